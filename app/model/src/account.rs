@@ -1,0 +1,57 @@
+//! People who sign in to the portal itself.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::AccountId;
+use crate::{EmailAddress, TeamSlug, TeamStatus};
+
+/// What a member of the vendor's staff may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SupportRole {
+    /// Reviews, approves, suspends, helps.
+    Reviewer,
+    /// All of that, and manages support accounts.
+    Administrator,
+}
+
+impl SupportRole {
+    /// The role as it is stored and typed on the command line.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Reviewer => "reviewer",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    /// The inverse of [`Self::as_str`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Reviewer, Self::Administrator].into_iter().find(|role| role.as_str() == text)
+    }
+}
+
+/// The signed-in account, as its own pages show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountView {
+    /// Its identifier.
+    pub id: AccountId,
+    /// What it signs in with.
+    pub email: EmailAddress,
+    /// Set for the vendor's staff.
+    pub support_role: Option<SupportRole>,
+    /// The teams it belongs to, by name.
+    pub teams: Vec<AccountTeam>,
+}
+
+/// A team in somebody's list of teams.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountTeam {
+    /// The team's slug.
+    pub slug: TeamSlug,
+    /// The team's name.
+    pub name: String,
+    /// Where it is in its life.
+    pub status: TeamStatus,
+}

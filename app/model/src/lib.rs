@@ -1,0 +1,32 @@
+//! The words of the product as types, shared by browser and server.
+//!
+//! Nothing here does I/O, reads a clock or holds a secret: whatever is in this crate may
+//! be sent to a browser. Checks that both sides need (a slug, an address, what kind of
+//! file a certificate upload is) live here once.
+
+pub mod account;
+pub mod brand;
+pub mod certificate;
+pub mod connection;
+pub mod email;
+pub mod form;
+pub mod ids;
+pub mod setup;
+pub mod sign_on;
+pub mod slug;
+pub mod support;
+pub mod team;
+
+pub use account::{AccountView, SupportRole};
+pub use brand::Brand;
+pub use certificate::{CertificateKind, CertificateView};
+pub use connection::{ClaimMapping, ConnectionView, Endpoints, IdpSettings, RevisionState};
+pub use email::EmailAddress;
+pub use form::{FieldProblem, FormState};
+pub use setup::{SetupStep, SetupView, StepState};
+pub use sign_on::{AttemptView, Claim, FindingCode, PersonView, Reference};
+pub use slug::TeamSlug;
+pub use team::{Role, TeamName, TeamStatus, TeamView};
+
+/// A moment in UTC, as every view carries it. Pages show it in the viewer's zone.
+pub type Timestamp = chrono::DateTime<chrono::Utc>;

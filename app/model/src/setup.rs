@@ -1,0 +1,132 @@
+//! The eight steps of a team's set-up, in the order of Entra's own blades.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{AttemptView, ConnectionView, TeamView};
+
+/// A step of the set-up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SetupStep {
+    /// Create the application in Entra.
+    Create,
+    /// Basic SAML Configuration: our values into Entra.
+    BasicSaml,
+    /// Attributes & Claims.
+    Attributes,
+    /// SAML Certificates: Entra's certificate to us.
+    Certificates,
+    /// Set up URLs: Entra's addresses to us.
+    Urls,
+    /// Users and groups.
+    Users,
+    /// Test the sign-in.
+    Test,
+    /// Go live.
+    GoLive,
+}
+
+impl SetupStep {
+    /// Every step, in order.
+    pub const ALL: [Self; 8] = [
+        Self::Create,
+        Self::BasicSaml,
+        Self::Attributes,
+        Self::Certificates,
+        Self::Urls,
+        Self::Users,
+        Self::Test,
+        Self::GoLive,
+    ];
+
+    /// The step's part of its page's address.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Create => "create",
+            Self::BasicSaml => "basic-saml",
+            Self::Attributes => "attributes",
+            Self::Certificates => "certificates",
+            Self::Urls => "urls",
+            Self::Users => "users",
+            Self::Test => "test",
+            Self::GoLive => "go-live",
+        }
+    }
+
+    /// The inverse of [`Self::as_str`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.as_str() == text)
+    }
+
+    /// The step's title, in Entra's words where it is Entra's thing.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Create => "Create the application",
+            Self::BasicSaml => "Basic SAML Configuration",
+            Self::Attributes => "Attributes & Claims",
+            Self::Certificates => "SAML Certificates",
+            Self::Urls => "Set up URLs",
+            Self::Users => "Users and groups",
+            Self::Test => "Test sign-in",
+            Self::GoLive => "Go live",
+        }
+    }
+
+    /// The step after this one.
+    #[must_use]
+    pub fn next(self) -> Option<Self> {
+        let mut steps = Self::ALL.into_iter().skip_while(|step| *step != self);
+        steps.next();
+        steps.next()
+    }
+
+    /// The step before this one.
+    #[must_use]
+    pub fn previous(self) -> Option<Self> {
+        Self::ALL.into_iter().take_while(|step| *step != self).last()
+    }
+}
+
+/// How far a step is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepState {
+    /// Nothing yet.
+    Todo,
+    /// Done.
+    Done,
+    /// Something in it needs another look: a failed test, changes that support asked for.
+    Attention,
+}
+
+/// Everything the set-up pages show.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SetupView {
+    /// The team.
+    pub team: TeamView,
+    /// The state of each step, in order.
+    pub steps: Vec<(SetupStep, StepState)>,
+    /// The revision that is edited and tested: the draft, or the live one if there is no draft.
+    pub connection: ConnectionView,
+    /// The latest test sign-in with that revision.
+    pub last_test: Option<AttemptView>,
+    /// Whether the viewer may change anything now.
+    pub editable: bool,
+}
+
+impl SetupView {
+    /// The state of one step.
+    #[must_use]
+    pub fn state(&self, step: SetupStep) -> StepState {
+        self.steps.iter().find(|(other, _)| *other == step).map_or(StepState::Todo, |(_, state)| *state)
+    }
+
+    /// Where to continue: the first step that is not done.
+    #[must_use]
+    pub fn next_step(&self) -> SetupStep {
+        self.steps.iter().find(|(_, state)| *state != StepState::Done).map_or(SetupStep::GoLive, |(step, _)| *step)
+    }
+}

@@ -1,0 +1,74 @@
+//! What the vendor's support sees.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{AttemptView, ConnectionView, Role, TeamSlug, TeamStatus, TeamView, Timestamp};
+
+/// A team in support's list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueueEntry {
+    /// Its slug.
+    pub slug: TeamSlug,
+    /// Its name.
+    pub name: String,
+    /// Where it is in its life.
+    pub status: TeamStatus,
+    /// Since when it waits for review, if it does.
+    pub submitted_at: Option<Timestamp>,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// When somebody last signed in.
+    pub last_sign_in_at: Option<Timestamp>,
+}
+
+/// Support's first page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueueView {
+    /// Teams in review, longest wait first.
+    pub waiting: Vec<QueueEntry>,
+    /// All other teams, newest first.
+    pub others: Vec<QueueEntry>,
+    /// How many teams there are in each state.
+    pub counts: Vec<(TeamStatus, u64)>,
+}
+
+/// A member of a team, as support sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberView {
+    /// Whom to write to.
+    pub email: String,
+    /// What they may do.
+    pub role: Role,
+}
+
+/// Something that happened, from the audit trail.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditEntry {
+    /// When.
+    pub at: Timestamp,
+    /// Who: an e-mail address, "the command line", "the system".
+    pub actor: String,
+    /// What, as a stable word such as `team.approved`.
+    pub action: String,
+    /// Words that go with it: a reason, a note.
+    pub detail: Option<String>,
+}
+
+/// A team's page for support.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SupportTeamView {
+    /// The team.
+    pub team: TeamView,
+    /// The revision under edit or review.
+    pub draft: Option<ConnectionView>,
+    /// The revision that serves sign-ins.
+    pub live: Option<ConnectionView>,
+    /// The latest test sign-in.
+    pub last_test: Option<AttemptView>,
+    /// The latest sign-ins, newest first.
+    pub sign_ins: Vec<AttemptView>,
+    /// Its members.
+    pub members: Vec<MemberView>,
+    /// What happened, newest first.
+    pub audit: Vec<AuditEntry>,
+}
