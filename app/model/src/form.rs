@@ -141,6 +141,9 @@ pub enum FieldProblem {
     /// Too many attempts.
     #[error("Too many attempts. Wait a minute and try again")]
     TooManyAttempts,
+    /// Our own fault; nothing was changed.
+    #[error("Something failed on our side and nothing was changed. Try again; if it stays so, write to support")]
+    Failed,
     /// Nothing typed matches a team.
     #[error("No active team matches this. Ask your IT team for your company's Sign on URL")]
     NoSuchTeam,

@@ -1,0 +1,116 @@
+//! How a submitted form is answered: 303 to the next page, or 303 back to its own page,
+//! where what was typed and what is wrong with it wait in the store.
+
+use domain::cookies;
+use http::{HeaderName, HeaderValue, StatusCode, header};
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+use model::{FieldProblem, FormState};
+
+use super::request::Request;
+use crate::error::ApiError;
+
+/// A form that was submitted.
+pub struct Form<'a> {
+    /// Its name: under which its page asks for it.
+    pub name: &'static str,
+    /// The page that holds it.
+    pub page: &'a str,
+    /// What was typed. Secrets are left out: they are typed again.
+    pub values: &'a [(&'static str, &'a str)],
+}
+
+impl Form<'_> {
+    /// Answers with the next page, or with this form's own page and its problems.
+    ///
+    /// # Errors
+    /// For callers that are no navigating browser: what is wrong, with status 401, 404 or 422.
+    pub async fn answer(self, request: &Request, result: Result<String, domain::Error>) -> Result<(), ApiError> {
+        let error = match result {
+            Ok(next) => {
+                see_other(&next);
+                return Ok(());
+            }
+            Err(error) => error,
+        };
+        let problems = match error {
+            domain::Error::Invalid(problems) => problems,
+            domain::Error::SignInNeeded if request.is_navigation() => {
+                see_other(&crate::routes::login(Some(self.page)));
+                return Ok(());
+            }
+            domain::Error::NotFound if request.is_navigation() => {
+                see_other(self.page);
+                return Ok(());
+            }
+            domain::Error::Internal(_) if request.is_navigation() => {
+                error.log();
+                vec![(String::new(), FieldProblem::Failed)]
+            }
+            other => return Err(fail(other)),
+        };
+        let values = self.values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let state = FormState { values, problems };
+        if !request.is_navigation() {
+            set_status(StatusCode::UNPROCESSABLE_ENTITY);
+            return Err(ApiError::Refused(state));
+        }
+        let (cookie, kept) = domain::forms::keep(&request.services, self.name, &state).await;
+        if let Err(error) = kept {
+            error.log();
+        }
+        append_header(header::SET_COOKIE, &cookie);
+        see_other(self.page);
+        Ok(())
+    }
+}
+
+/// Turns a domain error into what the caller may know; the rest is logged, once, here.
+pub fn fail(error: domain::Error) -> ApiError {
+    error.log();
+    let (status, answer) = match error {
+        domain::Error::SignInNeeded => (StatusCode::UNAUTHORIZED, ApiError::SignInNeeded),
+        domain::Error::NotFound => (StatusCode::NOT_FOUND, ApiError::NotFound),
+        domain::Error::Invalid(problems) => {
+            let state = FormState { problems, ..FormState::default() };
+            (StatusCode::UNPROCESSABLE_ENTITY, ApiError::Refused(state))
+        }
+        domain::Error::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, ApiError::Internal),
+    };
+    set_status(status);
+    answer
+}
+
+/// Answers 303 See Other. `to` is an address of our own: a path, never a host.
+pub fn see_other(to: &str) {
+    set_status(StatusCode::SEE_OTHER);
+    insert_header(header::LOCATION, to);
+}
+
+/// Sends a cookie, whole as `domain::cookies` made it.
+pub fn set_cookie(cookie: &str) {
+    append_header(header::SET_COOKIE, cookie);
+}
+
+/// Ends the session cookie in the browser.
+pub fn forget_session(request: &Request) {
+    set_cookie(&cookies::removal(&request.services, cookies::Cookie::Session));
+}
+
+fn set_status(status: StatusCode) {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(status);
+    }
+}
+
+fn insert_header(name: HeaderName, value: &str) {
+    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(value)) {
+        response.insert_header(name, value);
+    }
+}
+
+fn append_header(name: HeaderName, value: &str) {
+    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(value)) {
+        response.append_header(name, value);
+    }
+}

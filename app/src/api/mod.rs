@@ -1,0 +1,15 @@
+//! Server functions: what our pages load and submit.
+//!
+//! Each is about three lines: read the request, call the domain (which decides whether the
+//! actor may), answer. They are public HTTP endpoints under `/api/`, so their addresses are
+//! named, none changes anything by GET, and all that is returned is a view type.
+
+pub mod accounts;
+#[cfg(feature = "ssr")]
+mod answer;
+pub mod forms;
+#[cfg(feature = "ssr")]
+mod request;
+pub mod setup;
+pub mod support;
+pub mod teams;

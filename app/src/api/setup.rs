@@ -1,0 +1,149 @@
+//! The set-up wizard. Uploads are multipart and live in `server/src/http/uploads.rs`.
+
+use leptos::prelude::*;
+use model::SetupView;
+
+use crate::error::ApiError;
+
+/// Everything the set-up pages of a team show.
+#[server(endpoint = "setup/load")]
+pub async fn load_setup(slug: String) -> Result<SetupView, ApiError> {
+    use super::{answer::fail, request::request};
+
+    let request = request()?;
+    domain::connections::setup(&request.services, &request.actor, &slug).await.map_err(fail)
+}
+
+/// How the latest test sign-in of a team stands; the Test step asks while it waits.
+/// `None`: there was none. Else its reference, and whether it is over.
+#[server(endpoint = "setup/test_state")]
+pub async fn test_state(slug: String) -> Result<Option<(String, bool)>, ApiError> {
+    use super::{answer::fail, request::request};
+
+    let request = request()?;
+    domain::connections::test_state(&request.services, &request.actor, &slug).await.map_err(fail)
+}
+
+/// Marks a step that happens in Entra as done, and goes on to the next.
+#[server(endpoint = "setup/confirm_step")]
+pub async fn confirm_step(#[server(default)] slug: String, #[server(default)] step: String) -> Result<(), ApiError> {
+    use super::{answer::{Form, fail}, request::request};
+
+    let request = request()?;
+    let Some(step) = model::SetupStep::parse(&step) else { return Err(fail(domain::Error::NotFound)) };
+    let result = domain::connections::confirm_step(&request.services, &request.actor, &slug, step).await;
+    let form = Form { name: "confirm_step", page: &crate::routes::setup(&slug, step), values: &[] };
+    form.answer(&request, result.map(|()| crate::routes::setup_after(&slug, step))).await
+}
+
+/// Saves the claim mapping.
+#[server(endpoint = "setup/save_claims")]
+pub async fn save_claims(
+    #[server(default)] slug: String,
+    #[server(default)] email: String,
+    #[server(default)] first_name: String,
+    #[server(default)] last_name: String,
+    #[server(default)] display_name: String,
+    #[server(default)] groups: String,
+) -> Result<(), ApiError> {
+    use super::{answer::Form, request::request};
+    use model::SetupStep::Attributes;
+
+    let request = request()?;
+    let values = [
+        ("email", &*email),
+        ("first_name", &*first_name),
+        ("last_name", &*last_name),
+        ("display_name", &*display_name),
+        ("groups", &*groups),
+    ];
+    let result = domain::connections::save_claims(&request.services, &request.actor, &slug, &values).await;
+    let form = Form { name: "claims", page: &crate::routes::setup(&slug, Attributes), values: &values };
+    form.answer(&request, result.map(|()| crate::routes::setup_after(&slug, Attributes))).await
+}
+
+/// Saves the identity provider's addresses.
+#[server(endpoint = "setup/save_urls")]
+pub async fn save_urls(
+    #[server(default)] slug: String,
+    #[server(default)] idp_entity_id: String,
+    #[server(default)] sso_url: String,
+    #[server(default)] slo_url: String,
+) -> Result<(), ApiError> {
+    use super::{answer::Form, request::request};
+    use model::{SetupStep::Urls, connection::field};
+
+    let request = request()?;
+    let values =
+        [(field::IDP_ENTITY_ID, &*idp_entity_id), (field::SSO_URL, &*sso_url), (field::SLO_URL, &*slo_url)];
+    let result =
+        domain::connections::save_idp(&request.services, &request.actor, &slug, &idp_entity_id, &sso_url, &slo_url)
+            .await;
+    let form = Form { name: "urls", page: &crate::routes::setup(&slug, Urls), values: &values };
+    form.answer(&request, result.map(|()| crate::routes::setup_after(&slug, Urls))).await
+}
+
+/// Removes a certificate from the draft.
+#[server(endpoint = "setup/remove_certificate")]
+pub async fn remove_certificate(
+    #[server(default)] slug: String,
+    #[server(default)] certificate: String,
+) -> Result<(), ApiError> {
+    use super::{answer::Form, request::request};
+
+    let request = request()?;
+    let result =
+        domain::connections::remove_certificate(&request.services, &request.actor, &slug, &certificate).await;
+    let page = crate::routes::setup(&slug, model::SetupStep::Certificates);
+    let form = Form { name: "certificates", page: &page, values: &[] };
+    form.answer(&request, result.map(|()| page.clone())).await
+}
+
+/// Sends the configuration to support, or (by policy) makes it live.
+#[server(endpoint = "setup/submit")]
+pub async fn submit_for_review(#[server(default)] slug: String) -> Result<(), ApiError> {
+    use super::request::request;
+
+    let request = request()?;
+    let result = domain::teams::submit(&request.services, &request.actor, &slug).await;
+    let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
+    go_live_form(&page).answer(&request, result.map(|()| crate::routes::team(&slug))).await
+}
+
+/// Takes the configuration back from review, to edit it.
+#[server(endpoint = "setup/withdraw")]
+pub async fn withdraw(#[server(default)] slug: String) -> Result<(), ApiError> {
+    use super::request::request;
+
+    let request = request()?;
+    let result = domain::teams::withdraw(&request.services, &request.actor, &slug).await;
+    let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
+    go_live_form(&page).answer(&request, result.map(|()| page.clone())).await
+}
+
+/// Makes the draft of an active team the live revision.
+#[server(endpoint = "setup/make_live")]
+pub async fn make_live(#[server(default)] slug: String) -> Result<(), ApiError> {
+    use super::request::request;
+
+    let request = request()?;
+    let result = domain::connections::make_live(&request.services, &request.actor, &slug).await;
+    let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
+    go_live_form(&page).answer(&request, result.map(|()| crate::routes::team(&slug))).await
+}
+
+/// Throws the draft of an active team away; the live revision stays.
+#[server(endpoint = "setup/discard_draft")]
+pub async fn discard_draft(#[server(default)] slug: String) -> Result<(), ApiError> {
+    use super::request::request;
+
+    let request = request()?;
+    let result = domain::connections::discard_draft(&request.services, &request.actor, &slug).await;
+    let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
+    go_live_form(&page).answer(&request, result.map(|()| crate::routes::team(&slug))).await
+}
+
+#[cfg(feature = "ssr")]
+fn go_live_form(page: &str) -> super::answer::Form<'_> {
+    super::answer::Form { name: "go_live", page, values: &[] }
+}

@@ -1,0 +1,74 @@
+//! The vendor's support: the queue, a team, and what support decides.
+
+use leptos::prelude::*;
+use model::support::{QueueView, SupportTeamView};
+
+use crate::error::ApiError;
+
+/// Teams that wait for review, and all others.
+#[server(endpoint = "support/queue")]
+pub async fn load_queue() -> Result<QueueView, ApiError> {
+    use super::{answer::fail, request::request};
+
+    let request = request()?;
+    domain::support::queue(&request.services, &request.actor).await.map_err(fail)
+}
+
+/// A team with all that support may see of it.
+#[server(endpoint = "support/team")]
+pub async fn load_support_team(slug: String) -> Result<SupportTeamView, ApiError> {
+    use super::{answer::fail, request::request};
+
+    let request = request()?;
+    domain::support::team(&request.services, &request.actor, &slug).await.map_err(fail)
+}
+
+/// Lets a team in review go live.
+#[server(endpoint = "support/approve")]
+pub async fn approve_team(#[server(default)] slug: String) -> Result<(), ApiError> {
+    use super::{answer::Form, request::request};
+
+    let request = request()?;
+    let result = domain::support::approve(&request.services, &request.actor, &slug).await;
+    let form = Form { name: "support_team", page: &crate::routes::support_team(&slug), values: &[] };
+    form.answer(&request, result.map(|()| crate::routes::SUPPORT.to_owned())).await
+}
+
+/// Sends a team in review back, with words that reach its members.
+#[server(endpoint = "support/request_changes")]
+pub async fn request_changes(
+    #[server(default)] slug: String,
+    #[server(default)] words: String,
+) -> Result<(), ApiError> {
+    use super::{answer::Form, request::request};
+
+    let request = request()?;
+    let result = domain::support::request_changes(&request.services, &request.actor, &slug, &words).await;
+    let page = crate::routes::support_team(&slug);
+    let form = Form { name: "request_changes", page: &page, values: &[("words", &words)] };
+    form.answer(&request, result.map(|()| crate::routes::SUPPORT.to_owned())).await
+}
+
+/// Stops an active team's sign-in.
+#[server(endpoint = "support/suspend")]
+pub async fn suspend_team(#[server(default)] slug: String, #[server(default)] reason: String) -> Result<(), ApiError> {
+    use super::{answer::Form, request::request};
+
+    let request = request()?;
+    let result = domain::support::suspend(&request.services, &request.actor, &slug, &reason).await;
+    let page = crate::routes::support_team(&slug);
+    let form = Form { name: "suspend", page: &page, values: &[("reason", &reason)] };
+    form.answer(&request, result.map(|()| page.clone())).await
+}
+
+/// Allows a suspended team's sign-in again.
+#[server(endpoint = "support/resume")]
+pub async fn resume_team(#[server(default)] slug: String) -> Result<(), ApiError> {
+    use super::{answer::Form, request::request};
+
+    let request = request()?;
+    let result = domain::support::resume(&request.services, &request.actor, &slug).await;
+    let page = crate::routes::support_team(&slug);
+    let form = Form { name: "support_team", page: &page, values: &[] };
+    form.answer(&request, result.map(|()| page.clone())).await
+}
