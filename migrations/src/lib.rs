@@ -1,1 +1,52 @@
-//! TODO
+//! The database schema: one change a file, applied in this order at start or by
+//! `portal migrate`, on SQLite and PostgreSQL alike.
+//!
+//! To change the schema, add a file; never edit one that has been released. Expand first
+//! (new columns nullable or with a default, so that replicas of the version before go on
+//! working), contract in a later release.
+
+use sea_orm_migration::prelude::*;
+
+mod m20261123_000001_accounts;
+mod m20261123_000002_teams;
+mod m20261123_000003_connections;
+mod m20261123_000004_sign_on;
+mod m20261123_000005_audit_and_outbox;
+mod m20261123_000006_form_states;
+
+/// Knows every migration.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261123_000001_accounts::Migration),
+            Box::new(m20261123_000002_teams::Migration),
+            Box::new(m20261123_000003_connections::Migration),
+            Box::new(m20261123_000004_sign_on::Migration),
+            Box::new(m20261123_000005_audit_and_outbox::Migration),
+            Box::new(m20261123_000006_form_states::Migration),
+        ]
+    }
+}
+
+/// A foreign key from `(from_table, from_column)` to `id` of `to_table`, whose rows take
+/// these along when they go.
+fn owned_by(from_table: &'static str, from_column: &'static str, to_table: &'static str) -> ForeignKeyCreateStatement {
+    ForeignKey::create()
+        .from(from_table, from_column)
+        .to(to_table, "id")
+        .on_delete(ForeignKeyAction::Cascade)
+        .to_owned()
+}
+
+/// A plain index on columns of a table, named after both.
+fn index(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
+    let mut index = Index::create().name(format!("{table}_{}", columns.join("_"))).table(table).to_owned();
+    for column in columns {
+        index.col(*column);
+    }
+    index
+}

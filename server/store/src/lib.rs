@@ -1,1 +1,32 @@
-//! TODO
+//! The store: entities and queries, one file per aggregate.
+//!
+//! Functions take `&impl ConnectionTrait`, so that they run on a connection or inside a
+//! transaction ([`Db::begin`]); whoever calls decides what belongs together. Every query on
+//! behalf of a team names the team: no function finds a team's row by its own ID alone.
+//!
+//! To add an aggregate: a migration, an entity under `entities/`, a query file here, and a
+//! test in `tests/` that runs on both databases.
+
+pub mod accounts;
+pub mod attempts;
+pub mod audit;
+mod db;
+#[expect(missing_docs, reason = "the migrations document tables and columns")]
+pub mod entities;
+mod error;
+pub mod forms;
+pub mod outbox;
+pub mod people;
+pub mod revisions;
+pub mod sweep;
+pub mod teams;
+pub mod tokens;
+
+pub use db::{Db, Tx};
+pub use error::Error;
+pub use sea_orm::ConnectionTrait;
+
+type Result<T> = std::result::Result<T, Error>;
+
+/// A moment in UTC.
+pub type Timestamp = model::Timestamp;

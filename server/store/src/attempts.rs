@@ -1,0 +1,189 @@
+//! Sign-in attempts, and the replay guard.
+
+use model::FindingCode;
+use model::ids::{AttemptId, RevisionId, TeamId};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+pub use crate::entities::attempts::Model as Attempt;
+use crate::entities::{attempts, consumed_assertions};
+use crate::{Result, Timestamp};
+
+/// Values of `attempts.status`.
+pub mod status {
+    /// Went to the identity provider, has not returned.
+    pub const OPEN: &str = "open";
+    /// Every check passed.
+    pub const SUCCEEDED: &str = "succeeded";
+    /// A check failed.
+    pub const FAILED: &str = "failed";
+}
+
+/// Adds an attempt.
+pub async fn insert(db: &impl ConnectionTrait, attempt: Attempt) -> Result<()> {
+    let row: attempts::ActiveModel = attempt.into();
+    attempts::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// The team's attempt that sent this AuthnRequest.
+pub async fn by_request_id(db: &impl ConnectionTrait, team: TeamId, request_id: &str) -> Result<Option<Attempt>> {
+    Ok(of_team(team).filter(attempts::Column::RequestId.eq(request_id)).one(db).await?)
+}
+
+/// The team's attempt that sent this RelayState.
+pub async fn by_relay_state(db: &impl ConnectionTrait, team: TeamId, hash: &[u8]) -> Result<Option<Attempt>> {
+    Ok(of_team(team).filter(attempts::Column::RelayStateHash.eq(hash.to_vec())).one(db).await?)
+}
+
+/// The team's latest test sign-in with a revision.
+pub async fn latest_test(db: &impl ConnectionTrait, team: TeamId, revision: RevisionId) -> Result<Option<Attempt>> {
+    let tests = of_team(team)
+        .filter(attempts::Column::IsTest.eq(true))
+        .filter(attempts::Column::RevisionId.eq(revision.as_uuid()));
+    Ok(tests.order_by_desc(attempts::Column::CreatedAt).order_by_desc(attempts::Column::Id).one(db).await?)
+}
+
+/// The team's latest sign-ins, tests left out, newest first.
+pub async fn recent_sign_ins(db: &impl ConnectionTrait, team: TeamId, limit: u64) -> Result<Vec<Attempt>> {
+    let sign_ins = of_team(team).filter(attempts::Column::IsTest.eq(false));
+    Ok(sign_ins.order_by_desc(attempts::Column::CreatedAt).limit(limit).all(db).await?)
+}
+
+fn of_team(team: TeamId) -> sea_orm::Select<attempts::Entity> {
+    attempts::Entity::find().filter(attempts::Column::TeamId.eq(team.as_uuid()))
+}
+
+/// Why an attempt failed.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// Which check.
+    pub finding: FindingCode,
+    /// What we expected.
+    pub expected: Option<String>,
+    /// What came.
+    pub actual: Option<String>,
+}
+
+/// Who signed in with an attempt, and the code that redeems it.
+#[derive(Clone, Debug)]
+pub struct Success {
+    /// The name identifier.
+    pub name_id: String,
+    /// The person's fields.
+    pub profile: serde_json::Value,
+    /// The verified attributes.
+    pub claims: serde_json::Value,
+    /// The person, unless the attempt was a test.
+    pub person: Option<sea_orm::prelude::Uuid>,
+    /// When the identity provider wants the session to end.
+    pub session_not_after: Option<Timestamp>,
+    /// SHA-256 of the one-time code.
+    pub code_hash: Vec<u8>,
+    /// Until when the code works.
+    pub code_expires_at: Timestamp,
+}
+
+/// Ends an open attempt as failed. `false`: it was over already.
+pub async fn fail(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    id: AttemptId,
+    failure: Failure,
+    now: Timestamp,
+) -> Result<bool> {
+    let row = attempts::ActiveModel {
+        finding: Set(Some(failure.finding.as_str().to_owned())),
+        expected: Set(failure.expected),
+        actual: Set(failure.actual),
+        ..Default::default()
+    };
+    finish(db, team, id, status::FAILED, row, now).await
+}
+
+/// Ends an open attempt as succeeded. `false`: it was over already, so the caller must not
+/// let anybody in.
+pub async fn succeed(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    id: AttemptId,
+    success: Success,
+    now: Timestamp,
+) -> Result<bool> {
+    let row = attempts::ActiveModel {
+        name_id: Set(Some(success.name_id)),
+        profile: Set(Some(success.profile)),
+        claims: Set(Some(success.claims)),
+        person_id: Set(success.person),
+        session_not_after: Set(success.session_not_after),
+        code_hash: Set(Some(success.code_hash)),
+        code_expires_at: Set(Some(success.code_expires_at)),
+        ..Default::default()
+    };
+    finish(db, team, id, status::SUCCEEDED, row, now).await
+}
+
+async fn finish(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    id: AttemptId,
+    status: &str,
+    mut row: attempts::ActiveModel,
+    now: Timestamp,
+) -> Result<bool> {
+    row.status = Set(status.to_owned());
+    row.finished_at = Set(Some(now));
+    let finished = attempts::Entity::update_many()
+        .set(row)
+        .filter(attempts::Column::Id.eq(id.as_uuid()))
+        .filter(attempts::Column::TeamId.eq(team.as_uuid()))
+        .filter(attempts::Column::Status.eq(status::OPEN))
+        .exec(db)
+        .await?;
+    Ok(finished.rows_affected == 1)
+}
+
+/// The team's attempt that a one-time code redeems, if the code still works.
+pub async fn by_code(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    code_hash: &[u8],
+    now: Timestamp,
+) -> Result<Option<Attempt>> {
+    let attempt = of_team(team)
+        .filter(attempts::Column::CodeHash.eq(code_hash.to_vec()))
+        .filter(attempts::Column::CodeExpiresAt.gt(now));
+    Ok(attempt.one(db).await?)
+}
+
+/// Uses an attempt's code up. `false`: somebody else did.
+pub async fn use_code(db: &impl ConnectionTrait, team: TeamId, code_hash: &[u8]) -> Result<bool> {
+    let row = attempts::ActiveModel { code_hash: Set(None), ..Default::default() };
+    let used = attempts::Entity::update_many()
+        .set(row)
+        .filter(attempts::Column::TeamId.eq(team.as_uuid()))
+        .filter(attempts::Column::CodeHash.eq(code_hash.to_vec()))
+        .exec(db)
+        .await?;
+    Ok(used.rows_affected == 1)
+}
+
+/// Uses an assertion up: `true` the first time, `false` for a replay. The row's key decides,
+/// so two replicas cannot both say `true`.
+pub async fn consume_assertion(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    assertion_id_hash: &[u8],
+    expires_at: Timestamp,
+) -> Result<bool> {
+    let row = consumed_assertions::ActiveModel {
+        team_id: Set(team.as_uuid()),
+        assertion_id_hash: Set(assertion_id_hash.to_vec()),
+        expires_at: Set(expires_at),
+    };
+    let once = OnConflict::columns([consumed_assertions::Column::TeamId, consumed_assertions::Column::AssertionIdHash])
+        .do_nothing()
+        .to_owned();
+    let inserted = consumed_assertions::Entity::insert(row).on_conflict(once).exec_without_returning(db).await?;
+    Ok(inserted == 1)
+}

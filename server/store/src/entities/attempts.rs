@@ -1,0 +1,39 @@
+//! Sign-in attempts.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "attempts")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub team_id: Uuid,
+    pub revision_id: Uuid,
+    pub reference: String,
+    pub is_test: bool,
+    pub request_id: String,
+    pub relay_state_hash: Vec<u8>,
+    pub browser_hash: Vec<u8>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub return_to: Option<String>,
+    pub status: String,
+    pub created_at: DateTimeUtc,
+    pub expires_at: DateTimeUtc,
+    pub finished_at: Option<DateTimeUtc>,
+    pub finding: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub expected: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub actual: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub name_id: Option<String>,
+    pub profile: Option<Json>,
+    pub claims: Option<Json>,
+    pub person_id: Option<Uuid>,
+    pub session_not_after: Option<DateTimeUtc>,
+    pub code_hash: Option<Vec<u8>>,
+    pub code_expires_at: Option<DateTimeUtc>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

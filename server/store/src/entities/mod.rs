@@ -1,0 +1,17 @@
+//! One entity a table; the migrations say what each column is for.
+
+pub mod account_sessions;
+pub mod accounts;
+pub mod attempts;
+pub mod audit_events;
+pub mod certificates;
+pub mod consumed_assertions;
+pub mod form_states;
+pub mod members;
+pub mod one_time_tokens;
+pub mod outbox;
+pub mod people;
+pub mod person_sessions;
+pub mod revisions;
+pub mod setup_confirmations;
+pub mod teams;

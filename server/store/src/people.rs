@@ -1,0 +1,96 @@
+//! End users, provisioned just in time, and their sessions.
+
+use model::ids::{PersonId, TeamId};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+
+pub use crate::entities::people::Model as Person;
+pub use crate::entities::person_sessions::Model as PersonSession;
+use crate::entities::{people, person_sessions};
+use crate::{Result, Timestamp};
+
+/// What a sign-in says of a person.
+#[derive(Clone, Debug)]
+pub struct SeenPerson {
+    /// The identifier to give, if the person is new.
+    pub new_id: PersonId,
+    /// The team.
+    pub team: TeamId,
+    /// The identity provider's immutable key for the person.
+    pub subject_key: String,
+    /// The name identifier.
+    pub name_id: String,
+    /// The person's fields.
+    pub profile: serde_json::Value,
+    /// The verified attributes.
+    pub claims: serde_json::Value,
+}
+
+/// Provisions a person or updates what is known of them, and answers with their identifier
+/// and whether they are new. One person of a team is one row, however many sign in at once.
+pub async fn provision(db: &impl ConnectionTrait, seen: SeenPerson, now: Timestamp) -> Result<(PersonId, bool)> {
+    let row = people::ActiveModel {
+        id: Set(seen.new_id.as_uuid()),
+        team_id: Set(seen.team.as_uuid()),
+        subject_key: Set(seen.subject_key),
+        name_id: Set(seen.name_id),
+        profile: Set(seen.profile),
+        claims: Set(seen.claims),
+        created_at: Set(now),
+        last_sign_in_at: Set(now),
+    };
+    let update = OnConflict::columns([people::Column::TeamId, people::Column::SubjectKey])
+        .update_columns([
+            people::Column::NameId,
+            people::Column::Profile,
+            people::Column::Claims,
+            people::Column::LastSignInAt,
+        ])
+        .to_owned();
+    let person = people::Entity::insert(row).on_conflict(update).exec_with_returning(db).await?;
+    Ok((person.id.into(), person.id == seen.new_id.as_uuid()))
+}
+
+/// How many people a team has.
+pub async fn count(db: &impl ConnectionTrait, team: TeamId) -> Result<u64> {
+    Ok(people::Entity::find().filter(people::Column::TeamId.eq(team.as_uuid())).count(db).await?)
+}
+
+/// When somebody of the team last signed in.
+pub async fn last_sign_in(db: &impl ConnectionTrait, team: TeamId) -> Result<Option<Timestamp>> {
+    let latest = people::Entity::find()
+        .filter(people::Column::TeamId.eq(team.as_uuid()))
+        .order_by_desc(people::Column::LastSignInAt)
+        .one(db)
+        .await?;
+    Ok(latest.map(|person| person.last_sign_in_at))
+}
+
+/// Adds a session.
+pub async fn insert_session(db: &impl ConnectionTrait, session: PersonSession) -> Result<()> {
+    let row: person_sessions::ActiveModel = session.into();
+    person_sessions::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// The person whose session this token's hash is, unless it has expired.
+pub async fn by_session(db: &impl ConnectionTrait, token_hash: &[u8], now: Timestamp) -> Result<Option<Person>> {
+    let session = person_sessions::Entity::find_by_id(token_hash.to_vec())
+        .filter(person_sessions::Column::ExpiresAt.gt(now))
+        .one(db)
+        .await?;
+    let Some(session) = session else { return Ok(None) };
+    let person = people::Entity::find_by_id(session.person_id).filter(people::Column::TeamId.eq(session.team_id));
+    Ok(person.one(db).await?)
+}
+
+/// Ends a session.
+pub async fn delete_session(db: &impl ConnectionTrait, token_hash: &[u8]) -> Result<()> {
+    person_sessions::Entity::delete_by_id(token_hash.to_vec()).exec(db).await?;
+    Ok(())
+}
+/// Ends every session of a team's people: when the team is suspended.
+pub async fn delete_sessions(db: &impl ConnectionTrait, team: TeamId) -> Result<()> {
+    person_sessions::Entity::delete_many().filter(person_sessions::Column::TeamId.eq(team.as_uuid())).exec(db).await?;
+    Ok(())
+}

@@ -1,0 +1,239 @@
+//! Connection revisions and their certificates.
+
+use model::ids::{CertificateId, RevisionId, TeamId};
+use model::{ClaimMapping, IdpSettings, RevisionState};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+
+pub use crate::entities::certificates::Model as Certificate;
+pub use crate::entities::revisions::Model as Revision;
+use crate::entities::{certificates, revisions};
+use crate::{Error, Result, Timestamp};
+
+impl Revision {
+    /// Its identifier.
+    #[must_use]
+    pub fn revision_id(&self) -> RevisionId {
+        self.id.into()
+    }
+
+    /// Draft, live or retired.
+    pub fn state(&self) -> Result<RevisionState> {
+        RevisionState::parse(&self.state).ok_or(Error::UnknownValue { table: "revisions", column: "state" })
+    }
+
+    /// The identity provider's addresses, once they were entered.
+    #[must_use]
+    pub fn idp(&self) -> Option<IdpSettings> {
+        Some(IdpSettings {
+            entity_id: self.idp_entity_id.clone()?,
+            sso_url: self.sso_url.clone()?,
+            slo_url: self.slo_url.clone(),
+        })
+    }
+
+    /// The claim mapping.
+    pub fn claims(&self) -> Result<ClaimMapping> {
+        serde_json::from_value(self.claims.clone())
+            .map_err(|_| Error::UnknownValue { table: "revisions", column: "claims" })
+    }
+}
+
+/// A new draft's values.
+#[derive(Clone, Debug)]
+pub struct NewRevision {
+    /// Its identifier.
+    pub id: RevisionId,
+    /// Its team.
+    pub team: TeamId,
+    /// The identity provider's addresses.
+    pub idp: Option<IdpSettings>,
+    /// The claim mapping.
+    pub claims: ClaimMapping,
+}
+
+/// Adds a draft with the team's next number.
+///
+/// # Errors
+/// [`Error::Exists`] if the team has a draft.
+pub async fn insert_draft(db: &impl ConnectionTrait, new: NewRevision, now: Timestamp) -> Result<Revision> {
+    let last = revisions::Entity::find()
+        .filter(revisions::Column::TeamId.eq(new.team.as_uuid()))
+        .order_by_desc(revisions::Column::Number)
+        .one(db)
+        .await?;
+    let (idp_entity_id, sso_url, slo_url) = match new.idp {
+        Some(idp) => (Some(idp.entity_id), Some(idp.sso_url), idp.slo_url),
+        None => (None, None, None),
+    };
+    let revision = Revision {
+        id: new.id.as_uuid(),
+        team_id: new.team.as_uuid(),
+        number: last.map_or(1, |last| last.number.saturating_add(1)),
+        state: RevisionState::Draft.as_str().to_owned(),
+        idp_entity_id,
+        sso_url,
+        slo_url,
+        claims: claims_json(&new.claims),
+        created_at: now,
+        updated_at: now,
+        live_at: None,
+    };
+    let row: revisions::ActiveModel = revision.clone().into();
+    revisions::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(revision)
+}
+
+fn claims_json(claims: &ClaimMapping) -> serde_json::Value {
+    // a struct of options of strings always serialises
+    serde_json::to_value(claims).unwrap_or_default()
+}
+
+/// The team's draft or live revision.
+pub async fn in_state(db: &impl ConnectionTrait, team: TeamId, state: RevisionState) -> Result<Option<Revision>> {
+    let revision = revisions::Entity::find()
+        .filter(revisions::Column::TeamId.eq(team.as_uuid()))
+        .filter(revisions::Column::State.eq(state.as_str()));
+    Ok(revision.one(db).await?)
+}
+
+/// A revision of a team.
+pub async fn by_id(db: &impl ConnectionTrait, team: TeamId, id: RevisionId) -> Result<Option<Revision>> {
+    Ok(revisions::Entity::find_by_id(id.as_uuid()).filter(revisions::Column::TeamId.eq(team.as_uuid())).one(db).await?)
+}
+
+/// Saves the identity provider's addresses of a draft. `false`: it is no draft any more.
+pub async fn set_idp(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    draft: RevisionId,
+    idp: &IdpSettings,
+    now: Timestamp,
+) -> Result<bool> {
+    let row = revisions::ActiveModel {
+        idp_entity_id: Set(Some(idp.entity_id.clone())),
+        sso_url: Set(Some(idp.sso_url.clone())),
+        slo_url: Set(idp.slo_url.clone()),
+        ..Default::default()
+    };
+    update_draft(db, team, draft, row, now).await
+}
+
+/// Saves the claim mapping of a draft. `false`: it is no draft any more.
+pub async fn set_claims(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    draft: RevisionId,
+    claims: &ClaimMapping,
+    now: Timestamp,
+) -> Result<bool> {
+    let row = revisions::ActiveModel { claims: Set(claims_json(claims)), ..Default::default() };
+    update_draft(db, team, draft, row, now).await
+}
+
+/// Notes that a draft's certificates changed. `false`: it is no draft any more.
+pub async fn touch(db: &impl ConnectionTrait, team: TeamId, draft: RevisionId, now: Timestamp) -> Result<bool> {
+    update_draft(db, team, draft, revisions::ActiveModel::default(), now).await
+}
+
+/// The only way to write to a revision: while it is a draft.
+async fn update_draft(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    draft: RevisionId,
+    mut row: revisions::ActiveModel,
+    now: Timestamp,
+) -> Result<bool> {
+    row.updated_at = Set(now);
+    let updated = revisions::Entity::update_many()
+        .set(row)
+        .filter(revisions::Column::Id.eq(draft.as_uuid()))
+        .filter(revisions::Column::TeamId.eq(team.as_uuid()))
+        .filter(revisions::Column::State.eq(RevisionState::Draft.as_str()))
+        .exec(db)
+        .await?;
+    Ok(updated.rows_affected == 1)
+}
+
+/// Retires the live revision, if there is one, and makes the draft live. `false`: there is
+/// no draft, and the caller must roll back.
+pub async fn make_draft_live(db: &impl ConnectionTrait, team: TeamId, now: Timestamp) -> Result<bool> {
+    let retired =
+        revisions::ActiveModel { state: Set(RevisionState::Retired.as_str().to_owned()), ..Default::default() };
+    change_state(db, team, RevisionState::Live, retired).await?;
+    let live = revisions::ActiveModel {
+        state: Set(RevisionState::Live.as_str().to_owned()),
+        live_at: Set(Some(now)),
+        ..Default::default()
+    };
+    Ok(change_state(db, team, RevisionState::Draft, live).await? == 1)
+}
+
+async fn change_state(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    from: RevisionState,
+    row: revisions::ActiveModel,
+) -> Result<u64> {
+    let changed = revisions::Entity::update_many()
+        .set(row)
+        .filter(revisions::Column::TeamId.eq(team.as_uuid()))
+        .filter(revisions::Column::State.eq(from.as_str()))
+        .exec(db)
+        .await?;
+    Ok(changed.rows_affected)
+}
+
+/// Throws the team's draft away, with its certificates and its test sign-ins.
+pub async fn delete_draft(db: &impl ConnectionTrait, team: TeamId) -> Result<bool> {
+    let deleted = revisions::Entity::delete_many()
+        .filter(revisions::Column::TeamId.eq(team.as_uuid()))
+        .filter(revisions::Column::State.eq(RevisionState::Draft.as_str()))
+        .exec(db)
+        .await?;
+    Ok(deleted.rows_affected == 1)
+}
+
+/// Certificates of a revision, the one that lasts longest first.
+pub async fn certificates(db: &impl ConnectionTrait, team: TeamId, revision: RevisionId) -> Result<Vec<Certificate>> {
+    let certificates = certificates::Entity::find()
+        .filter(certificates::Column::TeamId.eq(team.as_uuid()))
+        .filter(certificates::Column::RevisionId.eq(revision.as_uuid()))
+        .order_by_desc(certificates::Column::NotAfter)
+        .order_by_asc(certificates::Column::Id);
+    Ok(certificates.all(db).await?)
+}
+
+/// How many certificates a revision has.
+pub async fn count_certificates(db: &impl ConnectionTrait, team: TeamId, revision: RevisionId) -> Result<u64> {
+    let certificates = certificates::Entity::find()
+        .filter(certificates::Column::TeamId.eq(team.as_uuid()))
+        .filter(certificates::Column::RevisionId.eq(revision.as_uuid()));
+    Ok(certificates.count(db).await?)
+}
+
+/// Adds a certificate to a draft ([`touch`] it in the same transaction).
+///
+/// # Errors
+/// [`Error::Exists`] if the revision has it.
+pub async fn insert_certificate(db: &impl ConnectionTrait, certificate: Certificate) -> Result<()> {
+    let row: certificates::ActiveModel = certificate.into();
+    certificates::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// Removes a certificate from a draft ([`touch`] it in the same transaction). `false`: the
+/// revision has no such certificate.
+pub async fn delete_certificate(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    revision: RevisionId,
+    certificate: CertificateId,
+) -> Result<bool> {
+    let deleted = certificates::Entity::delete_many()
+        .filter(certificates::Column::Id.eq(certificate.as_uuid()))
+        .filter(certificates::Column::TeamId.eq(team.as_uuid()))
+        .filter(certificates::Column::RevisionId.eq(revision.as_uuid()))
+        .exec(db)
+        .await?;
+    Ok(deleted.rows_affected == 1)
+}

@@ -1,0 +1,180 @@
+//! Teams, their members, and the set-up steps they ticked off.
+
+use model::ids::{AccountId, TeamId};
+use model::{Role, SetupStep, TeamSlug, TeamStatus};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+
+pub use crate::entities::teams::Model as Team;
+use crate::entities::{accounts, members, setup_confirmations, teams};
+use crate::{Error, Result, Timestamp};
+
+impl Team {
+    /// Its identifier.
+    #[must_use]
+    pub fn team_id(&self) -> TeamId {
+        self.id.into()
+    }
+
+    /// Its slug.
+    pub fn slug(&self) -> Result<TeamSlug> {
+        self.slug.parse().map_err(|_| Error::UnknownValue { table: "teams", column: "slug" })
+    }
+
+    /// Where it is in its life.
+    pub fn status(&self) -> Result<TeamStatus> {
+        TeamStatus::parse(&self.status).ok_or(Error::UnknownValue { table: "teams", column: "status" })
+    }
+}
+
+/// Adds a team.
+///
+/// # Errors
+/// [`Error::Exists`] if the slug is taken.
+pub async fn insert(db: &impl ConnectionTrait, team: Team) -> Result<()> {
+    let row: teams::ActiveModel = team.into();
+    teams::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// The team with this slug.
+pub async fn by_slug(db: &impl ConnectionTrait, slug: &TeamSlug) -> Result<Option<Team>> {
+    Ok(teams::Entity::find().filter(teams::Column::Slug.eq(slug.as_str())).one(db).await?)
+}
+
+/// All teams, newest first.
+pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Team>> {
+    Ok(teams::Entity::find().order_by_desc(teams::Column::CreatedAt).all(db).await?)
+}
+
+/// How many teams are in each state that occurs.
+pub async fn counts(db: &impl ConnectionTrait) -> Result<Vec<(TeamStatus, u64)>> {
+    let mut counts = Vec::new();
+    for status in TeamStatus::ALL {
+        let count = teams::Entity::find().filter(teams::Column::Status.eq(status.as_str())).count(db).await?;
+        counts.push((status, count));
+    }
+    Ok(counts)
+}
+
+/// What changes when a team goes from one status to another.
+#[derive(Clone, Debug)]
+pub struct Transition {
+    /// Where the team was when this was decided.
+    pub from: TeamStatus,
+    /// Where it goes.
+    pub to: TeamStatus,
+    /// What support says with it.
+    pub words: Option<String>,
+    /// Since when it waits for review, if it does from now on.
+    pub submitted_at: Option<Timestamp>,
+}
+
+/// Changes a team's status, if it still is where the caller saw it. `false`: somebody else
+/// was quicker, and nothing was changed.
+pub async fn change_status(db: &impl ConnectionTrait, id: TeamId, transition: Transition) -> Result<bool> {
+    let row = teams::ActiveModel {
+        status: Set(transition.to.as_str().to_owned()),
+        status_words: Set(transition.words),
+        submitted_at: Set(transition.submitted_at),
+        ..Default::default()
+    };
+    let changed = teams::Entity::update_many()
+        .set(row)
+        .filter(teams::Column::Id.eq(id.as_uuid()))
+        .filter(teams::Column::Status.eq(transition.from.as_str()))
+        .exec(db)
+        .await?;
+    Ok(changed.rows_affected == 1)
+}
+
+/// Renames a team.
+pub async fn rename(db: &impl ConnectionTrait, id: TeamId, name: &str) -> Result<()> {
+    let row = teams::ActiveModel { name: Set(name.to_owned()), ..Default::default() };
+    teams::Entity::update_many().set(row).filter(teams::Column::Id.eq(id.as_uuid())).exec(db).await?;
+    Ok(())
+}
+
+/// Makes an account a member of a team.
+pub async fn add_member(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    account: AccountId,
+    role: Role,
+    now: Timestamp,
+) -> Result<()> {
+    let row = members::ActiveModel {
+        team_id: Set(team.as_uuid()),
+        account_id: Set(account.as_uuid()),
+        role: Set(role.as_str().to_owned()),
+        created_at: Set(now),
+    };
+    members::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// The role of an account in a team, if it is a member.
+pub async fn role(db: &impl ConnectionTrait, team: TeamId, account: AccountId) -> Result<Option<Role>> {
+    let member = members::Entity::find_by_id((team.as_uuid(), account.as_uuid())).one(db).await?;
+    member.map(|member| parse_role(&member.role)).transpose()
+}
+
+/// The teams of an account, by name.
+pub async fn of_account(db: &impl ConnectionTrait, account: AccountId) -> Result<Vec<Team>> {
+    let ids = members::Entity::find()
+        .filter(members::Column::AccountId.eq(account.as_uuid()))
+        .select_only()
+        .column(members::Column::TeamId)
+        .into_tuple::<sea_orm::prelude::Uuid>()
+        .all(db)
+        .await?;
+    let teams = teams::Entity::find().filter(teams::Column::Id.is_in(ids)).order_by_asc(teams::Column::Name);
+    Ok(teams.all(db).await?)
+}
+
+/// The e-mail addresses and roles of a team's members, in the order they came.
+pub async fn members(db: &impl ConnectionTrait, team: TeamId) -> Result<Vec<(String, Role)>> {
+    let rows = members::Entity::find()
+        .filter(members::Column::TeamId.eq(team.as_uuid()))
+        .order_by_asc(members::Column::CreatedAt)
+        .all(db)
+        .await?;
+    let ids: Vec<_> = rows.iter().map(|row| row.account_id).collect();
+    let accounts = accounts::Entity::find().filter(accounts::Column::Id.is_in(ids)).all(db).await?;
+    let mut members = Vec::with_capacity(rows.len());
+    for row in rows {
+        if let Some(account) = accounts.iter().find(|account| account.id == row.account_id) {
+            members.push((account.email.clone(), parse_role(&row.role)?));
+        }
+    }
+    Ok(members)
+}
+
+fn parse_role(text: &str) -> Result<Role> {
+    Role::parse(text).ok_or(Error::UnknownValue { table: "members", column: "role" })
+}
+
+/// Notes that an admin ticked a set-up step off; again is no error.
+pub async fn confirm_step(db: &impl ConnectionTrait, team: TeamId, step: SetupStep, now: Timestamp) -> Result<()> {
+    let row = setup_confirmations::ActiveModel {
+        team_id: Set(team.as_uuid()),
+        step: Set(step.as_str().to_owned()),
+        confirmed_at: Set(now),
+    };
+    let once = OnConflict::columns([setup_confirmations::Column::TeamId, setup_confirmations::Column::Step])
+        .do_nothing()
+        .to_owned();
+    setup_confirmations::Entity::insert(row).on_conflict(once).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// The set-up steps that were ticked off.
+pub async fn confirmed_steps(db: &impl ConnectionTrait, team: TeamId) -> Result<Vec<SetupStep>> {
+    let rows = setup_confirmations::Entity::find()
+        .filter(setup_confirmations::Column::TeamId.eq(team.as_uuid()))
+        .all(db)
+        .await?;
+    Ok(rows.iter().filter_map(|row| SetupStep::parse(&row.step)).collect())
+}
