@@ -27,6 +27,9 @@ pub enum FieldProblem {
     /// Not a team name.
     #[error("Enter a name of at most 80 characters, on one line")]
     NotATeamName,
+    /// Several teams have the name of a team file's entry.
+    #[error("Several teams have this name. Say which by its slug")]
+    NameIsAmbiguous,
     /// Not a team slug.
     #[error("Use lower-case letters, digits and single hyphens, such as contoso-7k2m9q")]
     NotASlug,
@@ -42,6 +45,9 @@ pub enum FieldProblem {
     /// The address was never confirmed.
     #[error("Confirm your e-mail address first: we have just sent the link again")]
     EmailNotVerified,
+    /// The address has an account. Only said to whoever may know: never at sign-up.
+    #[error("This e-mail address has an account already. Sign in with it, or use another address")]
+    AccountExists,
     /// A link that was used, has expired or never existed.
     #[error("This link has expired or was used already. Ask for a new one")]
     LinkExpired,

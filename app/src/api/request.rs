@@ -33,8 +33,7 @@ impl Request {
     /// The value of a cookie, if the browser sent one.
     pub fn cookie(&self, name: &str) -> Option<String> {
         let headers = self.parts.headers.get_all(http::header::COOKIE);
-        let mut pairs = headers.iter().filter_map(|value| value.to_str().ok()).flat_map(|text| text.split("; "));
-        pairs.find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')).map(str::to_owned)
+        domain::cookies::find(headers.iter().filter_map(|value| value.to_str().ok()), name)
     }
 
     /// Whether a browser navigated here (a form without script), rather than `fetch`.

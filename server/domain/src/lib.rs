@@ -1,1 +1,30 @@
-//! TODO
+//! What the product does.
+//!
+//! Functions take [`Services`] and, where somebody asks, an [`Actor`]: each begins by asking
+//! [`Actor`] whether that actor may, does its work in one transaction with its audit event
+//! and its mails, and answers with a view type of `model`. No HTTP and no Leptos here.
+
+pub mod accounts;
+mod actor;
+mod audit;
+pub mod clock;
+pub mod connections;
+pub mod cookies;
+mod error;
+pub mod forms;
+pub mod mail;
+mod services;
+pub mod settings;
+pub mod sign_on;
+pub mod support;
+pub mod sweep;
+pub mod teams;
+mod token;
+pub mod urls;
+
+pub use actor::{AccountActor, Action, Actor};
+pub use error::{Error, Internal};
+pub use services::Services;
+pub use settings::Settings;
+pub use store::Db;
+pub use token::Token;

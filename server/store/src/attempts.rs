@@ -54,6 +54,17 @@ fn of_team(team: TeamId) -> sea_orm::Select<attempts::Entity> {
     attempts::Entity::find().filter(attempts::Column::TeamId.eq(team.as_uuid()))
 }
 
+/// What a verified assertion said of its subject.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// The name identifier.
+    pub name_id: String,
+    /// The person's fields.
+    pub profile: serde_json::Value,
+    /// The verified attributes.
+    pub claims: serde_json::Value,
+}
+
 /// Why an attempt failed.
 #[derive(Clone, Debug)]
 pub struct Failure {
@@ -63,17 +74,43 @@ pub struct Failure {
     pub expected: Option<String>,
     /// What came.
     pub actual: Option<String>,
+    /// What was verified all the same.
+    pub seen: Option<Seen>,
+}
+
+impl Failure {
+    /// A failure that its code says all about.
+    #[must_use]
+    pub const fn of(finding: FindingCode) -> Self {
+        Self { finding, expected: None, actual: None, seen: None }
+    }
+
+    fn row(self) -> attempts::ActiveModel {
+        let row = attempts::ActiveModel {
+            finding: Set(Some(self.finding.as_str().to_owned())),
+            expected: Set(self.expected),
+            actual: Set(self.actual),
+            ..Default::default()
+        };
+        match self.seen {
+            Some(seen) => with_seen(row, seen),
+            None => row,
+        }
+    }
+}
+
+fn with_seen(mut row: attempts::ActiveModel, seen: Seen) -> attempts::ActiveModel {
+    row.name_id = Set(Some(seen.name_id));
+    row.profile = Set(Some(seen.profile));
+    row.claims = Set(Some(seen.claims));
+    row
 }
 
 /// Who signed in with an attempt, and the code that redeems it.
 #[derive(Clone, Debug)]
 pub struct Success {
-    /// The name identifier.
-    pub name_id: String,
-    /// The person's fields.
-    pub profile: serde_json::Value,
-    /// The verified attributes.
-    pub claims: serde_json::Value,
+    /// Who it was.
+    pub seen: Seen,
     /// The person, unless the attempt was a test.
     pub person: Option<sea_orm::prelude::Uuid>,
     /// When the identity provider wants the session to end.
@@ -92,13 +129,19 @@ pub async fn fail(
     failure: Failure,
     now: Timestamp,
 ) -> Result<bool> {
-    let row = attempts::ActiveModel {
-        finding: Set(Some(failure.finding.as_str().to_owned())),
-        expected: Set(failure.expected),
-        actual: Set(failure.actual),
-        ..Default::default()
-    };
-    finish(db, team, id, status::FAILED, row, now).await
+    finish(db, team, id, status::OPEN, status::FAILED, failure.row(), now).await
+}
+
+/// Turns an attempt that had succeeded into a failed one: its code was brought by the wrong
+/// browser, or the team was suspended meanwhile.
+pub async fn overrule(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    id: AttemptId,
+    failure: Failure,
+    now: Timestamp,
+) -> Result<bool> {
+    finish(db, team, id, status::SUCCEEDED, status::FAILED, failure.row(), now).await
 }
 
 /// Ends an open attempt as succeeded. `false`: it was over already, so the caller must not
@@ -111,33 +154,31 @@ pub async fn succeed(
     now: Timestamp,
 ) -> Result<bool> {
     let row = attempts::ActiveModel {
-        name_id: Set(Some(success.name_id)),
-        profile: Set(Some(success.profile)),
-        claims: Set(Some(success.claims)),
         person_id: Set(success.person),
         session_not_after: Set(success.session_not_after),
         code_hash: Set(Some(success.code_hash)),
         code_expires_at: Set(Some(success.code_expires_at)),
         ..Default::default()
     };
-    finish(db, team, id, status::SUCCEEDED, row, now).await
+    finish(db, team, id, status::OPEN, status::SUCCEEDED, with_seen(row, success.seen), now).await
 }
 
 async fn finish(
     db: &impl ConnectionTrait,
     team: TeamId,
     id: AttemptId,
-    status: &str,
+    from: &str,
+    to: &str,
     mut row: attempts::ActiveModel,
     now: Timestamp,
 ) -> Result<bool> {
-    row.status = Set(status.to_owned());
+    row.status = Set(to.to_owned());
     row.finished_at = Set(Some(now));
     let finished = attempts::Entity::update_many()
         .set(row)
         .filter(attempts::Column::Id.eq(id.as_uuid()))
         .filter(attempts::Column::TeamId.eq(team.as_uuid()))
-        .filter(attempts::Column::Status.eq(status::OPEN))
+        .filter(attempts::Column::Status.eq(from))
         .exec(db)
         .await?;
     Ok(finished.rows_affected == 1)

@@ -20,6 +20,8 @@ pub mod people;
 pub mod revisions;
 pub mod sweep;
 pub mod teams;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod tokens;
 
 pub use db::{Db, Tx};

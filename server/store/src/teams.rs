@@ -44,6 +44,11 @@ pub async fn by_slug(db: &impl ConnectionTrait, slug: &TeamSlug) -> Result<Optio
     Ok(teams::Entity::find().filter(teams::Column::Slug.eq(slug.as_str())).one(db).await?)
 }
 
+/// A team by its identifier.
+pub async fn by_id(db: &impl ConnectionTrait, id: TeamId) -> Result<Option<Team>> {
+    Ok(teams::Entity::find_by_id(id.as_uuid()).one(db).await?)
+}
+
 /// All teams, newest first.
 pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Team>> {
     Ok(teams::Entity::find().order_by_desc(teams::Column::CreatedAt).all(db).await?)

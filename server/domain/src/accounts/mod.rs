@@ -1,0 +1,70 @@
+//! Accounts of support and of team members: sign-up, sign-in, the first support account.
+
+mod password;
+mod session;
+mod sign_up;
+mod support;
+
+use model::account::AccountTeam;
+use model::{AccountView, EmailAddress, FieldProblem};
+use store::{accounts, teams};
+
+pub use password::Passwords;
+pub use session::{SignedIn, actor, sign_out};
+pub use sign_up::{sign_up, verify_email};
+pub use support::{create_account, create_first_support, first_support_link, first_support_open};
+
+use crate::{Actor, Error, Services};
+
+/// Signs in with e-mail and password. Who is unknown and who mistyped get the same answer
+/// after the same time.
+pub async fn sign_in(services: &Services, email: &str, password: &str) -> Result<SignedIn, Error> {
+    let db = services.db.connection();
+    let account = match email.parse::<EmailAddress>() {
+        Ok(email) => accounts::by_email(db, email.as_str()).await?,
+        Err(_) => None,
+    };
+    let hash = account.as_ref().map(|account| account.password_hash.as_str());
+    let correct = services.passwords.verify(hash, password).await?;
+    let Some(account) = account.filter(|_| correct) else {
+        return Err(Error::form(FieldProblem::WrongCredentials));
+    };
+    if account.email_verified_at.is_none() {
+        sign_up::send_verification(services, &account).await?;
+        return Err(Error::form(FieldProblem::EmailNotVerified));
+    }
+    session::begin(services, db, &account).await
+}
+
+/// The signed-in account with its teams.
+pub async fn current(services: &Services, actor: &Actor) -> Result<Option<AccountView>, Error> {
+    let Actor::Account(account) = actor else { return Ok(None) };
+    let mut view_teams = Vec::new();
+    for team in teams::of_account(services.db.connection(), account.id).await? {
+        view_teams.push(AccountTeam { slug: team.slug()?, status: team.status()?, name: team.name });
+    }
+    Ok(Some(AccountView {
+        id: account.id,
+        email: account.email.clone(),
+        support_role: account.support_role,
+        teams: view_teams,
+    }))
+}
+
+/// Collects the problems of an e-mail address and a new password.
+fn check_credentials(email: &str, password: &str) -> Result<EmailAddress, Error> {
+    let mut problems = Vec::new();
+    let parsed = email.parse::<EmailAddress>();
+    if email.trim().is_empty() {
+        problems.push(("email".to_owned(), FieldProblem::Missing));
+    } else if parsed.is_err() {
+        problems.push(("email".to_owned(), FieldProblem::NotAnEmail));
+    }
+    if let Err(problem) = password::check(password) {
+        problems.push(("password".to_owned(), problem));
+    }
+    match parsed {
+        Ok(email) if problems.is_empty() => Ok(email),
+        _ => Err(Error::Invalid(problems)),
+    }
+}

@@ -1,0 +1,83 @@
+//! Sign-up, and the mailed link that proves an address.
+
+use chrono::TimeDelta;
+use model::{EmailAddress, FieldProblem};
+use store::accounts::Account;
+use store::tokens::OneTimeToken;
+use store::{ConnectionTrait, accounts, tokens};
+
+use super::check_credentials;
+use super::session::{self, SignedIn};
+use crate::mail::{self, Message};
+use crate::{Error, Services, Token, token};
+
+const VERIFY_EMAIL: &str = "verify_email";
+const LINK_LIFETIME: TimeDelta = TimeDelta::hours(24);
+
+/// Creates an account and mails the link that confirms its address. An address that has an
+/// account gets a mail that says so; the answer here is the same, and takes as long.
+pub async fn sign_up(services: &Services, email: &str, password: &str) -> Result<(), Error> {
+    let email = check_credentials(email, password)?;
+    let hash = services.passwords.hash(&*services.random, password).await?;
+    let tx = services.db.begin().await?;
+    match accounts::by_email(&tx, email.as_str()).await? {
+        None => {
+            let account = new_account(services, &email, hash);
+            accounts::insert(&tx, account.clone()).await?;
+            enqueue_verification(services, &tx, &account).await?;
+        }
+        // never confirmed: whoever reads the mailbox may still do so, with the password of
+        // the account's first sign-up, which is not overwritten by a stranger's
+        Some(account) if account.email_verified_at.is_none() => enqueue_verification(services, &tx, &account).await?,
+        Some(_) => mail::enqueue(services, &tx, email.as_str(), &Message::AlreadySignedUp).await?,
+    }
+    Ok(tx.commit().await.map_err(store::Error::from)?)
+}
+
+fn new_account(services: &Services, email: &EmailAddress, password_hash: String) -> Account {
+    Account {
+        id: services.id(model::ids::AccountId::new).as_uuid(),
+        email: email.to_string(),
+        password_hash,
+        email_verified_at: None,
+        support_role: None,
+        created_at: services.now(),
+    }
+}
+
+/// Mails a new link; those before it stop working.
+pub(super) async fn send_verification(services: &Services, account: &Account) -> Result<(), Error> {
+    let tx = services.db.begin().await?;
+    enqueue_verification(services, &tx, account).await?;
+    Ok(tx.commit().await.map_err(store::Error::from)?)
+}
+
+async fn enqueue_verification(services: &Services, tx: &impl ConnectionTrait, account: &Account) -> Result<(), Error> {
+    tokens::withdraw(tx, VERIFY_EMAIL, Some(account.account_id())).await?;
+    let token = Token::new(&*services.random);
+    let now = services.now();
+    let row = OneTimeToken {
+        token_hash: token.hash(),
+        purpose: VERIFY_EMAIL.to_owned(),
+        account_id: Some(account.id),
+        created_at: now,
+        expires_at: now + LINK_LIFETIME,
+    };
+    tokens::insert(tx, row).await?;
+    let link = services.settings.urls.account(&format!("/verify?token={}", token.reveal()));
+    mail::enqueue(services, tx, &account.email, &Message::VerifyEmail { link }).await
+}
+
+/// Confirms the address that a mailed link was sent to, and signs its account in.
+pub async fn verify_email(services: &Services, token: &str) -> Result<SignedIn, Error> {
+    let now = services.now();
+    let tx = services.db.begin().await?;
+    let expired = || Error::form(FieldProblem::LinkExpired);
+    let token = tokens::consume(&tx, &token::hash(token), VERIFY_EMAIL, now).await?.ok_or_else(expired)?;
+    let id = token.account_id.ok_or_else(expired)?.into();
+    let account = accounts::by_id(&tx, id).await?.ok_or_else(expired)?;
+    accounts::set_verified(&tx, id, now).await?;
+    let signed_in = session::begin(services, &tx, &account).await?;
+    tx.commit().await.map_err(store::Error::from)?;
+    Ok(signed_in)
+}

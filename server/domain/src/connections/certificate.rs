@@ -1,0 +1,159 @@
+//! The signing certificates of a draft.
+
+use model::ids::{CertificateId, RevisionId, TeamId};
+use model::{CertificateKind, FieldProblem, Timestamp};
+use saml::certificate::{CertificateError, SigningCertificate, read_upload};
+use store::revisions::{self, Certificate, Revision};
+use store::{ConnectionTrait, Tx};
+
+use super::edit::{editable_draft, require_saved};
+use crate::{Actor, Error, Internal, Services, audit};
+
+/// How many certificates a revision holds: the present one, the next, and some for a
+/// roll-over gone wrong. Each costs a signature check in the worst case.
+const MAX_CERTIFICATES: usize = 5;
+
+/// One file, or what was pasted.
+#[derive(Clone, Debug)]
+pub struct Upload {
+    /// The field it came in.
+    pub field: &'static str,
+    /// Its content.
+    pub content: Vec<u8>,
+}
+
+/// Adds the certificates of some files to the draft, all of them or none. One that is there
+/// already is no error.
+pub async fn add_certificates(services: &Services, actor: &Actor, slug: &str, uploads: &[Upload]) -> Result<(), Error> {
+    let tx = services.db.begin().await?;
+    let (team, draft) = editable_draft(services, &tx, actor, slug).await?;
+    if uploads.is_empty() {
+        return Err(Error::field("file", FieldProblem::Missing));
+    }
+    let mut problems = Vec::new();
+    let mut found = Vec::new();
+    for upload in uploads {
+        match read_certificates(&upload.content, services.now()) {
+            Ok(certificates) => found.extend(certificates),
+            Err(problem) => problems.push((upload.field.to_owned(), problem)),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    let added = insert_new(services, &tx, team.team_id(), &draft, &found).await?;
+    if !added.is_empty() {
+        require_saved(revisions::touch(&tx, team.team_id(), draft.revision_id(), services.now()).await?, &team)?;
+        let detail = Some(added.join(", "));
+        audit::record(services, &tx, actor, Some(team.team_id()), "connection.certificate_added", detail).await?;
+    }
+    Ok(tx.commit().await.map_err(store::Error::from)?)
+}
+
+/// Reads a file's certificates, and refuses what cannot be used to sign in.
+///
+/// # Errors
+/// What is wrong with the file.
+pub fn read_certificates(content: &[u8], now: Timestamp) -> Result<Vec<SigningCertificate>, FieldProblem> {
+    let kind = CertificateKind::of(content);
+    if !kind.is_accepted() {
+        return Err(FieldProblem::NotACertificate { kind });
+    }
+    let certificates = read_upload(content).map_err(|error| match error {
+        CertificateError::WeakKey { key } => FieldProblem::WeakKey { key },
+        CertificateError::NoSigningCertificate => FieldProblem::NoSigningCertificate,
+        CertificateError::TooLarge => FieldProblem::FileTooLarge,
+        _ => FieldProblem::DamagedCertificate,
+    })?;
+    // A bundle or metadata may list an expired certificate beside the present one: the
+    // expired one is left out. Alone it is refused, with its date.
+    let (valid, expired): (Vec<_>, Vec<_>) =
+        certificates.into_iter().partition(|certificate| certificate.not_after() > now);
+    match expired.first() {
+        Some(first) if valid.is_empty() => Err(FieldProblem::CertificateExpired { not_after: first.not_after() }),
+        _ => Ok(valid),
+    }
+}
+
+/// Thumbprints of what was added.
+async fn insert_new(
+    services: &Services,
+    tx: &Tx,
+    team: TeamId,
+    draft: &Revision,
+    certificates: &[SigningCertificate],
+) -> Result<Vec<String>, Error> {
+    let present = revisions::certificates(tx, team, draft.revision_id()).await?;
+    let mut rows: Vec<Certificate> = Vec::new();
+    for certificate in certificates {
+        let row = certificate_row(services, team, draft.revision_id(), certificate);
+        let same = |other: &Certificate| other.thumbprint_sha256 == row.thumbprint_sha256;
+        if !present.iter().any(same) && !rows.iter().any(same) {
+            rows.push(row);
+        }
+    }
+    if present.len() + rows.len() > MAX_CERTIFICATES {
+        return Err(Error::field("file", FieldProblem::TooManyCertificates { max: MAX_CERTIFICATES }));
+    }
+    let mut added = Vec::with_capacity(rows.len());
+    for row in rows {
+        added.push(row.thumbprint_sha256.clone());
+        revisions::insert_certificate(tx, row).await?;
+    }
+    Ok(added)
+}
+
+/// A certificate as the store keeps it.
+pub(crate) fn certificate_row(
+    services: &Services,
+    team: TeamId,
+    revision: RevisionId,
+    certificate: &SigningCertificate,
+) -> Certificate {
+    Certificate {
+        id: services.id(CertificateId::new).as_uuid(),
+        team_id: team.as_uuid(),
+        revision_id: revision.as_uuid(),
+        der: certificate.der().to_vec(),
+        thumbprint_sha256: certificate.thumbprint_sha256(),
+        not_after: certificate.not_after(),
+        created_at: services.now(),
+    }
+}
+
+/// Removes a certificate from the draft.
+pub async fn remove_certificate(
+    services: &Services,
+    actor: &Actor,
+    slug: &str,
+    certificate: &str,
+) -> Result<(), Error> {
+    let tx = services.db.begin().await?;
+    let before = actor.team(&tx, slug, crate::Action::Configure).await?.0;
+    // The first edit of a live revision copies it, with new identifiers: the page shows the
+    // live one's, so the certificate is found by its content.
+    let shown = super::edit::current(&tx, before.team_id()).await?.ok_or(Error::NotFound)?;
+    let id: CertificateId = certificate.parse().map_err(|_| Error::NotFound)?;
+    let shown = revisions::certificates(&tx, before.team_id(), shown.revision_id()).await?;
+    let wanted = shown.into_iter().find(|row| row.id == id.as_uuid()).ok_or(Error::NotFound)?;
+    let (team, draft) = editable_draft(services, &tx, actor, slug).await?;
+    let rows = revisions::certificates(&tx, team.team_id(), draft.revision_id()).await?;
+    let same = rows.into_iter().find(|row| row.thumbprint_sha256 == wanted.thumbprint_sha256);
+    let row = same.ok_or(Error::NotFound)?;
+    revisions::delete_certificate(&tx, team.team_id(), draft.revision_id(), row.id.into()).await?;
+    require_saved(revisions::touch(&tx, team.team_id(), draft.revision_id(), services.now()).await?, &team)?;
+    let detail = Some(row.thumbprint_sha256);
+    audit::record(services, &tx, actor, Some(team.team_id()), "connection.certificate_removed", detail).await?;
+    Ok(tx.commit().await.map_err(store::Error::from)?)
+}
+
+/// A revision's certificates, parsed.
+pub(crate) async fn signing_certificates(
+    db: &impl ConnectionTrait,
+    revision: &Revision,
+) -> Result<Vec<SigningCertificate>, Error> {
+    let rows = revisions::certificates(db, revision.team_id.into(), revision.revision_id()).await?;
+    let parsed: Result<Vec<_>, CertificateError> =
+        rows.iter().map(|row| SigningCertificate::from_der(&row.der)).collect();
+    parsed.map_err(|error| Error::Internal(Internal::Certificate(error)))
+}

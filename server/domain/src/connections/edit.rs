@@ -1,0 +1,175 @@
+//! Changing a connection: always its draft. A live revision is never written to; the first
+//! edit copies it into a new draft.
+
+use model::connection::IdpPolicy;
+use model::ids::{CertificateId, RevisionId, TeamId};
+use model::{ClaimMapping, FieldProblem, IdpSettings, RevisionState, SetupStep, TeamStatus};
+use store::revisions::{self, NewRevision, Revision};
+use store::teams::{self, Team};
+use store::{ConnectionTrait, Tx};
+
+use crate::{Action, Actor, Error, Services, audit};
+
+/// In characters.
+const MAX_ATTRIBUTE_NAME: usize = 256;
+
+/// The revision that is shown and tested: the draft, or the live one if there is no draft.
+pub(super) async fn current(db: &impl ConnectionTrait, team: TeamId) -> Result<Option<Revision>, Error> {
+    match revisions::in_state(db, team, RevisionState::Draft).await? {
+        Some(draft) => Ok(Some(draft)),
+        None => Ok(revisions::in_state(db, team, RevisionState::Live).await?),
+    }
+}
+
+/// The team and its draft, for writing: checks that the actor may and that the team is not
+/// under review, and makes the draft if there is none.
+pub(super) async fn editable_draft(
+    services: &Services,
+    tx: &Tx,
+    actor: &Actor,
+    slug: &str,
+) -> Result<(Team, Revision), Error> {
+    let (team, _) = actor.team(tx, slug, Action::Configure).await?;
+    if !team.status()?.is_editable() {
+        return Err(Error::form(FieldProblem::UnderReview));
+    }
+    let draft = match current(tx, team.team_id()).await? {
+        Some(draft) if draft.state()? == RevisionState::Draft => draft,
+        Some(live) => copy(services, tx, &live).await?,
+        None => new_draft(services, tx, team.team_id(), None, ClaimMapping::default()).await?,
+    };
+    Ok((team, draft))
+}
+
+/// Adds a draft.
+pub(crate) async fn new_draft(
+    services: &Services,
+    tx: &Tx,
+    team: TeamId,
+    idp: Option<IdpSettings>,
+    claims: ClaimMapping,
+) -> Result<Revision, Error> {
+    let new = NewRevision { id: services.id(RevisionId::new), team, idp, claims };
+    Ok(revisions::insert_draft(tx, new, services.now()).await?)
+}
+
+async fn copy(services: &Services, tx: &Tx, live: &Revision) -> Result<Revision, Error> {
+    let team = live.team_id.into();
+    let draft = new_draft(services, tx, team, live.idp(), live.claims()?).await?;
+    for mut certificate in revisions::certificates(tx, team, live.revision_id()).await? {
+        certificate.id = services.id(CertificateId::new).as_uuid();
+        certificate.revision_id = draft.id;
+        revisions::insert_certificate(tx, certificate).await?;
+    }
+    Ok(draft)
+}
+
+/// Marks a step that happens in Entra as done.
+pub async fn confirm_step(services: &Services, actor: &Actor, slug: &str, step: SetupStep) -> Result<(), Error> {
+    let tx = services.db.begin().await?;
+    let (team, _) = actor.team(&tx, slug, Action::Configure).await?;
+    teams::confirm_step(&tx, team.team_id(), step, services.now()).await?;
+    Ok(tx.commit().await.map_err(store::Error::from)?)
+}
+
+/// Saves the identity provider's addresses.
+pub async fn save_idp(
+    services: &Services,
+    actor: &Actor,
+    slug: &str,
+    entity_id: &str,
+    sso_url: &str,
+    slo_url: &str,
+) -> Result<(), Error> {
+    let tx = services.db.begin().await?;
+    let (team, draft) = editable_draft(services, &tx, actor, slug).await?;
+    let endpoints = services.settings.urls.endpoints(&team.slug()?);
+    let policy = IdpPolicy { allow_http_loopback: services.settings.urls.is_local_http(), endpoints: &endpoints };
+    let idp = IdpSettings::check(entity_id, sso_url, slo_url, &policy).map_err(named)?;
+    if draft.idp().as_ref() != Some(&idp) {
+        let saved = revisions::set_idp(&tx, team.team_id(), draft.revision_id(), &idp, services.now()).await?;
+        require_saved(saved, &team)?;
+        audit::record(services, &tx, actor, Some(team.team_id()), "connection.urls_saved", Some(idp.entity_id)).await?;
+    }
+    Ok(tx.commit().await.map_err(store::Error::from)?)
+}
+
+fn named(problems: Vec<(&'static str, FieldProblem)>) -> Error {
+    Error::Invalid(problems.into_iter().map(|(name, problem)| (name.to_owned(), problem)).collect())
+}
+
+/// Saves the claim mapping, given by field name.
+pub async fn save_claims(
+    services: &Services,
+    actor: &Actor,
+    slug: &str,
+    values: &[(&'static str, &str)],
+) -> Result<(), Error> {
+    let claims = check_claims(values)?;
+    let tx = services.db.begin().await?;
+    let (team, draft) = editable_draft(services, &tx, actor, slug).await?;
+    let id = team.team_id();
+    if draft.claims()? != claims {
+        require_saved(revisions::set_claims(&tx, id, draft.revision_id(), &claims, services.now()).await?, &team)?;
+        audit::record(services, &tx, actor, Some(id), "connection.claims_saved", None).await?;
+    }
+    teams::confirm_step(&tx, id, SetupStep::Attributes, services.now()).await?;
+    Ok(tx.commit().await.map_err(store::Error::from)?)
+}
+
+fn check_claims(values: &[(&'static str, &str)]) -> Result<ClaimMapping, Error> {
+    let mut problems = Vec::new();
+    let mut field = |name: &'static str| {
+        let value = values.iter().find(|(field, _)| *field == name).map_or("", |(_, value)| value.trim());
+        if value.is_empty() {
+            return None;
+        }
+        let one_word = !value.contains(|c: char| c.is_whitespace() || c.is_control());
+        if !one_word || value.chars().count() > MAX_ATTRIBUTE_NAME {
+            problems.push((name, FieldProblem::NotAnAttributeName));
+        }
+        Some(value.to_owned())
+    };
+    let claims = ClaimMapping {
+        email: field("email"),
+        first_name: field("first_name"),
+        last_name: field("last_name"),
+        display_name: field("display_name"),
+        groups: field("groups"),
+    };
+    if problems.is_empty() { Ok(claims) } else { Err(named(problems)) }
+}
+
+/// A draft that went live between reading and writing was not written to.
+pub(super) fn require_saved(saved: bool, team: &Team) -> Result<(), Error> {
+    if saved { Ok(()) } else { Err(Error::form(FieldProblem::WrongStatus { status: team.status()? })) }
+}
+
+/// Makes the draft of an active team the live revision, in one step with retiring the one
+/// before.
+pub async fn make_live(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
+    let tx = services.db.begin().await?;
+    let (team, _) = actor.team(&tx, slug, Action::Configure).await?;
+    require_active(&team)?;
+    crate::teams::go_live(services, &tx, &team).await?;
+    audit::record(services, &tx, actor, Some(team.team_id()), "connection.made_live", None).await?;
+    Ok(tx.commit().await.map_err(store::Error::from)?)
+}
+
+/// Throws the draft of an active team away; the live revision stays as it is.
+pub async fn discard_draft(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
+    let tx = services.db.begin().await?;
+    let (team, _) = actor.team(&tx, slug, Action::Configure).await?;
+    require_active(&team)?;
+    if revisions::delete_draft(&tx, team.team_id()).await? {
+        audit::record(services, &tx, actor, Some(team.team_id()), "connection.draft_discarded", None).await?;
+    }
+    Ok(tx.commit().await.map_err(store::Error::from)?)
+}
+
+fn require_active(team: &Team) -> Result<(), Error> {
+    match team.status()? {
+        TeamStatus::Active => Ok(()),
+        status => Err(Error::form(FieldProblem::WrongStatus { status })),
+    }
+}

@@ -1,0 +1,17 @@
+//! Connections: the set-up of one, its revisions, and what pages see of it.
+
+mod certificate;
+mod edit;
+mod metadata;
+mod test;
+mod view;
+
+pub use certificate::{Upload, add_certificates, read_certificates, remove_certificate};
+pub(crate) use certificate::{certificate_row, signing_certificates};
+pub(crate) use edit::new_draft;
+pub use edit::{confirm_step, discard_draft, make_live, save_claims, save_idp};
+pub use metadata::sp_metadata;
+pub use saml::certificate::SigningCertificate;
+pub use test::test_state;
+pub use view::setup;
+pub(crate) use view::{connection_view, setup_of};

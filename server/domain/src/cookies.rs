@@ -1,0 +1,67 @@
+//! The cookies we set, and how.
+
+use chrono::TimeDelta;
+use cookie::{Cookie as Crumb, SameSite};
+
+use crate::{Services, Token};
+
+/// A cookie of ours. All are `HttpOnly`, `SameSite=Lax`, for `/`, and over https they carry
+/// the `__Host-` prefix and `Secure`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cookie {
+    /// The session of an account.
+    Session,
+    /// The session of a person.
+    Person,
+    /// Binds sign-in attempts to the browser that made them.
+    Browser,
+    /// Finds this browser's refused forms.
+    Form,
+}
+
+impl Cookie {
+    /// The cookie's name in this installation.
+    #[must_use]
+    pub fn name(self, services: &Services) -> &'static str {
+        match (self, services.settings.urls.is_https()) {
+            (Self::Session, true) => "__Host-session",
+            (Self::Session, false) => "session",
+            (Self::Person, true) => "__Host-person",
+            (Self::Person, false) => "person",
+            (Self::Browser, true) => "__Host-browser",
+            (Self::Browser, false) => "browser",
+            (Self::Form, true) => "__Host-form",
+            (Self::Form, false) => "form",
+        }
+    }
+}
+
+/// A `Set-Cookie` value that hands a secret to the browser.
+#[must_use]
+pub fn set(services: &Services, cookie: Cookie, token: &Token, lifetime: TimeDelta) -> String {
+    build(services, cookie, token.reveal(), lifetime)
+}
+
+/// A `Set-Cookie` value that takes a cookie back.
+#[must_use]
+pub fn removal(services: &Services, cookie: Cookie) -> String {
+    build(services, cookie, "", TimeDelta::zero())
+}
+
+fn build(services: &Services, cookie: Cookie, value: &str, lifetime: TimeDelta) -> String {
+    Crumb::build((cookie.name(services), value))
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(services.settings.urls.is_https())
+        .max_age(cookie::time::Duration::seconds(lifetime.num_seconds()))
+        .to_string()
+}
+
+/// The value of a cookie in a request's `Cookie` headers.
+pub fn find<'a>(mut headers: impl Iterator<Item = &'a str>, name: &str) -> Option<String> {
+    headers.find_map(|header| {
+        let cookies = Crumb::split_parse(header).filter_map(Result::ok);
+        cookies.into_iter().find(|cookie| cookie.name() == name).map(|cookie| cookie.value().to_owned())
+    })
+}

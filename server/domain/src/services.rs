@@ -1,0 +1,65 @@
+//! What every operation needs.
+
+use std::sync::Arc;
+
+use model::Timestamp;
+use store::Db;
+use tokio::sync::Semaphore;
+
+use crate::accounts::Passwords;
+use crate::clock::{Clock, Random};
+use crate::{Error, Settings};
+
+/// What every operation needs: the store, the clock, randomness, the configuration.
+pub struct Services {
+    /// The store.
+    pub db: Db,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness fit for secrets.
+    pub random: Arc<dyn Random>,
+    /// What the configuration decides.
+    pub settings: Settings,
+    /// Hashes passwords, a few at a time.
+    pub(crate) passwords: Passwords,
+    /// Verifies SAML responses, as many at a time as there are cores.
+    pub(crate) verification: Arc<Semaphore>,
+}
+
+impl Services {
+    /// Puts the services together; hashes one password to have something to compare with
+    /// when an account does not exist.
+    pub async fn new(
+        db: Db,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Random>,
+        settings: Settings,
+    ) -> Result<Self, Error> {
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let passwords = Passwords::new(cores, &*random).await?;
+        Ok(Self { db, clock, random, settings, passwords, verification: Arc::new(Semaphore::new(cores)) })
+    }
+
+    /// The present moment.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    pub(crate) fn random_bytes<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.random.fill(&mut bytes);
+        bytes
+    }
+
+    /// A new time-ordered identifier of one of `model::ids`.
+    pub(crate) fn id<I>(&self, new: fn(Timestamp, [u8; 10]) -> I) -> I {
+        new(self.now(), self.random_bytes())
+    }
+
+    /// A new time-ordered identifier of a row that has no type of its own.
+    pub(crate) fn uuid(&self) -> uuid::Uuid {
+        let millis = u64::try_from(self.now().timestamp_millis()).unwrap_or_default();
+        uuid::Builder::from_unix_timestamp_millis(millis, &self.random_bytes()).into_uuid()
+    }
+}

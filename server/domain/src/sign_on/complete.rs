@@ -1,0 +1,93 @@
+//! The account host redeems the one-time code: once, within a minute, and only from the
+//! browser that started the attempt. That is what stops login CSRF and stolen responses
+//! without any `SameSite=None` cookie.
+
+use model::ids::PersonId;
+use model::{FindingCode, TeamSlug, TeamStatus, Timestamp};
+use store::attempts::{self, Attempt, Failure};
+use store::people::{self, PersonSession};
+use store::teams::{self, Team};
+use subtle::ConstantTimeEq as _;
+
+use super::SignOnError;
+use crate::cookies::{self, Cookie};
+use crate::{Services, Token, token};
+
+/// What came of a sign-in.
+#[derive(Clone, Debug)]
+pub enum Completed {
+    /// A session.
+    SignedIn {
+        /// The `Set-Cookie` value that carries it.
+        cookie: String,
+        /// Where to go.
+        next: String,
+    },
+    /// A test, whose report is in the team's set-up.
+    Tested(TeamSlug),
+}
+
+/// Redeems a code.
+pub async fn complete(
+    services: &Services,
+    slug: &str,
+    code: &str,
+    browser: Option<&str>,
+) -> Result<Completed, SignOnError> {
+    let expired = |team| SignOnError::refused(FindingCode::CodeExpired, team);
+    let tx = services.db.begin().await?;
+    let slug: TeamSlug = slug.parse().map_err(|_| expired(None))?;
+    let team = teams::by_slug(&tx, &slug).await?.ok_or_else(|| expired(None))?;
+    let code_hash = token::hash(code);
+    let now = services.now();
+    let attempt = attempts::by_code(&tx, team.team_id(), &code_hash, now).await?.ok_or_else(|| expired(Some(&team)))?;
+    if !attempts::use_code(&tx, team.team_id(), &code_hash).await? {
+        return Err(expired(Some(&team)));
+    }
+    if let Some(code) = objection(&team, &attempt, browser)? {
+        attempts::overrule(&tx, team.team_id(), attempt.id.into(), Failure::of(code), now).await?;
+        tx.commit().await.map_err(store::Error::from)?;
+        tracing::info!(team = %slug, reference = attempt.reference, finding = code.as_str(), "sign-in refused");
+        return Err(SignOnError::of_attempt(code, &team, &attempt));
+    }
+    let Some(person) = attempt.person_id else {
+        tx.commit().await.map_err(store::Error::from)?;
+        return Ok(Completed::Tested(slug));
+    };
+    let cookie = begin_session(services, &tx, &attempt, person.into(), now).await?;
+    tx.commit().await.map_err(store::Error::from)?;
+    tracing::info!(team = %slug, reference = attempt.reference, "signed in");
+    Ok(Completed::SignedIn { cookie, next: attempt.return_to.unwrap_or_else(|| "/me".to_owned()) })
+}
+
+/// Why this browser does not get the session after all.
+fn objection(team: &Team, attempt: &Attempt, browser: Option<&str>) -> Result<Option<FindingCode>, SignOnError> {
+    let same = browser.is_some_and(|browser| token::hash(browser).ct_eq(&attempt.browser_hash).into());
+    if !same {
+        return Ok(Some(FindingCode::OtherBrowser));
+    }
+    // suspended in the seconds since the response was verified
+    let refused = !attempt.is_test && team.status()? != TeamStatus::Active;
+    Ok(refused.then_some(FindingCode::TeamNotActive))
+}
+
+async fn begin_session(
+    services: &Services,
+    tx: &store::Tx,
+    attempt: &Attempt,
+    person: PersonId,
+    now: Timestamp,
+) -> Result<String, SignOnError> {
+    let longest = now + services.settings.person_session_lifetime;
+    let expires_at = attempt.session_not_after.map_or(longest, |wanted| wanted.min(longest));
+    let token = Token::new(&*services.random);
+    let session = PersonSession {
+        token_hash: token.hash(),
+        team_id: attempt.team_id,
+        person_id: person.as_uuid(),
+        created_at: now,
+        expires_at,
+    };
+    people::insert_session(tx, session).await?;
+    Ok(cookies::set(services, Cookie::Person, &token, expires_at - now))
+}

@@ -1,0 +1,229 @@
+//! The Reply URL: a response comes in, and is believed only after every check.
+
+use std::sync::Arc;
+
+use model::ids::PersonId;
+use model::sign_on::Profile;
+use model::{Claim, FindingCode, TeamSlug, TeamStatus, Timestamp};
+use saml::response::{Expected, GatedResponse, Rejection, Trust, VerifiedAssertion};
+use store::attempts::{self, Attempt, Failure, Seen, Success};
+use store::people::{self, SeenPerson};
+use store::revisions::{self, Revision};
+use store::teams::{self, Team};
+use tokio::task::spawn_blocking;
+
+use super::refusal::failure;
+use super::{CODE_LIFETIME, SignOnError, profile};
+use crate::connections::signing_certificates;
+use crate::{Actor, Services, Token, audit, token};
+
+/// Verifies a response that was posted to a team's Reply URL, provisions its person, and
+/// answers with the address on the account host that redeems the one-time code.
+///
+/// The team comes from the address, never from the document.
+pub async fn receive(
+    services: &Services,
+    slug: &str,
+    saml_response: String,
+    relay_state: Option<&str>,
+) -> Result<String, SignOnError> {
+    let db = services.db.connection();
+    let not_active = |team| SignOnError::refused(FindingCode::TeamNotActive, team);
+    let slug: TeamSlug = slug.parse().map_err(|_| not_active(None))?;
+    let team = teams::by_slug(db, &slug).await?.ok_or_else(|| not_active(None))?;
+    let gated = match on_a_core(services, move || GatedResponse::decode(&saml_response)).await? {
+        Ok(gated) => gated,
+        Err(rejection) => return Err(unreadable(services, &team, relay_state, &rejection).await),
+    };
+    let attempt = asked_for(services, &team, gated.in_response_to()).await?;
+    if team.status()? != TeamStatus::Active && (!attempt.is_test || team.status()? == TeamStatus::Suspended) {
+        let failure = Failure::of(FindingCode::TeamNotActive);
+        return Err(refuse(services, &team, &attempt, failure).await);
+    }
+    let revision = revisions::by_id(db, team.team_id(), attempt.revision_id.into()).await?;
+    let Some(revision) = revision else {
+        return Err(refuse(services, &team, &attempt, Failure::of(FindingCode::NotConfigured)).await);
+    };
+    match verify(services, &slug, &revision, gated, &attempt).await? {
+        Ok(assertion) => accept(services, &team, &slug, &revision, attempt, &assertion).await,
+        Err(rejection) => Err(refuse(services, &team, &attempt, failure(&rejection)).await),
+    }
+}
+
+/// Runs protocol work on a blocking thread, as many at a time as there are cores. A panic in
+/// it ends this request, not the server.
+async fn on_a_core<T: Send + 'static>(
+    services: &Services,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, SignOnError> {
+    let _permit = Arc::clone(&services.verification).acquire_owned().await.ok();
+    Ok(spawn_blocking(work).await?)
+}
+
+/// A response that is none. The RelayState, which only the browser and its identity provider
+/// know, says whose attempt it ends.
+async fn unreadable(services: &Services, team: &Team, relay_state: Option<&str>, rejection: &Rejection) -> SignOnError {
+    let hash = relay_state.map(token::hash);
+    let attempt = match hash {
+        Some(hash) => attempts::by_relay_state(services.db.connection(), team.team_id(), &hash).await,
+        None => Ok(None),
+    };
+    match attempt {
+        Ok(Some(attempt)) => refuse(services, team, &attempt, failure(rejection)).await,
+        Ok(None) => {
+            let failure = failure(rejection);
+            tracing::info!(team = team.slug, finding = failure.finding.as_str(), "response refused, no attempt");
+            SignOnError::refused(failure.finding, None)
+        }
+        Err(error) => error.into(),
+    }
+}
+
+/// The open attempt that a response says it answers.
+async fn asked_for(services: &Services, team: &Team, in_response_to: Option<&str>) -> Result<Attempt, SignOnError> {
+    let Some(request_id) = in_response_to else {
+        return Err(SignOnError::refused(FindingCode::Unsolicited, None));
+    };
+    let attempt = attempts::by_request_id(services.db.connection(), team.team_id(), request_id).await?;
+    let attempt = attempt.ok_or_else(|| SignOnError::refused(FindingCode::UnknownRequest, None))?;
+    if attempt.status != attempts::status::OPEN {
+        return Err(SignOnError::of_attempt(FindingCode::Replayed, team, &attempt));
+    }
+    if attempt.expires_at <= services.now() {
+        return Err(refuse(services, team, &attempt, Failure::of(FindingCode::UnknownRequest)).await);
+    }
+    Ok(attempt)
+}
+
+async fn verify(
+    services: &Services,
+    slug: &TeamSlug,
+    revision: &Revision,
+    gated: GatedResponse,
+    attempt: &Attempt,
+) -> Result<Result<VerifiedAssertion, Rejection>, SignOnError> {
+    let certificates = signing_certificates(services.db.connection(), revision).await?;
+    let Some(idp) = revision.idp() else { return Ok(Err(Rejection::NotConfigured)) };
+    let endpoints = services.settings.urls.endpoints(slug);
+    let in_response_to = attempt.request_id.clone();
+    let clock_skew = services.settings.clock_skew;
+    let now = services.now();
+    on_a_core(services, move || {
+        let trust = Trust { idp_entity_id: &idp.entity_id, certificates: &certificates };
+        let expected = Expected {
+            sp_entity_id: &endpoints.identifier,
+            acs_url: &endpoints.reply_url,
+            in_response_to: &in_response_to,
+            clock_skew,
+        };
+        gated.verify(&trust, &expected, now)
+    })
+    .await
+}
+
+/// A verified assertion's person, as they are stored.
+struct Verified<'a> {
+    assertion: &'a VerifiedAssertion,
+    claims: Vec<Claim>,
+    profile: Profile,
+}
+
+impl Verified<'_> {
+    fn seen(&self) -> Result<Seen, SignOnError> {
+        Ok(Seen {
+            name_id: self.assertion.name_id().to_owned(),
+            profile: serde_json::to_value(&self.profile)?,
+            claims: serde_json::to_value(&self.claims)?,
+        })
+    }
+}
+
+async fn accept(
+    services: &Services,
+    team: &Team,
+    slug: &TeamSlug,
+    revision: &Revision,
+    attempt: Attempt,
+    assertion: &VerifiedAssertion,
+) -> Result<String, SignOnError> {
+    let claims = profile::claims(assertion);
+    let profile = profile::profile(&claims, &revision.claims()?, assertion.name_id());
+    let verified = Verified { assertion, claims, profile };
+    if verified.profile.email.is_none() {
+        let failure = Failure { seen: Some(verified.seen()?), ..Failure::of(FindingCode::EmailMissing) };
+        return Err(refuse(services, team, &attempt, failure).await);
+    }
+    let code = Token::new(&*services.random);
+    if !let_in(services, team, &attempt, &verified, &code).await? {
+        return Err(refuse(services, team, &attempt, Failure::of(FindingCode::Replayed)).await);
+    }
+    tracing::info!(team = %slug, reference = attempt.reference, is_test = attempt.is_test, "response verified");
+    Ok(services.settings.urls.account(&format!("/sso/{slug}/complete?code={}", code.reveal())))
+}
+
+/// One transaction: the assertion and the attempt are used up, the person is provisioned,
+/// the code is issued. `false`, and nothing written: one of them was used before.
+async fn let_in(
+    services: &Services,
+    team: &Team,
+    attempt: &Attempt,
+    verified: &Verified<'_>,
+    code: &Token,
+) -> Result<bool, SignOnError> {
+    let now = services.now();
+    let id = team.team_id();
+    let tx = services.db.begin().await?;
+    let assertion_hash = token::hash(verified.assertion.assertion_id());
+    if !attempts::consume_assertion(&tx, id, &assertion_hash, verified.assertion.replay_until()).await? {
+        return Ok(false);
+    }
+    let person = if attempt.is_test { None } else { Some(provision(services, &tx, team, verified, now).await?) };
+    let success = Success {
+        seen: verified.seen()?,
+        person: person.map(PersonId::as_uuid),
+        session_not_after: verified.assertion.session_not_on_or_after(),
+        code_hash: code.hash(),
+        code_expires_at: now + CODE_LIFETIME,
+    };
+    if !attempts::succeed(&tx, id, attempt.id.into(), success, now).await? {
+        return Ok(false);
+    }
+    tx.commit().await.map_err(store::Error::from)?;
+    Ok(true)
+}
+
+async fn provision(
+    services: &Services,
+    tx: &store::Tx,
+    team: &Team,
+    verified: &Verified<'_>,
+    now: Timestamp,
+) -> Result<PersonId, SignOnError> {
+    let Seen { name_id, profile, claims } = verified.seen()?;
+    let seen = SeenPerson {
+        new_id: services.id(PersonId::new),
+        team: team.team_id(),
+        subject_key: profile::subject_key(&verified.claims, verified.assertion),
+        name_id: name_id.clone(),
+        profile,
+        claims,
+    };
+    let (person, is_new) = people::provision(tx, seen, now).await?;
+    if is_new {
+        audit::record(services, tx, &Actor::Anonymous, Some(team.team_id()), "person.provisioned", Some(name_id))
+            .await?;
+    }
+    Ok(person)
+}
+
+/// Remembers why an attempt failed, and says so.
+async fn refuse(services: &Services, team: &Team, attempt: &Attempt, failure: Failure) -> SignOnError {
+    let code = failure.finding;
+    tracing::info!(team = team.slug, reference = attempt.reference, finding = code.as_str(), "sign-in refused");
+    let remembered =
+        attempts::fail(services.db.connection(), team.team_id(), attempt.id.into(), failure, services.now()).await;
+    match remembered {
+        Ok(_) => SignOnError::of_attempt(code, team, attempt),
+        Err(error) => error.into(),
+    }
+}

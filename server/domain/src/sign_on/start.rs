@@ -1,0 +1,145 @@
+//! The Sign on URL: to the identity provider with a request of ours.
+
+use model::ids::AttemptId;
+use model::{FindingCode, IdpSettings, Reference, RevisionState, TeamSlug, TeamStatus};
+use saml::authn_request::{AuthnRequest, RequestId};
+use store::attempts::{self, Attempt};
+use store::revisions::{self, Revision};
+use store::teams::{self, Team};
+
+use super::{ATTEMPT_LIFETIME, SignOnError};
+use crate::cookies::{self, Cookie};
+use crate::{Action, Actor, Services, Token, token};
+
+/// A browser on its way to the identity provider.
+#[derive(Clone, Debug)]
+pub struct Started {
+    /// Where to.
+    pub location: String,
+    /// The `Set-Cookie` value that binds the attempt to the browser.
+    pub cookie: String,
+}
+
+/// What a browser brings to the Sign on URL.
+#[derive(Clone, Debug, Default)]
+pub struct Arrival<'a> {
+    /// Its attempt cookie, from an earlier attempt that may still be open in another tab.
+    pub browser: Option<&'a str>,
+    /// Where it wants to go after the sign-in.
+    pub return_to: Option<&'a str>,
+    /// Who wants to sign in, passed on to the identity provider.
+    pub login_hint: Option<&'a str>,
+}
+
+/// Starts a person's sign-in with the live revision of an active team.
+pub async fn start(services: &Services, slug: &str, arrival: &Arrival<'_>) -> Result<Started, SignOnError> {
+    let db = services.db.connection();
+    let not_active = |team| SignOnError::refused(FindingCode::TeamNotActive, team);
+    let slug: TeamSlug = slug.parse().map_err(|_| not_active(None))?;
+    let team = teams::by_slug(db, &slug).await?.ok_or_else(|| not_active(None))?;
+    if team.status()? != TeamStatus::Active {
+        return Err(not_active(Some(&team)));
+    }
+    let live = revisions::in_state(db, team.team_id(), RevisionState::Live).await?;
+    let live = live.ok_or_else(|| SignOnError::refused(FindingCode::NotConfigured, Some(&team)))?;
+    begin(services, &team, &slug, &live, false, arrival).await
+}
+
+/// Starts a test sign-in with the revision under edit, for those who may configure the team;
+/// also before the team is approved.
+pub async fn start_test(
+    services: &Services,
+    actor: &Actor,
+    slug: &str,
+    browser: Option<&str>,
+) -> Result<Started, SignOnError> {
+    let db = services.db.connection();
+    let (team, _) = actor.team(db, slug, Action::Configure).await?;
+    let revision = match revisions::in_state(db, team.team_id(), RevisionState::Draft).await? {
+        Some(draft) => Some(draft),
+        None => revisions::in_state(db, team.team_id(), RevisionState::Live).await?,
+    };
+    let revision = revision.ok_or_else(|| SignOnError::refused(FindingCode::NotConfigured, Some(&team)))?;
+    let slug = team.slug()?;
+    begin(services, &team, &slug, &revision, true, &Arrival { browser, ..Arrival::default() }).await
+}
+
+/// The Sign on URL of the active team that a person named by its slug.
+pub async fn resolve_hint(services: &Services, hint: &str) -> Result<Option<String>, SignOnError> {
+    let Ok(slug) = hint.trim().to_lowercase().parse::<TeamSlug>() else { return Ok(None) };
+    let team = teams::by_slug(services.db.connection(), &slug).await?;
+    let active = match team {
+        Some(team) => team.status()? == TeamStatus::Active,
+        None => false,
+    };
+    Ok(active.then(|| services.settings.urls.endpoints(&slug).sign_on_url))
+}
+
+async fn begin(
+    services: &Services,
+    team: &Team,
+    slug: &TeamSlug,
+    revision: &Revision,
+    is_test: bool,
+    arrival: &Arrival<'_>,
+) -> Result<Started, SignOnError> {
+    let db = services.db.connection();
+    let certificates = revisions::count_certificates(db, team.team_id(), revision.revision_id()).await?;
+    let Some(idp) = revision.idp().filter(|_| certificates > 0) else {
+        return Err(SignOnError::refused(FindingCode::NotConfigured, Some(team)));
+    };
+    let browser = arrival.browser.and_then(Token::from_browser).unwrap_or_else(|| Token::new(&*services.random));
+    let relay_state = Token::new(&*services.random);
+    let request_id = RequestId::new(services.random_bytes());
+    let return_to = arrival.return_to.and_then(|return_to| services.settings.urls.allowed_return(return_to));
+    let now = services.now();
+    let attempt = Attempt {
+        id: services.id(AttemptId::new).as_uuid(),
+        team_id: team.id,
+        revision_id: revision.id,
+        reference: Reference::new(services.random_bytes()).to_string(),
+        is_test,
+        request_id: request_id.as_str().to_owned(),
+        relay_state_hash: token::hash(relay_state.reveal()),
+        browser_hash: browser.hash(),
+        return_to,
+        status: attempts::status::OPEN.to_owned(),
+        created_at: now,
+        expires_at: now + ATTEMPT_LIFETIME,
+        finished_at: None,
+        finding: None,
+        expected: None,
+        actual: None,
+        name_id: None,
+        profile: None,
+        claims: None,
+        person_id: None,
+        session_not_after: None,
+        code_hash: None,
+        code_expires_at: None,
+    };
+    tracing::info!(team = %slug, reference = attempt.reference, is_test, "sign-in started");
+    attempts::insert(db, attempt).await?;
+    let location = request_url(services, slug, &idp, &request_id, relay_state.reveal(), arrival.login_hint)?;
+    Ok(Started { location, cookie: cookies::set(services, Cookie::Browser, &browser, ATTEMPT_LIFETIME) })
+}
+
+fn request_url(
+    services: &Services,
+    slug: &TeamSlug,
+    idp: &IdpSettings,
+    id: &RequestId,
+    relay_state: &str,
+    login_hint: Option<&str>,
+) -> Result<String, SignOnError> {
+    let endpoints = services.settings.urls.endpoints(slug);
+    let request = AuthnRequest {
+        id,
+        issuer: &endpoints.identifier,
+        acs_url: &endpoints.reply_url,
+        destination: &idp.sso_url,
+        issue_instant: services.now(),
+    };
+    let login_hint = login_hint.filter(|hint| hint.len() <= 320 && !hint.contains(char::is_control));
+    Ok(request.redirect_url(relay_state, login_hint)?.to_string())
+}

@@ -1,0 +1,151 @@
+//! What the vendor's support does.
+
+use model::support::{AuditEntry, MemberView, QueueEntry, QueueView, SupportTeamView};
+use model::team::TeamAction;
+use model::{FieldProblem, RevisionState, Role, TeamStatus};
+use store::teams::{self, Team};
+use store::{ConnectionTrait, attempts, people, revisions};
+
+use crate::connections::connection_view;
+use crate::mail::Message;
+use crate::sign_on::attempt_view;
+use crate::teams::{go_live, mail_members, transition, view};
+use crate::{Action, Actor, Error, Services, audit};
+
+/// How many of a team's latest sign-ins and events its page shows.
+const RECENT: u64 = 20;
+/// In characters.
+const MAX_WORDS: usize = 2000;
+
+/// Teams that wait for review, longest wait first, and all others.
+pub async fn queue(services: &Services, actor: &Actor) -> Result<QueueView, Error> {
+    actor.require_support()?;
+    let db = services.db.connection();
+    let mut waiting = Vec::new();
+    let mut others = Vec::new();
+    for team in teams::all(db).await? {
+        let entry = QueueEntry {
+            slug: team.slug()?,
+            status: team.status()?,
+            submitted_at: team.submitted_at,
+            created_at: team.created_at,
+            last_sign_in_at: people::last_sign_in(db, team.team_id()).await?,
+            name: team.name,
+        };
+        if entry.status == TeamStatus::InReview { waiting.push(entry) } else { others.push(entry) }
+    }
+    waiting.sort_by_key(|entry| entry.submitted_at);
+    Ok(QueueView { waiting, others, counts: teams::counts(db).await? })
+}
+
+/// A team with all that support may see of it.
+pub async fn team(services: &Services, actor: &Actor, slug: &str) -> Result<SupportTeamView, Error> {
+    let db = services.db.connection();
+    let (team, _) = actor.team(db, slug, Action::Review).await?;
+    let id = team.team_id();
+    let draft = revisions::in_state(db, id, RevisionState::Draft).await?;
+    let live = revisions::in_state(db, id, RevisionState::Live).await?;
+    let mut last_test = None;
+    if let Some(revision) = draft.as_ref().or(live.as_ref())
+        && let Some(test) = attempts::latest_test(db, id, revision.revision_id()).await?
+    {
+        last_test = Some(attempt_view(db, test).await?);
+    }
+    let mut sign_ins = Vec::new();
+    for attempt in attempts::recent_sign_ins(db, id, RECENT).await? {
+        sign_ins.push(attempt_view(db, attempt).await?);
+    }
+    Ok(SupportTeamView {
+        draft: connection(db, draft).await?,
+        live: connection(db, live).await?,
+        last_test,
+        sign_ins,
+        members: members(db, &team).await?,
+        audit: trail(db, &team).await?,
+        team: view(services, db, &team, Role::Viewer).await?,
+    })
+}
+
+async fn connection(
+    db: &impl ConnectionTrait,
+    revision: Option<revisions::Revision>,
+) -> Result<Option<model::ConnectionView>, Error> {
+    match revision {
+        Some(revision) => Ok(Some(connection_view(db, &revision).await?)),
+        None => Ok(None),
+    }
+}
+
+async fn members(db: &impl ConnectionTrait, team: &Team) -> Result<Vec<MemberView>, Error> {
+    let members = teams::members(db, team.team_id()).await?;
+    Ok(members.into_iter().map(|(email, role)| MemberView { email, role }).collect())
+}
+
+async fn trail(db: &impl ConnectionTrait, team: &Team) -> Result<Vec<AuditEntry>, Error> {
+    let events = store::audit::of_team(db, team.team_id(), RECENT).await?;
+    let entry = |event: store::audit::AuditEvent| AuditEntry {
+        at: event.at,
+        actor: event.actor,
+        action: event.action,
+        detail: event.detail,
+    };
+    Ok(events.into_iter().map(entry).collect())
+}
+
+/// Lets a team in review go live: its draft becomes the live revision.
+pub async fn approve(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
+    let tx = services.db.begin().await?;
+    let (team, _) = actor.team(&tx, slug, Action::Review).await?;
+    transition(&tx, &team, TeamAction::Approve, None).await?;
+    go_live(services, &tx, &team).await?;
+    audit::record(services, &tx, actor, Some(team.team_id()), "team.approved", None).await?;
+    let message = Message::TeamApproved { team: team.name.clone(), slug: team.slug()? };
+    mail_members(services, &tx, &team, &message).await?;
+    Ok(tx.commit().await.map_err(store::Error::from)?)
+}
+
+/// Sends a team in review back, with words that reach its members.
+pub async fn request_changes(services: &Services, actor: &Actor, slug: &str, words: &str) -> Result<(), Error> {
+    let words = check_words("words", words)?;
+    let tx = services.db.begin().await?;
+    let (team, _) = actor.team(&tx, slug, Action::Review).await?;
+    transition(&tx, &team, TeamAction::RequestChanges, Some(words.clone())).await?;
+    audit::record(services, &tx, actor, Some(team.team_id()), "team.changes_requested", Some(words.clone())).await?;
+    let message = Message::ChangesRequested { team: team.name.clone(), slug: team.slug()?, words };
+    mail_members(services, &tx, &team, &message).await?;
+    Ok(tx.commit().await.map_err(store::Error::from)?)
+}
+
+/// Stops an active team's sign-in and ends its people's sessions.
+pub async fn suspend(services: &Services, actor: &Actor, slug: &str, reason: &str) -> Result<(), Error> {
+    let reason = check_words("reason", reason)?;
+    let tx = services.db.begin().await?;
+    let (team, _) = actor.team(&tx, slug, Action::Review).await?;
+    transition(&tx, &team, TeamAction::Suspend, Some(reason.clone())).await?;
+    people::delete_sessions(&tx, team.team_id()).await?;
+    audit::record(services, &tx, actor, Some(team.team_id()), "team.suspended", Some(reason.clone())).await?;
+    let message = Message::TeamSuspended { team: team.name.clone(), slug: team.slug()?, reason };
+    mail_members(services, &tx, &team, &message).await?;
+    Ok(tx.commit().await.map_err(store::Error::from)?)
+}
+
+/// Allows a suspended team's sign-in again.
+pub async fn resume(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
+    let tx = services.db.begin().await?;
+    let (team, _) = actor.team(&tx, slug, Action::Review).await?;
+    transition(&tx, &team, TeamAction::Resume, None).await?;
+    audit::record(services, &tx, actor, Some(team.team_id()), "team.resumed", None).await?;
+    let message = Message::TeamResumed { team: team.name.clone(), slug: team.slug()? };
+    mail_members(services, &tx, &team, &message).await?;
+    Ok(tx.commit().await.map_err(store::Error::from)?)
+}
+
+fn check_words(field: &str, words: &str) -> Result<String, Error> {
+    match words.trim() {
+        "" => Err(Error::field(field, FieldProblem::WordsMissing)),
+        words if words.chars().count() > MAX_WORDS => {
+            Err(Error::field(field, FieldProblem::TooLong { max: MAX_WORDS }))
+        }
+        words => Ok(words.to_owned()),
+    }
+}

@@ -1,0 +1,47 @@
+//! Teams for a file: to move them to another installation, or to keep them beside it.
+
+use model::{IdpSettings, RevisionState, TeamSlug, TeamStatus};
+use saml::certificate::SigningCertificate;
+use store::{revisions, teams};
+
+use crate::connections::signing_certificates;
+use crate::{Error, Services};
+
+/// A team with its live revision, or with its draft if nothing is live.
+#[derive(Clone, Debug)]
+pub struct ExportTeam {
+    /// Its name.
+    pub name: String,
+    /// Its slug.
+    pub slug: TeamSlug,
+    /// Where it is in its life.
+    pub status: TeamStatus,
+    /// The identity provider's addresses, once entered.
+    pub idp: Option<IdpSettings>,
+    /// The identity provider's signing certificates.
+    pub certificates: Vec<SigningCertificate>,
+}
+
+/// All teams, oldest first.
+pub async fn export(services: &Services) -> Result<Vec<ExportTeam>, Error> {
+    let db = services.db.connection();
+    let mut exported = Vec::new();
+    for team in teams::all(db).await?.into_iter().rev() {
+        let revision = match revisions::in_state(db, team.team_id(), RevisionState::Live).await? {
+            Some(live) => Some(live),
+            None => revisions::in_state(db, team.team_id(), RevisionState::Draft).await?,
+        };
+        let certificates = match &revision {
+            Some(revision) => signing_certificates(db, revision).await?,
+            None => Vec::new(),
+        };
+        exported.push(ExportTeam {
+            slug: team.slug()?,
+            status: team.status()?,
+            name: team.name,
+            idp: revision.and_then(|revision| revision.idp()),
+            certificates,
+        });
+    }
+    Ok(exported)
+}

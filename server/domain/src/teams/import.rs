@@ -1,0 +1,136 @@
+//! Teams from a file: the operator's way to set up or migrate many at once.
+
+use model::{Endpoints, FieldProblem, IdpSettings, RevisionState, TeamName, TeamSlug, TeamStatus};
+use saml::certificate::SigningCertificate;
+use store::Tx;
+use store::revisions::{self, Revision};
+use store::teams::{self, Team, Transition};
+
+use super::{go_live, insert};
+use crate::connections::{self, certificate_row};
+use crate::{Actor, Error, Services, audit};
+
+/// A team as a file describes it, checked.
+#[derive(Clone, Debug)]
+pub struct ImportTeam {
+    /// Its name.
+    pub name: TeamName,
+    /// Its slug; made from the name otherwise.
+    pub slug: Option<TeamSlug>,
+    /// Where it is in its life.
+    pub status: TeamStatus,
+    /// The identity provider's addresses.
+    pub idp: IdpSettings,
+    /// The identity provider's signing certificates, at least one.
+    pub certificates: Vec<SigningCertificate>,
+}
+
+/// What became of a team of the file.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// What its admin copies into Entra.
+    pub endpoints: Endpoints,
+    /// Whether anything was changed.
+    pub changed: bool,
+}
+
+/// Brings every team of a file into being, or into the state that the file describes; all
+/// of them or, if one cannot be, none. The same again changes nothing.
+///
+/// # Errors
+/// [`Error::Invalid`] with the position of the team in the list as the field's name.
+pub async fn import(services: &Services, list: &[ImportTeam]) -> Result<Vec<Imported>, Error> {
+    let tx = services.db.begin().await?;
+    let mut imported = Vec::new();
+    for (position, wanted) in list.iter().enumerate() {
+        let outcome = import_one(services, &tx, wanted).await;
+        imported.push(outcome.map_err(|error| at(position, error))?);
+    }
+    tx.commit().await.map_err(store::Error::from)?;
+    Ok(imported)
+}
+
+fn at(position: usize, error: Error) -> Error {
+    match error {
+        Error::Invalid(problems) => {
+            Error::Invalid(problems.into_iter().map(|(_, problem)| (position.to_string(), problem)).collect())
+        }
+        other => other,
+    }
+}
+
+async fn import_one(services: &Services, tx: &Tx, wanted: &ImportTeam) -> Result<Imported, Error> {
+    let existing = find(tx, wanted).await?;
+    let mut changed = existing.is_none();
+    let team = match existing {
+        Some(team) => team,
+        None => insert(services, tx, &wanted.name, wanted.slug.as_ref(), TeamStatus::Draft).await?,
+    };
+    if team.name != wanted.name.as_str() {
+        teams::rename(tx, team.team_id(), wanted.name.as_str()).await?;
+        changed = true;
+    }
+    changed |= import_connection(services, tx, &team, wanted).await?;
+    changed |= import_status(services, tx, &team, wanted.status).await?;
+    if changed {
+        audit::record(services, tx, &Actor::CommandLine, Some(team.team_id()), "team.imported", None).await?;
+    }
+    Ok(Imported { endpoints: services.settings.urls.endpoints(&team.slug()?), changed })
+}
+
+/// By its slug; without one by its name, which must then be one team's only.
+async fn find(tx: &Tx, wanted: &ImportTeam) -> Result<Option<Team>, Error> {
+    if let Some(slug) = &wanted.slug {
+        return Ok(teams::by_slug(tx, slug).await?);
+    }
+    let mut named = teams::all(tx).await?;
+    named.retain(|team| team.name == wanted.name.as_str());
+    if named.len() > 1 {
+        return Err(Error::form(FieldProblem::NameIsAmbiguous));
+    }
+    Ok(named.pop())
+}
+
+/// Whether the connection had to be changed.
+async fn import_connection(services: &Services, tx: &Tx, team: &Team, wanted: &ImportTeam) -> Result<bool, Error> {
+    let id = team.team_id();
+    let current = match revisions::in_state(tx, id, RevisionState::Draft).await? {
+        Some(draft) => Some(draft),
+        None => revisions::in_state(tx, id, RevisionState::Live).await?,
+    };
+    if let Some(revision) = &current
+        && revision.idp().as_ref() == Some(&wanted.idp)
+        && has_exactly(tx, revision, wanted).await?
+    {
+        return Ok(false);
+    }
+    let claims = current.map(|revision| revision.claims()).transpose()?.unwrap_or_default();
+    revisions::delete_draft(tx, id).await?;
+    let draft = connections::new_draft(services, tx, id, Some(wanted.idp.clone()), claims).await?;
+    for certificate in &wanted.certificates {
+        revisions::insert_certificate(tx, certificate_row(services, id, draft.revision_id(), certificate)).await?;
+    }
+    Ok(true)
+}
+
+async fn has_exactly(tx: &Tx, revision: &Revision, wanted: &ImportTeam) -> Result<bool, Error> {
+    let rows = revisions::certificates(tx, revision.team_id.into(), revision.revision_id()).await?;
+    Ok(rows.len() == wanted.certificates.len()
+        && wanted.certificates.iter().all(|certificate| rows.iter().any(|row| row.der == certificate.der())))
+}
+
+/// Whether the status, or what is live, had to be changed.
+async fn import_status(services: &Services, tx: &Tx, team: &Team, wanted: TeamStatus) -> Result<bool, Error> {
+    let from = team.status()?;
+    let id = team.team_id();
+    let has_draft = revisions::in_state(tx, id, RevisionState::Draft).await?.is_some();
+    let serves = matches!(wanted, TeamStatus::Active | TeamStatus::Suspended);
+    if serves && has_draft {
+        go_live(services, tx, team).await?;
+    }
+    if from != wanted {
+        let submitted_at = (wanted == TeamStatus::InReview).then(|| services.now());
+        super::change_status(tx, team, Transition { from, to: wanted, words: None, submitted_at }).await?;
+    }
+    Ok(from != wanted || (serves && has_draft))
+}

@@ -1,0 +1,195 @@
+//! Teams: creation, their pages, and the way to review and back.
+
+mod export;
+mod import;
+
+use model::ids::TeamId;
+use model::team::TeamAction;
+use model::{FieldProblem, RevisionState, Role, SetupStep, StepState, TeamName, TeamSlug, TeamStatus, TeamView};
+use store::teams::{Team, Transition};
+use store::{ConnectionTrait, Tx, accounts, people, revisions, teams};
+
+pub use export::{ExportTeam, export};
+pub use import::{ImportTeam, Imported, import};
+
+use crate::mail::{self, Message};
+use crate::settings::GoLive;
+use crate::{Action, Actor, Error, Services, audit, connections};
+
+/// How often a taken slug is rolled again: at 30^6 suffixes a stem, once is already rare.
+const SLUG_TRIES: usize = 5;
+
+/// Creates a team that the signed-in account owns, with an empty draft connection.
+pub async fn create(services: &Services, actor: &Actor, name: &str) -> Result<TeamSlug, Error> {
+    let account = actor.account()?;
+    let name: TeamName = name.parse().map_err(|_| {
+        let problem = if name.trim().is_empty() { FieldProblem::Missing } else { FieldProblem::NotATeamName };
+        Error::field("name", problem)
+    })?;
+    let tx = services.db.begin().await?;
+    let team = insert(services, &tx, &name, None, TeamStatus::Draft).await?;
+    teams::add_member(&tx, team.team_id(), account.id, Role::Owner, services.now()).await?;
+    audit::record(services, &tx, actor, Some(team.team_id()), "team.created", None).await?;
+    tx.commit().await.map_err(store::Error::from)?;
+    Ok(team.slug()?)
+}
+
+/// Adds a team with the slug given, or with one made from its name that nobody has.
+async fn insert(
+    services: &Services,
+    tx: &Tx,
+    name: &TeamName,
+    slug: Option<&TeamSlug>,
+    status: TeamStatus,
+) -> Result<Team, Error> {
+    let slug = match slug {
+        Some(slug) => slug.clone(),
+        None => free_slug(services, tx, name).await?,
+    };
+    let team = Team {
+        id: services.id(TeamId::new).as_uuid(),
+        slug: slug.to_string(),
+        name: name.to_string(),
+        status: status.as_str().to_owned(),
+        status_words: None,
+        submitted_at: None,
+        created_at: services.now(),
+    };
+    teams::insert(tx, team.clone()).await?;
+    Ok(team)
+}
+
+async fn free_slug(services: &Services, tx: &Tx, name: &TeamName) -> Result<TeamSlug, Error> {
+    for _ in 0..SLUG_TRIES {
+        let slug = TeamSlug::generate(name.as_str(), services.random_bytes());
+        if teams::by_slug(tx, &slug).await?.is_none() {
+            return Ok(slug);
+        }
+    }
+    Err(store::Error::Exists.into())
+}
+
+/// A team's overview, for its members.
+pub async fn load(services: &Services, actor: &Actor, slug: &str) -> Result<TeamView, Error> {
+    let db = services.db.connection();
+    let (team, role) = actor.team(db, slug, Action::View).await?;
+    view(services, db, &team, role).await
+}
+
+pub(crate) async fn view(
+    services: &Services,
+    db: &impl ConnectionTrait,
+    team: &Team,
+    role: Role,
+) -> Result<TeamView, Error> {
+    let id = team.team_id();
+    let slug = team.slug()?;
+    Ok(TeamView {
+        name: team.name.clone(),
+        status: team.status()?,
+        status_words: team.status_words.clone(),
+        role,
+        endpoints: services.settings.urls.endpoints(&slug),
+        created_at: team.created_at,
+        people: people::count(db, id).await?,
+        last_sign_in_at: people::last_sign_in(db, id).await?,
+        has_draft: revisions::in_state(db, id, RevisionState::Draft).await?.is_some(),
+        slug,
+    })
+}
+
+/// Sends the team's draft to support for review, or, by policy and after a successful test,
+/// makes it live at once.
+pub async fn submit(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
+    let tx = services.db.begin().await?;
+    let (team, _) = actor.team(&tx, slug, Action::Configure).await?;
+    let from = team.status()?;
+    let to = from.after(TeamAction::Submit).map_err(Error::transition)?;
+    let review = services.settings.go_live == GoLive::Review;
+    require_complete(services, &tx, &team, !review).await?;
+    if review {
+        let transition = Transition { from, to, words: None, submitted_at: Some(services.now()) };
+        change_status(&tx, &team, transition).await?;
+        audit::record(services, &tx, actor, Some(team.team_id()), "team.submitted", None).await?;
+        let message = Message::TeamSubmitted { team: team.name.clone(), slug: team.slug()?, by: actor.words() };
+        for reviewer in accounts::support(&tx).await? {
+            mail::enqueue(services, &tx, &reviewer.email, &message).await?;
+        }
+    } else {
+        let transition = Transition { from, to: TeamStatus::Active, words: None, submitted_at: None };
+        change_status(&tx, &team, transition).await?;
+        go_live(services, &tx, &team).await?;
+        audit::record(services, &tx, actor, Some(team.team_id()), "team.activated", None).await?;
+    }
+    Ok(tx.commit().await.map_err(store::Error::from)?)
+}
+
+/// Refuses a draft whose steps are not all done. The steps that happen in Entra are the
+/// admin's own notes and do not hold anybody up; the test does where nobody reviews.
+async fn require_complete(services: &Services, tx: &Tx, team: &Team, tested: bool) -> Result<(), Error> {
+    let view = connections::setup_of(services, tx, team, Role::Admin).await?;
+    let mut needed = vec![SetupStep::Certificates, SetupStep::Urls];
+    if tested {
+        needed.push(SetupStep::Test);
+    }
+    let missing: Vec<_> = needed
+        .into_iter()
+        .filter(|step| view.state(*step) != StepState::Done)
+        .map(|step| step.title().to_owned())
+        .collect();
+    if missing.is_empty() { Ok(()) } else { Err(Error::form(FieldProblem::StepsMissing { steps: missing })) }
+}
+
+/// Takes the team's configuration back from review, to edit it.
+pub async fn withdraw(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
+    let tx = services.db.begin().await?;
+    let (team, _) = actor.team(&tx, slug, Action::Configure).await?;
+    transition(&tx, &team, TeamAction::Withdraw, None).await?;
+    audit::record(services, &tx, actor, Some(team.team_id()), "team.withdrawn", None).await?;
+    Ok(tx.commit().await.map_err(store::Error::from)?)
+}
+
+/// Takes a team along one of its transitions.
+pub(crate) async fn transition(tx: &Tx, team: &Team, action: TeamAction, words: Option<String>) -> Result<(), Error> {
+    let from = team.status()?;
+    let to = from.after(action).map_err(Error::transition)?;
+    change_status(tx, team, Transition { from, to, words, submitted_at: None }).await
+}
+
+async fn change_status(tx: &Tx, team: &Team, transition: Transition) -> Result<(), Error> {
+    let from = transition.from;
+    if teams::change_status(tx, team.team_id(), transition).await? {
+        return Ok(());
+    }
+    // somebody else was quicker: say where the team is now
+    let slug = team.slug()?;
+    let status = teams::by_slug(tx, &slug).await?.map_or(Ok(from), |team| team.status())?;
+    Err(Error::form(FieldProblem::WrongStatus { status }))
+}
+
+/// Makes the draft the live revision; a team without a draft and without a live revision
+/// has nothing to go live with.
+pub(crate) async fn go_live(services: &Services, tx: &Tx, team: &Team) -> Result<(), Error> {
+    let id = team.team_id();
+    let draft = revisions::in_state(tx, id, RevisionState::Draft).await?;
+    let complete = match &draft {
+        Some(draft) => draft.idp().is_some() && revisions::count_certificates(tx, id, draft.revision_id()).await? > 0,
+        None => revisions::in_state(tx, id, RevisionState::Live).await?.is_some(),
+    };
+    if !complete {
+        let steps = [SetupStep::Certificates, SetupStep::Urls].map(|step| step.title().to_owned()).to_vec();
+        return Err(Error::form(FieldProblem::StepsMissing { steps }));
+    }
+    if draft.is_some() && !revisions::make_draft_live(tx, id, services.now()).await? {
+        return Err(Error::form(FieldProblem::WrongStatus { status: team.status()? }));
+    }
+    Ok(())
+}
+
+/// Writes to every member of a team.
+pub(crate) async fn mail_members(services: &Services, tx: &Tx, team: &Team, message: &Message) -> Result<(), Error> {
+    for (email, _) in teams::members(tx, team.team_id()).await? {
+        mail::enqueue(services, tx, &email, message).await?;
+    }
+    Ok(())
+}

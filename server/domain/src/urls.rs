@@ -1,0 +1,141 @@
+//! Our public addresses, and which addresses we send people to.
+
+use model::{Endpoints, TeamSlug};
+use url::{Origin, Url};
+
+/// The two public base URLs, which may be the same host.
+#[derive(Clone, Debug)]
+pub struct PublicUrls {
+    account: Url,
+    api: Url,
+    return_to: Vec<Origin>,
+}
+
+impl PublicUrls {
+    /// From checked base URLs, and the origins that `return_to` may name besides the
+    /// account host's own.
+    #[must_use]
+    pub fn new(account: Url, api: Url, return_to: &[Url]) -> Self {
+        let mut origins = vec![account.origin()];
+        origins.extend(return_to.iter().map(Url::origin));
+        Self { account, api, return_to: origins }
+    }
+
+    /// An address on the account host.
+    #[must_use]
+    pub fn account(&self, path: &str) -> String {
+        format!("{}{path}", self.account.as_str().trim_end_matches('/'))
+    }
+
+    /// An address on the API host.
+    #[must_use]
+    pub fn api(&self, path: &str) -> String {
+        format!("{}{path}", self.api.as_str().trim_end_matches('/'))
+    }
+
+    /// The origin of the account host, as browsers write it in `Origin`.
+    #[must_use]
+    pub fn account_origin(&self) -> String {
+        self.account.origin().ascii_serialization()
+    }
+
+    /// Whether browsers reach us by https.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.account.scheme() == "https"
+    }
+
+    /// Whether this is a trial on one machine: plain http on a loopback address.
+    #[must_use]
+    pub fn is_local_http(&self) -> bool {
+        !self.is_https() && model::connection::is_loopback(&self.account)
+    }
+
+    /// What a team's admin copies into Entra.
+    #[must_use]
+    pub fn endpoints(&self, slug: &TeamSlug) -> Endpoints {
+        let reply_url = self.api(&format!("/v2/auth/sso/saml/{slug}"));
+        Endpoints {
+            identifier: slug.to_string(),
+            metadata_url: format!("{reply_url}/metadata"),
+            reply_url,
+            sign_on_url: self.account(&format!("/sso/{slug}")),
+        }
+    }
+
+    /// `return_to` if it may be followed: a path of ours, or an address whose origin is on
+    /// the allow-list.
+    #[must_use]
+    pub fn allowed_return(&self, return_to: &str) -> Option<String> {
+        if let Some(path) = own_path(return_to) {
+            return Some(path.to_owned());
+        }
+        let url = Url::parse(return_to).ok()?;
+        let allowed = return_to.len() <= 2048
+            && matches!(url.scheme(), "http" | "https")
+            && url.username().is_empty()
+            && url.password().is_none()
+            && self.return_to.contains(&url.origin());
+        allowed.then(|| url.to_string())
+    }
+}
+
+/// The path, if it leads nowhere but to a page of ours: no host, no scheme, no control
+/// characters, none of the slashes and backslashes that browsers read as a host.
+#[must_use]
+pub fn own_path(path: &str) -> Option<&str> {
+    let plain = path.len() <= 2048
+        && path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.contains('\\')
+        && path.bytes().all(|byte| (0x21..0x7f).contains(&byte));
+    plain.then_some(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn urls() -> PublicUrls {
+        let parse = |text: &str| text.parse::<Url>().unwrap();
+        PublicUrls::new(
+            parse("https://account.krisp.ai"),
+            parse("https://api.krisp.ai"),
+            &[parse("https://app.krisp.ai")],
+        )
+    }
+
+    #[test]
+    fn a_team_gets_the_addresses_of_the_guide() {
+        let endpoints = urls().endpoints(&"contoso-7k2m9q".parse().unwrap());
+        assert_eq!(endpoints.identifier, "contoso-7k2m9q");
+        assert_eq!(endpoints.reply_url, "https://api.krisp.ai/v2/auth/sso/saml/contoso-7k2m9q");
+        assert_eq!(endpoints.sign_on_url, "https://account.krisp.ai/sso/contoso-7k2m9q");
+        assert_eq!(endpoints.metadata_url, "https://api.krisp.ai/v2/auth/sso/saml/contoso-7k2m9q/metadata");
+    }
+
+    #[test]
+    fn return_to_stays_on_the_allow_list() {
+        for allowed in ["/me", "/a?b=c#d", "https://app.krisp.ai/x", "https://account.krisp.ai/me"] {
+            assert!(urls().allowed_return(allowed).is_some(), "{allowed}");
+        }
+        for refused in [
+            "",
+            "me",
+            "//evil.com",
+            "/\\evil.com",
+            "/\tevil",
+            "https://evil.com",
+            "https://app.krisp.ai.evil.com/",
+            "https://app.krisp.ai@evil.com/",
+            "https://x@app.krisp.ai/",
+            "http://app.krisp.ai/",
+            "javascript:alert(1)",
+            "https://app.krisp.ai:444/",
+            "data:text/html,x",
+            "/me\r\nSet-Cookie: a=b",
+        ] {
+            assert_eq!(urls().allowed_return(refused), None, "{refused}");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! `portal account`.
+
+use std::io::{IsTerminal as _, stdin};
+
+use clap::{Subcommand, ValueEnum};
+use domain::{Services, accounts};
+use model::SupportRole;
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Create an account whose address counts as confirmed
+    ///
+    /// The password is asked for, or read from standard input when that is no terminal.
+    Create {
+        /// The e-mail address it signs in with
+        #[arg(long)]
+        email: String,
+        /// A role in the vendor's support; without one, an account for team members
+        #[arg(long)]
+        role: Option<RoleName>,
+        /// The slug of a team that it becomes an owner of
+        #[arg(long, value_name = "SLUG")]
+        team: Option<String>,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum RoleName {
+    Reviewer,
+    Administrator,
+}
+
+impl From<RoleName> for SupportRole {
+    fn from(name: RoleName) -> Self {
+        match name {
+            RoleName::Reviewer => Self::Reviewer,
+            RoleName::Administrator => Self::Administrator,
+        }
+    }
+}
+
+impl Command {
+    pub async fn run(self, services: &Services) -> anyhow::Result<()> {
+        let Self::Create { email, role, team } = self;
+        let password = read_password()?;
+        accounts::create_account(services, &email, &password, role.map(SupportRole::from), team.as_deref())
+            .await
+            .map_err(super::words)?;
+        println!("created {email}");
+        Ok(())
+    }
+}
+
+fn read_password() -> anyhow::Result<String> {
+    if stdin().is_terminal() {
+        return Ok(rpassword::prompt_password("Password: ")?);
+    }
+    let mut line = String::new();
+    stdin().read_line(&mut line)?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}

@@ -1,0 +1,121 @@
+//! The command line.
+
+mod account;
+mod config;
+mod serve;
+mod team;
+mod team_file;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use clap::{Args, Parser, Subcommand};
+use domain::{Db, Services};
+use domain::clock::{OsRandom, SystemClock};
+use tracing_subscriber::EnvFilter;
+
+use crate::config::{Config, Log};
+
+/// Krisp's SSO onboarding portal and SAML service provider.
+///
+/// Without a configuration file it runs on http://localhost:3000 with SQLite in data/.
+#[derive(Debug, Parser)]
+#[command(name = "portal", version, arg_required_else_help = true)]
+pub struct Cli {
+    /// The configuration file; portal.toml in this folder otherwise, if it is there
+    #[arg(long, global = true, value_name = "FILE", env = "PORTAL_CONFIG")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Start the portal
+    Serve(Serve),
+    /// Bring the database to this version, and stop
+    Migrate,
+    /// Accounts that sign in to the portal
+    #[command(subcommand)]
+    Account(account::Command),
+    /// Teams: import, export, approve, suspend
+    #[command(subcommand)]
+    Team(team::Command),
+    /// The configuration: check it, show it
+    #[command(subcommand)]
+    Config(config::Command),
+}
+
+/// Options of `portal serve`.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Serve {
+    /// Refuse to start when the database is older than this version, instead of migrating it
+    #[arg(long)]
+    no_migrate: bool,
+}
+
+impl Cli {
+    /// Does what the command line says.
+    pub async fn run(self) -> anyhow::Result<()> {
+        let config = Config::load(self.config.as_deref());
+        match self.command {
+            Command::Config(command) => command.run(config),
+            Command::Serve(options) => {
+                let config = config?;
+                logging(&config.log)?;
+                serve::run(config, options).await
+            }
+            Command::Migrate => {
+                let db = open(&config?).await?;
+                let pending = db.pending_migrations().await?;
+                db.migrate().await?;
+                println!("{} migration(s) applied", pending.len());
+                Ok(())
+            }
+            Command::Account(command) => command.run(&services(config?).await?).await,
+            Command::Team(command) => command.run(&services(config?).await?).await,
+        }
+    }
+}
+
+fn logging(log: &Log) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_new(&log.filter).context("log.filter")?;
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter);
+    if log.json { subscriber.json().init() } else { subscriber.init() }
+    Ok(())
+}
+
+/// Opens the database; the folder of a new SQLite file is made.
+async fn open(config: &Config) -> anyhow::Result<Db> {
+    tokio::fs::create_dir_all(&config.data_dir)
+        .await
+        .with_context(|| format!("cannot make the folder {}", config.data_dir.display()))?;
+    Ok(Db::connect(&config.database_url).await?)
+}
+
+/// The services for a command that works on the database; an old one is migrated first.
+async fn services(config: Config) -> anyhow::Result<Arc<Services>> {
+    let db = open(&config).await?;
+    db.migrate().await?;
+    start_services(db, config).await
+}
+
+async fn start_services(db: Db, config: Config) -> anyhow::Result<Arc<Services>> {
+    Ok(Arc::new(Services::new(db, Arc::new(SystemClock), Arc::new(OsRandom), config.settings).await?))
+}
+
+/// A refusal of the domain in lines of text.
+fn words(error: domain::Error) -> anyhow::Error {
+    match error {
+        domain::Error::Invalid(problems) => {
+            let lines: Vec<_> = problems
+                .iter()
+                .map(|(field, problem)| if field.is_empty() { problem.to_string() } else { format!("{field}: {problem}") })
+                .collect();
+            anyhow::anyhow!(lines.join("\n"))
+        }
+        domain::Error::NotFound => anyhow::anyhow!("there is no such team; `portal team list` shows all"),
+        other => other.into(),
+    }
+}

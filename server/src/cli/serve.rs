@@ -1,0 +1,89 @@
+//! `portal serve`.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use domain::accounts;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::{Serve, open, start_services};
+use crate::config::Config;
+use crate::state::AppState;
+use crate::{assets, router, worker};
+
+/// How long requests may take to finish when the server is told to stop.
+const GRACE: Duration = Duration::from_secs(20);
+
+pub async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
+    let db = open(&config).await?;
+    if options.no_migrate {
+        let pending = db.pending_migrations().await?;
+        anyhow::ensure!(
+            pending.is_empty(),
+            "the database lacks {} migration(s): {}. Run `portal migrate` first",
+            pending.len(),
+            pending.join(", ")
+        );
+    } else {
+        db.migrate().await.context("cannot migrate the database")?;
+    }
+    let listen = config.listen;
+    let transport = worker::transport(&config.mail, &config.data_dir)?;
+    let from = config.mail.from.clone();
+    if config.settings.mail_to_folder {
+        let folder = config.data_dir.join("mail");
+        tracing::warn!(folder = %folder.display(), "no SMTP server is configured: mail is written to files");
+    }
+    let leptos = assets::leptos_options(config.site_root.as_deref(), listen);
+    let client_ip_header = config.client_ip_header.clone();
+    let services = start_services(db, config).await?;
+    let first_support = accounts::first_support_link(&services).await?;
+    let home = services.settings.urls.account("/");
+
+    let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
+    let state = AppState::new(services, leptos, client_ip_header);
+    let jobs = tokio::spawn(worker::run(state.clone(), transport, from));
+    greet(&home, first_support.as_deref());
+
+    let (stopping, stopped) = tokio::sync::oneshot::channel();
+    let service = router::router(state).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
+        told_to_stop().await;
+        tracing::info!("stopping: requests under way are finished first");
+        let _ = stopping.send(());
+    });
+    tokio::select! {
+        result = server => result?,
+        () = async { let _ = stopped.await; tokio::time::sleep(GRACE).await } => {
+            tracing::warn!("some requests did not finish in time");
+        }
+    }
+    jobs.abort();
+    Ok(())
+}
+
+/// Where to go next, on standard output: a one-time link is no matter for the log.
+fn greet(home: &str, first_support: Option<&str>) {
+    println!("The portal is at {home}");
+    if let Some(link) = first_support {
+        println!("Create the first support account (works once, within 24 hours):\n  {link}");
+    }
+}
+
+async fn told_to_stop() {
+    let terminated = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            // then there is no way to be told but Ctrl-C
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminated => {}
+    }
+}

@@ -1,0 +1,138 @@
+//! `portal team`.
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::Subcommand;
+use domain::teams::{self, ImportTeam, Imported};
+use domain::{Actor, Services, support};
+use serde::Serialize;
+
+use super::team_file::{self, TeamFile};
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Bring the teams of some files into being; the same files again change nothing
+    Import {
+        /// Team files (TOML); see docs/team-files.md
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Print what each team's admin copies into Entra, as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print all teams as a team file, certificates inside
+    Export,
+    /// List all teams with their state
+    List,
+    /// Let a team in review go live
+    Approve {
+        /// The team's slug
+        slug: String,
+    },
+    /// Stop an active team's sign-in
+    Suspend {
+        /// The team's slug
+        slug: String,
+        /// What its members are told
+        #[arg(long, default_value = "Suspended by the operator.")]
+        reason: String,
+    },
+}
+
+/// What a team's admin copies into Entra.
+#[derive(Serialize)]
+struct Row<'a> {
+    slug: &'a str,
+    identifier: &'a str,
+    reply_url: &'a str,
+    sign_on_url: &'a str,
+    metadata_url: &'a str,
+}
+
+impl Command {
+    pub async fn run(self, services: &Services) -> anyhow::Result<()> {
+        match self {
+            Self::Import { files, json } => import(services, &files, json).await,
+            Self::Export => {
+                let exported = teams::export(services).await.map_err(super::words)?;
+                print!("{}", team_file::write(&exported)?);
+                Ok(())
+            }
+            Self::List => list(services).await,
+            Self::Approve { slug } => {
+                support::approve(services, &Actor::CommandLine, &slug).await.map_err(super::words)?;
+                println!("{slug} is active");
+                Ok(())
+            }
+            Self::Suspend { slug, reason } => {
+                support::suspend(services, &Actor::CommandLine, &slug, &reason).await.map_err(super::words)?;
+                println!("{slug} is suspended");
+                Ok(())
+            }
+        }
+    }
+}
+
+async fn import(services: &Services, paths: &[PathBuf], json: bool) -> anyhow::Result<()> {
+    let mut wanted: Vec<ImportTeam> = Vec::new();
+    let mut places = Vec::new();
+    let mut problems = Vec::new();
+    for path in paths {
+        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let folder = path.parent().unwrap_or_else(|| std::path::Path::new("."));
+        let TeamFile { teams, problems: found } = team_file::read(services, &text, folder);
+        problems.extend(found.into_iter().map(|(line, words)| format!("{}:{line}: {words}", path.display())));
+        for (line, team) in teams {
+            places.push(format!("{}:{line}", path.display()));
+            wanted.push(team);
+        }
+    }
+    anyhow::ensure!(problems.is_empty(), "nothing was imported:\n{}", problems.join("\n"));
+    let imported = teams::import(services, &wanted).await.map_err(|error| at_places(error, &places))?;
+    report(&imported, json)
+}
+
+/// The domain names a team by its position in the list; people by file and line.
+fn at_places(error: domain::Error, places: &[String]) -> anyhow::Error {
+    let domain::Error::Invalid(problems) = error else { return error.into() };
+    let line = |(position, problem): &(String, model::FieldProblem)| {
+        let place = position.parse::<usize>().ok().and_then(|position| places.get(position));
+        format!("{}: {problem}", place.map_or("", String::as_str))
+    };
+    anyhow::anyhow!("nothing was imported:\n{}", problems.iter().map(line).collect::<Vec<_>>().join("\n"))
+}
+
+fn report(imported: &[Imported], json: bool) -> anyhow::Result<()> {
+    if json {
+        let rows: Vec<_> = imported.iter().map(row).collect();
+        println!("{}", serde_json::to_string_pretty(&rows)?);
+        return Ok(());
+    }
+    for team in imported {
+        let what = if team.changed { "imported" } else { "unchanged" };
+        println!("{} {what}: {}", team.endpoints.identifier, team.endpoints.sign_on_url);
+    }
+    Ok(())
+}
+
+fn row(team: &Imported) -> Row<'_> {
+    let endpoints = &team.endpoints;
+    Row {
+        slug: &endpoints.identifier,
+        identifier: &endpoints.identifier,
+        reply_url: &endpoints.reply_url,
+        sign_on_url: &endpoints.sign_on_url,
+        metadata_url: &endpoints.metadata_url,
+    }
+}
+
+async fn list(services: &Services) -> anyhow::Result<()> {
+    let queue = support::queue(services, &Actor::CommandLine).await.map_err(super::words)?;
+    let teams: Vec<_> = queue.waiting.iter().chain(&queue.others).collect();
+    let width = teams.iter().map(|team| team.slug.as_str().len()).max().unwrap_or_default();
+    for team in teams {
+        println!("{:width$}  {:17}  {}", team.slug, team.status.as_str(), team.name);
+    }
+    Ok(())
+}

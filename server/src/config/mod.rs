@@ -1,0 +1,237 @@
+//! The configuration: one TOML file, then the environment on top. Every key has a default
+//! that works on localhost; every problem is found at start and all are listed at once.
+//!
+//! `docs/configuration.md` describes each key for the operator.
+
+mod reader;
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use chrono::TimeDelta;
+use domain::settings::{GoLive, Settings};
+use domain::urls::PublicUrls;
+use figment::Figment;
+use figment::providers::{Env, Format as _, Toml};
+use lettre::message::Mailbox;
+use model::Brand;
+use url::Url;
+
+pub use reader::Problem;
+use reader::Reader;
+
+/// The whole configuration, checked.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where the server listens.
+    pub listen: SocketAddr,
+    /// The database.
+    pub database_url: String,
+    /// Where what belongs to this machine is kept: SQLite, mail without SMTP.
+    pub data_dir: PathBuf,
+    /// Where the built style and scripts are; found beside the program otherwise.
+    pub site_root: Option<PathBuf>,
+    /// A header in which a proxy in front of us names the client, such as `x-forwarded-for`.
+    pub client_ip_header: Option<axum::http::HeaderName>,
+    /// What the domain needs.
+    pub settings: Settings,
+    /// Mail.
+    pub mail: Mail,
+    /// Logs.
+    pub log: Log,
+    /// Every key with its effective value, secrets masked.
+    pub shown: Vec<(String, String)>,
+}
+
+/// How mail is sent.
+#[derive(Clone)]
+pub struct Mail {
+    /// Who it comes from.
+    pub from: Mailbox,
+    /// The SMTP server with its credentials; without one, mail goes to `data/mail/`.
+    pub smtp_url: Option<String>,
+}
+
+impl std::fmt::Debug for Mail {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Mail").field("from", &self.from).finish_non_exhaustive()
+    }
+}
+
+/// How logs are written.
+#[derive(Clone, Debug)]
+pub struct Log {
+    /// Which messages: a `tracing` filter, such as `info` or `info,domain=debug`.
+    pub filter: String,
+    /// One JSON object a line instead of text.
+    pub json: bool,
+}
+
+/// The configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read or is no TOML.
+    #[error("the configuration cannot be read: {0}")]
+    Unreadable(#[from] Box<figment::Error>),
+    /// The file that was named does not exist.
+    #[error("there is no configuration file {0}")]
+    NoFile(PathBuf),
+    /// Keys that are unknown or hold what they cannot.
+    #[error("{}", list(.0))]
+    Problems(Vec<Problem>),
+}
+
+fn list(problems: &[Problem]) -> String {
+    let lines: Vec<_> = problems.iter().map(|problem| format!("\n  {}: {}", problem.key, problem.words)).collect();
+    format!("the configuration has {} problem(s):{}", problems.len(), lines.concat())
+}
+
+impl Config {
+    /// Reads the file that `PORTAL_CONFIG` or the command line names, else `portal.toml` if
+    /// it is there, and the environment.
+    pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
+        if let Some(file) = file.filter(|file| !file.is_file()) {
+            return Err(ConfigError::NoFile(file.to_owned()));
+        }
+        let file = file.unwrap_or_else(|| Path::new("portal.toml"));
+        let figment = Figment::from(Toml::file_exact(file))
+            .merge(Env::prefixed("PORTAL_").split("__").ignore(&["config"]))
+            .merge(Env::raw().only(&["DATABASE_URL"]));
+        let table = figment.extract::<toml::Table>().map_err(Box::new)?;
+        Self::from_table(table)
+    }
+
+    /// From the text of a file alone, without the environment: for tests.
+    pub fn from_toml(text: &str) -> Result<Self, ConfigError> {
+        let table = Figment::from(Toml::string(text)).extract::<toml::Table>().map_err(Box::new)?;
+        Self::from_table(table)
+    }
+
+    fn from_table(table: toml::Table) -> Result<Self, ConfigError> {
+        let mut reader = Reader::new(table);
+        let data_dir: PathBuf = reader.parsed("data_dir", "data", "a folder");
+        let default_database = format!("sqlite://{}?mode=rwc", data_dir.join("portal.db").display());
+        let database_url = reader.secret_or("database_url", &default_database, check_database_url);
+        let smtp_url = reader.secret("mail.smtp_url", check_smtp_url);
+        let config = Self {
+            listen: reader.parsed("listen", "127.0.0.1:3000", "an address and port, such as 127.0.0.1:3000"),
+            database_url,
+            data_dir,
+            site_root: reader.optional("site_root", "a folder"),
+            client_ip_header: reader.optional("client_ip_header", "a header's name, such as x-forwarded-for"),
+            settings: settings(&mut reader, smtp_url.is_none()),
+            mail: Mail {
+                from: reader.parsed(
+                    "mail.from",
+                    "Krisp Technologies <no-reply@krisp.ai>",
+                    "a mailbox, such as Example <no-reply@example.com>",
+                ),
+                smtp_url,
+            },
+            log: Log {
+                filter: reader.text("log.filter", "info"),
+                json: reader.choice("log.format", &[("text", false), ("json", true)]),
+            },
+            shown: Vec::new(),
+        };
+        let (shown, problems) = reader.finish();
+        if problems.is_empty() { Ok(Self { shown, ..config }) } else { Err(ConfigError::Problems(problems)) }
+    }
+}
+
+fn settings(reader: &mut Reader, mail_to_folder: bool) -> Settings {
+    let account = base_url(reader, "account_url");
+    let api = base_url(reader, "api_url");
+    if account.scheme() != api.scheme() {
+        reader.problem("api_url", "must begin with the same https:// or http:// as account_url");
+    }
+    let return_to: Vec<Url> = reader.list("return_to", "addresses, such as [\"https://app.example.com\"]");
+    Settings {
+        brand: brand(reader),
+        urls: PublicUrls::new(account, api, &return_to),
+        go_live: reader.choice(
+            "go_live",
+            &[("review", GoLive::Review), ("after_successful_test", GoLive::AfterSuccessfulTest)],
+        ),
+        session_lifetime: TimeDelta::hours(reader.number("session.lifetime_hours", 12, 1..=720)),
+        session_idle: TimeDelta::minutes(reader.number("session.idle_minutes", 60, 5..=43_200)),
+        person_session_lifetime: TimeDelta::hours(reader.number("session.person_hours", 12, 1..=720)),
+        clock_skew: TimeDelta::seconds(reader.number("saml.clock_skew_seconds", 180, 0..=300)),
+        mail_to_folder,
+    }
+}
+
+fn brand(reader: &mut Reader) -> Brand {
+    let accent = reader.text("brand.accent", "#5b4ce0");
+    let hex = accent.strip_prefix('#').filter(|hex| hex.len() == 6 && hex.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    if hex.is_none() {
+        reader.problem("brand.accent", "must be a colour such as #5b4ce0");
+    }
+    Brand {
+        product_name: reader.text("brand.product_name", "Krisp Technologies"),
+        vendor_name: reader.text("brand.vendor_name", "Krisp Technologies"),
+        support_email: reader.text("brand.support_email", "support@krisp.ai"),
+        accent,
+    }
+}
+
+/// A public base URL: https, or http on this machine only; a host and nothing after it.
+fn base_url(reader: &mut Reader, key: &str) -> Url {
+    let url: Url = reader.parsed(key, "http://localhost:3000", "an address, such as https://account.example.com");
+    let loopback = model::connection::is_loopback(&url);
+    if !(url.scheme() == "https" || (url.scheme() == "http" && loopback)) {
+        reader.problem(key, "must begin with https:// (http:// only on localhost)");
+    } else if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
+        reader.problem(key, "must end after the host and port: pages are served from the root");
+    }
+    url
+}
+
+fn check_database_url(text: &str) -> Result<(), &'static str> {
+    let known = ["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| text.starts_with(scheme));
+    if known { Ok(()) } else { Err("must begin with sqlite: or postgres:") }
+}
+
+fn check_smtp_url(text: &str) -> Result<(), &'static str> {
+    let valid = lettre::AsyncSmtpTransport::<lettre::Tokio1Executor>::from_url(text).is_ok();
+    if valid { Ok(()) } else { Err("must be an SMTP address, such as smtps://user:password@mail.example.com") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_configured_works_on_localhost() {
+        let config = Config::from_toml("").unwrap();
+        assert_eq!(config.listen.to_string(), "127.0.0.1:3000");
+        assert_eq!(config.database_url, "sqlite://data/portal.db?mode=rwc");
+        assert!(config.settings.urls.is_local_http());
+    }
+
+    #[test]
+    fn every_problem_is_listed_at_once_by_its_key() {
+        let error = Config::from_toml(
+            "listen = \"nowhere\"\naccount_url = \"http://account.krisp.ai\"\ndatabase_url = \"mysql://x\"\n\
+             colour = \"red\"\n[brand]\naccent = \"red\"\n[mail]\nsmtp_url = \"ftp://x\"\n[session]\nidle_minutes = 1\n",
+        )
+        .unwrap_err();
+        let ConfigError::Problems(problems) = error else { panic!("{error}") };
+        let mut keys: Vec<_> = problems.iter().map(|problem| problem.key.as_str()).collect();
+        keys.sort_unstable();
+        assert_eq!(
+            keys,
+            ["account_url", "brand.accent", "colour", "database_url", "listen", "mail.smtp_url", "session.idle_minutes"]
+        );
+    }
+
+    #[test]
+    fn secrets_are_masked_wherever_the_configuration_is_shown() {
+        let config = Config::from_toml(
+            "database_url = \"postgres://portal:hunter2@db/portal\"\n[mail]\nsmtp_url = \"smtps://me:hunter2@mail\"",
+        )
+        .unwrap();
+        assert!(!format!("{:?} {:?}", config.shown, config.mail).contains("hunter2"));
+        assert!(config.shown.contains(&("mail.smtp_url".into(), "(secret)".into())), "{:?}", config.shown);
+    }
+}

@@ -1,0 +1,96 @@
+//! How what went wrong becomes a page: the one mapping from the domain's errors to HTTP for
+//! handlers that are no Leptos page.
+
+use std::sync::Arc;
+
+use app::sign_on_pages::{self, PlainPage};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use domain::sign_on::{Refusal, SignOnError};
+use model::FindingCode;
+
+use crate::state::AppState;
+
+/// An error with what its page needs.
+pub struct HttpError {
+    page: Arc<PlainPage>,
+    error: domain::Error,
+}
+
+impl HttpError {
+    /// An error of the domain.
+    pub fn new(state: &AppState, error: domain::Error) -> Self {
+        Self { page: Arc::clone(&state.page), error }
+    }
+}
+
+impl IntoResponse for HttpError {
+    fn into_response(self) -> Response {
+        self.error.log();
+        let (status, title, text) = match self.error {
+            domain::Error::SignInNeeded => return Redirect::to(app::routes::LOGIN).into_response(),
+            domain::Error::NotFound => {
+                (StatusCode::NOT_FOUND, "Page not found", "There is nothing here, or it is not yours to see.")
+            }
+            domain::Error::Invalid(_) => {
+                (StatusCode::UNPROCESSABLE_ENTITY, "This could not be saved", "Go back and check what you entered.")
+            }
+            domain::Error::Internal(_) => (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "Something failed on our side",
+                "Nothing was changed. Try again; if it stays so, write to support.",
+            ),
+        };
+        error_page(&self.page, status, title, text)
+    }
+}
+
+/// A plain page for a status.
+pub fn error_page(page: &PlainPage, status: StatusCode, title: &str, text: &str) -> Response {
+    (status, Html(sign_on_pages::error_page(page, status.as_u16(), title, text))).into_response()
+}
+
+/// What the person sees whose sign-in did not work: a plain sentence and a reference. The
+/// admin who tested sees the whole story in the set-up.
+pub fn sign_on_error(state: &AppState, error: SignOnError) -> Response {
+    match error {
+        SignOnError::Internal(error) => HttpError::new(state, error).into_response(),
+        SignOnError::Refused(refusal) => refused(state, &refusal),
+    }
+}
+
+fn refused(state: &AppState, refusal: &Refusal) -> Response {
+    if let Some(slug) = &refusal.test_of {
+        let step = app::routes::setup(slug.as_str(), model::SetupStep::Test);
+        return Redirect::to(&state.services.settings.urls.account(&step)).into_response();
+    }
+    let page = sign_on_pages::failure(
+        &state.page,
+        refusal.code,
+        refusal.reference.as_ref(),
+        refusal.team_name.as_deref(),
+    );
+    (status_of(refusal.code), Html(page)).into_response()
+}
+
+const fn status_of(code: FindingCode) -> StatusCode {
+    match code {
+        FindingCode::NotBase64
+        | FindingCode::NotXml
+        | FindingCode::TooLarge
+        | FindingCode::ForbiddenConstruct
+        | FindingCode::WrongShape => StatusCode::BAD_REQUEST,
+        FindingCode::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
+        FindingCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        _ => StatusCode::FORBIDDEN,
+    }
+}
+
+/// Too many requests: when to come back.
+pub fn too_many(state: &AppState, wait: std::time::Duration) -> Response {
+    let page = sign_on_pages::failure(&state.page, FindingCode::TooManyAttempts, None, None);
+    let mut response = (StatusCode::TOO_MANY_REQUESTS, Html(page)).into_response();
+    let seconds = wait.as_secs().saturating_add(1);
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    response
+}

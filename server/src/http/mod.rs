@@ -1,0 +1,12 @@
+//! Handlers for what is no page: what browsers navigate to, what identity providers post,
+//! uploads and downloads.
+
+pub mod acs;
+pub mod cookie;
+pub mod error;
+pub mod health;
+pub mod me;
+pub mod metadata;
+pub mod site;
+pub mod sso;
+pub mod uploads;

@@ -1,0 +1,134 @@
+//! What browsers navigate to on their way in: the Sign on URL, the test sign-in, the page
+//! that redeems the one-time code, and the one that asks for a team.
+
+use axum::extract::{Form, Path, Query, State};
+use axum::http::HeaderMap;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::Extension;
+use app::sign_on_pages;
+use domain::Actor;
+use domain::cookies::Cookie;
+use domain::sign_on::{self, Arrival, Completed, SignOnError, Started};
+use model::{FieldProblem, FormState};
+use serde::Deserialize;
+
+use super::cookie::{cookie, set_cookie};
+use super::error::{sign_on_error, too_many};
+use crate::middleware::client_ip::ClientIp;
+use crate::state::AppState;
+
+/// What a Sign on URL may carry.
+#[derive(Deserialize)]
+pub struct SignOnQuery {
+    return_to: Option<String>,
+    login_hint: Option<String>,
+}
+
+/// `GET /sso/{slug}`: starts a sign-in.
+pub async fn sign_on(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+    Query(query): Query<SignOnQuery>,
+    ClientIp(ip): ClientIp,
+    headers: HeaderMap,
+) -> Response {
+    if let Err(wait) = state.limits.check(&slug, ip) {
+        return too_many(&state, wait);
+    }
+    let browser = cookie(&state, &headers, Cookie::Browser);
+    let arrival = Arrival {
+        browser: browser.as_deref(),
+        return_to: query.return_to.as_deref(),
+        login_hint: query.login_hint.as_deref(),
+    };
+    let started = sign_on::start(&state.services, &slug, &arrival).await;
+    to_identity_provider(&state, started)
+}
+
+/// `GET /teams/{slug}/setup/test/start`: starts a test sign-in with the revision under edit.
+/// A GET, since a form's redirect to another host is refused by the page's own policy
+/// (`form-action`); it changes nothing but its own attempt.
+pub async fn start_test(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+    Extension(actor): Extension<Actor>,
+    headers: HeaderMap,
+) -> Response {
+    let browser = cookie(&state, &headers, Cookie::Browser);
+    let started = sign_on::start_test(&state.services, &actor, &slug, browser.as_deref()).await;
+    to_identity_provider(&state, started)
+}
+
+fn to_identity_provider(state: &AppState, started: Result<Started, SignOnError>) -> Response {
+    match started {
+        Ok(started) => {
+            let mut response = Redirect::to(&started.location).into_response();
+            set_cookie(response.headers_mut(), &started.cookie);
+            response
+        }
+        Err(error) => sign_on_error(state, error),
+    }
+}
+
+/// The one-time code.
+#[derive(Deserialize)]
+pub struct CompleteQuery {
+    #[serde(default)]
+    code: String,
+}
+
+/// `GET /sso/{slug}/complete?code=`: redeems the code, from the browser that started.
+pub async fn complete(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+    Query(query): Query<CompleteQuery>,
+    headers: HeaderMap,
+) -> Response {
+    let browser = cookie(&state, &headers, Cookie::Browser);
+    match sign_on::complete(&state.services, &slug, &query.code, browser.as_deref()).await {
+        Ok(Completed::SignedIn { cookie, next }) => {
+            let mut response = Redirect::to(&next).into_response();
+            set_cookie(response.headers_mut(), &cookie);
+            response
+        }
+        Ok(Completed::Tested(slug)) => {
+            Redirect::to(&app::routes::setup(slug.as_str(), model::SetupStep::Test)).into_response()
+        }
+        Err(error) => sign_on_error(&state, error),
+    }
+}
+
+/// `GET /sso`: which team?
+pub async fn choose(State(state): State<AppState>) -> Html<String> {
+    Html(sign_on_pages::chooser(&state.page, &FormState::default()))
+}
+
+/// What was typed.
+#[derive(Deserialize)]
+pub struct ChooserForm {
+    #[serde(default)]
+    hint: String,
+}
+
+/// `POST /sso`: to the team's Sign on URL.
+pub async fn chosen(
+    State(state): State<AppState>,
+    ClientIp(ip): ClientIp,
+    Form(form): Form<ChooserForm>,
+) -> Response {
+    if let Err(wait) = state.limits.check("", ip) {
+        return too_many(&state, wait);
+    }
+    match sign_on::resolve_hint(&state.services, &form.hint).await {
+        Ok(Some(sign_on_url)) => Redirect::to(&sign_on_url).into_response(),
+        Ok(None) => {
+            let refused = FormState {
+                values: [("hint".to_owned(), form.hint)].into(),
+                problems: vec![("hint".to_owned(), FieldProblem::NoSuchTeam)],
+            };
+            let page = sign_on_pages::chooser(&state.page, &refused);
+            (axum::http::StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response()
+        }
+        Err(error) => sign_on_error(&state, error),
+    }
+}

@@ -1,0 +1,6 @@
+//! What every request passes through; the order is in `router.rs`.
+
+pub mod client_ip;
+pub mod rate_limit;
+pub mod security_headers;
+pub mod session;

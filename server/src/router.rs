@@ -1,0 +1,106 @@
+//! Every route that is no page, and the order of the layers, on one screen. Pages are in
+//! `app::routes`.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::Request;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post};
+use leptos::prelude::provide_context;
+use leptos_axum::{LeptosRoutes as _, file_and_error_handler_with_context, generate_route_list};
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
+use tower_http::trace::TraceLayer;
+use tracing::{Span, info_span};
+
+use crate::http::{acs, health, me, metadata, site, sso, uploads};
+use crate::middleware::{security_headers, session};
+use crate::state::AppState;
+
+/// Where responses are posted: `/v2/auth/sso/saml/{slug}`.
+const ACS: &str = "/v2/auth/sso/saml/";
+/// A response of 256 KiB in Base64, and the form around it.
+const RESPONSE_LIMIT: usize = 350 * 1024;
+/// Several certificate files, or federation metadata.
+const UPLOAD_LIMIT: usize = 2 * 1024 * 1024;
+/// Any other form.
+const FORM_LIMIT: usize = 64 * 1024;
+
+/// The whole service.
+pub fn router(state: AppState) -> Router {
+    let context = {
+        let services = Arc::clone(&state.services);
+        move || {
+            provide_context(Arc::clone(&services));
+            provide_context(services.settings.brand.clone());
+        }
+    };
+    let shell = {
+        let leptos = state.leptos.clone();
+        move || app::shell(leptos.clone())
+    };
+    let pages = Router::new()
+        .leptos_routes_with_context(&state, generate_route_list(app::App), context.clone(), shell)
+        .fallback(file_and_error_handler_with_context::<AppState, _>(context, app::shell));
+
+    let routes = Router::new()
+        .merge(pages)
+        .route("/sso", get(sso::choose).post(sso::chosen))
+        .route("/sso/{slug}", get(sso::sign_on))
+        .route("/sso/{slug}/complete", get(sso::complete))
+        .route("/me", get(me::show))
+        .route("/me/sign-out", post(me::sign_out))
+        .route("/me/signed-out", get(me::signed_out))
+        .route("/teams/{slug}/setup/test/start", get(sso::start_test))
+        .layer(DefaultBodyLimit::max(FORM_LIMIT))
+        .route(
+            "/teams/{slug}/setup/certificates",
+            post(uploads::certificates).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)),
+        )
+        .layer(from_fn_with_state(state.clone(), session::identify))
+        .route(
+            "/v2/auth/sso/saml/{slug}",
+            get(acs::opened).post(acs::receive).layer(DefaultBodyLimit::max(RESPONSE_LIMIT)),
+        )
+        .route("/v2/auth/sso/saml/{slug}/metadata", get(metadata::service_provider))
+        .route("/brand.css", get(site::brand))
+        .route("/healthz", get(health::live))
+        .route("/readyz", get(health::ready))
+        .route_service("/favicon.svg", site::favicon(&state))
+        .nest_service("/pkg", site::package(&state));
+
+    // From the outside in.
+    let layers = ServiceBuilder::new()
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .layer(TraceLayer::new_for_http().make_span_with(span))
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(from_fn_with_state(state.clone(), security_headers::add))
+        .layer(CompressionLayer::new())
+        .layer(CatchPanicLayer::new())
+        .layer(csrf(&state));
+    routes.layer(layers).with_state(state)
+}
+
+/// Refuses what other sites make a browser post, but for the one address that identity
+/// providers post to.
+fn csrf(state: &AppState) -> CsrfLayer {
+    let exempt = |_: &_, uri: &axum::http::Uri| {
+        uri.path().strip_prefix(ACS).is_some_and(|slug| !slug.is_empty() && !slug.contains('/'))
+    };
+    let layer = CsrfLayer::new();
+    // behind a proxy that rewrites Host, the origin is ours all the same
+    let origin = state.services.settings.urls.account_origin();
+    let layer = layer.clone().add_trusted_origin(&*origin).unwrap_or(layer);
+    layer.with_insecure_bypass(exempt)
+}
+
+/// The path without its query, which may hold a one-time code.
+fn span<B>(request: &Request<B>) -> Span {
+    let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok());
+    info_span!("request", id, method = %request.method(), path = request.uri().path())
+}

@@ -1,0 +1,44 @@
+//! What handlers share.
+
+use std::sync::Arc;
+
+use app::sign_on_pages::PlainPage;
+use axum::extract::FromRef;
+use axum::http::HeaderName;
+use domain::Services;
+use leptos::config::LeptosOptions;
+
+use crate::middleware::rate_limit::SignOnLimits;
+
+/// What handlers share.
+#[derive(Clone)]
+pub struct AppState {
+    /// The domain.
+    pub services: Arc<Services>,
+    /// Leptos's own.
+    pub leptos: LeptosOptions,
+    /// What pages without scripts need.
+    pub page: Arc<PlainPage>,
+    /// Limits of the sign-on endpoints.
+    pub limits: Arc<SignOnLimits>,
+    /// A header in which a proxy names the client.
+    pub client_ip_header: Option<HeaderName>,
+}
+
+impl AppState {
+    /// From the services and Leptos's options.
+    #[must_use]
+    pub fn new(services: Arc<Services>, leptos: LeptosOptions, client_ip_header: Option<HeaderName>) -> Self {
+        let page = PlainPage {
+            brand: services.settings.brand.clone(),
+            stylesheet: crate::assets::stylesheet(&leptos),
+        };
+        Self { services, leptos, page: Arc::new(page), limits: Arc::new(SignOnLimits::new()), client_ip_header }
+    }
+}
+
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> Self {
+        state.leptos.clone()
+    }
+}

@@ -1,0 +1,102 @@
+//! A fresh database for each test, of either kind.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "test support: failing is the point")]
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use sea_orm::ConnectionTrait as _;
+use tempfile::TempDir;
+use tokio::sync::OnceCell;
+
+use crate::Db;
+
+/// Which database a test runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The embedded default.
+    Sqlite,
+    /// The server that `PORTAL_TEST_POSTGRES` names.
+    Postgres,
+}
+
+/// A migrated database that nobody else uses.
+#[derive(Debug)]
+pub struct TestDb {
+    /// The database.
+    pub db: Db,
+    _folder: Option<TempDir>,
+}
+
+/// Makes a database.
+///
+/// # Panics
+/// If `PORTAL_TEST_POSTGRES` is not set: tests run through `script/with-postgres`.
+pub async fn fresh(kind: Kind) -> TestDb {
+    match kind {
+        Kind::Sqlite => {
+            let folder = tempfile::tempdir().unwrap();
+            let url = format!("sqlite://{}?mode=rwc", folder.path().join("test.db").display());
+            let db = Db::connect(&url).await.unwrap();
+            db.migrate().await.unwrap();
+            TestDb { db, _folder: Some(folder) }
+        }
+        Kind::Postgres => {
+            static NUMBER: AtomicU32 = AtomicU32::new(0);
+            let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+            let name = format!("portal_test_{}_{number}", std::process::id());
+            let template = template().await;
+            statement(&format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
+            TestDb { db: Db::connect(&url_of(&name)).await.unwrap(), _folder: None }
+        }
+    }
+}
+
+/// A migrated database to copy, made once for the whole test program.
+async fn template() -> String {
+    static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+    let make = async || {
+        let name = format!("portal_template_{}", std::process::id());
+        statement(&format!("CREATE DATABASE {name}")).await;
+        let db = Db::connect(&url_of(&name)).await.unwrap();
+        db.migrate().await.unwrap();
+        db.connection().clone().close().await.unwrap();
+        name
+    };
+    TEMPLATE.get_or_init(make).await.clone()
+}
+
+fn server() -> String {
+    std::env::var("PORTAL_TEST_POSTGRES").expect("PORTAL_TEST_POSTGRES is set: run tests through script/with-postgres")
+}
+
+fn url_of(database: &str) -> String {
+    let server = server();
+    let (address, options) = server
+        .split_once('?')
+        .map_or((server.as_str(), String::new()), |(address, options)| (address, format!("?{options}")));
+    let (host, _) = address.rsplit_once('/').expect("the address names a database");
+    format!("{host}/{database}{options}")
+}
+
+async fn statement(sql: &str) {
+    let db = Db::connect(&server()).await.unwrap();
+    db.connection().execute_unprepared(sql).await.unwrap();
+    db.connection().clone().close().await.unwrap();
+}
+
+/// Makes of each test function two tests: `name::sqlite` and `name::postgres`.
+#[macro_export]
+macro_rules! on_both_databases {
+    ($($name:ident),+ $(,)?) => {
+        $(mod $name {
+            #[tokio::test]
+            async fn sqlite() {
+                super::$name($crate::testing::Kind::Sqlite).await;
+            }
+
+            #[tokio::test]
+            async fn postgres() {
+                super::$name($crate::testing::Kind::Postgres).await;
+            }
+        })+
+    };
+}

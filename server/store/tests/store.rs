@@ -1,0 +1,339 @@
+//! The store's promises, on SQLite and on PostgreSQL.
+
+use chrono::{SubsecRound as _, TimeDelta, TimeZone as _, Utc};
+use model::ids::{AccountId, AttemptId, PersonId, RevisionId, TeamId};
+use model::{ClaimMapping, FindingCode, IdpSettings, RevisionState, Role, TeamStatus, Timestamp};
+use store::accounts::{Account, Session};
+use store::attempts::{self, Attempt, Failure, Seen, Success};
+use store::people::{self, SeenPerson};
+use store::revisions::{self, NewRevision};
+use store::teams::{self, Team, Transition};
+use store::testing::{Kind, TestDb, fresh};
+use store::tokens::{self, OneTimeToken};
+use store::{Db, Error, accounts, on_both_databases, outbox};
+
+on_both_databases!(
+    migrations_go_up_down_and_up_again,
+    what_is_written_reads_back_to_the_millisecond,
+    an_address_has_one_account,
+    a_session_ends_by_age_and_by_idleness,
+    a_one_time_token_works_once,
+    a_status_changes_only_from_where_it_was_seen,
+    a_team_has_at_most_one_draft_and_one_live_revision,
+    a_live_revision_is_never_written_to,
+    another_teams_rows_are_not_found,
+    an_attempt_ends_once,
+    an_assertion_is_consumed_once_even_at_the_same_time,
+    a_person_is_one_row_however_often_they_sign_in,
+    a_mail_is_claimed_by_one_replica,
+    an_unfinished_transaction_leaves_nothing,
+);
+
+fn now() -> Timestamp {
+    Utc.with_ymd_and_hms(2026, 11, 23, 12, 0, 0).unwrap() + TimeDelta::milliseconds(123)
+}
+
+fn id<I>(new: fn(Timestamp, [u8; 10]) -> I, number: u8) -> I {
+    new(now(), [number; 10])
+}
+
+async fn team(db: &Db, number: u8) -> TeamId {
+    let team_id = id(TeamId::new, number);
+    let team = Team {
+        id: team_id.as_uuid(),
+        slug: format!("team-{number}"),
+        name: format!("Team {number}"),
+        status: "draft".into(),
+        status_words: None,
+        submitted_at: None,
+        created_at: now(),
+    };
+    teams::insert(db.connection(), team).await.unwrap();
+    team_id
+}
+
+fn idp() -> IdpSettings {
+    IdpSettings { entity_id: "urn:idp".into(), sso_url: "https://idp.example/sso".into(), slo_url: None }
+}
+
+async fn draft(db: &Db, team: TeamId, number: u8) -> RevisionId {
+    let new = NewRevision { id: id(RevisionId::new, number), team, idp: Some(idp()), claims: ClaimMapping::default() };
+    revisions::insert_draft(db.connection(), new, now()).await.unwrap().revision_id()
+}
+
+async fn account(db: &Db, number: u8) -> AccountId {
+    let account_id = id(AccountId::new, number);
+    let account = Account {
+        id: account_id.as_uuid(),
+        email: format!("a{number}@example.com"),
+        password_hash: "hash".into(),
+        email_verified_at: None,
+        support_role: None,
+        created_at: now(),
+    };
+    accounts::insert(db.connection(), account).await.unwrap();
+    account_id
+}
+
+async fn attempt(db: &Db, team: TeamId, revision: RevisionId, number: u8) -> AttemptId {
+    let attempt_id = id(AttemptId::new, number);
+    let attempt = Attempt {
+        id: attempt_id.as_uuid(),
+        team_id: team.as_uuid(),
+        revision_id: revision.as_uuid(),
+        reference: format!("SSO-0000-000{number}"),
+        is_test: false,
+        request_id: format!("_{number}"),
+        relay_state_hash: vec![number],
+        browser_hash: vec![number],
+        return_to: None,
+        status: attempts::status::OPEN.into(),
+        created_at: now(),
+        expires_at: now() + TimeDelta::minutes(10),
+        finished_at: None,
+        finding: None,
+        expected: None,
+        actual: None,
+        name_id: None,
+        profile: None,
+        claims: None,
+        person_id: None,
+        session_not_after: None,
+        code_hash: None,
+        code_expires_at: None,
+    };
+    attempts::insert(db.connection(), attempt).await.unwrap();
+    attempt_id
+}
+
+fn success() -> Success {
+    Success {
+        seen: Seen { name_id: "b.simon@contoso.com".into(), profile: "{}".into(), claims: "[]".into() },
+        person: None,
+        session_not_after: None,
+        code_hash: vec![7; 32],
+        code_expires_at: now() + TimeDelta::seconds(60),
+    }
+}
+
+async fn migrations_go_up_down_and_up_again(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    assert!(db.pending_migrations().await.unwrap().is_empty());
+    db.migrate_down().await.unwrap();
+    assert_eq!(db.pending_migrations().await.unwrap().len(), 6);
+    db.migrate().await.unwrap();
+    team(db, 1).await;
+}
+
+async fn what_is_written_reads_back_to_the_millisecond(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    let team_id = team(db, 1).await;
+    let row = teams::by_slug(db.connection(), &"team-1".parse().unwrap()).await.unwrap().unwrap();
+    assert_eq!((row.team_id(), row.created_at), (team_id, now().trunc_subsecs(3)));
+    assert_eq!(row.status().unwrap(), TeamStatus::Draft);
+    let claims = ClaimMapping { email: Some("mail".into()), ..ClaimMapping::default() };
+    let new = NewRevision { id: id(RevisionId::new, 1), team: team_id, idp: Some(idp()), claims: claims.clone() };
+    revisions::insert_draft(db.connection(), new, now()).await.unwrap();
+    let stored = revisions::in_state(db.connection(), team_id, RevisionState::Draft).await.unwrap().unwrap();
+    assert_eq!((stored.idp(), stored.claims().unwrap(), stored.number), (Some(idp()), claims, 1));
+}
+
+async fn an_address_has_one_account(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    account(db, 1).await;
+    let again = Account {
+        id: id(AccountId::new, 2).as_uuid(),
+        ..accounts::by_email(db.connection(), "a1@example.com").await.unwrap().unwrap()
+    };
+    assert!(matches!(accounts::insert(db.connection(), again).await, Err(Error::Exists)));
+}
+
+async fn a_session_ends_by_age_and_by_idleness(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    let account = account(db, 1).await;
+    let session = Session {
+        token_hash: vec![1; 32],
+        account_id: account.as_uuid(),
+        created_at: now(),
+        last_used_at: now(),
+        expires_at: now() + TimeDelta::hours(12),
+    };
+    accounts::insert_session(db.connection(), session).await.unwrap();
+    let alive = async |after: TimeDelta| {
+        let at = now() + after;
+        accounts::session(db.connection(), &[1; 32], at, at - TimeDelta::hours(1)).await.unwrap().is_some()
+    };
+    assert!(alive(TimeDelta::minutes(59)).await);
+    assert!(!alive(TimeDelta::minutes(61)).await, "idle");
+    accounts::touch_session(db.connection(), &[1; 32], now() + TimeDelta::minutes(690)).await.unwrap();
+    assert!(alive(TimeDelta::minutes(719)).await);
+    assert!(!alive(TimeDelta::minutes(721)).await, "too old, though just used");
+}
+
+async fn a_one_time_token_works_once(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    let token = OneTimeToken {
+        token_hash: vec![1; 32],
+        purpose: "verify_email".into(),
+        account_id: None,
+        created_at: now(),
+        expires_at: now() + TimeDelta::hours(1),
+    };
+    tokens::insert(db.connection(), token).await.unwrap();
+    let consume = async |purpose: &str, after: TimeDelta| {
+        tokens::consume(db.connection(), &[1; 32], purpose, now() + after).await.unwrap().is_some()
+    };
+    assert!(!consume("other", TimeDelta::zero()).await);
+    assert!(!consume("verify_email", TimeDelta::hours(2)).await, "expired");
+    assert!(consume("verify_email", TimeDelta::zero()).await);
+    assert!(!consume("verify_email", TimeDelta::zero()).await, "used");
+}
+
+async fn a_status_changes_only_from_where_it_was_seen(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    let team = team(db, 1).await;
+    let submit =
+        Transition { from: TeamStatus::Draft, to: TeamStatus::InReview, words: None, submitted_at: Some(now()) };
+    assert!(teams::change_status(db.connection(), team, submit.clone()).await.unwrap());
+    assert!(!teams::change_status(db.connection(), team, submit).await.unwrap());
+    let row = teams::by_id(db.connection(), team).await.unwrap().unwrap();
+    assert_eq!((row.status().unwrap(), row.submitted_at), (TeamStatus::InReview, Some(now())));
+}
+
+async fn a_team_has_at_most_one_draft_and_one_live_revision(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    let team_id = team(db, 1).await;
+    draft(db, team_id, 1).await;
+    let second = NewRevision { id: id(RevisionId::new, 2), team: team_id, idp: None, claims: ClaimMapping::default() };
+    let refused = revisions::insert_draft(db.connection(), second.clone(), now()).await;
+    assert!(matches!(refused, Err(Error::Exists)), "{refused:?}");
+
+    assert!(revisions::make_draft_live(db.connection(), team_id, now()).await.unwrap());
+    assert_eq!(revisions::insert_draft(db.connection(), second, now()).await.unwrap().number, 2);
+    assert!(revisions::make_draft_live(db.connection(), team_id, now()).await.unwrap());
+    let live = revisions::in_state(db.connection(), team_id, RevisionState::Live).await.unwrap().unwrap();
+    assert_eq!((live.number, live.live_at), (2, Some(now())));
+    assert!(!revisions::make_draft_live(db.connection(), team_id, now()).await.unwrap(), "no draft is left");
+}
+
+async fn a_live_revision_is_never_written_to(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    let team_id = team(db, 1).await;
+    let revision = draft(db, team_id, 1).await;
+    revisions::make_draft_live(db.connection(), team_id, now()).await.unwrap();
+    let other = IdpSettings { entity_id: "urn:other".into(), ..idp() };
+    let connection = db.connection();
+    assert!(!revisions::set_idp(connection, team_id, revision, &other, now()).await.unwrap());
+    assert!(!revisions::set_claims(connection, team_id, revision, &ClaimMapping::default(), now()).await.unwrap());
+    assert!(!revisions::touch(connection, team_id, revision, now()).await.unwrap());
+    assert!(!revisions::delete_draft(connection, team_id).await.unwrap());
+    let live = revisions::in_state(connection, team_id, RevisionState::Live).await.unwrap().unwrap();
+    assert_eq!(live.idp(), Some(idp()));
+}
+
+async fn another_teams_rows_are_not_found(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    let (mine, other) = (team(db, 1).await, team(db, 2).await);
+    let revision = draft(db, mine, 1).await;
+    let attempt_id = attempt(db, mine, revision, 1).await;
+    let connection = db.connection();
+    assert!(revisions::by_id(connection, mine, revision).await.unwrap().is_some());
+    assert!(revisions::by_id(connection, other, revision).await.unwrap().is_none());
+    assert!(attempts::by_request_id(connection, mine, "_1").await.unwrap().is_some());
+    assert!(attempts::by_request_id(connection, other, "_1").await.unwrap().is_none());
+    assert!(attempts::by_relay_state(connection, other, &[1]).await.unwrap().is_none());
+    assert!(!attempts::succeed(connection, other, attempt_id, success(), now()).await.unwrap());
+    let account = account(db, 1).await;
+    teams::add_member(connection, mine, account, Role::Owner, now()).await.unwrap();
+    assert_eq!(teams::role(connection, mine, account).await.unwrap(), Some(Role::Owner));
+    assert_eq!(teams::role(connection, other, account).await.unwrap(), None);
+}
+
+async fn an_attempt_ends_once(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    let team_id = team(db, 1).await;
+    let revision = draft(db, team_id, 1).await;
+    let attempt_id = attempt(db, team_id, revision, 1).await;
+    let connection = db.connection();
+    assert!(attempts::succeed(connection, team_id, attempt_id, success(), now()).await.unwrap());
+    assert!(!attempts::succeed(connection, team_id, attempt_id, success(), now()).await.unwrap());
+    let failure = Failure::of(FindingCode::Expired);
+    assert!(!attempts::fail(connection, team_id, attempt_id, failure, now()).await.unwrap());
+
+    let late = now() + TimeDelta::seconds(60);
+    assert!(attempts::by_code(connection, team_id, &[7; 32], late).await.unwrap().is_none(), "expired");
+    assert!(attempts::by_code(connection, team_id, &[7; 32], now()).await.unwrap().is_some());
+    assert!(attempts::use_code(connection, team_id, &[7; 32]).await.unwrap());
+    assert!(!attempts::use_code(connection, team_id, &[7; 32]).await.unwrap());
+}
+
+async fn an_assertion_is_consumed_once_even_at_the_same_time(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    let (mine, other) = (team(db, 1).await, team(db, 2).await);
+    let until = now() + TimeDelta::hours(1);
+    let tries = (0..8).map(|_| {
+        let db = db.clone();
+        tokio::spawn(async move { attempts::consume_assertion(db.connection(), mine, &[9; 32], until).await.unwrap() })
+    });
+    let mut accepted = 0;
+    for one in tries.collect::<Vec<_>>() {
+        accepted += u32::from(one.await.unwrap());
+    }
+    assert_eq!(accepted, 1);
+    assert!(attempts::consume_assertion(db.connection(), other, &[9; 32], until).await.unwrap(), "another team's");
+}
+
+async fn a_person_is_one_row_however_often_they_sign_in(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    let team_id = team(db, 1).await;
+    let seen = |number: u8, name_id: &str| SeenPerson {
+        new_id: id(PersonId::new, number),
+        team: team_id,
+        subject_key: "entra:t:o".into(),
+        name_id: name_id.into(),
+        profile: "{}".into(),
+        claims: "[]".into(),
+    };
+    let later = now() + TimeDelta::hours(1);
+    let (first, is_new) = people::provision(db.connection(), seen(1, "b.simon@contoso.com"), now()).await.unwrap();
+    assert!(is_new);
+    let (second, is_new) = people::provision(db.connection(), seen(2, "b.renamed@contoso.com"), later).await.unwrap();
+    assert_eq!((second, is_new), (first, false));
+    assert_eq!(people::count(db.connection(), team_id).await.unwrap(), 1);
+    assert_eq!(people::last_sign_in(db.connection(), team_id).await.unwrap(), Some(later));
+}
+
+async fn a_mail_is_claimed_by_one_replica(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    let mail = outbox::OutboxMail {
+        id: id(TeamId::new, 1).as_uuid(),
+        recipient: "a@example.com".into(),
+        subject: "s".into(),
+        text_body: "t".into(),
+        html_body: "h".into(),
+        created_at: now(),
+        next_try_at: now(),
+        tries: 0,
+        sent_at: None,
+        last_error: None,
+    };
+    outbox::insert(db.connection(), mail).await.unwrap();
+    let due = outbox::due(db.connection(), now(), 10).await.unwrap();
+    let retry_at = now() + TimeDelta::minutes(1);
+    assert!(outbox::claim(db.connection(), &due[0], retry_at).await.unwrap());
+    assert!(!outbox::claim(db.connection(), &due[0], retry_at).await.unwrap());
+    assert!(outbox::due(db.connection(), now(), 10).await.unwrap().is_empty());
+    assert_eq!(outbox::due(db.connection(), retry_at, 10).await.unwrap().len(), 1, "due again, as it was not sent");
+    outbox::mark_sent(db.connection(), due[0].id, now()).await.unwrap();
+    assert!(outbox::due(db.connection(), retry_at, 10).await.unwrap().is_empty());
+}
+
+async fn an_unfinished_transaction_leaves_nothing(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    let team_id = team(db, 1).await;
+    let tx = db.begin().await.unwrap();
+    teams::rename(&tx, team_id, "Renamed").await.unwrap();
+    drop(tx);
+    let row = teams::by_id(db.connection(), team_id).await.unwrap().unwrap();
+    assert_eq!(row.name, "Team 1");
+}
