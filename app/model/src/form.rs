@@ -10,7 +10,6 @@ use crate::{CertificateKind, TeamStatus, Timestamp};
 /// from outside is ever shown as ours.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
-#[non_exhaustive]
 pub enum FieldProblem {
     /// Nothing was entered.
     #[error("Enter this value")]

@@ -56,7 +56,7 @@ macro_rules! finding_codes {
     ($($(#[$doc:meta])* $variant:ident = $code:literal),+ $(,)?) => {
         /// Why a sign-in failed, as a stable code. Words for each: `app/src/words/findings.rs`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        #[non_exhaustive]
+
         pub enum FindingCode { $($(#[$doc])* #[serde(rename = $code)] $variant),+ }
 
         impl FindingCode {

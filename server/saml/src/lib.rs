@@ -1,1 +1,21 @@
-//! TODO
+//! The SAML 2.0 service provider as pure functions: bytes, trust and time in, verdict out.
+//!
+//! Nothing here reads a clock, draws randomness, opens a connection or knows a tenant; the
+//! caller passes all of that in. The crate is the sole user of samael and, through it, of
+//! the C libraries libxml2 and libxmlsec1.
+//!
+//! * [`response`]: what an identity provider posts, from form value to verified assertion.
+//! * [`authn_request`]: what we send, and [`redirect`], the binding it travels in.
+//! * [`certificate`]: the identity provider's signing certificates.
+//! * [`metadata`]: theirs, read; ours, written.
+//!
+//! Sections named `core`, `bindings`, `profiles` and `metadata` are those of the OASIS SAML
+//! 2.0 documents of the same name; `xmldsig` is the W3C's XML Signature.
+
+pub mod authn_request;
+pub mod certificate;
+pub mod metadata;
+mod names;
+pub mod redirect;
+pub mod response;
+mod xml;

@@ -1,7 +1,7 @@
 //! The service provider's metadata of a team.
 
 use model::TeamSlug;
-use saml::metadata::SpMetadata;
+use saml::metadata::{Organization, SpMetadata};
 use store::teams;
 
 use crate::{Error, Services};
@@ -12,5 +12,12 @@ pub async fn sp_metadata(services: &Services, slug: &str) -> Result<String, Erro
     let slug: TeamSlug = slug.parse().map_err(|_| Error::NotFound)?;
     teams::by_slug(services.db.connection(), &slug).await?.ok_or(Error::NotFound)?;
     let endpoints = services.settings.urls.endpoints(&slug);
-    Ok(SpMetadata { entity_id: &endpoints.identifier, acs_url: &endpoints.reply_url }.to_xml())
+    let home = services.settings.urls.account("/");
+    let organization = Organization { name: &services.settings.brand.vendor_name, url: &home };
+    let metadata = SpMetadata {
+        entity_id: &endpoints.identifier,
+        acs_url: &endpoints.reply_url,
+        organization: Some(organization),
+    };
+    Ok(metadata.to_xml())
 }

@@ -76,7 +76,7 @@ fn finding(rejection: &Rejection) -> FindingCode {
     match rejection {
         Rejection::NotBase64 => Code::NotBase64,
         Rejection::TooLarge { .. } => Code::TooLarge,
-        Rejection::NotXml { .. } => Code::NotXml,
+        Rejection::NotUtf8 | Rejection::NotXml { .. } => Code::NotXml,
         Rejection::ForbiddenConstruct { .. } => Code::ForbiddenConstruct,
         Rejection::WrongShape { .. } => Code::WrongShape,
         Rejection::Encrypted => Code::Encrypted,
@@ -84,7 +84,7 @@ fn finding(rejection: &Rejection) -> FindingCode {
         Rejection::SignatureMissing => Code::SignatureMissing,
         Rejection::AlgorithmNotAllowed { .. } => Code::AlgorithmNotAllowed,
         Rejection::SignatureInvalid => Code::SignatureInvalid,
-        Rejection::CertificateExpired { .. } => Code::CertificateExpired,
+        Rejection::CertificateExpired { .. } | Rejection::CertificateNotYetValid { .. } => Code::CertificateExpired,
         Rejection::WrongVersion { .. } => Code::WrongVersion,
         Rejection::WrongIssuer { .. } => Code::WrongIssuer,
         Rejection::WrongAudience { .. } => Code::WrongAudience,
@@ -95,10 +95,10 @@ fn finding(rejection: &Rejection) -> FindingCode {
         Rejection::NotYetValid { .. } => Code::NotYetValid,
         Rejection::ImplausibleTime { .. } => Code::ImplausibleTime,
         Rejection::UnknownCondition { .. } => Code::UnknownCondition,
-        Rejection::NameIdMissing => Code::NameIdMissing,
+        Rejection::NameIdMissing | Rejection::NameIdUnusable { .. } => Code::NameIdMissing,
         Rejection::Unsolicited => Code::Unsolicited,
         Rejection::UnknownRequest { .. } => Code::UnknownRequest,
         Rejection::NotConfigured => Code::NotConfigured,
-        Rejection::Internal => Code::Internal,
+        Rejection::Internal { .. } => Code::Internal,
     }
 }

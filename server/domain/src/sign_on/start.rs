@@ -90,7 +90,7 @@ async fn begin(
     };
     let browser = arrival.browser.and_then(Token::from_browser).unwrap_or_else(|| Token::new(&*services.random));
     let relay_state = Token::new(&*services.random);
-    let request_id = RequestId::new(services.random_bytes());
+    let request_id = RequestId::from_random(services.random_bytes());
     let return_to = arrival.return_to.and_then(|return_to| services.settings.urls.allowed_return(return_to));
     let now = services.now();
     let attempt = Attempt {

@@ -1,0 +1,256 @@
+//! Signing certificates of identity providers.
+//!
+//! A certificate is a coat for a public key here: nobody builds a chain, because an
+//! administrator named the very certificate (metadata §2.4.1.1, as Entra and others use it).
+//! Its validity counts all the same: Microsoft's gallery asks that an expired one fails.
+
+mod upload;
+
+use std::fmt;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use openssl::asn1::{Asn1Time, Asn1TimeRef};
+use openssl::error::ErrorStack;
+use openssl::hash::MessageDigest;
+use openssl::nid::Nid;
+use openssl::pkey::{Id, PKey, Public};
+use openssl::x509::X509;
+
+pub use upload::{UPLOAD_LIMIT, read_upload};
+pub(crate) use upload::{decode, fold};
+
+/// The smallest RSA key that is trusted, in bits.
+const RSA_LEAST: u32 = 2048;
+/// The largest: OpenSSL's time grows with the square.
+const RSA_MOST: u32 = 8192;
+/// A subject is shown, so it is not let grow.
+const SUBJECT_CHARS: usize = 300;
+
+/// Why bytes are not signing certificates we can use.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CertificateError {
+    /// Neither a certificate in any of the known forms nor metadata.
+    #[error(
+        "this is not a certificate: choose the file Entra calls Certificate (Raw), Certificate (Base64) or Federation Metadata XML"
+    )]
+    NotACertificate,
+    /// A certificate, but cut off, changed or with something behind it.
+    #[error("the certificate is damaged: download it again")]
+    Damaged,
+    /// A private key. It must not be sent to anybody.
+    #[error("this is a private key, which nobody else should ever see: choose the certificate instead")]
+    PrivateKey,
+    /// A key that is too weak, or of a kind that no allowed algorithm uses.
+    #[error(
+        "the certificate's key ({key}) cannot be used: it must be RSA with 2048 to 8192 bits, EC P-256 or EC P-384"
+    )]
+    WeakKey {
+        /// Such as `RSA 1024`.
+        key: String,
+    },
+    /// Metadata that is sound but names no signing certificate.
+    #[error("this metadata has no signing certificate of an identity provider")]
+    NoSigningCertificate,
+    /// Metadata that cannot be read.
+    #[error("the metadata cannot be read: {detail}")]
+    Metadata {
+        /// What is wrong with it.
+        detail: String,
+    },
+    /// More certificates than anybody has.
+    #[error("the file has more than {limit} certificates")]
+    TooMany {
+        /// How many are let in.
+        limit: usize,
+    },
+    /// A file that is too large to be one.
+    #[error("the file is larger than 1 MiB, which no certificate is")]
+    TooLarge,
+    /// OpenSSL failed for no reason of the certificate's.
+    #[error("the certificate could not be examined")]
+    Internal,
+}
+
+/// What kind of key a certificate holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum KeyKind {
+    /// RSA with so many bits.
+    Rsa(u32),
+    /// ECDSA on P-256.
+    P256,
+    /// ECDSA on P-384.
+    P384,
+}
+
+impl KeyKind {
+    /// Whether the key is for RSA signatures rather than ECDSA ones.
+    pub(crate) const fn is_rsa(self) -> bool {
+        matches!(self, Self::Rsa(_))
+    }
+}
+
+impl fmt::Display for KeyKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rsa(bits) => write!(f, "RSA {bits}"),
+            Self::P256 => f.write_str("EC P-256"),
+            Self::P384 => f.write_str("EC P-384"),
+        }
+    }
+}
+
+/// A certificate that an identity provider signs with. Everything about it is read once,
+/// when it is made, so holding one means that it was found sound.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SigningCertificate {
+    der: Vec<u8>,
+    subject: String,
+    thumbprint_sha1: String,
+    thumbprint_sha256: String,
+    key: KeyKind,
+    not_before: DateTime<Utc>,
+    not_after: DateTime<Utc>,
+}
+
+impl SigningCertificate {
+    /// Reads one certificate in DER and refuses anything else, bytes behind it included.
+    pub fn from_der(der: &[u8]) -> Result<Self, CertificateError> {
+        let read = parse(der);
+        // a failure leaves its story in this thread's queue, where the next user of OpenSSL
+        // would find it and take it for its own
+        drop(ErrorStack::get());
+        read
+    }
+
+    /// The certificate in DER.
+    #[must_use]
+    pub fn der(&self) -> &[u8] {
+        &self.der
+    }
+
+    /// The subject's distinguished name, such as `CN=Microsoft Azure Federated SSO Certificate`.
+    #[must_use]
+    pub fn subject(&self) -> String {
+        self.subject.clone()
+    }
+
+    /// SHA-1 over the DER in upper-case hexadecimal: the thumbprint that Entra shows.
+    #[must_use]
+    pub fn thumbprint_sha1(&self) -> String {
+        self.thumbprint_sha1.clone()
+    }
+
+    /// SHA-256 over the DER in upper-case hexadecimal.
+    #[must_use]
+    pub fn thumbprint_sha256(&self) -> String {
+        self.thumbprint_sha256.clone()
+    }
+
+    /// Such as `RSA 2048` or `EC P-256`.
+    #[must_use]
+    pub fn key_description(&self) -> String {
+        self.key.to_string()
+    }
+
+    /// Valid from.
+    #[must_use]
+    pub fn not_before(&self) -> DateTime<Utc> {
+        self.not_before
+    }
+
+    /// Valid until, inclusive.
+    #[must_use]
+    pub fn not_after(&self) -> DateTime<Utc> {
+        self.not_after
+    }
+
+    /// Whether `now` is within its validity.
+    #[must_use]
+    pub fn is_valid_at(&self, now: DateTime<Utc>) -> bool {
+        self.not_before <= now && now <= self.not_after
+    }
+
+    pub(crate) fn key(&self) -> KeyKind {
+        self.key
+    }
+}
+
+fn parse(der: &[u8]) -> Result<SigningCertificate, CertificateError> {
+    let certificate = X509::from_der(der).map_err(|_| unreadable(der))?;
+    // OpenSSL stops reading at the certificate's end; what it writes must be all there was
+    if certificate.to_der().map_err(|_| CertificateError::Internal)? != der {
+        return Err(CertificateError::Damaged);
+    }
+    let public = certificate.public_key().map_err(|_| CertificateError::WeakKey { key: "unknown kind".to_owned() })?;
+    let digest = |algorithm| {
+        let digest = certificate.digest(algorithm).map_err(|_| CertificateError::Internal)?;
+        Ok(hex::encode_upper(digest))
+    };
+    Ok(SigningCertificate {
+        der: der.to_vec(),
+        subject: subject_of(&certificate),
+        thumbprint_sha1: digest(MessageDigest::sha1())?,
+        thumbprint_sha256: digest(MessageDigest::sha256())?,
+        key: key_kind(&public)?,
+        not_before: instant(certificate.not_before())?,
+        not_after: instant(certificate.not_after())?,
+    })
+}
+
+/// A DER sequence that is longer than the file, or that holds a certificate's beginning, is
+/// a damaged certificate; anything else never was one.
+fn unreadable(der: &[u8]) -> CertificateError {
+    match der {
+        [0x30, 0x82, high, low, 0x30, ..] => {
+            let declared = (usize::from(*high) << 8 | usize::from(*low)).saturating_add(4);
+            if declared == der.len() { CertificateError::NotACertificate } else { CertificateError::Damaged }
+        }
+        _ => CertificateError::NotACertificate,
+    }
+}
+
+fn key_kind(public: &PKey<Public>) -> Result<KeyKind, CertificateError> {
+    let weak = |key: String| Err(CertificateError::WeakKey { key });
+    match public.id() {
+        Id::RSA if (RSA_LEAST..=RSA_MOST).contains(&public.bits()) => Ok(KeyKind::Rsa(public.bits())),
+        Id::RSA => weak(format!("RSA {}", public.bits())),
+        Id::EC => {
+            let curve = public.ec_key().ok().and_then(|key| key.group().curve_name());
+            match curve {
+                Some(Nid::X9_62_PRIME256V1) => Ok(KeyKind::P256),
+                Some(Nid::SECP384R1) => Ok(KeyKind::P384),
+                other => {
+                    weak(format!("EC {}", other.and_then(|nid| nid.short_name().ok()).unwrap_or("of its own curve")))
+                }
+            }
+        }
+        Id::ED25519 => weak("Ed25519".to_owned()),
+        Id::ED448 => weak("Ed448".to_owned()),
+        Id::DSA => weak("DSA".to_owned()),
+        Id::RSA_PSS => weak("RSA-PSS".to_owned()),
+        _ => weak("unknown kind".to_owned()),
+    }
+}
+
+fn subject_of(certificate: &X509) -> String {
+    let mut subject = String::new();
+    for entry in certificate.subject_name().entries() {
+        if !subject.is_empty() {
+            subject.push_str(", ");
+        }
+        subject.push_str(entry.object().nid().short_name().unwrap_or("?"));
+        subject.push('=');
+        subject.push_str(&entry.data().to_string().unwrap_or_else(|_| "?".to_owned()));
+    }
+    subject.chars().filter(|character| !character.is_control()).take(SUBJECT_CHARS).collect()
+}
+
+fn instant(time: &Asn1TimeRef) -> Result<DateTime<Utc>, CertificateError> {
+    let epoch = Asn1Time::from_unix(0).map_err(|_| CertificateError::Internal)?;
+    let since = epoch.diff(time).map_err(|_| CertificateError::Damaged)?;
+    TimeDelta::try_days(i64::from(since.days))
+        .and_then(|days| days.checked_add(&TimeDelta::seconds(i64::from(since.secs))))
+        .and_then(|since| DateTime::UNIX_EPOCH.checked_add_signed(since))
+        .ok_or(CertificateError::Damaged)
+}

@@ -1,0 +1,137 @@
+//! An identity provider's metadata.
+
+use roxmltree::{Document, Node};
+
+use crate::certificate::{CertificateError, SigningCertificate, UPLOAD_LIMIT, decode, fold};
+use crate::names::{BINDING_POST, BINDING_REDIRECT, DSIG, METADATA, PROTOCOL};
+use crate::xml::{Construct, Limits, Refused, attribute, children, is, options, prefilter, text};
+
+/// Federations publish long files; one identity provider's is some 14 KB with Entra.
+const LIMITS: Limits = Limits { elements: 20_000, depth: 32, attributes: 64, namespaces: 2_000, comments: true };
+
+/// Why metadata cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum MetadataError {
+    /// Larger than 1 MiB.
+    #[error("it is larger than 1 MiB")]
+    TooLarge,
+    /// Not text in UTF-8.
+    #[error("it is not text in UTF-8")]
+    NotUtf8,
+    /// Not well-formed.
+    #[error("it is not well-formed XML: {detail}")]
+    NotXml {
+        /// What the parser says.
+        detail: String,
+    },
+    /// With a construct that is refused before parsing.
+    #[error("it contains {what}")]
+    ForbiddenConstruct {
+        /// Which.
+        what: Construct,
+    },
+    /// Well-formed, but no SAML metadata.
+    #[error("it is not SAML 2.0 metadata")]
+    NotMetadata,
+    /// Metadata of somebody who is no identity provider.
+    #[error("it describes no identity provider")]
+    NoIdentityProvider,
+    /// Metadata of several identity providers.
+    #[error("it describes several identity providers: give the metadata of one")]
+    SeveralIdentityProviders,
+    /// An identity provider without a usable signing certificate.
+    #[error("{0}")]
+    Certificate(CertificateError),
+}
+
+impl From<Refused> for MetadataError {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Construct(what) => Self::ForbiddenConstruct { what },
+            Refused::Malformed(detail) => Self::NotXml { detail: detail.to_owned() },
+        }
+    }
+}
+
+/// What we need to know about an identity provider (metadata §2.4.3). A signature in the
+/// metadata is not looked at: trust comes from the administrator who brings it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdpMetadata {
+    /// Its entity id, which Entra calls Microsoft Entra Identifier.
+    pub entity_id: String,
+    /// Where it takes requests by HTTP-Redirect.
+    pub sso_redirect_url: Option<String>,
+    /// Where it takes requests by HTTP-POST.
+    pub sso_post_url: Option<String>,
+    /// Where it takes logout requests by HTTP-Redirect.
+    pub slo_redirect_url: Option<String>,
+    /// What it signs with, at least one.
+    pub certificates: Vec<SigningCertificate>,
+}
+
+impl IdpMetadata {
+    /// Reads an `EntityDescriptor`, or an `EntitiesDescriptor` with one identity provider.
+    pub fn parse(xml: &[u8]) -> Result<Self, MetadataError> {
+        if xml.len() > UPLOAD_LIMIT {
+            return Err(MetadataError::TooLarge);
+        }
+        let xml = std::str::from_utf8(xml).map_err(|_| MetadataError::NotUtf8)?;
+        // Entra's own download begins with a byte order mark
+        let xml = xml.trim_start_matches('\u{feff}').trim();
+        if !xml.starts_with('<') {
+            return Err(MetadataError::NotMetadata);
+        }
+        prefilter(xml, &LIMITS)?;
+        let document = Document::parse_with_options(xml, options(LIMITS.elements))
+            .map_err(|error| MetadataError::NotXml { detail: error.to_string() })?;
+        let (entity, role) = identity_provider(document.root_element())?;
+        Ok(Self {
+            entity_id: attribute(entity, "entityID").ok_or(MetadataError::NotMetadata)?.to_owned(),
+            sso_redirect_url: location(role, "SingleSignOnService", BINDING_REDIRECT),
+            sso_post_url: location(role, "SingleSignOnService", BINDING_POST),
+            slo_redirect_url: location(role, "SingleLogoutService", BINDING_REDIRECT),
+            certificates: certificates(role).map_err(MetadataError::Certificate)?,
+        })
+    }
+}
+
+/// The only entity with an `IDPSSODescriptor` for SAML 2.0, and that descriptor.
+fn identity_provider<'a, 'input>(
+    root: Node<'a, 'input>,
+) -> Result<(Node<'a, 'input>, Node<'a, 'input>), MetadataError> {
+    if !is(root, METADATA, "EntityDescriptor") && !is(root, METADATA, "EntitiesDescriptor") {
+        return Err(MetadataError::NotMetadata);
+    }
+    let entities = root.descendants().filter(|node| is(*node, METADATA, "EntityDescriptor"));
+    let mut found = entities.flat_map(|entity| {
+        children(entity, METADATA, "IDPSSODescriptor").filter(speaks_saml2).map(move |role| (entity, role))
+    });
+    let first = found.next().ok_or(MetadataError::NoIdentityProvider)?;
+    if found.next().is_some() { Err(MetadataError::SeveralIdentityProviders) } else { Ok(first) }
+}
+
+fn speaks_saml2(role: &Node<'_, '_>) -> bool {
+    attribute(*role, "protocolSupportEnumeration")
+        .is_some_and(|all| all.split_ascii_whitespace().any(|p| p == PROTOCOL))
+}
+
+fn location(role: Node<'_, '_>, service: &'static str, binding: &str) -> Option<String> {
+    children(role, METADATA, service)
+        .find(|endpoint| attribute(*endpoint, "Binding") == Some(binding))
+        .and_then(|endpoint| attribute(endpoint, "Location"))
+        .map(str::to_owned)
+}
+
+/// The certificates of every `KeyDescriptor` for signing, or for no stated use
+/// (metadata §2.4.1.1).
+fn certificates(role: Node<'_, '_>) -> Result<Vec<SigningCertificate>, CertificateError> {
+    let keys = children(role, METADATA, "KeyDescriptor")
+        .filter(|key| attribute(*key, "use").is_none_or(|purpose| purpose == "signing"));
+    let texts = keys
+        .flat_map(|key| children(key, DSIG, "KeyInfo"))
+        .flat_map(|info| children(info, DSIG, "X509Data"))
+        .flat_map(|data| children(data, DSIG, "X509Certificate"));
+    let ders = texts.map(|node| decode(&text(node))).collect::<Result<Vec<_>, _>>()?;
+    if ders.is_empty() { Err(CertificateError::NoSigningCertificate) } else { fold(ders) }
+}

@@ -1,0 +1,7 @@
+//! Metadata: the identity provider's, read; ours, written (SAML metadata 2.0).
+
+mod idp;
+mod sp;
+
+pub use idp::{IdpMetadata, MetadataError};
+pub use sp::{Organization, SpMetadata};

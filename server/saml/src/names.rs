@@ -1,0 +1,45 @@
+//! The identifiers that the specifications define.
+
+/// The assertion namespace (core §1.1).
+pub(crate) const ASSERTION: &str = "urn:oasis:names:tc:SAML:2.0:assertion";
+/// The protocol namespace (core §1.1).
+pub(crate) const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
+/// The metadata namespace (metadata §1.1).
+pub(crate) const METADATA: &str = "urn:oasis:names:tc:SAML:2.0:metadata";
+/// The XML Signature namespace (xmldsig §1.3).
+pub(crate) const DSIG: &str = "http://www.w3.org/2000/09/xmldsig#";
+
+/// The HTTP-Redirect binding (bindings §3.4).
+pub(crate) const BINDING_REDIRECT: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
+/// The HTTP-POST binding (bindings §3.5).
+pub(crate) const BINDING_POST: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST";
+/// The only encoding of the HTTP-Redirect binding (bindings §3.4.4.1).
+pub(crate) const ENCODING_DEFLATE: &str = "urn:oasis:names:tc:SAML:2.0:bindings:URL-Encoding:DEFLATE";
+
+/// Whoever bears the assertion is its subject (profiles §3.3).
+pub(crate) const BEARER: &str = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
+/// The request succeeded (core §3.2.2.2).
+pub(crate) const STATUS_SUCCESS: &str = "urn:oasis:names:tc:SAML:2.0:status:Success";
+
+/// The formats a name identifier may have, as our metadata offers them (core §8.3).
+pub(crate) const NAME_ID_FORMATS: [&str; 3] = [
+    "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
+    "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent",
+    "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
+];
+
+/// Cuts the signature out of what it signs (xmldsig §6.6.4).
+pub(crate) const ENVELOPED_SIGNATURE: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
+/// Exclusive canonicalisation without comments.
+pub(crate) const EXC_C14N: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
+/// Canonical XML 1.0 without comments.
+pub(crate) const C14N_10: &str = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315";
+/// Canonical XML 1.1 without comments.
+pub(crate) const C14N_11: &str = "http://www.w3.org/2006/12/xml-c14n11";
+
+/// The digests that are allowed.
+pub(crate) const DIGESTS: [&str; 3] = [
+    "http://www.w3.org/2001/04/xmlenc#sha256",
+    "http://www.w3.org/2001/04/xmldsig-more#sha384",
+    "http://www.w3.org/2001/04/xmlenc#sha512",
+];

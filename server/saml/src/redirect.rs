@@ -1,0 +1,122 @@
+//! The HTTP-Redirect binding (bindings §3.4): a message deflated, in Base64, in a query.
+
+use std::io::{Read, Write};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use flate2::Compression;
+use flate2::read::DeflateDecoder;
+use flate2::write::DeflateEncoder;
+
+use crate::names::ENCODING_DEFLATE;
+
+/// A message is never inflated further than this: 1 KB can deflate 1 MB.
+pub const MESSAGE_LIMIT: usize = 256 * 1024;
+/// Nor is a longer query looked at.
+const QUERY_LIMIT: usize = 64 * 1024;
+
+/// The parameters that belong to the binding (bindings §3.4.4.1).
+pub(crate) const PARAMETERS: [&str; 6] =
+    ["SAMLRequest", "SAMLResponse", "RelayState", "SigAlg", "Signature", "SAMLEncoding"];
+
+/// Why a query carries no message we can read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RedirectError {
+    /// Neither `SAMLRequest` nor `SAMLResponse`.
+    #[error("the query has neither SAMLRequest nor SAMLResponse")]
+    NoMessage,
+    /// Both of them.
+    #[error("the query has both SAMLRequest and SAMLResponse")]
+    TwoMessages,
+    /// A parameter of the binding's twice: readers disagree about which one counts.
+    #[error("the query has {parameter} more than once")]
+    Duplicate {
+        /// Which.
+        parameter: &'static str,
+    },
+    /// An encoding that is not DEFLATE.
+    #[error("the message's encoding is not DEFLATE")]
+    Encoding,
+    /// The message is no Base64.
+    #[error("the message is not Base64")]
+    NotBase64,
+    /// The message does not inflate to text.
+    #[error("the message does not inflate to text")]
+    NotDeflated,
+    /// The query or the inflated message is longer than the limit.
+    #[error("the message is longer than {MESSAGE_LIMIT} bytes, or the query than {QUERY_LIMIT}")]
+    TooLarge,
+}
+
+/// Which of the two parameters a message came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MessageKind {
+    /// `SAMLRequest`.
+    Request,
+    /// `SAMLResponse`.
+    Response,
+}
+
+/// A message as it came by redirect. Nothing is authenticated: `SigAlg` and `Signature` are
+/// taken off, not looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RedirectMessage {
+    /// Which parameter it came in.
+    pub kind: MessageKind,
+    /// The message.
+    pub xml: String,
+    /// What the sender wants back, as it came.
+    pub relay_state: Option<String>,
+}
+
+/// Reads the message in a raw query (without the question mark).
+pub fn decode(query: &str) -> Result<RedirectMessage, RedirectError> {
+    if query.len() > QUERY_LIMIT {
+        return Err(RedirectError::TooLarge);
+    }
+    let request = single(query, "SAMLRequest")?;
+    let response = single(query, "SAMLResponse")?;
+    let relay_state = single(query, "RelayState")?;
+    let encoding = single(query, "SAMLEncoding")?;
+    single(query, "SigAlg")?;
+    single(query, "Signature")?;
+    if encoding.is_some_and(|encoding| encoding != ENCODING_DEFLATE) {
+        return Err(RedirectError::Encoding);
+    }
+    let (kind, message) = match (request, response) {
+        (Some(request), None) => (MessageKind::Request, request),
+        (None, Some(response)) => (MessageKind::Response, response),
+        (Some(_), Some(_)) => return Err(RedirectError::TwoMessages),
+        (None, None) => return Err(RedirectError::NoMessage),
+    };
+    Ok(RedirectMessage { kind, xml: inflate(&message)?, relay_state })
+}
+
+/// The value of a parameter that may stand at most once.
+fn single(query: &str, parameter: &'static str) -> Result<Option<String>, RedirectError> {
+    let mut values = url::form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name == parameter);
+    let first = values.next().map(|(_, value)| value.into_owned());
+    if values.next().is_some() { Err(RedirectError::Duplicate { parameter }) } else { Ok(first) }
+}
+
+fn inflate(message: &str) -> Result<String, RedirectError> {
+    let mut dense = message.to_owned();
+    dense.retain(|character| !character.is_ascii_whitespace());
+    let deflated = STANDARD.decode(dense).map_err(|_| RedirectError::NotBase64)?;
+    let limit = u64::try_from(MESSAGE_LIMIT).unwrap_or(u64::MAX).saturating_add(1);
+    let mut inflated = Vec::new();
+    let mut decoder = DeflateDecoder::new(deflated.as_slice()).take(limit);
+    decoder.read_to_end(&mut inflated).map_err(|_| RedirectError::NotDeflated)?;
+    if inflated.len() > MESSAGE_LIMIT {
+        return Err(RedirectError::TooLarge);
+    }
+    String::from_utf8(inflated).map_err(|_| RedirectError::NotDeflated)
+}
+
+/// Deflates a message for the query, without the zlib header (RFC 1951).
+pub(crate) fn deflate(xml: &str) -> std::io::Result<String> {
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(xml.as_bytes())?;
+    Ok(STANDARD.encode(encoder.finish()?))
+}

@@ -1,0 +1,77 @@
+//! The questions that are asked of response and assertion alike.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::rejection::shown;
+use super::{Expected, Rejection, Trust};
+use crate::xml::parse_instant;
+
+/// A response is posted at once; one that is older was kept by somebody.
+const OLDEST: TimeDelta = TimeDelta::minutes(10);
+
+/// What is expected, and when.
+pub(super) struct Checks<'a> {
+    pub(super) trust: &'a Trust<'a>,
+    pub(super) expected: &'a Expected<'a>,
+    pub(super) now: DateTime<Utc>,
+}
+
+impl Checks<'_> {
+    pub(super) fn version(actual: &str) -> Result<(), Rejection> {
+        if actual == "2.0" { Ok(()) } else { Err(Rejection::WrongVersion { actual: shown(actual) }) }
+    }
+
+    pub(super) fn issuer(&self, actual: &str, on_response: bool) -> Result<(), Rejection> {
+        let expected = self.trust.idp_entity_id;
+        if actual == expected {
+            return Ok(());
+        }
+        Err(Rejection::WrongIssuer { expected: shown(expected), actual: shown(actual), on_response })
+    }
+
+    pub(super) fn request(&self, actual: &str) -> Result<(), Rejection> {
+        let expected = self.expected.in_response_to;
+        if actual == expected {
+            return Ok(());
+        }
+        Err(Rejection::UnknownRequest { expected: shown(expected), actual: shown(actual) })
+    }
+
+    /// Reads an instant, whose year is looked at before anything computes with it.
+    pub(super) fn instant(&self, what: &'static str, text: &str) -> Result<DateTime<Utc>, Rejection> {
+        parse_instant(text).map_err(|problem| Rejection::time(what, problem, text, self.now))
+    }
+
+    /// Issued at most ten minutes ago, and not in the future.
+    pub(super) fn issue_instant(&self, what: &'static str, text: &str) -> Result<(), Rejection> {
+        let instant = self.instant(what, text)?;
+        let oldest = self.now.checked_sub_signed(OLDEST).unwrap_or(DateTime::<Utc>::MIN_UTC);
+        if oldest <= instant && instant <= later(self.now, self.expected.clock_skew) {
+            return Ok(());
+        }
+        Err(Rejection::ImplausibleTime { what, value: shown(text), now: self.now })
+    }
+
+    /// The time has come.
+    pub(super) fn not_before(&self, what: &'static str, text: &str) -> Result<(), Rejection> {
+        let not_before = self.instant(what, text)?;
+        if not_before <= later(self.now, self.expected.clock_skew) {
+            return Ok(());
+        }
+        Err(Rejection::NotYetValid { what, not_before, now: self.now })
+    }
+
+    /// The time is not over. Returns when it will be.
+    pub(super) fn not_on_or_after(&self, what: &'static str, text: &str) -> Result<DateTime<Utc>, Rejection> {
+        let not_on_or_after = self.instant(what, text)?;
+        if self.now < later(not_on_or_after, self.expected.clock_skew) {
+            return Ok(not_on_or_after);
+        }
+        Err(Rejection::Expired { what, not_on_or_after, now: self.now })
+    }
+}
+
+/// An instant and some, or the end of time.
+pub(super) fn later(instant: DateTime<Utc>, by: TimeDelta) -> DateTime<Utc> {
+    instant.checked_add_signed(by).unwrap_or(DateTime::<Utc>::MAX_UTC)
+}

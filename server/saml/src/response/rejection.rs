@@ -1,0 +1,290 @@
+//! Why a response is not accepted.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+
+use crate::xml::{Construct, Refused, TimeProblem};
+
+/// Values from a document are shown to people and stored, so they are cut to this length.
+const SHOWN_CHARS: usize = 300;
+
+/// Why a response is refused: one variant per reason. The texts say what happened and what
+/// to do about it, for an administrator; none contains the assertion, and every value taken
+/// from the document is cut to 300 characters and has no control characters.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Rejection {
+    /// There is no certificate to verify with.
+    #[error("no signing certificate is set up: upload the identity provider's certificate")]
+    NotConfigured,
+    /// Larger than is let in.
+    #[error(
+        "the response has {actual} bytes, of which {limit} are allowed: have the identity provider send fewer groups"
+    )]
+    TooLarge {
+        /// What is let in.
+        limit: usize,
+        /// How large it is.
+        actual: usize,
+    },
+    /// The posted value is not Base64.
+    #[error("SAMLResponse is not Base64: start again from the sign-in page")]
+    NotBase64,
+    /// Not text in UTF-8.
+    #[error("the response is not text in UTF-8: have the identity provider send UTF-8")]
+    NotUtf8,
+    /// Not well-formed.
+    #[error("the response is not well-formed XML ({detail}): start again from the sign-in page")]
+    NotXml {
+        /// What the parser says; no part of the document.
+        detail: String,
+    },
+    /// With a construct that no honest response has.
+    #[error("the response contains {what}, which no identity provider sends: it was refused unread")]
+    ForbiddenConstruct {
+        /// Which.
+        what: Construct,
+    },
+    /// Not one response with one assertion in it, put together as SAML says.
+    #[error("the response is not put together as SAML says: {what}")]
+    WrongShape {
+        /// What is wrong.
+        what: &'static str,
+    },
+    /// The assertion, or a part of it, is encrypted.
+    #[error("the assertion is encrypted: switch token encryption off at the identity provider")]
+    Encrypted,
+    /// The identity provider answered with an error.
+    #[error("the identity provider did not sign the person in: {}", .message.as_deref().or(.sub_code.as_deref()).unwrap_or(.code))]
+    StatusNotSuccess {
+        /// The top-level status code (core §3.2.2.2).
+        code: String,
+        /// The second-level one.
+        sub_code: Option<String>,
+        /// What it says, such as `AADSTS50105: …`.
+        message: Option<String>,
+    },
+    /// Neither response nor assertion is signed.
+    #[error("neither the response nor the assertion is signed: have the identity provider sign the assertion")]
+    SignatureMissing,
+    /// An algorithm that is not allowed.
+    #[error(
+        "the response is signed with {algorithm}, which is not allowed: have the identity provider sign with SHA-256"
+    )]
+    AlgorithmNotAllowed {
+        /// Its identifier.
+        algorithm: String,
+    },
+    /// No certificate verifies the signature.
+    #[error(
+        "no certificate that is set up verifies the signature: upload the one the identity provider signs with now"
+    )]
+    SignatureInvalid,
+    /// The certificate that signed has expired.
+    #[error("the certificate that signed expired on {}: renew it at the identity provider and upload the new one", day(.not_after))]
+    CertificateExpired {
+        /// When.
+        not_after: DateTime<Utc>,
+    },
+    /// The certificate that signed is not valid yet.
+    #[error("the certificate that signed is valid only from {}: activate another one at the identity provider", day(.not_before))]
+    CertificateNotYetValid {
+        /// From when.
+        not_before: DateTime<Utc>,
+    },
+    /// Not SAML 2.0.
+    #[error("the response says it is SAML version {actual}: this service speaks 2.0")]
+    WrongVersion {
+        /// What it says.
+        actual: String,
+    },
+    /// Issued by somebody else.
+    #[error("the issuer is {actual}, not {expected}: compare the identifier of the identity provider that is set up")]
+    WrongIssuer {
+        /// Who is set up.
+        expected: String,
+        /// Who it says it is.
+        actual: String,
+        /// Whether the response says so, or the assertion in it.
+        on_response: bool,
+    },
+    /// Meant for another audience, or for none.
+    #[error("the assertion is meant for {}, not for {expected}: compare Identifier (Entity ID) at the identity provider", list(.actual))]
+    WrongAudience {
+        /// Our entity id.
+        expected: String,
+        /// The audiences it names.
+        actual: Vec<String>,
+    },
+    /// Sent to another address, or signed for none.
+    #[error("the response is addressed to {}, not to {expected}: compare Reply URL at the identity provider", one(.actual.as_deref()))]
+    WrongDestination {
+        /// Our address.
+        expected: String,
+        /// The one it names.
+        actual: Option<String>,
+    },
+    /// Confirmed for another address, or for none.
+    #[error("the assertion is confirmed for {}, not for {expected}: compare Reply URL at the identity provider", one(.actual.as_deref()))]
+    WrongRecipient {
+        /// Our address.
+        expected: String,
+        /// The one it names.
+        actual: Option<String>,
+    },
+    /// No bearer confirmation that can be used.
+    #[error(
+        "the assertion has no usable bearer confirmation: have the identity provider use the Web Browser SSO profile"
+    )]
+    NoBearerConfirmation,
+    /// Its time is over.
+    #[error("{what} ended at {}, and it is {}: start again, and compare the clocks", second(.not_on_or_after), second(.now))]
+    Expired {
+        /// Whose time.
+        what: &'static str,
+        /// When it ended.
+        not_on_or_after: DateTime<Utc>,
+        /// When it was looked at.
+        now: DateTime<Utc>,
+    },
+    /// Its time has not come.
+    #[error("{what} begins at {}, and it is {}: compare the clocks", second(.not_before), second(.now))]
+    NotYetValid {
+        /// Whose time.
+        what: &'static str,
+        /// When it begins.
+        not_before: DateTime<Utc>,
+        /// When it was looked at.
+        now: DateTime<Utc>,
+    },
+    /// A date that cannot be, or an issue instant that is too long ago or in the future.
+    #[error("{what} is {value}, and it is {}: compare the clocks, and start again", second(.now))]
+    ImplausibleTime {
+        /// Which date.
+        what: &'static str,
+        /// What it says.
+        value: String,
+        /// When it was looked at.
+        now: DateTime<Utc>,
+    },
+    /// A condition we do not know, so cannot keep (core §2.5.1.1).
+    #[error(
+        "the assertion carries the condition {name}, which this service does not know: have the identity provider leave it out"
+    )]
+    UnknownCondition {
+        /// Its name.
+        name: String,
+    },
+    /// No name identifier.
+    #[error(
+        "the assertion names nobody: choose a source attribute for Unique User Identifier (Name ID) that everybody has"
+    )]
+    NameIdMissing,
+    /// A name identifier that cannot be one.
+    #[error("the name identifier {what}: choose another source attribute for Unique User Identifier (Name ID)")]
+    NameIdUnusable {
+        /// Why not.
+        what: &'static str,
+    },
+    /// Nobody asked for it.
+    #[error("the response answers no request: begin at this service's sign-in address")]
+    Unsolicited,
+    /// It answers another request.
+    #[error("the response answers another request than the one that is open: start again from the sign-in page")]
+    UnknownRequest {
+        /// The open request.
+        expected: String,
+        /// The one it answers.
+        actual: String,
+    },
+    /// Our own fault.
+    #[error("the response could not be examined ({what}): try again")]
+    Internal {
+        /// What failed.
+        what: &'static str,
+    },
+}
+
+impl Rejection {
+    /// What we expected, where that helps.
+    #[must_use]
+    pub fn expected(&self) -> Option<String> {
+        match self {
+            Self::TooLarge { limit, .. } => Some(format!("at most {limit} bytes")),
+            Self::WrongVersion { .. } => Some("2.0".to_owned()),
+            Self::WrongIssuer { expected, .. }
+            | Self::WrongAudience { expected, .. }
+            | Self::WrongDestination { expected, .. }
+            | Self::WrongRecipient { expected, .. }
+            | Self::UnknownRequest { expected, .. } => Some(expected.clone()),
+            Self::Expired { now, .. } => Some(format!("after {}", second(now))),
+            Self::NotYetValid { now, .. } => Some(format!("at or before {}", second(now))),
+            Self::ImplausibleTime { now, .. } => Some(format!("about {}", second(now))),
+            _ => None,
+        }
+    }
+
+    /// What came instead, where that helps.
+    #[must_use]
+    pub fn actual(&self) -> Option<String> {
+        match self {
+            Self::TooLarge { actual, .. } => Some(format!("{actual} bytes")),
+            Self::NotXml { detail } => Some(detail.clone()),
+            Self::ForbiddenConstruct { what } => Some(what.to_string()),
+            Self::WrongShape { what } | Self::NameIdUnusable { what } => Some((*what).to_owned()),
+            Self::StatusNotSuccess { code, sub_code, message } => {
+                Some(message.as_ref().or(sub_code.as_ref()).unwrap_or(code).clone())
+            }
+            Self::AlgorithmNotAllowed { algorithm: actual }
+            | Self::WrongVersion { actual }
+            | Self::WrongIssuer { actual, .. }
+            | Self::UnknownRequest { actual, .. }
+            | Self::UnknownCondition { name: actual }
+            | Self::ImplausibleTime { value: actual, .. } => Some(actual.clone()),
+            Self::WrongAudience { actual, .. } => Some(list(actual)),
+            Self::WrongDestination { actual, .. } | Self::WrongRecipient { actual, .. } => Some(one(actual.as_deref())),
+            Self::CertificateExpired { not_after } => Some(second(not_after)),
+            Self::CertificateNotYetValid { not_before } | Self::NotYetValid { not_before, .. } => {
+                Some(second(not_before))
+            }
+            Self::Expired { not_on_or_after, .. } => Some(second(not_on_or_after)),
+            _ => None,
+        }
+    }
+
+    pub(super) fn time(what: &'static str, problem: TimeProblem, value: &str, now: DateTime<Utc>) -> Self {
+        match problem {
+            TimeProblem::Malformed => Self::WrongShape { what: "a date is not written as SAML says" },
+            TimeProblem::Year => Self::ImplausibleTime { what, value: shown(value), now },
+        }
+    }
+}
+
+impl From<Refused> for Rejection {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Construct(what) => Self::ForbiddenConstruct { what },
+            Refused::Malformed(detail) => Self::NotXml { detail: detail.to_owned() },
+        }
+    }
+}
+
+/// A value from a document as it may be shown and stored.
+pub(super) fn shown(value: &str) -> String {
+    let visible = value.chars().map(|character| if character.is_control() { '\u{fffd}' } else { character });
+    visible.take(SHOWN_CHARS).collect()
+}
+
+fn one(value: Option<&str>) -> String {
+    value.unwrap_or("nobody").to_owned()
+}
+
+fn list(values: &[String]) -> String {
+    if values.is_empty() { "nobody in particular".to_owned() } else { shown(&values.join(", ")) }
+}
+
+fn day(instant: &DateTime<Utc>) -> String {
+    instant.date_naive().to_string()
+}
+
+fn second(instant: &DateTime<Utc>) -> String {
+    instant.to_rfc3339_opts(SecondsFormat::Secs, true)
+}

@@ -1,0 +1,53 @@
+//! What no honest document has.
+
+use std::fmt;
+
+/// A construct that is refused before any XML parser runs, because parsers disagree about
+/// it, fetch because of it, or can be made to work for ever by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Construct {
+    /// `<!`: a document type, an entity, a comment or a CDATA section.
+    Markup,
+    /// `<?` that is not a leading declaration of XML 1.0 in UTF-8.
+    ProcessingInstruction,
+    /// A NUL byte, as in UTF-16.
+    Nul,
+    /// A byte order mark.
+    ByteOrderMark,
+    /// More elements than the limit.
+    Elements,
+    /// Elements nested deeper than the limit.
+    Depth,
+    /// More attributes on one element than the limit.
+    Attributes,
+    /// More namespace declarations than the limit.
+    Namespaces,
+    /// A namespace name that is very long, which canonicalisation would repeat.
+    LongNamespace,
+    /// A relative namespace name, which canonicalisation cannot express.
+    RelativeNamespace,
+    /// `xml:id`, a second way to be referenced.
+    XmlId,
+    /// Two elements with one ID.
+    DuplicateId,
+}
+
+impl fmt::Display for Construct {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Markup => "a document type, comment or CDATA section",
+            Self::ProcessingInstruction => "a processing instruction, or an encoding other than UTF-8",
+            Self::Nul => "a NUL byte",
+            Self::ByteOrderMark => "a byte order mark",
+            Self::Elements => "too many elements",
+            Self::Depth => "elements nested too deeply",
+            Self::Attributes => "too many attributes on one element",
+            Self::Namespaces => "too many namespace declarations",
+            Self::LongNamespace => "a very long namespace name",
+            Self::RelativeNamespace => "a relative namespace name",
+            Self::XmlId => "an xml:id attribute",
+            Self::DuplicateId => "the same ID twice",
+        })
+    }
+}

@@ -1,0 +1,14 @@
+//! What every document has in common: a byte-level filter before any parser, a few ways to
+//! read a parsed one, and a writer that escapes.
+
+mod construct;
+mod prefilter;
+mod read;
+mod time;
+mod write;
+
+pub use construct::Construct;
+pub(crate) use prefilter::{Limits, Refused, prefilter};
+pub(crate) use read::{attribute, child, children, elements, is, options, text};
+pub(crate) use time::{TimeProblem, format_instant, parse_instant};
+pub(crate) use write::Writer;

@@ -1,0 +1,264 @@
+//! The filter before the parsers: one pass over the bytes, no allocation, no look-back
+//! beyond the present tag. It exists because parsers are the target. libxml2 and roxmltree
+//! both compare every attribute of a tag with every other, canonicalisation visits every
+//! namespace declaration for every element, and recursion follows depth; so all of these
+//! are counted here, where counting is all that happens.
+
+use super::Construct;
+
+/// How much of everything a document may have.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// Elements.
+    pub(crate) elements: usize,
+    /// Nesting.
+    pub(crate) depth: usize,
+    /// Attributes in one tag, namespace declarations included.
+    pub(crate) attributes: usize,
+    /// Namespace declarations.
+    pub(crate) namespaces: usize,
+    /// Whether comments are skipped rather than refused. Never in signed messages.
+    pub(crate) comments: bool,
+}
+
+/// A namespace name may be this long. Exclusive canonicalisation repeats it at each element
+/// that uses it, so its length times the number of elements is what gets digested.
+const NAMESPACE_BYTES: usize = 256;
+/// A declaration is never longer.
+const DECLARATION_BYTES: usize = 100;
+
+/// Why the filter refuses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refused {
+    /// A construct that is not let in.
+    Construct(Construct),
+    /// Tags that no parser would accept.
+    Malformed(&'static str),
+}
+
+impl From<Construct> for Refused {
+    fn from(construct: Construct) -> Self {
+        Self::Construct(construct)
+    }
+}
+
+/// Checks a whole document.
+pub(crate) fn prefilter(xml: &str, limits: &Limits) -> Result<(), Refused> {
+    if xml.starts_with('\u{feff}') {
+        return Err(Construct::ByteOrderMark.into());
+    }
+    if xml.as_bytes().contains(&0) {
+        return Err(Construct::Nul.into());
+    }
+    let mut scan = Scan { rest: skip_declaration(xml)?, limits, elements: 0, depth: 0, namespaces: 0 };
+    while scan.next_tag()? {}
+    Ok(())
+}
+
+/// Lets a declaration of XML 1.0 in UTF-8 pass, at the very beginning only.
+fn skip_declaration(xml: &str) -> Result<&str, Refused> {
+    let Some(after) = xml.strip_prefix("<?xml") else { return Ok(xml) };
+    let (declaration, rest) = after.split_once("?>").ok_or(Construct::ProcessingInstruction)?;
+    if declaration.len() > DECLARATION_BYTES || !declaration.starts_with([' ', '\t', '\r', '\n']) {
+        return Err(Construct::ProcessingInstruction.into());
+    }
+    let mut plain = declaration.replace('\'', "\"").to_ascii_lowercase();
+    plain.retain(|character| !character.is_ascii_whitespace());
+    let known = ["version=\"1.0\"", "encoding=\"utf-8\"", "standalone=\"yes\"", "standalone=\"no\""];
+    let left = known.iter().fold(plain.as_str(), |left, part| left.strip_prefix(part).unwrap_or(left));
+    if left.is_empty() && plain.starts_with("version") {
+        Ok(rest)
+    } else {
+        Err(Construct::ProcessingInstruction.into())
+    }
+}
+
+struct Scan<'a> {
+    rest: &'a str,
+    limits: &'a Limits,
+    elements: usize,
+    depth: usize,
+    namespaces: usize,
+}
+
+impl<'a> Scan<'a> {
+    /// Goes behind the next tag; `false` when there is none.
+    fn next_tag(&mut self) -> Result<bool, Refused> {
+        let Some((_, tag)) = self.rest.split_once('<') else { return Ok(false) };
+        if tag.starts_with('?') {
+            return Err(Construct::ProcessingInstruction.into());
+        }
+        if let Some(markup) = tag.strip_prefix('!') {
+            let comment = markup.strip_prefix("--").filter(|_| self.limits.comments);
+            let (_, rest) = comment.ok_or(Construct::Markup)?.split_once("-->").ok_or(Construct::Markup)?;
+            self.rest = rest;
+            return Ok(true);
+        }
+        if let Some(end) = tag.strip_prefix('/') {
+            let (_, rest) = end.split_once('>').ok_or(Refused::Malformed("a tag does not end"))?;
+            self.depth = self.depth.checked_sub(1).ok_or(Refused::Malformed("an element ends that never began"))?;
+            self.rest = rest;
+            return Ok(true);
+        }
+        self.start_tag(tag)?;
+        Ok(true)
+    }
+
+    /// Counts one start tag and what is in it.
+    fn start_tag(&mut self, tag: &'a str) -> Result<(), Refused> {
+        self.elements = self.elements.saturating_add(1);
+        if self.elements > self.limits.elements {
+            return Err(Construct::Elements.into());
+        }
+        let mut rest = tag;
+        let mut attributes = 0_usize;
+        loop {
+            let end = rest.find(['=', '>', '<']).ok_or(Refused::Malformed("a tag does not end"))?;
+            let (before, after) = rest.split_at_checked(end).ok_or(Refused::Malformed("a tag does not end"))?;
+            let mut characters = after.chars();
+            match characters.next() {
+                Some('=') => {
+                    attributes = attributes.saturating_add(1);
+                    if attributes > self.limits.attributes {
+                        return Err(Construct::Attributes.into());
+                    }
+                    rest = self.attribute(before, characters.as_str())?;
+                }
+                Some('>') => {
+                    self.rest = characters.as_str();
+                    return self.open(before.ends_with('/'));
+                }
+                _ => return Err(Refused::Malformed("a tag within a tag")),
+            }
+        }
+    }
+
+    /// Goes behind one attribute's value. `before` ends in its name, `after` begins with
+    /// the value's quote.
+    fn attribute(&mut self, before: &str, after: &'a str) -> Result<&'a str, Refused> {
+        let name = before.split_ascii_whitespace().next_back().unwrap_or_default();
+        let quoted = after.trim_ascii_start();
+        let unquoted = Refused::Malformed("an attribute's value is not quoted");
+        let quote = quoted.chars().next().filter(|quote| matches!(quote, '"' | '\'')).ok_or(unquoted)?;
+        let (value, rest) = quoted.strip_prefix(quote).and_then(|value| value.split_once(quote)).ok_or(unquoted)?;
+        if value.contains('<') {
+            return Err(Refused::Malformed("a tag within a value"));
+        }
+        if name == "xml:id" {
+            return Err(Construct::XmlId.into());
+        }
+        if name == "xmlns" || name.starts_with("xmlns:") {
+            self.namespace(value)?;
+        }
+        Ok(rest)
+    }
+
+    fn namespace(&mut self, value: &str) -> Result<(), Refused> {
+        self.namespaces = self.namespaces.saturating_add(1);
+        if self.namespaces > self.limits.namespaces {
+            return Err(Construct::Namespaces.into());
+        }
+        if value.len() > NAMESPACE_BYTES {
+            return Err(Construct::LongNamespace.into());
+        }
+        // "" takes the default namespace back, which canonicalisation can express
+        if !value.is_empty() && !value.contains(':') {
+            return Err(Construct::RelativeNamespace.into());
+        }
+        Ok(())
+    }
+
+    fn open(&mut self, is_empty: bool) -> Result<(), Refused> {
+        if self.depth >= self.limits.depth {
+            return Err(Construct::Depth.into());
+        }
+        if !is_empty {
+            self.depth = self.depth.saturating_add(1);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMITS: Limits = Limits { elements: 4, depth: 3, attributes: 2, namespaces: 2, comments: false };
+
+    fn check(xml: &str) -> Result<(), Refused> {
+        prefilter(xml, &LIMITS)
+    }
+
+    #[test]
+    fn an_ordinary_document_passes() {
+        assert_eq!(
+            check("<?xml version=\"1.0\" encoding='UTF-8' ?>\n<a b='>' c=\"/>\"><d/><e x = '1'>t</e></a>"),
+            Ok(())
+        );
+        assert_eq!(check("<a><b><c/></b></a>"), Ok(()));
+    }
+
+    #[test]
+    fn only_a_leading_utf8_declaration_is_let_in() {
+        let refused = Err(Refused::Construct(Construct::ProcessingInstruction));
+        for xml in [
+            "<?xml version='1.0' encoding='UTF-16'?><a/>",
+            "<?xml version='1.1'?><a/>",
+            "<?xml encoding='utf-8'?><a/>",
+            "<?xml version='1.0' version='1.0'?><a/>",
+            "<?xml-stylesheet href='x'?><a/>",
+            " <?xml version='1.0'?><a/>",
+            "<a><?php ?></a>",
+            "<?xml version='1.0'",
+        ] {
+            assert_eq!(check(xml), refused, "{xml}");
+        }
+    }
+
+    #[test]
+    fn everything_that_begins_like_a_document_type_is_refused() {
+        for xml in ["<!DOCTYPE a><a/>", "<a><!-- --></a>", "<a><![CDATA[x]]></a>"] {
+            assert_eq!(check(xml), Err(Refused::Construct(Construct::Markup)), "{xml}");
+        }
+    }
+
+    #[test]
+    fn comments_are_skipped_where_the_limits_say_so() {
+        let limits = Limits { comments: true, ..LIMITS };
+        assert_eq!(prefilter("<a><!-- <b><b><b><b> --></a>", &limits), Ok(()));
+        assert_eq!(prefilter("<!DOCTYPE a><a/>", &limits), Err(Refused::Construct(Construct::Markup)));
+        assert_eq!(prefilter("<a><!-- </a>", &limits), Err(Refused::Construct(Construct::Markup)));
+    }
+
+    #[test]
+    fn each_limit_is_exact() {
+        assert_eq!(check("<a><b/><b/><b/></a>"), Ok(()));
+        assert_eq!(check("<a><b/><b/><b/><b/></a>"), Err(Refused::Construct(Construct::Elements)));
+        assert_eq!(check("<a><a><a><a/></a></a></a>"), Err(Refused::Construct(Construct::Depth)));
+        assert_eq!(check("<a b='' c='' d=''/>"), Err(Refused::Construct(Construct::Attributes)));
+        assert_eq!(
+            check("<a xmlns='a:' xmlns:b='a:'><c xmlns:d='a:'/></a>"),
+            Err(Refused::Construct(Construct::Namespaces))
+        );
+        let long = format!("<a xmlns='a:{}'/>", "x".repeat(NAMESPACE_BYTES));
+        assert_eq!(check(&long), Err(Refused::Construct(Construct::LongNamespace)));
+    }
+
+    #[test]
+    fn a_relative_namespace_is_refused() {
+        assert_eq!(check("<a xmlns:b='1'/>"), Err(Refused::Construct(Construct::RelativeNamespace)));
+        assert_eq!(check("<a xmlns=''/>"), Ok(()));
+    }
+
+    #[test]
+    fn a_second_kind_of_id_is_refused() {
+        assert_eq!(check("<a xml:id='b'/>"), Err(Refused::Construct(Construct::XmlId)));
+    }
+
+    #[test]
+    fn tags_that_no_parser_accepts_are_refused() {
+        for xml in ["<a", "<a b=", "<a b=c>", "<a b='", "<a b='<'>", "<a <b>", "</a>", "<a></a></a>"] {
+            assert!(matches!(check(xml), Err(Refused::Malformed(_))), "{xml}");
+        }
+    }
+}

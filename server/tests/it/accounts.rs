@@ -1,0 +1,149 @@
+//! Sign-up, sign-in, sessions, the first support account.
+
+use axum::http::StatusCode;
+use chrono::TimeDelta;
+use store::on_both_databases;
+use store::testing::Kind;
+
+use crate::harness::{PASSWORD, Portal, link};
+
+on_both_databases!(
+    somebody_signs_up_confirms_and_is_signed_in,
+    a_known_address_gets_the_same_answer_at_sign_up,
+    wrong_passwords_and_unknown_addresses_get_the_same_answer,
+    an_unconfirmed_address_cannot_sign_in_and_is_mailed_again,
+    a_refused_form_keeps_what_was_typed_but_no_password,
+    the_session_changes_at_every_sign_in_and_ends_at_sign_out,
+    an_idle_session_ends,
+    the_first_support_account_is_created_once,
+);
+
+const EMAIL: &str = "ada@contoso.com";
+
+async fn sign_up(portal: &Portal, email: &str) -> (StatusCode, String) {
+    let answer = portal.browser().post("/api/accounts/sign_up", &[("email", email), ("password", PASSWORD)]).await;
+    (answer.status, answer.location().to_owned())
+}
+
+async fn somebody_signs_up_confirms_and_is_signed_in(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    assert_eq!(sign_up(&portal, EMAIL).await, (StatusCode::SEE_OTHER, "/signup/check-email".into()));
+    let mail = portal.mail().await;
+    assert_eq!((mail.len(), mail[0].recipient.as_str()), (1, EMAIL));
+    let link = link(&mail[0]);
+
+    let mut browser = portal.browser();
+    let page = browser.follow(&link).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(browser.cookies.is_empty(), "a mail scanner that opens the link does not use it up");
+    let token = link.rsplit_once("token=").unwrap().1;
+    let answer = browser.post("/api/accounts/verify_email", &[("token", token)]).await;
+    assert_eq!(answer.location(), "/");
+    assert!(answer.header("set-cookie").contains("HttpOnly; SameSite=Lax"), "{:?}", answer.headers);
+    assert_eq!(browser.get("/account").await.status, StatusCode::OK);
+
+    let again = portal.browser().post("/api/accounts/verify_email", &[("token", token)]).await;
+    assert_eq!(again.location(), "/verify", "the link works once");
+}
+
+async fn a_known_address_gets_the_same_answer_at_sign_up(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    portal.signed_in(EMAIL, None).await;
+    let known = sign_up(&portal, EMAIL).await;
+    let unknown = sign_up(&portal, "new@contoso.com").await;
+    assert_eq!(known, unknown);
+    let mail = portal.mail().await;
+    let subject = |to: &str| mail.iter().find(|mail| mail.recipient == to).map(|mail| mail.subject.clone()).unwrap();
+    assert!(subject(EMAIL).starts_with("You already have an account"));
+    assert!(subject("new@contoso.com").starts_with("Confirm your e-mail address"));
+}
+
+async fn wrong_passwords_and_unknown_addresses_get_the_same_answer(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    portal.signed_in(EMAIL, None).await;
+    let mut pages = Vec::new();
+    for email in [EMAIL, "nobody@contoso.com", "not an address"] {
+        let mut browser = portal.browser();
+        let fields = [("email", email), ("password", "wrong horse battery")];
+        let answer = browser.post("/api/accounts/sign_in", &fields).await;
+        assert_eq!(answer.location(), "/login");
+        let page = browser.get("/login").await.body;
+        assert!(page.contains("do not match an account"), "{page}");
+        assert!(!browser.cookies.contains_key("session"));
+        pages.push(page.replace(email, ""));
+    }
+    let words = |page: &str| page.matches("do not match an account").count();
+    assert_eq!(words(&pages[0]), words(&pages[1]));
+    assert_eq!(words(&pages[1]), words(&pages[2]));
+}
+
+async fn an_unconfirmed_address_cannot_sign_in_and_is_mailed_again(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    sign_up(&portal, EMAIL).await;
+    let first = link(&portal.mail().await[0]);
+    let mut browser = portal.browser();
+    browser.post("/api/accounts/sign_in", &[("email", EMAIL), ("password", PASSWORD)]).await;
+    assert!(browser.get("/login").await.body.contains("Confirm your e-mail address first"));
+    let second = link(&portal.mail().await[0]);
+    assert_ne!(first, second);
+    let token = |link: &str| link.rsplit_once("token=").unwrap().1.to_owned();
+    let answer = browser.post("/api/accounts/verify_email", &[("token", &token(&first))]).await;
+    assert_eq!(answer.location(), "/verify", "a new link replaces the one before");
+    let answer = browser.post("/api/accounts/verify_email", &[("token", &token(&second))]).await;
+    assert_eq!(answer.location(), "/");
+}
+
+async fn a_refused_form_keeps_what_was_typed_but_no_password(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let mut browser = portal.browser();
+    let fields = [("email", "ada(at)contoso"), ("password", "short-secret")];
+    browser.post("/api/accounts/sign_up", &[fields[0], ("password", "short")]).await;
+    let page = browser.get("/signup").await.body;
+    assert!(page.contains("ada(at)contoso"), "{page}");
+    assert!(page.contains("Enter an e-mail address, such as") && page.contains("Use at least 12 characters"));
+    assert!(!browser.get("/signup").await.body.contains("ada(at)contoso"), "shown once");
+    browser.post("/api/accounts/sign_up", &fields).await;
+    assert!(!browser.get("/signup").await.body.contains("short-secret"));
+}
+
+async fn the_session_changes_at_every_sign_in_and_ends_at_sign_out(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let mut browser = portal.signed_in(EMAIL, None).await;
+    let first = browser.cookies["session"].clone();
+    browser.post("/api/accounts/sign_in", &[("email", EMAIL), ("password", PASSWORD)]).await;
+    assert_ne!(browser.cookies["session"], first);
+
+    let mut thief = browser.clone();
+    assert_eq!(browser.post("/api/accounts/sign_out", &[]).await.location(), "/login");
+    assert!(!browser.cookies.contains_key("session"));
+    assert_eq!(thief.get("/account").await.location(), "/login?next=/account", "ended on the server too");
+}
+
+async fn an_idle_session_ends(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let mut browser = portal.signed_in(EMAIL, None).await;
+    for _ in 0..3 {
+        portal.pass(TimeDelta::minutes(50));
+        assert_eq!(browser.get("/account").await.status, StatusCode::OK);
+    }
+    portal.pass(TimeDelta::minutes(61));
+    assert!(browser.get("/account").await.status.is_redirection());
+}
+
+async fn the_first_support_account_is_created_once(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let link = domain::accounts::first_support_link(&portal.services).await.unwrap().unwrap();
+    let token = link.rsplit_once("token=").unwrap().1;
+    let fields = [("token", token), ("email", "root@krisp.example"), ("password", PASSWORD)];
+    let mut browser = portal.browser();
+    assert_eq!(browser.follow(&link).await.status, StatusCode::OK);
+    assert_eq!(browser.post("/api/accounts/create_first_support", &fields).await.location(), "/");
+    assert_eq!(browser.get("/support").await.status, StatusCode::OK);
+
+    let again = [("token", token), ("email", "evil@example.com"), ("password", PASSWORD)];
+    let mut other = portal.browser();
+    let answer = other.post("/api/accounts/create_first_support", &again).await;
+    assert!(answer.location().starts_with("/support/first"));
+    assert!(!other.cookies.contains_key("session"));
+    assert_eq!(domain::accounts::first_support_link(&portal.services).await.unwrap(), None);
+}

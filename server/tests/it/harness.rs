@@ -1,0 +1,207 @@
+//! A portal to test, and a browser to test it with.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use chrono::{TimeDelta, TimeZone as _, Utc};
+use domain::Services;
+use domain::clock::{Clock, OsRandom};
+use domain::mail::{Transport, deliver_due};
+use model::{SupportRole, Timestamp};
+use server::config::Config;
+use server::router::router;
+use server::state::AppState;
+use store::outbox::OutboxMail;
+use store::testing::{Kind, TestDb, fresh};
+use tower::ServiceExt as _;
+
+pub const PASSWORD: &str = "correct horse battery staple";
+const ORIGIN: &str = "http://localhost:3000";
+
+/// A clock that stands until it is moved.
+pub struct FakeClock(Mutex<Timestamp>);
+
+impl Clock for FakeClock {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().unwrap()
+    }
+}
+
+/// A portal of its own.
+pub struct Portal {
+    pub services: Arc<Services>,
+    clock: Arc<FakeClock>,
+    router: Router,
+    sent: Arc<Mutex<Vec<OutboxMail>>>,
+    _db: TestDb,
+}
+
+impl Portal {
+    pub async fn start(kind: Kind) -> Self {
+        Self::with_config(kind, "").await
+    }
+
+    pub async fn with_config(kind: Kind, config: &str) -> Self {
+        let config = Config::from_toml(config).unwrap();
+        let db = fresh(kind).await;
+        let start = Utc.with_ymd_and_hms(2026, 11, 23, 12, 0, 0).unwrap();
+        let clock = Arc::new(FakeClock(Mutex::new(start)));
+        let services = Services::new(db.db.clone(), clock.clone(), Arc::new(OsRandom), config.settings).await;
+        let services = Arc::new(services.unwrap());
+        let leptos = server::assets::leptos_options(None, config.listen);
+        let router = router(AppState::new(services.clone(), leptos, None));
+        Self { services, clock, router, sent: Arc::default(), _db: db }
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    pub fn pass(&self, time: TimeDelta) {
+        let mut now = self.clock.0.lock().unwrap();
+        *now += time;
+    }
+
+    pub fn browser(&self) -> Browser {
+        Browser { router: self.router.clone(), cookies: BTreeMap::new() }
+    }
+
+    /// Sends what is due and takes all that was sent.
+    pub async fn mail(&self) -> Vec<OutboxMail> {
+        let transport = Transport::Memory(self.sent.clone());
+        let from = "Portal <portal@example.com>".parse().unwrap();
+        deliver_due(&self.services, &transport, &from).await.unwrap();
+        std::mem::take(&mut *self.sent.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// A browser in which an account is signed in.
+    pub async fn signed_in(&self, email: &str, role: Option<SupportRole>) -> Browser {
+        domain::accounts::create_account(&self.services, email, PASSWORD, role, None).await.unwrap();
+        let mut browser = self.browser();
+        let answer = browser.post("/api/accounts/sign_in", &[("email", email), ("password", PASSWORD)]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        browser
+    }
+
+    /// A team of a signed-in account, as far as its creation; its slug.
+    pub async fn team(&self, browser: &mut Browser, name: &str) -> String {
+        let answer = browser.post("/api/teams/create", &[("name", name)]).await;
+        let location = answer.location().to_owned();
+        location.split('/').nth(2).unwrap_or_else(|| panic!("{location}")).to_owned()
+    }
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    #[track_caller]
+    pub fn location(&self) -> &str {
+        assert!(self.status.is_redirection(), "{}: {}", self.status, self.body);
+        self.header("location")
+    }
+}
+
+/// A browser: keeps cookies, sends what browsers send, follows nothing by itself.
+#[derive(Clone)]
+pub struct Browser {
+    router: Router,
+    pub cookies: BTreeMap<String, String>,
+}
+
+impl Browser {
+    pub async fn get(&mut self, path: &str) -> Answer {
+        self.send(Method::GET, path, &[("accept", "text/html")], Body::empty()).await
+    }
+
+    /// Submits a form of one of our pages.
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let headers = [("accept", "text/html"), ("sec-fetch-site", "same-origin"), ("origin", ORIGIN)];
+        self.post_with(path, &headers, fields).await
+    }
+
+    /// Submits a form with other headers than a page of ours would.
+    pub async fn post_with(&mut self, path: &str, headers: &[(&str, &str)], fields: &[(&str, &str)]) -> Answer {
+        let mut body = url::form_urlencoded::Serializer::new(String::new());
+        body.extend_pairs(fields);
+        let mut headers = headers.to_vec();
+        headers.push(("content-type", "application/x-www-form-urlencoded"));
+        self.send(Method::POST, path, &headers, Body::from(body.finish())).await
+    }
+
+    /// Uploads files, each with a name and a content, to the certificate form.
+    pub async fn upload(&mut self, slug: &str, files: &[(&str, &[u8])]) -> Answer {
+        let mut body = Vec::new();
+        for (name, content) in files {
+            let head = format!(
+                "--boundary\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+                 content-type: application/octet-stream\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(content);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--boundary--\r\n");
+        let headers = [
+            ("accept", "text/html"),
+            ("sec-fetch-site", "same-origin"),
+            ("content-type", "multipart/form-data; boundary=boundary"),
+        ];
+        self.send(Method::POST, &format!("/teams/{slug}/setup/certificates"), &headers, Body::from(body)).await
+    }
+
+    /// Follows an address of ours, whole or a path.
+    pub async fn follow(&mut self, location: &str) -> Answer {
+        self.get(location.strip_prefix(ORIGIN).unwrap_or(location)).await
+    }
+
+    async fn send(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Answer {
+        let mut request = Request::builder().method(method).uri(path).header("host", "localhost:3000");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        if !cookies.is_empty() {
+            request = request.header(header::COOKIE, cookies.join("; "));
+        }
+        let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        for cookie in parts.headers.get_all(header::SET_COOKIE) {
+            self.keep(cookie.to_str().unwrap());
+        }
+        let body = to_bytes(body, 1 << 24).await.unwrap();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&body).into_owned(),
+        }
+    }
+
+    fn keep(&mut self, cookie: &str) {
+        let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
+        if cookie.contains("Max-Age=0") {
+            self.cookies.remove(name);
+        } else {
+            self.cookies.insert(name.to_owned(), value.to_owned());
+        }
+    }
+}
+
+/// The first link in a mail's text.
+pub fn link(mail: &OutboxMail) -> String {
+    let text = &mail.text_body;
+    let start = text.find("http").unwrap_or_else(|| panic!("no link in {text}"));
+    text[start..].split_whitespace().next().unwrap().to_owned()
+}

@@ -1,0 +1,12 @@
+//! The portal over HTTP: the real router on a fresh database of either kind, with a clock
+//! that the test sets and mail that stays in memory. One test program for all, since each
+//! would be linked anew.
+
+mod harness;
+
+mod accounts;
+mod hardening;
+mod setup;
+mod sign_on;
+mod support;
+mod team_files;
