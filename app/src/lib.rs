@@ -1,1 +1,74 @@
-//! TODO
+//! Pages, forms and islands. What is here may reach a browser; `domain` is only there with
+//! feature `ssr`.
+//!
+//! Pages are rendered on the server and work without scripts. What is interactive is an
+//! island (`islands/`); nothing else of this crate ends up in the WebAssembly.
+
+#![expect(clippy::needless_pass_by_value, reason = "views take what they show; component properties are values")]
+
+use leptos::prelude::*;
+use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+
+pub mod api;
+mod components;
+pub mod error;
+pub mod islands;
+mod pages;
+pub mod routes;
+#[cfg(feature = "ssr")]
+pub mod sign_on_pages;
+pub mod words;
+
+use pages::{account, home, login, not_found, setup, sign_up, support, support_team, team, verify};
+
+/// The document around every page with islands. Sends the content security policy that
+/// names this document's scripts by their nonce.
+#[must_use]
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    components::policy::send();
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <HashedStylesheet options=options.clone() />
+                <link rel="stylesheet" href="/brand.css" />
+                <HydrationScripts options islands=true />
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}
+
+/// Every page; the addresses are those of [`routes`].
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <Routes fallback=not_found::NotFound>
+                <Route path=path!("/") view=home::Home ssr=SsrMode::Async />
+                <Route path=path!("/login") view=login::Login ssr=SsrMode::Async />
+                <Route path=path!("/signup") view=sign_up::SignUp ssr=SsrMode::Async />
+                <Route path=path!("/signup/check-email") view=sign_up::CheckEmail ssr=SsrMode::Async />
+                <Route path=path!("/verify") view=verify::Verify ssr=SsrMode::Async />
+                <Route path=path!("/account") view=account::Account ssr=SsrMode::Async />
+                <Route path=path!("/teams/new") view=team::NewTeam ssr=SsrMode::Async />
+                <Route path=path!("/teams/:slug") view=team::Team ssr=SsrMode::Async />
+                <Route path=path!("/teams/:slug/setup/:step") view=setup::Setup ssr=SsrMode::Async />
+                <Route path=path!("/support") view=support::Queue ssr=SsrMode::Async />
+                <Route path=path!("/support/first") view=support::First ssr=SsrMode::Async />
+                <Route path=path!("/support/teams/:slug") view=support_team::SupportTeam ssr=SsrMode::Async />
+            </Routes>
+        </Router>
+    }
+}

@@ -17,10 +17,7 @@ pub async fn current_account() -> Result<Option<AccountView>, ApiError> {
 /// Signs somebody up: sends the link that confirms their address, whether or not it has an
 /// account already.
 #[server(endpoint = "accounts/sign_up")]
-pub async fn sign_up(
-    #[server(default)] email: String,
-    #[server(default)] password: String,
-) -> Result<(), ApiError> {
+pub async fn sign_up(#[server(default)] email: String, #[server(default)] password: String) -> Result<(), ApiError> {
     use super::{answer::Form, request::request};
 
     let request = request()?;

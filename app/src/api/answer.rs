@@ -97,7 +97,7 @@ pub fn forget_session(request: &Request) {
     set_cookie(&cookies::removal(&request.services, cookies::Cookie::Session));
 }
 
-fn set_status(status: StatusCode) {
+pub fn set_status(status: StatusCode) {
     if let Some(response) = use_context::<ResponseOptions>() {
         response.set_status(status);
     }

@@ -9,7 +9,12 @@ pub mod accounts;
 mod answer;
 pub mod forms;
 #[cfg(feature = "ssr")]
+mod page;
+#[cfg(feature = "ssr")]
 mod request;
 pub mod setup;
 pub mod support;
 pub mod teams;
+
+#[cfg(feature = "ssr")]
+pub(crate) use page::{go_to, mail_is_written_to_folder, not_found, to_sign_in};

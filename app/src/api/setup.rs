@@ -27,7 +27,10 @@ pub async fn test_state(slug: String) -> Result<Option<(String, bool)>, ApiError
 /// Marks a step that happens in Entra as done, and goes on to the next.
 #[server(endpoint = "setup/confirm_step")]
 pub async fn confirm_step(#[server(default)] slug: String, #[server(default)] step: String) -> Result<(), ApiError> {
-    use super::{answer::{Form, fail}, request::request};
+    use super::{
+        answer::{Form, fail},
+        request::request,
+    };
 
     let request = request()?;
     let Some(step) = model::SetupStep::parse(&step) else { return Err(fail(domain::Error::NotFound)) };
@@ -74,8 +77,7 @@ pub async fn save_urls(
     use model::{SetupStep::Urls, connection::field};
 
     let request = request()?;
-    let values =
-        [(field::IDP_ENTITY_ID, &*idp_entity_id), (field::SSO_URL, &*sso_url), (field::SLO_URL, &*slo_url)];
+    let values = [(field::IDP_ENTITY_ID, &*idp_entity_id), (field::SSO_URL, &*sso_url), (field::SLO_URL, &*slo_url)];
     let result =
         domain::connections::save_idp(&request.services, &request.actor, &slug, &idp_entity_id, &sso_url, &slo_url)
             .await;
@@ -92,8 +94,7 @@ pub async fn remove_certificate(
     use super::{answer::Form, request::request};
 
     let request = request()?;
-    let result =
-        domain::connections::remove_certificate(&request.services, &request.actor, &slug, &certificate).await;
+    let result = domain::connections::remove_certificate(&request.services, &request.actor, &slug, &certificate).await;
     let page = crate::routes::setup(&slug, model::SetupStep::Certificates);
     let form = Form { name: "certificates", page: &page, values: &[] };
     form.answer(&request, result.map(|()| page.clone())).await

@@ -1,0 +1,30 @@
+//! What a page may tell the server while it is rendered: where else to go, which status.
+
+use http::StatusCode;
+
+use super::answer::{see_other, set_status};
+use super::request::request;
+
+/// Sends the browser to sign in and come back to this page.
+pub(crate) fn to_sign_in() {
+    let path = request().ok().and_then(|request| Some(request.parts.uri.path_and_query()?.as_str().to_owned()));
+    see_other(&crate::routes::login(path.as_deref()));
+}
+
+/// Sends the browser to another page of ours.
+pub(crate) fn go_to(path: &str) {
+    see_other(path);
+}
+
+/// This page is not there.
+pub(crate) fn not_found() {
+    set_status(StatusCode::NOT_FOUND);
+}
+
+/// Whether mail goes to a folder of this machine, on a trial where saying so helps.
+pub(crate) fn mail_is_written_to_folder() -> bool {
+    request().is_ok_and(|request| {
+        let settings = &request.services.settings;
+        settings.mail_to_folder && settings.urls.is_local_http()
+    })
+}

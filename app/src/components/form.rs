@@ -1,0 +1,201 @@
+//! Fields that show what was typed and what is wrong with it.
+
+use leptos::prelude::*;
+use model::FormState;
+
+use crate::api::forms::take_form;
+
+/// The refused state of a form; an empty one if it was not refused, or cannot be had.
+pub async fn form_state(name: &'static str) -> FormState {
+    take_form(name.to_owned()).await.unwrap_or_default()
+}
+
+/// What is wrong with a form, on top of it, with a link to each field.
+#[component]
+pub fn ErrorSummary(
+    /// The refused form.
+    form: FormState,
+) -> impl IntoView {
+    let problems = form.problems;
+    (!problems.is_empty()).then(|| {
+        let items = problems
+            .into_iter()
+            .map(|(field, problem)| {
+                let words = problem.to_string();
+                if field.is_empty() {
+                    view! { <li>{words}</li> }.into_any()
+                } else {
+                    view! {
+                        <li>
+                            <a href=format!("#{field}")>{words}</a>
+                        </li>
+                    }
+                    .into_any()
+                }
+            })
+            .collect_view();
+        view! {
+            <div class="error-summary" role="alert" tabindex="-1" autofocus>
+                <h2>"This could not be saved"</h2>
+                <ul>{items}</ul>
+            </div>
+        }
+    })
+}
+
+/// What is wrong with one field, below its label.
+pub fn field_problem(form: &FormState, name: &str) -> impl IntoView + use<> {
+    let id = format!("{name}-problem");
+    form.problem(name).map(|problem| {
+        view! {
+            <p class="field__problem" id=id>
+                <span class="visually-hidden">"Error: "</span>
+                {problem.to_string()}
+            </p>
+        }
+    })
+}
+
+/// The value of `aria-describedby` for a field.
+pub fn described_by(form: &FormState, name: &str, has_hint: bool) -> Option<String> {
+    let mut ids = Vec::new();
+    if has_hint {
+        ids.push(format!("{name}-hint"));
+    }
+    if form.problem(name).is_some() {
+        ids.push(format!("{name}-problem"));
+    }
+    (!ids.is_empty()).then(|| ids.join(" "))
+}
+
+/// A line of text.
+#[component]
+pub fn TextField(
+    /// The form as it came back, if it did.
+    form: FormState,
+    /// The field's name and ID.
+    name: &'static str,
+    /// Its label.
+    label: &'static str,
+    /// What helps to fill it in.
+    #[prop(optional, into)]
+    hint: Option<String>,
+    /// The value if the form was not refused.
+    #[prop(optional, into)]
+    value: Option<String>,
+    /// The kind of input.
+    #[prop(default = "text")]
+    kind: &'static str,
+    /// What browsers may fill in.
+    #[prop(default = "off")]
+    autocomplete: &'static str,
+    /// Whether it may stay empty.
+    #[prop(optional)]
+    optional: bool,
+) -> impl IntoView {
+    let shown = form.value(name).map(str::to_owned).or(value).unwrap_or_default();
+    let invalid = form.problem(name).is_some().then_some("true");
+    view! {
+        <div class="field">
+            <label for=name>{label} {optional.then_some(" (optional)")}</label>
+            {hint.clone().map(|hint| view! { <p class="field__hint" id=format!("{name}-hint")>{hint}</p> })}
+            {field_problem(&form, name)}
+            <input
+                id=name
+                name=name
+                type=kind
+                value=shown
+                autocomplete=autocomplete
+                spellcheck="false"
+                autocapitalize="off"
+                aria-invalid=invalid
+                aria-describedby=described_by(&form, name, hint.is_some())
+            />
+        </div>
+    }
+}
+
+/// Several lines of text.
+#[component]
+pub fn TextArea(
+    /// The form as it came back, if it did.
+    form: FormState,
+    /// The field's name and ID.
+    name: &'static str,
+    /// Its label.
+    label: &'static str,
+    /// What helps to fill it in.
+    #[prop(into)]
+    hint: String,
+    /// In lines.
+    #[prop(default = 4)]
+    rows: u16,
+) -> impl IntoView {
+    let shown = form.value(name).map(str::to_owned).unwrap_or_default();
+    let invalid = form.problem(name).is_some().then_some("true");
+    view! {
+        <div class="field">
+            <label for=name>{label}</label>
+            <p class="field__hint" id=format!("{name}-hint")>
+                {hint}
+            </p>
+            {field_problem(&form, name)}
+            <textarea
+                id=name
+                name=name
+                rows=rows.to_string()
+                spellcheck="false"
+                aria-invalid=invalid
+                aria-describedby=described_by(&form, name, true)
+            >
+                {shown}
+            </textarea>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::FieldProblem;
+
+    use super::*;
+
+    fn html<V: IntoView>(view: impl FnOnce() -> V) -> String {
+        Owner::new().with(|| view().to_html())
+    }
+
+    fn refused() -> FormState {
+        FormState {
+            values: [("email".to_owned(), "ada(at)contoso \"<b>".to_owned())].into(),
+            problems: vec![("email".to_owned(), FieldProblem::NotAnEmail)],
+        }
+    }
+
+    #[test]
+    fn a_refused_field_shows_what_was_typed_and_what_is_wrong() {
+        let html = html(
+            || view! { <TextField form=refused() name="email" label="E-mail address" hint="Your work address" /> },
+        );
+        assert!(html.contains("<label for=\"email\">E-mail address"), "{html}");
+        assert!(
+            html.contains("aria-invalid=\"true\"") && html.contains("aria-describedby=\"email-hint email-problem\"")
+        );
+        assert!(html.contains("id=\"email-problem\"") && html.contains("Enter an e-mail address"));
+        assert!(html.contains("ada(at)contoso") && !html.contains("<b>"), "typed text stays text: {html}");
+    }
+
+    #[test]
+    fn a_fresh_field_has_its_own_value_and_no_problem() {
+        let html = html(|| view! { <TextField form=FormState::default() name="name" label="Name" value="Contoso" /> });
+        assert!(html.contains("value=\"Contoso\""), "{html}");
+        assert!(!html.contains("aria-invalid") && !html.contains("problem"));
+    }
+
+    #[test]
+    fn the_summary_links_to_each_field() {
+        let html = html(|| view! { <ErrorSummary form=refused() /> });
+        assert!(html.contains("role=\"alert\"") && html.contains("href=\"#email\""), "{html}");
+        let nothing = self::html(|| view! { <ErrorSummary form=FormState::default() /> });
+        assert!(!nothing.contains("alert"));
+    }
+}

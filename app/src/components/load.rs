@@ -1,0 +1,47 @@
+//! How a page waits for what it shows, and what it shows when that cannot be.
+
+use std::future::Future;
+
+use leptos::either::Either;
+use leptos::prelude::*;
+
+use crate::error::ApiError;
+
+/// Shows what `load` answers; whatever went wrong becomes the same page everywhere.
+pub fn loaded<T, V>(
+    load: impl Future<Output = Result<T, ApiError>> + Send + 'static,
+    show: impl FnOnce(T) -> V + Send + 'static,
+) -> impl IntoView
+where
+    T: Send + 'static,
+    V: IntoView + Send + 'static,
+{
+    let content = Suspend::new(async move {
+        match load.await {
+            Ok(value) => Either::Left(show(value)),
+            Err(error) => Either::Right(problem(error)),
+        }
+    });
+    view! { <Suspense>{content}</Suspense> }
+}
+
+fn problem(error: ApiError) -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    if error == ApiError::SignInNeeded {
+        crate::api::to_sign_in();
+    }
+    let title = match error {
+        ApiError::NotFound => "Page not found",
+        ApiError::SignInNeeded => "Sign in",
+        ApiError::Refused(_) | ApiError::BadRequest | ApiError::Internal => "This page cannot be shown",
+    };
+    view! {
+        <div class="stack content--text">
+            <h1>{title}</h1>
+            <p>{error.to_string()}"."</p>
+            <p>
+                <a href=crate::routes::HOME>"Go to the start page"</a>
+            </p>
+        </div>
+    }
+}

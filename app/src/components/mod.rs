@@ -1,0 +1,13 @@
+//! What several pages use.
+
+pub mod attempt;
+pub mod blade;
+pub mod connection;
+pub mod copy;
+pub mod form;
+pub mod layout;
+pub mod load;
+#[cfg(feature = "ssr")]
+pub mod policy;
+pub mod status;
+pub mod time;

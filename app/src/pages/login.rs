@@ -1,0 +1,68 @@
+//! `/login`
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use model::FormState;
+
+use super::query;
+use crate::api::accounts::SignIn;
+use crate::components::form::{ErrorSummary, TextField, described_by, field_problem, form_state};
+use crate::components::layout::Page;
+use crate::components::load::loaded;
+use crate::islands::PasswordField;
+use crate::routes;
+
+/// Sign in with e-mail and password.
+#[component]
+pub fn Login() -> impl IntoView {
+    // where to go on to: checked by the server when it goes there
+    let next = query("next");
+    let form = loaded(async { Ok(form_state("sign_in").await) }, move |form| sign_in_form(form, next));
+    view! {
+        <Page title="Sign in" class="content--narrow">
+            <h1>"Sign in"</h1>
+            {form}
+            <p>"No account yet? " <a href=routes::SIGN_UP>"Set up your team"</a></p>
+            <p>
+                "Looking for your company's sign-in? " <a href="/sso">"Sign in with single sign-on"</a>
+            </p>
+        </Page>
+    }
+}
+
+fn sign_in_form(form: FormState, next: String) -> impl IntoView {
+    view! {
+        <ErrorSummary form=form.clone() />
+        <form method="post" action=SignIn::url() class="stack" novalidate>
+            <input type="hidden" name="next" value=next />
+            <TextField form=form.clone() name="email" label="E-mail address" kind="email" autocomplete="username" />
+            {password(&form, false)}
+            <div class="form-actions">
+                <button type="submit" class="button button--primary">
+                    "Sign in"
+                </button>
+            </div>
+        </form>
+    }
+}
+
+/// The password field; a new one says what it must be.
+pub fn password(form: &FormState, new: bool) -> impl IntoView + use<> {
+    let described_by = described_by(form, "password", new);
+    let invalid = form.problem("password").is_some();
+    let hint = new.then(|| {
+        view! {
+            <p class="field__hint" id="password-hint">
+                "At least 12 characters. A few words are easier to remember than symbols."
+            </p>
+        }
+    });
+    view! {
+        <div class="field">
+            <label for="password">"Password"</label>
+            {hint}
+            {field_problem(form, "password")}
+            <PasswordField new=new described_by=described_by invalid=invalid />
+        </div>
+    }
+}

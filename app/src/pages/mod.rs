@@ -1,0 +1,25 @@
+//! One file a page.
+
+pub mod account;
+pub mod home;
+pub mod login;
+pub mod not_found;
+pub mod setup;
+pub mod sign_up;
+pub mod support;
+pub mod support_team;
+pub mod team;
+pub mod verify;
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+/// A part of the page's address.
+fn param(name: &str) -> String {
+    use_params_map().read_untracked().get(name).unwrap_or_default()
+}
+
+/// A value of the page's query.
+fn query(name: &str) -> String {
+    use_query_map().read_untracked().get(name).unwrap_or_default()
+}

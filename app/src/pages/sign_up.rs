@@ -1,0 +1,81 @@
+//! `/signup` and what follows it.
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+use super::login::password;
+use crate::api::accounts;
+use crate::components::form::{ErrorSummary, TextField, form_state};
+use crate::components::layout::{Page, brand};
+use crate::components::load::loaded;
+use crate::routes;
+
+/// Sign up for a team.
+#[component]
+pub fn SignUp() -> impl IntoView {
+    let form = loaded(async { Ok(form_state("sign_up").await) }, |form| {
+        view! {
+            <ErrorSummary form=form.clone() />
+            <form method="post" action=accounts::SignUp::url() class="stack" novalidate>
+                <TextField
+                    form=form.clone()
+                    name="email"
+                    label="Work e-mail address"
+                    hint="We send a link to it to confirm that it is yours."
+                    kind="email"
+                    autocomplete="username"
+                />
+                {password(&form, true)}
+                <div class="form-actions">
+                    <button type="submit" class="button button--primary">
+                        "Create account"
+                    </button>
+                </div>
+            </form>
+        }
+    });
+    view! {
+        <Page title="Set up your team" class="content--narrow">
+            <h1>"Set up your team"</h1>
+            <p>"For the person who configures single sign-on in Microsoft Entra ID."</p>
+            {form}
+            <p>"Have an account? " <a href=routes::LOGIN>"Sign in"</a></p>
+        </Page>
+    }
+}
+
+/// `/signup/check-email`
+#[component]
+pub fn CheckEmail() -> impl IntoView {
+    let support = brand().support_email;
+    view! {
+        <Page title="Check your e-mail" class="content--narrow">
+            <h1>"Check your e-mail"</h1>
+            <p>"We have sent you a link. Open it to confirm your address and go on; it works for 24 hours."</p>
+            {mail_folder_hint()}
+            <p>
+                "Nothing there after a few minutes? Look into the spam folder, or write to "
+                <a href=format!("mailto:{support}")>{support.clone()}</a> "."
+            </p>
+            <p>
+                <a href=routes::SIGN_UP>"Use another address"</a>
+            </p>
+        </Page>
+    }
+}
+
+/// On a trial without an SMTP server, where the mail is.
+fn mail_folder_hint() -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    let to_folder = crate::api::mail_is_written_to_folder();
+    #[cfg(not(feature = "ssr"))]
+    let to_folder = false;
+    to_folder.then(|| {
+        view! {
+            <div class="notice notice--info">
+                <strong>"No mail server is configured."</strong>
+                <p>"This installation writes its mail to files: look for the newest .eml file in data/mail."</p>
+            </div>
+        }
+    })
+}

@@ -1,0 +1,214 @@
+//! Pages for end users: whole documents without any script, rendered to text.
+
+use leptos::prelude::*;
+use model::{Brand, FindingCode, FormState, PersonView, Reference};
+
+use crate::components::attempt::name_of;
+use crate::components::form::{ErrorSummary, TextField};
+use crate::components::time::moment;
+use crate::words::findings::for_person;
+
+/// What every such page needs.
+#[derive(Clone, Debug)]
+pub struct PlainPage {
+    /// The vendor's names.
+    pub brand: Brand,
+    /// The address of the style sheet.
+    pub stylesheet: String,
+}
+
+/// Renders a document.
+fn document<V: IntoView>(page: &PlainPage, title: &str, content: impl FnOnce() -> V) -> String {
+    let title = format!("{title} · {}", page.brand.product_name);
+    let body = Owner::new().with(|| {
+        view! {
+            <html lang="en">
+                <head>
+                    <meta charset="utf-8" />
+                    <meta name="viewport" content="width=device-width, initial-scale=1" />
+                    <meta name="color-scheme" content="light dark" />
+                    <title>{title}</title>
+                    <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                    <link rel="stylesheet" href=page.stylesheet.clone() />
+                    <link rel="stylesheet" href="/brand.css" />
+                </head>
+                <body>
+                    <main class="plain stack">
+                        <p class="plain__brand">{page.brand.product_name.clone()}</p>
+                        {content()}
+                    </main>
+                </body>
+            </html>
+        }
+        .to_html()
+    });
+    format!("<!DOCTYPE html>{body}")
+}
+
+/// `/sso`: which team?
+#[must_use]
+pub fn chooser(page: &PlainPage, form: &FormState) -> String {
+    document(page, "Sign in with single sign-on", || {
+        view! {
+            <h1>"Sign in with single sign-on"</h1>
+            <p>"You are sent to your company's own sign-in page."</p>
+            <ErrorSummary form=form.clone() />
+            <form method="post" action="/sso" class="stack">
+                <TextField
+                    form=form.clone()
+                    name="hint"
+                    label="Team slug ID"
+                    hint="Such as contoso-7k2m9q. Your IT team knows it; it is also the end of your company's Sign on URL."
+                />
+                <div class="form-actions">
+                    <button type="submit" class="button button--primary">
+                        "Continue"
+                    </button>
+                </div>
+            </form>
+        }
+    })
+}
+
+/// A sign-in that did not work: one plain sentence, and a reference for whoever can help.
+#[must_use]
+pub fn failure(page: &PlainPage, code: FindingCode, reference: Option<&Reference>, team_name: Option<&str>) -> String {
+    let who = team_name.map_or_else(|| "your IT team".to_owned(), |name| format!("the IT team of {name}"));
+    document(page, "Sign-in not completed", || {
+        view! {
+            <h1>"Sign-in not completed"</h1>
+            <p>{for_person(code)}</p>
+            {reference
+                .map(|reference| {
+                    view! {
+                        <p>"If it happens again, give " {who} " this reference:"</p>
+                        <p class="reference">{reference.to_string()}</p>
+                    }
+                })}
+            <p>
+                <a href="/sso">"Start again"</a>
+            </p>
+        }
+    })
+}
+
+/// `/me`: who signed in, from which team, and the claims.
+#[must_use]
+pub fn me(page: &PlainPage, person: &PersonView) -> String {
+    let claims = person.claims.iter().map(|claim| {
+        view! {
+            <tr>
+                <td data-label="Claim" class="mono">
+                    {claim.name.clone()}
+                </td>
+                <td data-label="Value">{claim.values.join(", ")}</td>
+            </tr>
+        }
+    });
+    let claims: Vec<_> = claims.collect();
+    let email = person.profile.email.as_ref().map(ToString::to_string).unwrap_or_default();
+    document(page, "You are signed in", || {
+        view! {
+            <h1>"You are signed in"</h1>
+            <dl class="facts">
+                <dt>"Name"</dt>
+                <dd>{name_of(&person.profile)}</dd>
+                <dt>"E-mail"</dt>
+                <dd>{email}</dd>
+                <dt>"Team"</dt>
+                <dd>{person.team_name.clone()}</dd>
+                <dt>"Name ID"</dt>
+                <dd class="mono">{person.name_id.clone()}</dd>
+                <dt>"This sign-in"</dt>
+                <dd>{moment(person.last_sign_in_at)}</dd>
+                <dt>"First sign-in"</dt>
+                <dd>{moment(person.created_at)}</dd>
+            </dl>
+            <details>
+                <summary>"What your company's sign-in told us"</summary>
+                <table class="table">
+                    <thead>
+                        <tr>
+                            <th scope="col">"Claim"</th>
+                            <th scope="col">"Value"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{claims}</tbody>
+                </table>
+            </details>
+            <form method="post" action="/me/sign-out" class="form-actions">
+                <button type="submit" class="button">
+                    "Sign out"
+                </button>
+            </form>
+        }
+    })
+}
+
+/// After signing out here.
+#[must_use]
+pub fn signed_out(page: &PlainPage) -> String {
+    document(page, "You are signed out", || {
+        view! {
+            <h1>"You are signed out"</h1>
+            <p>"Your company's own sign-in goes on; sign out there as well on a computer that others use."</p>
+            <p>
+                <a href="/sso">"Sign in again"</a>
+            </p>
+        }
+    })
+}
+
+/// Anything else that went wrong.
+#[must_use]
+pub fn error_page(page: &PlainPage, status: u16, title: &str, text: &str) -> String {
+    document(page, title, || {
+        view! {
+            <h1>{title.to_owned()}</h1>
+            <p>{text.to_owned()}</p>
+            <p class="field__hint">"Status " {status}</p>
+            <p>
+                <a href=crate::routes::HOME>"Go to the start page"</a>
+            </p>
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page() -> PlainPage {
+        PlainPage {
+            brand: Brand {
+                product_name: "Krisp".into(),
+                vendor_name: "Krisp Technologies".into(),
+                support_email: "support@krisp.ai".into(),
+                accent: "#5b4ce0".into(),
+            },
+            stylesheet: "/pkg/portal.css".into(),
+        }
+    }
+
+    #[test]
+    fn a_failure_gives_the_reference_and_nothing_that_helps_an_attacker() {
+        let reference = Reference::new([7, 15, 3, 19, 2, 23, 9, 20]);
+        let html = failure(&page(), FindingCode::SignatureInvalid, Some(&reference), Some("Contoso <x>"));
+        assert!(html.starts_with("<!DOCTYPE html><html"), "{html}");
+        assert!(html.contains("SSO-7F3K-2Q9M") && html.contains("Contoso &lt;x&gt;"));
+        assert!(!html.contains("signature") && !html.contains("certificate"));
+    }
+
+    #[test]
+    fn no_plain_page_carries_a_script_or_an_inline_style() {
+        let pages = [
+            chooser(&page(), &FormState::default()),
+            failure(&page(), FindingCode::Expired, None, None),
+            signed_out(&page()),
+            error_page(&page(), 404, "Page not found", "Nothing here."),
+        ];
+        for html in pages {
+            assert!(!html.contains("<script") && !html.contains(" style="), "{html}");
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Words for codes.
+
+pub mod findings;

@@ -1,0 +1,71 @@
+import { type Page, expect } from "@playwright/test";
+
+import { PASSWORD, type Portal } from "./portal";
+
+/** What an admin's identity provider shows. */
+export interface IdpValues {
+  entityId: string;
+  ssoUrl: string;
+  certificateFile: string;
+}
+
+/** A form of the page, by where it posts to. */
+export function form(page: Page, action: string) {
+  return page.locator(`form[action="${action}"]`);
+}
+
+/** Submits the form that posts to `action`, filled with values by field name. */
+export async function submit(page: Page, action: string, fields: Record<string, string> = {}): Promise<void> {
+  const target = form(page, action).first();
+  for (const [name, value] of Object.entries(fields)) {
+    await target.locator(`[name="${name}"]`).fill(value);
+  }
+  await target.locator('button[type="submit"]').click();
+}
+
+/** Signs up, confirms the address by the mailed link, and is signed in. */
+export async function signUp(page: Page, portal: Portal, email: string): Promise<void> {
+  await page.goto(`${portal.url}/signup`);
+  await submit(page, "/api/accounts/sign_up", { email, password: PASSWORD });
+  await expect(page).toHaveURL(`${portal.url}/signup/check-email`);
+  const mail = await portal.mail(email, /Confirm your e-mail address/);
+  const link = /http\S+\/verify\?token=[\w-]+/.exec(mail)?.[0];
+  expect(link, mail).toBeTruthy();
+  await page.goto(link as string);
+  await submit(page, "/api/accounts/verify_email");
+  await expect(page).toHaveURL(`${portal.url}/teams/new`);
+}
+
+export async function signIn(page: Page, portal: Portal, email: string): Promise<void> {
+  await page.goto(`${portal.url}/login`);
+  await submit(page, "/api/accounts/sign_in", { email, password: PASSWORD });
+  await expect(page).not.toHaveURL(/login/);
+}
+
+/** Creates a team and answers with its slug; the browser is at the first step then. */
+export async function createTeam(page: Page, portal: Portal, name: string): Promise<string> {
+  await page.goto(`${portal.url}/teams/new`);
+  await submit(page, "/api/teams/create", { name });
+  await expect(page).toHaveURL(/\/teams\/[^/]+\/setup\/create$/);
+  const slug = new URL(page.url()).pathname.split("/")[2];
+  return slug as string;
+}
+
+/** Goes through the steps from the first to the test, with the values of an identity provider. */
+export async function configure(page: Page, slug: string, idp: IdpValues): Promise<void> {
+  const at = (step: string) => expect(page).toHaveURL(new RegExp(`/teams/${slug}/setup/${step}$`));
+  await submit(page, "/api/setup/confirm_step");
+  await at("basic-saml");
+  await submit(page, "/api/setup/confirm_step");
+  await at("attributes");
+  await submit(page, "/api/setup/save_claims");
+  await at("certificates");
+  await page.locator('input[type="file"]').setInputFiles(idp.certificateFile);
+  await page.locator(`form[action="/teams/${slug}/setup/certificates"] button[type="submit"]`).click();
+  await expect(form(page, "/api/setup/remove_certificate")).toHaveCount(1);
+  await page.goto(page.url().replace("certificates", "urls"));
+  await submit(page, "/api/setup/save_urls", { idp_entity_id: idp.entityId, sso_url: idp.ssoUrl, slo_url: "" });
+  await at("users");
+  await submit(page, "/api/setup/confirm_step");
+  await at("test");
+}

@@ -1,0 +1,91 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { answers, freePort } from "./ports";
+
+export const PASSWORD = "correct horse battery staple";
+
+const root = join(__dirname, "..", "..");
+export const targetDir = process.env.CARGO_TARGET_DIR ?? join(root, "target");
+const binary = process.env.PORTAL_BINARY ?? join(targetDir, "release", "portal");
+
+/** The portal as it ships, on a port and a folder of its own. */
+export class Portal {
+  private constructor(
+    readonly url: string,
+    private readonly process: ChildProcess,
+    private readonly dataDir: string,
+    private readonly env: NodeJS.ProcessEnv,
+    /** The one-time link that the first start printed. */
+    readonly firstSupportLink: string,
+  ) {}
+
+  static async start(settings: Record<string, string> = {}): Promise<Portal> {
+    const port = await freePort();
+    const url = `http://localhost:${port}`;
+    const dataDir = mkdtempSync(join(tmpdir(), "portal-"));
+    const env = {
+      ...process.env,
+      PORTAL_LISTEN: `127.0.0.1:${port}`,
+      PORTAL_ACCOUNT_URL: url,
+      PORTAL_API_URL: url,
+      PORTAL_DATA_DIR: dataDir,
+      PORTAL_SITE_ROOT: join(root, "target", "site"),
+      ...settings,
+    };
+    const child = spawn(binary, ["serve"], { env, cwd: dataDir });
+    let printed = "";
+    child.stdout.on("data", (chunk) => (printed += chunk));
+    child.stderr.on("data", (chunk) => (printed += chunk));
+    await answers(`${url}/readyz`).catch((error) => {
+      throw new Error(`${error}\n${printed}`);
+    });
+    const link = /http\S+\/support\/first\?token=\S+/.exec(printed)?.[0];
+    if (!link) throw new Error(`the portal printed no link:\n${printed}`);
+    return new Portal(url, child, dataDir, env, link);
+  }
+
+  async stop(): Promise<void> {
+    const ended = new Promise((resolve) => this.process.once("exit", resolve));
+    this.process.kill("SIGTERM");
+    await ended;
+    rmSync(this.dataDir, { recursive: true });
+  }
+
+  /** Runs the portal's command line on the same database. */
+  cli(args: string[], input = ""): string {
+    return execFileSync(binary, args, { env: this.env, cwd: this.dataDir, input, encoding: "utf8" });
+  }
+
+  createAccount(email: string, ...options: string[]): void {
+    this.cli(["account", "create", "--email", email, ...options], `${PASSWORD}\n`);
+  }
+
+  /** The newest mail to an address whose subject matches, as text; waits for the worker. */
+  async mail(to: string, subject: RegExp): Promise<string> {
+    const folder = join(this.dataDir, "mail");
+    for (let i = 0; i < 100; i += 1) {
+      const mails = listFiles(folder)
+        .map((file) => decodeQuotedPrintable(readFileSync(join(folder, file), "utf8")))
+        .filter((mail) => mail.includes(`To: ${to}`) && subject.test(/^Subject: (.*)$/m.exec(mail)?.[1] ?? ""));
+      const newest = mails.at(-1);
+      if (newest) return newest;
+      await new Promise((wake) => setTimeout(wake, 100));
+    }
+    throw new Error(`no mail to ${to} about ${subject}`);
+  }
+}
+
+function listFiles(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+}
+
+function decodeQuotedPrintable(text: string): string {
+  return text.replace(/=\r?\n/g, "").replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
+}
