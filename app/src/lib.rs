@@ -5,6 +5,7 @@
 //! island (`islands/`); nothing else of this crate ends up in the WebAssembly.
 
 #![expect(clippy::needless_pass_by_value, reason = "views take what they show; component properties are values")]
+#![expect(clippy::must_use_candidate, reason = "#[component] makes a public function of each page and island")]
 
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
@@ -25,7 +26,6 @@ use pages::{account, home, login, not_found, setup, sign_up, support, support_te
 
 /// The document around every page with islands. Sends the content security policy that
 /// names this document's scripts by their nonce.
-#[must_use]
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     #[cfg(feature = "ssr")]
     components::policy::send();

@@ -29,10 +29,7 @@ impl AppState {
     /// From the services and Leptos's options.
     #[must_use]
     pub fn new(services: Arc<Services>, leptos: LeptosOptions, client_ip_header: Option<HeaderName>) -> Self {
-        let page = PlainPage {
-            brand: services.settings.brand.clone(),
-            stylesheet: crate::assets::stylesheet(&leptos),
-        };
+        let page = PlainPage { brand: services.settings.brand.clone(), stylesheet: crate::assets::stylesheet(&leptos) };
         Self { services, leptos, page: Arc::new(page), limits: Arc::new(SignOnLimits::new()), client_ip_header }
     }
 }

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::mail::{Transport, deliver_due};
 use domain::Services;
+use domain::mail::{Transport, deliver_due};
 use lettre::message::Mailbox;
 use lettre::{AsyncSmtpTransport, Tokio1Executor};
 use tokio::time::{MissedTickBehavior, interval};

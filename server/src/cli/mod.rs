@@ -11,8 +11,8 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand};
-use domain::{Db, Services};
 use domain::clock::{OsRandom, SystemClock};
+use domain::{Db, Services};
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{Config, Log};
@@ -73,8 +73,8 @@ impl Cli {
                 println!("{} migration(s) applied", pending.len());
                 Ok(())
             }
-            Command::Account(command) => command.run(&services(config?).await?).await,
-            Command::Team(command) => command.run(&services(config?).await?).await,
+            Command::Account(command) => command.run(&*services(config?).await?).await,
+            Command::Team(command) => command.run(&*services(config?).await?).await,
         }
     }
 }
@@ -82,7 +82,11 @@ impl Cli {
 fn logging(log: &Log) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(&log.filter).context("log.filter")?;
     let subscriber = tracing_subscriber::fmt().with_env_filter(filter);
-    if log.json { subscriber.json().init() } else { subscriber.init() }
+    if log.json {
+        subscriber.json().init()
+    } else {
+        subscriber.init()
+    }
     Ok(())
 }
 
@@ -111,7 +115,11 @@ fn words(error: domain::Error) -> anyhow::Error {
         domain::Error::Invalid(problems) => {
             let lines: Vec<_> = problems
                 .iter()
-                .map(|(field, problem)| if field.is_empty() { problem.to_string() } else { format!("{field}: {problem}") })
+                .map(
+                    |(field, problem)| {
+                        if field.is_empty() { problem.to_string() } else { format!("{field}: {problem}") }
+                    },
+                )
                 .collect();
             anyhow::anyhow!(lines.join("\n"))
         }

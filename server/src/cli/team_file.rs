@@ -37,7 +37,9 @@ pub fn read(services: &Services, text: &str, folder: &Path) -> TeamFile {
                 for entry in entries {
                     let line = reader.line(entry.span().start);
                     match entry.get_ref() {
-                        DeValue::Table(table) => teams.extend(reader.team(entry.span().start, table).map(|t| (line, t))),
+                        DeValue::Table(table) => {
+                            teams.extend(reader.team(entry.span().start, table).map(|t| (line, t)))
+                        }
                         _ => reader.problem(entry.span().start, "a team is a [[team]] table"),
                     }
                 }
@@ -92,7 +94,13 @@ impl Reader<'_> {
         };
         let idp = self.idp(start, table, slug.as_ref().and_then(Option::as_ref));
         let certificates = self.certificates(start, table);
-        Some(ImportTeam { name: name?, slug: slug.map_or(Some(None), |slug| slug.map(Some))?, status: status?, idp: idp?, certificates: certificates? })
+        Some(ImportTeam {
+            name: name?,
+            slug: slug.map_or(Some(None), |slug| slug.map(Some))?,
+            status: status?,
+            idp: idp?,
+            certificates: certificates?,
+        })
     }
 
     fn idp(&mut self, start: usize, table: &DeTable<'_>, slug: Option<&TeamSlug>) -> Option<IdpSettings> {

@@ -149,10 +149,8 @@ fn settings(reader: &mut Reader, mail_to_folder: bool) -> Settings {
     Settings {
         brand: brand(reader),
         urls: PublicUrls::new(account, api, &return_to),
-        go_live: reader.choice(
-            "go_live",
-            &[("review", GoLive::Review), ("after_successful_test", GoLive::AfterSuccessfulTest)],
-        ),
+        go_live: reader
+            .choice("go_live", &[("review", GoLive::Review), ("after_successful_test", GoLive::AfterSuccessfulTest)]),
         session_lifetime: TimeDelta::hours(reader.number("session.lifetime_hours", 12, 1..=720)),
         session_idle: TimeDelta::minutes(reader.number("session.idle_minutes", 60, 5..=43_200)),
         person_session_lifetime: TimeDelta::hours(reader.number("session.person_hours", 12, 1..=720)),
@@ -221,7 +219,15 @@ mod tests {
         keys.sort_unstable();
         assert_eq!(
             keys,
-            ["account_url", "brand.accent", "colour", "database_url", "listen", "mail.smtp_url", "session.idle_minutes"]
+            [
+                "account_url",
+                "brand.accent",
+                "colour",
+                "database_url",
+                "listen",
+                "mail.smtp_url",
+                "session.idle_minutes"
+            ]
         );
     }
 

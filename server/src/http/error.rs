@@ -64,12 +64,8 @@ fn refused(state: &AppState, refusal: &Refusal) -> Response {
         let step = app::routes::setup(slug.as_str(), model::SetupStep::Test);
         return Redirect::to(&state.services.settings.urls.account(&step)).into_response();
     }
-    let page = sign_on_pages::failure(
-        &state.page,
-        refusal.code,
-        refusal.reference.as_ref(),
-        refusal.team_name.as_deref(),
-    );
+    let page =
+        sign_on_pages::failure(&state.page, refusal.code, refusal.reference.as_ref(), refusal.team_name.as_deref());
     (status_of(refusal.code), Html(page)).into_response()
 }
 

@@ -8,10 +8,7 @@ use super::error::HttpError;
 use crate::state::AppState;
 
 /// `GET /v2/auth/sso/saml/{slug}/metadata`.
-pub async fn service_provider(
-    State(state): State<AppState>,
-    Path(slug): Path<String>,
-) -> Result<Response, HttpError> {
+pub async fn service_provider(State(state): State<AppState>, Path(slug): Path<String>) -> Result<Response, HttpError> {
     let xml = domain::connections::sp_metadata(&state.services, &slug).await;
     let xml = xml.map_err(|error| HttpError::new(&state, error))?;
     let disposition = format!("attachment; filename=\"{slug}-metadata.xml\"");

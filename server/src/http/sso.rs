@@ -1,11 +1,11 @@
 //! What browsers navigate to on their way in: the Sign on URL, the test sign-in, the page
 //! that redeems the one-time code, and the one that asks for a team.
 
+use app::sign_on_pages;
+use axum::Extension;
 use axum::extract::{Form, Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use axum::Extension;
-use app::sign_on_pages;
 use domain::Actor;
 use domain::cookies::Cookie;
 use domain::sign_on::{self, Arrival, Completed, SignOnError, Started};
@@ -111,11 +111,7 @@ pub struct ChooserForm {
 }
 
 /// `POST /sso`: to the team's Sign on URL.
-pub async fn chosen(
-    State(state): State<AppState>,
-    ClientIp(ip): ClientIp,
-    Form(form): Form<ChooserForm>,
-) -> Response {
+pub async fn chosen(State(state): State<AppState>, ClientIp(ip): ClientIp, Form(form): Form<ChooserForm>) -> Response {
     if let Err(wait) = state.limits.check("", ip) {
         return too_many(&state, wait);
     }

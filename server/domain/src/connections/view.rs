@@ -48,7 +48,10 @@ pub(crate) async fn setup_of(
             SetupStep::Certificates => !connection.certificates.is_empty(),
             SetupStep::Urls => connection.idp.is_some(),
             SetupStep::Test => {
-                return (step, test_state(&connection, last_test.as_ref().map(|test| (&test.outcome, test.started_at))));
+                return (
+                    step,
+                    test_state(&connection, last_test.as_ref().map(|test| (&test.outcome, test.started_at))),
+                );
             }
             SetupStep::GoLive => return (step, go_live_state(status, connection.state)),
         };

@@ -129,6 +129,12 @@ impl SigningCertificate {
         &self.der
     }
 
+    /// The certificate as PEM text (RFC 7468).
+    #[must_use]
+    pub fn to_pem(&self) -> String {
+        pem::encode(&pem::Pem::new("CERTIFICATE", self.der.as_slice()))
+    }
+
     /// The subject's distinguished name, such as `CN=Microsoft Azure Federated SSO Certificate`.
     #[must_use]
     pub fn subject(&self) -> String {
