@@ -1,1 +1,16 @@
-//! TODO
+//! A mock Entra ID: one tenant, one enterprise application, own keys made at start.
+//!
+//! It is for `script/run --demo` and the browser tests, and never part of the portal. What
+//! it imitates is what a service provider sees of Entra: addresses, requests refused with
+//! AADSTS numbers, the response's shape, claims, lifetimes and the certificate's downloads.
+//! What it does not imitate is any security: whoever asks is signed in as whom they like.
+
+pub mod app;
+pub mod directory;
+pub mod files;
+pub mod keys;
+pub mod request;
+pub mod response;
+pub mod server;
+pub mod tenant;
+mod xml;

@@ -1,0 +1,50 @@
+//! `mock-entra`: see the library.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result};
+use clap::Parser;
+use mock_entra::files;
+use mock_entra::keys::SigningKey;
+use mock_entra::server::{Mock, now, router};
+use mock_entra::tenant::Tenant;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// A mock Entra ID for demonstrations and browser tests. It signs in anybody as anybody.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    /// Where to listen; port 0 takes any free one
+    #[arg(long, default_value = "127.0.0.1:7100")]
+    listen: SocketAddr,
+    /// The tenant's ID, a GUID
+    #[arg(long, default_value = "8f4f2a34-5b1e-4a0c-9d7e-3c6b1f0a2d55")]
+    tenant: String,
+    /// Where to write the certificate, the metadata and team.json
+    #[arg(long)]
+    directory: PathBuf,
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let arguments = Arguments::parse();
+    let listener = tokio::net::TcpListener::bind(arguments.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}", arguments.listen))?;
+    let base_url = format!("http://localhost:{}", listener.local_addr()?.port());
+    let tenant = Tenant { id: arguments.tenant.to_ascii_lowercase(), base_url };
+    let key = SigningKey::generate(now())?;
+    files::write(&arguments.directory, &tenant, &key)?;
+    let router = router(Arc::new(Mock::new(tenant, key)));
+    let mut terminate = signal(SignalKind::terminate())?;
+    let stop = async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+    };
+    axum::serve(listener, router).with_graceful_shutdown(stop).await?;
+    Ok(())
+}

@@ -1,0 +1,215 @@
+//! The mock against our own service provider: what it says must pass `saml`.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode, header};
+use base64::Engine as _;
+use chrono::TimeDelta;
+use mock_entra::directory::preset;
+use mock_entra::files;
+use mock_entra::keys::SigningKey;
+use mock_entra::request::Asked;
+use mock_entra::response::ResponseOptions;
+use mock_entra::server::{Mock, now, router};
+use mock_entra::tenant::Tenant;
+use saml::authn_request::{AuthnRequest, RequestId};
+use saml::certificate::{SigningCertificate, read_upload};
+use saml::metadata::IdpMetadata;
+use saml::response::{CLOCK_SKEW, Expected, GatedResponse, SignedParts, Trust};
+use tower::ServiceExt as _;
+
+const IDENTIFIER: &str = "https://portal.example/saml/contoso?a=1&b=2";
+const REPLY_URL: &str = "https://portal.example/v2/auth/sso/saml/contoso";
+
+fn tenant() -> Tenant {
+    Tenant { id: "8f4f2a34-5b1e-4a0c-9d7e-3c6b1f0a2d55".into(), base_url: "http://localhost:7100".into() }
+}
+
+fn mock() -> (Router, SigningCertificate) {
+    let key = SigningKey::generate(now()).unwrap();
+    let certificate = SigningCertificate::from_der(&key.certificate_der().unwrap()).unwrap();
+    (router(Arc::new(Mock::new(tenant(), key))), certificate)
+}
+
+async fn send(router: &Router, request: Request<Body>) -> (StatusCode, String) {
+    let response = router.clone().oneshot(request).await.unwrap();
+    let status = response.status();
+    let body = to_bytes(response.into_body(), 1 << 20).await.unwrap();
+    (status, String::from_utf8(body.to_vec()).unwrap())
+}
+
+async fn get(router: &Router, address: &str) -> (StatusCode, String) {
+    send(router, Request::get(address).body(Body::empty()).unwrap()).await
+}
+
+async fn submit(router: &Router, address: &str, form: &str) -> (StatusCode, String) {
+    let request = Request::post(address).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    send(router, request.body(Body::from(form.to_owned())).unwrap()).await
+}
+
+async fn register(router: &Router, json: &str) -> StatusCode {
+    send(router, Request::post("/api/app").body(Body::from(json.to_owned())).unwrap()).await.0
+}
+
+fn request(id: &RequestId, hint: Option<&str>) -> String {
+    let destination = tenant().sso_url();
+    let request =
+        AuthnRequest { id, issuer: IDENTIFIER, acs_url: REPLY_URL, destination: &destination, issue_instant: now() };
+    let url = request.redirect_url("state \"1\" & 2", hint).unwrap();
+    format!("{}?{}", url.path(), url.query().unwrap())
+}
+
+/// The value of a hidden field, unescaped as a browser does.
+fn field(html: &str, name: &str) -> String {
+    let start = format!("name=\"{name}\" value=\"");
+    let value = html.split_once(&start).expect("the field").1.split_once('"').unwrap().0;
+    value
+        .replace("&#34;", "\"")
+        .replace("&#38;", "&")
+        .replace("&#43;", "+")
+        .replace("&quot;", "\"")
+        .replace("&amp;", "&")
+}
+
+#[tokio::test]
+async fn a_response_it_makes_passes_our_own_verification() {
+    let (router, certificate) = mock();
+    let id = RequestId::from_random([7; 16]);
+    let address = request(&id, None);
+    let (status, html) = get(&router, &address).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(html.contains("B.Simon") && html.contains("any is accepted"), "{html}");
+
+    let login = address.replace("/saml2?", "/login?");
+    let (status, html) = submit(&router, &login, "upn=b.simon%40contoso.com").await;
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(field(&html, "RelayState"), "state \"1\" & 2");
+    assert!(html.contains("<button>Continue</button>"), "works without script");
+
+    let gated = GatedResponse::decode(&field(&html, "SAMLResponse")).unwrap();
+    assert_eq!(gated.in_response_to(), Some(id.as_str()));
+    let trust = Trust { idp_entity_id: &tenant().entity_id(), certificates: &[certificate] };
+    let expected =
+        Expected { sp_entity_id: IDENTIFIER, acs_url: REPLY_URL, in_response_to: id.as_str(), clock_skew: CLOCK_SKEW };
+    let assertion = gated.verify(&trust, &expected, now()).unwrap();
+    assert_eq!(assertion.name_id(), "b.simon@contoso.com");
+    assert_eq!(assertion.signed_parts(), SignedParts::Assertion);
+    let value = |name: &str| assertion.attributes().iter().find(|a| a.name == name).map(|a| a.values.join(","));
+    assert_eq!(value("http://schemas.microsoft.com/identity/claims/tenantid"), Some(tenant().id));
+    assert_eq!(value("email").as_deref(), Some("b.simon@contoso.com"));
+    assert_eq!(value("http://schemas.xmlsoap.org/ws/2005/05/identity/claims/surname").as_deref(), Some("Simon"));
+}
+
+#[test]
+fn values_are_escaped_so_that_they_come_back_as_they_were() {
+    let key = SigningKey::generate(now()).unwrap();
+    let certificate = SigningCertificate::from_der(&key.certificate_der().unwrap()).unwrap();
+    let mut user = preset().remove(2);
+    user.display_name = "<b>&amp; \"O'Neil\"".into();
+    let asked = Asked {
+        id: "_1".into(),
+        identifier: "urn:a&b".into(),
+        reply_url: "https://sp.example/?a=1&b=2".into(),
+        relay_state: None,
+        login_hint: None,
+    };
+    let random = std::array::from_fn(|place| u8::try_from(place).unwrap());
+    let xml = ResponseOptions::entra(&tenant(), &asked, &user, now(), random).signed_by(&key).unwrap();
+    let value = base64::engine::general_purpose::STANDARD.encode(xml);
+    let trust = Trust { idp_entity_id: &tenant().entity_id(), certificates: &[certificate] };
+    let expected = Expected {
+        sp_entity_id: &asked.identifier,
+        acs_url: &asked.reply_url,
+        in_response_to: "_1",
+        clock_skew: CLOCK_SKEW,
+    };
+    let assertion = GatedResponse::decode(&value).unwrap().verify(&trust, &expected, now()).unwrap();
+    assert_eq!(assertion.name_id(), "g.guest_fabrikam.com#EXT#@contoso.onmicrosoft.com");
+    assert!(assertion.attributes().iter().any(|a| a.values == ["<b>&amp; \"O'Neil\""]));
+}
+
+#[tokio::test]
+async fn a_hint_that_matches_comes_first_and_one_that_does_not_is_filled_in() {
+    let (router, _) = mock();
+    let id = RequestId::from_random([1; 16]);
+    let (_, html) = get(&router, &request(&id, Some("A.Vance@contoso.com"))).await;
+    assert!(html.find("A.Vance").unwrap() < html.find("B.Simon").unwrap());
+    let (_, html) = get(&router, &request(&id, Some("n.new@contoso.com"))).await;
+    assert!(html.contains("value=\"n.new@contoso.com\""), "{html}");
+}
+
+#[tokio::test]
+async fn somebody_typed_in_can_sign_in_and_stays() {
+    let (router, _) = mock();
+    let address = request(&RequestId::from_random([1; 16]), None);
+    let login = address.replace("/saml2?", "/login?");
+    assert_eq!(submit(&router, &login, "upn=nobody").await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(submit(&router, &login, "upn=megan.bowen%40contoso.com").await.0, StatusCode::OK);
+    assert!(get(&router, &address).await.1.contains("Megan Bowen"));
+}
+
+#[tokio::test]
+async fn requests_are_refused_with_entras_numbers() {
+    let (router, _) = mock();
+    let sso = format!("/{}/saml2", tenant().id);
+    let refused = |html: &str, number: &str| assert!(html.contains(&format!("AADSTS{number}:")), "{number}: {html}");
+    refused(&get(&router, &sso).await.1, "750054");
+    refused(&get(&router, &format!("{sso}?SAMLRequest=bm9wZQ%3D%3D")).await.1, "75005");
+    refused(&get(&router, "/another/saml2").await.1, "90002");
+
+    let address = request(&RequestId::from_random([1; 16]), None);
+    assert_eq!(register(&router, r#"{"identifier":"urn:x","reply_url":"javascript:1"}"#).await.as_u16(), 422);
+    let other = format!(r#"{{"identifier":"urn:other","reply_url":"{REPLY_URL}"}}"#);
+    assert_eq!(register(&router, &other).await, StatusCode::NO_CONTENT);
+    refused(&get(&router, &address).await.1, "700016");
+    let other = format!(r#"{{"identifier":"{IDENTIFIER}","reply_url":"{REPLY_URL}/"}}"#);
+    register(&router, &other).await;
+    refused(&get(&router, &address).await.1, "50011");
+    let right = format!(
+        r#"{{"identifier":"{IDENTIFIER}","reply_url":"{REPLY_URL}","sign_on_url":"https://portal.example/sso/contoso"}}"#
+    );
+    register(&router, &right).await;
+    assert_eq!(get(&router, &address).await.0, StatusCode::OK);
+    assert!(get(&router, "/").await.1.contains("href=\"https://portal.example/sso/contoso\""));
+}
+
+#[tokio::test]
+async fn an_id_that_begins_with_a_digit_is_refused() {
+    let (router, _) = mock();
+    let address = request(&RequestId::from_random([1; 16]), None);
+    let query = address.split_once('?').unwrap().1;
+    let xml = saml::redirect::decode(query).unwrap().xml.replace("ID=\"_", "ID=\"1");
+    let stored = stored_block(xml.as_bytes());
+    let message = base64::engine::general_purpose::STANDARD.encode(stored).replace('+', "%2B").replace('=', "%3D");
+    let (status, html) = get(&router, &format!("/{}/saml2?SAMLRequest={message}", tenant().id)).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+    assert!(html.contains("AADSTS7500529:"), "{html}");
+}
+
+/// One block of DEFLATE that stores its bytes as they are (RFC 1951 §3.2.4).
+fn stored_block(bytes: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(bytes.len()).unwrap();
+    [&[1][..], &length.to_le_bytes(), &(!length).to_le_bytes(), bytes].concat()
+}
+
+#[tokio::test]
+async fn the_downloads_are_what_an_administrator_can_upload() {
+    let key = SigningKey::generate(now()).unwrap();
+    let folder = std::env::temp_dir().join(format!("mock-entra-test-{}", std::process::id()));
+    files::write(&folder, &tenant(), &key).unwrap();
+    let read = |name: &str| read_upload(&std::fs::read(folder.join(name)).unwrap()).unwrap();
+    let raw = read("certificate.cer");
+    assert_eq!(raw[0].subject(), "CN=Microsoft Azure Federated SSO Certificate");
+    assert!(raw[0].not_after() - raw[0].not_before() >= TimeDelta::days(3 * 365));
+    assert_eq!(read("certificate-base64.cer"), raw);
+    assert_eq!(read("federation-metadata.xml"), raw);
+    let metadata = std::fs::read(folder.join("federation-metadata.xml")).unwrap();
+    let metadata = IdpMetadata::parse(&metadata).unwrap();
+    assert_eq!(metadata.entity_id, tenant().entity_id());
+    assert_eq!(metadata.sso_redirect_url, Some(tenant().sso_url()));
+    let team: serde_json::Value = serde_json::from_slice(&std::fs::read(folder.join("team.json")).unwrap()).unwrap();
+    assert_eq!(team["idp_entity_id"], tenant().entity_id());
+    std::fs::remove_dir_all(folder).unwrap();
+}
