@@ -2,7 +2,7 @@
 
 // Islands are found by their exported names; without a use of the crate they would not be
 // linked at all.
-#[expect(unused_imports, clippy::wildcard_imports, reason = "links the islands")]
+#[expect(unused_imports, reason = "links the islands")]
 use app::islands::*;
 use wasm_bindgen::prelude::wasm_bindgen;
 

@@ -154,7 +154,9 @@ pub enum FieldProblem {
     NoSuchTeam,
 }
 
-fn refusal(kind: CertificateKind) -> &'static str {
+/// Why a file of this kind is no certificate, and which one to bring instead.
+#[must_use]
+pub const fn refusal(kind: CertificateKind) -> &'static str {
     match kind {
         CertificateKind::Empty => "This file is empty. Download the certificate from Entra again",
         CertificateKind::PrivateKey => {

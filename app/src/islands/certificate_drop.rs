@@ -1,11 +1,14 @@
 //! The certificate file: dropped or chosen, and looked at before it is sent.
 
+use js_sys::Uint8Array;
 use leptos::ev::DragEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys::{File, FileList, HtmlInputElement};
-use model::{CertificateKind, FieldProblem};
+use model::CertificateKind;
+use model::form::refusal;
+use wasm_bindgen_futures::JsFuture;
 
 /// The most that is looked at: no certificate or metadata is larger.
 const MAX_SIZE: f64 = 1_048_576.0;
@@ -14,7 +17,7 @@ const MAX_SIZE: f64 = 1_048_576.0;
 #[derive(Clone)]
 struct Look {
     name: String,
-    words: String,
+    words: &'static str,
     good: bool,
 }
 
@@ -73,14 +76,18 @@ pub fn CertificateDrop(
             <span class="field__hint">"Choose the file, or drop it here"</span>
         </label>
         <ul class="drop__look" role="status">
-            <For each=move || looks.get() key=|look| look.name.clone() let:look>
-                <li data-ok=look.good.to_string()>
-                    <strong>{look.name}</strong>
-                    " "
-                    {look.words}
-                </li>
-            </For>
+            {move || looks.get().into_iter().map(line).collect_view()}
         </ul>
+    }
+}
+
+fn line(look: Look) -> impl IntoView {
+    view! {
+        <li data-ok=look.good.to_string()>
+            <strong>{look.name}</strong>
+            " "
+            {look.words}
+        </li>
     }
 }
 
@@ -88,22 +95,24 @@ fn list(files: Option<&FileList>) -> Vec<File> {
     files.map(|files| (0..files.length()).filter_map(|index| files.item(index)).collect()).unwrap_or_default()
 }
 
+/// What the server would say about the file. Its words are taken one by one: writing out a
+/// `FieldProblem` would bring the calendar into the WebAssembly.
 async fn look_at(file: File) -> Look {
-    let name = file.name();
-    let refused = |problem: FieldProblem| Look { name: name.clone(), words: problem.to_string(), good: false };
+    let (words, good) = verdict(&file).await;
+    Look { name: file.name(), words, good }
+}
+
+async fn verdict(file: &File) -> (&'static str, bool) {
     if file.size() > MAX_SIZE {
-        return refused(FieldProblem::FileTooLarge);
+        return ("is too large to be a certificate", false);
     }
-    let Ok(buffer) = wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await else {
-        return refused(FieldProblem::DamagedCertificate);
+    let Ok(buffer) = JsFuture::from(file.array_buffer()).await else {
+        return ("cannot be read. Choose it again", false);
     };
-    let content = js_sys::Uint8Array::new(&buffer).to_vec();
-    let kind = CertificateKind::of(&content);
-    let words = match kind {
-        CertificateKind::Der => "looks like Certificate (Raw)",
-        CertificateKind::Pem => "looks like Certificate (Base64)",
-        CertificateKind::Metadata => "looks like Federation Metadata XML",
-        kind => return refused(FieldProblem::NotACertificate { kind }),
-    };
-    Look { name, words: words.to_owned(), good: true }
+    match CertificateKind::of(&Uint8Array::new(&buffer).to_vec()) {
+        CertificateKind::Der => ("looks like Certificate (Raw)", true),
+        CertificateKind::Pem => ("looks like Certificate (Base64)", true),
+        CertificateKind::Metadata => ("looks like Federation Metadata XML", true),
+        kind => (refusal(kind), false),
+    }
 }
