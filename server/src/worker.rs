@@ -15,7 +15,7 @@ use crate::config::Mail;
 use crate::state::AppState;
 
 const MAIL_EVERY: Duration = Duration::from_secs(2);
-const SWEEP_EVERY: Duration = Duration::from_secs(600);
+const SWEEP_EVERY: Duration = Duration::from_mins(10);
 
 /// Where mail goes by the configuration: an SMTP server, or `mail/` in the data folder.
 pub fn transport(mail: &Mail, data_dir: &Path) -> Result<Transport, lettre::transport::smtp::Error> {

@@ -19,7 +19,7 @@ use crate::config::{Config, Log};
 
 /// Krisp's SSO onboarding portal and SAML service provider.
 ///
-/// Without a configuration file it runs on http://localhost:3000 with SQLite in data/.
+/// Without a configuration file it runs on <http://localhost:3000> with SQLite in data/.
 #[derive(Debug, Parser)]
 #[command(name = "portal", version, arg_required_else_help = true)]
 pub struct Cli {
@@ -83,9 +83,9 @@ fn logging(log: &Log) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(&log.filter).context("log.filter")?;
     let subscriber = tracing_subscriber::fmt().with_env_filter(filter);
     if log.json {
-        subscriber.json().init()
+        subscriber.json().init();
     } else {
-        subscriber.init()
+        subscriber.init();
     }
     Ok(())
 }

@@ -38,7 +38,7 @@ pub fn read(services: &Services, text: &str, folder: &Path) -> TeamFile {
                     let line = reader.line(entry.span().start);
                     match entry.get_ref() {
                         DeValue::Table(table) => {
-                            teams.extend(reader.team(entry.span().start, table).map(|t| (line, t)))
+                            teams.extend(reader.team(entry.span().start, table).map(|team| (line, team)));
                         }
                         _ => reader.problem(entry.span().start, "a team is a [[team]] table"),
                     }

@@ -3,6 +3,7 @@
 //! would be linked anew.
 
 mod harness;
+mod idp;
 
 mod accounts;
 mod hardening;

@@ -1,1 +1,109 @@
+//! Support over HTTP: the queue, the decisions, the mails they send.
 
+use axum::http::StatusCode;
+use model::SupportRole;
+use store::on_both_databases;
+use store::testing::Kind;
+
+use crate::harness::Portal;
+use crate::idp::{Idp, configured_team};
+
+on_both_databases!(
+    a_submitted_team_waits_in_the_queue_and_goes_live_when_approved,
+    changes_are_asked_for_with_words_that_reach_the_members,
+    suspending_needs_a_reason_and_resuming_undoes_it,
+    a_decision_that_came_too_late_says_so,
+    by_policy_a_successful_test_is_enough,
+);
+
+async fn a_submitted_team_waits_in_the_queue_and_goes_live_when_approved(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let idp = Idp::new(portal.now());
+    let mut support = portal.signed_in("root@krisp.example", Some(SupportRole::Reviewer)).await;
+    assert!(support.get("/support").await.body.contains("Nothing waits for review"));
+    let mut admin = portal.signed_in("ada@contoso.com", None).await;
+    let slug = configured_team(&portal, &mut admin, &idp).await;
+    admin.post("/api/setup/submit", &[("slug", &slug)]).await;
+    let mail = portal.mail().await;
+    assert_eq!((mail.len(), mail[0].recipient.as_str()), (1, "root@krisp.example"));
+    assert!(mail[0].text_body.contains(&format!("/support/teams/{slug}")) && mail[0].html_body.contains("<html"));
+
+    let page = support.get(&format!("/support/teams/{slug}")).await.body;
+    for words in [&*idp.tenant.entity_id(), &*idp.tenant.sso_url(), "ada@contoso.com", "team.submitted", "Approve"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert_eq!(support.post("/api/support/approve", &[("slug", &slug)]).await.location(), "/support");
+    assert!(admin.get(&format!("/teams/{slug}")).await.body.contains("Single sign-on is live"));
+    let mail = portal.mail().await;
+    assert_eq!(mail[0].recipient, "ada@contoso.com");
+    assert!(mail[0].subject.ends_with("is live") && mail[0].text_body.contains(&format!("/sso/{slug}")));
+}
+
+async fn changes_are_asked_for_with_words_that_reach_the_members(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let idp = Idp::new(portal.now());
+    let mut support = portal.signed_in("root@krisp.example", Some(SupportRole::Reviewer)).await;
+    let mut admin = portal.signed_in("ada@contoso.com", None).await;
+    let slug = configured_team(&portal, &mut admin, &idp).await;
+    admin.post("/api/setup/submit", &[("slug", &slug)]).await;
+    portal.mail().await;
+    support.post("/api/support/request_changes", &[("slug", &slug), ("words", "  ")]).await;
+    assert!(support.get(&format!("/support/teams/{slug}")).await.body.contains("Say what the team should change"));
+    let words = "Use the production tenant <b>please</b>.";
+    support.post("/api/support/request_changes", &[("slug", &slug), ("words", words)]).await;
+    let mail = portal.mail().await;
+    assert!(mail[0].text_body.contains(&format!("> {words}")), "{}", mail[0].text_body);
+    assert!(!mail[0].html_body.contains("<b>please"), "words are text, not markup");
+    let page = admin.get(&format!("/teams/{slug}/setup/go-live")).await.body;
+    assert!(page.contains("Use the production tenant") && !page.contains("<b>please"));
+    admin.post("/api/setup/submit", &[("slug", &slug)]).await;
+    assert!(support.get("/support").await.body.contains(&slug));
+}
+
+async fn suspending_needs_a_reason_and_resuming_undoes_it(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let idp = Idp::new(portal.now());
+    let mut support = portal.signed_in("root@krisp.example", Some(SupportRole::Administrator)).await;
+    let mut admin = portal.signed_in("ada@contoso.com", None).await;
+    let slug = crate::idp::active_team(&portal, &mut admin, &idp).await;
+    portal.mail().await;
+    let page = format!("/support/teams/{slug}");
+    support.post("/api/support/suspend", &[("slug", &slug), ("reason", "")]).await;
+    assert!(support.get(&page).await.body.contains("Say what the team should change or know"));
+    support.post("/api/support/suspend", &[("slug", &slug), ("reason", "Unpaid invoice 17.")]).await;
+    assert!(support.get(&page).await.body.contains("data-status=\"suspended\""));
+    assert!(admin.get(&format!("/teams/{slug}")).await.body.contains("Unpaid invoice 17."));
+    assert!(portal.mail().await[0].text_body.contains("> Unpaid invoice 17."));
+    support.post("/api/support/resume", &[("slug", &slug)]).await;
+    assert!(portal.mail().await[0].subject.ends_with("works again"));
+    assert_eq!(portal.browser().get(&format!("/sso/{slug}")).await.status, StatusCode::SEE_OTHER);
+}
+
+async fn a_decision_that_came_too_late_says_so(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let idp = Idp::new(portal.now());
+    let mut support = portal.signed_in("root@krisp.example", Some(SupportRole::Reviewer)).await;
+    let mut admin = portal.signed_in("ada@contoso.com", None).await;
+    let slug = configured_team(&portal, &mut admin, &idp).await;
+    admin.post("/api/setup/submit", &[("slug", &slug)]).await;
+    admin.post("/api/setup/withdraw", &[("slug", &slug)]).await;
+    let page = format!("/support/teams/{slug}");
+    assert_eq!(support.post("/api/support/approve", &[("slug", &slug)]).await.location(), page);
+    assert!(support.get(&page).await.body.contains("The team is in set-up now"));
+    assert_eq!(portal.browser().get(&format!("/sso/{slug}")).await.status, StatusCode::FORBIDDEN);
+}
+
+async fn by_policy_a_successful_test_is_enough(kind: Kind) {
+    let portal = Portal::with_config(kind, "go_live = \"after_successful_test\"").await;
+    let idp = Idp::new(portal.now());
+    let mut admin = portal.signed_in("ada@contoso.com", None).await;
+    let slug = configured_team(&portal, &mut admin, &idp).await;
+    admin.post("/api/setup/submit", &[("slug", &slug)]).await;
+    let page = admin.get(&format!("/teams/{slug}/setup/go-live")).await.body;
+    assert!(page.contains("Finish these steps first: Test sign-in"), "{page}");
+    let asked = idp.asked(admin.get(&format!("/teams/{slug}/setup/test/start")).await.location());
+    let response = idp.sign(&idp.options(&asked, "b.simon@contoso.com", portal.now()));
+    crate::idp::post_response(&mut admin, &slug, &response, None).await;
+    admin.post("/api/setup/submit", &[("slug", &slug)]).await;
+    assert!(admin.get(&format!("/teams/{slug}")).await.body.contains("Single sign-on is live"));
+}

@@ -1,0 +1,26 @@
+//! The service provider against good and bad identity providers. One binary for all:
+//! linking is what takes the time.
+
+// clippy takes unwrapping for a test's right only where it sees `cfg(test)`
+#[cfg(test)]
+mod accepted;
+#[cfg(test)]
+mod algorithms;
+#[cfg(test)]
+mod bombs;
+#[cfg(test)]
+mod certificates;
+#[cfg(test)]
+mod conditions;
+#[cfg(test)]
+mod envelopes;
+#[cfg(test)]
+mod fuzz;
+#[cfg(test)]
+mod metadata;
+#[cfg(test)]
+mod requests;
+#[cfg(test)]
+mod support;
+#[cfg(test)]
+mod wrapping;

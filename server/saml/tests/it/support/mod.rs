@@ -1,0 +1,45 @@
+//! An identity provider shaped like Entra, which signs whatever it is told to.
+
+mod draft;
+mod keys;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use chrono::{DateTime, Utc};
+use saml::certificate::SigningCertificate;
+use saml::response::{CLOCK_SKEW, Expected, GatedResponse, Rejection, Trust, VerifiedAssertion};
+
+pub use draft::{Draft, Signature};
+pub use keys::{Key, Validity, certificate, ec_key, expired, other_rsa, p256, p384, rsa, unready};
+
+pub const IDP: &str = "https://sts.windows.net/8f4f2a34-5b1e-4a0c-9d7e-3c6b1f0a2d55/";
+pub const SP: &str = "https://portal.example/saml/contoso";
+pub const ACS: &str = "https://portal.example/v2/auth/sso/saml/contoso";
+pub const REQUEST: &str = "_0123456789abcdef0123456789abcdef";
+pub const PERSON: &str = "b.simon@contoso.com";
+
+/// When every test takes place.
+pub fn now() -> DateTime<Utc> {
+    "2026-11-23T13:00:00Z".parse().unwrap()
+}
+
+pub fn encode(xml: impl AsRef<[u8]>) -> String {
+    STANDARD.encode(xml)
+}
+
+/// Gate and verification with those certificates.
+pub fn verify_with(xml: &str, certificates: &[SigningCertificate]) -> Result<VerifiedAssertion, Rejection> {
+    let trust = Trust { idp_entity_id: IDP, certificates };
+    let expected = Expected { sp_entity_id: SP, acs_url: ACS, in_response_to: REQUEST, clock_skew: CLOCK_SKEW };
+    GatedResponse::decode(&encode(xml))?.verify(&trust, &expected, now())
+}
+
+/// Gate and verification with the usual certificate.
+pub fn verify(xml: &str) -> Result<VerifiedAssertion, Rejection> {
+    verify_with(xml, &[rsa().certificate.clone()])
+}
+
+/// Why a response is refused.
+pub fn refusal(xml: &str) -> Rejection {
+    verify(xml).expect_err("refused")
+}
