@@ -22,7 +22,8 @@ pub const RELAY_STATE_LIMIT: usize = 80;
 const LOGIN_HINT_LIMIT: usize = 320;
 
 /// A request is short; this is plenty for what any service provider asks.
-const LIMITS: Limits = Limits { elements: 200, depth: 16, attributes: 32, namespaces: 64, comments: false };
+const LIMITS: Limits =
+    Limits { elements: 200, depth: 16, attributes: 32, namespaces: 64, in_scope: 32, comments: false };
 
 /// The ID of a request: `_` and 32 hexadecimal digits. It must be an `NCName`, so it must not
 /// begin with a digit (core §1.3.4, AADSTS7500529).

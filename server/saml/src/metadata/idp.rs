@@ -7,7 +7,8 @@ use crate::names::{BINDING_POST, BINDING_REDIRECT, DSIG, METADATA, PROTOCOL};
 use crate::xml::{Construct, Limits, Refused, attribute, children, is, options, prefilter, text};
 
 /// Federations publish long files; one identity provider's is some 14 KB with Entra.
-const LIMITS: Limits = Limits { elements: 20_000, depth: 32, attributes: 64, namespaces: 2_000, comments: true };
+const LIMITS: Limits =
+    Limits { elements: 20_000, depth: 32, attributes: 64, namespaces: 2_000, in_scope: 64, comments: true };
 
 /// Why metadata cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -22,7 +22,7 @@ const FORM_VALUE_LIMIT: usize = 360 * 1024;
 
 /// What a response may have of everything.
 pub(super) const LIMITS: Limits =
-    Limits { elements: 4_000, depth: 32, attributes: 32, namespaces: 256, comments: false };
+    Limits { elements: 4_000, depth: 32, attributes: 32, namespaces: 256, in_scope: 32, comments: false };
 
 /// What a response carries, as the gate saw it.
 #[derive(Clone, Debug)]

@@ -1,5 +1,5 @@
-//! The filter before the parsers: one pass over the bytes, no allocation, no look-back
-//! beyond the present tag. It exists because parsers are the target. libxml2 and roxmltree
+//! The filter before the parsers: one pass over the bytes, remembering nothing but how many
+//! namespaces each open element declares. It exists because parsers are the target. libxml2 and roxmltree
 //! both compare every attribute of a tag with every other, canonicalisation visits every
 //! namespace declaration for every element, and recursion follows depth; so all of these
 //! are counted here, where counting is all that happens.
@@ -17,6 +17,10 @@ pub(crate) struct Limits {
     pub(crate) attributes: usize,
     /// Namespace declarations.
     pub(crate) namespaces: usize,
+    /// Namespace declarations in scope of one element. Inclusive canonicalisation compares
+    /// them with one another at every element: 224 of them over 3,900 elements take libxml2
+    /// 0.7 seconds, 28 of them 0.03.
+    pub(crate) in_scope: usize,
     /// Whether comments are skipped rather than refused. Never in signed messages.
     pub(crate) comments: bool,
 }
@@ -50,7 +54,8 @@ pub(crate) fn prefilter(xml: &str, limits: &Limits) -> Result<(), Refused> {
     if xml.as_bytes().contains(&0) {
         return Err(Construct::Nul.into());
     }
-    let mut scan = Scan { rest: skip_declaration(xml)?, limits, elements: 0, depth: 0, namespaces: 0 };
+    let mut scan =
+        Scan { rest: skip_declaration(xml)?, limits, elements: 0, namespaces: 0, in_scope: 0, open: Vec::new() };
     while scan.next_tag()? {}
     Ok(())
 }
@@ -77,8 +82,10 @@ struct Scan<'a> {
     rest: &'a str,
     limits: &'a Limits,
     elements: usize,
-    depth: usize,
     namespaces: usize,
+    in_scope: usize,
+    /// How many namespaces each open element declares.
+    open: Vec<usize>,
 }
 
 impl<'a> Scan<'a> {
@@ -96,7 +103,8 @@ impl<'a> Scan<'a> {
         }
         if let Some(end) = tag.strip_prefix('/') {
             let (_, rest) = end.split_once('>').ok_or(Refused::Malformed("a tag does not end"))?;
-            self.depth = self.depth.checked_sub(1).ok_or(Refused::Malformed("an element ends that never began"))?;
+            let declared = self.open.pop().ok_or(Refused::Malformed("an element ends that never began"))?;
+            self.in_scope = self.in_scope.saturating_sub(declared);
             self.rest = rest;
             return Ok(true);
         }
@@ -112,6 +120,7 @@ impl<'a> Scan<'a> {
         }
         let mut rest = tag;
         let mut attributes = 0_usize;
+        let before_this = self.namespaces;
         loop {
             let end = rest.find(['=', '>', '<']).ok_or(Refused::Malformed("a tag does not end"))?;
             let (before, after) = rest.split_at_checked(end).ok_or(Refused::Malformed("a tag does not end"))?;
@@ -126,7 +135,7 @@ impl<'a> Scan<'a> {
                 }
                 Some('>') => {
                     self.rest = characters.as_str();
-                    return self.open(before.ends_with('/'));
+                    return self.open(before.ends_with('/'), self.namespaces.saturating_sub(before_this));
                 }
                 _ => return Err(Refused::Malformed("a tag within a tag")),
             }
@@ -168,12 +177,17 @@ impl<'a> Scan<'a> {
         Ok(())
     }
 
-    fn open(&mut self, is_empty: bool) -> Result<(), Refused> {
-        if self.depth >= self.limits.depth {
+    fn open(&mut self, is_empty: bool, declared: usize) -> Result<(), Refused> {
+        if self.open.len() >= self.limits.depth {
             return Err(Construct::Depth.into());
         }
+        let in_scope = self.in_scope.saturating_add(declared);
+        if in_scope > self.limits.in_scope {
+            return Err(Construct::Namespaces.into());
+        }
         if !is_empty {
-            self.depth = self.depth.saturating_add(1);
+            self.open.push(declared);
+            self.in_scope = in_scope;
         }
         Ok(())
     }
@@ -183,7 +197,7 @@ impl<'a> Scan<'a> {
 mod tests {
     use super::*;
 
-    const LIMITS: Limits = Limits { elements: 4, depth: 3, attributes: 2, namespaces: 2, comments: false };
+    const LIMITS: Limits = Limits { elements: 4, depth: 3, attributes: 2, namespaces: 3, in_scope: 2, comments: false };
 
     fn check(xml: &str) -> Result<(), Refused> {
         prefilter(xml, &LIMITS)
@@ -236,10 +250,10 @@ mod tests {
         assert_eq!(check("<a><b/><b/><b/><b/></a>"), Err(Refused::Construct(Construct::Elements)));
         assert_eq!(check("<a><a><a><a/></a></a></a>"), Err(Refused::Construct(Construct::Depth)));
         assert_eq!(check("<a b='' c='' d=''/>"), Err(Refused::Construct(Construct::Attributes)));
-        assert_eq!(
-            check("<a xmlns='a:' xmlns:b='a:'><c xmlns:d='a:'/></a>"),
-            Err(Refused::Construct(Construct::Namespaces))
-        );
+        let namespaces = Err(Refused::Construct(Construct::Namespaces));
+        assert_eq!(check("<a xmlns:b='a:'><c xmlns='a:'/><c xmlns='a:'></c></a>"), Ok(()));
+        assert_eq!(check("<a><c xmlns='a:' xmlns:b='a:'/><c xmlns='a:' xmlns:b='a:'/></a>"), namespaces);
+        assert_eq!(check("<a xmlns='a:' xmlns:b='a:'><c xmlns:d='a:'/></a>"), namespaces);
         let long = format!("<a xmlns='a:{}'/>", "x".repeat(NAMESPACE_BYTES));
         assert_eq!(check(&long), Err(Refused::Construct(Construct::LongNamespace)));
     }

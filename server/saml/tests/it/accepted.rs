@@ -5,7 +5,7 @@ use saml::response::{GatedResponse, Rejection, SignedParts};
 use crate::support::*;
 
 fn assert_simon(xml: &str, key: &Key, parts: SignedParts) {
-    let assertion = verify_with(xml, &[key.certificate.clone()]).unwrap();
+    let assertion = verify_with(xml, std::slice::from_ref(&key.certificate)).unwrap();
     assert_eq!(assertion.name_id(), PERSON);
     assert_eq!(assertion.signed_parts(), parts);
     assert_eq!(assertion.certificate_thumbprint_sha256(), key.certificate.thumbprint_sha256());

@@ -96,6 +96,12 @@ impl Draft {
         self.response.replace(SIGNATURE_HERE, "").replace(ASSERTION_HERE, &signed)
     }
 
+    /// With a signature on the response that nobody made.
+    pub fn pretending_whole(&self, signature: &Signature) -> String {
+        let signed = self.response.replace(SIGNATURE_HERE, &signature.pretended("_r1"));
+        signed.replace(ASSERTION_HERE, &self.assertion.replace(SIGNATURE_HERE, ""))
+    }
+
     /// Entra's default: the assertion signed.
     pub fn signed(&self) -> String {
         self.assertion_signed(super::rsa(), &Signature::default())
