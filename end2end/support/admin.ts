@@ -32,7 +32,7 @@ export async function signUp(page: Page, portal: Portal, email: string): Promise
   const link = /http\S+\/verify\?token=[\w-]+/.exec(mail)?.[0];
   expect(link, mail).toBeTruthy();
   await page.goto(link as string);
-  await submit(page, "/api/accounts/verify_email");
+  await submit(page, "/api/accounts/verify_email", { password: PASSWORD });
   await expect(page).toHaveURL(`${portal.url}/teams/new`);
 }
 

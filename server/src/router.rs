@@ -14,6 +14,7 @@ use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
+use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
 use tower_http::trace::TraceLayer;
 use tracing::{Span, info_span};
@@ -46,6 +47,8 @@ pub fn router(state: AppState) -> Router {
     };
     let pages = Router::new()
         .leptos_routes_with_context(&state, generate_route_list(app::App), context.clone(), shell)
+        // server functions read their body themselves: axum's own limit does not reach them
+        .layer(RequestBodyLimitLayer::new(FORM_LIMIT))
         .fallback(file_and_error_handler_with_context::<AppState, _>(context, app::shell));
 
     let routes = Router::new()

@@ -41,6 +41,9 @@ pub enum FieldProblem {
     /// Wrong e-mail or password; which of them is not said.
     #[error("This e-mail address and password do not match an account. Check both and try again")]
     WrongCredentials,
+    /// The password that came with a mailed link is not the one of the sign-up.
+    #[error("This is not the password chosen at sign-up. If you did not sign up yourself, sign up again with your own")]
+    NotTheSignUpPassword,
     /// The address was never confirmed.
     #[error("Confirm your e-mail address first: we have just sent the link again")]
     EmailNotVerified,

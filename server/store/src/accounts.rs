@@ -50,6 +50,17 @@ pub async fn support(db: &impl ConnectionTrait) -> Result<Vec<Account>> {
     Ok(staff.order_by_asc(accounts::Column::Email).all(db).await?)
 }
 
+/// Replaces the password of an account that was never confirmed. `false`: it is confirmed.
+pub async fn replace_unconfirmed_password(db: &impl ConnectionTrait, id: AccountId, hash: &str) -> Result<bool> {
+    let replaced = accounts::Entity::update_many()
+        .col_expr(accounts::Column::PasswordHash, Expr::value(hash))
+        .filter(accounts::Column::Id.eq(id.as_uuid()))
+        .filter(accounts::Column::EmailVerifiedAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(replaced.rows_affected == 1)
+}
+
 /// Notes that the account's address is its owner's.
 pub async fn set_verified(db: &impl ConnectionTrait, id: AccountId, at: Timestamp) -> Result<()> {
     accounts::Entity::update_many()

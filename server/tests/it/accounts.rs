@@ -12,6 +12,7 @@ on_both_databases!(
     a_known_address_gets_the_same_answer_at_sign_up,
     wrong_passwords_and_unknown_addresses_get_the_same_answer,
     an_unconfirmed_address_cannot_sign_in_and_is_mailed_again,
+    a_stranger_who_signs_up_first_gets_no_confirmed_account,
     a_refused_form_keeps_what_was_typed_but_no_password,
     the_session_changes_at_every_sign_in_and_ends_at_sign_out,
     an_idle_session_ends,
@@ -37,13 +38,13 @@ async fn somebody_signs_up_confirms_and_is_signed_in(kind: Kind) {
     assert_eq!(page.status, StatusCode::OK);
     assert!(browser.cookies.is_empty(), "a mail scanner that opens the link does not use it up");
     let token = link.rsplit_once("token=").unwrap().1;
-    let answer = browser.post("/api/accounts/verify_email", &[("token", token)]).await;
+    let answer = browser.post("/api/accounts/verify_email", &[("token", token), ("password", PASSWORD)]).await;
     assert_eq!(answer.location(), "/");
     assert!(answer.header("set-cookie").contains("HttpOnly; SameSite=Lax"), "{:?}", answer.headers);
     assert_eq!(browser.get("/account").await.status, StatusCode::OK);
 
-    let again = portal.browser().post("/api/accounts/verify_email", &[("token", token)]).await;
-    assert_eq!(again.location(), "/verify", "the link works once");
+    let again = portal.browser().post("/api/accounts/verify_email", &[("token", token), ("password", PASSWORD)]).await;
+    assert!(again.location().starts_with("/verify"), "the link works once");
 }
 
 async fn a_known_address_gets_the_same_answer_at_sign_up(kind: Kind) {
@@ -87,10 +88,32 @@ async fn an_unconfirmed_address_cannot_sign_in_and_is_mailed_again(kind: Kind) {
     let second = link(&portal.mail().await[0]);
     assert_ne!(first, second);
     let token = |link: &str| link.rsplit_once("token=").unwrap().1.to_owned();
-    let answer = browser.post("/api/accounts/verify_email", &[("token", &token(&first))]).await;
-    assert_eq!(answer.location(), "/verify", "a new link replaces the one before");
-    let answer = browser.post("/api/accounts/verify_email", &[("token", &token(&second))]).await;
+    let answer = browser.post("/api/accounts/verify_email", &[("token", &token(&first)), ("password", PASSWORD)]).await;
+    assert!(answer.location().starts_with("/verify"), "a new link replaces the one before");
+    let answer = browser.post("/api/accounts/verify_email", &[("token", &token(&second)), ("password", PASSWORD)]).await;
     assert_eq!(answer.location(), "/");
+}
+
+async fn a_stranger_who_signs_up_first_gets_no_confirmed_account(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let strangers = [("email", EMAIL), ("password", "the password of a stranger")];
+    portal.browser().post("/api/accounts/sign_up", &strangers).await;
+    let baited = link(&portal.mail().await[0]);
+    let token = |link: &str| link.rsplit_once("token=").unwrap().1.to_owned();
+
+    // the owner of the address clicks, and types a password of their own
+    let mut owner = portal.browser();
+    let answer = owner.post("/api/accounts/verify_email", &[("token", &token(&baited)), ("password", PASSWORD)]).await;
+    assert!(owner.follow(&answer.location().to_owned()).await.body.contains("not the password chosen at sign-up"));
+    assert!(!owner.cookies.contains_key("session"));
+
+    sign_up(&portal, EMAIL).await;
+    let own = link(&portal.mail().await[0]);
+    let answer = owner.post("/api/accounts/verify_email", &[("token", &token(&own)), ("password", PASSWORD)]).await;
+    assert_eq!(answer.location(), "/");
+    let mut stranger = portal.browser();
+    stranger.post("/api/accounts/sign_in", &strangers).await;
+    assert!(!stranger.cookies.contains_key("session"));
 }
 
 async fn a_refused_form_keeps_what_was_typed_but_no_password(kind: Kind) {

@@ -121,6 +121,8 @@ async fn oversized_bodies_are_refused(kind: Kind) {
     let large = "A".repeat(400 * 1024);
     let answer = admin.post(&format!("/v2/auth/sso/saml/{slug}"), &[("SAMLResponse", &large)]).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    let answer = admin.post("/api/teams/create", &[("name", &"n".repeat(100 * 1024))]).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE, "server functions too");
     let huge = vec![0x30; 3 * 1024 * 1024];
     let answer = admin.upload(&slug, &[("huge.cer", &huge)]).await;
     let page = admin.follow(&answer.location().to_owned()).await.body;

@@ -26,9 +26,12 @@ pub async fn sign_up(services: &Services, email: &str, password: &str) -> Result
             accounts::insert(&tx, account.clone()).await?;
             enqueue_verification(services, &tx, &account).await?;
         }
-        // never confirmed: whoever reads the mailbox may still do so, with the password of
-        // the account's first sign-up, which is not overwritten by a stranger's
-        Some(account) if account.email_verified_at.is_none() => enqueue_verification(services, &tx, &account).await?,
+        // Never confirmed: the newest sign-up counts. That it may be a stranger's is why
+        // confirming asks for the password again.
+        Some(account) if account.email_verified_at.is_none() => {
+            accounts::replace_unconfirmed_password(&tx, account.account_id(), &hash).await?;
+            enqueue_verification(services, &tx, &account).await?;
+        }
         Some(_) => mail::enqueue(services, &tx, email.as_str(), &Message::AlreadySignedUp).await?,
     }
     Ok(tx.commit().await.map_err(store::Error::from)?)
@@ -69,13 +72,22 @@ async fn enqueue_verification(services: &Services, tx: &impl ConnectionTrait, ac
 }
 
 /// Confirms the address that a mailed link was sent to, and signs its account in.
-pub async fn verify_email(services: &Services, token: &str) -> Result<SignedIn, Error> {
+///
+/// The password is asked for: a stranger may have signed up with somebody else's address and
+/// a password of their own, and must not get an account confirmed by its owner's click.
+pub async fn verify_email(services: &Services, token: &str, password: &str) -> Result<SignedIn, Error> {
     let now = services.now();
-    let tx = services.db.begin().await?;
     let expired = || Error::form(FieldProblem::LinkExpired);
-    let token = tokens::consume(&tx, &token::hash(token), VERIFY_EMAIL, now).await?.ok_or_else(expired)?;
-    let id = token.account_id.ok_or_else(expired)?.into();
-    let account = accounts::by_id(&tx, id).await?.ok_or_else(expired)?;
+    let hash = token::hash(token);
+    let db = services.db.connection();
+    let found = tokens::peek(db, &hash, VERIFY_EMAIL, now).await?.ok_or_else(expired)?;
+    let id = found.account_id.ok_or_else(expired)?.into();
+    let account = accounts::by_id(db, id).await?.ok_or_else(expired)?;
+    if !services.passwords.verify(Some(&account.password_hash), password).await? {
+        return Err(Error::field("password", FieldProblem::NotTheSignUpPassword));
+    }
+    let tx = services.db.begin().await?;
+    tokens::consume(&tx, &hash, VERIFY_EMAIL, now).await?.ok_or_else(expired)?;
     accounts::set_verified(&tx, id, now).await?;
     let signed_in = session::begin(services, &tx, &account).await?;
     tx.commit().await.map_err(store::Error::from)?;
