@@ -4,6 +4,8 @@
 //! Pages are rendered on the server and work without scripts. What is interactive is an
 //! island (`islands/`); nothing else of this crate ends up in the WebAssembly.
 
+// Views are types: a page of nested elements is deeper than the compiler's usual limit.
+#![recursion_limit = "256"]
 #![expect(clippy::needless_pass_by_value, reason = "views take what they show; component properties are values")]
 #![expect(clippy::must_use_candidate, reason = "#[component] makes a public function of each page and island")]
 
@@ -64,6 +66,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/account") view=account::Account ssr=SsrMode::Async />
                 <Route path=path!("/teams/new") view=team::NewTeam ssr=SsrMode::Async />
                 <Route path=path!("/teams/:slug") view=team::Team ssr=SsrMode::Async />
+                <Route path=path!("/teams/:slug/setup/certificates") view=setup::Certificates ssr=SsrMode::Async />
                 <Route path=path!("/teams/:slug/setup/:step") view=setup::Setup ssr=SsrMode::Async />
                 <Route path=path!("/support") view=support::Queue ssr=SsrMode::Async />
                 <Route path=path!("/support/first") view=support::First ssr=SsrMode::Async />

@@ -1,6 +1,7 @@
 //! What a page may tell the server while it is rendered: where else to go, which status.
 
 use http::StatusCode;
+use model::Timestamp;
 
 use super::answer::{see_other, set_status};
 use super::request::request;
@@ -19,6 +20,11 @@ pub(crate) fn go_to(path: &str) {
 /// This page is not there.
 pub(crate) fn not_found() {
     set_status(StatusCode::NOT_FOUND);
+}
+
+/// The present moment.
+pub(crate) fn now() -> Option<Timestamp> {
+    request().ok().map(|request| request.services.now())
 }
 
 /// Whether mail goes to a folder of this machine, on a trial where saying so helps.

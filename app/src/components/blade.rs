@@ -6,19 +6,19 @@ use leptos::prelude::*;
 /// A row of a blade.
 #[derive(Clone, Debug)]
 pub struct Row {
-    label: &'static str,
+    label: String,
     value: String,
     now: bool,
 }
 
 impl Row {
     /// A row as it is.
-    pub fn new(label: &'static str, value: impl Into<String>) -> Self {
-        Self { label, value: value.into(), now: false }
+    pub fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { label: label.into(), value: value.into(), now: false }
     }
 
     /// The row to use now.
-    pub fn now(label: &'static str, value: impl Into<String>) -> Self {
+    pub fn now(label: impl Into<String>, value: impl Into<String>) -> Self {
         Self { now: true, ..Self::new(label, value) }
     }
 }

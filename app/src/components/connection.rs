@@ -1,59 +1,111 @@
 //! A connection's configuration, to be read.
 
 use leptos::prelude::*;
-use model::{CertificateView, ConnectionView};
+use model::{CertificateView, ConnectionView, Timestamp};
 
 use super::time::day;
 
-/// The identity provider's addresses and certificates. What differs from `other`, the
-/// revision it is compared with, is marked.
+/// From how many days before its end a certificate asks to be replaced.
+const WARN_DAYS: i64 = 60;
+
+/// The identity provider's addresses, certificates and claim mapping. What differs from
+/// `other`, the revision it is compared with, is marked; so is what was taken out.
 pub fn configuration(connection: &ConnectionView, other: Option<&ConnectionView>) -> impl IntoView + use<> {
-    let idp = connection.idp.clone();
-    let other_idp = other.and_then(|other| other.idp.clone());
-    let value = |pick: fn(&model::IdpSettings) -> Option<String>| {
-        let own = idp.as_ref().and_then(pick);
-        let changed = other.is_some() && own != other_idp.as_ref().and_then(pick);
-        (own.unwrap_or_else(|| "not entered".to_owned()), changed)
-    };
-    let rows = [
-        ("Microsoft Entra Identifier", value(|idp| Some(idp.entity_id.clone()))),
-        ("Login URL", value(|idp| Some(idp.sso_url.clone()))),
-        ("Logout URL", value(|idp| idp.slo_url.clone())),
-    ]
-    .map(|(label, (value, changed))| fact(label, value, changed));
-    let known = |certificate: &CertificateView| {
-        other
-            .is_none_or(|other| other.certificates.iter().any(|o| o.thumbprint_sha256 == certificate.thumbprint_sha256))
+    let addresses = facts(addresses(connection), other.map(addresses), "entra", "not entered");
+    let claims = facts(claims(connection), other.map(claims), "", "Entra's own name");
+    let has = |in_: &ConnectionView, certificate: &CertificateView| {
+        in_.certificates.iter().any(|known| known.thumbprint_sha256 == certificate.thumbprint_sha256)
     };
     let certificates = connection
         .certificates
         .iter()
-        .map(|certificate| certificate_facts(certificate, !known(certificate)))
+        .map(|certificate| certificate_facts(certificate, other.is_some_and(|other| !has(other, certificate))))
+        .collect_view();
+    let removed = other
+        .iter()
+        .flat_map(|other| &other.certificates)
+        .filter(|certificate| !has(connection, certificate))
+        .map(removed)
         .collect_view();
     let none = connection.certificates.is_empty().then_some("No certificate uploaded");
     view! {
-        <dl class="facts">{rows.into_iter().collect_view()}</dl>
+        {addresses}
         <h3>"Signing certificates"</h3>
         {none}
-        <div class="stack">{certificates}</div>
+        <div class="stack">{certificates} {removed}</div>
+        <h3>"Claims"</h3>
+        {claims}
     }
 }
 
-fn fact(label: &'static str, value: String, changed: bool) -> impl IntoView {
+/// A label and a value, if there is one.
+type Fact<'a> = (&'static str, Option<&'a str>);
+
+fn addresses(connection: &ConnectionView) -> [Fact<'_>; 3] {
+    let idp = connection.idp.as_ref();
+    [
+        ("Microsoft Entra Identifier", idp.map(|idp| idp.entity_id.as_str())),
+        ("Login URL", idp.map(|idp| idp.sso_url.as_str())),
+        ("Logout URL", idp.and_then(|idp| idp.slo_url.as_deref())),
+    ]
+}
+
+fn claims(connection: &ConnectionView) -> [Fact<'_>; 5] {
+    let claims = &connection.claims;
+    [
+        ("E-mail", claims.email.as_deref()),
+        ("First name", claims.first_name.as_deref()),
+        ("Last name", claims.last_name.as_deref()),
+        ("Display name", claims.display_name.as_deref()),
+        ("Groups", claims.groups.as_deref()),
+    ]
+}
+
+/// The facts, each marked if it is not the same in `other`.
+fn facts<'a, const N: usize>(
+    own: [Fact<'a>; N],
+    other: Option<[Fact<'a>; N]>,
+    class: &'static str,
+    absent: &'static str,
+) -> impl IntoView + use<N> {
+    let rows: Vec<_> = own
+        .into_iter()
+        .enumerate()
+        .map(|(index, (label, value))| {
+            let changed = other.as_ref().and_then(|other| other.get(index)).is_some_and(|(_, other)| *other != value);
+            let value = value.unwrap_or(absent).to_owned();
+            view! {
+                <dt class=class>{label}</dt>
+                <dd class="mono" class:changed=changed>
+                    {value} {changed.then_some(" (changed)")}
+                </dd>
+            }
+        })
+        .collect();
+    view! { <dl class="facts">{rows}</dl> }
+}
+
+fn removed(certificate: &CertificateView) -> impl IntoView + use<> {
     view! {
-        <dt class="entra">{label}</dt>
-        <dd class="mono" class:changed=changed>
-            {value} {changed.then_some(" (changed)")}
-        </dd>
+        <div class="certificate changed">
+            <strong>{certificate.subject.clone()}</strong>
+            " (removed: signs no longer once this is live)"
+            <dl class="facts">
+                <dt class="entra">"Thumbprint"</dt>
+                <dd class="mono">{certificate.thumbprint_sha1.clone()}</dd>
+            </dl>
+        </div>
     }
 }
 
 /// A certificate as Entra shows it.
 pub fn certificate_facts(certificate: &CertificateView, added: bool) -> impl IntoView + use<> {
+    let warning = now().and_then(|now| validity_warning(certificate, now));
     view! {
         <div class="certificate" class:changed=added>
             <strong>{certificate.subject.clone()}</strong>
             {added.then_some(" (new)")}
+            {warning.map(|warning| view! { <p class="notice notice--warning">{warning}</p> })}
             <dl class="facts">
                 <dt class="entra">"Thumbprint"</dt>
                 <dd class="mono">{certificate.thumbprint_sha1.clone()}</dd>
@@ -65,5 +117,93 @@ pub fn certificate_facts(certificate: &CertificateView, added: bool) -> impl Int
                 <dd>{certificate.key.clone()}</dd>
             </dl>
         </div>
+    }
+}
+
+/// What is wrong with the certificate's time, or soon will be.
+fn validity_warning(certificate: &CertificateView, now: Timestamp) -> Option<String> {
+    let days = (certificate.not_after - now).num_days();
+    if certificate.not_after <= now {
+        Some("This certificate has expired: sign-ins signed with it are refused. Upload the next one.".to_owned())
+    } else if certificate.not_before > now {
+        Some("This certificate is not valid yet.".to_owned())
+    } else if days < WARN_DAYS {
+        let left = match days {
+            0 => "in less than a day".to_owned(),
+            1 => "in 1 day".to_owned(),
+            days => format!("in {days} days"),
+        };
+        Some(format!("This certificate expires {left}. Upload the next one beside it before then."))
+    } else {
+        None
+    }
+}
+
+/// The present moment, where the page is made.
+fn now() -> Option<Timestamp> {
+    #[cfg(feature = "ssr")]
+    return crate::api::now();
+    #[cfg(not(feature = "ssr"))]
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::ids::CertificateId;
+    use model::{ClaimMapping, RevisionState};
+
+    const DAY: i64 = 24 * 3600;
+
+    fn at(days: i64) -> Timestamp {
+        Timestamp::from_timestamp_nanos(days * DAY * 1_000_000_000)
+    }
+
+    fn certificate(thumbprint: &str) -> CertificateView {
+        CertificateView {
+            id: CertificateId::new(at(1), [0; 10]),
+            subject: format!("CN={thumbprint}"),
+            thumbprint_sha1: thumbprint.to_owned(),
+            thumbprint_sha256: thumbprint.to_owned(),
+            key: "RSA 2048".into(),
+            not_before: at(0),
+            not_after: at(1000),
+        }
+    }
+
+    fn revision(certificates: &[&str], email: Option<&str>) -> ConnectionView {
+        ConnectionView {
+            number: 1,
+            state: RevisionState::Draft,
+            idp: None,
+            certificates: certificates.iter().copied().map(certificate).collect(),
+            claims: ClaimMapping { email: email.map(str::to_owned), ..ClaimMapping::default() },
+            updated_at: at(1),
+            live_at: None,
+        }
+    }
+
+    #[test]
+    fn support_sees_every_difference_it_approves() {
+        let draft = revision(&["NEW"], Some("workMail"));
+        let live = revision(&["OLD"], None);
+        let html = Owner::new().with(|| configuration(&draft, Some(&live)).to_html());
+        assert!(html.contains("CN=NEW") && html.contains("(new)"), "{html}");
+        assert!(html.contains("CN=OLD") && html.contains("(removed"), "{html}");
+        assert!(html.contains("workMail") && html.matches("(changed)").count() == 1, "{html}");
+        let alone = Owner::new().with(|| configuration(&draft, None).to_html());
+        assert!(!alone.contains("(new)") && !alone.contains("(changed)"), "{alone}");
+    }
+
+    #[test]
+    fn a_certificate_warns_from_sixty_days_before_its_end() {
+        let certificate = certificate("A");
+        for (today, words) in
+            [(939, None), (941, Some("in 59 days")), (999, Some("in 1 day")), (1000, Some("has expired"))]
+        {
+            let warning = validity_warning(&certificate, at(today));
+            assert_eq!(warning.is_some(), words.is_some(), "{today}: {warning:?}");
+            assert!(words.is_none_or(|words| warning.is_some_and(|warning| warning.contains(words))), "{today}");
+        }
     }
 }

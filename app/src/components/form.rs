@@ -36,7 +36,7 @@ pub fn ErrorSummary(
             .collect_view();
         view! {
             <div class="error-summary" role="alert" tabindex="-1" autofocus>
-                <h2>"This could not be saved"</h2>
+                <h2>"There is a problem"</h2>
                 <ul>{items}</ul>
             </div>
         }
@@ -113,6 +113,7 @@ pub fn TextField(
             />
         </div>
     }
+    .into_any()
 }
 
 /// Several lines of text.
@@ -152,6 +153,7 @@ pub fn TextArea(
             </textarea>
         </div>
     }
+    .into_any()
 }
 
 #[cfg(test)]

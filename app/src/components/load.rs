@@ -2,7 +2,6 @@
 
 use std::future::Future;
 
-use leptos::either::Either;
 use leptos::prelude::*;
 
 use crate::error::ApiError;
@@ -18,8 +17,9 @@ where
 {
     let content = Suspend::new(async move {
         match load.await {
-            Ok(value) => Either::Left(show(value)),
-            Err(error) => Either::Right(problem(error)),
+            // types of whole pages, one within the other, are more than the compiler can lay out
+            Ok(value) => show(value).into_any(),
+            Err(error) => problem(error).into_any(),
         }
     });
     view! { <Suspense>{content}</Suspense> }

@@ -69,8 +69,8 @@ pub fn blade(view: &SetupView) -> impl IntoView + use<> {
                 Row::new("emailaddress", "user.mail"),
                 Row::new("name", "user.userprincipalname"),
                 Row::new("Unique User Identifier", "user.userprincipalname"),
+                Row::now(email, "user.mail"),
             ]
-            note=format!("Additional claim: {email} = user.mail")
         />
     }
 }

@@ -39,7 +39,7 @@ pub fn step(view: &SetupView, form: &FormState) -> impl IntoView + use<> {
                     {field_problem(form, "file")}
                     <CertificateDrop described_by=described_by(form, "file", false) invalid=form.problem("file").is_some() />
                 </div>
-                <details open=form.value("text").is_some()>
+                <details open=form.value("text").is_some() || form.problem("text").is_some()>
                     <summary>"Paste it instead"</summary>
                     <TextArea
                         form=form.clone()

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use model::{RevisionState, SetupStep, SetupView, StepState, TeamStatus};
+use model::{RevisionState, Role, SetupStep, SetupView, StepState, TeamStatus};
 
 use crate::api::setup::{DiscardDraft, MakeLive, SubmitForReview, Withdraw};
 use crate::components::blade::{Blade, Row};
@@ -59,7 +59,7 @@ fn decision(view: &SetupView) -> AnyView {
                 <strong>"Submitted"</strong>
                 <p>"You get a mail when support has looked at it. Until then nothing can be changed, unless you take it back."</p>
             </div>
-            {button(Withdraw::url(), slug, "Take it back to edit", "button", true)}
+            {button(Withdraw::url(), slug, "Take it back to edit", "button", view.team.role >= Role::Admin)}
         }
         .into_any(),
         (TeamStatus::Active, RevisionState::Draft) => view! {
@@ -67,10 +67,12 @@ fn decision(view: &SetupView) -> AnyView {
                 "People sign in with the live revision. Making revision " {view.connection.number}
                 " live swaps the two at once; nobody who is signing in is interrupted."
             </p>
-            <div class="cluster">
-                {button(MakeLive::url(), slug.clone(), "Make this revision live", "button button--primary", view.editable)}
+            {button(MakeLive::url(), slug.clone(), "Make this revision live", "button button--primary", view.editable)}
+            <details>
+                <summary>"Discard this revision"</summary>
+                <p>"What was changed since the live revision is lost. People go on signing in with the live one."</p>
                 {button(DiscardDraft::url(), slug, "Discard the changes", "button button--danger", view.editable)}
-            </div>
+            </details>
         }
         .into_any(),
         (TeamStatus::Active, _) => view! {

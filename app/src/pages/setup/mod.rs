@@ -25,7 +25,18 @@ use crate::routes;
 /// A step, with the rail of all steps on its left and Entra's blade on its right.
 #[component]
 pub fn Setup() -> impl IntoView {
-    let (slug, step) = (param("slug"), SetupStep::parse(&param("step")));
+    step_page(SetupStep::parse(&param("step")))
+}
+
+/// The step whose address also takes uploads: the server matches it by its own name, and
+/// would otherwise know only how to receive there, not how to show.
+#[component]
+pub fn Certificates() -> impl IntoView {
+    step_page(Some(SetupStep::Certificates))
+}
+
+fn step_page(step: Option<SetupStep>) -> impl IntoView {
+    let slug = param("slug");
     let title = step.map_or("Set-up", SetupStep::title);
     let load = async move {
         let Some(step) = step else {
@@ -153,7 +164,7 @@ fn confirm(view: &SetupView, step: SetupStep, label: &'static str) -> impl IntoV
         <form method="post" action=ConfirmStep::url() class="form-actions">
             <input type="hidden" name="slug" value=slug />
             <input type="hidden" name="step" value=step.as_str() />
-            <button type="submit" class="button button--primary">
+            <button type="submit" class="button button--primary" disabled=!view.editable>
                 {label}
             </button>
         </form>
@@ -233,7 +244,11 @@ mod tests {
 
     #[test]
     fn what_cannot_be_edited_says_why_and_is_disabled() {
-        let html = html(SetupStep::Urls, false);
-        assert!(html.contains("Nothing can be changed here now") && html.contains("<fieldset disabled"), "{html}");
+        for (step, control) in
+            [(SetupStep::Urls, "<fieldset disabled"), (SetupStep::Create, "type=\"submit\" disabled")]
+        {
+            let html = html(step, false);
+            assert!(html.contains("Nothing can be changed here now") && html.contains(control), "{html}");
+        }
     }
 }
