@@ -25,6 +25,12 @@ pub fn login(next: Option<&str>) -> String {
     next.map_or_else(|| LOGIN.to_owned(), |next| format!("{LOGIN}?next={}", query_value(next)))
 }
 
+/// Where a mailed link leads.
+#[must_use]
+pub fn verify(token: &str) -> String {
+    format!("{VERIFY}?token={}", query_value(token))
+}
+
 /// The first support account, by the one-time link.
 #[must_use]
 pub fn first_support(token: &str) -> String {

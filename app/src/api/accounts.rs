@@ -28,13 +28,17 @@ pub async fn sign_up(#[server(default)] email: String, #[server(default)] passwo
 
 /// Confirms the address that a mailed link was sent to, and signs its account in.
 #[server(endpoint = "accounts/verify_email")]
-pub async fn verify_email(#[server(default)] token: String) -> Result<(), ApiError> {
+pub async fn verify_email(
+    #[server(default)] token: String,
+    #[server(default)] password: String,
+) -> Result<(), ApiError> {
     use super::answer::{Form, set_cookie};
     use super::request::request;
 
     let request = request()?;
-    let result = domain::accounts::verify_email(&request.services, &token).await;
-    let form = Form { name: "verify_email", page: crate::routes::VERIFY, values: &[] };
+    let result = domain::accounts::verify_email(&request.services, &token, &password).await;
+    let page = crate::routes::verify(&token);
+    let form = Form { name: "verify_email", page: &page, values: &[] };
     form.answer(
         &request,
         result.map(|session| {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
+use super::login::password;
 use super::query;
 use crate::api::accounts::VerifyEmail;
 use crate::components::form::{ErrorSummary, form_state};
@@ -15,20 +16,23 @@ use crate::routes;
 pub fn Verify() -> impl IntoView {
     let token = query("token");
     let form = loaded(async { Ok(form_state("verify_email").await) }, move |form| {
-        let refused = !form.problems.is_empty();
-        let confirm = (!refused && !token.is_empty()).then(|| {
+        let over = form.problem("").is_some() || token.is_empty();
+        let confirm = (!over).then(|| {
             view! {
-                <p>"Confirm that this address is yours to sign in and go on."</p>
-                <form method="post" action=VerifyEmail::url()>
+                <p>"Enter the password you chose at sign-up: it shows that the sign-up was yours."</p>
+                <form method="post" action=VerifyEmail::url() class="stack" novalidate>
                     <input type="hidden" name="token" value=token />
-                    <button type="submit" class="button button--primary">
-                        "Confirm and continue"
-                    </button>
+                    {password(&form, false)}
+                    <div class="form-actions">
+                        <button type="submit" class="button button--primary">
+                            "Confirm and continue"
+                        </button>
+                    </div>
                 </form>
             }
         });
         view! {
-            <ErrorSummary form=form />
+            <ErrorSummary form=form.clone() />
             {confirm}
         }
     });

@@ -94,7 +94,8 @@ impl Config {
             return Err(ConfigError::NoFile(file.to_owned()));
         }
         let file = file.unwrap_or_else(|| Path::new("portal.toml"));
-        let figment = Figment::from(Toml::file_exact(file))
+        let from_file = if file.is_file() { Figment::from(Toml::file_exact(file)) } else { Figment::new() };
+        let figment = from_file
             .merge(Env::prefixed("PORTAL_").split("__").ignore(&["config"]))
             .merge(Env::raw().only(&["DATABASE_URL"]));
         let table = figment.extract::<toml::Table>().map_err(Box::new)?;

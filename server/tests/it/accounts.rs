@@ -90,7 +90,8 @@ async fn an_unconfirmed_address_cannot_sign_in_and_is_mailed_again(kind: Kind) {
     let token = |link: &str| link.rsplit_once("token=").unwrap().1.to_owned();
     let answer = browser.post("/api/accounts/verify_email", &[("token", &token(&first)), ("password", PASSWORD)]).await;
     assert!(answer.location().starts_with("/verify"), "a new link replaces the one before");
-    let answer = browser.post("/api/accounts/verify_email", &[("token", &token(&second)), ("password", PASSWORD)]).await;
+    let answer =
+        browser.post("/api/accounts/verify_email", &[("token", &token(&second)), ("password", PASSWORD)]).await;
     assert_eq!(answer.location(), "/");
 }
 

@@ -38,7 +38,10 @@ async fn every_step_has_a_page_and_saves(kind: Kind) {
         assert_eq!(answer.status, StatusCode::SEE_OTHER);
     }
     let claims = [("slug", &*slug), ("email", "workMail")];
-    assert_eq!(admin.post("/api/setup/save_claims", &claims).await.location(), format!("/teams/{slug}/setup/certificates"));
+    assert_eq!(
+        admin.post("/api/setup/save_claims", &claims).await.location(),
+        format!("/teams/{slug}/setup/certificates")
+    );
     for step in STEPS {
         let body = page(&mut admin, &slug, step).await;
         assert_eq!(body.matches("rail__step").count(), 8, "{step}");
@@ -166,7 +169,9 @@ async fn another_teams_pages_are_not_there(kind: Kind) {
     let slug = configured_team(&portal, &mut admin, &idp).await;
     let mut stranger = portal.signed_in("eve@fabrikam.com", None).await;
     let mut support = portal.signed_in("root@krisp.example", Some(SupportRole::Administrator)).await;
-    for path in [format!("/teams/{slug}"), format!("/teams/{slug}/setup/urls"), format!("/teams/{slug}/setup/test/start")] {
+    for path in
+        [format!("/teams/{slug}"), format!("/teams/{slug}/setup/urls"), format!("/teams/{slug}/setup/test/start")]
+    {
         let theirs = stranger.get(&path).await;
         let unknown = stranger.get(&path.replace(&slug, "contoso-222222")).await;
         assert_eq!((theirs.status, unknown.status), (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND), "{path}");

@@ -126,7 +126,10 @@ async fn a_response_to_another_team_is_refused(kind: Kind) {
     let crossed = post_response(&mut browser, &other, &response, None).await;
     assert_eq!(crossed.status, StatusCode::FORBIDDEN);
     assert_eq!(people_of(&portal, &other).await, 0);
-    assert!(post_response(&mut browser, &slug, &response, None).await.status.is_redirection(), "and still good at home");
+    assert!(
+        post_response(&mut browser, &slug, &response, None).await.status.is_redirection(),
+        "and still good at home"
+    );
 }
 
 async fn a_response_nobody_asked_for_is_refused(kind: Kind) {
@@ -275,6 +278,7 @@ async fn a_failed_test_tells_the_admin_what_to_do(kind: Kind) {
     for words in ["The response is meant for somebody else", "somebody-else", &slug, "Basic SAML Configuration"] {
         assert!(page.contains(words), "{words}: {page}");
     }
+    portal.pass(TimeDelta::seconds(1));
     let asked = idp.asked(admin.get(&format!("/teams/{slug}/setup/test/start")).await.location());
     let garbled = post_response(&mut admin, &slug, "not base64!", asked.relay_state.as_deref()).await;
     assert!(garbled.status.is_redirection(), "found by its RelayState");
@@ -294,7 +298,8 @@ async fn return_to_leads_only_to_allowed_places(kind: Kind) {
         ("//evil.example", "/me"),
     ] {
         let mut browser = portal.browser();
-        let query: String = url::form_urlencoded::Serializer::new(String::new()).append_pair("return_to", wanted).finish();
+        let query: String =
+            url::form_urlencoded::Serializer::new(String::new()).append_pair("return_to", wanted).finish();
         let asked = idp.asked(browser.get(&format!("/sso/{slug}?{query}")).await.location());
         let response = idp.sign(&idp.options(&asked, UPN, portal.now()));
         let code = post_response(&mut browser, &slug, &response, None).await.location().to_owned();

@@ -51,7 +51,13 @@ fn importing_the_same_file_twice_changes_nothing() {
     // what is exported imports again, certificates inside, and changes nothing either
     std::fs::write(folder.path().join("exported.toml"), &exported).unwrap();
     let third = portal(&folder, &["team", "import", "exported.toml"]);
-    assert_eq!(text(&third.stdout).matches(" unchanged: ").count(), 2, "{}{}", text(&third.stdout), text(&third.stderr));
+    assert_eq!(
+        text(&third.stdout).matches(" unchanged: ").count(),
+        2,
+        "{}{}",
+        text(&third.stdout),
+        text(&third.stderr)
+    );
     let list = text(&portal(&folder, &["team", "list"]).stdout);
     assert!(list.contains("active") && list.contains("draft"), "{list}");
 }
