@@ -111,7 +111,9 @@ fn rail(current: SetupStep, view: &SetupView) -> impl IntoView + use<> {
                     aria-current=(step == current).then_some("step")
                 >
                     <span class="rail__number" aria-hidden="true"></span>
-                    <span>{step.title()} " " <span class="rail__state">{words}</span></span>
+                    <span>{step.title()}</span>
+                    " "
+                    <span class="rail__state">{words}</span>
                 </a>
             </li>
         }
