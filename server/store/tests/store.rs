@@ -1,4 +1,5 @@
 //! The store's promises, on SQLite and on PostgreSQL.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "in a test, failing is the point")]
 
 use chrono::{SubsecRound as _, TimeDelta, TimeZone as _, Utc};
 use model::ids::{AccountId, AttemptId, PersonId, RevisionId, TeamId};

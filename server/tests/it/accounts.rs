@@ -105,7 +105,7 @@ async fn a_stranger_who_signs_up_first_gets_no_confirmed_account(kind: Kind) {
     // the owner of the address clicks, and types a password of their own
     let mut owner = portal.browser();
     let answer = owner.post("/api/accounts/verify_email", &[("token", &token(&baited)), ("password", PASSWORD)]).await;
-    assert!(owner.follow(&answer.location().to_owned()).await.body.contains("not the password chosen at sign-up"));
+    assert!(owner.follow(answer.location()).await.body.contains("not the password chosen at sign-up"));
     assert!(!owner.cookies.contains_key("session"));
 
     sign_up(&portal, EMAIL).await;

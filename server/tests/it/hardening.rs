@@ -125,7 +125,7 @@ async fn oversized_bodies_are_refused(kind: Kind) {
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE, "server functions too");
     let huge = vec![0x30; 3 * 1024 * 1024];
     let answer = admin.upload(&slug, &[("huge.cer", &huge)]).await;
-    let page = admin.follow(&answer.location().to_owned()).await.body;
+    let page = admin.follow(answer.location()).await.body;
     assert!(page.contains("too large to be a certificate"), "{page}");
 }
 

@@ -1,6 +1,7 @@
 //! The portal over HTTP: the real router on a fresh database of either kind, with a clock
 //! that the test sets and mail that stays in memory. One test program for all, since each
 //! would be linked anew.
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "in a test, failing is the point")]
 
 mod harness;
 mod idp;

@@ -87,7 +87,7 @@ async fn a_person_follows_their_object_id_not_their_name(kind: Kind) {
         claim.values = vec!["b.jones@contoso.com".into()];
     }
     let received = post_response(&mut browser, &slug, &idp.sign(&renamed), None).await;
-    browser.follow(&received.location().to_owned()).await;
+    browser.follow(received.location()).await;
     assert!(browser.get("/me").await.body.contains("b.jones@contoso.com"));
     assert_eq!(people_of(&portal, &slug).await, 1, "the same person under a new name");
 }
@@ -274,7 +274,7 @@ async fn a_failed_test_tells_the_admin_what_to_do(kind: Kind) {
     let mut options = idp.options(&asked, UPN, portal.now());
     options.audience = "somebody-else".into();
     let answer = post_response(&mut admin, &slug, &idp.sign(&options), None).await;
-    let page = admin.follow(&answer.location().to_owned()).await.body;
+    let page = admin.follow(answer.location()).await.body;
     for words in ["The response is meant for somebody else", "somebody-else", &slug, "Basic SAML Configuration"] {
         assert!(page.contains(words), "{words}: {page}");
     }
