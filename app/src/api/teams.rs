@@ -1,18 +1,8 @@
-//! Teams and their pages.
+//! Teams.
 
 use leptos::prelude::*;
-use model::TeamView;
 
 use crate::error::ApiError;
-
-/// A team of the signed-in account.
-#[server(endpoint = "teams/load")]
-pub async fn load_team(slug: String) -> Result<TeamView, ApiError> {
-    use super::{answer::fail, request::request};
-
-    let request = request()?;
-    domain::teams::load(&request.services, &request.actor, &slug).await.map_err(fail)
-}
 
 /// Creates a team that the signed-in account owns, and goes on to its set-up.
 #[server(endpoint = "teams/create")]

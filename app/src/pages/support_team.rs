@@ -3,6 +3,7 @@
 use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use leptos_meta::Title;
 use model::sign_on::AttemptOutcome;
 use model::support::{AuditEntry, SupportTeamView};
 use model::{AttemptView, FormState, TeamStatus};
@@ -46,6 +47,7 @@ fn page(forms: &Forms, view: SupportTeamView) -> impl IntoView + use<> {
     let team = &view.team;
     let reason = team.status_words.clone().map(|words| view! { <blockquote>{words}</blockquote> });
     let head = view! {
+        <Title text=format!("{} · Support", team.name) />
         <p>
             <a href=routes::SUPPORT>"All teams"</a>
         </p>

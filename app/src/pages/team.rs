@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use leptos_meta::Title;
 use model::{FormState, Role, SetupStep, TeamStatus, TeamView};
 
 use super::param;
 use crate::api::accounts::current_account;
-use crate::api::teams::{CreateTeam, load_team};
+use crate::api::setup::load_setup;
+use crate::api::teams::CreateTeam;
 use crate::components::copy::Copy;
 use crate::components::form::{ErrorSummary, TextField, form_state};
 use crate::components::layout::Page;
@@ -53,22 +55,23 @@ pub fn NewTeam() -> impl IntoView {
 /// A team's overview.
 #[component]
 pub fn Team() -> impl IntoView {
-    let content = loaded(load_team(param("slug")), overview);
+    let content = loaded(load_setup(param("slug")), |view| overview(view.next_step(), view.team));
     view! { <Page title="Team">{content}</Page> }
 }
 
-fn overview(team: TeamView) -> impl IntoView {
+fn overview(next_step: SetupStep, team: TeamView) -> impl IntoView {
     let slug = team.slug.to_string();
     let may_edit = team.role >= Role::Admin;
     let last = team.last_sign_in_at.map_or_else(|| "never".into_any(), |at| moment(at).into_any());
     let endpoints = team.endpoints.clone();
     view! {
+        <Title text=team.name.clone() />
         <div class="stack">
             <div class="page-head">
                 <h1>{team.name.clone()}</h1>
                 <p>{team_status(team.status)}</p>
             </div>
-            {next(&team)}
+            {next(&team, next_step)}
             <div class="stats">
                 <div class="stat">
                     <span class="stat__number">{team.people}</span>
@@ -103,7 +106,7 @@ fn overview(team: TeamView) -> impl IntoView {
 }
 
 /// What the state means and what to do next.
-fn next(team: &TeamView) -> impl IntoView + use<> {
+fn next(team: &TeamView, next_step: SetupStep) -> impl IntoView + use<> {
     let slug = team.slug.as_str();
     let words = team.status_words.clone();
     let (kind, title, text, link) = match team.status {
@@ -111,7 +114,7 @@ fn next(team: &TeamView) -> impl IntoView + use<> {
             "info",
             "The set-up is not finished",
             "Continue where you left off. Nobody can sign in yet.",
-            Some((routes::setup(slug, SetupStep::Create), "Continue the set-up")),
+            Some((routes::setup(slug, next_step), "Continue the set-up")),
         ),
         TeamStatus::InReview => (
             "info",

@@ -132,10 +132,10 @@ async fn oversized_bodies_are_refused(kind: Kind) {
 async fn callers_without_a_browser_get_status_and_json(kind: Kind) {
     let portal = Portal::start(kind).await;
     let json = [("accept", "application/json")];
-    let answer = portal.browser().post_with("/api/teams/load", &json, &[("slug", "contoso-7k2m9q")]).await;
+    let answer = portal.browser().post_with("/api/setup/load", &json, &[("slug", "contoso-7k2m9q")]).await;
     assert_eq!((answer.status, answer.body.as_str()), (StatusCode::UNAUTHORIZED, "\"sign_in_needed\""));
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
-    let answer = admin.post_with("/api/teams/load", &json, &[("slug", "contoso-7k2m9q")]).await;
+    let answer = admin.post_with("/api/setup/load", &json, &[("slug", "contoso-7k2m9q")]).await;
     assert_eq!((answer.status, answer.body.as_str()), (StatusCode::NOT_FOUND, "\"not_found\""));
     let answer = admin.post_with("/api/teams/create", &json, &[("name", "")]).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -11,6 +11,7 @@ mod users;
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use leptos_meta::Title;
 use model::{FormState, SetupStep, SetupView, StepState, TeamStatus};
 
 use super::param;
@@ -64,6 +65,7 @@ const fn form_of(step: SetupStep) -> &'static str {
 
 fn wizard(step: SetupStep, form: FormState, view: SetupView) -> impl IntoView {
     let head = view! {
+        <Title text=format!("{} · {}", step.title(), view.team.name) />
         <p class="cluster">
             <a href=routes::team(view.team.slug.as_str())>{view.team.name.clone()}</a>
             {team_status(view.team.status)}

@@ -69,13 +69,7 @@ async fn free_slug(services: &Services, tx: &Tx, name: &TeamName) -> Result<Team
     Err(store::Error::Exists.into())
 }
 
-/// A team's overview, for its members.
-pub async fn load(services: &Services, actor: &Actor, slug: &str) -> Result<TeamView, Error> {
-    let db = services.db.connection();
-    let (team, role) = actor.team(db, slug, Action::View).await?;
-    view(services, db, &team, role).await
-}
-
+/// A team, as its pages show it.
 pub(crate) async fn view(
     services: &Services,
     db: &impl ConnectionTrait,
