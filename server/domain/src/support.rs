@@ -101,7 +101,7 @@ pub async fn approve(services: &Services, actor: &Actor, slug: &str) -> Result<(
     audit::record(services, &tx, actor, Some(team.team_id()), "team.approved", None).await?;
     let message = Message::TeamApproved { team: team.name.clone(), slug: team.slug()? };
     mail_members(services, &tx, &team, &message).await?;
-    Ok(tx.commit().await.map_err(store::Error::from)?)
+    Ok(store::commit(tx).await?)
 }
 
 /// Sends a team in review back, with words that reach its members.
@@ -113,7 +113,7 @@ pub async fn request_changes(services: &Services, actor: &Actor, slug: &str, wor
     audit::record(services, &tx, actor, Some(team.team_id()), "team.changes_requested", Some(words.clone())).await?;
     let message = Message::ChangesRequested { team: team.name.clone(), slug: team.slug()?, words };
     mail_members(services, &tx, &team, &message).await?;
-    Ok(tx.commit().await.map_err(store::Error::from)?)
+    Ok(store::commit(tx).await?)
 }
 
 /// Stops an active team's sign-in and ends its people's sessions.
@@ -126,7 +126,7 @@ pub async fn suspend(services: &Services, actor: &Actor, slug: &str, reason: &st
     audit::record(services, &tx, actor, Some(team.team_id()), "team.suspended", Some(reason.clone())).await?;
     let message = Message::TeamSuspended { team: team.name.clone(), slug: team.slug()?, reason };
     mail_members(services, &tx, &team, &message).await?;
-    Ok(tx.commit().await.map_err(store::Error::from)?)
+    Ok(store::commit(tx).await?)
 }
 
 /// Allows a suspended team's sign-in again.
@@ -137,7 +137,7 @@ pub async fn resume(services: &Services, actor: &Actor, slug: &str) -> Result<()
     audit::record(services, &tx, actor, Some(team.team_id()), "team.resumed", None).await?;
     let message = Message::TeamResumed { team: team.name.clone(), slug: team.slug()? };
     mail_members(services, &tx, &team, &message).await?;
-    Ok(tx.commit().await.map_err(store::Error::from)?)
+    Ok(store::commit(tx).await?)
 }
 
 fn check_words(field: &str, words: &str) -> Result<String, Error> {

@@ -22,6 +22,11 @@ pub struct Db(DatabaseConnection);
 /// A transaction: all of it happens at `commit`, or none of it.
 pub type Tx = DatabaseTransaction;
 
+/// Makes all of a transaction happen. Dropped without this, none of it does.
+pub async fn commit(tx: Tx) -> Result<()> {
+    Ok(tx.commit().await?)
+}
+
 impl Db {
     /// Connects to `sqlite://…` or `postgres://…`. On SQLite: write-ahead log, foreign keys,
     /// and a busy timeout of 5 s.

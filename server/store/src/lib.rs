@@ -24,7 +24,7 @@ pub mod teams;
 pub mod testing;
 pub mod tokens;
 
-pub use db::{Db, Tx};
+pub use db::{Db, Tx, commit};
 pub use error::Error;
 pub use sea_orm::ConnectionTrait;
 

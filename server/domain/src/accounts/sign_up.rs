@@ -34,7 +34,7 @@ pub async fn sign_up(services: &Services, email: &str, password: &str) -> Result
         }
         Some(_) => mail::enqueue(services, &tx, email.as_str(), &Message::AlreadySignedUp).await?,
     }
-    Ok(tx.commit().await.map_err(store::Error::from)?)
+    Ok(store::commit(tx).await?)
 }
 
 fn new_account(services: &Services, email: &EmailAddress, password_hash: String) -> Account {
@@ -52,7 +52,7 @@ fn new_account(services: &Services, email: &EmailAddress, password_hash: String)
 pub(super) async fn send_verification(services: &Services, account: &Account) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     enqueue_verification(services, &tx, account).await?;
-    Ok(tx.commit().await.map_err(store::Error::from)?)
+    Ok(store::commit(tx).await?)
 }
 
 async fn enqueue_verification(services: &Services, tx: &impl ConnectionTrait, account: &Account) -> Result<(), Error> {
@@ -90,6 +90,6 @@ pub async fn verify_email(services: &Services, token: &str, password: &str) -> R
     tokens::consume(&tx, &hash, VERIFY_EMAIL, now).await?.ok_or_else(expired)?;
     accounts::set_verified(&tx, id, now).await?;
     let signed_in = session::begin(services, &tx, &account).await?;
-    tx.commit().await.map_err(store::Error::from)?;
+    store::commit(tx).await?;
     Ok(signed_in)
 }

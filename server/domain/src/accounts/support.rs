@@ -31,7 +31,7 @@ pub async fn first_support_link(services: &Services) -> Result<Option<String>, E
         expires_at: now + LINK_LIFETIME,
     };
     tokens::insert(&tx, row).await?;
-    tx.commit().await.map_err(store::Error::from)?;
+    store::commit(tx).await?;
     Ok(Some(services.settings.urls.account(&format!("/support/first?token={}", token.reveal()))))
 }
 
@@ -60,7 +60,7 @@ pub async fn create_first_support(
     audit::record(services, &tx, &Actor::Anonymous, None, "account.first_support_created", Some(email.to_string()))
         .await?;
     let signed_in = session::begin(services, &tx, &account).await?;
-    tx.commit().await.map_err(store::Error::from)?;
+    store::commit(tx).await?;
     Ok(signed_in)
 }
 
@@ -88,7 +88,7 @@ pub async fn create_account(
         teams::add_member(&tx, team, account.account_id(), Role::Owner, services.now()).await?;
     }
     audit::record(services, &tx, &Actor::CommandLine, team, "account.created", Some(email.to_string())).await?;
-    Ok(tx.commit().await.map_err(store::Error::from)?)
+    Ok(store::commit(tx).await?)
 }
 
 async fn insert(

@@ -47,7 +47,7 @@ pub async fn add_certificates(services: &Services, actor: &Actor, slug: &str, up
         let detail = Some(added.join(", "));
         audit::record(services, &tx, actor, Some(team.team_id()), "connection.certificate_added", detail).await?;
     }
-    Ok(tx.commit().await.map_err(store::Error::from)?)
+    Ok(store::commit(tx).await?)
 }
 
 /// Reads a file's certificates, and refuses what cannot be used to sign in.
@@ -144,7 +144,7 @@ pub async fn remove_certificate(
     require_saved(revisions::touch(&tx, team.team_id(), draft.revision_id(), services.now()).await?, &team)?;
     let detail = Some(row.thumbprint_sha256);
     audit::record(services, &tx, actor, Some(team.team_id()), "connection.certificate_removed", detail).await?;
-    Ok(tx.commit().await.map_err(store::Error::from)?)
+    Ok(store::commit(tx).await?)
 }
 
 /// A revision's certificates, parsed.

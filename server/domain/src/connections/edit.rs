@@ -69,7 +69,7 @@ pub async fn confirm_step(services: &Services, actor: &Actor, slug: &str, step: 
     let tx = services.db.begin().await?;
     let (team, _) = actor.team(&tx, slug, Action::Configure).await?;
     teams::confirm_step(&tx, team.team_id(), step, services.now()).await?;
-    Ok(tx.commit().await.map_err(store::Error::from)?)
+    Ok(store::commit(tx).await?)
 }
 
 /// Saves the identity provider's addresses.
@@ -91,7 +91,7 @@ pub async fn save_idp(
         require_saved(saved, &team)?;
         audit::record(services, &tx, actor, Some(team.team_id()), "connection.urls_saved", Some(idp.entity_id)).await?;
     }
-    Ok(tx.commit().await.map_err(store::Error::from)?)
+    Ok(store::commit(tx).await?)
 }
 
 fn named(problems: Vec<(&'static str, FieldProblem)>) -> Error {
@@ -114,7 +114,7 @@ pub async fn save_claims(
         audit::record(services, &tx, actor, Some(id), "connection.claims_saved", None).await?;
     }
     teams::confirm_step(&tx, id, SetupStep::Attributes, services.now()).await?;
-    Ok(tx.commit().await.map_err(store::Error::from)?)
+    Ok(store::commit(tx).await?)
 }
 
 fn check_claims(values: &[(&'static str, &str)]) -> Result<ClaimMapping, Error> {
@@ -153,7 +153,7 @@ pub async fn make_live(services: &Services, actor: &Actor, slug: &str) -> Result
     require_active(&team)?;
     crate::teams::go_live(services, &tx, &team).await?;
     audit::record(services, &tx, actor, Some(team.team_id()), "connection.made_live", None).await?;
-    Ok(tx.commit().await.map_err(store::Error::from)?)
+    Ok(store::commit(tx).await?)
 }
 
 /// Throws the draft of an active team away; the live revision stays as it is.
@@ -164,7 +164,7 @@ pub async fn discard_draft(services: &Services, actor: &Actor, slug: &str) -> Re
     if revisions::delete_draft(&tx, team.team_id()).await? {
         audit::record(services, &tx, actor, Some(team.team_id()), "connection.draft_discarded", None).await?;
     }
-    Ok(tx.commit().await.map_err(store::Error::from)?)
+    Ok(store::commit(tx).await?)
 }
 
 fn require_active(team: &Team) -> Result<(), Error> {

@@ -46,16 +46,16 @@ pub async fn complete(
     }
     if let Some(code) = objection(&team, &attempt, browser)? {
         attempts::overrule(&tx, team.team_id(), attempt.id.into(), Failure::of(code), now).await?;
-        tx.commit().await.map_err(store::Error::from)?;
+        store::commit(tx).await?;
         tracing::info!(team = %slug, reference = attempt.reference, finding = code.as_str(), "sign-in refused");
         return Err(SignOnError::of_attempt(code, &team, &attempt));
     }
     let Some(person) = attempt.person_id else {
-        tx.commit().await.map_err(store::Error::from)?;
+        store::commit(tx).await?;
         return Ok(Completed::Tested(slug));
     };
     let cookie = begin_session(services, &tx, &attempt, person.into(), now).await?;
-    tx.commit().await.map_err(store::Error::from)?;
+    store::commit(tx).await?;
     tracing::info!(team = %slug, reference = attempt.reference, "signed in");
     Ok(Completed::SignedIn { cookie, next: attempt.return_to.unwrap_or_else(|| "/me".to_owned()) })
 }

@@ -188,7 +188,7 @@ async fn let_in(
     if !attempts::succeed(&tx, id, attempt.id.into(), success, now).await? {
         return Ok(false);
     }
-    tx.commit().await.map_err(store::Error::from)?;
+    store::commit(tx).await?;
     Ok(true)
 }
 

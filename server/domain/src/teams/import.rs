@@ -46,7 +46,7 @@ pub async fn import(services: &Services, list: &[ImportTeam]) -> Result<Vec<Impo
         let outcome = import_one(services, &tx, wanted).await;
         imported.push(outcome.map_err(|error| at(position, error))?);
     }
-    tx.commit().await.map_err(store::Error::from)?;
+    store::commit(tx).await?;
     Ok(imported)
 }
 

@@ -30,7 +30,7 @@ pub async fn create(services: &Services, actor: &Actor, name: &str) -> Result<Te
     let team = insert(services, &tx, &name, None, TeamStatus::Draft).await?;
     teams::add_member(&tx, team.team_id(), account.id, Role::Owner, services.now()).await?;
     audit::record(services, &tx, actor, Some(team.team_id()), "team.created", None).await?;
-    tx.commit().await.map_err(store::Error::from)?;
+    store::commit(tx).await?;
     Ok(team.slug()?)
 }
 
@@ -115,7 +115,7 @@ pub async fn submit(services: &Services, actor: &Actor, slug: &str) -> Result<()
         go_live(services, &tx, &team).await?;
         audit::record(services, &tx, actor, Some(team.team_id()), "team.activated", None).await?;
     }
-    Ok(tx.commit().await.map_err(store::Error::from)?)
+    Ok(store::commit(tx).await?)
 }
 
 /// Refuses a draft whose steps are not all done. The steps that happen in Entra are the
@@ -140,7 +140,7 @@ pub async fn withdraw(services: &Services, actor: &Actor, slug: &str) -> Result<
     let (team, _) = actor.team(&tx, slug, Action::Configure).await?;
     transition(&tx, &team, TeamAction::Withdraw, None).await?;
     audit::record(services, &tx, actor, Some(team.team_id()), "team.withdrawn", None).await?;
-    Ok(tx.commit().await.map_err(store::Error::from)?)
+    Ok(store::commit(tx).await?)
 }
 
 /// Takes a team along one of its transitions.
