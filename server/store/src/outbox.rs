@@ -40,9 +40,15 @@ pub async fn claim(db: &impl ConnectionTrait, mail: &OutboxMail, retry_at: Times
     Ok(claimed.rows_affected == 1)
 }
 
-/// Notes that a mail was sent.
+/// Notes that a mail was sent, and forgets what it said: it may have held a one-time link.
 pub async fn mark_sent(db: &impl ConnectionTrait, id: Uuid, now: Timestamp) -> Result<()> {
-    let row = outbox::ActiveModel { sent_at: Set(Some(now)), last_error: Set(None), ..Default::default() };
+    let row = outbox::ActiveModel {
+        text_body: Set(String::new()),
+        html_body: Set(String::new()),
+        sent_at: Set(Some(now)),
+        last_error: Set(None),
+        ..Default::default()
+    };
     outbox::Entity::update_many().set(row).filter(outbox::Column::Id.eq(id)).exec(db).await?;
     Ok(())
 }

@@ -107,6 +107,11 @@ async fn attempt(db: &Db, team: TeamId, revision: RevisionId, number: u8) -> Att
     attempt_id
 }
 
+async fn outbox_row(db: &Db, id: sea_orm::prelude::Uuid) -> outbox::OutboxMail {
+    use sea_orm::EntityTrait as _;
+    store::entities::outbox::Entity::find_by_id(id).one(db.connection()).await.unwrap().unwrap()
+}
+
 fn success() -> Success {
     Success {
         seen: Seen { name_id: "b.simon@contoso.com".into(), profile: "{}".into(), claims: "[]".into() },
@@ -326,6 +331,8 @@ async fn a_mail_is_claimed_by_one_replica(kind: Kind) {
     assert!(outbox::due(db.connection(), now(), 10).await.unwrap().is_empty());
     assert_eq!(outbox::due(db.connection(), retry_at, 10).await.unwrap().len(), 1, "due again, as it was not sent");
     outbox::mark_sent(db.connection(), due[0].id, now()).await.unwrap();
+    let sent = outbox_row(db, due[0].id).await;
+    assert_eq!((sent.text_body.as_str(), sent.html_body.as_str()), ("", ""), "one-time links do not stay");
     assert!(outbox::due(db.connection(), retry_at, 10).await.unwrap().is_empty());
 }
 
