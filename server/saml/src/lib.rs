@@ -18,4 +18,5 @@ pub mod metadata;
 mod names;
 pub mod redirect;
 pub mod response;
+mod signature_method;
 mod xml;
