@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 use saml::certificate::SigningCertificate;
-use saml::response::{CLOCK_SKEW, Expected, GatedResponse, Rejection, Trust, VerifiedAssertion};
+use saml::response::{CLOCK_SKEW, Expected, ExpectedRequest, GatedResponse, Rejection, Trust, VerifiedAssertion};
 
 pub use draft::{Draft, Signature};
 pub use keys::{Key, Validity, certificate, ec_key, expired, other_rsa, p256, p384, rsa, unready};
@@ -29,9 +29,12 @@ pub fn encode(xml: impl AsRef<[u8]>) -> String {
 
 /// Gate and verification with those certificates.
 pub fn verify_with(xml: &str, certificates: &[SigningCertificate]) -> Result<VerifiedAssertion, Rejection> {
-    let trust = Trust { idp_entity_id: IDP, certificates };
-    let expected = Expected { sp_entity_id: SP, acs_url: ACS, in_response_to: REQUEST, clock_skew: CLOCK_SKEW };
-    GatedResponse::decode(&encode(xml))?.verify(&trust, &expected, now())
+    GatedResponse::decode(&encode(xml))?.verify(&Trust::new(IDP, certificates), &expected(), now())
+}
+
+/// What every response here must say.
+pub fn expected() -> Expected<'static> {
+    Expected { sp_entity_id: SP, acs_url: ACS, request: ExpectedRequest::Id(REQUEST), clock_skew: CLOCK_SKEW }
 }
 
 /// Gate and verification with the usual certificate.
