@@ -14,6 +14,7 @@ mod certificates;
 mod conditions;
 #[cfg(test)]
 mod encrypted;
+mod engines;
 mod envelopes;
 #[cfg(test)]
 mod fuzz;

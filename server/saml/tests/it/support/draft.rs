@@ -121,6 +121,12 @@ impl Draft {
         sign(&whole.replace(ASSERTION_HERE, &self.own_assertion(key, signature)), key)
     }
 
+    /// The assertion signed where it stands: inclusive canonicalisation takes its context in.
+    pub fn assertion_signed_in_place(&self, key: &Key, signature: &Signature) -> String {
+        let assertion = self.assertion.replace(SIGNATURE_HERE, &signature.template("_a1"));
+        sign(&self.response.replace(SIGNATURE_HERE, "").replace(ASSERTION_HERE, &assertion), key)
+    }
+
     /// The assertion alone, signed.
     pub fn signed_assertion(&self, key: &Key, signature: &Signature) -> String {
         self.own_assertion(key, signature)
