@@ -6,6 +6,7 @@
 //!
 //! * [`response`]: what an identity provider posts, from form value to verified assertion.
 //! * [`authn_request`]: what we send, and [`redirect`], the binding it travels in.
+//! * [`sp_key`]: the key we sign with and are encrypted to.
 //! * [`certificate`]: the identity provider's signing certificates.
 //! * [`metadata`]: theirs, read; ours, written.
 //!
@@ -18,4 +19,5 @@ pub mod metadata;
 mod names;
 pub mod redirect;
 pub mod response;
+pub mod sp_key;
 mod xml;

@@ -21,6 +21,8 @@ mod metadata;
 #[cfg(test)]
 mod requests;
 #[cfg(test)]
+mod sp_key;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod wrapping;

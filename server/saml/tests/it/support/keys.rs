@@ -12,6 +12,7 @@ use openssl::pkey::{PKey, Private};
 use openssl::rsa::Rsa;
 use openssl::x509::{X509, X509NameBuilder};
 use saml::certificate::SigningCertificate;
+use saml::sp_key::SpKey;
 
 use super::now;
 
@@ -68,6 +69,15 @@ static P256: LazyLock<Key> = LazyLock::new(|| key(ec_key(Nid::X9_62_PRIME256V1),
 static P384: LazyLock<Key> = LazyLock::new(|| key(ec_key(Nid::SECP384R1), GOOD));
 static EXPIRED: LazyLock<Key> = LazyLock::new(|| key(RSA.private.clone(), Validity(-30, -1)));
 static UNREADY: LazyLock<Key> = LazyLock::new(|| key(RSA.private.clone(), Validity(1, 30)));
+
+static SP_KEY: LazyLock<SpKey> = LazyLock::new(|| {
+    SpKey::generate("portal.example", [7; 16], now() - TimeDelta::days(1), now() + TimeDelta::days(3650)).unwrap()
+});
+
+/// Our own key.
+pub fn sp_key() -> &'static SpKey {
+    &SP_KEY
+}
 
 /// The key that Entra signs with.
 pub fn rsa() -> &'static Key {

@@ -10,7 +10,7 @@ use saml::certificate::SigningCertificate;
 use saml::response::{CLOCK_SKEW, Expected, GatedResponse, Rejection, Trust, VerifiedAssertion};
 
 pub use draft::{Draft, Signature};
-pub use keys::{Key, Validity, certificate, ec_key, expired, other_rsa, p256, p384, rsa, unready};
+pub use keys::{Key, Validity, certificate, ec_key, expired, other_rsa, p256, p384, rsa, sp_key, unready};
 
 pub const IDP: &str = "https://sts.windows.net/8f4f2a34-5b1e-4a0c-9d7e-3c6b1f0a2d55/";
 pub const SP: &str = "https://portal.example/saml/contoso";
