@@ -5,7 +5,8 @@
 //! the C libraries libxml2 and libxmlsec1.
 //!
 //! * [`response`]: what an identity provider posts, from form value to verified assertion.
-//! * [`authn_request`]: what we send, and [`redirect`], the binding it travels in.
+//! * [`authn_request`]: what we send to sign somebody in; [`logout`]: to sign somebody out, both ways.
+//! * [`redirect`] and [`post`]: the bindings they travel in.
 //! * [`sp_key`]: the key we sign with and are encrypted to.
 //! * [`certificate`]: the identity provider's signing certificates.
 //! * [`metadata`]: theirs, read; ours, written.
@@ -15,9 +16,12 @@
 
 pub mod authn_request;
 pub mod certificate;
+pub mod logout;
 pub mod metadata;
 mod names;
+pub mod post;
 pub mod redirect;
 pub mod response;
+mod signature_method;
 pub mod sp_key;
 mod xml;
