@@ -17,9 +17,17 @@ mod envelopes;
 #[cfg(test)]
 mod fuzz;
 #[cfg(test)]
+mod logout;
+#[cfg(test)]
 mod metadata;
 #[cfg(test)]
+mod redirect_signatures;
+#[cfg(test)]
 mod requests;
+#[cfg(test)]
+mod schema;
+#[cfg(test)]
+mod signed_requests;
 #[cfg(test)]
 mod sp_key;
 #[cfg(test)]
