@@ -2,7 +2,7 @@
 //!
 //! Nothing here reads a clock, draws randomness, opens a connection or knows a tenant; the
 //! caller passes all of that in. The crate is the sole user of samael and, through it, of
-//! the C libraries libxml2 and libxmlsec1.
+//! the C libraries libxml2 and libxmlsec1, which give a second opinion on signatures.
 //!
 //! * [`response`]: what an identity provider posts, from form value to verified assertion.
 //! * [`authn_request`]: what we send to sign somebody in; [`logout`]: to sign somebody out, both ways.

@@ -8,9 +8,14 @@ use roxmltree::Document;
 
 use crate::names::{DSIG, ENVELOPED_SIGNATURE, EXC_C14N, RSA_SHA256, SHA256};
 use crate::redirect::{MessageKind, SendError, web_address};
+use crate::response::Rejection;
 use crate::sp_key::{SpKey, SpKeyError};
 use crate::xml::Writer;
 use crate::xml::c14n::{Canonicalization, canonicalize};
+
+/// A posted message may have this many bytes in Base64; what we read by POST beside
+/// responses is short.
+const FORM_VALUE_LIMIT: usize = 64 * 1024;
 
 /// The form that a browser is to post. Its values are not escaped for HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +28,17 @@ pub struct PostForm {
     pub message: String,
     /// The field `RelayState`, which is left out when empty.
     pub relay_state: String,
+}
+
+/// The XML in a posted form value (bindings §3.5.4), before anything is known about it.
+pub(crate) fn decode(form_value: &str) -> Result<String, Rejection> {
+    if form_value.len() > FORM_VALUE_LIMIT {
+        return Err(Rejection::TooLarge { limit: FORM_VALUE_LIMIT, actual: form_value.len() });
+    }
+    let mut dense = form_value.to_owned();
+    dense.retain(|character| !character.is_ascii_whitespace());
+    let bytes = STANDARD.decode(dense).map_err(|_| Rejection::NotBase64)?;
+    String::from_utf8(bytes).map_err(|_| Rejection::NotUtf8)
 }
 
 /// Puts a message in a form. `write` makes the document with that signature in its place.
@@ -88,6 +104,6 @@ fn signed_info(id: &str, digest: &str) -> String {
 
 /// The canonical form of a document that we have just written.
 fn canonical(xml: &str) -> Result<String, SpKeyError> {
-    let document = Document::parse(xml).map_err(|_| SpKeyError::NotXml)?;
-    Ok(canonicalize(document.root_element(), &Canonicalization::EXCLUSIVE, None))
+    let document = Document::parse(xml).map_err(|_| SpKeyError::Unsignable)?;
+    canonicalize(document.root_element(), &Canonicalization::EXCLUSIVE, None).ok_or(SpKeyError::Unsignable)
 }

@@ -3,8 +3,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use roxmltree::Node;
 
-use super::{LogoutError, LogoutExpected, LogoutTrust};
+use super::{LogoutError, LogoutExpected};
 use crate::names::{ASSERTION, ENTITY};
+use crate::response::Trust;
 use crate::xml::{Several, attribute, child, parse_instant, text};
 
 /// A message comes at once; one that is older was kept by somebody.
@@ -19,7 +20,7 @@ const ENTRA_LOGOUT: &str = "https://login.microsoftonline.com/";
 
 /// Whom a message must be from, for whom, and when.
 pub(super) struct Checks<'a> {
-    pub(super) trust: &'a LogoutTrust<'a>,
+    pub(super) trust: &'a Trust<'a>,
     pub(super) expected: &'a LogoutExpected<'a>,
     pub(super) now: DateTime<Utc>,
 }

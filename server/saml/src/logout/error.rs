@@ -15,7 +15,7 @@ pub enum LogoutError {
     Redirect(#[from] RedirectSignatureError),
     /// What came by POST cannot be read or believed.
     #[error("{0}")]
-    Post(Rejection),
+    Post(#[from] Rejection),
     /// Not XML that is let in.
     #[error("the logout message is not acceptable XML: {detail}")]
     NotXml {

@@ -15,7 +15,7 @@ mod receive;
 mod write;
 
 pub use error::LogoutError;
-pub use receive::{LogoutExpected, LogoutMessage, LogoutTrust, ReceivedLogoutRequest, ReceivedLogoutResponse};
+pub use receive::{LogoutExpected, LogoutMessage, ReceivedLogoutRequest, ReceivedLogoutResponse};
 pub use write::{LogoutRequest, LogoutResponse, LogoutStatus};
 
 /// Whom a logout is about, exactly as the assertion named the person (core §2.2.2).

@@ -5,9 +5,10 @@ use roxmltree::{Document, Node};
 
 use super::checks::{Checks, several, shown};
 use super::{LogoutError, NameId};
-use crate::certificate::SigningCertificate;
 use crate::names::{ASSERTION, PROTOCOL, STATUS_PARTIAL_LOGOUT, STATUS_SUCCESS};
+use crate::post;
 use crate::redirect::{MessageKind, RedirectSignatureError, verify_if_signed};
+use crate::response::{Trust, verify_message};
 use crate::xml::{Limits, Refused, attribute, child, children, is, options, prefilter, text};
 
 /// A logout message is short, a person's sessions are few.
@@ -17,15 +18,6 @@ const LIMITS: Limits =
 const NAME_ID_LIMIT: usize = 256;
 /// Nor a session index, which is the identity provider's own.
 const SESSION_INDEX_LIMIT: usize = 256;
-
-/// Whom we believe.
-#[derive(Clone, Copy, Debug)]
-pub struct LogoutTrust<'a> {
-    /// The identity provider's entity id, exactly.
-    pub idp_entity_id: &'a str,
-    /// The certificates it may sign with. With none, no signature is accepted.
-    pub certificates: &'a [SigningCertificate],
-}
 
 /// What a message must say to be meant for us.
 #[derive(Clone, Copy, Debug)]
@@ -100,16 +92,32 @@ impl LogoutMessage {
     /// question mark).
     pub fn by_redirect(
         query: &str,
-        trust: &LogoutTrust<'_>,
+        trust: &Trust<'_>,
         expected: &LogoutExpected<'_>,
         now: DateTime<Utc>,
     ) -> Result<Self, LogoutError> {
-        let (message, signed) = verify_if_signed(query, trust.certificates, now)?;
+        let (message, signed) = verify_if_signed(query, trust, now)?;
         if message.kind == MessageKind::Request && !signed {
             return Err(RedirectSignatureError::Unsigned.into());
         }
         let origin = Origin { is_post: false, signed, relay_state: message.relay_state };
         read(&message.xml, message.kind, &Checks { trust, expected, now }, origin)
+    }
+
+    /// Verifies and reads what came by HTTP-POST: the value of the field `SAMLRequest` or
+    /// `SAMLResponse`, as `kind` says, and that of `RelayState`. It must be signed as a whole
+    /// (profiles §4.4.3.3, §4.4.3.5), and nothing but what was signed is read.
+    pub fn by_post(
+        kind: MessageKind,
+        form_value: &str,
+        relay_state: Option<&str>,
+        trust: &Trust<'_>,
+        expected: &LogoutExpected<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<Self, LogoutError> {
+        let signed = post::decode(form_value).and_then(|xml| verify_message(&xml, root_name(kind), trust, now))?;
+        let origin = Origin { is_post: true, signed: true, relay_state: relay_state.map(str::to_owned) };
+        read(&signed, kind, &Checks { trust, expected, now }, origin)
     }
 }
 

@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Parameters, RedirectError, RedirectMessage};
 use crate::certificate::SigningCertificate;
+use crate::response::{Trust, ValidityPolicy};
 use crate::signature_method::SignatureMethod;
 
 /// An algorithm's identifier is shown, so it is not let grow.
@@ -56,15 +57,11 @@ pub enum RedirectSignatureError {
     Mismatch,
 }
 
-/// Reads the message in a raw query (without the question mark), if one of the certificates
-/// has signed it.
-pub fn verify(
-    query: &str,
-    certificates: &[SigningCertificate],
-    now: DateTime<Utc>,
-) -> Result<RedirectMessage, RedirectSignatureError> {
+/// Reads the message in a raw query (without the question mark), if one of the trusted
+/// certificates has signed it. Who wrote it, for whom and when is not looked at.
+pub fn verify(query: &str, trust: &Trust<'_>, now: DateTime<Utc>) -> Result<RedirectMessage, RedirectSignatureError> {
     let parameters = Parameters::read(query)?;
-    parameters.verify(certificates, now)?;
+    parameters.verify(trust, now)?;
     Ok(parameters.message()?)
 }
 
@@ -72,19 +69,19 @@ pub fn verify(
 /// whether it was signed; one of the two alone is no way to be unsigned.
 pub(crate) fn verify_if_signed(
     query: &str,
-    certificates: &[SigningCertificate],
+    trust: &Trust<'_>,
     now: DateTime<Utc>,
 ) -> Result<(RedirectMessage, bool), RedirectSignatureError> {
     let parameters = Parameters::read(query)?;
     let signed = parameters.sig_alg.is_some() || parameters.signature.is_some();
     if signed {
-        parameters.verify(certificates, now)?;
+        parameters.verify(trust, now)?;
     }
     Ok((parameters.message()?, signed))
 }
 
 impl Parameters<'_> {
-    fn verify(&self, certificates: &[SigningCertificate], now: DateTime<Utc>) -> Result<(), RedirectSignatureError> {
+    fn verify(&self, trust: &Trust<'_>, now: DateTime<Utc>) -> Result<(), RedirectSignatureError> {
         let (Some(algorithm), Some(signature)) = (&self.sig_alg, &self.signature) else {
             return Err(RedirectSignatureError::Unsigned);
         };
@@ -93,17 +90,17 @@ impl Parameters<'_> {
             RedirectSignatureError::Algorithm { algorithm }
         })?;
         let signature = decode_signature(&signature.decoded)?;
-        if certificates.is_empty() {
+        if trust.certificates.is_empty() {
             return Err(RedirectSignatureError::NoCertificate);
         }
         let signed = self.signed_octets(algorithm.raw);
+        let made_it = |known: &&SigningCertificate| known.verify(method, signed.as_bytes(), &signature);
         // several certificates may hold one key, of which one that is valid is enough
-        let (valid, invalid): (Vec<_>, Vec<_>) = certificates.iter().partition(|known| known.is_valid_at(now));
-        let made_it = |known: &&&SigningCertificate| known.verify(method, signed.as_bytes(), &signature);
-        if valid.iter().any(|known| made_it(&known)) {
+        let is_good = |known: &SigningCertificate| trust.validity == ValidityPolicy::Ignored || known.is_valid_at(now);
+        if trust.certificates.iter().filter(|known| is_good(known)).any(|known| made_it(&known)) {
             return Ok(());
         }
-        match invalid.iter().find(made_it) {
+        match trust.certificates.iter().filter(|known| !is_good(known)).find(made_it) {
             Some(known) if known.not_after() < now => {
                 Err(RedirectSignatureError::Expired { not_after: known.not_after() })
             }

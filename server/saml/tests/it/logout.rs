@@ -7,11 +7,11 @@ use openssl::hash::MessageDigest;
 use openssl::sign::Signer;
 use saml::authn_request::RequestId;
 use saml::logout::{
-    LogoutError, LogoutExpected, LogoutMessage, LogoutRequest, LogoutResponse, LogoutStatus, LogoutTrust, NameId,
+    LogoutError, LogoutExpected, LogoutMessage, LogoutRequest, LogoutResponse, LogoutStatus, NameId,
     ReceivedLogoutRequest, ReceivedLogoutResponse,
 };
-use saml::redirect::{self, RedirectError, RedirectSignatureError, SendError};
-use saml::response::CLOCK_SKEW;
+use saml::redirect::{self, MessageKind, RedirectError, RedirectSignatureError, SendError};
+use saml::response::{CLOCK_SKEW, Rejection, Trust};
 
 use crate::schema::assert_valid;
 use crate::support::*;
@@ -82,7 +82,7 @@ fn signed(parameter: &str, xml: &str) -> String {
 
 fn receive_from(idp_entity_id: &str, query: &str) -> Result<LogoutMessage, LogoutError> {
     let certificates = [rsa().certificate.clone()];
-    let trust = LogoutTrust { idp_entity_id, certificates: &certificates };
+    let trust = Trust::new(idp_entity_id, &certificates);
     let expected = LogoutExpected { slo_url: SLO, in_response_to: Some(REQUEST), clock_skew: CLOCK_SKEW };
     LogoutMessage::by_redirect(query, &trust, &expected, now())
 }
@@ -135,7 +135,8 @@ fn our_messages_are_signed_when_there_is_a_key() {
     let (id, name_id) = (id(), name_id());
     let request = our_request(&id, &name_id, &[]);
     let response = our_response(&id, LogoutStatus::Success);
-    let ours = [sp_key().certificate().clone()];
+    let certificates = [sp_key().certificate().clone()];
+    let ours = Trust::new(SP, &certificates);
     for (url, xml) in [
         (request.redirect_url("state", Some(sp_key())).unwrap(), request.to_xml()),
         (response.redirect_url("state", Some(sp_key())).unwrap(), response.to_xml()),
@@ -209,7 +210,7 @@ fn a_request_must_be_signed_by_the_identity_provider() {
     assert_eq!(receive(&query.replace("RelayState=state", "RelayState=other")), mismatch);
     let twice = RedirectSignatureError::Query(RedirectError::Duplicate { parameter: "SAMLRequest" });
     assert_eq!(receive(&format!("{query}&SAMLRequest=x")), Err(LogoutError::Redirect(twice)));
-    let trust = LogoutTrust { idp_entity_id: IDP, certificates: &[] };
+    let trust = Trust::new(IDP, &[]);
     let expected = LogoutExpected { slo_url: SLO, in_response_to: None, clock_skew: CLOCK_SKEW };
     let refused = LogoutMessage::by_redirect(&query, &trust, &expected, now());
     assert_eq!(refused, Err(LogoutError::Redirect(RedirectSignatureError::NoCertificate)));
@@ -328,7 +329,7 @@ fn a_response_must_answer_the_request_that_was_sent() {
     assert_eq!(other, LogoutError::UnknownRequest { expected: Some(REQUEST.into()), actual: "_other".into() });
     assert_eq!(changed_response("InResponseTo", "x"), LogoutError::Part { part: "InResponseTo" });
     let certificates = [rsa().certificate.clone()];
-    let trust = LogoutTrust { idp_entity_id: IDP, certificates: &certificates };
+    let trust = Trust::new(IDP, &certificates);
     let none = LogoutExpected { slo_url: SLO, in_response_to: None, clock_skew: CLOCK_SKEW };
     let unasked = LogoutMessage::by_redirect(&signed("SAMLResponse", &response()), &trust, &none, now()).unwrap_err();
     assert_eq!(unasked, LogoutError::UnknownRequest { expected: None, actual: REQUEST.into() });
@@ -353,4 +354,56 @@ fn a_response_tells_success_from_less() {
     assert_eq!((failed.status.as_str(), failed.status_message.as_deref()), ("urn:x", Some("why")));
     assert_eq!(changed_response(&code, ""), LogoutError::Part { part: "Status" });
     assert_eq!(changed_response(&code, &code.repeat(2)), LogoutError::Part { part: "StatusCode" });
+}
+
+fn post(kind: MessageKind, form_value: &str) -> Result<LogoutMessage, LogoutError> {
+    let certificates = [rsa().certificate.clone()];
+    let expected = LogoutExpected { slo_url: SLO, in_response_to: Some(REQUEST), clock_skew: CLOCK_SKEW };
+    LogoutMessage::by_post(kind, form_value, Some("state"), &Trust::new(IDP, &certificates), &expected, now())
+}
+
+/// A message with the identity provider's signature in it.
+fn enveloped(key: &Key, id: &str, xml: &str) -> String {
+    sign(&xml.replace("</Issuer>", &format!("</Issuer>{}", Signature::default().template(id))), key)
+}
+
+fn posted_request(xml: &str) -> Result<LogoutMessage, LogoutError> {
+    post(MessageKind::Request, &encode(enveloped(rsa(), "_idp1", xml)))
+}
+
+#[test]
+fn what_is_posted_and_signed_is_read_as_what_comes_by_redirect() {
+    assert_eq!(posted_request(&request()), receive(&signed("SAMLRequest", &request())));
+    let posted = post(MessageKind::Response, &encode(enveloped(rsa(), "_idp2", &response())));
+    assert_eq!(posted, receive(&signed("SAMLResponse", &response())));
+}
+
+#[test]
+fn what_is_posted_must_be_signed_and_whole() {
+    for (kind, xml) in [(MessageKind::Request, request()), (MessageKind::Response, response())] {
+        assert_eq!(post(kind, &encode(xml)), Err(LogoutError::Post(Rejection::SignatureMissing)));
+    }
+    let good = enveloped(rsa(), "_idp1", &request());
+    let tampered = good.replace(PERSON, "admin@contoso.com");
+    assert!(matches!(post(MessageKind::Request, &encode(tampered)), Err(LogoutError::Post(_))));
+    let stranger = enveloped(other_rsa(), "_idp1", &request());
+    assert!(matches!(post(MessageKind::Request, &encode(stranger)), Err(LogoutError::Post(_))));
+    let other_kind = post(MessageKind::Response, &encode(&good));
+    assert!(matches!(other_kind, Err(LogoutError::Post(Rejection::WrongShape { .. }))), "{other_kind:?}");
+    let wrapped = format!(
+        "<samlp:LogoutRequest xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\" ID=\"_evil\">{good}</samlp:LogoutRequest>"
+    );
+    assert!(matches!(post(MessageKind::Request, &encode(wrapped)), Err(LogoutError::Post(_))));
+    assert_eq!(post(MessageKind::Request, "%"), Err(LogoutError::Post(Rejection::NotBase64)));
+    assert_eq!(post(MessageKind::Request, &encode([0xff])), Err(LogoutError::Post(Rejection::NotUtf8)));
+    let long = post(MessageKind::Request, &"A".repeat(64 * 1024 + 1));
+    assert!(matches!(long, Err(LogoutError::Post(Rejection::TooLarge { .. }))));
+}
+
+#[test]
+fn what_is_posted_must_name_our_address() {
+    let nowhere = posted_request(&request().replace(&format!(" Destination=\"{SLO}\""), ""));
+    assert_eq!(nowhere, Err(LogoutError::WrongDestination { expected: SLO.into(), actual: None }));
+    assert!(matches!(posted_request(&request().replace(SLO, "https://x/")), Err(LogoutError::WrongDestination { .. })));
+    assert!(matches!(posted_request(&request().replace(IDP, "urn:x")), Err(LogoutError::WrongIssuer { .. })));
 }

@@ -13,6 +13,10 @@ mod certificates;
 #[cfg(test)]
 mod conditions;
 #[cfg(test)]
+mod encrypted;
+#[cfg(test)]
+mod engines;
+#[cfg(test)]
 mod envelopes;
 #[cfg(test)]
 mod fuzz;

@@ -6,6 +6,7 @@ use openssl::hash::MessageDigest;
 use openssl::sign::Signer;
 use saml::certificate::SigningCertificate;
 use saml::redirect::{MessageKind, RedirectError, RedirectSignatureError, verify};
+use saml::response::{Trust, ValidityPolicy};
 
 use crate::support::*;
 
@@ -35,16 +36,18 @@ fn check(query: &str) -> Result<String, RedirectSignatureError> {
 
 fn check_with(query: &str, certificates: &[&SigningCertificate]) -> Result<String, RedirectSignatureError> {
     let certificates: Vec<_> = certificates.iter().copied().cloned().collect();
-    verify(query, &certificates, now()).map(|message| message.xml)
+    verify(query, &Trust::new(IDP, &certificates), now()).map(|message| message.xml)
 }
 
 #[test]
 fn a_signed_message_is_read() {
-    let message = verify(&signed(&octets()), &[rsa().certificate.clone()], now()).unwrap();
+    let certificates = [rsa().certificate.clone()];
+    let trust = Trust::new(IDP, &certificates);
+    let message = verify(&signed(&octets()), &trust, now()).unwrap();
     assert_eq!((message.kind, message.xml.as_str()), (MessageKind::Request, "<a/>"));
     assert_eq!(message.relay_state.as_deref(), Some("a/b"));
     let response = octets().replace("SAMLRequest", "SAMLResponse");
-    let message = verify(&signed(&response), &[rsa().certificate.clone()], now()).unwrap();
+    let message = verify(&signed(&response), &trust, now()).unwrap();
     assert_eq!(message.kind, MessageKind::Response);
 }
 
@@ -153,4 +156,7 @@ fn any_certificate_will_do_if_its_time_is_now() {
     assert_eq!(check_with(&query, &[&expired().certificate]), ended);
     let begins = Err(RedirectSignatureError::NotYetValid { not_before: unready().certificate.not_before() });
     assert_eq!(check_with(&query, &[&unready().certificate]), begins);
+    let certificates = [expired().certificate.clone()];
+    let lenient = Trust { validity: ValidityPolicy::Ignored, ..Trust::new(IDP, &certificates) };
+    assert!(verify(&query, &lenient, now()).is_ok());
 }

@@ -9,6 +9,7 @@ use openssl::sign::Verifier;
 use openssl::x509::X509;
 use saml::authn_request::{AuthnRequest, AuthnRequestError, ReceivedAuthnRequest, RequestId, RequestOptions};
 use saml::redirect;
+use saml::response::Trust;
 
 use crate::schema::assert_valid;
 use crate::support::*;
@@ -60,7 +61,8 @@ fn the_octets_of_the_address_are_what_is_signed() {
     let signature: Vec<u8> = percent_decoded(signature);
     let mut verifier = Verifier::new(MessageDigest::sha256(), &public()).unwrap();
     assert!(verifier.verify_oneshot(&STANDARD.decode(signature).unwrap(), octets.as_bytes()).unwrap());
-    let message = redirect::verify(url.query().unwrap(), &[sp_key().certificate().clone()], now()).unwrap();
+    let message =
+        redirect::verify(url.query().unwrap(), &Trust::new(SP, &[sp_key().certificate().clone()]), now()).unwrap();
     assert_eq!(message.relay_state.as_deref(), Some("a b&c/é"));
     assert_eq!(message.xml, request(&id, &options).to_xml());
     assert!(!message.xml.contains("Signature"));
@@ -76,7 +78,7 @@ fn without_a_relay_state_there_is_no_such_parameter() {
     let (id, options) = (id(), RequestOptions::NONE);
     let url = request(&id, &options).redirect_url("", None, Some(sp_key())).unwrap();
     assert!(!url.as_str().contains("RelayState"), "{url}");
-    assert!(redirect::verify(url.query().unwrap(), &[sp_key().certificate().clone()], now()).is_ok());
+    assert!(redirect::verify(url.query().unwrap(), &Trust::new(SP, &[sp_key().certificate().clone()]), now()).is_ok());
     let form = request(&id, &options).post_form("", None).unwrap();
     assert_eq!(form.relay_state, "");
 }

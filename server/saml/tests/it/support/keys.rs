@@ -70,15 +70,6 @@ static P384: LazyLock<Key> = LazyLock::new(|| key(ec_key(Nid::SECP384R1), GOOD))
 static EXPIRED: LazyLock<Key> = LazyLock::new(|| key(RSA.private.clone(), Validity(-30, -1)));
 static UNREADY: LazyLock<Key> = LazyLock::new(|| key(RSA.private.clone(), Validity(1, 30)));
 
-static SP_KEY: LazyLock<SpKey> = LazyLock::new(|| {
-    SpKey::generate("portal.example", [7; 16], now() - TimeDelta::days(1), now() + TimeDelta::days(3650)).unwrap()
-});
-
-/// Our own key.
-pub fn sp_key() -> &'static SpKey {
-    &SP_KEY
-}
-
 /// The key that Entra signs with.
 pub fn rsa() -> &'static Key {
     &RSA
@@ -105,4 +96,21 @@ pub fn expired() -> &'static Key {
 /// The first key, with a certificate that begins tomorrow.
 pub fn unready() -> &'static Key {
     &UNREADY
+}
+
+static SP_KEY: LazyLock<SpKey> = LazyLock::new(|| own_key(1));
+static OTHER_SP_KEY: LazyLock<SpKey> = LazyLock::new(|| own_key(2));
+
+fn own_key(serial: u8) -> SpKey {
+    SpKey::generate("Krisp SSO contoso", [serial; 16], now(), now() + TimeDelta::days(3 * 365)).unwrap()
+}
+
+/// The key that assertions are encrypted to.
+pub fn sp_key() -> &'static SpKey {
+    &SP_KEY
+}
+
+/// Our key before that.
+pub fn other_sp_key() -> &'static SpKey {
+    &OTHER_SP_KEY
 }
