@@ -10,6 +10,7 @@
 mod support;
 
 use std::hint::black_box;
+use std::time::Instant;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use openssl::pkey_ctx::PkeyCtx;
@@ -187,5 +188,24 @@ fn samael_provider(certificate: &SigningCertificate) -> ServiceProvider {
     }
 }
 
-criterion_group!(benches, good, parts, samael_alone);
+/// Sign-ins by two threads at once: the time is that of one sign-in of each, so perfect
+/// scaling takes as long as one thread alone.
+fn two_threads(c: &mut Criterion) {
+    let certificates = [rsa().certificate.clone()];
+    let trust = Trust::new(IDP, &certificates);
+    let form_value = encode(entra(0).assertion_signed(rsa(), &signature()));
+    let many = |rounds: u64| (0..rounds).for_each(|_| drop(black_box(sign_in(black_box(&form_value), &trust))));
+    let mut group = c.benchmark_group("threads");
+    for threads in [1, 2] {
+        group.bench_function(format!("{threads}"), |b| {
+            b.iter_custom(|rounds| {
+                let started = Instant::now();
+                std::thread::scope(|scope| (0..threads).for_each(|_| drop(scope.spawn(|| many(rounds)))));
+                started.elapsed()
+            });
+        });
+    }
+}
+
+criterion_group!(benches, good, parts, two_threads, samael_alone);
 criterion_main!(benches);
