@@ -224,16 +224,16 @@ const fn in_attribute(byte: u8) -> Option<&'static str> {
 
 /// Writes text with the replacements of Canonical XML 1.0 §2.3. All of what is replaced is
 /// ASCII, so splitting at it never splits a character.
-fn escape(out: &mut String, text: &str, replacement: fn(u8) -> Option<&'static str>) {
-    let mut written = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if let Some(replaced) = replacement(byte) {
-            out.push_str(text.get(written..at).unwrap_or_default());
-            out.push_str(replaced);
-            written = at.saturating_add(1);
-        }
+fn escape(out: &mut String, text: &str, replacement: impl Fn(u8) -> Option<&'static str>) {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| replacement(byte).is_some()) {
+        let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        let mut bytes = from.bytes();
+        out.push_str(before);
+        out.push_str(bytes.next().and_then(&replacement).unwrap_or_default());
+        rest = from.get(1..).unwrap_or_default();
     }
-    out.push_str(text.get(written..).unwrap_or_default());
+    out.push_str(rest);
 }
 
 #[cfg(test)]
