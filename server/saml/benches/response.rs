@@ -5,7 +5,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a benchmark")]
 
-#[expect(dead_code, reason = "shared with the tests, which use all of it")]
+#[expect(dead_code, unused_imports, clippy::expect_used, reason = "shared with the tests, which use all of it")]
 #[path = "../tests/it/support/mod.rs"]
 mod support;
 
@@ -22,7 +22,7 @@ use samael::service_provider::ServiceProvider;
 use saml::certificate::SigningCertificate;
 use saml::response::{Engine, GatedResponse, Trust, VerifiedAssertion};
 use support::encrypt::{AES256_GCM, Encryption};
-use support::*;
+use support::{ACS, Draft, IDP, PERSON, REQUEST, SP, Signature, encode, expected, now, other_rsa, rsa, sp_key};
 
 /// Entra's response with its claims and its certificate: about 6 KB.
 fn entra(groups: usize) -> Draft {
@@ -49,8 +49,8 @@ fn entra(groups: usize) -> Draft {
 }
 
 fn claim(name: &str, values: &[&str]) -> String {
-    let values: String = values.iter().map(|value| format!("<AttributeValue>{value}</AttributeValue>")).collect();
-    format!("<Attribute Name=\"{name}\">{values}</Attribute>")
+    let values = values.join("</AttributeValue><AttributeValue>");
+    format!("<Attribute Name=\"{name}\"><AttributeValue>{values}</AttributeValue></Attribute>")
 }
 
 /// A signature that carries the certificate, as Entra's does.
