@@ -19,7 +19,7 @@ use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, RequestId
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::{Level, Span, info_span};
 
-use crate::http::{acs, health, me, metadata, site, sso, uploads};
+use crate::http::{acs, health, keys, me, metadata, site, sso, uploads};
 use crate::middleware::{security_headers, session};
 use crate::state::AppState;
 
@@ -56,10 +56,13 @@ pub fn router(state: AppState) -> Router {
         .route("/sso", get(sso::choose).post(sso::chosen))
         .route("/sso/{slug}", get(sso::sign_on))
         .route("/sso/{slug}/complete", get(sso::complete))
+        .route("/sso/{slug}/continue", get(sso::ask).post(sso::confirmed))
         .route("/me", get(me::show))
         .route("/me/sign-out", post(me::sign_out))
         .route("/me/signed-out", get(me::signed_out))
         .route("/teams/{slug}/setup/test/start", get(sso::start_test))
+        .route("/teams/{slug}/keys/{key}/certificate.cer", get(keys::certificate_der))
+        .route("/teams/{slug}/keys/{key}/certificate.pem", get(keys::certificate_pem))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .route(
             "/teams/{slug}/setup/certificates",

@@ -38,6 +38,12 @@ pub enum Internal {
     /// A stored certificate no longer parses.
     #[error("stored certificate: {0}")]
     Certificate(#[from] saml::certificate::CertificateError),
+    /// A key pair of a team could not be made or used.
+    #[error("key pair: {0}")]
+    SpKey(#[from] saml::sp_key::SpKeyError),
+    /// A stored secret could not be opened, or one could not be sealed.
+    #[error("sealed secret: {0}")]
+    Sealed(#[from] crate::sealed::UnsealError),
     /// The request to the identity provider could not be made.
     #[error("AuthnRequest: {0}")]
     AuthnRequest(#[from] saml::authn_request::AuthnRequestError),

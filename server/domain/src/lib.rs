@@ -7,15 +7,18 @@
 pub mod accounts;
 mod actor;
 mod audit;
+mod cache;
 pub mod clock;
 pub mod connections;
 pub mod cookies;
 mod error;
 pub mod forms;
 pub mod mail;
+pub mod sealed;
 mod services;
 pub mod settings;
 pub mod sign_on;
+pub mod sp_keys;
 pub mod support;
 pub mod sweep;
 pub mod teams;

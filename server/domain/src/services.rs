@@ -7,7 +7,9 @@ use store::Db;
 use tokio::sync::Semaphore;
 
 use crate::accounts::Passwords;
+use crate::cache::Cache;
 use crate::clock::{Clock, Random};
+use crate::sealed::Keyring;
 use crate::{Error, Settings};
 
 /// What every operation needs: the store, the clock, randomness, the configuration.
@@ -20,8 +22,12 @@ pub struct Services {
     pub random: Arc<dyn Random>,
     /// What the configuration decides.
     pub settings: Settings,
+    /// Seals secrets that the store keeps.
+    pub keyring: Keyring,
     /// Hashes passwords, a few at a time.
     pub(crate) passwords: Passwords,
+    /// What is parsed once and kept.
+    pub(crate) cache: Cache,
     /// Verifies SAML responses, as many at a time as there are cores.
     pub(crate) verification: Arc<Semaphore>,
 }
@@ -34,10 +40,12 @@ impl Services {
         clock: Arc<dyn Clock>,
         random: Arc<dyn Random>,
         settings: Settings,
+        keyring: Keyring,
     ) -> Result<Self, Error> {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let passwords = Passwords::new(cores, &*random).await?;
-        Ok(Self { db, clock, random, settings, passwords, verification: Arc::new(Semaphore::new(cores)) })
+        let verification = Arc::new(Semaphore::new(cores));
+        Ok(Self { db, clock, random, settings, keyring, passwords, cache: Cache::new(), verification })
     }
 
     /// The present moment.

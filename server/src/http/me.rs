@@ -1,6 +1,6 @@
 //! The signed-in person's own page.
 
-use app::sign_on_pages;
+use app::sign_on_pages::{self, SignedOut};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
@@ -34,5 +34,5 @@ pub async fn sign_out(State(state): State<AppState>, headers: HeaderMap) -> Resu
 
 /// `GET /me/signed-out`.
 pub async fn signed_out(State(state): State<AppState>) -> Html<String> {
-    Html(sign_on_pages::signed_out(&state.page))
+    Html(sign_on_pages::signed_out(&state.page, SignedOut::Here))
 }

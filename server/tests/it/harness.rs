@@ -19,6 +19,7 @@ use store::testing::{Kind, TestDb, fresh};
 use tower::ServiceExt as _;
 
 pub const PASSWORD: &str = "correct horse battery staple";
+const SECRET_KEYS: &str = "secret_keys = [\"test:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\"]";
 const ORIGIN: &str = "http://localhost:3000";
 
 /// A clock that stands until it is moved.
@@ -45,11 +46,12 @@ impl Portal {
     }
 
     pub async fn with_config(kind: Kind, config: &str) -> Self {
-        let config = Config::from_toml(config).unwrap();
+        let config = Config::from_toml(&format!("{SECRET_KEYS}\n{config}")).unwrap();
         let db = fresh(kind).await;
         let start = Utc.with_ymd_and_hms(2026, 11, 23, 12, 0, 0).unwrap();
         let clock = Arc::new(FakeClock(Mutex::new(start)));
-        let services = Services::new(db.db.clone(), clock.clone(), Arc::new(OsRandom), config.settings).await;
+        let keyring = config.secret_keys.unwrap();
+        let services = Services::new(db.db.clone(), clock.clone(), Arc::new(OsRandom), config.settings, keyring).await;
         let services = Arc::new(services.unwrap());
         let leptos = server::assets::leptos_options(None, config.listen);
         let router = router(AppState::new(services.clone(), leptos, None));

@@ -8,6 +8,8 @@ mod idp;
 
 mod accounts;
 mod hardening;
+mod idp_initiated;
+mod options;
 mod setup;
 mod sign_on;
 mod support;
