@@ -7,6 +7,8 @@
 mod public_key;
 mod upload;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
 use openssl::asn1::{Asn1Time, Asn1TimeRef};
 use openssl::error::ErrorStack;
@@ -74,6 +76,7 @@ pub enum CertificateError {
 #[derive(Clone, Debug)]
 pub struct SigningCertificate {
     der: Vec<u8>,
+    base64: String,
     subject: String,
     thumbprint_sha1: String,
     thumbprint_sha256: String,
@@ -96,6 +99,11 @@ impl SigningCertificate {
     #[must_use]
     pub fn der(&self) -> &[u8] {
         &self.der
+    }
+
+    /// The certificate as `X509Certificate` holds it.
+    pub(crate) fn base64(&self) -> &str {
+        &self.base64
     }
 
     /// The certificate as PEM text (RFC 7468).
@@ -178,6 +186,7 @@ fn parse(der: &[u8]) -> Result<SigningCertificate, CertificateError> {
     };
     Ok(SigningCertificate {
         der: der.to_vec(),
+        base64: STANDARD.encode(der),
         subject: subject_of(&certificate),
         thumbprint_sha1: digest(MessageDigest::sha1())?,
         thumbprint_sha256: digest(MessageDigest::sha256())?,

@@ -9,6 +9,10 @@
 
 use roxmltree::Node;
 
+/// Canonical XML is longer than what it was made from, but not by much in an honest message;
+/// a hostile one could repeat a long namespace at thousands of elements.
+pub(crate) const CANONICAL_LIMIT: usize = 1024 * 1024;
+
 /// The namespace that the prefix `xml` always has.
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
@@ -32,12 +36,12 @@ impl Canonicalization {
 }
 
 /// The canonical form of an element, without the one child element `skip` (the enveloped
-/// signature, xmldsig §6.6.4).
+/// signature, xmldsig §6.6.4). `None`: it would be longer than [`CANONICAL_LIMIT`].
 pub(crate) fn canonicalize(
     element: Node<'_, '_>,
     canonicalization: &Canonicalization,
     skip: Option<Node<'_, '_>>,
-) -> String {
+) -> Option<String> {
     let mut writer = Canonicalizer {
         source: element.document().input_text(),
         canonicalization,
@@ -46,7 +50,7 @@ pub(crate) fn canonicalize(
         out: String::with_capacity(element.range().len().saturating_add(512)),
     };
     writer.element(element, true);
-    writer.out
+    (writer.out.len() <= CANONICAL_LIMIT).then_some(writer.out)
 }
 
 struct Canonicalizer<'a, 'input> {
@@ -68,6 +72,9 @@ struct Attribute<'a> {
 
 impl<'a, 'input: 'a> Canonicalizer<'a, 'input> {
     fn element(&mut self, node: Node<'a, 'input>, is_apex: bool) {
+        if self.out.len() > CANONICAL_LIMIT {
+            return;
+        }
         let outer = self.rendered.len();
         let qname = qname_at(self.source, node.range().start.saturating_add(1));
         let attributes = self.attributes(node, is_apex && *self.canonicalization == Canonicalization::Inclusive);
@@ -240,7 +247,7 @@ mod tests {
         let node = path.iter().fold(document.root_element(), |node, name| {
             node.children().find(|child| child.tag_name().name() == *name).unwrap()
         });
-        canonicalize(node, canonicalization, None)
+        canonicalize(node, canonicalization, None).unwrap()
     }
 
     fn exclusive(xml: &str, path: &[&str]) -> String {
@@ -296,9 +303,19 @@ mod tests {
     }
 
     #[test]
+    fn what_would_grow_without_end_is_not_written() {
+        let namespaces: String = (0..28).map(|n| format!(" xmlns:n{n}=\"urn:{n}{}\"", "x".repeat(200))).collect();
+        let uses: String = (0..28).map(|n| format!(" n{n}:a=\"\"")).collect();
+        let xml = format!("<r{namespaces}>{}</r>", format!("<e{uses}/>").repeat(500));
+        let document = Document::parse(&xml).unwrap();
+        assert_eq!(canonicalize(document.root_element(), &Canonicalization::EXCLUSIVE, None).map(|_| ()), None);
+    }
+
+    #[test]
     fn the_skipped_child_leaves_no_trace() {
         let document = Document::parse("<r> <s><t/></s> <u/></r>").unwrap();
         let skipped = document.root_element().children().find(|child| child.has_tag_name("s"));
-        assert_eq!(canonicalize(document.root_element(), &Canonicalization::EXCLUSIVE, skipped), "<r>  <u></u></r>");
+        let canonical = canonicalize(document.root_element(), &Canonicalization::EXCLUSIVE, skipped);
+        assert_eq!(canonical.as_deref(), Some("<r>  <u></u></r>"));
     }
 }

@@ -13,6 +13,7 @@ mod certificates;
 #[cfg(test)]
 mod conditions;
 #[cfg(test)]
+mod encrypted;
 mod envelopes;
 #[cfg(test)]
 mod fuzz;
