@@ -67,6 +67,12 @@ pub fn key_certificate(slug: &str, key: &str, ending: &str) -> String {
     format!("/teams/{slug}/keys/{key}/certificate.{ending}")
 }
 
+/// Where signing out ends: `how_far` is `here`, `everywhere` or `unconfirmed`.
+#[must_use]
+pub fn signed_out(how_far: &'static str) -> String {
+    format!("/me/signed-out?how_far={how_far}")
+}
+
 /// Where the certificate form posts its file to (`server/src/http/uploads.rs`).
 #[must_use]
 pub fn upload_certificate(slug: &str) -> String {

@@ -7,17 +7,19 @@
 use std::fmt;
 use std::sync::Arc;
 
-use model::RevisionState;
+use model::ids::TeamId;
+use model::{RevisionState, SignInOptions, SpKeyState};
 use quick_cache::sync::Cache as Lru;
 use saml::certificate::SigningCertificate;
 use saml::sp_key::SpKey;
 use store::ConnectionTrait;
 use store::revisions::Revision;
-use store::sp_keys::SpKeyRow;
+use store::sp_keys::{self, SpKeyRow};
 use uuid::Uuid;
 
 use crate::connections::signing_certificates;
-use crate::{Error, Services, sp_keys};
+use crate::sp_keys::open;
+use crate::{Error, Internal, Services};
 
 /// Teams that sign in at the same time; a certificate is some kilobytes.
 const TEAMS: usize = 2_000;
@@ -53,8 +55,30 @@ pub(crate) async fn certificates(
     services.cache.certificates.get_or_insert_async(&revision.id, parse).await
 }
 
+/// The keys that a team decrypts with: all of them, the current one first.
+pub(crate) async fn keys(services: &Services, team: TeamId) -> Result<Vec<SpKey>, Error> {
+    let mut rows = sp_keys::of_team(services.db.connection(), team).await?;
+    rows.sort_by_key(|row| row.state != SpKeyState::Current.as_str());
+    rows.iter().map(|row| Ok(SpKey::clone(&*key(services, row)?))).collect()
+}
+
+/// The team's current key, if its options say that it signs what it sends.
+pub(crate) async fn signer(
+    services: &Services,
+    team: TeamId,
+    options: &SignInOptions,
+) -> Result<Option<Arc<SpKey>>, Error> {
+    if !options.sign_requests {
+        return Ok(None);
+    }
+    // options that ask for a signature are saved only where there is a key, and it stays
+    let row = sp_keys::in_state(services.db.connection(), team, SpKeyState::Current).await?;
+    let row = row.ok_or(Error::Internal(Internal::NoKey))?;
+    Ok(Some(key(services, &row)?))
+}
+
 /// A team's key, opened and parsed. The caller has just read its row, so that a deleted key
 /// is not used any more.
-pub(crate) fn key(services: &Services, row: &SpKeyRow) -> Result<Arc<SpKey>, Error> {
-    services.cache.keys.get_or_insert_with(&row.id, || Ok(Arc::new(sp_keys::open(services, row)?)))
+fn key(services: &Services, row: &SpKeyRow) -> Result<Arc<SpKey>, Error> {
+    services.cache.keys.get_or_insert_with(&row.id, || Ok(Arc::new(open(services, row)?)))
 }

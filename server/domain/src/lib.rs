@@ -13,6 +13,7 @@ pub mod connections;
 pub mod cookies;
 mod error;
 pub mod forms;
+pub mod logout;
 pub mod mail;
 pub mod sealed;
 mod services;

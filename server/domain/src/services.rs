@@ -5,6 +5,7 @@ use std::sync::Arc;
 use model::Timestamp;
 use store::Db;
 use tokio::sync::Semaphore;
+use tokio::task::{JoinError, spawn_blocking};
 
 use crate::accounts::Passwords;
 use crate::cache::Cache;
@@ -52,6 +53,16 @@ impl Services {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Runs protocol work on a blocking thread, as many at a time as there are cores. A panic
+    /// in it ends this request, not the server.
+    pub(crate) async fn on_a_core<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, JoinError> {
+        let _permit = Arc::clone(&self.verification).acquire_owned().await.ok();
+        spawn_blocking(work).await
     }
 
     pub(crate) fn random_bytes<const N: usize>(&self) -> [u8; N] {

@@ -14,7 +14,7 @@ use crate::state::AppState;
 /// send people on to hosts that nobody can know beforehand: so any https host is on it.
 pub fn post_request(state: &AppState, form: &PostForm) -> Response {
     let nonce = Token::new(&*state.services.random);
-    let fields = [("SAMLRequest", &*form.saml_request), ("RelayState", &*form.relay_state)];
+    let fields = [(form.parameter, &*form.message), ("RelayState", &*form.relay_state)];
     let page = hand_over_pages::post_request(&state.page, &form.action, &fields, nonce.reveal());
     let mut response = Html(page).into_response();
     let origin = Url::parse(&form.action).map(|url| url.origin().ascii_serialization()).unwrap_or_default();

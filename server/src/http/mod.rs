@@ -7,6 +7,7 @@ pub mod error;
 pub mod hand_over;
 pub mod health;
 pub mod keys;
+pub mod logout;
 pub mod me;
 pub mod metadata;
 pub mod site;

@@ -17,10 +17,10 @@ mod start;
 pub(crate) use attempt::attempt_view;
 pub use complete::{Completed, Redeemed, complete};
 pub use idp_initiated::{Interstitial, ask};
-pub use person::{person, sign_out};
+pub use person::person;
 pub use receive::receive;
 pub use refusal::{Refusal, SignOnError};
-pub use saml::authn_request::PostForm;
+pub use saml::post::PostForm;
 pub use start::{Arrival, Request, Started, resolve_hint, start, start_test};
 
 use chrono::TimeDelta;

@@ -1,7 +1,5 @@
 //! The Reply URL: a response comes in, and is believed only after every check.
 
-use std::sync::Arc;
-
 use model::ids::PersonId;
 use model::sign_on::Profile;
 use model::{Claim, FindingCode, TeamSlug, TeamStatus, Timestamp};
@@ -10,7 +8,6 @@ use store::attempts::{self, Attempt, Failure, Seen, Success};
 use store::people::{self, SeenPerson};
 use store::revisions::{self, Revision};
 use store::teams::{self, Team};
-use tokio::task::spawn_blocking;
 
 use super::idp_initiated::{is_unasked, unasked};
 use super::refusal::failure;
@@ -31,7 +28,7 @@ pub async fn receive(
     let not_active = |team| SignOnError::refused(FindingCode::TeamNotActive, team);
     let slug: TeamSlug = slug.parse().map_err(|_| not_active(None))?;
     let team = teams::by_slug(db, &slug).await?.ok_or_else(|| not_active(None))?;
-    let gated = match on_a_core(services, move || GatedResponse::decode(&saml_response)).await? {
+    let gated = match services.on_a_core(move || GatedResponse::decode(&saml_response)).await? {
         Ok(gated) => gated,
         Err(rejection) => return Err(unreadable(services, &team, relay_state, &rejection).await),
     };
@@ -43,16 +40,6 @@ pub async fn receive(
         Ok(assertion) => accept(services, &team, &slug, &revision, attempt, &assertion).await,
         Err(rejection) => Err(refuse(services, &team, &attempt, failure(&rejection)).await),
     }
-}
-
-/// Runs protocol work on a blocking thread, as many at a time as there are cores. A panic in
-/// it ends this request, not the server.
-async fn on_a_core<T: Send + 'static>(
-    services: &Services,
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, SignOnError> {
-    let _permit = Arc::clone(&services.verification).acquire_owned().await.ok();
-    Ok(spawn_blocking(work).await?)
 }
 
 /// A response that is none. The RelayState, which only the browser and its identity provider
@@ -106,20 +93,21 @@ async fn verify(
     let certificates = cache::certificates(services, services.db.connection(), revision).await?;
     let Some(idp) = revision.idp() else { return Ok(Err(Rejection::NotConfigured)) };
     let endpoints = services.settings.urls.endpoints(slug);
-    let in_response_to = attempt.request_id.clone();
+    let keys = if gated.is_encrypted() { cache::keys(services, revision.team_id.into()).await? } else { Vec::new() };
+    let asked = (!is_unasked(attempt)).then(|| attempt.request_id.clone());
     let clock_skew = services.settings.clock_skew;
     let now = services.now();
-    on_a_core(services, move || {
-        let trust = Trust::new(&idp.entity_id, &certificates);
+    let work = move || {
+        let trust = Trust { decryption_keys: &keys, ..Trust::new(&idp.entity_id, &certificates) };
         let expected = Expected {
             sp_entity_id: &endpoints.identifier,
             acs_url: &endpoints.reply_url,
-            request: ExpectedRequest::Id(&in_response_to),
+            request: asked.as_deref().map_or(ExpectedRequest::Unsolicited, ExpectedRequest::Id),
             clock_skew,
         };
         gated.verify(&trust, &expected, now)
-    })
-    .await
+    };
+    Ok(services.on_a_core(work).await?)
 }
 
 /// A verified assertion's person, as they are stored.

@@ -1,14 +1,10 @@
 //! The Sign on URL: to the identity provider with a request of ours.
 
-use std::sync::Arc;
-
-use model::options::{AuthnContextClass, NameIdFormat};
-use model::{FindingCode, RevisionState, SignInOptions, SpKeyState, SsoBinding, TeamSlug, TeamStatus};
-use saml::authn_request::{AuthnRequest, PostForm, RequestId, RequestOptions};
-use saml::sp_key::SpKey;
+use model::{FindingCode, RevisionState, SignInOptions, SsoBinding, TeamSlug, TeamStatus};
+use saml::authn_request::{AuthnRequest, RequestId, RequestOptions};
+use saml::post::PostForm;
 use store::attempts::{self, Attempt};
 use store::revisions::{self, Revision};
-use store::sp_keys;
 use store::teams::{self, Team};
 
 use super::{ATTEMPT_LIFETIME, SignOnError, attempt};
@@ -102,7 +98,7 @@ async fn begin(
         return Err(SignOnError::refused(FindingCode::NotConfigured, Some(team)));
     };
     let options = revision.options()?;
-    let signer = signer(services, team, &options).await?;
+    let signer = cache::signer(services, team.team_id(), &options).await?;
     let browser = arrival.browser.and_then(Token::from_browser).unwrap_or_else(|| Token::new(&*services.random));
     let relay_state = Token::new(&*services.random);
     let request_id = RequestId::from_random(services.random_bytes());
@@ -122,7 +118,7 @@ async fn begin(
         acs_url: &endpoints.reply_url,
         destination: &idp.sso_url,
         issue_instant: services.now(),
-        options: asks(&options),
+        options: &asks(&options),
     };
     let login_hint = arrival.login_hint.filter(|hint| hint.len() <= 320 && !hint.contains(char::is_control));
     let request = match idp.sso_binding {
@@ -136,22 +132,11 @@ async fn begin(
 }
 
 /// What the revision's options make the request say.
-fn asks(options: &SignInOptions) -> RequestOptions<'_> {
+fn asks(options: &SignInOptions) -> RequestOptions {
     RequestOptions {
         force_authn: options.force_authn,
         is_passive: options.is_passive,
-        name_id_format: options.name_id_format.map(NameIdFormat::uri),
-        authn_context: options.authn_context.as_ref().map(AuthnContextClass::as_str),
+        name_id_format: options.name_id_format.map(|format| format.uri().to_owned()),
+        authn_context: options.authn_context.clone().map(String::from).into_iter().collect(),
     }
-}
-
-/// The team's current key, if its requests are signed.
-async fn signer(services: &Services, team: &Team, options: &SignInOptions) -> Result<Option<Arc<SpKey>>, SignOnError> {
-    if !options.sign_requests {
-        return Ok(None);
-    }
-    let row = sp_keys::in_state(services.db.connection(), team.team_id(), SpKeyState::Current).await?;
-    // options that ask for a signature are only saved where there is a key, and it stays
-    let row = row.ok_or_else(|| SignOnError::refused(FindingCode::NotConfigured, Some(team)))?;
-    Ok(Some(cache::key(services, &row)?))
 }
