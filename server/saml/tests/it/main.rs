@@ -14,13 +14,26 @@ mod certificates;
 mod conditions;
 #[cfg(test)]
 mod encrypted;
+#[cfg(test)]
+mod engines;
+#[cfg(test)]
 mod envelopes;
 #[cfg(test)]
 mod fuzz;
 #[cfg(test)]
+mod logout;
+#[cfg(test)]
 mod metadata;
 #[cfg(test)]
+mod redirect_signatures;
+#[cfg(test)]
 mod requests;
+#[cfg(test)]
+mod schema;
+#[cfg(test)]
+mod signed_requests;
+#[cfg(test)]
+mod sp_key;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

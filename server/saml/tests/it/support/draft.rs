@@ -37,7 +37,8 @@ impl Signature {
         Self { method: format!("http://www.w3.org/2001/04/xmldsig-more#{method}"), ..Self::default() }
     }
 
-    fn template(&self, id: &str) -> String {
+    /// The element, with room for the values.
+    pub fn template(&self, id: &str) -> String {
         let Self { canonicalization, method, digest, transforms, uri, key_info } = self;
         let uri = uri.clone().unwrap_or_else(|| format!("#{id}"));
         format!(
@@ -121,6 +122,12 @@ impl Draft {
         sign(&whole.replace(ASSERTION_HERE, &self.own_assertion(key, signature)), key)
     }
 
+    /// The assertion signed where it stands: inclusive canonicalisation takes its context in.
+    pub fn assertion_signed_in_place(&self, key: &Key, signature: &Signature) -> String {
+        let assertion = self.assertion.replace(SIGNATURE_HERE, &signature.template("_a1"));
+        sign(&self.response.replace(SIGNATURE_HERE, "").replace(ASSERTION_HERE, &assertion), key)
+    }
+
     /// The assertion alone, signed.
     pub fn signed_assertion(&self, key: &Key, signature: &Signature) -> String {
         self.own_assertion(key, signature)
@@ -145,7 +152,8 @@ impl Draft {
     }
 }
 
-fn sign(xml: &str, key: &Key) -> String {
+/// Fills in the values of every signature in a document.
+pub fn sign(xml: &str, key: &Key) -> String {
     let private = key.private.private_key_to_der().unwrap();
     let signed = <Crypto as CryptoProvider>::sign_xml(xml, &private).expect("signed");
     signed.split_once("?>").unwrap().1.trim().to_owned()

@@ -67,9 +67,9 @@ impl Encryption {
             String::new()
         };
         let digest = self.digest.map(|uri| format!("<DigestMethod Algorithm=\"{uri}\"/>")).unwrap_or_default();
-        let mask = self.mask.map(|uri| {
-            format!("<x11:MGF xmlns:x11=\"http://www.w3.org/2009/xmlenc11#\" Algorithm=\"{uri}\"/>")
-        });
+        let mask = self
+            .mask
+            .map(|uri| format!("<x11:MGF xmlns:x11=\"http://www.w3.org/2009/xmlenc11#\" Algorithm=\"{uri}\"/>"));
         let key = format!(
             r#"<e:EncryptedKey Id="_ek1" xmlns:e="http://www.w3.org/2001/04/xmlenc#" xmlns="http://www.w3.org/2000/09/xmldsig#"><e:EncryptionMethod Algorithm="{}">{digest}{}</e:EncryptionMethod>{certificate}<e:CipherData><e:CipherValue>{}</e:CipherValue></e:CipherData></e:EncryptedKey>"#,
             self.transport,
@@ -79,7 +79,8 @@ impl Encryption {
         let (inside, beside) = match self.place {
             KeyPlace::Inside => (key, String::new()),
             KeyPlace::Beside => {
-                let retrieval = r##"<RetrievalMethod Type="http://www.w3.org/2001/04/xmlenc#EncryptedKey" URI="#_ek1"/>"##;
+                let retrieval =
+                    r##"<RetrievalMethod Type="http://www.w3.org/2001/04/xmlenc#EncryptedKey" URI="#_ek1"/>"##;
                 (retrieval.to_owned(), key)
             }
         };

@@ -4,13 +4,18 @@ mod draft;
 pub mod encrypt;
 mod keys;
 
+use std::io::Write as _;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
+use samael::crypto::{Crypto, CryptoProvider};
 use saml::certificate::SigningCertificate;
 use saml::response::{CLOCK_SKEW, Expected, ExpectedRequest, GatedResponse, Rejection, Trust, VerifiedAssertion};
 
-pub use draft::{Draft, Signature};
+pub use draft::{Draft, Signature, sign};
 pub use keys::{
     Key, Validity, certificate, ec_key, expired, other_rsa, other_sp_key, p256, p384, rsa, sp_key, unready,
 };
@@ -28,6 +33,13 @@ pub fn now() -> DateTime<Utc> {
 
 pub fn encode(xml: impl AsRef<[u8]>) -> String {
     STANDARD.encode(xml)
+}
+
+/// A message as the HTTP-Redirect binding packs it.
+pub fn deflated(xml: &str) -> String {
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(xml.as_bytes()).unwrap();
+    encode(encoder.finish().unwrap())
 }
 
 /// Gate and verification with those certificates.
@@ -48,4 +60,9 @@ pub fn verify(xml: &str) -> Result<VerifiedAssertion, Rejection> {
 /// Why a response is refused.
 pub fn refusal(xml: &str) -> Rejection {
     verify(xml).expect_err("refused")
+}
+
+/// libxmlsec1 finds the document's signature to be made with that certificate's key.
+pub fn xmlsec_verifies(xml: &str, der: &[u8]) -> bool {
+    <Crypto as CryptoProvider>::verify_signed_xml(xml, &der.to_vec().into(), Some("ID")).is_ok()
 }
