@@ -1,14 +1,27 @@
 //! A team's logout address: identity providers make browsers open it (HTTP-Redirect) or post
 //! to it (HTTP-POST), with a request of theirs or the answer to one of ours.
 
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Form, Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use domain::logout::{self, Arrived, Carrier, LogoutError};
+use domain::logout::{self, Arrived, Carrier, LogoutError, MessageKind, PostedMessage};
+use serde::Deserialize;
 
 use super::error::{HttpError, error_page, too_many};
 use crate::middleware::client_ip::ClientIp;
 use crate::state::AppState;
+
+/// What a message's form holds (SAML bindings §3.5.4).
+#[derive(Deserialize)]
+pub struct LogoutForm {
+    #[serde(rename = "SAMLRequest")]
+    saml_request: Option<String>,
+    #[serde(rename = "SAMLResponse")]
+    saml_response: Option<String>,
+    #[serde(rename = "RelayState")]
+    relay_state: Option<String>,
+}
 
 /// `GET /v2/auth/sso/saml/{slug}/logout`.
 pub async fn redirected(
@@ -28,12 +41,32 @@ pub async fn posted(
     State(state): State<AppState>,
     Path(slug): Path<String>,
     ClientIp(ip): ClientIp,
-    form: String,
+    form: Result<Form<LogoutForm>, FormRejection>,
 ) -> Response {
-    match state.limits.check(&slug, ip) {
-        Ok(()) => answer(&state, &slug, Carrier::Post(form)).await,
-        Err(wait) => too_many(&state, wait),
+    if let Err(wait) = state.limits.check(&slug, ip) {
+        return too_many(&state, wait);
     }
+    match form.ok().and_then(|Form(form)| form.message()) {
+        Some(posted) => answer(&state, &slug, Carrier::Post(posted)).await,
+        None => unreadable(&state),
+    }
+}
+
+impl LogoutForm {
+    /// One message, not none and not two.
+    fn message(self) -> Option<PostedMessage> {
+        let (kind, message) = match (self.saml_request, self.saml_response) {
+            (Some(request), None) => (MessageKind::Request, request),
+            (None, Some(response)) => (MessageKind::Response, response),
+            (None, None) | (Some(_), Some(_)) => return None,
+        };
+        Some(PostedMessage { kind, message, relay_state: self.relay_state })
+    }
+}
+
+fn unreadable(state: &AppState) -> Response {
+    let text = "This address takes what an identity provider sends: a SAMLRequest or a SAMLResponse.";
+    error_page(&state.page, StatusCode::BAD_REQUEST, "This message cannot be read", text)
 }
 
 async fn answer(state: &AppState, slug: &str, carrier: Carrier) -> Response {

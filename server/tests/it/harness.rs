@@ -37,7 +37,7 @@ pub struct Portal {
     clock: Arc<FakeClock>,
     router: Router,
     sent: Arc<Mutex<Vec<OutboxMail>>>,
-    _db: TestDb,
+    db: TestDb,
 }
 
 impl Portal {
@@ -55,7 +55,7 @@ impl Portal {
         let services = Arc::new(services.unwrap());
         let leptos = server::assets::leptos_options(None, config.listen);
         let router = router(AppState::new(services.clone(), leptos, None));
-        Self { services, clock, router, sent: Arc::default(), _db: db }
+        Self { services, clock, router, sent: Arc::default(), db }
     }
 
     pub fn now(&self) -> Timestamp {
@@ -69,6 +69,16 @@ impl Portal {
 
     pub fn browser(&self) -> Browser {
         Browser { router: self.router.clone(), cookies: BTreeMap::new() }
+    }
+
+    /// Another server on the same database, which shares nothing else with this one.
+    pub async fn replica(&self) -> Replica {
+        let config = Config::from_toml(SECRET_KEYS).unwrap();
+        let keyring = config.secret_keys.unwrap();
+        let db = self.db.db.clone();
+        let services = Services::new(db, self.clock.clone(), Arc::new(OsRandom), config.settings, keyring).await;
+        let leptos = server::assets::leptos_options(None, config.listen);
+        Replica(router(AppState::new(Arc::new(services.unwrap()), leptos, None)))
     }
 
     /// Sends what is due and takes all that was sent.
@@ -93,6 +103,16 @@ impl Portal {
         let answer = browser.post("/api/teams/create", &[("name", name)]).await;
         let location = answer.location().to_owned();
         location.split('/').nth(2).unwrap_or_else(|| panic!("{location}")).to_owned()
+    }
+}
+
+/// Another server.
+pub struct Replica(Router);
+
+impl Replica {
+    /// A browser that was at the other server before.
+    pub fn with_cookies_of(&self, browser: &Browser) -> Browser {
+        Browser { router: self.0.clone(), cookies: browser.cookies.clone() }
     }
 }
 

@@ -9,6 +9,7 @@ mod idp;
 mod accounts;
 mod hardening;
 mod idp_initiated;
+mod logout;
 mod options;
 mod setup;
 mod sign_on;

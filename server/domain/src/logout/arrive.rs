@@ -2,9 +2,9 @@
 
 use model::{RevisionState, TeamSlug, Timestamp};
 use saml::authn_request::RequestId;
-use saml::logout::{
-    LogoutExpected, LogoutMessage, LogoutResponse, LogoutStatus, LogoutTrust, ReceivedLogoutRequest,
-};
+use saml::logout::{LogoutExpected, LogoutMessage, LogoutResponse, LogoutStatus, ReceivedLogoutRequest};
+pub use saml::redirect::MessageKind;
+use saml::response::Trust;
 use store::logouts::{self, Logout};
 use store::revisions::{self, Revision};
 use store::teams::{self, Team};
@@ -18,8 +18,19 @@ use crate::{Error, Services, cache, token};
 pub enum Carrier {
     /// By HTTP-Redirect: the raw query.
     Redirect(String),
-    /// By HTTP-POST: the raw form, whose fields are those of the query.
-    Post(String),
+    /// By HTTP-POST: the form's fields.
+    Post(PostedMessage),
+}
+
+/// What a posted message's form holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PostedMessage {
+    /// `SAMLRequest` or `SAMLResponse`.
+    pub kind: MessageKind,
+    /// Its value.
+    pub message: String,
+    /// `RelayState`.
+    pub relay_state: Option<String>,
 }
 
 /// Where the browser goes on.
@@ -65,19 +76,14 @@ pub async fn arrive(services: &Services, slug: &str, carrier: Carrier) -> Result
 }
 
 impl Carrier {
-    const fn fields(&self) -> &str {
-        match self {
-            Self::Redirect(fields) | Self::Post(fields) => fields.as_str(),
-        }
-    }
-
-    fn field(&self, wanted: &str) -> Option<String> {
-        let mut fields = url::form_urlencoded::parse(self.fields().as_bytes());
-        fields.find(|(name, _)| name == wanted).map(|(_, value)| value.into_owned())
-    }
-
     fn relay_state(&self) -> Option<String> {
-        self.field("RelayState")
+        match self {
+            Self::Redirect(query) => {
+                let mut fields = url::form_urlencoded::parse(query.as_bytes());
+                fields.find(|(name, _)| name == "RelayState").map(|(_, value)| value.into_owned())
+            }
+            Self::Post(posted) => posted.relay_state.clone(),
+        }
     }
 }
 
@@ -104,12 +110,14 @@ async fn verify(
     let clock_skew = services.settings.clock_skew;
     let now = services.now();
     let read = services.on_a_core(move || {
-        let trust = LogoutTrust { idp_entity_id: &idp.entity_id, certificates: &certificates };
+        let trust = Trust::new(&idp.entity_id, &certificates);
         let in_response_to = in_response_to.as_deref();
         let expected = LogoutExpected { slo_url: &endpoints.logout_url, in_response_to, clock_skew };
         match &carrier {
             Carrier::Redirect(query) => LogoutMessage::by_redirect(query, &trust, &expected, now),
-            Carrier::Post(form) => LogoutMessage::by_post(form, &trust, &expected, now),
+            Carrier::Post(PostedMessage { kind, message, relay_state }) => {
+                LogoutMessage::by_post(*kind, message, relay_state.as_deref(), &trust, &expected, now)
+            }
         }
     });
     Ok(read.await.map_err(Error::from)??)
@@ -146,9 +154,10 @@ async fn answer(
     let Some(destination) = live.idp().and_then(|idp| idp.slo_url) else { return Ok(Arrived::Unanswered) };
     let options = live.options()?;
     let signer = cache::signer(services, team.team_id(), &options).await?;
+    let issuer = team.slug()?;
     let response = LogoutResponse {
         id: &RequestId::from_random(services.random_bytes()),
-        issuer: team.slug()?.as_str(),
+        issuer: issuer.as_str(),
         destination: &destination,
         issue_instant: services.now(),
         in_response_to: &request.id,

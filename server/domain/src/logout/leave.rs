@@ -49,9 +49,10 @@ async fn ask(services: &Services, session: &PersonSession) -> Result<Leaving, Er
     let id = RequestId::from_random(services.random_bytes());
     let relay_state = Token::new(&*services.random);
     let now = services.now();
+    let issuer = team.slug()?;
     let request = LogoutRequest {
         id: &id,
-        issuer: team.slug()?.as_str(),
+        issuer: issuer.as_str(),
         destination: &destination,
         issue_instant: now,
         not_on_or_after: Some(now + LIFETIME),

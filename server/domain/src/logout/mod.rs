@@ -8,7 +8,7 @@
 mod arrive;
 mod leave;
 
-pub use arrive::{Arrived, Carrier, arrive};
+pub use arrive::{Arrived, Carrier, MessageKind, PostedMessage, arrive};
 pub use leave::{Leaving, leave};
 
 use chrono::TimeDelta;
