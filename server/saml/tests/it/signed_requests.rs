@@ -59,7 +59,8 @@ fn the_octets_of_the_address_are_what_is_signed() {
     assert_eq!(parts, ["SAMLRequest", "RelayState", "SigAlg"]);
     assert!(octets.ends_with("&SigAlg=http%3A%2F%2Fwww.w3.org%2F2001%2F04%2Fxmldsig-more%23rsa-sha256"), "{octets}");
     let signature: Vec<u8> = percent_decoded(signature);
-    let mut verifier = Verifier::new(MessageDigest::sha256(), &public()).unwrap();
+    let public = public();
+    let mut verifier = Verifier::new(MessageDigest::sha256(), &public).unwrap();
     assert!(verifier.verify_oneshot(&STANDARD.decode(signature).unwrap(), octets.as_bytes()).unwrap());
     let message =
         redirect::verify(url.query().unwrap(), &Trust::new(SP, &[sp_key().certificate().clone()]), now()).unwrap();
