@@ -10,6 +10,7 @@ use chrono::{TimeDelta, TimeZone as _, Utc};
 use domain::Services;
 use domain::clock::{Clock, OsRandom};
 use domain::mail::{Transport, deliver_due};
+use domain::sealed::Keyring;
 use model::{SupportRole, Timestamp};
 use server::config::Config;
 use server::router::router;
@@ -19,6 +20,8 @@ use store::testing::{Kind, TestDb, fresh};
 use tower::ServiceExt as _;
 
 pub const PASSWORD: &str = "correct horse battery staple";
+/// What seals secrets in tests.
+pub const SECRET_KEY: &str = "test:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 const ORIGIN: &str = "http://localhost:3000";
 
 /// A clock that stands until it is moved.
@@ -36,7 +39,7 @@ pub struct Portal {
     clock: Arc<FakeClock>,
     router: Router,
     sent: Arc<Mutex<Vec<OutboxMail>>>,
-    _db: TestDb,
+    db: TestDb,
 }
 
 impl Portal {
@@ -45,15 +48,16 @@ impl Portal {
     }
 
     pub async fn with_config(kind: Kind, config: &str) -> Self {
-        let config = Config::from_toml(config).unwrap();
+        let config = Config::from_toml(&format!("secret_keys = [\"{SECRET_KEY}\"]\n{config}")).unwrap();
         let db = fresh(kind).await;
         let start = Utc.with_ymd_and_hms(2026, 11, 23, 12, 0, 0).unwrap();
         let clock = Arc::new(FakeClock(Mutex::new(start)));
-        let services = Services::new(db.db.clone(), clock.clone(), Arc::new(OsRandom), config.settings).await;
+        let keyring = config.secret_keys.unwrap();
+        let services = Services::new(db.db.clone(), clock.clone(), Arc::new(OsRandom), config.settings, keyring).await;
         let services = Arc::new(services.unwrap());
         let leptos = server::assets::leptos_options(None, config.listen);
         let router = router(AppState::new(services.clone(), leptos, None));
-        Self { services, clock, router, sent: Arc::default(), _db: db }
+        Self { services, clock, router, sent: Arc::default(), db }
     }
 
     pub fn now(&self) -> Timestamp {
@@ -67,6 +71,20 @@ impl Portal {
 
     pub fn browser(&self) -> Browser {
         Browser { router: self.router.clone(), cookies: BTreeMap::new() }
+    }
+
+    /// Another server on the same database, which shares nothing else with this one.
+    pub async fn replica(&self) -> Replica {
+        self.replica_with(self.services.keyring.clone()).await
+    }
+
+    /// Another server whose configuration has other secret keys.
+    pub async fn replica_with(&self, keyring: Keyring) -> Replica {
+        let (db, settings) = (self.db.db.clone(), self.services.settings.clone());
+        let services = Services::new(db, self.clock.clone(), Arc::new(OsRandom), settings, keyring).await;
+        let services = Arc::new(services.unwrap());
+        let leptos = server::assets::leptos_options(None, "127.0.0.1:3000".parse().unwrap());
+        Replica { router: router(AppState::new(services.clone(), leptos, None)), services }
     }
 
     /// Sends what is due and takes all that was sent.
@@ -91,6 +109,19 @@ impl Portal {
         let answer = browser.post("/api/teams/create", &[("name", name)]).await;
         let location = answer.location().to_owned();
         location.split('/').nth(2).unwrap_or_else(|| panic!("{location}")).to_owned()
+    }
+}
+
+/// Another server.
+pub struct Replica {
+    pub services: Arc<Services>,
+    router: Router,
+}
+
+impl Replica {
+    /// A browser that was at the other server before.
+    pub fn with_cookies_of(&self, browser: &Browser) -> Browser {
+        Browser { router: self.router.clone(), cookies: browser.cookies.clone() }
     }
 }
 
