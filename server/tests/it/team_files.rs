@@ -70,8 +70,8 @@ fn sign_in_options_travel_and_private_keys_do_not() {
                    authn_context = \"urn:oasis:names:tc:SAML:2.0:ac:classes:Password\"\nallow_idp_initiated = true\n\
                    sso_binding = \"post\"\n";
     let file = folder.path().join("teams.toml");
-    let text = std::fs::read_to_string(&file).unwrap();
-    std::fs::write(&file, format!("{text}{options}")).unwrap();
+    let teams = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, format!("{teams}{options}")).unwrap();
     let imported = portal(&folder, &["team", "import", "teams.toml"]);
     assert!(imported.status.success(), "{}", text_of(&imported));
     let exported = portal(&folder, &["team", "export"]).stdout;
@@ -87,7 +87,8 @@ fn sign_in_options_travel_and_private_keys_do_not() {
     std::fs::write(elsewhere.path().join("exported.toml"), &exported).unwrap();
     let moved = portal(&elsewhere, &["team", "import", "exported.toml"]);
     assert!(moved.status.success(), "a team that signs gets a key of its own: {}", text_of(&moved));
-    let bad = text.replace("name = \"Fabrikam\"", "name = \"Fabrikam\"\nforce_authn = \"yes\"\nsso_binding = \"soap\"");
+    let bad =
+        teams.replace("name = \"Fabrikam\"", "name = \"Fabrikam\"\nforce_authn = \"yes\"\nsso_binding = \"soap\"");
     std::fs::write(&file, bad).unwrap();
     let refused = text_of(&portal(&folder, &["team", "import", "teams.toml"]));
     assert!(refused.contains("force_authn: is true or false") && refused.contains("sso_binding: is redirect or post"));
