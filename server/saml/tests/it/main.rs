@@ -13,9 +13,13 @@ mod certificates;
 #[cfg(test)]
 mod conditions;
 #[cfg(test)]
+mod corpus;
+#[cfg(test)]
 mod envelopes;
 #[cfg(test)]
 mod fuzz;
+#[cfg(test)]
+mod honest;
 #[cfg(test)]
 mod metadata;
 #[cfg(test)]

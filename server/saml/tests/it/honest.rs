@@ -1,0 +1,31 @@
+//! The honest responses of the corpus.
+
+use saml::response::SignedParts;
+
+use crate::corpus::bases::{self, Base, Signs};
+use crate::support::*;
+
+fn assert_accepted(base: &Base) {
+    let name = base.name();
+    let assertion = verify(&base.signed()).unwrap_or_else(|rejection| panic!("{name}: {rejection:?}"));
+    assert_eq!(assertion.name_id(), PERSON, "{name}");
+    assert_eq!(assertion.name_id_format(), base.name_id_format, "{name}");
+    assert_eq!(assertion.assertion_id(), base.assertion_id, "{name}");
+    assert!(assertion.session_index().is_some(), "{name}");
+    let parts = match base.signs {
+        Signs::Assertion => SignedParts::Assertion,
+        Signs::Response => SignedParts::Response,
+        Signs::Both => SignedParts::Both,
+    };
+    assert_eq!(assertion.signed_parts(), parts, "{name}");
+    let read: Vec<_> = assertion.attributes().iter().map(|a| (a.name.as_str(), a.values.clone())).collect();
+    let written: Vec<_> = base.attributes.iter().map(|(n, v)| (*n, v.iter().map(ToString::to_string).collect())).collect();
+    assert_eq!(read, written, "{name}");
+}
+
+#[test]
+fn every_style_is_accepted_whatever_it_signs() {
+    for base in bases::all() {
+        assert_accepted(&base);
+    }
+}
