@@ -19,7 +19,8 @@ fn assert_accepted(base: &Base) {
     };
     assert_eq!(assertion.signed_parts(), parts, "{name}");
     let read: Vec<_> = assertion.attributes().iter().map(|a| (a.name.as_str(), a.values.clone())).collect();
-    let written: Vec<_> = base.attributes.iter().map(|(n, v)| (*n, v.iter().map(ToString::to_string).collect())).collect();
+    let written: Vec<_> =
+        base.attributes.iter().map(|(n, v)| (*n, v.iter().map(ToString::to_string).collect())).collect();
     assert_eq!(read, written, "{name}");
 }
 

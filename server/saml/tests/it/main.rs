@@ -23,6 +23,8 @@ mod honest;
 #[cfg(test)]
 mod metadata;
 #[cfg(test)]
+mod refused;
+#[cfg(test)]
 mod requests;
 #[cfg(test)]
 mod support;

@@ -2,6 +2,7 @@
 //! attackers make of them. Every attack is made from every base it makes sense for, so a new
 //! base multiplies them.
 
+pub mod attacks;
 pub mod bases;
 pub mod edit;
 pub mod signature;

@@ -84,7 +84,9 @@ impl Signature {
             "" => (String::new(), "xmlns=".to_owned()),
             prefix => (format!("{prefix}:"), format!("xmlns:{prefix}=")),
         };
-        xml.replace("xmlns:ds=", &declaration).replace("</ds:", &format!("</{name}")).replace("<ds:", &format!("<{name}"))
+        xml.replace("xmlns:ds=", &declaration)
+            .replace("</ds:", &format!("</{name}"))
+            .replace("<ds:", &format!("<{name}"))
     }
 
     /// The signature of an element with that ID, not yet made.
@@ -133,8 +135,7 @@ impl Signature {
     /// Base64 in lines.
     fn folded(&self, base64: &str) -> String {
         let Fold::Lines(length, between) = self.fold else { return base64.to_owned() };
-        let lines: Vec<_> =
-            base64.as_bytes().chunks(length).map(|line| std::str::from_utf8(line).unwrap()).collect();
+        let lines: Vec<_> = base64.as_bytes().chunks(length).map(|line| std::str::from_utf8(line).unwrap()).collect();
         lines.join(between)
     }
 

@@ -63,7 +63,8 @@ pub fn ec_key(curve: Nid) -> PKey<Private> {
 }
 
 static RSA: LazyLock<Key> = LazyLock::new(|| key(read(include_str!("../../../testdata/keys/idp.key.pem")), GOOD));
-static OTHER_RSA: LazyLock<Key> = LazyLock::new(|| key(read(include_str!("../../../testdata/keys/other.key.pem")), GOOD));
+static OTHER_RSA: LazyLock<Key> =
+    LazyLock::new(|| key(read(include_str!("../../../testdata/keys/other.key.pem")), GOOD));
 static P256: LazyLock<Key> = LazyLock::new(|| key(ec_key(Nid::X9_62_PRIME256V1), GOOD));
 static P384: LazyLock<Key> = LazyLock::new(|| key(ec_key(Nid::SECP384R1), GOOD));
 static EXPIRED: LazyLock<Key> = LazyLock::new(|| key(RSA.private.clone(), Validity(-30, -1)));

@@ -28,18 +28,18 @@ pub fn encode(xml: impl AsRef<[u8]>) -> String {
 }
 
 /// Gate and verification with those certificates.
-pub fn verify_with(xml: &str, certificates: &[SigningCertificate]) -> Result<VerifiedAssertion, Rejection> {
+pub fn verify_with(xml: impl AsRef<[u8]>, certificates: &[SigningCertificate]) -> Result<VerifiedAssertion, Rejection> {
     let trust = Trust { idp_entity_id: IDP, certificates };
     let expected = Expected { sp_entity_id: SP, acs_url: ACS, in_response_to: REQUEST, clock_skew: CLOCK_SKEW };
     GatedResponse::decode(&encode(xml))?.verify(&trust, &expected, now())
 }
 
 /// Gate and verification with the usual certificate.
-pub fn verify(xml: &str) -> Result<VerifiedAssertion, Rejection> {
+pub fn verify(xml: impl AsRef<[u8]>) -> Result<VerifiedAssertion, Rejection> {
     verify_with(xml, &[rsa().certificate.clone()])
 }
 
 /// Why a response is refused.
-pub fn refusal(xml: &str) -> Rejection {
+pub fn refusal(xml: impl AsRef<[u8]>) -> Rejection {
     verify(xml).expect_err("refused")
 }
