@@ -85,6 +85,12 @@ finding_codes! {
     WrongShape = "wrong-shape",
     /// The assertion is encrypted, and we hold no key.
     Encrypted = "encrypted",
+    /// Encrypted to a certificate that is none of ours.
+    EncryptedForOther = "encrypted-for-other",
+    /// Encrypted with an algorithm that is not allowed.
+    EncryptionNotAllowed = "encryption-not-allowed",
+    /// Could not be decrypted; deliberately not said why.
+    DecryptionFailed = "decryption-failed",
     /// The identity provider answered with an error.
     StatusNotSuccess = "status-not-success",
     /// Neither response nor assertion is signed.
@@ -93,6 +99,10 @@ finding_codes! {
     AlgorithmNotAllowed = "algorithm-not-allowed",
     /// No certificate of the connection verifies the signature.
     SignatureInvalid = "signature-invalid",
+    /// What was signed is not what came.
+    DigestMismatch = "digest-mismatch",
+    /// Two signature engines do not agree about what is signed.
+    EnginesDisagree = "engines-disagree",
     /// The certificate that signed is out of its validity.
     CertificateExpired = "certificate-expired",
     /// Not SAML 2.0.

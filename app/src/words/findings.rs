@@ -49,6 +49,21 @@ pub const fn words(code: FindingCode) -> Words {
             "Entra encrypted the assertion with a certificate of somebody else's: we have given it none.",
             "In the application, open Token encryption and deactivate the certificate there.",
         ),
+        FindingCode::EncryptedForOther => (
+            "The assertion is encrypted for another certificate",
+            "Entra encrypted the assertion with a certificate that is not one of this team's keys.",
+            "Download the current certificate from this team's keys; in the application, open Token encryption, import it and activate it.",
+        ),
+        FindingCode::EncryptionNotAllowed => (
+            "The assertion is encrypted with an algorithm that is not safe",
+            "AES with 128 or 256 bits and RSA-OAEP are accepted; RSA 1.5 and 3DES are not.",
+            "In the application, open Token encryption and import the certificate again: Entra then uses AES-256.",
+        ),
+        FindingCode::DecryptionFailed => (
+            "The assertion could not be decrypted",
+            "It is encrypted, and decrypting it did not yield a signed assertion. For safety nothing more is said.",
+            "Download the current certificate from this team's keys; in the application, open Token encryption, import it and activate it.",
+        ),
         FindingCode::StatusNotSuccess => (
             "Entra answered with an error",
             "The response says that the sign-in did not succeed; what Entra said is shown as received.",
@@ -66,8 +81,18 @@ pub const fn words(code: FindingCode) -> Words {
         ),
         FindingCode::SignatureInvalid => (
             "The signature does not match our certificates",
-            "The response was signed with another key than those of the uploaded certificates, or was changed on its way.",
+            "The response was signed with another key than those of the uploaded certificates.",
             "In SAML Certificates, compare the thumbprint of the active certificate with those here; download Certificate (Raw) again and upload it.",
+        ),
+        FindingCode::DigestMismatch => (
+            "The response was changed on its way",
+            "What was signed is not what arrived: something rewrote the response between Entra and us.",
+            "Try another browser without extensions, and look for a gateway that rewrites what browsers post.",
+        ),
+        FindingCode::EnginesDisagree => (
+            "The response can be read in two ways",
+            "Two signature libraries did not find the same content signed, so it was refused.",
+            "Check that the response comes from Entra itself, and tell support the reference.",
         ),
         FindingCode::CertificateExpired => (
             "The signing certificate is not valid now",

@@ -2,10 +2,11 @@
 //!
 //! Nothing here reads a clock, draws randomness, opens a connection or knows a tenant; the
 //! caller passes all of that in. The crate is the sole user of samael and, through it, of
-//! the C libraries libxml2 and libxmlsec1.
+//! the C libraries libxml2 and libxmlsec1, which give a second opinion on signatures.
 //!
 //! * [`response`]: what an identity provider posts, from form value to verified assertion.
 //! * [`authn_request`]: what we send, and [`redirect`], the binding it travels in.
+//! * [`sp_key`]: the key we sign requests with and others encrypt to.
 //! * [`certificate`]: the identity provider's signing certificates.
 //! * [`metadata`]: theirs, read; ours, written.
 //!
@@ -18,4 +19,6 @@ pub mod metadata;
 mod names;
 pub mod redirect;
 pub mod response;
+mod signature_method;
+pub mod sp_key;
 mod xml;

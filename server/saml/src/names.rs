@@ -9,6 +9,11 @@ pub(crate) const METADATA: &str = "urn:oasis:names:tc:SAML:2.0:metadata";
 /// The XML Signature namespace (xmldsig §1.3).
 pub(crate) const DSIG: &str = "http://www.w3.org/2000/09/xmldsig#";
 
+/// The XML Encryption namespace (xmlenc §1.3).
+pub(crate) const XENC: &str = "http://www.w3.org/2001/04/xmlenc#";
+/// That of its version 1.1 (xmlenc11 §1.3).
+pub(crate) const XENC11: &str = "http://www.w3.org/2009/xmlenc11#";
+
 /// The HTTP-Redirect binding (bindings §3.4).
 pub(crate) const BINDING_REDIRECT: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
 /// The HTTP-POST binding (bindings §3.5).
@@ -36,10 +41,3 @@ pub(crate) const EXC_C14N: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
 pub(crate) const C14N_10: &str = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315";
 /// Canonical XML 1.1 without comments.
 pub(crate) const C14N_11: &str = "http://www.w3.org/2006/12/xml-c14n11";
-
-/// The digests that are allowed.
-pub(crate) const DIGESTS: [&str; 3] = [
-    "http://www.w3.org/2001/04/xmlenc#sha256",
-    "http://www.w3.org/2001/04/xmldsig-more#sha384",
-    "http://www.w3.org/2001/04/xmlenc#sha512",
-];

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use model::ids::PersonId;
 use model::sign_on::Profile;
 use model::{Claim, FindingCode, TeamSlug, TeamStatus, Timestamp};
-use saml::response::{Expected, GatedResponse, Rejection, Trust, VerifiedAssertion};
+use saml::response::{Expected, ExpectedRequest, GatedResponse, Rejection, Trust, VerifiedAssertion};
 use store::attempts::{self, Attempt, Failure, Seen, Success};
 use store::people::{self, SeenPerson};
 use store::revisions::{self, Revision};
@@ -109,11 +109,11 @@ async fn verify(
     let clock_skew = services.settings.clock_skew;
     let now = services.now();
     on_a_core(services, move || {
-        let trust = Trust { idp_entity_id: &idp.entity_id, certificates: &certificates };
+        let trust = Trust::new(&idp.entity_id, &certificates);
         let expected = Expected {
             sp_entity_id: &endpoints.identifier,
             acs_url: &endpoints.reply_url,
-            in_response_to: &in_response_to,
+            request: ExpectedRequest::Id(&in_response_to),
             clock_skew,
         };
         gated.verify(&trust, &expected, now)

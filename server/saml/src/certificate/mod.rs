@@ -4,25 +4,24 @@
 //! administrator named the very certificate (metadata §2.4.1.1, as Entra and others use it).
 //! Its validity counts all the same: Microsoft's gallery asks that an expired one fails.
 
+mod public_key;
 mod upload;
 
-use std::fmt;
-
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
 use openssl::asn1::{Asn1Time, Asn1TimeRef};
 use openssl::error::ErrorStack;
 use openssl::hash::MessageDigest;
-use openssl::nid::Nid;
-use openssl::pkey::{Id, PKey, Public};
 use openssl::x509::X509;
 
+use crate::signature_method::SignatureMethod;
+
+pub(crate) use public_key::KeyKind;
+use public_key::PublicKey;
 pub use upload::{UPLOAD_LIMIT, read_upload};
 pub(crate) use upload::{decode, fold};
 
-/// The smallest RSA key that is trusted, in bits.
-const RSA_LEAST: u32 = 2048;
-/// The largest: OpenSSL's time grows with the square.
-const RSA_MOST: u32 = 8192;
 /// A subject is shown, so it is not let grow.
 const SUBJECT_CHARS: usize = 300;
 
@@ -72,43 +71,16 @@ pub enum CertificateError {
     Internal,
 }
 
-/// What kind of key a certificate holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum KeyKind {
-    /// RSA with so many bits.
-    Rsa(u32),
-    /// ECDSA on P-256.
-    P256,
-    /// ECDSA on P-384.
-    P384,
-}
-
-impl KeyKind {
-    /// Whether the key is for RSA signatures rather than ECDSA ones.
-    pub(crate) const fn is_rsa(self) -> bool {
-        matches!(self, Self::Rsa(_))
-    }
-}
-
-impl fmt::Display for KeyKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Rsa(bits) => write!(f, "RSA {bits}"),
-            Self::P256 => f.write_str("EC P-256"),
-            Self::P384 => f.write_str("EC P-384"),
-        }
-    }
-}
-
 /// A certificate that an identity provider signs with. Everything about it is read once,
 /// when it is made, so holding one means that it was found sound.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct SigningCertificate {
     der: Vec<u8>,
+    base64: String,
     subject: String,
     thumbprint_sha1: String,
     thumbprint_sha256: String,
-    key: KeyKind,
+    key: PublicKey,
     not_before: DateTime<Utc>,
     not_after: DateTime<Utc>,
 }
@@ -127,6 +99,11 @@ impl SigningCertificate {
     #[must_use]
     pub fn der(&self) -> &[u8] {
         &self.der
+    }
+
+    /// The certificate as `X509Certificate` holds it.
+    pub(crate) fn base64(&self) -> &str {
+        &self.base64
     }
 
     /// The certificate as PEM text (RFC 7468).
@@ -156,7 +133,7 @@ impl SigningCertificate {
     /// Such as `RSA 2048` or `EC P-256`.
     #[must_use]
     pub fn key_description(&self) -> String {
-        self.key.to_string()
+        self.key.kind().to_string()
     }
 
     /// Valid from.
@@ -178,9 +155,23 @@ impl SigningCertificate {
     }
 
     pub(crate) fn key(&self) -> KeyKind {
-        self.key
+        self.key.kind()
+    }
+
+    /// Whether the signature over those bytes was made with this certificate's key.
+    pub(crate) fn verify(&self, method: SignatureMethod, signed: &[u8], signature: &[u8]) -> bool {
+        self.key.verify(method, signed, signature)
     }
 }
+
+/// One certificate is another if its bytes are: everything else follows from them.
+impl PartialEq for SigningCertificate {
+    fn eq(&self, other: &Self) -> bool {
+        self.der == other.der
+    }
+}
+
+impl Eq for SigningCertificate {}
 
 fn parse(der: &[u8]) -> Result<SigningCertificate, CertificateError> {
     let certificate = X509::from_der(der).map_err(|_| unreadable(der))?;
@@ -195,10 +186,11 @@ fn parse(der: &[u8]) -> Result<SigningCertificate, CertificateError> {
     };
     Ok(SigningCertificate {
         der: der.to_vec(),
+        base64: STANDARD.encode(der),
         subject: subject_of(&certificate),
         thumbprint_sha1: digest(MessageDigest::sha1())?,
         thumbprint_sha256: digest(MessageDigest::sha256())?,
-        key: key_kind(&public)?,
+        key: PublicKey::new(public)?,
         not_before: instant(certificate.not_before())?,
         not_after: instant(certificate.not_after())?,
     })
@@ -213,29 +205,6 @@ fn unreadable(der: &[u8]) -> CertificateError {
             if declared == der.len() { CertificateError::NotACertificate } else { CertificateError::Damaged }
         }
         _ => CertificateError::NotACertificate,
-    }
-}
-
-fn key_kind(public: &PKey<Public>) -> Result<KeyKind, CertificateError> {
-    let weak = |key: String| Err(CertificateError::WeakKey { key });
-    match public.id() {
-        Id::RSA if (RSA_LEAST..=RSA_MOST).contains(&public.bits()) => Ok(KeyKind::Rsa(public.bits())),
-        Id::RSA => weak(format!("RSA {}", public.bits())),
-        Id::EC => {
-            let curve = public.ec_key().ok().and_then(|key| key.group().curve_name());
-            match curve {
-                Some(Nid::X9_62_PRIME256V1) => Ok(KeyKind::P256),
-                Some(Nid::SECP384R1) => Ok(KeyKind::P384),
-                other => {
-                    weak(format!("EC {}", other.and_then(|nid| nid.short_name().ok()).unwrap_or("of its own curve")))
-                }
-            }
-        }
-        Id::ED25519 => weak("Ed25519".to_owned()),
-        Id::ED448 => weak("Ed448".to_owned()),
-        Id::DSA => weak("DSA".to_owned()),
-        Id::RSA_PSS => weak("RSA-PSS".to_owned()),
-        _ => weak("unknown kind".to_owned()),
     }
 }
 

@@ -10,12 +10,27 @@ use super::Rejection;
 use super::checks::{Checks, later};
 use super::gate::wrong;
 use super::rejection::shown;
+use super::report::Check;
 use crate::certificate::SigningCertificate;
 use crate::names::{ASSERTION, BEARER};
 use crate::xml::{attribute, child, children, elements, text};
 
 /// A name identifier is no longer than this (core §8.3.7).
 const NAME_ID_BYTES: usize = 256;
+
+/// The formats of core §8.3, and two that identity providers write with the wrong version.
+const KNOWN_FORMATS: [&str; 10] = [
+    "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
+    "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
+    "urn:oasis:names:tc:SAML:1.1:nameid-format:X509SubjectName",
+    "urn:oasis:names:tc:SAML:1.1:nameid-format:WindowsDomainQualifiedName",
+    "urn:oasis:names:tc:SAML:2.0:nameid-format:kerberos",
+    "urn:oasis:names:tc:SAML:2.0:nameid-format:entity",
+    "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent",
+    "urn:oasis:names:tc:SAML:2.0:nameid-format:transient",
+    "urn:oasis:names:tc:SAML:2.0:nameid-format:unspecified",
+    "urn:oasis:names:tc:SAML:2.0:nameid-format:emailAddress",
+];
 
 /// An attribute of the subject (core §2.7.3.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +63,7 @@ pub struct VerifiedAssertion {
     session_not_on_or_after: Option<DateTime<Utc>>,
     attributes: Vec<Attribute>,
     signed_parts: SignedParts,
+    was_encrypted: bool,
     certificate_thumbprint_sha256: String,
 }
 
@@ -100,6 +116,12 @@ impl VerifiedAssertion {
         self.signed_parts
     }
 
+    /// Whether the assertion came encrypted.
+    #[must_use]
+    pub fn was_encrypted(&self) -> bool {
+        self.was_encrypted
+    }
+
     /// SHA-256 of the certificate that verified, in upper-case hexadecimal.
     #[must_use]
     pub fn certificate_thumbprint_sha256(&self) -> &str {
@@ -107,35 +129,96 @@ impl VerifiedAssertion {
     }
 }
 
+/// How an assertion was verified.
+#[derive(Clone, Copy)]
+pub(super) struct Proof<'a> {
+    pub(super) signed_parts: SignedParts,
+    pub(super) certificate: &'a SigningCertificate,
+    pub(super) was_encrypted: bool,
+}
+
 /// Checks and reads a verified `Assertion`.
 pub(super) fn read(
     assertion: Node<'_, '_>,
-    checks: &Checks<'_>,
-    signed_parts: SignedParts,
-    certificate: &SigningCertificate,
+    checks: &mut Checks<'_>,
+    proof: Proof<'_>,
 ) -> Result<VerifiedAssertion, Rejection> {
-    let own = |name, otherwise| attribute(assertion, name).ok_or(wrong(otherwise));
-    Checks::version(own("Version", "the assertion has no version")?)?;
-    checks.issue_instant("the assertion's IssueInstant", own("IssueInstant", "the assertion has no issue instant")?)?;
-    let issuer = child(assertion, ASSERTION, "Issuer").map_err(|_| wrong("the assertion names two issuers"))?;
-    checks.issuer(&text(issuer.ok_or(wrong("the assertion names no issuer"))?), false)?;
-    let subject = child(assertion, ASSERTION, "Subject").map_err(|_| wrong("the assertion has two subjects"))?;
-    let subject = subject.ok_or(Rejection::NameIdMissing)?;
-    let (name_id, name_id_format) = name_id(subject)?;
-    let confirmed_until = confirmed(subject, checks)?;
-    let valid_until = conditions(assertion, checks)?;
-    let (session_index, session_not_on_or_after) = session(assertion, checks)?;
+    let facts = examine(assertion, checks);
+    if let Some(rejection) = checks.failure() {
+        return Err(rejection);
+    }
+    let missing = Rejection::Internal { what: "a check passed without its value" };
+    let facts = facts.ok_or(missing)?;
     Ok(VerifiedAssertion {
-        assertion_id: own("ID", "the assertion has no ID")?.to_owned(),
-        replay_until: later(confirmed_until.max(valid_until), checks.expected.clock_skew),
+        assertion_id: attribute(assertion, "ID").ok_or(wrong("the assertion has no ID"))?.to_owned(),
+        replay_until: later(facts.confirmed_until.max(facts.valid_until), checks.expected.clock_skew),
+        name_id: facts.name_id,
+        name_id_format: facts.name_id_format,
+        session_index: facts.session.0,
+        session_not_on_or_after: facts.session.1,
+        attributes: facts.attributes,
+        signed_parts: proof.signed_parts,
+        was_encrypted: proof.was_encrypted,
+        certificate_thumbprint_sha256: proof.certificate.thumbprint_sha256(),
+    })
+}
+
+/// What an assertion says, if every part of it can be used.
+pub(super) struct Facts {
+    name_id: String,
+    name_id_format: Option<String>,
+    confirmed_until: DateTime<Utc>,
+    valid_until: DateTime<Utc>,
+    session: (Option<String>, Option<DateTime<Utc>>),
+    attributes: Vec<Attribute>,
+}
+
+/// Asks everything, also after a failure.
+pub(super) fn examine(assertion: Node<'_, '_>, checks: &mut Checks<'_>) -> Option<Facts> {
+    let version = attribute(assertion, "Version");
+    let answer = version.ok_or(wrong("the assertion has no version")).and_then(Checks::version);
+    checks.note(Check::Version, version, answer);
+    let instant = attribute(assertion, "IssueInstant");
+    let answer = instant
+        .ok_or(wrong("the assertion has no issue instant"))
+        .and_then(|instant| checks.issue_instant("the assertion's IssueInstant", instant));
+    checks.note(Check::IssueInstant, instant, answer);
+    check_issuer(assertion, checks);
+    let subject = only(assertion, "Subject", "the assertion has two subjects");
+    let name = subject.clone().and_then(|subject| name_id(subject.ok_or(Rejection::NameIdMissing)?));
+    let shown_name = name.as_ref().ok().map(|(name, _)| name.clone());
+    let name = checks.note(Check::NameId, shown_name.as_deref(), name);
+    let confirmed_until = subject.ok().flatten().and_then(|subject| confirmed(subject, checks));
+    let valid_until = conditions(assertion, checks);
+    let session = session(assertion, checks);
+    let session = checks.note(Check::Session, None, session);
+    let attributes = checks.note(Check::Attributes, None, attributes(assertion));
+    let (name_id, name_id_format) = name?;
+    Some(Facts {
         name_id,
         name_id_format,
-        session_index,
-        session_not_on_or_after,
-        attributes: attributes(assertion)?,
-        signed_parts,
-        certificate_thumbprint_sha256: certificate.thumbprint_sha256(),
+        confirmed_until: confirmed_until?,
+        valid_until: valid_until?,
+        session: session?,
+        attributes: attributes?,
     })
+}
+
+fn check_issuer(assertion: Node<'_, '_>, checks: &mut Checks<'_>) {
+    let issuer = only(assertion, "Issuer", "the assertion names two issuers")
+        .and_then(|issuer| issuer.map(text).ok_or(wrong("the assertion names no issuer")));
+    let shown_issuer = issuer.as_ref().ok().cloned();
+    let answer = issuer.and_then(|issuer| checks.issuer(&issuer, false));
+    checks.note(Check::Issuer, shown_issuer.as_deref(), answer);
+}
+
+/// The only child of that name, if there is one.
+fn only<'a, 'input>(
+    node: Node<'a, 'input>,
+    name: &'static str,
+    otherwise: &'static str,
+) -> Result<Option<Node<'a, 'input>>, Rejection> {
+    child(node, ASSERTION, name).map_err(|_| wrong(otherwise))
 }
 
 /// The subject's identifier and its format (core §2.2.3).
@@ -145,9 +228,6 @@ fn name_id(subject: Node<'_, '_>) -> Result<(String, Option<String>), Rejection>
     }
     let node = child(subject, ASSERTION, "NameID").map_err(|_| wrong("the subject has two name identifiers"))?;
     let node = node.ok_or(Rejection::NameIdMissing)?;
-    if elements(node).next().is_some() {
-        return Err(wrong("the name identifier has elements in it"));
-    }
     let value = text(node);
     if value.trim().is_empty() {
         return Err(Rejection::NameIdMissing);
@@ -158,70 +238,111 @@ fn name_id(subject: Node<'_, '_>) -> Result<(String, Option<String>), Rejection>
     if value.chars().any(char::is_control) {
         return Err(Rejection::NameIdUnusable { what: "has control characters in it" });
     }
-    Ok((value, attribute(node, "Format").map(str::to_owned)))
+    let format = attribute(node, "Format");
+    if format.is_some_and(|format| !KNOWN_FORMATS.contains(&format)) {
+        return Err(Rejection::NameIdUnusable { what: "has a format that SAML does not define" });
+    }
+    Ok((value, format.map(str::to_owned)))
 }
 
 /// Until when the bearer is confirmed as the subject (profiles §4.1.4.2): one confirmation
-/// that holds is enough, otherwise the first one's reason counts.
-fn confirmed(subject: Node<'_, '_>, checks: &Checks<'_>) -> Result<DateTime<Utc>, Rejection> {
-    let mut reason = None;
-    for confirmation in children(subject, ASSERTION, "SubjectConfirmation") {
-        if attribute(confirmation, "Method") != Some(BEARER) {
-            continue;
+/// that holds is enough, otherwise the first one's answers count.
+fn confirmed(subject: Node<'_, '_>, checks: &mut Checks<'_>) -> Option<DateTime<Utc>> {
+    let mut first = None;
+    let all = children(subject, ASSERTION, "SubjectConfirmation");
+    for confirmation in all.filter(|confirmation| attribute(*confirmation, "Method") == Some(BEARER)) {
+        let mut aside = Checks::new(checks.trust, checks.expected, checks.now);
+        let until = bearer(confirmation, &mut aside);
+        let holds = aside.failure().is_none();
+        if holds || first.is_none() {
+            first = Some((until, aside.into_results()));
         }
-        match bearer(confirmation, checks) {
-            Ok(until) => return Ok(until),
-            Err(rejection) => {
-                reason.get_or_insert(rejection);
-            }
+        if holds {
+            break;
         }
     }
-    Err(reason.unwrap_or(Rejection::NoBearerConfirmation))
+    match first {
+        Some((until, results)) => {
+            checks.note(Check::BearerConfirmation, Some(BEARER), Ok(()));
+            checks.extend(results);
+            until
+        }
+        None => checks.note(Check::BearerConfirmation, None, Err(Rejection::NoBearerConfirmation)),
+    }
 }
 
-fn bearer(confirmation: Node<'_, '_>, checks: &Checks<'_>) -> Result<DateTime<Utc>, Rejection> {
-    let data = child(confirmation, ASSERTION, "SubjectConfirmationData")
-        .map_err(|_| wrong("a confirmation has its data twice"))?
-        .ok_or(Rejection::NoBearerConfirmation)?;
+fn bearer(confirmation: Node<'_, '_>, checks: &mut Checks<'_>) -> Option<DateTime<Utc>> {
+    let data = only(confirmation, "SubjectConfirmationData", "a confirmation has its data twice")
+        .and_then(|data| data.ok_or(Rejection::NoBearerConfirmation));
+    let data = match data {
+        Ok(data) => data,
+        Err(rejection) => return checks.note(Check::Recipient, None, Err(rejection)),
+    };
     let expected = checks.expected.acs_url;
     let recipient = attribute(data, "Recipient");
-    if recipient != Some(expected) {
-        return Err(Rejection::WrongRecipient { expected: shown(expected), actual: recipient.map(shown) });
-    }
-    checks.request(attribute(data, "InResponseTo").ok_or(Rejection::Unsolicited)?)?;
-    if let Some(not_before) = attribute(data, "NotBefore") {
+    let wrong_recipient = || Rejection::WrongRecipient { expected: shown(expected), actual: recipient.map(shown) };
+    let answer = if recipient == Some(expected) { Ok(()) } else { Err(wrong_recipient()) };
+    checks.note(Check::Recipient, recipient, answer);
+    let request = attribute(data, "InResponseTo");
+    let answer = checks.request(request);
+    checks.note(Check::InResponseTo, request, answer);
+    let until = attribute(data, "NotOnOrAfter");
+    let answer = bearer_time(attribute(data, "NotBefore"), until, checks);
+    checks.note(Check::ConfirmationTime, until, answer)
+}
+
+fn bearer_time(not_before: Option<&str>, until: Option<&str>, checks: &Checks<'_>) -> Result<DateTime<Utc>, Rejection> {
+    if let Some(not_before) = not_before {
         checks.not_before("the bearer confirmation", not_before)?;
     }
-    let until = attribute(data, "NotOnOrAfter").ok_or(Rejection::NoBearerConfirmation)?;
-    checks.not_on_or_after("the bearer confirmation", until)
+    checks.not_on_or_after("the bearer confirmation", until.ok_or(Rejection::NoBearerConfirmation)?)
 }
 
 /// Until when the conditions hold (core §2.5.1). All must be there, known and kept.
-fn conditions(assertion: Node<'_, '_>, checks: &Checks<'_>) -> Result<DateTime<Utc>, Rejection> {
-    let conditions = child(assertion, ASSERTION, "Conditions")
-        .map_err(|_| wrong("the assertion has conditions twice"))?
-        .ok_or(wrong("the assertion has no conditions"))?;
-    let not_before = attribute(conditions, "NotBefore").ok_or(wrong("the conditions have no beginning"))?;
-    let until = attribute(conditions, "NotOnOrAfter").ok_or(wrong("the conditions have no end"))?;
-    checks.not_before("the assertion", not_before)?;
-    let until = checks.not_on_or_after("the assertion", until)?;
-    let mut restricted = false;
-    for condition in elements(conditions) {
-        match (condition.tag_name().namespace(), condition.tag_name().name()) {
-            (Some(ASSERTION), "AudienceRestriction") => {
-                audience(condition, checks)?;
-                restricted = true;
-            }
-            // the replay guard uses every assertion once, and none is passed on
-            (Some(ASSERTION), "OneTimeUse" | "ProxyRestriction") => {}
-            (_, name) => return Err(Rejection::UnknownCondition { name: shown(name) }),
-        }
-    }
-    if restricted { Ok(until) } else { Err(wrong_audience(checks, Vec::new())) }
+fn conditions(assertion: Node<'_, '_>, checks: &mut Checks<'_>) -> Option<DateTime<Utc>> {
+    let conditions = only(assertion, "Conditions", "the assertion has conditions twice")
+        .and_then(|conditions| conditions.ok_or(wrong("the assertion has no conditions")));
+    let conditions = match conditions {
+        Ok(conditions) => conditions,
+        Err(rejection) => return checks.note(Check::ConditionsTime, None, Err(rejection)),
+    };
+    let (from, until) = (attribute(conditions, "NotBefore"), attribute(conditions, "NotOnOrAfter"));
+    let span = format!("{} to {}", from.unwrap_or("no beginning"), until.unwrap_or("no end"));
+    let answer = validity(from, until, checks);
+    let until = checks.note(Check::ConditionsTime, Some(&span), answer);
+    let audiences: Vec<String> = children(conditions, ASSERTION, "AudienceRestriction")
+        .flat_map(|restriction| children(restriction, ASSERTION, "Audience"))
+        .map(text)
+        .collect();
+    let answer = check_audience(conditions, checks);
+    checks.note(Check::Audience, Some(&audiences.join(", ")), answer);
+    // the replay guard uses every assertion once, and none is passed on
+    let known = ["AudienceRestriction", "OneTimeUse", "ProxyRestriction"];
+    let unknown = elements(conditions)
+        .find(|condition| !known.iter().any(|name| crate::xml::is(*condition, ASSERTION, name)))
+        .map(|condition| condition.tag_name().name());
+    let answer = unknown.map_or(Ok(()), |name| Err(Rejection::UnknownCondition { name: shown(name) }));
+    checks.note(Check::OtherConditions, unknown, answer);
+    until
 }
 
-/// Within a restriction any audience will do; of several restrictions each must hold
-/// (core §2.5.1.4).
+fn validity(from: Option<&str>, until: Option<&str>, checks: &Checks<'_>) -> Result<DateTime<Utc>, Rejection> {
+    let from = from.ok_or(wrong("the conditions have no beginning"))?;
+    let until = until.ok_or(wrong("the conditions have no end"))?;
+    checks.not_before("the assertion", from)?;
+    checks.not_on_or_after("the assertion", until)
+}
+
+/// There is a restriction, and each of several holds (core §2.5.1.4).
+fn check_audience(conditions: Node<'_, '_>, checks: &Checks<'_>) -> Result<(), Rejection> {
+    let mut restrictions = children(conditions, ASSERTION, "AudienceRestriction").peekable();
+    if restrictions.peek().is_none() {
+        return Err(wrong_audience(checks, Vec::new()));
+    }
+    restrictions.try_for_each(|restriction| audience(restriction, checks))
+}
+
+/// Within a restriction any audience will do.
 fn audience(restriction: Node<'_, '_>, checks: &Checks<'_>) -> Result<(), Rejection> {
     let audiences: Vec<String> = children(restriction, ASSERTION, "Audience").map(text).collect();
     if audiences.iter().any(|audience| audience == checks.expected.sp_entity_id) {

@@ -1,22 +1,52 @@
-//! The questions that are asked of response and assertion alike.
+//! The questions that are asked of response and assertion alike, and the list of answers.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::rejection::shown;
-use super::{Expected, Rejection, Trust};
+use super::report::{Check, CheckResult};
+use super::{Expected, ExpectedRequest, Rejection, Trust};
 use crate::xml::parse_instant;
 
 /// A response is posted at once; one that is older was kept by somebody.
 const OLDEST: TimeDelta = TimeDelta::minutes(10);
 
-/// What is expected, and when.
+/// What is expected and when, and what was answered so far.
 pub(super) struct Checks<'a> {
     pub(super) trust: &'a Trust<'a>,
     pub(super) expected: &'a Expected<'a>,
     pub(super) now: DateTime<Utc>,
+    results: Vec<CheckResult>,
 }
 
-impl Checks<'_> {
+impl<'a> Checks<'a> {
+    pub(super) fn new(trust: &'a Trust<'a>, expected: &'a Expected<'a>, now: DateTime<Utc>) -> Self {
+        Self { trust, expected, now, results: Vec::with_capacity(24) }
+    }
+
+    /// Notes an answer, and hands on what it found.
+    pub(super) fn note<T>(&mut self, check: Check, actual: Option<&str>, answer: Result<T, Rejection>) -> Option<T> {
+        let (found, failure) = match answer {
+            Ok(found) => (Some(found), None),
+            Err(rejection) => (None, Some(rejection)),
+        };
+        self.results.push(CheckResult { check, actual: actual.map(shown), failure });
+        found
+    }
+
+    /// Takes over answers that were collected aside.
+    pub(super) fn extend(&mut self, results: Vec<CheckResult>) {
+        self.results.extend(results);
+    }
+
+    /// The first failure so far.
+    pub(super) fn failure(&self) -> Option<Rejection> {
+        self.results.iter().find_map(|result| result.failure.clone())
+    }
+
+    pub(super) fn into_results(self) -> Vec<CheckResult> {
+        self.results
+    }
+
     pub(super) fn version(actual: &str) -> Result<(), Rejection> {
         if actual == "2.0" { Ok(()) } else { Err(Rejection::WrongVersion { actual: shown(actual) }) }
     }
@@ -29,12 +59,20 @@ impl Checks<'_> {
         Err(Rejection::WrongIssuer { expected: shown(expected), actual: shown(actual), on_response })
     }
 
-    pub(super) fn request(&self, actual: &str) -> Result<(), Rejection> {
-        let expected = self.expected.in_response_to;
-        if actual == expected {
-            return Ok(());
+    /// A response to our request must say so, exactly; one that nobody asked for must not say
+    /// that it answers anything.
+    pub(super) fn request(&self, actual: Option<&str>) -> Result<(), Rejection> {
+        match (self.expected.request, actual) {
+            (ExpectedRequest::Id(expected), Some(actual)) if actual == expected => Ok(()),
+            (ExpectedRequest::Unsolicited, None) => Ok(()),
+            (ExpectedRequest::Id(_), None) => Err(Rejection::Unsolicited),
+            (ExpectedRequest::Id(expected), Some(actual)) => {
+                Err(Rejection::UnknownRequest { expected: shown(expected), actual: shown(actual) })
+            }
+            (ExpectedRequest::Unsolicited, Some(actual)) => {
+                Err(Rejection::UnknownRequest { expected: "no request".to_owned(), actual: shown(actual) })
+            }
         }
-        Err(Rejection::UnknownRequest { expected: shown(expected), actual: shown(actual) })
     }
 
     /// Reads an instant, whose year is looked at before anything computes with it.

@@ -4,6 +4,7 @@ use roxmltree::Node;
 
 use super::gate::wrong;
 use super::rejection::shown;
+use super::report::Check;
 use super::{Checks, Rejection};
 use crate::names::{ASSERTION, PROTOCOL, STATUS_SUCCESS};
 use crate::xml::{attribute, child, text};
@@ -58,40 +59,33 @@ impl Envelope {
         })
     }
 
-    /// The checks of a response that is not signed: a part that is there must be right, but
-    /// being right proves nothing (profiles §4.1.4.3).
-    pub(super) fn check_unsigned(&self, checks: &Checks<'_>) -> Result<(), Rejection> {
-        self.succeeded()?;
-        Checks::version(&self.version)?;
-        if let Some(issuer) = &self.issuer {
-            checks.issuer(issuer, true)?;
-        }
-        if self.destination.is_some() {
-            self.check_destination(checks)?;
-        }
-        if let Some(request) = &self.in_response_to {
-            checks.request(request)?;
-        }
-        checks.issue_instant("the response's IssueInstant", &self.issue_instant)
+    /// Asks a response about itself. Where it is not signed, a part that is there must be
+    /// right, but being right proves nothing (profiles §4.1.4.3); where it is, the parts must
+    /// be there (bindings §3.5.5.2, profiles §4.1.4.2).
+    pub(super) fn check(&self, checks: &mut Checks<'_>, is_signed: bool) {
+        checks.note(Check::ResponseVersion, Some(&self.version), Checks::version(&self.version));
+        let issuer = self.issuer.as_deref();
+        let answer = match issuer {
+            Some(issuer) => checks.issuer(issuer, true),
+            None if is_signed => Err(wrong("the signed response names no issuer")),
+            None => Ok(()),
+        };
+        checks.note(Check::ResponseIssuer, issuer, answer);
+        let answer = self.check_destination(checks.expected.acs_url, is_signed);
+        checks.note(Check::Destination, self.destination.as_deref(), answer);
+        let request = self.in_response_to.as_deref();
+        let answer = if request.is_some() || is_signed { checks.request(request) } else { Ok(()) };
+        checks.note(Check::ResponseInResponseTo, request, answer);
+        let answer = checks.issue_instant("the response's IssueInstant", &self.issue_instant);
+        checks.note(Check::ResponseIssueInstant, Some(&self.issue_instant), answer);
     }
 
-    /// The checks of a signed response: the same, and the parts must be there
-    /// (bindings §3.5.5.2, profiles §4.1.4.2).
-    pub(super) fn check_signed(&self, checks: &Checks<'_>) -> Result<(), Rejection> {
-        if self.issuer.is_none() {
-            return Err(wrong("the signed response names no issuer"));
+    fn check_destination(&self, expected: &str, is_signed: bool) -> Result<(), Rejection> {
+        match self.destination.as_deref() {
+            Some(actual) if actual == expected => Ok(()),
+            None if !is_signed => Ok(()),
+            actual => Err(Rejection::WrongDestination { expected: shown(expected), actual: actual.map(shown) }),
         }
-        self.check_unsigned(checks)?;
-        self.check_destination(checks)?;
-        if self.in_response_to.is_none() { Err(Rejection::Unsolicited) } else { Ok(()) }
-    }
-
-    fn check_destination(&self, checks: &Checks<'_>) -> Result<(), Rejection> {
-        let expected = checks.expected.acs_url;
-        if self.destination.as_deref() == Some(expected) {
-            return Ok(());
-        }
-        Err(Rejection::WrongDestination { expected: shown(expected), actual: self.destination.as_deref().map(shown) })
     }
 }
 

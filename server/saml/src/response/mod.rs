@@ -12,37 +12,84 @@
 
 mod assertion;
 mod checks;
+mod document;
+mod encrypted;
+mod engine;
 mod envelope;
 mod gate;
 mod rejection;
+mod report;
+mod shape;
 mod signature;
 mod verify;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use roxmltree::Node;
 
 use crate::certificate::SigningCertificate;
-use crate::names::{ASSERTION, PROTOCOL};
-use crate::xml::{attribute, child, is};
+use crate::sp_key::SpKey;
 use checks::Checks;
+use document::Parsed;
 use envelope::Envelope;
-use gate::{Content, wrong};
+use shape::Content;
 
 pub use crate::xml::Construct;
 pub use assertion::{Attribute, SignedParts, VerifiedAssertion};
+pub use engine::Engine;
 pub use gate::RESPONSE_LIMIT;
 pub use rejection::Rejection;
+pub use report::{Check, CheckResult, Verification};
+pub(crate) use verify::message as verify_message;
 
 /// How far apart clocks may be, unless somebody says otherwise.
 pub const CLOCK_SKEW: TimeDelta = TimeDelta::minutes(3);
 
-/// Whom a tenant trusts.
+/// Whether a certificate that has expired still verifies.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ValidityPolicy {
+    /// It does not, as Microsoft asks of gallery applications.
+    #[default]
+    Enforced,
+    /// It does: the certificate is a coat for a key (metadata §2.4.1.1 leaves it open).
+    Ignored,
+}
+
+/// Whom a tenant trusts, and with what it decrypts.
 #[derive(Clone, Copy, Debug)]
 pub struct Trust<'a> {
     /// The identity provider's entity id, exactly.
     pub idp_entity_id: &'a str,
     /// The certificates it may sign with. With none, nothing is accepted.
     pub certificates: &'a [SigningCertificate],
+    /// Whether those may have expired.
+    pub validity: ValidityPolicy,
+    /// Our keys, the current one first. With none, nothing encrypted is accepted.
+    pub decryption_keys: &'a [SpKey],
+    /// Whether the second engine must agree ([`Engine::Samael`]).
+    pub second_opinion: bool,
+}
+
+impl<'a> Trust<'a> {
+    /// Trust in those certificates while they are valid; no keys, one engine.
+    #[must_use]
+    pub const fn new(idp_entity_id: &'a str, certificates: &'a [SigningCertificate]) -> Self {
+        Self {
+            idp_entity_id,
+            certificates,
+            validity: ValidityPolicy::Enforced,
+            decryption_keys: &[],
+            second_opinion: false,
+        }
+    }
+}
+
+/// Which request a response may answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExpectedRequest<'a> {
+    /// The one with this ID, and no other.
+    Id(&'a str),
+    /// None: the identity provider started (profiles §4.1.5). A response that claims to
+    /// answer something is refused even so.
+    Unsolicited,
 }
 
 /// What a response must say to be meant for us, each exactly.
@@ -52,16 +99,16 @@ pub struct Expected<'a> {
     pub sp_entity_id: &'a str,
     /// The address it was posted to, of this tenant.
     pub acs_url: &'a str,
-    /// The ID of the request it answers.
-    pub in_response_to: &'a str,
+    /// The request it answers.
+    pub request: ExpectedRequest<'a>,
     /// How far apart clocks may be: [`CLOCK_SKEW`].
     pub clock_skew: TimeDelta,
 }
 
 /// A response that passed the gate: safe to be looked at, not to be believed.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct GatedResponse {
-    xml: String,
+    parsed: Parsed,
     envelope: Envelope,
     content: Content,
     hint: Option<String>,
@@ -80,6 +127,20 @@ impl GatedResponse {
         self.hint.as_deref()
     }
 
+    /// Whether its assertion is encrypted. A caller answers the refusal of such a response
+    /// after a fixed time, so that nobody learns by the clock what decryption came to.
+    #[must_use]
+    pub fn is_encrypted(&self) -> bool {
+        matches!(self.content, Content::Encrypted { .. })
+    }
+
+    /// The decoded XML, as received and not verified: to be kept for the tenant's
+    /// administrators, never to be read by this service.
+    #[must_use]
+    pub fn xml(&self) -> &str {
+        self.parsed.borrow_owner()
+    }
+
     /// Verifies the signature and every condition (core §2.5.1, profiles §4.1.4.3).
     pub fn verify(
         &self,
@@ -87,44 +148,25 @@ impl GatedResponse {
         expected: &Expected<'_>,
         now: DateTime<Utc>,
     ) -> Result<VerifiedAssertion, Rejection> {
-        if trust.certificates.is_empty() {
-            return Err(Rejection::NotConfigured);
-        }
-        self.envelope.succeeded()?;
-        let (id, on_assertion, on_response) = match &self.content {
-            Content::Nothing => return Err(wrong("the response has no assertion")),
-            Content::Encrypted => return Err(Rejection::Encrypted),
-            Content::Assertion { id, on_assertion, on_response } => (id, on_assertion, on_response),
-        };
-        let signatures: Vec<_> = on_assertion.iter().chain(on_response).collect();
-        let verified = verify::verify(&self.xml, &signatures, trust.certificates, now)?;
-        let document = gate::parse(&verified.canonical)?;
-        let root = document.root_element();
-        let checks = Checks { trust, expected, now };
-        let assertion = if on_response.is_some() {
-            same(root, PROTOCOL, "Response", &self.envelope.id)?;
-            Envelope::read(root)?.check_signed(&checks)?;
-            let inner = child(root, ASSERTION, "Assertion").map_err(|_| wrong("there are several assertions"))?;
-            inner.ok_or(wrong("the response has no assertion"))?
-        } else {
-            self.envelope.check_unsigned(&checks)?;
-            root
-        };
-        same(assertion, ASSERTION, "Assertion", id)?;
-        let parts = match (on_assertion, on_response) {
-            (Some(_), Some(_)) => SignedParts::Both,
-            (None, Some(_)) => SignedParts::Response,
-            (_, None) => SignedParts::Assertion,
-        };
-        assertion::read(assertion, &checks, parts, verified.certificate)
+        self.examine(trust, expected, now).outcome
     }
-}
 
-/// What came out of the signature check must be the very element that the gate saw.
-fn same(node: Node<'_, '_>, namespace: &str, name: &str, id: &str) -> Result<(), Rejection> {
-    if is(node, namespace, name) && attribute(node, "ID") == Some(id) {
-        Ok(())
-    } else {
-        Err(wrong("something else is signed than what the response carries"))
+    /// The same, with every single answer.
+    #[must_use]
+    pub fn examine(&self, trust: &Trust<'_>, expected: &Expected<'_>, now: DateTime<Utc>) -> Verification {
+        let mut checks = Checks::new(trust, expected, now);
+        let outcome = verify::response(self, &mut checks);
+        Verification { checks: checks.into_results(), outcome }
+    }
+
+    /// The bytes that an engine finds signed, for comparing engines: nothing is checked but
+    /// the signatures.
+    pub fn signed_bytes(
+        &self,
+        engine: Engine,
+        certificates: &[SigningCertificate],
+        now: DateTime<Utc>,
+    ) -> Result<String, Rejection> {
+        engine::signed_bytes(engine, &self.parsed, &verify::signed(self), certificates, now)
     }
 }

@@ -49,9 +49,30 @@ pub enum Rejection {
         /// What is wrong.
         what: &'static str,
     },
-    /// The assertion, or a part of it, is encrypted.
-    #[error("the assertion is encrypted: switch token encryption off at the identity provider")]
+    /// The assertion, or a part of it, is encrypted, and there is no key to decrypt it with.
+    #[error(
+        "the assertion is encrypted, and no key is set up: switch token encryption off at the identity provider, or create a key and upload its certificate there"
+    )]
     Encrypted,
+    /// An algorithm of encryption that is not allowed.
+    #[error(
+        "the assertion is encrypted with {algorithm}, which is not allowed: have the identity provider use AES-256 and RSA-OAEP"
+    )]
+    EncryptionNotAllowed {
+        /// Its identifier.
+        algorithm: String,
+    },
+    /// Encrypted for a certificate that is none of ours, as the message itself says.
+    #[error(
+        "the assertion is encrypted for another certificate than ours: upload the current certificate for token encryption at the identity provider"
+    )]
+    EncryptedForOther,
+    /// It could not be decrypted, or what came out is not a signed assertion. Deliberately
+    /// one reason for all: whoever could tell them apart could decrypt with our help.
+    #[error(
+        "the assertion could not be decrypted: upload the current certificate for token encryption at the identity provider"
+    )]
+    DecryptionFailed,
     /// The identity provider answered with an error.
     #[error("the identity provider did not sign the person in: {}", .message.as_deref().or(.sub_code.as_deref()).unwrap_or(.code))]
     StatusNotSuccess {
@@ -78,6 +99,14 @@ pub enum Rejection {
         "no certificate that is set up verifies the signature: upload the one the identity provider signs with now"
     )]
     SignatureInvalid,
+    /// What was signed is not what came.
+    #[error(
+        "the response was changed after it was signed: look for a proxy or an extension that rewrites it, and start again"
+    )]
+    DigestMismatch,
+    /// Two engines that share no code do not find the same bytes signed.
+    #[error("two signature libraries read the response differently: it was refused")]
+    EnginesDisagree,
     /// The certificate that signed has expired.
     #[error("the certificate that signed expired on {}: renew it at the identity provider and upload the new one", day(.not_after))]
     CertificateExpired {
@@ -234,6 +263,7 @@ impl Rejection {
                 Some(message.as_ref().or(sub_code.as_ref()).unwrap_or(code).clone())
             }
             Self::AlgorithmNotAllowed { algorithm: actual }
+            | Self::EncryptionNotAllowed { algorithm: actual }
             | Self::WrongVersion { actual }
             | Self::WrongIssuer { actual, .. }
             | Self::UnknownRequest { actual, .. }
@@ -269,6 +299,9 @@ impl From<Refused> for Rejection {
 
 /// A value from a document as it may be shown and stored.
 pub(super) fn shown(value: &str) -> String {
+    if value.len() <= SHOWN_CHARS && value.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+        return value.to_owned();
+    }
     let visible = value.chars().map(|character| if character.is_control() { '\u{fffd}' } else { character });
     visible.take(SHOWN_CHARS).collect()
 }

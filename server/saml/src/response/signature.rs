@@ -1,46 +1,82 @@
 //! The shape of a signature (xmldsig §4, core §5.4): one reference, to its own parent, and
 //! nothing a library could be made to fetch, compute or choose.
 
-use roxmltree::Node;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use roxmltree::{Node, NodeId};
 
 use super::Rejection;
-use super::gate::wrong;
+use super::document::Parsed;
+use super::gate::{dense, wrong};
 use super::rejection::shown;
-use crate::names::{C14N_10, C14N_11, DIGESTS, DSIG, ENVELOPED_SIGNATURE, EXC_C14N};
+use crate::names::{C14N_10, C14N_11, DSIG, ENVELOPED_SIGNATURE, EXC_C14N};
+use crate::signature_method::{Hash, SignatureMethod};
+use crate::xml::c14n::Canonicalization;
 use crate::xml::{attribute, elements, is, text};
 
-/// Signature methods that are allowed, and whether the key is RSA rather than EC.
-const METHODS: [(&str, bool); 6] = [
-    ("http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", true),
-    ("http://www.w3.org/2001/04/xmldsig-more#rsa-sha384", true),
-    ("http://www.w3.org/2001/04/xmldsig-more#rsa-sha512", true),
-    ("http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256", false),
-    ("http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha384", false),
-    ("http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha512", false),
-];
 /// `InclusiveNamespaces` names this many prefixes at most: each is looked up per element.
 const PREFIXES: usize = 16;
 
-/// The algorithms a signature names.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Algorithms {
-    signature: String,
+/// A signature of the right shape: what it says, and where its parts are.
+#[derive(Clone, Debug)]
+pub(super) struct Signature {
+    node: NodeId,
+    signed_info: NodeId,
+    value: NodeId,
+    digest_value: NodeId,
+    key_info: Option<NodeId>,
+    method: String,
     digest: String,
+    /// How `SignedInfo` is canonicalised.
+    pub(super) of_signed_info: Canonicalization,
+    /// How the signed element is.
+    pub(super) of_reference: Canonicalization,
 }
 
-impl Algorithms {
-    /// Whether an RSA key is needed, if both algorithms are allowed. SHA-1, MD5, HMAC and
-    /// DSA are not, for nobody.
-    pub(super) fn needs_rsa(&self) -> Result<bool, Rejection> {
+impl Signature {
+    /// Its algorithms, if both are allowed. SHA-1, MD5, HMAC and DSA are not, for nobody.
+    pub(super) fn algorithms(&self) -> Result<(SignatureMethod, Hash), Rejection> {
         let refused = |algorithm: &str| Rejection::AlgorithmNotAllowed { algorithm: shown(algorithm) };
-        let method = METHODS.iter().find(|(uri, _)| *uri == self.signature);
-        let (_, is_rsa) = method.ok_or_else(|| refused(&self.signature))?;
-        if DIGESTS.contains(&self.digest.as_str()) { Ok(*is_rsa) } else { Err(refused(&self.digest)) }
+        let method = SignatureMethod::from_uri(&self.method).ok_or_else(|| refused(&self.method))?;
+        let digest = Hash::from_uri(&self.digest).ok_or_else(|| refused(&self.digest))?;
+        Ok((method, digest))
+    }
+
+    /// The `Signature` element, which its own digest leaves out.
+    pub(super) fn node<'a>(&self, parsed: &'a Parsed) -> Result<Node<'a, 'a>, Rejection> {
+        parsed.node(self.node)
+    }
+
+    /// What the signature value is over.
+    pub(super) fn signed_info<'a>(&self, parsed: &'a Parsed) -> Result<Node<'a, 'a>, Rejection> {
+        parsed.node(self.signed_info)
+    }
+
+    /// The signature value.
+    pub(super) fn value(&self, parsed: &Parsed) -> Result<Vec<u8>, Rejection> {
+        decoded(parsed.node(self.value)?)
+    }
+
+    /// The digest that the signed element must have.
+    pub(super) fn digest_value(&self, parsed: &Parsed) -> Result<Vec<u8>, Rejection> {
+        decoded(parsed.node(self.digest_value)?)
+    }
+
+    /// The certificates that the sender says it signed with, as Base64 without white space.
+    /// Never a key to verify with: a hint at which of the tenant's to try first.
+    pub(super) fn hints(&self, parsed: &Parsed) -> Result<Vec<String>, Rejection> {
+        let Some(key_info) = self.key_info else { return Ok(Vec::new()) };
+        let certificates = parsed.node(key_info)?.descendants().filter(|node| is(*node, DSIG, "X509Certificate"));
+        Ok(certificates.map(|node| dense(&text(node))).collect())
     }
 }
 
+fn decoded(node: Node<'_, '_>) -> Result<Vec<u8>, Rejection> {
+    STANDARD.decode(dense(&text(node))).map_err(|_| wrong("a signature's value or digest is not Base64"))
+}
+
 /// Checks a `Signature` whose parent has that ID.
-pub(super) fn check(signature: Node<'_, '_>, parent_id: &str) -> Result<Algorithms, Rejection> {
+pub(super) fn shape(signature: Node<'_, '_>, parent_id: &str) -> Result<Signature, Rejection> {
     let (signed_info, value, key_info) = match parts(signature).as_slice() {
         [info, value] => (*info, *value, None),
         [info, value, key] => (*info, *value, Some(*key)),
@@ -51,20 +87,37 @@ pub(super) fn check(signature: Node<'_, '_>, parent_id: &str) -> Result<Algorith
     if let Some(key_info) = key_info {
         check_key_info(key_info)?;
     }
-    let signed_info = parts(signed_info);
-    let [canonicalization, method, reference] = signed_info.as_slice() else {
+    let info = parts(signed_info);
+    let [canonicalization, method, reference] = info.as_slice() else {
         return Err(wrong("a signature does not have exactly one reference"));
     };
-    check_canonicalization(*canonicalization, "CanonicalizationMethod")?;
+    let of_signed_info = self::canonicalization(*canonicalization, "CanonicalizationMethod")?;
     require(is(*method, DSIG, "SignatureMethod"), "a signature names no method")?;
     require(parts(*method).is_empty(), "a signature method has parameters")?;
-    let digest = check_reference(*reference, parent_id)?;
-    Ok(Algorithms { signature: algorithm(*method)?.to_owned(), digest })
+    let reference = check_reference(*reference, parent_id)?;
+    Ok(Signature {
+        node: signature.id(),
+        signed_info: signed_info.id(),
+        value: value.id(),
+        digest_value: reference.digest_value,
+        key_info: key_info.map(|node| node.id()),
+        method: algorithm(*method)?.to_owned(),
+        digest: reference.digest,
+        of_signed_info,
+        of_reference: reference.canonicalization,
+    })
+}
+
+/// What a reference says.
+struct Reference {
+    digest: String,
+    digest_value: NodeId,
+    canonicalization: Canonicalization,
 }
 
 /// A reference to the parent by its ID, through the two transforms that SAML knows
-/// (core §5.4.2, §5.4.4). Returns the digest's algorithm.
-fn check_reference(reference: Node<'_, '_>, parent_id: &str) -> Result<String, Rejection> {
+/// (core §5.4.2, §5.4.4).
+fn check_reference(reference: Node<'_, '_>, parent_id: &str) -> Result<Reference, Rejection> {
     require(is(reference, DSIG, "Reference"), "a signature has no reference")?;
     let plain = reference.attributes().all(|a| a.namespace().is_none() && matches!(a.name(), "URI" | "Id"));
     require(plain, "a reference has attributes that do not belong")?;
@@ -81,27 +134,33 @@ fn check_reference(reference: Node<'_, '_>, parent_id: &str) -> Result<String, R
     };
     let is_enveloped = is(*enveloped, DSIG, "Transform") && algorithm(*enveloped)? == ENVELOPED_SIGNATURE;
     require(is_enveloped && parts(*enveloped).is_empty(), "a reference has a transform that is not allowed")?;
-    check_canonicalization(*canonicalization, "Transform")?;
+    let canonicalization = self::canonicalization(*canonicalization, "Transform")?;
     require(is(*method, DSIG, "DigestMethod") && parts(*method).is_empty(), "a reference names no digest method")?;
     require(is_text_only(*value, "DigestValue"), "a reference has no digest")?;
-    Ok(algorithm(*method)?.to_owned())
+    Ok(Reference { digest: algorithm(*method)?.to_owned(), digest_value: value.id(), canonicalization })
 }
 
-fn check_canonicalization(node: Node<'_, '_>, name: &str) -> Result<(), Rejection> {
-    let parameters = parts(node);
-    let known = match algorithm(node)? {
-        EXC_C14N => parameters.len() <= 1 && parameters.iter().all(|parameter| is_prefix_list(*parameter)),
-        C14N_10 | C14N_11 => parameters.is_empty(),
-        _ => false,
-    };
-    require(known && is(node, DSIG, name), "a canonicalisation or transform is not allowed")
+fn canonicalization(node: Node<'_, '_>, name: &str) -> Result<Canonicalization, Rejection> {
+    require(is(node, DSIG, name), NOT_ALLOWED)?;
+    match (algorithm(node)?, parts(node).as_slice()) {
+        (EXC_C14N, []) => Ok(Canonicalization::EXCLUSIVE),
+        (EXC_C14N, [list]) => Ok(Canonicalization::Exclusive { inclusive_prefixes: prefix_list(*list)? }),
+        (C14N_10 | C14N_11, []) => Ok(Canonicalization::Inclusive),
+        _ => Err(wrong(NOT_ALLOWED)),
+    }
 }
 
-fn is_prefix_list(node: Node<'_, '_>) -> bool {
+const NOT_ALLOWED: &str = "a canonicalisation or transform is not allowed";
+
+/// The prefixes of an `InclusiveNamespaces` (xml-exc-c14n §3), the default one as "".
+fn prefix_list(node: Node<'_, '_>) -> Result<Vec<String>, Rejection> {
     let prefixes = attribute(node, "PrefixList").unwrap_or_default();
-    is(node, EXC_C14N, "InclusiveNamespaces")
+    let known = is(node, EXC_C14N, "InclusiveNamespaces")
         && parts(node).is_empty()
-        && prefixes.split_ascii_whitespace().count() <= PREFIXES
+        && prefixes.split_ascii_whitespace().count() <= PREFIXES;
+    require(known, NOT_ALLOWED)?;
+    let names = prefixes.split_ascii_whitespace();
+    Ok(names.map(|prefix| if prefix == "#default" { "" } else { prefix }.to_owned()).collect())
 }
 
 /// `KeyInfo` is never used: the key comes from the tenant's certificates. All it may not do

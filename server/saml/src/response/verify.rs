@@ -1,101 +1,228 @@
-//! The signature check: libxml2 and xmlsec, by way of samael, behind the gate.
+//! From a gated message to what may be believed of it: signatures first, then the bytes they
+//! are over, parsed anew, and nothing else.
 
 use chrono::{DateTime, Utc};
-use libxml::parser::{Parser, ParserOptions};
-use openssl::error::ErrorStack;
-use samael::crypto::{AllowedSignatureAlgorithm, CertificateDer, Crypto, CryptoProvider, ReduceMode};
+use roxmltree::{Node, NodeId};
 
-use super::Rejection;
-use super::gate::RESPONSE_LIMIT;
-use super::signature::Algorithms;
-use crate::certificate::SigningCertificate;
+use super::assertion::{self, Proof};
+use super::checks::Checks;
+use super::document::{Parsed, parse};
+use super::encrypted::EncryptedAssertion;
+use super::engine::{self, Signed, Verified};
+use super::gate::{self, wrong};
+use super::report::Check;
+use super::shape::{self, Content};
+use super::signature::Signature;
+use super::{Envelope, GatedResponse, Rejection, SignedParts, Trust, VerifiedAssertion};
+use crate::names::{ASSERTION, PROTOCOL};
+use crate::xml::{attribute, child, is};
 
-/// What samael lets xmlsec use. The gate has already refused everything else, and has seen
-/// to the digests and transforms, which samael would not.
-const ALLOWED: [AllowedSignatureAlgorithm; 6] = [
-    AllowedSignatureAlgorithm::RsaSha256,
-    AllowedSignatureAlgorithm::RsaSha384,
-    AllowedSignatureAlgorithm::RsaSha512,
-    AllowedSignatureAlgorithm::EcdsaSha256,
-    AllowedSignatureAlgorithm::EcdsaSha384,
-    AllowedSignatureAlgorithm::EcdsaSha512,
-];
-/// Canonical XML is longer than what it was made from, but not by much in an honest response.
-const CANONICAL_LIMIT: usize = 4 * RESPONSE_LIMIT;
-
-/// The bytes that were digested, and what they were verified with.
-pub(super) struct Verified<'a> {
-    /// The one signed element in canonical XML: the response if it is signed, otherwise the
-    /// assertion; without its signature. Nothing else may be read from here on.
-    pub(super) canonical: String,
-    /// Whose key verified.
-    pub(super) certificate: &'a SigningCertificate,
+/// Verifies a response.
+pub(super) fn response(gated: &GatedResponse, checks: &mut Checks<'_>) -> Result<VerifiedAssertion, Rejection> {
+    if checks.trust.certificates.is_empty() {
+        return Err(Rejection::NotConfigured);
+    }
+    let status = gated.envelope.succeeded();
+    checks.note(Check::Status, None, status.clone());
+    status?;
+    match &gated.content {
+        Content::Nothing => Err(wrong("the response has no assertion")),
+        Content::Encrypted { encrypted, on_response: Some(_) } => {
+            encrypted_in_signed_response(gated, encrypted, checks)
+        }
+        Content::Encrypted { encrypted, on_response: None } => encrypted_alone(gated, encrypted, checks),
+        Content::Assertion { .. } => in_the_clear(gated, checks),
+    }
 }
 
-/// Verifies every signature of a response that passed the gate, all with one certificate.
-pub(super) fn verify<'a>(
-    xml: &str,
-    signatures: &[&Algorithms],
-    certificates: &'a [SigningCertificate],
-    now: DateTime<Utc>,
-) -> Result<Verified<'a>, Rejection> {
-    let needs = signatures.iter().map(|signature| signature.needs_rsa()).collect::<Result<Vec<_>, _>>()?;
-    // samael verifies nothing where it finds no signature or no certificate
-    if needs.is_empty() {
-        return Err(Rejection::SignatureMissing);
+/// What is signed in a response, from the inside out.
+pub(super) fn signed(gated: &GatedResponse) -> Vec<Signed<'_>> {
+    let root = gated.parsed.root().id();
+    fn of(element: NodeId, signature: Option<&Signature>) -> Option<Signed<'_>> {
+        signature.map(|signature| Signed { element, signature })
     }
-    well_formed(xml)?;
-    // xmlsec takes a key of the wrong kind for an error of the document's
-    let fits = |certificate: &&SigningCertificate| needs.iter().all(|rsa| *rsa == certificate.key().is_rsa());
-    // a certificate may be renewed with its old key; the valid one is the one that counts
-    let (valid, other): (Vec<_>, Vec<_>) = certificates.iter().filter(fits).partition(|c| c.is_valid_at(now));
-    for certificate in valid.into_iter().chain(other) {
-        if let Some(canonical) = reduce(xml, certificate) {
-            within_validity(certificate, now)?;
-            if canonical.len() > CANONICAL_LIMIT {
-                return Err(Rejection::TooLarge { limit: CANONICAL_LIMIT, actual: canonical.len() });
-            }
-            return Ok(Verified { canonical, certificate });
+    match &gated.content {
+        Content::Nothing => Vec::new(),
+        Content::Encrypted { on_response, .. } => of(root, on_response.as_ref()).into_iter().collect(),
+        Content::Assertion { assertion, on_assertion, on_response, .. } => {
+            of(*assertion, on_assertion.as_ref()).into_iter().chain(of(root, on_response.as_ref())).collect()
         }
     }
-    Err(Rejection::SignatureInvalid)
 }
 
-/// samael parses with libxml2 in its recovering mode, which mends what is broken; this
-/// parses with the same libxml2 strictly, so that there is nothing to mend. The gate has
-/// already refused every DTD, so nothing external could be loaded.
-fn well_formed(xml: &str) -> Result<(), Rejection> {
-    let strict = ParserOptions { recover: false, no_net: true, ..ParserOptions::default() };
-    match Parser::default().parse_string_with_options(xml, strict) {
-        Ok(_) => Ok(()),
-        Err(_) => Err(Rejection::NotXml { detail: "libxml2 does not accept it".to_owned() }),
+/// Verifies every signature there is, and returns the bytes of the outermost.
+fn signatures<'t>(gated: &GatedResponse, trust: &Trust<'t>, now: DateTime<Utc>) -> Result<Verified<'t>, Rejection> {
+    let signed = signed(gated);
+    let mut outermost = None;
+    for one in &signed {
+        outermost = Some(engine::verify(&gated.parsed, *one, trust, now)?);
+    }
+    let verified = outermost.ok_or(Rejection::SignatureMissing)?;
+    if trust.second_opinion {
+        engine::second_opinion(&gated.parsed, &signed, trust, &verified.canonical)?;
+    }
+    Ok(verified)
+}
+
+fn in_the_clear(gated: &GatedResponse, checks: &mut Checks<'_>) -> Result<VerifiedAssertion, Rejection> {
+    let Content::Assertion { assertion, id, on_assertion, on_response } = &gated.content else {
+        return Err(wrong("the response has no assertion"));
+    };
+    let verified = signatures(gated, checks.trust, checks.now);
+    let Some(verified) = checks.note(Check::Signature, None, verified) else {
+        // what else is wrong helps an administrator; none of it is believed
+        gated.envelope.check(checks, on_response.is_some());
+        assertion::examine(gated.parsed.node(*assertion)?, checks);
+        return Err(checks.failure().unwrap_or(Rejection::SignatureInvalid));
+    };
+    let proof = Proof {
+        signed_parts: parts(on_assertion.as_ref(), on_response.as_ref()),
+        certificate: verified.certificate,
+        was_encrypted: false,
+    };
+    let document = parse(&verified.canonical)?;
+    let root = document.root_element();
+    if on_response.is_none() {
+        gated.envelope.check(checks, false);
+        return read(root, id, checks, proof);
+    }
+    read(assertion_in_signed(root, gated, checks)?, id, checks, proof)
+}
+
+fn parts(on_assertion: Option<&Signature>, on_response: Option<&Signature>) -> SignedParts {
+    match (on_assertion, on_response) {
+        (Some(_), Some(_)) => SignedParts::Both,
+        (None, Some(_)) => SignedParts::Response,
+        (_, None) => SignedParts::Assertion,
     }
 }
 
-/// One call of samael, with one certificate. `PreDigest` returns the very bytes that were
-/// digested; the other modes leak memory and look for them again in the document.
-///
-/// xmlsec writes its failures to stderr. Only `xmlSecErrorsDefaultCallbackEnableOutput`,
-/// a C function, would silence it; this project calls none itself.
-fn reduce(xml: &str, certificate: &SigningCertificate) -> Option<String> {
-    let ders = [CertificateDer::from(certificate.der().to_vec())];
-    let reduced = <Crypto as CryptoProvider>::reduce_xml_to_signed_with_allowed_algorithms(
-        xml,
-        &ders,
-        ReduceMode::PreDigest,
-        Some(&ALLOWED),
-    );
-    // what a failure leaves in this thread's queue would be taken for somebody else's
-    drop(ErrorStack::get());
-    reduced.ok().filter(|canonical| !canonical.is_empty())
+/// Checks a verified response, and finds the assertion in it.
+fn assertion_in_signed<'a, 'input>(
+    root: Node<'a, 'input>,
+    gated: &GatedResponse,
+    checks: &mut Checks<'_>,
+) -> Result<Node<'a, 'input>, Rejection> {
+    check_signed_response(root, gated, checks)?;
+    let inner = child(root, ASSERTION, "Assertion").map_err(|_| wrong("there are several assertions"))?;
+    inner.ok_or(wrong("the response has no assertion"))
 }
 
-fn within_validity(certificate: &SigningCertificate, now: DateTime<Utc>) -> Result<(), Rejection> {
-    if now > certificate.not_after() {
-        return Err(Rejection::CertificateExpired { not_after: certificate.not_after() });
-    }
-    if now < certificate.not_before() {
-        return Err(Rejection::CertificateNotYetValid { not_before: certificate.not_before() });
-    }
+fn check_signed_response(root: Node<'_, '_>, gated: &GatedResponse, checks: &mut Checks<'_>) -> Result<(), Rejection> {
+    same(root, PROTOCOL, "Response", &gated.envelope.id)?;
+    let envelope = Envelope::read(root)?;
+    envelope.succeeded()?;
+    envelope.check(checks, true);
     Ok(())
+}
+
+fn read(
+    assertion: Node<'_, '_>,
+    id: &str,
+    checks: &mut Checks<'_>,
+    proof: Proof<'_>,
+) -> Result<VerifiedAssertion, Rejection> {
+    same(assertion, ASSERTION, "Assertion", id)?;
+    assertion::read(assertion, checks, proof)
+}
+
+/// What came out of the signature check must be the very element that the gate saw.
+fn same(node: Node<'_, '_>, namespace: &str, name: &str, id: &str) -> Result<(), Rejection> {
+    if is(node, namespace, name) && attribute(node, "ID") == Some(id) {
+        Ok(())
+    } else {
+        Err(wrong("something else is signed than what the response carries"))
+    }
+}
+
+/// An encrypted assertion in a signed response: the ciphertext is verified before any key
+/// touches it, and it is decrypted out of the verified bytes.
+fn encrypted_in_signed_response(
+    gated: &GatedResponse,
+    encrypted: &EncryptedAssertion,
+    checks: &mut Checks<'_>,
+) -> Result<VerifiedAssertion, Rejection> {
+    refuse_early(encrypted, checks)?;
+    let verified = signatures(gated, checks.trust, checks.now);
+    let failed = Rejection::SignatureInvalid;
+    let Some(verified) = checks.note(Check::Signature, None, verified) else {
+        gated.envelope.check(checks, true);
+        return Err(checks.failure().unwrap_or(failed));
+    };
+    let signed = gate::admit(verified.canonical)?;
+    let Content::Encrypted { encrypted, .. } = &signed.content else {
+        return Err(wrong("something else is signed than what the response carries"));
+    };
+    let clear = encrypted.in_the_clear(&signed.parsed, checks.trust.decryption_keys).and_then(gate::admit);
+    let Some(clear) = checks.note(Check::Decryption, None, clear) else {
+        return Err(checks.failure().unwrap_or(Rejection::DecryptionFailed));
+    };
+    check_signed_response(signed.parsed.root(), gated, checks)?;
+    let Content::Assertion { assertion, id, on_assertion, .. } = &clear.content else {
+        return Err(wrong("what was encrypted is not an assertion"));
+    };
+    let mut proof =
+        Proof { signed_parts: SignedParts::Response, certificate: verified.certificate, was_encrypted: true };
+    if on_assertion.is_none() {
+        return read(clear.parsed.node(*assertion)?, id, checks, proof);
+    }
+    proof.signed_parts = SignedParts::Both;
+    let inner = signatures(&clear, checks.trust, checks.now)?;
+    let document = parse(&inner.canonical)?;
+    read(document.root_element(), id, checks, proof)
+}
+
+/// An encrypted assertion that carries its own signature, as Entra makes them.
+fn encrypted_alone(
+    gated: &GatedResponse,
+    encrypted: &EncryptedAssertion,
+    checks: &mut Checks<'_>,
+) -> Result<VerifiedAssertion, Rejection> {
+    refuse_early(encrypted, checks)?;
+    let opened = open_signed(gated, encrypted, checks);
+    // where the ciphertext can be altered, one reason for whatever comes of it
+    let opened = if encrypted.is_malleable() { opened.map_err(|_| Rejection::DecryptionFailed) } else { opened };
+    let Some((clear, verified)) = checks.note(Check::Decryption, None, opened) else {
+        gated.envelope.check(checks, false);
+        return Err(checks.failure().unwrap_or(Rejection::DecryptionFailed));
+    };
+    let Content::Assertion { id, .. } = &clear.content else {
+        return Err(wrong("what was encrypted is not an assertion"));
+    };
+    checks.note(Check::Signature, None, Ok(()));
+    let proof = Proof { signed_parts: SignedParts::Assertion, certificate: verified.certificate, was_encrypted: true };
+    gated.envelope.check(checks, false);
+    let document = parse(&verified.canonical)?;
+    read(document.root_element(), id, checks, proof)
+}
+
+/// Decrypts, lets what comes out through the gate, and verifies its signature.
+fn open_signed<'t>(
+    gated: &GatedResponse,
+    encrypted: &EncryptedAssertion,
+    checks: &Checks<'t>,
+) -> Result<(GatedResponse, Verified<'t>), Rejection> {
+    let clear = gate::admit(encrypted.in_the_clear(&gated.parsed, checks.trust.decryption_keys)?)?;
+    let Content::Assertion { on_assertion: Some(_), .. } = &clear.content else {
+        return Err(Rejection::SignatureMissing);
+    };
+    let verified = signatures(&clear, checks.trust, checks.now)?;
+    Ok((clear, verified))
+}
+
+fn refuse_early(encrypted: &EncryptedAssertion, checks: &mut Checks<'_>) -> Result<(), Rejection> {
+    let answer = encrypted.check(checks.trust.decryption_keys);
+    if answer.is_err() {
+        checks.note(Check::Decryption, None, answer.clone());
+    }
+    answer
+}
+
+/// Verifies another message of the protocol, such as a `LogoutRequest`, that is signed as a
+/// whole, and returns the bytes that were signed.
+pub(crate) fn message(xml: &str, name: &str, trust: &Trust<'_>, now: DateTime<Utc>) -> Result<String, Rejection> {
+    let parsed = Parsed::admit(xml.to_owned())?;
+    let signature = shape::message(parsed.root(), name)?.ok_or(Rejection::SignatureMissing)?;
+    let signed = Signed { element: parsed.root().id(), signature: &signature };
+    Ok(engine::verify(&parsed, signed, trust, now)?.canonical)
 }

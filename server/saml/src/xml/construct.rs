@@ -29,6 +29,9 @@ pub enum Construct {
     RelativeNamespace,
     /// `xml:id`, a second way to be referenced.
     XmlId,
+    /// Another attribute in the `xml:` namespace than `xml:lang` and `xml:space`, which
+    /// versions of canonicalisation treat differently.
+    XmlAttribute,
     /// Two elements with one ID.
     DuplicateId,
 }
@@ -47,6 +50,7 @@ impl fmt::Display for Construct {
             Self::LongNamespace => "a very long namespace name",
             Self::RelativeNamespace => "a relative namespace name",
             Self::XmlId => "an xml:id attribute",
+            Self::XmlAttribute => "an xml: attribute other than xml:lang and xml:space",
             Self::DuplicateId => "the same ID twice",
         })
     }

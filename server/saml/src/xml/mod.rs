@@ -1,6 +1,7 @@
 //! What every document has in common: a byte-level filter before any parser, a few ways to
 //! read a parsed one, and a writer that escapes.
 
+pub(crate) mod c14n;
 mod construct;
 mod prefilter;
 mod read;

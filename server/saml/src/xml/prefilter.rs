@@ -54,8 +54,15 @@ pub(crate) fn prefilter(xml: &str, limits: &Limits) -> Result<(), Refused> {
     if xml.as_bytes().contains(&0) {
         return Err(Construct::Nul.into());
     }
-    let mut scan =
-        Scan { rest: skip_declaration(xml)?, limits, elements: 0, namespaces: 0, in_scope: 0, open: Vec::new() };
+    let mut scan = Scan {
+        rest: skip_declaration(xml)?,
+        limits,
+        elements: 0,
+        namespaces: 0,
+        in_scope: 0,
+        open: Vec::with_capacity(limits.depth),
+        declared: Vec::new(),
+    };
     while scan.next_tag()? {}
     Ok(())
 }
@@ -86,6 +93,8 @@ struct Scan<'a> {
     in_scope: usize,
     /// How many namespaces each open element declares.
     open: Vec<usize>,
+    /// The prefixes that the present tag declares.
+    declared: Vec<&'a str>,
 }
 
 impl<'a> Scan<'a> {
@@ -120,7 +129,7 @@ impl<'a> Scan<'a> {
         }
         let mut rest = tag;
         let mut attributes = 0_usize;
-        let before_this = self.namespaces;
+        self.declared.clear();
         loop {
             let end = rest.find(['=', '>', '<']).ok_or(Refused::Malformed("a tag does not end"))?;
             let (before, after) = rest.split_at_checked(end).ok_or(Refused::Malformed("a tag does not end"))?;
@@ -135,7 +144,7 @@ impl<'a> Scan<'a> {
                 }
                 Some('>') => {
                     self.rest = characters.as_str();
-                    return self.open(before.ends_with('/'), self.namespaces.saturating_sub(before_this));
+                    return self.open(before.ends_with('/'));
                 }
                 _ => return Err(Refused::Malformed("a tag within a tag")),
             }
@@ -144,7 +153,7 @@ impl<'a> Scan<'a> {
 
     /// Goes behind one attribute's value. `before` ends in its name, `after` begins with
     /// the value's quote.
-    fn attribute(&mut self, before: &str, after: &'a str) -> Result<&'a str, Refused> {
+    fn attribute(&mut self, before: &'a str, after: &'a str) -> Result<&'a str, Refused> {
         let name = before.split_ascii_whitespace().next_back().unwrap_or_default();
         let quoted = after.trim_ascii_start();
         let unquoted = Refused::Malformed("an attribute's value is not quoted");
@@ -153,16 +162,23 @@ impl<'a> Scan<'a> {
         if value.contains('<') {
             return Err(Refused::Malformed("a tag within a value"));
         }
-        if name == "xml:id" {
-            return Err(Construct::XmlId.into());
-        }
-        if name == "xmlns" || name.starts_with("xmlns:") {
-            self.namespace(value)?;
+        match name.split_once(':') {
+            Some(("xml", "lang" | "space")) => {}
+            Some(("xml", "id")) => return Err(Construct::XmlId.into()),
+            Some(("xml", _)) => return Err(Construct::XmlAttribute.into()),
+            Some(("xmlns", prefix)) => self.namespace(prefix, value)?,
+            None if name == "xmlns" => self.namespace("", value)?,
+            _ => {}
         }
         Ok(rest)
     }
 
-    fn namespace(&mut self, value: &str) -> Result<(), Refused> {
+    fn namespace(&mut self, prefix: &'a str, value: &str) -> Result<(), Refused> {
+        // parsers differ in whether, and which, they take of two; roxmltree takes both
+        if self.declared.contains(&prefix) {
+            return Err(Refused::Malformed("a namespace is declared twice"));
+        }
+        self.declared.push(prefix);
         self.namespaces = self.namespaces.saturating_add(1);
         if self.namespaces > self.limits.namespaces {
             return Err(Construct::Namespaces.into());
@@ -170,14 +186,19 @@ impl<'a> Scan<'a> {
         if value.len() > NAMESPACE_BYTES {
             return Err(Construct::LongNamespace.into());
         }
-        // "" takes the default namespace back, which canonicalisation can express
+        // "" takes the default namespace back, which canonicalisation can express; XML 1.0
+        // knows no way to take a prefix back
+        if value.is_empty() && !prefix.is_empty() {
+            return Err(Refused::Malformed("a prefix is taken back"));
+        }
         if !value.is_empty() && !value.contains(':') {
             return Err(Construct::RelativeNamespace.into());
         }
         Ok(())
     }
 
-    fn open(&mut self, is_empty: bool, declared: usize) -> Result<(), Refused> {
+    fn open(&mut self, is_empty: bool) -> Result<(), Refused> {
+        let declared = self.declared.len();
         if self.open.len() >= self.limits.depth {
             return Err(Construct::Depth.into());
         }
@@ -262,6 +283,19 @@ mod tests {
     fn a_relative_namespace_is_refused() {
         assert_eq!(check("<a xmlns:b='1'/>"), Err(Refused::Construct(Construct::RelativeNamespace)));
         assert_eq!(check("<a xmlns=''/>"), Ok(()));
+    }
+
+    #[test]
+    fn a_namespace_declared_twice_or_taken_back_is_refused() {
+        for xml in ["<a xmlns='a:' xmlns='b:'/>", "<a xmlns:b='a:' xmlns:b='a:'/>", "<a xmlns:b=''/>"] {
+            assert!(matches!(check(xml), Err(Refused::Malformed(_))), "{xml}");
+        }
+    }
+
+    #[test]
+    fn of_the_xml_attributes_only_language_and_space_pass() {
+        assert_eq!(check("<a xml:lang='en' xml:space='preserve'/>"), Ok(()));
+        assert_eq!(check("<a xml:base='a:'/>"), Err(Refused::Construct(Construct::XmlAttribute)));
     }
 
     #[test]

@@ -131,7 +131,8 @@ fn the_worst_that_passes_the_limits_is_done_within_a_moment() {
         let extensions = format!("<samlp:Extensions>{content}</samlp:Extensions><samlp:Status>");
         let xml = Draft::entra().response("<samlp:Status>", &extensions).pretending_whole(signature);
         let started = Instant::now();
-        assert_eq!(refusal(&xml), Rejection::SignatureInvalid);
+        let refused = refusal(&xml);
+        assert!(matches!(refused, Rejection::DigestMismatch | Rejection::TooLarge { .. }), "{refused}");
         assert!(started.elapsed() < Duration::from_millis(500), "{:?}", started.elapsed());
     }
 }
@@ -225,7 +226,7 @@ fn objects_manifests_and_second_references_are_refused() {
 
 #[test]
 fn parts_that_saml_does_not_know_are_refused() {
-    let expected = wrong("the response has a part that SAML does not know");
+    let expected = wrong("an element has a part that SAML does not know");
     let xml = Draft::entra().response("<samlp:Status>", "<x:a xmlns:x=\"urn:x\"/><samlp:Status>").signed();
     assert_eq!(refusal(&xml), expected);
 }

@@ -41,7 +41,7 @@ fn another_audience_is_refused() {
     let second = format!("{restriction}<AudienceRestriction><Audience>urn:b</Audience></AudienceRestriction>");
     assert_eq!(with(&restriction, &second), expected(&["urn:b"]));
     let foreign = format!("<AudienceRestriction><x:Audience xmlns:x=\"urn:x\">{SP}</x:Audience></AudienceRestriction>");
-    assert_eq!(with(&restriction, &foreign), expected(&[]));
+    assert_eq!(with(&restriction, &foreign), wrong("an element has a part that SAML does not know"));
 }
 
 #[test]
@@ -153,9 +153,14 @@ fn an_assertion_that_names_nobody_is_refused() {
     assert_eq!(with(&name_id, "<NameID/>"), Rejection::NameIdMissing);
     assert_eq!(with(&name_id, "<NameID> </NameID>"), Rejection::NameIdMissing);
     assert_eq!(with(&name_id, &name_id.repeat(2)), wrong("the subject has two name identifiers"));
-    assert_eq!(with(&name_id, "<NameID>a<b/>c</NameID>"), wrong("the name identifier has elements in it"));
+    assert_eq!(with(&name_id, "<NameID>a<b/>c</NameID>"), wrong("an element has a part that SAML does not know"));
     assert_eq!(with(&name_id, "<EncryptedID/>"), Rejection::Encrypted);
-    assert_eq!(with(&name_id, "<NameID xmlns=\"urn:x\">a</NameID>"), Rejection::NameIdMissing);
+    assert_eq!(
+        with(&name_id, "<NameID xmlns=\"urn:x\">a</NameID>"),
+        wrong("an element has a part that SAML does not know")
+    );
+    let made_up = Rejection::NameIdUnusable { what: "has a format that SAML does not define" };
+    assert_eq!(with(&name_id, "<NameID Format=\"urn:made:up\">a</NameID>"), made_up);
 }
 
 #[test]

@@ -84,14 +84,6 @@ fn an_old_response_is_refused() {
 }
 
 #[test]
-fn an_encrypted_assertion_is_named_as_such() {
-    let encrypted = "<EncryptedAssertion xmlns=\"urn:oasis:names:tc:SAML:2.0:assertion\"/>";
-    let draft = Draft::entra().response("[assertion]", encrypted);
-    assert_eq!(refusal(&draft.unsigned()), Rejection::Encrypted);
-    assert_eq!(refusal(&draft.response_signed(rsa(), &Signature::default())), Rejection::Encrypted);
-}
-
-#[test]
 fn a_refusal_still_tells_which_request_it_answers() {
     let xml = Draft::entra().unsigned();
     let gated = saml::response::GatedResponse::decode(&encode(xml)).unwrap();

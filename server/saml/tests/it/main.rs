@@ -15,6 +15,10 @@ mod conditions;
 #[cfg(test)]
 mod corpus;
 #[cfg(test)]
+mod encrypted;
+#[cfg(test)]
+mod engines;
+#[cfg(test)]
 mod envelopes;
 #[cfg(test)]
 mod fuzz;

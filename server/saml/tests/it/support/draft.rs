@@ -121,6 +121,27 @@ impl Draft {
         sign(&whole.replace(ASSERTION_HERE, &self.own_assertion(key, signature)), key)
     }
 
+    /// The assertion signed where it stands: inclusive canonicalisation takes its context in.
+    pub fn assertion_signed_in_place(&self, key: &Key, signature: &Signature) -> String {
+        let assertion = self.assertion.replace(SIGNATURE_HERE, &signature.template("_a1"));
+        sign(&self.response.replace(SIGNATURE_HERE, "").replace(ASSERTION_HERE, &assertion), key)
+    }
+
+    /// The assertion alone, signed.
+    pub fn signed_assertion(&self, key: &Key, signature: &Signature) -> String {
+        self.own_assertion(key, signature)
+    }
+
+    /// The assertion alone, not signed.
+    pub fn unsigned_assertion(&self) -> String {
+        self.assertion.replace(SIGNATURE_HERE, "")
+    }
+
+    /// With something else where the assertion stands.
+    pub fn with_assertion(&self, assertion: &str) -> Self {
+        Self { assertion: assertion.to_owned(), response: self.response.clone() }
+    }
+
     fn own_assertion(&self, key: &Key, signature: &Signature) -> String {
         sign(&self.assertion.replace(SIGNATURE_HERE, &signature.template("_a1")), key)
     }

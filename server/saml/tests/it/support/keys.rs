@@ -12,6 +12,7 @@ use openssl::nid::Nid;
 use openssl::pkey::{PKey, Private};
 use openssl::x509::{X509, X509NameBuilder};
 use saml::certificate::SigningCertificate;
+use saml::sp_key::SpKey;
 
 use super::now;
 
@@ -96,4 +97,21 @@ pub fn expired() -> &'static Key {
 /// The first key, with a certificate that begins tomorrow.
 pub fn unready() -> &'static Key {
     &UNREADY
+}
+
+static SP_KEY: LazyLock<SpKey> = LazyLock::new(|| own_key(1));
+static OTHER_SP_KEY: LazyLock<SpKey> = LazyLock::new(|| own_key(2));
+
+fn own_key(serial: u8) -> SpKey {
+    SpKey::generate("Krisp SSO contoso", [serial; 16], now(), now() + TimeDelta::days(3 * 365)).unwrap()
+}
+
+/// The key that assertions are encrypted to.
+pub fn sp_key() -> &'static SpKey {
+    &SP_KEY
+}
+
+/// Our key before that.
+pub fn other_sp_key() -> &'static SpKey {
+    &OTHER_SP_KEY
 }

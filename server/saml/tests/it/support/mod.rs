@@ -1,16 +1,19 @@
 //! An identity provider shaped like Entra, which signs whatever it is told to.
 
 mod draft;
+pub mod encrypt;
 mod keys;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 use saml::certificate::SigningCertificate;
-use saml::response::{CLOCK_SKEW, Expected, GatedResponse, Rejection, Trust, VerifiedAssertion};
+use saml::response::{CLOCK_SKEW, Expected, ExpectedRequest, GatedResponse, Rejection, Trust, VerifiedAssertion};
 
 pub use draft::{Draft, Signature};
-pub use keys::{Key, Validity, certificate, ec_key, expired, other_rsa, p256, p384, rsa, unready};
+pub use keys::{
+    Key, Validity, certificate, ec_key, expired, other_rsa, other_sp_key, p256, p384, rsa, sp_key, unready,
+};
 
 pub const IDP: &str = "https://sts.windows.net/8f4f2a34-5b1e-4a0c-9d7e-3c6b1f0a2d55/";
 pub const SP: &str = "https://portal.example/saml/contoso";
@@ -29,9 +32,12 @@ pub fn encode(xml: impl AsRef<[u8]>) -> String {
 
 /// Gate and verification with those certificates.
 pub fn verify_with(xml: impl AsRef<[u8]>, certificates: &[SigningCertificate]) -> Result<VerifiedAssertion, Rejection> {
-    let trust = Trust { idp_entity_id: IDP, certificates };
-    let expected = Expected { sp_entity_id: SP, acs_url: ACS, in_response_to: REQUEST, clock_skew: CLOCK_SKEW };
-    GatedResponse::decode(&encode(xml))?.verify(&trust, &expected, now())
+    GatedResponse::decode(&encode(xml))?.verify(&Trust::new(IDP, certificates), &expected(), now())
+}
+
+/// What every response here must say.
+pub fn expected() -> Expected<'static> {
+    Expected { sp_entity_id: SP, acs_url: ACS, request: ExpectedRequest::Id(REQUEST), clock_skew: CLOCK_SKEW }
 }
 
 /// Gate and verification with the usual certificate.

@@ -1,0 +1,120 @@
+//! The signature check behind the gate, by either of two engines that share no code: ours
+//! (`own`: canonicalisation of the gated tree, and OpenSSL), and samael's (`samael`: libxml2
+//! and xmlsec). Ours decides; the other is the oracle of the tests and of the fuzzer, and a
+//! second opinion for installations that want one (`docs/decisions/0009`).
+
+mod own;
+mod samael;
+
+use chrono::{DateTime, Utc};
+use roxmltree::NodeId;
+
+use super::document::Parsed;
+use super::signature::Signature;
+use super::{Rejection, Trust, ValidityPolicy};
+use crate::certificate::SigningCertificate;
+
+/// Who checks a signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// Our canonicalisation, and OpenSSL.
+    Own,
+    /// samael, with libxml2 and xmlsec.
+    Samael,
+}
+
+/// A signed element and its signature, as the gate saw them.
+#[derive(Clone, Copy)]
+pub(super) struct Signed<'a> {
+    pub(super) element: NodeId,
+    pub(super) signature: &'a Signature,
+}
+
+/// The bytes that were digested, and what they were verified with.
+#[derive(Clone, Debug)]
+pub(super) struct Verified<'t> {
+    /// The signed element in canonical XML, without its signature. Nothing else may be read
+    /// from here on.
+    pub(super) canonical: String,
+    /// Whose key verified.
+    pub(super) certificate: &'t SigningCertificate,
+}
+
+/// Verifies one signature, twice if the tenant's trust asks for it, and looks at the
+/// validity of the certificate.
+pub(super) fn verify<'t>(
+    parsed: &Parsed,
+    signed: Signed<'_>,
+    trust: &Trust<'t>,
+    now: DateTime<Utc>,
+) -> Result<Verified<'t>, Rejection> {
+    let verified = own::verify(parsed, signed, trust.certificates, now)?;
+    if trust.validity == ValidityPolicy::Enforced {
+        within_validity(verified.certificate, now)?;
+    }
+    Ok(verified)
+}
+
+/// The bytes that an engine finds signed in a whole document: the response's if the response
+/// is signed, otherwise the assertion's. Every signature must verify.
+pub(super) fn signed_bytes(
+    engine: Engine,
+    parsed: &Parsed,
+    signed: &[Signed<'_>],
+    certificates: &[SigningCertificate],
+    now: DateTime<Utc>,
+) -> Result<String, Rejection> {
+    let (outermost, _) = signed.split_last().ok_or(Rejection::SignatureMissing)?;
+    match engine {
+        Engine::Own => {
+            for inner in signed {
+                own::verify(parsed, *inner, certificates, now)?;
+            }
+            Ok(own::verify(parsed, *outermost, certificates, now)?.canonical)
+        }
+        Engine::Samael => samael::verify(parsed, signed, certificates),
+    }
+}
+
+/// Asks samael too: it must find the very same bytes signed.
+pub(super) fn second_opinion(
+    parsed: &Parsed,
+    signed: &[Signed<'_>],
+    trust: &Trust<'_>,
+    canonical: &str,
+) -> Result<(), Rejection> {
+    match samael::verify(parsed, signed, trust.certificates) {
+        Ok(bytes) if bytes == canonical => Ok(()),
+        _ => Err(Rejection::EnginesDisagree),
+    }
+}
+
+/// The certificates whose kind of key fits: those that the sender names first, then the
+/// valid ones, since a certificate may be renewed with its old key and the valid one is the
+/// one that counts.
+fn candidates<'t>(
+    certificates: &'t [SigningCertificate],
+    is_rsa: bool,
+    hints: &[String],
+    now: DateTime<Utc>,
+) -> Vec<&'t SigningCertificate> {
+    let fits = |certificate: &&SigningCertificate| certificate.key().is_rsa() == is_rsa;
+    let mut candidates: Vec<_> = certificates.iter().filter(fits).collect();
+    if candidates.len() > 1 {
+        candidates.sort_by_key(|certificate| {
+            let hinted = hints.iter().any(|hint| *hint == certificate.base64());
+            (!certificate.is_valid_at(now), !hinted)
+        });
+    }
+    candidates
+}
+
+fn within_validity(certificate: &SigningCertificate, now: DateTime<Utc>) -> Result<(), Rejection> {
+    if now > certificate.not_after() {
+        return Err(Rejection::CertificateExpired { not_after: certificate.not_after() });
+    }
+    if now < certificate.not_before() {
+        return Err(Rejection::CertificateNotYetValid { not_before: certificate.not_before() });
+    }
+    Ok(())
+}

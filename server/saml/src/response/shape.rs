@@ -1,0 +1,181 @@
+//! The shape of a message: one response (core §3.3.3) with at most one assertion in it, only
+//! the elements that the schema knows in each place, and signatures only where SAML puts them
+//! (core §5.4).
+
+use std::collections::HashSet;
+
+use roxmltree::{Node, NodeId};
+
+use super::Rejection;
+use super::encrypted::{self, EncryptedAssertion};
+use super::gate::wrong;
+use super::signature::{self, Signature};
+use crate::names::{ASSERTION, DSIG, PROTOCOL};
+use crate::xml::{Construct, attribute, child, elements, is};
+
+/// What a response carries, as the gate saw it.
+#[derive(Clone, Debug)]
+pub(super) enum Content {
+    /// No assertion, as when the identity provider reports an error.
+    Nothing,
+    /// An encrypted assertion.
+    Encrypted {
+        /// It.
+        encrypted: EncryptedAssertion,
+        /// The signature of the response, made over the encrypted form.
+        on_response: Option<Signature>,
+    },
+    /// One assertion.
+    Assertion {
+        /// It.
+        assertion: NodeId,
+        /// Its ID.
+        id: String,
+        /// The assertion's signature.
+        on_assertion: Option<Signature>,
+        /// The response's signature.
+        on_response: Option<Signature>,
+    },
+}
+
+/// Checks a whole response.
+pub(super) fn response(root: Node<'_, '_>) -> Result<Content, Rejection> {
+    if !is(root, PROTOCOL, "Response") {
+        return Err(wrong("the document is not a Response"));
+    }
+    whole(root)?;
+    let assertion = child(root, ASSERTION, "Assertion").map_err(|_| wrong("there are several assertions"))?;
+    let encrypted = child(root, ASSERTION, "EncryptedAssertion").map_err(|_| wrong("there are several assertions"))?;
+    let on_response = signature_of(root)?;
+    match (assertion, encrypted) {
+        (Some(_), Some(_)) => Err(wrong("there are several assertions")),
+        (None, Some(encrypted)) => Ok(Content::Encrypted { encrypted: encrypted::shape(encrypted)?, on_response }),
+        (None, None) => Ok(Content::Nothing),
+        (Some(assertion), None) => Ok(Content::Assertion {
+            assertion: assertion.id(),
+            id: attribute(assertion, "ID").ok_or(wrong("the assertion has no ID"))?.to_owned(),
+            on_assertion: signature_of(assertion)?,
+            on_response,
+        }),
+    }
+}
+
+/// Checks any other message of the protocol that is signed as a whole, and returns its
+/// signature.
+pub(super) fn message(root: Node<'_, '_>, name: &str) -> Result<Option<Signature>, Rejection> {
+    if !is(root, PROTOCOL, name) {
+        return Err(wrong("the document is another kind of message"));
+    }
+    whole(root)?;
+    signature_of(root)
+}
+
+/// All elements: their IDs, then their places, then their children, so that the gravest
+/// reason is the one that is told.
+fn whole(root: Node<'_, '_>) -> Result<(), Rejection> {
+    let elements = || root.descendants().filter(Node::is_element);
+    let mut ids = HashSet::new();
+    elements().try_for_each(|node| unique_id(node, &mut ids))?;
+    elements().try_for_each(|node| in_its_place(node, root))?;
+    elements().try_for_each(known_children)
+}
+
+/// No two elements share an ID, however the attribute's name is written: libraries differ in
+/// what they take for one (CVE-2025-23369).
+fn unique_id<'a>(node: Node<'a, '_>, seen: &mut HashSet<&'a str>) -> Result<(), Rejection> {
+    for id in node.attributes().filter(|attribute| attribute.name().eq_ignore_ascii_case("id")) {
+        if !seen.insert(id.value()) {
+            return Err(Rejection::ForbiddenConstruct { what: Construct::DuplicateId });
+        }
+    }
+    Ok(())
+}
+
+/// Assertions, responses and signatures stand where SAML puts them and nowhere else, under
+/// any namespace: signature wrapping lives on second ones.
+fn in_its_place(node: Node<'_, '_>, root: Node<'_, '_>) -> Result<(), Rejection> {
+    let name = node.tag_name();
+    match name.name() {
+        "Response" if node != root => Err(wrong("there is a response within the response")),
+        "Assertion" | "EncryptedAssertion"
+            if node.parent_element() != Some(root) || name.namespace() != Some(ASSERTION) =>
+        {
+            Err(wrong("an assertion stands where none belongs"))
+        }
+        "Signature" => {
+            let parent = node.parent_element();
+            let in_assertion = parent.is_some_and(|parent| is(parent, ASSERTION, "Assertion"));
+            if is(node, DSIG, "Signature") && (parent == Some(root) || in_assertion) {
+                Ok(())
+            } else {
+                Err(wrong("a signature stands where none belongs"))
+            }
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The children that the schema knows, where it leaves no room for others: text for none.
+/// `Extensions`, `StatusDetail`, `Advice`, `SubjectConfirmationData`, `AttributeValue` and
+/// `AuthnContext` are open by design; nothing is read from inside them.
+fn known_children(node: Node<'_, '_>) -> Result<(), Rejection> {
+    let name = node.tag_name();
+    let (signed, known): (bool, &[(&str, &str)]) = match (name.namespace(), name.name()) {
+        (Some(PROTOCOL), "Response") => (
+            true,
+            &[
+                (ASSERTION, "Issuer"),
+                (PROTOCOL, "Extensions"),
+                (PROTOCOL, "Status"),
+                (ASSERTION, "Assertion"),
+                (ASSERTION, "EncryptedAssertion"),
+            ],
+        ),
+        (Some(PROTOCOL), "Status") => {
+            (false, &[(PROTOCOL, "StatusCode"), (PROTOCOL, "StatusMessage"), (PROTOCOL, "StatusDetail")])
+        }
+        (Some(PROTOCOL), "StatusCode") => (false, &[(PROTOCOL, "StatusCode")]),
+        (Some(PROTOCOL), "StatusMessage")
+        | (Some(ASSERTION), "Issuer" | "NameID" | "Audience" | "AuthnContextClassRef") => (false, &[]),
+        (Some(ASSERTION), "Assertion") => (
+            true,
+            &[
+                (ASSERTION, "Issuer"),
+                (ASSERTION, "Subject"),
+                (ASSERTION, "Conditions"),
+                (ASSERTION, "Advice"),
+                (ASSERTION, "AuthnStatement"),
+                (ASSERTION, "AuthzDecisionStatement"),
+                (ASSERTION, "AttributeStatement"),
+            ],
+        ),
+        (Some(ASSERTION), "Subject") => {
+            (false, &[(ASSERTION, "NameID"), (ASSERTION, "EncryptedID"), (ASSERTION, "SubjectConfirmation")])
+        }
+        (Some(ASSERTION), "SubjectConfirmation") => {
+            (false, &[(ASSERTION, "NameID"), (ASSERTION, "EncryptedID"), (ASSERTION, "SubjectConfirmationData")])
+        }
+        (Some(ASSERTION), "AudienceRestriction") => (false, &[(ASSERTION, "Audience")]),
+        (Some(ASSERTION), "AuthnStatement") => (false, &[(ASSERTION, "SubjectLocality"), (ASSERTION, "AuthnContext")]),
+        (Some(ASSERTION), "AttributeStatement") => {
+            (false, &[(ASSERTION, "Attribute"), (ASSERTION, "EncryptedAttribute")])
+        }
+        (Some(ASSERTION), "Attribute") => (false, &[(ASSERTION, "AttributeValue")]),
+        _ => return Ok(()),
+    };
+    for child in elements(node) {
+        let is_known = known.iter().any(|(namespace, name)| is(child, namespace, name));
+        if !is_known && !(signed && is(child, DSIG, "Signature")) {
+            return Err(wrong("an element has a part that SAML does not know"));
+        }
+    }
+    Ok(())
+}
+
+fn signature_of(parent: Node<'_, '_>) -> Result<Option<Signature>, Rejection> {
+    let Some(node) = child(parent, DSIG, "Signature").map_err(|_| wrong("an element has two signatures"))? else {
+        return Ok(None);
+    };
+    let id = attribute(parent, "ID").ok_or(wrong("a signed element has no ID"))?;
+    signature::shape(node, id).map(Some)
+}
