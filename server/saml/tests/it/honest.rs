@@ -3,6 +3,7 @@
 use saml::response::SignedParts;
 
 use crate::corpus::bases::{self, Base, Signs};
+use crate::corpus::disk;
 use crate::support::*;
 
 fn assert_accepted(base: &Base) {
@@ -28,5 +29,13 @@ fn assert_accepted(base: &Base) {
 fn every_style_is_accepted_whatever_it_signs() {
     for base in bases::all() {
         assert_accepted(&base);
+        disk::compare(&format!("good/{}.xml", base.name()), base.signed().as_bytes());
+    }
+}
+
+#[test]
+fn the_certificates_on_disk_are_those_of_the_keys() {
+    for (name, key) in [("idp", rsa()), ("other", other_rsa())] {
+        disk::compare(&format!("keys/{name}.crt.pem"), key.certificate.to_pem().as_bytes());
     }
 }

@@ -6,6 +6,7 @@ use samael::crypto::{CertificateDer, Crypto, CryptoProvider, ReduceMode};
 
 use crate::corpus::attacks::{Bad, EVIL, FAMILIES, verdict};
 use crate::corpus::bases;
+use crate::corpus::disk::{self, Samples};
 use crate::support::*;
 
 /// What xmlsec verifies in a document, whatever else is in it.
@@ -44,13 +45,16 @@ fn complaint(bad: &Bad) -> Option<String> {
 fn assert_refused(why: &str) {
     let family = FAMILIES.iter().find(|family| family.why == why).unwrap();
     let mut complaints = String::new();
+    let mut samples = Samples::default();
     for base in bases::all() {
         for bad in (family.of)(&base) {
             if let Some(complaint) = complaint(&bad) {
                 writeln!(complaints, "{why}/{}-{}: {complaint}", base.name(), bad.name).unwrap();
             }
+            samples.add(&base.name(), bad);
         }
     }
+    samples.compare(why);
     assert!(complaints.is_empty(), "{complaints}");
 }
 
@@ -74,4 +78,17 @@ refused! {
     each_condition_violated_is_refused "conditions"
     each_part_of_the_envelope_violated_is_refused "envelope"
     bombs_are_refused "exhaustion"
+}
+
+#[test]
+fn every_document_on_disk_gets_its_verdict() {
+    // the other tests are writing them just then
+    if disk::updates() {
+        return;
+    }
+    for (why, name, document, expected) in disk::bad() {
+        let said = verify(&document).map(|assertion| assertion.name_id().to_owned());
+        let said = said.map_or_else(|rejection| verdict(&rejection), |name| format!("accepted as {name}"));
+        assert_eq!(said, expected, "{why}/{name}");
+    }
 }

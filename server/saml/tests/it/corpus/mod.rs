@@ -4,5 +4,6 @@
 
 pub mod attacks;
 pub mod bases;
+pub mod disk;
 pub mod edit;
 pub mod signature;

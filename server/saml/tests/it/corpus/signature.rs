@@ -4,7 +4,9 @@
 
 use samael::crypto::{Crypto, CryptoProvider};
 
-use crate::support::{Key, encode};
+use crate::support::{Key, decode, encode};
+
+use super::edit;
 
 pub const EXCLUSIVE: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
 pub const DSIG: &str = "http://www.w3.org/2000/09/xmldsig#";
@@ -130,6 +132,13 @@ impl Signature {
             }
             KeyInfo::None => String::new(),
         }
+    }
+
+    /// The value of the first signature in a document.
+    pub fn value(&self, xml: &str) -> Vec<u8> {
+        let element = edit::cut(xml, &self.name("SignatureValue"));
+        let (_, text) = element.split_once('>').unwrap();
+        decode(&text.split_once("</").unwrap().0.replace("&#13;", ""))
     }
 
     /// Base64 in lines.

@@ -30,6 +30,11 @@ pub fn encode(xml: impl AsRef<[u8]>) -> String {
     STANDARD.encode(xml)
 }
 
+/// Base64 in lines, or in one.
+pub fn decode(base64: &str) -> Vec<u8> {
+    STANDARD.decode(base64.split_ascii_whitespace().collect::<String>()).unwrap()
+}
+
 /// Gate and verification with those certificates.
 pub fn verify_with(xml: impl AsRef<[u8]>, certificates: &[SigningCertificate]) -> Result<VerifiedAssertion, Rejection> {
     GatedResponse::decode(&encode(xml))?.verify(&Trust::new(IDP, certificates), &expected(), now())

@@ -1,6 +1,6 @@
 //! Documents that are made to take for ever or to fill the memory. None needs a signature.
 
-use super::{Bad, bad, forbidden, shape};
+use super::{Bad, CHANGED, bad, forbidden, shape};
 use crate::corpus::bases::{Base, Signs};
 use crate::corpus::edit;
 
@@ -46,7 +46,7 @@ fn elements(base: &Base, xml: &str) -> Vec<Bad> {
         bad("tag-without-end", format!("{xml}<{}", "a ".repeat(100_000)), "NotXml"),
         bad("value-without-end", format!("{xml}<a b=\"{}", "c".repeat(200_000)), "NotXml"),
         bad("end-tags", "</a>".repeat(60_000), "NotXml"),
-        bad("name", stuffed(&format!("<{}/>", "a".repeat(200_000))), "SignatureInvalid"),
+        bad("name", stuffed(&format!("<{}/>", "a".repeat(200_000))), CHANGED),
     ]
 }
 
@@ -88,8 +88,8 @@ fn signatures(base: &Base, xml: &str) -> Vec<Bad> {
             forbidden("Elements"),
         ),
         bad("keys", edit::append(xml, &key_info, &key.repeat(5_000)), forbidden("Elements")),
-        bad("value-long", edit::fill(xml, &name("SignatureValue"), &"AAAA".repeat(50_000)), "SignatureInvalid"),
-        bad("digest-long", edit::fill(xml, &name("DigestValue"), &"AAAA".repeat(50_000)), "SignatureInvalid"),
+        bad("value-long", edit::fill(xml, &name("SignatureValue"), &"AAAA".repeat(50_000)), CHANGED),
+        bad("digest-long", edit::fill(xml, &name("DigestValue"), &"AAAA".repeat(50_000)), CHANGED),
     ]
 }
 
@@ -116,13 +116,12 @@ fn worst(base: &Base) -> Vec<Bad> {
     let text = "&amp;&lt;&#13;".repeat(14_000);
     let ids = many(3_900, |n| format!("<b ID=\"_{n}\"/>"));
     let stuffed = |base: &Base, with: &str| stuffed(base, &base.pretended(), with);
-    let invalid = "SignatureInvalid";
     vec![
-        bad("worst-inclusive", stuffed(&inclusive, &elements), invalid),
-        bad("worst-namespaces", stuffed(base, &names), invalid),
-        bad("worst-depth", stuffed(base, &deep), invalid),
-        bad("worst-attributes", stuffed(base, &wide), invalid),
-        bad("worst-text", stuffed(base, &text), invalid),
-        bad("worst-ids", stuffed(base, &ids), invalid),
+        bad("worst-inclusive", stuffed(&inclusive, &elements), CHANGED),
+        bad("worst-namespaces", stuffed(base, &names), "TooLarge"),
+        bad("worst-depth", stuffed(base, &deep), CHANGED),
+        bad("worst-attributes", stuffed(base, &wide), CHANGED),
+        bad("worst-text", stuffed(base, &text), CHANGED),
+        bad("worst-ids", stuffed(base, &ids), CHANGED),
     ]
 }

@@ -8,13 +8,12 @@ use openssl::hash::MessageDigest;
 use openssl::sha::sha256;
 use openssl::sign::Signer;
 
-use super::{Bad, EVIL, bad, forbidden, shape};
+use super::{Bad, CHANGED, EVIL, bad, forbidden, shape};
 use crate::corpus::bases::{Base, Signs};
 use crate::corpus::edit;
 use crate::support::{PERSON, encode, rsa};
 
 const RELATIVE: &str = "RelativeNamespace";
-const INVALID: &str = "SignatureInvalid";
 
 pub fn of(base: &Base) -> Vec<Bad> {
     if base.signs == Signs::Both {
@@ -42,7 +41,7 @@ fn void(base: &Base) -> Vec<Bad> {
     let declare = |xml: &str, on: &str, prefix: &str, name: &str| {
         edit::attribute(xml, on, &format!("xmlns:{prefix}"), Some(name))
     };
-    let mut all = vec![bad("void", xml.clone(), INVALID)];
+    let mut all = vec![bad("void", xml.clone(), CHANGED)];
     for (label, name) in [
         ("number", "1"),
         ("word", "relative"),
@@ -68,7 +67,7 @@ fn void(base: &Base) -> Vec<Bad> {
         ("scheme-percent", "urn:%zz"),
     ] {
         let both = declare(&declare(&xml, &info, "e", name), &element, "f", name);
-        all.push(bad(format!("void-{label}-both"), both, INVALID));
+        all.push(bad(format!("void-{label}-both"), both, CHANGED));
     }
     let default = edit::attribute(&xml, &base.p("StatusCode"), "xmlns", Some("relative"));
     all.push(bad("void-default", default, forbidden(RELATIVE)));
@@ -91,7 +90,7 @@ fn surroundings(base: &Base) -> Vec<Bad> {
         });
         let xml = inclusive.signed();
         let with = |attribute: &str, value: &str| edit::attribute(&xml, &base.p("Response"), attribute, Some(value));
-        all.push(bad(format!("inclusive-{label}-namespace"), with("xmlns:more", "urn:x"), INVALID));
+        all.push(bad(format!("inclusive-{label}-namespace"), with("xmlns:more", "urn:x"), CHANGED));
     }
     all
 }

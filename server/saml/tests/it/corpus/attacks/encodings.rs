@@ -5,7 +5,7 @@ use std::io::Write as _;
 use flate2::Compression;
 use flate2::write::{DeflateEncoder, GzEncoder};
 
-use super::{Bad, EVIL, bad, forbidden};
+use super::{Bad, CHANGED, EVIL, bad, forbidden};
 use crate::corpus::bases::Base;
 use crate::corpus::edit;
 use crate::support::{PERSON, encode};
@@ -96,9 +96,9 @@ fn broken(xml: &str) -> Vec<Bad> {
         not_xml("reference-too-far", "&#x110000;"),
         not_xml("reference-too-large", "&#99999999999999999999;"),
         not_xml("reference-empty", "&#;"),
-        bad("invisible-in-name", in_name("\u{feff}".as_bytes()), "SignatureInvalid"),
-        bad("right-to-left-in-name", in_name("\u{202e}".as_bytes()), "SignatureInvalid"),
-        bad("look-alike-in-name", edit::text(xml, PERSON, &EVIL.replace('a', "\u{430}")), "SignatureInvalid"),
+        bad("invisible-in-name", in_name("\u{feff}".as_bytes()), CHANGED),
+        bad("right-to-left-in-name", in_name("\u{202e}".as_bytes()), CHANGED),
+        bad("look-alike-in-name", edit::text(xml, PERSON, &EVIL.replace('a', "\u{430}")), CHANGED),
     ]
 }
 

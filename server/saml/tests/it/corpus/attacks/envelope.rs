@@ -1,8 +1,8 @@
 //! What the response around the assertion says, violated one at a time. Signed, it must be
 //! there and right; unsigned, what is there must be right.
 
-use super::{Bad, bad, shape, strong};
-use crate::corpus::bases::{ASSERTION_HERE, Base};
+use super::{Bad, UNKNOWN_PART, bad, shape, strong};
+use crate::corpus::bases::{ASSERTION, ASSERTION_HERE, Base};
 use crate::corpus::edit;
 use crate::support::{ACS, IDP};
 
@@ -95,11 +95,11 @@ fn must_be_there(base: &Base) -> Vec<Bad> {
 }
 
 fn parts(base: &Base) -> Vec<Bad> {
-    let unknown = shape("the response has a part that SAML does not know");
+    let unknown = shape(UNKNOWN_PART);
     let status = base.p("Status");
     let before = |what: &'static str| move |xml: &str| edit::before(xml, &base.p("Status"), what);
     let own = format!("<{}/>", base.p("Scoping"));
-    let assertion_part = format!("<{}/>", base.a("Subject"));
+    let assertion_part = format!("<s:Subject xmlns:s=\"{ASSERTION}\"/>");
     vec![
         with(base, "part-foreign", before("<x:a xmlns:x=\"urn:x\"/>"), unknown.clone()),
         with(base, "part-of-no-namespace", before("<a xmlns=\"\"/>"), unknown.clone()),

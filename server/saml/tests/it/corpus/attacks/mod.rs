@@ -61,6 +61,11 @@ fn shape(what: &str) -> String {
     format!("WrongShape: {what}")
 }
 
+/// The digest is looked at first: it costs less than a public key's operation.
+const CHANGED: &str = "DigestMismatch";
+const INVALID: &str = "SignatureInvalid";
+const UNKNOWN_PART: &str = "an element has a part that SAML does not know";
+
 fn forbidden(what: &str) -> String {
     format!("ForbiddenConstruct: {what}")
 }

@@ -1,7 +1,7 @@
 //! Documents that parsers read differently: one takes the signature for good, another reads
 //! somebody else's name.
 
-use super::{Bad, EVIL, bad, forbidden, shape, strong};
+use super::{Bad, CHANGED, EVIL, UNKNOWN_PART, bad, forbidden, shape, strong};
 use crate::corpus::bases::{ASSERTION, Base, PROTOCOL, Signs};
 use crate::corpus::edit;
 use crate::support::{ACS, PERSON};
@@ -101,8 +101,8 @@ fn namespaces(base: &Base, xml: &str) -> Vec<Bad> {
         bad("prefix-of-nothing", on_status(":a", "1"), "NotXml"),
         bad("two-colons", on_status("e:f:a", "1"), "NotXml"),
         bad("attribute-of-two-prefixes", on_status("xmlns:e=\"urn:a\" xmlns:f=\"urn:a\" e:a=\"1\" f:a", "2"), "NotXml"),
-        bad("another-prefix", put(&other), "SignatureInvalid"),
-        bad("name-of-another-namespace", put(&rebound), "SignatureInvalid"),
+        bad("another-prefix", put(&other), CHANGED),
+        bad("name-of-another-namespace", put(&rebound), shape(UNKNOWN_PART)),
     ];
     if base.signs == Signs::Assertion {
         let p = base.protocol.trim_end_matches(':');
@@ -158,7 +158,7 @@ fn attributes(base: &Base, xml: &str) -> Vec<Bad> {
         bad("attribute-without-value", edit::first(xml, "Version=\"2.0\"", "Version=\"2.0\" x"), "NotXml"),
         bad("attribute-tag", edit::first(xml, "Version=\"2.0\"", "Version=\"2.0<\""), "NotXml"),
         bad("attribute-ampersand", edit::first(xml, "Version=\"2.0\"", "Version=\"2.0\" x=\"&\""), "NotXml"),
-        bad("attribute-without-space", edit::first(xml, "Version=\"2.0\" ", "Version=\"2.0\""), "NotXml"),
+        bad("attribute-without-space", edit::first(xml, "\" NotOnOrAfter=", "\"NotOnOrAfter="), "NotXml"),
     ]
 }
 
@@ -174,6 +174,19 @@ fn malformed(base: &Base, xml: &str) -> Vec<Bad> {
         bad("unclosed", edit::text(xml, &subject, ""), "NotXml"),
         bad("crossed", edit::text(xml, &subject, &subject.to_lowercase()), "NotXml"),
         bad("ampersand", edit::text(xml, PERSON, "a&b"), "NotXml"),
+        bad("reference-upper-case", edit::text(xml, PERSON, "&#X41;"), "NotXml"),
+        bad("reference-signed", edit::text(xml, PERSON, "&#+65;"), "NotXml"),
+        bad("reference-open", edit::text(xml, PERSON, "&#65 a"), "NotXml"),
+        bad("entity-upper-case", edit::text(xml, PERSON, "&AMP;"), "NotXml"),
+        bad("entity-open", edit::text(xml, PERSON, "&lt a"), "NotXml"),
+        bad("name-of-digits", edit::text(xml, PERSON, "a<1/>b"), "NotXml"),
+        bad("name-colon-behind", edit::text(xml, PERSON, "a<a:/>b"), "NotXml"),
+        bad("name-colon-before", edit::text(xml, PERSON, "a<:a/>b"), "NotXml"),
+        bad("name-colon", edit::text(xml, PERSON, "a<:/>b"), "NotXml"),
+        bad("slash-space", edit::text(xml, PERSON, "a<b / >b"), "NotXml"),
+        bad("end-tag-attribute", edit::text(xml, &subject, &subject.replace('>', " a=\"b\">")), "NotXml"),
+        bad("end-tag-space", edit::text(xml, &subject, &subject.replace('/', "/ ")), "NotXml"),
+        bad("text-before", format!("x{}", &whole[whole.find("?>").map_or(0, |end| end + 2)..]), "NotXml"),
         bad("cdata-end", edit::text(xml, PERSON, "a]]>b"), "NotXml"),
         bad("tag-in-tag", edit::first(xml, "Version=\"2.0\"", "Version=\"2.0\" <x/>"), "NotXml"),
         bad(

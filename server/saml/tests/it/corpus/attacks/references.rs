@@ -133,7 +133,7 @@ fn parts(base: &Base) -> Vec<Bad> {
         bad("manifest-reference", typed, shape("a reference has attributes that do not belong")),
         bad("two-references", append("SignedInfo", "<ds:Reference URI=\"#_other\"/>"), shape(ONE_REFERENCE)),
         bad("no-reference", edit::remove(&xml, &name("Reference")), shape(ONE_REFERENCE)),
-        bad("two-signed-infos", edit::first(&xml, &info, &info.repeat(2)), shape("a signature has no SignatureValue")),
+        bad("two-signed-infos", edit::first(&xml, &info, &info.repeat(2)), shape(PARTS)),
         bad(
             "signed-info-behind",
             edit::after(&edit::remove(&xml, &name("SignedInfo")), &name("SignatureValue"), &info),

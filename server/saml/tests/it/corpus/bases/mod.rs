@@ -128,18 +128,23 @@ impl Base {
     }
 
     pub fn signed_by(&self, key: &Key) -> String {
+        self.signed_by_two(key, key)
+    }
+
+    /// The assertion signed by the one, the response by the other.
+    pub fn signed_by_two(&self, inside: &Key, outside: &Key) -> String {
         let mut xml = self.response.replace(ASSERTION_HERE, &self.assertion);
         let inner = format!("{}{SIGNATURE_HERE}", &self.before_signature());
         if self.signs_assertion() {
-            let template = self.signature.template(self.assertion_id, key);
+            let template = self.signature.template(self.assertion_id, inside);
             let here = inner.replace(SIGNATURE_HERE, &template);
-            xml = self.signature.make(&xml.replace(&inner, &here).replace(SIGNATURE_HERE, ""), key);
+            xml = self.signature.make(&xml.replace(&inner, &here).replace(SIGNATURE_HERE, ""), inside);
         }
         if self.signs_response() {
-            let template = self.signature.template(self.response_id, key);
+            let template = self.signature.template(self.response_id, outside);
             let outer = self.response.find(SIGNATURE_HERE).unwrap();
             xml.insert_str(outer, &template);
-            xml = self.signature.make(&xml.replace(SIGNATURE_HERE, ""), key);
+            xml = self.signature.make(&xml.replace(SIGNATURE_HERE, ""), outside);
         }
         xml
     }
