@@ -5,8 +5,9 @@
 //! the C libraries libxml2 and libxmlsec1, which give a second opinion on signatures.
 //!
 //! * [`response`]: what an identity provider posts, from form value to verified assertion.
-//! * [`authn_request`]: what we send, and [`redirect`], the binding it travels in.
-//! * [`sp_key`]: the key we sign requests with and others encrypt to.
+//! * [`authn_request`]: what we send to sign somebody in; [`logout`]: to sign somebody out, both ways.
+//! * [`redirect`] and [`post`]: the bindings they travel in.
+//! * [`sp_key`]: the key we sign with and are encrypted to.
 //! * [`certificate`]: the identity provider's signing certificates.
 //! * [`metadata`]: theirs, read; ours, written.
 //!
@@ -15,8 +16,10 @@
 
 pub mod authn_request;
 pub mod certificate;
+pub mod logout;
 pub mod metadata;
 mod names;
+pub mod post;
 pub mod redirect;
 pub mod response;
 mod signature_method;

@@ -33,6 +33,31 @@ pub(crate) const NAME_ID_FORMATS: [&str; 3] = [
     "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
 ];
 
+/// Some of what was asked was done, at another participant it was not (core §3.2.2.2).
+pub(crate) const STATUS_PARTIAL_LOGOUT: &str = "urn:oasis:names:tc:SAML:2.0:status:PartialLogout";
+/// The request failed because of who sent it (core §3.2.2.2).
+pub(crate) const STATUS_REQUESTER: &str = "urn:oasis:names:tc:SAML:2.0:status:Requester";
+/// The request failed because of who got it (core §3.2.2.2).
+pub(crate) const STATUS_RESPONDER: &str = "urn:oasis:names:tc:SAML:2.0:status:Responder";
+/// An issuer is an entity (core §2.2.5, §8.3.6).
+pub(crate) const ENTITY: &str = "urn:oasis:names:tc:SAML:2.0:nameid-format:entity";
+/// A name identifier for this session only (core §8.3.8).
+pub(crate) const TRANSIENT: &str = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient";
+
+/// What we sign with (RFC 6931 §2.3.2): the one algorithm that Entra verifies by default.
+pub(crate) const RSA_SHA256: &str = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
+/// What we digest with (xmlenc §5.8.2).
+pub(crate) const SHA256: &str = "http://www.w3.org/2001/04/xmlenc#sha256";
+/// How assertions may be encrypted to us, the best first (xmlenc11 §5.2, §5.5): what the
+/// content is encrypted with, and what its key is.
+pub(crate) const ENCRYPTION_METHODS: [&str; 6] = [
+    "http://www.w3.org/2009/xmlenc11#aes256-gcm",
+    "http://www.w3.org/2009/xmlenc11#aes128-gcm",
+    "http://www.w3.org/2001/04/xmlenc#aes256-cbc",
+    "http://www.w3.org/2001/04/xmlenc#aes128-cbc",
+    "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p",
+    "http://www.w3.org/2009/xmlenc11#rsa-oaep",
+];
 /// Cuts the signature out of what it signs (xmldsig §6.6.4).
 pub(crate) const ENVELOPED_SIGNATURE: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 /// Exclusive canonicalisation without comments.

@@ -47,6 +47,9 @@ pub enum SpKeyError {
     /// The certificate is some other key's.
     #[error("the private key and the certificate do not belong together: restore both from the same backup")]
     Mismatch,
+    /// A document to be signed that has no canonical form, being too long or not XML.
+    #[error("the document cannot be signed: is an entity id or an address in it very long?")]
+    Unsignable,
     /// OpenSSL failed for no reason of the key's.
     #[error("OpenSSL could not {operation}")]
     OpenSsl {

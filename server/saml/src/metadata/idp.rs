@@ -2,9 +2,12 @@
 
 use roxmltree::{Document, Node};
 
-use crate::certificate::{CertificateError, SigningCertificate, UPLOAD_LIMIT, decode, fold};
+use crate::certificate::{CertificateError, SigningCertificate, decode, fold};
 use crate::names::{BINDING_POST, BINDING_REDIRECT, DSIG, METADATA, PROTOCOL};
 use crate::xml::{Construct, Limits, Refused, attribute, children, is, options, prefilter, text};
+
+/// Metadata is never larger than this many bytes.
+pub const METADATA_LIMIT: usize = 2 * 1024 * 1024;
 
 /// Federations publish long files; one identity provider's is some 14 KB with Entra.
 const LIMITS: Limits =
@@ -14,8 +17,8 @@ const LIMITS: Limits =
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum MetadataError {
-    /// Larger than 1 MiB.
-    #[error("it is larger than 1 MiB")]
+    /// Larger than [`METADATA_LIMIT`].
+    #[error("it is larger than 2 MiB: give the metadata of the one identity provider, not of a federation")]
     TooLarge,
     /// Not text in UTF-8.
     #[error("it is not text in UTF-8")]
@@ -67,6 +70,13 @@ pub struct IdpMetadata {
     pub sso_post_url: Option<String>,
     /// Where it takes logout requests by HTTP-Redirect.
     pub slo_redirect_url: Option<String>,
+    /// Where it takes logout requests by HTTP-POST.
+    pub slo_post_url: Option<String>,
+    /// Where it takes logout responses, if elsewhere than requests (metadata §2.2.2): by
+    /// HTTP-Redirect, or by HTTP-POST if it does logout by that alone.
+    pub slo_response_url: Option<String>,
+    /// Whether it wants authentication requests signed.
+    pub want_authn_requests_signed: bool,
     /// What it signs with, at least one.
     pub certificates: Vec<SigningCertificate>,
 }
@@ -74,7 +84,7 @@ pub struct IdpMetadata {
 impl IdpMetadata {
     /// Reads an `EntityDescriptor`, or an `EntitiesDescriptor` with one identity provider.
     pub fn parse(xml: &[u8]) -> Result<Self, MetadataError> {
-        if xml.len() > UPLOAD_LIMIT {
+        if xml.len() > METADATA_LIMIT {
             return Err(MetadataError::TooLarge);
         }
         let xml = std::str::from_utf8(xml).map_err(|_| MetadataError::NotUtf8)?;
@@ -92,6 +102,9 @@ impl IdpMetadata {
             sso_redirect_url: location(role, "SingleSignOnService", BINDING_REDIRECT),
             sso_post_url: location(role, "SingleSignOnService", BINDING_POST),
             slo_redirect_url: location(role, "SingleLogoutService", BINDING_REDIRECT),
+            slo_post_url: location(role, "SingleLogoutService", BINDING_POST),
+            slo_response_url: slo_response_url(role),
+            want_authn_requests_signed: attribute(role, "WantAuthnRequestsSigned").is_some_and(is_true),
             certificates: certificates(role).map_err(MetadataError::Certificate)?,
         })
     }
@@ -117,11 +130,24 @@ fn speaks_saml2(role: &Node<'_, '_>) -> bool {
         .is_some_and(|all| all.split_ascii_whitespace().any(|p| p == PROTOCOL))
 }
 
+/// An `xs:boolean` that is true.
+fn is_true(value: &str) -> bool {
+    matches!(value.trim(), "true" | "1")
+}
+
+/// The first endpoint of a service with that binding.
+fn endpoint<'a, 'input>(role: Node<'a, 'input>, service: &'static str, binding: &str) -> Option<Node<'a, 'input>> {
+    children(role, METADATA, service).find(|endpoint| attribute(*endpoint, "Binding") == Some(binding))
+}
+
 fn location(role: Node<'_, '_>, service: &'static str, binding: &str) -> Option<String> {
-    children(role, METADATA, service)
-        .find(|endpoint| attribute(*endpoint, "Binding") == Some(binding))
-        .and_then(|endpoint| attribute(endpoint, "Location"))
-        .map(str::to_owned)
+    endpoint(role, service, binding).and_then(|endpoint| attribute(endpoint, "Location")).map(str::to_owned)
+}
+
+fn slo_response_url(role: Node<'_, '_>) -> Option<String> {
+    let logout = |binding| endpoint(role, "SingleLogoutService", binding);
+    let endpoint = logout(BINDING_REDIRECT).or_else(|| logout(BINDING_POST))?;
+    attribute(endpoint, "ResponseLocation").map(str::to_owned)
 }
 
 /// The certificates of every `KeyDescriptor` for signing, or for no stated use

@@ -3,5 +3,5 @@
 mod idp;
 mod sp;
 
-pub use idp::{IdpMetadata, MetadataError};
+pub use idp::{IdpMetadata, METADATA_LIMIT, MetadataError};
 pub use sp::{Organization, SpMetadata};

@@ -61,7 +61,7 @@ fn confirmed_request(root: Node<'_, '_>, content: &Content) -> Option<String> {
 
 /// Without white space.
 pub(super) fn dense(text: &str) -> String {
-    text.chars().filter(|character| !character.is_ascii_whitespace()).collect()
+    text.split_ascii_whitespace().collect()
 }
 
 pub(super) const fn wrong(what: &'static str) -> Rejection {

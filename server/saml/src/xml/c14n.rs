@@ -177,7 +177,7 @@ impl<'a, 'input: 'a> Canonicalizer<'a, 'input> {
             return;
         }
         let wanted = (!prefix.is_empty()).then_some(prefix);
-        let uri = node.namespaces().find(|namespace| namespace.name() == wanted).map(|namespace| namespace.uri());
+        let uri = node.namespaces().find(|namespace| namespace.name() == wanted).map(roxmltree::Namespace::uri);
         if uri.is_none() && !prefix.is_empty() {
             return;
         }
@@ -224,16 +224,16 @@ const fn in_attribute(byte: u8) -> Option<&'static str> {
 
 /// Writes text with the replacements of Canonical XML 1.0 §2.3. All of what is replaced is
 /// ASCII, so splitting at it never splits a character.
-fn escape(out: &mut String, text: &str, replacement: fn(u8) -> Option<&'static str>) {
-    let mut written = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if let Some(replaced) = replacement(byte) {
-            out.push_str(text.get(written..at).unwrap_or_default());
-            out.push_str(replaced);
-            written = at.saturating_add(1);
-        }
+fn escape(out: &mut String, text: &str, replacement: impl Fn(u8) -> Option<&'static str>) {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| replacement(byte).is_some()) {
+        let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        let mut bytes = from.bytes();
+        out.push_str(before);
+        out.push_str(bytes.next().and_then(&replacement).unwrap_or_default());
+        rest = from.get(1..).unwrap_or_default();
     }
-    out.push_str(text.get(written..).unwrap_or_default());
+    out.push_str(rest);
 }
 
 #[cfg(test)]
@@ -304,8 +304,10 @@ mod tests {
 
     #[test]
     fn what_would_grow_without_end_is_not_written() {
-        let namespaces: String = (0..28).map(|n| format!(" xmlns:n{n}=\"urn:{n}{}\"", "x".repeat(200))).collect();
-        let uses: String = (0..28).map(|n| format!(" n{n}:a=\"\"")).collect();
+        let numbers: Vec<usize> = (0..28).collect();
+        let namespaces = numbers.iter().map(|n| format!(" xmlns:n{n}=\"urn:{n}{}\"", "x".repeat(200)));
+        let uses = numbers.iter().map(|n| format!(" n{n}:a=\"\""));
+        let (namespaces, uses) = (namespaces.collect::<Vec<_>>().concat(), uses.collect::<Vec<_>>().concat());
         let xml = format!("<r{namespaces}>{}</r>", format!("<e{uses}/>").repeat(500));
         let document = Document::parse(&xml).unwrap();
         assert_eq!(canonicalize(document.root_element(), &Canonicalization::EXCLUSIVE, None).map(|_| ()), None);

@@ -10,6 +10,6 @@ mod write;
 
 pub use construct::Construct;
 pub(crate) use prefilter::{Limits, Refused, prefilter};
-pub(crate) use read::{attribute, child, children, elements, is, options, text};
+pub(crate) use read::{Several, attribute, child, children, elements, is, options, text};
 pub(crate) use time::{TimeProblem, format_instant, parse_instant};
 pub(crate) use write::Writer;

@@ -4,6 +4,8 @@
 //! namespace declaration for every element, and recursion follows depth; so all of these
 //! are counted here, where counting is all that happens.
 
+use memchr::memchr3;
+
 use super::Construct;
 
 /// How much of everything a document may have.
@@ -131,7 +133,7 @@ impl<'a> Scan<'a> {
         let mut attributes = 0_usize;
         self.declared.clear();
         loop {
-            let end = rest.find(['=', '>', '<']).ok_or(Refused::Malformed("a tag does not end"))?;
+            let end = memchr3(b'=', b'>', b'<', rest.as_bytes()).ok_or(Refused::Malformed("a tag does not end"))?;
             let (before, after) = rest.split_at_checked(end).ok_or(Refused::Malformed("a tag does not end"))?;
             let mut characters = after.chars();
             match characters.next() {

@@ -32,6 +32,11 @@ impl Writer {
         self.close(name);
     }
 
+    /// Puts a fragment in that another writer has written.
+    pub(crate) fn fragment(&mut self, fragment: &str) {
+        self.out.push_str(fragment);
+    }
+
     /// Closes an element.
     pub(crate) fn close(&mut self, name: &str) {
         self.out.push_str("</");

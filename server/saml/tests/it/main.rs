@@ -25,11 +25,21 @@ mod fuzz;
 #[cfg(test)]
 mod honest;
 #[cfg(test)]
+mod logout;
+#[cfg(test)]
 mod metadata;
+#[cfg(test)]
+mod redirect_signatures;
 #[cfg(test)]
 mod refused;
 #[cfg(test)]
 mod requests;
+#[cfg(test)]
+mod schema;
+#[cfg(test)]
+mod signed_requests;
+#[cfg(test)]
+mod sp_key;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! Metadata, read and written.
 
 use saml::certificate::{CertificateError, read_upload};
-use saml::metadata::{IdpMetadata, MetadataError, Organization, SpMetadata};
+use saml::metadata::{IdpMetadata, METADATA_LIMIT, MetadataError, Organization, SpMetadata};
 
+use crate::schema::assert_valid;
 use crate::support::*;
 
 fn key(certificate: &saml::certificate::SigningCertificate, purpose: &str) -> String {
@@ -39,6 +40,9 @@ fn an_identity_providers_metadata_is_read() {
             sso_redirect_url: Some("https://idp.example/sso".into()),
             sso_post_url: Some("https://idp.example/post".into()),
             slo_redirect_url: Some("https://idp.example/slo".into()),
+            slo_post_url: None,
+            slo_response_url: None,
+            want_authn_requests_signed: false,
             certificates: vec![rsa().certificate.clone(), p256().certificate.clone()],
         }
     );
@@ -77,21 +81,62 @@ fn what_is_no_metadata_is_refused() {
     assert!(matches!(IdpMetadata::parse(doctype.as_bytes()), Err(MetadataError::ForbiddenConstruct { .. })));
     let saml1 = good().replace("urn:x urn:oasis:names:tc:SAML:2.0:protocol", "urn:oasis:names:tc:SAML:1.1:protocol");
     assert_eq!(IdpMetadata::parse(saml1.as_bytes()), Err(MetadataError::NoIdentityProvider));
-    assert_eq!(IdpMetadata::parse(&vec![b' '; 1024 * 1024 + 1]), Err(MetadataError::TooLarge));
+    assert_eq!(IdpMetadata::parse(&vec![b' '; METADATA_LIMIT + 1]), Err(MetadataError::TooLarge));
+    let large = format!("{}{}", good(), " ".repeat(METADATA_LIMIT - good().len()));
+    assert!(IdpMetadata::parse(large.as_bytes()).is_ok());
 }
 
 #[test]
-fn our_metadata_says_what_entra_reads_in_the_order_of_the_schema() {
-    let organization = Some(Organization { name: "A & B", url: "https://portal.example/" });
-    let entity_id = "urn:a&b\"<";
-    let xml = SpMetadata { entity_id, acs_url: ACS, organization }.to_xml();
+fn each_binding_of_sign_in_and_sign_out_is_told() {
+    let post = "<SingleLogoutService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST\" Location=\"https://idp.example/slo-post\" ResponseLocation=\"https://idp.example/slo-done\"/>";
+    let read = |xml: &str| IdpMetadata::parse(xml.as_bytes()).unwrap();
+    let both = good().replace("<SingleLogoutService", &format!("{post}<SingleLogoutService"));
+    let metadata = read(&both);
+    assert_eq!(metadata.slo_redirect_url.as_deref(), Some("https://idp.example/slo"));
+    assert_eq!(metadata.slo_post_url.as_deref(), Some("https://idp.example/slo-post"));
+    assert_eq!(metadata.slo_response_url, None);
+    let elsewhere = good().replace("/slo\"/>", "/slo\" ResponseLocation=\"https://idp.example/slo-done\"/>");
+    assert_eq!(read(&elsewhere).slo_response_url.as_deref(), Some("https://idp.example/slo-done"));
+    let by_post =
+        good().replace("HTTP-Redirect", "x").replace("<SingleLogoutService", &format!("{post}<SingleLogoutService"));
+    let metadata = read(&by_post);
+    assert_eq!((metadata.sso_redirect_url, metadata.slo_redirect_url), (None, None));
+    assert_eq!(metadata.slo_response_url.as_deref(), Some("https://idp.example/slo-done"));
+    assert_eq!(metadata.sso_post_url.as_deref(), Some("https://idp.example/post"));
+}
+
+#[test]
+fn an_identity_provider_says_whether_it_wants_requests_signed() {
+    let wants = |value: &str| {
+        let role = format!("<IDPSSODescriptor WantAuthnRequestsSigned=\"{value}\"");
+        IdpMetadata::parse(good().replace("<IDPSSODescriptor", &role).as_bytes()).unwrap().want_authn_requests_signed
+    };
+    assert!(wants("true") && wants("1"));
+    assert!(!wants("false") && !wants("0") && !wants("TRUE") && !wants(""));
+}
+
+const MINIMAL: SpMetadata<'_> = SpMetadata {
+    entity_id: SP,
+    acs_url: ACS,
+    slo_url: None,
+    signing_certificates: &[],
+    encryption_certificates: &[],
+    authn_requests_signed: false,
+    organization: None,
+    support_email: None,
+};
+
+fn names(node: roxmltree::Node<'_, '_>) -> Vec<String> {
+    node.children().map(|child| child.tag_name().name().to_owned()).collect()
+}
+
+#[test]
+fn the_least_metadata_is_that_of_a_service_without_a_key() {
+    let xml = MINIMAL.to_xml();
+    assert_valid("metadata", &xml);
     let document = roxmltree::Document::parse(&xml).unwrap();
     let root = document.root_element();
-    assert_eq!(root.attribute("entityID"), Some(entity_id));
-    let names = |node: roxmltree::Node<'_, '_>| -> Vec<String> {
-        node.children().map(|child| child.tag_name().name().to_owned()).collect()
-    };
-    assert_eq!(names(root), ["SPSSODescriptor", "Organization"]);
+    assert_eq!((root.attribute("entityID"), names(root)), (Some(SP), vec!["SPSSODescriptor".to_owned()]));
     let role = root.first_element_child().unwrap();
     assert_eq!(role.attribute("AuthnRequestsSigned"), Some("false"));
     assert_eq!(role.attribute("WantAssertionsSigned"), Some("true"));
@@ -101,6 +146,82 @@ fn our_metadata_says_what_entra_reads_in_the_order_of_the_schema() {
         (acs.attribute("Location"), acs.attribute("index"), acs.attribute("isDefault")),
         (Some(ACS), Some("0"), Some("true"))
     );
-    let organization = root.last_element_child().unwrap();
+}
+
+#[test]
+fn our_whole_metadata_is_in_the_order_of_the_schema_and_holds_no_secret() {
+    let (current, next) = (sp_key().certificate_der(), rsa().certificate.der());
+    let metadata = SpMetadata {
+        entity_id: "urn:a&b\"<",
+        slo_url: Some("https://portal.example/slo?a=1&b=2"),
+        signing_certificates: &[current, next],
+        encryption_certificates: &[next, current],
+        authn_requests_signed: true,
+        organization: Some(Organization { name: "A & B", url: "https://portal.example/" }),
+        support_email: Some("help@portal.example"),
+        ..MINIMAL
+    };
+    let xml = metadata.to_xml();
+    assert_valid("metadata", &xml);
+    assert!(!xml.contains("PRIVATE"));
+    let document = roxmltree::Document::parse(&xml).unwrap();
+    let root = document.root_element();
+    assert_eq!(root.attribute("entityID"), Some("urn:a&b\"<"));
+    assert_eq!(names(root), ["SPSSODescriptor", "Organization", "ContactPerson"]);
+    let role = root.first_element_child().unwrap();
+    assert_eq!(role.attribute("AuthnRequestsSigned"), Some("true"));
+    let expected = [
+        vec!["KeyDescriptor"; 4],
+        vec!["SingleLogoutService"; 2],
+        vec!["NameIDFormat"; 3],
+        vec!["AssertionConsumerService"],
+    ];
+    assert_eq!(names(role), expected.concat());
+    let keys: Vec<_> =
+        role.children().take(4).map(|key| (key.attribute("use").unwrap(), certificate_in(key))).collect();
+    let (current, next) = (encode(current), encode(next));
+    assert_eq!(
+        keys,
+        [("signing", current.clone()), ("signing", next.clone()), ("encryption", next), ("encryption", current)]
+    );
+    let slo: Vec<_> =
+        role.children().skip(4).take(2).map(|slo| (slo.attribute("Binding"), slo.attribute("Location"))).collect();
+    let at = Some("https://portal.example/slo?a=1&b=2");
+    let bindings =
+        ["urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect", "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"];
+    assert_eq!(slo, bindings.map(|binding| (Some(binding), at)));
+    let organization = root.children().nth(1).unwrap();
     assert_eq!(names(organization), ["OrganizationName", "OrganizationDisplayName", "OrganizationURL"]);
+    let contact = root.last_element_child().unwrap();
+    assert_eq!(contact.attribute("contactType"), Some("support"));
+    assert_eq!(contact.first_element_child().unwrap().text(), Some("mailto:help@portal.example"));
+}
+
+fn certificate_in(key: roxmltree::Node<'_, '_>) -> String {
+    let node = key.descendants().find(|node| node.tag_name().name() == "X509Certificate").unwrap();
+    node.text().unwrap().to_owned()
+}
+
+#[test]
+fn only_keys_that_are_encrypted_to_say_how() {
+    let certificate = sp_key().certificate_der();
+    let metadata =
+        SpMetadata { signing_certificates: &[certificate], encryption_certificates: &[certificate], ..MINIMAL };
+    let xml = metadata.to_xml();
+    assert_valid("metadata", &xml);
+    let document = roxmltree::Document::parse(&xml).unwrap();
+    let methods: Vec<_> = document.descendants().filter(|node| node.tag_name().name() == "EncryptionMethod").collect();
+    let algorithms: Vec<_> = methods.iter().map(|method| method.attribute("Algorithm").unwrap()).collect();
+    assert_eq!(
+        algorithms,
+        [
+            "http://www.w3.org/2009/xmlenc11#aes256-gcm",
+            "http://www.w3.org/2009/xmlenc11#aes128-gcm",
+            "http://www.w3.org/2001/04/xmlenc#aes256-cbc",
+            "http://www.w3.org/2001/04/xmlenc#aes128-cbc",
+            "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p",
+            "http://www.w3.org/2009/xmlenc11#rsa-oaep",
+        ]
+    );
+    assert!(methods.iter().all(|method| method.parent().unwrap().attribute("use") == Some("encryption")));
 }

@@ -5,7 +5,9 @@ use std::io::Write as _;
 use base64::Engine as _;
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
-use saml::authn_request::{AuthnRequest, AuthnRequestError, ReadRequestError, ReceivedAuthnRequest, RequestId};
+use saml::authn_request::{
+    AuthnRequest, AuthnRequestError, ReadRequestError, ReceivedAuthnRequest, RequestId, RequestOptions,
+};
 use saml::redirect::{self, MESSAGE_LIMIT, MessageKind, RedirectError};
 
 use crate::support::*;
@@ -18,7 +20,8 @@ fn id() -> RequestId {
 }
 
 fn request<'a>(id: &'a RequestId, destination: &'a str) -> AuthnRequest<'a> {
-    AuthnRequest { id, issuer: AWKWARD, acs_url: ACS, destination, issue_instant: now() }
+    static NONE: RequestOptions = RequestOptions::NONE;
+    AuthnRequest { id, issuer: AWKWARD, acs_url: ACS, destination, issue_instant: now(), options: &NONE }
 }
 
 fn query(message: &[u8]) -> String {
@@ -40,7 +43,7 @@ fn an_id_is_an_ncname_of_128_bits() {
 #[test]
 fn a_request_comes_out_of_its_address_as_it_went_in() {
     let (id, destination) = (id(), format!("{SSO}?idpid=1"));
-    let url = request(&id, &destination).redirect_url("opaque state", Some("b.simon@contoso.com")).unwrap();
+    let url = request(&id, &destination).redirect_url("opaque state", Some("b.simon@contoso.com"), None).unwrap();
     assert!(url.as_str().starts_with(&format!("{SSO}?idpid=1&SAMLRequest=")), "{url}");
     assert!(url.as_str().ends_with("&login_hint=b.simon%40contoso.com"), "{url}");
     let message = redirect::decode(url.query().unwrap()).unwrap();
@@ -72,17 +75,19 @@ fn a_request_leaves_out_what_entra_refuses() {
 fn relay_state_is_at_most_80_bytes() {
     let id = id();
     let request = request(&id, SSO);
-    assert!(request.redirect_url(&"a".repeat(80), None).is_ok());
-    let error = request.redirect_url(&"é".repeat(41), None).unwrap_err();
+    assert!(request.redirect_url(&"a".repeat(80), None, None).is_ok());
+    let error = request.redirect_url(&"é".repeat(41), None, None).unwrap_err();
     assert_eq!(error, AuthnRequestError::RelayStateTooLong { actual: 82 });
 }
 
 #[test]
 fn a_sign_in_address_that_cannot_be_used_is_refused() {
     let id = id();
-    assert!(matches!(request(&id, "/saml2").redirect_url("", None), Err(AuthnRequestError::Destination(_))));
+    assert!(matches!(request(&id, "/saml2").redirect_url("", None, None), Err(AuthnRequestError::Destination(_))));
+    let script = request(&id, "javascript:alert(1)").redirect_url("", None, None).unwrap_err();
+    assert_eq!(script, AuthnRequestError::NotWeb { scheme: "javascript".into() });
     let taken = format!("{SSO}?RelayState=x");
-    let error = request(&id, &taken).redirect_url("", None).unwrap_err();
+    let error = request(&id, &taken).redirect_url("", None, None).unwrap_err();
     assert_eq!(error, AuthnRequestError::TakenParameter { parameter: "RelayState".into() });
 }
 
@@ -90,7 +95,7 @@ fn a_sign_in_address_that_cannot_be_used_is_refused() {
 fn a_hint_that_is_no_address_is_left_out() {
     let id = id();
     for hint in ["", "a\nb", &"x".repeat(321)] {
-        let url = request(&id, SSO).redirect_url("s", Some(hint)).unwrap();
+        let url = request(&id, SSO).redirect_url("s", Some(hint), None).unwrap();
         assert!(!url.as_str().contains("login_hint"), "{url}");
     }
 }

@@ -64,13 +64,11 @@ pub(super) fn signed_bytes(
     certificates: &[SigningCertificate],
     now: DateTime<Utc>,
 ) -> Result<String, Rejection> {
-    let (outermost, _) = signed.split_last().ok_or(Rejection::SignatureMissing)?;
     match engine {
         Engine::Own => {
-            for inner in signed {
-                own::verify(parsed, *inner, certificates, now)?;
-            }
-            Ok(own::verify(parsed, *outermost, certificates, now)?.canonical)
+            let verified = signed.iter().map(|one| own::verify(parsed, *one, certificates, now));
+            let verified: Vec<_> = verified.collect::<Result<_, _>>()?;
+            verified.into_iter().next_back().map(|outermost| outermost.canonical).ok_or(Rejection::SignatureMissing)
         }
         Engine::Samael => samael::verify(parsed, signed, certificates),
     }

@@ -37,7 +37,8 @@ impl Signature {
         Self { method: format!("http://www.w3.org/2001/04/xmldsig-more#{method}"), ..Self::default() }
     }
 
-    fn template(&self, id: &str) -> String {
+    /// The element, with room for the values.
+    pub fn template(&self, id: &str) -> String {
         let Self { canonicalization, method, digest, transforms, uri, key_info } = self;
         let uri = uri.clone().unwrap_or_else(|| format!("#{id}"));
         format!(
@@ -151,7 +152,8 @@ impl Draft {
     }
 }
 
-fn sign(xml: &str, key: &Key) -> String {
+/// Fills in the values of every signature in a document.
+pub fn sign(xml: &str, key: &Key) -> String {
     let private = key.private.private_key_to_der().unwrap();
     let signed = <Crypto as CryptoProvider>::sign_xml(xml, &private).expect("signed");
     signed.split_once("?>").unwrap().1.trim().to_owned()

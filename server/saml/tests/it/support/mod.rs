@@ -4,13 +4,18 @@ mod draft;
 pub mod encrypt;
 mod keys;
 
+use std::io::Write as _;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
+use samael::crypto::{Crypto, CryptoProvider};
 use saml::certificate::SigningCertificate;
 use saml::response::{CLOCK_SKEW, Expected, ExpectedRequest, GatedResponse, Rejection, Trust, VerifiedAssertion};
 
-pub use draft::{Draft, Signature};
+pub use draft::{Draft, Signature, sign};
 pub use keys::{
     Key, Validity, certificate, ec_key, expired, other_rsa, other_sp_key, p256, p384, rsa, sp_key, unready,
 };
@@ -35,6 +40,13 @@ pub fn decode(base64: &str) -> Vec<u8> {
     STANDARD.decode(base64.split_ascii_whitespace().collect::<String>()).unwrap()
 }
 
+/// A message as the HTTP-Redirect binding packs it.
+pub fn deflated(xml: &str) -> String {
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(xml.as_bytes()).unwrap();
+    encode(encoder.finish().unwrap())
+}
+
 /// Gate and verification with those certificates.
 pub fn verify_with(xml: impl AsRef<[u8]>, certificates: &[SigningCertificate]) -> Result<VerifiedAssertion, Rejection> {
     GatedResponse::decode(&encode(xml))?.verify(&Trust::new(IDP, certificates), &expected(), now())
@@ -53,4 +65,9 @@ pub fn verify(xml: impl AsRef<[u8]>) -> Result<VerifiedAssertion, Rejection> {
 /// Why a response is refused.
 pub fn refusal(xml: impl AsRef<[u8]>) -> Rejection {
     verify(xml).expect_err("refused")
+}
+
+/// libxmlsec1 finds the document's signature to be made with that certificate's key.
+pub fn xmlsec_verifies(xml: &str, der: &[u8]) -> bool {
+    <Crypto as CryptoProvider>::verify_signed_xml(xml, &der.to_vec().into(), Some("ID")).is_ok()
 }

@@ -1,4 +1,8 @@
-//! The HTTP-Redirect binding (bindings §3.4): a message deflated, in Base64, in a query.
+//! The HTTP-Redirect binding (bindings §3.4): a message deflated, in Base64, in a query,
+//! whose signature is a parameter beside it.
+
+mod send;
+mod verify;
 
 use std::io::{Read, Write};
 
@@ -9,6 +13,12 @@ use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 
 use crate::names::ENCODING_DEFLATE;
+
+pub(crate) use send::Outgoing;
+pub(crate) use send::web_address;
+pub use send::{RELAY_STATE_LIMIT, SendError};
+pub(crate) use verify::verify_if_signed;
+pub use verify::{RedirectSignatureError, verify};
 
 /// A message is never inflated further than this: 1 KB can deflate 1 MB.
 pub const MESSAGE_LIMIT: usize = 256 * 1024;
@@ -58,6 +68,16 @@ pub enum MessageKind {
     Response,
 }
 
+impl MessageKind {
+    /// The parameter's name.
+    pub(crate) const fn parameter(self) -> &'static str {
+        match self {
+            Self::Request => "SAMLRequest",
+            Self::Response => "SAMLResponse",
+        }
+    }
+}
+
 /// A message as it came by redirect. Nothing is authenticated: `SigAlg` and `Signature` are
 /// taken off, not looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,32 +92,62 @@ pub struct RedirectMessage {
 
 /// Reads the message in a raw query (without the question mark).
 pub fn decode(query: &str) -> Result<RedirectMessage, RedirectError> {
-    if query.len() > QUERY_LIMIT {
-        return Err(RedirectError::TooLarge);
-    }
-    let request = single(query, "SAMLRequest")?;
-    let response = single(query, "SAMLResponse")?;
-    let relay_state = single(query, "RelayState")?;
-    let encoding = single(query, "SAMLEncoding")?;
-    single(query, "SigAlg")?;
-    single(query, "Signature")?;
-    if encoding.is_some_and(|encoding| encoding != ENCODING_DEFLATE) {
-        return Err(RedirectError::Encoding);
-    }
-    let (kind, message) = match (request, response) {
-        (Some(request), None) => (MessageKind::Request, request),
-        (None, Some(response)) => (MessageKind::Response, response),
-        (Some(_), Some(_)) => return Err(RedirectError::TwoMessages),
-        (None, None) => return Err(RedirectError::NoMessage),
-    };
-    Ok(RedirectMessage { kind, xml: inflate(&message)?, relay_state })
+    Parameters::read(query)?.message()
 }
 
-/// The value of a parameter that may stand at most once.
-fn single(query: &str, parameter: &'static str) -> Result<Option<String>, RedirectError> {
-    let mut values = url::form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name == parameter);
-    let first = values.next().map(|(_, value)| value.into_owned());
-    if values.next().is_some() { Err(RedirectError::Duplicate { parameter }) } else { Ok(first) }
+/// One parameter: as it stands in the query, which is what is signed, and what it means.
+struct Parameter<'a> {
+    raw: &'a str,
+    decoded: String,
+}
+
+/// The binding's parameters in a query, each at most once.
+struct Parameters<'a> {
+    kind: MessageKind,
+    message: Parameter<'a>,
+    relay_state: Option<Parameter<'a>>,
+    sig_alg: Option<Parameter<'a>>,
+    signature: Option<Parameter<'a>>,
+}
+
+impl<'a> Parameters<'a> {
+    fn read(query: &'a str) -> Result<Self, RedirectError> {
+        if query.len() > QUERY_LIMIT {
+            return Err(RedirectError::TooLarge);
+        }
+        let request = single(query, "SAMLRequest")?;
+        let response = single(query, "SAMLResponse")?;
+        let relay_state = single(query, "RelayState")?;
+        let sig_alg = single(query, "SigAlg")?;
+        let signature = single(query, "Signature")?;
+        if single(query, "SAMLEncoding")?.is_some_and(|encoding| encoding.decoded != ENCODING_DEFLATE) {
+            return Err(RedirectError::Encoding);
+        }
+        let (kind, message) = match (request, response) {
+            (Some(request), None) => (MessageKind::Request, request),
+            (None, Some(response)) => (MessageKind::Response, response),
+            (Some(_), Some(_)) => return Err(RedirectError::TwoMessages),
+            (None, None) => return Err(RedirectError::NoMessage),
+        };
+        Ok(Self { kind, message, relay_state, sig_alg, signature })
+    }
+
+    fn message(self) -> Result<RedirectMessage, RedirectError> {
+        let relay_state = self.relay_state.map(|state| state.decoded);
+        Ok(RedirectMessage { kind: self.kind, xml: inflate(&self.message.decoded)?, relay_state })
+    }
+}
+
+/// The parameter of that name, which may stand at most once. Names are compared decoded:
+/// `%53AMLRequest` is one as well.
+fn single<'a>(query: &'a str, parameter: &'static str) -> Result<Option<Parameter<'a>>, RedirectError> {
+    let mut found = query.split('&').filter_map(|part| {
+        let (name, value) = url::form_urlencoded::parse(part.as_bytes()).next()?;
+        let raw = part.split_once('=').map_or("", |(_, raw)| raw);
+        (name == parameter).then(|| Parameter { raw, decoded: value.into_owned() })
+    });
+    let first = found.next();
+    if found.next().is_some() { Err(RedirectError::Duplicate { parameter }) } else { Ok(first) }
 }
 
 fn inflate(message: &str) -> Result<String, RedirectError> {

@@ -1,0 +1,58 @@
+//! The identity provider's logout messages, by POST.
+
+use saml::redirect::MessageKind;
+use saml::response::Rejection;
+
+use super::*;
+
+fn post(kind: MessageKind, form_value: &str) -> Result<LogoutMessage, LogoutError> {
+    let certificates = [rsa().certificate.clone()];
+    let expected = LogoutExpected { slo_url: SLO, in_response_to: Some(REQUEST), clock_skew: CLOCK_SKEW };
+    LogoutMessage::by_post(kind, form_value, Some("state"), &Trust::new(IDP, &certificates), &expected, now())
+}
+
+/// A message with the identity provider's signature in it.
+fn enveloped(key: &Key, id: &str, xml: &str) -> String {
+    sign(&xml.replace("</Issuer>", &format!("</Issuer>{}", Signature::default().template(id))), key)
+}
+
+fn posted_request(xml: &str) -> Result<LogoutMessage, LogoutError> {
+    post(MessageKind::Request, &encode(enveloped(rsa(), "_idp1", xml)))
+}
+
+#[test]
+fn what_is_posted_and_signed_is_read_as_what_comes_by_redirect() {
+    assert_eq!(posted_request(&request()), receive(&signed("SAMLRequest", &request())));
+    let posted = post(MessageKind::Response, &encode(enveloped(rsa(), "_idp2", &response())));
+    assert_eq!(posted, receive(&signed("SAMLResponse", &response())));
+}
+
+#[test]
+fn what_is_posted_must_be_signed_and_whole() {
+    for (kind, xml) in [(MessageKind::Request, request()), (MessageKind::Response, response())] {
+        assert_eq!(post(kind, &encode(xml)), Err(LogoutError::Post(Rejection::SignatureMissing)));
+    }
+    let good = enveloped(rsa(), "_idp1", &request());
+    let tampered = good.replace(PERSON, "admin@contoso.com");
+    assert!(matches!(post(MessageKind::Request, &encode(tampered)), Err(LogoutError::Post(_))));
+    let stranger = enveloped(other_rsa(), "_idp1", &request());
+    assert!(matches!(post(MessageKind::Request, &encode(stranger)), Err(LogoutError::Post(_))));
+    let other_kind = post(MessageKind::Response, &encode(&good));
+    assert!(matches!(other_kind, Err(LogoutError::Post(Rejection::WrongShape { .. }))), "{other_kind:?}");
+    let wrapped = format!(
+        "<samlp:LogoutRequest xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\" ID=\"_evil\">{good}</samlp:LogoutRequest>"
+    );
+    assert!(matches!(post(MessageKind::Request, &encode(wrapped)), Err(LogoutError::Post(_))));
+    assert_eq!(post(MessageKind::Request, "%"), Err(LogoutError::Post(Rejection::NotBase64)));
+    assert_eq!(post(MessageKind::Request, &encode([0xff])), Err(LogoutError::Post(Rejection::NotUtf8)));
+    let long = post(MessageKind::Request, &"A".repeat(64 * 1024 + 1));
+    assert!(matches!(long, Err(LogoutError::Post(Rejection::TooLarge { .. }))));
+}
+
+#[test]
+fn what_is_posted_must_name_our_address() {
+    let nowhere = posted_request(&request().replace(&format!(" Destination=\"{SLO}\""), ""));
+    assert_eq!(nowhere, Err(LogoutError::WrongDestination { expected: SLO.into(), actual: None }));
+    assert!(matches!(posted_request(&request().replace(SLO, "https://x/")), Err(LogoutError::WrongDestination { .. })));
+    assert!(matches!(posted_request(&request().replace(IDP, "urn:x")), Err(LogoutError::WrongIssuer { .. })));
+}
