@@ -1,6 +1,6 @@
 //! The honest responses of the corpus.
 
-use saml::response::SignedParts;
+use saml::response::{Engine, GatedResponse, SignedParts};
 
 use crate::corpus::bases::{self, Base, Signs};
 use crate::corpus::disk;
@@ -23,6 +23,16 @@ fn assert_accepted(base: &Base) {
     let written: Vec<_> =
         base.attributes.iter().map(|(n, v)| (*n, v.iter().map(ToString::to_string).collect())).collect();
     assert_eq!(read, written, "{name}");
+}
+
+#[test]
+fn the_engines_agree_on_every_style() {
+    let certificates = [rsa().certificate.clone()];
+    for base in bases::all() {
+        let gated = GatedResponse::decode(&encode(base.signed())).unwrap();
+        let own = gated.signed_bytes(Engine::Own, &certificates, now()).unwrap();
+        assert_eq!(Ok(own), gated.signed_bytes(Engine::Samael, &certificates, now()), "{}", base.name());
+    }
 }
 
 #[test]

@@ -5,13 +5,7 @@
 #[cfg(test)]
 mod accepted;
 #[cfg(test)]
-mod algorithms;
-#[cfg(test)]
-mod bombs;
-#[cfg(test)]
 mod certificates;
-#[cfg(test)]
-mod conditions;
 #[cfg(test)]
 mod corpus;
 #[cfg(test)]
@@ -20,6 +14,8 @@ mod encrypted;
 mod engines;
 #[cfg(test)]
 mod envelopes;
+#[cfg(test)]
+mod form_values;
 #[cfg(test)]
 mod fuzz;
 #[cfg(test)]
@@ -43,4 +39,6 @@ mod sp_key;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
-mod wrapping;
+mod told;
+#[cfg(test)]
+mod trust;

@@ -86,17 +86,14 @@ fn content(xml: &str, name: &str) -> Range<usize> {
 pub fn attribute(xml: &str, element: &str, name: &str, value: Option<&str>) -> String {
     let tag = start_tag(xml, element);
     let written = value.map(|value| format!(" {name}=\"{value}\"")).unwrap_or_default();
-    let place = match xml[tag.clone()].find(&format!(" {name}=\"")) {
-        Some(at) => {
-            let start = tag.start + at;
-            let quote = start + name.len() + 3;
-            start..quote + xml[quote..].find('"').unwrap() + 1
-        }
-        None => {
-            assert!(value.is_some(), "<{element}> has no {name}");
-            let start = tag.start + 1 + element.len();
-            start..start
-        }
+    let place = if let Some(at) = xml[tag.clone()].find(&format!(" {name}=\"")) {
+        let start = tag.start + at;
+        let quote = start + name.len() + 3;
+        start..quote + xml[quote..].find('"').unwrap() + 1
+    } else {
+        assert!(value.is_some(), "<{element}> has no {name}");
+        let start = tag.start + 1 + element.len();
+        start..start
     };
     splice(xml, place, &written)
 }

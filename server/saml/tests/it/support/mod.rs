@@ -48,7 +48,10 @@ pub fn deflated(xml: &str) -> String {
 }
 
 /// Gate and verification with those certificates.
-pub fn verify_with(xml: impl AsRef<[u8]>, certificates: &[SigningCertificate]) -> Result<VerifiedAssertion, Rejection> {
+pub fn verify_with(
+    xml: &(impl AsRef<[u8]> + ?Sized),
+    certificates: &[SigningCertificate],
+) -> Result<VerifiedAssertion, Rejection> {
     GatedResponse::decode(&encode(xml))?.verify(&Trust::new(IDP, certificates), &expected(), now())
 }
 
@@ -58,12 +61,12 @@ pub fn expected() -> Expected<'static> {
 }
 
 /// Gate and verification with the usual certificate.
-pub fn verify(xml: impl AsRef<[u8]>) -> Result<VerifiedAssertion, Rejection> {
+pub fn verify(xml: &(impl AsRef<[u8]> + ?Sized)) -> Result<VerifiedAssertion, Rejection> {
     verify_with(xml, &[rsa().certificate.clone()])
 }
 
 /// Why a response is refused.
-pub fn refusal(xml: impl AsRef<[u8]>) -> Rejection {
+pub fn refusal(xml: &(impl AsRef<[u8]> + ?Sized)) -> Rejection {
     verify(xml).expect_err("refused")
 }
 

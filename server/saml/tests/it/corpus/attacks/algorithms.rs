@@ -1,6 +1,8 @@
 //! Algorithms that are broken, or made for something else. SHA-1 is refused though the
 //! signature is right, and so is an HMAC whose key is our certificate.
 
+use std::fmt::Write as _;
+
 use openssl::hash::MessageDigest;
 use openssl::pkey::PKey;
 use openssl::sign::Signer;
@@ -90,7 +92,7 @@ fn canonical(info: &str) -> String {
             continue;
         };
         let name = open.rsplit('<').next().unwrap_or_default().split(' ').next().unwrap_or_default();
-        canonical.push_str(&format!("{open}></{name}>"));
+        write!(canonical, "{open}></{name}>").unwrap();
     }
     canonical
 }

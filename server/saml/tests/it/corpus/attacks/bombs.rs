@@ -1,6 +1,6 @@
 //! Documents that are made to take for ever or to fill the memory. None needs a signature.
 
-use super::{Bad, CHANGED, bad, forbidden, shape};
+use super::{Bad, CHANGED, bad, forbidden, many, shape};
 use crate::corpus::bases::{Base, Signs};
 use crate::corpus::edit;
 
@@ -14,11 +14,6 @@ pub fn of(base: &Base) -> Vec<Bad> {
     all.extend(namespaces(base, &xml));
     all.extend(signatures(base, &xml));
     all
-}
-
-/// So many different pieces.
-fn many(number: usize, piece: impl Fn(usize) -> String) -> String {
-    (0..number).map(piece).collect()
 }
 
 /// Something in the extensions, where anybody may put anything.

@@ -8,7 +8,7 @@ use openssl::hash::MessageDigest;
 use openssl::sha::sha256;
 use openssl::sign::Signer;
 
-use super::{Bad, CHANGED, EVIL, bad, forbidden, shape};
+use super::{Bad, CHANGED, EVIL, bad, forbidden, many, shape};
 use crate::corpus::bases::{Base, Signs};
 use crate::corpus::edit;
 use crate::support::{PERSON, encode, rsa};
@@ -98,7 +98,7 @@ fn surroundings(base: &Base) -> Vec<Bad> {
 /// Lists of prefixes that are long, or about something else.
 fn lists(base: &Base) -> Vec<Bad> {
     let not_allowed = shape("a canonicalisation or transform is not allowed");
-    let many: String = (0..17).map(|number| format!("p{number} ")).collect();
+    let seventeen = many(17, |number| format!("p{number} "));
     let list = |prefixes: &str| {
         let exclusive = crate::corpus::signature::EXCLUSIVE;
         let list = format!("<ec:InclusiveNamespaces PrefixList=\"{prefixes}\" xmlns:ec=\"{exclusive}\"/>");
@@ -110,7 +110,7 @@ fn lists(base: &Base) -> Vec<Bad> {
         base.signature(|signature| signature.transforms = Some(transforms)).pretended()
     };
     let (_, twice, _) = list("xs");
-    let (_, _, long) = list(&many);
+    let (_, _, long) = list(&seventeen);
     let foreign = list("xs").2.replace("xmlns:ec=\"http://www.w3.org/2001/10/xml-exc-c14n#\"", "xmlns:ec=\"urn:x\"");
     let inclusive = list("xs").2.replace(
         "<ds:Transform Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\"",

@@ -7,6 +7,7 @@ mod conditions;
 mod encodings;
 mod envelope;
 mod parsers;
+pub mod redirect;
 mod references;
 mod signatures;
 mod wrapping;
@@ -55,6 +56,11 @@ fn bad(name: impl Into<String>, document: impl Into<Vec<u8>>, verdict: impl Into
 /// With a signature that verifies all the same.
 fn strong(name: impl Into<String>, document: impl Into<Vec<u8>>, verdict: impl Into<String>) -> Bad {
     Bad { verifies: true, ..bad(name, document, verdict) }
+}
+
+/// So many different pieces.
+fn many(number: usize, piece: impl Fn(usize) -> String) -> String {
+    (0..number).map(piece).collect()
 }
 
 fn shape(what: &str) -> String {

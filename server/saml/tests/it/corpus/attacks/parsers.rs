@@ -1,7 +1,7 @@
 //! Documents that parsers read differently: one takes the signature for good, another reads
 //! somebody else's name.
 
-use super::{Bad, CHANGED, EVIL, UNKNOWN_PART, bad, forbidden, shape, strong};
+use super::{Bad, CHANGED, EVIL, UNKNOWN_PART, bad, forbidden, many, shape, strong};
 use crate::corpus::bases::{ASSERTION, Base, PROTOCOL, Signs};
 use crate::corpus::edit;
 use crate::support::{ACS, PERSON};
@@ -56,8 +56,7 @@ fn doctypes(base: &Base, xml: &str) -> Vec<Bad> {
         bad(label, format!("{declaration}<!DOCTYPE {root} {subset}>{body}"), forbidden("Markup"))
     };
     let entity = edit::text(body, PERSON, "&e;");
-    let laughs: String =
-        (1..10).map(|n| format!("<!ENTITY l{n} \"{}\">", format!("&l{};", n - 1).repeat(10))).collect();
+    let laughs = many(9, |n| format!("<!ENTITY l{} \"{}\">", n + 1, format!("&l{n};").repeat(10)));
     vec![
         with("doctype", "", body),
         with("doctype-system", "SYSTEM \"http://127.0.0.1:9/\"", body),
@@ -99,6 +98,9 @@ fn namespaces(base: &Base, xml: &str) -> Vec<Bad> {
         bad("prefix-of-xml", on_status("xmlns:e", "http://www.w3.org/XML/1998/namespace"), "NotXml"),
         bad("prefix-twice", on_status("xmlns:e=\"urn:a\" xmlns:e", "urn:b"), "NotXml"),
         bad("prefix-of-nothing", on_status(":a", "1"), "NotXml"),
+        bad("prefix-of-no-name", on_status("xmlns:e=\"urn:e\" e:", "1"), "NotXml"),
+        bad("element-of-xmlns", put(&format!("<xmlns:NameID>{EVIL}</xmlns:NameID>")), "NotXml"),
+        bad("attribute-of-xmlns-name", on_status("xmlns:", "urn:x"), "NotXml"),
         bad("two-colons", on_status("e:f:a", "1"), "NotXml"),
         bad("attribute-of-two-prefixes", on_status("xmlns:e=\"urn:a\" xmlns:f=\"urn:a\" e:a=\"1\" f:a", "2"), "NotXml"),
         bad("another-prefix", put(&other), CHANGED),

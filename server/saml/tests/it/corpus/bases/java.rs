@@ -1,4 +1,4 @@
-//! Okta, Google, Shibboleth and JumpCloud: OpenSAML or its like, with a declaration of XML,
+//! Okta, Google, Shibboleth and `JumpCloud`: `OpenSAML` or its like, with a declaration of XML,
 //! `saml2p` and `saml2`, attributes in alphabetical order and Base64 in lines.
 
 use super::{ASSERTION, ASSERTION_HERE, BEARER, BEGINS, Base, CONFIRMED, EMAIL, ENDS, INSTANCE, ISSUED, PASSWORD};

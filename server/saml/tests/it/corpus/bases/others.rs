@@ -1,4 +1,4 @@
-//! Keycloak, OneLogin, Ping and SimpleSAMLphp: `samlp` and `saml`, each in its own way.
+//! Keycloak, `OneLogin`, Ping and `SimpleSAMLphp`: `samlp` and `saml`, each in its own way.
 
 use super::{ASSERTION, ASSERTION_HERE, BEARER, BEGINS, Base, CONFIRMED, EMAIL, ENDS, INSTANCE, ISSUED, PASSWORD};
 use super::{PROTOCOL, SCHEMA, SIGNATURE_HERE, SIGNED_IN, SUCCESS, Signs};
