@@ -70,6 +70,8 @@ async fn attempt(db: &Db, team: TeamId, revision: RevisionId, number: u8) -> Att
         actual: None,
         name_id: None,
         name_id_format: None,
+        name_qualifier: None,
+        sp_name_qualifier: None,
         session_index: None,
         profile: None,
         claims: None,
@@ -92,6 +94,8 @@ fn success() -> Success {
         seen: Seen {
             name_id: "b.simon@contoso.com".into(),
             name_id_format: None,
+            name_qualifier: None,
+            sp_name_qualifier: None,
             session_index: None,
             profile: "{}".into(),
             claims: "[]".into(),
