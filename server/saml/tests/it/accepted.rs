@@ -165,7 +165,7 @@ fn clocks_may_be_three_minutes_apart() {
 fn the_whole_name_identifier_is_kept_for_the_sign_out() {
     let format = "<NameID Format=\"urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress\">";
     let qualified = "<NameID Format=\"urn:oasis:names:tc:SAML:2.0:nameid-format:persistent\" NameQualifier=\"urn:idp\" SPNameQualifier=\"urn:sp\">";
-    let assertion = verify(Draft::entra().assertion(format, qualified).signed()).unwrap();
+    let assertion = verify(&Draft::entra().assertion(format, qualified).signed()).unwrap();
     let name_id = assertion.whole_name_id();
     assert_eq!(name_id.value, PERSON);
     assert_eq!(name_id.format.as_deref(), Some("urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"));
