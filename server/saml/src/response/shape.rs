@@ -81,9 +81,14 @@ fn whole(root: Node<'_, '_>) -> Result<(), Rejection> {
 }
 
 /// No two elements share an ID, however the attribute's name is written: libraries differ in
-/// what they take for one (CVE-2025-23369).
+/// what they take for one (CVE-2025-23369). And an ID is a name, though it may begin with a
+/// digit, as some identity providers' do: libxml2 changes white space in one, we do not.
 fn unique_id<'a>(node: Node<'a, '_>, seen: &mut HashSet<&'a str>) -> Result<(), Rejection> {
+    let in_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b':');
     for id in node.attributes().filter(|attribute| attribute.name().eq_ignore_ascii_case("id")) {
+        if id.value().is_empty() || !id.value().bytes().all(in_name) {
+            return Err(Rejection::ForbiddenConstruct { what: Construct::MalformedId });
+        }
         if !seen.insert(id.value()) {
             return Err(Rejection::ForbiddenConstruct { what: Construct::DuplicateId });
         }
