@@ -151,6 +151,7 @@ fn hostile(c: &mut Criterion) {
 }
 
 /// samael's own way, with and without the mode that is safe.
+#[expect(clippy::disallowed_methods, reason = "what this project does not do is what is measured")]
 fn samael_alone(c: &mut Criterion) {
     let xml = entra(0).assertion_signed(rsa(), &signature());
     let provider = samael_provider(&rsa().certificate);
