@@ -4,7 +4,7 @@
 //! namespace declaration for every element, and recursion follows depth; so all of these
 //! are counted here, where counting is all that happens.
 
-use memchr::memchr3;
+use memchr::{memchr, memchr3};
 
 use super::Construct;
 
@@ -53,7 +53,7 @@ pub(crate) fn prefilter(xml: &str, limits: &Limits) -> Result<(), Refused> {
     if xml.starts_with('\u{feff}') {
         return Err(Construct::ByteOrderMark.into());
     }
-    if xml.as_bytes().contains(&0) {
+    if memchr(0, xml.as_bytes()).is_some() {
         return Err(Construct::Nul.into());
     }
     let mut scan = Scan {
@@ -70,12 +70,18 @@ pub(crate) fn prefilter(xml: &str, limits: &Limits) -> Result<(), Refused> {
     if limits.comments { Ok(()) } else { references(xml) }
 }
 
+/// What is before and behind the first such byte, which is ASCII.
+fn split(text: &str, byte: u8) -> Option<(&str, &str)> {
+    let (before, from) = text.split_at_checked(memchr(byte, text.as_bytes())?)?;
+    Some((before, from.get(1..)?))
+}
+
 /// Entities beyond the five and characters that XML cannot hold are refused (XML 1.0 §4.1,
 /// §2.2): parsers differ in what they make of them.
 fn references(xml: &str) -> Result<(), Refused> {
     let mut rest = xml;
-    while let Some((_, after)) = rest.split_once('&') {
-        let (name, behind) = after.split_once(';').ok_or(Refused::Malformed("a reference does not end"))?;
+    while let Some((_, after)) = split(rest, b'&') {
+        let (name, behind) = split(after, b';').ok_or(Refused::Malformed("a reference does not end"))?;
         let known = match name.strip_prefix('#') {
             None => matches!(name, "amp" | "lt" | "gt" | "quot" | "apos"),
             Some(number) => is_character(number),
@@ -142,7 +148,7 @@ struct Scan<'a> {
 impl<'a> Scan<'a> {
     /// Goes behind the next tag; `false` when there is none.
     fn next_tag(&mut self) -> Result<bool, Refused> {
-        let Some((_, tag)) = self.rest.split_once('<') else { return Ok(false) };
+        let Some((_, tag)) = split(self.rest, b'<') else { return Ok(false) };
         if tag.starts_with('?') {
             return Err(Construct::ProcessingInstruction.into());
         }
@@ -153,7 +159,7 @@ impl<'a> Scan<'a> {
             return Ok(true);
         }
         if let Some(end) = tag.strip_prefix('/') {
-            let (_, rest) = end.split_once('>').ok_or(Refused::Malformed("a tag does not end"))?;
+            let (_, rest) = split(end, b'>').ok_or(Refused::Malformed("a tag does not end"))?;
             let declared = self.open.pop().ok_or(Refused::Malformed("an element ends that never began"))?;
             self.in_scope = self.in_scope.saturating_sub(declared);
             self.rest = rest;
@@ -201,9 +207,9 @@ impl<'a> Scan<'a> {
         let name = before.split_ascii_whitespace().next_back().unwrap_or_default();
         let quoted = after.trim_ascii_start();
         let unquoted = Refused::Malformed("an attribute's value is not quoted");
-        let quote = quoted.chars().next().filter(|quote| matches!(quote, '"' | '\'')).ok_or(unquoted)?;
-        let (value, rest) = quoted.strip_prefix(quote).and_then(|value| value.split_once(quote)).ok_or(unquoted)?;
-        if value.contains('<') {
+        let quote = quoted.bytes().next().filter(|quote| matches!(quote, b'"' | b'\'')).ok_or(unquoted)?;
+        let (value, rest) = quoted.get(1..).and_then(|value| split(value, quote)).ok_or(unquoted)?;
+        if memchr(b'<', value.as_bytes()).is_some() {
             return Err(Refused::Malformed("a tag within a value"));
         }
         qualified(name)?;
