@@ -81,12 +81,13 @@ fn whole(root: Node<'_, '_>) -> Result<(), Rejection> {
 }
 
 /// No two elements share an ID, however the attribute's name is written: libraries differ in
-/// what they take for one (CVE-2025-23369). And an ID is a name, though it may begin with a
-/// digit, as some identity providers' do: libxml2 changes white space in one, we do not.
+/// what they take for one (CVE-2025-23369). And an ID is a name without a colon, as the schema
+/// says: libxml2 changes white space in one, and finds none that begins with a digit.
 fn unique_id<'a>(node: Node<'a, '_>, seen: &mut HashSet<&'a str>) -> Result<(), Rejection> {
-    let in_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b':');
+    let in_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
     for id in node.attributes().filter(|attribute| attribute.name().eq_ignore_ascii_case("id")) {
-        if id.value().is_empty() || !id.value().bytes().all(in_name) {
+        let begins = id.value().starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
+        if !begins || !id.value().bytes().all(in_name) {
             return Err(Rejection::ForbiddenConstruct { what: Construct::MalformedId });
         }
         if !seen.insert(id.value()) {
