@@ -17,6 +17,8 @@ use leptos_router::{SsrMode, path};
 pub mod api;
 mod components;
 pub mod error;
+#[cfg(feature = "ssr")]
+pub mod hand_over_pages;
 pub mod islands;
 mod pages;
 pub mod routes;
@@ -67,6 +69,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/teams/new") view=team::NewTeam ssr=SsrMode::Async />
                 <Route path=path!("/teams/:slug") view=team::Team ssr=SsrMode::Async />
                 <Route path=path!("/teams/:slug/setup/certificates") view=setup::Certificates ssr=SsrMode::Async />
+                <Route path=path!("/teams/:slug/setup/options") view=setup::Options ssr=SsrMode::Async />
                 <Route path=path!("/teams/:slug/setup/:step") view=setup::Setup ssr=SsrMode::Async />
                 <Route path=path!("/support") view=support::Queue ssr=SsrMode::Async />
                 <Route path=path!("/support/first") view=support::First ssr=SsrMode::Async />

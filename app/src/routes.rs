@@ -55,6 +55,24 @@ pub fn setup_after(slug: &str, step: SetupStep) -> String {
     step.next().map_or_else(|| team(slug), |next| setup(slug, next))
 }
 
+/// A team's sign-in options and its own keys.
+#[must_use]
+pub fn sign_in_options(slug: &str) -> String {
+    format!("/teams/{slug}/setup/options")
+}
+
+/// The certificate of one of a team's keys, as `cer` or `pem` (`server/src/http/keys.rs`).
+#[must_use]
+pub fn key_certificate(slug: &str, key: &str, ending: &str) -> String {
+    format!("/teams/{slug}/keys/{key}/certificate.{ending}")
+}
+
+/// Where signing out ends: `how_far` is `here`, `everywhere` or `unconfirmed`.
+#[must_use]
+pub fn signed_out(how_far: &'static str) -> String {
+    format!("/me/signed-out?how_far={how_far}")
+}
+
 /// Where the certificate form posts its file to (`server/src/http/uploads.rs`).
 #[must_use]
 pub fn upload_certificate(slug: &str) -> String {

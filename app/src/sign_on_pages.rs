@@ -17,8 +17,13 @@ pub struct PlainPage {
     pub stylesheet: String,
 }
 
-/// Renders a document.
-fn document<V: IntoView>(page: &PlainPage, title: &str, content: impl FnOnce() -> V) -> String {
+/// Renders a document, with more in its head than every such page has.
+pub(crate) fn document<H: IntoView, V: IntoView>(
+    page: &PlainPage,
+    title: &str,
+    head: impl FnOnce() -> H,
+    content: impl FnOnce() -> V,
+) -> String {
     let title = format!("{title} · {}", page.brand.product_name);
     let body = Owner::new().with(|| {
         view! {
@@ -31,6 +36,7 @@ fn document<V: IntoView>(page: &PlainPage, title: &str, content: impl FnOnce() -
                     <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                     <link rel="stylesheet" href=page.stylesheet.clone() />
                     <link rel="stylesheet" href="/brand.css" />
+                    {head()}
                 </head>
                 <body>
                     <main class="plain stack">
@@ -48,48 +54,58 @@ fn document<V: IntoView>(page: &PlainPage, title: &str, content: impl FnOnce() -
 /// `/sso`: which team?
 #[must_use]
 pub fn chooser(page: &PlainPage, form: &FormState) -> String {
-    document(page, "Sign in with single sign-on", || {
-        view! {
-            <h1>"Sign in with single sign-on"</h1>
-            <p>"You are sent to your company's own sign-in page."</p>
-            <ErrorSummary form=form.clone() />
-            <form method="post" action="/sso" class="stack">
-                <TextField
-                    form=form.clone()
-                    name="hint"
-                    label="Team slug ID"
-                    hint="Such as contoso-7k2m9q. Your IT team knows it; it is also the end of your company's Sign on URL."
-                />
-                <div class="form-actions">
-                    <button type="submit" class="button button--primary">
-                        "Continue"
-                    </button>
-                </div>
-            </form>
-        }
-    })
+    document(
+        page,
+        "Sign in with single sign-on",
+        || (),
+        || {
+            view! {
+                <h1>"Sign in with single sign-on"</h1>
+                <p>"You are sent to your company's own sign-in page."</p>
+                <ErrorSummary form=form.clone() />
+                <form method="post" action="/sso" class="stack">
+                    <TextField
+                        form=form.clone()
+                        name="hint"
+                        label="Team slug ID"
+                        hint="Such as contoso-7k2m9q. Your IT team knows it; it is also the end of your company's Sign on URL."
+                    />
+                    <div class="form-actions">
+                        <button type="submit" class="button button--primary">
+                            "Continue"
+                        </button>
+                    </div>
+                </form>
+            }
+        },
+    )
 }
 
 /// A sign-in that did not work: one plain sentence, and a reference for whoever can help.
 #[must_use]
 pub fn failure(page: &PlainPage, code: FindingCode, reference: Option<&Reference>, team_name: Option<&str>) -> String {
     let who = team_name.map_or_else(|| "your IT team".to_owned(), |name| format!("the IT team of {name}"));
-    document(page, "Sign-in not completed", || {
-        view! {
-            <h1>"Sign-in not completed"</h1>
-            <p>{for_person(code)}</p>
-            {reference
-                .map(|reference| {
-                    view! {
-                        <p>"If it happens again, give " {who} " this reference:"</p>
-                        <p class="reference">{reference.to_string()}</p>
-                    }
-                })}
-            <p>
-                <a href="/sso">"Start again"</a>
-            </p>
-        }
-    })
+    document(
+        page,
+        "Sign-in not completed",
+        || (),
+        || {
+            view! {
+                <h1>"Sign-in not completed"</h1>
+                <p>{for_person(code)}</p>
+                {reference
+                    .map(|reference| {
+                        view! {
+                            <p>"If it happens again, give " {who} " this reference:"</p>
+                            <p class="reference">{reference.to_string()}</p>
+                        }
+                    })}
+                <p>
+                    <a href="/sso">"Start again"</a>
+                </p>
+            }
+        },
+    )
 }
 
 /// `/me`: who signed in, from which team, and the claims.
@@ -107,71 +123,104 @@ pub fn me(page: &PlainPage, person: &PersonView) -> String {
     });
     let claims: Vec<_> = claims.collect();
     let email = person.profile.email.as_ref().map(ToString::to_string).unwrap_or_default();
-    document(page, "You are signed in", || {
-        view! {
-            <h1>"You are signed in"</h1>
-            <dl class="facts">
-                <dt>"Name"</dt>
-                <dd>{name_of(&person.profile)}</dd>
-                <dt>"E-mail"</dt>
-                <dd>{email}</dd>
-                <dt>"Team"</dt>
-                <dd>{person.team_name.clone()}</dd>
-                <dt>"Name ID"</dt>
-                <dd class="mono">{person.name_id.clone()}</dd>
-                <dt>"This sign-in"</dt>
-                <dd>{moment(person.last_sign_in_at)}</dd>
-                <dt>"First sign-in"</dt>
-                <dd>{moment(person.created_at)}</dd>
-            </dl>
-            <details>
-                <summary>"What your company's sign-in told us"</summary>
-                <table class="table">
-                    <thead>
-                        <tr>
-                            <th scope="col">"Claim"</th>
-                            <th scope="col">"Value"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{claims}</tbody>
-                </table>
-            </details>
-            <form method="post" action="/me/sign-out" class="form-actions">
-                <button type="submit" class="button">
-                    "Sign out"
-                </button>
-            </form>
-        }
-    })
+    document(
+        page,
+        "You are signed in",
+        || (),
+        || {
+            view! {
+                <h1>"You are signed in"</h1>
+                <dl class="facts">
+                    <dt>"Name"</dt>
+                    <dd>{name_of(&person.profile)}</dd>
+                    <dt>"E-mail"</dt>
+                    <dd>{email}</dd>
+                    <dt>"Team"</dt>
+                    <dd>{person.team_name.clone()}</dd>
+                    <dt>"Name ID"</dt>
+                    <dd class="mono">{person.name_id.clone()}</dd>
+                    <dt>"This sign-in"</dt>
+                    <dd>{moment(person.last_sign_in_at)}</dd>
+                    <dt>"First sign-in"</dt>
+                    <dd>{moment(person.created_at)}</dd>
+                </dl>
+                <details>
+                    <summary>"What your company's sign-in told us"</summary>
+                    <table class="table">
+                        <thead>
+                            <tr>
+                                <th scope="col">"Claim"</th>
+                                <th scope="col">"Value"</th>
+                            </tr>
+                        </thead>
+                        <tbody>{claims}</tbody>
+                    </table>
+                </details>
+                <form method="post" action="/me/sign-out" class="form-actions">
+                    <button type="submit" class="button">
+                        "Sign out"
+                    </button>
+                </form>
+            }
+        },
+    )
 }
 
-/// After signing out here.
+/// How far a sign-out went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignedOut {
+    /// Here only.
+    Here,
+    /// Here and at the identity provider, which said so.
+    Everywhere,
+    /// Here; what the identity provider answered does not say that it did.
+    Unconfirmed,
+}
+
+/// After signing out.
 #[must_use]
-pub fn signed_out(page: &PlainPage) -> String {
-    document(page, "You are signed out", || {
-        view! {
-            <h1>"You are signed out"</h1>
-            <p>"Your company's own sign-in goes on; sign out there as well on a computer that others use."</p>
-            <p>
-                <a href="/sso">"Sign in again"</a>
-            </p>
+pub fn signed_out(page: &PlainPage, how_far: SignedOut) -> String {
+    let text = match how_far {
+        SignedOut::Here => "Your company's own sign-in goes on; sign out there as well on a computer that others use.",
+        SignedOut::Everywhere => "Your company's sign-in confirmed that you are signed out there, too.",
+        SignedOut::Unconfirmed => {
+            "Your company's sign-in did not confirm that you are signed out there. Sign out there as well on a computer that others use."
         }
-    })
+    };
+    document(
+        page,
+        "You are signed out",
+        || (),
+        || {
+            view! {
+                <h1>"You are signed out"</h1>
+                <p>{text}</p>
+                <p>
+                    <a href="/sso">"Sign in again"</a>
+                </p>
+            }
+        },
+    )
 }
 
 /// Anything else that went wrong.
 #[must_use]
 pub fn error_page(page: &PlainPage, status: u16, title: &str, text: &str) -> String {
-    document(page, title, || {
-        view! {
-            <h1>{title.to_owned()}</h1>
-            <p>{text.to_owned()}</p>
-            <p class="field__hint">"Status " {status}</p>
-            <p>
-                <a href=crate::routes::HOME>"Go to the start page"</a>
-            </p>
-        }
-    })
+    document(
+        page,
+        title,
+        || (),
+        || {
+            view! {
+                <h1>{title.to_owned()}</h1>
+                <p>{text.to_owned()}</p>
+                <p class="field__hint">"Status " {status}</p>
+                <p>
+                    <a href=crate::routes::HOME>"Go to the start page"</a>
+                </p>
+            }
+        },
+    )
 }
 
 #[cfg(test)]

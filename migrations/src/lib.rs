@@ -13,6 +13,10 @@ mod m20261123_000003_connections;
 mod m20261123_000004_sign_on;
 mod m20261123_000005_audit_and_outbox;
 mod m20261123_000006_form_states;
+mod m20261124_000007_sign_in_options;
+mod m20261124_000008_sp_keys;
+mod m20261124_000009_idp_initiated;
+mod m20261124_000010_logouts;
 
 /// Knows every migration.
 #[derive(Debug)]
@@ -28,6 +32,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000004_sign_on::Migration),
             Box::new(m20261123_000005_audit_and_outbox::Migration),
             Box::new(m20261123_000006_form_states::Migration),
+            Box::new(m20261124_000007_sign_in_options::Migration),
+            Box::new(m20261124_000008_sp_keys::Migration),
+            Box::new(m20261124_000009_idp_initiated::Migration),
+            Box::new(m20261124_000010_logouts::Migration),
         ]
     }
 }
@@ -40,6 +48,26 @@ fn owned_by(from_table: &'static str, from_column: &'static str, to_table: &'sta
         .to(to_table, "id")
         .on_delete(ForeignKeyAction::Cascade)
         .to_owned()
+}
+
+/// Adds columns, one a statement: SQLite alters one thing at a time.
+async fn add_columns<const N: usize>(
+    manager: &SchemaManager<'_>,
+    table: &'static str,
+    columns: [ColumnDef; N],
+) -> Result<(), DbErr> {
+    for column in columns {
+        manager.alter_table(Table::alter().table(table).add_column(column).to_owned()).await?;
+    }
+    Ok(())
+}
+
+/// Takes columns away, one a statement.
+async fn drop_columns(manager: &SchemaManager<'_>, table: &'static str, columns: &[&'static str]) -> Result<(), DbErr> {
+    for column in columns {
+        manager.alter_table(Table::alter().table(table).drop_column(*column).to_owned()).await?;
+    }
+    Ok(())
 }
 
 /// A plain index on columns of a table, named after both.

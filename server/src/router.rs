@@ -19,11 +19,11 @@ use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, RequestId
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::{Level, Span, info_span};
 
-use crate::http::{acs, health, me, metadata, site, sso, uploads};
+use crate::http::{acs, health, keys, logout, me, metadata, site, sso, uploads};
 use crate::middleware::{security_headers, session};
 use crate::state::AppState;
 
-/// Where responses are posted: `/v2/auth/sso/saml/{slug}`.
+/// Where identity providers post: `/v2/auth/sso/saml/{slug}`, and `/logout` below it.
 const ACS: &str = "/v2/auth/sso/saml/";
 /// A response of 256 KiB in Base64, and the form around it.
 const RESPONSE_LIMIT: usize = 350 * 1024;
@@ -56,10 +56,13 @@ pub fn router(state: AppState) -> Router {
         .route("/sso", get(sso::choose).post(sso::chosen))
         .route("/sso/{slug}", get(sso::sign_on))
         .route("/sso/{slug}/complete", get(sso::complete))
+        .route("/sso/{slug}/continue", get(sso::ask).post(sso::confirmed))
         .route("/me", get(me::show))
         .route("/me/sign-out", post(me::sign_out))
         .route("/me/signed-out", get(me::signed_out))
         .route("/teams/{slug}/setup/test/start", get(sso::start_test))
+        .route("/teams/{slug}/keys/{key}/certificate.cer", get(keys::certificate_der))
+        .route("/teams/{slug}/keys/{key}/certificate.pem", get(keys::certificate_pem))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .route(
             "/teams/{slug}/setup/certificates",
@@ -71,6 +74,10 @@ pub fn router(state: AppState) -> Router {
             get(acs::opened).post(acs::receive).layer(DefaultBodyLimit::max(RESPONSE_LIMIT)),
         )
         .route("/v2/auth/sso/saml/{slug}/metadata", get(metadata::service_provider))
+        .route(
+            "/v2/auth/sso/saml/{slug}/logout",
+            get(logout::redirected).post(logout::posted).layer(DefaultBodyLimit::max(RESPONSE_LIMIT)),
+        )
         .route("/brand.css", get(site::brand))
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
@@ -89,11 +96,12 @@ pub fn router(state: AppState) -> Router {
     routes.layer(layers).with_state(state)
 }
 
-/// Refuses what other sites make a browser post, but for the one address that identity
-/// providers post to.
+/// Refuses what other sites make a browser post, but for the two addresses of a team that
+/// identity providers post to.
 fn csrf(state: &AppState) -> CsrfLayer {
     let exempt = |_: &_, uri: &axum::http::Uri| {
-        uri.path().strip_prefix(ACS).is_some_and(|slug| !slug.is_empty() && !slug.contains('/'))
+        let slug = uri.path().strip_prefix(ACS).map(|path| path.strip_suffix("/logout").unwrap_or(path));
+        slug.is_some_and(|slug| !slug.is_empty() && !slug.contains('/'))
     };
     let layer = CsrfLayer::new();
     // behind a proxy that rewrites Host, the origin is ours all the same

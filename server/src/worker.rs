@@ -1,4 +1,4 @@
-//! Background jobs: mail is sent, what has expired is removed. Every replica runs them; the
+//! Background jobs: mail is sent, what has expired is removed, secrets follow their key. Every replica runs them; the
 //! store sees to it that none does another's work again.
 
 use std::path::Path;
@@ -37,6 +37,7 @@ pub async fn run(state: AppState, transport: Transport, from: Mailbox) {
             _ = sweep.tick() => {
                 state.limits.forget_idle();
                 remove_expired(&state.services).await;
+                reseal(&state.services).await;
             }
         }
     }
@@ -45,6 +46,14 @@ pub async fn run(state: AppState, transport: Transport, from: Mailbox) {
 async fn send(services: &Arc<Services>, transport: &Transport, from: &Mailbox) {
     if let Err(error) = deliver_due(services, transport, from).await {
         error.log();
+    }
+}
+
+async fn reseal(services: &Arc<Services>) {
+    match domain::sp_keys::reseal(services).await {
+        Ok(0) => {}
+        Ok(rows) => tracing::info!(rows, "secrets sealed with the current key"),
+        Err(error) => error.log(),
     }
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use url::{Host, Url};
 
 use crate::form::FieldProblem;
-use crate::{CertificateView, Timestamp};
+use crate::{CertificateView, SignInOptions, SsoBinding, Timestamp};
 
 /// What Entra needs from us, to be copied into Basic SAML Configuration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +17,8 @@ pub struct Endpoints {
     pub sign_on_url: String,
     /// Where the service provider's metadata is.
     pub metadata_url: String,
+    /// Logout Url: where the identity provider says that a session ended.
+    pub logout_url: String,
 }
 
 /// Where a revision is in its life. Immutable once live.
@@ -78,6 +80,8 @@ pub struct ConnectionView {
     pub certificates: Vec<CertificateView>,
     /// The claim mapping.
     pub claims: ClaimMapping,
+    /// How it asks for sign-ins.
+    pub options: SignInOptions,
     /// When it last changed.
     pub updated_at: Timestamp,
     /// When it went live.
@@ -93,6 +97,8 @@ pub struct IdpSettings {
     pub sso_url: String,
     /// Logout URL.
     pub slo_url: Option<String>,
+    /// How requests travel to the Login URL.
+    pub sso_binding: SsoBinding,
 }
 
 /// What the checks must know of the installation and the team.
@@ -116,7 +122,8 @@ pub mod field {
 
 impl IdpSettings {
     /// Checks what an admin typed, white space around it forgiven, and catches the mix-ups
-    /// that happen between Entra's three boxes.
+    /// that happen between Entra's three boxes. The binding is the one that every identity
+    /// provider takes; metadata may say better.
     ///
     /// # Errors
     /// Every problem found, with the field it belongs to.
@@ -155,6 +162,7 @@ impl IdpSettings {
             entity_id: entity_id.to_owned(),
             sso_url: sso_url.to_owned(),
             slo_url: (!slo_url.is_empty()).then(|| slo_url.to_owned()),
+            sso_binding: SsoBinding::default(),
         })
     }
 }
@@ -208,9 +216,15 @@ fn check_url(text: &str, policy: &IdpPolicy<'_>) -> Result<(), FieldProblem> {
 }
 
 fn is_ours(text: &str, endpoints: &Endpoints) -> bool {
-    [&endpoints.identifier, &endpoints.reply_url, &endpoints.sign_on_url, &endpoints.metadata_url]
-        .into_iter()
-        .any(|own| own == text)
+    [
+        &endpoints.identifier,
+        &endpoints.reply_url,
+        &endpoints.sign_on_url,
+        &endpoints.metadata_url,
+        &endpoints.logout_url,
+    ]
+    .into_iter()
+    .any(|own| own == text)
 }
 
 /// Entra's sign-in hosts, the public cloud's and the sovereign ones.
@@ -258,6 +272,7 @@ mod tests {
             reply_url: "https://api.krisp.ai/v2/auth/sso/saml/contoso-7k2m9q".into(),
             sign_on_url: "https://account.krisp.ai/sso/contoso-7k2m9q".into(),
             metadata_url: "https://api.krisp.ai/v2/auth/sso/saml/contoso-7k2m9q/metadata".into(),
+            logout_url: "https://api.krisp.ai/v2/auth/sso/saml/contoso-7k2m9q/logout".into(),
         };
         IdpSettings::check(entity_id, sso, slo, &IdpPolicy { allow_http_loopback: false, endpoints: &endpoints })
     }
@@ -308,6 +323,7 @@ mod tests {
             reply_url: String::new(),
             sign_on_url: String::new(),
             metadata_url: String::new(),
+            logout_url: String::new(),
         };
         let policy = IdpPolicy { allow_http_loopback: true, endpoints: &endpoints };
         for host in ["localhost:7000", "127.0.0.1:7000", "[::1]:7000"] {

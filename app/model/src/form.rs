@@ -128,6 +128,18 @@ pub enum FieldProblem {
     /// Claims: not the name of an attribute.
     #[error("Enter the attribute's name as it is in Entra: one line without spaces, at most 256 characters")]
     NotAnAttributeName,
+    /// Not an authentication context class.
+    #[error("Enter a class such as urn:oasis:names:tc:SAML:2.0:ac:classes:Password, or leave the field empty")]
+    NotAnAuthnContext,
+    /// Not one of the choices that the page offers.
+    #[error("Choose one of the values in the list")]
+    NotAChoice,
+    /// Signed requests without a key to sign with.
+    #[error("Create a key first, in the section Keys below")]
+    KeyNeeded,
+    /// A key exists in this state, and there is one only.
+    #[error("There is one already. Reload the page to see it")]
+    KeyExists,
     /// The configuration is frozen while support looks at it.
     #[error("The configuration is with support for review. Take it back first to change it")]
     UnderReview,

@@ -66,6 +66,10 @@ id!(
     CertificateId
 );
 id!(
+    /// A key pair of a team.
+    SpKeyId
+);
+id!(
     /// One sign-in attempt, from the Sign on URL to the session.
     AttemptId
 );

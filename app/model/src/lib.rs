@@ -11,9 +11,11 @@ pub mod connection;
 pub mod email;
 pub mod form;
 pub mod ids;
+pub mod options;
 pub mod setup;
 pub mod sign_on;
 pub mod slug;
+pub mod sp_key;
 pub mod support;
 pub mod team;
 
@@ -23,9 +25,11 @@ pub use certificate::{CertificateKind, CertificateView};
 pub use connection::{ClaimMapping, ConnectionView, Endpoints, IdpSettings, RevisionState};
 pub use email::EmailAddress;
 pub use form::{FieldProblem, FormState};
+pub use options::{SignInOptions, SsoBinding};
 pub use setup::{SetupStep, SetupView, StepState};
 pub use sign_on::{AttemptView, Claim, FindingCode, PersonView, Reference};
 pub use slug::TeamSlug;
+pub use sp_key::{SpKeyState, SpKeyView};
 pub use team::{Role, TeamName, TeamStatus, TeamView};
 
 /// A moment in UTC, as every view carries it. Pages show it in the viewer's zone.

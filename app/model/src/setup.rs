@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AttemptView, ConnectionView, TeamView};
+use crate::{AttemptView, ConnectionView, SpKeyState, SpKeyView, TeamView};
 
 /// A step of the set-up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -102,6 +102,35 @@ pub enum StepState {
     Attention,
 }
 
+/// What the certificate page says of addresses that came with uploaded metadata.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddressesFound {
+    /// The step Set up URLs was empty and was filled from them.
+    Filled,
+    /// Others had been entered, and stay.
+    Differ,
+}
+
+impl AddressesFound {
+    /// Under which name the page's form state carries it.
+    pub const FIELD: &'static str = "addresses";
+
+    /// What the form state carries.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Filled => "filled",
+            Self::Differ => "differ",
+        }
+    }
+
+    /// The inverse of [`Self::as_str`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Filled, Self::Differ].into_iter().find(|found| found.as_str() == text)
+    }
+}
+
 /// Everything the set-up pages show.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SetupView {
@@ -113,6 +142,8 @@ pub struct SetupView {
     pub connection: ConnectionView,
     /// The latest test sign-in with that revision.
     pub last_test: Option<AttemptView>,
+    /// The team's own key pairs, newest first.
+    pub sp_keys: Vec<SpKeyView>,
     /// Whether the viewer may change anything now.
     pub editable: bool,
 }
@@ -122,6 +153,12 @@ impl SetupView {
     #[must_use]
     pub fn state(&self, step: SetupStep) -> StepState {
         self.steps.iter().find(|(other, _)| *other == step).map_or(StepState::Todo, |(_, state)| *state)
+    }
+
+    /// The current or the next key, if there is one.
+    #[must_use]
+    pub fn key(&self, state: SpKeyState) -> Option<&SpKeyView> {
+        self.sp_keys.iter().find(|key| key.state == state)
     }
 
     /// Where to continue: the first step that is not done.

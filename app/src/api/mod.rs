@@ -9,6 +9,7 @@ pub mod accounts;
 #[cfg(feature = "ssr")]
 mod answer;
 pub mod forms;
+pub mod keys;
 #[cfg(feature = "ssr")]
 mod page;
 #[cfg(feature = "ssr")]

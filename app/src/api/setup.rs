@@ -85,6 +85,35 @@ pub async fn save_urls(
     form.answer(&request, result.map(|()| crate::routes::setup_after(&slug, Urls))).await
 }
 
+/// Saves the sign-in options. A box that is not ticked posts nothing.
+#[server(endpoint = "setup/save_options")]
+pub async fn save_options(
+    #[server(default)] slug: String,
+    #[server(default)] sign_requests: String,
+    #[server(default)] force_authn: String,
+    #[server(default)] name_id_format: String,
+    #[server(default)] authn_context: String,
+    #[server(default)] sso_binding: String,
+    #[server(default)] allow_idp_initiated: String,
+) -> Result<(), ApiError> {
+    use super::{answer::Form, request::request};
+    use model::options::field;
+
+    let request = request()?;
+    let values = [
+        (field::SIGN_REQUESTS, &*sign_requests),
+        (field::FORCE_AUTHN, &*force_authn),
+        (field::NAME_ID_FORMAT, &*name_id_format),
+        (field::AUTHN_CONTEXT, &*authn_context),
+        (field::SSO_BINDING, &*sso_binding),
+        (field::ALLOW_IDP_INITIATED, &*allow_idp_initiated),
+    ];
+    let result = domain::connections::save_options(&request.services, &request.actor, &slug, &values).await;
+    let page = crate::routes::sign_in_options(&slug);
+    let form = Form { name: "options", page: &page, values: &values };
+    form.answer(&request, result.map(|()| page.clone())).await
+}
+
 /// Removes a certificate from the draft.
 #[server(endpoint = "setup/remove_certificate")]
 pub async fn remove_certificate(

@@ -1,7 +1,8 @@
 //! A connection's configuration, to be read.
 
 use leptos::prelude::*;
-use model::{CertificateView, ConnectionView, Timestamp};
+use model::options::{AuthnContextClass, NameIdFormat};
+use model::{CertificateView, ConnectionView, SsoBinding, Timestamp};
 
 use super::time::day;
 
@@ -13,6 +14,7 @@ const WARN_DAYS: i64 = 60;
 pub fn configuration(connection: &ConnectionView, other: Option<&ConnectionView>) -> impl IntoView + use<> {
     let addresses = facts(addresses(connection), other.map(addresses), "entra", "not entered");
     let claims = facts(claims(connection), other.map(claims), "", "Entra's own name");
+    let options = facts(options(connection), other.map(options), "", "as the identity provider decides");
     let has = |in_: &ConnectionView, certificate: &CertificateView| {
         in_.certificates.iter().any(|known| known.thumbprint_sha256 == certificate.thumbprint_sha256)
     };
@@ -35,6 +37,8 @@ pub fn configuration(connection: &ConnectionView, other: Option<&ConnectionView>
         <div class="stack">{certificates} {removed}</div>
         <h3>"Claims"</h3>
         {claims}
+        <h3>"Sign-in options"</h3>
+        {options}
     }
 }
 
@@ -58,6 +62,27 @@ fn claims(connection: &ConnectionView) -> [Fact<'_>; 5] {
         ("Last name", claims.last_name.as_deref()),
         ("Display name", claims.display_name.as_deref()),
         ("Groups", claims.groups.as_deref()),
+    ]
+}
+
+fn options(connection: &ConnectionView) -> [Fact<'_>; 7] {
+    let options = &connection.options;
+    let switch = |on: bool| Some(if on { "yes" } else { "no" });
+    let binding = connection.idp.as_ref().map_or(SsoBinding::default(), |idp| idp.sso_binding);
+    [
+        ("Requests are signed", switch(options.sign_requests)),
+        ("People authenticate again", switch(options.force_authn)),
+        ("Without any question to the person", switch(options.is_passive)),
+        ("Name identifier format", options.name_id_format.map(NameIdFormat::uri)),
+        ("Authentication context", options.authn_context.as_ref().map(AuthnContextClass::as_str)),
+        (
+            "Requests are sent by",
+            Some(match binding {
+                SsoBinding::Redirect => "HTTP-Redirect",
+                SsoBinding::Post => "HTTP-POST",
+            }),
+        ),
+        ("Sign-ins may begin at the identity provider", switch(options.allow_idp_initiated)),
     ]
 }
 
@@ -151,7 +176,7 @@ fn now() -> Option<Timestamp> {
 mod tests {
     use super::*;
     use model::ids::CertificateId;
-    use model::{ClaimMapping, RevisionState};
+    use model::{ClaimMapping, RevisionState, SignInOptions};
 
     const DAY: i64 = 24 * 3600;
 
@@ -178,6 +203,7 @@ mod tests {
             idp: None,
             certificates: certificates.iter().copied().map(certificate).collect(),
             claims: ClaimMapping { email: email.map(str::to_owned), ..ClaimMapping::default() },
+            options: SignInOptions::default(),
             updated_at: at(1),
             live_at: None,
         }

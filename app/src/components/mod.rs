@@ -2,6 +2,7 @@
 
 pub mod attempt;
 pub mod blade;
+pub mod choice;
 pub mod connection;
 pub mod copy;
 pub mod form;

@@ -98,6 +98,9 @@ fn overview(next_step: SetupStep, team: TeamView) -> impl IntoView {
                             <a class="button" href=routes::setup(&slug, SetupStep::Test)>
                                 "Test the sign-in"
                             </a>
+                            <a class="button" href=routes::sign_in_options(&slug)>
+                                "Sign-in options"
+                            </a>
                         </div>
                     }
                 })}

@@ -162,7 +162,7 @@ pub const fn words(code: FindingCode) -> Words {
         FindingCode::Unsolicited => (
             "Nobody asked for this response",
             "It was sent without a request of ours (IdP-initiated).",
-            "In Basic SAML Configuration, fill in Sign on URL: My Apps and Test then begin here.",
+            "In Basic SAML Configuration, fill in Sign on URL: My Apps and Test then begin here. If that cannot be, allow it in Sign-in options.",
         ),
         FindingCode::UnknownRequest => (
             "The response answers a request that is not open",

@@ -36,7 +36,7 @@ pub struct ResponseOptions {
     pub recipient: String,
     /// For whom the assertion is meant.
     pub audience: String,
-    /// The request it answers.
+    /// The request it answers; empty where the tile in My Apps began the sign-in.
     pub in_response_to: String,
     /// When it is made.
     pub issued_at: DateTime<Utc>,
@@ -78,10 +78,10 @@ impl ResponseOptions {
     /// The response with its assertion signed: Entra's default of Sign SAML assertion.
     pub fn signed_by(&self, key: &SigningKey) -> Result<String> {
         let assertion = key.sign(&self.assertion(&key.certificate_base64()?))?;
-        let Self { response_id, destination, in_response_to, issuer, .. } = self;
-        let (destination, in_response_to) = (escape(destination), escape(in_response_to));
+        let Self { response_id, destination, issuer, .. } = self;
+        let (destination, in_response_to) = (escape(destination), self.in_response_to());
         Ok(format!(
-            r#"<samlp:Response ID="{response_id}" Version="2.0" IssueInstant="{instant}" Destination="{destination}" InResponseTo="{in_response_to}" xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol"><Issuer xmlns="urn:oasis:names:tc:SAML:2.0:assertion">{issuer}</Issuer><samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status>{assertion}</samlp:Response>"#,
+            r#"<samlp:Response ID="{response_id}" Version="2.0" IssueInstant="{instant}" Destination="{destination}"{in_response_to} xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol"><Issuer xmlns="urn:oasis:names:tc:SAML:2.0:assertion">{issuer}</Issuer><samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status>{assertion}</samlp:Response>"#,
             instant = format(self.issued_at),
             issuer = escape(issuer),
         ))
@@ -106,13 +106,19 @@ impl ResponseOptions {
 
     fn subject(&self) -> String {
         format!(
-            r#"<Subject><NameID Format="{}">{}</NameID><SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><SubjectConfirmationData InResponseTo="{}" NotOnOrAfter="{}" Recipient="{}"/></SubjectConfirmation></Subject>"#,
+            r#"<Subject><NameID Format="{}">{}</NameID><SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><SubjectConfirmationData{} NotOnOrAfter="{}" Recipient="{}"/></SubjectConfirmation></Subject>"#,
             escape(&self.name_id_format),
             escape(&self.name_id),
-            escape(&self.in_response_to),
+            self.in_response_to(),
             format(self.not_on_or_after),
             escape(&self.recipient),
         )
+    }
+
+    /// The attribute, if a request is answered.
+    fn in_response_to(&self) -> String {
+        let id = &self.in_response_to;
+        if id.is_empty() { String::new() } else { format!(r#" InResponseTo="{}""#, escape(id)) }
     }
 
     fn conditions(&self) -> String {

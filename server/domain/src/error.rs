@@ -38,9 +38,18 @@ pub enum Internal {
     /// A stored certificate no longer parses.
     #[error("stored certificate: {0}")]
     Certificate(#[from] saml::certificate::CertificateError),
-    /// The request to the identity provider could not be made.
-    #[error("AuthnRequest: {0}")]
-    AuthnRequest(#[from] saml::authn_request::AuthnRequestError),
+    /// A key pair of a team could not be made or used.
+    #[error("key pair: {0}")]
+    SpKey(#[from] saml::sp_key::SpKeyError),
+    /// A team signs what it sends, and has no key.
+    #[error("the team signs what it sends and has no current key")]
+    NoKey,
+    /// A stored secret could not be opened, or one could not be sealed.
+    #[error("sealed secret: {0}")]
+    Sealed(#[from] crate::sealed::UnsealError),
+    /// What goes to the identity provider could not be made.
+    #[error("message to the identity provider: {0}")]
+    Send(#[from] saml::redirect::SendError),
     /// An address could not be put together.
     #[error("address: {0}")]
     Url(#[from] url::ParseError),

@@ -5,9 +5,12 @@ use std::sync::Arc;
 use model::Timestamp;
 use store::Db;
 use tokio::sync::Semaphore;
+use tokio::task::{JoinError, spawn_blocking};
 
 use crate::accounts::Passwords;
+use crate::cache::Cache;
 use crate::clock::{Clock, Random};
+use crate::sealed::Keyring;
 use crate::{Error, Settings};
 
 /// What every operation needs: the store, the clock, randomness, the configuration.
@@ -20,8 +23,12 @@ pub struct Services {
     pub random: Arc<dyn Random>,
     /// What the configuration decides.
     pub settings: Settings,
+    /// Seals secrets that the store keeps.
+    pub keyring: Keyring,
     /// Hashes passwords, a few at a time.
     pub(crate) passwords: Passwords,
+    /// What is parsed once and kept.
+    pub(crate) cache: Cache,
     /// Verifies SAML responses, as many at a time as there are cores.
     pub(crate) verification: Arc<Semaphore>,
 }
@@ -34,16 +41,28 @@ impl Services {
         clock: Arc<dyn Clock>,
         random: Arc<dyn Random>,
         settings: Settings,
+        keyring: Keyring,
     ) -> Result<Self, Error> {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let passwords = Passwords::new(cores, &*random).await?;
-        Ok(Self { db, clock, random, settings, passwords, verification: Arc::new(Semaphore::new(cores)) })
+        let verification = Arc::new(Semaphore::new(cores));
+        Ok(Self { db, clock, random, settings, keyring, passwords, cache: Cache::new(), verification })
     }
 
     /// The present moment.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Runs protocol work on a blocking thread, as many at a time as there are cores. A panic
+    /// in it ends this request, not the server.
+    pub(crate) async fn on_a_core<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, JoinError> {
+        let _permit = Arc::clone(&self.verification).acquire_owned().await.ok();
+        spawn_blocking(work).await
     }
 
     pub(crate) fn random_bytes<const N: usize>(&self) -> [u8; N] {

@@ -58,6 +58,7 @@ impl PublicUrls {
         Endpoints {
             identifier: slug.to_string(),
             metadata_url: format!("{reply_url}/metadata"),
+            logout_url: format!("{reply_url}/logout"),
             reply_url,
             sign_on_url: self.account(&format!("/sso/{slug}")),
         }

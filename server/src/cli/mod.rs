@@ -106,7 +106,8 @@ async fn services(config: Config) -> anyhow::Result<Arc<Services>> {
 }
 
 async fn start_services(db: Db, config: Config) -> anyhow::Result<Arc<Services>> {
-    Ok(Arc::new(Services::new(db, Arc::new(SystemClock), Arc::new(OsRandom), config.settings).await?))
+    let keyring = config.keyring(&OsRandom)?;
+    Ok(Arc::new(Services::new(db, Arc::new(SystemClock), Arc::new(OsRandom), config.settings, keyring).await?))
 }
 
 /// A refusal of the domain in lines of text.

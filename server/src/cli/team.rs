@@ -48,6 +48,7 @@ struct Row<'a> {
     reply_url: &'a str,
     sign_on_url: &'a str,
     metadata_url: &'a str,
+    logout_url: &'a str,
 }
 
 impl Command {
@@ -124,6 +125,7 @@ fn row(team: &Imported) -> Row<'_> {
         reply_url: &endpoints.reply_url,
         sign_on_url: &endpoints.sign_on_url,
         metadata_url: &endpoints.metadata_url,
+        logout_url: &endpoints.logout_url,
     }
 }
 

@@ -6,7 +6,8 @@ use domain::Services;
 use domain::connections::{SigningCertificate, read_certificates};
 use domain::teams::{ExportTeam, ImportTeam};
 use model::connection::IdpPolicy;
-use model::{FieldProblem, IdpSettings, TeamName, TeamSlug, TeamStatus};
+use model::options::{AuthnContextClass, NameIdFormat};
+use model::{FieldProblem, IdpSettings, SignInOptions, SsoBinding, TeamName, TeamSlug, TeamStatus};
 use serde::Serialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -21,6 +22,24 @@ pub struct TeamFile {
 
 /// Where certificates with this beginning stand in the file itself.
 const PEM: &str = "-----BEGIN";
+
+/// Every key that a team may have.
+const KEYS: [&str; 14] = [
+    "name",
+    "slug",
+    "status",
+    "idp_entity_id",
+    "sso_url",
+    "slo_url",
+    "sso_binding",
+    "sign_requests",
+    "force_authn",
+    "is_passive",
+    "name_id_format",
+    "authn_context",
+    "allow_idp_initiated",
+    "certificates",
+];
 
 /// Reads a team file. Certificate files are looked up in `folder`.
 pub fn read(services: &Services, text: &str, folder: &Path) -> TeamFile {
@@ -75,7 +94,6 @@ impl Reader<'_> {
     }
 
     fn team(&mut self, start: usize, table: &DeTable<'_>) -> Option<ImportTeam> {
-        const KEYS: [&str; 7] = ["name", "slug", "status", "idp_entity_id", "sso_url", "slo_url", "certificates"];
         for key in table.keys().filter(|key| !KEYS.contains(&key.get_ref().as_ref())) {
             self.problem(key.span().start, &format!("{} is not a key of a team", key.get_ref()));
         }
@@ -93,12 +111,14 @@ impl Reader<'_> {
             }
         };
         let idp = self.idp(start, table, slug.as_ref().and_then(Option::as_ref));
+        let options = self.options(table);
         let certificates = self.certificates(start, table);
         Some(ImportTeam {
             name: name?,
             slug: slug.map_or(Some(None), |slug| slug.map(Some))?,
             status: status?,
             idp: idp?,
+            options: options?,
             certificates: certificates?,
         })
     }
@@ -107,6 +127,7 @@ impl Reader<'_> {
         let entity_id = self.required(start, table, "idp_entity_id");
         let sso_url = self.required(start, table, "sso_url");
         let slo_url = self.string(table, "slo_url");
+        let binding = self.word(table, "sso_binding", "redirect or post", SsoBinding::parse)?;
         let (At(entity_at, entity_id), At(sso_at, sso_url)) = (entity_id?, sso_url?);
         let (slo_at, slo_url) = slo_url.map_or((start, String::new()), |At(at, url)| (at, url));
         // a team without a slug has no addresses yet that could be confused with these
@@ -115,7 +136,7 @@ impl Reader<'_> {
         let policy =
             IdpPolicy { allow_http_loopback: self.services.settings.urls.is_local_http(), endpoints: &endpoints };
         match IdpSettings::check(&entity_id, &sso_url, &slo_url, &policy) {
-            Ok(idp) => Some(idp),
+            Ok(idp) => Some(IdpSettings { sso_binding: binding.unwrap_or_default(), ..idp }),
             Err(problems) => {
                 for (field, problem) in problems {
                     let at = match field {
@@ -128,6 +149,54 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    fn options(&mut self, table: &DeTable<'_>) -> Option<SignInOptions> {
+        let formats = "persistent, email_address or unspecified";
+        let context = "a URI, such as urn:oasis:names:tc:SAML:2.0:ac:classes:Password";
+        // each is looked at, so that every problem is found
+        let switches = ["sign_requests", "force_authn", "is_passive", "allow_idp_initiated"];
+        let [sign_requests, force_authn, is_passive, allow_idp_initiated] = switches.map(|key| self.switch(table, key));
+        let name_id_format = self.word(table, "name_id_format", formats, NameIdFormat::parse);
+        let authn_context = self.word(table, "authn_context", context, |text| text.parse().ok());
+        Some(SignInOptions {
+            sign_requests: sign_requests?,
+            force_authn: force_authn?,
+            is_passive: is_passive?,
+            name_id_format: name_id_format?,
+            authn_context: authn_context?,
+            allow_idp_initiated: allow_idp_initiated?,
+        })
+    }
+
+    /// A switch that is off unless the file turns it on.
+    fn switch(&mut self, table: &DeTable<'_>, key: &str) -> Option<bool> {
+        let Some(value) = table.get(key) else { return Some(false) };
+        let on = value.get_ref().as_bool();
+        if on.is_none() {
+            self.problem(value.span().start, &format!("{key}: is true or false"));
+        }
+        on
+    }
+
+    /// A word of a closed set, if the file has the key.
+    #[expect(clippy::option_option, reason = "not there, and there but wrong, are two things")]
+    fn word<T>(
+        &mut self,
+        table: &DeTable<'_>,
+        key: &str,
+        kind: &str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<Option<T>> {
+        if !table.contains_key(key) {
+            return Some(None);
+        }
+        let At(at, text) = self.string(table, key)?;
+        let parsed = parse(&text);
+        if parsed.is_none() {
+            self.problem(at, &format!("{key}: is {kind}"));
+        }
+        parsed.map(Some)
     }
 
     fn certificates(&mut self, start: usize, table: &DeTable<'_>) -> Option<Vec<SigningCertificate>> {
@@ -220,19 +289,50 @@ struct OutTeam<'a> {
     sso_url: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     slo_url: Option<&'a str>,
+    // what is as it is without being said is not said
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sso_binding: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sign_requests: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    force_authn: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_passive: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name_id_format: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authn_context: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    allow_idp_initiated: Option<bool>,
     certificates: Vec<String>,
 }
 
 /// Writes teams as a team file, certificates inside as PEM.
 pub fn write(teams: &[ExportTeam]) -> Result<String, toml::ser::Error> {
-    let team = teams.iter().map(|team| OutTeam {
+    toml::to_string_pretty(&Out { team: teams.iter().map(out).collect() })
+}
+
+fn out(team: &ExportTeam) -> OutTeam<'_> {
+    let idp = team.idp.as_ref();
+    let options = &team.options;
+    let on = |switch: bool| switch.then_some(true);
+    OutTeam {
         name: &team.name,
         slug: team.slug.as_str(),
         status: team.status.as_str(),
-        idp_entity_id: team.idp.as_ref().map(|idp| &*idp.entity_id),
-        sso_url: team.idp.as_ref().map(|idp| &*idp.sso_url),
-        slo_url: team.idp.as_ref().and_then(|idp| idp.slo_url.as_deref()),
+        idp_entity_id: idp.map(|idp| &*idp.entity_id),
+        sso_url: idp.map(|idp| &*idp.sso_url),
+        slo_url: idp.and_then(|idp| idp.slo_url.as_deref()),
+        sso_binding: idp
+            .map(|idp| idp.sso_binding)
+            .filter(|known| *known != SsoBinding::default())
+            .map(SsoBinding::as_str),
+        sign_requests: on(options.sign_requests),
+        force_authn: on(options.force_authn),
+        is_passive: on(options.is_passive),
+        name_id_format: options.name_id_format.map(NameIdFormat::as_str),
+        authn_context: options.authn_context.as_ref().map(AuthnContextClass::as_str),
+        allow_idp_initiated: on(options.allow_idp_initiated),
         certificates: team.certificates.iter().map(SigningCertificate::to_pem).collect(),
-    });
-    toml::to_string_pretty(&Out { team: team.collect() })
+    }
 }

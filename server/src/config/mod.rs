@@ -4,11 +4,14 @@
 //! `docs/configuration.md` describes each key for the operator.
 
 mod reader;
+mod secret_keys;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use chrono::TimeDelta;
+use domain::clock::Random;
+use domain::sealed::Keyring;
 use domain::settings::{GoLive, Settings};
 use domain::urls::PublicUrls;
 use figment::Figment;
@@ -19,6 +22,7 @@ use url::Url;
 
 pub use reader::Problem;
 use reader::Reader;
+pub use secret_keys::SecretKeyError;
 
 /// The whole configuration, checked.
 #[derive(Clone, Debug)]
@@ -35,6 +39,8 @@ pub struct Config {
     pub client_ip_header: Option<axum::http::HeaderName>,
     /// What the domain needs.
     pub settings: Settings,
+    /// The configured keys that seal secrets; [`Config::keyring`] answers without any, too.
+    pub secret_keys: Option<Keyring>,
     /// Mail.
     pub mail: Mail,
     /// Logs.
@@ -108,19 +114,31 @@ impl Config {
         Self::from_table(table)
     }
 
+    /// The keys that seal secrets: the configured ones, else the key that a trial on
+    /// localhost keeps in the data folder.
+    pub fn keyring(&self, random: &dyn Random) -> Result<Keyring, SecretKeyError> {
+        match &self.secret_keys {
+            Some(keyring) => Ok(keyring.clone()),
+            None => secret_keys::development(&self.data_dir, random),
+        }
+    }
+
     fn from_table(table: toml::Table) -> Result<Self, ConfigError> {
         let mut reader = Reader::new(table);
         let data_dir: PathBuf = reader.parsed("data_dir", "data", "a folder");
         let default_database = format!("sqlite://{}?mode=rwc", data_dir.join("portal.db").display());
         let database_url = reader.secret_or("database_url", &default_database, check_database_url);
         let smtp_url = reader.secret("mail.smtp_url", check_smtp_url);
+        let settings = settings(&mut reader, smtp_url.is_none());
+        let secret_keys = secret_keys::configured(&mut reader, settings.urls.is_local_http());
         let config = Self {
             listen: reader.parsed("listen", "127.0.0.1:3000", "an address and port, such as 127.0.0.1:3000"),
             database_url,
             data_dir,
             site_root: reader.optional("site_root", "a folder"),
             client_ip_header: reader.optional("client_ip_header", "a header's name, such as x-forwarded-for"),
-            settings: settings(&mut reader, smtp_url.is_none()),
+            settings,
+            secret_keys,
             mail: Mail {
                 from: reader.parsed(
                     "mail.from",
@@ -212,7 +230,7 @@ mod tests {
     fn every_problem_is_listed_at_once_by_its_key() {
         let error = Config::from_toml(
             "listen = \"nowhere\"\naccount_url = \"http://account.krisp.ai\"\ndatabase_url = \"mysql://x\"\n\
-             colour = \"red\"\n[brand]\naccent = \"red\"\n[mail]\nsmtp_url = \"ftp://x\"\n[session]\nidle_minutes = 1\n",
+             secret_keys = [\"a:AAAA\"]\ncolour = \"red\"\n[brand]\naccent = \"red\"\n[mail]\nsmtp_url = \"ftp://x\"\n[session]\nidle_minutes = 1\n",
         )
         .unwrap_err();
         let ConfigError::Problems(problems) = error else { panic!("{error}") };
@@ -227,9 +245,18 @@ mod tests {
                 "database_url",
                 "listen",
                 "mail.smtp_url",
+                "secret_keys",
                 "session.idle_minutes"
             ]
         );
+    }
+
+    #[test]
+    fn without_keys_only_a_trial_starts() {
+        let error =
+            Config::from_toml("account_url = \"https://a.example\"\napi_url = \"https://b.example\"").unwrap_err();
+        assert!(error.to_string().contains("secret_keys: is needed"), "{error}");
+        assert!(Config::from_toml("account_url = \"http://localhost:3000\"").unwrap().secret_keys.is_none());
     }
 
     #[test]

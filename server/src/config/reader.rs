@@ -106,6 +106,18 @@ impl Reader {
         secret.unwrap_or_else(|| default.to_owned())
     }
 
+    /// A list of secrets that parse; in the environment, one value or a list in brackets.
+    /// `None`: one of them is none, which is noted.
+    pub(super) fn secrets<T: FromStr>(&mut self, key: &str, kind: &str) -> Option<Vec<T>> {
+        let texts = self.texts(key);
+        self.show(key, if texts.is_empty() { "" } else { MASK });
+        let parsed: Option<Vec<T>> = texts.into_iter().map(|text| text?.parse().ok()).collect();
+        if parsed.is_none() {
+            self.problem(key, &format!("must be {kind}"));
+        }
+        parsed
+    }
+
     pub(super) fn number(&mut self, key: &str, default: i64, range: RangeInclusive<i64>) -> i64 {
         let number = self.take(key).map_or(Ok(default), |text| text.parse());
         let number = number.ok().filter(|number| range.contains(number));
@@ -132,11 +144,7 @@ impl Reader {
 
     /// A list of values that parse; in the environment, one value or a list in brackets.
     pub(super) fn list<T: FromStr>(&mut self, key: &str, kind: &str) -> Vec<T> {
-        let texts = match self.values.remove(key) {
-            None => Vec::new(),
-            Some(Value::Array(values)) => values.iter().map(|value| value.as_str().map(str::to_owned)).collect(),
-            Some(value) => vec![value.as_str().map(str::to_owned)],
-        };
+        let texts = self.texts(key);
         let shown: Vec<_> = texts.iter().flatten().cloned().collect();
         self.show(key, &shown.join(" "));
         let parsed: Option<Vec<T>> = texts.into_iter().map(|text| text?.parse().ok()).collect();
@@ -144,6 +152,15 @@ impl Reader {
             self.problem(key, &format!("must be {kind}"));
         }
         parsed.unwrap_or_default()
+    }
+
+    /// The texts of a list; `None` for what is no text.
+    fn texts(&mut self, key: &str) -> Vec<Option<String>> {
+        match self.values.remove(key) {
+            None => Vec::new(),
+            Some(Value::Array(values)) => values.iter().map(|value| value.as_str().map(str::to_owned)).collect(),
+            Some(value) => vec![value.as_str().map(str::to_owned)],
+        }
     }
 
     /// What was read; whatever nobody asked for is unknown.

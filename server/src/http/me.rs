@@ -1,11 +1,14 @@
 //! The signed-in person's own page.
 
-use app::sign_on_pages;
-use axum::extract::State;
+use app::hand_over_pages;
+use app::sign_on_pages::{self, SignedOut};
+use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use domain::cookies::{self, Cookie};
+use domain::logout::{self, Leaving};
 use domain::sign_on;
+use serde::Deserialize;
 
 use super::cookie::{cookie, set_cookie};
 use super::error::HttpError;
@@ -22,17 +25,32 @@ pub async fn show(State(state): State<AppState>, headers: HeaderMap) -> Result<R
     })
 }
 
-/// `POST /me/sign-out`: here; the identity provider's session goes on.
+/// `POST /me/sign-out`: here, and where the team's identity provider has a sign-out, there.
 pub async fn sign_out(State(state): State<AppState>, headers: HeaderMap) -> Result<Response, HttpError> {
     let token = cookie(&state, &headers, Cookie::Person);
-    let ended = sign_on::sign_out(&state.services, token.as_deref()).await;
-    ended.map_err(|error| HttpError::new(&state, error))?;
-    let mut response = Redirect::to("/me/signed-out").into_response();
+    let leaving = logout::leave(&state.services, token.as_deref()).await;
+    let leaving = leaving.map_err(|error| HttpError::new(&state, error))?;
+    let mut response = match leaving {
+        Leaving::Here => Redirect::to("/me/signed-out").into_response(),
+        Leaving::AtIdentityProvider(to) => Html(hand_over_pages::signing_out(&state.page, &to)).into_response(),
+    };
     set_cookie(response.headers_mut(), &cookies::removal(&state.services, Cookie::Person));
     Ok(response)
 }
 
+/// How far the sign-out went.
+#[derive(Deserialize)]
+pub struct SignedOutQuery {
+    #[serde(default)]
+    how_far: String,
+}
+
 /// `GET /me/signed-out`.
-pub async fn signed_out(State(state): State<AppState>) -> Html<String> {
-    Html(sign_on_pages::signed_out(&state.page))
+pub async fn signed_out(State(state): State<AppState>, Query(query): Query<SignedOutQuery>) -> Html<String> {
+    let how_far = match query.how_far.as_str() {
+        "everywhere" => SignedOut::Everywhere,
+        "unconfirmed" => SignedOut::Unconfirmed,
+        _ => SignedOut::Here,
+    };
+    Html(sign_on_pages::signed_out(&state.page, how_far))
 }

@@ -4,7 +4,10 @@
 pub mod acs;
 pub mod cookie;
 pub mod error;
+pub mod hand_over;
 pub mod health;
+pub mod keys;
+pub mod logout;
 pub mod me;
 pub mod metadata;
 pub mod site;

@@ -1,6 +1,7 @@
 //! What browsers navigate to on their way in: the Sign on URL, the test sign-in, the page
 //! that redeems the one-time code, and the one that asks for a team.
 
+use app::hand_over_pages::{self, Question};
 use app::sign_on_pages;
 use axum::Extension;
 use axum::extract::{Form, Path, Query, State};
@@ -8,12 +9,13 @@ use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::Actor;
 use domain::cookies::Cookie;
-use domain::sign_on::{self, Arrival, Completed, SignOnError, Started};
+use domain::sign_on::{self, Arrival, Completed, Redeemed, Request, SignOnError, Started};
 use model::{FieldProblem, FormState};
 use serde::Deserialize;
 
 use super::cookie::{cookie, set_cookie};
 use super::error::{sign_on_error, too_many};
+use super::hand_over;
 use crate::middleware::client_ip::ClientIp;
 use crate::state::AppState;
 
@@ -62,7 +64,10 @@ pub async fn start_test(
 fn to_identity_provider(state: &AppState, started: Result<Started, SignOnError>) -> Response {
     match started {
         Ok(started) => {
-            let mut response = Redirect::to(&started.location).into_response();
+            let mut response = match started.request {
+                Request::Redirect(location) => Redirect::to(&location).into_response(),
+                Request::Post(form) => hand_over::post_request(state, &form),
+            };
             set_cookie(response.headers_mut(), &started.cookie);
             response
         }
@@ -85,7 +90,50 @@ pub async fn complete(
     headers: HeaderMap,
 ) -> Response {
     let browser = cookie(&state, &headers, Cookie::Browser);
-    match sign_on::complete(&state.services, &slug, &query.code, browser.as_deref()).await {
+    let completed =
+        sign_on::complete(&state.services, &slug, &query.code, browser.as_deref(), Redeemed::ByAddress).await;
+    answer(&state, completed)
+}
+
+/// `GET /sso/{slug}/continue?code=`: a sign-in that began at the identity provider. Asks.
+pub async fn ask(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+    Query(query): Query<CompleteQuery>,
+    headers: HeaderMap,
+) -> Response {
+    let browser = cookie(&state, &headers, Cookie::Browser);
+    match sign_on::ask(&state.services, &slug, &query.code, browser.as_deref()).await {
+        Ok(asked) => {
+            let question = Question {
+                profile: &asked.profile,
+                name_id: &asked.name_id,
+                team_name: &asked.team_name,
+                slug: &slug,
+                code: &asked.code,
+            };
+            let mut response = Html(hand_over_pages::ask(&state.page, &question)).into_response();
+            set_cookie(response.headers_mut(), &asked.cookie);
+            response
+        }
+        Err(error) => sign_on_error(&state, error),
+    }
+}
+
+/// `POST /sso/{slug}/continue`: the person wants to go on.
+pub async fn confirmed(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+    Form(form): Form<CompleteQuery>,
+) -> Response {
+    let browser = cookie(&state, &headers, Cookie::Browser);
+    let completed = sign_on::complete(&state.services, &slug, &form.code, browser.as_deref(), Redeemed::ByButton).await;
+    answer(&state, completed)
+}
+
+fn answer(state: &AppState, completed: Result<Completed, SignOnError>) -> Response {
+    match completed {
         Ok(Completed::SignedIn { cookie, next }) => {
             let mut response = Redirect::to(&next).into_response();
             set_cookie(response.headers_mut(), &cookie);
@@ -94,7 +142,7 @@ pub async fn complete(
         Ok(Completed::Tested(slug)) => {
             Redirect::to(&app::routes::setup(slug.as_str(), model::SetupStep::Test)).into_response()
         }
-        Err(error) => sign_on_error(&state, error),
+        Err(error) => sign_on_error(state, error),
     }
 }
 

@@ -5,7 +5,8 @@ use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{Multipart, Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::Actor;
-use domain::connections::{self, Upload};
+use domain::connections::{self, Addresses, Upload};
+use model::setup::AddressesFound;
 use model::{FieldProblem, FormState, SetupStep};
 
 use super::cookie::set_cookie;
@@ -31,22 +32,41 @@ pub async fn certificates(
     };
     let page = app::routes::setup(&slug, SetupStep::Certificates);
     match result {
-        Ok(()) => Ok(Redirect::to(&page).into_response()),
+        Ok(addresses) => match told(addresses) {
+            Some(word) => {
+                let values = [(AddressesFound::FIELD.to_owned(), word.as_str().to_owned())].into();
+                back_to(&state, &page, &FormState { values, problems: Vec::new() }).await
+            }
+            None => Ok(Redirect::to(&page).into_response()),
+        },
         Err(domain::Error::Invalid(problems)) => {
             // a private key that was pasted by mistake is not kept, not even for a minute
             let secret = text.contains("PRIVATE KEY");
             let keep = !secret && text.len() <= KEPT_TEXT;
             let values = keep.then(|| ("text".to_owned(), text)).into_iter().collect();
-            let (cookie, kept) =
-                domain::forms::keep(&state.services, "certificates", &FormState { values, problems }).await;
-            kept.map_err(|error| HttpError::new(&state, error))?;
-            let mut response = Redirect::to(&page).into_response();
-            set_cookie(response.headers_mut(), &cookie);
-            Ok(response)
+            back_to(&state, &page, &FormState { values, problems }).await
         }
         Err(domain::Error::SignInNeeded) => Ok(Redirect::to(&app::routes::login(Some(&page))).into_response()),
         Err(error) => Err(HttpError::new(&state, error)),
     }
+}
+
+/// What the page says of addresses that came with metadata: nothing, if nothing is new.
+const fn told(addresses: Addresses) -> Option<AddressesFound> {
+    match addresses {
+        Addresses::Filled => Some(AddressesFound::Filled),
+        Addresses::Differ => Some(AddressesFound::Differ),
+        Addresses::None | Addresses::Same => None,
+    }
+}
+
+/// Back to the form's page, where this waits to be shown.
+async fn back_to(state: &AppState, page: &str, form: &FormState) -> Result<Response, HttpError> {
+    let (cookie, kept) = domain::forms::keep(&state.services, "certificates", form).await;
+    kept.map_err(|error| HttpError::new(state, error))?;
+    let mut response = Redirect::to(page).into_response();
+    set_cookie(response.headers_mut(), &cookie);
+    Ok(response)
 }
 
 async fn read(form: &mut Multipart, uploads: &mut Vec<Upload>, text: &mut String) -> Result<(), MultipartError> {

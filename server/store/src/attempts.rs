@@ -19,6 +19,14 @@ pub mod status {
     pub const FAILED: &str = "failed";
 }
 
+/// Values of `attempts.initiated_by`.
+pub mod initiated_by {
+    /// A request of ours.
+    pub const SP: &str = "sp";
+    /// The identity provider, unasked.
+    pub const IDP: &str = "idp";
+}
+
 /// Adds an attempt.
 pub async fn insert(db: &impl ConnectionTrait, attempt: Attempt) -> Result<()> {
     let row: attempts::ActiveModel = attempt.into();
@@ -59,6 +67,10 @@ fn of_team(team: TeamId) -> sea_orm::Select<attempts::Entity> {
 pub struct Seen {
     /// The name identifier.
     pub name_id: String,
+    /// The format of the name identifier, if the assertion says one.
+    pub name_id_format: Option<String>,
+    /// The identity provider's name of the session, for signing out of it.
+    pub session_index: Option<String>,
     /// The person's fields.
     pub profile: serde_json::Value,
     /// The verified attributes.
@@ -101,6 +113,8 @@ impl Failure {
 
 fn with_seen(mut row: attempts::ActiveModel, seen: Seen) -> attempts::ActiveModel {
     row.name_id = Set(Some(seen.name_id));
+    row.name_id_format = Set(seen.name_id_format);
+    row.session_index = Set(seen.session_index);
     row.profile = Set(Some(seen.profile));
     row.claims = Set(Some(seen.claims));
     row
@@ -207,6 +221,35 @@ pub async fn use_code(db: &impl ConnectionTrait, team: TeamId, code_hash: &[u8])
         .exec(db)
         .await?;
     Ok(used.rows_affected == 1)
+}
+
+/// Gives an attempt's code up for another one, bound to a browser: what a page that asks
+/// before it goes on does with the code in its address. `false`: the code is used up.
+pub async fn exchange_code(db: &impl ConnectionTrait, team: TeamId, code_hash: &[u8], next: NextCode) -> Result<bool> {
+    let row = attempts::ActiveModel {
+        code_hash: Set(Some(next.code_hash)),
+        code_expires_at: Set(Some(next.expires_at)),
+        browser_hash: Set(next.browser_hash),
+        ..Default::default()
+    };
+    let exchanged = attempts::Entity::update_many()
+        .set(row)
+        .filter(attempts::Column::TeamId.eq(team.as_uuid()))
+        .filter(attempts::Column::CodeHash.eq(code_hash.to_vec()))
+        .exec(db)
+        .await?;
+    Ok(exchanged.rows_affected == 1)
+}
+
+/// The code that takes another one's place.
+#[derive(Clone, Debug)]
+pub struct NextCode {
+    /// SHA-256 of the code.
+    pub code_hash: Vec<u8>,
+    /// Until when it works.
+    pub expires_at: Timestamp,
+    /// SHA-256 of the cookie of the browser that may redeem it.
+    pub browser_hash: Vec<u8>,
 }
 
 /// Uses an assertion up: `true` the first time, `false` for a replay. The row's key decides,

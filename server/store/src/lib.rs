@@ -15,9 +15,11 @@ mod db;
 pub mod entities;
 mod error;
 pub mod forms;
+pub mod logouts;
 pub mod outbox;
 pub mod people;
 pub mod revisions;
+pub mod sp_keys;
 pub mod sweep;
 pub mod teams;
 #[cfg(feature = "testing")]

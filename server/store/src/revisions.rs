@@ -1,7 +1,7 @@
 //! Connection revisions and their certificates.
 
 use model::ids::{CertificateId, RevisionId, TeamId};
-use model::{ClaimMapping, IdpSettings, RevisionState};
+use model::{ClaimMapping, IdpSettings, RevisionState, SignInOptions, SsoBinding};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
 pub use crate::entities::certificates::Model as Certificate;
@@ -28,6 +28,7 @@ impl Revision {
             entity_id: self.idp_entity_id.clone()?,
             sso_url: self.sso_url.clone()?,
             slo_url: self.slo_url.clone(),
+            sso_binding: self.sso_binding.as_deref().and_then(SsoBinding::parse).unwrap_or_default(),
         })
     }
 
@@ -35,6 +36,12 @@ impl Revision {
     pub fn claims(&self) -> Result<ClaimMapping> {
         serde_json::from_value(self.claims.clone())
             .map_err(|_| Error::UnknownValue { table: "revisions", column: "claims" })
+    }
+
+    /// How it asks for sign-ins.
+    pub fn options(&self) -> Result<SignInOptions> {
+        serde_json::from_value(self.options.clone())
+            .map_err(|_| Error::UnknownValue { table: "revisions", column: "options" })
     }
 }
 
@@ -49,6 +56,8 @@ pub struct NewRevision {
     pub idp: Option<IdpSettings>,
     /// The claim mapping.
     pub claims: ClaimMapping,
+    /// How it asks for sign-ins.
+    pub options: SignInOptions,
 }
 
 /// Adds a draft with the team's next number.
@@ -61,6 +70,7 @@ pub async fn insert_draft(db: &impl ConnectionTrait, new: NewRevision, now: Time
         .order_by_desc(revisions::Column::Number)
         .one(db)
         .await?;
+    let sso_binding = new.idp.as_ref().map(|idp| idp.sso_binding.as_str().to_owned());
     let (idp_entity_id, sso_url, slo_url) = match new.idp {
         Some(idp) => (Some(idp.entity_id), Some(idp.sso_url), idp.slo_url),
         None => (None, None, None),
@@ -74,6 +84,8 @@ pub async fn insert_draft(db: &impl ConnectionTrait, new: NewRevision, now: Time
         sso_url,
         slo_url,
         claims: claims_json(&new.claims),
+        options: options_json(&new.options),
+        sso_binding,
         created_at: now,
         updated_at: now,
         live_at: None,
@@ -86,6 +98,11 @@ pub async fn insert_draft(db: &impl ConnectionTrait, new: NewRevision, now: Time
 fn claims_json(claims: &ClaimMapping) -> serde_json::Value {
     // a struct of options of strings always serialises
     serde_json::to_value(claims).unwrap_or_default()
+}
+
+fn options_json(options: &SignInOptions) -> serde_json::Value {
+    // a struct of truth values and options of strings always serialises
+    serde_json::to_value(options).unwrap_or_default()
 }
 
 /// The team's draft or live revision.
@@ -113,6 +130,7 @@ pub async fn set_idp(
         idp_entity_id: Set(Some(idp.entity_id.clone())),
         sso_url: Set(Some(idp.sso_url.clone())),
         slo_url: Set(idp.slo_url.clone()),
+        sso_binding: Set(Some(idp.sso_binding.as_str().to_owned())),
         ..Default::default()
     };
     update_draft(db, team, draft, row, now).await
@@ -127,6 +145,18 @@ pub async fn set_claims(
     now: Timestamp,
 ) -> Result<bool> {
     let row = revisions::ActiveModel { claims: Set(claims_json(claims)), ..Default::default() };
+    update_draft(db, team, draft, row, now).await
+}
+
+/// Saves how a draft asks for sign-ins. `false`: it is no draft any more.
+pub async fn set_options(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    draft: RevisionId,
+    options: &SignInOptions,
+    now: Timestamp,
+) -> Result<bool> {
+    let row = revisions::ActiveModel { options: Set(options_json(options)), ..Default::default() };
     update_draft(db, team, draft, row, now).await
 }
 

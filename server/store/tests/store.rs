@@ -3,7 +3,9 @@
 
 use chrono::{SubsecRound as _, TimeDelta, TimeZone as _, Utc};
 use model::ids::{AccountId, AttemptId, PersonId, RevisionId, TeamId};
-use model::{ClaimMapping, FindingCode, IdpSettings, RevisionState, Role, TeamStatus, Timestamp};
+use model::{
+    ClaimMapping, FindingCode, IdpSettings, RevisionState, Role, SignInOptions, SsoBinding, TeamStatus, Timestamp,
+};
 use store::accounts::{Account, Session};
 use store::attempts::{self, Attempt, Failure, Seen, Success};
 use store::people::{self, SeenPerson};
@@ -54,11 +56,22 @@ async fn team(db: &Db, number: u8) -> TeamId {
 }
 
 fn idp() -> IdpSettings {
-    IdpSettings { entity_id: "urn:idp".into(), sso_url: "https://idp.example/sso".into(), slo_url: None }
+    IdpSettings {
+        entity_id: "urn:idp".into(),
+        sso_url: "https://idp.example/sso".into(),
+        slo_url: None,
+        sso_binding: SsoBinding::Redirect,
+    }
 }
 
 async fn draft(db: &Db, team: TeamId, number: u8) -> RevisionId {
-    let new = NewRevision { id: id(RevisionId::new, number), team, idp: Some(idp()), claims: ClaimMapping::default() };
+    let new = NewRevision {
+        id: id(RevisionId::new, number),
+        team,
+        idp: Some(idp()),
+        claims: ClaimMapping::default(),
+        options: SignInOptions::default(),
+    };
     revisions::insert_draft(db.connection(), new, now()).await.unwrap().revision_id()
 }
 
@@ -84,6 +97,7 @@ async fn attempt(db: &Db, team: TeamId, revision: RevisionId, number: u8) -> Att
         revision_id: revision.as_uuid(),
         reference: format!("SSO-0000-000{number}"),
         is_test: false,
+        initiated_by: attempts::initiated_by::SP.into(),
         request_id: format!("_{number}"),
         relay_state_hash: vec![number],
         browser_hash: vec![number],
@@ -96,6 +110,8 @@ async fn attempt(db: &Db, team: TeamId, revision: RevisionId, number: u8) -> Att
         expected: None,
         actual: None,
         name_id: None,
+        name_id_format: None,
+        session_index: None,
         profile: None,
         claims: None,
         person_id: None,
@@ -114,7 +130,13 @@ async fn outbox_row(db: &Db, id: sea_orm::prelude::Uuid) -> outbox::OutboxMail {
 
 fn success() -> Success {
     Success {
-        seen: Seen { name_id: "b.simon@contoso.com".into(), profile: "{}".into(), claims: "[]".into() },
+        seen: Seen {
+            name_id: "b.simon@contoso.com".into(),
+            name_id_format: None,
+            session_index: None,
+            profile: "{}".into(),
+            claims: "[]".into(),
+        },
         person: None,
         session_not_after: None,
         code_hash: vec![7; 32],
@@ -210,7 +232,13 @@ async fn a_team_has_at_most_one_draft_and_one_live_revision(kind: Kind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let team_id = team(db, 1).await;
     draft(db, team_id, 1).await;
-    let second = NewRevision { id: id(RevisionId::new, 2), team: team_id, idp: None, claims: ClaimMapping::default() };
+    let second = NewRevision {
+        id: id(RevisionId::new, 2),
+        team: team_id,
+        idp: None,
+        claims: ClaimMapping::default(),
+        options: SignInOptions::default(),
+    };
     let refused = revisions::insert_draft(db.connection(), second.clone(), now()).await;
     assert!(matches!(refused, Err(Error::Exists)), "{refused:?}");
 

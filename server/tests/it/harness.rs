@@ -19,6 +19,7 @@ use store::testing::{Kind, TestDb, fresh};
 use tower::ServiceExt as _;
 
 pub const PASSWORD: &str = "correct horse battery staple";
+const SECRET_KEYS: &str = "secret_keys = [\"test:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\"]";
 const ORIGIN: &str = "http://localhost:3000";
 
 /// A clock that stands until it is moved.
@@ -36,7 +37,7 @@ pub struct Portal {
     clock: Arc<FakeClock>,
     router: Router,
     sent: Arc<Mutex<Vec<OutboxMail>>>,
-    _db: TestDb,
+    db: TestDb,
 }
 
 impl Portal {
@@ -45,15 +46,16 @@ impl Portal {
     }
 
     pub async fn with_config(kind: Kind, config: &str) -> Self {
-        let config = Config::from_toml(config).unwrap();
+        let config = Config::from_toml(&format!("{SECRET_KEYS}\n{config}")).unwrap();
         let db = fresh(kind).await;
         let start = Utc.with_ymd_and_hms(2026, 11, 23, 12, 0, 0).unwrap();
         let clock = Arc::new(FakeClock(Mutex::new(start)));
-        let services = Services::new(db.db.clone(), clock.clone(), Arc::new(OsRandom), config.settings).await;
+        let keyring = config.secret_keys.unwrap();
+        let services = Services::new(db.db.clone(), clock.clone(), Arc::new(OsRandom), config.settings, keyring).await;
         let services = Arc::new(services.unwrap());
         let leptos = server::assets::leptos_options(None, config.listen);
         let router = router(AppState::new(services.clone(), leptos, None));
-        Self { services, clock, router, sent: Arc::default(), _db: db }
+        Self { services, clock, router, sent: Arc::default(), db }
     }
 
     pub fn now(&self) -> Timestamp {
@@ -67,6 +69,16 @@ impl Portal {
 
     pub fn browser(&self) -> Browser {
         Browser { router: self.router.clone(), cookies: BTreeMap::new() }
+    }
+
+    /// Another server on the same database, which shares nothing else with this one.
+    pub async fn replica(&self) -> Replica {
+        let config = Config::from_toml(SECRET_KEYS).unwrap();
+        let keyring = config.secret_keys.unwrap();
+        let db = self.db.db.clone();
+        let services = Services::new(db, self.clock.clone(), Arc::new(OsRandom), config.settings, keyring).await;
+        let leptos = server::assets::leptos_options(None, config.listen);
+        Replica(router(AppState::new(Arc::new(services.unwrap()), leptos, None)))
     }
 
     /// Sends what is due and takes all that was sent.
@@ -91,6 +103,16 @@ impl Portal {
         let answer = browser.post("/api/teams/create", &[("name", name)]).await;
         let location = answer.location().to_owned();
         location.split('/').nth(2).unwrap_or_else(|| panic!("{location}")).to_owned()
+    }
+}
+
+/// Another server.
+pub struct Replica(Router);
+
+impl Replica {
+    /// A browser that was at the other server before.
+    pub fn with_cookies_of(&self, browser: &Browser) -> Browser {
+        Browser { router: self.0.clone(), cookies: browser.cookies.clone() }
     }
 }
 

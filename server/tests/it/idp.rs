@@ -43,6 +43,32 @@ impl Idp {
         ResponseOptions::entra(&self.tenant, asked, &user, now, random)
     }
 
+    /// What Entra would say to a team unasked, from a tile in My Apps.
+    pub fn unasked(&self, slug: &str, upn: &str, now: Timestamp) -> ResponseOptions {
+        let asked = Asked {
+            id: String::new(),
+            identifier: slug.to_owned(),
+            reply_url: format!("http://localhost:3000/v2/auth/sso/saml/{slug}"),
+            relay_state: None,
+            login_hint: None,
+        };
+        self.options(&asked, upn, now)
+    }
+
+    /// Federation metadata with one service at this address, by HTTP-Redirect.
+    pub fn metadata(&self, service: &str, location: &str) -> String {
+        format!(
+            "<EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"{}\">\
+             <IDPSSODescriptor protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\">\
+             <KeyDescriptor use=\"signing\"><KeyInfo xmlns=\"http://www.w3.org/2000/09/xmldsig#\"><X509Data>\
+             <X509Certificate>{}</X509Certificate></X509Data></KeyInfo></KeyDescriptor>\
+             <{service} Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect\" Location=\"{location}\"/>\
+             </IDPSSODescriptor></EntityDescriptor>",
+            self.tenant.entity_id(),
+            self.key.certificate_base64().unwrap(),
+        )
+    }
+
     /// The form value of a response.
     pub fn sign(&self, options: &ResponseOptions) -> String {
         STANDARD.encode(options.signed_by(&self.key).unwrap())

@@ -8,6 +8,9 @@ mod idp;
 
 mod accounts;
 mod hardening;
+mod idp_initiated;
+mod logout;
+mod options;
 mod setup;
 mod sign_on;
 mod support;

@@ -33,7 +33,7 @@ on_both_databases!(
 
 const UPN: &str = "b.simon@contoso.com";
 
-async fn team_id(portal: &Portal, slug: &str) -> TeamId {
+pub async fn team_id(portal: &Portal, slug: &str) -> TeamId {
     let db = portal.services.db.connection();
     teams::by_slug(db, &slug.parse().unwrap()).await.unwrap().unwrap().team_id()
 }

@@ -12,15 +12,15 @@ pub fn step(view: &SetupView) -> impl IntoView + use<> {
     view! {
         <p>
             "On " <span class="entra">"Set up single sign-on with SAML"</span> ", choose the pencil of "
-            <span class="entra">"Basic SAML Configuration"</span> " and paste these three values."
+            <span class="entra">"Basic SAML Configuration"</span> " and paste these values."
         </p>
         <Copy label="Identifier (Entity ID)" value=endpoints.identifier />
         <Copy label="Reply URL (Assertion Consumer Service URL)" value=endpoints.reply_url />
         <Copy label="Sign on URL" value=endpoints.sign_on_url />
+        <Copy label="Logout Url (Optional)" value=endpoints.logout_url />
         <p>
-            "Mark the first two as default, leave " <span class="entra">"Relay State"</span> " and "
-            <span class="entra">"Logout Url"</span> " empty, and choose " <span class="entra">"Save"</span>
-            ". The certificate downloads of step 4 stay grey until this is saved."
+            "Mark the first two as default, leave " <span class="entra">"Relay State"</span> " empty, and choose " <span class="entra">"Save"</span>
+            ". With the Logout Url, whoever signs out at Microsoft is signed out here as well. The certificate downloads of step 4 stay grey until this is saved."
         </p>
         <div class="card">
             <h2 class="card__title">"Or upload them at once"</h2>
@@ -46,7 +46,7 @@ pub fn blade(view: &SetupView) -> impl IntoView + use<> {
                 Row::now("Reply URL", endpoints.reply_url),
                 Row::now("Sign on URL", endpoints.sign_on_url),
                 Row::new("Relay State (Optional)", "Optional"),
-                Row::new("Logout Url (Optional)", "Optional"),
+                Row::now("Logout Url (Optional)", endpoints.logout_url),
             ]
             note="Capital letters and slashes count: copy, do not type."
         />

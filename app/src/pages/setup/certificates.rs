@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use model::setup::AddressesFound;
 use model::{CertificateView, FormState, SetupStep, SetupView};
 
 use crate::api::setup::RemoveCertificate;
@@ -31,6 +32,7 @@ pub fn step(view: &SetupView, form: &FormState) -> impl IntoView + use<> {
             "In " <span class="entra">"SAML Certificates"</span> ", find " <span class="entra">"Certificate (Raw)"</span>
             " and choose " <span class="entra">"Download"</span> ". Upload that file here. Certificate (Base64) and Federation Metadata XML work as well."
         </p>
+        {form.value(AddressesFound::FIELD).and_then(AddressesFound::parse).map(|found| addresses(found, &slug))}
         <div class="stack">{present}</div>
         {next}
         <form method="post" action=routes::upload_certificate(&slug) enctype="multipart/form-data" class="card stack">
@@ -64,6 +66,30 @@ pub fn step(view: &SetupView, form: &FormState) -> impl IntoView + use<> {
                     </p>
                 }
             })}
+    }
+}
+
+/// What became of the addresses in uploaded metadata.
+fn addresses(found: AddressesFound, slug: &str) -> impl IntoView + use<> {
+    let (kind, title, text) = match found {
+        AddressesFound::Filled => (
+            "success",
+            "The addresses are filled in, too",
+            "The metadata names Login URL, Microsoft Entra Identifier and Logout URL. Look at them in the step ",
+        ),
+        AddressesFound::Differ => (
+            "warning",
+            "The metadata names other addresses",
+            "What was entered before stays. If the metadata is right, correct them in the step ",
+        ),
+    };
+    view! {
+        <div class=format!("notice notice--{kind}")>
+            <strong>{title}</strong>
+            <p>
+                {text} <a href=routes::setup(slug, SetupStep::Urls)>{SetupStep::Urls.title()}</a> "."
+            </p>
+        </div>
     }
 }
 

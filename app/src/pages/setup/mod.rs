@@ -5,6 +5,8 @@ mod basic_saml;
 mod certificates;
 mod create;
 mod go_live;
+mod keys;
+mod options;
 mod test;
 mod urls;
 mod users;
@@ -22,6 +24,8 @@ use crate::components::load::loaded;
 use crate::components::status::team_status;
 use crate::error::ApiError;
 use crate::routes;
+
+pub use options::Options;
 
 /// A step, with the rail of all steps on its left and Entra's blade on its right.
 #[component]
@@ -64,17 +68,8 @@ const fn form_of(step: SetupStep) -> &'static str {
 }
 
 fn wizard(step: SetupStep, form: FormState, view: SetupView) -> impl IntoView {
-    let head = view! {
-        <Title text=format!("{} · {}", step.title(), view.team.name) />
-        <p class="cluster">
-            <a href=routes::team(view.team.slug.as_str())>{view.team.name.clone()}</a>
-            {team_status(view.team.status)}
-        </p>
-        <h1>{step.title()}</h1>
-        {frozen(&view)}
-        <ErrorSummary form=form.clone() />
-    };
-    let rail = rail(step, &view);
+    let head = page_head(step.title(), &form, &view);
+    let rail = rail(Some(step), &view);
     let (body, blade) = match step {
         SetupStep::Create => (create::step(&view).into_any(), create::blade().into_any()),
         SetupStep::BasicSaml => (basic_saml::step(&view).into_any(), basic_saml::blade(&view).into_any()),
@@ -96,8 +91,23 @@ fn wizard(step: SetupStep, form: FormState, view: SetupView) -> impl IntoView {
     }
 }
 
-/// The steps with their state, in words and shape.
-fn rail(current: SetupStep, view: &SetupView) -> impl IntoView + use<> {
+/// What stands above every page of the set-up.
+fn page_head(title: &'static str, form: &FormState, view: &SetupView) -> impl IntoView + use<> {
+    view! {
+        <Title text=format!("{title} · {}", view.team.name) />
+        <p class="cluster">
+            <a href=routes::team(view.team.slug.as_str())>{view.team.name.clone()}</a>
+            {team_status(view.team.status)}
+        </p>
+        <h1>{title}</h1>
+        {frozen(view)}
+        <ErrorSummary form=form.clone() />
+    }
+}
+
+/// The steps with their state, in words and shape, and below them what is optional.
+/// `current` is none on the page of the options.
+fn rail(current: Option<SetupStep>, view: &SetupView) -> impl IntoView + use<> {
     let slug = view.team.slug.to_string();
     let items = view.steps.clone().into_iter().map(|(step, state)| {
         let (name, words) = match state {
@@ -110,7 +120,7 @@ fn rail(current: SetupStep, view: &SetupView) -> impl IntoView + use<> {
                 <a
                     class="rail__link"
                     href=routes::setup(&slug, step)
-                    aria-current=(step == current).then_some("step")
+                    aria-current=(Some(step) == current).then_some("step")
                 >
                     <span class="rail__number" aria-hidden="true"></span>
                     <span>{step.title()}</span>
@@ -120,7 +130,22 @@ fn rail(current: SetupStep, view: &SetupView) -> impl IntoView + use<> {
             </li>
         }
     });
-    view! { <ol class="rail">{items.collect_view()}</ol> }
+    view! {
+        <ol class="rail">{items.collect_view()}</ol>
+        <ul class="rail rail--more">
+            <li>
+                <a
+                    class="rail__link"
+                    href=routes::sign_in_options(&slug)
+                    aria-current=current.is_none().then_some("page")
+                >
+                    <span>"Sign-in options"</span>
+                    " "
+                    <span class="rail__state">"optional"</span>
+                </a>
+            </li>
+        </ul>
+    }
 }
 
 /// Why nothing can be changed now, if that is so.
@@ -178,7 +203,7 @@ fn confirm(view: &SetupView, step: SetupStep, label: &'static str) -> impl IntoV
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::{ClaimMapping, ConnectionView, Endpoints, RevisionState, Role, TeamView};
+    use model::{ClaimMapping, ConnectionView, Endpoints, RevisionState, Role, SignInOptions, TeamView};
 
     fn view(editable: bool) -> SetupView {
         let at = model::Timestamp::from_timestamp_nanos(0);
@@ -194,6 +219,7 @@ mod tests {
                     reply_url: "https://api.krisp.ai/v2/auth/sso/saml/contoso-7k2m9q".into(),
                     sign_on_url: "https://account.krisp.ai/sso/contoso-7k2m9q".into(),
                     metadata_url: "https://api.krisp.ai/v2/auth/sso/saml/contoso-7k2m9q/metadata".into(),
+                    logout_url: "https://api.krisp.ai/v2/auth/sso/saml/contoso-7k2m9q/logout".into(),
                 },
                 created_at: at,
                 people: 0,
@@ -209,10 +235,12 @@ mod tests {
                 idp: None,
                 certificates: Vec::new(),
                 claims: ClaimMapping::default(),
+                options: SignInOptions::default(),
                 updated_at: at,
                 live_at: None,
             },
             last_test: None,
+            sp_keys: Vec::new(),
             editable,
         }
     }
@@ -244,6 +272,17 @@ mod tests {
             assert!(html.contains(&format!("method=\"post\" action=\"{action}\"")), "{step:?}: {html}");
             assert!(html.contains("wizard__blade"), "{step:?} has a drawing");
         }
+    }
+
+    #[test]
+    fn the_options_page_is_no_step_and_says_what_each_option_does() {
+        let html = Owner::new().with(|| options::page(FormState::default(), view(true)).to_html());
+        assert_eq!(html.matches("aria-current=\"step\"").count(), 0, "{html}");
+        assert_eq!(html.matches("aria-current=\"page\"").count(), 1, "{html}");
+        for words in ["action=\"/api/setup/save_options\"", "AADSTS75011", "Create a key", "wizard__blade"] {
+            assert!(html.contains(words), "{words}: {html}");
+        }
+        assert!(!html.contains("checked"), "everything is off: {html}");
     }
 
     #[test]

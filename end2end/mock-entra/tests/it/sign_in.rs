@@ -14,10 +14,10 @@ use mock_entra::request::Asked;
 use mock_entra::response::ResponseOptions;
 use mock_entra::server::{Mock, now, router};
 use mock_entra::tenant::Tenant;
-use saml::authn_request::{AuthnRequest, RequestId};
+use saml::authn_request::{AuthnRequest, RequestId, RequestOptions};
 use saml::certificate::{SigningCertificate, read_upload};
 use saml::metadata::IdpMetadata;
-use saml::response::{CLOCK_SKEW, Expected, GatedResponse, SignedParts, Trust};
+use saml::response::{CLOCK_SKEW, Expected, ExpectedRequest, GatedResponse, SignedParts, Trust};
 use tower::ServiceExt as _;
 
 const IDENTIFIER: &str = "https://portal.example/saml/contoso?a=1&b=2";
@@ -55,9 +55,15 @@ async fn register(router: &Router, json: &str) -> StatusCode {
 
 fn request(id: &RequestId, hint: Option<&str>) -> String {
     let destination = tenant().sso_url();
-    let request =
-        AuthnRequest { id, issuer: IDENTIFIER, acs_url: REPLY_URL, destination: &destination, issue_instant: now() };
-    let url = request.redirect_url("state \"1\" & 2", hint).unwrap();
+    let request = AuthnRequest {
+        id,
+        issuer: IDENTIFIER,
+        acs_url: REPLY_URL,
+        destination: &destination,
+        issue_instant: now(),
+        options: &RequestOptions::NONE,
+    };
+    let url = request.redirect_url("state \"1\" & 2", hint, None).unwrap();
     format!("{}?{}", url.path(), url.query().unwrap())
 }
 
@@ -90,9 +96,14 @@ async fn a_response_it_makes_passes_our_own_verification() {
 
     let gated = GatedResponse::decode(&field(&html, "SAMLResponse")).unwrap();
     assert_eq!(gated.in_response_to(), Some(id.as_str()));
-    let trust = Trust { idp_entity_id: &tenant().entity_id(), certificates: &[certificate] };
-    let expected =
-        Expected { sp_entity_id: IDENTIFIER, acs_url: REPLY_URL, in_response_to: id.as_str(), clock_skew: CLOCK_SKEW };
+    let (entity_id, certificates) = (tenant().entity_id(), [certificate]);
+    let trust = Trust::new(&entity_id, &certificates);
+    let expected = Expected {
+        sp_entity_id: IDENTIFIER,
+        acs_url: REPLY_URL,
+        request: ExpectedRequest::Id(id.as_str()),
+        clock_skew: CLOCK_SKEW,
+    };
     let assertion = gated.verify(&trust, &expected, now()).unwrap();
     assert_eq!(assertion.name_id(), "b.simon@contoso.com");
     assert_eq!(assertion.signed_parts(), SignedParts::Assertion);
@@ -118,11 +129,12 @@ fn values_are_escaped_so_that_they_come_back_as_they_were() {
     let random = std::array::from_fn(|place| u8::try_from(place).unwrap());
     let xml = ResponseOptions::entra(&tenant(), &asked, &user, now(), random).signed_by(&key).unwrap();
     let value = base64::engine::general_purpose::STANDARD.encode(xml);
-    let trust = Trust { idp_entity_id: &tenant().entity_id(), certificates: &[certificate] };
+    let (entity_id, certificates) = (tenant().entity_id(), [certificate]);
+    let trust = Trust::new(&entity_id, &certificates);
     let expected = Expected {
         sp_entity_id: &asked.identifier,
         acs_url: &asked.reply_url,
-        in_response_to: "_1",
+        request: ExpectedRequest::Id("_1"),
         clock_skew: CLOCK_SKEW,
     };
     let assertion = GatedResponse::decode(&value).unwrap().verify(&trust, &expected, now()).unwrap();

@@ -7,6 +7,7 @@ use store::revisions::{self, Certificate, Revision};
 use store::{ConnectionTrait, Tx};
 
 use super::edit::{editable_draft, require_saved};
+use super::idp_metadata::{Addresses, fill_addresses};
 use crate::{Actor, Error, Internal, Services, audit};
 
 /// How many certificates a revision holds: the present one, the next, and some for a
@@ -23,8 +24,13 @@ pub struct Upload {
 }
 
 /// Adds the certificates of some files to the draft, all of them or none. One that is there
-/// already is no error.
-pub async fn add_certificates(services: &Services, actor: &Actor, slug: &str, uploads: &[Upload]) -> Result<(), Error> {
+/// already is no error. Metadata also fills in the addresses, if the draft has none.
+pub async fn add_certificates(
+    services: &Services,
+    actor: &Actor,
+    slug: &str,
+    uploads: &[Upload],
+) -> Result<Addresses, Error> {
     let tx = services.db.begin().await?;
     let (team, draft) = editable_draft(services, &tx, actor, slug).await?;
     if uploads.is_empty() {
@@ -47,7 +53,9 @@ pub async fn add_certificates(services: &Services, actor: &Actor, slug: &str, up
         let detail = Some(added.join(", "));
         audit::record(services, &tx, actor, Some(team.team_id()), "connection.certificate_added", detail).await?;
     }
-    Ok(store::commit(tx).await?)
+    let addresses = fill_addresses(services, &tx, actor, &team, &draft, uploads).await?;
+    store::commit(tx).await?;
+    Ok(addresses)
 }
 
 /// Reads a file's certificates, and refuses what cannot be used to sign in.

@@ -3,7 +3,7 @@
 
 use model::connection::IdpPolicy;
 use model::ids::{CertificateId, RevisionId, TeamId};
-use model::{ClaimMapping, FieldProblem, IdpSettings, RevisionState, SetupStep, TeamStatus};
+use model::{ClaimMapping, FieldProblem, IdpSettings, RevisionState, SetupStep, SignInOptions, TeamStatus};
 use store::revisions::{self, NewRevision, Revision};
 use store::teams::{self, Team};
 use store::{ConnectionTrait, Tx};
@@ -36,9 +36,23 @@ pub(super) async fn editable_draft(
     let draft = match current(tx, team.team_id()).await? {
         Some(draft) if draft.state()? == RevisionState::Draft => draft,
         Some(live) => copy(services, tx, &live).await?,
-        None => new_draft(services, tx, team.team_id(), None, ClaimMapping::default()).await?,
+        None => new_draft(services, tx, team.team_id(), Contents::default()).await?,
     };
     Ok((team, draft))
+}
+
+/// What a revision says, but for its certificates.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Contents {
+    pub(crate) idp: Option<IdpSettings>,
+    pub(crate) claims: ClaimMapping,
+    pub(crate) options: SignInOptions,
+}
+
+impl Contents {
+    pub(crate) fn of(revision: &Revision) -> Result<Self, Error> {
+        Ok(Self { idp: revision.idp(), claims: revision.claims()?, options: revision.options()? })
+    }
 }
 
 /// Adds a draft.
@@ -46,16 +60,16 @@ pub(crate) async fn new_draft(
     services: &Services,
     tx: &Tx,
     team: TeamId,
-    idp: Option<IdpSettings>,
-    claims: ClaimMapping,
+    contents: Contents,
 ) -> Result<Revision, Error> {
-    let new = NewRevision { id: services.id(RevisionId::new), team, idp, claims };
+    let Contents { idp, claims, options } = contents;
+    let new = NewRevision { id: services.id(RevisionId::new), team, idp, claims, options };
     Ok(revisions::insert_draft(tx, new, services.now()).await?)
 }
 
 async fn copy(services: &Services, tx: &Tx, live: &Revision) -> Result<Revision, Error> {
     let team = live.team_id.into();
-    let draft = new_draft(services, tx, team, live.idp(), live.claims()?).await?;
+    let draft = new_draft(services, tx, team, Contents::of(live)?).await?;
     for mut certificate in revisions::certificates(tx, team, live.revision_id()).await? {
         certificate.id = services.id(CertificateId::new).as_uuid();
         certificate.revision_id = draft.id;
@@ -85,7 +99,10 @@ pub async fn save_idp(
     let (team, draft) = editable_draft(services, &tx, actor, slug).await?;
     let endpoints = services.settings.urls.endpoints(&team.slug()?);
     let policy = IdpPolicy { allow_http_loopback: services.settings.urls.is_local_http(), endpoints: &endpoints };
-    let idp = IdpSettings::check(entity_id, sso_url, slo_url, &policy).map_err(named)?;
+    let mut idp = IdpSettings::check(entity_id, sso_url, slo_url, &policy).map_err(named)?;
+    if let Some(known) = draft.idp().filter(|known| known.sso_url == idp.sso_url) {
+        idp.sso_binding = known.sso_binding;
+    }
     if draft.idp().as_ref() != Some(&idp) {
         let saved = revisions::set_idp(&tx, team.team_id(), draft.revision_id(), &idp, services.now()).await?;
         require_saved(saved, &team)?;
@@ -94,7 +111,7 @@ pub async fn save_idp(
     Ok(store::commit(tx).await?)
 }
 
-fn named(problems: Vec<(&'static str, FieldProblem)>) -> Error {
+pub(super) fn named(problems: Vec<(&'static str, FieldProblem)>) -> Error {
     Error::Invalid(problems.into_iter().map(|(name, problem)| (name.to_owned(), problem)).collect())
 }
 

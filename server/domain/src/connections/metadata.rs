@@ -1,23 +1,42 @@
 //! The service provider's metadata of a team.
 
-use model::TeamSlug;
+use model::{RevisionState, SpKeyState, TeamSlug};
 use saml::metadata::{Organization, SpMetadata};
-use store::teams;
+use store::sp_keys::{self, SpKeyRow};
+use store::{revisions, teams};
 
 use crate::{Error, Services};
 
 /// Our metadata for a team. Public, as Entra and its admins fetch it: it says no more than
-/// the addresses that hold the slug already say.
+/// the addresses that hold the slug already say, and what a certificate is for.
 pub async fn sp_metadata(services: &Services, slug: &str) -> Result<String, Error> {
+    let db = services.db.connection();
     let slug: TeamSlug = slug.parse().map_err(|_| Error::NotFound)?;
-    teams::by_slug(services.db.connection(), &slug).await?.ok_or(Error::NotFound)?;
+    let team = teams::by_slug(db, &slug).await?.ok_or(Error::NotFound)?;
+    let live = revisions::in_state(db, team.team_id(), RevisionState::Live).await?;
+    let options = live.map(|live| live.options()).transpose()?.unwrap_or_default();
+    let keys = sp_keys::of_team(db, team.team_id()).await?;
     let endpoints = services.settings.urls.endpoints(&slug);
     let home = services.settings.urls.account("/");
-    let organization = Organization { name: &services.settings.brand.vendor_name, url: &home };
+    let brand = &services.settings.brand;
     let metadata = SpMetadata {
         entity_id: &endpoints.identifier,
         acs_url: &endpoints.reply_url,
-        organization: Some(organization),
+        slo_url: Some(&endpoints.logout_url),
+        // the next key signs soon; encrypted is to the current one until then
+        signing_certificates: &certificates(&keys, &[SpKeyState::Current, SpKeyState::Next]),
+        encryption_certificates: &certificates(&keys, &[SpKeyState::Current]),
+        authn_requests_signed: options.sign_requests,
+        organization: Some(Organization { name: &brand.vendor_name, url: &home }),
+        support_email: Some(&brand.support_email),
     };
     Ok(metadata.to_xml())
+}
+
+/// The certificates of keys in these states, in their order.
+fn certificates<'a>(keys: &'a [SpKeyRow], states: &[SpKeyState]) -> Vec<&'a [u8]> {
+    let in_state = |state: &SpKeyState| {
+        keys.iter().filter(|key| key.state == state.as_str()).map(|key| key.certificate.as_slice()).collect::<Vec<_>>()
+    };
+    states.iter().flat_map(in_state).collect()
 }

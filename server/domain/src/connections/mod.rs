@@ -2,15 +2,19 @@
 
 mod certificate;
 mod edit;
+mod idp_metadata;
 mod metadata;
+mod options;
 mod test;
 mod view;
 
 pub use certificate::{Upload, add_certificates, read_certificates, remove_certificate};
 pub(crate) use certificate::{certificate_row, signing_certificates};
-pub(crate) use edit::new_draft;
+pub(crate) use edit::{Contents, new_draft};
 pub use edit::{confirm_step, discard_draft, make_live, save_claims, save_idp};
+pub use idp_metadata::Addresses;
 pub use metadata::sp_metadata;
+pub use options::save_options;
 pub use saml::certificate::SigningCertificate;
 pub use test::test_state;
 pub use view::setup;

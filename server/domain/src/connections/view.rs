@@ -62,6 +62,7 @@ pub(crate) async fn setup_of(
         steps: steps.to_vec(),
         connection,
         last_test,
+        sp_keys: crate::sp_keys::views(db, id).await?,
         editable: status.is_editable() && role >= Role::Admin,
     })
 }
@@ -91,6 +92,7 @@ fn empty(team: &Team) -> ConnectionView {
         idp: None,
         certificates: Vec::new(),
         claims: model::ClaimMapping::default(),
+        options: model::SignInOptions::default(),
         updated_at: team.created_at,
         live_at: None,
     }
@@ -118,6 +120,7 @@ pub(crate) async fn connection_view(db: &impl ConnectionTrait, revision: &Revisi
         idp: revision.idp(),
         certificates,
         claims: revision.claims()?,
+        options: revision.options()?,
         updated_at: revision.updated_at,
         live_at: revision.live_at,
     })

@@ -10,6 +10,7 @@ use store::teams::{self, Team};
 use subtle::ConstantTimeEq as _;
 
 use super::SignOnError;
+use super::idp_initiated::is_unasked;
 use crate::cookies::{self, Cookie};
 use crate::{Services, Token, token};
 
@@ -27,12 +28,22 @@ pub enum Completed {
     Tested(TeamSlug),
 }
 
+/// How a code comes to be redeemed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Redeemed {
+    /// By the address that the Reply URL sends the browser to.
+    ByAddress,
+    /// By the button of the page that asks first.
+    ByButton,
+}
+
 /// Redeems a code.
 pub async fn complete(
     services: &Services,
     slug: &str,
     code: &str,
     browser: Option<&str>,
+    how: Redeemed,
 ) -> Result<Completed, SignOnError> {
     let expired = |team| SignOnError::refused(FindingCode::CodeExpired, team);
     let tx = services.db.begin().await?;
@@ -41,6 +52,10 @@ pub async fn complete(
     let code_hash = token::hash(code);
     let now = services.now();
     let attempt = attempts::by_code(&tx, team.team_id(), &code_hash, now).await?.ok_or_else(|| expired(Some(&team)))?;
+    // what nobody here asked for needs the button, and only that has one
+    if is_unasked(&attempt) != (how == Redeemed::ByButton) {
+        return Err(expired(Some(&team)));
+    }
     if !attempts::use_code(&tx, team.team_id(), &code_hash).await? {
         return Err(expired(Some(&team)));
     }
@@ -87,6 +102,10 @@ async fn begin_session(
         person_id: person.as_uuid(),
         created_at: now,
         expires_at,
+        name_id: attempt.name_id.clone(),
+        name_id_format: attempt.name_id_format.clone(),
+        session_index: attempt.session_index.clone(),
+        revision_id: Some(attempt.revision_id),
     };
     people::insert_session(tx, session).await?;
     Ok(cookies::set(services, Cookie::Person, &token, expires_at - now))

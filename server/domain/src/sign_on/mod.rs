@@ -3,9 +3,11 @@
 //!
 //! `start` makes an attempt bound to a browser, `receive` verifies the response and
 //! provisions the person, `complete` gives the session to the very browser that started.
+//! Where a team allows the identity provider to begin, `ask` stands between the last two.
 
 mod attempt;
 mod complete;
+mod idp_initiated;
 mod person;
 mod profile;
 mod receive;
@@ -13,11 +15,13 @@ mod refusal;
 mod start;
 
 pub(crate) use attempt::attempt_view;
-pub use complete::{Completed, complete};
-pub use person::{person, sign_out};
+pub use complete::{Completed, Redeemed, complete};
+pub use idp_initiated::{Interstitial, ask};
+pub use person::person;
 pub use receive::receive;
 pub use refusal::{Refusal, SignOnError};
-pub use start::{Arrival, Started, resolve_hint, start, start_test};
+pub use saml::post::PostForm;
+pub use start::{Arrival, Request, Started, resolve_hint, start, start_test};
 
 use chrono::TimeDelta;
 

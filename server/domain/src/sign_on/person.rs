@@ -21,11 +21,3 @@ pub async fn person(services: &Services, cookie: Option<&str>) -> Result<Option<
         last_sign_in_at: person.last_sign_in_at,
     }))
 }
-
-/// Ends the person's session here; the identity provider's goes on.
-pub async fn sign_out(services: &Services, cookie: Option<&str>) -> Result<(), Error> {
-    if let Some(cookie) = cookie {
-        people::delete_session(services.db.connection(), &token::hash(cookie)).await?;
-    }
-    Ok(())
-}

@@ -1,7 +1,5 @@
 //! The Reply URL: a response comes in, and is believed only after every check.
 
-use std::sync::Arc;
-
 use model::ids::PersonId;
 use model::sign_on::Profile;
 use model::{Claim, FindingCode, TeamSlug, TeamStatus, Timestamp};
@@ -10,12 +8,11 @@ use store::attempts::{self, Attempt, Failure, Seen, Success};
 use store::people::{self, SeenPerson};
 use store::revisions::{self, Revision};
 use store::teams::{self, Team};
-use tokio::task::spawn_blocking;
 
+use super::idp_initiated::{is_unasked, unasked};
 use super::refusal::failure;
 use super::{CODE_LIFETIME, SignOnError, profile};
-use crate::connections::signing_certificates;
-use crate::{Actor, Services, Token, audit, token};
+use crate::{Actor, Services, Token, audit, cache, token};
 
 /// Verifies a response that was posted to a team's Reply URL, provisions its person, and
 /// answers with the address on the account host that redeems the one-time code.
@@ -31,33 +28,18 @@ pub async fn receive(
     let not_active = |team| SignOnError::refused(FindingCode::TeamNotActive, team);
     let slug: TeamSlug = slug.parse().map_err(|_| not_active(None))?;
     let team = teams::by_slug(db, &slug).await?.ok_or_else(|| not_active(None))?;
-    let gated = match on_a_core(services, move || GatedResponse::decode(&saml_response)).await? {
+    let gated = match services.on_a_core(move || GatedResponse::decode(&saml_response)).await? {
         Ok(gated) => gated,
         Err(rejection) => return Err(unreadable(services, &team, relay_state, &rejection).await),
     };
-    let attempt = asked_for(services, &team, gated.in_response_to()).await?;
-    if team.status()? != TeamStatus::Active && (!attempt.is_test || team.status()? == TeamStatus::Suspended) {
-        let failure = Failure::of(FindingCode::TeamNotActive);
-        return Err(refuse(services, &team, &attempt, failure).await);
-    }
-    let revision = revisions::by_id(db, team.team_id(), attempt.revision_id.into()).await?;
-    let Some(revision) = revision else {
-        return Err(refuse(services, &team, &attempt, Failure::of(FindingCode::NotConfigured)).await);
+    let (attempt, revision) = match gated.in_response_to() {
+        Some(request_id) => asked_for(services, &team, request_id).await?,
+        None => unasked(services, &team, relay_state).await?,
     };
     match verify(services, &slug, &revision, gated, &attempt).await? {
         Ok(assertion) => accept(services, &team, &slug, &revision, attempt, &assertion).await,
         Err(rejection) => Err(refuse(services, &team, &attempt, failure(&rejection)).await),
     }
-}
-
-/// Runs protocol work on a blocking thread, as many at a time as there are cores. A panic in
-/// it ends this request, not the server.
-async fn on_a_core<T: Send + 'static>(
-    services: &Services,
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, SignOnError> {
-    let _permit = Arc::clone(&services.verification).acquire_owned().await.ok();
-    Ok(spawn_blocking(work).await?)
 }
 
 /// A response that is none. The RelayState, which only the browser and its identity provider
@@ -79,12 +61,11 @@ async fn unreadable(services: &Services, team: &Team, relay_state: Option<&str>,
     }
 }
 
-/// The open attempt that a response says it answers.
-async fn asked_for(services: &Services, team: &Team, in_response_to: Option<&str>) -> Result<Attempt, SignOnError> {
-    let Some(request_id) = in_response_to else {
-        return Err(SignOnError::refused(FindingCode::Unsolicited, None));
-    };
-    let attempt = attempts::by_request_id(services.db.connection(), team.team_id(), request_id).await?;
+/// The open attempt that a response says it answers, and the revision that asked. An
+/// attempt that the identity provider began never sent a request that could be answered.
+async fn asked_for(services: &Services, team: &Team, request_id: &str) -> Result<(Attempt, Revision), SignOnError> {
+    let db = services.db.connection();
+    let attempt = attempts::by_request_id(db, team.team_id(), request_id).await?.filter(|found| !is_unasked(found));
     let attempt = attempt.ok_or_else(|| SignOnError::refused(FindingCode::UnknownRequest, None))?;
     if attempt.status != attempts::status::OPEN {
         return Err(SignOnError::of_attempt(FindingCode::Replayed, team, &attempt));
@@ -92,7 +73,14 @@ async fn asked_for(services: &Services, team: &Team, in_response_to: Option<&str
     if attempt.expires_at <= services.now() {
         return Err(refuse(services, team, &attempt, Failure::of(FindingCode::UnknownRequest)).await);
     }
-    Ok(attempt)
+    let status = team.status()?;
+    if status != TeamStatus::Active && (!attempt.is_test || status == TeamStatus::Suspended) {
+        return Err(refuse(services, team, &attempt, Failure::of(FindingCode::TeamNotActive)).await);
+    }
+    match revisions::by_id(db, team.team_id(), attempt.revision_id.into()).await? {
+        Some(revision) => Ok((attempt, revision)),
+        None => Err(refuse(services, team, &attempt, Failure::of(FindingCode::NotConfigured)).await),
+    }
 }
 
 async fn verify(
@@ -102,23 +90,24 @@ async fn verify(
     gated: GatedResponse,
     attempt: &Attempt,
 ) -> Result<Result<VerifiedAssertion, Rejection>, SignOnError> {
-    let certificates = signing_certificates(services.db.connection(), revision).await?;
+    let certificates = cache::certificates(services, services.db.connection(), revision).await?;
     let Some(idp) = revision.idp() else { return Ok(Err(Rejection::NotConfigured)) };
     let endpoints = services.settings.urls.endpoints(slug);
-    let in_response_to = attempt.request_id.clone();
+    let keys = if gated.is_encrypted() { cache::keys(services, revision.team_id.into()).await? } else { Vec::new() };
+    let asked = (!is_unasked(attempt)).then(|| attempt.request_id.clone());
     let clock_skew = services.settings.clock_skew;
     let now = services.now();
-    on_a_core(services, move || {
-        let trust = Trust::new(&idp.entity_id, &certificates);
+    let work = move || {
+        let trust = Trust { decryption_keys: &keys, ..Trust::new(&idp.entity_id, &certificates) };
         let expected = Expected {
             sp_entity_id: &endpoints.identifier,
             acs_url: &endpoints.reply_url,
-            request: ExpectedRequest::Id(&in_response_to),
+            request: asked.as_deref().map_or(ExpectedRequest::Unsolicited, ExpectedRequest::Id),
             clock_skew,
         };
         gated.verify(&trust, &expected, now)
-    })
-    .await
+    };
+    Ok(services.on_a_core(work).await?)
 }
 
 /// A verified assertion's person, as they are stored.
@@ -132,6 +121,8 @@ impl Verified<'_> {
     fn seen(&self) -> Result<Seen, SignOnError> {
         Ok(Seen {
             name_id: self.assertion.name_id().to_owned(),
+            name_id_format: self.assertion.name_id_format().map(str::to_owned),
+            session_index: self.assertion.session_index().map(str::to_owned),
             profile: serde_json::to_value(&self.profile)?,
             claims: serde_json::to_value(&self.claims)?,
         })
@@ -158,7 +149,8 @@ async fn accept(
         return Err(refuse(services, team, &attempt, Failure::of(FindingCode::Replayed)).await);
     }
     tracing::info!(team = %slug, reference = attempt.reference, is_test = attempt.is_test, "response verified");
-    Ok(services.settings.urls.account(&format!("/sso/{slug}/complete?code={}", code.reveal())))
+    let page = if is_unasked(&attempt) { "continue" } else { "complete" };
+    Ok(services.settings.urls.account(&format!("/sso/{slug}/{page}?code={}", code.reveal())))
 }
 
 /// One transaction: the assertion and the attempt are used up, the person is provisioned,
@@ -199,7 +191,7 @@ async fn provision(
     verified: &Verified<'_>,
     now: Timestamp,
 ) -> Result<PersonId, SignOnError> {
-    let Seen { name_id, profile, claims } = verified.seen()?;
+    let Seen { name_id, profile, claims, .. } = verified.seen()?;
     let seen = SeenPerson {
         new_id: services.id(PersonId::new),
         team: team.team_id(),
@@ -217,7 +209,7 @@ async fn provision(
 }
 
 /// Remembers why an attempt failed, and says so.
-async fn refuse(services: &Services, team: &Team, attempt: &Attempt, failure: Failure) -> SignOnError {
+pub(super) async fn refuse(services: &Services, team: &Team, attempt: &Attempt, failure: Failure) -> SignOnError {
     let code = failure.finding;
     tracing::info!(team = team.slug, reference = attempt.reference, finding = code.as_str(), "sign-in refused");
     let remembered =

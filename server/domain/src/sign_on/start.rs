@@ -1,23 +1,32 @@
 //! The Sign on URL: to the identity provider with a request of ours.
 
-use model::ids::AttemptId;
-use model::{FindingCode, IdpSettings, Reference, RevisionState, TeamSlug, TeamStatus};
-use saml::authn_request::{AuthnRequest, RequestId};
+use model::{FindingCode, RevisionState, SignInOptions, SsoBinding, TeamSlug, TeamStatus};
+use saml::authn_request::{AuthnRequest, RequestId, RequestOptions};
+use saml::post::PostForm;
 use store::attempts::{self, Attempt};
 use store::revisions::{self, Revision};
 use store::teams::{self, Team};
 
-use super::{ATTEMPT_LIFETIME, SignOnError};
+use super::{ATTEMPT_LIFETIME, SignOnError, attempt};
 use crate::cookies::{self, Cookie};
-use crate::{Action, Actor, Services, Token, token};
+use crate::{Action, Actor, Services, Token, cache, token};
 
 /// A browser on its way to the identity provider.
 #[derive(Clone, Debug)]
 pub struct Started {
-    /// Where to.
-    pub location: String,
+    /// What it takes there.
+    pub request: Request,
     /// The `Set-Cookie` value that binds the attempt to the browser.
     pub cookie: String,
+}
+
+/// A request to an identity provider.
+#[derive(Clone, Debug)]
+pub enum Request {
+    /// By HTTP-Redirect: the address.
+    Redirect(String),
+    /// By HTTP-POST: a form.
+    Post(PostForm),
 }
 
 /// What a browser brings to the Sign on URL.
@@ -84,62 +93,50 @@ async fn begin(
     arrival: &Arrival<'_>,
 ) -> Result<Started, SignOnError> {
     let db = services.db.connection();
-    let certificates = revisions::count_certificates(db, team.team_id(), revision.revision_id()).await?;
-    let Some(idp) = revision.idp().filter(|_| certificates > 0) else {
+    let certificates = cache::certificates(services, db, revision).await?;
+    let Some(idp) = revision.idp().filter(|_| !certificates.is_empty()) else {
         return Err(SignOnError::refused(FindingCode::NotConfigured, Some(team)));
     };
+    let options = revision.options()?;
+    let signer = cache::signer(services, team.team_id(), &options).await?;
     let browser = arrival.browser.and_then(Token::from_browser).unwrap_or_else(|| Token::new(&*services.random));
     let relay_state = Token::new(&*services.random);
     let request_id = RequestId::from_random(services.random_bytes());
-    let return_to = arrival.return_to.and_then(|return_to| services.settings.urls.allowed_return(return_to));
-    let now = services.now();
     let attempt = Attempt {
-        id: services.id(AttemptId::new).as_uuid(),
-        team_id: team.id,
-        revision_id: revision.id,
-        reference: Reference::new(services.random_bytes()).to_string(),
         is_test,
-        request_id: request_id.as_str().to_owned(),
-        relay_state_hash: token::hash(relay_state.reveal()),
         browser_hash: browser.hash(),
-        return_to,
-        status: attempts::status::OPEN.to_owned(),
-        created_at: now,
-        expires_at: now + ATTEMPT_LIFETIME,
-        finished_at: None,
-        finding: None,
-        expected: None,
-        actual: None,
-        name_id: None,
-        profile: None,
-        claims: None,
-        person_id: None,
-        session_not_after: None,
-        code_hash: None,
-        code_expires_at: None,
+        relay_state_hash: token::hash(relay_state.reveal()),
+        return_to: arrival.return_to.and_then(|return_to| services.settings.urls.allowed_return(return_to)),
+        ..attempt::new(services, team, revision, &request_id)
     };
     tracing::info!(team = %slug, reference = attempt.reference, is_test, "sign-in started");
     attempts::insert(db, attempt).await?;
-    let location = request_url(services, slug, &idp, &request_id, relay_state.reveal(), arrival.login_hint)?;
-    Ok(Started { location, cookie: cookies::set(services, Cookie::Browser, &browser, ATTEMPT_LIFETIME) })
-}
-
-fn request_url(
-    services: &Services,
-    slug: &TeamSlug,
-    idp: &IdpSettings,
-    id: &RequestId,
-    relay_state: &str,
-    login_hint: Option<&str>,
-) -> Result<String, SignOnError> {
     let endpoints = services.settings.urls.endpoints(slug);
     let request = AuthnRequest {
-        id,
+        id: &request_id,
         issuer: &endpoints.identifier,
         acs_url: &endpoints.reply_url,
         destination: &idp.sso_url,
         issue_instant: services.now(),
+        options: &asks(&options),
     };
-    let login_hint = login_hint.filter(|hint| hint.len() <= 320 && !hint.contains(char::is_control));
-    Ok(request.redirect_url(relay_state, login_hint)?.to_string())
+    let login_hint = arrival.login_hint.filter(|hint| hint.len() <= 320 && !hint.contains(char::is_control));
+    let request = match idp.sso_binding {
+        SsoBinding::Redirect => {
+            let url = request.redirect_url(relay_state.reveal(), login_hint, signer.as_deref())?;
+            Request::Redirect(url.to_string())
+        }
+        SsoBinding::Post => Request::Post(request.post_form(relay_state.reveal(), signer.as_deref())?),
+    };
+    Ok(Started { request, cookie: cookies::set(services, Cookie::Browser, &browser, ATTEMPT_LIFETIME) })
+}
+
+/// What the revision's options make the request say.
+fn asks(options: &SignInOptions) -> RequestOptions {
+    RequestOptions {
+        force_authn: options.force_authn,
+        is_passive: options.is_passive,
+        name_id_format: options.name_id_format.map(|format| format.uri().to_owned()),
+        authn_context: options.authn_context.clone().map(String::from).into_iter().collect(),
+    }
 }

@@ -1,8 +1,9 @@
 //! Teams for a file: to move them to another installation, or to keep them beside it.
 
-use model::{IdpSettings, RevisionState, TeamSlug, TeamStatus};
+use model::{IdpSettings, RevisionState, SignInOptions, TeamSlug, TeamStatus};
 use saml::certificate::SigningCertificate;
-use store::{revisions, teams};
+use store::revisions::{self, Revision};
+use store::teams;
 
 use crate::connections::signing_certificates;
 use crate::{Error, Services};
@@ -18,6 +19,8 @@ pub struct ExportTeam {
     pub status: TeamStatus,
     /// The identity provider's addresses, once entered.
     pub idp: Option<IdpSettings>,
+    /// How it asks for sign-ins.
+    pub options: SignInOptions,
     /// The identity provider's signing certificates.
     pub certificates: Vec<SigningCertificate>,
 }
@@ -39,6 +42,7 @@ pub async fn export(services: &Services) -> Result<Vec<ExportTeam>, Error> {
             slug: team.slug()?,
             status: team.status()?,
             name: team.name,
+            options: revision.as_ref().map(Revision::options).transpose()?.unwrap_or_default(),
             idp: revision.and_then(|revision| revision.idp()),
             certificates,
         });

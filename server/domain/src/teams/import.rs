@@ -1,14 +1,14 @@
 //! Teams from a file: the operator's way to set up or migrate many at once.
 
-use model::{Endpoints, FieldProblem, IdpSettings, RevisionState, TeamName, TeamSlug, TeamStatus};
+use model::{Endpoints, FieldProblem, IdpSettings, RevisionState, SignInOptions, TeamName, TeamSlug, TeamStatus};
 use saml::certificate::SigningCertificate;
 use store::Tx;
 use store::revisions::{self, Revision};
 use store::teams::{self, Team, Transition};
 
 use super::{go_live, insert};
-use crate::connections::{self, certificate_row};
-use crate::{Actor, Error, Services, audit};
+use crate::connections::{self, Contents, certificate_row};
+use crate::{Actor, Error, Services, audit, sp_keys};
 
 /// A team as a file describes it, checked.
 #[derive(Clone, Debug)]
@@ -21,6 +21,8 @@ pub struct ImportTeam {
     pub status: TeamStatus,
     /// The identity provider's addresses.
     pub idp: IdpSettings,
+    /// How it asks for sign-ins.
+    pub options: SignInOptions,
     /// The identity provider's signing certificates, at least one.
     pub certificates: Vec<SigningCertificate>,
 }
@@ -100,13 +102,19 @@ async fn import_connection(services: &Services, tx: &Tx, team: &Team, wanted: &I
     };
     if let Some(revision) = &current
         && revision.idp().as_ref() == Some(&wanted.idp)
+        && revision.options()? == wanted.options
         && has_exactly(tx, revision, wanted).await?
     {
         return Ok(false);
     }
     let claims = current.map(|revision| revision.claims()).transpose()?.unwrap_or_default();
     revisions::delete_draft(tx, id).await?;
-    let draft = connections::new_draft(services, tx, id, Some(wanted.idp.clone()), claims).await?;
+    let contents = Contents { idp: Some(wanted.idp.clone()), claims, options: wanted.options.clone() };
+    let draft = connections::new_draft(services, tx, id, contents).await?;
+    if wanted.options.sign_requests {
+        // private keys do not travel in files: a team that signs gets a key here
+        sp_keys::create_first(services, tx, &Actor::CommandLine, team).await?;
+    }
     for certificate in &wanted.certificates {
         revisions::insert_certificate(tx, certificate_row(services, id, draft.revision_id(), certificate)).await?;
     }

@@ -12,6 +12,7 @@ pub struct Model {
     pub revision_id: Uuid,
     pub reference: String,
     pub is_test: bool,
+    pub initiated_by: String,
     pub request_id: String,
     pub relay_state_hash: Vec<u8>,
     pub browser_hash: Vec<u8>,
@@ -28,6 +29,10 @@ pub struct Model {
     pub actual: Option<String>,
     #[sea_orm(column_type = "Text", nullable)]
     pub name_id: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub name_id_format: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub session_index: Option<String>,
     pub profile: Option<Json>,
     pub claims: Option<Json>,
     pub person_id: Option<Uuid>,

@@ -12,6 +12,13 @@ pub struct Model {
     pub person_id: Uuid,
     pub created_at: DateTimeUtc,
     pub expires_at: DateTimeUtc,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub name_id: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub name_id_format: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub session_index: Option<String>,
+    pub revision_id: Option<Uuid>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -18,6 +18,8 @@ pub struct Model {
     #[sea_orm(column_type = "Text", nullable)]
     pub slo_url: Option<String>,
     pub claims: Json,
+    pub options: Json,
+    pub sso_binding: Option<String>,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
     pub live_at: Option<DateTimeUtc>,

@@ -1,0 +1,84 @@
+//! What every sign-in needs and nobody changes: parsed once, kept in this replica's memory.
+//!
+//! Which revision is live and which keys a team has is asked of the store each time, so no
+//! replica ever has to be told of a change: only what hangs on an immutable row is kept,
+//! under that row's ID. A draft's certificates change and are parsed each time.
+
+use std::fmt;
+use std::sync::Arc;
+
+use model::ids::TeamId;
+use model::{RevisionState, SignInOptions, SpKeyState};
+use quick_cache::sync::Cache as Lru;
+use saml::certificate::SigningCertificate;
+use saml::sp_key::SpKey;
+use store::ConnectionTrait;
+use store::revisions::Revision;
+use store::sp_keys::{self, SpKeyRow};
+use uuid::Uuid;
+
+use crate::connections::signing_certificates;
+use crate::sp_keys::open;
+use crate::{Error, Internal, Services};
+
+/// Teams that sign in at the same time; a certificate is some kilobytes.
+const TEAMS: usize = 2_000;
+
+/// What is kept.
+pub(crate) struct Cache {
+    certificates: Lru<Uuid, Arc<[SigningCertificate]>>,
+    keys: Lru<Uuid, Arc<SpKey>>,
+}
+
+impl Cache {
+    pub(crate) fn new() -> Self {
+        Self { certificates: Lru::new(TEAMS), keys: Lru::new(TEAMS) }
+    }
+}
+
+impl fmt::Debug for Cache {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cache").finish_non_exhaustive()
+    }
+}
+
+/// A revision's certificates, parsed.
+pub(crate) async fn certificates(
+    services: &Services,
+    db: &impl ConnectionTrait,
+    revision: &Revision,
+) -> Result<Arc<[SigningCertificate]>, Error> {
+    if revision.state()? == RevisionState::Draft {
+        return Ok(signing_certificates(db, revision).await?.into());
+    }
+    let parse = async { Ok::<_, Error>(Arc::from(signing_certificates(db, revision).await?)) };
+    services.cache.certificates.get_or_insert_async(&revision.id, parse).await
+}
+
+/// The keys that a team decrypts with: all of them, the current one first.
+pub(crate) async fn keys(services: &Services, team: TeamId) -> Result<Vec<SpKey>, Error> {
+    let mut rows = sp_keys::of_team(services.db.connection(), team).await?;
+    rows.sort_by_key(|row| row.state != SpKeyState::Current.as_str());
+    rows.iter().map(|row| Ok(SpKey::clone(&*key(services, row)?))).collect()
+}
+
+/// The team's current key, if its options say that it signs what it sends.
+pub(crate) async fn signer(
+    services: &Services,
+    team: TeamId,
+    options: &SignInOptions,
+) -> Result<Option<Arc<SpKey>>, Error> {
+    if !options.sign_requests {
+        return Ok(None);
+    }
+    // options that ask for a signature are saved only where there is a key, and it stays
+    let row = sp_keys::in_state(services.db.connection(), team, SpKeyState::Current).await?;
+    let row = row.ok_or(Error::Internal(Internal::NoKey))?;
+    Ok(Some(key(services, &row)?))
+}
+
+/// A team's key, opened and parsed. The caller has just read its row, so that a deleted key
+/// is not used any more.
+fn key(services: &Services, row: &SpKeyRow) -> Result<Arc<SpKey>, Error> {
+    services.cache.keys.get_or_insert_with(&row.id, || Ok(Arc::new(open(services, row)?)))
+}

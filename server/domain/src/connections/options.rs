@@ -1,0 +1,117 @@
+//! The sign-in options of a draft.
+
+use model::options::{NameIdFormat, SsoBinding, field};
+use model::{FieldProblem, IdpSettings, SignInOptions, SpKeyState};
+use store::Tx;
+use store::revisions::{self, Revision};
+use store::sp_keys;
+use store::teams::Team;
+
+use super::edit::{editable_draft, named, require_saved};
+use crate::{Actor, Error, Services, audit};
+
+/// What a ticked box posts.
+const TICKED: &str = "true";
+
+/// Saves how a connection asks for sign-ins, given by field name as a form posts it: a box
+/// that is not ticked is empty, and so is a choice that is left to the identity provider.
+pub async fn save_options(
+    services: &Services,
+    actor: &Actor,
+    slug: &str,
+    values: &[(&'static str, &str)],
+) -> Result<(), Error> {
+    let typed = check(values)?;
+    let tx = services.db.begin().await?;
+    let (team, draft) = editable_draft(services, &tx, actor, slug).await?;
+    let known = draft.options()?;
+    // what no page shows stays as it is
+    let options = SignInOptions { is_passive: known.is_passive, ..typed.options };
+    require_key(&tx, &team, &options).await?;
+    if options != known {
+        let saved = revisions::set_options(&tx, team.team_id(), draft.revision_id(), &options, services.now()).await?;
+        require_saved(saved, &team)?;
+        let detail = Some(serde_json::to_string(&options)?);
+        audit::record(services, &tx, actor, Some(team.team_id()), "connection.options_saved", detail).await?;
+    }
+    if let Some(binding) = typed.binding {
+        save_binding(services, &tx, actor, &team, &draft, binding).await?;
+    }
+    Ok(store::commit(tx).await?)
+}
+
+/// How requests travel belongs to the address that they go to: without one there is none.
+async fn save_binding(
+    services: &Services,
+    tx: &Tx,
+    actor: &Actor,
+    team: &Team,
+    draft: &Revision,
+    binding: SsoBinding,
+) -> Result<(), Error> {
+    let Some(idp) = draft.idp().filter(|idp| idp.sso_binding != binding) else { return Ok(()) };
+    let idp = IdpSettings { sso_binding: binding, ..idp };
+    require_saved(revisions::set_idp(tx, team.team_id(), draft.revision_id(), &idp, services.now()).await?, team)?;
+    let detail = Some(binding.as_str().to_owned());
+    audit::record(services, tx, actor, Some(team.team_id()), "connection.binding_saved", detail).await
+}
+
+/// Requests are signed with the team's current key, so there must be one.
+async fn require_key(tx: &Tx, team: &Team, options: &SignInOptions) -> Result<(), Error> {
+    let missing = options.sign_requests && sp_keys::in_state(tx, team.team_id(), SpKeyState::Current).await?.is_none();
+    if missing { Err(Error::field(field::SIGN_REQUESTS, FieldProblem::KeyNeeded)) } else { Ok(()) }
+}
+
+#[derive(Debug, PartialEq, Eq)]
+struct Typed {
+    options: SignInOptions,
+    binding: Option<SsoBinding>,
+}
+
+fn check(values: &[(&'static str, &str)]) -> Result<Typed, Error> {
+    let value = |name: &str| values.iter().find(|(field, _)| *field == name).map_or("", |(_, value)| value.trim());
+    let mut problems = Vec::new();
+    let name_id_format = NameIdFormat::parse(value(field::NAME_ID_FORMAT));
+    if name_id_format.is_none() && !value(field::NAME_ID_FORMAT).is_empty() {
+        problems.push((field::NAME_ID_FORMAT, FieldProblem::NotAChoice));
+    }
+    let authn_context = value(field::AUTHN_CONTEXT).parse().ok();
+    if authn_context.is_none() && !value(field::AUTHN_CONTEXT).is_empty() {
+        problems.push((field::AUTHN_CONTEXT, FieldProblem::NotAnAuthnContext));
+    }
+    let binding = SsoBinding::parse(value(field::SSO_BINDING));
+    if binding.is_none() && !value(field::SSO_BINDING).is_empty() {
+        problems.push((field::SSO_BINDING, FieldProblem::NotAChoice));
+    }
+    if !problems.is_empty() {
+        return Err(named(problems));
+    }
+    let options = SignInOptions {
+        sign_requests: value(field::SIGN_REQUESTS) == TICKED,
+        force_authn: value(field::FORCE_AUTHN) == TICKED,
+        is_passive: false,
+        name_id_format,
+        authn_context,
+        allow_idp_initiated: value(field::ALLOW_IDP_INITIATED) == TICKED,
+    };
+    Ok(Typed { options, binding })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_form_asks_for_nothing_special() {
+        let typed = check(&[]).unwrap();
+        assert_eq!(typed, Typed { options: SignInOptions::default(), binding: None });
+    }
+
+    #[test]
+    fn every_problem_stands_at_its_field() {
+        let values = [(field::NAME_ID_FORMAT, "x"), (field::AUTHN_CONTEXT, "Password"), (field::SSO_BINDING, "soap")];
+        let Err(Error::Invalid(problems)) = check(&values) else { panic!("accepted") };
+        let fields: Vec<_> = problems.iter().map(|(field, _)| field.as_str()).collect();
+        assert_eq!(fields, [field::NAME_ID_FORMAT, field::AUTHN_CONTEXT, field::SSO_BINDING]);
+    }
+}

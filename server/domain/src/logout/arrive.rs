@@ -1,0 +1,169 @@
+//! What identity providers send to a team's logout address.
+
+use model::{RevisionState, TeamSlug, Timestamp};
+use saml::authn_request::RequestId;
+use saml::logout::{LogoutExpected, LogoutMessage, LogoutResponse, LogoutStatus, ReceivedLogoutRequest};
+pub use saml::redirect::MessageKind;
+use saml::response::Trust;
+use store::logouts::{self, Logout};
+use store::revisions::{self, Revision};
+use store::teams::{self, Team};
+use store::{attempts, people};
+
+use super::{LIFETIME, LogoutError};
+use crate::{Error, Services, cache, token};
+
+/// How a message came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Carrier {
+    /// By HTTP-Redirect: the raw query.
+    Redirect(String),
+    /// By HTTP-POST: the form's fields.
+    Post(PostedMessage),
+}
+
+/// What a posted message's form holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PostedMessage {
+    /// `SAMLRequest` or `SAMLResponse`.
+    pub kind: MessageKind,
+    /// Its value.
+    pub message: String,
+    /// `RelayState`.
+    pub relay_state: Option<String>,
+}
+
+/// Where the browser goes on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Arrived {
+    /// Our own sign-out is over.
+    SignedOut {
+        /// Whether the identity provider says that the person is signed out there, too.
+        confirmed: bool,
+    },
+    /// The identity provider's sign-out was done here: its answer.
+    Answer(String),
+    /// Done as well, but the team has no address to answer to.
+    Unanswered,
+}
+
+/// Acts upon a message to a team's logout address, once it is verified to come from the
+/// team's identity provider.
+///
+/// The team comes from the address, never from the document.
+pub async fn arrive(services: &Services, slug: &str, carrier: Carrier) -> Result<Arrived, LogoutError> {
+    let db = services.db.connection();
+    let slug: TeamSlug = slug.parse().map_err(|_| LogoutError::NotFound)?;
+    let team = teams::by_slug(db, &slug).await?.ok_or(LogoutError::NotFound)?;
+    let asked = asked(services, &team, carrier.relay_state()).await?;
+    let revision = match &asked {
+        Some(logout) => revisions::by_id(db, team.team_id(), logout.revision_id.into()).await?,
+        None => revisions::in_state(db, team.team_id(), RevisionState::Live).await?,
+    };
+    let revision = revision.ok_or(LogoutError::NotFound)?;
+    match verify(services, &slug, &revision, asked.as_ref(), carrier).await? {
+        LogoutMessage::Response(response) => {
+            if !logouts::consume(db, team.team_id(), &response.in_response_to).await? {
+                return Err(LogoutError::Repeated);
+            }
+            Ok(Arrived::SignedOut { confirmed: response.is_success() })
+        }
+        LogoutMessage::Request(request) => {
+            end_sessions(services, &team, &request).await?;
+            answer(services, &team, &revision, &request).await
+        }
+    }
+}
+
+impl Carrier {
+    fn relay_state(&self) -> Option<String> {
+        match self {
+            Self::Redirect(query) => {
+                let mut fields = url::form_urlencoded::parse(query.as_bytes());
+                fields.find(|(name, _)| name == "RelayState").map(|(_, value)| value.into_owned())
+            }
+            Self::Post(posted) => posted.relay_state.clone(),
+        }
+    }
+}
+
+/// The request of ours that a message may answer: found by the RelayState that only this
+/// browser and the identity provider know.
+async fn asked(services: &Services, team: &Team, relay_state: Option<String>) -> Result<Option<Logout>, LogoutError> {
+    let Some(relay_state) = relay_state else { return Ok(None) };
+    let hash = token::hash(&relay_state);
+    let db = services.db.connection();
+    Ok(logouts::by_relay_state(db, team.team_id(), &hash, services.now()).await?)
+}
+
+async fn verify(
+    services: &Services,
+    slug: &TeamSlug,
+    revision: &Revision,
+    asked: Option<&Logout>,
+    carrier: Carrier,
+) -> Result<LogoutMessage, LogoutError> {
+    let certificates = cache::certificates(services, services.db.connection(), revision).await?;
+    let idp = revision.idp().ok_or(LogoutError::NotFound)?;
+    let endpoints = services.settings.urls.endpoints(slug);
+    let in_response_to = asked.map(|logout| logout.request_id.clone());
+    let clock_skew = services.settings.clock_skew;
+    let now = services.now();
+    let read = services.on_a_core(move || {
+        let trust = Trust::new(&idp.entity_id, &certificates);
+        let in_response_to = in_response_to.as_deref();
+        let expected = LogoutExpected { slo_url: &endpoints.logout_url, in_response_to, clock_skew };
+        match &carrier {
+            Carrier::Redirect(query) => LogoutMessage::by_redirect(query, &trust, &expected, now),
+            Carrier::Post(PostedMessage { kind, message, relay_state }) => {
+                LogoutMessage::by_post(*kind, message, relay_state.as_deref(), &trust, &expected, now)
+            }
+        }
+    });
+    Ok(read.await.map_err(Error::from)??)
+}
+
+/// Ends the person's sessions, once for each request: repeated later it would end sessions
+/// that began since.
+async fn end_sessions(services: &Services, team: &Team, request: &ReceivedLogoutRequest) -> Result<(), LogoutError> {
+    let id = team.team_id();
+    let tx = services.db.begin().await?;
+    let hash = token::hash(&format!("LogoutRequest {}", request.id));
+    if !attempts::consume_assertion(&tx, id, &hash, remember_until(services, request)).await? {
+        return Err(LogoutError::Repeated);
+    }
+    let ended = people::delete_sessions_of(&tx, id, &request.name_id.value, &request.session_indexes).await?;
+    store::commit(tx).await?;
+    tracing::info!(team = team.slug, ended, "signed out by the identity provider");
+    Ok(())
+}
+
+/// Until when the request would be accepted again.
+fn remember_until(services: &Services, request: &ReceivedLogoutRequest) -> Timestamp {
+    let longest = services.now() + LIFETIME + services.settings.clock_skew * 2;
+    request.not_on_or_after.map_or(longest, |until| longest.max(until + services.settings.clock_skew))
+}
+
+/// The answer, by the same live revision that the request was verified with.
+async fn answer(
+    services: &Services,
+    team: &Team,
+    live: &Revision,
+    request: &ReceivedLogoutRequest,
+) -> Result<Arrived, LogoutError> {
+    let Some(destination) = live.idp().and_then(|idp| idp.slo_url) else { return Ok(Arrived::Unanswered) };
+    let options = live.options()?;
+    let signer = cache::signer(services, team.team_id(), &options).await?;
+    let issuer = team.slug()?;
+    let response = LogoutResponse {
+        id: &RequestId::from_random(services.random_bytes()),
+        issuer: issuer.as_str(),
+        destination: &destination,
+        issue_instant: services.now(),
+        in_response_to: &request.id,
+        status: LogoutStatus::Success,
+    };
+    let relay_state = request.relay_state.as_deref().unwrap_or_default();
+    let location = response.redirect_url(relay_state, signer.as_deref()).map_err(Error::from)?;
+    Ok(Arrived::Answer(location.to_string()))
+}

@@ -1,0 +1,74 @@
+//! A person signs out here.
+
+use model::RevisionState;
+use saml::authn_request::RequestId;
+use saml::logout::{LogoutRequest, NameId};
+use store::logouts::{self, Logout};
+use store::people::{self, PersonSession};
+use store::{revisions, teams};
+
+use super::LIFETIME;
+use crate::{Error, Services, Token, cache, token};
+
+/// `Reason` of a request that the person made (core §3.7.3).
+const BY_USER: &str = "urn:oasis:names:tc:SAML:2.0:logout:user";
+
+/// Where signing out goes on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Leaving {
+    /// Nowhere: it was here only.
+    Here,
+    /// At the identity provider, by this address.
+    AtIdentityProvider(String),
+}
+
+/// Ends the session that the cookie carries. If the team's live revision has a Logout URL,
+/// says where to go on, and remembers the request that goes there.
+pub async fn leave(services: &Services, cookie: Option<&str>) -> Result<Leaving, Error> {
+    let Some(cookie) = cookie else { return Ok(Leaving::Here) };
+    let hash = token::hash(cookie);
+    let tx = services.db.begin().await?;
+    let session = people::session(&tx, &hash, services.now()).await?;
+    people::delete_session(&tx, &hash).await?;
+    store::commit(tx).await?;
+    let Some(session) = session else { return Ok(Leaving::Here) };
+    // the session has ended whatever comes of the rest
+    Ok(ask(services, &session).await.unwrap_or_else(|error| {
+        error.log();
+        Leaving::Here
+    }))
+}
+
+async fn ask(services: &Services, session: &PersonSession) -> Result<Leaving, Error> {
+    let db = services.db.connection();
+    let team = teams::by_id(db, session.team_id.into()).await?.ok_or(Error::NotFound)?;
+    let live = revisions::in_state(db, team.team_id(), RevisionState::Live).await?;
+    let (Some(live), Some(name_id)) = (live, &session.name_id) else { return Ok(Leaving::Here) };
+    let Some(destination) = live.idp().and_then(|idp| idp.slo_url) else { return Ok(Leaving::Here) };
+    let signer = cache::signer(services, team.team_id(), &live.options()?).await?;
+    let id = RequestId::from_random(services.random_bytes());
+    let relay_state = Token::new(&*services.random);
+    let now = services.now();
+    let issuer = team.slug()?;
+    let request = LogoutRequest {
+        id: &id,
+        issuer: issuer.as_str(),
+        destination: &destination,
+        issue_instant: now,
+        not_on_or_after: Some(now + LIFETIME),
+        reason: Some(BY_USER),
+        name_id: &NameId { value: name_id.clone(), format: session.name_id_format.clone(), ..NameId::default() },
+        session_indexes: session.session_index.as_slice(),
+    };
+    let location = request.redirect_url(relay_state.reveal(), signer.as_deref())?;
+    let logout = Logout {
+        request_id: id.to_string(),
+        team_id: team.id,
+        revision_id: live.id,
+        relay_state_hash: relay_state.hash(),
+        expires_at: now + LIFETIME,
+    };
+    logouts::insert(db, logout).await?;
+    tracing::info!(team = team.slug, "signing out at the identity provider");
+    Ok(Leaving::AtIdentityProvider(location.to_string()))
+}

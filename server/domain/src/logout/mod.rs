@@ -1,0 +1,48 @@
+//! Signing people out, here and at the identity provider, whoever begins.
+//!
+//! `leave`: the person signs out here, and is led to the identity provider's sign-out, which
+//! answers. `arrive`: messages that identity providers send to a team's logout address,
+//! that answer or a request of their own. Sessions are rows of the store, so what ends on
+//! one replica has ended on all.
+
+mod arrive;
+mod leave;
+
+pub use arrive::{Arrived, Carrier, MessageKind, PostedMessage, arrive};
+pub use leave::{Leaving, leave};
+
+use chrono::TimeDelta;
+
+use crate::{Error, Internal};
+
+/// How long the identity provider may take to answer.
+const LIFETIME: TimeDelta = TimeDelta::minutes(10);
+
+/// Why a message was not acted upon. No session was ended.
+#[derive(Debug, thiserror::Error)]
+pub enum LogoutError {
+    /// There is no such team, or it has no identity provider yet.
+    #[error("no identity provider is configured here")]
+    NotFound,
+    /// It is not what the team's identity provider would send now.
+    #[error("logout message refused: {0}")]
+    Refused(#[from] saml::logout::LogoutError),
+    /// It was acted upon before.
+    #[error("logout message repeated")]
+    Repeated,
+    /// Our own fault.
+    #[error(transparent)]
+    Internal(Error),
+}
+
+impl From<Error> for LogoutError {
+    fn from(error: Error) -> Self {
+        Self::Internal(error)
+    }
+}
+
+impl From<store::Error> for LogoutError {
+    fn from(error: store::Error) -> Self {
+        Self::Internal(Error::Internal(Internal::Store(error)))
+    }
+}

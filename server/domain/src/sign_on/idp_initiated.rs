@@ -1,0 +1,111 @@
+//! Sign-ins that begin at the identity provider: the My Apps tile of a team whose Sign on
+//! URL is not filled in.
+//!
+//! Nothing ties such a response to the browser that brings it, so it may be somebody else's,
+//! slipped in (login CSRF). The person is therefore shown who is about to be signed in and
+//! asked to go on: the address works once, for a minute, and gives this browser a second
+//! code; only the button that sends it makes the session.
+
+use chrono::TimeDelta;
+use model::sign_on::Profile;
+use model::{FindingCode, RevisionState, TeamSlug, TeamStatus};
+use saml::authn_request::RequestId;
+use store::attempts::{self, Attempt, Failure, NextCode, initiated_by};
+use store::revisions::{self, Revision};
+use store::teams::{self, Team};
+
+use super::receive::refuse;
+use super::{SignOnError, attempt};
+use crate::cookies::{self, Cookie};
+use crate::{Services, Token, token};
+
+/// How long the page may wait for its button.
+const DECISION_LIFETIME: TimeDelta = TimeDelta::minutes(10);
+
+/// The page that asks: who, into what, and the code that its button sends.
+#[derive(Clone, Debug)]
+pub struct Interstitial {
+    /// Who is about to be signed in.
+    pub profile: Profile,
+    /// The name identifier.
+    pub name_id: String,
+    /// The team's name.
+    pub team_name: String,
+    /// What the button sends.
+    pub code: String,
+    /// The `Set-Cookie` value that binds the code to this browser.
+    pub cookie: String,
+}
+
+/// The attempt for a response that names no request of ours, and the revision to verify it
+/// with. Refused, and recorded, unless the live revision allows it.
+pub(super) async fn unasked(
+    services: &Services,
+    team: &Team,
+    relay_state: Option<&str>,
+) -> Result<(Attempt, Revision), SignOnError> {
+    let db = services.db.connection();
+    let refused = |code, team| SignOnError::refused(code, team);
+    if team.status()? != TeamStatus::Active {
+        return Err(refused(FindingCode::TeamNotActive, Some(team)));
+    }
+    let live = revisions::in_state(db, team.team_id(), RevisionState::Live).await?;
+    let live = live.ok_or_else(|| refused(FindingCode::NotConfigured, Some(team)))?;
+    let attempt = unasked_attempt(services, team, &live, relay_state);
+    attempts::insert(db, attempt.clone()).await?;
+    if !live.options()?.allow_idp_initiated {
+        return Err(refuse(services, team, &attempt, Failure::of(FindingCode::Unsolicited)).await);
+    }
+    tracing::info!(team = team.slug, reference = attempt.reference, "sign-in begun by the identity provider");
+    Ok((attempt, live))
+}
+
+/// Its request ID was never sent anywhere. `RelayState` is where to go, as administrators
+/// may set it in Entra, if that is a place we send people to.
+fn unasked_attempt(services: &Services, team: &Team, live: &Revision, relay_state: Option<&str>) -> Attempt {
+    let request_id = RequestId::from_random(services.random_bytes());
+    Attempt {
+        initiated_by: initiated_by::IDP.to_owned(),
+        return_to: relay_state.and_then(|to| services.settings.urls.allowed_return(to)),
+        ..attempt::new(services, team, live, &request_id)
+    }
+}
+
+/// Opens the page that asks: gives the code of the address up for one of this browser's.
+pub async fn ask(
+    services: &Services,
+    slug: &str,
+    code: &str,
+    browser: Option<&str>,
+) -> Result<Interstitial, SignOnError> {
+    let expired = |team| SignOnError::refused(FindingCode::CodeExpired, team);
+    let tx = services.db.begin().await?;
+    let slug: TeamSlug = slug.parse().map_err(|_| expired(None))?;
+    let team = teams::by_slug(&tx, &slug).await?.ok_or_else(|| expired(None))?;
+    let code_hash = token::hash(code);
+    let attempt = attempts::by_code(&tx, team.team_id(), &code_hash, services.now()).await?;
+    let attempt = attempt.filter(is_unasked).ok_or_else(|| expired(Some(&team)))?;
+    let browser = browser.and_then(Token::from_browser).unwrap_or_else(|| Token::new(&*services.random));
+    let button = Token::new(&*services.random);
+    let next = NextCode {
+        code_hash: button.hash(),
+        expires_at: services.now() + DECISION_LIFETIME,
+        browser_hash: browser.hash(),
+    };
+    if !attempts::exchange_code(&tx, team.team_id(), &code_hash, next).await? {
+        return Err(expired(Some(&team)));
+    }
+    store::commit(tx).await?;
+    Ok(Interstitial {
+        profile: attempt.profile.map(serde_json::from_value).transpose()?.unwrap_or_default(),
+        name_id: attempt.name_id.unwrap_or_default(),
+        team_name: team.name,
+        code: button.reveal().to_owned(),
+        cookie: cookies::set(services, Cookie::Browser, &browser, DECISION_LIFETIME),
+    })
+}
+
+/// Whether the identity provider began this sign-in.
+pub(super) fn is_unasked(attempt: &Attempt) -> bool {
+    attempt.initiated_by == initiated_by::IDP
+}

@@ -1,0 +1,104 @@
+//! The keys that seal secrets in the database: the configuration's, or on a trial on one
+//! machine a key of its own.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+
+use domain::clock::Random;
+use domain::sealed::{Keyring, SecretKey};
+
+use super::reader::Reader;
+
+/// In the data folder.
+const DEVELOPMENT_KEY: &str = "development.key";
+
+/// The key of a trial cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum SecretKeyError {
+    /// The file cannot be read or made.
+    #[error("cannot keep a key in {}: {error}", path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why not.
+        error: io::Error,
+    },
+    /// The file holds something else.
+    #[error("{} holds no key; remove it to start with a new one, after which what was sealed is lost", .0.display())]
+    NoKey(PathBuf),
+}
+
+/// The configured keys. Without any, only a trial on localhost may start.
+pub(super) fn configured(reader: &mut Reader, is_local_http: bool) -> Option<Keyring> {
+    const KEY: &str = "secret_keys";
+    const KIND: &str = "keys, such as [\"2026:base64 of 32 random bytes\"]; `openssl rand -base64 32` makes one";
+    let keys: Vec<SecretKey> = reader.secrets(KEY, KIND)?;
+    if keys.is_empty() {
+        if !is_local_http {
+            reader.problem(KEY, &format!("is needed where people reach the portal by https: a list of {KIND}"));
+        }
+        return None;
+    }
+    let keyring = Keyring::new(keys);
+    if let Err(error) = &keyring {
+        reader.problem(KEY, &error.to_string());
+    }
+    keyring.ok()
+}
+
+/// The key of a trial, made at the first start.
+pub(super) fn development(data_dir: &Path, random: &dyn Random) -> Result<Keyring, SecretKeyError> {
+    let path = data_dir.join(DEVELOPMENT_KEY);
+    let failed = |error| SecretKeyError::File { path: path.clone(), error };
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(data_dir).map_err(failed)?;
+            make(&path, random).map_err(failed)?
+        }
+        Err(error) => return Err(failed(error)),
+    };
+    tracing::warn!(file = %path.display(), "no secret_keys are configured: secrets are sealed with a development key");
+    let key = text.parse().map_err(|_| SecretKeyError::NoKey(path.clone()))?;
+    Keyring::new(vec![key]).map_err(|_| SecretKeyError::NoKey(path))
+}
+
+/// Writes a new key that only its owner can read. Of two that start at once, one writes;
+/// the other finds the file there and fails, and starts again.
+fn make(path: &Path, random: &dyn Random) -> io::Result<String> {
+    let key = SecretKey::generate("development", random);
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    file.write_all(key.as_bytes())?;
+    file.sync_all()?;
+    Ok(key.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use domain::clock::OsRandom;
+    use domain::sealed::Place;
+
+    use super::*;
+
+    #[test]
+    fn the_development_key_is_its_owners_only_and_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        let first = development(&data, &OsRandom).unwrap();
+        let mode = fs::metadata(data.join(DEVELOPMENT_KEY)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        let place = Place {
+            column: "t.c",
+            row: model::ids::TeamId::new(chrono::DateTime::UNIX_EPOCH, [1; 10]).as_uuid(),
+            team: model::ids::TeamId::new(chrono::DateTime::UNIX_EPOCH, [2; 10]),
+        };
+        let sealed = first.seal(&OsRandom, b"secret", &place).unwrap();
+        assert_eq!(*development(&data, &OsRandom).unwrap().open(&sealed, &place).unwrap(), b"secret");
+        fs::write(data.join(DEVELOPMENT_KEY), "nonsense").unwrap();
+        assert!(matches!(development(&data, &OsRandom), Err(SecretKeyError::NoKey(_))));
+    }
+}

@@ -1,0 +1,99 @@
+//! A team's logout address: identity providers make browsers open it (HTTP-Redirect) or post
+//! to it (HTTP-POST), with a request of theirs or the answer to one of ours.
+
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Form, Path, RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use domain::logout::{self, Arrived, Carrier, LogoutError, MessageKind, PostedMessage};
+use serde::Deserialize;
+
+use super::error::{HttpError, error_page, too_many};
+use crate::middleware::client_ip::ClientIp;
+use crate::state::AppState;
+
+/// What a message's form holds (SAML bindings §3.5.4).
+#[derive(Deserialize)]
+pub struct LogoutForm {
+    #[serde(rename = "SAMLRequest")]
+    saml_request: Option<String>,
+    #[serde(rename = "SAMLResponse")]
+    saml_response: Option<String>,
+    #[serde(rename = "RelayState")]
+    relay_state: Option<String>,
+}
+
+/// `GET /v2/auth/sso/saml/{slug}/logout`.
+pub async fn redirected(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+    ClientIp(ip): ClientIp,
+    RawQuery(query): RawQuery,
+) -> Response {
+    match state.limits.check(&slug, ip) {
+        Ok(()) => answer(&state, &slug, Carrier::Redirect(query.unwrap_or_default())).await,
+        Err(wait) => too_many(&state, wait),
+    }
+}
+
+/// `POST /v2/auth/sso/saml/{slug}/logout`.
+pub async fn posted(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+    ClientIp(ip): ClientIp,
+    form: Result<Form<LogoutForm>, FormRejection>,
+) -> Response {
+    if let Err(wait) = state.limits.check(&slug, ip) {
+        return too_many(&state, wait);
+    }
+    match form.ok().and_then(|Form(form)| form.message()) {
+        Some(posted) => answer(&state, &slug, Carrier::Post(posted)).await,
+        None => unreadable(&state),
+    }
+}
+
+impl LogoutForm {
+    /// One message, not none and not two.
+    fn message(self) -> Option<PostedMessage> {
+        let (kind, message) = match (self.saml_request, self.saml_response) {
+            (Some(request), None) => (MessageKind::Request, request),
+            (None, Some(response)) => (MessageKind::Response, response),
+            (None, None) | (Some(_), Some(_)) => return None,
+        };
+        Some(PostedMessage { kind, message, relay_state: self.relay_state })
+    }
+}
+
+fn unreadable(state: &AppState) -> Response {
+    let text = "This address takes what an identity provider sends: a SAMLRequest or a SAMLResponse.";
+    error_page(&state.page, StatusCode::BAD_REQUEST, "This message cannot be read", text)
+}
+
+async fn answer(state: &AppState, slug: &str, carrier: Carrier) -> Response {
+    let to_page = |how_far| {
+        let page = app::routes::signed_out(how_far);
+        Redirect::to(&state.services.settings.urls.account(&page)).into_response()
+    };
+    match logout::arrive(&state.services, slug, carrier).await {
+        Ok(Arrived::SignedOut { confirmed: true }) => to_page("everywhere"),
+        Ok(Arrived::SignedOut { confirmed: false }) => to_page("unconfirmed"),
+        Ok(Arrived::Unanswered) => to_page("here"),
+        Ok(Arrived::Answer(location)) => Redirect::to(&location).into_response(),
+        Err(error) => refused(state, slug, error),
+    }
+}
+
+/// What is wrong is for the log: whoever is here can do nothing about it.
+fn refused(state: &AppState, slug: &str, error: LogoutError) -> Response {
+    const TITLE: &str = "Sign-out not completed";
+    tracing::info!(team = slug, %error, "logout message refused");
+    match error {
+        LogoutError::Internal(error) => HttpError::new(state, error).into_response(),
+        LogoutError::NotFound => HttpError::new(state, domain::Error::NotFound).into_response(),
+        LogoutError::Refused(_) | LogoutError::Repeated => {
+            let text = "This message of your company's sign-in could not be verified, or was used before. \
+                        Nobody was signed out by it.";
+            error_page(&state.page, StatusCode::BAD_REQUEST, TITLE, text)
+        }
+    }
+}

@@ -1,0 +1,337 @@
+//! Single logout over HTTP, whoever begins, and what is refused.
+
+use axum::http::StatusCode;
+use chrono::TimeDelta;
+use saml::authn_request::RequestId;
+use saml::logout::{LogoutRequest, LogoutResponse, LogoutStatus, NameId};
+use saml::redirect::{MessageKind, decode};
+use saml::sp_key::SpKey;
+use store::on_both_databases;
+use store::testing::Kind;
+
+use crate::harness::{Answer, Browser, Portal};
+use crate::idp::{Idp, sign_in};
+
+on_both_databases!(
+    signing_out_goes_on_at_the_identity_provider_and_comes_back,
+    without_a_logout_url_signing_out_is_here_only,
+    an_answer_works_once_and_only_to_a_request_of_ours,
+    less_than_success_is_said,
+    the_identity_provider_ends_a_persons_sessions_on_every_replica,
+    a_session_index_ends_one_session,
+    what_is_not_the_identity_providers_ends_nothing,
+    a_request_is_not_acted_upon_twice,
+    a_posted_request_is_taken_from_another_site,
+    teams_with_signing_on_sign_their_logout,
+    metadata_names_keys_and_logout,
+);
+
+const UPN: &str = "b.simon@contoso.com";
+const IDP_LOGOUT: &str = "http://localhost:7100/logout";
+
+struct Scene {
+    portal: Portal,
+    idp: Idp,
+    /// What the identity provider signs its logout messages with.
+    idp_key: SpKey,
+    admin: Browser,
+    slug: String,
+}
+
+fn key(portal: &Portal, serial: u8) -> SpKey {
+    let now = portal.now();
+    SpKey::generate("idp", [serial; 16], now - TimeDelta::hours(1), now + TimeDelta::days(30)).unwrap()
+}
+
+async fn scene(kind: Kind, slo_url: &str) -> Scene {
+    let portal = Portal::start(kind).await;
+    let idp = Idp::new(portal.now());
+    let idp_key = key(&portal, 1);
+    let mut admin = portal.signed_in("ada@contoso.com", None).await;
+    let slug = portal.team(&mut admin, "Contoso").await;
+    admin.upload(&slug, &[("a.cer", &idp.certificate()), ("b.cer", idp_key.certificate_der())]).await;
+    let (entity_id, sso_url) = (idp.tenant.entity_id(), idp.tenant.sso_url());
+    let fields = [("slug", &*slug), ("idp_entity_id", &*entity_id), ("sso_url", &*sso_url), ("slo_url", slo_url)];
+    admin.post("/api/setup/save_urls", &fields).await;
+    admin.post("/api/setup/submit", &[("slug", &slug)]).await;
+    domain::support::approve(&portal.services, &domain::Actor::CommandLine, &slug).await.unwrap();
+    Scene { portal, idp, idp_key, admin, slug }
+}
+
+/// What a request of the identity provider's says.
+struct Said<'a> {
+    id: [u8; 16],
+    name_id: &'a str,
+    session_indexes: &'a [String],
+}
+
+impl Scene {
+    async fn person(&self) -> Browser {
+        let mut browser = self.portal.browser();
+        let done = sign_in(&self.portal, &mut browser, &self.slug, &self.idp, UPN).await;
+        assert_eq!(done.location(), "/me");
+        browser
+    }
+
+    fn address(&self) -> String {
+        format!("/v2/auth/sso/saml/{}/logout", self.slug)
+    }
+
+    /// The address with a request of the identity provider's in it.
+    fn request(&self, said: &Said<'_>, relay_state: &str, signer: Option<&SpKey>) -> String {
+        let name_id = NameId { value: said.name_id.to_owned(), ..NameId::default() };
+        let request = LogoutRequest {
+            id: &RequestId::from_random(said.id),
+            issuer: &self.idp.tenant.entity_id(),
+            destination: &format!("http://localhost:3000{}", self.address()),
+            issue_instant: self.portal.now(),
+            not_on_or_after: None,
+            reason: None,
+            name_id: &name_id,
+            session_indexes: said.session_indexes,
+        };
+        request.redirect_url(relay_state, signer).unwrap().to_string()
+    }
+
+    fn said(id: u8) -> Said<'static> {
+        Said { id: [id; 16], name_id: UPN, session_indexes: &[] }
+    }
+
+    /// The address with the identity provider's answer in it.
+    fn response(&self, in_response_to: &str, relay_state: &str, status: LogoutStatus) -> String {
+        let response = LogoutResponse {
+            id: &RequestId::from_random([3; 16]),
+            issuer: &self.idp.tenant.entity_id(),
+            destination: &format!("http://localhost:3000{}", self.address()),
+            issue_instant: self.portal.now(),
+            in_response_to,
+            status,
+        };
+        response.redirect_url(relay_state, Some(&self.idp_key)).unwrap().to_string()
+    }
+}
+
+/// Where a page leads by itself.
+fn refresh(page: &Answer) -> String {
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+    let content = page.body.split("content=\"0; url=").nth(1).unwrap_or_else(|| panic!("{}", page.body));
+    content.split('"').next().unwrap().replace("&amp;", "&")
+}
+
+/// A message in an address, and its RelayState.
+fn message(address: &str) -> (String, String) {
+    let message = decode(address.split_once('?').unwrap().1).unwrap();
+    (message.xml, message.relay_state.unwrap_or_default())
+}
+
+fn attribute(xml: &str, name: &str) -> String {
+    xml.split(&format!(" {name}=\"")).nth(1).unwrap().split('"').next().unwrap().to_owned()
+}
+
+async fn is_signed_in(browser: &mut Browser) -> bool {
+    browser.get("/me").await.status == StatusCode::OK
+}
+
+async fn signing_out_goes_on_at_the_identity_provider_and_comes_back(kind: Kind) {
+    let scene = scene(kind, IDP_LOGOUT).await;
+    let mut person = scene.person().await;
+    let mut copy = person.clone();
+    let page = person.post("/me/sign-out", &[]).await;
+    assert!(page.body.contains("Signing you out at your organisation too") && !page.body.contains("<script"));
+    assert!(!person.cookies.contains_key("person"));
+    assert!(!is_signed_in(&mut copy).await, "ended here at once");
+
+    let address = refresh(&page);
+    assert!(address.starts_with(&format!("{IDP_LOGOUT}?SAMLRequest=")), "{address}");
+    assert!(page.body.matches(&address.replace('&', "&amp;")).count() == 2, "and a link: {}", page.body);
+    let (xml, relay_state) = message(&address);
+    assert!(xml.contains(&format!(">{UPN}</saml:NameID>")) && xml.contains("<samlp:SessionIndex>"), "{xml}");
+    assert!(xml.contains("nameid-format:emailAddress") && xml.contains(&format!("<saml:Issuer>{}<", scene.slug)));
+    let answer = scene.response(&attribute(&xml, "ID"), &relay_state, LogoutStatus::Success);
+    let back = person.follow(&answer).await;
+    assert_eq!(back.status, StatusCode::SEE_OTHER);
+    assert!(person.follow(back.location()).await.body.contains("confirmed that you are signed out there"));
+}
+
+async fn without_a_logout_url_signing_out_is_here_only(kind: Kind) {
+    let scene = scene(kind, "").await;
+    let mut person = scene.person().await;
+    assert_eq!(person.post("/me/sign-out", &[]).await.location(), "/me/signed-out");
+    assert!(person.get("/me/signed-out").await.body.contains("own sign-in goes on"));
+    assert_eq!(person.post("/me/sign-out", &[]).await.location(), "/me/signed-out", "again is no error");
+}
+
+async fn an_answer_works_once_and_only_to_a_request_of_ours(kind: Kind) {
+    let scene = scene(kind, IDP_LOGOUT).await;
+    let mut person = scene.person().await;
+    let (xml, relay_state) = message(&refresh(&person.post("/me/sign-out", &[]).await));
+    let id = attribute(&xml, "ID");
+    for (in_response_to, relay_state) in [("_invented", &*relay_state), (&*id, "invented"), (&*id, "")] {
+        let answer = person.follow(&scene.response(in_response_to, relay_state, LogoutStatus::Success)).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{in_response_to} {relay_state}");
+    }
+    let good = scene.response(&id, &relay_state, LogoutStatus::Success);
+    assert_eq!(person.follow(&good).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(person.follow(&good).await.status, StatusCode::BAD_REQUEST, "used");
+
+    let mut person = scene.person().await;
+    let (xml, relay_state) = message(&refresh(&person.post("/me/sign-out", &[]).await));
+    scene.portal.pass(TimeDelta::minutes(11));
+    let late = scene.response(&attribute(&xml, "ID"), &relay_state, LogoutStatus::Success);
+    assert_eq!(person.follow(&late).await.status, StatusCode::BAD_REQUEST, "too late");
+}
+
+async fn less_than_success_is_said(kind: Kind) {
+    let scene = scene(kind, IDP_LOGOUT).await;
+    let mut person = scene.person().await;
+    let (xml, relay_state) = message(&refresh(&person.post("/me/sign-out", &[]).await));
+    let partial = scene.response(&attribute(&xml, "ID"), &relay_state, LogoutStatus::PartialLogout);
+    let back = person.follow(&partial).await;
+    assert!(person.follow(back.location()).await.body.contains("did not confirm"));
+}
+
+async fn the_identity_provider_ends_a_persons_sessions_on_every_replica(kind: Kind) {
+    let scene = scene(kind, IDP_LOGOUT).await;
+    let replica = scene.portal.replica().await;
+    let (mut first, mut second) = (scene.person().await, scene.person().await);
+    let mut elsewhere = replica.with_cookies_of(&first);
+    assert!(is_signed_in(&mut elsewhere).await, "both replicas know the session");
+    let mut other = scene.portal.browser();
+    sign_in(&scene.portal, &mut other, &scene.slug, &scene.idp, "a.vance@contoso.com").await;
+
+    let answer = first.follow(&scene.request(&Scene::said(1), "state & more", Some(&scene.idp_key))).await;
+    assert!(answer.location().starts_with(&format!("{IDP_LOGOUT}?SAMLResponse=")), "{}", answer.location());
+    let (xml, relay_state) = message(answer.location());
+    assert_eq!(relay_state, "state & more");
+    assert!(xml.contains("status:Success"), "{xml}");
+    assert_eq!(attribute(&xml, "InResponseTo"), RequestId::from_random([1; 16]).as_str());
+    assert!(!is_signed_in(&mut first).await && !is_signed_in(&mut second).await && !is_signed_in(&mut elsewhere).await);
+    assert!(is_signed_in(&mut other).await, "somebody else stays");
+}
+
+async fn a_session_index_ends_one_session(kind: Kind) {
+    let scene = scene(kind, IDP_LOGOUT).await;
+    let mut first = scene.person().await;
+    let mut second = scene.person().await;
+    let page = first.post("/me/sign-out", &[]).await;
+    let (xml, _) = message(&refresh(&page));
+    let of_first = xml.split("<samlp:SessionIndex>").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    let said = Said { session_indexes: &[of_first], ..Scene::said(1) };
+    let answer = second.follow(&scene.request(&said, "", Some(&scene.idp_key))).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    assert!(is_signed_in(&mut second).await, "the other session of the same person");
+}
+
+async fn what_is_not_the_identity_providers_ends_nothing(kind: Kind) {
+    let mut scene = scene(kind, IDP_LOGOUT).await;
+    let mut person = scene.person().await;
+    let forger = key(&scene.portal, 2);
+    let good = scene.request(&Scene::said(1), "", Some(&scene.idp_key));
+    for bad in [
+        scene.request(&Scene::said(1), "", None),
+        scene.request(&Scene::said(1), "", Some(&forger)),
+        good.replace("Signature=", "Signature=AAAA"),
+        good.split("&SigAlg").next().unwrap().to_owned(),
+        format!("http://localhost:3000{}", scene.address()),
+        format!("http://localhost:3000{}?SAMLRequest=AAAA", scene.address()),
+    ] {
+        let answer = person.follow(&bad).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{bad}");
+        assert!(!answer.body.contains("signature"), "{}", answer.body);
+    }
+    // a request that is good at one team is nothing to another
+    let other = scene.portal.team(&mut scene.admin, "Fabrikam").await;
+    let crossed = person.follow(&good.replace(&scene.slug, &other)).await;
+    assert_eq!(crossed.status, StatusCode::NOT_FOUND, "nothing is configured there");
+    let unknown = person.follow(&good.replace(&scene.slug, "nobody-222222")).await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+    assert!(is_signed_in(&mut person).await);
+    scene.portal.pass(TimeDelta::minutes(14));
+    assert_eq!(person.follow(&good).await.status, StatusCode::BAD_REQUEST, "too old");
+    assert!(is_signed_in(&mut person).await);
+}
+
+async fn a_request_is_not_acted_upon_twice(kind: Kind) {
+    let scene = scene(kind, IDP_LOGOUT).await;
+    let mut person = scene.person().await;
+    let request = scene.request(&Scene::said(1), "", Some(&scene.idp_key));
+    assert_eq!(person.follow(&request).await.status, StatusCode::SEE_OTHER);
+    let mut person = scene.person().await;
+    assert_eq!(person.follow(&request).await.status, StatusCode::BAD_REQUEST);
+    assert!(is_signed_in(&mut person).await, "a session that began since");
+}
+
+async fn a_posted_request_is_taken_from_another_site(kind: Kind) {
+    let scene = scene(kind, IDP_LOGOUT).await;
+    let mut person = scene.person().await;
+    let name_id = NameId { value: UPN.to_owned(), ..NameId::default() };
+    let request = LogoutRequest {
+        id: &RequestId::from_random([1; 16]),
+        issuer: &scene.idp.tenant.entity_id(),
+        destination: &format!("http://localhost:3000{}", scene.address()),
+        issue_instant: scene.portal.now(),
+        not_on_or_after: None,
+        reason: None,
+        name_id: &name_id,
+        session_indexes: &[],
+    };
+    let cross_site = [("accept", "text/html"), ("sec-fetch-site", "cross-site"), ("origin", "http://localhost:7100")];
+    let unsigned = request.post_form("", None).unwrap();
+    let refused = person.post_with(&scene.address(), &cross_site, &[(unsigned.parameter, &unsigned.message)]).await;
+    assert_eq!(refused.status, StatusCode::BAD_REQUEST);
+    assert!(is_signed_in(&mut person).await);
+    let form = request.post_form("s", Some(&scene.idp_key)).unwrap();
+    let fields = [(form.parameter, &*form.message), ("RelayState", &*form.relay_state)];
+    let answer = person.post_with(&scene.address(), &cross_site, &fields).await;
+    assert!(answer.location().starts_with(&format!("{IDP_LOGOUT}?SAMLResponse=")), "{}", answer.location());
+    assert!(!is_signed_in(&mut person).await);
+    let nothing = person.post_with(&scene.address(), &cross_site, &[("RelayState", "x")]).await;
+    assert_eq!(nothing.status, StatusCode::BAD_REQUEST);
+}
+
+async fn teams_with_signing_on_sign_their_logout(kind: Kind) {
+    let mut scene = scene(kind, IDP_LOGOUT).await;
+    let slug = scene.slug.clone();
+    scene.admin.post("/api/keys/create", &[("slug", &slug)]).await;
+    let fields =
+        [("slug", &*slug), ("sign_requests", "true"), ("force_authn", "true"), ("name_id_format", "persistent")];
+    scene.admin.post("/api/setup/save_options", &fields).await;
+    scene.admin.post("/api/setup/make_live", &[("slug", &slug)]).await;
+
+    let started = scene.portal.browser().get(&format!("/sso/{slug}")).await;
+    let location = started.location();
+    assert!(location.contains("&SigAlg=") && location.contains("&Signature="), "{location}");
+    let asked = decode(location.split_once('?').unwrap().1).unwrap();
+    assert_eq!(asked.kind, MessageKind::Request);
+    assert!(
+        asked.xml.contains("ForceAuthn=\"true\"") && asked.xml.contains("nameid-format:persistent"),
+        "{}",
+        asked.xml
+    );
+
+    let mut person = scene.person().await;
+    let page = person.post("/me/sign-out", &[]).await;
+    assert!(refresh(&page).contains("&Signature="), "{}", page.body);
+    let mut person = scene.person().await;
+    let answer = person.follow(&scene.request(&Scene::said(1), "", Some(&scene.idp_key))).await;
+    assert!(answer.location().contains("&Signature="), "{}", answer.location());
+}
+
+async fn metadata_names_keys_and_logout(kind: Kind) {
+    let mut scene = scene(kind, IDP_LOGOUT).await;
+    let slug = scene.slug.clone();
+    let address = format!("/v2/auth/sso/saml/{slug}/metadata");
+    let before = scene.portal.browser().get(&address).await.body;
+    assert!(before.contains(&format!("Location=\"http://localhost:3000{}\"", scene.address())), "{before}");
+    assert!(before.contains("support@krisp.ai") && !before.contains("KeyDescriptor"), "{before}");
+    assert!(before.contains("AuthnRequestsSigned=\"false\""), "{before}");
+    for _ in 0..2 {
+        scene.admin.post("/api/keys/create", &[("slug", &slug)]).await;
+    }
+    scene.admin.post("/api/setup/save_options", &[("slug", &slug), ("sign_requests", "true")]).await;
+    scene.admin.post("/api/setup/make_live", &[("slug", &slug)]).await;
+    let after = scene.portal.browser().get(&address).await.body;
+    assert_eq!(after.matches("use=\"signing\"").count(), 2, "{after}");
+    assert_eq!(after.matches("use=\"encryption\"").count(), 1, "{after}");
+    assert!(after.contains("AuthnRequestsSigned=\"true\""), "{after}");
+}
