@@ -2,11 +2,11 @@
 //! verification certificates" has it. RSA-SHA256 only, wherever the binding puts it: in the
 //! query by HTTP-Redirect, in the document by HTTP-POST.
 
+use samael::crypto::{AllowedSignatureAlgorithm, CertificateDer, Crypto, CryptoProvider, ReduceMode};
+use samael::schema::AuthnRequest;
 use saml::certificate::SigningCertificate;
 use saml::redirect::{self, RedirectSignatureError};
 use saml::response::{Trust, ValidityPolicy};
-use samael::crypto::{AllowedSignatureAlgorithm, CertificateDer, Crypto, CryptoProvider, ReduceMode};
-use samael::schema::AuthnRequest;
 use url::form_urlencoded;
 
 use crate::clock::now;

@@ -116,8 +116,7 @@ fn offer(mock: &Mock, carrier: &Carrier) -> Response {
 fn choose(mock: &Mock, asked: &Asked, carrier: &Carrier, error: Option<&'static str>) -> Response {
     let hint = asked.login_hint.as_deref().unwrap_or_default();
     let matches = |user: &User| user.upn.eq_ignore_ascii_case(hint) || user.mail.eq_ignore_ascii_case(hint);
-    let choice =
-        |user: User| Choice { is_hinted: matches(&user), upn: user.upn, display_name: user.display_name };
+    let choice = |user: User| Choice { is_hinted: matches(&user), upn: user.upn, display_name: user.display_name };
     let mut users: Vec<Choice> = mock.users().into_iter().map(choice).collect();
     users.sort_by_key(|user| !user.is_hinted);
     let is_known = users.iter().any(|user| user.is_hinted);

@@ -8,9 +8,9 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
+use samael::schema;
 use saml::logout::{LogoutRequest, LogoutResponse, LogoutStatus};
 use saml::redirect;
-use samael::schema;
 
 use super::{Mock, failed, now, page, refuse, session};
 use crate::clock::message_id;
@@ -27,9 +27,7 @@ pub(super) enum Message {
 pub(super) fn message(query: &str) -> Option<Message> {
     let message = redirect::decode(query).ok()?;
     match root(&message.xml) {
-        "LogoutRequest" => {
-            Some(Message::Request(message.xml.parse().ok()?, message.relay_state.unwrap_or_default()))
-        }
+        "LogoutRequest" => Some(Message::Request(message.xml.parse().ok()?, message.relay_state.unwrap_or_default())),
         "LogoutResponse" => message.xml.parse().ok().map(Message::Response),
         _ => None,
     }
@@ -64,7 +62,8 @@ fn requested(
     relay_state: String,
 ) -> Result<Leaving, AadSts> {
     let issuer = request.issuer.and_then(|issuer| issuer.value).unwrap_or_default();
-    let request_id = request.id.ok_or_else(|| refused(50_061, "Unable to complete sign out: the request has no ID."))?;
+    let request_id =
+        request.id.ok_or_else(|| refused(50_061, "Unable to complete sign out: the request has no ID."))?;
     mock.sessions.leave(session, &issuer).ok_or_else(|| {
         refused(50_068, format!("Sign out has failed. The app '{issuer}' is not a participant in the current session."))
     })?;
@@ -85,7 +84,8 @@ fn answered(mock: &Mock, session: &str, response: &schema::LogoutResponse) -> Re
     let issuer = response.issuer.as_ref().and_then(|issuer| issuer.value.clone()).unwrap_or_default();
     let status = response.status.as_ref().and_then(|status| status.status_code.value.as_deref());
     let is_success = status == Some("urn:oasis:names:tc:SAML:2.0:status:Success");
-    if is_success { leaving.told.push(issuer) } else { leaving.untold.push(issuer) }
+    let heard = if is_success { &mut leaving.told } else { &mut leaving.untold };
+    heard.push(issuer);
     Ok(leaving)
 }
 
