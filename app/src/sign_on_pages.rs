@@ -253,7 +253,7 @@ mod tests {
         let pages = [
             chooser(&page(), &FormState::default()),
             failure(&page(), FindingCode::Expired, None, None),
-            signed_out(&page()),
+            signed_out(&page(), SignedOut::Here),
             error_page(&page(), 404, "Page not found", "Nothing here."),
         ];
         for html in pages {

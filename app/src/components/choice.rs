@@ -65,7 +65,7 @@ pub fn Select(
     /// What helps to choose.
     children: Children,
 ) -> impl IntoView {
-    let chosen = form.value(name).map(str::to_owned).unwrap_or(value);
+    let chosen = form.value(name).map_or(value, str::to_owned);
     let invalid = form.problem(name).is_some().then_some("true");
     let options = choices.into_iter().map(|(value, words)| {
         view! {

@@ -2,6 +2,10 @@
 
 use chrono::TimeDelta;
 use model::Brand;
+use saml::certificate::SigningCertificate;
+use saml::response::Trust;
+pub use saml::response::ValidityPolicy;
+use saml::sp_key::SpKey;
 
 use crate::urls::PublicUrls;
 
@@ -12,6 +16,30 @@ pub enum GoLive {
     Review,
     /// A successful test sign-in is enough.
     AfterSuccessfulTest,
+}
+
+/// How identity providers are verified, alike for all teams.
+#[derive(Clone, Copy, Debug)]
+pub struct SamlPolicy {
+    /// How far an identity provider's clock may be from ours.
+    pub clock_skew: TimeDelta,
+    /// Whether a certificate that has expired still verifies.
+    pub validity: ValidityPolicy,
+    /// Whether samael must find the same bytes signed as our own engine.
+    pub second_opinion: bool,
+}
+
+impl SamlPolicy {
+    /// Trust in a team's identity provider, with the keys that it encrypts to.
+    pub(crate) fn trust<'a>(
+        self,
+        idp_entity_id: &'a str,
+        certificates: &'a [SigningCertificate],
+        decryption_keys: &'a [SpKey],
+    ) -> Trust<'a> {
+        let Self { validity, second_opinion, .. } = self;
+        Trust { idp_entity_id, certificates, validity, decryption_keys, second_opinion }
+    }
 }
 
 /// What the configuration decides.
@@ -29,8 +57,8 @@ pub struct Settings {
     pub session_idle: TimeDelta,
     /// How long a person's session lasts at most; the identity provider may want less.
     pub person_session_lifetime: TimeDelta,
-    /// How far the identity provider's clock may be from ours.
-    pub clock_skew: TimeDelta,
+    /// How identity providers are verified.
+    pub saml: SamlPolicy,
     /// Whether mail goes nowhere but to a folder of this machine.
     pub mail_to_folder: bool,
 }

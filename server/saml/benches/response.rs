@@ -5,11 +5,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a benchmark")]
 
-#[expect(dead_code, reason = "shared with the tests, which use all of it")]
+#[expect(dead_code, unused_imports, clippy::expect_used, reason = "shared with the tests, which use all of it")]
 #[path = "../tests/it/support/mod.rs"]
 mod support;
 
 use std::hint::black_box;
+use std::time::Instant;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use openssl::pkey_ctx::PkeyCtx;
@@ -21,7 +22,7 @@ use samael::service_provider::ServiceProvider;
 use saml::certificate::SigningCertificate;
 use saml::response::{Engine, GatedResponse, Trust, VerifiedAssertion};
 use support::encrypt::{AES256_GCM, Encryption};
-use support::*;
+use support::{ACS, Draft, IDP, PERSON, REQUEST, SP, Signature, encode, expected, now, other_rsa, rsa, sp_key};
 
 /// Entra's response with its claims and its certificate: about 6 KB.
 fn entra(groups: usize) -> Draft {
@@ -48,8 +49,8 @@ fn entra(groups: usize) -> Draft {
 }
 
 fn claim(name: &str, values: &[&str]) -> String {
-    let values: String = values.iter().map(|value| format!("<AttributeValue>{value}</AttributeValue>")).collect();
-    format!("<Attribute Name=\"{name}\">{values}</Attribute>")
+    let values = values.join("</AttributeValue><AttributeValue>");
+    format!("<Attribute Name=\"{name}\"><AttributeValue>{values}</AttributeValue></Attribute>")
 }
 
 /// A signature that carries the certificate, as Entra's does.
@@ -187,5 +188,24 @@ fn samael_provider(certificate: &SigningCertificate) -> ServiceProvider {
     }
 }
 
-criterion_group!(benches, good, parts, samael_alone);
+/// Sign-ins by two threads at once: the time is that of one sign-in of each, so perfect
+/// scaling takes as long as one thread alone.
+fn two_threads(c: &mut Criterion) {
+    let certificates = [rsa().certificate.clone()];
+    let trust = Trust::new(IDP, &certificates);
+    let form_value = encode(entra(0).assertion_signed(rsa(), &signature()));
+    let many = |rounds: u64| (0..rounds).for_each(|_| drop(black_box(sign_in(black_box(&form_value), &trust))));
+    let mut group = c.benchmark_group("threads");
+    for threads in [1, 2] {
+        group.bench_function(format!("{threads}"), |b| {
+            b.iter_custom(|rounds| {
+                let started = Instant::now();
+                std::thread::scope(|scope| (0..threads).for_each(|_| drop(scope.spawn(|| many(rounds)))));
+                started.elapsed()
+            });
+        });
+    }
+}
+
+criterion_group!(benches, good, parts, two_threads, samael_alone);
 criterion_main!(benches);

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use chrono::TimeDelta;
 use domain::clock::Random;
 use domain::sealed::Keyring;
-use domain::settings::{GoLive, Settings};
+use domain::settings::{GoLive, SamlPolicy, Settings, ValidityPolicy};
 use domain::urls::PublicUrls;
 use figment::Figment;
 use figment::providers::{Env, Format as _, Toml};
@@ -173,8 +173,17 @@ fn settings(reader: &mut Reader, mail_to_folder: bool) -> Settings {
         session_lifetime: TimeDelta::hours(reader.number("session.lifetime_hours", 12, 1..=720)),
         session_idle: TimeDelta::minutes(reader.number("session.idle_minutes", 60, 5..=43_200)),
         person_session_lifetime: TimeDelta::hours(reader.number("session.person_hours", 12, 1..=720)),
-        clock_skew: TimeDelta::seconds(reader.number("saml.clock_skew_seconds", 180, 0..=300)),
+        saml: saml_policy(reader),
         mail_to_folder,
+    }
+}
+
+fn saml_policy(reader: &mut Reader) -> SamlPolicy {
+    let validities = [("false", ValidityPolicy::Enforced), ("true", ValidityPolicy::Ignored)];
+    SamlPolicy {
+        clock_skew: TimeDelta::seconds(reader.number("saml.clock_skew_seconds", 180, 0..=300)),
+        validity: reader.choice("saml.accept_expired_certificates", &validities),
+        second_opinion: reader.choice("saml.second_opinion", &[("false", false), ("true", true)]),
     }
 }
 

@@ -1,19 +1,21 @@
 //! The store's promises, on SQLite and on PostgreSQL.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "in a test, failing is the point")]
 
-use chrono::{SubsecRound as _, TimeDelta, TimeZone as _, Utc};
+use chrono::{SubsecRound as _, TimeDelta};
 use model::ids::{AccountId, AttemptId, PersonId, RevisionId, TeamId};
-use model::{
-    ClaimMapping, FindingCode, IdpSettings, RevisionState, Role, SignInOptions, SsoBinding, TeamStatus, Timestamp,
-};
+use model::{ClaimMapping, FindingCode, IdpSettings, RevisionState, Role, SignInOptions, TeamStatus};
 use store::accounts::{Account, Session};
 use store::attempts::{self, Attempt, Failure, Seen, Success};
 use store::people::{self, SeenPerson};
 use store::revisions::{self, NewRevision};
-use store::teams::{self, Team, Transition};
+use store::teams::{self, Transition};
 use store::testing::{Kind, TestDb, fresh};
 use store::tokens::{self, OneTimeToken};
 use store::{Db, Error, accounts, on_both_databases, outbox};
+
+mod support;
+
+use support::{draft, id, idp, now, team};
 
 on_both_databases!(
     migrations_go_up_down_and_up_again,
@@ -31,49 +33,6 @@ on_both_databases!(
     a_mail_is_claimed_by_one_replica,
     an_unfinished_transaction_leaves_nothing,
 );
-
-fn now() -> Timestamp {
-    Utc.with_ymd_and_hms(2026, 11, 23, 12, 0, 0).unwrap() + TimeDelta::milliseconds(123)
-}
-
-fn id<I>(new: fn(Timestamp, [u8; 10]) -> I, number: u8) -> I {
-    new(now(), [number; 10])
-}
-
-async fn team(db: &Db, number: u8) -> TeamId {
-    let team_id = id(TeamId::new, number);
-    let team = Team {
-        id: team_id.as_uuid(),
-        slug: format!("team-{number}"),
-        name: format!("Team {number}"),
-        status: "draft".into(),
-        status_words: None,
-        submitted_at: None,
-        created_at: now(),
-    };
-    teams::insert(db.connection(), team).await.unwrap();
-    team_id
-}
-
-fn idp() -> IdpSettings {
-    IdpSettings {
-        entity_id: "urn:idp".into(),
-        sso_url: "https://idp.example/sso".into(),
-        slo_url: None,
-        sso_binding: SsoBinding::Redirect,
-    }
-}
-
-async fn draft(db: &Db, team: TeamId, number: u8) -> RevisionId {
-    let new = NewRevision {
-        id: id(RevisionId::new, number),
-        team,
-        idp: Some(idp()),
-        claims: ClaimMapping::default(),
-        options: SignInOptions::default(),
-    };
-    revisions::insert_draft(db.connection(), new, now()).await.unwrap().revision_id()
-}
 
 async fn account(db: &Db, number: u8) -> AccountId {
     let account_id = id(AccountId::new, number);
@@ -160,10 +119,18 @@ async fn what_is_written_reads_back_to_the_millisecond(kind: Kind) {
     assert_eq!((row.team_id(), row.created_at), (team_id, now().trunc_subsecs(3)));
     assert_eq!(row.status().unwrap(), TeamStatus::Draft);
     let claims = ClaimMapping { email: Some("mail".into()), ..ClaimMapping::default() };
-    let new = NewRevision { id: id(RevisionId::new, 1), team: team_id, idp: Some(idp()), claims: claims.clone() };
+    let options = SignInOptions { force_authn: true, ..SignInOptions::default() };
+    let new = NewRevision {
+        id: id(RevisionId::new, 1),
+        team: team_id,
+        idp: Some(idp()),
+        claims: claims.clone(),
+        options: options.clone(),
+    };
     revisions::insert_draft(db.connection(), new, now()).await.unwrap();
     let stored = revisions::in_state(db.connection(), team_id, RevisionState::Draft).await.unwrap().unwrap();
     assert_eq!((stored.idp(), stored.claims().unwrap(), stored.number), (Some(idp()), claims, 1));
+    assert_eq!(stored.options().unwrap(), options);
 }
 
 async fn an_address_has_one_account(kind: Kind) {

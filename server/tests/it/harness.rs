@@ -10,6 +10,7 @@ use chrono::{TimeDelta, TimeZone as _, Utc};
 use domain::Services;
 use domain::clock::{Clock, OsRandom};
 use domain::mail::{Transport, deliver_due};
+use domain::sealed::Keyring;
 use model::{SupportRole, Timestamp};
 use server::config::Config;
 use server::router::router;
@@ -19,7 +20,8 @@ use store::testing::{Kind, TestDb, fresh};
 use tower::ServiceExt as _;
 
 pub const PASSWORD: &str = "correct horse battery staple";
-const SECRET_KEYS: &str = "secret_keys = [\"test:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\"]";
+/// What seals secrets in tests.
+pub const SECRET_KEY: &str = "test:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 const ORIGIN: &str = "http://localhost:3000";
 
 /// A clock that stands until it is moved.
@@ -46,7 +48,7 @@ impl Portal {
     }
 
     pub async fn with_config(kind: Kind, config: &str) -> Self {
-        let config = Config::from_toml(&format!("{SECRET_KEYS}\n{config}")).unwrap();
+        let config = Config::from_toml(&format!("secret_keys = [\"{SECRET_KEY}\"]\n{config}")).unwrap();
         let db = fresh(kind).await;
         let start = Utc.with_ymd_and_hms(2026, 11, 23, 12, 0, 0).unwrap();
         let clock = Arc::new(FakeClock(Mutex::new(start)));
@@ -73,12 +75,16 @@ impl Portal {
 
     /// Another server on the same database, which shares nothing else with this one.
     pub async fn replica(&self) -> Replica {
-        let config = Config::from_toml(SECRET_KEYS).unwrap();
-        let keyring = config.secret_keys.unwrap();
-        let db = self.db.db.clone();
-        let services = Services::new(db, self.clock.clone(), Arc::new(OsRandom), config.settings, keyring).await;
-        let leptos = server::assets::leptos_options(None, config.listen);
-        Replica(router(AppState::new(Arc::new(services.unwrap()), leptos, None)))
+        self.replica_with(self.services.keyring.clone()).await
+    }
+
+    /// Another server whose configuration has other secret keys.
+    pub async fn replica_with(&self, keyring: Keyring) -> Replica {
+        let (db, settings) = (self.db.db.clone(), self.services.settings.clone());
+        let services = Services::new(db, self.clock.clone(), Arc::new(OsRandom), settings, keyring).await;
+        let services = Arc::new(services.unwrap());
+        let leptos = server::assets::leptos_options(None, "127.0.0.1:3000".parse().unwrap());
+        Replica { router: router(AppState::new(services.clone(), leptos, None)), services }
     }
 
     /// Sends what is due and takes all that was sent.
@@ -107,12 +113,15 @@ impl Portal {
 }
 
 /// Another server.
-pub struct Replica(Router);
+pub struct Replica {
+    pub services: Arc<Services>,
+    router: Router,
+}
 
 impl Replica {
     /// A browser that was at the other server before.
     pub fn with_cookies_of(&self, browser: &Browser) -> Browser {
-        Browser { router: self.0.clone(), cookies: browser.cookies.clone() }
+        Browser { router: self.router.clone(), cookies: browser.cookies.clone() }
     }
 }
 

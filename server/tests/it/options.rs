@@ -16,6 +16,7 @@ on_both_databases!(
     signing_needs_a_key,
     a_key_is_created_replaced_and_deleted,
     private_keys_are_sealed_for_their_row,
+    after_a_new_secret_key_everything_goes_over_to_it,
     other_teams_keys_are_not_there,
     metadata_fills_empty_addresses_and_never_overwrites,
     a_request_by_post_submits_itself_to_the_identity_provider,
@@ -188,6 +189,27 @@ async fn private_keys_are_sealed_for_their_row(kind: Kind) {
     let moved = keyring.open(&rows[0].private_key, &place(&rows[1]));
     assert_eq!(moved.unwrap_err(), UnsealError::Forged);
     assert_eq!(domain::sp_keys::reseal(&portal.services).await.unwrap(), 0, "all are sealed with the current key");
+}
+
+async fn after_a_new_secret_key_everything_goes_over_to_it(kind: Kind) {
+    use domain::sealed::{Keyring, SecretKey};
+
+    let portal = Portal::start(kind).await;
+    let mut admin = portal.signed_in("ada@contoso.com", None).await;
+    let slug = portal.team(&mut admin, "Contoso").await;
+    admin.post("/api/keys/create", &[("slug", &slug)]).await;
+    let key = |text: &str| text.parse::<SecretKey>().unwrap();
+    let new = SecretKey::generate("new", &*portal.services.random);
+    let alone = Keyring::new(vec![key(&new)]).unwrap();
+    let lost = portal.replica_with(alone.clone()).await;
+    assert!(domain::sp_keys::reseal(&lost.services).await.is_err(), "without the old key nothing opens");
+    let both = Keyring::new(vec![key(&new), key(crate::harness::SECRET_KEY)]).unwrap();
+    let replica = portal.replica_with(both).await;
+    assert_eq!(domain::sp_keys::reseal(&replica.services).await.unwrap(), 1);
+    assert_eq!(domain::sp_keys::reseal(&replica.services).await.unwrap(), 0);
+    let row = keys_of(&portal, &slug).await.remove(0);
+    let place = domain::sealed::Place { column: "sp_keys.private_key", row: row.id, team: TeamId::from(row.team_id) };
+    assert_eq!(alone.open(&row.private_key, &place).unwrap().first(), Some(&0x30), "the old key can go");
 }
 
 async fn other_teams_keys_are_not_there(kind: Kind) {

@@ -63,6 +63,63 @@ fn importing_the_same_file_twice_changes_nothing() {
 }
 
 #[test]
+fn sign_in_options_travel_and_private_keys_do_not() {
+    let folder = tempfile::tempdir().unwrap();
+    team_file(folder.path(), &idp());
+    let options = "sign_requests = true\nforce_authn = true\nis_passive = true\nname_id_format = \"persistent\"\n\
+                   authn_context = \"urn:oasis:names:tc:SAML:2.0:ac:classes:Password\"\nallow_idp_initiated = true\n\
+                   sso_binding = \"post\"\n";
+    let file = folder.path().join("teams.toml");
+    let teams = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, format!("{teams}{options}")).unwrap();
+    let imported = portal(&folder, &["team", "import", "teams.toml"]);
+    assert!(imported.status.success(), "{}", text_of(&imported));
+    let exported = portal(&folder, &["team", "export"]).stdout;
+    for line in options.lines() {
+        assert_eq!(text(&exported).matches(line).count(), 1, "{line}: {}", text_of(&imported));
+    }
+    assert!(!text(&exported).contains("PRIVATE KEY"));
+    std::fs::write(folder.path().join("exported.toml"), &exported).unwrap();
+    let again = portal(&folder, &["team", "import", "exported.toml"]);
+    assert_eq!(text(&again.stdout).matches(" unchanged: ").count(), 2, "{}", text_of(&again));
+
+    let elsewhere = tempfile::tempdir().unwrap();
+    std::fs::write(elsewhere.path().join("exported.toml"), &exported).unwrap();
+    let moved = portal(&elsewhere, &["team", "import", "exported.toml"]);
+    assert!(moved.status.success(), "a team that signs gets a key of its own: {}", text_of(&moved));
+    let bad =
+        teams.replace("name = \"Fabrikam\"", "name = \"Fabrikam\"\nforce_authn = \"yes\"\nsso_binding = \"soap\"");
+    std::fs::write(&file, bad).unwrap();
+    let refused = text_of(&portal(&folder, &["team", "import", "teams.toml"]));
+    assert!(refused.contains("force_authn: is true or false") && refused.contains("sso_binding: is redirect or post"));
+}
+
+fn text_of(output: &Output) -> String {
+    text(&output.stdout) + &text(&output.stderr)
+}
+
+#[test]
+fn without_secret_keys_only_a_trial_starts() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(
+        folder.path().join("portal.toml"),
+        "account_url = \"https://account.example\"\napi_url = \"https://api.example\"\n",
+    )
+    .unwrap();
+    let refused = portal(&folder, &["config", "check"]);
+    assert!(!refused.status.success());
+    assert!(text(&refused.stderr).contains("secret_keys: is needed"), "{}", text(&refused.stderr));
+    let key = "2026:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+    for value in [key.to_owned(), format!("[\"{key}\"]")] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_portal"));
+        command.args(["config", "show"]).current_dir(&folder).env_clear().env("PORTAL_SECRET_KEYS", &value);
+        let shown = command.output().unwrap();
+        assert!(shown.status.success(), "{value}: {}", text(&shown.stderr));
+        assert!(!text(&shown.stdout).contains("AAAA") && text(&shown.stdout).contains("secret_keys = (secret)"));
+    }
+}
+
+#[test]
 fn a_bad_file_says_every_problem_with_its_line_and_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     team_file(folder.path(), &idp());

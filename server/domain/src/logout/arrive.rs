@@ -4,7 +4,6 @@ use model::{RevisionState, TeamSlug, Timestamp};
 use saml::authn_request::RequestId;
 use saml::logout::{LogoutExpected, LogoutMessage, LogoutResponse, LogoutStatus, ReceivedLogoutRequest};
 pub use saml::redirect::MessageKind;
-use saml::response::Trust;
 use store::logouts::{self, Logout};
 use store::revisions::{self, Revision};
 use store::teams::{self, Team};
@@ -107,12 +106,12 @@ async fn verify(
     let idp = revision.idp().ok_or(LogoutError::NotFound)?;
     let endpoints = services.settings.urls.endpoints(slug);
     let in_response_to = asked.map(|logout| logout.request_id.clone());
-    let clock_skew = services.settings.clock_skew;
+    let policy = services.settings.saml;
     let now = services.now();
     let read = services.on_a_core(move || {
-        let trust = Trust::new(&idp.entity_id, &certificates);
+        let trust = policy.trust(&idp.entity_id, &certificates, &[]);
         let in_response_to = in_response_to.as_deref();
-        let expected = LogoutExpected { slo_url: &endpoints.logout_url, in_response_to, clock_skew };
+        let expected = LogoutExpected { slo_url: &endpoints.logout_url, in_response_to, clock_skew: policy.clock_skew };
         match &carrier {
             Carrier::Redirect(query) => LogoutMessage::by_redirect(query, &trust, &expected, now),
             Carrier::Post(PostedMessage { kind, message, relay_state }) => {
@@ -140,8 +139,9 @@ async fn end_sessions(services: &Services, team: &Team, request: &ReceivedLogout
 
 /// Until when the request would be accepted again.
 fn remember_until(services: &Services, request: &ReceivedLogoutRequest) -> Timestamp {
-    let longest = services.now() + LIFETIME + services.settings.clock_skew * 2;
-    request.not_on_or_after.map_or(longest, |until| longest.max(until + services.settings.clock_skew))
+    let clock_skew = services.settings.saml.clock_skew;
+    let longest = services.now() + LIFETIME + clock_skew * 2;
+    request.not_on_or_after.map_or(longest, |until| longest.max(until + clock_skew))
 }
 
 /// The answer, by the same live revision that the request was verified with.

@@ -3,16 +3,21 @@
 use model::ids::PersonId;
 use model::sign_on::Profile;
 use model::{Claim, FindingCode, TeamSlug, TeamStatus, Timestamp};
-use saml::response::{Expected, ExpectedRequest, GatedResponse, Rejection, Trust, VerifiedAssertion};
+use saml::response::{Expected, ExpectedRequest, GatedResponse, Rejection, VerifiedAssertion};
 use store::attempts::{self, Attempt, Failure, Seen, Success};
 use store::people::{self, SeenPerson};
 use store::revisions::{self, Revision};
 use store::teams::{self, Team};
+use tokio::time::{Duration, Instant, sleep_until};
 
 use super::idp_initiated::{is_unasked, unasked};
 use super::refusal::failure;
 use super::{CODE_LIFETIME, SignOnError, profile};
 use crate::{Actor, Services, Token, audit, cache, token};
+
+/// An encrypted response is refused after this time, whatever was wrong and however long it
+/// took to find out: the clock must not tell which step of the decryption failed.
+const REFUSAL_OF_ENCRYPTED: Duration = Duration::from_millis(100);
 
 /// Verifies a response that was posted to a team's Reply URL, provisions its person, and
 /// answers with the address on the account host that redeems the one-time code.
@@ -95,19 +100,23 @@ async fn verify(
     let endpoints = services.settings.urls.endpoints(slug);
     let keys = if gated.is_encrypted() { cache::keys(services, revision.team_id.into()).await? } else { Vec::new() };
     let asked = (!is_unasked(attempt)).then(|| attempt.request_id.clone());
-    let clock_skew = services.settings.clock_skew;
-    let now = services.now();
+    let is_encrypted = gated.is_encrypted();
+    let (policy, now, started) = (services.settings.saml, services.now(), Instant::now());
     let work = move || {
-        let trust = Trust { decryption_keys: &keys, ..Trust::new(&idp.entity_id, &certificates) };
+        let trust = policy.trust(&idp.entity_id, &certificates, &keys);
         let expected = Expected {
             sp_entity_id: &endpoints.identifier,
             acs_url: &endpoints.reply_url,
             request: asked.as_deref().map_or(ExpectedRequest::Unsolicited, ExpectedRequest::Id),
-            clock_skew,
+            clock_skew: policy.clock_skew,
         };
         gated.verify(&trust, &expected, now)
     };
-    Ok(services.on_a_core(work).await?)
+    let verdict = services.on_a_core(work).await?;
+    if is_encrypted && verdict.is_err() {
+        sleep_until(started + REFUSAL_OF_ENCRYPTED).await;
+    }
+    Ok(verdict)
 }
 
 /// A verified assertion's person, as they are stored.

@@ -2,7 +2,7 @@
 //! are over, parsed anew, and nothing else.
 
 use chrono::{DateTime, Utc};
-use roxmltree::{Node, NodeId};
+use roxmltree::Node;
 
 use super::assertion::{self, Proof};
 use super::checks::Checks;
@@ -38,14 +38,13 @@ pub(super) fn response(gated: &GatedResponse, checks: &mut Checks<'_>) -> Result
 /// What is signed in a response, from the inside out.
 pub(super) fn signed(gated: &GatedResponse) -> Vec<Signed<'_>> {
     let root = gated.parsed.root().id();
-    fn of(element: NodeId, signature: Option<&Signature>) -> Option<Signed<'_>> {
-        signature.map(|signature| Signed { element, signature })
-    }
+    let of = |element, signature| Signed { element, signature };
     match &gated.content {
         Content::Nothing => Vec::new(),
-        Content::Encrypted { on_response, .. } => of(root, on_response.as_ref()).into_iter().collect(),
+        Content::Encrypted { on_response, .. } => on_response.iter().map(|signature| of(root, signature)).collect(),
         Content::Assertion { assertion, on_assertion, on_response, .. } => {
-            of(*assertion, on_assertion.as_ref()).into_iter().chain(of(root, on_response.as_ref())).collect()
+            let inner = on_assertion.iter().map(|signature| of(*assertion, signature));
+            inner.chain(on_response.iter().map(|signature| of(root, signature))).collect()
         }
     }
 }

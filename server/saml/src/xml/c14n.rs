@@ -177,7 +177,7 @@ impl<'a, 'input: 'a> Canonicalizer<'a, 'input> {
             return;
         }
         let wanted = (!prefix.is_empty()).then_some(prefix);
-        let uri = node.namespaces().find(|namespace| namespace.name() == wanted).map(|namespace| namespace.uri());
+        let uri = node.namespaces().find(|namespace| namespace.name() == wanted).map(roxmltree::Namespace::uri);
         if uri.is_none() && !prefix.is_empty() {
             return;
         }
@@ -304,8 +304,10 @@ mod tests {
 
     #[test]
     fn what_would_grow_without_end_is_not_written() {
-        let namespaces: String = (0..28).map(|n| format!(" xmlns:n{n}=\"urn:{n}{}\"", "x".repeat(200))).collect();
-        let uses: String = (0..28).map(|n| format!(" n{n}:a=\"\"")).collect();
+        let numbers: Vec<usize> = (0..28).collect();
+        let namespaces = numbers.iter().map(|n| format!(" xmlns:n{n}=\"urn:{n}{}\"", "x".repeat(200)));
+        let uses = numbers.iter().map(|n| format!(" n{n}:a=\"\""));
+        let (namespaces, uses) = (namespaces.collect::<Vec<_>>().concat(), uses.collect::<Vec<_>>().concat());
         let xml = format!("<r{namespaces}>{}</r>", format!("<e{uses}/>").repeat(500));
         let document = Document::parse(&xml).unwrap();
         assert_eq!(canonicalize(document.root_element(), &Canonicalization::EXCLUSIVE, None).map(|_| ()), None);

@@ -26,7 +26,7 @@ fn a_certificate_says_what_entra_shows() {
     assert_eq!(certificate.subject(), "CN=Microsoft Azure Federated SSO Certificate");
     assert_eq!(certificate.key_description(), "RSA 2048");
     assert_eq!(certificate.not_before().to_rfc3339(), "2026-11-22T13:00:00+00:00");
-    assert_eq!(certificate.not_after().to_rfc3339(), "2029-11-22T13:00:00+00:00");
+    assert_eq!(certificate.not_after().to_rfc3339(), "2036-11-20T13:00:00+00:00");
     let sha1 = hex::encode_upper(openssl::sha::sha1(certificate.der()));
     assert_eq!(certificate.thumbprint_sha1(), sha1);
     assert_eq!(certificate.thumbprint_sha256(), hex::encode_upper(openssl::sha::sha256(certificate.der())));

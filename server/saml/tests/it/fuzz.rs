@@ -2,10 +2,12 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
+use saml::logout::LogoutMessage;
 use saml::metadata::IdpMetadata;
 use saml::redirect;
 use saml::response::GatedResponse;
 
+use crate::logout;
 use crate::support::*;
 
 /// A piece of XML, or of what looks like it.
@@ -68,5 +70,19 @@ proptest! {
             prop_assert_eq!(assertion.name_id(), PERSON);
             prop_assert_eq!(assertion.assertion_id(), "_a1");
         }
+    }
+
+    #[test]
+    fn a_changed_query_never_signs_anybody_else_out(changes in vec(change(), 1..4)) {
+        if let Ok(LogoutMessage::Request(read)) = logout::receive(&changed(&logout::signed_request(), &changes)) {
+            prop_assert_eq!((read.id.as_str(), read.name_id.value.as_str()), ("_idp1", PERSON));
+            prop_assert_eq!(read.relay_state.as_deref(), Some("state"));
+        }
+    }
+
+    #[test]
+    fn a_changed_document_never_makes_logout_panic(changes in vec(change(), 1..4)) {
+        // signed after the change: an identity provider that writes nonsense
+        drop(logout::receive(&logout::signed_request_of(|xml| changed(xml, &changes))));
     }
 }

@@ -5,13 +5,9 @@
 #[cfg(test)]
 mod accepted;
 #[cfg(test)]
-mod algorithms;
-#[cfg(test)]
-mod bombs;
-#[cfg(test)]
 mod certificates;
 #[cfg(test)]
-mod conditions;
+mod corpus;
 #[cfg(test)]
 mod encrypted;
 #[cfg(test)]
@@ -19,13 +15,19 @@ mod engines;
 #[cfg(test)]
 mod envelopes;
 #[cfg(test)]
+mod form_values;
+#[cfg(test)]
 mod fuzz;
+#[cfg(test)]
+mod honest;
 #[cfg(test)]
 mod logout;
 #[cfg(test)]
 mod metadata;
 #[cfg(test)]
 mod redirect_signatures;
+#[cfg(test)]
+mod refused;
 #[cfg(test)]
 mod requests;
 #[cfg(test)]
@@ -37,4 +39,6 @@ mod sp_key;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
-mod wrapping;
+mod told;
+#[cfg(test)]
+mod trust;

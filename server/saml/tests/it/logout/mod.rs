@@ -53,6 +53,16 @@ fn receive_from(idp_entity_id: &str, query: &str) -> Result<LogoutMessage, Logou
     LogoutMessage::by_redirect(query, &trust, &expected, now())
 }
 
-fn receive(query: &str) -> Result<LogoutMessage, LogoutError> {
+pub fn receive(query: &str) -> Result<LogoutMessage, LogoutError> {
     receive_from(IDP, query)
+}
+
+/// A good request, signed.
+pub fn signed_request() -> String {
+    signed_request_of(str::to_owned)
+}
+
+/// A request, changed, then signed.
+pub fn signed_request_of(change: impl FnOnce(&str) -> String) -> String {
+    signed("SAMLRequest", &change(&request()))
 }

@@ -45,13 +45,6 @@ impl Signature {
             r#"<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:SignedInfo><ds:CanonicalizationMethod Algorithm="{canonicalization}"/><ds:SignatureMethod Algorithm="{method}"/><ds:Reference URI="{uri}"><ds:Transforms>{transforms}</ds:Transforms><ds:DigestMethod Algorithm="{digest}"/><ds:DigestValue></ds:DigestValue></ds:Reference></ds:SignedInfo><ds:SignatureValue></ds:SignatureValue>{key_info}</ds:Signature>"#
         )
     }
-
-    /// The same with made-up values, for responses that must be refused before any are used.
-    fn pretended(&self, id: &str) -> String {
-        self.template(id)
-            .replace("<ds:DigestValue>", "<ds:DigestValue>AAAA")
-            .replace("<ds:SignatureValue>", "<ds:SignatureValue>AAAA")
-    }
 }
 
 /// A response and its assertion as Entra writes them, not yet signed.
@@ -89,18 +82,6 @@ impl Draft {
     /// Without any signature.
     pub fn unsigned(&self) -> String {
         self.assembled().replace(SIGNATURE_HERE, "")
-    }
-
-    /// With a signature in the assertion that nobody made.
-    pub fn pretending(&self, signature: &Signature) -> String {
-        let signed = self.assertion.replace(SIGNATURE_HERE, &signature.pretended("_a1"));
-        self.response.replace(SIGNATURE_HERE, "").replace(ASSERTION_HERE, &signed)
-    }
-
-    /// With a signature on the response that nobody made.
-    pub fn pretending_whole(&self, signature: &Signature) -> String {
-        let signed = self.response.replace(SIGNATURE_HERE, &signature.pretended("_r1"));
-        signed.replace(ASSERTION_HERE, &self.assertion.replace(SIGNATURE_HERE, ""))
     }
 
     /// Entra's default: the assertion signed.

@@ -1,4 +1,5 @@
-//! Keys and certificates, made once per process.
+//! Keys and certificates: two fixed ones, which the corpus on disk is signed with, and others
+//! made once per process.
 
 use std::sync::LazyLock;
 
@@ -9,7 +10,6 @@ use openssl::ec::{EcGroup, EcKey};
 use openssl::hash::MessageDigest;
 use openssl::nid::Nid;
 use openssl::pkey::{PKey, Private};
-use openssl::rsa::Rsa;
 use openssl::x509::{X509, X509NameBuilder};
 use saml::certificate::SigningCertificate;
 use saml::sp_key::SpKey;
@@ -26,7 +26,7 @@ pub struct Key {
 #[derive(Clone, Copy)]
 pub struct Validity(pub i64, pub i64);
 
-const GOOD: Validity = Validity(-1, 3 * 365);
+const GOOD: Validity = Validity(-1, 3650);
 
 fn key(private: PKey<Private>, validity: Validity) -> Key {
     let certificate = SigningCertificate::from_der(&certificate(&private, validity)).unwrap();
@@ -54,8 +54,8 @@ pub fn certificate(private: &PKey<Private>, Validity(from, until): Validity) -> 
     builder.build().to_der().unwrap()
 }
 
-fn rsa_key(bits: u32) -> PKey<Private> {
-    PKey::from_rsa(Rsa::generate(bits).unwrap()).unwrap()
+fn read(pem: &str) -> PKey<Private> {
+    PKey::private_key_from_pem(pem.as_bytes()).unwrap()
 }
 
 pub fn ec_key(curve: Nid) -> PKey<Private> {
@@ -63,8 +63,9 @@ pub fn ec_key(curve: Nid) -> PKey<Private> {
     PKey::from_ec_key(EcKey::generate(&group).unwrap()).unwrap()
 }
 
-static RSA: LazyLock<Key> = LazyLock::new(|| key(rsa_key(2048), GOOD));
-static OTHER_RSA: LazyLock<Key> = LazyLock::new(|| key(rsa_key(2048), GOOD));
+static RSA: LazyLock<Key> = LazyLock::new(|| key(read(include_str!("../../../testdata/keys/idp.key.pem")), GOOD));
+static OTHER_RSA: LazyLock<Key> =
+    LazyLock::new(|| key(read(include_str!("../../../testdata/keys/other.key.pem")), GOOD));
 static P256: LazyLock<Key> = LazyLock::new(|| key(ec_key(Nid::X9_62_PRIME256V1), GOOD));
 static P384: LazyLock<Key> = LazyLock::new(|| key(ec_key(Nid::SECP384R1), GOOD));
 static EXPIRED: LazyLock<Key> = LazyLock::new(|| key(RSA.private.clone(), Validity(-30, -1)));

@@ -35,6 +35,11 @@ pub fn encode(xml: impl AsRef<[u8]>) -> String {
     STANDARD.encode(xml)
 }
 
+/// Base64 in lines, or in one.
+pub fn decode(base64: &str) -> Vec<u8> {
+    STANDARD.decode(base64.split_ascii_whitespace().collect::<String>()).unwrap()
+}
+
 /// A message as the HTTP-Redirect binding packs it.
 pub fn deflated(xml: &str) -> String {
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
@@ -43,7 +48,10 @@ pub fn deflated(xml: &str) -> String {
 }
 
 /// Gate and verification with those certificates.
-pub fn verify_with(xml: &str, certificates: &[SigningCertificate]) -> Result<VerifiedAssertion, Rejection> {
+pub fn verify_with(
+    xml: &(impl AsRef<[u8]> + ?Sized),
+    certificates: &[SigningCertificate],
+) -> Result<VerifiedAssertion, Rejection> {
     GatedResponse::decode(&encode(xml))?.verify(&Trust::new(IDP, certificates), &expected(), now())
 }
 
@@ -53,12 +61,12 @@ pub fn expected() -> Expected<'static> {
 }
 
 /// Gate and verification with the usual certificate.
-pub fn verify(xml: &str) -> Result<VerifiedAssertion, Rejection> {
+pub fn verify(xml: &(impl AsRef<[u8]> + ?Sized)) -> Result<VerifiedAssertion, Rejection> {
     verify_with(xml, &[rsa().certificate.clone()])
 }
 
 /// Why a response is refused.
-pub fn refusal(xml: &str) -> Rejection {
+pub fn refusal(xml: &(impl AsRef<[u8]> + ?Sized)) -> Rejection {
     verify(xml).expect_err("refused")
 }
 

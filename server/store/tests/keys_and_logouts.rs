@@ -1,0 +1,74 @@
+//! What the store promises of teams' keys and of logout requests, on both databases.
+#![expect(clippy::unwrap_used, reason = "in a test, failing is the point")]
+
+use chrono::TimeDelta;
+use model::SpKeyState;
+use model::ids::{SpKeyId, TeamId};
+use store::logouts::{self, Logout};
+use store::sp_keys::{self, SpKeyRow};
+use store::testing::{Kind, TestDb, fresh};
+use store::{Error, on_both_databases};
+
+mod support;
+
+use support::{draft, id, now, team};
+
+on_both_databases!(a_team_has_at_most_one_current_and_one_next_key, a_logout_is_answered_once_and_in_time,);
+
+fn sp_key(team: TeamId, number: u8, state: SpKeyState) -> SpKeyRow {
+    SpKeyRow {
+        id: id(SpKeyId::new, number).as_uuid(),
+        team_id: team.as_uuid(),
+        state: state.as_str().into(),
+        certificate: vec![number],
+        thumbprint_sha1: format!("{number}"),
+        thumbprint_sha256: format!("{number}"),
+        not_before: now(),
+        not_after: now() + TimeDelta::days(1),
+        private_key: vec![number],
+        created_at: now(),
+    }
+}
+
+async fn a_team_has_at_most_one_current_and_one_next_key(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    let connection = db.connection();
+    let (team_id, other) = (team(db, 1).await, team(db, 2).await);
+    for (number, state) in [(1, SpKeyState::Current), (2, SpKeyState::Next)] {
+        sp_keys::insert(connection, sp_key(team_id, number, state)).await.unwrap();
+        let second = sp_keys::insert(connection, sp_key(team_id, number + 10, state)).await;
+        assert!(matches!(second, Err(Error::Exists)), "{state:?}");
+    }
+    sp_keys::insert(connection, sp_key(other, 3, SpKeyState::Current)).await.unwrap();
+    assert!(!sp_keys::promote_next(connection, other).await.unwrap(), "the caller rolls back");
+    assert!(sp_keys::promote_next(connection, team_id).await.unwrap());
+    let states: Vec<_> =
+        sp_keys::of_team(connection, team_id).await.unwrap().iter().map(|key| key.state().unwrap()).collect();
+    assert_eq!(states, [SpKeyState::Current, SpKeyState::Retired]);
+    let retired = id(SpKeyId::new, 1);
+    assert!(sp_keys::by_id(connection, other, retired).await.unwrap().is_none());
+    assert!(!sp_keys::delete(connection, other, retired, SpKeyState::Retired).await.unwrap());
+    assert!(!sp_keys::delete(connection, team_id, id(SpKeyId::new, 2), SpKeyState::Retired).await.unwrap());
+    assert!(sp_keys::delete(connection, team_id, retired, SpKeyState::Retired).await.unwrap());
+}
+
+async fn a_logout_is_answered_once_and_in_time(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    let connection = db.connection();
+    let (team_id, other) = (team(db, 1).await, team(db, 2).await);
+    let revision = draft(db, team_id, 1).await;
+    let logout = Logout {
+        request_id: "_1".into(),
+        team_id: team_id.as_uuid(),
+        revision_id: revision.as_uuid(),
+        relay_state_hash: vec![7; 32],
+        expires_at: now() + TimeDelta::minutes(10),
+    };
+    logouts::insert(connection, logout).await.unwrap();
+    let found = async |team, at| logouts::by_relay_state(connection, team, &[7; 32], at).await.unwrap().is_some();
+    assert!(found(team_id, now()).await);
+    assert!(!found(other, now()).await && !found(team_id, now() + TimeDelta::minutes(10)).await);
+    assert!(!logouts::consume(connection, other, "_1").await.unwrap());
+    assert!(logouts::consume(connection, team_id, "_1").await.unwrap());
+    assert!(!logouts::consume(connection, team_id, "_1").await.unwrap());
+}

@@ -1,0 +1,51 @@
+//! Rows that every test begins with.
+
+use chrono::{TimeDelta, TimeZone as _, Utc};
+use model::ids::{RevisionId, TeamId};
+use model::{ClaimMapping, IdpSettings, SignInOptions, SsoBinding, Timestamp};
+use store::Db;
+use store::revisions::{self, NewRevision};
+use store::teams::{self, Team};
+
+pub fn now() -> Timestamp {
+    Utc.with_ymd_and_hms(2026, 11, 23, 12, 0, 0).unwrap() + TimeDelta::milliseconds(123)
+}
+
+pub fn id<I>(new: fn(Timestamp, [u8; 10]) -> I, number: u8) -> I {
+    new(now(), [number; 10])
+}
+
+pub async fn team(db: &Db, number: u8) -> TeamId {
+    let team_id = id(TeamId::new, number);
+    let team = Team {
+        id: team_id.as_uuid(),
+        slug: format!("team-{number}"),
+        name: format!("Team {number}"),
+        status: "draft".into(),
+        status_words: None,
+        submitted_at: None,
+        created_at: now(),
+    };
+    teams::insert(db.connection(), team).await.unwrap();
+    team_id
+}
+
+pub fn idp() -> IdpSettings {
+    IdpSettings {
+        entity_id: "urn:idp".into(),
+        sso_url: "https://idp.example/sso".into(),
+        slo_url: None,
+        sso_binding: SsoBinding::Redirect,
+    }
+}
+
+pub async fn draft(db: &Db, team: TeamId, number: u8) -> RevisionId {
+    let new = NewRevision {
+        id: id(RevisionId::new, number),
+        team,
+        idp: Some(idp()),
+        claims: ClaimMapping::default(),
+        options: SignInOptions::default(),
+    };
+    revisions::insert_draft(db.connection(), new, now()).await.unwrap().revision_id()
+}
