@@ -84,7 +84,7 @@ async fn requests_must_be_signed_where_certificates_are_required() {
     let (router, _) = mock();
     let (key, other) = (sp_key(), sp_key());
     let required = ("require_signed_requests", json!(true));
-    assert_eq!(register(&router, &app(&[required.clone()])).await, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(register(&router, &app(std::slice::from_ref(&required))).await, StatusCode::UNPROCESSABLE_ENTITY);
     register_with(&router, &[required, ("verification_certificates", json!([key.certificate_pem()]))]).await;
     let id = RequestId::from_random([7; 16]);
     let sso = format!("/{}/saml2", tenant().id);

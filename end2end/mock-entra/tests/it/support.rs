@@ -20,6 +20,9 @@ const FORM: &str = "application/x-www-form-urlencoded";
 pub const IDENTIFIER: &str = "https://portal.example/saml/contoso?a=1&b=2";
 pub const REPLY_URL: &str = "https://portal.example/v2/auth/sso/saml/contoso";
 
+/// Nothing beyond the sign-in itself.
+static OPTIONS: RequestOptions = RequestOptions::NONE;
+
 pub fn tenant() -> Tenant {
     Tenant { id: "8f4f2a34-5b1e-4a0c-9d7e-3c6b1f0a2d55".into(), base_url: "http://localhost:7100".into() }
 }
@@ -52,14 +55,7 @@ pub async fn register(router: &Router, json: &str) -> StatusCode {
 
 /// A request of the portal's, before it is sent.
 pub fn authn_request<'a>(id: &'a RequestId, destination: &'a str) -> AuthnRequest<'a> {
-    AuthnRequest {
-        id,
-        issuer: IDENTIFIER,
-        acs_url: REPLY_URL,
-        destination,
-        issue_instant: now(),
-        options: &RequestOptions::NONE,
-    }
+    AuthnRequest { id, issuer: IDENTIFIER, acs_url: REPLY_URL, destination, issue_instant: now(), options: &OPTIONS }
 }
 
 /// The address that a request by HTTP-Redirect goes to.
