@@ -69,3 +69,33 @@ export async function configure(page: Page, slug: string, idp: IdpValues): Promi
   await submit(page, "/api/setup/confirm_step");
   await at("test");
 }
+
+/** What can be chosen under Sign-in options; boxes that are not named are not ticked. */
+export interface SignInOptions {
+  ticked?: ("sign_requests" | "allow_idp_initiated")[];
+  binding?: "redirect" | "post";
+}
+
+/** Chooses sign-in options of a live team and makes them live. */
+export async function chooseOptions(page: Page, portal: Portal, slug: string, options: SignInOptions): Promise<void> {
+  await page.goto(`${portal.url}/teams/${slug}/setup/options`);
+  const target = form(page, "/api/setup/save_options");
+  for (const name of ["sign_requests", "allow_idp_initiated"] as const) {
+    await target.locator(`[name="${name}"]`).setChecked(options.ticked?.includes(name) ?? false);
+  }
+  await target.locator('[name="sso_binding"]').selectOption(options.binding ?? "redirect");
+  await target.locator('button[type="submit"]').click();
+  await expect(page.locator('[id$="-problem"]')).toHaveCount(0);
+  await page.goto(`${portal.url}/teams/${slug}/setup/go-live`);
+  await submit(page, "/api/setup/make_live");
+  await expect(page.getByText("This configuration is live")).toBeVisible();
+}
+
+/** Makes the team's key and downloads its certificate to a file; answers with its path. */
+export async function createKey(page: Page, portal: Portal, slug: string): Promise<string> {
+  await page.goto(`${portal.url}/teams/${slug}/setup/options`);
+  await submit(page, "/api/keys/create");
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Download certificate (.cer)" }).click();
+  return (await downloading).path();
+}

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -10,6 +10,15 @@ export const PASSWORD = "correct horse battery staple";
 const root = join(__dirname, "..", "..");
 export const targetDir = process.env.CARGO_TARGET_DIR ?? join(root, "target");
 const binary = process.env.PORTAL_BINARY ?? join(targetDir, "release", "portal");
+
+/** A team as a team file has it. */
+export interface Team {
+  name: string;
+  idp_entity_id: string;
+  sso_url: string;
+  slo_url?: string;
+  certificates: string[];
+}
 
 /** The portal as it ships, on a port and a folder of its own. */
 export class Portal {
@@ -61,6 +70,17 @@ export class Portal {
 
   createAccount(email: string, ...options: string[]): void {
     this.cli(["account", "create", "--email", email, ...options], `${PASSWORD}\n`);
+  }
+
+  /** A team that is live already, with an owner who can sign in; answers with its slug. */
+  importTeam(team: Team, owner: string): string {
+    const slug = `${team.name.toLowerCase()}-2345ab`;
+    const values = Object.entries({ ...team, slug, status: "active" }).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
+    const file = join(this.dataDir, `${slug}.toml`);
+    writeFileSync(file, `[[team]]\n${values.join("\n")}\n`);
+    this.cli(["team", "import", file]);
+    this.createAccount(owner, "--team", slug);
+    return slug;
   }
 
   /** The newest mail to an address whose subject matches, as text; waits for the worker. */

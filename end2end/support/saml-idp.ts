@@ -1,8 +1,9 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { KeyFiles } from "./keys";
 import { answers, freePort } from "./ports";
 
 /** The third-party identity provider from npm (saml-idp on Auth0's samlp), with own keys. */
@@ -11,6 +12,7 @@ export class SamlIdp {
     readonly url: string,
     private readonly process: ChildProcess,
     private readonly folder: string,
+    private readonly keys: KeyFiles,
   ) {}
 
   readonly entityId = "urn:example:idp";
@@ -19,24 +21,26 @@ export class SamlIdp {
     return `${this.url}/saml/sso`;
   }
 
-  /** The certificate as an admin would have it on disk: DER, like Entra's Certificate (Raw). */
-  get certificateFile(): string {
-    return join(this.folder, "idp.cer");
+  get sloUrl(): string {
+    return `${this.url}/saml/slo`;
   }
 
-  static async start(audience: string, acsUrl: string): Promise<SamlIdp> {
+  /** The certificate as an admin would have it on disk. */
+  get certificateFile(): string {
+    return this.keys.certificateDer;
+  }
+
+  /** For one service provider, whose logout address makes it do single logout. */
+  static async start(audience: string, acsUrl: string, logoutUrl?: string): Promise<SamlIdp> {
     const folder = mkdtempSync(join(tmpdir(), "saml-idp-"));
-    const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
-    const subject = ["-subj", "/CN=saml-idp"];
-    const quiet = { stdio: "ignore" } as const;
-    execFileSync("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30", "-keyout", key, "-out", cert, ...subject], quiet);
-    execFileSync("openssl", ["x509", "-in", cert, "-outform", "DER", "-out", join(folder, "idp.cer")], quiet);
+    const keys = new KeyFiles(folder, "saml-idp");
     const port = await freePort();
     const program = join(__dirname, "..", "node_modules", "saml-idp", "bin", "run.js");
-    const options = { host: "localhost", port: String(port), cert, key, issuer: "urn:example:idp", audience, acsUrl };
+    const own = { host: "localhost", port: String(port), cert: keys.certificate, key: keys.key, issuer: "urn:example:idp" };
+    const options = { ...own, audience, acsUrl, ...(logoutUrl && { sloUrl: logoutUrl }) };
     const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
     const child = spawn("node", [program, ...args], { stdio: "ignore" });
-    const idp = new SamlIdp(`http://localhost:${port}`, child, folder);
+    const idp = new SamlIdp(`http://localhost:${port}`, child, folder, keys);
     await answers(`${idp.url}/metadata`);
     return idp;
   }

@@ -13,6 +13,7 @@ use openssl::pkey::PKey;
 use openssl::rsa::Rsa;
 use openssl::x509::{X509, X509NameBuilder};
 use samael::crypto::{Crypto, CryptoProvider};
+use saml::sp_key::SpKey;
 
 /// What the certificate's subject and issuer are with Entra.
 const COMMON_NAME: &str = "Microsoft Azure Federated SSO Certificate";
@@ -61,6 +62,12 @@ impl SigningKey {
     /// The certificate as `X509Certificate` holds it.
     pub fn certificate_base64(&self) -> Result<String> {
         Ok(STANDARD.encode(self.certificate_der()?))
+    }
+
+    /// The same key, for `saml` to sign logout messages with.
+    pub fn message_signer(&self) -> Result<SpKey> {
+        let private = PKey::private_key_from_der(&self.private_der)?.private_key_to_pkcs8()?;
+        Ok(SpKey::from_parts(&private, &self.certificate_der()?)?)
     }
 
     /// Fills the empty signature of a document and returns the document without declaration.

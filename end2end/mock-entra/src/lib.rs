@@ -6,11 +6,15 @@
 //! What it does not imitate is any security: whoever asks is signed in as whom they like.
 
 pub mod app;
+mod clock;
 pub mod directory;
+pub mod encrypt;
 pub mod files;
 pub mod keys;
 pub mod request;
 pub mod response;
 pub mod server;
+mod session;
 pub mod tenant;
+mod verification;
 mod xml;

@@ -1,11 +1,12 @@
 //! `mock-entra`: see the library.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use clap::Parser;
+use mock_entra::app::App;
 use mock_entra::files;
 use mock_entra::keys::SigningKey;
 use mock_entra::server::{Mock, now, router};
@@ -25,6 +26,9 @@ struct Arguments {
     /// Where to write the certificate, the metadata and team.json
     #[arg(long)]
     directory: PathBuf,
+    /// The application to register, in JSON as /api/app takes it
+    #[arg(long)]
+    app: Option<PathBuf>,
 }
 
 #[tokio::main]
@@ -37,7 +41,11 @@ async fn main() -> Result<()> {
     let tenant = Tenant { id: arguments.tenant.to_ascii_lowercase(), base_url };
     let key = SigningKey::generate(now())?;
     files::write(&arguments.directory, &tenant, &key)?;
-    let router = router(Arc::new(Mock::new(tenant, key)));
+    let mock = Mock::new(tenant, key);
+    if let Some(path) = arguments.app {
+        mock.register(read_app(&path)?);
+    }
+    let router = router(Arc::new(mock));
     let mut terminate = signal(SignalKind::terminate())?;
     let stop = async move {
         tokio::select! {
@@ -47,4 +55,9 @@ async fn main() -> Result<()> {
     };
     axum::serve(listener, router).with_graceful_shutdown(stop).await?;
     Ok(())
+}
+
+fn read_app(path: &Path) -> Result<App> {
+    let json = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    serde_json::from_slice::<App>(&json)?.checked().map_err(anyhow::Error::msg)
 }

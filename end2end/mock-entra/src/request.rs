@@ -3,10 +3,14 @@
 //! The numbers are from Microsoft's error reference; the texts are ours, since Microsoft
 //! says that its own may change.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use saml::authn_request::ReceivedAuthnRequest;
 use saml::redirect::{self, MessageKind, RedirectError};
+use serde::Deserialize;
 
 use crate::app::{App, is_web_address};
+use crate::verification;
 
 /// A refusal with its number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,8 +36,19 @@ pub struct Asked {
     pub login_hint: Option<String>,
 }
 
+/// A request in a form (SAML bindings §3.5.4).
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct PostedRequest {
+    /// The request in Base64.
+    #[serde(rename = "SAMLRequest")]
+    pub saml_request: Option<String>,
+    /// What the application wants back with the answer.
+    #[serde(rename = "RelayState")]
+    pub relay_state: Option<String>,
+}
+
 /// Reads and checks the request in a raw query. Without a registered application any is
-/// taken.
+/// taken, and no signature is looked at.
 pub fn read(query: &str, app: Option<&App>) -> Result<Asked, AadSts> {
     let message = redirect::decode(query).map_err(|error| match error {
         RedirectError::NoMessage => {
@@ -44,7 +59,31 @@ pub fn read(query: &str, app: Option<&App>) -> Result<Asked, AadSts> {
     if message.kind != MessageKind::Request {
         return Err(invalid(&"it is no request"));
     }
-    let request = ReceivedAuthnRequest::parse(&message.xml).map_err(|error| invalid(&error))?;
+    if let Some(app) = app.filter(|app| app.require_signed_requests) {
+        verification::redirected(query, &app.verifying())?;
+    }
+    let asked = asked(&message.xml, app)?;
+    Ok(Asked { relay_state: message.relay_state, login_hint: login_hint(query), ..asked })
+}
+
+/// The same for a request that came by HTTP-POST.
+pub fn read_posted(form: &PostedRequest, app: Option<&App>) -> Result<Asked, AadSts> {
+    let Some(message) = &form.saml_request else {
+        return Err(refused(750_052, "SAMLRequest must be present in the body of an HTTP request by POST."));
+    };
+    let mut dense = message.clone();
+    dense.retain(|character| !character.is_ascii_whitespace());
+    let bytes = STANDARD.decode(dense).map_err(|error| invalid(&error))?;
+    let mut xml = String::from_utf8(bytes).map_err(|error| invalid(&error))?;
+    if let Some(app) = app.filter(|app| app.require_signed_requests) {
+        xml = verification::posted(&xml, &app.verifying())?;
+    }
+    Ok(Asked { relay_state: form.relay_state.clone(), ..asked(&xml, app)? })
+}
+
+/// What a request asks, without what came beside it.
+fn asked(xml: &str, app: Option<&App>) -> Result<Asked, AadSts> {
+    let request = ReceivedAuthnRequest::parse(xml).map_err(|error| invalid(&error))?;
     if request.id.starts_with(|first: char| first.is_ascii_digit()) {
         return Err(refused(
             7_500_529,
@@ -57,12 +96,22 @@ pub fn read(query: &str, app: Option<&App>) -> Result<Asked, AadSts> {
             "The SAML authentication request property 'Subject' is not supported and must not be set.",
         ));
     }
+    let reply_url = reply_url(&request, app)?;
+    Ok(Asked { reply_url, id: request.id, identifier: request.issuer, relay_state: None, login_hint: None })
+}
+
+/// What the tile in My Apps starts, where the application has no Sign on URL.
+pub fn unasked(app: &App) -> Result<Asked, AadSts> {
+    if app.require_signed_requests {
+        // that it stops is in Microsoft's documentation, under which number is not
+        return Err(refused(76_021, "The application requires signed requests, so that no sign-in can begin here."));
+    }
     Ok(Asked {
-        reply_url: reply_url(&request, app)?,
-        id: request.id,
-        identifier: request.issuer,
-        relay_state: message.relay_state,
-        login_hint: login_hint(query),
+        id: String::new(),
+        identifier: app.identifier.clone(),
+        reply_url: app.reply_url.clone(),
+        relay_state: None,
+        login_hint: None,
     })
 }
 
@@ -99,6 +148,6 @@ fn invalid(why: &dyn std::fmt::Display) -> AadSts {
     refused(75_005, format!("The request is not a valid Saml2 protocol message: {why}."))
 }
 
-fn refused(number: u32, message: impl Into<String>) -> AadSts {
+pub(crate) fn refused(number: u32, message: impl Into<String>) -> AadSts {
     AadSts { number, message: message.into() }
 }

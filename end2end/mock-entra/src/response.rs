@@ -3,7 +3,11 @@
 use anyhow::Result;
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 
+use saml::certificate::SigningCertificate;
+
+use crate::app::{App, SigningOption};
 use crate::directory::User;
+use crate::encrypt::{ContentCipher, encrypted_assertion};
 use crate::keys::SigningKey;
 use crate::request::Asked;
 use crate::tenant::Tenant;
@@ -19,6 +23,24 @@ pub struct Claim {
     pub name: String,
     /// Its values.
     pub values: Vec<String>,
+}
+
+/// What is signed, and whom it is encrypted to.
+#[derive(Clone, Debug, Default)]
+pub struct Sealing {
+    /// What is signed.
+    pub signing: SigningOption,
+    /// Who alone may read the assertion, and what it is encrypted with.
+    pub encryption: Option<(SigningCertificate, ContentCipher)>,
+}
+
+impl Sealing {
+    /// As an application wants it.
+    #[must_use]
+    pub fn of(app: &App) -> Self {
+        let encryption = app.encrypting().map(|certificate| (certificate, app.encryption));
+        Self { signing: app.signing, encryption }
+    }
 }
 
 /// Everything a response says. [`ResponseOptions::entra`] fills it in as Entra does.
@@ -77,23 +99,46 @@ impl ResponseOptions {
 
     /// The response with its assertion signed: Entra's default of Sign SAML assertion.
     pub fn signed_by(&self, key: &SigningKey) -> Result<String> {
-        let assertion = key.sign(&self.assertion(&key.certificate_base64()?))?;
-        let Self { response_id, destination, issuer, .. } = self;
-        let (destination, in_response_to) = (escape(destination), self.in_response_to());
-        Ok(format!(
-            r#"<samlp:Response ID="{response_id}" Version="2.0" IssueInstant="{instant}" Destination="{destination}"{in_response_to} xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol"><Issuer xmlns="urn:oasis:names:tc:SAML:2.0:assertion">{issuer}</Issuer><samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status>{assertion}</samlp:Response>"#,
-            instant = format(self.issued_at),
-            issuer = escape(issuer),
-        ))
+        self.sealed_by(key, &Sealing::default())
     }
 
-    fn assertion(&self, certificate: &str) -> String {
+    /// The response, signed as its application wants it. An assertion is signed first and
+    /// encrypted then, and a response is signed with the encrypted assertion in it.
+    pub fn sealed_by(&self, key: &SigningKey, sealing: &Sealing) -> Result<String> {
+        let certificate = key.certificate_base64()?;
+        let assertion = if sealing.signing.signs_assertion() {
+            key.sign(&self.assertion(&empty_signature(&self.assertion_id, &certificate)))?
+        } else {
+            self.assertion("")
+        };
+        let assertion = match &sealing.encryption {
+            Some((recipient, cipher)) => encrypted_assertion(&assertion, recipient, *cipher)?,
+            None => assertion,
+        };
+        if sealing.signing.signs_response() {
+            key.sign(&self.response(&empty_signature(&self.response_id, &certificate), &assertion))
+        } else {
+            Ok(self.response("", &assertion))
+        }
+    }
+
+    fn response(&self, signature: &str, assertion: &str) -> String {
+        let Self { response_id, destination, issuer, .. } = self;
+        let (destination, in_response_to) = (escape(destination), self.in_response_to());
+        format!(
+            r#"<samlp:Response ID="{response_id}" Version="2.0" IssueInstant="{instant}" Destination="{destination}"{in_response_to} xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol"><Issuer xmlns="urn:oasis:names:tc:SAML:2.0:assertion">{issuer}</Issuer>{signature}<samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status>{assertion}</samlp:Response>"#,
+            instant = format(self.issued_at),
+            issuer = escape(issuer),
+        )
+    }
+
+    fn assertion(&self, signature: &str) -> String {
         let id = &self.assertion_id;
         let instant = format(self.issued_at);
         [
             format!(r#"<Assertion ID="{id}" IssueInstant="{instant}" Version="2.0" xmlns="urn:oasis:names:tc:SAML:2.0:assertion">"#),
             format!("<Issuer>{}</Issuer>", escape(&self.issuer)),
-            empty_signature(id, certificate),
+            signature.to_owned(),
             self.subject(),
             self.conditions(),
             self.attributes(),

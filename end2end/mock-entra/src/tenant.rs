@@ -16,6 +16,12 @@ impl Tenant {
         format!("https://sts.windows.net/{}/", self.id)
     }
 
+    /// Under which name logout responses of some tenants come.
+    #[must_use]
+    pub fn logout_alias(&self) -> String {
+        format!("https://login.microsoftonline.com/{}/", self.id)
+    }
+
     /// Login URL, which is also the Logout URL.
     #[must_use]
     pub fn sso_url(&self) -> String {

@@ -2,4 +2,10 @@
 
 // clippy takes unwrapping for a test's right only where it sees `cfg(test)`
 #[cfg(test)]
+mod application;
+#[cfg(test)]
 mod sign_in;
+#[cfg(test)]
+mod sign_out;
+#[cfg(test)]
+mod support;

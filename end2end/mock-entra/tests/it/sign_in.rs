@@ -1,10 +1,6 @@
 //! The mock against our own service provider: what it says must pass `saml`.
 
-use std::sync::Arc;
-
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::{Request, StatusCode, header};
+use axum::http::StatusCode;
 use base64::Engine as _;
 use chrono::TimeDelta;
 use mock_entra::directory::preset;
@@ -12,78 +8,19 @@ use mock_entra::files;
 use mock_entra::keys::SigningKey;
 use mock_entra::request::Asked;
 use mock_entra::response::ResponseOptions;
-use mock_entra::server::{Mock, now, router};
-use mock_entra::tenant::Tenant;
-use saml::authn_request::{AuthnRequest, RequestId, RequestOptions};
+use mock_entra::server::now;
+use saml::authn_request::RequestId;
 use saml::certificate::{SigningCertificate, read_upload};
 use saml::metadata::IdpMetadata;
 use saml::response::{CLOCK_SKEW, Expected, ExpectedRequest, GatedResponse, SignedParts, Trust};
-use tower::ServiceExt as _;
 
-const IDENTIFIER: &str = "https://portal.example/saml/contoso?a=1&b=2";
-const REPLY_URL: &str = "https://portal.example/v2/auth/sso/saml/contoso";
-
-fn tenant() -> Tenant {
-    Tenant { id: "8f4f2a34-5b1e-4a0c-9d7e-3c6b1f0a2d55".into(), base_url: "http://localhost:7100".into() }
-}
-
-fn mock() -> (Router, SigningCertificate) {
-    let key = SigningKey::generate(now()).unwrap();
-    let certificate = SigningCertificate::from_der(&key.certificate_der().unwrap()).unwrap();
-    (router(Arc::new(Mock::new(tenant(), key))), certificate)
-}
-
-async fn send(router: &Router, request: Request<Body>) -> (StatusCode, String) {
-    let response = router.clone().oneshot(request).await.unwrap();
-    let status = response.status();
-    let body = to_bytes(response.into_body(), 1 << 20).await.unwrap();
-    (status, String::from_utf8(body.to_vec()).unwrap())
-}
-
-async fn get(router: &Router, address: &str) -> (StatusCode, String) {
-    send(router, Request::get(address).body(Body::empty()).unwrap()).await
-}
-
-async fn submit(router: &Router, address: &str, form: &str) -> (StatusCode, String) {
-    let request = Request::post(address).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-    send(router, request.body(Body::from(form.to_owned())).unwrap()).await
-}
-
-async fn register(router: &Router, json: &str) -> StatusCode {
-    send(router, Request::post("/api/app").body(Body::from(json.to_owned())).unwrap()).await.0
-}
-
-fn request(id: &RequestId, hint: Option<&str>) -> String {
-    let destination = tenant().sso_url();
-    let request = AuthnRequest {
-        id,
-        issuer: IDENTIFIER,
-        acs_url: REPLY_URL,
-        destination: &destination,
-        issue_instant: now(),
-        options: &RequestOptions::NONE,
-    };
-    let url = request.redirect_url("state \"1\" & 2", hint, None).unwrap();
-    format!("{}?{}", url.path(), url.query().unwrap())
-}
-
-/// The value of a hidden field, unescaped as a browser does.
-fn field(html: &str, name: &str) -> String {
-    let start = format!("name=\"{name}\" value=\"");
-    let value = html.split_once(&start).expect("the field").1.split_once('"').unwrap().0;
-    value
-        .replace("&#34;", "\"")
-        .replace("&#38;", "&")
-        .replace("&#43;", "+")
-        .replace("&quot;", "\"")
-        .replace("&amp;", "&")
-}
+use crate::support::{IDENTIFIER, REPLY_URL, expected, field, get, mock, register, request, submit, tenant};
 
 #[tokio::test]
 async fn a_response_it_makes_passes_our_own_verification() {
     let (router, certificate) = mock();
     let id = RequestId::from_random([7; 16]);
-    let address = request(&id, None);
+    let address = request(&id, None, None);
     let (status, html) = get(&router, &address).await;
     assert_eq!(status, StatusCode::OK);
     assert!(html.contains("B.Simon") && html.contains("any is accepted"), "{html}");
@@ -98,12 +35,7 @@ async fn a_response_it_makes_passes_our_own_verification() {
     assert_eq!(gated.in_response_to(), Some(id.as_str()));
     let (entity_id, certificates) = (tenant().entity_id(), [certificate]);
     let trust = Trust::new(&entity_id, &certificates);
-    let expected = Expected {
-        sp_entity_id: IDENTIFIER,
-        acs_url: REPLY_URL,
-        request: ExpectedRequest::Id(id.as_str()),
-        clock_skew: CLOCK_SKEW,
-    };
+    let expected = expected(ExpectedRequest::Id(id.as_str()));
     let assertion = gated.verify(&trust, &expected, now()).unwrap();
     assert_eq!(assertion.name_id(), "b.simon@contoso.com");
     assert_eq!(assertion.signed_parts(), SignedParts::Assertion);
@@ -146,16 +78,16 @@ fn values_are_escaped_so_that_they_come_back_as_they_were() {
 async fn a_hint_that_matches_comes_first_and_one_that_does_not_is_filled_in() {
     let (router, _) = mock();
     let id = RequestId::from_random([1; 16]);
-    let (_, html) = get(&router, &request(&id, Some("A.Vance@contoso.com"))).await;
+    let (_, html) = get(&router, &request(&id, Some("A.Vance@contoso.com"), None)).await;
     assert!(html.find("A.Vance").unwrap() < html.find("B.Simon").unwrap());
-    let (_, html) = get(&router, &request(&id, Some("n.new@contoso.com"))).await;
+    let (_, html) = get(&router, &request(&id, Some("n.new@contoso.com"), None)).await;
     assert!(html.contains("value=\"n.new@contoso.com\""), "{html}");
 }
 
 #[tokio::test]
 async fn somebody_typed_in_can_sign_in_and_stays() {
     let (router, _) = mock();
-    let address = request(&RequestId::from_random([1; 16]), None);
+    let address = request(&RequestId::from_random([1; 16]), None, None);
     let login = address.replace("/saml2?", "/login?");
     assert_eq!(submit(&router, &login, "upn=nobody").await.0, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(submit(&router, &login, "upn=megan.bowen%40contoso.com").await.0, StatusCode::OK);
@@ -171,7 +103,7 @@ async fn requests_are_refused_with_entras_numbers() {
     refused(&get(&router, &format!("{sso}?SAMLRequest=bm9wZQ%3D%3D")).await.1, "75005");
     refused(&get(&router, "/another/saml2").await.1, "90002");
 
-    let address = request(&RequestId::from_random([1; 16]), None);
+    let address = request(&RequestId::from_random([1; 16]), None, None);
     assert_eq!(register(&router, r#"{"identifier":"urn:x","reply_url":"javascript:1"}"#).await.as_u16(), 422);
     let other = format!(r#"{{"identifier":"urn:other","reply_url":"{REPLY_URL}"}}"#);
     assert_eq!(register(&router, &other).await, StatusCode::NO_CONTENT);
@@ -184,13 +116,13 @@ async fn requests_are_refused_with_entras_numbers() {
     );
     register(&router, &right).await;
     assert_eq!(get(&router, &address).await.0, StatusCode::OK);
-    assert!(get(&router, "/").await.1.contains("href=\"https://portal.example/sso/contoso\""));
+    assert!(get(&router, "/myapps").await.1.contains("href=\"https://portal.example/sso/contoso\""));
 }
 
 #[tokio::test]
 async fn an_id_that_begins_with_a_digit_is_refused() {
     let (router, _) = mock();
-    let address = request(&RequestId::from_random([1; 16]), None);
+    let address = request(&RequestId::from_random([1; 16]), None, None);
     let query = address.split_once('?').unwrap().1;
     let xml = saml::redirect::decode(query).unwrap().xml.replace("ID=\"_", "ID=\"1");
     let stored = stored_block(xml.as_bytes());
@@ -221,6 +153,8 @@ async fn the_downloads_are_what_an_administrator_can_upload() {
     let metadata = IdpMetadata::parse(&metadata).unwrap();
     assert_eq!(metadata.entity_id, tenant().entity_id());
     assert_eq!(metadata.sso_redirect_url, Some(tenant().sso_url()));
+    assert_eq!(metadata.sso_post_url, Some(tenant().sso_url()));
+    assert_eq!((metadata.slo_redirect_url, metadata.slo_post_url), (Some(tenant().sso_url()), None));
     let team: serde_json::Value = serde_json::from_slice(&std::fs::read(folder.join("team.json")).unwrap()).unwrap();
     assert_eq!(team["idp_entity_id"], tenant().entity_id());
     std::fs::remove_dir_all(folder).unwrap();

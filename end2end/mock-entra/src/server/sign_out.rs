@@ -1,0 +1,170 @@
+//! Signing out, whoever begins: every application that somebody is signed in at is told, one
+//! after the other, through the browser.
+
+use std::sync::Arc;
+
+use anyhow::Result;
+use askama::Template;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use samael::schema;
+use saml::logout::{LogoutRequest, LogoutResponse, LogoutStatus};
+use saml::redirect;
+
+use super::{Mock, failed, now, page, refuse, session};
+use crate::clock::message_id;
+use crate::request::{AadSts, refused};
+use crate::session::{Leaving, Origin, Participant};
+
+/// What applications send to the tenant's address beside requests to sign in.
+pub(super) enum Message {
+    Request(schema::LogoutRequest, String),
+    Response(schema::LogoutResponse),
+}
+
+/// The logout message in a query, if it is one.
+pub(super) fn message(query: &str) -> Option<Message> {
+    let message = redirect::decode(query).ok()?;
+    match root(&message.xml) {
+        "LogoutRequest" => Some(Message::Request(message.xml.parse().ok()?, message.relay_state.unwrap_or_default())),
+        "LogoutResponse" => message.xml.parse().ok().map(Message::Response),
+        _ => None,
+    }
+}
+
+/// The local name of the outermost element.
+fn root(xml: &str) -> &str {
+    let body = if xml.starts_with("<?") { xml.split_once("?>").map_or("", |(_, body)| body) } else { xml };
+    let name = body.trim_start().trim_start_matches('<').split([' ', '\n', '>', '/']).next().unwrap_or_default();
+    name.rsplit(':').next().unwrap_or_default()
+}
+
+/// A logout message came.
+pub(super) fn arrived(mock: &Mock, headers: &HeaderMap, message: Message) -> Response {
+    let session = session(headers).unwrap_or_default();
+    let leaving = match message {
+        Message::Request(request, relay_state) => requested(mock, &session, request, relay_state),
+        Message::Response(response) => answered(mock, &session, &response),
+    };
+    match leaving {
+        Ok(leaving) => proceed(mock, &session, leaving),
+        Err(refusal) => refuse(refusal),
+    }
+}
+
+/// An application asks. Entra takes requests without signature and does not weigh the name
+/// identifier: the session is the browser's.
+fn requested(
+    mock: &Mock,
+    session: &str,
+    request: schema::LogoutRequest,
+    relay_state: String,
+) -> Result<Leaving, AadSts> {
+    let issuer = request.issuer.and_then(|issuer| issuer.value).unwrap_or_default();
+    let request_id =
+        request.id.ok_or_else(|| refused(50_061, "Unable to complete sign out: the request has no ID."))?;
+    mock.sessions.leave(session, &issuer).ok_or_else(|| {
+        refused(50_068, format!("Sign out has failed. The app '{issuer}' is not a participant in the current session."))
+    })?;
+    let mut leaving = Leaving::default();
+    match logout_url(mock, &issuer) {
+        Some(logout_url) => leaving.origin = Some(Origin { request_id, logout_url, relay_state }),
+        None => leaving.untold.push(issuer),
+    }
+    Ok(leaving)
+}
+
+/// An application answers.
+fn answered(mock: &Mock, session: &str, response: &schema::LogoutResponse) -> Result<Leaving, AadSts> {
+    let mut leaving = mock
+        .sessions
+        .take_leaving(session, response.in_response_to.as_deref())
+        .ok_or_else(|| refused(50_061, "Unable to complete sign out. The response answers no request."))?;
+    let issuer = response.issuer.as_ref().and_then(|issuer| issuer.value.clone()).unwrap_or_default();
+    let status = response.status.as_ref().and_then(|status| status.status_code.value.as_deref());
+    let is_success = status == Some("urn:oasis:names:tc:SAML:2.0:status:Success");
+    let heard = if is_success { &mut leaving.told } else { &mut leaving.untold };
+    heard.push(issuer);
+    Ok(leaving)
+}
+
+/// `POST /sign-out`: Sign out everywhere.
+pub(super) async fn everywhere(State(mock): State<Arc<Mock>>, headers: HeaderMap) -> Response {
+    proceed(&mock, &session(&headers).unwrap_or_default(), Leaving::default())
+}
+
+/// Tells the next application, or ends the session.
+fn proceed(mock: &Mock, session: &str, mut leaving: Leaving) -> Response {
+    while let Some(participant) = mock.sessions.next(session) {
+        let Some(logout_url) = logout_url(mock, &participant.identifier) else {
+            leaving.untold.push(participant.identifier);
+            continue;
+        };
+        return match request_to(mock, &participant, &logout_url) {
+            Ok((id, address)) => {
+                mock.sessions.keep(session, Leaving { waiting_for: Some(id), ..leaving });
+                Redirect::to(&address).into_response()
+            }
+            Err(error) => failed(&error),
+        };
+    }
+    mock.sessions.end(session);
+    finish(mock, leaving)
+}
+
+#[derive(Template)]
+#[template(path = "signed_out.html")]
+struct SignedOutPage {
+    told: Vec<String>,
+    untold: Vec<String>,
+}
+
+fn finish(mock: &Mock, leaving: Leaving) -> Response {
+    let Leaving { origin, told, untold, .. } = leaving;
+    let Some(origin) = origin else {
+        return page(StatusCode::OK, &SignedOutPage { told, untold });
+    };
+    let status = if untold.is_empty() { LogoutStatus::Success } else { LogoutStatus::PartialLogout };
+    match response_to(mock, &origin, status) {
+        Ok(address) => Redirect::to(&address).into_response(),
+        Err(error) => failed(&error),
+    }
+}
+
+/// Where an application is told. Only the one that is registered can be.
+fn logout_url(mock: &Mock, identifier: &str) -> Option<String> {
+    let app = mock.app().filter(|app| app.identifier == identifier)?;
+    Some(app.logout_url).filter(|url| !url.is_empty())
+}
+
+/// A signed request, and its ID.
+fn request_to(mock: &Mock, participant: &Participant, logout_url: &str) -> Result<(String, String)> {
+    let id = message_id()?;
+    let request = LogoutRequest {
+        id: &id,
+        issuer: &mock.tenant.entity_id(),
+        destination: logout_url,
+        issue_instant: now(),
+        not_on_or_after: None,
+        reason: None,
+        name_id: &participant.name_id,
+        session_indexes: std::slice::from_ref(&participant.session_index),
+    };
+    let address = request.redirect_url("", Some(&mock.key.message_signer()?))?;
+    Ok((id.to_string(), address.into()))
+}
+
+fn response_to(mock: &Mock, origin: &Origin, status: LogoutStatus) -> Result<String> {
+    let is_alias = mock.app().is_some_and(|app| app.logout_alias);
+    let issuer = if is_alias { mock.tenant.logout_alias() } else { mock.tenant.entity_id() };
+    let response = LogoutResponse {
+        id: &message_id()?,
+        issuer: &issuer,
+        destination: &origin.logout_url,
+        issue_instant: now(),
+        in_response_to: &origin.request_id,
+        status,
+    };
+    Ok(response.redirect_url(&origin.relay_state, Some(&mock.key.message_signer()?))?.into())
+}
