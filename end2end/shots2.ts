@@ -1,0 +1,103 @@
+/**
+ * Takes a picture of every page at 1440 and 390 px, light and dark, into the folder that is
+ * named: `npx tsx screenshots.ts /tmp/shots`. They are looked at by people, not compared.
+ */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+
+import { type Browser, type Page, chromium } from "@playwright/test";
+
+import { configure, createKey, createTeam, signIn, signUp, submit } from "./support/admin";
+import { MockEntra } from "./support/mock-entra";
+import { Portal } from "./support/portal";
+
+const folder = process.argv[2] ?? "screenshots";
+const LOOKS = [
+  { name: "1440-light", width: 1440, height: 900, colorScheme: "light" },
+  { name: "1440-dark", width: 1440, height: 900, colorScheme: "dark" },
+  { name: "390-light", width: 390, height: 844, colorScheme: "light" },
+  { name: "390-dark", width: 390, height: 844, colorScheme: "dark" },
+] as const;
+
+async function shoot(page: Page, name: string): Promise<void> {
+  for (const look of LOOKS) {
+    await page.setViewportSize({ width: look.width, height: look.height });
+    await page.emulateMedia({ colorScheme: look.colorScheme });
+    await page.waitForTimeout(150);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+    if (wide) console.log(`${name} ${look.name}: wider than the window`);
+    await page.screenshot({ path: join(folder, `${name}-${look.name}.png`), fullPage: true });
+  }
+}
+
+async function visit(page: Page, url: string, name: string): Promise<void> {
+  await page.goto(url);
+  await shoot(page, name);
+}
+
+async function newPage(browser: Browser): Promise<Page> {
+  return (await browser.newContext()).newPage();
+}
+
+async function main(): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+  const portal = await Portal.start();
+  const entra = await MockEntra.start();
+  try {
+    const admin = await newPage(browser);
+    for (const [path, name] of [["/", "home"], ["/login", "login"], ["/signup", "signup"], ["/signup/check-email", "check-email"], ["/no-such-page", "not-found"], ["/sso", "sso"], ["/sso/nobody-222222", "sso-failure"], ["/verify?token=x", "verify"]] as const) {
+      await visit(admin, `${portal.url}${path}`, name);
+    }
+    await visit(admin, portal.firstSupportLink, "support-first");
+    await admin.goto(`${portal.url}/signup`);
+    await submit(admin, "/api/accounts/sign_up", { email: "ada(at)contoso", password: "short" });
+    await shoot(admin, "signup-refused");
+    portal.createAccount("reviewer@krisp.example", "--role", "administrator");
+    await signUp(admin, portal, "ada@contoso.example");
+    await shoot(admin, "team-new");
+    const slug = await createTeam(admin, portal, "Contoso");
+    await visit(admin, `${portal.url}/teams/${slug}/setup/test`, "test-too-early");
+    await visit(admin, `${portal.url}/teams/${slug}/setup/certificates`, "certificates-empty");
+    await admin.goto(`${portal.url}/teams/${slug}/setup/create`);
+    await configure(admin, slug, { entityId: entra.addresses.idp_entity_id, ssoUrl: entra.addresses.sso_url, certificateFile: entra.certificateFile });
+    for (const step of ["create", "basic-saml", "attributes", "certificates", "urls", "users"]) {
+      await visit(admin, `${portal.url}/teams/${slug}/setup/${step}`, step);
+    }
+    await visit(admin, `${portal.url}/teams/${slug}/setup/options`, "options");
+    await createKey(admin, portal, slug);
+    await submit(admin, "/api/keys/create");
+    await visit(admin, `${portal.url}/teams/${slug}/setup/options`, "options-keys");
+    await admin.goto(`${portal.url}/teams/${slug}/setup/test/start`);
+    await admin.getByRole("button", { name: /b\.simon/i }).first().click();
+    await admin.waitForURL(/setup\/test$/);
+    await shoot(admin, "test-passed");
+    await visit(admin, `${portal.url}/teams/${slug}/setup/go-live`, "go-live");
+    await submit(admin, "/api/setup/submit");
+    await shoot(admin, "team-in-review");
+    await visit(admin, `${portal.url}/account`, "account");
+    const support = await newPage(browser);
+    await signIn(support, portal, "reviewer@krisp.example");
+    await visit(support, `${portal.url}/support`, "support");
+    await visit(support, `${portal.url}/support/teams/${slug}`, "support-team");
+    await submit(support, "/api/support/approve");
+    await visit(admin, `${portal.url}/teams/${slug}`, "team-active");
+    const person = await newPage(browser);
+    await person.goto(`${portal.url}/sso/${slug}`);
+    await shoot(person, "mock-entra");
+    await person.getByRole("button", { name: /b\.simon/i }).first().click();
+    await person.waitForURL(/\/me$/);
+    await shoot(person, "me");
+    await person.goto(`${entra.url}/app`);
+    await shoot(person, "mock-entra-app");
+  } finally {
+    await entra.stop();
+    await portal.stop();
+    await browser.close();
+  }
+}
+
+main().catch((error) => {
+  console.error(error);
+  process.exit(1);
+});
