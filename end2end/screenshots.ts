@@ -7,7 +7,7 @@ import { join } from "node:path";
 
 import { type Browser, type Page, chromium } from "@playwright/test";
 
-import { configure, createTeam, signIn, signUp, submit } from "./support/admin";
+import { configure, createKey, createTeam, signIn, signUp, submit } from "./support/admin";
 import { MockEntra } from "./support/mock-entra";
 import { Portal } from "./support/portal";
 
@@ -64,6 +64,10 @@ async function main(): Promise<void> {
     for (const step of ["create", "basic-saml", "attributes", "certificates", "urls", "users"]) {
       await visit(admin, `${portal.url}/teams/${slug}/setup/${step}`, step);
     }
+    await visit(admin, `${portal.url}/teams/${slug}/setup/options`, "options");
+    await createKey(admin, portal, slug);
+    await submit(admin, "/api/keys/create");
+    await visit(admin, `${portal.url}/teams/${slug}/setup/options`, "options-keys");
     await admin.goto(`${portal.url}/teams/${slug}/setup/test/start`);
     await admin.getByRole("button", { name: /b\.simon/i }).first().click();
     await admin.waitForURL(/setup\/test$/);
@@ -84,6 +88,8 @@ async function main(): Promise<void> {
     await person.getByRole("button", { name: /b\.simon/i }).first().click();
     await person.waitForURL(/\/me$/);
     await shoot(person, "me");
+    await person.goto(`${entra.url}/app`);
+    await shoot(person, "mock-entra-app");
   } finally {
     await entra.stop();
     await portal.stop();

@@ -14,6 +14,8 @@ impl MigrationTrait for Migration {
             // us ("sp") or the identity provider ("idp")
             string("initiated_by").default("sp").to_owned(),
             text_null("name_id_format"),
+            text_null("name_qualifier"),
+            text_null("sp_name_qualifier"),
             text_null("session_index"),
         ];
         add_columns(manager, "attempts", attempt).await?;
@@ -21,6 +23,8 @@ impl MigrationTrait for Migration {
             // at most 256 bytes: an index holds it
             text_null("name_id"),
             text_null("name_id_format"),
+            text_null("name_qualifier"),
+            text_null("sp_name_qualifier"),
             text_null("session_index"),
             uuid_null("revision_id"),
         ];
@@ -31,8 +35,14 @@ impl MigrationTrait for Migration {
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let sessions = Index::drop().table("person_sessions").name("person_sessions_team_id_name_id").to_owned();
         manager.drop_index(sessions).await?;
-        let session = ["revision_id", "session_index", "name_id_format", "name_id"];
+        let session =
+            ["revision_id", "session_index", "sp_name_qualifier", "name_qualifier", "name_id_format", "name_id"];
         drop_columns(manager, "person_sessions", &session).await?;
-        drop_columns(manager, "attempts", &["session_index", "name_id_format", "initiated_by"]).await
+        drop_columns(
+            manager,
+            "attempts",
+            &["session_index", "sp_name_qualifier", "name_qualifier", "name_id_format", "initiated_by"],
+        )
+        .await
     }
 }

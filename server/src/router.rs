@@ -27,8 +27,8 @@ use crate::state::AppState;
 const ACS: &str = "/v2/auth/sso/saml/";
 /// A response of 256 KiB in Base64, and the form around it.
 const RESPONSE_LIMIT: usize = 350 * 1024;
-/// Several certificate files, or federation metadata.
-const UPLOAD_LIMIT: usize = 2 * 1024 * 1024;
+/// Several certificate files, or federation metadata of 2 MiB and the form around it.
+const UPLOAD_LIMIT: usize = 2 * 1024 * 1024 + 64 * 1024;
 /// Any other form.
 const FORM_LIMIT: usize = 64 * 1024;
 

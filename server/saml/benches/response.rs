@@ -5,6 +5,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a benchmark")]
 
+#[expect(dead_code, clippy::indexing_slicing, clippy::panic, reason = "shared with the tests, which use all of it")]
+#[path = "../tests/it/corpus/mod.rs"]
+mod corpus;
 #[expect(dead_code, unused_imports, clippy::expect_used, reason = "shared with the tests, which use all of it")]
 #[path = "../tests/it/support/mod.rs"]
 mod support;
@@ -128,7 +131,27 @@ fn parts(c: &mut Criterion) {
     }
 }
 
+/// What attackers send, a class at a time: the mean over its documents, which are all made
+/// from one response of Entra's.
+fn hostile(c: &mut Criterion) {
+    let certificates = [rsa().certificate.clone()];
+    let trust = Trust::new(IDP, &certificates);
+    let base = corpus::bases::all().into_iter().next().unwrap();
+    let mut group = c.benchmark_group("hostile");
+    for family in &corpus::attacks::FAMILIES {
+        let documents: Vec<String> = (family.of)(&base).into_iter().map(|bad| encode(bad.document)).collect();
+        let mut next = documents.iter().cycle();
+        group.bench_function(format!("{} ({})", family.why, documents.len()), |b| {
+            b.iter(|| {
+                let gated = GatedResponse::decode(black_box(next.next().unwrap()));
+                gated.and_then(|gated| gated.verify(&trust, &expected(), now())).unwrap_err()
+            });
+        });
+    }
+}
+
 /// samael's own way, with and without the mode that is safe.
+#[expect(clippy::disallowed_methods, reason = "what this project does not do is what is measured")]
 fn samael_alone(c: &mut Criterion) {
     let xml = entra(0).assertion_signed(rsa(), &signature());
     let provider = samael_provider(&rsa().certificate);
@@ -207,5 +230,5 @@ fn two_threads(c: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, good, parts, two_threads, samael_alone);
+criterion_group!(benches, good, hostile, parts, two_threads, samael_alone);
 criterion_main!(benches);

@@ -69,6 +69,10 @@ pub struct Seen {
     pub name_id: String,
     /// The format of the name identifier, if the assertion says one.
     pub name_id_format: Option<String>,
+    /// Who gave it, where that is said.
+    pub name_qualifier: Option<String>,
+    /// For whom it was given, where that is said.
+    pub sp_name_qualifier: Option<String>,
     /// The identity provider's name of the session, for signing out of it.
     pub session_index: Option<String>,
     /// The person's fields.
@@ -114,6 +118,8 @@ impl Failure {
 fn with_seen(mut row: attempts::ActiveModel, seen: Seen) -> attempts::ActiveModel {
     row.name_id = Set(Some(seen.name_id));
     row.name_id_format = Set(seen.name_id_format);
+    row.name_qualifier = Set(seen.name_qualifier);
+    row.sp_name_qualifier = Set(seen.sp_name_qualifier);
     row.session_index = Set(seen.session_index);
     row.profile = Set(Some(seen.profile));
     row.claims = Set(Some(seen.claims));

@@ -70,6 +70,8 @@ async fn attempt(db: &Db, team: TeamId, revision: RevisionId, number: u8) -> Att
         actual: None,
         name_id: None,
         name_id_format: None,
+        name_qualifier: None,
+        sp_name_qualifier: None,
         session_index: None,
         profile: None,
         claims: None,
@@ -92,6 +94,8 @@ fn success() -> Success {
         seen: Seen {
             name_id: "b.simon@contoso.com".into(),
             name_id_format: None,
+            name_qualifier: None,
+            sp_name_qualifier: None,
             session_index: None,
             profile: "{}".into(),
             claims: "[]".into(),
@@ -107,7 +111,7 @@ async fn migrations_go_up_down_and_up_again(kind: Kind) {
     let TestDb { db, .. } = &fresh(kind).await;
     assert!(db.pending_migrations().await.unwrap().is_empty());
     db.migrate_down().await.unwrap();
-    assert_eq!(db.pending_migrations().await.unwrap().len(), 6);
+    assert_eq!(db.pending_migrations().await.unwrap().len(), 10);
     db.migrate().await.unwrap();
     team(db, 1).await;
 }

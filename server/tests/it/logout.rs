@@ -332,6 +332,6 @@ async fn metadata_names_keys_and_logout(kind: Kind) {
     scene.admin.post("/api/setup/make_live", &[("slug", &slug)]).await;
     let after = scene.portal.browser().get(&address).await.body;
     assert_eq!(after.matches("use=\"signing\"").count(), 2, "{after}");
-    assert_eq!(after.matches("use=\"encryption\"").count(), 1, "{after}");
+    assert_eq!(after.matches("use=\"encryption\"").count(), 2, "{after}");
     assert!(after.contains("AuthnRequestsSigned=\"true\""), "{after}");
 }

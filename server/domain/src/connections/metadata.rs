@@ -16,6 +16,8 @@ pub async fn sp_metadata(services: &Services, slug: &str) -> Result<String, Erro
     let live = revisions::in_state(db, team.team_id(), RevisionState::Live).await?;
     let options = live.map(|live| live.options()).transpose()?.unwrap_or_default();
     let keys = sp_keys::of_team(db, team.team_id()).await?;
+    // the next key signs soon; what is encrypted to either is understood already
+    let offered = certificates(&keys, &[SpKeyState::Current, SpKeyState::Next]);
     let endpoints = services.settings.urls.endpoints(&slug);
     let home = services.settings.urls.account("/");
     let brand = &services.settings.brand;
@@ -23,9 +25,8 @@ pub async fn sp_metadata(services: &Services, slug: &str) -> Result<String, Erro
         entity_id: &endpoints.identifier,
         acs_url: &endpoints.reply_url,
         slo_url: Some(&endpoints.logout_url),
-        // the next key signs soon; encrypted is to the current one until then
-        signing_certificates: &certificates(&keys, &[SpKeyState::Current, SpKeyState::Next]),
-        encryption_certificates: &certificates(&keys, &[SpKeyState::Current]),
+        signing_certificates: &offered,
+        encryption_certificates: &offered,
         authn_requests_signed: options.sign_requests,
         organization: Some(Organization { name: &brand.vendor_name, url: &home }),
         support_email: Some(&brand.support_email),

@@ -57,7 +57,12 @@ async fn ask(services: &Services, session: &PersonSession) -> Result<Leaving, Er
         issue_instant: now,
         not_on_or_after: Some(now + LIFETIME),
         reason: Some(BY_USER),
-        name_id: &NameId { value: name_id.clone(), format: session.name_id_format.clone(), ..NameId::default() },
+        name_id: &NameId {
+            value: name_id.clone(),
+            format: session.name_id_format.clone(),
+            name_qualifier: session.name_qualifier.clone(),
+            sp_name_qualifier: session.sp_name_qualifier.clone(),
+        },
         session_indexes: session.session_index.as_slice(),
     };
     let location = request.redirect_url(relay_state.reveal(), signer.as_deref())?;

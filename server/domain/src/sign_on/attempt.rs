@@ -36,6 +36,8 @@ pub(super) fn new(services: &Services, team: &Team, revision: &Revision, request
         actual: None,
         name_id: None,
         name_id_format: None,
+        name_qualifier: None,
+        sp_name_qualifier: None,
         session_index: None,
         profile: None,
         claims: None,

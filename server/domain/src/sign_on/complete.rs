@@ -104,6 +104,8 @@ async fn begin_session(
         expires_at,
         name_id: attempt.name_id.clone(),
         name_id_format: attempt.name_id_format.clone(),
+        name_qualifier: attempt.name_qualifier.clone(),
+        sp_name_qualifier: attempt.sp_name_qualifier.clone(),
         session_index: attempt.session_index.clone(),
         revision_id: Some(attempt.revision_id),
     };

@@ -3,6 +3,7 @@
 use model::ids::PersonId;
 use model::sign_on::Profile;
 use model::{Claim, FindingCode, TeamSlug, TeamStatus, Timestamp};
+use saml::logout::NameId;
 use saml::response::{Expected, ExpectedRequest, GatedResponse, Rejection, VerifiedAssertion};
 use store::attempts::{self, Attempt, Failure, Seen, Success};
 use store::people::{self, SeenPerson};
@@ -128,9 +129,12 @@ struct Verified<'a> {
 
 impl Verified<'_> {
     fn seen(&self) -> Result<Seen, SignOnError> {
+        let NameId { value, format, name_qualifier, sp_name_qualifier } = self.assertion.whole_name_id().clone();
         Ok(Seen {
-            name_id: self.assertion.name_id().to_owned(),
-            name_id_format: self.assertion.name_id_format().map(str::to_owned),
+            name_id: value,
+            name_id_format: format,
+            name_qualifier,
+            sp_name_qualifier,
             session_index: self.assertion.session_index().map(str::to_owned),
             profile: serde_json::to_value(&self.profile)?,
             claims: serde_json::to_value(&self.claims)?,

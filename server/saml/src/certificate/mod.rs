@@ -64,7 +64,7 @@ pub enum CertificateError {
         limit: usize,
     },
     /// A file that is too large to be one.
-    #[error("the file is larger than 1 MiB, which no certificate is")]
+    #[error("the file is larger than 2 MiB, which no certificate is")]
     TooLarge,
     /// OpenSSL failed for no reason of the certificate's.
     #[error("the certificate could not be examined")]

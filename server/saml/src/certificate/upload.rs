@@ -5,10 +5,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::{CertificateError, SigningCertificate};
-use crate::metadata::{IdpMetadata, MetadataError};
+use crate::metadata::{IdpMetadata, METADATA_LIMIT, MetadataError};
 
 /// No upload is larger than this many bytes.
-pub const UPLOAD_LIMIT: usize = 1024 * 1024;
+pub const UPLOAD_LIMIT: usize = METADATA_LIMIT;
 /// Nobody has more signing certificates than this at once.
 const CERTIFICATES: usize = 20;
 

@@ -12,11 +12,14 @@ use super::gate::wrong;
 use super::rejection::shown;
 use super::report::Check;
 use crate::certificate::SigningCertificate;
+use crate::logout::NameId;
 use crate::names::{ASSERTION, BEARER};
 use crate::xml::{attribute, child, children, elements, text};
 
 /// A name identifier is no longer than this (core §8.3.7).
 const NAME_ID_BYTES: usize = 256;
+/// Its qualifiers are entity ids (core §8.3.6).
+const QUALIFIER_BYTES: usize = 1024;
 
 /// The formats of core §8.3, and two that identity providers write with the wrong version.
 const KNOWN_FORMATS: [&str; 10] = [
@@ -57,8 +60,7 @@ pub enum SignedParts {
 pub struct VerifiedAssertion {
     assertion_id: String,
     replay_until: DateTime<Utc>,
-    name_id: String,
-    name_id_format: Option<String>,
+    name_id: NameId,
     session_index: Option<String>,
     session_not_on_or_after: Option<DateTime<Utc>>,
     attributes: Vec<Attribute>,
@@ -83,13 +85,19 @@ impl VerifiedAssertion {
     /// Who it is about.
     #[must_use]
     pub fn name_id(&self) -> &str {
-        &self.name_id
+        &self.name_id.value
     }
 
     /// How that is to be read (core §8.3).
     #[must_use]
     pub fn name_id_format(&self) -> Option<&str> {
-        self.name_id_format.as_deref()
+        self.name_id.format.as_deref()
+    }
+
+    /// The whole identifier, as a sign-out must repeat it (core §3.7.1).
+    #[must_use]
+    pub fn whole_name_id(&self) -> &NameId {
+        &self.name_id
     }
 
     /// The identity provider's name for its session, which logout needs.
@@ -153,7 +161,6 @@ pub(super) fn read(
         assertion_id: attribute(assertion, "ID").ok_or(wrong("the assertion has no ID"))?.to_owned(),
         replay_until: later(facts.confirmed_until.max(facts.valid_until), checks.expected.clock_skew),
         name_id: facts.name_id,
-        name_id_format: facts.name_id_format,
         session_index: facts.session.0,
         session_not_on_or_after: facts.session.1,
         attributes: facts.attributes,
@@ -165,8 +172,7 @@ pub(super) fn read(
 
 /// What an assertion says, if every part of it can be used.
 pub(super) struct Facts {
-    name_id: String,
-    name_id_format: Option<String>,
+    name_id: NameId,
     confirmed_until: DateTime<Utc>,
     valid_until: DateTime<Utc>,
     session: (Option<String>, Option<DateTime<Utc>>),
@@ -186,17 +192,15 @@ pub(super) fn examine(assertion: Node<'_, '_>, checks: &mut Checks<'_>) -> Optio
     check_issuer(assertion, checks);
     let subject = only(assertion, "Subject", "the assertion has two subjects");
     let name = subject.clone().and_then(|subject| name_id(subject.ok_or(Rejection::NameIdMissing)?));
-    let shown_name = name.as_ref().ok().map(|(name, _)| name.clone());
+    let shown_name = name.as_ref().ok().map(|name| name.value.clone());
     let name = checks.note(Check::NameId, shown_name.as_deref(), name);
     let confirmed_until = subject.ok().flatten().and_then(|subject| confirmed(subject, checks));
     let valid_until = conditions(assertion, checks);
     let session = session(assertion, checks);
     let session = checks.note(Check::Session, None, session);
     let attributes = checks.note(Check::Attributes, None, attributes(assertion));
-    let (name_id, name_id_format) = name?;
     Some(Facts {
-        name_id,
-        name_id_format,
+        name_id: name?,
         confirmed_until: confirmed_until?,
         valid_until: valid_until?,
         session: session?,
@@ -221,8 +225,8 @@ fn only<'a, 'input>(
     child(node, ASSERTION, name).map_err(|_| wrong(otherwise))
 }
 
-/// The subject's identifier and its format (core §2.2.3).
-fn name_id(subject: Node<'_, '_>) -> Result<(String, Option<String>), Rejection> {
+/// The subject's identifier (core §2.2.3).
+fn name_id(subject: Node<'_, '_>) -> Result<NameId, Rejection> {
     if children(subject, ASSERTION, "EncryptedID").next().is_some() {
         return Err(Rejection::Encrypted);
     }
@@ -238,11 +242,17 @@ fn name_id(subject: Node<'_, '_>) -> Result<(String, Option<String>), Rejection>
     if value.chars().any(char::is_control) {
         return Err(Rejection::NameIdUnusable { what: "has control characters in it" });
     }
-    let format = attribute(node, "Format");
-    if format.is_some_and(|format| !KNOWN_FORMATS.contains(&format)) {
+    let own = |name| attribute(node, name).map(str::to_owned);
+    let format = own("Format");
+    if format.as_deref().is_some_and(|format| !KNOWN_FORMATS.contains(&format)) {
         return Err(Rejection::NameIdUnusable { what: "has a format that SAML does not define" });
     }
-    Ok((value, format.map(str::to_owned)))
+    let qualifiers = [own("NameQualifier"), own("SPNameQualifier")];
+    if qualifiers.iter().flatten().any(|qualifier| qualifier.len() > QUALIFIER_BYTES) {
+        return Err(Rejection::NameIdUnusable { what: "has a qualifier longer than 1,024 bytes" });
+    }
+    let [name_qualifier, sp_name_qualifier] = qualifiers;
+    Ok(NameId { value, format, name_qualifier, sp_name_qualifier })
 }
 
 /// Until when the bearer is confirmed as the subject (profiles §4.1.4.2): one confirmation

@@ -81,9 +81,15 @@ fn whole(root: Node<'_, '_>) -> Result<(), Rejection> {
 }
 
 /// No two elements share an ID, however the attribute's name is written: libraries differ in
-/// what they take for one (CVE-2025-23369).
+/// what they take for one (CVE-2025-23369). And an ID is a name without a colon, as the schema
+/// says: libxml2 changes white space in one, and finds none that begins with a digit.
 fn unique_id<'a>(node: Node<'a, '_>, seen: &mut HashSet<&'a str>) -> Result<(), Rejection> {
+    let in_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
     for id in node.attributes().filter(|attribute| attribute.name().eq_ignore_ascii_case("id")) {
+        let begins = id.value().starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
+        if !begins || !id.value().bytes().all(in_name) {
+            return Err(Rejection::ForbiddenConstruct { what: Construct::MalformedId });
+        }
         if !seen.insert(id.value()) {
             return Err(Rejection::ForbiddenConstruct { what: Construct::DuplicateId });
         }
@@ -120,8 +126,32 @@ fn in_its_place(node: Node<'_, '_>, root: Node<'_, '_>) -> Result<(), Rejection>
 /// `AuthnContext` are open by design; nothing is read from inside them.
 fn known_children(node: Node<'_, '_>) -> Result<(), Rejection> {
     let name = node.tag_name();
-    let (signed, known): (bool, &[(&str, &str)]) = match (name.namespace(), name.name()) {
-        (Some(PROTOCOL), "Response") => (
+    let Some(Schema { namespace, signed, known }) = schema(name.name()) else { return Ok(()) };
+    if name.namespace() != Some(namespace) {
+        return Ok(());
+    }
+    for child in elements(node) {
+        let is_signature = signed && is(child, DSIG, "Signature");
+        if !is_signature && !known.iter().any(|(namespace, name)| is(child, namespace, name)) {
+            return Err(wrong("an element has a part that SAML does not know"));
+        }
+    }
+    Ok(())
+}
+
+/// What an element may hold.
+struct Schema {
+    namespace: &'static str,
+    /// Whether it may be signed.
+    signed: bool,
+    known: &'static [(&'static str, &'static str)],
+}
+
+/// No name stands for different elements in the two namespaces, so the name decides.
+fn schema(name: &str) -> Option<Schema> {
+    let (namespace, signed, known): (_, _, &[_]) = match name {
+        "Response" => (
+            PROTOCOL,
             true,
             &[
                 (ASSERTION, "Issuer"),
@@ -131,13 +161,14 @@ fn known_children(node: Node<'_, '_>) -> Result<(), Rejection> {
                 (ASSERTION, "EncryptedAssertion"),
             ],
         ),
-        (Some(PROTOCOL), "Status") => {
-            (false, &[(PROTOCOL, "StatusCode"), (PROTOCOL, "StatusMessage"), (PROTOCOL, "StatusDetail")])
+        "Status" => {
+            (PROTOCOL, false, &[(PROTOCOL, "StatusCode"), (PROTOCOL, "StatusMessage"), (PROTOCOL, "StatusDetail")])
         }
-        (Some(PROTOCOL), "StatusCode") => (false, &[(PROTOCOL, "StatusCode")]),
-        (Some(PROTOCOL), "StatusMessage")
-        | (Some(ASSERTION), "Issuer" | "NameID" | "Audience" | "AuthnContextClassRef") => (false, &[]),
-        (Some(ASSERTION), "Assertion") => (
+        "StatusCode" => (PROTOCOL, false, &[(PROTOCOL, "StatusCode")]),
+        "StatusMessage" => (PROTOCOL, false, &[]),
+        "Issuer" | "NameID" | "Audience" | "AuthnContextClassRef" => (ASSERTION, false, &[]),
+        "Assertion" => (
+            ASSERTION,
             true,
             &[
                 (ASSERTION, "Issuer"),
@@ -149,27 +180,21 @@ fn known_children(node: Node<'_, '_>) -> Result<(), Rejection> {
                 (ASSERTION, "AttributeStatement"),
             ],
         ),
-        (Some(ASSERTION), "Subject") => {
-            (false, &[(ASSERTION, "NameID"), (ASSERTION, "EncryptedID"), (ASSERTION, "SubjectConfirmation")])
+        "Subject" => {
+            (ASSERTION, false, &[(ASSERTION, "NameID"), (ASSERTION, "EncryptedID"), (ASSERTION, "SubjectConfirmation")])
         }
-        (Some(ASSERTION), "SubjectConfirmation") => {
-            (false, &[(ASSERTION, "NameID"), (ASSERTION, "EncryptedID"), (ASSERTION, "SubjectConfirmationData")])
-        }
-        (Some(ASSERTION), "AudienceRestriction") => (false, &[(ASSERTION, "Audience")]),
-        (Some(ASSERTION), "AuthnStatement") => (false, &[(ASSERTION, "SubjectLocality"), (ASSERTION, "AuthnContext")]),
-        (Some(ASSERTION), "AttributeStatement") => {
-            (false, &[(ASSERTION, "Attribute"), (ASSERTION, "EncryptedAttribute")])
-        }
-        (Some(ASSERTION), "Attribute") => (false, &[(ASSERTION, "AttributeValue")]),
-        _ => return Ok(()),
+        "SubjectConfirmation" => (
+            ASSERTION,
+            false,
+            &[(ASSERTION, "NameID"), (ASSERTION, "EncryptedID"), (ASSERTION, "SubjectConfirmationData")],
+        ),
+        "AudienceRestriction" => (ASSERTION, false, &[(ASSERTION, "Audience")]),
+        "AuthnStatement" => (ASSERTION, false, &[(ASSERTION, "SubjectLocality"), (ASSERTION, "AuthnContext")]),
+        "AttributeStatement" => (ASSERTION, false, &[(ASSERTION, "Attribute"), (ASSERTION, "EncryptedAttribute")]),
+        "Attribute" => (ASSERTION, false, &[(ASSERTION, "AttributeValue")]),
+        _ => return None,
     };
-    for child in elements(node) {
-        let is_signature = signed && is(child, DSIG, "Signature");
-        if !is_signature && !known.iter().any(|(namespace, name)| is(child, namespace, name)) {
-            return Err(wrong("an element has a part that SAML does not know"));
-        }
-    }
-    Ok(())
+    Some(Schema { namespace, signed, known })
 }
 
 fn signature_of(parent: Node<'_, '_>) -> Result<Option<Signature>, Rejection> {

@@ -32,6 +32,8 @@ pub enum Construct {
     /// Another attribute in the `xml:` namespace than `xml:lang` and `xml:space`, which
     /// versions of canonicalisation treat differently.
     XmlAttribute,
+    /// An ID that is not a name.
+    MalformedId,
     /// Two elements with one ID.
     DuplicateId,
 }
@@ -51,6 +53,7 @@ impl fmt::Display for Construct {
             Self::RelativeNamespace => "a relative namespace name",
             Self::XmlId => "an xml:id attribute",
             Self::XmlAttribute => "an xml: attribute other than xml:lang and xml:space",
+            Self::MalformedId => "an ID that is not a name",
             Self::DuplicateId => "the same ID twice",
         })
     }

@@ -4,7 +4,7 @@
 //! namespace declaration for every element, and recursion follows depth; so all of these
 //! are counted here, where counting is all that happens.
 
-use memchr::memchr3;
+use memchr::{memchr, memchr3};
 
 use super::Construct;
 
@@ -53,7 +53,7 @@ pub(crate) fn prefilter(xml: &str, limits: &Limits) -> Result<(), Refused> {
     if xml.starts_with('\u{feff}') {
         return Err(Construct::ByteOrderMark.into());
     }
-    if xml.as_bytes().contains(&0) {
+    if memchr(0, xml.as_bytes()).is_some() {
         return Err(Construct::Nul.into());
     }
     let mut scan = Scan {
@@ -66,7 +66,53 @@ pub(crate) fn prefilter(xml: &str, limits: &Limits) -> Result<(), Refused> {
         declared: Vec::new(),
     };
     while scan.next_tag()? {}
+    // a comment may hold any ampersand; where there are comments nothing is signed
+    if limits.comments { Ok(()) } else { references(xml) }
+}
+
+/// What is before and behind the first such byte, which is ASCII.
+fn split(text: &str, byte: u8) -> Option<(&str, &str)> {
+    let (before, from) = text.split_at_checked(memchr(byte, text.as_bytes())?)?;
+    Some((before, from.get(1..)?))
+}
+
+/// Entities beyond the five and characters that XML cannot hold are refused (XML 1.0 §4.1,
+/// §2.2): parsers differ in what they make of them.
+fn references(xml: &str) -> Result<(), Refused> {
+    let mut rest = xml;
+    while let Some((_, after)) = split(rest, b'&') {
+        let (name, behind) = split(after, b';').ok_or(Refused::Malformed("a reference does not end"))?;
+        let known = match name.strip_prefix('#') {
+            None => matches!(name, "amp" | "lt" | "gt" | "quot" | "apos"),
+            Some(number) => is_character(number),
+        };
+        if !known {
+            return Err(Refused::Malformed("an entity or character that XML does not know"));
+        }
+        rest = behind;
+    }
     Ok(())
+}
+
+fn is_character(number: &str) -> bool {
+    let code = match number.strip_prefix('x') {
+        Some(digits) if digits.bytes().all(|byte| byte.is_ascii_hexdigit()) => u32::from_str_radix(digits, 16),
+        None if number.bytes().all(|byte| byte.is_ascii_digit()) => number.parse(),
+        _ => return false,
+    };
+    // char knows no surrogates and nothing above U+10FFFF
+    let character = code.ok().and_then(char::from_u32);
+    character.is_some_and(
+        |c| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}'),
+    )
+}
+
+/// At most one colon, with a name on either side (Namespaces in XML §4).
+fn qualified(name: &str) -> Result<(), Refused> {
+    let well = name
+        .split_once(':')
+        .is_none_or(|(prefix, local)| !prefix.is_empty() && !local.is_empty() && !local.contains(':'));
+    if well { Ok(()) } else { Err(Refused::Malformed("a name with a colon out of place")) }
 }
 
 /// Lets a declaration of XML 1.0 in UTF-8 pass, at the very beginning only.
@@ -102,7 +148,7 @@ struct Scan<'a> {
 impl<'a> Scan<'a> {
     /// Goes behind the next tag; `false` when there is none.
     fn next_tag(&mut self) -> Result<bool, Refused> {
-        let Some((_, tag)) = self.rest.split_once('<') else { return Ok(false) };
+        let Some((_, tag)) = split(self.rest, b'<') else { return Ok(false) };
         if tag.starts_with('?') {
             return Err(Construct::ProcessingInstruction.into());
         }
@@ -113,7 +159,7 @@ impl<'a> Scan<'a> {
             return Ok(true);
         }
         if let Some(end) = tag.strip_prefix('/') {
-            let (_, rest) = end.split_once('>').ok_or(Refused::Malformed("a tag does not end"))?;
+            let (_, rest) = split(end, b'>').ok_or(Refused::Malformed("a tag does not end"))?;
             let declared = self.open.pop().ok_or(Refused::Malformed("an element ends that never began"))?;
             self.in_scope = self.in_scope.saturating_sub(declared);
             self.rest = rest;
@@ -132,6 +178,8 @@ impl<'a> Scan<'a> {
         let mut rest = tag;
         let mut attributes = 0_usize;
         self.declared.clear();
+        let name = tag.split([' ', '\t', '\r', '\n', '/', '>']).next();
+        qualified(name.unwrap_or_default())?;
         loop {
             let end = memchr3(b'=', b'>', b'<', rest.as_bytes()).ok_or(Refused::Malformed("a tag does not end"))?;
             let (before, after) = rest.split_at_checked(end).ok_or(Refused::Malformed("a tag does not end"))?;
@@ -159,12 +207,14 @@ impl<'a> Scan<'a> {
         let name = before.split_ascii_whitespace().next_back().unwrap_or_default();
         let quoted = after.trim_ascii_start();
         let unquoted = Refused::Malformed("an attribute's value is not quoted");
-        let quote = quoted.chars().next().filter(|quote| matches!(quote, '"' | '\'')).ok_or(unquoted)?;
-        let (value, rest) = quoted.strip_prefix(quote).and_then(|value| value.split_once(quote)).ok_or(unquoted)?;
-        if value.contains('<') {
+        let quote = quoted.bytes().next().filter(|quote| matches!(quote, b'"' | b'\'')).ok_or(unquoted)?;
+        let (value, rest) = quoted.get(1..).and_then(|value| split(value, quote)).ok_or(unquoted)?;
+        if memchr(b'<', value.as_bytes()).is_some() {
             return Err(Refused::Malformed("a tag within a value"));
         }
+        qualified(name)?;
         match name.split_once(':') {
+            Some(("xmlns", "xml" | "xmlns")) => return Err(Refused::Malformed("a prefix that is nobody's to declare")),
             Some(("xml", "lang" | "space")) => {}
             Some(("xml", "id")) => return Err(Construct::XmlId.into()),
             Some(("xml", _)) => return Err(Construct::XmlAttribute.into()),
@@ -292,6 +342,29 @@ mod tests {
         for xml in ["<a xmlns='a:' xmlns='b:'/>", "<a xmlns:b='a:' xmlns:b='a:'/>", "<a xmlns:b=''/>"] {
             assert!(matches!(check(xml), Err(Refused::Malformed(_))), "{xml}");
         }
+    }
+
+    #[test]
+    fn references_and_names_that_parsers_differ_about_are_refused() {
+        for xml in [
+            "<a>&nbsp;</a>",
+            "<a>&#xD800;</a>",
+            "<a>&#x110000;</a>",
+            "<a>&#1;</a>",
+            "<a>&#+65;</a>",
+            "<a>&#;</a>",
+            "<a b='&#xfffe;'/>",
+            "<a>&amp</a>",
+            "<:a/>",
+            "<a:/>",
+            "<a:b:c/>",
+            "<a xmlns:='u:'/>",
+            "<a xmlns:xmlns='u:'/>",
+            "<a xmlns:xml='u:'/>",
+        ] {
+            assert!(matches!(check(xml), Err(Refused::Malformed(_))), "{xml}");
+        }
+        assert_eq!(check("<a b='&#65;&#x41;&quot;'>&amp;&lt;&gt;&apos;&#x10FFFF;&#9;</a>"), Ok(()));
     }
 
     #[test]

@@ -160,3 +160,15 @@ fn clocks_may_be_three_minutes_apart() {
         Draft::entra().assertion("NotOnOrAfter=\"2026-11-23T14:09:58.123Z\"", "NotOnOrAfter=\"2026-11-23T12:57:01Z\"");
     assert!(verify(&slow.signed()).is_ok());
 }
+
+#[test]
+fn the_whole_name_identifier_is_kept_for_the_sign_out() {
+    let format = "<NameID Format=\"urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress\">";
+    let qualified = "<NameID Format=\"urn:oasis:names:tc:SAML:2.0:nameid-format:persistent\" NameQualifier=\"urn:idp\" SPNameQualifier=\"urn:sp\">";
+    let assertion = verify(&Draft::entra().assertion(format, qualified).signed()).unwrap();
+    let name_id = assertion.whole_name_id();
+    assert_eq!(name_id.value, PERSON);
+    assert_eq!(name_id.format.as_deref(), Some("urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"));
+    assert_eq!(name_id.name_qualifier.as_deref(), Some("urn:idp"));
+    assert_eq!(name_id.sp_name_qualifier.as_deref(), Some("urn:sp"));
+}

@@ -32,6 +32,10 @@ pub struct Model {
     #[sea_orm(column_type = "Text", nullable)]
     pub name_id_format: Option<String>,
     #[sea_orm(column_type = "Text", nullable)]
+    pub name_qualifier: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub sp_name_qualifier: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
     pub session_index: Option<String>,
     pub profile: Option<Json>,
     pub claims: Option<Json>,

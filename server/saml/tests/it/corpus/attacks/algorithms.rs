@@ -19,8 +19,8 @@ const SHA1: &str = "http://www.w3.org/2000/09/xmldsig#sha1";
 const RSA_SHA1: &str = "http://www.w3.org/2000/09/xmldsig#rsa-sha1";
 
 pub fn of(base: &Base) -> Vec<Bad> {
-    let method = |uri: &str| base.signature(|signature| signature.method = uri.to_owned());
-    let digest = |uri: &str| base.signature(|signature| signature.digest = uri.to_owned());
+    let method = |uri: &str| base.signature(|signature| signature.method = uri.into());
+    let digest = |uri: &str| base.signature(|signature| signature.digest = uri.into());
     let not_allowed = |name: String, xml: String, uri: &str| bad(name, xml, format!("AlgorithmNotAllowed: {uri}"));
     let name = |uri: &str| uri.rsplit(['#', '/']).next().unwrap_or_default().to_owned();
     let mut all = vec![

@@ -95,7 +95,7 @@ fn worst(base: &Base) -> Vec<Bad> {
     }
     let inclusive = base.signature(|signature| {
         let algorithm = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315";
-        signature.canonicalization = algorithm.to_owned();
+        signature.canonicalization = algorithm.into();
         let transform = format!("<ds:Transform Algorithm=\"{algorithm}\"/>");
         signature.transforms = Some(format!("{}{transform}", crate::corpus::signature::ENVELOPED));
     });

@@ -85,7 +85,7 @@ fn surroundings(base: &Base) -> Vec<Bad> {
     {
         let transform = format!("<ds:Transform Algorithm=\"{algorithm}\"/>");
         let inclusive = base.signature(|signature| {
-            signature.canonicalization = algorithm.to_owned();
+            signature.canonicalization = algorithm.into();
             signature.transforms = Some(format!("{}{transform}", crate::corpus::signature::ENVELOPED));
         });
         let xml = inclusive.signed();

@@ -106,7 +106,7 @@ fn transforms(base: &Base) -> Vec<Bad> {
             shape(TRANSFORM),
         ));
         all.push(bad(format!("transform-{name}-second"), second.pretended(), shape(CANONICALIZATION)));
-        let method = base.signature(|signature| signature.canonicalization = other.to_owned());
+        let method = base.signature(|signature| signature.canonicalization = other.into());
         all.push(bad(format!("canonicalization-{name}"), method.pretended(), shape(CANONICALIZATION)));
     }
     all
