@@ -84,11 +84,13 @@ export async function chooseOptions(page: Page, portal: Portal, slug: string, op
     await target.locator(`[name="${name}"]`).setChecked(options.ticked?.includes(name) ?? false);
   }
   await target.locator('[name="sso_binding"]').selectOption(options.binding ?? "redirect");
+  const saved = page.waitForResponse((answer) => answer.request().method() === "GET" && answer.url() === page.url());
   await target.locator('button[type="submit"]').click();
+  await saved;
   await expect(page.locator('[id$="-problem"]')).toHaveCount(0);
   await page.goto(`${portal.url}/teams/${slug}/setup/go-live`);
   await submit(page, "/api/setup/make_live");
-  await expect(page.getByText("This configuration is live")).toBeVisible();
+  await expect(page).toHaveURL(`${portal.url}/teams/${slug}`);
 }
 
 /** Makes the team's key and downloads its certificate to a file; answers with its path. */

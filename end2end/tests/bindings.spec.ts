@@ -145,7 +145,8 @@ async function pickSimon(page: Page): Promise<void> {
   await page.getByRole("button", { name: /b\.simon/i }).first().click();
 }
 
-test.describe("the mock Entra", () => {
+// in this order: what one has registered, the next one changes
+test.describe.serial("the mock Entra", () => {
   let entra: MockEntra;
   let slug: string;
   let page: Page;
