@@ -13,6 +13,21 @@ pub enum ApiError {
     /// Nobody is signed in, or the session has ended.
     #[error("Sign in to see this page")]
     SignInNeeded,
+    /// The second factor is awaited.
+    #[error("Enter your second factor to see this page")]
+    FactorNeeded,
+    /// Only for accounts with a second factor.
+    #[error("Set up a second factor to see this page")]
+    EnrolmentNeeded,
+    /// Sensitive: the account's owner must prove again who they are.
+    #[error("Confirm that it is you to go on")]
+    ConfirmationNeeded,
+    /// Too many attempts.
+    #[error("Too many attempts. Wait {seconds} seconds and try again")]
+    TooMany {
+        /// How long to wait.
+        seconds: u64,
+    },
     /// There is no such thing, or it belongs to somebody else: both look the same.
     #[error("There is nothing here, or it is not yours to see")]
     NotFound,

@@ -12,6 +12,12 @@ pub const SIGN_UP: &str = "/signup";
 pub const CHECK_EMAIL: &str = "/signup/check-email";
 /// Where the mailed link leads: `?token=`.
 pub const VERIFY: &str = "/verify";
+/// The second factor, after the password was right.
+pub const SECOND_FACTOR: &str = "/login/factor";
+/// One's own factors: set up, taken away.
+pub const SECURITY: &str = "/account/security";
+/// Proves again who one is, before something sensitive: `?next=`.
+pub const CONFIRM: &str = "/account/confirm";
 /// One's own account.
 pub const ACCOUNT: &str = "/account";
 /// Name a new team.
@@ -23,6 +29,12 @@ pub const SUPPORT: &str = "/support";
 #[must_use]
 pub fn login(next: Option<&str>) -> String {
     next.map_or_else(|| LOGIN.to_owned(), |next| format!("{LOGIN}?next={}", query_value(next)))
+}
+
+/// Prove again who one is, then go on to `next`.
+#[must_use]
+pub fn confirm(next: Option<&str>) -> String {
+    next.map_or_else(|| CONFIRM.to_owned(), |next| format!("{CONFIRM}?next={}", query_value(next)))
 }
 
 /// Where a mailed link leads.

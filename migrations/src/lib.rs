@@ -17,6 +17,8 @@ mod m20261124_000007_sign_in_options;
 mod m20261124_000008_sp_keys;
 mod m20261124_000009_idp_initiated;
 mod m20261124_000010_logouts;
+mod m20261125_000011_audit_chain;
+mod m20261125_000012_sessions;
 
 /// Knows every migration.
 #[derive(Debug)]
@@ -36,6 +38,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000008_sp_keys::Migration),
             Box::new(m20261124_000009_idp_initiated::Migration),
             Box::new(m20261124_000010_logouts::Migration),
+            Box::new(m20261125_000011_audit_chain::Migration),
+            Box::new(m20261125_000012_sessions::Migration),
         ]
     }
 }

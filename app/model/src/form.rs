@@ -159,8 +159,11 @@ pub enum FieldProblem {
     #[error("Say what the team should change or know: these words go to its members")]
     WordsMissing,
     /// Too many attempts.
-    #[error("Too many attempts. Wait a minute and try again")]
-    TooManyAttempts,
+    #[error("Too many attempts. Wait {} and try again", wait(*seconds))]
+    TooManyAttempts {
+        /// How long to wait.
+        seconds: u64,
+    },
     /// Our own fault; nothing was changed.
     #[error("Something failed on our side and nothing was changed. Try again; if it stays so, write to support")]
     Failed,
@@ -191,6 +194,10 @@ pub const fn refusal(kind: CertificateKind) -> &'static str {
             "This file holds no certificate. Upload Certificate (Raw), Certificate (Base64) or Federation Metadata XML"
         }
     }
+}
+
+fn wait(seconds: u64) -> String {
+    if seconds < 90 { format!("{seconds} seconds") } else { format!("{} minutes", seconds.div_ceil(60)) }
 }
 
 fn date(at: Timestamp) -> String {

@@ -5,6 +5,7 @@
 //! file a certificate upload is) live here once.
 
 pub mod account;
+pub mod audit;
 pub mod brand;
 pub mod certificate;
 pub mod connection;
@@ -20,6 +21,7 @@ pub mod support;
 pub mod team;
 
 pub use account::{AccountView, SupportRole};
+pub use audit::{AuditAction, AuditEntry};
 pub use brand::Brand;
 pub use certificate::{CertificateKind, CertificateView};
 pub use connection::{ClaimMapping, ConnectionView, Endpoints, IdpSettings, RevisionState};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AttemptView, ConnectionView, Role, TeamSlug, TeamStatus, TeamView, Timestamp};
+use crate::{AttemptView, AuditEntry, ConnectionView, Role, TeamSlug, TeamStatus, TeamView, Timestamp};
 
 /// A team in support's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,19 +39,6 @@ pub struct MemberView {
     pub email: String,
     /// What they may do.
     pub role: Role,
-}
-
-/// Something that happened, from the audit trail.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AuditEntry {
-    /// When.
-    pub at: Timestamp,
-    /// Who: an e-mail address, "the command line", "the system".
-    pub actor: String,
-    /// What, as a stable word such as `team.approved`.
-    pub action: String,
-    /// Words that go with it: a reason, a note.
-    pub detail: Option<String>,
 }
 
 /// A team's page for support.

@@ -21,7 +21,7 @@ pub async fn sign_up(#[server(default)] email: String, #[server(default)] passwo
     use super::{answer::Form, request::request};
 
     let request = request()?;
-    let result = domain::accounts::sign_up(&request.services, &email, &password).await;
+    let result = domain::accounts::sign_up(&request.services, &request.actor, &email, &password).await;
     let form = Form { name: "sign_up", page: crate::routes::SIGN_UP, values: &[("email", &email)] };
     form.answer(&request, result.map(|()| crate::routes::CHECK_EMAIL.to_owned())).await
 }
@@ -36,7 +36,7 @@ pub async fn verify_email(
     use super::request::request;
 
     let request = request()?;
-    let result = domain::accounts::verify_email(&request.services, &token, &password).await;
+    let result = domain::accounts::verify_email(&request.services, &request.actor, &token, &password).await;
     let page = crate::routes::verify(&token);
     let form = Form { name: "verify_email", page: &page, values: &[] };
     form.answer(
@@ -60,7 +60,7 @@ pub async fn sign_in(
     use super::request::request;
 
     let request = request()?;
-    let result = domain::accounts::sign_in(&request.services, &email, &password).await;
+    let result = domain::accounts::sign_in(&request.services, &request.actor, &email, &password).await;
     let next = domain::urls::own_path(&next).map(str::to_owned);
     let page = crate::routes::login(next.as_deref());
     let form = Form { name: "sign_in", page: &page, values: &[("email", &email)] };
@@ -108,7 +108,8 @@ pub async fn create_first_support(
     use super::request::request;
 
     let request = request()?;
-    let result = domain::accounts::create_first_support(&request.services, &token, &email, &password).await;
+    let result =
+        domain::accounts::create_first_support(&request.services, &request.actor, &token, &email, &password).await;
     let page = crate::routes::first_support(&token);
     let form = Form { name: "first_support", page: &page, values: &[("email", &email)] };
     form.answer(

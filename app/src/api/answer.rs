@@ -1,6 +1,7 @@
 //! How a submitted form is answered: 303 to the next page, or 303 back to its own page,
 //! where what was typed and what is wrong with it wait in the store.
 
+use chrono::TimeDelta;
 use domain::cookies;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use leptos::prelude::use_context;
@@ -35,9 +36,8 @@ impl Form<'_> {
         };
         let problems = match error {
             domain::Error::Invalid(problems) => problems,
-            domain::Error::SignInNeeded if request.is_navigation() => {
-                see_other(&crate::routes::login(Some(self.page)));
-                return Ok(());
+            domain::Error::TooMany { retry_after } if request.is_navigation() => {
+                vec![(String::new(), FieldProblem::TooManyAttempts { seconds: seconds(retry_after) })]
             }
             domain::Error::NotFound if request.is_navigation() => {
                 see_other(self.page);
@@ -47,22 +47,55 @@ impl Form<'_> {
                 error.log();
                 vec![(String::new(), FieldProblem::Failed)]
             }
-            other => return Err(fail(other)),
+            other => {
+                let answer = fail(other);
+                let Some(place) = needed(&answer, Some(self.page)).filter(|_| request.is_navigation()) else {
+                    return Err(answer);
+                };
+                // what was typed is there again when they come back
+                self.keep(request, Vec::new()).await;
+                see_other(&place);
+                return Ok(());
+            }
         };
-        let values = self.values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        let state = FormState { values, problems };
+        let state = self.state(problems);
         if !request.is_navigation() {
             set_status(StatusCode::UNPROCESSABLE_ENTITY);
             return Err(ApiError::Refused(state));
         }
-        let (cookie, kept) = domain::forms::keep(&request.services, self.name, &state).await;
+        self.keep(request, state.problems).await;
+        see_other(self.page);
+        Ok(())
+    }
+
+    fn state(&self, problems: Vec<(String, FieldProblem)>) -> FormState {
+        let values = self.values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        FormState { values, problems }
+    }
+
+    /// Keeps what was typed until the form's page is shown again.
+    async fn keep(&self, request: &Request, problems: Vec<(String, FieldProblem)>) {
+        let (cookie, kept) = domain::forms::keep(&request.services, self.name, &self.state(problems)).await;
         if let Err(error) = kept {
             error.log();
         }
         append_header(header::SET_COOKIE, &cookie);
-        see_other(self.page);
-        Ok(())
     }
+}
+
+/// Where the browser goes to do what is needed first, and from there back to `page`.
+pub(crate) fn needed(error: &ApiError, page: Option<&str>) -> Option<String> {
+    match error {
+        ApiError::SignInNeeded => Some(crate::routes::login(page)),
+        ApiError::FactorNeeded => Some(crate::routes::SECOND_FACTOR.to_owned()),
+        ApiError::EnrolmentNeeded => Some(crate::routes::SECURITY.to_owned()),
+        ApiError::ConfirmationNeeded => Some(crate::routes::confirm(page)),
+        _ => None,
+    }
+}
+
+fn seconds(wait: TimeDelta) -> u64 {
+    u64::try_from(wait.num_seconds()).unwrap_or_default().saturating_add(1)
 }
 
 /// Turns a domain error into what the caller may know; the rest is logged, once, here.
@@ -70,6 +103,14 @@ pub fn fail(error: domain::Error) -> ApiError {
     error.log();
     let (status, answer) = match error {
         domain::Error::SignInNeeded => (StatusCode::UNAUTHORIZED, ApiError::SignInNeeded),
+        domain::Error::FactorNeeded => (StatusCode::UNAUTHORIZED, ApiError::FactorNeeded),
+        domain::Error::EnrolmentNeeded => (StatusCode::FORBIDDEN, ApiError::EnrolmentNeeded),
+        domain::Error::ConfirmationNeeded => (StatusCode::FORBIDDEN, ApiError::ConfirmationNeeded),
+        domain::Error::TooMany { retry_after } => {
+            let seconds = seconds(retry_after);
+            insert_header(header::RETRY_AFTER, &seconds.to_string());
+            (StatusCode::TOO_MANY_REQUESTS, ApiError::TooMany { seconds })
+        }
         domain::Error::NotFound => (StatusCode::NOT_FOUND, ApiError::NotFound),
         domain::Error::Invalid(problems) => {
             let state = FormState { problems, ..FormState::default() };

@@ -19,4 +19,4 @@ pub mod support;
 pub mod teams;
 
 #[cfg(feature = "ssr")]
-pub(crate) use page::{go_to, mail_is_written_to_folder, not_found, now, to_sign_in};
+pub(crate) use page::{go_to, mail_is_written_to_folder, not_found, now, to_what_is_needed};

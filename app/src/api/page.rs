@@ -3,13 +3,16 @@
 use http::StatusCode;
 use model::Timestamp;
 
-use super::answer::{see_other, set_status};
+use super::answer::{needed, see_other, set_status};
 use super::request::request;
+use crate::error::ApiError;
 
-/// Sends the browser to sign in and come back to this page.
-pub(crate) fn to_sign_in() {
+/// Sends the browser to do what this page needs (sign in, prove something) and come back.
+pub(crate) fn to_what_is_needed(error: &ApiError) {
     let path = request().ok().and_then(|request| Some(request.parts.uri.path_and_query()?.as_str().to_owned()));
-    see_other(&crate::routes::login(path.as_deref()));
+    if let Some(place) = needed(error, path.as_deref()) {
+        see_other(&place);
+    }
 }
 
 /// Sends the browser to another page of ours.

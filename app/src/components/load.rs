@@ -27,12 +27,13 @@ where
 
 fn problem(error: ApiError) -> impl IntoView {
     #[cfg(feature = "ssr")]
-    if error == ApiError::SignInNeeded {
-        crate::api::to_sign_in();
-    }
+    crate::api::to_what_is_needed(&error);
     let title = match error {
         ApiError::NotFound => "Page not found",
-        ApiError::SignInNeeded => "Sign in",
+        ApiError::SignInNeeded | ApiError::FactorNeeded => "Sign in",
+        ApiError::EnrolmentNeeded => "A second factor is needed",
+        ApiError::ConfirmationNeeded => "Confirm that it is you",
+        ApiError::TooMany { .. } => "Too many attempts",
         ApiError::Refused(_) | ApiError::BadRequest | ApiError::Internal => "This page cannot be shown",
     };
     view! {

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use model::sign_on::AttemptOutcome;
-use model::support::{AuditEntry, SupportTeamView};
-use model::{AttemptView, FormState, TeamStatus};
+use model::support::SupportTeamView;
+use model::{AttemptView, AuditEntry, FormState, TeamStatus};
 
 use super::param;
 use crate::api::support::{ApproveTeam, RequestChanges, ResumeTeam, SuspendTeam, load_support_team};

@@ -1,4 +1,6 @@
-//! Who may do what: a table one can read.
+//! Who asks, from where, and the way from there to what was asked for.
+
+use std::net::IpAddr;
 
 use model::ids::AccountId;
 use model::{EmailAddress, Role, SupportRole, TeamSlug};
@@ -6,16 +8,37 @@ use store::teams::Team;
 use store::{ConnectionTrait, teams};
 
 use crate::Error;
+use crate::policy::{Action, Standing, may};
+
+/// Who asks, and from where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// Who.
+    pub who: Who,
+    /// From where.
+    pub origin: Origin,
+}
 
 /// Who asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Actor {
+pub enum Who {
     /// Nobody is signed in.
     Anonymous,
+    /// Somebody whose password was right and whose second factor is awaited.
+    AwaitingFactor(AccountActor),
     /// Somebody with an account.
     Account(AccountActor),
     /// The operator, at the command line of the machine.
     CommandLine,
+}
+
+/// Where a request came from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The client's address.
+    pub ip: Option<IpAddr>,
+    /// What the browser says it is (`User-Agent`), cut to 300 characters.
+    pub user_agent: Option<String>,
 }
 
 /// A signed-in account.
@@ -29,63 +52,92 @@ pub struct AccountActor {
     pub support_role: Option<SupportRole>,
     /// Which of its sessions asks: the hash of its token.
     pub session_hash: Vec<u8>,
+    /// Whether this session proved a second factor.
+    pub second_factor: bool,
+    /// Whether this session proved lately that it is still the account's owner.
+    pub confirmed: bool,
 }
 
-/// What can be asked of a team.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// See the team's pages.
-    View,
-    /// Change the connection, test it, submit it.
-    Configure,
-    /// See everything, approve, suspend …
-    Review,
-}
-
-/// How an actor stands to a team.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Standing {
-    Stranger,
-    Member(Role),
-    Support,
-    Operator,
-}
-
-/// The table.
-const fn may(standing: Standing, action: Action) -> bool {
-    match (standing, action) {
-        (Standing::Operator | Standing::Member(_), Action::View)
-        | (Standing::Operator | Standing::Member(Role::Admin | Role::Owner), Action::Configure)
-        | (Standing::Operator | Standing::Support, Action::Review) => true,
-        (Standing::Stranger, _)
-        | (Standing::Member(Role::Viewer), Action::Configure)
-        | (Standing::Member(_), Action::Review)
-        | (Standing::Support, Action::View | Action::Configure) => false,
+impl AccountActor {
+    /// Refuses what is sensitive until the owner has proved again who they are.
+    const fn require_confirmed(&self, action: Action) -> Result<(), Error> {
+        if action.is_sensitive() && !self.confirmed { Err(Error::ConfirmationNeeded) } else { Ok(()) }
     }
 }
 
 impl Actor {
-    /// The signed-in account.
-    ///
-    /// # Errors
-    /// [`Error::SignInNeeded`] if there is none.
-    pub const fn account(&self) -> Result<&AccountActor, Error> {
-        match self {
-            Self::Account(account) => Ok(account),
-            Self::Anonymous | Self::CommandLine => Err(Error::SignInNeeded),
+    /// The operator.
+    #[must_use]
+    pub const fn command_line() -> Self {
+        Self { who: Who::CommandLine, origin: Origin { ip: None, user_agent: None } }
+    }
+
+    /// Nobody, from somewhere.
+    #[must_use]
+    pub const fn anonymous(origin: Origin) -> Self {
+        Self { who: Who::Anonymous, origin }
+    }
+
+    /// The signed-in account, if there is one.
+    #[must_use]
+    pub const fn signed_in(&self) -> Option<&AccountActor> {
+        match &self.who {
+            Who::Account(account) => Some(account),
+            Who::Anonymous | Who::AwaitingFactor(_) | Who::CommandLine => None,
         }
     }
 
-    /// That the actor is the vendor's support, or the operator.
+    /// The account whose second factor is awaited.
     ///
     /// # Errors
-    /// [`Error::SignInNeeded`] for nobody, [`Error::NotFound`] for anybody else.
-    pub const fn require_support(&self) -> Result<(), Error> {
-        match self {
-            Self::CommandLine | Self::Account(AccountActor { support_role: Some(_), .. }) => Ok(()),
-            Self::Account(_) => Err(Error::NotFound),
-            Self::Anonymous => Err(Error::SignInNeeded),
+    /// [`Error::SignInNeeded`] if none is.
+    pub const fn awaiting_factor(&self) -> Result<&AccountActor, Error> {
+        match &self.who {
+            Who::AwaitingFactor(account) => Ok(account),
+            Who::Anonymous | Who::Account(_) | Who::CommandLine => Err(Error::SignInNeeded),
         }
+    }
+
+    /// The signed-in account, if it may do this with itself.
+    ///
+    /// # Errors
+    /// [`Error::SignInNeeded`], [`Error::FactorNeeded`], [`Error::ConfirmationNeeded`].
+    pub fn own(&self, action: Action) -> Result<&AccountActor, Error> {
+        let account = self.account()?;
+        if !may(Standing::Account, action) {
+            return Err(Error::NotFound);
+        }
+        account.require_confirmed(action)?;
+        Ok(account)
+    }
+
+    const fn account(&self) -> Result<&AccountActor, Error> {
+        match &self.who {
+            Who::Account(account) => Ok(account),
+            Who::AwaitingFactor(_) => Err(Error::FactorNeeded),
+            Who::Anonymous | Who::CommandLine => Err(Error::SignInNeeded),
+        }
+    }
+
+    /// That the actor may do this on the vendor's side.
+    ///
+    /// # Errors
+    /// [`Error::SignInNeeded`] or [`Error::FactorNeeded`] for nobody, [`Error::NotFound`] for
+    /// whoever may not, [`Error::EnrolmentNeeded`] and [`Error::ConfirmationNeeded`] for who
+    /// may when that is done.
+    pub fn vendor(&self, action: Action) -> Result<(), Error> {
+        if self.who == Who::CommandLine {
+            return if may(Standing::Operator, action) { Ok(()) } else { Err(Error::NotFound) };
+        }
+        let account = self.account()?;
+        let standing = account.support_role.map_or(Standing::Account, Standing::Support);
+        if !may(standing, action) {
+            return Err(Error::NotFound);
+        }
+        if !account.second_factor {
+            return Err(Error::EnrolmentNeeded);
+        }
+        account.require_confirmed(action)
     }
 
     /// The team with this slug, if the actor may do this with it, and the actor's role in it.
@@ -93,42 +145,44 @@ impl Actor {
     /// answer alike.
     ///
     /// # Errors
-    /// [`Error::SignInNeeded`] for nobody, [`Error::NotFound`] for whoever may not.
+    /// As [`Self::vendor`].
     pub async fn team(&self, db: &impl ConnectionTrait, slug: &str, action: Action) -> Result<(Team, Role), Error> {
-        if matches!(self, Self::Anonymous) {
-            return Err(Error::SignInNeeded);
+        if self.who != Who::CommandLine {
+            self.account()?;
         }
         let slug: TeamSlug = slug.parse().map_err(|_| Error::NotFound)?;
         let team = teams::by_slug(db, &slug).await?.ok_or(Error::NotFound)?;
-        let standing = self.standing(db, &team, action).await?;
-        let role = match standing {
-            Standing::Member(role) => role,
-            Standing::Stranger | Standing::Support | Standing::Operator => Role::Viewer,
-        };
-        if may(standing, action) { Ok((team, role)) } else { Err(Error::NotFound) }
+        let role = self.require(db, &team, action).await?;
+        Ok((team, role))
     }
 
-    async fn standing(&self, db: &impl ConnectionTrait, team: &Team, action: Action) -> Result<Standing, Error> {
-        let account = match self {
-            Self::Anonymous => return Ok(Standing::Stranger),
-            Self::CommandLine => return Ok(Standing::Operator),
-            Self::Account(account) => account,
-        };
-        // Somebody may be both staff and a member of a team; what is asked decides as which.
-        if action == Action::Review && account.support_role.is_some() {
-            return Ok(Standing::Support);
+    async fn require(&self, db: &impl ConnectionTrait, team: &Team, action: Action) -> Result<Role, Error> {
+        if action.is_vendors() {
+            self.vendor(action)?;
+            return Ok(Role::Viewer);
         }
-        let role = teams::role(db, team.team_id(), account.id).await?;
-        Ok(role.map_or(Standing::Stranger, Standing::Member))
+        if self.who == Who::CommandLine {
+            return if may(Standing::Operator, action) { Ok(Role::Viewer) } else { Err(Error::NotFound) };
+        }
+        let account = self.account()?;
+        let role = teams::role(db, team.team_id(), account.id).await?.ok_or(Error::NotFound)?;
+        if !may(Standing::Member(role), action) {
+            return Err(Error::NotFound);
+        }
+        if team.second_factor_required && !account.second_factor {
+            return Err(Error::EnrolmentNeeded);
+        }
+        account.require_confirmed(action)?;
+        Ok(role)
     }
 
     /// The actor in words, for the audit trail.
     #[must_use]
     pub fn words(&self) -> String {
-        match self {
-            Self::Anonymous => "somebody not signed in".to_owned(),
-            Self::Account(account) => account.email.to_string(),
-            Self::CommandLine => "the command line".to_owned(),
+        match &self.who {
+            Who::Anonymous => "somebody not signed in".to_owned(),
+            Who::AwaitingFactor(account) | Who::Account(account) => account.email.to_string(),
+            Who::CommandLine => "the command line".to_owned(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Why the domain did not do what it was asked.
 
+use chrono::TimeDelta;
 use model::FieldProblem;
 use model::team::InvalidTransition;
 
@@ -9,6 +10,21 @@ pub enum Error {
     /// Nobody is signed in, or the session has ended.
     #[error("sign-in is needed")]
     SignInNeeded,
+    /// The password was right; the second factor is still awaited.
+    #[error("the second factor is needed")]
+    FactorNeeded,
+    /// What was asked is only for accounts with a second factor, and this one has none.
+    #[error("a second factor must be set up first")]
+    EnrolmentNeeded,
+    /// What was asked is sensitive: the account's owner must prove again who they are.
+    #[error("the account's owner must confirm that it is them")]
+    ConfirmationNeeded,
+    /// Too many attempts.
+    #[error("too many attempts: wait {} s", .retry_after.num_seconds())]
+    TooMany {
+        /// How long to wait.
+        retry_after: TimeDelta,
+    },
     /// There is no such thing, or the actor may not know of it: both look the same.
     #[error("there is no such thing, or the actor may not see it")]
     NotFound,

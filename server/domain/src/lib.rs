@@ -6,15 +6,17 @@
 
 pub mod accounts;
 mod actor;
-mod audit;
+pub mod audit;
 mod cache;
 pub mod clock;
 pub mod connections;
 pub mod cookies;
 mod error;
 pub mod forms;
+pub mod limits;
 pub mod logout;
 pub mod mail;
+pub mod policy;
 pub mod sealed;
 mod services;
 pub mod settings;
@@ -26,8 +28,9 @@ pub mod teams;
 mod token;
 pub mod urls;
 
-pub use actor::{AccountActor, Action, Actor};
+pub use actor::{AccountActor, Actor, Origin, Who};
 pub use error::{Error, Internal};
+pub use policy::Action;
 pub use services::Services;
 pub use settings::Settings;
 pub use store::Db;

@@ -12,7 +12,6 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
-use model::ids::TeamId;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -115,8 +114,8 @@ pub struct Place {
     pub column: &'static str,
     /// The row.
     pub row: Uuid,
-    /// Whose it is.
-    pub team: TeamId,
+    /// Whose it is: a team's, or an account's.
+    pub owner: Uuid,
 }
 
 impl Place {
@@ -125,7 +124,7 @@ impl Place {
         let mut data = self.column.as_bytes().to_vec();
         data.push(0);
         data.extend_from_slice(self.row.as_bytes());
-        data.extend_from_slice(self.team.as_uuid().as_bytes());
+        data.extend_from_slice(self.owner.as_bytes());
         data
     }
 }
@@ -201,8 +200,8 @@ mod tests {
         Keyring::new(texts.iter().map(|text| text.parse().unwrap()).collect()).unwrap()
     }
 
-    fn place(column: &'static str, row: u128, team: u128) -> Place {
-        Place { column, row: Uuid::from_u128(row), team: Uuid::from_u128(team).into() }
+    fn place(column: &'static str, row: u128, owner: u128) -> Place {
+        Place { column, row: Uuid::from_u128(row), owner: Uuid::from_u128(owner) }
     }
 
     #[test]

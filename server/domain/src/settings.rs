@@ -55,6 +55,8 @@ pub struct Settings {
     pub session_lifetime: TimeDelta,
     /// After how long without use a session of an account ends.
     pub session_idle: TimeDelta,
+    /// For how long a proof of who somebody is counts before the next sensitive act.
+    pub session_confirmed: TimeDelta,
     /// How long a person's session lasts at most; the identity provider may want less.
     pub person_session_lifetime: TimeDelta,
     /// How identity providers are verified.

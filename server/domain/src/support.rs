@@ -1,11 +1,13 @@
 //! What the vendor's support does.
 
-use model::support::{AuditEntry, MemberView, QueueEntry, QueueView, SupportTeamView};
+use model::AuditAction;
+use model::support::{MemberView, QueueEntry, QueueView, SupportTeamView};
 use model::team::TeamAction;
-use model::{FieldProblem, RevisionState, Role, TeamStatus};
+use model::{AuditEntry, FieldProblem, RevisionState, Role, TeamStatus};
 use store::teams::{self, Team};
 use store::{ConnectionTrait, attempts, people, revisions};
 
+use crate::audit::Event;
 use crate::connections::connection_view;
 use crate::mail::Message;
 use crate::sign_on::attempt_view;
@@ -19,7 +21,7 @@ const MAX_WORDS: usize = 2000;
 
 /// Teams that wait for review, longest wait first, and all others.
 pub async fn queue(services: &Services, actor: &Actor) -> Result<QueueView, Error> {
-    actor.require_support()?;
+    actor.vendor(Action::Review)?;
     let db = services.db.connection();
     let mut waiting = Vec::new();
     let mut others = Vec::new();
@@ -83,22 +85,16 @@ async fn members(db: &impl ConnectionTrait, team: &Team) -> Result<Vec<MemberVie
 
 async fn trail(db: &impl ConnectionTrait, team: &Team) -> Result<Vec<AuditEntry>, Error> {
     let events = store::audit::of_team(db, team.team_id(), RECENT).await?;
-    let entry = |event: store::audit::AuditEvent| AuditEntry {
-        at: event.at,
-        actor: event.actor,
-        action: event.action,
-        detail: event.detail,
-    };
-    Ok(events.into_iter().map(entry).collect())
+    Ok(events.into_iter().map(audit::entry).collect())
 }
 
 /// Lets a team in review go live: its draft becomes the live revision.
 pub async fn approve(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
-    let (team, _) = actor.team(&tx, slug, Action::Review).await?;
+    let (team, _) = actor.team(&tx, slug, Action::Decide).await?;
     transition(&tx, &team, TeamAction::Approve, None).await?;
     go_live(services, &tx, &team).await?;
-    audit::record(services, &tx, actor, Some(team.team_id()), "team.approved", None).await?;
+    audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::TeamApproved)).await?;
     let message = Message::TeamApproved { team: team.name.clone(), slug: team.slug()? };
     mail_members(services, &tx, &team, &message).await?;
     Ok(store::commit(tx).await?)
@@ -108,9 +104,15 @@ pub async fn approve(services: &Services, actor: &Actor, slug: &str) -> Result<(
 pub async fn request_changes(services: &Services, actor: &Actor, slug: &str, words: &str) -> Result<(), Error> {
     let words = check_words("words", words)?;
     let tx = services.db.begin().await?;
-    let (team, _) = actor.team(&tx, slug, Action::Review).await?;
+    let (team, _) = actor.team(&tx, slug, Action::Decide).await?;
     transition(&tx, &team, TeamAction::RequestChanges, Some(words.clone())).await?;
-    audit::record(services, &tx, actor, Some(team.team_id()), "team.changes_requested", Some(words.clone())).await?;
+    audit::record(
+        services,
+        &tx,
+        actor,
+        Event::team(team.team_id(), AuditAction::ChangesRequested).detail(Some(words.clone())),
+    )
+    .await?;
     let message = Message::ChangesRequested { team: team.name.clone(), slug: team.slug()?, words };
     mail_members(services, &tx, &team, &message).await?;
     Ok(store::commit(tx).await?)
@@ -120,10 +122,16 @@ pub async fn request_changes(services: &Services, actor: &Actor, slug: &str, wor
 pub async fn suspend(services: &Services, actor: &Actor, slug: &str, reason: &str) -> Result<(), Error> {
     let reason = check_words("reason", reason)?;
     let tx = services.db.begin().await?;
-    let (team, _) = actor.team(&tx, slug, Action::Review).await?;
+    let (team, _) = actor.team(&tx, slug, Action::Decide).await?;
     transition(&tx, &team, TeamAction::Suspend, Some(reason.clone())).await?;
     people::delete_sessions(&tx, team.team_id()).await?;
-    audit::record(services, &tx, actor, Some(team.team_id()), "team.suspended", Some(reason.clone())).await?;
+    audit::record(
+        services,
+        &tx,
+        actor,
+        Event::team(team.team_id(), AuditAction::TeamSuspended).detail(Some(reason.clone())),
+    )
+    .await?;
     let message = Message::TeamSuspended { team: team.name.clone(), slug: team.slug()?, reason };
     mail_members(services, &tx, &team, &message).await?;
     Ok(store::commit(tx).await?)
@@ -132,9 +140,9 @@ pub async fn suspend(services: &Services, actor: &Actor, slug: &str, reason: &st
 /// Allows a suspended team's sign-in again.
 pub async fn resume(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
-    let (team, _) = actor.team(&tx, slug, Action::Review).await?;
+    let (team, _) = actor.team(&tx, slug, Action::Decide).await?;
     transition(&tx, &team, TeamAction::Resume, None).await?;
-    audit::record(services, &tx, actor, Some(team.team_id()), "team.resumed", None).await?;
+    audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::TeamResumed)).await?;
     let message = Message::TeamResumed { team: team.name.clone(), slug: team.slug()? };
     mail_members(services, &tx, &team, &message).await?;
     Ok(store::commit(tx).await?)

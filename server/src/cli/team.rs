@@ -62,12 +62,12 @@ impl Command {
             }
             Self::List => list(services).await,
             Self::Approve { slug } => {
-                support::approve(services, &Actor::CommandLine, &slug).await.map_err(super::words)?;
+                support::approve(services, &Actor::command_line(), &slug).await.map_err(super::words)?;
                 println!("{slug} is active");
                 Ok(())
             }
             Self::Suspend { slug, reason } => {
-                support::suspend(services, &Actor::CommandLine, &slug, &reason).await.map_err(super::words)?;
+                support::suspend(services, &Actor::command_line(), &slug, &reason).await.map_err(super::words)?;
                 println!("{slug} is suspended");
                 Ok(())
             }
@@ -130,7 +130,7 @@ fn row(team: &Imported) -> Row<'_> {
 }
 
 async fn list(services: &Services) -> anyhow::Result<()> {
-    let queue = support::queue(services, &Actor::CommandLine).await.map_err(super::words)?;
+    let queue = support::queue(services, &Actor::command_line()).await.map_err(super::words)?;
     let teams: Vec<_> = queue.waiting.iter().chain(&queue.others).collect();
     let width = teams.iter().map(|team| team.slug.as_str().len()).max().unwrap_or_default();
     for team in teams {

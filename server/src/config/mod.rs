@@ -172,6 +172,7 @@ fn settings(reader: &mut Reader, mail_to_folder: bool) -> Settings {
             .choice("go_live", &[("review", GoLive::Review), ("after_successful_test", GoLive::AfterSuccessfulTest)]),
         session_lifetime: TimeDelta::hours(reader.number("session.lifetime_hours", 12, 1..=720)),
         session_idle: TimeDelta::minutes(reader.number("session.idle_minutes", 60, 5..=43_200)),
+        session_confirmed: TimeDelta::minutes(reader.number("session.confirm_minutes", 15, 1..=720)),
         person_session_lifetime: TimeDelta::hours(reader.number("session.person_hours", 12, 1..=720)),
         saml: saml_policy(reader),
         mail_to_folder,

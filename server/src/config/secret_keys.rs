@@ -94,7 +94,7 @@ mod tests {
         let place = Place {
             column: "t.c",
             row: model::ids::TeamId::new(chrono::DateTime::UNIX_EPOCH, [1; 10]).as_uuid(),
-            team: model::ids::TeamId::new(chrono::DateTime::UNIX_EPOCH, [2; 10]),
+            owner: model::ids::TeamId::new(chrono::DateTime::UNIX_EPOCH, [2; 10]).as_uuid(),
         };
         let sealed = first.seal(&OsRandom, b"secret", &place).unwrap();
         assert_eq!(*development(&data, &OsRandom).unwrap().open(&sealed, &place).unwrap(), b"secret");

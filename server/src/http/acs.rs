@@ -29,7 +29,7 @@ pub async fn receive(
     form: Result<Form<ResponseForm>, FormRejection>,
 ) -> Response {
     if let Err(wait) = state.limits.check(&slug, ip) {
-        return too_many(&state, wait);
+        return too_many(&state.page, wait);
     }
     let form = match form {
         Ok(Form(form)) => form,

@@ -29,6 +29,12 @@ impl IntoResponse for HttpError {
         self.error.log();
         let (status, title, text) = match self.error {
             domain::Error::SignInNeeded => return Redirect::to(app::routes::LOGIN).into_response(),
+            domain::Error::FactorNeeded => return Redirect::to(app::routes::SECOND_FACTOR).into_response(),
+            domain::Error::EnrolmentNeeded => return Redirect::to(app::routes::SECURITY).into_response(),
+            domain::Error::ConfirmationNeeded => return Redirect::to(&app::routes::confirm(None)).into_response(),
+            domain::Error::TooMany { retry_after } => {
+                return too_many(&self.page, retry_after.to_std().unwrap_or_default());
+            }
             domain::Error::NotFound => {
                 (StatusCode::NOT_FOUND, "Page not found", "There is nothing here, or it is not yours to see.")
             }
@@ -83,8 +89,8 @@ const fn status_of(code: FindingCode) -> StatusCode {
 }
 
 /// Too many requests: when to come back.
-pub fn too_many(state: &AppState, wait: std::time::Duration) -> Response {
-    let page = sign_on_pages::failure(&state.page, FindingCode::TooManyAttempts, None, None);
+pub fn too_many(page: &PlainPage, wait: std::time::Duration) -> Response {
+    let page = sign_on_pages::failure(page, FindingCode::TooManyAttempts, None, None);
     let mut response = (StatusCode::TOO_MANY_REQUESTS, Html(page)).into_response();
     let seconds = wait.as_secs().saturating_add(1);
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));

@@ -32,7 +32,7 @@ pub async fn redirected(
 ) -> Response {
     match state.limits.check(&slug, ip) {
         Ok(()) => answer(&state, &slug, Carrier::Redirect(query.unwrap_or_default())).await,
-        Err(wait) => too_many(&state, wait),
+        Err(wait) => too_many(&state.page, wait),
     }
 }
 
@@ -44,7 +44,7 @@ pub async fn posted(
     form: Result<Form<LogoutForm>, FormRejection>,
 ) -> Response {
     if let Err(wait) = state.limits.check(&slug, ip) {
-        return too_many(&state, wait);
+        return too_many(&state.page, wait);
     }
     match form.ok().and_then(|Form(form)| form.message()) {
         Some(posted) => answer(&state, &slug, Carrier::Post(posted)).await,

@@ -35,7 +35,7 @@ pub async fn sign_on(
     headers: HeaderMap,
 ) -> Response {
     if let Err(wait) = state.limits.check(&slug, ip) {
-        return too_many(&state, wait);
+        return too_many(&state.page, wait);
     }
     let browser = cookie(&state, &headers, Cookie::Browser);
     let arrival = Arrival {
@@ -161,7 +161,7 @@ pub struct ChooserForm {
 /// `POST /sso`: to the team's Sign on URL.
 pub async fn chosen(State(state): State<AppState>, ClientIp(ip): ClientIp, Form(form): Form<ChooserForm>) -> Response {
     if let Err(wait) = state.limits.check("", ip) {
-        return too_many(&state, wait);
+        return too_many(&state.page, wait);
     }
     match sign_on::resolve_hint(&state.services, &form.hint).await {
         Ok(Some(sign_on_url)) => Redirect::to(&sign_on_url).into_response(),

@@ -1,16 +1,35 @@
 //! The audit trail.
 
 use model::ids::TeamId;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::prelude::Uuid;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use crate::Result;
-use crate::entities::audit_events;
 pub use crate::entities::audit_events::Model as AuditEvent;
+pub use crate::entities::audit_heads::Model as AuditHead;
+use crate::entities::{audit_events, audit_heads};
+use crate::{Error, Result, Tx};
 
-/// Adds an event.
-pub async fn insert(db: &impl ConnectionTrait, event: AuditEvent) -> Result<()> {
+/// The end of a chain, locked until the transaction ends: of two acts at the same time, one
+/// is written after the other. A new chain begins at 0 with an empty hash.
+pub async fn lock_head(tx: &Tx, chain: Uuid) -> Result<AuditHead> {
+    let fresh = AuditHead { chain, sequence: 0, hash: Vec::new() };
+    let row: audit_heads::ActiveModel = fresh.clone().into();
+    let once = OnConflict::column(audit_heads::Column::Chain).do_nothing().to_owned();
+    audit_heads::Entity::insert(row).on_conflict(once).exec_without_returning(tx).await?;
+    Ok(audit_heads::Entity::find_by_id(chain).lock_exclusive().one(tx).await?.unwrap_or(fresh))
+}
+
+/// Adds an event to the end of its chain, whose head the transaction has locked.
+pub async fn append(tx: &Tx, event: AuditEvent) -> Result<()> {
+    let unchained = Error::UnknownValue { table: "audit_events", column: "chain" };
+    let (Some(chain), Some(sequence), Some(hash)) = (event.chain, event.sequence, event.hash.clone()) else {
+        return Err(unchained);
+    };
     let row: audit_events::ActiveModel = event.into();
-    audit_events::Entity::insert(row).exec_without_returning(db).await?;
+    audit_events::Entity::insert(row).exec_without_returning(tx).await?;
+    let head = audit_heads::ActiveModel { chain: Set(chain), sequence: Set(sequence), hash: Set(hash) };
+    audit_heads::Entity::update(head).exec(tx).await?;
     Ok(())
 }
 

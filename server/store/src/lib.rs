@@ -15,6 +15,7 @@ mod db;
 pub mod entities;
 mod error;
 pub mod forms;
+pub mod limits;
 pub mod logouts;
 pub mod outbox;
 pub mod people;

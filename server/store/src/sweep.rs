@@ -2,11 +2,13 @@
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
-use crate::entities::{account_sessions, consumed_assertions, form_states, logouts, one_time_tokens, person_sessions};
+use crate::entities::{
+    account_sessions, consumed_assertions, form_states, limits, logouts, one_time_tokens, person_sessions,
+};
 use crate::{Result, Timestamp};
 
-/// Deletes sessions, tokens, refused forms, used assertions and unanswered logouts whose time is over, and says
-/// how many rows went.
+/// Deletes sessions, tokens, refused forms, used assertions, unanswered logouts and counts
+/// of attempts whose time is over, and says how many rows went.
 pub async fn expired(db: &impl ConnectionTrait, now: Timestamp) -> Result<u64> {
     macro_rules! sweep {
         ($($entity:ident),+) => {
@@ -17,5 +19,5 @@ pub async fn expired(db: &impl ConnectionTrait, now: Timestamp) -> Result<u64> {
                 .rows_affected)+
         };
     }
-    Ok(sweep!(account_sessions, person_sessions, one_time_tokens, form_states, consumed_assertions, logouts))
+    Ok(sweep!(account_sessions, person_sessions, one_time_tokens, form_states, consumed_assertions, logouts, limits))
 }

@@ -1,10 +1,12 @@
 //! A portal to test, and a browser to test it with.
 
 use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
 use axum::body::{Body, HttpBody as _, to_bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use chrono::{TimeDelta, TimeZone as _, Utc};
 use domain::Services;
@@ -23,6 +25,9 @@ pub const PASSWORD: &str = "correct horse battery staple";
 /// What seals secrets in tests.
 pub const SECRET_KEY: &str = "test:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 const ORIGIN: &str = "http://localhost:3000";
+/// Where browsers are unless they say otherwise.
+const HOME: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
+const USER_AGENT: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
 /// A clock that stands until it is moved.
 pub struct FakeClock(Mutex<Timestamp>);
@@ -70,7 +75,7 @@ impl Portal {
     }
 
     pub fn browser(&self) -> Browser {
-        Browser { router: self.router.clone(), cookies: BTreeMap::new() }
+        Browser { router: self.router.clone(), cookies: BTreeMap::new(), ip: HOME }
     }
 
     /// Another server on the same database, which shares nothing else with this one.
@@ -121,7 +126,7 @@ pub struct Replica {
 impl Replica {
     /// A browser that was at the other server before.
     pub fn with_cookies_of(&self, browser: &Browser) -> Browser {
-        Browser { router: self.router.clone(), cookies: browser.cookies.clone() }
+        Browser { router: self.router.clone(), cookies: browser.cookies.clone(), ip: browser.ip }
     }
 }
 
@@ -150,9 +155,16 @@ impl Answer {
 pub struct Browser {
     router: Router,
     pub cookies: BTreeMap<String, String>,
+    ip: IpAddr,
 }
 
 impl Browser {
+    /// The same browser at another address.
+    pub fn at(mut self, ip: &str) -> Self {
+        self.ip = ip.parse().unwrap();
+        self
+    }
+
     pub async fn get(&mut self, path: &str) -> Answer {
         self.send(Method::GET, path, &[("accept", "text/html")], Body::empty()).await
     }
@@ -210,7 +222,9 @@ impl Browser {
         if let Some(length) = body.size_hint().exact() {
             request = request.header(header::CONTENT_LENGTH, length);
         }
-        let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+        let mut request = request.header(header::USER_AGENT, USER_AGENT).body(body).unwrap();
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::new(self.ip, 50_000)));
+        let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         for cookie in parts.headers.get_all(header::SET_COOKIE) {
             self.keep(cookie.to_str().unwrap());

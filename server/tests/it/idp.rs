@@ -95,7 +95,7 @@ pub async fn save_urls(admin: &mut Browser, slug: &str, idp: &Idp) -> Answer {
 pub async fn active_team(portal: &Portal, admin: &mut Browser, idp: &Idp) -> String {
     let slug = configured_team(portal, admin, idp).await;
     admin.post("/api/setup/submit", &[("slug", &slug)]).await;
-    domain::support::approve(&portal.services, &domain::Actor::CommandLine, &slug).await.unwrap();
+    domain::support::approve(&portal.services, &domain::Actor::command_line(), &slug).await.unwrap();
     slug
 }
 

@@ -54,7 +54,7 @@ async fn scene(kind: Kind, slo_url: &str) -> Scene {
     let fields = [("slug", &*slug), ("idp_entity_id", &*entity_id), ("sso_url", &*sso_url), ("slo_url", slo_url)];
     admin.post("/api/setup/save_urls", &fields).await;
     admin.post("/api/setup/submit", &[("slug", &slug)]).await;
-    domain::support::approve(&portal.services, &domain::Actor::CommandLine, &slug).await.unwrap();
+    domain::support::approve(&portal.services, &domain::Actor::command_line(), &slug).await.unwrap();
     Scene { portal, idp, idp_key, admin, slug }
 }
 

@@ -92,7 +92,7 @@ async fn options_belong_to_a_revision_and_are_frozen_under_review(kind: Kind) {
     admin.post("/api/setup/withdraw", &[("slug", &slug)]).await;
     admin.post("/api/setup/save_options", &fields).await;
     admin.post("/api/setup/submit", &[("slug", &slug)]).await;
-    let operator = domain::Actor::CommandLine;
+    let operator = domain::Actor::command_line();
     domain::support::approve(&portal.services, &operator, &slug).await.unwrap();
 
     // the next revision begins with the options of the live one, and changes its own

@@ -202,7 +202,7 @@ async fn suspension_ends_the_sessions_that_are_open(kind: Kind) {
     let mut person = portal.browser();
     sign_in(&portal, &mut person, &slug, &idp, UPN).await;
     let asked = idp.asked(portal.browser().get(&format!("/sso/{slug}")).await.location());
-    let operator = domain::Actor::CommandLine;
+    let operator = domain::Actor::command_line();
     domain::support::suspend(&portal.services, &operator, &slug, "unpaid").await.unwrap();
     assert!(person.get("/me").await.status.is_redirection(), "signed out");
     assert_eq!(person.get(&format!("/sso/{slug}")).await.status, StatusCode::FORBIDDEN);

@@ -6,7 +6,7 @@ mod sign_up;
 mod support;
 
 use model::account::AccountTeam;
-use model::{AccountView, EmailAddress, FieldProblem};
+use model::{AccountView, AuditAction, EmailAddress, FieldProblem};
 use store::{accounts, teams};
 
 pub use password::Passwords;
@@ -14,11 +14,19 @@ pub use session::{SignedIn, actor, sign_out};
 pub use sign_up::{sign_up, verify_email};
 pub use support::{create_account, create_first_support, first_support_link, first_support_open};
 
+use crate::audit::{self, Event};
+use crate::limits::{self, Purpose, Subject};
 use crate::{Actor, Error, Services};
+use session::Proof;
+
+/// How much of a mistyped address the audit trail keeps, in characters.
+const MAX_TYPED: usize = 254;
 
 /// Signs in with e-mail and password. Who is unknown and who mistyped get the same answer
 /// after the same time.
-pub async fn sign_in(services: &Services, email: &str, password: &str) -> Result<SignedIn, Error> {
+pub async fn sign_in(services: &Services, actor: &Actor, email: &str, password: &str) -> Result<SignedIn, Error> {
+    let subjects = [Subject::Account(email), Subject::Address(actor.origin.ip)];
+    limits::count(services, Purpose::SignIn, &subjects).await?;
     let db = services.db.connection();
     let account = match email.parse::<EmailAddress>() {
         Ok(email) => accounts::by_email(db, email.as_str()).await?,
@@ -27,18 +35,31 @@ pub async fn sign_in(services: &Services, email: &str, password: &str) -> Result
     let hash = account.as_ref().map(|account| account.password_hash.as_str());
     let correct = services.passwords.verify(hash, password).await?;
     let Some(account) = account.filter(|_| correct) else {
+        record_failure(services, actor, email).await?;
         return Err(Error::form(FieldProblem::WrongCredentials));
     };
+    limits::forget(services, Purpose::SignIn, &subjects).await?;
     if account.email_verified_at.is_none() {
         sign_up::send_verification(services, &account).await?;
         return Err(Error::form(FieldProblem::EmailNotVerified));
     }
-    session::begin(services, db, &account).await
+    let tx = services.db.begin().await?;
+    let signed_in = session::begin(services, &tx, &account, &actor.origin, Proof::Password).await?;
+    audit::record(services, &tx, actor, Event::vendor(AuditAction::SignedIn).on(account.email)).await?;
+    store::commit(tx).await?;
+    Ok(signed_in)
+}
+
+async fn record_failure(services: &Services, actor: &Actor, email: &str) -> Result<(), Error> {
+    let tx = services.db.begin().await?;
+    let typed: String = email.chars().take(MAX_TYPED).collect();
+    audit::record(services, &tx, actor, Event::vendor(AuditAction::SignInFailed).on(typed)).await?;
+    Ok(store::commit(tx).await?)
 }
 
 /// The signed-in account with its teams.
 pub async fn current(services: &Services, actor: &Actor) -> Result<Option<AccountView>, Error> {
-    let Actor::Account(account) = actor else { return Ok(None) };
+    let Some(account) = actor.signed_in() else { return Ok(None) };
     let mut view_teams = Vec::new();
     for team in teams::of_account(services.db.connection(), account.id).await? {
         view_teams.push(AccountTeam { slug: team.slug()?, status: team.status()?, name: team.name });

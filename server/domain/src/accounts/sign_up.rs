@@ -1,29 +1,34 @@
 //! Sign-up, and the mailed link that proves an address.
 
 use chrono::TimeDelta;
-use model::{EmailAddress, FieldProblem};
+use model::{AuditAction, EmailAddress, FieldProblem};
 use store::accounts::Account;
 use store::tokens::OneTimeToken;
 use store::{ConnectionTrait, accounts, tokens};
 
 use super::check_credentials;
-use super::session::{self, SignedIn};
+use super::session::{self, Proof, SignedIn};
+use crate::audit::{self, Event};
+use crate::limits::{self, Purpose, Subject};
 use crate::mail::{self, Message};
-use crate::{Error, Services, Token, token};
+use crate::{Actor, Error, Services, Token, token};
 
 const VERIFY_EMAIL: &str = "verify_email";
 const LINK_LIFETIME: TimeDelta = TimeDelta::hours(24);
 
 /// Creates an account and mails the link that confirms its address. An address that has an
 /// account gets a mail that says so; the answer here is the same, and takes as long.
-pub async fn sign_up(services: &Services, email: &str, password: &str) -> Result<(), Error> {
+pub async fn sign_up(services: &Services, actor: &Actor, email: &str, password: &str) -> Result<(), Error> {
     let email = check_credentials(email, password)?;
+    let subjects = [Subject::Account(email.as_str()), Subject::Address(actor.origin.ip)];
+    limits::count(services, Purpose::Mail, &subjects).await?;
     let hash = services.passwords.hash(&*services.random, password).await?;
     let tx = services.db.begin().await?;
     match accounts::by_email(&tx, email.as_str()).await? {
         None => {
             let account = new_account(services, &email, hash);
             accounts::insert(&tx, account.clone()).await?;
+            audit::record(services, &tx, actor, Event::vendor(AuditAction::SignedUp).on(email.as_str())).await?;
             enqueue_verification(services, &tx, &account).await?;
         }
         // Never confirmed: the newest sign-up counts. That it may be a stranger's is why
@@ -75,7 +80,7 @@ async fn enqueue_verification(services: &Services, tx: &impl ConnectionTrait, ac
 ///
 /// The password is asked for: a stranger may have signed up with somebody else's address and
 /// a password of their own, and must not get an account confirmed by its owner's click.
-pub async fn verify_email(services: &Services, token: &str, password: &str) -> Result<SignedIn, Error> {
+pub async fn verify_email(services: &Services, actor: &Actor, token: &str, password: &str) -> Result<SignedIn, Error> {
     let now = services.now();
     let expired = || Error::form(FieldProblem::LinkExpired);
     let hash = token::hash(token);
@@ -83,13 +88,16 @@ pub async fn verify_email(services: &Services, token: &str, password: &str) -> R
     let found = tokens::peek(db, &hash, VERIFY_EMAIL, now).await?.ok_or_else(expired)?;
     let id = found.account_id.ok_or_else(expired)?.into();
     let account = accounts::by_id(db, id).await?.ok_or_else(expired)?;
+    let subjects = [Subject::Account(&account.email), Subject::Address(actor.origin.ip)];
+    limits::count(services, Purpose::Link, &subjects).await?;
     if !services.passwords.verify(Some(&account.password_hash), password).await? {
         return Err(Error::field("password", FieldProblem::NotTheSignUpPassword));
     }
     let tx = services.db.begin().await?;
     tokens::consume(&tx, &hash, VERIFY_EMAIL, now).await?.ok_or_else(expired)?;
     accounts::set_verified(&tx, id, now).await?;
-    let signed_in = session::begin(services, &tx, &account).await?;
+    let signed_in = session::begin(services, &tx, &account, &actor.origin, Proof::Password).await?;
+    audit::record(services, &tx, actor, Event::vendor(AuditAction::EmailVerified).on(account.email)).await?;
     store::commit(tx).await?;
     Ok(signed_in)
 }

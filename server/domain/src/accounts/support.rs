@@ -1,13 +1,15 @@
 //! The vendor's own accounts: the first one, and those made at the command line.
 
 use chrono::TimeDelta;
+use model::AuditAction;
 use model::{EmailAddress, FieldProblem, Role, SupportRole};
 use store::accounts::Account;
 use store::tokens::OneTimeToken;
 use store::{ConnectionTrait, accounts, teams, tokens};
 
 use super::check_credentials;
-use super::session::{self, SignedIn};
+use super::session::{self, Proof, SignedIn};
+use crate::audit::Event;
 use crate::{Action, Actor, Error, Services, Token, audit, token};
 
 const FIRST_SUPPORT: &str = "first_support";
@@ -44,6 +46,7 @@ pub async fn first_support_open(services: &Services, token: &str) -> Result<bool
 /// Creates the first support account, an administrator, and signs it in.
 pub async fn create_first_support(
     services: &Services,
+    actor: &Actor,
     token: &str,
     email: &str,
     password: &str,
@@ -57,9 +60,14 @@ pub async fn create_first_support(
         return Err(expired());
     }
     let account = insert(services, &tx, &email, hash, Some(SupportRole::Administrator)).await?;
-    audit::record(services, &tx, &Actor::Anonymous, None, "account.first_support_created", Some(email.to_string()))
-        .await?;
-    let signed_in = session::begin(services, &tx, &account).await?;
+    audit::record(
+        services,
+        &tx,
+        actor,
+        Event::vendor(AuditAction::FirstSupportCreated).detail(Some(email.to_string())),
+    )
+    .await?;
+    let signed_in = session::begin(services, &tx, &account, &actor.origin, Proof::Password).await?;
     store::commit(tx).await?;
     Ok(signed_in)
 }
@@ -81,13 +89,19 @@ pub async fn create_account(
     let tx = services.db.begin().await?;
     let account = insert(services, &tx, &email, hash, role).await?;
     let team = match team {
-        Some(slug) => Some(Actor::CommandLine.team(&tx, slug, Action::View).await?.0.team_id()),
+        Some(slug) => Some(Actor::command_line().team(&tx, slug, Action::View).await?.0.team_id()),
         None => None,
     };
     if let Some(team) = team {
         teams::add_member(&tx, team, account.account_id(), Role::Owner, services.now()).await?;
     }
-    audit::record(services, &tx, &Actor::CommandLine, team, "account.created", Some(email.to_string())).await?;
+    audit::record(
+        services,
+        &tx,
+        &Actor::command_line(),
+        Event::of(team, AuditAction::AccountCreated).detail(Some(email.to_string())),
+    )
+    .await?;
     Ok(store::commit(tx).await?)
 }
 

@@ -1,5 +1,6 @@
 //! The signing certificates of a draft.
 
+use model::AuditAction;
 use model::ids::{CertificateId, RevisionId, TeamId};
 use model::{CertificateKind, FieldProblem, Timestamp};
 use saml::certificate::{CertificateError, SigningCertificate, read_upload};
@@ -8,6 +9,7 @@ use store::{ConnectionTrait, Tx};
 
 use super::edit::{editable_draft, require_saved};
 use super::idp_metadata::{Addresses, fill_addresses};
+use crate::audit::Event;
 use crate::{Actor, Error, Internal, Services, audit};
 
 /// How many certificates a revision holds: the present one, the next, and some for a
@@ -51,7 +53,8 @@ pub async fn add_certificates(
     if !added.is_empty() {
         require_saved(revisions::touch(&tx, team.team_id(), draft.revision_id(), services.now()).await?, &team)?;
         let detail = Some(added.join(", "));
-        audit::record(services, &tx, actor, Some(team.team_id()), "connection.certificate_added", detail).await?;
+        audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::CertificateAdded).detail(detail))
+            .await?;
     }
     let addresses = fill_addresses(services, &tx, actor, &team, &draft, uploads).await?;
     store::commit(tx).await?;
@@ -151,7 +154,8 @@ pub async fn remove_certificate(
     revisions::delete_certificate(&tx, team.team_id(), draft.revision_id(), row.id.into()).await?;
     require_saved(revisions::touch(&tx, team.team_id(), draft.revision_id(), services.now()).await?, &team)?;
     let detail = Some(row.thumbprint_sha256);
-    audit::record(services, &tx, actor, Some(team.team_id()), "connection.certificate_removed", detail).await?;
+    audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::CertificateRemoved).detail(detail))
+        .await?;
     Ok(store::commit(tx).await?)
 }
 

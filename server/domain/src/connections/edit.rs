@@ -1,6 +1,7 @@
 //! Changing a connection: always its draft. A live revision is never written to; the first
 //! edit copies it into a new draft.
 
+use model::AuditAction;
 use model::connection::IdpPolicy;
 use model::ids::{CertificateId, RevisionId, TeamId};
 use model::{ClaimMapping, FieldProblem, IdpSettings, RevisionState, SetupStep, SignInOptions, TeamStatus};
@@ -8,6 +9,7 @@ use store::revisions::{self, NewRevision, Revision};
 use store::teams::{self, Team};
 use store::{ConnectionTrait, Tx};
 
+use crate::audit::Event;
 use crate::{Action, Actor, Error, Services, audit};
 
 /// In characters.
@@ -106,7 +108,13 @@ pub async fn save_idp(
     if draft.idp().as_ref() != Some(&idp) {
         let saved = revisions::set_idp(&tx, team.team_id(), draft.revision_id(), &idp, services.now()).await?;
         require_saved(saved, &team)?;
-        audit::record(services, &tx, actor, Some(team.team_id()), "connection.urls_saved", Some(idp.entity_id)).await?;
+        audit::record(
+            services,
+            &tx,
+            actor,
+            Event::team(team.team_id(), AuditAction::UrlsSaved).detail(Some(idp.entity_id)),
+        )
+        .await?;
     }
     Ok(store::commit(tx).await?)
 }
@@ -128,7 +136,7 @@ pub async fn save_claims(
     let id = team.team_id();
     if draft.claims()? != claims {
         require_saved(revisions::set_claims(&tx, id, draft.revision_id(), &claims, services.now()).await?, &team)?;
-        audit::record(services, &tx, actor, Some(id), "connection.claims_saved", None).await?;
+        audit::record(services, &tx, actor, Event::team(id, AuditAction::ClaimsSaved)).await?;
     }
     teams::confirm_step(&tx, id, SetupStep::Attributes, services.now()).await?;
     Ok(store::commit(tx).await?)
@@ -166,10 +174,10 @@ pub(super) fn require_saved(saved: bool, team: &Team) -> Result<(), Error> {
 /// before.
 pub async fn make_live(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
-    let (team, _) = actor.team(&tx, slug, Action::Configure).await?;
+    let (team, _) = actor.team(&tx, slug, Action::GoLive).await?;
     require_active(&team)?;
     crate::teams::go_live(services, &tx, &team).await?;
-    audit::record(services, &tx, actor, Some(team.team_id()), "connection.made_live", None).await?;
+    audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::MadeLive)).await?;
     Ok(store::commit(tx).await?)
 }
 
@@ -179,7 +187,7 @@ pub async fn discard_draft(services: &Services, actor: &Actor, slug: &str) -> Re
     let (team, _) = actor.team(&tx, slug, Action::Configure).await?;
     require_active(&team)?;
     if revisions::delete_draft(&tx, team.team_id()).await? {
-        audit::record(services, &tx, actor, Some(team.team_id()), "connection.draft_discarded", None).await?;
+        audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::DraftDiscarded)).await?;
     }
     Ok(store::commit(tx).await?)
 }

@@ -1,5 +1,6 @@
 //! What an identity provider's metadata says beside its certificates: its addresses.
 
+use model::AuditAction;
 use model::connection::IdpPolicy;
 use model::{CertificateKind, IdpSettings, SsoBinding};
 use saml::metadata::IdpMetadata;
@@ -9,6 +10,7 @@ use store::teams::Team;
 
 use super::certificate::Upload;
 use super::edit::require_saved;
+use crate::audit::Event;
 use crate::{Actor, Error, Services, audit};
 
 /// What became of the addresses in an upload.
@@ -46,7 +48,8 @@ pub(super) async fn fill_addresses(
     let saved = revisions::set_idp(tx, team.team_id(), draft.revision_id(), &found, services.now()).await?;
     require_saved(saved, team)?;
     let detail = Some(found.entity_id);
-    audit::record(services, tx, actor, Some(team.team_id()), "connection.urls_from_metadata", detail).await?;
+    audit::record(services, tx, actor, Event::team(team.team_id(), AuditAction::UrlsFromMetadata).detail(detail))
+        .await?;
     Ok(Addresses::Filled)
 }
 

@@ -1,5 +1,6 @@
 //! The sign-in options of a draft.
 
+use model::AuditAction;
 use model::options::{NameIdFormat, SsoBinding, field};
 use model::{FieldProblem, IdpSettings, SignInOptions, SpKeyState};
 use store::Tx;
@@ -8,6 +9,7 @@ use store::sp_keys;
 use store::teams::Team;
 
 use super::edit::{editable_draft, named, require_saved};
+use crate::audit::Event;
 use crate::{Actor, Error, Services, audit};
 
 /// What a ticked box posts.
@@ -32,7 +34,8 @@ pub async fn save_options(
         let saved = revisions::set_options(&tx, team.team_id(), draft.revision_id(), &options, services.now()).await?;
         require_saved(saved, &team)?;
         let detail = Some(serde_json::to_string(&options)?);
-        audit::record(services, &tx, actor, Some(team.team_id()), "connection.options_saved", detail).await?;
+        audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::OptionsSaved).detail(detail))
+            .await?;
     }
     if let Some(binding) = typed.binding {
         save_binding(services, &tx, actor, &team, &draft, binding).await?;
@@ -53,7 +56,7 @@ async fn save_binding(
     let idp = IdpSettings { sso_binding: binding, ..idp };
     require_saved(revisions::set_idp(tx, team.team_id(), draft.revision_id(), &idp, services.now()).await?, team)?;
     let detail = Some(binding.as_str().to_owned());
-    audit::record(services, tx, actor, Some(team.team_id()), "connection.binding_saved", detail).await
+    audit::record(services, tx, actor, Event::team(team.team_id(), AuditAction::BindingSaved).detail(detail)).await
 }
 
 /// Requests are signed with the team's current key, so there must be one.

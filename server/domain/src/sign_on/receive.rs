@@ -1,5 +1,6 @@
 //! The Reply URL: a response comes in, and is believed only after every check.
 
+use model::AuditAction;
 use model::ids::PersonId;
 use model::sign_on::Profile;
 use model::{Claim, FindingCode, TeamSlug, TeamStatus, Timestamp};
@@ -14,7 +15,8 @@ use tokio::time::{Duration, Instant, sleep_until};
 use super::idp_initiated::{is_unasked, unasked};
 use super::refusal::failure;
 use super::{CODE_LIFETIME, SignOnError, profile};
-use crate::{Actor, Services, Token, audit, cache, token};
+use crate::audit::Event;
+use crate::{Actor, Origin, Services, Token, audit, cache, token};
 
 /// An encrypted response is refused after this time, whatever was wrong and however long it
 /// took to find out: the clock must not tell which step of the decryption failed.
@@ -215,8 +217,13 @@ async fn provision(
     };
     let (person, is_new) = people::provision(tx, seen, now).await?;
     if is_new {
-        audit::record(services, tx, &Actor::Anonymous, Some(team.team_id()), "person.provisioned", Some(name_id))
-            .await?;
+        audit::record(
+            services,
+            tx,
+            &Actor::anonymous(Origin::default()),
+            Event::team(team.team_id(), AuditAction::PersonProvisioned).detail(Some(name_id)),
+        )
+        .await?;
     }
     Ok(person)
 }

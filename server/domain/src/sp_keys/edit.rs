@@ -1,6 +1,7 @@
 //! The life of a key: created, made current, retired, deleted.
 
 use chrono::TimeDelta;
+use model::AuditAction;
 use model::ids::{SpKeyId, TeamId};
 use model::{FieldProblem, SpKeyState, Timestamp};
 use saml::sp_key::SpKey;
@@ -10,6 +11,7 @@ use store::{ConnectionTrait, Tx};
 use tokio::task::spawn_blocking;
 
 use super::place;
+use crate::audit::Event;
 use crate::{Action, Actor, Error, Services, audit};
 
 /// How long a certificate is valid: three years, as Entra's own.
@@ -81,7 +83,7 @@ async fn insert(
     row.private_key = services.keyring.seal(&*services.random, &key.private_key_der()?, &place(&row))?;
     let detail = Some(format!("{} {}", state.as_str(), row.thumbprint_sha1));
     sp_keys::insert(tx, row).await.map_err(taken)?;
-    audit::record(services, tx, actor, Some(team.team_id()), "key.created", detail).await
+    audit::record(services, tx, actor, Event::team(team.team_id(), AuditAction::KeyCreated).detail(detail)).await
 }
 
 /// Somebody else was quicker.
@@ -101,7 +103,8 @@ pub async fn promote(services: &Services, actor: &Actor, slug: &str) -> Result<(
         return Err(Error::NotFound);
     }
     let detail = Some(next.thumbprint_sha1);
-    audit::record(services, &tx, actor, Some(team.team_id()), "key.made_current", detail).await?;
+    audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::KeyMadeCurrent).detail(detail))
+        .await?;
     Ok(store::commit(tx).await?)
 }
 
@@ -115,6 +118,6 @@ pub async fn delete(services: &Services, actor: &Actor, slug: &str, key: &str) -
         return Err(Error::NotFound);
     }
     let detail = Some(row.thumbprint_sha1);
-    audit::record(services, &tx, actor, Some(team.team_id()), "key.deleted", detail).await?;
+    audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::KeyDeleted).detail(detail)).await?;
     Ok(store::commit(tx).await?)
 }

@@ -24,7 +24,7 @@ use crate::{Error, Services};
 
 /// Where a key's private half is sealed for.
 fn place(row: &SpKeyRow) -> Place {
-    Place { column: "sp_keys.private_key", row: row.id, team: row.team_id.into() }
+    Place { column: "sp_keys.private_key", row: row.id, owner: row.team_id }
 }
 
 /// Opens a stored key.

@@ -1,5 +1,6 @@
 //! Teams from a file: the operator's way to set up or migrate many at once.
 
+use model::AuditAction;
 use model::{Endpoints, FieldProblem, IdpSettings, RevisionState, SignInOptions, TeamName, TeamSlug, TeamStatus};
 use saml::certificate::SigningCertificate;
 use store::Tx;
@@ -7,6 +8,7 @@ use store::revisions::{self, Revision};
 use store::teams::{self, Team, Transition};
 
 use super::{go_live, insert};
+use crate::audit::Event;
 use crate::connections::{self, Contents, certificate_row};
 use crate::{Actor, Error, Services, audit, sp_keys};
 
@@ -75,7 +77,8 @@ async fn import_one(services: &Services, tx: &Tx, wanted: &ImportTeam) -> Result
     changed |= import_connection(services, tx, &team, wanted).await?;
     changed |= import_status(services, tx, &team, wanted.status).await?;
     if changed {
-        audit::record(services, tx, &Actor::CommandLine, Some(team.team_id()), "team.imported", None).await?;
+        audit::record(services, tx, &Actor::command_line(), Event::team(team.team_id(), AuditAction::TeamImported))
+            .await?;
     }
     Ok(Imported { endpoints: services.settings.urls.endpoints(&team.slug()?), changed })
 }
@@ -113,7 +116,7 @@ async fn import_connection(services: &Services, tx: &Tx, team: &Team, wanted: &I
     let draft = connections::new_draft(services, tx, id, contents).await?;
     if wanted.options.sign_requests {
         // private keys do not travel in files: a team that signs gets a key here
-        sp_keys::create_first(services, tx, &Actor::CommandLine, team).await?;
+        sp_keys::create_first(services, tx, &Actor::command_line(), team).await?;
     }
     for certificate in &wanted.certificates {
         revisions::insert_certificate(tx, certificate_row(services, id, draft.revision_id(), certificate)).await?;

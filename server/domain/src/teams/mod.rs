@@ -3,6 +3,7 @@
 mod export;
 mod import;
 
+use model::AuditAction;
 use model::ids::TeamId;
 use model::team::TeamAction;
 use model::{FieldProblem, RevisionState, Role, SetupStep, StepState, TeamName, TeamSlug, TeamStatus, TeamView};
@@ -12,6 +13,7 @@ use store::{ConnectionTrait, Tx, accounts, people, revisions, teams};
 pub use export::{ExportTeam, export};
 pub use import::{ImportTeam, Imported, import};
 
+use crate::audit::Event;
 use crate::mail::{self, Message};
 use crate::settings::GoLive;
 use crate::{Action, Actor, Error, Services, audit, connections};
@@ -21,7 +23,7 @@ const SLUG_TRIES: usize = 5;
 
 /// Creates a team that the signed-in account owns, with an empty draft connection.
 pub async fn create(services: &Services, actor: &Actor, name: &str) -> Result<TeamSlug, Error> {
-    let account = actor.account()?;
+    let account = actor.own(Action::UseAccount)?;
     let name: TeamName = name.parse().map_err(|_| {
         let problem = if name.trim().is_empty() { FieldProblem::Missing } else { FieldProblem::NotATeamName };
         Error::field("name", problem)
@@ -29,7 +31,7 @@ pub async fn create(services: &Services, actor: &Actor, name: &str) -> Result<Te
     let tx = services.db.begin().await?;
     let team = insert(services, &tx, &name, None, TeamStatus::Draft).await?;
     teams::add_member(&tx, team.team_id(), account.id, Role::Owner, services.now()).await?;
-    audit::record(services, &tx, actor, Some(team.team_id()), "team.created", None).await?;
+    audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::TeamCreated)).await?;
     store::commit(tx).await?;
     Ok(team.slug()?)
 }
@@ -54,6 +56,7 @@ async fn insert(
         status_words: None,
         submitted_at: None,
         created_at: services.now(),
+        second_factor_required: false,
     };
     teams::insert(tx, team.clone()).await?;
     Ok(team)
@@ -96,7 +99,7 @@ pub(crate) async fn view(
 /// makes it live at once.
 pub async fn submit(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
-    let (team, _) = actor.team(&tx, slug, Action::Configure).await?;
+    let (team, _) = actor.team(&tx, slug, Action::GoLive).await?;
     let from = team.status()?;
     let to = from.after(TeamAction::Submit).map_err(Error::transition)?;
     let review = services.settings.go_live == GoLive::Review;
@@ -104,7 +107,7 @@ pub async fn submit(services: &Services, actor: &Actor, slug: &str) -> Result<()
     if review {
         let transition = Transition { from, to, words: None, submitted_at: Some(services.now()) };
         change_status(&tx, &team, transition).await?;
-        audit::record(services, &tx, actor, Some(team.team_id()), "team.submitted", None).await?;
+        audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::TeamSubmitted)).await?;
         let message = Message::TeamSubmitted { team: team.name.clone(), slug: team.slug()?, by: actor.words() };
         for reviewer in accounts::support(&tx).await? {
             mail::enqueue(services, &tx, &reviewer.email, &message).await?;
@@ -113,7 +116,7 @@ pub async fn submit(services: &Services, actor: &Actor, slug: &str) -> Result<()
         let transition = Transition { from, to: TeamStatus::Active, words: None, submitted_at: None };
         change_status(&tx, &team, transition).await?;
         go_live(services, &tx, &team).await?;
-        audit::record(services, &tx, actor, Some(team.team_id()), "team.activated", None).await?;
+        audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::TeamActivated)).await?;
     }
     Ok(store::commit(tx).await?)
 }
@@ -139,7 +142,7 @@ pub async fn withdraw(services: &Services, actor: &Actor, slug: &str) -> Result<
     let tx = services.db.begin().await?;
     let (team, _) = actor.team(&tx, slug, Action::Configure).await?;
     transition(&tx, &team, TeamAction::Withdraw, None).await?;
-    audit::record(services, &tx, actor, Some(team.team_id()), "team.withdrawn", None).await?;
+    audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::TeamWithdrawn)).await?;
     Ok(store::commit(tx).await?)
 }
 

@@ -14,6 +14,18 @@ pub struct Model {
     #[sea_orm(column_type = "Text", nullable)]
     pub detail: Option<String>,
     pub at: DateTimeUtc,
+    pub chain: Option<Uuid>,
+    pub sequence: Option<i64>,
+    pub actor_kind: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub target: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub before_value: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub after_value: Option<String>,
+    pub ip: Option<String>,
+    pub previous_hash: Option<Vec<u8>>,
+    pub hash: Option<Vec<u8>>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

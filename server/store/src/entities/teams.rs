@@ -15,6 +15,7 @@ pub struct Model {
     pub status_words: Option<String>,
     pub submitted_at: Option<DateTimeUtc>,
     pub created_at: DateTimeUtc,
+    pub second_factor_required: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

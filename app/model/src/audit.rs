@@ -1,0 +1,98 @@
+//! The audit trail: what can happen, and how an event is shown.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Timestamp;
+
+macro_rules! actions {
+    ($($variant:ident = $code:literal, $words:literal;)+) => {
+        /// What happened: every security-relevant act, with a stable code.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum AuditAction {
+            $(#[doc = $words] $variant,)+
+        }
+
+        impl AuditAction {
+            /// Every action.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// The code under which it is stored and exported.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $code,)+ }
+            }
+
+            /// What happened, in words.
+            #[must_use]
+            pub const fn words(self) -> &'static str {
+                match self { $(Self::$variant => $words,)+ }
+            }
+        }
+    };
+}
+
+actions! {
+    // teams and connections
+    TeamCreated = "team.created", "Team created";
+    TeamImported = "team.imported", "Team imported from a file";
+    TeamSubmitted = "team.submitted", "Configuration submitted for review";
+    TeamWithdrawn = "team.withdrawn", "Configuration taken back from review";
+    TeamActivated = "team.activated", "Team went live after a successful test";
+    TeamApproved = "team.approved", "Team approved";
+    ChangesRequested = "team.changes_requested", "Changes asked for";
+    TeamSuspended = "team.suspended", "Team suspended";
+    TeamResumed = "team.resumed", "Team resumed";
+    UrlsSaved = "connection.urls_saved", "Identity provider's addresses saved";
+    UrlsFromMetadata = "connection.urls_from_metadata", "Addresses filled in from metadata";
+    ClaimsSaved = "connection.claims_saved", "Claim mapping saved";
+    OptionsSaved = "connection.options_saved", "Sign-in options saved";
+    BindingSaved = "connection.binding_saved", "Request binding saved";
+    CertificateAdded = "connection.certificate_added", "Certificate added";
+    CertificateRemoved = "connection.certificate_removed", "Certificate removed";
+    MadeLive = "connection.made_live", "Revision made live";
+    RolledBack = "connection.rolled_back", "Rolled back to an earlier revision";
+    DraftDiscarded = "connection.draft_discarded", "Draft discarded";
+    KeyCreated = "key.created", "Key created";
+    KeyMadeCurrent = "key.made_current", "Key made current";
+    KeyDeleted = "key.deleted", "Key deleted";
+    PersonProvisioned = "person.provisioned", "Person provisioned";
+    // accounts
+    SignedUp = "account.signed_up", "Signed up";
+    EmailVerified = "account.email_verified", "E-mail address confirmed";
+    SignedIn = "account.signed_in", "Signed in";
+    SignInFailed = "account.sign_in_failed", "Sign-in failed";
+    SignedOut = "account.signed_out", "Signed out";
+    FirstSupportCreated = "account.first_support_created", "First support account created";
+    AccountCreated = "account.created", "Account created at the command line";
+    // operation
+    SecretsResealed = "secrets.resealed", "Secrets sealed with the current key";
+}
+
+impl AuditAction {
+    /// The inverse of [`Self::as_str`].
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|action| action.as_str() == code)
+    }
+}
+
+/// Something that happened, as pages show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditEntry {
+    /// When.
+    pub at: Timestamp,
+    /// Who: an e-mail address, "the command line", "somebody not signed in".
+    pub actor: String,
+    /// What, in words.
+    pub action: String,
+    /// On what, if not the team itself.
+    pub target: Option<String>,
+    /// What it was before, as JSON; secrets are left out.
+    pub before: Option<String>,
+    /// What it is after, as JSON.
+    pub after: Option<String>,
+    /// Words that go with it: a reason, a note.
+    pub detail: Option<String>,
+    /// From which address.
+    pub ip: Option<String>,
+}

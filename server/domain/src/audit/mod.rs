@@ -1,0 +1,108 @@
+//! The audit trail: what anybody did, written in the transaction of the act itself, and
+//! chained, so that nothing can be changed or taken out unseen.
+
+mod chain;
+
+use chrono::SubsecRound as _;
+use model::ids::TeamId;
+use model::{AuditAction, AuditEntry};
+use serde_json::Value;
+use store::Tx;
+use store::audit::{self, AuditEvent};
+
+use crate::{Actor, Error, Services, Who};
+
+/// Something that happened, to be written down.
+#[derive(Clone, Debug)]
+pub(crate) struct Event {
+    team: Option<TeamId>,
+    action: AuditAction,
+    target: Option<String>,
+    before: Option<Value>,
+    after: Option<Value>,
+    detail: Option<String>,
+}
+
+impl Event {
+    /// Of a team: its members see it.
+    pub(crate) const fn team(team: TeamId, action: AuditAction) -> Self {
+        Self::of(Some(team), action)
+    }
+
+    /// Of the vendor, or of an account: administrators see it.
+    pub(crate) const fn vendor(action: AuditAction) -> Self {
+        Self::of(None, action)
+    }
+
+    /// Of a team if there is one.
+    pub(crate) const fn of(team: Option<TeamId>, action: AuditAction) -> Self {
+        Self { team, action, target: None, before: None, after: None, detail: None }
+    }
+
+    /// On what: an address, a thumbprint.
+    pub(crate) fn on(mut self, target: impl Into<String>) -> Self {
+        self.target = Some(target.into());
+        self
+    }
+
+    /// Words that go with it.
+    pub(crate) fn detail(mut self, detail: impl Into<Option<String>>) -> Self {
+        self.detail = detail.into();
+        self
+    }
+
+    /// What was changed, without secrets.
+    pub(crate) fn changed(mut self, before: Value, after: Value) -> Self {
+        self.before = Some(before);
+        self.after = Some(after);
+        self
+    }
+}
+
+/// Writes an event, in the transaction of the act itself.
+pub(crate) async fn record(services: &Services, tx: &Tx, actor: &Actor, event: Event) -> Result<(), Error> {
+    let chain = chain::of(event.team);
+    let head = audit::lock_head(tx, chain).await?;
+    let mut row = AuditEvent {
+        id: services.uuid(),
+        team_id: event.team.map(TeamId::as_uuid),
+        actor: actor.words(),
+        action: event.action.as_str().to_owned(),
+        detail: event.detail,
+        at: services.now().trunc_subsecs(3),
+        chain: Some(chain),
+        sequence: Some(head.sequence + 1),
+        actor_kind: Some(kind(actor).to_owned()),
+        target: event.target,
+        before_value: event.before.map(|value| value.to_string()),
+        after_value: event.after.map(|value| value.to_string()),
+        ip: actor.origin.ip.map(|ip| ip.to_canonical().to_string()),
+        previous_hash: Some(head.hash),
+        hash: None,
+    };
+    row.hash = Some(chain::hash(&row));
+    Ok(audit::append(tx, row).await?)
+}
+
+const fn kind(actor: &Actor) -> &'static str {
+    match &actor.who {
+        Who::Anonymous => "anonymous",
+        Who::AwaitingFactor(_) | Who::Account(_) => "account",
+        Who::CommandLine => "command_line",
+    }
+}
+
+/// An event, as pages show it. One of another version is shown by its code.
+pub(crate) fn entry(event: AuditEvent) -> AuditEntry {
+    let words = AuditAction::parse(&event.action).map(|action| action.words().to_owned());
+    AuditEntry {
+        at: event.at,
+        actor: event.actor,
+        action: words.unwrap_or(event.action),
+        target: event.target,
+        before: event.before_value,
+        after: event.after_value,
+        detail: event.detail,
+        ip: event.ip,
+    }
+}

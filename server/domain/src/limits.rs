@@ -1,0 +1,168 @@
+//! Brakes on guessing secrets and on making us send mail, per account and per address, in
+//! the database, so that replicas agree.
+//!
+//! Each attempt is counted before it is looked at. A few are free; then each makes the next
+//! one wait, twice as long as the one before, up to [`LONGEST_WAIT`]: nobody is ever locked
+//! out for good, and nobody can lock another out for longer. Counts are forgotten when the
+//! secret was right, and after a while without attempts.
+
+use std::net::IpAddr;
+
+use chrono::TimeDelta;
+use model::Timestamp;
+use sha2::{Digest as _, Sha256};
+use store::limits::{self, Limit};
+
+use crate::{Error, Services};
+
+/// The longest wait that an attempt causes.
+pub const LONGEST_WAIT: TimeDelta = TimeDelta::minutes(15);
+/// The wait after the first attempt that is not free; each further one doubles it.
+const FIRST_WAIT: TimeDelta = TimeDelta::seconds(2);
+/// After this long without an attempt the count begins anew.
+const MEMORY: TimeDelta = TimeDelta::hours(2);
+
+/// What is attempted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A password, to sign in.
+    SignIn,
+    /// A password or factor, to confirm a sensitive act.
+    Confirm,
+    /// A code of a second factor, or a recovery code.
+    SecondFactor,
+    /// A mailed link, or what is typed with it.
+    Link,
+    /// Mail to an address that somebody typed: sign-up, forgotten password.
+    Mail,
+    /// Mail that a signed-in account causes: invitations, links.
+    Invitation,
+}
+
+impl Purpose {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign_in",
+            Self::Confirm => "confirm",
+            Self::SecondFactor => "second_factor",
+            Self::Link => "link",
+            Self::Mail => "mail",
+            Self::Invitation => "invitation",
+        }
+    }
+
+    /// How many attempts are free: by account, and by address, behind which there may be a
+    /// whole company.
+    const fn free(self, subject: &Subject<'_>) -> i32 {
+        match (subject, self) {
+            (Subject::Account(_), Self::SignIn | Self::Confirm | Self::SecondFactor | Self::Link) => 5,
+            (Subject::Account(_), Self::Mail) => 3,
+            (Subject::Account(_), Self::Invitation) => 30,
+            (Subject::Address(_), Self::Invitation) => 100,
+            (Subject::Address(_), _) => 30,
+        }
+    }
+}
+
+/// What attempts are counted by.
+#[derive(Clone, Copy, Debug)]
+pub enum Subject<'a> {
+    /// An account's identifier, or the e-mail address that was typed, whether or not it has
+    /// an account.
+    Account(&'a str),
+    /// Where the request came from.
+    Address(Option<IpAddr>),
+}
+
+impl Subject<'_> {
+    fn hash(&self) -> Vec<u8> {
+        let text = match self {
+            Self::Account(name) => format!("account:{name}"),
+            Self::Address(ip) => format!("address:{}", ip.map_or_else(String::new, network)),
+        };
+        Sha256::digest(text).to_vec()
+    }
+}
+
+/// The address, of IPv6 the network: whoever has one has all of a /64.
+fn network(ip: IpAddr) -> String {
+    match ip.to_canonical() {
+        IpAddr::V4(ip) => ip.to_string(),
+        IpAddr::V6(ip) => {
+            let [a, b, c, d, ..] = ip.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
+
+/// Counts an attempt by each of these subjects.
+///
+/// # Errors
+/// [`Error::TooMany`] if one of them must wait; the attempt must not be looked at then.
+pub(crate) async fn count(services: &Services, purpose: Purpose, subjects: &[Subject<'_>]) -> Result<(), Error> {
+    let now = services.now();
+    let tx = services.db.begin().await?;
+    let mut locked = Vec::new();
+    for subject in subjects {
+        let limit = limits::lock(&tx, fresh(purpose, subject, now)).await?;
+        if limit.blocked_until > now {
+            return Err(Error::TooMany { retry_after: limit.blocked_until - now });
+        }
+        locked.push(counted(limit, purpose.free(subject), now));
+    }
+    for limit in locked {
+        limits::save(&tx, limit).await?;
+    }
+    Ok(store::commit(tx).await?)
+}
+
+fn fresh(purpose: Purpose, subject: &Subject<'_>, now: Timestamp) -> Limit {
+    Limit {
+        purpose: purpose.as_str().to_owned(),
+        subject: subject.hash(),
+        attempts: 0,
+        last_at: now,
+        blocked_until: now,
+        expires_at: now + MEMORY,
+    }
+}
+
+fn counted(limit: Limit, free: i32, now: Timestamp) -> Limit {
+    let before = if now - limit.last_at > MEMORY { 0 } else { limit.attempts };
+    let attempts = before.saturating_add(1);
+    Limit { attempts, last_at: now, blocked_until: now + wait(attempts - free), expires_at: now + MEMORY, ..limit }
+}
+
+/// How long the next attempt waits after so many that were not free.
+fn wait(over: i32) -> TimeDelta {
+    let Ok(doublings) = u32::try_from(over - 1) else { return TimeDelta::zero() };
+    FIRST_WAIT.checked_mul(1 << doublings.min(20)).map_or(LONGEST_WAIT, |wait| wait.min(LONGEST_WAIT))
+}
+
+/// Forgets the attempts of these subjects: the secret was right.
+pub(crate) async fn forget(services: &Services, purpose: Purpose, subjects: &[Subject<'_>]) -> Result<(), Error> {
+    for subject in subjects {
+        limits::forget(services.db.connection(), purpose.as_str(), &subject.hash()).await?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_double_and_end_at_a_quarter_of_an_hour() {
+        let seconds = |over| wait(over).num_seconds();
+        assert_eq!([seconds(-3), seconds(0), seconds(1), seconds(2), seconds(9)], [0, 0, 2, 4, 512]);
+        assert_eq!([seconds(10), seconds(40), seconds(i32::MAX)], [900, 900, 900]);
+    }
+
+    #[test]
+    fn one_network_counts_as_one() {
+        let of = |text: &str| network(text.parse().unwrap());
+        assert_eq!(of("2001:db8:1:2::1"), of("2001:db8:1:2:ffff::9"));
+        assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
+        assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.1"));
+    }
+}

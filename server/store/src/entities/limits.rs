@@ -1,0 +1,19 @@
+//! Attempts to guess a secret or to make us send mail, counted.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "limits")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub purpose: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub subject: Vec<u8>,
+    pub attempts: i32,
+    pub last_at: DateTimeUtc,
+    pub blocked_until: DateTimeUtc,
+    pub expires_at: DateTimeUtc,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

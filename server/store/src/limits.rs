@@ -1,0 +1,44 @@
+//! Attempts to guess a secret or to make us send mail: counted where all replicas see them.
+
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+
+use crate::entities::limits;
+pub use crate::entities::limits::Model as Limit;
+use crate::{Result, Tx};
+
+/// The count of a subject, locked until the transaction ends; `fresh` if there was none.
+/// Locked, so that guesses made at the same time are counted one after the other.
+pub async fn lock(tx: &Tx, fresh: Limit) -> Result<Limit> {
+    let key = (fresh.purpose.clone(), fresh.subject.clone());
+    let row: limits::ActiveModel = fresh.clone().into();
+    let once = OnConflict::columns([limits::Column::Purpose, limits::Column::Subject]).do_nothing().to_owned();
+    limits::Entity::insert(row).on_conflict(once).exec_without_returning(tx).await?;
+    let locked = limits::Entity::find_by_id(key).lock_exclusive().one(tx).await?;
+    Ok(locked.unwrap_or(fresh))
+}
+
+/// Writes a count that is locked.
+pub async fn save(tx: &Tx, limit: Limit) -> Result<()> {
+    let (purpose, subject) = (limit.purpose.clone(), limit.subject.clone());
+    let row = limits::ActiveModel {
+        attempts: Set(limit.attempts),
+        last_at: Set(limit.last_at),
+        blocked_until: Set(limit.blocked_until),
+        expires_at: Set(limit.expires_at),
+        ..Default::default()
+    };
+    limits::Entity::update_many()
+        .set(row)
+        .filter(limits::Column::Purpose.eq(purpose))
+        .filter(limits::Column::Subject.eq(subject))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Forgets a count: the secret was right.
+pub async fn forget(db: &impl ConnectionTrait, purpose: &str, subject: &[u8]) -> Result<()> {
+    limits::Entity::delete_by_id((purpose.to_owned(), subject.to_vec())).exec(db).await?;
+    Ok(())
+}
