@@ -111,7 +111,7 @@ async fn migrations_go_up_down_and_up_again(kind: Kind) {
     let TestDb { db, .. } = &fresh(kind).await;
     assert!(db.pending_migrations().await.unwrap().is_empty());
     db.migrate_down().await.unwrap();
-    assert_eq!(db.pending_migrations().await.unwrap().len(), 10);
+    assert_eq!(db.pending_migrations().await.unwrap().len(), 12);
     db.migrate().await.unwrap();
     team(db, 1).await;
 }
@@ -156,6 +156,11 @@ async fn a_session_ends_by_age_and_by_idleness(kind: Kind) {
         created_at: now(),
         last_used_at: now(),
         expires_at: now() + TimeDelta::hours(12),
+        ip: None,
+        user_agent: None,
+        awaiting_factor: false,
+        second_factor_at: None,
+        confirmed_at: None,
     };
     accounts::insert_session(db.connection(), session).await.unwrap();
     let alive = async |after: TimeDelta| {

@@ -25,6 +25,7 @@ pub async fn team(db: &Db, number: u8) -> TeamId {
         status_words: None,
         submitted_at: None,
         created_at: now(),
+        second_factor_required: false,
     };
     teams::insert(db.connection(), team).await.unwrap();
     team_id
