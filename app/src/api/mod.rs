@@ -8,8 +8,10 @@
 pub mod accounts;
 #[cfg(feature = "ssr")]
 mod answer;
+pub mod audit;
 pub mod forms;
 pub mod keys;
+pub mod mail;
 #[cfg(feature = "ssr")]
 mod page;
 #[cfg(feature = "ssr")]

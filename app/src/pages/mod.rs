@@ -1,12 +1,14 @@
 //! One file a page.
 
 pub mod account;
+pub mod audit;
 pub mod home;
 pub mod login;
 pub mod not_found;
 pub mod setup;
 pub mod sign_up;
 pub mod support;
+pub mod support_mail;
 pub mod support_team;
 pub mod team;
 pub mod verify;

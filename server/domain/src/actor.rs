@@ -30,6 +30,8 @@ pub enum Who {
     Account(AccountActor),
     /// The operator, at the command line of the machine.
     CommandLine,
+    /// The portal itself, at work in the background. May nothing that is asked for.
+    Portal,
 }
 
 /// Where a request came from.
@@ -72,6 +74,12 @@ impl Actor {
         Self { who: Who::CommandLine, origin: Origin { ip: None, user_agent: None } }
     }
 
+    /// The portal itself.
+    #[must_use]
+    pub const fn portal() -> Self {
+        Self { who: Who::Portal, origin: Origin { ip: None, user_agent: None } }
+    }
+
     /// Nobody, from somewhere.
     #[must_use]
     pub const fn anonymous(origin: Origin) -> Self {
@@ -83,7 +91,7 @@ impl Actor {
     pub const fn signed_in(&self) -> Option<&AccountActor> {
         match &self.who {
             Who::Account(account) => Some(account),
-            Who::Anonymous | Who::AwaitingFactor(_) | Who::CommandLine => None,
+            Who::Anonymous | Who::AwaitingFactor(_) | Who::CommandLine | Who::Portal => None,
         }
     }
 
@@ -94,7 +102,7 @@ impl Actor {
     pub const fn awaiting_factor(&self) -> Result<&AccountActor, Error> {
         match &self.who {
             Who::AwaitingFactor(account) => Ok(account),
-            Who::Anonymous | Who::Account(_) | Who::CommandLine => Err(Error::SignInNeeded),
+            Who::Anonymous | Who::Account(_) | Who::CommandLine | Who::Portal => Err(Error::SignInNeeded),
         }
     }
 
@@ -115,7 +123,7 @@ impl Actor {
         match &self.who {
             Who::Account(account) => Ok(account),
             Who::AwaitingFactor(_) => Err(Error::FactorNeeded),
-            Who::Anonymous | Who::CommandLine => Err(Error::SignInNeeded),
+            Who::Anonymous | Who::CommandLine | Who::Portal => Err(Error::SignInNeeded),
         }
     }
 
@@ -183,6 +191,7 @@ impl Actor {
             Who::Anonymous => "somebody not signed in".to_owned(),
             Who::AwaitingFactor(account) | Who::Account(account) => account.email.to_string(),
             Who::CommandLine => "the command line".to_owned(),
+            Who::Portal => "the portal".to_owned(),
         }
     }
 }
