@@ -72,7 +72,7 @@ fn undelivered(mails: u64) -> Option<impl IntoView> {
     (mails > 0).then(|| {
         view! {
             <div class="notice notice--warning">
-                <strong>{words} " could not be delivered"</strong>
+                <strong>{format!("{words} could not be delivered")}</strong>
                 <p>
                     <a href=routes::SUPPORT_MAIL>"See which, and why"</a>
                 </p>

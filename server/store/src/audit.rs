@@ -1,9 +1,9 @@
 //! The audit trail.
 
 use sea_orm::prelude::Uuid;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, Func, OnConflict};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect,
 };
 
@@ -48,8 +48,27 @@ pub struct AuditQuery {
     pub from: Option<Timestamp>,
     /// Before.
     pub until: Option<Timestamp>,
-    /// Older than the event with this time and identifier.
-    pub older_than: Option<(Timestamp, Uuid)>,
+    /// Older than the event at this place.
+    pub older_than: Option<AuditPlace>,
+}
+
+/// A place in the order of events: by time, and within a moment by their place in the chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AuditPlace {
+    /// When the event happened.
+    pub at: Timestamp,
+    /// Its place in its chain; 0 for one from before there were chains.
+    pub sequence: i64,
+    /// The event.
+    pub id: Uuid,
+}
+
+impl AuditEvent {
+    /// Where it stands.
+    #[must_use]
+    pub fn place(&self) -> AuditPlace {
+        AuditPlace { at: self.at, sequence: self.sequence.unwrap_or_default(), id: self.id }
+    }
 }
 
 /// The newest events, newest first.
@@ -74,11 +93,14 @@ pub async fn find(db: &impl ConnectionTrait, query: &AuditQuery, limit: u64) -> 
     if let Some(until) = query.until {
         rows = rows.filter(Column::At.lt(until));
     }
-    if let Some((at, id)) = query.older_than {
-        let same_moment = Condition::all().add(Column::At.eq(at)).add(Column::Id.lt(id));
-        rows = rows.filter(Condition::any().add(Column::At.lt(at)).add(same_moment));
+    let sequence = || Func::coalesce([Expr::col(Column::Sequence), Expr::value(0_i64)]);
+    if let Some(place) = query.older_than {
+        let before = Expr::expr(sequence()).lt(place.sequence);
+        let beside = Expr::expr(sequence()).eq(place.sequence).and(Column::Id.lt(place.id));
+        let same_moment = Column::At.eq(place.at).and(before.or(beside));
+        rows = rows.filter(Column::At.lt(place.at).or(same_moment));
     }
-    let rows = rows.order_by_desc(Column::At).order_by_desc(Column::Id);
+    let rows = rows.order_by_desc(Column::At).order_by_desc(Expr::expr(sequence())).order_by_desc(Column::Id);
     Ok(rows.limit(limit).all(db).await?)
 }
 

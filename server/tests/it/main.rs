@@ -7,10 +7,13 @@ mod harness;
 mod idp;
 
 mod accounts;
+mod audit;
 mod hardening;
 mod idp_initiated;
 mod logout;
+mod mail;
 mod options;
+mod policy;
 mod setup;
 mod sign_on;
 mod support;

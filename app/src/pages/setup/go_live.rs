@@ -52,7 +52,7 @@ fn way_back(view: &SetupView) -> Option<impl IntoView + use<>> {
     let slug = view.team.slug.to_string();
     Some(view! {
         <details class="card">
-            <summary>"Go back to revision " {previous}</summary>
+            <summary>{format!("Go back to revision {previous}")}</summary>
             <p>
                 "People sign in with revision " {previous}
                 " again, at once. The revision that is live now is kept: going back once more swaps the two."

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, TimeDelta};
 use model::audit::{AuditFilter, AuditPage};
 use model::{AuditAction, AuditEntry, FieldProblem, Timestamp};
-use store::audit::{self, AuditEvent, AuditQuery};
+use store::audit::{self, AuditEvent, AuditPlace, AuditQuery};
 use store::{ConnectionTrait, teams};
 use uuid::Uuid;
 
@@ -56,7 +56,7 @@ impl Export {
             return Ok(None);
         }
         let events = audit::find(services.db.connection(), &self.query, BATCH).await?;
-        self.query.older_than = events.last().map(|event| (event.at, event.id));
+        self.query.older_than = events.last().map(AuditEvent::place);
         self.done = self.query.older_than.is_none();
         let mut lines = String::new();
         for event in &events {
@@ -116,13 +116,15 @@ fn date(name: &str, text: &str) -> Result<Option<Timestamp>, Error> {
 }
 
 fn cursor(event: &AuditEvent) -> String {
-    format!("{}_{}", event.at.timestamp_millis(), event.id)
+    let place = event.place();
+    format!("{}_{}_{}", place.at.timestamp_millis(), place.sequence, place.id)
 }
 
 /// A place that we named; anything else is the beginning.
-fn parse_cursor(text: &str) -> Option<(Timestamp, Uuid)> {
-    let (millis, id) = text.split_once('_')?;
-    Some((Timestamp::from_timestamp_millis(millis.parse().ok()?)?, id.parse().ok()?))
+fn parse_cursor(text: &str) -> Option<AuditPlace> {
+    let mut parts = text.split('_');
+    let at = Timestamp::from_timestamp_millis(parts.next()?.parse().ok()?)?;
+    Some(AuditPlace { at, sequence: parts.next()?.parse().ok()?, id: parts.next()?.parse().ok()? })
 }
 
 /// An event, as pages show it. One of another version is shown by its code.
