@@ -56,6 +56,8 @@ pub struct AccountActor {
     pub session_hash: Vec<u8>,
     /// Whether this session proved a second factor.
     pub second_factor: bool,
+    /// Whether the portal's own policy asks everybody for one.
+    pub second_factor_required: bool,
     /// Whether this session proved lately that it is still the account's owner.
     pub confirmed: bool,
 }
@@ -177,7 +179,7 @@ impl Actor {
         if !may(Standing::Member(role), action) {
             return Err(Error::NotFound);
         }
-        if team.second_factor_required && !account.second_factor {
+        if (team.second_factor_required || account.second_factor_required) && !account.second_factor {
             return Err(Error::EnrolmentNeeded);
         }
         account.require_confirmed(action)?;

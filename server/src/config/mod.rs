@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use chrono::TimeDelta;
 use domain::clock::Random;
 use domain::sealed::Keyring;
-use domain::settings::{GoLive, SamlPolicy, Settings, ValidityPolicy};
+use domain::settings::{GoLive, SamlPolicy, SecondFactor, Settings, ValidityPolicy};
 use domain::urls::PublicUrls;
 use figment::Figment;
 use figment::providers::{Env, Format as _, Toml};
@@ -178,6 +178,8 @@ fn settings(reader: &mut Reader, mail_to_folder: bool) -> Settings {
         session_idle: TimeDelta::minutes(reader.number("session.idle_minutes", 60, 5..=43_200)),
         session_confirmed: TimeDelta::minutes(reader.number("session.confirm_minutes", 15, 1..=720)),
         person_session_lifetime: TimeDelta::hours(reader.number("session.person_hours", 12, 1..=720)),
+        second_factor: reader
+            .choice("second_factor", &[("staff", SecondFactor::Staff), ("everyone", SecondFactor::Everyone)]),
         saml: saml_policy(reader),
         mail_to_folder,
     }

@@ -23,6 +23,7 @@ on_both_databases!(
     what_is_sensitive_asks_for_a_fresh_proof,
     support_without_a_second_factor_sees_nothing,
     a_team_may_ask_its_members_for_a_second_factor,
+    the_portal_may_ask_everybody_for_a_second_factor,
 );
 
 const UNKNOWN: &str = "unknown-222222";
@@ -197,6 +198,16 @@ async fn support_without_a_second_factor_sees_nothing(kind: Kind) {
             assert!(expected == StatusCode::NOT_FOUND || answer.body == "\"enrolment_needed\"", "{}", answer.body);
         }
     }
+}
+
+async fn the_portal_may_ask_everybody_for_a_second_factor(kind: Kind) {
+    let portal = Portal::with_config(kind, "second_factor = \"everyone\"").await;
+    let mut owner = portal.signed_in("owner@contoso.com", None).await;
+    let slug = portal.team(&mut owner, "Contoso").await;
+    for page in [format!("/teams/{slug}"), format!("/teams/{slug}/setup/urls")] {
+        assert_eq!(owner.get(&page).await.location(), "/account/security", "{page}");
+    }
+    assert_eq!(owner.get("/account").await.status, StatusCode::OK);
 }
 
 async fn a_team_may_ask_its_members_for_a_second_factor(kind: Kind) {
