@@ -43,6 +43,8 @@ async fn account(db: &Db, number: u8) -> AccountId {
         email_verified_at: None,
         support_role: None,
         created_at: now(),
+        deactivated_at: None,
+        person_id: None,
     };
     accounts::insert(db.connection(), account).await.unwrap();
     account_id
@@ -111,7 +113,7 @@ async fn migrations_go_up_down_and_up_again(kind: Kind) {
     let TestDb { db, .. } = &fresh(kind).await;
     assert!(db.pending_migrations().await.unwrap().is_empty());
     db.migrate_down().await.unwrap();
-    assert_eq!(db.pending_migrations().await.unwrap().len(), 12);
+    assert_eq!(db.pending_migrations().await.unwrap().len(), 13);
     db.migrate().await.unwrap();
     team(db, 1).await;
 }
@@ -154,6 +156,8 @@ async fn a_session_ends_by_age_and_by_idleness(kind: Kind) {
         token_hash: vec![1; 32],
         account_id: account.as_uuid(),
         created_at: now(),
+        deactivated_at: None,
+        person_id: None,
         last_used_at: now(),
         expires_at: now() + TimeDelta::hours(12),
         ip: None,
