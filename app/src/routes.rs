@@ -2,6 +2,8 @@
 
 use model::SetupStep;
 
+use crate::words::done::Done;
+
 /// Where one lands: to the team, to support, or to sign-in.
 pub const HOME: &str = "/";
 /// Sign in to the portal.
@@ -24,6 +26,11 @@ pub const ACCOUNT: &str = "/account";
 pub const NEW_TEAM: &str = "/teams/new";
 /// Support's queue.
 pub const SUPPORT: &str = "/support";
+
+/// Support's accounts: for administrators.
+pub const STAFF: &str = "/support/accounts";
+/// Support creates a team and sends its first owner a link.
+pub const ONBOARD: &str = "/support/teams/new";
 
 /// Sign in, then go on to `next`.
 #[must_use]
@@ -53,6 +60,24 @@ pub fn first_support(token: &str) -> String {
 #[must_use]
 pub fn team(slug: &str) -> String {
     format!("/teams/{slug}")
+}
+
+/// A team's members.
+#[must_use]
+pub fn members(slug: &str) -> String {
+    format!("/teams/{slug}/members")
+}
+
+/// Where the link of an invitation leads.
+#[must_use]
+pub fn invite(token: &str) -> String {
+    format!("/invite/{}", query_value(token).replace('/', "%2F"))
+}
+
+/// A page that says what was just done there.
+#[must_use]
+pub fn with_done(page: &str, done: Done) -> String {
+    format!("{page}?done={}", done.as_str())
 }
 
 /// A step of a team's set-up.
