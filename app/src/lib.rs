@@ -27,7 +27,8 @@ pub mod sign_on_pages;
 pub mod words;
 
 use pages::{
-    account, audit, home, login, not_found, setup, sign_up, support, support_mail, support_team, team, verify,
+    account, audit, home, invite, login, members, not_found, onboard, setup, sign_up, staff, support, support_mail,
+    support_team, team, verify,
 };
 
 /// The document around every page with islands. Sends the content security policy that
@@ -70,6 +71,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/account") view=account::Account ssr=SsrMode::Async />
                 <Route path=path!("/teams/new") view=team::NewTeam ssr=SsrMode::Async />
                 <Route path=path!("/teams/:slug") view=team::Team ssr=SsrMode::Async />
+                <Route path=path!("/teams/:slug/members") view=members::Members ssr=SsrMode::Async />
+                <Route path=path!("/invite/:token") view=invite::Invite ssr=SsrMode::Async />
                 <Route path=path!("/teams/:slug/setup/certificates") view=setup::Certificates ssr=SsrMode::Async />
                 <Route path=path!("/teams/:slug/setup/options") view=setup::Options ssr=SsrMode::Async />
                 <Route path=path!("/teams/:slug/setup/:step") view=setup::Setup ssr=SsrMode::Async />
@@ -78,6 +81,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/support/audit") view=audit::SupportAudit ssr=SsrMode::Async />
                 <Route path=path!("/support") view=support::Queue ssr=SsrMode::Async />
                 <Route path=path!("/support/first") view=support::First ssr=SsrMode::Async />
+                <Route path=path!("/support/accounts") view=staff::Staff ssr=SsrMode::Async />
+                <Route path=path!("/support/teams/new") view=onboard::Onboard ssr=SsrMode::Async />
                 <Route path=path!("/support/teams/:slug") view=support_team::SupportTeam ssr=SsrMode::Async />
             </Routes>
         </Router>

@@ -3,6 +3,8 @@
 use model::SetupStep;
 use model::audit::AuditFilter;
 
+use crate::words::done::Done;
+
 /// Where one lands: to the team, to support, or to sign-in.
 pub const HOME: &str = "/";
 /// Sign in to the portal.
@@ -29,6 +31,11 @@ pub const SUPPORT_MAIL: &str = "/support/mail";
 pub const SUPPORT_AUDIT: &str = "/support/audit";
 /// Support's queue.
 pub const SUPPORT: &str = "/support";
+
+/// Support's accounts: for administrators.
+pub const STAFF: &str = "/support/accounts";
+/// Support creates a team and sends its first owner a link.
+pub const ONBOARD: &str = "/support/teams/new";
 
 /// Sign in, then go on to `next`.
 #[must_use]
@@ -91,6 +98,24 @@ fn with_query(address: &str, filter: &AuditFilter) -> String {
         address.push_str(&query_value(value));
         address
     })
+}
+
+/// A team's members.
+#[must_use]
+pub fn members(slug: &str) -> String {
+    format!("/teams/{slug}/members")
+}
+
+/// Where the link of an invitation leads.
+#[must_use]
+pub fn invite(token: &str) -> String {
+    format!("/invite/{}", query_value(token).replace('/', "%2F"))
+}
+
+/// A page that says what was just done there.
+#[must_use]
+pub fn with_done(page: &str, done: Done) -> String {
+    format!("{page}?done={}", done.as_str())
 }
 
 /// A step of a team's set-up.

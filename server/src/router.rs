@@ -25,6 +25,8 @@ use crate::state::AppState;
 
 /// Where identity providers post: `/v2/auth/sso/saml/{slug}`, and `/logout` below it.
 const ACS: &str = "/v2/auth/sso/saml/";
+/// What an invitation's link begins with.
+const INVITE: &str = "/invite/";
 /// A response of 256 KiB in Base64, and the form around it.
 const RESPONSE_LIMIT: usize = 350 * 1024;
 /// Several certificate files, or federation metadata of 2 MiB and the form around it.
@@ -112,8 +114,11 @@ fn csrf(state: &AppState) -> CsrfLayer {
     layer.with_insecure_bypass(exempt)
 }
 
-/// The path without its query, which may hold a one-time code.
+/// The path without its query, which may hold a one-time code, and without the secret that
+/// an invitation's link ends with.
 fn span<B>(request: &Request<B>) -> Span {
+    let path = request.uri().path();
+    let path = if path.starts_with(INVITE) { INVITE } else { path };
     let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok());
-    info_span!("request", id, method = %request.method(), path = request.uri().path())
+    info_span!("request", id, method = %request.method(), path)
 }

@@ -6,7 +6,7 @@ use crate::ids::AccountId;
 use crate::{EmailAddress, TeamSlug, TeamStatus};
 
 /// What a member of the vendor's staff may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SupportRole {
     /// Reviews, approves, suspends, helps.

@@ -64,6 +64,26 @@ actions! {
     SignedOut = "account.signed_out", "Signed out";
     FirstSupportCreated = "account.first_support_created", "First support account created";
     AccountCreated = "account.created", "Account created at the command line";
+    // members, invitations, support accounts
+    MemberInvited = "member.invited", "Member invited";
+    InvitationResent = "invitation.resent", "Invitation sent again";
+    InvitationRevoked = "invitation.revoked", "Invitation taken back";
+    InvitationAccepted = "invitation.accepted", "Invitation accepted";
+    MemberRoleChanged = "member.role_changed", "Member's role changed";
+    MemberRemoved = "member.removed", "Member removed";
+    MemberLeft = "member.left", "Member left";
+    OwnershipHandedOver = "member.ownership_handed_over", "Ownership handed over";
+    SecondFactorPolicyChanged = "team.second_factor_policy_changed", "Second-factor rule for members changed";
+    OnboardingLinkSent = "team.onboarding_link_sent", "Onboarding link sent";
+    StaffInvited = "staff.invited", "Support account invited";
+    StaffRoleChanged = "staff.role_changed", "Support account's role changed";
+    StaffRoleFromGroups = "staff.role_from_groups", "Support role set from the identity provider's groups";
+    StaffLinked = "staff.linked", "Support account linked to a person of the vendor's team";
+    AccountDeactivated = "account.deactivated", "Account deactivated";
+    AccountReactivated = "account.reactivated", "Account activated again";
+    VendorTeamMarked = "team.vendor_marked", "Team marked as the vendor's";
+    VendorTeamUnmarked = "team.vendor_unmarked", "Team no longer the vendor's";
+    VendorRolesChanged = "team.vendor_roles_changed", "Groups that give support roles changed";
     // operation
     MailTriedAgain = "mail.tried_again", "Undelivered mail tried again";
     MailDiscarded = "mail.discarded", "Undelivered mail discarded";

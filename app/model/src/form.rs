@@ -53,6 +53,57 @@ pub enum FieldProblem {
     /// A link that was used, has expired or never existed.
     #[error("This link has expired or was used already. Ask for a new one")]
     LinkExpired,
+    /// New teams and accounts only by invitation.
+    #[error("New teams are set up by invitation here. Write to support to get an onboarding link")]
+    InviteOnly,
+    /// The invited address is a member.
+    #[error("This person is a member of the team already. Change their role in the list of members")]
+    AlreadyMember,
+    /// The invited address is invited.
+    #[error("This address is invited already. Send the invitation again, or take it back first")]
+    AlreadyInvited,
+    /// The invited address belongs to the staff.
+    #[error("This address has a support account already. Change its role in the list")]
+    AlreadyStaff,
+    /// The invited address has an account that was deactivated.
+    #[error("The account with this address is deactivated. Activate it again instead")]
+    AccountDeactivated,
+    /// Whoever is signed in is not who was invited.
+    #[error("This invitation is for another address. Sign out, open the link again, and sign in with the invited one")]
+    InvitationForOther,
+    /// A link that was used, taken back or replaced, or has expired.
+    #[error(
+        "This invitation no longer works: it was used, taken back or replaced by a newer one, or its time is over. Ask whoever invited you for a new one"
+    )]
+    InvitationGone,
+    /// A team would have no owner left.
+    #[error("A team needs an owner. Make somebody else an owner first")]
+    LastOwner,
+    /// Support would have no administrator left.
+    #[error("Support needs an administrator who can sign in. Make somebody else an administrator first")]
+    LastAdministrator,
+    /// An owner without a second factor cannot ask others for one.
+    #[error(
+        "Your own session has no second factor yet. Set one up under Your account, Security, then ask others for it"
+    )]
+    OwnFactorFirst,
+    /// Support's links are for teams that nobody owns.
+    #[error("This team has an owner, who can invite others. Onboarding links are for teams that nobody owns yet")]
+    HasOwner,
+    /// Another team is marked as the vendor's.
+    #[error("Another team is marked as the vendor's already. Take the mark off there first")]
+    OtherVendorTeam,
+    /// Groups give roles in the vendor's team only.
+    #[error("Mark the team as the vendor's first")]
+    NotTheVendorTeam,
+    /// Not a group's value.
+    #[error(
+        "Paste the group's value as the claim has it: one line of at most 256 characters. In Entra it is the group's Object ID"
+    )]
+    NotAGroup,
+    /// A role that the identity provider decides.
+    #[error("This account's role comes from the groups of your identity provider. Change the groups there")]
+    RoleFromGroups,
     /// No URL.
     #[error("Paste the whole address, beginning with https://")]
     NotAUrl,

@@ -58,6 +58,10 @@ id!(
     TeamId
 );
 id!(
+    /// An invitation that was not accepted yet.
+    InvitationId
+);
+id!(
     /// One revision of a team's connection.
     RevisionId
 );

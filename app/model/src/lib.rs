@@ -12,6 +12,7 @@ pub mod connection;
 pub mod email;
 pub mod form;
 pub mod ids;
+pub mod members;
 pub mod options;
 pub mod setup;
 pub mod sign_on;

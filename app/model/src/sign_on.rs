@@ -141,6 +141,12 @@ finding_codes! {
     TeamNotActive = "team-not-active",
     /// The code was used, is too old, or never was.
     CodeExpired = "code-expired",
+    /// The vendor's team gives roles by group, and no groups came.
+    GroupsMissing = "groups-missing",
+    /// The support account is deactivated.
+    StaffDeactivated = "staff-deactivated",
+    /// The address has a support account of another kind, which is not taken over.
+    StaffAccountExists = "staff-account-exists",
     /// The connection is not fully configured.
     NotConfigured = "not-configured",
     /// Too many attempts at once.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::members::{InvitationView, VendorTeamView};
 use crate::{AttemptView, AuditEntry, ConnectionView, Role, TeamSlug, TeamStatus, TeamView, Timestamp};
 
 /// A team in support's list.
@@ -75,6 +76,10 @@ pub struct SupportTeamView {
     pub sign_ins: Vec<AttemptView>,
     /// Its members.
     pub members: Vec<MemberView>,
+    /// Who is invited and has not accepted yet.
+    pub invitations: Vec<InvitationView>,
+    /// Whether it is the vendor's own; only administrators see it.
+    pub vendor: Option<VendorTeamView>,
     /// What happened, newest first.
     pub audit: Vec<AuditEntry>,
 }

@@ -10,15 +10,20 @@ pub mod accounts;
 mod answer;
 pub mod audit;
 pub mod forms;
+pub mod invitations;
 pub mod keys;
 pub mod mail;
+pub mod members;
+pub mod onboarding;
 #[cfg(feature = "ssr")]
 mod page;
 #[cfg(feature = "ssr")]
 mod request;
 pub mod setup;
+pub mod staff;
 pub mod support;
 pub mod teams;
+pub mod vendor_team;
 
 #[cfg(feature = "ssr")]
-pub(crate) use page::{go_to, mail_is_written_to_folder, not_found, now, to_what_is_needed};
+pub(crate) use page::{go_to, mail_is_written_to_folder, not_found, now, sign_up_is_open, to_what_is_needed};

@@ -37,3 +37,8 @@ pub(crate) fn mail_is_written_to_folder() -> bool {
         settings.mail_to_folder && settings.urls.is_local_http()
     })
 }
+
+/// Whether anybody may sign up and create a team.
+pub(crate) fn sign_up_is_open() -> bool {
+    request().is_ok_and(|request| request.services.settings.sign_up == domain::settings::SignUp::Open)
+}

@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use model::{AccountView, Brand};
+use leptos_router::hooks::use_location;
+use model::{AccountView, Brand, SupportRole};
 
+use super::switcher::{switcher, team_of};
 use crate::api::accounts::{SignOut, current_account};
 use crate::islands::LocalTimes;
 use crate::routes;
@@ -31,7 +33,9 @@ pub fn Page(
     children: Children,
 ) -> impl IntoView {
     let brand = brand();
-    let account = Suspend::new(async move { current_account().await.ok().flatten().map(|account| menu(&account)) });
+    let path = use_location().pathname.get_untracked();
+    let account =
+        Suspend::new(async move { current_account().await.ok().flatten().map(|account| menu(&account, &path)) });
     let support = format!("mailto:{}", brand.support_email);
     view! {
         <Title text=format!("{title} · {}", brand.product_name) />
@@ -58,11 +62,14 @@ pub fn Page(
     }
 }
 
-fn menu(account: &AccountView) -> impl IntoView + use<> {
+fn menu(account: &AccountView, path: &str) -> impl IntoView + use<> {
     let support = account.support_role.is_some();
+    let administrator = account.support_role == Some(SupportRole::Administrator);
     view! {
         <nav class="topbar__nav" aria-label="Account">
+            {switcher(&account.teams, team_of(path))}
             {support.then(|| view! { <a href=routes::SUPPORT>"Teams for review"</a> })}
+            {administrator.then(|| view! { <a href=routes::STAFF>"Support accounts"</a> })}
             <a href=routes::ACCOUNT>{account.email.to_string()}</a>
             <form method="post" action=SignOut::url()>
                 <button type="submit" class="link-button">

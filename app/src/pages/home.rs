@@ -4,6 +4,7 @@ use leptos::either::Either;
 use leptos::prelude::*;
 use model::AccountView;
 
+use super::sign_up::{by_invitation, sign_up_is_open};
 use crate::api::accounts::current_account;
 use crate::components::layout::{Page, brand};
 use crate::components::load::loaded;
@@ -35,7 +36,7 @@ pub fn Home() -> impl IntoView {
 fn destination(account: &AccountView) -> Option<String> {
     match (account.support_role, account.teams.as_slice()) {
         (Some(_), []) => Some(routes::SUPPORT.to_owned()),
-        (None, []) => Some(routes::NEW_TEAM.to_owned()),
+        (None, []) if sign_up_is_open() => Some(routes::NEW_TEAM.to_owned()),
         (None, [team]) => Some(routes::team(team.slug.as_str())),
         _ => None,
     }
@@ -43,6 +44,7 @@ fn destination(account: &AccountView) -> Option<String> {
 
 fn welcome() -> impl IntoView {
     let product = brand().product_name;
+    let open = sign_up_is_open();
     view! {
         <div class="stack">
             <div class="page-head">
@@ -53,13 +55,19 @@ fn welcome() -> impl IntoView {
                 </p>
             </div>
             <div class="cluster">
-                <a class="button button--primary" href=routes::SIGN_UP>
-                    "Set up your team"
-                </a>
+                {open
+                    .then(|| {
+                        view! {
+                            <a class="button button--primary" href=routes::SIGN_UP>
+                                "Set up your team"
+                            </a>
+                        }
+                    })}
                 <a class="button" href=routes::LOGIN>
                     "Sign in"
                 </a>
             </div>
+            {(!open).then(by_invitation)}
             <div class="card">
                 <h2 class="card__title">"You only want to sign in to the product?"</h2>
                 <p>
@@ -72,6 +80,10 @@ fn welcome() -> impl IntoView {
 
 fn teams(account: AccountView) -> impl IntoView {
     let support = account.support_role.is_some();
+    let open = sign_up_is_open();
+    let none = account.teams.is_empty().then(|| {
+        view! { <p class="empty">"You belong to no team. An owner of your company's team can invite you."</p> }
+    });
     let items = account
         .teams
         .into_iter()
@@ -87,11 +99,18 @@ fn teams(account: AccountView) -> impl IntoView {
     view! {
         <div class="stack">
             <h1>"Your teams"</h1>
+            {none}
             <ul class="stack stack--tight">{items}</ul>
+            {(!open).then(by_invitation)}
             <div class="cluster">
-                <a class="button" href=routes::NEW_TEAM>
-                    "Create another team"
-                </a>
+                {open
+                    .then(|| {
+                        view! {
+                            <a class="button" href=routes::NEW_TEAM>
+                                "Create another team"
+                            </a>
+                        }
+                    })}
                 {support.then(|| view! { <a class="button" href=routes::SUPPORT>"Teams for review"</a> })}
             </div>
         </div>

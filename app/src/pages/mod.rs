@@ -3,13 +3,18 @@
 pub mod account;
 pub mod audit;
 pub mod home;
+pub mod invite;
 pub mod login;
+pub mod members;
 pub mod not_found;
+pub mod onboard;
 pub mod setup;
 pub mod sign_up;
+pub mod staff;
 pub mod support;
 pub mod support_mail;
 pub mod support_team;
+mod support_vendor;
 pub mod team;
 pub mod verify;
 

@@ -1,5 +1,6 @@
 //! `/signup` and what follows it.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -14,7 +15,10 @@ use crate::routes;
 #[component]
 pub fn SignUp() -> impl IntoView {
     let form = loaded(async { Ok(form_state("sign_up").await) }, |form| {
-        view! {
+        if !sign_up_is_open() {
+            return Either::Left(by_invitation());
+        }
+        Either::Right(view! {
             <ErrorSummary form=form.clone() />
             <form method="post" action=accounts::SignUp::url() class="stack" novalidate>
                 <TextField
@@ -32,7 +36,7 @@ pub fn SignUp() -> impl IntoView {
                     </button>
                 </div>
             </form>
-        }
+        })
     });
     view! {
         <Page title="Set up your team" class="content--narrow">
@@ -41,6 +45,29 @@ pub fn SignUp() -> impl IntoView {
             {form}
             <p>"Have an account? " <a href=routes::LOGIN>"Sign in"</a></p>
         </Page>
+    }
+}
+
+/// Whether anybody may sign up and create a team.
+pub fn sign_up_is_open() -> bool {
+    #[cfg(feature = "ssr")]
+    let open = crate::api::sign_up_is_open();
+    #[cfg(not(feature = "ssr"))]
+    let open = true;
+    open
+}
+
+/// How to get in where teams begin with a link from support.
+pub fn by_invitation() -> impl IntoView {
+    let support = brand().support_email;
+    view! {
+        <div class="notice notice--info">
+            <strong>"New teams are set up by invitation"</strong>
+            <p>
+                "Write to " <a href=format!("mailto:{support}")>{support.clone()}</a>
+                " for an onboarding link. If your company has a team already, one of its owners can invite you."
+            </p>
+        </div>
     }
 }
 

@@ -54,6 +54,11 @@ fn queue(view: QueueView) -> impl IntoView {
     view! {
         <div class="stack">
             {undelivered(view.dead_mails)}
+            <p>
+                <a class="button" href=routes::ONBOARD>
+                    "New team with an onboarding link"
+                </a>
+            </p>
             <div class="stats">{counts.collect_view()}</div>
             <section class="stack stack--tight">
                 <h2>"Waiting for review"</h2>

@@ -6,13 +6,16 @@ use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use model::sign_on::AttemptOutcome;
 use model::support::SupportTeamView;
-use model::{AttemptView, AuditEntry, FormState, TeamStatus};
+use model::{AttemptView, AuditEntry, FormState, Role, TeamStatus, TeamView};
 
 use super::audit::what;
 use super::param;
+use super::support_vendor::{links, new_link, vendor};
+use crate::api::onboarding::onboarding_link;
 use crate::api::support::{ApproveTeam, RequestChanges, ResumeTeam, SuspendTeam, load_support_team};
 use crate::components::attempt::{outcome_badge, report};
 use crate::components::connection::configuration;
+use crate::components::done::done_notice;
 use crate::components::form::{ErrorSummary, TextArea, form_state};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
@@ -26,6 +29,8 @@ struct Forms {
     plain: FormState,
     changes: FormState,
     suspend: FormState,
+    onboard: FormState,
+    vendor: FormState,
 }
 
 /// A team, for support.
@@ -37,14 +42,17 @@ pub fn SupportTeam() -> impl IntoView {
             plain: form_state("support_team").await,
             changes: form_state("request_changes").await,
             suspend: form_state("suspend").await,
+            onboard: form_state("onboard").await,
+            vendor: form_state("vendor_team").await,
         };
-        Ok((forms, load_support_team(slug).await?))
+        let view = load_support_team(slug.clone()).await?;
+        Ok((forms, view, onboarding_link(slug).await?))
     };
-    let content = loaded(load, |(forms, view)| page(&forms, view));
+    let content = loaded(load, |(forms, view, link)| page(&forms, view, link));
     view! { <Page title="Team">{content}</Page> }
 }
 
-fn page(forms: &Forms, view: SupportTeamView) -> impl IntoView + use<> {
+fn page(forms: &Forms, view: SupportTeamView, link: Option<String>) -> impl IntoView + use<> {
     let team = &view.team;
     let reason = team.status_words.clone().map(|words| view! { <blockquote>{words}</blockquote> });
     let head = view! {
@@ -60,11 +68,15 @@ fn page(forms: &Forms, view: SupportTeamView) -> impl IntoView + use<> {
             </p>
         </div>
         {reason}
+        {done_notice()}
+        {new_link(link)}
         <ErrorSummary form=forms.plain.clone() />
         <ErrorSummary form=forms.changes.clone() />
         <ErrorSummary form=forms.suspend.clone() />
+        <ErrorSummary form=forms.onboard.clone() />
+        <ErrorSummary form=forms.vendor.clone() />
     };
-    let decision = decision(forms, &view);
+    let decision = decision(forms, &view.team);
     let draft = view.draft.as_ref().map(|draft| {
         let title = format!("Revision {} (draft)", draft.number);
         section_card(title, configuration(draft, view.live.as_ref()))
@@ -79,6 +91,12 @@ fn page(forms: &Forms, view: SupportTeamView) -> impl IntoView + use<> {
         Some(test) => Either::Left(report(test)),
         None => Either::Right(view! { <p class="empty">"No test sign-in with this configuration yet."</p> }),
     };
+    let slug = team.slug.to_string();
+    let owned = view.members.iter().any(|member| member.role == Role::Owner);
+    let links = links(view.invitations, owned, &slug, forms.onboard.clone());
+    let vendor = view
+        .vendor
+        .map(|own| section_card("The vendor's own team".to_owned(), vendor(own, &slug, forms.vendor.clone())));
     let members = view.members.into_iter().map(|member| {
         view! {
             <dt>{member.email}</dt>
@@ -90,6 +108,7 @@ fn page(forms: &Forms, view: SupportTeamView) -> impl IntoView + use<> {
             {head} {decision} {draft} {live} {nothing} {section_card("Last test sign-in".to_owned(), test)}
             {section_card("Latest sign-ins".to_owned(), sign_ins(view.sign_ins))}
             {section_card("Members".to_owned(), view! { <dl class="facts">{members.collect_view()}</dl> })}
+            {section_card("Invitations and onboarding links".to_owned(), links)} {vendor}
             {section_card("What happened".to_owned(), trail(view.audit))}
         </div>
     }
@@ -105,9 +124,9 @@ fn section_card(title: String, content: impl IntoView + 'static) -> impl IntoVie
 }
 
 /// What support can decide in the team's state.
-fn decision(forms: &Forms, view: &SupportTeamView) -> AnyView {
-    let slug = view.team.slug.to_string();
-    match view.team.status {
+fn decision(forms: &Forms, team: &TeamView) -> AnyView {
+    let slug = team.slug.to_string();
+    match team.status {
         TeamStatus::InReview => view! {
             <section class="card stack">
                 <h2 class="card__title">"Decide"</h2>

@@ -1,11 +1,13 @@
 //! `/teams/new` and `/teams/{slug}`.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use model::{FormState, Role, SetupStep, TeamStatus, TeamView};
 
 use super::param;
+use super::sign_up::{by_invitation, sign_up_is_open};
 use crate::api::accounts::current_account;
 use crate::api::setup::load_setup;
 use crate::api::teams::CreateTeam;
@@ -26,7 +28,10 @@ pub fn NewTeam() -> impl IntoView {
         Ok(form_state("create_team").await)
     };
     let form = loaded(load, |form: FormState| {
-        view! {
+        if !sign_up_is_open() {
+            return Either::Left(by_invitation());
+        }
+        Either::Right(view! {
             <ErrorSummary form=form.clone() />
             <form method="post" action=CreateTeam::url() class="stack" novalidate>
                 <TextField
@@ -42,7 +47,7 @@ pub fn NewTeam() -> impl IntoView {
                     </button>
                 </div>
             </form>
-        }
+        })
     });
     view! {
         <Page title="Create your team" class="content--narrow">
@@ -88,6 +93,11 @@ fn overview(next_step: SetupStep, team: TeamView) -> impl IntoView {
                 <Copy label="Reply URL" value=endpoints.reply_url />
                 <Copy label="Sign on URL" value=endpoints.sign_on_url />
             </section>
+            <p>
+                <a class="button" href=routes::members(&slug)>
+                    "Members"
+                </a>
+            </p>
             {may_edit
                 .then(|| {
                     view! {

@@ -189,6 +189,21 @@ pub const fn words(code: FindingCode) -> Words {
             "The code that ends the sign-in works once, within a minute.",
             "Start again from the Sign on URL.",
         ),
+        FindingCode::GroupsMissing => (
+            "No groups came with the sign-in",
+            "This team gives support roles by group, and the response named no group, or only a link to them because there are too many.",
+            "In Attributes & Claims, add a group claim and choose \"Groups assigned to the application\".",
+        ),
+        FindingCode::StaffDeactivated => (
+            "The support account is deactivated",
+            "The person's groups give a role in support, and an administrator has deactivated their account.",
+            "Activate the account again under Support accounts.",
+        ),
+        FindingCode::StaffAccountExists => (
+            "The address has an account of another kind",
+            "An account with this e-mail address exists, and is not this person's. It is never taken over silently.",
+            "Deactivate that account under Support accounts or with \"portal account deactivate\"; the next sign-in then takes it over.",
+        ),
         FindingCode::NotConfigured => (
             "The connection is not complete",
             "A certificate or the identity provider's addresses are missing.",
@@ -220,6 +235,9 @@ pub const fn for_person(code: FindingCode) -> &'static str {
         FindingCode::Unsolicited => "Sign in from your company's sign-in page instead.",
         FindingCode::StatusNotSuccess => "Your company's sign-in did not let you through to this application.",
         FindingCode::EmailMissing | FindingCode::NameIdMissing => "Your company's sign-in did not tell us who you are.",
+        FindingCode::GroupsMissing | FindingCode::StaffDeactivated | FindingCode::StaffAccountExists => {
+            "You have no access to the support pages. Ask an administrator, and give them the reference."
+        }
         FindingCode::Internal => "Something failed on our side. Try again.",
         _ => "Your sign-in could not be completed.",
     }

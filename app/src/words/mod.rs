@@ -1,3 +1,4 @@
 //! Words for codes.
 
+pub mod done;
 pub mod findings;

@@ -17,6 +17,8 @@ pub enum Cookie {
     Browser,
     /// Finds this browser's refused forms.
     Form,
+    /// An onboarding link, to be shown once to whoever made it.
+    Link,
 }
 
 impl Cookie {
@@ -32,6 +34,8 @@ impl Cookie {
             (Self::Browser, false) => "browser",
             (Self::Form, true) => "__Host-form",
             (Self::Form, false) => "form",
+            (Self::Link, true) => "__Host-link",
+            (Self::Link, false) => "link",
         }
     }
 }

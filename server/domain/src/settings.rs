@@ -27,6 +27,15 @@ pub enum SecondFactor {
     Everyone,
 }
 
+/// Who may set up a team.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignUp {
+    /// Everybody.
+    Open,
+    /// Whom support sends a link, and whom members invite.
+    InviteOnly,
+}
+
 /// How identity providers are verified, alike for all teams.
 #[derive(Clone, Copy, Debug)]
 pub struct SamlPolicy {
@@ -60,6 +69,8 @@ pub struct Settings {
     pub urls: PublicUrls,
     /// Who decides when a team goes live.
     pub go_live: GoLive,
+    /// Who may set up a team.
+    pub sign_up: SignUp,
     /// How long a session of an account lasts at most.
     pub session_lifetime: TimeDelta,
     /// After how long without use a session of an account ends.

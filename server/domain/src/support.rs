@@ -6,14 +6,14 @@ use model::team::TeamAction;
 use model::{AuditEntry, FieldProblem, RevisionState, Role, TeamStatus};
 use store::audit::AuditQuery;
 use store::teams::{self, Team};
-use store::{ConnectionTrait, attempts, people, revisions};
+use store::{ConnectionTrait, attempts, people, revisions, staff};
 
 use crate::audit::Event;
 use crate::connections::connection_view;
 use crate::mail::Message;
 use crate::sign_on::attempt_view;
 use crate::teams::{go_live, mail_members, transition, view};
-use crate::{Action, Actor, Error, Services, audit};
+use crate::{Action, Actor, Error, Services, audit, invitations, vendor_team};
 
 /// How many of a team's latest sign-ins and events its page shows.
 const RECENT: u64 = 20;
@@ -65,6 +65,8 @@ pub async fn team(services: &Services, actor: &Actor, slug: &str) -> Result<Supp
         last_test,
         sign_ins,
         members: members(db, &team).await?,
+        invitations: invitations::pending(services, db, Some(id)).await?,
+        vendor: vendor_team::view(actor, &team)?,
         audit: trail(db, &team).await?,
         team: view(services, db, &team, Role::Viewer).await?,
     })
@@ -129,6 +131,10 @@ pub async fn suspend(services: &Services, actor: &Actor, slug: &str, reason: &st
     let (team, _) = actor.team(&tx, slug, Action::Decide).await?;
     transition(&tx, &team, TeamAction::Suspend, Some(reason.clone())).await?;
     people::delete_sessions(&tx, team.team_id()).await?;
+    // the vendor's own staff came by the same door
+    for (account, _) in staff::of_people(&tx, team.team_id()).await? {
+        staff::end_sessions(&tx, account.account_id()).await?;
+    }
     audit::record(
         services,
         &tx,

@@ -3,7 +3,7 @@
 use std::io::{IsTerminal as _, stdin};
 
 use clap::{Subcommand, ValueEnum};
-use domain::{Services, accounts};
+use domain::{Actor, Services, accounts, staff};
 use model::SupportRole;
 
 #[derive(Debug, Subcommand)]
@@ -21,6 +21,18 @@ pub enum Command {
         /// The slug of a team that it becomes an owner of
         #[arg(long, value_name = "SLUG")]
         team: Option<String>,
+    },
+    /// End an account's sessions and let it sign in no more
+    Deactivate {
+        /// The e-mail address it signs in with
+        #[arg(long)]
+        email: String,
+    },
+    /// Let a deactivated account sign in again
+    Activate {
+        /// The e-mail address it signs in with
+        #[arg(long)]
+        email: String,
     },
 }
 
@@ -41,14 +53,29 @@ impl From<RoleName> for SupportRole {
 
 impl Command {
     pub async fn run(self, services: &Services) -> anyhow::Result<()> {
-        let Self::Create { email, role, team } = self;
-        let password = read_password()?;
-        accounts::create_account(services, &email, &password, role.map(SupportRole::from), team.as_deref())
-            .await
-            .map_err(super::words)?;
-        println!("created {email}");
-        Ok(())
+        match self {
+            Self::Create { email, role, team } => create(services, &email, role, team.as_deref()).await,
+            Self::Deactivate { email } => set_active(services, &email, false).await,
+            Self::Activate { email } => set_active(services, &email, true).await,
+        }
     }
+}
+
+async fn create(services: &Services, email: &str, role: Option<RoleName>, team: Option<&str>) -> anyhow::Result<()> {
+    let password = read_password()?;
+    let role = role.map(SupportRole::from);
+    accounts::create_account(services, email, &password, role, team).await.map_err(super::words)?;
+    println!("created {email}");
+    Ok(())
+}
+
+async fn set_active(services: &Services, email: &str, active: bool) -> anyhow::Result<()> {
+    match staff::set_active_by_email(services, &Actor::command_line(), email, active).await {
+        Err(domain::Error::NotFound) => anyhow::bail!("no account has the address {email}"),
+        other => other.map_err(super::words)?,
+    }
+    println!("{email} {}", if active { "can sign in" } else { "is deactivated" });
+    Ok(())
 }
 
 fn read_password() -> anyhow::Result<String> {

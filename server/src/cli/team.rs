@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::Subcommand;
 use domain::teams::{self, ImportTeam, Imported};
-use domain::{Actor, Services, support};
+use domain::{Actor, Services, support, vendor_team};
 use serde::Serialize;
 
 use super::team_file::{self, TeamFile};
@@ -38,6 +38,25 @@ pub enum Command {
         #[arg(long, default_value = "Suspended by the operator.")]
         reason: String,
     },
+    /// Mark a team as the vendor's own: its identity provider signs support in
+    Vendor {
+        /// The team's slug
+        slug: String,
+        /// Take the mark off; roles that came by its groups end at once
+        #[arg(long, conflicts_with_all = ["group", "remove_group"])]
+        off: bool,
+        /// A group and the support role that it gives: OBJECT-ID=reviewer or =administrator
+        #[arg(long, value_name = "GROUP=ROLE", value_parser = group_role)]
+        group: Vec<(String, String)>,
+        /// A group that gives no role any more
+        #[arg(long, value_name = "GROUP")]
+        remove_group: Vec<String>,
+    },
+}
+
+fn group_role(text: &str) -> Result<(String, String), &'static str> {
+    let (group, role) = text.rsplit_once('=').ok_or("write GROUP=reviewer or GROUP=administrator")?;
+    Ok((group.to_owned(), role.to_owned()))
 }
 
 /// What a team's admin copies into Entra.
@@ -71,8 +90,31 @@ impl Command {
                 println!("{slug} is suspended");
                 Ok(())
             }
+            Self::Vendor { slug, off, group, remove_group } => {
+                vendor(services, &slug, !off, &group, &remove_group).await.map_err(super::words)?;
+                println!("{slug} is {}the vendor's", if off { "not " } else { "" });
+                Ok(())
+            }
         }
     }
+}
+
+async fn vendor(
+    services: &Services,
+    slug: &str,
+    is_vendor: bool,
+    groups: &[(String, String)],
+    removed: &[String],
+) -> Result<(), domain::Error> {
+    let operator = Actor::command_line();
+    vendor_team::mark(services, &operator, slug, is_vendor).await?;
+    for (group, role) in groups {
+        vendor_team::add_role(services, &operator, slug, group, role).await?;
+    }
+    for group in removed {
+        vendor_team::remove_role(services, &operator, slug, group).await?;
+    }
+    Ok(())
 }
 
 async fn import(services: &Services, paths: &[PathBuf], json: bool) -> anyhow::Result<()> {

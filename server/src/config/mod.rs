@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use chrono::TimeDelta;
 use domain::clock::Random;
 use domain::sealed::Keyring;
-use domain::settings::{GoLive, SamlPolicy, SecondFactor, Settings, ValidityPolicy};
+use domain::settings::{GoLive, SamlPolicy, SecondFactor, Settings, SignUp, ValidityPolicy};
 use domain::urls::PublicUrls;
 use figment::Figment;
 use figment::providers::{Env, Format as _, Toml};
@@ -174,6 +174,7 @@ fn settings(reader: &mut Reader, mail_to_folder: bool) -> Settings {
         urls: PublicUrls::new(account, api, &return_to),
         go_live: reader
             .choice("go_live", &[("review", GoLive::Review), ("after_successful_test", GoLive::AfterSuccessfulTest)]),
+        sign_up: reader.choice("sign_up", &[("open", SignUp::Open), ("invite_only", SignUp::InviteOnly)]),
         session_lifetime: TimeDelta::hours(reader.number("session.lifetime_hours", 12, 1..=720)),
         session_idle: TimeDelta::minutes(reader.number("session.idle_minutes", 60, 5..=43_200)),
         session_confirmed: TimeDelta::minutes(reader.number("session.confirm_minutes", 15, 1..=720)),

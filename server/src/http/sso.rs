@@ -87,11 +87,12 @@ pub async fn complete(
     State(state): State<AppState>,
     Path(slug): Path<String>,
     Query(query): Query<CompleteQuery>,
+    Extension(actor): Extension<Actor>,
     headers: HeaderMap,
 ) -> Response {
     let browser = cookie(&state, &headers, Cookie::Browser);
-    let completed =
-        sign_on::complete(&state.services, &slug, &query.code, browser.as_deref(), Redeemed::ByAddress).await;
+    let (services, how) = (&state.services, Redeemed::ByAddress);
+    let completed = sign_on::complete(services, &slug, &query.code, browser.as_deref(), how, &actor.origin).await;
     answer(&state, completed)
 }
 
@@ -124,11 +125,13 @@ pub async fn ask(
 pub async fn confirmed(
     State(state): State<AppState>,
     Path(slug): Path<String>,
+    Extension(actor): Extension<Actor>,
     headers: HeaderMap,
     Form(form): Form<CompleteQuery>,
 ) -> Response {
     let browser = cookie(&state, &headers, Cookie::Browser);
-    let completed = sign_on::complete(&state.services, &slug, &form.code, browser.as_deref(), Redeemed::ByButton).await;
+    let (services, how) = (&state.services, Redeemed::ByButton);
+    let completed = sign_on::complete(services, &slug, &form.code, browser.as_deref(), how, &actor.origin).await;
     answer(&state, completed)
 }
 

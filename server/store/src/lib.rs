@@ -15,12 +15,15 @@ mod db;
 pub mod entities;
 mod error;
 pub mod forms;
+pub mod invitations;
 pub mod limits;
 pub mod logouts;
+pub mod members;
 pub mod outbox;
 pub mod people;
 pub mod revisions;
 pub mod sp_keys;
+pub mod staff;
 pub mod sweep;
 pub mod teams;
 #[cfg(feature = "testing")]

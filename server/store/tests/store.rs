@@ -43,6 +43,8 @@ async fn account(db: &Db, number: u8) -> AccountId {
         email_verified_at: None,
         support_role: None,
         created_at: now(),
+        deactivated_at: None,
+        person_id: None,
     };
     accounts::insert(db.connection(), account).await.unwrap();
     account_id
@@ -154,6 +156,8 @@ async fn a_session_ends_by_age_and_by_idleness(kind: Kind) {
         token_hash: vec![1; 32],
         account_id: account.as_uuid(),
         created_at: now(),
+        deactivated_at: None,
+        person_id: None,
         last_used_at: now(),
         expires_at: now() + TimeDelta::hours(12),
         ip: None,

@@ -1,5 +1,6 @@
 //! Accounts of support and of team members: sign-up, sign-in, the first support account.
 
+mod invited;
 mod password;
 mod session;
 mod sign_up;
@@ -7,9 +8,12 @@ mod support;
 
 use model::account::AccountTeam;
 use model::{AccountView, AuditAction, EmailAddress, FieldProblem};
+use store::accounts::Account;
 use store::{accounts, teams};
 
+pub(crate) use invited::{create_confirmed, new_credentials, unusable_password};
 pub use password::Passwords;
+pub(crate) use session::{Proof, begin};
 pub use session::{SignedIn, actor, sign_out};
 pub use sign_up::{sign_up, verify_email};
 pub use support::{create_account, create_first_support, first_support_link, first_support_open};
@@ -17,7 +21,6 @@ pub use support::{create_account, create_first_support, first_support_link, firs
 use crate::audit::{self, Event};
 use crate::limits::{self, Purpose, Subject};
 use crate::{Actor, Error, Services};
-use session::Proof;
 
 /// How much of a mistyped address the audit trail keeps, in characters.
 const MAX_TYPED: usize = 254;
@@ -34,7 +37,7 @@ pub async fn sign_in(services: &Services, actor: &Actor, email: &str, password: 
     };
     let hash = account.as_ref().map(|account| account.password_hash.as_str());
     let correct = services.passwords.verify(hash, password).await?;
-    let Some(account) = account.filter(|_| correct) else {
+    let Some(account) = account.filter(|account| correct && may_use_password(account)) else {
         record_failure(services, actor, email).await?;
         return Err(Error::form(FieldProblem::WrongCredentials));
     };
@@ -48,6 +51,12 @@ pub async fn sign_in(services: &Services, actor: &Actor, email: &str, password: 
     audit::record(services, &tx, actor, Event::vendor(AuditAction::SignedIn).on(account.email)).await?;
     store::commit(tx).await?;
     Ok(signed_in)
+}
+
+/// A deactivated account cannot sign in, nor can one whose person signs in through the
+/// vendor's identity provider do so by a password; both look like a wrong one.
+const fn may_use_password(account: &Account) -> bool {
+    account.deactivated_at.is_none() && account.person_id.is_none()
 }
 
 async fn record_failure(services: &Services, actor: &Actor, email: &str) -> Result<(), Error> {

@@ -1,7 +1,7 @@
 //! Sessions of accounts: an opaque random token in a cookie, its hash in the store.
 
-use model::AuditAction;
 use model::ids::AccountId;
+use model::{AuditAction, Timestamp};
 use store::accounts::{Account, Session};
 use store::{ConnectionTrait, accounts};
 
@@ -24,13 +24,35 @@ pub struct SignedIn {
 
 /// What somebody has proved at sign-in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Proof {
+pub(crate) enum Proof {
     /// A password; the account has no second factor.
     Password,
+    /// A sign-in at the vendor's own identity provider, which counts as a second factor
+    /// (docs/decisions/0015).
+    VendorsIdp {
+        /// When the identity provider wants the session to end.
+        not_after: Option<Timestamp>,
+    },
+}
+
+impl Proof {
+    const fn second_factor_at(self, now: Timestamp) -> Option<Timestamp> {
+        match self {
+            Self::Password => None,
+            Self::VendorsIdp { .. } => Some(now),
+        }
+    }
+
+    fn expires_at(self, longest: Timestamp) -> Timestamp {
+        match self {
+            Self::VendorsIdp { not_after: Some(wanted) } => wanted.min(longest),
+            Self::Password | Self::VendorsIdp { not_after: None } => longest,
+        }
+    }
 }
 
 /// Begins a new session: never one that the browser brought along.
-pub(super) async fn begin(
+pub(crate) async fn begin(
     services: &Services,
     tx: &impl ConnectionTrait,
     account: &Account,
@@ -39,22 +61,23 @@ pub(super) async fn begin(
 ) -> Result<SignedIn, Error> {
     let token = Token::new(&*services.random);
     let now = services.now();
+    let expires_at = proof.expires_at(now + services.settings.session_lifetime);
     let session = Session {
         token_hash: token.hash(),
         account_id: account.id,
         created_at: now,
         last_used_at: now,
-        expires_at: now + services.settings.session_lifetime,
+        expires_at,
         ip: origin.ip.map(|ip| ip.to_canonical().to_string()),
         user_agent: origin.user_agent.clone(),
         awaiting_factor: false,
-        second_factor_at: None,
+        second_factor_at: proof.second_factor_at(now),
         confirmed_at: match proof {
-            Proof::Password => Some(now),
+            Proof::Password | Proof::VendorsIdp { .. } => Some(now),
         },
     };
     accounts::insert_session(tx, session).await?;
-    let cookie = cookies::set(services, Cookie::Session, &token, services.settings.session_lifetime);
+    let cookie = cookies::set(services, Cookie::Session, &token, expires_at - now);
     Ok(SignedIn { cookie, home: "/".to_owned() })
 }
 
@@ -70,6 +93,9 @@ async fn who(services: &Services, cookie: Option<&str>) -> Result<Who, Error> {
     let now = services.now();
     let found = accounts::session(db, &hash, now, now - services.settings.session_idle).await?;
     let Some((session, account)) = found else { return Ok(Who::Anonymous) };
+    if account.deactivated_at.is_some() {
+        return Ok(Who::Anonymous);
+    }
     if now - session.last_used_at > TOUCH_AFTER {
         accounts::touch_session(db, &hash, now).await?;
     }

@@ -11,6 +11,7 @@ use super::session::{self, Proof, SignedIn};
 use crate::audit::{self, Event};
 use crate::limits::{self, Purpose, Subject};
 use crate::mail::{self, Message};
+use crate::settings::SignUp;
 use crate::{Actor, Error, Services, Token, token};
 
 const VERIFY_EMAIL: &str = "verify_email";
@@ -19,6 +20,9 @@ const LINK_LIFETIME: TimeDelta = TimeDelta::hours(24);
 /// Creates an account and mails the link that confirms its address. An address that has an
 /// account gets a mail that says so; the answer here is the same, and takes as long.
 pub async fn sign_up(services: &Services, actor: &Actor, email: &str, password: &str) -> Result<(), Error> {
+    if services.settings.sign_up == SignUp::InviteOnly {
+        return Err(Error::form(FieldProblem::InviteOnly));
+    }
     let email = check_credentials(email, password)?;
     let subjects = [Subject::Account(email.as_str()), Subject::Address(actor.origin.ip)];
     limits::count(services, Purpose::Mail, &subjects).await?;
@@ -50,6 +54,8 @@ fn new_account(services: &Services, email: &EmailAddress, password_hash: String)
         email_verified_at: None,
         support_role: None,
         created_at: services.now(),
+        deactivated_at: None,
+        person_id: None,
     }
 }
 

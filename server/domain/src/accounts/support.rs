@@ -120,6 +120,8 @@ async fn insert(
         email_verified_at: Some(now),
         support_role: role.map(|role| role.as_str().to_owned()),
         created_at: now,
+        deactivated_at: None,
+        person_id: None,
     };
     match accounts::insert(tx, account.clone()).await {
         Ok(()) => Ok(account),

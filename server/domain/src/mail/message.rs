@@ -1,10 +1,14 @@
 //! What each mail says. Its looks are in `templates/`.
 
+mod members;
+
 use askama::Template;
 use model::TeamSlug;
 
 use super::MailError;
 use crate::Settings;
+
+pub use members::{Deed, MembersMail};
 
 /// A mail of ours.
 #[derive(Clone, Debug)]
@@ -59,6 +63,8 @@ pub enum Message {
         /// Its slug.
         slug: TeamSlug,
     },
+    /// About membership: invitations, roles, removals.
+    Members(MembersMail),
 }
 
 /// A mail, ready to be sent.
@@ -133,6 +139,7 @@ impl Message {
         let product = &settings.brand.product_name;
         let page = |path: String| settings.urls.account(&path);
         match self {
+            Self::Members(mail) => mail.parts(settings),
             Self::VerifyEmail { link } => Parts {
                 subject: format!("Confirm your e-mail address for {product}"),
                 paragraphs: vec![

@@ -9,7 +9,7 @@ mod transport;
 pub(crate) use body::reseal;
 pub use dead::{dead, discard, try_again};
 pub use deliver::{deliver_due, send_test};
-pub use message::Message;
+pub use message::{Deed, MembersMail, Message};
 pub use transport::{MailError, Transport};
 
 use store::outbox::OutboxMail;

@@ -4,6 +4,7 @@
 
 use model::ids::PersonId;
 use model::{FindingCode, TeamSlug, TeamStatus, Timestamp};
+use store::Tx;
 use store::attempts::{self, Attempt, Failure};
 use store::people::{self, PersonSession};
 use store::teams::{self, Team};
@@ -11,8 +12,12 @@ use subtle::ConstantTimeEq as _;
 
 use super::SignOnError;
 use super::idp_initiated::is_unasked;
+use super::staff::{self, Standing};
 use crate::cookies::{self, Cookie};
-use crate::{Services, Token, token};
+use crate::{Origin, Services, Token, token};
+
+/// Where the vendor's staff goes.
+const SUPPORT: &str = "/support";
 
 /// What came of a sign-in.
 #[derive(Clone, Debug)]
@@ -44,6 +49,7 @@ pub async fn complete(
     code: &str,
     browser: Option<&str>,
     how: Redeemed,
+    origin: &Origin,
 ) -> Result<Completed, SignOnError> {
     let expired = |team| SignOnError::refused(FindingCode::CodeExpired, team);
     let tx = services.db.begin().await?;
@@ -60,19 +66,36 @@ pub async fn complete(
         return Err(expired(Some(&team)));
     }
     if let Some(code) = objection(&team, &attempt, browser)? {
-        attempts::overrule(&tx, team.team_id(), attempt.id.into(), Failure::of(code), now).await?;
-        store::commit(tx).await?;
-        tracing::info!(team = %slug, reference = attempt.reference, finding = code.as_str(), "sign-in refused");
-        return Err(SignOnError::of_attempt(code, &team, &attempt));
+        return Err(overrule(services, tx, code, &team, &attempt).await);
     }
     let Some(person) = attempt.person_id else {
         store::commit(tx).await?;
         return Ok(Completed::Tested(slug));
     };
-    let cookie = begin_session(services, &tx, &attempt, person.into(), now).await?;
+    let (cookie, next) = match staff::standing(services, &tx, &team, &attempt, person.into(), origin).await? {
+        Standing::Refused(code) => return Err(overrule(services, tx, code, &team, &attempt).await),
+        Standing::Staff(cookie) => (cookie, SUPPORT.to_owned()),
+        Standing::Person => {
+            let cookie = begin_session(services, &tx, &attempt, person.into(), now).await?;
+            (cookie, attempt.return_to.unwrap_or_else(|| "/me".to_owned()))
+        }
+    };
     store::commit(tx).await?;
     tracing::info!(team = %slug, reference = attempt.reference, "signed in");
-    Ok(Completed::SignedIn { cookie, next: attempt.return_to.unwrap_or_else(|| "/me".to_owned()) })
+    Ok(Completed::SignedIn { cookie, next })
+}
+
+/// Ends a verified attempt without a session, and says why.
+async fn overrule(services: &Services, tx: Tx, code: FindingCode, team: &Team, attempt: &Attempt) -> SignOnError {
+    let done = async {
+        attempts::overrule(&tx, team.team_id(), attempt.id.into(), Failure::of(code), services.now()).await?;
+        store::commit(tx).await
+    };
+    if let Err(error) = done.await {
+        return error.into();
+    }
+    tracing::info!(team = team.slug, reference = attempt.reference, finding = code.as_str(), "sign-in refused");
+    SignOnError::of_attempt(code, team, attempt)
 }
 
 /// Why this browser does not get the session after all.
@@ -88,7 +111,7 @@ fn objection(team: &Team, attempt: &Attempt, browser: Option<&str>) -> Result<Op
 
 async fn begin_session(
     services: &Services,
-    tx: &store::Tx,
+    tx: &Tx,
     attempt: &Attempt,
     person: PersonId,
     now: Timestamp,

@@ -12,6 +12,7 @@ mod person;
 mod profile;
 mod receive;
 mod refusal;
+mod staff;
 mod start;
 
 pub(crate) use attempt::attempt_view;

@@ -8,14 +8,14 @@ use model::ids::TeamId;
 use model::team::TeamAction;
 use model::{FieldProblem, RevisionState, Role, SetupStep, StepState, TeamName, TeamSlug, TeamStatus, TeamView};
 use store::teams::{Team, Transition};
-use store::{ConnectionTrait, Tx, accounts, people, revisions, teams};
+use store::{ConnectionTrait, Tx, people, revisions, staff, teams};
 
 pub use export::{ExportTeam, export};
 pub use import::{ImportTeam, Imported, import};
 
 use crate::audit::Event;
 use crate::mail::{self, Message};
-use crate::settings::GoLive;
+use crate::settings::{GoLive, SignUp};
 use crate::{Action, Actor, Error, Services, audit, connections};
 
 /// How often a taken slug is rolled again: at 30^6 suffixes a stem, once is already rare.
@@ -24,10 +24,10 @@ const SLUG_TRIES: usize = 5;
 /// Creates a team that the signed-in account owns, with an empty draft connection.
 pub async fn create(services: &Services, actor: &Actor, name: &str) -> Result<TeamSlug, Error> {
     let account = actor.own(Action::UseAccount)?;
-    let name: TeamName = name.parse().map_err(|_| {
-        let problem = if name.trim().is_empty() { FieldProblem::Missing } else { FieldProblem::NotATeamName };
-        Error::field("name", problem)
-    })?;
+    if services.settings.sign_up == SignUp::InviteOnly {
+        return Err(Error::form(FieldProblem::InviteOnly));
+    }
+    let name = check_name(name).map_err(|problem| Error::field("name", problem))?;
     let tx = services.db.begin().await?;
     let team = insert(services, &tx, &name, None, TeamStatus::Draft).await?;
     teams::add_member(&tx, team.team_id(), account.id, Role::Owner, services.now()).await?;
@@ -36,8 +36,14 @@ pub async fn create(services: &Services, actor: &Actor, name: &str) -> Result<Te
     Ok(team.slug()?)
 }
 
+/// A team's name as it was typed.
+pub(crate) fn check_name(name: &str) -> Result<TeamName, FieldProblem> {
+    let problem = if name.trim().is_empty() { FieldProblem::Missing } else { FieldProblem::NotATeamName };
+    name.parse().map_err(|_| problem)
+}
+
 /// Adds a team with the slug given, or with one made from its name that nobody has.
-async fn insert(
+pub(crate) async fn insert(
     services: &Services,
     tx: &Tx,
     name: &TeamName,
@@ -57,6 +63,8 @@ async fn insert(
         submitted_at: None,
         created_at: services.now(),
         second_factor_required: false,
+        is_vendor: false,
+        vendor_roles: None,
     };
     teams::insert(tx, team.clone()).await?;
     Ok(team)
@@ -109,7 +117,7 @@ pub async fn submit(services: &Services, actor: &Actor, slug: &str) -> Result<()
         change_status(&tx, &team, transition).await?;
         audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::TeamSubmitted)).await?;
         let message = Message::TeamSubmitted { team: team.name.clone(), slug: team.slug()?, by: actor.words() };
-        for reviewer in accounts::support(&tx).await? {
+        for reviewer in staff::active(&tx).await? {
             mail::enqueue(services, &tx, &reviewer.email, &message).await?;
         }
     } else {

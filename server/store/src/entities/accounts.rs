@@ -13,6 +13,8 @@ pub struct Model {
     pub email_verified_at: Option<DateTimeUtc>,
     pub support_role: Option<String>,
     pub created_at: DateTimeUtc,
+    pub deactivated_at: Option<DateTimeUtc>,
+    pub person_id: Option<Uuid>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -8,6 +8,7 @@ pub mod audit_heads;
 pub mod certificates;
 pub mod consumed_assertions;
 pub mod form_states;
+pub mod invitations;
 pub mod limits;
 pub mod logouts;
 pub mod members;

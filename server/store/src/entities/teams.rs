@@ -16,6 +16,8 @@ pub struct Model {
     pub submitted_at: Option<DateTimeUtc>,
     pub created_at: DateTimeUtc,
     pub second_factor_required: bool,
+    pub is_vendor: bool,
+    pub vendor_roles: Option<Json>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

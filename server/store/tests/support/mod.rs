@@ -26,6 +26,8 @@ pub async fn team(db: &Db, number: u8) -> TeamId {
         submitted_at: None,
         created_at: now(),
         second_factor_required: false,
+        is_vendor: false,
+        vendor_roles: None,
     };
     teams::insert(db.connection(), team).await.unwrap();
     team_id

@@ -1,0 +1,100 @@
+//! Onboarding links, which support sends.
+
+use leptos::prelude::*;
+
+use crate::error::ApiError;
+use crate::words::done::Done;
+
+/// Creates a team and mails its first owner a link.
+#[server(endpoint = "onboarding/create")]
+pub async fn create_onboarding(
+    #[server(default)] name: String,
+    #[server(default)] email: String,
+) -> Result<(), ApiError> {
+    use super::{answer::Form, request::request};
+
+    let request = request()?;
+    let result = domain::onboarding::create(&request.services, &request.actor, &name, &email).await;
+    let form = Form { name: "onboard", page: crate::routes::ONBOARD, values: &[("name", &name), ("email", &email)] };
+    let result = result.map(|team| {
+        show_once(&request, &team.token);
+        crate::routes::with_done(&crate::routes::support_team(team.slug.as_str()), Done::Onboarded)
+    });
+    form.answer(&request, result).await
+}
+
+/// Lets the next page show the link, once: it goes with the browser and is kept nowhere here.
+#[cfg(feature = "ssr")]
+fn show_once(request: &super::request::Request, token: &domain::Token) {
+    use domain::cookies::{self, Cookie};
+
+    /// In seconds: as long as it takes to follow a redirect on a bad line.
+    const LIFETIME: chrono::TimeDelta = chrono::TimeDelta::seconds(120);
+    super::answer::set_cookie(&cookies::set(&request.services, Cookie::Link, token, LIFETIME));
+}
+
+/// The link that this browser just made for the team, if it did; only once.
+#[server(endpoint = "onboarding/shown_once")]
+pub async fn onboarding_link(slug: String) -> Result<Option<String>, ApiError> {
+    use domain::cookies::{self, Cookie};
+
+    use super::answer::{fail, set_cookie};
+    use super::request::request;
+
+    let request = request()?;
+    let token = request.cookie(Cookie::Link.name(&request.services));
+    if token.is_some() {
+        set_cookie(&cookies::removal(&request.services, Cookie::Link));
+    }
+    let token = token.unwrap_or_default();
+    domain::onboarding::shown_once(&request.services, &request.actor, &slug, &token).await.map_err(fail)
+}
+
+/// Mails a link for a team that nobody owns yet, to another address.
+#[server(endpoint = "onboarding/send")]
+pub async fn send_onboarding_link(
+    #[server(default)] slug: String,
+    #[server(default)] email: String,
+) -> Result<(), ApiError> {
+    use super::{answer::Form, request::request};
+
+    let request = request()?;
+    let result = domain::onboarding::send_link(&request.services, &request.actor, &slug, &email).await;
+    let page = crate::routes::support_team(&slug);
+    let form = Form { name: "onboard", page: &page, values: &[("email", &email)] };
+    let result = result.map(|token| {
+        show_once(&request, &token);
+        crate::routes::with_done(&page, Done::Onboarded)
+    });
+    form.answer(&request, result).await
+}
+
+/// Mails a link again.
+#[server(endpoint = "onboarding/resend")]
+pub async fn resend_onboarding_link(
+    #[server(default)] slug: String,
+    #[server(default)] id: String,
+) -> Result<(), ApiError> {
+    use super::{answer::Form, request::request};
+
+    let request = request()?;
+    let result = domain::onboarding::resend(&request.services, &request.actor, &slug, &id).await;
+    let page = crate::routes::support_team(&slug);
+    let form = Form { name: "support_team", page: &page, values: &[] };
+    form.answer(&request, result.map(|()| crate::routes::with_done(&page, Done::Resent))).await
+}
+
+/// Takes a link back.
+#[server(endpoint = "onboarding/revoke")]
+pub async fn revoke_onboarding_link(
+    #[server(default)] slug: String,
+    #[server(default)] id: String,
+) -> Result<(), ApiError> {
+    use super::{answer::Form, request::request};
+
+    let request = request()?;
+    let result = domain::onboarding::revoke(&request.services, &request.actor, &slug, &id).await;
+    let page = crate::routes::support_team(&slug);
+    let form = Form { name: "support_team", page: &page, values: &[] };
+    form.answer(&request, result.map(|()| crate::routes::with_done(&page, Done::Revoked))).await
+}

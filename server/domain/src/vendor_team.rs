@@ -1,0 +1,158 @@
+//! The vendor's own team: its identity provider signs the vendor's staff in, and its groups
+//! say what they may do in support. At most one team is it, and only administrators say so.
+//! Why it counts as a second factor: docs/decisions/0015.
+
+use model::members::{GroupRole, VendorTeamView};
+use model::sign_on::Profile;
+use model::{AuditAction, FieldProblem, SupportRole};
+use serde_json::json;
+use store::teams::Team;
+use store::{Tx, members, staff};
+
+use crate::audit::Event;
+use crate::{Action, Actor, Error, Services, audit};
+
+/// In characters.
+const MAX_GROUP: usize = 256;
+
+/// Which of a team's groups give which role; none do unless the team is the vendor's.
+pub(crate) fn roles(team: &Team) -> Result<Vec<GroupRole>, Error> {
+    match &team.vendor_roles {
+        Some(roles) if team.is_vendor => Ok(serde_json::from_value(roles.clone())?),
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// The highest role that one of these groups gives.
+pub(crate) fn role_of(groups: &[String], roles: &[GroupRole]) -> Option<SupportRole> {
+    roles.iter().filter(|role| groups.contains(&role.group)).map(|role| role.role).max()
+}
+
+/// What an administrator sees of it; `None` for everybody else.
+pub(crate) fn view(actor: &Actor, team: &Team) -> Result<Option<VendorTeamView>, Error> {
+    // that it must be confirmed again before anything is changed does not hide it
+    match actor.vendor(Action::ManageSupport) {
+        Ok(()) | Err(Error::ConfirmationNeeded) => {
+            Ok(Some(VendorTeamView { is_vendor: team.is_vendor, roles: roles(team)? }))
+        }
+        Err(_) => Ok(None),
+    }
+}
+
+/// Marks a team as the vendor's, or takes the mark off: then nobody has a role by its groups
+/// any more, at once.
+pub async fn mark(services: &Services, actor: &Actor, slug: &str, is_vendor: bool) -> Result<(), Error> {
+    let tx = services.db.begin().await?;
+    let team = locked(&tx, actor, slug).await?;
+    if team.is_vendor == is_vendor {
+        return Ok(());
+    }
+    if is_vendor && staff::vendor_team(&tx).await?.is_some() {
+        return Err(Error::form(FieldProblem::OtherVendorTeam));
+    }
+    match staff::set_vendor_team(&tx, team.team_id(), is_vendor, None).await {
+        Err(store::Error::Exists) => return Err(Error::form(FieldProblem::OtherVendorTeam)),
+        other => other?,
+    }
+    if !is_vendor {
+        lower(services, &tx, actor, &team, &[]).await?;
+    }
+    let action = if is_vendor { AuditAction::VendorTeamMarked } else { AuditAction::VendorTeamUnmarked };
+    audit::record(services, &tx, actor, Event::team(team.team_id(), action)).await?;
+    audit::record(services, &tx, actor, Event::vendor(action).on(team.slug.clone())).await?;
+    let words = if is_vendor { "is marked as the vendor's own" } else { "is no longer the vendor's own" };
+    let what = format!("The team {} ({}) {words}: its groups decide about support roles.", team.name, team.slug);
+    let what = if is_vendor { what } else { what.replace("its groups decide", "its groups no longer decide") };
+    crate::staff::mail_administrators(services, &tx, actor, &what, None).await?;
+    Ok(store::commit(tx).await?)
+}
+
+async fn locked(tx: &Tx, actor: &Actor, slug: &str) -> Result<Team, Error> {
+    let (team, _) = actor.team(tx, slug, Action::ManageSupport).await?;
+    members::lock(tx, team.team_id()).await?;
+    Ok(actor.team(tx, slug, Action::ManageSupport).await?.0)
+}
+
+/// Lets a group give a role in support. It does at each person's next sign-in.
+pub async fn add_role(services: &Services, actor: &Actor, slug: &str, group: &str, role: &str) -> Result<(), Error> {
+    let tx = services.db.begin().await?;
+    let team = locked(&tx, actor, slug).await?;
+    let group = group.trim();
+    let mut problems = Vec::new();
+    if group.is_empty() {
+        problems.push(("group".to_owned(), FieldProblem::Missing));
+    } else if group.chars().count() > MAX_GROUP || group.contains(char::is_control) {
+        problems.push(("group".to_owned(), FieldProblem::NotAGroup));
+    }
+    let role = SupportRole::parse(role).ok_or_else(|| problems.push(("role".to_owned(), FieldProblem::NotAChoice)));
+    let (Ok(role), true) = (role, problems.is_empty()) else { return Err(Error::Invalid(problems)) };
+    let mut after = roles(&team)?;
+    after.retain(|entry| entry.group != group);
+    after.push(GroupRole { group: group.to_owned(), role });
+    save(services, &tx, actor, &team, &after).await?;
+    Ok(store::commit(tx).await?)
+}
+
+/// Lets a group give nothing any more: who had their role by it alone loses it at once.
+pub async fn remove_role(services: &Services, actor: &Actor, slug: &str, group: &str) -> Result<(), Error> {
+    let tx = services.db.begin().await?;
+    let team = locked(&tx, actor, slug).await?;
+    let mut after = roles(&team)?;
+    after.retain(|entry| entry.group != group);
+    save(services, &tx, actor, &team, &after).await?;
+    Ok(store::commit(tx).await?)
+}
+
+async fn save(services: &Services, tx: &Tx, actor: &Actor, team: &Team, after: &[GroupRole]) -> Result<(), Error> {
+    if !team.is_vendor {
+        return Err(Error::form(FieldProblem::NotTheVendorTeam));
+    }
+    let (before, new) = (roles(team)?, serde_json::to_value(after)?);
+    staff::set_vendor_team(tx, team.team_id(), true, Some(new.clone())).await?;
+    lower(services, tx, actor, team, after).await?;
+    let before = json!({ "roles": before });
+    let after = json!({ "roles": new });
+    let of_team = Event::team(team.team_id(), AuditAction::VendorRolesChanged);
+    audit::record(services, tx, actor, of_team.changed(before.clone(), after.clone())).await?;
+    let of_vendor = Event::vendor(AuditAction::VendorRolesChanged).on(team.slug.clone());
+    audit::record(services, tx, actor, of_vendor.changed(before, after)).await
+}
+
+/// Takes roles, and sessions with them, from the team's people whose groups no longer give
+/// them. Nobody gains one here: that happens at a sign-in.
+async fn lower(services: &Services, tx: &Tx, actor: &Actor, team: &Team, roles: &[GroupRole]) -> Result<(), Error> {
+    let administrators = staff::lock_administrators(tx).await?;
+    let mut left = administrators.clone();
+    for (account, person) in staff::of_people(tx, team.team_id()).await? {
+        let profile: Profile = serde_json::from_value(person.profile)?;
+        let (had, gives) = (account.support_role()?, role_of(&profile.groups, roles));
+        if gives >= had {
+            continue;
+        }
+        let id = account.account_id();
+        left.retain(|administrator| *administrator != id);
+        staff::set_role(tx, id, gives).await?;
+        staff::end_sessions(tx, id).await?;
+        let event = Event::vendor(AuditAction::StaffRoleFromGroups).on(account.email);
+        let event = event.changed(json!({ "role": had }), json!({ "role": gives }));
+        audit::record(services, tx, actor, event).await?;
+    }
+    let lost_the_last = left.is_empty() && !administrators.is_empty();
+    if lost_the_last { Err(Error::form(FieldProblem::LastAdministrator)) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_highest_role_counts_and_groups_match_whole() {
+        let entry = |group: &str, role| GroupRole { group: group.to_owned(), role };
+        let roles = [entry("a", SupportRole::Reviewer), entry("b", SupportRole::Administrator)];
+        let of = |groups: &[&str]| role_of(&groups.iter().map(|group| (*group).to_owned()).collect::<Vec<_>>(), &roles);
+        assert_eq!(of(&["a", "b", "c"]), Some(SupportRole::Administrator));
+        assert_eq!(of(&["a"]), Some(SupportRole::Reviewer));
+        assert_eq!(of(&["A", "aa", ""]), None);
+        assert_eq!(of(&[]), None);
+    }
+}

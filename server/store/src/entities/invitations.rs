@@ -1,0 +1,21 @@
+//! Invitations that were not accepted yet.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "invitations")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub kind: String,
+    pub team_id: Option<Uuid>,
+    pub email: String,
+    pub role: String,
+    pub token_hash: Vec<u8>,
+    pub invited_by: String,
+    pub sent_at: DateTimeUtc,
+    pub expires_at: DateTimeUtc,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
