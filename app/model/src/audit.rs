@@ -64,6 +64,16 @@ actions! {
     SignedOut = "account.signed_out", "Signed out";
     FirstSupportCreated = "account.first_support_created", "First support account created";
     AccountCreated = "account.created", "Account created at the command line";
+    // passwords, addresses, guessing
+    ConfirmationResent = "account.confirmation_resent", "Confirmation link asked for again";
+    PasswordResetAsked = "account.password_reset_asked", "Link for a new password asked for";
+    PasswordReset = "account.password_reset", "Password reset by a mailed link";
+    PasswordChanged = "account.password_changed", "Password changed";
+    PasswordRefused = "account.password_refused", "Wrong password given to confirm a change";
+    EmailChangeAsked = "account.email_change_asked", "Change of e-mail address asked for";
+    EmailChanged = "account.email_changed", "E-mail address changed";
+    EmailChangeUndone = "account.email_change_undone", "Change of e-mail address undone";
+    GuessingNoticed = "account.guessing_noticed", "Owner told of a burst of failed sign-ins";
     // operation
     SecretsResealed = "secrets.resealed", "Secrets sealed with the current key";
 }

@@ -8,6 +8,7 @@
 pub mod accounts;
 #[cfg(feature = "ssr")]
 mod answer;
+pub mod credentials;
 pub mod forms;
 pub mod keys;
 #[cfg(feature = "ssr")]

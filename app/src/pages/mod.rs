@@ -1,9 +1,12 @@
 //! One file a page.
 
 pub mod account;
+pub mod email;
+pub mod forgot;
 pub mod home;
 pub mod login;
 pub mod not_found;
+pub mod password;
 pub mod setup;
 pub mod sign_up;
 pub mod support;
@@ -22,4 +25,16 @@ fn param(name: &str) -> String {
 /// A value of the page's query.
 fn query(name: &str) -> String {
     use_query_map().read_untracked().get(name).unwrap_or_default()
+}
+
+/// What was done on the page before, said once: the address carries a word, the page knows
+/// what it means.
+fn notice(words: Option<&'static str>) -> impl IntoView {
+    words.map(|words| {
+        view! {
+            <div class="notice notice--success" role="status">
+                <strong>{words}</strong>
+            </div>
+        }
+    })
 }

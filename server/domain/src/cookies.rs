@@ -17,6 +17,8 @@ pub enum Cookie {
     Browser,
     /// Finds this browser's refused forms.
     Form,
+    /// Tells a browser that has signed in before from strangers; it opens nothing.
+    Device,
 }
 
 impl Cookie {
@@ -32,6 +34,8 @@ impl Cookie {
             (Self::Browser, false) => "browser",
             (Self::Form, true) => "__Host-form",
             (Self::Form, false) => "form",
+            (Self::Device, true) => "__Host-device",
+            (Self::Device, false) => "device",
         }
     }
 }

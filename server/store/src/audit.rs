@@ -8,7 +8,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Query
 pub use crate::entities::audit_events::Model as AuditEvent;
 pub use crate::entities::audit_heads::Model as AuditHead;
 use crate::entities::{audit_events, audit_heads};
-use crate::{Error, Result, Tx};
+use crate::{Error, Result, Timestamp, Tx};
 
 /// The end of a chain, locked until the transaction ends: of two acts at the same time, one
 /// is written after the other. A new chain begins at 0 with an empty hash.
@@ -39,5 +39,23 @@ pub async fn of_team(db: &impl ConnectionTrait, team: TeamId, limit: u64) -> Res
         .filter(audit_events::Column::TeamId.eq(team.as_uuid()))
         .order_by_desc(audit_events::Column::At)
         .order_by_desc(audit_events::Column::Id);
+    Ok(events.limit(limit).all(db).await?)
+}
+
+/// A chain's events of these kinds on one target since a moment, newest first.
+pub async fn on_target(
+    db: &impl ConnectionTrait,
+    chain: Uuid,
+    actions: &[&str],
+    target: &str,
+    since: Timestamp,
+    limit: u64,
+) -> Result<Vec<AuditEvent>> {
+    let events = audit_events::Entity::find()
+        .filter(audit_events::Column::Chain.eq(chain))
+        .filter(audit_events::Column::At.gt(since))
+        .filter(audit_events::Column::Action.is_in(actions.iter().copied()))
+        .filter(audit_events::Column::Target.eq(target))
+        .order_by_desc(audit_events::Column::Sequence);
     Ok(events.limit(limit).all(db).await?)
 }

@@ -3,11 +3,12 @@
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::entities::{
-    account_sessions, consumed_assertions, form_states, limits, logouts, one_time_tokens, person_sessions,
+    account_sessions, consumed_assertions, email_changes, form_states, known_devices, limits, logouts,
+    one_time_tokens, person_sessions,
 };
 use crate::{Result, Timestamp};
 
-/// Deletes sessions, tokens, refused forms, used assertions, unanswered logouts and counts
+/// Deletes sessions, tokens, known devices, refused forms, used assertions, unanswered logouts and counts
 /// of attempts whose time is over, and says how many rows went.
 pub async fn expired(db: &impl ConnectionTrait, now: Timestamp) -> Result<u64> {
     macro_rules! sweep {
@@ -19,5 +20,6 @@ pub async fn expired(db: &impl ConnectionTrait, now: Timestamp) -> Result<u64> {
                 .rows_affected)+
         };
     }
-    Ok(sweep!(account_sessions, person_sessions, one_time_tokens, form_states, consumed_assertions, logouts, limits))
+    let accounts = sweep!(account_sessions, one_time_tokens, email_changes, known_devices, form_states, limits);
+    Ok(accounts + sweep!(person_sessions, consumed_assertions, logouts))
 }

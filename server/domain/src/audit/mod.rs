@@ -5,7 +5,7 @@ mod chain;
 
 use chrono::SubsecRound as _;
 use model::ids::TeamId;
-use model::{AuditAction, AuditEntry};
+use model::{AuditAction, AuditEntry, Timestamp};
 use serde_json::Value;
 use store::Tx;
 use store::audit::{self, AuditEvent};
@@ -82,6 +82,18 @@ pub(crate) async fn record(services: &Services, tx: &Tx, actor: &Actor, event: E
     };
     row.hash = Some(chain::hash(&row));
     Ok(audit::append(tx, row).await?)
+}
+
+/// The vendor's events of these kinds on one target since a moment, newest first.
+pub(crate) async fn on_target(
+    tx: &Tx,
+    actions: &[AuditAction],
+    target: &str,
+    since: Timestamp,
+    limit: u64,
+) -> Result<Vec<AuditEvent>, Error> {
+    let codes: Vec<_> = actions.iter().map(|action| action.as_str()).collect();
+    Ok(audit::on_target(tx, chain::of(None), &codes, target, since, limit).await?)
 }
 
 const fn kind(actor: &Actor) -> &'static str {

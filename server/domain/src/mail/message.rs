@@ -3,8 +3,14 @@
 use askama::Template;
 use model::TeamSlug;
 
+mod credentials;
+pub(crate) mod place;
+
 use super::MailError;
 use crate::Settings;
+
+pub use credentials::Credentials;
+pub use place::Place;
 
 /// A mail of ours.
 #[derive(Clone, Debug)]
@@ -16,6 +22,8 @@ pub enum Message {
     },
     /// Somebody signed up with an address that has an account.
     AlreadySignedUp,
+    /// To an account's owner, of its password and address.
+    Credentials(Credentials),
     /// To support: a team waits for review.
     TeamSubmitted {
         /// The team's name.
@@ -152,6 +160,7 @@ impl Message {
                 action: Some(Action { label: "Sign in", link: page("/login".to_owned()) }),
                 closing: "If it was not you, there is nothing to do: your account was not changed.".to_owned(),
             },
+            Self::Credentials(message) => message.parts(settings),
             Self::TeamSubmitted { team, slug, by } => Parts {
                 subject: format!("{team} waits for review"),
                 paragraphs: vec![format!("{by} submitted the single sign-on configuration of {team} ({slug}).")],

@@ -5,7 +5,8 @@ mod message;
 mod transport;
 
 pub use deliver::deliver_due;
-pub use message::Message;
+pub use message::{Credentials, Message, Place};
+pub(crate) use message::place;
 pub use transport::{MailError, Transport};
 
 use store::outbox::OutboxMail;
