@@ -28,7 +28,7 @@ pub mod words;
 
 use pages::{
     account, audit, home, invite, login, members, not_found, onboard, setup, sign_up, staff, support, support_mail,
-    support_team, team, verify,
+    support_team, team, verify, email, forgot, password,
 };
 
 /// The document around every page with islands. Sends the content security policy that
@@ -68,6 +68,13 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/signup") view=sign_up::SignUp ssr=SsrMode::Async />
                 <Route path=path!("/signup/check-email") view=sign_up::CheckEmail ssr=SsrMode::Async />
                 <Route path=path!("/verify") view=verify::Verify ssr=SsrMode::Async />
+                <Route path=path!("/forgot") view=forgot::Forgot ssr=SsrMode::Async />
+                <Route path=path!("/forgot/sent") view=forgot::ForgotSent ssr=SsrMode::Async />
+                <Route path=path!("/reset") view=forgot::Reset ssr=SsrMode::Async />
+                <Route path=path!("/account/password") view=password::Password ssr=SsrMode::Async />
+                <Route path=path!("/account/email") view=email::Email ssr=SsrMode::Async />
+                <Route path=path!("/account/email/confirm") view=email::ConfirmEmail ssr=SsrMode::Async />
+                <Route path=path!("/account/email/undo") view=email::UndoEmail ssr=SsrMode::Async />
                 <Route path=path!("/account") view=account::Account ssr=SsrMode::Async />
                 <Route path=path!("/teams/new") view=team::NewTeam ssr=SsrMode::Async />
                 <Route path=path!("/teams/:slug") view=team::Team ssr=SsrMode::Async />

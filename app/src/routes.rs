@@ -15,6 +15,14 @@ pub const SIGN_UP: &str = "/signup";
 pub const CHECK_EMAIL: &str = "/signup/check-email";
 /// Where the mailed link leads: `?token=`.
 pub const VERIFY: &str = "/verify";
+/// "I forgot my password".
+pub const FORGOT: &str = "/forgot";
+/// "If the address has an account, we have sent a link".
+pub const FORGOT_SENT: &str = "/forgot/sent";
+/// Change one's own password.
+pub const PASSWORD: &str = "/account/password";
+/// Change one's own e-mail address.
+pub const EMAIL: &str = "/account/email";
 /// The second factor, after the password was right.
 pub const SECOND_FACTOR: &str = "/login/factor";
 /// One's own factors: set up, taken away.
@@ -53,6 +61,36 @@ pub fn confirm(next: Option<&str>) -> String {
 #[must_use]
 pub fn verify(token: &str) -> String {
     format!("{VERIFY}?token={}", query_value(token))
+}
+
+/// Where the mailed link to a new password leads.
+#[must_use]
+pub fn reset(token: &str) -> String {
+    format!("/reset?token={}", query_value(token))
+}
+
+/// Where the link to a new address leads.
+#[must_use]
+pub fn confirm_email(token: &str) -> String {
+    format!("{EMAIL}/confirm?token={}", query_value(token))
+}
+
+/// Where the link to the old address leads.
+#[must_use]
+pub fn undo_email(token: &str) -> String {
+    format!("{EMAIL}/undo?token={}", query_value(token))
+}
+
+/// The sign-in page, which says what has been done: one of the words that it knows.
+#[must_use]
+pub fn login_after(done: &'static str) -> String {
+    format!("{LOGIN}?done={done}")
+}
+
+/// One's own account, which says what has been done.
+#[must_use]
+pub fn account_after(done: &'static str) -> String {
+    format!("{ACCOUNT}?done={done}")
 }
 
 /// The first support account, by the one-time link.

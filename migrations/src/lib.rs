@@ -21,6 +21,7 @@ mod m20261125_000011_audit_chain;
 mod m20261125_000012_sessions;
 mod m20261125_000015_members;
 mod m20261125_000016_outbox;
+mod m20261125_000013_known_devices;
 
 /// Knows every migration.
 #[derive(Debug)]
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000012_sessions::Migration),
             Box::new(m20261125_000016_outbox::Migration),
             Box::new(m20261125_000015_members::Migration),
+            Box::new(m20261125_000013_known_devices::Migration),
         ]
     }
 }

@@ -55,3 +55,14 @@ pub struct AccountTeam {
     /// Where it is in its life.
     pub status: TeamStatus,
 }
+
+/// A change of an account's address, as the pages behind its mailed links show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EmailChangeView {
+    /// The address before.
+    pub old: EmailAddress,
+    /// The address after.
+    pub new: EmailAddress,
+    /// Whether the password is asked for: this browser is not signed in to the account.
+    pub needs_password: bool,
+}

@@ -84,6 +84,16 @@ actions! {
     VendorTeamMarked = "team.vendor_marked", "Team marked as the vendor's";
     VendorTeamUnmarked = "team.vendor_unmarked", "Team no longer the vendor's";
     VendorRolesChanged = "team.vendor_roles_changed", "Groups that give support roles changed";
+    // passwords, addresses, guessing
+    ConfirmationResent = "account.confirmation_resent", "Confirmation link asked for again";
+    PasswordResetAsked = "account.password_reset_asked", "Link for a new password asked for";
+    PasswordReset = "account.password_reset", "Password reset by a mailed link";
+    PasswordChanged = "account.password_changed", "Password changed";
+    PasswordRefused = "account.password_refused", "Wrong password given to confirm a change";
+    EmailChangeAsked = "account.email_change_asked", "Change of e-mail address asked for";
+    EmailChanged = "account.email_changed", "E-mail address changed";
+    EmailChangeUndone = "account.email_change_undone", "Change of e-mail address undone";
+    GuessingNoticed = "account.guessing_noticed", "Owner told of a burst of failed sign-ins";
     // operation
     MailTriedAgain = "mail.tried_again", "Undelivered mail tried again";
     MailDiscarded = "mail.discarded", "Undelivered mail discarded";

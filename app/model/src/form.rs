@@ -38,6 +38,17 @@ pub enum FieldProblem {
         /// In characters.
         min: usize,
     },
+    /// A password that guessing programs try early.
+    #[error(
+        "This password is easy to guess. Use a few words that do not belong together, and nothing from your address or our names"
+    )]
+    PasswordGuessable,
+    /// Not the account's password.
+    #[error("This is not your current password. Check it and try again")]
+    WrongPassword,
+    /// The new address is the one the account has.
+    #[error("This is your address already. Enter the new one")]
+    SameEmail,
     /// Wrong e-mail or password; which of them is not said.
     #[error("This e-mail address and password do not match an account. Check both and try again")]
     WrongCredentials,

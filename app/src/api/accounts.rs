@@ -22,6 +22,10 @@ pub async fn sign_up(#[server(default)] email: String, #[server(default)] passwo
 
     let request = request()?;
     let result = domain::accounts::sign_up(&request.services, &request.actor, &email, &password).await;
+    if result.is_ok() {
+        // so that the next page can send the link again without asking for the address
+        Form { name: "resend", page: crate::routes::CHECK_EMAIL, values: &[("email", &email)] }.carry(&request).await;
+    }
     let form = Form { name: "sign_up", page: crate::routes::SIGN_UP, values: &[("email", &email)] };
     form.answer(&request, result.map(|()| crate::routes::CHECK_EMAIL.to_owned())).await
 }
@@ -32,7 +36,7 @@ pub async fn verify_email(
     #[server(default)] token: String,
     #[server(default)] password: String,
 ) -> Result<(), ApiError> {
-    use super::answer::{Form, set_cookie};
+    use super::answer::{Form, sign_browser_in};
     use super::request::request;
 
     let request = request()?;
@@ -42,7 +46,7 @@ pub async fn verify_email(
     form.answer(
         &request,
         result.map(|session| {
-            set_cookie(&session.cookie);
+            sign_browser_in(&session);
             session.home
         }),
     )
@@ -56,7 +60,7 @@ pub async fn sign_in(
     #[server(default)] password: String,
     #[server(default)] next: String,
 ) -> Result<(), ApiError> {
-    use super::answer::{Form, set_cookie};
+    use super::answer::{Form, sign_browser_in};
     use super::request::request;
 
     let request = request()?;
@@ -67,7 +71,7 @@ pub async fn sign_in(
     form.answer(
         &request,
         result.map(|session| {
-            set_cookie(&session.cookie);
+            sign_browser_in(&session);
             next.unwrap_or(session.home)
         }),
     )
@@ -94,7 +98,7 @@ pub async fn first_support_open(token: String) -> Result<bool, ApiError> {
     use super::{answer::fail, request::request};
 
     let request = request()?;
-    domain::accounts::first_support_open(&request.services, &token).await.map_err(fail)
+    domain::accounts::first_support_open(&request.services, &request.actor, &token).await.map_err(fail)
 }
 
 /// Creates the first support account, an administrator, by that link.
@@ -104,7 +108,7 @@ pub async fn create_first_support(
     #[server(default)] email: String,
     #[server(default)] password: String,
 ) -> Result<(), ApiError> {
-    use super::answer::{Form, set_cookie};
+    use super::answer::{Form, sign_browser_in};
     use super::request::request;
 
     let request = request()?;
@@ -115,7 +119,7 @@ pub async fn create_first_support(
     form.answer(
         &request,
         result.map(|session| {
-            set_cookie(&session.cookie);
+            sign_browser_in(&session);
             session.home
         }),
     )

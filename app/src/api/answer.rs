@@ -68,6 +68,11 @@ impl Form<'_> {
         Ok(())
     }
 
+    /// Keeps these values for a page that the browser is about to be sent to.
+    pub async fn carry(self, request: &Request) {
+        self.keep(request, Vec::new()).await;
+    }
+
     fn state(&self, problems: Vec<(String, FieldProblem)>) -> FormState {
         let values = self.values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         FormState { values, problems }
@@ -131,6 +136,12 @@ pub fn see_other(to: &str) {
 /// Sends a cookie, whole as `domain::cookies` made it.
 pub fn set_cookie(cookie: &str) {
     append_header(header::SET_COOKIE, cookie);
+}
+
+/// Hands a new session to the browser, and what the account knows the browser by.
+pub fn sign_browser_in(session: &domain::accounts::SignedIn) {
+    set_cookie(&session.cookie);
+    set_cookie(&session.device);
 }
 
 /// Ends the session cookie in the browser.

@@ -9,6 +9,7 @@ pub mod accounts;
 #[cfg(feature = "ssr")]
 mod answer;
 pub mod audit;
+pub mod credentials;
 pub mod forms;
 pub mod invitations;
 pub mod keys;

@@ -3,6 +3,7 @@
 use leptos::either::Either;
 use leptos::prelude::*;
 
+use super::{notice, query};
 use crate::api::accounts::current_account;
 use crate::components::layout::Page;
 use crate::components::load::loaded;
@@ -36,16 +37,29 @@ pub fn Account() -> impl IntoView {
         view! {
             <dl class="facts">
                 <dt>"E-mail address"</dt>
-                <dd>{account.email.to_string()}</dd>
+                <dd>
+                    {account.email.to_string()} " " <a href=routes::EMAIL>"Change"</a>
+                </dd>
+                <dt>"Password"</dt>
+                <dd>
+                    <a href=routes::PASSWORD>"Change password"</a>
+                </dd>
                 {role}
                 <dt>"Teams"</dt>
                 <dd>{teams}</dd>
             </dl>
         }
     });
+    let done = notice(match query("done").as_str() {
+        "password" => Some("Your password is changed. Every other browser is signed out."),
+        "email-asked" => Some("We have sent a link to the new address. Open it within 30 minutes to make the change."),
+        "email" => Some("Your e-mail address is changed."),
+        _ => None,
+    });
     view! {
         <Page title="Your account" class="content--text">
             <h1>"Your account"</h1>
+            {done}
             {content}
         </Page>
     }

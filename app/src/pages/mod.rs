@@ -2,12 +2,15 @@
 
 pub mod account;
 pub mod audit;
+pub mod email;
+pub mod forgot;
 pub mod home;
 pub mod invite;
 pub mod login;
 pub mod members;
 pub mod not_found;
 pub mod onboard;
+pub mod password;
 pub mod setup;
 pub mod sign_up;
 pub mod staff;
@@ -29,4 +32,16 @@ fn param(name: &str) -> String {
 /// A value of the page's query.
 fn query(name: &str) -> String {
     use_query_map().read_untracked().get(name).unwrap_or_default()
+}
+
+/// What was done on the page before, said once: the address carries a word, the page knows
+/// what it means.
+fn notice(words: Option<&'static str>) -> impl IntoView {
+    words.map(|words| {
+        view! {
+            <div class="notice notice--success" role="status">
+                <strong>{words}</strong>
+            </div>
+        }
+    })
 }

@@ -3,9 +3,12 @@
 use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use model::FormState;
 
 use super::login::password;
+use super::{notice, query};
 use crate::api::accounts;
+use crate::api::credentials::ResendVerification;
 use crate::components::form::{ErrorSummary, TextField, form_state};
 use crate::components::layout::{Page, brand};
 use crate::components::load::loaded;
@@ -75,15 +78,19 @@ pub fn by_invitation() -> impl IntoView {
 #[component]
 pub fn CheckEmail() -> impl IntoView {
     let support = brand().support_email;
+    let resend = loaded(async { Ok(form_state("resend").await) }, resend_form);
+    let resent = (query("done") == "resent").then_some("If the address still waits for it, the link is on its way again.");
     view! {
         <Page title="Check your e-mail" class="content--narrow">
             <h1>"Check your e-mail"</h1>
+            {notice(resent)}
             <p>"We have sent you a link. Open it to confirm your address and go on; it works for 24 hours."</p>
             {mail_folder_hint()}
             <p>
                 "Nothing there after a few minutes? Look into the spam folder, or write to "
                 <a href=format!("mailto:{support}")>{support.clone()}</a> "."
             </p>
+            {resend}
             <p>
                 <a href=routes::SIGN_UP>"Use another address"</a>
             </p>
@@ -91,8 +98,22 @@ pub fn CheckEmail() -> impl IntoView {
     }
 }
 
+fn resend_form(form: FormState) -> impl IntoView {
+    view! {
+        <ErrorSummary form=form.clone() />
+        <form method="post" action=ResendVerification::url() class="stack" novalidate>
+            <TextField form=form name="email" label="Send the link again to" kind="email" autocomplete="username" />
+            <div class="form-actions">
+                <button type="submit" class="button">
+                    "Send again"
+                </button>
+            </div>
+        </form>
+    }
+}
+
 /// On a trial without an SMTP server, where the mail is.
-fn mail_folder_hint() -> impl IntoView {
+pub fn mail_folder_hint() -> impl IntoView {
     #[cfg(feature = "ssr")]
     let to_folder = crate::api::mail_is_written_to_folder();
     #[cfg(not(feature = "ssr"))]

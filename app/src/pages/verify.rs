@@ -41,7 +41,7 @@ pub fn Verify() -> impl IntoView {
             <h1>"Confirm your e-mail address"</h1>
             {form}
             <p>
-                "For a new link, " <a href=routes::LOGIN>"sign in"</a> " with your password: we then send another."
+                "For a new link, " <a href=routes::CHECK_EMAIL>"have it sent again"</a> ": only the newest one works."
             </p>
         </Page>
     }

@@ -7,8 +7,8 @@ use model::{EmailAddress, Role, SupportRole, TeamSlug};
 use store::teams::Team;
 use store::{ConnectionTrait, teams};
 
-use crate::Error;
 use crate::policy::{Action, Standing, may};
+use crate::{Error, Token};
 
 /// Who asks, and from where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub struct Origin {
     pub ip: Option<IpAddr>,
     /// What the browser says it is (`User-Agent`), cut to 300 characters.
     pub user_agent: Option<String>,
+    /// The token by which accounts know this browser, if it brought one.
+    pub device: Option<Token>,
 }
 
 /// A signed-in account.
@@ -73,7 +75,7 @@ impl Actor {
     /// The operator.
     #[must_use]
     pub const fn command_line() -> Self {
-        Self { who: Who::CommandLine, origin: Origin { ip: None, user_agent: None } }
+        Self { who: Who::CommandLine, origin: Origin { ip: None, user_agent: None, device: None } }
     }
 
     /// The portal itself.

@@ -19,6 +19,8 @@ pub enum Cookie {
     Form,
     /// An onboarding link, to be shown once to whoever made it.
     Link,
+    /// Tells a browser that has signed in before from strangers; it opens nothing.
+    Device,
 }
 
 impl Cookie {
@@ -36,6 +38,8 @@ impl Cookie {
             (Self::Form, false) => "form",
             (Self::Link, true) => "__Host-link",
             (Self::Link, false) => "link",
+            (Self::Device, true) => "__Host-device",
+            (Self::Device, false) => "device",
         }
     }
 }

@@ -3,24 +3,30 @@
 //!
 //! Each attempt is counted before it is looked at. A few are free; then each makes the next
 //! one wait, twice as long as the one before, up to [`LONGEST_WAIT`]: nobody is ever locked
-//! out for good, and nobody can lock another out for longer. Counts are forgotten when the
-//! secret was right, and after a while without attempts.
+//! out for good, and nobody can lock another out for longer. An account's count is forgotten
+//! when the secret was right, an address's goes back by one (else whoever has one account
+//! could guess at others for ever), and both after a while without attempts.
+//!
+//! A browser that has signed in to an account before is counted apart from everybody else
+//! ([`Counted`]): whoever guesses at the account from elsewhere cannot make it wait.
 
 use std::net::IpAddr;
 
 use chrono::TimeDelta;
 use model::Timestamp;
+use model::ids::AccountId;
 use sha2::{Digest as _, Sha256};
 use store::limits::{self, Limit};
 
-use crate::{Error, Services};
+use crate::accounts::devices;
+use crate::{Actor, Error, Services};
 
 /// The longest wait that an attempt causes.
 pub const LONGEST_WAIT: TimeDelta = TimeDelta::minutes(15);
 /// The wait after the first attempt that is not free; each further one doubles it.
 const FIRST_WAIT: TimeDelta = TimeDelta::seconds(2);
 /// After this long without an attempt the count begins anew.
-const MEMORY: TimeDelta = TimeDelta::hours(2);
+pub(crate) const MEMORY: TimeDelta = TimeDelta::hours(2);
 
 /// What is attempted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +43,8 @@ pub enum Purpose {
     Mail,
     /// Mail that a signed-in account causes: invitations, links.
     Invitation,
+    /// A password that is being chosen, to say how guessable it is.
+    Estimate,
 }
 
 impl Purpose {
@@ -48,6 +56,7 @@ impl Purpose {
             Self::Link => "link",
             Self::Mail => "mail",
             Self::Invitation => "invitation",
+            Self::Estimate => "estimate",
         }
     }
 
@@ -55,10 +64,11 @@ impl Purpose {
     /// whole company.
     const fn free(self, subject: &Subject<'_>) -> i32 {
         match (subject, self) {
-            (Subject::Account(_), Self::SignIn | Self::Confirm | Self::SecondFactor | Self::Link) => 5,
-            (Subject::Account(_), Self::Mail) => 3,
-            (Subject::Account(_), Self::Invitation) => 30,
+            (Subject::Account(_) | Subject::Device(_), Self::Mail) => 3,
+            (Subject::Account(_) | Subject::Device(_), Self::Invitation) => 30,
+            (Subject::Account(_) | Subject::Device(_), _) => 5,
             (Subject::Address(_), Self::Invitation) => 100,
+            (Subject::Address(_), Self::Estimate) => 150,
             (Subject::Address(_), _) => 30,
         }
     }
@@ -70,6 +80,8 @@ pub enum Subject<'a> {
     /// An account's identifier, or the e-mail address that was typed, whether or not it has
     /// an account.
     Account(&'a str),
+    /// A browser that has signed in to an account before, with that account.
+    Device(&'a str),
     /// Where the request came from.
     Address(Option<IpAddr>),
 }
@@ -78,6 +90,7 @@ impl Subject<'_> {
     fn hash(&self) -> Vec<u8> {
         let text = match self {
             Self::Account(name) => format!("account:{name}"),
+            Self::Device(name) => format!("device:{name}"),
             Self::Address(ip) => format!("address:{}", ip.map_or_else(String::new, network)),
         };
         Sha256::digest(text).to_vec()
@@ -139,12 +152,61 @@ fn wait(over: i32) -> TimeDelta {
     FIRST_WAIT.checked_mul(1 << doublings.min(20)).map_or(LONGEST_WAIT, |wait| wait.min(LONGEST_WAIT))
 }
 
-/// Forgets the attempts of these subjects: the secret was right.
+/// Forgets the attempts of these subjects: the secret was right. Of an address only the one
+/// attempt is taken back: its others may have been at other accounts.
 pub(crate) async fn forget(services: &Services, purpose: Purpose, subjects: &[Subject<'_>]) -> Result<(), Error> {
     for subject in subjects {
-        limits::forget(services.db.connection(), purpose.as_str(), &subject.hash()).await?;
+        match subject {
+            Subject::Account(_) | Subject::Device(_) => {
+                limits::forget(services.db.connection(), purpose.as_str(), &subject.hash()).await?;
+            }
+            Subject::Address(_) => take_back(services, purpose, subject).await?,
+        }
     }
     Ok(())
+}
+
+async fn take_back(services: &Services, purpose: Purpose, subject: &Subject<'_>) -> Result<(), Error> {
+    let now = services.now();
+    let tx = services.db.begin().await?;
+    let limit = limits::lock(&tx, fresh(purpose, subject, now)).await?;
+    // the wait that this attempt caused goes, too: it was no guess
+    let attempts = limit.attempts.saturating_sub(1).max(0);
+    limits::save(&tx, Limit { attempts, blocked_until: now, ..limit }).await?;
+    Ok(store::commit(tx).await?)
+}
+
+/// What attempts on one account are counted by.
+#[derive(Clone, Debug)]
+pub(crate) struct Counted {
+    name: String,
+    device: Option<String>,
+    ip: Option<IpAddr>,
+}
+
+impl Counted {
+    /// `name` is the account's identifier, or the address that was typed, in its one spelling;
+    /// `account` is the account that it has, if it has one.
+    pub(crate) async fn of(
+        services: &Services,
+        actor: &Actor,
+        name: impl Into<String>,
+        account: Option<AccountId>,
+    ) -> Result<Self, Error> {
+        let device = match account {
+            Some(account) => devices::name(services, &actor.origin, account).await?,
+            None => None,
+        };
+        Ok(Self { name: name.into(), device, ip: actor.origin.ip })
+    }
+
+    /// The account and the address; for a browser that the account knows, that browser alone.
+    pub(crate) fn subjects(&self) -> Vec<Subject<'_>> {
+        match &self.device {
+            Some(device) => vec![Subject::Device(device)],
+            None => vec![Subject::Account(&self.name), Subject::Address(self.ip)],
+        }
+    }
 }
 
 #[cfg(test)]

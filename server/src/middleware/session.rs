@@ -5,7 +5,7 @@ use axum::http::header;
 use axum::middleware::Next;
 use axum::response::Response;
 use domain::cookies::Cookie;
-use domain::{Origin, accounts};
+use domain::{Origin, Token, accounts};
 
 use crate::http::cookie::cookie;
 use crate::http::error::HttpError;
@@ -25,7 +25,9 @@ pub async fn identify(
     let token = cookie(&state, request.headers(), Cookie::Session);
     let agent = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok());
     let user_agent = agent.map(|agent| agent.chars().take(USER_AGENT).collect());
-    let origin = Origin { ip: Some(ip), user_agent };
+    let device = cookie(&state, request.headers(), Cookie::Device);
+    let device = device.and_then(|token| Token::from_browser(&token));
+    let origin = Origin { ip: Some(ip), user_agent, device };
     let actor = accounts::actor(&state.services, token.as_deref(), origin).await;
     let actor = actor.map_err(|error| HttpError::new(&state, error))?;
     request.extensions_mut().insert(actor);

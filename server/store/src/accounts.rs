@@ -3,12 +3,12 @@
 use model::SupportRole;
 use model::ids::AccountId;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 pub use crate::entities::account_sessions::Model as Session;
 pub use crate::entities::accounts::Model as Account;
 use crate::entities::{account_sessions, accounts};
-use crate::{Error, Result, Timestamp};
+use crate::{Error, Result, Timestamp, Tx};
 
 impl Account {
     /// Its identifier.
@@ -44,6 +44,12 @@ pub async fn by_id(db: &impl ConnectionTrait, id: AccountId) -> Result<Option<Ac
     Ok(accounts::Entity::find_by_id(id.as_uuid()).one(db).await?)
 }
 
+/// An account, locked until the transaction ends: what was checked before it began may have
+/// changed since, and does not change any more.
+pub async fn lock(tx: &Tx, id: AccountId) -> Result<Option<Account>> {
+    Ok(accounts::Entity::find_by_id(id.as_uuid()).lock_exclusive().one(tx).await?)
+}
+
 /// The vendor's staff, by e-mail address.
 pub async fn support(db: &impl ConnectionTrait) -> Result<Vec<Account>> {
     let staff = accounts::Entity::find().filter(accounts::Column::SupportRole.is_not_null());
@@ -69,6 +75,57 @@ pub async fn set_verified(db: &impl ConnectionTrait, id: AccountId, at: Timestam
         .exec(db)
         .await?;
     Ok(())
+}
+
+/// Replaces the password.
+pub async fn set_password(db: &impl ConnectionTrait, id: AccountId, hash: &str) -> Result<()> {
+    accounts::Entity::update_many()
+        .col_expr(accounts::Column::PasswordHash, Expr::value(hash))
+        .filter(accounts::Column::Id.eq(id.as_uuid()))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Replaces the e-mail address. An account that never confirmed the new one makes way: it is
+/// nobody's yet.
+///
+/// # Errors
+/// [`Error::Exists`] if the address has another account.
+pub async fn set_email(db: &impl ConnectionTrait, id: AccountId, email: &str) -> Result<()> {
+    accounts::Entity::delete_many()
+        .filter(accounts::Column::Email.eq(email))
+        .filter(accounts::Column::EmailVerifiedAt.is_null())
+        .filter(accounts::Column::Id.ne(id.as_uuid()))
+        .exec(db)
+        .await?;
+    accounts::Entity::update_many()
+        .col_expr(accounts::Column::Email, Expr::value(email))
+        .filter(accounts::Column::Id.eq(id.as_uuid()))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Ends an account's sessions, all but one if that is given, and says how many.
+pub async fn end_sessions(db: &impl ConnectionTrait, id: AccountId, but: Option<&[u8]>) -> Result<u64> {
+    let sessions =
+        account_sessions::Entity::delete_many().filter(account_sessions::Column::AccountId.eq(id.as_uuid()));
+    let sessions = match but {
+        Some(hash) => sessions.filter(account_sessions::Column::TokenHash.ne(hash.to_vec())),
+        None => sessions,
+    };
+    Ok(sessions.exec(db).await?.rows_affected)
+}
+
+/// Gives a session another token. `false`: it has ended.
+pub async fn rotate_session(db: &impl ConnectionTrait, old_hash: &[u8], new_hash: &[u8]) -> Result<bool> {
+    let rotated = account_sessions::Entity::update_many()
+        .col_expr(account_sessions::Column::TokenHash, Expr::value(new_hash.to_vec()))
+        .filter(account_sessions::Column::TokenHash.eq(old_hash.to_vec()))
+        .exec(db)
+        .await?;
+    Ok(rotated.rows_affected == 1)
 }
 
 /// Adds a session.

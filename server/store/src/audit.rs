@@ -141,3 +141,21 @@ pub async fn unchained(db: &impl ConnectionTrait) -> Result<(u64, u64)> {
     };
     Ok((all, late))
 }
+
+/// A chain's events of these kinds on one target since a moment, newest first.
+pub async fn on_target(
+    db: &impl ConnectionTrait,
+    chain: Uuid,
+    actions: &[&str],
+    target: &str,
+    since: Timestamp,
+    limit: u64,
+) -> Result<Vec<AuditEvent>> {
+    let events = audit_events::Entity::find()
+        .filter(audit_events::Column::Chain.eq(chain))
+        .filter(audit_events::Column::At.gt(since))
+        .filter(audit_events::Column::Action.is_in(actions.iter().copied()))
+        .filter(audit_events::Column::Target.eq(target))
+        .order_by_desc(audit_events::Column::Sequence);
+    Ok(events.limit(limit).all(db).await?)
+}

@@ -11,6 +11,8 @@ pub mod accounts;
 pub mod attempts;
 pub mod audit;
 mod db;
+pub mod devices;
+pub mod email_changes;
 #[expect(missing_docs, reason = "the migrations document tables and columns")]
 pub mod entities;
 mod error;

@@ -4,14 +4,15 @@ use chrono::TimeDelta;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::entities::{
-    account_sessions, consumed_assertions, form_states, invitations, limits, logouts, one_time_tokens, person_sessions,
+    account_sessions, consumed_assertions, email_changes, form_states, invitations, known_devices, limits, logouts,
+    one_time_tokens, person_sessions,
 };
 use crate::{Result, Timestamp};
 
 /// How long an invitation that expired can still be sent again.
 const INVITATION_MEMORY: TimeDelta = TimeDelta::days(30);
 
-/// Deletes sessions, tokens, refused forms, used assertions, unanswered logouts and counts
+/// Deletes sessions, tokens, known devices, refused forms, used assertions, unanswered logouts and counts
 /// of attempts whose time is over, and says how many rows went.
 pub async fn expired(db: &impl ConnectionTrait, now: Timestamp) -> Result<u64> {
     macro_rules! sweep {
@@ -28,6 +29,6 @@ pub async fn expired(db: &impl ConnectionTrait, now: Timestamp) -> Result<u64> {
         .exec(db)
         .await?
         .rows_affected;
-    Ok(forgotten
-        + sweep!(account_sessions, person_sessions, one_time_tokens, form_states, consumed_assertions, logouts, limits))
+    let accounts = sweep!(account_sessions, one_time_tokens, email_changes, known_devices, form_states, limits);
+    Ok(forgotten + accounts + sweep!(person_sessions, consumed_assertions, logouts))
 }

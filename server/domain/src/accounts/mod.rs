@@ -1,54 +1,70 @@
-//! Accounts of support and of team members: sign-up, sign-in, the first support account.
+//! Accounts of support and of team members: sign-up, sign-in, passwords, addresses, the first
+//! support account.
 
 mod invited;
+mod change_password;
+pub(crate) mod devices;
+mod email_change;
+mod forgotten;
+mod guessing;
 mod password;
 mod session;
 mod sign_up;
+mod strength;
 mod support;
 
 use model::account::AccountTeam;
 use model::{AccountView, AuditAction, EmailAddress, FieldProblem};
 use store::accounts::Account;
-use store::{accounts, teams};
-
 pub(crate) use invited::{create_confirmed, new_credentials, unusable_password};
+use store::{Tx, accounts, teams};
+use tokio::time::{Duration, sleep};
+
+pub use change_password::{change_password, own_address};
+pub use email_change::{
+    change_behind, change_email, confirm_email_change, undo_email_change, undoing_behind,
+};
+pub use forgotten::{forgot_password, reset_open, reset_password};
 pub use password::Passwords;
 pub(crate) use session::{Proof, begin};
 pub use session::{SignedIn, actor, sign_out};
-pub use sign_up::{sign_up, verify_email};
+pub use sign_up::{resend_verification, sign_up, verify_email};
+pub use strength::password_strength;
 pub use support::{create_account, create_first_support, first_support_link, first_support_open};
 
 use crate::audit::{self, Event};
-use crate::limits::{self, Purpose, Subject};
+use crate::limits::{self, Counted, Purpose, Subject};
 use crate::{Actor, Error, Services};
 
 /// How much of a mistyped address the audit trail keeps, in characters.
 const MAX_TYPED: usize = 254;
+/// Longer than it takes to write a mail into the outbox.
+const EVEN: Duration = Duration::from_millis(150);
 
 /// Signs in with e-mail and password. Who is unknown and who mistyped get the same answer
 /// after the same time.
 pub async fn sign_in(services: &Services, actor: &Actor, email: &str, password: &str) -> Result<SignedIn, Error> {
-    let subjects = [Subject::Account(email), Subject::Address(actor.origin.ip)];
-    limits::count(services, Purpose::SignIn, &subjects).await?;
-    let db = services.db.connection();
-    let account = match email.parse::<EmailAddress>() {
-        Ok(email) => accounts::by_email(db, email.as_str()).await?,
-        Err(_) => None,
-    };
+    let name = spelling(email);
+    let account = accounts::by_email(services.db.connection(), &name).await?;
+    let id = account.as_ref().map(Account::account_id);
+    let counted = Counted::of(services, actor, &*name, id).await?;
+    limits::count(services, Purpose::SignIn, &counted.subjects()).await?;
     let hash = account.as_ref().map(|account| account.password_hash.as_str());
     let correct = services.passwords.verify(hash, password).await?;
-    let Some(account) = account.filter(|account| correct && may_use_password(account)) else {
-        record_failure(services, actor, email).await?;
+    let Some(account) = account.as_ref().filter(|account| correct && may_use_password(account)) else {
+        record_failure(services, actor, &name, account.as_ref()).await?;
         return Err(Error::form(FieldProblem::WrongCredentials));
     };
-    limits::forget(services, Purpose::SignIn, &subjects).await?;
+    limits::forget(services, Purpose::SignIn, &counted.subjects()).await?;
     if account.email_verified_at.is_none() {
-        sign_up::send_verification(services, &account).await?;
+        limits::count(services, Purpose::Mail, &counted.subjects()).await?;
+        sign_up::send_verification(services, account).await?;
         return Err(Error::form(FieldProblem::EmailNotVerified));
     }
     let tx = services.db.begin().await?;
-    let signed_in = session::begin(services, &tx, &account, &actor.origin, Proof::Password).await?;
-    audit::record(services, &tx, actor, Event::vendor(AuditAction::SignedIn).on(account.email)).await?;
+    lock_unchanged(&tx, account).await?.ok_or(Error::form(FieldProblem::WrongCredentials))?;
+    let signed_in = session::begin(services, &tx, account, &actor.origin, Proof::Password).await?;
+    audit::record(services, &tx, actor, Event::vendor(AuditAction::SignedIn).on(&*account.email)).await?;
     store::commit(tx).await?;
     Ok(signed_in)
 }
@@ -60,10 +76,73 @@ const fn may_use_password(account: &Account) -> bool {
 }
 
 async fn record_failure(services: &Services, actor: &Actor, email: &str) -> Result<(), Error> {
+}
+
+/// The one spelling of an address that was typed: whoever guesses must not get a fresh count
+/// by writing it in capitals.
+fn spelling(email: &str) -> String {
+    email.parse::<EmailAddress>().map_or_else(|_| email.trim().to_lowercase(), String::from)
+}
+
+/// The account, locked, if its password is still the one that was checked before the
+/// transaction began: a reset in between ends every session, also the one about to begin.
+async fn lock_unchanged(tx: &Tx, checked: &Account) -> Result<Option<Account>, Error> {
+    let now = accounts::lock(tx, checked.account_id()).await?;
+    Ok(now.filter(|account| account.password_hash == checked.password_hash))
+}
+
+async fn record_failure(
+    services: &Services,
+    actor: &Actor,
+    name: &str,
+    account: Option<&Account>,
+) -> Result<(), Error> {
     let tx = services.db.begin().await?;
-    let typed: String = email.chars().take(MAX_TYPED).collect();
+    let typed: String = name.chars().take(MAX_TYPED).collect();
     audit::record(services, &tx, actor, Event::vendor(AuditAction::SignInFailed).on(typed)).await?;
+    if let Some(account) = account.filter(|account| account.email_verified_at.is_some()) {
+        guessing::tell_of_burst(services, &tx, actor, account).await?;
+    }
     Ok(store::commit(tx).await?)
+}
+
+/// Whether this is the account's password, typed to confirm something: counted first, and
+/// written down if it is not.
+async fn is_own_password(services: &Services, actor: &Actor, account: &Account, password: &str) -> Result<bool, Error> {
+    let id = account.account_id().to_string();
+    let counted = [Subject::Account(&id), Subject::Address(actor.origin.ip)];
+    limits::count(services, Purpose::Confirm, &counted).await?;
+    if services.passwords.verify(Some(&account.password_hash), password).await? {
+        limits::forget(services, Purpose::Confirm, &counted).await?;
+        return Ok(true);
+    }
+    let tx = services.db.begin().await?;
+    audit::record(services, &tx, actor, Event::vendor(AuditAction::PasswordRefused).on(&*account.email)).await?;
+    guessing::tell_of_burst(services, &tx, actor, account).await?;
+    store::commit(tx).await?;
+    Ok(false)
+}
+
+/// Looks a mailed link up by its token. Looks that find nothing are counted by address.
+async fn look_up<T>(
+    services: &Services,
+    actor: &Actor,
+    find: impl Future<Output = Result<Option<T>, store::Error>>,
+) -> Result<Option<T>, Error> {
+    let counted = [Subject::Address(actor.origin.ip)];
+    limits::count(services, Purpose::Link, &counted).await?;
+    let found = find.await?;
+    if found.is_some() {
+        limits::forget(services, Purpose::Link, &counted).await?;
+    }
+    Ok(found)
+}
+
+/// Takes as long whether or not a mail was written: how long an answer takes must not tell
+/// who has an account.
+async fn evenly<T>(work: impl Future<Output = T>) -> T {
+    let (answer, ()) = tokio::join!(work, sleep(EVEN));
+    answer
 }
 
 /// The signed-in account with its teams.
@@ -82,19 +161,24 @@ pub async fn current(services: &Services, actor: &Actor) -> Result<Option<Accoun
 }
 
 /// Collects the problems of an e-mail address and a new password.
-fn check_credentials(email: &str, password: &str) -> Result<EmailAddress, Error> {
+async fn check_credentials(services: &Services, email: &str, password: &str) -> Result<EmailAddress, Error> {
     let mut problems = Vec::new();
-    let parsed = email.parse::<EmailAddress>();
-    if email.trim().is_empty() {
-        problems.push(("email".to_owned(), FieldProblem::Missing));
-    } else if parsed.is_err() {
-        problems.push(("email".to_owned(), FieldProblem::NotAnEmail));
+    let parsed = check_email(email);
+    if let Err(problem) = &parsed {
+        problems.push(("email".to_owned(), problem.clone()));
     }
-    if let Err(problem) = password::check(password) {
+    if let Err(problem) = strength::check(services, password, email).await? {
         problems.push(("password".to_owned(), problem));
     }
     match parsed {
         Ok(email) if problems.is_empty() => Ok(email),
         _ => Err(Error::Invalid(problems)),
     }
+}
+
+fn check_email(email: &str) -> Result<EmailAddress, FieldProblem> {
+    if email.trim().is_empty() {
+        return Err(FieldProblem::Missing);
+    }
+    email.parse().map_err(|_| FieldProblem::NotAnEmail)
 }

@@ -7,17 +7,11 @@ use std::sync::Arc;
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{self, PasswordHasher, PasswordVerifier};
-use model::FieldProblem;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
 use crate::clock::Random;
 use crate::{Error, Internal};
-
-/// In characters.
-const MIN_LENGTH: usize = 12;
-/// In characters; longer ones are no safer and cost time.
-const MAX_LENGTH: usize = 128;
 
 /// Hashes and checks passwords.
 #[derive(Debug)]
@@ -68,20 +62,17 @@ impl Passwords {
         &self,
         work: impl FnOnce() -> Result<T, password_hash::Error> + Send + 'static,
     ) -> Result<T, Error> {
+        self.on_a_thread(work).await?.map_err(|error| Error::Internal(Internal::Password(error)))
+    }
+
+    /// Runs dear work about a password, as much at a time as there are cores.
+    pub(super) async fn on_a_thread<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Error> {
         // the semaphore is never closed: a closed one would only mean no limit
         let _permit = Arc::clone(&self.permits).acquire_owned().await.ok();
-        let result = spawn_blocking(work).await?;
-        result.map_err(|error| Error::Internal(Internal::Password(error)))
-    }
-}
-
-/// Checks a new password: 12 to 128 characters, any characters.
-pub(super) fn check(password: &str) -> Result<(), FieldProblem> {
-    match password.chars().count() {
-        0 => Err(FieldProblem::Missing),
-        length if length < MIN_LENGTH => Err(FieldProblem::PasswordTooShort { min: MIN_LENGTH }),
-        length if length > MAX_LENGTH => Err(FieldProblem::TooLong { max: MAX_LENGTH }),
-        _ => Ok(()),
+        Ok(spawn_blocking(work).await?)
     }
 }
 
@@ -98,14 +89,5 @@ mod tests {
         assert!(passwords.verify(Some(&hash), "correct horse battery").await.unwrap());
         assert!(!passwords.verify(Some(&hash), "correct horse batterY").await.unwrap());
         assert!(!passwords.verify(None, "correct horse battery").await.unwrap());
-    }
-
-    #[test]
-    fn a_password_has_12_to_128_characters() {
-        assert_eq!(check(""), Err(FieldProblem::Missing));
-        assert_eq!(check("elevenchars"), Err(FieldProblem::PasswordTooShort { min: 12 }));
-        assert_eq!(check("twelve chars"), Ok(()));
-        assert_eq!(check(&"ü".repeat(128)), Ok(()));
-        assert_eq!(check(&"x".repeat(129)), Err(FieldProblem::TooLong { max: 128 }));
     }
 }

@@ -5,6 +5,7 @@ use model::{AuditAction, Timestamp};
 use store::accounts::{Account, Session};
 use store::{ConnectionTrait, accounts};
 
+use super::devices;
 use crate::audit::{self, Event};
 use crate::cookies::{self, Cookie};
 use crate::settings::SecondFactor;
@@ -18,6 +19,8 @@ const TOUCH_AFTER: chrono::TimeDelta = chrono::TimeDelta::minutes(1);
 pub struct SignedIn {
     /// The `Set-Cookie` value that carries the new session.
     pub cookie: String,
+    /// The one by which the account knows this browser from now on.
+    pub device: String,
     /// Where their pages begin.
     pub home: String,
 }
@@ -78,7 +81,8 @@ pub(crate) async fn begin(
     };
     accounts::insert_session(tx, session).await?;
     let cookie = cookies::set(services, Cookie::Session, &token, expires_at - now);
-    Ok(SignedIn { cookie, home: "/".to_owned() })
+    let device = devices::remember(services, tx, account.account_id(), origin).await?;
+    Ok(SignedIn { cookie, device, home: "/".to_owned() })
 }
 
 /// Who the browser with this session cookie is.

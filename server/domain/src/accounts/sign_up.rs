@@ -6,8 +6,8 @@ use store::accounts::Account;
 use store::tokens::OneTimeToken;
 use store::{ConnectionTrait, accounts, tokens};
 
-use super::check_credentials;
 use super::session::{self, Proof, SignedIn};
+use super::{check_credentials, check_email, evenly, lock_unchanged, look_up};
 use crate::audit::{self, Event};
 use crate::limits::{self, Purpose, Subject};
 use crate::mail::{self, Message};
@@ -23,9 +23,9 @@ pub async fn sign_up(services: &Services, actor: &Actor, email: &str, password: 
     if services.settings.sign_up == SignUp::InviteOnly {
         return Err(Error::form(FieldProblem::InviteOnly));
     }
-    let email = check_credentials(email, password)?;
-    let subjects = [Subject::Account(email.as_str()), Subject::Address(actor.origin.ip)];
-    limits::count(services, Purpose::Mail, &subjects).await?;
+    limits::count(services, Purpose::Mail, &[Subject::Address(actor.origin.ip)]).await?;
+    let email = check_credentials(services, email, password).await?;
+    limits::count(services, Purpose::Mail, &[Subject::Account(email.as_str())]).await?;
     let hash = services.passwords.hash(&*services.random, password).await?;
     let tx = services.db.begin().await?;
     match accounts::by_email(&tx, email.as_str()).await? {
@@ -57,6 +57,28 @@ fn new_account(services: &Services, email: &EmailAddress, password_hash: String)
         deactivated_at: None,
         person_id: None,
     }
+}
+
+/// Mails the link that confirms an address again, if that is what its account waits for. The
+/// answer is the same for every address, and takes as long.
+pub async fn resend_verification(services: &Services, actor: &Actor, email: &str) -> Result<(), Error> {
+    let email = check_email(email).map_err(|problem| Error::field("email", problem))?;
+    let subjects = [Subject::Account(email.as_str()), Subject::Address(actor.origin.ip)];
+    limits::count(services, Purpose::Mail, &subjects).await?;
+    evenly(async {
+        let tx = services.db.begin().await?;
+        match accounts::by_email(&tx, email.as_str()).await? {
+            Some(account) if account.email_verified_at.is_none() => {
+                enqueue_verification(services, &tx, &account).await?;
+            }
+            Some(_) => mail::enqueue(services, &tx, email.as_str(), &Message::AlreadySignedUp).await?,
+            None => {}
+        }
+        let event = Event::vendor(AuditAction::ConfirmationResent).on(email.as_str());
+        audit::record(services, &tx, actor, event).await?;
+        Ok(store::commit(tx).await?)
+    })
+    .await
 }
 
 /// Mails a new link; those before it stop working.
@@ -91,7 +113,7 @@ pub async fn verify_email(services: &Services, actor: &Actor, token: &str, passw
     let expired = || Error::form(FieldProblem::LinkExpired);
     let hash = token::hash(token);
     let db = services.db.connection();
-    let found = tokens::peek(db, &hash, VERIFY_EMAIL, now).await?.ok_or_else(expired)?;
+    let found = look_up(services, actor, tokens::peek(db, &hash, VERIFY_EMAIL, now)).await?.ok_or_else(expired)?;
     let id = found.account_id.ok_or_else(expired)?.into();
     let account = accounts::by_id(db, id).await?.ok_or_else(expired)?;
     let subjects = [Subject::Account(&account.email), Subject::Address(actor.origin.ip)];
@@ -99,7 +121,10 @@ pub async fn verify_email(services: &Services, actor: &Actor, token: &str, passw
     if !services.passwords.verify(Some(&account.password_hash), password).await? {
         return Err(Error::field("password", FieldProblem::NotTheSignUpPassword));
     }
+    limits::forget(services, Purpose::Link, &subjects).await?;
     let tx = services.db.begin().await?;
+    // a sign-up in between has replaced the password and the link
+    lock_unchanged(&tx, &account).await?.ok_or_else(expired)?;
     tokens::consume(&tx, &hash, VERIFY_EMAIL, now).await?.ok_or_else(expired)?;
     accounts::set_verified(&tx, id, now).await?;
     let signed_in = session::begin(services, &tx, &account, &actor.origin, Proof::Password).await?;

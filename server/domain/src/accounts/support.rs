@@ -7,8 +7,8 @@ use store::accounts::Account;
 use store::tokens::OneTimeToken;
 use store::{ConnectionTrait, accounts, teams, tokens};
 
-use super::check_credentials;
 use super::session::{self, Proof, SignedIn};
+use super::{check_credentials, look_up};
 use crate::audit::Event;
 use crate::{Action, Actor, Error, Services, Token, audit, token};
 
@@ -38,9 +38,10 @@ pub async fn first_support_link(services: &Services) -> Result<Option<String>, E
 }
 
 /// Whether that link still works.
-pub async fn first_support_open(services: &Services, token: &str) -> Result<bool, Error> {
-    let found = tokens::peek(services.db.connection(), &token::hash(token), FIRST_SUPPORT, services.now()).await?;
-    Ok(found.is_some())
+pub async fn first_support_open(services: &Services, actor: &Actor, token: &str) -> Result<bool, Error> {
+    let hash = token::hash(token);
+    let found = tokens::peek(services.db.connection(), &hash, FIRST_SUPPORT, services.now());
+    Ok(look_up(services, actor, found).await?.is_some())
 }
 
 /// Creates the first support account, an administrator, and signs it in.
@@ -51,11 +52,14 @@ pub async fn create_first_support(
     email: &str,
     password: &str,
 ) -> Result<SignedIn, Error> {
-    let email = check_credentials(email, password)?;
+    let expired = || Error::form(FieldProblem::LinkExpired);
+    let token_hash = token::hash(token);
+    let found = tokens::peek(services.db.connection(), &token_hash, FIRST_SUPPORT, services.now());
+    look_up(services, actor, found).await?.ok_or_else(expired)?;
+    let email = check_credentials(services, email, password).await?;
     let hash = services.passwords.hash(&*services.random, password).await?;
     let tx = services.db.begin().await?;
-    let expired = || Error::form(FieldProblem::LinkExpired);
-    tokens::consume(&tx, &token::hash(token), FIRST_SUPPORT, services.now()).await?.ok_or_else(expired)?;
+    tokens::consume(&tx, &token_hash, FIRST_SUPPORT, services.now()).await?.ok_or_else(expired)?;
     if !accounts::support(&tx).await?.is_empty() {
         return Err(expired());
     }
@@ -84,7 +88,7 @@ pub async fn create_account(
     role: Option<SupportRole>,
     team: Option<&str>,
 ) -> Result<(), Error> {
-    let email = check_credentials(email, password)?;
+    let email = check_credentials(services, email, password).await?;
     let hash = services.passwords.hash(&*services.random, password).await?;
     let tx = services.db.begin().await?;
     let account = insert(services, &tx, &email, hash, role).await?;

@@ -11,8 +11,8 @@ pub(crate) use view::entry;
 pub use view::{Export, Trail, page};
 
 use chrono::SubsecRound as _;
-use model::AuditAction;
 use model::ids::TeamId;
+use model::{AuditAction, Timestamp};
 use serde::Serialize;
 use serde_json::Value;
 use store::Tx;
@@ -91,6 +91,18 @@ pub(crate) async fn record(services: &Services, tx: &Tx, actor: &Actor, event: E
     };
     row.hash = Some(chain::hash(&row));
     Ok(audit::append(tx, row).await?)
+}
+
+/// The vendor's events of these kinds on one target since a moment, newest first.
+pub(crate) async fn on_target(
+    tx: &Tx,
+    actions: &[AuditAction],
+    target: &str,
+    since: Timestamp,
+    limit: u64,
+) -> Result<Vec<AuditEvent>, Error> {
+    let codes: Vec<_> = actions.iter().map(|action| action.as_str()).collect();
+    Ok(audit::on_target(tx, chain::of(None), &codes, target, since, limit).await?)
 }
 
 const fn kind(actor: &Actor) -> &'static str {

@@ -5,10 +5,15 @@ mod members;
 use askama::Template;
 use model::TeamSlug;
 
+mod credentials;
+pub(crate) mod place;
+
 use super::MailError;
 use crate::Settings;
 
 pub use members::{Deed, MembersMail};
+pub use credentials::Credentials;
+pub use place::Place;
 
 /// A mail of ours.
 #[derive(Clone, Debug)]
@@ -22,6 +27,8 @@ pub enum Message {
     Test,
     /// Somebody signed up with an address that has an account.
     AlreadySignedUp,
+    /// To an account's owner, of its password and address.
+    Credentials(Credentials),
     /// To support: a team waits for review.
     TeamSubmitted {
         /// The team's name.
@@ -168,6 +175,7 @@ impl Message {
                 action: Some(Action { label: "Sign in", link: page("/login".to_owned()) }),
                 closing: "If it was not you, there is nothing to do: your account was not changed.".to_owned(),
             },
+            Self::Credentials(message) => message.parts(settings),
             Self::TeamSubmitted { team, slug, by } => Parts {
                 subject: format!("{team} waits for review"),
                 paragraphs: vec![format!("{by} submitted the single sign-on configuration of {team} ({slug}).")],

@@ -9,7 +9,8 @@ mod transport;
 pub(crate) use body::reseal;
 pub use dead::{dead, discard, try_again};
 pub use deliver::{deliver_due, send_test};
-pub use message::{Deed, MembersMail, Message};
+pub use message::{Credentials, Deed, MembersMail, Message, Place};
+pub(crate) use message::place;
 pub use transport::{MailError, Transport};
 
 use store::outbox::OutboxMail;

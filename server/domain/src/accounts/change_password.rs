@@ -1,0 +1,44 @@
+//! A new password, from the account's own pages.
+
+use model::{AuditAction, EmailAddress, FieldProblem};
+use store::{accounts, tokens};
+
+use super::{forgotten, is_own_password, lock_unchanged, strength};
+use crate::audit::{self, Event};
+use crate::cookies::{self, Cookie};
+use crate::mail::{self, Credentials, Message, Place};
+use crate::{Action, Actor, Error, Services, Token};
+
+/// The address of the signed-in account, if it may change its password and address now.
+pub fn own_address(actor: &Actor) -> Result<EmailAddress, Error> {
+    Ok(actor.own(Action::ChangeCredentials)?.email.clone())
+}
+
+/// Changes the password. Every other session of the account ends, and this one gets another
+/// token: the `Set-Cookie` value that this answers.
+pub async fn change_password(services: &Services, actor: &Actor, current: &str, new: &str) -> Result<String, Error> {
+    let own = actor.own(Action::ChangeCredentials)?;
+    let account = accounts::by_id(services.db.connection(), own.id).await?.ok_or(Error::SignInNeeded)?;
+    if !is_own_password(services, actor, &account, current).await? {
+        return Err(Error::field("current", FieldProblem::WrongPassword));
+    }
+    if let Err(problem) = strength::check(services, new, &account.email).await? {
+        return Err(Error::field("password", problem));
+    }
+    let hash = services.passwords.hash(&*services.random, new).await?;
+    let token = Token::new(&*services.random);
+    let tx = services.db.begin().await?;
+    let wrong = || Error::field("current", FieldProblem::WrongPassword);
+    let account = lock_unchanged(&tx, &account).await?.ok_or_else(wrong)?;
+    accounts::set_password(&tx, own.id, &hash).await?;
+    accounts::end_sessions(&tx, own.id, Some(&own.session_hash)).await?;
+    if !accounts::rotate_session(&tx, &own.session_hash, &token.hash()).await? {
+        return Err(Error::SignInNeeded);
+    }
+    tokens::withdraw(&tx, forgotten::RESET, Some(own.id)).await?;
+    audit::record(services, &tx, actor, Event::vendor(AuditAction::PasswordChanged).on(&*account.email)).await?;
+    let message = Credentials::PasswordChanged { place: Place::of(services, actor) };
+    mail::enqueue(services, &tx, &account.email, &Message::Credentials(message)).await?;
+    store::commit(tx).await?;
+    Ok(cookies::set(services, Cookie::Session, &token, services.settings.session_lifetime))
+}

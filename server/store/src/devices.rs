@@ -1,0 +1,46 @@
+//! Browsers that have signed in to an account before.
+
+use model::ids::AccountId;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+
+use crate::entities::known_devices;
+pub use crate::entities::known_devices::Model as KnownDevice;
+use crate::{Result, Timestamp};
+
+/// Notes that a browser has signed in to an account, from now until the row expires.
+pub async fn remember(db: &impl ConnectionTrait, device: KnownDevice) -> Result<()> {
+    let row: known_devices::ActiveModel = device.into();
+    let longer = OnConflict::columns([known_devices::Column::TokenHash, known_devices::Column::AccountId])
+        .update_column(known_devices::Column::ExpiresAt)
+        .to_owned();
+    known_devices::Entity::insert(row).on_conflict(longer).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// Whether the browser with this token has signed in to this account; without an account,
+/// to any.
+pub async fn is_known(
+    db: &impl ConnectionTrait,
+    token_hash: &[u8],
+    account: Option<AccountId>,
+    now: Timestamp,
+) -> Result<bool> {
+    let found = known_devices::Entity::find()
+        .filter(known_devices::Column::TokenHash.eq(token_hash.to_vec()))
+        .filter(known_devices::Column::ExpiresAt.gt(now));
+    let found = match account {
+        Some(account) => found.filter(known_devices::Column::AccountId.eq(account.as_uuid())),
+        None => found,
+    };
+    Ok(found.count(db).await? > 0)
+}
+
+/// Forgets every browser of an account.
+pub async fn forget(db: &impl ConnectionTrait, account: AccountId) -> Result<()> {
+    known_devices::Entity::delete_many()
+        .filter(known_devices::Column::AccountId.eq(account.as_uuid()))
+        .exec(db)
+        .await?;
+    Ok(())
+}
