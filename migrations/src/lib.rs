@@ -19,6 +19,7 @@ mod m20261124_000009_idp_initiated;
 mod m20261124_000010_logouts;
 mod m20261125_000011_audit_chain;
 mod m20261125_000012_sessions;
+mod m20261125_000014_factors;
 
 /// Knows every migration.
 #[derive(Debug)]
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000010_logouts::Migration),
             Box::new(m20261125_000011_audit_chain::Migration),
             Box::new(m20261125_000012_sessions::Migration),
+            Box::new(m20261125_000014_factors::Migration),
         ]
     }
 }

@@ -64,6 +64,21 @@ actions! {
     SignedOut = "account.signed_out", "Signed out";
     FirstSupportCreated = "account.first_support_created", "First support account created";
     AccountCreated = "account.created", "Account created at the command line";
+    // second factors and sessions
+    FactorAwaited = "account.factor_awaited", "Password accepted, second factor awaited";
+    FactorFailed = "account.factor_failed", "Second factor refused";
+    Confirmed = "account.confirmed", "Confirmed again who they are";
+    ConfirmFailed = "account.confirm_failed", "Confirming again refused";
+    TotpAdded = "factor.totp_added", "Authenticator app added";
+    TotpRemoved = "factor.totp_removed", "Authenticator app removed";
+    PasskeyAdded = "factor.passkey_added", "Passkey added";
+    PasskeyRenamed = "factor.passkey_renamed", "Passkey renamed";
+    PasskeyRemoved = "factor.passkey_removed", "Passkey removed";
+    RecoveryCodesCreated = "factor.recovery_codes_created", "Recovery codes created";
+    RecoveryCodeUsed = "factor.recovery_code_used", "Recovery code used";
+    FactorsReset = "factor.reset", "All second factors removed by the operator";
+    SessionEnded = "session.ended", "Session ended";
+    SessionsEnded = "session.others_ended", "All other sessions ended";
     // operation
     SecretsResealed = "secrets.resealed", "Secrets sealed with the current key";
 }

@@ -53,6 +53,39 @@ pub enum FieldProblem {
     /// A link that was used, has expired or never existed.
     #[error("This link has expired or was used already. Ask for a new one")]
     LinkExpired,
+    /// Confirming again: not the account's password.
+    #[error("This is not your password. Check it and try again")]
+    WrongPassword,
+    /// No code of the authenticator app.
+    #[error("This code does not match. Enter the six digits that your authenticator app shows now")]
+    WrongCode,
+    /// A code of the authenticator app that was accepted before.
+    #[error("This code was used already. Wait until your authenticator app shows the next one, and enter that")]
+    CodeUsed,
+    /// No recovery code of the account that is left.
+    #[error("This is not one of your unused recovery codes. Check it, or use another one")]
+    WrongRecoveryCode,
+    /// The seed waited too long for its first code.
+    #[error("Setting up took too long. Begin again, and remove the unfinished entry from your authenticator app")]
+    SetupExpired,
+    /// A passkey's answer that is not accepted; why is in the log.
+    #[error("The passkey was not accepted. Try again, or use another way")]
+    PasskeyRefused,
+    /// A passkey that is registered already.
+    #[error("This passkey is registered already. Use another device or key")]
+    PasskeyExists,
+    /// More passkeys than an account holds.
+    #[error("An account holds at most {max} passkeys. Remove one that is no longer used first")]
+    TooManyPasskeys {
+        /// The limit.
+        max: usize,
+    },
+    /// The last factor, where one is required.
+    #[error("Your role or your team asks for a second factor, and this is your last one. Add another one first")]
+    LastFactor,
+    /// Recovery codes for an account without a factor.
+    #[error("Set up an authenticator app or a passkey first")]
+    FactorMissing,
     /// No URL.
     #[error("Paste the whole address, beginning with https://")]
     NotAUrl,

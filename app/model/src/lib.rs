@@ -13,6 +13,7 @@ pub mod email;
 pub mod form;
 pub mod ids;
 pub mod options;
+pub mod security;
 pub mod setup;
 pub mod sign_on;
 pub mod slug;
@@ -28,6 +29,9 @@ pub use connection::{ClaimMapping, ConnectionView, Endpoints, IdpSettings, Revis
 pub use email::EmailAddress;
 pub use form::{FieldProblem, FormState};
 pub use options::{SignInOptions, SsoBinding};
+pub use security::{
+    FactorChoice, PasskeyView, QrView, RequiredBy, SecurityView, SessionView, TotpSetupView, TotpView,
+};
 pub use setup::{SetupStep, SetupView, StepState};
 pub use sign_on::{AttemptView, Claim, FindingCode, PersonView, Reference};
 pub use slug::TeamSlug;

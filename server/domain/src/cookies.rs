@@ -17,6 +17,10 @@ pub enum Cookie {
     Browser,
     /// Finds this browser's refused forms.
     Form,
+    /// Finds the challenge that this browser's passkey answers.
+    Passkey,
+    /// What new recovery codes are made from, until their owner has kept them.
+    RecoveryCodes,
 }
 
 impl Cookie {
@@ -32,6 +36,10 @@ impl Cookie {
             (Self::Browser, false) => "browser",
             (Self::Form, true) => "__Host-form",
             (Self::Form, false) => "form",
+            (Self::Passkey, true) => "__Host-passkey",
+            (Self::Passkey, false) => "passkey",
+            (Self::RecoveryCodes, true) => "__Host-recovery-codes",
+            (Self::RecoveryCodes, false) => "recovery-codes",
         }
     }
 }

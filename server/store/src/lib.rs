@@ -18,14 +18,18 @@ pub mod forms;
 pub mod limits;
 pub mod logouts;
 pub mod outbox;
+pub mod passkeys;
 pub mod people;
+pub mod recovery_codes;
 pub mod revisions;
+pub mod sessions;
 pub mod sp_keys;
 pub mod sweep;
 pub mod teams;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod tokens;
+pub mod totp;
 
 pub use db::{Db, Tx, commit};
 pub use error::Error;

@@ -1,7 +1,12 @@
 //! Accounts of support and of team members: sign-up, sign-in, the first support account.
 
+pub mod confirm;
+pub mod factors;
+mod passkey_sign_in;
 mod password;
+pub mod second_factor;
 mod session;
+pub mod sessions;
 mod sign_up;
 mod support;
 
@@ -9,8 +14,9 @@ use model::account::AccountTeam;
 use model::{AccountView, AuditAction, EmailAddress, FieldProblem};
 use store::{accounts, teams};
 
+pub use passkey_sign_in::{sign_in_with_passkey, start_passkey_sign_in};
 pub use password::Passwords;
-pub use session::{SignedIn, actor, sign_out};
+pub use session::{SignedIn, actor, rotate, sign_out};
 pub use sign_up::{sign_up, verify_email};
 pub use support::{create_account, create_first_support, first_support_link, first_support_open};
 
@@ -45,7 +51,8 @@ pub async fn sign_in(services: &Services, actor: &Actor, email: &str, password: 
     }
     let tx = services.db.begin().await?;
     let signed_in = session::begin(services, &tx, &account, &actor.origin, Proof::Password).await?;
-    audit::record(services, &tx, actor, Event::vendor(AuditAction::SignedIn).on(account.email)).await?;
+    let action = if signed_in.awaiting_factor { AuditAction::FactorAwaited } else { AuditAction::SignedIn };
+    audit::record(services, &tx, actor, Event::vendor(action).on(account.email)).await?;
     store::commit(tx).await?;
     Ok(signed_in)
 }

@@ -1,6 +1,9 @@
 //! What each mail says. Its looks are in `templates/`.
 
+mod factors;
+
 use askama::Template;
+pub use factors::{FactorNews, Occasion};
 use model::TeamSlug;
 
 use super::MailError;
@@ -16,6 +19,8 @@ pub enum Message {
     },
     /// Somebody signed up with an address that has an account.
     AlreadySignedUp,
+    /// To an account's owner: something happened to its second factors.
+    Factors(FactorNews, Occasion),
     /// To support: a team waits for review.
     TeamSubmitted {
         /// The team's name.
@@ -152,6 +157,7 @@ impl Message {
                 action: Some(Action { label: "Sign in", link: page("/login".to_owned()) }),
                 closing: "If it was not you, there is nothing to do: your account was not changed.".to_owned(),
             },
+            Self::Factors(news, occasion) => news.parts(occasion, settings),
             Self::TeamSubmitted { team, slug, by } => Parts {
                 subject: format!("{team} waits for review"),
                 paragraphs: vec![format!("{by} submitted the single sign-on configuration of {team} ({slug}).")],

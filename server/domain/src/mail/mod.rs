@@ -5,7 +5,7 @@ mod message;
 mod transport;
 
 pub use deliver::deliver_due;
-pub use message::Message;
+pub use message::{FactorNews, Message, Occasion};
 pub use transport::{MailError, Transport};
 
 use store::outbox::OutboxMail;
