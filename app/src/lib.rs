@@ -26,7 +26,10 @@ pub mod routes;
 pub mod sign_on_pages;
 pub mod words;
 
-use pages::{account, home, login, not_found, setup, sign_up, support, support_team, team, verify};
+use pages::{
+    account, factor_setup, home, login, not_found, prove, security, sessions, setup, sign_up, support, support_team, team,
+    verify,
+};
 
 /// The document around every page with islands. Sends the content security policy that
 /// names this document's scripts by their nonce.
@@ -65,7 +68,17 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/signup") view=sign_up::SignUp ssr=SsrMode::Async />
                 <Route path=path!("/signup/check-email") view=sign_up::CheckEmail ssr=SsrMode::Async />
                 <Route path=path!("/verify") view=verify::Verify ssr=SsrMode::Async />
+                <Route path=path!("/login/factor") view=prove::SecondFactor ssr=SsrMode::Async />
                 <Route path=path!("/account") view=account::Account ssr=SsrMode::Async />
+                <Route path=path!("/account/confirm") view=prove::ConfirmAgain ssr=SsrMode::Async />
+                <Route path=path!("/account/security") view=security::Security ssr=SsrMode::Async />
+                <Route path=path!("/account/security/totp") view=factor_setup::TotpSetup ssr=SsrMode::Async />
+                <Route
+                    path=path!("/account/security/recovery-codes")
+                    view=factor_setup::RecoveryCodes
+                    ssr=SsrMode::Async
+                />
+                <Route path=path!("/account/sessions") view=sessions::Sessions ssr=SsrMode::Async />
                 <Route path=path!("/teams/new") view=team::NewTeam ssr=SsrMode::Async />
                 <Route path=path!("/teams/:slug") view=team::Team ssr=SsrMode::Async />
                 <Route path=path!("/teams/:slug/setup/certificates") view=setup::Certificates ssr=SsrMode::Async />

@@ -83,6 +83,9 @@ pub enum FieldProblem {
     /// The last factor, where one is required.
     #[error("Your role or your team asks for a second factor, and this is your last one. Add another one first")]
     LastFactor,
+    /// At the command line: nobody's e-mail address.
+    #[error("No account has this e-mail address")]
+    NoSuchAccount,
     /// Recovery codes for an account without a factor.
     #[error("Set up an authenticator app or a passkey first")]
     FactorMissing,

@@ -8,12 +8,16 @@
 pub mod accounts;
 #[cfg(feature = "ssr")]
 mod answer;
+pub mod factors;
 pub mod forms;
 pub mod keys;
 #[cfg(feature = "ssr")]
 mod page;
+pub mod passkeys;
+pub mod prove;
 #[cfg(feature = "ssr")]
 mod request;
+pub mod sessions;
 pub mod setup;
 pub mod support;
 pub mod teams;

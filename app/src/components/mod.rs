@@ -8,6 +8,7 @@ pub mod copy;
 pub mod form;
 pub mod layout;
 pub mod load;
+pub mod passkey;
 #[cfg(feature = "ssr")]
 pub mod policy;
 pub mod status;

@@ -6,13 +6,15 @@ use model::FormState;
 
 use super::query;
 use crate::api::accounts::SignIn;
+use crate::api::passkeys::{SignInWithPasskey, StartPasskeySignIn};
 use crate::components::form::{ErrorSummary, TextField, described_by, field_problem, form_state};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
+use crate::components::passkey::{PasskeyForm, Wanted};
 use crate::islands::PasswordField;
 use crate::routes;
 
-/// Sign in with e-mail and password.
+/// Sign in with e-mail and password, or with a passkey.
 #[component]
 pub fn Login() -> impl IntoView {
     // where to go on to: checked by the server when it goes there
@@ -34,7 +36,7 @@ fn sign_in_form(form: FormState, next: String) -> impl IntoView {
     view! {
         <ErrorSummary form=form.clone() />
         <form method="post" action=SignIn::url() class="stack" novalidate>
-            <input type="hidden" name="next" value=next />
+            <input type="hidden" name="next" value=next.clone() />
             <TextField form=form.clone() name="email" label="E-mail address" kind="email" autocomplete="username" />
             {password(&form, false)}
             <div class="form-actions">
@@ -43,6 +45,14 @@ fn sign_in_form(form: FormState, next: String) -> impl IntoView {
                 </button>
             </div>
         </form>
+        <PasskeyForm
+            wanted=Wanted::Get
+            start=StartPasskeySignIn::url()
+            action=SignInWithPasskey::url()
+            label="Sign in with a passkey"
+        >
+            <input type="hidden" name="next" value=next />
+        </PasskeyForm>
     }
 }
 

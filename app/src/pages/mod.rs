@@ -1,9 +1,13 @@
 //! One file a page.
 
 pub mod account;
+pub mod factor_setup;
 pub mod home;
 pub mod login;
 pub mod not_found;
+pub mod prove;
+pub mod security;
+pub mod sessions;
 pub mod setup;
 pub mod sign_up;
 pub mod support;

@@ -22,6 +22,15 @@ pub enum Command {
         #[arg(long, value_name = "SLUG")]
         team: Option<String>,
     },
+    /// Remove all second factors of an account and end its sessions
+    ///
+    /// For somebody who has lost every factor and every recovery code. Make sure by other
+    /// means that it is the account's owner who asks; they are told by mail.
+    ResetFactors {
+        /// The e-mail address it signs in with
+        #[arg(long)]
+        email: String,
+    },
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -41,12 +50,19 @@ impl From<RoleName> for SupportRole {
 
 impl Command {
     pub async fn run(self, services: &Services) -> anyhow::Result<()> {
-        let Self::Create { email, role, team } = self;
-        let password = read_password()?;
-        accounts::create_account(services, &email, &password, role.map(SupportRole::from), team.as_deref())
-            .await
-            .map_err(super::words)?;
-        println!("created {email}");
+        match self {
+            Self::Create { email, role, team } => {
+                let password = read_password()?;
+                accounts::create_account(services, &email, &password, role.map(SupportRole::from), team.as_deref())
+                    .await
+                    .map_err(super::words)?;
+                println!("created {email}");
+            }
+            Self::ResetFactors { email } => {
+                accounts::factors::reset(services, &email).await.map_err(super::words)?;
+                println!("removed all second factors of {email} and ended its sessions");
+            }
+        }
         Ok(())
     }
 }

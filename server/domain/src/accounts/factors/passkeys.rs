@@ -4,6 +4,8 @@
 //! A challenge waits in the store for its answer, found by a cookie; neither the browser nor
 //! anybody else gets to see or choose what the answer is compared with.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
 use model::ids::AccountId;
 use model::{AuditAction, FieldProblem};
@@ -185,13 +187,12 @@ pub(in crate::accounts) async fn challenge(
     }
     if let Some(account) = account {
         let keys = passkeys::of_account(services.db.connection(), account).await?;
-        let allowed = keys.into_iter().map(|row| {
-            let id = CredentialID::from(row.credential_id);
-            Ok(json!({ "type": "public-key", "id": serde_json::to_value(id)? }))
+        let allowed = keys.iter().map(|row| {
+            let id = URL_SAFE_NO_PAD.encode(&row.credential_id);
+            json!({ "type": "public-key", "id": id })
         });
-        let allowed = allowed.collect::<Result<Vec<_>, serde_json::Error>>()?;
         if let Some(list) = options.pointer_mut("/publicKey/allowCredentials") {
-            *list = Value::from(allowed);
+            *list = allowed.collect();
         }
     }
     keep(services, ceremony, account, &options, serde_json::to_string(&state)?).await

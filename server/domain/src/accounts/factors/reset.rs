@@ -13,11 +13,11 @@ use crate::{Actor, Error, Services};
 /// # Errors
 /// [`Error::Invalid`] if no account has this address.
 pub async fn reset(services: &Services, email: &str) -> Result<(), Error> {
-    let unknown = || Error::field("email", FieldProblem::NotAnEmail);
+    let unknown = || Error::field("email", FieldProblem::NoSuchAccount);
     let email: EmailAddress = email.parse().map_err(|_| unknown())?;
     let actor = Actor::command_line();
     let tx = services.db.begin().await?;
-    let account = accounts::by_email(&tx, email.as_str()).await?.ok_or(Error::NotFound)?.account_id();
+    let account = accounts::by_email(&tx, email.as_str()).await?.ok_or_else(unknown)?.account_id();
     totp::lock_account(&tx, account).await?;
     let app = totp::delete(&tx, account).await?;
     let keys = passkeys::remove_all(&tx, account).await?;
