@@ -27,8 +27,8 @@ pub mod sign_on_pages;
 pub mod words;
 
 use pages::{
-    account, audit, home, invite, login, members, not_found, onboard, setup, sign_up, staff, support, support_mail,
-    support_team, team, verify, email, forgot, password,
+    account, audit, email, factor_setup, forgot, home, invite, login, members, not_found, onboard, password, prove,
+    security, sessions, setup, sign_up, staff, support, support_mail, support_team, team, verify,
 };
 
 /// The document around every page with islands. Sends the content security policy that
@@ -75,7 +75,17 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/account/email") view=email::Email ssr=SsrMode::Async />
                 <Route path=path!("/account/email/confirm") view=email::ConfirmEmail ssr=SsrMode::Async />
                 <Route path=path!("/account/email/undo") view=email::UndoEmail ssr=SsrMode::Async />
+                <Route path=path!("/login/factor") view=prove::SecondFactor ssr=SsrMode::Async />
                 <Route path=path!("/account") view=account::Account ssr=SsrMode::Async />
+                <Route path=path!("/account/confirm") view=prove::ConfirmAgain ssr=SsrMode::Async />
+                <Route path=path!("/account/security") view=security::Security ssr=SsrMode::Async />
+                <Route path=path!("/account/security/totp") view=factor_setup::TotpSetup ssr=SsrMode::Async />
+                <Route
+                    path=path!("/account/security/recovery-codes")
+                    view=factor_setup::RecoveryCodes
+                    ssr=SsrMode::Async
+                />
+                <Route path=path!("/account/sessions") view=sessions::Sessions ssr=SsrMode::Async />
                 <Route path=path!("/teams/new") view=team::NewTeam ssr=SsrMode::Async />
                 <Route path=path!("/teams/:slug") view=team::Team ssr=SsrMode::Async />
                 <Route path=path!("/teams/:slug/members") view=members::Members ssr=SsrMode::Async />

@@ -27,6 +27,14 @@ pub const EMAIL: &str = "/account/email";
 pub const SECOND_FACTOR: &str = "/login/factor";
 /// One's own factors: set up, taken away.
 pub const SECURITY: &str = "/account/security";
+/// An authenticator app that is being set up.
+pub const TOTP_SETUP: &str = "/account/security/totp";
+/// New recovery codes, to be kept.
+pub const RECOVERY_CODES: &str = "/account/security/recovery-codes";
+/// One's own sessions.
+pub const SESSIONS: &str = "/account/sessions";
+/// The script that asks a device for a passkey (`app/assets/passkey.js`).
+pub const PASSKEY_SCRIPT: &str = "/passkey.js";
 /// Proves again who one is, before something sensitive: `?next=`.
 pub const CONFIRM: &str = "/account/confirm";
 /// One's own account.
@@ -49,6 +57,18 @@ pub const ONBOARD: &str = "/support/teams/new";
 #[must_use]
 pub fn login(next: Option<&str>) -> String {
     next.map_or_else(|| LOGIN.to_owned(), |next| format!("{LOGIN}?next={}", query_value(next)))
+}
+
+/// Enter the second factor, then go on to `next`.
+#[must_use]
+pub fn second_factor(next: Option<&str>) -> String {
+    next.map_or_else(|| SECOND_FACTOR.to_owned(), |next| format!("{SECOND_FACTOR}?next={}", query_value(next)))
+}
+
+/// One's own factors, with a word about what was just done.
+#[must_use]
+pub fn security_after(done: &'static str) -> String {
+    format!("{SECURITY}?done={done}")
 }
 
 /// Prove again who one is, then go on to `next`.

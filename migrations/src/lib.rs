@@ -19,9 +19,10 @@ mod m20261124_000009_idp_initiated;
 mod m20261124_000010_logouts;
 mod m20261125_000011_audit_chain;
 mod m20261125_000012_sessions;
+mod m20261125_000013_known_devices;
+mod m20261125_000014_factors;
 mod m20261125_000015_members;
 mod m20261125_000016_outbox;
-mod m20261125_000013_known_devices;
 
 /// Knows every migration.
 #[derive(Debug)]
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000016_outbox::Migration),
             Box::new(m20261125_000015_members::Migration),
             Box::new(m20261125_000013_known_devices::Migration),
+            Box::new(m20261125_000014_factors::Migration),
         ]
     }
 }

@@ -86,6 +86,7 @@ pub fn router(state: AppState) -> Router {
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
         .route_service("/favicon.svg", site::favicon(&state))
+        .route_service(app::routes::PASSKEY_SCRIPT, site::passkey_script(&state))
         .nest_service("/pkg", site::package(&state));
 
     // From the outside in.

@@ -94,6 +94,21 @@ actions! {
     EmailChanged = "account.email_changed", "E-mail address changed";
     EmailChangeUndone = "account.email_change_undone", "Change of e-mail address undone";
     GuessingNoticed = "account.guessing_noticed", "Owner told of a burst of failed sign-ins";
+    // second factors and sessions
+    FactorAwaited = "account.factor_awaited", "Password accepted, second factor awaited";
+    FactorFailed = "account.factor_failed", "Second factor refused";
+    Confirmed = "account.confirmed", "Confirmed again who they are";
+    ConfirmFailed = "account.confirm_failed", "Confirming again refused";
+    TotpAdded = "factor.totp_added", "Authenticator app added";
+    TotpRemoved = "factor.totp_removed", "Authenticator app removed";
+    PasskeyAdded = "factor.passkey_added", "Passkey added";
+    PasskeyRenamed = "factor.passkey_renamed", "Passkey renamed";
+    PasskeyRemoved = "factor.passkey_removed", "Passkey removed";
+    RecoveryCodesCreated = "factor.recovery_codes_created", "Recovery codes created";
+    RecoveryCodeUsed = "factor.recovery_code_used", "Recovery code used";
+    FactorsReset = "factor.reset", "All second factors removed by the operator";
+    SessionEnded = "session.ended", "Session ended";
+    SessionsEnded = "session.others_ended", "All other sessions ended";
     // operation
     MailTriedAgain = "mail.tried_again", "Undelivered mail tried again";
     MailDiscarded = "mail.discarded", "Undelivered mail discarded";

@@ -115,6 +115,39 @@ pub enum FieldProblem {
     /// A role that the identity provider decides.
     #[error("This account's role comes from the groups of your identity provider. Change the groups there")]
     RoleFromGroups,
+    /// No code of the authenticator app.
+    #[error("This code does not match. Enter the six digits that your authenticator app shows now")]
+    WrongCode,
+    /// A code of the authenticator app that was accepted before.
+    #[error("This code was used already. Wait until your authenticator app shows the next one, and enter that")]
+    CodeUsed,
+    /// No recovery code of the account that is left.
+    #[error("This is not one of your unused recovery codes. Check it, or use another one")]
+    WrongRecoveryCode,
+    /// The seed waited too long for its first code.
+    #[error("Setting up took too long. Begin again, and remove the unfinished entry from your authenticator app")]
+    SetupExpired,
+    /// A passkey's answer that is not accepted; why is in the log.
+    #[error("The passkey was not accepted. Try again, or use another way")]
+    PasskeyRefused,
+    /// A passkey that is registered already.
+    #[error("This passkey is registered already. Use another device or key")]
+    PasskeyExists,
+    /// More passkeys than an account holds.
+    #[error("An account holds at most {max} passkeys. Remove one that is no longer used first")]
+    TooManyPasskeys {
+        /// The limit.
+        max: usize,
+    },
+    /// The last factor, where one is required.
+    #[error("Your role or your team asks for a second factor, and this is your last one. Add another one first")]
+    LastFactor,
+    /// At the command line: nobody's e-mail address.
+    #[error("No account has this e-mail address")]
+    NoSuchAccount,
+    /// Recovery codes for an account without a factor.
+    #[error("Set up an authenticator app or a passkey first")]
+    FactorMissing,
     /// No URL.
     #[error("Paste the whole address, beginning with https://")]
     NotAUrl,

@@ -14,6 +14,7 @@ pub mod form;
 pub mod ids;
 pub mod members;
 pub mod options;
+pub mod security;
 pub mod setup;
 pub mod sign_on;
 pub mod slug;
@@ -29,6 +30,7 @@ pub use connection::{ClaimMapping, ConnectionView, Endpoints, IdpSettings, Revis
 pub use email::EmailAddress;
 pub use form::{FieldProblem, FormState};
 pub use options::{SignInOptions, SsoBinding};
+pub use security::{FactorChoice, PasskeyView, QrView, RequiredBy, SecurityView, SessionView, TotpSetupView, TotpView};
 pub use setup::{SetupStep, SetupView, StepState};
 pub use sign_on::{AttemptView, Claim, FindingCode, PersonView, Reference};
 pub use slug::TeamSlug;

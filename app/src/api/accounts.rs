@@ -36,21 +36,14 @@ pub async fn verify_email(
     #[server(default)] token: String,
     #[server(default)] password: String,
 ) -> Result<(), ApiError> {
-    use super::answer::{Form, sign_browser_in};
+    use super::answer::{Form, signed_in};
     use super::request::request;
 
     let request = request()?;
     let result = domain::accounts::verify_email(&request.services, &request.actor, &token, &password).await;
     let page = crate::routes::verify(&token);
     let form = Form { name: "verify_email", page: &page, values: &[] };
-    form.answer(
-        &request,
-        result.map(|session| {
-            sign_browser_in(&session);
-            session.home
-        }),
-    )
-    .await
+    form.answer(&request, result.map(|session| signed_in(session, None))).await
 }
 
 /// Signs in with e-mail and password, and goes on to `next`, a path of ours.
@@ -60,7 +53,7 @@ pub async fn sign_in(
     #[server(default)] password: String,
     #[server(default)] next: String,
 ) -> Result<(), ApiError> {
-    use super::answer::{Form, sign_browser_in};
+    use super::answer::{Form, signed_in};
     use super::request::request;
 
     let request = request()?;
@@ -68,14 +61,7 @@ pub async fn sign_in(
     let next = domain::urls::own_path(&next).map(str::to_owned);
     let page = crate::routes::login(next.as_deref());
     let form = Form { name: "sign_in", page: &page, values: &[("email", &email)] };
-    form.answer(
-        &request,
-        result.map(|session| {
-            sign_browser_in(&session);
-            next.unwrap_or(session.home)
-        }),
-    )
-    .await
+    form.answer(&request, result.map(|session| signed_in(session, next))).await
 }
 
 /// Ends the session, on the server and in the browser.
@@ -108,7 +94,7 @@ pub async fn create_first_support(
     #[server(default)] email: String,
     #[server(default)] password: String,
 ) -> Result<(), ApiError> {
-    use super::answer::{Form, sign_browser_in};
+    use super::answer::{Form, signed_in};
     use super::request::request;
 
     let request = request()?;
@@ -116,12 +102,5 @@ pub async fn create_first_support(
         domain::accounts::create_first_support(&request.services, &request.actor, &token, &email, &password).await;
     let page = crate::routes::first_support(&token);
     let form = Form { name: "first_support", page: &page, values: &[("email", &email)] };
-    form.answer(
-        &request,
-        result.map(|session| {
-            sign_browser_in(&session);
-            session.home
-        }),
-    )
-    .await
+    form.answer(&request, result.map(|session| signed_in(session, None))).await
 }

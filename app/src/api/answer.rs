@@ -92,7 +92,7 @@ impl Form<'_> {
 pub(crate) fn needed(error: &ApiError, page: Option<&str>) -> Option<String> {
     match error {
         ApiError::SignInNeeded => Some(crate::routes::login(page)),
-        ApiError::FactorNeeded => Some(crate::routes::SECOND_FACTOR.to_owned()),
+        ApiError::FactorNeeded => Some(crate::routes::second_factor(page)),
         ApiError::EnrolmentNeeded => Some(crate::routes::SECURITY.to_owned()),
         ApiError::ConfirmationNeeded => Some(crate::routes::confirm(page)),
         _ => None,
@@ -138,10 +138,17 @@ pub fn set_cookie(cookie: &str) {
     append_header(header::SET_COOKIE, cookie);
 }
 
-/// Hands a new session to the browser, and what the account knows the browser by.
-pub fn sign_browser_in(session: &domain::accounts::SignedIn) {
+/// Hands a new session to the browser, and says where it goes: to its second factor if that
+/// is awaited, else to `next`, a path of ours, or to where its pages begin.
+pub fn signed_in(session: domain::accounts::SignedIn, next: Option<String>) -> String {
     set_cookie(&session.cookie);
-    set_cookie(&session.device);
+    if let Some(device) = &session.device {
+        set_cookie(device);
+    }
+    if session.awaiting_factor {
+        return crate::routes::second_factor(next.as_deref());
+    }
+    next.unwrap_or(session.home)
 }
 
 /// Ends the session cookie in the browser.

@@ -43,15 +43,12 @@ pub async fn create_invited_account(
     #[server(default)] token: String,
     #[server(default)] password: String,
 ) -> Result<(), ApiError> {
-    use super::answer::{Form, set_cookie};
+    use super::answer::{Form, signed_in};
     use super::request::request;
 
     let request = request()?;
     let result = domain::invitations::accept_with_password(&request.services, &request.actor, &token, &password).await;
     let form = Form { name: "invitation", page: &crate::routes::invite(&token), values: &[] };
-    let result = result.map(|(session, joined)| {
-        set_cookie(&session.cookie);
-        place(&joined)
-    });
+    let result = result.map(|(session, joined)| signed_in(session, Some(place(&joined))));
     form.answer(&request, result).await
 }

@@ -10,6 +10,7 @@ pub mod accounts;
 mod answer;
 pub mod audit;
 pub mod credentials;
+pub mod factors;
 pub mod forms;
 pub mod invitations;
 pub mod keys;
@@ -18,8 +19,11 @@ pub mod members;
 pub mod onboarding;
 #[cfg(feature = "ssr")]
 mod page;
+pub mod passkeys;
+pub mod prove;
 #[cfg(feature = "ssr")]
 mod request;
+pub mod sessions;
 pub mod setup;
 pub mod staff;
 pub mod support;

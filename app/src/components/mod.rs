@@ -10,6 +10,7 @@ pub mod form;
 pub mod invitations;
 pub mod layout;
 pub mod load;
+pub mod passkey;
 #[cfg(feature = "ssr")]
 pub mod policy;
 pub mod status;

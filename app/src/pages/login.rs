@@ -6,13 +6,15 @@ use model::FormState;
 
 use super::{notice, query};
 use crate::api::accounts::SignIn;
+use crate::api::passkeys::{SignInWithPasskey, StartPasskeySignIn};
 use crate::components::form::{ErrorSummary, TextField, described_by, field_problem, form_state};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
+use crate::components::passkey::{PasskeyForm, Wanted};
 use crate::islands::PasswordField;
 use crate::routes;
 
-/// Sign in with e-mail and password.
+/// Sign in with e-mail and password, or with a passkey.
 #[component]
 pub fn Login() -> impl IntoView {
     // where to go on to: checked by the server when it goes there
@@ -44,7 +46,7 @@ fn sign_in_form(form: FormState, next: String) -> impl IntoView {
     view! {
         <ErrorSummary form=form.clone() />
         <form method="post" action=SignIn::url() class="stack" novalidate>
-            <input type="hidden" name="next" value=next />
+            <input type="hidden" name="next" value=next.clone() />
             <TextField form=form.clone() name="email" label="E-mail address" kind="email" autocomplete="username" />
             {password(&form, false)}
             <div class="form-actions">
@@ -53,6 +55,14 @@ fn sign_in_form(form: FormState, next: String) -> impl IntoView {
                 </button>
             </div>
         </form>
+        <PasskeyForm
+            wanted=Wanted::Get
+            start=StartPasskeySignIn::url()
+            action=SignInWithPasskey::url()
+            label="Sign in with a passkey"
+        >
+            <input type="hidden" name="next" value=next />
+        </PasskeyForm>
     }
 }
 
@@ -62,12 +72,7 @@ pub fn password(form: &FormState, new: bool) -> impl IntoView + use<> {
 }
 
 /// A password field of any name.
-pub fn password_field(
-    form: &FormState,
-    name: &'static str,
-    label: &'static str,
-    new: bool,
-) -> impl IntoView + use<> {
+pub fn password_field(form: &FormState, name: &'static str, label: &'static str, new: bool) -> impl IntoView + use<> {
     let described_by = described_by(form, name, new);
     let invalid = form.problem(name).is_some();
     let hint = new.then(|| {

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod audit;
 pub mod email;
+pub mod factor_setup;
 pub mod forgot;
 pub mod home;
 pub mod invite;
@@ -11,6 +12,9 @@ pub mod members;
 pub mod not_found;
 pub mod onboard;
 pub mod password;
+pub mod prove;
+pub mod security;
+pub mod sessions;
 pub mod setup;
 pub mod sign_up;
 pub mod staff;

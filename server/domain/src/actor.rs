@@ -81,7 +81,7 @@ impl Actor {
     /// The portal itself.
     #[must_use]
     pub const fn portal() -> Self {
-        Self { who: Who::Portal, origin: Origin { ip: None, user_agent: None } }
+        Self { who: Who::Portal, origin: Origin { ip: None, user_agent: None, device: None } }
     }
 
     /// Nobody, from somewhere.

@@ -21,6 +21,10 @@ pub enum Cookie {
     Link,
     /// Tells a browser that has signed in before from strangers; it opens nothing.
     Device,
+    /// Finds the challenge that this browser's passkey answers.
+    Passkey,
+    /// What new recovery codes are made from, until their owner has kept them.
+    RecoveryCodes,
 }
 
 impl Cookie {
@@ -40,6 +44,10 @@ impl Cookie {
             (Self::Link, false) => "link",
             (Self::Device, true) => "__Host-device",
             (Self::Device, false) => "device",
+            (Self::Passkey, true) => "__Host-passkey",
+            (Self::Passkey, false) => "passkey",
+            (Self::RecoveryCodes, true) => "__Host-recovery-codes",
+            (Self::RecoveryCodes, false) => "recovery-codes",
         }
     }
 }

@@ -66,6 +66,12 @@ pub enum Internal {
     /// What goes to the identity provider could not be made.
     #[error("message to the identity provider: {0}")]
     Send(#[from] saml::redirect::SendError),
+    /// An authenticator app's seed could not be used or shown.
+    #[error("authenticator app's seed")]
+    Totp,
+    /// Passkeys do not work.
+    #[error("passkey: {0}")]
+    Passkey(Box<webauthn_rs::prelude::WebauthnError>),
     /// An address could not be put together.
     #[error("address: {0}")]
     Url(#[from] url::ParseError),

@@ -11,6 +11,7 @@ mod cache;
 pub mod clock;
 pub mod connections;
 pub mod cookies;
+pub mod device;
 mod error;
 pub mod forms;
 pub mod invitations;

@@ -6,8 +6,9 @@ use model::Timestamp;
 use store::Db;
 use tokio::sync::Semaphore;
 use tokio::task::{JoinError, spawn_blocking};
+use webauthn_rs::Webauthn;
 
-use crate::accounts::Passwords;
+use crate::accounts::{Passwords, factors};
 use crate::cache::Cache;
 use crate::clock::{Clock, Random};
 use crate::sealed::Keyring;
@@ -27,6 +28,8 @@ pub struct Services {
     pub keyring: Keyring,
     /// Hashes passwords, a few at a time.
     pub(crate) passwords: Passwords,
+    /// Registers and checks passkeys; none where browsers have none.
+    pub(crate) webauthn: Option<Webauthn>,
     /// What is parsed once and kept.
     pub(crate) cache: Cache,
     /// Verifies SAML responses, as many at a time as there are cores.
@@ -46,7 +49,8 @@ impl Services {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let passwords = Passwords::new(cores, &*random).await?;
         let verification = Arc::new(Semaphore::new(cores));
-        Ok(Self { db, clock, random, settings, keyring, passwords, cache: Cache::new(), verification })
+        let webauthn = factors::relying_party(&settings);
+        Ok(Self { db, clock, random, settings, keyring, passwords, webauthn, cache: Cache::new(), verification })
     }
 
     /// The present moment.

@@ -33,6 +33,12 @@ impl PublicUrls {
         format!("{}{path}", self.api.as_str().trim_end_matches('/'))
     }
 
+    /// The account host's base URL.
+    #[must_use]
+    pub const fn account_url(&self) -> &Url {
+        &self.account
+    }
+
     /// The origin of the account host, as browsers write it in `Origin`.
     #[must_use]
     pub fn account_origin(&self) -> String {

@@ -34,6 +34,15 @@ pub enum Command {
         #[arg(long)]
         email: String,
     },
+    /// Remove all second factors of an account and end its sessions
+    ///
+    /// For somebody who has lost every factor and every recovery code. Make sure by other
+    /// means that it is the account's owner who asks; they are told by mail.
+    ResetFactors {
+        /// The e-mail address it signs in with
+        #[arg(long)]
+        email: String,
+    },
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -57,6 +66,7 @@ impl Command {
             Self::Create { email, role, team } => create(services, &email, role, team.as_deref()).await,
             Self::Deactivate { email } => set_active(services, &email, false).await,
             Self::Activate { email } => set_active(services, &email, true).await,
+            Self::ResetFactors { email } => reset_factors(services, &email).await,
         }
     }
 }
@@ -75,6 +85,12 @@ async fn set_active(services: &Services, email: &str, active: bool) -> anyhow::R
         other => other.map_err(super::words)?,
     }
     println!("{email} {}", if active { "can sign in" } else { "is deactivated" });
+    Ok(())
+}
+
+async fn reset_factors(services: &Services, email: &str) -> anyhow::Result<()> {
+    accounts::factors::reset(services, email).await.map_err(super::words)?;
+    println!("removed all second factors of {email} and ended its sessions");
     Ok(())
 }
 

@@ -28,6 +28,12 @@ pub fn favicon(state: &AppState) -> SetResponseHeader<tower_http::services::Serv
     SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, AN_HOUR).layer(file)
 }
 
+/// `/passkey.js`.
+pub fn passkey_script(state: &AppState) -> SetResponseHeader<tower_http::services::ServeFile, HeaderValue> {
+    let file = tower_http::services::ServeFile::new(format!("{}/passkey.js", state.leptos.site_root));
+    SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, AN_HOUR).layer(file)
+}
+
 /// `/brand.css`: the accent colour, which the configuration has checked.
 pub async fn brand(State(state): State<AppState>) -> impl IntoResponse {
     let css = format!(":root{{--accent:{}}}\n", state.services.settings.brand.accent);

@@ -22,8 +22,11 @@ pub mod limits;
 pub mod logouts;
 pub mod members;
 pub mod outbox;
+pub mod passkeys;
 pub mod people;
+pub mod recovery_codes;
 pub mod revisions;
+pub mod sessions;
 pub mod sp_keys;
 pub mod staff;
 pub mod sweep;
@@ -31,6 +34,7 @@ pub mod teams;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod tokens;
+pub mod totp;
 
 pub use db::{Db, Tx, commit};
 pub use error::Error;

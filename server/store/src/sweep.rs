@@ -5,15 +5,16 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::entities::{
     account_sessions, consumed_assertions, email_changes, form_states, invitations, known_devices, limits, logouts,
-    one_time_tokens, person_sessions,
+    one_time_tokens, passkey_ceremonies, person_sessions,
 };
 use crate::{Result, Timestamp};
 
 /// How long an invitation that expired can still be sent again.
 const INVITATION_MEMORY: TimeDelta = TimeDelta::days(30);
 
-/// Deletes sessions, tokens, known devices, refused forms, used assertions, unanswered logouts and counts
-/// of attempts whose time is over, and says how many rows went.
+/// Deletes sessions, tokens, known devices, refused forms, used assertions, unanswered
+/// logouts, counts of attempts and passkey challenges whose time is over, and says how many
+/// rows went.
 pub async fn expired(db: &impl ConnectionTrait, now: Timestamp) -> Result<u64> {
     macro_rules! sweep {
         ($($entity:ident),+) => {
@@ -30,5 +31,5 @@ pub async fn expired(db: &impl ConnectionTrait, now: Timestamp) -> Result<u64> {
         .await?
         .rows_affected;
     let accounts = sweep!(account_sessions, one_time_tokens, email_changes, known_devices, form_states, limits);
-    Ok(forgotten + accounts + sweep!(person_sessions, consumed_assertions, logouts))
+    Ok(forgotten + accounts + sweep!(passkey_ceremonies, person_sessions, consumed_assertions, logouts))
 }

@@ -27,12 +27,7 @@ pub async fn forgot_password(services: &Services, actor: &Actor, email: &str) ->
     evenly(send(services, actor, &email, account)).await
 }
 
-async fn send(
-    services: &Services,
-    actor: &Actor,
-    email: &EmailAddress,
-    account: Option<Account>,
-) -> Result<(), Error> {
+async fn send(services: &Services, actor: &Actor, email: &EmailAddress, account: Option<Account>) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     if let Some(account) = account {
         // the account first, everywhere: of two that lock in another order, one would fail

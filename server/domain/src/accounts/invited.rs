@@ -14,7 +14,7 @@ pub(crate) async fn new_credentials(
     email: &str,
     password: &str,
 ) -> Result<(EmailAddress, String), Error> {
-    let email = check_credentials(email, password)?;
+    let email = check_credentials(services, email, password).await?;
     let hash = services.passwords.hash(&*services.random, password).await?;
     Ok((email, hash))
 }

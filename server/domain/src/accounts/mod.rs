@@ -1,14 +1,19 @@
 //! Accounts of support and of team members: sign-up, sign-in, passwords, addresses, the first
 //! support account.
 
-mod invited;
 mod change_password;
+pub mod confirm;
 pub(crate) mod devices;
 mod email_change;
+pub mod factors;
 mod forgotten;
 mod guessing;
+mod invited;
+mod passkey_sign_in;
 mod password;
+pub mod second_factor;
 mod session;
+pub mod sessions;
 mod sign_up;
 mod strength;
 mod support;
@@ -16,18 +21,17 @@ mod support;
 use model::account::AccountTeam;
 use model::{AccountView, AuditAction, EmailAddress, FieldProblem};
 use store::accounts::Account;
-pub(crate) use invited::{create_confirmed, new_credentials, unusable_password};
 use store::{Tx, accounts, teams};
 use tokio::time::{Duration, sleep};
 
 pub use change_password::{change_password, own_address};
-pub use email_change::{
-    change_behind, change_email, confirm_email_change, undo_email_change, undoing_behind,
-};
+pub use email_change::{change_behind, change_email, confirm_email_change, undo_email_change, undoing_behind};
 pub use forgotten::{forgot_password, reset_open, reset_password};
+pub(crate) use invited::{create_confirmed, new_credentials, unusable_password};
+pub use passkey_sign_in::{sign_in_with_passkey, start_passkey_sign_in};
 pub use password::Passwords;
 pub(crate) use session::{Proof, begin};
-pub use session::{SignedIn, actor, sign_out};
+pub use session::{SignedIn, actor, rotate, sign_out};
 pub use sign_up::{resend_verification, sign_up, verify_email};
 pub use strength::password_strength;
 pub use support::{create_account, create_first_support, first_support_link, first_support_open};
@@ -64,7 +68,8 @@ pub async fn sign_in(services: &Services, actor: &Actor, email: &str, password: 
     let tx = services.db.begin().await?;
     lock_unchanged(&tx, account).await?.ok_or(Error::form(FieldProblem::WrongCredentials))?;
     let signed_in = session::begin(services, &tx, account, &actor.origin, Proof::Password).await?;
-    audit::record(services, &tx, actor, Event::vendor(AuditAction::SignedIn).on(&*account.email)).await?;
+    let action = if signed_in.awaiting_factor { AuditAction::FactorAwaited } else { AuditAction::SignedIn };
+    audit::record(services, &tx, actor, Event::vendor(action).on(&*account.email)).await?;
     store::commit(tx).await?;
     Ok(signed_in)
 }
@@ -73,9 +78,6 @@ pub async fn sign_in(services: &Services, actor: &Actor, email: &str, password: 
 /// vendor's identity provider do so by a password; both look like a wrong one.
 const fn may_use_password(account: &Account) -> bool {
     account.deactivated_at.is_none() && account.person_id.is_none()
-}
-
-async fn record_failure(services: &Services, actor: &Actor, email: &str) -> Result<(), Error> {
 }
 
 /// The one spelling of an address that was typed: whoever guesses must not get a fresh count

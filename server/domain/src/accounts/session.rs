@@ -1,35 +1,47 @@
 //! Sessions of accounts: an opaque random token in a cookie, its hash in the store.
+//!
+//! A session gets a new token whenever what it may do changes: [`begin`] at sign-in,
+//! [`prove`] when its owner has proved more, [`rotate`] for any other change of rights. Each
+//! answers with the cookie that the browser must get.
 
+use chrono::TimeDelta;
 use model::ids::AccountId;
 use model::{AuditAction, Timestamp};
 use store::accounts::{Account, Session};
-use store::{ConnectionTrait, accounts};
+use store::{ConnectionTrait, Tx, accounts, sessions};
 
-use super::devices;
+use super::{devices, factors};
 use crate::audit::{self, Event};
 use crate::cookies::{self, Cookie};
 use crate::settings::SecondFactor;
 use crate::{AccountActor, Actor, Error, Origin, Services, Token, Who, token};
 
 /// A session's last use is written down at most this often.
-const TOUCH_AFTER: chrono::TimeDelta = chrono::TimeDelta::minutes(1);
+const TOUCH_AFTER: TimeDelta = TimeDelta::minutes(1);
+/// How long a second factor is awaited after the password was right.
+const FACTOR_AWAITED: TimeDelta = TimeDelta::minutes(10);
 
 /// Somebody who has just signed in.
 #[derive(Clone, Debug)]
 pub struct SignedIn {
     /// The `Set-Cookie` value that carries the new session.
     pub cookie: String,
-    /// The one by which the account knows this browser from now on.
-    pub device: String,
+    /// The one by which the account knows this browser from now on; none while the second
+    /// factor is awaited.
+    pub device: Option<String>,
     /// Where their pages begin.
     pub home: String,
+    /// Whether the password was right and the second factor is still to come.
+    pub awaiting_factor: bool,
 }
 
 /// What somebody has proved at sign-in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Proof {
-    /// A password; the account has no second factor.
+    /// A password, or what stands for it: the second factor is awaited if there is one.
     Password,
+    /// A passkey, which verifies who uses it: both factors at once.
+    Passkey,
     /// A sign-in at the vendor's own identity provider, which counts as a second factor
     /// (docs/decisions/0015).
     VendorsIdp {
@@ -42,14 +54,14 @@ impl Proof {
     const fn second_factor_at(self, now: Timestamp) -> Option<Timestamp> {
         match self {
             Self::Password => None,
-            Self::VendorsIdp { .. } => Some(now),
+            Self::Passkey | Self::VendorsIdp { .. } => Some(now),
         }
     }
 
     fn expires_at(self, longest: Timestamp) -> Timestamp {
         match self {
             Self::VendorsIdp { not_after: Some(wanted) } => wanted.min(longest),
-            Self::Password | Self::VendorsIdp { not_after: None } => longest,
+            Self::Password | Self::Passkey | Self::VendorsIdp { not_after: None } => longest,
         }
     }
 }
@@ -64,7 +76,9 @@ pub(crate) async fn begin(
 ) -> Result<SignedIn, Error> {
     let token = Token::new(&*services.random);
     let now = services.now();
-    let expires_at = proof.expires_at(now + services.settings.session_lifetime);
+    let awaiting_factor = proof == Proof::Password && factors::has_any(tx, account.account_id()).await?;
+    let lifetime = if awaiting_factor { FACTOR_AWAITED } else { services.settings.session_lifetime };
+    let expires_at = proof.expires_at(now + lifetime);
     let session = Session {
         token_hash: token.hash(),
         account_id: account.id,
@@ -73,16 +87,67 @@ pub(crate) async fn begin(
         expires_at,
         ip: origin.ip.map(|ip| ip.to_canonical().to_string()),
         user_agent: origin.user_agent.clone(),
-        awaiting_factor: false,
+        awaiting_factor,
         second_factor_at: proof.second_factor_at(now),
-        confirmed_at: match proof {
-            Proof::Password | Proof::VendorsIdp { .. } => Some(now),
-        },
+        confirmed_at: (!awaiting_factor).then_some(now),
     };
     accounts::insert_session(tx, session).await?;
     let cookie = cookies::set(services, Cookie::Session, &token, expires_at - now);
-    let device = devices::remember(services, tx, account.account_id(), origin).await?;
-    Ok(SignedIn { cookie, device, home: "/".to_owned() })
+    // whoever has only the password is no browser of the account's yet
+    let device = match awaiting_factor {
+        true => None,
+        false => Some(devices::remember(services, tx, account.account_id(), origin).await?),
+    };
+    Ok(SignedIn { cookie, device, home: "/".to_owned(), awaiting_factor })
+}
+
+/// What the owner of a session has just proved, or lost.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Proved {
+    /// A second factor; `Some(false)` when the account's last one went.
+    pub(super) second_factor: Option<bool>,
+    /// That they are still the one who signed in.
+    pub(super) confirmed: bool,
+}
+
+/// Gives the session that asks a new token, because what it may do changes: the old token
+/// stops working. In the transaction of the change; the answer is the cookie to send.
+///
+/// # Errors
+/// [`Error::SignInNeeded`] if the session has ended meanwhile.
+pub async fn rotate(services: &Services, tx: &Tx, actor: &Actor) -> Result<String, Error> {
+    prove(services, tx, actor, Proved::default()).await
+}
+
+/// As [`rotate`], and notes what was proved. A session whose second factor was awaited
+/// begins in earnest when it is.
+pub(super) async fn prove(services: &Services, tx: &Tx, actor: &Actor, proved: Proved) -> Result<String, Error> {
+    let (Who::Account(account) | Who::AwaitingFactor(account)) = &actor.who else {
+        return Err(Error::SignInNeeded);
+    };
+    let before = sessions::take(tx, &account.session_hash).await?.ok_or(Error::SignInNeeded)?;
+    let now = services.now();
+    let begins = before.awaiting_factor && proved.second_factor == Some(true);
+    let token = Token::new(&*services.random);
+    let session = Session {
+        token_hash: token.hash(),
+        created_at: if begins { now } else { before.created_at },
+        last_used_at: now,
+        expires_at: if begins { now + services.settings.session_lifetime } else { before.expires_at },
+        ip: actor.origin.ip.map(|ip| ip.to_canonical().to_string()),
+        user_agent: actor.origin.user_agent.clone(),
+        awaiting_factor: before.awaiting_factor && !begins,
+        second_factor_at: match proved.second_factor {
+            Some(true) => Some(now),
+            Some(false) => None,
+            None => before.second_factor_at,
+        },
+        confirmed_at: if proved.confirmed { Some(now) } else { before.confirmed_at },
+        ..before
+    };
+    let lifetime = session.expires_at - now;
+    accounts::insert_session(tx, session).await?;
+    Ok(cookies::set(services, Cookie::Session, &token, lifetime))
 }
 
 /// Who the browser with this session cookie is.

@@ -24,11 +24,20 @@ enum Class {
     Access(u32),
 }
 
+// Activities, by the numbers of their class.
 const CREATE: u32 = 1;
+const ENABLE: u32 = 2;
+const PASSWORD_CHANGE: u32 = 3;
+const PASSWORD_RESET: u32 = 4;
+const DISABLE: u32 = 5;
+const FACTOR_ENABLE: u32 = 10;
+const FACTOR_DISABLE: u32 = 11;
 const UPDATE: u32 = 3;
 const DELETE: u32 = 4;
 const LOGON: u32 = 1;
 const LOGOFF: u32 = 2;
+const ASSIGN: u32 = 1;
+const REVOKE: u32 = 2;
 const OTHER: u32 = 99;
 
 impl Class {
@@ -55,10 +64,37 @@ impl Class {
 const fn class(action: AuditAction) -> Class {
     use AuditAction as A;
     match action {
-        A::SignedIn | A::SignInFailed => Class::Authentication(LOGON),
-        A::SignedOut => Class::Authentication(LOGOFF),
-        A::SignedUp | A::FirstSupportCreated | A::AccountCreated | A::PersonProvisioned => Class::Account(CREATE),
-        A::EmailVerified => Class::Account(OTHER),
+        A::SignedIn | A::SignInFailed | A::FactorAwaited | A::FactorFailed => Class::Authentication(LOGON),
+        A::SignedOut | A::SessionEnded | A::SessionsEnded => Class::Authentication(LOGOFF),
+        A::Confirmed | A::ConfirmFailed | A::PasswordRefused | A::GuessingNoticed => Class::Authentication(OTHER),
+        A::SignedUp
+        | A::FirstSupportCreated
+        | A::AccountCreated
+        | A::PersonProvisioned
+        | A::StaffInvited
+        | A::InvitationAccepted => Class::Account(CREATE),
+        A::AccountReactivated => Class::Account(ENABLE),
+        A::PasswordChanged => Class::Account(PASSWORD_CHANGE),
+        A::PasswordReset | A::PasswordResetAsked => Class::Account(PASSWORD_RESET),
+        A::AccountDeactivated => Class::Account(DISABLE),
+        A::TotpAdded | A::PasskeyAdded | A::RecoveryCodesCreated => Class::Account(FACTOR_ENABLE),
+        A::TotpRemoved | A::PasskeyRemoved | A::FactorsReset => Class::Account(FACTOR_DISABLE),
+        A::EmailVerified
+        | A::ConfirmationResent
+        | A::EmailChangeAsked
+        | A::EmailChanged
+        | A::EmailChangeUndone
+        | A::PasskeyRenamed
+        | A::RecoveryCodeUsed
+        | A::StaffLinked => Class::Account(OTHER),
+        A::MemberInvited
+        | A::MemberRoleChanged
+        | A::OwnershipHandedOver
+        | A::StaffRoleChanged
+        | A::StaffRoleFromGroups
+        | A::OnboardingLinkSent
+        | A::InvitationResent => Class::Access(ASSIGN),
+        A::MemberRemoved | A::MemberLeft | A::InvitationRevoked => Class::Access(REVOKE),
         A::TeamCreated | A::TeamImported | A::CertificateAdded | A::KeyCreated => Class::Entity(CREATE),
         A::CertificateRemoved | A::KeyDeleted | A::DraftDiscarded | A::MailDiscarded => Class::Entity(DELETE),
         A::TeamSubmitted
@@ -76,9 +112,24 @@ const fn class(action: AuditAction) -> Class {
         | A::MadeLive
         | A::RolledBack
         | A::KeyMadeCurrent
+        | A::SecondFactorPolicyChanged
+        | A::VendorTeamMarked
+        | A::VendorTeamUnmarked
+        | A::VendorRolesChanged
         | A::SecretsResealed
         | A::MailTriedAgain => Class::Entity(UPDATE),
     }
+}
+
+/// Whether what was tried did not come to pass.
+const fn failed(action: AuditAction) -> bool {
+    matches!(
+        action,
+        AuditAction::SignInFailed
+            | AuditAction::FactorFailed
+            | AuditAction::ConfirmFailed
+            | AuditAction::PasswordRefused
+    )
 }
 
 /// An event as a line of JSON.
@@ -86,7 +137,7 @@ pub(super) fn line(services: &Services, event: &AuditEvent) -> String {
     let action = AuditAction::parse(&event.action);
     let class = action.map_or(Class::Entity(OTHER), class);
     let (uid, activity) = (class.uid(), class.activity());
-    let failed = action == Some(AuditAction::SignInFailed);
+    let failed = action.is_some_and(failed);
     let brand = &services.settings.brand;
     let mut object = json!({
         "class_uid": uid,

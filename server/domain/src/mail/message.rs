@@ -1,18 +1,19 @@
 //! What each mail says. Its looks are in `templates/`.
 
+mod credentials;
+mod factors;
 mod members;
+pub(crate) mod place;
 
 use askama::Template;
 use model::TeamSlug;
 
-mod credentials;
-pub(crate) mod place;
-
 use super::MailError;
 use crate::Settings;
 
-pub use members::{Deed, MembersMail};
 pub use credentials::Credentials;
+pub use factors::{FactorNews, Occasion};
+pub use members::{Deed, MembersMail};
 pub use place::Place;
 
 /// A mail of ours.
@@ -29,6 +30,8 @@ pub enum Message {
     AlreadySignedUp,
     /// To an account's owner, of its password and address.
     Credentials(Credentials),
+    /// To an account's owner: something happened to its second factors.
+    Factors(FactorNews, Occasion),
     /// To support: a team waits for review.
     TeamSubmitted {
         /// The team's name.
@@ -176,6 +179,7 @@ impl Message {
                 closing: "If it was not you, there is nothing to do: your account was not changed.".to_owned(),
             },
             Self::Credentials(message) => message.parts(settings),
+            Self::Factors(news, occasion) => news.parts(occasion, settings),
             Self::TeamSubmitted { team, slug, by } => Parts {
                 subject: format!("{team} waits for review"),
                 paragraphs: vec![format!("{by} submitted the single sign-on configuration of {team} ({slug}).")],

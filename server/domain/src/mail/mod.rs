@@ -9,8 +9,8 @@ mod transport;
 pub(crate) use body::reseal;
 pub use dead::{dead, discard, try_again};
 pub use deliver::{deliver_due, send_test};
-pub use message::{Credentials, Deed, MembersMail, Message, Place};
 pub(crate) use message::place;
+pub use message::{Credentials, Deed, FactorNews, MembersMail, Message, Occasion, Place};
 pub use transport::{MailError, Transport};
 
 use store::outbox::OutboxMail;

@@ -1,0 +1,73 @@
+//! Forms that a passkey fills in.
+
+use leptos::prelude::*;
+
+use crate::routes;
+
+/// What a form wants of a passkey.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// A new one.
+    Create,
+    /// An answer of one that is registered.
+    Get,
+}
+
+/// A form whose button asks the device for a passkey and then submits its answer. Hidden
+/// where there are no scripts or no passkeys.
+#[component]
+pub fn PasskeyForm(
+    /// What it wants.
+    wanted: Wanted,
+    /// The address that answers with a challenge.
+    start: &'static str,
+    /// Where the answer goes.
+    action: &'static str,
+    /// What the button says.
+    label: &'static str,
+    /// The button's classes.
+    #[prop(default = "button")]
+    class: &'static str,
+    /// Further fields.
+    children: Children,
+) -> impl IntoView {
+    let wanted = match wanted {
+        Wanted::Create => "create",
+        Wanted::Get => "get",
+    };
+    view! {
+        <form
+            method="post"
+            action=action
+            class="stack stack--tight"
+            data-passkey=wanted
+            data-start=start
+            novalidate
+            hidden
+        >
+            {children()}
+            <input type="hidden" name="credential" />
+            <p class="field__problem" role="alert" data-problem hidden>
+                "No passkey was used. Try again, or use another way."
+            </p>
+            <div class="form-actions">
+                <button type="submit" class=class>
+                    {label}
+                </button>
+            </div>
+        </form>
+        <noscript>
+            <p>"Passkeys need JavaScript, which this browser does not run."</p>
+        </noscript>
+        {script()}
+    }
+}
+
+/// The script of such forms, and of buttons that print the page; once a page.
+pub fn script() -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    let nonce = leptos::nonce::use_nonce().map(|nonce| nonce.to_string());
+    #[cfg(not(feature = "ssr"))]
+    let nonce = None::<String>;
+    view! { <script type="module" src=routes::PASSKEY_SCRIPT nonce=nonce></script> }
+}

@@ -1,0 +1,70 @@
+//! One's own sessions: the list, and ending them.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use model::{AuditAction, SessionView};
+use sha2::{Digest as _, Sha256};
+use store::accounts::Session;
+use store::sessions;
+
+use crate::audit::{self, Event};
+use crate::{AccountActor, Action, Actor, Error, Services, device};
+
+/// The sessions of the account that asks, the last used one first.
+pub async fn list(services: &Services, actor: &Actor) -> Result<Vec<SessionView>, Error> {
+    let account = actor.own(Action::UseAccount)?;
+    let sessions = open(services, services.db.connection(), account).await?;
+    Ok(sessions.into_iter().map(|session| view(session, account)).collect())
+}
+
+async fn open(
+    services: &Services,
+    db: &impl store::ConnectionTrait,
+    account: &AccountActor,
+) -> Result<Vec<Session>, Error> {
+    let now = services.now();
+    Ok(sessions::of_account(db, account.id, now, now - services.settings.session_idle).await?)
+}
+
+fn view(session: Session, account: &AccountActor) -> SessionView {
+    SessionView {
+        id: public_id(&session),
+        device: device::words(session.user_agent.as_deref()),
+        ip: session.ip,
+        began_at: session.created_at,
+        last_used_at: session.last_used_at,
+        current: session.token_hash == account.session_hash,
+        awaiting_factor: session.awaiting_factor,
+    }
+}
+
+/// What pages name a session by: nothing that is looked up with.
+fn public_id(session: &Session) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(&session.token_hash))
+}
+
+/// Ends one of the account's sessions; `true` if it was the one that asks.
+///
+/// # Errors
+/// [`Error::NotFound`] if the account has no such session.
+pub async fn end(services: &Services, actor: &Actor, id: &str) -> Result<bool, Error> {
+    let account = actor.own(Action::UseAccount)?;
+    let tx = services.db.begin().await?;
+    let sessions = open(services, &tx, account).await?;
+    let session = sessions.into_iter().find(|session| public_id(session) == id).ok_or(Error::NotFound)?;
+    sessions::take(&tx, &session.token_hash).await?.ok_or(Error::NotFound)?;
+    let event = Event::vendor(AuditAction::SessionEnded).on(account.email.as_str());
+    audit::record(services, &tx, actor, event.detail(device::words(session.user_agent.as_deref()))).await?;
+    store::commit(tx).await?;
+    Ok(session.token_hash == account.session_hash)
+}
+
+/// Ends all of the account's sessions but the one that asks.
+pub async fn end_others(services: &Services, actor: &Actor) -> Result<(), Error> {
+    let account = actor.own(Action::UseAccount)?;
+    let tx = services.db.begin().await?;
+    let ended = sessions::end_all(&tx, account.id, Some(&account.session_hash)).await?;
+    let event = Event::vendor(AuditAction::SessionsEnded).on(account.email.as_str());
+    audit::record(services, &tx, actor, event.detail(format!("{ended} ended"))).await?;
+    Ok(store::commit(tx).await?)
+}

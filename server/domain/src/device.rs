@@ -1,0 +1,48 @@
+//! Browsers in words.
+
+use woothee::parser::Parser;
+
+/// The browser of a `User-Agent` in words, such as "Firefox on Windows".
+#[must_use]
+pub fn words(user_agent: Option<&str>) -> String {
+    let unknown = || "an unknown browser".to_owned();
+    let Some(found) = user_agent.and_then(|agent| Parser::new().parse(agent)) else { return unknown() };
+    match (known(found.name), system(found.os)) {
+        (Some(browser), Some(system)) => format!("{browser} on {system}"),
+        (Some(name), None) | (None, Some(name)) => name.to_owned(),
+        (None, None) => unknown(),
+    }
+}
+
+fn known(name: &str) -> Option<&str> {
+    (!name.is_empty() && name != "UNKNOWN").then_some(name)
+}
+
+/// The system without its version, which browsers no longer tell truly.
+fn system(name: &str) -> Option<&str> {
+    match name {
+        "Mac OSX" => Some("macOS"),
+        name if name.starts_with("Windows") && !name.starts_with("Windows Phone") => Some("Windows"),
+        name => known(name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn browsers_are_called_what_people_call_them() {
+        let of = |agent| words(Some(agent));
+        let firefox = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0";
+        assert_eq!(of(firefox), "Firefox on Windows");
+        let safari = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) \
+                      Version/18.4 Safari/605.1.15";
+        assert_eq!(of(safari), "Safari on macOS");
+        let edge = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 \
+                    Safari/537.36 Edg/140.0.0.0";
+        assert_eq!(of(edge), "Edge on Linux");
+        assert_eq!(of("<script>alert(1)</script>"), "an unknown browser");
+        assert_eq!(words(None), "an unknown browser");
+    }
+}
