@@ -27,8 +27,8 @@ pub mod sign_on_pages;
 pub mod words;
 
 use pages::{
-    account, factor_setup, home, login, not_found, prove, security, sessions, setup, sign_up, support, support_team, team,
-    verify,
+    account, factor_setup, home, login, not_found, prove, security, sessions, setup, sign_up, support, support_team,
+    team, verify,
 };
 
 /// The document around every page with islands. Sends the content security policy that

@@ -29,9 +29,7 @@ pub use connection::{ClaimMapping, ConnectionView, Endpoints, IdpSettings, Revis
 pub use email::EmailAddress;
 pub use form::{FieldProblem, FormState};
 pub use options::{SignInOptions, SsoBinding};
-pub use security::{
-    FactorChoice, PasskeyView, QrView, RequiredBy, SecurityView, SessionView, TotpSetupView, TotpView,
-};
+pub use security::{FactorChoice, PasskeyView, QrView, RequiredBy, SecurityView, SessionView, TotpSetupView, TotpView};
 pub use setup::{SetupStep, SetupView, StepState};
 pub use sign_on::{AttemptView, Claim, FindingCode, PersonView, Reference};
 pub use slug::TeamSlug;

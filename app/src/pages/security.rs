@@ -81,9 +81,9 @@ fn notice(done: &str) -> impl IntoView + use<> {
 fn why(view: &SecurityView) -> impl IntoView + use<> {
     let product = brand().product_name;
     let words = match view.required_by.as_ref()? {
-        RequiredBy::Support => format!(
-            "Support accounts decide how the customers of {product} sign in. Theirs need more than a password."
-        ),
+        RequiredBy::Support => {
+            format!("Support accounts decide how the customers of {product} sign in. Theirs need more than a password.")
+        }
         RequiredBy::Team(team) => format!("The team {team} asks all its members for a second factor."),
     };
     let (class, title) = if view.has_factor() {
@@ -173,7 +173,9 @@ fn passkeys(view: &SecurityView, form: &FormState) -> impl IntoView + use<> {
             </PasskeyForm>
         })
     } else {
-        Either::Right(view! { <p class="empty">"Passkeys need a host name; this portal is reached by an IP address."</p> })
+        Either::Right(
+            view! { <p class="empty">"Passkeys need a host name; this portal is reached by an IP address."</p> },
+        )
     };
     view! {
         <section class="card stack stack--tight" aria-labelledby="passkeys-title">

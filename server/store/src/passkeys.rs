@@ -44,8 +44,7 @@ pub async fn lock(tx: &Tx, credential_id: &[u8]) -> Result<Option<PasskeyRow>> {
 
 /// Notes that a passkey was used, and what that changed of it.
 pub async fn used(tx: &Tx, id: Uuid, credential: String, now: Timestamp) -> Result<()> {
-    let row =
-        passkeys::ActiveModel { credential: Set(credential), last_used_at: Set(Some(now)), ..Default::default() };
+    let row = passkeys::ActiveModel { credential: Set(credential), last_used_at: Set(Some(now)), ..Default::default() };
     passkeys::Entity::update_many().set(row).filter(passkeys::Column::Id.eq(id)).exec(tx).await?;
     Ok(())
 }

@@ -7,10 +7,13 @@ mod harness;
 mod idp;
 
 mod accounts;
+mod factors;
 mod hardening;
 mod idp_initiated;
 mod logout;
 mod options;
+mod passkeys;
+mod sessions;
 mod setup;
 mod sign_on;
 mod support;

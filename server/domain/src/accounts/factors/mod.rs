@@ -9,9 +9,9 @@ mod recovery;
 mod reset;
 mod totp;
 
-pub use passkeys::{Challenge, register, remove as remove_passkey, rename as rename_passkey, start_registration};
 pub(crate) use passkeys::relying_party;
 pub(super) use passkeys::{Ceremony, answer as answer_passkey, challenge as challenge_passkey, take_challenge};
+pub use passkeys::{Challenge, register, remove as remove_passkey, rename as rename_passkey, start_registration};
 pub(super) use recovery::consume as consume_recovery_code;
 pub use recovery::{regenerate as regenerate_recovery_codes, shown as shown_recovery_codes};
 pub use reset::reset;

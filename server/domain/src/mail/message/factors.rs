@@ -69,7 +69,9 @@ impl FactorNews {
 
     fn what(&self) -> String {
         match self {
-            Self::TotpAdded => "From now on, signing in with your password also asks for a code of this app.".to_owned(),
+            Self::TotpAdded => {
+                "From now on, signing in with your password also asks for a code of this app.".to_owned()
+            }
             Self::TotpRemoved => "Its codes no longer sign you in.".to_owned(),
             Self::PasskeyAdded { name } => format!("The passkey \"{name}\" can sign in to your account from now on."),
             Self::PasskeyRemoved { name } => format!("The passkey \"{name}\" no longer signs in to your account."),
@@ -107,10 +109,7 @@ impl FactorNews {
             subject: self.subject(&settings.brand.product_name),
             paragraphs: vec![self.what(), time_and_place],
             quote: None,
-            action: Some(Action {
-                label: "Open your security page",
-                link: settings.urls.account("/account/security"),
-            }),
+            action: Some(Action { label: "Open your security page", link: settings.urls.account("/account/security") }),
             closing: self.closing().to_owned(),
         }
     }
