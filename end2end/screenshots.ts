@@ -7,9 +7,9 @@ import { join } from "node:path";
 
 import { type Browser, type Page, chromium } from "@playwright/test";
 
-import { configure, createKey, createTeam, signIn, signUp, submit } from "./support/admin";
+import { configure, createKey, createTeam, enrol, signIn, signUp, submit } from "./support/admin";
 import { MockEntra } from "./support/mock-entra";
-import { Portal } from "./support/portal";
+import { PASSWORD, Portal } from "./support/portal";
 
 const folder = process.argv[2] ?? "screenshots";
 const LOOKS = [
@@ -75,7 +75,21 @@ async function main(): Promise<void> {
     await visit(admin, `${portal.url}/teams/${slug}/setup/go-live`, "go-live");
     await submit(admin, "/api/setup/submit");
     await shoot(admin, "team-in-review");
-    await visit(admin, `${portal.url}/account`, "account");
+    await visit(admin, `${portal.url}/account/security`, "security");
+    await submit(admin, "/api/factors/begin_totp");
+    await admin.waitForURL(/totp$/);
+    await shoot(admin, "totp");
+    await enrol(admin, portal, "ada@contoso.example");
+    await submit(admin, "/api/factors/regenerate_recovery_codes");
+    await shoot(admin, "recovery-codes");
+    for (const page of ["account", "account/security", "account/sessions", "account/confirm"]) {
+      await visit(admin, `${portal.url}/${page}`, page.replace("/", "-"));
+    }
+    const half = await newPage(browser);
+    await half.goto(`${portal.url}/login`);
+    await submit(half, "/api/accounts/sign_in", { email: "ada@contoso.example", password: PASSWORD });
+    await half.waitForURL(/factor/);
+    await shoot(half, "login-factor");
     const support = await newPage(browser);
     await signIn(support, portal, "reviewer@krisp.example");
     await visit(support, `${portal.url}/support`, "support");

@@ -1,6 +1,10 @@
 import { type Page, expect } from "@playwright/test";
 
+import { Authenticator } from "./authenticator";
 import { PASSWORD, type Portal } from "./portal";
+
+/** The authenticator apps of the accounts that have one. */
+const apps = new Map<string, Authenticator>();
 
 /** What an admin's identity provider shows. */
 export interface IdpValues {
@@ -36,10 +40,39 @@ export async function signUp(page: Page, portal: Portal, email: string): Promise
   await expect(page).toHaveURL(`${portal.url}/teams/new`);
 }
 
+/** Signs in, with a code where one is asked for; sets an app up where a second factor is needed. */
 export async function signIn(page: Page, portal: Portal, email: string): Promise<void> {
   await page.goto(`${portal.url}/login`);
   await submit(page, "/api/accounts/sign_in", { email, password: PASSWORD });
-  await expect(page).not.toHaveURL(/login/);
+  await expect(page).not.toHaveURL(/\/login(\?.*)?$/);
+  if (page.url().includes("/login/factor")) await enterCode(page, portal, email);
+  if (page.url().endsWith("/account/security")) {
+    await enrol(page, portal, email);
+    await page.goto(portal.url);
+  }
+}
+
+/** Enters a code of the account's app, where one is asked for. */
+export async function enterCode(page: Page, portal: Portal, email: string): Promise<void> {
+  const app = apps.get(`${portal.url} ${email}`);
+  if (!app) throw new Error(`${email} has no authenticator app`);
+  await submit(page, "/api/prove/enter_code", { code: await app.code() });
+  await expect(page).not.toHaveURL(/\/login/);
+}
+
+/** Sets an authenticator app up for who is signed in; answers with the recovery codes. */
+export async function enrol(page: Page, portal: Portal, email: string): Promise<string[]> {
+  await page.goto(`${portal.url}/account/security`);
+  await submit(page, "/api/factors/begin_totp");
+  await expect(page).toHaveURL(`${portal.url}/account/security/totp`);
+  const app = new Authenticator(await page.locator(".copy__value").innerText());
+  apps.set(`${portal.url} ${email}`, app);
+  await submit(page, "/api/factors/confirm_totp", { code: await app.code() });
+  await expect(page).toHaveURL(`${portal.url}/account/security/recovery-codes`);
+  const codes = await page.locator(".codes li").allInnerTexts();
+  await submit(page, "/api/factors/recovery_codes_kept");
+  await expect(page).toHaveURL(`${portal.url}/account/security?done=codes-kept`);
+  return codes;
 }
 
 /** Creates a team and answers with its slug; the browser is at the first step then. */

@@ -1,6 +1,6 @@
 import { type Browser, type Page, expect, test } from "@playwright/test";
 
-import { configure, createTeam, form, signIn, signUp, submit } from "../support/admin";
+import { configure, createTeam, enrol, form, signIn, signUp, submit } from "../support/admin";
 import { MockEntra } from "../support/mock-entra";
 import { Portal } from "../support/portal";
 import { SamlIdp } from "../support/saml-idp";
@@ -165,7 +165,10 @@ test("the first support account is made by the printed link, once", async ({ bro
       email: "root@krisp.example",
       password: "correct horse battery staple",
     });
-    await expect(page).toHaveURL(`${fresh.url}/support`);
+    await expect(page).toHaveURL(`${fresh.url}/account/security`);
+    await expect(page.getByText("Set up a second factor to go on")).toBeVisible();
+    await enrol(page, fresh, "root@krisp.example");
+    await page.goto(`${fresh.url}/support`);
     await expect(page.getByText("Nothing waits for review")).toBeVisible();
     await page.goto(fresh.firstSupportLink);
     await expect(page.getByText("This link no longer works")).toBeVisible();

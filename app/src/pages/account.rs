@@ -19,8 +19,10 @@ use crate::routes;
 #[component]
 pub fn Account() -> impl IntoView {
     let load = async {
+        // first what says so when the second factor is still awaited
+        let security = load_security().await?;
         let account = current_account().await?.ok_or(ApiError::SignInNeeded)?;
-        Ok((account, load_security().await?, load_sessions().await?.len()))
+        Ok((account, security, load_sessions().await?.len()))
     };
     let content = loaded(load, |(account, security, sessions)| {
         view! {

@@ -42,9 +42,10 @@ pub async fn left(db: &impl ConnectionTrait, account: AccountId) -> Result<u64> 
     Ok(unused.count(db).await?)
 }
 
-/// Whether a code with this hash is left.
-pub async fn is_left(db: &impl ConnectionTrait, account: AccountId, hash: &[u8]) -> Result<bool> {
+/// Whether a code with this hash was made after `since` and is left.
+pub async fn is_left(db: &impl ConnectionTrait, account: AccountId, hash: &[u8], since: Timestamp) -> Result<bool> {
     let code = recovery_codes::Entity::find_by_id((account.as_uuid(), hash.to_vec()))
+        .filter(recovery_codes::Column::CreatedAt.gt(since))
         .filter(recovery_codes::Column::UsedAt.is_null());
     Ok(code.one(db).await?.is_some())
 }

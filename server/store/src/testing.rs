@@ -83,6 +83,15 @@ async fn statement(sql: &str) {
     db.connection().clone().close().await.unwrap();
 }
 
+/// Everything in the audit trail.
+///
+/// # Panics
+/// If the database does not answer.
+pub async fn audit_events(db: &Db) -> Vec<crate::audit::AuditEvent> {
+    use sea_orm::EntityTrait as _;
+    crate::entities::audit_events::Entity::find().all(db.connection()).await.unwrap()
+}
+
 /// Makes of each test function two tests: `name::sqlite` and `name::postgres`.
 #[macro_export]
 macro_rules! on_both_databases {

@@ -162,6 +162,8 @@ async fn the_first_support_account_is_created_once(kind: Kind) {
     let mut browser = portal.browser();
     assert_eq!(browser.follow(&link).await.status, StatusCode::OK);
     assert_eq!(browser.post("/api/accounts/create_first_support", &fields).await.location(), "/");
+    assert_eq!(browser.get("/support").await.location(), "/account/security", "a second factor comes first");
+    portal.enrol(&mut browser).await;
     assert_eq!(browser.get("/support").await.status, StatusCode::OK);
 
     let again = [("token", token), ("email", "evil@example.com"), ("password", PASSWORD)];

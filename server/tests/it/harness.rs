@@ -20,6 +20,7 @@ use server::state::AppState;
 use store::ConnectionTrait as _;
 use store::outbox::OutboxMail;
 use store::testing::{Kind, TestDb, fresh};
+use totp_rs::{Builder, Secret, Totp};
 use tower::ServiceExt as _;
 
 pub const PASSWORD: &str = "correct horse battery staple";
@@ -36,6 +37,36 @@ pub struct FakeClock(Mutex<Timestamp>);
 impl Clock for FakeClock {
     fn now(&self) -> Timestamp {
         *self.0.lock().unwrap()
+    }
+}
+
+/// An authenticator app that holds one key, and never shows a code twice.
+#[derive(Clone)]
+pub struct Authenticator {
+    totp: Arc<Totp>,
+    clock: Arc<FakeClock>,
+    last_step: Arc<Mutex<u64>>,
+}
+
+impl Authenticator {
+    /// A code that the portal takes now and has not seen. At most three without time passing:
+    /// the portal takes one step either way.
+    pub fn code(&self) -> String {
+        let now = self.now();
+        let mut last = self.last_step.lock().unwrap();
+        *last = (*last + 1).max(now - 1);
+        assert!(*last <= now + 1, "let time pass between codes");
+        self.at(*last)
+    }
+
+    /// The code of a step.
+    pub fn at(&self, step: u64) -> String {
+        self.totp.generate(step * 30).to_string()
+    }
+
+    /// The present step.
+    pub fn now(&self) -> u64 {
+        u64::try_from(self.clock.now().timestamp()).unwrap() / 30
     }
 }
 
@@ -76,7 +107,13 @@ impl Portal {
     }
 
     pub fn browser(&self) -> Browser {
-        Browser { router: self.router.clone(), cookies: BTreeMap::new(), ip: HOME }
+        Browser {
+            router: self.router.clone(),
+            cookies: BTreeMap::new(),
+            ip: HOME,
+            user_agent: USER_AGENT,
+            authenticator: None,
+        }
     }
 
     /// Another server on the same database, which shares nothing else with this one.
@@ -106,16 +143,42 @@ impl Portal {
         std::mem::take(&mut *self.sent.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// A browser in which an account is signed in.
+    /// A browser in which an account is signed in: one of support's with an authenticator app,
+    /// which the browser has with it.
     pub async fn signed_in(&self, email: &str, role: Option<SupportRole>) -> Browser {
         domain::accounts::create_account(&self.services, email, PASSWORD, role, None).await.unwrap();
         let mut browser = self.browser();
         let answer = browser.post("/api/accounts/sign_in", &[("email", email), ("password", PASSWORD)]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         if role.is_some() {
-            self.sql("UPDATE account_sessions SET second_factor_at = created_at").await;
+            self.enrol(&mut browser).await;
+            browser.post("/api/factors/recovery_codes_kept", &[]).await;
+            // tests count mails: this one is no part of what they look at
+            let kept: Vec<_> = self.mail().await.into_iter().filter(|mail| mail.recipient != email).collect();
+            self.sent.lock().unwrap_or_else(PoisonError::into_inner).extend(kept);
         }
         browser
+    }
+
+    /// An app with a key.
+    pub fn authenticator(&self, secret: &str) -> Authenticator {
+        let secret = Secret::try_from_base32(secret).unwrap();
+        let totp = Arc::new(Builder::new().with_secret(secret).build().unwrap());
+        Authenticator { totp, clock: self.clock.clone(), last_step: Arc::default() }
+    }
+
+    /// Sets an authenticator app up for who is signed in, as far as the page with the recovery
+    /// codes. The browser has the app with it from then on.
+    pub async fn enrol(&self, browser: &mut Browser) -> Authenticator {
+        let location = browser.post("/api/factors/begin_totp", &[]).await.location().to_owned();
+        assert_eq!(location, "/account/security/totp");
+        let page = browser.get(&location).await.body;
+        let secret = page.split("copy__value\">").nth(1).and_then(|rest| rest.split('<').next());
+        let app = self.authenticator(secret.unwrap_or_else(|| panic!("{page}")));
+        let answer = browser.post("/api/factors/confirm_totp", &[("code", &app.code())]).await;
+        assert!(answer.location().starts_with("/account/security/recovery-codes"), "{}", answer.location());
+        browser.authenticator = Some(app.clone());
+        app
     }
 
     /// A team of a signed-in account, as far as its creation; its slug.
@@ -135,7 +198,7 @@ pub struct Replica {
 impl Replica {
     /// A browser that was at the other server before.
     pub fn with_cookies_of(&self, browser: &Browser) -> Browser {
-        Browser { router: self.router.clone(), cookies: browser.cookies.clone(), ip: browser.ip }
+        Browser { router: self.router.clone(), ..browser.clone() }
     }
 }
 
@@ -165,6 +228,9 @@ pub struct Browser {
     router: Router,
     pub cookies: BTreeMap<String, String>,
     ip: IpAddr,
+    user_agent: &'static str,
+    /// The app of whoever sits at it.
+    pub authenticator: Option<Authenticator>,
 }
 
 impl Browser {
@@ -172,6 +238,23 @@ impl Browser {
     pub fn at(mut self, ip: &str) -> Self {
         self.ip = ip.parse().unwrap();
         self
+    }
+
+    /// Another browser, by what it says it is.
+    pub fn calling_itself(mut self, user_agent: &'static str) -> Self {
+        self.user_agent = user_agent;
+        self
+    }
+
+    /// Signs in with the password, and with a code if one is asked for; where that leads.
+    pub async fn sign_in(&mut self, email: &str) -> String {
+        let answer = self.post("/api/accounts/sign_in", &[("email", email), ("password", PASSWORD)]).await;
+        let location = answer.location().to_owned();
+        if !location.starts_with("/login/factor") {
+            return location;
+        }
+        let code = self.authenticator.as_ref().unwrap().code();
+        self.post("/api/prove/enter_code", &[("code", &code)]).await.location().to_owned()
     }
 
     pub async fn get(&mut self, path: &str) -> Answer {
@@ -186,11 +269,11 @@ impl Browser {
 
     /// Submits a form with other headers than a page of ours would.
     pub async fn post_with(&mut self, path: &str, headers: &[(&str, &str)], fields: &[(&str, &str)]) -> Answer {
-        let mut body = url::form_urlencoded::Serializer::new(String::new());
-        body.extend_pairs(fields);
+        // finished before anything is awaited: the serializer cannot go to another thread
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let mut headers = headers.to_vec();
         headers.push(("content-type", "application/x-www-form-urlencoded"));
-        self.send(Method::POST, path, &headers, Body::from(body.finish())).await
+        self.send(Method::POST, path, &headers, Body::from(body)).await
     }
 
     /// Uploads files, each with a name and a content, to the certificate form.
@@ -231,7 +314,7 @@ impl Browser {
         if let Some(length) = body.size_hint().exact() {
             request = request.header(header::CONTENT_LENGTH, length);
         }
-        let mut request = request.header(header::USER_AGENT, USER_AGENT).body(body).unwrap();
+        let mut request = request.header(header::USER_AGENT, self.user_agent).body(body).unwrap();
         request.extensions_mut().insert(ConnectInfo(SocketAddr::new(self.ip, 50_000)));
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();

@@ -8,12 +8,15 @@ mod idp;
 
 mod accounts;
 mod audit;
+mod factors;
 mod hardening;
 mod idp_initiated;
 mod logout;
 mod mail;
 mod options;
 mod policy;
+mod passkeys;
+mod sessions;
 mod setup;
 mod sign_on;
 mod support;

@@ -57,9 +57,10 @@ pub(super) async fn create(services: &Services, tx: &Tx, account: AccountId) -> 
 pub async fn shown(services: &Services, actor: &Actor, cookie: Option<&str>) -> Result<Vec<String>, Error> {
     let account = actor.own(Action::ChangeCredentials)?;
     let Some(secret) = cookie.and_then(Token::from_browser) else { return Ok(Vec::new()) };
+    let since = services.now() - SHOWN;
     let mut left = Vec::new();
     for code in codes(&secret) {
-        if recovery_codes::is_left(services.db.connection(), account.id, &hash(&code)).await? {
+        if recovery_codes::is_left(services.db.connection(), account.id, &hash(&code), since).await? {
             left.push(words(code));
         }
     }

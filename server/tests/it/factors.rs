@@ -1,0 +1,430 @@
+//! Authenticator apps, recovery codes, the second step of signing in, and confirming again.
+
+use chrono::TimeDelta;
+use domain::sealed::{Keyring, SecretKey};
+use model::SupportRole;
+use model::ids::AccountId;
+use store::testing::Kind;
+use store::{ConnectionTrait as _, accounts, on_both_databases, totp};
+
+use crate::harness::{Browser, PASSWORD, Portal};
+
+on_both_databases!(
+    support_comes_in_only_with_a_second_factor,
+    an_app_is_set_up_and_asked_for_at_the_next_sign_in,
+    a_code_is_accepted_once_also_at_the_same_time_and_elsewhere,
+    guessing_codes_is_slowed_down,
+    a_second_factor_is_awaited_for_ten_minutes,
+    recovery_codes_are_shown_to_who_made_them_and_work_once,
+    new_recovery_codes_replace_the_old,
+    the_last_factor_stays_where_one_is_required,
+    removing_the_app_ends_other_sessions_and_the_codes,
+    moving_to_a_new_phone_keeps_the_old_one_until_the_new_one_works,
+    something_sensitive_asks_again_and_goes_on,
+    who_asks_again_gets_no_way_out_of_the_portal,
+    the_operator_removes_all_factors,
+    seeds_are_sealed_and_go_over_to_a_new_key,
+);
+
+const EMAIL: &str = "ada@contoso.com";
+const SIGN_IN: &str = "/api/accounts/sign_in";
+const CODE: &str = "/api/prove/enter_code";
+
+async fn password(portal: &Portal, next: &str) -> Browser {
+    let mut browser = portal.browser();
+    browser.post(SIGN_IN, &[("email", EMAIL), ("password", PASSWORD), ("next", next)]).await;
+    browser
+}
+
+async fn account(portal: &Portal, email: &str) -> AccountId {
+    accounts::by_email(portal.services.db.connection(), email).await.unwrap().unwrap().account_id()
+}
+
+/// The codes on the page that shows them.
+async fn recovery_codes(browser: &mut Browser) -> Vec<String> {
+    let page = browser.get("/account/security/recovery-codes").await.body;
+    page.split("class=\"mono\">").skip(1).map(|rest| rest.split('<').next().unwrap().to_owned()).collect()
+}
+
+async fn recover(portal: &Portal, code: &str) -> (Browser, String) {
+    let mut browser = password(portal, "").await;
+    let answer = browser.post("/api/prove/use_recovery_code", &[("recovery_code", code)]).await;
+    let location = answer.location().to_owned();
+    (browser, location)
+}
+
+/// All that the audit trail says.
+async fn audit_trail(portal: &Portal) -> String {
+    let events = store::testing::audit_events(&portal.services.db).await;
+    events.iter().map(|event| format!("{event:?}\n")).collect()
+}
+
+async fn support_comes_in_only_with_a_second_factor(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let root = "root@krisp.example";
+    let role = Some(SupportRole::Reviewer);
+    domain::accounts::create_account(&portal.services, root, PASSWORD, role, None).await.unwrap();
+    let mut browser = portal.browser();
+    assert_eq!(browser.sign_in(root).await, "/");
+    assert_eq!(browser.get("/support").await.location(), "/account/security");
+    let page = browser.get("/account/security").await.body;
+    assert!(page.contains("Set up a second factor to go on") && page.contains("Support accounts decide"), "{page}");
+    let mut admin = portal.signed_in(EMAIL, None).await;
+    let slug = portal.team(&mut admin, "Contoso").await;
+    let answer = browser.post("/api/support/approve", &[("slug", &slug)]).await;
+    assert_eq!(answer.location(), "/account/security", "acts are refused like pages");
+
+    let before = browser.cookies["session"].clone();
+    portal.enrol(&mut browser).await;
+    assert_ne!(browser.cookies["session"], before, "the session gets a new token");
+    assert!(browser.get("/support").await.body.contains("Nothing waits for review"));
+    let mail = portal.mail().await;
+    assert!(mail[0].subject.starts_with("An authenticator app was added"), "{}", mail[0].subject);
+    for words in ["23 November 2026, 12:00 UTC", "Firefox on Windows", "192.0.2.1", "If it was not you"] {
+        assert!(mail[0].text_body.contains(words), "{words}: {}", mail[0].text_body);
+    }
+}
+
+async fn an_app_is_set_up_and_asked_for_at_the_next_sign_in(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let mut browser = portal.signed_in(EMAIL, None).await;
+    browser.post("/api/factors/begin_totp", &[]).await;
+    let page = browser.get("/account/security/totp").await.body;
+    assert!(page.contains("<svg") && page.contains("d=\"M4 4h1v1h-1z"), "the key is drawn too");
+    let wrong = browser.post("/api/factors/confirm_totp", &[("code", "000000")]).await;
+    assert_eq!(wrong.location(), "/account/security/totp");
+    assert!(browser.get("/account/security/totp").await.body.contains("This code does not match"));
+    let app = portal.enrol(&mut browser).await;
+
+    let mut other = password(&portal, "/teams/new?a=b").await;
+    assert_eq!(other.get("/account").await.location(), "/login/factor?next=/account", "the password is not enough");
+    let page = other.get("/login/factor?next=/teams/new%3Fa%3Db").await.body;
+    assert!(page.contains(EMAIL) && page.contains("value=\"/teams/new?a=b\"") && page.contains("Use a recovery code"));
+    let half = other.clone();
+    let wrong = other.post(CODE, &[("code", "12 34 56"), ("next", "/teams/new?a=b")]).await;
+    assert_eq!(wrong.location(), "/login/factor?next=/teams/new%3Fa%3Db");
+    assert!(other.follow(wrong.location()).await.body.contains("This code does not match"));
+    let code = app.code();
+    let spaced = format!("{} {}", &code[..3], &code[3..]);
+    let right = other.post(CODE, &[("code", &spaced), ("next", "/teams/new?a=b")]).await;
+    assert_eq!(right.location(), "/teams/new?a=b");
+    assert_ne!(other.cookies["session"], half.cookies["session"], "the session gets a new token");
+    assert!(other.get("/account").await.body.contains("authenticator app"));
+    let old = half.clone().get("/account").await;
+    assert_eq!(old.location(), "/login?next=/account", "the half-signed-in session is over");
+    let trail = audit_trail(&portal).await;
+    for event in ["account.factor_awaited", "account.factor_failed", "account.signed_in", "factor.totp_added"] {
+        assert!(trail.contains(event), "{event}");
+    }
+    assert!(!trail.contains(&code), "no code is kept");
+}
+
+async fn a_code_is_accepted_once_also_at_the_same_time_and_elsewhere(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let mut browser = portal.signed_in(EMAIL, None).await;
+    let app = portal.enrol(&mut browser).await;
+    let replica = portal.replica().await;
+    let code = app.at(app.now());
+    let mut browsers = Vec::new();
+    for number in 0..4 {
+        let browser = password(&portal, "").await;
+        browsers.push(if number % 2 == 0 { replica.with_cookies_of(&browser) } else { browser });
+    }
+    let attempts = browsers.into_iter().map(|mut browser| {
+        let code = code.clone();
+        tokio::spawn(async move { browser.post(CODE, &[("code", &code)]).await.location().to_owned() })
+    });
+    let mut accepted = 0;
+    for attempt in attempts.collect::<Vec<_>>() {
+        accepted += usize::from(attempt.await.unwrap() == "/");
+    }
+    assert_eq!(accepted, 1);
+
+    portal.pass(TimeDelta::minutes(1));
+    let fresh = app.at(app.now());
+    let mut first = password(&portal, "").await;
+    assert_eq!(first.post(CODE, &[("code", &fresh)]).await.location(), "/");
+    let mut second = replica.with_cookies_of(&password(&portal, "").await);
+    second.post(CODE, &[("code", &fresh)]).await;
+    assert!(second.get("/login/factor").await.body.contains("This code was used already"));
+    second.post(CODE, &[("code", &app.at(app.now() - 1))]).await;
+    assert!(second.get("/login/factor").await.body.contains("This code was used already"), "nor an earlier one");
+    second.post(CODE, &[("code", &app.at(app.now() + 2))]).await;
+    assert!(second.get("/login/factor").await.body.contains("does not match"), "nor one of the future");
+}
+
+async fn guessing_codes_is_slowed_down(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let mut browser = portal.signed_in(EMAIL, None).await;
+    let app = portal.enrol(&mut browser).await;
+    let mut guesser = password(&portal, "").await;
+    for guess in 0..6 {
+        guesser.post(CODE, &[("code", &format!("00000{guess}"))]).await;
+    }
+    guesser.post(CODE, &[("code", &app.at(app.now()))]).await;
+    let page = guesser.get("/login/factor").await.body;
+    assert!(page.contains("Too many attempts"), "the right one is not looked at: {page}");
+    let mut elsewhere = password(&portal, "").await.at("198.51.100.7");
+    elsewhere.post(CODE, &[("code", &app.at(app.now()))]).await;
+    assert!(elsewhere.get("/login/factor").await.body.contains("Too many attempts"), "from anywhere");
+    portal.pass(TimeDelta::seconds(5));
+    assert_eq!(guesser.post(CODE, &[("code", &app.at(app.now()))]).await.location(), "/", "nobody is locked out");
+}
+
+async fn a_second_factor_is_awaited_for_ten_minutes(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let mut browser = portal.signed_in(EMAIL, None).await;
+    let app = portal.enrol(&mut browser).await;
+    let mut other = password(&portal, "").await;
+    portal.pass(TimeDelta::minutes(10));
+    let answer = other.post(CODE, &[("code", &app.code())]).await;
+    assert_eq!(answer.location(), "/login?next=/login/factor");
+    assert_eq!(other.get("/login/factor").await.location(), "/login");
+    let mut stranger = portal.browser();
+    stranger.post(CODE, &[("code", &app.code())]).await;
+    assert!(!stranger.cookies.contains_key("session"), "a code alone is nothing");
+}
+
+async fn recovery_codes_are_shown_to_who_made_them_and_work_once(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let mut browser = portal.signed_in(EMAIL, None).await;
+    let app = portal.enrol(&mut browser).await;
+    let codes = recovery_codes(&mut browser).await;
+    assert_eq!(codes.len(), 10, "{codes:?}");
+    let mut elsewhere = password(&portal, "").await;
+    elsewhere.post(CODE, &[("code", &app.code())]).await;
+    assert_eq!(recovery_codes(&mut elsewhere).await.len(), 0, "only in the browser that made them");
+    browser.post("/api/factors/recovery_codes_kept", &[]).await;
+    assert_eq!(recovery_codes(&mut browser).await.len(), 0, "shown until they are kept");
+    portal.mail().await;
+
+    let typed = codes[0].to_uppercase().replace('-', " ");
+    let (mut in_again, location) = recover(&portal, &typed).await;
+    assert_eq!(location, "/");
+    assert!(in_again.get("/account/security").await.body.contains("<strong>9<!> are left"));
+    let mail = portal.mail().await;
+    assert!(mail[0].subject.starts_with("A recovery code was used"), "{}", mail[0].subject);
+    assert!(mail[0].text_body.contains("9 of them are left") && mail[0].text_body.contains("192.0.2.1"));
+    let (mut twice, location) = recover(&portal, &codes[0]).await;
+    assert_eq!(location, "/login/factor");
+    assert!(twice.get("/login/factor").await.body.contains("not one of your unused recovery codes"));
+    let attempts = [0, 1, 2].map(|_| {
+        let (portal, code) = (portal.browser(), codes[1].clone());
+        tokio::spawn(async move {
+            let mut browser = portal;
+            browser.post(SIGN_IN, &[("email", EMAIL), ("password", PASSWORD)]).await;
+            let answer = browser.post("/api/prove/use_recovery_code", &[("recovery_code", &code)]).await;
+            answer.location().to_owned()
+        })
+    });
+    let mut accepted = 0;
+    for attempt in attempts {
+        accepted += usize::from(attempt.await.unwrap() == "/");
+    }
+    assert_eq!(accepted, 1, "also at the same time");
+    let trail = audit_trail(&portal).await;
+    assert!(trail.contains("factor.recovery_code_used") && !trail.contains(&codes[0]));
+}
+
+async fn new_recovery_codes_replace_the_old(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let mut browser = portal.signed_in(EMAIL, None).await;
+    portal.enrol(&mut browser).await;
+    let old = recovery_codes(&mut browser).await;
+    portal.mail().await;
+    let answer = browser.post("/api/factors/regenerate_recovery_codes", &[]).await;
+    assert_eq!(answer.location(), "/account/security/recovery-codes");
+    let new = recovery_codes(&mut browser).await;
+    assert!(new.len() == 10 && !new.contains(&old[0]));
+    assert!(portal.mail().await[0].subject.starts_with("New recovery codes"));
+    assert_eq!(recover(&portal, &old[0]).await.1, "/login/factor");
+    assert_eq!(recover(&portal, &new[0]).await.1, "/");
+    assert_eq!(recovery_codes(&mut browser).await.len(), 9, "the used one is not shown");
+    let mut thief = portal.signed_in("mallory@fabrikam.com", None).await;
+    thief.cookies.insert("recovery-codes".into(), browser.cookies["recovery-codes"].clone());
+    assert_eq!(recovery_codes(&mut thief).await.len(), 0, "another account sees none by the same cookie");
+    portal.pass(TimeDelta::minutes(11));
+    assert_eq!(recovery_codes(&mut browser).await.len(), 0, "shown for ten minutes at most");
+    let mut bare = portal.signed_in("eve@fabrikam.com", None).await;
+    bare.post("/api/factors/regenerate_recovery_codes", &[]).await;
+    assert!(bare.get("/account/security").await.body.contains("Set up an authenticator app or a passkey first"));
+}
+
+async fn the_last_factor_stays_where_one_is_required(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let mut support = portal.signed_in("root@krisp.example", Some(SupportRole::Reviewer)).await;
+    assert!(!support.get("/account/security").await.body.contains("/api/factors/remove_totp"));
+    support.post("/api/factors/remove_totp", &[]).await;
+    let page = support.get("/account/security").await.body;
+    assert!(page.contains("asks for a second factor, and this is your last one"), "{page}");
+    assert_eq!(support.get("/support").await.status, 200);
+
+    let mut admin = portal.signed_in(EMAIL, None).await;
+    let slug = portal.team(&mut admin, "Contoso").await;
+    let statement = "UPDATE teams SET second_factor_required = TRUE";
+    portal.services.db.connection().execute_unprepared(statement).await.unwrap();
+    let team = format!("/teams/{slug}");
+    assert_eq!(admin.get(&team).await.location(), "/account/security");
+    assert!(admin.get("/account/security").await.body.contains("The team Contoso asks all its members"));
+    portal.enrol(&mut admin).await;
+    assert_eq!(admin.get(&team).await.status, 200);
+    admin.post("/api/factors/remove_totp", &[]).await;
+    assert!(admin.get("/account/security").await.body.contains("this is your last one"));
+    assert_eq!(admin.get(&team).await.status, 200);
+}
+
+async fn removing_the_app_ends_other_sessions_and_the_codes(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let mut browser = portal.signed_in(EMAIL, None).await;
+    portal.enrol(&mut browser).await;
+    let codes = recovery_codes(&mut browser).await;
+    let (mut other, _) = recover(&portal, &codes[0]).await;
+    assert_eq!(other.get("/account").await.status, 200);
+    portal.mail().await;
+    let stolen = browser.clone();
+    assert_eq!(browser.post("/api/factors/remove_totp", &[]).await.location(), "/account/security?done=totp-removed");
+    assert!(browser.get("/account/security").await.body.contains("Set up an authenticator app"));
+    for mut ended in [other, stolen] {
+        assert_eq!(ended.get("/account").await.location(), "/login?next=/account");
+    }
+    assert!(portal.mail().await[0].subject.starts_with("The authenticator app was removed"));
+    let mut again = portal.browser();
+    assert_eq!(again.sign_in(EMAIL).await, "/", "the password is enough again");
+    let left = store::recovery_codes::left(portal.services.db.connection(), account(&portal, EMAIL).await).await;
+    assert_eq!(left.unwrap(), 0);
+}
+
+async fn moving_to_a_new_phone_keeps_the_old_one_until_the_new_one_works(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let mut browser = portal.signed_in("root@krisp.example", Some(SupportRole::Reviewer)).await;
+    let old = browser.authenticator.clone().unwrap();
+    browser.post("/api/factors/begin_totp", &[]).await;
+    let mut other = portal.browser();
+    other.authenticator = Some(old.clone());
+    assert_eq!(other.sign_in("root@krisp.example").await, "/", "the old one works meanwhile");
+    portal.pass(TimeDelta::minutes(31));
+    assert_eq!(browser.get("/account/security/totp").await.location(), "/account/confirm?next=/account/security/totp");
+    confirm(&mut browser, &old.code()).await;
+    assert_eq!(browser.get("/account/security/totp").await.location(), "/account/security", "it took too long");
+    browser.post("/api/factors/begin_totp", &[]).await;
+    let page = browser.get("/account/security/totp").await.body;
+    assert!(!page.contains("The authenticator app is set up"));
+    let answer = browser.post("/api/factors/confirm_totp", &[("code", &old.code())]).await;
+    assert_eq!(answer.location(), "/account/security/totp", "the old phone's code proves nothing");
+    let secret = page.split("copy__value\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    let new = portal.authenticator(&secret);
+    let answer = browser.post("/api/factors/confirm_totp", &[("code", &new.code())]).await;
+    assert_eq!(answer.location(), "/account/security?done=totp-added", "the recovery codes stay");
+    portal.pass(TimeDelta::minutes(1));
+    other.post(SIGN_IN, &[("email", "root@krisp.example"), ("password", PASSWORD)]).await;
+    other.post(CODE, &[("code", &old.code())]).await;
+    assert!(other.get("/login/factor").await.body.contains("does not match"));
+    assert_eq!(other.post(CODE, &[("code", &new.code())]).await.location(), "/");
+}
+
+async fn confirm(browser: &mut Browser, code: &str) -> String {
+    let fields = [("password", PASSWORD), ("code", code), ("next", "/account/sessions")];
+    browser.post("/api/prove/confirm", &fields).await.location().to_owned()
+}
+
+async fn something_sensitive_asks_again_and_goes_on(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let mut plain = portal.signed_in(EMAIL, None).await;
+    portal.pass(TimeDelta::minutes(16));
+    let answer = plain.post("/api/factors/begin_totp", &[]).await;
+    assert_eq!(answer.location(), "/account/confirm?next=/account/security");
+    let page = plain.follow(answer.location()).await.body;
+    assert!(page.contains("Confirm that it is you") && !page.contains("Six digits") && !page.contains("name=\"code\""));
+    let wrong = [("password", "wrong horse battery"), ("next", "/account/security")];
+    let answer = plain.post("/api/prove/confirm", &wrong).await;
+    assert_eq!(answer.location(), "/account/confirm?next=/account/security");
+    assert!(plain.follow(answer.location()).await.body.contains("This is not your password"));
+    let before = plain.clone();
+    assert_eq!(confirm(&mut plain, "").await, "/account/sessions");
+    assert_ne!(plain.cookies["session"], before.cookies["session"]);
+    assert_eq!(before.clone().get("/account").await.location(), "/login?next=/account");
+    let app = portal.enrol(&mut plain).await;
+
+    portal.pass(TimeDelta::minutes(16));
+    let page = plain.get("/account/confirm").await.body;
+    assert!(page.contains("name=\"code\""), "{page}");
+    assert!(confirm(&mut plain, "").await.starts_with("/account/confirm"), "the password alone no longer does");
+    assert!(plain.get("/account/confirm").await.body.contains("This code does not match"));
+    let code = app.code();
+    assert_eq!(confirm(&mut plain, &code).await, "/account/sessions");
+    assert!(confirm(&mut plain, &code).await.starts_with("/account/confirm"), "a code confirms once");
+    let trail = audit_trail(&portal).await;
+    assert!(trail.contains("account.confirmed") && trail.contains("account.confirm_failed"));
+}
+
+async fn who_asks_again_gets_no_way_out_of_the_portal(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let mut browser = portal.signed_in(EMAIL, None).await;
+    for next in ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"] {
+        let fields = [("password", PASSWORD), ("next", next)];
+        let answer = browser.post("/api/prove/confirm", &fields).await;
+        assert_eq!(answer.location(), "/account/security", "{next}");
+    }
+    let app = portal.enrol(&mut browser).await;
+    let mut other = password(&portal, "https://evil.example/").await;
+    let fields = [("code", &*app.code()), ("next", "https://evil.example/")];
+    assert_eq!(other.post(CODE, &fields).await.location(), "/");
+    let mut stranger = portal.browser();
+    assert_eq!(
+        stranger.get("/account/confirm?next=/account").await.location(),
+        "/login?next=/account/confirm%3Fnext%3D/account"
+    );
+    for _ in 0..7 {
+        browser.post("/api/prove/confirm", &[("password", "wrong horse battery")]).await;
+    }
+    assert!(browser.get("/account/confirm").await.body.contains("Too many attempts"));
+}
+
+async fn the_operator_removes_all_factors(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let mut browser = portal.signed_in(EMAIL, None).await;
+    portal.enrol(&mut browser).await;
+    let codes = recovery_codes(&mut browser).await;
+    portal.mail().await;
+    domain::accounts::factors::reset(&portal.services, EMAIL).await.unwrap();
+    assert_eq!(browser.get("/account").await.location(), "/login?next=/account", "sessions end at once");
+    let mail = portal.mail().await;
+    assert!(mail[0].subject.contains("were removed") && mail[0].text_body.contains("The portal's operator"));
+    let mut again = portal.browser();
+    assert_eq!(again.sign_in(EMAIL).await, "/");
+    assert_eq!(recover(&portal, &codes[0]).await.1, "/login?next=/login/factor");
+    let trail = audit_trail(&portal).await;
+    assert!(
+        trail.contains("factor.reset") && trail.contains("1 authenticator apps, 0 passkeys, 1 sessions"),
+        "{trail}"
+    );
+    let unknown = domain::accounts::factors::reset(&portal.services, "nobody@contoso.com").await;
+    assert!(matches!(unknown, Err(domain::Error::Invalid(_))));
+}
+
+async fn seeds_are_sealed_and_go_over_to_a_new_key(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let mut browser = portal.signed_in(EMAIL, None).await;
+    browser.post("/api/factors/begin_totp", &[]).await;
+    let page = browser.get("/account/security/totp").await.body;
+    let secret = page.split("copy__value\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    let app = portal.authenticator(&secret);
+    browser.post("/api/factors/confirm_totp", &[("code", &app.code())]).await;
+    let trail = audit_trail(&portal).await;
+    assert!(!trail.contains(&secret));
+
+    let key = |text: &str| text.parse::<SecretKey>().unwrap();
+    let new = SecretKey::generate("new", &*portal.services.random);
+    let alone = Keyring::new(vec![key(&new)]).unwrap();
+    let lost = portal.replica_with(alone.clone()).await;
+    assert!(domain::accounts::factors::reseal(&lost.services).await.is_err(), "without the old key nothing opens");
+    let both = Keyring::new(vec![key(&new), key(crate::harness::SECRET_KEY)]).unwrap();
+    let replica = portal.replica_with(both).await;
+    assert_eq!(domain::accounts::factors::reseal(&replica.services).await.unwrap(), 1);
+    assert_eq!(domain::accounts::factors::reseal(&replica.services).await.unwrap(), 0);
+    let id = account(&portal, EMAIL).await;
+    let row = totp::confirmed(portal.services.db.connection(), id).await.unwrap().unwrap();
+    assert!(alone.is_current(&row.seed));
+    let mut there = lost.with_cookies_of(&password(&portal, "").await);
+    assert_eq!(there.post(CODE, &[("code", &app.code())]).await.location(), "/", "the old key can go");
+}
