@@ -27,7 +27,8 @@ pub mod sign_on_pages;
 pub mod words;
 
 use pages::{
-    account, home, invite, login, members, not_found, onboard, setup, sign_up, staff, support, support_team, team, verify,
+    account, home, invite, login, members, not_found, onboard, setup, sign_up, staff, support, support_team, team,
+    verify,
 };
 
 /// The document around every page with islands. Sends the content security policy that

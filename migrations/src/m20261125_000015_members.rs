@@ -21,7 +21,9 @@ impl MigrationTrait for Migration {
         ];
         add_columns(manager, "accounts", accounts).await?;
         manager
-            .create_index(Index::create().unique().name("accounts_person").table("accounts").col("person_id").to_owned())
+            .create_index(
+                Index::create().unique().name("accounts_person").table("accounts").col("person_id").to_owned(),
+            )
             .await?;
         let teams = [
             boolean("is_vendor").default(false).to_owned(),

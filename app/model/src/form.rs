@@ -72,7 +72,9 @@ pub enum FieldProblem {
     #[error("This invitation is for another address. Sign out, open the link again, and sign in with the invited one")]
     InvitationForOther,
     /// A link that was used, taken back or replaced, or has expired.
-    #[error("This invitation no longer works: it was used, taken back or replaced by a newer one, or its time is over. Ask whoever invited you for a new one")]
+    #[error(
+        "This invitation no longer works: it was used, taken back or replaced by a newer one, or its time is over. Ask whoever invited you for a new one"
+    )]
     InvitationGone,
     /// A team would have no owner left.
     #[error("A team needs an owner. Make somebody else an owner first")]
@@ -81,7 +83,9 @@ pub enum FieldProblem {
     #[error("Support needs an administrator who can sign in. Make somebody else an administrator first")]
     LastAdministrator,
     /// An owner without a second factor cannot ask others for one.
-    #[error("Your own session has no second factor yet. Set one up under Your account, Security, then ask others for it")]
+    #[error(
+        "Your own session has no second factor yet. Set one up under Your account, Security, then ask others for it"
+    )]
     OwnFactorFirst,
     /// Support's links are for teams that nobody owns.
     #[error("This team has an owner, who can invite others. Onboarding links are for teams that nobody owns yet")]
@@ -93,7 +97,9 @@ pub enum FieldProblem {
     #[error("Mark the team as the vendor's first")]
     NotTheVendorTeam,
     /// Not a group's value.
-    #[error("Paste the group's value as the claim has it: one line of at most 256 characters. In Entra it is the group's Object ID")]
+    #[error(
+        "Paste the group's value as the claim has it: one line of at most 256 characters. In Entra it is the group's Object ID"
+    )]
     NotAGroup,
     /// A role that the identity provider decides.
     #[error("This account's role comes from the groups of your identity provider. Change the groups there")]

@@ -47,8 +47,7 @@ pub async fn create_invited_account(
     use super::request::request;
 
     let request = request()?;
-    let result =
-        domain::invitations::accept_with_password(&request.services, &request.actor, &token, &password).await;
+    let result = domain::invitations::accept_with_password(&request.services, &request.actor, &token, &password).await;
     let form = Form { name: "invitation", page: &crate::routes::invite(&token), values: &[] };
     let result = result.map(|(session, joined)| {
         set_cookie(&session.cookie);

@@ -6,8 +6,8 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 use model::{AccountView, Brand, SupportRole};
 
-use crate::api::accounts::{SignOut, current_account};
 use super::switcher::{switcher, team_of};
+use crate::api::accounts::{SignOut, current_account};
 use crate::islands::LocalTimes;
 use crate::routes;
 
@@ -34,7 +34,8 @@ pub fn Page(
 ) -> impl IntoView {
     let brand = brand();
     let path = use_location().pathname.get_untracked();
-    let account = Suspend::new(async move { current_account().await.ok().flatten().map(|account| menu(&account, &path)) });
+    let account =
+        Suspend::new(async move { current_account().await.ok().flatten().map(|account| menu(&account, &path)) });
     let support = format!("mailto:{}", brand.support_email);
     view! {
         <Title text=format!("{title} · {}", brand.product_name) />

@@ -4,12 +4,12 @@ use leptos::either::Either;
 use leptos::prelude::*;
 use model::AccountView;
 
+use super::sign_up::{by_invitation, sign_up_is_open};
 use crate::api::accounts::current_account;
 use crate::components::layout::{Page, brand};
 use crate::components::load::loaded;
 use crate::components::status::team_status;
 use crate::routes;
-use super::sign_up::{by_invitation, sign_up_is_open};
 
 /// `/`
 #[component]

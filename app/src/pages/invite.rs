@@ -54,13 +54,15 @@ fn page(view: InviteView, form: FormState, token: String) -> impl IntoView {
     let product = brand().product_name;
     let team = view.team_name.unwrap_or_default();
     let (title, words) = match view.kind {
-        InvitationKind::Member => (
-            format!("Join the team {team}"),
-            format!("{} invites {} as {}.", view.invited_by, view.email, view.role),
-        ),
+        InvitationKind::Member => {
+            (format!("Join the team {team}"), format!("{} invites {} as {}.", view.invited_by, view.email, view.role))
+        }
         InvitationKind::Onboarding => (
             format!("Set up single sign-on of {team}"),
-            format!("{} becomes the team's owner. The set-up in Microsoft Entra ID takes eight short steps.", view.email),
+            format!(
+                "{} becomes the team's owner. The set-up in Microsoft Entra ID takes eight short steps.",
+                view.email
+            ),
         ),
         InvitationKind::Staff => (
             format!("Join the support team of {product}"),

@@ -10,8 +10,8 @@ use model::{FormState, Role};
 
 use super::param;
 use crate::api::members::{
-    ChangeMemberRole, HandOverTeam, InviteMember, LeaveTeam, RemoveMember, RequireSecondFactor,
-    ResendMemberInvitation, RevokeMemberInvitation, load_members,
+    ChangeMemberRole, HandOverTeam, InviteMember, LeaveTeam, RemoveMember, RequireSecondFactor, ResendMemberInvitation,
+    RevokeMemberInvitation, load_members,
 };
 use crate::components::choice::Select;
 use crate::components::done::done_notice;
@@ -24,11 +24,8 @@ use crate::components::time::{day, moment};
 use crate::routes;
 
 /// The roles with what they may.
-const ROLES: [(&str, &str); 3] = [
-    ("viewer", "Viewer: looks"),
-    ("admin", "Admin: sets the connection up"),
-    ("owner", "Owner: also manages members"),
-];
+const ROLES: [(&str, &str); 3] =
+    [("viewer", "Viewer: looks"), ("admin", "Admin: sets the connection up"), ("owner", "Owner: also manages members")];
 
 /// A team's members.
 #[component]
@@ -204,7 +201,9 @@ fn pending(list: Vec<model::members::InvitationView>, slug: &str) -> impl IntoVi
         kind: InvitationKind::Member,
     };
     let list = if list.is_empty() {
-        Either::Left(view! { <p class="empty">"Nobody is invited at the moment. Invitations wait here until they are accepted."</p> })
+        Either::Left(
+            view! { <p class="empty">"Nobody is invited at the moment. Invitations wait here until they are accepted."</p> },
+        )
     } else {
         Either::Right(invitations(list, slug, forms))
     };

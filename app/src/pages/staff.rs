@@ -20,8 +20,10 @@ use crate::components::status::badge;
 use crate::components::time::moment;
 
 /// The roles with what they may.
-pub const ROLES: [(&str, &str); 2] =
-    [("reviewer", "Reviewer: reviews and helps teams"), ("administrator", "Administrator: also manages support accounts")];
+pub const ROLES: [(&str, &str); 2] = [
+    ("reviewer", "Reviewer: reviews and helps teams"),
+    ("administrator", "Administrator: also manages support accounts"),
+];
 
 /// Support's accounts.
 #[component]
@@ -169,7 +171,9 @@ fn pending(list: Vec<InvitationView>) -> impl IntoView {
         kind: InvitationKind::Staff,
     };
     let list = if list.is_empty() {
-        Either::Left(view! { <p class="empty">"Nobody is invited at the moment. Invitations wait here until they are accepted."</p> })
+        Either::Left(
+            view! { <p class="empty">"Nobody is invited at the moment. Invitations wait here until they are accepted."</p> },
+        )
     } else {
         Either::Right(invitations(list, "", forms))
     };

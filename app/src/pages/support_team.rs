@@ -93,9 +93,9 @@ fn page(forms: &Forms, view: SupportTeamView, link: Option<String>) -> impl Into
     let slug = team.slug.to_string();
     let owned = view.members.iter().any(|member| member.role == Role::Owner);
     let links = links(view.invitations, owned, &slug, forms.onboard.clone());
-    let vendor = view.vendor.map(|own| {
-        section_card("The vendor's own team".to_owned(), vendor(own, &slug, forms.vendor.clone()))
-    });
+    let vendor = view
+        .vendor
+        .map(|own| section_card("The vendor's own team".to_owned(), vendor(own, &slug, forms.vendor.clone())));
     let members = view.members.into_iter().map(|member| {
         view! {
             <dt>{member.email}</dt>

@@ -155,12 +155,7 @@ async fn mail_link(
 }
 
 /// An invitation of a team or of the vendor, of one of these kinds.
-async fn find(
-    tx: &Tx,
-    team: Option<TeamId>,
-    id: &str,
-    kinds: &[InvitationKind],
-) -> Result<Invitation, Error> {
+async fn find(tx: &Tx, team: Option<TeamId>, id: &str, kinds: &[InvitationKind]) -> Result<Invitation, Error> {
     let id = id.parse().map_err(|_| Error::NotFound)?;
     let found = invitations::by_id(tx, team, id).await?.ok_or(Error::NotFound)?;
     if kinds.contains(&found.kind()?) { Ok(found) } else { Err(Error::NotFound) }

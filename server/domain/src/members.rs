@@ -278,7 +278,10 @@ pub async fn require_second_factor(
     let event = event.changed(json!({ "required": !required }), json!({ "required": required }));
     audit::record(services, &tx, actor, event).await?;
     let what = if required {
-        format!("The team {} now asks all its members for a second factor. Without one, its pages ask you to set it up first.", team.name)
+        format!(
+            "The team {} now asks all its members for a second factor. Without one, its pages ask you to set it up first.",
+            team.name
+        )
     } else {
         format!("The team {} no longer asks its members for a second factor.", team.name)
     };

@@ -42,13 +42,7 @@ pub async fn create(services: &Services, actor: &Actor, name: &str, email: &str)
     Ok(Onboarded { slug: team.slug()?, token })
 }
 
-async fn record_for_vendor(
-    services: &Services,
-    tx: &Tx,
-    actor: &Actor,
-    team: &Team,
-    email: &str,
-) -> Result<(), Error> {
+async fn record_for_vendor(services: &Services, tx: &Tx, actor: &Actor, team: &Team, email: &str) -> Result<(), Error> {
     let event = Event::vendor(AuditAction::OnboardingLinkSent).on(team.slug.clone());
     audit::record(services, tx, actor, event.detail(Some(email.to_owned()))).await
 }
@@ -94,12 +88,7 @@ pub async fn revoke(services: &Services, actor: &Actor, slug: &str, id: &str) ->
 }
 
 /// The address of a link that this browser just made for the team, to be shown once.
-pub async fn shown_once(
-    services: &Services,
-    actor: &Actor,
-    slug: &str,
-    token: &str,
-) -> Result<Option<String>, Error> {
+pub async fn shown_once(services: &Services, actor: &Actor, slug: &str, token: &str) -> Result<Option<String>, Error> {
     let db = services.db.connection();
     let (team, _) = actor.team(db, slug, Action::Onboard).await?;
     let Some(token) = Token::from_browser(token) else { return Ok(None) };

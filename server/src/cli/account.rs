@@ -61,12 +61,7 @@ impl Command {
     }
 }
 
-async fn create(
-    services: &Services,
-    email: &str,
-    role: Option<RoleName>,
-    team: Option<&str>,
-) -> anyhow::Result<()> {
+async fn create(services: &Services, email: &str, role: Option<RoleName>, team: Option<&str>) -> anyhow::Result<()> {
     let password = read_password()?;
     let role = role.map(SupportRole::from);
     accounts::create_account(services, email, &password, role, team).await.map_err(super::words)?;

@@ -2,9 +2,7 @@
 
 use model::ids::{InvitationId, TeamId};
 use model::members::InvitationKind;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select};
 
 use crate::entities::invitations;
 pub use crate::entities::invitations::Model as Invitation;

@@ -3,9 +3,7 @@
 use model::Role;
 use model::ids::{AccountId, TeamId};
 use sea_orm::sea_query::LockType;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entities::{account_sessions, accounts, members, teams};
 use crate::{Error, Result, Timestamp, Tx};

@@ -14,9 +14,11 @@ use domain::clock::{Clock, OsRandom};
 use domain::mail::{Transport, deliver_due};
 use domain::sealed::Keyring;
 use model::{SupportRole, Timestamp};
+use sea_orm::{ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, QueryFilter as _};
 use server::config::Config;
 use server::router::router;
 use server::state::AppState;
+use store::entities::audit_events;
 use store::outbox::OutboxMail;
 use store::testing::{Kind, TestDb, fresh};
 use tower::ServiceExt as _;
@@ -107,6 +109,33 @@ impl Portal {
         let answer = browser.post("/api/accounts/sign_in", &[("email", email), ("password", PASSWORD)]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         browser
+    }
+
+    // --- until a test can enrol a second factor for real: replace these two with it ---
+
+    /// A browser of the vendor's staff, whose session has proved a second factor.
+    pub async fn staff(&self, email: &str, role: SupportRole) -> Browser {
+        let browser = self.signed_in(email, Some(role)).await;
+        self.prove_second_factor(email).await;
+        browser
+    }
+
+    /// Writes into the database that all sessions of an account have proved a second factor.
+    pub async fn prove_second_factor(&self, email: &str) {
+        let sql = format!(
+            "UPDATE account_sessions SET second_factor_at = created_at \
+             WHERE account_id IN (SELECT id FROM accounts WHERE email = '{email}')"
+        );
+        self.db.db.connection().execute_unprepared(&sql).await.unwrap();
+    }
+
+    // --- end of what is to be replaced ---
+
+    /// The codes of all events of the vendor's trail.
+    pub async fn audit_codes_of_vendor(&self) -> Vec<String> {
+        let all = audit_events::Entity::find().filter(audit_events::Column::TeamId.is_null());
+        let events = all.all(self.db.db.connection()).await.unwrap();
+        events.into_iter().map(|event| event.action).collect()
     }
 
     /// A team of a signed-in account, as far as its creation; its slug.

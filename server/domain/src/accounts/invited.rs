@@ -2,8 +2,8 @@
 
 use model::EmailAddress;
 use model::ids::AccountId;
-use store::accounts::{self, Account};
 use store::Tx;
+use store::accounts::{self, Account};
 
 use super::check_credentials;
 use crate::{Error, Services, Token};

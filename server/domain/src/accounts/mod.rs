@@ -13,8 +13,8 @@ use store::{accounts, teams};
 
 pub(crate) use invited::{create_confirmed, new_credentials, unusable_password};
 pub use password::Passwords;
-pub use session::{SignedIn, actor, sign_out};
 pub(crate) use session::{Proof, begin};
+pub use session::{SignedIn, actor, sign_out};
 pub use sign_up::{sign_up, verify_email};
 pub use support::{create_account, create_first_support, first_support_link, first_support_open};
 

@@ -1,7 +1,7 @@
 //! What the link of an invitation does: shows what it is, and lets the invited in.
 
-use model::members::{InvitationKind, InviteView, Joined, Visitor};
 use model::ids::AccountId;
+use model::members::{InvitationKind, InviteView, Joined, Visitor};
 use model::{AuditAction, FieldProblem, Role};
 use store::invitations::{self, Invitation};
 use store::teams::{self, Team};
@@ -144,13 +144,14 @@ async fn join_team(
     }
     let event = Event::team(id, AuditAction::InvitationAccepted).on(invitation.email.clone());
     audit::record(services, tx, actor, event.detail(Some(role.as_str().to_owned()))).await?;
-    let what = format!("{} accepted the invitation of {} and is {} now.", invitation.email, invitation.invited_by, role.as_str());
-    let mail = MembersMail::Owners {
-        team: team.name.clone(),
-        slug: team.slug()?,
-        what,
-        deed: Deed::of(services, actor),
-    };
+    let what = format!(
+        "{} accepted the invitation of {} and is {} now.",
+        invitation.email,
+        invitation.invited_by,
+        role.as_str()
+    );
+    let mail =
+        MembersMail::Owners { team: team.name.clone(), slug: team.slug()?, what, deed: Deed::of(services, actor) };
     for owner in members::list(tx, id).await?.iter().filter(|member| member.role == Role::Owner) {
         if owner.account != account {
             mail::enqueue(services, tx, &owner.email, &Message::Members(mail.clone())).await?;

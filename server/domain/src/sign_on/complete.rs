@@ -4,8 +4,8 @@
 
 use model::ids::PersonId;
 use model::{FindingCode, TeamSlug, TeamStatus, Timestamp};
-use store::attempts::{self, Attempt, Failure};
 use store::Tx;
+use store::attempts::{self, Attempt, Failure};
 use store::people::{self, PersonSession};
 use store::teams::{self, Team};
 use subtle::ConstantTimeEq as _;

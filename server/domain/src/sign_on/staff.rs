@@ -67,7 +67,8 @@ pub(super) async fn standing(
     let proof = Proof::VendorsIdp { not_after: attempt.session_not_after };
     let signed_in = begin(services, tx, &account, origin, proof).await?;
     let event = Event::vendor(AuditAction::SignedIn).on(account.email);
-    audit::record(services, tx, &actor, event.detail(Some("through the vendor's identity provider".to_owned()))).await?;
+    audit::record(services, tx, &actor, event.detail(Some("through the vendor's identity provider".to_owned())))
+        .await?;
     Ok(Standing::Staff(signed_in.cookie))
 }
 
@@ -116,7 +117,11 @@ async fn give(services: &Services, tx: &Tx, actor: &Actor, account: &Account, ro
     }
     staff::set_role(tx, id, Some(role)).await?;
     record_role(services, tx, actor, account, Some(role)).await?;
-    let what = format!("{} is {} in support now, by the groups of the vendor's identity provider.", account.email, role.as_str());
+    let what = format!(
+        "{} is {} in support now, by the groups of the vendor's identity provider.",
+        account.email,
+        role.as_str()
+    );
     crate::staff::mail_administrators(services, tx, actor, &what, None).await
 }
 

@@ -132,14 +132,7 @@ fn accept(link: &str) -> Option<Action> {
     Some(Action { label: "Accept the invitation", link: link.to_owned() })
 }
 
-fn invitation(
-    settings: &Settings,
-    link: &str,
-    team: &str,
-    role: &str,
-    expires_at: Timestamp,
-    deed: &Deed,
-) -> Parts {
+fn invitation(settings: &Settings, link: &str, team: &str, role: &str, expires_at: Timestamp, deed: &Deed) -> Parts {
     let product = &settings.brand.product_name;
     Parts {
         subject: format!("You are invited to the team {team} at {product}"),
@@ -224,10 +217,7 @@ fn staff(settings: &Settings, what: &str, deed: &Deed) -> Parts {
         subject: format!("Support accounts of {product} have changed"),
         paragraphs: vec![what.to_owned(), deed.words()],
         quote: None,
-        action: Some(Action {
-            label: "See the support accounts",
-            link: settings.urls.account("/support/accounts"),
-        }),
+        action: Some(Action { label: "See the support accounts", link: settings.urls.account("/support/accounts") }),
         closing: "If no administrator knows of this, deactivate the account that did it at once.".to_owned(),
     }
 }
