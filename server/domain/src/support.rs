@@ -94,6 +94,7 @@ async fn trail(db: &impl ConnectionTrait, team: &Team) -> Result<Vec<AuditEntry>
 pub async fn approve(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.team(&tx, slug, Action::Decide).await?;
+    vendor_team::guard(actor, &team)?;
     transition(&tx, &team, TeamAction::Approve, None).await?;
     go_live(services, &tx, &team).await?;
     audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::TeamApproved)).await?;

@@ -24,6 +24,7 @@ on_both_databases!(
     support_keeps_an_administrator_when_the_mark_goes,
     a_suspended_team_lets_no_staff_in_and_ends_their_sessions,
     no_password_opens_an_account_of_the_identity_provider,
+    an_owner_of_the_team_alone_cannot_change_how_support_signs_in,
 );
 
 const GROUPS: &str = "http://schemas.microsoft.com/ws/2008/06/identity/claims/groups";
@@ -80,6 +81,9 @@ impl Scene {
         }
         let response = self.idp.sign(&options);
         let received = post_response(browser, &self.slug, &response, asked.relay_state.as_deref()).await;
+        if !received.status.is_redirection() {
+            return received;
+        }
         let complete = received.location().to_owned();
         browser.follow(&complete).await
     }
@@ -268,4 +272,30 @@ async fn no_password_opens_an_account_of_the_identity_provider(kind: Kind) {
     browser.post("/api/accounts/sign_up", &[("email", UPN), ("password", PASSWORD)]).await;
     let mail = scene.portal.mail().await;
     assert!(mail.iter().all(|mail| mail.subject.starts_with("You already have an account")), "{mail:?}");
+}
+
+async fn an_owner_of_the_team_alone_cannot_change_how_support_signs_in(kind: Kind) {
+    let mut scene = Scene::marked(kind).await;
+    let mut owner = scene.portal.browser();
+    owner.post("/api/accounts/sign_in", &[("email", "it@krisp.example"), ("password", PASSWORD)]).await;
+    let own = Idp::new(scene.portal.now());
+    owner.upload(&scene.slug, &[("evil.cer", &own.certificate())]).await;
+    let go_live = format!("/teams/{}/setup/go-live", scene.slug);
+    owner.post("/api/setup/make_live", &[("slug", &scene.slug)]).await;
+    assert!(owner.get(&go_live).await.body.contains("Only a support administrator"));
+    let true_idp = std::mem::replace(&mut scene.idp, own);
+    let mut browser = scene.portal.browser();
+    let refused = scene.sign_in(&mut browser, UPN, &[ADMINISTRATORS]).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN, "{}", refused.body);
+    assert!(!browser.cookies.contains_key("session"));
+
+    // with an administrator's word it does
+    scene.idp = true_idp;
+    let fields = [("email", "it@krisp.example"), ("role", "administrator")];
+    scene.root.post("/api/staff/invite", &fields).await;
+    let token = crate::members::token(&scene.portal.mail().await[0]);
+    owner.post("/api/invitations/accept", &[("token", &token)]).await;
+    scene.portal.prove_second_factor("it@krisp.example").await;
+    owner.post("/api/setup/make_live", &[("slug", &scene.slug)]).await;
+    assert_eq!(scene.sign_in(&mut browser, UPN, &[REVIEWERS]).await.location(), "/support", "both keys are live now");
 }

@@ -10,7 +10,7 @@ use store::teams::{self, Team};
 use store::{ConnectionTrait, Tx};
 
 use crate::audit::Event;
-use crate::{Action, Actor, Error, Services, audit};
+use crate::{Action, Actor, Error, Services, audit, vendor_team};
 
 /// In characters.
 const MAX_ATTRIBUTE_NAME: usize = 256;
@@ -176,6 +176,7 @@ pub async fn make_live(services: &Services, actor: &Actor, slug: &str) -> Result
     let tx = services.db.begin().await?;
     let (team, _) = actor.team(&tx, slug, Action::GoLive).await?;
     require_active(&team)?;
+    vendor_team::guard(actor, &team)?;
     crate::teams::go_live(services, &tx, &team).await?;
     audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::MadeLive)).await?;
     Ok(store::commit(tx).await?)
