@@ -94,6 +94,11 @@ impl Portal {
         Replica { router: router(AppState::new(services.clone(), leptos, None)), services }
     }
 
+    /// What somebody does who can write to the database.
+    pub async fn sql(&self, statement: &str) {
+        self.db.db.connection().execute_unprepared(statement).await.unwrap();
+    }
+
     /// Sends what is due and takes all that was sent.
     pub async fn mail(&self) -> Vec<OutboxMail> {
         let transport = Transport::Memory(self.sent.clone());
@@ -108,28 +113,23 @@ impl Portal {
         let mut browser = self.browser();
         let answer = browser.post("/api/accounts/sign_in", &[("email", email), ("password", PASSWORD)]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        if role.is_some() {
+            self.sql("UPDATE account_sessions SET second_factor_at = created_at").await;
+        }
         browser
     }
-
-    // --- until a test can enrol a second factor for real: replace these two with it ---
 
     /// A browser of the vendor's staff, whose session has proved a second factor.
     pub async fn staff(&self, email: &str, role: SupportRole) -> Browser {
-        let browser = self.signed_in(email, Some(role)).await;
-        self.prove_second_factor(email).await;
-        browser
+        self.signed_in(email, Some(role)).await
     }
 
-    /// Writes into the database that all sessions of an account have proved a second factor.
+    /// Writes into the database that all sessions of an account have proved a second factor:
+    /// until a test can enrol one for real. The integrator replaces it.
     pub async fn prove_second_factor(&self, email: &str) {
-        let sql = format!(
-            "UPDATE account_sessions SET second_factor_at = created_at \
-             WHERE account_id IN (SELECT id FROM accounts WHERE email = '{email}')"
-        );
-        self.db.db.connection().execute_unprepared(&sql).await.unwrap();
+        let of_account = format!("account_id IN (SELECT id FROM accounts WHERE email = '{email}')");
+        self.sql(&format!("UPDATE account_sessions SET second_factor_at = created_at WHERE {of_account}")).await;
     }
-
-    // --- end of what is to be replaced ---
 
     /// The codes of all events of the vendor's trail.
     pub async fn audit_codes_of_vendor(&self) -> Vec<String> {
