@@ -104,6 +104,9 @@ pub enum FieldProblem {
     /// Another team is marked as the vendor's.
     #[error("Another team is marked as the vendor's already. Take the mark off there first")]
     OtherVendorTeam,
+    /// Only administrators decide how support signs in.
+    #[error("This team signs the vendor's support in. Only a support administrator can let its sign-in go live")]
+    VendorsSignIn,
     /// Groups give roles in the vendor's team only.
     #[error("Mark the team as the vendor's first")]
     NotTheVendorTeam,

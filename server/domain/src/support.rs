@@ -97,6 +97,7 @@ async fn trail(db: &impl ConnectionTrait, team: &Team) -> Result<Vec<AuditEntry>
 pub async fn approve(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.team(&tx, slug, Action::Decide).await?;
+    vendor_team::guard(actor, &team)?;
     transition(&tx, &team, TeamAction::Approve, None).await?;
     let (before, after) = go_live(services, &tx, &team).await?;
     let event = Event::team(team.team_id(), AuditAction::TeamApproved).changed(before, after);

@@ -28,6 +28,18 @@ pub(crate) fn role_of(groups: &[String], roles: &[GroupRole]) -> Option<SupportR
     roles.iter().filter(|role| groups.contains(&role.group)).map(|role| role.role).max()
 }
 
+/// Refuses whoever may not decide how support signs in: what goes live in the vendor's team
+/// opens support's pages, so that its owners alone must not.
+pub(crate) fn guard(actor: &Actor, team: &Team) -> Result<(), Error> {
+    if !team.is_vendor {
+        return Ok(());
+    }
+    match actor.vendor(Action::ManageSupport) {
+        Err(Error::NotFound) => Err(Error::form(FieldProblem::VendorsSignIn)),
+        other => other,
+    }
+}
+
 /// What an administrator sees of it; `None` for everybody else.
 pub(crate) fn view(actor: &Actor, team: &Team) -> Result<Option<VendorTeamView>, Error> {
     // that it must be confirmed again before anything is changed does not hide it
@@ -54,12 +66,11 @@ pub async fn mark(services: &Services, actor: &Actor, slug: &str, is_vendor: boo
         Err(store::Error::Exists) => return Err(Error::form(FieldProblem::OtherVendorTeam)),
         other => other?,
     }
-    if !is_vendor {
-        lower(services, &tx, actor, &team, &[]).await?;
-    }
+    let lowered = if is_vendor { Vec::new() } else { lower(&tx, &team, &[]).await? };
     let action = if is_vendor { AuditAction::VendorTeamMarked } else { AuditAction::VendorTeamUnmarked };
     audit::record(services, &tx, actor, Event::team(team.team_id(), action)).await?;
     audit::record(services, &tx, actor, Event::vendor(action).on(team.slug.clone())).await?;
+    record_lowered(services, &tx, actor, lowered).await?;
     let words = if is_vendor { "is marked as the vendor's own" } else { "is no longer the vendor's own" };
     let what = format!("The team {} ({}) {words}: its groups decide about support roles.", team.name, team.slug);
     let what = if is_vendor { what } else { what.replace("its groups decide", "its groups no longer decide") };
@@ -109,20 +120,39 @@ async fn save(services: &Services, tx: &Tx, actor: &Actor, team: &Team, after: &
     }
     let (before, new) = (roles(team)?, serde_json::to_value(after)?);
     staff::set_vendor_team(tx, team.team_id(), true, Some(new.clone())).await?;
-    lower(services, tx, actor, team, after).await?;
+    let lowered = lower(tx, team, after).await?;
     let before = json!({ "roles": before });
     let after = json!({ "roles": new });
     let of_team = Event::team(team.team_id(), AuditAction::VendorRolesChanged);
     audit::record(services, tx, actor, of_team.changed(before.clone(), after.clone())).await?;
     let of_vendor = Event::vendor(AuditAction::VendorRolesChanged).on(team.slug.clone());
-    audit::record(services, tx, actor, of_vendor.changed(before, after)).await
+    audit::record(services, tx, actor, of_vendor.changed(before, after)).await?;
+    record_lowered(services, tx, actor, lowered).await
+}
+
+/// Somebody whose groups give less than before.
+struct Lowered {
+    email: String,
+    had: Option<SupportRole>,
+    gives: Option<SupportRole>,
+}
+
+async fn record_lowered(services: &Services, tx: &Tx, actor: &Actor, lowered: Vec<Lowered>) -> Result<(), Error> {
+    for Lowered { email, had, gives } in lowered {
+        let event = Event::vendor(AuditAction::StaffRoleFromGroups).on(email);
+        let event = event.changed(json!({ "role": had }), json!({ "role": gives }));
+        audit::record(services, tx, actor, event).await?;
+    }
+    Ok(())
 }
 
 /// Takes roles, and sessions with them, from the team's people whose groups no longer give
-/// them. Nobody gains one here: that happens at a sign-in.
-async fn lower(services: &Services, tx: &Tx, actor: &Actor, team: &Team, roles: &[GroupRole]) -> Result<(), Error> {
+/// them. Nobody gains one here: that happens at a sign-in. Writes nothing into a trail yet:
+/// whatever locks accounts does so before it locks a trail's end.
+async fn lower(tx: &Tx, team: &Team, roles: &[GroupRole]) -> Result<Vec<Lowered>, Error> {
     let administrators = staff::lock_administrators(tx).await?;
     let mut left = administrators.clone();
+    let mut lowered = Vec::new();
     for (account, person) in staff::of_people(tx, team.team_id()).await? {
         let profile: Profile = serde_json::from_value(person.profile)?;
         let (had, gives) = (account.support_role()?, role_of(&profile.groups, roles));
@@ -133,12 +163,10 @@ async fn lower(services: &Services, tx: &Tx, actor: &Actor, team: &Team, roles: 
         left.retain(|administrator| *administrator != id);
         staff::set_role(tx, id, gives).await?;
         staff::end_sessions(tx, id).await?;
-        let event = Event::vendor(AuditAction::StaffRoleFromGroups).on(account.email);
-        let event = event.changed(json!({ "role": had }), json!({ "role": gives }));
-        audit::record(services, tx, actor, event).await?;
+        lowered.push(Lowered { email: account.email, had, gives });
     }
     let lost_the_last = left.is_empty() && !administrators.is_empty();
-    if lost_the_last { Err(Error::form(FieldProblem::LastAdministrator)) } else { Ok(()) }
+    if lost_the_last { Err(Error::form(FieldProblem::LastAdministrator)) } else { Ok(lowered) }
 }
 
 #[cfg(test)]

@@ -156,8 +156,6 @@ async fn a_session_ends_by_age_and_by_idleness(kind: Kind) {
         token_hash: vec![1; 32],
         account_id: account.as_uuid(),
         created_at: now(),
-        deactivated_at: None,
-        person_id: None,
         last_used_at: now(),
         expires_at: now() + TimeDelta::hours(12),
         ip: None,

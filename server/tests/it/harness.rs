@@ -14,10 +14,12 @@ use domain::clock::{Clock, OsRandom};
 use domain::mail::{Transport, deliver_due};
 use domain::sealed::Keyring;
 use model::{SupportRole, Timestamp};
+use sea_orm::{ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, QueryFilter as _};
 use server::config::Config;
 use server::router::router;
 use server::state::AppState;
 use store::ConnectionTrait as _;
+use store::entities::audit_events;
 use store::outbox::OutboxMail;
 use store::testing::{Kind, TestDb, fresh};
 use totp_rs::{Builder, Secret, Totp};
@@ -179,6 +181,24 @@ impl Portal {
         assert!(answer.location().starts_with("/account/security/recovery-codes"), "{}", answer.location());
         browser.authenticator = Some(app.clone());
         app
+    }
+
+    /// A browser of the vendor's staff, whose session has proved a second factor.
+    pub async fn staff(&self, email: &str, role: SupportRole) -> Browser {
+        self.signed_in(email, Some(role)).await
+    }
+
+    /// Makes of all sessions of an account sessions that have proved a second factor.
+    pub async fn prove_second_factor(&self, email: &str) {
+        let of_account = format!("account_id IN (SELECT id FROM accounts WHERE email = '{email}')");
+        self.sql(&format!("UPDATE account_sessions SET second_factor_at = created_at WHERE {of_account}")).await;
+    }
+
+    /// The codes of all events of the vendor's trail.
+    pub async fn audit_codes_of_vendor(&self) -> Vec<String> {
+        let all = audit_events::Entity::find().filter(audit_events::Column::TeamId.is_null());
+        let events = all.all(self.db.db.connection()).await.unwrap();
+        events.into_iter().map(|event| event.action).collect()
     }
 
     /// A team of a signed-in account, as far as its creation; its slug.

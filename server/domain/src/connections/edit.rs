@@ -10,7 +10,7 @@ use store::teams::{self, Team};
 use store::{ConnectionTrait, Tx};
 
 use crate::audit::Event;
-use crate::{Action, Actor, Error, Services, audit};
+use crate::{Action, Actor, Error, Services, audit, vendor_team};
 
 /// In characters.
 const MAX_ATTRIBUTE_NAME: usize = 256;
@@ -172,6 +172,7 @@ pub async fn make_live(services: &Services, actor: &Actor, slug: &str) -> Result
     let tx = services.db.begin().await?;
     let (team, _) = actor.team(&tx, slug, Action::GoLive).await?;
     require_active(&team)?;
+    vendor_team::guard(actor, &team)?;
     let (before, after) = crate::teams::go_live(services, &tx, &team).await?;
     let event = Event::team(team.team_id(), AuditAction::MadeLive).changed(before, after);
     audit::record(services, &tx, actor, event).await?;
@@ -184,6 +185,7 @@ pub async fn roll_back(services: &Services, actor: &Actor, slug: &str) -> Result
     let tx = services.db.begin().await?;
     let (team, _) = actor.team(&tx, slug, Action::GoLive).await?;
     require_active(&team)?;
+    vendor_team::guard(actor, &team)?;
     let id = team.team_id();
     let live = revisions::in_state(&tx, id, RevisionState::Live).await?.map(|live| live.number);
     let Some(previous) = revisions::previous(&tx, id).await? else { return Err(Error::NotFound) };

@@ -2,7 +2,7 @@
 
 use model::ids::AccountId;
 use model::members::{InvitationKind, InviteView, Joined, Visitor};
-use model::{AuditAction, FieldProblem, Role};
+use model::{AuditAction, FieldProblem, Role, SupportRole};
 use store::invitations::{self, Invitation};
 use store::teams::{self, Team};
 use store::{ConnectionTrait, Tx, accounts, members, staff};
@@ -84,8 +84,9 @@ pub async fn accept_with_password(
     let tx = services.db.begin().await?;
     let account = create_confirmed(services, &tx, &email, password_hash).await?;
     let account = account.ok_or_else(|| Error::form(FieldProblem::AccountExists))?;
-    audit::record(services, &tx, actor, Event::vendor(AuditAction::SignedUp).on(email.as_str())).await?;
     let joined = join(services, &tx, actor, &found, account.account_id()).await?;
+    // after the team's trail: whatever writes into both does so in this order
+    audit::record(services, &tx, actor, Event::vendor(AuditAction::SignedUp).on(email.as_str())).await?;
     let signed_in = begin(services, &tx, &account, &actor.origin, Proof::Password).await?;
     store::commit(tx).await?;
     limits::forget(services, Purpose::Link, &subjects).await?;
@@ -115,16 +116,31 @@ async fn join(
             Ok(Joined::NewTeam(team.slug()?))
         }
         (Invited::Staff(role), None) => {
-            staff::set_role(tx, account, Some(role)).await?;
-            let event = Event::vendor(AuditAction::InvitationAccepted).on(invitation.email.clone());
-            audit::record(services, tx, actor, event.detail(Some(role.as_str().to_owned()))).await?;
-            let what = format!("{} accepted the invitation and is {} in support now.", invitation.email, role.as_str());
-            crate::staff::mail_administrators(services, tx, actor, &what, Some(&invitation.email)).await?;
+            join_staff(services, tx, actor, invitation, account, role).await?;
             Ok(Joined::Support)
         }
         // the team went in the meantime, and its invitations with it
         (Invited::Member(_) | Invited::Onboarding, None) | (Invited::Staff(_), Some(_)) => Err(gone()),
     }
+}
+
+async fn join_staff(
+    services: &Services,
+    tx: &Tx,
+    actor: &Actor,
+    invitation: &Invitation,
+    account: AccountId,
+    role: SupportRole,
+) -> Result<(), Error> {
+    let found = accounts::by_id(tx, account).await?.ok_or_else(gone)?;
+    if found.person_id.is_some() {
+        return Err(Error::form(FieldProblem::RoleFromGroups));
+    }
+    staff::set_role(tx, account, Some(role)).await?;
+    let event = Event::vendor(AuditAction::InvitationAccepted).on(invitation.email.clone());
+    audit::record(services, tx, actor, event.detail(Some(role.as_str().to_owned()))).await?;
+    let what = format!("{} accepted the invitation and is {} in support now.", invitation.email, role.as_str());
+    crate::staff::mail_administrators(services, tx, actor, &what, Some(&invitation.email)).await
 }
 
 async fn join_team(

@@ -16,7 +16,7 @@ pub use import::{ImportTeam, Imported, import};
 use crate::audit::Event;
 use crate::mail::{self, Message};
 use crate::settings::{GoLive, SignUp};
-use crate::{Action, Actor, Error, Services, audit, connections};
+use crate::{Action, Actor, Error, Services, audit, connections, vendor_team};
 
 /// How often a taken slug is rolled again: at 30^6 suffixes a stem, once is already rare.
 const SLUG_TRIES: usize = 5;
@@ -121,6 +121,7 @@ pub async fn submit(services: &Services, actor: &Actor, slug: &str) -> Result<()
             mail::enqueue(services, &tx, &reviewer.email, &message).await?;
         }
     } else {
+        vendor_team::guard(actor, &team)?;
         let transition = Transition { from, to: TeamStatus::Active, words: None, submitted_at: None };
         change_status(&tx, &team, transition).await?;
         let (before, after) = go_live(services, &tx, &team).await?;

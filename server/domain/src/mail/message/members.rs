@@ -128,8 +128,8 @@ impl MembersMail {
     }
 }
 
-fn accept(link: &str) -> Option<Action> {
-    Some(Action { label: "Accept the invitation", link: link.to_owned() })
+fn accept(link: &str) -> Action {
+    Action { label: "Accept the invitation", link: link.to_owned() }
 }
 
 fn invitation(settings: &Settings, link: &str, team: &str, role: &str, expires_at: Timestamp, deed: &Deed) -> Parts {
@@ -142,7 +142,7 @@ fn invitation(settings: &Settings, link: &str, team: &str, role: &str, expires_a
             deed.words(),
         ],
         quote: None,
-        action: accept(link),
+        action: Some(accept(link)),
         closing: IGNORE.to_owned(),
     }
 }
@@ -175,7 +175,7 @@ fn staff_invitation(settings: &Settings, link: &str, role: &str, expires_at: Tim
             deed.words(),
         ],
         quote: None,
-        action: accept(link),
+        action: Some(accept(link)),
         closing: IGNORE.to_owned(),
     }
 }

@@ -1,0 +1,184 @@
+//! Onboarding links over HTTP: from support to the first owner's set-up.
+
+use axum::http::StatusCode;
+use chrono::TimeDelta;
+use model::SupportRole;
+use store::testing::Kind;
+use store::{invitations, on_both_databases};
+
+use crate::harness::{Browser, PASSWORD, Portal};
+use crate::members::token;
+use crate::sign_on::team_id;
+
+on_both_databases!(
+    a_link_makes_a_new_owner_and_leads_into_the_set_up,
+    the_link_is_shown_once_to_who_made_it,
+    a_link_is_sent_again_taken_back_and_expires,
+    a_link_is_no_way_into_a_team_that_somebody_owns,
+    only_support_makes_links,
+    what_is_missing_is_said_beside_its_field,
+    by_invitation_only_nobody_signs_up_and_everybody_is_told_how,
+);
+
+const FIRST: &str = "ada@contoso.com";
+
+async fn scene(kind: Kind) -> (Portal, Browser) {
+    let portal = Portal::start(kind).await;
+    let support = portal.staff("rev@krisp.example", SupportRole::Reviewer).await;
+    (portal, support)
+}
+
+/// Creates a team; its slug and the secret of the mailed link.
+async fn onboard(portal: &Portal, support: &mut Browser) -> (String, String) {
+    let answer = support.post("/api/onboarding/create", &[("name", "Contoso"), ("email", FIRST)]).await;
+    let place = answer.location().strip_suffix("?done=onboarded").unwrap_or_else(|| panic!("{answer:?}")).to_owned();
+    let mail = portal.mail().await;
+    assert_eq!((mail.len(), mail[0].recipient.as_str()), (1, FIRST));
+    (place.rsplit_once('/').unwrap().1.to_owned(), token(&mail[0]))
+}
+
+async fn create(browser: &mut Browser, token: &str) -> String {
+    let fields = [("token", token), ("password", PASSWORD)];
+    browser.post("/api/invitations/create_account", &fields).await.location().to_owned()
+}
+
+async fn link_id(portal: &Portal, slug: &str) -> String {
+    let team = team_id(portal, slug).await;
+    invitations::pending(portal.services.db.connection(), Some(team)).await.unwrap()[0].id.to_string()
+}
+
+async fn a_link_makes_a_new_owner_and_leads_into_the_set_up(kind: Kind) {
+    let (portal, mut support) = scene(kind).await;
+    let (slug, token) = onboard(&portal, &mut support).await;
+    let mut owner = portal.browser();
+    let page = owner.get(&format!("/invite/{token}")).await.body;
+    assert!(page.contains("Set up single sign-on of Contoso") && page.contains(FIRST), "{page}");
+    assert_eq!(create(&mut owner, &token).await, format!("/teams/{slug}/setup/create"));
+    assert_eq!(owner.get(&format!("/teams/{slug}/setup/create")).await.status, StatusCode::OK);
+    assert!(owner.get(&format!("/teams/{slug}/members")).await.body.contains("Send invitation"), "as its owner");
+    assert!(owner.get(&format!("/invite/{token}")).await.body.contains("no longer works"));
+    let page = support.get(&format!("/support/teams/{slug}")).await.body;
+    assert!(page.contains("owner") && !page.contains("Send an onboarding link to"), "{page}");
+
+    let db = portal.services.db.connection();
+    let of_team = store::audit::of_team(db, team_id(&portal, &slug).await, 9).await.unwrap();
+    let mut in_order: Vec<_> = of_team.iter().map(|event| (event.sequence, event.action.as_str())).collect();
+    in_order.sort_unstable();
+    let codes: Vec<_> = in_order.into_iter().map(|(_, code)| code).collect();
+    assert_eq!(codes, ["team.created", "team.onboarding_link_sent", "invitation.accepted"]);
+    assert!(!format!("{of_team:?}").contains(&token));
+}
+
+async fn the_link_is_shown_once_to_who_made_it(kind: Kind) {
+    let (portal, mut support) = scene(kind).await;
+    let (slug, token) = onboard(&portal, &mut support).await;
+    assert!(support.cookies.contains_key("link"));
+    let page = format!("/support/teams/{slug}");
+    assert!(support.get(&page).await.body.contains(&format!("/invite/{token}")));
+    let again = support.get(&page).await.body;
+    assert!(!again.contains(&token) && again.contains("Take back"), "{again}");
+    let mut colleague = portal.staff("other@krisp.example", SupportRole::Administrator).await;
+    assert!(!colleague.get(&page).await.body.contains(&token));
+    // a cookie with somebody else's secret shows nothing of another team
+    let answer = support.post("/api/onboarding/create", &[("name", "Fabrikam"), ("email", "f@fabrikam.com")]).await;
+    let other = answer.location().to_owned();
+    assert!(!support.get(&page).await.body.contains("/invite/"));
+    assert!(!support.get(&other).await.body.contains("/invite/"), "it was shown on the first page that was opened");
+}
+
+async fn a_link_is_sent_again_taken_back_and_expires(kind: Kind) {
+    let (portal, mut support) = scene(kind).await;
+    let (slug, first) = onboard(&portal, &mut support).await;
+    let id = link_id(&portal, &slug).await;
+    let fields = [("slug", &*slug), ("id", &*id)];
+    assert!(support.post("/api/onboarding/resend", &fields).await.location().ends_with("done=resent"));
+    let second = token(&portal.mail().await[0]);
+    let mut browser = portal.browser();
+    assert!(browser.get(&format!("/invite/{first}")).await.body.contains("no longer works"));
+    assert!(browser.get(&format!("/invite/{second}")).await.body.contains("Choose a password"));
+    assert!(support.post("/api/onboarding/revoke", &fields).await.location().ends_with("done=revoked"));
+    create(&mut browser, &second).await;
+    assert!(!browser.cookies.contains_key("session"));
+
+    let fields = [("slug", &*slug), ("email", "second@contoso.com")];
+    let answer = support.post("/api/onboarding/send", &fields).await;
+    assert!(answer.location().ends_with("done=onboarded"), "{}", answer.location());
+    let third = token(&portal.mail().await[0]);
+    portal.pass(TimeDelta::days(7));
+    create(&mut browser, &third).await;
+    assert!(!browser.cookies.contains_key("session"));
+}
+
+async fn a_link_is_no_way_into_a_team_that_somebody_owns(kind: Kind) {
+    let (portal, mut support) = scene(kind).await;
+    let (slug, first) = onboard(&portal, &mut support).await;
+    support.post("/api/onboarding/send", &[("slug", &slug), ("email", "second@contoso.com")]).await;
+    let second = token(&portal.mail().await[0]);
+    create(&mut portal.browser(), &first).await;
+    let mut late = portal.browser();
+    assert!(late.get(&format!("/invite/{second}")).await.body.contains("no longer works"));
+    create(&mut late, &second).await;
+    assert!(!late.cookies.contains_key("session"));
+    portal.mail().await;
+
+    support.post("/api/onboarding/send", &[("slug", &slug), ("email", "rev@krisp.example")]).await;
+    let page = support.get(&format!("/support/teams/{slug}")).await.body;
+    assert!(page.contains("This team has an owner, who can invite others"), "{page}");
+    assert_eq!(portal.mail().await.len(), 0);
+}
+
+async fn only_support_makes_links(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let mut member = portal.signed_in(FIRST, None).await;
+    let slug = portal.team(&mut member, "Contoso").await;
+    assert_eq!(member.get("/support/teams/new").await.status, StatusCode::NOT_FOUND);
+    let json = [("accept", "application/json"), ("sec-fetch-site", "same-origin")];
+    for (path, fields) in [
+        ("create", vec![("name", "Evil"), ("email", "evil@example.com")]),
+        ("send", vec![("slug", &*slug), ("email", "evil@example.com")]),
+        ("shown_once", vec![("slug", &*slug)]),
+    ] {
+        let answer = member.post_with(&format!("/api/onboarding/{path}"), &json, &fields).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}: {}", answer.body);
+    }
+    assert_eq!(portal.mail().await.len(), 0);
+    assert!(portal.browser().get("/support/teams/new").await.location().starts_with("/login?next="));
+}
+
+async fn what_is_missing_is_said_beside_its_field(kind: Kind) {
+    let (portal, mut support) = scene(kind).await;
+    support.post("/api/onboarding/create", &[("name", ""), ("email", "ada(at)contoso")]).await;
+    let page = support.get("/support/teams/new").await.body;
+    assert!(page.contains("Enter this value") && page.contains("Enter an e-mail address"), "{page}");
+    assert!(page.contains("ada(at)contoso"));
+    assert_eq!(portal.mail().await.len(), 0);
+}
+
+async fn by_invitation_only_nobody_signs_up_and_everybody_is_told_how(kind: Kind) {
+    let portal = Portal::with_config(kind, "sign_up = \"invite_only\"").await;
+    let mut browser = portal.browser();
+    for path in ["/", "/signup"] {
+        let page = browser.get(path).await.body;
+        assert!(page.contains("New teams are set up by invitation") && page.contains("support@krisp.ai"), "{page}");
+        assert!(!page.contains("Create account"), "{page}");
+    }
+    let json = [("accept", "application/json"), ("sec-fetch-site", "same-origin")];
+    let fields = [("email", FIRST), ("password", PASSWORD)];
+    let answer = browser.post_with("/api/accounts/sign_up", &json, &fields).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(portal.mail().await.len(), 0);
+
+    let mut member = portal.signed_in(FIRST, None).await;
+    let home = member.get("/").await;
+    assert!(home.status == StatusCode::OK && home.body.contains("You belong to no team"), "{home:?}");
+    assert!(member.get("/teams/new").await.body.contains("New teams are set up by invitation"));
+    let answer = member.post_with("/api/teams/create", &json, &[("name", "Contoso")]).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+    let mut support = portal.staff("rev@krisp.example", SupportRole::Reviewer).await;
+    let fields = [("name", "Fabrikam"), ("email", "grace@fabrikam.com")];
+    support.post("/api/onboarding/create", &fields).await;
+    let token = token(&portal.mail().await[0]);
+    let place = create(&mut portal.browser(), &token).await;
+    assert!(place.ends_with("/setup/create"), "an invited owner gets an account: {place}");
+}
