@@ -177,11 +177,10 @@ impl Browser {
 
     /// Submits a form with other headers than a page of ours would.
     pub async fn post_with(&mut self, path: &str, headers: &[(&str, &str)], fields: &[(&str, &str)]) -> Answer {
-        let mut body = url::form_urlencoded::Serializer::new(String::new());
-        body.extend_pairs(fields);
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let mut headers = headers.to_vec();
         headers.push(("content-type", "application/x-www-form-urlencoded"));
-        self.send(Method::POST, path, &headers, Body::from(body.finish())).await
+        self.send(Method::POST, path, &headers, Body::from(body)).await
     }
 
     /// Uploads files, each with a name and a content, to the certificate form.

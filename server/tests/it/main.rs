@@ -7,10 +7,13 @@ mod harness;
 mod idp;
 
 mod accounts;
+mod email_change;
 mod hardening;
 mod idp_initiated;
+mod limits;
 mod logout;
 mod options;
+mod passwords;
 mod setup;
 mod sign_on;
 mod support;

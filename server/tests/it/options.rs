@@ -1,7 +1,6 @@
 //! Sign-in options and the team's own keys over HTTP.
 
 use axum::http::StatusCode;
-use model::ids::TeamId;
 use model::{FieldProblem, SpKeyState};
 use store::on_both_databases;
 use store::sp_keys::{self, SpKeyRow};
@@ -180,7 +179,7 @@ async fn private_keys_are_sealed_for_their_row(kind: Kind) {
         admin.post("/api/keys/create", &[("slug", &slug)]).await;
     }
     let rows = keys_of(&portal, &slug).await;
-    let place = |row: &SpKeyRow| Place { column: "sp_keys.private_key", row: row.id, team: TeamId::from(row.team_id) };
+    let place = |row: &SpKeyRow| Place { column: "sp_keys.private_key", row: row.id, owner: row.team_id };
     let keyring = &portal.services.keyring;
     let opened = keyring.open(&rows[0].private_key, &place(&rows[0])).unwrap();
     assert_eq!(opened.first(), Some(&0x30), "PKCS#8 in DER");
@@ -208,7 +207,7 @@ async fn after_a_new_secret_key_everything_goes_over_to_it(kind: Kind) {
     assert_eq!(domain::sp_keys::reseal(&replica.services).await.unwrap(), 1);
     assert_eq!(domain::sp_keys::reseal(&replica.services).await.unwrap(), 0);
     let row = keys_of(&portal, &slug).await.remove(0);
-    let place = domain::sealed::Place { column: "sp_keys.private_key", row: row.id, team: TeamId::from(row.team_id) };
+    let place = domain::sealed::Place { column: "sp_keys.private_key", row: row.id, owner: row.team_id };
     assert_eq!(alone.open(&row.private_key, &place).unwrap().first(), Some(&0x30), "the old key can go");
 }
 
