@@ -27,7 +27,8 @@ pub mod sign_on_pages;
 pub mod words;
 
 use pages::{
-    account, email, forgot, home, login, not_found, password, setup, sign_up, support, support_team, team, verify,
+    account, audit, email, forgot, home, login, not_found, password, setup, sign_up, support, support_mail,
+    support_team, team, verify,
 };
 
 /// The document around every page with islands. Sends the content security policy that
@@ -80,6 +81,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/teams/:slug/setup/certificates") view=setup::Certificates ssr=SsrMode::Async />
                 <Route path=path!("/teams/:slug/setup/options") view=setup::Options ssr=SsrMode::Async />
                 <Route path=path!("/teams/:slug/setup/:step") view=setup::Setup ssr=SsrMode::Async />
+                <Route path=path!("/teams/:slug/audit") view=audit::TeamAudit ssr=SsrMode::Async />
+                <Route path=path!("/support/mail") view=support_mail::SupportMail ssr=SsrMode::Async />
+                <Route path=path!("/support/audit") view=audit::SupportAudit ssr=SsrMode::Async />
                 <Route path=path!("/support") view=support::Queue ssr=SsrMode::Async />
                 <Route path=path!("/support/first") view=support::First ssr=SsrMode::Async />
                 <Route path=path!("/support/teams/:slug") view=support_team::SupportTeam ssr=SsrMode::Async />

@@ -1,6 +1,7 @@
 //! Every page's address, on one screen. The router in `lib.rs` follows this list.
 
 use model::SetupStep;
+use model::audit::AuditFilter;
 
 /// Where one lands: to the team, to support, or to sign-in.
 pub const HOME: &str = "/";
@@ -30,6 +31,10 @@ pub const CONFIRM: &str = "/account/confirm";
 pub const ACCOUNT: &str = "/account";
 /// Name a new team.
 pub const NEW_TEAM: &str = "/teams/new";
+/// Mail that could not be delivered.
+pub const SUPPORT_MAIL: &str = "/support/mail";
+/// The vendor's audit trail.
+pub const SUPPORT_AUDIT: &str = "/support/audit";
 /// Support's queue.
 pub const SUPPORT: &str = "/support";
 
@@ -91,6 +96,39 @@ pub fn first_support(token: &str) -> String {
 #[must_use]
 pub fn team(slug: &str) -> String {
     format!("/teams/{slug}")
+}
+
+/// A team's audit trail.
+#[must_use]
+pub fn team_audit(slug: &str) -> String {
+    format!("/teams/{slug}/audit")
+}
+
+/// A filtered page of the audit trail at this address.
+#[must_use]
+pub fn audit(address: &str, filter: &AuditFilter) -> String {
+    with_query(address, filter)
+}
+
+/// All of what such a page shows, as JSON Lines (`server/src/http/audit.rs`).
+#[must_use]
+pub fn audit_export(address: &str, filter: &AuditFilter) -> String {
+    with_query(&format!("{address}.jsonl"), &AuditFilter { older: String::new(), ..filter.clone() })
+}
+
+fn with_query(address: &str, filter: &AuditFilter) -> String {
+    let AuditFilter { actor, action, from, until, team, older } = filter;
+    let values =
+        [("team", team), ("actor", actor), ("action", action), ("from", from), ("until", until), ("older", older)];
+    let mut separator = '?';
+    values.into_iter().filter(|(_, value)| !value.is_empty()).fold(address.to_owned(), |mut address, (name, value)| {
+        address.push(separator);
+        separator = '&';
+        address.push_str(name);
+        address.push('=');
+        address.push_str(&query_value(value));
+        address
+    })
 }
 
 /// A step of a team's set-up.

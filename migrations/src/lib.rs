@@ -20,6 +20,7 @@ mod m20261124_000010_logouts;
 mod m20261125_000011_audit_chain;
 mod m20261125_000012_sessions;
 mod m20261125_000013_known_devices;
+mod m20261125_000016_outbox;
 
 /// Knows every migration.
 #[derive(Debug)]
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000011_audit_chain::Migration),
             Box::new(m20261125_000012_sessions::Migration),
             Box::new(m20261125_000013_known_devices::Migration),
+            Box::new(m20261125_000016_outbox::Migration),
         ]
     }
 }

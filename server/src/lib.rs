@@ -8,4 +8,4 @@ mod http;
 mod middleware;
 pub mod router;
 pub mod state;
-mod worker;
+pub mod worker;

@@ -19,7 +19,7 @@ use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, RequestId
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::{Level, Span, info_span};
 
-use crate::http::{acs, health, keys, logout, me, metadata, site, sso, uploads};
+use crate::http::{acs, audit, health, keys, logout, me, metadata, site, sso, uploads};
 use crate::middleware::{rate_limit, security_headers, session};
 use crate::state::AppState;
 
@@ -77,6 +77,8 @@ pub fn router(state: AppState) -> Router {
         .route("/me/sign-out", post(me::sign_out))
         .route("/me/signed-out", get(me::signed_out))
         .route("/teams/{slug}/setup/test/start", get(sso::start_test))
+        .route("/teams/{slug}/audit.jsonl", get(audit::team))
+        .route("/support/audit.jsonl", get(audit::vendor))
         .route("/teams/{slug}/keys/{key}/certificate.cer", get(keys::certificate_der))
         .route("/teams/{slug}/keys/{key}/certificate.pem", get(keys::certificate_pem))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))

@@ -75,6 +75,8 @@ actions! {
     EmailChangeUndone = "account.email_change_undone", "Change of e-mail address undone";
     GuessingNoticed = "account.guessing_noticed", "Owner told of a burst of failed sign-ins";
     // operation
+    MailTriedAgain = "mail.tried_again", "Undelivered mail tried again";
+    MailDiscarded = "mail.discarded", "Undelivered mail discarded";
     SecretsResealed = "secrets.resealed", "Secrets sealed with the current key";
 }
 
@@ -105,4 +107,43 @@ pub struct AuditEntry {
     pub detail: Option<String>,
     /// From which address.
     pub ip: Option<String>,
+}
+
+/// What a page of the trail shows: empty means all.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditFilter {
+    /// By whom: an e-mail address.
+    pub actor: String,
+    /// What: an action's code.
+    pub action: String,
+    /// From this day on, such as 2026-11-23.
+    pub from: String,
+    /// Until this day, it included.
+    pub until: String,
+    /// On the vendor's page: a team's slug, or [`Self::ALL`]; the vendor's own otherwise.
+    pub team: String,
+    /// Older than this place in the trail.
+    pub older: String,
+}
+
+impl AuditFilter {
+    /// The vendor's events and every team's.
+    pub const ALL: &str = "all";
+
+    /// Whether it leaves anything out.
+    #[must_use]
+    pub fn is_set(&self) -> bool {
+        [&self.actor, &self.action, &self.from, &self.until].iter().any(|value| !value.trim().is_empty())
+    }
+}
+
+/// A page of the trail.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditPage {
+    /// The events, newest first.
+    pub entries: Vec<AuditEntry>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<String>,
+    /// What it was filtered by.
+    pub filter: AuditFilter,
 }

@@ -169,6 +169,9 @@ pub enum FieldProblem {
     /// The vendor's words to the customer are missing.
     #[error("Say what the team should change or know: these words go to its members")]
     WordsMissing,
+    /// Not a day.
+    #[error("Enter a day as year, month and day, such as 2026-11-23")]
+    NotADate,
     /// Too many attempts.
     #[error("Too many attempts. Wait {} and try again", wait(*seconds))]
     TooManyAttempts {

@@ -144,6 +144,8 @@ pub struct SetupView {
     pub last_test: Option<AttemptView>,
     /// The team's own key pairs, newest first.
     pub sp_keys: Vec<SpKeyView>,
+    /// The number of the revision that served before the live one.
+    pub previous: Option<i32>,
     /// Whether the viewer may change anything now.
     pub editable: bool,
 }

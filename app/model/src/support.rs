@@ -30,6 +30,8 @@ pub struct QueueView {
     pub others: Vec<QueueEntry>,
     /// How many teams there are in each state.
     pub counts: Vec<(TeamStatus, u64)>,
+    /// How many mails could not be delivered.
+    pub dead_mails: u64,
 }
 
 /// A member of a team, as support sees it.
@@ -39,6 +41,23 @@ pub struct MemberView {
     pub email: String,
     /// What they may do.
     pub role: Role,
+}
+
+/// Mail that could not be delivered and is not tried any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeadMail {
+    /// Its identifier.
+    pub id: String,
+    /// Whom it was for.
+    pub recipient: String,
+    /// Its subject.
+    pub subject: String,
+    /// When it was written.
+    pub created_at: Timestamp,
+    /// How often it was tried.
+    pub tries: i32,
+    /// Why the last try failed.
+    pub error: String,
 }
 
 /// A team's page for support.

@@ -8,9 +8,11 @@
 pub mod accounts;
 #[cfg(feature = "ssr")]
 mod answer;
+pub mod audit;
 pub mod credentials;
 pub mod forms;
 pub mod keys;
+pub mod mail;
 #[cfg(feature = "ssr")]
 mod page;
 #[cfg(feature = "ssr")]

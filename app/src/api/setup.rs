@@ -173,6 +173,17 @@ pub async fn discard_draft(#[server(default)] slug: String) -> Result<(), ApiErr
     go_live_form(&page).answer(&request, result.map(|()| crate::routes::team(&slug))).await
 }
 
+/// Makes the revision that served before serve again.
+#[server(endpoint = "setup/roll_back")]
+pub async fn roll_back(#[server(default)] slug: String) -> Result<(), ApiError> {
+    use super::request::request;
+
+    let request = request()?;
+    let result = domain::connections::roll_back(&request.services, &request.actor, &slug).await;
+    let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
+    go_live_form(&page).answer(&request, result.map(|()| crate::routes::team(&slug))).await
+}
+
 #[cfg(feature = "ssr")]
 fn go_live_form(page: &str) -> super::answer::Form<'_> {
     super::answer::Form { name: "go_live", page, values: &[] }

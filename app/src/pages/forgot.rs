@@ -81,9 +81,13 @@ pub fn Reset() -> impl IntoView {
             Ok((open, form_state("reset").await))
         }
     };
-    let content = loaded(load, move |(open, form)| {
-        if open { Either::Left(new_password(form, token)) } else { Either::Right(link_expired()) }
-    });
+    let content =
+        loaded(
+            load,
+            move |(open, form)| {
+                if open { Either::Left(new_password(form, token)) } else { Either::Right(link_expired()) }
+            },
+        );
     view! {
         <Page title="Choose a new password" class="content--narrow">
             <h1>"Choose a new password"</h1>

@@ -62,12 +62,7 @@ pub fn password(form: &FormState, new: bool) -> impl IntoView + use<> {
 }
 
 /// A password field of any name.
-pub fn password_field(
-    form: &FormState,
-    name: &'static str,
-    label: &'static str,
-    new: bool,
-) -> impl IntoView + use<> {
+pub fn password_field(form: &FormState, name: &'static str, label: &'static str, new: bool) -> impl IntoView + use<> {
     let described_by = described_by(form, name, new);
     let invalid = form.problem(name).is_some();
     let hint = new.then(|| {

@@ -1,6 +1,7 @@
 //! One file a page.
 
 pub mod account;
+pub mod audit;
 pub mod email;
 pub mod forgot;
 pub mod home;
@@ -10,6 +11,7 @@ pub mod password;
 pub mod setup;
 pub mod sign_up;
 pub mod support;
+pub mod support_mail;
 pub mod support_team;
 pub mod team;
 pub mod verify;

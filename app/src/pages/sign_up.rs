@@ -52,7 +52,8 @@ pub fn SignUp() -> impl IntoView {
 pub fn CheckEmail() -> impl IntoView {
     let support = brand().support_email;
     let resend = loaded(async { Ok(form_state("resend").await) }, resend_form);
-    let resent = (query("done") == "resent").then_some("If the address still waits for it, the link is on its way again.");
+    let resent =
+        (query("done") == "resent").then_some("If the address still waits for it, the link is on its way again.");
     view! {
         <Page title="Check your e-mail" class="content--narrow">
             <h1>"Check your e-mail"</h1>

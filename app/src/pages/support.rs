@@ -53,6 +53,7 @@ fn queue(view: QueueView) -> impl IntoView {
     };
     view! {
         <div class="stack">
+            {undelivered(view.dead_mails)}
             <div class="stats">{counts.collect_view()}</div>
             <section class="stack stack--tight">
                 <h2>"Waiting for review"</h2>
@@ -64,6 +65,20 @@ fn queue(view: QueueView) -> impl IntoView {
             </section>
         </div>
     }
+}
+
+fn undelivered(mails: u64) -> Option<impl IntoView> {
+    let words = if mails == 1 { "1 mail".to_owned() } else { format!("{mails} mails") };
+    (mails > 0).then(|| {
+        view! {
+            <div class="notice notice--warning">
+                <strong>{format!("{words} could not be delivered")}</strong>
+                <p>
+                    <a href=routes::SUPPORT_MAIL>"See which, and why"</a>
+                </p>
+            </div>
+        }
+    })
 }
 
 fn table(caption: &'static str, entries: Vec<QueueEntry>, waiting: bool) -> impl IntoView {

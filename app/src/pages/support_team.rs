@@ -8,6 +8,7 @@ use model::sign_on::AttemptOutcome;
 use model::support::SupportTeamView;
 use model::{AttemptView, AuditEntry, FormState, TeamStatus};
 
+use super::audit::what;
 use super::param;
 use crate::api::support::{ApproveTeam, RequestChanges, ResumeTeam, SuspendTeam, load_support_team};
 use crate::components::attempt::{outcome_badge, report};
@@ -222,10 +223,9 @@ fn sign_ins(attempts: Vec<AttemptView>) -> impl IntoView {
 
 fn trail(events: Vec<AuditEntry>) -> impl IntoView {
     let items = events.into_iter().map(|event| {
-        let detail = event.detail.map(|detail| view! { <span class="mono">{detail}</span> });
         view! {
             <li>
-                {moment(event.at)} " " <b>{event.action}</b> " by " {event.actor} " " {detail}
+                {moment(event.at)} " " {event.actor.clone()} ": " {what(&event)}
             </li>
         }
     });

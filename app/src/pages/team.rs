@@ -101,6 +101,9 @@ fn overview(next_step: SetupStep, team: TeamView) -> impl IntoView {
                             <a class="button" href=routes::sign_in_options(&slug)>
                                 "Sign-in options"
                             </a>
+                            <a class="button" href=routes::team_audit(&slug)>
+                                "Audit trail"
+                            </a>
                         </div>
                     }
                 })}

@@ -30,6 +30,8 @@ pub enum Who {
     Account(AccountActor),
     /// The operator, at the command line of the machine.
     CommandLine,
+    /// The portal itself, at work in the background. May nothing that is asked for.
+    Portal,
 }
 
 /// Where a request came from.
@@ -56,6 +58,8 @@ pub struct AccountActor {
     pub session_hash: Vec<u8>,
     /// Whether this session proved a second factor.
     pub second_factor: bool,
+    /// Whether the portal's own policy asks everybody for one.
+    pub second_factor_required: bool,
     /// Whether this session proved lately that it is still the account's owner.
     pub confirmed: bool,
 }
@@ -74,6 +78,12 @@ impl Actor {
         Self { who: Who::CommandLine, origin: Origin { ip: None, user_agent: None, device: None } }
     }
 
+    /// The portal itself.
+    #[must_use]
+    pub const fn portal() -> Self {
+        Self { who: Who::Portal, origin: Origin { ip: None, user_agent: None, device: None } }
+    }
+
     /// Nobody, from somewhere.
     #[must_use]
     pub const fn anonymous(origin: Origin) -> Self {
@@ -85,7 +95,7 @@ impl Actor {
     pub const fn signed_in(&self) -> Option<&AccountActor> {
         match &self.who {
             Who::Account(account) => Some(account),
-            Who::Anonymous | Who::AwaitingFactor(_) | Who::CommandLine => None,
+            Who::Anonymous | Who::AwaitingFactor(_) | Who::CommandLine | Who::Portal => None,
         }
     }
 
@@ -96,7 +106,7 @@ impl Actor {
     pub const fn awaiting_factor(&self) -> Result<&AccountActor, Error> {
         match &self.who {
             Who::AwaitingFactor(account) => Ok(account),
-            Who::Anonymous | Who::Account(_) | Who::CommandLine => Err(Error::SignInNeeded),
+            Who::Anonymous | Who::Account(_) | Who::CommandLine | Who::Portal => Err(Error::SignInNeeded),
         }
     }
 
@@ -117,7 +127,7 @@ impl Actor {
         match &self.who {
             Who::Account(account) => Ok(account),
             Who::AwaitingFactor(_) => Err(Error::FactorNeeded),
-            Who::Anonymous | Who::CommandLine => Err(Error::SignInNeeded),
+            Who::Anonymous | Who::CommandLine | Who::Portal => Err(Error::SignInNeeded),
         }
     }
 
@@ -171,7 +181,7 @@ impl Actor {
         if !may(Standing::Member(role), action) {
             return Err(Error::NotFound);
         }
-        if team.second_factor_required && !account.second_factor {
+        if (team.second_factor_required || account.second_factor_required) && !account.second_factor {
             return Err(Error::EnrolmentNeeded);
         }
         account.require_confirmed(action)?;
@@ -185,6 +195,7 @@ impl Actor {
             Who::Anonymous => "somebody not signed in".to_owned(),
             Who::AwaitingFactor(account) | Who::Account(account) => account.email.to_string(),
             Who::CommandLine => "the command line".to_owned(),
+            Who::Portal => "the portal".to_owned(),
         }
     }
 }

@@ -18,6 +18,7 @@ pub mod logout;
 pub mod mail;
 pub mod policy;
 pub mod sealed;
+pub mod secrets;
 mod services;
 pub mod settings;
 pub mod sign_on;

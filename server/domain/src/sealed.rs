@@ -143,6 +143,12 @@ impl Keyring {
         Ok(Self { current, older: older.into() })
     }
 
+    /// The name of the key that seals.
+    #[must_use]
+    pub fn current_id(&self) -> &str {
+        self.current.id()
+    }
+
     /// Seals a secret for its place: version, key id with its length, nonce, ciphertext.
     pub fn seal(&self, random: &dyn Random, secret: &[u8], place: &Place) -> Result<Vec<u8>, UnsealError> {
         let mut nonce = [0; NONCE];

@@ -18,6 +18,15 @@ pub enum GoLive {
     AfterSuccessfulTest,
 }
 
+/// Who needs a second factor, whatever a team asks of its members.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecondFactor {
+    /// The vendor's staff.
+    Staff,
+    /// Everybody with an account.
+    Everyone,
+}
+
 /// How identity providers are verified, alike for all teams.
 #[derive(Clone, Copy, Debug)]
 pub struct SamlPolicy {
@@ -59,6 +68,8 @@ pub struct Settings {
     pub session_confirmed: TimeDelta,
     /// How long a person's session lasts at most; the identity provider may want less.
     pub person_session_lifetime: TimeDelta,
+    /// Who needs a second factor.
+    pub second_factor: SecondFactor,
     /// How identity providers are verified.
     pub saml: SamlPolicy,
     /// Whether mail goes nowhere but to a folder of this machine.

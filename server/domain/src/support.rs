@@ -4,6 +4,7 @@ use model::AuditAction;
 use model::support::{MemberView, QueueEntry, QueueView, SupportTeamView};
 use model::team::TeamAction;
 use model::{AuditEntry, FieldProblem, RevisionState, Role, TeamStatus};
+use store::audit::AuditQuery;
 use store::teams::{self, Team};
 use store::{ConnectionTrait, attempts, people, revisions};
 
@@ -37,7 +38,8 @@ pub async fn queue(services: &Services, actor: &Actor) -> Result<QueueView, Erro
         if entry.status == TeamStatus::InReview { waiting.push(entry) } else { others.push(entry) }
     }
     waiting.sort_by_key(|entry| entry.submitted_at);
-    Ok(QueueView { waiting, others, counts: teams::counts(db).await? })
+    let dead_mails = store::outbox::count_dead(db).await?;
+    Ok(QueueView { waiting, others, counts: teams::counts(db).await?, dead_mails })
 }
 
 /// A team with all that support may see of it.
@@ -84,7 +86,8 @@ async fn members(db: &impl ConnectionTrait, team: &Team) -> Result<Vec<MemberVie
 }
 
 async fn trail(db: &impl ConnectionTrait, team: &Team) -> Result<Vec<AuditEntry>, Error> {
-    let events = store::audit::of_team(db, team.team_id(), RECENT).await?;
+    let query = AuditQuery { chain: Some(team.id), ..AuditQuery::default() };
+    let events = store::audit::find(db, &query, RECENT).await?;
     Ok(events.into_iter().map(audit::entry).collect())
 }
 
@@ -93,8 +96,9 @@ pub async fn approve(services: &Services, actor: &Actor, slug: &str) -> Result<(
     let tx = services.db.begin().await?;
     let (team, _) = actor.team(&tx, slug, Action::Decide).await?;
     transition(&tx, &team, TeamAction::Approve, None).await?;
-    go_live(services, &tx, &team).await?;
-    audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::TeamApproved)).await?;
+    let (before, after) = go_live(services, &tx, &team).await?;
+    let event = Event::team(team.team_id(), AuditAction::TeamApproved).changed(before, after);
+    audit::record(services, &tx, actor, event).await?;
     let message = Message::TeamApproved { team: team.name.clone(), slug: team.slug()? };
     mail_members(services, &tx, &team, &message).await?;
     Ok(store::commit(tx).await?)

@@ -1,7 +1,10 @@
 //! The command line.
 
 mod account;
+mod audit;
 mod config;
+mod keys;
+mod mail;
 mod serve;
 mod team;
 mod team_file;
@@ -42,6 +45,15 @@ enum Command {
     /// Teams: import, export, approve, suspend
     #[command(subcommand)]
     Team(team::Command),
+    /// The audit trail: prove it whole, export it
+    #[command(subcommand)]
+    Audit(audit::Command),
+    /// Keys that seal secrets in the database
+    #[command(subcommand)]
+    Keys(keys::Command),
+    /// Mail: try whether it is sent
+    #[command(subcommand)]
+    Mail(mail::Command),
     /// The configuration: check it, show it
     #[command(subcommand)]
     Config(config::Command),
@@ -74,6 +86,10 @@ impl Cli {
                 Ok(())
             }
             Command::Account(command) => command.run(&*services(config?).await?).await,
+            Command::Keys(keys::Command::Generate { id }) => keys::generate(&id),
+            Command::Keys(keys::Command::Rotate) => keys::rotate(&*services(config?).await?).await,
+            Command::Mail(command) => command.run(&config?).await,
+            Command::Audit(command) => command.run(&*services(config?).await?).await,
             Command::Team(command) => command.run(&*services(config?).await?).await,
         }
     }

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use chrono::TimeDelta;
 use domain::clock::Random;
 use domain::sealed::Keyring;
-use domain::settings::{GoLive, SamlPolicy, Settings, ValidityPolicy};
+use domain::settings::{GoLive, SamlPolicy, SecondFactor, Settings, ValidityPolicy};
 use domain::urls::PublicUrls;
 use figment::Figment;
 use figment::providers::{Env, Format as _, Toml};
@@ -56,6 +56,9 @@ pub struct Mail {
     pub from: Mailbox,
     /// The SMTP server with its credentials; without one, mail goes to `data/mail/`.
     pub smtp_url: Option<String>,
+    /// A certificate authority of one's own, in PEM, that the SMTP server's certificate may
+    /// come from.
+    pub smtp_ca_file: Option<PathBuf>,
 }
 
 impl std::fmt::Debug for Mail {
@@ -146,6 +149,7 @@ impl Config {
                     "a mailbox, such as Example <no-reply@example.com>",
                 ),
                 smtp_url,
+                smtp_ca_file: reader.optional("mail.smtp_ca_file", "a file"),
             },
             log: Log {
                 filter: reader.text("log.filter", "info"),
@@ -174,6 +178,8 @@ fn settings(reader: &mut Reader, mail_to_folder: bool) -> Settings {
         session_idle: TimeDelta::minutes(reader.number("session.idle_minutes", 60, 5..=43_200)),
         session_confirmed: TimeDelta::minutes(reader.number("session.confirm_minutes", 15, 1..=720)),
         person_session_lifetime: TimeDelta::hours(reader.number("session.person_hours", 12, 1..=720)),
+        second_factor: reader
+            .choice("second_factor", &[("staff", SecondFactor::Staff), ("everyone", SecondFactor::Everyone)]),
         saml: saml_policy(reader),
         mail_to_folder,
     }
@@ -220,8 +226,43 @@ fn check_database_url(text: &str) -> Result<(), &'static str> {
 }
 
 fn check_smtp_url(text: &str) -> Result<(), &'static str> {
-    let valid = lettre::AsyncSmtpTransport::<lettre::Tokio1Executor>::from_url(text).is_ok();
-    if valid { Ok(()) } else { Err("must be an SMTP address, such as smtps://user:password@mail.example.com") }
+    const WORDS: &str = "must be an SMTP address, such as smtps://user:password@mail.example.com";
+    if lettre::AsyncSmtpTransport::<lettre::Tokio1Executor>::from_url(text).is_err() {
+        return Err(WORDS);
+    }
+    let url: Url = text.parse().map_err(|_| WORDS)?;
+    let secret = url.password().is_some() && SmtpTls::of(&url) == SmtpTls::Never;
+    if secret && !model::connection::is_loopback(&url) {
+        return Err("would send the password in the clear: begin it with smtps://, or add ?tls=required");
+    }
+    Ok(())
+}
+
+/// How the connection to the SMTP server is encrypted, by its address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SmtpTls {
+    /// From the first byte: `smtps://`.
+    Always,
+    /// By STARTTLS, or nothing is sent: `smtp://…?tls=required`.
+    Required,
+    /// By STARTTLS if the server offers it: `?tls=opportunistic`.
+    IfOffered,
+    /// Not at all.
+    Never,
+}
+
+impl SmtpTls {
+    /// What the address says; it must be one that lettre accepts.
+    #[must_use]
+    pub fn of(url: &Url) -> Self {
+        let tls = url.query_pairs().find(|(name, _)| name == "tls").map(|(_, value)| value.into_owned());
+        match (url.scheme(), tls.as_deref()) {
+            ("smtps", _) => Self::Always,
+            (_, Some("required")) => Self::Required,
+            (_, Some("opportunistic")) => Self::IfOffered,
+            _ => Self::Never,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! uploads and downloads.
 
 pub mod acs;
+pub mod audit;
 pub mod cookie;
 pub mod error;
 pub mod hand_over;

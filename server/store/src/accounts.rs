@@ -109,8 +109,7 @@ pub async fn set_email(db: &impl ConnectionTrait, id: AccountId, email: &str) ->
 
 /// Ends an account's sessions, all but one if that is given, and says how many.
 pub async fn end_sessions(db: &impl ConnectionTrait, id: AccountId, but: Option<&[u8]>) -> Result<u64> {
-    let sessions =
-        account_sessions::Entity::delete_many().filter(account_sessions::Column::AccountId.eq(id.as_uuid()));
+    let sessions = account_sessions::Entity::delete_many().filter(account_sessions::Column::AccountId.eq(id.as_uuid()));
     let sessions = match but {
         Some(hash) => sessions.filter(account_sessions::Column::TokenHash.ne(hash.to_vec())),
         None => sessions,

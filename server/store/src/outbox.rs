@@ -3,7 +3,8 @@
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use crate::entities::outbox;
@@ -21,16 +22,17 @@ pub async fn insert(db: &impl ConnectionTrait, mail: OutboxMail) -> Result<()> {
 pub async fn due(db: &impl ConnectionTrait, now: Timestamp, limit: u64) -> Result<Vec<OutboxMail>> {
     let due = outbox::Entity::find()
         .filter(outbox::Column::SentAt.is_null())
+        .filter(outbox::Column::DeadAt.is_null())
         .filter(outbox::Column::NextTryAt.lte(now))
         .order_by_asc(outbox::Column::NextTryAt);
     Ok(due.limit(limit).all(db).await?)
 }
 
-/// Takes a mail for sending: until `retry_at` no other replica takes it, and afterwards it
-/// is due again unless it was sent. `false`: another replica was quicker.
-pub async fn claim(db: &impl ConnectionTrait, mail: &OutboxMail, retry_at: Timestamp) -> Result<bool> {
+/// Takes a mail for sending: until `lease` is over no other replica takes it, and afterwards
+/// it is due again unless it was sent. `false`: another replica was quicker.
+pub async fn claim(db: &impl ConnectionTrait, mail: &OutboxMail, lease: Timestamp) -> Result<bool> {
     let claimed = outbox::Entity::update_many()
-        .col_expr(outbox::Column::NextTryAt, Expr::value(retry_at))
+        .col_expr(outbox::Column::NextTryAt, Expr::value(lease))
         .col_expr(outbox::Column::Tries, Expr::col(outbox::Column::Tries).add(1))
         .filter(outbox::Column::Id.eq(mail.id))
         .filter(outbox::Column::SentAt.is_null())
@@ -45,6 +47,7 @@ pub async fn mark_sent(db: &impl ConnectionTrait, id: Uuid, now: Timestamp) -> R
     let row = outbox::ActiveModel {
         text_body: Set(String::new()),
         html_body: Set(String::new()),
+        sealed_body: Set(None),
         sent_at: Set(Some(now)),
         last_error: Set(None),
         ..Default::default()
@@ -53,9 +56,67 @@ pub async fn mark_sent(db: &impl ConnectionTrait, id: Uuid, now: Timestamp) -> R
     Ok(())
 }
 
-/// Notes why a mail was not sent; its next try stays as it was claimed.
-pub async fn mark_failed(db: &impl ConnectionTrait, id: Uuid, error: &str) -> Result<()> {
-    let row = outbox::ActiveModel { last_error: Set(Some(error.to_owned())), ..Default::default() };
+/// Notes why a mail was not sent, and when it is tried again; or that it is not.
+pub async fn mark_failed(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    error: &str,
+    next_try_at: Timestamp,
+    dead_at: Option<Timestamp>,
+) -> Result<()> {
+    let row = outbox::ActiveModel {
+        last_error: Set(Some(error.to_owned())),
+        next_try_at: Set(next_try_at),
+        dead_at: Set(dead_at),
+        ..Default::default()
+    };
     outbox::Entity::update_many().set(row).filter(outbox::Column::Id.eq(id)).exec(db).await?;
     Ok(())
+}
+
+/// Mail that is not tried any more, the newest first.
+pub async fn dead(db: &impl ConnectionTrait, limit: u64) -> Result<Vec<OutboxMail>> {
+    let dead =
+        outbox::Entity::find().filter(outbox::Column::DeadAt.is_not_null()).order_by_desc(outbox::Column::DeadAt);
+    Ok(dead.limit(limit).all(db).await?)
+}
+
+/// How many of these there are.
+pub async fn count_dead(db: &impl ConnectionTrait) -> Result<u64> {
+    Ok(outbox::Entity::find().filter(outbox::Column::DeadAt.is_not_null()).count(db).await?)
+}
+
+/// One of these.
+pub async fn dead_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<OutboxMail>> {
+    Ok(outbox::Entity::find_by_id(id).filter(outbox::Column::DeadAt.is_not_null()).one(db).await?)
+}
+
+/// Lets a mail be tried again from the beginning.
+pub async fn revive(db: &impl ConnectionTrait, id: Uuid, now: Timestamp) -> Result<()> {
+    let row = outbox::ActiveModel { tries: Set(0), next_try_at: Set(now), dead_at: Set(None), ..Default::default() };
+    outbox::Entity::update_many().set(row).filter(outbox::Column::Id.eq(id)).exec(db).await?;
+    Ok(())
+}
+
+/// Removes a mail.
+pub async fn delete(db: &impl ConnectionTrait, id: Uuid) -> Result<()> {
+    outbox::Entity::delete_by_id(id).exec(db).await?;
+    Ok(())
+}
+
+/// Mail whose body waits sealed.
+pub async fn sealed(db: &impl ConnectionTrait) -> Result<Vec<OutboxMail>> {
+    Ok(outbox::Entity::find().filter(outbox::Column::SealedBody.is_not_null()).all(db).await?)
+}
+
+/// Replaces a sealed body, if it is still the one that was read.
+pub async fn replace_sealed(db: &impl ConnectionTrait, id: Uuid, old: &[u8], new: Vec<u8>) -> Result<bool> {
+    let row = outbox::ActiveModel { sealed_body: Set(Some(new)), ..Default::default() };
+    let replaced = outbox::Entity::update_many()
+        .set(row)
+        .filter(outbox::Column::Id.eq(id))
+        .filter(outbox::Column::SealedBody.eq(old.to_vec()))
+        .exec(db)
+        .await?;
+    Ok(replaced.rows_affected == 1)
 }

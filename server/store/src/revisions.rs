@@ -187,15 +187,48 @@ async fn update_draft(
 /// Retires the live revision, if there is one, and makes the draft live. `false`: there is
 /// no draft, and the caller must roll back.
 pub async fn make_draft_live(db: &impl ConnectionTrait, team: TeamId, now: Timestamp) -> Result<bool> {
-    let retired =
-        revisions::ActiveModel { state: Set(RevisionState::Retired.as_str().to_owned()), ..Default::default() };
-    change_state(db, team, RevisionState::Live, retired).await?;
+    retire_live(db, team).await?;
     let live = revisions::ActiveModel {
         state: Set(RevisionState::Live.as_str().to_owned()),
         live_at: Set(Some(now)),
         ..Default::default()
     };
     Ok(change_state(db, team, RevisionState::Draft, live).await? == 1)
+}
+
+/// The revision that served before the live one.
+pub async fn previous(db: &impl ConnectionTrait, team: TeamId) -> Result<Option<Revision>> {
+    let retired = revisions::Entity::find()
+        .filter(revisions::Column::TeamId.eq(team.as_uuid()))
+        .filter(revisions::Column::State.eq(RevisionState::Retired.as_str()))
+        .order_by_desc(revisions::Column::LiveAt);
+    Ok(retired.one(db).await?)
+}
+
+/// Retires the live revision and makes a retired one live again. `false`: it is not retired,
+/// and the caller must roll back.
+pub async fn restore(db: &impl ConnectionTrait, team: TeamId, revision: RevisionId, now: Timestamp) -> Result<bool> {
+    retire_live(db, team).await?;
+    let row = revisions::ActiveModel {
+        state: Set(RevisionState::Live.as_str().to_owned()),
+        live_at: Set(Some(now)),
+        ..Default::default()
+    };
+    let restored = revisions::Entity::update_many()
+        .set(row)
+        .filter(revisions::Column::Id.eq(revision.as_uuid()))
+        .filter(revisions::Column::TeamId.eq(team.as_uuid()))
+        .filter(revisions::Column::State.eq(RevisionState::Retired.as_str()))
+        .exec(db)
+        .await?;
+    Ok(restored.rows_affected == 1)
+}
+
+async fn retire_live(db: &impl ConnectionTrait, team: TeamId) -> Result<()> {
+    let retired =
+        revisions::ActiveModel { state: Set(RevisionState::Retired.as_str().to_owned()), ..Default::default() };
+    change_state(db, team, RevisionState::Live, retired).await?;
+    Ok(())
 }
 
 async fn change_state(

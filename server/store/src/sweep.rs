@@ -3,8 +3,8 @@
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::entities::{
-    account_sessions, consumed_assertions, email_changes, form_states, known_devices, limits, logouts,
-    one_time_tokens, person_sessions,
+    account_sessions, consumed_assertions, email_changes, form_states, known_devices, limits, logouts, one_time_tokens,
+    person_sessions,
 };
 use crate::{Result, Timestamp};
 

@@ -111,7 +111,7 @@ async fn migrations_go_up_down_and_up_again(kind: Kind) {
     let TestDb { db, .. } = &fresh(kind).await;
     assert!(db.pending_migrations().await.unwrap().is_empty());
     db.migrate_down().await.unwrap();
-    assert_eq!(db.pending_migrations().await.unwrap().len(), 13);
+    assert_eq!(db.pending_migrations().await.unwrap().len(), 14);
     db.migrate().await.unwrap();
     team(db, 1).await;
 }
@@ -326,6 +326,8 @@ async fn a_mail_is_claimed_by_one_replica(kind: Kind) {
         tries: 0,
         sent_at: None,
         last_error: None,
+        sealed_body: Some(vec![1]),
+        dead_at: None,
     };
     outbox::insert(db.connection(), mail).await.unwrap();
     let due = outbox::due(db.connection(), now(), 10).await.unwrap();
@@ -337,6 +339,7 @@ async fn a_mail_is_claimed_by_one_replica(kind: Kind) {
     outbox::mark_sent(db.connection(), due[0].id, now()).await.unwrap();
     let sent = outbox_row(db, due[0].id).await;
     assert_eq!((sent.text_body.as_str(), sent.html_body.as_str()), ("", ""), "one-time links do not stay");
+    assert_eq!(sent.sealed_body, None);
     assert!(outbox::due(db.connection(), retry_at, 10).await.unwrap().is_empty());
 }
 

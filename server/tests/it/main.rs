@@ -7,13 +7,16 @@ mod harness;
 mod idp;
 
 mod accounts;
+mod audit;
 mod email_change;
 mod hardening;
 mod idp_initiated;
 mod limits;
 mod logout;
+mod mail;
 mod options;
 mod passwords;
+mod policy;
 mod setup;
 mod sign_on;
 mod support;

@@ -164,7 +164,7 @@ async fn a_key_is_created_replaced_and_deleted(kind: Kind) {
     assert_eq!(admin.get(&format!("{certificate}.cer")).await.status, StatusCode::NOT_FOUND);
     let mut support = portal.signed_in("root@krisp.example", Some(model::SupportRole::Reviewer)).await;
     let audit = support.get(&format!("/support/teams/{slug}")).await.body;
-    for event in ["key.created", "key.made_current", "key.deleted"] {
+    for event in ["Key created", "Key made current", "Key deleted"] {
         assert!(audit.contains(event), "{event}: {audit}");
     }
 }
@@ -187,7 +187,11 @@ async fn private_keys_are_sealed_for_their_row(kind: Kind) {
     assert!(!raw.windows(16).any(|window| opened.windows(16).any(|plain| plain == window)), "nothing of it is plain");
     let moved = keyring.open(&rows[0].private_key, &place(&rows[1]));
     assert_eq!(moved.unwrap_err(), UnsealError::Forged);
-    assert_eq!(domain::sp_keys::reseal(&portal.services).await.unwrap(), 0, "all are sealed with the current key");
+    assert_eq!(
+        domain::secrets::reseal(&portal.services, &domain::Actor::command_line()).await.unwrap(),
+        0,
+        "all are sealed with the current key"
+    );
 }
 
 async fn after_a_new_secret_key_everything_goes_over_to_it(kind: Kind) {
@@ -201,11 +205,14 @@ async fn after_a_new_secret_key_everything_goes_over_to_it(kind: Kind) {
     let new = SecretKey::generate("new", &*portal.services.random);
     let alone = Keyring::new(vec![key(&new)]).unwrap();
     let lost = portal.replica_with(alone.clone()).await;
-    assert!(domain::sp_keys::reseal(&lost.services).await.is_err(), "without the old key nothing opens");
+    assert!(
+        domain::secrets::reseal(&lost.services, &domain::Actor::command_line()).await.is_err(),
+        "without the old key nothing opens"
+    );
     let both = Keyring::new(vec![key(&new), key(crate::harness::SECRET_KEY)]).unwrap();
     let replica = portal.replica_with(both).await;
-    assert_eq!(domain::sp_keys::reseal(&replica.services).await.unwrap(), 1);
-    assert_eq!(domain::sp_keys::reseal(&replica.services).await.unwrap(), 0);
+    assert_eq!(domain::secrets::reseal(&replica.services, &domain::Actor::command_line()).await.unwrap(), 1);
+    assert_eq!(domain::secrets::reseal(&replica.services, &domain::Actor::command_line()).await.unwrap(), 0);
     let row = keys_of(&portal, &slug).await.remove(0);
     let place = domain::sealed::Place { column: "sp_keys.private_key", row: row.id, owner: row.team_id };
     assert_eq!(alone.open(&row.private_key, &place).unwrap().first(), Some(&0x30), "the old key can go");

@@ -233,7 +233,10 @@ async fn guessable_passwords_are_refused_wherever_one_is_chosen(kind: Kind) {
         change(&mut browser, PASSWORD, guessable).await;
         pages.push(browser.get("/account/password").await.body);
         for page in pages {
-            assert!(page.contains("easy to guess. Use a few words") && !page.contains(guessable), "{guessable}: {page}");
+            assert!(
+                page.contains("easy to guess. Use a few words") && !page.contains(guessable),
+                "{guessable}: {page}"
+            );
         }
     }
     let made = domain::accounts::create_account(&portal.services, EMAIL, "password1234", None, None).await;

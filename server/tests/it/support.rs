@@ -29,7 +29,13 @@ async fn a_submitted_team_waits_in_the_queue_and_goes_live_when_approved(kind: K
     assert!(mail[0].text_body.contains(&format!("/support/teams/{slug}")) && mail[0].html_body.contains("<html"));
 
     let page = support.get(&format!("/support/teams/{slug}")).await.body;
-    for words in [&*idp.tenant.entity_id(), &*idp.tenant.sso_url(), "ada@contoso.com", "team.submitted", "Approve"] {
+    for words in [
+        &*idp.tenant.entity_id(),
+        &*idp.tenant.sso_url(),
+        "ada@contoso.com",
+        "Configuration submitted for review",
+        "Approve",
+    ] {
         assert!(page.contains(words), "{words}: {page}");
     }
     assert_eq!(support.post("/api/support/approve", &[("slug", &slug)]).await.location(), "/support");

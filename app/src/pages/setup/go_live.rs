@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use model::{RevisionState, Role, SetupStep, SetupView, StepState, TeamStatus};
 
-use crate::api::setup::{DiscardDraft, MakeLive, SubmitForReview, Withdraw};
+use crate::api::setup::{DiscardDraft, MakeLive, RollBack, SubmitForReview, Withdraw};
 use crate::components::blade::{Blade, Row};
 use crate::components::connection::configuration;
 use crate::routes;
@@ -42,7 +42,24 @@ pub fn step(view: &SetupView) -> impl IntoView + use<> {
             </p>
         </section>
         {decision(view)}
+        {way_back(view)}
     }
+}
+
+/// The way back to the revision that served before, on an active team.
+fn way_back(view: &SetupView) -> Option<impl IntoView + use<>> {
+    let previous = view.previous.filter(|_| view.team.status == TeamStatus::Active)?;
+    let slug = view.team.slug.to_string();
+    Some(view! {
+        <details class="card">
+            <summary>{format!("Go back to revision {previous}")}</summary>
+            <p>
+                "People sign in with revision " {previous}
+                " again, at once. The revision that is live now is kept: going back once more swaps the two."
+            </p>
+            {button(RollBack::url(), slug, "Roll back", "button button--danger", view.team.role >= Role::Admin)}
+        </details>
+    })
 }
 
 /// What can be decided in the team's state.

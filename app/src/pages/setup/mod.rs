@@ -241,6 +241,7 @@ mod tests {
             },
             last_test: None,
             sp_keys: Vec::new(),
+            previous: None,
             editable,
         }
     }

@@ -38,11 +38,7 @@ pub(crate) async fn remember(
 
 /// By what name attempts of this browser on this account are counted; `None` if the account
 /// does not know it.
-pub(crate) async fn name(
-    services: &Services,
-    origin: &Origin,
-    account: AccountId,
-) -> Result<Option<String>, Error> {
+pub(crate) async fn name(services: &Services, origin: &Origin, account: AccountId) -> Result<Option<String>, Error> {
     let Some(token) = &origin.device else { return Ok(None) };
     let hash = token.hash();
     let known = devices::is_known(services.db.connection(), &hash, Some(account), services.now()).await?;

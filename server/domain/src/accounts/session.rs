@@ -8,6 +8,7 @@ use store::{ConnectionTrait, accounts};
 use super::devices;
 use crate::audit::{self, Event};
 use crate::cookies::{self, Cookie};
+use crate::settings::SecondFactor;
 use crate::{AccountActor, Actor, Error, Origin, Services, Token, Who, token};
 
 /// A session's last use is written down at most this often.
@@ -84,6 +85,7 @@ async fn who(services: &Services, cookie: Option<&str>) -> Result<Who, Error> {
         support_role: account.support_role()?,
         session_hash: hash,
         second_factor: session.second_factor_at.is_some(),
+        second_factor_required: services.settings.second_factor == SecondFactor::Everyone,
         confirmed,
     };
     Ok(if session.awaiting_factor { Who::AwaitingFactor(actor) } else { Who::Account(actor) })

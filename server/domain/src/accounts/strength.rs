@@ -94,7 +94,8 @@ mod tests {
         ] {
             assert!(score(guessable, &known) < ENOUGH, "{guessable}");
         }
-        for good in ["violet tractor lunch", "correct horse battery staple", "kR7$vmQz0!pw", "ünter dem brückenbogen"] {
+        for good in ["violet tractor lunch", "correct horse battery staple", "kR7$vmQz0!pw", "ünter dem brückenbogen"]
+        {
             assert!(score(good, &known) >= ENOUGH, "{good}");
         }
     }

@@ -2,10 +2,18 @@
 //! chained, so that nothing can be changed or taken out unseen.
 
 mod chain;
+mod export;
+mod verify;
+mod view;
+
+pub use verify::{Anchor, ChainProblem, ChainReport, InvalidAnchor, Report, verify};
+pub(crate) use view::entry;
+pub use view::{Export, Trail, page};
 
 use chrono::SubsecRound as _;
 use model::ids::TeamId;
-use model::{AuditAction, AuditEntry, Timestamp};
+use model::{AuditAction, Timestamp};
+use serde::Serialize;
 use serde_json::Value;
 use store::Tx;
 use store::audit::{self, AuditEvent};
@@ -52,9 +60,10 @@ impl Event {
     }
 
     /// What was changed, without secrets.
-    pub(crate) fn changed(mut self, before: Value, after: Value) -> Self {
-        self.before = Some(before);
-        self.after = Some(after);
+    pub(crate) fn changed(mut self, before: impl Serialize, after: impl Serialize) -> Self {
+        // view types of ours always serialise
+        self.before = serde_json::to_value(before).ok();
+        self.after = serde_json::to_value(after).ok();
         self
     }
 }
@@ -101,20 +110,6 @@ const fn kind(actor: &Actor) -> &'static str {
         Who::Anonymous => "anonymous",
         Who::AwaitingFactor(_) | Who::Account(_) => "account",
         Who::CommandLine => "command_line",
-    }
-}
-
-/// An event, as pages show it. One of another version is shown by its code.
-pub(crate) fn entry(event: AuditEvent) -> AuditEntry {
-    let words = AuditAction::parse(&event.action).map(|action| action.words().to_owned());
-    AuditEntry {
-        at: event.at,
-        actor: event.actor,
-        action: words.unwrap_or(event.action),
-        target: event.target,
-        before: event.before_value,
-        after: event.after_value,
-        detail: event.detail,
-        ip: event.ip,
+        Who::Portal => "portal",
     }
 }

@@ -108,13 +108,8 @@ pub async fn save_idp(
     if draft.idp().as_ref() != Some(&idp) {
         let saved = revisions::set_idp(&tx, team.team_id(), draft.revision_id(), &idp, services.now()).await?;
         require_saved(saved, &team)?;
-        audit::record(
-            services,
-            &tx,
-            actor,
-            Event::team(team.team_id(), AuditAction::UrlsSaved).detail(Some(idp.entity_id)),
-        )
-        .await?;
+        let event = Event::team(team.team_id(), AuditAction::UrlsSaved).changed(draft.idp(), idp);
+        audit::record(services, &tx, actor, event).await?;
     }
     Ok(store::commit(tx).await?)
 }
@@ -136,7 +131,8 @@ pub async fn save_claims(
     let id = team.team_id();
     if draft.claims()? != claims {
         require_saved(revisions::set_claims(&tx, id, draft.revision_id(), &claims, services.now()).await?, &team)?;
-        audit::record(services, &tx, actor, Event::team(id, AuditAction::ClaimsSaved)).await?;
+        let event = Event::team(id, AuditAction::ClaimsSaved).changed(draft.claims()?, claims);
+        audit::record(services, &tx, actor, event).await?;
     }
     teams::confirm_step(&tx, id, SetupStep::Attributes, services.now()).await?;
     Ok(store::commit(tx).await?)
@@ -176,8 +172,26 @@ pub async fn make_live(services: &Services, actor: &Actor, slug: &str) -> Result
     let tx = services.db.begin().await?;
     let (team, _) = actor.team(&tx, slug, Action::GoLive).await?;
     require_active(&team)?;
-    crate::teams::go_live(services, &tx, &team).await?;
-    audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::MadeLive)).await?;
+    let (before, after) = crate::teams::go_live(services, &tx, &team).await?;
+    let event = Event::team(team.team_id(), AuditAction::MadeLive).changed(before, after);
+    audit::record(services, &tx, actor, event).await?;
+    Ok(store::commit(tx).await?)
+}
+
+/// Makes the revision that served before the live one serve again, in one step with retiring
+/// the live one: the same again swaps back. A draft stays as it is.
+pub async fn roll_back(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
+    let tx = services.db.begin().await?;
+    let (team, _) = actor.team(&tx, slug, Action::GoLive).await?;
+    require_active(&team)?;
+    let id = team.team_id();
+    let live = revisions::in_state(&tx, id, RevisionState::Live).await?.map(|live| live.number);
+    let Some(previous) = revisions::previous(&tx, id).await? else { return Err(Error::NotFound) };
+    if !revisions::restore(&tx, id, previous.revision_id(), services.now()).await? {
+        return Err(Error::NotFound);
+    }
+    let event = Event::team(id, AuditAction::RolledBack).changed(live, previous.number);
+    audit::record(services, &tx, actor, event).await?;
     Ok(store::commit(tx).await?)
 }
 

@@ -47,9 +47,8 @@ pub(super) async fn fill_addresses(
     }
     let saved = revisions::set_idp(tx, team.team_id(), draft.revision_id(), &found, services.now()).await?;
     require_saved(saved, team)?;
-    let detail = Some(found.entity_id);
-    audit::record(services, tx, actor, Event::team(team.team_id(), AuditAction::UrlsFromMetadata).detail(detail))
-        .await?;
+    let event = Event::team(team.team_id(), AuditAction::UrlsFromMetadata).changed(draft.idp(), found);
+    audit::record(services, tx, actor, event).await?;
     Ok(Addresses::Filled)
 }
 

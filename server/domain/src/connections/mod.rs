@@ -11,7 +11,7 @@ mod view;
 pub use certificate::{Upload, add_certificates, read_certificates, remove_certificate};
 pub(crate) use certificate::{certificate_row, signing_certificates};
 pub(crate) use edit::{Contents, new_draft};
-pub use edit::{confirm_step, discard_draft, make_live, save_claims, save_idp};
+pub use edit::{confirm_step, discard_draft, make_live, roll_back, save_claims, save_idp};
 pub use idp_metadata::Addresses;
 pub use metadata::sp_metadata;
 pub use options::save_options;

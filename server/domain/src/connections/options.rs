@@ -33,9 +33,8 @@ pub async fn save_options(
     if options != known {
         let saved = revisions::set_options(&tx, team.team_id(), draft.revision_id(), &options, services.now()).await?;
         require_saved(saved, &team)?;
-        let detail = Some(serde_json::to_string(&options)?);
-        audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::OptionsSaved).detail(detail))
-            .await?;
+        let event = Event::team(team.team_id(), AuditAction::OptionsSaved).changed(known, options);
+        audit::record(services, &tx, actor, event).await?;
     }
     if let Some(binding) = typed.binding {
         save_binding(services, &tx, actor, &team, &draft, binding).await?;
@@ -53,10 +52,11 @@ async fn save_binding(
     binding: SsoBinding,
 ) -> Result<(), Error> {
     let Some(idp) = draft.idp().filter(|idp| idp.sso_binding != binding) else { return Ok(()) };
+    let event =
+        Event::team(team.team_id(), AuditAction::BindingSaved).changed(idp.sso_binding.as_str(), binding.as_str());
     let idp = IdpSettings { sso_binding: binding, ..idp };
     require_saved(revisions::set_idp(tx, team.team_id(), draft.revision_id(), &idp, services.now()).await?, team)?;
-    let detail = Some(binding.as_str().to_owned());
-    audit::record(services, tx, actor, Event::team(team.team_id(), AuditAction::BindingSaved).detail(detail)).await
+    audit::record(services, tx, actor, event).await
 }
 
 /// Requests are signed with the team's current key, so there must be one.

@@ -63,6 +63,7 @@ pub(crate) async fn setup_of(
         connection,
         last_test,
         sp_keys: crate::sp_keys::views(db, id).await?,
+        previous: revisions::previous(db, id).await?.map(|revision| revision.number),
         editable: status.is_editable() && role >= Role::Admin,
     })
 }

@@ -2,44 +2,80 @@
 
 use chrono::TimeDelta;
 use lettre::message::Mailbox;
-use store::outbox;
+use store::outbox::{self, OutboxMail};
 
-use super::Transport;
-use crate::{Error, Services};
+use super::{MailError, Message, Transport, body};
+use crate::{Error, Services, Settings};
 
 /// How many mails one round takes.
 const BATCH: u64 = 20;
+/// For how long a mail under way is left to the replica that took it: longer than sending
+/// takes. Should that replica die meanwhile, another sends it then.
+const LEASE: TimeDelta = TimeDelta::minutes(5);
 /// The wait after the first failure; each further one doubles it.
 const FIRST_WAIT: TimeDelta = TimeDelta::minutes(1);
 /// The longest wait.
 const LONGEST_WAIT: TimeDelta = TimeDelta::hours(6);
+/// How often a mail is tried: for about two days.
+const TRIES: i32 = 16;
 
 /// Sends the mails that are due, and answers how many were sent.
 pub async fn deliver_due(services: &Services, transport: &Transport, from: &Mailbox) -> Result<usize, Error> {
     let db = services.db.connection();
     let mut sent = 0;
     for mail in outbox::due(db, services.now(), BATCH).await? {
-        if !outbox::claim(db, &mail, services.now() + wait(mail.tries)).await? {
-            continue;
-        }
-        match transport.send(from, &mail).await {
-            Ok(to) => {
-                outbox::mark_sent(db, mail.id, services.now()).await?;
-                tracing::info!(mail = %mail.id, subject = mail.subject, to, "mail sent");
-                sent += 1;
-            }
-            Err(error) => {
-                tracing::warn!(mail = %mail.id, tries = mail.tries + 1, %error, "mail not sent");
-                outbox::mark_failed(db, mail.id, &error.to_string()).await?;
-            }
+        if outbox::claim(db, &mail, services.now() + LEASE).await? && deliver(services, transport, from, mail).await? {
+            sent += 1;
         }
     }
     Ok(sent)
 }
 
-fn wait(tries: i32) -> TimeDelta {
+/// Sends a mail that was claimed. `false`: it could not be sent.
+async fn deliver(
+    services: &Services,
+    transport: &Transport,
+    from: &Mailbox,
+    mut mail: OutboxMail,
+) -> Result<bool, Error> {
+    let db = services.db.connection();
+    let body = body::open(services, &mail)?;
+    (mail.text_body, mail.html_body) = (body.text, body.html);
+    match transport.send(from, &mail).await {
+        Ok(to) => {
+            outbox::mark_sent(db, mail.id, services.now()).await?;
+            tracing::info!(mail = %mail.id, subject = mail.subject, to, "mail sent");
+            Ok(true)
+        }
+        Err(error) => {
+            let tries = mail.tries + 1;
+            let now = services.now();
+            let dead_at = (tries >= TRIES).then_some(now);
+            tracing::warn!(mail = %mail.id, tries, given_up = dead_at.is_some(), %error, "mail not sent");
+            let next = now + wait(mail.tries, u16::from_be_bytes(services.random_bytes()));
+            outbox::mark_failed(db, mail.id, &error.to_string(), next, dead_at).await?;
+            Ok(false)
+        }
+    }
+}
+
+/// Sends a mail to try the configuration out, past the outbox, and says where it went.
+pub async fn send_test(
+    settings: &Settings,
+    transport: &Transport,
+    from: &Mailbox,
+    address: &str,
+) -> Result<String, MailError> {
+    let rendered = Message::Test.render(settings)?;
+    transport.send_now(from, address, &rendered).await
+}
+
+/// The wait after so many tries: doubled each time, and up to a quarter longer by chance, so
+/// that what failed together is not tried together.
+fn wait(tries: i32, chance: u16) -> TimeDelta {
     let doublings = u32::try_from(tries).unwrap_or_default().min(16);
-    FIRST_WAIT.checked_mul(1 << doublings).map_or(LONGEST_WAIT, |wait| wait.min(LONGEST_WAIT))
+    let wait = FIRST_WAIT.checked_mul(1 << doublings).map_or(LONGEST_WAIT, |wait| wait.min(LONGEST_WAIT));
+    wait + wait / 4 * i32::from(chance) / i32::from(u16::MAX)
 }
 
 #[cfg(test)]
@@ -48,7 +84,14 @@ mod tests {
 
     #[test]
     fn waits_double_up_to_six_hours() {
-        let minutes = |tries| wait(tries).num_minutes();
+        let minutes = |tries| wait(tries, 0).num_minutes();
         assert_eq!([minutes(0), minutes(1), minutes(5), minutes(9), minutes(1000)], [1, 2, 32, 360, 360]);
+    }
+
+    #[test]
+    fn chance_makes_a_wait_at_most_a_quarter_longer() {
+        assert_eq!(wait(0, u16::MAX).num_seconds(), 75);
+        let middle = wait(2, u16::MAX / 2).num_seconds();
+        assert!((269..=271).contains(&middle), "{middle}");
     }
 }

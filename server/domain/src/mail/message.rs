@@ -20,6 +20,8 @@ pub enum Message {
         /// The link, single use.
         link: String,
     },
+    /// Tries the configuration out.
+    Test,
     /// Somebody signed up with an address that has an account.
     AlreadySignedUp,
     /// To an account's owner, of its password and address.
@@ -148,6 +150,13 @@ impl Message {
                 quote: None,
                 action: Some(Action { label: "Confirm e-mail address", link: link.clone() }),
                 closing: "If you did not sign up, ignore this mail: nothing happens without the link.".to_owned(),
+            },
+            Self::Test => Parts {
+                subject: format!("Mail from {product} arrives"),
+                paragraphs: vec!["The operator sent this mail to see whether the portal can send any.".to_owned()],
+                quote: None,
+                action: None,
+                closing: "There is nothing to do.".to_owned(),
             },
             Self::AlreadySignedUp => Parts {
                 subject: format!("You already have an account with {product}"),

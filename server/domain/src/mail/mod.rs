@@ -1,12 +1,16 @@
 //! Mail: a row committed with what it tells of, sent by the worker, tried again if need be.
 
+mod body;
+mod dead;
 mod deliver;
 mod message;
 mod transport;
 
-pub use deliver::deliver_due;
-pub use message::{Credentials, Message, Place};
+pub(crate) use body::reseal;
+pub use dead::{dead, discard, try_again};
+pub use deliver::{deliver_due, send_test};
 pub(crate) use message::place;
+pub use message::{Credentials, Message, Place};
 pub use transport::{MailError, Transport};
 
 use store::outbox::OutboxMail;
@@ -23,12 +27,15 @@ pub(crate) async fn enqueue(
 ) -> Result<(), Error> {
     let now = services.now();
     let rendered = message.render(&services.settings)?;
+    let id = services.uuid();
     let mail = OutboxMail {
-        id: services.uuid(),
+        id,
         recipient: recipient.to_owned(),
+        sealed_body: Some(body::seal(services, id, &rendered)?),
+        dead_at: None,
         subject: rendered.subject,
-        text_body: rendered.text,
-        html_body: rendered.html,
+        text_body: String::new(),
+        html_body: String::new(),
         created_at: now,
         next_try_at: now,
         tries: 0,

@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use lettre::message::{Mailbox, MultiPart};
+use lettre::message::{Mailbox, MessageBuilder, MultiPart};
 use lettre::{AsyncFileTransport, AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 use store::outbox::OutboxMail;
+
+use super::message::Rendered;
 
 /// A mail could not be made or sent.
 #[derive(Debug, thiserror::Error)]
@@ -42,32 +44,39 @@ pub enum Transport {
 }
 
 impl Transport {
-    /// Sends a mail from `from`, and says where it went.
+    /// Sends a mail of the outbox from `from`, and says where it went.
     pub(super) async fn send(&self, from: &Mailbox, mail: &OutboxMail) -> Result<String, MailError> {
+        if let Self::Memory(sent) = self {
+            sent.lock().unwrap_or_else(PoisonError::into_inner).push(mail.clone());
+        }
+        // the same each time it is tried: what arrives twice is known by it
+        let id = format!("<{}@{}>", mail.id, from.email.domain());
+        let parts = MultiPart::alternative_plain_html(mail.text_body.clone(), mail.html_body.clone());
+        self.pass_on(headers(from, &mail.recipient, &mail.subject)?.message_id(Some(id)).multipart(parts)?).await
+    }
+
+    /// Sends a mail that waits in no outbox.
+    pub(super) async fn send_now(&self, from: &Mailbox, to: &str, mail: &Rendered) -> Result<String, MailError> {
+        let parts = MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone());
+        self.pass_on(headers(from, to, &mail.subject)?.message_id(None).multipart(parts)?).await
+    }
+
+    async fn pass_on(&self, message: Message) -> Result<String, MailError> {
         match self {
             Self::Smtp(server) => {
-                server.send(compose(from, mail)?).await?;
+                server.send(message).await?;
                 Ok("SMTP".to_owned())
             }
             Self::Folder(folder) => {
                 tokio::fs::create_dir_all(folder).await?;
-                let id = AsyncFileTransport::<Tokio1Executor>::new(folder).send(compose(from, mail)?).await?;
+                let id = AsyncFileTransport::<Tokio1Executor>::new(folder).send(message).await?;
                 Ok(folder.join(format!("{id}.eml")).display().to_string())
             }
-            Self::Memory(sent) => {
-                sent.lock().unwrap_or_else(PoisonError::into_inner).push(mail.clone());
-                Ok("memory".to_owned())
-            }
+            Self::Memory(_) => Ok("memory".to_owned()),
         }
     }
 }
 
-fn compose(from: &Mailbox, mail: &OutboxMail) -> Result<Message, MailError> {
-    let message = Message::builder()
-        .from(from.clone())
-        .to(mail.recipient.parse()?)
-        .subject(&mail.subject)
-        .message_id(Some(format!("<{}@{}>", mail.id, from.email.domain())))
-        .multipart(MultiPart::alternative_plain_html(mail.text_body.clone(), mail.html_body.clone()))?;
-    Ok(message)
+fn headers(from: &Mailbox, to: &str, subject: &str) -> Result<MessageBuilder, MailError> {
+    Ok(Message::builder().from(from.clone()).to(to.parse()?).subject(subject))
 }

@@ -12,7 +12,7 @@ mod view;
 
 pub(crate) use edit::create_first;
 pub use edit::{create, delete, promote};
-pub use reseal::reseal;
+pub(crate) use reseal::reseal;
 pub(crate) use view::views;
 pub use view::{Certificate, certificate};
 

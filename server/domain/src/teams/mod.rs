@@ -115,8 +115,9 @@ pub async fn submit(services: &Services, actor: &Actor, slug: &str) -> Result<()
     } else {
         let transition = Transition { from, to: TeamStatus::Active, words: None, submitted_at: None };
         change_status(&tx, &team, transition).await?;
-        go_live(services, &tx, &team).await?;
-        audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::TeamActivated)).await?;
+        let (before, after) = go_live(services, &tx, &team).await?;
+        let event = Event::team(team.team_id(), AuditAction::TeamActivated).changed(before, after);
+        audit::record(services, &tx, actor, event).await?;
     }
     Ok(store::commit(tx).await?)
 }
@@ -165,13 +166,15 @@ async fn change_status(tx: &Tx, team: &Team, transition: Transition) -> Result<(
 }
 
 /// Makes the draft the live revision; a team without a draft and without a live revision
-/// has nothing to go live with.
-pub(crate) async fn go_live(services: &Services, tx: &Tx, team: &Team) -> Result<(), Error> {
+/// has nothing to go live with. Answers with the numbers of the revisions that served and
+/// serve.
+pub(crate) async fn go_live(services: &Services, tx: &Tx, team: &Team) -> Result<(Option<i32>, Option<i32>), Error> {
     let id = team.team_id();
     let draft = revisions::in_state(tx, id, RevisionState::Draft).await?;
+    let live = revisions::in_state(tx, id, RevisionState::Live).await?;
     let complete = match &draft {
         Some(draft) => draft.idp().is_some() && revisions::count_certificates(tx, id, draft.revision_id()).await? > 0,
-        None => revisions::in_state(tx, id, RevisionState::Live).await?.is_some(),
+        None => live.is_some(),
     };
     if !complete {
         let steps = [SetupStep::Certificates, SetupStep::Urls].map(|step| step.title().to_owned()).to_vec();
@@ -180,7 +183,8 @@ pub(crate) async fn go_live(services: &Services, tx: &Tx, team: &Team) -> Result
     if draft.is_some() && !revisions::make_draft_live(tx, id, services.now()).await? {
         return Err(Error::form(FieldProblem::WrongStatus { status: team.status()? }));
     }
-    Ok(())
+    let before = live.map(|live| live.number);
+    Ok((before, draft.map_or(before, |draft| Some(draft.number))))
 }
 
 /// Writes to every member of a team.

@@ -1,0 +1,28 @@
+//! The audit trail.
+
+use leptos::prelude::*;
+use model::audit::{AuditFilter, AuditPage};
+
+use crate::error::ApiError;
+
+/// A page of a team's trail.
+#[server(endpoint = "audit/team")]
+pub async fn load_team_trail(slug: String, #[server(default)] filter: AuditFilter) -> Result<AuditPage, ApiError> {
+    use domain::audit::Trail;
+
+    use super::{answer::fail, request::request};
+
+    let request = request()?;
+    domain::audit::page(&request.services, &request.actor, &Trail::Team(slug), filter).await.map_err(fail)
+}
+
+/// A page of the vendor's trail.
+#[server(endpoint = "audit/vendor")]
+pub async fn load_vendor_trail(#[server(default)] filter: AuditFilter) -> Result<AuditPage, ApiError> {
+    use domain::audit::Trail;
+
+    use super::{answer::fail, request::request};
+
+    let request = request()?;
+    domain::audit::page(&request.services, &request.actor, &Trail::Vendor, filter).await.map_err(fail)
+}

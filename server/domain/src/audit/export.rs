@@ -1,0 +1,145 @@
+//! Events for other programs: one JSON object a line, in the classes of the Open
+//! Cybersecurity Schema Framework (OCSF 1.5, <https://schema.ocsf.io>) where one fits.
+
+use model::AuditAction;
+use serde_json::{Value, json};
+use store::audit::AuditEvent;
+
+use crate::Services;
+
+const OCSF_VERSION: &str = "1.5.0";
+/// Identity & Access Management.
+const CATEGORY: u32 = 3;
+
+/// A class of OCSF and an activity in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Class {
+    /// Account Change (3001).
+    Account(u32),
+    /// Authentication (3002).
+    Authentication(u32),
+    /// Entity Management (3004).
+    Entity(u32),
+    /// User Access Management (3005).
+    Access(u32),
+}
+
+const CREATE: u32 = 1;
+const UPDATE: u32 = 3;
+const DELETE: u32 = 4;
+const LOGON: u32 = 1;
+const LOGOFF: u32 = 2;
+const PASSWORD_CHANGE: u32 = 3;
+const PASSWORD_RESET: u32 = 4;
+const OTHER: u32 = 99;
+
+impl Class {
+    const fn uid(self) -> u32 {
+        match self {
+            Self::Account(_) => 3001,
+            Self::Authentication(_) => 3002,
+            Self::Entity(_) => 3004,
+            Self::Access(_) => 3005,
+        }
+    }
+
+    const fn activity(self) -> u32 {
+        match self {
+            Self::Account(activity)
+            | Self::Authentication(activity)
+            | Self::Entity(activity)
+            | Self::Access(activity) => activity,
+        }
+    }
+}
+
+/// Where an action belongs.
+const fn class(action: AuditAction) -> Class {
+    use AuditAction as A;
+    match action {
+        A::SignedIn | A::SignInFailed => Class::Authentication(LOGON),
+        A::SignedOut => Class::Authentication(LOGOFF),
+        A::SignedUp | A::FirstSupportCreated | A::AccountCreated | A::PersonProvisioned => Class::Account(CREATE),
+        A::PasswordChanged => Class::Account(PASSWORD_CHANGE),
+        A::PasswordReset => Class::Account(PASSWORD_RESET),
+        A::PasswordRefused => Class::Authentication(OTHER),
+        A::EmailVerified
+        | A::ConfirmationResent
+        | A::PasswordResetAsked
+        | A::EmailChangeAsked
+        | A::EmailChanged
+        | A::EmailChangeUndone
+        | A::GuessingNoticed => Class::Account(OTHER),
+        A::TeamCreated | A::TeamImported | A::CertificateAdded | A::KeyCreated => Class::Entity(CREATE),
+        A::CertificateRemoved | A::KeyDeleted | A::DraftDiscarded | A::MailDiscarded => Class::Entity(DELETE),
+        A::TeamSubmitted
+        | A::TeamWithdrawn
+        | A::TeamActivated
+        | A::TeamApproved
+        | A::ChangesRequested
+        | A::TeamSuspended
+        | A::TeamResumed
+        | A::UrlsSaved
+        | A::UrlsFromMetadata
+        | A::ClaimsSaved
+        | A::OptionsSaved
+        | A::BindingSaved
+        | A::MadeLive
+        | A::RolledBack
+        | A::KeyMadeCurrent
+        | A::SecretsResealed
+        | A::MailTriedAgain => Class::Entity(UPDATE),
+    }
+}
+
+/// An event as a line of JSON.
+pub(super) fn line(services: &Services, event: &AuditEvent) -> String {
+    let action = AuditAction::parse(&event.action);
+    let class = action.map_or(Class::Entity(OTHER), class);
+    let (uid, activity) = (class.uid(), class.activity());
+    let failed = matches!(action, Some(AuditAction::SignInFailed | AuditAction::PasswordRefused));
+    let brand = &services.settings.brand;
+    let mut object = json!({
+        "class_uid": uid,
+        "category_uid": CATEGORY,
+        "activity_id": activity,
+        "type_uid": uid * 100 + activity,
+        "severity_id": 1,
+        "status_id": if failed { 2 } else { 1 },
+        "time": event.at.timestamp_millis(),
+        "message": action.map_or_else(|| event.action.clone(), |action| action.words().to_owned()),
+        "metadata": {
+            "version": OCSF_VERSION,
+            "uid": event.id.to_string(),
+            "event_code": event.action,
+            "product": { "name": brand.product_name, "vendor_name": brand.vendor_name },
+            "tenant_uid": event.team_id.map(|id| id.to_string()),
+        },
+        "actor": { "user": { "name": event.actor, "type": event.actor_kind } },
+        "unmapped": {
+            "detail": event.detail,
+            "before": event.before_value.as_deref().map(parsed),
+            "after": event.after_value.as_deref().map(parsed),
+            "sequence": event.sequence,
+            "previous_hash": event.previous_hash.as_deref().map(hex::encode),
+            "hash": event.hash.as_deref().map(hex::encode),
+        },
+    });
+    let about = event.target.as_deref().unwrap_or(&event.actor);
+    let (key, value) = match class {
+        Class::Entity(_) => ("entity", json!({ "name": event.target, "type": event.action.split('.').next() })),
+        Class::Account(_) | Class::Authentication(_) | Class::Access(_) => ("user", json!({ "name": about })),
+    };
+    if let Value::Object(fields) = &mut object {
+        fields.insert(key.to_owned(), value);
+        if let Some(ip) = &event.ip {
+            fields.insert("src_endpoint".to_owned(), json!({ "ip": ip }));
+        }
+    }
+    object.to_string()
+}
+
+/// What was written as JSON, as such.
+fn parsed(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.to_owned()))
+}

@@ -1,0 +1,76 @@
+//! `portal audit`.
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::Subcommand;
+use domain::audit::{self, Anchor, Export, Report, Trail};
+use domain::{Actor, Services};
+use model::audit::AuditFilter;
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Prove that nothing of the audit trail was changed or taken out
+    ///
+    /// Prints each chain with its anchor. Keep the anchors elsewhere: with them a later run
+    /// also finds a trail that was written anew as a whole.
+    Verify {
+        /// A file with anchors that an earlier run printed
+        #[arg(long, value_name = "FILE")]
+        anchors: Option<PathBuf>,
+    },
+    /// Print the trail as JSON Lines (OCSF), newest first
+    Export {
+        /// Only this team's events; without it, all there are
+        #[arg(long, value_name = "SLUG")]
+        team: Option<String>,
+    },
+}
+
+impl Command {
+    pub async fn run(self, services: &Services) -> anyhow::Result<()> {
+        match self {
+            Self::Verify { anchors } => {
+                let anchors = anchors.as_deref().map(read).transpose()?.unwrap_or_default();
+                let report = audit::verify(services, &Actor::command_line(), &anchors).await?;
+                print(&report);
+                anyhow::ensure!(report.is_whole(), "the audit trail is not what was written");
+                Ok(())
+            }
+            Self::Export { team } => export(services, team.unwrap_or_else(|| AuditFilter::ALL.to_owned())).await,
+        }
+    }
+}
+
+/// Anchors are the words of a line that hold two colons: what `verify` printed, as it was.
+fn read(path: &std::path::Path) -> anyhow::Result<Vec<Anchor>> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let words = text.split_whitespace().filter(|word| word.matches(':').count() == 2);
+    words.map(|word| word.parse().with_context(|| format!("{}: {word}", path.display()))).collect()
+}
+
+fn print(report: &Report) {
+    for chain in &report.chains {
+        let anchor = chain.anchor.as_ref().map(ToString::to_string).unwrap_or_default();
+        println!("{}  {} event(s)  {anchor}", chain.name, chain.events);
+        for problem in &chain.problems {
+            println!("  {problem}");
+        }
+    }
+    if report.before_chains > 0 {
+        println!("{} event(s) from before the trail was chained: nothing can be proved of them", report.before_chains);
+    }
+    if report.strays > 0 {
+        println!("{} event(s) outside the chains, written later", report.strays);
+    }
+}
+
+async fn export(services: &Services, team: String) -> anyhow::Result<()> {
+    let filter = AuditFilter { team, ..AuditFilter::default() };
+    let mut export =
+        Export::of(services, &Actor::command_line(), &Trail::Vendor, &filter).await.map_err(super::words)?;
+    while let Some(lines) = export.lines(services).await? {
+        print!("{lines}");
+    }
+    Ok(())
+}

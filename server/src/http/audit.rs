@@ -1,0 +1,86 @@
+//! The audit trail as a file: JSON Lines.
+
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::body::Body;
+use axum::extract::{Path, Query, State};
+use axum::http::header;
+use axum::response::{IntoResponse as _, Response};
+use domain::audit::{Export, Trail};
+use domain::{Actor, Services};
+use futures_util::stream;
+use model::audit::AuditFilter;
+use serde::Deserialize;
+
+use super::error::HttpError;
+use crate::state::AppState;
+
+/// What the page's filter sends; all of it may be left out.
+#[derive(Deserialize)]
+#[serde(default)]
+pub struct Filter {
+    actor: String,
+    action: String,
+    from: String,
+    until: String,
+    team: String,
+}
+
+impl Default for Filter {
+    fn default() -> Self {
+        let empty = String::new;
+        Self { actor: empty(), action: empty(), from: empty(), until: empty(), team: empty() }
+    }
+}
+
+impl From<Filter> for AuditFilter {
+    fn from(filter: Filter) -> Self {
+        let Filter { actor, action, from, until, team } = filter;
+        Self { actor, action, from, until, team, older: String::new() }
+    }
+}
+
+/// `GET /teams/{slug}/audit.jsonl`.
+pub async fn team(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+    Query(filter): Query<Filter>,
+    Extension(actor): Extension<Actor>,
+) -> Result<Response, HttpError> {
+    download(&state, &actor, Trail::Team(slug), filter).await
+}
+
+/// `GET /support/audit.jsonl`.
+pub async fn vendor(
+    State(state): State<AppState>,
+    Query(filter): Query<Filter>,
+    Extension(actor): Extension<Actor>,
+) -> Result<Response, HttpError> {
+    download(&state, &actor, Trail::Vendor, filter).await
+}
+
+/// Sent as it is read: a trail may be longer than memory.
+async fn download(state: &AppState, actor: &Actor, trail: Trail, filter: Filter) -> Result<Response, HttpError> {
+    let export = Export::of(&state.services, actor, &trail, &filter.into()).await;
+    let export = export.map_err(|error| HttpError::new(state, error))?;
+    let lines = stream::try_unfold((export, Arc::clone(&state.services)), next);
+    let headers = [
+        (header::CONTENT_TYPE, "application/jsonl"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"audit.jsonl\""),
+    ];
+    Ok((headers, Body::from_stream(lines)).into_response())
+}
+
+type Reader = (Export, Arc<Services>);
+
+async fn next((mut export, services): Reader) -> Result<Option<(String, Reader)>, std::io::Error> {
+    match export.lines(&services).await {
+        Ok(lines) => Ok(lines.map(|lines| (lines, (export, services)))),
+        Err(error) => {
+            error.log();
+            // the file ends in the middle, and the browser says that the download failed
+            Err(std::io::Error::other("the trail could not be read"))
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! Who may do what, proved at the door: every server function, page and route is asked as
+//! each kind of actor, and as the owner of another team, and must answer as the table in
+//! `domain::policy` says. What is not in the lists of `table.rs` fails the test.
+
+mod table;
+
+use std::collections::BTreeSet;
+
+use axum::http::{Method, StatusCode};
+use chrono::TimeDelta;
+use domain::policy::{Action, Standing, may};
+use model::{Role, SupportRole, TeamSlug};
+use store::on_both_databases;
+use store::testing::Kind;
+use store::{accounts, teams};
+
+use crate::harness::{Answer, Browser, Portal};
+use table::{Access, FUNCTIONS, Function, PAGES, ROUTES};
+
+on_both_databases!(
+    every_server_function_answers_each_actor_by_the_table,
+    every_page_and_route_answers_each_actor_by_the_table,
+    what_is_sensitive_asks_for_a_fresh_proof,
+    support_without_a_second_factor_sees_nothing,
+    a_team_may_ask_its_members_for_a_second_factor,
+    the_portal_may_ask_everybody_for_a_second_factor,
+);
+
+const UNKNOWN: &str = "unknown-222222";
+const JSON: [(&str, &str); 1] = [("accept", "application/json")];
+
+/// Everybody who may come to the door of one team.
+struct World {
+    portal: Portal,
+    slug: String,
+    actors: Vec<(&'static str, Standing, Browser)>,
+    /// Nobody signed in.
+    anonymous: Browser,
+}
+
+impl World {
+    async fn new(kind: Kind) -> Self {
+        let portal = Portal::start(kind).await;
+        let idp = crate::idp::Idp::new(portal.now());
+        let mut owner = portal.signed_in("owner@contoso.com", None).await;
+        let slug = crate::idp::active_team(&portal, &mut owner, &idp).await;
+        let mut other = portal.signed_in("owner@fabrikam.com", None).await;
+        portal.team(&mut other, "Fabrikam").await;
+        let mut actors = vec![
+            ("an account without a team", Standing::Account, portal.signed_in("nobody@example.com", None).await),
+            ("the owner of another team", Standing::Account, other),
+        ];
+        for role in [Role::Viewer, Role::Admin] {
+            let email = format!("{}@contoso.com", role.as_str());
+            let browser = portal.signed_in(&email, None).await;
+            join(&portal, &slug, &email, role).await;
+            actors.push((role.as_str(), Standing::Member(role), browser));
+        }
+        actors.push(("owner", Standing::Member(Role::Owner), owner));
+        for role in [SupportRole::Reviewer, SupportRole::Administrator] {
+            let browser = portal.signed_in(&format!("{}@krisp.example", role.as_str()), Some(role)).await;
+            actors.push((role.as_str(), Standing::Support(role), browser));
+        }
+        let anonymous = portal.browser();
+        Self { portal, slug, actors, anonymous }
+    }
+}
+
+async fn join(portal: &Portal, slug: &str, email: &str, role: Role) {
+    let db = portal.services.db.connection();
+    let team = teams::by_slug(db, &slug.parse::<TeamSlug>().unwrap()).await.unwrap().unwrap();
+    let account = accounts::by_email(db, email).await.unwrap().unwrap();
+    teams::add_member(db, team.team_id(), account.account_id(), role, portal.now()).await.unwrap();
+}
+
+/// What the table says of somebody of this standing.
+fn allowed(access: Access, standing: Standing) -> bool {
+    match access {
+        Access::Public(_) => true,
+        Access::Own(action) => may(Standing::Account, action),
+        Access::Team(action) | Access::Vendor(action) => may(standing, action),
+    }
+}
+
+fn action(access: Access) -> Option<Action> {
+    match access {
+        Access::Public(why) => {
+            assert!(!why.is_empty(), "say why anybody may");
+            None
+        }
+        Access::Own(action) | Access::Team(action) | Access::Vendor(action) => Some(action),
+    }
+}
+
+async fn call(browser: &mut Browser, function: &Function, slug: &str) -> Answer {
+    let mut fields = vec![("slug", slug)];
+    fields.extend_from_slice(function.fields);
+    browser.post_with(&format!("/api/{}", function.endpoint), &JSON, &fields).await
+}
+
+/// Whether the door was open, whatever came of it behind.
+fn entered(answer: &Answer) -> bool {
+    !matches!(answer.status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::NOT_FOUND)
+}
+
+async fn every_server_function_answers_each_actor_by_the_table(kind: Kind) {
+    let mut world = World::new(kind).await;
+    let registered: BTreeSet<_> = leptos::server_fn::axum::server_fn_paths().collect();
+    let listed: BTreeSet<_> = FUNCTIONS.iter().map(|function| format!("/api/{}", function.endpoint)).collect();
+    for (path, method) in &registered {
+        assert_eq!(*method, Method::POST, "{path} changes nothing by GET because it has none");
+        assert!(listed.contains(*path), "{path} is not in the table: say who may");
+    }
+    assert_eq!(registered.len(), listed.len(), "the table lists what is not there");
+
+    for function in FUNCTIONS {
+        let name = function.endpoint;
+        if action(function.access).is_some() {
+            let answer = call(&mut world.anonymous, function, &world.slug).await;
+            assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{name} for nobody: {}", answer.body);
+        }
+        let slug = world.slug.clone();
+        for (who, standing, browser) in world.actors.iter().rev() {
+            // each with a session of its own: some functions end or change it
+            let mut browser = browser.clone();
+            if allowed(function.access, *standing) {
+                if function.harmless {
+                    let answer = call(&mut browser, function, &slug).await;
+                    assert!(entered(&answer), "{name} for {who}: {} {}", answer.status, answer.body);
+                }
+                continue;
+            }
+            let theirs = call(&mut browser, function, &slug).await;
+            assert_eq!(theirs.status, StatusCode::NOT_FOUND, "{name} for {who}: {}", theirs.body);
+            let unknown = call(&mut browser, function, UNKNOWN).await;
+            assert_eq!((theirs.status, theirs.body), (unknown.status, unknown.body), "{name} for {who}: alike");
+        }
+    }
+}
+
+async fn every_page_and_route_answers_each_actor_by_the_table(kind: Kind) {
+    let mut world = World::new(kind).await;
+    let routes = leptos_axum::generate_route_list(app::App);
+    let pages: BTreeSet<_> = routes.iter().map(|route| route.path().to_owned()).collect();
+    let listed: BTreeSet<_> = PAGES.iter().map(|page| page.path.to_owned()).collect();
+    assert_eq!(pages, listed, "the table lists every page");
+    let source = include_str!("../../../src/router.rs");
+    let in_source = source.split(".route(").skip(1).map(|rest| rest.split('"').nth(1).unwrap());
+    for path in in_source {
+        assert!(ROUTES.iter().any(|route| route.path == path), "{path} is not in the table: say who may");
+    }
+
+    for page in PAGES.iter().chain(ROUTES) {
+        let Some(action) = action(page.access) else { continue };
+        let Some(path) = page.example(&world.slug) else { continue };
+        let unknown = page.example(UNKNOWN).unwrap();
+        let answer = world.anonymous.get(&path).await;
+        assert!(answer.location().starts_with("/login"), "{path} for nobody");
+        for (who, standing, browser) in &mut world.actors {
+            let answer = browser.get(&path).await;
+            if allowed(page.access, *standing) {
+                let fine = answer.status == StatusCode::OK || answer.status.is_redirection();
+                assert!(fine, "{path} ({action:?}) for {who}: {}", answer.status);
+            } else {
+                assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path} ({action:?}) for {who}");
+                assert_eq!(browser.get(&unknown).await.status, StatusCode::NOT_FOUND, "{unknown} for {who}");
+            }
+        }
+    }
+}
+
+async fn what_is_sensitive_asks_for_a_fresh_proof(kind: Kind) {
+    let mut world = World::new(kind).await;
+    world.portal.pass(TimeDelta::minutes(16));
+    for function in FUNCTIONS {
+        let Some(action) = action(function.access).filter(|action| action.is_sensitive()) else { continue };
+        for (who, standing, browser) in &mut world.actors {
+            let answer = call(browser, function, &world.slug).await;
+            let expected = if may(*standing, action) || matches!(function.access, Access::Own(_)) {
+                (StatusCode::FORBIDDEN, "\"confirmation_needed\"")
+            } else {
+                (StatusCode::NOT_FOUND, "\"not_found\"")
+            };
+            assert_eq!((answer.status, answer.body.as_str()), expected, "{} for {who}", function.endpoint);
+        }
+    }
+}
+
+async fn support_without_a_second_factor_sees_nothing(kind: Kind) {
+    let mut world = World::new(kind).await;
+    world.portal.sql("UPDATE account_sessions SET second_factor_at = NULL").await;
+    for function in FUNCTIONS {
+        let Some(action) = action(function.access).filter(|action| action.is_vendors()) else { continue };
+        for (who, standing, browser) in &mut world.actors {
+            let answer = call(browser, function, &world.slug).await;
+            let expected = if may(*standing, action) { StatusCode::FORBIDDEN } else { StatusCode::NOT_FOUND };
+            assert_eq!(answer.status, expected, "{} for {who}: {}", function.endpoint, answer.body);
+            assert!(expected == StatusCode::NOT_FOUND || answer.body == "\"enrolment_needed\"", "{}", answer.body);
+        }
+    }
+}
+
+async fn the_portal_may_ask_everybody_for_a_second_factor(kind: Kind) {
+    let portal = Portal::with_config(kind, "second_factor = \"everyone\"").await;
+    let mut owner = portal.signed_in("owner@contoso.com", None).await;
+    let slug = portal.team(&mut owner, "Contoso").await;
+    for page in [format!("/teams/{slug}"), format!("/teams/{slug}/setup/urls")] {
+        assert_eq!(owner.get(&page).await.location(), "/account/security", "{page}");
+    }
+    assert_eq!(owner.get("/account").await.status, StatusCode::OK);
+}
+
+async fn a_team_may_ask_its_members_for_a_second_factor(kind: Kind) {
+    let mut world = World::new(kind).await;
+    world.portal.sql("UPDATE teams SET second_factor_required = TRUE").await;
+    world.portal.sql("UPDATE account_sessions SET second_factor_at = NULL").await;
+    for function in FUNCTIONS {
+        let Access::Team(action) = function.access else { continue };
+        for (who, standing, browser) in &mut world.actors {
+            let Standing::Member(_) = *standing else { continue };
+            let answer = call(browser, function, &world.slug).await;
+            let expected = if may(*standing, action) { StatusCode::FORBIDDEN } else { StatusCode::NOT_FOUND };
+            assert_eq!(answer.status, expected, "{} for {who}: {}", function.endpoint, answer.body);
+        }
+    }
+}

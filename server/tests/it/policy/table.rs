@@ -1,0 +1,170 @@
+//! Every door of the portal, and who may come in.
+
+use domain::policy::Action;
+
+/// Who may come in.
+#[derive(Clone, Copy, Debug)]
+pub enum Access {
+    /// Anybody; why.
+    Public(&'static str),
+    /// Any signed-in account, to what is its own.
+    Own(Action),
+    /// Those who stand to the team as the action asks.
+    Team(Action),
+    /// The vendor's staff, to what is no team's.
+    Vendor(Action),
+}
+
+use Access::{Own, Public, Team, Vendor};
+
+/// A server function.
+#[derive(Debug)]
+pub struct Function {
+    /// Its address below `/api/`.
+    pub endpoint: &'static str,
+    /// Who may.
+    pub access: Access,
+    /// What it is called with, besides the team's slug.
+    pub fields: &'static [(&'static str, &'static str)],
+    /// Whether it may be called for whoever may without taking the world of the test apart,
+    /// and finds what it is asked for. The others' success is for the tests of their feature.
+    pub harmless: bool,
+}
+
+const fn open(endpoint: &'static str, access: Access) -> Function {
+    Function { endpoint, access, fields: &[], harmless: true }
+}
+
+const fn with(endpoint: &'static str, access: Access, fields: &'static [(&'static str, &'static str)]) -> Function {
+    Function { endpoint, access, fields, harmless: true }
+}
+
+/// Not called for whoever may.
+const fn closed(endpoint: &'static str, access: Access, fields: &'static [(&'static str, &'static str)]) -> Function {
+    Function { endpoint, access, fields, harmless: false }
+}
+
+const NO_ID: &str = "00000000-0000-7000-8000-000000000000";
+
+/// Every server function.
+pub const FUNCTIONS: &[Function] = &[
+    open("accounts/current", Public("says who is signed in, if anybody")),
+    open("accounts/sign_up", Public("the way to an account")),
+    open("accounts/sign_in", Public("the way in")),
+    open("accounts/verify_email", Public("holds a mailed token")),
+    closed("accounts/sign_out", Public("ends the session that asks"), &[]),
+    with("accounts/first_support_open", Public("holds a printed token"), &[("token", "x")]),
+    open("accounts/create_first_support", Public("holds a printed token")),
+    with("accounts/resend_verification", Public("says the same to everybody"), &[("email", "x")]),
+    with("accounts/forgot_password", Public("says the same to everybody"), &[("email", "x")]),
+    open("accounts/reset_open", Public("holds a mailed token")),
+    open("accounts/reset_password", Public("holds a mailed token")),
+    open("accounts/password_strength", Public("estimates what it is given; limited")),
+    open("accounts/own_address", Own(Action::ChangeCredentials)),
+    open("accounts/change_password", Own(Action::ChangeCredentials)),
+    open("accounts/change_email", Own(Action::ChangeCredentials)),
+    open("accounts/email_change", Public("holds a mailed token")),
+    open("accounts/confirm_email_change", Public("holds a mailed token, and a session or the password")),
+    open("accounts/email_undoing", Public("holds a mailed token")),
+    open("accounts/undo_email_change", Public("holds a mailed token")),
+    with("forms/take", Public("holds the form's own cookie"), &[("name", "sign_in")]),
+    with("teams/create", Own(Action::UseAccount), &[("name", "Another")]),
+    open("setup/load", Team(Action::View)),
+    open("setup/test_state", Team(Action::View)),
+    with("setup/confirm_step", Team(Action::Configure), &[("step", "create")]),
+    open("setup/save_claims", Team(Action::Configure)),
+    open("setup/save_urls", Team(Action::Configure)),
+    open("setup/save_options", Team(Action::Configure)),
+    closed("setup/remove_certificate", Team(Action::Configure), &[("certificate", NO_ID)]),
+    open("setup/submit", Team(Action::GoLive)),
+    open("setup/withdraw", Team(Action::Configure)),
+    open("setup/make_live", Team(Action::GoLive)),
+    closed("setup/roll_back", Team(Action::GoLive), &[]),
+    open("setup/discard_draft", Team(Action::Configure)),
+    open("keys/create", Team(Action::Configure)),
+    closed("keys/promote", Team(Action::Configure), &[]),
+    closed("keys/delete", Team(Action::Configure), &[("key", NO_ID)]),
+    open("audit/team", Team(Action::ViewAudit)),
+    open("audit/vendor", Vendor(Action::ViewVendorAudit)),
+    open("support/queue", Vendor(Action::Review)),
+    open("support/team", Team(Action::Review)),
+    open("support/approve", Team(Action::Decide)),
+    with("support/request_changes", Team(Action::Decide), &[("words", "Change it.")]),
+    closed("support/suspend", Team(Action::Decide), &[("reason", "Unpaid.")]),
+    open("support/resume", Team(Action::Decide)),
+    open("mail/dead", Vendor(Action::Onboard)),
+    closed("mail/try_again", Vendor(Action::Onboard), &[("id", NO_ID)]),
+    closed("mail/discard", Vendor(Action::Onboard), &[("id", NO_ID)]),
+];
+
+/// A page, or a route that is none.
+#[derive(Debug)]
+pub struct Page {
+    /// Its path as the router has it.
+    pub path: &'static str,
+    /// Who may.
+    pub access: Access,
+}
+
+impl Page {
+    /// The path with a team's slug in it; none if it holds an identifier that does not exist.
+    pub fn example(&self, slug: &str) -> Option<String> {
+        let path = self.path.replace("{slug}", slug).replace("{step}", "urls");
+        (!path.contains('{')).then_some(path)
+    }
+}
+
+const fn page(path: &'static str, access: Access) -> Page {
+    Page { path, access }
+}
+
+/// Every page.
+pub const PAGES: &[Page] = &[
+    page("/", Public("says what this is")),
+    page("/login", Public("the way in")),
+    page("/signup", Public("the way to an account")),
+    page("/signup/check-email", Public("says the same to everybody")),
+    page("/verify", Public("holds a mailed token")),
+    page("/forgot", Public("the way to a new password")),
+    page("/forgot/sent", Public("says the same to everybody")),
+    page("/reset", Public("holds a mailed token")),
+    page("/account", Own(Action::UseAccount)),
+    page("/account/password", Own(Action::ChangeCredentials)),
+    page("/account/email", Own(Action::ChangeCredentials)),
+    page("/account/email/confirm", Public("holds a mailed token")),
+    page("/account/email/undo", Public("holds a mailed token")),
+    page("/teams/new", Own(Action::UseAccount)),
+    page("/teams/{slug}", Team(Action::View)),
+    page("/teams/{slug}/audit", Team(Action::ViewAudit)),
+    page("/teams/{slug}/setup/certificates", Team(Action::View)),
+    page("/teams/{slug}/setup/options", Team(Action::View)),
+    page("/teams/{slug}/setup/{step}", Team(Action::View)),
+    page("/support", Vendor(Action::Review)),
+    page("/support/first", Public("holds a printed token")),
+    page("/support/audit", Vendor(Action::ViewVendorAudit)),
+    page("/support/mail", Vendor(Action::Onboard)),
+    page("/support/teams/{slug}", Team(Action::Review)),
+];
+
+/// Every route of `router.rs`.
+pub const ROUTES: &[Page] = &[
+    page("/sso", Public("end users' way in")),
+    page("/sso/{slug}", Public("end users' way in")),
+    page("/sso/{slug}/complete", Public("holds a one-time code and its browser's cookie")),
+    page("/sso/{slug}/continue", Public("holds a cookie of the browser that came")),
+    page("/me", Public("shows the person of the session, who is no account")),
+    page("/me/sign-out", Public("ends the session that asks")),
+    page("/me/signed-out", Public("says the same to everybody")),
+    page("/teams/{slug}/setup/test/start", Team(Action::Configure)),
+    page("/teams/{slug}/setup/certificates", Team(Action::View)),
+    page("/teams/{slug}/audit.jsonl", Team(Action::ViewAudit)),
+    page("/support/audit.jsonl", Vendor(Action::ViewVendorAudit)),
+    page("/teams/{slug}/keys/{key}/certificate.cer", Team(Action::View)),
+    page("/teams/{slug}/keys/{key}/certificate.pem", Team(Action::View)),
+    page("/v2/auth/sso/saml/{slug}", Public("identity providers post here; what they post is verified")),
+    page("/v2/auth/sso/saml/{slug}/metadata", Public("for identity providers")),
+    page("/v2/auth/sso/saml/{slug}/logout", Public("identity providers come here; what they send is verified")),
+    page("/brand.css", Public("looks")),
+    page("/healthz", Public("says that the server runs")),
+    page("/readyz", Public("says that the server can work")),
+];
