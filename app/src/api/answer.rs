@@ -141,7 +141,9 @@ pub fn set_cookie(cookie: &str) {
 /// Hands a new session to the browser, and what the account knows the browser by.
 pub fn sign_browser_in(session: &domain::accounts::SignedIn) {
     set_cookie(&session.cookie);
-    set_cookie(&session.device);
+    if let Some(device) = &session.device {
+        set_cookie(device);
+    }
 }
 
 /// Ends the session cookie in the browser.

@@ -19,8 +19,8 @@ const TOUCH_AFTER: chrono::TimeDelta = chrono::TimeDelta::minutes(1);
 pub struct SignedIn {
     /// The `Set-Cookie` value that carries the new session.
     pub cookie: String,
-    /// The one by which the account knows this browser from now on.
-    pub device: String,
+    /// The one by which the account knows this browser from now on, once sign-in is complete.
+    pub device: Option<String>,
     /// Where their pages begin.
     pub home: String,
 }
@@ -59,7 +59,7 @@ pub(super) async fn begin(
     accounts::insert_session(tx, session).await?;
     let cookie = cookies::set(services, Cookie::Session, &token, services.settings.session_lifetime);
     let device = devices::remember(services, tx, account.account_id(), origin).await?;
-    Ok(SignedIn { cookie, device, home: "/".to_owned() })
+    Ok(SignedIn { cookie, device: Some(device), home: "/".to_owned() })
 }
 
 /// Who the browser with this session cookie is.
