@@ -20,7 +20,7 @@ use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::{Level, Span, info_span};
 
 use crate::http::{acs, audit, health, keys, logout, me, metadata, site, sso, uploads};
-use crate::middleware::{security_headers, session};
+use crate::middleware::{rate_limit, security_headers, session};
 use crate::state::AppState;
 
 /// Where identity providers post: `/v2/auth/sso/saml/{slug}`, and `/logout` below it.
@@ -53,12 +53,28 @@ pub fn router(state: AppState) -> Router {
         .layer(RequestBodyLimitLayer::new(FORM_LIMIT))
         .fallback(file_and_error_handler_with_context::<AppState, _>(context, app::shell));
 
-    let routes = Router::new()
-        .merge(pages)
+    let limited = || from_fn_with_state(state.clone(), rate_limit::limit);
+    let sign_on = Router::new()
         .route("/sso", get(sso::choose).post(sso::chosen))
         .route("/sso/{slug}", get(sso::sign_on))
         .route("/sso/{slug}/complete", get(sso::complete))
         .route("/sso/{slug}/continue", get(sso::ask).post(sso::confirmed))
+        .layer(DefaultBodyLimit::max(FORM_LIMIT))
+        .route_layer(limited());
+    let identity_providers = Router::new()
+        .route(
+            "/v2/auth/sso/saml/{slug}",
+            get(acs::opened).post(acs::receive).layer(DefaultBodyLimit::max(RESPONSE_LIMIT)),
+        )
+        .route("/v2/auth/sso/saml/{slug}/metadata", get(metadata::service_provider))
+        .route(
+            "/v2/auth/sso/saml/{slug}/logout",
+            get(logout::redirected).post(logout::posted).layer(DefaultBodyLimit::max(RESPONSE_LIMIT)),
+        )
+        .route_layer(limited());
+
+    let routes = Router::new()
+        .merge(pages)
         .route("/me", get(me::show))
         .route("/me/sign-out", post(me::sign_out))
         .route("/me/signed-out", get(me::signed_out))
@@ -73,15 +89,8 @@ pub fn router(state: AppState) -> Router {
             post(uploads::certificates).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)),
         )
         .layer(from_fn_with_state(state.clone(), session::identify))
-        .route(
-            "/v2/auth/sso/saml/{slug}",
-            get(acs::opened).post(acs::receive).layer(DefaultBodyLimit::max(RESPONSE_LIMIT)),
-        )
-        .route("/v2/auth/sso/saml/{slug}/metadata", get(metadata::service_provider))
-        .route(
-            "/v2/auth/sso/saml/{slug}/logout",
-            get(logout::redirected).post(logout::posted).layer(DefaultBodyLimit::max(RESPONSE_LIMIT)),
-        )
+        .merge(sign_on)
+        .merge(identity_providers)
         .route("/brand.css", get(site::brand))
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))

@@ -67,7 +67,8 @@ pub async fn password_strength(
 pub async fn own_address() -> Result<EmailAddress, ApiError> {
     use super::{answer::fail, request::request};
 
-    domain::accounts::own_address(&request()?.actor).map_err(fail)
+    let request = request()?;
+    domain::accounts::own_address(&request.services, &request.actor).await.map_err(fail)
 }
 
 /// Changes the password; every other session ends.

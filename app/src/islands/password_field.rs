@@ -37,16 +37,7 @@ pub fn PasswordField(
     let (length, set_length) = signal(0_usize);
     let (score, set_score) = signal(None::<u8>);
     Effect::new(move || set_ready.set(true));
-    let mut ask = debounce(ASK_AFTER, move |input: HtmlInputElement| {
-        spawn_local(async move {
-            let asked = input.value();
-            let answer = strength(&asked).await.ok().flatten();
-            // the answer to what stood there before says nothing about what stands there now
-            if input.value() == asked {
-                set_score.set(answer);
-            }
-        });
-    });
+    let mut ask = asking(set_score);
     let mut typed = move |input: HtmlInputElement| {
         let length = input.value().chars().count();
         set_length.set(length);
@@ -95,6 +86,20 @@ pub fn PasswordField(
             {words}
         </p>
     }
+}
+
+/// Asks for the score of what stands in a field, some time after the last key.
+fn asking(set_score: WriteSignal<Option<u8>>) -> impl FnMut(HtmlInputElement) {
+    debounce(ASK_AFTER, move |input: HtmlInputElement| {
+        spawn_local(async move {
+            let asked = input.value();
+            let answer = strength(&asked).await.ok().flatten();
+            // the answer to what stood there before says nothing about what stands there now
+            if input.value() == asked {
+                set_score.set(answer);
+            }
+        });
+    })
 }
 
 fn words(length: usize, score: Option<u8>) -> String {

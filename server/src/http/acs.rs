@@ -8,8 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::sign_on;
 use serde::Deserialize;
 
-use super::error::{error_page, sign_on_error, too_many};
-use crate::middleware::client_ip::ClientIp;
+use super::error::{error_page, sign_on_error};
 use crate::state::AppState;
 
 /// What a response's form holds (SAML bindings §3.5.4).
@@ -25,12 +24,8 @@ pub struct ResponseForm {
 pub async fn receive(
     State(state): State<AppState>,
     Path(slug): Path<String>,
-    ClientIp(ip): ClientIp,
     form: Result<Form<ResponseForm>, FormRejection>,
 ) -> Response {
-    if let Err(wait) = state.limits.check(&slug, ip) {
-        return too_many(&state.page, wait);
-    }
     let form = match form {
         Ok(Form(form)) => form,
         Err(rejection) => return unreadable(&state, &rejection),

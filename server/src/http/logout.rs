@@ -8,8 +8,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::logout::{self, Arrived, Carrier, LogoutError, MessageKind, PostedMessage};
 use serde::Deserialize;
 
-use super::error::{HttpError, error_page, too_many};
-use crate::middleware::client_ip::ClientIp;
+use super::error::{HttpError, error_page};
 use crate::state::AppState;
 
 /// What a message's form holds (SAML bindings §3.5.4).
@@ -27,25 +26,17 @@ pub struct LogoutForm {
 pub async fn redirected(
     State(state): State<AppState>,
     Path(slug): Path<String>,
-    ClientIp(ip): ClientIp,
     RawQuery(query): RawQuery,
 ) -> Response {
-    match state.limits.check(&slug, ip) {
-        Ok(()) => answer(&state, &slug, Carrier::Redirect(query.unwrap_or_default())).await,
-        Err(wait) => too_many(&state.page, wait),
-    }
+    answer(&state, &slug, Carrier::Redirect(query.unwrap_or_default())).await
 }
 
 /// `POST /v2/auth/sso/saml/{slug}/logout`.
 pub async fn posted(
     State(state): State<AppState>,
     Path(slug): Path<String>,
-    ClientIp(ip): ClientIp,
     form: Result<Form<LogoutForm>, FormRejection>,
 ) -> Response {
-    if let Err(wait) = state.limits.check(&slug, ip) {
-        return too_many(&state.page, wait);
-    }
     match form.ok().and_then(|Form(form)| form.message()) {
         Some(posted) => answer(&state, &slug, Carrier::Post(posted)).await,
         None => unreadable(&state),

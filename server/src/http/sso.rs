@@ -14,9 +14,8 @@ use model::{FieldProblem, FormState};
 use serde::Deserialize;
 
 use super::cookie::{cookie, set_cookie};
-use super::error::{sign_on_error, too_many};
+use super::error::sign_on_error;
 use super::hand_over;
-use crate::middleware::client_ip::ClientIp;
 use crate::state::AppState;
 
 /// What a Sign on URL may carry.
@@ -31,12 +30,8 @@ pub async fn sign_on(
     State(state): State<AppState>,
     Path(slug): Path<String>,
     Query(query): Query<SignOnQuery>,
-    ClientIp(ip): ClientIp,
     headers: HeaderMap,
 ) -> Response {
-    if let Err(wait) = state.limits.check(&slug, ip) {
-        return too_many(&state.page, wait);
-    }
     let browser = cookie(&state, &headers, Cookie::Browser);
     let arrival = Arrival {
         browser: browser.as_deref(),
@@ -162,10 +157,7 @@ pub struct ChooserForm {
 }
 
 /// `POST /sso`: to the team's Sign on URL.
-pub async fn chosen(State(state): State<AppState>, ClientIp(ip): ClientIp, Form(form): Form<ChooserForm>) -> Response {
-    if let Err(wait) = state.limits.check("", ip) {
-        return too_many(&state.page, wait);
-    }
+pub async fn chosen(State(state): State<AppState>, Form(form): Form<ChooserForm>) -> Response {
     match sign_on::resolve_hint(&state.services, &form.hint).await {
         Ok(Some(sign_on_url)) => Redirect::to(&sign_on_url).into_response(),
         Ok(None) => {

@@ -1,17 +1,41 @@
 //! Limits of the sign-on endpoints, before anything is parsed: per team and address, in the
-//! memory of this replica. A later issue adds limits that replicas share.
+//! memory of this replica, since these are against load. Limits on guessing are in the
+//! database (`domain::limits`).
 
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
+use axum::extract::{RawPathParams, Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+
+use crate::http::error::too_many;
+use crate::middleware::client_ip::ClientIp;
+use crate::state::AppState;
 
 /// A second; a company's people come from one address, all at nine o'clock.
 const PER_SECOND: NonZeroU32 = NonZeroU32::new(20).unwrap();
 /// At once.
 const BURST: NonZeroU32 = NonZeroU32::new(300).unwrap();
+
+/// Answers 429 with `Retry-After` if there were too many requests for the team in the path,
+/// or for no team in particular.
+pub async fn limit(
+    State(state): State<AppState>,
+    params: RawPathParams,
+    ClientIp(ip): ClientIp,
+    request: Request,
+    next: Next,
+) -> Response {
+    let slug = params.iter().find(|(name, _)| *name == "slug").map_or("", |(_, slug)| slug);
+    match state.limits.check(slug, ip) {
+        Ok(()) => next.run(request).await,
+        Err(wait) => too_many(&state.page, wait),
+    }
+}
 
 /// Counts per team and address.
 pub struct SignOnLimits(DefaultKeyedRateLimiter<(String, IpAddr)>);

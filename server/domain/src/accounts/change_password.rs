@@ -10,8 +10,10 @@ use crate::mail::{self, Credentials, Message, Place};
 use crate::{Action, Actor, Error, Services, Token};
 
 /// The address of the signed-in account, if it may change its password and address now.
-pub fn own_address(actor: &Actor) -> Result<EmailAddress, Error> {
-    Ok(actor.own(Action::ChangeCredentials)?.email.clone())
+pub async fn own_address(services: &Services, actor: &Actor) -> Result<EmailAddress, Error> {
+    let own = actor.own(Action::ChangeCredentials)?;
+    let account = accounts::by_id(services.db.connection(), own.id).await?.ok_or(Error::SignInNeeded)?;
+    account.email.parse().map_err(|_| Error::SignInNeeded)
 }
 
 /// Changes the password. Every other session of the account ends, and this one gets another

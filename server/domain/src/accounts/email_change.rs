@@ -105,7 +105,7 @@ async fn behind(
 async fn peek(services: &Services, actor: &Actor, token: &str, purpose: &str) -> Result<Option<EmailChange>, Error> {
     let hash = token::hash(token);
     let found = email_changes::peek(services.db.connection(), &hash, purpose, services.now());
-    look_up(services, actor, found).await
+    look_up(services, actor, token, found).await
 }
 
 fn is_signed_in_to(actor: &Actor, account: AccountId) -> bool {

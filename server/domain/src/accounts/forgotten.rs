@@ -65,7 +65,7 @@ pub(super) async fn new_link(
 pub async fn reset_open(services: &Services, actor: &Actor, token: &str) -> Result<bool, Error> {
     let hash = token::hash(token);
     let found = tokens::peek(services.db.connection(), &hash, RESET, services.now());
-    Ok(look_up(services, actor, found).await?.is_some())
+    Ok(look_up(services, actor, token, found).await?.is_some())
 }
 
 /// Sets a new password by a mailed link and ends every session of the account. Nobody is
@@ -75,7 +75,8 @@ pub async fn reset_open(services: &Services, actor: &Actor, token: &str) -> Resu
 pub async fn reset_password(services: &Services, actor: &Actor, token: &str, password: &str) -> Result<String, Error> {
     let expired = || Error::form(FieldProblem::LinkExpired);
     let (db, hash) = (services.db.connection(), token::hash(token));
-    let found = look_up(services, actor, tokens::peek(db, &hash, RESET, services.now())).await?.ok_or_else(expired)?;
+    let found =
+        look_up(services, actor, token, tokens::peek(db, &hash, RESET, services.now())).await?.ok_or_else(expired)?;
     let id = found.account_id.ok_or_else(expired)?.into();
     let account = accounts::by_id(db, id).await?.ok_or_else(expired)?;
     if let Err(problem) = strength::check(services, password, &account.email).await? {

@@ -19,7 +19,7 @@ const TOLD_EVERY: TimeDelta = TimeDelta::days(1);
 
 /// Tells the owner if the failure that this transaction has just recorded completes a burst.
 /// Recording it locked the end of the trail: of failures at the same time, one tells.
-pub(super) async fn tell_of_burst(services: &Services, tx: &Tx, actor: &Actor, account: &Account) -> Result<(), Error> {
+pub(super) async fn tell_of_burst(services: &Services, tx: &Tx, account: &Account) -> Result<(), Error> {
     let now = services.now();
     let guesses = audit::on_target(tx, &GUESSES, &account.email, now - MEMORY, 10).await?;
     if guesses.len() < BURST {
@@ -29,7 +29,8 @@ pub(super) async fn tell_of_burst(services: &Services, tx: &Tx, actor: &Actor, a
     if !audit::on_target(tx, &told, &account.email, now - TOLD_EVERY, 1).await?.is_empty() {
         return Ok(());
     }
-    audit::record(services, tx, actor, Event::vendor(AuditAction::GuessingNoticed).on(&*account.email)).await?;
+    audit::record(services, tx, &Actor::portal(), Event::vendor(AuditAction::GuessingNoticed).on(&*account.email))
+        .await?;
     let lines = guesses.iter().map(|guess| place::line(guess.at, guess.ip.as_deref())).collect();
     mail::enqueue(services, tx, &account.email, &Message::Credentials(Credentials::Guessing { lines })).await
 }

@@ -38,7 +38,7 @@ pub use support::{create_account, create_first_support, first_support_link, firs
 
 use crate::audit::{self, Event};
 use crate::limits::{self, Counted, Purpose, Subject};
-use crate::{Actor, Error, Services};
+use crate::{Actor, Error, Services, Token};
 
 /// How much of a mistyped address the audit trail keeps, in characters.
 const MAX_TYPED: usize = 254;
@@ -103,7 +103,7 @@ async fn record_failure(
     let typed: String = name.chars().take(MAX_TYPED).collect();
     audit::record(services, &tx, actor, Event::vendor(AuditAction::SignInFailed).on(typed)).await?;
     if let Some(account) = account.filter(|account| account.email_verified_at.is_some()) {
-        guessing::tell_of_burst(services, &tx, actor, account).await?;
+        guessing::tell_of_burst(services, &tx, account).await?;
     }
     Ok(store::commit(tx).await?)
 }
@@ -120,17 +120,22 @@ async fn is_own_password(services: &Services, actor: &Actor, account: &Account, 
     }
     let tx = services.db.begin().await?;
     audit::record(services, &tx, actor, Event::vendor(AuditAction::PasswordRefused).on(&*account.email)).await?;
-    guessing::tell_of_burst(services, &tx, actor, account).await?;
+    guessing::tell_of_burst(services, &tx, account).await?;
     store::commit(tx).await?;
     Ok(false)
 }
 
-/// Looks a mailed link up by its token. Looks that find nothing are counted by address.
+/// Looks a mailed link up by its token. Looks that find nothing are counted by address, but
+/// for what is no token at all: that guesses at nothing.
 async fn look_up<T>(
     services: &Services,
     actor: &Actor,
+    token: &str,
     find: impl Future<Output = Result<Option<T>, store::Error>>,
 ) -> Result<Option<T>, Error> {
+    if Token::from_browser(token).is_none() {
+        return Ok(None);
+    }
     let counted = [Subject::Address(actor.origin.ip)];
     limits::count(services, Purpose::Link, &counted).await?;
     let found = find.await?;

@@ -113,7 +113,8 @@ pub async fn verify_email(services: &Services, actor: &Actor, token: &str, passw
     let expired = || Error::form(FieldProblem::LinkExpired);
     let hash = token::hash(token);
     let db = services.db.connection();
-    let found = look_up(services, actor, tokens::peek(db, &hash, VERIFY_EMAIL, now)).await?.ok_or_else(expired)?;
+    let found =
+        look_up(services, actor, token, tokens::peek(db, &hash, VERIFY_EMAIL, now)).await?.ok_or_else(expired)?;
     let id = found.account_id.ok_or_else(expired)?.into();
     let account = accounts::by_id(db, id).await?.ok_or_else(expired)?;
     let subjects = [Subject::Account(&account.email), Subject::Address(actor.origin.ip)];

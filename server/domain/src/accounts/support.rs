@@ -41,7 +41,7 @@ pub async fn first_support_link(services: &Services) -> Result<Option<String>, E
 pub async fn first_support_open(services: &Services, actor: &Actor, token: &str) -> Result<bool, Error> {
     let hash = token::hash(token);
     let found = tokens::peek(services.db.connection(), &hash, FIRST_SUPPORT, services.now());
-    Ok(look_up(services, actor, found).await?.is_some())
+    Ok(look_up(services, actor, token, found).await?.is_some())
 }
 
 /// Creates the first support account, an administrator, and signs it in.
@@ -55,7 +55,7 @@ pub async fn create_first_support(
     let expired = || Error::form(FieldProblem::LinkExpired);
     let token_hash = token::hash(token);
     let found = tokens::peek(services.db.connection(), &token_hash, FIRST_SUPPORT, services.now());
-    look_up(services, actor, found).await?.ok_or_else(expired)?;
+    look_up(services, actor, token, found).await?.ok_or_else(expired)?;
     let email = check_credentials(services, email, password).await?;
     let hash = services.passwords.hash(&*services.random, password).await?;
     let tx = services.db.begin().await?;

@@ -68,6 +68,7 @@ impl Credentials {
             Self::ResetPassword { .. } | Self::PasswordChanged { .. } | Self::Guessing { .. } => {
                 self.about_password(settings)
             }
+            Self::EmailRestored { .. } | Self::EmailChangeUndone { .. } => self.about_undoing(settings),
             _ => self.about_address(settings),
         }
     }
@@ -76,7 +77,7 @@ impl Credentials {
         let product = &settings.brand.product_name;
         let forgot = || Action { label: "Choose a new password", link: settings.urls.account("/forgot") };
         match self {
-            Self::ResetPassword { link, place } => Parts {
+            Self::ResetPassword { place, .. } => Parts {
                 subject: format!("Choose a new password for {product}"),
                 paragraphs: vec![
                     "Somebody asked for a new password for your account. Open this link to choose one.".to_owned(),
@@ -84,7 +85,7 @@ impl Credentials {
                     place.sentence(),
                 ],
                 quote: None,
-                action: Some(Action { label: "Choose a new password", link: link.clone() }),
+                action: self.link("Choose a new password"),
                 closing: "If it was not you, ignore this mail: your password stays as it is, and nobody can change it \
                           without the link."
                     .to_owned(),
@@ -122,7 +123,7 @@ impl Credentials {
     fn about_address(&self, settings: &Settings) -> Parts {
         let product = &settings.brand.product_name;
         match self {
-            Self::ConfirmNewAddress { link, .. } => Parts {
+            Self::ConfirmNewAddress { .. } => Parts {
                 subject: format!("Confirm your new e-mail address for {product}"),
                 paragraphs: vec![
                     "Somebody with an account asked to use this address for it. Open this link to confirm.".to_owned(),
@@ -130,7 +131,7 @@ impl Credentials {
                     self.happened(),
                 ],
                 quote: None,
-                action: Some(Action { label: "Confirm the new address", link: link.clone() }),
+                action: self.link("Confirm the new address"),
                 closing: "If it was not you, ignore this mail: nothing changes without the link.".to_owned(),
             },
             Self::EmailChangeAsked { new, .. } => Parts {
@@ -157,18 +158,23 @@ impl Credentials {
                           within 7 days."
                     .to_owned(),
             },
-            Self::EmailRestored { link } => Parts {
-                subject: format!("Your {product} account has this address again"),
+            _ => Parts {
+                subject: format!("You already have an account with {product}"),
                 paragraphs: vec![
-                    "The change of its address is undone. Everybody was signed out, and the password it had no longer \
-                     works. Open this link to choose a new one."
+                    "Somebody, perhaps you, wanted to use this address for another account. It has one already, so \
+                     nothing was changed."
                         .to_owned(),
-                    "It works once, within 30 minutes. After that, ask for another one on the sign-in page.".to_owned(),
                 ],
                 quote: None,
-                action: Some(Action { label: "Choose a new password", link: link.clone() }),
-                closing: "Look at your account's second factors, too, and at what was done in your team.".to_owned(),
+                action: Some(Action { label: "Sign in", link: settings.urls.account("/login") }),
+                closing: "If it was not you, there is nothing to do.".to_owned(),
             },
+        }
+    }
+
+    fn about_undoing(&self, settings: &Settings) -> Parts {
+        let product = &settings.brand.product_name;
+        match self {
             Self::EmailChangeUndone { old, .. } => Parts {
                 subject: format!("The change of your {product} account's address was undone"),
                 paragraphs: vec![
@@ -181,16 +187,27 @@ impl Credentials {
                 closing: "If this is wrong, write to us: an administrator can look at what happened.".to_owned(),
             },
             _ => Parts {
-                subject: format!("You already have an account with {product}"),
+                subject: format!("Your {product} account has this address again"),
                 paragraphs: vec![
-                    "Somebody, perhaps you, wanted to use this address for another account. It has one already, so \
-                     nothing was changed."
+                    "The change of its address is undone. Everybody was signed out, and the password it had no longer \
+                     works. Open this link to choose a new one."
                         .to_owned(),
+                    "It works once, within 30 minutes. After that, ask for another one on the sign-in page.".to_owned(),
                 ],
                 quote: None,
-                action: Some(Action { label: "Sign in", link: settings.urls.account("/login") }),
-                closing: "If it was not you, there is nothing to do.".to_owned(),
+                action: self.link("Choose a new password"),
+                closing: "Look at your account's second factors, too, and at what was done in your team.".to_owned(),
             },
+        }
+    }
+
+    /// The mail's own link, if it has one.
+    fn link(&self, label: &'static str) -> Option<Action> {
+        match self {
+            Self::ResetPassword { link, .. } | Self::ConfirmNewAddress { link, .. } | Self::EmailRestored { link } => {
+                Some(Action { label, link: link.clone() })
+            }
+            _ => None,
         }
     }
 
