@@ -57,9 +57,8 @@ impl Purpose {
         match (subject, self) {
             (Subject::Account(_), Self::SignIn | Self::Confirm | Self::SecondFactor | Self::Link) => 5,
             (Subject::Account(_), Self::Mail) => 3,
-            (Subject::Account(_), Self::Invitation) => 30,
             (Subject::Address(_), Self::Invitation) => 100,
-            (Subject::Address(_), _) => 30,
+            (Subject::Account(_), Self::Invitation) | (Subject::Address(_), _) => 30,
         }
     }
 }

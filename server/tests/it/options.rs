@@ -164,7 +164,7 @@ async fn a_key_is_created_replaced_and_deleted(kind: Kind) {
     assert_eq!(admin.get(&format!("{certificate}.cer")).await.status, StatusCode::NOT_FOUND);
     let mut support = portal.signed_in("root@krisp.example", Some(model::SupportRole::Reviewer)).await;
     let audit = support.get(&format!("/support/teams/{slug}")).await.body;
-    for event in ["key.created", "key.made_current", "key.deleted"] {
+    for event in ["Key created", "Key made current", "Key deleted"] {
         assert!(audit.contains(event), "{event}: {audit}");
     }
 }
