@@ -7,6 +7,7 @@ mod harness;
 mod idp;
 
 mod accounts;
+mod confirm;
 mod factors;
 mod hardening;
 mod idp_initiated;
