@@ -50,10 +50,12 @@ async fn send(services: &Arc<Services>, transport: &Transport, from: &Mailbox) {
 }
 
 async fn reseal(services: &Arc<Services>) {
-    match domain::sp_keys::reseal(services).await {
-        Ok(0) => {}
-        Ok(rows) => tracing::info!(rows, "secrets sealed with the current key"),
-        Err(error) => error.log(),
+    for resealed in [domain::sp_keys::reseal(services).await, domain::accounts::factors::reseal(services).await] {
+        match resealed {
+            Ok(0) => {}
+            Ok(rows) => tracing::info!(rows, "secrets sealed with the current key"),
+            Err(error) => error.log(),
+        }
     }
 }
 
