@@ -54,6 +54,7 @@ if (window.PublicKeyCredential) {
       } catch (error) {
         // cancelled, timed out, or the device has no such passkey
         console.info(error.name);
+        problem.role = "alert";
         problem.hidden = false;
       }
     });

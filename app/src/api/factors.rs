@@ -92,13 +92,13 @@ pub async fn load_recovery_codes() -> Result<Vec<String>, ApiError> {
 pub async fn recovery_codes_kept() -> Result<(), ApiError> {
     use domain::cookies::{self, Cookie};
 
-    use super::answer::{see_other, set_cookie};
+    use super::answer::{Form, set_cookie};
     use super::request::request;
 
     let request = request()?;
     set_cookie(&cookies::removal(&request.services, Cookie::RecoveryCodes));
-    see_other(&crate::routes::security_after("codes-kept"));
-    Ok(())
+    let form = Form { name: "security", page: crate::routes::SECURITY, values: &[] };
+    form.answer(&request, Ok(crate::routes::security_after("codes-kept"))).await
 }
 
 /// Makes new recovery codes in the place of those before.

@@ -47,7 +47,7 @@ pub fn PasskeyForm(
         >
             {children()}
             <input type="hidden" name="credential" />
-            <p class="field__problem" role="alert" data-problem hidden>
+            <p class="field__problem" data-problem hidden>
                 "No passkey was used. Try again, or use another way."
             </p>
             <div class="form-actions">

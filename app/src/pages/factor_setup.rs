@@ -25,14 +25,14 @@ pub fn TotpSetup() -> impl IntoView {
             Err(error) => Err(error),
         }
     };
-    let content = loaded(load, |loaded| match loaded {
-        Some((form, view)) => Either::Left(setup(&form, view)),
-        None => {
-            // nothing is being set up: it took too long, or is done
-            #[cfg(feature = "ssr")]
-            crate::api::go_to(routes::SECURITY);
-            Either::Right(view! { <a href=routes::SECURITY>"Begin again"</a> })
+    let content = loaded(load, |loaded| {
+        if let Some((form, view)) = loaded {
+            return Either::Left(setup(&form, view));
         }
+        // nothing is being set up: it took too long, or is done
+        #[cfg(feature = "ssr")]
+        crate::api::go_to(routes::SECURITY);
+        Either::Right(view! { <a href=routes::SECURITY>"Begin again"</a> })
     });
     view! {
         <Page title="Set up an authenticator app" class="content--text">

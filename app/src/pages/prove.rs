@@ -22,14 +22,14 @@ pub fn SecondFactor() -> impl IntoView {
     // where to go on to: checked by the server when it goes there
     let next = query("next");
     let load = async { Ok((form_state("second_factor").await, load_second_factor().await?)) };
-    let content = loaded(load, move |(form, choice)| match choice {
-        Some(choice) => Either::Left(ways(&form, &choice, &next)),
-        None => {
-            // signed in already, or waited too long
-            #[cfg(feature = "ssr")]
-            crate::api::go_to(&routes::login((!next.is_empty()).then_some(&*next)));
-            Either::Right(view! { <a href=routes::LOGIN>"Sign in"</a> })
+    let content = loaded(load, move |(form, choice)| {
+        if let Some(choice) = choice {
+            return Either::Left(ways(&form, &choice, &next));
         }
+        // signed in already, or waited too long
+        #[cfg(feature = "ssr")]
+        crate::api::go_to(&routes::login((!next.is_empty()).then_some(&*next)));
+        Either::Right(view! { <a href=routes::LOGIN>"Sign in"</a> })
     });
     view! {
         <Page title="Second factor" class="content--narrow">

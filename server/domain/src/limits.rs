@@ -65,11 +65,10 @@ impl Purpose {
     const fn free(self, subject: &Subject<'_>) -> i32 {
         match (subject, self) {
             (Subject::Account(_) | Subject::Device(_), Self::Mail) => 3,
-            (Subject::Account(_) | Subject::Device(_), Self::Invitation) => 30,
-            (Subject::Account(_) | Subject::Device(_), _) => 5,
-            (Subject::Address(_), Self::Invitation) => 100,
             (Subject::Address(_), Self::Estimate) => 150,
-            (Subject::Address(_), _) => 30,
+            (Subject::Address(_), Self::Invitation) => 100,
+            (Subject::Account(_) | Subject::Device(_), Self::Invitation) | (Subject::Address(_), _) => 30,
+            (Subject::Account(_) | Subject::Device(_), _) => 5,
         }
     }
 }

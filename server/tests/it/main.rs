@@ -9,6 +9,7 @@ mod idp;
 mod accounts;
 mod audit;
 mod email_change;
+mod confirm;
 mod factors;
 mod hardening;
 mod hardening;

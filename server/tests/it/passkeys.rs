@@ -271,7 +271,7 @@ async fn a_passkey_is_renamed_and_removed(kind: Kind) {
     assert_eq!(register(&mut browser, &key, "Key").await, "/account/security?done=passkey-added");
     let account = store::accounts::by_email(portal.services.db.connection(), EMAIL).await.unwrap().unwrap();
     let rows = store::passkeys::of_account(portal.services.db.connection(), account.account_id()).await.unwrap();
-    let id = rows[0].id.to_string();
+    let id = rows.iter().find(|row| row.name == "Laptop").unwrap().id.to_string();
 
     let mut eve = portal.signed_in("eve@fabrikam.com", None).await;
     eve.post("/api/passkeys/rename", &[("id", &id), ("name", "Mine")]).await;

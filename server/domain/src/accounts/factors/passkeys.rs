@@ -144,7 +144,7 @@ pub async fn register(
         id: services.uuid(),
         account_id: account.id.as_uuid(),
         name: name.clone(),
-        credential_id: passkey.cred_id().to_vec(),
+        credential_id: passkey.cred_id().clone(),
         credential: serde_json::to_string(&passkey)?,
         created_at: services.now(),
         last_used_at: None,

@@ -1,0 +1,73 @@
+//! Confirming again, before something sensitive.
+
+use chrono::TimeDelta;
+use store::on_both_databases;
+use store::testing::Kind;
+
+use crate::factors::audit_trail;
+use crate::harness::{Browser, PASSWORD, Portal};
+
+on_both_databases!(something_sensitive_asks_again_and_goes_on, who_asks_again_gets_no_way_out_of_the_portal,);
+
+const EMAIL: &str = "ada@contoso.com";
+
+/// Confirms with the password and a code; where that leads.
+pub async fn confirm(browser: &mut Browser, code: &str) -> String {
+    let fields = [("password", PASSWORD), ("code", code), ("next", "/account/sessions")];
+    browser.post("/api/prove/confirm", &fields).await.location().to_owned()
+}
+
+async fn something_sensitive_asks_again_and_goes_on(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let mut plain = portal.signed_in(EMAIL, None).await;
+    portal.pass(TimeDelta::minutes(16));
+    let answer = plain.post("/api/factors/begin_totp", &[]).await;
+    assert_eq!(answer.location(), "/account/confirm?next=/account/security");
+    let page = plain.follow(answer.location()).await.body;
+    assert!(page.contains("Confirm that it is you") && !page.contains("Six digits") && !page.contains("name=\"code\""));
+    let wrong = [("password", "wrong horse battery"), ("next", "/account/security")];
+    let answer = plain.post("/api/prove/confirm", &wrong).await;
+    assert_eq!(answer.location(), "/account/confirm?next=/account/security");
+    assert!(plain.follow(answer.location()).await.body.contains("This is not your password"));
+    let before = plain.clone();
+    assert_eq!(confirm(&mut plain, "").await, "/account/sessions");
+    assert_ne!(plain.cookies["session"], before.cookies["session"]);
+    assert_eq!(before.clone().get("/account").await.location(), "/login?next=/account");
+    let app = portal.enrol(&mut plain).await;
+
+    portal.pass(TimeDelta::minutes(16));
+    let page = plain.get("/account/confirm").await.body;
+    assert!(page.contains("name=\"code\""), "{page}");
+    assert!(confirm(&mut plain, "").await.starts_with("/account/confirm"), "the password alone no longer does");
+    assert!(plain.get("/account/confirm").await.body.contains("This code does not match"));
+    let code = app.code();
+    assert_eq!(confirm(&mut plain, &code).await, "/account/sessions");
+    assert!(confirm(&mut plain, &code).await.starts_with("/account/confirm"), "a code confirms once");
+    let trail = audit_trail(&portal).await;
+    assert!(trail.contains("account.confirmed") && trail.contains("account.confirm_failed"));
+}
+
+async fn who_asks_again_gets_no_way_out_of_the_portal(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let mut browser = portal.signed_in(EMAIL, None).await;
+    for next in ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"] {
+        let fields = [("password", PASSWORD), ("next", next)];
+        let answer = browser.post("/api/prove/confirm", &fields).await;
+        assert_eq!(answer.location(), "/account/security", "{next}");
+    }
+    let app = portal.enrol(&mut browser).await;
+    let mut other = portal.browser();
+    let fields = [("email", EMAIL), ("password", PASSWORD), ("next", "https://evil.example/")];
+    other.post("/api/accounts/sign_in", &fields).await;
+    let fields = [("code", &*app.code()), ("next", "https://evil.example/")];
+    assert_eq!(other.post("/api/prove/enter_code", &fields).await.location(), "/");
+    let mut stranger = portal.browser();
+    assert_eq!(
+        stranger.get("/account/confirm?next=/account").await.location(),
+        "/login?next=/account/confirm%3Fnext%3D/account"
+    );
+    for _ in 0..7 {
+        browser.post("/api/prove/confirm", &[("password", "wrong horse battery")]).await;
+    }
+    assert!(browser.get("/account/confirm").await.body.contains("Too many attempts"));
+}
