@@ -8,12 +8,10 @@ mod idp;
 
 mod accounts;
 mod audit;
-mod email_change;
 mod confirm;
+mod email_change;
 mod factors;
 mod hardening;
-mod hardening;
-mod idp_initiated;
 mod idp_initiated;
 mod invitations;
 mod limits;

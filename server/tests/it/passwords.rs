@@ -2,6 +2,8 @@
 
 use axum::http::StatusCode;
 use chrono::TimeDelta;
+use model::SupportRole;
+use serde_json::Value;
 use store::on_both_databases;
 use store::outbox::OutboxMail;
 use store::testing::Kind;
@@ -22,6 +24,7 @@ on_both_databases!(
     guessable_passwords_are_refused_wherever_one_is_chosen,
     strength_is_told_as_one_types_but_not_for_ever,
     the_confirmation_link_is_sent_again_to_whoever_waits_for_it,
+    every_act_is_in_the_trail_without_a_secret,
 );
 
 const EMAIL: &str = "ada@contoso.com";
@@ -302,4 +305,60 @@ async fn the_confirmation_link_is_sent_again_to_whoever_waits_for_it(kind: Kind)
         browser.post("/api/accounts/resend_verification", &[("email", "grace@contoso.com")]).await;
     }
     assert!(browser.get("/signup/check-email").await.body.contains("Too many attempts. Wait"));
+}
+
+async fn every_act_is_in_the_trail_without_a_secret(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let mut support = portal.signed_in("root@krisp.example", Some(SupportRole::Administrator)).await;
+    let mut browser = portal.signed_in(EMAIL, None).await;
+    let mut secrets = vec![PASSWORD.to_owned(), NEW.to_owned(), "wrong horse battery".to_owned()];
+    browser.post("/api/accounts/resend_verification", &[("email", EMAIL)]).await;
+    portal.mail().await;
+    change(&mut browser, "wrong horse battery", NEW).await;
+    change(&mut browser, PASSWORD, NEW).await;
+    browser.post("/api/accounts/change_email", &[("email", "ada@fabrikam.com")]).await;
+    for path in ["confirm_email_change", "undo_email_change"] {
+        let mails = portal.mail().await;
+        let token = mails.iter().rev().find_map(|mail| mail.text_body.contains("token=").then(|| token(mail))).unwrap();
+        browser.post(&format!("/api/accounts/{path}"), &[("token", &token)]).await;
+        secrets.push(token);
+    }
+    forgot(&portal, EMAIL).await;
+    let reset_token = token(portal.mail().await.last().unwrap());
+    reset(&mut browser, &reset_token, PASSWORD).await;
+    secrets.push(reset_token);
+    secrets.extend(browser.cookies.values().cloned());
+    for _ in 0..12 {
+        portal.pass(TimeDelta::seconds(65));
+        let fields = [("email", EMAIL), ("password", "wrong horse battery")];
+        portal.browser().post("/api/accounts/sign_in", &fields).await;
+    }
+
+    support.post("/api/accounts/sign_in", &[("email", "root@krisp.example"), ("password", PASSWORD)]).await;
+    portal.sql("UPDATE account_sessions SET second_factor_at = created_at").await;
+    let trail = support.get("/support/audit.jsonl").await;
+    assert_eq!(trail.status, StatusCode::OK, "{}", trail.body);
+    for (act, class) in [
+        ("account.confirmation_resent", 300_199),
+        ("account.password_refused", 300_299),
+        ("account.password_changed", 300_103),
+        ("account.email_change_asked", 300_199),
+        ("account.email_changed", 300_199),
+        ("account.email_change_undone", 300_199),
+        ("account.password_reset_asked", 300_199),
+        ("account.password_reset", 300_104),
+        ("account.guessing_noticed", 300_199),
+    ] {
+        let line = trail.body.lines().find(|line| line.contains(&format!("\"event_code\":\"{act}\"")));
+        let event: Value = serde_json::from_str(line.unwrap_or_else(|| panic!("{act}: {}", trail.body))).unwrap();
+        assert_eq!(event["type_uid"], class, "{act}");
+        if act == "account.email_changed" {
+            assert_eq!(event["unmapped"]["before"]["email"], EMAIL);
+            assert_eq!(event["unmapped"]["after"]["email"], "ada@fabrikam.com");
+            assert_eq!(event["src_endpoint"]["ip"], "192.0.2.1");
+        }
+    }
+    for secret in secrets {
+        assert!(!trail.body.contains(&secret), "{secret}");
+    }
 }
