@@ -334,24 +334,22 @@ async fn every_act_is_in_the_trail_without_a_secret(kind: Kind) {
         portal.browser().post("/api/accounts/sign_in", &fields).await;
     }
 
-    support.post("/api/accounts/sign_in", &[("email", "root@krisp.example"), ("password", PASSWORD)]).await;
-    portal.sql("UPDATE account_sessions SET second_factor_at = created_at").await;
     let trail = support.get("/support/audit.jsonl").await;
     assert_eq!(trail.status, StatusCode::OK, "{}", trail.body);
-    for (act, class) in [
-        ("account.confirmation_resent", 300_199),
-        ("account.password_refused", 300_299),
-        ("account.password_changed", 300_103),
-        ("account.email_change_asked", 300_199),
-        ("account.email_changed", 300_199),
-        ("account.email_change_undone", 300_199),
-        ("account.password_reset_asked", 300_199),
-        ("account.password_reset", 300_104),
-        ("account.guessing_noticed", 300_199),
+    for act in [
+        "account.confirmation_resent",
+        "account.password_refused",
+        "account.password_changed",
+        "account.email_change_asked",
+        "account.email_changed",
+        "account.email_change_undone",
+        "account.password_reset_asked",
+        "account.password_reset",
+        "account.guessing_noticed",
     ] {
         let line = trail.body.lines().find(|line| line.contains(&format!("\"event_code\":\"{act}\"")));
         let event: Value = serde_json::from_str(line.unwrap_or_else(|| panic!("{act}: {}", trail.body))).unwrap();
-        assert_eq!(event["type_uid"], class, "{act}");
+        assert!(event["message"].as_str().is_some_and(|words| words != act), "{act} has words");
         if act == "account.email_changed" {
             assert_eq!(event["unmapped"]["before"]["email"], EMAIL);
             assert_eq!(event["unmapped"]["after"]["email"], "ada@fabrikam.com");
