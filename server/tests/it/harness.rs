@@ -18,7 +18,7 @@ use sea_orm::{ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, QueryFil
 use server::config::Config;
 use server::router::router;
 use server::state::AppState;
-use store::ConnectionTrait as _;
+use store::audit::{AuditEvent, AuditQuery};
 use store::entities::audit_events;
 use store::outbox::OutboxMail;
 use store::testing::{Kind, TestDb, fresh};
@@ -192,6 +192,12 @@ impl Portal {
     pub async fn prove_second_factor(&self, email: &str) {
         let of_account = format!("account_id IN (SELECT id FROM accounts WHERE email = '{email}')");
         self.sql(&format!("UPDATE account_sessions SET second_factor_at = created_at WHERE {of_account}")).await;
+    }
+
+    /// A team's latest events, newest first.
+    pub async fn events_of(&self, team: model::ids::TeamId) -> Vec<AuditEvent> {
+        let query = AuditQuery { chain: Some(team.as_uuid()), ..AuditQuery::default() };
+        store::audit::find(self.db.db.connection(), &query, 9).await.unwrap()
     }
 
     /// The codes of all events of the vendor's trail.

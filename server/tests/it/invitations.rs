@@ -109,7 +109,7 @@ async fn the_link_creates_an_account_for_the_invited_address_and_works_once(kind
     assert_eq!(create(&mut thief, &token, PASSWORD).await, format!("/invite/{token}"));
     assert!(!thief.cookies.contains_key("session"));
     let team = team_id(&scene.portal, &scene.slug).await;
-    let events = store::audit::of_team(scene.portal.services.db.connection(), team, 9).await.unwrap();
+    let events = scene.portal.events_of(team).await;
     let codes: Vec<_> = events.iter().map(|event| event.action.as_str()).collect();
     assert!(codes.contains(&"invitation.accepted") && codes.contains(&"member.invited"), "{codes:?}");
 }
@@ -276,7 +276,7 @@ async fn the_link_is_kept_nowhere_but_in_the_mail(kind: Kind) {
     let token = scene.invite(INVITED).await;
     assert!(!scene.page().await.contains(&token));
     let team = team_id(&scene.portal, &scene.slug).await;
-    let events = store::audit::of_team(scene.portal.services.db.connection(), team, 9).await.unwrap();
+    let events = scene.portal.events_of(team).await;
     let pending = scene.pending().await;
     assert!(!format!("{events:?}{pending:?}").contains(&token));
     assert_eq!(pending[0].token_hash, domain::Token::from_browser(&token).unwrap().hash());

@@ -60,8 +60,7 @@ async fn a_link_makes_a_new_owner_and_leads_into_the_set_up(kind: Kind) {
     let page = support.get(&format!("/support/teams/{slug}")).await.body;
     assert!(page.contains("owner") && !page.contains("Send an onboarding link to"), "{page}");
 
-    let db = portal.services.db.connection();
-    let of_team = store::audit::of_team(db, team_id(&portal, &slug).await, 9).await.unwrap();
+    let of_team = portal.events_of(team_id(&portal, &slug).await).await;
     let mut in_order: Vec<_> = of_team.iter().map(|event| (event.sequence, event.action.as_str())).collect();
     in_order.sort_unstable();
     let codes: Vec<_> = in_order.into_iter().map(|(_, code)| code).collect();
