@@ -41,6 +41,9 @@ pub struct AccountView {
     pub email: EmailAddress,
     /// Set for the vendor's staff.
     pub support_role: Option<SupportRole>,
+    /// Whether it signs in through the vendor's own identity provider, and has no credentials
+    /// here.
+    pub managed: bool,
     /// The teams it belongs to, by name.
     pub teams: Vec<AccountTeam>,
 }

@@ -40,6 +40,8 @@ pub enum RequiredBy {
     Support,
     /// A team, of its members.
     Team(String),
+    /// The vendor, of everybody with an account.
+    Everyone,
 }
 
 /// An authenticator app in use.
@@ -93,6 +95,8 @@ pub struct FactorChoice {
     pub passkey: bool,
     /// A recovery code.
     pub recovery_code: bool,
+    /// None of these, but to sign in again through the vendor's identity provider, here.
+    pub sign_on: Option<String>,
 }
 
 /// A session of the account.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use model::members::MembersView;
 
 use crate::error::ApiError;
+#[cfg(feature = "ssr")]
 use crate::words::done::Done;
 
 /// A team's members; for owners also who is invited.

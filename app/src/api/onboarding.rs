@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::error::ApiError;
+#[cfg(feature = "ssr")]
 use crate::words::done::Done;
 
 /// Creates a team and mails its first owner a link.

@@ -76,7 +76,7 @@ pub async fn remove_passkey(#[server(default)] id: String) -> Result<(), ApiErro
 #[server(endpoint = "passkeys/start_sign_in")]
 pub async fn start_passkey_sign_in() -> Result<String, ApiError> {
     let request = super::request::request()?;
-    hand_over(domain::accounts::start_passkey_sign_in(&request.services).await)
+    hand_over(domain::accounts::start_passkey_sign_in(&request.services, &request.actor).await)
 }
 
 /// Signs in whose passkey answered, and goes on to `next`, a path of ours.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use model::members::StaffView;
 
 use crate::error::ApiError;
+#[cfg(feature = "ssr")]
 use crate::words::done::Done;
 
 /// The staff, and who is invited.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::error::ApiError;
+#[cfg(feature = "ssr")]
 use crate::words::done::Done;
 
 /// Answers a form of the team's page for support.

@@ -175,11 +175,28 @@ fn confirm_ways(form: &FormState, choice: &FactorChoice, next: &str) -> impl Int
             </form>
         }
     });
-    view! {
+    if let Some(sign_on) = &choice.sign_on {
+        return Either::Left(sign_in_again(sign_on, &next));
+    }
+    Either::Right(view! {
         <div class="stack">
             <ErrorSummary form=form.clone() />
             {with_password}
             {passkey}
+        </div>
+    })
+}
+
+/// For accounts without credentials here: a new sign-in is the proof.
+fn sign_in_again(sign_on: &str, next: &str) -> impl IntoView + use<> {
+    view! {
+        <div class="stack">
+            <p>"Your account signs in through your company's identity provider: sign in there again."</p>
+            <div class="form-actions">
+                <a class="button button--primary" href=routes::sign_on_again(sign_on, next)>
+                    "Sign in again"
+                </a>
+            </div>
         </div>
     }
 }

@@ -84,6 +84,7 @@ fn why(view: &SecurityView) -> impl IntoView + use<> {
         RequiredBy::Support => {
             format!("Support accounts decide how the customers of {product} sign in. Theirs need more than a password.")
         }
+        RequiredBy::Everyone => format!("{product} asks everybody with an account for a second factor."),
         RequiredBy::Team(team) => format!("The team {team} asks all its members for a second factor."),
     };
     let (class, title) = if view.has_factor() {

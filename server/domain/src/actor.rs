@@ -54,6 +54,8 @@ pub struct AccountActor {
     pub email: EmailAddress,
     /// Set for the vendor's staff.
     pub support_role: Option<SupportRole>,
+    /// Whether its person signs in through the vendor's own identity provider.
+    pub managed: bool,
     /// Which of its sessions asks: the hash of its token.
     pub session_hash: Vec<u8>,
     /// Whether this session proved a second factor.
@@ -116,7 +118,8 @@ impl Actor {
     /// [`Error::SignInNeeded`], [`Error::FactorNeeded`], [`Error::ConfirmationNeeded`].
     pub fn own(&self, action: Action) -> Result<&AccountActor, Error> {
         let account = self.account()?;
-        if !may(Standing::Account, action) {
+        let standing = if account.managed { Standing::Managed } else { Standing::Account };
+        if !may(standing, action) {
             return Err(Error::NotFound);
         }
         account.require_confirmed(action)?;

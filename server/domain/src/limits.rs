@@ -43,6 +43,8 @@ pub enum Purpose {
     Mail,
     /// Mail that a signed-in account causes: invitations, links.
     Invitation,
+    /// A challenge for a passkey, asked for by nobody in particular.
+    Challenge,
     /// A password that is being chosen, to say how guessable it is.
     Estimate,
 }
@@ -56,6 +58,7 @@ impl Purpose {
             Self::Link => "link",
             Self::Mail => "mail",
             Self::Invitation => "invitation",
+            Self::Challenge => "challenge",
             Self::Estimate => "estimate",
         }
     }
@@ -65,7 +68,7 @@ impl Purpose {
     const fn free(self, subject: &Subject<'_>) -> i32 {
         match (subject, self) {
             (Subject::Account(_) | Subject::Device(_), Self::Mail) => 3,
-            (Subject::Address(_), Self::Estimate) => 150,
+            (Subject::Address(_), Self::Estimate | Self::Challenge) => 150,
             (Subject::Address(_), Self::Invitation) => 100,
             (Subject::Account(_) | Subject::Device(_), Self::Invitation) | (Subject::Address(_), _) => 30,
             (Subject::Account(_) | Subject::Device(_), _) => 5,

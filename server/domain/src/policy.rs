@@ -13,6 +13,9 @@ use model::{Role, SupportRole};
 pub enum Standing {
     /// Signed in, and nothing more: to another team, or to the vendor's pages.
     Account,
+    /// The same, of an account whose person signs in through the vendor's own identity
+    /// provider: it has no credentials here.
+    Managed,
     /// A member of the team.
     Member(Role),
     /// The vendor's staff.
@@ -28,6 +31,8 @@ pub enum Action {
     UseAccount,
     /// Change one's own password, address or factors.
     ChangeCredentials,
+    /// End sessions of one's own, besides the one that asks.
+    EndSessions,
     /// See the team's pages.
     View,
     /// See the team's audit trail.
@@ -55,11 +60,11 @@ pub enum Action {
 }
 
 use Role::{Admin, Owner, Viewer};
-use Standing::{Account, Member, Operator, Support};
+use Standing::{Account, Managed, Member, Operator, Support};
 use SupportRole::{Administrator, Reviewer};
 
-const ANYBODY: &[Standing] =
-    &[Account, Member(Viewer), Member(Admin), Member(Owner), Support(Reviewer), Support(Administrator)];
+/// Whoever is signed in asks for their own with the standing of their account.
+const ANYBODY: &[Standing] = &[Account, Managed];
 const MEMBERS: &[Standing] = &[Member(Viewer), Member(Admin), Member(Owner), Operator];
 const ADMINS: &[Standing] = &[Member(Admin), Member(Owner), Operator];
 const OWNERS: &[Standing] = &[Member(Owner), Operator];
@@ -68,9 +73,10 @@ const ADMINISTRATORS: &[Standing] = &[Support(Administrator), Operator];
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::UseAccount,
         Self::ChangeCredentials,
+        Self::EndSessions,
         Self::View,
         Self::ViewAudit,
         Self::Leave,
@@ -89,7 +95,8 @@ impl Action {
     #[must_use]
     pub const fn allowed(self) -> &'static [Standing] {
         match self {
-            Self::UseAccount | Self::ChangeCredentials => ANYBODY,
+            Self::UseAccount | Self::EndSessions => ANYBODY,
+            Self::ChangeCredentials => &[Account],
             Self::View | Self::Leave => MEMBERS,
             Self::ViewAudit | Self::Configure | Self::GoLive => ADMINS,
             Self::Invite | Self::ManageMembers => OWNERS,
@@ -101,7 +108,10 @@ impl Action {
     /// Whether the actor must have proved lately that it is still the one who signed in.
     #[must_use]
     pub const fn is_sensitive(self) -> bool {
-        matches!(self, Self::ChangeCredentials | Self::GoLive | Self::ManageMembers | Self::ManageSupport)
+        matches!(
+            self,
+            Self::ChangeCredentials | Self::EndSessions | Self::GoLive | Self::ManageMembers | Self::ManageSupport
+        )
     }
 
     /// Whether it is support that asks: decides as which somebody asks who is both staff and
@@ -134,7 +144,7 @@ mod tests {
 
     #[test]
     fn support_is_no_member_and_members_are_no_support() {
-        let own = [Action::UseAccount, Action::ChangeCredentials];
+        let own = [Action::UseAccount, Action::ChangeCredentials, Action::EndSessions];
         for action in Action::ALL.into_iter().filter(|action| !own.contains(action)) {
             for role in [Viewer, Admin, Owner] {
                 assert!(!(action.is_vendors() && may(Member(role), action)), "{action:?} {role:?}");

@@ -34,6 +34,15 @@ pub enum Command {
         #[arg(long)]
         email: String,
     },
+    /// End all sessions of an account, or of everybody
+    SignOut {
+        /// The e-mail address of the account
+        #[arg(long, required_unless_present = "all")]
+        email: Option<String>,
+        /// Of everybody, end users included
+        #[arg(long, conflicts_with = "email")]
+        all: bool,
+    },
     /// Remove all second factors of an account and end its sessions
     ///
     /// For somebody who has lost every factor and every recovery code. Make sure by other
@@ -66,6 +75,7 @@ impl Command {
             Self::Create { email, role, team } => create(services, &email, role, team.as_deref()).await,
             Self::Deactivate { email } => set_active(services, &email, false).await,
             Self::Activate { email } => set_active(services, &email, true).await,
+            Self::SignOut { email, .. } => sign_out(services, email.as_deref()).await,
             Self::ResetFactors { email } => reset_factors(services, &email).await,
         }
     }
@@ -85,6 +95,12 @@ async fn set_active(services: &Services, email: &str, active: bool) -> anyhow::R
         other => other.map_err(super::words)?,
     }
     println!("{email} {}", if active { "can sign in" } else { "is deactivated" });
+    Ok(())
+}
+
+async fn sign_out(services: &Services, email: Option<&str>) -> anyhow::Result<()> {
+    let ended = accounts::sessions::end_by_operator(services, email).await.map_err(super::words)?;
+    println!("{ended} session(s) ended");
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use model::ids::AccountId;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::accounts::Session;
-use crate::entities::account_sessions;
+use crate::entities::{account_sessions, person_sessions};
 use crate::{Result, Timestamp, Tx};
 
 /// The sessions of an account that have neither expired nor been idle since `idle_since`,
@@ -41,4 +41,11 @@ pub async fn end_all(tx: &Tx, account: AccountId, except: Option<&[u8]>) -> Resu
         None => sessions,
     };
     Ok(sessions.exec(tx).await?.rows_affected)
+}
+
+/// Ends every session there is, of accounts and of people, and says how many these were.
+pub async fn end_everybodys(tx: &Tx) -> Result<u64> {
+    let accounts = account_sessions::Entity::delete_many().exec(tx).await?;
+    let people = person_sessions::Entity::delete_many().exec(tx).await?;
+    Ok(accounts.rows_affected + people.rows_affected)
 }

@@ -28,7 +28,7 @@ async fn something_sensitive_asks_again_and_goes_on(kind: Kind) {
     let wrong = [("password", "wrong horse battery"), ("next", "/account/security")];
     let answer = plain.post("/api/prove/confirm", &wrong).await;
     assert_eq!(answer.location(), "/account/confirm?next=/account/security");
-    assert!(plain.follow(answer.location()).await.body.contains("This is not your password"));
+    assert!(plain.follow(answer.location()).await.body.contains("This is not your current password"));
     let before = plain.clone();
     assert_eq!(confirm(&mut plain, "").await, "/account/sessions");
     assert_ne!(plain.cookies["session"], before.cookies["session"]);

@@ -6,6 +6,7 @@ use store::accounts::Account;
 use store::tokens::OneTimeToken;
 use store::{ConnectionTrait, Tx, accounts, email_changes, tokens};
 
+use super::session::{self, Proof};
 use super::{check_email, devices, evenly, look_up, strength};
 use crate::audit::{self, Event};
 use crate::limits::{self, Counted, Purpose};
@@ -22,6 +23,8 @@ const LINK_LIFETIME: TimeDelta = TimeDelta::minutes(30);
 pub async fn forgot_password(services: &Services, actor: &Actor, email: &str) -> Result<(), Error> {
     let email = check_email(email).map_err(|problem| Error::field("email", problem))?;
     let account = accounts::by_email(services.db.connection(), email.as_str()).await?;
+    // a password would open nothing
+    let account = account.filter(|account| session::may_begin(account, Proof::Password));
     let counted = Counted::of(services, actor, email.as_str(), account.as_ref().map(Account::account_id)).await?;
     limits::count(services, Purpose::Mail, &counted.subjects()).await?;
     evenly(send(services, actor, &email, account)).await

@@ -55,7 +55,8 @@ pub async fn sign_in(services: &Services, actor: &Actor, email: &str, password: 
     limits::count(services, Purpose::SignIn, &counted.subjects()).await?;
     let hash = account.as_ref().map(|account| account.password_hash.as_str());
     let correct = services.passwords.verify(hash, password).await?;
-    let Some(account) = account.as_ref().filter(|account| correct && may_use_password(account)) else {
+    let Some(account) = account.as_ref().filter(|account| correct && session::may_begin(account, Proof::Password))
+    else {
         record_failure(services, actor, &name, account.as_ref()).await?;
         return Err(Error::form(FieldProblem::WrongCredentials));
     };
@@ -72,12 +73,6 @@ pub async fn sign_in(services: &Services, actor: &Actor, email: &str, password: 
     audit::record(services, &tx, actor, Event::vendor(action).on(&*account.email)).await?;
     store::commit(tx).await?;
     Ok(signed_in)
-}
-
-/// A deactivated account cannot sign in, nor can one whose person signs in through the
-/// vendor's identity provider do so by a password; both look like a wrong one.
-const fn may_use_password(account: &Account) -> bool {
-    account.deactivated_at.is_none() && account.person_id.is_none()
 }
 
 /// The one spelling of an address that was typed: whoever guesses must not get a fresh count
@@ -163,6 +158,7 @@ pub async fn current(services: &Services, actor: &Actor) -> Result<Option<Accoun
         id: account.id,
         email: account.email.clone(),
         support_role: account.support_role,
+        managed: account.managed,
         teams: view_teams,
     }))
 }

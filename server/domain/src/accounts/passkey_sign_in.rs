@@ -11,7 +11,8 @@ use crate::limits::{self, Purpose, Subject};
 use crate::{Actor, Error, Services};
 
 /// Asks for any passkey of ours that the browser has.
-pub async fn start_passkey_sign_in(services: &Services) -> Result<Challenge, Error> {
+pub async fn start_passkey_sign_in(services: &Services, actor: &Actor) -> Result<Challenge, Error> {
+    limits::count(services, Purpose::Challenge, &[Subject::Address(actor.origin.ip)]).await?;
     factors::challenge_passkey(services, Ceremony::SignIn, None).await
 }
 
@@ -43,7 +44,7 @@ async fn signed_in(
     let tx = services.db.begin().await?;
     let answered = factors::answer_passkey(services, &tx, None, &challenge, credential).await?;
     let account = accounts::by_id(&tx, answered.account).await?.ok_or(Error::NotFound)?;
-    if account.deactivated_at.is_some() {
+    if !session::may_begin(&account, Proof::Passkey) {
         return Err(Error::form(FieldProblem::PasskeyRefused));
     }
     if account.email_verified_at.is_none() {

@@ -6,7 +6,7 @@
 
 use chrono::TimeDelta;
 use model::ids::AccountId;
-use model::{AuditAction, Timestamp};
+use model::{AuditAction, FieldProblem, Timestamp};
 use store::accounts::{Account, Session};
 use store::{ConnectionTrait, Tx, accounts, sessions};
 
@@ -66,6 +66,14 @@ impl Proof {
     }
 }
 
+/// Whether an account may sign in by this at all: not while it is deactivated, and by
+/// nothing but the vendor's identity provider if its person signs in there. To whoever
+/// tries, both look like a wrong password.
+pub(super) const fn may_begin(account: &Account, proof: Proof) -> bool {
+    let managed_here = account.person_id.is_none() || matches!(proof, Proof::VendorsIdp { .. });
+    account.deactivated_at.is_none() && managed_here
+}
+
 /// Begins a new session: never one that the browser brought along.
 pub(crate) async fn begin(
     services: &Services,
@@ -74,6 +82,9 @@ pub(crate) async fn begin(
     origin: &Origin,
     proof: Proof,
 ) -> Result<SignedIn, Error> {
+    if !may_begin(account, proof) {
+        return Err(Error::form(FieldProblem::WrongCredentials));
+    }
     let token = Token::new(&*services.random);
     let now = services.now();
     let awaiting_factor = proof == Proof::Password && factors::has_any(tx, account.account_id()).await?;
@@ -174,6 +185,7 @@ async fn who(services: &Services, cookie: Option<&str>) -> Result<Who, Error> {
         id: AccountId::from(account.id),
         email,
         support_role: account.support_role()?,
+        managed: account.person_id.is_some(),
         session_hash: hash,
         second_factor: session.second_factor_at.is_some(),
         second_factor_required: services.settings.second_factor == SecondFactor::Everyone,

@@ -2,10 +2,10 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use model::{AuditAction, SessionView};
+use model::{AuditAction, EmailAddress, FieldProblem, SessionView};
 use sha2::{Digest as _, Sha256};
 use store::accounts::Session;
-use store::sessions;
+use store::{accounts, sessions};
 
 use crate::audit::{self, Event};
 use crate::{AccountActor, Action, Actor, Error, Services, device};
@@ -48,7 +48,7 @@ fn public_id(session: &Session) -> String {
 /// # Errors
 /// [`Error::NotFound`] if the account has no such session.
 pub async fn end(services: &Services, actor: &Actor, id: &str) -> Result<bool, Error> {
-    let account = actor.own(Action::UseAccount)?;
+    let account = actor.own(Action::EndSessions)?;
     let tx = services.db.begin().await?;
     let sessions = open(services, &tx, account).await?;
     let session = sessions.into_iter().find(|session| public_id(session) == id).ok_or(Error::NotFound)?;
@@ -61,10 +61,33 @@ pub async fn end(services: &Services, actor: &Actor, id: &str) -> Result<bool, E
 
 /// Ends all of the account's sessions but the one that asks.
 pub async fn end_others(services: &Services, actor: &Actor) -> Result<(), Error> {
-    let account = actor.own(Action::UseAccount)?;
+    let account = actor.own(Action::EndSessions)?;
     let tx = services.db.begin().await?;
     let ended = sessions::end_all(&tx, account.id, Some(&account.session_hash)).await?;
     let event = Event::vendor(AuditAction::SessionsEnded).on(account.email.as_str());
     audit::record(services, &tx, actor, event.detail(format!("{ended} ended"))).await?;
     Ok(store::commit(tx).await?)
+}
+
+/// The operator ends all sessions of an account, or, without one, everybody's, and says how
+/// many these were. Only at the command line.
+///
+/// # Errors
+/// [`Error::Invalid`] if no account has this address.
+pub async fn end_by_operator(services: &Services, email: Option<&str>) -> Result<u64, Error> {
+    let unknown = || Error::field("email", FieldProblem::NoSuchAccount);
+    let tx = services.db.begin().await?;
+    let ended = match email {
+        Some(email) => {
+            let email: EmailAddress = email.parse().map_err(|_| unknown())?;
+            let account = accounts::by_email(&tx, email.as_str()).await?.ok_or_else(unknown)?;
+            sessions::end_all(&tx, account.account_id(), None).await?
+        }
+        None => sessions::end_everybodys(&tx).await?,
+    };
+    let whose = email.map_or_else(|| "everybody".to_owned(), str::to_owned);
+    let event = Event::vendor(AuditAction::SessionsEnded).on(whose).detail(format!("{ended} ended"));
+    audit::record(services, &tx, &Actor::command_line(), event).await?;
+    store::commit(tx).await?;
+    Ok(ended)
 }

@@ -12,7 +12,7 @@ use super::MailError;
 use crate::Settings;
 
 pub use credentials::Credentials;
-pub use factors::{FactorNews, Occasion};
+pub use factors::FactorNews;
 pub use members::{Deed, MembersMail};
 pub use place::Place;
 
@@ -31,7 +31,7 @@ pub enum Message {
     /// To an account's owner, of its password and address.
     Credentials(Credentials),
     /// To an account's owner: something happened to its second factors.
-    Factors(FactorNews, Occasion),
+    Factors(FactorNews, Place),
     /// To support: a team waits for review.
     TeamSubmitted {
         /// The team's name.
@@ -179,7 +179,7 @@ impl Message {
                 closing: "If it was not you, there is nothing to do: your account was not changed.".to_owned(),
             },
             Self::Credentials(message) => message.parts(settings),
-            Self::Factors(news, occasion) => news.parts(occasion, settings),
+            Self::Factors(news, place) => news.parts(place, settings),
             Self::TeamSubmitted { team, slug, by } => Parts {
                 subject: format!("{team} waits for review"),
                 paragraphs: vec![format!("{by} submitted the single sign-on configuration of {team} ({slug}).")],

@@ -10,7 +10,7 @@ pub(crate) use body::reseal;
 pub use dead::{dead, discard, try_again};
 pub use deliver::{deliver_due, send_test};
 pub(crate) use message::place;
-pub use message::{Credentials, Deed, FactorNews, MembersMail, Message, Occasion, Place};
+pub use message::{Credentials, Deed, FactorNews, MembersMail, Message, Place};
 pub use transport::{MailError, Transport};
 
 use store::outbox::OutboxMail;

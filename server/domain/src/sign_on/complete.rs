@@ -74,7 +74,7 @@ pub async fn complete(
     };
     let (cookie, next) = match staff::standing(services, &tx, &team, &attempt, person.into(), origin).await? {
         Standing::Refused(code) => return Err(overrule(services, tx, code, &team, &attempt).await),
-        Standing::Staff(cookie) => (cookie, SUPPORT.to_owned()),
+        Standing::Staff(cookie) => (cookie, attempt.return_to.unwrap_or_else(|| SUPPORT.to_owned())),
         Standing::Person => {
             let cookie = begin_session(services, &tx, &attempt, person.into(), now).await?;
             (cookie, attempt.return_to.unwrap_or_else(|| "/me".to_owned()))

@@ -24,7 +24,7 @@ use store::{ConnectionTrait, Tx, recovery_codes, sessions, teams};
 
 use super::session::{self, Proved};
 use crate::audit::{self, Event};
-use crate::mail::{self, FactorNews, Message, Occasion};
+use crate::mail::{self, FactorNews, Message, Place};
 use crate::{AccountActor, Action, Actor, Error, Services};
 
 /// What a browser gets after a factor was added.
@@ -68,7 +68,9 @@ pub async fn security(services: &Services, actor: &Actor) -> Result<SecurityView
 /// The factors that an account can prove more with.
 pub(super) async fn choice(services: &Services, account: &AccountActor) -> Result<FactorChoice, Error> {
     let db = services.db.connection();
+    let vendors = if account.managed { store::staff::vendor_team(db).await? } else { None };
     Ok(FactorChoice {
+        sign_on: vendors.map(|team| format!("/sso/{}", team.slug)),
         email: account.email.clone(),
         totp: store::totp::confirmed(db, account.id).await?.is_some(),
         passkey: services.webauthn.is_some() && store::passkeys::count(db, account.id).await? > 0,
@@ -80,6 +82,9 @@ pub(super) async fn choice(services: &Services, account: &AccountActor) -> Resul
 async fn required_by(db: &impl ConnectionTrait, account: &AccountActor) -> Result<Option<RequiredBy>, Error> {
     if account.support_role.is_some() {
         return Ok(Some(RequiredBy::Support));
+    }
+    if account.second_factor_required {
+        return Ok(Some(RequiredBy::Everyone));
     }
     let teams = teams::of_account(db, account.id).await?;
     Ok(teams.into_iter().find(|team| team.second_factor_required).map(|team| RequiredBy::Team(team.name)))
@@ -159,6 +164,5 @@ pub(super) async fn tell(
     account: &AccountActor,
     news: FactorNews,
 ) -> Result<(), Error> {
-    let occasion = Occasion { at: services.now(), origin: actor.origin.clone() };
-    mail::enqueue(services, tx, account.email.as_str(), &Message::Factors(news, occasion)).await
+    mail::enqueue(services, tx, account.email.as_str(), &Message::Factors(news, Place::of(services, actor))).await
 }

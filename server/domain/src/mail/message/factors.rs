@@ -1,9 +1,7 @@
 //! Mails about an account's second factors.
 
-use model::Timestamp;
-
-use super::{Action, Parts};
-use crate::{Origin, Settings, device};
+use super::{Action, Parts, Place};
+use crate::Settings;
 
 /// What happened to an account's factors, to be told to its owner.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,27 +29,6 @@ pub enum FactorNews {
     RecoveryCodesReplaced,
     /// The operator removed all factors and ended all sessions.
     Reset,
-}
-
-/// When and from where somebody did something.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Occasion {
-    /// When.
-    pub at: Timestamp,
-    /// From where.
-    pub origin: Origin,
-}
-
-impl Occasion {
-    /// Time and place as a paragraph.
-    pub(super) fn words(&self) -> String {
-        let at = self.at.format("%-d %B %Y, %H:%M UTC");
-        let browser = device::words(self.origin.user_agent.as_deref());
-        match self.origin.ip {
-            Some(ip) => format!("When: {at}. Where: {browser}, IP address {}.", ip.to_canonical()),
-            None => format!("When: {at}. Where: {browser}."),
-        }
-    }
 }
 
 impl FactorNews {
@@ -100,14 +77,10 @@ impl FactorNews {
         }
     }
 
-    pub(super) fn parts(&self, occasion: &Occasion, settings: &Settings) -> Parts {
-        let time_and_place = match self {
-            Self::Reset => format!("When: {}.", occasion.at.format("%-d %B %Y, %H:%M UTC")),
-            _ => occasion.words(),
-        };
+    pub(super) fn parts(&self, place: &Place, settings: &Settings) -> Parts {
         Parts {
             subject: self.subject(&settings.brand.product_name),
-            paragraphs: vec![self.what(), time_and_place],
+            paragraphs: vec![self.what(), place.sentence()],
             quote: None,
             action: Some(Action { label: "Open your security page", link: settings.urls.account("/account/security") }),
             closing: self.closing().to_owned(),

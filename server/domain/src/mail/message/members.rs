@@ -2,7 +2,7 @@
 
 use model::{TeamSlug, Timestamp};
 
-use super::{Action, Parts};
+use super::{Action, Parts, Place};
 use crate::{Actor, Services, Settings};
 
 /// What closes a mail that means nothing without its link.
@@ -12,27 +12,18 @@ const IGNORE: &str = "If you do not know what this is about, ignore this mail: n
 #[derive(Clone, Debug)]
 pub struct Deed {
     by: String,
-    at: Timestamp,
-    ip: Option<String>,
-    browser: Option<String>,
+    place: Place,
 }
 
 impl Deed {
     /// What the actor does now.
     #[must_use]
     pub fn of(services: &Services, actor: &Actor) -> Self {
-        Self {
-            by: actor.words(),
-            at: services.now(),
-            ip: actor.origin.ip.map(|ip| ip.to_canonical().to_string()),
-            browser: actor.origin.user_agent.clone(),
-        }
+        Self { by: actor.words(), place: Place::of(services, actor) }
     }
 
     fn words(&self) -> String {
-        let place = self.ip.as_deref().map(|ip| format!(" from {ip}")).unwrap_or_default();
-        let browser = self.browser.as_deref().map(|browser| format!(" ({browser})")).unwrap_or_default();
-        format!("Done by {} on {}{place}{browser}.", self.by, moment(self.at))
+        format!("Done by {} on {}.", self.by, self.place.words())
     }
 }
 
