@@ -60,6 +60,8 @@ pub fn router(state: AppState) -> Router {
         .route("/sso/{slug}/complete", get(sso::complete))
         .route("/sso/{slug}/continue", get(sso::ask).post(sso::confirmed))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
+        .route_layer(from_fn_with_state(state.clone(), session::identify))
+        // outermost: what is refused costs nothing
         .route_layer(limited());
     let identity_providers = Router::new()
         .route(
