@@ -45,6 +45,17 @@ pub struct Origin {
     pub device: Option<Token>,
 }
 
+/// How a session stands to a second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Factor {
+    /// It proved one.
+    Proved,
+    /// It proved none, and the portal asks everybody for one.
+    Asked,
+    /// It proved none; a role or a team may ask for one.
+    NotAsked,
+}
+
 /// A signed-in account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountActor {
@@ -59,9 +70,7 @@ pub struct AccountActor {
     /// Which of its sessions asks: the hash of its token.
     pub session_hash: Vec<u8>,
     /// Whether this session proved a second factor.
-    pub second_factor: bool,
-    /// Whether the portal's own policy asks everybody for one.
-    pub second_factor_required: bool,
+    pub factor: Factor,
     /// Whether this session proved lately that it is still the account's owner.
     pub confirmed: bool,
 }
@@ -149,7 +158,7 @@ impl Actor {
         if !may(standing, action) {
             return Err(Error::NotFound);
         }
-        if !account.second_factor {
+        if account.factor != Factor::Proved {
             return Err(Error::EnrolmentNeeded);
         }
         account.require_confirmed(action)
@@ -184,7 +193,8 @@ impl Actor {
         if !may(Standing::Member(role), action) {
             return Err(Error::NotFound);
         }
-        if (team.second_factor_required || account.second_factor_required) && !account.second_factor {
+        let asked = team.second_factor_required || account.factor == Factor::Asked;
+        if asked && account.factor != Factor::Proved {
             return Err(Error::EnrolmentNeeded);
         }
         account.require_confirmed(action)?;

@@ -35,7 +35,7 @@ mod token;
 pub mod urls;
 pub mod vendor_team;
 
-pub use actor::{AccountActor, Actor, Origin, Who};
+pub use actor::{AccountActor, Actor, Factor, Origin, Who};
 pub use error::{Error, Internal};
 pub use policy::Action;
 pub use services::Services;

@@ -14,7 +14,7 @@ use store::{Tx, accounts, teams};
 use crate::audit::Event;
 use crate::invitations::{self, Invited, To};
 use crate::mail::{self, Deed, MembersMail, Message};
-use crate::{Action, Actor, Error, Services, audit};
+use crate::{Action, Actor, Error, Factor, Services, audit};
 
 /// What owners may take back or send again.
 const TEAMS_OWN: &[InvitationKind] = &[InvitationKind::Member];
@@ -267,7 +267,7 @@ pub async fn require_second_factor(
     let tx = services.db.begin().await?;
     let locked = Locked::begin(&tx, actor, slug, Action::ManageMembers).await?;
     let team = &locked.team;
-    if required && !actor.own(Action::UseAccount)?.second_factor {
+    if required && actor.own(Action::UseAccount)?.factor != Factor::Proved {
         return Err(Error::form(FieldProblem::OwnFactorFirst));
     }
     if required == team.second_factor_required {

@@ -14,7 +14,7 @@ use super::{devices, factors};
 use crate::audit::{self, Event};
 use crate::cookies::{self, Cookie};
 use crate::settings::SecondFactor;
-use crate::{AccountActor, Actor, Error, Origin, Services, Token, Who, token};
+use crate::{AccountActor, Actor, Error, Factor, Origin, Services, Token, Who, token};
 
 /// A session's last use is written down at most this often.
 const TOUCH_AFTER: TimeDelta = TimeDelta::minutes(1);
@@ -105,10 +105,8 @@ pub(crate) async fn begin(
     accounts::insert_session(tx, session).await?;
     let cookie = cookies::set(services, Cookie::Session, &token, expires_at - now);
     // whoever has only the password is no browser of the account's yet
-    let device = match awaiting_factor {
-        true => None,
-        false => Some(devices::remember(services, tx, account.account_id(), origin).await?),
-    };
+    let device =
+        if awaiting_factor { None } else { Some(devices::remember(services, tx, account.account_id(), origin).await?) };
     Ok(SignedIn { cookie, device, home: "/".to_owned(), awaiting_factor })
 }
 
@@ -187,8 +185,11 @@ async fn who(services: &Services, cookie: Option<&str>) -> Result<Who, Error> {
         support_role: account.support_role()?,
         managed: account.person_id.is_some(),
         session_hash: hash,
-        second_factor: session.second_factor_at.is_some(),
-        second_factor_required: services.settings.second_factor == SecondFactor::Everyone,
+        factor: match (session.second_factor_at, services.settings.second_factor) {
+            (Some(_), _) => Factor::Proved,
+            (None, SecondFactor::Everyone) => Factor::Asked,
+            (None, SecondFactor::Staff) => Factor::NotAsked,
+        },
         confirmed,
     };
     Ok(if session.awaiting_factor { Who::AwaitingFactor(actor) } else { Who::Account(actor) })

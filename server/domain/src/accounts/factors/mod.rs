@@ -25,6 +25,7 @@ use store::{ConnectionTrait, Tx, recovery_codes, sessions, teams};
 use super::session::{self, Proved};
 use crate::audit::{self, Event};
 use crate::mail::{self, FactorNews, Message, Place};
+use crate::settings::SecondFactor;
 use crate::{AccountActor, Action, Actor, Error, Services};
 
 /// What a browser gets after a factor was added.
@@ -60,7 +61,7 @@ pub async fn security(services: &Services, actor: &Actor) -> Result<SecurityView
             })
             .collect(),
         recovery_codes_left: recovery_codes::left(db, account.id).await?,
-        required_by: required_by(db, account).await?,
+        required_by: required_by(services, db, account).await?,
         passkeys_work: services.webauthn.is_some(),
     })
 }
@@ -79,11 +80,15 @@ pub(super) async fn choice(services: &Services, account: &AccountActor) -> Resul
 }
 
 /// Who asks the account for a second factor.
-async fn required_by(db: &impl ConnectionTrait, account: &AccountActor) -> Result<Option<RequiredBy>, Error> {
+async fn required_by(
+    services: &Services,
+    db: &impl ConnectionTrait,
+    account: &AccountActor,
+) -> Result<Option<RequiredBy>, Error> {
     if account.support_role.is_some() {
         return Ok(Some(RequiredBy::Support));
     }
-    if account.second_factor_required {
+    if services.settings.second_factor == SecondFactor::Everyone {
         return Ok(Some(RequiredBy::Everyone));
     }
     let teams = teams::of_account(db, account.id).await?;
@@ -129,7 +134,7 @@ async fn removed(
 ) -> Result<String, Error> {
     let left = has_any(tx, account.id).await?;
     if !left {
-        if required_by(tx, account).await?.is_some() {
+        if required_by(services, tx, account).await?.is_some() {
             return Err(Error::form(FieldProblem::LastFactor));
         }
         recovery_codes::remove(tx, account.id).await?;
