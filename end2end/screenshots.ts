@@ -80,11 +80,18 @@ async function main(): Promise<void> {
     await admin.waitForURL(/totp$/);
     await shoot(admin, "totp");
     await enrol(admin, portal, "ada@contoso.example");
+    await admin.locator("summary", { hasText: /codes/i }).first().click();
     await submit(admin, "/api/factors/regenerate_recovery_codes");
     await shoot(admin, "recovery-codes");
-    for (const page of ["account", "account/security", "account/sessions", "account/confirm"]) {
+    for (const page of ["account", "account/security", "account/sessions", "account/confirm", "account/password", "account/email", "forgot"]) {
       await visit(admin, `${portal.url}/${page}`, page.replace("/", "-"));
     }
+    await admin.goto(`${portal.url}/teams/${slug}/members`);
+    await submit(admin, "/api/members/invite", { email: "grace@contoso.example" });
+    await shoot(admin, "members");
+    await visit(admin, `${portal.url}/teams/${slug}/audit`, "team-audit");
+    const invited = /http\S+\/invite\/[\w-]+/.exec(await portal.mail("grace@contoso.example", /./))?.[0];
+    await visit(await newPage(browser), invited ?? "", "invite");
     const half = await newPage(browser);
     await half.goto(`${portal.url}/login`);
     await submit(half, "/api/accounts/sign_in", { email: "ada@contoso.example", password: PASSWORD });
@@ -94,6 +101,10 @@ async function main(): Promise<void> {
     await signIn(support, portal, "reviewer@krisp.example");
     await visit(support, `${portal.url}/support`, "support");
     await visit(support, `${portal.url}/support/teams/${slug}`, "support-team");
+    for (const page of ["support/audit?team=all", "support/mail", "support/accounts", "support/teams/new"]) {
+      await visit(support, `${portal.url}/${page}`, page.replace(/\W/g, "-"));
+    }
+    await support.goto(`${portal.url}/support/teams/${slug}`);
     await submit(support, "/api/support/approve");
     await visit(admin, `${portal.url}/teams/${slug}`, "team-active");
     const person = await newPage(browser);

@@ -13,10 +13,14 @@ export class Authenticator {
     this.key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
   }
 
-  /** A code that the portal takes now: it takes one step either way, and each once. */
+  /**
+   * A code that the portal takes now: it takes one step either way, and each once. Begins with
+   * the oldest that is taken, unless it is about to be too old.
+   */
   async code(): Promise<string> {
     const now = () => Math.floor(Date.now() / 1000 / STEP);
-    this.last = Math.max(this.last + 1, now() - 1);
+    const oldest = (Date.now() / 1000) % STEP < STEP - 8 ? now() - 1 : now();
+    this.last = Math.max(this.last + 1, oldest);
     while (this.last > now() + 1) await new Promise((wake) => setTimeout(wake, 1000));
     return this.at(this.last);
   }

@@ -190,7 +190,9 @@ fn table(entries: Vec<AuditEntry>) -> impl IntoView {
             <tr>
                 <td data-label="When">{moment(entry.at)}</td>
                 <td data-label="Who">{entry.actor.clone()}</td>
-                <td data-label="What">{what(&entry)}</td>
+                <td data-label="What">
+                    <div>{what(&entry)}</div>
+                </td>
                 <td data-label="From" class="mono">
                     {place}
                 </td>
