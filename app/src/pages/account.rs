@@ -26,7 +26,10 @@ pub fn Account() -> impl IntoView {
     };
     let content = loaded(load, |(account, security, sessions)| {
         view! {
-            <div class="stack">{who(&account)} {safety(&security, sessions)} {teams(account.teams)}</div>
+            <div class="stack">
+                {who(&account)} {(!account.managed).then(|| safety(&security, sessions))}
+                {account.managed.then(elsewhere)} {teams(account.teams)}
+            </div>
         }
     });
     let done = notice(match query("done").as_str() {
@@ -51,20 +54,39 @@ fn who(account: &AccountView) -> impl IntoView + use<> {
             <dd>{role.as_str()}</dd>
         }
     });
+    let own = !account.managed;
     view! {
         <section class="card stack stack--tight">
             <h2 class="card__title">"Signing in"</h2>
             <dl class="facts">
                 <dt>"E-mail address"</dt>
-                <dd>
-                    {account.email.to_string()} " " <a href=routes::EMAIL>"Change"</a>
-                </dd>
-                <dt>"Password"</dt>
-                <dd>
-                    <a href=routes::PASSWORD>"Change password"</a>
-                </dd>
+                <dd>{account.email.to_string()} {own.then(|| view! { " " <a href=routes::EMAIL>"Change"</a> })}</dd>
+                {own
+                    .then(|| {
+                        view! {
+                            <dt>"Password"</dt>
+                            <dd>
+                                <a href=routes::PASSWORD>"Change password"</a>
+                            </dd>
+                        }
+                    })}
                 {role}
             </dl>
+        </section>
+    }
+}
+
+/// For accounts that have no credentials here.
+fn elsewhere() -> impl IntoView {
+    view! {
+        <section class="card stack stack--tight">
+            <h2 class="card__title">"Security"</h2>
+            <p>
+                "You sign in through your company's identity provider: address, password and second factor are changed there."
+            </p>
+            <p>
+                <a href=routes::SESSIONS>"Where you are signed in"</a>
+            </p>
         </section>
     }
 }

@@ -14,6 +14,7 @@ on_both_databases!(
     an_app_is_set_up_and_asked_for_at_the_next_sign_in,
     a_code_is_accepted_once_also_at_the_same_time_and_elsewhere,
     guessing_codes_is_slowed_down,
+    the_owner_is_told_that_codes_are_guessed,
     a_second_factor_is_awaited_for_ten_minutes,
     recovery_codes_are_shown_to_who_made_them_and_work_once,
     new_recovery_codes_replace_the_old,
@@ -167,6 +168,23 @@ async fn guessing_codes_is_slowed_down(kind: Kind) {
     assert!(elsewhere.get("/login/factor").await.body.contains("Too many attempts"), "from anywhere");
     portal.pass(TimeDelta::seconds(5));
     assert_eq!(guesser.post(CODE, &[("code", &app.at(app.now()))]).await.location(), "/", "nobody is locked out");
+}
+
+async fn the_owner_is_told_that_codes_are_guessed(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let mut owner = portal.signed_in(EMAIL, None).await;
+    portal.enrol(&mut owner).await;
+    portal.mail().await;
+    let mut thief = password(&portal, "").await;
+    for _ in 0..9 {
+        thief.post(CODE, &[("code", "000000")]).await;
+        portal.pass(TimeDelta::seconds(40));
+    }
+    assert!(portal.mail().await.is_empty(), "nine are no burst");
+    thief.post(CODE, &[("code", "000000")]).await;
+    let mail = portal.mail().await;
+    assert_eq!((mail.len(), mail[0].recipient.as_str()), (1, EMAIL));
+    assert!(mail[0].text_body.contains("wrong password or code") && mail[0].text_body.contains("192.0.2.1"));
 }
 
 async fn a_second_factor_is_awaited_for_ten_minutes(kind: Kind) {

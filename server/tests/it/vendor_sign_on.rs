@@ -24,6 +24,7 @@ on_both_databases!(
     support_keeps_an_administrator_when_the_mark_goes,
     a_suspended_team_lets_no_staff_in_and_ends_their_sessions,
     no_password_opens_an_account_of_the_identity_provider,
+    an_account_of_the_identity_provider_has_no_credentials_here,
     an_owner_of_the_team_alone_cannot_change_how_support_signs_in,
 );
 
@@ -272,6 +273,31 @@ async fn no_password_opens_an_account_of_the_identity_provider(kind: Kind) {
     browser.post("/api/accounts/sign_up", &[("email", UPN), ("password", PASSWORD)]).await;
     let mail = scene.portal.mail().await;
     assert!(mail.iter().all(|mail| mail.subject.starts_with("You already have an account")), "{mail:?}");
+}
+
+async fn an_account_of_the_identity_provider_has_no_credentials_here(kind: Kind) {
+    let scene = Scene::marked(kind).await;
+    let mut staff = scene.portal.browser();
+    scene.sign_in(&mut staff, UPN, &[ADMINISTRATORS]).await;
+    let account = staff.get("/account").await.body;
+    assert!(account.contains("are changed there") && !account.contains("Change password"), "{account}");
+    for page in ["/account/password", "/account/email"] {
+        assert_eq!(staff.get(page).await.status, StatusCode::NOT_FOUND, "{page}");
+    }
+    assert!(staff.post("/api/factors/begin_totp", &[]).await.location().starts_with("/account/security"));
+    scene.portal.mail().await;
+    scene.portal.browser().post("/api/accounts/forgot_password", &[("email", UPN)]).await;
+    assert!(scene.portal.mail().await.is_empty(), "a password would open nothing");
+
+    // to prove again who they are, they sign in again where they do
+    assert_eq!(staff.get("/support/accounts").await.status, StatusCode::OK);
+    scene.portal.pass(TimeDelta::minutes(16));
+    let asked = staff.get("/support/accounts").await.location().to_owned();
+    assert_eq!(asked, "/account/confirm?next=/support/accounts");
+    let page = staff.follow(&asked).await.body;
+    assert!(page.contains(&format!("/sso/{}?return_to=/support/accounts", scene.slug)), "{page}");
+    scene.sign_in(&mut staff, UPN, &[ADMINISTRATORS]).await;
+    assert_eq!(staff.get("/support/accounts").await.status, StatusCode::OK);
 }
 
 async fn an_owner_of_the_team_alone_cannot_change_how_support_signs_in(kind: Kind) {

@@ -6,6 +6,7 @@ use model::{AuditAction, FactorChoice, FieldProblem};
 use store::{Tx, accounts};
 
 use super::factors::{self, Ceremony, Challenge};
+use super::guessing;
 use super::session::{self, Proved};
 use crate::audit::{self, Event};
 use crate::limits::{self, Purpose, Subject};
@@ -21,7 +22,7 @@ pub async fn choice(services: &Services, actor: &Actor) -> Result<FactorChoice, 
 pub async fn with_password(services: &Services, actor: &Actor, password: &str, code: &str) -> Result<String, Error> {
     let account = counted(services, actor).await?;
     let result = password_and_code(services, actor, account, password, code).await;
-    recorded(services, actor, result).await
+    guessing::recorded(services, actor, account, AuditAction::ConfirmFailed, result).await
 }
 
 async fn password_and_code(
@@ -66,7 +67,7 @@ pub async fn with_passkey(
         factors::answer_passkey(services, &tx, Some(account.id), &challenge, credential).await?;
         finish(services, tx, actor, account, true).await
     };
-    recorded(services, actor, result.await).await
+    guessing::recorded(services, actor, account, AuditAction::ConfirmFailed, result.await).await
 }
 
 async fn counted<'a>(services: &Services, actor: &'a Actor) -> Result<&'a AccountActor, Error> {
@@ -93,15 +94,4 @@ async fn finish(
     let subjects = [Subject::Account(&id), Subject::Address(actor.origin.ip)];
     limits::forget(services, Purpose::Confirm, &subjects).await?;
     Ok(cookie)
-}
-
-/// Writes a refusal down, after what was begun has been taken back.
-async fn recorded<T>(services: &Services, actor: &Actor, result: Result<T, Error>) -> Result<T, Error> {
-    if matches!(result, Err(Error::Invalid(_))) {
-        let tx = services.db.begin().await?;
-        let event = Event::vendor(AuditAction::ConfirmFailed).on(actor.words());
-        audit::record(services, &tx, actor, event).await?;
-        store::commit(tx).await?;
-    }
-    result
 }

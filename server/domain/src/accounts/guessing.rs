@@ -3,15 +3,16 @@
 use chrono::TimeDelta;
 use model::AuditAction;
 use store::Tx;
-use store::accounts::Account;
+use store::accounts::{self, Account};
 
 use crate::audit::{self, Event};
 use crate::limits::MEMORY;
 use crate::mail::{self, Credentials, Message, place};
-use crate::{Actor, Error, Services};
+use crate::{AccountActor, Actor, Error, Services};
 
 /// What counts as a guess.
-const GUESSES: [AuditAction; 2] = [AuditAction::SignInFailed, AuditAction::PasswordRefused];
+const GUESSES: [AuditAction; 4] =
+    [AuditAction::SignInFailed, AuditAction::PasswordRefused, AuditAction::FactorFailed, AuditAction::ConfirmFailed];
 /// How many are a burst: more than the owner mistypes.
 const BURST: usize = 10;
 /// The owner is told at most this often: an attacker must not fill a mailbox.
@@ -33,4 +34,24 @@ pub(super) async fn tell_of_burst(services: &Services, tx: &Tx, account: &Accoun
         .await?;
     let lines = guesses.iter().map(|guess| place::line(guess.at, guess.ip.as_deref())).collect();
     mail::enqueue(services, tx, &account.email, &Message::Credentials(Credentials::Guessing { lines })).await
+}
+
+/// Writes a refusal of what an account proves down, after what was begun has been taken back,
+/// and tells the owner of a burst.
+pub(super) async fn recorded<T>(
+    services: &Services,
+    actor: &Actor,
+    account: &AccountActor,
+    action: AuditAction,
+    result: Result<T, Error>,
+) -> Result<T, Error> {
+    if matches!(result, Err(Error::Invalid(_))) {
+        let tx = services.db.begin().await?;
+        audit::record(services, &tx, actor, Event::vendor(action).on(account.email.as_str())).await?;
+        if let Some(account) = accounts::by_id(&tx, account.id).await? {
+            tell_of_burst(services, &tx, &account).await?;
+        }
+        store::commit(tx).await?;
+    }
+    result
 }

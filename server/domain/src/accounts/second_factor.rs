@@ -4,9 +4,9 @@
 use model::{AuditAction, FactorChoice};
 use store::Tx;
 
-use super::devices;
 use super::factors::{self, Ceremony, Challenge};
 use super::session::{self, Proved, SignedIn};
+use super::{devices, guessing};
 use crate::audit::{self, Event};
 use crate::limits::{self, Purpose, Subject};
 use crate::mail::FactorNews;
@@ -25,7 +25,7 @@ pub async fn enter_code(services: &Services, actor: &Actor, code: &str) -> Resul
         factors::check_code(services, &tx, account.id, code).await?;
         finish(services, tx, actor, account, "authenticator app").await
     };
-    recorded(services, actor, result.await).await
+    guessing::recorded(services, actor, account, AuditAction::FactorFailed, result.await).await
 }
 
 /// Goes on with a recovery code, and tells the owner.
@@ -39,7 +39,7 @@ pub async fn use_recovery_code(services: &Services, actor: &Actor, code: &str) -
         factors::tell(services, &tx, actor, account, FactorNews::RecoveryCodeUsed { left }).await?;
         finish(services, tx, actor, account, "recovery code").await
     };
-    recorded(services, actor, result.await).await
+    guessing::recorded(services, actor, account, AuditAction::FactorFailed, result.await).await
 }
 
 /// Asks for a passkey of the account.
@@ -62,7 +62,7 @@ pub async fn answer_passkey(
         let answered = factors::answer_passkey(services, &tx, Some(account.id), &state, credential).await?;
         finish(services, tx, actor, account, &format!("passkey {}", answered.name)).await
     };
-    recorded(services, actor, result.await).await
+    guessing::recorded(services, actor, account, AuditAction::FactorFailed, result.await).await
 }
 
 /// Counts an attempt before it is looked at.
@@ -91,15 +91,4 @@ async fn finish(
     let subjects = [Subject::Account(&id), Subject::Address(actor.origin.ip)];
     limits::forget(services, Purpose::SecondFactor, &subjects).await?;
     Ok(SignedIn { cookie, device: Some(device), home: "/".to_owned(), awaiting_factor: false })
-}
-
-/// Writes a refusal down, after what was begun has been taken back.
-async fn recorded<T>(services: &Services, actor: &Actor, result: Result<T, Error>) -> Result<T, Error> {
-    if matches!(result, Err(Error::Invalid(_))) {
-        let tx = services.db.begin().await?;
-        let event = Event::vendor(AuditAction::FactorFailed).on(actor.words());
-        audit::record(services, &tx, actor, event).await?;
-        store::commit(tx).await?;
-    }
-    result
 }

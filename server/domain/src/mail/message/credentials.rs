@@ -93,8 +93,8 @@ impl Credentials {
             Self::Guessing { lines } => Parts {
                 subject: format!("Failed sign-ins to your {product} account"),
                 paragraphs: vec![
-                    "Somebody has entered a wrong password for your account several times. None of these attempts \
-                     got in, and each makes the next one wait longer."
+                    "Somebody has entered a wrong password or code for your account several times. None of these \
+                     attempts got in, and each makes the next one wait longer."
                         .to_owned(),
                     "The latest attempts:".to_owned(),
                 ],
