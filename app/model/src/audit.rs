@@ -106,7 +106,7 @@ actions! {
     PasskeyRemoved = "factor.passkey_removed", "Passkey removed";
     RecoveryCodesCreated = "factor.recovery_codes_created", "Recovery codes created";
     RecoveryCodeUsed = "factor.recovery_code_used", "Recovery code used";
-    FactorsReset = "factor.reset", "All second factors removed by the operator";
+    FactorsReset = "factor.reset", "Second factors taken away";
     SessionEnded = "session.ended", "Session ended";
     SessionsEnded = "session.others_ended", "All other sessions ended";
     // operation

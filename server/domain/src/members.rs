@@ -26,7 +26,8 @@ pub async fn view(services: &Services, actor: &Actor, slug: &str) -> Result<Memb
     let you = actor.own(Action::UseAccount)?.id;
     let id = team.team_id();
     let invitations = match actor.team(db, slug, Action::Invite).await {
-        Ok(_) => invitations::pending(services, db, Some(id)).await?,
+        // that it must be confirmed again before anything is changed does not hide them
+        Ok(_) | Err(Error::ConfirmationNeeded) => invitations::pending(services, db, Some(id)).await?,
         Err(Error::NotFound) => Vec::new(),
         Err(error) => return Err(error),
     };
@@ -162,6 +163,9 @@ pub async fn change_role(
         locked.keep_an_owner(member.account)?;
     }
     members::set_role(&tx, locked.team.team_id(), member.account, role).await?;
+    if role != Role::Owner {
+        store::invitations::withdraw_of(&tx, Some(locked.team.team_id()), &member.email).await?;
+    }
     record_role(services, &tx, actor, &locked.team, AuditAction::MemberRoleChanged, member, role).await?;
     let (from, to) = (member.role.as_str(), role.as_str());
     let words = (
@@ -228,6 +232,8 @@ async fn go(
 ) -> Result<(), Error> {
     let id = locked.team.team_id();
     members::remove(tx, id, member.account).await?;
+    // what somebody may no longer give away must not come true later
+    store::invitations::withdraw_of(tx, Some(id), &member.email).await?;
     let event = Event::team(id, action).on(member.email.clone());
     audit::record(services, tx, actor, event.changed(json!({ "role": member.role.as_str() }), json!(null))).await?;
     locked.tell(services, tx, actor, member, words, false).await
@@ -245,6 +251,7 @@ pub async fn hand_over(services: &Services, actor: &Actor, slug: &str, account: 
     let id = locked.team.team_id();
     members::set_role(&tx, id, heir.account, Role::Owner).await?;
     members::set_role(&tx, id, you, Role::Admin).await?;
+    store::invitations::withdraw_of(&tx, Some(id), &giver.email).await?;
     for (member, role) in [(heir, Role::Owner), (giver, Role::Admin)] {
         record_role(services, &tx, actor, &locked.team, AuditAction::OwnershipHandedOver, member, role).await?;
     }

@@ -110,7 +110,12 @@ impl Action {
     pub const fn is_sensitive(self) -> bool {
         matches!(
             self,
-            Self::ChangeCredentials | Self::EndSessions | Self::GoLive | Self::ManageMembers | Self::ManageSupport
+            Self::ChangeCredentials
+                | Self::EndSessions
+                | Self::GoLive
+                | Self::Invite
+                | Self::ManageMembers
+                | Self::ManageSupport
         )
     }
 

@@ -123,6 +123,9 @@ pub async fn change_role(services: &Services, actor: &Actor, id: &str, role: &st
         keep_an_administrator(&administrators, id)?;
     }
     staff::set_role(&tx, id, Some(role)).await?;
+    if role != SupportRole::Administrator {
+        store::invitations::withdraw_of(&tx, None, &account.email).await?;
+    }
     let event = Event::vendor(AuditAction::StaffRoleChanged)
         .on(account.email.clone())
         .changed(json!({ "role": before.as_str() }), json!({ "role": role.as_str() }));
@@ -175,6 +178,7 @@ async fn switch(
     } else {
         keep_an_administrator(administrators, id)?;
         staff::end_sessions(tx, id).await?;
+        store::invitations::withdraw_of(tx, None, &account.email).await?;
         (AuditAction::AccountDeactivated, "is deactivated: its sessions have ended and it cannot sign in")
     };
     staff::set_deactivated(tx, id, (!active).then(|| services.now())).await?;

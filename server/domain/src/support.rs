@@ -152,6 +152,7 @@ pub async fn suspend(services: &Services, actor: &Actor, slug: &str, reason: &st
 pub async fn resume(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.team(&tx, slug, Action::Decide).await?;
+    vendor_team::guard(actor, &team)?;
     transition(&tx, &team, TeamAction::Resume, None).await?;
     audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::TeamResumed)).await?;
     let message = Message::TeamResumed { team: team.name.clone(), slug: team.slug()? };

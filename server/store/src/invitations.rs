@@ -96,6 +96,17 @@ pub async fn delete(tx: &Tx, id: InvitationId) -> Result<()> {
     Ok(())
 }
 
+/// Takes back what somebody invited into a team, or into support, whose right to that ends.
+pub async fn withdraw_of(tx: &Tx, team: Option<TeamId>, invited_by: &str) -> Result<()> {
+    let theirs = invitations::Entity::delete_many().filter(invitations::Column::InvitedBy.eq(invited_by));
+    let theirs = match team {
+        Some(team) => theirs.filter(invitations::Column::TeamId.eq(team.as_uuid())),
+        None => theirs.filter(invitations::Column::TeamId.is_null()),
+    };
+    theirs.exec(tx).await?;
+    Ok(())
+}
+
 /// Takes every link back that would make somebody a team's first owner.
 pub async fn delete_onboarding(tx: &Tx, team: TeamId) -> Result<()> {
     invitations::Entity::delete_many()

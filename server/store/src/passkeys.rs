@@ -78,6 +78,16 @@ pub async fn remove_all(tx: &Tx, account: AccountId) -> Result<u64> {
     Ok(removed.rows_affected)
 }
 
+/// Removes the passkeys that an account got since a moment, and says how many these were.
+pub async fn remove_since(tx: &Tx, account: AccountId, since: Timestamp) -> Result<u64> {
+    let removed = passkeys::Entity::delete_many()
+        .filter(passkeys::Column::AccountId.eq(account.as_uuid()))
+        .filter(passkeys::Column::CreatedAt.gte(since))
+        .exec(tx)
+        .await?;
+    Ok(removed.rows_affected)
+}
+
 /// Keeps a challenge until it is answered.
 pub async fn begin(db: &impl ConnectionTrait, ceremony: Ceremony) -> Result<()> {
     let row: passkey_ceremonies::ActiveModel = ceremony.into();

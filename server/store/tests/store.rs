@@ -113,7 +113,7 @@ async fn migrations_go_up_down_and_up_again(kind: Kind) {
     let TestDb { db, .. } = &fresh(kind).await;
     assert!(db.pending_migrations().await.unwrap().is_empty());
     db.migrate_down().await.unwrap();
-    assert_eq!(db.pending_migrations().await.unwrap().len(), 14);
+    assert_eq!(db.pending_migrations().await.unwrap().len(), 16);
     db.migrate().await.unwrap();
     team(db, 1).await;
 }

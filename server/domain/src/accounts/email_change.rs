@@ -10,7 +10,7 @@ use store::accounts::Account;
 use store::email_changes::{CONFIRM, EmailChange, UNDO};
 use store::{Tx, accounts, email_changes, tokens};
 
-use super::{check_email, evenly, forgotten, is_own_password, look_up};
+use super::{check_email, evenly, factors, forgotten, is_own_password, look_up};
 use crate::audit::{self, Event};
 use crate::limits::{self, Purpose, Subject};
 use crate::mail::{self, Credentials, Message, Place};
@@ -167,7 +167,8 @@ async fn record(
 
 /// Undoes a change, by the link that was mailed to the old address. Whoever made the change
 /// knew the password, so it stops working, too, and every session ends: the old address gets
-/// a link to choose a new one. Second factors stay.
+/// a link to choose a new one. Factors that were added in the week before the change, or since,
+/// go with it: they may be the intruder's, and a passkey alone signs in.
 ///
 /// Links to undo changes made before this one go on working, those made after it do not: an
 /// intruder who changes the address twice cannot undo the owner's undoing.
@@ -184,6 +185,7 @@ pub async fn undo_email_change(services: &Services, actor: &Actor, token: &str) 
     set_email(&tx, &account, &change.old_email).await?;
     forgotten::replace_password(services, &tx, &account, &hash).await?;
     email_changes::withdraw(&tx, id, UNDO, Some(change.created_at)).await?;
+    factors::remove_since(services, &tx, actor, &account, change.created_at - UNDO_LIFETIME).await?;
     let link = forgotten::new_link(services, &tx, &account).await?;
     mail::enqueue(services, &tx, &change.old_email, &Message::Credentials(Credentials::EmailRestored { link })).await?;
     if account.email != change.old_email {

@@ -134,6 +134,7 @@ pub(super) async fn prove(services: &Services, tx: &Tx, actor: &Actor, proved: P
     let (Who::Account(account) | Who::AwaitingFactor(account)) = &actor.who else {
         return Err(Error::SignInNeeded);
     };
+    accounts::lock(tx, account.id).await?;
     let before = sessions::take(tx, &account.session_hash).await?.ok_or(Error::SignInNeeded)?;
     let now = services.now();
     let begins = before.awaiting_factor && proved.second_factor == Some(true);

@@ -63,6 +63,8 @@ pub async fn end(services: &Services, actor: &Actor, id: &str) -> Result<bool, E
 pub async fn end_others(services: &Services, actor: &Actor) -> Result<(), Error> {
     let account = actor.own(Action::EndSessions)?;
     let tx = services.db.begin().await?;
+    // a session that gets a new token at this moment is ended, too
+    accounts::lock(&tx, account.id).await?;
     let ended = sessions::end_all(&tx, account.id, Some(&account.session_hash)).await?;
     let event = Event::vendor(AuditAction::SessionsEnded).on(account.email.as_str());
     audit::record(services, &tx, actor, event.detail(format!("{ended} ended"))).await?;
@@ -81,6 +83,7 @@ pub async fn end_by_operator(services: &Services, email: Option<&str>) -> Result
         Some(email) => {
             let email: EmailAddress = email.parse().map_err(|_| unknown())?;
             let account = accounts::by_email(&tx, email.as_str()).await?.ok_or_else(unknown)?;
+            accounts::lock(&tx, account.account_id()).await?;
             sessions::end_all(&tx, account.account_id(), None).await?
         }
         None => sessions::end_everybodys(&tx).await?,

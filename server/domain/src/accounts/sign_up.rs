@@ -27,10 +27,14 @@ pub async fn sign_up(services: &Services, actor: &Actor, email: &str, password: 
     let email = check_credentials(services, email, password).await?;
     limits::count(services, Purpose::Mail, &[Subject::Account(email.as_str())]).await?;
     let hash = services.passwords.hash(&*services.random, password).await?;
+    evenly(write(services, actor, &email, hash)).await
+}
+
+async fn write(services: &Services, actor: &Actor, email: &EmailAddress, hash: String) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     match accounts::by_email(&tx, email.as_str()).await? {
         None => {
-            let account = new_account(services, &email, hash);
+            let account = new_account(services, email, hash);
             accounts::insert(&tx, account.clone()).await?;
             audit::record(services, &tx, actor, Event::vendor(AuditAction::SignedUp).on(email.as_str())).await?;
             enqueue_verification(services, &tx, &account).await?;

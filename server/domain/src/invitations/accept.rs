@@ -111,7 +111,12 @@ async fn join(
             Ok(Joined::Team(team.slug()?))
         }
         (Invited::Onboarding, Some(team)) => {
-            invitations::delete_onboarding(tx, team.team_id()).await?;
+            let id = team.team_id();
+            members::lock(tx, id).await?;
+            if members::list(tx, id).await?.iter().any(|member| member.role == Role::Owner) {
+                return Err(gone());
+            }
+            invitations::delete_onboarding(tx, id).await?;
             join_team(services, tx, actor, invitation, &team, account, Role::Owner).await?;
             Ok(Joined::NewTeam(team.slug()?))
         }

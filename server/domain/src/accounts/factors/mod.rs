@@ -19,7 +19,8 @@ pub(super) use totp::check as check_code;
 pub use totp::{begin as begin_totp, confirm as confirm_totp, remove as remove_totp, reseal, setup as totp_setup};
 
 use model::ids::AccountId;
-use model::{AuditAction, FactorChoice, FieldProblem, PasskeyView, RequiredBy, SecurityView, TotpView};
+use model::{AuditAction, FactorChoice, FieldProblem, PasskeyView, RequiredBy, SecurityView, Timestamp, TotpView};
+use store::accounts::Account;
 use store::{ConnectionTrait, Tx, recovery_codes, sessions, teams};
 
 use super::session::{self, Proved};
@@ -170,4 +171,32 @@ pub(super) async fn tell(
     news: FactorNews,
 ) -> Result<(), Error> {
     mail::enqueue(services, tx, account.email.as_str(), &Message::Factors(news, Place::of(services, actor))).await
+}
+
+/// Removes the factors that an account got since a moment, and the recovery codes if none is
+/// left: when its owner takes it back from an intruder.
+pub(super) async fn remove_since(
+    services: &Services,
+    tx: &Tx,
+    actor: &Actor,
+    account: &Account,
+    since: Timestamp,
+) -> Result<(), Error> {
+    let id = account.account_id();
+    store::totp::lock_account(tx, id).await?;
+    let keys = store::passkeys::remove_since(tx, id, since).await?;
+    let app = store::totp::confirmed(tx, id).await?;
+    let app = app.is_some_and(|app| app.confirmed_at.is_some_and(|at| at >= since));
+    if app {
+        store::totp::delete(tx, id).await?;
+    }
+    if keys == 0 && !app {
+        return Ok(());
+    }
+    if !has_any(tx, id).await? {
+        recovery_codes::remove(tx, id).await?;
+    }
+    let detail = format!("{} authenticator apps, {keys} passkeys, with the change of address", u8::from(app));
+    let event = Event::vendor(AuditAction::FactorsReset).on(&*account.email).detail(detail);
+    audit::record(services, tx, actor, event).await
 }
