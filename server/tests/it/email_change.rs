@@ -15,6 +15,7 @@ on_both_databases!(
     a_link_to_a_new_address_expires_is_replaced_and_works_once,
     an_address_that_nobody_confirmed_makes_way,
     who_is_not_the_new_owner_undoes_the_change,
+    undoing_takes_the_factors_along_that_an_intruder_added,
     undoing_ends_after_seven_days,
     an_intruder_who_changes_twice_cannot_undo_the_undoing,
     a_reset_stops_a_change_that_waits,
@@ -186,6 +187,21 @@ async fn who_is_not_the_new_owner_undoes_the_change(kind: Kind) {
     assert_eq!(owner.post("/api/accounts/reset_password", &fields).await.location(), "/login?done=reset");
     assert!(signs_in(&portal, OLD, new_password).await);
     assert!(undo(&mut owner, &token(&told)).await.starts_with("/account/email/undo"), "works once");
+}
+
+async fn undoing_takes_the_factors_along_that_an_intruder_added(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let mut intruder = portal.signed_in(OLD, None).await;
+    portal.enrol(&mut intruder).await;
+    portal.mail().await;
+    let told = changed(&portal, &mut intruder, OLD, NEW).await;
+    let mut owner = portal.browser();
+    undo(&mut owner, &token(&told)).await;
+    let new_password = "violet tractor lunch";
+    let fields = [("token", &*token(to(&portal.mail().await, OLD))), ("password", new_password)];
+    assert_eq!(owner.post("/api/accounts/reset_password", &fields).await.location(), "/login?done=reset");
+    let answer = owner.post("/api/accounts/sign_in", &[("email", OLD), ("password", new_password)]).await;
+    assert_eq!(answer.location(), "/", "no factor is asked for that the owner never had");
 }
 
 async fn undoing_ends_after_seven_days(kind: Kind) {

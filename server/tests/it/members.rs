@@ -20,6 +20,7 @@ on_both_databases!(
     of_two_owners_who_remove_each_other_one_stays,
     ownership_is_handed_over,
     a_second_factor_is_asked_of_all_only_by_who_has_one,
+    invitations_end_with_the_rights_of_whoever_sent_them,
     changing_members_asks_for_a_fresh_proof,
     another_teams_owner_can_do_nothing_here,
     one_account_switches_between_its_teams,
@@ -242,6 +243,26 @@ async fn a_second_factor_is_asked_of_all_only_by_who_has_one(kind: Kind) {
     let off = [("slug", &*slug), ("required", "false")];
     owner.post("/api/members/require_second_factor", &off).await;
     assert_eq!(member.get(&format!("/teams/{slug}")).await.status, StatusCode::OK);
+}
+
+async fn invitations_end_with_the_rights_of_whoever_sent_them(kind: Kind) {
+    let (portal, mut owner, slug) = team(kind).await;
+    let mut other = join(&portal, &mut owner, &slug, OTHER, "owner").await;
+    let fields = [("slug", &*slug), ("email", "way-back@contoso.com"), ("role", "owner")];
+    other.post("/api/members/invite", &fields).await;
+    let mail = portal.mail().await;
+    let link = token(mail.iter().find(|mail| mail.recipient == "way-back@contoso.com").unwrap());
+    let theirs = account_id(&portal, OTHER).await;
+    act(&mut owner, "remove", &slug, &theirs).await;
+    let mut browser = portal.browser();
+    assert!(browser.get(&format!("/invite/{link}")).await.body.contains("no longer works"));
+    browser.post("/api/invitations/create_account", &[("token", &link), ("password", PASSWORD)]).await;
+    assert!(!browser.cookies.contains_key("session"));
+
+    portal.pass(TimeDelta::minutes(16));
+    let fields = [("slug", &*slug), ("email", "new@contoso.com"), ("role", "owner")];
+    let answer = owner.post("/api/members/invite", &fields).await;
+    assert!(answer.location().starts_with("/account/confirm"), "inviting asks for a fresh proof");
 }
 
 async fn changing_members_asks_for_a_fresh_proof(kind: Kind) {
