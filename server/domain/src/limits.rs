@@ -202,6 +202,11 @@ impl Counted {
         Ok(Self { name: name.into(), device, ip: actor.origin.ip })
     }
 
+    /// Of an account that has shown who it is, or half of it: no browser has attempts of its own.
+    pub(crate) fn own(actor: &Actor, account: AccountId) -> Self {
+        Self { name: account.to_string(), device: None, ip: actor.origin.ip }
+    }
+
     /// The account and the address; for a browser that the account knows, that browser alone.
     pub(crate) fn subjects(&self) -> Vec<Subject<'_>> {
         match &self.device {

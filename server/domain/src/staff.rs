@@ -177,7 +177,7 @@ async fn switch(
         (AuditAction::AccountReactivated, "can sign in again")
     } else {
         keep_an_administrator(administrators, id)?;
-        staff::end_sessions(tx, id).await?;
+        store::sessions::end_all(tx, id, None).await?;
         store::invitations::withdraw_of(tx, None, &account.email).await?;
         (AuditAction::AccountDeactivated, "is deactivated: its sessions have ended and it cannot sign in")
     };

@@ -134,7 +134,7 @@ pub async fn suspend(services: &Services, actor: &Actor, slug: &str, reason: &st
     people::delete_sessions(&tx, team.team_id()).await?;
     // the vendor's own staff came by the same door
     for (account, _) in staff::of_people(&tx, team.team_id()).await? {
-        staff::end_sessions(&tx, account.account_id()).await?;
+        store::sessions::end_all(&tx, account.account_id(), None).await?;
     }
     audit::record(
         services,

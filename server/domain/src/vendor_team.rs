@@ -162,7 +162,7 @@ async fn lower(tx: &Tx, team: &Team, roles: &[GroupRole]) -> Result<Vec<Lowered>
         let id = account.account_id();
         left.retain(|administrator| *administrator != id);
         staff::set_role(tx, id, gives).await?;
-        staff::end_sessions(tx, id).await?;
+        store::sessions::end_all(tx, id, None).await?;
         lowered.push(Lowered { email: account.email, had, gives });
     }
     let lost_the_last = left.is_empty() && !administrators.is_empty();

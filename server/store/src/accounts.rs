@@ -107,26 +107,6 @@ pub async fn set_email(db: &impl ConnectionTrait, id: AccountId, email: &str) ->
     Ok(())
 }
 
-/// Ends an account's sessions, all but one if that is given, and says how many.
-pub async fn end_sessions(db: &impl ConnectionTrait, id: AccountId, but: Option<&[u8]>) -> Result<u64> {
-    let sessions = account_sessions::Entity::delete_many().filter(account_sessions::Column::AccountId.eq(id.as_uuid()));
-    let sessions = match but {
-        Some(hash) => sessions.filter(account_sessions::Column::TokenHash.ne(hash.to_vec())),
-        None => sessions,
-    };
-    Ok(sessions.exec(db).await?.rows_affected)
-}
-
-/// Gives a session another token. `false`: it has ended.
-pub async fn rotate_session(db: &impl ConnectionTrait, old_hash: &[u8], new_hash: &[u8]) -> Result<bool> {
-    let rotated = account_sessions::Entity::update_many()
-        .col_expr(account_sessions::Column::TokenHash, Expr::value(new_hash.to_vec()))
-        .filter(account_sessions::Column::TokenHash.eq(old_hash.to_vec()))
-        .exec(db)
-        .await?;
-    Ok(rotated.rows_affected == 1)
-}
-
 /// Adds a session.
 pub async fn insert_session(db: &impl ConnectionTrait, session: Session) -> Result<()> {
     let row: account_sessions::ActiveModel = session.into();

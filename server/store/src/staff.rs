@@ -89,14 +89,6 @@ pub async fn of_people(db: &impl ConnectionTrait, team: TeamId) -> Result<Vec<(A
     Ok(accounts.into_iter().filter_map(|account| person(account.person_id).map(|person| (account, person))).collect())
 }
 
-/// Ends every session of an account.
-pub async fn end_sessions(tx: &Tx, account: AccountId) -> Result<()> {
-    let sessions =
-        account_sessions::Entity::delete_many().filter(account_sessions::Column::AccountId.eq(account.as_uuid()));
-    sessions.exec(tx).await?;
-    Ok(())
-}
-
 /// When the account's latest session began that has not ended, and whether one has proved a
 /// second factor.
 pub async fn sessions_of(db: &impl ConnectionTrait, account: AccountId) -> Result<(Option<Timestamp>, bool)> {

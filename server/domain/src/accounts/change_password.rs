@@ -1,13 +1,12 @@
 //! A new password, from the account's own pages.
 
 use model::{AuditAction, EmailAddress, FieldProblem};
-use store::{accounts, tokens};
+use store::{accounts, sessions, tokens};
 
-use super::{forgotten, is_own_password, lock_unchanged, strength};
+use super::{forgotten, is_own_password, lock_unchanged, session, strength};
 use crate::audit::{self, Event};
-use crate::cookies::{self, Cookie};
 use crate::mail::{self, Credentials, Message, Place};
-use crate::{Action, Actor, Error, Services, Token};
+use crate::{Action, Actor, Error, Services};
 
 /// The address of the signed-in account, if it may change its password and address now.
 pub async fn own_address(services: &Services, actor: &Actor) -> Result<EmailAddress, Error> {
@@ -28,19 +27,16 @@ pub async fn change_password(services: &Services, actor: &Actor, current: &str, 
         return Err(Error::field("password", problem));
     }
     let hash = services.passwords.hash(&*services.random, new).await?;
-    let token = Token::new(&*services.random);
     let tx = services.db.begin().await?;
     let wrong = || Error::field("current", FieldProblem::WrongPassword);
     let account = lock_unchanged(&tx, &account).await?.ok_or_else(wrong)?;
     accounts::set_password(&tx, own.id, &hash).await?;
-    accounts::end_sessions(&tx, own.id, Some(&own.session_hash)).await?;
-    if !accounts::rotate_session(&tx, &own.session_hash, &token.hash()).await? {
-        return Err(Error::SignInNeeded);
-    }
+    sessions::end_all(&tx, own.id, Some(&own.session_hash)).await?;
+    let cookie = session::rotate(services, &tx, actor).await?;
     tokens::withdraw(&tx, forgotten::RESET, Some(own.id)).await?;
     audit::record(services, &tx, actor, Event::vendor(AuditAction::PasswordChanged).on(&*account.email)).await?;
     let message = Credentials::PasswordChanged { place: Place::of(services, actor) };
     mail::enqueue(services, &tx, &account.email, &Message::Credentials(message)).await?;
     store::commit(tx).await?;
-    Ok(cookies::set(services, Cookie::Session, &token, services.settings.session_lifetime))
+    Ok(cookie)
 }

@@ -9,7 +9,7 @@ use super::factors::{self, Ceremony, Challenge};
 use super::guessing;
 use super::session::{self, Proved};
 use crate::audit::{self, Event};
-use crate::limits::{self, Purpose, Subject};
+use crate::limits::{self, Counted, Purpose};
 use crate::{AccountActor, Action, Actor, Error, Services};
 
 /// The ways in which the account that asks can confirm.
@@ -72,9 +72,8 @@ pub async fn with_passkey(
 
 async fn counted<'a>(services: &Services, actor: &'a Actor) -> Result<&'a AccountActor, Error> {
     let account = actor.own(Action::UseAccount)?;
-    let id = account.id.to_string();
-    let subjects = [Subject::Account(&id), Subject::Address(actor.origin.ip)];
-    limits::count(services, Purpose::Confirm, &subjects).await?;
+    let counted = Counted::own(actor, account.id);
+    limits::count(services, Purpose::Confirm, &counted.subjects()).await?;
     Ok(account)
 }
 
@@ -90,8 +89,7 @@ async fn finish(
     let event = Event::vendor(AuditAction::Confirmed).on(account.email.as_str());
     audit::record(services, &tx, actor, event).await?;
     store::commit(tx).await?;
-    let id = account.id.to_string();
-    let subjects = [Subject::Account(&id), Subject::Address(actor.origin.ip)];
-    limits::forget(services, Purpose::Confirm, &subjects).await?;
+    let counted = Counted::own(actor, account.id);
+    limits::forget(services, Purpose::Confirm, &counted.subjects()).await?;
     Ok(cookie)
 }

@@ -108,7 +108,7 @@ pub(super) async fn replace_password(services: &Services, tx: &Tx, account: &Acc
         // the link was mailed to it
         accounts::set_verified(tx, id, services.now()).await?;
     }
-    accounts::end_sessions(tx, id, None).await?;
+    store::sessions::end_all(tx, id, None).await?;
     tokens::withdraw(tx, RESET, Some(id)).await?;
     email_changes::withdraw(tx, id, email_changes::CONFIRM, None).await?;
     Ok(store::devices::forget(tx, id).await?)

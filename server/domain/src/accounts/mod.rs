@@ -106,11 +106,10 @@ async fn record_failure(
 /// Whether this is the account's password, typed to confirm something: counted first, and
 /// written down if it is not.
 async fn is_own_password(services: &Services, actor: &Actor, account: &Account, password: &str) -> Result<bool, Error> {
-    let id = account.account_id().to_string();
-    let counted = [Subject::Account(&id), Subject::Address(actor.origin.ip)];
-    limits::count(services, Purpose::Confirm, &counted).await?;
+    let counted = Counted::own(actor, account.account_id());
+    limits::count(services, Purpose::Confirm, &counted.subjects()).await?;
     if services.passwords.verify(Some(&account.password_hash), password).await? {
-        limits::forget(services, Purpose::Confirm, &counted).await?;
+        limits::forget(services, Purpose::Confirm, &counted.subjects()).await?;
         return Ok(true);
     }
     let tx = services.db.begin().await?;

@@ -8,7 +8,7 @@ use super::factors::{self, Ceremony, Challenge};
 use super::session::{self, Proved, SignedIn};
 use super::{devices, guessing};
 use crate::audit::{self, Event};
-use crate::limits::{self, Purpose, Subject};
+use crate::limits::{self, Counted, Purpose};
 use crate::mail::FactorNews;
 use crate::{AccountActor, Actor, Error, Services};
 
@@ -68,9 +68,8 @@ pub async fn answer_passkey(
 /// Counts an attempt before it is looked at.
 async fn counted<'a>(services: &Services, actor: &'a Actor) -> Result<&'a AccountActor, Error> {
     let account = actor.awaiting_factor()?;
-    let id = account.id.to_string();
-    let subjects = [Subject::Account(&id), Subject::Address(actor.origin.ip)];
-    limits::count(services, Purpose::SecondFactor, &subjects).await?;
+    let counted = Counted::own(actor, account.id);
+    limits::count(services, Purpose::SecondFactor, &counted.subjects()).await?;
     Ok(account)
 }
 
@@ -87,8 +86,7 @@ async fn finish(
     let event = Event::vendor(AuditAction::SignedIn).on(account.email.as_str()).detail(with.to_owned());
     audit::record(services, &tx, actor, event).await?;
     store::commit(tx).await?;
-    let id = account.id.to_string();
-    let subjects = [Subject::Account(&id), Subject::Address(actor.origin.ip)];
-    limits::forget(services, Purpose::SecondFactor, &subjects).await?;
+    let counted = Counted::own(actor, account.id);
+    limits::forget(services, Purpose::SecondFactor, &counted.subjects()).await?;
     Ok(SignedIn { cookie, device: Some(device), home: "/".to_owned(), awaiting_factor: false })
 }

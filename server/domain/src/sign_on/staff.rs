@@ -92,7 +92,7 @@ async fn adopt(
             None => return Ok(None),
         },
     };
-    staff::end_sessions(tx, account.account_id()).await?;
+    store::sessions::end_all(tx, account.account_id(), None).await?;
     staff::link(tx, account.account_id(), person, password_hash).await?;
     record_link(services, tx, actor, email).await?;
     // the role of before does not come along: the groups decide
@@ -113,7 +113,7 @@ async fn give(services: &Services, tx: &Tx, actor: &Actor, account: &Account, ro
     let id = account.account_id();
     if before > Some(role) {
         // sessions of before would not show it, but whoever is lowered begins anew
-        staff::end_sessions(tx, id).await?;
+        store::sessions::end_all(tx, id, None).await?;
     }
     staff::set_role(tx, id, Some(role)).await?;
     record_role(services, tx, actor, account, Some(role)).await?;
@@ -130,7 +130,7 @@ async fn lose(services: &Services, tx: &Tx, actor: &Actor, account: &Account) ->
     if account.support_role.is_none() {
         return Ok(());
     }
-    staff::end_sessions(tx, account.account_id()).await?;
+    store::sessions::end_all(tx, account.account_id(), None).await?;
     staff::set_role(tx, account.account_id(), None).await?;
     record_role(services, tx, actor, account, None).await
 }

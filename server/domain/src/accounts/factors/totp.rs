@@ -10,7 +10,7 @@ use store::totp::{self, TotpRow};
 use totp_rs::{Builder, Totp};
 
 use super::{Enrolled, enrolled, has_any, removed};
-use crate::limits::{self, Purpose, Subject};
+use crate::limits::{self, Counted, Purpose};
 use crate::mail::FactorNews;
 use crate::sealed::Place;
 use crate::{Action, Actor, Error, Internal, Services};
@@ -86,9 +86,8 @@ fn draw(text: &str) -> Result<QrView, Error> {
 /// Takes the app into use whose first code this is, in the place of the one before.
 pub async fn confirm(services: &Services, actor: &Actor, code: &str) -> Result<Enrolled, Error> {
     let account = actor.own(Action::ChangeCredentials)?;
-    let id = account.id.to_string();
-    let subjects = [Subject::Account(&id), Subject::Address(actor.origin.ip)];
-    limits::count(services, Purpose::SecondFactor, &subjects).await?;
+    let counted = Counted::own(actor, account.id);
+    limits::count(services, Purpose::SecondFactor, &counted.subjects()).await?;
     let now = services.now();
     let tx = services.db.begin().await?;
     totp::lock_account(&tx, account.id).await?;
@@ -102,7 +101,7 @@ pub async fn confirm(services: &Services, actor: &Actor, code: &str) -> Result<E
     let what = (had_any, AuditAction::TotpAdded, FactorNews::TotpAdded);
     let enrolled = enrolled(services, &tx, actor, account, what).await?;
     store::commit(tx).await?;
-    limits::forget(services, Purpose::SecondFactor, &subjects).await?;
+    limits::forget(services, Purpose::SecondFactor, &counted.subjects()).await?;
     Ok(enrolled)
 }
 
