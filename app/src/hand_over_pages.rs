@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use model::sign_on::Profile;
 
-use crate::components::attempt::name_of;
+use crate::components::claims::name_of;
 use crate::sign_on_pages::{PlainPage, document};
 
 /// A request by HTTP-POST: a form that the script with this nonce submits; without scripts,

@@ -27,8 +27,9 @@ pub mod sign_on_pages;
 pub mod words;
 
 use pages::{
-    account, audit, email, factor_setup, forgot, home, invite, login, members, not_found, onboard, password, prove,
-    security, sessions, setup, sign_up, staff, support, support_mail, support_team, team, verify,
+    account, attempt, audit, email, entra_error, factor_setup, forgot, home, invite, login, members, not_found,
+    onboard, password, prove, security, sessions, setup, sign_ins, sign_up, staff, support, support_mail, support_team,
+    team, verify, xml,
 };
 
 /// The document around every page with islands. Sends the content security policy that
@@ -94,6 +95,18 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/teams/:slug/setup/options") view=setup::Options ssr=SsrMode::Async />
                 <Route path=path!("/teams/:slug/setup/:step") view=setup::Setup ssr=SsrMode::Async />
                 <Route path=path!("/teams/:slug/audit") view=audit::TeamAudit ssr=SsrMode::Async />
+                <Route path=path!("/teams/:slug/entra-error") view=entra_error::EntraError ssr=SsrMode::Async />
+                <Route
+                    path=path!("/support/teams/:slug/entra-error")
+                    view=entra_error::SupportEntraError
+                    ssr=SsrMode::Async
+                />
+                <Route path=path!("/teams/:slug/sign-ins") view=sign_ins::TeamSignIns ssr=SsrMode::Async />
+                <Route path=path!("/teams/:slug/sign-ins/:reference") view=attempt::TeamAttempt ssr=SsrMode::Async />
+                <Route path=path!("/teams/:slug/sign-ins/:reference/xml") view=xml::TeamXml ssr=SsrMode::Async />
+                <Route path=path!("/support/sign-ins") view=sign_ins::SupportSignIns ssr=SsrMode::Async />
+                <Route path=path!("/support/sign-ins/:reference") view=attempt::SupportAttempt ssr=SsrMode::Async />
+                <Route path=path!("/support/sign-ins/:reference/xml") view=xml::SupportXml ssr=SsrMode::Async />
                 <Route path=path!("/support/mail") view=support_mail::SupportMail ssr=SsrMode::Async />
                 <Route path=path!("/support/audit") view=audit::SupportAudit ssr=SsrMode::Async />
                 <Route path=path!("/support") view=support::Queue ssr=SsrMode::Async />

@@ -1,6 +1,7 @@
 //! Every page's address, on one screen. The router in `lib.rs` follows this list.
 
 use model::SetupStep;
+use model::attempts::SignInFilter;
 use model::audit::AuditFilter;
 
 use crate::words::done::Done;
@@ -45,6 +46,10 @@ pub const NEW_TEAM: &str = "/teams/new";
 pub const SUPPORT_MAIL: &str = "/support/mail";
 /// The vendor's audit trail.
 pub const SUPPORT_AUDIT: &str = "/support/audit";
+/// Sign-ins of all teams, for support.
+pub const SUPPORT_SIGN_INS: &str = "/support/sign-ins";
+/// The script that keeps a page up to date (`app/assets/live.js`).
+pub const LIVE_SCRIPT: &str = "/live.js";
 /// Support's queue.
 pub const SUPPORT: &str = "/support";
 
@@ -140,19 +145,62 @@ pub fn team_audit(slug: &str) -> String {
 /// A filtered page of the audit trail at this address.
 #[must_use]
 pub fn audit(address: &str, filter: &AuditFilter) -> String {
-    with_query(address, filter)
+    let AuditFilter { actor, action, from, until, team, older } = filter;
+    let values =
+        [("team", team), ("actor", actor), ("action", action), ("from", from), ("until", until), ("older", older)];
+    with_query(address, values.into_iter().map(|(name, value)| (name, value.as_str())))
 }
 
 /// All of what such a page shows, as JSON Lines (`server/src/http/audit.rs`).
 #[must_use]
 pub fn audit_export(address: &str, filter: &AuditFilter) -> String {
-    with_query(&format!("{address}.jsonl"), &AuditFilter { older: String::new(), ..filter.clone() })
+    audit(&format!("{address}.jsonl"), &AuditFilter { older: String::new(), ..filter.clone() })
 }
 
-fn with_query(address: &str, filter: &AuditFilter) -> String {
-    let AuditFilter { actor, action, from, until, team, older } = filter;
-    let values =
-        [("team", team), ("actor", actor), ("action", action), ("from", from), ("until", until), ("older", older)];
+/// A team's sign-ins.
+#[must_use]
+pub fn team_sign_ins(slug: &str) -> String {
+    format!("/teams/{slug}/sign-ins")
+}
+
+/// A filtered page of the list of sign-ins at this address.
+#[must_use]
+pub fn sign_ins(list: &str, filter: &SignInFilter) -> String {
+    with_query(list, filter.query())
+}
+
+/// A team's tests, the latest first.
+#[must_use]
+pub fn tests(slug: &str) -> String {
+    with_query(&team_sign_ins(slug), [("kind", "tests")])
+}
+
+/// All of what such a page lists, as `csv` or `json` (`server/src/http/sign_ins.rs`).
+#[must_use]
+pub fn sign_ins_export(list: &str, filter: &SignInFilter, ending: &str) -> String {
+    sign_ins(&format!("{list}.{ending}"), &SignInFilter { older: String::new(), ..filter.clone() })
+}
+
+/// An attempt of the list at this address.
+#[must_use]
+pub fn sign_in(list: &str, reference: &str) -> String {
+    format!("{list}/{}", path_segment(reference))
+}
+
+/// An attempt's XML.
+#[must_use]
+pub fn sign_in_xml(list: &str, reference: &str) -> String {
+    format!("{}/xml", sign_in(list, reference))
+}
+
+/// The stream that says when the list, the latest test or an attempt has changed
+/// (`server/src/http/live.rs`).
+#[must_use]
+pub fn live(list: &str, watch: &str) -> String {
+    with_query(&format!("{list}/live"), [("watch", watch)])
+}
+
+fn with_query<'a>(address: &str, values: impl IntoIterator<Item = (&'static str, &'a str)>) -> String {
     let mut separator = '?';
     values.into_iter().filter(|(_, value)| !value.is_empty()).fold(address.to_owned(), |mut address, (name, value)| {
         address.push(separator);
@@ -173,7 +221,7 @@ pub fn members(slug: &str) -> String {
 /// Where the link of an invitation leads.
 #[must_use]
 pub fn invite(token: &str) -> String {
-    format!("/invite/{}", query_value(token).replace('/', "%2F"))
+    format!("/invite/{}", path_segment(token))
 }
 
 /// A page that says what was just done there.
@@ -230,6 +278,31 @@ pub fn support_team(slug: &str) -> String {
     format!("/support/teams/{slug}")
 }
 
+/// What an error of Entra's means, for a team's members. The address carries the number, and
+/// nothing else of what was pasted.
+#[must_use]
+pub fn entra_error(slug: &str, number: Option<u32>) -> String {
+    with_code(format!("{}/entra-error", team(slug)), number)
+}
+
+/// The same for support.
+#[must_use]
+pub fn support_entra_error(slug: &str, number: Option<u32>) -> String {
+    with_code(format!("{}/entra-error", support_team(slug)), number)
+}
+
+fn with_code(address: String, number: Option<u32>) -> String {
+    match number {
+        Some(number) => format!("{address}?code={number}"),
+        None => address,
+    }
+}
+
+/// One part of a path.
+fn path_segment(text: &str) -> String {
+    query_value(text).replace('/', "%2F")
+}
+
 /// Percent-encodes all but unreserved characters and `/` (RFC 3986 §2.3).
 fn query_value(text: &str) -> String {
     use std::fmt::Write as _;
@@ -253,5 +326,12 @@ mod tests {
     #[test]
     fn a_query_value_cannot_end_its_parameter() {
         assert_eq!(login(Some("/teams/a?b=c&d")), "/login?next=/teams/a%3Fb%3Dc%26d");
+    }
+
+    #[test]
+    fn a_list_carries_its_filter_and_an_export_all_its_pages() {
+        let filter = SignInFilter { outcome: "failed".into(), older: "x".into(), ..SignInFilter::default() };
+        assert_eq!(sign_ins("/support/sign-ins", &filter), "/support/sign-ins?outcome=failed&older=x");
+        assert_eq!(sign_ins_export("/support/sign-ins", &filter, "csv"), "/support/sign-ins.csv?outcome=failed");
     }
 }

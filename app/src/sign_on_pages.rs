@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use model::{Brand, FindingCode, FormState, PersonView, Reference};
 
-use crate::components::attempt::name_of;
+use crate::components::claims::name_of;
 use crate::components::form::{ErrorSummary, TextField};
 use crate::components::time::moment;
 use crate::words::findings::for_person;

@@ -3,6 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import type { Page } from "@playwright/test";
+
 import { targetDir } from "./portal";
 import { answers, freePort } from "./ports";
 
@@ -10,6 +12,60 @@ interface Addresses {
   idp_entity_id: string;
   sso_url: string;
   slo_url: string;
+}
+
+/** What the mock can do wrong: `end2end/mock-entra/src/fault/catalogue.rs` says what each does. */
+export type Fault =
+  | "none"
+  | "wrong-audience"
+  | "no-audience"
+  | "wrong-recipient"
+  | "wrong-destination"
+  | "other-tenant"
+  | "issuer-without-slash"
+  | "other-issuer"
+  | "other-certificate"
+  | "next-certificate"
+  | "certificate-expired"
+  | "certificate-not-yet-valid"
+  | "key-replaced"
+  | "unsigned"
+  | "altered"
+  | "sha1"
+  | "unknown-algorithm"
+  | "encrypted-for-nobody"
+  | "expired"
+  | "not-yet-valid"
+  | "replay"
+  | "answers-other-request"
+  | "answers-earlier-request"
+  | "unasked"
+  | "hold"
+  | "by-get"
+  | "status-not-assigned"
+  | "status-passive"
+  | "stops-at-entra"
+  | "no-name-id"
+  | "transient-name-id"
+  | "no-email"
+  | "email-no-address"
+  | "two-emails"
+  | "other-domain"
+  | "guest"
+  | "group-overage"
+  | "many-groups"
+  | "too-large"
+  | "not-base64"
+  | "not-xml"
+  | "doctype"
+  | "two-assertions";
+
+/** What else can be set beside a fault. */
+export interface FaultDetails {
+  /** How far the clock is ahead; behind, if negative. */
+  clock_skew_seconds?: number;
+  /** The number that `stops-at-entra` stops with. */
+  aadsts?: number;
 }
 
 /** Our mock of Entra ID, with own keys. */
@@ -21,7 +77,7 @@ export class MockEntra {
     private readonly folder: string,
   ) {}
 
-  /** Certificate (Raw). */
+  /** Certificate (Raw), as it was at the start. */
   get certificateFile(): string {
     return join(this.folder, "certificate.cer");
   }
@@ -37,10 +93,44 @@ export class MockEntra {
     return new MockEntra(url, addresses, child, folder);
   }
 
+  /** Does that wrong from now on; `none` makes it good again. */
+  async misbehave(fault: Fault, details: FaultDetails = {}): Promise<void> {
+    await this.post("/api/faults", { fault, ...details });
+  }
+
+  /** Puts the next certificate into the federation metadata. */
+  async createNextCertificate(): Promise<void> {
+    await this.post("/api/certificates/next");
+  }
+
+  /** Signs with the next certificate from now on. */
+  async activateNextCertificate(): Promise<void> {
+    await this.post("/api/certificates/activate");
+  }
+
+  /** Where to download a certificate (Raw). */
+  certificateUrl(which: "active" | "next" | "expired" | "future" | "other"): string {
+    return `${this.url}/certificates/${which}.cer`;
+  }
+
+  private async post(path: string, state?: object): Promise<void> {
+    const body = state && JSON.stringify(state);
+    const response = await fetch(this.url + path, { method: "POST", body });
+    if (response.status !== 204) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+  }
+
   async stop(): Promise<void> {
     const ended = new Promise((resolve) => this.process.once("exit", resolve));
     this.process.kill("SIGTERM");
     await ended;
     rmSync(this.folder, { recursive: true });
   }
+}
+
+/** Picks B.Simon on the mock's sign-in page. */
+export async function signInAtEntra(page: Page): Promise<void> {
+  await page.getByRole("button", { name: /b\.simon/i }).first().click();
+  // without scripts Entra's page shows a button instead of posting by itself
+  const go = page.getByRole("button", { name: /continue/i });
+  if (await go.isVisible()) await go.click();
 }

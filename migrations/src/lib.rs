@@ -23,6 +23,8 @@ mod m20261125_000013_known_devices;
 mod m20261125_000014_factors;
 mod m20261125_000015_members;
 mod m20261125_000016_outbox;
+mod m20261126_000017_timelines;
+mod m20261126_000018_metadata_url;
 
 /// Knows every migration.
 #[derive(Debug)]
@@ -48,6 +50,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000015_members::Migration),
             Box::new(m20261125_000013_known_devices::Migration),
             Box::new(m20261125_000014_factors::Migration),
+            Box::new(m20261126_000017_timelines::Migration),
+            Box::new(m20261126_000018_metadata_url::Migration),
         ]
     }
 }

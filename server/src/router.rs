@@ -19,7 +19,7 @@ use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, RequestId
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::{Level, Span, info_span};
 
-use crate::http::{acs, audit, health, keys, logout, me, metadata, site, sso, uploads};
+use crate::http::{acs, audit, health, keys, live, logout, me, metadata, sign_ins, site, sso, uploads};
 use crate::middleware::{rate_limit, security_headers, session};
 use crate::state::AppState;
 
@@ -83,6 +83,10 @@ pub fn router(state: AppState) -> Router {
         .route("/teams/{slug}/setup/test/start", get(sso::start_test))
         .route("/teams/{slug}/audit.jsonl", get(audit::team))
         .route("/support/audit.jsonl", get(audit::vendor))
+        .route("/teams/{slug}/sign-ins.csv", get(sign_ins::team_csv))
+        .route("/teams/{slug}/sign-ins.json", get(sign_ins::team_json))
+        .route("/support/sign-ins.csv", get(sign_ins::vendor_csv))
+        .route("/support/sign-ins.json", get(sign_ins::vendor_json))
         .route("/teams/{slug}/keys/{key}/certificate.cer", get(keys::certificate_der))
         .route("/teams/{slug}/keys/{key}/certificate.pem", get(keys::certificate_pem))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
@@ -91,13 +95,17 @@ pub fn router(state: AppState) -> Router {
             post(uploads::certificates).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)),
         )
         .layer(from_fn_with_state(state.clone(), session::identify))
+        // find out by themselves who asks, again and again
+        .route("/teams/{slug}/sign-ins/live", get(live::team))
+        .route("/support/sign-ins/live", get(live::vendor))
         .merge(sign_on)
         .merge(identity_providers)
         .route("/brand.css", get(site::brand))
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
-        .route_service("/favicon.svg", site::favicon(&state))
-        .route_service(app::routes::PASSKEY_SCRIPT, site::passkey_script(&state))
+        .route_service("/favicon.svg", site::file(&state, "/favicon.svg"))
+        .route_service(app::routes::PASSKEY_SCRIPT, site::file(&state, app::routes::PASSKEY_SCRIPT))
+        .route_service(app::routes::LIVE_SCRIPT, site::file(&state, app::routes::LIVE_SCRIPT))
         .nest_service("/pkg", site::package(&state));
 
     // From the outside in.

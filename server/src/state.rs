@@ -8,6 +8,7 @@ use axum::http::HeaderName;
 use domain::Services;
 use leptos::config::LeptosOptions;
 
+use crate::http::live::Streams;
 use crate::middleware::rate_limit::SignOnLimits;
 
 /// What handlers share.
@@ -21,6 +22,8 @@ pub struct AppState {
     pub page: Arc<PlainPage>,
     /// Limits of the sign-on endpoints.
     pub limits: Arc<SignOnLimits>,
+    /// The streams that tell pages of changes.
+    pub streams: Streams,
     /// A header in which a proxy names the client.
     pub client_ip_header: Option<HeaderName>,
 }
@@ -30,7 +33,8 @@ impl AppState {
     #[must_use]
     pub fn new(services: Arc<Services>, leptos: LeptosOptions, client_ip_header: Option<HeaderName>) -> Self {
         let page = PlainPage { brand: services.settings.brand.clone(), stylesheet: crate::assets::stylesheet(&leptos) };
-        Self { services, leptos, page: Arc::new(page), limits: Arc::new(SignOnLimits::new()), client_ip_header }
+        let (page, limits) = (Arc::new(page), Arc::new(SignOnLimits::new()));
+        Self { services, leptos, page, limits, streams: Streams::default(), client_ip_header }
     }
 }
 

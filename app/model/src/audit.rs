@@ -44,6 +44,7 @@ actions! {
     TeamResumed = "team.resumed", "Team resumed";
     UrlsSaved = "connection.urls_saved", "Identity provider's addresses saved";
     UrlsFromMetadata = "connection.urls_from_metadata", "Addresses filled in from metadata";
+    MetadataUrlSaved = "connection.metadata_url_saved", "App Federation Metadata URL changed";
     ClaimsSaved = "connection.claims_saved", "Claim mapping saved";
     OptionsSaved = "connection.options_saved", "Sign-in options saved";
     BindingSaved = "connection.binding_saved", "Request binding saved";
@@ -56,6 +57,8 @@ actions! {
     KeyMadeCurrent = "key.made_current", "Key made current";
     KeyDeleted = "key.deleted", "Key deleted";
     PersonProvisioned = "person.provisioned", "Person provisioned";
+    XmlSeen = "sign_in.xml_seen", "XML of a sign-in looked at";
+    SignInsExported = "sign_in.exported", "Sign-ins downloaded";
     // accounts
     SignedUp = "account.signed_up", "Signed up";
     EmailVerified = "account.email_verified", "E-mail address confirmed";

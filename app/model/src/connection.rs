@@ -76,6 +76,8 @@ pub struct ConnectionView {
     pub state: RevisionState,
     /// The identity provider's addresses, once entered.
     pub idp: Option<IdpSettings>,
+    /// App Federation Metadata URL, if it was given.
+    pub metadata_url: Option<String>,
     /// Certificates whose keys may sign.
     pub certificates: Vec<CertificateView>,
     /// The claim mapping.
@@ -179,6 +181,9 @@ fn check_entity_id(text: &str, policy: &IdpPolicy<'_>) -> Result<(), FieldProble
     if is_ours(text, policy.endpoints) {
         return Err(FieldProblem::OwnValue);
     }
+    if has_place_holder(text) {
+        return Err(FieldProblem::CommonTenant);
+    }
     let Ok(url) = Url::parse(text) else { return Ok(()) };
     if is_entra_login(&url) {
         return Err(FieldProblem::LoginUrlAsIdentifier);
@@ -209,13 +214,28 @@ fn check_url(text: &str, policy: &IdpPolicy<'_>) -> Result<(), FieldProblem> {
     if url.host_str() == Some("sts.windows.net") {
         return Err(FieldProblem::IdentifierAsUrl);
     }
-    if is_entra_login(&url) && matches!(first_segment(&url), Some("common" | "organizations" | "consumers")) {
+    if names_no_tenant(text) {
         return Err(FieldProblem::CommonTenant);
     }
     Ok(())
 }
 
-fn is_ours(text: &str, endpoints: &Endpoints) -> bool {
+/// Whether a value of Entra's is for any Microsoft account instead of for one tenant's.
+#[must_use]
+pub fn names_no_tenant(text: &str) -> bool {
+    let any = |segment: &str| {
+        ["common", "organizations", "consumers"].into_iter().any(|name| name.eq_ignore_ascii_case(segment))
+    };
+    let entra = Url::parse(text).ok().filter(is_entra_login);
+    has_place_holder(text) || entra.as_ref().and_then(first_segment).is_some_and(any)
+}
+
+/// `https://sts.windows.net/{tenantid}/`: the issuer in Entra's metadata of no tenant.
+fn has_place_holder(text: &str) -> bool {
+    text.to_ascii_lowercase().contains("{tenant")
+}
+
+pub(crate) fn is_ours(text: &str, endpoints: &Endpoints) -> bool {
     [
         &endpoints.identifier,
         &endpoints.reply_url,
@@ -228,7 +248,7 @@ fn is_ours(text: &str, endpoints: &Endpoints) -> bool {
 }
 
 /// Entra's sign-in hosts, the public cloud's and the sovereign ones.
-fn is_entra_login(url: &Url) -> bool {
+pub(crate) fn is_entra_login(url: &Url) -> bool {
     matches!(
         url.host_str(),
         Some("login.microsoftonline.com" | "login.microsoftonline.us" | "login.partner.microsoftonline.cn")
@@ -244,7 +264,7 @@ fn entra_tenant(text: &str) -> Option<String> {
     entra.then(|| tenant.to_ascii_lowercase())
 }
 
-fn first_segment(url: &Url) -> Option<&str> {
+pub(crate) fn first_segment(url: &Url) -> Option<&str> {
     url.path_segments()?.next()
 }
 
@@ -304,6 +324,7 @@ mod tests {
             (sts(TENANT), sts(TENANT), field::SSO_URL, P::IdentifierAsUrl),
             (sts(TENANT), login(OTHER), field::SSO_URL, P::TenantsDiffer),
             (sts(TENANT), login("common"), field::SSO_URL, P::CommonTenant),
+            (sts("{tenantid}"), login(TENANT), field::IDP_ENTITY_ID, P::CommonTenant),
             (sts(TENANT), "login.microsoftonline.com".into(), field::SSO_URL, P::NotAUrl),
             (sts(TENANT), login(TENANT).replace("https", "http"), field::SSO_URL, P::NotHttps),
             (sts(TENANT), "http://localhost:7000/saml2".into(), field::SSO_URL, P::NotHttps),

@@ -1,5 +1,6 @@
-//! E-mail addresses of accounts and people.
+//! E-mail addresses of accounts and people, and their domains.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
@@ -61,6 +62,61 @@ impl fmt::Display for EmailAddress {
     }
 }
 
+/// Whose e-mail addresses may sign in: domains such as `contoso.com`, in lower case and
+/// sorted; with none, everybody's may.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct EmailDomains(String);
+
+/// The text is no list of domains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("domains look like contoso.com, with commas between them")]
+pub struct InvalidEmailDomains;
+
+impl EmailDomains {
+    /// The domains with commas between them.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether somebody with this address may sign in.
+    #[must_use]
+    pub fn allow(&self, email: &EmailAddress) -> bool {
+        self.0.is_empty() || self.0.split(", ").any(|domain| domain == email.domain())
+    }
+}
+
+/// With commas, semicolons or white space between them, and with or without an `@` in front.
+impl FromStr for EmailDomains {
+    type Err = InvalidEmailDomains;
+
+    fn from_str(text: &str) -> Result<Self, InvalidEmailDomains> {
+        let words = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';')).filter(|word| !word.is_empty());
+        let domains: BTreeSet<String> = words.map(domain).collect::<Result<_, _>>()?;
+        Ok(Self(domains.into_iter().collect::<Vec<_>>().join(", ")))
+    }
+}
+
+fn domain(text: &str) -> Result<String, InvalidEmailDomains> {
+    let domain = text.strip_prefix('@').unwrap_or(text);
+    let address: EmailAddress = format!("somebody@{domain}").parse().map_err(|_| InvalidEmailDomains)?;
+    if address.domain().contains('.') { Ok(address.domain().to_owned()) } else { Err(InvalidEmailDomains) }
+}
+
+impl TryFrom<String> for EmailDomains {
+    type Error = InvalidEmailDomains;
+    fn try_from(text: String) -> Result<Self, InvalidEmailDomains> {
+        text.parse()
+    }
+}
+
+impl From<EmailDomains> for String {
+    fn from(domains: EmailDomains) -> Self {
+        domains.0
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,6 +126,19 @@ mod tests {
         let email: EmailAddress = "  B.Simon+sso@Contoso.COM ".parse().unwrap();
         assert_eq!(email.as_str(), "b.simon+sso@contoso.com");
         assert_eq!(email.domain(), "contoso.com");
+    }
+
+    #[test]
+    fn domains_are_typed_as_one_likes() {
+        let domains: EmailDomains = "@Fabrikam.com; contoso.com\nfabrikam.com".parse().unwrap();
+        assert_eq!(domains.as_str(), "contoso.com, fabrikam.com");
+        let allow = |email: &str| domains.allow(&email.parse().unwrap());
+        assert!(allow("B.Simon@CONTOSO.com"));
+        assert!(!allow("b.simon@mail.contoso.com") && !allow("b.simon@contoso.com.evil.example"));
+        assert!(EmailDomains::default().allow(&"anybody@anywhere.example".parse().unwrap()));
+        for text in ["everybody", "@", "b.simon@contoso.com", "contoso.com, [127.0.0.1]"] {
+            assert_eq!(text.parse::<EmailDomains>(), Err(InvalidEmailDomains), "{text}");
+        }
     }
 
     #[test]

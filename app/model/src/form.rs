@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CertificateKind, TeamStatus, Timestamp};
+use crate::{CertificateKind, TeamStatus, Timestamp, Unreachable};
 
 /// What is wrong with a field, and what to do about it. A closed set: no text that came
 /// from outside is ever shown as ours.
@@ -157,6 +157,15 @@ pub enum FieldProblem {
     /// An address that is not https.
     #[error("The address must begin with https://")]
     NotHttps,
+    /// Another port than that of https.
+    #[error("The address must be without a port: metadata is fetched from the port of https only")]
+    OtherPort,
+    /// Metadata that cannot be had from the address that was given.
+    #[error("{why}")]
+    MetadataUnreachable {
+        /// Why.
+        why: Unreachable,
+    },
     /// No entity ID.
     #[error("Paste the identifier as it is in Entra: one line without spaces")]
     NotAnIdentifier,
@@ -178,7 +187,7 @@ pub enum FieldProblem {
     MissingTrailingSlash,
     /// `common` instead of a tenant.
     #[error(
-        "This address is for any Microsoft account. Use the one with your own tenant's ID, as Entra shows it under \"Set up\""
+        "This is for any Microsoft account and names no tenant. Use the one with your own tenant's ID, as Entra shows it on your application's Single sign-on page"
     )]
     CommonTenant,
     /// Two addresses of different tenants.
@@ -229,6 +238,17 @@ pub enum FieldProblem {
     /// Not an authentication context class.
     #[error("Enter a class such as urn:oasis:names:tc:SAML:2.0:ac:classes:Password, or leave the field empty")]
     NotAnAuthnContext,
+    /// Not a list of domains.
+    #[error("Enter domains such as contoso.com, with commas between them")]
+    NotDomains,
+    /// A reference that cannot be one.
+    #[error("Enter a reference such as SSO-7F3K-2Q9M: three letters and twice four signs")]
+    NotAReference,
+    /// No number of Microsoft's in a text.
+    #[error(
+        "There is no AADSTS number in this text. Copy the number that begins with AADSTS from Microsoft's page, or all of its text"
+    )]
+    NoErrorNumber,
     /// Not one of the choices that the page offers.
     #[error("Choose one of the values in the list")]
     NotAChoice,

@@ -5,14 +5,17 @@
 //! file a certificate upload is) live here once.
 
 pub mod account;
+pub mod attempts;
 pub mod audit;
 pub mod brand;
 pub mod certificate;
 pub mod connection;
 pub mod email;
+pub mod findings;
 pub mod form;
 pub mod ids;
 pub mod members;
+pub mod metadata_url;
 pub mod options;
 pub mod security;
 pub mod setup;
@@ -23,16 +26,19 @@ pub mod support;
 pub mod team;
 
 pub use account::{AccountView, SupportRole};
+pub use attempts::{AttemptOutcome, AttemptReport, AttemptSummary, EventKind};
 pub use audit::{AuditAction, AuditEntry};
 pub use brand::Brand;
 pub use certificate::{CertificateKind, CertificateView};
 pub use connection::{ClaimMapping, ConnectionView, Endpoints, IdpSettings, RevisionState};
-pub use email::EmailAddress;
+pub use email::{EmailAddress, EmailDomains};
+pub use findings::{FindingCode, Verdict};
 pub use form::{FieldProblem, FormState};
+pub use metadata_url::Unreachable;
 pub use options::{SignInOptions, SsoBinding};
 pub use security::{FactorChoice, PasskeyView, QrView, RequiredBy, SecurityView, SessionView, TotpSetupView, TotpView};
 pub use setup::{SetupStep, SetupView, StepState};
-pub use sign_on::{AttemptView, Claim, FindingCode, PersonView, Reference};
+pub use sign_on::{Claim, PersonView, Reference};
 pub use slug::TeamSlug;
 pub use sp_key::{SpKeyState, SpKeyView};
 pub use team::{Role, TeamName, TeamStatus, TeamView};

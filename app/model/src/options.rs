@@ -6,6 +6,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::EmailDomains;
+
 /// How a request travels to the identity provider's sign-in address.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -145,6 +147,8 @@ pub struct SignInOptions {
     pub authn_context: Option<AuthnContextClass>,
     /// Whether responses that nobody here asked for are taken.
     pub allow_idp_initiated: bool,
+    /// Whose e-mail addresses may sign in.
+    pub email_domains: EmailDomains,
 }
 
 /// The fields of the "Sign-in options" form.
@@ -159,6 +163,8 @@ pub mod field {
     pub const AUTHN_CONTEXT: &str = "authn_context";
     /// IdP-initiated sign-in.
     pub const ALLOW_IDP_INITIATED: &str = "allow_idp_initiated";
+    /// The domains of e-mail addresses that may sign in.
+    pub const EMAIL_DOMAINS: &str = "email_domains";
     /// How requests travel.
     pub const SSO_BINDING: &str = "sso_binding";
 }

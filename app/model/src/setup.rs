@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AttemptView, ConnectionView, SpKeyState, SpKeyView, TeamView};
+use crate::{AttemptReport, ConnectionView, SpKeyState, SpKeyView, TeamView};
 
 /// A step of the set-up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -141,7 +141,7 @@ pub struct SetupView {
     /// The revision that is edited and tested: the draft, or the live one if there is no draft.
     pub connection: ConnectionView,
     /// The latest test sign-in with that revision.
-    pub last_test: Option<AttemptView>,
+    pub last_test: Option<AttemptReport>,
     /// The team's own key pairs, newest first.
     pub sp_keys: Vec<SpKeyView>,
     /// The number of the revision that served before the live one.

@@ -1,4 +1,4 @@
-//! Sign-in attempts, what went wrong with one, and the people who signed in.
+//! The reference of a sign-in, and the people who signed in.
 
 use std::fmt;
 use std::str::FromStr;
@@ -39,127 +39,33 @@ impl Reference {
     }
 }
 
+/// The text is no reference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a reference looks like SSO-7F3K-2Q9M")]
+pub struct InvalidReference;
+
+/// However it was written down: with or without `SSO`, in any case, with letters for the
+/// digits that they look like.
 impl FromStr for Reference {
-    type Err = std::convert::Infallible;
+    type Err = InvalidReference;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self(text.trim().to_ascii_uppercase()))
+        let mut symbols: String =
+            text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
+        if symbols.len() == 11 && symbols.starts_with("SSO") {
+            symbols.drain(..3);
+        }
+        let symbols = symbols.replace('O', "0").replace(['I', 'L'], "1");
+        if symbols.len() != 8 || !symbols.bytes().all(|symbol| Self::ALPHABET.contains(&symbol)) {
+            return Err(InvalidReference);
+        }
+        let (first, second) = symbols.split_at(4);
+        Ok(Self(format!("SSO-{first}-{second}")))
     }
 }
 
 impl fmt::Display for Reference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
-    }
-}
-
-macro_rules! finding_codes {
-    ($($(#[$doc:meta])* $variant:ident = $code:literal),+ $(,)?) => {
-        /// Why a sign-in failed, as a stable code. Words for each: `app/src/words/findings.rs`.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-
-        pub enum FindingCode { $($(#[$doc])* #[serde(rename = $code)] $variant),+ }
-
-        impl FindingCode {
-            /// Every code.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The code as it is stored and shown.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $code),+ }
-            }
-        }
-    };
-}
-
-finding_codes! {
-    /// The posted value is no Base64.
-    NotBase64 = "not-base64",
-    /// More than the gate lets in.
-    TooLarge = "too-large",
-    /// Not well-formed XML in UTF-8.
-    NotXml = "not-xml",
-    /// Well-formed, but with a construct that no honest response has: a DTD, a comment …
-    ForbiddenConstruct = "forbidden-construct",
-    /// Not one Response with one Assertion in it.
-    WrongShape = "wrong-shape",
-    /// The assertion is encrypted, and we hold no key.
-    Encrypted = "encrypted",
-    /// Encrypted to a certificate that is none of ours.
-    EncryptedForOther = "encrypted-for-other",
-    /// Encrypted with an algorithm that is not allowed.
-    EncryptionNotAllowed = "encryption-not-allowed",
-    /// Could not be decrypted; deliberately not said why.
-    DecryptionFailed = "decryption-failed",
-    /// The identity provider answered with an error.
-    StatusNotSuccess = "status-not-success",
-    /// Neither response nor assertion is signed.
-    SignatureMissing = "signature-missing",
-    /// SHA-1, MD5, HMAC or another algorithm that is not allowed.
-    AlgorithmNotAllowed = "algorithm-not-allowed",
-    /// No certificate of the connection verifies the signature.
-    SignatureInvalid = "signature-invalid",
-    /// What was signed is not what came.
-    DigestMismatch = "digest-mismatch",
-    /// Two signature engines do not agree about what is signed.
-    EnginesDisagree = "engines-disagree",
-    /// The certificate that signed is out of its validity.
-    CertificateExpired = "certificate-expired",
-    /// Not SAML 2.0.
-    WrongVersion = "wrong-version",
-    /// Another issuer than the configured one.
-    WrongIssuer = "wrong-issuer",
-    /// Meant for another audience.
-    WrongAudience = "wrong-audience",
-    /// Sent to another Reply URL.
-    WrongDestination = "wrong-destination",
-    /// Confirmed for another Reply URL.
-    WrongRecipient = "wrong-recipient",
-    /// No usable bearer confirmation.
-    NoBearerConfirmation = "no-bearer-confirmation",
-    /// Its time is over.
-    Expired = "expired",
-    /// Its time has not come.
-    NotYetValid = "not-yet-valid",
-    /// A date that cannot be.
-    ImplausibleTime = "implausible-time",
-    /// A condition we do not know.
-    UnknownCondition = "unknown-condition",
-    /// No name identifier, or one that cannot be.
-    NameIdMissing = "name-id-missing",
-    /// No address to know the person by.
-    EmailMissing = "email-missing",
-    /// A response that nobody here asked for.
-    Unsolicited = "unsolicited",
-    /// It answers a request that this team did not make, or that has ended.
-    UnknownRequest = "unknown-request",
-    /// The same assertion again.
-    Replayed = "replayed",
-    /// The browser that returned is not the one that left.
-    OtherBrowser = "other-browser",
-    /// The team is not active.
-    TeamNotActive = "team-not-active",
-    /// The code was used, is too old, or never was.
-    CodeExpired = "code-expired",
-    /// The vendor's team gives roles by group, and no groups came.
-    GroupsMissing = "groups-missing",
-    /// The support account is deactivated.
-    StaffDeactivated = "staff-deactivated",
-    /// The address has a support account of another kind, which is not taken over.
-    StaffAccountExists = "staff-account-exists",
-    /// The connection is not fully configured.
-    NotConfigured = "not-configured",
-    /// Too many attempts at once.
-    TooManyAttempts = "too-many-attempts",
-    /// Our own fault.
-    Internal = "internal",
-}
-
-impl FindingCode {
-    /// The inverse of [`Self::as_str`].
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|code| code.as_str() == text)
     }
 }
 
@@ -170,48 +76,6 @@ pub struct Claim {
     pub name: String,
     /// Its values, in order.
     pub values: Vec<String>,
-}
-
-/// How an attempt stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AttemptOutcome {
-    /// Went to the identity provider, has not returned.
-    Open,
-    /// Every check passed.
-    Succeeded,
-    /// A check failed.
-    Failed {
-        /// Which.
-        code: FindingCode,
-        /// What we expected, if that helps.
-        expected: Option<String>,
-        /// What came instead.
-        actual: Option<String>,
-    },
-}
-
-/// A sign-in attempt, as members and support see it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AttemptView {
-    /// Its reference.
-    pub reference: Reference,
-    /// Whether it was a test of a revision rather than somebody's sign-in.
-    pub is_test: bool,
-    /// The revision that served it.
-    pub revision: i32,
-    /// When it left for the identity provider.
-    pub started_at: Timestamp,
-    /// When it returned.
-    pub finished_at: Option<Timestamp>,
-    /// How it stands.
-    pub outcome: AttemptOutcome,
-    /// Who it was, once verified.
-    pub name_id: Option<String>,
-    /// The person's fields as the claim mapping read them.
-    pub profile: Option<Profile>,
-    /// The verified attributes.
-    pub claims: Vec<Claim>,
 }
 
 /// A person's fields, as the claim mapping read them from an assertion.
@@ -258,9 +122,14 @@ mod tests {
     }
 
     #[test]
-    fn codes_read_back() {
-        for code in FindingCode::ALL {
-            assert_eq!(FindingCode::parse(code.as_str()), Some(*code));
+    fn a_reference_is_found_however_it_was_written_down() {
+        for written in ["SSO-7F3K-2Q9M", " sso 7f3k 2q9m", "7F3K2Q9M", "sso-7f3k-2q9m."] {
+            assert_eq!(written.parse::<Reference>().unwrap().as_str(), "SSO-7F3K-2Q9M", "{written}");
+        }
+        // letters that are read for digits
+        assert_eq!("SSO-O1IL-0000".parse::<Reference>().unwrap().as_str(), "SSO-0111-0000");
+        for other in ["", "SSO-7F3K", "b.simon@contoso.com", "SSO-7F3K-2Q9M-1", "SSO-7F3U-2Q9M"] {
+            assert_eq!(other.parse::<Reference>(), Err(InvalidReference), "{other}");
         }
     }
 }

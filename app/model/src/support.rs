@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::members::{InvitationView, VendorTeamView};
-use crate::{AttemptView, AuditEntry, ConnectionView, Role, TeamSlug, TeamStatus, TeamView, Timestamp};
+use crate::{
+    AttemptReport, AttemptSummary, AuditEntry, ConnectionView, Role, TeamSlug, TeamStatus, TeamView, Timestamp,
+};
 
 /// A team in support's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,9 +73,9 @@ pub struct SupportTeamView {
     /// The revision that serves sign-ins.
     pub live: Option<ConnectionView>,
     /// The latest test sign-in.
-    pub last_test: Option<AttemptView>,
+    pub last_test: Option<AttemptReport>,
     /// The latest sign-ins, newest first.
-    pub sign_ins: Vec<AttemptView>,
+    pub sign_ins: Vec<AttemptSummary>,
     /// Its members.
     pub members: Vec<MemberView>,
     /// Who is invited and has not accepted yet.

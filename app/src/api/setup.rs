@@ -14,16 +14,6 @@ pub async fn load_setup(slug: String) -> Result<SetupView, ApiError> {
     domain::connections::setup(&request.services, &request.actor, &slug).await.map_err(fail)
 }
 
-/// How the latest test sign-in of a team stands; the Test step asks while it waits.
-/// `None`: there was none. Else its reference, and whether it is over.
-#[server(endpoint = "setup/test_state")]
-pub async fn test_state(slug: String) -> Result<Option<(String, bool)>, ApiError> {
-    use super::{answer::fail, request::request};
-
-    let request = request()?;
-    domain::connections::test_state(&request.services, &request.actor, &slug).await.map_err(fail)
-}
-
 /// Marks a step that happens in Entra as done, and goes on to the next.
 #[server(endpoint = "setup/confirm_step")]
 pub async fn confirm_step(#[server(default)] slug: String, #[server(default)] step: String) -> Result<(), ApiError> {
@@ -109,6 +99,23 @@ pub async fn save_options(
         (field::ALLOW_IDP_INITIATED, &*allow_idp_initiated),
     ];
     let result = domain::connections::save_options(&request.services, &request.actor, &slug, &values).await;
+    let page = crate::routes::sign_in_options(&slug);
+    let form = Form { name: "options", page: &page, values: &values };
+    form.answer(&request, result.map(|()| page.clone())).await
+}
+
+/// Saves whose e-mail addresses may sign in.
+#[server(endpoint = "setup/save_email_domains")]
+pub async fn save_email_domains(
+    #[server(default)] slug: String,
+    #[server(default)] email_domains: String,
+) -> Result<(), ApiError> {
+    use super::{answer::Form, request::request};
+
+    let request = request()?;
+    let values = [(model::options::field::EMAIL_DOMAINS, &*email_domains)];
+    let result =
+        domain::connections::save_email_domains(&request.services, &request.actor, &slug, &email_domains).await;
     let page = crate::routes::sign_in_options(&slug);
     let form = Form { name: "options", page: &page, values: &values };
     form.answer(&request, result.map(|()| page.clone())).await

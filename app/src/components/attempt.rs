@@ -1,27 +1,56 @@
-//! A sign-in attempt in words.
+//! The report of a sign-in attempt: how it stands, what was found, what happened, what came.
+//! One look wherever it stands: on its own page, in the set-up, and for support.
 
-use leptos::either::{Either, EitherOf3};
+use leptos::either::{Either, EitherOf4};
 use leptos::prelude::*;
-use model::sign_on::{AttemptOutcome, Profile};
-use model::{AttemptView, Claim};
+use model::attempts::KeptXml;
+use model::{AttemptOutcome, AttemptReport, SetupStep, Verdict};
 
-use super::status::badge;
+use super::claims::{claims_table, profile_facts};
+use super::entra_error::EntraErrorBox;
+use super::finding::{ask_the_metadata, finding};
+use super::sign_in_table::who;
 use super::time::moment;
+use super::timeline::timeline;
+use crate::api::sign_ins::Scope;
+use crate::routes;
 use crate::words::findings::words;
 
-/// How an attempt stands, as a badge.
-pub fn outcome_badge(outcome: &AttemptOutcome) -> impl IntoView + use<> {
-    match outcome {
-        AttemptOutcome::Open => badge("open", "has not returned"),
-        AttemptOutcome::Succeeded => badge("succeeded", "passed"),
-        AttemptOutcome::Failed { .. } => badge("failed", "failed"),
+/// The report. `ready`: it is a test of the very configuration that would go live.
+pub fn report(report: AttemptReport, scope: &Scope, ready: bool) -> impl IntoView + use<> {
+    let slug = report.summary.team.to_string();
+    let page = routes::sign_in(&scope.list(), report.summary.reference.as_str());
+    let outcome = outcome(&report, &page, scope, ready);
+    let findings = findings(&report, scope);
+    let name_id = report.name_id.clone();
+    let profile = report.profile.clone().unwrap_or_default();
+    let claims = report.claims.clone();
+    let title = match report.summary.outcome {
+        AttemptOutcome::Succeeded => "Who signed in",
+        _ => "Whom the assertion named",
+    };
+    let received = name_id.map(|name_id| {
+        view! {
+            <section class="card stack stack--tight">
+                <h2 class="card__title">{title}</h2>
+                {profile_facts(name_id, &profile)}
+                {(!claims.is_empty()).then(|| claims_table(claims))}
+            </section>
+        }
+    });
+    view! {
+        <div class="stack">
+            {outcome} {findings} {ask_the_metadata(&report, &slug)} {received} <section class="card stack stack--tight">
+                <h2 class="card__title">"What happened"</h2>
+                {timeline(report.events.clone(), report.summary.started_at)}
+            </section> {xml(report.xml, report.summary.reference.as_str(), scope)} {facts(&report, page)}
+        </div>
     }
 }
 
-/// The whole report: what happened, what was expected, what came, and the claims.
-pub fn report(attempt: AttemptView) -> impl IntoView {
-    let outcome = match attempt.outcome {
-        AttemptOutcome::Open => EitherOf3::A(view! {
+fn outcome(report: &AttemptReport, page: &str, scope: &Scope, ready: bool) -> impl IntoView + use<> {
+    match report.summary.outcome {
+        AttemptOutcome::Waiting => EitherOf4::A(view! {
             <div class="notice notice--info">
                 <strong>"The sign-in went to your identity provider and has not returned."</strong>
                 <p>
@@ -29,105 +58,161 @@ pub fn report(attempt: AttemptView) -> impl IntoView {
                 </p>
             </div>
         }),
-        AttemptOutcome::Succeeded => EitherOf3::B(view! {
-            <div class="notice notice--success">
-                <strong>"The sign-in works."</strong>
-                <p>"Every check passed. Below is what came back."</p>
-            </div>
-        }),
-        AttemptOutcome::Failed { code, expected, actual } => {
-            let words = words(code);
-            EitherOf3::C(view! {
+        AttemptOutcome::NeverReturned => EitherOf4::B(never_returned(report, page, scope)),
+        AttemptOutcome::Succeeded => EitherOf4::C(succeeded(report, ready)),
+        AttemptOutcome::Failed(code) => {
+            let what = if report.summary.is_test { "The test failed" } else { "The sign-in failed" };
+            EitherOf4::D(view! {
                 <div class="notice notice--danger">
-                    <strong>{words.title}</strong>
-                    <p>{words.meaning}</p>
-                    <p>
-                        <b>"What to do: "</b>
-                        {words.remedy}
-                    </p>
-                    <dl class="facts">
-                        {expected.map(|value| fact("Expected", value))} {actual.map(|value| fact("Received", value))}
-                    </dl>
+                    <strong>{format!("{what}: {}", words(code).title)}</strong>
+                    <p>"Nobody was let in. What was found, and who mends it, is below."</p>
                 </div>
             })
         }
-    };
+    }
+}
+
+fn never_returned(report: &AttemptReport, page: &str, scope: &Scope) -> impl IntoView + use<> {
+    let slug = report.summary.team.to_string();
     view! {
-        <div class="stack">
-            {outcome} {attempt.name_id.map(|name_id| received(name_id, attempt.profile.unwrap_or_default(), attempt.claims))}
-            <p class="field__hint">
-                "Reference " <code>{attempt.reference.to_string()}</code> ", revision " {attempt.revision} ", started "
-                {moment(attempt.started_at)}
+        <div class="notice notice--warning">
+            <strong>"The sign-in went to Entra and has not returned"</strong>
+            <p>
+                "Nothing came back in time. As a rule Microsoft showed an error and stopped there, or whoever signed in closed the window. We cannot see Microsoft's page; the number on it that begins with AADSTS says why."
             </p>
         </div>
+        <section class="card">
+            <EntraErrorBox slug=slug from=page.to_owned() support=scope.is_vendor() />
+        </section>
     }
 }
 
-fn fact(label: &'static str, value: String) -> impl IntoView {
+fn succeeded(report: &AttemptReport, ready: bool) -> impl IntoView + use<> {
+    let slug = report.summary.team.as_str();
+    let warned = report.findings().iter().any(|event| event.verdict >= Verdict::Warned);
+    let rest = if warned { "What may become a problem is listed below." } else { "Every check passed." };
+    if ready {
+        return Either::Left(view! {
+            <div class="notice notice--success">
+                <strong>"Ready to go live"</strong>
+                <p>"The sign-in works. " {rest}</p>
+                <p>
+                    <a class="button button--primary" href=routes::setup(slug, SetupStep::GoLive)>
+                        "Continue to Go live"
+                    </a>
+                </p>
+            </div>
+        });
+    }
+    let is_test = report.summary.is_test;
+    let title = if is_test { "The sign-in works" } else { "Signed in" };
+    // whether it is still the configuration that was tested is said there
+    let next = (is_test && report.may_configure).then(|| {
+        view! {
+            <p>
+                <a class="button" href=routes::setup(slug, SetupStep::GoLive)>
+                    "Continue to Go live"
+                </a>
+            </p>
+        }
+    });
+    Either::Right(view! {
+        <div class="notice notice--success">
+            <strong>{title}</strong>
+            <p>{rest}</p>
+            {next}
+        </div>
+    })
+}
+
+/// What was found, the cause of a failure first; what is only worth knowing last.
+fn findings(report: &AttemptReport, scope: &Scope) -> Option<impl IntoView + use<>> {
+    let found = report.findings();
+    if found.is_empty() {
+        return None;
+    }
+    let cards = found.into_iter().map(|event| finding(event, report, scope)).collect_view();
+    Some(view! {
+        <section class="stack stack--tight" aria-label="Findings">
+            <h2>"Findings"</h2>
+            {cards}
+        </section>
+    })
+}
+
+/// The way to the XML, or why there is none.
+fn xml(xml: KeptXml, reference: &str, scope: &Scope) -> impl IntoView + use<> {
+    let days = if xml.days == 1 { "1 day".to_owned() } else { format!("{} days", xml.days) };
+    let content = if !xml.may_see {
+        Either::Right(
+            "The XML of request and response is shown to owners and admins of the team and to support.".to_owned(),
+        )
+    } else if xml.request || xml.response {
+        let address = routes::sign_in_xml(&scope.list(), reference);
+        Either::Left(view! {
+            <a class="button" href=address>
+                "See the XML"
+            </a>
+            <span>{format!("Kept for {days}. That you look at it is written into the audit trail.")}</span>
+        })
+    } else if xml.days == 0 {
+        Either::Right("The XML of requests and responses is not kept: the portal's configuration says so.".to_owned())
+    } else {
+        Either::Right(format!("The XML of request and response is kept for {days}; there is none of this attempt."))
+    };
     view! {
-        <dt>{label}</dt>
-        <dd class="mono">{value}</dd>
+        <section class="card stack stack--tight">
+            <h2 class="card__title">"XML"</h2>
+            <p class="cluster">{content}</p>
+        </section>
     }
 }
 
-/// Who it was, and the claims with the field of ours that each fills.
-fn received(name_id: String, profile: Profile, claims: Vec<Claim>) -> impl IntoView {
-    let rows = claims.into_iter().map(|claim| claim_row(claim, &profile)).collect_view();
+/// What it was an attempt of.
+fn facts(report: &AttemptReport, page: String) -> impl IntoView + use<> {
+    let summary = &report.summary;
+    let kind = match (summary.is_test, report.is_idp_initiated) {
+        (true, _) => "A test: no session began and nobody was provisioned",
+        (false, true) => "A sign-in that began at the identity provider",
+        (false, false) => "A sign-in",
+    };
     view! {
         <dl class="facts">
-            {fact("Name ID", name_id)}
-            {fact("E-mail", profile.email.as_ref().map_or_else(|| "none".to_owned(), ToString::to_string))}
-            {fact("Name", name_of(&profile))}
+            <dt>"Reference"</dt>
+            <dd>
+                <a class="mono" href=page>
+                    {summary.reference.to_string()}
+                </a>
+            </dd>
+            <dt>"Kind"</dt>
+            <dd>{kind}</dd>
+            {summary
+                .subject
+                .clone()
+                .map(|subject| {
+                    view! {
+                        <dt>"Who"</dt>
+                        <dd>{who(subject)}</dd>
+                    }
+                })}
+            {report
+                .revision
+                .map(|revision| {
+                    view! {
+                        <dt>"Revision"</dt>
+                        <dd>{revision}</dd>
+                    }
+                })}
+            <dt>"Started"</dt>
+            <dd>{moment(summary.started_at)}</dd>
+            {summary
+                .finished_at
+                .map(|at| {
+                    view! {
+                        <dt>"Ended"</dt>
+                        <dd>{moment(at)}</dd>
+                    }
+                })}
         </dl>
-        <table class="table">
-            <caption>"Claims received"</caption>
-            <thead>
-                <tr>
-                    <th scope="col">"Claim"</th>
-                    <th scope="col">"Value"</th>
-                    <th scope="col">"Fills"</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
-    }
-}
-
-/// The name to show: as it came, or put together.
-pub fn name_of(profile: &Profile) -> String {
-    let parts: Vec<_> = [&profile.first_name, &profile.last_name].into_iter().flatten().cloned().collect();
-    let name = profile.display_name.clone().unwrap_or_else(|| parts.join(" "));
-    if name.is_empty() { "not sent".to_owned() } else { name }
-}
-
-fn claim_row(claim: Claim, profile: &Profile) -> impl IntoView + use<> {
-    let fills = fills(&claim, profile);
-    view! {
-        <tr>
-            <td data-label="Claim" class="mono">
-                {claim.name}
-            </td>
-            <td data-label="Value">{claim.values.join(", ")}</td>
-            <td data-label="Fills">{fills.map_or(Either::Right("—"), Either::Left)}</td>
-        </tr>
-    }
-}
-
-/// Which field of ours a claim filled, told by its value.
-fn fills(claim: &Claim, profile: &Profile) -> Option<&'static str> {
-    let value = claim.values.first()?;
-    let name = claim.name.rsplit('/').next()?.to_ascii_lowercase();
-    if profile.email.as_ref().is_some_and(|email| email.as_str() == value.to_lowercase()) && name.contains("mail") {
-        Some("E-mail")
-    } else if profile.display_name.as_ref() == Some(value) && name.contains("display") {
-        Some("Name to show")
-    } else if profile.first_name.as_ref() == Some(value) {
-        Some("First name")
-    } else if profile.last_name.as_ref() == Some(value) {
-        Some("Last name")
-    } else if !profile.groups.is_empty() && profile.groups == claim.values {
-        Some("Groups")
-    } else {
-        None
     }
 }

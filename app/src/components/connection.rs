@@ -45,12 +45,13 @@ pub fn configuration(connection: &ConnectionView, other: Option<&ConnectionView>
 /// A label and a value, if there is one.
 type Fact<'a> = (&'static str, Option<&'a str>);
 
-fn addresses(connection: &ConnectionView) -> [Fact<'_>; 3] {
+fn addresses(connection: &ConnectionView) -> [Fact<'_>; 4] {
     let idp = connection.idp.as_ref();
     [
         ("Microsoft Entra Identifier", idp.map(|idp| idp.entity_id.as_str())),
         ("Login URL", idp.map(|idp| idp.sso_url.as_str())),
         ("Logout URL", idp.and_then(|idp| idp.slo_url.as_deref())),
+        ("App Federation Metadata URL", connection.metadata_url.as_deref()),
     ]
 }
 
@@ -65,7 +66,7 @@ fn claims(connection: &ConnectionView) -> [Fact<'_>; 5] {
     ]
 }
 
-fn options(connection: &ConnectionView) -> [Fact<'_>; 7] {
+fn options(connection: &ConnectionView) -> [Fact<'_>; 8] {
     let options = &connection.options;
     let switch = |on: bool| Some(if on { "yes" } else { "no" });
     let binding = connection.idp.as_ref().map_or(SsoBinding::default(), |idp| idp.sso_binding);
@@ -83,6 +84,7 @@ fn options(connection: &ConnectionView) -> [Fact<'_>; 7] {
             }),
         ),
         ("Sign-ins may begin at the identity provider", switch(options.allow_idp_initiated)),
+        ("E-mail domains that may sign in", Some(options.email_domains.as_str()).filter(|domains| !domains.is_empty())),
     ]
 }
 
@@ -201,6 +203,7 @@ mod tests {
             number: 1,
             state: RevisionState::Draft,
             idp: None,
+            metadata_url: None,
             certificates: certificates.iter().copied().map(certificate).collect(),
             claims: ClaimMapping { email: email.map(str::to_owned), ..ClaimMapping::default() },
             options: SignInOptions::default(),

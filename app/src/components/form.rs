@@ -132,7 +132,8 @@ pub fn TextArea(
     #[prop(default = 4)]
     rows: u16,
 ) -> impl IntoView {
-    let shown = form.value(name).map(str::to_owned).unwrap_or_default();
+    // Leptos writes what is in a textarea as it is: unescaped, it could end the element
+    let shown = form.value(name).unwrap_or_default().replace('&', "&amp;").replace('<', "&lt;");
     let invalid = form.problem(name).is_some().then_some("true");
     view! {
         <div class="field">
@@ -184,6 +185,14 @@ mod tests {
         );
         assert!(html.contains("id=\"email-problem\"") && html.contains("Enter an e-mail address"));
         assert!(html.contains("ada(at)contoso") && !html.contains("<b>"), "typed text stays text: {html}");
+    }
+
+    #[test]
+    fn typed_text_cannot_leave_its_text_area() {
+        let typed = "a &lt; b </textarea><script>";
+        let form = FormState { values: [("words".to_owned(), typed.to_owned())].into(), problems: Vec::new() };
+        let html = html(|| view! { <TextArea form=form name="words" label="Words" hint="Some" /> });
+        assert!(html.contains(">a &amp;lt; b &lt;/textarea>&lt;script></textarea>"), "{html}");
     }
 
     #[test]

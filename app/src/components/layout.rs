@@ -69,6 +69,7 @@ fn menu(account: &AccountView, path: &str) -> impl IntoView + use<> {
         <nav class="topbar__nav" aria-label="Account">
             {switcher(&account.teams, team_of(path))}
             {support.then(|| view! { <a href=routes::SUPPORT>"Teams for review"</a> })}
+            {support.then(|| view! { <a href=routes::SUPPORT_SIGN_INS>"Sign-ins"</a> })}
             {administrator.then(|| view! { <a href=routes::STAFF>"Support accounts"</a> })}
             {administrator.then(|| view! { <a href=routes::SUPPORT_AUDIT>"Audit trail"</a> })}
             <a href=routes::ACCOUNT>{account.email.to_string()}</a>

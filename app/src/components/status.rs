@@ -1,7 +1,7 @@
 //! States in words and shape.
 
 use leptos::prelude::*;
-use model::TeamStatus;
+use model::{AttemptOutcome, TeamStatus, Verdict};
 
 /// A team's status.
 pub fn team_status(status: TeamStatus) -> impl IntoView {
@@ -19,4 +19,25 @@ pub fn badge(status: &'static str, words: &'static str) -> impl IntoView {
             {words}
         </span>
     }
+}
+
+/// How an attempt stands. For why it failed see its finding.
+pub fn outcome_badge(outcome: AttemptOutcome) -> impl IntoView {
+    match outcome {
+        AttemptOutcome::Waiting => badge("open", "on its way"),
+        AttemptOutcome::NeverReturned => badge("never_returned", "has not returned"),
+        AttemptOutcome::Succeeded => badge("succeeded", "signed in"),
+        AttemptOutcome::Failed(_) => badge("failed", "failed"),
+    }
+}
+
+/// How a step of a sign-in, or a finding, is to be taken.
+pub fn verdict_badge(verdict: Verdict) -> impl IntoView {
+    let words = match verdict {
+        Verdict::Passed => "passed",
+        Verdict::Noted => "fine, and worth knowing",
+        Verdict::Warned => "warning",
+        Verdict::Failed => "failed",
+    };
+    badge(verdict.as_str(), words)
 }

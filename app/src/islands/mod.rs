@@ -4,10 +4,8 @@ mod certificate_drop;
 mod copy_button;
 mod local_times;
 mod password_field;
-mod test_watcher;
 
 pub use certificate_drop::CertificateDrop;
 pub use copy_button::CopyButton;
 pub use local_times::LocalTimes;
 pub use password_field::PasswordField;
-pub use test_watcher::TestWatcher;

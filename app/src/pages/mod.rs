@@ -1,8 +1,10 @@
 //! One file a page.
 
 pub mod account;
+pub mod attempt;
 pub mod audit;
 pub mod email;
+pub mod entra_error;
 pub mod factor_setup;
 pub mod forgot;
 pub mod home;
@@ -16,6 +18,7 @@ pub mod prove;
 pub mod security;
 pub mod sessions;
 pub mod setup;
+pub mod sign_ins;
 pub mod sign_up;
 pub mod staff;
 pub mod support;
@@ -24,6 +27,7 @@ pub mod support_team;
 mod support_vendor;
 pub mod team;
 pub mod verify;
+pub mod xml;
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};

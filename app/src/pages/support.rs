@@ -54,9 +54,12 @@ fn queue(view: QueueView) -> impl IntoView {
     view! {
         <div class="stack">
             {undelivered(view.dead_mails)}
-            <p>
+            <p class="cluster">
                 <a class="button" href=routes::ONBOARD>
                     "New team with an onboarding link"
+                </a>
+                <a class="button" href=routes::SUPPORT_SIGN_INS>
+                    "Sign-ins"
                 </a>
             </p>
             <div class="stats">{counts.collect_view()}</div>

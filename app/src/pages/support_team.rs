@@ -4,25 +4,26 @@ use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use model::sign_on::AttemptOutcome;
+use model::attempts::SignInFilter;
 use model::support::SupportTeamView;
-use model::{AttemptView, AuditEntry, FormState, Role, TeamStatus, TeamView};
+use model::{AttemptSummary, AuditEntry, FormState, Role, TeamStatus, TeamView};
 
 use super::audit::what;
 use super::param;
 use super::support_vendor::{links, new_link, vendor};
 use crate::api::onboarding::onboarding_link;
+use crate::api::sign_ins::Scope;
 use crate::api::support::{ApproveTeam, RequestChanges, ResumeTeam, SuspendTeam, load_support_team};
-use crate::components::attempt::{outcome_badge, report};
+use crate::components::attempt::report;
 use crate::components::connection::configuration;
 use crate::components::done::done_notice;
 use crate::components::form::{ErrorSummary, TextArea, form_state};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
+use crate::components::sign_in_table::sign_in_table;
 use crate::components::status::team_status;
 use crate::components::time::moment;
 use crate::routes;
-use crate::words::findings::words;
 
 /// The refused forms of the page.
 struct Forms {
@@ -88,7 +89,7 @@ fn page(forms: &Forms, view: SupportTeamView, link: Option<String>) -> impl Into
     let nothing = (view.draft.is_none() && view.live.is_none())
         .then(|| view! { <p class="empty">"Nothing is configured yet."</p> });
     let test = match view.last_test {
-        Some(test) => Either::Left(report(test)),
+        Some(test) => Either::Left(report(test, &Scope::Vendor, false)),
         None => Either::Right(view! { <p class="empty">"No test sign-in with this configuration yet."</p> }),
     };
     let slug = team.slug.to_string();
@@ -105,8 +106,13 @@ fn page(forms: &Forms, view: SupportTeamView, link: Option<String>) -> impl Into
     });
     view! {
         <div class="stack">
-            {head} {decision} {draft} {live} {nothing} {section_card("Last test sign-in".to_owned(), test)}
-            {section_card("Latest sign-ins".to_owned(), sign_ins(view.sign_ins))}
+            {head} {decision} {draft} {live} {nothing} <section class="stack stack--tight">
+                <h2>"Last test sign-in"</h2>
+                {test}
+            </section> <section class="stack stack--tight">
+                <h2>"Latest sign-ins"</h2>
+                {sign_ins(view.sign_ins, &slug)}
+            </section>
             {section_card("Members".to_owned(), view! { <dl class="facts">{members.collect_view()}</dl> })}
             {section_card("Invitations and onboarding links".to_owned(), links)} {vendor}
             {section_card("What happened".to_owned(), trail(view.audit))}
@@ -205,38 +211,16 @@ fn with_words(
     }
 }
 
-fn sign_ins(attempts: Vec<AttemptView>) -> impl IntoView {
+fn sign_ins(attempts: Vec<AttemptSummary>, slug: &str) -> impl IntoView + use<> {
     if attempts.is_empty() {
         return Either::Left(view! { <p class="empty">"Nobody has tried to sign in yet."</p> });
     }
-    let rows = attempts.into_iter().map(|attempt| {
-        let finding = match &attempt.outcome {
-            AttemptOutcome::Failed { code, .. } => words(*code).title,
-            AttemptOutcome::Open | AttemptOutcome::Succeeded => "",
-        };
-        view! {
-            <tr>
-                <td data-label="Reference" class="mono">
-                    {attempt.reference.to_string()}
-                </td>
-                <td data-label="When">{moment(attempt.started_at)}</td>
-                <td data-label="Who">{attempt.name_id.clone().unwrap_or_default()}</td>
-                <td data-label="Result">{outcome_badge(&attempt.outcome)} " " {finding}</td>
-            </tr>
-        }
-    });
+    let all = SignInFilter { team: slug.to_owned(), ..SignInFilter::default() };
     Either::Right(view! {
-        <table class="table">
-            <thead>
-                <tr>
-                    <th scope="col">"Reference"</th>
-                    <th scope="col">"When"</th>
-                    <th scope="col">"Who"</th>
-                    <th scope="col">"Result"</th>
-                </tr>
-            </thead>
-            <tbody>{rows.collect_view()}</tbody>
-        </table>
+        {sign_in_table(attempts, routes::SUPPORT_SIGN_INS, false)}
+        <p>
+            <a href=routes::sign_ins(routes::SUPPORT_SIGN_INS, &all)>"All sign-ins of this team"</a>
+        </p>
     })
 }
 

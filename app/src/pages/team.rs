@@ -93,11 +93,14 @@ fn overview(next_step: SetupStep, team: TeamView) -> impl IntoView {
                 <Copy label="Reply URL" value=endpoints.reply_url />
                 <Copy label="Sign on URL" value=endpoints.sign_on_url />
             </section>
-            <p>
+            <div class="cluster">
+                <a class="button" href=routes::team_sign_ins(&slug)>
+                    "Sign-ins"
+                </a>
                 <a class="button" href=routes::members(&slug)>
                     "Members"
                 </a>
-            </p>
+            </div>
             {may_edit
                 .then(|| {
                     view! {
@@ -105,8 +108,12 @@ fn overview(next_step: SetupStep, team: TeamView) -> impl IntoView {
                             <a class="button" href=routes::setup(&slug, SetupStep::Certificates)>
                                 "Edit the connection"
                             </a>
-                            <a class="button" href=routes::setup(&slug, SetupStep::Test)>
+                            <a class="button" href=routes::start_test(&slug) target="_blank" rel="noopener">
                                 "Test the sign-in"
+                                <span class="visually-hidden">" (opens a new tab)"</span>
+                            </a>
+                            <a class="button" href=routes::tests(&slug)>
+                                "Latest tests"
                             </a>
                             <a class="button" href=routes::sign_in_options(&slug)>
                                 "Sign-in options"

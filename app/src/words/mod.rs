@@ -1,4 +1,7 @@
 //! Words for codes.
 
+pub mod aadsts;
 pub mod done;
 pub mod findings;
+pub mod mending;
+pub mod timeline;

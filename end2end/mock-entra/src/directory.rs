@@ -46,24 +46,23 @@ impl User {
 /// The people that are there from the start: Microsoft's B.Simon, a colleague, and a guest.
 #[must_use]
 pub fn preset() -> Vec<User> {
-    let user = |upn: &str, mail: &str, display: &str, given: &str, surname: &str| User {
-        upn: upn.to_owned(),
-        mail: mail.to_owned(),
-        display_name: display.to_owned(),
-        given_name: given.to_owned(),
-        surname: surname.to_owned(),
-    };
     vec![
-        user("b.simon@contoso.com", "b.simon@contoso.com", "B.Simon", "B.", "Simon"),
-        user("a.vance@contoso.com", "a.vance@contoso.com", "A.Vance", "Adele", "Vance"),
-        user(
-            "g.guest_fabrikam.com#EXT#@contoso.onmicrosoft.com",
-            "g.guest@fabrikam.com",
-            "G.Guest (Fabrikam)",
-            "Gerhart",
-            "Guest",
-        ),
+        user(["b.simon@contoso.com", "b.simon@contoso.com", "B.Simon", "B.", "Simon"]),
+        user(["a.vance@contoso.com", "a.vance@contoso.com", "A.Vance", "Adele", "Vance"]),
+        guest(),
     ]
+}
+
+/// Somebody of another organisation, whose name here Entra makes of theirs there.
+#[must_use]
+pub fn guest() -> User {
+    let upn = "g.guest_fabrikam.com#EXT#@contoso.onmicrosoft.com";
+    user([upn, "g.guest@fabrikam.com", "G.Guest (Fabrikam)", "Gerhart", "Guest"])
+}
+
+fn user(parts: [&str; 5]) -> User {
+    let [upn, mail, display_name, given_name, surname] = parts.map(str::to_owned);
+    User { upn, mail, display_name, given_name, surname }
 }
 
 fn capitalised(name: &str) -> String {

@@ -30,7 +30,7 @@ pub fn write(directory: &Path, tenant: &Tenant, key: &SigningKey) -> Result<()> 
     };
     put("certificate.cer", &key.certificate_der()?)?;
     put("certificate-base64.cer", &key.certificate_pem()?)?;
-    put("federation-metadata.xml", metadata(tenant, key)?.as_bytes())?;
+    put("federation-metadata.xml", metadata(tenant, std::slice::from_ref(key))?.as_bytes())?;
     let team = Team {
         idp_entity_id: tenant.entity_id(),
         sso_url: tenant.sso_url(),
@@ -42,10 +42,28 @@ pub fn write(directory: &Path, tenant: &Tenant, key: &SigningKey) -> Result<()> 
 }
 
 /// Federation metadata, of which only what a SAML application needs.
-pub fn metadata(tenant: &Tenant, key: &SigningKey) -> Result<String> {
-    let (entity_id, url) = (escape(&tenant.entity_id()), escape(&tenant.sso_url()));
+pub fn metadata(tenant: &Tenant, keys: &[SigningKey]) -> Result<String> {
+    descriptor(&tenant.entity_id(), &tenant.sso_url(), keys)
+}
+
+/// The federation metadata of no tenant in particular. Its entity id is a pattern, so that no
+/// application can use it.
+pub fn common_metadata(tenant: &Tenant, keys: &[SigningKey]) -> Result<String> {
+    let nobody = |id: &str| Tenant { id: id.to_owned(), base_url: tenant.base_url.clone() };
+    descriptor(&nobody("{tenantid}").entity_id(), &nobody("common").sso_url(), keys)
+}
+
+fn descriptor(entity_id: &str, url: &str, keys: &[SigningKey]) -> Result<String> {
+    let (entity_id, url) = (escape(entity_id), escape(url));
+    let keys = keys.iter().map(key_descriptor).collect::<Result<String>>()?;
+    Ok(format!(
+        r#"<?xml version="1.0" encoding="utf-8"?><EntityDescriptor entityID="{entity_id}" xmlns="urn:oasis:names:tc:SAML:2.0:metadata"><IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">{keys}<SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="{url}"/><SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="{url}"/><SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="{url}"/></IDPSSODescriptor></EntityDescriptor>"#
+    ))
+}
+
+fn key_descriptor(key: &SigningKey) -> Result<String> {
     let certificate = key.certificate_base64()?;
     Ok(format!(
-        r#"<?xml version="1.0" encoding="utf-8"?><EntityDescriptor entityID="{entity_id}" xmlns="urn:oasis:names:tc:SAML:2.0:metadata"><IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><KeyDescriptor use="signing"><KeyInfo xmlns="http://www.w3.org/2000/09/xmldsig#"><X509Data><X509Certificate>{certificate}</X509Certificate></X509Data></KeyInfo></KeyDescriptor><SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="{url}"/><SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="{url}"/><SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="{url}"/></IDPSSODescriptor></EntityDescriptor>"#
+        r#"<KeyDescriptor use="signing"><KeyInfo xmlns="http://www.w3.org/2000/09/xmldsig#"><X509Data><X509Certificate>{certificate}</X509Certificate></X509Data></KeyInfo></KeyDescriptor>"#
     ))
 }

@@ -30,23 +30,34 @@ pub struct SigningKey {
 impl SigningKey {
     /// Makes a new one, valid from a minute ago.
     pub fn generate(now: DateTime<Utc>) -> Result<Self> {
+        let not_before = now - TimeDelta::minutes(1);
+        Self::valid(not_before, not_before + LIFETIME)
+    }
+
+    /// Makes a new one with that validity.
+    pub fn valid(not_before: DateTime<Utc>, not_after: DateTime<Utc>) -> Result<Self> {
         let key = PKey::from_rsa(Rsa::generate(2048)?)?;
         let mut name = X509NameBuilder::new()?;
         name.append_entry_by_nid(Nid::COMMONNAME, COMMON_NAME)?;
         let name = name.build();
         let mut serial = BigNum::new()?;
         serial.rand(127, MsbOption::MAYBE_ZERO, false)?;
-        let not_before = now - TimeDelta::minutes(1);
         let mut certificate = X509::builder()?;
         certificate.set_version(2)?;
         certificate.set_serial_number(&*serial.to_asn1_integer()?)?;
         certificate.set_subject_name(&name)?;
         certificate.set_issuer_name(&name)?;
         certificate.set_not_before(&*Asn1Time::from_unix(not_before.timestamp())?)?;
-        certificate.set_not_after(&*Asn1Time::from_unix((not_before + LIFETIME).timestamp())?)?;
+        certificate.set_not_after(&*Asn1Time::from_unix(not_after.timestamp())?)?;
         certificate.set_pubkey(&key)?;
         certificate.sign(&key, MessageDigest::sha256())?;
         Ok(Self { private_der: key.private_key_to_der()?, certificate: certificate.build() })
+    }
+
+    /// The same private key, passed off under the certificate of another.
+    #[must_use]
+    pub fn under_certificate_of(&self, other: &Self) -> Self {
+        Self { private_der: self.private_der.clone(), certificate: other.certificate.clone() }
     }
 
     /// Certificate (Raw).

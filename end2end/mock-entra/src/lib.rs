@@ -3,18 +3,23 @@
 //! It is for `script/run --demo` and the browser tests, and never part of the portal. What
 //! it imitates is what a service provider sees of Entra: addresses, requests refused with
 //! AADSTS numbers, the response's shape, claims, lifetimes and the certificate's downloads.
+//! It can be made to do so wrongly: see [`fault`].
 //! What it does not imitate is any security: whoever asks is signed in as whom they like.
 
 pub mod app;
+pub mod certificates;
+mod claims;
 mod clock;
 pub mod directory;
 pub mod encrypt;
+pub mod fault;
 pub mod files;
 pub mod keys;
 pub mod request;
 pub mod response;
 pub mod server;
 mod session;
+pub mod signature;
 pub mod tenant;
 mod verification;
 mod xml;

@@ -6,15 +6,17 @@ use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use saml::certificate::SigningCertificate;
 
 use crate::app::{App, SigningOption};
+use crate::claims;
 use crate::directory::User;
 use crate::encrypt::{ContentCipher, encrypted_assertion};
 use crate::keys::SigningKey;
-use crate::request::Asked;
+use crate::request::{AadSts, Asked};
+use crate::signature::{SignatureKind, altered};
 use crate::tenant::Tenant;
 use crate::xml::escape;
 
-const WS_CLAIMS: &str = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims";
-const MS_CLAIMS: &str = "http://schemas.microsoft.com/identity/claims";
+const SUCCESS: &str = "urn:oasis:names:tc:SAML:2.0:status:Success";
+const RESPONDER: &str = "urn:oasis:names:tc:SAML:2.0:status:Responder";
 
 /// A claim and its values.
 #[derive(Clone, Debug)]
@@ -43,6 +45,15 @@ impl Sealing {
     }
 }
 
+/// Why nobody is signed in, as a response says it (core §3.2.2).
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// The second-level status code below Responder, if there is one.
+    pub sub_code: Option<&'static str>,
+    /// The status message.
+    pub refusal: AadSts,
+}
+
 /// Everything a response says. [`ResponseOptions::entra`] fills it in as Entra does.
 #[derive(Clone, Debug)]
 pub struct ResponseOptions {
@@ -56,7 +67,7 @@ pub struct ResponseOptions {
     pub destination: String,
     /// For whom the assertion is confirmed.
     pub recipient: String,
-    /// For whom the assertion is meant.
+    /// For whom the assertion is meant; empty for everybody.
     pub audience: String,
     /// The request it answers; empty where the tile in My Apps began the sign-in.
     pub in_response_to: String,
@@ -66,12 +77,18 @@ pub struct ResponseOptions {
     pub not_before: DateTime<Utc>,
     /// Until when it is valid.
     pub not_on_or_after: DateTime<Utc>,
-    /// Who signed in.
+    /// Who signed in; empty for nobody.
     pub name_id: String,
     /// How that is to be read.
     pub name_id_format: String,
     /// What is said about them.
     pub claims: Vec<Claim>,
+    /// The ID of a second assertion, which says the same.
+    pub second_assertion_id: Option<String>,
+    /// Why there is neither an assertion nor a signature.
+    pub failure: Option<Failure>,
+    /// How it is signed.
+    pub signature: SignatureKind,
 }
 
 impl ResponseOptions {
@@ -93,8 +110,25 @@ impl ResponseOptions {
             not_on_or_after: now + TimeDelta::minutes(70),
             name_id: user.upn.clone(),
             name_id_format: "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress".to_owned(),
-            claims: claims(tenant, user),
+            claims: claims::all(tenant, user),
+            second_assertion_id: None,
+            failure: None,
+            signature: SignatureKind::default(),
         }
+    }
+
+    /// Says something, in place of what was said under that name.
+    pub fn set_claim(&mut self, name: &str, values: Vec<String>) {
+        match self.claims.iter_mut().find(|claim| claim.name == name) {
+            Some(claim) => claim.values = values,
+            None => self.claims.push(Claim { name: name.to_owned(), values }),
+        }
+    }
+
+    /// The first value of a claim.
+    #[must_use]
+    pub fn claim(&self, name: &str) -> Option<&str> {
+        self.claims.iter().find(|claim| claim.name == name)?.values.first().map(String::as_str)
     }
 
     /// The response with its assertion signed: Entra's default of Sign SAML assertion.
@@ -105,35 +139,58 @@ impl ResponseOptions {
     /// The response, signed as its application wants it. An assertion is signed first and
     /// encrypted then, and a response is signed with the encrypted assertion in it.
     pub fn sealed_by(&self, key: &SigningKey, sealing: &Sealing) -> Result<String> {
-        let certificate = key.certificate_base64()?;
-        let assertion = if sealing.signing.signs_assertion() {
-            key.sign(&self.assertion(&empty_signature(&self.assertion_id, &certificate)))?
-        } else {
-            self.assertion("")
-        };
-        let assertion = match &sealing.encryption {
-            Some((recipient, cipher)) => encrypted_assertion(&assertion, recipient, *cipher)?,
-            None => assertion,
-        };
-        if sealing.signing.signs_response() {
-            key.sign(&self.response(&empty_signature(&self.response_id, &certificate), &assertion))
-        } else {
-            Ok(self.response("", &assertion))
+        if self.failure.is_some() {
+            return Ok(self.response("", ""));
+        }
+        let ids = std::iter::once(&self.assertion_id).chain(&self.second_assertion_id);
+        let assertions = ids.map(|id| self.sealed_assertion(id, key, sealing)).collect::<Result<String>>()?;
+        if !sealing.signing.signs_response() {
+            return Ok(self.response("", &assertions));
+        }
+        let id = &self.response_id;
+        let signed = self.signature.sign(key, id, |signature| self.response(signature, &assertions))?;
+        let is_altered = self.signature == SignatureKind::Altered && !sealing.signing.signs_assertion();
+        if is_altered { altered(&signed) } else { Ok(signed) }
+    }
+
+    fn sealed_assertion(&self, id: &str, key: &SigningKey, sealing: &Sealing) -> Result<String> {
+        let mut assertion = self.assertion(id, "");
+        if sealing.signing.signs_assertion() {
+            assertion = self.signature.sign(key, id, |signature| self.assertion(id, signature))?;
+            if self.signature == SignatureKind::Altered {
+                assertion = altered(&assertion)?;
+            }
+        }
+        match &sealing.encryption {
+            Some((recipient, cipher)) => encrypted_assertion(&assertion, recipient, *cipher),
+            None => Ok(assertion),
         }
     }
 
-    fn response(&self, signature: &str, assertion: &str) -> String {
+    fn response(&self, signature: &str, assertions: &str) -> String {
         let Self { response_id, destination, issuer, .. } = self;
         let (destination, in_response_to) = (escape(destination), self.in_response_to());
         format!(
-            r#"<samlp:Response ID="{response_id}" Version="2.0" IssueInstant="{instant}" Destination="{destination}"{in_response_to} xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol"><Issuer xmlns="urn:oasis:names:tc:SAML:2.0:assertion">{issuer}</Issuer>{signature}<samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status>{assertion}</samlp:Response>"#,
+            r#"<samlp:Response ID="{response_id}" Version="2.0" IssueInstant="{instant}" Destination="{destination}"{in_response_to} xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol"><Issuer xmlns="urn:oasis:names:tc:SAML:2.0:assertion">{issuer}</Issuer>{signature}{status}{assertions}</samlp:Response>"#,
             instant = format(self.issued_at),
             issuer = escape(issuer),
+            status = self.status(),
         )
     }
 
-    fn assertion(&self, signature: &str) -> String {
-        let id = &self.assertion_id;
+    fn status(&self) -> String {
+        let Some(Failure { sub_code, refusal }) = &self.failure else {
+            return format!(r#"<samlp:Status><samlp:StatusCode Value="{SUCCESS}"/></samlp:Status>"#);
+        };
+        let sub_code = sub_code.map(|code| format!(r#"<samlp:StatusCode Value="{code}"/>"#)).unwrap_or_default();
+        format!(
+            r#"<samlp:Status><samlp:StatusCode Value="{RESPONDER}">{sub_code}</samlp:StatusCode><samlp:StatusMessage>AADSTS{}: {}</samlp:StatusMessage></samlp:Status>"#,
+            refusal.number,
+            escape(&refusal.message),
+        )
+    }
+
+    fn assertion(&self, id: &str, signature: &str) -> String {
         let instant = format(self.issued_at);
         [
             format!(r#"<Assertion ID="{id}" IssueInstant="{instant}" Version="2.0" xmlns="urn:oasis:names:tc:SAML:2.0:assertion">"#),
@@ -151,13 +208,18 @@ impl ResponseOptions {
 
     fn subject(&self) -> String {
         format!(
-            r#"<Subject><NameID Format="{}">{}</NameID><SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><SubjectConfirmationData{} NotOnOrAfter="{}" Recipient="{}"/></SubjectConfirmation></Subject>"#,
-            escape(&self.name_id_format),
-            escape(&self.name_id),
+            r#"<Subject>{}<SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><SubjectConfirmationData{} NotOnOrAfter="{}" Recipient="{}"/></SubjectConfirmation></Subject>"#,
+            self.name_id(),
             self.in_response_to(),
             format(self.not_on_or_after),
             escape(&self.recipient),
         )
+    }
+
+    /// The element, if somebody is named.
+    fn name_id(&self) -> String {
+        let (format, name_id) = (escape(&self.name_id_format), escape(&self.name_id));
+        if name_id.is_empty() { name_id } else { format!(r#"<NameID Format="{format}">{name_id}</NameID>"#) }
     }
 
     /// The attribute, if a request is answered.
@@ -168,11 +230,20 @@ impl ResponseOptions {
 
     fn conditions(&self) -> String {
         format!(
-            r#"<Conditions NotBefore="{}" NotOnOrAfter="{}"><AudienceRestriction><Audience>{}</Audience></AudienceRestriction></Conditions>"#,
+            r#"<Conditions NotBefore="{}" NotOnOrAfter="{}">{}</Conditions>"#,
             format(self.not_before),
             format(self.not_on_or_after),
-            escape(&self.audience),
+            self.audience_restriction(),
         )
+    }
+
+    /// The element, if the assertion is not meant for everybody.
+    fn audience_restriction(&self) -> String {
+        let audience = escape(&self.audience);
+        if audience.is_empty() {
+            return audience;
+        }
+        format!("<AudienceRestriction><Audience>{audience}</Audience></AudienceRestriction>")
     }
 
     fn attributes(&self) -> String {
@@ -184,36 +255,6 @@ impl ResponseOptions {
         let attributes: String = self.claims.iter().map(attribute).collect();
         format!("<AttributeStatement>{attributes}</AttributeStatement>")
     }
-}
-
-/// The claims of a new enterprise application.
-fn claims(tenant: &Tenant, user: &User) -> Vec<Claim> {
-    let claim = |name: String, values: Vec<String>| Claim { name, values };
-    let one = |name: String, value: &str| claim(name, vec![value.to_owned()]);
-    vec![
-        one(format!("{MS_CLAIMS}/tenantid"), &tenant.id),
-        one(format!("{MS_CLAIMS}/objectidentifier"), &user.object_id()),
-        one(format!("{MS_CLAIMS}/displayname"), &user.display_name),
-        one(format!("{MS_CLAIMS}/identityprovider"), &tenant.entity_id()),
-        claim(
-            "http://schemas.microsoft.com/claims/authnmethodsreferences".to_owned(),
-            vec![
-                "http://schemas.microsoft.com/ws/2008/06/identity/authenticationmethod/password".to_owned(),
-                "http://schemas.microsoft.com/claims/multipleauthn".to_owned(),
-            ],
-        ),
-        one(format!("{WS_CLAIMS}/givenname"), &user.given_name),
-        one(format!("{WS_CLAIMS}/surname"), &user.surname),
-        one(format!("{WS_CLAIMS}/emailaddress"), &user.mail),
-        one(format!("{WS_CLAIMS}/name"), &user.upn),
-        one("email".to_owned(), &user.mail),
-    ]
-}
-
-fn empty_signature(id: &str, certificate: &str) -> String {
-    format!(
-        r##"<Signature xmlns="http://www.w3.org/2000/09/xmldsig#"><SignedInfo><CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/><SignatureMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"/><Reference URI="#{id}"><Transforms><Transform Algorithm="http://www.w3.org/2000/09/xmldsig#enveloped-signature"/><Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/></Transforms><DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue></DigestValue></Reference></SignedInfo><SignatureValue></SignatureValue><KeyInfo><X509Data><X509Certificate>{certificate}</X509Certificate></X509Data></KeyInfo></Signature>"##
-    )
 }
 
 fn format(instant: DateTime<Utc>) -> String {

@@ -14,7 +14,7 @@ use std::net::IpAddr;
 
 use chrono::TimeDelta;
 use model::Timestamp;
-use model::ids::AccountId;
+use model::ids::{AccountId, TeamId};
 use sha2::{Digest as _, Sha256};
 use store::limits::{self, Limit};
 
@@ -47,6 +47,8 @@ pub enum Purpose {
     Challenge,
     /// A password that is being chosen, to say how guessable it is.
     Estimate,
+    /// Metadata that we fetch from somebody else's server.
+    Metadata,
 }
 
 impl Purpose {
@@ -60,17 +62,19 @@ impl Purpose {
             Self::Invitation => "invitation",
             Self::Challenge => "challenge",
             Self::Estimate => "estimate",
+            Self::Metadata => "metadata",
         }
     }
 
-    /// How many attempts are free: by account, and by address, behind which there may be a
-    /// whole company.
+    /// How many attempts are free: by account, by team, and by address, behind which there may
+    /// be a whole company.
     const fn free(self, subject: &Subject<'_>) -> i32 {
         match (subject, self) {
             (Subject::Account(_) | Subject::Device(_), Self::Mail) => 3,
             (Subject::Address(_), Self::Estimate | Self::Challenge) => 150,
             (Subject::Address(_), Self::Invitation) => 100,
-            (Subject::Account(_) | Subject::Device(_), Self::Invitation) | (Subject::Address(_), _) => 30,
+            (Subject::Account(_) | Subject::Device(_), Self::Invitation)
+            | (Subject::Address(_) | Subject::Team(_), _) => 30,
             (Subject::Account(_) | Subject::Device(_), _) => 5,
         }
     }
@@ -86,6 +90,8 @@ pub enum Subject<'a> {
     Device(&'a str),
     /// Where the request came from.
     Address(Option<IpAddr>),
+    /// A team, whoever of it asks.
+    Team(TeamId),
 }
 
 impl Subject<'_> {
@@ -94,6 +100,7 @@ impl Subject<'_> {
             Self::Account(name) => format!("account:{name}"),
             Self::Device(name) => format!("device:{name}"),
             Self::Address(ip) => format!("address:{}", ip.map_or_else(String::new, network)),
+            Self::Team(team) => format!("team:{team}"),
         };
         Sha256::digest(text).to_vec()
     }
@@ -162,7 +169,7 @@ pub(crate) async fn forget(services: &Services, purpose: Purpose, subjects: &[Su
             Subject::Account(_) | Subject::Device(_) => {
                 limits::forget(services.db.connection(), purpose.as_str(), &subject.hash()).await?;
             }
-            Subject::Address(_) => take_back(services, purpose, subject).await?,
+            Subject::Address(_) | Subject::Team(_) => take_back(services, purpose, subject).await?,
         }
     }
     Ok(())

@@ -37,6 +37,8 @@ pub enum Action {
     View,
     /// See the team's audit trail.
     ViewAudit,
+    /// See the XML of the team's sign-ins: what was sent and received, personal data and all.
+    ViewXml,
     /// Leave the team.
     Leave,
     /// Change the connection, test it, take it back from review.
@@ -49,6 +51,8 @@ pub enum Action {
     ManageMembers,
     /// Support: see every team.
     Review,
+    /// Support: see the XML of any team's sign-ins.
+    ReviewXml,
     /// Support: approve, ask for changes, suspend, resume.
     Decide,
     /// Support: create teams and send their first owners links; see mail that did not arrive.
@@ -73,18 +77,20 @@ const ADMINISTRATORS: &[Standing] = &[Support(Administrator), Operator];
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::UseAccount,
         Self::ChangeCredentials,
         Self::EndSessions,
         Self::View,
         Self::ViewAudit,
+        Self::ViewXml,
         Self::Leave,
         Self::Configure,
         Self::GoLive,
         Self::Invite,
         Self::ManageMembers,
         Self::Review,
+        Self::ReviewXml,
         Self::Decide,
         Self::Onboard,
         Self::ViewVendorAudit,
@@ -98,9 +104,9 @@ impl Action {
             Self::UseAccount | Self::EndSessions => ANYBODY,
             Self::ChangeCredentials => &[Account],
             Self::View | Self::Leave => MEMBERS,
-            Self::ViewAudit | Self::Configure | Self::GoLive => ADMINS,
+            Self::ViewAudit | Self::ViewXml | Self::Configure | Self::GoLive => ADMINS,
             Self::Invite | Self::ManageMembers => OWNERS,
-            Self::Review | Self::Decide | Self::Onboard => SUPPORT,
+            Self::Review | Self::ReviewXml | Self::Decide | Self::Onboard => SUPPORT,
             Self::ViewVendorAudit | Self::ManageSupport => ADMINISTRATORS,
         }
     }
@@ -112,6 +118,8 @@ impl Action {
             self,
             Self::ChangeCredentials
                 | Self::EndSessions
+                | Self::ViewXml
+                | Self::ReviewXml
                 | Self::GoLive
                 | Self::Invite
                 | Self::ManageMembers
@@ -123,7 +131,10 @@ impl Action {
     /// a member.
     #[must_use]
     pub const fn is_vendors(self) -> bool {
-        matches!(self, Self::Review | Self::Decide | Self::Onboard | Self::ViewVendorAudit | Self::ManageSupport)
+        matches!(
+            self,
+            Self::Review | Self::ReviewXml | Self::Decide | Self::Onboard | Self::ViewVendorAudit | Self::ManageSupport
+        )
     }
 }
 

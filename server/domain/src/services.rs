@@ -11,7 +11,9 @@ use webauthn_rs::Webauthn;
 use crate::accounts::{Passwords, factors};
 use crate::cache::Cache;
 use crate::clock::{Clock, Random};
+use crate::connections::MetadataClient;
 use crate::sealed::Keyring;
+use crate::sign_on::Strays;
 use crate::{Error, Settings};
 
 /// What every operation needs: the store, the clock, randomness, the configuration.
@@ -30,8 +32,12 @@ pub struct Services {
     pub(crate) passwords: Passwords,
     /// Registers and checks passkeys; none where browsers have none.
     pub(crate) webauthn: Option<Webauthn>,
+    /// Fetches identity providers' metadata.
+    pub(crate) metadata: MetadataClient,
     /// What is parsed once and kept.
     pub(crate) cache: Cache,
+    /// How much of what fits no sign-in is written down.
+    pub(crate) strays: Strays,
     /// Verifies SAML responses, as many at a time as there are cores.
     pub(crate) verification: Arc<Semaphore>,
 }
@@ -50,7 +56,20 @@ impl Services {
         let passwords = Passwords::new(cores, &*random).await?;
         let verification = Arc::new(Semaphore::new(cores));
         let webauthn = factors::relying_party(&settings);
-        Ok(Self { db, clock, random, settings, keyring, passwords, webauthn, cache: Cache::new(), verification })
+        let (metadata, cache) = (MetadataClient::new(settings.allow_private_addresses), Cache::new());
+        Ok(Self {
+            db,
+            clock,
+            random,
+            settings,
+            keyring,
+            passwords,
+            webauthn,
+            metadata,
+            cache,
+            strays: Strays::new(),
+            verification,
+        })
     }
 
     /// The present moment.

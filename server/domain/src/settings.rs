@@ -60,6 +60,15 @@ impl SamlPolicy {
     }
 }
 
+/// For how long sign-ins are remembered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Retention {
+    /// Attempts with their timelines.
+    pub attempts: TimeDelta,
+    /// The XML of requests and responses, which names people; zero keeps none.
+    pub xml: TimeDelta,
+}
+
 /// What the configuration decides.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -83,6 +92,10 @@ pub struct Settings {
     pub second_factor: SecondFactor,
     /// How identity providers are verified.
     pub saml: SamlPolicy,
+    /// For how long sign-ins are remembered.
+    pub retention: Retention,
+    /// Whether metadata may be fetched from private networks, and over http.
+    pub allow_private_addresses: bool,
     /// Whether mail goes nowhere but to a folder of this machine.
     pub mail_to_folder: bool,
 }

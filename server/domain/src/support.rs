@@ -5,13 +5,14 @@ use model::support::{MemberView, QueueEntry, QueueView, SupportTeamView};
 use model::team::TeamAction;
 use model::{AuditEntry, FieldProblem, RevisionState, Role, TeamStatus};
 use store::audit::AuditQuery;
+use store::sign_ins::SignInQuery;
 use store::teams::{self, Team};
 use store::{ConnectionTrait, attempts, people, revisions, staff};
 
 use crate::audit::Event;
 use crate::connections::connection_view;
 use crate::mail::Message;
-use crate::sign_on::attempt_view;
+use crate::sign_ins::{Viewer, report_of, summary_of};
 use crate::teams::{go_live, mail_members, transition, view};
 use crate::{Action, Actor, Error, Services, audit, invitations, vendor_team};
 
@@ -53,12 +54,11 @@ pub async fn team(services: &Services, actor: &Actor, slug: &str) -> Result<Supp
     if let Some(revision) = draft.as_ref().or(live.as_ref())
         && let Some(test) = attempts::latest_test(db, id, revision.revision_id()).await?
     {
-        last_test = Some(attempt_view(db, test).await?);
+        last_test = Some(report_of(services, db, &team, test, Viewer::Support).await?);
     }
-    let mut sign_ins = Vec::new();
-    for attempt in attempts::recent_sign_ins(db, id, RECENT).await? {
-        sign_ins.push(attempt_view(db, attempt).await?);
-    }
+    let recent = SignInQuery { team: Some(id), is_test: Some(false), ..SignInQuery::default() };
+    let recent = store::sign_ins::find(db, &recent, services.now(), RECENT).await?;
+    let sign_ins = recent.iter().map(|attempt| summary_of(services, &team, attempt)).collect::<Result<_, _>>()?;
     Ok(SupportTeamView {
         draft: connection(db, draft).await?,
         live: connection(db, live).await?,

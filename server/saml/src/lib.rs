@@ -25,3 +25,5 @@ pub mod response;
 mod signature_method;
 pub mod sp_key;
 mod xml;
+
+pub use xml::{Line, pretty};

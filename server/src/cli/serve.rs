@@ -36,6 +36,11 @@ pub async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
         let folder = config.data_dir.join("mail");
         tracing::warn!(folder = %folder.display(), "no SMTP server is configured: mail is written to files");
     }
+    if config.settings.allow_private_addresses && !config.settings.urls.is_local_http() {
+        tracing::warn!(
+            "metadata.allow_private_addresses: whoever sets up a team can make us connect to your own network"
+        );
+    }
     let leptos = assets::leptos_options(config.site_root.as_deref(), listen);
     let client_ip_header = config.client_ip_header.clone();
     let services = start_services(db, config).await?;
@@ -47,10 +52,12 @@ pub async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
     let jobs = tokio::spawn(worker::run(state.clone(), transport, from));
     greet(&home, first_support.as_deref());
 
+    let streams = state.streams.clone();
     let (stopping, stopped) = tokio::sync::oneshot::channel();
     let service = router::router(state).into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {
         told_to_stop().await;
+        streams.close();
         tracing::info!("stopping: requests under way are finished first");
         let _ = stopping.send(());
     });

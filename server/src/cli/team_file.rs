@@ -6,8 +6,9 @@ use domain::Services;
 use domain::connections::{SigningCertificate, read_certificates};
 use domain::teams::{ExportTeam, ImportTeam};
 use model::connection::IdpPolicy;
+use model::metadata_url::{self, MetadataUrlPolicy};
 use model::options::{AuthnContextClass, NameIdFormat};
-use model::{FieldProblem, IdpSettings, SignInOptions, SsoBinding, TeamName, TeamSlug, TeamStatus};
+use model::{Endpoints, FieldProblem, IdpSettings, SignInOptions, SsoBinding, TeamName, TeamSlug, TeamStatus};
 use serde::Serialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -24,13 +25,14 @@ pub struct TeamFile {
 const PEM: &str = "-----BEGIN";
 
 /// Every key that a team may have.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 16] = [
     "name",
     "slug",
     "status",
     "idp_entity_id",
     "sso_url",
     "slo_url",
+    "idp_metadata_url",
     "sso_binding",
     "sign_requests",
     "force_authn",
@@ -38,6 +40,7 @@ const KEYS: [&str; 14] = [
     "name_id_format",
     "authn_context",
     "allow_idp_initiated",
+    "email_domains",
     "certificates",
 ];
 
@@ -111,6 +114,7 @@ impl Reader<'_> {
             }
         };
         let idp = self.idp(start, table, slug.as_ref().and_then(Option::as_ref));
+        let idp_metadata_url = self.idp_metadata_url(table, slug.as_ref().and_then(Option::as_ref));
         let options = self.options(table);
         let certificates = self.certificates(start, table);
         Some(ImportTeam {
@@ -118,6 +122,7 @@ impl Reader<'_> {
             slug: slug.map_or(Some(None), |slug| slug.map(Some))?,
             status: status?,
             idp: idp?,
+            idp_metadata_url: idp_metadata_url?,
             options: options?,
             certificates: certificates?,
         })
@@ -130,9 +135,7 @@ impl Reader<'_> {
         let binding = self.word(table, "sso_binding", "redirect or post", SsoBinding::parse)?;
         let (At(entity_at, entity_id), At(sso_at, sso_url)) = (entity_id?, sso_url?);
         let (slo_at, slo_url) = slo_url.map_or((start, String::new()), |At(at, url)| (at, url));
-        // a team without a slug has no addresses yet that could be confused with these
-        let unknown = "unknown-team".parse().ok();
-        let endpoints = self.services.settings.urls.endpoints(slug.or(unknown.as_ref())?);
+        let endpoints = self.endpoints(slug)?;
         let policy =
             IdpPolicy { allow_http_loopback: self.services.settings.urls.is_local_http(), endpoints: &endpoints };
         match IdpSettings::check(&entity_id, &sso_url, &slo_url, &policy) {
@@ -158,6 +161,8 @@ impl Reader<'_> {
         let switches = ["sign_requests", "force_authn", "is_passive", "allow_idp_initiated"];
         let [sign_requests, force_authn, is_passive, allow_idp_initiated] = switches.map(|key| self.switch(table, key));
         let name_id_format = self.word(table, "name_id_format", formats, NameIdFormat::parse);
+        let domains = "domains with commas between them, such as contoso.com, fabrikam.com";
+        let email_domains = self.word(table, "email_domains", domains, |text| text.parse().ok());
         let authn_context = self.word(table, "authn_context", context, |text| text.parse().ok());
         Some(SignInOptions {
             sign_requests: sign_requests?,
@@ -166,7 +171,33 @@ impl Reader<'_> {
             name_id_format: name_id_format?,
             authn_context: authn_context?,
             allow_idp_initiated: allow_idp_initiated?,
+            email_domains: email_domains?.unwrap_or_default(),
         })
+    }
+
+    /// Our addresses of a team. One without a slug has none yet that could be confused with
+    /// what the file says.
+    fn endpoints(&self, slug: Option<&TeamSlug>) -> Option<Endpoints> {
+        let unknown = "unknown-team".parse().ok();
+        Some(self.services.settings.urls.endpoints(slug.or(unknown.as_ref())?))
+    }
+
+    /// Checked as if it were typed, and not fetched.
+    #[expect(clippy::option_option, reason = "not there, and there but wrong, are two things")]
+    fn idp_metadata_url(&mut self, table: &DeTable<'_>, slug: Option<&TeamSlug>) -> Option<Option<String>> {
+        if !table.contains_key("idp_metadata_url") {
+            return Some(None);
+        }
+        let At(at, text) = self.string(table, "idp_metadata_url")?;
+        let endpoints = self.endpoints(slug)?;
+        let allow_private_addresses = self.services.settings.allow_private_addresses;
+        match metadata_url::check(&text, &MetadataUrlPolicy { allow_private_addresses, endpoints: &endpoints }) {
+            Ok(url) => Some(Some(url.into())),
+            Err(problem) => {
+                self.problem(at, &format!("idp_metadata_url: {problem}"));
+                None
+            }
+        }
     }
 
     /// A switch that is off unless the file turns it on.
@@ -289,6 +320,8 @@ struct OutTeam<'a> {
     sso_url: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     slo_url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    idp_metadata_url: Option<&'a str>,
     // what is as it is without being said is not said
     #[serde(skip_serializing_if = "Option::is_none")]
     sso_binding: Option<&'a str>,
@@ -304,6 +337,8 @@ struct OutTeam<'a> {
     authn_context: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     allow_idp_initiated: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email_domains: Option<&'a str>,
     certificates: Vec<String>,
 }
 
@@ -323,6 +358,7 @@ fn out(team: &ExportTeam) -> OutTeam<'_> {
         idp_entity_id: idp.map(|idp| &*idp.entity_id),
         sso_url: idp.map(|idp| &*idp.sso_url),
         slo_url: idp.and_then(|idp| idp.slo_url.as_deref()),
+        idp_metadata_url: team.idp_metadata_url.as_deref(),
         sso_binding: idp
             .map(|idp| idp.sso_binding)
             .filter(|known| *known != SsoBinding::default())
@@ -333,6 +369,7 @@ fn out(team: &ExportTeam) -> OutTeam<'_> {
         name_id_format: options.name_id_format.map(NameIdFormat::as_str),
         authn_context: options.authn_context.as_ref().map(AuthnContextClass::as_str),
         allow_idp_initiated: on(options.allow_idp_initiated),
+        email_domains: Some(options.email_domains.as_str()).filter(|domains| !domains.is_empty()),
         certificates: team.certificates.iter().map(SigningCertificate::to_pem).collect(),
     }
 }

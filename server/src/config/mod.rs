@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use chrono::TimeDelta;
 use domain::clock::Random;
 use domain::sealed::Keyring;
-use domain::settings::{GoLive, SamlPolicy, SecondFactor, Settings, SignUp, ValidityPolicy};
+use domain::settings::{GoLive, Retention, SamlPolicy, SecondFactor, Settings, SignUp, ValidityPolicy};
 use domain::urls::PublicUrls;
 use figment::Figment;
 use figment::providers::{Env, Format as _, Toml};
@@ -182,6 +182,11 @@ fn settings(reader: &mut Reader, mail_to_folder: bool) -> Settings {
         second_factor: reader
             .choice("second_factor", &[("staff", SecondFactor::Staff), ("everyone", SecondFactor::Everyone)]),
         saml: saml_policy(reader),
+        retention: Retention {
+            attempts: TimeDelta::days(reader.number("sign_ins.keep_days", 90, 1..=3_650)),
+            xml: TimeDelta::days(reader.number("sign_ins.keep_xml_days", 14, 0..=365)),
+        },
+        allow_private_addresses: reader.choice("metadata.allow_private_addresses", &[("false", false), ("true", true)]),
         mail_to_folder,
     }
 }

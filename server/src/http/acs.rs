@@ -1,11 +1,11 @@
 //! The Reply URL (assertion consumer service, HTTP-POST binding): where identity providers
 //! make browsers post their responses. The only address that takes posts from other sites.
 
-use axum::extract::rejection::FormRejection;
-use axum::extract::{Form, Path, State};
+use axum::extract::rejection::{FormRejection, QueryRejection};
+use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::sign_on;
+use domain::sign_on::{self, Posted};
 use serde::Deserialize;
 
 use super::error::{error_page, sign_on_error};
@@ -26,29 +26,37 @@ pub async fn receive(
     Path(slug): Path<String>,
     form: Result<Form<ResponseForm>, FormRejection>,
 ) -> Response {
-    let form = match form {
-        Ok(Form(form)) => form,
-        Err(rejection) => return unreadable(&state, &rejection),
+    let posted = match form {
+        Ok(Form(ResponseForm { saml_response, relay_state })) => Posted::Form { saml_response, relay_state },
+        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => Posted::TooLarge,
+        Err(_) => return no_response(&state),
     };
-    let received = sign_on::receive(&state.services, &slug, form.saml_response, form.relay_state.as_deref()).await;
-    match received {
+    answer(&state, &slug, posted).await
+}
+
+async fn answer(state: &AppState, slug: &str, posted: Posted) -> Response {
+    match sign_on::receive(&state.services, slug, posted).await {
         Ok(location) => Redirect::to(&location).into_response(),
-        Err(error) => sign_on_error(&state, error),
+        Err(error) => sign_on_error(state, error),
     }
 }
 
-fn unreadable(state: &AppState, rejection: &FormRejection) -> Response {
-    let (status, text) = if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        (StatusCode::PAYLOAD_TOO_LARGE, "The response is larger than any that an identity provider sends.")
-    } else {
-        (StatusCode::BAD_REQUEST, "This address takes the form that an identity provider posts, with a SAMLResponse.")
-    };
-    error_page(&state.page, status, "This response cannot be read", text)
+/// A form that holds no response: no sign-in, so nothing that could be looked up.
+fn no_response(state: &AppState) -> Response {
+    let text = "This address takes the form that an identity provider posts, with a SAMLResponse.";
+    error_page(&state.page, StatusCode::BAD_REQUEST, "This response cannot be read", text)
 }
 
-/// `GET` of the same address: somebody opened the Reply URL, or an identity provider used
-/// the wrong binding.
-pub async fn opened(State(state): State<AppState>, Path(slug): Path<String>) -> Response {
+/// `GET` of the same address: an identity provider used the wrong binding, or somebody
+/// opened the Reply URL.
+pub async fn opened(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+    response: Result<Query<ResponseForm>, QueryRejection>,
+) -> Response {
+    if let Ok(Query(ResponseForm { saml_response, relay_state })) = response {
+        return answer(&state, &slug, Posted::Query { saml_response, relay_state }).await;
+    }
     let sign_on = slug.parse().map(|slug| state.services.settings.urls.endpoints(&slug).sign_on_url);
     let text = match sign_on {
         Ok(url) => format!("Responses are posted here by your identity provider. To sign in, open {url}"),

@@ -57,7 +57,7 @@ pub fn error_page(page: &PlainPage, status: StatusCode, title: &str, text: &str)
 }
 
 /// What the person sees whose sign-in did not work: a plain sentence and a reference. The
-/// admin who tested sees the whole story in the set-up.
+/// admin who tested sees the whole story.
 pub fn sign_on_error(state: &AppState, error: SignOnError) -> Response {
     match error {
         SignOnError::Internal(error) => HttpError::new(state, error).into_response(),
@@ -66,9 +66,10 @@ pub fn sign_on_error(state: &AppState, error: SignOnError) -> Response {
 }
 
 fn refused(state: &AppState, refusal: &Refusal) -> Response {
-    if let Some(slug) = &refusal.test_of {
-        let step = app::routes::setup(slug.as_str(), model::SetupStep::Test);
-        return Redirect::to(&state.services.settings.urls.account(&step)).into_response();
+    if let (Some(slug), Some(reference)) = (&refusal.test_of, &refusal.reference) {
+        let list = app::routes::team_sign_ins(slug.as_str());
+        let report = app::routes::sign_in(&list, reference.as_str());
+        return Redirect::to(&state.services.settings.urls.account(&report)).into_response();
     }
     let page =
         sign_on_pages::failure(&state.page, refusal.code, refusal.reference.as_ref(), refusal.team_name.as_deref());
@@ -79,9 +80,12 @@ const fn status_of(code: FindingCode) -> StatusCode {
     match code {
         FindingCode::NotBase64
         | FindingCode::NotXml
-        | FindingCode::TooLarge
         | FindingCode::ForbiddenConstruct
+        | FindingCode::DoctypePresent
+        | FindingCode::SeveralAssertions
+        | FindingCode::ResponseInQuery
         | FindingCode::WrongShape => StatusCode::BAD_REQUEST,
+        FindingCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         FindingCode::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
         FindingCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         _ => StatusCode::FORBIDDEN,

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse;
 use tower::Layer as _;
-use tower_http::services::ServeDir;
+use tower_http::services::{ServeDir, ServeFile};
 use tower_http::set_header::{SetResponseHeader, SetResponseHeaderLayer};
 
 use crate::state::AppState;
@@ -22,15 +22,9 @@ pub fn package(state: &AppState) -> SetResponseHeader<ServeDir, HeaderValue> {
     SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, cached).layer(files)
 }
 
-/// `/favicon.svg`.
-pub fn favicon(state: &AppState) -> SetResponseHeader<tower_http::services::ServeFile, HeaderValue> {
-    let file = tower_http::services::ServeFile::new(format!("{}/favicon.svg", state.leptos.site_root));
-    SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, AN_HOUR).layer(file)
-}
-
-/// `/passkey.js`.
-pub fn passkey_script(state: &AppState) -> SetResponseHeader<tower_http::services::ServeFile, HeaderValue> {
-    let file = tower_http::services::ServeFile::new(format!("{}/passkey.js", state.leptos.site_root));
+/// A file that has its own address, such as `/favicon.svg`.
+pub fn file(state: &AppState, path: &str) -> SetResponseHeader<ServeFile, HeaderValue> {
+    let file = ServeFile::new(format!("{}{path}", state.leptos.site_root));
     SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, AN_HOUR).layer(file)
 }
 

@@ -137,8 +137,9 @@ fn answer(state: &AppState, completed: Result<Completed, SignOnError>) -> Respon
             set_cookie(response.headers_mut(), &cookie);
             response
         }
-        Ok(Completed::Tested(slug)) => {
-            Redirect::to(&app::routes::setup(slug.as_str(), model::SetupStep::Test)).into_response()
+        Ok(Completed::Tested(slug, reference)) => {
+            let list = app::routes::team_sign_ins(slug.as_str());
+            Redirect::to(&app::routes::sign_in(&list, reference.as_str())).into_response()
         }
         Err(error) => sign_on_error(state, error),
     }

@@ -1,4 +1,4 @@
-//! Multipart forms: certificate files.
+//! Multipart forms: certificate files, and what may be given instead of one.
 
 use axum::Extension;
 use axum::extract::multipart::{Field, MultipartError};
@@ -7,27 +7,50 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::Actor;
 use domain::connections::{self, Addresses, Upload};
 use model::setup::AddressesFound;
-use model::{FieldProblem, FormState, SetupStep};
+use model::{FieldProblem, FormState, SetupStep, metadata_url};
 
 use super::cookie::set_cookie;
 use super::error::HttpError;
 use crate::state::AppState;
 
-/// How much of a pasted text comes back with a refused form: more is no certificate.
+/// How much of what was typed comes back with a refused form: more is no certificate.
 const KEPT_TEXT: usize = 64 * 1024;
 
-/// `POST /teams/{slug}/setup/certificates`: files, pasted text, or both.
+/// What the form holds.
+#[derive(Default)]
+struct Filled {
+    uploads: Vec<Upload>,
+    text: String,
+    metadata_url: Option<String>,
+}
+
+impl Filled {
+    /// What was typed, to be shown again. A private key that was pasted by mistake is not kept,
+    /// not even for a minute.
+    fn typed(self) -> impl Iterator<Item = (String, String)> {
+        let typed = [("text", Some(self.text)), (metadata_url::FIELD, self.metadata_url)];
+        typed.into_iter().filter_map(|(name, value)| {
+            let value = value.filter(|value| value.len() <= KEPT_TEXT && !value.contains("PRIVATE KEY"))?;
+            Some((name.to_owned(), value))
+        })
+    }
+}
+
+/// `POST /teams/{slug}/setup/certificates`: files, pasted text, an address of metadata, or
+/// several of them.
 pub async fn certificates(
     State(state): State<AppState>,
     Path(slug): Path<String>,
     Extension(actor): Extension<Actor>,
     mut form: Multipart,
 ) -> Result<Response, HttpError> {
-    let mut uploads = Vec::new();
-    let mut text = String::new();
-    let read = read(&mut form, &mut uploads, &mut text).await;
+    let mut filled = Filled::default();
+    let read = read(&mut form, &mut filled).await;
     let result = match read {
-        Ok(()) => connections::add_certificates(&state.services, &actor, &slug, &uploads).await,
+        Ok(()) => {
+            let (uploads, url) = (filled.uploads.clone(), filled.metadata_url.as_deref());
+            connections::add_certificates(&state.services, &actor, &slug, uploads, url).await
+        }
         Err(_) => Err(domain::Error::field("file", FieldProblem::FileTooLarge)),
     };
     let page = app::routes::setup(&slug, SetupStep::Certificates);
@@ -40,11 +63,7 @@ pub async fn certificates(
             None => Ok(Redirect::to(&page).into_response()),
         },
         Err(domain::Error::Invalid(problems)) => {
-            // a private key that was pasted by mistake is not kept, not even for a minute
-            let secret = text.contains("PRIVATE KEY");
-            let keep = !secret && text.len() <= KEPT_TEXT;
-            let values = keep.then(|| ("text".to_owned(), text)).into_iter().collect();
-            back_to(&state, &page, &FormState { values, problems }).await
+            back_to(&state, &page, &FormState { values: filled.typed().collect(), problems }).await
         }
         Err(domain::Error::SignInNeeded) => Ok(Redirect::to(&app::routes::login(Some(&page))).into_response()),
         Err(error) => Err(HttpError::new(&state, error)),
@@ -69,15 +88,18 @@ async fn back_to(state: &AppState, page: &str, form: &FormState) -> Result<Respo
     Ok(response)
 }
 
-async fn read(form: &mut Multipart, uploads: &mut Vec<Upload>, text: &mut String) -> Result<(), MultipartError> {
+async fn read(form: &mut Multipart, filled: &mut Filled) -> Result<(), MultipartError> {
     while let Some(field) = form.next_field().await? {
         match field.name() {
-            Some("file") => push(uploads, "file", field).await?,
+            Some("file") => push(&mut filled.uploads, "file", field).await?,
             Some("text") => {
-                push(uploads, "text", field).await?;
-                if let Some(pasted) = uploads.last().filter(|upload| upload.field == "text") {
-                    *text = String::from_utf8_lossy(&pasted.content).into_owned();
+                push(&mut filled.uploads, "text", field).await?;
+                if let Some(pasted) = filled.uploads.last().filter(|upload| upload.field == "text") {
+                    filled.text = String::from_utf8_lossy(&pasted.content).into_owned();
                 }
+            }
+            Some(metadata_url::FIELD) => {
+                filled.metadata_url = Some(String::from_utf8_lossy(&field.bytes().await?).into_owned());
             }
             _ => {}
         }

@@ -3,8 +3,9 @@
 use model::FindingCode;
 use model::ids::{AttemptId, RevisionId, TeamId};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
+use crate::attempt_documents::Document;
 pub use crate::entities::attempts::Model as Attempt;
 use crate::entities::{attempts, consumed_assertions};
 use crate::{Result, Timestamp};
@@ -25,6 +26,8 @@ pub mod initiated_by {
     pub const SP: &str = "sp";
     /// The identity provider, unasked.
     pub const IDP: &str = "idp";
+    /// Nobody that we know of: what came fits no attempt that is open.
+    pub const STRAY: &str = "stray";
 }
 
 /// Adds an attempt.
@@ -52,10 +55,14 @@ pub async fn latest_test(db: &impl ConnectionTrait, team: TeamId, revision: Revi
     Ok(tests.order_by_desc(attempts::Column::CreatedAt).order_by_desc(attempts::Column::Id).one(db).await?)
 }
 
-/// The team's latest sign-ins, tests left out, newest first.
-pub async fn recent_sign_ins(db: &impl ConnectionTrait, team: TeamId, limit: u64) -> Result<Vec<Attempt>> {
-    let sign_ins = of_team(team).filter(attempts::Column::IsTest.eq(false));
-    Ok(sign_ins.order_by_desc(attempts::Column::CreatedAt).limit(limit).all(db).await?)
+/// The attempt that a document belongs to.
+pub async fn of_document(db: &impl ConnectionTrait, document: &Document) -> Result<Option<Attempt>> {
+    Ok(attempts::Entity::find_by_id(document.attempt_id).one(db).await?)
+}
+
+/// Whether any team's attempt sent this AuthnRequest.
+pub async fn is_known_request(db: &impl ConnectionTrait, request_id: &str) -> Result<bool> {
+    Ok(attempts::Entity::find().filter(attempts::Column::RequestId.eq(request_id)).one(db).await?.is_some())
 }
 
 fn of_team(team: TeamId) -> sea_orm::Select<attempts::Entity> {
@@ -65,6 +72,8 @@ fn of_team(team: TeamId) -> sea_orm::Select<attempts::Entity> {
 /// What a verified assertion said of its subject.
 #[derive(Clone, Debug)]
 pub struct Seen {
+    /// The e-mail address, or else the name identifier, in lower case: to be found by.
+    pub subject: String,
     /// The name identifier.
     pub name_id: String,
     /// The format of the name identifier, if the assertion says one.
@@ -92,13 +101,15 @@ pub struct Failure {
     pub actual: Option<String>,
     /// What was verified all the same.
     pub seen: Option<Seen>,
+    /// Who it is about, as it was received: in lower case, and not to be believed.
+    pub subject: Option<String>,
 }
 
 impl Failure {
     /// A failure that its code says all about.
     #[must_use]
     pub const fn of(finding: FindingCode) -> Self {
-        Self { finding, expected: None, actual: None, seen: None }
+        Self { finding, expected: None, actual: None, seen: None, subject: None }
     }
 
     fn row(self) -> attempts::ActiveModel {
@@ -108,6 +119,10 @@ impl Failure {
             actual: Set(self.actual),
             ..Default::default()
         };
+        let row = match self.subject {
+            Some(subject) => attempts::ActiveModel { subject: Set(Some(subject)), ..row },
+            None => row,
+        };
         match self.seen {
             Some(seen) => with_seen(row, seen),
             None => row,
@@ -116,6 +131,7 @@ impl Failure {
 }
 
 fn with_seen(mut row: attempts::ActiveModel, seen: Seen) -> attempts::ActiveModel {
+    row.subject = Set(Some(seen.subject));
     row.name_id = Set(Some(seen.name_id));
     row.name_id_format = Set(seen.name_id_format);
     row.name_qualifier = Set(seen.name_qualifier);
@@ -204,26 +220,26 @@ async fn finish(
     Ok(finished.rows_affected == 1)
 }
 
-/// The team's attempt that a one-time code redeems, if the code still works.
-pub async fn by_code(
-    db: &impl ConnectionTrait,
-    team: TeamId,
-    code_hash: &[u8],
-    now: Timestamp,
-) -> Result<Option<Attempt>> {
-    let attempt = of_team(team)
-        .filter(attempts::Column::CodeHash.eq(code_hash.to_vec()))
-        .filter(attempts::Column::CodeExpiresAt.gt(now));
-    Ok(attempt.one(db).await?)
+/// The team's attempt that a one-time code was issued for, whether or not it still works:
+/// [`works`] says that.
+pub async fn by_code(db: &impl ConnectionTrait, team: TeamId, code_hash: &[u8]) -> Result<Option<Attempt>> {
+    Ok(of_team(team).filter(attempts::Column::CodeHash.eq(code_hash.to_vec())).one(db).await?)
+}
+
+/// Whether an attempt's code still works.
+#[must_use]
+pub fn works(attempt: &Attempt, now: Timestamp) -> bool {
+    attempt.code_used_at.is_none() && attempt.code_expires_at.is_some_and(|end| end > now)
 }
 
 /// Uses an attempt's code up. `false`: somebody else did.
-pub async fn use_code(db: &impl ConnectionTrait, team: TeamId, code_hash: &[u8]) -> Result<bool> {
-    let row = attempts::ActiveModel { code_hash: Set(None), ..Default::default() };
+pub async fn use_code(db: &impl ConnectionTrait, team: TeamId, code_hash: &[u8], now: Timestamp) -> Result<bool> {
+    let row = attempts::ActiveModel { code_used_at: Set(Some(now)), ..Default::default() };
     let used = attempts::Entity::update_many()
         .set(row)
         .filter(attempts::Column::TeamId.eq(team.as_uuid()))
         .filter(attempts::Column::CodeHash.eq(code_hash.to_vec()))
+        .filter(attempts::Column::CodeUsedAt.is_null())
         .exec(db)
         .await?;
     Ok(used.rows_affected == 1)
@@ -242,6 +258,7 @@ pub async fn exchange_code(db: &impl ConnectionTrait, team: TeamId, code_hash: &
         .set(row)
         .filter(attempts::Column::TeamId.eq(team.as_uuid()))
         .filter(attempts::Column::CodeHash.eq(code_hash.to_vec()))
+        .filter(attempts::Column::CodeUsedAt.is_null())
         .exec(db)
         .await?;
     Ok(exchanged.rows_affected == 1)

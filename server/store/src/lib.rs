@@ -8,6 +8,8 @@
 //! test in `tests/` that runs on both databases.
 
 pub mod accounts;
+pub mod attempt_documents;
+pub mod attempt_events;
 pub mod attempts;
 pub mod audit;
 mod db;
@@ -27,8 +29,10 @@ pub mod people;
 pub mod recovery_codes;
 pub mod revisions;
 pub mod sessions;
+pub mod sign_ins;
 pub mod sp_keys;
 pub mod staff;
+pub mod stray_arrivals;
 pub mod sweep;
 pub mod teams;
 #[cfg(feature = "testing")]

@@ -51,6 +51,14 @@ pub async fn provision(db: &impl ConnectionTrait, seen: SeenPerson, now: Timesta
     Ok((person.id.into(), person.id == seen.new_id.as_uuid()))
 }
 
+/// The team's person with the identity provider's key.
+pub async fn by_subject(db: &impl ConnectionTrait, team: TeamId, subject_key: &str) -> Result<Option<Person>> {
+    let person = people::Entity::find()
+        .filter(people::Column::TeamId.eq(team.as_uuid()))
+        .filter(people::Column::SubjectKey.eq(subject_key));
+    Ok(person.one(db).await?)
+}
+
 /// How many people a team has.
 pub async fn count(db: &impl ConnectionTrait, team: TeamId) -> Result<u64> {
     Ok(people::Entity::find().filter(people::Column::TeamId.eq(team.as_uuid())).count(db).await?)

@@ -54,6 +54,8 @@ pub struct NewRevision {
     pub team: TeamId,
     /// The identity provider's addresses.
     pub idp: Option<IdpSettings>,
+    /// Where the identity provider publishes its metadata.
+    pub metadata_url: Option<String>,
     /// The claim mapping.
     pub claims: ClaimMapping,
     /// How it asks for sign-ins.
@@ -83,6 +85,7 @@ pub async fn insert_draft(db: &impl ConnectionTrait, new: NewRevision, now: Time
         idp_entity_id,
         sso_url,
         slo_url,
+        metadata_url: new.metadata_url,
         claims: claims_json(&new.claims),
         options: options_json(&new.options),
         sso_binding,
@@ -133,6 +136,19 @@ pub async fn set_idp(
         sso_binding: Set(Some(idp.sso_binding.as_str().to_owned())),
         ..Default::default()
     };
+    update_draft(db, team, draft, row, now).await
+}
+
+/// Saves where the identity provider of a draft publishes its metadata. `false`: it is no
+/// draft any more.
+pub async fn set_metadata_url(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    draft: RevisionId,
+    metadata_url: Option<&str>,
+    now: Timestamp,
+) -> Result<bool> {
+    let row = revisions::ActiveModel { metadata_url: Set(metadata_url.map(str::to_owned)), ..Default::default() };
     update_draft(db, team, draft, row, now).await
 }
 

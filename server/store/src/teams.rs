@@ -2,6 +2,7 @@
 
 use model::ids::{AccountId, TeamId};
 use model::{Role, SetupStep, TeamSlug, TeamStatus};
+use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -47,6 +48,11 @@ pub async fn by_slug(db: &impl ConnectionTrait, slug: &TeamSlug) -> Result<Optio
 /// A team by its identifier.
 pub async fn by_id(db: &impl ConnectionTrait, id: TeamId) -> Result<Option<Team>> {
     Ok(teams::Entity::find_by_id(id.as_uuid()).one(db).await?)
+}
+
+/// The teams with these identifiers, in no order.
+pub async fn by_ids(db: &impl ConnectionTrait, ids: impl IntoIterator<Item = Uuid>) -> Result<Vec<Team>> {
+    Ok(teams::Entity::find().filter(teams::Column::Id.is_in(ids)).all(db).await?)
 }
 
 /// All teams, newest first.
@@ -132,7 +138,7 @@ pub async fn of_account(db: &impl ConnectionTrait, account: AccountId) -> Result
         .filter(members::Column::AccountId.eq(account.as_uuid()))
         .select_only()
         .column(members::Column::TeamId)
-        .into_tuple::<sea_orm::prelude::Uuid>()
+        .into_tuple::<Uuid>()
         .all(db)
         .await?;
     let teams = teams::Entity::find().filter(teams::Column::Id.is_in(ids)).order_by_asc(teams::Column::Name);

@@ -3,11 +3,16 @@
 
 use chrono::{SubsecRound as _, TimeDelta};
 use model::ids::{AccountId, AttemptId, PersonId, RevisionId, TeamId};
-use model::{ClaimMapping, FindingCode, IdpSettings, RevisionState, Role, SignInOptions, TeamStatus};
+use model::{
+    ClaimMapping, EventKind, FindingCode, IdpSettings, RevisionState, Role, SignInOptions, TeamStatus, Verdict,
+};
 use store::accounts::{Account, Session};
+use store::attempt_documents::{self, Document};
+use store::attempt_events::{self, NewEvent};
 use store::attempts::{self, Attempt, Failure, Seen, Success};
 use store::people::{self, SeenPerson};
 use store::revisions::{self, NewRevision};
+use store::sign_ins::{self, Outcome, Place, SignInQuery};
 use store::teams::{self, Transition};
 use store::testing::{Kind, TestDb, fresh};
 use store::tokens::{self, OneTimeToken};
@@ -28,6 +33,9 @@ on_both_databases!(
     a_live_revision_is_never_written_to,
     another_teams_rows_are_not_found,
     an_attempt_ends_once,
+    events_keep_their_order_even_at_the_same_time,
+    a_list_goes_page_by_page_and_stays_within_its_team,
+    old_attempts_go_with_all_that_hangs_on_them,
     an_assertion_is_consumed_once_even_at_the_same_time,
     a_person_is_one_row_however_often_they_sign_in,
     a_mail_is_claimed_by_one_replica,
@@ -55,7 +63,7 @@ async fn attempt(db: &Db, team: TeamId, revision: RevisionId, number: u8) -> Att
     let attempt = Attempt {
         id: attempt_id.as_uuid(),
         team_id: team.as_uuid(),
-        revision_id: revision.as_uuid(),
+        revision_id: Some(revision.as_uuid()),
         reference: format!("SSO-0000-000{number}"),
         is_test: false,
         initiated_by: attempts::initiated_by::SP.into(),
@@ -70,6 +78,7 @@ async fn attempt(db: &Db, team: TeamId, revision: RevisionId, number: u8) -> Att
         finding: None,
         expected: None,
         actual: None,
+        subject: None,
         name_id: None,
         name_id_format: None,
         name_qualifier: None,
@@ -81,6 +90,8 @@ async fn attempt(db: &Db, team: TeamId, revision: RevisionId, number: u8) -> Att
         session_not_after: None,
         code_hash: None,
         code_expires_at: None,
+        code_used_at: None,
+        event_count: 0,
     };
     attempts::insert(db.connection(), attempt).await.unwrap();
     attempt_id
@@ -94,6 +105,7 @@ async fn outbox_row(db: &Db, id: sea_orm::prelude::Uuid) -> outbox::OutboxMail {
 fn success() -> Success {
     Success {
         seen: Seen {
+            subject: "b.simon@contoso.com".into(),
             name_id: "b.simon@contoso.com".into(),
             name_id_format: None,
             name_qualifier: None,
@@ -113,7 +125,7 @@ async fn migrations_go_up_down_and_up_again(kind: Kind) {
     let TestDb { db, .. } = &fresh(kind).await;
     assert!(db.pending_migrations().await.unwrap().is_empty());
     db.migrate_down().await.unwrap();
-    assert_eq!(db.pending_migrations().await.unwrap().len(), 16);
+    assert_eq!(db.pending_migrations().await.unwrap().len(), 18);
     db.migrate().await.unwrap();
     team(db, 1).await;
 }
@@ -130,6 +142,7 @@ async fn what_is_written_reads_back_to_the_millisecond(kind: Kind) {
         id: id(RevisionId::new, 1),
         team: team_id,
         idp: Some(idp()),
+        metadata_url: Some("https://idp.example.com/metadata".into()),
         claims: claims.clone(),
         options: options.clone(),
     };
@@ -137,6 +150,7 @@ async fn what_is_written_reads_back_to_the_millisecond(kind: Kind) {
     let stored = revisions::in_state(db.connection(), team_id, RevisionState::Draft).await.unwrap().unwrap();
     assert_eq!((stored.idp(), stored.claims().unwrap(), stored.number), (Some(idp()), claims, 1));
     assert_eq!(stored.options().unwrap(), options);
+    assert_eq!(stored.metadata_url.as_deref(), Some("https://idp.example.com/metadata"));
 }
 
 async fn an_address_has_one_account(kind: Kind) {
@@ -214,6 +228,7 @@ async fn a_team_has_at_most_one_draft_and_one_live_revision(kind: Kind) {
         id: id(RevisionId::new, 2),
         team: team_id,
         idp: None,
+        metadata_url: None,
         claims: ClaimMapping::default(),
         options: SignInOptions::default(),
     };
@@ -273,10 +288,108 @@ async fn an_attempt_ends_once(kind: Kind) {
     assert!(!attempts::fail(connection, team_id, attempt_id, failure, now()).await.unwrap());
 
     let late = now() + TimeDelta::seconds(60);
-    assert!(attempts::by_code(connection, team_id, &[7; 32], late).await.unwrap().is_none(), "expired");
-    assert!(attempts::by_code(connection, team_id, &[7; 32], now()).await.unwrap().is_some());
-    assert!(attempts::use_code(connection, team_id, &[7; 32]).await.unwrap());
-    assert!(!attempts::use_code(connection, team_id, &[7; 32]).await.unwrap());
+    let by_code = async || attempts::by_code(connection, team_id, &[7; 32]).await.unwrap().unwrap();
+    assert!(attempts::works(&by_code().await, now()) && !attempts::works(&by_code().await, late));
+    assert!(attempts::use_code(connection, team_id, &[7; 32], now()).await.unwrap());
+    assert!(!attempts::use_code(connection, team_id, &[7; 32], now()).await.unwrap());
+    assert!(!attempts::works(&by_code().await, now()), "used, and known still");
+}
+
+fn event(kind: EventKind) -> NewEvent {
+    NewEvent { kind, verdict: Verdict::Passed, finding: None, expected: None, actual: None, is_verified: true }
+}
+
+async fn events_keep_their_order_even_at_the_same_time(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    let team_id = team(db, 1).await;
+    let revision = draft(db, team_id, 1).await;
+    let attempt_id = attempt(db, team_id, revision, 1).await.as_uuid();
+    let writers = (0..8).map(|_| {
+        let db = db.clone();
+        tokio::spawn(async move {
+            let tx = db.begin().await.unwrap();
+            let events = vec![event(EventKind::Started), event(EventKind::RequestSent)];
+            attempt_events::append(&tx, attempt_id, events, now()).await.unwrap();
+            store::commit(tx).await.unwrap();
+        })
+    });
+    for writer in writers.collect::<Vec<_>>() {
+        writer.await.unwrap();
+    }
+    let row = attempts::by_request_id(db.connection(), team_id, "_1").await.unwrap().unwrap();
+    assert_eq!(row.event_count, 16);
+    let events = attempt_events::of(db.connection(), &row).await.unwrap();
+    assert_eq!(events.iter().map(|event| event.sequence).collect::<Vec<_>>(), (0..16).collect::<Vec<_>>());
+    for pair in events.chunks(2) {
+        assert_eq!([pair[0].kind, pair[1].kind], [EventKind::Started, EventKind::RequestSent]);
+    }
+}
+
+async fn a_list_goes_page_by_page_and_stays_within_its_team(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    let (mine, other) = (team(db, 1).await, team(db, 2).await);
+    let (revision, foreign) = (draft(db, mine, 1).await, draft(db, other, 2).await);
+    // all at the same moment: only the identifier tells them apart
+    for number in 1..=5 {
+        attempt(db, mine, revision, number).await;
+    }
+    attempt(db, other, foreign, 6).await;
+    let page = async |older_than: Option<Place>| {
+        let query = SignInQuery { team: Some(mine), older_than, ..SignInQuery::default() };
+        sign_ins::find(db.connection(), &query, now(), 2).await.unwrap()
+    };
+    let mut seen = Vec::new();
+    let mut place = None;
+    loop {
+        let rows = page(place).await;
+        let Some(last) = rows.last() else { break };
+        place = Some(Place { at: last.created_at, id: last.id });
+        seen.extend(rows.into_iter().map(|row| row.reference));
+    }
+    assert_eq!(seen, [5, 4, 3, 2, 1].map(|number| format!("SSO-0000-000{number}")));
+    let by_reference = async |team| sign_ins::by_reference(db.connection(), team, "SSO-0000-0006").await.unwrap();
+    assert!(by_reference(Some(mine)).await.is_none());
+    assert!(by_reference(Some(other)).await.is_some() && by_reference(None).await.is_some());
+    let failure = Failure { subject: Some("b.simon@contoso.com".into()), ..Failure::of(FindingCode::Expired) };
+    let failed = id(AttemptId::new, 3);
+    attempts::fail(db.connection(), mine, failed, failure, now()).await.unwrap();
+    for query in [
+        SignInQuery { finding: Some("expired".into()), ..SignInQuery::default() },
+        SignInQuery { outcome: Some(Outcome::Failed), ..SignInQuery::default() },
+        SignInQuery { person: Some("b.simon@contoso.com".into()), ..SignInQuery::default() },
+    ] {
+        let rows = sign_ins::find(db.connection(), &query, now(), 9).await.unwrap();
+        assert_eq!(rows.iter().map(|row| row.id).collect::<Vec<_>>(), [failed.as_uuid()], "{query:?}");
+    }
+    let count = async |outcome, at| {
+        let query = SignInQuery { outcome: Some(outcome), ..SignInQuery::default() };
+        sign_ins::find(db.connection(), &query, at, 9).await.unwrap().len()
+    };
+    let late = now() + TimeDelta::minutes(10);
+    assert_eq!((count(Outcome::Waiting, now()).await, count(Outcome::NeverReturned, now()).await), (5, 0));
+    assert_eq!((count(Outcome::Waiting, late).await, count(Outcome::NeverReturned, late).await), (0, 5));
+}
+
+async fn old_attempts_go_with_all_that_hangs_on_them(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    let team_id = team(db, 1).await;
+    let revision = draft(db, team_id, 1).await;
+    let connection = db.connection();
+    let attempt_id = attempt(db, team_id, revision, 1).await.as_uuid();
+    attempt_events::append(connection, attempt_id, vec![event(EventKind::Started)], now()).await.unwrap();
+    for kind in [attempt_documents::kind::REQUEST, attempt_documents::kind::RESPONSE] {
+        let document = Document { attempt_id, kind: kind.into(), sealed: vec![1], created_at: now() };
+        attempt_documents::insert(connection, document).await.unwrap();
+    }
+    let row = attempts::by_request_id(connection, team_id, "_1").await.unwrap().unwrap();
+    let before = now() - TimeDelta::seconds(1);
+    assert_eq!(attempt_documents::kinds_of(connection, &row, before).await.unwrap().len(), 2);
+    assert!(attempt_documents::of(connection, &row, now()).await.unwrap().is_empty(), "too old to be shown");
+    assert_eq!(attempt_documents::delete_before(connection, before, 9).await.unwrap(), 0);
+    assert_eq!(sign_ins::delete_before(connection, before, 9).await.unwrap(), 0);
+    assert_eq!(attempt_documents::delete_before(connection, now(), 9).await.unwrap(), 2);
+    assert_eq!(sign_ins::delete_before(connection, now(), 9).await.unwrap(), 1);
+    assert!(attempt_events::of(connection, &row).await.unwrap().is_empty());
 }
 
 async fn an_assertion_is_consumed_once_even_at_the_same_time(kind: Kind) {

@@ -13,6 +13,7 @@ use domain::Services;
 use domain::clock::{Clock, OsRandom};
 use domain::mail::{Transport, deliver_due};
 use domain::sealed::Keyring;
+use futures_util::StreamExt as _;
 use model::{SupportRole, Timestamp};
 use sea_orm::{ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, QueryFilter as _};
 use server::config::Config;
@@ -304,12 +305,22 @@ impl Browser {
 
     /// Uploads files, each with a name and a content, to the certificate form.
     pub async fn upload(&mut self, slug: &str, files: &[(&str, &[u8])]) -> Answer {
+        let parts: Vec<_> =
+            files.iter().map(|(name, content)| (format!("name=\"file\"; filename=\"{name}\""), *content)).collect();
+        self.fill_certificates(slug, &parts).await
+    }
+
+    /// Submits the certificate form with fields, each with a name and a value.
+    pub async fn type_certificates(&mut self, slug: &str, fields: &[(&str, &str)]) -> Answer {
+        let parts: Vec<_> = fields.iter().map(|(name, value)| (format!("name=\"{name}\""), value.as_bytes())).collect();
+        self.fill_certificates(slug, &parts).await
+    }
+
+    /// Submits the certificate form, parts by disposition and content.
+    pub async fn fill_certificates(&mut self, slug: &str, parts: &[(String, &[u8])]) -> Answer {
         let mut body = Vec::new();
-        for (name, content) in files {
-            let head = format!(
-                "--boundary\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
-                 content-type: application/octet-stream\r\n\r\n"
-            );
+        for (disposition, content) in parts {
+            let head = format!("--boundary\r\ncontent-disposition: form-data; {disposition}\r\n\r\n");
             body.extend_from_slice(head.as_bytes());
             body.extend_from_slice(content);
             body.extend_from_slice(b"\r\n");
@@ -347,7 +358,13 @@ impl Browser {
         for cookie in parts.headers.get_all(header::SET_COOKIE) {
             self.keep(cookie.to_str().unwrap());
         }
-        let body = to_bytes(body, 1 << 24).await.unwrap();
+        let is_stream = parts.headers.get("content-type").is_some_and(|kind| kind == "text/event-stream");
+        let body = if is_stream {
+            // it does not end: what comes first is all that is waited for
+            body.into_data_stream().next().await.unwrap().unwrap()
+        } else {
+            to_bytes(body, 1 << 24).await.unwrap()
+        };
         Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
     }
 

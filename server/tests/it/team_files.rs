@@ -68,7 +68,7 @@ fn sign_in_options_travel_and_private_keys_do_not() {
     team_file(folder.path(), &idp());
     let options = "sign_requests = true\nforce_authn = true\nis_passive = true\nname_id_format = \"persistent\"\n\
                    authn_context = \"urn:oasis:names:tc:SAML:2.0:ac:classes:Password\"\nallow_idp_initiated = true\n\
-                   sso_binding = \"post\"\n";
+                   sso_binding = \"post\"\nidp_metadata_url = \"https://idp.example.com/metadata\"\n";
     let file = folder.path().join("teams.toml");
     let teams = std::fs::read_to_string(&file).unwrap();
     std::fs::write(&file, format!("{teams}{options}")).unwrap();
@@ -88,10 +88,11 @@ fn sign_in_options_travel_and_private_keys_do_not() {
     let moved = portal(&elsewhere, &["team", "import", "exported.toml"]);
     assert!(moved.status.success(), "a team that signs gets a key of its own: {}", text_of(&moved));
     let bad =
-        teams.replace("name = \"Fabrikam\"", "name = \"Fabrikam\"\nforce_authn = \"yes\"\nsso_binding = \"soap\"");
+        teams.replace("name = \"Fabrikam\"", "name = \"Fabrikam\"\nforce_authn = \"yes\"\nsso_binding = \"soap\"\nidp_metadata_url = \"http://idp.example.com\"");
     std::fs::write(&file, bad).unwrap();
     let refused = text_of(&portal(&folder, &["team", "import", "teams.toml"]));
     assert!(refused.contains("force_authn: is true or false") && refused.contains("sso_binding: is redirect or post"));
+    assert!(refused.contains("idp_metadata_url: The address must begin with https://"), "{refused}");
 }
 
 fn text_of(output: &Output) -> String {

@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use model::setup::AddressesFound;
-use model::{CertificateView, FormState, SetupStep, SetupView};
+use model::{CertificateView, FormState, SetupStep, SetupView, metadata_url};
 
 use crate::api::setup::RemoveCertificate;
 use crate::components::blade::{Blade, Row};
 use crate::components::connection::certificate_facts;
-use crate::components::form::{TextArea, described_by, field_problem};
+use crate::components::form::{TextArea, TextField, described_by, field_problem};
 use crate::islands::CertificateDrop;
 use crate::routes;
 
@@ -30,7 +30,8 @@ pub fn step(view: &SetupView, form: &FormState) -> impl IntoView + use<> {
     view! {
         <p>
             "In " <span class="entra">"SAML Certificates"</span> ", find " <span class="entra">"Certificate (Raw)"</span>
-            " and choose " <span class="entra">"Download"</span> ". Upload that file here. Certificate (Base64) and Federation Metadata XML work as well."
+            " and choose " <span class="entra">"Download"</span> ". Upload that file here. Certificate (Base64) and Federation Metadata XML work as well, or the address under "
+            <span class="entra">"App Federation Metadata Url"</span> "."
         </p>
         {form.value(AddressesFound::FIELD).and_then(AddressesFound::parse).map(|found| addresses(found, &slug))}
         <div class="stack">{present}</div>
@@ -41,7 +42,8 @@ pub fn step(view: &SetupView, form: &FormState) -> impl IntoView + use<> {
                     {field_problem(form, "file")}
                     <CertificateDrop described_by=described_by(form, "file", false) invalid=form.problem("file").is_some() />
                 </div>
-                <details open=form.value("text").is_some() || form.problem("text").is_some()>
+                {address_field(view, form)}
+                <details open=form.value("text").is_some_and(|text| !text.is_empty()) || form.problem("text").is_some()>
                     <summary>"Paste it instead"</summary>
                     <TextArea
                         form=form.clone()
@@ -53,7 +55,7 @@ pub fn step(view: &SetupView, form: &FormState) -> impl IntoView + use<> {
                 </details>
                 <div class="form-actions">
                     <button type="submit" class="button" class=("button--primary", !some)>
-                        {if some { "Upload another certificate" } else { "Upload certificate" }}
+                        {if some { "Add another certificate" } else { "Add certificate" }}
                     </button>
                 </div>
             </fieldset>
@@ -66,6 +68,37 @@ pub fn step(view: &SetupView, form: &FormState) -> impl IntoView + use<> {
                     </p>
                 }
             })}
+    }
+}
+
+/// Where the metadata is, instead of a file: as it was typed, or as it is known.
+fn address_field(view: &SetupView, form: &FormState) -> impl IntoView + use<> {
+    let known = view.connection.metadata_url.clone();
+    let tenant_wide = known.as_deref().is_some_and(metadata_url::is_tenant_wide);
+    let warning = tenant_wide.then(|| {
+        view! {
+            <div class="notice notice--warning">
+                <strong>"This address is the whole tenant's"</strong>
+                <p>
+                    "Without " <code>"?appid="</code>
+                    " at its end, its metadata may list other certificates than the one that your application signs with. Compare the thumbprints with Entra's, or copy "
+                    <span class="entra">"App Federation Metadata Url"</span>
+                    " from your application's Single sign-on page."
+                </p>
+            </div>
+        }
+    });
+    view! {
+        <TextField
+            form=form.clone()
+            name=metadata_url::FIELD
+            label="App Federation Metadata URL"
+            hint="We read certificates and addresses there when you add it. Later changes are not taken over by themselves: add the next certificate here, too."
+            value=known.unwrap_or_default()
+            kind="url"
+            optional=true
+        />
+        {warning}
     }
 }
 
@@ -136,6 +169,7 @@ pub fn blade(view: &SetupView) -> impl IntoView + use<> {
                 Row::new("Status", "Active"),
                 Row::new("Thumbprint", thumbprint),
                 Row::new("Expiration", expires),
+                Row::new("App Federation Metadata Url", "Copy"),
                 Row::new("Certificate (Base64)", "Download"),
                 Row::now("Certificate (Raw)", "Download"),
                 Row::new("Federation Metadata XML", "Download"),

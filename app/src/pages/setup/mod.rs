@@ -18,8 +18,10 @@ use model::{FormState, SetupStep, SetupView, StepState, TeamStatus};
 
 use super::param;
 use crate::api::setup::{ConfirmStep, load_setup};
+use crate::api::sign_ins::{Scope, Watched};
 use crate::components::form::{ErrorSummary, form_state};
 use crate::components::layout::Page;
+use crate::components::live::Followed;
 use crate::components::load::loaded;
 use crate::components::status::team_status;
 use crate::error::ApiError;
@@ -50,9 +52,13 @@ fn step_page(step: Option<SetupStep>) -> impl IntoView {
             return Err(ApiError::NotFound);
         };
         let form = form_state(form_of(step)).await;
-        Ok((step, form, load_setup(slug).await?))
+        let followed = match step {
+            SetupStep::Test => Some(Followed::now(&Scope::Team(slug.clone()), &Watched::LatestTest).await),
+            _ => None,
+        };
+        Ok((step, form, load_setup(slug).await?, followed))
     };
-    let content = loaded(load, |(step, form, view)| wizard(step, form, view));
+    let content = loaded(load, |(step, form, view, followed)| wizard(step, form, view, followed));
     view! { <Page title=title>{content}</Page> }
 }
 
@@ -67,7 +73,7 @@ const fn form_of(step: SetupStep) -> &'static str {
     }
 }
 
-fn wizard(step: SetupStep, form: FormState, view: SetupView) -> impl IntoView {
+fn wizard(step: SetupStep, form: FormState, view: SetupView, followed: Option<Followed>) -> impl IntoView {
     let head = page_head(step.title(), &form, &view);
     let rail = rail(Some(step), &view);
     let (body, blade) = match step {
@@ -77,7 +83,7 @@ fn wizard(step: SetupStep, form: FormState, view: SetupView) -> impl IntoView {
         SetupStep::Certificates => (certificates::step(&view, &form).into_any(), certificates::blade(&view).into_any()),
         SetupStep::Urls => (urls::step(&view, form).into_any(), urls::blade(&view).into_any()),
         SetupStep::Users => (users::step(&view).into_any(), users::blade().into_any()),
-        SetupStep::Test => (test::step(&view).into_any(), test::blade(&view).into_any()),
+        SetupStep::Test => (test::step(&view, followed).into_any(), test::blade(&view).into_any()),
         SetupStep::GoLive => (go_live::step(&view).into_any(), go_live::blade(&view).into_any()),
     };
     view! {
@@ -233,6 +239,7 @@ mod tests {
                 number: 1,
                 state: RevisionState::Draft,
                 idp: None,
+                metadata_url: None,
                 certificates: Vec::new(),
                 claims: ClaimMapping::default(),
                 options: SignInOptions::default(),
@@ -247,7 +254,7 @@ mod tests {
     }
 
     fn html(step: SetupStep, editable: bool) -> String {
-        Owner::new().with(|| wizard(step, FormState::default(), view(editable)).to_html())
+        Owner::new().with(|| wizard(step, FormState::default(), view(editable), None).to_html())
     }
 
     #[test]

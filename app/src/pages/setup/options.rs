@@ -6,7 +6,7 @@ use model::options::{NameIdFormat, SsoBinding, field};
 use model::{FormState, SetupView, SpKeyState};
 
 use super::{keys, page_head, param, rail};
-use crate::api::setup::{SaveOptions, load_setup};
+use crate::api::setup::{SaveEmailDomains, SaveOptions, load_setup};
 use crate::components::blade::{Blade, Row};
 use crate::components::choice::{CheckBox, Select};
 use crate::components::form::{TextField, form_state};
@@ -38,7 +38,7 @@ pub(super) fn page(form: FormState, view: SetupView) -> impl IntoView {
                 <p>
                     "Most teams need none of this. Each option is part of the revision: it can be tested before it goes live."
                 </p>
-                {options_form(form, &view)} {keys::section(&view)}
+                {options_form(form.clone(), &view)} {domains_form(form, &view)} {keys::section(&view)}
             </div>
             {blade(&view)}
         </div>
@@ -83,6 +83,34 @@ fn options_form(form: FormState, view: &SetupView) -> impl IntoView + use<> {
                 </div>
             </fieldset>
         </form>
+    }
+}
+
+/// A form of its own: it says who may sign in, not how.
+fn domains_form(form: FormState, view: &SetupView) -> impl IntoView + use<> {
+    let domains = String::from(view.connection.options.email_domains.clone());
+    view! {
+        <section class="card stack">
+            <h2 class="card__title">"Who may sign in"</h2>
+            <form method="post" action=SaveEmailDomains::url() class="stack" novalidate>
+                <input type="hidden" name="slug" value=view.team.slug.to_string() />
+                <fieldset disabled=!view.editable class="stack">
+                    <TextField
+                        form=form
+                        name=field::EMAIL_DOMAINS
+                        label="E-mail domains"
+                        hint="Such as contoso.com, contoso.de. Whoever has another address is refused, guests too. Leave it empty to let everybody in whom Entra sends."
+                        value=domains
+                        optional=true
+                    />
+                    <div class="form-actions">
+                        <button type="submit" class="button button--primary">
+                            "Save"
+                        </button>
+                    </div>
+                </fieldset>
+            </form>
+        </section>
     }
 }
 

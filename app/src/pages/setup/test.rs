@@ -2,23 +2,22 @@
 
 use leptos::either::Either;
 use leptos::prelude::*;
-use model::sign_on::AttemptOutcome;
-use model::{SetupStep, SetupView, StepState};
+use model::{AttemptOutcome, SetupStep, SetupView, StepState};
 
+use crate::api::sign_ins::Scope;
 use crate::components::attempt::report;
 use crate::components::blade::{Blade, Row};
-use crate::islands::TestWatcher;
+use crate::components::live::{Followed, live};
 use crate::routes;
 
-pub fn step(view: &SetupView) -> impl IntoView + use<> {
+pub fn step(view: &SetupView, followed: Option<Followed>) -> impl IntoView + use<> {
     let slug = view.team.slug.to_string();
     let configured =
         view.state(SetupStep::Certificates) == StepState::Done && view.state(SetupStep::Urls) == StepState::Done;
     let again = view.last_test.is_some();
-    let stale = view
-        .last_test
-        .as_ref()
-        .is_some_and(|test| test.outcome == AttemptOutcome::Succeeded && test.started_at < view.connection.updated_at);
+    let stale = view.last_test.as_ref().is_some_and(|test| {
+        test.summary.outcome == AttemptOutcome::Succeeded && test.summary.started_at < view.connection.updated_at
+    });
     let start = if configured {
         Either::Left(view! {
             <p class="form-actions">
@@ -26,8 +25,8 @@ pub fn step(view: &SetupView) -> impl IntoView + use<> {
                     {if again { "Test the sign-in again" } else { "Test the sign-in" }}
                     <span class="visually-hidden">" (opens a new tab)"</span>
                 </a>
-                <a class="button button--quiet" href=routes::setup(&slug, SetupStep::Test)>
-                    "Check again"
+                <a class="button button--quiet" href=routes::tests(&slug)>
+                    "All tests"
                 </a>
             </p>
         })
@@ -42,15 +41,9 @@ pub fn step(view: &SetupView) -> impl IntoView + use<> {
             </div>
         })
     };
-    let shown = view.last_test.as_ref().map(|test| (test.reference.as_str(), test.outcome != AttemptOutcome::Open));
-    // as `api::setup::test_state` answers it; a reference and a flag can always be written
-    let shown = leptos::serde_json::to_string(&shown).unwrap_or_default();
-    let passed = view.state(SetupStep::Test) == StepState::Done;
-    view! {
-        <p>
-            "Opens your real sign-in in a new tab, with the configuration as it is now, also before it is approved. Nobody is provisioned and no session begins. Sign in there as somebody who is assigned; this page shows what came back."
-        </p>
-        {start}
+    let ready = view.state(SetupStep::Test) == StepState::Done;
+    let scope = Scope::Team(view.team.slug.to_string());
+    let latest = view! {
         {stale
             .then(|| {
                 view! {
@@ -60,18 +53,17 @@ pub fn step(view: &SetupView) -> impl IntoView + use<> {
                     </div>
                 }
             })}
-        {view.last_test.clone().map(report)}
-        {passed
-            .then(|| {
-                view! {
-                    <p>
-                        <a class="button button--primary" href=routes::setup_after(&slug, SetupStep::Test)>
-                            "Continue to Go live"
-                        </a>
-                    </p>
-                }
-            })}
-        {configured.then(|| view! { <TestWatcher slug shown /> })}
+        {view.last_test.clone().map(|test| report(test, &scope, ready))}
+    };
+    view! {
+        <p>
+            "Opens your real sign-in in a new tab, with the configuration as it is now, also before it is approved. Nobody is provisioned and no session begins. Sign in there as somebody who is assigned; this page shows what came back."
+        </p>
+        {start}
+        {match followed.filter(|_| configured) {
+            Some(followed) => Either::Left(live(followed, latest)),
+            None => Either::Right(latest),
+        }}
     }
 }
 

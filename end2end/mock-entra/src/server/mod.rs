@@ -1,10 +1,14 @@
 //! The mock's pages and addresses.
 
 mod app_page;
+mod certificates;
+mod deliver;
+mod fault_page;
+mod memory;
 mod sign_in;
 mod sign_out;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use askama::Template;
 use axum::Router;
@@ -13,10 +17,13 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 
+use self::memory::Memory;
 use crate::app::App;
+use crate::certificates::Keys;
 use crate::clock::guid;
 use crate::directory::{User, preset};
-use crate::files::metadata;
+use crate::fault::Faults;
+use crate::files::{common_metadata, metadata};
 use crate::keys::SigningKey;
 use crate::request::AadSts;
 use crate::session::Sessions;
@@ -27,39 +34,61 @@ pub use crate::clock::now;
 /// The cookie that a browser is known by. Cookies of a host go to all of its ports.
 const SESSION: &str = "mock-entra-session";
 
-/// The tenant, its key, and what changes while the mock runs.
+/// The tenant, its keys, and what changes while the mock runs.
 pub struct Mock {
     tenant: Tenant,
-    key: SigningKey,
+    keys: Keys,
     app: Mutex<Option<App>>,
     users: Mutex<Vec<User>>,
     sessions: Sessions,
+    faults: Mutex<Faults>,
+    memory: Mutex<Memory>,
 }
 
 impl Mock {
     /// A tenant with the preset people and no application.
     #[must_use]
     pub fn new(tenant: Tenant, key: SigningKey) -> Self {
-        let (app, users) = (Mutex::new(None), Mutex::new(preset()));
-        Self { tenant, key, app, users, sessions: Sessions::default() }
+        Self {
+            tenant,
+            keys: Keys::new(key, now()),
+            app: Mutex::default(),
+            users: Mutex::new(preset()),
+            sessions: Sessions::default(),
+            faults: Mutex::default(),
+            memory: Mutex::default(),
+        }
+    }
+
+    /// Misbehaves from now on, or no longer.
+    pub fn misbehave(&self, faults: Faults) {
+        *lock(&self.faults) = faults;
+    }
+
+    fn faults(&self) -> Faults {
+        *lock(&self.faults)
+    }
+
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        lock(&self.memory)
     }
 
     /// Registers the application, in place of the one that was.
     pub fn register(&self, app: App) {
-        *self.app.lock().unwrap_or_else(PoisonError::into_inner) = Some(app);
+        *lock(&self.app) = Some(app);
     }
 
     fn app(&self) -> Option<App> {
-        self.app.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        lock(&self.app).clone()
     }
 
     fn users(&self) -> Vec<User> {
-        self.users.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        lock(&self.users).clone()
     }
 
     /// The user of that name, made if there is none.
     fn user(&self, upn: &str) -> Option<User> {
-        let mut users = self.users.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut users = lock(&self.users);
         let known = users.iter().find(|user| user.upn.eq_ignore_ascii_case(upn.trim()));
         if let Some(user) = known {
             return Some(user.clone());
@@ -77,12 +106,24 @@ impl Mock {
     }
 }
 
+fn lock<T>(what: &Mutex<T>) -> MutexGuard<'_, T> {
+    what.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// Every address of the mock.
 pub fn router(mock: Arc<Mock>) -> Router {
     Router::new()
         .route("/", get(home))
         .route("/app", get(app_page::show).post(app_page::save))
         .route("/api/app", post(app_page::api))
+        .route("/faults", get(fault_page::show).post(fault_page::save))
+        .route("/api/faults", get(fault_page::state).post(fault_page::api))
+        .route("/certificates/{file}", get(certificates::download))
+        .route("/certificates/next", post(certificates::create_next))
+        .route("/certificates/activate", post(certificates::activate))
+        .route("/api/certificates/next", post(certificates::api_create_next))
+        .route("/api/certificates/activate", post(certificates::api_activate))
+        .route("/held/{id}", get(deliver::held))
         .route("/myapps", get(sign_in::my_apps))
         .route("/sign-out", post(sign_out::everywhere))
         .route("/{tenant}/saml2", get(sign_in::redirected).post(sign_in::posted))
@@ -98,6 +139,7 @@ struct HomePage {
     sso_url: String,
     entity_id: String,
     metadata_url: String,
+    fault: Option<String>,
 }
 
 async fn home(State(mock): State<Arc<Mock>>) -> Response {
@@ -107,15 +149,19 @@ async fn home(State(mock): State<Arc<Mock>>) -> Response {
             sso_url: mock.tenant.sso_url(),
             entity_id: mock.tenant.entity_id(),
             metadata_url: mock.tenant.metadata_url(),
+            fault: fault_page::notice(mock.faults()),
         },
     )
 }
 
 async fn federation_metadata(State(mock): State<Arc<Mock>>, Path(tenant): Path<String>) -> Response {
-    if tenant != mock.tenant.id {
-        return StatusCode::NOT_FOUND.into_response();
-    }
-    match metadata(&mock.tenant, &mock.key) {
+    let keys = mock.keys.published();
+    let xml = match tenant.as_str() {
+        "common" => common_metadata(&mock.tenant, &keys),
+        tenant if tenant == mock.tenant.id => metadata(&mock.tenant, &keys),
+        _ => return StatusCode::NOT_FOUND.into_response(),
+    };
+    match xml {
         Ok(xml) => ([(header::CONTENT_TYPE, "application/samlmetadata+xml; charset=utf-8")], xml).into_response(),
         Err(error) => failed(&error),
     }

@@ -7,14 +7,13 @@ use askama::Template;
 use axum::extract::{Form, Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use saml::logout::NameId;
 use serde::Deserialize;
 
-use super::{Mock, failed, now, page, refuse, remember, session, sign_out};
+use super::{Mock, deliver, failed, fault_page, now, page, refuse, remember, session, sign_out};
 use crate::clock::guid;
 use crate::directory::User;
+use crate::fault::{self, Answer};
 use crate::request::{self, AadSts, Asked, PostedRequest};
 use crate::response::{ResponseOptions, Sealing};
 use crate::session::Participant;
@@ -29,6 +28,7 @@ struct SignInPage {
     users: Vec<Choice>,
     typed: String,
     error: Option<&'static str>,
+    fault: Option<String>,
 }
 
 /// Somebody who can be picked.
@@ -108,7 +108,10 @@ pub(super) async fn tile(State(mock): State<Arc<Mock>>, Path(tenant): Path<Strin
 
 fn offer(mock: &Mock, carrier: &Carrier) -> Response {
     match carrier.read(mock) {
-        Ok(asked) => choose(mock, &asked, carrier, None),
+        Ok(asked) => {
+            mock.memory().arrived(&asked.id);
+            choose(mock, &asked, carrier, None)
+        }
         Err(refusal) => refuse(refusal),
     }
 }
@@ -131,6 +134,7 @@ fn choose(mock: &Mock, asked: &Asked, carrier: &Carrier, error: Option<&'static 
             users,
             typed: if is_known { String::new() } else { hint.to_owned() },
             error,
+            fault: fault_page::notice(mock.faults()),
         },
     )
 }
@@ -165,14 +169,6 @@ pub(super) async fn tile_picked(
     answer(&mock, &tenant, &headers, &Carrier::Tile, &picked.upn)
 }
 
-#[derive(Template)]
-#[template(path = "post.html")]
-struct PostPage {
-    reply_url: String,
-    saml_response: String,
-    relay_state: Option<String>,
-}
-
 fn answer(mock: &Mock, tenant: &str, headers: &HeaderMap, carrier: &Carrier, upn: &str) -> Response {
     let asked = match mock.is_here(tenant).and_then(|()| carrier.read(mock)) {
         Ok(asked) => asked,
@@ -181,12 +177,14 @@ fn answer(mock: &Mock, tenant: &str, headers: &HeaderMap, carrier: &Carrier, upn
     let Some(user) = mock.user(upn) else {
         return choose(mock, &asked, carrier, Some("Enter a name like first.last@contoso.com."));
     };
+    if let Some(refusal) = mock.faults().refusal() {
+        return refuse(refusal);
+    }
     let session = session(headers).unwrap_or_else(guid);
-    match respond(mock, &asked, &user, &session) {
-        Ok(xml) => {
-            let Asked { reply_url, relay_state, .. } = asked;
-            let answer = PostPage { reply_url, saml_response: STANDARD.encode(xml), relay_state };
-            let mut response = page(StatusCode::OK, &answer);
+    match respond(mock, &asked, &user) {
+        Ok(answer) => {
+            join(mock, &session, &asked, &answer);
+            let mut response = deliver::answer(mock, asked, answer);
             remember(&mut response, &session);
             response
         }
@@ -194,19 +192,31 @@ fn answer(mock: &Mock, tenant: &str, headers: &HeaderMap, carrier: &Carrier, upn
     }
 }
 
-fn respond(mock: &Mock, asked: &Asked, user: &User, session: &str) -> Result<String> {
+fn respond(mock: &Mock, asked: &Asked, user: &User) -> Result<Answer> {
     let mut random = [0; 32];
     getrandom::fill(&mut random)?;
     let options = ResponseOptions::entra(&mock.tenant, asked, user, now(), random);
-    let xml = options.sealed_by(&mock.key, &Sealing::of(&mock.app().unwrap_or_default()))?;
-    let format = Some(options.name_id_format);
+    let sealing = Sealing::of(&mock.app().unwrap_or_default());
+    mock.memory().arrived(&asked.id);
+    let earlier = mock.memory().earlier_than(&asked.id);
+    let answer = fault::answer(&mock.keys, options, &sealing, mock.faults(), &earlier)?;
+    mock.memory().answered(&answer);
+    Ok(answer)
+}
+
+/// Whoever was signed in at an application can be signed out there.
+fn join(mock: &Mock, session: &str, asked: &Asked, answer: &Answer) {
+    let said = &answer.said;
+    if said.failure.is_some() {
+        return;
+    }
+    let format = Some(said.name_id_format.clone());
     let participant = Participant {
         identifier: asked.identifier.clone(),
-        name_id: NameId { value: options.name_id, format, ..NameId::default() },
-        session_index: options.assertion_id,
+        name_id: NameId { value: said.name_id.clone(), format, ..NameId::default() },
+        session_index: said.assertion_id.clone(),
     };
     mock.sessions.join(session, participant);
-    Ok(xml)
 }
 
 #[derive(Template)]

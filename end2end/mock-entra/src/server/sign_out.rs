@@ -151,7 +151,7 @@ fn request_to(mock: &Mock, participant: &Participant, logout_url: &str) -> Resul
         name_id: &participant.name_id,
         session_indexes: std::slice::from_ref(&participant.session_index),
     };
-    let address = request.redirect_url("", Some(&mock.key.message_signer()?))?;
+    let address = request.redirect_url("", Some(&mock.keys.active().message_signer()?))?;
     Ok((id.to_string(), address.into()))
 }
 
@@ -166,5 +166,5 @@ fn response_to(mock: &Mock, origin: &Origin, status: LogoutStatus) -> Result<Str
         in_response_to: &origin.request_id,
         status,
     };
-    Ok(response.redirect_url(&origin.relay_state, Some(&mock.key.message_signer()?))?.into())
+    Ok(response.redirect_url(&origin.relay_state, Some(&mock.keys.active().message_signer()?))?.into())
 }

@@ -4,8 +4,12 @@
 #[cfg(test)]
 mod application;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod sign_in;
 #[cfg(test)]
 mod sign_out;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod switchboard;

@@ -31,7 +31,7 @@ pub(crate) use invited::{create_confirmed, new_credentials, unusable_password};
 pub use passkey_sign_in::{sign_in_with_passkey, start_passkey_sign_in};
 pub use password::Passwords;
 pub(crate) use session::{Proof, begin};
-pub use session::{SignedIn, actor, rotate, sign_out};
+pub use session::{SignedIn, actor, idle_actor, rotate, sign_out};
 pub use sign_up::{resend_verification, sign_up, verify_email};
 pub use strength::password_strength;
 pub use support::{create_account, create_first_support, first_support_link, first_support_open};

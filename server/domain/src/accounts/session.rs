@@ -162,10 +162,16 @@ pub(super) async fn prove(services: &Services, tx: &Tx, actor: &Actor, proved: P
 
 /// Who the browser with this session cookie is.
 pub async fn actor(services: &Services, cookie: Option<&str>, origin: Origin) -> Result<Actor, Error> {
-    Ok(Actor { who: who(services, cookie).await?, origin })
+    Ok(Actor { who: who(services, cookie, true).await?, origin })
 }
 
-async fn who(services: &Services, cookie: Option<&str>) -> Result<Who, Error> {
+/// The same, for what a page does by itself: it is no use of the session, which may end of
+/// idleness while the page stays open.
+pub async fn idle_actor(services: &Services, cookie: Option<&str>, origin: Origin) -> Result<Actor, Error> {
+    Ok(Actor { who: who(services, cookie, false).await?, origin })
+}
+
+async fn who(services: &Services, cookie: Option<&str>, is_use: bool) -> Result<Who, Error> {
     let Some(cookie) = cookie else { return Ok(Who::Anonymous) };
     let hash = token::hash(cookie);
     let db = services.db.connection();
@@ -175,7 +181,7 @@ async fn who(services: &Services, cookie: Option<&str>) -> Result<Who, Error> {
     if account.deactivated_at.is_some() {
         return Ok(Who::Anonymous);
     }
-    if now - session.last_used_at > TOUCH_AFTER {
+    if is_use && now - session.last_used_at > TOUCH_AFTER {
         accounts::touch_session(db, &hash, now).await?;
     }
     let Ok(email) = account.email.parse() else { return Ok(Who::Anonymous) };

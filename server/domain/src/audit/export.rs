@@ -32,6 +32,7 @@ const PASSWORD_RESET: u32 = 4;
 const DISABLE: u32 = 5;
 const FACTOR_ENABLE: u32 = 10;
 const FACTOR_DISABLE: u32 = 11;
+const READ: u32 = 2;
 const UPDATE: u32 = 3;
 const DELETE: u32 = 4;
 const LOGON: u32 = 1;
@@ -96,6 +97,7 @@ const fn class(action: AuditAction) -> Class {
         | A::InvitationResent => Class::Access(ASSIGN),
         A::MemberRemoved | A::MemberLeft | A::InvitationRevoked => Class::Access(REVOKE),
         A::TeamCreated | A::TeamImported | A::CertificateAdded | A::KeyCreated => Class::Entity(CREATE),
+        A::XmlSeen | A::SignInsExported => Class::Entity(READ),
         A::CertificateRemoved | A::KeyDeleted | A::DraftDiscarded | A::MailDiscarded => Class::Entity(DELETE),
         A::TeamSubmitted
         | A::TeamWithdrawn
@@ -106,6 +108,7 @@ const fn class(action: AuditAction) -> Class {
         | A::TeamResumed
         | A::UrlsSaved
         | A::UrlsFromMetadata
+        | A::MetadataUrlSaved
         | A::ClaimsSaved
         | A::OptionsSaved
         | A::BindingSaved

@@ -1,6 +1,6 @@
 //! The trail as pages show it, and as it is handed out.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::TimeDelta;
 use model::audit::{AuditFilter, AuditPage};
 use model::{AuditAction, AuditEntry, FieldProblem, Timestamp};
 use store::audit::{self, AuditEvent, AuditPlace, AuditQuery};
@@ -8,6 +8,7 @@ use store::{ConnectionTrait, teams};
 use uuid::Uuid;
 
 use super::{chain, export};
+use crate::filters::{day, given};
 use crate::{Action, Actor, Error, Services};
 
 /// Events on a page.
@@ -105,14 +106,8 @@ async fn vendors(db: &impl ConnectionTrait, team: &str) -> Result<Option<Uuid>, 
     }
 }
 
-fn given(text: &str) -> Option<&str> {
-    Some(text.trim()).filter(|text| !text.is_empty())
-}
-
 fn date(name: &str, text: &str) -> Result<Option<Timestamp>, Error> {
-    let Some(text) = given(text) else { return Ok(None) };
-    let day: NaiveDate = text.parse().map_err(|_| Error::field(name, FieldProblem::NotADate))?;
-    Ok(day.and_hms_opt(0, 0, 0).map(|start| start.and_utc()))
+    day(text).map_err(|problem| Error::field(name, problem))
 }
 
 fn cursor(event: &AuditEvent) -> String {

@@ -8,7 +8,8 @@ use store::revisions::{self, Certificate, Revision};
 use store::{ConnectionTrait, Tx};
 
 use super::edit::{editable_draft, require_saved};
-use super::idp_metadata::{Addresses, fill_addresses};
+use super::idp_metadata::{Addresses, fill_addresses, is_for_any_tenant};
+use super::metadata_url::{self, Given};
 use crate::audit::Event;
 use crate::{Actor, Error, Internal, Services, audit};
 
@@ -16,7 +17,7 @@ use crate::{Actor, Error, Internal, Services, audit};
 /// roll-over gone wrong. Each costs a signature check in the worst case.
 const MAX_CERTIFICATES: usize = 5;
 
-/// One file, or what was pasted.
+/// One file, what was pasted, or what was fetched.
 #[derive(Clone, Debug)]
 pub struct Upload {
     /// The field it came in.
@@ -25,19 +26,41 @@ pub struct Upload {
     pub content: Vec<u8>,
 }
 
-/// Adds the certificates of some files to the draft, all of them or none. One that is there
-/// already is no error. Metadata also fills in the addresses, if the draft has none.
+/// Adds the certificates of some files, and of the metadata at an address if one was typed,
+/// to the draft: all of them or none. One that is there already is no error. Metadata also
+/// fills in the addresses, if the draft has none. An address that was emptied is forgotten.
 pub async fn add_certificates(
     services: &Services,
     actor: &Actor,
     slug: &str,
-    uploads: &[Upload],
+    mut uploads: Vec<Upload>,
+    metadata_url: Option<&str>,
 ) -> Result<Addresses, Error> {
+    let given = metadata_url::take(services, actor, slug, metadata_url, !uploads.is_empty()).await?;
+    if let Given::Fetched(_, upload) = &given {
+        uploads.push(upload.clone());
+    }
     let tx = services.db.begin().await?;
     let (team, draft) = editable_draft(services, &tx, actor, slug).await?;
-    if uploads.is_empty() {
+    if uploads.is_empty() && matches!(given, Given::Nothing) {
         return Err(Error::field("file", FieldProblem::Missing));
     }
+    let found = read_all(services, &uploads)?;
+    let added = insert_new(services, &tx, team.team_id(), &draft, &found).await?;
+    if !added.is_empty() {
+        require_saved(revisions::touch(&tx, team.team_id(), draft.revision_id(), services.now()).await?, &team)?;
+        let detail = Some(added.join(", "));
+        audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::CertificateAdded).detail(detail))
+            .await?;
+    }
+    metadata_url::save(services, &tx, actor, &team, &draft, &given).await?;
+    let addresses = fill_addresses(services, &tx, actor, &team, &draft, &uploads).await?;
+    store::commit(tx).await?;
+    Ok(addresses)
+}
+
+/// Every certificate, or what is wrong with each upload that has none to use.
+fn read_all(services: &Services, uploads: &[Upload]) -> Result<Vec<SigningCertificate>, Error> {
     let mut problems = Vec::new();
     let mut found = Vec::new();
     for upload in uploads {
@@ -46,19 +69,7 @@ pub async fn add_certificates(
             Err(problem) => problems.push((upload.field.to_owned(), problem)),
         }
     }
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
-    let added = insert_new(services, &tx, team.team_id(), &draft, &found).await?;
-    if !added.is_empty() {
-        require_saved(revisions::touch(&tx, team.team_id(), draft.revision_id(), services.now()).await?, &team)?;
-        let detail = Some(added.join(", "));
-        audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::CertificateAdded).detail(detail))
-            .await?;
-    }
-    let addresses = fill_addresses(services, &tx, actor, &team, &draft, uploads).await?;
-    store::commit(tx).await?;
-    Ok(addresses)
+    if problems.is_empty() { Ok(found) } else { Err(Error::Invalid(problems)) }
 }
 
 /// Reads a file's certificates, and refuses what cannot be used to sign in.
@@ -69,6 +80,9 @@ pub fn read_certificates(content: &[u8], now: Timestamp) -> Result<Vec<SigningCe
     let kind = CertificateKind::of(content);
     if !kind.is_accepted() {
         return Err(FieldProblem::NotACertificate { kind });
+    }
+    if kind == CertificateKind::Metadata && is_for_any_tenant(content) {
+        return Err(FieldProblem::CommonTenant);
     }
     let certificates = read_upload(content).map_err(|error| match error {
         CertificateError::WeakKey { key } => FieldProblem::WeakKey { key },

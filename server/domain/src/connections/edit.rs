@@ -16,7 +16,7 @@ use crate::{Action, Actor, Error, Services, audit, vendor_team};
 const MAX_ATTRIBUTE_NAME: usize = 256;
 
 /// The revision that is shown and tested: the draft, or the live one if there is no draft.
-pub(super) async fn current(db: &impl ConnectionTrait, team: TeamId) -> Result<Option<Revision>, Error> {
+pub(crate) async fn current(db: &impl ConnectionTrait, team: TeamId) -> Result<Option<Revision>, Error> {
     match revisions::in_state(db, team, RevisionState::Draft).await? {
         Some(draft) => Ok(Some(draft)),
         None => Ok(revisions::in_state(db, team, RevisionState::Live).await?),
@@ -47,13 +47,19 @@ pub(super) async fn editable_draft(
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Contents {
     pub(crate) idp: Option<IdpSettings>,
+    pub(crate) metadata_url: Option<String>,
     pub(crate) claims: ClaimMapping,
     pub(crate) options: SignInOptions,
 }
 
 impl Contents {
     pub(crate) fn of(revision: &Revision) -> Result<Self, Error> {
-        Ok(Self { idp: revision.idp(), claims: revision.claims()?, options: revision.options()? })
+        Ok(Self {
+            idp: revision.idp(),
+            metadata_url: revision.metadata_url.clone(),
+            claims: revision.claims()?,
+            options: revision.options()?,
+        })
     }
 }
 
@@ -64,8 +70,8 @@ pub(crate) async fn new_draft(
     team: TeamId,
     contents: Contents,
 ) -> Result<Revision, Error> {
-    let Contents { idp, claims, options } = contents;
-    let new = NewRevision { id: services.id(RevisionId::new), team, idp, claims, options };
+    let Contents { idp, metadata_url, claims, options } = contents;
+    let new = NewRevision { id: services.id(RevisionId::new), team, idp, metadata_url, claims, options };
     Ok(revisions::insert_draft(tx, new, services.now()).await?)
 }
 

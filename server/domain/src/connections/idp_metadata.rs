@@ -1,7 +1,7 @@
 //! What an identity provider's metadata says beside its certificates: its addresses.
 
 use model::AuditAction;
-use model::connection::IdpPolicy;
+use model::connection::{IdpPolicy, names_no_tenant};
 use model::{CertificateKind, IdpSettings, SsoBinding};
 use saml::metadata::IdpMetadata;
 use store::Tx;
@@ -50,6 +50,14 @@ pub(super) async fn fill_addresses(
     let event = Event::team(team.team_id(), AuditAction::UrlsFromMetadata).changed(draft.idp(), found);
     audit::record(services, tx, actor, event).await?;
     Ok(Addresses::Filled)
+}
+
+/// Whether this is Entra's metadata for any Microsoft account: it names no tenant, and lists
+/// keys that sign for all of them.
+pub(super) fn is_for_any_tenant(content: &[u8]) -> bool {
+    let Ok(metadata) = IdpMetadata::parse(content) else { return false };
+    let values = [Some(metadata.entity_id), metadata.sso_redirect_url, metadata.sso_post_url];
+    values.iter().flatten().any(|value| names_no_tenant(value))
 }
 
 /// The addresses in a file, if it is metadata and they pass the checks.

@@ -2,20 +2,23 @@
 
 mod certificate;
 mod edit;
+mod fetch;
 mod idp_metadata;
 mod metadata;
+mod metadata_url;
 mod options;
-mod test;
+mod public_address;
 mod view;
 
 pub use certificate::{Upload, add_certificates, read_certificates, remove_certificate};
 pub(crate) use certificate::{certificate_row, signing_certificates};
-pub(crate) use edit::{Contents, new_draft};
+pub(crate) use edit::{Contents, current, new_draft};
 pub use edit::{confirm_step, discard_draft, make_live, roll_back, save_claims, save_idp};
+pub(crate) use fetch::MetadataClient;
 pub use idp_metadata::Addresses;
 pub use metadata::sp_metadata;
-pub use options::save_options;
+pub use metadata_url::{InMetadata, look_in_metadata};
+pub use options::{save_email_domains, save_options};
 pub use saml::certificate::SigningCertificate;
-pub use test::test_state;
 pub use view::setup;
 pub(crate) use view::{connection_view, setup_of};

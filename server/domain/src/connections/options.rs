@@ -1,8 +1,9 @@
 //! The sign-in options of a draft.
 
 use model::AuditAction;
+use model::email::InvalidEmailDomains;
 use model::options::{NameIdFormat, SsoBinding, field};
-use model::{FieldProblem, IdpSettings, SignInOptions, SpKeyState};
+use model::{EmailDomains, FieldProblem, IdpSettings, SignInOptions, SpKeyState};
 use store::Tx;
 use store::revisions::{self, Revision};
 use store::sp_keys;
@@ -27,19 +28,45 @@ pub async fn save_options(
     let tx = services.db.begin().await?;
     let (team, draft) = editable_draft(services, &tx, actor, slug).await?;
     let known = draft.options()?;
-    // what no page shows stays as it is
-    let options = SignInOptions { is_passive: known.is_passive, ..typed.options };
+    // what the form does not ask stays as it is
+    let options =
+        SignInOptions { is_passive: known.is_passive, email_domains: known.email_domains.clone(), ..typed.options };
     require_key(&tx, &team, &options).await?;
-    if options != known {
-        let saved = revisions::set_options(&tx, team.team_id(), draft.revision_id(), &options, services.now()).await?;
-        require_saved(saved, &team)?;
-        let event = Event::team(team.team_id(), AuditAction::OptionsSaved).changed(known, options);
-        audit::record(services, &tx, actor, event).await?;
-    }
+    save(services, &tx, actor, &team, &draft, options).await?;
     if let Some(binding) = typed.binding {
         save_binding(services, &tx, actor, &team, &draft, binding).await?;
     }
     Ok(store::commit(tx).await?)
+}
+
+/// Saves whose e-mail addresses may sign in, as they are typed: domains with commas between
+/// them, and none for everybody's.
+pub async fn save_email_domains(services: &Services, actor: &Actor, slug: &str, typed: &str) -> Result<(), Error> {
+    let refused = |InvalidEmailDomains| Error::field(field::EMAIL_DOMAINS, FieldProblem::NotDomains);
+    let email_domains: EmailDomains = typed.parse().map_err(refused)?;
+    let tx = services.db.begin().await?;
+    let (team, draft) = editable_draft(services, &tx, actor, slug).await?;
+    let options = SignInOptions { email_domains, ..draft.options()? };
+    save(services, &tx, actor, &team, &draft, options).await?;
+    Ok(store::commit(tx).await?)
+}
+
+async fn save(
+    services: &Services,
+    tx: &Tx,
+    actor: &Actor,
+    team: &Team,
+    draft: &Revision,
+    options: SignInOptions,
+) -> Result<(), Error> {
+    let known = draft.options()?;
+    if options == known {
+        return Ok(());
+    }
+    let saved = revisions::set_options(tx, team.team_id(), draft.revision_id(), &options, services.now()).await?;
+    require_saved(saved, team)?;
+    let event = Event::team(team.team_id(), AuditAction::OptionsSaved).changed(known, options);
+    audit::record(services, tx, actor, event).await
 }
 
 /// How requests travel belongs to the address that they go to: without one there is none.
@@ -96,6 +123,7 @@ fn check(values: &[(&'static str, &str)]) -> Result<Typed, Error> {
         name_id_format,
         authn_context,
         allow_idp_initiated: value(field::ALLOW_IDP_INITIATED) == TICKED,
+        email_domains: EmailDomains::default(),
     };
     Ok(Typed { options, binding })
 }
@@ -112,7 +140,12 @@ mod tests {
 
     #[test]
     fn every_problem_stands_at_its_field() {
-        let values = [(field::NAME_ID_FORMAT, "x"), (field::AUTHN_CONTEXT, "Password"), (field::SSO_BINDING, "soap")];
+        let values = [
+            (field::NAME_ID_FORMAT, "x"),
+            (field::AUTHN_CONTEXT, "Password"),
+            (field::SSO_BINDING, "soap"),
+            (field::EMAIL_DOMAINS, "all"),
+        ];
         let Err(Error::Invalid(problems)) = check(&values) else { panic!("accepted") };
         let fields: Vec<_> = problems.iter().map(|(field, _)| field.as_str()).collect();
         assert_eq!(fields, [field::NAME_ID_FORMAT, field::AUTHN_CONTEXT, field::SSO_BINDING]);

@@ -1,14 +1,15 @@
 //! What the set-up pages show.
 
-use model::sign_on::AttemptOutcome;
-use model::{CertificateView, ConnectionView, RevisionState, Role, SetupStep, SetupView, StepState, TeamStatus};
+use model::{
+    AttemptOutcome, CertificateView, ConnectionView, RevisionState, Role, SetupStep, SetupView, StepState, TeamStatus,
+};
 use saml::certificate::SigningCertificate;
 use store::revisions::{self, Revision};
 use store::teams::{self, Team};
 use store::{ConnectionTrait, attempts};
 
 use super::edit;
-use crate::sign_on::attempt_view;
+use crate::sign_ins::{Viewer, report_of};
 use crate::{Action, Actor, Error, Services};
 
 /// Everything the set-up pages of a team show.
@@ -36,7 +37,7 @@ pub(crate) async fn setup_of(
         None => None,
     };
     let last_test = match last_test {
-        Some(attempt) => Some(attempt_view(db, attempt).await?),
+        Some(attempt) => Some(report_of(services, db, team, attempt, Viewer::Member(role)).await?),
         None => None,
     };
     let confirmed = teams::confirmed_steps(db, id).await?;
@@ -50,7 +51,10 @@ pub(crate) async fn setup_of(
             SetupStep::Test => {
                 return (
                     step,
-                    test_state(&connection, last_test.as_ref().map(|test| (&test.outcome, test.started_at))),
+                    test_state(
+                        &connection,
+                        last_test.as_ref().map(|test| (test.summary.outcome, test.summary.started_at)),
+                    ),
                 );
             }
             SetupStep::GoLive => return (step, go_live_state(status, connection.state)),
@@ -69,11 +73,11 @@ pub(crate) async fn setup_of(
 }
 
 /// A test counts for the configuration that it tested: not after an edit.
-fn test_state(connection: &ConnectionView, test: Option<(&AttemptOutcome, model::Timestamp)>) -> StepState {
+fn test_state(connection: &ConnectionView, test: Option<(AttemptOutcome, model::Timestamp)>) -> StepState {
     match test {
         Some((AttemptOutcome::Succeeded, at)) if at >= connection.updated_at => StepState::Done,
-        Some((AttemptOutcome::Succeeded | AttemptOutcome::Failed { .. }, _)) => StepState::Attention,
-        Some((AttemptOutcome::Open, _)) | None => StepState::Todo,
+        Some((AttemptOutcome::Succeeded | AttemptOutcome::Failed(_), _)) => StepState::Attention,
+        Some((AttemptOutcome::Waiting | AttemptOutcome::NeverReturned, _)) | None => StepState::Todo,
     }
 }
 
@@ -91,6 +95,7 @@ fn empty(team: &Team) -> ConnectionView {
         number: 1,
         state: RevisionState::Draft,
         idp: None,
+        metadata_url: None,
         certificates: Vec::new(),
         claims: model::ClaimMapping::default(),
         options: model::SignInOptions::default(),
@@ -119,6 +124,7 @@ pub(crate) async fn connection_view(db: &impl ConnectionTrait, revision: &Revisi
         number: revision.number,
         state: revision.state()?,
         idp: revision.idp(),
+        metadata_url: revision.metadata_url.clone(),
         certificates,
         claims: revision.claims()?,
         options: revision.options()?,

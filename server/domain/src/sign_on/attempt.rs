@@ -1,25 +1,23 @@
-//! A sign-in attempt: a new one, and one as members and support see it.
+//! A new sign-in attempt.
 
+use model::Reference;
 use model::ids::AttemptId;
-use model::sign_on::AttemptOutcome;
-use model::{AttemptView, FindingCode, Reference};
 use saml::authn_request::RequestId;
-use store::ConnectionTrait;
 use store::attempts::{Attempt, initiated_by, status};
-use store::revisions::{self, Revision};
+use store::revisions::Revision;
 use store::teams::Team;
 
 use super::ATTEMPT_LIFETIME;
-use crate::{Error, Services, Token};
+use crate::{Services, Token};
 
 /// An open attempt that nobody can answer or redeem yet: its cookie and its RelayState are
 /// random values that are thrown away, unless the caller puts others in.
-pub(super) fn new(services: &Services, team: &Team, revision: &Revision, request_id: &RequestId) -> Attempt {
+pub(super) fn new(services: &Services, team: &Team, revision: Option<&Revision>, request_id: &RequestId) -> Attempt {
     let now = services.now();
     Attempt {
         id: services.id(AttemptId::new).as_uuid(),
         team_id: team.id,
-        revision_id: revision.id,
+        revision_id: revision.map(|revision| revision.id),
         reference: Reference::new(services.random_bytes()).to_string(),
         is_test: false,
         initiated_by: initiated_by::SP.to_owned(),
@@ -34,6 +32,7 @@ pub(super) fn new(services: &Services, team: &Team, revision: &Revision, request
         finding: None,
         expected: None,
         actual: None,
+        subject: None,
         name_id: None,
         name_id_format: None,
         name_qualifier: None,
@@ -45,30 +44,13 @@ pub(super) fn new(services: &Services, team: &Team, revision: &Revision, request
         session_not_after: None,
         code_hash: None,
         code_expires_at: None,
+        code_used_at: None,
+        event_count: 0,
     }
 }
 
-/// An attempt, as pages show it.
-pub(crate) async fn attempt_view(db: &impl ConnectionTrait, attempt: Attempt) -> Result<AttemptView, Error> {
-    let revision = revisions::by_id(db, attempt.team_id.into(), attempt.revision_id.into()).await?;
-    let outcome = match attempt.status.as_str() {
-        status::SUCCEEDED => AttemptOutcome::Succeeded,
-        status::FAILED => AttemptOutcome::Failed {
-            code: attempt.finding.as_deref().and_then(FindingCode::parse).unwrap_or(FindingCode::Internal),
-            expected: attempt.expected,
-            actual: attempt.actual,
-        },
-        _ => AttemptOutcome::Open,
-    };
-    Ok(AttemptView {
-        reference: Reference::from_stored(attempt.reference),
-        is_test: attempt.is_test,
-        revision: revision.map_or(0, |revision| revision.number),
-        started_at: attempt.created_at,
-        finished_at: attempt.finished_at,
-        outcome,
-        name_id: attempt.name_id,
-        profile: attempt.profile.map(serde_json::from_value).transpose()?,
-        claims: attempt.claims.map(serde_json::from_value).transpose()?.unwrap_or_default(),
-    })
+/// An attempt that is over when it begins: what came fits none that is open.
+pub(super) fn stray(services: &Services, team: &Team, revision: Option<&Revision>) -> Attempt {
+    let request_id = RequestId::from_random(services.random_bytes());
+    Attempt { initiated_by: initiated_by::STRAY.to_owned(), ..new(services, team, revision, &request_id) }
 }

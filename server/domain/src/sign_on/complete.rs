@@ -3,16 +3,19 @@
 //! without any `SameSite=None` cookie.
 
 use model::ids::PersonId;
-use model::{FindingCode, TeamSlug, TeamStatus, Timestamp};
+use model::{EventKind, FindingCode, Reference, TeamSlug, TeamStatus, Timestamp};
 use store::Tx;
-use store::attempts::{self, Attempt, Failure};
+use store::attempts::{self, Attempt};
 use store::people::{self, PersonSession};
 use store::teams::{self, Team};
 use subtle::ConstantTimeEq as _;
 
-use super::SignOnError;
+use super::findings::Told;
 use super::idp_initiated::is_unasked;
+use super::refuse::{Refusing, overrule, refuse_stray, refuse_unknown};
 use super::staff::{self, Standing};
+use super::timeline::{Record, failed, passed};
+use super::{MOST_EVENTS, SignOnError};
 use crate::cookies::{self, Cookie};
 use crate::{Origin, Services, Token, token};
 
@@ -29,8 +32,8 @@ pub enum Completed {
         /// Where to go.
         next: String,
     },
-    /// A test, whose report is in the team's set-up.
-    Tested(TeamSlug),
+    /// A test, whose report is on the team's pages.
+    Tested(TeamSlug, Reference),
 }
 
 /// How a code comes to be redeemed.
@@ -51,56 +54,86 @@ pub async fn complete(
     how: Redeemed,
     origin: &Origin,
 ) -> Result<Completed, SignOnError> {
-    let expired = |team| SignOnError::refused(FindingCode::CodeExpired, team);
+    let Ok(known) = slug.parse::<TeamSlug>() else { return Err(refuse_unknown(services, slug).await) };
     let tx = services.db.begin().await?;
-    let slug: TeamSlug = slug.parse().map_err(|_| expired(None))?;
-    let team = teams::by_slug(&tx, &slug).await?.ok_or_else(|| expired(None))?;
+    let Some(team) = teams::by_slug(&tx, &known).await? else {
+        // SQLite lets one at a time write
+        store::commit(tx).await?;
+        return Err(refuse_unknown(services, slug).await);
+    };
     let code_hash = token::hash(code);
     let now = services.now();
-    let attempt = attempts::by_code(&tx, team.team_id(), &code_hash, now).await?.ok_or_else(|| expired(Some(&team)))?;
+    let attempt = attempts::by_code(&tx, team.team_id(), &code_hash).await?;
     // what nobody here asked for needs the button, and only that has one
-    if is_unasked(&attempt) != (how == Redeemed::ByButton) {
-        return Err(expired(Some(&team)));
+    let attempt = attempt.filter(|attempt| is_unasked(attempt) == (how == Redeemed::ByButton));
+    let Some(attempt) = attempt else { return Err(not_known(services, tx, &team).await) };
+    if !attempts::works(&attempt, now) || !attempts::use_code(&tx, team.team_id(), &code_hash, now).await? {
+        return Err(not_working(services, tx, &team, &attempt).await);
     }
-    if !attempts::use_code(&tx, team.team_id(), &code_hash).await? {
-        return Err(expired(Some(&team)));
-    }
+    let mut record = Record::of(passed(match how {
+        Redeemed::ByAddress => EventKind::CodeRedeemed,
+        Redeemed::ByButton => EventKind::Confirmed,
+    }));
     if let Some(code) = objection(&team, &attempt, browser)? {
-        return Err(overrule(services, tx, code, &team, &attempt).await);
+        return Err(overrule(services, tx, &team, &attempt, Refusing::of(Told::of(code), Record::default())).await);
     }
     let Some(person) = attempt.person_id else {
+        record.add(passed(EventKind::TestPassed));
+        record.write(services, &tx, &attempt).await?;
         store::commit(tx).await?;
-        return Ok(Completed::Tested(slug));
+        return Ok(Completed::Tested(known, Reference::from_stored(attempt.reference)));
     };
     let (cookie, next) = match staff::standing(services, &tx, &team, &attempt, person.into(), origin).await? {
-        Standing::Refused(code) => return Err(overrule(services, tx, code, &team, &attempt).await),
-        Standing::Staff(cookie) => (cookie, attempt.return_to.unwrap_or_else(|| SUPPORT.to_owned())),
+        Standing::Refused(code) => {
+            return Err(overrule(services, tx, &team, &attempt, Refusing::of(Told::of(code), record)).await);
+        }
+        Standing::Staff(cookie) => (cookie, attempt.return_to.clone().unwrap_or_else(|| SUPPORT.to_owned())),
         Standing::Person => {
             let cookie = begin_session(services, &tx, &attempt, person.into(), now).await?;
-            (cookie, attempt.return_to.unwrap_or_else(|| "/me".to_owned()))
+            (cookie, attempt.return_to.clone().unwrap_or_else(|| "/me".to_owned()))
         }
     };
+    record.add(passed(EventKind::SessionMade));
+    record.write(services, &tx, &attempt).await?;
     store::commit(tx).await?;
-    tracing::info!(team = %slug, reference = attempt.reference, "signed in");
+    tracing::info!(team = %known, reference = attempt.reference, "signed in");
     Ok(Completed::SignedIn { cookie, next })
 }
 
-/// Ends a verified attempt without a session, and says why.
-async fn overrule(services: &Services, tx: Tx, code: FindingCode, team: &Team, attempt: &Attempt) -> SignOnError {
-    let done = async {
-        attempts::overrule(&tx, team.team_id(), attempt.id.into(), Failure::of(code), services.now()).await?;
-        store::commit(tx).await
-    };
-    if let Err(error) = done.await {
+/// A code that was never issued, or so long ago that nothing is known of it.
+pub(super) async fn not_known(services: &Services, tx: Tx, team: &Team) -> SignOnError {
+    // SQLite lets one at a time write
+    if let Err(error) = store::commit(tx).await {
         return error.into();
     }
-    tracing::info!(team = team.slug, reference = attempt.reference, finding = code.as_str(), "sign-in refused");
-    SignOnError::of_attempt(code, team, attempt)
+    let refusing = Refusing::of(Told::of(FindingCode::CodeExpired), Record::default());
+    refuse_stray(services, team, None, refusing).await
+}
+
+/// A code that was used, or whose time is over. The first is noted on its attempt, whose end
+/// it does not change; the second is the attempt's end.
+pub(super) async fn not_working(services: &Services, tx: Tx, team: &Team, attempt: &Attempt) -> SignOnError {
+    let told = Told::of(FindingCode::CodeExpired);
+    if attempt.code_used_at.is_none() {
+        return overrule(services, tx, team, attempt, Refusing::of(told, Record::default())).await;
+    }
+    let noted = async {
+        if attempt.event_count < MOST_EVENTS {
+            let event = failed(EventKind::CodeRedeemed, told, true);
+            Record::of(event).write(services, &tx, attempt).await?;
+        }
+        Ok::<_, crate::Error>(store::commit(tx).await?)
+    };
+    match noted.await {
+        Ok(()) => SignOnError::of_attempt(FindingCode::CodeExpired, team, attempt),
+        Err(error) => error.into(),
+    }
 }
 
 /// Why this browser does not get the session after all.
 fn objection(team: &Team, attempt: &Attempt, browser: Option<&str>) -> Result<Option<FindingCode>, SignOnError> {
-    let same = browser.is_some_and(|browser| token::hash(browser).ct_eq(&attempt.browser_hash).into());
+    let Some(browser) = browser else { return Ok(Some(FindingCode::CookieMissing)) };
+    let same: bool = token::hash(browser).ct_eq(&attempt.browser_hash).into();
     if !same {
         return Ok(Some(FindingCode::OtherBrowser));
     }
@@ -130,7 +163,7 @@ async fn begin_session(
         name_qualifier: attempt.name_qualifier.clone(),
         sp_name_qualifier: attempt.sp_name_qualifier.clone(),
         session_index: attempt.session_index.clone(),
-        revision_id: Some(attempt.revision_id),
+        revision_id: attempt.revision_id,
     };
     people::insert_session(tx, session).await?;
     Ok(cookies::set(services, Cookie::Person, &token, expires_at - now))

@@ -8,13 +8,18 @@
 
 use chrono::TimeDelta;
 use model::sign_on::Profile;
-use model::{FindingCode, RevisionState, TeamSlug, TeamStatus};
+use model::{EventKind, FindingCode, RevisionState, TeamSlug, TeamStatus};
 use saml::authn_request::RequestId;
-use store::attempts::{self, Attempt, Failure, NextCode, initiated_by};
+use store::attempt_events;
+use store::attempts::{self, Attempt, NextCode, initiated_by};
 use store::revisions::{self, Revision};
 use store::teams::{self, Team};
 
-use super::receive::refuse;
+use super::complete::{not_known, not_working};
+use super::findings::Told;
+use super::receive::Match;
+use super::refuse::{by_relay_state, refuse_unknown};
+use super::timeline::passed;
 use super::{SignOnError, attempt};
 use crate::cookies::{self, Cookie};
 use crate::{Services, Token, token};
@@ -38,26 +43,28 @@ pub struct Interstitial {
 }
 
 /// The attempt for a response that names no request of ours, and the revision to verify it
-/// with. Refused, and recorded, unless the live revision allows it.
-pub(super) async fn unasked(
-    services: &Services,
-    team: &Team,
-    relay_state: Option<&str>,
-) -> Result<(Attempt, Revision), SignOnError> {
+/// with. Objected to, unless the live revision allows it.
+pub(super) async fn unasked(services: &Services, team: &Team, relay_state: Option<&str>) -> Result<Match, SignOnError> {
     let db = services.db.connection();
-    let refused = |code, team| SignOnError::refused(code, team);
-    if team.status()? != TeamStatus::Active {
-        return Err(refused(FindingCode::TeamNotActive, Some(team)));
-    }
     let live = revisions::in_state(db, team.team_id(), RevisionState::Live).await?;
-    let live = live.ok_or_else(|| refused(FindingCode::NotConfigured, Some(team)))?;
-    let attempt = unasked_attempt(services, team, &live, relay_state);
-    attempts::insert(db, attempt.clone()).await?;
-    if !live.options()?.allow_idp_initiated {
-        return Err(refuse(services, team, &attempt, Failure::of(FindingCode::Unsolicited)).await);
+    let status = team.status()?;
+    if status != TeamStatus::Active {
+        let told = Told { actual: Some(status.words().to_owned()), ..Told::of(FindingCode::TeamNotActive) };
+        return Ok((None, live, Some(told)));
     }
+    let Some(live) = live else { return Ok((None, None, Some(Told::of(FindingCode::NotConfigured)))) };
+    if !live.options()?.allow_idp_initiated {
+        // an answer to a request of ours that leaves out which is told apart by its RelayState
+        let asked = by_relay_state(services, team, relay_state).await?;
+        return Ok((asked, Some(live), Some(Told::of(FindingCode::Unsolicited))));
+    }
+    let attempt = unasked_attempt(services, team, &live, relay_state);
+    let tx = services.db.begin().await?;
+    attempts::insert(&tx, attempt.clone()).await?;
+    attempt_events::begin(&tx, attempt.id, vec![passed(EventKind::Started)], services.now()).await?;
+    store::commit(tx).await?;
     tracing::info!(team = team.slug, reference = attempt.reference, "sign-in begun by the identity provider");
-    Ok((attempt, live))
+    Ok((Some(attempt), Some(live), None))
 }
 
 /// Its request ID was never sent anywhere. `RelayState` is where to go, as administrators
@@ -67,7 +74,8 @@ fn unasked_attempt(services: &Services, team: &Team, live: &Revision, relay_stat
     Attempt {
         initiated_by: initiated_by::IDP.to_owned(),
         return_to: relay_state.and_then(|to| services.settings.urls.allowed_return(to)),
-        ..attempt::new(services, team, live, &request_id)
+        event_count: 1,
+        ..attempt::new(services, team, Some(live), &request_id)
     }
 }
 
@@ -78,13 +86,19 @@ pub async fn ask(
     code: &str,
     browser: Option<&str>,
 ) -> Result<Interstitial, SignOnError> {
-    let expired = |team| SignOnError::refused(FindingCode::CodeExpired, team);
+    let Ok(known) = slug.parse::<TeamSlug>() else { return Err(refuse_unknown(services, slug).await) };
     let tx = services.db.begin().await?;
-    let slug: TeamSlug = slug.parse().map_err(|_| expired(None))?;
-    let team = teams::by_slug(&tx, &slug).await?.ok_or_else(|| expired(None))?;
+    let Some(team) = teams::by_slug(&tx, &known).await? else {
+        // SQLite lets one at a time write
+        store::commit(tx).await?;
+        return Err(refuse_unknown(services, slug).await);
+    };
     let code_hash = token::hash(code);
-    let attempt = attempts::by_code(&tx, team.team_id(), &code_hash, services.now()).await?;
-    let attempt = attempt.filter(is_unasked).ok_or_else(|| expired(Some(&team)))?;
+    let attempt = attempts::by_code(&tx, team.team_id(), &code_hash).await?.filter(is_unasked);
+    let Some(attempt) = attempt else { return Err(not_known(services, tx, &team).await) };
+    if !attempts::works(&attempt, services.now()) {
+        return Err(not_working(services, tx, &team, &attempt).await);
+    }
     let browser = browser.and_then(Token::from_browser).unwrap_or_else(|| Token::new(&*services.random));
     let button = Token::new(&*services.random);
     let next = NextCode {
@@ -93,7 +107,7 @@ pub async fn ask(
         browser_hash: browser.hash(),
     };
     if !attempts::exchange_code(&tx, team.team_id(), &code_hash, next).await? {
-        return Err(expired(Some(&team)));
+        return Err(not_working(services, tx, &team, &attempt).await);
     }
     store::commit(tx).await?;
     Ok(Interstitial {

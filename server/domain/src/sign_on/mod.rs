@@ -5,28 +5,38 @@
 //! provisions the person, `complete` gives the session to the very browser that started.
 //! Where a team allows the identity provider to begin, `ask` stands between the last two.
 
+mod accept;
 mod attempt;
 mod complete;
+mod evidence;
+mod findings;
 mod idp_initiated;
 mod person;
 mod profile;
 mod receive;
 mod refusal;
+mod refuse;
 mod staff;
 mod start;
+mod strays;
+mod timeline;
 
-pub(crate) use attempt::attempt_view;
 pub use complete::{Completed, Redeemed, complete};
 pub use idp_initiated::{Interstitial, ask};
 pub use person::person;
-pub use receive::receive;
+pub(crate) use profile::mapped;
+pub use receive::{Posted, receive};
 pub use refusal::{Refusal, SignOnError};
 pub use saml::post::PostForm;
 pub use start::{Arrival, Request, Started, resolve_hint, start, start_test};
+pub(crate) use strays::Strays;
+pub(crate) use timeline::place;
 
 use chrono::TimeDelta;
 
 /// How long an attempt may stay with the identity provider.
 pub const ATTEMPT_LIFETIME: TimeDelta = TimeDelta::minutes(10);
+/// A timeline does not grow for ever, however often a code is sent again or a question asked.
+pub(crate) const MOST_EVENTS: i32 = 80;
 /// How long the one-time code works.
 const CODE_LIFETIME: TimeDelta = TimeDelta::seconds(60);

@@ -1,12 +1,17 @@
 //! The Sign on URL: to the identity provider with a request of ours.
 
-use model::{FindingCode, RevisionState, SignInOptions, SsoBinding, TeamSlug, TeamStatus};
+use model::{EventKind, FindingCode, RevisionState, SignInOptions, SsoBinding, TeamSlug, TeamStatus};
 use saml::authn_request::{AuthnRequest, RequestId, RequestOptions};
 use saml::post::PostForm;
+use store::attempt_documents;
+use store::attempt_events::{self, NewEvent};
 use store::attempts::{self, Attempt};
 use store::revisions::{self, Revision};
 use store::teams::{self, Team};
 
+use super::findings::Told;
+use super::refuse::{Refusing, refuse_stray, refuse_unknown};
+use super::timeline::{Record, keep, passed};
 use super::{ATTEMPT_LIFETIME, SignOnError, attempt};
 use crate::cookies::{self, Cookie};
 use crate::{Action, Actor, Services, Token, cache, token};
@@ -43,15 +48,23 @@ pub struct Arrival<'a> {
 /// Starts a person's sign-in with the live revision of an active team.
 pub async fn start(services: &Services, slug: &str, arrival: &Arrival<'_>) -> Result<Started, SignOnError> {
     let db = services.db.connection();
-    let not_active = |team| SignOnError::refused(FindingCode::TeamNotActive, team);
-    let slug: TeamSlug = slug.parse().map_err(|_| not_active(None))?;
-    let team = teams::by_slug(db, &slug).await?.ok_or_else(|| not_active(None))?;
-    if team.status()? != TeamStatus::Active {
-        return Err(not_active(Some(&team)));
-    }
+    let Ok(known) = slug.parse::<TeamSlug>() else { return Err(refuse_unknown(services, slug).await) };
+    let Some(team) = teams::by_slug(db, &known).await? else { return Err(refuse_unknown(services, slug).await) };
     let live = revisions::in_state(db, team.team_id(), RevisionState::Live).await?;
-    let live = live.ok_or_else(|| SignOnError::refused(FindingCode::NotConfigured, Some(&team)))?;
-    begin(services, &team, &slug, &live, false, arrival).await
+    let status = team.status()?;
+    if status != TeamStatus::Active {
+        let told = Told { actual: Some(status.words().to_owned()), ..Told::of(FindingCode::TeamNotActive) };
+        return Err(not_begun(services, &team, live.as_ref(), told).await);
+    }
+    let Some(live) = live else {
+        return Err(not_begun(services, &team, None, Told::of(FindingCode::NotConfigured)).await);
+    };
+    begin(services, &team, &known, &live, false, arrival).await
+}
+
+/// A sign-in that ends where it begins.
+async fn not_begun(services: &Services, team: &Team, revision: Option<&Revision>, told: Told) -> SignOnError {
+    refuse_stray(services, team, revision, Refusing::of(told, Record::of(passed(EventKind::Started)))).await
 }
 
 /// Starts a test sign-in with the revision under edit, for those who may configure the team;
@@ -68,7 +81,9 @@ pub async fn start_test(
         Some(draft) => Some(draft),
         None => revisions::in_state(db, team.team_id(), RevisionState::Live).await?,
     };
-    let revision = revision.ok_or_else(|| SignOnError::refused(FindingCode::NotConfigured, Some(&team)))?;
+    let Some(revision) = revision else {
+        return Err(not_begun(services, &team, None, Told::of(FindingCode::NotConfigured)).await);
+    };
     let slug = team.slug()?;
     begin(services, &team, &slug, &revision, true, &Arrival { browser, ..Arrival::default() }).await
 }
@@ -95,7 +110,7 @@ async fn begin(
     let db = services.db.connection();
     let certificates = cache::certificates(services, db, revision).await?;
     let Some(idp) = revision.idp().filter(|_| !certificates.is_empty()) else {
-        return Err(SignOnError::refused(FindingCode::NotConfigured, Some(team)));
+        return Err(not_begun(services, team, Some(revision), Told::of(FindingCode::NotConfigured)).await);
     };
     let options = revision.options()?;
     let signer = cache::signer(services, team.team_id(), &options).await?;
@@ -107,10 +122,9 @@ async fn begin(
         browser_hash: browser.hash(),
         relay_state_hash: token::hash(relay_state.reveal()),
         return_to: arrival.return_to.and_then(|return_to| services.settings.urls.allowed_return(return_to)),
-        ..attempt::new(services, team, revision, &request_id)
+        event_count: 2,
+        ..attempt::new(services, team, Some(revision), &request_id)
     };
-    tracing::info!(team = %slug, reference = attempt.reference, is_test, "sign-in started");
-    attempts::insert(db, attempt).await?;
     let endpoints = services.settings.urls.endpoints(slug);
     let request = AuthnRequest {
         id: &request_id,
@@ -120,6 +134,7 @@ async fn begin(
         issue_instant: services.now(),
         options: &asks(&options),
     };
+    let xml = request.to_xml();
     let login_hint = arrival.login_hint.filter(|hint| hint.len() <= 320 && !hint.contains(char::is_control));
     let request = match idp.sso_binding {
         SsoBinding::Redirect => {
@@ -128,7 +143,19 @@ async fn begin(
         }
         SsoBinding::Post => Request::Post(request.post_form(relay_state.reveal(), signer.as_deref())?),
     };
+    store_begun(services, &attempt, &idp.sso_url, &xml).await?;
+    tracing::info!(team = %slug, reference = attempt.reference, is_test, "sign-in started");
     Ok(Started { request, cookie: cookies::set(services, Cookie::Browser, &browser, ATTEMPT_LIFETIME) })
+}
+
+/// Writes the attempt down with its first two events, before the browser leaves.
+async fn store_begun(services: &Services, attempt: &Attempt, sso_url: &str, xml: &str) -> Result<(), SignOnError> {
+    let sent = NewEvent { actual: Some(sso_url.to_owned()), ..passed(EventKind::RequestSent) };
+    let tx = services.db.begin().await?;
+    attempts::insert(&tx, attempt.clone()).await?;
+    attempt_events::begin(&tx, attempt.id, vec![passed(EventKind::Started), sent], services.now()).await?;
+    keep(services, &tx, attempt, attempt_documents::kind::REQUEST, xml).await?;
+    Ok(store::commit(tx).await?)
 }
 
 /// What the revision's options make the request say.

@@ -19,6 +19,8 @@ pub struct ExportTeam {
     pub status: TeamStatus,
     /// The identity provider's addresses, once entered.
     pub idp: Option<IdpSettings>,
+    /// Where the identity provider publishes its metadata.
+    pub idp_metadata_url: Option<String>,
     /// How it asks for sign-ins.
     pub options: SignInOptions,
     /// The identity provider's signing certificates.
@@ -43,7 +45,8 @@ pub async fn export(services: &Services) -> Result<Vec<ExportTeam>, Error> {
             status: team.status()?,
             name: team.name,
             options: revision.as_ref().map(Revision::options).transpose()?.unwrap_or_default(),
-            idp: revision.and_then(|revision| revision.idp()),
+            idp: revision.as_ref().and_then(Revision::idp),
+            idp_metadata_url: revision.and_then(|revision| revision.metadata_url),
             certificates,
         });
     }

@@ -23,6 +23,8 @@ pub struct ImportTeam {
     pub status: TeamStatus,
     /// The identity provider's addresses.
     pub idp: IdpSettings,
+    /// Where the identity provider publishes its metadata. Not fetched here.
+    pub idp_metadata_url: Option<String>,
     /// How it asks for sign-ins.
     pub options: SignInOptions,
     /// The identity provider's signing certificates, at least one.
@@ -105,6 +107,7 @@ async fn import_connection(services: &Services, tx: &Tx, team: &Team, wanted: &I
     };
     if let Some(revision) = &current
         && revision.idp().as_ref() == Some(&wanted.idp)
+        && revision.metadata_url == wanted.idp_metadata_url
         && revision.options()? == wanted.options
         && has_exactly(tx, revision, wanted).await?
     {
@@ -112,7 +115,8 @@ async fn import_connection(services: &Services, tx: &Tx, team: &Team, wanted: &I
     }
     let claims = current.map(|revision| revision.claims()).transpose()?.unwrap_or_default();
     revisions::delete_draft(tx, id).await?;
-    let contents = Contents { idp: Some(wanted.idp.clone()), claims, options: wanted.options.clone() };
+    let (idp, metadata_url) = (Some(wanted.idp.clone()), wanted.idp_metadata_url.clone());
+    let contents = Contents { idp, metadata_url, claims, options: wanted.options.clone() };
     let draft = connections::new_draft(services, tx, id, contents).await?;
     if wanted.options.sign_requests {
         // private keys do not travel in files: a team that signs gets a key here

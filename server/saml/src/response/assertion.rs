@@ -151,6 +151,7 @@ pub(super) fn read(
     checks: &mut Checks<'_>,
     proof: Proof<'_>,
 ) -> Result<VerifiedAssertion, Rejection> {
+    checks.is_proven = true;
     let facts = examine(assertion, checks);
     if let Some(rejection) = checks.failure() {
         return Err(rejection);
@@ -261,7 +262,7 @@ fn confirmed(subject: Node<'_, '_>, checks: &mut Checks<'_>) -> Option<DateTime<
     let mut first = None;
     let all = children(subject, ASSERTION, "SubjectConfirmation");
     for confirmation in all.filter(|confirmation| attribute(*confirmation, "Method") == Some(BEARER)) {
-        let mut aside = Checks::new(checks.trust, checks.expected, checks.now);
+        let mut aside = checks.aside();
         let until = bearer(confirmation, &mut aside);
         let holds = aside.failure().is_none();
         if holds || first.is_none() {

@@ -15,12 +15,14 @@ pub(super) struct Checks<'a> {
     pub(super) trust: &'a Trust<'a>,
     pub(super) expected: &'a Expected<'a>,
     pub(super) now: DateTime<Utc>,
+    /// Whether what is asked now is read from verified bytes.
+    pub(super) is_proven: bool,
     results: Vec<CheckResult>,
 }
 
 impl<'a> Checks<'a> {
     pub(super) fn new(trust: &'a Trust<'a>, expected: &'a Expected<'a>, now: DateTime<Utc>) -> Self {
-        Self { trust, expected, now, results: Vec::with_capacity(24) }
+        Self { trust, expected, now, is_proven: false, results: Vec::with_capacity(24) }
     }
 
     /// Notes an answer, and hands on what it found.
@@ -29,8 +31,13 @@ impl<'a> Checks<'a> {
             Ok(found) => (Some(found), None),
             Err(rejection) => (None, Some(rejection)),
         };
-        self.results.push(CheckResult { check, actual: actual.map(shown), failure });
+        self.results.push(CheckResult { check, actual: actual.map(shown), failure, is_proven: self.is_proven });
         found
+    }
+
+    /// The same questions to another part, whose answers are collected aside.
+    pub(super) fn aside(&self) -> Self {
+        Self { is_proven: self.is_proven, ..Self::new(self.trust, self.expected, self.now) }
     }
 
     /// Takes over answers that were collected aside.

@@ -122,6 +122,12 @@ impl EncryptedAssertion {
         matches!(content_cipher(&self.content.algorithm), Ok((_, ContentMode::Cbc)))
     }
 
+    /// The certificates that it is encrypted to, as the message says in the clear.
+    pub(super) fn recipients(&self) -> Vec<Vec<u8>> {
+        let recipients = self.keys.iter().flat_map(|key| &key.recipients);
+        recipients.filter_map(|recipient| STANDARD.decode(recipient).ok()).collect()
+    }
+
     /// Refuses what can be refused without touching a key: algorithms, and a message for
     /// another recipient. All of it the sender says in the clear.
     pub(super) fn check(&self, keys: &[SpKey]) -> Result<(), Rejection> {

@@ -15,6 +15,8 @@ use crate::xml::{Limits, attribute, is};
 
 /// A decoded response may have this many bytes. Entra's have 6,000; 150 groups make 16,000.
 pub const RESPONSE_LIMIT: usize = 256 * 1024;
+/// What is larger is kept cut to so many characters.
+const RECEIVED_CHARS: usize = 16 * 1024;
 /// And its form value this many: Base64 of the above, with some line breaks.
 const FORM_VALUE_LIMIT: usize = 360 * 1024;
 
@@ -41,6 +43,15 @@ pub(super) fn decode_form_value(form_value: &str) -> Result<String, Rejection> {
         return Err(Rejection::TooLarge { limit: RESPONSE_LIMIT, actual: bytes.len() });
     }
     String::from_utf8(bytes).map_err(|_| Rejection::NotUtf8)
+}
+
+/// What a form value that did not pass the gate holds, as text: to be kept for the tenant's
+/// administrators, never to be read by this service. What cannot be decoded comes as it is.
+#[must_use]
+pub fn received(form_value: &str) -> String {
+    let decoded = STANDARD.decode(dense(form_value)).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    let text = decoded.unwrap_or_else(|| form_value.to_owned());
+    if text.len() <= RESPONSE_LIMIT { text } else { text.chars().take(RECEIVED_CHARS).collect() }
 }
 
 /// Lets a response through the gate, whether it came from a form or out of a decryption.

@@ -23,6 +23,8 @@ mod shape;
 mod signature;
 mod verify;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::certificate::SigningCertificate;
@@ -35,7 +37,7 @@ use shape::Content;
 pub use crate::xml::Construct;
 pub use assertion::{Attribute, SignedParts, VerifiedAssertion};
 pub use engine::Engine;
-pub use gate::RESPONSE_LIMIT;
+pub use gate::{RESPONSE_LIMIT, received};
 pub use rejection::Rejection;
 pub use report::{Check, CheckResult, Verification};
 pub(crate) use verify::message as verify_message;
@@ -132,6 +134,25 @@ impl GatedResponse {
     #[must_use]
     pub fn is_encrypted(&self) -> bool {
         matches!(self.content, Content::Encrypted { .. })
+    }
+
+    /// The certificates that the message says it is signed with, as DER: what anybody can
+    /// have written, for telling an administrator which certificate is missing.
+    #[must_use]
+    pub fn named_certificates(&self) -> Vec<Vec<u8>> {
+        let named = verify::signed(self).into_iter().filter_map(|signed| signed.signature.hints(&self.parsed).ok());
+        let mut certificates: Vec<_> = named.flatten().filter_map(|hint| STANDARD.decode(hint).ok()).collect();
+        certificates.dedup();
+        certificates
+    }
+
+    /// The certificates that the message says its assertion is encrypted to, as DER.
+    #[must_use]
+    pub fn recipient_certificates(&self) -> Vec<Vec<u8>> {
+        match &self.content {
+            Content::Encrypted { encrypted, .. } => encrypted.recipients(),
+            Content::Nothing | Content::Assertion { .. } => Vec::new(),
+        }
     }
 
     /// The decoded XML, as received and not verified: to be kept for the tenant's

@@ -49,6 +49,9 @@ pub enum Rejection {
         /// What is wrong.
         what: &'static str,
     },
+    /// More than one assertion: which one counts is what signature wrapping plays with.
+    #[error("the response has several assertions: have the identity provider send one")]
+    SeveralAssertions,
     /// The assertion, or a part of it, is encrypted, and there is no key to decrypt it with.
     #[error(
         "the assertion is encrypted, and no key is set up: switch token encryption off at the identity provider, or create a key and upload its certificate there"

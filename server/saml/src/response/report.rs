@@ -4,7 +4,6 @@ use super::{Rejection, VerifiedAssertion};
 
 /// A question that is asked of a response, in the order in which they are asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum Check {
     /// The identity provider says that it signed somebody in (core §3.2.2.1).
     Status,
@@ -59,6 +58,9 @@ pub struct CheckResult {
     pub actual: Option<String>,
     /// Why it is refused; `None`: it passed.
     pub failure: Option<Rejection>,
+    /// Whether the answer was read from bytes that a signature covers which verified.
+    /// Otherwise it is what was received, and proves nothing.
+    pub is_proven: bool,
 }
 
 impl CheckResult {

@@ -44,11 +44,11 @@ pub(super) fn response(root: Node<'_, '_>) -> Result<Content, Rejection> {
         return Err(wrong("the document is not a Response"));
     }
     whole(root)?;
-    let assertion = child(root, ASSERTION, "Assertion").map_err(|_| wrong("there are several assertions"))?;
-    let encrypted = child(root, ASSERTION, "EncryptedAssertion").map_err(|_| wrong("there are several assertions"))?;
+    let assertion = child(root, ASSERTION, "Assertion").map_err(|_| Rejection::SeveralAssertions)?;
+    let encrypted = child(root, ASSERTION, "EncryptedAssertion").map_err(|_| Rejection::SeveralAssertions)?;
     let on_response = signature_of(root)?;
     match (assertion, encrypted) {
-        (Some(_), Some(_)) => Err(wrong("there are several assertions")),
+        (Some(_), Some(_)) => Err(Rejection::SeveralAssertions),
         (None, Some(encrypted)) => Ok(Content::Encrypted { encrypted: encrypted::shape(encrypted)?, on_response }),
         (None, None) => Ok(Content::Nothing),
         (Some(assertion), None) => Ok(Content::Assertion {

@@ -103,7 +103,7 @@ fn assertion_in_signed<'a, 'input>(
     checks: &mut Checks<'_>,
 ) -> Result<Node<'a, 'input>, Rejection> {
     check_signed_response(root, gated, checks)?;
-    let inner = child(root, ASSERTION, "Assertion").map_err(|_| wrong("there are several assertions"))?;
+    let inner = child(root, ASSERTION, "Assertion").map_err(|_| Rejection::SeveralAssertions)?;
     inner.ok_or(wrong("the response has no assertion"))
 }
 
@@ -111,6 +111,7 @@ fn check_signed_response(root: Node<'_, '_>, gated: &GatedResponse, checks: &mut
     same(root, PROTOCOL, "Response", &gated.envelope.id)?;
     let envelope = Envelope::read(root)?;
     envelope.succeeded()?;
+    checks.is_proven = true;
     envelope.check(checks, true);
     Ok(())
 }

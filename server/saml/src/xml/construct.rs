@@ -7,7 +7,9 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Construct {
-    /// `<!`: a document type, an entity, a comment or a CDATA section.
+    /// `<!DOCTYPE`: a document type, with which entities begin.
+    Doctype,
+    /// `<!`: a comment or a CDATA section.
     Markup,
     /// `<?` that is not a leading declaration of XML 1.0 in UTF-8.
     ProcessingInstruction,
@@ -41,7 +43,8 @@ pub enum Construct {
 impl fmt::Display for Construct {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Markup => "a document type, comment or CDATA section",
+            Self::Doctype => "a document type (DTD)",
+            Self::Markup => "a comment or CDATA section",
             Self::ProcessingInstruction => "a processing instruction, or an encoding other than UTF-8",
             Self::Nul => "a NUL byte",
             Self::ByteOrderMark => "a byte order mark",

@@ -4,12 +4,14 @@
 pub(crate) mod c14n;
 mod construct;
 mod prefilter;
+mod pretty;
 mod read;
 mod time;
 mod write;
 
 pub use construct::Construct;
 pub(crate) use prefilter::{Limits, Refused, prefilter};
+pub use pretty::{Line, pretty};
 pub(crate) use read::{Several, attribute, child, children, elements, is, options, text};
 pub(crate) use time::{TimeProblem, format_instant, parse_instant};
 pub(crate) use write::Writer;

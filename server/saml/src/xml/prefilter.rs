@@ -48,6 +48,12 @@ impl From<Construct> for Refused {
     }
 }
 
+fn is_doctype(markup: &str) -> bool {
+    markup.get(..DOCTYPE.len()).is_some_and(|word| word.eq_ignore_ascii_case(DOCTYPE))
+}
+
+const DOCTYPE: &str = "DOCTYPE";
+
 /// Checks a whole document.
 pub(crate) fn prefilter(xml: &str, limits: &Limits) -> Result<(), Refused> {
     if xml.starts_with('\u{feff}') {
@@ -154,7 +160,8 @@ impl<'a> Scan<'a> {
         }
         if let Some(markup) = tag.strip_prefix('!') {
             let comment = markup.strip_prefix("--").filter(|_| self.limits.comments);
-            let (_, rest) = comment.ok_or(Construct::Markup)?.split_once("-->").ok_or(Construct::Markup)?;
+            let refused = if is_doctype(markup) { Construct::Doctype } else { Construct::Markup };
+            let (_, rest) = comment.ok_or(refused)?.split_once("-->").ok_or(refused)?;
             self.rest = rest;
             return Ok(true);
         }
@@ -304,8 +311,13 @@ mod tests {
 
     #[test]
     fn everything_that_begins_like_a_document_type_is_refused() {
-        for xml in ["<!DOCTYPE a><a/>", "<a><!-- --></a>", "<a><![CDATA[x]]></a>"] {
-            assert_eq!(check(xml), Err(Refused::Construct(Construct::Markup)), "{xml}");
+        for (xml, construct) in [
+            ("<!DOCTYPE a><a/>", Construct::Doctype),
+            ("<!doctype a><a/>", Construct::Doctype),
+            ("<a><!-- --></a>", Construct::Markup),
+            ("<a><![CDATA[x]]></a>", Construct::Markup),
+        ] {
+            assert_eq!(check(xml), Err(Refused::Construct(construct)), "{xml}");
         }
     }
 
@@ -313,7 +325,7 @@ mod tests {
     fn comments_are_skipped_where_the_limits_say_so() {
         let limits = Limits { comments: true, ..LIMITS };
         assert_eq!(prefilter("<a><!-- <b><b><b><b> --></a>", &limits), Ok(()));
-        assert_eq!(prefilter("<!DOCTYPE a><a/>", &limits), Err(Refused::Construct(Construct::Markup)));
+        assert_eq!(prefilter("<!DOCTYPE a><a/>", &limits), Err(Refused::Construct(Construct::Doctype)));
         assert_eq!(prefilter("<a><!-- </a>", &limits), Err(Refused::Construct(Construct::Markup)));
     }
 

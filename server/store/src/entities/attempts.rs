@@ -9,7 +9,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub team_id: Uuid,
-    pub revision_id: Uuid,
+    pub revision_id: Option<Uuid>,
     pub reference: String,
     pub is_test: bool,
     pub initiated_by: String,
@@ -28,6 +28,8 @@ pub struct Model {
     #[sea_orm(column_type = "Text", nullable)]
     pub actual: Option<String>,
     #[sea_orm(column_type = "Text", nullable)]
+    pub subject: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
     pub name_id: Option<String>,
     #[sea_orm(column_type = "Text", nullable)]
     pub name_id_format: Option<String>,
@@ -43,6 +45,8 @@ pub struct Model {
     pub session_not_after: Option<DateTimeUtc>,
     pub code_hash: Option<Vec<u8>>,
     pub code_expires_at: Option<DateTimeUtc>,
+    pub code_used_at: Option<DateTimeUtc>,
+    pub event_count: i32,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -2,6 +2,8 @@
 
 pub mod account_sessions;
 pub mod accounts;
+pub mod attempt_documents;
+pub mod attempt_events;
 pub mod attempts;
 pub mod audit_events;
 pub mod audit_heads;
@@ -24,5 +26,6 @@ pub mod recovery_codes;
 pub mod revisions;
 pub mod setup_confirmations;
 pub mod sp_keys;
+pub mod stray_arrivals;
 pub mod teams;
 pub mod totp;

@@ -17,6 +17,8 @@ pub struct Model {
     pub sso_url: Option<String>,
     #[sea_orm(column_type = "Text", nullable)]
     pub slo_url: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub metadata_url: Option<String>,
     pub claims: Json,
     pub options: Json,
     pub sso_binding: Option<String>,

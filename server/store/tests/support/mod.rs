@@ -47,6 +47,7 @@ pub async fn draft(db: &Db, team: TeamId, number: u8) -> RevisionId {
         id: id(RevisionId::new, number),
         team,
         idp: Some(idp()),
+        metadata_url: None,
         claims: ClaimMapping::default(),
         options: SignInOptions::default(),
     };

@@ -66,7 +66,7 @@ impl World {
     }
 }
 
-async fn join(portal: &Portal, slug: &str, email: &str, role: Role) {
+pub async fn join(portal: &Portal, slug: &str, email: &str, role: Role) {
     let db = portal.services.db.connection();
     let team = teams::by_slug(db, &slug.parse::<TeamSlug>().unwrap()).await.unwrap().unwrap();
     let account = accounts::by_email(db, email).await.unwrap().unwrap();

@@ -47,6 +47,7 @@ const fn closed(endpoint: &'static str, access: Access, fields: &'static [(&'sta
 }
 
 const NO_ID: &str = "00000000-0000-7000-8000-000000000000";
+const NO_REFERENCE: &str = "SSO-0000-0000";
 
 /// Every server function.
 pub const FUNCTIONS: &[Function] = &[
@@ -72,11 +73,11 @@ pub const FUNCTIONS: &[Function] = &[
     with("forms/take", Public("holds the form's own cookie"), &[("name", "sign_in")]),
     with("teams/create", Own(Action::UseAccount), &[("name", "Another")]),
     open("setup/load", Team(Action::View)),
-    open("setup/test_state", Team(Action::View)),
     with("setup/confirm_step", Team(Action::Configure), &[("step", "create")]),
     open("setup/save_claims", Team(Action::Configure)),
     open("setup/save_urls", Team(Action::Configure)),
     open("setup/save_options", Team(Action::Configure)),
+    open("setup/save_email_domains", Team(Action::Configure)),
     closed("setup/remove_certificate", Team(Action::Configure), &[("certificate", NO_ID)]),
     open("setup/submit", Team(Action::GoLive)),
     open("setup/withdraw", Team(Action::Configure)),
@@ -86,6 +87,14 @@ pub const FUNCTIONS: &[Function] = &[
     open("keys/create", Team(Action::Configure)),
     closed("keys/promote", Team(Action::Configure), &[]),
     closed("keys/delete", Team(Action::Configure), &[("key", NO_ID)]),
+    with("sign_ins/explain", Team(Action::View), &[("text", "AADSTS50105")]),
+    open("sign_ins/team", Team(Action::View)),
+    open("sign_ins/vendor", Vendor(Action::Review)),
+    closed("sign_ins/team_report", Team(Action::View), &[("reference", NO_REFERENCE)]),
+    closed("sign_ins/vendor_report", Vendor(Action::Review), &[("reference", NO_REFERENCE)]),
+    closed("sign_ins/team_xml", Team(Action::ViewXml), &[("reference", NO_REFERENCE)]),
+    closed("sign_ins/vendor_xml", Vendor(Action::ReviewXml), &[("reference", NO_REFERENCE)]),
+    closed("sign_ins/ask_metadata", Team(Action::Configure), &[("reference", NO_REFERENCE)]),
     open("audit/team", Team(Action::ViewAudit)),
     open("audit/vendor", Vendor(Action::ViewVendorAudit)),
     open("support/queue", Vendor(Action::Review)),
@@ -200,6 +209,13 @@ pub const PAGES: &[Page] = &[
     page("/teams/new", Own(Action::UseAccount)),
     page("/teams/{slug}", Team(Action::View)),
     page("/teams/{slug}/audit", Team(Action::ViewAudit)),
+    page("/teams/{slug}/entra-error", Team(Action::View)),
+    page("/teams/{slug}/sign-ins", Team(Action::View)),
+    page("/teams/{slug}/sign-ins/{reference}", Team(Action::View)),
+    page("/teams/{slug}/sign-ins/{reference}/xml", Team(Action::ViewXml)),
+    page("/support/sign-ins", Vendor(Action::Review)),
+    page("/support/sign-ins/{reference}", Vendor(Action::Review)),
+    page("/support/sign-ins/{reference}/xml", Vendor(Action::ReviewXml)),
     page("/teams/{slug}/setup/certificates", Team(Action::View)),
     page("/teams/{slug}/setup/options", Team(Action::View)),
     page("/teams/{slug}/setup/{step}", Team(Action::View)),
@@ -208,6 +224,7 @@ pub const PAGES: &[Page] = &[
     page("/support/audit", Vendor(Action::ViewVendorAudit)),
     page("/support/mail", Vendor(Action::Onboard)),
     page("/support/teams/{slug}", Team(Action::Review)),
+    page("/support/teams/{slug}/entra-error", Team(Action::Review)),
 ];
 
 /// Every route of `router.rs`.
@@ -221,6 +238,12 @@ pub const ROUTES: &[Page] = &[
     page("/me/signed-out", Public("says the same to everybody")),
     page("/teams/{slug}/setup/test/start", Team(Action::Configure)),
     page("/teams/{slug}/setup/certificates", Team(Action::View)),
+    page("/teams/{slug}/sign-ins.csv", Team(Action::View)),
+    page("/teams/{slug}/sign-ins.json", Team(Action::View)),
+    page("/teams/{slug}/sign-ins/live", Team(Action::View)),
+    page("/support/sign-ins.csv", Vendor(Action::Review)),
+    page("/support/sign-ins.json", Vendor(Action::Review)),
+    page("/support/sign-ins/live", Vendor(Action::Review)),
     page("/teams/{slug}/audit.jsonl", Team(Action::ViewAudit)),
     page("/support/audit.jsonl", Vendor(Action::ViewVendorAudit)),
     page("/teams/{slug}/keys/{key}/certificate.cer", Team(Action::View)),

@@ -53,7 +53,7 @@ fn doctypes(base: &Base, xml: &str) -> Vec<Bad> {
     let root = base.p("Response");
     let own = base.a("Assertion");
     let with = |label: &str, subset: &str, body: &str| {
-        bad(label, format!("{declaration}<!DOCTYPE {root} {subset}>{body}"), forbidden("Markup"))
+        bad(label, format!("{declaration}<!DOCTYPE {root} {subset}>{body}"), forbidden("Doctype"))
     };
     let entity = edit::text(body, PERSON, "&e;");
     let laughs = many(9, |n| format!("<!ENTITY l{} \"{}\">", n + 1, format!("&l{n};").repeat(10)));
@@ -76,8 +76,8 @@ fn doctypes(base: &Base, xml: &str) -> Vec<Bad> {
         with("attlist-default", &format!("[<!ATTLIST {} Format CDATA \"urn:x\">]", base.a("NameID")), body),
         with("attlist-namespace", &format!("[<!ATTLIST {own} xmlns:e CDATA \"{ASSERTION}\">]"), body),
         bad("entity-undefined", edit::text(xml, PERSON, "&e;"), "NotXml"),
-        bad("doctype-lower-case", format!("{declaration}<!doctype x>{body}"), forbidden("Markup")),
-        bad("doctype-inside", edit::text(xml, PERSON, &format!("<!DOCTYPE x>{PERSON}")), forbidden("Markup")),
+        bad("doctype-lower-case", format!("{declaration}<!doctype x>{body}"), forbidden("Doctype")),
+        bad("doctype-inside", edit::text(xml, PERSON, &format!("<!DOCTYPE x>{PERSON}")), forbidden("Doctype")),
     ]
 }
 

@@ -7,7 +7,7 @@ use crate::corpus::bases::{ASSERTION, ASSERTION_HERE, Base, SIGNATURE_HERE, Sign
 use crate::corpus::edit;
 use crate::support::PERSON;
 
-const SEVERAL: &str = "there are several assertions";
+const SEVERAL: &str = "SeveralAssertions";
 const STRAY_ASSERTION: &str = "an assertion stands where none belongs";
 const STRAY_RESPONSE: &str = "there is a response within the response";
 const STRAY_SIGNATURE: &str = "a signature stands where none belongs";
@@ -71,7 +71,8 @@ impl<'a> Parts<'a> {
     /// If the response is signed as well, moving things breaks that signature; the others
     /// verify.
     fn bad(&self, name: &str, document: String, what: &str) -> Bad {
-        Bad { verifies: self.base.signs == Signs::Assertion, ..bad(name, document, shape(what)) }
+        let verdict = if what == SEVERAL { what.to_owned() } else { shape(what) };
+        Bad { verifies: self.base.signs == Signs::Assertion, ..bad(name, document, verdict) }
     }
 
     /// The document with something else in the assertion's place.

@@ -1,0 +1,136 @@
+// Keeps the part of a page that has data-live up to date. Its value is the address of a stream
+// that says when what is shown has changed; the part is then taken anew from the page's own
+// address. Without this script there is a link that does the same by hand.
+
+const part = document.querySelector("[data-live]");
+const state = document.querySelector("[data-live-state]");
+const refresh = document.querySelector("[data-live-refresh]");
+/** Says, on the page that was loaded anew, that it was this script. */
+const LOADED_ANEW = "live-loaded-anew";
+/** How often a stream that was refused is asked for again, and after how long (ms). */
+const TRIES = 5;
+const PAUSE = 30_000;
+
+/** What the page shows, by the stream's own mark. */
+let shown = part?.dataset.marker ?? null;
+let wanted = shown;
+let stream = null;
+let updating = false;
+let tries = 0;
+
+function say(words) {
+  state.textContent = words;
+  clearTimeout(say.timer);
+  // "just now" is not true for long
+  say.timer = setTimeout(() => (state.textContent = ""), 15_000);
+}
+
+function loadAnew() {
+  sessionStorage.setItem(LOADED_ANEW, "1");
+  location.reload();
+}
+
+/** As the page's own times are shown: in the viewer's zone, with UTC on hover. */
+function localise(root) {
+  for (const time of root.querySelectorAll("time[datetime*='T']")) {
+    const date = new Date(time.dateTime);
+    if (Number.isNaN(date.getTime())) continue;
+    time.title = time.textContent;
+    time.textContent = date.toLocaleString("default", { dateStyle: "medium", timeStyle: "short" });
+  }
+}
+
+const FIELDS = "input:not([type=hidden]), select, textarea";
+const isTyping = () => part.contains(document.activeElement) && document.activeElement.matches(FIELDS);
+/** Whether something was typed that would be lost. */
+const isFilledIn = () => [...part.querySelectorAll(FIELDS)].some((field) => field.value !== (field.defaultValue ?? field.value));
+const detailsOf = (root) => [...root.querySelectorAll("details")];
+const name = (details) => details.id || details.querySelector("summary")?.textContent;
+/** How the focused element is found again: by its ID, or as a link by where it leads. */
+const sameAs = (element) =>
+  element.id ? `#${CSS.escape(element.id)}` : element.hasAttribute("href") && `a[href="${CSS.escape(element.getAttribute("href"))}"]`;
+
+function replace(fresh) {
+  const open = new Set(detailsOf(part).filter((details) => details.open).map(name));
+  const focused = part.contains(document.activeElement) && sameAs(document.activeElement);
+  part.replaceChildren(...fresh.childNodes);
+  for (const details of detailsOf(part)) details.open ||= open.has(name(details));
+  localise(part);
+  if (focused) part.querySelector(focused)?.focus({ preventScroll: true });
+}
+
+/** Nothing is taken from under the hands of somebody who types. */
+function waits() {
+  if (!isTyping() && !isFilledIn()) return false;
+  refresh.hidden = false;
+  state.textContent = "There is something newer";
+  part.addEventListener("focusout", () => setTimeout(update), { once: true });
+  return true;
+}
+
+async function update() {
+  if (updating || wanted === shown || waits()) return;
+  updating = true;
+  const mark = wanted;
+  try {
+    // not something that its viewer does: the session may end of idleness all the same
+    const answer = await fetch(location.href, { headers: { accept: "text/html", "x-background": "1" } });
+    if (answer.redirected) return loadAnew();
+    if (!answer.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(part.id);
+    if (waits()) return;
+    // copy buttons wake up only when a page is loaded
+    if (!fresh || fresh.querySelector("leptos-island")) return loadAnew();
+    shown = fresh.dataset.marker ?? mark;
+    replace(fresh);
+    say("Updated just now");
+  } catch (error) {
+    // what cannot be had now is asked for when the stream next says something
+    console.info(error.name);
+  } finally {
+    updating = false;
+  }
+  if (wanted !== mark) update();
+}
+
+function hear({ data }) {
+  tries = 0;
+  refresh.hidden = true;
+  wanted = data;
+  // a page that does not say what it shows was made just now
+  shown ??= data;
+  update();
+}
+
+function close() {
+  stream?.close();
+  stream = null;
+  refresh.hidden = false;
+}
+
+function open() {
+  if (stream || document.hidden) return;
+  stream = new EventSource(part.dataset.live);
+  stream.addEventListener("now", hear);
+  stream.addEventListener("changed", hear);
+  stream.addEventListener("error", () => {
+    refresh.hidden = false;
+    // a stream that has ended comes back by itself; one that was refused does not
+    if (stream?.readyState !== EventSource.CLOSED) return;
+    stream = null;
+    tries += 1;
+    if (tries < TRIES) setTimeout(open, PAUSE * tries);
+  });
+}
+
+if (part) {
+  if (sessionStorage.getItem(LOADED_ANEW)) {
+    sessionStorage.removeItem(LOADED_ANEW);
+    say("Updated just now");
+  }
+  document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
+  // a page that is kept for the way back holds no stream
+  addEventListener("pagehide", close);
+  addEventListener("pageshow", open);
+  open();
+}

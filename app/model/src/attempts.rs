@@ -1,0 +1,387 @@
+//! Sign-in attempts as members and support see them: a list, and each one's timeline from the
+//! Sign on URL to the session.
+
+use serde::{Deserialize, Serialize};
+
+use crate::sign_on::{Claim, Profile};
+use crate::{Endpoints, FindingCode, Reference, TeamSlug, Timestamp, Verdict};
+
+macro_rules! event_kinds {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal),+ $(,)?) => {
+        /// What happened at a moment of an attempt. Words for each: `app/src/words/timeline.rs`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum EventKind { $($(#[$doc])* #[serde(rename = $name)] $variant),+ }
+
+        impl EventKind {
+            /// Every kind.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The kind as it is stored.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+        }
+    };
+}
+
+event_kinds! {
+    /// Somebody opened the Sign on URL, or began a test.
+    Started = "started",
+    /// A request of ours went to the identity provider; its XML is kept.
+    RequestSent = "request-sent",
+    /// A response came to the Reply URL; its XML is kept.
+    ResponseReceived = "response-received",
+    /// Which request it answers, and whether that is open.
+    RequestKnown = "request-known",
+    /// The identity provider says that it signed somebody in.
+    Status = "check-status",
+    /// The assertion could be decrypted.
+    Decryption = "check-decryption",
+    /// A certificate of the connection verifies every signature.
+    Signature = "check-signature",
+    /// `Version` of the response.
+    ResponseVersion = "check-response-version",
+    /// `Issuer` of the response.
+    ResponseIssuer = "check-response-issuer",
+    /// `Destination` of the response.
+    Destination = "check-destination",
+    /// `InResponseTo` of the response.
+    ResponseInResponseTo = "check-response-in-response-to",
+    /// `IssueInstant` of the response.
+    ResponseIssueInstant = "check-response-issue-instant",
+    /// `Version` of the assertion.
+    Version = "check-version",
+    /// `IssueInstant` of the assertion.
+    IssueInstant = "check-issue-instant",
+    /// `Issuer` of the assertion.
+    Issuer = "check-issuer",
+    /// `NameID`.
+    NameId = "check-name-id",
+    /// A bearer confirmation.
+    BearerConfirmation = "check-bearer-confirmation",
+    /// Its `Recipient`.
+    Recipient = "check-recipient",
+    /// Its `InResponseTo`.
+    InResponseTo = "check-in-response-to",
+    /// Its time.
+    ConfirmationTime = "check-confirmation-time",
+    /// `NotBefore` and `NotOnOrAfter` of the conditions.
+    ConditionsTime = "check-conditions-time",
+    /// The audience.
+    Audience = "check-audience",
+    /// Other conditions.
+    OtherConditions = "check-other-conditions",
+    /// The session at the identity provider.
+    Session = "check-session",
+    /// The attributes can be read.
+    Attributes = "check-attributes",
+    /// Whether the assertion was used before.
+    Replay = "check-replay",
+    /// What the claims say of the person.
+    Claims = "claims",
+    /// A person was provisioned for the first time.
+    PersonCreated = "person-created",
+    /// A person who is known came again; what changed, if anything.
+    PersonUpdated = "person-updated",
+    /// A one-time code was issued and the browser sent on with it.
+    CodeIssued = "code-issued",
+    /// The code was redeemed by the browser that began.
+    CodeRedeemed = "code-redeemed",
+    /// The person agreed to a sign-in that began at the identity provider.
+    Confirmed = "confirmed",
+    /// A session began.
+    SessionMade = "session-made",
+    /// A test ended well; no session and no person came of it.
+    TestPassed = "test-passed",
+    /// The attempt ended without a session.
+    Refused = "refused",
+    /// Whether the certificate is in the identity provider's metadata, asked afterwards.
+    MetadataAsked = "metadata-asked",
+}
+
+impl EventKind {
+    /// The inverse of [`Self::as_str`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.as_str() == text)
+    }
+}
+
+/// One moment of an attempt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttemptEvent {
+    /// Its place in the attempt, from 0.
+    pub sequence: i32,
+    /// When it was.
+    pub at: Timestamp,
+    /// What happened.
+    pub kind: EventKind,
+    /// How it is to be taken.
+    pub verdict: Verdict,
+    /// The finding that it makes, if it makes one.
+    pub finding: Option<FindingCode>,
+    /// What we expected, where that is one value.
+    pub expected: Option<String>,
+    /// What came.
+    pub actual: Option<String>,
+    /// Whether what came was covered by a signature that verified. Otherwise it is shown as
+    /// received, and proves nothing.
+    pub is_verified: bool,
+}
+
+/// How an attempt stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AttemptOutcome {
+    /// Went to the identity provider a moment ago.
+    Waiting,
+    /// Went to the identity provider, has not returned in time.
+    NeverReturned,
+    /// Every check passed.
+    Succeeded,
+    /// A check failed.
+    Failed(FindingCode),
+}
+
+/// Who an attempt is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subject {
+    /// The e-mail address, or else the name identifier.
+    pub name: String,
+    /// Whether a verified assertion says so; otherwise it is what was received.
+    pub is_verified: bool,
+}
+
+/// An attempt in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttemptSummary {
+    /// Its reference.
+    pub reference: Reference,
+    /// The team's slug.
+    pub team: TeamSlug,
+    /// The team's name.
+    pub team_name: String,
+    /// Whether it was a test of a revision rather than somebody's sign-in.
+    pub is_test: bool,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// When it ended.
+    pub finished_at: Option<Timestamp>,
+    /// How it stands.
+    pub outcome: AttemptOutcome,
+    /// Who it is about, once a response said so.
+    pub subject: Option<Subject>,
+}
+
+/// What of a person's a claim fills.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProfileField {
+    /// The e-mail address.
+    Email,
+    /// The given name.
+    FirstName,
+    /// The surname.
+    LastName,
+    /// The name to show.
+    DisplayName,
+    /// The groups.
+    Groups,
+    /// The key that the person is known by, with another claim.
+    SubjectKey,
+}
+
+/// A verified claim, and what it fills.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MappedClaim {
+    /// The claim.
+    pub claim: Claim,
+    /// What it fills.
+    pub fills: Option<ProfileField>,
+}
+
+/// Which XML is still there to be looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptXml {
+    /// The request.
+    pub request: bool,
+    /// The response.
+    pub response: bool,
+    /// For how many days XML is kept; 0 keeps none.
+    pub days: u16,
+    /// Whether the viewer may look at it.
+    pub may_see: bool,
+}
+
+/// An attempt with its whole story.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttemptReport {
+    /// What the list says of it.
+    pub summary: AttemptSummary,
+    /// The number of the revision that served it.
+    pub revision: Option<i32>,
+    /// Whether it began at the identity provider.
+    pub is_idp_initiated: bool,
+    /// What happened, in order.
+    pub events: Vec<AttemptEvent>,
+    /// The name identifier, once verified.
+    pub name_id: Option<String>,
+    /// The person's fields as the claim mapping read them, once verified.
+    pub profile: Option<Profile>,
+    /// The verified claims, and what each fills.
+    pub claims: Vec<MappedClaim>,
+    /// The team's values, for what is to be pasted into Entra.
+    pub endpoints: Endpoints,
+    /// Which XML is there.
+    pub xml: KeptXml,
+    /// Whether the viewer may test and edit the connection, and ask its metadata.
+    pub may_configure: bool,
+}
+
+impl AttemptReport {
+    /// The events that make a finding, the one that ended the attempt first, each code once.
+    #[must_use]
+    pub fn findings(&self) -> Vec<&AttemptEvent> {
+        let ended_by = match self.summary.outcome {
+            AttemptOutcome::Failed(code) => Some(code),
+            _ => None,
+        };
+        let mut found: Vec<&AttemptEvent> = Vec::new();
+        for event in self.events.iter().filter(|event| event.finding.is_some()) {
+            if !found.iter().any(|other| other.finding == event.finding) {
+                found.push(event);
+            }
+        }
+        found.sort_by_key(|event| (event.finding != ended_by, std::cmp::Reverse(event.verdict)));
+        found
+    }
+}
+
+/// An attempt's XML, pretty-printed line by line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct XmlView {
+    /// The attempt's reference.
+    pub reference: Reference,
+    /// The request, if it is kept.
+    pub request: Option<Vec<XmlLine>>,
+    /// The response, if it is kept.
+    pub response: Option<Vec<XmlLine>>,
+    /// Whether a signature of the response verified: otherwise nothing in it is believed.
+    pub is_verified: bool,
+}
+
+/// A line of pretty-printed XML.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct XmlLine {
+    /// How deep it is nested.
+    pub depth: u16,
+    /// The line.
+    pub text: String,
+    /// Whether a signature covers it.
+    pub is_signed: bool,
+}
+
+/// What a list of attempts is filtered by; an empty text filters nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignInFilter {
+    /// For support: a team's slug.
+    #[serde(default)]
+    pub team: String,
+    /// One of [`Self::OUTCOMES`].
+    #[serde(default)]
+    pub outcome: String,
+    /// An e-mail address or name identifier, whole.
+    #[serde(default)]
+    pub person: String,
+    /// A finding's code.
+    #[serde(default)]
+    pub finding: String,
+    /// A day, such as 2026-11-23.
+    #[serde(default)]
+    pub from: String,
+    /// A day, included.
+    #[serde(default)]
+    pub until: String,
+    /// A reference.
+    #[serde(default)]
+    pub reference: String,
+    /// "sign-ins" or "tests"; both otherwise.
+    #[serde(default)]
+    pub kind: String,
+    /// Where the page before ended.
+    #[serde(default)]
+    pub older: String,
+}
+
+impl SignInFilter {
+    /// What can be asked for by outcome: the values, and the words.
+    pub const OUTCOMES: [(&'static str, &'static str); 4] = [
+        ("succeeded", "Signed in"),
+        ("failed", "Failed"),
+        ("waiting", "On their way"),
+        ("never-returned", "Never returned"),
+    ];
+    /// The same for the kind.
+    pub const KINDS: [(&'static str, &'static str); 2] = [("sign-ins", "Sign-ins"), ("tests", "Tests")];
+
+    /// Its values by name, as an address carries them; those that filter nothing left out.
+    #[must_use]
+    pub fn query(&self) -> Vec<(&'static str, &str)> {
+        let all = [
+            ("team", &self.team),
+            ("outcome", &self.outcome),
+            ("person", &self.person),
+            ("finding", &self.finding),
+            ("from", &self.from),
+            ("until", &self.until),
+            ("reference", &self.reference),
+            ("kind", &self.kind),
+            ("older", &self.older),
+        ];
+        all.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name, value.as_str())).collect()
+    }
+
+    /// Whether it filters anything.
+    #[must_use]
+    pub fn is_set(&self) -> bool {
+        self.query().iter().any(|(name, _)| *name != "older")
+    }
+}
+
+/// A page of a list of attempts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignInPage {
+    /// The attempts, newest first.
+    pub attempts: Vec<AttemptSummary>,
+    /// What the next page's address says, if there is one.
+    pub older: Option<String>,
+    /// What the page was filtered by.
+    pub filter: SignInFilter,
+    /// For support: a reference that belongs to no team, as somebody opened an address that
+    /// is none of a team's.
+    pub stray: Option<StrayArrival>,
+}
+
+/// Somebody opened an address that is none of a team's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StrayArrival {
+    /// The reference that they were shown.
+    pub reference: Reference,
+    /// What stood where a team's slug stands.
+    pub slug: String,
+    /// When it was.
+    pub at: Timestamp,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_read_back() {
+        for kind in EventKind::ALL {
+            assert_eq!(EventKind::parse(kind.as_str()), Some(*kind));
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! The catalogue of findings: everything that a sign-in can show, by stable codes.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! finding_codes {
+    ($($(#[$doc:meta])* $variant:ident = $code:literal),+ $(,)?) => {
+        /// What was found out about a sign-in, as a stable code: why it failed, what to look at,
+        /// what is fine and said so. Words for each:
+        /// `app/src/words/findings`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum FindingCode { $($(#[$doc])* #[serde(rename = $code)] $variant),+ }
+
+        impl FindingCode {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The code as it is stored and shown.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $code),+ }
+            }
+        }
+    };
+}
+
+finding_codes! {
+    /// The posted value is no Base64.
+    NotBase64 = "not-base64",
+    /// More than the gate lets in.
+    TooLarge = "too-large",
+    /// Not well-formed XML in UTF-8.
+    NotXml = "not-xml",
+    /// Well-formed, but with a construct that no honest response has: a DTD, a comment …
+    ForbiddenConstruct = "forbidden-construct",
+    /// A document type declaration, which is what XML attacks begin with.
+    DoctypePresent = "doctype-present",
+    /// Not one Response with one Assertion in it.
+    WrongShape = "wrong-shape",
+    /// More than one assertion.
+    SeveralAssertions = "several-assertions",
+    /// The assertion is encrypted, and we hold no key.
+    Encrypted = "encrypted",
+    /// Encrypted to a certificate that is none of ours.
+    EncryptedForOther = "encrypted-for-other",
+    /// Encrypted with an algorithm that is not allowed.
+    EncryptionNotAllowed = "encryption-not-allowed",
+    /// Could not be decrypted; deliberately not said why.
+    DecryptionFailed = "decryption-failed",
+    /// Decrypted with a key that is not the team's current one: fine until that key is deleted.
+    EncryptedToOldKey = "encrypted-to-old-key",
+    /// The identity provider answered with an error.
+    StatusNotSuccess = "status-not-success",
+    /// Neither response nor assertion is signed.
+    SignatureMissing = "signature-missing",
+    /// SHA-1, MD5, HMAC or another algorithm that is not allowed.
+    AlgorithmNotAllowed = "algorithm-not-allowed",
+    /// Signed or digested with SHA-1.
+    AlgorithmSha1 = "algorithm-sha1",
+    /// No certificate of the connection verifies the signature.
+    SignatureInvalid = "signature-invalid",
+    /// Signed, as the message itself says, with a certificate that the connection does not hold.
+    CertificateUnknown = "certificate-unknown",
+    /// What was signed is not what came.
+    DigestMismatch = "digest-mismatch",
+    /// Two signature engines do not agree about what is signed.
+    EnginesDisagree = "engines-disagree",
+    /// The certificate that signed is out of its validity.
+    CertificateExpired = "certificate-expired",
+    /// The certificate that signed is not valid yet.
+    CertificateNotYetValid = "certificate-not-yet-valid",
+    /// The certificate that signed is over soon.
+    CertificateEndsSoon = "certificate-ends-soon",
+    /// Not SAML 2.0.
+    WrongVersion = "wrong-version",
+    /// Another issuer than the configured one.
+    WrongIssuer = "wrong-issuer",
+    /// The issuer is another tenant of Microsoft's.
+    IssuerOtherTenant = "issuer-other-tenant",
+    /// The issuer is the configured one but for the slash at its end.
+    IssuerWithoutSlash = "issuer-without-slash",
+    /// The address or identifier of no tenant in particular: `common`.
+    CommonTenant = "common-tenant",
+    /// Meant for another audience.
+    WrongAudience = "wrong-audience",
+    /// Sent to another Reply URL.
+    WrongDestination = "wrong-destination",
+    /// Confirmed for another Reply URL.
+    WrongRecipient = "wrong-recipient",
+    /// No usable bearer confirmation.
+    NoBearerConfirmation = "no-bearer-confirmation",
+    /// Its time is over.
+    Expired = "expired",
+    /// Its time has not come.
+    NotYetValid = "not-yet-valid",
+    /// A date that cannot be.
+    ImplausibleTime = "implausible-time",
+    /// A condition we do not know.
+    UnknownCondition = "unknown-condition",
+    /// No name identifier, or one that cannot be.
+    NameIdMissing = "name-id-missing",
+    /// A name identifier that is another one each time.
+    NameIdTransient = "name-id-transient",
+    /// No address to know the person by.
+    EmailMissing = "email-missing",
+    /// What the e-mail claim holds is no address.
+    EmailInvalid = "email-invalid",
+    /// The address is of a domain that the team does not own.
+    EmailDomain = "email-domain",
+    /// A claim that should have one value has several.
+    SeveralValues = "several-values",
+    /// A link instead of the groups, because there are too many.
+    GroupOverage = "group-overage",
+    /// A guest of the tenant's.
+    Guest = "guest",
+    /// Only the assertion is signed.
+    SignedAssertion = "signed-assertion",
+    /// Only the response is signed.
+    SignedResponse = "signed-response",
+    /// Response and assertion are signed.
+    SignedBoth = "signed-both",
+    /// A response that nobody here asked for.
+    Unsolicited = "unsolicited",
+    /// It answers a request that this team did not make.
+    RequestUnknown = "request-unknown",
+    /// It answers a request of another team.
+    RequestForeign = "request-foreign",
+    /// It answers a request that has ended unanswered.
+    RequestExpired = "request-expired",
+    /// The response came in the query of a GET.
+    ResponseInQuery = "response-in-query",
+    /// The same assertion again.
+    Replayed = "replayed",
+    /// The browser that returned is not the one that left.
+    OtherBrowser = "other-browser",
+    /// The browser that returned has no cookie of ours.
+    CookieMissing = "cookie-missing",
+    /// The team is not active.
+    TeamNotActive = "team-not-active",
+    /// The code was used, is too old, or never was.
+    CodeExpired = "code-expired",
+    /// The vendor's team gives roles by group, and no groups came.
+    GroupsMissing = "groups-missing",
+    /// The support account is deactivated.
+    StaffDeactivated = "staff-deactivated",
+    /// The address has a support account of another kind, which is not taken over.
+    StaffAccountExists = "staff-account-exists",
+    /// The connection is not fully configured.
+    NotConfigured = "not-configured",
+    /// Too many attempts at once.
+    TooManyAttempts = "too-many-attempts",
+    /// Our own fault.
+    Internal = "internal",
+}
+
+impl FindingCode {
+    /// The inverse of [`Self::as_str`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.as_str() == text)
+    }
+}
+
+/// How a step of a sign-in, or a finding, is to be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// As it should be.
+    Passed,
+    /// Worth knowing, and fine.
+    Noted,
+    /// Worked, and will not for ever or for everybody.
+    Warned,
+    /// Why nobody was let in, or would not have been.
+    Failed,
+}
+
+impl Verdict {
+    /// The verdict as it is stored and styled.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::Noted => "noted",
+            Self::Warned => "warned",
+            Self::Failed => "failed",
+        }
+    }
+
+    /// The inverse of [`Self::as_str`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Passed, Self::Noted, Self::Warned, Self::Failed].into_iter().find(|verdict| verdict.as_str() == text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_read_back() {
+        for code in FindingCode::ALL {
+            assert_eq!(FindingCode::parse(code.as_str()), Some(*code));
+        }
+    }
+}

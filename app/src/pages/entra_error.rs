@@ -1,0 +1,96 @@
+//! `/teams/{slug}/entra-error` and `/support/teams/{slug}/entra-error`: what an error that
+//! Microsoft showed means. The address carries its number, the text was not kept.
+
+use leptos::prelude::*;
+use model::{FormState, TeamView, Timestamp};
+
+use super::{param, query};
+use crate::api::entra_error::{AT, CORRELATION_ID, SEEN};
+use crate::api::setup::load_setup;
+use crate::api::support::load_support_team;
+use crate::components::copy::Copy;
+use crate::components::entra_error::{EntraErrorBox, explanation, explanation_for_members};
+use crate::components::form::form_state;
+use crate::components::layout::Page;
+use crate::components::load::loaded;
+use crate::components::time::moment;
+use crate::routes;
+
+const TITLE: &str = "An error of Entra's";
+
+/// For members of the team.
+#[component]
+pub fn EntraError() -> impl IntoView {
+    let (slug, number) = (param("slug"), number());
+    let load = async move { Ok((load_setup(slug).await?.team, form_state(SEEN).await)) };
+    let content = loaded(load, move |(team, seen)| page(number, &team, &seen, false));
+    view! { <Page title=TITLE>{content}</Page> }
+}
+
+/// For support.
+#[component]
+pub fn SupportEntraError() -> impl IntoView {
+    let (slug, number) = (param("slug"), number());
+    let load = async move { Ok((load_support_team(slug).await?.team, form_state(SEEN).await)) };
+    let content = loaded(load, move |(team, seen)| page(number, &team, &seen, true));
+    view! { <Page title=TITLE>{content}</Page> }
+}
+
+fn number() -> Option<u32> {
+    query("code").parse().ok()
+}
+
+fn page(number: Option<u32>, team: &TeamView, seen: &FormState, support: bool) -> impl IntoView + use<> {
+    let slug = team.slug.as_str();
+    let (back, from) = if support {
+        (routes::support_team(slug), routes::support_entra_error(slug, number))
+    } else {
+        (routes::team(slug), routes::entra_error(slug, number))
+    };
+    let explanation = number.map(|number| {
+        if support {
+            explanation(number, &team.endpoints).into_any()
+        } else {
+            explanation_for_members(number, &team.endpoints, slug).into_any()
+        }
+    });
+    view! {
+        <p>
+            <a href=back>{team.name.clone()}</a>
+        </p>
+        <div class="page-head">
+            <h1>{TITLE}</h1>
+            <p>"Most errors of Microsoft's end on its own page, and nothing of them reaches us. The number on it says why."</p>
+        </div>
+        {explanation}
+        {number.and_then(|_| details(seen))}
+        <section class="card">
+            <EntraErrorBox slug=slug from=from support=support />
+        </section>
+    }
+}
+
+/// By what the sign-in is found in Entra's logs, if the pasted text said so. Shown once.
+fn details(seen: &FormState) -> Option<impl IntoView + use<>> {
+    let id = seen.value(CORRELATION_ID).filter(|id| !id.is_empty()).map(str::to_owned);
+    let at = seen.value(AT).and_then(|at| at.parse::<Timestamp>().ok());
+    if id.is_none() && at.is_none() {
+        return None;
+    }
+    Some(view! {
+        <section class="card stack stack--tight">
+            <h2 class="card__title">"To find it in Entra's sign-in logs"</h2>
+            <p>"Give these to whoever reads Entra's sign-in logs. Copy them now: they are not kept here."</p>
+            {id.map(|id| view! { <Copy label="Correlation ID" value=id /> })}
+            {at
+                .map(|at| {
+                    view! {
+                        <dl class="facts">
+                            <dt>"Timestamp"</dt>
+                            <dd>{moment(at)}</dd>
+                        </dl>
+                    }
+                })}
+        </section>
+    })
+}

@@ -1,0 +1,112 @@
+//! The errors of Microsoft's that people meet while they set up and use single sign-on: the
+//! numbers behind "AADSTS". Most of them stop on Microsoft's own page, of which we see
+//! nothing, so somebody brings us the number. Microsoft changes texts and keeps numbers:
+//! only the number counts.
+
+mod access;
+mod accounts;
+mod application;
+mod claims;
+mod recognise;
+mod requests;
+mod sign_out;
+mod tenants;
+
+pub use recognise::{Pasted, recognise};
+
+use super::mending::Mending;
+
+/// What a number means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// The numbers that mean it.
+    pub numbers: &'static [u32],
+    /// What it is.
+    pub title: &'static str,
+    /// Why Microsoft stopped.
+    pub cause: &'static str,
+    /// How it is mended.
+    pub mending: Mending,
+}
+
+const ALL: [&[Explanation]; 7] =
+    [application::ALL, requests::ALL, claims::ALL, accounts::ALL, access::ALL, tenants::ALL, sign_out::ALL];
+
+fn all() -> impl Iterator<Item = &'static Explanation> {
+    ALL.into_iter().flatten()
+}
+
+/// What a number means, if it is one of those that we know.
+#[must_use]
+pub fn explain(number: u32) -> Option<&'static Explanation> {
+    all().find(|explanation| explanation.numbers.contains(&number))
+}
+
+/// Microsoft's own page about a number.
+#[must_use]
+pub fn lookup_url(number: u32) -> String {
+    format!("https://login.microsoftonline.com/error?code={number}")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::words::mending::{Paste, assert_well_written};
+
+    /// Every number that our research found in SAML set-ups.
+    const KNOWN: [u32; 67] = [
+        50011, 900_971, 700_016, 70001, 700_011, 650_056, 65005, 50105, 75011, 75005, 750_054, 750_052, 75001, 75003,
+        75008, 75016, 75006, 90011, 900_236, 7_500_529, 76021, 76026, 50006, 50003, 50146, 50007, 50010, 50008,
+        5_000_819, 50107, 501_241, 50124, 501_621, 50020, 50034, 51004, 90072, 50014, 16000, 16003, 50059, 90002,
+        90019, 90038, 50194, 7_000_112, 65001, 90094, 53000, 53001, 53003, 530_032, 50131, 50158, 50074, 50076, 50079,
+        50053, 50057, 50126, 50058, 90015, 50061, 50068, 50070, 50071, 7_500_514,
+    ];
+
+    #[test]
+    fn every_number_is_recognised_and_explained_once() {
+        let mut numbers: Vec<u32> = all().flat_map(|explanation| explanation.numbers).copied().collect();
+        let mut known = KNOWN.to_vec();
+        numbers.sort_unstable();
+        known.sort_unstable();
+        assert_eq!(numbers, known);
+        for number in known {
+            assert!(explain(number).is_some());
+            for text in
+                [format!("AADSTS{number}: It did not work."), format!("Error code: {number}"), number.to_string()]
+            {
+                assert_eq!(recognise(&text), Some(number), "{text}");
+            }
+        }
+        assert_eq!(explain(12345), None);
+    }
+
+    #[test]
+    fn every_explanation_is_well_written() {
+        let titles: HashSet<_> = all().map(|explanation| explanation.title).collect();
+        assert_eq!(titles.len(), all().count(), "no title stands twice");
+        for Explanation { numbers, title, cause, mending } in all() {
+            assert!(!title.ends_with('.') && cause.ends_with('.'), "{numbers:?}");
+            assert_well_written(mending, title);
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_in_basic_saml_configuration_is_there_to_be_pasted() {
+        for (number, paste) in [
+            (50011, Paste::ReplyUrl),
+            (700_016, Paste::Identifier),
+            (50010, Paste::Identifier),
+            (750_054, Paste::SignOnUrl),
+            (50068, Paste::LogoutUrl),
+        ] {
+            assert_eq!(explain(number).unwrap().mending.paste, Some(paste), "{number}");
+        }
+    }
+
+    #[test]
+    fn what_we_do_not_know_microsoft_may() {
+        assert_eq!(lookup_url(50105), "https://login.microsoftonline.com/error?code=50105");
+    }
+}

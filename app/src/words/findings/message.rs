@@ -1,0 +1,129 @@
+//! The message as a whole.
+
+use model::SetupStep;
+
+use super::Words;
+use crate::words::mending::{Fixer, Here, Mending, blade};
+
+pub(super) const NOT_BASE64: Words = Words {
+    title: "What was posted is not Base64",
+    meaning: "Something other than a SAML response came to the Reply URL: a form that was cut or changed on its way, or a program that is no identity provider.",
+    mending: Mending::by(
+        Fixer::Person,
+        &[
+            "Start again from the Sign on URL.",
+            "If it stays so, try a network without a proxy that inspects or rewrites what browsers post.",
+        ],
+    )
+    .here(Here::SignOnUrl),
+};
+
+pub(super) const TOO_LARGE: Words = Words {
+    title: "The response is too large",
+    meaning: "We read responses of up to 256 KiB. Entra's have about 6 KB; only very many claims or groups make them grow.",
+    mending: Mending::in_entra(
+        blade::CLAIMS,
+        &[
+            "Open the group claim, and choose \"Groups assigned to the application\".",
+            "Remove claims that nobody needs.",
+        ],
+    ),
+};
+
+pub(super) const NOT_XML: Words = Words {
+    title: "The response is not XML",
+    meaning: "What was posted is Base64, but no well-formed XML in UTF-8. Entra's responses always are, so it was changed or cut on its way.",
+    mending: Mending::by(
+        Fixer::Person,
+        &[
+            "Start again from the Sign on URL.",
+            "If it stays so, try another browser without extensions, and a network without a proxy that rewrites what browsers post.",
+        ],
+    )
+    .here(Here::SignOnUrl),
+};
+
+pub(super) const FORBIDDEN_CONSTRUCT: Words = Words {
+    title: "The response holds something that no honest response has",
+    meaning: "A comment, a processing instruction, or more elements, attributes or nesting than any response needs was found. Such things are used in attacks, so nothing more was read.",
+    mending: Mending::in_entra(
+        blade::LOGS,
+        &[
+            "Look for this sign-in in the logs: Entra itself sends nothing of the kind.",
+            "If Entra knows the sign-in, find the gateway or proxy between Entra and the browser that rewrites the response.",
+            "If Entra does not know it, somebody may be probing: tell support the reference.",
+        ],
+    ),
+};
+
+pub(super) const DOCTYPE_PRESENT: Words = Words {
+    title: "The response begins with a document type declaration",
+    meaning: "Document type declarations are how attacks on XML readers begin, and SAML forbids them. The response was refused unread.",
+    mending: Mending::in_entra(
+        blade::LOGS,
+        &[
+            "Look for this sign-in in the logs: Entra itself never sends one.",
+            "If Entra knows the sign-in, find the gateway or proxy that rewrites the response.",
+            "If Entra does not know it, somebody may be probing: tell support the reference.",
+        ],
+    ),
+};
+
+pub(super) const WRONG_SHAPE: Words = Words {
+    title: "The response is not put together as SAML asks",
+    meaning: "There must be one Response with one Assertion in it, and signatures on those two only. Anything else is how signatures are moved to where they do not belong.",
+    mending: Mending::in_entra(
+        blade::SINGLE_SIGN_ON,
+        &[
+            "Check that SAML is chosen as the single sign-on method.",
+            "Check that the response comes from Entra itself, and that no gateway rewrites it.",
+        ],
+    ),
+};
+
+pub(super) const SEVERAL_ASSERTIONS: Words = Words {
+    title: "The response holds several assertions",
+    meaning: "With more than one assertion it is open which of them counts, and attackers play with that. Entra sends one.",
+    mending: Mending::in_entra(
+        blade::LOGS,
+        &[
+            "Check that the response comes from Entra itself, not from a gateway that adds an assertion of its own.",
+            "If another identity provider is in use, set it to send one assertion.",
+        ],
+    ),
+};
+
+pub(super) const WRONG_VERSION: Words = Words {
+    title: "The message is not SAML 2.0",
+    meaning: "It says that it is of another version of SAML. WS-Federation with SAML 1.1 tokens looks like this.",
+    mending: Mending::in_entra(
+        blade::SINGLE_SIGN_ON,
+        &["Choose SAML as the single sign-on method of the application.", "Start again from the Sign on URL."],
+    ),
+};
+
+pub(super) const RESPONSE_IN_QUERY: Words = Words {
+    title: "The response came in an address",
+    meaning: "It was put into the query of a GET instead of being posted. Addresses stay in histories and logs, so responses are taken by HTTP-POST only, as Entra sends them.",
+    mending: Mending::in_entra(
+        blade::BASIC_SAML,
+        &[
+            "Check that the response comes from Entra: it always posts.",
+            "If another identity provider is in use, set its response binding to HTTP-POST.",
+        ],
+    ),
+};
+
+pub(super) const STATUS_NOT_SUCCESS: Words = Words {
+    title: "Entra answered with an error",
+    meaning: "The sign-in came back without an assertion: Entra did not let the person through. Where its message holds an AADSTS number, that number says why.",
+    mending: Mending::in_entra(
+        blade::LOGS,
+        &[
+            "Look this sign-in up in the logs, and read its failure reason.",
+            "Check under Users and groups that the person, or a group they are in directly, is assigned.",
+            "Check under Conditional Access whether a policy stopped it.",
+        ],
+    )
+    .here(Here::Step(SetupStep::Users)),
+};

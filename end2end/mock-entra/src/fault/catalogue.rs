@@ -1,0 +1,156 @@
+//! Every fault: its name, what it does, and what a portal finds.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! faults {
+    ($($heading:literal { $($variant:ident = $name:literal, $provokes:expr, $words:literal;)+ })+) => {
+        /// What the mock does wrong.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum Fault { $($(#[doc = $words] #[serde(rename = $name)] $variant,)+)+ }
+
+        impl Default for Fault {
+            fn default() -> Self {
+                Self::None
+            }
+        }
+
+        impl Fault {
+            /// Every fault.
+            pub const ALL: &'static [Self] = &[$($(Self::$variant),+),+];
+
+            /// The same, with a heading for those that belong together.
+            pub const GROUPS: &'static [(&'static str, &'static [Self])] =
+                &[$(($heading, &[$(Self::$variant),+])),+];
+
+            /// Its name in the API.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $($(Self::$variant => $name),+),+ }
+            }
+
+            /// What it does, in a sentence.
+            #[must_use]
+            pub const fn words(self) -> &'static str {
+                match self { $($(Self::$variant => $words),+),+ }
+            }
+
+            /// The code of what the portal finds, if it finds anything.
+            #[must_use]
+            pub const fn provokes(self) -> Option<&'static str> {
+                match self { $($(Self::$variant => $provokes),+),+ }
+            }
+        }
+    };
+}
+
+impl Fault {
+    /// The fault of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|fault| fault.name() == name)
+    }
+}
+
+faults! {
+    "As it should be" {
+        None = "none", None, "Answers as Entra does.";
+    }
+    "Identifiers and addresses" {
+        WrongAudience = "wrong-audience", Some("wrong-audience"),
+            "The assertion is meant for another application: another Identifier (Entity ID) stands in it.";
+        NoAudience = "no-audience", Some("wrong-audience"),
+            "The assertion does not say for which application it is meant.";
+        WrongRecipient = "wrong-recipient", Some("wrong-recipient"),
+            "The assertion is confirmed for another Reply URL.";
+        WrongDestination = "wrong-destination", Some("wrong-destination"),
+            "The response is addressed to another Reply URL.";
+        OtherTenant = "other-tenant", Some("issuer-other-tenant"),
+            "The issuer is another tenant of Entra's.";
+        IssuerWithoutSlash = "issuer-without-slash", Some("issuer-without-slash"),
+            "The issuer is the Microsoft Entra Identifier without the slash at its end.";
+        OtherIssuer = "other-issuer", Some("wrong-issuer"),
+            "The issuer is another identity provider, and not one of Microsoft's.";
+    }
+    "Signature and certificate" {
+        OtherCertificate = "other-certificate", Some("certificate-unknown"),
+            "Signs with a key whose certificate nobody was given.";
+        NextCertificate = "next-certificate", Some("certificate-unknown"),
+            "Signs with the next certificate, which is created if there is none. A portal that was given it lets the person in.";
+        CertificateExpired = "certificate-expired", Some("certificate-expired"),
+            "Signs with the key of an expired certificate. Give the portal that certificate first.";
+        CertificateNotYetValid = "certificate-not-yet-valid", Some("certificate-not-yet-valid"),
+            "Signs with the key of a certificate that begins in a year. Give the portal that certificate first.";
+        KeyReplaced = "key-replaced", Some("signature-invalid"),
+            "Names the right certificate, but signs with another key.";
+        Unsigned = "unsigned", Some("signature-missing"),
+            "Signs neither the response nor the assertion.";
+        Altered = "altered", Some("digest-mismatch"),
+            "Changes a claim after it signed.";
+        Sha1 = "sha1", Some("algorithm-sha1"),
+            "Signs with RSA-SHA1, which can be chosen with Entra.";
+        UnknownAlgorithm = "unknown-algorithm", Some("algorithm-not-allowed"),
+            "Names a method of signing that nobody knows.";
+        EncryptedForNobody = "encrypted-for-nobody", Some("encrypted-for-other"),
+            "Encrypts for a certificate that is not the portal's. A portal without a key finds encrypted.";
+    }
+    "Time" {
+        Expired = "expired", Some("expired"),
+            "Answers with an assertion that ended six minutes ago.";
+        NotYetValid = "not-yet-valid", Some("not-yet-valid"),
+            "Answers with an assertion that begins in ten minutes, or in as many seconds as the clock is set ahead.";
+    }
+    "Requests and browsers" {
+        Replay = "replay", Some("replayed"),
+            "Answers with the very response that it gave last, or with a first one if there was none.";
+        AnswersOtherRequest = "answers-other-request", Some("request-unknown"),
+            "Answers a request that nobody made.";
+        AnswersEarlierRequest = "answers-earlier-request", Some("request-expired"),
+            "Answers the request that came before this one, if one did. If that one was answered, a portal may find replayed.";
+        Unasked = "unasked", Some("unsolicited"),
+            "Leaves out which request it answers, as if nobody had asked.";
+        Hold = "hold", Some("cookie-missing"),
+            "Holds the response at an address that can be opened in a private window, where the portal's cookie is missing.";
+        ByGet = "by-get", Some("response-in-query"),
+            "Sends the response in the query of a GET instead of a form.";
+    }
+    "Errors instead of a sign-in" {
+        StatusNotAssigned = "status-not-assigned", Some("status-not-success"),
+            "Answers that the person is not assigned to the application (AADSTS50105), without an assertion.";
+        StatusPassive = "status-passive", Some("status-not-success"),
+            "Answers that nobody could be signed in without asking (AADSTS50058), without an assertion.";
+        StopsAtEntra = "stops-at-entra", None,
+            "Stops on Entra's own page with the AADSTS number below. Nothing reaches the portal.";
+    }
+    "Who signed in" {
+        NoNameId = "no-name-id", Some("name-id-missing"),
+            "Leaves the name identifier out.";
+        TransientNameId = "transient-name-id", Some("name-id-transient"),
+            "Sends a name identifier that is another one each time, and no claims tenantid and objectidentifier.";
+        NoEmail = "no-email", Some("email-missing"),
+            "Sends no e-mail address: neither as a claim nor as the name identifier.";
+        EmailNoAddress = "email-no-address", Some("email-invalid"),
+            "The claim email holds n/a.";
+        TwoEmails = "two-emails", Some("several-values"),
+            "The claim email has two values.";
+        OtherDomain = "other-domain", Some("email-domain"),
+            "The person's e-mail address is of another domain than the tenant's.";
+        Guest = "guest", Some("guest"),
+            "Signs in the guest, whoever is picked: a name with #EXT# in it.";
+        GroupOverage = "group-overage", Some("group-overage"),
+            "Sends a link instead of the groups, as Entra does for members of more than 150.";
+        ManyGroups = "many-groups", None,
+            "Sends 140 groups, which are as many as Entra may send and are fine.";
+    }
+    "The document" {
+        TooLarge = "too-large", Some("too-large"),
+            "Sends more than 256 KiB.";
+        NotBase64 = "not-base64", Some("not-base64"),
+            "Sends the response as it is instead of in Base64.";
+        NotXml = "not-xml", Some("not-xml"),
+            "Sends the first half of the response only.";
+        Doctype = "doctype", Some("doctype-present"),
+            "Puts a document type declaration in front.";
+        TwoAssertions = "two-assertions", Some("several-assertions"),
+            "Sends two assertions in one response.";
+    }
+}

@@ -1,0 +1,163 @@
+//! What a response says wrongly.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use openssl::sha::sha256;
+
+use super::{Earlier, Fault, Faults, stopped};
+use crate::claims::{EMAIL, EMAIL_ADDRESS, GROUPS, GROUPS_LINK, IDENTITY_PROVIDER, OBJECT_ID, TENANT_ID, of_user};
+use crate::directory::guest;
+use crate::response::{Failure, ResponseOptions};
+use crate::signature::SignatureKind;
+use crate::tenant::Tenant;
+
+const ELSEWHERE: &str = "https://fabrikam.example/saml/acs";
+const OTHER_TENANT: &str = "2c1f0f9e-6a5d-4f7b-8a56-0d3b9c1e7f42";
+const UNSPECIFIED: &str = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified";
+const TRANSIENT: &str = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient";
+const NO_PASSIVE: &str = "urn:oasis:names:tc:SAML:2.0:status:NoPassive";
+/// How far [`Fault::NotYetValid`] is ahead, unless somebody says otherwise.
+const AHEAD: i64 = 600;
+
+/// The same, with what is wrong about it.
+pub(super) fn wrongly(mut options: ResponseOptions, faults: Faults, earlier: &Earlier) -> ResponseOptions {
+    let Faults { fault, clock_skew_seconds, .. } = faults;
+    addressed(&mut options, fault);
+    answering(&mut options, fault, earlier);
+    named(&mut options, fault);
+    claimed(&mut options, fault);
+    put_together(&mut options, fault);
+    timed(&mut options, fault, clock_skew_seconds);
+    options
+}
+
+fn addressed(options: &mut ResponseOptions, fault: Fault) {
+    match fault {
+        Fault::WrongAudience => options.audience = "https://fabrikam.example/saml".into(),
+        Fault::NoAudience => options.audience.clear(),
+        Fault::WrongRecipient => options.recipient = ELSEWHERE.into(),
+        Fault::WrongDestination => options.destination = ELSEWHERE.into(),
+        Fault::OtherTenant => {
+            let other = Tenant { id: OTHER_TENANT.to_owned(), base_url: String::new() };
+            options.issuer = other.entity_id();
+            options.set_claim(IDENTITY_PROVIDER, vec![other.entity_id()]);
+            options.set_claim(TENANT_ID, vec![other.id]);
+        }
+        Fault::IssuerWithoutSlash => options.issuer = options.issuer.trim_end_matches('/').to_owned(),
+        Fault::OtherIssuer => options.issuer = "https://idp.fabrikam.example/saml/metadata".into(),
+        _ => {}
+    }
+}
+
+fn answering(options: &mut ResponseOptions, fault: Fault, earlier: &Earlier) {
+    match fault {
+        Fault::AnswersOtherRequest => options.in_response_to = made_up_id(options, "request"),
+        Fault::AnswersEarlierRequest => {
+            if let Some(id) = &earlier.request_id {
+                options.in_response_to.clone_from(id);
+            }
+        }
+        Fault::Unasked => options.in_response_to.clear(),
+        _ => {}
+    }
+}
+
+fn named(options: &mut ResponseOptions, fault: Fault) {
+    match fault {
+        Fault::NoNameId => options.name_id.clear(),
+        Fault::TransientNameId => {
+            options.name_id = made_up_id(options, "name");
+            options.name_id_format = TRANSIENT.into();
+            options.claims.retain(|claim| ![TENANT_ID, OBJECT_ID].contains(&claim.name.as_str()));
+        }
+        Fault::NoEmail => {
+            options.name_id = local_part(&options.name_id);
+            options.name_id_format = UNSPECIFIED.into();
+            options.claims.retain(|claim| ![EMAIL, EMAIL_ADDRESS].contains(&claim.name.as_str()));
+        }
+        Fault::Guest => {
+            let guest = guest();
+            for claim in of_user(&guest) {
+                options.set_claim(&claim.name, claim.values);
+            }
+            options.name_id = guest.upn;
+        }
+        _ => {}
+    }
+}
+
+fn claimed(options: &mut ResponseOptions, fault: Fault) {
+    match fault {
+        Fault::EmailNoAddress => options.set_claim(EMAIL, vec!["n/a".to_owned()]),
+        Fault::TwoEmails => {
+            let own = options.claim(EMAIL).unwrap_or(&options.name_id).to_owned();
+            let second = format!("{}@contoso.example", local_part(&own));
+            options.set_claim(EMAIL, vec![own, second]);
+        }
+        Fault::OtherDomain => {
+            let other = format!("{}@fabrikam.example", local_part(&options.name_id));
+            options.set_claim(EMAIL, vec![other.clone()]);
+            options.set_claim(EMAIL_ADDRESS, vec![other]);
+        }
+        Fault::GroupOverage => {
+            let tenant = options.claim(TENANT_ID).unwrap_or_default();
+            let user = options.claim(OBJECT_ID).unwrap_or_default();
+            let link = format!("https://graph.windows.net/{tenant}/users/{user}/getMemberObjects");
+            options.claims.retain(|claim| claim.name != GROUPS);
+            options.set_claim(GROUPS_LINK, vec![link]);
+        }
+        Fault::ManyGroups => {
+            let groups = (1..=140).map(|number| format!("9b0f5c1e-7d24-4c3a-8e61-{number:012x}"));
+            options.set_claim(GROUPS, groups.collect());
+        }
+        _ => {}
+    }
+}
+
+fn put_together(options: &mut ResponseOptions, fault: Fault) {
+    match fault {
+        Fault::Unsigned => options.signature = SignatureKind::Missing,
+        Fault::Altered => options.signature = SignatureKind::Altered,
+        Fault::Sha1 => options.signature = SignatureKind::RsaSha1,
+        Fault::UnknownAlgorithm => options.signature = SignatureKind::UnknownMethod,
+        Fault::TwoAssertions => options.second_assertion_id = Some(made_up_id(options, "assertion")),
+        Fault::StatusNotAssigned => {
+            options.failure = Some(Failure { sub_code: None, refusal: stopped(50_105) });
+        }
+        Fault::StatusPassive => {
+            options.failure = Some(Failure { sub_code: Some(NO_PASSIVE), refusal: stopped(50_058) });
+        }
+        _ => {}
+    }
+}
+
+/// A response that is older than ten minutes, or that is from the future, is implausible
+/// before it is expired or not yet valid; so only what shows the one thing is changed.
+fn timed(options: &mut ResponseOptions, fault: Fault, skew: i64) {
+    if fault == Fault::NotYetValid {
+        options.not_before = later(options.issued_at, if skew > 0 { skew } else { AHEAD });
+        options.not_on_or_after = later(options.not_before, 3600);
+        return;
+    }
+    if fault == Fault::Expired {
+        options.not_on_or_after = later(options.issued_at, -6 * 60);
+        options.issued_at = later(options.issued_at, -9 * 60);
+        options.not_before = options.issued_at;
+    }
+    for instant in [&mut options.issued_at, &mut options.not_before, &mut options.not_on_or_after] {
+        *instant = later(*instant, skew);
+    }
+}
+
+fn later(instant: DateTime<Utc>, seconds: i64) -> DateTime<Utc> {
+    TimeDelta::try_seconds(seconds).and_then(|by| instant.checked_add_signed(by)).unwrap_or(instant)
+}
+
+fn local_part(address: &str) -> String {
+    address.split('@').next().unwrap_or_default().to_owned()
+}
+
+/// An ID that nobody gave to anything, and another one for each response.
+fn made_up_id(options: &ResponseOptions, what: &str) -> String {
+    let digest = hex::encode(sha256(format!("{what} {}", options.response_id).as_bytes()));
+    format!("_{}", digest.get(..32).unwrap_or(&digest))
+}

@@ -1,0 +1,323 @@
+//! Every fault, as the protocol layer of the portal meets it.
+
+use std::sync::LazyLock;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use mock_entra::app::SigningOption;
+use mock_entra::certificates::{Keys, Which};
+use mock_entra::directory::{User, preset};
+use mock_entra::encrypt::ContentCipher;
+use mock_entra::fault::{Answer, Delivery, Earlier, Fault, Faults, answer};
+use mock_entra::keys::SigningKey;
+use mock_entra::request::Asked;
+use mock_entra::response::{ResponseOptions, Sealing};
+use mock_entra::server::now;
+use saml::certificate::SigningCertificate;
+use saml::response::{ExpectedRequest, GatedResponse, Rejection, Trust, VerifiedAssertion};
+use saml::sp_key::SpKey;
+
+use crate::support::{IDENTIFIER, REPLY_URL, expected, fields, sp_key, tenant};
+
+const REQUEST: &str = "_request";
+
+static KEYS: LazyLock<Keys> = LazyLock::new(|| Keys::new(SigningKey::generate(now()).unwrap(), now()));
+static SP_KEY: LazyLock<SpKey> = LazyLock::new(sp_key);
+
+type Verdict = Result<VerifiedAssertion, Rejection>;
+
+fn certificate(which: Which) -> SigningCertificate {
+    SigningCertificate::from_der(&KEYS.get(which).unwrap().certificate_der().unwrap()).unwrap()
+}
+
+/// What Entra would say of B.Simon.
+fn honest() -> ResponseOptions {
+    of(&preset()[0])
+}
+
+fn of(user: &User) -> ResponseOptions {
+    let asked = Asked {
+        id: REQUEST.into(),
+        identifier: IDENTIFIER.into(),
+        reply_url: REPLY_URL.into(),
+        relay_state: None,
+        login_hint: None,
+    };
+    let mut random = [0; 32];
+    getrandom::fill(&mut random).unwrap();
+    ResponseOptions::entra(&tenant(), &asked, user, now(), random)
+}
+
+fn made(faults: impl Into<Faults>, sealing: &Sealing) -> Answer {
+    answer(&KEYS, honest(), sealing, faults, &Earlier::default()).unwrap()
+}
+
+/// What the portal says that trusts the active certificate and those two that it must hold.
+fn verdict(answer: &Answer) -> Verdict {
+    let certificates = [Which::Active, Which::Expired, Which::Future].map(certificate);
+    trusting(answer, &certificates)
+}
+
+fn trusting(answer: &Answer, certificates: &[SigningCertificate]) -> Verdict {
+    let entity_id = tenant().entity_id();
+    let keys = [SP_KEY.clone()];
+    let trust = Trust { decryption_keys: &keys, ..Trust::new(&entity_id, certificates) };
+    GatedResponse::decode(&answer.saml_response)?.verify(&trust, &expected(ExpectedRequest::Id(REQUEST)), now())
+}
+
+/// The rejection's name, or nothing.
+fn name(verdict: &Verdict) -> String {
+    let Err(rejection) = verdict else { return String::new() };
+    format!("{rejection:?}").split([' ', '{']).next().unwrap().to_owned()
+}
+
+fn xml(answer: &Answer) -> String {
+    String::from_utf8(STANDARD.decode(&answer.saml_response).unwrap()).unwrap()
+}
+
+/// What the protocol layer says to each; nothing where it is for others to notice.
+fn refused_as(fault: Fault) -> &'static str {
+    match fault {
+        Fault::WrongAudience | Fault::NoAudience => "WrongAudience",
+        Fault::WrongRecipient => "WrongRecipient",
+        Fault::WrongDestination => "WrongDestination",
+        Fault::OtherTenant | Fault::IssuerWithoutSlash | Fault::OtherIssuer => "WrongIssuer",
+        Fault::OtherCertificate | Fault::NextCertificate | Fault::KeyReplaced => "SignatureInvalid",
+        Fault::CertificateExpired => "CertificateExpired",
+        Fault::CertificateNotYetValid => "CertificateNotYetValid",
+        Fault::Unsigned => "SignatureMissing",
+        Fault::Altered => "DigestMismatch",
+        Fault::Sha1 | Fault::UnknownAlgorithm => "AlgorithmNotAllowed",
+        Fault::EncryptedForNobody => "EncryptedForOther",
+        Fault::Expired => "Expired",
+        Fault::NotYetValid => "NotYetValid",
+        Fault::AnswersOtherRequest => "UnknownRequest",
+        Fault::Unasked => "Unsolicited",
+        Fault::StatusNotAssigned | Fault::StatusPassive => "StatusNotSuccess",
+        Fault::NoNameId => "NameIdMissing",
+        Fault::TooLarge => "TooLarge",
+        Fault::NotBase64 => "NotBase64",
+        Fault::NotXml => "NotXml",
+        Fault::Doctype => "ForbiddenConstruct",
+        Fault::TwoAssertions => "SeveralAssertions",
+        // seen by who was asked before, how it comes, or what it says of the person
+        Fault::None
+        | Fault::Replay
+        | Fault::AnswersEarlierRequest
+        | Fault::Hold
+        | Fault::ByGet
+        | Fault::StopsAtEntra
+        | Fault::TransientNameId
+        | Fault::NoEmail
+        | Fault::EmailNoAddress
+        | Fault::TwoEmails
+        | Fault::OtherDomain
+        | Fault::Guest
+        | Fault::GroupOverage
+        | Fault::ManyGroups => "",
+    }
+}
+
+#[test]
+fn each_fault_is_what_it_says_whatever_is_signed() {
+    for signing in [SigningOption::Assertion, SigningOption::Response, SigningOption::Both] {
+        let sealing = Sealing { signing, encryption: None };
+        for fault in Fault::ALL.iter().copied().filter(|fault| *fault != Fault::StopsAtEntra) {
+            let verdict = verdict(&made(fault, &sealing));
+            assert_eq!(name(&verdict), refused_as(fault), "{fault:?} {signing:?}: {verdict:?}");
+        }
+    }
+}
+
+#[test]
+fn each_fault_is_what_it_says_when_encrypted() {
+    for signing in [SigningOption::Assertion, SigningOption::Response, SigningOption::Both] {
+        let sealing = Sealing { signing, encryption: Some((SP_KEY.certificate().clone(), ContentCipher::Aes256Gcm)) };
+        for fault in Fault::ALL.iter().copied().filter(|fault| *fault != Fault::StopsAtEntra) {
+            let verdict = verdict(&made(fault, &sealing));
+            assert_eq!(name(&verdict), refused_as(fault), "{fault:?} {signing:?}: {verdict:?}");
+        }
+    }
+}
+
+#[test]
+fn where_entra_stops_nothing_is_sent() {
+    let stopped = answer(&KEYS, honest(), &Sealing::default(), Fault::StopsAtEntra, &Earlier::default());
+    assert!(stopped.is_err());
+    assert_eq!(Faults::from(Fault::StopsAtEntra).refusal().unwrap().number, 50_105);
+    assert_eq!(Faults::from(Fault::None).refusal(), None);
+}
+
+#[test]
+fn names_are_the_ones_of_the_api_and_of_the_browser_tests() {
+    let typed = include_str!("../../../support/mock-entra.ts");
+    for fault in Fault::ALL {
+        let json = serde_json::to_string(fault).unwrap();
+        assert_eq!(json, format!("\"{}\"", fault.name()));
+        assert_eq!(Fault::from_name(fault.name()), Some(*fault));
+        assert!(typed.contains(&format!("| {json}")), "{json}");
+        assert!(fault.words().ends_with('.') && !fault.words().contains('!'), "{}", fault.words());
+    }
+    assert_eq!(Fault::GROUPS.iter().map(|(_, faults)| faults.len()).sum::<usize>(), Fault::ALL.len());
+}
+
+#[test]
+fn certificates_that_a_portal_holds_are_no_fault_of_the_key() {
+    let sealing = Sealing::default();
+    let next = made(Fault::NextCertificate, &sealing);
+    assert_eq!(name(&trusting(&next, &[certificate(Which::Active), certificate(Which::Next)])), "");
+    let only_active = [certificate(Which::Active)];
+    for fault in [Fault::CertificateExpired, Fault::CertificateNotYetValid] {
+        assert_eq!(name(&trusting(&made(fault, &sealing), &only_active)), "SignatureInvalid");
+    }
+    // what the message says it was signed with
+    let names = |fault, which| xml(&made(fault, &sealing)).contains(&STANDARD.encode(certificate(which).der()));
+    assert!(names(Fault::OtherCertificate, Which::Other));
+    assert!(names(Fault::KeyReplaced, Which::Active));
+    assert!(names(Fault::CertificateExpired, Which::Expired));
+}
+
+#[test]
+fn algorithms_are_named_as_they_are() {
+    let sealing = Sealing::default();
+    let algorithm = |fault| match verdict(&made(fault, &sealing)) {
+        Err(Rejection::AlgorithmNotAllowed { algorithm }) => algorithm,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(algorithm(Fault::Sha1), "http://www.w3.org/2000/09/xmldsig#rsa-sha1");
+    assert!(
+        xml(&made(Fault::Sha1, &sealing)).contains("DigestMethod Algorithm=\"http://www.w3.org/2000/09/xmldsig#sha1\"")
+    );
+    assert_eq!(algorithm(Fault::UnknownAlgorithm), "https://contoso.example/signature#home-made");
+}
+
+#[test]
+fn encryption_is_for_somebody_else() {
+    let answer = made(Fault::EncryptedForNobody, &Sealing::default());
+    let (entity_id, certificates) = (tenant().entity_id(), [certificate(Which::Active)]);
+    let gated = GatedResponse::decode(&answer.saml_response).unwrap();
+    let without_key =
+        gated.verify(&Trust::new(&entity_id, &certificates), &expected(ExpectedRequest::Id(REQUEST)), now());
+    assert_eq!(name(&without_key), "Encrypted");
+}
+
+#[test]
+fn issuers_are_wrong_in_their_own_ways() {
+    let issuer = |fault| match verdict(&made(fault, &Sealing::default())) {
+        Err(Rejection::WrongIssuer { actual, .. }) => actual,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(issuer(Fault::IssuerWithoutSlash), tenant().entity_id().trim_end_matches('/'));
+    let other = issuer(Fault::OtherTenant);
+    assert!(other.starts_with("https://sts.windows.net/") && other.ends_with('/') && other != tenant().entity_id());
+    assert!(!issuer(Fault::OtherIssuer).contains("windows.net"));
+}
+
+#[test]
+fn the_clock_shifts_every_instant_or_where_the_assertion_begins() {
+    let wrong = |fault, clock_skew_seconds| {
+        let faults = Faults { fault, clock_skew_seconds, ..Faults::default() };
+        name(&verdict(&made(faults, &Sealing::default())))
+    };
+    assert_eq!(wrong(Fault::None, 600), "ImplausibleTime");
+    assert_eq!(wrong(Fault::None, -3600), "ImplausibleTime");
+    assert_eq!(wrong(Fault::None, 60), "");
+    assert_eq!(wrong(Fault::NotYetValid, 60), "", "within what the portal allows");
+    assert_eq!(wrong(Fault::NotYetValid, 900), "NotYetValid");
+}
+
+#[test]
+fn what_was_before_comes_back() {
+    let sealing = Sealing::default();
+    let first = made(Fault::None, &sealing);
+    let earlier = Earlier { answer: Some(first.clone()), request_id: Some("_before".into()) };
+    let again = |fault| answer(&KEYS, honest(), &sealing, fault, &earlier).unwrap();
+    assert_eq!(again(Fault::Replay).saml_response, first.saml_response);
+    assert_ne!(again(Fault::None).saml_response, first.saml_response);
+    let Err(Rejection::UnknownRequest { actual, .. }) = verdict(&again(Fault::AnswersEarlierRequest)) else {
+        panic!("it answers the request before")
+    };
+    assert_eq!(actual, "_before");
+}
+
+#[test]
+fn errors_are_said_as_entra_says_them() {
+    let status = |fault| match verdict(&made(fault, &Sealing::default())) {
+        Err(Rejection::StatusNotSuccess { code, sub_code, message }) => (code, sub_code, message.unwrap()),
+        other => panic!("{other:?}"),
+    };
+    let (code, sub_code, message) = status(Fault::StatusNotAssigned);
+    assert_eq!((code.as_str(), sub_code), ("urn:oasis:names:tc:SAML:2.0:status:Responder", None));
+    assert!(message.starts_with("AADSTS50105: "), "{message}");
+    let (_, sub_code, message) = status(Fault::StatusPassive);
+    assert_eq!(sub_code.as_deref(), Some("urn:oasis:names:tc:SAML:2.0:status:NoPassive"));
+    assert!(message.starts_with("AADSTS50058: "), "{message}");
+    let xml = xml(&made(Fault::StatusPassive, &Sealing::default()));
+    assert!(!xml.contains("<Assertion") && !xml.contains("<Signature"), "{xml}");
+}
+
+fn values(fault: Fault, claim: &str) -> Vec<String> {
+    let assertion = verdict(&made(fault, &Sealing::default())).unwrap();
+    let found = assertion.attributes().iter().filter(|attribute| attribute.name == claim);
+    found.flat_map(|attribute| attribute.values.clone()).collect()
+}
+
+const EMAIL_ADDRESS: &str = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress";
+const OBJECT_ID: &str = "http://schemas.microsoft.com/identity/claims/objectidentifier";
+const TENANT_ID: &str = "http://schemas.microsoft.com/identity/claims/tenantid";
+
+#[test]
+fn persons_are_named_wrongly() {
+    let name_id = |fault| verdict(&made(fault, &Sealing::default())).unwrap().name_id().to_owned();
+    assert_eq!(name_id(Fault::None), "b.simon@contoso.com");
+    assert_eq!(name_id(Fault::NoEmail), "b.simon");
+    for claim in ["email", EMAIL_ADDRESS] {
+        assert_eq!(values(Fault::None, claim), ["b.simon@contoso.com"]);
+        assert!(values(Fault::NoEmail, claim).is_empty());
+        assert_eq!(values(Fault::OtherDomain, claim), ["b.simon@fabrikam.example"]);
+        assert_eq!(values(Fault::Guest, claim), ["g.guest@fabrikam.com"]);
+    }
+    assert!(name_id(Fault::Guest).contains("#EXT#"));
+    assert_eq!(values(Fault::EmailNoAddress, "email"), ["n/a"]);
+    assert_eq!(values(Fault::TwoEmails, "email").len(), 2);
+
+    assert_ne!(name_id(Fault::TransientNameId), name_id(Fault::TransientNameId));
+    assert!(xml(&made(Fault::TransientNameId, &Sealing::default())).contains("nameid-format:transient"));
+    for claim in [OBJECT_ID, TENANT_ID] {
+        assert_eq!(values(Fault::None, claim).len(), 1);
+        assert!(values(Fault::TransientNameId, claim).is_empty());
+    }
+}
+
+#[test]
+fn groups_are_many_or_too_many() {
+    let groups = "http://schemas.microsoft.com/ws/2008/06/identity/claims/groups";
+    assert_eq!(values(Fault::ManyGroups, groups).len(), 140);
+    assert!(values(Fault::GroupOverage, groups).is_empty());
+    let links = values(Fault::GroupOverage, "http://schemas.microsoft.com/claims/groups.link");
+    let user = preset()[0].object_id();
+    assert_eq!(links, [format!("https://graph.windows.net/{}/users/{user}/getMemberObjects", tenant().id)]);
+}
+
+#[test]
+fn what_is_too_large_still_fits_into_a_form_of_350_kib() {
+    for encryption in [None, Some((SP_KEY.certificate().clone(), ContentCipher::Aes256Cbc))] {
+        let answer = made(Fault::TooLarge, &Sealing { signing: SigningOption::Both, encryption });
+        let state = "s".repeat(80);
+        let form = fields(&[("SAMLResponse", &answer.saml_response), ("RelayState", &state)]);
+        assert!(form.len() < 350 * 1024, "{}", form.len());
+        assert!(xml(&answer).len() > 256 * 1024);
+    }
+}
+
+#[test]
+fn documents_are_broken_where_they_say() {
+    let sealing = Sealing::default();
+    assert!(xml(&made(Fault::Doctype, &sealing)).starts_with("<!DOCTYPE "));
+    assert!(made(Fault::NotBase64, &sealing).saml_response.starts_with("<samlp:Response"));
+    assert_eq!(xml(&made(Fault::TwoAssertions, &sealing)).matches("<Assertion ").count(), 2);
+    let delivery = |fault| made(fault, &sealing).delivery;
+    assert_eq!(delivery(Fault::ByGet), Delivery::Query);
+    assert_eq!(delivery(Fault::Hold), Delivery::Held);
+    assert_eq!(delivery(Fault::None), Delivery::Post);
+}

@@ -1,0 +1,211 @@
+//! Fetches an identity provider's metadata from the address that an administrator gave.
+//!
+//! That makes whoever sets up a team choose where we connect to, so (unless the configuration
+//! allows private addresses, for a trial): https on its own port only; the name is resolved
+//! once, every address it stands for must be public, and the connection goes to one of those
+//! very addresses; nothing is followed, no proxy is asked, no cookie and no compressed answer
+//! is taken; time and size are limited. Never part of a sign-in.
+
+use std::error::Error as _;
+use std::io::{self, ErrorKind};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use model::{Unreachable, metadata_url};
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use reqwest::header::{ACCEPT, HeaderValue};
+use reqwest::redirect::Policy;
+use reqwest::{Client, Response, StatusCode};
+use saml::metadata::{IdpMetadata, METADATA_LIMIT, MetadataError};
+use tokio::net::lookup_host;
+use tokio::time::timeout;
+use url::{Host, Url};
+
+use super::public_address::is_public;
+
+/// From looking up the name to the last byte.
+const TIME: Duration = Duration::from_secs(Unreachable::SECONDS);
+const ACCEPTED: HeaderValue = HeaderValue::from_static("application/samlmetadata+xml, application/xml, text/xml");
+const USER_AGENT: &str = concat!("sso-portal/", env!("CARGO_PKG_VERSION"));
+
+/// Fetches metadata.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct MetadataClient {
+    allow_private_addresses: bool,
+}
+
+impl MetadataClient {
+    pub(crate) const fn new(allow_private_addresses: bool) -> Self {
+        Self { allow_private_addresses }
+    }
+
+    /// What is at an address, as it came.
+    pub(super) async fn fetch(self, url: &Url) -> Result<Vec<u8>, Unreachable> {
+        let fetched = timeout(TIME, self.get(url)).await.unwrap_or(Err(Unreachable::TimedOut));
+        if let Err(why) = &fetched {
+            // only the host: an address may carry more than is anybody's business
+            tracing::info!(host = url.host_str(), ?why, "metadata could not be fetched");
+        }
+        fetched
+    }
+
+    async fn get(self, url: &Url) -> Result<Vec<u8>, Unreachable> {
+        metadata_url::may_fetch(url, self.allow_private_addresses).map_err(|_| Unreachable::NotAllowed)?;
+        let addresses = self.checked(resolve(url).await?)?;
+        let client = client(addresses).map_err(|error| {
+            tracing::error!(%error, "no client to fetch metadata with");
+            Unreachable::Failed
+        })?;
+        let response = client.get(url.clone()).header(ACCEPT, ACCEPTED).send().await.map_err(|error| why(&error))?;
+        match response.status() {
+            StatusCode::OK => body(response).await,
+            status if status.is_redirection() => Err(Unreachable::Redirected),
+            status => Err(Unreachable::Status { status: status.as_u16() }),
+        }
+    }
+
+    /// A name that stands for one address of ours and one of somebody else's is refused as a
+    /// whole.
+    fn checked(self, addresses: Vec<SocketAddr>) -> Result<Vec<SocketAddr>, Unreachable> {
+        let public = addresses.iter().all(|address| is_public(address.ip()));
+        match addresses.is_empty() {
+            true => Err(Unreachable::HostNotFound),
+            false if public || self.allow_private_addresses => Ok(addresses),
+            false => Err(Unreachable::Private),
+        }
+    }
+}
+
+async fn resolve(url: &Url) -> Result<Vec<SocketAddr>, Unreachable> {
+    let port = url.port_or_known_default().ok_or(Unreachable::NotAllowed)?;
+    match url.host() {
+        Some(Host::Domain(name)) => {
+            let found = lookup_host((name, port)).await.map_err(|_| Unreachable::HostNotFound)?;
+            Ok(found.collect())
+        }
+        Some(Host::Ipv4(address)) => Ok(vec![(address, port).into()]),
+        Some(Host::Ipv6(address)) => Ok(vec![(address, port).into()]),
+        None => Err(Unreachable::NotAllowed),
+    }
+}
+
+/// Knows no names: whatever is asked for, these addresses were checked.
+struct Checked(Vec<SocketAddr>);
+
+impl Resolve for Checked {
+    fn resolve(&self, _: Name) -> Resolving {
+        let addresses: Addrs = Box::new(self.0.clone().into_iter());
+        Box::pin(std::future::ready(Ok(addresses)))
+    }
+}
+
+/// One a fetch: it can reach nothing but these addresses.
+fn client(addresses: Vec<SocketAddr>) -> reqwest::Result<Client> {
+    Client::builder()
+        .user_agent(USER_AGENT)
+        .dns_resolver(Arc::new(Checked(addresses)))
+        .redirect(Policy::none())
+        .referer(false)
+        .no_proxy()
+        .http1_only()
+        .pool_max_idle_per_host(0)
+        .timeout(TIME)
+        .build()
+}
+
+async fn body(mut response: Response) -> Result<Vec<u8>, Unreachable> {
+    let limit = METADATA_LIMIT;
+    if response.content_length().is_some_and(|length| usize::try_from(length).map_or(true, |length| length > limit)) {
+        return Err(Unreachable::TooLarge);
+    }
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| why(&error))? {
+        if body.len() + chunk.len() > limit {
+            return Err(Unreachable::TooLarge);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}
+
+/// What an error of the connection means for who gave the address.
+fn why(error: &reqwest::Error) -> Unreachable {
+    if error.is_timeout() {
+        return Unreachable::TimedOut;
+    }
+    let mut source = error.source();
+    while let Some(cause) = source {
+        match cause.downcast_ref::<io::Error>().map(io::Error::kind) {
+            Some(ErrorKind::ConnectionRefused | ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable) => {
+                return Unreachable::Refused;
+            }
+            Some(ErrorKind::TimedOut) => return Unreachable::TimedOut,
+            Some(ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::BrokenPipe) => {
+                return Unreachable::BrokenOff;
+            }
+            _ => source = cause.source(),
+        }
+    }
+    // a connection that was made, and then not because of TLS
+    if error.is_connect() { Unreachable::NotVerified } else { Unreachable::BrokenOff }
+}
+
+/// Reads what was fetched.
+pub(super) fn parse(content: &[u8]) -> Result<IdpMetadata, Unreachable> {
+    IdpMetadata::parse(content).map_err(|error| match error {
+        MetadataError::TooLarge => Unreachable::TooLarge,
+        MetadataError::Certificate(_) => Unreachable::BadCertificate,
+        _ => Unreachable::NotMetadata,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn addresses(texts: &[&str]) -> Vec<SocketAddr> {
+        texts.iter().map(|text| SocketAddr::new(text.parse().unwrap(), 443)).collect()
+    }
+
+    #[test]
+    fn every_address_of_a_name_must_be_public() {
+        let client = MetadataClient::new(false);
+        let public = addresses(&["1.1.1.1", "2606:4700::1"]);
+        assert_eq!(client.checked(public.clone()), Ok(public));
+        for texts in [&["1.1.1.1", "127.0.0.1"][..], &["::1"], &["::ffff:1.1.1.1"], &["2606:4700::1", "fd00::1"]] {
+            assert_eq!(client.checked(addresses(texts)), Err(Unreachable::Private), "{texts:?}");
+        }
+        assert_eq!(client.checked(Vec::new()), Err(Unreachable::HostNotFound));
+        assert!(MetadataClient::new(true).checked(addresses(&["127.0.0.1"])).is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_server_that_says_nothing_is_not_waited_for() {
+        // the system accepts connections, nobody answers them
+        let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/metadata", silent.local_addr().unwrap()).parse().unwrap();
+        let started = tokio::time::Instant::now();
+        assert_eq!(MetadataClient::new(true).fetch(&url).await, Err(Unreachable::TimedOut));
+        assert!(started.elapsed() < TIME * 2);
+    }
+
+    #[tokio::test]
+    async fn what_is_not_public_is_not_connected_to() {
+        let client = MetadataClient::new(false);
+        for (text, why) in [
+            ("http://1.1.1.1/metadata", Unreachable::NotAllowed),
+            ("https://1.1.1.1:8443/metadata", Unreachable::NotAllowed),
+            ("https://user@1.1.1.1/metadata", Unreachable::NotAllowed),
+            ("https://127.0.0.1/metadata", Unreachable::Private),
+            ("https://2130706433/metadata", Unreachable::Private),
+            ("https://0x7f.1/metadata", Unreachable::Private),
+            ("https://[::1]/metadata", Unreachable::Private),
+            ("https://[::ffff:7f00:1]/metadata", Unreachable::Private),
+            ("https://169.254.169.254/latest/meta-data", Unreachable::Private),
+            ("https://localhost/metadata", Unreachable::Private),
+        ] {
+            assert_eq!(client.fetch(&text.parse().unwrap()).await, Err(why), "{text}");
+        }
+    }
+}

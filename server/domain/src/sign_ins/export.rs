@@ -1,0 +1,50 @@
+//! The list as a whole, for a file: read piece by piece, since it may be longer than memory.
+
+use model::attempts::SignInFilter;
+use model::{AttemptSummary, AuditAction};
+use store::sign_ins::{self, Place, SignInQuery};
+
+use super::list::{query, summaries};
+use super::{Allowed, Authorised, Scope};
+use crate::audit::Event;
+use crate::{Actor, Error, Services, audit};
+
+/// Attempts read at once.
+const BATCH: u64 = 500;
+
+/// Reads attempts from the newest to the oldest.
+#[derive(Debug)]
+pub struct Export {
+    query: SignInQuery,
+    done: bool,
+}
+
+impl Export {
+    /// The export of a list, filtered as its page is. That it was made stands in the audit
+    /// trail: it holds people's names.
+    pub async fn of(services: &Services, actor: &Actor, scope: &Scope, filter: &SignInFilter) -> Result<Self, Error> {
+        let tx = services.db.begin().await?;
+        let authorised = Authorised::of(&tx, actor, scope, Allowed::Look).await?;
+        let query = query(&tx, &authorised, &SignInFilter { older: String::new(), ..filter.clone() }).await?;
+        let event = match &authorised.team {
+            Some(team) => Event::team(team.team_id(), AuditAction::SignInsExported),
+            None => Event::vendor(AuditAction::SignInsExported),
+        };
+        audit::record(services, &tx, actor, event).await?;
+        store::commit(tx).await?;
+        Ok(Self { query, done: false })
+    }
+
+    /// The next attempts; nothing after the last.
+    pub async fn next(&mut self, services: &Services) -> Result<Option<Vec<AttemptSummary>>, Error> {
+        if self.done {
+            return Ok(None);
+        }
+        let db = services.db.connection();
+        let found = sign_ins::find(db, &self.query, services.now(), BATCH).await?;
+        self.query.older_than = found.last().map(|last| Place { at: last.created_at, id: last.id });
+        self.done = self.query.older_than.is_none();
+        let attempts = summaries(services, db, found).await?;
+        Ok((!attempts.is_empty()).then_some(attempts))
+    }
+}

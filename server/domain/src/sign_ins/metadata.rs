@@ -1,0 +1,67 @@
+//! Whether a certificate that we do not know is in the identity provider's metadata.
+
+use model::{EventKind, FindingCode, Verdict};
+use store::attempt_events::{self, NewEvent};
+
+use super::{Authorised, attempt};
+use crate::connections::{InMetadata, current, look_in_metadata};
+use crate::sign_on::MOST_EVENTS;
+use crate::{Action, Actor, Error, Services};
+
+/// Asks the connection's App Federation Metadata URL about the certificate that an attempt
+/// was signed with, and writes the answer down as an event of the attempt.
+///
+/// # Errors
+/// [`Error::NotFound`] where the attempt was not refused for its certificate,
+/// [`Error::TooMany`] if this was asked too often.
+pub async fn ask_metadata(services: &Services, actor: &Actor, slug: &str, reference: &str) -> Result<(), Error> {
+    let db = services.db.connection();
+    let (team, role) = actor.team(db, slug, Action::Configure).await?;
+    let id = team.team_id();
+    let attempt = attempt(db, &Authorised { team: Some(team), role }, reference).await?;
+    let events = attempt_events::of(db, &attempt).await?;
+    let unknown = events.iter().find(|event| event.finding == Some(FindingCode::CertificateUnknown));
+    let thumbprint = unknown.and_then(|event| event.actual.as_deref()).and_then(|named| named.split(", ").next());
+    let thumbprint = thumbprint.ok_or(Error::NotFound)?;
+    if attempt.event_count >= MOST_EVENTS {
+        return Ok(());
+    }
+    let revision = current(db, id).await?.ok_or(Error::NotFound)?;
+    let (verdict, answer) = words(look_in_metadata(services, &revision, thumbprint).await?);
+    let event = NewEvent {
+        kind: EventKind::MetadataAsked,
+        verdict,
+        finding: None,
+        expected: None,
+        actual: Some(format!("{thumbprint}: {answer}")),
+        is_verified: true,
+    };
+    let tx = services.db.begin().await?;
+    attempt_events::append(&tx, attempt.id, vec![event], services.now()).await?;
+    Ok(store::commit(tx).await?)
+}
+
+fn words(answer: InMetadata) -> (Verdict, String) {
+    let (verdict, words) = match answer {
+        InMetadata::Listed { is_known: false } => (
+            Verdict::Noted,
+            "the identity provider's metadata lists it. Add it in the step SAML Certificates".to_owned(),
+        ),
+        InMetadata::Listed { is_known: true } => (
+            Verdict::Noted,
+            "the metadata lists it, and the revision under edit has it. Make that revision live".to_owned(),
+        ),
+        InMetadata::NotListed => (
+            Verdict::Warned,
+            "the identity provider's metadata does not list it. Do not add it unless you know where it comes from"
+                .to_owned(),
+        ),
+        InMetadata::NoUrl => (
+            Verdict::Noted,
+            "no App Federation Metadata URL is known. Enter it in the step SAML Certificates, then ask again"
+                .to_owned(),
+        ),
+        InMetadata::Unreachable(why) => (Verdict::Warned, format!("the metadata could not be read: {why}")),
+    };
+    (verdict, words)
+}

@@ -1,0 +1,99 @@
+//! An attempt with its whole story.
+
+use model::attempts::KeptXml;
+use model::sign_on::Profile;
+use model::{AttemptReport, Claim, Role};
+use store::attempt_documents::{self, kind};
+use store::attempts::{Attempt, initiated_by};
+use store::teams::Team;
+use store::{ConnectionTrait, attempt_events, revisions};
+
+use super::{Allowed, Authorised, Scope, attempt, summary_of, team_of};
+use crate::policy::{Standing, may};
+use crate::sign_on::mapped;
+use crate::{Action, Actor, Error, Services};
+
+/// Who looks at a report: what they may see and do there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Viewer {
+    /// A member of the team.
+    Member(Role),
+    /// The vendor's staff.
+    Support,
+}
+
+impl Viewer {
+    fn may(self, action: Action) -> bool {
+        match self {
+            Self::Member(role) => may(Standing::Member(role), action),
+            Self::Support => false,
+        }
+    }
+}
+
+/// The report of the attempt with a reference.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is none that the actor may see.
+pub async fn report(
+    services: &Services,
+    actor: &Actor,
+    scope: &Scope,
+    reference: &str,
+) -> Result<AttemptReport, Error> {
+    let db = services.db.connection();
+    let authorised = Authorised::of(db, actor, scope, Allowed::Look).await?;
+    let attempt = attempt(db, &authorised, reference).await?;
+    let viewer = if authorised.team.is_some() { Viewer::Member(authorised.role) } else { Viewer::Support };
+    let team = match authorised.team {
+        Some(team) => team,
+        None => team_of(db, &attempt).await?,
+    };
+    report_of(services, db, &team, attempt, viewer).await
+}
+
+/// The report of an attempt that somebody may see.
+pub(crate) async fn report_of(
+    services: &Services,
+    db: &impl ConnectionTrait,
+    team: &Team,
+    attempt: Attempt,
+    viewer: Viewer,
+) -> Result<AttemptReport, Error> {
+    let revision = match attempt.revision_id {
+        Some(revision) => revisions::by_id(db, team.team_id(), revision.into()).await?,
+        None => None,
+    };
+    let mapping = revision.as_ref().map(revisions::Revision::claims).transpose()?.unwrap_or_default();
+    let claims: Vec<Claim> = attempt.claims.clone().map(serde_json::from_value).transpose()?.unwrap_or_default();
+    let profile: Option<Profile> = attempt.profile.clone().map(serde_json::from_value).transpose()?;
+    Ok(AttemptReport {
+        summary: summary_of(services, team, &attempt)?,
+        revision: revision.map(|revision| revision.number),
+        is_idp_initiated: attempt.initiated_by == initiated_by::IDP,
+        events: attempt_events::of(db, &attempt).await?,
+        claims: mapped(claims, &mapping),
+        profile,
+        endpoints: services.settings.urls.endpoints(&team.slug()?),
+        xml: kept(services, db, &attempt, viewer).await?,
+        may_configure: viewer.may(Action::Configure),
+        name_id: attempt.name_id,
+    })
+}
+
+async fn kept(
+    services: &Services,
+    db: &impl ConnectionTrait,
+    attempt: &Attempt,
+    viewer: Viewer,
+) -> Result<KeptXml, Error> {
+    let keep = services.settings.retention.xml;
+    let documents = attempt_documents::kinds_of(db, attempt, services.now() - keep).await?;
+    let has = |kind: &str| documents.iter().any(|found| found == kind);
+    Ok(KeptXml {
+        request: has(kind::REQUEST),
+        response: has(kind::RESPONSE),
+        days: u16::try_from(keep.num_days()).unwrap_or(u16::MAX),
+        may_see: viewer == Viewer::Support || viewer.may(Action::ViewXml),
+    })
+}

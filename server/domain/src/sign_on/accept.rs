@@ -1,0 +1,171 @@
+//! A response that was verified: its person is provisioned and a one-time code issued.
+
+use model::ids::PersonId;
+use model::sign_on::Profile;
+use model::{AuditAction, Claim, EventKind, FindingCode, TeamSlug, Timestamp};
+use saml::logout::NameId;
+use saml::response::VerifiedAssertion;
+use store::attempt_events::NewEvent;
+use store::attempts::{self, Attempt, Seen, Success};
+use store::people::{self, SeenPerson};
+use store::revisions::Revision;
+use store::teams::Team;
+
+use super::findings::Told;
+use super::idp_initiated::is_unasked;
+use super::refuse::{Refusing, refuse, refuse_stray};
+use super::timeline::{Record, failed, passed};
+use super::{CODE_LIFETIME, SignOnError, profile};
+use crate::audit::Event;
+use crate::{Actor, Origin, Services, Token, audit, token};
+
+/// A verified assertion's person, as they are stored.
+struct Verified<'a> {
+    assertion: &'a VerifiedAssertion,
+    claims: Vec<Claim>,
+    profile: Profile,
+}
+
+impl Verified<'_> {
+    fn seen(&self) -> Result<Seen, SignOnError> {
+        let NameId { value, format, name_qualifier, sp_name_qualifier } = self.assertion.whole_name_id().clone();
+        let email = self.profile.email.as_ref().map(ToString::to_string);
+        Ok(Seen {
+            subject: email.unwrap_or_else(|| value.to_lowercase()),
+            name_id: value,
+            name_id_format: format,
+            name_qualifier,
+            sp_name_qualifier,
+            session_index: self.assertion.session_index().map(str::to_owned),
+            profile: serde_json::to_value(&self.profile)?,
+            claims: serde_json::to_value(&self.claims)?,
+        })
+    }
+}
+
+/// Lets a person in whose assertion was verified, unless it does not say enough of them, or
+/// has been used.
+pub(super) async fn accept(
+    services: &Services,
+    team: &Team,
+    slug: &TeamSlug,
+    revision: &Revision,
+    attempt: Attempt,
+    assertion: &VerifiedAssertion,
+    mut record: Record,
+) -> Result<String, SignOnError> {
+    let (mapping, options) = (revision.claims()?, revision.options()?);
+    let claims = profile::claims(assertion);
+    let profile = profile::profile(&claims, &mapping, assertion.name_id());
+    let remarks = profile::remarks(&claims, &mapping, &options, &profile, assertion);
+    record.events.extend(remarks.events);
+    let verified = Verified { assertion, claims, profile };
+    let first = remarks.refusals.first().map(|(_, told)| told.clone());
+    record.events.extend(remarks.refusals.into_iter().map(|(kind, told)| failed(kind, told, true)));
+    if let Some(told) = first {
+        let refusing = Refusing { told, record, seen: Some(verified.seen()?) };
+        return Err(refuse(services, team, &attempt, refusing).await);
+    }
+    let code = Token::new(&*services.random);
+    let replayed = match let_in(services, team, &attempt, &verified, &code, record).await? {
+        LetIn::Yes => {
+            tracing::info!(team = %slug, reference = attempt.reference, is_test = attempt.is_test, "response verified");
+            let page = if is_unasked(&attempt) { "continue" } else { "complete" };
+            return Ok(services.settings.urls.account(&format!("/sso/{slug}/{page}?code={}", code.reveal())));
+        }
+        LetIn::Replayed(record) => record,
+        LetIn::TooLate(record) => {
+            // the same response at the same time: the other one has the attempt
+            let told = Told::of(FindingCode::Replayed);
+            return Err(refuse_stray(services, team, Some(revision), Refusing::of(told, record)).await);
+        }
+    };
+    let told = Told { actual: Some(assertion.assertion_id().to_owned()), ..Told::of(FindingCode::Replayed) };
+    Err(refuse(services, team, &attempt, Refusing::of(told, replayed)).await)
+}
+
+/// Whether somebody was let in; where not, nothing was written.
+enum LetIn {
+    Yes,
+    /// The assertion was used before.
+    Replayed(Record),
+    /// The attempt was over.
+    TooLate(Record),
+}
+
+/// One transaction: the assertion and the attempt are used up, the person is provisioned,
+/// the code is issued.
+async fn let_in(
+    services: &Services,
+    team: &Team,
+    attempt: &Attempt,
+    verified: &Verified<'_>,
+    code: &Token,
+    mut record: Record,
+) -> Result<LetIn, SignOnError> {
+    let now = services.now();
+    let id = team.team_id();
+    let tx = services.db.begin().await?;
+    let assertion_hash = token::hash(verified.assertion.assertion_id());
+    if !attempts::consume_assertion(&tx, id, &assertion_hash, verified.assertion.replay_until()).await? {
+        return Ok(LetIn::Replayed(record));
+    }
+    let mut events = vec![passed(EventKind::Replay)];
+    let person = if attempt.is_test {
+        None
+    } else {
+        let (person, event) = provision(services, &tx, team, verified, now).await?;
+        events.push(event);
+        Some(person)
+    };
+    events.push(passed(EventKind::CodeIssued));
+    let success = Success {
+        seen: verified.seen()?,
+        person: person.map(PersonId::as_uuid),
+        session_not_after: verified.assertion.session_not_on_or_after(),
+        code_hash: code.hash(),
+        code_expires_at: now + CODE_LIFETIME,
+    };
+    if !attempts::succeed(&tx, id, attempt.id.into(), success, now).await? {
+        return Ok(LetIn::TooLate(record));
+    }
+    record.events.extend(events);
+    record.write(services, &tx, attempt).await?;
+    store::commit(tx).await?;
+    Ok(LetIn::Yes)
+}
+
+/// Makes or updates the person, and says which.
+async fn provision(
+    services: &Services,
+    tx: &store::Tx,
+    team: &Team,
+    verified: &Verified<'_>,
+    now: Timestamp,
+) -> Result<(PersonId, NewEvent), SignOnError> {
+    let Seen { name_id, profile, claims, .. } = verified.seen()?;
+    let subject_key = profile::subject_key(&verified.claims, verified.assertion);
+    let before = people::by_subject(tx, team.team_id(), &subject_key).await?;
+    let seen = SeenPerson {
+        new_id: services.id(PersonId::new),
+        team: team.team_id(),
+        subject_key,
+        name_id: name_id.clone(),
+        profile,
+        claims,
+    };
+    let (person, is_new) = people::provision(tx, seen, now).await?;
+    if is_new {
+        let event = Event::team(team.team_id(), AuditAction::PersonProvisioned).detail(Some(name_id));
+        audit::record(services, tx, &Actor::anonymous(Origin::default()), event).await?;
+    }
+    let known =
+        before.filter(|_| !is_new).map(|person| serde_json::from_value::<Profile>(person.profile)).transpose()?;
+    Ok((person, known.map_or(passed(EventKind::PersonCreated), |known| updated(&known, &verified.profile))))
+}
+
+fn updated(before: &Profile, after: &Profile) -> NewEvent {
+    let changes = profile::changes(before, after);
+    let actual = if changes.is_empty() { "nothing changed".to_owned() } else { changes.join("; ") };
+    NewEvent { actual: Some(actual), ..passed(EventKind::PersonUpdated) }
+}

@@ -1,0 +1,172 @@
+//! From the protocol's verdicts to findings: stable codes with the values that an
+//! administrator can compare.
+
+use model::{FindingCode, Timestamp};
+use saml::certificate::SigningCertificate;
+use saml::response::{Construct, Rejection};
+use url::Url;
+
+use super::evidence::Evidence;
+
+/// A finding with its values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Told {
+    /// Which.
+    pub(super) code: FindingCode,
+    /// What we expected.
+    pub(super) expected: Option<String>,
+    /// What came.
+    pub(super) actual: Option<String>,
+}
+
+impl Told {
+    /// A finding that its code says all about.
+    pub(super) const fn of(code: FindingCode) -> Self {
+        Self { code, expected: None, actual: None }
+    }
+}
+
+/// What a rejection says to an administrator.
+pub(super) fn told(rejection: &Rejection, evidence: &Evidence<'_>) -> Told {
+    let told = Told { code: code(rejection), expected: rejection.expected(), actual: rejection.actual() };
+    match rejection {
+        Rejection::SignatureInvalid => of_signature(evidence),
+        Rejection::WrongIssuer { expected, actual, .. } => Told { code: of_issuer(expected, actual), ..told },
+        Rejection::NotYetValid { not_before, now, .. } => Told { actual: Some(ahead(*not_before, *now)), ..told },
+        Rejection::Expired { not_on_or_after, now, .. } => Told { actual: Some(ago(*not_on_or_after, *now)), ..told },
+        Rejection::Encrypted => Told { actual: evidence.recipients(), ..told },
+        Rejection::EncryptedForOther | Rejection::DecryptionFailed => {
+            Told { expected: evidence.own_key(), actual: evidence.recipients(), ..told }
+        }
+        _ => told,
+    }
+}
+
+/// Signed with a certificate that nobody gave us, or not signed with the one that it names.
+fn of_signature(evidence: &Evidence<'_>) -> Told {
+    let unknown = evidence.unknown_certificates();
+    let expected = Some(thumbprints(evidence.certificates.iter()));
+    if unknown.is_empty() {
+        return Told { expected, ..Told::of(FindingCode::SignatureInvalid) };
+    }
+    Told { code: FindingCode::CertificateUnknown, expected, actual: Some(thumbprints(unknown.into_iter())) }
+}
+
+/// Certificates as Entra shows them.
+pub(super) fn thumbprints<'a>(certificates: impl Iterator<Item = &'a SigningCertificate>) -> String {
+    let all: Vec<_> = certificates.map(SigningCertificate::thumbprint_sha1).collect();
+    all.join(", ")
+}
+
+fn of_issuer(expected: &str, actual: &str) -> FindingCode {
+    if actual.contains("{tenantid}") {
+        return FindingCode::CommonTenant;
+    }
+    if format!("{actual}/") == expected || format!("{expected}/") == actual {
+        return FindingCode::IssuerWithoutSlash;
+    }
+    match (tenant(expected), tenant(actual)) {
+        (Some(expected), Some(actual)) if expected != actual => FindingCode::IssuerOtherTenant,
+        _ => FindingCode::WrongIssuer,
+    }
+}
+
+/// The tenant in one of Microsoft's identifiers.
+fn tenant(entity_id: &str) -> Option<String> {
+    let url = Url::parse(entity_id).ok()?;
+    let is_microsofts =
+        url.host_str().is_some_and(|host| host == "sts.windows.net" || host.starts_with("login.microsoftonline."));
+    let first = url.path_segments()?.next().map(str::to_ascii_lowercase);
+    first.filter(|tenant| is_microsofts && !tenant.is_empty())
+}
+
+fn ahead(moment: Timestamp, now: Timestamp) -> String {
+    format!("{}, {} seconds from now", second(moment), (moment - now).num_seconds())
+}
+
+fn ago(moment: Timestamp, now: Timestamp) -> String {
+    format!("{}, {} seconds ago", second(moment), (now - moment).num_seconds())
+}
+
+/// A moment as SAML writes it, to the second.
+pub(super) fn second(moment: Timestamp) -> String {
+    moment.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
+}
+
+/// The stable code of each of the protocol's verdicts, as far as the verdict alone says it.
+fn code(rejection: &Rejection) -> FindingCode {
+    use FindingCode as Code;
+    match rejection {
+        Rejection::NotBase64 => Code::NotBase64,
+        Rejection::TooLarge { .. } => Code::TooLarge,
+        Rejection::NotUtf8 | Rejection::NotXml { .. } => Code::NotXml,
+        Rejection::ForbiddenConstruct { what: Construct::Doctype } => Code::DoctypePresent,
+        Rejection::ForbiddenConstruct { .. } => Code::ForbiddenConstruct,
+        Rejection::WrongShape { .. } => Code::WrongShape,
+        Rejection::SeveralAssertions => Code::SeveralAssertions,
+        Rejection::Encrypted => Code::Encrypted,
+        Rejection::EncryptedForOther => Code::EncryptedForOther,
+        Rejection::EncryptionNotAllowed { .. } => Code::EncryptionNotAllowed,
+        Rejection::DecryptionFailed => Code::DecryptionFailed,
+        Rejection::StatusNotSuccess { .. } => Code::StatusNotSuccess,
+        Rejection::SignatureMissing => Code::SignatureMissing,
+        Rejection::AlgorithmNotAllowed { algorithm } if is_sha1(algorithm) => Code::AlgorithmSha1,
+        Rejection::AlgorithmNotAllowed { .. } => Code::AlgorithmNotAllowed,
+        Rejection::SignatureInvalid => Code::SignatureInvalid,
+        Rejection::DigestMismatch => Code::DigestMismatch,
+        Rejection::EnginesDisagree => Code::EnginesDisagree,
+        Rejection::CertificateExpired { .. } => Code::CertificateExpired,
+        Rejection::CertificateNotYetValid { .. } => Code::CertificateNotYetValid,
+        Rejection::WrongVersion { .. } => Code::WrongVersion,
+        Rejection::WrongIssuer { .. } => Code::WrongIssuer,
+        Rejection::WrongAudience { .. } => Code::WrongAudience,
+        Rejection::WrongDestination { .. } => Code::WrongDestination,
+        Rejection::WrongRecipient { .. } => Code::WrongRecipient,
+        Rejection::NoBearerConfirmation => Code::NoBearerConfirmation,
+        Rejection::Expired { .. } => Code::Expired,
+        Rejection::NotYetValid { .. } => Code::NotYetValid,
+        Rejection::ImplausibleTime { .. } => Code::ImplausibleTime,
+        Rejection::UnknownCondition { .. } => Code::UnknownCondition,
+        Rejection::NameIdMissing | Rejection::NameIdUnusable { .. } => Code::NameIdMissing,
+        Rejection::Unsolicited => Code::Unsolicited,
+        Rejection::UnknownRequest { .. } => Code::RequestUnknown,
+        Rejection::NotConfigured => Code::NotConfigured,
+        Rejection::Internal { .. } => Code::Internal,
+    }
+}
+
+/// RSA, DSA, ECDSA and HMAC with SHA-1, and SHA-1 itself.
+fn is_sha1(algorithm: &str) -> bool {
+    algorithm.rsplit('#').next().is_some_and(|name| name.ends_with("sha1"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn issuers_are_told_apart() {
+        let ours = "https://sts.windows.net/7d1c8c3e-1f5c-4f0e-9d41-0c6f6d1f2a11/";
+        for (actual, code) in [
+            ("https://sts.windows.net/7d1c8c3e-1f5c-4f0e-9d41-0c6f6d1f2a11", FindingCode::IssuerWithoutSlash),
+            ("https://sts.windows.net/8f4f2a34-5b1e-4a0c-9d7e-3c6b1f0a2d55/", FindingCode::IssuerOtherTenant),
+            ("https://sts.windows.net/{tenantid}/", FindingCode::CommonTenant),
+            ("https://idp.example.com/metadata", FindingCode::WrongIssuer),
+            ("contoso", FindingCode::WrongIssuer),
+        ] {
+            assert_eq!(of_issuer(ours, actual), code, "{actual}");
+        }
+        assert_eq!(of_issuer("https://idp.example.com/a", "https://idp.example.com/b"), FindingCode::WrongIssuer);
+    }
+
+    #[test]
+    fn sha_1_is_known_under_its_names() {
+        for (algorithm, yes) in [
+            ("http://www.w3.org/2000/09/xmldsig#rsa-sha1", true),
+            ("http://www.w3.org/2000/09/xmldsig#sha1", true),
+            ("http://www.w3.org/2001/04/xmldsig-more#rsa-md5", false),
+        ] {
+            assert_eq!(is_sha1(algorithm), yes, "{algorithm}");
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! How a sign-in that is refused is written down: on the attempt that it ends, or as one of
+//! its own where it fits none.
+
+use model::{EventKind, FindingCode, Reference, Verdict};
+use store::attempts::{self, Attempt, Failure, Seen, status};
+use store::revisions::Revision;
+use store::stray_arrivals::{self, StrayArrival};
+use store::teams::Team;
+use store::{Tx, attempt_events};
+
+use super::findings::Told;
+use super::timeline::{Record, failed, keep};
+use super::{SignOnError, attempt};
+use crate::{Error, Services, token};
+
+/// What stood where a slug stands is kept to this length.
+const SLUG_CHARS: usize = 60;
+
+/// A refusal in the making.
+#[derive(Debug)]
+pub(super) struct Refusing {
+    /// Why.
+    pub(super) told: Told,
+    /// What happened up to here.
+    pub(super) record: Record,
+    /// What was verified all the same.
+    pub(super) seen: Option<Seen>,
+}
+
+impl Refusing {
+    /// For a reason that no check of the response gave.
+    pub(super) const fn of(told: Told, record: Record) -> Self {
+        Self { told, record, seen: None }
+    }
+
+    /// The record, with the reason at its end unless a check has said it.
+    fn finish(self) -> (Failure, Record) {
+        let Self { told, mut record, seen } = self;
+        let failure = Failure {
+            finding: told.code,
+            expected: told.expected.clone(),
+            actual: told.actual.clone(),
+            seen,
+            subject: record.received_name(),
+        };
+        let is_said =
+            record.events.iter().any(|event| event.finding == Some(told.code) && event.verdict == Verdict::Failed);
+        let told = if is_said { Told::of(told.code) } else { told };
+        record.add(failed(EventKind::Refused, told, true));
+        (failure, record)
+    }
+}
+
+/// Ends an open attempt, and says why.
+pub(super) async fn refuse(services: &Services, team: &Team, attempt: &Attempt, refusing: Refusing) -> SignOnError {
+    let code = refusing.told.code;
+    match end(services, team, attempt, refusing).await {
+        Ok(()) => {
+            log(team, &attempt.reference, code);
+            SignOnError::of_attempt(code, team, attempt)
+        }
+        Err(error) => error.into(),
+    }
+}
+
+async fn end(services: &Services, team: &Team, attempt: &Attempt, refusing: Refusing) -> Result<(), Error> {
+    let (failure, record) = refusing.finish();
+    let tx = services.db.begin().await?;
+    // whoever was quicker has written the attempt's end
+    if attempts::fail(&tx, team.team_id(), attempt.id.into(), failure, services.now()).await? {
+        record.write(services, &tx, attempt).await?;
+    }
+    Ok(store::commit(tx).await?)
+}
+
+/// Turns an attempt that had succeeded into a failed one, in the transaction that found out.
+pub(super) async fn overrule(
+    services: &Services,
+    tx: Tx,
+    team: &Team,
+    attempt: &Attempt,
+    refusing: Refusing,
+) -> SignOnError {
+    let code = refusing.told.code;
+    let (failure, record) = refusing.finish();
+    let done = async {
+        attempts::overrule(&tx, team.team_id(), attempt.id.into(), failure, services.now()).await?;
+        record.write(services, &tx, attempt).await?;
+        Ok::<_, Error>(store::commit(tx).await?)
+    };
+    if let Err(error) = done.await {
+        return error.into();
+    }
+    log(team, &attempt.reference, code);
+    SignOnError::of_attempt(code, team, attempt)
+}
+
+/// What fits no open attempt gets one of its own, which is over at once: so the person has a
+/// reference, and the team's administrators see what came.
+pub(super) async fn refuse_stray(
+    services: &Services,
+    team: &Team,
+    revision: Option<&Revision>,
+    refusing: Refusing,
+) -> SignOnError {
+    let code = refusing.told.code;
+    // whoever sends rubbish without end fills no table
+    if !services.strays.may_be_written(Some(team.id)) {
+        return SignOnError::refused(code, None, Some(team));
+    }
+    match write_stray(services, team, revision, refusing).await {
+        Ok(attempt) => {
+            log(team, &attempt.reference, code);
+            SignOnError::of_attempt(code, team, &attempt)
+        }
+        Err(error) => error.into(),
+    }
+}
+
+async fn write_stray(
+    services: &Services,
+    team: &Team,
+    revision: Option<&Revision>,
+    refusing: Refusing,
+) -> Result<Attempt, Error> {
+    let now = services.now();
+    let (failure, record) = refusing.finish();
+    let attempt = Attempt {
+        status: status::FAILED.to_owned(),
+        finished_at: Some(now),
+        finding: Some(failure.finding.as_str().to_owned()),
+        expected: failure.expected,
+        actual: failure.actual,
+        subject: failure.subject,
+        event_count: i32::try_from(record.events.len()).unwrap_or(i32::MAX),
+        ..attempt::stray(services, team, revision)
+    };
+    let tx = services.db.begin().await?;
+    attempts::insert(&tx, attempt.clone()).await?;
+    attempt_events::begin(&tx, attempt.id, record.events, now).await?;
+    if let Some(xml) = record.response {
+        keep(services, &tx, &attempt, store::attempt_documents::kind::RESPONSE, &xml).await?;
+    }
+    store::commit(tx).await?;
+    Ok(attempt)
+}
+
+/// Somebody came to an address that is none of a team's: what they are told has a reference
+/// by which support finds what the address was.
+pub(super) async fn refuse_unknown(services: &Services, slug: &str) -> SignOnError {
+    let code = FindingCode::TeamNotActive;
+    if !services.strays.may_be_written(None) {
+        return SignOnError::refused(code, None, None);
+    }
+    let reference = Reference::new(services.random_bytes());
+    let arrival = StrayArrival {
+        reference: reference.to_string(),
+        slug: slug.chars().filter(|c| !c.is_control()).take(SLUG_CHARS).collect(),
+        created_at: services.now(),
+    };
+    match stray_arrivals::insert(services.db.connection(), arrival).await {
+        Ok(()) => SignOnError::refused(code, Some(reference), None),
+        Err(error) => error.into(),
+    }
+}
+
+/// The open attempt that a RelayState belongs to, which only the browser and its identity
+/// provider know.
+pub(super) async fn by_relay_state(
+    services: &Services,
+    team: &Team,
+    relay_state: Option<&str>,
+) -> Result<Option<Attempt>, Error> {
+    let Some(hash) = relay_state.map(token::hash) else { return Ok(None) };
+    let attempt = attempts::by_relay_state(services.db.connection(), team.team_id(), &hash).await?;
+    Ok(attempt.filter(|attempt| attempt.status == status::OPEN))
+}
+
+fn log(team: &Team, reference: &str, code: FindingCode) {
+    tracing::info!(team = team.slug, reference, finding = code.as_str(), "sign-in refused");
+}

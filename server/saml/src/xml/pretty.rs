@@ -1,0 +1,142 @@
+//! Messages for people to read: one element a line, and which lines a signature covers.
+
+use roxmltree::{Document, Node};
+
+use super::{Limits, attribute, child, elements, is, options, prefilter};
+use crate::names::DSIG;
+
+/// Deeper than anything honest, and shallow enough to recurse.
+const LIMITS: Limits =
+    Limits { elements: 4_000, depth: 64, attributes: 64, namespaces: 512, in_scope: 64, comments: false };
+/// In characters. What is no XML is cut to this length.
+const RAW_CHARS: usize = 20_000;
+
+/// A line of a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// How deep it is nested.
+    pub depth: u16,
+    /// The line, as it stands in the message.
+    pub text: String,
+    /// Whether a signature says that it covers it. That the signature verifies is not looked
+    /// at here.
+    pub is_signed: bool,
+}
+
+/// The lines of a message. What is no XML, or has what no honest message has, comes as it
+/// is, cut to 20,000 characters and unmarked.
+#[must_use]
+pub fn pretty(xml: &str) -> Vec<Line> {
+    let parsed =
+        prefilter(xml, &LIMITS).ok().and_then(|()| Document::parse_with_options(xml, options(LIMITS.elements)).ok());
+    let Some(document) = parsed else { return raw(xml) };
+    let mut lines = Vec::new();
+    write(document.root_element(), xml, 0, false, &mut lines);
+    lines
+}
+
+fn raw(text: &str) -> Vec<Line> {
+    let shown: String = text.chars().take(RAW_CHARS).collect();
+    let visible = |line: &str| line.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    shown.lines().map(|line| Line { depth: 0, text: visible(line), is_signed: false }).collect()
+}
+
+/// Writes an element. `is_signed` is whether a signature around it covers it.
+fn write(node: Node<'_, '_>, source: &str, depth: u16, is_signed: bool, lines: &mut Vec<Line>) {
+    let own = own_signature(node);
+    let covered = is_signed || own.is_some();
+    let line = |text: &str| Line { depth, text: text.trim().to_owned(), is_signed: covered };
+    let whole = source.get(node.range()).unwrap_or_default();
+    if elements(node).next().is_none() {
+        lines.push(line(whole));
+        return;
+    }
+    lines.push(line(start_tag(whole)));
+    for inner in elements(node) {
+        // an enveloped signature is not under itself, but may be under one further out
+        let covered = if Some(inner) == own { is_signed } else { covered };
+        write(inner, source, depth.saturating_add(1), covered, lines);
+    }
+    lines.push(line(whole.rfind("</").and_then(|end| whole.get(end..)).unwrap_or_default()));
+}
+
+/// The signature in an element that refers to that element.
+fn own_signature<'a, 'input>(node: Node<'a, 'input>) -> Option<Node<'a, 'input>> {
+    let signature = child(node, DSIG, "Signature").ok().flatten()?;
+    let id = attribute(node, "ID")?;
+    let mut references = signature.descendants().filter(|node| is(*node, DSIG, "Reference"));
+    let refers =
+        |reference: Node<'_, '_>| attribute(reference, "URI").and_then(|uri| uri.strip_prefix('#')) == Some(id);
+    references.any(refers).then_some(signature)
+}
+
+/// An element's text up to the end of its start tag; a `>` in an attribute does not end it.
+fn start_tag(element: &str) -> &str {
+    let mut quote = None;
+    for (at, character) in element.char_indices() {
+        match (quote, character) {
+            (None, '>') => return element.get(..=at).unwrap_or(element),
+            (None, '"' | '\'') => quote = Some(character),
+            (Some(open), close) if open == close => quote = None,
+            _ => {}
+        }
+    }
+    element
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(xml: &str) -> Vec<(u16, String, bool)> {
+        pretty(xml).into_iter().map(|line| (line.depth, line.text, line.is_signed)).collect()
+    }
+
+    #[test]
+    fn each_element_has_its_line_and_nothing_is_lost() {
+        let xml = r#"<a x="1>2"><b>text &amp; more</b><c><d/></c></a>"#;
+        let lines = shown(xml);
+        let expected =
+            [(0, r#"<a x="1>2">"#), (1, "<b>text &amp; more</b>"), (1, "<c>"), (2, "<d/>"), (1, "</c>"), (0, "</a>")];
+        assert_eq!(lines.iter().map(|(depth, text, _)| (*depth, text.as_str())).collect::<Vec<_>>(), expected);
+        assert_eq!(lines.iter().map(|(_, text, _)| text.as_str()).collect::<String>(), xml);
+    }
+
+    #[test]
+    fn what_is_signed_is_marked_and_a_signature_is_not_under_itself() {
+        let signature = |id: &str| {
+            format!(
+                r##"<S:Signature xmlns:S="{DSIG}"><S:SignedInfo><S:Reference URI="#{id}"/></S:SignedInfo></S:Signature>"##
+            )
+        };
+        let inner = format!(r#"<r ID="_r"><i/><a ID="_a">{}<n/></a></r>"#, signature("_a"));
+        let is_signed = |xml: &str, start: &str| {
+            shown(xml).into_iter().find(|(_, text, _)| text.starts_with(start)).map(|(_, _, signed)| signed)
+        };
+        assert_eq!(is_signed(&inner, "<i"), Some(false));
+        assert_eq!(is_signed(&inner, "<a"), Some(true));
+        assert_eq!(is_signed(&inner, "<n"), Some(true));
+        assert_eq!(is_signed(&inner, "<S:Signature"), Some(false));
+        let both = inner.replace("<i/>", &signature("_r"));
+        assert_eq!(is_signed(&both, "<n"), Some(true));
+        let signatures: Vec<bool> = shown(&both)
+            .into_iter()
+            .filter(|(_, text, _)| text.starts_with("<S:Sig"))
+            .map(|(.., signed)| signed)
+            .collect();
+        // the inner one is covered by the outer one
+        assert!(signatures.contains(&false) && signatures.contains(&true), "{signatures:?}");
+        let elsewhere = inner.replace("#_a", "#_other");
+        assert_eq!(is_signed(&elsewhere, "<n"), Some(false));
+    }
+
+    #[test]
+    fn what_is_no_xml_comes_as_it_is() {
+        assert_eq!(
+            shown("not <xml\nat all\u{7}"),
+            [(0, "not <xml".to_owned(), false), (0, "at all\u{fffd}".to_owned(), false)]
+        );
+        let doctype = "<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>";
+        assert_eq!(shown(doctype), [(0, doctype.to_owned(), false)]);
+    }
+}

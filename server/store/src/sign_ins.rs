@@ -1,0 +1,101 @@
+//! Lists of attempts, newest first, page by page, and the one with a reference.
+
+use model::ids::TeamId;
+use sea_orm::prelude::Uuid;
+use sea_orm::sea_query::{Condition, Expr, ExprTrait as _, Query};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::attempts::{Attempt, status};
+use crate::entities::attempts::{Column, Entity};
+use crate::{Result, Timestamp};
+
+/// What is asked for by outcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Every check passed.
+    Succeeded,
+    /// A check failed.
+    Failed,
+    /// With the identity provider, in time.
+    Waiting,
+    /// Went there, and did not return in time.
+    NeverReturned,
+}
+
+/// Where a page ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// When the last attempt of the page began.
+    pub at: Timestamp,
+    /// The attempt.
+    pub id: Uuid,
+}
+
+/// Which attempts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SignInQuery {
+    /// Of this team; of all teams otherwise.
+    pub team: Option<TeamId>,
+    /// With this outcome.
+    pub outcome: Option<Outcome>,
+    /// About this address or name identifier, in lower case.
+    pub person: Option<String>,
+    /// With this finding.
+    pub finding: Option<String>,
+    /// Since.
+    pub from: Option<Timestamp>,
+    /// Before.
+    pub until: Option<Timestamp>,
+    /// With this reference.
+    pub reference: Option<String>,
+    /// Tests only, or none.
+    pub is_test: Option<bool>,
+    /// After this place.
+    pub older_than: Option<Place>,
+}
+
+/// The newest attempts, newest first.
+pub async fn find(db: &impl ConnectionTrait, query: &SignInQuery, now: Timestamp, limit: u64) -> Result<Vec<Attempt>> {
+    let mut all = Condition::all()
+        .add_option(query.team.map(|team| Column::TeamId.eq(team.as_uuid())))
+        .add_option(query.finding.as_ref().map(|finding| Column::Finding.eq(finding)))
+        .add_option(query.from.map(|from| Column::CreatedAt.gte(from)))
+        .add_option(query.until.map(|until| Column::CreatedAt.lt(until)))
+        .add_option(query.reference.as_ref().map(|reference| Column::Reference.eq(reference)))
+        .add_option(query.is_test.map(|is_test| Column::IsTest.eq(is_test)))
+        .add_option(query.outcome.map(|outcome| of_outcome(outcome, now)));
+    if let Some(person) = &query.person {
+        all = all.add(Column::Subject.eq(person).or(Column::NameId.eq(person)));
+    }
+    if let Some(place) = query.older_than {
+        let same_moment = Column::CreatedAt.eq(place.at).and(Column::Id.lt(place.id));
+        // the first half alone says where the index is entered
+        all = all.add(Column::CreatedAt.lte(place.at)).add(Column::CreatedAt.lt(place.at).or(same_moment));
+    }
+    let attempts = Entity::find().filter(all).order_by_desc(Column::CreatedAt).order_by_desc(Column::Id);
+    Ok(attempts.limit(limit).all(db).await?)
+}
+
+fn of_outcome(outcome: Outcome, now: Timestamp) -> Condition {
+    let of = |status: &str| Condition::all().add(Column::Status.eq(status));
+    match outcome {
+        Outcome::Succeeded => of(status::SUCCEEDED),
+        Outcome::Failed => of(status::FAILED),
+        Outcome::Waiting => of(status::OPEN).add(Column::ExpiresAt.gt(now)),
+        Outcome::NeverReturned => of(status::OPEN).add(Column::ExpiresAt.lte(now)),
+    }
+}
+
+/// The attempt with a reference: of a team, or for support of any.
+pub async fn by_reference(db: &impl ConnectionTrait, team: Option<TeamId>, reference: &str) -> Result<Option<Attempt>> {
+    let team = Condition::all().add_option(team.map(|team| Column::TeamId.eq(team.as_uuid())));
+    Ok(Entity::find().filter(Column::Reference.eq(reference)).filter(team).one(db).await?)
+}
+
+/// Deletes at most this many attempts from before a moment, with all that hangs on them, and
+/// says how many went.
+pub async fn delete_before(db: &impl ConnectionTrait, before: Timestamp, limit: u64) -> Result<u64> {
+    let mut old = Query::select();
+    old.column(Column::Id).from(Entity).and_where(Expr::col(Column::CreatedAt).lte(before)).limit(limit);
+    Ok(Entity::delete_many().filter(Column::Id.in_subquery(old)).exec(db).await?.rows_affected)
+}

@@ -1,0 +1,429 @@
+//! Every finding, provoked by a mock Entra that misbehaves or by an administrator's mistake,
+//! and told by its code, with the values that the page needs.
+
+use axum::http::StatusCode;
+use chrono::TimeDelta;
+use domain::Actor;
+use domain::sign_ins::{self, Scope};
+use mock_entra::certificates::{Keys, Which};
+use mock_entra::fault::{self, Answer, Delivery, Earlier, Fault, Faults};
+use mock_entra::request::Asked;
+use mock_entra::response::Sealing;
+use model::attempts::AttemptEvent;
+use model::{AttemptOutcome, AttemptReport, EventKind, FindingCode, Reference, Verdict};
+use saml::certificate::SigningCertificate;
+use store::on_both_databases;
+use store::testing::Kind;
+
+use crate::harness::{Browser, Portal};
+use crate::idp::{Idp, active_team, configured_team, post_response};
+
+on_both_databases!(
+    each_fault_is_told_by_its_code,
+    what_is_fine_or_only_worth_a_warning_is_said_and_lets_the_person_in,
+    a_certificate_counts_only_while_it_is_valid,
+    what_is_encrypted_is_told_apart,
+    a_response_is_taken_once,
+    requests_are_told_apart,
+    a_browser_that_lost_its_cookie_is_told_from_another_one,
+    a_domain_that_the_team_does_not_own_is_refused,
+    a_team_that_is_not_active_and_one_that_does_not_exist_leave_a_reference,
+    all_that_is_wrong_is_said_at_once,
+    the_mock_knows_the_portals_codes,
+);
+
+const UPN: &str = "b.simon@contoso.com";
+
+struct Scene {
+    portal: Portal,
+    idp: Idp,
+    keys: Keys,
+    admin: Browser,
+    slug: String,
+}
+
+impl Scene {
+    async fn of(kind: Kind) -> Self {
+        let portal = Portal::start(kind).await;
+        let idp = Idp::new(portal.now());
+        let keys = Keys::new(idp.key.clone(), portal.now());
+        let mut admin = portal.signed_in("ada@contoso.com", None).await;
+        let slug = active_team(&portal, &mut admin, &idp).await;
+        Self { portal, idp, keys, admin, slug }
+    }
+
+    /// A browser that opened the Sign on URL, and what it asks there.
+    async fn begun(&self) -> (Browser, Asked) {
+        // the latest is told by its time
+        self.portal.pass(TimeDelta::seconds(1));
+        let mut browser = self.portal.browser();
+        let asked = self.idp.asked(browser.get(&format!("/sso/{}", self.slug)).await.location());
+        (browser, asked)
+    }
+
+    fn answer(&self, asked: &Asked, faults: impl Into<Faults>, earlier: &Earlier) -> Answer {
+        self.sealed(asked, faults, earlier, &Sealing::default())
+    }
+
+    fn sealed(&self, asked: &Asked, faults: impl Into<Faults>, earlier: &Earlier, sealing: &Sealing) -> Answer {
+        let options = self.idp.options(asked, UPN, self.portal.now());
+        fault::answer(&self.keys, options, sealing, faults, earlier).unwrap()
+    }
+
+    async fn deliver(&self, browser: &mut Browser, asked: &Asked, answer: &Answer) -> crate::harness::Answer {
+        let relay_state = asked.relay_state.as_deref();
+        if answer.delivery != Delivery::Query {
+            return post_response(browser, &self.slug, &answer.saml_response, relay_state).await;
+        }
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("SAMLResponse", &answer.saml_response)
+            .append_pair("RelayState", relay_state.unwrap_or_default())
+            .finish();
+        browser.get(&format!("/v2/auth/sso/saml/{}?{query}", self.slug)).await
+    }
+
+    /// A whole sign-in with a fault; its report.
+    async fn with(&self, faults: impl Into<Faults>) -> AttemptReport {
+        self.with_sealing(faults, &Sealing::default()).await
+    }
+
+    async fn with_sealing(&self, faults: impl Into<Faults>, sealing: &Sealing) -> AttemptReport {
+        let (mut browser, asked) = self.begun().await;
+        let answer = self.sealed(&asked, faults, &Earlier::default(), sealing);
+        let received = self.deliver(&mut browser, &asked, &answer).await;
+        if received.status.is_redirection() {
+            let done = browser.follow(received.location()).await;
+            assert_eq!(done.location(), "/me");
+            return self.latest().await;
+        }
+        self.report(&shown(&received)).await
+    }
+
+    async fn report(&self, reference: &Reference) -> AttemptReport {
+        let (services, operator) = (&self.portal.services, Actor::command_line());
+        sign_ins::report(services, &operator, &Scope::Team(self.slug.clone()), reference.as_str()).await.unwrap()
+    }
+
+    async fn latest(&self) -> AttemptReport {
+        let (services, operator) = (&self.portal.services, Actor::command_line());
+        let scope = Scope::Team(self.slug.clone());
+        let page = sign_ins::list(services, &operator, &scope, model::attempts::SignInFilter::default()).await;
+        self.report(&page.unwrap().attempts[0].reference).await
+    }
+}
+
+/// The reference on a failure's page.
+fn shown(answer: &crate::harness::Answer) -> Reference {
+    assert!(answer.status.is_client_error(), "{}", answer.status);
+    let page = &answer.body;
+    let text = page.split("SSO-").nth(1).unwrap_or_else(|| panic!("no reference: {page}"));
+    text[..9].parse().unwrap()
+}
+
+fn found(report: &AttemptReport, code: FindingCode) -> &AttemptEvent {
+    let event = report.events.iter().find(|event| event.finding == Some(code));
+    event.unwrap_or_else(|| panic!("no {code:?} in {:#?}", report.events))
+}
+
+/// What the portal must find for a fault that ends the sign-in.
+const FAILURES: &[(Fault, FindingCode)] = &[
+    (Fault::WrongAudience, FindingCode::WrongAudience),
+    (Fault::NoAudience, FindingCode::WrongAudience),
+    (Fault::WrongRecipient, FindingCode::WrongRecipient),
+    (Fault::WrongDestination, FindingCode::WrongDestination),
+    (Fault::OtherTenant, FindingCode::IssuerOtherTenant),
+    (Fault::IssuerWithoutSlash, FindingCode::IssuerWithoutSlash),
+    (Fault::OtherIssuer, FindingCode::WrongIssuer),
+    (Fault::OtherCertificate, FindingCode::CertificateUnknown),
+    (Fault::NextCertificate, FindingCode::CertificateUnknown),
+    (Fault::KeyReplaced, FindingCode::SignatureInvalid),
+    (Fault::Unsigned, FindingCode::SignatureMissing),
+    (Fault::Altered, FindingCode::DigestMismatch),
+    (Fault::Sha1, FindingCode::AlgorithmSha1),
+    (Fault::UnknownAlgorithm, FindingCode::AlgorithmNotAllowed),
+    (Fault::EncryptedForNobody, FindingCode::Encrypted),
+    (Fault::Expired, FindingCode::Expired),
+    (Fault::NotYetValid, FindingCode::NotYetValid),
+    (Fault::AnswersOtherRequest, FindingCode::RequestUnknown),
+    (Fault::Unasked, FindingCode::Unsolicited),
+    (Fault::StatusNotAssigned, FindingCode::StatusNotSuccess),
+    (Fault::StatusPassive, FindingCode::StatusNotSuccess),
+    (Fault::NoNameId, FindingCode::NameIdMissing),
+    (Fault::TransientNameId, FindingCode::NameIdTransient),
+    (Fault::NoEmail, FindingCode::EmailMissing),
+    (Fault::EmailNoAddress, FindingCode::EmailInvalid),
+    (Fault::ByGet, FindingCode::ResponseInQuery),
+    (Fault::TooLarge, FindingCode::TooLarge),
+    (Fault::NotBase64, FindingCode::NotBase64),
+    (Fault::NotXml, FindingCode::NotXml),
+    (Fault::Doctype, FindingCode::DoctypePresent),
+    (Fault::TwoAssertions, FindingCode::SeveralAssertions),
+];
+
+async fn each_fault_is_told_by_its_code(kind: Kind) {
+    let scene = Scene::of(kind).await;
+    for (fault, code) in FAILURES {
+        let report = scene.with(*fault).await;
+        assert_eq!(report.summary.outcome, AttemptOutcome::Failed(*code), "{fault:?}: {:#?}", report.events);
+        assert_eq!(found(&report, *code).verdict, Verdict::Failed, "{fault:?}");
+        assert_eq!(report.events.last().map(|event| event.kind), Some(EventKind::Refused), "{fault:?}");
+        scene.portal.pass(TimeDelta::seconds(30));
+    }
+    the_values_are_there(&scene).await;
+}
+
+/// What was expected and what came, as the page shows them beside each other.
+async fn the_values_are_there(scene: &Scene) {
+    let reply_url = format!("http://localhost:3000/v2/auth/sso/saml/{}", scene.slug);
+    let thumbprint = SigningCertificate::from_der(&scene.idp.certificate()).unwrap().thumbprint_sha1();
+    let other = scene.keys.get(Which::Other).unwrap().certificate_der().unwrap();
+    let other = SigningCertificate::from_der(&other).unwrap().thumbprint_sha1();
+    for (fault, code, expected) in [
+        (Fault::WrongAudience, FindingCode::WrongAudience, &scene.slug),
+        (Fault::WrongRecipient, FindingCode::WrongRecipient, &reply_url),
+        (Fault::WrongDestination, FindingCode::WrongDestination, &reply_url),
+        (Fault::IssuerWithoutSlash, FindingCode::IssuerWithoutSlash, &scene.idp.tenant.entity_id()),
+        (Fault::OtherCertificate, FindingCode::CertificateUnknown, &thumbprint),
+    ] {
+        let report = scene.with(fault).await;
+        let event = found(&report, code);
+        assert_eq!(event.expected.as_ref(), Some(expected), "{fault:?}");
+        assert!(event.actual.as_ref().is_some_and(|actual| actual != expected), "{fault:?}: {:?}", event.actual);
+        if fault == Fault::OtherCertificate {
+            assert_eq!(event.actual.as_deref(), Some(other.as_str()), "the certificate that the message names");
+        }
+    }
+    let report = scene.with(Fault::NotYetValid).await;
+    let actual = found(&report, FindingCode::NotYetValid).actual.clone().unwrap();
+    assert!(actual.ends_with("600 seconds from now"), "{actual}");
+    let report = scene.with(Fault::StatusNotAssigned).await;
+    let actual = found(&report, FindingCode::StatusNotSuccess).actual.clone().unwrap();
+    assert!(actual.contains("AADSTS50105"), "{actual}");
+}
+
+async fn what_is_fine_or_only_worth_a_warning_is_said_and_lets_the_person_in(kind: Kind) {
+    use mock_entra::app::SigningOption;
+    let scene = Scene::of(kind).await;
+    for (fault, code, verdict) in [
+        (Fault::TwoEmails, FindingCode::SeveralValues, Verdict::Warned),
+        (Fault::GroupOverage, FindingCode::GroupOverage, Verdict::Warned),
+        (Fault::Guest, FindingCode::Guest, Verdict::Noted),
+    ] {
+        let report = scene.with(fault).await;
+        assert_eq!(report.summary.outcome, AttemptOutcome::Succeeded, "{fault:?}");
+        assert_eq!(found(&report, code).verdict, verdict, "{fault:?}");
+    }
+    let report = scene.with(Fault::ManyGroups).await;
+    assert_eq!(report.summary.outcome, AttemptOutcome::Succeeded);
+    assert_eq!(report.profile.unwrap().groups.len(), 140);
+    for (signing, code) in [
+        (SigningOption::Assertion, FindingCode::SignedAssertion),
+        (SigningOption::Response, FindingCode::SignedResponse),
+        (SigningOption::Both, FindingCode::SignedBoth),
+    ] {
+        let report = scene.with_sealing(Fault::None, &Sealing { signing, encryption: None }).await;
+        assert_eq!(report.summary.outcome, AttemptOutcome::Succeeded, "{code:?}");
+        assert_eq!(found(&report, code).verdict, Verdict::Noted);
+        let by = |kind| report.events.iter().find(|event| event.kind == kind).unwrap();
+        assert!(by(EventKind::Audience).is_verified);
+        let covers_response = signing != SigningOption::Assertion;
+        assert_eq!(by(EventKind::Destination).is_verified, covers_response, "as received, where nothing covers it");
+    }
+}
+
+async fn a_certificate_counts_only_while_it_is_valid(kind: Kind) {
+    let mut scene = Scene::of(kind).await;
+    // one that is over in nine days, and one that begins in a year and ten days
+    let later = scene.portal.now() + TimeDelta::days(10);
+    scene.keys = Keys::new(scene.idp.key.clone(), later);
+    let der = |which| scene.keys.get(which).unwrap().certificate_der().unwrap();
+    let (ends, begins) = (der(Which::Expired), der(Which::Future));
+    let slug = scene.slug.clone();
+    scene.admin.upload(&slug, &[("ends.cer", &ends)]).await;
+    scene.portal.pass(TimeDelta::days(500));
+    scene.admin.sign_in("ada@contoso.com").await;
+    scene.admin.upload(&slug, &[("begins.cer", &begins)]).await;
+    scene.portal.pass(TimeDelta::days(-500));
+    scene.admin.sign_in("ada@contoso.com").await;
+    scene.admin.post("/api/setup/make_live", &[("slug", &slug)]).await;
+    let report = scene.with(Fault::CertificateExpired).await;
+    assert_eq!(report.summary.outcome, AttemptOutcome::Succeeded, "still valid: {:#?}", report.events);
+    assert_eq!(found(&report, FindingCode::CertificateEndsSoon).verdict, Verdict::Warned);
+    scene.portal.pass(TimeDelta::days(10));
+    for (fault, code) in [
+        (Fault::CertificateExpired, FindingCode::CertificateExpired),
+        (Fault::CertificateNotYetValid, FindingCode::CertificateNotYetValid),
+    ] {
+        let report = scene.with(fault).await;
+        assert_eq!(report.summary.outcome, AttemptOutcome::Failed(code), "{:#?}", report.events);
+        assert!(found(&report, code).actual.is_some(), "with its date");
+    }
+}
+
+async fn what_is_encrypted_is_told_apart(kind: Kind) {
+    let mut scene = Scene::of(kind).await;
+    let slug = scene.slug.clone();
+    let mut to = Vec::new();
+    for state in ["current", "next"] {
+        scene.admin.post("/api/keys/create", &[("slug", &slug)]).await;
+        let operator = Actor::command_line();
+        let view = domain::connections::setup(&scene.portal.services, &operator, &slug).await.unwrap();
+        let key = view.sp_keys.iter().find(|key| key.state.as_str() == state).unwrap_or_else(|| panic!("{state}"));
+        let answer = scene.admin.get(&format!("/teams/{slug}/keys/{}/certificate.pem", key.id.as_uuid())).await;
+        assert_eq!(answer.status, StatusCode::OK);
+        to.push(saml::certificate::read_upload(answer.body.as_bytes()).unwrap().remove(0));
+    }
+    let sealing = |certificate: &SigningCertificate| Sealing {
+        encryption: Some((certificate.clone(), mock_entra::encrypt::ContentCipher::Aes256Gcm)),
+        ..Sealing::default()
+    };
+    let report = scene.with_sealing(Fault::None, &sealing(&to[0])).await;
+    assert_eq!(report.summary.outcome, AttemptOutcome::Succeeded);
+    assert!(!report.events.iter().any(|event| event.finding == Some(FindingCode::EncryptedToOldKey)));
+    let report = scene.with(Fault::EncryptedForNobody).await;
+    assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::EncryptedForOther));
+    let event = found(&report, FindingCode::EncryptedForOther);
+    assert_eq!(event.expected, Some(to[0].thumbprint_sha1()));
+    assert_ne!(event.actual, event.expected);
+
+    scene.admin.post("/api/keys/promote", &[("slug", &slug)]).await;
+    let report = scene.with_sealing(Fault::None, &sealing(&to[0])).await;
+    assert_eq!(report.summary.outcome, AttemptOutcome::Succeeded, "the old key still opens: {:#?}", report.events);
+    let event = found(&report, FindingCode::EncryptedToOldKey);
+    assert_eq!((event.verdict, &event.expected), (Verdict::Warned, &Some(to[1].thumbprint_sha1())));
+}
+
+async fn a_response_is_taken_once(kind: Kind) {
+    let scene = Scene::of(kind).await;
+    let (mut browser, asked) = scene.begun().await;
+    let answer = scene.answer(&asked, Fault::None, &Earlier::default());
+    let code = scene.deliver(&mut browser, &asked, &answer).await.location().to_owned();
+    assert_eq!(browser.follow(&code).await.location(), "/me");
+    let first = scene.latest().await;
+    // the identity provider sends the same again, in answer to another request
+    let earlier = Earlier { answer: Some(answer), request_id: None };
+    let (mut browser, asked) = scene.begun().await;
+    let again = scene.answer(&asked, Fault::Replay, &earlier);
+    let refused = scene.deliver(&mut browser, &asked, &again).await;
+    let report = scene.report(&shown(&refused)).await;
+    assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::Replayed));
+    let actual = found(&report, FindingCode::Replayed).actual.clone().unwrap();
+    assert!(actual.contains(first.summary.reference.as_str()), "{actual}");
+    assert!(report.events.iter().any(|event| event.kind == EventKind::Audience), "looked at all the same");
+    assert_eq!(scene.report(&first.summary.reference).await, first, "the first sign-in stays what it was");
+    // the code again
+    let repeated = browser.follow(&code).await;
+    assert_eq!(shown(&repeated), first.summary.reference);
+    let report = scene.report(&first.summary.reference).await;
+    assert_eq!(report.summary.outcome, AttemptOutcome::Succeeded);
+    assert_eq!(found(&report, FindingCode::CodeExpired).kind, EventKind::CodeRedeemed);
+}
+
+async fn requests_are_told_apart(kind: Kind) {
+    let mut scene = Scene::of(kind).await;
+    // too late
+    let (mut browser, asked) = scene.begun().await;
+    scene.portal.pass(TimeDelta::minutes(11));
+    assert_eq!(scene.latest().await.summary.outcome, AttemptOutcome::NeverReturned);
+    let answer = scene.answer(&asked, Fault::None, &Earlier::default());
+    let refused = scene.deliver(&mut browser, &asked, &answer).await;
+    let report = scene.report(&shown(&refused)).await;
+    assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::RequestExpired));
+    assert_eq!(found(&report, FindingCode::RequestExpired).expected.as_deref(), Some("within 10 minutes"));
+    assert_eq!(report.summary.subject.map(|subject| subject.name).as_deref(), Some(UPN), "whose it was");
+    // another team's
+    let portal = &scene.portal;
+    let other = active_team(portal, &mut scene.admin, &scene.idp).await;
+    let (mut browser, asked) = scene.begun().await;
+    let response = scene.idp.sign(&scene.idp.options(&asked, UPN, portal.now()));
+    let crossed = post_response(&mut browser, &other, &response, None).await;
+    let (services, operator) = (&portal.services, Actor::command_line());
+    let report = sign_ins::report(services, &operator, &Scope::Team(other), shown(&crossed).as_str()).await.unwrap();
+    assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::RequestForeign));
+    assert_eq!(found(&report, FindingCode::WrongAudience).verdict, Verdict::Failed, "and meant for another team");
+    let refused =
+        sign_ins::report(services, &operator, &Scope::Team(scene.slug.clone()), shown(&crossed).as_str()).await;
+    assert!(refused.is_err(), "and none of this team's business");
+}
+
+async fn a_browser_that_lost_its_cookie_is_told_from_another_one(kind: Kind) {
+    let scene = Scene::of(kind).await;
+    for (has_cookie, code) in [(false, FindingCode::CookieMissing), (true, FindingCode::OtherBrowser)] {
+        let (mut browser, asked) = scene.begun().await;
+        let answer = scene.answer(&asked, Fault::Hold, &Earlier::default());
+        let location = scene.deliver(&mut browser, &asked, &answer).await.location().to_owned();
+        let mut other = if has_cookie { scene.begun().await.0 } else { scene.portal.browser() };
+        let refused = other.follow(&location).await;
+        let report = scene.report(&shown(&refused)).await;
+        assert_eq!(report.summary.outcome, AttemptOutcome::Failed(code));
+        assert!(report.events.iter().any(|event| event.kind == EventKind::Audience && event.is_verified));
+    }
+}
+
+async fn a_domain_that_the_team_does_not_own_is_refused(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let idp = Idp::new(portal.now());
+    let keys = Keys::new(idp.key.clone(), portal.now());
+    let mut admin = portal.signed_in("ada@contoso.com", None).await;
+    let slug = configured_team(&portal, &mut admin, &idp).await;
+    let options = |domains| [("slug", slug.as_str()), ("email_domains", domains)];
+    let refused = admin.post("/api/setup/save_email_domains", &options("contoso")).await;
+    let page = admin.follow(refused.location()).await.body;
+    assert!(page.contains("Enter domains such as contoso.com") && page.contains("value=\"contoso\""), "{page}");
+    admin.post("/api/setup/save_email_domains", &options("contoso.com")).await;
+    admin.post("/api/setup/submit", &[("slug", &slug)]).await;
+    domain::support::approve(&portal.services, &Actor::command_line(), &slug).await.unwrap();
+    let scene = Scene { portal, idp, keys, admin, slug };
+    assert_eq!(scene.with(Fault::None).await.summary.outcome, AttemptOutcome::Succeeded);
+    let report = scene.with(Fault::OtherDomain).await;
+    assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::EmailDomain));
+    assert_eq!(found(&report, FindingCode::EmailDomain).expected.as_deref(), Some("contoso.com"));
+}
+
+async fn a_team_that_is_not_active_and_one_that_does_not_exist_leave_a_reference(kind: Kind) {
+    let scene = Scene::of(kind).await;
+    let (services, operator) = (&scene.portal.services, Actor::command_line());
+    let (mut browser, asked) = scene.begun().await;
+    domain::support::suspend(services, &operator, &scene.slug, "unpaid").await.unwrap();
+    let answer = scene.answer(&asked, Fault::None, &Earlier::default());
+    let on_return = shown(&scene.deliver(&mut browser, &asked, &answer).await);
+    let at_once = shown(&browser.get(&format!("/sso/{}", scene.slug)).await);
+    for reference in [on_return, at_once] {
+        let report = scene.report(&reference).await;
+        assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::TeamNotActive));
+        assert_eq!(found(&report, FindingCode::TeamNotActive).actual.as_deref(), Some("suspended"));
+    }
+    let reference = shown(&browser.get("/sso/contosso-000000").await);
+    let filter = model::attempts::SignInFilter { reference: reference.to_string(), ..Default::default() };
+    let page = sign_ins::list(services, &operator, &Scope::Vendor, filter).await.unwrap();
+    assert_eq!(page.stray.unwrap().slug, "contosso-000000");
+}
+
+async fn all_that_is_wrong_is_said_at_once(kind: Kind) {
+    let scene = Scene::of(kind).await;
+    let (mut browser, asked) = scene.begun().await;
+    let mut options = scene.idp.options(&asked, UPN, scene.portal.now());
+    options.audience = "somebody-else".into();
+    options.recipient = "https://elsewhere.example/acs".into();
+    let forger = Idp::new(scene.portal.now());
+    let refused = post_response(&mut browser, &scene.slug, &forger.sign(&options), None).await;
+    let report = scene.report(&shown(&refused)).await;
+    let codes: Vec<_> = report.findings().iter().filter_map(|event| event.finding).collect();
+    assert_eq!(codes, [FindingCode::CertificateUnknown, FindingCode::WrongRecipient, FindingCode::WrongAudience]);
+    let name_id = report.events.iter().find(|event| event.kind == EventKind::NameId).unwrap();
+    assert_eq!((name_id.actual.as_deref(), name_id.is_verified), (Some(UPN), false), "as received, not verified");
+    let subject = report.summary.subject.unwrap();
+    assert_eq!((subject.name.as_str(), subject.is_verified), (UPN, false));
+    assert!(report.claims.is_empty() && report.name_id.is_none(), "nothing unsigned is taken for true");
+}
+
+async fn the_mock_knows_the_portals_codes(_: Kind) {
+    for fault in Fault::ALL {
+        if let Some(code) = fault.provokes() {
+            assert!(FindingCode::parse(code).is_some(), "{fault:?} provokes {code}");
+        }
+    }
+    for (fault, code) in FAILURES.iter().filter(|(fault, _)| *fault != Fault::EncryptedForNobody) {
+        assert_eq!(fault.provokes(), Some(code.as_str()), "{fault:?}");
+    }
+}
