@@ -14,13 +14,6 @@ macro_rules! id {
         pub struct $name(Uuid);
 
         impl $name {
-            /// A new identifier from the present time and 10 random bytes.
-            #[must_use]
-            pub fn new(now: crate::Timestamp, random: [u8; 10]) -> Self {
-                let millis = u64::try_from(now.timestamp_millis()).unwrap_or_default();
-                Self(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
-            }
-
             /// The identifier as the store keeps it.
             #[must_use]
             pub const fn as_uuid(self) -> Uuid {

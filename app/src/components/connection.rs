@@ -177,7 +177,6 @@ fn now() -> Option<Timestamp> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::ids::CertificateId;
     use model::{ClaimMapping, RevisionState, SignInOptions};
 
     const DAY: i64 = 24 * 3600;
@@ -188,7 +187,7 @@ mod tests {
 
     fn certificate(thumbprint: &str) -> CertificateView {
         CertificateView {
-            id: CertificateId::new(at(1), [0; 10]),
+            id: "019aaf5c-0000-7000-8000-000000000000".parse().unwrap(),
             subject: format!("CN={thumbprint}"),
             thumbprint_sha1: thumbprint.to_owned(),
             thumbprint_sha256: thumbprint.to_owned(),

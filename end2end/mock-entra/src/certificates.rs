@@ -6,8 +6,13 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anyhow::Result;
 use chrono::{DateTime, TimeDelta, Utc};
+use saml::certificate::SigningCertificate;
 
 use crate::keys::SigningKey;
+
+/// For how long the expired certificate is still valid when it is handed out: a portal takes
+/// none that is over, and whoever wants to see what it says then does not wait long.
+pub const LAST: TimeDelta = TimeDelta::minutes(2);
 
 /// Which certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -16,7 +21,7 @@ pub enum Which {
     Active,
     /// The one that is to follow it.
     Next,
-    /// One that is over since a day.
+    /// One that is over since a day; or [`LAST`] after it was handed out.
     Expired,
     /// One that begins in a year.
     Future,
@@ -90,6 +95,19 @@ impl Keys {
         Ok(key)
     }
 
+    /// The expired one to hand out at `now`: while it is valid, the same as before.
+    pub fn about_to_expire(&self, now: DateTime<Utc>) -> Result<SigningKey> {
+        let mut ring = self.ring();
+        if let Some(key) = ring.others.get(&Which::Expired)
+            && SigningCertificate::from_der(&key.certificate_der()?)?.is_valid_at(now)
+        {
+            return Ok(key.clone());
+        }
+        let key = SigningKey::valid(now - TimeDelta::days(365), now + LAST)?;
+        ring.others.insert(Which::Expired, key.clone());
+        Ok(key)
+    }
+
     fn make(&self, which: Which) -> Result<SigningKey> {
         let (year, day) = (TimeDelta::days(365), TimeDelta::days(1));
         match which {
@@ -112,5 +130,24 @@ impl Keys {
     pub fn published(&self) -> Vec<SigningKey> {
         let ring = self.ring();
         std::iter::once(&ring.active).chain(ring.others.get(&Which::Next)).cloned().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::now;
+
+    #[test]
+    fn what_is_handed_out_ends_in_two_minutes_and_is_replaced_then() {
+        let now = now();
+        let keys = Keys::new(SigningKey::generate(now).unwrap(), now);
+        let der = |key: Result<SigningKey>| key.unwrap().certificate_der().unwrap();
+        let first = der(keys.about_to_expire(now));
+        assert_eq!(der(keys.about_to_expire(now + LAST / 2)), first);
+        assert_eq!(der(keys.get(Which::Expired)), first, "the fault signs with what was handed out");
+        let certificate = SigningCertificate::from_der(&first).unwrap();
+        assert!(certificate.is_valid_at(now) && !certificate.is_valid_at(now + LAST + TimeDelta::seconds(1)));
+        assert_ne!(der(keys.about_to_expire(now + LAST * 2)), first);
     }
 }

@@ -7,7 +7,7 @@
 mod accept;
 
 use chrono::TimeDelta;
-use model::ids::{InvitationId, TeamId};
+use model::ids::TeamId;
 use model::members::{InvitationKind, InvitationView};
 use model::{AuditAction, EmailAddress, FieldProblem, Role, SupportRole};
 use store::invitations::{self, Invitation};
@@ -104,7 +104,7 @@ pub(crate) async fn send(
     let token = Token::new(&*services.random);
     let now = services.now();
     let invitation = Invitation {
-        id: services.id(InvitationId::new).as_uuid(),
+        id: services.uuid(),
         kind: invited.kind().as_str().to_owned(),
         team_id: to.team.map(TeamId::as_uuid),
         email: email.to_string(),

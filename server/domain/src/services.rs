@@ -1,11 +1,12 @@
 //! What every operation needs.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use model::Timestamp;
 use store::Db;
 use tokio::sync::Semaphore;
 use tokio::task::{JoinError, spawn_blocking};
+use uuid::{ContextV7, Uuid};
 use webauthn_rs::Webauthn;
 
 use crate::accounts::{Passwords, factors};
@@ -24,6 +25,8 @@ pub struct Services {
     pub clock: Arc<dyn Clock>,
     /// Randomness fit for secrets.
     pub random: Arc<dyn Random>,
+    /// Numbers the identifiers of one millisecond.
+    uuids: Mutex<ContextV7>,
     /// What the configuration decides.
     pub settings: Settings,
     /// Seals secrets that the store keeps.
@@ -61,6 +64,7 @@ impl Services {
             db,
             clock,
             random,
+            uuids: Mutex::new(ContextV7::new()),
             settings,
             keyring,
             passwords,
@@ -94,14 +98,11 @@ impl Services {
         bytes
     }
 
-    /// A new time-ordered identifier of one of `model::ids`.
-    pub(crate) fn id<I>(&self, new: fn(Timestamp, [u8; 10]) -> I) -> I {
-        new(self.now(), self.random_bytes())
-    }
-
-    /// A new time-ordered identifier of a row that has no type of its own.
-    pub(crate) fn uuid(&self) -> uuid::Uuid {
-        let millis = u64::try_from(self.now().timestamp_millis()).unwrap_or_default();
-        uuid::Builder::from_unix_timestamp_millis(millis, &self.random_bytes()).into_uuid()
+    /// A new identifier of a row: time-ordered (UUID version 7), and within one millisecond in
+    /// the order they were asked for, so that what is sorted by it is sorted as it happened.
+    pub(crate) fn uuid(&self) -> Uuid {
+        let now = self.now();
+        let seconds = u64::try_from(now.timestamp()).unwrap_or_default();
+        Uuid::new_v7(uuid::Timestamp::from_unix(&self.uuids, seconds, now.timestamp_subsec_nanos()))
     }
 }

@@ -18,13 +18,14 @@ pub async fn insert(db: &impl ConnectionTrait, mail: OutboxMail) -> Result<()> {
     Ok(())
 }
 
-/// Mail whose time has come, oldest first.
+/// Mail whose time has come, oldest first; of the same moment, as they were written.
 pub async fn due(db: &impl ConnectionTrait, now: Timestamp, limit: u64) -> Result<Vec<OutboxMail>> {
     let due = outbox::Entity::find()
         .filter(outbox::Column::SentAt.is_null())
         .filter(outbox::Column::DeadAt.is_null())
         .filter(outbox::Column::NextTryAt.lte(now))
-        .order_by_asc(outbox::Column::NextTryAt);
+        .order_by_asc(outbox::Column::NextTryAt)
+        .order_by_asc(outbox::Column::Id);
     Ok(due.limit(limit).all(db).await?)
 }
 

@@ -17,7 +17,7 @@ on_both_databases!(a_team_has_at_most_one_current_and_one_next_key, a_logout_is_
 
 fn sp_key(team: TeamId, number: u8, state: SpKeyState) -> SpKeyRow {
     SpKeyRow {
-        id: id(SpKeyId::new, number).as_uuid(),
+        id: id::<SpKeyId>(number).as_uuid(),
         team_id: team.as_uuid(),
         state: state.as_str().into(),
         certificate: vec![number],
@@ -45,10 +45,10 @@ async fn a_team_has_at_most_one_current_and_one_next_key(kind: Kind) {
     let states: Vec<_> =
         sp_keys::of_team(connection, team_id).await.unwrap().iter().map(|key| key.state().unwrap()).collect();
     assert_eq!(states, [SpKeyState::Current, SpKeyState::Retired]);
-    let retired = id(SpKeyId::new, 1);
+    let retired = id::<SpKeyId>(1);
     assert!(sp_keys::by_id(connection, other, retired).await.unwrap().is_none());
     assert!(!sp_keys::delete(connection, other, retired, SpKeyState::Retired).await.unwrap());
-    assert!(!sp_keys::delete(connection, team_id, id(SpKeyId::new, 2), SpKeyState::Retired).await.unwrap());
+    assert!(!sp_keys::delete(connection, team_id, id::<SpKeyId>(2), SpKeyState::Retired).await.unwrap());
     assert!(sp_keys::delete(connection, team_id, retired, SpKeyState::Retired).await.unwrap());
 }
 

@@ -43,7 +43,7 @@ on_both_databases!(
 );
 
 async fn account(db: &Db, number: u8) -> AccountId {
-    let account_id = id(AccountId::new, number);
+    let account_id = id::<AccountId>(number);
     let account = Account {
         id: account_id.as_uuid(),
         email: format!("a{number}@example.com"),
@@ -59,7 +59,7 @@ async fn account(db: &Db, number: u8) -> AccountId {
 }
 
 async fn attempt(db: &Db, team: TeamId, revision: RevisionId, number: u8) -> AttemptId {
-    let attempt_id = id(AttemptId::new, number);
+    let attempt_id = id::<AttemptId>(number);
     let attempt = Attempt {
         id: attempt_id.as_uuid(),
         team_id: team.as_uuid(),
@@ -139,7 +139,7 @@ async fn what_is_written_reads_back_to_the_millisecond(kind: Kind) {
     let claims = ClaimMapping { email: Some("mail".into()), ..ClaimMapping::default() };
     let options = SignInOptions { force_authn: true, ..SignInOptions::default() };
     let new = NewRevision {
-        id: id(RevisionId::new, 1),
+        id: id::<RevisionId>(1),
         team: team_id,
         idp: Some(idp()),
         metadata_url: Some("https://idp.example.com/metadata".into()),
@@ -157,7 +157,7 @@ async fn an_address_has_one_account(kind: Kind) {
     let TestDb { db, .. } = &fresh(kind).await;
     account(db, 1).await;
     let again = Account {
-        id: id(AccountId::new, 2).as_uuid(),
+        id: id::<AccountId>(2).as_uuid(),
         ..accounts::by_email(db.connection(), "a1@example.com").await.unwrap().unwrap()
     };
     assert!(matches!(accounts::insert(db.connection(), again).await, Err(Error::Exists)));
@@ -225,7 +225,7 @@ async fn a_team_has_at_most_one_draft_and_one_live_revision(kind: Kind) {
     let team_id = team(db, 1).await;
     draft(db, team_id, 1).await;
     let second = NewRevision {
-        id: id(RevisionId::new, 2),
+        id: id::<RevisionId>(2),
         team: team_id,
         idp: None,
         metadata_url: None,
@@ -351,7 +351,7 @@ async fn a_list_goes_page_by_page_and_stays_within_its_team(kind: Kind) {
     assert!(by_reference(Some(mine)).await.is_none());
     assert!(by_reference(Some(other)).await.is_some() && by_reference(None).await.is_some());
     let failure = Failure { subject: Some("b.simon@contoso.com".into()), ..Failure::of(FindingCode::Expired) };
-    let failed = id(AttemptId::new, 3);
+    let failed = id::<AttemptId>(3);
     attempts::fail(db.connection(), mine, failed, failure, now()).await.unwrap();
     for query in [
         SignInQuery { finding: Some("expired".into()), ..SignInQuery::default() },
@@ -412,7 +412,7 @@ async fn a_person_is_one_row_however_often_they_sign_in(kind: Kind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let team_id = team(db, 1).await;
     let seen = |number: u8, name_id: &str| SeenPerson {
-        new_id: id(PersonId::new, number),
+        new_id: id::<PersonId>(number),
         team: team_id,
         subject_key: "entra:t:o".into(),
         name_id: name_id.into(),
@@ -431,7 +431,7 @@ async fn a_person_is_one_row_however_often_they_sign_in(kind: Kind) {
 async fn a_mail_is_claimed_by_one_replica(kind: Kind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let mail = outbox::OutboxMail {
-        id: id(TeamId::new, 1).as_uuid(),
+        id: id::<TeamId>(1).as_uuid(),
         recipient: "a@example.com".into(),
         subject: "s".into(),
         text_body: "t".into(),

@@ -77,7 +77,7 @@ faults! {
         NextCertificate = "next-certificate", Some("certificate-unknown"),
             "Signs with the next certificate, which is created if there is none. A portal that was given it lets the person in.";
         CertificateExpired = "certificate-expired", Some("certificate-expired"),
-            "Signs with the key of an expired certificate. Give the portal that certificate first.";
+            "Signs with the key of expired.cer. Give the portal that certificate first: it ends two minutes later.";
         CertificateNotYetValid = "certificate-not-yet-valid", Some("certificate-not-yet-valid"),
             "Signs with the key of a certificate that begins in a year. Give the portal that certificate first.";
         KeyReplaced = "key-replaced", Some("signature-invalid"),

@@ -21,7 +21,11 @@ pub(super) async fn download(State(mock): State<Arc<Mock>>, Path(file): Path<Str
     if which == Which::Next && mock.keys.next().is_none() {
         return (StatusCode::NOT_FOUND, NO_NEXT).into_response();
     }
-    match mock.keys.get(which).and_then(|key| key.certificate_der()) {
+    let key = match which {
+        Which::Expired => mock.keys.about_to_expire(super::now()),
+        _ => mock.keys.get(which),
+    };
+    match key.and_then(|key| key.certificate_der()) {
         Ok(der) => ([(header::CONTENT_TYPE, "application/pkix-cert")], der).into_response(),
         Err(error) => failed(&error),
     }

@@ -3,6 +3,7 @@
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
+use mock_entra::certificates::LAST;
 use mock_entra::fault::Fault;
 use saml::authn_request::RequestId;
 use saml::certificate::{SigningCertificate, read_upload};
@@ -231,7 +232,8 @@ async fn certificates_of_faults_can_be_downloaded_and_stay() {
         certificates.push(SigningCertificate::from_der(&der).unwrap());
     }
     assert_eq!(certificates[0], active);
-    assert!(certificates[1].not_after() < now && certificates[2].not_before() > now);
+    assert!(certificates[1].is_valid_at(now) && certificates[1].not_after() < now + LAST * 2, "ends soon");
+    assert!(certificates[2].not_before() > now);
     assert!(certificates[3].is_valid_at(now) && certificates[3] != active);
     assert_eq!(download(&router, "nothing").await.0, StatusCode::NOT_FOUND);
     assert_eq!(get(&router, "/certificates/active").await.0, StatusCode::NOT_FOUND);

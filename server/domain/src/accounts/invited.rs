@@ -1,7 +1,6 @@
 //! Accounts that come by a mailed invitation: the link proves the address.
 
 use model::EmailAddress;
-use model::ids::AccountId;
 use store::Tx;
 use store::accounts::{self, Account};
 
@@ -43,7 +42,7 @@ pub(crate) async fn create_confirmed(
         }
         None => {
             let account = Account {
-                id: services.id(AccountId::new).as_uuid(),
+                id: services.uuid(),
                 email: email.to_string(),
                 password_hash,
                 email_verified_at: Some(now),

@@ -52,7 +52,7 @@ async fn write(services: &Services, actor: &Actor, email: &EmailAddress, hash: S
 
 fn new_account(services: &Services, email: &EmailAddress, password_hash: String) -> Account {
     Account {
-        id: services.id(model::ids::AccountId::new).as_uuid(),
+        id: services.uuid(),
         email: email.to_string(),
         password_hash,
         email_verified_at: None,

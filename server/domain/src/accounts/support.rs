@@ -118,7 +118,7 @@ async fn insert(
 ) -> Result<Account, Error> {
     let now = services.now();
     let account = Account {
-        id: services.id(model::ids::AccountId::new).as_uuid(),
+        id: services.uuid(),
         email: email.to_string(),
         password_hash,
         email_verified_at: Some(now),

@@ -136,7 +136,7 @@ pub(crate) fn certificate_row(
     certificate: &SigningCertificate,
 ) -> Certificate {
     Certificate {
-        id: services.id(CertificateId::new).as_uuid(),
+        id: services.uuid(),
         team_id: team.as_uuid(),
         revision_id: revision.as_uuid(),
         der: certificate.der().to_vec(),

@@ -3,7 +3,7 @@
 
 use model::AuditAction;
 use model::connection::IdpPolicy;
-use model::ids::{CertificateId, RevisionId, TeamId};
+use model::ids::TeamId;
 use model::{ClaimMapping, FieldProblem, IdpSettings, RevisionState, SetupStep, SignInOptions, TeamStatus};
 use store::revisions::{self, NewRevision, Revision};
 use store::teams::{self, Team};
@@ -71,7 +71,7 @@ pub(crate) async fn new_draft(
     contents: Contents,
 ) -> Result<Revision, Error> {
     let Contents { idp, metadata_url, claims, options } = contents;
-    let new = NewRevision { id: services.id(RevisionId::new), team, idp, metadata_url, claims, options };
+    let new = NewRevision { id: services.uuid().into(), team, idp, metadata_url, claims, options };
     Ok(revisions::insert_draft(tx, new, services.now()).await?)
 }
 
@@ -79,7 +79,7 @@ async fn copy(services: &Services, tx: &Tx, live: &Revision) -> Result<Revision,
     let team = live.team_id.into();
     let draft = new_draft(services, tx, team, Contents::of(live)?).await?;
     for mut certificate in revisions::certificates(tx, team, live.revision_id()).await? {
-        certificate.id = services.id(CertificateId::new).as_uuid();
+        certificate.id = services.uuid();
         certificate.revision_id = draft.id;
         revisions::insert_certificate(tx, certificate).await?;
     }

@@ -147,7 +147,7 @@ async fn provision(
     let subject_key = profile::subject_key(&verified.claims, verified.assertion);
     let before = people::by_subject(tx, team.team_id(), &subject_key).await?;
     let seen = SeenPerson {
-        new_id: services.id(PersonId::new),
+        new_id: services.uuid().into(),
         team: team.team_id(),
         subject_key,
         name_id: name_id.clone(),

@@ -1,7 +1,6 @@
 //! A new sign-in attempt.
 
 use model::Reference;
-use model::ids::AttemptId;
 use saml::authn_request::RequestId;
 use store::attempts::{Attempt, initiated_by, status};
 use store::revisions::Revision;
@@ -15,7 +14,7 @@ use crate::{Services, Token};
 pub(super) fn new(services: &Services, team: &Team, revision: Option<&Revision>, request_id: &RequestId) -> Attempt {
     let now = services.now();
     Attempt {
-        id: services.id(AttemptId::new).as_uuid(),
+        id: services.uuid(),
         team_id: team.id,
         revision_id: revision.map(|revision| revision.id),
         reference: Reference::new(services.random_bytes()).to_string(),

@@ -69,7 +69,7 @@ async fn insert(
     now: Timestamp,
 ) -> Result<(), Error> {
     let mut row = SpKeyRow {
-        id: services.id(SpKeyId::new).as_uuid(),
+        id: services.uuid(),
         team_id: team.id,
         state: state.as_str().to_owned(),
         certificate: key.certificate_der().to_vec(),

@@ -4,7 +4,6 @@ mod export;
 mod import;
 
 use model::AuditAction;
-use model::ids::TeamId;
 use model::team::TeamAction;
 use model::{FieldProblem, RevisionState, Role, SetupStep, StepState, TeamName, TeamSlug, TeamStatus, TeamView};
 use store::teams::{Team, Transition};
@@ -55,7 +54,7 @@ pub(crate) async fn insert(
         None => free_slug(services, tx, name).await?,
     };
     let team = Team {
-        id: services.id(TeamId::new).as_uuid(),
+        id: services.uuid(),
         slug: slug.to_string(),
         name: name.to_string(),
         status: status.as_str().to_owned(),

@@ -3,6 +3,7 @@
 use chrono::{TimeDelta, TimeZone as _, Utc};
 use model::ids::{RevisionId, TeamId};
 use model::{ClaimMapping, IdpSettings, SignInOptions, SsoBinding, Timestamp};
+use sea_orm::prelude::Uuid;
 use store::Db;
 use store::revisions::{self, NewRevision};
 use store::teams::{self, Team};
@@ -11,12 +12,12 @@ pub fn now() -> Timestamp {
     Utc.with_ymd_and_hms(2026, 11, 23, 12, 0, 0).unwrap() + TimeDelta::milliseconds(123)
 }
 
-pub fn id<I>(new: fn(Timestamp, [u8; 10]) -> I, number: u8) -> I {
-    new(now(), [number; 10])
+pub fn id<I: From<Uuid>>(number: u8) -> I {
+    Uuid::from_u128(number.into()).into()
 }
 
 pub async fn team(db: &Db, number: u8) -> TeamId {
-    let team_id = id(TeamId::new, number);
+    let team_id = id::<TeamId>(number);
     let team = Team {
         id: team_id.as_uuid(),
         slug: format!("team-{number}"),
@@ -44,7 +45,7 @@ pub fn idp() -> IdpSettings {
 
 pub async fn draft(db: &Db, team: TeamId, number: u8) -> RevisionId {
     let new = NewRevision {
-        id: id(RevisionId::new, number),
+        id: id::<RevisionId>(number),
         team,
         idp: Some(idp()),
         metadata_url: None,
