@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::sign_on::{Claim, Profile};
-use crate::{Endpoints, FindingCode, Reference, TeamSlug, Timestamp, Verdict};
+use crate::{Endpoints, FindingCode, IdpSettings, Reference, TeamSlug, Timestamp, Verdict};
 
 macro_rules! event_kinds {
     ($($(#[$doc:meta])* $variant:ident = $name:literal),+ $(,)?) => {
@@ -138,7 +138,10 @@ pub enum AttemptOutcome {
     Waiting,
     /// Went to the identity provider, has not returned in time.
     NeverReturned,
-    /// Every check passed.
+    /// Every check passed, and the browser never came for its session: it was closed, or the
+    /// person did not agree.
+    NotFinished,
+    /// A session began, or a test ended well.
     Succeeded,
     /// A check failed.
     Failed(FindingCode),
@@ -233,6 +236,8 @@ pub struct AttemptReport {
     pub claims: Vec<MappedClaim>,
     /// The team's values, for what is to be pasted into Entra.
     pub endpoints: Endpoints,
+    /// The identity provider's values as the revision has them, to be compared with Entra's.
+    pub idp: Option<IdpSettings>,
     /// Which XML is there.
     pub xml: KeptXml,
     /// Whether the viewer may test and edit the connection, and ask its metadata.
@@ -316,11 +321,12 @@ pub struct SignInFilter {
 
 impl SignInFilter {
     /// What can be asked for by outcome: the values, and the words.
-    pub const OUTCOMES: [(&'static str, &'static str); 4] = [
+    pub const OUTCOMES: [(&'static str, &'static str); 5] = [
         ("succeeded", "Signed in"),
         ("failed", "Failed"),
         ("waiting", "On their way"),
         ("never-returned", "Never returned"),
+        ("not-finished", "Not finished"),
     ];
     /// The same for the kind.
     pub const KINDS: [(&'static str, &'static str); 2] = [("sign-ins", "Sign-ins"), ("tests", "Tests")];

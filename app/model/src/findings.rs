@@ -34,6 +34,8 @@ finding_codes! {
     ForbiddenConstruct = "forbidden-construct",
     /// A document type declaration, which is what XML attacks begin with.
     DoctypePresent = "doctype-present",
+    /// A post without a SAMLResponse.
+    ResponseMissing = "response-missing",
     /// Not one Response with one Assertion in it.
     WrongShape = "wrong-shape",
     /// More than one assertion.
@@ -60,6 +62,11 @@ finding_codes! {
     SignatureInvalid = "signature-invalid",
     /// Signed, as the message itself says, with a certificate that the connection does not hold.
     CertificateUnknown = "certificate-unknown",
+    /// The certificate that signed is in the identity provider's metadata: the next one, or
+    /// one that was added since.
+    CertificateNext = "certificate-next",
+    /// The certificate that signed is not in the identity provider's metadata either.
+    CertificateNotInMetadata = "certificate-not-in-metadata",
     /// What was signed is not what came.
     DigestMismatch = "digest-mismatch",
     /// Two signature engines do not agree about what is signed.
@@ -102,7 +109,9 @@ finding_codes! {
     NameIdTransient = "name-id-transient",
     /// No address to know the person by.
     EmailMissing = "email-missing",
-    /// What the e-mail claim holds is no address.
+    /// No e-mail claim came; the name identifier is an address and stands in for it.
+    EmailFromNameId = "email-from-name-id",
+    /// What the e-mail claim holds is no address, or none that mail reaches.
     EmailInvalid = "email-invalid",
     /// The address is of a domain that the team does not own.
     EmailDomain = "email-domain",

@@ -8,6 +8,7 @@ pub mod connection;
 pub mod copy;
 pub mod done;
 pub mod entra_error;
+pub mod filter;
 pub mod finding;
 pub mod form;
 pub mod invitations;

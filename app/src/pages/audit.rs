@@ -7,6 +7,7 @@ use model::{AuditAction, AuditEntry, FormState};
 
 use super::{param, query};
 use crate::api::audit::{load_team_trail, load_vendor_trail};
+use crate::components::filter::{Filter, Period, choice, pager};
 use crate::components::form::{ErrorSummary, TextField};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
@@ -84,14 +85,8 @@ fn refused(filter: &AuditFilter, page: Result<AuditPage, ApiError>) -> Result<(A
 
 fn trail(page: AuditPage, form: FormState, address: String, vendor: bool) -> impl IntoView {
     let export = routes::audit_export(&address, &page.filter);
-    let newest = (!page.filter.older.is_empty()).then(|| {
-        let first = AuditFilter { older: String::new(), ..page.filter.clone() };
-        view! { <a class="button" href=routes::audit(&address, &first)>"Newest"</a> }
-    });
-    let older = page.next.clone().map(|older| {
-        let filter = AuditFilter { older, ..page.filter.clone() };
-        view! { <a class="button" href=routes::audit(&address, &filter)>"Older"</a> }
-    });
+    let with = |older| routes::audit(&address, &AuditFilter { older, ..page.filter.clone() });
+    let pages = pager((!page.filter.older.is_empty()).then(|| with(String::new())), page.next.clone().map(with));
     let empty = page.entries.is_empty();
     let entries = if empty {
         let words = if page.filter.is_set() {
@@ -109,7 +104,7 @@ fn trail(page: AuditPage, form: FormState, address: String, vendor: bool) -> imp
             {filter_form(&page.filter, form, address, vendor)}
             {entries}
             <div class="cluster">
-                {newest} {older}
+                {pages}
                 {(!empty)
                     .then(|| {
                         view! {
@@ -125,15 +120,7 @@ fn trail(page: AuditPage, form: FormState, address: String, vendor: bool) -> imp
 
 fn filter_form(filter: &AuditFilter, form: FormState, address: String, vendor: bool) -> impl IntoView + use<> {
     let open = filter.is_set() || !filter.team.is_empty() || !form.problems.is_empty();
-    let chosen = filter.action.clone();
-    let options = AuditAction::ALL.iter().map(move |action| {
-        view! {
-            <option value=action.as_str() selected=action.as_str() == chosen>
-                {action.words()}
-            </option>
-        }
-    });
-    let clear = address.clone();
+    let actions = AuditAction::ALL.iter().map(|action| (action.as_str(), action.words()));
     let team = vendor.then(|| {
         view! {
             <TextField
@@ -147,39 +134,19 @@ fn filter_form(filter: &AuditFilter, form: FormState, address: String, vendor: b
         }
     });
     view! {
-        <details class="card" open=open>
-            <summary>"Filter"</summary>
-            <form method="get" action=address class="stack stack--tight" novalidate>
-                {team}
-                <TextField
-                    form=form.clone()
-                    name="actor"
-                    label="Who"
-                    hint="An e-mail address, or \"the command line\"."
-                    value=filter.actor.clone()
-                    optional=true
-                />
-                <div class="field">
-                    <label for="action">"What"</label>
-                    <select id="action" name="action">
-                        <option value="">"Anything"</option>
-                        {options.collect_view()}
-                    </select>
-                </div>
-                <div class="cluster">
-                    <TextField form=form.clone() name="from" label="From" kind="date" value=filter.from.clone() optional=true />
-                    <TextField form=form name="until" label="Until" kind="date" value=filter.until.clone() optional=true />
-                </div>
-                <div class="form-actions">
-                    <button type="submit" class="button button--primary">
-                        "Show"
-                    </button>
-                    <a class="button" href=clear>
-                        "Clear"
-                    </a>
-                </div>
-            </form>
-        </details>
+        <Filter action=address open=open>
+            {team}
+            <TextField
+                form=form.clone()
+                name="actor"
+                label="Who"
+                hint="An e-mail address, or \"the command line\"."
+                value=filter.actor.clone()
+                optional=true
+            />
+            {choice("action", "What", "Anything", actions, &filter.action)}
+            <Period form=form from=filter.from.clone() until=filter.until.clone() />
+        </Filter>
     }
 }
 

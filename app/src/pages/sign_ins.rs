@@ -7,6 +7,7 @@ use model::{FindingCode, FormState};
 
 use super::{param, query};
 use crate::api::sign_ins::{Scope, Watched, load_sign_ins};
+use crate::components::filter::{Filter, Period, choice, pager};
 use crate::components::form::{ErrorSummary, TextField};
 use crate::components::layout::Page;
 use crate::components::live::{Followed, live};
@@ -136,71 +137,30 @@ fn find_form(filter: &SignInFilter, form: &FormState, list: &str) -> impl IntoVi
 fn filter_form(filter: &SignInFilter, form: FormState, list: &str, vendor: bool) -> impl IntoView + use<> {
     let asked = SignInFilter { reference: String::new(), ..filter.clone() };
     let refused = form.problems.iter().any(|(field, _)| field != "reference");
-    let findings: Vec<_> = FindingCode::ALL.iter().map(|code| (code.as_str(), words(*code).title)).collect();
+    let findings = FindingCode::ALL.iter().map(|code| (code.as_str(), words(*code).title));
     let team = vendor.then(|| {
         view! {
             <TextField form=form.clone() name="team" label="Team" hint="A team's slug." value=filter.team.clone() optional=true />
         }
     });
     view! {
-        <details class="card" open=asked.is_set() || refused>
-            <summary>"Filter"</summary>
-            <form method="get" action=list.to_owned() class="stack stack--tight" novalidate>
-                {team} <div class="filters">
-                    {choice("outcome", "Result", "Any", &SignInFilter::OUTCOMES, &filter.outcome)}
-                    {choice("kind", "Kind", "Sign-ins and tests", &SignInFilter::KINDS, &filter.kind)}
-                    {choice("finding", "Finding", "Any", &findings, &filter.finding)}
-                </div>
-                <TextField
-                    form=form.clone()
-                    name="person"
-                    label="Who"
-                    hint="A whole e-mail address or name identifier."
-                    value=filter.person.clone()
-                    optional=true
-                />
-                <div class="cluster">
-                    <TextField form=form.clone() name="from" label="From" kind="date" value=filter.from.clone() optional=true />
-                    <TextField form=form name="until" label="Until" kind="date" value=filter.until.clone() optional=true />
-                </div>
-                <div class="form-actions">
-                    <button type="submit" class="button button--primary">
-                        "Show"
-                    </button>
-                    <a class="button" href=list.to_owned()>
-                        "Clear"
-                    </a>
-                </div>
-            </form>
-        </details>
-    }
-}
-
-fn choice(
-    name: &'static str,
-    label: &'static str,
-    any: &'static str,
-    all: &[(&'static str, &'static str)],
-    chosen: &str,
-) -> impl IntoView + use<> {
-    let options: Vec<_> = all
-        .iter()
-        .map(|&(value, words)| {
-            view! {
-                <option value=value selected=value == chosen>
-                    {words}
-                </option>
-            }
-        })
-        .collect();
-    view! {
-        <div class="field">
-            <label for=name>{label}</label>
-            <select id=name name=name>
-                <option value="">{any}</option>
-                {options}
-            </select>
-        </div>
+        <Filter action=list.to_owned() open=asked.is_set() || refused>
+            {team}
+            <div class="filters">
+                {choice("outcome", "Result", "Any", SignInFilter::OUTCOMES, &filter.outcome)}
+                {choice("kind", "Kind", "Sign-ins and tests", SignInFilter::KINDS, &filter.kind)}
+                {choice("finding", "Finding", "Any", findings, &filter.finding)}
+            </div>
+            <TextField
+                form=form.clone()
+                name="person"
+                label="Who"
+                hint="A whole e-mail address or name identifier."
+                value=filter.person.clone()
+                optional=true
+            />
+            <Period form=form from=filter.from.clone() until=filter.until.clone() />
+        </Filter>
     }
 }
 
@@ -209,14 +169,8 @@ fn attempts(page: SignInPage, scope: &Scope) -> impl IntoView + use<> {
     let SignInPage { attempts, older, filter, stray, .. } = page;
     let list = scope.list();
     let is_empty = attempts.is_empty();
-    let newest = (!filter.older.is_empty()).then(|| {
-        let first = SignInFilter { older: String::new(), ..filter.clone() };
-        view! { <a class="button" href=routes::sign_ins(&list, &first)>"Newest"</a> }
-    });
-    let older = older.map(|older| {
-        let next = SignInFilter { older, ..filter.clone() };
-        view! { <a class="button" href=routes::sign_ins(&list, &next)>"Older"</a> }
-    });
+    let with = |older| routes::sign_ins(&list, &SignInFilter { older, ..filter.clone() });
+    let pages = pager((!filter.older.is_empty()).then(|| with(String::new())), older.map(with));
     let content = match stray {
         Some(stray) => EitherOf3::A(stray_arrival(&stray)),
         None if is_empty => EitherOf3::B(nothing(&filter, scope)),
@@ -225,7 +179,7 @@ fn attempts(page: SignInPage, scope: &Scope) -> impl IntoView + use<> {
     view! {
         {content}
         <div class="cluster">
-            {newest} {older}
+            {pages}
             {(!is_empty)
                 .then(|| {
                     view! {

@@ -17,7 +17,7 @@ use domain::{Actor, Services, Settings};
 use model::attempts::SignInFilter;
 use model::{FindingCode, Reference, Timestamp};
 use sea_orm::{ActiveModelTrait as _, EntityTrait as _, IntoActiveModel as _};
-use store::attempts::{Attempt, status};
+use store::attempts::{Attempt, Begun, open, status};
 use store::entities::{attempts, teams};
 use store::testing::{Kind, fresh};
 use tokio::runtime::Runtime;
@@ -119,38 +119,25 @@ fn attempt(number: u32) -> Attempt {
     };
     let name = format!("person{}@contoso.com", number % 5_000);
     let hash = |salt: u8| [&number.to_be_bytes()[..], &[salt; 28]].concat();
-    Attempt {
+    let begun = Begun {
         id: Uuid::from_u128((u128::from(number) << 64) + 7),
         team_id: Uuid::from_u128(u128::from(team) + 1),
-        revision_id: None,
         reference: reference(number),
-        is_test: number % 1_000 == 7,
-        initiated_by: "sp".into(),
         request_id: format!("_{number:032x}"),
         relay_state_hash: hash(1),
         browser_hash: hash(2),
-        return_to: None,
-        status: status.into(),
         created_at: at,
         expires_at: at + TimeDelta::minutes(10),
-        finished_at: (status != status::OPEN).then(|| at + TimeDelta::seconds(4)),
+    };
+    let is_over = status != status::OPEN;
+    Attempt {
+        is_test: number % 1_000 == 7,
+        status: status.into(),
+        finished_at: is_over.then(|| at + TimeDelta::seconds(4)),
         finding: finding.map(|finding| finding.as_str().to_owned()),
-        expected: None,
-        actual: None,
-        subject: (status != status::OPEN).then(|| name.clone()),
+        subject: is_over.then(|| name.clone()),
         name_id: (status == status::SUCCEEDED).then_some(name),
-        name_id_format: None,
-        name_qualifier: None,
-        sp_name_qualifier: None,
-        session_index: None,
-        profile: None,
-        claims: None,
-        person_id: None,
-        session_not_after: None,
-        code_hash: None,
-        code_expires_at: None,
-        code_used_at: None,
-        event_count: 0,
+        ..open(begun)
     }
 }
 

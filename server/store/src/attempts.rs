@@ -2,6 +2,7 @@
 
 use model::FindingCode;
 use model::ids::{AttemptId, RevisionId, TeamId};
+use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -28,6 +29,66 @@ pub mod initiated_by {
     pub const IDP: &str = "idp";
     /// Nobody that we know of: what came fits no attempt that is open.
     pub const STRAY: &str = "stray";
+}
+
+/// What an attempt begins with.
+#[derive(Debug)]
+pub struct Begun {
+    /// Its row.
+    pub id: Uuid,
+    /// Whose it is.
+    pub team_id: Uuid,
+    /// What the person reads out.
+    pub reference: String,
+    /// The ID of the AuthnRequest that it answers to.
+    pub request_id: String,
+    /// The hash of the RelayState that it answers to.
+    pub relay_state_hash: Vec<u8>,
+    /// The hash of the cookie of the browser that may finish it.
+    pub browser_hash: Vec<u8>,
+    /// When it begins.
+    pub created_at: Timestamp,
+    /// Until when it may be answered.
+    pub expires_at: Timestamp,
+}
+
+/// An attempt of ours that is open: nothing has come back.
+#[must_use]
+pub fn open(begun: Begun) -> Attempt {
+    let Begun { id, team_id, reference, request_id, relay_state_hash, browser_hash, created_at, expires_at } = begun;
+    Attempt {
+        id,
+        team_id,
+        revision_id: None,
+        reference,
+        is_test: false,
+        initiated_by: initiated_by::SP.to_owned(),
+        request_id,
+        relay_state_hash,
+        browser_hash,
+        return_to: None,
+        status: status::OPEN.to_owned(),
+        created_at,
+        expires_at,
+        finished_at: None,
+        finding: None,
+        expected: None,
+        actual: None,
+        subject: None,
+        name_id: None,
+        name_id_format: None,
+        name_qualifier: None,
+        sp_name_qualifier: None,
+        session_index: None,
+        profile: None,
+        claims: None,
+        person_id: None,
+        session_not_after: None,
+        code_hash: None,
+        code_expires_at: None,
+        code_used_at: None,
+        event_count: 0,
+    }
 }
 
 /// Adds an attempt.

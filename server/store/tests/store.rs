@@ -2,17 +2,12 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "in a test, failing is the point")]
 
 use chrono::{SubsecRound as _, TimeDelta};
-use model::ids::{AccountId, AttemptId, PersonId, RevisionId, TeamId};
-use model::{
-    ClaimMapping, EventKind, FindingCode, IdpSettings, RevisionState, Role, SignInOptions, TeamStatus, Verdict,
-};
+use model::ids::{AccountId, PersonId, RevisionId};
+use model::{ClaimMapping, RevisionState, Role, SignInOptions, TeamStatus};
+use sea_orm::prelude::Uuid;
 use store::accounts::{Account, Session};
-use store::attempt_documents::{self, Document};
-use store::attempt_events::{self, NewEvent};
-use store::attempts::{self, Attempt, Failure, Seen, Success};
 use store::people::{self, SeenPerson};
 use store::revisions::{self, NewRevision};
-use store::sign_ins::{self, Outcome, Place, SignInQuery};
 use store::teams::{self, Transition};
 use store::testing::{Kind, TestDb, fresh};
 use store::tokens::{self, OneTimeToken};
@@ -32,13 +27,9 @@ on_both_databases!(
     a_team_has_at_most_one_draft_and_one_live_revision,
     a_live_revision_is_never_written_to,
     another_teams_rows_are_not_found,
-    an_attempt_ends_once,
-    events_keep_their_order_even_at_the_same_time,
-    a_list_goes_page_by_page_and_stays_within_its_team,
-    old_attempts_go_with_all_that_hangs_on_them,
-    an_assertion_is_consumed_once_even_at_the_same_time,
     a_person_is_one_row_however_often_they_sign_in,
     a_mail_is_claimed_by_one_replica,
+    mails_of_one_moment_leave_as_they_were_written,
     an_unfinished_transaction_leaves_nothing,
 );
 
@@ -58,67 +49,9 @@ async fn account(db: &Db, number: u8) -> AccountId {
     account_id
 }
 
-async fn attempt(db: &Db, team: TeamId, revision: RevisionId, number: u8) -> AttemptId {
-    let attempt_id = id::<AttemptId>(number);
-    let attempt = Attempt {
-        id: attempt_id.as_uuid(),
-        team_id: team.as_uuid(),
-        revision_id: Some(revision.as_uuid()),
-        reference: format!("SSO-0000-000{number}"),
-        is_test: false,
-        initiated_by: attempts::initiated_by::SP.into(),
-        request_id: format!("_{number}"),
-        relay_state_hash: vec![number],
-        browser_hash: vec![number],
-        return_to: None,
-        status: attempts::status::OPEN.into(),
-        created_at: now(),
-        expires_at: now() + TimeDelta::minutes(10),
-        finished_at: None,
-        finding: None,
-        expected: None,
-        actual: None,
-        subject: None,
-        name_id: None,
-        name_id_format: None,
-        name_qualifier: None,
-        sp_name_qualifier: None,
-        session_index: None,
-        profile: None,
-        claims: None,
-        person_id: None,
-        session_not_after: None,
-        code_hash: None,
-        code_expires_at: None,
-        code_used_at: None,
-        event_count: 0,
-    };
-    attempts::insert(db.connection(), attempt).await.unwrap();
-    attempt_id
-}
-
-async fn outbox_row(db: &Db, id: sea_orm::prelude::Uuid) -> outbox::OutboxMail {
+async fn outbox_row(db: &Db, id: Uuid) -> outbox::OutboxMail {
     use sea_orm::EntityTrait as _;
     store::entities::outbox::Entity::find_by_id(id).one(db.connection()).await.unwrap().unwrap()
-}
-
-fn success() -> Success {
-    Success {
-        seen: Seen {
-            subject: "b.simon@contoso.com".into(),
-            name_id: "b.simon@contoso.com".into(),
-            name_id_format: None,
-            name_qualifier: None,
-            sp_name_qualifier: None,
-            session_index: None,
-            profile: "{}".into(),
-            claims: "[]".into(),
-        },
-        person: None,
-        session_not_after: None,
-        code_hash: vec![7; 32],
-        code_expires_at: now() + TimeDelta::seconds(60),
-    }
 }
 
 async fn migrations_go_up_down_and_up_again(kind: Kind) {
@@ -276,138 +209,6 @@ async fn another_teams_rows_are_not_found(kind: Kind) {
     assert_eq!(teams::role(connection, other, account).await.unwrap(), None);
 }
 
-async fn an_attempt_ends_once(kind: Kind) {
-    let TestDb { db, .. } = &fresh(kind).await;
-    let team_id = team(db, 1).await;
-    let revision = draft(db, team_id, 1).await;
-    let attempt_id = attempt(db, team_id, revision, 1).await;
-    let connection = db.connection();
-    assert!(attempts::succeed(connection, team_id, attempt_id, success(), now()).await.unwrap());
-    assert!(!attempts::succeed(connection, team_id, attempt_id, success(), now()).await.unwrap());
-    let failure = Failure::of(FindingCode::Expired);
-    assert!(!attempts::fail(connection, team_id, attempt_id, failure, now()).await.unwrap());
-
-    let late = now() + TimeDelta::seconds(60);
-    let by_code = async || attempts::by_code(connection, team_id, &[7; 32]).await.unwrap().unwrap();
-    assert!(attempts::works(&by_code().await, now()) && !attempts::works(&by_code().await, late));
-    assert!(attempts::use_code(connection, team_id, &[7; 32], now()).await.unwrap());
-    assert!(!attempts::use_code(connection, team_id, &[7; 32], now()).await.unwrap());
-    assert!(!attempts::works(&by_code().await, now()), "used, and known still");
-}
-
-fn event(kind: EventKind) -> NewEvent {
-    NewEvent { kind, verdict: Verdict::Passed, finding: None, expected: None, actual: None, is_verified: true }
-}
-
-async fn events_keep_their_order_even_at_the_same_time(kind: Kind) {
-    let TestDb { db, .. } = &fresh(kind).await;
-    let team_id = team(db, 1).await;
-    let revision = draft(db, team_id, 1).await;
-    let attempt_id = attempt(db, team_id, revision, 1).await.as_uuid();
-    let writers = (0..8).map(|_| {
-        let db = db.clone();
-        tokio::spawn(async move {
-            let tx = db.begin().await.unwrap();
-            let events = vec![event(EventKind::Started), event(EventKind::RequestSent)];
-            attempt_events::append(&tx, attempt_id, events, now()).await.unwrap();
-            store::commit(tx).await.unwrap();
-        })
-    });
-    for writer in writers.collect::<Vec<_>>() {
-        writer.await.unwrap();
-    }
-    let row = attempts::by_request_id(db.connection(), team_id, "_1").await.unwrap().unwrap();
-    assert_eq!(row.event_count, 16);
-    let events = attempt_events::of(db.connection(), &row).await.unwrap();
-    assert_eq!(events.iter().map(|event| event.sequence).collect::<Vec<_>>(), (0..16).collect::<Vec<_>>());
-    for pair in events.chunks(2) {
-        assert_eq!([pair[0].kind, pair[1].kind], [EventKind::Started, EventKind::RequestSent]);
-    }
-}
-
-async fn a_list_goes_page_by_page_and_stays_within_its_team(kind: Kind) {
-    let TestDb { db, .. } = &fresh(kind).await;
-    let (mine, other) = (team(db, 1).await, team(db, 2).await);
-    let (revision, foreign) = (draft(db, mine, 1).await, draft(db, other, 2).await);
-    // all at the same moment: only the identifier tells them apart
-    for number in 1..=5 {
-        attempt(db, mine, revision, number).await;
-    }
-    attempt(db, other, foreign, 6).await;
-    let page = async |older_than: Option<Place>| {
-        let query = SignInQuery { team: Some(mine), older_than, ..SignInQuery::default() };
-        sign_ins::find(db.connection(), &query, now(), 2).await.unwrap()
-    };
-    let mut seen = Vec::new();
-    let mut place = None;
-    loop {
-        let rows = page(place).await;
-        let Some(last) = rows.last() else { break };
-        place = Some(Place { at: last.created_at, id: last.id });
-        seen.extend(rows.into_iter().map(|row| row.reference));
-    }
-    assert_eq!(seen, [5, 4, 3, 2, 1].map(|number| format!("SSO-0000-000{number}")));
-    let by_reference = async |team| sign_ins::by_reference(db.connection(), team, "SSO-0000-0006").await.unwrap();
-    assert!(by_reference(Some(mine)).await.is_none());
-    assert!(by_reference(Some(other)).await.is_some() && by_reference(None).await.is_some());
-    let failure = Failure { subject: Some("b.simon@contoso.com".into()), ..Failure::of(FindingCode::Expired) };
-    let failed = id::<AttemptId>(3);
-    attempts::fail(db.connection(), mine, failed, failure, now()).await.unwrap();
-    for query in [
-        SignInQuery { finding: Some("expired".into()), ..SignInQuery::default() },
-        SignInQuery { outcome: Some(Outcome::Failed), ..SignInQuery::default() },
-        SignInQuery { person: Some("b.simon@contoso.com".into()), ..SignInQuery::default() },
-    ] {
-        let rows = sign_ins::find(db.connection(), &query, now(), 9).await.unwrap();
-        assert_eq!(rows.iter().map(|row| row.id).collect::<Vec<_>>(), [failed.as_uuid()], "{query:?}");
-    }
-    let count = async |outcome, at| {
-        let query = SignInQuery { outcome: Some(outcome), ..SignInQuery::default() };
-        sign_ins::find(db.connection(), &query, at, 9).await.unwrap().len()
-    };
-    let late = now() + TimeDelta::minutes(10);
-    assert_eq!((count(Outcome::Waiting, now()).await, count(Outcome::NeverReturned, now()).await), (5, 0));
-    assert_eq!((count(Outcome::Waiting, late).await, count(Outcome::NeverReturned, late).await), (0, 5));
-}
-
-async fn old_attempts_go_with_all_that_hangs_on_them(kind: Kind) {
-    let TestDb { db, .. } = &fresh(kind).await;
-    let team_id = team(db, 1).await;
-    let revision = draft(db, team_id, 1).await;
-    let connection = db.connection();
-    let attempt_id = attempt(db, team_id, revision, 1).await.as_uuid();
-    attempt_events::append(connection, attempt_id, vec![event(EventKind::Started)], now()).await.unwrap();
-    for kind in [attempt_documents::kind::REQUEST, attempt_documents::kind::RESPONSE] {
-        let document = Document { attempt_id, kind: kind.into(), sealed: vec![1], created_at: now() };
-        attempt_documents::insert(connection, document).await.unwrap();
-    }
-    let row = attempts::by_request_id(connection, team_id, "_1").await.unwrap().unwrap();
-    let before = now() - TimeDelta::seconds(1);
-    assert_eq!(attempt_documents::kinds_of(connection, &row, before).await.unwrap().len(), 2);
-    assert!(attempt_documents::of(connection, &row, now()).await.unwrap().is_empty(), "too old to be shown");
-    assert_eq!(attempt_documents::delete_before(connection, before, 9).await.unwrap(), 0);
-    assert_eq!(sign_ins::delete_before(connection, before, 9).await.unwrap(), 0);
-    assert_eq!(attempt_documents::delete_before(connection, now(), 9).await.unwrap(), 2);
-    assert_eq!(sign_ins::delete_before(connection, now(), 9).await.unwrap(), 1);
-    assert!(attempt_events::of(connection, &row).await.unwrap().is_empty());
-}
-
-async fn an_assertion_is_consumed_once_even_at_the_same_time(kind: Kind) {
-    let TestDb { db, .. } = &fresh(kind).await;
-    let (mine, other) = (team(db, 1).await, team(db, 2).await);
-    let until = now() + TimeDelta::hours(1);
-    let tries = (0..8).map(|_| {
-        let db = db.clone();
-        tokio::spawn(async move { attempts::consume_assertion(db.connection(), mine, &[9; 32], until).await.unwrap() })
-    });
-    let mut accepted = 0;
-    for one in tries.collect::<Vec<_>>() {
-        accepted += u32::from(one.await.unwrap());
-    }
-    assert_eq!(accepted, 1);
-    assert!(attempts::consume_assertion(db.connection(), other, &[9; 32], until).await.unwrap(), "another team's");
-}
-
 async fn a_person_is_one_row_however_often_they_sign_in(kind: Kind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let team_id = team(db, 1).await;
@@ -428,10 +229,9 @@ async fn a_person_is_one_row_however_often_they_sign_in(kind: Kind) {
     assert_eq!(people::last_sign_in(db.connection(), team_id).await.unwrap(), Some(later));
 }
 
-async fn a_mail_is_claimed_by_one_replica(kind: Kind) {
-    let TestDb { db, .. } = &fresh(kind).await;
-    let mail = outbox::OutboxMail {
-        id: id::<TeamId>(1).as_uuid(),
+fn mail(number: u8) -> outbox::OutboxMail {
+    outbox::OutboxMail {
+        id: Uuid::from_u128(number.into()),
         recipient: "a@example.com".into(),
         subject: "s".into(),
         text_body: "t".into(),
@@ -443,8 +243,12 @@ async fn a_mail_is_claimed_by_one_replica(kind: Kind) {
         last_error: None,
         sealed_body: Some(vec![1]),
         dead_at: None,
-    };
-    outbox::insert(db.connection(), mail).await.unwrap();
+    }
+}
+
+async fn a_mail_is_claimed_by_one_replica(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    outbox::insert(db.connection(), mail(1)).await.unwrap();
     let due = outbox::due(db.connection(), now(), 10).await.unwrap();
     let retry_at = now() + TimeDelta::minutes(1);
     assert!(outbox::claim(db.connection(), &due[0], retry_at).await.unwrap());
@@ -456,6 +260,16 @@ async fn a_mail_is_claimed_by_one_replica(kind: Kind) {
     assert_eq!((sent.text_body.as_str(), sent.html_body.as_str()), ("", ""), "one-time links do not stay");
     assert_eq!(sent.sealed_body, None);
     assert!(outbox::due(db.connection(), retry_at, 10).await.unwrap().is_empty());
+}
+
+async fn mails_of_one_moment_leave_as_they_were_written(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    let early = outbox::OutboxMail { next_try_at: now() - TimeDelta::seconds(1), ..mail(4) };
+    for mail in [mail(3), mail(1), early, mail(2)] {
+        outbox::insert(db.connection(), mail).await.unwrap();
+    }
+    let due = outbox::due(db.connection(), now(), 10).await.unwrap();
+    assert_eq!(due.iter().map(|mail| mail.id.as_u128()).collect::<Vec<_>>(), [4, 1, 2, 3]);
 }
 
 async fn an_unfinished_transaction_leaves_nothing(kind: Kind) {

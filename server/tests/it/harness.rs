@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
-use axum::body::{Body, HttpBody as _, to_bytes};
+use axum::body::{Body, BodyDataStream, HttpBody as _, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use chrono::{TimeDelta, TimeZone as _, Utc};
@@ -235,11 +235,19 @@ pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: String,
+    /// What is still to come of a stream of events.
+    stream: Option<BodyDataStream>,
 }
 
 impl Answer {
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// Waits for a stream's next event; nothing when the stream has ended.
+    pub async fn next_event(&mut self) -> Option<String> {
+        let bytes = self.stream.as_mut().unwrap().next().await?.unwrap();
+        Some(String::from_utf8_lossy(&bytes).into_owned())
     }
 
     #[track_caller]
@@ -359,13 +367,15 @@ impl Browser {
             self.keep(cookie.to_str().unwrap());
         }
         let is_stream = parts.headers.get("content-type").is_some_and(|kind| kind == "text/event-stream");
-        let body = if is_stream {
+        let mut answer = Answer { status: parts.status, headers: parts.headers, body: String::new(), stream: None };
+        if is_stream {
             // it does not end: what comes first is all that is waited for
-            body.into_data_stream().next().await.unwrap().unwrap()
+            answer.stream = Some(body.into_data_stream());
+            answer.body = answer.next_event().await.unwrap();
         } else {
-            to_bytes(body, 1 << 24).await.unwrap()
-        };
-        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+            answer.body = String::from_utf8_lossy(&to_bytes(body, 1 << 24).await.unwrap()).into_owned();
+        }
+        answer
     }
 
     fn keep(&mut self, cookie: &str) {

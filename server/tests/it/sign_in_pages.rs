@@ -22,6 +22,8 @@ on_both_databases!(
     support_sees_all_teams_and_what_belongs_to_none,
     downloads_hold_what_the_page_lists,
     a_stream_says_what_stands_and_is_not_for_strangers,
+    a_stream_ends_with_the_rights_to_look_on,
+    only_so_many_pages_are_followed_at_once,
     looking_on_does_not_keep_a_session,
     nobody_has_signed_in_yet,
 );
@@ -270,6 +272,36 @@ async fn a_stream_says_what_stands_and_is_not_for_strangers(kind: Kind) {
     assert_eq!(stranger.get(&live).await.status, StatusCode::NOT_FOUND);
     assert_eq!(scene.admin.get("/support/sign-ins/live").await.status, StatusCode::NOT_FOUND);
     assert!(scene.portal.browser().get(&live).await.location().starts_with("/login"));
+}
+
+async fn a_stream_ends_with_the_rights_to_look_on(kind: Kind) {
+    let scene = Scene::new(kind).await;
+    let mut viewer = scene.portal.signed_in("vera@contoso.com", None).await;
+    join(&scene.portal, &scene.slug, "vera@contoso.com", Role::Viewer).await;
+    let mut stream = viewer.get(&format!("{}/live", scene.list())).await;
+    assert_eq!(stream.status, StatusCode::OK);
+    scene.portal.browser().get(&format!("/sso/{}", scene.slug)).await;
+    assert!(stream.next_event().await.unwrap().contains("changed"));
+    let left = viewer.post("/api/members/leave", &[("slug", &scene.slug)]).await;
+    assert_eq!(left.location(), "/");
+    scene.portal.browser().get(&format!("/sso/{}", scene.slug)).await;
+    assert_eq!(stream.next_event().await, None, "they are told nothing more");
+}
+
+async fn only_so_many_pages_are_followed_at_once(kind: Kind) {
+    let mut scene = Scene::new(kind).await;
+    let live = format!("{}/live", scene.list());
+    let mut streams = Vec::new();
+    for number in 0..500 {
+        let stream = scene.admin.get(&live).await;
+        assert_eq!(stream.status, StatusCode::OK, "{number}");
+        streams.push(stream);
+    }
+    let refused = scene.admin.get(&live).await;
+    assert_eq!((refused.status, refused.header("retry-after")), (StatusCode::SERVICE_UNAVAILABLE, "30"));
+    assert!(refused.body.contains("Refresh it to see what is new"), "{}", refused.body);
+    streams.pop();
+    assert_eq!(scene.admin.get(&live).await.status, StatusCode::OK, "a page that was closed makes room");
 }
 
 async fn looking_on_does_not_keep_a_session(kind: Kind) {

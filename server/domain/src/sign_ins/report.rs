@@ -69,7 +69,8 @@ pub(crate) async fn report_of(
     let profile: Option<Profile> = attempt.profile.clone().map(serde_json::from_value).transpose()?;
     Ok(AttemptReport {
         summary: summary_of(services, team, &attempt)?,
-        revision: revision.map(|revision| revision.number),
+        revision: revision.as_ref().map(|revision| revision.number),
+        idp: revision.and_then(|revision| revision.idp()),
         is_idp_initiated: attempt.initiated_by == initiated_by::IDP,
         events: attempt_events::of(db, &attempt).await?,
         claims: mapped(claims, &mapping),

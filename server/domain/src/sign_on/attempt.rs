@@ -2,7 +2,7 @@
 
 use model::Reference;
 use saml::authn_request::RequestId;
-use store::attempts::{Attempt, initiated_by, status};
+use store::attempts::{self, Attempt, Begun, initiated_by};
 use store::revisions::Revision;
 use store::teams::Team;
 
@@ -13,39 +13,17 @@ use crate::{Services, Token};
 /// random values that are thrown away, unless the caller puts others in.
 pub(super) fn new(services: &Services, team: &Team, revision: Option<&Revision>, request_id: &RequestId) -> Attempt {
     let now = services.now();
-    Attempt {
+    let begun = Begun {
         id: services.uuid(),
         team_id: team.id,
-        revision_id: revision.map(|revision| revision.id),
         reference: Reference::new(services.random_bytes()).to_string(),
-        is_test: false,
-        initiated_by: initiated_by::SP.to_owned(),
         request_id: request_id.as_str().to_owned(),
         relay_state_hash: Token::new(&*services.random).hash(),
         browser_hash: Token::new(&*services.random).hash(),
-        return_to: None,
-        status: status::OPEN.to_owned(),
         created_at: now,
         expires_at: now + ATTEMPT_LIFETIME,
-        finished_at: None,
-        finding: None,
-        expected: None,
-        actual: None,
-        subject: None,
-        name_id: None,
-        name_id_format: None,
-        name_qualifier: None,
-        sp_name_qualifier: None,
-        session_index: None,
-        profile: None,
-        claims: None,
-        person_id: None,
-        session_not_after: None,
-        code_hash: None,
-        code_expires_at: None,
-        code_used_at: None,
-        event_count: 0,
-    }
+    };
+    Attempt { revision_id: revision.map(|revision| revision.id), ..attempts::open(begun) }
 }
 
 /// An attempt that is over when it begins: what came fits none that is open.

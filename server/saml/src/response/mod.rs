@@ -12,6 +12,7 @@
 
 mod assertion;
 mod checks;
+mod conditions;
 mod document;
 mod encrypted;
 mod engine;

@@ -1,0 +1,192 @@
+//! What the store promises of sign-in attempts, on SQLite and on PostgreSQL.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "in a test, failing is the point")]
+
+use chrono::TimeDelta;
+use model::ids::{AttemptId, RevisionId, TeamId};
+use model::{EventKind, FindingCode, Verdict};
+use store::attempt_documents::{self, Document};
+use store::attempt_events::{self, NewEvent};
+use store::attempts::{self, Attempt, Begun, Failure, Seen, Success};
+use store::sign_ins::{self, Outcome, Place, SignInQuery};
+use store::testing::{Kind, TestDb, fresh};
+use store::{Db, on_both_databases};
+
+mod support;
+
+use support::{draft, id, now, team};
+
+on_both_databases!(
+    an_attempt_ends_once,
+    events_keep_their_order_even_at_the_same_time,
+    a_list_goes_page_by_page_and_stays_within_its_team,
+    old_attempts_go_with_all_that_hangs_on_them,
+    an_assertion_is_consumed_once_even_at_the_same_time,
+);
+
+async fn attempt(db: &Db, team: TeamId, revision: RevisionId, number: u8) -> AttemptId {
+    let attempt_id = id::<AttemptId>(number);
+    let begun = Begun {
+        id: attempt_id.as_uuid(),
+        team_id: team.as_uuid(),
+        reference: format!("SSO-0000-000{number}"),
+        request_id: format!("_{number}"),
+        relay_state_hash: vec![number],
+        browser_hash: vec![number],
+        created_at: now(),
+        expires_at: now() + TimeDelta::minutes(10),
+    };
+    let attempt = Attempt { revision_id: Some(revision.as_uuid()), ..attempts::open(begun) };
+    attempts::insert(db.connection(), attempt).await.unwrap();
+    attempt_id
+}
+
+fn success() -> Success {
+    Success {
+        seen: Seen {
+            subject: "b.simon@contoso.com".into(),
+            name_id: "b.simon@contoso.com".into(),
+            name_id_format: None,
+            name_qualifier: None,
+            sp_name_qualifier: None,
+            session_index: None,
+            profile: "{}".into(),
+            claims: "[]".into(),
+        },
+        person: None,
+        session_not_after: None,
+        code_hash: vec![7; 32],
+        code_expires_at: now() + TimeDelta::seconds(60),
+    }
+}
+
+async fn an_attempt_ends_once(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    let team_id = team(db, 1).await;
+    let revision = draft(db, team_id, 1).await;
+    let attempt_id = attempt(db, team_id, revision, 1).await;
+    let connection = db.connection();
+    assert!(attempts::succeed(connection, team_id, attempt_id, success(), now()).await.unwrap());
+    assert!(!attempts::succeed(connection, team_id, attempt_id, success(), now()).await.unwrap());
+    let failure = Failure::of(FindingCode::Expired);
+    assert!(!attempts::fail(connection, team_id, attempt_id, failure, now()).await.unwrap());
+
+    let late = now() + TimeDelta::seconds(60);
+    let by_code = async || attempts::by_code(connection, team_id, &[7; 32]).await.unwrap().unwrap();
+    assert!(attempts::works(&by_code().await, now()) && !attempts::works(&by_code().await, late));
+    assert!(attempts::use_code(connection, team_id, &[7; 32], now()).await.unwrap());
+    assert!(!attempts::use_code(connection, team_id, &[7; 32], now()).await.unwrap());
+    assert!(!attempts::works(&by_code().await, now()), "used, and known still");
+}
+
+fn event(kind: EventKind) -> NewEvent {
+    NewEvent { kind, verdict: Verdict::Passed, finding: None, expected: None, actual: None, is_verified: true }
+}
+
+async fn events_keep_their_order_even_at_the_same_time(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    let team_id = team(db, 1).await;
+    let revision = draft(db, team_id, 1).await;
+    let attempt_id = attempt(db, team_id, revision, 1).await.as_uuid();
+    let writers = (0..8).map(|_| {
+        let db = db.clone();
+        tokio::spawn(async move {
+            let tx = db.begin().await.unwrap();
+            let events = vec![event(EventKind::Started), event(EventKind::RequestSent)];
+            attempt_events::append(&tx, attempt_id, events, now()).await.unwrap();
+            store::commit(tx).await.unwrap();
+        })
+    });
+    for writer in writers.collect::<Vec<_>>() {
+        writer.await.unwrap();
+    }
+    let row = attempts::by_request_id(db.connection(), team_id, "_1").await.unwrap().unwrap();
+    assert_eq!(row.event_count, 16);
+    let events = attempt_events::of(db.connection(), &row).await.unwrap();
+    assert_eq!(events.iter().map(|event| event.sequence).collect::<Vec<_>>(), (0..16).collect::<Vec<_>>());
+    for pair in events.chunks(2) {
+        assert_eq!([pair[0].kind, pair[1].kind], [EventKind::Started, EventKind::RequestSent]);
+    }
+}
+
+async fn a_list_goes_page_by_page_and_stays_within_its_team(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    let (mine, other) = (team(db, 1).await, team(db, 2).await);
+    let (revision, foreign) = (draft(db, mine, 1).await, draft(db, other, 2).await);
+    // all at the same moment: only the identifier tells them apart
+    for number in 1..=5 {
+        attempt(db, mine, revision, number).await;
+    }
+    attempt(db, other, foreign, 6).await;
+    let page = async |older_than: Option<Place>| {
+        let query = SignInQuery { team: Some(mine), older_than, ..SignInQuery::default() };
+        sign_ins::find(db.connection(), &query, now(), 2).await.unwrap()
+    };
+    let mut seen = Vec::new();
+    let mut place = None;
+    loop {
+        let rows = page(place).await;
+        let Some(last) = rows.last() else { break };
+        place = Some(Place { at: last.created_at, id: last.id });
+        seen.extend(rows.into_iter().map(|row| row.reference));
+    }
+    assert_eq!(seen, [5, 4, 3, 2, 1].map(|number| format!("SSO-0000-000{number}")));
+    let by_reference = async |team| sign_ins::by_reference(db.connection(), team, "SSO-0000-0006").await.unwrap();
+    assert!(by_reference(Some(mine)).await.is_none());
+    assert!(by_reference(Some(other)).await.is_some() && by_reference(None).await.is_some());
+    let failure = Failure { subject: Some("b.simon@contoso.com".into()), ..Failure::of(FindingCode::Expired) };
+    let failed = id::<AttemptId>(3);
+    attempts::fail(db.connection(), mine, failed, failure, now()).await.unwrap();
+    for query in [
+        SignInQuery { finding: Some("expired".into()), ..SignInQuery::default() },
+        SignInQuery { outcome: Some(Outcome::Failed), ..SignInQuery::default() },
+        SignInQuery { person: Some("b.simon@contoso.com".into()), ..SignInQuery::default() },
+    ] {
+        let rows = sign_ins::find(db.connection(), &query, now(), 9).await.unwrap();
+        assert_eq!(rows.iter().map(|row| row.id).collect::<Vec<_>>(), [failed.as_uuid()], "{query:?}");
+    }
+    let count = async |outcome, at| {
+        let query = SignInQuery { outcome: Some(outcome), ..SignInQuery::default() };
+        sign_ins::find(db.connection(), &query, at, 9).await.unwrap().len()
+    };
+    let late = now() + TimeDelta::minutes(10);
+    assert_eq!((count(Outcome::Waiting, now()).await, count(Outcome::NeverReturned, now()).await), (5, 0));
+    assert_eq!((count(Outcome::Waiting, late).await, count(Outcome::NeverReturned, late).await), (0, 5));
+}
+
+async fn old_attempts_go_with_all_that_hangs_on_them(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    let team_id = team(db, 1).await;
+    let revision = draft(db, team_id, 1).await;
+    let connection = db.connection();
+    let attempt_id = attempt(db, team_id, revision, 1).await.as_uuid();
+    attempt_events::append(connection, attempt_id, vec![event(EventKind::Started)], now()).await.unwrap();
+    for kind in [attempt_documents::kind::REQUEST, attempt_documents::kind::RESPONSE] {
+        let document = Document { attempt_id, kind: kind.into(), sealed: vec![1], created_at: now() };
+        attempt_documents::insert(connection, document).await.unwrap();
+    }
+    let row = attempts::by_request_id(connection, team_id, "_1").await.unwrap().unwrap();
+    let before = now() - TimeDelta::seconds(1);
+    assert_eq!(attempt_documents::kinds_of(connection, &row, before).await.unwrap().len(), 2);
+    assert!(attempt_documents::of(connection, &row, now()).await.unwrap().is_empty(), "too old to be shown");
+    assert_eq!(attempt_documents::delete_before(connection, before, 9).await.unwrap(), 0);
+    assert_eq!(sign_ins::delete_before(connection, before, 9).await.unwrap(), 0);
+    assert_eq!(attempt_documents::delete_before(connection, now(), 9).await.unwrap(), 2);
+    assert_eq!(sign_ins::delete_before(connection, now(), 9).await.unwrap(), 1);
+    assert!(attempt_events::of(connection, &row).await.unwrap().is_empty());
+}
+
+async fn an_assertion_is_consumed_once_even_at_the_same_time(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    let (mine, other) = (team(db, 1).await, team(db, 2).await);
+    let until = now() + TimeDelta::hours(1);
+    let tries = (0..8).map(|_| {
+        let db = db.clone();
+        tokio::spawn(async move { attempts::consume_assertion(db.connection(), mine, &[9; 32], until).await.unwrap() })
+    });
+    let mut accepted = 0;
+    for one in tries.collect::<Vec<_>>() {
+        accepted += u32::from(one.await.unwrap());
+    }
+    assert_eq!(accepted, 1);
+    assert!(attempts::consume_assertion(db.connection(), other, &[9; 32], until).await.unwrap(), "another team's");
+}
