@@ -34,7 +34,7 @@ finding_codes! {
     ForbiddenConstruct = "forbidden-construct",
     /// A document type declaration, which is what XML attacks begin with.
     DoctypePresent = "doctype-present",
-    /// A post without a SAMLResponse.
+    /// A post without a `SAMLResponse`.
     ResponseMissing = "response-missing",
     /// Not one Response with one Assertion in it.
     WrongShape = "wrong-shape",

@@ -11,11 +11,11 @@ use serde::Deserialize;
 use super::error::{error_page, sign_on_error};
 use crate::state::AppState;
 
-/// What a response's form holds (SAML bindings §3.5.4).
+/// What a response's form holds (SAML bindings §3.5.4); other protocols' forms hold none.
 #[derive(Deserialize)]
 pub struct ResponseForm {
     #[serde(rename = "SAMLResponse")]
-    saml_response: String,
+    saml_response: Option<String>,
     #[serde(rename = "RelayState")]
     relay_state: Option<String>,
 }
@@ -27,9 +27,11 @@ pub async fn receive(
     form: Result<Form<ResponseForm>, FormRejection>,
 ) -> Response {
     let posted = match form {
-        Ok(Form(ResponseForm { saml_response, relay_state })) => Posted::Form { saml_response, relay_state },
+        Ok(Form(ResponseForm { saml_response: Some(saml_response), relay_state })) => {
+            Posted::Form { saml_response, relay_state }
+        }
         Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => Posted::TooLarge,
-        Err(_) => return no_response(&state),
+        Ok(_) | Err(_) => Posted::Nothing,
     };
     answer(&state, &slug, posted).await
 }
@@ -41,12 +43,6 @@ async fn answer(state: &AppState, slug: &str, posted: Posted) -> Response {
     }
 }
 
-/// A form that holds no response: no sign-in, so nothing that could be looked up.
-fn no_response(state: &AppState) -> Response {
-    let text = "This address takes the form that an identity provider posts, with a SAMLResponse.";
-    error_page(&state.page, StatusCode::BAD_REQUEST, "This response cannot be read", text)
-}
-
 /// `GET` of the same address: an identity provider used the wrong binding, or somebody
 /// opened the Reply URL.
 pub async fn opened(
@@ -54,7 +50,7 @@ pub async fn opened(
     Path(slug): Path<String>,
     response: Result<Query<ResponseForm>, QueryRejection>,
 ) -> Response {
-    if let Ok(Query(ResponseForm { saml_response, relay_state })) = response {
+    if let Ok(Query(ResponseForm { saml_response: Some(saml_response), relay_state })) = response {
         return answer(&state, &slug, Posted::Query { saml_response, relay_state }).await;
     }
     let sign_on = slug.parse().map(|slug| state.services.settings.urls.endpoints(&slug).sign_on_url);

@@ -84,6 +84,7 @@ const fn status_of(code: FindingCode) -> StatusCode {
         | FindingCode::DoctypePresent
         | FindingCode::SeveralAssertions
         | FindingCode::ResponseInQuery
+        | FindingCode::ResponseMissing
         | FindingCode::WrongShape => StatusCode::BAD_REQUEST,
         FindingCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         FindingCode::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,

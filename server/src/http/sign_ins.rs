@@ -145,6 +145,7 @@ impl Row {
         let (outcome, finding) = match attempt.outcome {
             AttemptOutcome::Waiting => ("waiting", None),
             AttemptOutcome::NeverReturned => ("never-returned", None),
+            AttemptOutcome::NotFinished => ("not-finished", None),
             AttemptOutcome::Succeeded => ("succeeded", None),
             AttemptOutcome::Failed(code) => ("failed", Some(code.as_str())),
         };

@@ -15,7 +15,9 @@ use crate::{Result, Timestamp};
 pub mod status {
     /// Went to the identity provider, has not returned.
     pub const OPEN: &str = "open";
-    /// Every check passed.
+    /// Every check passed; the browser has not come for its session yet.
+    pub const VERIFIED: &str = "verified";
+    /// A session began, or a test ended well.
     pub const SUCCEEDED: &str = "succeeded";
     /// A check failed.
     pub const FAILED: &str = "failed";
@@ -48,7 +50,7 @@ pub struct Begun {
     pub browser_hash: Vec<u8>,
     /// When it begins.
     pub created_at: Timestamp,
-    /// Until when it may be answered.
+    /// Until when it may be answered; once it is, until when its code works.
     pub expires_at: Timestamp,
 }
 
@@ -203,9 +205,9 @@ fn with_seen(mut row: attempts::ActiveModel, seen: Seen) -> attempts::ActiveMode
     row
 }
 
-/// Who signed in with an attempt, and the code that redeems it.
+/// Who an attempt's response named, and the code that redeems it.
 #[derive(Clone, Debug)]
-pub struct Success {
+pub struct Verified {
     /// Who it was.
     pub seen: Seen,
     /// The person, unless the attempt was a test.
@@ -226,11 +228,12 @@ pub async fn fail(
     failure: Failure,
     now: Timestamp,
 ) -> Result<bool> {
-    finish(db, team, id, status::OPEN, status::FAILED, failure.row(), now).await
+    let row = attempts::ActiveModel { finished_at: Set(Some(now)), ..failure.row() };
+    go_on(db, team, id, &[status::OPEN], status::FAILED, row).await
 }
 
-/// Turns an attempt that had succeeded into a failed one: its code was brought by the wrong
-/// browser, or the team was suspended meanwhile.
+/// Ends an attempt as failed that was verified: its code was brought by the wrong browser or
+/// too late, or the team was suspended meanwhile.
 pub async fn overrule(
     db: &impl ConnectionTrait,
     team: TeamId,
@@ -238,47 +241,40 @@ pub async fn overrule(
     failure: Failure,
     now: Timestamp,
 ) -> Result<bool> {
-    finish(db, team, id, status::SUCCEEDED, status::FAILED, failure.row(), now).await
+    let row = attempts::ActiveModel { finished_at: Set(Some(now)), ..failure.row() };
+    go_on(db, team, id, &[status::VERIFIED, status::SUCCEEDED], status::FAILED, row).await
 }
 
-/// Ends an open attempt as succeeded. `false`: it was over already, so the caller must not
-/// let anybody in.
-pub async fn succeed(
-    db: &impl ConnectionTrait,
-    team: TeamId,
-    id: AttemptId,
-    success: Success,
-    now: Timestamp,
-) -> Result<bool> {
+/// Notes that an open attempt's response was verified, and the code that its browser is given
+/// to come back with. `false`: it was over already, so the caller must not let anybody in.
+pub async fn verify(db: &impl ConnectionTrait, team: TeamId, id: AttemptId, verified: Verified) -> Result<bool> {
     let row = attempts::ActiveModel {
-        person_id: Set(success.person),
-        session_not_after: Set(success.session_not_after),
-        code_hash: Set(Some(success.code_hash)),
-        code_expires_at: Set(Some(success.code_expires_at)),
+        person_id: Set(verified.person),
+        session_not_after: Set(verified.session_not_after),
+        code_hash: Set(Some(verified.code_hash)),
+        code_expires_at: Set(Some(verified.code_expires_at)),
+        expires_at: Set(verified.code_expires_at),
         ..Default::default()
     };
-    finish(db, team, id, status::OPEN, status::SUCCEEDED, with_seen(row, success.seen), now).await
+    go_on(db, team, id, &[status::OPEN], status::VERIFIED, with_seen(row, verified.seen)).await
 }
 
-async fn finish(
+async fn go_on(
     db: &impl ConnectionTrait,
     team: TeamId,
     id: AttemptId,
-    from: &str,
+    from: &[&str],
     to: &str,
-    mut row: attempts::ActiveModel,
-    now: Timestamp,
+    row: attempts::ActiveModel,
 ) -> Result<bool> {
-    row.status = Set(to.to_owned());
-    row.finished_at = Set(Some(now));
-    let finished = attempts::Entity::update_many()
-        .set(row)
+    let changed = attempts::Entity::update_many()
+        .set(attempts::ActiveModel { status: Set(to.to_owned()), ..row })
         .filter(attempts::Column::Id.eq(id.as_uuid()))
         .filter(attempts::Column::TeamId.eq(team.as_uuid()))
-        .filter(attempts::Column::Status.eq(from))
+        .filter(attempts::Column::Status.is_in(from.iter().copied()))
         .exec(db)
         .await?;
-    Ok(finished.rows_affected == 1)
+    Ok(changed.rows_affected == 1)
 }
 
 /// The team's attempt that a one-time code was issued for, whether or not it still works:
@@ -293,9 +289,14 @@ pub fn works(attempt: &Attempt, now: Timestamp) -> bool {
     attempt.code_used_at.is_none() && attempt.code_expires_at.is_some_and(|end| end > now)
 }
 
-/// Uses an attempt's code up. `false`: somebody else did.
+/// Uses an attempt's code up, which ends it as succeeded. `false`: somebody else did.
 pub async fn use_code(db: &impl ConnectionTrait, team: TeamId, code_hash: &[u8], now: Timestamp) -> Result<bool> {
-    let row = attempts::ActiveModel { code_used_at: Set(Some(now)), ..Default::default() };
+    let row = attempts::ActiveModel {
+        status: Set(status::SUCCEEDED.to_owned()),
+        finished_at: Set(Some(now)),
+        code_used_at: Set(Some(now)),
+        ..Default::default()
+    };
     let used = attempts::Entity::update_many()
         .set(row)
         .filter(attempts::Column::TeamId.eq(team.as_uuid()))
@@ -312,6 +313,7 @@ pub async fn exchange_code(db: &impl ConnectionTrait, team: TeamId, code_hash: &
     let row = attempts::ActiveModel {
         code_hash: Set(Some(next.code_hash)),
         code_expires_at: Set(Some(next.expires_at)),
+        expires_at: Set(next.expires_at),
         browser_hash: Set(next.browser_hash),
         ..Default::default()
     };

@@ -1,5 +1,6 @@
 //! Lists of attempts, newest first, page by page, and the one with a reference.
 
+use chrono::TimeDelta;
 use model::ids::TeamId;
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait as _, Query};
@@ -12,14 +13,16 @@ use crate::{Result, Timestamp};
 /// What is asked for by outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// Every check passed.
+    /// A session began, or a test ended well.
     Succeeded,
     /// A check failed.
     Failed,
-    /// With the identity provider, in time.
+    /// With the identity provider or on the way back from it, in time.
     Waiting,
     /// Went there, and did not return in time.
     NeverReturned,
+    /// Was verified, and did not come for its session in time.
+    NotFinished,
 }
 
 /// Where a page ends.
@@ -78,11 +81,18 @@ pub async fn find(db: &impl ConnectionTrait, query: &SignInQuery, now: Timestamp
 
 fn of_outcome(outcome: Outcome, now: Timestamp) -> Condition {
     let of = |status: &str| Condition::all().add(Column::Status.eq(status));
+    let over = |status| of(status).add(Column::ExpiresAt.lte(now));
     match outcome {
         Outcome::Succeeded => of(status::SUCCEEDED),
         Outcome::Failed => of(status::FAILED),
-        Outcome::Waiting => of(status::OPEN).add(Column::ExpiresAt.gt(now)),
-        Outcome::NeverReturned => of(status::OPEN).add(Column::ExpiresAt.lte(now)),
+        Outcome::Waiting => {
+            let under_way = Column::Status.is_in([status::OPEN, status::VERIFIED]);
+            // nothing is under way for so long: says where the index is entered
+            let lately = Column::CreatedAt.gt(now - TimeDelta::hours(1));
+            Condition::all().add(under_way).add(lately).add(Column::ExpiresAt.gt(now))
+        }
+        Outcome::NeverReturned => over(status::OPEN),
+        Outcome::NotFinished => over(status::VERIFIED),
     }
 }
 

@@ -6,7 +6,7 @@ use model::ids::{AttemptId, RevisionId, TeamId};
 use model::{EventKind, FindingCode, Verdict};
 use store::attempt_documents::{self, Document};
 use store::attempt_events::{self, NewEvent};
-use store::attempts::{self, Attempt, Begun, Failure, Seen, Success};
+use store::attempts::{self, Attempt, Begun, Failure, Seen, Verified};
 use store::sign_ins::{self, Outcome, Place, SignInQuery};
 use store::testing::{Kind, TestDb, fresh};
 use store::{Db, on_both_databases};
@@ -40,8 +40,8 @@ async fn attempt(db: &Db, team: TeamId, revision: RevisionId, number: u8) -> Att
     attempt_id
 }
 
-fn success() -> Success {
-    Success {
+fn verified() -> Verified {
+    Verified {
         seen: Seen {
             subject: "b.simon@contoso.com".into(),
             name_id: "b.simon@contoso.com".into(),
@@ -65,17 +65,25 @@ async fn an_attempt_ends_once(kind: Kind) {
     let revision = draft(db, team_id, 1).await;
     let attempt_id = attempt(db, team_id, revision, 1).await;
     let connection = db.connection();
-    assert!(attempts::succeed(connection, team_id, attempt_id, success(), now()).await.unwrap());
-    assert!(!attempts::succeed(connection, team_id, attempt_id, success(), now()).await.unwrap());
+    assert!(attempts::verify(connection, team_id, attempt_id, verified()).await.unwrap());
+    assert!(!attempts::verify(connection, team_id, attempt_id, verified()).await.unwrap());
     let failure = Failure::of(FindingCode::Expired);
     assert!(!attempts::fail(connection, team_id, attempt_id, failure, now()).await.unwrap());
 
     let late = now() + TimeDelta::seconds(60);
     let by_code = async || attempts::by_code(connection, team_id, &[7; 32]).await.unwrap().unwrap();
     assert!(attempts::works(&by_code().await, now()) && !attempts::works(&by_code().await, late));
+    let in_list = async |outcome, at| {
+        let query = SignInQuery { outcome: Some(outcome), ..SignInQuery::default() };
+        sign_ins::find(connection, &query, at, 9).await.unwrap().len()
+    };
+    assert_eq!((in_list(Outcome::Waiting, now()).await, in_list(Outcome::Waiting, late).await), (1, 0));
+    assert_eq!((in_list(Outcome::NotFinished, now()).await, in_list(Outcome::NotFinished, late).await), (0, 1));
+    assert_eq!(in_list(Outcome::Succeeded, late).await, 0, "nobody has come for a session");
     assert!(attempts::use_code(connection, team_id, &[7; 32], now()).await.unwrap());
     assert!(!attempts::use_code(connection, team_id, &[7; 32], now()).await.unwrap());
     assert!(!attempts::works(&by_code().await, now()), "used, and known still");
+    assert_eq!((in_list(Outcome::Succeeded, late).await, in_list(Outcome::NotFinished, late).await), (1, 0));
 }
 
 fn event(kind: EventKind) -> NewEvent {

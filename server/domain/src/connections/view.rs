@@ -77,7 +77,9 @@ fn test_state(connection: &ConnectionView, test: Option<(AttemptOutcome, model::
     match test {
         Some((AttemptOutcome::Succeeded, at)) if at >= connection.updated_at => StepState::Done,
         Some((AttemptOutcome::Succeeded | AttemptOutcome::Failed(_), _)) => StepState::Attention,
-        Some((AttemptOutcome::Waiting | AttemptOutcome::NeverReturned, _)) | None => StepState::Todo,
+        Some((AttemptOutcome::Waiting | AttemptOutcome::NeverReturned | AttemptOutcome::NotFinished, _)) | None => {
+            StepState::Todo
+        }
     }
 }
 

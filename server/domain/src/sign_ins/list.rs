@@ -97,6 +97,7 @@ fn outcome(text: &str) -> Option<Outcome> {
         "failed" => Some(Outcome::Failed),
         "waiting" => Some(Outcome::Waiting),
         "never-returned" => Some(Outcome::NeverReturned),
+        "not-finished" => Some(Outcome::NotFinished),
         _ => None,
     }
 }
@@ -139,6 +140,7 @@ pub(crate) fn summary_of(services: &Services, team: &Team, attempt: &Attempt) ->
             attempt.finding.as_deref().and_then(FindingCode::parse).unwrap_or(FindingCode::Internal),
         ),
         _ if attempt.expires_at > services.now() => AttemptOutcome::Waiting,
+        status::VERIFIED => AttemptOutcome::NotFinished,
         _ => AttemptOutcome::NeverReturned,
     };
     Ok(AttemptSummary {

@@ -27,13 +27,14 @@ pub async fn ask_metadata(services: &Services, actor: &Actor, slug: &str, refere
         return Ok(());
     }
     let revision = current(db, id).await?.ok_or(Error::NotFound)?;
-    let (verdict, answer) = words(look_in_metadata(services, &revision, thumbprint).await?);
+    let answer = look_in_metadata(services, &revision, thumbprint).await?;
+    let (verdict, finding) = found(&answer);
     let event = NewEvent {
         kind: EventKind::MetadataAsked,
         verdict,
-        finding: None,
+        finding,
         expected: None,
-        actual: Some(format!("{thumbprint}: {answer}")),
+        actual: Some(format!("{thumbprint}: {}", words(answer))),
         is_verified: true,
     };
     let tx = services.db.begin().await?;
@@ -41,27 +42,30 @@ pub async fn ask_metadata(services: &Services, actor: &Actor, slug: &str, refere
     Ok(store::commit(tx).await?)
 }
 
-fn words(answer: InMetadata) -> (Verdict, String) {
-    let (verdict, words) = match answer {
-        InMetadata::Listed { is_known: false } => (
-            Verdict::Noted,
-            "the identity provider's metadata lists it. Add it in the step SAML Certificates".to_owned(),
-        ),
-        InMetadata::Listed { is_known: true } => (
-            Verdict::Noted,
-            "the metadata lists it, and the revision under edit has it. Make that revision live".to_owned(),
-        ),
-        InMetadata::NotListed => (
-            Verdict::Warned,
+const fn found(answer: &InMetadata) -> (Verdict, Option<FindingCode>) {
+    match answer {
+        InMetadata::Listed { .. } => (Verdict::Noted, Some(FindingCode::CertificateNext)),
+        InMetadata::NotListed => (Verdict::Warned, Some(FindingCode::CertificateNotInMetadata)),
+        InMetadata::NoUrl => (Verdict::Noted, None),
+        InMetadata::Unreachable(_) => (Verdict::Warned, None),
+    }
+}
+
+fn words(answer: InMetadata) -> String {
+    let words = match answer {
+        InMetadata::Listed { is_known: false } => {
+            "the identity provider's metadata lists it. Add it in the step SAML Certificates"
+        }
+        InMetadata::Listed { is_known: true } => {
+            "the metadata lists it, and the revision under edit has it. Make that revision live"
+        }
+        InMetadata::NotListed => {
             "the identity provider's metadata does not list it. Do not add it unless you know where it comes from"
-                .to_owned(),
-        ),
-        InMetadata::NoUrl => (
-            Verdict::Noted,
+        }
+        InMetadata::NoUrl => {
             "no App Federation Metadata URL is known. Enter it in the step SAML Certificates, then ask again"
-                .to_owned(),
-        ),
-        InMetadata::Unreachable(why) => (Verdict::Warned, format!("the metadata could not be read: {why}")),
+        }
+        InMetadata::Unreachable(why) => return format!("the metadata could not be read: {why}"),
     };
-    (verdict, words)
+    words.to_owned()
 }

@@ -1,7 +1,7 @@
 //! Whether there is news: for pages that keep themselves up to date.
 
 use store::ConnectionTrait;
-use store::attempts::{self, Attempt};
+use store::attempts::Attempt;
 use store::sign_ins::{self, SignInQuery};
 
 use super::{Allowed, Authorised, Scope, attempt};
@@ -32,7 +32,7 @@ pub async fn marker(services: &Services, actor: &Actor, scope: &Scope, watched: 
     };
     let now = services.now();
     let state = |attempt: &Attempt| {
-        let is_over = attempt.status == attempts::status::OPEN && attempt.expires_at <= now;
+        let is_over = attempt.finished_at.is_none() && attempt.expires_at <= now;
         format!("{} {} {} {is_over}", attempt.reference, attempt.status, attempt.event_count)
     };
     let states: Vec<_> = attempts.iter().map(state).collect();

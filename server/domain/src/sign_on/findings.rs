@@ -1,6 +1,7 @@
 //! From the protocol's verdicts to findings: stable codes with the values that an
 //! administrator can compare.
 
+use chrono::{DateTime, TimeDelta};
 use model::{FindingCode, Timestamp};
 use saml::certificate::SigningCertificate;
 use saml::response::{Construct, Rejection};
@@ -34,6 +35,7 @@ pub(super) fn told(rejection: &Rejection, evidence: &Evidence<'_>) -> Told {
         Rejection::WrongIssuer { expected, actual, .. } => Told { code: of_issuer(expected, actual), ..told },
         Rejection::NotYetValid { not_before, now, .. } => Told { actual: Some(ahead(*not_before, *now)), ..told },
         Rejection::Expired { not_on_or_after, now, .. } => Told { actual: Some(ago(*not_on_or_after, *now)), ..told },
+        Rejection::ImplausibleTime { value, now, .. } => of_instant(value, *now).unwrap_or(told),
         Rejection::Encrypted => Told { actual: evidence.recipients(), ..told },
         Rejection::EncryptedForOther | Rejection::DecryptionFailed => {
             Told { expected: evidence.own_key(), actual: evidence.recipients(), ..told }
@@ -86,6 +88,21 @@ fn ahead(moment: Timestamp, now: Timestamp) -> String {
 
 fn ago(moment: Timestamp, now: Timestamp) -> String {
     format!("{}, {} seconds ago", second(moment), (now - moment).num_seconds())
+}
+
+/// A message from a little while ago or from a moment ahead is one whose clock is wrong or that
+/// somebody kept; any other date is no date at all.
+fn of_instant(value: &str, now: Timestamp) -> Option<Told> {
+    let issued = DateTime::parse_from_rfc3339(value).ok()?.to_utc();
+    if (issued - now).abs() > TimeDelta::days(1) {
+        return None;
+    }
+    let expected = Some(format!("about {}", second(now)));
+    Some(if issued > now {
+        Told { code: FindingCode::NotYetValid, expected, actual: Some(ahead(issued, now)) }
+    } else {
+        Told { code: FindingCode::Expired, expected, actual: Some(ago(issued, now)) }
+    })
 }
 
 /// A moment as SAML writes it, to the second.
@@ -157,6 +174,19 @@ mod tests {
             assert_eq!(of_issuer(ours, actual), code, "{actual}");
         }
         assert_eq!(of_issuer("https://idp.example.com/a", "https://idp.example.com/b"), FindingCode::WrongIssuer);
+    }
+
+    #[test]
+    fn a_wrong_clock_is_told_from_a_date_that_cannot_be() {
+        let now = "2026-11-23T12:00:00Z".parse().unwrap();
+        let told = |value| of_instant(value, now).map(|told| (told.code, told.actual.unwrap()));
+        let ahead = "2026-11-23T12:10:00Z, 600 seconds from now".to_owned();
+        assert_eq!(told("2026-11-23T12:10:00Z"), Some((FindingCode::NotYetValid, ahead)));
+        let ago = "2026-11-23T11:45:00Z, 900 seconds ago".to_owned();
+        assert_eq!(told("2026-11-23T11:45:00Z"), Some((FindingCode::Expired, ago)));
+        for value in ["2000-01-01T00:00:00Z", "2026-11-25T00:00:00Z", "soon"] {
+            assert_eq!(told(value), None, "{value}");
+        }
     }
 
     #[test]

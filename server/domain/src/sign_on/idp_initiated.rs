@@ -10,10 +10,10 @@ use chrono::TimeDelta;
 use model::sign_on::Profile;
 use model::{EventKind, FindingCode, RevisionState, TeamSlug, TeamStatus};
 use saml::authn_request::RequestId;
-use store::attempt_events;
 use store::attempts::{self, Attempt, NextCode, initiated_by};
 use store::revisions::{self, Revision};
 use store::teams::{self, Team};
+use store::{Tx, attempt_events};
 
 use super::complete::{not_known, not_working};
 use super::findings::Told;
@@ -22,7 +22,7 @@ use super::refuse::{by_relay_state, refuse_unknown};
 use super::timeline::passed;
 use super::{SignOnError, attempt};
 use crate::cookies::{self, Cookie};
-use crate::{Services, Token, token};
+use crate::{Error, Services, Token, token};
 
 /// How long the page may wait for its button.
 const DECISION_LIFETIME: TimeDelta = TimeDelta::minutes(10);
@@ -59,15 +59,23 @@ pub(super) async fn unasked(services: &Services, team: &Team, relay_state: Optio
         return Ok((asked, Some(live), Some(Told::of(FindingCode::Unsolicited))));
     }
     let attempt = unasked_attempt(services, team, &live, relay_state);
-    let tx = services.db.begin().await?;
-    attempts::insert(&tx, attempt.clone()).await?;
-    attempt_events::begin(&tx, attempt.id, vec![passed(EventKind::Started)], services.now()).await?;
-    store::commit(tx).await?;
-    tracing::info!(team = team.slug, reference = attempt.reference, "sign-in begun by the identity provider");
     Ok((Some(attempt), Some(live), None))
 }
 
-/// Its request ID was never sent anywhere. `RelayState` is where to go, as administrators
+/// Stores the attempt, now that its response was verified and somebody is let in: before,
+/// anybody could have sent it, and as many as they liked.
+pub(super) async fn begin_unasked(services: &Services, tx: &Tx, attempt: &Attempt) -> Result<(), Error> {
+    attempts::insert(tx, attempt.clone()).await?;
+    attempt_events::begin(tx, attempt.id, vec![passed(EventKind::Started)], services.now()).await?;
+    tracing::info!(
+        team = attempt.team_id.to_string(),
+        reference = attempt.reference,
+        "sign-in begun by the identity provider"
+    );
+    Ok(())
+}
+
+/// Not stored yet. Its request ID was never sent anywhere. `RelayState` is where to go, as administrators
 /// may set it in Entra, if that is a place we send people to.
 fn unasked_attempt(services: &Services, team: &Team, live: &Revision, relay_state: Option<&str>) -> Attempt {
     let request_id = RequestId::from_random(services.random_bytes());

@@ -16,6 +16,7 @@ mod profile;
 mod receive;
 mod refusal;
 mod refuse;
+mod remarks;
 mod staff;
 mod start;
 mod strays;

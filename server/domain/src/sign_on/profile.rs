@@ -1,41 +1,36 @@
-//! From verified attributes to a person's fields, and what there is to say about them.
+//! From verified attributes to a person's fields.
 
 use model::attempts::{MappedClaim, ProfileField};
 use model::sign_on::Profile;
-use model::{Claim, ClaimMapping, EmailAddress, EventKind, FindingCode, SignInOptions, Verdict};
-use saml::response::VerifiedAssertion;
-use store::attempt_events::NewEvent;
+use model::{Claim, ClaimMapping, EmailAddress};
+use saml::response::{Attribute, VerifiedAssertion};
 
-use super::findings::Told;
-use super::timeline::{noted, passed};
-
-const IDENTITY: &str = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/";
+/// Where the names of most of Entra's claims begin.
+pub(super) const IDENTITY: &str = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/";
 const MICROSOFT: &str = "http://schemas.microsoft.com/identity/claims/";
 const MICROSOFT_2008: &str = "http://schemas.microsoft.com/ws/2008/06/identity/claims/";
-/// What Entra sends instead of more than 150 groups.
-const GROUPS_LINK: &str = "http://schemas.microsoft.com/claims/groups.link";
-const TRANSIENT: &str = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient";
-/// How Entra names guests (B2B): `name_domain#EXT#@tenant.onmicrosoft.com`.
-const GUEST: &str = "#ext#";
 
-/// The attributes as they came.
+/// The attributes as they came; one that comes twice is one with the values of both.
 pub(super) fn claims(assertion: &VerifiedAssertion) -> Vec<Claim> {
-    let claim = |attribute: &saml::response::Attribute| Claim {
-        name: attribute.name.clone(),
-        values: attribute.values.clone(),
-    };
-    assertion.attributes().iter().map(claim).collect()
+    let mut claims: Vec<Claim> = Vec::new();
+    for Attribute { name, values, .. } in assertion.attributes() {
+        match claims.iter_mut().find(|claim| claim.name == *name) {
+            Some(claim) => claim.values.extend(values.iter().cloned()),
+            None => claims.push(Claim { name: name.clone(), values: values.clone() }),
+        }
+    }
+    claims
 }
 
 /// Which claims fill a field: the one that the mapping names, else the first of the names
 /// that Entra and others use, short or in full, whatever their case.
-struct Source<'a> {
-    field: ProfileField,
+pub(super) struct Source<'a> {
+    pub(super) field: ProfileField,
     mapped: Option<&'a str>,
     defaults: Vec<String>,
 }
 
-fn sources(mapping: &ClaimMapping) -> [Source<'_>; 5] {
+pub(super) fn sources(mapping: &ClaimMapping) -> [Source<'_>; 5] {
     let identity = |names: &[&str]| -> Vec<String> {
         names.iter().flat_map(|name| [(*name).to_owned(), format!("{IDENTITY}{name}")]).collect()
     };
@@ -69,7 +64,8 @@ fn sources(mapping: &ClaimMapping) -> [Source<'_>; 5] {
 }
 
 impl Source<'_> {
-    fn find<'c>(&self, claims: &'c [Claim]) -> Option<&'c Claim> {
+    /// The claim that fills the field.
+    pub(super) fn find<'c>(&self, claims: &'c [Claim]) -> Option<&'c Claim> {
         let named = |name: &str| {
             let claim = claims.iter().find(|claim| claim.name.eq_ignore_ascii_case(name))?;
             claim.values.iter().any(|value| !value.trim().is_empty()).then_some(claim)
@@ -82,8 +78,18 @@ impl Source<'_> {
 }
 
 /// The first value that says something.
-fn first(claim: &Claim) -> Option<&str> {
+pub(super) fn first(claim: &Claim) -> Option<&str> {
     claim.values.iter().map(|value| value.trim()).find(|value| !value.is_empty())
+}
+
+/// An address that mail reaches: not the user principal name of a guest, which looks like one.
+fn address(value: &str) -> Option<EmailAddress> {
+    value.parse().ok().filter(|_| !is_guest(value))
+}
+
+/// Whether it is how Entra names guests (B2B): `name_domain#EXT#@tenant.onmicrosoft.com`.
+pub(super) fn is_guest(name: &str) -> bool {
+    name.to_ascii_lowercase().contains("#ext#")
 }
 
 /// The person's fields as claims and mapping give them. An e-mail claim that holds no
@@ -93,8 +99,8 @@ pub(super) fn profile(claims: &[Claim], mapping: &ClaimMapping, name_id: &str) -
     let found = |field| sources.iter().find(|source| source.field == field).and_then(|source| source.find(claims));
     let text = |field| found(field).and_then(first).map(str::to_owned);
     let email = match found(ProfileField::Email) {
-        Some(claim) => first(claim).and_then(|value| value.parse().ok()),
-        None if mapping.email.is_none() => name_id.parse().ok(),
+        Some(claim) => first(claim).and_then(address),
+        None if mapping.email.is_none() => address(name_id),
         None => None,
     };
     Profile {
@@ -118,92 +124,8 @@ pub(crate) fn mapped(claims: Vec<Claim>, mapping: &ClaimMapping) -> Vec<MappedCl
     claims.into_iter().map(|claim| MappedClaim { fills: field(&claim.name), claim }).collect()
 }
 
-/// What there is to say about a verified assertion's person.
-pub(super) struct Remarks {
-    /// Worth knowing, and no reason to refuse.
-    pub(super) events: Vec<NewEvent>,
-    /// Why the person is not let in, with what it is about.
-    pub(super) refusals: Vec<(EventKind, Told)>,
-}
-
-/// Looks at who signed in: as what, with which address, from where.
-pub(super) fn remarks(
-    claims: &[Claim],
-    mapping: &ClaimMapping,
-    options: &SignInOptions,
-    profile: &Profile,
-    assertion: &VerifiedAssertion,
-) -> Remarks {
-    let mut remarks = Remarks { events: Vec::new(), refusals: Vec::new() };
-    remarks.name_id(claims, assertion);
-    remarks.email(claims, mapping, options, profile);
-    for source in &sources(mapping) {
-        remarks.several(source, claims);
-    }
-    let link = claims.iter().find(|claim| claim.name.eq_ignore_ascii_case(GROUPS_LINK));
-    if let Some(link) = link.and_then(first) {
-        remarks.events.push(noted(EventKind::Claims, Verdict::Warned, FindingCode::GroupOverage, link));
-    }
-    remarks
-}
-
-impl Remarks {
-    fn name_id(&mut self, claims: &[Claim], assertion: &VerifiedAssertion) {
-        let name_id = assertion.name_id();
-        if name_id.to_ascii_lowercase().contains(GUEST) {
-            self.events.push(noted(EventKind::NameId, Verdict::Noted, FindingCode::Guest, name_id));
-        }
-        if assertion.name_id_format() != Some(TRANSIENT) {
-            return;
-        }
-        if entra_key(claims).is_some() {
-            let event = noted(EventKind::NameId, Verdict::Warned, FindingCode::NameIdTransient, TRANSIENT);
-            self.events.push(event);
-        } else {
-            // each sign-in would make another person
-            let told = Told { actual: Some(TRANSIENT.to_owned()), ..Told::of(FindingCode::NameIdTransient) };
-            self.refusals.push((EventKind::NameId, told));
-        }
-    }
-
-    fn email(&mut self, claims: &[Claim], mapping: &ClaimMapping, options: &SignInOptions, profile: &Profile) {
-        let [source, ..] = sources(mapping);
-        let claim = source.find(claims);
-        let told = match (&profile.email, claim) {
-            (Some(email), _) if options.email_domains.allow(email) => {
-                let event = NewEvent { actual: Some(email.to_string()), ..passed(EventKind::Claims) };
-                self.events.push(event);
-                return;
-            }
-            (Some(email), _) => Told {
-                code: FindingCode::EmailDomain,
-                expected: Some(options.email_domains.as_str().to_owned()),
-                actual: Some(email.domain().to_owned()),
-            },
-            (None, Some(claim)) => Told {
-                code: FindingCode::EmailInvalid,
-                expected: Some("an address such as b.simon@contoso.com".to_owned()),
-                actual: Some(format!("{} in the claim {}", first(claim).unwrap_or_default(), claim.name)),
-            },
-            (None, None) => Told {
-                expected: Some(mapping.email.clone().unwrap_or_else(|| "email".to_owned())),
-                ..Told::of(FindingCode::EmailMissing)
-            },
-        };
-        self.refusals.push((EventKind::Claims, told));
-    }
-
-    fn several(&mut self, source: &Source<'_>, claims: &[Claim]) {
-        let Some(claim) = source.find(claims).filter(|_| source.field != ProfileField::Groups) else { return };
-        if claim.values.len() > 1 {
-            let actual = format!("{}: {}", claim.name, claim.values.join(", "));
-            self.events.push(noted(EventKind::Claims, Verdict::Warned, FindingCode::SeveralValues, cut(actual)));
-        }
-    }
-}
-
 /// A value that is stored and shown, no longer than 300 characters.
-fn cut(text: String) -> String {
+pub(super) fn cut(text: String) -> String {
     if text.len() <= 300 { text } else { text.chars().take(300).collect() }
 }
 
@@ -230,7 +152,7 @@ pub(super) fn subject_key(claims: &[Claim], assertion: &VerifiedAssertion) -> St
         .unwrap_or_else(|| format!("nameid:{}:{}", assertion.name_id_format().unwrap_or_default(), assertion.name_id()))
 }
 
-fn entra_key(claims: &[Claim]) -> Option<String> {
+pub(super) fn entra_key(claims: &[Claim]) -> Option<String> {
     let one = |name: &str| {
         let full = format!("{MICROSOFT}{name}");
         claims.iter().find(|claim| claim.name == full)?.values.first().filter(|value| !value.is_empty())
@@ -269,6 +191,15 @@ mod tests {
         let claims = [claim("email", &["other@contoso.com"]), claim("workmail", &["right@contoso.com"])];
         assert_eq!(profile(&claims, &mapping, "x").email.unwrap().as_str(), "right@contoso.com");
         assert_eq!(profile(&claims[..1], &mapping, "name@contoso.com").email, None);
+    }
+
+    #[test]
+    fn a_guests_user_principal_name_is_no_address() {
+        let guest = "b.simon_fabrikam.com#EXT#@contoso.onmicrosoft.com";
+        assert_eq!(profile(&[], &ClaimMapping::default(), guest).email, None);
+        assert_eq!(profile(&[claim("email", &[guest])], &ClaimMapping::default(), "x@contoso.com").email, None);
+        let own = profile(&[claim("email", &["b.simon@fabrikam.com"])], &ClaimMapping::default(), guest);
+        assert_eq!(own.email.unwrap().as_str(), "b.simon@fabrikam.com");
     }
 
     #[test]

@@ -37,6 +37,8 @@ pub enum Posted {
         /// `RelayState`.
         relay_state: Option<String>,
     },
+    /// A form without a response, such as the one of another protocol.
+    Nothing,
     /// More than is read.
     TooLarge,
 }
@@ -56,6 +58,10 @@ pub async fn receive(services: &Services, slug: &str, posted: Posted) -> Result<
         Posted::Query { saml_response, relay_state } => {
             let told = Told::of(FindingCode::ResponseInQuery);
             return Err(unread(services, &team, relay_state.as_deref(), told, Some(&saml_response)).await);
+        }
+        Posted::Nothing => {
+            let told = Told { expected: Some("SAMLResponse".to_owned()), ..Told::of(FindingCode::ResponseMissing) };
+            return Err(unread(services, &team, None, told, None).await);
         }
         Posted::TooLarge => {
             let told =
@@ -107,10 +113,29 @@ async fn examine(
     gated: GatedResponse,
     relay_state: Option<&str>,
 ) -> Result<String, SignOnError> {
-    let (attempt, revision, objection) = match gated.in_response_to() {
+    let matched = match gated.in_response_to() {
         Some(request_id) => asked_for(services, team, request_id).await?,
         None => unasked(services, team, relay_state).await?,
     };
+    let attempt = matched.0.clone();
+    match (judge(services, slug, team, gated, matched).await, attempt) {
+        // our own fault ends the attempt too: otherwise it would be said not to have returned
+        (Err(SignOnError::Internal(error)), Some(attempt)) => {
+            error.log();
+            let refusing = Refusing::of(Told::of(FindingCode::Internal), Record::default());
+            Err(refuse(services, team, &attempt, refusing).await)
+        }
+        (judged, _) => judged,
+    }
+}
+
+async fn judge(
+    services: &Services,
+    slug: &TeamSlug,
+    team: &Team,
+    gated: GatedResponse,
+    (attempt, revision, objection): Match,
+) -> Result<String, SignOnError> {
     let mut record = Record::of_response(gated.xml().to_owned());
     record.add(match &objection {
         None => passed(EventKind::RequestKnown),
@@ -209,10 +234,10 @@ async fn verify(
         let mut checks = Record::default();
         let evidence = Evidence::of(&gated, &certificates, &keys);
         checks.add_checks(&verification.checks, &evidence);
-        let outcome = verification.outcome.map_err(|rejection| told(&rejection, &evidence));
-        if let Ok(assertion) = &outcome {
-            checks.add_proof(assertion, &evidence, now);
+        if let Some(signed_by) = &verification.signed_by {
+            checks.add_proof(signed_by, &evidence, now);
         }
+        let outcome = verification.outcome.map_err(|rejection| told(&rejection, &evidence));
         (checks.events, outcome)
     };
     let (events, outcome) = services.on_a_core(work).await?;

@@ -9,6 +9,7 @@ use store::teams::Team;
 use store::{Tx, attempt_events};
 
 use super::findings::Told;
+use super::idp_initiated::is_unasked;
 use super::timeline::{Record, failed, keep};
 use super::{SignOnError, attempt};
 use crate::{Error, Services, token};
@@ -53,6 +54,10 @@ impl Refusing {
 
 /// Ends an open attempt, and says why.
 pub(super) async fn refuse(services: &Services, team: &Team, attempt: &Attempt, refusing: Refusing) -> SignOnError {
+    if is_unasked(attempt) {
+        // which is not stored yet
+        return refuse_as(services, team, attempt.clone(), refusing).await;
+    }
     let code = refusing.told.code;
     match end(services, team, attempt, refusing).await {
         Ok(()) => {
@@ -103,12 +108,17 @@ pub(super) async fn refuse_stray(
     revision: Option<&Revision>,
     refusing: Refusing,
 ) -> SignOnError {
+    refuse_as(services, team, attempt::stray(services, team, revision), refusing).await
+}
+
+/// Stores an attempt that is over at once.
+pub(super) async fn refuse_as(services: &Services, team: &Team, attempt: Attempt, refusing: Refusing) -> SignOnError {
     let code = refusing.told.code;
     // whoever sends rubbish without end fills no table
     if !services.strays.may_be_written(Some(team.id)) {
         return SignOnError::refused(code, None, Some(team));
     }
-    match write_stray(services, team, revision, refusing).await {
+    match write_over(services, attempt, refusing).await {
         Ok(attempt) => {
             log(team, &attempt.reference, code);
             SignOnError::of_attempt(code, team, &attempt)
@@ -117,12 +127,7 @@ pub(super) async fn refuse_stray(
     }
 }
 
-async fn write_stray(
-    services: &Services,
-    team: &Team,
-    revision: Option<&Revision>,
-    refusing: Refusing,
-) -> Result<Attempt, Error> {
+async fn write_over(services: &Services, attempt: Attempt, refusing: Refusing) -> Result<Attempt, Error> {
     let now = services.now();
     let (failure, record) = refusing.finish();
     let attempt = Attempt {
@@ -133,7 +138,7 @@ async fn write_stray(
         actual: failure.actual,
         subject: failure.subject,
         event_count: i32::try_from(record.events.len()).unwrap_or(i32::MAX),
-        ..attempt::stray(services, team, revision)
+        ..attempt
     };
     let tx = services.db.begin().await?;
     attempts::insert(&tx, attempt.clone()).await?;

@@ -10,7 +10,7 @@ use store::revisions::{self, Revision};
 use store::teams::{self, Team};
 
 use super::findings::Told;
-use super::refuse::{Refusing, refuse_stray, refuse_unknown};
+use super::refuse::{Refusing, refuse_as, refuse_unknown};
 use super::timeline::{Record, keep, passed};
 use super::{ATTEMPT_LIFETIME, SignOnError, attempt};
 use crate::cookies::{self, Cookie};
@@ -54,17 +54,24 @@ pub async fn start(services: &Services, slug: &str, arrival: &Arrival<'_>) -> Re
     let status = team.status()?;
     if status != TeamStatus::Active {
         let told = Told { actual: Some(status.words().to_owned()), ..Told::of(FindingCode::TeamNotActive) };
-        return Err(not_begun(services, &team, live.as_ref(), told).await);
+        return Err(not_begun(services, &team, live.as_ref(), false, told).await);
     }
     let Some(live) = live else {
-        return Err(not_begun(services, &team, None, Told::of(FindingCode::NotConfigured)).await);
+        return Err(not_begun(services, &team, None, false, Told::of(FindingCode::NotConfigured)).await);
     };
     begin(services, &team, &known, &live, false, arrival).await
 }
 
 /// A sign-in that ends where it begins.
-async fn not_begun(services: &Services, team: &Team, revision: Option<&Revision>, told: Told) -> SignOnError {
-    refuse_stray(services, team, revision, Refusing::of(told, Record::of(passed(EventKind::Started)))).await
+async fn not_begun(
+    services: &Services,
+    team: &Team,
+    revision: Option<&Revision>,
+    is_test: bool,
+    told: Told,
+) -> SignOnError {
+    let attempt = Attempt { is_test, ..attempt::stray(services, team, revision) };
+    refuse_as(services, team, attempt, Refusing::of(told, Record::of(passed(EventKind::Started)))).await
 }
 
 /// Starts a test sign-in with the revision under edit, for those who may configure the team;
@@ -82,7 +89,7 @@ pub async fn start_test(
         None => revisions::in_state(db, team.team_id(), RevisionState::Live).await?,
     };
     let Some(revision) = revision else {
-        return Err(not_begun(services, &team, None, Told::of(FindingCode::NotConfigured)).await);
+        return Err(not_begun(services, &team, None, true, Told::of(FindingCode::NotConfigured)).await);
     };
     let slug = team.slug()?;
     begin(services, &team, &slug, &revision, true, &Arrival { browser, ..Arrival::default() }).await
@@ -110,7 +117,7 @@ async fn begin(
     let db = services.db.connection();
     let certificates = cache::certificates(services, db, revision).await?;
     let Some(idp) = revision.idp().filter(|_| !certificates.is_empty()) else {
-        return Err(not_begun(services, team, Some(revision), Told::of(FindingCode::NotConfigured)).await);
+        return Err(not_begun(services, team, Some(revision), is_test, Told::of(FindingCode::NotConfigured)).await);
     };
     let options = revision.options()?;
     let signer = cache::signer(services, team.team_id(), &options).await?;

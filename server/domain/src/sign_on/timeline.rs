@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use model::{EventKind, FindingCode, Timestamp, Verdict};
 use saml::certificate::SigningCertificate;
-use saml::response::{Check, CheckResult, SignedParts, VerifiedAssertion};
+use saml::response::{Check, CheckResult, SignedBy, SignedParts};
 use store::attempt_documents::{self, Document, kind};
 use store::attempt_events::NewEvent;
 use store::attempts::Attempt;
@@ -48,12 +48,12 @@ impl Record {
         self.events.extend(checks.iter().map(|result| of_check(result, evidence)));
     }
 
-    /// What proved an assertion: what was signed, with which certificate, and to which key it
+    /// What proves the message: what was signed, with which certificate, and to which key it
     /// was encrypted.
-    pub(super) fn add_proof(&mut self, assertion: &VerifiedAssertion, evidence: &Evidence<'_>, now: Timestamp) {
-        let certificate = evidence.certificate(assertion.certificate_thumbprint_sha256());
+    pub(super) fn add_proof(&mut self, signed_by: &SignedBy, evidence: &Evidence<'_>, now: Timestamp) {
+        let certificate = evidence.certificate(&signed_by.certificate_thumbprint_sha256);
         if let Some(signature) = self.events.iter_mut().find(|event| event.kind == EventKind::Signature) {
-            signature.finding = Some(signed_parts(assertion.signed_parts()));
+            signature.finding = Some(signed_parts(signed_by.parts));
             signature.verdict = Verdict::Noted;
             signature.is_verified = true;
             signature.actual = certificate.map(SigningCertificate::thumbprint_sha1);

@@ -11,7 +11,7 @@ use super::checks::{Checks, later};
 use super::conditions;
 use super::gate::wrong;
 use super::rejection::shown;
-use super::report::Check;
+use super::report::{Check, SignedBy};
 use crate::certificate::SigningCertificate;
 use crate::logout::NameId;
 use crate::names::{ASSERTION, BEARER};
@@ -65,9 +65,8 @@ pub struct VerifiedAssertion {
     session_index: Option<String>,
     session_not_on_or_after: Option<DateTime<Utc>>,
     attributes: Vec<Attribute>,
-    signed_parts: SignedParts,
+    signed_by: SignedBy,
     was_encrypted: bool,
-    certificate_thumbprint_sha256: String,
 }
 
 impl VerifiedAssertion {
@@ -122,7 +121,7 @@ impl VerifiedAssertion {
     /// What was signed.
     #[must_use]
     pub fn signed_parts(&self) -> SignedParts {
-        self.signed_parts
+        self.signed_by.parts
     }
 
     /// Whether the assertion came encrypted.
@@ -134,7 +133,7 @@ impl VerifiedAssertion {
     /// SHA-256 of the certificate that verified, in upper-case hexadecimal.
     #[must_use]
     pub fn certificate_thumbprint_sha256(&self) -> &str {
-        &self.certificate_thumbprint_sha256
+        &self.signed_by.certificate_thumbprint_sha256
     }
 }
 
@@ -153,6 +152,9 @@ pub(super) fn read(
     proof: Proof<'_>,
 ) -> Result<VerifiedAssertion, Rejection> {
     checks.is_proven = true;
+    let signed_by =
+        SignedBy { parts: proof.signed_parts, certificate_thumbprint_sha256: proof.certificate.thumbprint_sha256() };
+    checks.signed_by = Some(signed_by.clone());
     let facts = examine(assertion, checks);
     if let Some(rejection) = checks.failure() {
         return Err(rejection);
@@ -166,9 +168,8 @@ pub(super) fn read(
         session_index: facts.session.0,
         session_not_on_or_after: facts.session.1,
         attributes: facts.attributes,
-        signed_parts: proof.signed_parts,
+        signed_by,
         was_encrypted: proof.was_encrypted,
-        certificate_thumbprint_sha256: proof.certificate.thumbprint_sha256(),
     })
 }
 

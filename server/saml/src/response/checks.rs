@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::rejection::shown;
-use super::report::{Check, CheckResult};
+use super::report::{Check, CheckResult, SignedBy};
 use super::{Expected, ExpectedRequest, Rejection, Trust};
 use crate::xml::parse_instant;
 
@@ -17,12 +17,14 @@ pub(super) struct Checks<'a> {
     pub(super) now: DateTime<Utc>,
     /// Whether what is asked now is read from verified bytes.
     pub(super) is_proven: bool,
+    /// What was signed, once that is known.
+    pub(super) signed_by: Option<SignedBy>,
     results: Vec<CheckResult>,
 }
 
 impl<'a> Checks<'a> {
     pub(super) fn new(trust: &'a Trust<'a>, expected: &'a Expected<'a>, now: DateTime<Utc>) -> Self {
-        Self { trust, expected, now, is_proven: false, results: Vec::with_capacity(24) }
+        Self { trust, expected, now, is_proven: false, signed_by: None, results: Vec::with_capacity(24) }
     }
 
     /// Notes an answer, and hands on what it found.

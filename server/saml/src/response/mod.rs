@@ -40,7 +40,7 @@ pub use assertion::{Attribute, SignedParts, VerifiedAssertion};
 pub use engine::Engine;
 pub use gate::{RESPONSE_LIMIT, received};
 pub use rejection::Rejection;
-pub use report::{Check, CheckResult, Verification};
+pub use report::{Check, CheckResult, SignedBy, Verification};
 pub(crate) use verify::message as verify_message;
 
 /// How far apart clocks may be, unless somebody says otherwise.
@@ -178,7 +178,8 @@ impl GatedResponse {
     pub fn examine(&self, trust: &Trust<'_>, expected: &Expected<'_>, now: DateTime<Utc>) -> Verification {
         let mut checks = Checks::new(trust, expected, now);
         let outcome = verify::response(self, &mut checks);
-        Verification { checks: checks.into_results(), outcome }
+        let signed_by = checks.signed_by.take();
+        Verification { checks: checks.into_results(), signed_by, outcome }
     }
 
     /// The bytes that an engine finds signed, for comparing engines: nothing is checked but

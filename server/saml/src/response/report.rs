@@ -1,6 +1,6 @@
 //! What was asked of a response, and what each answer was.
 
-use super::{Rejection, VerifiedAssertion};
+use super::{Rejection, SignedParts, VerifiedAssertion};
 
 /// A question that is asked of a response, in the order in which they are asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -71,12 +71,23 @@ impl CheckResult {
     }
 }
 
+/// What verified signatures cover, and whose they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedBy {
+    /// Which parts.
+    pub parts: SignedParts,
+    /// SHA-256 of the certificate that verified, in upper-case hexadecimal.
+    pub certificate_thumbprint_sha256: String,
+}
+
 /// All that was found out about a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verification {
     /// Every answer, in order. After a failed signature the rest is asked all the same, to
     /// tell an administrator all that is wrong; it then proves nothing.
     pub checks: Vec<CheckResult>,
+    /// What was signed, if every signature verified: also where another check then failed.
+    pub signed_by: Option<SignedBy>,
     /// The assertion, or the first failure.
     pub outcome: Result<VerifiedAssertion, Rejection>,
 }

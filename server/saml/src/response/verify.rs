@@ -24,6 +24,10 @@ pub(super) fn response(gated: &GatedResponse, checks: &mut Checks<'_>) -> Result
     }
     let status = gated.envelope.succeeded();
     checks.note(Check::Status, None, status.clone());
+    if status.is_err() {
+        // where an error was meant to go, and for which request, helps to understand it
+        gated.envelope.check(checks, false);
+    }
     status?;
     match &gated.content {
         Content::Nothing => Err(wrong("the response has no assertion")),
