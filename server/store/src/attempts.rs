@@ -220,29 +220,17 @@ pub struct Verified {
     pub code_expires_at: Timestamp,
 }
 
-/// Ends an open attempt as failed. `false`: it was over already.
+/// Ends an attempt of this status as failed. `false`: it has another one meanwhile.
 pub async fn fail(
     db: &impl ConnectionTrait,
     team: TeamId,
     id: AttemptId,
+    from: &str,
     failure: Failure,
     now: Timestamp,
 ) -> Result<bool> {
     let row = attempts::ActiveModel { finished_at: Set(Some(now)), ..failure.row() };
-    go_on(db, team, id, &[status::OPEN], status::FAILED, row).await
-}
-
-/// Ends an attempt as failed that was verified: its code was brought by the wrong browser or
-/// too late, or the team was suspended meanwhile.
-pub async fn overrule(
-    db: &impl ConnectionTrait,
-    team: TeamId,
-    id: AttemptId,
-    failure: Failure,
-    now: Timestamp,
-) -> Result<bool> {
-    let row = attempts::ActiveModel { finished_at: Set(Some(now)), ..failure.row() };
-    go_on(db, team, id, &[status::VERIFIED, status::SUCCEEDED], status::FAILED, row).await
+    go_on(db, team, id, from, status::FAILED, row).await
 }
 
 /// Notes that an open attempt's response was verified, and the code that its browser is given
@@ -256,14 +244,14 @@ pub async fn verify(db: &impl ConnectionTrait, team: TeamId, id: AttemptId, veri
         expires_at: Set(verified.code_expires_at),
         ..Default::default()
     };
-    go_on(db, team, id, &[status::OPEN], status::VERIFIED, with_seen(row, verified.seen)).await
+    go_on(db, team, id, status::OPEN, status::VERIFIED, with_seen(row, verified.seen)).await
 }
 
 async fn go_on(
     db: &impl ConnectionTrait,
     team: TeamId,
     id: AttemptId,
-    from: &[&str],
+    from: &str,
     to: &str,
     row: attempts::ActiveModel,
 ) -> Result<bool> {
@@ -271,7 +259,7 @@ async fn go_on(
         .set(attempts::ActiveModel { status: Set(to.to_owned()), ..row })
         .filter(attempts::Column::Id.eq(id.as_uuid()))
         .filter(attempts::Column::TeamId.eq(team.as_uuid()))
-        .filter(attempts::Column::Status.is_in(from.iter().copied()))
+        .filter(attempts::Column::Status.eq(from))
         .exec(db)
         .await?;
     Ok(changed.rows_affected == 1)
@@ -301,7 +289,7 @@ pub async fn use_code(db: &impl ConnectionTrait, team: TeamId, code_hash: &[u8],
         .set(row)
         .filter(attempts::Column::TeamId.eq(team.as_uuid()))
         .filter(attempts::Column::CodeHash.eq(code_hash.to_vec()))
-        .filter(attempts::Column::CodeUsedAt.is_null())
+        .filter(attempts::Column::Status.eq(status::VERIFIED))
         .exec(db)
         .await?;
     Ok(used.rows_affected == 1)
@@ -321,7 +309,7 @@ pub async fn exchange_code(db: &impl ConnectionTrait, team: TeamId, code_hash: &
         .set(row)
         .filter(attempts::Column::TeamId.eq(team.as_uuid()))
         .filter(attempts::Column::CodeHash.eq(code_hash.to_vec()))
-        .filter(attempts::Column::CodeUsedAt.is_null())
+        .filter(attempts::Column::Status.eq(status::VERIFIED))
         .exec(db)
         .await?;
     Ok(exchanged.rows_affected == 1)

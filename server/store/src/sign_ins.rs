@@ -41,7 +41,7 @@ pub struct SignInQuery {
     pub team: Option<TeamId>,
     /// With this outcome.
     pub outcome: Option<Outcome>,
-    /// About this address or name identifier, in lower case.
+    /// About this address or name identifier.
     pub person: Option<String>,
     /// With this finding.
     pub finding: Option<String>,
@@ -68,7 +68,7 @@ pub async fn find(db: &impl ConnectionTrait, query: &SignInQuery, now: Timestamp
         .add_option(query.is_test.map(|is_test| Column::IsTest.eq(is_test)))
         .add_option(query.outcome.map(|outcome| of_outcome(outcome, now)));
     if let Some(person) = &query.person {
-        all = all.add(Column::Subject.eq(person).or(Column::NameId.eq(person)));
+        all = all.add(Column::Subject.eq(person.to_lowercase()).or(Column::NameId.eq(person)));
     }
     if let Some(place) = query.older_than {
         let same_moment = Column::CreatedAt.eq(place.at).and(Column::Id.lt(place.id));

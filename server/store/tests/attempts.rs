@@ -6,7 +6,7 @@ use model::ids::{AttemptId, RevisionId, TeamId};
 use model::{EventKind, FindingCode, Verdict};
 use store::attempt_documents::{self, Document};
 use store::attempt_events::{self, NewEvent};
-use store::attempts::{self, Attempt, Begun, Failure, Seen, Verified};
+use store::attempts::{self, Attempt, Begun, Failure, Seen, Verified, status};
 use store::sign_ins::{self, Outcome, Place, SignInQuery};
 use store::testing::{Kind, TestDb, fresh};
 use store::{Db, on_both_databases};
@@ -68,7 +68,7 @@ async fn an_attempt_ends_once(kind: Kind) {
     assert!(attempts::verify(connection, team_id, attempt_id, verified()).await.unwrap());
     assert!(!attempts::verify(connection, team_id, attempt_id, verified()).await.unwrap());
     let failure = Failure::of(FindingCode::Expired);
-    assert!(!attempts::fail(connection, team_id, attempt_id, failure, now()).await.unwrap());
+    assert!(!attempts::fail(connection, team_id, attempt_id, status::OPEN, failure, now()).await.unwrap());
 
     let late = now() + TimeDelta::seconds(60);
     let by_code = async || attempts::by_code(connection, team_id, &[7; 32]).await.unwrap().unwrap();
@@ -143,7 +143,7 @@ async fn a_list_goes_page_by_page_and_stays_within_its_team(kind: Kind) {
     assert!(by_reference(Some(other)).await.is_some() && by_reference(None).await.is_some());
     let failure = Failure { subject: Some("b.simon@contoso.com".into()), ..Failure::of(FindingCode::Expired) };
     let failed = id::<AttemptId>(3);
-    attempts::fail(db.connection(), mine, failed, failure, now()).await.unwrap();
+    attempts::fail(db.connection(), mine, failed, status::OPEN, failure, now()).await.unwrap();
     for query in [
         SignInQuery { finding: Some("expired".into()), ..SignInQuery::default() },
         SignInQuery { outcome: Some(Outcome::Failed), ..SignInQuery::default() },

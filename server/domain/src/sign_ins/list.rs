@@ -72,7 +72,7 @@ pub(super) async fn query(
     Ok(SignInQuery {
         team,
         outcome: outcome(&filter.outcome),
-        person: given(&filter.person).map(str::to_lowercase),
+        person: given(&filter.person).map(str::to_owned),
         finding: given(&filter.finding).and_then(FindingCode::parse).map(|code| code.as_str().to_owned()),
         from,
         until: until.map(|day| day + TimeDelta::days(1)),

@@ -5,7 +5,7 @@
 use model::ids::PersonId;
 use model::{EventKind, FindingCode, Reference, TeamSlug, TeamStatus, Timestamp};
 use store::Tx;
-use store::attempts::{self, Attempt};
+use store::attempts::{self, Attempt, status};
 use store::people::{self, PersonSession};
 use store::teams::{self, Team};
 use subtle::ConstantTimeEq as _;
@@ -75,7 +75,8 @@ pub async fn complete(
         Redeemed::ByButton => EventKind::Confirmed,
     }));
     if let Some(code) = objection(&team, &attempt, browser)? {
-        return Err(overrule(services, tx, &team, &attempt, Refusing::of(Told::of(code), Record::default())).await);
+        let refusing = Refusing::of(Told::of(code), Record::default());
+        return Err(overrule(services, tx, &team, &attempt, status::SUCCEEDED, refusing).await);
     }
     let Some(person) = attempt.person_id else {
         record.add(passed(EventKind::TestPassed));
@@ -85,7 +86,8 @@ pub async fn complete(
     };
     let (cookie, next) = match staff::standing(services, &tx, &team, &attempt, person.into(), origin).await? {
         Standing::Refused(code) => {
-            return Err(overrule(services, tx, &team, &attempt, Refusing::of(Told::of(code), record)).await);
+            let refusing = Refusing::of(Told::of(code), record);
+            return Err(overrule(services, tx, &team, &attempt, status::SUCCEEDED, refusing).await);
         }
         Standing::Staff(cookie) => (cookie, attempt.return_to.clone().unwrap_or_else(|| SUPPORT.to_owned())),
         Standing::Person => {
@@ -110,12 +112,12 @@ pub(super) async fn not_known(services: &Services, tx: Tx, team: &Team) -> SignO
     refuse_stray(services, team, None, refusing).await
 }
 
-/// A code that was used, or whose time is over. The first is noted on its attempt, whose end
-/// it does not change; the second is the attempt's end.
+/// A code whose time is over, which is its attempt's end; or that was used, perhaps a moment
+/// ago by a request at the same time: noted on its attempt, whose end it does not change.
 pub(super) async fn not_working(services: &Services, tx: Tx, team: &Team, attempt: &Attempt) -> SignOnError {
     let told = Told::of(FindingCode::CodeExpired);
-    if attempt.code_used_at.is_none() {
-        return overrule(services, tx, team, attempt, Refusing::of(told, Record::default())).await;
+    if attempt.code_used_at.is_none() && attempt.code_expires_at.is_none_or(|end| end <= services.now()) {
+        return overrule(services, tx, team, attempt, status::VERIFIED, Refusing::of(told, Record::default())).await;
     }
     let noted = async {
         if attempt.event_count < MOST_EVENTS {

@@ -2,7 +2,7 @@
 //! administrator can compare.
 
 use chrono::{DateTime, TimeDelta};
-use model::{FindingCode, Timestamp};
+use model::{FindingCode, TeamStatus, Timestamp};
 use saml::certificate::SigningCertificate;
 use saml::response::{Construct, Rejection};
 use url::Url;
@@ -25,6 +25,24 @@ impl Told {
     pub(super) const fn of(code: FindingCode) -> Self {
         Self { code, expected: None, actual: None }
     }
+
+    /// A team that nobody may sign in to.
+    pub(super) fn not_active(status: TeamStatus) -> Self {
+        Self { actual: Some(status.words().to_owned()), ..Self::of(FindingCode::TeamNotActive) }
+    }
+
+    /// With values that may be stored and shown.
+    pub(super) fn cut(self) -> Self {
+        Self { expected: self.expected.map(cut), actual: self.actual.map(cut), ..self }
+    }
+}
+
+/// A value that is stored and shown: no longer than 300 characters, and all of it to be seen.
+pub(super) fn cut(text: String) -> String {
+    if text.len() <= 300 && !text.contains(char::is_control) {
+        return text;
+    }
+    text.chars().filter(|c| !c.is_control()).take(300).collect()
 }
 
 /// What a rejection says to an administrator.

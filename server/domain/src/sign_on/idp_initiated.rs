@@ -17,7 +17,7 @@ use store::{Tx, attempt_events};
 
 use super::complete::{not_known, not_working};
 use super::findings::Told;
-use super::receive::Match;
+use super::receive::{Match, revision_of};
 use super::refuse::{by_relay_state, refuse_unknown};
 use super::timeline::passed;
 use super::{SignOnError, attempt};
@@ -45,21 +45,24 @@ pub struct Interstitial {
 /// The attempt for a response that names no request of ours, and the revision to verify it
 /// with. Objected to, unless the live revision allows it.
 pub(super) async fn unasked(services: &Services, team: &Team, relay_state: Option<&str>) -> Result<Match, SignOnError> {
-    let db = services.db.connection();
-    let live = revisions::in_state(db, team.team_id(), RevisionState::Live).await?;
-    let status = team.status()?;
-    if status != TeamStatus::Active {
-        let told = Told { actual: Some(status.words().to_owned()), ..Told::of(FindingCode::TeamNotActive) };
-        return Ok((None, live, Some(told)));
+    let live = revisions::in_state(services.db.connection(), team.team_id(), RevisionState::Live).await?;
+    let (status, options) = (team.status()?, live.as_ref().map(Revision::options).transpose()?);
+    let is_allowed = status == TeamStatus::Active && options.is_some_and(|options| options.allow_idp_initiated);
+    if let (true, Some(live)) = (is_allowed, &live) {
+        return Ok((Some(unasked_attempt(services, team, live, relay_state)), Some(live.clone()), None));
     }
-    let Some(live) = live else { return Ok((None, None, Some(Told::of(FindingCode::NotConfigured)))) };
-    if !live.options()?.allow_idp_initiated {
-        // an answer to a request of ours that leaves out which is told apart by its RelayState
-        let asked = by_relay_state(services, team, relay_state).await?;
-        return Ok((asked, Some(live), Some(Told::of(FindingCode::Unsolicited))));
+    let unsolicited = Told::of(FindingCode::Unsolicited);
+    // an answer to a request of ours that leaves out which is told apart by its RelayState
+    if let Some(asked) = by_relay_state(services, team, relay_state).await? {
+        let revision = revision_of(services, team, &asked).await?;
+        return Ok((Some(asked), revision, Some(unsolicited)));
     }
-    let attempt = unasked_attempt(services, team, &live, relay_state);
-    Ok((Some(attempt), Some(live), None))
+    let told = match (status, &live) {
+        (TeamStatus::Active, Some(_)) => unsolicited,
+        (TeamStatus::Active, None) => Told::of(FindingCode::NotConfigured),
+        _ => Told::not_active(status),
+    };
+    Ok((None, live, Some(told)))
 }
 
 /// Stores the attempt, now that its response was verified and somebody is let in: before,

@@ -5,6 +5,8 @@ use model::sign_on::Profile;
 use model::{Claim, ClaimMapping, EmailAddress};
 use saml::response::{Attribute, VerifiedAssertion};
 
+use super::findings::cut;
+
 /// Where the names of most of Entra's claims begin.
 pub(super) const IDENTITY: &str = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/";
 const MICROSOFT: &str = "http://schemas.microsoft.com/identity/claims/";
@@ -122,11 +124,6 @@ pub(crate) fn mapped(claims: Vec<Claim>, mapping: &ClaimMapping) -> Vec<MappedCl
     }
     let field = |name: &str| fills.iter().find(|(filled, _)| filled == name).map(|(_, field)| *field);
     claims.into_iter().map(|claim| MappedClaim { fills: field(&claim.name), claim }).collect()
-}
-
-/// A value that is stored and shown, no longer than 300 characters.
-pub(super) fn cut(text: String) -> String {
-    if text.len() <= 300 { text } else { text.chars().take(300).collect() }
 }
 
 /// What is different between two profiles, in words.

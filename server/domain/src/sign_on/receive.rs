@@ -178,16 +178,23 @@ async fn asked_for(services: &Services, team: &Team, request_id: &str) -> Result
         let expected = Some("the ID of a request that this team sent".to_owned());
         return Ok((None, live, Some(Told { code, expected, actual: Some(request_id.to_owned()) })));
     };
-    let revision = match attempt.revision_id {
-        Some(revision) => revisions::by_id(db, team.team_id(), revision.into()).await?,
-        None => None,
-    };
+    let revision = revision_of(services, team, &attempt).await?;
     if attempt.status != status::OPEN {
         let actual = Some(format!("the answer to the request of {}", attempt.reference));
         return Ok((None, revision, Some(Told { actual, ..Told::of(FindingCode::Replayed) })));
     }
     let objection = objection(services, team, &attempt)?;
     Ok((Some(attempt), revision, objection))
+}
+
+/// The revision that an attempt began with.
+pub(super) async fn revision_of(
+    services: &Services,
+    team: &Team,
+    attempt: &Attempt,
+) -> Result<Option<Revision>, SignOnError> {
+    let Some(revision) = attempt.revision_id else { return Ok(None) };
+    Ok(revisions::by_id(services.db.connection(), team.team_id(), revision.into()).await?)
 }
 
 fn is_asked(attempt: &Attempt) -> bool {
@@ -203,7 +210,7 @@ fn objection(services: &Services, team: &Team, attempt: &Attempt) -> Result<Opti
     }
     let status = team.status()?;
     let is_closed = status != TeamStatus::Active && (!attempt.is_test || status == TeamStatus::Suspended);
-    Ok(is_closed.then(|| Told { actual: Some(status.words().to_owned()), ..Told::of(FindingCode::TeamNotActive) }))
+    Ok(is_closed.then(|| Told::not_active(status)))
 }
 
 /// Asks every question, writes each answer down, and hands on the assertion or the first

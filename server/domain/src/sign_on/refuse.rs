@@ -37,6 +37,7 @@ impl Refusing {
     /// The record, with the reason at its end unless a check has said it.
     fn finish(self) -> (Failure, Record) {
         let Self { told, mut record, seen } = self;
+        let told = told.cut();
         let failure = Failure {
             finding: told.code,
             expected: told.expected.clone(),
@@ -72,25 +73,29 @@ async fn end(services: &Services, team: &Team, attempt: &Attempt, refusing: Refu
     let (failure, record) = refusing.finish();
     let tx = services.db.begin().await?;
     // whoever was quicker has written the attempt's end
-    if attempts::fail(&tx, team.team_id(), attempt.id.into(), failure, services.now()).await? {
+    if attempts::fail(&tx, team.team_id(), attempt.id.into(), status::OPEN, failure, services.now()).await? {
         record.write(services, &tx, attempt).await?;
     }
     Ok(store::commit(tx).await?)
 }
 
-/// Turns an attempt that had succeeded into a failed one, in the transaction that found out.
+/// Ends an attempt that was verified, in the transaction that found out; `from` is the status
+/// that it has in there.
 pub(super) async fn overrule(
     services: &Services,
     tx: Tx,
     team: &Team,
     attempt: &Attempt,
+    from: &str,
     refusing: Refusing,
 ) -> SignOnError {
     let code = refusing.told.code;
     let (failure, record) = refusing.finish();
     let done = async {
-        attempts::overrule(&tx, team.team_id(), attempt.id.into(), failure, services.now()).await?;
-        record.write(services, &tx, attempt).await?;
+        // whoever was quicker has written the attempt's end
+        if attempts::fail(&tx, team.team_id(), attempt.id.into(), from, failure, services.now()).await? {
+            record.write(services, &tx, attempt).await?;
+        }
         Ok::<_, Error>(store::commit(tx).await?)
     };
     if let Err(error) = done.await {

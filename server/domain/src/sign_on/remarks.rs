@@ -7,7 +7,7 @@ use saml::response::VerifiedAssertion;
 use store::attempt_events::NewEvent;
 
 use super::findings::Told;
-use super::profile::{IDENTITY, Source, cut, entra_key, first, is_guest, sources};
+use super::profile::{IDENTITY, Source, entra_key, first, is_guest, sources};
 use super::timeline::{noted, passed};
 
 /// What Entra sends instead of more than 150 groups.
@@ -56,7 +56,7 @@ impl Remarks {
         if is_guest(name_id) {
             self.events.push(noted(EventKind::NameId, Verdict::Warned, FindingCode::Guest, name_id));
         } else if let Some(name) = names.find(|name| is_guest(name)) {
-            self.events.push(noted(EventKind::Claims, Verdict::Warned, FindingCode::Guest, cut(name.to_owned())));
+            self.events.push(noted(EventKind::Claims, Verdict::Warned, FindingCode::Guest, name));
         }
     }
 
@@ -108,7 +108,7 @@ impl Remarks {
         let Some(claim) = source.find(claims).filter(|_| source.field != ProfileField::Groups) else { return };
         if claim.values.len() > 1 {
             let actual = format!("{}: {}", claim.name, claim.values.join(", "));
-            self.events.push(noted(EventKind::Claims, Verdict::Warned, FindingCode::SeveralValues, cut(actual)));
+            self.events.push(noted(EventKind::Claims, Verdict::Warned, FindingCode::SeveralValues, actual));
         }
     }
 }

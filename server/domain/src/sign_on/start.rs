@@ -13,6 +13,7 @@ use super::findings::Told;
 use super::refuse::{Refusing, refuse_as, refuse_unknown};
 use super::timeline::{Record, keep, passed};
 use super::{ATTEMPT_LIFETIME, SignOnError, attempt};
+use crate::connections::current;
 use crate::cookies::{self, Cookie};
 use crate::{Action, Actor, Services, Token, cache, token};
 
@@ -53,8 +54,7 @@ pub async fn start(services: &Services, slug: &str, arrival: &Arrival<'_>) -> Re
     let live = revisions::in_state(db, team.team_id(), RevisionState::Live).await?;
     let status = team.status()?;
     if status != TeamStatus::Active {
-        let told = Told { actual: Some(status.words().to_owned()), ..Told::of(FindingCode::TeamNotActive) };
-        return Err(not_begun(services, &team, live.as_ref(), false, told).await);
+        return Err(not_begun(services, &team, live.as_ref(), false, Told::not_active(status)).await);
     }
     let Some(live) = live else {
         return Err(not_begun(services, &team, None, false, Told::of(FindingCode::NotConfigured)).await);
@@ -84,11 +84,7 @@ pub async fn start_test(
 ) -> Result<Started, SignOnError> {
     let db = services.db.connection();
     let (team, _) = actor.team(db, slug, Action::Configure).await?;
-    let revision = match revisions::in_state(db, team.team_id(), RevisionState::Draft).await? {
-        Some(draft) => Some(draft),
-        None => revisions::in_state(db, team.team_id(), RevisionState::Live).await?,
-    };
-    let Some(revision) = revision else {
+    let Some(revision) = current(db, team.team_id()).await? else {
         return Err(not_begun(services, &team, None, true, Told::of(FindingCode::NotConfigured)).await);
     };
     let slug = team.slug()?;

@@ -10,7 +10,7 @@ use store::attempts::Attempt;
 use store::{ConnectionTrait, attempt_events};
 
 use super::evidence::Evidence;
-use super::findings::{Told, second, told};
+use super::findings::{Told, cut, second, told};
 use crate::sealed::Place;
 use crate::{Error, Services};
 
@@ -98,12 +98,12 @@ pub(super) const fn passed(kind: EventKind) -> NewEvent {
 
 /// Worked, and is a finding all the same.
 pub(super) fn noted(kind: EventKind, verdict: Verdict, finding: FindingCode, actual: impl Into<String>) -> NewEvent {
-    NewEvent { verdict, finding: Some(finding), actual: Some(actual.into()), ..passed(kind) }
+    NewEvent { verdict, finding: Some(finding), actual: Some(cut(actual.into())), ..passed(kind) }
 }
 
 /// What ended the attempt, or would have.
 pub(super) fn failed(kind: EventKind, told: Told, is_verified: bool) -> NewEvent {
-    let Told { code, expected, actual } = told;
+    let Told { code, expected, actual } = told.cut();
     NewEvent { kind, verdict: Verdict::Failed, finding: Some(code), expected, actual, is_verified }
 }
 
