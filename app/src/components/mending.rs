@@ -40,7 +40,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Where a link leads and what it says; none to where they may not go.
-    fn link(&self, here: Here) -> Option<(String, &'static str)> {
+    pub fn link(&self, here: Here) -> Option<(String, &'static str)> {
         let slug = self.team.filter(|_| here != Here::Start || !self.is_test || self.may_configure)?;
         Some((here.address(slug, self.endpoints, self.is_test), here.words(self.is_test)))
     }

@@ -172,10 +172,7 @@ impl Here {
     /// Whether what is saved there changes a revision, which has to go live.
     #[must_use]
     pub const fn is_of_the_revision(self) -> bool {
-        matches!(
-            self,
-            Self::Step(SetupStep::Attributes | SetupStep::Certificates | SetupStep::Urls) | Self::Options
-        )
+        matches!(self, Self::Step(SetupStep::Attributes | SetupStep::Certificates | SetupStep::Urls) | Self::Options)
     }
 }
 

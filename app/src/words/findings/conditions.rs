@@ -172,9 +172,6 @@ pub(super) const UNKNOWN_CONDITION: Words = Words {
     meaning: "SAML asks to refuse what cannot be checked. Entra's own assertions hold an audience and a time only.",
     mending: Mending::in_entra(
         blade::CLAIMS,
-        &[
-            "Remove custom token rules and claims policies of this application that add conditions.",
-            "Start again.",
-        ],
+        &["Remove custom token rules and claims policies of this application that add conditions.", "Start again."],
     ),
 };

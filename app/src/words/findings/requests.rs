@@ -51,8 +51,7 @@ pub(super) const REQUEST_FOREIGN: Words = Words {
 pub(super) const REQUEST_EXPIRED: Words = Words {
     title: "The sign-in took longer than ten minutes",
     meaning: "The response answers a request of this team that is too old. Mostly the page at Microsoft stayed open, or a second factor had to be set up first.",
-    mending: Mending::by(Fixer::Person, &["Start again, and finish within ten minutes."])
-        .here(Here::Start),
+    mending: Mending::by(Fixer::Person, &["Start again, and finish within ten minutes."]).here(Here::Start),
 };
 
 pub(super) const REPLAYED: Words = Words {
@@ -60,10 +59,7 @@ pub(super) const REPLAYED: Words = Words {
     meaning: "Each response lets somebody in once. Going back or reloading in the browser posts the old one again; a stolen one looks the same.",
     mending: Mending::by(
         Fixer::Person,
-        &[
-            "Start again, not with the back button.",
-            "If nobody went back or reloaded, tell support the reference.",
-        ],
+        &["Start again, not with the back button.", "If nobody went back or reloaded, tell support the reference."],
     )
     .here(Here::Start),
 };
@@ -95,9 +91,6 @@ pub(super) const COOKIE_MISSING: Words = Words {
 pub(super) const CODE_EXPIRED: Words = Words {
     title: "The last step took too long",
     meaning: "The code that ends the sign-in works once and for a minute. It was used, is too old, or never was.",
-    mending: Mending::by(
-        Fixer::Person,
-        &["Start again, not with the back button or from the history."],
-    )
-    .here(Here::Start),
+    mending: Mending::by(Fixer::Person, &["Start again, not with the back button or from the history."])
+        .here(Here::Start),
 };
