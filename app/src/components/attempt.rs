@@ -69,10 +69,15 @@ fn outcome(report: &AttemptReport, page: &str, scope: &Scope, ready: bool) -> im
 
 fn waiting(report: &AttemptReport, page: &str, scope: &Scope) -> impl IntoView + use<> {
     if report.events.iter().any(|event| event.kind == EventKind::CodeIssued) {
+        let rest = if report.is_idp_initiated {
+            "The person is asked now whether to go on, as we do where a sign-in begins at Entra."
+        } else {
+            "The sign-in is on its way back to its browser, and ends in its tab."
+        };
         return Either::Left(view! {
             <div class="notice notice--info">
-                <strong>"The response was verified a moment ago"</strong>
-                <p>"The sign-in is on its way back to its browser. It ends there, in its tab."</p>
+                <strong>"Every check passed"</strong>
+                <p>{rest}</p>
             </div>
         });
     }
@@ -267,5 +272,57 @@ fn facts(report: &AttemptReport, page: String) -> impl IntoView + use<> {
                     }
                 })}
         </dl>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::FindingCode;
+
+    use super::*;
+    use crate::components::fixture::{self, event, scope};
+
+    fn html(report: &AttemptReport) -> String {
+        Owner::new().with(|| outcome(report, "/teams/contoso-7k2m9q/sign-ins/SSO-7F3K-2Q9M", &scope(), false).to_html())
+    }
+
+    #[test]
+    fn a_test_that_was_not_finished_is_started_again_by_those_who_may() {
+        let sign_in = fixture::report(AttemptOutcome::NotFinished, Vec::new());
+        let shown = html(&sign_in);
+        assert!(shown.contains("Nobody was signed in") && !shown.contains("href="), "{shown}");
+        let mut test = sign_in;
+        test.summary.is_test = true;
+        assert!(html(&test).contains("/setup/test/start"), "{}", html(&test));
+        test.may_configure = false;
+        assert!(!html(&test).contains("href="), "{}", html(&test));
+    }
+
+    #[test]
+    fn whoever_began_at_the_identity_provider_may_not_have_agreed() {
+        let report = fixture::report(AttemptOutcome::NotFinished, Vec::new());
+        assert!(!html(&report).contains("did not agree"), "{}", html(&report));
+        let begun_there = AttemptReport { is_idp_initiated: true, ..report };
+        assert!(html(&begun_there).contains("did not agree"), "{}", html(&begun_there));
+    }
+
+    #[test]
+    fn what_was_verified_waits_for_its_browser_only() {
+        let sent = event(EventKind::CodeIssued, Verdict::Passed, None, "");
+        let shown = html(&fixture::report(AttemptOutcome::Waiting, vec![sent]));
+        assert!(shown.contains("Every check passed") && !shown.contains("Did Microsoft show"), "{shown}");
+    }
+
+    #[test]
+    fn what_the_metadata_said_is_no_finding_beside_the_question() {
+        let code = FindingCode::CertificateUnknown;
+        let events = vec![
+            event(EventKind::Signature, Verdict::Failed, Some(code), "AA11"),
+            event(EventKind::MetadataAsked, Verdict::Noted, Some(FindingCode::CertificateNext), "AA11"),
+        ];
+        let report = fixture::report(AttemptOutcome::Failed(code), events);
+        let shown = Owner::new().with(|| findings(&report, &scope()).unwrap().to_html());
+        assert_eq!(shown.matches("id=\"finding-certificate-next\"").count(), 1, "{shown}");
+        assert_eq!(shown.matches("<article").count(), 1, "{shown}");
     }
 }

@@ -85,19 +85,8 @@ fn meaning(known: &Explanation, reader: &Reader<'_>) -> impl IntoView + use<> {
 
 #[cfg(test)]
 mod tests {
-    use model::Endpoints;
-
     use super::*;
-
-    fn endpoints() -> Endpoints {
-        Endpoints {
-            identifier: "contoso-7k2m9q".into(),
-            reply_url: "https://api.krisp.ai/v2/auth/sso/saml/contoso-7k2m9q".into(),
-            sign_on_url: "https://account.krisp.ai/sso/contoso-7k2m9q".into(),
-            metadata_url: "https://api.krisp.ai/v2/auth/sso/saml/contoso-7k2m9q/metadata".into(),
-            logout_url: "https://api.krisp.ai/v2/auth/sso/saml/contoso-7k2m9q/logout".into(),
-        }
-    }
+    use crate::components::fixture::{SLUG, endpoints};
 
     fn html(number: u32, team: Option<&str>) -> String {
         let endpoints = endpoints();
@@ -116,7 +105,7 @@ mod tests {
 
     #[test]
     fn members_are_led_to_where_it_is_mended() {
-        let html = html(75011, Some("contoso-7k2m9q"));
+        let html = html(75011, Some(SLUG));
         assert!(html.contains("href=\"/teams/contoso-7k2m9q/setup/options\"") && html.contains("You, here"), "{html}");
     }
 

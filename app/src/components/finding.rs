@@ -115,25 +115,10 @@ fn answered(event: &AttemptEvent, reader: &Reader<'_>) -> impl IntoView + use<> 
 
 #[cfg(test)]
 mod tests {
-    use model::attempts::{AttemptSummary, KeptXml};
-    use model::{AttemptOutcome, Endpoints, Timestamp, Verdict};
+    use model::{AttemptOutcome, Verdict};
 
     use super::*;
-
-    const SLUG: &str = "contoso-7k2m9q";
-
-    fn event(kind: EventKind, verdict: Verdict, finding: Option<FindingCode>, actual: &str) -> AttemptEvent {
-        AttemptEvent {
-            sequence: 0,
-            at: Timestamp::from_timestamp_nanos(0),
-            kind,
-            verdict,
-            finding,
-            expected: None,
-            actual: Some(actual.to_owned()),
-            is_verified: true,
-        }
-    }
+    use crate::components::fixture::{self, event, scope};
 
     fn answer(finding: Option<FindingCode>, actual: &str) -> AttemptEvent {
         event(EventKind::MetadataAsked, Verdict::Warned, finding, actual)
@@ -142,39 +127,11 @@ mod tests {
     fn report(code: FindingCode, answers: Vec<AttemptEvent>, may_configure: bool) -> AttemptReport {
         let mut events = vec![event(EventKind::Signature, Verdict::Failed, Some(code), "AA11")];
         events.extend(answers);
-        AttemptReport {
-            summary: AttemptSummary {
-                reference: "SSO-7F3K-2Q9M".parse().unwrap(),
-                team: SLUG.parse().unwrap(),
-                team_name: "Contoso".into(),
-                is_test: false,
-                started_at: Timestamp::from_timestamp_nanos(0),
-                finished_at: None,
-                outcome: AttemptOutcome::Failed(code),
-                subject: None,
-            },
-            revision: Some(1),
-            is_idp_initiated: false,
-            events,
-            name_id: None,
-            profile: None,
-            claims: Vec::new(),
-            endpoints: Endpoints {
-                identifier: SLUG.into(),
-                reply_url: format!("https://api.krisp.ai/v2/auth/sso/saml/{SLUG}"),
-                sign_on_url: format!("https://account.krisp.ai/sso/{SLUG}"),
-                metadata_url: format!("https://api.krisp.ai/v2/auth/sso/saml/{SLUG}/metadata"),
-                logout_url: format!("https://api.krisp.ai/v2/auth/sso/saml/{SLUG}/logout"),
-            },
-            idp: None,
-            xml: KeptXml::default(),
-            may_configure,
-        }
+        AttemptReport { may_configure, ..fixture::report(AttemptOutcome::Failed(code), events) }
     }
 
     fn html(report: &AttemptReport) -> String {
-        let scope = Scope::Team(SLUG.into());
-        Owner::new().with(|| finding(&report.events[0], report, &scope).unwrap().to_html())
+        Owner::new().with(|| finding(&report.events[0], report, &scope()).unwrap().to_html())
     }
 
     #[test]

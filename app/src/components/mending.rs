@@ -92,29 +92,9 @@ mod tests {
     use model::FindingCode;
 
     use super::*;
+    use crate::components::fixture::{SLUG, endpoints, idp};
     use crate::words::aadsts::explain;
     use crate::words::findings::words;
-
-    const SLUG: &str = "contoso-7k2m9q";
-
-    fn endpoints() -> Endpoints {
-        Endpoints {
-            identifier: SLUG.into(),
-            reply_url: format!("https://api.krisp.ai/v2/auth/sso/saml/{SLUG}"),
-            sign_on_url: format!("https://account.krisp.ai/sso/{SLUG}"),
-            metadata_url: format!("https://api.krisp.ai/v2/auth/sso/saml/{SLUG}/metadata"),
-            logout_url: format!("https://api.krisp.ai/v2/auth/sso/saml/{SLUG}/logout"),
-        }
-    }
-
-    fn idp() -> IdpSettings {
-        IdpSettings {
-            entity_id: "https://sts.windows.net/7d1c8c3e-1f5c-4f0e-9d41-0c6f6d1f2a11/".into(),
-            sso_url: "https://login.microsoftonline.com/7d1c8c3e-1f5c-4f0e-9d41-0c6f6d1f2a11/saml2".into(),
-            slo_url: None,
-            sso_binding: model::SsoBinding::default(),
-        }
-    }
 
     fn reader(endpoints: &Endpoints) -> Reader<'_> {
         Reader { endpoints, idp: None, team: Some(SLUG), may_configure: true, is_test: false }

@@ -57,7 +57,7 @@ pub(super) const CERTIFICATE_EXPIRED: Words = Words {
         &[
             "Choose \"Edit\" beside the Token signing certificate, then \"New Certificate\", and save: it begins as inactive.",
             "In the \"…\" menu of its row choose \"Raw certificate download\". Certificate (Raw) on the card is the active one.",
-            "Upload it here, and make the change live here.",
+            "Upload it here. If the team is live, make the change live here.",
             "Then choose \"Make certificate active\" in the same menu in Entra.",
         ],
     )
@@ -71,8 +71,8 @@ pub(super) const CERTIFICATE_NOT_YET_VALID: Words = Words {
     mending: Mending::in_entra(
         blade::CERTIFICATES,
         &[
-            "Choose \"Make certificate active\" in the menu of a certificate that is valid now.",
-            "Check that this one is uploaded here as well.",
+            "Find a certificate there that is valid now, and check that it is uploaded here.",
+            "Choose \"Make certificate active\" in its menu.",
         ],
     )
     .here(CERTIFICATES_HERE),
@@ -86,7 +86,7 @@ pub(super) const CERTIFICATE_ENDS_SOON: Words = Words {
         &[
             "Choose \"Edit\" beside the Token signing certificate, then \"New Certificate\", and save: it begins as inactive, and nothing changes yet.",
             "In the \"…\" menu of its row choose \"Raw certificate download\". Certificate (Raw) on the card is the active one.",
-            "Upload it here beside the present one, and make the change live here.",
+            "Upload it here beside the present one. If the team is live, make the change live here.",
             "Then choose \"Make certificate active\" in the same menu in Entra: Entra changes over at once.",
         ],
     )
