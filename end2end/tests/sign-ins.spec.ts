@@ -165,12 +165,19 @@ test("the error that Microsoft showed leads to its cause and the team's own valu
 
   await page.goto(`${portal.url}/teams/${slug}/sign-ins`);
   await expect(page.locator("main")).toContainText(/has not returned|on its way/i);
-  await page.goto(`${portal.url}/teams/${slug}/entra-error`);
+  // the report of a sign-in that nobody has seen come back takes what Microsoft showed
+  await page.locator('[data-label="Reference"] a').first().click();
+  await expect(page).toHaveURL(new RegExp(`/teams/${slug}/sign-ins/SSO-`));
   await submit(page, "/api/sign_ins/explain", { text: microsofts });
   await expect(page).toHaveURL(`${portal.url}/teams/${slug}/entra-error?code=700016`);
   await expect(page.locator("main")).toContainText("Identifier");
   await expect(page.locator(".copy__value").first()).toHaveText(slug);
+  await expect(page.locator(".copy__value").nth(1)).toHaveText(entra.addresses.sso_url);
 
+  // without a report at hand, the list leads there
+  await page.goto(`${portal.url}/teams/${slug}/sign-ins`);
+  await page.getByRole("link", { name: "Microsoft showed an error?" }).click();
+  await expect(page).toHaveURL(`${portal.url}/teams/${slug}/entra-error`);
   await submit(page, "/api/sign_ins/explain", { text: "it just says no" });
   await expect(page.locator('[name="text"]')).toHaveValue("it just says no");
   await expect(page.locator("#text-problem")).toBeVisible();

@@ -1,24 +1,25 @@
 //! The report of a sign-in attempt: how it stands, what was found, what happened, what came.
 //! One look wherever it stands: on its own page, in the set-up, and for support.
 
-use leptos::either::{Either, EitherOf4};
+use leptos::either::{Either, EitherOf5};
 use leptos::prelude::*;
 use model::attempts::KeptXml;
-use model::{AttemptOutcome, AttemptReport, SetupStep, Verdict};
+use model::{AttemptOutcome, AttemptReport, EventKind, SetupStep, Verdict};
 
 use super::claims::{claims_table, profile_facts};
 use super::entra_error::EntraErrorBox;
-use super::finding::{ask_the_metadata, finding};
+use super::finding::{finding, is_answer};
+use super::mending::Reader;
 use super::sign_in_table::who;
 use super::time::moment;
 use super::timeline::timeline;
 use crate::api::sign_ins::Scope;
 use crate::routes;
 use crate::words::findings::words;
+use crate::words::mending::Here;
 
 /// The report. `ready`: it is a test of the very configuration that would go live.
 pub fn report(report: AttemptReport, scope: &Scope, ready: bool) -> impl IntoView + use<> {
-    let slug = report.summary.team.to_string();
     let page = routes::sign_in(&scope.list(), report.summary.reference.as_str());
     let outcome = outcome(&report, &page, scope, ready);
     let findings = findings(&report, scope);
@@ -40,7 +41,7 @@ pub fn report(report: AttemptReport, scope: &Scope, ready: bool) -> impl IntoVie
     });
     view! {
         <div class="stack">
-            {outcome} {findings} {ask_the_metadata(&report, &slug)} {received} <section class="card stack stack--tight">
+            {outcome} {findings} {received} <section class="card stack stack--tight">
                 <h2 class="card__title">"What happened"</h2>
                 {timeline(report.events.clone(), report.summary.started_at)}
             </section> {xml(report.xml, report.summary.reference.as_str(), scope)} {facts(&report, page)}
@@ -50,19 +51,13 @@ pub fn report(report: AttemptReport, scope: &Scope, ready: bool) -> impl IntoVie
 
 fn outcome(report: &AttemptReport, page: &str, scope: &Scope, ready: bool) -> impl IntoView + use<> {
     match report.summary.outcome {
-        AttemptOutcome::Waiting => EitherOf4::A(view! {
-            <div class="notice notice--info">
-                <strong>"The sign-in went to your identity provider and has not returned."</strong>
-                <p>
-                    "Finish it in its tab. If Microsoft shows an error there, the AADSTS number on that page says why."
-                </p>
-            </div>
-        }),
-        AttemptOutcome::NeverReturned => EitherOf4::B(never_returned(report, page, scope)),
-        AttemptOutcome::Succeeded => EitherOf4::C(succeeded(report, ready)),
+        AttemptOutcome::Waiting => EitherOf5::A(waiting(report, page, scope)),
+        AttemptOutcome::NeverReturned => EitherOf5::B(never_returned(report, page, scope)),
+        AttemptOutcome::NotFinished => EitherOf5::C(not_finished(report, scope)),
+        AttemptOutcome::Succeeded => EitherOf5::D(succeeded(report, ready)),
         AttemptOutcome::Failed(code) => {
             let what = if report.summary.is_test { "The test failed" } else { "The sign-in failed" };
-            EitherOf4::D(view! {
+            EitherOf5::E(view! {
                 <div class="notice notice--danger">
                     <strong>{format!("{what}: {}", words(code).title)}</strong>
                     <p>"Nobody was let in. What was found, and who mends it, is below."</p>
@@ -72,8 +67,30 @@ fn outcome(report: &AttemptReport, page: &str, scope: &Scope, ready: bool) -> im
     }
 }
 
+fn waiting(report: &AttemptReport, page: &str, scope: &Scope) -> impl IntoView + use<> {
+    if report.events.iter().any(|event| event.kind == EventKind::CodeIssued) {
+        let rest = if report.is_idp_initiated {
+            "The person is asked now whether to go on, as we do where a sign-in begins at Entra."
+        } else {
+            "The sign-in is on its way back to its browser, and ends in its tab."
+        };
+        return Either::Left(view! {
+            <div class="notice notice--info">
+                <strong>"Every check passed"</strong>
+                <p>{rest}</p>
+            </div>
+        });
+    }
+    Either::Right(view! {
+        <div class="notice notice--info">
+            <strong>"The sign-in went to your identity provider and has not returned."</strong>
+            <p>"Finish it in its tab. If Microsoft shows an error there, the AADSTS number on that page says why."</p>
+        </div>
+        {error_box(report, page, scope)}
+    })
+}
+
 fn never_returned(report: &AttemptReport, page: &str, scope: &Scope) -> impl IntoView + use<> {
-    let slug = report.summary.team.to_string();
     view! {
         <div class="notice notice--warning">
             <strong>"The sign-in went to Entra and has not returned"</strong>
@@ -81,9 +98,49 @@ fn never_returned(report: &AttemptReport, page: &str, scope: &Scope) -> impl Int
                 "Nothing came back in time. As a rule Microsoft showed an error and stopped there, or whoever signed in closed the window. We cannot see Microsoft's page; the number on it that begins with AADSTS says why."
             </p>
         </div>
+        {error_box(report, page, scope)}
+    }
+}
+
+/// Takes what Microsoft showed, while nothing has come back.
+fn error_box(report: &AttemptReport, page: &str, scope: &Scope) -> impl IntoView + use<> {
+    let slug = report.summary.team.to_string();
+    view! {
         <section class="card">
             <EntraErrorBox slug=slug from=page.to_owned() support=scope.is_vendor() />
         </section>
+    }
+}
+
+/// Every check passed, and nobody came for the session.
+fn not_finished(report: &AttemptReport, scope: &Scope) -> impl IntoView + use<> {
+    let why = match (report.summary.is_test, report.is_idp_initiated) {
+        (true, _) => {
+            "The browser did not come back to end the test within its time: it was closed, or stopped on the way. Start the test again."
+        }
+        (false, true) => {
+            "The browser did not come for its session within its time: it was closed, or stopped on the way, or the person did not agree to go on, as we ask where a sign-in begins at Entra. Nobody was signed in."
+        }
+        (false, false) => {
+            "The browser did not come for its session within its time: it was closed, or stopped on the way. Nobody was signed in."
+        }
+    };
+    let reader = Reader::of(report, scope);
+    let again = reader.link(Here::Start).filter(|_| reader.is_test).map(|(address, words)| {
+        view! {
+            <p>
+                <a class="button" href=address>
+                    {words}
+                </a>
+            </p>
+        }
+    });
+    view! {
+        <div class="notice notice--warning">
+            <strong>"Every check passed, and the sign-in was not finished"</strong>
+            <p>{why}</p>
+            {again}
+        </div>
     }
 }
 
@@ -127,7 +184,8 @@ fn succeeded(report: &AttemptReport, ready: bool) -> impl IntoView + use<> {
 
 /// What was found, the cause of a failure first; what is only worth knowing last.
 fn findings(report: &AttemptReport, scope: &Scope) -> Option<impl IntoView + use<>> {
-    let found = report.findings();
+    let mut found = report.findings();
+    found.retain(|event| !is_answer(event));
     if found.is_empty() {
         return None;
     }
@@ -214,5 +272,57 @@ fn facts(report: &AttemptReport, page: String) -> impl IntoView + use<> {
                     }
                 })}
         </dl>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::FindingCode;
+
+    use super::*;
+    use crate::components::fixture::{self, event, scope};
+
+    fn html(report: &AttemptReport) -> String {
+        Owner::new().with(|| outcome(report, "/teams/contoso-7k2m9q/sign-ins/SSO-7F3K-2Q9M", &scope(), false).to_html())
+    }
+
+    #[test]
+    fn a_test_that_was_not_finished_is_started_again_by_those_who_may() {
+        let sign_in = fixture::report(AttemptOutcome::NotFinished, Vec::new());
+        let shown = html(&sign_in);
+        assert!(shown.contains("Nobody was signed in") && !shown.contains("href="), "{shown}");
+        let mut test = sign_in;
+        test.summary.is_test = true;
+        assert!(html(&test).contains("/setup/test/start"), "{}", html(&test));
+        test.may_configure = false;
+        assert!(!html(&test).contains("href="), "{}", html(&test));
+    }
+
+    #[test]
+    fn whoever_began_at_the_identity_provider_may_not_have_agreed() {
+        let report = fixture::report(AttemptOutcome::NotFinished, Vec::new());
+        assert!(!html(&report).contains("did not agree"), "{}", html(&report));
+        let begun_there = AttemptReport { is_idp_initiated: true, ..report };
+        assert!(html(&begun_there).contains("did not agree"), "{}", html(&begun_there));
+    }
+
+    #[test]
+    fn what_was_verified_waits_for_its_browser_only() {
+        let sent = event(EventKind::CodeIssued, Verdict::Passed, None, "");
+        let shown = html(&fixture::report(AttemptOutcome::Waiting, vec![sent]));
+        assert!(shown.contains("Every check passed") && !shown.contains("Did Microsoft show"), "{shown}");
+    }
+
+    #[test]
+    fn what_the_metadata_said_is_no_finding_beside_the_question() {
+        let code = FindingCode::CertificateUnknown;
+        let events = vec![
+            event(EventKind::Signature, Verdict::Failed, Some(code), "AA11"),
+            event(EventKind::MetadataAsked, Verdict::Noted, Some(FindingCode::CertificateNext), "AA11"),
+        ];
+        let report = fixture::report(AttemptOutcome::Failed(code), events);
+        let shown = Owner::new().with(|| findings(&report, &scope()).unwrap().to_html());
+        assert_eq!(shown.matches("id=\"finding-certificate-next\"").count(), 1, "{shown}");
+        assert_eq!(shown.matches("<article").count(), 1, "{shown}");
     }
 }

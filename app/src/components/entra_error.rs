@@ -3,10 +3,10 @@
 use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use model::{Endpoints, FormState};
+use model::FormState;
 
 use super::form::{ErrorSummary, TextArea, form_state};
-use super::mending::mended;
+use super::mending::{Reader, mended};
 use crate::api::entra_error::{ExplainError, FORM, TEXT};
 use crate::words::aadsts::{Explanation, explain, lookup_url};
 
@@ -50,20 +50,10 @@ fn entry(form: FormState, slug: String, from: String, support: bool) -> impl Int
     }
 }
 
-/// What a number means and how it is mended, with the team's own values; without links to the
-/// team's pages, so for support too.
-pub fn explanation(number: u32, endpoints: &Endpoints) -> impl IntoView + use<> {
-    explained(number, endpoints, None)
-}
-
-/// The same, for members of the team: with links to where it is mended in the portal.
-pub fn explanation_for_members(number: u32, endpoints: &Endpoints, slug: &str) -> impl IntoView + use<> {
-    explained(number, endpoints, Some(slug))
-}
-
-fn explained(number: u32, endpoints: &Endpoints, slug: Option<&str>) -> impl IntoView + use<> {
+/// What a number means and how it is mended, with the team's own values.
+pub fn explanation(number: u32, reader: &Reader<'_>) -> impl IntoView + use<> {
     let content = match explain(number) {
-        Some(known) => Either::Left(meaning(known, endpoints, slug)),
+        Some(known) => Either::Left(meaning(known, reader)),
         None => Either::Right(view! {
             <p>
                 "We have no explanation of this number. Microsoft's page about it, below, may; your Entra administrator finds the whole story in "
@@ -86,34 +76,27 @@ fn explained(number: u32, endpoints: &Endpoints, slug: Option<&str>) -> impl Int
     }
 }
 
-fn meaning(known: &Explanation, endpoints: &Endpoints, slug: Option<&str>) -> impl IntoView + use<> {
+fn meaning(known: &Explanation, reader: &Reader<'_>) -> impl IntoView + use<> {
     view! {
         <p>{known.cause}</p>
-        {mended(&known.mending, endpoints, slug)}
+        {mended(&known.mending, reader, None)}
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::components::fixture::{SLUG, endpoints};
 
-    fn endpoints() -> Endpoints {
-        Endpoints {
-            identifier: "contoso-7k2m9q".into(),
-            reply_url: "https://api.krisp.ai/v2/auth/sso/saml/contoso-7k2m9q".into(),
-            sign_on_url: "https://account.krisp.ai/sso/contoso-7k2m9q".into(),
-            metadata_url: "https://api.krisp.ai/v2/auth/sso/saml/contoso-7k2m9q/metadata".into(),
-            logout_url: "https://api.krisp.ai/v2/auth/sso/saml/contoso-7k2m9q/logout".into(),
-        }
-    }
-
-    fn html<V: IntoView>(view: impl FnOnce() -> V) -> String {
-        Owner::new().with(|| view().to_html())
+    fn html(number: u32, team: Option<&str>) -> String {
+        let endpoints = endpoints();
+        let reader = Reader { endpoints: &endpoints, idp: None, team, may_configure: team.is_some(), is_test: false };
+        Owner::new().with(|| explanation(number, &reader).to_html())
     }
 
     #[test]
     fn an_explanation_brings_the_teams_own_value() {
-        let html = html(|| explanation(50011, &endpoints()));
+        let html = html(50011, None);
         for words in ["AADSTS50011", "Basic SAML Configuration", "saml/contoso-7k2m9q", "error?code=50011"] {
             assert!(html.contains(words), "{words}: {html}");
         }
@@ -122,13 +105,13 @@ mod tests {
 
     #[test]
     fn members_are_led_to_where_it_is_mended() {
-        let html = html(|| explanation_for_members(75011, &endpoints(), "contoso-7k2m9q"));
+        let html = html(75011, Some(SLUG));
         assert!(html.contains("href=\"/teams/contoso-7k2m9q/setup/options\"") && html.contains("You, here"), "{html}");
     }
 
     #[test]
     fn what_is_not_known_is_said_to_be() {
-        let html = html(|| explanation(12345, &endpoints()));
+        let html = html(12345, None);
         assert!(html.contains("no explanation of this number") && html.contains("error?code=12345"), "{html}");
     }
 }

@@ -1,18 +1,56 @@
-//! Who mends something, on which blade, with which steps and which value.
+//! Who mends something, on which blade, with which steps and which values.
 
 use leptos::prelude::*;
-use model::Endpoints;
+use model::{AttemptReport, Endpoints, IdpSettings};
 
 use super::copy::Copy;
 use super::layout::brand;
-use crate::words::mending::Mending;
+use crate::api::sign_ins::Scope;
+use crate::words::mending::{Here, Mending};
 
-/// How something is mended. For members of the team, by its slug, with a link to where in the
-/// portal; the pages that it leads to are not there for others.
-pub fn mended(mending: &Mending, endpoints: &Endpoints, team: Option<&str>) -> impl IntoView + use<> {
+/// Who reads how something is mended: the values there are, and where it may lead them.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader<'a> {
+    /// The team's values.
+    pub endpoints: &'a Endpoints,
+    /// What was entered of its identity provider.
+    pub idp: Option<&'a IdpSettings>,
+    /// The team's slug, for its members: its own pages are not there for others.
+    pub team: Option<&'a str>,
+    /// Whether they may edit and test the connection.
+    pub may_configure: bool,
+    /// Whether a test is what to begin again with, not a sign-in.
+    pub is_test: bool,
+}
+
+impl<'a> Reader<'a> {
+    /// Whoever sees this report.
+    pub fn of(report: &'a AttemptReport, scope: &'a Scope) -> Self {
+        let team = match scope {
+            Scope::Team(slug) => Some(slug.as_str()),
+            Scope::Vendor => None,
+        };
+        Self {
+            endpoints: &report.endpoints,
+            idp: report.idp.as_ref(),
+            team,
+            may_configure: report.may_configure,
+            is_test: report.summary.is_test,
+        }
+    }
+
+    /// Where a link leads and what it says; none to where they may not go.
+    pub fn link(&self, here: Here) -> Option<(String, &'static str)> {
+        let slug = self.team.filter(|_| here != Here::Start || !self.is_test || self.may_configure)?;
+        Some((here.address(slug, self.endpoints, self.is_test), here.words(self.is_test)))
+    }
+}
+
+/// How something is mended. The value that is `shown` beside it already is not shown again.
+pub fn mended(mending: &Mending, reader: &Reader<'_>, shown: Option<&str>) -> impl IntoView + use<> {
     let vendor = brand().vendor_name;
-    let fixer = if team.is_some() { mending.fixer.words(&vendor) } else { mending.fixer.words_for_others(&vendor) };
-    let here = team.zip(mending.here).map(|(slug, here)| (here.address(slug, endpoints), here.words()));
+    let fixer =
+        if reader.may_configure { mending.fixer.words(&vendor) } else { mending.fixer.words_for_others(&vendor) };
     let blade = mending.blade.map(|blade| {
         view! {
             <p>
@@ -23,8 +61,12 @@ pub fn mended(mending: &Mending, endpoints: &Endpoints, team: Option<&str>) -> i
     });
     let steps = (!mending.steps.is_empty())
         .then(|| view! { <ol>{mending.steps.iter().map(|step| view! { <li>{*step}</li> }).collect_view()}</ol> });
-    let paste = mending.paste.map(|paste| view! { <Copy label=paste.label() value=paste.value(endpoints) /> });
-    let here = here.map(|(address, words)| {
+    let pasted = mending.paste.iter().filter_map(|paste| {
+        let value = paste.value(reader.endpoints, reader.idp).filter(|value| Some(*value) != shown)?;
+        Some(view! { <Copy label=paste.label() value=value.to_owned() /> })
+    });
+    let pasted: Vec<_> = pasted.collect();
+    let here = mending.here.and_then(|here| reader.link(here)).map(|(address, words)| {
         view! {
             <p>
                 <b>"Here: "</b>
@@ -39,7 +81,74 @@ pub fn mended(mending: &Mending, endpoints: &Endpoints, team: Option<&str>) -> i
         </p>
         {blade}
         {steps}
-        {paste}
+        {pasted}
         {here}
+        {mending.afterwards().map(|words| view! { <p>{words}</p> })}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::FindingCode;
+
+    use super::*;
+    use crate::components::fixture::{SLUG, endpoints, idp};
+    use crate::words::aadsts::explain;
+    use crate::words::findings::words;
+
+    fn reader(endpoints: &Endpoints) -> Reader<'_> {
+        Reader { endpoints, idp: None, team: Some(SLUG), may_configure: true, is_test: false }
+    }
+
+    fn html(mending: &Mending, reader: &Reader<'_>, shown: Option<&str>) -> String {
+        Owner::new().with(|| mended(mending, reader, shown).to_html())
+    }
+
+    #[test]
+    fn a_test_is_begun_again_as_a_test_and_by_those_who_may() {
+        let endpoints = endpoints();
+        let mending = words(FindingCode::Replayed).mending;
+        let (sign_on, start) = (&format!("href=\"{}\"", endpoints.sign_on_url), "/setup/test/start\"");
+        let sign_in = html(&mending, &reader(&endpoints), None);
+        assert!(sign_in.contains(sign_on) && !sign_in.contains(start), "{sign_in}");
+        let test = Reader { is_test: true, ..reader(&endpoints) };
+        let html_of_test = html(&mending, &test, None);
+        assert!(html_of_test.contains(start) && html_of_test.contains("Start the test again"), "{html_of_test}");
+        assert!(!html_of_test.contains(sign_on), "{html_of_test}");
+        let viewer = html(&mending, &Reader { may_configure: false, ..test }, None);
+        assert!(!viewer.contains("href="), "a viewer may not test: {viewer}");
+    }
+
+    #[test]
+    fn only_those_who_may_edit_are_told_to() {
+        let endpoints = endpoints();
+        let mending = words(FindingCode::WrongIssuer).mending;
+        assert!(html(&mending, &reader(&endpoints), None).contains("You, here"));
+        let viewer = html(&mending, &Reader { may_configure: false, ..reader(&endpoints) }, None);
+        assert!(!viewer.contains("You, here") && viewer.contains("An admin of the team"), "{viewer}");
+        let support = html(&mending, &Reader { team: None, may_configure: false, ..reader(&endpoints) }, None);
+        assert!(!support.contains("/teams/") && support.contains("An admin of the team"), "{support}");
+    }
+
+    #[test]
+    fn what_was_entered_here_is_shown_where_it_was_and_nothing_twice() {
+        let (endpoints, idp) = (endpoints(), idp());
+        let mending = explain(90002).unwrap().mending;
+        let entered = Reader { idp: Some(&idp), ..reader(&endpoints) };
+        let all = html(&mending, &entered, None);
+        assert!(all.contains(&idp.sso_url) && all.contains(&idp.entity_id), "{all}");
+        let rest = html(&mending, &entered, Some(&idp.entity_id));
+        assert!(rest.contains(&idp.sso_url) && !rest.contains(&idp.entity_id), "{rest}");
+        let nothing = html(&mending, &reader(&endpoints), None);
+        assert!(!nothing.contains("entered here</span>") && !nothing.contains("copy__value"), "{nothing}");
+    }
+
+    #[test]
+    fn what_is_saved_in_a_revision_has_to_go_live() {
+        let endpoints = endpoints();
+        let says = |code| html(&words(code).mending, &reader(&endpoints), None).contains("in the step Go live");
+        assert!(says(FindingCode::WrongIssuer) && says(FindingCode::EmailDomain));
+        assert!(!says(FindingCode::WrongAudience), "that one is mended in Entra");
+        assert!(!says(FindingCode::Encrypted), "keys belong to the team");
     }
 }

@@ -10,6 +10,8 @@ pub mod done;
 pub mod entra_error;
 pub mod filter;
 pub mod finding;
+#[cfg(test)]
+mod fixture;
 pub mod form;
 pub mod invitations;
 pub mod layout;

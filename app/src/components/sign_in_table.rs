@@ -71,6 +71,9 @@ pub fn who(subject: Subject) -> impl IntoView {
 fn finding(outcome: AttemptOutcome) -> impl IntoView {
     match outcome {
         AttemptOutcome::Failed(code) => Some(view! { <div>{words(code).title}</div> }),
-        AttemptOutcome::Waiting | AttemptOutcome::NeverReturned | AttemptOutcome::Succeeded => None,
+        AttemptOutcome::Waiting
+        | AttemptOutcome::NeverReturned
+        | AttemptOutcome::NotFinished
+        | AttemptOutcome::Succeeded => None,
     }
 }

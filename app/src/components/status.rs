@@ -26,6 +26,7 @@ pub fn outcome_badge(outcome: AttemptOutcome) -> impl IntoView {
     match outcome {
         AttemptOutcome::Waiting => badge("open", "on its way"),
         AttemptOutcome::NeverReturned => badge("never_returned", "has not returned"),
+        AttemptOutcome::NotFinished => badge("not_finished", "not finished"),
         AttemptOutcome::Succeeded => badge("succeeded", "signed in"),
         AttemptOutcome::Failed(_) => badge("failed", "failed"),
     }

@@ -1,10 +1,13 @@
 //! What happened in an attempt, in order.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use model::attempts::AttemptEvent;
 use model::{Timestamp, Verdict};
 
+use super::copy::Copy;
 use super::status::verdict_badge;
+use crate::words::findings::{THUMBPRINT, expected_is};
 use crate::words::timeline::words;
 
 /// Every event, with its time since the attempt began.
@@ -25,13 +28,19 @@ fn item(event: AttemptEvent, started_at: Timestamp) -> impl IntoView {
                 <span class="timeline__time">{when(event.at, started_at)}</span>
             </div>
             {compared.map(|compared| view! { <p class="field__hint">{compared}</p> })}
-            {seen_and_expected(&event)}
+            {seen_and_expected(&event, None)}
         </li>
     }
 }
 
-/// What came and what should have come, where that can be said.
-pub fn seen_and_expected(event: &AttemptEvent) -> Option<impl IntoView + use<>> {
+/// What an expected value is called that is worth copying.
+pub fn worth_copying(event: &AttemptEvent) -> Option<&'static str> {
+    event.finding.filter(|_| event.expected.is_some()).and_then(expected_is)
+}
+
+/// What came and what should have come, where that can be said; the latter to be copied, if it
+/// has a name to be copied by.
+pub fn seen_and_expected(event: &AttemptEvent, name: Option<&'static str>) -> Option<impl IntoView + use<>> {
     if event.actual.is_none() && event.expected.is_none() {
         return None;
     }
@@ -46,12 +55,22 @@ pub fn seen_and_expected(event: &AttemptEvent) -> Option<impl IntoView + use<>> 
         }
     });
     let expected = expected.map(|expected| {
+        let value = match name {
+            Some(name) => Either::Left(copies(name, &expected)),
+            None => Either::Right(view! { <span class="mono">{expected}</span> }),
+        };
         view! {
             <dt>"What we expect"</dt>
-            <dd class="mono">{expected}</dd>
+            <dd>{value}</dd>
         }
     });
     Some(view! { <dl class="facts">{seen} {expected}</dl> })
+}
+
+/// The value to be copied; of certificates each thumbprint, as one looks for one at a time.
+fn copies(name: &'static str, expected: &str) -> impl IntoView + use<> {
+    let values: Vec<_> = if name == THUMBPRINT { expected.split(", ").collect() } else { vec![expected] };
+    values.into_iter().map(|value| view! { <Copy label=name value=value.to_owned() /> }).collect_view()
 }
 
 /// The moment to the millisecond, and how long after the start it was.
@@ -69,6 +88,8 @@ fn since(milliseconds: i64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use model::{EventKind, FindingCode};
+
     use super::*;
 
     #[test]
@@ -78,18 +99,37 @@ mod tests {
         assert_eq!(since(65_400), "65 s");
     }
 
-    #[test]
-    fn what_no_signature_covers_is_marked() {
-        let event = |is_verified| AttemptEvent {
+    fn event(is_verified: bool) -> AttemptEvent {
+        AttemptEvent {
             sequence: 0,
             at: Timestamp::from_timestamp_nanos(0),
-            kind: model::EventKind::Audience,
+            kind: EventKind::Audience,
             verdict: Verdict::Failed,
             finding: None,
             expected: Some("contoso-7k2m9q".into()),
             actual: Some("<b>another</b>".into()),
             is_verified,
+        }
+    }
+
+    #[test]
+    fn what_is_expected_can_be_copied_where_it_is_a_value() {
+        let html = |finding, expected: &str| {
+            let event = AttemptEvent { finding: Some(finding), expected: Some(expected.into()), ..event(true) };
+            Owner::new().with(|| seen_and_expected(&event, worth_copying(&event)).unwrap().to_html())
         };
+        let audience = html(FindingCode::WrongAudience, "contoso-7k2m9q");
+        assert!(audience.contains("copy__value") && audience.contains("Identifier (Entity ID)"), "{audience}");
+        let two = html(FindingCode::CertificateUnknown, "AA11, BB22");
+        assert_eq!(two.matches("copy__value").count(), 2, "{two}");
+        let domains = html(FindingCode::EmailDomain, "contoso.com, contoso.de");
+        assert_eq!(domains.matches("copy__value").count(), 1, "one field takes them all: {domains}");
+        let limit = html(FindingCode::RequestExpired, "within 10 minutes");
+        assert!(limit.contains("within 10 minutes") && !limit.contains("copy__value"), "{limit}");
+    }
+
+    #[test]
+    fn what_no_signature_covers_is_marked() {
         let html = |is_verified| Owner::new().with(|| timeline(vec![event(is_verified)], event(true).at).to_html());
         assert!(html(false).contains("as received, not verified"));
         assert!(!html(true).contains("as received"));

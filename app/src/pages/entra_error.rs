@@ -2,17 +2,18 @@
 //! Microsoft showed means. The address carries its number, the text was not kept.
 
 use leptos::prelude::*;
-use model::{FormState, TeamView, Timestamp};
+use model::{FormState, IdpSettings, Role, TeamStatus, TeamView, Timestamp};
 
 use super::{param, query};
 use crate::api::entra_error::{AT, CORRELATION_ID, SEEN};
 use crate::api::setup::load_setup;
 use crate::api::support::load_support_team;
 use crate::components::copy::Copy;
-use crate::components::entra_error::{EntraErrorBox, explanation, explanation_for_members};
+use crate::components::entra_error::{EntraErrorBox, explanation};
 use crate::components::form::form_state;
 use crate::components::layout::Page;
 use crate::components::load::loaded;
+use crate::components::mending::Reader;
 use crate::components::time::moment;
 use crate::routes;
 
@@ -22,8 +23,9 @@ const TITLE: &str = "An error of Entra's";
 #[component]
 pub fn EntraError() -> impl IntoView {
     let (slug, number) = (param("slug"), number());
-    let load = async move { Ok((load_setup(slug).await?.team, form_state(SEEN).await)) };
-    let content = loaded(load, move |(team, seen)| page(number, &team, &seen, false));
+    let load = async move { Ok((load_setup(slug).await?, form_state(SEEN).await)) };
+    let content =
+        loaded(load, move |(view, seen)| page(number, &view.team, view.connection.idp.as_ref(), &seen, false));
     view! { <Page title=TITLE>{content}</Page> }
 }
 
@@ -31,8 +33,12 @@ pub fn EntraError() -> impl IntoView {
 #[component]
 pub fn SupportEntraError() -> impl IntoView {
     let (slug, number) = (param("slug"), number());
-    let load = async move { Ok((load_support_team(slug).await?.team, form_state(SEEN).await)) };
-    let content = loaded(load, move |(team, seen)| page(number, &team, &seen, true));
+    let load = async move { Ok((load_support_team(slug).await?, form_state(SEEN).await)) };
+    let content = loaded(load, move |(view, seen)| {
+        // as members see it in the set-up: what is edited, or else what is live
+        let idp = view.draft.or(view.live).and_then(|revision| revision.idp);
+        page(number, &view.team, idp.as_ref(), &seen, true)
+    });
     view! { <Page title=TITLE>{content}</Page> }
 }
 
@@ -40,20 +46,28 @@ fn number() -> Option<u32> {
     query("code").parse().ok()
 }
 
-fn page(number: Option<u32>, team: &TeamView, seen: &FormState, support: bool) -> impl IntoView + use<> {
+fn page(
+    number: Option<u32>,
+    team: &TeamView,
+    idp: Option<&IdpSettings>,
+    seen: &FormState,
+    support: bool,
+) -> impl IntoView + use<> {
     let slug = team.slug.as_str();
     let (back, from) = if support {
         (routes::support_team(slug), routes::support_entra_error(slug, number))
     } else {
         (routes::team(slug), routes::entra_error(slug, number))
     };
-    let explanation = number.map(|number| {
-        if support {
-            explanation(number, &team.endpoints).into_any()
-        } else {
-            explanation_for_members(number, &team.endpoints, slug).into_any()
-        }
-    });
+    let reader = Reader {
+        endpoints: &team.endpoints,
+        idp,
+        team: (!support).then_some(slug),
+        may_configure: !support && team.role >= Role::Admin,
+        // before the team is live nothing else begins
+        is_test: team.status != TeamStatus::Active,
+    };
+    let explanation = number.map(|number| explanation(number, &reader));
     view! {
         <p>
             <a href=back>{team.name.clone()}</a>

@@ -42,11 +42,17 @@ fn page(scope: Scope, back: String, back_words: &'static str, words: &'static st
         go_to_the_one_asked_for(&of, &page);
         Ok((followed, page, form))
     };
+    // what Microsoft showed is explained with a team's own values
+    let error = match &scope {
+        Scope::Team(slug) => Some(routes::entra_error(slug, None)),
+        Scope::Vendor => None,
+    };
     let content = loaded(load, move |(followed, page, form)| sign_ins(followed, page, form, &scope));
     view! {
         <Page title="Sign-ins">
-            <p>
+            <p class="cluster">
                 <a href=back>{back_words}</a>
+                {error.map(|address| view! { <a href=address>"Microsoft showed an error?"</a> })}
             </p>
             <div class="page-head">
                 <h1>"Sign-ins"</h1>

@@ -112,6 +112,9 @@ fn page(forms: &Forms, view: SupportTeamView, link: Option<String>) -> impl Into
             </section> <section class="stack stack--tight">
                 <h2>"Latest sign-ins"</h2>
                 {sign_ins(view.sign_ins, &slug)}
+                <p>
+                    <a href=routes::support_entra_error(&slug, None)>"Microsoft showed an error?"</a>
+                </p>
             </section>
             {section_card("Members".to_owned(), view! { <dl class="facts">{members.collect_view()}</dl> })}
             {section_card("Invitations and onboarding links".to_owned(), links)} {vendor}

@@ -100,6 +100,7 @@ fn overview(next_step: SetupStep, team: TeamView) -> impl IntoView {
                 <a class="button" href=routes::members(&slug)>
                     "Members"
                 </a>
+                <a href=routes::entra_error(&slug, None)>"Microsoft showed an error?"</a>
             </div>
             {may_edit
                 .then(|| {

@@ -36,14 +36,7 @@ fn xml(view: XmlView, scope: &Scope) -> impl IntoView + use<> {
     let reference = view.reference.to_string();
     let banner = match (&view.response, view.is_verified) {
         (None, _) => None,
-        (Some(_), true) => Some(Either::Left(view! {
-            <div class="notice notice--info">
-                <strong>"Only what is marked as signed is believed"</strong>
-                <p>
-                    "Lines with a bar at their left are covered by a signature that verified with a certificate of the connection. Who signed in is read from nothing else."
-                </p>
-            </div>
-        })),
+        (Some(lines), true) => Some(Either::Left(verified(lines))),
         (Some(_), false) => Some(Either::Right(view! {
             <div class="notice notice--warning">
                 <strong>"As received, not verified"</strong>
@@ -67,6 +60,27 @@ fn xml(view: XmlView, scope: &Scope) -> impl IntoView + use<> {
         <h1>"XML of " <span class="mono">{reference}</span></h1>
         <div class="stack">
             {banner} {document("Response", response, gone)} {document("Request", view.request, gone)}
+        </div>
+    }
+}
+
+/// What of a response that verified is believed.
+fn verified(lines: &[XmlLine]) -> impl IntoView + use<> {
+    let (title, words) = if lines.iter().any(|line| line.is_signed) {
+        (
+            "Only what is marked as signed is believed",
+            "Lines with a bar at their left are covered by a signature that verified with a certificate of the connection. Who signed in is read from nothing else.",
+        )
+    } else {
+        (
+            "Only what is signed is believed, and that is encrypted",
+            "The assertion is shown as it came, encrypted, and its signature with it: no line here is covered by one. Once decrypted, it verified with a certificate of the connection. Who signed in is read from nothing else.",
+        )
+    };
+    view! {
+        <div class="notice notice--info">
+            <strong>{title}</strong>
+            <p>{words}</p>
         </div>
     }
 }
@@ -144,12 +158,25 @@ mod tests {
         }
     }
 
-    fn html(is_verified: bool) -> String {
+    fn html_of(view: XmlView) -> String {
         let list = Scope::Team("contoso-7k2m9q".into());
         Owner::new().with(|| {
             leptos_meta::provide_meta_context();
-            xml(view(is_verified), &list).to_html()
+            xml(view, &list).to_html()
         })
+    }
+
+    fn html(is_verified: bool) -> String {
+        html_of(view(is_verified))
+    }
+
+    #[test]
+    fn nothing_is_marked_where_the_signature_is_encrypted_too() {
+        let line = XmlLine { depth: 1, text: "<EncryptedAssertion>".into(), is_signed: false };
+        let html = html_of(XmlView { response: Some(vec![line]), ..view(true) });
+        assert!(html.contains("and that is encrypted") && !html.contains("a bar at their left"), "{html}");
+        assert!(!html.contains("Covered by a signature") && !html.contains("As received"), "{html}");
+        assert!(self::html(true).contains("a bar at their left"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use model::{Endpoints, SetupStep};
+use model::{Endpoints, IdpSettings, SetupStep};
 
 use crate::routes;
 
@@ -58,7 +58,7 @@ pub enum Fixer {
 }
 
 impl Fixer {
-    /// Who it is, as members of the team read it.
+    /// Who it is, as those read it who may edit the connection.
     #[must_use]
     pub fn words(self, vendor: &str) -> Cow<'static, str> {
         match self {
@@ -70,7 +70,7 @@ impl Fixer {
         }
     }
 
-    /// The same for whoever else reads it, such as support.
+    /// The same for whoever else reads it: viewers of the team, support.
     #[must_use]
     pub fn words_for_others(self, vendor: &str) -> Cow<'static, str> {
         match self {
@@ -81,7 +81,8 @@ impl Fixer {
     }
 }
 
-/// A value of the team's that belongs into Entra.
+/// A value of the team's: to be pasted into Entra, or entered here and to be compared with
+/// Entra's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paste {
     /// The service provider's entity ID.
@@ -92,10 +93,14 @@ pub enum Paste {
     SignOnUrl,
     /// Where the identity provider says that a session ended.
     LogoutUrl,
+    /// Where requests are sent.
+    LoginUrl,
+    /// Who the identity provider is.
+    EntraIdentifier,
 }
 
 impl Paste {
-    /// What Entra calls it.
+    /// What Entra calls it, and whether it is what was entered here.
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
@@ -103,18 +108,22 @@ impl Paste {
             Self::ReplyUrl => "Reply URL (Assertion Consumer Service URL)",
             Self::SignOnUrl => "Sign on URL",
             Self::LogoutUrl => "Logout Url (Optional)",
+            Self::LoginUrl => "Login URL entered here",
+            Self::EntraIdentifier => "Microsoft Entra Identifier entered here",
         }
     }
 
-    /// The team's value.
+    /// The team's value; none where it was not entered.
     #[must_use]
-    pub fn value(self, endpoints: &Endpoints) -> &str {
-        match self {
-            Self::Identifier => &endpoints.identifier,
-            Self::ReplyUrl => &endpoints.reply_url,
-            Self::SignOnUrl => &endpoints.sign_on_url,
-            Self::LogoutUrl => &endpoints.logout_url,
-        }
+    pub fn value<'a>(self, endpoints: &'a Endpoints, idp: Option<&'a IdpSettings>) -> Option<&'a str> {
+        Some(match self {
+            Self::Identifier => endpoints.identifier.as_str(),
+            Self::ReplyUrl => endpoints.reply_url.as_str(),
+            Self::SignOnUrl => endpoints.sign_on_url.as_str(),
+            Self::LogoutUrl => endpoints.logout_url.as_str(),
+            Self::LoginUrl => idp?.sso_url.as_str(),
+            Self::EntraIdentifier => idp?.entity_id.as_str(),
+        })
     }
 }
 
@@ -129,33 +138,41 @@ pub enum Here {
     Keys,
     /// The team's page.
     TeamPage,
-    /// Where a sign-in begins.
-    SignOnUrl,
+    /// Where the sign-in, or the test, begins.
+    Start,
 }
 
 impl Here {
     /// What the link says.
     #[must_use]
-    pub const fn words(self) -> &'static str {
+    pub const fn words(self, is_test: bool) -> &'static str {
         match self {
             Self::Step(step) => step.title(),
             Self::Options => "Sign-in options",
             Self::Keys => "Keys",
             Self::TeamPage => "The team's page",
-            Self::SignOnUrl => "Start a sign-in",
+            Self::Start if is_test => "Start the test again",
+            Self::Start => "Start a sign-in at the Sign on URL",
         }
     }
 
-    /// Where the link leads.
+    /// Where the link leads. A test is begun by who may edit the connection only.
     #[must_use]
-    pub fn address(self, slug: &str, endpoints: &Endpoints) -> String {
+    pub fn address(self, slug: &str, endpoints: &Endpoints, is_test: bool) -> String {
         match self {
             Self::Step(step) => routes::setup(slug, step),
             Self::Options => routes::sign_in_options(slug),
             Self::Keys => format!("{}#keys", routes::sign_in_options(slug)),
             Self::TeamPage => routes::team(slug),
-            Self::SignOnUrl => endpoints.sign_on_url.clone(),
+            Self::Start if is_test => routes::start_test(slug),
+            Self::Start => endpoints.sign_on_url.clone(),
         }
+    }
+
+    /// Whether what is saved there changes a revision, which has to go live.
+    #[must_use]
+    pub const fn is_of_the_revision(self) -> bool {
+        matches!(self, Self::Step(SetupStep::Attributes | SetupStep::Certificates | SetupStep::Urls) | Self::Options)
     }
 }
 
@@ -168,17 +185,19 @@ pub struct Mending {
     pub blade: Option<&'static str>,
     /// What to do, each one action.
     pub steps: &'static [&'static str],
-    /// What to paste there.
-    pub paste: Option<Paste>,
+    /// What to paste there, or to compare.
+    pub paste: &'static [Paste],
     /// Where to do it in this portal.
     pub here: Option<Here>,
+    /// Whether a step says itself when the change is made live.
+    pub says_when_live: bool,
 }
 
 impl Mending {
     /// By somebody, in these steps.
     #[must_use]
     pub const fn by(fixer: Fixer, steps: &'static [&'static str]) -> Self {
-        Self { fixer, blade: None, steps, paste: None, here: None }
+        Self { fixer, blade: None, steps, paste: &[], here: None, says_when_live: false }
     }
 
     /// By Entra's administrator, on this blade.
@@ -193,10 +212,10 @@ impl Mending {
         Self { blade: Some(blade), ..self }
     }
 
-    /// With this value of the team's.
+    /// With these values of the team's.
     #[must_use]
-    pub const fn pasting(self, paste: Paste) -> Self {
-        Self { paste: Some(paste), ..self }
+    pub const fn pasting(self, paste: &'static [Paste]) -> Self {
+        Self { paste, ..self }
     }
 
     /// At this place of the portal.
@@ -204,13 +223,32 @@ impl Mending {
     pub const fn here(self, here: Here) -> Self {
         Self { here: Some(here), ..self }
     }
+
+    /// In an order in which the change goes live before the last step.
+    #[must_use]
+    pub const fn live_in_between(self) -> Self {
+        Self { says_when_live: true, ..self }
+    }
+
+    /// What is left to do after all steps, where saving changes a revision beside the live one.
+    #[must_use]
+    pub fn afterwards(&self) -> Option<&'static str> {
+        let is_edit = self.here.is_some_and(Here::is_of_the_revision);
+        (is_edit && !self.says_when_live).then_some(MAKE_LIVE)
+    }
 }
+
+/// Right for teams that are live and for those that are not yet.
+const MAKE_LIVE: &str = "If the team is live already, make the change live afterwards, in the step Go live.";
 
 #[cfg(test)]
 pub(super) fn assert_well_written(mending: &Mending, of: &str) {
     for step in mending.steps {
         assert!(step.ends_with('.') && step.starts_with(char::is_uppercase), "{of}: {step}");
         assert!(!step.contains('!') && !step.to_lowercase().contains("please"), "{of}: {step}");
+        assert!(!step.contains("from the Sign on URL"), "{of}: a test begins elsewhere, as the link says: {step}");
+        let says_live = step.to_lowercase().contains("make the change live");
+        assert!(!says_live || mending.says_when_live, "{of}: it is said for all: {step}");
     }
     assert!(!mending.steps.is_empty() || mending.fixer == Fixer::Nobody, "{of}: say what to do");
     if mending.fixer == Fixer::EntraAdmin {

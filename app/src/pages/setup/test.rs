@@ -28,6 +28,7 @@ pub fn step(view: &SetupView, followed: Option<Followed>) -> impl IntoView + use
                 <a class="button button--quiet" href=routes::tests(&slug)>
                     "All tests"
                 </a>
+                <a href=routes::entra_error(&slug, None)>"Microsoft showed an error?"</a>
             </p>
         })
     } else {

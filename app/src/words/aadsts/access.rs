@@ -82,7 +82,7 @@ pub(super) const ALL: &[Explanation] = &[
             ],
         )
         .on(blade::CONDITIONAL_ACCESS)
-        .here(Here::SignOnUrl),
+        .here(Here::Start),
     },
     Explanation {
         numbers: &[50074, 50076],
@@ -95,7 +95,8 @@ pub(super) const ALL: &[Explanation] = &[
                 "If the factor is lost, ask your Entra administrator to reset it.",
             ],
         )
-        .here(Here::SignOnUrl),
+        .on(blade::CONDITIONAL_ACCESS)
+        .here(Here::Start),
     },
     Explanation {
         numbers: &[50079],
@@ -105,9 +106,10 @@ pub(super) const ALL: &[Explanation] = &[
             Fixer::Person,
             &[
                 "Set up a second factor at https://aka.ms/mfasetup.",
-                "Start again from the Sign on URL: setting it up may have taken longer than ten minutes.",
+                "Start again: setting it up may have taken longer than ten minutes.",
             ],
         )
-        .here(Here::SignOnUrl),
+        .on(blade::CONDITIONAL_ACCESS)
+        .here(Here::Start),
     },
 ];

@@ -3,7 +3,7 @@
 use model::SetupStep;
 
 use super::Explanation;
-use crate::words::mending::{Fixer, Here, Mending, blade};
+use crate::words::mending::{Fixer, Here, Mending, Paste, blade};
 
 pub(super) const ALL: &[Explanation] = &[
     Explanation {
@@ -13,12 +13,12 @@ pub(super) const ALL: &[Explanation] = &[
         mending: Mending::by(
             Fixer::Person,
             &[
-                "Start again from the Sign on URL in a private window, and choose the account of your company.",
+                "Start again in a private window, and choose the account of your company.",
                 "If this very account is to be let in, have your Entra administrator invite it as a guest, and assign it.",
             ],
         )
         .on(blade::ALL_USERS)
-        .here(Here::SignOnUrl),
+        .here(Here::Start),
     },
     Explanation {
         numbers: &[50034, 51004, 16003],
@@ -33,6 +33,7 @@ pub(super) const ALL: &[Explanation] = &[
                 "If they are in another tenant, compare the Login URL entered here with that tenant's.",
             ],
         )
+        .pasting(&[Paste::LoginUrl])
         .here(Here::Step(SetupStep::Urls)),
     },
     Explanation {
@@ -84,6 +85,7 @@ pub(super) const ALL: &[Explanation] = &[
                 "If the password is forgotten, choose \"Forgot my password\" at Microsoft, or ask your Entra administrator.",
             ],
         )
-        .here(Here::SignOnUrl),
+        .on(blade::ALL_USERS)
+        .here(Here::Start),
     },
 ];

@@ -20,7 +20,7 @@ pub(super) const ALL: &[Explanation] = &[
                 "Start the sign-in again.",
             ],
         )
-        .pasting(Paste::ReplyUrl)
+        .pasting(&[Paste::ReplyUrl])
         .here(BASIC_SAML),
     },
     Explanation {
@@ -31,7 +31,7 @@ pub(super) const ALL: &[Explanation] = &[
             blade::BASIC_SAML,
             &["Set Reply URL (Assertion Consumer Service URL) to this team's value.", "Choose \"Save\"."],
         )
-        .pasting(Paste::ReplyUrl)
+        .pasting(&[Paste::ReplyUrl])
         .here(BASIC_SAML),
     },
     Explanation {
@@ -46,7 +46,7 @@ pub(super) const ALL: &[Explanation] = &[
                 "Check under Set up that Login URL is the one entered here: both hold the tenant's ID.",
             ],
         )
-        .pasting(Paste::Identifier)
+        .pasting(&[Paste::Identifier, Paste::LoginUrl])
         .here(Here::Step(SetupStep::Urls)),
     },
     Explanation {
@@ -61,7 +61,7 @@ pub(super) const ALL: &[Explanation] = &[
                 "If the application was deleted, create it again, and begin with the first step here.",
             ],
         )
-        .pasting(Paste::Identifier)
+        .pasting(&[Paste::Identifier])
         .here(BASIC_SAML),
     },
     Explanation {
@@ -73,10 +73,10 @@ pub(super) const ALL: &[Explanation] = &[
             &[
                 "Set Identifier (Entity ID) to this team's value, letter by letter, and choose \"Save\".",
                 "Open Permissions, and choose \"Grant admin consent\".",
-                "Start again from the Sign on URL, not from a bookmark of Microsoft's page.",
+                "Start again, not from a bookmark of Microsoft's page.",
             ],
         )
-        .pasting(Paste::Identifier)
+        .pasting(&[Paste::Identifier])
         .here(BASIC_SAML),
     },
     Explanation {
@@ -111,7 +111,7 @@ pub(super) const ALL: &[Explanation] = &[
             &[
                 "Choose \"Edit\" beside the Token signing certificate, then \"New Certificate\", and save.",
                 "Choose \"Make certificate active\" in its menu.",
-                "Download Certificate (Raw), and upload it here.",
+                "Download Certificate (Raw), which is the active one, and upload it here.",
             ],
         )
         .here(Here::Step(SetupStep::Certificates)),
@@ -142,7 +142,7 @@ pub(super) const ALL: &[Explanation] = &[
                 "Open Attributes & Claims, and remove an audience override if there is one.",
             ],
         )
-        .pasting(Paste::Identifier)
+        .pasting(&[Paste::Identifier])
         .here(BASIC_SAML),
     },
 ];

@@ -13,7 +13,7 @@ pub(super) const ALL: &[Explanation] = &[
         mending: Mending::by(
             Fixer::TeamAdmin,
             &[
-                "Empty \"Requested authentication context\" in the sign-in options, save, and make the change live.",
+                "Empty \"Requested authentication context\" in the sign-in options, and save.",
                 "If the context must stay, tick \"Ask people to authenticate again every time\".",
                 "To ask for a second factor, use Conditional Access in Entra instead.",
             ],
@@ -28,11 +28,12 @@ pub(super) const ALL: &[Explanation] = &[
         mending: Mending::by(
             Fixer::Person,
             &[
-                "Start again from the Sign on URL, not from a bookmark of Microsoft's page.",
+                "Start again, not from a bookmark of Microsoft's page.",
                 "If it stays so, tell support the reference of the sign-in.",
             ],
         )
-        .here(Here::SignOnUrl),
+        .on(blade::LOGS)
+        .here(Here::Start),
     },
     Explanation {
         numbers: &[750_054, 750_052],
@@ -46,8 +47,8 @@ pub(super) const ALL: &[Explanation] = &[
                 "If the number is 750052, set \"How requests are sent\" to HTTP-Redirect in the sign-in options here.",
             ],
         )
-        .pasting(Paste::SignOnUrl)
-        .here(Here::SignOnUrl),
+        .pasting(&[Paste::SignOnUrl])
+        .here(Here::Start),
     },
     Explanation {
         numbers: &[75001, 75003],
@@ -57,10 +58,11 @@ pub(super) const ALL: &[Explanation] = &[
             Fixer::TeamAdmin,
             &[
                 "Set \"How requests are sent\" to HTTP-Redirect in the sign-in options, and save.",
-                "Test the sign-in, and make the change live.",
+                "Test the sign-in.",
                 "If it stays so, tell support the reference of the sign-in.",
             ],
         )
+        .on(blade::LOGS)
         .here(Here::Options),
     },
     Explanation {
@@ -72,6 +74,7 @@ pub(super) const ALL: &[Explanation] = &[
             &["In Entra, copy Login URL with its copy button.", "Paste it here in the step Set up URLs, and save."],
         )
         .on(blade::SET_UP)
+        .pasting(&[Paste::LoginUrl])
         .here(Here::Step(SetupStep::Urls)),
     },
     Explanation {
@@ -82,7 +85,7 @@ pub(super) const ALL: &[Explanation] = &[
             Fixer::TeamAdmin,
             &[
                 "Set \"Name identifier format\" to \"As Entra is configured\" in the sign-in options, and save.",
-                "Test the sign-in, and make the change live.",
+                "Test the sign-in.",
             ],
         )
         .on(blade::CLAIMS)
@@ -95,11 +98,12 @@ pub(super) const ALL: &[Explanation] = &[
         mending: Mending::by(
             Fixer::Support,
             &[
-                "Start again from the Sign on URL, to be sure that the request is ours.",
+                "Start again, to be sure that the request is ours.",
                 "If it stays so, tell support the reference of the sign-in.",
             ],
         )
-        .here(Here::SignOnUrl),
+        .on(blade::LOGS)
+        .here(Here::Start),
     },
     Explanation {
         numbers: &[7_500_529],
@@ -108,11 +112,12 @@ pub(super) const ALL: &[Explanation] = &[
         mending: Mending::by(
             Fixer::Support,
             &[
-                "Start again from the Sign on URL, to be sure that the request is ours.",
+                "Start again, to be sure that the request is ours.",
                 "If it stays so, tell support the reference of the sign-in.",
             ],
         )
-        .here(Here::SignOnUrl),
+        .on(blade::LOGS)
+        .here(Here::Start),
     },
     Explanation {
         numbers: &[76021],
@@ -123,7 +128,7 @@ pub(super) const ALL: &[Explanation] = &[
             &[
                 "Create a key here under Keys if there is none, and download its certificate.",
                 "In Entra, upload it under Verification certificates.",
-                "Tick \"Sign requests\" in the sign-in options here, save, and make the change live.",
+                "Tick \"Sign requests\" in the sign-in options here, and save.",
                 "To do without, switch \"Require verification certificates\" off in Entra instead.",
             ],
         )
@@ -151,24 +156,26 @@ pub(super) const ALL: &[Explanation] = &[
         mending: Mending::by(
             Fixer::Person,
             &[
-                "Start again from the Sign on URL, and bookmark that one.",
+                "Start again, and bookmark the Sign on URL instead of Microsoft's page.",
                 "If it happens each time, tell support: the clock of this service may be wrong.",
             ],
         )
-        .here(Here::SignOnUrl),
+        .on(blade::LOGS)
+        .here(Here::Start),
     },
     Explanation {
         numbers: &[50058],
         title: "Entra was not to ask, and nobody was signed in",
-        cause: "A silent sign-in needs a session at Microsoft, and the browser has none or its cookies are blocked.",
+        cause: "A silent sign-in needs a session at Microsoft, and the browser has none or its cookies are blocked. Requests ask for silence where \"is_passive\" is on, which only the team's file at the vendor can set; to start again then ends here again.",
         mending: Mending::by(
-            Fixer::Person,
+            Fixer::Support,
             &[
-                "Start again from the Sign on URL, and sign in at Microsoft when it asks.",
-                "Allow cookies for login.microsoftonline.com.",
+                "Have \"is_passive\" taken out of the team's file, so that Microsoft may ask.",
+                "Until then sign in at https://myapps.microsoft.com first, with cookies allowed for login.microsoftonline.com, and start again.",
             ],
         )
-        .here(Here::SignOnUrl),
+        .on(blade::LOGS)
+        .here(Here::Start),
     },
     Explanation {
         numbers: &[90015],
@@ -178,9 +185,10 @@ pub(super) const ALL: &[Explanation] = &[
             Fixer::TeamAdmin,
             &[
                 "Set \"How requests are sent\" to HTTP-POST in the sign-in options, and save.",
-                "Test the sign-in, and make the change live.",
+                "Test the sign-in.",
             ],
         )
+        .on(blade::LOGS)
         .here(Here::Options),
     },
 ];

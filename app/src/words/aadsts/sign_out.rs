@@ -14,7 +14,8 @@ pub(super) const ALL: &[Explanation] = &[
                 "Sign out at Microsoft itself, at https://myapps.microsoft.com.",
                 "If it happens each time, write to support with the Correlation ID.",
             ],
-        ),
+        )
+        .on(blade::LOGS),
     },
     Explanation {
         numbers: &[50068],
@@ -23,18 +24,18 @@ pub(super) const ALL: &[Explanation] = &[
         mending: Mending::in_entra(
             blade::BASIC_SAML,
             &[
-                "Check that Identifier (Entity ID) is this team's, as shown in the step Basic SAML Configuration here.",
+                "Check that Identifier (Entity ID) is this team's value.",
                 "Set Logout Url to this team's value, and choose \"Save\".",
                 "Sign in anew, and sign out again.",
             ],
         )
-        .pasting(Paste::LogoutUrl),
+        .pasting(&[Paste::Identifier, Paste::LogoutUrl]),
     },
     Explanation {
         numbers: &[50070],
         title: "Entra knows no session of this person",
         cause: "The session at Microsoft that was to end is over already, or it is that of another account. The session here has ended.",
-        mending: Mending::by(Fixer::Nobody, &["Close the page."]),
+        mending: Mending::by(Fixer::Nobody, &["Close the page."]).on(blade::LOGS),
     },
     Explanation {
         numbers: &[50071],
@@ -43,6 +44,7 @@ pub(super) const ALL: &[Explanation] = &[
         mending: Mending::by(
             Fixer::Person,
             &["Sign out at Microsoft itself, at https://myapps.microsoft.com.", "Close the page."],
-        ),
+        )
+        .on(blade::LOGS),
     },
 ];

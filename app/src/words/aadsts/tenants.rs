@@ -3,7 +3,7 @@
 use model::SetupStep;
 
 use super::Explanation;
-use crate::words::mending::{Fixer, Here, Mending, blade};
+use crate::words::mending::{Fixer, Here, Mending, Paste, blade};
 
 const URLS: Here = Here::Step(SetupStep::Urls);
 
@@ -20,6 +20,7 @@ pub(super) const ALL: &[Explanation] = &[
             ],
         )
         .on(blade::SET_UP)
+        .pasting(&[Paste::LoginUrl])
         .here(URLS),
     },
     Explanation {
@@ -34,6 +35,7 @@ pub(super) const ALL: &[Explanation] = &[
             ],
         )
         .on(blade::SET_UP)
+        .pasting(&[Paste::LoginUrl, Paste::EntraIdentifier])
         .here(URLS),
     },
     Explanation {
@@ -48,6 +50,7 @@ pub(super) const ALL: &[Explanation] = &[
             ],
         )
         .on(blade::SET_UP)
+        .pasting(&[Paste::LoginUrl])
         .here(URLS),
     },
     Explanation {
@@ -62,6 +65,7 @@ pub(super) const ALL: &[Explanation] = &[
             ],
         )
         .on(blade::SET_UP)
+        .pasting(&[Paste::LoginUrl])
         .here(URLS),
     },
 ];

@@ -3,7 +3,7 @@
 use model::SetupStep;
 
 use super::Words;
-use crate::words::mending::{Here, Mending, blade};
+use crate::words::mending::{Fixer, Here, Mending, blade};
 
 const CERTIFICATES_HERE: Here = Here::Step(SetupStep::Certificates);
 
@@ -21,18 +21,48 @@ pub(super) const CERTIFICATE_UNKNOWN: Words = Words {
     .here(CERTIFICATES_HERE),
 };
 
+pub(super) const CERTIFICATE_NEXT: Words = Words {
+    title: "The metadata lists the certificate",
+    meaning: "The identity provider's own metadata names the certificate that signed, so it is one of the application's. As a rule it is the next one, or one that was made since the metadata was read here.",
+    mending: Mending::by(
+        Fixer::TeamAdmin,
+        &[
+            "Add it in the step SAML Certificates, by the App Federation Metadata URL or as Certificate (Raw), if it is not there yet.",
+            "Compare the thumbprint there with the one that we saw. The older certificate may stay.",
+        ],
+    )
+    .on(blade::CERTIFICATES)
+    .here(CERTIFICATES_HERE),
+};
+
+pub(super) const CERTIFICATE_NOT_IN_METADATA: Words = Words {
+    title: "The metadata does not list the certificate",
+    meaning: "The identity provider's metadata names other certificates than the one that signed. Do not add it unless you know where it comes from.",
+    mending: Mending::in_entra(
+        blade::CERTIFICATES,
+        &[
+            "Compare App Federation Metadata Url there with the address entered here: it must be this application's, with \"appid=\" in it. The whole tenant's metadata lists other certificates.",
+            "Look for the thumbprint that we saw among this application's certificates.",
+            "If it is not there, the message does not come from this application: tell support the reference.",
+        ],
+    )
+    .here(CERTIFICATES_HERE),
+};
+
 pub(super) const CERTIFICATE_EXPIRED: Words = Words {
     title: "The signing certificate has expired",
     meaning: "The signature fits one of your certificates, and that certificate's validity is over. Entra may go on signing with it; we refuse what it signs.",
     mending: Mending::in_entra(
         blade::CERTIFICATES,
         &[
-            "Choose \"New Certificate\", and save.",
-            "Download its Certificate (Raw), and upload it here.",
-            "Choose \"Make certificate active\" in its menu in Entra.",
+            "Choose \"Edit\" beside the Token signing certificate, then \"New Certificate\", and save: it begins as inactive.",
+            "In the \"…\" menu of its row choose \"Raw certificate download\". Certificate (Raw) on the card is the active one.",
+            "Upload it here. If the team is live, make the change live here.",
+            "Then choose \"Make certificate active\" in the same menu in Entra.",
         ],
     )
-    .here(CERTIFICATES_HERE),
+    .here(CERTIFICATES_HERE)
+    .live_in_between(),
 };
 
 pub(super) const CERTIFICATE_NOT_YET_VALID: Words = Words {
@@ -41,8 +71,8 @@ pub(super) const CERTIFICATE_NOT_YET_VALID: Words = Words {
     mending: Mending::in_entra(
         blade::CERTIFICATES,
         &[
-            "Choose \"Make certificate active\" in the menu of a certificate that is valid now.",
-            "Check that this one is uploaded here as well.",
+            "Find a certificate there that is valid now, and check that it is uploaded here.",
+            "Choose \"Make certificate active\" in its menu.",
         ],
     )
     .here(CERTIFICATES_HERE),
@@ -54,11 +84,12 @@ pub(super) const CERTIFICATE_ENDS_SOON: Words = Words {
     mending: Mending::in_entra(
         blade::CERTIFICATES,
         &[
-            "Choose \"New Certificate\", and save: it begins as inactive, and nothing changes yet.",
-            "Download its Certificate (Raw), and upload it here beside the present one.",
-            "Make the change live here.",
-            "Choose \"Make certificate active\" in its menu in Entra: Entra changes over at once.",
+            "Choose \"Edit\" beside the Token signing certificate, then \"New Certificate\", and save: it begins as inactive, and nothing changes yet.",
+            "In the \"…\" menu of its row choose \"Raw certificate download\". Certificate (Raw) on the card is the active one.",
+            "Upload it here beside the present one. If the team is live, make the change live here.",
+            "Then choose \"Make certificate active\" in the same menu in Entra: Entra changes over at once.",
         ],
     )
-    .here(CERTIFICATES_HERE),
+    .here(CERTIFICATES_HERE)
+    .live_in_between(),
 };

@@ -29,6 +29,7 @@ pub(super) const NAME_ID_TRANSIENT: Words = Words {
             "Open \"Unique User Identifier (Name ID)\".",
             "Set Name identifier format to \"Persistent\" or \"Email address\".",
             "Choose \"Save\".",
+            "Set \"Name identifier format\" here in the sign-in options to \"As Entra is configured\": another choice there beats Entra's setting.",
         ],
     )
     .here(Here::Options),
@@ -41,8 +42,22 @@ pub(super) const EMAIL_MISSING: Words = Words {
         blade::CLAIMS,
         &[
             "Check that the claim \"email\" is there; if not, choose \"Add new claim\" with this name and an empty Namespace.",
-            "Set its Source attribute to \"user.mail\", or to \"user.userprincipalname\" if some people have no mailbox.",
+            "Set its Source attribute to \"user.mail\". If some people have no mailbox, take \"user.userprincipalname\", which is no address for guests.",
             "If your claim has another name, enter that name here in the step Attributes & Claims.",
+        ],
+    )
+    .here(ATTRIBUTES),
+};
+
+pub(super) const EMAIL_FROM_NAME_ID: Words = Words {
+    title: "No e-mail claim came, and the name identifier stands in",
+    meaning: "The name identifier is an address, so it was taken. In Entra it is the user principal name as a rule, which need not be the address that mail reaches, and which changes with a person's name.",
+    mending: Mending::in_entra(
+        blade::CLAIMS,
+        &[
+            "Check that the claim \"email\" is there; if not, choose \"Add new claim\" with this name and an empty Namespace.",
+            "Set its Source attribute to \"user.mail\", and save.",
+            "Fill in Email of this person under Users: an empty attribute is not sent.",
         ],
     )
     .here(ATTRIBUTES),
@@ -50,11 +65,12 @@ pub(super) const EMAIL_MISSING: Words = Words {
 
 pub(super) const EMAIL_INVALID: Words = Words {
     title: "The e-mail claim holds no e-mail address",
-    meaning: "The claim that is to hold the address has a value that is none, such as a name or an account's short form.",
+    meaning: "The claim that is to hold the address has a value that is none, such as a name or an account's short form, or one that no mail reaches: a guest's user principal name holds \"#EXT#\".",
     mending: Mending::in_entra(
         blade::CLAIMS,
         &[
             "Open the claim, and set its Source attribute to \"user.mail\".",
+            "Check under Users that Email of this person is filled in.",
             "If the address is in another claim, enter that claim's name here in the step Attributes & Claims.",
         ],
     )
@@ -67,7 +83,7 @@ pub(super) const EMAIL_DOMAIN: Words = Words {
     mending: Mending::by(
         Fixer::TeamAdmin,
         &[
-            "If the person is to be let in, add the domain to \"E-mail domains that may sign in\", and make the change live.",
+            "If the person is to be let in, add the domain under \"E-mail domains\" in the sign-in options here, and save.",
             "If not, take their assignment away in Entra under Users and groups, so that they are stopped there.",
         ],
     )
@@ -103,8 +119,15 @@ pub(super) const GROUP_OVERAGE: Words = Words {
 
 pub(super) const GUEST: Words = Words {
     title: "The person is a guest of your tenant",
-    meaning: "Their user principal name holds \"#EXT#\", as Entra names those who are invited from elsewhere. Guests may sign in while they are assigned. It becomes a failure if your sign-in options list e-mail domains and theirs is not among them, or if the e-mail claim comes from the user principal name.",
-    mending: Mending::by(Fixer::Nobody, &[]),
+    meaning: "Their user principal name holds \"#EXT#\", as Entra names those who are invited from elsewhere. Guests may sign in while they are assigned. They are refused where the e-mail claim is the user principal name, which no mail reaches, and where your sign-in options list e-mail domains without theirs.",
+    mending: Mending::in_entra(
+        blade::CLAIMS,
+        &[
+            "Open the claim \"email\", set its Source attribute to \"user.mail\", and save.",
+            "Check under Users that Email of the guest is filled in.",
+            "If guests should not sign in, take their assignment away under Users and groups.",
+        ],
+    ),
 };
 
 pub(super) const GROUPS_MISSING: Words = Words {

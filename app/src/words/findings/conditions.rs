@@ -19,6 +19,7 @@ pub(super) const WRONG_ISSUER: Words = Words {
         ],
     )
     .on(blade::SET_UP)
+    .pasting(&[Paste::EntraIdentifier, Paste::LoginUrl])
     .here(URLS),
 };
 
@@ -35,6 +36,7 @@ pub(super) const ISSUER_OTHER_TENANT: Words = Words {
         ],
     )
     .on(blade::SET_UP)
+    .pasting(&[Paste::EntraIdentifier, Paste::LoginUrl])
     .here(URLS),
 };
 
@@ -49,6 +51,7 @@ pub(super) const ISSUER_WITHOUT_SLASH: Words = Words {
         ],
     )
     .on(blade::SET_UP)
+    .pasting(&[Paste::EntraIdentifier])
     .here(URLS),
 };
 
@@ -63,6 +66,7 @@ pub(super) const COMMON_TENANT: Words = Words {
         ],
     )
     .on(blade::SET_UP)
+    .pasting(&[Paste::EntraIdentifier, Paste::LoginUrl])
     .here(URLS),
 };
 
@@ -77,7 +81,7 @@ pub(super) const WRONG_AUDIENCE: Words = Words {
             "Choose \"Save\".",
         ],
     )
-    .pasting(Paste::Identifier)
+    .pasting(&[Paste::Identifier])
     .here(Here::Step(SetupStep::BasicSaml)),
 };
 
@@ -92,7 +96,7 @@ pub(super) const WRONG_DESTINATION: Words = Words {
             "Choose \"Save\".",
         ],
     )
-    .pasting(Paste::ReplyUrl)
+    .pasting(&[Paste::ReplyUrl])
     .here(Here::Step(SetupStep::BasicSaml)),
 };
 
@@ -107,7 +111,7 @@ pub(super) const WRONG_RECIPIENT: Words = Words {
             "Choose \"Save\".",
         ],
     )
-    .pasting(Paste::ReplyUrl)
+    .pasting(&[Paste::ReplyUrl])
     .here(Here::Step(SetupStep::BasicSaml)),
 };
 
@@ -125,20 +129,21 @@ pub(super) const NO_BEARER_CONFIRMATION: Words = Words {
 
 pub(super) const EXPIRED: Words = Words {
     title: "The response came too late",
-    meaning: "Its time was over when it arrived, even with the three minutes that we grant for clocks that differ. Mostly a page stayed open, or an old one was sent again.",
+    meaning: "Its time was over when it arrived, even with the three minutes that we grant for clocks that differ, or it says that it was issued more than ten minutes ago. Mostly a page stayed open, or an old one was sent again. If it happens each time, the clock that wrote it is behind.",
     mending: Mending::by(
         Fixer::Person,
         &[
-            "Start again from the Sign on URL.",
-            "If it happens each time, tell support the reference: a clock is wrong.",
+            "Start again, and finish within ten minutes.",
+            "If it happens each time, tell support the reference, so that the clock of this service is compared.",
+            "If another identity provider is in use, check that its server takes its time from the network.",
         ],
     )
-    .here(Here::SignOnUrl),
+    .here(Here::Start),
 };
 
 pub(super) const NOT_YET_VALID: Words = Words {
     title: "The response is not valid yet",
-    meaning: "Its time begins more than three minutes from now, so two clocks differ. Entra's clock is right as a rule.",
+    meaning: "Its time begins more than three minutes from now, or it says that it was issued then: the clock that wrote it is ahead of ours. Entra's clock is right as a rule.",
     mending: Mending::by(
         Fixer::Support,
         &[
@@ -150,15 +155,16 @@ pub(super) const NOT_YET_VALID: Words = Words {
 
 pub(super) const IMPLAUSIBLE_TIME: Words = Words {
     title: "The response carries a time that cannot be",
-    meaning: "It was issued more than ten minutes ago or in the future, or holds a date that is none. Responses are sent on at once, so an old one was kept by somebody.",
+    meaning: "It holds a date that no response of today has, in a year long past or far ahead. Entra writes the time of its own clock, so it was changed on its way or made by something else.",
     mending: Mending::by(
         Fixer::Person,
         &[
-            "Start again from the Sign on URL, not from a bookmark, the history or the back button.",
-            "If it happens each time, tell support the reference: a clock is wrong.",
+            "Start again.",
+            "If it happens each time, tell support the reference.",
+            "If another identity provider is in use, check the date of its server.",
         ],
     )
-    .here(Here::SignOnUrl),
+    .here(Here::Start),
 };
 
 pub(super) const UNKNOWN_CONDITION: Words = Words {
@@ -166,9 +172,6 @@ pub(super) const UNKNOWN_CONDITION: Words = Words {
     meaning: "SAML asks to refuse what cannot be checked. Entra's own assertions hold an audience and a time only.",
     mending: Mending::in_entra(
         blade::CLAIMS,
-        &[
-            "Remove custom token rules and claims policies of this application that add conditions.",
-            "Start again from the Sign on URL.",
-        ],
+        &["Remove custom token rules and claims policies of this application that add conditions.", "Start again."],
     ),
 };

@@ -11,11 +11,11 @@ pub(super) const NOT_BASE64: Words = Words {
     mending: Mending::by(
         Fixer::Person,
         &[
-            "Start again from the Sign on URL.",
+            "Start again.",
             "If it stays so, try a network without a proxy that inspects or rewrites what browsers post.",
         ],
     )
-    .here(Here::SignOnUrl),
+    .here(Here::Start),
 };
 
 pub(super) const TOO_LARGE: Words = Words {
@@ -30,17 +30,31 @@ pub(super) const TOO_LARGE: Words = Words {
     ),
 };
 
+pub(super) const RESPONSE_MISSING: Words = Words {
+    title: "What was posted holds no SAML response",
+    meaning: "A form without a SAMLResponse came to the Reply URL. As a rule the application is set to WS-Federation or OpenID Connect instead of SAML, whose answers have other names, or something posts a form here by hand.",
+    mending: Mending::in_entra(
+        blade::SINGLE_SIGN_ON,
+        &[
+            "Choose SAML as the single sign-on method of the application.",
+            "If it is SAML already, find out what else posts to the Reply URL: Entra's form always holds a response.",
+            "Start again.",
+        ],
+    )
+    .here(Here::Start),
+};
+
 pub(super) const NOT_XML: Words = Words {
     title: "The response is not XML",
     meaning: "What was posted is Base64, but no well-formed XML in UTF-8. Entra's responses always are, so it was changed or cut on its way.",
     mending: Mending::by(
         Fixer::Person,
         &[
-            "Start again from the Sign on URL.",
+            "Start again.",
             "If it stays so, try another browser without extensions, and a network without a proxy that rewrites what browsers post.",
         ],
     )
-    .here(Here::SignOnUrl),
+    .here(Here::Start),
 };
 
 pub(super) const FORBIDDEN_CONSTRUCT: Words = Words {
@@ -73,10 +87,11 @@ pub(super) const WRONG_SHAPE: Words = Words {
     title: "The response is not put together as SAML asks",
     meaning: "There must be one Response with one Assertion in it, and signatures on those two only. Anything else is how signatures are moved to where they do not belong.",
     mending: Mending::in_entra(
-        blade::SINGLE_SIGN_ON,
+        blade::LOGS,
         &[
-            "Check that SAML is chosen as the single sign-on method.",
-            "Check that the response comes from Entra itself, and that no gateway rewrites it.",
+            "Look for this sign-in in the logs: Entra itself puts its responses together as SAML asks.",
+            "If Entra knows the sign-in, find the gateway or proxy that rewrites the response.",
+            "If another identity provider is in use, set it to the Web Browser SSO profile of SAML 2.0.",
         ],
     ),
 };
@@ -95,10 +110,14 @@ pub(super) const SEVERAL_ASSERTIONS: Words = Words {
 
 pub(super) const WRONG_VERSION: Words = Words {
     title: "The message is not SAML 2.0",
-    meaning: "It says that it is of another version of SAML. WS-Federation with SAML 1.1 tokens looks like this.",
+    meaning: "The response or its assertion says that it is of another version of SAML. Entra's are of version 2.0, so it comes from another identity provider, or was changed on its way.",
     mending: Mending::in_entra(
-        blade::SINGLE_SIGN_ON,
-        &["Choose SAML as the single sign-on method of the application.", "Start again from the Sign on URL."],
+        blade::LOGS,
+        &[
+            "Look for this sign-in in the logs, to see whether the response comes from Entra at all.",
+            "If another identity provider is in use, set it to SAML 2.0.",
+            "Start again.",
+        ],
     ),
 };
 

@@ -13,7 +13,7 @@ mod signatures;
 
 use model::FindingCode;
 
-use super::mending::Mending;
+use super::mending::{Mending, Paste};
 
 /// A finding in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,7 @@ pub const fn words(code: FindingCode) -> Words {
         Code::NotXml => message::NOT_XML,
         Code::ForbiddenConstruct => message::FORBIDDEN_CONSTRUCT,
         Code::DoctypePresent => message::DOCTYPE_PRESENT,
+        Code::ResponseMissing => message::RESPONSE_MISSING,
         Code::WrongShape => message::WRONG_SHAPE,
         Code::SeveralAssertions => message::SEVERAL_ASSERTIONS,
         Code::WrongVersion => message::WRONG_VERSION,
@@ -56,6 +57,8 @@ pub const fn words(code: FindingCode) -> Words {
         Code::SignedResponse => signatures::SIGNED_RESPONSE,
         Code::SignedBoth => signatures::SIGNED_BOTH,
         Code::CertificateUnknown => certificates::CERTIFICATE_UNKNOWN,
+        Code::CertificateNext => certificates::CERTIFICATE_NEXT,
+        Code::CertificateNotInMetadata => certificates::CERTIFICATE_NOT_IN_METADATA,
         Code::CertificateExpired => certificates::CERTIFICATE_EXPIRED,
         Code::CertificateNotYetValid => certificates::CERTIFICATE_NOT_YET_VALID,
         Code::CertificateEndsSoon => certificates::CERTIFICATE_ENDS_SOON,
@@ -74,6 +77,7 @@ pub const fn words(code: FindingCode) -> Words {
         Code::NameIdMissing => claims::NAME_ID_MISSING,
         Code::NameIdTransient => claims::NAME_ID_TRANSIENT,
         Code::EmailMissing => claims::EMAIL_MISSING,
+        Code::EmailFromNameId => claims::EMAIL_FROM_NAME_ID,
         Code::EmailInvalid => claims::EMAIL_INVALID,
         Code::EmailDomain => claims::EMAIL_DOMAIN,
         Code::SeveralValues => claims::SEVERAL_VALUES,
@@ -94,6 +98,31 @@ pub const fn words(code: FindingCode) -> Words {
         Code::StaffAccountExists => portal::STAFF_ACCOUNT_EXISTS,
         Code::TooManyAttempts => portal::TOO_MANY_ATTEMPTS,
         Code::Internal => portal::INTERNAL,
+    }
+}
+
+/// What a certificate is told by.
+pub const THUMBPRINT: &str = "Thumbprint";
+
+/// What the value that a finding expects is called, where it is one that is entered, in Entra
+/// or in a form of ours, or looked for there: that is worth copying, a limit is not.
+#[must_use]
+pub const fn expected_is(code: FindingCode) -> Option<&'static str> {
+    use FindingCode as Code;
+    match code {
+        Code::WrongAudience => Some(Paste::Identifier.label()),
+        Code::WrongDestination | Code::WrongRecipient => Some(Paste::ReplyUrl.label()),
+        Code::WrongIssuer | Code::IssuerOtherTenant | Code::IssuerWithoutSlash | Code::CommonTenant => {
+            Some(Paste::EntraIdentifier.label())
+        }
+        Code::CertificateUnknown
+        | Code::SignatureInvalid
+        | Code::EncryptedForOther
+        | Code::DecryptionFailed
+        | Code::EncryptedToOldKey => Some(THUMBPRINT),
+        Code::EmailMissing => Some("Name of the claim"),
+        Code::EmailDomain => Some("E-mail domains"),
+        _ => None,
     }
 }
 
@@ -130,6 +159,7 @@ pub const fn for_person(code: FindingCode) -> &'static str {
         | Code::NotXml
         | Code::ForbiddenConstruct
         | Code::DoctypePresent
+        | Code::ResponseMissing
         | Code::WrongShape
         | Code::SeveralAssertions
         | Code::WrongVersion
@@ -149,6 +179,8 @@ pub const fn for_person(code: FindingCode) -> &'static str {
         | Code::SignedResponse
         | Code::SignedBoth
         | Code::CertificateUnknown
+        | Code::CertificateNext
+        | Code::CertificateNotInMetadata
         | Code::CertificateExpired
         | Code::CertificateNotYetValid
         | Code::CertificateEndsSoon
@@ -162,6 +194,7 @@ pub const fn for_person(code: FindingCode) -> &'static str {
         | Code::NoBearerConfirmation
         | Code::NotYetValid
         | Code::UnknownCondition
+        | Code::EmailFromNameId
         | Code::SeveralValues
         | Code::GroupOverage
         | Code::Guest
@@ -174,7 +207,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use crate::words::mending::{Fixer, Paste, assert_well_written};
+    use crate::words::mending::{Fixer, assert_well_written};
 
     #[test]
     fn every_finding_has_words_of_its_own() {
@@ -196,10 +229,31 @@ mod tests {
 
     #[test]
     fn what_is_fine_is_said_to_be() {
-        for code in
-            [FindingCode::SignedAssertion, FindingCode::SignedResponse, FindingCode::SignedBoth, FindingCode::Guest]
-        {
+        for code in [FindingCode::SignedAssertion, FindingCode::SignedResponse, FindingCode::SignedBoth] {
             assert_eq!(words(code).mending.fixer, Fixer::Nobody, "{code:?}");
+        }
+        for warning in [FindingCode::Guest, FindingCode::EmailFromNameId] {
+            assert_ne!(words(warning).mending.fixer, Fixer::Nobody, "{warning:?} may become a failure");
+        }
+    }
+
+    #[test]
+    fn what_answers_for_the_metadata_is_not_taken_for_fine() {
+        let Words { meaning, mending, .. } = words(FindingCode::CertificateNotInMetadata);
+        assert!(meaning.contains("Do not add it"), "{meaning}");
+        assert_eq!(mending.fixer, Fixer::EntraAdmin);
+        let next = words(FindingCode::CertificateNext).mending;
+        assert!(next.afterwards().is_some(), "a certificate that is added goes live with the revision");
+    }
+
+    #[test]
+    fn a_rollover_goes_live_here_before_entra_changes_over() {
+        for code in [FindingCode::CertificateExpired, FindingCode::CertificateEndsSoon] {
+            let mending = words(code).mending;
+            let place = |words: &str| mending.steps.iter().position(|step| step.contains(words)).unwrap();
+            assert!(place("Raw certificate download") < place("make the change live"), "{code:?}");
+            assert!(place("make the change live") < place("Make certificate active"), "{code:?}");
+            assert_eq!(mending.afterwards(), None, "{code:?}: it is said in its place");
         }
     }
 
@@ -210,9 +264,11 @@ mod tests {
             (FindingCode::WrongDestination, Paste::ReplyUrl),
             (FindingCode::WrongRecipient, Paste::ReplyUrl),
             (FindingCode::RequestForeign, Paste::ReplyUrl),
+            (FindingCode::RequestForeign, Paste::Identifier),
+            (FindingCode::RequestForeign, Paste::SignOnUrl),
             (FindingCode::Unsolicited, Paste::SignOnUrl),
         ] {
-            assert_eq!(words(code).mending.paste, Some(paste), "{code:?}");
+            assert!(words(code).mending.paste.contains(&paste), "{code:?}");
         }
     }
 

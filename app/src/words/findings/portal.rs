@@ -56,15 +56,15 @@ pub(super) const TOO_MANY_ATTEMPTS: Words = Words {
         Fixer::Person,
         &[
             "Wait a minute, and start again.",
-            "If many colleagues see this at the same time, tell support the reference.",
+            "If many colleagues see this at the same time, tell support when it was and from which network.",
         ],
     )
-    .here(Here::SignOnUrl),
+    .here(Here::Start),
 };
 
 pub(super) const INTERNAL: Words = Words {
     title: "Something failed on our side",
     meaning: "The sign-in could not be examined to its end. It says nothing about your configuration.",
     mending: Mending::by(Fixer::Support, &["Start again.", "If it stays so, tell support the reference."])
-        .here(Here::SignOnUrl),
+        .here(Here::Start),
 };

@@ -16,7 +16,7 @@ pub(super) const UNSOLICITED: Words = Words {
             "If that cannot be, allow sign-ins that begin at the identity provider in the sign-in options here.",
         ],
     )
-    .pasting(Paste::SignOnUrl)
+    .pasting(&[Paste::SignOnUrl])
     .here(Here::Options),
 };
 
@@ -26,11 +26,11 @@ pub(super) const REQUEST_UNKNOWN: Words = Words {
     mending: Mending::by(
         Fixer::Person,
         &[
-            "Start again from the Sign on URL.",
+            "Start again.",
             "If it happens each time, tell support the reference: another service may send its requests with this team's Reply URL.",
         ],
     )
-    .here(Here::SignOnUrl),
+    .here(Here::Start),
 };
 
 pub(super) const REQUEST_FOREIGN: Words = Words {
@@ -44,15 +44,14 @@ pub(super) const REQUEST_FOREIGN: Words = Words {
             "Choose \"Save\".",
         ],
     )
-    .pasting(Paste::ReplyUrl)
+    .pasting(&[Paste::Identifier, Paste::ReplyUrl, Paste::SignOnUrl])
     .here(Here::Step(SetupStep::BasicSaml)),
 };
 
 pub(super) const REQUEST_EXPIRED: Words = Words {
     title: "The sign-in took longer than ten minutes",
     meaning: "The response answers a request of this team that is too old. Mostly the page at Microsoft stayed open, or a second factor had to be set up first.",
-    mending: Mending::by(Fixer::Person, &["Start again from the Sign on URL, and finish within ten minutes."])
-        .here(Here::SignOnUrl),
+    mending: Mending::by(Fixer::Person, &["Start again, and finish within ten minutes."]).here(Here::Start),
 };
 
 pub(super) const REPLAYED: Words = Words {
@@ -60,12 +59,9 @@ pub(super) const REPLAYED: Words = Words {
     meaning: "Each response lets somebody in once. Going back or reloading in the browser posts the old one again; a stolen one looks the same.",
     mending: Mending::by(
         Fixer::Person,
-        &[
-            "Start again from the Sign on URL, not with the back button.",
-            "If nobody went back or reloaded, tell support the reference.",
-        ],
+        &["Start again, not with the back button.", "If nobody went back or reloaded, tell support the reference."],
     )
-    .here(Here::SignOnUrl),
+    .here(Here::Start),
 };
 
 pub(super) const OTHER_BROWSER: Words = Words {
@@ -73,9 +69,9 @@ pub(super) const OTHER_BROWSER: Words = Words {
     meaning: "The browser that returned has a cookie of ours, but not that of this sign-in. It began in another window, such as a private one or another profile, or a second sign-in was begun meanwhile.",
     mending: Mending::by(
         Fixer::Person,
-        &["Close other tabs with a sign-in.", "Start again from the Sign on URL, and finish in the same window."],
+        &["Close other tabs with a sign-in.", "Start again, and finish in the same window."],
     )
-    .here(Here::SignOnUrl),
+    .here(Here::Start),
 };
 
 pub(super) const COOKIE_MISSING: Words = Words {
@@ -85,19 +81,16 @@ pub(super) const COOKIE_MISSING: Words = Words {
         Fixer::Person,
         &[
             "Allow cookies for this site in the browser.",
-            "Start again from the Sign on URL, and finish in the same window.",
+            "Start again, and finish in the same window.",
             "If a link opens another browser each time, make the one with the cookies the default.",
         ],
     )
-    .here(Here::SignOnUrl),
+    .here(Here::Start),
 };
 
 pub(super) const CODE_EXPIRED: Words = Words {
     title: "The last step took too long",
     meaning: "The code that ends the sign-in works once and for a minute. It was used, is too old, or never was.",
-    mending: Mending::by(
-        Fixer::Person,
-        &["Start again from the Sign on URL, not with the back button or from the history."],
-    )
-    .here(Here::SignOnUrl),
+    mending: Mending::by(Fixer::Person, &["Start again, not with the back button or from the history."])
+        .here(Here::Start),
 };

@@ -59,7 +59,7 @@ pub(super) const DIGEST_MISMATCH: Words = Words {
             "If it works there, remove the extension; if not, have your network's administrators look for a proxy that rewrites what browsers post.",
         ],
     )
-    .here(Here::SignOnUrl),
+    .here(Here::Start),
 };
 
 pub(super) const ENGINES_DISAGREE: Words = Words {
