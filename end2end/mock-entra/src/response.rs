@@ -153,7 +153,8 @@ impl ResponseOptions {
         if is_altered { altered(&signed) } else { Ok(signed) }
     }
 
-    fn sealed_assertion(&self, id: &str, key: &SigningKey, sealing: &Sealing) -> Result<String> {
+    /// One of its assertions, signed and encrypted as its application wants it.
+    pub(crate) fn sealed_assertion(&self, id: &str, key: &SigningKey, sealing: &Sealing) -> Result<String> {
         let mut assertion = self.assertion(id, "");
         if sealing.signing.signs_assertion() {
             assertion = self.signature.sign(key, id, |signature| self.assertion(id, signature))?;

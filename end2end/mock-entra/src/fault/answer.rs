@@ -26,12 +26,14 @@ pub enum Delivery {
     Query,
     /// By HTTP-POST, from an address that can be opened in another browser.
     Held,
+    /// By a form as well, whose fields are WS-Federation's.
+    WsFederation,
 }
 
 /// What is sent to the portal.
 #[derive(Clone, Debug)]
 pub struct Answer {
-    /// The value of `SAMLResponse`.
+    /// The value of `SAMLResponse`; of `wresult`, if it is [`Delivery::WsFederation`].
     pub saml_response: String,
     /// How it is brought.
     pub delivery: Delivery,
@@ -39,13 +41,45 @@ pub struct Answer {
     pub said: ResponseOptions,
 }
 
+impl Answer {
+    /// The form's fields, or the query's, in order.
+    #[must_use]
+    pub fn fields(&self, relay_state: Option<&str>) -> Vec<(&'static str, String)> {
+        let response = self.saml_response.clone();
+        let (mut fields, state) = match self.delivery {
+            Delivery::WsFederation => (vec![("wa", "wsignin1.0".to_owned()), ("wresult", response)], "wctx"),
+            _ => (vec![("SAMLResponse", response)], "RelayState"),
+        };
+        fields.extend(relay_state.map(|value| (state, value.to_owned())));
+        fields
+    }
+}
+
 /// What was before, for the faults that come back to it.
 #[derive(Clone, Debug, Default)]
 pub struct Earlier {
     /// What was sent last.
     pub answer: Option<Answer>,
-    /// The request before the one that is answered.
+    /// The application's request before the one that is answered.
     pub request_id: Option<String>,
+    /// The last request of another application.
+    pub foreign_request_id: Option<String>,
+}
+
+impl Earlier {
+    /// What a fault lacks, so that nothing is wrong after all.
+    #[must_use]
+    pub fn lacks(&self, fault: Fault) -> Option<&'static str> {
+        match fault {
+            Fault::AnswersEarlierRequest if self.request_id.is_none() => {
+                Some("This application has sent no request before, so this one is answered.")
+            }
+            Fault::AnswersForeignRequest if self.foreign_request_id.is_none() => {
+                Some("No other application has sent a request, so this one is answered.")
+            }
+            _ => None,
+        }
+    }
 }
 
 /// Makes what is sent to the portal of what Entra would say, by a [`Fault`] or whole
@@ -72,7 +106,10 @@ pub fn answer(
     if fault == Fault::TooLarge {
         enlarge(&mut said, &key, &sealing)?;
     }
-    let saml_response = form_value(&said.sealed_by(&key, &sealing)?, fault);
+    let saml_response = match fault {
+        Fault::WsFederation => in_token(&said.sealed_assertion(&said.assertion_id, &key, &sealing)?),
+        _ => form_value(&said.sealed_by(&key, &sealing)?, fault),
+    };
     Ok(Answer { saml_response, delivery: delivery(fault), said })
 }
 
@@ -115,10 +152,18 @@ fn form_value(xml: &str, fault: Fault) -> String {
     }
 }
 
+/// The answer of WS-Federation to a request for a token (WS-Trust, February 2005).
+fn in_token(assertion: &str) -> String {
+    format!(
+        r#"<t:RequestSecurityTokenResponse xmlns:t="http://schemas.xmlsoap.org/ws/2005/02/trust"><t:RequestedSecurityToken>{assertion}</t:RequestedSecurityToken><t:TokenType>urn:oasis:names:tc:SAML:2.0:assertion</t:TokenType></t:RequestSecurityTokenResponse>"#
+    )
+}
+
 fn delivery(fault: Fault) -> Delivery {
     match fault {
         Fault::ByGet => Delivery::Query,
         Fault::Hold => Delivery::Held,
+        Fault::WsFederation => Delivery::WsFederation,
         _ => Delivery::Post,
     }
 }

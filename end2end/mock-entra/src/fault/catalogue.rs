@@ -98,20 +98,26 @@ faults! {
             "Answers with an assertion that ended six minutes ago.";
         NotYetValid = "not-yet-valid", Some("not-yet-valid"),
             "Answers with an assertion that begins in ten minutes, or in as many seconds as the clock is set ahead.";
+        ImplausibleDate = "implausible-date", Some("implausible-time"),
+            "Says that the answer was made at the beginning of the year 2000, as a clock does that lost its battery.";
     }
     "Requests and browsers" {
         Replay = "replay", Some("replayed"),
             "Answers with the very response that it gave last, or with a first one if there was none.";
         AnswersOtherRequest = "answers-other-request", Some("request-unknown"),
             "Answers a request that nobody made.";
-        AnswersEarlierRequest = "answers-earlier-request", Some("request-expired"),
-            "Answers the request that came before this one, if one did. If that one was answered, a portal may find replayed.";
+        AnswersEarlierRequest = "answers-earlier-request", None,
+            "Answers the request that the application sent before this one, if it did. An answered one is replayed, one older than ten minutes request-expired; any other simply signs in.";
+        AnswersForeignRequest = "answers-foreign-request", Some("request-foreign"),
+            "Answers the last request of another application, if one came: open another team's Sign on URL first.";
         Unasked = "unasked", Some("unsolicited"),
             "Leaves out which request it answers, as if nobody had asked.";
         Hold = "hold", Some("cookie-missing"),
-            "Holds the response at an address that can be opened in a private window, where the portal's cookie is missing.";
+            "Holds the response at an address that can be opened in a private window, where the portal's cookie is missing. Continued ten minutes after the request, it is request-expired in any window.";
         ByGet = "by-get", Some("response-in-query"),
             "Sends the response in the query of a GET instead of a form.";
+        WsFederation = "ws-federation", Some("response-missing"),
+            "Posts the form of WS-Federation: wa, wresult and wctx, and no response of SAML's.";
     }
     "Errors instead of a sign-in" {
         StatusNotAssigned = "status-not-assigned", Some("status-not-success"),
@@ -128,14 +134,22 @@ faults! {
             "Sends a name identifier that is another one each time, and no claims tenantid and objectidentifier.";
         NoEmail = "no-email", Some("email-missing"),
             "Sends no e-mail address: neither as a claim nor as the name identifier.";
+        NoEmailClaim = "no-email-claim", Some("email-from-name-id"),
+            "Sends no claim with an e-mail address, though the name identifier is one.";
         EmailNoAddress = "email-no-address", Some("email-invalid"),
             "The claim email holds n/a.";
         TwoEmails = "two-emails", Some("several-values"),
             "The claim email has two values.";
+        EmailTwice = "email-twice", Some("several-values"),
+            "The claim email comes twice, each time with another value.";
         OtherDomain = "other-domain", Some("email-domain"),
             "The person's e-mail address is of another domain than the tenant's.";
         Guest = "guest", Some("guest"),
             "Signs in the guest, whoever is picked: a name with #EXT# in it.";
+        GuestPersistent = "guest-persistent", Some("guest"),
+            "Signs in the guest with a persistent name identifier, so that #EXT# stands in the claim name only.";
+        GuestEmail = "guest-email", Some("email-invalid"),
+            "Signs in the guest, and the claim email holds the name with #EXT# in it, which no mail reaches.";
         GroupOverage = "group-overage", Some("group-overage"),
             "Sends a link instead of the groups, as Entra does for members of more than 150.";
         ManyGroups = "many-groups", None,

@@ -6,17 +6,20 @@ use openssl::sha::sha256;
 use super::{Earlier, Fault, Faults, stopped};
 use crate::claims::{EMAIL, EMAIL_ADDRESS, GROUPS, GROUPS_LINK, IDENTITY_PROVIDER, OBJECT_ID, TENANT_ID, of_user};
 use crate::directory::guest;
-use crate::response::{Failure, ResponseOptions};
+use crate::response::{Claim, Failure, ResponseOptions};
 use crate::signature::SignatureKind;
 use crate::tenant::Tenant;
 
 const ELSEWHERE: &str = "https://fabrikam.example/saml/acs";
 const OTHER_TENANT: &str = "2c1f0f9e-6a5d-4f7b-8a56-0d3b9c1e7f42";
 const UNSPECIFIED: &str = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified";
+const PERSISTENT: &str = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
 const TRANSIENT: &str = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient";
 const NO_PASSIVE: &str = "urn:oasis:names:tc:SAML:2.0:status:NoPassive";
 /// How far [`Fault::NotYetValid`] is ahead, unless somebody says otherwise.
 const AHEAD: i64 = 600;
+/// The beginning of the year 2000, in seconds since 1970.
+const YEAR_2000: i64 = 946_684_800;
 
 /// The same, with what is wrong about it.
 pub(super) fn wrongly(mut options: ResponseOptions, faults: Faults, earlier: &Earlier) -> ResponseOptions {
@@ -49,15 +52,15 @@ fn addressed(options: &mut ResponseOptions, fault: Fault) {
 }
 
 fn answering(options: &mut ResponseOptions, fault: Fault, earlier: &Earlier) {
-    match fault {
-        Fault::AnswersOtherRequest => options.in_response_to = made_up_id(options, "request"),
-        Fault::AnswersEarlierRequest => {
-            if let Some(id) = &earlier.request_id {
-                options.in_response_to.clone_from(id);
-            }
-        }
-        Fault::Unasked => options.in_response_to.clear(),
-        _ => {}
+    let instead = match fault {
+        Fault::AnswersOtherRequest => Some(made_up_id(options, "request")),
+        Fault::AnswersEarlierRequest => earlier.request_id.clone(),
+        Fault::AnswersForeignRequest => earlier.foreign_request_id.clone(),
+        Fault::Unasked => Some(String::new()),
+        _ => None,
+    };
+    if let Some(id) = instead {
+        options.in_response_to = id;
     }
 }
 
@@ -72,26 +75,46 @@ fn named(options: &mut ResponseOptions, fault: Fault) {
         Fault::NoEmail => {
             options.name_id = local_part(&options.name_id);
             options.name_id_format = UNSPECIFIED.into();
-            options.claims.retain(|claim| ![EMAIL, EMAIL_ADDRESS].contains(&claim.name.as_str()));
+            without_email(options);
         }
-        Fault::Guest => {
-            let guest = guest();
-            for claim in of_user(&guest) {
-                options.set_claim(&claim.name, claim.values);
-            }
-            options.name_id = guest.upn;
+        Fault::NoEmailClaim => without_email(options),
+        Fault::Guest => as_guest(options),
+        Fault::GuestPersistent => {
+            as_guest(options);
+            options.name_id = hex::encode(sha256(format!("{} {}", options.audience, options.name_id).as_bytes()));
+            options.name_id_format = PERSISTENT.into();
+        }
+        Fault::GuestEmail => {
+            as_guest(options);
+            options.set_claim(EMAIL, vec![options.name_id.clone()]);
         }
         _ => {}
     }
+}
+
+fn without_email(options: &mut ResponseOptions) {
+    options.claims.retain(|claim| ![EMAIL, EMAIL_ADDRESS].contains(&claim.name.as_str()));
+}
+
+fn as_guest(options: &mut ResponseOptions) {
+    let guest = guest();
+    for claim in of_user(&guest) {
+        options.set_claim(&claim.name, claim.values);
+    }
+    options.name_id = guest.upn;
 }
 
 fn claimed(options: &mut ResponseOptions, fault: Fault) {
     match fault {
         Fault::EmailNoAddress => options.set_claim(EMAIL, vec!["n/a".to_owned()]),
         Fault::TwoEmails => {
-            let own = options.claim(EMAIL).unwrap_or(&options.name_id).to_owned();
-            let second = format!("{}@contoso.example", local_part(&own));
-            options.set_claim(EMAIL, vec![own, second]);
+            let addresses = two_addresses(options);
+            options.set_claim(EMAIL, addresses.into());
+        }
+        Fault::EmailTwice => {
+            let [own, second] = two_addresses(options);
+            options.set_claim(EMAIL, vec![own]);
+            options.claims.push(Claim { name: EMAIL.to_owned(), values: vec![second] });
         }
         Fault::OtherDomain => {
             let other = format!("{}@fabrikam.example", local_part(&options.name_id));
@@ -113,6 +136,13 @@ fn claimed(options: &mut ResponseOptions, fault: Fault) {
     }
 }
 
+/// The person's own address, and another one.
+fn two_addresses(options: &ResponseOptions) -> [String; 2] {
+    let own = options.claim(EMAIL).unwrap_or(&options.name_id).to_owned();
+    let second = format!("{}@contoso.example", local_part(&own));
+    [own, second]
+}
+
 fn put_together(options: &mut ResponseOptions, fault: Fault) {
     match fault {
         Fault::Unsigned => options.signature = SignatureKind::Missing,
@@ -130,8 +160,8 @@ fn put_together(options: &mut ResponseOptions, fault: Fault) {
     }
 }
 
-/// A response that is older than ten minutes, or that is from the future, is implausible
-/// before it is expired or not yet valid; so only what shows the one thing is changed.
+/// A response that is older than ten minutes, or that is from the future, is refused for when
+/// it was made, whatever its conditions say; so only what shows the one thing is changed.
 fn timed(options: &mut ResponseOptions, fault: Fault, skew: i64) {
     if fault == Fault::NotYetValid {
         options.not_before = later(options.issued_at, if skew > 0 { skew } else { AHEAD });
@@ -142,6 +172,9 @@ fn timed(options: &mut ResponseOptions, fault: Fault, skew: i64) {
         options.not_on_or_after = later(options.issued_at, -6 * 60);
         options.issued_at = later(options.issued_at, -9 * 60);
         options.not_before = options.issued_at;
+    }
+    if fault == Fault::ImplausibleDate {
+        options.issued_at = DateTime::from_timestamp(YEAR_2000, 0).unwrap_or_default();
     }
     for instant in [&mut options.issued_at, &mut options.not_before, &mut options.not_on_or_after] {
         *instant = later(*instant, skew);

@@ -19,44 +19,39 @@ use crate::request::Asked;
 struct PostPage {
     is_signed_in: bool,
     reply_url: String,
-    saml_response: String,
-    relay_state: Option<String>,
+    fields: Vec<(&'static str, String)>,
 }
 
 #[derive(Template)]
 #[template(path = "held.html")]
 struct HeldPage {
     address: String,
-    held: Held,
+    reply_url: String,
+    fields: Vec<(&'static str, String)>,
 }
 
 /// Sends the browser back to where it came from.
-pub(super) fn answer(mock: &Mock, asked: Asked, answer: Answer) -> Response {
-    let Asked { reply_url, relay_state, .. } = asked;
-    let Answer { saml_response, delivery, said } = answer;
-    let held = Held { reply_url, saml_response, relay_state };
-    match delivery {
-        Delivery::Post => {
-            let Held { reply_url, saml_response, relay_state } = held;
-            let is_signed_in = said.failure.is_none();
-            page(StatusCode::OK, &PostPage { is_signed_in, reply_url, saml_response, relay_state })
+pub(super) fn answer(mock: &Mock, asked: Asked, answer: &Answer) -> Response {
+    let (reply_url, fields) = (asked.reply_url, answer.fields(asked.relay_state.as_deref()));
+    match answer.delivery {
+        Delivery::Post | Delivery::WsFederation => {
+            let is_signed_in = answer.said.failure.is_none();
+            page(StatusCode::OK, &PostPage { is_signed_in, reply_url, fields })
         }
-        Delivery::Query => match in_query(&held) {
+        Delivery::Query => match in_query(&reply_url, &fields) {
             Ok(url) => Redirect::to(url.as_str()).into_response(),
             Err(error) => failed(&error),
         },
-        Delivery::Held => Redirect::to(&format!("/held/{}", mock.memory().hold(held))).into_response(),
+        Delivery::Held => {
+            let id = mock.memory().hold(Held { reply_url, fields });
+            Redirect::to(&format!("/held/{id}")).into_response()
+        }
     }
 }
 
-fn in_query(held: &Held) -> Result<Url> {
-    let mut url = Url::parse(&held.reply_url).context("the Reply URL is no address")?;
-    let mut query = url.query_pairs_mut();
-    query.append_pair("SAMLResponse", &held.saml_response);
-    if let Some(relay_state) = &held.relay_state {
-        query.append_pair("RelayState", relay_state);
-    }
-    drop(query);
+fn in_query(reply_url: &str, fields: &[(&'static str, String)]) -> Result<Url> {
+    let mut url = Url::parse(reply_url).context("the Reply URL is no address")?;
+    url.query_pairs_mut().extend_pairs(fields);
     Ok(url)
 }
 
@@ -64,5 +59,8 @@ fn in_query(held: &Held) -> Result<Url> {
 pub(super) async fn held(State(mock): State<Arc<Mock>>, Path(id): Path<String>) -> Response {
     let held = mock.memory().held(&id);
     let address = format!("{}/held/{id}", mock.tenant.base_url);
-    held.map_or(StatusCode::NOT_FOUND.into_response(), |held| page(StatusCode::OK, &HeldPage { address, held }))
+    match held {
+        Some(Held { reply_url, fields }) => page(StatusCode::OK, &HeldPage { address, reply_url, fields }),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
 }

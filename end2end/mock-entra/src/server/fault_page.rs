@@ -24,6 +24,7 @@ struct FaultsPage {
     active: String,
     next: Option<String>,
     downloads: Vec<&'static str>,
+    applications: String,
     common_metadata: String,
 }
 
@@ -96,6 +97,7 @@ fn fault_page(status: StatusCode, mock: &Mock, entered: Entered, error: Option<S
             active: thumbprint(&mock.keys.active()),
             next: next.as_ref().map(thumbprint),
             downloads,
+            applications: mock.memory().applications().join(", "),
             common_metadata: format!(
                 "{}/common/federationmetadata/2007-06/federationmetadata.xml",
                 mock.tenant.base_url

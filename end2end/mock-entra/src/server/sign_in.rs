@@ -109,7 +109,7 @@ pub(super) async fn tile(State(mock): State<Arc<Mock>>, Path(tenant): Path<Strin
 fn offer(mock: &Mock, carrier: &Carrier) -> Response {
     match carrier.read(mock) {
         Ok(asked) => {
-            mock.memory().arrived(&asked.id);
+            mock.memory().arrived(&asked);
             choose(mock, &asked, carrier, None)
         }
         Err(refusal) => refuse(refusal),
@@ -134,9 +134,17 @@ fn choose(mock: &Mock, asked: &Asked, carrier: &Carrier, error: Option<&'static 
             users,
             typed: if is_known { String::new() } else { hint.to_owned() },
             error,
-            fault: fault_page::notice(mock.faults()),
+            fault: notice(mock, asked),
         },
     )
+}
+
+/// What is wrong at present, and what it lacks.
+fn notice(mock: &Mock, asked: &Asked) -> Option<String> {
+    let faults = mock.faults();
+    let lacks = mock.memory().earlier_than(asked).lacks(faults.fault);
+    let sentences: Vec<String> = fault_page::notice(faults).into_iter().chain(lacks.map(str::to_owned)).collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
 /// The account, and the request if it came in a form.
@@ -184,7 +192,7 @@ fn answer(mock: &Mock, tenant: &str, headers: &HeaderMap, carrier: &Carrier, upn
     match respond(mock, &asked, &user) {
         Ok(answer) => {
             join(mock, &session, &asked, &answer);
-            let mut response = deliver::answer(mock, asked, answer);
+            let mut response = deliver::answer(mock, asked, &answer);
             remember(&mut response, &session);
             response
         }
@@ -197,8 +205,8 @@ fn respond(mock: &Mock, asked: &Asked, user: &User) -> Result<Answer> {
     getrandom::fill(&mut random)?;
     let options = ResponseOptions::entra(&mock.tenant, asked, user, now(), random);
     let sealing = Sealing::of(&mock.app().unwrap_or_default());
-    mock.memory().arrived(&asked.id);
-    let earlier = mock.memory().earlier_than(&asked.id);
+    mock.memory().arrived(asked);
+    let earlier = mock.memory().earlier_than(asked);
     let answer = fault::answer(&mock.keys, options, &sealing, mock.faults(), &earlier)?;
     mock.memory().answered(&answer);
     Ok(answer)

@@ -91,12 +91,14 @@ fn refused_as(fault: Fault) -> &'static str {
         Fault::EncryptedForNobody => "EncryptedForOther",
         Fault::Expired => "Expired",
         Fault::NotYetValid => "NotYetValid",
+        Fault::ImplausibleDate => "ImplausibleTime",
         Fault::AnswersOtherRequest => "UnknownRequest",
         Fault::Unasked => "Unsolicited",
         Fault::StatusNotAssigned | Fault::StatusPassive => "StatusNotSuccess",
         Fault::NoNameId => "NameIdMissing",
         Fault::TooLarge => "TooLarge",
-        Fault::NotBase64 => "NotBase64",
+        // a token of WS-Federation's is posted as it is
+        Fault::NotBase64 | Fault::WsFederation => "NotBase64",
         Fault::NotXml => "NotXml",
         Fault::Doctype => "ForbiddenConstruct",
         Fault::TwoAssertions => "SeveralAssertions",
@@ -104,15 +106,20 @@ fn refused_as(fault: Fault) -> &'static str {
         Fault::None
         | Fault::Replay
         | Fault::AnswersEarlierRequest
+        | Fault::AnswersForeignRequest
         | Fault::Hold
         | Fault::ByGet
         | Fault::StopsAtEntra
         | Fault::TransientNameId
         | Fault::NoEmail
+        | Fault::NoEmailClaim
         | Fault::EmailNoAddress
         | Fault::TwoEmails
+        | Fault::EmailTwice
         | Fault::OtherDomain
         | Fault::Guest
+        | Fault::GuestPersistent
+        | Fault::GuestEmail
         | Fault::GroupOverage
         | Fault::ManyGroups => "",
     }
@@ -227,17 +234,34 @@ fn the_clock_shifts_every_instant_or_where_the_assertion_begins() {
 }
 
 #[test]
+fn an_implausible_date_is_when_the_answer_was_made() {
+    let answer = made(Fault::ImplausibleDate, &Sealing::default());
+    let Err(Rejection::ImplausibleTime { value, .. }) = verdict(&answer) else { panic!("it is implausible") };
+    assert_eq!(value, "2000-01-01T00:00:00.000Z");
+    assert!(answer.said.not_on_or_after > now(), "and nothing else is wrong");
+}
+
+#[test]
 fn what_was_before_comes_back() {
     let sealing = Sealing::default();
     let first = made(Fault::None, &sealing);
-    let earlier = Earlier { answer: Some(first.clone()), request_id: Some("_before".into()) };
+    let earlier = Earlier {
+        answer: Some(first.clone()),
+        request_id: Some("_before".into()),
+        foreign_request_id: Some("_foreign".into()),
+    };
     let again = |fault| answer(&KEYS, honest(), &sealing, fault, &earlier).unwrap();
     assert_eq!(again(Fault::Replay).saml_response, first.saml_response);
     assert_ne!(again(Fault::None).saml_response, first.saml_response);
-    let Err(Rejection::UnknownRequest { actual, .. }) = verdict(&again(Fault::AnswersEarlierRequest)) else {
-        panic!("it answers the request before")
-    };
-    assert_eq!(actual, "_before");
+    for (fault, id) in [(Fault::AnswersEarlierRequest, "_before"), (Fault::AnswersForeignRequest, "_foreign")] {
+        let Err(Rejection::UnknownRequest { actual, .. }) = verdict(&again(fault)) else {
+            panic!("{fault:?} answers another request")
+        };
+        assert_eq!(actual, id);
+        assert_eq!(earlier.lacks(fault), None);
+        assert!(Earlier::default().lacks(fault).is_some_and(|why| why.ends_with('.')), "{fault:?}");
+    }
+    assert_eq!(Earlier::default().lacks(Fault::None), None);
 }
 
 #[test]
@@ -262,6 +286,7 @@ fn values(fault: Fault, claim: &str) -> Vec<String> {
     found.flat_map(|attribute| attribute.values.clone()).collect()
 }
 
+const NAME: &str = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name";
 const EMAIL_ADDRESS: &str = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress";
 const OBJECT_ID: &str = "http://schemas.microsoft.com/identity/claims/objectidentifier";
 const TENANT_ID: &str = "http://schemas.microsoft.com/identity/claims/tenantid";
@@ -274,12 +299,12 @@ fn persons_are_named_wrongly() {
     for claim in ["email", EMAIL_ADDRESS] {
         assert_eq!(values(Fault::None, claim), ["b.simon@contoso.com"]);
         assert!(values(Fault::NoEmail, claim).is_empty());
+        assert!(values(Fault::NoEmailClaim, claim).is_empty());
         assert_eq!(values(Fault::OtherDomain, claim), ["b.simon@fabrikam.example"]);
         assert_eq!(values(Fault::Guest, claim), ["g.guest@fabrikam.com"]);
     }
-    assert!(name_id(Fault::Guest).contains("#EXT#"));
+    assert_eq!(name_id(Fault::NoEmailClaim), "b.simon@contoso.com");
     assert_eq!(values(Fault::EmailNoAddress, "email"), ["n/a"]);
-    assert_eq!(values(Fault::TwoEmails, "email").len(), 2);
 
     assert_ne!(name_id(Fault::TransientNameId), name_id(Fault::TransientNameId));
     assert!(xml(&made(Fault::TransientNameId, &Sealing::default())).contains("nameid-format:transient"));
@@ -287,6 +312,32 @@ fn persons_are_named_wrongly() {
         assert_eq!(values(Fault::None, claim).len(), 1);
         assert!(values(Fault::TransientNameId, claim).is_empty());
     }
+}
+
+#[test]
+fn a_guest_shows_in_one_place_or_another() {
+    let said = |fault| verdict(&made(fault, &Sealing::default())).unwrap();
+    let guest = preset()[2].upn.clone();
+    assert!(guest.contains("#EXT#"));
+    for fault in [Fault::Guest, Fault::GuestEmail] {
+        assert_eq!(said(fault).name_id(), guest, "{fault:?}");
+    }
+    assert_eq!(values(Fault::GuestEmail, "email"), [guest.clone()]);
+    let persistent = said(Fault::GuestPersistent);
+    assert_eq!(persistent.name_id_format(), Some("urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"));
+    assert!(!persistent.name_id().contains('#'), "{}", persistent.name_id());
+    assert_eq!(said(Fault::GuestPersistent).name_id(), persistent.name_id(), "the same each time");
+    assert_eq!(values(Fault::GuestPersistent, NAME), [guest]);
+    assert_eq!(values(Fault::GuestPersistent, "email"), ["g.guest@fabrikam.com"]);
+}
+
+#[test]
+fn two_addresses_are_values_of_one_claim_or_claims_of_one_name() {
+    let both = values(Fault::TwoEmails, "email");
+    assert_eq!(both, ["b.simon@contoso.com", "b.simon@contoso.example"]);
+    assert_eq!(values(Fault::EmailTwice, "email"), both);
+    let named = |fault| xml(&made(fault, &Sealing::default())).matches("<Attribute Name=\"email\">").count();
+    assert_eq!((named(Fault::TwoEmails), named(Fault::EmailTwice)), (1, 2));
 }
 
 #[test]
@@ -320,4 +371,5 @@ fn documents_are_broken_where_they_say() {
     assert_eq!(delivery(Fault::ByGet), Delivery::Query);
     assert_eq!(delivery(Fault::Hold), Delivery::Held);
     assert_eq!(delivery(Fault::None), Delivery::Post);
+    assert_eq!(delivery(Fault::WsFederation), Delivery::WsFederation);
 }

@@ -5,14 +5,16 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use mock_entra::certificates::LAST;
 use mock_entra::fault::Fault;
-use saml::authn_request::RequestId;
+use saml::authn_request::{AuthnRequest, RequestId};
 use saml::certificate::{SigningCertificate, read_upload};
 use saml::metadata::IdpMetadata;
 use saml::response::{ExpectedRequest, GatedResponse, Trust};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
-use crate::support::{Answer, Browser, REPLY_URL, expected, field, fields, get, mock, request, send, submit, tenant};
+use crate::support::{
+    Answer, Browser, REPLY_URL, authn_request, expected, field, fields, get, mock, request, send, submit, tenant,
+};
 
 const UPN: &str = "upn=b.simon%40contoso.com";
 
@@ -180,6 +182,61 @@ async fn the_last_response_and_the_request_before_come_back() {
     assert_eq!(answers(response(sign_in(&router, &last).await)), ids[2].as_str());
     assert_eq!(answers(response(sign_in(&router, &ids[2]).await)), ids[1].as_str());
     assert_eq!(answers(response(sign_in(&router, &ids[0]).await)), ids[0].as_str(), "there is none before the first");
+}
+
+/// A request of an application that is not the portal's own.
+fn request_of(identifier: &str, id: &RequestId) -> String {
+    let destination = tenant().sso_url();
+    let request = AuthnRequest { issuer: identifier, ..authn_request(id, &destination) };
+    let url = request.redirect_url("state", None, None).unwrap();
+    format!("{}?{}", url.path(), url.query().unwrap())
+}
+
+#[tokio::test]
+async fn requests_of_other_applications_are_kept_apart() {
+    let (router, _) = mock();
+    let ids = [1, 2, 3].map(|number| RequestId::from_random([number; 16]));
+    let answers = |answer: Answer| {
+        let gated = GatedResponse::decode(&field(&answer.body, "SAMLResponse")).unwrap();
+        gated.in_response_to().unwrap().to_owned()
+    };
+    assert!(get(&router, "/faults").await.1.contains("No request has come yet"));
+    misbehave(&router, json!({"fault": "answers-foreign-request"})).await;
+    let none = "No other application has sent a request";
+    let page = get(&router, &request(&ids[0], None, None)).await.1;
+    assert!(page.contains(none), "{page}");
+    assert_eq!(answers(sign_in(&router, &ids[0]).await), ids[0].as_str(), "there is no other one to answer");
+
+    get(&router, &request_of("https://portal.example/saml/fabrikam", &ids[1])).await;
+    let page = get(&router, &request(&ids[2], None, None)).await.1;
+    assert!(!page.contains(none), "{page}");
+    assert_eq!(answers(sign_in(&router, &ids[2]).await), ids[1].as_str());
+    let page = get(&router, "/faults").await.1;
+    assert!(page.contains("Requests have come from") && page.contains("saml/fabrikam"), "{page}");
+
+    // the one before is the application's own
+    misbehave(&router, json!({"fault": "answers-earlier-request"})).await;
+    assert_eq!(answers(sign_in(&router, &ids[2]).await), ids[0].as_str());
+    let page = get(&router, &request(&ids[0], None, None)).await.1;
+    assert!(page.contains("has sent no request before"), "{page}");
+}
+
+#[tokio::test]
+async fn a_form_of_ws_federation_has_its_own_fields() {
+    let (router, _) = mock();
+    let id = RequestId::from_random([1; 16]);
+    misbehave(&router, json!({"fault": "ws-federation"})).await;
+    let page = sign_in(&router, &id).await.body;
+    assert_eq!(field(&page, "wa"), "wsignin1.0");
+    assert_eq!(field(&page, "wctx"), "state \"1\" & 2");
+    for name in ["SAMLResponse", "RelayState"] {
+        assert!(!page.contains(&format!("name=\"{name}\"")), "{page}");
+    }
+    assert!(page.contains("RequestSecurityTokenResponse") && page.contains("Assertion"), "{page}");
+    // and is no response that could come again
+    misbehave(&router, json!({"fault": "replay"})).await;
+    let page = sign_in(&router, &id).await.body;
+    GatedResponse::decode(&field(&page, "SAMLResponse")).unwrap();
 }
 
 fn metadata_address(tenant: &str) -> String {

@@ -6,16 +6,20 @@ use domain::sign_ins::{self, Scope};
 use mock_entra::certificates::Keys;
 use mock_entra::fault::{self, Answer, Delivery, Earlier, Faults};
 use mock_entra::request::Asked;
-use mock_entra::response::Sealing;
-use model::attempts::AttemptEvent;
-use model::{AttemptReport, FindingCode, Reference};
+use mock_entra::response::{ResponseOptions, Sealing};
+use model::attempts::{AttemptEvent, AttemptSummary, SignInFilter};
+use model::{AttemptReport, EventKind, FindingCode, Reference};
+use saml::certificate::SigningCertificate;
 use store::testing::Kind;
 
 use crate::harness::{Answer as HttpAnswer, Browser, Portal};
-use crate::idp::{Idp, active_team, post_response};
+use crate::idp::{Idp, active_team};
 
 /// Who signs in.
 pub const UPN: &str = "b.simon@contoso.com";
+/// What browsers send with a form of the identity provider's.
+const FROM_ENTRA: [(&str, &str); 3] =
+    [("accept", "text/html"), ("sec-fetch-site", "cross-site"), ("origin", "http://localhost:7100")];
 
 /// A team that is live with the mock Entra, which misbehaves on demand.
 pub struct Scene {
@@ -38,32 +42,40 @@ impl Scene {
 
     /// A browser that opened the Sign on URL, and what it asks there.
     pub async fn begun(&self) -> (Browser, Asked) {
-        // the latest is told by its time
-        self.portal.pass(TimeDelta::seconds(1));
         let mut browser = self.portal.browser();
-        let asked = self.idp.asked(browser.get(&format!("/sso/{}", self.slug)).await.location());
+        let asked = self.begin(&mut browser).await;
         (browser, asked)
     }
 
-    pub fn answer(&self, asked: &Asked, faults: impl Into<Faults>, earlier: &Earlier) -> Answer {
-        self.sealed(asked, faults, earlier, &Sealing::default())
+    /// What a browser asks that opens the Sign on URL.
+    pub async fn begin(&self, browser: &mut Browser) -> Asked {
+        // the latest is told by its time
+        self.portal.pass(TimeDelta::seconds(1));
+        self.idp.asked(browser.get(&format!("/sso/{}", self.slug)).await.location())
     }
 
-    pub fn sealed(&self, asked: &Asked, faults: impl Into<Faults>, earlier: &Earlier, sealing: &Sealing) -> Answer {
+    pub fn answer(&self, asked: &Asked, faults: impl Into<Faults>, earlier: &Earlier) -> Answer {
         let options = self.idp.options(asked, UPN, self.portal.now());
-        fault::answer(&self.keys, options, sealing, faults, earlier).unwrap()
+        fault::answer(&self.keys, options, &Sealing::default(), faults, earlier).unwrap()
     }
 
     pub async fn deliver(&self, browser: &mut Browser, asked: &Asked, answer: &Answer) -> HttpAnswer {
-        let relay_state = asked.relay_state.as_deref();
+        let fields = answer.fields(asked.relay_state.as_deref());
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         if answer.delivery != Delivery::Query {
-            return post_response(browser, &self.slug, &answer.saml_response, relay_state).await;
+            return self.post(browser, &fields).await;
         }
-        let query = url::form_urlencoded::Serializer::new(String::new())
-            .append_pair("SAMLResponse", &answer.saml_response)
-            .append_pair("RelayState", relay_state.unwrap_or_default())
-            .finish();
-        browser.get(&format!("/v2/auth/sso/saml/{}?{query}", self.slug)).await
+        let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&fields).finish();
+        browser.get(&format!("{}?{query}", self.reply_path())).await
+    }
+
+    /// Posts a form to the Reply URL, whatever is in it.
+    pub async fn post(&self, browser: &mut Browser, fields: &[(&str, &str)]) -> HttpAnswer {
+        browser.post_with(&self.reply_path(), &FROM_ENTRA, fields).await
+    }
+
+    pub fn reply_path(&self) -> String {
+        format!("/v2/auth/sso/saml/{}", self.slug)
     }
 
     /// A whole sign-in with a fault; its report.
@@ -72,9 +84,26 @@ impl Scene {
     }
 
     pub async fn with_sealing(&self, faults: impl Into<Faults>, sealing: &Sealing) -> AttemptReport {
+        self.saying(faults, sealing, |_| {}).await
+    }
+
+    /// The same, with something else that Entra would say if all were well.
+    pub async fn saying(
+        &self,
+        faults: impl Into<Faults>,
+        sealing: &Sealing,
+        change: impl FnOnce(&mut ResponseOptions),
+    ) -> AttemptReport {
         let (mut browser, asked) = self.begun().await;
-        let answer = self.sealed(&asked, faults, &Earlier::default(), sealing);
-        let received = self.deliver(&mut browser, &asked, &answer).await;
+        let mut options = self.idp.options(&asked, UPN, self.portal.now());
+        change(&mut options);
+        let answer = fault::answer(&self.keys, options, sealing, faults, &Earlier::default()).unwrap();
+        self.finished(&mut browser, &asked, &answer).await
+    }
+
+    /// The report of what comes of an answer, as far as the session.
+    pub async fn finished(&self, browser: &mut Browser, asked: &Asked, answer: &Answer) -> AttemptReport {
+        let received = self.deliver(browser, asked, answer).await;
         if received.status.is_redirection() {
             let done = browser.follow(received.location()).await;
             assert_eq!(done.location(), "/me");
@@ -88,11 +117,26 @@ impl Scene {
         sign_ins::report(services, &operator, &Scope::Team(self.slug.clone()), reference.as_str()).await.unwrap()
     }
 
-    pub async fn latest(&self) -> AttemptReport {
+    /// The team's attempts, newest first.
+    pub async fn attempts(&self) -> Vec<AttemptSummary> {
         let (services, operator) = (&self.portal.services, Actor::command_line());
         let scope = Scope::Team(self.slug.clone());
-        let page = sign_ins::list(services, &operator, &scope, model::attempts::SignInFilter::default()).await;
-        self.report(&page.unwrap().attempts[0].reference).await
+        sign_ins::list(services, &operator, &scope, SignInFilter::default()).await.unwrap().attempts
+    }
+
+    pub async fn latest(&self) -> AttemptReport {
+        self.report(&self.attempts().await[0].reference).await
+    }
+
+    /// Has another key created, and downloads its certificate by the state that it has.
+    pub async fn new_key(&mut self, state: &str) -> SigningCertificate {
+        self.admin.post("/api/keys/create", &[("slug", &self.slug)]).await;
+        let operator = Actor::command_line();
+        let view = domain::connections::setup(&self.portal.services, &operator, &self.slug).await.unwrap();
+        let key = view.sp_keys.iter().find(|key| key.state.as_str() == state).unwrap_or_else(|| panic!("{state}"));
+        let address = format!("/teams/{}/keys/{}/certificate.pem", self.slug, key.id.as_uuid());
+        let answer = self.admin.get(&address).await;
+        saml::certificate::read_upload(answer.body.as_bytes()).unwrap().remove(0)
     }
 }
 
@@ -102,6 +146,24 @@ pub fn shown(answer: &HttpAnswer) -> Reference {
     let page = &answer.body;
     let text = page.split("SSO-").nth(1).unwrap_or_else(|| panic!("no reference: {page}"));
     text[..9].parse().unwrap()
+}
+
+/// What a response is encrypted to.
+pub fn encrypted_to(certificate: &SigningCertificate) -> Sealing {
+    Sealing {
+        encryption: Some((certificate.clone(), mock_entra::encrypt::ContentCipher::Aes256Gcm)),
+        ..Sealing::default()
+    }
+}
+
+/// The first moment of a kind.
+pub fn moment(report: &AttemptReport, kind: EventKind) -> &AttemptEvent {
+    let event = report.events.iter().find(|event| event.kind == kind);
+    event.unwrap_or_else(|| panic!("no {kind:?} in {:#?}", report.events))
+}
+
+pub fn has(report: &AttemptReport, code: FindingCode) -> bool {
+    report.events.iter().any(|event| event.finding == Some(code))
 }
 
 pub fn found(report: &AttemptReport, code: FindingCode) -> &AttemptEvent {

@@ -1,0 +1,111 @@
+//! Which request a response answers, and what its age and its team come to.
+
+use chrono::TimeDelta;
+use domain::Actor;
+use domain::sign_ins::{self, Scope};
+use mock_entra::fault::{Earlier, Fault};
+use model::{AttemptOutcome, FindingCode, Verdict};
+use store::on_both_databases;
+use store::testing::Kind;
+
+use super::scene::{Scene, UPN, found, has, shown};
+use crate::idp::{active_team, post_response};
+
+on_both_databases!(
+    requests_are_told_apart,
+    what_an_earlier_request_comes_to_is_a_matter_of_its_age,
+    a_held_response_comes_too_late,
+    a_request_of_another_team_is_foreign,
+);
+
+async fn requests_are_told_apart(kind: Kind) {
+    let mut scene = Scene::of(kind).await;
+    // too late
+    let (mut browser, asked) = scene.begun().await;
+    scene.portal.pass(TimeDelta::minutes(11));
+    assert_eq!(scene.latest().await.summary.outcome, AttemptOutcome::NeverReturned);
+    let answer = scene.answer(&asked, Fault::None, &Earlier::default());
+    let refused = scene.deliver(&mut browser, &asked, &answer).await;
+    let report = scene.report(&shown(&refused)).await;
+    assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::RequestExpired));
+    assert_eq!(found(&report, FindingCode::RequestExpired).expected.as_deref(), Some("within 10 minutes"));
+    assert_eq!(report.summary.subject.map(|subject| subject.name).as_deref(), Some(UPN), "whose it was");
+    // another team's
+    let portal = &scene.portal;
+    let other = active_team(portal, &mut scene.admin, &scene.idp).await;
+    let (mut browser, asked) = scene.begun().await;
+    let response = scene.idp.sign(&scene.idp.options(&asked, UPN, portal.now()));
+    let crossed = post_response(&mut browser, &other, &response, None).await;
+    let (services, operator) = (&portal.services, Actor::command_line());
+    let report = sign_ins::report(services, &operator, &Scope::Team(other), shown(&crossed).as_str()).await.unwrap();
+    assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::RequestForeign));
+    assert_eq!(found(&report, FindingCode::WrongAudience).verdict, Verdict::Failed, "and meant for another team");
+    let refused =
+        sign_ins::report(services, &operator, &Scope::Team(scene.slug.clone()), shown(&crossed).as_str()).await;
+    assert!(refused.is_err(), "and none of this team's business");
+}
+
+async fn what_an_earlier_request_comes_to_is_a_matter_of_its_age(kind: Kind) {
+    let scene = Scene::of(kind).await;
+    let earlier = |id: &str| Earlier { request_id: Some(id.to_owned()), ..Earlier::default() };
+    let (mut browser, first) = scene.begun().await;
+    let reference = scene.latest().await.summary.reference;
+
+    let second = scene.begin(&mut browser).await;
+    let answer = scene.answer(&second, Fault::AnswersEarlierRequest, &earlier(&first.id));
+    let received = scene.deliver(&mut browser, &second, &answer).await;
+    assert_eq!(browser.follow(received.location()).await.location(), "/me");
+    assert_eq!(scene.report(&reference).await.summary.outcome, AttemptOutcome::Succeeded, "the younger one's sign-in");
+    assert_eq!(scene.latest().await.summary.outcome, AttemptOutcome::Waiting, "and not the one that was meant");
+
+    let third = scene.begin(&mut browser).await;
+    let answer = scene.answer(&third, Fault::AnswersEarlierRequest, &earlier(&first.id));
+    let report = scene.finished(&mut browser, &third, &answer).await;
+    assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::Replayed), "{:#?}", report.events);
+    let actual = found(&report, FindingCode::Replayed).actual.clone().unwrap();
+    assert!(actual.contains(reference.as_str()), "{actual}");
+
+    let (mut browser, old) = scene.begun().await;
+    scene.portal.pass(TimeDelta::minutes(11));
+    let new = scene.begin(&mut browser).await;
+    let answer = scene.answer(&new, Fault::AnswersEarlierRequest, &earlier(&old.id));
+    let report = scene.finished(&mut browser, &new, &answer).await;
+    assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::RequestExpired), "{:#?}", report.events);
+    let event = found(&report, FindingCode::RequestExpired);
+    assert_eq!(event.expected.as_deref(), Some("within 10 minutes"));
+    assert_eq!(event.actual.as_deref(), Some("661 seconds after the request"));
+}
+
+/// What the mock's fault `hold` is for, when somebody waits before they go on.
+async fn a_held_response_comes_too_late(kind: Kind) {
+    let scene = Scene::of(kind).await;
+    // the response is as old as the request, and one that is older than ten minutes is expired itself
+    for (seconds, is_old) in [(600, false), (660, true)] {
+        let (mut browser, asked) = scene.begun().await;
+        let answer = scene.answer(&asked, Fault::Hold, &Earlier::default());
+        scene.portal.pass(TimeDelta::seconds(seconds));
+        let report = scene.finished(&mut browser, &asked, &answer).await;
+        assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::RequestExpired), "{seconds}");
+        let actual = found(&report, FindingCode::RequestExpired).actual.clone();
+        assert_eq!(actual, Some(format!("{seconds} seconds after the request")));
+        assert_eq!(has(&report, FindingCode::Expired), is_old, "{:#?}", report.events);
+    }
+}
+
+async fn a_request_of_another_team_is_foreign(kind: Kind) {
+    let mut scene = Scene::of(kind).await;
+    let other = active_team(&scene.portal, &mut scene.admin, &scene.idp).await;
+    let started = scene.portal.browser().get(&format!("/sso/{other}")).await;
+    let theirs = scene.idp.asked(started.location());
+    let (mut browser, asked) = scene.begun().await;
+    let earlier = Earlier { foreign_request_id: Some(theirs.id.clone()), ..Earlier::default() };
+    let answer = scene.answer(&asked, Fault::AnswersForeignRequest, &earlier);
+    let report = scene.finished(&mut browser, &asked, &answer).await;
+    let code = FindingCode::RequestForeign;
+    assert_eq!(report.summary.outcome, AttemptOutcome::Failed(code), "{:#?}", report.events);
+    assert_eq!(Fault::AnswersForeignRequest.provokes(), Some(code.as_str()));
+    let event = found(&report, code);
+    assert_eq!(event.expected.as_deref(), Some("the ID of a request that this team sent"));
+    assert_eq!(event.actual.as_deref(), Some(theirs.id.as_str()));
+    assert!(!has(&report, FindingCode::WrongAudience), "it is meant for this team");
+}

@@ -1,0 +1,73 @@
+//! Clocks that are wrong, in seconds, and dates that cannot be.
+
+use mock_entra::fault::{Fault, Faults};
+use model::{AttemptOutcome, AttemptReport, EventKind, FindingCode};
+use store::on_both_databases;
+use store::testing::Kind;
+
+use super::scene::{Scene, found, has};
+
+on_both_databases!(
+    a_clock_that_is_wrong_is_told_in_seconds,
+    an_assertion_out_of_its_time_is_told_in_seconds,
+    a_date_that_cannot_be_is_implausible,
+);
+
+/// What a finding says at which check.
+fn said(report: &AttemptReport, code: FindingCode) -> (EventKind, String) {
+    assert_eq!(report.summary.outcome, AttemptOutcome::Failed(code), "{:#?}", report.events);
+    let event = found(report, code);
+    assert!(event.expected.is_some(), "{event:?}");
+    (event.kind, event.actual.clone().unwrap_or_default())
+}
+
+async fn a_clock_that_is_wrong_is_told_in_seconds(kind: Kind) {
+    let scene = Scene::of(kind).await;
+    let with_clock = async |clock_skew_seconds| scene.with(Faults { clock_skew_seconds, ..Faults::default() }).await;
+    // three minutes ahead are allowed, and ten behind, as long as a response may be on its way
+    for seconds in [180, -600] {
+        assert_eq!(with_clock(seconds).await.summary.outcome, AttemptOutcome::Succeeded, "{seconds}");
+    }
+    for (seconds, code, words) in [
+        (181, FindingCode::NotYetValid, "181 seconds from now"),
+        (600, FindingCode::NotYetValid, "600 seconds from now"),
+        (-601, FindingCode::Expired, "601 seconds ago"),
+        (-900, FindingCode::Expired, "900 seconds ago"),
+    ] {
+        let report = with_clock(seconds).await;
+        let (check, actual) = said(&report, code);
+        assert_eq!(check, EventKind::ResponseIssueInstant, "{seconds}");
+        assert!(actual.ends_with(words), "{actual}");
+        assert!(!has(&report, FindingCode::ImplausibleTime), "{:#?}", report.events);
+    }
+}
+
+async fn an_assertion_out_of_its_time_is_told_in_seconds(kind: Kind) {
+    let scene = Scene::of(kind).await;
+    let later = Faults { clock_skew_seconds: 900, ..Fault::NotYetValid.into() };
+    for (faults, code, check, words) in [
+        (Fault::Expired.into(), FindingCode::Expired, EventKind::ConfirmationTime, "360 seconds ago"),
+        (Fault::NotYetValid.into(), FindingCode::NotYetValid, EventKind::ConditionsTime, "600 seconds from now"),
+        (later, FindingCode::NotYetValid, EventKind::ConditionsTime, "900 seconds from now"),
+    ] {
+        let (kind, actual) = said(&scene.with(faults).await, code);
+        assert_eq!(kind, check, "{faults:?}");
+        assert!(actual.ends_with(words), "{actual}");
+    }
+}
+
+async fn a_date_that_cannot_be_is_implausible(kind: Kind) {
+    let scene = Scene::of(kind).await;
+    let code = FindingCode::ImplausibleTime;
+    let report = scene.with(Fault::ImplausibleDate).await;
+    let (check, actual) = said(&report, code);
+    assert_eq!(check, EventKind::ResponseIssueInstant);
+    assert_eq!(actual, "2000-01-01T00:00:00.000Z");
+    let expected = found(&report, code).expected.clone().unwrap();
+    assert!(expected.starts_with("about 2026-11-23T12:"), "{expected}");
+    // a clock that is wrong by days is no clock that is a little ahead or behind
+    for days in [2, -2] {
+        let report = scene.with(Faults { clock_skew_seconds: days * 86_400, ..Faults::default() }).await;
+        assert_eq!(said(&report, code).0, EventKind::ResponseIssueInstant, "{days}");
+    }
+}
