@@ -59,8 +59,8 @@ pub fn choice<A: IntoIterator<Item = (&'static str, &'static str)>>(
 pub fn Period(form: FormState, from: String, until: String) -> impl IntoView {
     view! {
         <div class="cluster">
-            <TextField form=form.clone() name="from" label="From" kind="date" value=from optional=true />
-            <TextField form=form name="until" label="Until" kind="date" value=until optional=true />
+            <TextField form=form.clone() name="from" label="From (UTC)" kind="date" value=from optional=true />
+            <TextField form=form name="until" label="Until (UTC)" kind="date" value=until optional=true />
         </div>
     }
 }

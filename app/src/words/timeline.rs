@@ -50,12 +50,12 @@ pub const fn words(kind: EventKind) -> Words {
         }
         EventKind::ResponseIssueInstant => check(
             "Issue instant of the response",
-            "It must be at most ten minutes ago, and not in the future by more than three minutes.",
+            "It must be at most ten minutes ago and not in the future, but for what is granted to clocks that differ.",
         ),
         EventKind::Version => check("Version of the assertion", "The assertion must be SAML 2.0."),
         EventKind::IssueInstant => check(
             "Issue instant of the assertion",
-            "It must be at most ten minutes ago, and not in the future by more than three minutes.",
+            "It must be at most ten minutes ago and not in the future, but for what is granted to clocks that differ.",
         ),
         EventKind::Issuer => check(
             "Issuer of the assertion",
@@ -73,11 +73,11 @@ pub const fn words(kind: EventKind) -> Words {
             check("InResponseTo of the assertion", "It is compared with the ID of the request that was sent.")
         }
         EventKind::ConfirmationTime => {
-            check("Time of the confirmation", "It must not be over, with three minutes for clocks that differ.")
+            check("Time of the confirmation", "It must not be over, with a little time for clocks that differ.")
         }
         EventKind::ConditionsTime => check(
             "Time of the conditions",
-            "It must have begun and not be over, with three minutes for clocks that differ.",
+            "It must have begun and not be over, with a little time for clocks that differ.",
         ),
         EventKind::Audience => {
             check("Audience", "It is compared with this team's Identifier (Entity ID), letter by letter.")

@@ -129,7 +129,7 @@ pub(super) const NO_BEARER_CONFIRMATION: Words = Words {
 
 pub(super) const EXPIRED: Words = Words {
     title: "The response came too late",
-    meaning: "Its time was over when it arrived, even with the three minutes that we grant for clocks that differ, or it says that it was issued more than ten minutes ago. Mostly a page stayed open, or an old one was sent again. If it happens each time, the clock that wrote it is behind.",
+    meaning: "Its time was over when it arrived, even with the time that we grant to clocks that differ, or it says that it was issued more than ten minutes ago. Mostly a page stayed open, or an old one was sent again. If it happens each time, the clock that wrote it is behind.",
     mending: Mending::by(
         Fixer::Person,
         &[
@@ -143,7 +143,7 @@ pub(super) const EXPIRED: Words = Words {
 
 pub(super) const NOT_YET_VALID: Words = Words {
     title: "The response is not valid yet",
-    meaning: "Its time begins more than three minutes from now, or it says that it was issued then: the clock that wrote it is ahead of ours. Entra's clock is right as a rule.",
+    meaning: "Its time begins later than now, even with the time that we grant to clocks that differ, or it says that it was issued then: the clock that wrote it is ahead of ours. Entra's clock is right as a rule.",
     mending: Mending::by(
         Fixer::Support,
         &[
