@@ -47,10 +47,7 @@ pub async fn delete_before(db: &impl ConnectionTrait, before: Timestamp, limit: 
     use attempt_documents::Column;
     let key = [Column::AttemptId, Column::Kind];
     let mut old = Query::select();
-    old.columns(key)
-        .from(attempt_documents::Entity)
-        .and_where(Expr::col(Column::CreatedAt).lte(before))
-        .limit(limit);
+    old.columns(key).from(attempt_documents::Entity).and_where(Expr::col(Column::CreatedAt).lte(before)).limit(limit);
     let is_old = Expr::tuple(key.map(Expr::col)).in_subquery(old);
     Ok(attempt_documents::Entity::delete_many().filter(is_old).exec(db).await?.rows_affected)
 }
