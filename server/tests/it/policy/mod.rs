@@ -115,7 +115,7 @@ fn action(access: Access) -> Option<Action> {
 async fn call(browser: &mut Browser, function: &Function, names: &Names) -> Answer {
     let mut fields = vec![("slug", names.slug.as_str())];
     for &(field, value) in function.fields {
-        fields.push((field, if value == REFERENCE { &names.reference } else { value }));
+        fields.push((field, if value == REFERENCE { names.reference.as_str() } else { value }));
     }
     browser.post_with(&format!("/api/{}", function.endpoint), &JSON, &fields).await
 }
