@@ -1,14 +1,31 @@
 import { createServer } from "node:net";
 
-/** A port of this machine that is free now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+/**
+ * Below the ports that systems give to connections and to whoever asks for any, so that none is
+ * taken between being found free and being used.
+ */
+const LOWEST = 20_000;
+/** Each of Playwright's workers has so many to itself. */
+const EACH = 1_000;
+const first = LOWEST + Number(process.env.TEST_PARALLEL_INDEX ?? 0) * EACH;
+// another run of the tests at the same time begins elsewhere
+let next = process.pid % EACH;
+
+/** A port of this machine that is free, and is given out once. */
+export async function freePort(): Promise<number> {
+  for (let i = 0; i < EACH; i += 1) {
+    const port = first + next;
+    next = (next + 1) % EACH;
+    if (await isFree(port)) return port;
+  }
+  throw new Error("no port is free");
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => (address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port"))));
-    });
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
   });
 }
 

@@ -1,11 +1,12 @@
 // A third-party SMTP server (npm's smtp-server) as a process of its own: wants STARTTLS and
-// a user. Prints one JSON object a line: first that it listens, then each mail it accepts.
-//   node smtp-server.mjs PORT CERTIFICATE KEY USER PASSWORD [--no-tls]
+// a user. Prints one JSON object a line: first on which port it listens, one that was free,
+// then each mail it accepts.
+//   node smtp-server.mjs CERTIFICATE KEY USER PASSWORD [--no-tls]
 import { readFileSync } from "node:fs";
 
 import { SMTPServer } from "smtp-server";
 
-const [port, certificate, key, user, password, ...flags] = process.argv.slice(2);
+const [certificate, key, user, password, ...flags] = process.argv.slice(2);
 const withoutTls = flags.includes("--no-tls");
 const tell = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
@@ -34,4 +35,4 @@ const server = new SMTPServer({
   },
 });
 server.on("error", () => {});
-server.listen(Number(port), "localhost", () => tell({ listening: true }));
+const listening = server.listen(0, "localhost", () => tell({ port: listening.address().port }));

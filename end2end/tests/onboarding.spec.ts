@@ -116,7 +116,7 @@ test("a whole set-up with JavaScript switched off, against the mock Entra", asyn
     const opened = page.waitForEvent("popup");
     await page.locator(`a[href="/teams/${slug}/setup/test/start"]`).click();
     const tab = await opened;
-    await signInAtEntra(tab);
+    await signInAtEntra(tab, { scripts: false });
     await expect(tab).toHaveURL(new RegExp(`/teams/${slug}/sign-ins/SSO-`));
     await expect(tab.getByText("The sign-in works", { exact: true })).toBeVisible();
     await expect(tab.getByRole("table").filter({ hasText: "objectidentifier" })).toBeVisible();
@@ -128,7 +128,7 @@ test("a whole set-up with JavaScript switched off, against the mock Entra", asyn
 
     const person = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
     await person.goto(`${portal.url}/sso/${slug}`);
-    await signInAtEntra(person);
+    await signInAtEntra(person, { scripts: false });
     expect(await me(person)).toContain("b.simon@contoso.com");
     await submit(person, "/me/sign-out");
     await expect(person.getByText("You are signed out")).toBeVisible();

@@ -1,9 +1,9 @@
 //! Every attempt has a timeline, and keeps its XML for a while.
 
-use sea_orm_migration::sea_orm::TransactionTrait as _;
+use sea_orm_migration::sea_orm::{DbBackend, TransactionTrait as _};
 use sea_orm_migration::{prelude::*, schema::*};
 
-use crate::{index, owned_by};
+use crate::{add_columns, drop_columns, index, owned_by};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -56,47 +56,104 @@ const LISTS: [&[&str]; 11] = [
     &["revision_id", "is_test", "created_at"],
 ];
 
+/// And what they were read by before.
+const BEFORE: [&str; 3] = ["team_id", "is_test", "created_at"];
+
+/// What old rows did not say. A code was forgotten when it was used: what has one still was
+/// never redeemed.
+const FILL: [&str; 3] = [
+    "UPDATE attempts SET finding = 'request-unknown' WHERE finding = 'unknown-request'",
+    "UPDATE attempts SET subject = lower(name_id) WHERE name_id IS NOT NULL",
+    "UPDATE attempts SET status = 'verified', finished_at = NULL, expires_at = code_expires_at \
+     WHERE status = 'succeeded' AND code_hash IS NOT NULL",
+];
+
+/// The way back. An attempt without a revision had no place in the table.
+const BACK: [&str; 4] = [
+    "DELETE FROM attempts WHERE revision_id IS NULL",
+    "UPDATE attempts SET status = 'succeeded', finished_at = expires_at WHERE status = 'verified'",
+    "UPDATE attempts SET code_hash = NULL WHERE code_used_at IS NOT NULL",
+    "UPDATE attempts SET finding = 'unknown-request' WHERE finding = 'request-unknown'",
+];
+
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         // on one connection: another one of SQLite's may still know the table that was renamed
         let tx = manager.get_connection().begin().await?;
-        self.up_at_once(&SchemaManager::new(&tx)).await?;
+        up_at_once(&SchemaManager::new(&tx)).await?;
         tx.commit().await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in ["stray_arrivals", "attempt_documents", "attempt_events"] {
-            manager.drop_table(Table::drop().table(table).to_owned()).await?;
-        }
-        // the table stays as it is: the columns that are new are nullable or have a default
-        for columns in LISTS {
-            let name = format!("attempts_{}", columns.join("_"));
-            manager.drop_index(Index::drop().table("attempts").name(name).to_owned()).await?;
-        }
-        manager.create_index(index("attempts", &["team_id", "is_test", "created_at"])).await
+        let tx = manager.get_connection().begin().await?;
+        down_at_once(&SchemaManager::new(&tx)).await?;
+        tx.commit().await
     }
 }
 
-impl Migration {
-    async fn up_at_once(&self, manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+async fn up_at_once(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    if manager.get_database_backend() == DbBackend::Postgres {
+        alter_attempts(manager).await?;
+    } else {
         rebuild_attempts(manager).await?;
-        create_events(manager).await?;
-        create_documents(manager).await?;
-        // somebody opened an address that is none of a team's
-        manager
-            .create_table(
-                Table::create()
-                    .table("stray_arrivals")
-                    .col(string("reference").primary_key())
-                    // what stood where a slug stands, cut
-                    .col(text("slug"))
-                    .col(timestamp_with_time_zone("created_at"))
-                    .to_owned(),
-            )
-            .await?;
-        manager.create_index(index("stray_arrivals", &["created_at"])).await
     }
+    execute_all(manager, &FILL).await?;
+    for columns in LISTS {
+        manager.create_index(index("attempts", columns)).await?;
+    }
+    create_events(manager).await?;
+    create_documents(manager).await?;
+    // somebody opened an address that is none of a team's
+    manager
+        .create_table(
+            Table::create()
+                .table("stray_arrivals")
+                .col(string("reference").primary_key())
+                // what stood where a slug stands, cut
+                .col(text("slug"))
+                .col(timestamp_with_time_zone("created_at"))
+                .to_owned(),
+        )
+        .await?;
+    manager.create_index(index("stray_arrivals", &["created_at"])).await
+}
+
+async fn down_at_once(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    for table in ["stray_arrivals", "attempt_documents", "attempt_events"] {
+        manager.drop_table(Table::drop().table(table).to_owned()).await?;
+    }
+    for columns in LISTS {
+        let name = format!("attempts_{}", columns.join("_"));
+        manager.drop_index(Index::drop().table("attempts").name(name).to_owned()).await?;
+    }
+    execute_all(manager, &BACK).await?;
+    // SQLite does not take it back, and loses nothing by that
+    if manager.get_database_backend() == DbBackend::Postgres {
+        execute_all(manager, &["ALTER TABLE attempts ALTER COLUMN revision_id SET NOT NULL"]).await?;
+    }
+    drop_columns(manager, "attempts", &["subject", "code_used_at", "event_count"]).await?;
+    manager.create_index(index("attempts", &BEFORE)).await
+}
+
+async fn execute_all(manager: &SchemaManager<'_>, statements: &[&str]) -> Result<(), DbErr> {
+    for statement in statements {
+        manager.get_connection().execute_unprepared(statement).await?;
+    }
+    Ok(())
+}
+
+/// PostgreSQL alters the table where it is: nothing is copied.
+async fn alter_attempts(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    execute_all(manager, &["ALTER TABLE attempts ALTER COLUMN revision_id DROP NOT NULL"]).await?;
+    let columns = [
+        text_null("subject"),
+        timestamp_with_time_zone_null("code_used_at"),
+        integer("event_count").default(0).to_owned(),
+    ];
+    add_columns(manager, "attempts", columns).await?;
+    let name = format!("attempts_{}", BEFORE.join("_"));
+    manager.drop_index(Index::drop().table("attempts").name(name).to_owned()).await
 }
 
 /// SQLite does not make a column nullable, so the table is made anew and filled from the old
@@ -106,14 +163,8 @@ async fn rebuild_attempts(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     create_attempts(manager).await?;
     let columns = COLUMNS.join(", ");
     let copy = format!("INSERT INTO attempts ({columns}) SELECT {columns} FROM attempts_before");
-    let db = manager.get_connection();
-    db.execute_unprepared(&copy).await?;
-    let renamed = "UPDATE attempts SET finding = 'request-unknown' WHERE finding = 'unknown-request'";
-    db.execute_unprepared(renamed).await?;
+    execute_all(manager, &[copy.as_str()]).await?;
     manager.drop_table(Table::drop().table("attempts_before").to_owned()).await?;
-    for columns in LISTS {
-        manager.create_index(index("attempts", columns)).await?;
-    }
     manager.create_index(index("attempts", &["team_id", "relay_state_hash"])).await?;
     manager
         .create_index(Index::create().unique().name("attempts_code").table("attempts").col("code_hash").to_owned())

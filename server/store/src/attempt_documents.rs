@@ -45,17 +45,11 @@ pub async fn kinds_of(db: &impl ConnectionTrait, attempt: &Attempt, since: Times
 /// Deletes at most this many documents from before a moment, and says how many went.
 pub async fn delete_before(db: &impl ConnectionTrait, before: Timestamp, limit: u64) -> Result<u64> {
     use attempt_documents::Column;
+    let key = [Column::AttemptId, Column::Kind];
     let mut old = Query::select();
-    old.column(Column::AttemptId)
-        .from(attempt_documents::Entity)
-        .and_where(Expr::col(Column::CreatedAt).lte(before))
-        .limit(limit);
-    let deleted = attempt_documents::Entity::delete_many()
-        .filter(Column::CreatedAt.lte(before))
-        .filter(Column::AttemptId.in_subquery(old))
-        .exec(db)
-        .await?;
-    Ok(deleted.rows_affected)
+    old.columns(key).from(attempt_documents::Entity).and_where(Expr::col(Column::CreatedAt).lte(before)).limit(limit);
+    let is_old = Expr::tuple(key.map(Expr::col)).in_subquery(old);
+    Ok(attempt_documents::Entity::delete_many().filter(is_old).exec(db).await?.rows_affected)
 }
 
 /// Documents after a place, in the order of their keys: for sealing them anew.

@@ -48,7 +48,8 @@ fn of(team: Option<TeamId>) -> Select<invitations::Entity> {
 /// What is not accepted yet of a team, or of the vendor; also what has expired. In the order
 /// it was sent.
 pub async fn pending(db: &impl ConnectionTrait, team: Option<TeamId>) -> Result<Vec<Invitation>> {
-    Ok(of(team).order_by_asc(invitations::Column::SentAt).all(db).await?)
+    let pending = of(team).order_by_asc(invitations::Column::SentAt).order_by_asc(invitations::Column::Id);
+    Ok(pending.all(db).await?)
 }
 
 /// An invitation of a team, or of the vendor.

@@ -37,6 +37,7 @@ pub async fn list(db: &impl ConnectionTrait, team: TeamId) -> Result<Vec<Member>
     let rows = members::Entity::find()
         .filter(members::Column::TeamId.eq(team.as_uuid()))
         .order_by_asc(members::Column::CreatedAt)
+        .order_by_asc(members::Column::AccountId)
         .all(db)
         .await?;
     let ids: Vec<_> = rows.iter().map(|row| row.account_id).collect();

@@ -77,8 +77,8 @@ pub async fn mark_failed(
 
 /// Mail that is not tried any more, the newest first.
 pub async fn dead(db: &impl ConnectionTrait, limit: u64) -> Result<Vec<OutboxMail>> {
-    let dead =
-        outbox::Entity::find().filter(outbox::Column::DeadAt.is_not_null()).order_by_desc(outbox::Column::DeadAt);
+    let dead = outbox::Entity::find().filter(outbox::Column::DeadAt.is_not_null());
+    let dead = dead.order_by_desc(outbox::Column::DeadAt).order_by_desc(outbox::Column::Id);
     Ok(dead.limit(limit).all(db).await?)
 }
 

@@ -217,7 +217,8 @@ pub async fn previous(db: &impl ConnectionTrait, team: TeamId) -> Result<Option<
     let retired = revisions::Entity::find()
         .filter(revisions::Column::TeamId.eq(team.as_uuid()))
         .filter(revisions::Column::State.eq(RevisionState::Retired.as_str()))
-        .order_by_desc(revisions::Column::LiveAt);
+        .order_by_desc(revisions::Column::LiveAt)
+        .order_by_desc(revisions::Column::Number);
     Ok(retired.one(db).await?)
 }
 

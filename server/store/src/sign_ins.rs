@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use model::ids::TeamId;
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait as _, Query};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::attempts::{Attempt, status};
 use crate::entities::attempts::{Column, Entity};
@@ -94,6 +94,47 @@ fn of_outcome(outcome: Outcome, now: Timestamp) -> Condition {
         Outcome::NeverReturned => over(status::OPEN),
         Outcome::NotFinished => over(status::VERIFIED),
     }
+}
+
+/// How an attempt stands: what watching it needs, and no more.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct State {
+    /// Its reference.
+    pub reference: String,
+    /// Where it is.
+    pub status: String,
+    /// How many events it has.
+    pub event_count: i32,
+    /// Until when it may go on.
+    pub expires_at: Timestamp,
+    /// When it was over.
+    pub finished_at: Option<Timestamp>,
+}
+
+/// Which attempts are watched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Watched<'a> {
+    /// So many of the newest.
+    Newest(u64),
+    /// The latest test.
+    LatestTest,
+    /// The one with this reference.
+    Reference(&'a str),
+}
+
+/// How these attempts stand, of a team or for support of any, newest first.
+pub async fn states(db: &impl ConnectionTrait, team: Option<TeamId>, watched: Watched<'_>) -> Result<Vec<State>> {
+    let (only, limit) = match watched {
+        Watched::Newest(limit) => (None, limit),
+        Watched::LatestTest => (Some(Column::IsTest.eq(true)), 1),
+        Watched::Reference(reference) => (Some(Column::Reference.eq(reference)), 1),
+    };
+    let of_team = team.map(|team| Column::TeamId.eq(team.as_uuid()));
+    let columns = [Column::Reference, Column::Status, Column::EventCount, Column::ExpiresAt, Column::FinishedAt];
+    let attempts = Entity::find().select_only().columns(columns);
+    let attempts = attempts.filter(Condition::all().add_option(of_team).add_option(only));
+    let attempts = attempts.order_by_desc(Column::CreatedAt).order_by_desc(Column::Id);
+    Ok(attempts.limit(limit).into_model().all(db).await?)
 }
 
 /// The attempt with a reference: of a team, or for support of any.

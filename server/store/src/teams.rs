@@ -57,7 +57,8 @@ pub async fn by_ids(db: &impl ConnectionTrait, ids: impl IntoIterator<Item = Uui
 
 /// All teams, newest first.
 pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Team>> {
-    Ok(teams::Entity::find().order_by_desc(teams::Column::CreatedAt).all(db).await?)
+    let teams = teams::Entity::find().order_by_desc(teams::Column::CreatedAt).order_by_desc(teams::Column::Id);
+    Ok(teams.all(db).await?)
 }
 
 /// How many teams are in each state that occurs.
@@ -141,8 +142,8 @@ pub async fn of_account(db: &impl ConnectionTrait, account: AccountId) -> Result
         .into_tuple::<Uuid>()
         .all(db)
         .await?;
-    let teams = teams::Entity::find().filter(teams::Column::Id.is_in(ids)).order_by_asc(teams::Column::Name);
-    Ok(teams.all(db).await?)
+    let teams = teams::Entity::find().filter(teams::Column::Id.is_in(ids));
+    Ok(teams.order_by_asc(teams::Column::Name).order_by_asc(teams::Column::Id).all(db).await?)
 }
 
 /// The e-mail addresses and roles of a team's members, in the order they came.
@@ -150,6 +151,7 @@ pub async fn members(db: &impl ConnectionTrait, team: TeamId) -> Result<Vec<(Str
     let rows = members::Entity::find()
         .filter(members::Column::TeamId.eq(team.as_uuid()))
         .order_by_asc(members::Column::CreatedAt)
+        .order_by_asc(members::Column::AccountId)
         .all(db)
         .await?;
     let ids: Vec<_> = rows.iter().map(|row| row.account_id).collect();

@@ -3,7 +3,9 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use migrations::Migrator;
 use sea_orm::ConnectionTrait as _;
+use sea_orm_migration::MigratorTrait as _;
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 
@@ -81,6 +83,23 @@ async fn statement(sql: &str) {
     let db = Db::connect(&server()).await.unwrap();
     db.connection().execute_unprepared(sql).await.unwrap();
     db.connection().clone().close().await.unwrap();
+}
+
+/// Empties a database and applies so many migrations anew, the first ones.
+///
+/// # Panics
+/// If one of them fails.
+pub async fn migrate_only(db: &Db, count: u32) {
+    db.migrate_down().await.unwrap();
+    Migrator::up(db.connection(), Some(count)).await.unwrap();
+}
+
+/// Takes so many migrations back, the last ones.
+///
+/// # Panics
+/// If one of them fails.
+pub async fn migrate_back(db: &Db, count: u32) {
+    Migrator::down(db.connection(), Some(count)).await.unwrap();
 }
 
 /// Everything in the audit trail.

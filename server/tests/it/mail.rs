@@ -2,7 +2,6 @@
 //! user, to one that is down and comes back, and what becomes of mail that never arrives.
 
 use std::io::{BufRead as _, BufReader};
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
@@ -16,6 +15,7 @@ use serde_json::Value;
 use server::config::Config;
 use store::on_both_databases;
 use store::testing::Kind;
+use tokio::net::TcpSocket;
 
 use crate::harness::{PASSWORD, Portal, link};
 
@@ -58,15 +58,15 @@ impl Keys {
 /// The server's process.
 struct SmtpServer {
     process: Child,
+    port: u16,
     mails: Arc<Mutex<Vec<Value>>>,
 }
 
 impl SmtpServer {
-    fn start(port: u16, keys: &Keys, flags: &[&str]) -> Self {
+    fn start(keys: &Keys, flags: &[&str]) -> Self {
         let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("../end2end/support/smtp-server.mjs");
         let mut process = Command::new("node")
             .arg(program)
-            .arg(port.to_string())
             .args([keys.certificate(), keys.key()])
             .args(["portal", "s3cret"])
             .args(flags)
@@ -75,8 +75,8 @@ impl SmtpServer {
             .unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
         // it needs the npm packages of end2end/, which script/bootstrap installs
-        let first = lines.next().unwrap().unwrap();
-        assert!(first.contains("listening"), "{first}");
+        let first: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
+        let port = first["port"].as_u64().unwrap().try_into().unwrap();
         let mails: Arc<Mutex<Vec<Value>>> = Arc::default();
         let seen = mails.clone();
         std::thread::spawn(move || {
@@ -84,7 +84,7 @@ impl SmtpServer {
                 seen.lock().unwrap().push(serde_json::from_str(&line).unwrap());
             }
         });
-        Self { process, mails }
+        Self { process, port, mails }
     }
 
     /// What it accepted, once there is so much.
@@ -107,14 +107,22 @@ impl Drop for SmtpServer {
     }
 }
 
-fn free_port() -> u16 {
-    TcpListener::bind("localhost:0").unwrap().local_addr().unwrap().port()
+/// An address that refuses connections for as long as this is kept: the port is taken, and
+/// nobody listens there.
+pub fn closed_port() -> TcpSocket {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    socket
 }
 
 /// The way to that server, as the configuration describes it.
-fn transport(port: u16, ca: Option<&Path>, query: &str) -> Transport {
+fn transport(server: &SmtpServer, ca: Option<&Path>, query: &str) -> Transport {
+    transport_to(&format!("localhost:{}", server.port), ca, query)
+}
+
+fn transport_to(address: &str, ca: Option<&Path>, query: &str) -> Transport {
     let ca = ca.map(|file| format!("smtp_ca_file = \"{}\"\n", file.display())).unwrap_or_default();
-    let text = format!("[mail]\nsmtp_url = \"smtp://portal:s3cret@localhost:{port}{query}\"\n{ca}");
+    let text = format!("[mail]\nsmtp_url = \"smtp://portal:s3cret@{address}{query}\"\n{ca}");
     let config = Config::from_toml(&text).unwrap();
     server::worker::transport(&config.mail, &config.data_dir).unwrap()
 }
@@ -130,11 +138,11 @@ async fn sign_up(portal: &Portal, email: &str) {
 }
 
 async fn a_mail_arrives_encrypted_and_by_a_known_user(kind: Kind) {
-    let (keys, port) = (Keys::new(), free_port());
-    let server = SmtpServer::start(port, &keys, &[]);
+    let keys = Keys::new();
+    let server = SmtpServer::start(&keys, &[]);
     let portal = Portal::start(kind).await;
     sign_up(&portal, "ada@contoso.com").await;
-    let way = transport(port, Some(&keys.certificate()), "?tls=required");
+    let way = transport(&server, Some(&keys.certificate()), "?tls=required");
     assert_eq!(deliver(&portal, &way).await, 1);
     let mails = server.mails(1).await;
     let mail = &mails[0];
@@ -151,7 +159,7 @@ async fn a_mail_arrives_encrypted_and_by_a_known_user(kind: Kind) {
             .args(["mail", "test", address])
             .current_dir(folder.path())
             .env_remove("PORTAL_TEST_POSTGRES")
-            .env("PORTAL_MAIL__SMTP_URL", format!("smtp://portal:s3cret@localhost:{port}?tls=required"))
+            .env("PORTAL_MAIL__SMTP_URL", format!("smtp://portal:s3cret@localhost:{}?tls=required", server.port))
             .env("PORTAL_MAIL__SMTP_CA_FILE", keys.certificate())
             .output()
             .unwrap()
@@ -165,17 +173,18 @@ async fn a_mail_arrives_encrypted_and_by_a_known_user(kind: Kind) {
 }
 
 async fn a_server_that_was_down_gets_every_mail_once(kind: Kind) {
-    let (keys, port) = (Keys::new(), free_port());
+    let (keys, closed) = (Keys::new(), closed_port());
     let portal = Portal::start(kind).await;
     let replica = portal.replica().await;
-    let way = transport(port, Some(&keys.certificate()), "?tls=required");
+    let down = transport_to(&closed.local_addr().unwrap().to_string(), Some(&keys.certificate()), "?tls=required");
     for email in ["a@contoso.com", "b@contoso.com", "c@contoso.com"] {
         sign_up(&portal, email).await;
     }
-    assert_eq!(deliver(&portal, &way).await, 0, "nobody listens");
-    assert_eq!(deliver(&portal, &way).await, 0, "not tried again at once");
+    assert_eq!(deliver(&portal, &down).await, 0, "nobody listens");
 
-    let server = SmtpServer::start(port, &keys, &[]);
+    let server = SmtpServer::start(&keys, &[]);
+    let way = transport(&server, Some(&keys.certificate()), "?tls=required");
+    assert_eq!(deliver(&portal, &way).await, 0, "not tried again at once");
     portal.pass(TimeDelta::minutes(2));
     let from: lettre::message::Mailbox = "Portal <portal@example.com>".parse().unwrap();
     let (here, there) =
@@ -189,18 +198,19 @@ async fn a_server_that_was_down_gets_every_mail_once(kind: Kind) {
 }
 
 async fn nothing_is_sent_in_the_clear_or_to_a_stranger(kind: Kind) {
-    let (keys, port) = (Keys::new(), free_port());
+    let keys = Keys::new();
     let portal = Portal::start(kind).await;
     sign_up(&portal, "ada@contoso.com").await;
-    let plain = SmtpServer::start(port, &keys, &["--no-tls"]);
-    let way = transport(port, Some(&keys.certificate()), "?tls=required");
+    let plain = SmtpServer::start(&keys, &["--no-tls"]);
+    let way = transport(&plain, Some(&keys.certificate()), "?tls=required");
     assert_eq!(deliver(&portal, &way).await, 0, "STARTTLS is required and not offered");
     assert!(plain.mails.lock().unwrap().is_empty());
-    drop(plain);
-    let encrypted = SmtpServer::start(port, &keys, &[]);
+    let encrypted = SmtpServer::start(&keys, &[]);
     portal.pass(TimeDelta::minutes(2));
-    assert_eq!(deliver(&portal, &transport(port, None, "?tls=required")).await, 0, "a certificate nobody vouches for");
+    let trusting_nobody = transport(&encrypted, None, "?tls=required");
+    assert_eq!(deliver(&portal, &trusting_nobody).await, 0, "a certificate nobody vouches for");
     portal.pass(TimeDelta::minutes(4));
+    let way = transport(&encrypted, Some(&keys.certificate()), "?tls=required");
     assert_eq!(deliver(&portal, &way).await, 1);
     assert_eq!(encrypted.mails(1).await.len(), 1);
     let clear = Config::from_toml("[mail]\nsmtp_url = \"smtp://me:hunter2@mail.example.com\"").unwrap_err();
@@ -214,7 +224,8 @@ async fn a_mail_that_never_arrives_is_shown_to_support(kind: Kind) {
     for email in ["gone@contoso.com", "lost@contoso.com"] {
         sign_up(&portal, email).await;
     }
-    let nowhere = transport(free_port(), None, "");
+    let closed = closed_port();
+    let nowhere = transport_to(&closed.local_addr().unwrap().to_string(), None, "");
     for _ in 0..20 {
         assert_eq!(deliver(&portal, &nowhere).await, 0);
         portal.pass(TimeDelta::hours(8));

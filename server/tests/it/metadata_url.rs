@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::JoinHandle;
 
 use axum::Router;
 use axum::http::{StatusCode, header};
@@ -25,6 +26,7 @@ use tokio::net::TcpListener;
 
 use crate::harness::{Browser, Portal};
 use crate::idp::{Idp, active_team, configured_team, post_response};
+use crate::mail::closed_port;
 
 on_both_databases!(
     metadata_is_fetched_kept_and_copied_into_the_next_draft,
@@ -152,7 +154,8 @@ async fn what_cannot_be_fetched_is_refused_with_its_reason_and_kept(kind: Kind) 
     let portal = Portal::with_config(kind, ALLOWED).await;
     let idp = Idp::new(portal.now());
     let publisher = Publisher::start(metadata(&idp)).await;
-    let nobody = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let nobody = closed_port();
+    let (untrusted, handshake) = untrusted_https();
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     let slug = portal.team(&mut admin, "Contoso").await;
     for (address, words) in [
@@ -162,10 +165,9 @@ async fn what_cannot_be_fetched_is_refused_with_its_reason_and_kept(kind: Kind) 
         (publisher.url("/moved"), "leads on to another one"),
         (publisher.url("/large"), "larger than 2 MiB"),
         (publisher.url("/page"), "is not SAML metadata"),
-        (format!("http://{nobody}/metadata"), "refuses connections"),
-        (format!("{}/metadata", untrusted_https()), "no certificate for https that we can verify"),
+        (format!("http://{}/metadata", nobody.local_addr().unwrap()), "refuses connections"),
+        (format!("{untrusted}/metadata"), "no certificate for https that we can verify"),
         (publisher.url("/metadata").replace("http:", "https:"), "no certificate for https that we can verify"),
-        ("https://idp.invalid/metadata".to_owned(), "No server has the name"),
     ] {
         let answer = admin.type_certificates(&slug, &[("metadata_url", &address), ("text", "")]).await;
         assert_eq!(answer.location(), format!("/teams/{slug}/setup/certificates"));
@@ -175,6 +177,7 @@ async fn what_cannot_be_fetched_is_refused_with_its_reason_and_kept(kind: Kind) 
         assert_eq!(typed(&page(&mut admin, &slug).await), "", "nothing was saved: {words}");
     }
     assert_eq!(publisher.asked(), 0, "what leads elsewhere is not followed");
+    assert!(handshake.join().unwrap(), "nobody trusts it");
     let expired = Idp::new(portal.now() - TimeDelta::days(4 * 365));
     let publisher = Publisher::start(metadata(&expired)).await;
     admin.type_certificates(&slug, &[("metadata_url", &publisher.url("/metadata"))]).await;
@@ -182,8 +185,9 @@ async fn what_cannot_be_fetched_is_refused_with_its_reason_and_kept(kind: Kind) 
     assert!(body.contains("id=\"metadata_url-problem\"") && body.contains("This certificate expired on"), "{body}");
 }
 
-/// A server of https whose certificate nobody has signed but itself; its address.
-fn untrusted_https() -> String {
+/// A server of https whose certificate nobody has signed but itself: its address, and whether
+/// the first that came turned back.
+fn untrusted_https() -> (String, JoinHandle<bool>) {
     let group = EcGroup::from_curve_name(Nid::X9_62_PRIME256V1).unwrap();
     let key = PKey::from_ec_key(EcKey::generate(&group).unwrap()).unwrap();
     let mut certificate = X509::builder().unwrap();
@@ -196,12 +200,12 @@ fn untrusted_https() -> String {
     acceptor.set_certificate(&certificate.build()).unwrap();
     let acceptor = acceptor.build();
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = format!("https://localhost:{}", listener.local_addr().unwrap().port());
-    std::thread::spawn(move || {
+    let address = format!("https://{}", listener.local_addr().unwrap());
+    let handshake = std::thread::spawn(move || {
         let (stream, _) = listener.accept().unwrap();
-        assert!(acceptor.accept(stream).is_err(), "nobody trusts it");
+        acceptor.accept(stream).is_err()
     });
-    address
+    (address, handshake)
 }
 
 async fn metadata_of_no_tenant_is_refused_however_it_comes(kind: Kind) {

@@ -68,7 +68,8 @@ fn sign_in_options_travel_and_private_keys_do_not() {
     team_file(folder.path(), &idp());
     let options = "sign_requests = true\nforce_authn = true\nis_passive = true\nname_id_format = \"persistent\"\n\
                    authn_context = \"urn:oasis:names:tc:SAML:2.0:ac:classes:Password\"\nallow_idp_initiated = true\n\
-                   sso_binding = \"post\"\nidp_metadata_url = \"https://idp.example.com/metadata\"\n";
+                   sso_binding = \"post\"\nidp_metadata_url = \"https://idp.example.com/metadata\"\n\
+                   email_domains = \"contoso.com, contoso.de\"\n";
     let file = folder.path().join("teams.toml");
     let teams = std::fs::read_to_string(&file).unwrap();
     std::fs::write(&file, format!("{teams}{options}")).unwrap();

@@ -29,20 +29,41 @@ const TIME: Duration = Duration::from_secs(Unreachable::SECONDS);
 const ACCEPTED: HeaderValue = HeaderValue::from_static("application/samlmetadata+xml, application/xml, text/xml");
 const USER_AGENT: &str = concat!("sso-portal/", env!("CARGO_PKG_VERSION"));
 
-/// Fetches metadata.
+/// Says which addresses a name stands for.
+pub(crate) trait Lookup: Sync {
+    /// All of them.
+    fn lookup(&self, name: &str, port: u16) -> impl Future<Output = io::Result<Vec<SocketAddr>>> + Send;
+}
+
+/// Asks the operating system.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct MetadataClient {
+pub(crate) struct System;
+
+impl Lookup for System {
+    async fn lookup(&self, name: &str, port: u16) -> io::Result<Vec<SocketAddr>> {
+        Ok(lookup_host((name, port)).await?.collect())
+    }
+}
+
+/// Fetches metadata.
+#[derive(Clone, Debug)]
+pub(crate) struct MetadataClient<L = System> {
+    names: L,
+    /// For all of it.
+    time: Duration,
     allow_private_addresses: bool,
 }
 
 impl MetadataClient {
     pub(crate) const fn new(allow_private_addresses: bool) -> Self {
-        Self { allow_private_addresses }
+        Self { names: System, time: TIME, allow_private_addresses }
     }
+}
 
+impl<L: Lookup> MetadataClient<L> {
     /// What is at an address, as it came.
-    pub(super) async fn fetch(self, url: &Url) -> Result<Vec<u8>, Unreachable> {
-        let fetched = timeout(TIME, self.get(url)).await.unwrap_or(Err(Unreachable::TimedOut));
+    pub(super) async fn fetch(&self, url: &Url) -> Result<Vec<u8>, Unreachable> {
+        let fetched = timeout(self.time, self.get(url)).await.unwrap_or(Err(Unreachable::TimedOut));
         if let Err(why) = &fetched {
             // only the host: an address may carry more than is anybody's business
             tracing::info!(host = url.host_str(), ?why, "metadata could not be fetched");
@@ -50,10 +71,10 @@ impl MetadataClient {
         fetched
     }
 
-    async fn get(self, url: &Url) -> Result<Vec<u8>, Unreachable> {
+    async fn get(&self, url: &Url) -> Result<Vec<u8>, Unreachable> {
         metadata_url::may_fetch(url, self.allow_private_addresses).map_err(|_| Unreachable::NotAllowed)?;
-        let addresses = self.checked(resolve(url).await?)?;
-        let client = client(addresses).map_err(|error| {
+        let addresses = self.checked(self.resolve(url).await?)?;
+        let client = client(addresses, self.time).map_err(|error| {
             tracing::error!(%error, "no client to fetch metadata with");
             Unreachable::Failed
         })?;
@@ -67,7 +88,7 @@ impl MetadataClient {
 
     /// A name that stands for one address of ours and one of somebody else's is refused as a
     /// whole.
-    fn checked(self, addresses: Vec<SocketAddr>) -> Result<Vec<SocketAddr>, Unreachable> {
+    fn checked(&self, addresses: Vec<SocketAddr>) -> Result<Vec<SocketAddr>, Unreachable> {
         let public = addresses.iter().all(|address| is_public(address.ip()));
         match addresses.is_empty() {
             true => Err(Unreachable::HostNotFound),
@@ -75,18 +96,15 @@ impl MetadataClient {
             false => Err(Unreachable::Private),
         }
     }
-}
 
-async fn resolve(url: &Url) -> Result<Vec<SocketAddr>, Unreachable> {
-    let port = url.port_or_known_default().ok_or(Unreachable::NotAllowed)?;
-    match url.host() {
-        Some(Host::Domain(name)) => {
-            let found = lookup_host((name, port)).await.map_err(|_| Unreachable::HostNotFound)?;
-            Ok(found.collect())
+    async fn resolve(&self, url: &Url) -> Result<Vec<SocketAddr>, Unreachable> {
+        let port = url.port_or_known_default().ok_or(Unreachable::NotAllowed)?;
+        match url.host() {
+            Some(Host::Domain(name)) => self.names.lookup(name, port).await.map_err(|_| Unreachable::HostNotFound),
+            Some(Host::Ipv4(address)) => Ok(vec![(address, port).into()]),
+            Some(Host::Ipv6(address)) => Ok(vec![(address, port).into()]),
+            None => Err(Unreachable::NotAllowed),
         }
-        Some(Host::Ipv4(address)) => Ok(vec![(address, port).into()]),
-        Some(Host::Ipv6(address)) => Ok(vec![(address, port).into()]),
-        None => Err(Unreachable::NotAllowed),
     }
 }
 
@@ -101,7 +119,7 @@ impl Resolve for Checked {
 }
 
 /// One a fetch: it can reach nothing but these addresses.
-fn client(addresses: Vec<SocketAddr>) -> reqwest::Result<Client> {
+fn client(addresses: Vec<SocketAddr>, time: Duration) -> reqwest::Result<Client> {
     Client::builder()
         .user_agent(USER_AGENT)
         .dns_resolver(Arc::new(Checked(addresses)))
@@ -110,7 +128,7 @@ fn client(addresses: Vec<SocketAddr>) -> reqwest::Result<Client> {
         .no_proxy()
         .http1_only()
         .pool_max_idle_per_host(0)
-        .timeout(TIME)
+        .timeout(time)
         .build()
 }
 
@@ -162,6 +180,8 @@ pub(super) fn parse(content: &[u8]) -> Result<IdpMetadata, Unreachable> {
 
 #[cfg(test)]
 mod tests {
+    use tokio::net::TcpListener;
+
     use super::*;
 
     fn addresses(texts: &[&str]) -> Vec<SocketAddr> {
@@ -183,11 +203,46 @@ mod tests {
     #[tokio::test]
     async fn a_server_that_says_nothing_is_not_waited_for() {
         // the system accepts connections, nobody answers them
-        let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/metadata", silent.local_addr().unwrap()).parse().unwrap();
-        let started = tokio::time::Instant::now();
-        assert_eq!(MetadataClient::new(true).fetch(&url).await, Err(Unreachable::TimedOut));
-        assert!(started.elapsed() < TIME * 2);
+        let client = MetadataClient { time: Duration::from_millis(50), ..MetadataClient::new(true) };
+        assert_eq!(client.fetch(&url).await, Err(Unreachable::TimedOut));
+    }
+
+    /// Knows one name.
+    struct Names(&'static str, Vec<SocketAddr>);
+
+    impl Lookup for Names {
+        async fn lookup(&self, name: &str, _: u16) -> io::Result<Vec<SocketAddr>> {
+            if name == self.0 { Ok(self.1.clone()) } else { Err(ErrorKind::NotFound.into()) }
+        }
+    }
+
+    fn knowing(name: &'static str, addresses: Vec<SocketAddr>, allow_private_addresses: bool) -> MetadataClient<Names> {
+        MetadataClient { names: Names(name, addresses), time: TIME, allow_private_addresses }
+    }
+
+    #[tokio::test]
+    async fn a_name_leads_to_the_addresses_that_were_checked_or_nowhere() {
+        let fetch = async |client: MetadataClient<Names>, url: &str| client.fetch(&url.parse().unwrap()).await;
+        let client = knowing("idp.example", addresses(&["1.1.1.1", "10.0.0.1"]), false);
+        assert_eq!(fetch(client, "https://idp.example/metadata").await, Err(Unreachable::Private));
+        let client = knowing("idp.example", addresses(&["1.1.1.1"]), false);
+        assert_eq!(fetch(client, "https://idp.invalid/metadata").await, Err(Unreachable::HostNotFound));
+        assert!(Unreachable::HostNotFound.to_string().contains("No server has the name"));
+
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let answer = async {
+            let (stream, _) = listener.accept().await.unwrap();
+            stream.readable().await.unwrap();
+            stream.writable().await.unwrap();
+            stream.try_write(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi").unwrap();
+            stream
+        };
+        let url = format!("http://idp.example:{}/metadata", address.port());
+        let (content, _stream) = tokio::join!(fetch(knowing("idp.example", vec![address], true), &url), answer);
+        assert_eq!(content, Ok(b"hi".to_vec()));
     }
 
     #[tokio::test]

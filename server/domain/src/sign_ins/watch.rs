@@ -1,10 +1,9 @@
 //! Whether there is news: for pages that keep themselves up to date.
 
-use store::ConnectionTrait;
-use store::attempts::Attempt;
-use store::sign_ins::{self, SignInQuery};
+use model::Reference;
+use store::sign_ins::{self, State};
 
-use super::{Allowed, Authorised, Scope, attempt};
+use super::{Allowed, Authorised, Scope};
 use crate::{Actor, Error, Services};
 
 /// How many of the newest attempts are watched: those that may still be on their way.
@@ -25,27 +24,24 @@ pub enum Watched {
 pub async fn marker(services: &Services, actor: &Actor, scope: &Scope, watched: &Watched) -> Result<String, Error> {
     let db = services.db.connection();
     let authorised = Authorised::of(db, actor, scope, Allowed::Look).await?;
-    let attempts = match watched {
-        Watched::Attempt(reference) => vec![attempt(db, &authorised, reference).await?],
-        Watched::List => newest(services, db, &authorised, None, WATCHED).await?,
-        Watched::LatestTest => newest(services, db, &authorised, Some(true), 1).await?,
+    let team = authorised.team_id();
+    let states = match watched {
+        Watched::Attempt(reference) => {
+            let reference: Reference = reference.parse().map_err(|_| Error::NotFound)?;
+            let found = sign_ins::states(db, team, sign_ins::Watched::Reference(reference.as_str())).await?;
+            if found.is_empty() {
+                return Err(Error::NotFound);
+            }
+            found
+        }
+        Watched::List => sign_ins::states(db, team, sign_ins::Watched::Newest(WATCHED)).await?,
+        Watched::LatestTest => sign_ins::states(db, team, sign_ins::Watched::LatestTest).await?,
     };
     let now = services.now();
-    let state = |attempt: &Attempt| {
-        let is_over = attempt.finished_at.is_none() && attempt.expires_at <= now;
-        format!("{} {} {} {is_over}", attempt.reference, attempt.status, attempt.event_count)
+    let line = |state: &State| {
+        let is_over = state.finished_at.is_none() && state.expires_at <= now;
+        format!("{} {} {} {is_over}", state.reference, state.status, state.event_count)
     };
-    let states: Vec<_> = attempts.iter().map(state).collect();
-    Ok(hex::encode(crate::token::hash(&states.join("\n"))))
-}
-
-async fn newest(
-    services: &Services,
-    db: &impl ConnectionTrait,
-    authorised: &Authorised,
-    is_test: Option<bool>,
-    limit: u64,
-) -> Result<Vec<Attempt>, Error> {
-    let query = SignInQuery { team: authorised.team_id(), is_test, ..SignInQuery::default() };
-    Ok(sign_ins::find(db, &query, services.now(), limit).await?)
+    let lines: Vec<_> = states.iter().map(line).collect();
+    Ok(hex::encode(crate::token::hash(&lines.join("\n"))))
 }

@@ -15,10 +15,10 @@ use crate::xml::{Limits, attribute, is};
 
 /// A decoded response may have this many bytes. Entra's have 6,000; 150 groups make 16,000.
 pub const RESPONSE_LIMIT: usize = 256 * 1024;
-/// What is larger is kept cut to so many characters.
-const RECEIVED_CHARS: usize = 16 * 1024;
 /// And its form value this many: Base64 of the above, with some line breaks.
 const FORM_VALUE_LIMIT: usize = 360 * 1024;
+/// What is larger than a response may be is kept cut to so many characters.
+const RECEIVED_CHARS: usize = 16 * 1024;
 
 /// What a message may have of everything.
 pub(super) const LIMITS: Limits =

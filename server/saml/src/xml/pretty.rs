@@ -1,4 +1,7 @@
-//! Messages for people to read: one element a line, and which lines a signature covers.
+//! Messages for people to read: one element a line, text beside elements on lines of its own,
+//! and which lines a signature covers.
+
+use std::ops::Range;
 
 use roxmltree::{Document, Node};
 
@@ -45,19 +48,31 @@ fn raw(text: &str) -> Vec<Line> {
 fn write(node: Node<'_, '_>, source: &str, depth: u16, is_signed: bool, lines: &mut Vec<Line>) {
     let own = own_signature(node);
     let covered = is_signed || own.is_some();
-    let line = |text: &str| Line { depth, text: text.trim().to_owned(), is_signed: covered };
+    let line = |depth, text: &str| Line { depth, text: text.trim().to_owned(), is_signed: covered };
     let whole = source.get(node.range()).unwrap_or_default();
     if elements(node).next().is_none() {
-        lines.push(line(whole));
+        lines.push(line(depth, whole));
         return;
     }
-    lines.push(line(start_tag(whole)));
+    let inside = depth.saturating_add(1);
+    let (start, end) = (start_tag(whole), whole.rfind("</").unwrap_or(whole.len()));
+    lines.push(line(depth, start));
+    let mut from = node.range().start.saturating_add(start.len());
     for inner in elements(node) {
+        lines.extend(beside(source, from..inner.range().start).map(|text| line(inside, text)));
         // an enveloped signature is not under itself, but may be under one further out
         let covered = if Some(inner) == own { is_signed } else { covered };
-        write(inner, source, depth.saturating_add(1), covered, lines);
+        write(inner, source, inside, covered, lines);
+        from = inner.range().end;
     }
-    lines.push(line(whole.rfind("</").and_then(|end| whole.get(end..)).unwrap_or_default()));
+    let until = node.range().start.saturating_add(end);
+    lines.extend(beside(source, from..until).map(|text| line(inside, text)));
+    lines.push(line(depth, whole.get(end..).unwrap_or_default()));
+}
+
+/// Text beside an element, if there is more than white space.
+fn beside(source: &str, range: Range<usize>) -> Option<&str> {
+    source.get(range).filter(|text| !text.trim().is_empty())
 }
 
 /// The signature in an element that refers to that element.
@@ -100,6 +115,29 @@ mod tests {
             [(0, r#"<a x="1>2">"#), (1, "<b>text &amp; more</b>"), (1, "<c>"), (2, "<d/>"), (1, "</c>"), (0, "</a>")];
         assert_eq!(lines.iter().map(|(depth, text, _)| (*depth, text.as_str())).collect::<Vec<_>>(), expected);
         assert_eq!(lines.iter().map(|(_, text, _)| text.as_str()).collect::<String>(), xml);
+    }
+
+    #[test]
+    fn text_beside_elements_has_lines_of_its_own_with_the_mark_of_its_element() {
+        let signature = format!(r##"<S:Signature xmlns:S="{DSIG}"><S:Reference URI="#_a"/></S:Signature>"##);
+        let xml = format!(r#"<r> out <a ID="_a">{signature} before<n>in</n> after &lt; </a></r>"#);
+        let lines = shown(&xml);
+        let expected = [
+            (0, "<r>", false),
+            (1, "out", false),
+            (1, r#"<a ID="_a">"#, true),
+            (3, r##"<S:Reference URI="#_a"/>"##, false),
+            (2, "before", true),
+            (2, "<n>in</n>", true),
+            (2, "after &lt;", true),
+            (1, "</a>", true),
+            (0, "</r>", false),
+        ];
+        let found = lines.iter().map(|(depth, text, is_signed)| (*depth, text.as_str(), *is_signed));
+        let found: Vec<_> = found.filter(|(_, text, _)| !text.contains("S:Signature")).collect();
+        assert_eq!(found, expected);
+        let dense = |text: &str| text.replace(' ', "");
+        assert_eq!(dense(&lines.iter().map(|(_, text, _)| text.as_str()).collect::<String>()), dense(&xml));
     }
 
     #[test]

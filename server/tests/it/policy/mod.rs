@@ -15,7 +15,8 @@ use store::testing::Kind;
 use store::{accounts, teams};
 
 use crate::harness::{Answer, Browser, Portal};
-use table::{Access, FUNCTIONS, Function, PAGES, ROUTES};
+use crate::idp::{Idp, active_team, post_response};
+use table::{Access, FUNCTIONS, Function, Names, PAGES, REFERENCE, ROUTES};
 
 on_both_databases!(
     every_server_function_answers_each_actor_by_the_table,
@@ -26,13 +27,12 @@ on_both_databases!(
     the_portal_may_ask_everybody_for_a_second_factor,
 );
 
-const UNKNOWN: &str = "unknown-222222";
 const JSON: [(&str, &str); 1] = [("accept", "application/json")];
 
 /// Everybody who may come to the door of one team.
 struct World {
     portal: Portal,
-    slug: String,
+    names: Names,
     actors: Vec<(&'static str, Standing, Browser)>,
     /// Nobody signed in.
     anonymous: Browser,
@@ -41,9 +41,10 @@ struct World {
 impl World {
     async fn new(kind: Kind) -> Self {
         let portal = Portal::start(kind).await;
-        let idp = crate::idp::Idp::new(portal.now());
+        let idp = Idp::new(portal.now());
         let mut owner = portal.signed_in("owner@contoso.com", None).await;
-        let slug = crate::idp::active_team(&portal, &mut owner, &idp).await;
+        let slug = active_team(&portal, &mut owner, &idp).await;
+        let reference = failed_sign_in(&portal, &slug, &idp).await;
         let mut other = portal.signed_in("owner@fabrikam.com", None).await;
         portal.team(&mut other, "Fabrikam").await;
         let mut actors = vec![
@@ -62,8 +63,24 @@ impl World {
             actors.push((role.as_str(), Standing::Support(role), browser));
         }
         let anonymous = portal.browser();
-        Self { portal, slug, actors, anonymous }
+        Self { portal, names: Names { slug, reference }, actors, anonymous }
     }
+}
+
+/// A sign-in of a team with a certificate that it does not know, kept with its XML; its
+/// reference.
+async fn failed_sign_in(portal: &Portal, slug: &str, idp: &Idp) -> String {
+    let mut browser = portal.browser();
+    let asked = idp.asked(browser.get(&format!("/sso/{slug}")).await.location());
+    let response = Idp::new(portal.now()).sign(&idp.options(&asked, "b.simon@contoso.com", portal.now()));
+    let page = post_response(&mut browser, slug, &response, asked.relay_state.as_deref()).await.body;
+    let rest = page.split("SSO-").nth(1).unwrap_or_else(|| panic!("{page}"));
+    format!("SSO-{}", &rest[..9])
+}
+
+/// What is called so is not there.
+fn unknown() -> Names {
+    Names { slug: "unknown-222222".to_owned(), reference: "SSO-2222-2222".to_owned() }
 }
 
 pub async fn join(portal: &Portal, slug: &str, email: &str, role: Role) {
@@ -95,9 +112,11 @@ fn action(access: Access) -> Option<Action> {
     }
 }
 
-async fn call(browser: &mut Browser, function: &Function, slug: &str) -> Answer {
-    let mut fields = vec![("slug", slug)];
-    fields.extend_from_slice(function.fields);
+async fn call(browser: &mut Browser, function: &Function, names: &Names) -> Answer {
+    let mut fields = vec![("slug", names.slug.as_str())];
+    for &(field, value) in function.fields {
+        fields.push((field, if value == REFERENCE { names.reference.as_str() } else { value }));
+    }
     browser.post_with(&format!("/api/{}", function.endpoint), &JSON, &fields).await
 }
 
@@ -118,30 +137,29 @@ async fn every_server_function_answers_each_actor_by_the_table(kind: Kind) {
 
     for function in FUNCTIONS.iter().filter(|function| matches!(function.access, Access::Awaiting)) {
         for browser in world.actors.iter_mut().map(|(_, _, browser)| browser).chain([&mut world.anonymous]) {
-            let answer = call(browser, function, &world.slug).await;
+            let answer = call(browser, function, &world.names).await;
             assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{}: {}", function.endpoint, answer.body);
         }
     }
     for function in FUNCTIONS.iter().filter(|function| !matches!(function.access, Access::Awaiting)) {
         let name = function.endpoint;
         if action(function.access).is_some() {
-            let answer = call(&mut world.anonymous, function, &world.slug).await;
+            let answer = call(&mut world.anonymous, function, &world.names).await;
             assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{name} for nobody: {}", answer.body);
         }
-        let slug = world.slug.clone();
         for (who, standing, browser) in world.actors.iter().rev() {
             // each with a session of its own: some functions end or change it
             let mut browser = browser.clone();
             if allowed(function.access, *standing) {
                 if function.harmless {
-                    let answer = call(&mut browser, function, &slug).await;
+                    let answer = call(&mut browser, function, &world.names).await;
                     assert!(entered(&answer), "{name} for {who}: {} {}", answer.status, answer.body);
                 }
                 continue;
             }
-            let theirs = call(&mut browser, function, &slug).await;
+            let theirs = call(&mut browser, function, &world.names).await;
             assert_eq!(theirs.status, StatusCode::NOT_FOUND, "{name} for {who}: {}", theirs.body);
-            let unknown = call(&mut browser, function, UNKNOWN).await;
+            let unknown = call(&mut browser, function, &unknown()).await;
             assert_eq!((theirs.status, theirs.body), (unknown.status, unknown.body), "{name} for {who}: alike");
         }
     }
@@ -161,8 +179,8 @@ async fn every_page_and_route_answers_each_actor_by_the_table(kind: Kind) {
 
     for page in PAGES.iter().chain(ROUTES) {
         let Some(action) = action(page.access) else { continue };
-        let Some(path) = page.example(&world.slug) else { continue };
-        let unknown = page.example(UNKNOWN).unwrap();
+        let Some(path) = page.example(&world.names) else { continue };
+        let unknown = page.example(&unknown()).unwrap();
         let answer = world.anonymous.get(&path).await;
         assert!(answer.location().starts_with("/login"), "{path} for nobody");
         for (who, standing, browser) in &mut world.actors {
@@ -184,7 +202,7 @@ async fn what_is_sensitive_asks_for_a_fresh_proof(kind: Kind) {
     for function in FUNCTIONS {
         let Some(action) = action(function.access).filter(|action| action.is_sensitive()) else { continue };
         for (who, standing, browser) in &mut world.actors {
-            let answer = call(browser, function, &world.slug).await;
+            let answer = call(browser, function, &world.names).await;
             let expected = if may(*standing, action) || matches!(function.access, Access::Own(_)) {
                 (StatusCode::FORBIDDEN, "\"confirmation_needed\"")
             } else {
@@ -201,7 +219,7 @@ async fn support_without_a_second_factor_sees_nothing(kind: Kind) {
     for function in FUNCTIONS {
         let Some(action) = action(function.access).filter(|action| action.is_vendors()) else { continue };
         for (who, standing, browser) in &mut world.actors {
-            let answer = call(browser, function, &world.slug).await;
+            let answer = call(browser, function, &world.names).await;
             let expected = if may(*standing, action) { StatusCode::FORBIDDEN } else { StatusCode::NOT_FOUND };
             assert_eq!(answer.status, expected, "{} for {who}: {}", function.endpoint, answer.body);
             assert!(expected == StatusCode::NOT_FOUND || answer.body == "\"enrolment_needed\"", "{}", answer.body);
@@ -227,7 +245,7 @@ async fn a_team_may_ask_its_members_for_a_second_factor(kind: Kind) {
         let Access::Team(action) = function.access else { continue };
         for (who, standing, browser) in &mut world.actors {
             let Standing::Member(_) = *standing else { continue };
-            let answer = call(browser, function, &world.slug).await;
+            let answer = call(browser, function, &world.names).await;
             let expected = if may(*standing, action) { StatusCode::FORBIDDEN } else { StatusCode::NOT_FOUND };
             assert_eq!(answer.status, expected, "{} for {who}: {}", function.endpoint, answer.body);
         }

@@ -47,7 +47,8 @@ const fn closed(endpoint: &'static str, access: Access, fields: &'static [(&'sta
 }
 
 const NO_ID: &str = "00000000-0000-7000-8000-000000000000";
-const NO_REFERENCE: &str = "SSO-0000-0000";
+/// Stands for the reference of a sign-in of the team that failed.
+pub const REFERENCE: &str = "{reference}";
 
 /// Every server function.
 pub const FUNCTIONS: &[Function] = &[
@@ -90,11 +91,11 @@ pub const FUNCTIONS: &[Function] = &[
     with("sign_ins/explain", Team(Action::View), &[("text", "AADSTS50105")]),
     open("sign_ins/team", Team(Action::View)),
     open("sign_ins/vendor", Vendor(Action::Review)),
-    closed("sign_ins/team_report", Team(Action::View), &[("reference", NO_REFERENCE)]),
-    closed("sign_ins/vendor_report", Vendor(Action::Review), &[("reference", NO_REFERENCE)]),
-    closed("sign_ins/team_xml", Team(Action::ViewXml), &[("reference", NO_REFERENCE)]),
-    closed("sign_ins/vendor_xml", Vendor(Action::ReviewXml), &[("reference", NO_REFERENCE)]),
-    closed("sign_ins/ask_metadata", Team(Action::Configure), &[("reference", NO_REFERENCE)]),
+    with("sign_ins/team_report", Team(Action::View), &[("reference", REFERENCE)]),
+    with("sign_ins/vendor_report", Vendor(Action::Review), &[("reference", REFERENCE)]),
+    with("sign_ins/team_xml", Team(Action::ViewXml), &[("reference", REFERENCE)]),
+    with("sign_ins/vendor_xml", Vendor(Action::ReviewXml), &[("reference", REFERENCE)]),
+    with("sign_ins/ask_metadata", Team(Action::Configure), &[("reference", REFERENCE)]),
     open("audit/team", Team(Action::ViewAudit)),
     open("audit/vendor", Vendor(Action::ViewVendorAudit)),
     open("support/queue", Vendor(Action::Review)),
@@ -160,6 +161,15 @@ pub const FUNCTIONS: &[Function] = &[
     closed("mail/discard", Vendor(Action::Onboard), &[("id", NO_ID)]),
 ];
 
+/// What addresses and forms call things of a team by.
+#[derive(Clone, Debug)]
+pub struct Names {
+    /// The team's slug.
+    pub slug: String,
+    /// The reference of one of its sign-ins.
+    pub reference: String,
+}
+
 /// A page, or a route that is none.
 #[derive(Debug)]
 pub struct Page {
@@ -170,9 +180,10 @@ pub struct Page {
 }
 
 impl Page {
-    /// The path with a team's slug in it; none if it holds an identifier that does not exist.
-    pub fn example(&self, slug: &str) -> Option<String> {
-        let path = self.path.replace("{slug}", slug).replace("{step}", "urls");
+    /// The path with a team's names in it; none if it holds an identifier that does not exist.
+    pub fn example(&self, names: &Names) -> Option<String> {
+        let path = self.path.replace("{slug}", &names.slug).replace(REFERENCE, &names.reference);
+        let path = path.replace("{step}", "urls");
         (!path.contains('{')).then_some(path)
     }
 }
