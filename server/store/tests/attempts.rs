@@ -17,6 +17,7 @@ use support::{draft, id, now, team};
 
 on_both_databases!(
     an_attempt_ends_once,
+    another_teams_attempts_are_not_found,
     events_keep_their_order_even_at_the_same_time,
     a_list_goes_page_by_page_and_stays_within_its_team,
     old_attempts_go_with_all_that_hangs_on_them,
@@ -84,6 +85,20 @@ async fn an_attempt_ends_once(kind: Kind) {
     assert!(!attempts::use_code(connection, team_id, &[7; 32], now()).await.unwrap());
     assert!(!attempts::works(&by_code().await, now()), "used, and known still");
     assert_eq!((in_list(Outcome::Succeeded, late).await, in_list(Outcome::NotFinished, late).await), (1, 0));
+}
+
+async fn another_teams_attempts_are_not_found(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    let (mine, other) = (team(db, 1).await, team(db, 2).await);
+    let revision = draft(db, mine, 1).await;
+    let attempt_id = attempt(db, mine, revision, 1).await;
+    let connection = db.connection();
+    assert!(attempts::by_request_id(connection, mine, "_1").await.unwrap().is_some());
+    assert!(attempts::by_request_id(connection, other, "_1").await.unwrap().is_none());
+    assert!(attempts::by_relay_state(connection, mine, &[1]).await.unwrap().is_some());
+    assert!(attempts::by_relay_state(connection, other, &[1]).await.unwrap().is_none());
+    assert!(!attempts::verify(connection, other, attempt_id, verified()).await.unwrap());
+    assert!(attempts::verify(connection, mine, attempt_id, verified()).await.unwrap());
 }
 
 fn event(kind: EventKind) -> NewEvent {

@@ -322,7 +322,7 @@ fn a_guest_shows_in_one_place_or_another() {
     for fault in [Fault::Guest, Fault::GuestEmail] {
         assert_eq!(said(fault).name_id(), guest, "{fault:?}");
     }
-    assert_eq!(values(Fault::GuestEmail, "email"), [guest.clone()]);
+    assert_eq!(values(Fault::GuestEmail, "email"), std::slice::from_ref(&guest));
     let persistent = said(Fault::GuestPersistent);
     assert_eq!(persistent.name_id_format(), Some("urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"));
     assert!(!persistent.name_id().contains('#'), "{}", persistent.name_id());

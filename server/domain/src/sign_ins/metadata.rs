@@ -28,7 +28,7 @@ pub async fn ask_metadata(services: &Services, actor: &Actor, slug: &str, refere
     }
     let revision = current(db, id).await?.ok_or(Error::NotFound)?;
     let answer = look_in_metadata(services, &revision, thumbprint).await?;
-    let (verdict, finding) = found(&answer);
+    let (verdict, finding) = found(answer);
     let event = NewEvent {
         kind: EventKind::MetadataAsked,
         verdict,
@@ -42,7 +42,7 @@ pub async fn ask_metadata(services: &Services, actor: &Actor, slug: &str, refere
     Ok(store::commit(tx).await?)
 }
 
-const fn found(answer: &InMetadata) -> (Verdict, Option<FindingCode>) {
+const fn found(answer: InMetadata) -> (Verdict, Option<FindingCode>) {
     match answer {
         InMetadata::Listed { .. } => (Verdict::Noted, Some(FindingCode::CertificateNext)),
         InMetadata::NotListed => (Verdict::Warned, Some(FindingCode::CertificateNotInMetadata)),

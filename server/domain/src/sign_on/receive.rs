@@ -118,7 +118,7 @@ async fn examine(
         None => unasked(services, team, relay_state).await?,
     };
     let attempt = matched.0.clone();
-    match (judge(services, slug, team, gated, matched).await, attempt) {
+    match (Box::pin(judge(services, slug, team, gated, matched)).await, attempt) {
         // our own fault ends the attempt too: otherwise it would be said not to have returned
         (Err(SignOnError::Internal(error)), Some(attempt)) => {
             error.log();
