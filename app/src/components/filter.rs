@@ -9,16 +9,17 @@ use super::form::TextField;
 /// the whole list at `action`.
 #[component]
 pub fn Filter(action: String, open: bool, children: Children) -> impl IntoView {
+    let all = action.clone();
     view! {
         <details class="card" open=open>
             <summary>"Filter"</summary>
-            <form method="get" action=action.clone() class="stack stack--tight" novalidate>
+            <form method="get" action=action class="stack stack--tight" novalidate>
                 {children()}
                 <div class="form-actions">
                     <button type="submit" class="button button--primary">
                         "Show"
                     </button>
-                    <a class="button" href=action>
+                    <a class="button" href=all>
                         "Clear"
                     </a>
                 </div>

@@ -133,6 +133,7 @@ fn filter_form(filter: &AuditFilter, form: FormState, address: String, vendor: b
             />
         }
     });
+    let filter = filter.clone();
     view! {
         <Filter action=address open=open>
             {team}

@@ -149,6 +149,7 @@ fn filter_form(filter: &SignInFilter, form: FormState, list: &str, vendor: bool)
             <TextField form=form.clone() name="team" label="Team" hint="A team's slug." value=filter.team.clone() optional=true />
         }
     });
+    let filter = filter.clone();
     view! {
         <Filter action=list.to_owned() open=asked.is_set() || refused>
             {team}

@@ -154,14 +154,22 @@ impl Actor {
             return if may(Standing::Operator, action) { Ok(()) } else { Err(Error::NotFound) };
         }
         let account = self.account()?;
-        let standing = account.support_role.map_or(Standing::Account, Standing::Support);
-        if !may(standing, action) {
+        if !may(self.vendor_standing(), action) {
             return Err(Error::NotFound);
         }
         if account.factor != Factor::Proved {
             return Err(Error::EnrolmentNeeded);
         }
         account.require_confirmed(action)
+    }
+
+    /// How the actor stands to the vendor's pages.
+    pub(crate) fn vendor_standing(&self) -> Standing {
+        match &self.who {
+            Who::CommandLine => Standing::Operator,
+            Who::Account(account) => account.support_role.map_or(Standing::Account, Standing::Support),
+            Who::AwaitingFactor(_) | Who::Anonymous | Who::Portal => Standing::Account,
+        }
     }
 
     /// The team with this slug, if the actor may do this with it, and the actor's role in it.

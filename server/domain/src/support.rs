@@ -12,7 +12,7 @@ use store::{ConnectionTrait, attempts, people, revisions, staff};
 use crate::audit::Event;
 use crate::connections::connection_view;
 use crate::mail::Message;
-use crate::sign_ins::{Viewer, report_of, summary_of};
+use crate::sign_ins::{report_of, summary_of};
 use crate::teams::{go_live, mail_members, transition, view};
 use crate::{Action, Actor, Error, Services, audit, invitations, vendor_team};
 
@@ -54,7 +54,7 @@ pub async fn team(services: &Services, actor: &Actor, slug: &str) -> Result<Supp
     if let Some(revision) = draft.as_ref().or(live.as_ref())
         && let Some(test) = attempts::latest_test(db, id, revision.revision_id()).await?
     {
-        last_test = Some(report_of(services, db, &team, test, Viewer::Support).await?);
+        last_test = Some(report_of(services, db, &team, test, actor.vendor_standing()).await?);
     }
     let recent = SignInQuery { team: Some(id), is_test: Some(false), ..SignInQuery::default() };
     let recent = store::sign_ins::find(db, &recent, services.now(), RECENT).await?;

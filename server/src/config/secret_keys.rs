@@ -81,6 +81,7 @@ mod tests {
 
     use domain::clock::OsRandom;
     use domain::sealed::Place;
+    use sea_orm::prelude::Uuid;
 
     use super::*;
 
@@ -91,7 +92,7 @@ mod tests {
         let first = development(&data, &OsRandom).unwrap();
         let mode = fs::metadata(data.join(DEVELOPMENT_KEY)).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
-        let place = Place { column: "t.c", row: Default::default(), owner: Default::default() };
+        let place = Place { column: "t.c", row: Uuid::nil(), owner: Uuid::nil() };
         let sealed = first.seal(&OsRandom, b"secret", &place).unwrap();
         assert_eq!(*development(&data, &OsRandom).unwrap().open(&sealed, &place).unwrap(), b"secret");
         fs::write(data.join(DEVELOPMENT_KEY), "nonsense").unwrap();

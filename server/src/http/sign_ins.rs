@@ -64,7 +64,6 @@ async fn download(
     filter: SignInFilter,
     format: Format,
 ) -> Result<Response, HttpError> {
-    let filter = SignInFilter { older: String::new(), ..filter };
     let export = Export::of(&state.services, actor, &scope, &filter).await;
     let export = export.map_err(|error| HttpError::new(state, error))?;
     let reader = Reader { export, services: Arc::clone(&state.services), format, place: Place::Start };
@@ -104,7 +103,6 @@ async fn next(mut reader: Reader) -> io::Result<Option<(String, Reader)>> {
     };
     reader.place = match &attempts {
         None => Place::End,
-        Some(attempts) if attempts.is_empty() => reader.place,
         Some(_) => Place::Middle,
     };
     Ok(Some((text, reader)))

@@ -9,7 +9,8 @@ use store::teams::{self, Team};
 use store::{ConnectionTrait, attempts};
 
 use super::edit;
-use crate::sign_ins::{Viewer, report_of};
+use crate::policy::Standing;
+use crate::sign_ins::report_of;
 use crate::{Action, Actor, Error, Services};
 
 /// Everything the set-up pages of a team show.
@@ -37,7 +38,7 @@ pub(crate) async fn setup_of(
         None => None,
     };
     let last_test = match last_test {
-        Some(attempt) => Some(report_of(services, db, team, attempt, Viewer::Member(role)).await?),
+        Some(attempt) => Some(report_of(services, db, team, attempt, Standing::Member(role)).await?),
         None => None,
     };
     let confirmed = teams::confirmed_steps(db, id).await?;

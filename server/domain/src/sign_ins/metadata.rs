@@ -5,6 +5,7 @@ use store::attempt_events::{self, NewEvent};
 
 use super::{Authorised, attempt};
 use crate::connections::{InMetadata, current, look_in_metadata};
+use crate::policy::Standing;
 use crate::sign_on::MOST_EVENTS;
 use crate::{Action, Actor, Error, Services};
 
@@ -18,7 +19,8 @@ pub async fn ask_metadata(services: &Services, actor: &Actor, slug: &str, refere
     let db = services.db.connection();
     let (team, role) = actor.team(db, slug, Action::Configure).await?;
     let id = team.team_id();
-    let attempt = attempt(db, &Authorised { team: Some(team), role }, reference).await?;
+    let authorised = Authorised { team: Some(team), standing: Standing::Member(role) };
+    let attempt = attempt(db, &authorised, reference).await?;
     let events = attempt_events::of(db, &attempt).await?;
     let unknown = events.iter().find(|event| event.finding == Some(FindingCode::CertificateUnknown));
     let thumbprint = unknown.and_then(|event| event.actual.as_deref()).and_then(|named| named.split(", ").next());

@@ -15,15 +15,16 @@ pub use list::list;
 pub(crate) use list::summary_of;
 pub use metadata::ask_metadata;
 pub use report::report;
-pub(crate) use report::{Viewer, report_of};
+pub(crate) use report::report_of;
 pub use watch::{Watched, marker};
 pub use xml::xml;
 
+use model::FieldProblem;
 use model::ids::TeamId;
-use model::{FieldProblem, Role};
 use store::teams::Team;
 use store::{ConnectionTrait, teams};
 
+use crate::policy::Standing;
 use crate::{Action, Actor, Error, Services};
 
 /// Whose sign-ins.
@@ -39,8 +40,8 @@ pub enum Scope {
 struct Authorised {
     /// The team, unless it is support that looks.
     team: Option<Team>,
-    /// The role in that team.
-    role: Role,
+    /// How the actor stands to it.
+    standing: Standing,
 }
 
 impl Authorised {
@@ -48,11 +49,11 @@ impl Authorised {
         match scope {
             Scope::Team(slug) => {
                 let (team, role) = actor.team(db, slug, action.of_member()).await?;
-                Ok(Self { team: Some(team), role })
+                Ok(Self { team: Some(team), standing: Standing::Member(role) })
             }
             Scope::Vendor => {
                 actor.vendor(action.of_support())?;
-                Ok(Self { team: None, role: Role::Viewer })
+                Ok(Self { team: None, standing: actor.vendor_standing() })
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use model::attempts::KeptXml;
 use model::sign_on::Profile;
-use model::{AttemptReport, Claim, Role};
+use model::{AttemptReport, Claim};
 use store::attempt_documents::{self, kind};
 use store::attempts::{Attempt, initiated_by};
 use store::teams::Team;
@@ -12,24 +12,6 @@ use super::{Allowed, Authorised, Scope, attempt, summary_of, team_of};
 use crate::policy::{Standing, may};
 use crate::sign_on::mapped;
 use crate::{Action, Actor, Error, Services};
-
-/// Who looks at a report: what they may see and do there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Viewer {
-    /// A member of the team.
-    Member(Role),
-    /// The vendor's staff.
-    Support,
-}
-
-impl Viewer {
-    fn may(self, action: Action) -> bool {
-        match self {
-            Self::Member(role) => may(Standing::Member(role), action),
-            Self::Support => false,
-        }
-    }
-}
 
 /// The report of the attempt with a reference.
 ///
@@ -44,7 +26,7 @@ pub async fn report(
     let db = services.db.connection();
     let authorised = Authorised::of(db, actor, scope, Allowed::Look).await?;
     let attempt = attempt(db, &authorised, reference).await?;
-    let viewer = if authorised.team.is_some() { Viewer::Member(authorised.role) } else { Viewer::Support };
+    let viewer = authorised.standing;
     let team = match authorised.team {
         Some(team) => team,
         None => team_of(db, &attempt).await?,
@@ -58,7 +40,7 @@ pub(crate) async fn report_of(
     db: &impl ConnectionTrait,
     team: &Team,
     attempt: Attempt,
-    viewer: Viewer,
+    viewer: Standing,
 ) -> Result<AttemptReport, Error> {
     let revision = match attempt.revision_id {
         Some(revision) => revisions::by_id(db, team.team_id(), revision.into()).await?,
@@ -77,7 +59,7 @@ pub(crate) async fn report_of(
         profile,
         endpoints: services.settings.urls.endpoints(&team.slug()?),
         xml: kept(services, db, &attempt, viewer).await?,
-        may_configure: viewer.may(Action::Configure),
+        may_configure: may(viewer, Action::Configure),
         name_id: attempt.name_id,
     })
 }
@@ -86,7 +68,7 @@ async fn kept(
     services: &Services,
     db: &impl ConnectionTrait,
     attempt: &Attempt,
-    viewer: Viewer,
+    viewer: Standing,
 ) -> Result<KeptXml, Error> {
     let keep = services.settings.retention.xml;
     let documents = attempt_documents::kinds_of(db, attempt, services.now() - keep).await?;
@@ -95,6 +77,6 @@ async fn kept(
         request: has(kind::REQUEST),
         response: has(kind::RESPONSE),
         days: u16::try_from(keep.num_days()).unwrap_or(u16::MAX),
-        may_see: viewer == Viewer::Support || viewer.may(Action::ViewXml),
+        may_see: may(viewer, Action::ViewXml) || may(viewer, Action::ReviewXml),
     })
 }

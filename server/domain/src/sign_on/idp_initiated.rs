@@ -98,12 +98,10 @@ pub async fn ask(
     browser: Option<&str>,
 ) -> Result<Interstitial, SignOnError> {
     let Ok(known) = slug.parse::<TeamSlug>() else { return Err(refuse_unknown(services, slug).await) };
-    let tx = services.db.begin().await?;
-    let Some(team) = teams::by_slug(&tx, &known).await? else {
-        // SQLite lets one at a time write
-        store::commit(tx).await?;
+    let Some(team) = teams::by_slug(services.db.connection(), &known).await? else {
         return Err(refuse_unknown(services, slug).await);
     };
+    let tx = services.db.begin().await?;
     let code_hash = token::hash(code);
     let attempt = attempts::by_code(&tx, team.team_id(), &code_hash).await?.filter(is_unasked);
     let Some(attempt) = attempt else { return Err(not_known(services, tx, &team).await) };

@@ -75,7 +75,7 @@ impl Scene {
     /// What the tile sends, meant for an application.
     fn unasked(&self, audience: &str) -> String {
         let mut options = self.idp.unasked(&self.slug, UPN, self.portal.now());
-        options.audience = audience.to_owned();
+        options.audience = audience.into();
         self.idp.sign(&options)
     }
 

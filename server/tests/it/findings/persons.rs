@@ -58,7 +58,7 @@ async fn an_address_that_names_a_guest_is_refused(kind: Kind) {
         scene.with(Fault::GuestEmail).await,
         scene.said_of(Fault::None, in_small_letters).await,
         // no claim, and the name identifier that would stand in is a guest's
-        scene.said_of(Fault::NoEmailClaim, |options| options.name_id = GUEST.to_owned()).await,
+        scene.said_of(Fault::NoEmailClaim, |options| options.name_id = GUEST.into()).await,
     ] {
         let code = FindingCode::EmailInvalid;
         assert_eq!(report.summary.outcome, AttemptOutcome::Failed(code), "{:#?}", report.events);

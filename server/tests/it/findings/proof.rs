@@ -74,8 +74,8 @@ async fn an_error_is_looked_at_as_it_was_received(kind: Kind) {
     let elsewhere = "https://fabrikam.example/saml/acs";
     let report = scene
         .saying(Fault::StatusNotAssigned, &Sealing::default(), |options| {
-            options.destination = elsewhere.to_owned();
-            options.issuer = "https://idp.fabrikam.example/saml/metadata".to_owned();
+            options.destination = elsewhere.into();
+            options.issuer = "https://idp.fabrikam.example/saml/metadata".into();
         })
         .await;
     assert_eq!(report.summary.outcome, AttemptOutcome::Failed(code), "what the identity provider says comes first");

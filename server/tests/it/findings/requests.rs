@@ -7,6 +7,7 @@ use mock_entra::fault::{Earlier, Fault};
 use model::{AttemptOutcome, FindingCode, Verdict};
 use store::on_both_databases;
 use store::testing::Kind;
+use tokio::task::JoinSet;
 
 use super::scene::{Scene, UPN, found, has, shown};
 use crate::idp::{active_team, post_response};
@@ -16,6 +17,8 @@ on_both_databases!(
     what_an_earlier_request_comes_to_is_a_matter_of_its_age,
     a_held_response_comes_too_late,
     a_request_of_another_team_is_foreign,
+    of_several_that_bring_a_code_at_once_one_is_let_in,
+    a_code_that_is_over_is_said_once,
 );
 
 async fn requests_are_told_apart(kind: Kind) {
@@ -108,4 +111,36 @@ async fn a_request_of_another_team_is_foreign(kind: Kind) {
     assert_eq!(event.expected.as_deref(), Some("the ID of a request that this team sent"));
     assert_eq!(event.actual.as_deref(), Some(theirs.id.as_str()));
     assert!(!has(&report, FindingCode::WrongAudience), "it is meant for this team");
+}
+
+async fn of_several_that_bring_a_code_at_once_one_is_let_in(kind: Kind) {
+    let scene = Scene::of(kind).await;
+    let (mut browser, asked) = scene.begun().await;
+    let answer = scene.answer(&asked, Fault::None, &Earlier::default());
+    let location = scene.deliver(&mut browser, &asked, &answer).await.location().to_owned();
+    let mut tries = JoinSet::new();
+    for _ in 0..8 {
+        let (mut browser, location) = (browser.clone(), location.clone());
+        tries.spawn(async move { browser.follow(&location).await.status });
+    }
+    let answers = tries.join_all().await;
+    assert_eq!(answers.iter().filter(|status| status.is_redirection()).count(), 1, "{answers:?}");
+    let report = scene.latest().await;
+    assert_eq!(report.summary.outcome, AttemptOutcome::Succeeded, "the others do not undo it: {:#?}", report.events);
+}
+
+async fn a_code_that_is_over_is_said_once(kind: Kind) {
+    let scene = Scene::of(kind).await;
+    let (mut browser, asked) = scene.begun().await;
+    let answer = scene.answer(&asked, Fault::None, &Earlier::default());
+    let location = scene.deliver(&mut browser, &asked, &answer).await.location().to_owned();
+    scene.portal.pass(TimeDelta::seconds(61));
+    let mut lengths = Vec::new();
+    for _ in 0..3 {
+        let reference = shown(&browser.follow(&location).await);
+        let report = scene.report(&reference).await;
+        assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::CodeExpired));
+        lengths.push(report.events.len());
+    }
+    assert_eq!(lengths, [lengths[0]; 3], "loading the page anew adds nothing");
 }
