@@ -1,7 +1,7 @@
 //! The report of a sign-in attempt: how it stands, what was found, what happened, what came.
 //! One look wherever it stands: on its own page, in the set-up, and for support.
 
-use leptos::either::{Either, EitherOf5};
+use leptos::either::Either;
 use leptos::prelude::*;
 use model::attempts::KeptXml;
 use model::{AttemptOutcome, AttemptReport, EventKind, SetupStep, Verdict};
@@ -18,8 +18,9 @@ use crate::routes;
 use crate::words::findings::words;
 use crate::words::mending::Here;
 
-/// The report. `ready`: it is a test of the very configuration that would go live.
-pub fn report(report: AttemptReport, scope: &Scope, ready: bool) -> impl IntoView + use<> {
+/// The report. `ready`: it is a test of the very configuration that would go live. Its type is
+/// erased: pages that show it would nest deeper than the compiler looks.
+pub fn report(report: AttemptReport, scope: &Scope, ready: bool) -> AnyView {
     let page = routes::sign_in(&scope.list(), report.summary.reference.as_str());
     let outcome = outcome(&report, &page, scope, ready);
     let findings = findings(&report, scope);
@@ -47,22 +48,24 @@ pub fn report(report: AttemptReport, scope: &Scope, ready: bool) -> impl IntoVie
             </section> {xml(report.xml, report.summary.reference.as_str(), scope)} {facts(&report, page)}
         </div>
     }
+    .into_any()
 }
 
-fn outcome(report: &AttemptReport, page: &str, scope: &Scope, ready: bool) -> impl IntoView + use<> {
+fn outcome(report: &AttemptReport, page: &str, scope: &Scope, ready: bool) -> AnyView {
     match report.summary.outcome {
-        AttemptOutcome::Waiting => EitherOf5::A(waiting(report, page, scope)),
-        AttemptOutcome::NeverReturned => EitherOf5::B(never_returned(report, page, scope)),
-        AttemptOutcome::NotFinished => EitherOf5::C(not_finished(report, scope)),
-        AttemptOutcome::Succeeded => EitherOf5::D(succeeded(report, ready)),
+        AttemptOutcome::Waiting => waiting(report, page, scope).into_any(),
+        AttemptOutcome::NeverReturned => never_returned(report, page, scope).into_any(),
+        AttemptOutcome::NotFinished => not_finished(report, scope).into_any(),
+        AttemptOutcome::Succeeded => succeeded(report, ready).into_any(),
         AttemptOutcome::Failed(code) => {
             let what = if report.summary.is_test { "The test failed" } else { "The sign-in failed" };
-            EitherOf5::E(view! {
+            view! {
                 <div class="notice notice--danger">
                     <strong>{format!("{what}: {}", words(code).title)}</strong>
                     <p>"Nobody was let in. What was found, and who mends it, is below."</p>
                 </div>
-            })
+            }
+            .into_any()
         }
     }
 }

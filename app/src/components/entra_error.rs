@@ -27,7 +27,7 @@ pub fn EntraErrorBox(
     view! { <Suspense>{content}</Suspense> }
 }
 
-fn entry(form: FormState, slug: String, from: String, support: bool) -> impl IntoView {
+fn entry(form: FormState, slug: String, from: String, support: bool) -> AnyView {
     view! {
         <ErrorSummary form=form.clone() />
         <form method="post" action=ExplainError::url() class="stack stack--tight" novalidate>
@@ -48,10 +48,11 @@ fn entry(form: FormState, slug: String, from: String, support: bool) -> impl Int
             </div>
         </form>
     }
+    .into_any()
 }
 
 /// What a number means and how it is mended, with the team's own values.
-pub fn explanation(number: u32, reader: &Reader<'_>) -> impl IntoView + use<> {
+pub fn explanation(number: u32, reader: &Reader<'_>) -> AnyView {
     let content = match explain(number) {
         Some(known) => Either::Left(meaning(known, reader)),
         None => Either::Right(view! {
@@ -74,6 +75,7 @@ pub fn explanation(number: u32, reader: &Reader<'_>) -> impl IntoView + use<> {
             </p>
         </section>
     }
+    .into_any()
 }
 
 fn meaning(known: &Explanation, reader: &Reader<'_>) -> impl IntoView + use<> {

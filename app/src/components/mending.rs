@@ -47,7 +47,7 @@ impl<'a> Reader<'a> {
 }
 
 /// How something is mended. The value that is `shown` beside it already is not shown again.
-pub fn mended(mending: &Mending, reader: &Reader<'_>, shown: Option<&str>) -> impl IntoView + use<> {
+pub fn mended(mending: &Mending, reader: &Reader<'_>, shown: Option<&str>) -> AnyView {
     let vendor = brand().vendor_name;
     let fixer =
         if reader.may_configure { mending.fixer.words(&vendor) } else { mending.fixer.words_for_others(&vendor) };
@@ -85,6 +85,7 @@ pub fn mended(mending: &Mending, reader: &Reader<'_>, shown: Option<&str>) -> im
         {here}
         {mending.afterwards().map(|words| view! { <p>{words}</p> })}
     }
+    .into_any()
 }
 
 #[cfg(test)]

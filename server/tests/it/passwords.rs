@@ -325,7 +325,7 @@ async fn every_act_is_in_the_trail_without_a_secret(kind: Kind) {
     }
     forgot(&portal, EMAIL).await;
     let mails = portal.mail().await;
-    let reset_token = token(mails.iter().find(|mail| mail.text_body.contains("/reset?token=")).unwrap());
+    let reset_token = token(mails.iter().rev().find(|mail| mail.text_body.contains("/reset?token=")).unwrap());
     reset(&mut browser, &reset_token, PASSWORD).await;
     secrets.push(reset_token);
     secrets.extend(browser.cookies.values().cloned());

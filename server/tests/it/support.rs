@@ -109,7 +109,13 @@ async fn by_policy_a_successful_test_is_enough(kind: Kind) {
     assert!(page.contains("Finish these steps first: Test sign-in"), "{page}");
     let asked = idp.asked(admin.get(&format!("/teams/{slug}/setup/test/start")).await.location());
     let response = idp.sign(&idp.options(&asked, "b.simon@contoso.com", portal.now()));
-    crate::idp::post_response(&mut admin, &slug, &response, None).await;
+    let verified = crate::idp::post_response(&mut admin, &slug, &response, None).await;
+    admin.post("/api/setup/submit", &[("slug", &slug)]).await;
+    assert!(
+        !admin.get(&format!("/teams/{slug}")).await.body.contains("Single sign-on is live"),
+        "still on its way back"
+    );
+    admin.follow(verified.location()).await;
     admin.post("/api/setup/submit", &[("slug", &slug)]).await;
     assert!(admin.get(&format!("/teams/{slug}")).await.body.contains("Single sign-on is live"));
 }

@@ -180,6 +180,7 @@ pub(super) fn parse(content: &[u8]) -> Result<IdpMetadata, Unreachable> {
 
 #[cfg(test)]
 mod tests {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     use tokio::net::TcpListener;
 
     use super::*;
@@ -234,10 +235,9 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let answer = async {
-            let (stream, _) = listener.accept().await.unwrap();
-            stream.readable().await.unwrap();
-            stream.writable().await.unwrap();
-            stream.try_write(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi").unwrap();
+            let (mut stream, _) = listener.accept().await.unwrap();
+            assert_ne!(stream.read(&mut [0; 1024]).await.unwrap(), 0, "a request");
+            stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi").await.unwrap();
             stream
         };
         let url = format!("http://idp.example:{}/metadata", address.port());
