@@ -88,6 +88,8 @@ event_kinds! {
     CodeIssued = "code-issued",
     /// The code was redeemed by the browser that began.
     CodeRedeemed = "code-redeemed",
+    /// A code that was used came once more.
+    CodeBrought = "code-brought",
     /// The person agreed to a sign-in that began at the identity provider.
     Confirmed = "confirmed",
     /// A session began.

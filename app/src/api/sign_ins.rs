@@ -156,7 +156,7 @@ pub async fn ask_metadata(
 pub enum Watched {
     /// The list.
     List,
-    /// The latest test of the revision under edit.
+    /// The team's latest test.
     LatestTest,
     /// An attempt, by its reference.
     Attempt(String),

@@ -94,6 +94,7 @@ pub const fn words(kind: EventKind) -> Words {
         EventKind::PersonUpdated => happened("The person was known, and updated"),
         EventKind::CodeIssued => happened("A one-time code was issued"),
         EventKind::CodeRedeemed => happened("The browser that began redeemed the code"),
+        EventKind::CodeBrought => happened("The one-time code came once more"),
         EventKind::Confirmed => happened("The person agreed to go on"),
         EventKind::SessionMade => happened("The session began"),
         EventKind::TestPassed => happened("The test ended well"),

@@ -175,6 +175,32 @@ impl Failure {
         Self { finding, expected: None, actual: None, seen: None, subject: None }
     }
 
+    /// An attempt that has ended so before it was stored.
+    #[must_use]
+    pub fn end(self, attempt: Attempt, now: Timestamp) -> Attempt {
+        let ended = Attempt {
+            status: status::FAILED.to_owned(),
+            finished_at: Some(now),
+            finding: Some(self.finding.as_str().to_owned()),
+            expected: self.expected,
+            actual: self.actual,
+            subject: self.subject,
+            ..attempt
+        };
+        let Some(seen) = self.seen else { return ended };
+        Attempt {
+            subject: Some(seen.subject),
+            name_id: Some(seen.name_id),
+            name_id_format: seen.name_id_format,
+            name_qualifier: seen.name_qualifier,
+            sp_name_qualifier: seen.sp_name_qualifier,
+            session_index: seen.session_index,
+            profile: Some(seen.profile),
+            claims: Some(seen.claims),
+            ..ended
+        }
+    }
+
     fn row(self) -> attempts::ActiveModel {
         let row = attempts::ActiveModel {
             finding: Set(Some(self.finding.as_str().to_owned())),

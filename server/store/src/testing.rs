@@ -94,12 +94,13 @@ pub async fn migrate_only(db: &Db, count: u32) {
     Migrator::up(db.connection(), Some(count)).await.unwrap();
 }
 
-/// Takes so many migrations back, the last ones.
+/// Takes migrations back until so many are left.
 ///
 /// # Panics
 /// If one of them fails.
-pub async fn migrate_back(db: &Db, count: u32) {
-    Migrator::down(db.connection(), Some(count)).await.unwrap();
+pub async fn migrate_back(db: &Db, to: usize) {
+    let back = u32::try_from(Migrator::migrations().len() - to).unwrap();
+    Migrator::down(db.connection(), Some(back)).await.unwrap();
 }
 
 /// Everything in the audit trail.

@@ -165,7 +165,7 @@ async fn old_attempts_are_brought_up_to_date_and_back(kind: Kind) {
     assert_eq!((verified.event_count, verified.code_used_at, &*verified.initiated_by), (0, None, "sp"));
 
     write_what_had_no_place(db, team_id, verified).await;
-    migrate_back(db, 2).await;
+    migrate_back(db, 16).await;
     let row = |number: u8, status: &str, finding: Option<&str>, has_code: bool| {
         (format!("SSO-0000-000{number}"), status.to_owned(), finding.map(str::to_owned), has_code)
     };

@@ -27,8 +27,8 @@ pub(super) const CERTIFICATE_NEXT: Words = Words {
     mending: Mending::by(
         Fixer::TeamAdmin,
         &[
-            "Add it in the step SAML Certificates, by the App Federation Metadata URL or as Certificate (Raw), if it is not there yet.",
-            "Compare the thumbprint there with the one that we saw. The older certificate may stay.",
+            "Compare the thumbprint that Entra shows with the one that we saw.",
+            "Add the certificate in the step SAML Certificates, by the App Federation Metadata URL or as Certificate (Raw), if it is not there yet. The older one may stay.",
         ],
     )
     .on(blade::CERTIFICATES)

@@ -155,7 +155,7 @@ pub(super) const NOT_YET_VALID: Words = Words {
 
 pub(super) const IMPLAUSIBLE_TIME: Words = Words {
     title: "The response carries a time that cannot be",
-    meaning: "It holds a date that no response of today has, in a year long past or far ahead. Entra writes the time of its own clock, so it was changed on its way or made by something else.",
+    meaning: "It holds a date that is more than a day from now. Entra writes the time of its own clock, so it was kept and sent again, changed on its way, or made by something else.",
     mending: Mending::by(
         Fixer::Person,
         &[

@@ -90,7 +90,7 @@ pub(super) const COOKIE_MISSING: Words = Words {
 
 pub(super) const CODE_EXPIRED: Words = Words {
     title: "The last step took too long",
-    meaning: "The code that ends the sign-in works once and for a minute. It was used, is too old, or never was.",
+    meaning: "The code that ends the sign-in works once and for a short time. It was used, is too old, or never was.",
     mending: Mending::by(Fixer::Person, &["Start again, not with the back button or from the history."])
         .here(Here::Start),
 };

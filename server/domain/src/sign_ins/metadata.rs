@@ -1,5 +1,6 @@
 //! Whether a certificate that we do not know is in the identity provider's metadata.
 
+use chrono::TimeDelta;
 use model::{EventKind, FindingCode, Verdict};
 use store::attempt_events::{self, NewEvent};
 
@@ -26,7 +27,7 @@ pub async fn ask_metadata(services: &Services, actor: &Actor, slug: &str, refere
     let thumbprint = unknown.and_then(|event| event.actual.as_deref()).and_then(|named| named.split(", ").next());
     let thumbprint = thumbprint.ok_or(Error::NotFound)?;
     if attempt.event_count >= MOST_EVENTS {
-        return Ok(());
+        return Err(Error::TooMany { retry_after: TimeDelta::days(1) });
     }
     let revision = current(db, id).await?.ok_or(Error::NotFound)?;
     let answer = look_in_metadata(services, &revision, thumbprint).await?;
@@ -59,7 +60,7 @@ fn words(answer: InMetadata) -> String {
             "the identity provider's metadata lists it. Add it in the step SAML Certificates"
         }
         InMetadata::Listed { is_known: true } => {
-            "the metadata lists it, and the revision under edit has it. Make that revision live"
+            "the metadata lists it, and it is added here. With that revision live, start again"
         }
         InMetadata::NotListed => {
             "the identity provider's metadata does not list it. Do not add it unless you know where it comes from"

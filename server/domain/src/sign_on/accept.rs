@@ -13,7 +13,7 @@ use store::teams::Team;
 
 use super::findings::Told;
 use super::idp_initiated::{begin_unasked, is_unasked};
-use super::refuse::{Refusing, refuse, refuse_stray};
+use super::refuse::{Refusing, refuse};
 use super::remarks::remarks;
 use super::timeline::{Record, failed, passed};
 use super::{CODE_LIFETIME, SignOnError, profile};
@@ -80,11 +80,6 @@ pub(super) async fn accept(
             return Ok(services.settings.urls.account(&format!("/sso/{slug}/{page}?code={}", code.reveal())));
         }
         LetIn::Replayed(record) => record,
-        LetIn::TooLate(record) => {
-            // the same response at the same time: the other one has the attempt
-            let told = Told::of(FindingCode::Replayed);
-            return Err(refuse_stray(services, team, Some(revision), Refusing::of(told, record)).await);
-        }
     };
     let told = Told { actual: Some(assertion.assertion_id().to_owned()), ..Told::of(FindingCode::Replayed) };
     Err(refuse(services, team, &attempt, Refusing::of(told, replayed)).await)
@@ -93,10 +88,8 @@ pub(super) async fn accept(
 /// Whether somebody was let in; where not, nothing was written.
 enum LetIn {
     Yes,
-    /// The assertion was used before.
+    /// The assertion was used before, or another one ended the attempt at the same time.
     Replayed(Record),
-    /// The attempt was over.
-    TooLate(Record),
 }
 
 /// One transaction: the assertion and the attempt are used up, the person is provisioned,
@@ -136,7 +129,7 @@ async fn let_in(
         code_expires_at: now + CODE_LIFETIME,
     };
     if !attempts::verify(&tx, id, attempt.id.into(), verified_attempt).await? {
-        return Ok(LetIn::TooLate(record));
+        return Ok(LetIn::Replayed(record));
     }
     record.events.extend(events);
     record.write(services, &tx, attempt).await?;

@@ -3,7 +3,7 @@
 //! without any `SameSite=None` cookie.
 
 use model::ids::PersonId;
-use model::{EventKind, FindingCode, Reference, TeamSlug, TeamStatus, Timestamp};
+use model::{EventKind, FindingCode, Reference, TeamSlug, TeamStatus, Timestamp, Verdict};
 use store::Tx;
 use store::attempts::{self, Attempt, status};
 use store::people::{self, PersonSession};
@@ -14,7 +14,7 @@ use super::findings::Told;
 use super::idp_initiated::is_unasked;
 use super::refuse::{Refusing, overrule, refuse_stray, refuse_unknown};
 use super::staff::{self, Standing};
-use super::timeline::{Record, failed, passed};
+use super::timeline::{Record, noted, passed};
 use super::{MOST_EVENTS, SignOnError};
 use crate::cookies::{self, Cookie};
 use crate::{Origin, Services, Token, token};
@@ -119,7 +119,7 @@ pub(super) async fn not_working(services: &Services, tx: Tx, team: &Team, attemp
     }
     let noted = async {
         if attempt.event_count < MOST_EVENTS {
-            let event = failed(EventKind::CodeRedeemed, told, true);
+            let event = noted(EventKind::CodeBrought, Verdict::Noted, told.code, "once more");
             Record::of(event).write(services, &tx, attempt).await?;
         }
         Ok::<_, crate::Error>(store::commit(tx).await?)

@@ -109,7 +109,7 @@ fn ago(moment: Timestamp, now: Timestamp) -> String {
 }
 
 /// A message from a little while ago or from a moment ahead is one whose clock is wrong or that
-/// somebody kept; any other date is no date at all.
+/// somebody kept; nothing that a clock does explains a date that is further away.
 fn of_instant(value: &str, now: Timestamp) -> Option<Told> {
     let issued = DateTime::parse_from_rfc3339(value).ok()?.to_utc();
     if (issued - now).abs() > TimeDelta::days(1) {

@@ -70,16 +70,11 @@ pub(super) async fn unasked(services: &Services, team: &Team, relay_state: Optio
 pub(super) async fn begin_unasked(services: &Services, tx: &Tx, attempt: &Attempt) -> Result<(), Error> {
     attempts::insert(tx, attempt.clone()).await?;
     attempt_events::begin(tx, attempt.id, vec![passed(EventKind::Started)], services.now()).await?;
-    tracing::info!(
-        team = attempt.team_id.to_string(),
-        reference = attempt.reference,
-        "sign-in begun by the identity provider"
-    );
     Ok(())
 }
 
-/// Not stored yet. Its request ID was never sent anywhere. `RelayState` is where to go, as administrators
-/// may set it in Entra, if that is a place we send people to.
+/// Not stored yet. Its request ID was never sent anywhere. `RelayState` is where to go, as
+/// administrators may set it in Entra, if that is a place we send people to.
 fn unasked_attempt(services: &Services, team: &Team, live: &Revision, relay_state: Option<&str>) -> Attempt {
     let request_id = RequestId::from_random(services.random_bytes());
     Attempt {
@@ -116,7 +111,8 @@ pub async fn ask(
         browser_hash: browser.hash(),
     };
     if !attempts::exchange_code(&tx, team.team_id(), &code_hash, next).await? {
-        return Err(not_working(services, tx, &team, &attempt).await);
+        // at the same time by another request: it is known no more
+        return Err(not_known(services, tx, &team).await);
     }
     store::commit(tx).await?;
     Ok(Interstitial {

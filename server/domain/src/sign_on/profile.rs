@@ -12,11 +12,12 @@ pub(super) const IDENTITY: &str = "http://schemas.xmlsoap.org/ws/2005/05/identit
 const MICROSOFT: &str = "http://schemas.microsoft.com/identity/claims/";
 const MICROSOFT_2008: &str = "http://schemas.microsoft.com/ws/2008/06/identity/claims/";
 
-/// The attributes as they came; one that comes twice is one with the values of both.
+/// The attributes as they came; one that comes twice, in whatever case, is one with the values
+/// of both.
 pub(super) fn claims(assertion: &VerifiedAssertion) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
     for Attribute { name, values, .. } in assertion.attributes() {
-        match claims.iter_mut().find(|claim| claim.name == *name) {
+        match claims.iter_mut().find(|claim| claim.name.eq_ignore_ascii_case(name)) {
             Some(claim) => claim.values.extend(values.iter().cloned()),
             None => claims.push(Claim { name: name.clone(), values: values.clone() }),
         }

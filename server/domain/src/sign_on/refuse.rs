@@ -59,24 +59,37 @@ pub(super) async fn refuse(services: &Services, team: &Team, attempt: &Attempt, 
         // which is not stored yet
         return refuse_as(services, team, attempt.clone(), refusing).await;
     }
-    let code = refusing.told.code;
-    match end(services, team, attempt, refusing).await {
-        Ok(()) => {
+    let (failure, record) = refusing.finish();
+    let code = failure.finding;
+    match end(services, team, attempt, failure.clone(), record).await {
+        Ok(None) => {
             log(team, &attempt.reference, code);
             SignOnError::of_attempt(code, team, attempt)
+        }
+        // something else that came at the same time was its end
+        Ok(Some(record)) => {
+            let own = Attempt { revision_id: attempt.revision_id, ..attempt::stray(services, team, None) };
+            store_over(services, team, own, failure, record).await
         }
         Err(error) => error.into(),
     }
 }
 
-async fn end(services: &Services, team: &Team, attempt: &Attempt, refusing: Refusing) -> Result<(), Error> {
-    let (failure, record) = refusing.finish();
+/// The record comes back if the attempt was over already.
+async fn end(
+    services: &Services,
+    team: &Team,
+    attempt: &Attempt,
+    failure: Failure,
+    record: Record,
+) -> Result<Option<Record>, Error> {
     let tx = services.db.begin().await?;
-    // whoever was quicker has written the attempt's end
-    if attempts::fail(&tx, team.team_id(), attempt.id.into(), status::OPEN, failure, services.now()).await? {
-        record.write(services, &tx, attempt).await?;
+    if !attempts::fail(&tx, team.team_id(), attempt.id.into(), status::OPEN, failure, services.now()).await? {
+        return Ok(Some(record));
     }
-    Ok(store::commit(tx).await?)
+    record.write(services, &tx, attempt).await?;
+    store::commit(tx).await?;
+    Ok(None)
 }
 
 /// Ends an attempt that was verified, in the transaction that found out; `from` is the status
@@ -118,12 +131,23 @@ pub(super) async fn refuse_stray(
 
 /// Stores an attempt that is over at once.
 pub(super) async fn refuse_as(services: &Services, team: &Team, attempt: Attempt, refusing: Refusing) -> SignOnError {
-    let code = refusing.told.code;
+    let (failure, record) = refusing.finish();
+    store_over(services, team, attempt, failure, record).await
+}
+
+async fn store_over(
+    services: &Services,
+    team: &Team,
+    attempt: Attempt,
+    failure: Failure,
+    record: Record,
+) -> SignOnError {
+    let code = failure.finding;
     // whoever sends rubbish without end fills no table
     if !services.strays.may_be_written(Some(team.id)) {
         return SignOnError::refused(code, None, Some(team));
     }
-    match write_over(services, attempt, refusing).await {
+    match write_over(services, attempt, failure, record).await {
         Ok(attempt) => {
             log(team, &attempt.reference, code);
             SignOnError::of_attempt(code, team, &attempt)
@@ -132,19 +156,10 @@ pub(super) async fn refuse_as(services: &Services, team: &Team, attempt: Attempt
     }
 }
 
-async fn write_over(services: &Services, attempt: Attempt, refusing: Refusing) -> Result<Attempt, Error> {
+async fn write_over(services: &Services, attempt: Attempt, failure: Failure, record: Record) -> Result<Attempt, Error> {
     let now = services.now();
-    let (failure, record) = refusing.finish();
-    let attempt = Attempt {
-        status: status::FAILED.to_owned(),
-        finished_at: Some(now),
-        finding: Some(failure.finding.as_str().to_owned()),
-        expected: failure.expected,
-        actual: failure.actual,
-        subject: failure.subject,
-        event_count: i32::try_from(record.events.len()).unwrap_or(i32::MAX),
-        ..attempt
-    };
+    let event_count = i32::try_from(record.events.len()).unwrap_or(i32::MAX);
+    let attempt = Attempt { event_count, ..failure.end(attempt, now) };
     let tx = services.db.begin().await?;
     attempts::insert(&tx, attempt.clone()).await?;
     attempt_events::begin(&tx, attempt.id, record.events, now).await?;

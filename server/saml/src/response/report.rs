@@ -86,7 +86,8 @@ pub struct Verification {
     /// Every answer, in order. After a failed signature the rest is asked all the same, to
     /// tell an administrator all that is wrong; it then proves nothing.
     pub checks: Vec<CheckResult>,
-    /// What was signed, if every signature verified: also where another check then failed.
+    /// What was signed, where every signature verified and the assertion could be read: also if
+    /// another check then failed.
     pub signed_by: Option<SignedBy>,
     /// The assertion, or the first failure.
     pub outcome: Result<VerifiedAssertion, Rejection>,

@@ -118,6 +118,16 @@ async fn an_unsolicited_response_that_is_refused_is_an_attempt_of_its_own(kind: 
     assert_ne!(again.summary.reference, first.summary.reference);
     assert_eq!(scene.report(&first.summary.reference).await, first, "the first sign-in stays what it was");
     assert_eq!(scene.attempts().await.len(), before + 3);
+
+    // what was verified is known of one that is refused all the same
+    let mut options = scene.idp.unasked(&scene.slug, UPN, scene.portal.now());
+    options.set_claim("email", vec!["not an address".to_owned()]);
+    let refused = scene.bring(&scene.idp.sign(&options)).await;
+    let report = scene.report(&shown(&refused)).await;
+    assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::EmailInvalid), "{:#?}", report.events);
+    let subject = report.summary.subject.unwrap();
+    assert_eq!((subject.name.as_str(), subject.is_verified), (UPN, true));
+    assert!(!report.claims.is_empty());
 }
 
 async fn a_test_that_cannot_begin_is_a_failed_test(kind: Kind) {

@@ -1,5 +1,6 @@
 //! Which request a response answers, and what its age and its team come to.
 
+use axum::http::StatusCode;
 use chrono::TimeDelta;
 use domain::Actor;
 use domain::sign_ins::{self, Scope};
@@ -17,6 +18,7 @@ on_both_databases!(
     what_an_earlier_request_comes_to_is_a_matter_of_its_age,
     a_held_response_comes_too_late,
     a_request_of_another_team_is_foreign,
+    a_response_that_is_posted_twice_at_once_lets_in_once,
     of_several_that_bring_a_code_at_once_one_is_let_in,
     a_code_that_is_over_is_said_once,
 );
@@ -113,6 +115,22 @@ async fn a_request_of_another_team_is_foreign(kind: Kind) {
     assert!(!has(&report, FindingCode::WrongAudience), "it is meant for this team");
 }
 
+async fn a_response_that_is_posted_twice_at_once_lets_in_once(kind: Kind) {
+    let scene = Scene::of(kind).await;
+    let (browser, asked) = scene.begun().await;
+    let answer = scene.answer(&asked, Fault::None, &Earlier::default());
+    let (mut one, mut other) = (browser.clone(), browser);
+    let (first, second) =
+        tokio::join!(scene.deliver(&mut one, &asked, &answer), scene.deliver(&mut other, &asked, &answer));
+    let (taken, refused) = if first.status.is_redirection() { (first, second) } else { (second, first) };
+    assert_eq!(one.follow(taken.location()).await.location(), "/me");
+    let report = scene.report(&shown(&refused)).await;
+    assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::Replayed), "{:#?}", report.events);
+    let outcomes: Vec<_> = scene.attempts().await.into_iter().map(|attempt| attempt.outcome).collect();
+    assert_eq!(outcomes.len(), 2, "each has a reference of its own: {outcomes:?}");
+    assert!(outcomes.contains(&AttemptOutcome::Succeeded), "{outcomes:?}");
+}
+
 async fn of_several_that_bring_a_code_at_once_one_is_let_in(kind: Kind) {
     let scene = Scene::of(kind).await;
     let (mut browser, asked) = scene.begun().await;
@@ -124,7 +142,8 @@ async fn of_several_that_bring_a_code_at_once_one_is_let_in(kind: Kind) {
         tries.spawn(async move { browser.follow(&location).await.status });
     }
     let answers = tries.join_all().await;
-    assert_eq!(answers.iter().filter(|status| status.is_redirection()).count(), 1, "{answers:?}");
+    let count = |of: fn(&StatusCode) -> bool| answers.iter().filter(|status| of(status)).count();
+    assert_eq!((count(StatusCode::is_redirection), count(|status| *status == StatusCode::FORBIDDEN)), (1, 7));
     let report = scene.latest().await;
     assert_eq!(report.summary.outcome, AttemptOutcome::Succeeded, "the others do not undo it: {:#?}", report.events);
 }
