@@ -1,6 +1,6 @@
 //! Every attempt has a timeline, and keeps its XML for a while.
 
-use sea_orm_migration::sea_orm::{DbBackend, TransactionTrait as _};
+use sea_orm_migration::sea_orm::DbBackend;
 use sea_orm_migration::{prelude::*, schema::*};
 
 use crate::{add_columns, drop_columns, index, owned_by};
@@ -79,20 +79,33 @@ const BACK: [&str; 4] = [
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // on one connection: another one of SQLite's may still know the table that was renamed
-        let tx = manager.get_connection().begin().await?;
-        up_at_once(&SchemaManager::new(&tx)).await?;
-        tx.commit().await
+        change_attempts(manager).await?;
+        create_events(manager).await?;
+        create_documents(manager).await?;
+        // somebody opened an address that is none of a team's
+        manager
+            .create_table(
+                Table::create()
+                    .table("stray_arrivals")
+                    .col(string("reference").primary_key())
+                    // what stood where a slug stands, cut
+                    .col(text("slug"))
+                    .col(timestamp_with_time_zone("created_at"))
+                    .to_owned(),
+            )
+            .await?;
+        manager.create_index(index("stray_arrivals", &["created_at"])).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let tx = manager.get_connection().begin().await?;
-        down_at_once(&SchemaManager::new(&tx)).await?;
-        tx.commit().await
+        for table in ["stray_arrivals", "attempt_documents", "attempt_events"] {
+            manager.drop_table(Table::drop().table(table).to_owned()).await?;
+        }
+        change_attempts_back(manager).await
     }
 }
 
-async fn up_at_once(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+async fn change_attempts(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     if manager.get_database_backend() == DbBackend::Postgres {
         alter_attempts(manager).await?;
     } else {
@@ -102,27 +115,10 @@ async fn up_at_once(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     for columns in LISTS {
         manager.create_index(index("attempts", columns)).await?;
     }
-    create_events(manager).await?;
-    create_documents(manager).await?;
-    // somebody opened an address that is none of a team's
-    manager
-        .create_table(
-            Table::create()
-                .table("stray_arrivals")
-                .col(string("reference").primary_key())
-                // what stood where a slug stands, cut
-                .col(text("slug"))
-                .col(timestamp_with_time_zone("created_at"))
-                .to_owned(),
-        )
-        .await?;
-    manager.create_index(index("stray_arrivals", &["created_at"])).await
+    Ok(())
 }
 
-async fn down_at_once(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    for table in ["stray_arrivals", "attempt_documents", "attempt_events"] {
-        manager.drop_table(Table::drop().table(table).to_owned()).await?;
-    }
+async fn change_attempts_back(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     for columns in LISTS {
         let name = format!("attempts_{}", columns.join("_"));
         manager.drop_index(Index::drop().table("attempts").name(name).to_owned()).await?;

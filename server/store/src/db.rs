@@ -66,14 +66,20 @@ impl Db {
         Ok(self.0.begin_with_options(options).await?)
     }
 
-    /// Applies every migration that has not been applied.
+    /// Applies every migration that has not been applied: all of them, or none. On one
+    /// connection, too: another one of SQLite's may still know a table or an index that this
+    /// one has dropped, and refuse to make it anew.
     pub async fn migrate(&self) -> Result<()> {
-        Ok(Migrator::up(&self.0, None).await?)
+        let tx = self.begin().await?;
+        Migrator::up(&tx, None).await?;
+        commit(tx).await
     }
 
     /// Takes every migration back. All data is lost: for tests of the migrations.
     pub async fn migrate_down(&self) -> Result<()> {
-        Ok(Migrator::down(&self.0, None).await?)
+        let tx = self.begin().await?;
+        Migrator::down(&tx, None).await?;
+        commit(tx).await
     }
 
     /// Names of the migrations that have not been applied.

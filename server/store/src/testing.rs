@@ -91,7 +91,9 @@ async fn statement(sql: &str) {
 /// If one of them fails.
 pub async fn migrate_only(db: &Db, count: u32) {
     db.migrate_down().await.unwrap();
-    Migrator::up(db.connection(), Some(count)).await.unwrap();
+    let tx = db.begin().await.unwrap();
+    Migrator::up(&tx, Some(count)).await.unwrap();
+    crate::commit(tx).await.unwrap();
 }
 
 /// Takes migrations back until so many are left.
@@ -100,7 +102,9 @@ pub async fn migrate_only(db: &Db, count: u32) {
 /// If one of them fails.
 pub async fn migrate_back(db: &Db, to: usize) {
     let back = u32::try_from(Migrator::migrations().len() - to).unwrap();
-    Migrator::down(db.connection(), Some(back)).await.unwrap();
+    let tx = db.begin().await.unwrap();
+    Migrator::down(&tx, Some(back)).await.unwrap();
+    crate::commit(tx).await.unwrap();
 }
 
 /// Everything in the audit trail.
