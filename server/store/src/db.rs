@@ -5,8 +5,8 @@ use std::time::Duration;
 use migrations::Migrator;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 
@@ -14,6 +14,9 @@ use crate::Result;
 
 /// How long a writer waits for another one on SQLite.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Held by the replica that migrates, until its transaction ends; SQLite has one writer anyway.
+const MIGRATING: &str = "SELECT pg_advisory_xact_lock(7386214)";
 
 /// A pool of connections.
 #[derive(Clone, Debug)]
@@ -69,8 +72,13 @@ impl Db {
     /// Applies every migration that has not been applied: all of them, or none. On one
     /// connection, too: another one of SQLite's may still know a table or an index that this
     /// one has dropped, and refuse to make it anew.
+    ///
+    /// Replicas that start at the same time wait for the first of them.
     pub async fn migrate(&self) -> Result<()> {
         let tx = self.begin().await?;
+        if tx.get_database_backend() == DbBackend::Postgres {
+            tx.execute_unprepared(MIGRATING).await?;
+        }
         Migrator::up(&tx, None).await?;
         commit(tx).await
     }

@@ -17,7 +17,7 @@ mod support;
 
 use support::{id, now, team};
 
-on_both_databases!(old_attempts_are_brought_up_to_date_and_back);
+on_both_databases!(old_attempts_are_brought_up_to_date_and_back, replicas_that_start_at_once_migrate_once,);
 
 /// How many migrations there were before attempts had timelines.
 const BEFORE_TIMELINES: u32 = 16;
@@ -165,7 +165,7 @@ async fn old_attempts_are_brought_up_to_date_and_back(kind: Kind) {
     assert_eq!((verified.event_count, verified.code_used_at, &*verified.initiated_by), (0, None, "sp"));
 
     write_what_had_no_place(db, team_id, verified).await;
-    migrate_back(db, 16).await;
+    migrate_back(db, usize::try_from(BEFORE_TIMELINES).unwrap()).await;
     let row = |number: u8, status: &str, finding: Option<&str>, has_code: bool| {
         (format!("SSO-0000-000{number}"), status.to_owned(), finding.map(str::to_owned), has_code)
     };
@@ -179,4 +179,12 @@ async fn old_attempts_are_brought_up_to_date_and_back(kind: Kind) {
     assert_eq!(old_rows(db).await, back);
     db.migrate().await.unwrap();
     assert_eq!(rows(db).await.len(), back.len());
+}
+
+async fn replicas_that_start_at_once_migrate_once(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    db.migrate_down().await.unwrap();
+    let (one, other, third) = tokio::join!(db.migrate(), db.migrate(), db.migrate());
+    assert!(one.is_ok() && other.is_ok() && third.is_ok(), "{one:?} {other:?} {third:?}");
+    assert!(db.pending_migrations().await.unwrap().is_empty());
 }
