@@ -373,7 +373,9 @@ impl Browser {
             answer.stream = Some(body.into_data_stream());
             answer.body = answer.next_event().await.unwrap();
         } else {
-            answer.body = String::from_utf8_lossy(&to_bytes(body, 1 << 24).await.unwrap()).into_owned();
+            let body = String::from_utf8_lossy(&to_bytes(body, 1 << 24).await.unwrap()).into_owned();
+            // Leptos marks where dynamic parts begin; which of them it marks is nothing to a reader
+            answer.body = body.replace("<!>", "");
         }
         answer
     }
