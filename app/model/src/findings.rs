@@ -30,9 +30,11 @@ finding_codes! {
     TooLarge = "too-large",
     /// Not well-formed XML in UTF-8.
     NotXml = "not-xml",
-    /// Well-formed, but with a construct that no honest response has: a DTD, a comment …
+    /// More elements, nesting, attributes or namespaces than are read.
+    LimitExceeded = "limit-exceeded",
+    /// Well-formed, but with a construct that is not read: a comment, a processing instruction …
     ForbiddenConstruct = "forbidden-construct",
-    /// A document type declaration, which is what XML attacks begin with.
+    /// A document type declaration, which SAML does not use.
     DoctypePresent = "doctype-present",
     /// A post without a `SAMLResponse`.
     ResponseMissing = "response-missing",
@@ -42,6 +44,8 @@ finding_codes! {
     SeveralAssertions = "several-assertions",
     /// The assertion is encrypted, and we hold no key.
     Encrypted = "encrypted",
+    /// A part of the assertion is encrypted by itself.
+    EncryptedPart = "encrypted-part",
     /// Encrypted to a certificate that is none of ours.
     EncryptedForOther = "encrypted-for-other",
     /// Encrypted with an algorithm that is not allowed.
@@ -87,6 +91,8 @@ finding_codes! {
     IssuerWithoutSlash = "issuer-without-slash",
     /// The address or identifier of no tenant in particular: `common`.
     CommonTenant = "common-tenant",
+    /// A value that differs from the right one in white space or invisible characters alone.
+    WhiteSpace = "white-space",
     /// Meant for another audience.
     WrongAudience = "wrong-audience",
     /// Sent to another Reply URL.
@@ -101,10 +107,16 @@ finding_codes! {
     NotYetValid = "not-yet-valid",
     /// A date that cannot be.
     ImplausibleTime = "implausible-time",
+    /// A date that is not written as SAML says.
+    MalformedTime = "malformed-time",
     /// A condition we do not know.
     UnknownCondition = "unknown-condition",
-    /// No name identifier, or one that cannot be.
+    /// No name identifier.
     NameIdMissing = "name-id-missing",
+    /// A name identifier that cannot be one.
+    NameIdUnusable = "name-id-unusable",
+    /// A name identifier of a format that SAML does not define: taken as it is.
+    NameIdFormatUnknown = "name-id-format-unknown",
     /// A name identifier that is another one each time.
     NameIdTransient = "name-id-transient",
     /// No address to know the person by.

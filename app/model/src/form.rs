@@ -233,7 +233,7 @@ pub enum FieldProblem {
     )]
     NoSigningCertificate,
     /// Claims: not the name of an attribute.
-    #[error("Enter the attribute's name as it is in Entra: one line without spaces, at most 256 characters")]
+    #[error("Enter the attribute's name as it is in Entra: on one line, at most 256 characters")]
     NotAnAttributeName,
     /// Not an authentication context class.
     #[error("Enter a class such as urn:oasis:names:tc:SAML:2.0:ac:classes:Password, or leave the field empty")]

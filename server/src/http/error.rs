@@ -86,7 +86,7 @@ const fn status_of(code: FindingCode) -> StatusCode {
         | FindingCode::ResponseInQuery
         | FindingCode::ResponseMissing
         | FindingCode::WrongShape => StatusCode::BAD_REQUEST,
-        FindingCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        FindingCode::TooLarge | FindingCode::LimitExceeded => StatusCode::PAYLOAD_TOO_LARGE,
         FindingCode::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
         FindingCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         _ => StatusCode::FORBIDDEN,

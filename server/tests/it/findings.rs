@@ -16,6 +16,7 @@ use crate::harness::Portal;
 use crate::idp::{Idp, configured_team, post_response};
 
 mod arrivals;
+mod honest;
 mod persons;
 mod proof;
 mod requests;

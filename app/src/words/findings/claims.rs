@@ -9,7 +9,7 @@ const ATTRIBUTES: Here = Here::Step(SetupStep::Attributes);
 
 pub(super) const NAME_ID_MISSING: Words = Words {
     title: "The assertion does not say who signed in",
-    meaning: "Its name identifier is missing or empty, longer than 256 bytes, or of a format that SAML does not define. In Entra, the source attribute is empty for this person.",
+    meaning: "Its name identifier is missing or empty. In Entra, the source attribute is empty for this person.",
     mending: Mending::in_entra(
         blade::CLAIMS,
         &[
@@ -18,6 +18,25 @@ pub(super) const NAME_ID_MISSING: Words = Words {
             "Choose \"Save\".",
         ],
     ),
+};
+
+pub(super) const NAME_ID_UNUSABLE: Words = Words {
+    title: "The name identifier cannot be used",
+    meaning: "There is one, and it says below what is the matter with it: it is longer than 256 bytes, holds control characters, or names a format that is no address of its own such as \"urn:…\" or \"http://…\".",
+    mending: Mending::in_entra(
+        blade::CLAIMS,
+        &[
+            "Open \"Unique User Identifier (Name ID)\".",
+            "Set Source attribute to \"user.userprincipalname\", and choose a Name identifier format from the list.",
+            "Choose \"Save\".",
+        ],
+    ),
+};
+
+pub(super) const NAME_ID_FORMAT_UNKNOWN: Words = Words {
+    title: "The name identifier has a format of the identity provider's own",
+    meaning: "SAML does not define this format and does not forbid it. The identifier is taken as it is: the same one is the same person, letter by letter.",
+    mending: Mending::by(Fixer::Nobody, &[]),
 };
 
 pub(super) const NAME_ID_TRANSIENT: Words = Words {
@@ -37,7 +56,7 @@ pub(super) const NAME_ID_TRANSIENT: Words = Words {
 
 pub(super) const EMAIL_MISSING: Words = Words {
     title: "The person's e-mail address is missing",
-    meaning: "The response was verified, but no claim holds an e-mail address. Entra leaves a claim out when its source attribute is empty, as \"user.mail\" is for people without a mailbox.",
+    meaning: "The response was verified, but no claim holds an e-mail address: those that came are listed below. Entra leaves a claim out when its source attribute is empty, as \"user.mail\" is for people without a mailbox.",
     mending: Mending::in_entra(
         blade::CLAIMS,
         &[

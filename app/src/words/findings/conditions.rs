@@ -70,6 +70,20 @@ pub(super) const COMMON_TENANT: Words = Words {
     .here(URLS),
 };
 
+pub(super) const WHITE_SPACE: Words = Words {
+    title: "A value has white space or invisible characters in it",
+    meaning: "It is the right value but for blanks, line breaks or characters that nobody sees, which are marked below. SAML has values compared as they are, so white space counts. Mostly a value was pasted with it, or a template breaks lines around it.",
+    mending: Mending::in_entra(
+        blade::BASIC_SAML,
+        &[
+            "Look for the value that was expected, delete it, and type or paste it again without anything around it.",
+            "For the name identifier, look for the blank in the person's own data, or in the claim's transformation.",
+            "If another identity provider is in use, write the element in its template on one line.",
+        ],
+    )
+    .pasting(&[Paste::Identifier, Paste::ReplyUrl]),
+};
+
 pub(super) const WRONG_AUDIENCE: Words = Words {
     title: "The assertion is meant for another application",
     meaning: "Its audience is not this team's Identifier. Entra takes the audience from Identifier (Entity ID), and of several the default one where a sign-in begins at Entra.",
@@ -155,7 +169,7 @@ pub(super) const NOT_YET_VALID: Words = Words {
 
 pub(super) const IMPLAUSIBLE_TIME: Words = Words {
     title: "The response carries a time that cannot be",
-    meaning: "It holds a date that is more than a day from now. Entra writes the time of its own clock, so it was kept and sent again, changed on its way, or made by something else.",
+    meaning: "It holds a date that is more than a day from now. Entra writes the time of its own clock, so an old page was sent again, a clock is wrong by far, or something else made the response.",
     mending: Mending::by(
         Fixer::Person,
         &[
@@ -165,6 +179,18 @@ pub(super) const IMPLAUSIBLE_TIME: Words = Words {
         ],
     )
     .here(Here::Start),
+};
+
+pub(super) const MALFORMED_TIME: Words = Words {
+    title: "A date is not written as SAML asks",
+    meaning: "SAML has instants written in UTC with a Z at their end. Entra writes them so. It says below which date is written otherwise, and how.",
+    mending: Mending::by(
+        Fixer::Support,
+        &[
+            "If another identity provider is in use, set it to write dates in UTC as in the example.",
+            "If the response comes from Entra, tell support the reference: something rewrites it on its way.",
+        ],
+    ),
 };
 
 pub(super) const UNKNOWN_CONDITION: Words = Words {

@@ -18,6 +18,19 @@ pub(super) const ENCRYPTED: Words = Words {
     .here(Here::Keys),
 };
 
+pub(super) const ENCRYPTED_PART: Words = Words {
+    title: "A part of the assertion is encrypted by itself",
+    meaning: "The name identifier or an attribute came encrypted alone, inside an assertion that is not. We decrypt whole assertions only. An attribute is left out, and the rest is used; without the name identifier nobody is known. Entra never encrypts parts.",
+    mending: Mending::in_entra(
+        blade::ENCRYPTION,
+        &[
+            "Check that the response comes from Entra itself, which encrypts the whole assertion or nothing.",
+            "If another identity provider is in use, set it to encrypt the whole assertion to the certificate of this portal, or nothing.",
+        ],
+    )
+    .here(Here::Keys),
+};
+
 pub(super) const ENCRYPTED_FOR_OTHER: Words = Words {
     title: "The assertion is encrypted for another certificate",
     meaning: "The message says itself that it is encrypted with a certificate that belongs to none of this team's keys.",

@@ -32,7 +32,7 @@ pub(super) const TOO_LARGE: Words = Words {
 
 pub(super) const RESPONSE_MISSING: Words = Words {
     title: "What was posted holds no SAML response",
-    meaning: "A form without a SAMLResponse came to the Reply URL. As a rule the application is set to WS-Federation or OpenID Connect instead of SAML, whose answers have other names, or something posts a form here by hand.",
+    meaning: "A form without a SAMLResponse came to the Reply URL. As a rule the application is set to WS-Federation or OpenID Connect instead of SAML, whose answers have other names, or something else posts a form here.",
     mending: Mending::in_entra(
         blade::SINGLE_SIGN_ON,
         &[
@@ -57,35 +57,50 @@ pub(super) const NOT_XML: Words = Words {
     .here(Here::Start),
 };
 
+pub(super) const LIMIT_EXCEEDED: Words = Words {
+    title: "The response holds more than is read",
+    meaning: "We read up to 4,000 elements, nested 32 deep, with 32 attributes each and 32 namespaces in scope at once. It says below which of these there is more of. Only very many groups or claims make a response so long.",
+    mending: Mending::in_entra(
+        blade::CLAIMS,
+        &[
+            "Open the group claim, and choose \"Groups assigned to the application\".",
+            "Remove claims that nobody needs.",
+            "If another identity provider is in use, tell support the reference, and what the identity provider is.",
+        ],
+    ),
+};
+
 pub(super) const FORBIDDEN_CONSTRUCT: Words = Words {
-    title: "The response holds something that no honest response has",
-    meaning: "A comment, a processing instruction, or more elements, attributes or nesting than any response needs was found. Such things are used in attacks, so nothing more was read.",
+    title: "The response holds a construct that is not read",
+    meaning: "It says below which: a comment, a CDATA section, a processing instruction, an encoding other than UTF-8, or an ID that is there twice or is no name. Readers of XML differ in what they make of these, so a signature does not settle what they say, and nothing more was read.",
     mending: Mending::in_entra(
         blade::LOGS,
         &[
-            "Look for this sign-in in the logs: Entra itself sends nothing of the kind.",
+            "Look for this sign-in in the logs: Entra itself writes nothing of the kind.",
             "If Entra knows the sign-in, find the gateway or proxy between Entra and the browser that rewrites the response.",
-            "If Entra does not know it, somebody may be probing: tell support the reference.",
+            "If another identity provider is in use, change the template of its responses so that it leaves this out.",
+            "If none of these helps, tell support the reference.",
         ],
     ),
 };
 
 pub(super) const DOCTYPE_PRESENT: Words = Words {
     title: "The response begins with a document type declaration",
-    meaning: "Document type declarations are how attacks on XML readers begin, and SAML forbids them. The response was refused unread.",
+    meaning: "SAML uses none, and readers of XML are not safe from what one can hold. The response was refused unread.",
     mending: Mending::in_entra(
         blade::LOGS,
         &[
             "Look for this sign-in in the logs: Entra itself never sends one.",
             "If Entra knows the sign-in, find the gateway or proxy that rewrites the response.",
-            "If Entra does not know it, somebody may be probing: tell support the reference.",
+            "If another identity provider is in use, change the template of its responses so that it leaves this out.",
+            "If none of these helps, tell support the reference.",
         ],
     ),
 };
 
 pub(super) const WRONG_SHAPE: Words = Words {
     title: "The response is not put together as SAML asks",
-    meaning: "There must be one Response with one Assertion in it, and signatures on those two only. Anything else is how signatures are moved to where they do not belong.",
+    meaning: "It says below which part is missing, is there twice, or stands where it does not belong. There must be one Response with one Assertion in it, each with its required parts, and signatures on those two only.",
     mending: Mending::in_entra(
         blade::LOGS,
         &[
@@ -98,7 +113,7 @@ pub(super) const WRONG_SHAPE: Words = Words {
 
 pub(super) const SEVERAL_ASSERTIONS: Words = Words {
     title: "The response holds several assertions",
-    meaning: "With more than one assertion it is open which of them counts, and attackers play with that. Entra sends one.",
+    meaning: "With more than one assertion it is open which of them counts, so there must be one. Entra sends one.",
     mending: Mending::in_entra(
         blade::LOGS,
         &[

@@ -33,6 +33,7 @@ pub const fn words(code: FindingCode) -> Words {
     match code {
         Code::NotBase64 => message::NOT_BASE64,
         Code::TooLarge => message::TOO_LARGE,
+        Code::LimitExceeded => message::LIMIT_EXCEEDED,
         Code::NotXml => message::NOT_XML,
         Code::ForbiddenConstruct => message::FORBIDDEN_CONSTRUCT,
         Code::DoctypePresent => message::DOCTYPE_PRESENT,
@@ -43,6 +44,7 @@ pub const fn words(code: FindingCode) -> Words {
         Code::ResponseInQuery => message::RESPONSE_IN_QUERY,
         Code::StatusNotSuccess => message::STATUS_NOT_SUCCESS,
         Code::Encrypted => encryption::ENCRYPTED,
+        Code::EncryptedPart => encryption::ENCRYPTED_PART,
         Code::EncryptedForOther => encryption::ENCRYPTED_FOR_OTHER,
         Code::EncryptionNotAllowed => encryption::ENCRYPTION_NOT_ALLOWED,
         Code::DecryptionFailed => encryption::DECRYPTION_FAILED,
@@ -66,6 +68,7 @@ pub const fn words(code: FindingCode) -> Words {
         Code::IssuerOtherTenant => conditions::ISSUER_OTHER_TENANT,
         Code::IssuerWithoutSlash => conditions::ISSUER_WITHOUT_SLASH,
         Code::CommonTenant => conditions::COMMON_TENANT,
+        Code::WhiteSpace => conditions::WHITE_SPACE,
         Code::WrongAudience => conditions::WRONG_AUDIENCE,
         Code::WrongDestination => conditions::WRONG_DESTINATION,
         Code::WrongRecipient => conditions::WRONG_RECIPIENT,
@@ -73,8 +76,11 @@ pub const fn words(code: FindingCode) -> Words {
         Code::Expired => conditions::EXPIRED,
         Code::NotYetValid => conditions::NOT_YET_VALID,
         Code::ImplausibleTime => conditions::IMPLAUSIBLE_TIME,
+        Code::MalformedTime => conditions::MALFORMED_TIME,
         Code::UnknownCondition => conditions::UNKNOWN_CONDITION,
         Code::NameIdMissing => claims::NAME_ID_MISSING,
+        Code::NameIdUnusable => claims::NAME_ID_UNUSABLE,
+        Code::NameIdFormatUnknown => claims::NAME_ID_FORMAT_UNKNOWN,
         Code::NameIdTransient => claims::NAME_ID_TRANSIENT,
         Code::EmailMissing => claims::EMAIL_MISSING,
         Code::EmailFromNameId => claims::EMAIL_FROM_NAME_ID,
@@ -146,9 +152,11 @@ pub const fn for_person(code: FindingCode) -> &'static str {
         Code::TooManyAttempts => "There are too many sign-ins at the moment. Wait a minute and try again.",
         Code::Unsolicited => "Sign in from your company's sign-in page instead.",
         Code::StatusNotSuccess => "Your company's sign-in did not let you through to this application.",
-        Code::EmailMissing | Code::EmailInvalid | Code::NameIdMissing | Code::NameIdTransient => {
-            "Your company's sign-in did not tell us who you are."
-        }
+        Code::EmailMissing
+        | Code::EmailInvalid
+        | Code::NameIdMissing
+        | Code::NameIdUnusable
+        | Code::NameIdTransient => "Your company's sign-in did not tell us who you are.",
         Code::EmailDomain => "Your account is not one of those that may sign in to this team.",
         Code::GroupsMissing | Code::StaffDeactivated | Code::StaffAccountExists => {
             "You have no access to the support pages. Ask an administrator, and give them the reference."
@@ -156,6 +164,7 @@ pub const fn for_person(code: FindingCode) -> &'static str {
         Code::Internal => "Something failed on our side. Try again.",
         Code::NotBase64
         | Code::TooLarge
+        | Code::LimitExceeded
         | Code::NotXml
         | Code::ForbiddenConstruct
         | Code::DoctypePresent
@@ -165,6 +174,7 @@ pub const fn for_person(code: FindingCode) -> &'static str {
         | Code::WrongVersion
         | Code::ResponseInQuery
         | Code::Encrypted
+        | Code::EncryptedPart
         | Code::EncryptedForOther
         | Code::EncryptionNotAllowed
         | Code::DecryptionFailed
@@ -188,12 +198,15 @@ pub const fn for_person(code: FindingCode) -> &'static str {
         | Code::IssuerOtherTenant
         | Code::IssuerWithoutSlash
         | Code::CommonTenant
+        | Code::WhiteSpace
         | Code::WrongAudience
         | Code::WrongDestination
         | Code::WrongRecipient
         | Code::NoBearerConfirmation
         | Code::NotYetValid
+        | Code::MalformedTime
         | Code::UnknownCondition
+        | Code::NameIdFormatUnknown
         | Code::EmailFromNameId
         | Code::SeveralValues
         | Code::GroupOverage
@@ -227,9 +240,22 @@ mod tests {
         }
     }
 
+    /// Whatever it is, an honest identity provider can have sent it.
+    #[test]
+    fn no_finding_accuses_anybody() {
+        for code in FindingCode::ALL {
+            let Words { title, meaning, mending } = words(*code);
+            let said = [title, meaning, &mending.steps.join(" ")].join(" ").to_lowercase();
+            for accusation in ["probing", "attack", "honest", "stolen", "forged", "by hand", "hostile", "malicious"] {
+                assert!(!said.contains(accusation), "{code:?}: {said}");
+            }
+        }
+    }
+
     #[test]
     fn what_is_fine_is_said_to_be() {
-        for code in [FindingCode::SignedAssertion, FindingCode::SignedResponse, FindingCode::SignedBoth] {
+        use FindingCode as Code;
+        for code in [Code::SignedAssertion, Code::SignedResponse, Code::SignedBoth, Code::NameIdFormatUnknown] {
             assert_eq!(words(code).mending.fixer, Fixer::Nobody, "{code:?}");
         }
         for warning in [FindingCode::Guest, FindingCode::EmailFromNameId] {

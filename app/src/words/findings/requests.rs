@@ -56,7 +56,7 @@ pub(super) const REQUEST_EXPIRED: Words = Words {
 
 pub(super) const REPLAYED: Words = Words {
     title: "The response was used before",
-    meaning: "Each response lets somebody in once. Going back or reloading in the browser posts the old one again; a stolen one looks the same.",
+    meaning: "Each response lets somebody in once. Going back or reloading in the browser posts the old one again.",
     mending: Mending::by(
         Fixer::Person,
         &["Start again, not with the back button.", "If nobody went back or reloaded, tell support the reference."],

@@ -19,7 +19,7 @@ pub(super) const SIGNATURE_MISSING: Words = Words {
 
 pub(super) const ALGORITHM_NOT_ALLOWED: Words = Words {
     title: "The signature uses an algorithm that is not accepted",
-    meaning: "We accept RSA and ECDSA signatures with SHA-256, SHA-384 or SHA-512. MD5 can be forged, and shared keys prove nothing to us.",
+    meaning: "We accept RSA and ECDSA signatures with SHA-256, SHA-384 or SHA-512. MD5 is broken, and shared keys prove nothing to us.",
     mending: Mending::in_entra(
         blade::CERTIFICATES,
         &["Choose \"Edit\" beside the Token signing certificate.", "Set Signing Algorithm to \"SHA-256\", and save."],
@@ -51,12 +51,13 @@ pub(super) const SIGNATURE_INVALID: Words = Words {
 
 pub(super) const DIGEST_MISMATCH: Words = Words {
     title: "The response was changed after it was signed",
-    meaning: "What Entra signed is not what arrived: something rewrote the message between Entra and us. Sometimes that is a gateway, and it may be an attack.",
+    meaning: "What Entra signed is not what arrived: something rewrote the message between Entra and us, as gateways and browser extensions do. Some other identity providers rewrite their own message after signing it.",
     mending: Mending::by(
         Fixer::Person,
         &[
             "Start again in another browser without extensions.",
             "If it works there, remove the extension; if not, have your network's administrators look for a proxy that rewrites what browsers post.",
+            "If it happens everywhere, tell support the reference.",
         ],
     )
     .here(Here::Start),

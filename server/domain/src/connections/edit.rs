@@ -151,8 +151,9 @@ fn check_claims(values: &[(&'static str, &str)]) -> Result<ClaimMapping, Error> 
         if value.is_empty() {
             return None;
         }
-        let one_word = !value.contains(|c: char| c.is_whitespace() || c.is_control());
-        if !one_word || value.chars().count() > MAX_ATTRIBUTE_NAME {
+        // a name may hold blanks (core §2.7.3.1: any string), but no line breaks
+        let one_line = !value.contains(char::is_control);
+        if !one_line || value.chars().count() > MAX_ATTRIBUTE_NAME {
             problems.push((name, FieldProblem::NotAnAttributeName));
         }
         Some(value.to_owned())

@@ -14,7 +14,7 @@ use store::teams::Team;
 use super::findings::Told;
 use super::idp_initiated::{begin_unasked, is_unasked};
 use super::refuse::{Refusing, refuse};
-use super::remarks::remarks;
+use super::remarks::{came, remarks};
 use super::timeline::{Record, failed, passed};
 use super::{CODE_LIFETIME, SignOnError, profile};
 use crate::audit::Event;
@@ -63,7 +63,8 @@ pub(super) async fn accept(
     let mut refusals = remarks.refusals;
     // whose group gives no role is told so when the code is redeemed, which a test does not do
     if attempt.is_test && profile.groups.is_empty() && !vendor_team::roles(team)?.is_empty() {
-        refusals.push((EventKind::Claims, Told::of(FindingCode::GroupsMissing)));
+        let told = Told { actual: Some(came(&claims)), ..Told::of(FindingCode::GroupsMissing) };
+        refusals.push((EventKind::Claims, told));
     }
     let verified = Verified { assertion, claims, profile };
     let first = refusals.first().map(|(_, told)| told.clone());

@@ -45,6 +45,32 @@ pub(super) fn cut(text: String) -> String {
     text.chars().filter(|c| !c.is_control()).take(300).collect()
 }
 
+/// How long a list of names is, at the most.
+const NAMES: usize = 280;
+
+/// Names in a row, as many as can be stored, and how many more there are.
+pub(super) fn names<'a>(all: impl Iterator<Item = &'a str>) -> String {
+    let mut listed = String::new();
+    let mut more = 0_usize;
+    for name in all {
+        let name = if name.is_empty() { "an empty name" } else { name };
+        let length = listed.len().saturating_add(name.len());
+        if more > 0 || length > NAMES {
+            more = more.saturating_add(1);
+            continue;
+        }
+        if !listed.is_empty() {
+            listed.push_str(", ");
+        }
+        listed.push_str(name);
+    }
+    match (listed.is_empty(), more) {
+        (_, 0) => listed,
+        (true, more) => format!("{more} with long names"),
+        (false, more) => format!("{listed} and {more} more"),
+    }
+}
+
 /// What a rejection says to an administrator.
 pub(super) fn told(rejection: &Rejection, evidence: &Evidence<'_>) -> Told {
     let told = Told { code: code(rejection), expected: rejection.expected(), actual: rejection.actual() };
@@ -136,10 +162,12 @@ fn code(rejection: &Rejection) -> FindingCode {
         Rejection::TooLarge { .. } => Code::TooLarge,
         Rejection::NotUtf8 | Rejection::NotXml { .. } => Code::NotXml,
         Rejection::ForbiddenConstruct { what: Construct::Doctype } => Code::DoctypePresent,
+        Rejection::ForbiddenConstruct { what } if what.is_limit() => Code::LimitExceeded,
         Rejection::ForbiddenConstruct { .. } => Code::ForbiddenConstruct,
         Rejection::WrongShape { .. } => Code::WrongShape,
         Rejection::SeveralAssertions => Code::SeveralAssertions,
         Rejection::Encrypted => Code::Encrypted,
+        Rejection::EncryptedPart { .. } => Code::EncryptedPart,
         Rejection::EncryptedForOther => Code::EncryptedForOther,
         Rejection::EncryptionNotAllowed { .. } => Code::EncryptionNotAllowed,
         Rejection::DecryptionFailed => Code::DecryptionFailed,
@@ -157,12 +185,15 @@ fn code(rejection: &Rejection) -> FindingCode {
         Rejection::WrongAudience { .. } => Code::WrongAudience,
         Rejection::WrongDestination { .. } => Code::WrongDestination,
         Rejection::WrongRecipient { .. } => Code::WrongRecipient,
-        Rejection::NoBearerConfirmation => Code::NoBearerConfirmation,
+        Rejection::WhiteSpace { .. } => Code::WhiteSpace,
+        Rejection::NoBearerConfirmation { .. } => Code::NoBearerConfirmation,
         Rejection::Expired { .. } => Code::Expired,
         Rejection::NotYetValid { .. } => Code::NotYetValid,
         Rejection::ImplausibleTime { .. } => Code::ImplausibleTime,
         Rejection::UnknownCondition { .. } => Code::UnknownCondition,
-        Rejection::NameIdMissing | Rejection::NameIdUnusable { .. } => Code::NameIdMissing,
+        Rejection::MalformedTime { .. } => Code::MalformedTime,
+        Rejection::NameIdMissing => Code::NameIdMissing,
+        Rejection::NameIdUnusable { .. } => Code::NameIdUnusable,
         Rejection::Unsolicited => Code::Unsolicited,
         Rejection::UnknownRequest { .. } => Code::RequestUnknown,
         Rejection::NotConfigured => Code::NotConfigured,
@@ -205,6 +236,16 @@ mod tests {
         for value in ["2000-01-01T00:00:00Z", "2026-11-25T00:00:00Z", "soon"] {
             assert_eq!(told(value), None, "{value}");
         }
+    }
+
+    #[test]
+    fn names_are_listed_as_far_as_they_can_be_stored() {
+        assert_eq!(names(["mail", "", "Given Name"].into_iter()), "mail, an empty name, Given Name");
+        let long = vec!["http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress"; 9];
+        let listed = names(long.iter().copied());
+        assert!(listed.ends_with(" and 5 more") && listed.len() <= 300, "{listed}");
+        assert_eq!(names(["a".repeat(400).as_str()].into_iter()), "1 with long names");
+        assert_eq!(names([].into_iter()), "");
     }
 
     #[test]

@@ -146,8 +146,16 @@ pub(super) fn changes(before: &Profile, after: &Profile) -> Vec<String> {
 /// where both are there, the name identifier otherwise. Never the e-mail address, which may
 /// pass to somebody else.
 pub(super) fn subject_key(claims: &[Claim], assertion: &VerifiedAssertion) -> String {
-    entra_key(claims)
-        .unwrap_or_else(|| format!("nameid:{}:{}", assertion.name_id_format().unwrap_or_default(), assertion.name_id()))
+    entra_key(claims).unwrap_or_else(|| {
+        let format = assertion.name_id_format().unwrap_or_default();
+        name_id_key(format, assertion.is_name_id_format_known(), assertion.name_id())
+    })
+}
+
+/// A name identifier as a key, with its format: of a format that is anybody's, its length says
+/// where it ends, so that no two identifiers have one key.
+fn name_id_key(format: &str, is_known: bool, name_id: &str) -> String {
+    if is_known { format!("nameid:{format}:{name_id}") } else { format!("nameid:{}:{format}:{name_id}", format.len()) }
 }
 
 pub(super) fn entra_key(claims: &[Claim]) -> Option<String> {
@@ -198,6 +206,14 @@ mod tests {
         assert_eq!(profile(&[claim("email", &[guest])], &ClaimMapping::default(), "x@contoso.com").email, None);
         let own = profile(&[claim("email", &["b.simon@fabrikam.com"])], &ClaimMapping::default(), guest);
         assert_eq!(own.email.unwrap().as_str(), "b.simon@fabrikam.com");
+    }
+
+    #[test]
+    fn no_two_name_identifiers_have_one_key() {
+        let known = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
+        assert_eq!(name_id_key(known, true, "a"), format!("nameid:{known}:a"));
+        assert_ne!(name_id_key("urn:a", false, "b:c"), name_id_key("urn:a:b", false, "c"));
+        assert_ne!(name_id_key("urn:a", false, "b"), name_id_key("urn:a", true, "b"));
     }
 
     #[test]

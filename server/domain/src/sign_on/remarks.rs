@@ -6,7 +6,7 @@ use model::{Claim, ClaimMapping, EventKind, FindingCode, SignInOptions, Verdict}
 use saml::response::VerifiedAssertion;
 use store::attempt_events::NewEvent;
 
-use super::findings::Told;
+use super::findings::{Told, names};
 use super::profile::{IDENTITY, Source, entra_key, first, is_guest, sources};
 use super::timeline::{noted, passed};
 
@@ -35,6 +35,7 @@ pub(super) fn remarks(
     let mut remarks = Remarks { events: Vec::new(), refusals: Vec::new() };
     remarks.guest(claims, assertion.name_id());
     remarks.name_id(claims, assertion);
+    remarks.encrypted(assertion);
     remarks.email(claims, mapping, options, profile);
     for source in &sources(mapping) {
         remarks.several(source, claims);
@@ -44,6 +45,14 @@ pub(super) fn remarks(
         remarks.events.push(noted(EventKind::Claims, Verdict::Warned, FindingCode::GroupOverage, link));
     }
     remarks
+}
+
+/// The names of the attributes that came: what to look for the missing one among.
+pub(super) fn came(claims: &[Claim]) -> String {
+    if claims.is_empty() {
+        return "no attribute at all".to_owned();
+    }
+    names(claims.iter().map(|claim| claim.name.as_str()))
 }
 
 impl Remarks {
@@ -60,7 +69,20 @@ impl Remarks {
         }
     }
 
+    /// Attributes that came encrypted by themselves are left out, and that is said.
+    fn encrypted(&mut self, assertion: &VerifiedAssertion) {
+        let number = assertion.encrypted_attributes();
+        if number > 0 {
+            let actual = format!("attributes encrypted by themselves: {number}");
+            self.events.push(noted(EventKind::Attributes, Verdict::Warned, FindingCode::EncryptedPart, actual));
+        }
+    }
+
     fn name_id(&mut self, claims: &[Claim], assertion: &VerifiedAssertion) {
+        if let Some(format) = assertion.name_id_format().filter(|_| !assertion.is_name_id_format_known()) {
+            let event = noted(EventKind::NameId, Verdict::Noted, FindingCode::NameIdFormatUnknown, format);
+            self.events.push(event);
+        }
         if assertion.name_id_format() != Some(TRANSIENT) {
             return;
         }
@@ -98,6 +120,7 @@ impl Remarks {
             },
             (None, None) => Told {
                 expected: Some(mapping.email.clone().unwrap_or_else(|| "email".to_owned())),
+                actual: Some(came(claims)),
                 ..Told::of(FindingCode::EmailMissing)
             },
         };

@@ -70,18 +70,23 @@ fn edited(xml: &str, edits: &[Edit]) -> String {
 }
 
 fn signature(input: &Input) -> Signature {
-    const ALL: [&str; 3] = [
+    const ALL: [&str; 6] = [
         "http://www.w3.org/2001/10/xml-exc-c14n#",
         "http://www.w3.org/TR/2001/REC-xml-c14n-20010315",
         "http://www.w3.org/2006/12/xml-c14n11",
+        "http://www.w3.org/2001/10/xml-exc-c14n#WithComments",
+        "http://www.w3.org/TR/2001/REC-xml-c14n-20010315#WithComments",
+        "http://www.w3.org/2006/12/xml-c14n11#WithComments",
     ];
-    let mut signature = Signature { canonicalization: ALL[usize::from(input.method % 3)].into(), ..Signature::default() };
-    signature.transforms = match input.transform % 4 {
-        3 => signature.transforms.replace(
+    let mut signature = Signature { canonicalization: ALL[usize::from(input.method % 6)].into(), ..Signature::default() };
+    signature.transforms = match input.transform % 8 {
+        // the enveloped transform alone, which leaves Canonical XML 1.0 to what digests
+        7 => signature.transforms.replace(&format!("<ds:Transform Algorithm=\"{}\"/>", ALL[0]), ""),
+        6 => signature.transforms.replace(
             "exc-c14n#\"/>",
             "exc-c14n#\"><ec:InclusiveNamespaces xmlns:ec=\"http://www.w3.org/2001/10/xml-exc-c14n#\" PrefixList=\"#default a samlp\"/></ds:Transform>",
         ),
-        other => signature.transforms.replace(ALL[0], ALL[usize::from(other)]),
+        other => signature.transforms.replace(&format!("{}\"/>", ALL[0]), &format!("{}\"/>", ALL[usize::from(other)])),
     };
     signature
 }

@@ -7,34 +7,17 @@ use chrono::{DateTime, Utc};
 use roxmltree::Node;
 
 use super::Rejection;
+use super::blanks;
 use super::checks::{Checks, later};
 use super::conditions;
 use super::gate::wrong;
-use super::rejection::shown;
+use super::name_id;
 use super::report::{Check, SignedBy};
+use super::shown::shown;
 use crate::certificate::SigningCertificate;
 use crate::logout::NameId;
 use crate::names::{ASSERTION, BEARER};
-use crate::xml::{attribute, child, children, elements, text};
-
-/// A name identifier is no longer than this (core §8.3.7).
-const NAME_ID_BYTES: usize = 256;
-/// Its qualifiers are entity ids (core §8.3.6).
-const QUALIFIER_BYTES: usize = 1024;
-
-/// The formats of core §8.3, and two that identity providers write with the wrong version.
-const KNOWN_FORMATS: [&str; 10] = [
-    "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
-    "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
-    "urn:oasis:names:tc:SAML:1.1:nameid-format:X509SubjectName",
-    "urn:oasis:names:tc:SAML:1.1:nameid-format:WindowsDomainQualifiedName",
-    "urn:oasis:names:tc:SAML:2.0:nameid-format:kerberos",
-    "urn:oasis:names:tc:SAML:2.0:nameid-format:entity",
-    "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent",
-    "urn:oasis:names:tc:SAML:2.0:nameid-format:transient",
-    "urn:oasis:names:tc:SAML:2.0:nameid-format:unspecified",
-    "urn:oasis:names:tc:SAML:2.0:nameid-format:emailAddress",
-];
+use crate::xml::{attribute, child, children, elements, is, text};
 
 /// An attribute of the subject (core §2.7.3.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +48,7 @@ pub struct VerifiedAssertion {
     session_index: Option<String>,
     session_not_on_or_after: Option<DateTime<Utc>>,
     attributes: Vec<Attribute>,
+    encrypted_attributes: usize,
     signed_by: SignedBy,
     was_encrypted: bool,
 }
@@ -94,6 +78,13 @@ impl VerifiedAssertion {
         self.name_id.format.as_deref()
     }
 
+    /// Whether the format is one that SAML defines, or none is said. Of another one nothing is
+    /// known but that the same identifier is the same person.
+    #[must_use]
+    pub fn is_name_id_format_known(&self) -> bool {
+        self.name_id_format().is_none_or(name_id::is_known)
+    }
+
     /// The whole identifier, as a sign-out must repeat it (core §3.7.1).
     #[must_use]
     pub fn whole_name_id(&self) -> &NameId {
@@ -116,6 +107,12 @@ impl VerifiedAssertion {
     #[must_use]
     pub fn attributes(&self) -> &[Attribute] {
         &self.attributes
+    }
+
+    /// How many attributes came encrypted by themselves, and were left out.
+    #[must_use]
+    pub fn encrypted_attributes(&self) -> usize {
+        self.encrypted_attributes
     }
 
     /// What was signed.
@@ -167,7 +164,8 @@ pub(super) fn read(
         name_id: facts.name_id,
         session_index: facts.session.0,
         session_not_on_or_after: facts.session.1,
-        attributes: facts.attributes,
+        attributes: facts.attributes.0,
+        encrypted_attributes: facts.attributes.1,
         signed_by,
         was_encrypted: proof.was_encrypted,
     })
@@ -179,7 +177,8 @@ pub(super) struct Facts {
     confirmed_until: DateTime<Utc>,
     valid_until: DateTime<Utc>,
     session: (Option<String>, Option<DateTime<Utc>>),
-    attributes: Vec<Attribute>,
+    /// Those that can be read, and how many cannot.
+    attributes: (Vec<Attribute>, usize),
 }
 
 /// Asks everything, also after a failure.
@@ -194,7 +193,7 @@ pub(super) fn examine(assertion: Node<'_, '_>, checks: &mut Checks<'_>) -> Optio
     checks.note(Check::IssueInstant, instant, answer);
     check_issuer(assertion, checks);
     let subject = only(assertion, "Subject", "the assertion has two subjects");
-    let name = subject.clone().and_then(|subject| name_id(subject.ok_or(Rejection::NameIdMissing)?));
+    let name = subject.clone().and_then(|subject| name_id::read(subject.ok_or(Rejection::NameIdMissing)?));
     let shown_name = name.as_ref().ok().map(|name| name.value.clone());
     let name = checks.note(Check::NameId, shown_name.as_deref(), name);
     let confirmed_until = subject.ok().flatten().and_then(|subject| confirmed(subject, checks));
@@ -228,36 +227,6 @@ pub(super) fn only<'a, 'input>(
     child(node, ASSERTION, name).map_err(|_| wrong(otherwise))
 }
 
-/// The subject's identifier (core §2.2.3).
-fn name_id(subject: Node<'_, '_>) -> Result<NameId, Rejection> {
-    if children(subject, ASSERTION, "EncryptedID").next().is_some() {
-        return Err(Rejection::Encrypted);
-    }
-    let node = child(subject, ASSERTION, "NameID").map_err(|_| wrong("the subject has two name identifiers"))?;
-    let node = node.ok_or(Rejection::NameIdMissing)?;
-    let value = text(node);
-    if value.trim().is_empty() {
-        return Err(Rejection::NameIdMissing);
-    }
-    if value.len() > NAME_ID_BYTES {
-        return Err(Rejection::NameIdUnusable { what: "is longer than 256 bytes" });
-    }
-    if value.chars().any(char::is_control) {
-        return Err(Rejection::NameIdUnusable { what: "has control characters in it" });
-    }
-    let own = |name| attribute(node, name).map(str::to_owned);
-    let format = own("Format");
-    if format.as_deref().is_some_and(|format| !KNOWN_FORMATS.contains(&format)) {
-        return Err(Rejection::NameIdUnusable { what: "has a format that SAML does not define" });
-    }
-    let qualifiers = [own("NameQualifier"), own("SPNameQualifier")];
-    if qualifiers.iter().flatten().any(|qualifier| qualifier.len() > QUALIFIER_BYTES) {
-        return Err(Rejection::NameIdUnusable { what: "has a qualifier longer than 1,024 bytes" });
-    }
-    let [name_qualifier, sp_name_qualifier] = qualifiers;
-    Ok(NameId { value, format, name_qualifier, sp_name_qualifier })
-}
-
 /// Until when the bearer is confirmed as the subject (profiles §4.1.4.2): one confirmation
 /// that holds is enough, otherwise the first one's answers count.
 fn confirmed(subject: Node<'_, '_>, checks: &mut Checks<'_>) -> Option<DateTime<Utc>> {
@@ -280,13 +249,17 @@ fn confirmed(subject: Node<'_, '_>, checks: &mut Checks<'_>) -> Option<DateTime<
             checks.extend(results);
             until
         }
-        None => checks.note(Check::BearerConfirmation, None, Err(Rejection::NoBearerConfirmation)),
+        None => checks.note(Check::BearerConfirmation, None, Err(unconfirmed("no SubjectConfirmation is by bearer"))),
     }
+}
+
+const fn unconfirmed(what: &'static str) -> Rejection {
+    Rejection::NoBearerConfirmation { what }
 }
 
 fn bearer(confirmation: Node<'_, '_>, checks: &mut Checks<'_>) -> Option<DateTime<Utc>> {
     let data = only(confirmation, "SubjectConfirmationData", "a confirmation has its data twice")
-        .and_then(|data| data.ok_or(Rejection::NoBearerConfirmation));
+        .and_then(|data| data.ok_or(unconfirmed("the bearer confirmation has no SubjectConfirmationData")));
     let data = match data {
         Ok(data) => data,
         Err(rejection) => return checks.note(Check::Recipient, None, Err(rejection)),
@@ -294,7 +267,11 @@ fn bearer(confirmation: Node<'_, '_>, checks: &mut Checks<'_>) -> Option<DateTim
     let expected = checks.expected.acs_url;
     let recipient = attribute(data, "Recipient");
     let wrong_recipient = || Rejection::WrongRecipient { expected: shown(expected), actual: recipient.map(shown) };
-    let answer = if recipient == Some(expected) { Ok(()) } else { Err(wrong_recipient()) };
+    let answer = match recipient {
+        Some(recipient) if recipient == expected => Ok(()),
+        actual => blanks::only_difference("the Recipient", expected, actual.unwrap_or_default())
+            .and_then(|()| Err(wrong_recipient())),
+    };
     checks.note(Check::Recipient, recipient, answer);
     let request = attribute(data, "InResponseTo");
     let answer = checks.request(request);
@@ -308,7 +285,10 @@ fn bearer_time(not_before: Option<&str>, until: Option<&str>, checks: &Checks<'_
     if let Some(not_before) = not_before {
         checks.not_before("the bearer confirmation", not_before)?;
     }
-    checks.not_on_or_after("the bearer confirmation", until.ok_or(Rejection::NoBearerConfirmation)?)
+    checks.not_on_or_after(
+        "the bearer confirmation",
+        until.ok_or(unconfirmed("the bearer confirmation has no NotOnOrAfter"))?,
+    )
 }
 
 /// The identity provider's session: its name, and its earliest end (core §2.7.2).
@@ -330,17 +310,19 @@ fn session(assertion: Node<'_, '_>, checks: &Checks<'_>) -> Result<(Option<Strin
     Ok((index, earliest))
 }
 
-fn attributes(assertion: Node<'_, '_>) -> Result<Vec<Attribute>, Rejection> {
+/// The attributes, and how many more came encrypted by themselves (core §2.7.3.2): what cannot
+/// be read does not spoil what can.
+fn attributes(assertion: Node<'_, '_>) -> Result<(Vec<Attribute>, usize), Rejection> {
     let mut all = Vec::new();
-    for statement in children(assertion, ASSERTION, "AttributeStatement") {
-        for node in elements(statement) {
-            if crate::xml::is(node, ASSERTION, "EncryptedAttribute") {
-                return Err(Rejection::Encrypted);
-            }
-            let name = attribute(node, "Name").ok_or(wrong("an attribute has no name"))?.to_owned();
-            let values = children(node, ASSERTION, "AttributeValue").map(text).collect();
-            all.push(Attribute { name, values });
+    let mut encrypted = 0_usize;
+    for node in children(assertion, ASSERTION, "AttributeStatement").flat_map(elements) {
+        if is(node, ASSERTION, "EncryptedAttribute") {
+            encrypted = encrypted.saturating_add(1);
+            continue;
         }
+        let name = attribute(node, "Name").ok_or(wrong("an attribute has no name"))?.to_owned();
+        let values = children(node, ASSERTION, "AttributeValue").map(text).collect();
+        all.push(Attribute { name, values });
     }
-    Ok(all)
+    Ok((all, encrypted))
 }

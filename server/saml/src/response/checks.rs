@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::rejection::shown;
 use super::report::{Check, CheckResult, SignedBy};
-use super::{Expected, ExpectedRequest, Rejection, Trust};
+use super::shown::shown;
+use super::{Expected, ExpectedRequest, Rejection, Trust, blanks};
 use crate::xml::parse_instant;
 
 /// A response is posted at once; one that is older was kept by somebody.
@@ -65,6 +65,7 @@ impl<'a> Checks<'a> {
         if actual == expected {
             return Ok(());
         }
+        blanks::only_difference("the issuer", expected, actual)?;
         Err(Rejection::WrongIssuer { expected: shown(expected), actual: shown(actual), on_response })
     }
 

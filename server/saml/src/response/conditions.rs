@@ -5,10 +5,11 @@ use roxmltree::Node;
 
 use super::Rejection;
 use super::assertion::only;
+use super::blanks;
 use super::checks::Checks;
 use super::gate::wrong;
-use super::rejection::shown;
 use super::report::Check;
+use super::shown::shown;
 use crate::names::ASSERTION;
 use crate::xml::{attribute, children, elements, is, text};
 
@@ -41,9 +42,11 @@ pub(super) fn examine(assertion: Node<'_, '_>, checks: &mut Checks<'_>) -> Optio
 }
 
 fn validity(from: Option<&str>, until: Option<&str>, checks: &Checks<'_>) -> Result<DateTime<Utc>, Rejection> {
-    let from = from.ok_or(wrong("the conditions have no beginning"))?;
+    // core §2.5.1.2 leaves both open; without an end an assertion could be used for ever
     let until = until.ok_or(wrong("the conditions have no end"))?;
-    checks.not_before("the assertion", from)?;
+    if let Some(from) = from {
+        checks.not_before("the assertion", from)?;
+    }
     checks.not_on_or_after("the assertion", until)
 }
 
@@ -58,10 +61,12 @@ fn check_audience(conditions: Node<'_, '_>, checks: &Checks<'_>) -> Result<(), R
 
 /// Within a restriction any audience will do.
 fn audience(restriction: Node<'_, '_>, checks: &Checks<'_>) -> Result<(), Rejection> {
+    let expected = checks.expected.sp_entity_id;
     let audiences: Vec<String> = children(restriction, ASSERTION, "Audience").map(text).collect();
-    if audiences.iter().any(|audience| audience == checks.expected.sp_entity_id) {
+    if audiences.iter().any(|audience| audience == expected) {
         return Ok(());
     }
+    audiences.iter().try_for_each(|audience| blanks::only_difference("the audience", expected, audience))?;
     Err(wrong_audience(checks, audiences.iter().take(10).map(|audience| shown(audience)).collect()))
 }
 

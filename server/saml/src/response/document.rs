@@ -5,7 +5,7 @@ use self_cell::self_cell;
 
 use super::Rejection;
 use super::gate::LIMITS;
-use super::rejection::shown;
+use super::shown::shown;
 use crate::xml::{options, prefilter};
 
 type Tree<'input> = Document<'input>;

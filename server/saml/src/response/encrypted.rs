@@ -19,7 +19,7 @@ use zeroize::Zeroizing;
 use super::Rejection;
 use super::document::Parsed;
 use super::gate::{dense, wrong};
-use super::rejection::shown;
+use super::shown::shown;
 use crate::names::{DSIG, XENC, XENC11};
 use crate::sp_key::SpKey;
 use crate::xml::{attribute, child, elements, is, text};

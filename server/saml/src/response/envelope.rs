@@ -3,9 +3,9 @@
 use roxmltree::Node;
 
 use super::gate::wrong;
-use super::rejection::shown;
 use super::report::Check;
-use super::{Checks, Rejection};
+use super::shown::shown;
+use super::{Checks, Rejection, blanks};
 use crate::names::{ASSERTION, PROTOCOL, STATUS_SUCCESS};
 use crate::xml::{attribute, child, text};
 
@@ -84,7 +84,10 @@ impl Envelope {
         match self.destination.as_deref() {
             Some(actual) if actual == expected => Ok(()),
             None if !is_signed => Ok(()),
-            actual => Err(Rejection::WrongDestination { expected: shown(expected), actual: actual.map(shown) }),
+            actual => {
+                blanks::only_difference("the Destination", expected, actual.unwrap_or_default())?;
+                Err(Rejection::WrongDestination { expected: shown(expected), actual: actual.map(shown) })
+            }
         }
     }
 }

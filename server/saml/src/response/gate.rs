@@ -22,7 +22,7 @@ const RECEIVED_CHARS: usize = 16 * 1024;
 
 /// What a message may have of everything.
 pub(super) const LIMITS: Limits =
-    Limits { elements: 4_000, depth: 32, attributes: 32, namespaces: 256, in_scope: 32, comments: false };
+    Limits { elements: 4_000, depth: 32, attributes: 32, namespaces: 1_000, in_scope: 32, comments: false };
 
 /// Decodes a form value and lets it through the gate.
 pub(super) fn decode(form_value: &str) -> Result<GatedResponse, Rejection> {
@@ -42,7 +42,9 @@ pub(super) fn decode_form_value(form_value: &str) -> Result<String, Rejection> {
     if bytes.len() > RESPONSE_LIMIT {
         return Err(Rejection::TooLarge { limit: RESPONSE_LIMIT, actual: bytes.len() });
     }
-    String::from_utf8(bytes).map_err(|_| Rejection::NotUtf8)
+    let text = String::from_utf8(bytes).map_err(|_| Rejection::NotUtf8)?;
+    // .NET's writers put a byte order mark before the document, of which it is no part (XML §4.3.3)
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 /// What a form value that did not pass the gate holds, as text: to be kept for the tenant's

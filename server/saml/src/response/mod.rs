@@ -11,6 +11,7 @@
 //! [`VerifiedAssertion::replay_until`]), and that the browser is the one that asked.
 
 mod assertion;
+mod blanks;
 mod checks;
 mod conditions;
 mod document;
@@ -18,9 +19,11 @@ mod encrypted;
 mod engine;
 mod envelope;
 mod gate;
+mod name_id;
 mod rejection;
 mod report;
 mod shape;
+mod shown;
 mod signature;
 mod verify;
 

@@ -2,10 +2,8 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
+use super::shown::{list, one, shown};
 use crate::xml::{Construct, Refused, TimeProblem};
-
-/// Values from a document are shown to people and stored, so they are cut to this length.
-const SHOWN_CHARS: usize = 300;
 
 /// Why a response is refused: one variant per reason. The texts say what happened and what
 /// to do about it, for an administrator; none contains the assertion, and every value taken
@@ -37,8 +35,8 @@ pub enum Rejection {
         /// What the parser says; no part of the document.
         detail: String,
     },
-    /// With a construct that no honest response has.
-    #[error("the response contains {what}, which no identity provider sends: it was refused unread")]
+    /// With a construct that is not read, or with more of one than is read.
+    #[error("the response contains {what}, which this service does not read: have the identity provider leave it out")]
     ForbiddenConstruct {
         /// Which.
         what: Construct,
@@ -52,11 +50,17 @@ pub enum Rejection {
     /// More than one assertion: which one counts is what signature wrapping plays with.
     #[error("the response has several assertions: have the identity provider send one")]
     SeveralAssertions,
-    /// The assertion, or a part of it, is encrypted, and there is no key to decrypt it with.
+    /// The assertion is encrypted, and there is no key to decrypt it with.
     #[error(
         "the assertion is encrypted, and no key is set up: switch token encryption off at the identity provider, or create a key and upload its certificate there"
     )]
     Encrypted,
+    /// A part of the assertion is encrypted by itself (core §2.2.4), which is not supported.
+    #[error("{what} is encrypted by itself: have the identity provider encrypt the whole assertion, or nothing")]
+    EncryptedPart {
+        /// Which part.
+        what: &'static str,
+    },
     /// An algorithm of encryption that is not allowed.
     #[error(
         "the assertion is encrypted with {algorithm}, which is not allowed: have the identity provider use AES-256 and RSA-OAEP"
@@ -162,11 +166,25 @@ pub enum Rejection {
         /// The one it names.
         actual: Option<String>,
     },
+    /// Another value than expected in nothing but white space, or in characters that nobody
+    /// sees (core §1.3.1).
+    #[error("{what} is {actual}, not {expected}: have the identity provider leave out the white space, which counts")]
+    WhiteSpace {
+        /// Which value.
+        what: &'static str,
+        /// It as it should be.
+        expected: String,
+        /// It as it came, with the white space to be seen.
+        actual: String,
+    },
     /// No bearer confirmation that can be used.
     #[error(
-        "the assertion has no usable bearer confirmation: have the identity provider use the Web Browser SSO profile"
+        "the assertion has no usable bearer confirmation ({what}): have the identity provider use the Web Browser SSO profile"
     )]
-    NoBearerConfirmation,
+    NoBearerConfirmation {
+        /// What is missing.
+        what: &'static str,
+    },
     /// Its time is over.
     #[error("{what} ended at {}, and it is {}: start again, and compare the clocks", second(.not_on_or_after), second(.now))]
     Expired {
@@ -197,6 +215,16 @@ pub enum Rejection {
         /// When it was looked at.
         now: DateTime<Utc>,
     },
+    /// Not an instant as SAML writes them (core §1.3.3).
+    #[error(
+        "{what} is {value}, which is no instant in UTC as SAML writes them: have the identity provider write it as 2026-11-23T13:00:00Z"
+    )]
+    MalformedTime {
+        /// Which date.
+        what: &'static str,
+        /// What it says.
+        value: String,
+    },
     /// A condition we do not know, so cannot keep (core §2.5.1.1).
     #[error(
         "the assertion carries the condition {name}, which this service does not know: have the identity provider leave it out"
@@ -215,6 +243,8 @@ pub enum Rejection {
     NameIdUnusable {
         /// Why not.
         what: &'static str,
+        /// What is wrong with it: its value, its format or its qualifier.
+        value: String,
     },
     /// Nobody asked for it.
     #[error("the response answers no request: begin at this service's sign-in address")]
@@ -242,7 +272,9 @@ impl Rejection {
         match self {
             Self::TooLarge { limit, .. } => Some(format!("at most {limit} bytes")),
             Self::WrongVersion { .. } => Some("2.0".to_owned()),
-            Self::WrongIssuer { expected, .. }
+            Self::MalformedTime { .. } => Some("an instant in UTC, such as 2026-11-23T13:00:00Z".to_owned()),
+            Self::WhiteSpace { expected, .. }
+            | Self::WrongIssuer { expected, .. }
             | Self::WrongAudience { expected, .. }
             | Self::WrongDestination { expected, .. }
             | Self::WrongRecipient { expected, .. }
@@ -259,15 +291,22 @@ impl Rejection {
     pub fn actual(&self) -> Option<String> {
         match self {
             Self::TooLarge { actual, .. } => Some(format!("{actual} bytes")),
+            Self::NotUtf8 => Some("bytes that are not UTF-8".to_owned()),
             Self::NotXml { detail } => Some(detail.clone()),
             Self::ForbiddenConstruct { what } => Some(what.to_string()),
-            Self::WrongShape { what } | Self::NameIdUnusable { what } => Some((*what).to_owned()),
+            Self::WrongShape { what }
+            | Self::EncryptedPart { what }
+            | Self::NoBearerConfirmation { what }
+            | Self::Internal { what } => Some((*what).to_owned()),
+            Self::NameIdUnusable { what, value } => Some(shown(&format!("it {what}: {value}"))),
+            Self::MalformedTime { what, value } => Some(shown(&format!("{what}: {value}"))),
             Self::StatusNotSuccess { code, sub_code, message } => {
                 Some(message.as_ref().or(sub_code.as_ref()).unwrap_or(code).clone())
             }
             Self::AlgorithmNotAllowed { algorithm: actual }
             | Self::EncryptionNotAllowed { algorithm: actual }
             | Self::WrongVersion { actual }
+            | Self::WhiteSpace { actual, .. }
             | Self::WrongIssuer { actual, .. }
             | Self::UnknownRequest { actual, .. }
             | Self::UnknownCondition { name: actual }
@@ -285,7 +324,7 @@ impl Rejection {
 
     pub(super) fn time(what: &'static str, problem: TimeProblem, value: &str, now: DateTime<Utc>) -> Self {
         match problem {
-            TimeProblem::Malformed => Self::WrongShape { what: "a date is not written as SAML says" },
+            TimeProblem::Malformed => Self::MalformedTime { what, value: shown(value) },
             TimeProblem::Year => Self::ImplausibleTime { what, value: shown(value), now },
         }
     }
@@ -298,23 +337,6 @@ impl From<Refused> for Rejection {
             Refused::Malformed(detail) => Self::NotXml { detail: detail.to_owned() },
         }
     }
-}
-
-/// A value from a document as it may be shown and stored.
-pub(super) fn shown(value: &str) -> String {
-    if value.len() <= SHOWN_CHARS && value.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
-        return value.to_owned();
-    }
-    let visible = value.chars().map(|character| if character.is_control() { '\u{fffd}' } else { character });
-    visible.take(SHOWN_CHARS).collect()
-}
-
-fn one(value: Option<&str>) -> String {
-    value.unwrap_or("nobody").to_owned()
-}
-
-fn list(values: &[String]) -> String {
-    if values.is_empty() { "nobody in particular".to_owned() } else { shown(&values.join(", ")) }
 }
 
 fn day(instant: &DateTime<Utc>) -> String {

@@ -8,8 +8,11 @@ use roxmltree::{Node, NodeId};
 use super::Rejection;
 use super::document::Parsed;
 use super::gate::{dense, wrong};
-use super::rejection::shown;
-use crate::names::{C14N_10, C14N_11, DSIG, ENVELOPED_SIGNATURE, EXC_C14N};
+use super::shown::shown;
+use crate::names::{
+    C14N_10, C14N_10_WITH_COMMENTS, C14N_11, C14N_11_WITH_COMMENTS, DSIG, ENVELOPED_SIGNATURE, EXC_C14N,
+    EXC_C14N_WITH_COMMENTS,
+};
 use crate::signature_method::{Hash, SignatureMethod};
 use crate::xml::c14n::Canonicalization;
 use crate::xml::{attribute, elements, is, text};
@@ -115,8 +118,8 @@ struct Reference {
     canonicalization: Canonicalization,
 }
 
-/// A reference to the parent by its ID, through the two transforms that SAML knows
-/// (core §5.4.2, §5.4.4).
+/// A reference to the parent by its ID, through the transforms that SAML knows (core §5.4.2,
+/// §5.4.4): the enveloped signature, and a canonicalisation or none.
 fn check_reference(reference: Node<'_, '_>, parent_id: &str) -> Result<Reference, Rejection> {
     require(is(reference, DSIG, "Reference"), "a signature has no reference")?;
     let plain = reference.attributes().all(|a| a.namespace().is_none() && matches!(a.name(), "URI" | "Id"));
@@ -128,24 +131,35 @@ fn check_reference(reference: Node<'_, '_>, parent_id: &str) -> Result<Reference
         return Err(wrong("a reference has parts that do not belong"));
     };
     require(is(*transforms, DSIG, "Transforms"), "a reference has no transforms")?;
-    let transforms = parts(*transforms);
-    let [enveloped, canonicalization] = transforms.as_slice() else {
-        return Err(wrong("a reference does not have exactly the two transforms of SAML"));
-    };
-    let is_enveloped = is(*enveloped, DSIG, "Transform") && algorithm(*enveloped)? == ENVELOPED_SIGNATURE;
-    require(is_enveloped && parts(*enveloped).is_empty(), "a reference has a transform that is not allowed")?;
-    let canonicalization = self::canonicalization(*canonicalization, "Transform")?;
+    let canonicalization = check_transforms(&parts(*transforms))?;
     require(is(*method, DSIG, "DigestMethod") && parts(*method).is_empty(), "a reference names no digest method")?;
     require(is_text_only(*value, "DigestValue"), "a reference has no digest")?;
     Ok(Reference { digest: algorithm(*method)?.to_owned(), digest_value: value.id(), canonicalization })
 }
 
+/// What the transforms make of the element. Where none of them canonicalises, the digest is
+/// over Canonical XML 1.0 without comments (xmldsig §4.4.3.2), whatever is said of
+/// `SignedInfo`.
+fn check_transforms(transforms: &[Node<'_, '_>]) -> Result<Canonicalization, Rejection> {
+    let (enveloped, canonicalization) = match transforms {
+        [enveloped] => (*enveloped, None),
+        [enveloped, canonicalization] => (*enveloped, Some(*canonicalization)),
+        _ => return Err(wrong("a reference has none of SAML's transforms, or more than those two")),
+    };
+    let is_enveloped = is(enveloped, DSIG, "Transform") && algorithm(enveloped)? == ENVELOPED_SIGNATURE;
+    require(is_enveloped && parts(enveloped).is_empty(), "a reference has a transform that is not allowed")?;
+    canonicalization.map_or(Ok(Canonicalization::Inclusive), |node| self::canonicalization(node, "Transform"))
+}
+
+/// The algorithms with comments are those without: no comment passes the gate.
 fn canonicalization(node: Node<'_, '_>, name: &str) -> Result<Canonicalization, Rejection> {
     require(is(node, DSIG, name), NOT_ALLOWED)?;
     match (algorithm(node)?, parts(node).as_slice()) {
-        (EXC_C14N, []) => Ok(Canonicalization::EXCLUSIVE),
-        (EXC_C14N, [list]) => Ok(Canonicalization::Exclusive { inclusive_prefixes: prefix_list(*list)? }),
-        (C14N_10 | C14N_11, []) => Ok(Canonicalization::Inclusive),
+        (EXC_C14N | EXC_C14N_WITH_COMMENTS, []) => Ok(Canonicalization::EXCLUSIVE),
+        (EXC_C14N | EXC_C14N_WITH_COMMENTS, [list]) => {
+            Ok(Canonicalization::Exclusive { inclusive_prefixes: prefix_list(*list)? })
+        }
+        (C14N_10 | C14N_11 | C14N_10_WITH_COMMENTS | C14N_11_WITH_COMMENTS, []) => Ok(Canonicalization::Inclusive),
         _ => Err(wrong(NOT_ALLOWED)),
     }
 }

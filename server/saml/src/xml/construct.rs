@@ -1,4 +1,4 @@
-//! What no honest document has.
+//! What is not read.
 
 use std::fmt;
 
@@ -23,7 +23,7 @@ pub enum Construct {
     Depth,
     /// More attributes on one element than the limit.
     Attributes,
-    /// More namespace declarations than the limit.
+    /// More different namespace declarations than the limit, or more in scope at once.
     Namespaces,
     /// A namespace name that is very long, which canonicalisation would repeat.
     LongNamespace,
@@ -40,6 +40,14 @@ pub enum Construct {
     DuplicateId,
 }
 
+impl Construct {
+    /// Whether there is nothing wrong with it but how much of it there is.
+    #[must_use]
+    pub const fn is_limit(self) -> bool {
+        matches!(self, Self::Elements | Self::Depth | Self::Attributes | Self::Namespaces | Self::LongNamespace)
+    }
+}
+
 impl fmt::Display for Construct {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -51,7 +59,7 @@ impl fmt::Display for Construct {
             Self::Elements => "too many elements",
             Self::Depth => "elements nested too deeply",
             Self::Attributes => "too many attributes on one element",
-            Self::Namespaces => "too many namespace declarations",
+            Self::Namespaces => "too many different namespace declarations",
             Self::LongNamespace => "a very long namespace name",
             Self::RelativeNamespace => "a relative namespace name",
             Self::XmlId => "an xml:id attribute",

@@ -6,6 +6,7 @@ mod construct;
 mod prefilter;
 mod pretty;
 mod read;
+mod references;
 mod time;
 mod write;
 

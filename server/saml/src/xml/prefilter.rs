@@ -1,12 +1,17 @@
 //! The filter before the parsers: one pass over the bytes, remembering nothing but how many
-//! namespaces each open element declares. It exists because parsers are the target. libxml2 and roxmltree
-//! both compare every attribute of a tag with every other, canonicalisation visits every
-//! namespace declaration for every element, and recursion follows depth; so all of these
-//! are counted here, where counting is all that happens.
+//! namespaces each open element declares, and which there are. It exists because parsers are
+//! the target. libxml2 and roxmltree both compare every attribute of a tag with every other,
+//! canonicalisation visits every namespace in scope for every element, and recursion follows
+//! depth; so all of these are counted here, where counting is all that happens. What costs
+//! nothing is not counted: many honest writers declare the same two prefixes on each of
+//! hundreds of values.
+
+use std::collections::HashSet;
 
 use memchr::{memchr, memchr3};
 
 use super::Construct;
+use super::references::references;
 
 /// How much of everything a document may have.
 #[derive(Clone, Copy, Debug)]
@@ -17,7 +22,8 @@ pub(crate) struct Limits {
     pub(crate) depth: usize,
     /// Attributes in one tag, namespace declarations included.
     pub(crate) attributes: usize,
-    /// Namespace declarations.
+    /// Different namespace declarations: a prefix with its name. roxmltree keeps a sorted list
+    /// of them, whose growth costs the square of its length; the same one again costs nothing.
     pub(crate) namespaces: usize,
     /// Namespace declarations in scope of one element. Inclusive canonicalisation compares
     /// them with one another at every element: 224 of them over 3,900 elements take libxml2
@@ -66,7 +72,7 @@ pub(crate) fn prefilter(xml: &str, limits: &Limits) -> Result<(), Refused> {
         rest: skip_declaration(xml)?,
         limits,
         elements: 0,
-        namespaces: 0,
+        namespaces: HashSet::new(),
         in_scope: 0,
         open: Vec::with_capacity(limits.depth),
         declared: Vec::new(),
@@ -77,40 +83,9 @@ pub(crate) fn prefilter(xml: &str, limits: &Limits) -> Result<(), Refused> {
 }
 
 /// What is before and behind the first such byte, which is ASCII.
-fn split(text: &str, byte: u8) -> Option<(&str, &str)> {
+pub(super) fn split(text: &str, byte: u8) -> Option<(&str, &str)> {
     let (before, from) = text.split_at_checked(memchr(byte, text.as_bytes())?)?;
     Some((before, from.get(1..)?))
-}
-
-/// Entities beyond the five and characters that XML cannot hold are refused (XML 1.0 §4.1,
-/// §2.2): parsers differ in what they make of them.
-fn references(xml: &str) -> Result<(), Refused> {
-    let mut rest = xml;
-    while let Some((_, after)) = split(rest, b'&') {
-        let (name, behind) = split(after, b';').ok_or(Refused::Malformed("a reference does not end"))?;
-        let known = match name.strip_prefix('#') {
-            None => matches!(name, "amp" | "lt" | "gt" | "quot" | "apos"),
-            Some(number) => is_character(number),
-        };
-        if !known {
-            return Err(Refused::Malformed("an entity or character that XML does not know"));
-        }
-        rest = behind;
-    }
-    Ok(())
-}
-
-fn is_character(number: &str) -> bool {
-    let code = match number.strip_prefix('x') {
-        Some(digits) if digits.bytes().all(|byte| byte.is_ascii_hexdigit()) => u32::from_str_radix(digits, 16),
-        None if number.bytes().all(|byte| byte.is_ascii_digit()) => number.parse(),
-        _ => return false,
-    };
-    // char knows no surrogates and nothing above U+10FFFF
-    let character = code.ok().and_then(char::from_u32);
-    character.is_some_and(
-        |c| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}'),
-    )
 }
 
 /// At most one colon, with a name on either side (Namespaces in XML §4).
@@ -121,7 +96,12 @@ fn qualified(name: &str) -> Result<(), Refused> {
     if well { Ok(()) } else { Err(Refused::Malformed("a name with a colon out of place")) }
 }
 
-/// Lets a declaration of XML 1.0 in UTF-8 pass, at the very beginning only.
+/// Encodings whose first 128 characters are those of ASCII, as a declaration names them.
+const LIKE_ASCII: [&str; 4] =
+    ["encoding=\"us-ascii\"", "encoding=\"ascii\"", "encoding=\"iso-8859-1\"", "encoding=\"windows-1252\""];
+
+/// Lets a declaration of XML 1.0 in UTF-8 pass, at the very beginning only; or in another
+/// encoding where all of the document reads the same in both.
 fn skip_declaration(xml: &str) -> Result<&str, Refused> {
     let Some(after) = xml.strip_prefix("<?xml") else { return Ok(xml) };
     let (declaration, rest) = after.split_once("?>").ok_or(Construct::ProcessingInstruction)?;
@@ -130,6 +110,9 @@ fn skip_declaration(xml: &str) -> Result<&str, Refused> {
     }
     let mut plain = declaration.replace('\'', "\"").to_ascii_lowercase();
     plain.retain(|character| !character.is_ascii_whitespace());
+    if let Some(other) = LIKE_ASCII.iter().find(|other| plain.contains(**other) && xml.is_ascii()) {
+        plain = plain.replace(other, "encoding=\"utf-8\"");
+    }
     let known = ["version=\"1.0\"", "encoding=\"utf-8\"", "standalone=\"yes\"", "standalone=\"no\""];
     let left = known.iter().fold(plain.as_str(), |left, part| left.strip_prefix(part).unwrap_or(left));
     if left.is_empty() && plain.starts_with("version") {
@@ -143,7 +126,8 @@ struct Scan<'a> {
     rest: &'a str,
     limits: &'a Limits,
     elements: usize,
-    namespaces: usize,
+    /// The different declarations so far, each a prefix with its name.
+    namespaces: HashSet<(&'a str, &'a str)>,
     in_scope: usize,
     /// How many namespaces each open element declares.
     open: Vec<usize>,
@@ -232,18 +216,18 @@ impl<'a> Scan<'a> {
         Ok(rest)
     }
 
-    fn namespace(&mut self, prefix: &'a str, value: &str) -> Result<(), Refused> {
+    fn namespace(&mut self, prefix: &'a str, value: &'a str) -> Result<(), Refused> {
         // parsers differ in whether, and which, they take of two; roxmltree takes both
         if self.declared.contains(&prefix) {
             return Err(Refused::Malformed("a namespace is declared twice"));
         }
         self.declared.push(prefix);
-        self.namespaces = self.namespaces.saturating_add(1);
-        if self.namespaces > self.limits.namespaces {
-            return Err(Construct::Namespaces.into());
-        }
         if value.len() > NAMESPACE_BYTES {
             return Err(Construct::LongNamespace.into());
+        }
+        self.namespaces.insert((prefix, value));
+        if self.namespaces.len() > self.limits.namespaces {
+            return Err(Construct::Namespaces.into());
         }
         // "" takes the default namespace back, which canonicalisation can express; XML 1.0
         // knows no way to take a prefix back
@@ -290,6 +274,9 @@ mod tests {
             Ok(())
         );
         assert_eq!(check("<a><b><c/></b></a>"), Ok(()));
+        for encoding in ["ISO-8859-1", "us-ascii", "Windows-1252"] {
+            assert_eq!(check(&format!("<?xml version='1.0' encoding='{encoding}'?><a/>")), Ok(()), "{encoding}");
+        }
     }
 
     #[test]
@@ -297,6 +284,8 @@ mod tests {
         let refused = Err(Refused::Construct(Construct::ProcessingInstruction));
         for xml in [
             "<?xml version='1.0' encoding='UTF-16'?><a/>",
+            "<?xml version='1.0' encoding='UTF-7'?><a/>",
+            "<?xml version='1.0' encoding='ISO-8859-1'?><a>\u{e4}</a>",
             "<?xml version='1.1'?><a/>",
             "<?xml encoding='utf-8'?><a/>",
             "<?xml version='1.0' version='1.0'?><a/>",
@@ -337,7 +326,9 @@ mod tests {
         assert_eq!(check("<a b='' c='' d=''/>"), Err(Refused::Construct(Construct::Attributes)));
         let namespaces = Err(Refused::Construct(Construct::Namespaces));
         assert_eq!(check("<a xmlns:b='a:'><c xmlns='a:'/><c xmlns='a:'></c></a>"), Ok(()));
-        assert_eq!(check("<a><c xmlns='a:' xmlns:b='a:'/><c xmlns='a:' xmlns:b='a:'/></a>"), namespaces);
+        assert_eq!(check("<a><c xmlns='a:' xmlns:b='a:'/><c xmlns='a:' xmlns:b='a:'/></a>"), Ok(()));
+        assert_eq!(check("<a><c xmlns='a:' xmlns:b='a:'/><c xmlns='b:' xmlns:b='a:'/></a>"), Ok(()));
+        assert_eq!(check("<a><c xmlns='a:' xmlns:b='a:'/><c xmlns='b:' xmlns:b='b:'/></a>"), namespaces);
         assert_eq!(check("<a xmlns='a:' xmlns:b='a:'><c xmlns:d='a:'/></a>"), namespaces);
         let long = format!("<a xmlns='a:{}'/>", "x".repeat(NAMESPACE_BYTES));
         assert_eq!(check(&long), Err(Refused::Construct(Construct::LongNamespace)));

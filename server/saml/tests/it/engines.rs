@@ -9,6 +9,9 @@ const EXCLUSIVE: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
 const ALL: [&str; 3] =
     [EXCLUSIVE, "http://www.w3.org/TR/2001/REC-xml-c14n-20010315", "http://www.w3.org/2006/12/xml-c14n11"];
 
+const WITH_COMMENTS: &str = "http://www.w3.org/2001/10/xml-exc-c14n#WithComments";
+const ENVELOPED: &str = "<ds:Transform Algorithm=\"http://www.w3.org/2000/09/xmldsig#enveloped-signature\"/>";
+
 fn bytes(xml: &str, engine: Engine, keys: &[&Key]) -> Result<String, Rejection> {
     let certificates: Vec<_> = keys.iter().map(|key| key.certificate.clone()).collect();
     GatedResponse::decode(&encode(xml)).unwrap().signed_bytes(engine, &certificates, now())
@@ -55,7 +58,12 @@ fn signatures() -> Vec<Signature> {
             signature.transforms = signature.transforms.replace(EXCLUSIVE, transform);
             all.push(signature);
         }
+        // no canonicalisation among the transforms, and one with comments
+        for transforms in [ENVELOPED.to_owned(), format!("{ENVELOPED}<ds:Transform Algorithm=\"{WITH_COMMENTS}\"/>")] {
+            all.push(Signature { canonicalization: canonicalization.into(), transforms, ..Signature::default() });
+        }
     }
+    all.push(Signature { canonicalization: WITH_COMMENTS.into(), ..Signature::default() });
     all
 }
 

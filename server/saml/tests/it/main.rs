@@ -42,3 +42,5 @@ mod support;
 mod told;
 #[cfg(test)]
 mod trust;
+#[cfg(test)]
+mod variants;

@@ -51,8 +51,10 @@ fn namespaces(base: &Base, xml: &str) -> Vec<Bad> {
     let declarations = many(28, |n| format!(" xmlns:n{n}=\"u:{n}\""));
     let long = |length: usize| format!("<a xmlns:n=\"u:{}\"/>", "x".repeat(length));
     vec![
-        bad("namespaces", stuffed(&many(300, |n| format!("<a xmlns:n{n}=\"u:{n}\"/>"))), limit.clone()),
-        bad("namespaces-same", stuffed(&"<a xmlns:n=\"u:n\"/>".repeat(300)), limit.clone()),
+        bad("namespaces", stuffed(&many(1_100, |n| format!("<a xmlns:n{n}=\"u:{n}\"/>"))), limit.clone()),
+        bad("namespaces-of-one-prefix", stuffed(&many(1_100, |n| format!("<a xmlns:n=\"u:{n}\"/>"))), limit.clone()),
+        // which cost nothing: it is the signature that is wrong
+        bad("namespaces-same", stuffed(&"<a xmlns:n=\"u:n\"/>".repeat(3_900)), CHANGED),
         bad("namespaces-in-scope", stuffed(&format!("<a{declarations}><a{declarations}/></a>")), limit),
         bad("namespace-long", stuffed(&long(100_000)), forbidden("LongNamespace")),
         bad("namespace-longer-than-any", stuffed(&long(256)), forbidden("LongNamespace")),
@@ -75,7 +77,7 @@ fn signatures(base: &Base, xml: &str) -> Vec<Bad> {
         bad(
             "transforms",
             edit::append(xml, &name("Transforms"), &transform.repeat(3_000)),
-            shape("a reference does not have exactly the two transforms of SAML"),
+            shape("a reference has none of SAML's transforms, or more than those two"),
         ),
         bad(
             "transforms-too-many",
@@ -110,6 +112,8 @@ fn worst(base: &Base) -> Vec<Bad> {
     let wide = format!("<b{attributes}/>").repeat(900);
     let text = "&amp;&lt;&#13;".repeat(14_000);
     let ids = many(3_900, |n| format!("<b ID=\"_{n}\"/>"));
+    let different = many(900, |n| format!("<b xmlns:p{n}=\"u:{}{n}\" p{n}:a=\"\"/>", "x".repeat(200)));
+    let same = format!("<b{}/>", many(2, |n| format!(" xmlns:s{n}=\"u:{n}\" s{n}:a=\"\""))).repeat(3_800);
     let stuffed = |base: &Base, with: &str| stuffed(base, &base.pretended(), with);
     vec![
         bad("worst-inclusive", stuffed(&inclusive, &elements), CHANGED),
@@ -118,5 +122,7 @@ fn worst(base: &Base) -> Vec<Bad> {
         bad("worst-attributes", stuffed(base, &wide), CHANGED),
         bad("worst-text", stuffed(base, &text), CHANGED),
         bad("worst-ids", stuffed(base, &ids), CHANGED),
+        bad("worst-different-namespaces", stuffed(&inclusive, &different), CHANGED),
+        bad("worst-same-namespaces", stuffed(&inclusive, &same), CHANGED),
     ]
 }

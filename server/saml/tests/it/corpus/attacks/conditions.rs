@@ -6,7 +6,6 @@ use crate::corpus::bases::{ASSERTION, Base};
 use crate::corpus::edit;
 use crate::support::{ACS, IDP, PERSON, REQUEST, SP};
 
-const DATE: &str = "a date is not written as SAML says";
 const YEARS: [&str; 4] =
     ["262142-12-31T23:59:59Z", "1999-12-31T23:59:59Z", "3000-01-01T00:00:00Z", "-0001-01-01T00:00:00Z"];
 const NO_DATES: [&str; 8] = [
@@ -51,7 +50,8 @@ fn who(base: &Base) -> Vec<Bad> {
         ),
         with(base, "issuer-other", fill("https://idp.fabrikam.example/"), "WrongIssuer"),
         with(base, "issuer-empty", fill(""), "WrongIssuer"),
-        with(base, "issuer-space", |xml| edit::append(xml, &issuer, "\n"), "WrongIssuer"),
+        with(base, "issuer-space", |xml| edit::append(xml, &issuer, "\n"), "WhiteSpace: the issuer"),
+        with(base, "issuer-invisible", |xml| edit::prepend(xml, &issuer, "\u{200b}"), "WhiteSpace: the issuer"),
         with(base, "issuer-slash", |xml| edit::fill(xml, &issuer, IDP.trim_end_matches('/')), "WrongIssuer"),
         with(base, "issuer-case", |xml| edit::fill(xml, &issuer, &IDP.to_uppercase()), "WrongIssuer"),
         with(base, "issuer-none", |xml| edit::remove(xml, &issuer), shape("the assertion names no issuer")),
@@ -73,6 +73,11 @@ fn names(base: &Base) -> Vec<Bad> {
     let encrypted = format!("<{}/>", base.a("EncryptedID"));
     let other = edit::cut(&base.assertion, &name).replace(PERSON, "carol@contoso.com");
     let control = "NameIdUnusable: has control characters in it";
+    let around = "WhiteSpace: the name identifier";
+    let no_uri = "NameIdUnusable: has a format that is no absolute URI";
+    let format = |label: &str, value: &str| {
+        with(base, label, |xml| edit::attribute(xml, &name, "Format", Some(value)), no_uri.to_owned())
+    };
     let fill = |label: &str, with_text: &str, verdict: &str| {
         with(base, label, |xml| edit::fill(xml, &name, with_text), verdict.to_owned())
     };
@@ -84,11 +89,19 @@ fn names(base: &Base) -> Vec<Bad> {
         fill("name-blank", " \n\t", "NameIdMissing"),
         fill("name-long", &long, "NameIdUnusable: is longer than 256 bytes"),
         fill("name-line-break", "b.simon@contoso.com&#10;carol@contoso.com", control),
-        fill("name-carriage-return", "b.simon@contoso.com&#13;", control),
+        fill("name-carriage-return", "b.simon@contoso.com&#13;", around),
+        fill("name-space-around", " b.simon@contoso.com ", around),
+        fill("name-lines-around", "\n  b.simon@contoso.com\n", around),
+        fill("name-invisible-around", "b.simon@contoso.com\u{200b}", around),
         fill("name-tab", "b.simon&#9;@contoso.com", control),
-        fill("name-next-line", "b.simon@contoso.com\u{85}", control),
+        fill("name-next-line", "b.simon@contoso.com\u{85}", around),
         fill("name-delete", "b.simon@contoso.com\u{7f}", control),
         fill("name-element", "b.simon@contoso.com<b/>.evil.example", &shape(UNKNOWN_PART)),
+        format("name-format-empty", ""),
+        format("name-format-word", "emailAddress"),
+        format("name-format-path", "/claims/upn"),
+        format("name-format-blank", "urn:a b"),
+        format("name-format-scheme-only", "urn:"),
         with(base, "name-twice", |xml| edit::repeat(xml, &name), shape("the subject has two name identifiers")),
         with(
             base,
@@ -97,15 +110,18 @@ fn names(base: &Base) -> Vec<Bad> {
             shape("the subject has two name identifiers"),
         ),
         with(base, "name-of-another-namespace", |xml| edit::replace(xml, &name, foreign), shape(UNKNOWN_PART)),
-        with(base, "name-encrypted", |xml| edit::replace(xml, &name, &encrypted), "Encrypted"),
+        with(base, "name-encrypted", |xml| edit::replace(xml, &name, &encrypted), "EncryptedPart: the name identifier"),
     ]
 }
 
 fn audiences(base: &Base) -> Vec<Bad> {
     let audience = base.a("Audience");
     let restriction = base.a("AudienceRestriction");
-    let fill =
-        |label: &str, with_text: &str| with(base, label, |xml| edit::fill(xml, &audience, with_text), "WrongAudience");
+    let filled = |label: &str, with_text: &str, verdict: &str| {
+        with(base, label, |xml| edit::fill(xml, &audience, with_text), verdict.to_owned())
+    };
+    let fill = |label: &str, with_text: &str| filled(label, with_text, "WrongAudience");
+    let blank = |label: &str, with_text: &str| filled(label, with_text, "WhiteSpace: the audience");
     let other = format!("<{restriction}><{audience}>urn:other</{audience}></{restriction}>");
     let foreign = format!("<x:Audience xmlns:x=\"urn:x\">{SP}</x:Audience>");
     vec![
@@ -113,7 +129,9 @@ fn audiences(base: &Base) -> Vec<Bad> {
         fill("audience-empty", ""),
         fill("audience-slash", &format!("{SP}/")),
         fill("audience-prefix", &SP[..SP.len() - 1]),
-        fill("audience-space", &format!(" {SP}")),
+        blank("audience-space", &format!(" {SP}")),
+        blank("audience-lines", &format!("\n    {SP}\n")),
+        blank("audience-invisible", &format!("{SP}\u{feff}")),
         fill("audience-case", &SP.to_uppercase()),
         fill("audience-list", &format!("{SP} urn:other")),
         with(base, "audience-none", |xml| edit::remove(xml, &audience), "WrongAudience"),
@@ -138,7 +156,6 @@ fn conditions(base: &Base) -> Vec<Bad> {
     vec![
         with(base, "conditions-none", |xml| edit::remove(xml, &name), shape("the assertion has no conditions")),
         with(base, "conditions-twice", |xml| edit::repeat(xml, &name), shape("the assertion has conditions twice")),
-        with(base, "not-before-none", set("NotBefore", None), shape("the conditions have no beginning")),
         with(base, "not-on-or-after-none", set("NotOnOrAfter", None), shape("the conditions have no end")),
         with(
             base,
@@ -250,7 +267,10 @@ fn dates(base: &Base) -> Vec<Bad> {
                 .enumerate()
                 .map(|(number, year)| set(&label(number, "year"), year, format!("ImplausibleTime: {what}"))),
         );
-        all.extend(NO_DATES.iter().enumerate().map(|(number, text)| set(&label(number, "date"), text, shape(DATE))));
+        let malformed = format!("MalformedTime: {what}");
+        all.extend(
+            NO_DATES.iter().enumerate().map(|(number, text)| set(&label(number, "date"), text, malformed.clone())),
+        );
     }
     for (label, value) in [
         ("issued-long-ago", "2026-11-23T12:49:59.999Z"),
@@ -267,7 +287,6 @@ fn session(base: &Base) -> Vec<Bad> {
     let statement = base.a("AuthnStatement");
     let over = |xml: &str| edit::attribute(xml, &statement, "SessionNotOnOrAfter", Some("2026-11-23T12:50:00Z"));
     let foreign = "<AuthnStatement xmlns=\"urn:x\"/>";
-    let encrypted = format!("<{}/>", base.a("EncryptedAttribute"));
     let nameless = format!("<{}/>", base.a("Attribute"));
     let attributes = base.a("AttributeStatement");
     let same_id = format!("<{} ID=\"{}\" xmlns=\"{ASSERTION}\"/>", base.a("Advice"), base.assertion_id);
@@ -275,7 +294,6 @@ fn session(base: &Base) -> Vec<Bad> {
         with(base, "session-over", over, "Expired: the session at the identity provider"),
         with(base, "statement-none", |xml| edit::remove(xml, &statement), shape("the assertion has no AuthnStatement")),
         with(base, "statement-foreign", |xml| edit::replace(xml, &statement, foreign), shape(UNKNOWN_PART)),
-        with(base, "attribute-encrypted", |xml| edit::append(xml, &attributes, &encrypted), "Encrypted"),
         with(
             base,
             "attribute-nameless",

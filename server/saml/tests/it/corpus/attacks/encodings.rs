@@ -39,7 +39,7 @@ fn wide(body: &str) -> Vec<Bad> {
         bad("utf-16-le-marked", [&b"\xff\xfe"[..], &little].concat(), "NotUtf8"),
         bad("utf-16-be-marked", [&b"\xfe\xff"[..], &big].concat(), "NotUtf8"),
         bad("utf-32-be", wider_bytes, wider_verdict),
-        bad("utf-8-marked", [MARK, body.as_bytes()].concat(), forbidden("ByteOrderMark")),
+        bad("utf-8-marked-inside", [body.as_bytes(), MARK].concat(), "NotXml"),
         bad("utf-8-marked-twice", [MARK, MARK, body.as_bytes()].concat(), forbidden("ByteOrderMark")),
         bad("nul-behind", format!("{body}\0"), forbidden("Nul")),
         bad("nul-before", format!("\0{body}"), forbidden("Nul")),
@@ -52,7 +52,7 @@ fn declared(body: &str) -> Vec<Bad> {
     for (name, declaration) in [
         ("utf-7", "<?xml version=\"1.0\" encoding=\"UTF-7\"?>"),
         ("utf-16", "<?xml version=\"1.0\" encoding=\"UTF-16\"?>"),
-        ("latin-1", "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>"),
+        ("latin-2", "<?xml version=\"1.0\" encoding=\"ISO-8859-2\"?>"),
         ("ebcdic", "<?xml version=\"1.0\" encoding=\"IBM037\"?>"),
         ("shift-jis", "<?xml version=\"1.0\" encoding=\"Shift_JIS\"?>"),
         ("empty", "<?xml version=\"1.0\" encoding=\"\"?>"),
@@ -66,6 +66,10 @@ fn declared(body: &str) -> Vec<Bad> {
     ] {
         all.push(bad(format!("declared-{name}"), format!("{declaration}{body}"), forbidden(DECLARED)));
     }
+    // all of these are UTF-8, which another reader would take for something else
+    let beyond = body.replace(PERSON, &format!("\u{f6}{PERSON}"));
+    let latin = format!("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>{beyond}");
+    all.push(bad("declared-latin-1-beyond-ascii", latin, forbidden(DECLARED)));
     let utf_7 = body.replace('<', "+ADw-").replace('>', "+AD4-");
     all.push(bad("utf-7", format!("<?xml version=\"1.0\" encoding=\"UTF-7\"?>{utf_7}"), forbidden(DECLARED)));
     all

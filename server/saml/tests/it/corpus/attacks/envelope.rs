@@ -27,7 +27,7 @@ fn set<'a>(base: &'a Base, attribute: &'a str, value: Option<&'a str>) -> impl F
 
 fn own(base: &Base) -> Vec<Bad> {
     let time = "ImplausibleTime: the response's IssueInstant";
-    let date = shape("a date is not written as SAML says");
+    let date = "MalformedTime: the response's IssueInstant";
     let mut all = vec![
         with(base, "version-1", set(base, "Version", Some("1.1")), "WrongVersion: 1.1"),
         with(base, "version-none", set(base, "Version", None), shape("the response has no version")),
@@ -39,6 +39,12 @@ fn own(base: &Base) -> Vec<Bad> {
         with(base, "destination-other", set(base, "Destination", Some("https://other.example/")), "WrongDestination"),
         with(base, "destination-empty", set(base, "Destination", Some("")), "WrongDestination"),
         with(base, "destination-slash", set(base, "Destination", Some(&format!("{ACS}/"))), "WrongDestination"),
+        with(
+            base,
+            "destination-space",
+            set(base, "Destination", Some(&format!(" {ACS}"))),
+            "WhiteSpace: the Destination",
+        ),
         with(base, "destination-query", set(base, "Destination", Some(&format!("{ACS}?"))), "WrongDestination"),
         with(base, "request-other", set(base, "InResponseTo", Some("_other")), "UnknownRequest"),
         with(base, "request-empty", set(base, "InResponseTo", Some("")), "UnknownRequest"),

@@ -84,7 +84,10 @@ pub fn verdict(rejection: &Rejection) -> String {
     match rejection {
         Rejection::ForbiddenConstruct { what } => format!("{variant}: {what:?}"),
         Rejection::WrongShape { what }
-        | Rejection::NameIdUnusable { what }
+        | Rejection::NameIdUnusable { what, .. }
+        | Rejection::EncryptedPart { what }
+        | Rejection::WhiteSpace { what, .. }
+        | Rejection::MalformedTime { what, .. }
         | Rejection::Expired { what, .. }
         | Rejection::NotYetValid { what, .. }
         | Rejection::ImplausibleTime { what, .. } => format!("{variant}: {what}"),

@@ -150,13 +150,14 @@ fn ids(base: &Base, xml: &str) -> Vec<Bad> {
 fn attributes(base: &Base, xml: &str) -> Vec<Bad> {
     let data = base.a("SubjectConfirmationData");
     let recipient = |value: &str| base.assertion(|xml| edit::attribute(xml, &data, "Recipient", Some(value))).signed();
+    let blank = "WhiteSpace: the Recipient";
     let twice = edit::first(xml, " Recipient=", &format!(" Recipient=\"{ACS}\" Recipient="));
     vec![
         // a reader that does not normalise sees the address, one that does sees a space more
-        strong("recipient-line-break", recipient(&format!("{ACS}\n")), "WrongRecipient"),
-        strong("recipient-tab", recipient(&format!("\t{ACS}")), "WrongRecipient"),
-        strong("recipient-reference", recipient(&format!("{ACS}&#32;")), "WrongRecipient"),
-        strong("recipient-line-break-reference", recipient(&format!("{ACS}&#10;")), "WrongRecipient"),
+        strong("recipient-line-break", recipient(&format!("{ACS}\n")), blank),
+        strong("recipient-tab", recipient(&format!("\t{ACS}")), blank),
+        strong("recipient-reference", recipient(&format!("{ACS}&#32;")), blank),
+        strong("recipient-line-break-reference", recipient(&format!("{ACS}&#10;")), blank),
         bad("recipient-twice", twice, "NotXml"),
         bad("attribute-unquoted", edit::first(xml, "Version=\"2.0\"", "Version=2.0"), "NotXml"),
         bad("attribute-without-value", edit::first(xml, "Version=\"2.0\"", "Version=\"2.0\" x"), "NotXml"),

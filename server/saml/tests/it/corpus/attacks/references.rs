@@ -8,7 +8,7 @@ use crate::corpus::edit;
 use crate::corpus::signature::{ENVELOPED, EXCLUSIVE};
 
 const ELSEWHERE: &str = "a signature refers to something else than its own element";
-const TWO: &str = "a reference does not have exactly the two transforms of SAML";
+const OTHER_NUMBER: &str = "a reference has none of SAML's transforms, or more than those two";
 const TRANSFORM: &str = "a reference has a transform that is not allowed";
 const CANONICALIZATION: &str = "a canonicalisation or transform is not allowed";
 const PARTS: &str = "a signature has parts that do not belong";
@@ -74,40 +74,46 @@ fn transforms(base: &Base) -> Vec<Bad> {
     };
     let xslt = "<ds:Transform Algorithm=\"http://www.w3.org/TR/1999/REC-xslt-19991116\"><xsl:stylesheet version=\"1.0\" xmlns:xsl=\"http://www.w3.org/1999/XSL/Transform\"><xsl:template match=\"/\"><xsl:copy-of select=\"document('http://127.0.0.1:9/')\"/></xsl:template></xsl:stylesheet></ds:Transform>";
     let mut all = vec![
-        strong("transform-enveloped-only", with(ENVELOPED.to_owned()).signed(), shape(TWO)),
-        strong("transform-three", with(format!("{ENVELOPED}{exclusive}{exclusive}")).signed(), shape(TWO)),
-        bad("transform-none", with(String::new()).pretended(), shape(TWO)),
-        bad("transform-canonicalization-only", with(exclusive.clone()).pretended(), shape(TWO)),
+        strong("transform-three", with(format!("{ENVELOPED}{exclusive}{exclusive}")).signed(), shape(OTHER_NUMBER)),
+        bad("transform-none", with(String::new()).pretended(), shape(OTHER_NUMBER)),
+        bad("transform-canonicalization-only", with(exclusive.clone()).pretended(), shape(TRANSFORM)),
         bad("transform-order", with(format!("{exclusive}{ENVELOPED}")).pretended(), shape(TRANSFORM)),
         bad("transform-xpath", with(format!("{}{exclusive}", expression("count(//*)"))).pretended(), shape(TRANSFORM)),
         bad("transform-xslt", with(format!("{xslt}{exclusive}")).pretended(), shape(TRANSFORM)),
         bad("transform-xslt-last", with(format!("{ENVELOPED}{xslt}")).pretended(), shape(CANONICALIZATION)),
-        bad("transform-five-hundred", with(exclusive.repeat(500)).pretended(), shape(TWO)),
+        bad("transform-five-hundred", with(exclusive.repeat(500)).pretended(), shape(OTHER_NUMBER)),
     ];
     // the enveloped transform with something in it
     let filled = ENVELOPED.replace("/>", "><ds:XPath>count(//*)</ds:XPath></ds:Transform>");
     all.push(bad("transform-enveloped-filled", with(format!("{filled}{exclusive}")).pretended(), shape(TRANSFORM)));
-    for other in [
+    // the same without comments, and let in where a canonicalisation belongs
+    let with_comments = [
+        "http://www.w3.org/2001/10/xml-exc-c14n#WithComments",
+        "http://www.w3.org/TR/2001/REC-xml-c14n-20010315#WithComments",
+        "http://www.w3.org/2006/12/xml-c14n11#WithComments",
+    ];
+    let never = [
         xpath,
         "http://www.w3.org/2002/06/xmldsig-filter2",
         "http://www.w3.org/2000/09/xmldsig#base64",
         "http://www.w3.org/2002/07/decrypt#XML",
-        "http://www.w3.org/2001/10/xml-exc-c14n#WithComments",
-        "http://www.w3.org/TR/2001/REC-xml-c14n-20010315#WithComments",
-        "http://www.w3.org/2006/12/xml-c14n11#WithComments",
         "http://www.w3.org/2010/xml-c14n2",
+        "http://www.w3.org/2001/10/xml-exc-c14n#withcomments",
+        "http://www.w3.org/2001/10/xml-exc-c14n",
+        "http://www.w3.org/TR/2001/REC-xml-c14n-20010315WithComments",
         "urn:x",
-    ] {
-        let name = other.rsplit('/').next().unwrap_or_default().replace(['#', ':'], "-");
+    ];
+    let label = |algorithm: &str| algorithm.rsplit('/').next().unwrap_or_default().replace(['#', ':'], "-");
+    for other in never.iter().chain(&with_comments) {
+        let first = with(format!("{}{exclusive}", one(other)));
+        all.push(bad(format!("transform-{}-first", label(other)), first.pretended(), shape(TRANSFORM)));
+        all.push(bad(format!("transform-{}-alone", label(other)), with(one(other)).pretended(), shape(TRANSFORM)));
+    }
+    for other in never {
         let second = with(format!("{ENVELOPED}{}", one(other)));
-        all.push(bad(
-            format!("transform-{name}-first"),
-            with(format!("{}{exclusive}", one(other))).pretended(),
-            shape(TRANSFORM),
-        ));
-        all.push(bad(format!("transform-{name}-second"), second.pretended(), shape(CANONICALIZATION)));
+        all.push(bad(format!("transform-{}-second", label(other)), second.pretended(), shape(CANONICALIZATION)));
         let method = base.signature(|signature| signature.canonicalization = other.into());
-        all.push(bad(format!("canonicalization-{name}"), method.pretended(), shape(CANONICALIZATION)));
+        all.push(bad(format!("canonicalization-{}", label(other)), method.pretended(), shape(CANONICALIZATION)));
     }
     all
 }
