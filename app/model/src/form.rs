@@ -82,9 +82,9 @@ pub enum FieldProblem {
     /// Whoever is signed in is not who was invited.
     #[error("This invitation is for another address. Sign out, open the link again, and sign in with the invited one")]
     InvitationForOther,
-    /// A link that was used, taken back or replaced, or has expired.
+    /// A link that was used, taken back, withdrawn or replaced, or has expired.
     #[error(
-        "This invitation no longer works: it was used, taken back or replaced by a newer one, or its time is over. Ask whoever invited you for a new one"
+        "This invitation no longer works: it was used, taken back or replaced by a newer one, or its time is over. Ask the team that invited you for a new one"
     )]
     InvitationGone,
     /// A team would have no owner left.
@@ -101,11 +101,16 @@ pub enum FieldProblem {
     /// Support's links are for teams that nobody owns.
     #[error("This team has an owner, who can invite others. Onboarding links are for teams that nobody owns yet")]
     HasOwner,
+    /// Reviewers hand new teams over, and no others.
+    #[error(
+        "Only a support administrator can send an onboarding link for a team that is past its first set-up, or that is the vendor's own"
+    )]
+    AdministratorsLink,
     /// Another team is marked as the vendor's.
     #[error("Another team is marked as the vendor's already. Take the mark off there first")]
     OtherVendorTeam,
-    /// Only administrators decide how support signs in.
-    #[error("This team signs the vendor's support in. Only a support administrator can let its sign-in go live")]
+    /// Only administrators decide how, and whether, support signs in.
+    #[error("This team signs the vendor's support in. Only a support administrator can decide about its sign-in")]
     VendorsSignIn,
     /// Groups give roles in the vendor's team only.
     #[error("Mark the team as the vendor's first")]

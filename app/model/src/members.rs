@@ -52,8 +52,20 @@ pub struct InvitationView {
     pub sent_at: Timestamp,
     /// Until when the link works.
     pub expires_at: Timestamp,
-    /// Whether that time is over.
-    pub expired: bool,
+    /// Whether it still does.
+    pub state: InvitationState,
+}
+
+/// Whether the link of an invitation works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InvitationState {
+    /// It does.
+    Open,
+    /// Its time is over.
+    Expired,
+    /// Nobody stands behind it who could invite now. Sent again, it works again.
+    Withdrawn,
 }
 
 /// A member in the team's list.
@@ -105,6 +117,8 @@ pub struct InviteView {
     pub expires_at: Timestamp,
     /// How the browser's own account stands to it.
     pub visitor: Visitor,
+    /// Whether whoever sent it could still give this; if not, the link does not work.
+    pub stands: bool,
 }
 
 /// Who opened the link of an invitation.
@@ -143,6 +157,8 @@ pub struct StaffAccount {
     pub role: Option<SupportRole>,
     /// Whether it signs in through the vendor's own identity provider.
     pub through_idp: bool,
+    /// Whether it is the only administrator who can sign in: then it stays one.
+    pub only_administrator: bool,
     /// Whether one of its sessions has proved a second factor.
     pub second_factor: bool,
     /// When it last signed in, if that session still stands.

@@ -82,6 +82,10 @@ pub struct SupportTeamView {
     pub invitations: Vec<InvitationView>,
     /// Whether it is the vendor's own; only administrators see it.
     pub vendor: Option<VendorTeamView>,
+    /// Whether whoever looks may decide about it: reviewers may not about the vendor's own.
+    pub may_decide: bool,
+    /// Whether whoever looks may send its first owner a link.
+    pub may_send_link: bool,
     /// What happened, newest first.
     pub audit: Vec<AuditEntry>,
 }

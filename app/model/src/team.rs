@@ -110,6 +110,15 @@ impl TeamStatus {
 }
 
 impl TeamAction {
+    /// Whether support decides it, and not the team's members.
+    #[must_use]
+    pub const fn is_supports(self) -> bool {
+        match self {
+            Self::Submit | Self::Withdraw => false,
+            Self::Approve | Self::RequestChanges | Self::Suspend | Self::Resume => true,
+        }
+    }
+
     /// "A team cannot be …".
     #[must_use]
     pub const fn participle(self) -> &'static str {

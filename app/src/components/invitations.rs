@@ -1,7 +1,7 @@
 //! Invitations that were not accepted yet.
 
 use leptos::prelude::*;
-use model::members::{InvitationKind, InvitationView};
+use model::members::{InvitationKind, InvitationState, InvitationView};
 
 use super::status::badge;
 use super::time::moment;
@@ -9,8 +9,8 @@ use super::time::moment;
 /// Where the forms of a list post to.
 #[derive(Clone, Copy, Debug)]
 pub struct Forms {
-    /// Sends a link again.
-    pub resend: &'static str,
+    /// Sends a link again; none if whoever looks may not.
+    pub resend: Option<&'static str>,
     /// Takes one back.
     pub revoke: &'static str,
     /// Which kind whoever looks may send again and take back.
@@ -42,15 +42,22 @@ fn row(invitation: InvitationView, slug: &str, forms: Forms) -> impl IntoView + 
     let own = invitation.kind == forms.kind;
     let id = invitation.id.to_string();
     let email = invitation.email.clone();
-    let until = if invitation.expired {
-        badge("failed", "expired").into_any()
-    } else {
-        moment(invitation.expires_at).into_any()
+    let until = match invitation.state {
+        InvitationState::Open => moment(invitation.expires_at).into_any(),
+        InvitationState::Expired => badge("failed", "expired").into_any(),
+        InvitationState::Withdrawn => view! {
+            {badge("failed", "no longer works")}
+            <p class="field__hint">"Whoever sent it cannot invite now. Send it again in your own name, or take it back."</p>
+        }
+        .into_any(),
     };
+    let resend = forms
+        .resend
+        .map(|resend| button(resend, slug, &id, "Send again", format!("Send the invitation of {email} again")));
     let change = own.then(|| {
         view! {
             <div class="cluster">
-                {button(forms.resend, slug, &id, "Send again", format!("Send the invitation of {email} again"))}
+                {resend}
                 {button(forms.revoke, slug, &id, "Take back", format!("Take the invitation of {email} back"))}
             </div>
         }

@@ -23,6 +23,7 @@ pub fn Invite() -> impl IntoView {
     let presented = token.clone();
     let load = async move { Ok((open_invitation(presented).await?, form_state("invitation").await)) };
     let content = loaded(load, move |(found, form)| match found {
+        Some(found) if !found.stands => withdrawn(&found).into_any(),
         Some(found) => page(found, form, token).into_any(),
         None => gone().into_any(),
     });
@@ -40,8 +41,30 @@ fn gone() -> impl IntoView {
         <div class="notice notice--warning">
             <strong>"This invitation no longer works"</strong>
             <p>
-                "It was used, taken back or replaced by a newer one, or its seven days are over. Ask whoever invited you for a new one, or write to "
+                "It was used, taken back or replaced by a newer one, or its seven days are over. Ask the team that invited you for a new one, or write to "
                 <a href=format!("mailto:{support}")>{support.clone()}</a> "."
+            </p>
+        </div>
+        <p>
+            "Accepted it already? " <a href=routes::HOME>"Go to your teams"</a>
+        </p>
+    }
+}
+
+/// Whoever was invited has done nothing wrong, and has somebody to ask.
+fn withdrawn(view: &InviteView) -> impl IntoView + use<> {
+    let brand = brand();
+    let whom = match (view.kind, &view.team_name) {
+        (InvitationKind::Member, Some(team)) => format!("the team {team}"),
+        _ => format!("the support of {}", brand.product_name),
+    };
+    view! {
+        <h1>"Invitation"</h1>
+        <div class="notice notice--warning">
+            <strong>"This invitation no longer works"</strong>
+            <p>
+                {format!("It is no longer valid. Ask {whom} for a new one, or write to ")}
+                <a href=format!("mailto:{}", brand.support_email)>{brand.support_email.clone()}</a> "."
             </p>
         </div>
         <p>

@@ -42,7 +42,9 @@ pub fn Members() -> impl IntoView {
 fn page(plain: FormState, invite: FormState, view: MembersView) -> impl IntoView {
     let slug = view.team.slug.to_string();
     let owner = view.team.role == Role::Owner;
-    let rows: Vec<_> = view.members.iter().map(|member| row(member, view.you, owner, &slug)).collect();
+    let is_only_owner = owner && view.members.iter().filter(|member| member.role == Role::Owner).count() == 1;
+    let rows: Vec<_> = view.members.iter().map(|member| row(member, view.you, (owner, is_only_owner), &slug)).collect();
+    let leave = if is_only_owner { Either::Left(stay()) } else { Either::Right(leave(&slug)) };
     let manage = owner.then(|| {
         view! {
             {invite_form(invite, &slug)} {pending(view.invitations, &slug)}
@@ -73,16 +75,22 @@ fn page(plain: FormState, invite: FormState, view: MembersView) -> impl IntoView
                 <tbody>{rows}</tbody>
             </table>
             {manage}
-            {leave(&slug)}
+            {leave}
         </div>
     }
 }
 
-fn row(member: &TeamMember, you: AccountId, owner: bool, slug: &str) -> impl IntoView + use<> {
+fn row(member: &TeamMember, you: AccountId, (owner, is_only_owner): (bool, bool), slug: &str) -> impl IntoView + use<> {
     let is_you = member.account == you;
     let last = member.last_sign_in_at.map_or_else(|| "no open session".into_any(), |at| moment(at).into_any());
     let factor = if member.second_factor { badge("succeeded", "proved") } else { badge("open", "not seen") };
-    let change = owner.then(|| view! { <td data-label="Change">{change(member, is_you, slug)}</td> });
+    let change = owner.then(|| {
+        let change = match is_you && is_only_owner {
+            true => Either::Left(view! { <p class="field__hint">"The only owner"</p> }),
+            false => Either::Right(change(member, is_you, slug)),
+        };
+        view! { <td data-label="Change">{change}</td> }
+    });
     view! {
         <tr>
             <td data-label="E-mail address">{member.email.clone()} {is_you.then_some(" (you)")}</td>
@@ -196,7 +204,7 @@ fn invite_form(form: FormState, slug: &str) -> impl IntoView + use<> {
 
 fn pending(list: Vec<model::members::InvitationView>, slug: &str) -> impl IntoView + use<> {
     let forms = Forms {
-        resend: ResendMemberInvitation::url(),
+        resend: Some(ResendMemberInvitation::url()),
         revoke: RevokeMemberInvitation::url(),
         kind: InvitationKind::Member,
     };
@@ -236,6 +244,14 @@ fn second_factor(required: bool, slug: &str) -> impl IntoView + use<> {
                 </button>
             </form>
         </section>
+    }
+}
+
+fn stay() -> impl IntoView {
+    view! {
+        <p class="field__hint">
+            "You are the only owner. To leave the team, make another member an owner, or hand ownership over, first."
+        </p>
     }
 }
 

@@ -89,6 +89,15 @@ fn row(account: &StaffAccount, you: AccountId) -> impl IntoView + use<> {
 }
 
 fn change(account: &StaffAccount) -> impl IntoView + use<> {
+    if account.only_administrator {
+        return Either::Left(
+            view! { <p class="field__hint">"The only administrator. Make somebody else one before you change this account."</p> },
+        );
+    }
+    Either::Right(changes(account))
+}
+
+fn changes(account: &StaffAccount) -> impl IntoView + use<> {
     let active = account.deactivated_at.is_none();
     let id = account.id.to_string();
     let email = account.email.clone();
@@ -166,7 +175,7 @@ fn invite_form(form: FormState) -> impl IntoView {
 
 fn pending(list: Vec<InvitationView>) -> impl IntoView {
     let forms = Forms {
-        resend: ResendStaffInvitation::url(),
+        resend: Some(ResendStaffInvitation::url()),
         revoke: RevokeStaffInvitation::url(),
         kind: InvitationKind::Staff,
     };

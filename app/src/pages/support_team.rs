@@ -10,7 +10,7 @@ use model::{AttemptSummary, AuditEntry, FormState, Role, TeamStatus, TeamView};
 
 use super::audit::what;
 use super::param;
-use super::support_vendor::{links, new_link, vendor};
+use super::support_vendor::{Owner, links, new_link, vendor};
 use crate::api::onboarding::onboarding_link;
 use crate::api::sign_ins::Scope;
 use crate::api::support::{ApproveTeam, RequestChanges, ResumeTeam, SuspendTeam, load_support_team};
@@ -77,7 +77,7 @@ fn page(forms: &Forms, view: SupportTeamView, link: Option<String>) -> impl Into
         <ErrorSummary form=forms.onboard.clone() />
         <ErrorSummary form=forms.vendor.clone() />
     };
-    let decision = decision(forms, &view.team);
+    let decision = if view.may_decide { decision(forms, &view.team) } else { for_administrators() };
     let draft = view.draft.as_ref().map(|draft| {
         let title = format!("Revision {} (draft)", draft.number);
         section_card(title, configuration(draft, view.live.as_ref()))
@@ -93,8 +93,12 @@ fn page(forms: &Forms, view: SupportTeamView, link: Option<String>) -> impl Into
         None => Either::Right(view! { <p class="empty">"No test sign-in with this configuration yet."</p> }),
     };
     let slug = team.slug.to_string();
-    let owned = view.members.iter().any(|member| member.role == Role::Owner);
-    let links = links(view.invitations, owned, &slug, forms.onboard.clone());
+    let owner = match view.members.iter().any(|member| member.role == Role::Owner) {
+        true => Owner::There,
+        false if view.may_send_link => Owner::Missing,
+        false => Owner::ForAdministrators,
+    };
+    let links = links(view.invitations, owner, &slug, forms.onboard.clone());
     let vendor = view
         .vendor
         .map(|own| section_card("The vendor's own team".to_owned(), vendor(own, &slug, forms.vendor.clone())));
@@ -130,6 +134,17 @@ fn section_card(title: String, content: impl IntoView + 'static) -> impl IntoVie
             {content}
         </section>
     }
+}
+
+/// What a reviewer reads on the page of the vendor's own team.
+fn for_administrators() -> AnyView {
+    view! {
+        <div class="notice notice--info">
+            <strong>"Only support administrators decide about this team"</strong>
+            <p>"It is the vendor's own: its identity provider signs support in. Ask an administrator if something has to change."</p>
+        </div>
+    }
+    .into_any()
 }
 
 /// What support can decide in the team's state.

@@ -28,10 +28,21 @@ pub fn new_link(link: Option<String>) -> impl IntoView {
     })
 }
 
+/// Whether a team needs an onboarding link, and whether whoever looks may send one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// It has an owner, who invites others.
+    There,
+    /// Nobody owns it: a link makes somebody its owner.
+    Missing,
+    /// Nobody owns it, and it is not a reviewer's to hand over.
+    ForAdministrators,
+}
+
 /// Who is invited, and, where nobody owns the team, the form that sends a link.
-pub fn links(list: Vec<InvitationView>, owned: bool, slug: &str, form: FormState) -> impl IntoView + use<> {
+pub fn links(list: Vec<InvitationView>, owner: Owner, slug: &str, form: FormState) -> impl IntoView + use<> {
     let forms = Forms {
-        resend: ResendOnboardingLink::url(),
+        resend: (owner == Owner::Missing).then(ResendOnboardingLink::url),
         revoke: RevokeOnboardingLink::url(),
         kind: InvitationKind::Onboarding,
     };
@@ -40,8 +51,15 @@ pub fn links(list: Vec<InvitationView>, owned: bool, slug: &str, form: FormState
     } else {
         Either::Right(invitations(list, slug, forms))
     };
-    let send = (!owned).then(|| {
-        view! {
+    let send = match owner {
+        Owner::There => ().into_any(),
+        Owner::ForAdministrators => view! {
+            <p>
+                "Nobody owns this team. It is past its first set-up, or the vendor's own, so only a support administrator can send an onboarding link."
+            </p>
+        }
+        .into_any(),
+        Owner::Missing => view! {
             <form method="post" action=SendOnboardingLink::url() class="stack stack--tight" novalidate>
                 <input type="hidden" name="slug" value=slug.to_owned() />
                 <TextField
@@ -58,7 +76,8 @@ pub fn links(list: Vec<InvitationView>, owned: bool, slug: &str, form: FormState
                 </div>
             </form>
         }
-    });
+        .into_any(),
+    };
     view! {
         {list}
         {send}

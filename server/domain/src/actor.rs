@@ -188,7 +188,8 @@ impl Actor {
         Ok((team, role))
     }
 
-    async fn require(&self, db: &impl ConnectionTrait, team: &Team, action: Action) -> Result<Role, Error> {
+    /// As [`Self::team`], of a team that is at hand.
+    pub(crate) async fn require(&self, db: &impl ConnectionTrait, team: &Team, action: Action) -> Result<Role, Error> {
         if action.is_vendors() {
             self.vendor(action)?;
             return Ok(Role::Viewer);

@@ -2,13 +2,14 @@
 //!
 //! All are one mechanism: a link that works once, within seven days, and is kept as a hash.
 //! Opening it changes nothing. A new link replaces the one before. Who may send which is
-//! decided where they are sent: `members`, `onboarding`, `staff`.
+//! decided where they are sent: `members`, `onboarding`, `staff`; and again when the link is
+//! used: `grants`.
 
 mod accept;
 
 use chrono::TimeDelta;
 use model::ids::TeamId;
-use model::members::{InvitationKind, InvitationView};
+use model::members::{InvitationKind, InvitationState, InvitationView};
 use model::{AuditAction, EmailAddress, FieldProblem, Role, SupportRole};
 use store::invitations::{self, Invitation};
 use store::{ConnectionTrait, Tx};
@@ -17,6 +18,7 @@ pub(crate) use accept::is_onboarding_of;
 pub use accept::{accept, accept_with_password, open};
 
 use crate::audit::{self, Event};
+use crate::grants::{self, Granter};
 use crate::limits::{self, Purpose, Subject};
 use crate::mail::{self, Deed, MembersMail, Message};
 use crate::{Actor, Error, Services, Token};
@@ -98,6 +100,8 @@ pub(crate) async fn send(
     email: &EmailAddress,
     invited: &Invited,
 ) -> Result<Token, Error> {
+    let granter = Granter::of(actor)?;
+    grants::lock(tx, to.team, Some(granter)).await?;
     if invitations::by_email(tx, to.team, email.as_str()).await?.is_some() {
         return Err(Error::field("email", FieldProblem::AlreadyInvited));
     }
@@ -111,9 +115,12 @@ pub(crate) async fn send(
         role: invited.role().to_owned(),
         token_hash: token.hash(),
         invited_by: actor.words(),
+        granter_id: granter.account_id(),
+        granted_by_operator: granter == Granter::Operator,
         sent_at: now,
         expires_at: now + LIFETIME,
     };
+    grants::check(services, tx, &invitation).await?;
     match invitations::insert(tx, invitation.clone()).await {
         Err(store::Error::Exists) => return Err(Error::field("email", FieldProblem::AlreadyInvited)),
         other => other?,
@@ -161,7 +168,7 @@ async fn find(tx: &Tx, team: Option<TeamId>, id: &str, kinds: &[InvitationKind])
     if kinds.contains(&found.kind()?) { Ok(found) } else { Err(Error::NotFound) }
 }
 
-/// Mails a new link; the one before stops working.
+/// Mails a new link, which whoever sends it now stands behind; the one before stops working.
 pub(crate) async fn resend(
     services: &Services,
     tx: &Tx,
@@ -170,12 +177,22 @@ pub(crate) async fn resend(
     id: &str,
     kinds: &[InvitationKind],
 ) -> Result<(), Error> {
+    let granter = Granter::of(actor)?;
+    grants::lock(tx, to.team, Some(granter)).await?;
     let found = find(tx, to.team, id, kinds).await?;
     let token = Token::new(&*services.random);
     let now = services.now();
-    let expires_at = now + LIFETIME;
-    invitations::renew(tx, found.invitation_id(), token.hash(), now, expires_at).await?;
-    let renewed = Invitation { token_hash: token.hash(), sent_at: now, expires_at, ..found };
+    let renewed = Invitation {
+        token_hash: token.hash(),
+        invited_by: actor.words(),
+        granter_id: granter.account_id(),
+        granted_by_operator: granter == Granter::Operator,
+        sent_at: now,
+        expires_at: now + LIFETIME,
+        ..found
+    };
+    grants::check(services, tx, &renewed).await?;
+    invitations::renew(tx, renewed.clone()).await?;
     let event = Event::of(to.team, AuditAction::InvitationResent).on(renewed.email.clone());
     audit::record(services, tx, actor, event).await?;
     mail_link(services, tx, actor, to, &renewed, &token).await
@@ -202,17 +219,25 @@ pub(crate) async fn pending(
     team: Option<TeamId>,
 ) -> Result<Vec<InvitationView>, Error> {
     let now = services.now();
-    let view = |found: Invitation| {
-        Ok::<_, Error>(InvitationView {
+    let mut list = Vec::new();
+    for found in invitations::pending(db, team).await? {
+        let state = if found.expires_at <= now {
+            InvitationState::Expired
+        } else if grants::stands(services, db, &found).await? {
+            InvitationState::Open
+        } else {
+            InvitationState::Withdrawn
+        };
+        list.push(InvitationView {
             id: found.invitation_id(),
             kind: found.kind()?,
-            expired: found.expires_at <= now,
+            state,
             email: found.email,
             role: found.role,
             invited_by: found.invited_by,
             sent_at: found.sent_at,
             expires_at: found.expires_at,
-        })
-    };
-    invitations::pending(db, team).await?.into_iter().map(view).collect()
+        });
+    }
+    Ok(list)
 }

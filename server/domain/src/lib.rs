@@ -15,6 +15,7 @@ pub mod device;
 mod error;
 mod filters;
 pub mod forms;
+mod grants;
 pub mod invitations;
 pub mod limits;
 pub mod logout;

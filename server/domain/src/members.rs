@@ -14,7 +14,7 @@ use store::{Tx, accounts, teams};
 use crate::audit::Event;
 use crate::invitations::{self, Invited, To};
 use crate::mail::{self, Deed, MembersMail, Message};
-use crate::{Action, Actor, Error, Factor, Services, audit};
+use crate::{Action, Actor, Error, Factor, Services, audit, grants};
 
 /// What owners may take back or send again.
 const TEAMS_OWN: &[InvitationKind] = &[InvitationKind::Member];
@@ -164,7 +164,7 @@ pub async fn change_role(
     }
     members::set_role(&tx, locked.team.team_id(), member.account, role).await?;
     if role != Role::Owner {
-        store::invitations::withdraw_of(&tx, Some(locked.team.team_id()), &member.email).await?;
+        grants::withdraw_lost(services, &tx, member.account).await?;
     }
     record_role(services, &tx, actor, &locked.team, AuditAction::MemberRoleChanged, member, role).await?;
     let (from, to) = (member.role.as_str(), role.as_str());
@@ -233,7 +233,7 @@ async fn go(
     let id = locked.team.team_id();
     members::remove(tx, id, member.account).await?;
     // what somebody may no longer give away must not come true later
-    store::invitations::withdraw_of(tx, Some(id), &member.email).await?;
+    grants::withdraw_lost(services, tx, member.account).await?;
     let event = Event::team(id, action).on(member.email.clone());
     audit::record(services, tx, actor, event.changed(json!({ "role": member.role.as_str() }), json!(null))).await?;
     locked.tell(services, tx, actor, member, words, false).await
@@ -251,7 +251,7 @@ pub async fn hand_over(services: &Services, actor: &Actor, slug: &str, account: 
     let id = locked.team.team_id();
     members::set_role(&tx, id, heir.account, Role::Owner).await?;
     members::set_role(&tx, id, you, Role::Admin).await?;
-    store::invitations::withdraw_of(&tx, Some(id), &giver.email).await?;
+    grants::withdraw_lost(services, &tx, you).await?;
     for (member, role) in [(heir, Role::Owner), (giver, Role::Admin)] {
         record_role(services, &tx, actor, &locked.team, AuditAction::OwnershipHandedOver, member, role).await?;
     }

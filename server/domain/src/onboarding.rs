@@ -1,6 +1,6 @@
 //! Onboarding links: support creates a team and sends its first owner a link that leads
 //! straight into the set-up. The link makes an owner only of a team that nobody owns: it is
-//! no way into a team that somebody does.
+//! no way into a team that somebody does, and a reviewer's only way into one that is new.
 
 use model::members::InvitationKind;
 use model::{AuditAction, FieldProblem, Role, TeamSlug, TeamStatus};
@@ -8,6 +8,7 @@ use store::teams::Team;
 use store::{Tx, members};
 
 use crate::audit::Event;
+use crate::grants::right_to_onboard;
 use crate::invitations::{self, Invited, To};
 use crate::{Action, Actor, Error, Services, Token, audit, teams};
 
@@ -64,8 +65,16 @@ pub async fn send_link(services: &Services, actor: &Actor, slug: &str, email: &s
 async fn unowned(tx: &Tx, actor: &Actor, slug: &str) -> Result<Team, Error> {
     let (team, _) = actor.team(tx, slug, Action::Onboard).await?;
     members::lock(tx, team.team_id()).await?;
+    // it may have gone live, or become the vendor's, while this waited
+    let (team, _) = actor.team(tx, slug, Action::Onboard).await?;
     let owned = members::list(tx, team.team_id()).await?.iter().any(|member| member.role == Role::Owner);
-    if owned { Err(Error::form(FieldProblem::HasOwner)) } else { Ok(team) }
+    if owned {
+        return Err(Error::form(FieldProblem::HasOwner));
+    }
+    match actor.vendor(right_to_onboard(&team)?) {
+        Err(Error::NotFound) => Err(Error::form(FieldProblem::AdministratorsLink)),
+        other => other.map(|()| team),
+    }
 }
 
 /// Mails a new link; the one before stops working.

@@ -11,7 +11,7 @@ use store::{Tx, accounts, staff};
 use crate::audit::Event;
 use crate::invitations::{self, Invited, To};
 use crate::mail::{self, Deed, MembersMail, Message};
-use crate::{Action, Actor, Error, Services, audit};
+use crate::{Action, Actor, Error, Services, audit, grants};
 
 const STAFF: &[InvitationKind] = &[InvitationKind::Staff];
 
@@ -21,12 +21,14 @@ pub async fn view(services: &Services, actor: &Actor) -> Result<StaffView, Error
     let you = actor.own(Action::UseAccount)?.id;
     let db = services.db.connection();
     let mut list = Vec::new();
+    let administrators = staff::administrators(db).await?;
     for account in staff::all(db).await? {
         let (last_sign_in_at, second_factor) = staff::sessions_of(db, account.account_id()).await?;
         list.push(StaffAccount {
             id: account.account_id(),
             role: account.support_role()?,
             through_idp: account.person_id.is_some(),
+            only_administrator: administrators == [account.account_id()],
             deactivated_at: account.deactivated_at,
             email: account.email,
             second_factor,
@@ -124,7 +126,7 @@ pub async fn change_role(services: &Services, actor: &Actor, id: &str, role: &st
     }
     staff::set_role(&tx, id, Some(role)).await?;
     if role != SupportRole::Administrator {
-        store::invitations::withdraw_of(&tx, None, &account.email).await?;
+        grants::withdraw_lost(services, &tx, id).await?;
     }
     let event = Event::vendor(AuditAction::StaffRoleChanged)
         .on(account.email.clone())
@@ -178,10 +180,12 @@ async fn switch(
     } else {
         keep_an_administrator(administrators, id)?;
         store::sessions::end_all(tx, id, None).await?;
-        store::invitations::withdraw_of(tx, None, &account.email).await?;
         (AuditAction::AccountDeactivated, "is deactivated: its sessions have ended and it cannot sign in")
     };
     staff::set_deactivated(tx, id, (!active).then(|| services.now())).await?;
+    if !active {
+        grants::withdraw_lost(services, tx, id).await?;
+    }
     let event = Event::vendor(action).on(account.email.clone());
     let event = event.changed(json!({ "active": !active }), json!({ "active": active }));
     audit::record(services, tx, actor, event).await?;

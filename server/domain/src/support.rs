@@ -14,7 +14,7 @@ use crate::connections::connection_view;
 use crate::mail::Message;
 use crate::sign_ins::{report_of, summary_of};
 use crate::teams::{go_live, mail_members, transition, view};
-use crate::{Action, Actor, Error, Services, audit, invitations, vendor_team};
+use crate::{Action, Actor, Error, Services, audit, grants, invitations, vendor_team};
 
 /// How many of a team's latest sign-ins and events its page shows.
 const RECENT: u64 = 20;
@@ -67,6 +67,8 @@ pub async fn team(services: &Services, actor: &Actor, slug: &str) -> Result<Supp
         members: members(db, &team).await?,
         invitations: invitations::pending(services, db, Some(id)).await?,
         vendor: vendor_team::view(actor, &team)?,
+        may_decide: !team.is_vendor || vendor_team::is_offered(actor, Action::ManageSupport),
+        may_send_link: vendor_team::is_offered(actor, grants::right_to_onboard(&team)?),
         audit: trail(db, &team).await?,
         team: view(services, db, &team, Role::Viewer).await?,
     })
@@ -97,8 +99,7 @@ async fn trail(db: &impl ConnectionTrait, team: &Team) -> Result<Vec<AuditEntry>
 pub async fn approve(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.team(&tx, slug, Action::Decide).await?;
-    vendor_team::guard(actor, &team)?;
-    transition(&tx, &team, TeamAction::Approve, None).await?;
+    transition(&tx, actor, &team, TeamAction::Approve, None).await?;
     let (before, after) = go_live(services, &tx, &team).await?;
     let event = Event::team(team.team_id(), AuditAction::TeamApproved).changed(before, after);
     audit::record(services, &tx, actor, event).await?;
@@ -112,7 +113,7 @@ pub async fn request_changes(services: &Services, actor: &Actor, slug: &str, wor
     let words = check_words("words", words)?;
     let tx = services.db.begin().await?;
     let (team, _) = actor.team(&tx, slug, Action::Decide).await?;
-    transition(&tx, &team, TeamAction::RequestChanges, Some(words.clone())).await?;
+    transition(&tx, actor, &team, TeamAction::RequestChanges, Some(words.clone())).await?;
     audit::record(
         services,
         &tx,
@@ -130,11 +131,12 @@ pub async fn suspend(services: &Services, actor: &Actor, slug: &str, reason: &st
     let reason = check_words("reason", reason)?;
     let tx = services.db.begin().await?;
     let (team, _) = actor.team(&tx, slug, Action::Decide).await?;
-    transition(&tx, &team, TeamAction::Suspend, Some(reason.clone())).await?;
+    transition(&tx, actor, &team, TeamAction::Suspend, Some(reason.clone())).await?;
     people::delete_sessions(&tx, team.team_id()).await?;
     // the vendor's own staff came by the same door
     for (account, _) in staff::of_people(&tx, team.team_id()).await? {
         store::sessions::end_all(&tx, account.account_id(), None).await?;
+        grants::withdraw_lost(services, &tx, account.account_id()).await?;
     }
     audit::record(
         services,
@@ -152,8 +154,7 @@ pub async fn suspend(services: &Services, actor: &Actor, slug: &str, reason: &st
 pub async fn resume(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.team(&tx, slug, Action::Decide).await?;
-    vendor_team::guard(actor, &team)?;
-    transition(&tx, &team, TeamAction::Resume, None).await?;
+    transition(&tx, actor, &team, TeamAction::Resume, None).await?;
     audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::TeamResumed)).await?;
     let message = Message::TeamResumed { team: team.name.clone(), slug: team.slug()? };
     mail_members(services, &tx, &team, &message).await?;

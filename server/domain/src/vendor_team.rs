@@ -10,7 +10,7 @@ use store::teams::Team;
 use store::{Tx, members, staff};
 
 use crate::audit::Event;
-use crate::{Action, Actor, Error, Services, audit};
+use crate::{Action, Actor, Error, Services, audit, grants};
 
 /// In characters.
 const MAX_GROUP: usize = 256;
@@ -40,15 +40,18 @@ pub(crate) fn guard(actor: &Actor, team: &Team) -> Result<(), Error> {
     }
 }
 
+/// Whether the actor is offered this: that it must be confirmed again before anything is
+/// changed does not hide it.
+pub(crate) fn is_offered(actor: &Actor, action: Action) -> bool {
+    matches!(actor.vendor(action), Ok(()) | Err(Error::ConfirmationNeeded))
+}
+
 /// What an administrator sees of it; `None` for everybody else.
 pub(crate) fn view(actor: &Actor, team: &Team) -> Result<Option<VendorTeamView>, Error> {
-    // that it must be confirmed again before anything is changed does not hide it
-    match actor.vendor(Action::ManageSupport) {
-        Ok(()) | Err(Error::ConfirmationNeeded) => {
-            Ok(Some(VendorTeamView { is_vendor: team.is_vendor, roles: roles(team)? }))
-        }
-        Err(_) => Ok(None),
+    if !is_offered(actor, Action::ManageSupport) {
+        return Ok(None);
     }
+    Ok(Some(VendorTeamView { is_vendor: team.is_vendor, roles: roles(team)? }))
 }
 
 /// Marks a team as the vendor's, or takes the mark off: then nobody has a role by its groups
@@ -66,7 +69,9 @@ pub async fn mark(services: &Services, actor: &Actor, slug: &str, is_vendor: boo
         Err(store::Error::Exists) => return Err(Error::form(FieldProblem::OtherVendorTeam)),
         other => other?,
     }
-    let lowered = if is_vendor { Vec::new() } else { lower(&tx, &team, &[]).await? };
+    let lowered = if is_vendor { Vec::new() } else { lower(services, &tx, &team, &[]).await? };
+    // who sent a link for it may not hand over the vendor's
+    grants::withdraw_lost_of_team(services, &tx, team.team_id()).await?;
     let action = if is_vendor { AuditAction::VendorTeamMarked } else { AuditAction::VendorTeamUnmarked };
     audit::record(services, &tx, actor, Event::team(team.team_id(), action)).await?;
     audit::record(services, &tx, actor, Event::vendor(action).on(team.slug.clone())).await?;
@@ -120,7 +125,7 @@ async fn save(services: &Services, tx: &Tx, actor: &Actor, team: &Team, after: &
     }
     let (before, new) = (roles(team)?, serde_json::to_value(after)?);
     staff::set_vendor_team(tx, team.team_id(), true, Some(new.clone())).await?;
-    let lowered = lower(tx, team, after).await?;
+    let lowered = lower(services, tx, team, after).await?;
     let before = json!({ "roles": before });
     let after = json!({ "roles": new });
     let of_team = Event::team(team.team_id(), AuditAction::VendorRolesChanged);
@@ -149,7 +154,7 @@ async fn record_lowered(services: &Services, tx: &Tx, actor: &Actor, lowered: Ve
 /// Takes roles, and sessions with them, from the team's people whose groups no longer give
 /// them. Nobody gains one here: that happens at a sign-in. Writes nothing into a trail yet:
 /// whatever locks accounts does so before it locks a trail's end.
-async fn lower(tx: &Tx, team: &Team, roles: &[GroupRole]) -> Result<Vec<Lowered>, Error> {
+async fn lower(services: &Services, tx: &Tx, team: &Team, roles: &[GroupRole]) -> Result<Vec<Lowered>, Error> {
     let administrators = staff::lock_administrators(tx).await?;
     let mut left = administrators.clone();
     let mut lowered = Vec::new();
@@ -162,6 +167,7 @@ async fn lower(tx: &Tx, team: &Team, roles: &[GroupRole]) -> Result<Vec<Lowered>
         let id = account.account_id();
         left.retain(|administrator| *administrator != id);
         staff::set_role(tx, id, gives).await?;
+        grants::withdraw_lost(services, tx, id).await?;
         store::sessions::end_all(tx, id, None).await?;
         lowered.push(Lowered { email: account.email, had, gives });
     }

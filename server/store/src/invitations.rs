@@ -1,6 +1,6 @@
 //! Invitations: into a team, or into the vendor's support (then without a team).
 
-use model::ids::{InvitationId, TeamId};
+use model::ids::{AccountId, InvitationId, TeamId};
 use model::members::InvitationKind;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select};
 
@@ -62,21 +62,20 @@ pub async fn by_email(db: &impl ConnectionTrait, team: Option<TeamId>, email: &s
     Ok(of(team).filter(invitations::Column::Email.eq(email)).one(db).await?)
 }
 
-/// Gives an invitation a new link: the one before stops working.
-pub async fn renew(
-    tx: &Tx,
-    id: InvitationId,
-    token_hash: Vec<u8>,
-    sent_at: Timestamp,
-    expires_at: Timestamp,
-) -> Result<()> {
+/// Gives an invitation a new link, and whoever sends it now as its granter: the link before
+/// stops working.
+pub async fn renew(tx: &Tx, renewed: Invitation) -> Result<()> {
+    let id = renewed.id;
     let row = invitations::ActiveModel {
-        token_hash: Set(token_hash),
-        sent_at: Set(sent_at),
-        expires_at: Set(expires_at),
+        token_hash: Set(renewed.token_hash),
+        invited_by: Set(renewed.invited_by),
+        granter_id: Set(renewed.granter_id),
+        granted_by_operator: Set(renewed.granted_by_operator),
+        sent_at: Set(renewed.sent_at),
+        expires_at: Set(renewed.expires_at),
         ..Default::default()
     };
-    invitations::Entity::update_many().set(row).filter(invitations::Column::Id.eq(id.as_uuid())).exec(tx).await?;
+    invitations::Entity::update_many().set(row).filter(invitations::Column::Id.eq(id)).exec(tx).await?;
     Ok(())
 }
 
@@ -97,14 +96,22 @@ pub async fn delete(tx: &Tx, id: InvitationId) -> Result<()> {
     Ok(())
 }
 
-/// Takes back what somebody invited into a team, or into support, whose right to that ends.
-pub async fn withdraw_of(tx: &Tx, team: Option<TeamId>, invited_by: &str) -> Result<()> {
-    let theirs = invitations::Entity::delete_many().filter(invitations::Column::InvitedBy.eq(invited_by));
-    let theirs = match team {
-        Some(team) => theirs.filter(invitations::Column::TeamId.eq(team.as_uuid())),
-        None => theirs.filter(invitations::Column::TeamId.is_null()),
-    };
-    theirs.exec(tx).await?;
+/// Every invitation that an account stands behind, whatever it invites to.
+pub async fn of_granter(db: &impl ConnectionTrait, granter: AccountId) -> Result<Vec<Invitation>> {
+    let theirs = invitations::Entity::find().filter(invitations::Column::GranterId.eq(granter.as_uuid()));
+    Ok(theirs.order_by_asc(invitations::Column::Id).all(db).await?)
+}
+
+/// Withdraws an invitation: nobody stands behind it until somebody sends it again. Not if
+/// somebody else has done so meanwhile.
+pub async fn withdraw(tx: &Tx, invitation: &Invitation) -> Result<()> {
+    let row = invitations::ActiveModel { granter_id: Set(None), ..Default::default() };
+    invitations::Entity::update_many()
+        .set(row)
+        .filter(invitations::Column::Id.eq(invitation.id))
+        .filter(invitations::Column::GranterId.eq(invitation.granter_id))
+        .exec(tx)
+        .await?;
     Ok(())
 }
 

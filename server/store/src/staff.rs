@@ -7,6 +7,7 @@ use sea_orm::prelude::Json;
 use sea_orm::sea_query::LockType;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select,
 };
 
 use crate::accounts::Account;
@@ -29,16 +30,23 @@ pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Account>> {
     Ok(accounts::Entity::find().filter(of_staff).order_by_asc(accounts::Column::Email).all(db).await?)
 }
 
-/// The administrators that may sign in, locked until the transaction ends: of two that are
-/// taken away at the same time, the second sees that the first is gone.
-pub async fn lock_administrators(tx: &Tx) -> Result<Vec<AccountId>> {
-    let administrators = accounts::Entity::find()
+fn select_administrators() -> Select<accounts::Entity> {
+    accounts::Entity::find()
         .filter(accounts::Column::SupportRole.eq(SupportRole::Administrator.as_str()))
         .filter(accounts::Column::DeactivatedAt.is_null())
         .order_by_asc(accounts::Column::Id)
-        .lock(LockType::NoKeyUpdate)
-        .all(tx)
-        .await?;
+}
+
+/// The administrators that may sign in.
+pub async fn administrators(db: &impl ConnectionTrait) -> Result<Vec<AccountId>> {
+    let administrators = select_administrators().all(db).await?;
+    Ok(administrators.iter().map(Account::account_id).collect())
+}
+
+/// The administrators that may sign in, locked until the transaction ends: of two that are
+/// taken away at the same time, the second sees that the first is gone.
+pub async fn lock_administrators(tx: &Tx) -> Result<Vec<AccountId>> {
+    let administrators = select_administrators().lock(LockType::NoKeyUpdate).all(tx).await?;
     Ok(administrators.iter().map(Account::account_id).collect())
 }
 

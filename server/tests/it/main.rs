@@ -13,6 +13,7 @@ mod email_change;
 mod entra_error;
 mod factors;
 mod findings;
+mod grants;
 mod hardening;
 mod idp_initiated;
 mod invitations;

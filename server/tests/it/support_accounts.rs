@@ -125,6 +125,10 @@ async fn support_keeps_an_administrator(kind: Kind) {
     portal.staff(REV, Reviewer).await;
     let own = account_id(&portal, ROOT).await;
     let words = "Make somebody else an administrator first";
+    let offers = |page: &str, account: &str| page.matches(&format!("name=\"account\" value=\"{account}\"")).count();
+    let page = root.get(PAGE).await.body;
+    assert!(page.contains("The only administrator") && offers(&page, &own) == 0, "nothing is offered: {page}");
+    assert_eq!(offers(&page, &account_id(&portal, REV).await), 2, "the role, and deactivation");
     set_active(&mut root, &own, "false").await;
     assert!(root.get(PAGE).await.body.contains(words));
     set_role(&mut root, &own, "reviewer").await;
@@ -134,6 +138,8 @@ async fn support_keeps_an_administrator(kind: Kind) {
     // one that is deactivated does not count
     let other = portal.staff("old@krisp.example", Administrator).await;
     drop(other);
+    let page = root.get(PAGE).await.body;
+    assert!(!page.contains("The only administrator") && offers(&page, &own) == 2, "{page}");
     let old = account_id(&portal, "old@krisp.example").await;
     set_active(&mut root, &old, "false").await;
     set_active(&mut root, &own, "false").await;

@@ -26,6 +26,7 @@ on_both_databases!(
     no_password_opens_an_account_of_the_identity_provider,
     an_account_of_the_identity_provider_has_no_credentials_here,
     an_owner_of_the_team_alone_cannot_change_how_support_signs_in,
+    who_lost_the_role_by_the_groups_gives_none_to_others,
 );
 
 const GROUPS: &str = "http://schemas.microsoft.com/ws/2008/06/identity/claims/groups";
@@ -325,4 +326,50 @@ async fn an_owner_of_the_team_alone_cannot_change_how_support_signs_in(kind: Kin
     scene.portal.prove_second_factor("it@krisp.example").await;
     owner.post("/api/setup/make_live", &[("slug", &scene.slug)]).await;
     assert_eq!(scene.sign_in(&mut browser, UPN, &[REVIEWERS]).await.location(), "/support", "both keys are live now");
+}
+
+/// Invites somebody into support as whoever is signed in; the secret of the mailed link.
+async fn invite(portal: &Portal, browser: &mut Browser, email: &str) -> String {
+    browser.post("/api/staff/invite", &[("email", email), ("role", "administrator")]).await;
+    let mail = portal.mail().await;
+    crate::members::token(mail.iter().find(|mail| mail.recipient == email).unwrap())
+}
+
+/// Whether a link of an invitation lets somebody new in.
+async fn works(portal: &Portal, token: &str) -> bool {
+    let mut browser = portal.browser();
+    browser.post("/api/invitations/create_account", &[("token", token), ("password", PASSWORD)]).await;
+    browser.cookies.contains_key("session")
+}
+
+async fn who_lost_the_role_by_the_groups_gives_none_to_others(kind: Kind) {
+    let mut scene = Scene::marked(kind).await;
+    let mut staff = scene.portal.browser();
+    let mut links = Vec::new();
+    // by another group, by none that counts, and because the group no longer gives it
+    for number in 0..3 {
+        scene.sign_in(&mut staff, UPN, &[ADMINISTRATORS]).await;
+        links.push(invite(&scene.portal, &mut staff, &format!("n{number}@krisp.example")).await);
+        match number {
+            0 => drop(scene.sign_in(&mut staff, UPN, &[REVIEWERS]).await),
+            1 => drop(scene.sign_in(&mut staff, UPN, &["unrelated"]).await),
+            _ => drop(scene.group("remove", ADMINISTRATORS, "").await),
+        }
+        assert!(!works(&scene.portal, &links[number]).await, "{number}");
+    }
+    scene.group("add", ADMINISTRATORS, "administrator").await;
+    scene.sign_in(&mut staff, UPN, &[ADMINISTRATORS]).await;
+    for link in &links {
+        assert!(!works(&scene.portal, link).await, "the role is back, the links are not");
+    }
+    let standing = invite(&scene.portal, &mut staff, "honest@krisp.example").await;
+    assert!(works(&scene.portal, &standing).await);
+
+    // while nobody of the team can sign in, nobody of it invites
+    let stopped = invite(&scene.portal, &mut staff, "late@krisp.example").await;
+    let fields = [("slug", &*scene.slug), ("reason", "The identity provider is compromised.")];
+    scene.root.post("/api/support/suspend", &fields).await;
+    assert!(!works(&scene.portal, &stopped).await);
+    scene.root.post("/api/support/resume", &[("slug", &*scene.slug)]).await;
+    assert!(!works(&scene.portal, &stopped).await);
 }

@@ -10,11 +10,12 @@ use store::accounts::Account;
 use store::email_changes::{CONFIRM, EmailChange, UNDO};
 use store::{Tx, accounts, email_changes, tokens};
 
+use super::session::{Proof, may_begin};
 use super::{check_email, evenly, factors, forgotten, is_own_password, look_up};
 use crate::audit::{self, Event};
 use crate::limits::{self, Purpose, Subject};
 use crate::mail::{self, Credentials, Message, Place};
-use crate::{AccountActor, Action, Actor, Error, Services, Token, token};
+use crate::{AccountActor, Action, Actor, Error, Services, Token, grants, token};
 
 const CONFIRM_LIFETIME: TimeDelta = TimeDelta::minutes(30);
 const UNDO_LIFETIME: TimeDelta = TimeDelta::days(7);
@@ -129,7 +130,9 @@ pub async fn confirm_email_change(
         return Err(Error::field("password", FieldProblem::WrongPassword));
     }
     let tx = services.db.begin().await?;
-    let account = accounts::lock(&tx, id).await?.ok_or_else(expired)?;
+    // deactivated meanwhile, or the identity provider's: its address is not its owner's to change
+    let account = accounts::lock(&tx, id).await?.filter(|account| may_begin(account, Proof::Password));
+    let account = account.ok_or_else(expired)?;
     let change = email_changes::consume(&tx, &token::hash(token), CONFIRM, services.now()).await?;
     let change = change.ok_or_else(expired)?;
     set_email(&tx, &account, &change.new_email).await?;
@@ -168,7 +171,8 @@ async fn record(
 /// Undoes a change, by the link that was mailed to the old address. Whoever made the change
 /// knew the password, so it stops working, too, and every session ends: the old address gets
 /// a link to choose a new one. Factors that were added in the week before the change, or since,
-/// go with it: they may be the intruder's, and a passkey alone signs in.
+/// go with it: they may be the intruder's, and a passkey alone signs in. So do invitations that
+/// wait to be accepted.
 ///
 /// Links to undo changes made before this one go on working, those made after it do not: an
 /// intruder who changes the address twice cannot undo the owner's undoing.
@@ -179,12 +183,14 @@ pub async fn undo_email_change(services: &Services, actor: &Actor, token: &str) 
     let unknown = Token::new(&*services.random);
     let hash = services.passwords.hash(&*services.random, unknown.reveal()).await?;
     let tx = services.db.begin().await?;
-    let account = accounts::lock(&tx, id).await?.ok_or_else(expired)?;
+    let account = accounts::lock(&tx, id).await?.filter(|account| account.person_id.is_none());
+    let account = account.ok_or_else(expired)?;
     let change = email_changes::consume(&tx, &token::hash(token), UNDO, services.now()).await?;
     let change = change.ok_or_else(expired)?;
     set_email(&tx, &account, &change.old_email).await?;
     forgotten::replace_password(services, &tx, &account, &hash).await?;
     email_changes::withdraw(&tx, id, UNDO, Some(change.created_at)).await?;
+    grants::withdraw_all(&tx, id).await?;
     factors::remove_since(services, &tx, actor, &account, change.created_at - UNDO_LIFETIME).await?;
     let link = forgotten::new_link(services, &tx, &account).await?;
     mail::enqueue(services, &tx, &change.old_email, &Message::Credentials(Credentials::EmailRestored { link })).await?;

@@ -87,7 +87,9 @@ pub async fn reset_password(services: &Services, actor: &Actor, token: &str, pas
     }
     let new_hash = services.passwords.hash(&*services.random, password).await?;
     let tx = services.db.begin().await?;
-    let account = accounts::lock(&tx, id).await?.ok_or_else(expired)?;
+    // deactivated meanwhile, or the identity provider's: a password would open nothing
+    let account = accounts::lock(&tx, id).await?.filter(|account| session::may_begin(account, Proof::Password));
+    let account = account.ok_or_else(expired)?;
     tokens::consume(&tx, &hash, RESET, services.now()).await?.ok_or_else(expired)?;
     replace_password(services, &tx, &account, &new_hash).await?;
     let cookie = devices::remember(services, &tx, id, &actor.origin).await?;

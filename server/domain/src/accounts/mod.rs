@@ -30,7 +30,7 @@ pub use forgotten::{forgot_password, reset_open, reset_password};
 pub(crate) use invited::{create_confirmed, new_credentials, unusable_password};
 pub use passkey_sign_in::{sign_in_with_passkey, start_passkey_sign_in};
 pub use password::Passwords;
-pub(crate) use session::{Proof, begin};
+pub(crate) use session::{Proof, begin, if_signed_in};
 pub use session::{SignedIn, actor, idle_actor, rotate, sign_out};
 pub use sign_up::{resend_verification, sign_up, verify_email};
 pub use strength::password_strength;

@@ -6,9 +6,9 @@
 
 use chrono::TimeDelta;
 use model::ids::AccountId;
-use model::{AuditAction, FieldProblem, Timestamp};
+use model::{AuditAction, FieldProblem, TeamStatus, Timestamp};
 use store::accounts::{Account, Session};
-use store::{ConnectionTrait, Tx, accounts, sessions};
+use store::{ConnectionTrait, Tx, accounts, sessions, staff};
 
 use super::{devices, factors};
 use crate::audit::{self, Event};
@@ -192,14 +192,52 @@ async fn who(services: &Services, cookie: Option<&str>, is_use: bool) -> Result<
         support_role: account.support_role()?,
         managed: account.person_id.is_some(),
         session_hash: hash,
-        factor: match (session.second_factor_at, services.settings.second_factor) {
-            (Some(_), _) => Factor::Proved,
-            (None, SecondFactor::Everyone) => Factor::Asked,
-            (None, SecondFactor::Staff) => Factor::NotAsked,
-        },
+        factor: factor(services, session.second_factor_at.is_some()),
         confirmed,
     };
     Ok(if session.awaiting_factor { Who::AwaitingFactor(actor) } else { Who::Account(actor) })
+}
+
+const fn factor(services: &Services, is_proved: bool) -> Factor {
+    match (is_proved, services.settings.second_factor) {
+        (true, _) => Factor::Proved,
+        (false, SecondFactor::Everyone) => Factor::Asked,
+        (false, SecondFactor::Staff) => Factor::NotAsked,
+    }
+}
+
+/// An account as it would stand if it signed in now and proved all that it can; `None` if it
+/// cannot sign in.
+pub(crate) async fn if_signed_in(
+    services: &Services,
+    db: &impl ConnectionTrait,
+    id: AccountId,
+) -> Result<Option<AccountActor>, Error> {
+    let account = accounts::by_id(db, id).await?;
+    let able = account.filter(|account| account.deactivated_at.is_none() && account.email_verified_at.is_some());
+    let Some(account) = able else { return Ok(None) };
+    let managed = account.person_id.is_some();
+    if managed && !vendors_idp_serves(db).await? {
+        return Ok(None);
+    }
+    let Ok(email) = account.email.parse() else { return Ok(None) };
+    Ok(Some(AccountActor {
+        id,
+        email,
+        support_role: account.support_role()?,
+        managed,
+        session_hash: Vec::new(),
+        factor: factor(services, managed || factors::has_any(db, id).await?),
+        confirmed: true,
+    }))
+}
+
+/// Whether the vendor's own identity provider signs anybody in.
+async fn vendors_idp_serves(db: &impl ConnectionTrait) -> Result<bool, Error> {
+    match staff::vendor_team(db).await? {
+        Some(team) => Ok(team.status()? == TeamStatus::Active),
+        None => Ok(false),
+    }
 }
 
 /// Ends the session that asks.

@@ -10,6 +10,7 @@ use store::{ConnectionTrait, Tx, accounts, members, staff};
 use super::Invited;
 use crate::accounts::{Proof, SignedIn, begin, create_confirmed, new_credentials};
 use crate::audit::{self, Event};
+use crate::grants::{self, Granter};
 use crate::limits::{self, Purpose, Subject};
 use crate::mail::{self, Deed, MembersMail, Message};
 use crate::{Action, Actor, Error, Services, Token, token};
@@ -24,6 +25,7 @@ pub async fn open(services: &Services, actor: &Actor, token: &str) -> Result<Opt
         kind: found.kind()?,
         team_name: team.map(|team| team.name),
         visitor: visitor(db, actor, &found.email).await?,
+        stands: grants::stands(services, db, &found).await?,
         role: found.role,
         email: found.email,
         invited_by: found.invited_by,
@@ -48,6 +50,22 @@ async fn team_of(db: &impl ConnectionTrait, invitation: &Invitation) -> Result<O
     }
 }
 
+/// Uses an invitation up, if its link works and whoever stands behind it could give it now.
+/// Both are looked at under the locks that taking the right away needs, too: of somebody
+/// who is removed and somebody who redeems at the same moment, one sees what the other did.
+async fn claim(services: &Services, tx: &Tx, token: &str) -> Result<(Invitation, Option<Team>), Error> {
+    let (hash, now) = (token::hash(token), services.now());
+    let seen = invitations::by_token(tx, &hash, now).await?.ok_or_else(gone)?;
+    grants::lock(tx, seen.team_id.map(Into::into), Granter::behind(&seen)).await?;
+    // withdrawn, or sent again by somebody else, while this waited for the locks
+    let found = invitations::by_token(tx, &hash, now).await?.ok_or_else(gone)?;
+    if !grants::stands(services, tx, &found).await? || !invitations::consume(tx, &found).await? {
+        return Err(gone());
+    }
+    let team = team_of(tx, &found).await?;
+    Ok((found, team))
+}
+
 fn gone() -> Error {
     Error::form(FieldProblem::InvitationGone)
 }
@@ -58,11 +76,11 @@ pub async fn accept(services: &Services, actor: &Actor, token: &str) -> Result<J
     let subjects = [Subject::Address(actor.origin.ip)];
     limits::count(services, Purpose::Link, &subjects).await?;
     let tx = services.db.begin().await?;
-    let found = invitations::by_token(&tx, &token::hash(token), services.now()).await?.ok_or_else(gone)?;
+    let (found, team) = claim(services, &tx, token).await?;
     if found.email != account.email.as_str() {
         return Err(Error::form(FieldProblem::InvitationForOther));
     }
-    let joined = join(services, &tx, actor, &found, account.id).await?;
+    let joined = join(services, &tx, actor, &found, team, account.id).await?;
     store::commit(tx).await?;
     limits::forget(services, Purpose::Link, &subjects).await?;
     Ok(joined)
@@ -82,9 +100,10 @@ pub async fn accept_with_password(
     let found = invitations::by_token(services.db.connection(), &hash, now).await?.ok_or_else(gone)?;
     let (email, password_hash) = new_credentials(services, &found.email, password).await?;
     let tx = services.db.begin().await?;
+    let (found, team) = claim(services, &tx, token).await?;
     let account = create_confirmed(services, &tx, &email, password_hash).await?;
     let account = account.ok_or_else(|| Error::form(FieldProblem::AccountExists))?;
-    let joined = join(services, &tx, actor, &found, account.account_id()).await?;
+    let joined = join(services, &tx, actor, &found, team, account.account_id()).await?;
     // after the team's trail: whatever writes into both does so in this order
     audit::record(services, &tx, actor, Event::vendor(AuditAction::SignedUp).on(email.as_str())).await?;
     let signed_in = begin(services, &tx, &account, &actor.origin, Proof::Password).await?;
@@ -93,18 +112,15 @@ pub async fn accept_with_password(
     Ok((signed_in, joined))
 }
 
-/// Uses the invitation up and gives what it promises.
+/// Gives what an invitation promises.
 async fn join(
     services: &Services,
     tx: &Tx,
     actor: &Actor,
     invitation: &Invitation,
+    team: Option<Team>,
     account: AccountId,
 ) -> Result<Joined, Error> {
-    if !invitations::consume(tx, invitation).await? {
-        return Err(gone());
-    }
-    let team = team_of(tx, invitation).await?;
     match (Invited::of(invitation)?, team) {
         (Invited::Member(role), Some(team)) => {
             join_team(services, tx, actor, invitation, &team, account, role).await?;
@@ -112,7 +128,6 @@ async fn join(
         }
         (Invited::Onboarding, Some(team)) => {
             let id = team.team_id();
-            members::lock(tx, id).await?;
             if members::list(tx, id).await?.iter().any(|member| member.role == Role::Owner) {
                 return Err(gone());
             }
@@ -137,10 +152,12 @@ async fn join_staff(
     account: AccountId,
     role: SupportRole,
 ) -> Result<(), Error> {
-    let found = accounts::by_id(tx, account).await?.ok_or_else(gone)?;
+    let found = accounts::lock(tx, account).await?.ok_or_else(gone)?;
     if found.person_id.is_some() {
         return Err(Error::form(FieldProblem::RoleFromGroups));
     }
+    // somebody who became staff in another way meanwhile keeps the role they have
+    let role = found.support_role()?.unwrap_or(role);
     staff::set_role(tx, account, Some(role)).await?;
     let event = Event::vendor(AuditAction::InvitationAccepted).on(invitation.email.clone());
     audit::record(services, tx, actor, event.detail(Some(role.as_str().to_owned()))).await?;
@@ -158,7 +175,6 @@ async fn join_team(
     role: Role,
 ) -> Result<(), Error> {
     let id = team.team_id();
-    members::lock(tx, id).await?;
     // somebody who became a member in another way meanwhile keeps the role they have
     if teams::role(tx, id, account).await?.is_none() {
         teams::add_member(tx, id, account, role, services.now()).await?;

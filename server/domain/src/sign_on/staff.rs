@@ -14,7 +14,7 @@ use store::{Tx, staff};
 use super::SignOnError;
 use crate::accounts::{Proof, begin, create_confirmed, unusable_password};
 use crate::audit::{self, Event};
-use crate::{Actor, Error, Origin, Services, vendor_team};
+use crate::{Actor, Error, Origin, Services, grants, vendor_team};
 
 /// How a sign-in at a team's identity provider goes on.
 pub(super) enum Standing {
@@ -116,6 +116,7 @@ async fn give(services: &Services, tx: &Tx, actor: &Actor, account: &Account, ro
         store::sessions::end_all(tx, id, None).await?;
     }
     staff::set_role(tx, id, Some(role)).await?;
+    grants::withdraw_lost(services, tx, id).await?;
     record_role(services, tx, actor, account, Some(role)).await?;
     let what = format!(
         "{} is {} in support now, by the groups of the vendor's identity provider.",
@@ -132,6 +133,7 @@ async fn lose(services: &Services, tx: &Tx, actor: &Actor, account: &Account) ->
     }
     store::sessions::end_all(tx, account.account_id(), None).await?;
     staff::set_role(tx, account.account_id(), None).await?;
+    grants::withdraw_lost(services, tx, account.account_id()).await?;
     record_role(services, tx, actor, account, None).await
 }
 

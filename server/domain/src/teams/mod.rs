@@ -150,13 +150,23 @@ async fn require_complete(services: &Services, tx: &Tx, team: &Team, tested: boo
 pub async fn withdraw(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.team(&tx, slug, Action::Configure).await?;
-    transition(&tx, &team, TeamAction::Withdraw, None).await?;
+    transition(&tx, actor, &team, TeamAction::Withdraw, None).await?;
     audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::TeamWithdrawn)).await?;
     Ok(store::commit(tx).await?)
 }
 
-/// Takes a team along one of its transitions.
-pub(crate) async fn transition(tx: &Tx, team: &Team, action: TeamAction, words: Option<String>) -> Result<(), Error> {
+/// Takes a team along one of its transitions. What support decides about the vendor's own
+/// team decides who gets into support: that is not a reviewer's.
+pub(crate) async fn transition(
+    tx: &Tx,
+    actor: &Actor,
+    team: &Team,
+    action: TeamAction,
+    words: Option<String>,
+) -> Result<(), Error> {
+    if action.is_supports() {
+        vendor_team::guard(actor, team)?;
+    }
     let from = team.status()?;
     let to = from.after(action).map_err(Error::transition)?;
     change_status(tx, team, Transition { from, to, words, submitted_at: None }).await

@@ -14,6 +14,8 @@ pub struct Model {
     pub role: String,
     pub token_hash: Vec<u8>,
     pub invited_by: String,
+    pub granter_id: Option<Uuid>,
+    pub granted_by_operator: bool,
     pub sent_at: DateTimeUtc,
     pub expires_at: DateTimeUtc,
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use axum::http::{Method, StatusCode};
 use chrono::TimeDelta;
 use domain::policy::{Action, Standing, may};
-use model::{Role, SupportRole, TeamSlug};
+use model::{Role, SupportRole, TeamSlug, TeamStatus};
 use store::on_both_databases;
 use store::testing::Kind;
 use store::{accounts, teams};
@@ -23,6 +23,7 @@ on_both_databases!(
     every_page_and_route_answers_each_actor_by_the_table,
     what_is_sensitive_asks_for_a_fresh_proof,
     support_without_a_second_factor_sees_nothing,
+    only_administrators_decide_about_the_vendors_own_team,
     a_team_may_ask_its_members_for_a_second_factor,
     the_portal_may_ask_everybody_for_a_second_factor,
 );
@@ -224,6 +225,33 @@ async fn support_without_a_second_factor_sees_nothing(kind: Kind) {
             assert_eq!(answer.status, expected, "{} for {who}: {}", function.endpoint, answer.body);
             assert!(expected == StatusCode::NOT_FOUND || answer.body == "\"enrolment_needed\"", "{}", answer.body);
         }
+    }
+}
+
+async fn only_administrators_decide_about_the_vendors_own_team(kind: Kind) {
+    let mut world = World::new(kind).await;
+    world.portal.sql("UPDATE teams SET is_vendor = TRUE WHERE status = 'active'").await;
+    for function in FUNCTIONS.iter().filter(|function| matches!(function.access, Access::Team(Action::Decide))) {
+        for status in TeamStatus::ALL {
+            let set = format!("UPDATE teams SET status = '{}' WHERE is_vendor", status.as_str());
+            world.portal.sql(&set).await;
+            for (who, standing, browser) in &mut world.actors {
+                let Standing::Support(role) = *standing else { continue };
+                let answer = call(browser, function, &world.names).await;
+                let refused = answer.body.contains("vendors_sign_in");
+                assert_eq!(refused, role == SupportRole::Reviewer, "{} for {who}: {}", function.endpoint, answer.body);
+                let slug: TeamSlug = world.names.slug.parse().unwrap();
+                let team = teams::by_slug(world.portal.services.db.connection(), &slug).await.unwrap().unwrap();
+                assert!(!refused || team.status().unwrap() == status, "{} for {who}", function.endpoint);
+            }
+        }
+    }
+    let page = format!("/support/teams/{}", world.names.slug);
+    for (who, standing, browser) in &mut world.actors {
+        let Standing::Support(role) = *standing else { continue };
+        let body = browser.get(&page).await.body;
+        let explained = body.contains("Only support administrators decide about this team");
+        assert_eq!(explained, role == SupportRole::Reviewer, "{who}: {body}");
     }
 }
 

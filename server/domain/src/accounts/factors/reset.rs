@@ -5,7 +5,7 @@ use store::{accounts, passkeys, recovery_codes, sessions, totp};
 
 use crate::audit::{self, Event};
 use crate::mail::{self, FactorNews, Message, Place};
-use crate::{Actor, Error, Services};
+use crate::{Actor, Error, Services, grants};
 
 /// Removes all factors of an account, ends its sessions and tells its owner: at the command
 /// line, after the operator has made sure by other means who asks.
@@ -23,6 +23,7 @@ pub async fn reset(services: &Services, email: &str) -> Result<(), Error> {
     let keys = passkeys::remove_all(&tx, account).await?;
     recovery_codes::remove(&tx, account).await?;
     let ended = sessions::end_all(&tx, account, None).await?;
+    grants::withdraw_lost(services, &tx, account).await?;
     let detail = format!("{} authenticator apps, {keys} passkeys, {ended} sessions", u8::from(app));
     let event = Event::vendor(AuditAction::FactorsReset).on(email.as_str()).detail(detail);
     audit::record(services, &tx, &actor, event).await?;
