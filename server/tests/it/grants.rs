@@ -124,7 +124,9 @@ async fn who_changed_address_and_was_removed_lets_nobody_in(kind: Kind) {
     change_address(&scene.portal, &mut scene.other, "hopper@contoso.com").await;
     scene.member("remove", "hopper@contoso.com", "").await;
     scene.assert_refused("removed under another address").await;
-    assert!(scene.portal.browser().get(&format!("/invite/{}", scene.token)).await.body.contains("Ask the team Contoso"));
+    assert!(
+        scene.portal.browser().get(&format!("/invite/{}", scene.token)).await.body.contains("Ask the team Contoso")
+    );
 }
 
 async fn who_changed_address_and_is_an_owner_still_lets_others_in(kind: Kind) {
@@ -180,7 +182,7 @@ async fn who_leaves_or_hands_the_team_over_lets_nobody_in(kind: Kind) {
 }
 
 async fn what_nobody_stands_behind_is_refused_until_it_is_sent_again(kind: Kind) {
-    let mut scene = Scene::start(kind).await;
+    let scene = Scene::start(kind).await;
     // as it is left by the version before
     scene.portal.sql("UPDATE invitations SET granter_id = NULL").await;
     scene.assert_refused("without a granter").await;
