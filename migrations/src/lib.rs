@@ -25,6 +25,7 @@ mod m20261125_000015_members;
 mod m20261125_000016_outbox;
 mod m20261126_000017_timelines;
 mod m20261126_000018_metadata_url;
+mod m20261126_000019_row_budgets;
 mod m20261126_000022_granters;
 
 /// Knows every migration.
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000014_factors::Migration),
             Box::new(m20261126_000017_timelines::Migration),
             Box::new(m20261126_000018_metadata_url::Migration),
+            Box::new(m20261126_000019_row_budgets::Migration),
             Box::new(m20261126_000022_granters::Migration),
         ]
     }

@@ -53,7 +53,7 @@ pub fn router(state: AppState) -> Router {
         .layer(RequestBodyLimitLayer::new(FORM_LIMIT))
         .fallback(file_and_error_handler_with_context::<AppState, _>(context, app::shell));
 
-    let limited = || from_fn_with_state(state.clone(), rate_limit::limit);
+    let limited = || from_fn_with_state(state.clone(), rate_limit::sign_on);
     let sign_on = Router::new()
         .route("/sso", get(sso::choose).post(sso::chosen))
         .route("/sso/{slug}", get(sso::sign_on))
@@ -116,7 +116,8 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), security_headers::add))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::new())
-        .layer(csrf(&state));
+        .layer(csrf(&state))
+        .layer(from_fn_with_state(state.clone(), rate_limit::every_request));
     routes.layer(layers).with_state(state)
 }
 

@@ -9,7 +9,7 @@ use domain::Services;
 use leptos::config::LeptosOptions;
 
 use crate::http::live::Streams;
-use crate::middleware::rate_limit::SignOnLimits;
+use crate::middleware::rate_limit::RequestLimits;
 
 /// What handlers share.
 #[derive(Clone)]
@@ -20,8 +20,8 @@ pub struct AppState {
     pub leptos: LeptosOptions,
     /// What pages without scripts need.
     pub page: Arc<PlainPage>,
-    /// Limits of the sign-on endpoints.
-    pub limits: Arc<SignOnLimits>,
+    /// Limits on requests.
+    pub limits: Arc<RequestLimits>,
     /// The streams that tell pages of changes.
     pub streams: Streams,
     /// A header in which a proxy names the client.
@@ -33,7 +33,7 @@ impl AppState {
     #[must_use]
     pub fn new(services: Arc<Services>, leptos: LeptosOptions, client_ip_header: Option<HeaderName>) -> Self {
         let page = PlainPage { brand: services.settings.brand.clone(), stylesheet: crate::assets::stylesheet(&leptos) };
-        let (page, limits) = (Arc::new(page), Arc::new(SignOnLimits::new()));
+        let (page, limits) = (Arc::new(page), Arc::new(RequestLimits::default()));
         Self { services, leptos, page, limits, streams: Streams::default(), client_ip_header }
     }
 }

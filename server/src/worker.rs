@@ -57,7 +57,7 @@ pub async fn run(state: AppState, transport: Transport, from: Mailbox) {
         tokio::select! {
             _ = mail.tick() => send(&state.services, &transport, &from).await,
             _ = sweep.tick() => {
-                state.limits.forget_idle();
+                state.limits.forget_idle(state.services.now());
                 remove_expired(&state.services).await;
                 reseal(&state.services).await;
             }

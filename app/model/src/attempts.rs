@@ -369,6 +369,9 @@ pub struct SignInPage {
     /// For support: a reference that belongs to no team, as somebody opened an address that
     /// is none of a team's.
     pub stray: Option<StrayArrival>,
+    /// Of a team's list: how many older ones that nobody can be sure of were removed before
+    /// their time, since there were too many.
+    pub swept: u64,
 }
 
 /// Somebody opened an address that is none of a team's.

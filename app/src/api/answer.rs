@@ -36,8 +36,10 @@ impl Form<'_> {
         };
         let problems = match error {
             domain::Error::Invalid(problems) => problems,
-            domain::Error::TooMany { retry_after } if request.is_navigation() => {
-                vec![(String::new(), FieldProblem::TooManyAttempts { seconds: seconds(retry_after) })]
+            // the server makes a page of it: nothing is kept of what is not looked at
+            domain::Error::TooMany { .. } if request.is_navigation() => {
+                fail(error);
+                return Ok(());
             }
             domain::Error::NotFound if request.is_navigation() => {
                 see_other(self.page);
@@ -52,8 +54,10 @@ impl Form<'_> {
                 let Some(place) = needed(&answer, Some(self.page)).filter(|_| request.is_navigation()) else {
                     return Err(answer);
                 };
-                // what was typed is there again when they come back
-                self.keep(request, Vec::new()).await;
+                // what was typed is there again when they come back, unless anybody could have
+                if answer != ApiError::SignInNeeded {
+                    self.carry(request).await;
+                }
                 see_other(&place);
                 return Ok(());
             }
@@ -63,14 +67,18 @@ impl Form<'_> {
             set_status(StatusCode::UNPROCESSABLE_ENTITY);
             return Err(ApiError::Refused(state));
         }
-        self.keep(request, state.problems).await;
-        see_other(self.page);
+        match self.keep(request, state).await {
+            Ok(()) => see_other(self.page),
+            Err(error) => drop(fail(error)),
+        }
         Ok(())
     }
 
     /// Keeps these values for a page that the browser is about to be sent to.
-    pub async fn carry(self, request: &Request) {
-        self.keep(request, Vec::new()).await;
+    pub async fn carry(&self, request: &Request) {
+        if let Err(error) = self.keep(request, self.state(Vec::new())).await {
+            error.log();
+        }
     }
 
     fn state(&self, problems: Vec<(String, FieldProblem)>) -> FormState {
@@ -79,12 +87,10 @@ impl Form<'_> {
     }
 
     /// Keeps what was typed until the form's page is shown again.
-    async fn keep(&self, request: &Request, problems: Vec<(String, FieldProblem)>) {
-        let (cookie, kept) = domain::forms::keep(&request.services, self.name, &self.state(problems)).await;
-        if let Err(error) = kept {
-            error.log();
-        }
+    async fn keep(&self, request: &Request, state: FormState) -> Result<(), domain::Error> {
+        let cookie = domain::forms::keep(&request.services, &request.actor, self.name, state).await?;
         append_header(header::SET_COOKIE, &cookie);
+        Ok(())
     }
 }
 

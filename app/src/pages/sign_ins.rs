@@ -83,7 +83,7 @@ fn refused(filter: &SignInFilter, page: Result<SignInPage, ApiError>) -> Result<
         Ok(page) => Ok((page, FormState::default())),
         Err(ApiError::Refused(form)) => {
             let filter = filter.clone();
-            Ok((SignInPage { attempts: Vec::new(), older: None, filter, stray: None }, form))
+            Ok((SignInPage { attempts: Vec::new(), older: None, filter, stray: None, swept: 0 }, form))
         }
         Err(error) => Err(error),
     }
@@ -173,7 +173,7 @@ fn filter_form(filter: &SignInFilter, form: FormState, list: &str, vendor: bool)
 
 /// The attempts, with the ways to the pages beside this one and the downloads.
 fn attempts(page: SignInPage, scope: &Scope) -> impl IntoView + use<> {
-    let SignInPage { attempts, older, filter, stray, .. } = page;
+    let SignInPage { attempts, older, filter, stray, swept } = page;
     let list = scope.list();
     let is_empty = attempts.is_empty();
     let with = |older| routes::sign_ins(&list, &SignInFilter { older, ..filter.clone() });
@@ -185,6 +185,7 @@ fn attempts(page: SignInPage, scope: &Scope) -> impl IntoView + use<> {
     };
     view! {
         {content}
+        {(swept > 0).then(|| swept_words(swept))}
         <div class="cluster">
             {pages}
             {(!is_empty)
@@ -199,6 +200,18 @@ fn attempts(page: SignInPage, scope: &Scope) -> impl IntoView + use<> {
                     }
                 })}
         </div>
+    }
+}
+
+/// What is missing from the list.
+fn swept_words(swept: u64) -> impl IntoView + use<> {
+    view! {
+        <p class="field__hint">
+            {format!(
+                "{swept} older sign-ins that never came back or were refused unread are counted here and no longer \
+                 listed: anybody can cause them, so only the newest are kept.",
+            )}
+        </p>
     }
 }
 

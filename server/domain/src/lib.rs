@@ -23,6 +23,7 @@ pub mod mail;
 pub mod members;
 pub mod onboarding;
 pub mod policy;
+pub mod row_budget;
 pub mod sealed;
 pub mod secrets;
 mod services;

@@ -16,9 +16,11 @@ use chrono::TimeDelta;
 use model::Timestamp;
 use model::ids::{AccountId, TeamId};
 use sha2::{Digest as _, Sha256};
+use store::Tx;
 use store::limits::{self, Limit};
 
 use crate::accounts::devices;
+use crate::row_budget::{self, Network, Payer, Row};
 use crate::{Actor, Error, Services};
 
 /// The longest wait that an attempt causes.
@@ -49,6 +51,8 @@ pub enum Purpose {
     Estimate,
     /// Metadata that we fetch from somebody else's server.
     Metadata,
+    /// A team that somebody creates.
+    Team,
 }
 
 impl Purpose {
@@ -63,6 +67,7 @@ impl Purpose {
             Self::Challenge => "challenge",
             Self::Estimate => "estimate",
             Self::Metadata => "metadata",
+            Self::Team => "team",
         }
     }
 
@@ -95,25 +100,19 @@ pub enum Subject<'a> {
 }
 
 impl Subject<'_> {
+    /// Whether somebody has shown before who this is: it is no name that anybody can make up.
+    const fn is_known(&self) -> bool {
+        matches!(self, Self::Device(_) | Self::Team(_))
+    }
+
     fn hash(&self) -> Vec<u8> {
         let text = match self {
             Self::Account(name) => format!("account:{name}"),
             Self::Device(name) => format!("device:{name}"),
-            Self::Address(ip) => format!("address:{}", ip.map_or_else(String::new, network)),
+            Self::Address(ip) => format!("address:{}", ip.map_or_else(String::new, |ip| Network::from(ip).to_string())),
             Self::Team(team) => format!("team:{team}"),
         };
         Sha256::digest(text).to_vec()
-    }
-}
-
-/// The address, of IPv6 the network: whoever has one has all of a /64.
-fn network(ip: IpAddr) -> String {
-    match ip.to_canonical() {
-        IpAddr::V4(ip) => ip.to_string(),
-        IpAddr::V6(ip) => {
-            let [a, b, c, d, ..] = ip.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
-        }
     }
 }
 
@@ -124,18 +123,51 @@ fn network(ip: IpAddr) -> String {
 pub(crate) async fn count(services: &Services, purpose: Purpose, subjects: &[Subject<'_>]) -> Result<(), Error> {
     let now = services.now();
     let tx = services.db.begin().await?;
-    let mut locked = Vec::new();
+    let (mut locked, mut is_new) = (Vec::new(), false);
     for subject in subjects {
-        let limit = limits::lock(&tx, fresh(purpose, subject, now)).await?;
+        let fresh = fresh(purpose, subject, now);
+        is_new |= !subject.is_known() && !limits::is_counted(&tx, &fresh).await?;
+        let limit = limits::lock(&tx, fresh).await?;
         if limit.blocked_until > now {
             return Err(Error::TooMany { retry_after: limit.blocked_until - now });
         }
         locked.push(counted(limit, purpose.free(subject), now));
     }
+    if is_new {
+        row_budget::pay(services, Row::Count, 1, &[payer(subjects)])?;
+    }
+    pay_for_mail(services, purpose, subjects)?;
     for limit in locked {
         limits::save(&tx, limit).await?;
     }
     Ok(store::commit(tx).await?)
+}
+
+/// Whoever makes us write mail pays for it: an account, or the address that it is asked from.
+/// A browser that the account knows is no stranger.
+fn pay_for_mail(services: &Services, purpose: Purpose, subjects: &[Subject<'_>]) -> Result<(), Error> {
+    let account = subjects.iter().find_map(|subject| match subject {
+        Subject::Account(name) => Some(*name),
+        Subject::Device(_) | Subject::Address(_) | Subject::Team(_) => None,
+    });
+    let payer = match (purpose, account) {
+        // which is counted by the identifier of who is signed in
+        (Purpose::Invitation, Some(id)) => {
+            id.parse::<uuid::Uuid>().map_or_else(|_| payer(subjects), |id| Payer::Account(id.into()))
+        }
+        (Purpose::Mail, Some(_)) => payer(subjects),
+        _ => return Ok(()),
+    };
+    row_budget::pay(services, Row::Mail, 1, &[payer])
+}
+
+/// The address among the subjects, or the one that this request came from.
+fn payer(subjects: &[Subject<'_>]) -> Payer {
+    let address = subjects.iter().find_map(|subject| match subject {
+        Subject::Address(ip) => Some(Payer::Network(ip.map(Network::from))),
+        Subject::Account(_) | Subject::Device(_) | Subject::Team(_) => None,
+    });
+    address.unwrap_or_else(Payer::here)
 }
 
 fn fresh(purpose: Purpose, subject: &Subject<'_>, now: Timestamp) -> Limit {
@@ -159,6 +191,23 @@ fn counted(limit: Limit, free: i32, now: Timestamp) -> Limit {
 fn wait(over: i32) -> TimeDelta {
     let Ok(doublings) = u32::try_from(over - 1) else { return TimeDelta::zero() };
     FIRST_WAIT.checked_mul(1 << doublings.min(20)).map_or(LONGEST_WAIT, |wait| wait.min(LONGEST_WAIT))
+}
+
+/// Teams that an account may create a day.
+const TEAMS_A_DAY: i32 = 20;
+
+/// Counts a team that an account creates, in the transaction that does; refused until the day
+/// that began with the first of them is over.
+pub(crate) async fn count_team(services: &Services, tx: &Tx, account: AccountId) -> Result<(), Error> {
+    let now = services.now();
+    let id = account.to_string();
+    let first = Limit { expires_at: now + TimeDelta::days(1), ..fresh(Purpose::Team, &Subject::Account(&id), now) };
+    let day = limits::lock(tx, first.clone()).await?;
+    let day = if day.expires_at <= now { first } else { day };
+    if day.attempts >= TEAMS_A_DAY {
+        return Err(Error::TooMany { retry_after: day.expires_at - now });
+    }
+    Ok(limits::save(tx, Limit { attempts: day.attempts + 1, last_at: now, ..day }).await?)
 }
 
 /// Forgets the attempts of these subjects: the secret was right. Of an address only the one
@@ -232,13 +281,5 @@ mod tests {
         let seconds = |over| wait(over).num_seconds();
         assert_eq!([seconds(-3), seconds(0), seconds(1), seconds(2), seconds(9)], [0, 0, 2, 4, 512]);
         assert_eq!([seconds(10), seconds(40), seconds(i32::MAX)], [900, 900, 900]);
-    }
-
-    #[test]
-    fn one_network_counts_as_one() {
-        let of = |text: &str| network(text.parse().unwrap());
-        assert_eq!(of("2001:db8:1:2::1"), of("2001:db8:1:2:ffff::9"));
-        assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
-        assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.1"));
     }
 }

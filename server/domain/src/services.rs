@@ -13,8 +13,9 @@ use crate::accounts::{Passwords, factors};
 use crate::cache::Cache;
 use crate::clock::{Clock, Random};
 use crate::connections::MetadataClient;
+use crate::row_budget::Paid;
 use crate::sealed::Keyring;
-use crate::sign_on::Strays;
+use crate::sign_on::UnknownAddresses;
 use crate::{Error, Settings};
 
 /// What every operation needs: the store, the clock, randomness, the configuration.
@@ -39,8 +40,10 @@ pub struct Services {
     pub(crate) metadata: MetadataClient,
     /// What is parsed once and kept.
     pub(crate) cache: Cache,
-    /// How much of what fits no sign-in is written down.
-    pub(crate) strays: Strays,
+    /// What was paid lately for rows that anybody can cause.
+    pub(crate) paid: Paid,
+    /// Who came to addresses that are none of a team's.
+    pub(crate) unknown_addresses: UnknownAddresses,
     /// Verifies SAML responses, as many at a time as there are cores.
     pub(crate) verification: Arc<Semaphore>,
 }
@@ -71,7 +74,8 @@ impl Services {
             webauthn,
             metadata,
             cache,
-            strays: Strays::new(),
+            paid: Paid::default(),
+            unknown_addresses: UnknownAddresses::default(),
             verification,
         })
     }

@@ -1,6 +1,7 @@
 //! Removes what has expired.
 
-use store::{attempt_documents, sign_ins, stray_arrivals};
+use store::swept_attempts::{self, Unproved};
+use store::{attempt_documents, sign_ins};
 
 use crate::{Error, Services};
 
@@ -9,12 +10,16 @@ const DOCUMENTS: u64 = 2_000;
 /// Attempts that do: each takes some 30 events along.
 const ATTEMPTS: u64 = 200;
 
+/// Of the sign-ins that anybody can cause, so many of a team are kept, the newest: administrators
+/// need them to see that people do not come back, or with what they do.
+const KEPT: [(Unproved, u64); 2] = [(Unproved::NeverReturned, 300), (Unproved::Refused, 1_000)];
+
 /// Deletes sessions, tokens, refused forms and used assertions whose time is over, sign-ins
 /// that are older than the configuration keeps them, and says how many rows went.
 pub async fn expired(services: &Services) -> Result<u64, Error> {
     let db = services.db.connection();
     let now = services.now();
-    services.strays.forget_idle();
+    services.paid.forget_idle(now);
     let retention = services.settings.retention;
     let mut rows = store::sweep::expired(db, now).await?;
     // with nothing to keep, what was kept before goes as well
@@ -34,5 +39,25 @@ pub async fn expired(services: &Services) -> Result<u64, Error> {
             break;
         }
     }
-    Ok(rows + stray_arrivals::delete_before(db, before).await?)
+    Ok(rows + crowds(services).await?)
+}
+
+/// Counts and removes what is too much of the sign-ins that anybody can cause.
+async fn crowds(services: &Services) -> Result<u64, Error> {
+    let now = services.now();
+    let mut rows = 0;
+    for (which, keep) in KEPT {
+        for team in swept_attempts::crowded(services.db.connection(), which, now, keep).await? {
+            loop {
+                let tx = services.db.begin().await?;
+                let gone = swept_attempts::sweep(&tx, team, which, now, keep, ATTEMPTS).await?;
+                store::commit(tx).await?;
+                rows += gone;
+                if gone < ATTEMPTS {
+                    break;
+                }
+            }
+        }
+    }
+    Ok(rows)
 }

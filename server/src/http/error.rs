@@ -6,8 +6,9 @@ use std::sync::Arc;
 use app::sign_on_pages::{self, PlainPage};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use chrono::TimeDelta;
 use domain::sign_on::{Refusal, SignOnError};
-use model::FindingCode;
+use model::{FieldProblem, FindingCode};
 
 use crate::state::AppState;
 
@@ -33,7 +34,7 @@ impl IntoResponse for HttpError {
             domain::Error::EnrolmentNeeded => return Redirect::to(app::routes::SECURITY).into_response(),
             domain::Error::ConfirmationNeeded => return Redirect::to(&app::routes::confirm(None)).into_response(),
             domain::Error::TooMany { retry_after } => {
-                return too_many(&self.page, retry_after.to_std().unwrap_or_default());
+                return too_many(&self.page, retry_after);
             }
             domain::Error::NotFound => {
                 (StatusCode::NOT_FOUND, "Page not found", "There is nothing here, or it is not yours to see.")
@@ -66,6 +67,9 @@ pub fn sign_on_error(state: &AppState, error: SignOnError) -> Response {
 }
 
 fn refused(state: &AppState, refusal: &Refusal) -> Response {
+    if refusal.code == FindingCode::TooManyAttempts {
+        return too_many(&state.page, TimeDelta::minutes(1));
+    }
     if let (Some(slug), Some(reference)) = (&refusal.test_of, &refusal.reference) {
         let list = app::routes::team_sign_ins(slug.as_str());
         let report = app::routes::sign_in(&list, reference.as_str());
@@ -94,10 +98,10 @@ const fn status_of(code: FindingCode) -> StatusCode {
 }
 
 /// Too many requests: when to come back.
-pub fn too_many(page: &PlainPage, wait: std::time::Duration) -> Response {
-    let page = sign_on_pages::failure(page, FindingCode::TooManyAttempts, None, None);
-    let mut response = (StatusCode::TOO_MANY_REQUESTS, Html(page)).into_response();
-    let seconds = wait.as_secs().saturating_add(1);
+pub fn too_many(page: &PlainPage, wait: TimeDelta) -> Response {
+    let seconds = u64::try_from(wait.num_seconds()).unwrap_or_default().saturating_add(1);
+    let text = format!("{}. Nothing was changed.", FieldProblem::TooManyAttempts { seconds });
+    let mut response = error_page(page, StatusCode::TOO_MANY_REQUESTS, "Too many requests", &text);
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     response
 }

@@ -13,9 +13,6 @@ use super::cookie::set_cookie;
 use super::error::HttpError;
 use crate::state::AppState;
 
-/// How much of what was typed comes back with a refused form: more is no certificate.
-const KEPT_TEXT: usize = 64 * 1024;
-
 /// What the form holds.
 #[derive(Default)]
 struct Filled {
@@ -30,7 +27,7 @@ impl Filled {
     fn typed(self) -> impl Iterator<Item = (String, String)> {
         let typed = [("text", Some(self.text)), (metadata_url::FIELD, self.metadata_url)];
         typed.into_iter().filter_map(|(name, value)| {
-            let value = value.filter(|value| value.len() <= KEPT_TEXT && !value.contains("PRIVATE KEY"))?;
+            let value = value.filter(|value| !value.contains("PRIVATE KEY"))?;
             Some((name.to_owned(), value))
         })
     }
@@ -58,12 +55,12 @@ pub async fn certificates(
         Ok(addresses) => match told(addresses) {
             Some(word) => {
                 let values = [(AddressesFound::FIELD.to_owned(), word.as_str().to_owned())].into();
-                back_to(&state, &page, &FormState { values, problems: Vec::new() }).await
+                back_to(&state, &actor, &page, FormState { values, problems: Vec::new() }).await
             }
             None => Ok(Redirect::to(&page).into_response()),
         },
         Err(domain::Error::Invalid(problems)) => {
-            back_to(&state, &page, &FormState { values: filled.typed().collect(), problems }).await
+            back_to(&state, &actor, &page, FormState { values: filled.typed().collect(), problems }).await
         }
         Err(domain::Error::SignInNeeded) => Ok(Redirect::to(&app::routes::login(Some(&page))).into_response()),
         Err(error) => Err(HttpError::new(&state, error)),
@@ -80,9 +77,9 @@ const fn told(addresses: Addresses) -> Option<AddressesFound> {
 }
 
 /// Back to the form's page, where this waits to be shown.
-async fn back_to(state: &AppState, page: &str, form: &FormState) -> Result<Response, HttpError> {
-    let (cookie, kept) = domain::forms::keep(&state.services, "certificates", form).await;
-    kept.map_err(|error| HttpError::new(state, error))?;
+async fn back_to(state: &AppState, actor: &Actor, page: &str, form: FormState) -> Result<Response, HttpError> {
+    let cookie = domain::forms::keep(&state.services, actor, "certificates", form).await;
+    let cookie = cookie.map_err(|error| HttpError::new(state, error))?;
     let mut response = Redirect::to(page).into_response();
     set_cookie(response.headers_mut(), &cookie);
     Ok(response)

@@ -1,29 +1,64 @@
-//! Limits of the sign-on endpoints, before anything is parsed: per team and address, in the
-//! memory of this replica, since these are against load. Limits on guessing are in the
-//! database (`domain::limits`).
-
-use std::net::IpAddr;
-use std::num::NonZeroU32;
-use std::time::Duration;
+//! Limits on requests, before anything is looked at: in the memory of this replica, since
+//! these are against load. What may be written is counted in `domain::row_budget`, guesses in
+//! the database (`domain::limits`).
 
 use axum::extract::{RawPathParams, Request, State};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use governor::clock::{Clock as _, DefaultClock};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use chrono::TimeDelta;
+use domain::row_budget::{Budget, Limiter, Network, from_address};
+use model::Timestamp;
 
 use crate::http::error::too_many;
 use crate::middleware::client_ip::ClientIp;
 use crate::state::AppState;
 
-/// A second; a company's people come from one address, all at nine o'clock.
-const PER_SECOND: NonZeroU32 = NonZeroU32::new(20).unwrap();
-/// At once.
-const BURST: NonZeroU32 = NonZeroU32::new(300).unwrap();
+/// To one team's sign-on addresses; a company's people come from one address, all at nine
+/// o'clock.
+const ONE_TEAM: Budget = Budget::new(1_600, 1_600);
+/// To the sign-on addresses of all teams, and those of none.
+const SIGN_ON: Budget = Budget::new(3_000, 2_400);
+/// Forms, what scripts of our pages ask, and what identity providers make browsers post.
+const POSTS: Budget = Budget::new(1_200, 1_200);
+/// The same from all addresses together.
+const ALL_POSTS: Budget = Budget::new(6_000, 6_000);
+
+/// What is counted.
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum Counted {
+    /// To the sign-on addresses of what stands where a slug stands, cut.
+    OneTeam(String, Network),
+    SignOn(Network),
+    Post(Network),
+    AnyPost,
+}
+
+/// Counts of requests.
+#[derive(Debug, Default)]
+pub struct RequestLimits(Limiter<Counted>);
+
+impl RequestLimits {
+    fn sign_on(&self, slug: &str, from: Network, now: Timestamp) -> Result<(), TimeDelta> {
+        let slug = slug.chars().take(64).collect();
+        self.0.pay(Counted::OneTeam(slug, from), ONE_TEAM, 1, now)?;
+        self.0.pay(Counted::SignOn(from), SIGN_ON, 1, now)
+    }
+
+    fn post(&self, from: Network, now: Timestamp) -> Result<(), TimeDelta> {
+        self.0.pay(Counted::Post(from), POSTS, 1, now)?;
+        self.0.pay(Counted::AnyPost, ALL_POSTS, 1, now)
+    }
+
+    /// Forgets who has not come for a while.
+    pub(crate) fn forget_idle(&self, now: Timestamp) {
+        self.0.forget_idle(now);
+    }
+}
 
 /// Answers 429 with `Retry-After` if there were too many requests for the team in the path,
 /// or for no team in particular.
-pub async fn limit(
+pub async fn sign_on(
     State(state): State<AppState>,
     params: RawPathParams,
     ClientIp(ip): ClientIp,
@@ -31,47 +66,73 @@ pub async fn limit(
     next: Next,
 ) -> Response {
     let slug = params.iter().find(|(name, _)| *name == "slug").map_or("", |(_, slug)| slug);
-    match state.limits.check(slug, ip) {
+    match state.limits.sign_on(slug, ip.into(), state.services.now()) {
         Ok(()) => next.run(request).await,
         Err(wait) => too_many(&state.page, wait),
     }
 }
 
-/// Counts per team and address.
-pub struct SignOnLimits(DefaultKeyedRateLimiter<(String, IpAddr)>);
-
-impl SignOnLimits {
-    pub(crate) fn new() -> Self {
-        Self(RateLimiter::keyed(Quota::per_second(PER_SECOND).allow_burst(BURST)))
+/// For every request: who pays for what it makes us write, and whether there were too many
+/// posts.
+pub async fn every_request(
+    State(state): State<AppState>,
+    ClientIp(ip): ClientIp,
+    request: Request,
+    next: Next,
+) -> Response {
+    if request.method() == Method::POST
+        && let Err(wait) = state.limits.post(ip.into(), state.services.now())
+    {
+        return too_many(&state.page, wait);
     }
+    let is_for_people = accepts_html(request.headers());
+    let response = from_address(ip, next.run(request)).await;
+    if is_for_people { with_page(&state, response) } else { response }
+}
 
-    /// Counts a request.
-    ///
-    /// # Errors
-    /// How long to wait, if there were too many.
-    pub(crate) fn check(&self, slug: &str, ip: IpAddr) -> Result<(), Duration> {
-        let key = (slug.chars().take(64).collect(), ip);
-        self.0.check_key(&key).map_err(|not_until| not_until.wait_time_from(DefaultClock::default().now()))
-    }
+fn accepts_html(headers: &HeaderMap) -> bool {
+    headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
+}
 
-    /// Forgets who has not come for a while.
-    pub(crate) fn forget_idle(&self) {
-        self.0.retain_recent();
-        self.0.shrink_to_fit();
+/// Where a server function answered a form with 429, the page that says so.
+fn with_page(state: &AppState, response: Response) -> Response {
+    let is_page =
+        response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if response.status() != StatusCode::TOO_MANY_REQUESTS || is_page {
+        return response;
     }
+    let wait = response.headers().get(header::RETRY_AFTER).and_then(|wait| wait.to_str().ok()?.parse().ok());
+    too_many(&state.page, TimeDelta::seconds(wait.unwrap_or(60) - 1))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::net::IpAddr;
+
     use super::*;
+
+    fn from(text: &str) -> Network {
+        text.parse::<IpAddr>().unwrap().into()
+    }
+
+    fn stopped_after(mut ask: impl FnMut(usize) -> bool) -> usize {
+        (0..10_000).find(|number| !ask(*number)).unwrap()
+    }
 
     #[test]
     fn one_team_at_one_address_is_stopped_and_others_are_not() {
-        let limits = SignOnLimits::new();
-        let ip = |last| IpAddr::from([10, 0, 0, last]);
-        let refused = (0..BURST.get() + 50).filter(|_| limits.check("contoso", ip(1)).is_err()).count();
-        assert!(refused > 0, "none of {} refused", BURST.get() + 50);
-        assert!(limits.check("contoso", ip(2)).is_ok());
-        assert!(limits.check("fabrikam", ip(1)).is_ok());
+        let (limits, now) = (RequestLimits::default(), Timestamp::UNIX_EPOCH);
+        let (one, other) = (from("10.0.0.1"), from("10.0.0.2"));
+        assert_eq!(stopped_after(|_| limits.sign_on("contoso", one, now).is_ok()), 1_600);
+        assert!(limits.sign_on("contoso", other, now).is_ok() && limits.sign_on("fabrikam", one, now).is_ok());
+    }
+
+    #[test]
+    fn another_team_each_time_or_another_address_of_a_network_is_stopped_too() {
+        let (limits, now) = (RequestLimits::default(), Timestamp::UNIX_EPOCH);
+        let ask =
+            |number: usize| limits.sign_on(&format!("team-{number}"), from(&format!("2001:db8::{number:x}")), now);
+        assert_eq!(stopped_after(|number| ask(number).is_ok()), 3_000);
+        assert_eq!(stopped_after(|number| limits.post(from(&format!("2001:db8::{number:x}")), now).is_ok()), 1_200);
     }
 }

@@ -4,7 +4,9 @@ use model::FindingCode;
 use model::ids::{AttemptId, RevisionId, TeamId};
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait as _, QueryFilter, QueryOrder,
+};
 
 use crate::attempt_documents::Document;
 pub use crate::entities::attempts::Model as Attempt;
@@ -108,6 +110,17 @@ pub async fn by_request_id(db: &impl ConnectionTrait, team: TeamId, request_id: 
 /// The team's attempt that sent this RelayState.
 pub async fn by_relay_state(db: &impl ConnectionTrait, team: TeamId, hash: &[u8]) -> Result<Option<Attempt>> {
     Ok(of_team(team).filter(attempts::Column::RelayStateHash.eq(hash.to_vec())).one(db).await?)
+}
+
+/// How many of the team's sign-ins are with the identity provider, of those begun since a
+/// moment: as many as may be answered.
+pub async fn count_open(db: &impl ConnectionTrait, team: TeamId, since: Timestamp, now: Timestamp) -> Result<u64> {
+    let open = of_team(team)
+        .filter(attempts::Column::Status.eq(status::OPEN))
+        .filter(attempts::Column::IsTest.eq(false))
+        .filter(attempts::Column::CreatedAt.gt(since))
+        .filter(attempts::Column::ExpiresAt.gt(now));
+    Ok(open.count(db).await?)
 }
 
 /// The team's latest test sign-in with a revision.

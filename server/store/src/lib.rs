@@ -32,8 +32,8 @@ pub mod sessions;
 pub mod sign_ins;
 pub mod sp_keys;
 pub mod staff;
-pub mod stray_arrivals;
 pub mod sweep;
+pub mod swept_attempts;
 pub mod teams;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -1,11 +1,19 @@
 //! Attempts to guess a secret or to make us send mail: counted where all replicas see them.
 
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait as _, QueryFilter, QuerySelect,
+};
 
 use crate::entities::limits;
 pub use crate::entities::limits::Model as Limit;
 use crate::{Result, Tx};
+
+/// Whether there is a count of this subject.
+pub async fn is_counted(db: &impl ConnectionTrait, fresh: &Limit) -> Result<bool> {
+    let key = (fresh.purpose.clone(), fresh.subject.clone());
+    Ok(limits::Entity::find_by_id(key).count(db).await? > 0)
+}
 
 /// The count of a subject, locked until the transaction ends; `fresh` if there was none.
 /// Locked, so that guesses made at the same time are counted one after the other.

@@ -1,20 +1,28 @@
 //! Removes what has expired.
 
 use chrono::TimeDelta;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::sea_query::Query;
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::entities::{
-    account_sessions, consumed_assertions, email_changes, form_states, invitations, known_devices, limits, logouts,
-    one_time_tokens, passkey_ceremonies, person_sessions,
+    account_sessions, accounts, consumed_assertions, email_changes, form_states, invitations, known_devices, limits,
+    logouts, one_time_tokens, outbox, passkey_ceremonies, person_sessions,
 };
 use crate::{Result, Timestamp};
+
+/// How long an account waits to be confirmed; longer while a link to it still works.
+const UNCONFIRMED: TimeDelta = TimeDelta::days(7);
+/// For how long it is known that a mail was sent.
+const SENT_MAIL: TimeDelta = TimeDelta::days(30);
+/// For how long a mail that could not be sent waits for support.
+const DEAD_MAIL: TimeDelta = TimeDelta::days(90);
 
 /// How long an invitation that expired can still be sent again.
 const INVITATION_MEMORY: TimeDelta = TimeDelta::days(30);
 
 /// Deletes sessions, tokens, known devices, refused forms, used assertions, unanswered
-/// logouts, counts of attempts and passkey challenges whose time is over, and says how many
-/// rows went.
+/// logouts, counts of attempts, passkey challenges, unconfirmed accounts and old mail whose time
+/// is over, and says how many rows went.
 pub async fn expired(db: &impl ConnectionTrait, now: Timestamp) -> Result<u64> {
     macro_rules! sweep {
         ($($entity:ident),+) => {
@@ -30,6 +38,30 @@ pub async fn expired(db: &impl ConnectionTrait, now: Timestamp) -> Result<u64> {
         .exec(db)
         .await?
         .rows_affected;
+    let forgotten = forgotten + unconfirmed_accounts(db, now).await? + old_mail(db, now).await?;
     let accounts = sweep!(account_sessions, one_time_tokens, email_changes, known_devices, form_states, limits);
     Ok(forgotten + accounts + sweep!(passkey_ceremonies, person_sessions, consumed_assertions, logouts))
+}
+
+/// Anybody can make accounts of addresses that are not theirs: they go if nobody confirms them.
+async fn unconfirmed_accounts(db: &impl ConnectionTrait, now: Timestamp) -> Result<u64> {
+    let mut with_link = Query::select();
+    with_link.column(one_time_tokens::Column::AccountId).from(one_time_tokens::Entity);
+    with_link.and_where(one_time_tokens::Column::AccountId.is_not_null());
+    with_link.and_where(one_time_tokens::Column::ExpiresAt.gt(now));
+    let unconfirmed = accounts::Entity::delete_many()
+        .filter(accounts::Column::EmailVerifiedAt.is_null())
+        .filter(accounts::Column::SupportRole.is_null())
+        .filter(accounts::Column::PersonId.is_null())
+        .filter(accounts::Column::CreatedAt.lte(now - UNCONFIRMED))
+        .filter(accounts::Column::Id.not_in_subquery(with_link));
+    Ok(unconfirmed.exec(db).await?.rows_affected)
+}
+
+/// What was sent is empty already; it only says when.
+async fn old_mail(db: &impl ConnectionTrait, now: Timestamp) -> Result<u64> {
+    let old = Condition::any()
+        .add(outbox::Column::SentAt.lte(now - SENT_MAIL))
+        .add(outbox::Column::DeadAt.lte(now - DEAD_MAIL));
+    Ok(outbox::Entity::delete_many().filter(old).exec(db).await?.rows_affected)
 }

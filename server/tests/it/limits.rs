@@ -78,7 +78,8 @@ async fn waits_double_say_how_long_and_end(kind: Kind) {
     }
     assert_eq!(waits, [3, 5, 9, 17, 33, 65, 129, 257, 513, 901], "doubling, up to a quarter of an hour");
     let answer = browser.post("/api/accounts/sign_in", &[("email", EMAIL), ("password", PASSWORD)]).await;
-    let page = browser.follow(answer.location()).await.body;
+    assert_eq!((answer.status, answer.header("retry-after")), (StatusCode::TOO_MANY_REQUESTS, "901"));
+    let page = answer.body;
     assert!(page.contains("Too many attempts. Wait 16 minutes"), "the page says how long: {page}");
     portal.pass(TimeDelta::minutes(15));
     assert_eq!(guess(&mut browser, EMAIL, PASSWORD).await.status, StatusCode::SEE_OTHER);

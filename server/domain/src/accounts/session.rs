@@ -13,6 +13,7 @@ use store::{ConnectionTrait, Tx, accounts, sessions, staff};
 use super::{devices, factors};
 use crate::audit::{self, Event};
 use crate::cookies::{self, Cookie};
+use crate::row_budget::{self, Payer, Row};
 use crate::settings::SecondFactor;
 use crate::{AccountActor, Actor, Error, Factor, Origin, Services, Token, Who, token};
 
@@ -85,6 +86,7 @@ pub(crate) async fn begin(
     if !may_begin(account, proof) {
         return Err(Error::form(FieldProblem::WrongCredentials));
     }
+    row_budget::pay(services, Row::Session, 1, &[Payer::Account(account.account_id())])?;
     let token = Token::new(&*services.random);
     let now = services.now();
     let awaiting_factor = proof == Proof::Password && factors::has_any(tx, account.account_id()).await?;

@@ -18,6 +18,7 @@ use serde_json::Value;
 use store::Tx;
 use store::audit::{self, AuditEvent};
 
+use crate::row_budget::{self, Payer, Row};
 use crate::{Actor, Error, Services, Who};
 
 /// Something that happened, to be written down.
@@ -69,7 +70,23 @@ impl Event {
 }
 
 /// Writes an event, in the transaction of the act itself.
+///
+/// # Errors
+/// [`Error::TooMany`] if an account does more than is written down of one: the act must not
+/// happen then.
 pub(crate) async fn record(services: &Services, tx: &Tx, actor: &Actor, event: Event) -> Result<(), Error> {
+    match &actor.who {
+        Who::Account(account) if account.support_role.is_none() => {
+            row_budget::pay(services, Row::AuditEvent, 1, &[Payer::Account(account.id)])?;
+        }
+        Who::Anonymous if needs_no_proof(event.action) => {
+            if row_budget::pay(services, Row::AuditEvent, 1, &[Payer::of(actor)]).is_err() {
+                tracing::warn!(action = event.action.as_str(), ip = ?actor.origin.ip, "too many to be written down");
+                return Ok(());
+            }
+        }
+        Who::Anonymous | Who::AwaitingFactor(_) | Who::Account(_) | Who::CommandLine | Who::Portal => {}
+    }
     let chain = chain::of(event.team);
     let head = audit::lock_head(tx, chain).await?;
     let mut row = AuditEvent {
@@ -103,6 +120,12 @@ pub(crate) async fn on_target(
 ) -> Result<Vec<AuditEvent>, Error> {
     let codes: Vec<_> = actions.iter().map(|action| action.as_str()).collect();
     Ok(audit::on_target(tx, chain::of(None), &codes, target, since, limit).await?)
+}
+
+/// What anybody can make happen without showing anything. All else costs a token or a password
+/// that only one person has.
+const fn needs_no_proof(action: AuditAction) -> bool {
+    matches!(action, AuditAction::SignInFailed | AuditAction::PasswordResetAsked | AuditAction::ConfirmationResent)
 }
 
 const fn kind(actor: &Actor) -> &'static str {

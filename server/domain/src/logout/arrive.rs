@@ -10,6 +10,7 @@ use store::teams::{self, Team};
 use store::{attempts, people};
 
 use super::{LIFETIME, LogoutError};
+use crate::row_budget::{self, Payer, Row};
 use crate::{Error, Services, cache, token};
 
 /// How a message came.
@@ -126,6 +127,7 @@ async fn verify(
 /// that began since.
 async fn end_sessions(services: &Services, team: &Team, request: &ReceivedLogoutRequest) -> Result<(), LogoutError> {
     let id = team.team_id();
+    row_budget::pay(services, Row::Logout, 1, &[Payer::Team(id)])?;
     let tx = services.db.begin().await?;
     let hash = token::hash(&format!("LogoutRequest {}", request.id));
     if !attempts::consume_assertion(&tx, id, &hash, remember_until(services, request)).await? {

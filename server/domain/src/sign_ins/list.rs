@@ -3,12 +3,12 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::TimeDelta;
-use model::attempts::{SignInFilter, SignInPage, StrayArrival, Subject};
+use model::attempts::{SignInFilter, SignInPage, Subject};
 use model::{AttemptOutcome, AttemptSummary, FieldProblem, FindingCode, Reference, TeamSlug, Timestamp};
 use store::attempts::{Attempt, status};
 use store::sign_ins::{self, Outcome, Place, SignInQuery};
 use store::teams::Team;
-use store::{ConnectionTrait, stray_arrivals, teams};
+use store::{ConnectionTrait, teams};
 use uuid::Uuid;
 
 use super::{Allowed, Authorised, Scope, unknown_team};
@@ -36,11 +36,15 @@ pub async fn list(
     found.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
     let older = found.last().filter(|_| more).map(cursor);
     let stray = match (&query.reference, &authorised.team) {
-        (Some(reference), None) if found.is_empty() => stray(db, reference).await?,
+        (Some(reference), None) if found.is_empty() => services.unknown_addresses.by_reference(reference),
         _ => None,
     };
     let attempts = summaries(services, db, found).await?;
-    Ok(SignInPage { attempts, older, filter, stray })
+    let swept = match &authorised.team {
+        Some(team) => store::swept_attempts::of(db, team.team_id()).await?,
+        None => 0,
+    };
+    Ok(SignInPage { attempts, older, filter, stray, swept })
 }
 
 /// What a filter asks the store for.
@@ -109,15 +113,6 @@ fn cursor(attempt: &Attempt) -> String {
 fn parse_cursor(text: &str) -> Option<Place> {
     let (at, id) = text.split_once('_')?;
     Some(Place { at: Timestamp::from_timestamp_micros(at.parse().ok()?)?, id: id.parse().ok()? })
-}
-
-async fn stray(db: &impl ConnectionTrait, reference: &str) -> Result<Option<StrayArrival>, Error> {
-    let arrival = stray_arrivals::by_reference(db, reference).await?;
-    Ok(arrival.map(|arrival| StrayArrival {
-        reference: Reference::from_stored(arrival.reference),
-        slug: arrival.slug,
-        at: arrival.created_at,
-    }))
 }
 
 /// Attempts as a list shows them; their teams are looked up at once.

@@ -11,13 +11,14 @@ use store::people::{self, SeenPerson};
 use store::revisions::Revision;
 use store::teams::Team;
 
-use super::findings::Told;
+use super::findings::{Told, cut};
 use super::idp_initiated::{begin_unasked, is_unasked};
 use super::refuse::{Refusing, refuse};
 use super::remarks::{came, remarks};
 use super::timeline::{Record, failed, passed};
 use super::{CODE_LIFETIME, SignOnError, profile};
 use crate::audit::Event;
+use crate::row_budget::{self, Payer, Row};
 use crate::{Actor, Origin, Services, Token, audit, token, vendor_team};
 
 /// A verified assertion's person, as they are stored.
@@ -81,6 +82,7 @@ pub(super) async fn accept(
             return Ok(services.settings.urls.account(&format!("/sso/{slug}/{page}?code={}", code.reveal())));
         }
         LetIn::Replayed(record) => record,
+        LetIn::TooMany => return Err(SignOnError::refused(FindingCode::TooManyAttempts, None, Some(team))),
     };
     let told = Told { actual: Some(assertion.assertion_id().to_owned()), ..Told::of(FindingCode::Replayed) };
     Err(refuse(services, team, &attempt, Refusing::of(told, replayed)).await)
@@ -91,6 +93,27 @@ enum LetIn {
     Yes,
     /// The assertion was used before, or another one ended the attempt at the same time.
     Replayed(Record),
+    /// The team's identity provider lets in more than is written down.
+    TooMany,
+}
+
+/// Pays for what a sign-in leaves behind: by the team whose identity provider proved it.
+fn pay_for(
+    services: &Services,
+    attempt: &Attempt,
+    verified: &Verified<'_>,
+    record: &mut Record,
+) -> Result<(), SignOnError> {
+    let team = [Payer::Team(attempt.team_id.into())];
+    let claims = serde_json::to_vec(&verified.claims)?.len();
+    row_budget::pay(services, Row::SignIn, row_budget::units(claims, 4), &team)?;
+    if let Some(xml) = &record.response {
+        let size = row_budget::units(xml.len(), 1);
+        if row_budget::pay(services, Row::VerifiedXml, size, &team).is_err() {
+            record.response = None;
+        }
+    }
+    Ok(())
 }
 
 /// One transaction: the assertion and the attempt are used up, the person is provisioned,
@@ -105,6 +128,9 @@ async fn let_in(
 ) -> Result<LetIn, SignOnError> {
     let now = services.now();
     let id = team.team_id();
+    if pay_for(services, attempt, verified, &mut record).is_err() {
+        return Ok(LetIn::TooMany);
+    }
     let tx = services.db.begin().await?;
     if is_unasked(attempt) {
         begin_unasked(services, &tx, attempt).await?;
@@ -135,6 +161,10 @@ async fn let_in(
     record.events.extend(events);
     record.write(services, &tx, attempt).await?;
     store::commit(tx).await?;
+    if !attempt.is_test && !is_unasked(attempt) {
+        // its place among those who are away is free again
+        services.paid.give_back(Row::Attempt, 1, &[Payer::here()]);
+    }
     Ok(LetIn::Yes)
 }
 
@@ -159,7 +189,7 @@ async fn provision(
     };
     let (person, is_new) = people::provision(tx, seen, now).await?;
     if is_new {
-        let event = Event::team(team.team_id(), AuditAction::PersonProvisioned).detail(Some(name_id));
+        let event = Event::team(team.team_id(), AuditAction::PersonProvisioned).detail(cut(name_id));
         audit::record(services, tx, &Actor::anonymous(Origin::default()), event).await?;
     }
     let known =

@@ -12,9 +12,10 @@ use subtle::ConstantTimeEq as _;
 
 use super::findings::Told;
 use super::idp_initiated::is_unasked;
-use super::refuse::{Refusing, overrule, refuse_stray, refuse_unknown};
+use super::refuse::{Refusing, overrule, refuse_stray};
 use super::staff::{self, Standing};
 use super::timeline::{Record, noted, passed};
+use super::unknown::refuse_unknown;
 use super::{MOST_EVENTS, SignOnError};
 use crate::cookies::{self, Cookie};
 use crate::{Origin, Services, Token, token};
@@ -54,9 +55,9 @@ pub async fn complete(
     how: Redeemed,
     origin: &Origin,
 ) -> Result<Completed, SignOnError> {
-    let Ok(known) = slug.parse::<TeamSlug>() else { return Err(refuse_unknown(services, slug).await) };
+    let Ok(known) = slug.parse::<TeamSlug>() else { return Err(refuse_unknown(services, slug)) };
     let Some(team) = teams::by_slug(services.db.connection(), &known).await? else {
-        return Err(refuse_unknown(services, slug).await);
+        return Err(refuse_unknown(services, slug));
     };
     let tx = services.db.begin().await?;
     let code_hash = token::hash(code);

@@ -18,8 +18,9 @@ use store::{Tx, attempt_events};
 use super::complete::{not_known, not_working};
 use super::findings::Told;
 use super::receive::{Match, revision_of};
-use super::refuse::{by_relay_state, refuse_unknown};
+use super::refuse::by_relay_state;
 use super::timeline::passed;
+use super::unknown::refuse_unknown;
 use super::{SignOnError, attempt};
 use crate::cookies::{self, Cookie};
 use crate::{Error, Services, Token, token};
@@ -92,9 +93,9 @@ pub async fn ask(
     code: &str,
     browser: Option<&str>,
 ) -> Result<Interstitial, SignOnError> {
-    let Ok(known) = slug.parse::<TeamSlug>() else { return Err(refuse_unknown(services, slug).await) };
+    let Ok(known) = slug.parse::<TeamSlug>() else { return Err(refuse_unknown(services, slug)) };
     let Some(team) = teams::by_slug(services.db.connection(), &known).await? else {
-        return Err(refuse_unknown(services, slug).await);
+        return Err(refuse_unknown(services, slug));
     };
     let tx = services.db.begin().await?;
     let code_hash = token::hash(code);

@@ -19,8 +19,8 @@ mod refuse;
 mod remarks;
 mod staff;
 mod start;
-mod strays;
 mod timeline;
+mod unknown;
 
 pub use complete::{Completed, Redeemed, complete};
 pub use idp_initiated::{Interstitial, ask};
@@ -30,8 +30,8 @@ pub use receive::{Posted, receive};
 pub use refusal::{Refusal, SignOnError};
 pub use saml::post::PostForm;
 pub use start::{Arrival, Request, Started, resolve_hint, start, start_test};
-pub(crate) use strays::Strays;
 pub(crate) use timeline::place;
+pub(crate) use unknown::UnknownAddresses;
 
 use chrono::TimeDelta;
 

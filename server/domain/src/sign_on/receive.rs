@@ -12,8 +12,9 @@ use super::accept::accept;
 use super::evidence::Evidence;
 use super::findings::{Told, told};
 use super::idp_initiated::{is_unasked, unasked};
-use super::refuse::{Refusing, by_relay_state, refuse, refuse_stray, refuse_unknown};
+use super::refuse::{Refusing, by_relay_state, refuse, refuse_stray};
 use super::timeline::{Record, failed, passed};
+use super::unknown::refuse_unknown;
 use crate::{Services, cache};
 
 /// An encrypted response is refused after this time, whatever was wrong and however long it
@@ -49,9 +50,9 @@ pub enum Posted {
 /// The team comes from the address, never from the document.
 pub async fn receive(services: &Services, slug: &str, posted: Posted) -> Result<String, SignOnError> {
     let started = Instant::now();
-    let Ok(known) = slug.parse::<TeamSlug>() else { return Err(refuse_unknown(services, slug).await) };
+    let Ok(known) = slug.parse::<TeamSlug>() else { return Err(refuse_unknown(services, slug)) };
     let Some(team) = teams::by_slug(services.db.connection(), &known).await? else {
-        return Err(refuse_unknown(services, slug).await);
+        return Err(refuse_unknown(services, slug));
     };
     let (form_value, relay_state) = match posted {
         Posted::Form { saml_response, relay_state } => (saml_response, relay_state),

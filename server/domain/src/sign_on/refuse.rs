@@ -1,10 +1,9 @@
 //! How a sign-in that is refused is written down: on the attempt that it ends, or as one of
 //! its own where it fits none.
 
-use model::{EventKind, FindingCode, Reference, Verdict};
+use model::{EventKind, FindingCode, Verdict};
 use store::attempts::{self, Attempt, Failure, Seen, status};
 use store::revisions::Revision;
-use store::stray_arrivals::{self, StrayArrival};
 use store::teams::Team;
 use store::{Tx, attempt_events};
 
@@ -12,10 +11,8 @@ use super::findings::Told;
 use super::idp_initiated::is_unasked;
 use super::timeline::{Record, failed, keep};
 use super::{SignOnError, attempt};
+use crate::row_budget::{self, Payer, Row};
 use crate::{Error, Services, token};
-
-/// What stood where a slug stands is kept to this length.
-const SLUG_CHARS: usize = 60;
 
 /// A refusal in the making.
 #[derive(Debug)]
@@ -59,8 +56,12 @@ pub(super) async fn refuse(services: &Services, team: &Team, attempt: &Attempt, 
         // which is not stored yet
         return refuse_as(services, team, attempt.clone(), refusing).await;
     }
-    let (failure, record) = refusing.finish();
+    let (mut failure, mut record) = refusing.finish();
     let code = failure.finding;
+    if pay_for(services, attempt, &mut failure, &mut record).is_err() {
+        // how it ended is said all the same
+        record = record.without_its_story();
+    }
     match end(services, team, attempt, failure.clone(), record).await {
         Ok(None) => {
             log(team, &attempt.reference, code);
@@ -139,12 +140,12 @@ async fn store_over(
     services: &Services,
     team: &Team,
     attempt: Attempt,
-    failure: Failure,
-    record: Record,
+    mut failure: Failure,
+    mut record: Record,
 ) -> SignOnError {
     let code = failure.finding;
     // whoever sends rubbish without end fills no table
-    if !services.strays.may_be_written(Some(team.id)) {
+    if pay_for(services, &attempt, &mut failure, &mut record).is_err() {
         return SignOnError::refused(code, None, Some(team));
     }
     match write_over(services, attempt, failure, record).await {
@@ -154,6 +155,18 @@ async fn store_over(
         }
         Err(error) => error.into(),
     }
+}
+
+/// Pays for a refusal's record, by who sent what was refused; for a test's the team pays, whose
+/// members look into it. XML and claims that nobody can pay for are not kept.
+fn pay_for(services: &Services, attempt: &Attempt, failure: &mut Failure, record: &mut Record) -> Result<(), Error> {
+    let team = Payer::Team(attempt.team_id.into());
+    let payers: &[Payer] = if attempt.is_test { &[Payer::Tests, team] } else { &[Payer::here(), team] };
+    row_budget::pay(services, Row::RefusedArrival, 1, payers)?;
+    let can_pay = |bytes| row_budget::pay(services, Row::RefusedXml, row_budget::units(bytes, 1), payers).is_ok();
+    record.response = record.response.take().filter(|xml| can_pay(xml.len()));
+    failure.seen = failure.seen.take().filter(|seen| can_pay(seen.claims.to_string().len()));
+    Ok(())
 }
 
 async fn write_over(services: &Services, attempt: Attempt, failure: Failure, record: Record) -> Result<Attempt, Error> {
@@ -168,25 +181,6 @@ async fn write_over(services: &Services, attempt: Attempt, failure: Failure, rec
     }
     store::commit(tx).await?;
     Ok(attempt)
-}
-
-/// Somebody came to an address that is none of a team's: what they are told has a reference
-/// by which support finds what the address was.
-pub(super) async fn refuse_unknown(services: &Services, slug: &str) -> SignOnError {
-    let code = FindingCode::TeamNotActive;
-    if !services.strays.may_be_written(None) {
-        return SignOnError::refused(code, None, None);
-    }
-    let reference = Reference::new(services.random_bytes());
-    let arrival = StrayArrival {
-        reference: reference.to_string(),
-        slug: slug.chars().filter(|c| !c.is_control()).take(SLUG_CHARS).collect(),
-        created_at: services.now(),
-    };
-    match stray_arrivals::insert(services.db.connection(), arrival).await {
-        Ok(()) => SignOnError::refused(code, Some(reference), None),
-        Err(error) => error.into(),
-    }
 }
 
 /// The open attempt that a RelayState belongs to, which only the browser and its identity

@@ -1,5 +1,6 @@
 //! The Sign on URL: to the identity provider with a request of ours.
 
+use chrono::TimeDelta;
 use model::{EventKind, FindingCode, RevisionState, SignInOptions, SsoBinding, TeamSlug, TeamStatus};
 use saml::authn_request::{AuthnRequest, RequestId, RequestOptions};
 use saml::post::PostForm;
@@ -10,12 +11,21 @@ use store::revisions::{self, Revision};
 use store::teams::{self, Team};
 
 use super::findings::Told;
-use super::refuse::{Refusing, refuse_as, refuse_unknown};
+use super::refuse::{Refusing, refuse_as};
 use super::timeline::{Record, keep, passed};
+use super::unknown::refuse_unknown;
 use super::{ATTEMPT_LIFETIME, SignOnError, attempt};
 use crate::connections::current;
 use crate::cookies::{self, Cookie};
-use crate::{Action, Actor, Services, Token, cache, token};
+use crate::row_budget::{self, Payer, Row};
+use crate::{Action, Actor, Error, Services, Token, cache, token};
+
+/// A team's sign-ins that may be open at a time, in all replicas.
+const MOST_OPEN: u64 = 600;
+/// So many whoever began them; the rest is for addresses that began few.
+const OPEN_TO_ALL: u64 = 500;
+/// When to come again if too many are open.
+const FULL: TimeDelta = TimeDelta::seconds(30);
 
 /// A browser on its way to the identity provider.
 #[derive(Clone, Debug)]
@@ -49,8 +59,8 @@ pub struct Arrival<'a> {
 /// Starts a person's sign-in with the live revision of an active team.
 pub async fn start(services: &Services, slug: &str, arrival: &Arrival<'_>) -> Result<Started, SignOnError> {
     let db = services.db.connection();
-    let Ok(known) = slug.parse::<TeamSlug>() else { return Err(refuse_unknown(services, slug).await) };
-    let Some(team) = teams::by_slug(db, &known).await? else { return Err(refuse_unknown(services, slug).await) };
+    let Ok(known) = slug.parse::<TeamSlug>() else { return Err(refuse_unknown(services, slug)) };
+    let Some(team) = teams::by_slug(db, &known).await? else { return Err(refuse_unknown(services, slug)) };
     let live = revisions::in_state(db, team.team_id(), RevisionState::Live).await?;
     let status = team.status()?;
     if status != TeamStatus::Active {
@@ -59,7 +69,22 @@ pub async fn start(services: &Services, slug: &str, arrival: &Arrival<'_>) -> Re
     let Some(live) = live else {
         return Err(not_begun(services, &team, None, false, Told::of(FindingCode::NotConfigured)).await);
     };
+    pay(services, &team).await?;
     begin(services, &team, &known, &live, false, arrival).await
+}
+
+/// Pays for an attempt, unless too many of the team's are open. The last places are for
+/// addresses that have few of them: one address alone keeps nobody else out.
+async fn pay(services: &Services, team: &Team) -> Result<(), Error> {
+    let (now, here) = (services.now(), Payer::here());
+    let id = team.team_id();
+    let open = attempts::count_open(services.db.connection(), id, now - ATTEMPT_LIFETIME, now).await?;
+    let is_one_of_few = || row_budget::pay(services, Row::LastAttempts, 1, &[here, Payer::Team(id)]).is_ok();
+    if open >= MOST_OPEN || (open >= OPEN_TO_ALL && !is_one_of_few()) {
+        tracing::warn!(team = team.slug, open, "too many sign-ins are open");
+        return Err(Error::TooMany { retry_after: FULL });
+    }
+    row_budget::pay(services, Row::Attempt, 1, &[here])
 }
 
 /// A sign-in that ends where it begins.
@@ -88,6 +113,7 @@ pub async fn start_test(
         return Err(not_begun(services, &team, None, true, Told::of(FindingCode::NotConfigured)).await);
     };
     let slug = team.slug()?;
+    row_budget::pay(services, Row::TestAttempt, 1, &[Payer::of(actor), Payer::Team(team.team_id())])?;
     begin(services, &team, &slug, &revision, true, &Arrival { browser, ..Arrival::default() }).await
 }
 

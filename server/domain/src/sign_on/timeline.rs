@@ -76,6 +76,11 @@ impl Record {
         named.and_then(|event| event.actual.as_deref()).map(str::to_lowercase)
     }
 
+    /// Nothing but how it ended.
+    pub(super) fn without_its_story(self) -> Self {
+        Self { events: self.events.into_iter().next_back().into_iter().collect(), response: None }
+    }
+
     /// Writes all of it to an attempt that is stored.
     pub(super) async fn write(
         self,

@@ -15,7 +15,7 @@ pub use import::{ImportTeam, Imported, import};
 use crate::audit::Event;
 use crate::mail::{self, Message};
 use crate::settings::{GoLive, SignUp};
-use crate::{Action, Actor, Error, Services, audit, connections, vendor_team};
+use crate::{Action, Actor, Error, Services, audit, connections, limits, vendor_team};
 
 /// How often a taken slug is rolled again: at 30^6 suffixes a stem, once is already rare.
 const SLUG_TRIES: usize = 5;
@@ -28,6 +28,8 @@ pub async fn create(services: &Services, actor: &Actor, name: &str) -> Result<Te
     }
     let name = check_name(name).map_err(|problem| Error::field("name", problem))?;
     let tx = services.db.begin().await?;
+    // support creates teams for others, by its own right (`crate::onboarding`)
+    limits::count_team(services, &tx, account.id).await?;
     let team = insert(services, &tx, &name, None, TeamStatus::Draft).await?;
     teams::add_member(&tx, team.team_id(), account.id, Role::Owner, services.now()).await?;
     audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::TeamCreated)).await?;

@@ -26,6 +26,6 @@ pub mod recovery_codes;
 pub mod revisions;
 pub mod setup_confirmations;
 pub mod sp_keys;
-pub mod stray_arrivals;
+pub mod swept_attempts;
 pub mod teams;
 pub mod totp;

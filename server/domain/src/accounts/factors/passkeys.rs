@@ -22,6 +22,7 @@ use super::{Enrolled, enrolled, has_any, removed};
 use crate::audit::{self, Event};
 use crate::cookies::{self, Cookie};
 use crate::mail::FactorNews;
+use crate::row_budget::{self, Payer, Row};
 use crate::{Action, Actor, Error, Internal, Services, Token, token};
 
 /// How long a challenge waits.
@@ -76,6 +77,8 @@ async fn keep(
     options: &Value,
     state: String,
 ) -> Result<Challenge, Error> {
+    let payer = account.map_or_else(Payer::here, Payer::Account);
+    row_budget::pay(services, Row::Challenge, 1, &[payer])?;
     let token = Token::new(&*services.random);
     let row = passkeys::Ceremony {
         token_hash: token.hash(),

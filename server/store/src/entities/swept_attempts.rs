@@ -1,16 +1,14 @@
-//! Arrivals at addresses that are none of a team's.
+//! How many sign-ins of a team were removed before their time.
 
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(table_name = "stray_arrivals")]
+#[sea_orm(table_name = "swept_attempts")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub reference: String,
-    #[sea_orm(column_type = "Text")]
-    pub slug: String,
-    pub created_at: DateTimeUtc,
+    pub team_id: Uuid,
+    pub count: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
