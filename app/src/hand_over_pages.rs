@@ -45,16 +45,38 @@ pub struct Question<'a> {
     pub team_name: &'a str,
     /// The team's slug.
     pub slug: &'a str,
+    /// Who is signed in already, and is somebody else.
+    pub instead_of: Option<Instead<'a>>,
     /// What the button sends.
     pub code: &'a str,
 }
 
-/// A sign-in that nobody here asked for: is it meant?
+/// Somebody whose session would end.
+#[derive(Clone, Copy, Debug)]
+pub struct Instead<'a> {
+    /// Their address.
+    pub name: &'a str,
+    /// Their team, by name and slug, where they are of one.
+    pub team: Option<(&'a str, &'a str)>,
+}
+
+/// What the button sends as the answer that nothing is to change.
+pub const STAY: &str = "stay";
+
+/// A sign-in that nobody here asked for, or that would take somebody else's place: is it meant?
 #[must_use]
 pub fn ask(page: &PlainPage, question: &Question<'_>) -> String {
     let email = question.profile.email.as_ref().map_or_else(|| question.name_id.to_owned(), ToString::to_string);
     let product = page.brand.product_name.clone();
-    let title = format!("Sign in to {product}?");
+    let title = match question.instead_of {
+        Some(_) => "Sign in as somebody else?".to_owned(),
+        None => format!("Sign in to {product}?"),
+    };
+    let team = match question.instead_of {
+        // two teams may have one name
+        Some(_) => format!("{} ({})", question.team_name, question.slug),
+        None => question.team_name.to_owned(),
+    };
     document(
         page,
         &title,
@@ -62,6 +84,7 @@ pub fn ask(page: &PlainPage, question: &Question<'_>) -> String {
         || {
             view! {
                 <h1>{title.clone()}</h1>
+                {question.instead_of.map(|present| signed_in_as(&present))}
                 <p>"Your company's sign-in sent you here. You would be signed in as:"</p>
                 <dl class="facts">
                     <dt>"Name"</dt>
@@ -69,18 +92,42 @@ pub fn ask(page: &PlainPage, question: &Question<'_>) -> String {
                     <dt>"E-mail"</dt>
                     <dd>{email}</dd>
                     <dt>"Team"</dt>
-                    <dd>{question.team_name.to_owned()}</dd>
+                    <dd>{team}</dd>
                 </dl>
-                <p>"If this is not you, or you did not choose this application, close this page."</p>
+                <p>{warning(question.instead_of.is_some())}</p>
                 <form method="post" action=format!("/sso/{}/continue", question.slug) class="form-actions">
                     <input type="hidden" name="code" value=question.code.to_owned() />
                     <button type="submit" class="button button--primary">
                         "Continue"
                     </button>
+                    {question.instead_of.map(|present| stay(present.name))}
                 </form>
             }
         },
     )
+}
+
+fn signed_in_as(present: &Instead<'_>) -> impl IntoView + use<> {
+    let team = present.team.map(|(name, slug)| format!(" of the team {name} ({slug})")).unwrap_or_default();
+    view! {
+        <p>"You are signed in as " <strong>{present.name.to_owned()}</strong> {team} ". To continue ends that session."</p>
+    }
+}
+
+fn warning(is_change: bool) -> &'static str {
+    if is_change {
+        "If this is not you, or you did not begin this sign-in, stay signed in as you are: another site may have opened this page."
+    } else {
+        "If this is not you, or you did not choose this application, close this page."
+    }
+}
+
+fn stay(name: &str) -> impl IntoView + use<> {
+    view! {
+        <button type="submit" class="button" name="answer" value=STAY>
+            {format!("Stay signed in as {name}")}
+        </button>
+    }
 }
 
 /// Signed out here, on the way to the identity provider's sign-out. A form may not be
@@ -135,12 +182,39 @@ mod tests {
             name_id: "b@contoso.com",
             team_name: "Contoso",
             slug: "contoso-1",
+            instead_of: None,
             code: "c",
         };
         let html = ask(&page(), &question);
         for words in
             ["B. &lt;Simon&gt;", "b@contoso.com", "Contoso", "action=\"/sso/contoso-1/continue\"", "value=\"c\""]
         {
+            assert!(html.contains(words), "{words}: {html}");
+        }
+        assert!(!html.contains("Stay signed in") && !html.contains(STAY), "{html}");
+    }
+
+    #[test]
+    fn the_question_names_who_is_signed_in_already() {
+        let profile = Profile::default();
+        let present = Instead { name: "a@fabrikam.com", team: Some(("Contoso", "contoso-2")) };
+        let question = Question {
+            profile: &profile,
+            name_id: "b@contoso.com",
+            team_name: "Contoso",
+            slug: "contoso-1",
+            instead_of: Some(present),
+            code: "c",
+        };
+        let html = ask(&page(), &question);
+        for words in [
+            "Sign in as somebody else?",
+            "a@fabrikam.com",
+            "Contoso (contoso-2)",
+            "Contoso (contoso-1)",
+            "Stay signed in as a@fabrikam.com",
+            "name=\"answer\" value=\"stay\"",
+        ] {
             assert!(html.contains(words), "{words}: {html}");
         }
     }

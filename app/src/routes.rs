@@ -82,10 +82,10 @@ pub fn confirm(next: Option<&str>) -> String {
     next.map_or_else(|| CONFIRM.to_owned(), |next| format!("{CONFIRM}?next={}", query_value(next)))
 }
 
-/// A Sign on URL that leads back to `next`.
+/// A Sign on URL that has the person authenticate again and leads back to `next`.
 #[must_use]
 pub fn sign_on_again(sign_on: &str, next: &str) -> String {
-    format!("{sign_on}?return_to={}", query_value(next))
+    format!("{sign_on}?return_to={}&force_authn=true", query_value(next))
 }
 
 /// Where a mailed link leads.

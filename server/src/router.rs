@@ -58,7 +58,7 @@ pub fn router(state: AppState) -> Router {
         .route("/sso", get(sso::choose).post(sso::chosen))
         .route("/sso/{slug}", get(sso::sign_on))
         .route("/sso/{slug}/complete", get(sso::complete))
-        .route("/sso/{slug}/continue", get(sso::ask).post(sso::confirmed))
+        .route("/sso/{slug}/continue", get(sso::ask).post(sso::answered))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .route_layer(from_fn_with_state(state.clone(), session::identify))
         // outermost: what is refused costs nothing

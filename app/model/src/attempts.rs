@@ -74,8 +74,14 @@ event_kinds! {
     OtherConditions = "check-other-conditions",
     /// The session at the identity provider.
     Session = "check-session",
+    /// When the person authenticated, where they are to do so again.
+    AuthnInstant = "check-authn-instant",
+    /// How the person authenticated, where that is asked for.
+    AuthnContext = "check-authn-context",
     /// The attributes can be read.
     Attributes = "check-attributes",
+    /// The second signature engine, where it is asked.
+    SecondOpinion = "check-second-opinion",
     /// Whether the assertion was used before.
     Replay = "check-replay",
     /// What the claims say of the person.
@@ -90,7 +96,9 @@ event_kinds! {
     CodeRedeemed = "code-redeemed",
     /// A code that was used came once more.
     CodeBrought = "code-brought",
-    /// The person agreed to a sign-in that began at the identity provider.
+    /// The browser had somebody else's session, and the person was asked whether to change over.
+    Asked = "asked",
+    /// The person agreed to a sign-in that they were asked about.
     Confirmed = "confirmed",
     /// A session began.
     SessionMade = "session-made",

@@ -75,6 +75,8 @@ finding_codes! {
     DigestMismatch = "digest-mismatch",
     /// Two signature engines do not agree about what is signed.
     EnginesDisagree = "engines-disagree",
+    /// The second signature engine could not read what ours verified.
+    SecondEngineUnread = "second-engine-unread",
     /// The certificate that signed is out of its validity.
     CertificateExpired = "certificate-expired",
     /// The certificate that signed is not valid yet.
@@ -109,6 +111,10 @@ finding_codes! {
     ImplausibleTime = "implausible-time",
     /// A date that is not written as SAML says.
     MalformedTime = "malformed-time",
+    /// People are to authenticate again, and this one did so before they were asked to.
+    AuthnInstantTooOld = "authn-instant-too-old",
+    /// Authenticated in another way than the connection asks for.
+    AuthnContextNotAskedFor = "authn-context-not-asked-for",
     /// A condition we do not know.
     UnknownCondition = "unknown-condition",
     /// No name identifier.
@@ -155,6 +161,8 @@ finding_codes! {
     OtherBrowser = "other-browser",
     /// The browser that returned has no cookie of ours.
     CookieMissing = "cookie-missing",
+    /// The person stayed signed in as somebody else.
+    Declined = "declined",
     /// The team is not active.
     TeamNotActive = "team-not-active",
     /// The code was used, is too old, or never was.

@@ -87,7 +87,18 @@ pub const fn words(kind: EventKind) -> Words {
             "Session",
             "The assertion must say that its subject signed in, and the session at the identity provider must not be over.",
         ),
+        EventKind::AuthnInstant => check(
+            "Time of the authentication",
+            "People are to authenticate again: it must not lie before they were asked to, with a little time for clocks that differ.",
+        ),
+        EventKind::AuthnContext => {
+            check("Authentication context", "It must be the one that the sign-in options ask for, letter by letter.")
+        }
         EventKind::Attributes => check("Attributes", "The claims must be readable: named, and not encrypted."),
+        EventKind::SecondOpinion => check(
+            "Second signature library",
+            "It must find the same content signed as the first one, with which it shares no code.",
+        ),
         EventKind::Replay => check("Replay", "The ID of the assertion is compared with those that were used before."),
         EventKind::Claims => happened("The claims were read"),
         EventKind::PersonCreated => happened("The person was provisioned"),
@@ -95,6 +106,7 @@ pub const fn words(kind: EventKind) -> Words {
         EventKind::CodeIssued => happened("A one-time code was issued"),
         EventKind::CodeRedeemed => happened("The browser that began redeemed the code"),
         EventKind::CodeBrought => happened("The one-time code came once more"),
+        EventKind::Asked => happened("Somebody else was signed in in this browser, so the person was asked"),
         EventKind::Confirmed => happened("The person agreed to go on"),
         EventKind::SessionMade => happened("The session began"),
         EventKind::TestPassed => happened("The test ended well"),

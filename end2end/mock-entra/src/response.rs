@@ -16,6 +16,7 @@ use crate::tenant::Tenant;
 use crate::xml::escape;
 
 const SUCCESS: &str = "urn:oasis:names:tc:SAML:2.0:status:Success";
+const PASSWORD: &str = "urn:oasis:names:tc:SAML:2.0:ac:classes:Password";
 const RESPONDER: &str = "urn:oasis:names:tc:SAML:2.0:status:Responder";
 
 /// A claim and its values.
@@ -77,6 +78,10 @@ pub struct ResponseOptions {
     pub not_before: DateTime<Utc>,
     /// Until when it is valid.
     pub not_on_or_after: DateTime<Utc>,
+    /// When the person authenticated, if it was not now.
+    pub authenticated_at: Option<DateTime<Utc>>,
+    /// How the person authenticated.
+    pub authn_context: String,
     /// Who signed in; empty for nobody.
     pub name_id: String,
     /// How that is to be read.
@@ -108,6 +113,8 @@ impl ResponseOptions {
             issued_at: now,
             not_before: now - TimeDelta::minutes(5),
             not_on_or_after: now + TimeDelta::minutes(70),
+            authenticated_at: None,
+            authn_context: PASSWORD.to_owned(),
             name_id: user.upn.clone(),
             name_id_format: "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress".to_owned(),
             claims: claims::all(tenant, user),
@@ -201,7 +208,9 @@ impl ResponseOptions {
             self.conditions(),
             self.attributes(),
             format!(
-                r#"<AuthnStatement AuthnInstant="{instant}" SessionIndex="{id}"><AuthnContext><AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:Password</AuthnContextClassRef></AuthnContext></AuthnStatement></Assertion>"#
+                r#"<AuthnStatement AuthnInstant="{}" SessionIndex="{id}"><AuthnContext><AuthnContextClassRef>{}</AuthnContextClassRef></AuthnContext></AuthnStatement></Assertion>"#,
+                format(self.authenticated_at.unwrap_or(self.issued_at)),
+                escape(&self.authn_context),
             ),
         ]
         .concat()

@@ -10,7 +10,7 @@ use chrono::TimeDelta;
 use criterion::{Criterion, criterion_group, criterion_main};
 use domain::clock::{Clock, OsRandom};
 use domain::sealed::{Keyring, SecretKey};
-use domain::settings::{GoLive, Retention, SamlPolicy, SecondFactor, SignUp, ValidityPolicy};
+use domain::settings::{GoLive, Retention, SamlPolicy, SecondFactor, SecondOpinion, SignUp, ValidityPolicy};
 use domain::sign_ins::{Scope, list, report};
 use domain::urls::PublicUrls;
 use domain::{Actor, Services, Settings};
@@ -58,7 +58,7 @@ async fn services(kind: Kind) -> (Services, store::testing::TestDb) {
         saml: SamlPolicy {
             clock_skew: TimeDelta::minutes(3),
             validity: ValidityPolicy::Enforced,
-            second_opinion: false,
+            second_opinion: SecondOpinion::Never,
         },
         allow_private_addresses: false,
         retention: Retention { attempts: TimeDelta::days(90), xml: TimeDelta::days(14) },

@@ -36,6 +36,29 @@ pub enum SignUp {
     InviteOnly,
 }
 
+/// Which sign-ins' signatures a second engine verifies too, after ours has accepted them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecondOpinion {
+    /// Those of test sign-ins: before anybody goes live, both engines have seen what the
+    /// team's identity provider signs.
+    Tests,
+    /// All.
+    Always,
+    /// None.
+    Never,
+}
+
+impl SecondOpinion {
+    /// Whether it is asked about a sign-in.
+    pub(crate) const fn is_asked(self, is_test: bool) -> bool {
+        match self {
+            Self::Tests => is_test,
+            Self::Always => true,
+            Self::Never => false,
+        }
+    }
+}
+
 /// How identity providers are verified, alike for all teams.
 #[derive(Clone, Copy, Debug)]
 pub struct SamlPolicy {
@@ -44,7 +67,7 @@ pub struct SamlPolicy {
     /// Whether a certificate that has expired still verifies.
     pub validity: ValidityPolicy,
     /// Whether samael must find the same bytes signed as our own engine.
-    pub second_opinion: bool,
+    pub second_opinion: SecondOpinion,
 }
 
 impl SamlPolicy {
@@ -55,8 +78,7 @@ impl SamlPolicy {
         certificates: &'a [SigningCertificate],
         decryption_keys: &'a [SpKey],
     ) -> Trust<'a> {
-        let Self { validity, second_opinion, .. } = self;
-        Trust { idp_entity_id, certificates, validity, decryption_keys, second_opinion }
+        Trust { validity: self.validity, decryption_keys, ..Trust::new(idp_entity_id, certificates) }
     }
 }
 

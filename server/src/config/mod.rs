@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use chrono::TimeDelta;
 use domain::clock::Random;
 use domain::sealed::Keyring;
-use domain::settings::{GoLive, Retention, SamlPolicy, SecondFactor, Settings, SignUp, ValidityPolicy};
+use domain::settings::{GoLive, Retention, SamlPolicy, SecondFactor, SecondOpinion, Settings, SignUp, ValidityPolicy};
 use domain::urls::PublicUrls;
 use figment::Figment;
 use figment::providers::{Env, Format as _, Toml};
@@ -196,7 +196,11 @@ fn saml_policy(reader: &mut Reader) -> SamlPolicy {
     SamlPolicy {
         clock_skew: TimeDelta::seconds(reader.number("saml.clock_skew_seconds", 180, 0..=300)),
         validity: reader.choice("saml.accept_expired_certificates", &validities),
-        second_opinion: reader.choice("saml.second_opinion", &[("false", false), ("true", true)]),
+        second_opinion: reader.one_of(
+            "saml.second_opinion",
+            ("tests", SecondOpinion::Tests),
+            &[("always", SecondOpinion::Always), ("never", SecondOpinion::Never)],
+        ),
     }
 }
 
@@ -306,6 +310,18 @@ mod tests {
                 "session.idle_minutes"
             ]
         );
+    }
+
+    #[test]
+    fn the_second_opinion_is_one_of_three_words() {
+        let of = |words: &str| Config::from_toml(words).map(|config| config.settings.saml.second_opinion);
+        assert_eq!(of("").unwrap(), SecondOpinion::Tests);
+        assert_eq!(of("[saml]\nsecond_opinion = \"always\"").unwrap(), SecondOpinion::Always);
+        assert_eq!(of("[saml]\nsecond_opinion = \"never\"").unwrap(), SecondOpinion::Never);
+        for old in ["true", "false", "\"true\""] {
+            let error = of(&format!("[saml]\nsecond_opinion = {old}")).unwrap_err().to_string();
+            assert!(error.contains("saml.second_opinion: must be tests or always or never"), "{error}");
+        }
     }
 
     #[test]

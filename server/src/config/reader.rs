@@ -129,17 +129,23 @@ impl Reader {
         number
     }
 
-    /// One of some words; the first is the default.
+    /// One of two words; the first is the default.
     pub(super) fn choice<T: Copy>(&mut self, key: &str, choices: &[(&str, T); 2]) -> T {
-        let [(default, first), _] = choices;
-        let text = self.take(key).unwrap_or_else(|| (*default).to_owned());
+        let [default, other] = choices;
+        self.one_of(key, *default, &[*other])
+    }
+
+    /// The default or one of some other words.
+    pub(super) fn one_of<T: Copy>(&mut self, key: &str, default: (&str, T), others: &[(&str, T)]) -> T {
+        let text = self.take(key).unwrap_or_else(|| default.0.to_owned());
         self.show(key, &text);
-        let found = choices.iter().find(|(word, _)| *word == text).map(|(_, choice)| *choice);
+        let choices = || std::iter::once(&default).chain(others);
+        let found = choices().find(|(word, _)| *word == text).map(|(_, choice)| *choice);
         if found.is_none() {
-            let words: Vec<_> = choices.iter().map(|(word, _)| *word).collect();
+            let words: Vec<_> = choices().map(|(word, _)| *word).collect();
             self.problem(key, &format!("must be {}", words.join(" or ")));
         }
-        found.unwrap_or(*first)
+        found.unwrap_or(default.1)
     }
 
     /// A list of values that parse; in the environment, one value or a list in brackets.

@@ -1,7 +1,7 @@
 //! What browsers navigate to on their way in: the Sign on URL, the test sign-in, the page
 //! that redeems the one-time code, and the one that asks for a team.
 
-use app::hand_over_pages::{self, Question};
+use app::hand_over_pages::{self, Instead, Question};
 use app::sign_on_pages;
 use axum::Extension;
 use axum::extract::{Form, Path, Query, State};
@@ -9,7 +9,7 @@ use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::Actor;
 use domain::cookies::Cookie;
-use domain::sign_on::{self, Arrival, Completed, Redeemed, Request, SignOnError, Started};
+use domain::sign_on::{self, Arrival, Completed, Interstitial, Redeemed, Request, SignOnError, Started, Visitor};
 use model::{FieldProblem, FormState};
 use serde::Deserialize;
 
@@ -23,6 +23,7 @@ use crate::state::AppState;
 pub struct SignOnQuery {
     return_to: Option<String>,
     login_hint: Option<String>,
+    force_authn: Option<String>,
 }
 
 /// `GET /sso/{slug}`: starts a sign-in.
@@ -37,6 +38,7 @@ pub async fn sign_on(
         browser: browser.as_deref(),
         return_to: query.return_to.as_deref(),
         login_hint: query.login_hint.as_deref(),
+        force_authn: query.force_authn.as_deref() == Some("true"),
     };
     let started = sign_on::start(&state.services, &slug, &arrival).await;
     to_identity_provider(&state, started)
@@ -85,10 +87,10 @@ pub async fn complete(
     Extension(actor): Extension<Actor>,
     headers: HeaderMap,
 ) -> Response {
-    let browser = cookie(&state, &headers, Cookie::Browser);
-    let (services, how) = (&state.services, Redeemed::ByAddress);
-    let completed = sign_on::complete(services, &slug, &query.code, browser.as_deref(), how, &actor.origin).await;
-    answer(&state, completed)
+    let brought = Brought::of(&state, &headers);
+    let (visitor, how) = (brought.visitor(&actor), Redeemed::ByAddress);
+    let completed = sign_on::complete(&state.services, &slug, &query.code, &visitor, how).await;
+    answer(&state, &slug, completed)
 }
 
 /// `GET /sso/{slug}/continue?code=`: a sign-in that began at the identity provider. Asks.
@@ -96,47 +98,88 @@ pub async fn ask(
     State(state): State<AppState>,
     Path(slug): Path<String>,
     Query(query): Query<CompleteQuery>,
+    Extension(actor): Extension<Actor>,
     headers: HeaderMap,
 ) -> Response {
-    let browser = cookie(&state, &headers, Cookie::Browser);
-    match sign_on::ask(&state.services, &slug, &query.code, browser.as_deref()).await {
-        Ok(asked) => {
-            let question = Question {
-                profile: &asked.profile,
-                name_id: &asked.name_id,
-                team_name: &asked.team_name,
-                slug: &slug,
-                code: &asked.code,
-            };
-            let mut response = Html(hand_over_pages::ask(&state.page, &question)).into_response();
-            set_cookie(response.headers_mut(), &asked.cookie);
-            response
-        }
+    let brought = Brought::of(&state, &headers);
+    match sign_on::ask(&state.services, &slug, &query.code, &brought.visitor(&actor)).await {
+        Ok(asked) => question(&state, &slug, &asked),
         Err(error) => sign_on_error(&state, error),
     }
 }
 
-/// `POST /sso/{slug}/continue`: the person wants to go on.
-pub async fn confirmed(
+/// What the page that asks was answered.
+#[derive(Deserialize)]
+pub struct AnswerForm {
+    #[serde(default)]
+    code: String,
+    #[serde(default)]
+    answer: String,
+}
+
+/// `POST /sso/{slug}/continue`: the person wants to go on, or to stay who they are.
+pub async fn answered(
     State(state): State<AppState>,
     Path(slug): Path<String>,
     Extension(actor): Extension<Actor>,
     headers: HeaderMap,
-    Form(form): Form<CompleteQuery>,
+    Form(form): Form<AnswerForm>,
 ) -> Response {
-    let browser = cookie(&state, &headers, Cookie::Browser);
-    let (services, how) = (&state.services, Redeemed::ByButton);
-    let completed = sign_on::complete(services, &slug, &form.code, browser.as_deref(), how, &actor.origin).await;
-    answer(&state, completed)
+    let brought = Brought::of(&state, &headers);
+    let (services, visitor) = (&state.services, brought.visitor(&actor));
+    if form.answer == hand_over_pages::STAY {
+        return match sign_on::decline(services, &slug, &form.code, &visitor).await {
+            Ok(()) => Redirect::to(if brought.person.is_some() { "/me" } else { "/" }).into_response(),
+            Err(error) => sign_on_error(&state, error),
+        };
+    }
+    let completed = sign_on::complete(services, &slug, &form.code, &visitor, Redeemed::ByButton).await;
+    answer(&state, &slug, completed)
 }
 
-fn answer(state: &AppState, completed: Result<Completed, SignOnError>) -> Response {
+/// The cookies of a browser that comes for a session.
+struct Brought {
+    browser: Option<String>,
+    person: Option<String>,
+}
+
+impl Brought {
+    fn of(state: &AppState, headers: &HeaderMap) -> Self {
+        let brought = |which| cookie(state, headers, which);
+        Self { browser: brought(Cookie::Browser), person: brought(Cookie::Person) }
+    }
+
+    fn visitor<'a>(&'a self, actor: &'a Actor) -> Visitor<'a> {
+        Visitor { browser: self.browser.as_deref(), person: self.person.as_deref(), actor }
+    }
+}
+
+/// The page that asks.
+fn question(state: &AppState, slug: &str, asked: &Interstitial) -> Response {
+    let question = Question {
+        profile: &asked.profile,
+        name_id: &asked.name_id,
+        team_name: &asked.team_name,
+        slug,
+        instead_of: asked.instead_of.as_ref().map(|present| Instead {
+            name: &present.name,
+            team: present.team.as_ref().map(|(name, slug)| (name.as_str(), slug.as_str())),
+        }),
+        code: &asked.code,
+    };
+    let mut response = Html(hand_over_pages::ask(&state.page, &question)).into_response();
+    set_cookie(response.headers_mut(), &asked.cookie);
+    response
+}
+
+fn answer(state: &AppState, slug: &str, completed: Result<Completed, SignOnError>) -> Response {
     match completed {
         Ok(Completed::SignedIn { cookie, next }) => {
             let mut response = Redirect::to(&next).into_response();
             set_cookie(response.headers_mut(), &cookie);
             response
         }
+        Ok(Completed::Asked(asked)) => question(state, slug, &asked),
         Ok(Completed::Tested(slug, reference)) => {
             let list = app::routes::team_sign_ins(slug.as_str());
             Redirect::to(&app::routes::sign_in(&list, reference.as_str())).into_response()

@@ -92,6 +92,9 @@ pub fn open(begun: Begun) -> Attempt {
         code_expires_at: None,
         code_used_at: None,
         event_count: 0,
+        force_authn: false,
+        authenticated_at: None,
+        awaits_answer: false,
     }
 }
 
@@ -253,6 +256,8 @@ pub struct Verified {
     pub person: Option<sea_orm::prelude::Uuid>,
     /// When the identity provider wants the session to end.
     pub session_not_after: Option<Timestamp>,
+    /// When the person authenticated there.
+    pub authenticated_at: Option<Timestamp>,
     /// SHA-256 of the one-time code.
     pub code_hash: Vec<u8>,
     /// Until when the code works.
@@ -278,6 +283,7 @@ pub async fn verify(db: &impl ConnectionTrait, team: TeamId, id: AttemptId, veri
     let row = attempts::ActiveModel {
         person_id: Set(verified.person),
         session_not_after: Set(verified.session_not_after),
+        authenticated_at: Set(verified.authenticated_at),
         code_hash: Set(Some(verified.code_hash)),
         code_expires_at: Set(Some(verified.code_expires_at)),
         expires_at: Set(verified.code_expires_at),
@@ -342,6 +348,7 @@ pub async fn exchange_code(db: &impl ConnectionTrait, team: TeamId, code_hash: &
         code_expires_at: Set(Some(next.expires_at)),
         expires_at: Set(next.expires_at),
         browser_hash: Set(next.browser_hash),
+        awaits_answer: Set(true),
         ..Default::default()
     };
     let exchanged = attempts::Entity::update_many()

@@ -6,7 +6,7 @@ use model::ids::{AttemptId, RevisionId, TeamId};
 use model::{EventKind, FindingCode, Verdict};
 use store::attempt_documents::{self, Document};
 use store::attempt_events::{self, NewEvent};
-use store::attempts::{self, Attempt, Begun, Failure, Seen, Verified, status};
+use store::attempts::{self, Attempt, Begun, Failure, NextCode, Seen, Verified, status};
 use store::sign_ins::{self, Outcome, Place, SignInQuery};
 use store::testing::{Kind, TestDb, fresh};
 use store::{Db, on_both_databases};
@@ -17,6 +17,7 @@ use support::{draft, id, now, team};
 
 on_both_databases!(
     an_attempt_ends_once,
+    a_code_is_given_up_once_for_one_that_awaits_an_answer,
     another_teams_attempts_are_not_found,
     events_keep_their_order_even_at_the_same_time,
     a_list_goes_page_by_page_and_stays_within_its_team,
@@ -55,6 +56,7 @@ fn verified() -> Verified {
         },
         person: None,
         session_not_after: None,
+        authenticated_at: Some(now()),
         code_hash: vec![7; 32],
         code_expires_at: now() + TimeDelta::seconds(60),
     }
@@ -85,6 +87,25 @@ async fn an_attempt_ends_once(kind: Kind) {
     assert!(!attempts::use_code(connection, team_id, &[7; 32], now()).await.unwrap());
     assert!(!attempts::works(&by_code().await, now()), "used, and known still");
     assert_eq!((in_list(Outcome::Succeeded, late).await, in_list(Outcome::NotFinished, late).await), (1, 0));
+}
+
+async fn a_code_is_given_up_once_for_one_that_awaits_an_answer(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    let team_id = team(db, 1).await;
+    let revision = draft(db, team_id, 1).await;
+    let attempt_id = attempt(db, team_id, revision, 1).await;
+    let connection = db.connection();
+    assert!(attempts::verify(connection, team_id, attempt_id, verified()).await.unwrap());
+    let by_code = async |code| attempts::by_code(connection, team_id, &[code; 32]).await.unwrap();
+    let before = by_code(7).await.unwrap();
+    assert!(!before.awaits_answer && before.authenticated_at == Some(now()));
+    let next =
+        || NextCode { code_hash: vec![8; 32], expires_at: now() + TimeDelta::minutes(10), browser_hash: vec![9] };
+    assert!(attempts::exchange_code(connection, team_id, &[7; 32], next()).await.unwrap());
+    assert!(!attempts::exchange_code(connection, team_id, &[7; 32], next()).await.unwrap());
+    assert!(by_code(7).await.is_none() && by_code(8).await.is_some_and(|attempt| attempt.awaits_answer));
+    assert!(!attempts::use_code(connection, team_id, &[7; 32], now()).await.unwrap());
+    assert!(attempts::use_code(connection, team_id, &[8; 32], now()).await.unwrap());
 }
 
 async fn another_teams_attempts_are_not_found(kind: Kind) {

@@ -17,6 +17,7 @@ use crate::idp::{Idp, configured_team, post_response};
 
 mod arrivals;
 mod honest;
+mod levelled;
 mod persons;
 mod proof;
 mod requests;

@@ -55,6 +55,12 @@ impl Idp {
         self.options(&asked, upn, now)
     }
 
+    /// The XML of the request that a browser was sent here with.
+    pub fn request_xml(&self, location: &str) -> String {
+        let query = location.split_once('?').unwrap().1;
+        saml::redirect::decode(query).unwrap().xml
+    }
+
     /// Federation metadata with one service at this address, by HTTP-Redirect.
     pub fn metadata(&self, service: &str, location: &str) -> String {
         format!(
@@ -93,7 +99,16 @@ pub async fn save_urls(admin: &mut Browser, slug: &str, idp: &Idp) -> Answer {
 
 /// A team whose people can sign in.
 pub async fn active_team(portal: &Portal, admin: &mut Browser, idp: &Idp) -> String {
+    active_team_with(portal, admin, idp, &[]).await
+}
+
+/// The same with these sign-in options.
+pub async fn active_team_with(portal: &Portal, admin: &mut Browser, idp: &Idp, options: &[(&str, &str)]) -> String {
     let slug = configured_team(portal, admin, idp).await;
+    if !options.is_empty() {
+        let fields: Vec<_> = [("slug", slug.as_str())].into_iter().chain(options.iter().copied()).collect();
+        admin.post("/api/setup/save_options", &fields).await;
+    }
     admin.post("/api/setup/submit", &[("slug", &slug)]).await;
     domain::support::approve(&portal.services, &domain::Actor::command_line(), &slug).await.unwrap();
     slug

@@ -30,16 +30,17 @@ on_both_databases!(
 );
 
 const GROUPS: &str = "http://schemas.microsoft.com/ws/2008/06/identity/claims/groups";
-const REVIEWERS: &str = "5f0c8a52-0000-4000-8000-000000000001";
-const ADMINISTRATORS: &str = "5f0c8a52-0000-4000-8000-000000000002";
-const UPN: &str = "b.simon@krisp.example";
-const ROOT: &str = "root@krisp.example";
+pub const REVIEWERS: &str = "5f0c8a52-0000-4000-8000-000000000001";
+pub const ADMINISTRATORS: &str = "5f0c8a52-0000-4000-8000-000000000002";
+pub const UPN: &str = "b.simon@krisp.example";
+pub const ROOT: &str = "root@krisp.example";
 
-struct Scene {
-    portal: Portal,
-    idp: Idp,
-    root: Browser,
-    slug: String,
+/// The vendor's team, and an administrator of support.
+pub struct Scene {
+    pub portal: Portal,
+    pub idp: Idp,
+    pub root: Browser,
+    pub slug: String,
 }
 
 impl Scene {
@@ -54,7 +55,7 @@ impl Scene {
         Self { portal, idp, root, slug }
     }
 
-    async fn marked(kind: Kind) -> Self {
+    pub async fn marked(kind: Kind) -> Self {
         let mut scene = Self::unmarked(kind).await;
         scene.mark("true").await;
         scene.group("add", REVIEWERS, "reviewer").await;
@@ -73,10 +74,24 @@ impl Scene {
     }
 
     /// A sign-in with these groups.
-    async fn sign_in(&self, browser: &mut Browser, upn: &str, groups: &[&str]) -> Answer {
-        let started = browser.get(&format!("/sso/{}", self.slug)).await;
+    pub async fn sign_in(&self, browser: &mut Browser, upn: &str, groups: &[&str]) -> Answer {
+        let address = format!("/sso/{}", self.slug);
+        self.sign_in_at(browser, &address, upn, groups, TimeDelta::zero()).await
+    }
+
+    /// The same from an address, by somebody who authenticated so long ago.
+    pub async fn sign_in_at(
+        &self,
+        browser: &mut Browser,
+        address: &str,
+        upn: &str,
+        groups: &[&str],
+        ago: TimeDelta,
+    ) -> Answer {
+        let started = browser.get(address).await;
         let asked = self.idp.asked(started.location());
         let mut options = self.idp.options(&asked, upn, self.portal.now());
+        options.authenticated_at = Some(self.portal.now() - ago);
         if !groups.is_empty() {
             let values = groups.iter().map(|group| (*group).to_owned()).collect();
             options.claims.push(Claim { name: GROUPS.to_owned(), values });
@@ -90,7 +105,7 @@ impl Scene {
         browser.follow(&complete).await
     }
 
-    async fn role(&self, email: &str) -> Option<SupportRole> {
+    pub async fn role(&self, email: &str) -> Option<SupportRole> {
         let db = self.portal.services.db.connection();
         accounts::by_email(db, email).await.unwrap().and_then(|account| account.support_role().unwrap())
     }

@@ -2,6 +2,7 @@
 //! it, and for the person who only wanted in. What was seen and what is expected stand beside
 //! these words, with their values.
 
+mod authn;
 mod certificates;
 mod claims;
 mod conditions;
@@ -55,6 +56,7 @@ pub const fn words(code: FindingCode) -> Words {
         Code::SignatureInvalid => signatures::SIGNATURE_INVALID,
         Code::DigestMismatch => signatures::DIGEST_MISMATCH,
         Code::EnginesDisagree => signatures::ENGINES_DISAGREE,
+        Code::SecondEngineUnread => signatures::SECOND_ENGINE_UNREAD,
         Code::SignedAssertion => signatures::SIGNED_ASSERTION,
         Code::SignedResponse => signatures::SIGNED_RESPONSE,
         Code::SignedBoth => signatures::SIGNED_BOTH,
@@ -77,6 +79,8 @@ pub const fn words(code: FindingCode) -> Words {
         Code::NotYetValid => conditions::NOT_YET_VALID,
         Code::ImplausibleTime => conditions::IMPLAUSIBLE_TIME,
         Code::MalformedTime => conditions::MALFORMED_TIME,
+        Code::AuthnInstantTooOld => authn::AUTHN_INSTANT_TOO_OLD,
+        Code::AuthnContextNotAskedFor => authn::AUTHN_CONTEXT_NOT_ASKED_FOR,
         Code::UnknownCondition => conditions::UNKNOWN_CONDITION,
         Code::NameIdMissing => claims::NAME_ID_MISSING,
         Code::NameIdUnusable => claims::NAME_ID_UNUSABLE,
@@ -98,6 +102,7 @@ pub const fn words(code: FindingCode) -> Words {
         Code::OtherBrowser => requests::OTHER_BROWSER,
         Code::CookieMissing => requests::COOKIE_MISSING,
         Code::CodeExpired => requests::CODE_EXPIRED,
+        Code::Declined => requests::DECLINED,
         Code::TeamNotActive => portal::TEAM_NOT_ACTIVE,
         Code::NotConfigured => portal::NOT_CONFIGURED,
         Code::StaffDeactivated => portal::STAFF_DEACTIVATED,
@@ -127,6 +132,7 @@ pub const fn expected_is(code: FindingCode) -> Option<&'static str> {
         | Code::DecryptionFailed
         | Code::EncryptedToOldKey => Some(THUMBPRINT),
         Code::EmailMissing => Some("Name of the claim"),
+        Code::AuthnContextNotAskedFor => Some("Authentication context"),
         Code::EmailDomain => Some("E-mail domains"),
         _ => None,
     }
@@ -149,6 +155,10 @@ pub const fn for_person(code: FindingCode) -> &'static str {
         | Code::Replayed
         | Code::Expired
         | Code::ImplausibleTime => "This sign-in has ended. Start again from the sign-in page, in one browser window.",
+        Code::AuthnInstantTooOld => {
+            "Your company's sign-in has to ask you again who you are. Start again from the sign-in page."
+        }
+        Code::Declined => "You chose to stay signed in as you were.",
         Code::TooManyAttempts => "There are too many sign-ins at the moment. Wait a minute and try again.",
         Code::Unsolicited => "Sign in from your company's sign-in page instead.",
         Code::StatusNotSuccess => "Your company's sign-in did not let you through to this application.",
@@ -185,6 +195,8 @@ pub const fn for_person(code: FindingCode) -> &'static str {
         | Code::SignatureInvalid
         | Code::DigestMismatch
         | Code::EnginesDisagree
+        | Code::SecondEngineUnread
+        | Code::AuthnContextNotAskedFor
         | Code::SignedAssertion
         | Code::SignedResponse
         | Code::SignedBoth

@@ -94,3 +94,16 @@ pub(super) const CODE_EXPIRED: Words = Words {
     mending: Mending::by(Fixer::Person, &["Start again, not with the back button or from the history."])
         .here(Here::Start),
 };
+
+pub(super) const DECLINED: Words = Words {
+    title: "The person chose to stay signed in as somebody else",
+    meaning: "Another person's session was open in this browser, so we asked before we replaced it, and the answer was no. Sometimes a link in a mail or on another site began the sign-in.",
+    mending: Mending::by(
+        Fixer::Person,
+        &[
+            "To change over, start again and choose \"Continue\", or sign out first.",
+            "If nobody began a sign-in, leave it as it is.",
+        ],
+    )
+    .here(Here::Start),
+};

@@ -75,6 +75,15 @@ pub(super) const ENGINES_DISAGREE: Words = Words {
     ),
 };
 
+pub(super) const SECOND_ENGINE_UNREAD: Words = Words {
+    title: "The second signature library could not read the response",
+    meaning: "The signature was verified. A second library that shares no code with the first is asked as well, and it could not work with this message, so the response was refused.",
+    mending: Mending::by(
+        Fixer::Support,
+        &["Tell support the reference: nothing in your configuration is wrong, as far as we can tell."],
+    ),
+};
+
 pub(super) const SIGNED_ASSERTION: Words = Words {
     title: "The assertion is signed",
     meaning: "This is Entra's default (\"Sign SAML assertion\") and all that is needed.",

@@ -12,7 +12,7 @@ use mock_entra::server::now;
 use saml::authn_request::RequestId;
 use saml::certificate::{SigningCertificate, read_upload};
 use saml::metadata::IdpMetadata;
-use saml::response::{CLOCK_SKEW, Expected, ExpectedRequest, GatedResponse, SignedParts, Trust};
+use saml::response::{CLOCK_SKEW, Expected, ExpectedAuthn, ExpectedRequest, GatedResponse, SignedParts, Trust};
 
 use crate::support::{IDENTIFIER, REPLY_URL, expected, field, get, mock, register, request, submit, tenant};
 
@@ -67,6 +67,7 @@ fn values_are_escaped_so_that_they_come_back_as_they_were() {
         sp_entity_id: &asked.identifier,
         acs_url: &asked.reply_url,
         request: ExpectedRequest::Id("_1"),
+        authn: ExpectedAuthn::default(),
         clock_skew: CLOCK_SKEW,
     };
     let assertion = GatedResponse::decode(&value).unwrap().verify(&trust, &expected, now()).unwrap();

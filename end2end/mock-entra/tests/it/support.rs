@@ -11,7 +11,7 @@ use mock_entra::server::{Mock, now, router};
 use mock_entra::tenant::Tenant;
 use saml::authn_request::{AuthnRequest, RequestId, RequestOptions};
 use saml::certificate::SigningCertificate;
-use saml::response::{CLOCK_SKEW, Expected, ExpectedRequest};
+use saml::response::{CLOCK_SKEW, Expected, ExpectedAuthn, ExpectedRequest};
 use saml::sp_key::SpKey;
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
@@ -76,7 +76,13 @@ pub fn fields(pairs: &[(&str, &str)]) -> String {
 
 /// What every response to a request must say.
 pub fn expected(request: ExpectedRequest<'_>) -> Expected<'_> {
-    Expected { sp_entity_id: IDENTIFIER, acs_url: REPLY_URL, request, clock_skew: CLOCK_SKEW }
+    Expected {
+        sp_entity_id: IDENTIFIER,
+        acs_url: REPLY_URL,
+        request,
+        authn: ExpectedAuthn::default(),
+        clock_skew: CLOCK_SKEW,
+    }
 }
 
 /// The portal's own key.

@@ -48,6 +48,8 @@ pub(crate) enum Proof {
     VendorsIdp {
         /// When the identity provider wants the session to end.
         not_after: Option<Timestamp>,
+        /// When the person proved there who they are, which may be hours ago.
+        authenticated_at: Option<Timestamp>,
     },
 }
 
@@ -61,8 +63,17 @@ impl Proof {
 
     fn expires_at(self, longest: Timestamp) -> Timestamp {
         match self {
-            Self::VendorsIdp { not_after: Some(wanted) } => wanted.min(longest),
-            Self::Password | Self::Passkey | Self::VendorsIdp { not_after: None } => longest,
+            Self::VendorsIdp { not_after: Some(wanted), .. } => wanted.min(longest),
+            Self::Password | Self::Passkey | Self::VendorsIdp { not_after: None, .. } => longest,
+        }
+    }
+
+    /// When the owner last proved who they are: not when an identity provider passed an old
+    /// proof on.
+    fn confirmed_at(self, now: Timestamp) -> Option<Timestamp> {
+        match self {
+            Self::Password | Self::Passkey => Some(now),
+            Self::VendorsIdp { authenticated_at, .. } => authenticated_at.map(|at| at.min(now)),
         }
     }
 }
@@ -102,7 +113,7 @@ pub(crate) async fn begin(
         user_agent: origin.user_agent.clone(),
         awaiting_factor,
         second_factor_at: proof.second_factor_at(now),
-        confirmed_at: (!awaiting_factor).then_some(now),
+        confirmed_at: proof.confirmed_at(now).filter(|_| !awaiting_factor),
     };
     accounts::insert_session(tx, session).await?;
     let cookie = cookies::set(services, Cookie::Session, &token, expires_at - now);

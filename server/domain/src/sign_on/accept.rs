@@ -152,6 +152,7 @@ async fn let_in(
         seen: verified.seen()?,
         person: person.map(PersonId::as_uuid),
         session_not_after: verified.assertion.session_not_on_or_after(),
+        authenticated_at: verified.assertion.authn_instant(),
         code_hash: code.hash(),
         code_expires_at: now + CODE_LIFETIME,
     };

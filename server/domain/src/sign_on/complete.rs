@@ -4,21 +4,22 @@
 
 use model::ids::PersonId;
 use model::{EventKind, FindingCode, Reference, TeamSlug, TeamStatus, Timestamp, Verdict};
-use store::Tx;
 use store::attempts::{self, Attempt, status};
 use store::people::{self, PersonSession};
-use store::teams::{self, Team};
+use store::teams::Team;
+use store::{Tx, accounts};
 use subtle::ConstantTimeEq as _;
 
 use super::findings::Told;
 use super::idp_initiated::is_unasked;
+use super::question::{Interstitial, Present, Visitor, question, somebody_else};
 use super::refuse::{Refusing, overrule, refuse_stray};
 use super::staff::{self, Standing};
 use super::timeline::{Record, noted, passed};
 use super::unknown::refuse_unknown;
-use super::{MOST_EVENTS, SignOnError};
+use super::{MOST_EVENTS, SignOnError, team_of};
 use crate::cookies::{self, Cookie};
-use crate::{Origin, Services, Token, token};
+use crate::{Services, Token, token};
 
 /// Where the vendor's staff goes.
 const SUPPORT: &str = "/support";
@@ -35,6 +36,8 @@ pub enum Completed {
     },
     /// A test, whose report is on the team's pages.
     Tested(TeamSlug, Reference),
+    /// Nothing yet: the browser has the session of somebody else, so the person is asked.
+    Asked(Box<Interstitial>),
 }
 
 /// How a code comes to be redeemed.
@@ -46,26 +49,40 @@ pub enum Redeemed {
     ByButton,
 }
 
+impl Redeemed {
+    /// What nobody here asked for needs the button, and only a page that asked has one.
+    fn fits(self, attempt: &Attempt) -> bool {
+        match self {
+            Self::ByAddress => !is_unasked(attempt) && !attempt.awaits_answer,
+            Self::ByButton => attempt.awaits_answer,
+        }
+    }
+}
+
 /// Redeems a code.
 pub async fn complete(
     services: &Services,
     slug: &str,
     code: &str,
-    browser: Option<&str>,
+    visitor: &Visitor<'_>,
     how: Redeemed,
-    origin: &Origin,
 ) -> Result<Completed, SignOnError> {
-    let Ok(known) = slug.parse::<TeamSlug>() else { return Err(refuse_unknown(services, slug)) };
-    let Some(team) = teams::by_slug(services.db.connection(), &known).await? else {
-        return Err(refuse_unknown(services, slug));
-    };
+    let Some((team, known)) = team_of(services, slug).await? else { return Err(refuse_unknown(services, slug)) };
     let tx = services.db.begin().await?;
     let code_hash = token::hash(code);
     let now = services.now();
     let attempt = attempts::by_code(&tx, team.team_id(), &code_hash).await?;
-    // what nobody here asked for needs the button, and only that has one
-    let attempt = attempt.filter(|attempt| is_unasked(attempt) == (how == Redeemed::ByButton));
-    let Some(attempt) = attempt else { return Err(not_known(services, tx, &team).await) };
+    let Some(attempt) = attempt.filter(|attempt| how.fits(attempt)) else {
+        return Err(not_known(services, tx, &team).await);
+    };
+    let objection = objection(&team, &attempt, visitor.browser)?;
+    if how == Redeemed::ByAddress
+        && objection.is_none()
+        && attempts::works(&attempt, now)
+        && let Some(present) = somebody_else(services, &tx, &team, &attempt, visitor).await?
+    {
+        return ask_first(services, tx, &team, &attempt, visitor, present).await;
+    }
     if !attempts::works(&attempt, now) || !attempts::use_code(&tx, team.team_id(), &code_hash, now).await? {
         return Err(not_working(services, tx, &team, &attempt).await);
     }
@@ -73,7 +90,7 @@ pub async fn complete(
         Redeemed::ByAddress => EventKind::CodeRedeemed,
         Redeemed::ByButton => EventKind::Confirmed,
     }));
-    if let Some(code) = objection(&team, &attempt, browser)? {
+    if let Some(code) = objection {
         let refusing = Refusing::of(Told::of(code), Record::default());
         return Err(overrule(services, tx, &team, &attempt, status::SUCCEEDED, refusing).await);
     }
@@ -83,22 +100,48 @@ pub async fn complete(
         store::commit(tx).await?;
         return Ok(Completed::Tested(known, Reference::from_stored(attempt.reference)));
     };
-    let (cookie, next) = match staff::standing(services, &tx, &team, &attempt, person.into(), origin).await? {
+    let standing = staff::standing(services, &tx, &team, &attempt, person.into(), &visitor.actor.origin).await?;
+    let (cookie, home) = match standing {
         Standing::Refused(code) => {
             let refusing = Refusing::of(Told::of(code), record);
             return Err(overrule(services, tx, &team, &attempt, status::SUCCEEDED, refusing).await);
         }
-        Standing::Staff(cookie) => (cookie, attempt.return_to.clone().unwrap_or_else(|| SUPPORT.to_owned())),
+        Standing::Staff(cookie) => {
+            if let Some(before) = visitor.actor.signed_in() {
+                accounts::delete_session(&tx, &before.session_hash).await?;
+            }
+            (cookie, SUPPORT)
+        }
         Standing::Person => {
-            let cookie = begin_session(services, &tx, &attempt, person.into(), now).await?;
-            (cookie, attempt.return_to.clone().unwrap_or_else(|| "/me".to_owned()))
+            if let Some(before) = visitor.person {
+                people::delete_session(&tx, &token::hash(before)).await?;
+            }
+            (begin_session(services, &tx, &attempt, person.into(), now).await?, "/me")
         }
     };
+    let next = attempt.return_to.clone().unwrap_or_else(|| home.to_owned());
     record.add(passed(EventKind::SessionMade));
     record.write(services, &tx, &attempt).await?;
     store::commit(tx).await?;
     tracing::info!(team = %known, reference = attempt.reference, "signed in");
     Ok(Completed::SignedIn { cookie, next })
+}
+
+/// The browser has somebody else's session: the person decides.
+async fn ask_first(
+    services: &Services,
+    tx: Tx,
+    team: &Team,
+    attempt: &Attempt,
+    visitor: &Visitor<'_>,
+    present: Present,
+) -> Result<Completed, SignOnError> {
+    let Some(asked) = question(services, &tx, team, attempt, visitor.browser, Some(present)).await? else {
+        return Err(not_known(services, tx, team).await);
+    };
+    Record::of(passed(EventKind::Asked)).write(services, &tx, attempt).await?;
+    store::commit(tx).await?;
+    Ok(Completed::Asked(Box::new(asked)))
 }
 
 /// A code that was never issued, or so long ago that nothing is known of it.
@@ -131,12 +174,17 @@ pub(super) async fn not_working(services: &Services, tx: Tx, team: &Team, attemp
     }
 }
 
+/// Whether this is the browser that the attempt's code was given to.
+pub(super) fn in_this_browser(attempt: &Attempt, browser: Option<&str>) -> Result<(), FindingCode> {
+    let browser = browser.ok_or(FindingCode::CookieMissing)?;
+    let same: bool = token::hash(browser).ct_eq(&attempt.browser_hash).into();
+    if same { Ok(()) } else { Err(FindingCode::OtherBrowser) }
+}
+
 /// Why this browser does not get the session after all.
 fn objection(team: &Team, attempt: &Attempt, browser: Option<&str>) -> Result<Option<FindingCode>, SignOnError> {
-    let Some(browser) = browser else { return Ok(Some(FindingCode::CookieMissing)) };
-    let same: bool = token::hash(browser).ct_eq(&attempt.browser_hash).into();
-    if !same {
-        return Ok(Some(FindingCode::OtherBrowser));
+    if let Err(code) = in_this_browser(attempt, browser) {
+        return Ok(Some(code));
     }
     // suspended in the seconds since the response was verified
     let refused = !attempt.is_test && team.status()? != TeamStatus::Active;

@@ -6,42 +6,22 @@
 //! asked to go on: the address works once, for a minute, and gives this browser a second
 //! code; only the button that sends it makes the session.
 
-use chrono::TimeDelta;
-use model::sign_on::Profile;
-use model::{EventKind, FindingCode, RevisionState, TeamSlug, TeamStatus};
+use model::{EventKind, FindingCode, RevisionState, TeamStatus};
 use saml::authn_request::RequestId;
-use store::attempts::{self, Attempt, NextCode, initiated_by};
+use store::attempts::{self, Attempt, initiated_by};
 use store::revisions::{self, Revision};
-use store::teams::{self, Team};
+use store::teams::Team;
 use store::{Tx, attempt_events};
 
 use super::complete::{not_known, not_working};
 use super::findings::Told;
+use super::question::{Interstitial, Visitor, question, somebody_else};
 use super::receive::{Match, revision_of};
 use super::refuse::by_relay_state;
 use super::timeline::passed;
 use super::unknown::refuse_unknown;
-use super::{SignOnError, attempt};
-use crate::cookies::{self, Cookie};
-use crate::{Error, Services, Token, token};
-
-/// How long the page may wait for its button.
-const DECISION_LIFETIME: TimeDelta = TimeDelta::minutes(10);
-
-/// The page that asks: who, into what, and the code that its button sends.
-#[derive(Clone, Debug)]
-pub struct Interstitial {
-    /// Who is about to be signed in.
-    pub profile: Profile,
-    /// The name identifier.
-    pub name_id: String,
-    /// The team's name.
-    pub team_name: String,
-    /// What the button sends.
-    pub code: String,
-    /// The `Set-Cookie` value that binds the code to this browser.
-    pub cookie: String,
-}
+use super::{SignOnError, attempt, team_of};
+use crate::{Error, Services, token};
 
 /// The attempt for a response that names no request of ours, and the revision to verify it
 /// with. Objected to, unless the live revision allows it.
@@ -91,38 +71,24 @@ pub async fn ask(
     services: &Services,
     slug: &str,
     code: &str,
-    browser: Option<&str>,
+    visitor: &Visitor<'_>,
 ) -> Result<Interstitial, SignOnError> {
-    let Ok(known) = slug.parse::<TeamSlug>() else { return Err(refuse_unknown(services, slug)) };
-    let Some(team) = teams::by_slug(services.db.connection(), &known).await? else {
-        return Err(refuse_unknown(services, slug));
-    };
+    let Some((team, _)) = team_of(services, slug).await? else { return Err(refuse_unknown(services, slug)) };
     let tx = services.db.begin().await?;
-    let code_hash = token::hash(code);
-    let attempt = attempts::by_code(&tx, team.team_id(), &code_hash).await?.filter(is_unasked);
-    let Some(attempt) = attempt else { return Err(not_known(services, tx, &team).await) };
+    let attempt = attempts::by_code(&tx, team.team_id(), &token::hash(code)).await?;
+    let Some(attempt) = attempt.filter(|attempt| is_unasked(attempt) && !attempt.awaits_answer) else {
+        return Err(not_known(services, tx, &team).await);
+    };
     if !attempts::works(&attempt, services.now()) {
         return Err(not_working(services, tx, &team, &attempt).await);
     }
-    let browser = browser.and_then(Token::from_browser).unwrap_or_else(|| Token::new(&*services.random));
-    let button = Token::new(&*services.random);
-    let next = NextCode {
-        code_hash: button.hash(),
-        expires_at: services.now() + DECISION_LIFETIME,
-        browser_hash: browser.hash(),
-    };
-    if !attempts::exchange_code(&tx, team.team_id(), &code_hash, next).await? {
+    let instead_of = somebody_else(services, &tx, &team, &attempt, visitor).await?;
+    let Some(asked) = question(services, &tx, &team, &attempt, visitor.browser, instead_of).await? else {
         // at the same time by another request: it is known no more
         return Err(not_known(services, tx, &team).await);
-    }
+    };
     store::commit(tx).await?;
-    Ok(Interstitial {
-        profile: attempt.profile.map(serde_json::from_value).transpose()?.unwrap_or_default(),
-        name_id: attempt.name_id.unwrap_or_default(),
-        team_name: team.name,
-        code: button.reveal().to_owned(),
-        cookie: cookies::set(services, Cookie::Browser, &browser, DECISION_LIFETIME),
-    })
+    Ok(asked)
 }
 
 /// Whether the identity provider began this sign-in.

@@ -1,20 +1,21 @@
 //! The Reply URL: a response comes in, and is believed only after every check.
 
 use model::{EventKind, FindingCode, RevisionState, TeamSlug, TeamStatus};
-use saml::response::{Expected, ExpectedRequest, GatedResponse, RESPONSE_LIMIT, VerifiedAssertion};
+use saml::response::{Expected, GatedResponse, RESPONSE_LIMIT, Trust, VerifiedAssertion};
 use store::attempts::{self, Attempt, status};
 use store::revisions::{self, Revision};
-use store::teams::{self, Team};
+use store::teams::Team;
 use tokio::time::{Duration, Instant, sleep_until};
 
-use super::SignOnError;
 use super::accept::accept;
+use super::demands::Demands;
 use super::evidence::Evidence;
 use super::findings::{Told, told};
-use super::idp_initiated::{is_unasked, unasked};
+use super::idp_initiated::unasked;
 use super::refuse::{Refusing, by_relay_state, refuse, refuse_stray};
 use super::timeline::{Record, failed, passed};
 use super::unknown::refuse_unknown;
+use super::{SignOnError, team_of};
 use crate::{Services, cache};
 
 /// An encrypted response is refused after this time, whatever was wrong and however long it
@@ -50,10 +51,7 @@ pub enum Posted {
 /// The team comes from the address, never from the document.
 pub async fn receive(services: &Services, slug: &str, posted: Posted) -> Result<String, SignOnError> {
     let started = Instant::now();
-    let Ok(known) = slug.parse::<TeamSlug>() else { return Err(refuse_unknown(services, slug)) };
-    let Some(team) = teams::by_slug(services.db.connection(), &known).await? else {
-        return Err(refuse_unknown(services, slug));
-    };
+    let Some((team, known)) = team_of(services, slug).await? else { return Err(refuse_unknown(services, slug)) };
     let (form_value, relay_state) = match posted {
         Posted::Form { saml_response, relay_state } => (saml_response, relay_state),
         Posted::Query { saml_response, relay_state } => {
@@ -119,7 +117,9 @@ async fn examine(
         None => unasked(services, team, relay_state).await?,
     };
     let attempt = matched.0.clone();
-    match (Box::pin(judge(services, slug, team, gated, matched)).await, attempt) {
+    // what is objected to whatever the message says tells nothing about what is inside
+    let is_levelled = gated.is_malleable() && matched.2.is_none();
+    let judged = match (Box::pin(judge(services, slug, team, gated, matched)).await, attempt) {
         // our own fault ends the attempt too: otherwise it would be said not to have returned
         (Err(SignOnError::Internal(error)), Some(attempt)) => {
             error.log();
@@ -127,7 +127,8 @@ async fn examine(
             Err(refuse(services, team, &attempt, refusing).await)
         }
         (judged, _) => judged,
-    }
+    };
+    if is_levelled { judged.map_err(SignOnError::levelled) } else { judged }
 }
 
 async fn judge(
@@ -228,14 +229,16 @@ async fn verify(
     let Some(idp) = revision.idp() else { return Ok(Err(Told::of(FindingCode::NotConfigured))) };
     let endpoints = services.settings.urls.endpoints(slug);
     let keys = if gated.is_encrypted() { cache::keys(services, revision.team_id.into()).await? } else { Vec::new() };
-    let asked = asked(&gated, attempt);
     let (policy, now) = (services.settings.saml, services.now());
+    let demands = Demands::of(&revision.options()?, &gated, attempt, now);
+    let second_opinion = policy.second_opinion.is_asked(attempt.is_some_and(|attempt| attempt.is_test));
     let work = move || {
-        let trust = policy.trust(&idp.entity_id, &certificates, &keys);
+        let trust = Trust { second_opinion, ..policy.trust(&idp.entity_id, &certificates, &keys) };
         let expected = Expected {
             sp_entity_id: &endpoints.identifier,
             acs_url: &endpoints.reply_url,
-            request: asked.as_deref().map_or(ExpectedRequest::Unsolicited, ExpectedRequest::Id),
+            request: demands.request(),
+            authn: demands.authn(),
             clock_skew: policy.clock_skew,
         };
         let verification = gated.examine(&trust, &expected, now);
@@ -251,13 +254,4 @@ async fn verify(
     let (events, outcome) = services.on_a_core(work).await?;
     record.events.extend(events);
     Ok(outcome)
-}
-
-/// Which request the response must name: the attempt's. Where there is no attempt, the one
-/// that it names itself, whose being none of ours has been noted.
-fn asked(gated: &GatedResponse, attempt: Option<&Attempt>) -> Option<String> {
-    match attempt {
-        Some(attempt) => (!is_unasked(attempt)).then(|| attempt.request_id.clone()),
-        None => gated.in_response_to().map(str::to_owned),
-    }
 }

@@ -49,6 +49,18 @@ impl SignOnError {
         Self::Refused(Box::new(Refusal { code, reference, team_name, test_of: None }))
     }
 
+    /// The same refusal without its reason, for the browser that brought a message which can be
+    /// altered and tried again: whoever could tell by the answer how far decryption got could
+    /// decrypt with our help. The attempt keeps the reason for the team's administrators.
+    pub(super) fn levelled(self) -> Self {
+        match self {
+            Self::Refused(refusal) => {
+                Self::Refused(Box::new(Refusal { code: FindingCode::DecryptionFailed, ..*refusal }))
+            }
+            Self::Internal(error) => Self::Internal(error),
+        }
+    }
+
     /// A refusal that belongs to an attempt.
     pub(super) fn of_attempt(code: FindingCode, team: &Team, attempt: &Attempt) -> Self {
         Self::Refused(Box::new(Refusal {

@@ -196,5 +196,10 @@ pub(super) async fn by_relay_state(
 }
 
 fn log(team: &Team, reference: &str, code: FindingCode) {
+    if matches!(code, FindingCode::EnginesDisagree | FindingCode::SecondEngineUnread) {
+        // honest or not, one of our two libraries has to be looked at
+        tracing::error!(team = team.slug, reference, finding = code.as_str(), "two signature engines differ");
+        return;
+    }
     tracing::info!(team = team.slug, reference, finding = code.as_str(), "sign-in refused");
 }

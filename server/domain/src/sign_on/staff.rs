@@ -26,6 +26,17 @@ pub(super) enum Standing {
     Refused(FindingCode),
 }
 
+/// What the attempt's assertion said of its person.
+pub(super) fn profile_of(attempt: &Attempt) -> Result<Profile, Error> {
+    Ok(attempt.profile.clone().map(serde_json::from_value).transpose()?.unwrap_or_default())
+}
+
+/// Whether the person's groups give a role in support: their sign-in is an account's then.
+pub(super) fn gives_role(team: &Team, attempt: &Attempt) -> Result<bool, Error> {
+    let roles = vendor_team::roles(team)?;
+    Ok(!roles.is_empty() && vendor_team::role_of(&profile_of(attempt)?.groups, &roles).is_some())
+}
+
 /// Whether the person is of the vendor's staff; what is known of their account follows their
 /// groups, up and down.
 pub(super) async fn standing(
@@ -41,10 +52,7 @@ pub(super) async fn standing(
         return Ok(Standing::Person);
     }
     let actor = Actor::anonymous(origin.clone());
-    let profile: Profile = match &attempt.profile {
-        Some(profile) => serde_json::from_value(profile.clone())?,
-        None => Profile::default(),
-    };
+    let profile = profile_of(attempt)?;
     let account = staff::by_person(tx, person).await?;
     let Some(role) = vendor_team::role_of(&profile.groups, &roles) else {
         if let Some(account) = account {
@@ -64,7 +72,8 @@ pub(super) async fn standing(
         },
     };
     give(services, tx, &actor, &account, role).await?;
-    let proof = Proof::VendorsIdp { not_after: attempt.session_not_after };
+    let (not_after, authenticated_at) = (attempt.session_not_after, attempt.authenticated_at);
+    let proof = Proof::VendorsIdp { not_after, authenticated_at };
     let signed_in = begin(services, tx, &account, origin, proof).await?;
     let event = Event::vendor(AuditAction::SignedIn).on(account.email);
     audit::record(services, tx, &actor, event.detail(Some("through the vendor's identity provider".to_owned())))

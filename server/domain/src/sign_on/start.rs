@@ -14,7 +14,7 @@ use super::findings::Told;
 use super::refuse::{Refusing, refuse_as};
 use super::timeline::{Record, keep, passed};
 use super::unknown::refuse_unknown;
-use super::{ATTEMPT_LIFETIME, SignOnError, attempt};
+use super::{ATTEMPT_LIFETIME, SignOnError, attempt, team_of};
 use crate::connections::current;
 use crate::cookies::{self, Cookie};
 use crate::row_budget::{self, Payer, Row};
@@ -54,13 +54,15 @@ pub struct Arrival<'a> {
     pub return_to: Option<&'a str>,
     /// Who wants to sign in, passed on to the identity provider.
     pub login_hint: Option<&'a str>,
+    /// Whether the person must authenticate again, whatever the revision asks: to confirm who
+    /// they are.
+    pub force_authn: bool,
 }
 
 /// Starts a person's sign-in with the live revision of an active team.
 pub async fn start(services: &Services, slug: &str, arrival: &Arrival<'_>) -> Result<Started, SignOnError> {
     let db = services.db.connection();
-    let Ok(known) = slug.parse::<TeamSlug>() else { return Err(refuse_unknown(services, slug)) };
-    let Some(team) = teams::by_slug(db, &known).await? else { return Err(refuse_unknown(services, slug)) };
+    let Some((team, known)) = team_of(services, slug).await? else { return Err(refuse_unknown(services, slug)) };
     let live = revisions::in_state(db, team.team_id(), RevisionState::Live).await?;
     let status = team.status()?;
     if status != TeamStatus::Active {
@@ -148,6 +150,7 @@ async fn begin(
     let request_id = RequestId::from_random(services.random_bytes());
     let attempt = Attempt {
         is_test,
+        force_authn: arrival.force_authn,
         browser_hash: browser.hash(),
         relay_state_hash: token::hash(relay_state.reveal()),
         return_to: arrival.return_to.and_then(|return_to| services.settings.urls.allowed_return(return_to)),
@@ -161,7 +164,7 @@ async fn begin(
         acs_url: &endpoints.reply_url,
         destination: &idp.sso_url,
         issue_instant: services.now(),
-        options: &asks(&options),
+        options: &asks(&options, &attempt),
     };
     let xml = request.to_xml();
     let login_hint = arrival.login_hint.filter(|hint| hint.len() <= 320 && !hint.contains(char::is_control));
@@ -187,11 +190,11 @@ async fn store_begun(services: &Services, attempt: &Attempt, sso_url: &str, xml:
     Ok(store::commit(tx).await?)
 }
 
-/// What the revision's options make the request say.
-fn asks(options: &SignInOptions) -> RequestOptions {
+/// What the revision's options make the request say, and what the attempt adds.
+fn asks(options: &SignInOptions, attempt: &Attempt) -> RequestOptions {
     RequestOptions {
-        force_authn: options.force_authn,
-        is_passive: options.is_passive,
+        force_authn: options.force_authn || attempt.force_authn,
+        is_passive: options.is_passive && !attempt.force_authn,
         name_id_format: options.name_id_format.map(|format| format.uri().to_owned()),
         authn_context: options.authn_context.clone().map(String::from).into_iter().collect(),
     }

@@ -154,7 +154,10 @@ const fn kind_of(check: Check) -> EventKind {
         Check::Audience => EventKind::Audience,
         Check::OtherConditions => EventKind::OtherConditions,
         Check::Session => EventKind::Session,
+        Check::AuthnInstant => EventKind::AuthnInstant,
+        Check::AuthnContext => EventKind::AuthnContext,
         Check::Attributes => EventKind::Attributes,
+        Check::SecondOpinion => EventKind::SecondOpinion,
     }
 }
 

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use roxmltree::Node;
 
 use super::Rejection;
+use super::authn::{self, IdpSession};
 use super::blanks;
 use super::checks::{Checks, later};
 use super::conditions;
@@ -47,6 +48,7 @@ pub struct VerifiedAssertion {
     name_id: NameId,
     session_index: Option<String>,
     session_not_on_or_after: Option<DateTime<Utc>>,
+    authn_instant: Option<DateTime<Utc>>,
     attributes: Vec<Attribute>,
     encrypted_attributes: usize,
     signed_by: SignedBy,
@@ -101,6 +103,13 @@ impl VerifiedAssertion {
     #[must_use]
     pub fn session_not_on_or_after(&self) -> Option<DateTime<Utc>> {
         self.session_not_on_or_after
+    }
+
+    /// When the person proved to the identity provider who they are (`AuthnInstant`), the
+    /// earliest time if several are said; `None` if that cannot be read.
+    #[must_use]
+    pub fn authn_instant(&self) -> Option<DateTime<Utc>> {
+        self.authn_instant
     }
 
     /// The subject's attributes, in order.
@@ -162,8 +171,9 @@ pub(super) fn read(
         assertion_id: attribute(assertion, "ID").ok_or(wrong("the assertion has no ID"))?.to_owned(),
         replay_until: later(facts.confirmed_until.max(facts.valid_until), checks.expected.clock_skew),
         name_id: facts.name_id,
-        session_index: facts.session.0,
-        session_not_on_or_after: facts.session.1,
+        session_index: facts.session.index,
+        session_not_on_or_after: facts.session.not_on_or_after,
+        authn_instant: facts.session.authn_instant,
         attributes: facts.attributes.0,
         encrypted_attributes: facts.attributes.1,
         signed_by,
@@ -176,7 +186,7 @@ pub(super) struct Facts {
     name_id: NameId,
     confirmed_until: DateTime<Utc>,
     valid_until: DateTime<Utc>,
-    session: (Option<String>, Option<DateTime<Utc>>),
+    session: IdpSession,
     /// Those that can be read, and how many cannot.
     attributes: (Vec<Attribute>, usize),
 }
@@ -198,8 +208,7 @@ pub(super) fn examine(assertion: Node<'_, '_>, checks: &mut Checks<'_>) -> Optio
     let name = checks.note(Check::NameId, shown_name.as_deref(), name);
     let confirmed_until = subject.ok().flatten().and_then(|subject| confirmed(subject, checks));
     let valid_until = conditions::examine(assertion, checks);
-    let session = session(assertion, checks);
-    let session = checks.note(Check::Session, None, session);
+    let session = authn::examine(assertion, checks);
     let attributes = checks.note(Check::Attributes, None, attributes(assertion));
     Some(Facts {
         name_id: name?,
@@ -289,25 +298,6 @@ fn bearer_time(not_before: Option<&str>, until: Option<&str>, checks: &Checks<'_
         "the bearer confirmation",
         until.ok_or(unconfirmed("the bearer confirmation has no NotOnOrAfter"))?,
     )
-}
-
-/// The identity provider's session: its name, and its earliest end (core §2.7.2).
-fn session(assertion: Node<'_, '_>, checks: &Checks<'_>) -> Result<(Option<String>, Option<DateTime<Utc>>), Rejection> {
-    let mut index = None;
-    let mut earliest: Option<DateTime<Utc>> = None;
-    let mut statements = children(assertion, ASSERTION, "AuthnStatement").peekable();
-    // the profile asks for one: without it nobody says that the subject signed in
-    if statements.peek().is_none() {
-        return Err(wrong("the assertion has no AuthnStatement"));
-    }
-    for statement in statements {
-        index = index.or_else(|| attribute(statement, "SessionIndex").map(str::to_owned));
-        if let Some(end) = attribute(statement, "SessionNotOnOrAfter") {
-            let end = checks.not_on_or_after("the session at the identity provider", end)?;
-            earliest = Some(earliest.map_or(end, |known| known.min(end)));
-        }
-    }
-    Ok((index, earliest))
 }
 
 /// The attributes, and how many more came encrypted by themselves (core §2.7.3.2): what cannot

@@ -93,7 +93,7 @@ impl<'a> Checks<'a> {
     /// Issued at most ten minutes ago, and not in the future.
     pub(super) fn issue_instant(&self, what: &'static str, text: &str) -> Result<(), Rejection> {
         let instant = self.instant(what, text)?;
-        let oldest = self.now.checked_sub_signed(OLDEST).unwrap_or(DateTime::<Utc>::MIN_UTC);
+        let oldest = earlier(self.now, OLDEST);
         if oldest <= instant && instant <= later(self.now, self.expected.clock_skew) {
             return Ok(());
         }
@@ -117,6 +117,11 @@ impl<'a> Checks<'a> {
         }
         Err(Rejection::Expired { what, not_on_or_after, now: self.now })
     }
+}
+
+/// An instant less some, or the beginning of time.
+pub(super) fn earlier(instant: DateTime<Utc>, by: TimeDelta) -> DateTime<Utc> {
+    instant.checked_sub_signed(by).unwrap_or(DateTime::<Utc>::MIN_UTC)
 }
 
 /// An instant and some, or the end of time.

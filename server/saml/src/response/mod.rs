@@ -11,6 +11,7 @@
 //! [`VerifiedAssertion::replay_until`]), and that the browser is the one that asked.
 
 mod assertion;
+mod authn;
 mod blanks;
 mod checks;
 mod conditions;
@@ -70,7 +71,7 @@ pub struct Trust<'a> {
     pub validity: ValidityPolicy,
     /// Our keys, the current one first. With none, nothing encrypted is accepted.
     pub decryption_keys: &'a [SpKey],
-    /// Whether the second engine must agree ([`Engine::Samael`]).
+    /// Whether the second engine ([`Engine::Samael`]) must agree with what ours accepts.
     pub second_opinion: bool,
 }
 
@@ -107,8 +108,23 @@ pub struct Expected<'a> {
     pub acs_url: &'a str,
     /// The request it answers.
     pub request: ExpectedRequest<'a>,
+    /// What was asked of the authentication.
+    pub authn: ExpectedAuthn<'a>,
     /// How far apart clocks may be: [`CLOCK_SKEW`].
     pub clock_skew: TimeDelta,
+}
+
+/// What was asked of the authentication. A request is not signed as a rule, so that the
+/// person at the browser can take what it asks out: what counts is what comes back. The
+/// default asks nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ExpectedAuthn<'a> {
+    /// With `ForceAuthn` (core §3.4.1): when the request was made, before which nobody can
+    /// have authenticated in answer to it.
+    pub forced_at: Option<DateTime<Utc>>,
+    /// With `RequestedAuthnContext` and the comparison `exact` (core §3.3.2.2.1): the classes,
+    /// one of which it must be. With none, any is taken.
+    pub context_classes: &'a [String],
 }
 
 /// A response that passed the gate: safe to be looked at, not to be believed.
@@ -138,6 +154,18 @@ impl GatedResponse {
     #[must_use]
     pub fn is_encrypted(&self) -> bool {
         matches!(self.content, Content::Encrypted { .. })
+    }
+
+    /// Whether its assertion is encrypted so that the ciphertext can be altered, with no
+    /// signature around it: AES-CBC in a response that is not signed. Whoever may learn which
+    /// variants of such a message get how far can decrypt it with our help, so a caller must
+    /// tell strangers one reason for every refusal that comes after decryption.
+    #[must_use]
+    pub fn is_malleable(&self) -> bool {
+        match &self.content {
+            Content::Encrypted { encrypted, on_response: None } => encrypted.is_malleable(),
+            Content::Encrypted { .. } | Content::Nothing | Content::Assertion { .. } => false,
+        }
     }
 
     /// The certificates that the message says it is signed with, as DER: what anybody can

@@ -114,6 +114,9 @@ pub enum Rejection {
     /// Two engines that share no code do not find the same bytes signed.
     #[error("two signature libraries read the response differently: it was refused")]
     EnginesDisagree,
+    /// The second engine could not read what ours verified.
+    #[error("the second signature library could not read the response: it was refused")]
+    SecondEngineUnread,
     /// The certificate that signed has expired.
     #[error("the certificate that signed expired on {}: renew it at the identity provider and upload the new one", day(.not_after))]
     CertificateExpired {
@@ -225,6 +228,22 @@ pub enum Rejection {
         /// What it says.
         value: String,
     },
+    /// `ForceAuthn` was asked, and the person authenticated before that.
+    #[error("the person authenticated at {}, before they were asked to again at {}: have them sign in anew at the identity provider", second(.authenticated_at), second(.forced_at))]
+    AuthnTooOld {
+        /// When, as the assertion says.
+        authenticated_at: DateTime<Utc>,
+        /// When they were asked.
+        forced_at: DateTime<Utc>,
+    },
+    /// Authenticated in another way than was asked for.
+    #[error("the person authenticated by {}, not by {}: compare the authentication context that is asked for", one(.actual.as_deref()), list(.expected))]
+    AuthnContextNotAsked {
+        /// The classes that were asked for.
+        expected: Vec<String>,
+        /// The one that the assertion names.
+        actual: Option<String>,
+    },
     /// A condition we do not know, so cannot keep (core §2.5.1.1).
     #[error(
         "the assertion carries the condition {name}, which this service does not know: have the identity provider leave it out"
@@ -282,6 +301,8 @@ impl Rejection {
             Self::Expired { now, .. } => Some(format!("after {}", second(now))),
             Self::NotYetValid { now, .. } => Some(format!("at or before {}", second(now))),
             Self::ImplausibleTime { now, .. } => Some(format!("about {}", second(now))),
+            Self::AuthnTooOld { forced_at, .. } => Some(format!("at or after {}", second(forced_at))),
+            Self::AuthnContextNotAsked { expected, .. } => Some(list(expected)),
             _ => None,
         }
     }
@@ -318,6 +339,8 @@ impl Rejection {
                 Some(second(not_before))
             }
             Self::Expired { not_on_or_after, .. } => Some(second(not_on_or_after)),
+            Self::AuthnTooOld { authenticated_at, .. } => Some(second(authenticated_at)),
+            Self::AuthnContextNotAsked { actual, .. } => Some(actual.clone().unwrap_or_else(|| "none".to_owned())),
             _ => None,
         }
     }

@@ -45,8 +45,14 @@ pub enum Check {
     OtherConditions,
     /// An `AuthnStatement` whose session is not over (core §2.7.2).
     Session,
+    /// `AuthnInstant`, where `ForceAuthn` was asked (core §3.4.1).
+    AuthnInstant,
+    /// `AuthnContextClassRef`, where classes were asked for (core §3.3.2.2.1).
+    AuthnContext,
     /// The attributes can be read (core §2.7.3).
     Attributes,
+    /// The second engine finds the same bytes signed, where it is asked.
+    SecondOpinion,
 }
 
 /// One answer.

@@ -60,11 +60,18 @@ fn signatures<'t>(gated: &GatedResponse, trust: &Trust<'t>, now: DateTime<Utc>) 
     for one in &signed {
         outermost = Some(engine::verify(&gated.parsed, *one, trust, now)?);
     }
-    let verified = outermost.ok_or(Rejection::SignatureMissing)?;
-    if trust.second_opinion {
-        engine::second_opinion(&gated.parsed, &signed, trust, &verified.canonical)?;
+    outermost.ok_or(Rejection::SignatureMissing)
+}
+
+/// Has the second engine look at what ours has verified, once everything else has passed too:
+/// nothing that no trusted key has signed reaches the C library.
+fn second_opinion(gated: &GatedResponse, canonical: &str, checks: &mut Checks<'_>) -> Result<(), Rejection> {
+    if !checks.trust.second_opinion {
+        return Ok(());
     }
-    Ok(verified)
+    let answer = engine::second_opinion(&gated.parsed, &signed(gated), checks.trust.certificates, canonical);
+    checks.note(Check::SecondOpinion, None, answer.clone());
+    answer
 }
 
 fn in_the_clear(gated: &GatedResponse, checks: &mut Checks<'_>) -> Result<VerifiedAssertion, Rejection> {
@@ -85,11 +92,15 @@ fn in_the_clear(gated: &GatedResponse, checks: &mut Checks<'_>) -> Result<Verifi
     };
     let document = parse(&verified.canonical)?;
     let root = document.root_element();
-    if on_response.is_none() {
+    let assertion = if on_response.is_some() {
+        assertion_in_signed(root, gated, checks)?
+    } else {
         gated.envelope.check(checks, false);
-        return read(root, id, checks, proof);
-    }
-    read(assertion_in_signed(root, gated, checks)?, id, checks, proof)
+        root
+    };
+    let accepted = read(assertion, id, checks, proof)?;
+    second_opinion(gated, &verified.canonical, checks)?;
+    Ok(accepted)
 }
 
 fn parts(on_assertion: Option<&Signature>, on_response: Option<&Signature>) -> SignedParts {
@@ -168,12 +179,17 @@ fn encrypted_in_signed_response(
     let mut proof =
         Proof { signed_parts: SignedParts::Response, certificate: verified.certificate, was_encrypted: true };
     if on_assertion.is_none() {
-        return read(clear.parsed.node(*assertion)?, id, checks, proof);
+        let accepted = read(clear.parsed.node(*assertion)?, id, checks, proof)?;
+        second_opinion(gated, signed.xml(), checks)?;
+        return Ok(accepted);
     }
     proof.signed_parts = SignedParts::Both;
     let inner = signatures(&clear, checks.trust, checks.now)?;
     let document = parse(&inner.canonical)?;
-    read(document.root_element(), id, checks, proof)
+    let accepted = read(document.root_element(), id, checks, proof)?;
+    second_opinion(gated, signed.xml(), checks)?;
+    second_opinion(&clear, &inner.canonical, checks)?;
+    Ok(accepted)
 }
 
 /// An encrypted assertion that carries its own signature, as Entra makes them.
@@ -197,7 +213,9 @@ fn encrypted_alone(
     let proof = Proof { signed_parts: SignedParts::Assertion, certificate: verified.certificate, was_encrypted: true };
     gated.envelope.check(checks, false);
     let document = parse(&verified.canonical)?;
-    read(document.root_element(), id, checks, proof)
+    let accepted = read(document.root_element(), id, checks, proof)?;
+    second_opinion(&clear, &verified.canonical, checks)?;
+    Ok(accepted)
 }
 
 /// Decrypts, lets what comes out through the gate, and verifies its signature.

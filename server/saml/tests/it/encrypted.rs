@@ -157,6 +157,21 @@ fn altered_ciphertext_tells_nothing_about_the_padding() {
 }
 
 #[test]
+fn only_ciphertext_that_can_be_altered_under_no_signature_is_malleable() {
+    let gcm = Encryption { content: AES256_GCM, ..Encryption::entra() };
+    let plain = Draft::entra().unsigned_assertion();
+    for (xml, is_malleable) in [
+        (sign_then_encrypt(&Encryption::entra()), true),
+        (sign_then_encrypt(&Encryption { content: AES128_CBC, ..Encryption::entra() }), true),
+        (sign_then_encrypt(&gcm), false),
+        (encrypt_then_sign(&Encryption::entra(), &plain), false),
+        (Draft::entra().signed(), false),
+    ] {
+        assert_eq!(GatedResponse::decode(&encode(xml)).unwrap().is_malleable(), is_malleable);
+    }
+}
+
+#[test]
 fn short_and_crooked_ciphertexts_are_refused() {
     let xml = sign_then_encrypt(&Encryption::entra());
     let start = xml.rfind("<xenc:CipherValue>").unwrap() + "<xenc:CipherValue>".len();

@@ -1,8 +1,9 @@
 //! Two engines that share no code must find the same bytes signed: ours, and samael's with
 //! libxml2 and xmlsec.
 
-use saml::response::{Engine, GatedResponse, Rejection};
+use saml::response::{Check, Engine, Expected, GatedResponse, Rejection, Trust, Verification};
 
+use crate::support::encrypt::Encryption;
 use crate::support::*;
 
 const EXCLUSIVE: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
@@ -94,12 +95,76 @@ fn the_engines_agree_on_every_allowed_algorithm() {
     }
 }
 
-#[test]
-fn the_second_opinion_is_asked_where_a_tenant_wants_it() {
+/// What comes of a response where both must agree.
+fn seen_by_both(xml: &str, expected: &Expected<'_>) -> Verification {
     let certificates = [rsa().certificate.clone()];
-    let trust = saml::response::Trust { second_opinion: true, ..saml::response::Trust::new(IDP, &certificates) };
-    for xml in [Draft::entra().signed(), Draft::entra().both_signed(rsa(), &Signature::default())] {
-        let gated = GatedResponse::decode(&encode(&xml)).unwrap();
-        assert_eq!(gated.verify(&trust, &expected(), now()).map(|a| a.name_id().to_owned()), Ok(PERSON.to_owned()));
+    let keys = [sp_key().clone()];
+    let trust = Trust { second_opinion: true, decryption_keys: &keys, ..Trust::new(IDP, &certificates) };
+    GatedResponse::decode(&encode(xml)).unwrap().examine(&trust, expected, now())
+}
+
+fn opinions(verification: &Verification) -> Vec<Option<Rejection>> {
+    let asked = verification.checks.iter().filter(|result| result.check == Check::SecondOpinion);
+    asked.map(|result| result.failure.clone()).collect()
+}
+
+#[test]
+fn the_second_opinion_is_asked_of_everything_that_is_signed() {
+    let draft = Draft::entra();
+    let signature = Signature::default();
+    let encrypted =
+        |assertion: &str| draft.with_assertion(&Encryption::entra().of(assertion, sp_key().certificate_der()));
+    let (plain, signed) = (draft.unsigned_assertion(), draft.signed_assertion(rsa(), &signature));
+    for (xml, times) in [
+        (draft.signed(), 1),
+        (draft.response_signed(rsa(), &signature), 1),
+        (draft.both_signed(rsa(), &signature), 1),
+        (encrypted(&signed).unsigned(), 1),
+        (encrypted(&plain).response_signed(rsa(), &signature), 1),
+        (encrypted(&signed).response_signed(rsa(), &signature), 2),
+    ] {
+        let verification = seen_by_both(&xml, &expected());
+        assert_eq!(opinions(&verification), vec![None; times]);
+        assert_eq!(verification.outcome.map(|assertion| assertion.name_id().to_owned()), Ok(PERSON.to_owned()));
     }
+}
+
+#[test]
+fn the_second_engine_sees_nothing_that_ours_has_not_accepted() {
+    let forged = Draft::entra().assertion_signed(other_rsa(), &Signature::default());
+    let altered = Draft::entra().signed().replace(PERSON, "admin@contoso.com");
+    for xml in [&forged, &altered] {
+        let verification = seen_by_both(xml, &expected());
+        assert!(verification.outcome.is_err() && opinions(&verification).is_empty());
+    }
+    let elsewhere = Expected { acs_url: "https://portal.example/elsewhere", ..expected() };
+    let verification = seen_by_both(&Draft::entra().signed(), &elsewhere);
+    assert!(matches!(verification.outcome, Err(Rejection::WrongDestination { .. })));
+    assert!(opinions(&verification).is_empty(), "nor what is refused for another reason");
+}
+
+/// A response that ours accepts and libxml2 cannot read: around the signed assertion stands a
+/// name that is longer than libxml2 takes.
+fn unreadable_for_libxml2() -> Draft {
+    let name = "x".repeat(60_000);
+    let extensions = format!("<samlp:Extensions><{name} xmlns=\"urn:x\"/></samlp:Extensions><samlp:Status>");
+    Draft::entra().response("<samlp:Status>", &extensions)
+}
+
+#[test]
+fn what_the_second_engine_cannot_read_is_refused_where_it_is_asked() {
+    let xml = unreadable_for_libxml2().signed();
+    assert!(verify(&xml).is_ok(), "alone, ours takes it");
+    let verification = seen_by_both(&xml, &expected());
+    assert_eq!(verification.outcome, Err(Rejection::SecondEngineUnread));
+    assert_eq!(opinions(&verification), [Some(Rejection::SecondEngineUnread)]);
+    assert!(verification.signed_by.is_some(), "it was verified all the same");
+    let around = unreadable_for_libxml2();
+    let inside = Draft::entra().signed_assertion(rsa(), &Signature::default());
+    let encrypted = around.with_assertion(&Encryption::entra().of(&inside, sp_key().certificate_der())).unsigned();
+    assert_eq!(
+        seen_by_both(&encrypted, &expected()).outcome,
+        Err(Rejection::SecondEngineUnread),
+        "in its own words, although the ciphertext could be altered: it was not"
+    );
 }

@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod accepted;
 #[cfg(test)]
+mod authn;
+#[cfg(test)]
 mod certificates;
 #[cfg(test)]
 mod corpus;

@@ -47,6 +47,9 @@ pub struct Model {
     pub code_expires_at: Option<DateTimeUtc>,
     pub code_used_at: Option<DateTimeUtc>,
     pub event_count: i32,
+    pub force_authn: bool,
+    pub authenticated_at: Option<DateTimeUtc>,
+    pub awaits_answer: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

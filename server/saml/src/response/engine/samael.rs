@@ -2,7 +2,7 @@
 
 use libxml::parser::{Parser, ParserOptions};
 use openssl::error::ErrorStack;
-use samael::crypto::{AllowedSignatureAlgorithm, CertificateDer, Crypto, CryptoProvider, ReduceMode};
+use samael::crypto::{AllowedSignatureAlgorithm, CertificateDer, Crypto, CryptoError, CryptoProvider, ReduceMode};
 
 use super::Signed;
 use crate::certificate::SigningCertificate;
@@ -33,8 +33,14 @@ pub(super) fn verify(
     well_formed(xml)?;
     // xmlsec takes a key of the wrong kind for an error of the document's
     let fits = |certificate: &&SigningCertificate| certificate.key().is_rsa() == method.is_rsa();
-    let reduced = certificates.iter().filter(fits).find_map(|certificate| reduce(xml, certificate));
-    reduced.ok_or(Rejection::SignatureInvalid)
+    let mut refused = Rejection::SignatureInvalid;
+    for certificate in certificates.iter().filter(fits) {
+        match reduce(xml, certificate) {
+            Ok(canonical) => return Ok(canonical),
+            Err(rejection) => refused = rejection,
+        }
+    }
+    Err(refused)
 }
 
 /// samael parses with libxml2 in its recovering mode, which mends what is broken; this
@@ -52,7 +58,7 @@ fn well_formed(xml: &str) -> Result<(), Rejection> {
 ///
 /// xmlsec writes its failures to stderr. Only `xmlSecErrorsDefaultCallbackEnableOutput`,
 /// a C function, would silence it; this project calls none itself.
-fn reduce(xml: &str, certificate: &SigningCertificate) -> Option<String> {
+fn reduce(xml: &str, certificate: &SigningCertificate) -> Result<String, Rejection> {
     let ders = [CertificateDer::from(certificate.der().to_vec())];
     let reduced = <Crypto as CryptoProvider>::reduce_xml_to_signed_with_allowed_algorithms(
         xml,
@@ -62,5 +68,9 @@ fn reduce(xml: &str, certificate: &SigningCertificate) -> Option<String> {
     );
     // what a failure leaves in this thread's queue would be taken for somebody else's
     drop(ErrorStack::get());
-    reduced.ok().filter(|canonical| !canonical.is_empty())
+    match reduced {
+        Ok(canonical) if !canonical.is_empty() => Ok(canonical),
+        Ok(_) | Err(CryptoError::InvalidSignature) => Err(Rejection::SignatureInvalid),
+        Err(_) => Err(Rejection::NotXml { detail: "xmlsec cannot work with it".to_owned() }),
+    }
 }

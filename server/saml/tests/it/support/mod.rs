@@ -13,7 +13,9 @@ use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use samael::crypto::{Crypto, CryptoProvider};
 use saml::certificate::SigningCertificate;
-use saml::response::{CLOCK_SKEW, Expected, ExpectedRequest, GatedResponse, Rejection, Trust, VerifiedAssertion};
+use saml::response::{
+    CLOCK_SKEW, Expected, ExpectedAuthn, ExpectedRequest, GatedResponse, Rejection, Trust, VerifiedAssertion,
+};
 
 pub use draft::{Draft, Signature, sign};
 pub use keys::{
@@ -57,7 +59,13 @@ pub fn verify_with(
 
 /// What every response here must say.
 pub fn expected() -> Expected<'static> {
-    Expected { sp_entity_id: SP, acs_url: ACS, request: ExpectedRequest::Id(REQUEST), clock_skew: CLOCK_SKEW }
+    Expected {
+        sp_entity_id: SP,
+        acs_url: ACS,
+        request: ExpectedRequest::Id(REQUEST),
+        authn: ExpectedAuthn::default(),
+        clock_skew: CLOCK_SKEW,
+    }
 }
 
 /// Gate and verification with the usual certificate.
