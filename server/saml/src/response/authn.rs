@@ -7,8 +7,8 @@ use roxmltree::Node;
 use super::Rejection;
 use super::checks::{Checks, earlier};
 use super::gate::wrong;
-use super::rejection::shown;
 use super::report::Check;
+use super::shown::shown;
 use crate::names::ASSERTION;
 use crate::xml::{attribute, child, children, parse_instant, text};
 
