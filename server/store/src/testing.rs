@@ -96,6 +96,16 @@ pub async fn migrate_only(db: &Db, count: u32) {
     crate::commit(tx).await.unwrap();
 }
 
+/// How many migrations come before the one whose name ends so.
+///
+/// # Panics
+/// If there is none.
+#[must_use]
+pub fn migrations_before(name: &str) -> u32 {
+    let position = Migrator::migrations().iter().position(|migration| migration.name().ends_with(name));
+    u32::try_from(position.expect("a migration has this name")).unwrap()
+}
+
 /// Takes migrations back until so many are left.
 ///
 /// # Panics

@@ -9,7 +9,8 @@ use sea_orm::sea_query::{Expr, Order, Query};
 use sea_orm::{ConnectionTrait as _, EntityTrait as _, QueryOrder as _};
 use store::attempts::{self, Attempt, status};
 use store::entities::attempts::{Column, Entity};
-use store::testing::{Kind, TestDb, fresh, migrate_back, migrate_only};
+use store::invitations;
+use store::testing::{Kind, TestDb, fresh, migrate_back, migrate_only, migrations_before};
 use store::{Db, on_both_databases};
 
 #[expect(dead_code, reason = "revisions are written as they were then")]
@@ -17,7 +18,11 @@ mod support;
 
 use support::{id, now, team};
 
-on_both_databases!(old_attempts_are_brought_up_to_date_and_back, replicas_that_start_at_once_migrate_once,);
+on_both_databases!(
+    old_attempts_are_brought_up_to_date_and_back,
+    old_invitations_have_no_granter_until_they_are_sent_again,
+    replicas_that_start_at_once_migrate_once,
+);
 
 /// How many migrations there were before attempts had timelines.
 const BEFORE_TIMELINES: u32 = 16;
@@ -179,6 +184,38 @@ async fn old_attempts_are_brought_up_to_date_and_back(kind: Kind) {
     assert_eq!(old_rows(db).await, back);
     db.migrate().await.unwrap();
     assert_eq!(rows(db).await.len(), back.len());
+}
+
+async fn old_invitations_have_no_granter_until_they_are_sent_again(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    let before = migrations_before("_granters");
+    migrate_only(db, before).await;
+    // whoever has the inviter's address now need not be who had it then
+    let row: Vec<(&'static str, Expr)> = vec![
+        ("id", Uuid::from_u128(1).into()),
+        ("kind", "staff".into()),
+        ("email", "grace@krisp.example".into()),
+        ("role", "administrator".into()),
+        ("token_hash", vec![1_u8].into()),
+        ("invited_by", "root@krisp.example".into()),
+        ("sent_at", now().into()),
+        ("expires_at", (now() + TimeDelta::days(7)).into()),
+    ];
+    insert(db, "invitations", row).await;
+    db.migrate().await.unwrap();
+    let found = invitations::by_token(db.connection(), &[1], now()).await.unwrap().unwrap();
+    assert_eq!((found.granter_id, found.granted_by_operator), (None, false));
+    let granter = Some(Uuid::from_u128(2));
+    let tx = db.begin().await.unwrap();
+    let renewed = invitations::Invitation { token_hash: vec![2], granter_id: granter, ..found };
+    invitations::renew(&tx, renewed.clone()).await.unwrap();
+    store::commit(tx).await.unwrap();
+    assert_eq!(invitations::by_token(db.connection(), &[2], now()).await.unwrap(), Some(renewed));
+
+    migrate_back(db, usize::try_from(before).unwrap()).await;
+    db.migrate().await.unwrap();
+    let found = invitations::by_token(db.connection(), &[2], now()).await.unwrap().unwrap();
+    assert_eq!(found.granter_id, None);
 }
 
 async fn replicas_that_start_at_once_migrate_once(kind: Kind) {
