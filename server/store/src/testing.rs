@@ -96,14 +96,10 @@ pub async fn migrate_only(db: &Db, count: u32) {
     crate::commit(tx).await.unwrap();
 }
 
-/// How many migrations come before the one whose name ends so.
-///
-/// # Panics
-/// If there is none.
+/// How many migrations there are.
 #[must_use]
-pub fn migrations_before(name: &str) -> u32 {
-    let position = Migrator::migrations().iter().position(|migration| migration.name().ends_with(name));
-    u32::try_from(position.expect("a migration has this name")).unwrap()
+pub fn migrations() -> usize {
+    Migrator::migrations().len()
 }
 
 /// Takes migrations back until so many are left.
@@ -115,6 +111,16 @@ pub async fn migrate_back(db: &Db, to: usize) {
     let tx = db.begin().await.unwrap();
     Migrator::down(&tx, Some(back)).await.unwrap();
     crate::commit(tx).await.unwrap();
+}
+
+/// How many migrations come before the one whose name ends so.
+///
+/// # Panics
+/// If there is none.
+#[must_use]
+pub fn migrations_before(name: &str) -> u32 {
+    let position = Migrator::migrations().iter().position(|migration| migration.name().ends_with(name));
+    u32::try_from(position.expect("a migration has this name")).unwrap()
 }
 
 /// Everything in the audit trail.
