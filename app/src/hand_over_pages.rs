@@ -130,16 +130,29 @@ fn stay(name: &str) -> impl IntoView + use<> {
     }
 }
 
-/// Signed out here, on the way to the identity provider's sign-out. A form may not be
-/// redirected to another host (`form-action`), so this page leads there.
+/// Signed out here, on the way to the identity provider's sign-out.
 #[must_use]
 pub fn signing_out(page: &PlainPage, to: &str) -> String {
+    let text = "You are signed out here. Your organisation's sign-out opens by itself.";
+    lead_on(page, "Signing you out at your organisation too", text, to)
+}
+
+/// What the form asked for is done, and the person goes on to another place.
+#[must_use]
+pub fn going_on(page: &PlainPage, to: &str) -> String {
+    lead_on(page, "One moment", "The next page opens by itself.", to)
+}
+
+/// Leads on by itself, without a script. A form may not be answered with a redirect to
+/// another host, nor to an address of ours that redirects there (`form-action`): so the
+/// answer is a page, and what it leads to is no longer the form's doing.
+fn lead_on(page: &PlainPage, title: &'static str, text: &'static str, to: &str) -> String {
     let refresh = format!("0; url={to}");
     let head = || view! { <meta http-equiv="refresh" content=refresh /> };
-    document(page, "Signing you out at your organisation too", head, || {
+    document(page, title, head, || {
         view! {
-            <h1>"Signing you out at your organisation too"</h1>
-            <p>"You are signed out here. Your organisation's sign-out opens by itself."</p>
+            <h1>{title}</h1>
+            <p>{text}</p>
             <p>
                 <a href=to.to_owned()>"Go on if it does not"</a>
             </p>
@@ -225,5 +238,7 @@ mod tests {
         let address = "https://idp.example/out?SAMLRequest=a&amp;RelayState=b";
         assert!(html.contains(&format!("content=\"0; url={address}\"")), "{html}");
         assert!(html.contains(&format!("href=\"{address}\"")) && !html.contains("<script"), "{html}");
+        let html = going_on(&page(), "/teams/a\"><b>");
+        assert!(html.contains("content=\"0; url=/teams/a&quot;&gt;&lt;b&gt;\""), "{html}");
     }
 }

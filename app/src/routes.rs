@@ -1,8 +1,8 @@
 //! Every page's address, on one screen. The router in `lib.rs` follows this list.
 
-use model::SetupStep;
 use model::attempts::SignInFilter;
 use model::audit::AuditFilter;
+use model::{SetupStep, TeamSlug};
 
 use crate::words::done::Done;
 
@@ -254,10 +254,18 @@ pub fn key_certificate(slug: &str, key: &str, ending: &str) -> String {
     format!("/teams/{slug}/keys/{key}/certificate.{ending}")
 }
 
-/// Where signing out ends: `how_far` is `here`, `everywhere` or `unconfirmed`.
+/// Where signing out ends: `how_far` is `here`, `everywhere` or `unconfirmed`; `team` is the
+/// one whose sign-in the page leads to.
 #[must_use]
-pub fn signed_out(how_far: &'static str) -> String {
-    format!("/me/signed-out?how_far={how_far}")
+pub fn signed_out(how_far: &'static str, team: Option<&TeamSlug>) -> String {
+    let team = team.map(|team| format!("&team={team}")).unwrap_or_default();
+    format!("/me/signed-out?how_far={how_far}{team}")
+}
+
+/// A team's Sign on URL; without a team, where one is asked for it.
+#[must_use]
+pub fn sign_on(team: Option<&TeamSlug>) -> String {
+    team.map_or_else(|| "/sso".to_owned(), |team| format!("/sso/{team}"))
 }
 
 /// Where the certificate form posts its file to (`server/src/http/uploads.rs`).

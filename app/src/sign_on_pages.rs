@@ -81,9 +81,23 @@ pub fn chooser(page: &PlainPage, form: &FormState) -> String {
     )
 }
 
+/// A sign-in that did not work.
+#[derive(Clone, Copy, Debug)]
+pub struct Failure<'a> {
+    /// Why.
+    pub code: FindingCode,
+    /// By what whoever can help finds it.
+    pub reference: Option<&'a Reference>,
+    /// The team's name.
+    pub team_name: Option<&'a str>,
+    /// Where to start again: the team's Sign on URL.
+    pub start: &'a str,
+}
+
 /// A sign-in that did not work: one plain sentence, and a reference for whoever can help.
 #[must_use]
-pub fn failure(page: &PlainPage, code: FindingCode, reference: Option<&Reference>, team_name: Option<&str>) -> String {
+pub fn failure(page: &PlainPage, failure: &Failure<'_>) -> String {
+    let Failure { code, reference, team_name, start } = *failure;
     let who = team_name.map_or_else(|| "your IT team".to_owned(), |name| format!("the IT team of {name}"));
     document(
         page,
@@ -101,7 +115,7 @@ pub fn failure(page: &PlainPage, code: FindingCode, reference: Option<&Reference
                         }
                     })}
                 <p>
-                    <a href="/sso">"Start again"</a>
+                    <a href=start.to_owned()>"Start again"</a>
                 </p>
             }
         },
@@ -117,7 +131,7 @@ pub fn me(page: &PlainPage, person: &PersonView) -> String {
                 <td data-label="Claim" class="mono">
                     {claim.name.clone()}
                 </td>
-                <td data-label="Value">{claim.values.join(", ")}</td>
+                <td data-label="Value" class="long">{claim.values.join(", ")}</td>
             </tr>
         }
     });
@@ -177,9 +191,9 @@ pub enum SignedOut {
     Unconfirmed,
 }
 
-/// After signing out.
+/// After signing out. `start` is where to sign in again: the team's Sign on URL.
 #[must_use]
-pub fn signed_out(page: &PlainPage, how_far: SignedOut) -> String {
+pub fn signed_out(page: &PlainPage, how_far: SignedOut, start: &str) -> String {
     let text = match how_far {
         SignedOut::Here => "Your company's own sign-in goes on; sign out there as well on a computer that others use.",
         SignedOut::Everywhere => "Your company's sign-in confirmed that you are signed out there, too.",
@@ -196,7 +210,7 @@ pub fn signed_out(page: &PlainPage, how_far: SignedOut) -> String {
                 <h1>"You are signed out"</h1>
                 <p>{text}</p>
                 <p>
-                    <a href="/sso">"Sign in again"</a>
+                    <a href=start.to_owned()>"Sign in again"</a>
                 </p>
             }
         },
@@ -204,8 +218,31 @@ pub fn signed_out(page: &PlainPage, how_far: SignedOut) -> String {
 }
 
 /// Anything else that went wrong.
+#[derive(Clone, Copy, Debug)]
+pub struct ErrorPage<'a> {
+    /// HTTP status.
+    pub status: u16,
+    /// What happened.
+    pub title: &'a str,
+    /// What to do.
+    pub text: &'a str,
+    /// By what it is found in our log, if it was our fault.
+    pub reference: Option<&'a str>,
+}
+
+/// The page for it.
 #[must_use]
-pub fn error_page(page: &PlainPage, status: u16, title: &str, text: &str) -> String {
+pub fn error_page(page: &PlainPage, error: &ErrorPage<'_>) -> String {
+    let ErrorPage { status, title, text, reference } = *error;
+    let support = reference.map(|reference| {
+        let email = page.brand.support_email.clone();
+        view! {
+            <p class="reference">{reference.to_owned()}</p>
+            <p>
+                "Support: " <a href=format!("mailto:{email}")>{email.clone()}</a>
+            </p>
+        }
+    });
     document(
         page,
         title,
@@ -214,6 +251,7 @@ pub fn error_page(page: &PlainPage, status: u16, title: &str, text: &str) -> Str
             view! {
                 <h1>{title.to_owned()}</h1>
                 <p>{text.to_owned()}</p>
+                {support}
                 <p class="field__hint">"Status " {status}</p>
                 <p>
                     <a href=crate::routes::HOME>"Go to the start page"</a>
@@ -242,19 +280,31 @@ mod tests {
     #[test]
     fn a_failure_gives_the_reference_and_nothing_that_helps_an_attacker() {
         let reference = Reference::new([7, 15, 3, 19, 2, 23, 9, 20]);
-        let html = failure(&page(), FindingCode::SignatureInvalid, Some(&reference), Some("Contoso <x>"));
+        let html = failure(
+            &page(),
+            &Failure {
+                code: FindingCode::SignatureInvalid,
+                reference: Some(&reference),
+                team_name: Some("Contoso <x>"),
+                start: "https://account.krisp.ai/sso/contoso-7k2m9q",
+            },
+        );
         assert!(html.starts_with("<!DOCTYPE html><html"), "{html}");
         assert!(html.contains("SSO-7F3K-2Q9M") && html.contains("Contoso &lt;x&gt;"));
         assert!(!html.contains("signature") && !html.contains("certificate"));
+        assert!(html.contains("href=\"https://account.krisp.ai/sso/contoso-7k2m9q\">Start again<"), "{html}");
     }
 
     #[test]
     fn no_plain_page_carries_a_script_or_an_inline_style() {
         let pages = [
             chooser(&page(), &FormState::default()),
-            failure(&page(), FindingCode::Expired, None, None),
-            signed_out(&page(), SignedOut::Here),
-            error_page(&page(), 404, "Page not found", "Nothing here."),
+            failure(&page(), &Failure { code: FindingCode::Expired, reference: None, team_name: None, start: "/sso" }),
+            signed_out(&page(), SignedOut::Here, "/sso"),
+            error_page(
+                &page(),
+                &ErrorPage { status: 404, title: "Page not found", text: "Nothing here.", reference: Some("1-2") },
+            ),
         ];
         for html in pages {
             assert!(!html.contains("<script") && !html.contains(" style="), "{html}");

@@ -6,6 +6,7 @@ pub mod cli;
 pub mod config;
 mod http;
 mod middleware;
+mod private_files;
 pub mod router;
 pub mod state;
 pub mod worker;

@@ -20,7 +20,7 @@ use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::{Level, Span, info_span};
 
 use crate::http::{acs, audit, health, keys, live, logout, me, metadata, sign_ins, site, sso, uploads};
-use crate::middleware::{rate_limit, security_headers, session};
+use crate::middleware::{error_pages, rate_limit, security_headers, session};
 use crate::state::AppState;
 
 /// Where identity providers post: `/v2/auth/sso/saml/{slug}`, and `/logout` below it.
@@ -108,14 +108,19 @@ pub fn router(state: AppState) -> Router {
         .route_service(app::routes::LIVE_SCRIPT, site::file(&state, app::routes::LIVE_SCRIPT))
         .nest_service("/pkg", site::package(&state));
 
-    // From the outside in.
+    wrapped(routes, state)
+}
+
+/// What every request passes through, from the outside in.
+pub fn wrapped(routes: Router<AppState>, state: AppState) -> Router {
     let layers = ServiceBuilder::new()
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .layer(TraceLayer::new_for_http().make_span_with(span).on_response(DefaultOnResponse::new().level(Level::INFO)))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(from_fn_with_state(state.clone(), security_headers::add))
         .layer(CompressionLayer::new())
-        .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(state.clone(), error_pages::fill))
+        .layer(CatchPanicLayer::custom(error_pages::panicked))
         .layer(csrf(&state))
         .layer(from_fn_with_state(state.clone(), rate_limit::every_request));
     routes.layer(layers).with_state(state)

@@ -9,6 +9,7 @@ use domain::Services;
 use leptos::config::LeptosOptions;
 
 use crate::http::live::Streams;
+use crate::middleware::client_ip::ClientIpHeader;
 use crate::middleware::rate_limit::RequestLimits;
 
 /// What handlers share.
@@ -25,7 +26,7 @@ pub struct AppState {
     /// The streams that tell pages of changes.
     pub streams: Streams,
     /// A header in which a proxy names the client.
-    pub client_ip_header: Option<HeaderName>,
+    pub client_ip_header: Option<Arc<ClientIpHeader>>,
 }
 
 impl AppState {
@@ -34,6 +35,7 @@ impl AppState {
     pub fn new(services: Arc<Services>, leptos: LeptosOptions, client_ip_header: Option<HeaderName>) -> Self {
         let page = PlainPage { brand: services.settings.brand.clone(), stylesheet: crate::assets::stylesheet(&leptos) };
         let (page, limits) = (Arc::new(page), Arc::new(RequestLimits::default()));
+        let client_ip_header = client_ip_header.map(|name| Arc::new(ClientIpHeader::new(name)));
         Self { services, leptos, page, limits, streams: Streams::default(), client_ip_header }
     }
 }

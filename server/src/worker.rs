@@ -14,7 +14,7 @@ use lettre::{AsyncSmtpTransport, Tokio1Executor};
 use tokio::time::{MissedTickBehavior, interval};
 use url::Url;
 
-use crate::config::{Mail, SmtpTls};
+use crate::config::{Mail, SmtpTls, mail_folder};
 use crate::state::AppState;
 
 const MAIL_EVERY: Duration = Duration::from_secs(2);
@@ -25,7 +25,7 @@ const SMTP_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Where mail goes by the configuration: an SMTP server, or `mail/` in the data folder.
 pub fn transport(mail: &Mail, data_dir: &Path) -> anyhow::Result<Transport> {
-    let Some(address) = &mail.smtp_url else { return Ok(Transport::Folder(data_dir.join("mail"))) };
+    let Some(address) = &mail.smtp_url else { return Ok(Transport::Folder(mail_folder(data_dir))) };
     let mut server = AsyncSmtpTransport::<Tokio1Executor>::from_url(address)?.timeout(Some(SMTP_TIMEOUT));
     if let Some(file) = &mail.smtp_ca_file {
         server = server.tls(trusting(&address.parse()?, file)?);

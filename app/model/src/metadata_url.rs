@@ -79,25 +79,17 @@ pub enum Unreachable {
     /// It is not an address that we fetch from.
     #[error("This address is not one that we fetch metadata from. Enter it again")]
     NotAllowed,
-    /// The name does not resolve.
-    #[error("No server has the name in this address. Copy the address again with the copy button in Entra")]
-    HostNotFound,
-    /// The name stands for an address that is not on the public internet.
-    #[error(
-        "The name in this address leads into a private network, which we do not reach. Upload Federation Metadata XML instead"
-    )]
+    /// An address outside the public internet, given in figures.
+    #[error("This address is in a private network, which we do not reach. Upload Federation Metadata XML instead")]
     Private,
-    /// Nobody listens.
+    /// No connection: the name does not resolve, or to an address outside the public internet,
+    /// or nobody listens there, or answers in time. Which of them is for our log alone: it
+    /// would tell which names are known where the portal runs.
     #[error(
-        "The server at this address refuses connections. Check the address, or upload Federation Metadata XML instead"
-    )]
-    Refused,
-    /// Nobody answered in time.
-    #[error(
-        "The server at this address did not answer within {} seconds. Try again, or upload Federation Metadata XML instead",
+        "Nothing on the public internet answered at this address within {} seconds. Copy the address again with the copy button in Entra, or upload Federation Metadata XML instead",
         Self::SECONDS
     )]
-    TimedOut,
+    NotReached,
     /// Not encrypted, or by somebody whose certificate cannot be verified.
     #[error(
         "The server at this address has no certificate for https that we can verify. Check the address, or upload Federation Metadata XML instead"

@@ -11,8 +11,7 @@ pub async fn create_key(#[server(default)] slug: String) -> Result<(), ApiError>
 
     let request = request()?;
     let result = domain::sp_keys::create(&request.services, &request.actor, &slug).await;
-    let page = crate::routes::sign_in_options(&slug);
-    keys_form(&page).answer(&request, result.map(|()| keys_of(&page))).await
+    answer(&request, &slug, result).await
 }
 
 /// Makes the next key the current one.
@@ -22,8 +21,7 @@ pub async fn promote_key(#[server(default)] slug: String) -> Result<(), ApiError
 
     let request = request()?;
     let result = domain::sp_keys::promote(&request.services, &request.actor, &slug).await;
-    let page = crate::routes::sign_in_options(&slug);
-    keys_form(&page).answer(&request, result.map(|()| keys_of(&page))).await
+    answer(&request, &slug, result).await
 }
 
 /// Deletes a retired key.
@@ -33,17 +31,20 @@ pub async fn delete_key(#[server(default)] slug: String, #[server(default)] key:
 
     let request = request()?;
     let result = domain::sp_keys::delete(&request.services, &request.actor, &slug, &key).await;
-    let page = crate::routes::sign_in_options(&slug);
-    keys_form(&page).answer(&request, result.map(|()| keys_of(&page))).await
+    answer(&request, &slug, result).await
 }
 
-/// Refusals are shown on top of the page, with those of the options.
+/// Refusals are shown on top of the page, with those of the options; who has to confirm first
+/// comes back to the keys.
 #[cfg(feature = "ssr")]
-fn keys_form(page: &str) -> super::answer::Form<'_> {
-    super::answer::Form { name: "options", page, values: &[] }
-}
-
-#[cfg(feature = "ssr")]
-fn keys_of(page: &str) -> String {
-    format!("{page}#keys")
+async fn answer(
+    request: &super::request::Request,
+    slug: &str,
+    result: Result<(), domain::Error>,
+) -> Result<(), ApiError> {
+    let top = crate::routes::sign_in_options(slug);
+    let keys = format!("{top}#keys");
+    let page = if matches!(result, Err(domain::Error::ConfirmationNeeded)) { &keys } else { &top };
+    let form = super::answer::Form { name: "options", page, values: &[] };
+    form.answer(request, result.map(|()| keys.clone())).await
 }

@@ -33,4 +33,4 @@ pub mod teams;
 pub mod vendor_team;
 
 #[cfg(feature = "ssr")]
-pub(crate) use page::{go_to, mail_is_written_to_folder, not_found, now, sign_up_is_open, to_what_is_needed};
+pub(crate) use page::{go_to, mail_folder, not_found, now, sign_up_is_open, to_what_is_needed};

@@ -30,12 +30,13 @@ pub(crate) fn now() -> Option<Timestamp> {
     request().ok().map(|request| request.services.now())
 }
 
-/// Whether mail goes to a folder of this machine, on a trial where saying so helps.
-pub(crate) fn mail_is_written_to_folder() -> bool {
-    request().is_ok_and(|request| {
-        let settings = &request.services.settings;
-        settings.mail_to_folder && settings.urls.is_local_http()
-    })
+/// The folder of this machine that mail goes to, on a trial where saying so helps.
+pub(crate) fn mail_folder() -> Option<String> {
+    let request = request().ok()?;
+    let settings = &request.services.settings;
+    let folder = settings.mail_to_folder.as_deref().filter(|_| settings.urls.is_local_http())?;
+    let whole = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    Some(whole.display().to_string())
 }
 
 /// Whether anybody may sign up and create a team.

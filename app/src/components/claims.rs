@@ -41,7 +41,7 @@ pub fn claims_table(claims: Vec<MappedClaim>) -> impl IntoView {
                 <td data-label="Claim" class="mono">
                     {claim.name}
                 </td>
-                <td data-label="Value">
+                <td data-label="Value" class="long">
                     <div>{values(claim.values)}</div>
                 </td>
                 <td data-label="Fills">{fills.map_or("nothing", field)}</td>

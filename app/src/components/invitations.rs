@@ -68,9 +68,9 @@ fn row(invitation: InvitationView, slug: &str, forms: Forms) -> impl IntoView + 
     });
     view! {
         <tr>
-            <td data-label="Invited">{invitation.email}</td>
+            <td data-label="Invited" class="long">{invitation.email}</td>
             <td data-label="Role">{invitation.role}</td>
-            <td data-label="By">{invitation.invited_by}</td>
+            <td data-label="By" class="long">{invitation.invited_by}</td>
             <td data-label="Sent">{moment(invitation.sent_at)}</td>
             <td data-label="Works until">{until}</td>
             <td data-label="Change">{change} {others}</td>

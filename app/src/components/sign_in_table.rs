@@ -34,7 +34,7 @@ pub fn sign_in_table(attempts: Vec<AttemptSummary>, list: &str, teams: bool) -> 
 fn row(attempt: AttemptSummary, list: &str, teams: bool) -> impl IntoView + use<> {
     let team = teams.then(|| {
         view! {
-            <td data-label="Team">
+            <td data-label="Team" class="long">
                 <a href=routes::support_team(attempt.team.as_str())>{attempt.team_name.clone()}</a>
             </td>
         }
@@ -44,7 +44,7 @@ fn row(attempt: AttemptSummary, list: &str, teams: bool) -> impl IntoView + use<
         <tr>
             <td data-label="When">{moment(attempt.started_at)}</td>
             // empty where nobody is named: a phone leaves it out then
-            <td data-label="Who">{attempt.subject.map(|subject| view! { <div>{who(subject)}</div> })}</td>
+            <td data-label="Who" class="long">{attempt.subject.map(|subject| view! { <div>{who(subject)}</div> })}</td>
             <td data-label="Result">
                 <div>{outcome_badge(attempt.outcome)} {finding(attempt.outcome)}</div>
             </td>

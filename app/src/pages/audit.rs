@@ -157,8 +157,8 @@ fn table(entries: Vec<AuditEntry>) -> impl IntoView {
         view! {
             <tr>
                 <td data-label="When">{moment(entry.at)}</td>
-                <td data-label="Who">{entry.actor.clone()}</td>
-                <td data-label="What">
+                <td data-label="Who" class="long">{entry.actor.clone()}</td>
+                <td data-label="What" class="long">
                     <div>{what(&entry)}</div>
                 </td>
                 <td data-label="From" class="mono">

@@ -85,15 +85,16 @@ fn row(member: &TeamMember, you: AccountId, (owner, is_only_owner): (bool, bool)
     let last = member.last_sign_in_at.map_or_else(|| "no open session".into_any(), |at| moment(at).into_any());
     let factor = if member.second_factor { badge("succeeded", "proved") } else { badge("open", "not seen") };
     let change = owner.then(|| {
-        let change = match is_you && is_only_owner {
-            true => Either::Left(view! { <p class="field__hint">"The only owner"</p> }),
-            false => Either::Right(change(member, is_you, slug)),
+        let change = if is_you && is_only_owner {
+            Either::Left(view! { <p class="field__hint">"The only owner"</p> })
+        } else {
+            Either::Right(change(member, is_you, slug))
         };
         view! { <td data-label="Change">{change}</td> }
     });
     view! {
         <tr>
-            <td data-label="E-mail address">{member.email.clone()} {is_you.then_some(" (you)")}</td>
+            <td data-label="E-mail address" class="long">{member.email.clone()} {is_you.then_some(" (you)")}</td>
             <td data-label="Role">{member.role.as_str()}</td>
             <td data-label="Since">{day(member.since)}</td>
             <td data-label="Second factor">{factor}</td>

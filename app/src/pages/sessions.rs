@@ -75,7 +75,7 @@ fn row(session: SessionView) -> impl IntoView {
     let device = session.device.clone();
     view! {
         <tr>
-            <td data-label="Browser">
+            <td data-label="Browser" class="long">
                 <span class="cluster">{session.device} {current} {awaiting}</span>
             </td>
             <td data-label="IP address" class="mono">

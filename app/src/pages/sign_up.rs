@@ -116,14 +116,17 @@ fn resend_form(form: FormState) -> impl IntoView {
 /// On a trial without an SMTP server, where the mail is.
 pub fn mail_folder_hint() -> impl IntoView {
     #[cfg(feature = "ssr")]
-    let to_folder = crate::api::mail_is_written_to_folder();
+    let folder = crate::api::mail_folder();
     #[cfg(not(feature = "ssr"))]
-    let to_folder = false;
-    to_folder.then(|| {
+    let folder: Option<String> = None;
+    folder.map(|folder| {
         view! {
             <div class="notice notice--info">
                 <strong>"No mail server is configured."</strong>
-                <p>"This installation writes its mail to files: look for the newest .eml file in data/mail."</p>
+                <p>
+                    "This installation writes its mail to files: look for the newest .eml file in "
+                    <span class="mono">{folder}</span> "."
+                </p>
             </div>
         }
     })

@@ -78,7 +78,7 @@ fn row(account: &StaffAccount, you: AccountId) -> impl IntoView + use<> {
     let role = account.role.map_or("none", SupportRole::as_str);
     view! {
         <tr>
-            <td data-label="E-mail address">{account.email.clone()} {is_you.then_some(" (you)")}</td>
+            <td data-label="E-mail address" class="long">{account.email.clone()} {is_you.then_some(" (you)")}</td>
             <td data-label="Role">{role} {account.through_idp.then_some(", by group")}</td>
             <td data-label="Second factor">{factor}</td>
             <td data-label="Last sign-in">{last}</td>

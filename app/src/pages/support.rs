@@ -96,7 +96,7 @@ fn table(caption: &'static str, entries: Vec<QueueEntry>, waiting: bool) -> impl
         let last = entry.last_sign_in_at.map_or_else(|| "never".into_any(), |at| moment(at).into_any());
         view! {
             <tr>
-                <td data-label="Team">
+                <td data-label="Team" class="long">
                     <a href=routes::support_team(entry.slug.as_str())>{entry.name}</a>
                 </td>
                 <td data-label="Slug" class="mono">

@@ -53,8 +53,8 @@ fn table(mails: Vec<DeadMail>) -> impl IntoView {
     let rows = mails.into_iter().map(|mail| {
         view! {
             <tr>
-                <td data-label="To">{mail.recipient}</td>
-                <td data-label="Subject">{mail.subject}</td>
+                <td data-label="To" class="long">{mail.recipient}</td>
+                <td data-label="Subject" class="long">{mail.subject}</td>
                 <td data-label="Written">{moment(mail.created_at)}</td>
                 <td data-label="Last answer" class="mono">
                     {mail.error}

@@ -62,7 +62,7 @@ async fn services(kind: Kind) -> (Services, store::testing::TestDb) {
         },
         allow_private_addresses: false,
         retention: Retention { attempts: TimeDelta::days(90), xml: TimeDelta::days(14) },
-        mail_to_folder: true,
+        mail_to_folder: Some("data/mail".into()),
     };
     let key: SecretKey = SecretKey::generate("bench", &OsRandom).parse().unwrap();
     let keyring = Keyring::new(vec![key]).unwrap();

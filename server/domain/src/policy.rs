@@ -43,8 +43,10 @@ pub enum Action {
     Leave,
     /// Change the connection, test it, take it back from review.
     Configure,
-    /// Submit it, make it live, roll it back, take a key out of use.
+    /// Submit it, make it live, roll it back.
     GoLive,
+    /// Put a key of the team's in use or out of it, which can stop every sign-in.
+    ReplaceKeys,
     /// Invite; take an invitation back.
     Invite,
     /// Change roles, remove members, hand over ownership, ask all for a second factor.
@@ -77,7 +79,7 @@ const ADMINISTRATORS: &[Standing] = &[Support(Administrator), Operator];
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::UseAccount,
         Self::ChangeCredentials,
         Self::EndSessions,
@@ -87,6 +89,7 @@ impl Action {
         Self::Leave,
         Self::Configure,
         Self::GoLive,
+        Self::ReplaceKeys,
         Self::Invite,
         Self::ManageMembers,
         Self::Review,
@@ -104,7 +107,7 @@ impl Action {
             Self::UseAccount | Self::EndSessions => ANYBODY,
             Self::ChangeCredentials => &[Account],
             Self::View | Self::Leave => MEMBERS,
-            Self::ViewAudit | Self::ViewXml | Self::Configure | Self::GoLive => ADMINS,
+            Self::ViewAudit | Self::ViewXml | Self::Configure | Self::GoLive | Self::ReplaceKeys => ADMINS,
             Self::Invite | Self::ManageMembers => OWNERS,
             Self::Review | Self::ReviewXml | Self::Decide | Self::Onboard => SUPPORT,
             Self::ViewVendorAudit | Self::ManageSupport => ADMINISTRATORS,
@@ -121,6 +124,7 @@ impl Action {
                 | Self::ViewXml
                 | Self::ReviewXml
                 | Self::GoLive
+                | Self::ReplaceKeys
                 | Self::Invite
                 | Self::ManageMembers
                 | Self::ManageSupport

@@ -1,5 +1,7 @@
 //! What the configuration decides for the domain.
 
+use std::path::PathBuf;
+
 use chrono::TimeDelta;
 use model::Brand;
 use saml::certificate::SigningCertificate;
@@ -118,6 +120,6 @@ pub struct Settings {
     pub retention: Retention,
     /// Whether metadata may be fetched from private networks, and over http.
     pub allow_private_addresses: bool,
-    /// Whether mail goes nowhere but to a folder of this machine.
-    pub mail_to_folder: bool,
+    /// The folder of this machine that mail goes to, where there is no mail server.
+    pub mail_to_folder: Option<PathBuf>,
 }

@@ -51,7 +51,7 @@ fn entra(groups: usize) -> Draft {
     draft
 }
 
-/// The same, each group with the namespaces of its type, as OpenSAML and Keycloak write: five
+/// The same, each group with the namespaces of its type, as `OpenSAML` and Keycloak write: five
 /// times as many must take about five times as long.
 fn declared(groups: usize) -> Draft {
     let mut draft = entra(groups);

@@ -19,6 +19,7 @@ use domain::{Db, Services};
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{Config, Log};
+use crate::private_files;
 
 /// Krisp's SSO onboarding portal and SAML service provider.
 ///
@@ -108,10 +109,10 @@ fn logging(log: &Log) -> anyhow::Result<()> {
 
 /// Opens the database; the folder of a new SQLite file is made.
 async fn open(config: &Config) -> anyhow::Result<Db> {
-    tokio::fs::create_dir_all(&config.data_dir)
-        .await
-        .with_context(|| format!("cannot make the folder {}", config.data_dir.display()))?;
-    Ok(Db::connect(&config.database_url).await?)
+    private_files::prepare(config)?;
+    let db = Db::connect(&config.database_url).await?;
+    private_files::close_database(config);
+    Ok(db)
 }
 
 /// The services for a command that works on the database; an old one is migrated first.

@@ -32,13 +32,17 @@ pub async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
     let listen = config.listen;
     let transport = worker::transport(&config.mail, &config.data_dir)?;
     let from = config.mail.from.clone();
-    if config.settings.mail_to_folder {
-        let folder = config.data_dir.join("mail");
+    if let Some(folder) = &config.settings.mail_to_folder {
         tracing::warn!(folder = %folder.display(), "no SMTP server is configured: mail is written to files");
     }
     if config.settings.allow_private_addresses && !config.settings.urls.is_local_http() {
         tracing::warn!(
             "metadata.allow_private_addresses: whoever sets up a team can make us connect to your own network"
+        );
+    }
+    if config.settings.urls.is_https() && config.client_ip_header.is_none() {
+        tracing::warn!(
+            "client_ip_header is not set: behind a proxy, limits per address then count all its clients as one"
         );
     }
     let leptos = assets::leptos_options(config.site_root.as_deref(), listen);

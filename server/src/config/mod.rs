@@ -54,7 +54,7 @@ pub struct Config {
 pub struct Mail {
     /// Who it comes from.
     pub from: Mailbox,
-    /// The SMTP server with its credentials; without one, mail goes to `data/mail/`.
+    /// The SMTP server with its credentials; without one, mail goes to [`mail_folder`].
     pub smtp_url: Option<String>,
     /// A certificate authority of one's own, in PEM, that the SMTP server's certificate may
     /// come from.
@@ -132,7 +132,7 @@ impl Config {
         let default_database = format!("sqlite://{}?mode=rwc", data_dir.join("portal.db").display());
         let database_url = reader.secret_or("database_url", &default_database, check_database_url);
         let smtp_url = reader.secret("mail.smtp_url", check_smtp_url);
-        let settings = settings(&mut reader, smtp_url.is_none());
+        let settings = settings(&mut reader, smtp_url.is_none().then(|| mail_folder(&data_dir)));
         let secret_keys = secret_keys::configured(&mut reader, settings.urls.is_local_http());
         let config = Self {
             listen: reader.parsed("listen", "127.0.0.1:3000", "an address and port, such as 127.0.0.1:3000"),
@@ -162,7 +162,13 @@ impl Config {
     }
 }
 
-fn settings(reader: &mut Reader, mail_to_folder: bool) -> Settings {
+/// Where mail without an SMTP server goes.
+#[must_use]
+pub fn mail_folder(data_dir: &Path) -> PathBuf {
+    data_dir.join("mail")
+}
+
+fn settings(reader: &mut Reader, mail_to_folder: Option<PathBuf>) -> Settings {
     let account = base_url(reader, "account_url");
     let api = base_url(reader, "api_url");
     if account.scheme() != api.scheme() {

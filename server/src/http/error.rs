@@ -3,14 +3,18 @@
 
 use std::sync::Arc;
 
-use app::sign_on_pages::{self, PlainPage};
+use app::sign_on_pages::{self, ErrorPage, Failure, PlainPage};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use chrono::TimeDelta;
 use domain::sign_on::{Refusal, SignOnError};
-use model::{FieldProblem, FindingCode};
+use model::{FieldProblem, FindingCode, TeamSlug};
 
 use crate::state::AppState;
+
+/// What a program reads when the fault is ours; people get a page with a reference
+/// (`middleware::error_pages`).
+pub const FAILED: &str = "something failed on our side\n";
 
 /// An error with what its page needs.
 pub struct HttpError {
@@ -42,11 +46,7 @@ impl IntoResponse for HttpError {
             domain::Error::Invalid(_) => {
                 (StatusCode::UNPROCESSABLE_ENTITY, "This could not be saved", "Go back and check what you entered.")
             }
-            domain::Error::Internal(_) => (
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "Something failed on our side",
-                "Nothing was changed. Try again; if it stays so, write to support.",
-            ),
+            domain::Error::Internal(_) => return (StatusCode::INTERNAL_SERVER_ERROR, FAILED).into_response(),
         };
         error_page(&self.page, status, title, text)
     }
@@ -54,7 +54,8 @@ impl IntoResponse for HttpError {
 
 /// A plain page for a status.
 pub fn error_page(page: &PlainPage, status: StatusCode, title: &str, text: &str) -> Response {
-    (status, Html(sign_on_pages::error_page(page, status.as_u16(), title, text))).into_response()
+    let error = ErrorPage { status: status.as_u16(), title, text, reference: None };
+    (status, Html(sign_on_pages::error_page(page, &error))).into_response()
 }
 
 /// What the person sees whose sign-in did not work: a plain sentence and a reference. The
@@ -68,16 +69,20 @@ pub fn sign_on_error(state: &AppState, error: SignOnError) -> Response {
 
 fn refused(state: &AppState, refusal: &Refusal) -> Response {
     if refusal.code == FindingCode::TooManyAttempts {
-        return too_many(&state.page, TimeDelta::minutes(1));
+        return too_many_sign_ins(state, refusal.slug.as_ref(), TimeDelta::minutes(1));
     }
-    if let (Some(slug), Some(reference)) = (&refusal.test_of, &refusal.reference) {
+    if let (true, Some(slug), Some(reference)) = (refusal.is_test, &refusal.slug, &refusal.reference) {
         let list = app::routes::team_sign_ins(slug.as_str());
         let report = app::routes::sign_in(&list, reference.as_str());
         return Redirect::to(&state.services.settings.urls.account(&report)).into_response();
     }
-    let page =
-        sign_on_pages::failure(&state.page, refusal.code, refusal.reference.as_ref(), refusal.team_name.as_deref());
-    (status_of(refusal.code), Html(page)).into_response()
+    let failure = Failure {
+        code: refusal.code,
+        reference: refusal.reference.as_ref(),
+        team_name: refusal.team_name.as_deref(),
+        start: &start(state, refusal.slug.as_ref()),
+    };
+    (status_of(refusal.code), Html(sign_on_pages::failure(&state.page, &failure))).into_response()
 }
 
 const fn status_of(code: FindingCode) -> StatusCode {
@@ -97,11 +102,32 @@ const fn status_of(code: FindingCode) -> StatusCode {
     }
 }
 
+/// Where a sign-in starts, whichever of our hosts the page is on: at the team's Sign on URL,
+/// or where one is asked for the team.
+pub fn start(state: &AppState, team: Option<&TeamSlug>) -> String {
+    state.services.settings.urls.account(&app::routes::sign_on(team))
+}
+
+/// Too many sign-ins: when to come back, and to which team.
+pub fn too_many_sign_ins(state: &AppState, team: Option<&TeamSlug>, wait: TimeDelta) -> Response {
+    let start = start(state, team);
+    let failure = Failure { code: FindingCode::TooManyAttempts, reference: None, team_name: None, start: &start };
+    let page = sign_on_pages::failure(&state.page, &failure);
+    retry_after((StatusCode::TOO_MANY_REQUESTS, Html(page)).into_response(), seconds(wait))
+}
+
 /// Too many requests: when to come back.
 pub fn too_many(page: &PlainPage, wait: TimeDelta) -> Response {
-    let seconds = u64::try_from(wait.num_seconds()).unwrap_or_default().saturating_add(1);
+    let seconds = seconds(wait);
     let text = format!("{}. Nothing was changed.", FieldProblem::TooManyAttempts { seconds });
-    let mut response = error_page(page, StatusCode::TOO_MANY_REQUESTS, "Too many requests", &text);
+    retry_after(error_page(page, StatusCode::TOO_MANY_REQUESTS, "Too many requests", &text), seconds)
+}
+
+fn seconds(wait: TimeDelta) -> u64 {
+    u64::try_from(wait.num_seconds()).unwrap_or_default().saturating_add(1)
+}
+
+fn retry_after(mut response: Response, seconds: u64) -> Response {
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     response
 }

@@ -1,13 +1,28 @@
-//! A request to an identity provider by HTTP-POST: a page whose form submits itself.
+//! Pages that hand a browser over: with a request to an identity provider by HTTP-POST, and
+//! from a form of ours to wherever the next step is.
 
 use app::hand_over_pages;
 use axum::http::{HeaderValue, header};
-use axum::response::{Html, IntoResponse as _, Response};
+use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use domain::Token;
 use domain::sign_on::PostForm;
 use url::Url;
 
 use crate::state::AppState;
+
+/// Where sign-ins usually end, none of which redirects to another host.
+const OURS: [&str; 2] = ["/me", "/support"];
+
+/// Answers a form with where to go next. A redirect would be held to the page's own
+/// `form-action`, and so would every redirect after it; browsers block those that leave the
+/// origin without a word to the person.
+pub fn after_form(state: &AppState, next: &str) -> Response {
+    let path = next.split_once(['?', '#']).map_or(next, |(path, _)| path);
+    if OURS.contains(&path) {
+        return Redirect::to(next).into_response();
+    }
+    Html(hand_over_pages::going_on(&state.page, next)).into_response()
+}
 
 /// The page, with a policy of its own: its one script by nonce, its one form to the identity
 /// provider. Browsers hold redirects after a form to the same list, and identity providers

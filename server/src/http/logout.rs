@@ -62,7 +62,7 @@ fn unreadable(state: &AppState) -> Response {
 
 async fn answer(state: &AppState, slug: &str, carrier: Carrier) -> Response {
     let to_page = |how_far| {
-        let page = app::routes::signed_out(how_far);
+        let page = app::routes::signed_out(how_far, slug.parse().ok().as_ref());
         Redirect::to(&state.services.settings.urls.account(&page)).into_response()
     };
     match logout::arrive(&state.services, slug, carrier).await {

@@ -6,12 +6,12 @@ use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use domain::cookies::{self, Cookie};
-use domain::logout::{self, Leaving};
+use domain::logout::{self, Leaving, Left};
 use domain::sign_on;
 use serde::Deserialize;
 
 use super::cookie::{cookie, set_cookie};
-use super::error::HttpError;
+use super::error::{HttpError, start};
 use crate::state::AppState;
 
 /// `GET /me`.
@@ -28,10 +28,10 @@ pub async fn show(State(state): State<AppState>, headers: HeaderMap) -> Result<R
 /// `POST /me/sign-out`: here, and where the team's identity provider has a sign-out, there.
 pub async fn sign_out(State(state): State<AppState>, headers: HeaderMap) -> Result<Response, HttpError> {
     let token = cookie(&state, &headers, Cookie::Person);
-    let leaving = logout::leave(&state.services, token.as_deref()).await;
-    let leaving = leaving.map_err(|error| HttpError::new(&state, error))?;
+    let left = logout::leave(&state.services, token.as_deref()).await;
+    let Left { team, leaving } = left.map_err(|error| HttpError::new(&state, error))?;
     let mut response = match leaving {
-        Leaving::Here => Redirect::to("/me/signed-out").into_response(),
+        Leaving::Here => Redirect::to(&app::routes::signed_out("here", team.as_ref())).into_response(),
         Leaving::AtIdentityProvider(to) => Html(hand_over_pages::signing_out(&state.page, &to)).into_response(),
     };
     set_cookie(response.headers_mut(), &cookies::removal(&state.services, Cookie::Person));
@@ -43,6 +43,9 @@ pub async fn sign_out(State(state): State<AppState>, headers: HeaderMap) -> Resu
 pub struct SignedOutQuery {
     #[serde(default)]
     how_far: String,
+    /// The slug of the team of whoever signed out.
+    #[serde(default)]
+    team: String,
 }
 
 /// `GET /me/signed-out`.
@@ -52,5 +55,6 @@ pub async fn signed_out(State(state): State<AppState>, Query(query): Query<Signe
         "unconfirmed" => SignedOut::Unconfirmed,
         _ => SignedOut::Here,
     };
-    Html(sign_on_pages::signed_out(&state.page, how_far))
+    let start = start(&state, query.team.parse().ok().as_ref());
+    Html(sign_on_pages::signed_out(&state.page, how_far, &start))
 }

@@ -90,7 +90,7 @@ pub async fn complete(
     let brought = Brought::of(&state, &headers);
     let (visitor, how) = (brought.visitor(&actor), Redeemed::ByAddress);
     let completed = sign_on::complete(&state.services, &slug, &query.code, &visitor, how).await;
-    answer(&state, &slug, completed)
+    answer(&state, &slug, completed, |next| Redirect::to(next).into_response())
 }
 
 /// `GET /sso/{slug}/continue?code=`: a sign-in that began at the identity provider. Asks.
@@ -134,7 +134,7 @@ pub async fn answered(
         };
     }
     let completed = sign_on::complete(services, &slug, &form.code, &visitor, Redeemed::ByButton).await;
-    answer(&state, &slug, completed)
+    answer(&state, &slug, completed, |next| hand_over::after_form(&state, next))
 }
 
 /// The cookies of a browser that comes for a session.
@@ -172,10 +172,16 @@ fn question(state: &AppState, slug: &str, asked: &Interstitial) -> Response {
     response
 }
 
-fn answer(state: &AppState, slug: &str, completed: Result<Completed, SignOnError>) -> Response {
+/// `lead` leads to the page after the sign-in.
+fn answer(
+    state: &AppState,
+    slug: &str,
+    completed: Result<Completed, SignOnError>,
+    lead: impl FnOnce(&str) -> Response,
+) -> Response {
     match completed {
         Ok(Completed::SignedIn { cookie, next }) => {
-            let mut response = Redirect::to(&next).into_response();
+            let mut response = lead(&next);
             set_cookie(response.headers_mut(), &cookie);
             response
         }
@@ -203,7 +209,8 @@ pub struct ChooserForm {
 /// `POST /sso`: to the team's Sign on URL.
 pub async fn chosen(State(state): State<AppState>, Form(form): Form<ChooserForm>) -> Response {
     match sign_on::resolve_hint(&state.services, &form.hint).await {
-        Ok(Some(sign_on_url)) => Redirect::to(&sign_on_url).into_response(),
+        // which redirects to the identity provider
+        Ok(Some(sign_on_url)) => hand_over::after_form(&state, &sign_on_url),
         Ok(None) => {
             let refused = FormState {
                 values: [("hint".to_owned(), form.hint)].into(),

@@ -1,6 +1,7 @@
 //! What every request passes through; the order is in `router.rs`.
 
 pub mod client_ip;
+pub mod error_pages;
 pub mod rate_limit;
 pub mod security_headers;
 pub mod session;

@@ -10,7 +10,7 @@ use chrono::TimeDelta;
 use domain::row_budget::{Budget, Limiter, Network, from_address};
 use model::Timestamp;
 
-use crate::http::error::too_many;
+use crate::http::error::{too_many, too_many_sign_ins};
 use crate::middleware::client_ip::ClientIp;
 use crate::state::AppState;
 
@@ -68,7 +68,7 @@ pub async fn sign_on(
     let slug = params.iter().find(|(name, _)| *name == "slug").map_or("", |(_, slug)| slug);
     match state.limits.sign_on(slug, ip.into(), state.services.now()) {
         Ok(()) => next.run(request).await,
-        Err(wait) => too_many(&state.page, wait),
+        Err(wait) => too_many_sign_ins(&state, slug.parse().ok().as_ref(), wait),
     }
 }
 

@@ -1,9 +1,10 @@
 //! The connection to SQLite or PostgreSQL.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use migrations::Migrator;
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -51,6 +52,14 @@ impl Db {
                 .busy_timeout(BUSY_TIMEOUT)
         });
         Ok(Self(Database::connect(options).await?))
+    }
+
+    /// The file that an SQLite address names; none in memory, and for other databases.
+    #[must_use]
+    pub fn file(url: &str) -> Option<PathBuf> {
+        let options: SqliteConnectOptions = url.starts_with("sqlite:").then(|| url.parse().ok())??;
+        let file = options.get_filename();
+        (!url.contains(":memory:") && !url.contains("mode=memory")).then(|| file.to_owned())
     }
 
     /// A connection for single queries.

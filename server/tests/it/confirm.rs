@@ -7,7 +7,11 @@ use store::testing::Kind;
 use crate::factors::audit_trail;
 use crate::harness::{Browser, PASSWORD, Portal};
 
-on_both_databases!(something_sensitive_asks_again_and_goes_on, who_asks_again_gets_no_way_out_of_the_portal,);
+on_both_databases!(
+    something_sensitive_asks_again_and_goes_on,
+    a_key_is_put_in_and_out_of_use_by_who_confirmed,
+    who_asks_again_gets_no_way_out_of_the_portal,
+);
 
 const EMAIL: &str = "ada@contoso.com";
 
@@ -45,6 +49,36 @@ async fn something_sensitive_asks_again_and_goes_on(kind: Kind) {
     assert!(confirm(&mut plain, &code).await.starts_with("/account/confirm"), "a code confirms once");
     let trail = audit_trail(&portal).await;
     assert!(trail.contains("account.confirmed") && trail.contains("account.confirm_failed"));
+}
+
+async fn a_key_is_put_in_and_out_of_use_by_who_confirmed(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let mut admin = portal.signed_in(EMAIL, None).await;
+    let slug = portal.team(&mut admin, "Contoso").await;
+    let options = format!("/teams/{slug}/setup/options");
+    for _ in 0..2 {
+        admin.post("/api/keys/create", &[("slug", &slug)]).await;
+    }
+    for (act, done) in [("promote", "retired: only decrypts"), ("delete", "Key deleted")] {
+        portal.pass(TimeDelta::minutes(16));
+        let before = admin.get(&options).await.body;
+        // the retired key is the one whose form deletes
+        let key = before.split("name=\"key\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let fields = [("slug", &*slug), ("key", key.unwrap_or_default())];
+        let address = format!("/api/keys/{act}");
+        let asked = admin.post(&address, &fields).await.location().to_owned();
+        assert_eq!(asked, format!("/account/confirm?next={options}%23keys"), "{act}");
+        assert_eq!(admin.get(&options).await.body.matches("/certificate.cer").count(), 2, "{act}: nothing changed");
+        let page = admin.follow(&asked).await.body;
+        assert!(page.contains(&format!("value=\"{options}#keys\"")), "{page}");
+        let confirmed = [("password", PASSWORD), ("next", &*format!("{options}#keys"))];
+        let back = admin.post("/api/prove/confirm", &confirmed).await.location().to_owned();
+        assert_eq!(back, format!("{options}#keys"), "{act}");
+        assert_eq!(admin.post(&address, &fields).await.location(), back, "{act}");
+        let after = admin.get(&options).await.body + &admin.get(&format!("/teams/{slug}/audit")).await.body;
+        assert!(after.contains(done), "{act}: {after}");
+    }
+    assert_eq!(admin.get(&options).await.body.matches("/certificate.cer").count(), 1);
 }
 
 async fn who_asks_again_gets_no_way_out_of_the_portal(kind: Kind) {

@@ -17,7 +17,7 @@ use futures_util::StreamExt as _;
 use model::{SupportRole, Timestamp};
 use sea_orm::{ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, QueryFilter as _};
 use server::config::Config;
-use server::router::router;
+use server::router::{router, wrapped};
 use server::state::AppState;
 use store::audit::{AuditEvent, AuditQuery};
 use store::entities::audit_events;
@@ -96,7 +96,7 @@ impl Portal {
         let services = Services::new(db.db.clone(), clock.clone(), Arc::new(OsRandom), config.settings, keyring).await;
         let services = Arc::new(services.unwrap());
         let leptos = server::assets::leptos_options(None, config.listen);
-        let router = router(AppState::new(services.clone(), leptos, None));
+        let router = router(AppState::new(services.clone(), leptos, config.client_ip_header));
         Self { services, clock, router, sent: Arc::default(), db }
     }
 
@@ -107,6 +107,13 @@ impl Portal {
     pub fn pass(&self, time: TimeDelta) {
         let mut now = self.clock.0.lock().unwrap();
         *now += time;
+    }
+
+    /// A browser at other routes, behind the layers of this portal.
+    pub fn browser_at(&self, routes: Router<AppState>) -> Browser {
+        let leptos = server::assets::leptos_options(None, "127.0.0.1:3000".parse().unwrap());
+        let router = wrapped(routes, AppState::new(self.services.clone(), leptos, None));
+        Browser { router, ..self.browser() }
     }
 
     pub fn browser(&self) -> Browser {
@@ -250,6 +257,14 @@ impl Answer {
         Some(String::from_utf8_lossy(&bytes).into_owned())
     }
 
+    /// Where a page leads by itself, without a redirect.
+    #[track_caller]
+    pub fn refresh(&self) -> String {
+        assert_eq!(self.status, StatusCode::OK, "{}", self.body);
+        let content = self.body.split("content=\"0; url=").nth(1).unwrap_or_else(|| panic!("{}", self.body));
+        content.split('"').next().unwrap().replace("&amp;", "&")
+    }
+
     #[track_caller]
     pub fn location(&self) -> &str {
         assert!(self.status.is_redirection(), "{}: {}", self.status, self.body);
@@ -293,7 +308,12 @@ impl Browser {
     }
 
     pub async fn get(&mut self, path: &str) -> Answer {
-        self.send(Method::GET, path, &[("accept", "text/html")], Body::empty()).await
+        self.request(Method::GET, path, &[("accept", "text/html")], "").await
+    }
+
+    /// Any request.
+    pub async fn request(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        self.send(method, path, headers, Body::from(body.to_owned())).await
     }
 
     /// Submits a form of one of our pages.

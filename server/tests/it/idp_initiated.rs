@@ -158,6 +158,13 @@ async fn relay_state_leads_only_to_allowed_places(kind: Kind) {
         let page = browser.follow(posted.location()).await;
         assert_eq!(press(&mut browser, &scene.slug, &code(&page)).await.location(), next, "{relay_state}");
     }
+    // what may itself redirect to another host is no redirect of the form's (form-action)
+    let mut browser = scene.portal.browser();
+    let posted = post_response(&mut browser, &scene.slug, &scene.tile(), Some("/account?tab=1")).await;
+    let page = browser.follow(posted.location()).await;
+    let pressed = press(&mut browser, &scene.slug, &code(&page)).await;
+    assert_eq!(pressed.refresh(), "/account?tab=1");
+    assert!(browser.cookies.contains_key("person"));
 }
 
 async fn the_button_is_for_nothing_else(kind: Kind) {

@@ -9,7 +9,7 @@ use saml::sp_key::SpKey;
 use store::on_both_databases;
 use store::testing::Kind;
 
-use crate::harness::{Answer, Browser, Portal};
+use crate::harness::{Browser, Portal};
 use crate::idp::{Idp, sign_in};
 
 on_both_databases!(
@@ -111,13 +111,6 @@ impl Scene {
     }
 }
 
-/// Where a page leads by itself.
-fn refresh(page: &Answer) -> String {
-    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
-    let content = page.body.split("content=\"0; url=").nth(1).unwrap_or_else(|| panic!("{}", page.body));
-    content.split('"').next().unwrap().replace("&amp;", "&")
-}
-
 /// A message in an address, and its RelayState.
 fn message(address: &str) -> (String, String) {
     let message = decode(address.split_once('?').unwrap().1).unwrap();
@@ -141,7 +134,7 @@ async fn signing_out_goes_on_at_the_identity_provider_and_comes_back(kind: Kind)
     assert!(!person.cookies.contains_key("person"));
     assert!(!is_signed_in(&mut copy).await, "ended here at once");
 
-    let address = refresh(&page);
+    let address = page.refresh();
     assert!(address.starts_with(&format!("{IDP_LOGOUT}?SAMLRequest=")), "{address}");
     assert!(page.body.matches(&address.replace('&', "&amp;")).count() == 2, "and a link: {}", page.body);
     let (xml, relay_state) = message(&address);
@@ -150,21 +143,29 @@ async fn signing_out_goes_on_at_the_identity_provider_and_comes_back(kind: Kind)
     let answer = scene.response(&attribute(&xml, "ID"), &relay_state, LogoutStatus::Success);
     let back = person.follow(&answer).await;
     assert_eq!(back.status, StatusCode::SEE_OTHER);
-    assert!(person.follow(back.location()).await.body.contains("confirmed that you are signed out there"));
+    let page = person.follow(back.location()).await.body;
+    assert!(page.contains("confirmed that you are signed out there"), "{page}");
+    assert!(page.contains(&format!("http://localhost:3000/sso/{}\"", scene.slug)), "{page}");
 }
 
 async fn without_a_logout_url_signing_out_is_here_only(kind: Kind) {
     let scene = scene(kind, "").await;
     let mut person = scene.person().await;
-    assert_eq!(person.post("/me/sign-out", &[]).await.location(), "/me/signed-out");
-    assert!(person.get("/me/signed-out").await.body.contains("own sign-in goes on"));
-    assert_eq!(person.post("/me/sign-out", &[]).await.location(), "/me/signed-out", "again is no error");
+    let location = person.post("/me/sign-out", &[]).await.location().to_owned();
+    assert_eq!(location, format!("/me/signed-out?how_far=here&team={}", scene.slug));
+    let page = person.get(&location).await.body;
+    assert!(page.contains("own sign-in goes on"), "{page}");
+    let start = format!("href=\"http://localhost:3000/sso/{}\">Sign in again<", scene.slug);
+    assert!(page.contains(&start), "to the team's own sign-in: {page}");
+    let again = person.post("/me/sign-out", &[]).await.location().to_owned();
+    assert_eq!(again, "/me/signed-out?how_far=here", "again is no error");
+    assert!(person.get(&again).await.body.contains("href=\"http://localhost:3000/sso\">Sign in again<"));
 }
 
 async fn an_answer_works_once_and_only_to_a_request_of_ours(kind: Kind) {
     let scene = scene(kind, IDP_LOGOUT).await;
     let mut person = scene.person().await;
-    let (xml, relay_state) = message(&refresh(&person.post("/me/sign-out", &[]).await));
+    let (xml, relay_state) = message(&person.post("/me/sign-out", &[]).await.refresh());
     let id = attribute(&xml, "ID");
     for (in_response_to, relay_state) in [("_invented", &*relay_state), (&*id, "invented"), (&*id, "")] {
         let answer = person.follow(&scene.response(in_response_to, relay_state, LogoutStatus::Success)).await;
@@ -175,7 +176,7 @@ async fn an_answer_works_once_and_only_to_a_request_of_ours(kind: Kind) {
     assert_eq!(person.follow(&good).await.status, StatusCode::BAD_REQUEST, "used");
 
     let mut person = scene.person().await;
-    let (xml, relay_state) = message(&refresh(&person.post("/me/sign-out", &[]).await));
+    let (xml, relay_state) = message(&person.post("/me/sign-out", &[]).await.refresh());
     scene.portal.pass(TimeDelta::minutes(11));
     let late = scene.response(&attribute(&xml, "ID"), &relay_state, LogoutStatus::Success);
     assert_eq!(person.follow(&late).await.status, StatusCode::BAD_REQUEST, "too late");
@@ -184,7 +185,7 @@ async fn an_answer_works_once_and_only_to_a_request_of_ours(kind: Kind) {
 async fn less_than_success_is_said(kind: Kind) {
     let scene = scene(kind, IDP_LOGOUT).await;
     let mut person = scene.person().await;
-    let (xml, relay_state) = message(&refresh(&person.post("/me/sign-out", &[]).await));
+    let (xml, relay_state) = message(&person.post("/me/sign-out", &[]).await.refresh());
     let partial = scene.response(&attribute(&xml, "ID"), &relay_state, LogoutStatus::PartialLogout);
     let back = person.follow(&partial).await;
     assert!(person.follow(back.location()).await.body.contains("did not confirm"));
@@ -214,7 +215,7 @@ async fn a_session_index_ends_one_session(kind: Kind) {
     let mut first = scene.person().await;
     let mut second = scene.person().await;
     let page = first.post("/me/sign-out", &[]).await;
-    let (xml, _) = message(&refresh(&page));
+    let (xml, _) = message(&page.refresh());
     let of_first = xml.split("<samlp:SessionIndex>").nth(1).unwrap().split('<').next().unwrap().to_owned();
     let said = Said { session_indexes: &[of_first], ..Scene::said(1) };
     let answer = second.follow(&scene.request(&said, "", Some(&scene.idp_key))).await;
@@ -311,7 +312,7 @@ async fn teams_with_signing_on_sign_their_logout(kind: Kind) {
 
     let mut person = scene.person().await;
     let page = person.post("/me/sign-out", &[]).await;
-    assert!(refresh(&page).contains("&Signature="), "{}", page.body);
+    assert!(page.refresh().contains("&Signature="), "{}", page.body);
     let mut person = scene.person().await;
     let answer = person.follow(&scene.request(&Scene::said(1), "", Some(&scene.idp_key))).await;
     assert!(answer.location().contains("&Signature="), "{}", answer.location());

@@ -244,10 +244,10 @@ async fn nothing_is_fetched_from_private_networks_unless_allowed(kind: Kind) {
     for (address, words) in [
         (publisher.url("/metadata"), "must begin with https://"),
         (publisher.url("/metadata").replace("http:", "https:"), "without a port"),
-        ("https://127.0.0.1/metadata".into(), "leads into a private network"),
-        ("https://localhost/metadata".into(), "leads into a private network"),
-        ("https://169.254.169.254/latest/meta-data/".into(), "leads into a private network"),
-        ("https://[::ffff:127.0.0.1]/metadata".into(), "leads into a private network"),
+        ("https://127.0.0.1/metadata".into(), "is in a private network"),
+        ("https://localhost/metadata".into(), "Nothing on the public internet answered"),
+        ("https://169.254.169.254/latest/meta-data/".into(), "is in a private network"),
+        ("https://[::ffff:127.0.0.1]/metadata".into(), "is in a private network"),
     ] {
         admin.type_certificates(&slug, &[("metadata_url", &address)]).await;
         let body = page(&mut admin, &slug).await;

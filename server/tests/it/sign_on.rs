@@ -323,7 +323,7 @@ async fn the_identity_provider_may_end_a_session_early_and_sign_out_ends_it_here
     let mut person = portal.browser();
     sign_in(&portal, &mut person, &slug, &idp, UPN).await;
     let mut other = person.clone();
-    assert_eq!(person.post("/me/sign-out", &[]).await.location(), "/me/signed-out");
+    assert!(person.post("/me/sign-out", &[]).await.location().starts_with("/me/signed-out?"));
     assert!(!person.cookies.contains_key("person"));
     assert!(other.get("/me").await.status.is_redirection(), "ended on the server");
 
@@ -336,7 +336,7 @@ async fn the_chooser_finds_active_teams_only(kind: Kind) {
     let Scene { portal, slug, .. } = active(kind).await;
     let mut browser = portal.browser();
     let found = browser.post("/sso", &[("hint", &format!(" {} ", slug.to_uppercase()))]).await;
-    assert_eq!(found.location(), format!("http://localhost:3000/sso/{slug}"));
+    assert_eq!(found.refresh(), format!("http://localhost:3000/sso/{slug}"), "no redirect: form-action would block it");
     let unknown = browser.post("/sso", &[("hint", "contoso-222222")]).await;
     assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(unknown.body.contains("contoso-222222") && unknown.body.contains("No active team matches this"));

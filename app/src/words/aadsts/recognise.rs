@@ -81,11 +81,12 @@ fn is_guid(text: &str) -> bool {
         && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
 }
 
-/// A moment as Microsoft writes it: 2026-11-23T12:00:00Z, or with a space in it.
+/// A moment as Microsoft writes it: 2026-11-23T12:00:00Z, or with a space in it. Of this
+/// century: chrono reads years up to 262142, and browsers do not.
 fn timestamp(text: &str) -> Option<Timestamp> {
     values(text, "timestamp").find_map(|value| {
         let end = value.find('Z')?;
-        value.get(..=end).filter(|moment| moment.len() <= 32)?.parse().ok()
+        value.get(..=end).filter(|moment| moment.len() <= 32 && moment.starts_with("20"))?.parse().ok()
     })
 }
 

@@ -1,14 +1,13 @@
 //! The trail as pages show it, and as it is handed out.
 
-use chrono::TimeDelta;
 use model::audit::{AuditFilter, AuditPage};
-use model::{AuditAction, AuditEntry, FieldProblem, Timestamp};
+use model::{AuditAction, AuditEntry, FieldProblem};
 use store::audit::{self, AuditEvent, AuditPlace, AuditQuery};
 use store::{ConnectionTrait, teams};
 use uuid::Uuid;
 
 use super::{chain, export};
-use crate::filters::{day, given};
+use crate::filters::{day, end_of_day, from_millis, given};
 use crate::{Action, Actor, Error, Services};
 
 /// Events on a page.
@@ -82,13 +81,13 @@ async fn authorised(
             vendors(db, &filter.team).await?
         }
     };
-    let until = date("until", &filter.until)?.map(|day| day + TimeDelta::days(1));
+    let refused = |name| move |problem| Error::field(name, problem);
     Ok(AuditQuery {
         chain,
         actor: given(&filter.actor).map(str::to_lowercase),
         action: given(&filter.action).map(str::to_owned),
-        from: date("from", &filter.from)?,
-        until,
+        from: day(&filter.from).map_err(refused("from"))?,
+        until: end_of_day(&filter.until).map_err(refused("until"))?,
         older_than: given(&filter.older).and_then(parse_cursor),
     })
 }
@@ -106,10 +105,6 @@ async fn vendors(db: &impl ConnectionTrait, team: &str) -> Result<Option<Uuid>, 
     }
 }
 
-fn date(name: &str, text: &str) -> Result<Option<Timestamp>, Error> {
-    day(text).map_err(|problem| Error::field(name, problem))
-}
-
 fn cursor(event: &AuditEvent) -> String {
     let place = event.place();
     format!("{}_{}_{}", place.at.timestamp_millis(), place.sequence, place.id)
@@ -118,7 +113,7 @@ fn cursor(event: &AuditEvent) -> String {
 /// A place that we named; anything else is the beginning.
 fn parse_cursor(text: &str) -> Option<AuditPlace> {
     let mut parts = text.split('_');
-    let at = Timestamp::from_timestamp_millis(parts.next()?.parse().ok()?)?;
+    let at = from_millis(parts.next()?)?;
     Some(AuditPlace { at, sequence: parts.next()?.parse().ok()?, id: parts.next()?.parse().ok()? })
 }
 

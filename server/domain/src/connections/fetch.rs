@@ -5,6 +5,9 @@
 //! once, every address it stands for must be public, and the connection goes to one of those
 //! very addresses; nothing is followed, no proxy is asked, no cookie and no compressed answer
 //! is taken; time and size are limited. Never part of a sign-in.
+//!
+//! Whoever asks learns nothing of the network that we are in: whatever keeps us from a server
+//! is one answer, and it comes when the time is over, as if we had waited for one.
 
 use std::error::Error as _;
 use std::io::{self, ErrorKind};
@@ -19,7 +22,7 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};
 use saml::metadata::{IdpMetadata, METADATA_LIMIT, MetadataError};
 use tokio::net::lookup_host;
-use tokio::time::timeout;
+use tokio::time::{Instant, sleep_until, timeout_at};
 use url::{Host, Url};
 
 use super::public_address::is_public;
@@ -45,6 +48,36 @@ impl Lookup for System {
     }
 }
 
+/// Why there is no metadata.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Why {
+    /// Whoever asked may know.
+    Told(Unreachable),
+    /// For our log alone.
+    NotReached(Missed),
+}
+
+/// What keeps us from a server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Missed {
+    HostNotFound,
+    Private,
+    Refused,
+    TimedOut,
+}
+
+impl From<Unreachable> for Why {
+    fn from(why: Unreachable) -> Self {
+        Self::Told(why)
+    }
+}
+
+impl From<Missed> for Why {
+    fn from(why: Missed) -> Self {
+        Self::NotReached(why)
+    }
+}
+
 /// Fetches metadata.
 #[derive(Clone, Debug)]
 pub(crate) struct MetadataClient<L = System> {
@@ -63,47 +96,60 @@ impl MetadataClient {
 impl<L: Lookup> MetadataClient<L> {
     /// What is at an address, as it came.
     pub(super) async fn fetch(&self, url: &Url) -> Result<Vec<u8>, Unreachable> {
-        let fetched = timeout(self.time, self.get(url)).await.unwrap_or(Err(Unreachable::TimedOut));
-        if let Err(why) = &fetched {
-            // only the host: an address may carry more than is anybody's business
-            tracing::info!(host = url.host_str(), ?why, "metadata could not be fetched");
+        let deadline = Instant::now() + self.time;
+        let fetched = timeout_at(deadline, self.get(url)).await.unwrap_or(Err(Missed::TimedOut.into()));
+        let why = match fetched {
+            Ok(content) => return Ok(content),
+            Err(why) => why,
+        };
+        // only the host: an address may carry more than is anybody's business
+        tracing::info!(host = url.host_str(), ?why, "metadata could not be fetched");
+        match why {
+            Why::Told(why) => Err(why),
+            Why::NotReached(_) => {
+                if !self.allow_private_addresses {
+                    sleep_until(deadline).await;
+                }
+                Err(Unreachable::NotReached)
+            }
         }
-        fetched
     }
 
-    async fn get(&self, url: &Url) -> Result<Vec<u8>, Unreachable> {
+    async fn get(&self, url: &Url) -> Result<Vec<u8>, Why> {
         metadata_url::may_fetch(url, self.allow_private_addresses).map_err(|_| Unreachable::NotAllowed)?;
-        let addresses = self.checked(self.resolve(url).await?)?;
+        let addresses = self.checked(url, self.resolve(url).await?)?;
         let client = client(addresses, self.time).map_err(|error| {
             tracing::error!(%error, "no client to fetch metadata with");
-            Unreachable::Failed
+            Why::Told(Unreachable::Failed)
         })?;
         let response = client.get(url.clone()).header(ACCEPT, ACCEPTED).send().await.map_err(|error| why(&error))?;
         match response.status() {
             StatusCode::OK => body(response).await,
-            status if status.is_redirection() => Err(Unreachable::Redirected),
-            status => Err(Unreachable::Status { status: status.as_u16() }),
+            status if status.is_redirection() => Err(Unreachable::Redirected.into()),
+            status => Err(Unreachable::Status { status: status.as_u16() }.into()),
         }
     }
 
     /// A name that stands for one address of ours and one of somebody else's is refused as a
     /// whole.
-    fn checked(&self, addresses: Vec<SocketAddr>) -> Result<Vec<SocketAddr>, Unreachable> {
+    fn checked(&self, url: &Url, addresses: Vec<SocketAddr>) -> Result<Vec<SocketAddr>, Why> {
         let public = addresses.iter().all(|address| is_public(address.ip()));
         match addresses.is_empty() {
-            true => Err(Unreachable::HostNotFound),
+            true => Err(Missed::HostNotFound.into()),
             false if public || self.allow_private_addresses => Ok(addresses),
-            false => Err(Unreachable::Private),
+            // what an address in figures is, anybody can read
+            false if url.domain().is_none() => Err(Unreachable::Private.into()),
+            false => Err(Missed::Private.into()),
         }
     }
 
-    async fn resolve(&self, url: &Url) -> Result<Vec<SocketAddr>, Unreachable> {
+    async fn resolve(&self, url: &Url) -> Result<Vec<SocketAddr>, Why> {
         let port = url.port_or_known_default().ok_or(Unreachable::NotAllowed)?;
         match url.host() {
-            Some(Host::Domain(name)) => self.names.lookup(name, port).await.map_err(|_| Unreachable::HostNotFound),
+            Some(Host::Domain(name)) => self.names.lookup(name, port).await.map_err(|_| Missed::HostNotFound.into()),
             Some(Host::Ipv4(address)) => Ok(vec![(address, port).into()]),
             Some(Host::Ipv6(address)) => Ok(vec![(address, port).into()]),
-            None => Err(Unreachable::NotAllowed),
+            None => Err(Unreachable::NotAllowed.into()),
         }
     }
 }
@@ -132,15 +178,15 @@ fn client(addresses: Vec<SocketAddr>, time: Duration) -> reqwest::Result<Client>
         .build()
 }
 
-async fn body(mut response: Response) -> Result<Vec<u8>, Unreachable> {
+async fn body(mut response: Response) -> Result<Vec<u8>, Why> {
     let limit = METADATA_LIMIT;
     if response.content_length().is_some_and(|length| usize::try_from(length).map_or(true, |length| length > limit)) {
-        return Err(Unreachable::TooLarge);
+        return Err(Unreachable::TooLarge.into());
     }
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|error| why(&error))? {
         if body.len() + chunk.len() > limit {
-            return Err(Unreachable::TooLarge);
+            return Err(Unreachable::TooLarge.into());
         }
         body.extend_from_slice(&chunk);
     }
@@ -148,25 +194,25 @@ async fn body(mut response: Response) -> Result<Vec<u8>, Unreachable> {
 }
 
 /// What an error of the connection means for who gave the address.
-fn why(error: &reqwest::Error) -> Unreachable {
+fn why(error: &reqwest::Error) -> Why {
     if error.is_timeout() {
-        return Unreachable::TimedOut;
+        return Missed::TimedOut.into();
     }
     let mut source = error.source();
     while let Some(cause) = source {
         match cause.downcast_ref::<io::Error>().map(io::Error::kind) {
             Some(ErrorKind::ConnectionRefused | ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable) => {
-                return Unreachable::Refused;
+                return Missed::Refused.into();
             }
-            Some(ErrorKind::TimedOut) => return Unreachable::TimedOut,
+            Some(ErrorKind::TimedOut) => return Missed::TimedOut.into(),
             Some(ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::BrokenPipe) => {
-                return Unreachable::BrokenOff;
+                return Unreachable::BrokenOff.into();
             }
             _ => source = cause.source(),
         }
     }
     // a connection that was made, and then not because of TLS
-    if error.is_connect() { Unreachable::NotVerified } else { Unreachable::BrokenOff }
+    if error.is_connect() { Unreachable::NotVerified.into() } else { Unreachable::BrokenOff.into() }
 }
 
 /// Reads what was fetched.
@@ -189,25 +235,30 @@ mod tests {
         texts.iter().map(|text| SocketAddr::new(text.parse().unwrap(), 443)).collect()
     }
 
+    fn url(text: &str) -> Url {
+        text.parse().unwrap()
+    }
+
     #[test]
     fn every_address_of_a_name_must_be_public() {
         let client = MetadataClient::new(false);
+        let named = url("https://idp.example/metadata");
         let public = addresses(&["1.1.1.1", "2606:4700::1"]);
-        assert_eq!(client.checked(public.clone()), Ok(public));
+        assert_eq!(client.checked(&named, public.clone()), Ok(public));
         for texts in [&["1.1.1.1", "127.0.0.1"][..], &["::1"], &["::ffff:1.1.1.1"], &["2606:4700::1", "fd00::1"]] {
-            assert_eq!(client.checked(addresses(texts)), Err(Unreachable::Private), "{texts:?}");
+            assert_eq!(client.checked(&named, addresses(texts)), Err(Missed::Private.into()), "{texts:?}");
         }
-        assert_eq!(client.checked(Vec::new()), Err(Unreachable::HostNotFound));
-        assert!(MetadataClient::new(true).checked(addresses(&["127.0.0.1"])).is_ok());
+        assert_eq!(client.checked(&named, Vec::new()), Err(Missed::HostNotFound.into()));
+        assert!(MetadataClient::new(true).checked(&named, addresses(&["127.0.0.1"])).is_ok());
     }
 
     #[tokio::test]
     async fn a_server_that_says_nothing_is_not_waited_for() {
         // the system accepts connections, nobody answers them
         let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}/metadata", silent.local_addr().unwrap()).parse().unwrap();
+        let address = url(&format!("http://{}/metadata", silent.local_addr().unwrap()));
         let client = MetadataClient { time: Duration::from_millis(50), ..MetadataClient::new(true) };
-        assert_eq!(client.fetch(&url).await, Err(Unreachable::TimedOut));
+        assert_eq!(client.fetch(&address).await, Err(Unreachable::NotReached));
     }
 
     /// Knows one name.
@@ -224,13 +275,28 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn names_of_the_network_we_are_in_cannot_be_told_from_others() {
+        let inside = addresses(&["10.0.0.1"]);
+        for (known, asked) in [
+            ("db.internal", "https://db.internal/metadata"),
+            ("db.internal", "https://unknown.internal/metadata"),
+            ("localhost", "https://localhost/metadata"),
+        ] {
+            let time = Duration::from_millis(50);
+            let client = MetadataClient { time, ..knowing(known, inside.clone(), false) };
+            let before = Instant::now();
+            assert_eq!(client.fetch(&url(asked)).await, Err(Unreachable::NotReached), "{asked}");
+            assert!(before.elapsed() >= time, "as late as a server that does not answer: {asked}");
+        }
+    }
+
+    #[tokio::test]
     async fn a_name_leads_to_the_addresses_that_were_checked_or_nowhere() {
-        let fetch = async |client: MetadataClient<Names>, url: &str| client.fetch(&url.parse().unwrap()).await;
+        let fetch = async |client: MetadataClient<Names>, text: &str| client.get(&url(text)).await;
         let client = knowing("idp.example", addresses(&["1.1.1.1", "10.0.0.1"]), false);
-        assert_eq!(fetch(client, "https://idp.example/metadata").await, Err(Unreachable::Private));
+        assert_eq!(fetch(client, "https://idp.example/metadata").await, Err(Missed::Private.into()));
         let client = knowing("idp.example", addresses(&["1.1.1.1"]), false);
-        assert_eq!(fetch(client, "https://idp.invalid/metadata").await, Err(Unreachable::HostNotFound));
-        assert!(Unreachable::HostNotFound.to_string().contains("No server has the name"));
+        assert_eq!(fetch(client, "https://idp.invalid/metadata").await, Err(Missed::HostNotFound.into()));
 
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -240,8 +306,8 @@ mod tests {
             stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi").await.unwrap();
             stream
         };
-        let url = format!("http://idp.example:{}/metadata", address.port());
-        let (content, _stream) = tokio::join!(fetch(knowing("idp.example", vec![address], true), &url), answer);
+        let text = format!("http://idp.example:{}/metadata", address.port());
+        let (content, _stream) = tokio::join!(fetch(knowing("idp.example", vec![address], true), &text), answer);
         assert_eq!(content, Ok(b"hi".to_vec()));
     }
 
@@ -258,9 +324,8 @@ mod tests {
             ("https://[::1]/metadata", Unreachable::Private),
             ("https://[::ffff:7f00:1]/metadata", Unreachable::Private),
             ("https://169.254.169.254/latest/meta-data", Unreachable::Private),
-            ("https://localhost/metadata", Unreachable::Private),
         ] {
-            assert_eq!(client.fetch(&text.parse().unwrap()).await, Err(why), "{text}");
+            assert_eq!(client.fetch(&url(text)).await, Err(why), "{text}");
         }
     }
 }

@@ -1,10 +1,11 @@
 //! A person signs out here.
 
-use model::RevisionState;
+use model::{RevisionState, TeamSlug};
 use saml::authn_request::RequestId;
 use saml::logout::{LogoutRequest, NameId};
 use store::logouts::{self, Logout};
 use store::people::{self, PersonSession};
+use store::teams::Team;
 use store::{revisions, teams};
 
 use super::LIFETIME;
@@ -12,6 +13,19 @@ use crate::{Error, Services, Token, cache, token};
 
 /// `Reason` of a request that the person made (core §3.7.3).
 const BY_USER: &str = "urn:oasis:names:tc:SAML:2.0:logout:user";
+
+/// Whoever signed out here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// Whose person it was, if there was a session.
+    pub team: Option<TeamSlug>,
+    /// Where signing out goes on.
+    pub leaving: Leaving,
+}
+
+impl Left {
+    const NOBODY: Self = Self { team: None, leaving: Leaving::Here };
+}
 
 /// Where signing out goes on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,24 +38,26 @@ pub enum Leaving {
 
 /// Ends the session that the cookie carries. If the team's live revision has a Logout URL,
 /// says where to go on, and remembers the request that goes there.
-pub async fn leave(services: &Services, cookie: Option<&str>) -> Result<Leaving, Error> {
-    let Some(cookie) = cookie else { return Ok(Leaving::Here) };
+pub async fn leave(services: &Services, cookie: Option<&str>) -> Result<Left, Error> {
+    let Some(cookie) = cookie else { return Ok(Left::NOBODY) };
     let hash = token::hash(cookie);
     let tx = services.db.begin().await?;
     let session = people::session(&tx, &hash, services.now()).await?;
     people::delete_session(&tx, &hash).await?;
     store::commit(tx).await?;
-    let Some(session) = session else { return Ok(Leaving::Here) };
+    let Some(session) = session else { return Ok(Left::NOBODY) };
+    let team = teams::by_id(services.db.connection(), session.team_id.into()).await?;
+    let Some(team) = team else { return Ok(Left::NOBODY) };
     // the session has ended whatever comes of the rest
-    Ok(ask(services, &session).await.unwrap_or_else(|error| {
+    let leaving = ask(services, &session, &team).await.unwrap_or_else(|error| {
         error.log();
         Leaving::Here
-    }))
+    });
+    Ok(Left { team: team.slug().ok(), leaving })
 }
 
-async fn ask(services: &Services, session: &PersonSession) -> Result<Leaving, Error> {
+async fn ask(services: &Services, session: &PersonSession, team: &Team) -> Result<Leaving, Error> {
     let db = services.db.connection();
-    let team = teams::by_id(db, session.team_id.into()).await?.ok_or(Error::NotFound)?;
     let live = revisions::in_state(db, team.team_id(), RevisionState::Live).await?;
     let (Some(live), Some(name_id)) = (live, &session.name_id) else { return Ok(Leaving::Here) };
     let Some(destination) = live.idp().and_then(|idp| idp.slo_url) else { return Ok(Leaving::Here) };

@@ -9,7 +9,7 @@ mod arrive;
 mod leave;
 
 pub use arrive::{Arrived, Carrier, MessageKind, PostedMessage, arrive};
-pub use leave::{Leaving, leave};
+pub use leave::{Leaving, Left, leave};
 
 use chrono::TimeDelta;
 

@@ -1,11 +1,14 @@
 //! Where mail goes: an SMTP server, a folder, or memory.
 
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use lettre::message::{Mailbox, MessageBuilder, MultiPart};
 use lettre::{AsyncFileTransport, AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 use store::outbox::OutboxMail;
+use tokio::fs::{DirBuilder, set_permissions};
 
 use super::message::Rendered;
 
@@ -68,9 +71,12 @@ impl Transport {
                 Ok("SMTP".to_owned())
             }
             Self::Folder(folder) => {
-                tokio::fs::create_dir_all(folder).await?;
+                // links in it sign people in: nobody else on this machine reads them
+                DirBuilder::new().recursive(true).mode(0o700).create(folder).await?;
                 let id = AsyncFileTransport::<Tokio1Executor>::new(folder).send(message).await?;
-                Ok(folder.join(format!("{id}.eml")).display().to_string())
+                let file = folder.join(format!("{id}.eml"));
+                set_permissions(&file, Permissions::from_mode(0o600)).await?;
+                Ok(file.display().to_string())
             }
             Self::Memory(_) => Ok("memory".to_owned()),
         }

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::TimeDelta;
 use model::attempts::{SignInFilter, SignInPage, Subject};
-use model::{AttemptOutcome, AttemptSummary, FieldProblem, FindingCode, Reference, TeamSlug, Timestamp};
+use model::{AttemptOutcome, AttemptSummary, FieldProblem, FindingCode, Reference, TeamSlug};
 use store::attempts::{Attempt, status};
 use store::sign_ins::{self, Outcome, Place, SignInQuery};
 use store::teams::Team;
@@ -12,7 +11,7 @@ use store::{ConnectionTrait, teams};
 use uuid::Uuid;
 
 use super::{Allowed, Authorised, Scope, unknown_team};
-use crate::filters::{day, given};
+use crate::filters::{day, end_of_day, from_micros, given};
 use crate::{Actor, Error, Services};
 
 /// Attempts on a page.
@@ -59,8 +58,8 @@ pub(super) async fn query(
     if reference.is_err() {
         refuse("reference", FieldProblem::NotAReference);
     }
-    let [from, until] = [("from", &filter.from), ("until", &filter.until)].map(|(name, text)| {
-        day(text).unwrap_or_else(|problem| {
+    let [from, until] = [("from", day(&filter.from)), ("until", end_of_day(&filter.until))].map(|(name, read)| {
+        read.unwrap_or_else(|problem| {
             refuse(name, problem);
             None
         })
@@ -79,7 +78,7 @@ pub(super) async fn query(
         person: given(&filter.person).map(str::to_owned),
         finding: given(&filter.finding).and_then(FindingCode::parse).map(|code| code.as_str().to_owned()),
         from,
-        until: until.map(|day| day + TimeDelta::days(1)),
+        until,
         reference: reference.ok().flatten().map(|reference| reference.to_string()),
         is_test: match filter.kind.as_str() {
             "tests" => Some(true),
@@ -112,7 +111,7 @@ fn cursor(attempt: &Attempt) -> String {
 
 fn parse_cursor(text: &str) -> Option<Place> {
     let (at, id) = text.split_once('_')?;
-    Some(Place { at: Timestamp::from_timestamp_micros(at.parse().ok()?)?, id: id.parse().ok()? })
+    Some(Place { at: from_micros(at)?, id: id.parse().ok()? })
 }
 
 /// Attempts as a list shows them; their teams are looked up at once.
@@ -156,11 +155,17 @@ mod tests {
 
     #[test]
     fn a_cursor_reads_back_and_anything_else_does_not() {
-        let place =
-            Place { at: Timestamp::from_timestamp_micros(1_795_000_000_123_456).unwrap(), id: Uuid::from_u128(7) };
+        let place = Place { at: from_micros("1795000000123456").unwrap(), id: Uuid::from_u128(7) };
         let written = format!("{}_{}", place.at.timestamp_micros(), place.id);
         assert_eq!(parse_cursor(&written), Some(place));
-        for text in ["", "1", "1_2", "x_00000000-0000-0000-0000-000000000007", "99999999999999999999_1"] {
+        for text in [
+            "",
+            "1",
+            "1_2",
+            "x_00000000-0000-0000-0000-000000000007",
+            "99999999999999999999_1",
+            "8210266876799999999_00000000-0000-0000-0000-000000000007",
+        ] {
             assert_eq!(parse_cursor(text), None, "{text}");
         }
     }

@@ -244,7 +244,7 @@ mod tests {
     #[test]
     fn names_are_listed_as_far_as_they_can_be_stored() {
         assert_eq!(names(["mail", "", "Given Name"].into_iter()), "mail, an empty name, Given Name");
-        let long = vec!["http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress"; 9];
+        let long = ["http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress"; 9];
         let listed = names(long.iter().copied());
         assert!(listed.ends_with(" and 5 more") && listed.len() <= 300, "{listed}");
         assert_eq!(names(["a".repeat(400).as_str()].into_iter()), "1 with long names");

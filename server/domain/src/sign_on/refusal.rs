@@ -15,8 +15,10 @@ pub struct Refusal {
     pub reference: Option<Reference>,
     /// The team's name, where it is no secret: its own people came to its address.
     pub team_name: Option<String>,
-    /// For a test sign-in: the team whose pages show the details.
-    pub test_of: Option<TeamSlug>,
+    /// The team at whose address it was: where the person starts again.
+    pub slug: Option<TeamSlug>,
+    /// Whether it was a test sign-in, whose details the team's pages show.
+    pub is_test: bool,
 }
 
 /// What a step of a sign-in ends with instead of its result.
@@ -46,7 +48,8 @@ impl SignOnError {
     /// A refusal without an attempt: of no team, or of more than are recorded.
     pub(super) fn refused(code: FindingCode, reference: Option<Reference>, team: Option<&Team>) -> Self {
         let team_name = team.map(|team| team.name.clone());
-        Self::Refused(Box::new(Refusal { code, reference, team_name, test_of: None }))
+        let slug = team.and_then(|team| team.slug().ok());
+        Self::Refused(Box::new(Refusal { code, reference, team_name, slug, is_test: false }))
     }
 
     /// The same refusal without its reason, for the browser that brought a message which can be
@@ -67,7 +70,8 @@ impl SignOnError {
             code,
             reference: Some(Reference::from_stored(attempt.reference.clone())),
             team_name: Some(team.name.clone()),
-            test_of: attempt.is_test.then(|| team.slug().ok()).flatten(),
+            slug: team.slug().ok(),
+            is_test: attempt.is_test,
         }))
     }
 }

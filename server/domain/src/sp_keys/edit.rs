@@ -97,7 +97,7 @@ fn taken(error: store::Error) -> Error {
 /// Makes the next key the current one; the one before is retired, and still decrypts.
 pub async fn promote(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
-    let (team, _) = actor.team(&tx, slug, Action::Configure).await?;
+    let (team, _) = actor.team(&tx, slug, Action::ReplaceKeys).await?;
     let next = sp_keys::in_state(&tx, team.team_id(), SpKeyState::Next).await?.ok_or(Error::NotFound)?;
     if !sp_keys::promote_next(&tx, team.team_id()).await? {
         return Err(Error::NotFound);
@@ -111,7 +111,7 @@ pub async fn promote(services: &Services, actor: &Actor, slug: &str) -> Result<(
 /// Deletes a retired key: what was encrypted to it cannot be read from then on.
 pub async fn delete(services: &Services, actor: &Actor, slug: &str, key: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
-    let (team, _) = actor.team(&tx, slug, Action::Configure).await?;
+    let (team, _) = actor.team(&tx, slug, Action::ReplaceKeys).await?;
     let id: SpKeyId = key.parse().map_err(|_| Error::NotFound)?;
     let row = sp_keys::by_id(&tx, team.team_id(), id).await?.ok_or(Error::NotFound)?;
     if !sp_keys::delete(&tx, team.team_id(), id, SpKeyState::Retired).await? {

@@ -1,0 +1,113 @@
+//! Whatever is answered without a page of its own (refusals of layers and extractors, wrong
+//! methods, panics) is a page of ours for whoever reads HTML. Programs keep what they get.
+
+use std::any::Any;
+
+use app::sign_on_pages::{self, ErrorPage};
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse as _, Response};
+use tower_http::request_id::RequestId;
+
+use crate::http::error::FAILED;
+use crate::state::AppState;
+
+/// Puts a page in place of an error without one. Its reference, where the fault is ours, is
+/// the request's ID, which each line in the log carries.
+pub async fn fill(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let reads_html = accepts_html(request.headers());
+    let id = request.extensions().get::<RequestId>().cloned();
+    let response = next.run(request).await;
+    let status = response.status();
+    if !reads_html || !is_bare(&response) {
+        return response;
+    }
+    let id = id.as_ref().and_then(|id| id.header_value().to_str().ok());
+    let (title, text) = words(status);
+    let page = ErrorPage { status: status.as_u16(), title, text, reference: id.filter(|_| status.is_server_error()) };
+    let (mut parts, _) = response.into_parts();
+    // it says how to go on: `Allow`, `Retry-After`
+    for name in [header::CONTENT_TYPE, header::CONTENT_LENGTH, header::CONTENT_ENCODING] {
+        parts.headers.remove(name);
+    }
+    let page = Html(sign_on_pages::error_page(&state.page, &page)).into_response();
+    let (html, body) = page.into_parts();
+    parts.headers.extend(html.headers);
+    Response::from_parts(parts, body)
+}
+
+/// The answer to a request whose handler panicked. What the panic says is for the log, in the
+/// request's span; [`fill`] makes a page of this.
+pub fn panicked(panic: Box<dyn Any + Send>) -> Response<Body> {
+    let says = match panic.downcast::<String>() {
+        Ok(text) => *text,
+        Err(panic) => panic.downcast::<&str>().map_or_else(|_| "no text".to_owned(), |text| (*text).to_owned()),
+    };
+    tracing::error!(panic = says, "a request panicked");
+    (StatusCode::INTERNAL_SERVER_ERROR, FAILED).into_response()
+}
+
+fn accepts_html(headers: &HeaderMap) -> bool {
+    let mut accepted = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    accepted.any(|accepted| accepted.contains("text/html"))
+}
+
+/// Whether it is an error that says at most a line of plain text.
+fn is_bare(response: &Response) -> bool {
+    let is_error = response.status().is_client_error() || response.status().is_server_error();
+    let kind = response.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+    is_error && kind.is_none_or(|kind| kind.starts_with(b"text/plain"))
+}
+
+fn words(status: StatusCode) -> (&'static str, &'static str) {
+    match status {
+        StatusCode::FORBIDDEN => (
+            "This form was not taken",
+            "It did not come from a page of ours, or your browser did not say where it came from. \
+             Nothing was changed. Open the page here and send the form again.",
+        ),
+        StatusCode::NOT_FOUND => ("Page not found", "There is nothing here, or it is not yours to see."),
+        StatusCode::METHOD_NOT_ALLOWED => (
+            "This address cannot be opened like this",
+            "It is where a form is sent to, or a page that takes no form. Go back and reload the page.",
+        ),
+        StatusCode::PAYLOAD_TOO_LARGE => (
+            "Too much at once",
+            "What was sent is larger than this form takes. Nothing was changed. Go back and send less.",
+        ),
+        StatusCode::TOO_MANY_REQUESTS => ("Too many requests", "Wait a moment and try again."),
+        StatusCode::SERVICE_UNAVAILABLE => ("Not available now", "Wait a moment and try again."),
+        status if status.is_server_error() => {
+            ("Something failed on our side", "Try again. If it stays so, write to support and give this reference.")
+        }
+        _ => (
+            "This request could not be read",
+            "Nothing was changed. Go back, reload the page, and send the form again.",
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_errors_without_a_page_of_their_own_are_filled() {
+        let answer = |status: StatusCode, kind: Option<&'static str>| {
+            let mut response = status.into_response();
+            if let Some(kind) = kind {
+                response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+            }
+            is_bare(&response)
+        };
+        for kind in [None, Some("text/plain; charset=utf-8")] {
+            assert!(answer(StatusCode::FORBIDDEN, kind) && answer(StatusCode::BAD_GATEWAY, kind));
+            assert!(!answer(StatusCode::OK, kind) && !answer(StatusCode::SEE_OTHER, kind));
+        }
+        for kind in ["text/html; charset=utf-8", "application/json", "text/event-stream", "text/css"] {
+            assert!(!answer(StatusCode::FORBIDDEN, Some(kind)), "{kind}");
+        }
+    }
+}

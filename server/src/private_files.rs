@@ -1,0 +1,161 @@
+//! What the portal keeps on this machine is its own: folders 0700, files 0600. SQLite gives
+//! the write-ahead log beside a database the database's mode. What an earlier version, or
+//! somebody by hand, left open to others is closed at start.
+
+use std::fs::{self, DirBuilder, Metadata, Permissions};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+
+use crate::config::{Config, mail_folder};
+
+/// What group and others may.
+const OTHERS: u32 = 0o077;
+const STICKY: u32 = 0o1000;
+/// In which files SQLite keeps a database, by what they are called behind its name.
+const DATABASE: [&str; 4] = ["", "-wal", "-shm", "-journal"];
+
+/// Makes the folders, and closes them: before the database is opened, so that a new file is
+/// never seen by anybody.
+pub fn prepare(config: &Config) -> anyhow::Result<()> {
+    let data_dir = &config.data_dir;
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(data_dir);
+    made.with_context(|| format!("cannot make the folder {}", data_dir.display()))?;
+    close(data_dir);
+    if let Some(folder) = database(config).as_deref().and_then(Path::parent).filter(|folder| *folder != data_dir) {
+        close(folder);
+    }
+    let mail = mail_folder(data_dir);
+    close(&mail);
+    for file in fs::read_dir(&mail).into_iter().flatten().flatten() {
+        close(&file.path());
+    }
+    Ok(())
+}
+
+/// Closes the files of the database, once it is open.
+pub fn close_database(config: &Config) {
+    let Some(file) = database(config) else { return };
+    for behind in DATABASE {
+        let mut name = file.clone().into_os_string();
+        name.push(behind);
+        close(Path::new(&name));
+    }
+}
+
+fn database(config: &Config) -> Option<PathBuf> {
+    domain::Db::file(&config.database_url)
+}
+
+/// Takes away what others may do. What cannot be changed is said, and no reason not to start.
+fn close(path: &Path) {
+    let closed = fs::metadata(path).and_then(|found| close_found(path, &found));
+    match closed {
+        Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => tracing::warn!(path = %path.display(), %error, "others on this machine may read this"),
+    }
+}
+
+fn close_found(path: &Path, found: &Metadata) -> io::Result<()> {
+    let mode = found.permissions().mode();
+    if mode & OTHERS == 0 {
+        return Ok(());
+    }
+    if found.is_dir() && is_shared(path, found)? {
+        return Err(io::Error::other("the folder holds what belongs to others; give the portal one of its own"));
+    }
+    fs::set_permissions(path, Permissions::from_mode(mode & !OTHERS))?;
+    tracing::info!(path = %path.display(), "closed to others on this machine");
+    Ok(())
+}
+
+/// Whether a folder is others', too, such as `/tmp` or `/var/lib`: those keep their mode.
+fn is_shared(path: &Path, found: &Metadata) -> io::Result<bool> {
+    if found.permissions().mode() & STICKY != 0 || fs::canonicalize(path)?.parent().is_none() {
+        return Ok(true);
+    }
+    for entry in fs::read_dir(path)? {
+        if entry?.metadata()?.uid() != found.uid() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).unwrap().permissions().mode() & 0o7777
+    }
+
+    fn open_to_all(path: &Path, mode: u32) {
+        fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
+    }
+
+    async fn start(data: &Path, database: &str) -> domain::Db {
+        let config =
+            Config::from_toml(&format!("data_dir = \"{}\"\ndatabase_url = \"{database}\"", data.display())).unwrap();
+        prepare(&config).unwrap();
+        let db = domain::Db::connect(&config.database_url).await.unwrap();
+        close_database(&config);
+        db.migrate().await.unwrap();
+        db
+    }
+
+    fn database_files(folder: &Path) -> Vec<PathBuf> {
+        let all = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        all.filter(|path| path.display().to_string().contains(".db")).collect()
+    }
+
+    #[tokio::test]
+    async fn what_is_made_is_the_portals_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        let _open = start(&data, &format!("sqlite://{}/portal.db?mode=rwc", data.display())).await;
+        assert_eq!(mode(&data), 0o700);
+        let files = database_files(&data);
+        assert!(files.len() > 1, "the write-ahead log, too: {files:?}");
+        for file in files {
+            assert_eq!(mode(&file), 0o600, "{}", file.display());
+        }
+    }
+
+    #[tokio::test]
+    async fn what_was_open_is_closed_at_start() {
+        let folder = tempfile::tempdir().unwrap();
+        let (data, elsewhere) = (folder.path().join("data"), folder.path().join("elsewhere"));
+        let mail = data.join("mail");
+        fs::create_dir_all(&mail).unwrap();
+        fs::create_dir_all(&elsewhere).unwrap();
+        let (letter, database) = (mail.join("a.eml"), elsewhere.join("portal.db"));
+        fs::write(&letter, "a link").unwrap();
+        fs::write(&database, "").unwrap();
+        for (path, mode) in [(&data, 0o755), (&mail, 0o755), (&elsewhere, 0o777)] {
+            open_to_all(path, mode);
+        }
+        for path in [&letter, &database] {
+            open_to_all(path, 0o644);
+        }
+        let _open = start(&data, &format!("sqlite://{}", database.display())).await;
+        for path in [&data, &mail, &elsewhere] {
+            assert_eq!(mode(path), 0o700, "{}", path.display());
+        }
+        assert_eq!(mode(&letter), 0o600);
+        for file in database_files(&elsewhere) {
+            assert_eq!(mode(&file), 0o600, "{}", file.display());
+        }
+    }
+
+    #[test]
+    fn a_folder_that_others_use_keeps_its_mode() {
+        let folder = tempfile::tempdir().unwrap();
+        open_to_all(folder.path(), 0o1777);
+        close(folder.path());
+        assert_eq!(mode(folder.path()), 0o1777);
+    }
+}
