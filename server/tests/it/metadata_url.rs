@@ -165,7 +165,7 @@ async fn what_cannot_be_fetched_is_refused_with_its_reason_and_kept(kind: Kind) 
         (publisher.url("/moved"), "leads on to another one"),
         (publisher.url("/large"), "larger than 2 MiB"),
         (publisher.url("/page"), "is not SAML metadata"),
-        (format!("http://{}/metadata", nobody.local_addr().unwrap()), "refuses connections"),
+        (format!("http://{}/metadata", nobody.local_addr().unwrap()), "Nothing on the public internet answered"),
         (format!("{untrusted}/metadata"), "no certificate for https that we can verify"),
         (publisher.url("/metadata").replace("http:", "https:"), "no certificate for https that we can verify"),
     ] {
