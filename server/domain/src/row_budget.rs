@@ -169,9 +169,9 @@ impl Row {
             }
             Self::AuditEvent => Budgets {
                 network: Some(Budget::new(100, 30)),
-                account: Some(Budget::new(300, 60)),
+                account: Some(Budget::new(300, 20)),
                 strangers: Some(Budget::new(300, 30)),
-                accounts: Some(Budget::new(5_000, 2_000)),
+                accounts: Some(Budget::new(5_000, 500)),
                 ..NONE
             },
             Self::Mail => Budgets {

@@ -2,7 +2,7 @@
 
 use model::ids::AccountId;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entities::known_devices;
 pub use crate::entities::known_devices::Model as KnownDevice;
@@ -15,6 +15,26 @@ pub async fn remember(db: &impl ConnectionTrait, device: KnownDevice) -> Result<
         .update_column(known_devices::Column::ExpiresAt)
         .to_owned();
     known_devices::Entity::insert(row).on_conflict(longer).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// Forgets all browsers of an account but so many, those that came last.
+pub async fn keep_latest(db: &impl ConnectionTrait, account: AccountId, most: u64) -> Result<()> {
+    let of_account = known_devices::Column::AccountId.eq(account.as_uuid());
+    let first_to_go = known_devices::Entity::find()
+        .filter(of_account.clone())
+        .order_by_desc(known_devices::Column::ExpiresAt)
+        .offset(most)
+        .limit(1)
+        .one(db)
+        .await?;
+    let Some(first_to_go) = first_to_go else { return Ok(()) };
+    known_devices::Entity::delete_many()
+        .filter(of_account)
+        .filter(known_devices::Column::ExpiresAt.lt(first_to_go.expires_at))
+        .exec(db)
+        .await?;
+    known_devices::Entity::delete_by_id((first_to_go.token_hash, first_to_go.account_id)).exec(db).await?;
     Ok(())
 }
 

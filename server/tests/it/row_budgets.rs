@@ -4,7 +4,10 @@
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 use sea_orm::{ColumnTrait as _, EntityTrait, PaginatorTrait as _, QueryFilter as _};
-use store::entities::{accounts, attempt_documents, attempts, form_states, limits, outbox, swept_attempts, teams};
+use store::entities::{
+    account_sessions, accounts, attempt_documents, attempts, form_states, known_devices, limits, outbox,
+    swept_attempts, teams,
+};
 use store::on_both_databases;
 use store::testing::Kind;
 
@@ -22,6 +25,7 @@ on_both_databases!(
     rubbish_at_a_reply_url_is_bounded_by_size_and_number,
     an_account_creates_twenty_teams_a_day,
     made_up_names_leave_few_counts,
+    an_account_has_no_more_sessions_and_browsers_than_people_have,
     the_newest_that_never_came_back_are_kept_and_the_rest_counted,
     unconfirmed_accounts_and_old_mail_go,
     every_post_is_limited_and_says_when_to_come_again,
@@ -248,6 +252,32 @@ async fn made_up_names_leave_few_counts(kind: Kind) {
     let events = store::testing::audit_events(&portal.services.db).await;
     assert!(events.len() <= 310, "{}", events.len());
     assert_eq!(outbox::Entity::find().count(db).await.unwrap(), 0, "none of them has an account");
+}
+
+async fn an_account_has_no_more_sessions_and_browsers_than_people_have(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let first = portal.signed_in("eve@example.com", None).await;
+    let sign_in = async || {
+        let fields = [("email", "eve@example.com"), ("password", crate::harness::PASSWORD)];
+        portal.browser().post("/api/accounts/sign_in", &fields).await
+    };
+    let mut begun = 1;
+    for _ in 0..70 {
+        // browsers are told apart by when they came
+        portal.pass(TimeDelta::milliseconds(10));
+        let answer = sign_in().await;
+        if answer.status == StatusCode::SEE_OTHER {
+            begun += 1;
+        } else {
+            assert_limited(&answer);
+        }
+    }
+    assert_eq!(begun, 60);
+    assert_eq!(rows::<account_sessions::Entity>(&portal).await, 60);
+    assert_eq!(rows::<known_devices::Entity>(&portal).await, 50);
+    assert_eq!(first.clone().get("/account").await.status, StatusCode::OK, "who is signed in stays so");
+    portal.pass(TimeDelta::minutes(1));
+    sign_in().await.location();
 }
 
 async fn the_newest_that_never_came_back_are_kept_and_the_rest_counted(kind: Kind) {

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use axum::http::StatusCode;
 use chrono::TimeDelta;
+use model::Timestamp;
 use sea_orm::{ConnectionTrait as _, Statement};
 use store::testing::Kind;
 use store::{Db, on_both_databases};
@@ -68,10 +69,12 @@ async fn drive(
     idp: Idp,
     slugs: Vec<String>,
     number: usize,
+    now: Timestamp,
     until: Instant,
 ) -> usize {
     let mut asked = 0;
     let junk = "x".repeat(60_000);
+    let long = "x".repeat(2_000);
     let rubbish = "QUJD".repeat(40_000);
     while Instant::now() < until {
         for (is_post, path) in &doors {
@@ -97,12 +100,19 @@ async fn drive(
                 assert_ne!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{path}");
             }
             if place.is_multiple_of(7) {
-                // an attempt of their own, answered with rubbish, and rubbish that answers nothing
-                let slug = &slugs[place % slugs.len()];
-                let started = browser.get(&format!("/sso/{slug}")).await;
-                let state =
-                    (started.status == StatusCode::SEE_OTHER).then(|| idp.asked(started.location()).relay_state);
-                post_response(&mut browser, slug, &rubbish, state.flatten().as_deref()).await;
+                // an attempt of their own, answered with rubbish or a forgery, and rubbish that
+                // answers nothing
+                let slug = &slugs[asked % slugs.len()];
+                let started = browser.get(&format!("/sso/{slug}?return_to=/{long}")).await;
+                let to_idp = (started.status == StatusCode::SEE_OTHER).then(|| idp.asked(started.location()));
+                let (response, state) = match to_idp {
+                    Some(to_idp) if asked.is_multiple_of(2) => {
+                        (idp.sign(&idp.options(&to_idp, "eve@contoso.com", now)), to_idp.relay_state)
+                    }
+                    Some(to_idp) => (rubbish.clone(), to_idp.relay_state),
+                    None => (rubbish.clone(), None),
+                };
+                post_response(&mut browser, slug, &response, state.as_deref()).await;
                 browser.get(&format!("/sso/nobody-{place:06}")).await;
             }
         }
@@ -127,7 +137,7 @@ async fn anonymous_traffic_of_every_route_stores_less_than_5_mb_a_minute(kind: K
     let mut browsers = JoinSet::new();
     for number in 0..BROWSERS {
         let (browser, idp) = (portal.browser(), Idp::new(portal.now()));
-        browsers.spawn(drive(browser, doors(&slugs), idp, slugs.clone(), number, until));
+        browsers.spawn(drive(browser, doors(&slugs), idp, slugs.clone(), number, portal.now(), until));
     }
     for _ in 0..STEPS {
         tokio::time::sleep(lasts / STEPS).await;

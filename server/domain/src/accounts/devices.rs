@@ -11,6 +11,8 @@ use crate::{Error, Origin, Services, Token};
 
 /// For how long a browser is known after it signed in.
 const LIFETIME: TimeDelta = TimeDelta::days(180);
+/// So many browsers an account knows: more than its owner has.
+const MOST: u64 = 50;
 
 /// Notes that a browser has signed in to an account, all of the way. Answers the `Set-Cookie`
 /// value by which it is known.
@@ -33,6 +35,7 @@ pub(crate) async fn remember(
         expires_at: now + LIFETIME,
     };
     devices::remember(tx, device).await?;
+    devices::keep_latest(tx, account, MOST).await?;
     Ok(cookies::set(services, Cookie::Device, &token, LIFETIME))
 }
 
