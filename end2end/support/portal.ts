@@ -11,6 +11,9 @@ const root = join(__dirname, "..", "..");
 export const targetDir = process.env.CARGO_TARGET_DIR ?? join(root, "target");
 const binary = process.env.PORTAL_BINARY ?? join(targetDir, "release", "portal");
 
+/** Our environment without the portal's own variables: it takes each of them for a setting, and refuses what is none. */
+const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("PORTAL_")));
+
 /** A team as a team file has it. */
 export interface Team {
   name: string;
@@ -36,7 +39,7 @@ export class Portal {
     const url = `http://localhost:${port}`;
     const dataDir = mkdtempSync(join(tmpdir(), "portal-"));
     const env = {
-      ...process.env,
+      ...inherited,
       PORTAL_LISTEN: `127.0.0.1:${port}`,
       PORTAL_ACCOUNT_URL: url,
       PORTAL_API_URL: url,
