@@ -147,7 +147,7 @@ pub async fn register(
         id: services.uuid(),
         account_id: account.id.as_uuid(),
         name: name.clone(),
-        credential_id: passkey.cred_id().clone(),
+        credential_id: passkey.cred_id().to_vec(),
         credential: serde_json::to_string(&passkey)?,
         created_at: services.now(),
         last_used_at: None,
@@ -229,8 +229,9 @@ pub(in crate::accounts) async fn answer(
         return Err(refused("the credential is another account's"));
     }
     let mut passkey: Passkey = serde_json::from_str(&row.credential)?;
+    let webauthn = webauthn(services)?;
     let result =
-        webauthn(services)?.finish_discoverable_authentication_v2(&answer, state, &passkey).map_err(refused)?;
+        webauthn.finish_discoverable_authentication(&answer, state, &[(&passkey).into()]).map_err(refused)?;
     passkey.update_credential(&result);
     passkeys::used(tx, row.id, serde_json::to_string(&passkey)?, services.now()).await?;
     Ok(Answered { account: row.account_id.into(), name: row.name })
