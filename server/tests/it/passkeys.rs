@@ -8,7 +8,8 @@ use model::SupportRole;
 use serde_json::{Value, json};
 use store::on_both_databases;
 use store::testing::Kind;
-use webauthn_authenticator_rs::prelude::{Url, WebauthnAuthenticator as _};
+use webauthn_authenticator_rs::WebauthnAuthenticator;
+use webauthn_authenticator_rs::prelude::Url;
 use webauthn_authenticator_rs::softpasskey::SoftPasskey;
 
 use crate::harness::{Answer, Browser, PASSWORD, Portal};
@@ -31,13 +32,14 @@ const ORIGIN: &str = "http://localhost:3000";
 /// A device with passkeys.
 #[derive(Clone)]
 struct Device {
-    soft: Arc<Mutex<SoftPasskey>>,
+    soft: Arc<Mutex<WebauthnAuthenticator<SoftPasskey>>>,
     credentials: Arc<Mutex<Vec<String>>>,
 }
 
 impl Device {
     fn new() -> Self {
-        Self { soft: Arc::new(Mutex::new(SoftPasskey::new(true))), credentials: Arc::default() }
+        let soft = WebauthnAuthenticator::new(SoftPasskey::new(true));
+        Self { soft: Arc::new(Mutex::new(soft)), credentials: Arc::default() }
     }
 
     /// Makes a passkey for a challenge.
