@@ -230,8 +230,7 @@ pub(in crate::accounts) async fn answer(
     }
     let mut passkey: Passkey = serde_json::from_str(&row.credential)?;
     let webauthn = webauthn(services)?;
-    let result =
-        webauthn.finish_discoverable_authentication(&answer, state, &[(&passkey).into()]).map_err(refused)?;
+    let result = webauthn.finish_discoverable_authentication(&answer, state, &[(&passkey).into()]).map_err(refused)?;
     passkey.update_credential(&result);
     passkeys::used(tx, row.id, serde_json::to_string(&passkey)?, services.now()).await?;
     Ok(Answered { account: row.account_id.into(), name: row.name })
