@@ -1,5 +1,7 @@
 //! Signing certificates as people see them, and what kind of file an upload is.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
@@ -45,8 +47,18 @@ pub enum CertificateKind {
     Pkcs7,
     /// A certificate signing request.
     SigningRequest,
+    /// A public key without a certificate around it.
+    PublicKey,
+    /// A key store of Java's.
+    KeyStore,
     /// An HTML page: a download that became a sign-in page.
     WebPage,
+    /// XML of another kind.
+    Xml,
+    /// A PDF document.
+    Pdf,
+    /// A zip or another archive, which Office documents are as well.
+    Archive,
     /// None of these.
     Unknown,
 }
@@ -58,89 +70,233 @@ impl CertificateKind {
         matches!(self, Self::Der | Self::Pem | Self::Metadata)
     }
 
+    /// Why a file of this kind is no certificate, and which one to bring instead.
+    #[must_use]
+    pub const fn refusal(self) -> &'static str {
+        match self {
+            Self::Empty => "This file is empty. Download the certificate from Entra again",
+            Self::PrivateKey => {
+                "This is a private key. We did not keep it, and nobody should be sent it: replace the key pair if it is in use. Upload Certificate (Raw)"
+            }
+            Self::Pkcs12 => {
+                "This is a PKCS#12 container (.pfx), which may hold a private key. We did not keep it. Upload Certificate (Raw)"
+            }
+            Self::Pkcs7 => "This is a PKCS#7 bundle (.p7b). Upload Certificate (Raw) or Certificate (Base64)",
+            Self::SigningRequest => {
+                "This is a certificate signing request, not a certificate. Upload Certificate (Raw)"
+            }
+            Self::WebPage => {
+                "This file is a web page: the download ended on a sign-in page. Sign in to Entra and download the certificate again"
+            }
+            Self::PublicKey => {
+                "This is a public key without its certificate. Upload Certificate (Raw) or Certificate (Base64)"
+            }
+            Self::KeyStore => {
+                "This is a Java key store, which may hold a private key. We did not keep it. Export the certificate from it, and upload that"
+            }
+            Self::Pdf => {
+                "This is a PDF document. Upload the file that Entra offers as Certificate (Raw), not a document about it"
+            }
+            Self::Archive => "This is a compressed archive, such as a .zip. Unpack it, and upload the certificate",
+            Self::Xml => {
+                "This is XML, but no SAML 2.0 metadata. Upload Federation Metadata XML from your application's Single sign-on page"
+            }
+            Self::Der | Self::Pem | Self::Metadata | Self::Unknown => {
+                "This file holds no certificate. Upload Certificate (Raw), Certificate (Base64) or Federation Metadata XML"
+            }
+        }
+    }
+
+    /// Whether a private key is in it, or may be: such a file is never kept.
+    #[must_use]
+    pub const fn may_hold_private_key(self) -> bool {
+        matches!(self, Self::PrivateKey | Self::Pkcs12 | Self::KeyStore)
+    }
+
     /// Recognises a file by its content.
     #[must_use]
     pub fn of(content: &[u8]) -> Self {
-        if let [0x30, ..] = content {
-            return der_kind(content);
+        match content {
+            [0x30, ..] => return der_kind(content),
+            [b'%', b'P', b'D', b'F', ..] => return Self::Pdf,
+            [b'P', b'K', 3, 4, ..] | [0x1f, 0x8b, ..] | [b'7', b'z', 0xbc, 0xaf, ..] | [b'R', b'a', b'r', b'!', ..] => {
+                return Self::Archive;
+            }
+            [0xfe, 0xed, 0xfe, 0xed, ..] | [0xce, 0xce, 0xce, 0xce, ..] => return Self::KeyStore,
+            _ => {}
         }
-        // What is left is text or nothing of ours; a UTF-16 file ends as unknown.
-        let text = String::from_utf8_lossy(content);
+        let narrow = narrow(content);
+        let text = String::from_utf8_lossy(&narrow);
         let text = text.trim_start_matches('\u{feff}').trim_start();
         if text.is_empty() { Self::Empty } else { text_kind(text) }
     }
 }
 
+/// UTF-16 with every other byte left out: what kinds are told by is ASCII.
+fn narrow(content: &[u8]) -> Cow<'_, [u8]> {
+    match content {
+        [0xff, 0xfe, rest @ ..] | [0xfe, 0xff, rest @ ..] => rest.iter().copied().filter(|byte| *byte != 0).collect(),
+        [0, other, ..] | [other, 0, ..] if *other != 0 => content.iter().copied().filter(|byte| *byte != 0).collect(),
+        _ => content.into(),
+    }
+}
+
 fn text_kind(text: &str) -> CertificateKind {
-    if text.contains("PRIVATE KEY-----") {
+    if text.contains("PRIVATE KEY-----") || text.starts_with("PuTTY-User-Key-File") {
         return CertificateKind::PrivateKey;
+    }
+    if text.starts_with('<') {
+        return xml_kind(text);
     }
     for (label, kind) in [
         ("-----BEGIN CERTIFICATE-----", CertificateKind::Pem),
+        ("-----BEGIN X509 CERTIFICATE-----", CertificateKind::Pem),
+        ("-----BEGIN TRUSTED CERTIFICATE-----", CertificateKind::Pem),
         ("-----BEGIN CERTIFICATE REQUEST-----", CertificateKind::SigningRequest),
         ("-----BEGIN NEW CERTIFICATE REQUEST-----", CertificateKind::SigningRequest),
         ("-----BEGIN PKCS7-----", CertificateKind::Pkcs7),
+        ("-----BEGIN PKCS12-----", CertificateKind::Pkcs12),
+        ("PUBLIC KEY-----", CertificateKind::PublicKey),
+        ("---- BEGIN SSH2 PUBLIC KEY", CertificateKind::PublicKey),
     ] {
-        if text.contains(label) {
-            return kind;
+        let Some((_, body)) = text.split_once(label) else { continue };
+        let inside = if kind == CertificateKind::Pem { base64_kind(body) } else { kind };
+        // a damaged one is still one
+        return if inside == CertificateKind::Unknown { kind } else { inside };
+    }
+    if text.starts_with("ssh-") || text.starts_with("ecdsa-sha2-") {
+        return CertificateKind::PublicKey;
+    }
+    base64_kind(text)
+}
+
+fn xml_kind(text: &str) -> CertificateKind {
+    let head = text.get(..text.len().min(4096)).unwrap_or(text).to_ascii_lowercase();
+    let is_page = head.starts_with("<!doctype html") || head.starts_with("<html");
+    if !is_page && (text.contains("EntityDescriptor") || text.contains("EntitiesDescriptor")) {
+        CertificateKind::Metadata
+    } else if is_page || head.contains("<html") || head.contains("<!doctype html") {
+        CertificateKind::WebPage
+    } else {
+        CertificateKind::Xml
+    }
+}
+
+/// What Base64 is of, by its first bytes.
+fn base64_kind(text: &str) -> CertificateKind {
+    let mut bytes = Vec::new();
+    let (mut bits, mut held) = (0_u32, 0_u32);
+    for character in text.chars().filter(|c| !c.is_whitespace()).take(BASE64_LOOK) {
+        let value = match u8::try_from(character) {
+            Ok(c @ b'A'..=b'Z') => c - b'A',
+            Ok(c @ b'a'..=b'z') => c - b'a' + 26,
+            Ok(c @ b'0'..=b'9') => c - b'0' + 52,
+            Ok(b'+') => 62,
+            Ok(b'/') => 63,
+            _ => break,
+        };
+        (bits, held) = ((bits << 6) | u32::from(value), held + 6);
+        if held >= 8 {
+            held -= 8;
+            bytes.extend(u8::try_from((bits >> held) & 0xff));
         }
     }
-    if text.starts_with('<') {
-        let head = text.get(..text.len().min(4096)).unwrap_or(text).to_ascii_lowercase();
-        return if head.contains("<html") || head.contains("<!doctype html") {
-            CertificateKind::WebPage
-        } else if text.contains("EntityDescriptor") || text.contains("EntitiesDescriptor") {
-            CertificateKind::Metadata
-        } else {
-            CertificateKind::Unknown
-        };
+    match der_kind(&bytes) {
+        CertificateKind::Der => CertificateKind::Pem,
+        other => other,
     }
-    // `MII` begins every Base64 of a DER sequence between 256 bytes and 64 KiB.
-    let base64 = |c: char| c.is_ascii_alphanumeric() || c.is_ascii_whitespace() || matches!(c, '+' | '/' | '=');
-    if text.starts_with("MII") && text.chars().all(base64) { CertificateKind::Pem } else { CertificateKind::Unknown }
 }
+
+/// Enough characters of Base64 to see what a structure begins with.
+const BASE64_LOOK: usize = 400;
 
 /// Tells DER structures apart by their first elements (X.509 RFC 5280 §4.1, PKCS#12
 /// RFC 7292 §4, PKCS#7 RFC 2315 §7, PKCS#8 RFC 5208 §5, PKCS#10 RFC 2986 §4).
 fn der_kind(der: &[u8]) -> CertificateKind {
     const SIGNED_DATA: &[u8] = &[0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];
-    let Some(body) = der_content(der) else { return CertificateKind::Unknown };
+    let Some((SEQUENCE, body, _)) = element(der) else { return CertificateKind::Unknown };
     match body {
         // version 3: a PFX
         [0x02, 0x01, 0x03, 0x30, ..] => CertificateKind::Pkcs12,
         // version 0 or 1, then an algorithm or a modulus: PKCS#8, PKCS#1 and SEC1 keys
         [0x02, 0x01, 0x00 | 0x01, ..] => CertificateKind::PrivateKey,
         _ if body.starts_with(SIGNED_DATA) => CertificateKind::Pkcs7,
-        // tbsCertificate begins with an explicit version, or (version 1) a serial number
-        // followed by an algorithm; a request's info begins with version 0 and a name
-        [0x30, ..] => match der_content(body) {
-            Some([0x02, 0x01, 0x00, 0x30, ..]) => CertificateKind::SigningRequest,
-            Some([0xa0 | 0x02, ..]) => CertificateKind::Der,
-            // EncryptedPrivateKeyInfo begins with an algorithm's object identifier
-            Some([0x06, ..]) => CertificateKind::PrivateKey,
-            _ => CertificateKind::Unknown,
-        },
+        [SEQUENCE, ..] => element(body).map_or(CertificateKind::Unknown, |(_, first, rest)| signed_kind(first, rest)),
         _ => CertificateKind::Unknown,
     }
 }
 
-/// What follows the tag and length of the first DER element.
-fn der_content(der: &[u8]) -> Option<&[u8]> {
-    match der {
-        [_, 0x80, ..] => None,
-        [_, short, rest @ ..] if *short < 0x80 => Some(rest),
-        [_, long, rest @ ..] => rest.get(usize::from(long & 0x7f)..),
-        _ => None,
+const SEQUENCE: u8 = 0x30;
+
+/// What a sequence is that begins with this one.
+fn signed_kind(first: &[u8], rest: &[u8]) -> CertificateKind {
+    match first {
+        // an explicit version: versions 2 and 3 of a certificate
+        [0xa0, ..] => CertificateKind::Der,
+        // a certificate of version 1 begins with its serial number, which an algorithm follows;
+        // a request with version 0 and a name, which is made of sets
+        [0x02, ..] => match element(first).and_then(|(_, _, rest)| element(rest)) {
+            Some((SEQUENCE, [0x31, ..] | [], _)) => CertificateKind::SigningRequest,
+            _ => CertificateKind::Der,
+        },
+        // an algorithm: of a public key, which is a bit string, or of what encrypts a private one
+        [0x06, ..] if rest.first() == Some(&0x03) => CertificateKind::PublicKey,
+        [0x06, ..] => CertificateKind::PrivateKey,
+        _ => CertificateKind::Unknown,
     }
+}
+
+/// The first DER element's tag and content, as far as it is there, and what follows it.
+fn element(der: &[u8]) -> Option<(u8, &[u8], &[u8])> {
+    let (tag, rest) = der.split_first()?;
+    let (length, rest) = rest.split_first()?;
+    let (length, rest) = match *length {
+        short @ 0..0x80 => (usize::from(short), rest),
+        long => {
+            let (bytes, rest) =
+                rest.split_at_checked(usize::from(long & 0x7f)).filter(|(bytes, _)| (1..=4).contains(&bytes.len()))?;
+            (bytes.iter().fold(0_usize, |length, byte| (length << 8) | usize::from(*byte)), rest)
+        }
+    };
+    let (content, rest) = rest.split_at(length.min(rest.len()));
+    Some((*tag, content, rest))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// `tbsCertificate` of version 1: number, algorithm.
+    const V1: &[u8] = &[0x30, 0x82, 0x01, 0x00, 0x30, 0x81, 0x80, 0x02, 0x01, 0x07, 0x30, 0x0d, 0x06, 0x09];
+    const V1_NUMBER_0: &[u8] = &[0x30, 0x82, 0x01, 0x00, 0x30, 0x81, 0x80, 0x02, 0x01, 0x00, 0x30, 0x0d, 0x06, 0x09];
+    /// `certificationRequestInfo`: version, name.
+    const REQUEST: &[u8] = &[0x30, 0x82, 0x01, 0x00, 0x30, 0x81, 0x80, 0x02, 0x01, 0x00, 0x30, 0x0d, 0x31, 0x0b];
+
     #[test]
     fn files_are_told_apart_by_content() {
-        let cases: [(&[u8], CertificateKind); 12] = [
+        let utf16: Vec<u8> = "\u{feff}-----BEGIN CERTIFICATE-----".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let no_mark: Vec<u8> = "<EntityDescriptor/>".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let cases: [(&[u8], CertificateKind); 32] = [
+            (&utf16, CertificateKind::Pem),
+            (&no_mark, CertificateKind::Metadata),
+            (b"-----BEGIN TRUSTED CERTIFICATE-----", CertificateKind::Pem),
+            (b"-----BEGIN CERTIFICATE-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC", CertificateKind::PrivateKey),
+            (b"MIIEvQIBADANBgkqhkiG9w0BAQEFAASC", CertificateKind::PrivateKey),
+            (b"MIICijCCAXICAQAwRTELMAkGA1UEBhMCQVUxEzAR", CertificateKind::SigningRequest),
+            (b"-----BEGIN PUBLIC KEY-----\nMIIBIjAN", CertificateKind::PublicKey),
+            (b"MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A", CertificateKind::PublicKey),
+            (b"ssh-rsa AAAAB3", CertificateKind::PublicKey),
+            (b"PuTTY-User-Key-File-3: ssh-rsa", CertificateKind::PrivateKey),
+            (b"%PDF-1.7", CertificateKind::Pdf),
+            (b"PK\x03\x04", CertificateKind::Archive),
+            (&[0xfe, 0xed, 0xfe, 0xed], CertificateKind::KeyStore),
+            (b"<md:EntitiesDescriptor><!-- <html> -->", CertificateKind::Metadata),
+            (b"<html><body>EntityDescriptor", CertificateKind::WebPage),
+            (b"<samlp:Response/>", CertificateKind::Xml),
+            (V1, CertificateKind::Der),
+            (V1_NUMBER_0, CertificateKind::Der),
+            (REQUEST, CertificateKind::SigningRequest),
+            (&[0x30, 0x82, 0x05, 0x00, 0x30, 0x10, 0x06, 0x01], CertificateKind::PrivateKey),
             (b"", CertificateKind::Empty),
             (b"  \r\n", CertificateKind::Empty),
             (b"-----BEGIN CERTIFICATE-----\nMII", CertificateKind::Pem),

@@ -4,7 +4,16 @@ use serde::{Deserialize, Serialize};
 use url::{Host, Url};
 
 use crate::form::FieldProblem;
-use crate::{CertificateView, SignInOptions, SsoBinding, Timestamp};
+use crate::{CertificateView, SignInOptions, SsoBinding, Timestamp, entra, pasted};
+
+/// An entity ID has no more characters (SAML core §8.3.6).
+const MAX_ENTITY_ID: usize = 1024;
+/// No address of a service is longer, in bytes.
+pub(crate) const MAX_URL: usize = 2048;
+/// What the bindings put into an address: one that has it already was copied from a sign-in
+/// that was under way, and every sign-in from here would fail (bindings §3.4.3, §3.4.4.1).
+const BINDING_PARAMETERS: [&str; 6] =
+    ["SAMLRequest", "SAMLResponse", "SAMLEncoding", "RelayState", "SigAlg", "Signature"];
 
 /// What Entra needs from us, to be copied into Basic SAML Configuration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,10 +131,17 @@ pub mod field {
     pub const SLO_URL: &str = "slo_url";
 }
 
+/// What an address is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    SignIn,
+    SignOut,
+}
+
 impl IdpSettings {
-    /// Checks what an admin typed, white space around it forgiven, and catches the mix-ups
-    /// that happen between Entra's three boxes. The binding is the one that every identity
-    /// provider takes; metadata may say better.
+    /// Checks what an admin pasted, forgives what copying brings along, and catches the mix-ups
+    /// that happen between Entra's three boxes. Addresses are kept as they were understood.
+    /// The binding is the one that every identity provider takes; metadata may say better.
     ///
     /// # Errors
     /// Every problem found, with the field it belongs to.
@@ -135,71 +151,93 @@ impl IdpSettings {
         slo_url: &str,
         policy: &IdpPolicy<'_>,
     ) -> Result<Self, Vec<(&'static str, FieldProblem)>> {
-        let (entity_id, sso_url, slo_url) = (entity_id.trim(), sso_url.trim(), slo_url.trim());
-        let mut problems = Vec::new();
-        if let Err(problem) = check_entity_id(entity_id, policy) {
-            problems.push((field::IDP_ENTITY_ID, problem));
-        }
-        if let Err(problem) = check_url(sso_url, policy) {
-            problems.push((field::SSO_URL, problem));
-        }
-        if !slo_url.is_empty()
-            && let Err(problem) = check_url(slo_url, policy)
-        {
-            problems.push((field::SLO_URL, problem));
-        }
-        if problems.is_empty() {
-            let tenant = entra_tenant(entity_id);
-            for (name, url) in [(field::SSO_URL, sso_url), (field::SLO_URL, slo_url)] {
-                let other = entra_tenant(url);
-                if tenant.is_some() && other.is_some() && tenant != other {
-                    problems.push((name, FieldProblem::TenantsDiffer));
-                }
+        let entity_id = check_entity_id(entity_id, policy);
+        let sso_url = check_url(sso_url, Purpose::SignIn, policy).and_then(|url| url.ok_or(FieldProblem::Missing));
+        let slo_url = check_url(slo_url, Purpose::SignOut, policy);
+        match (entity_id, sso_url, slo_url) {
+            (Ok(entity_id), Ok(sso_url), Ok(slo_url)) => {
+                let idp = Self { entity_id, sso_url, slo_url, sso_binding: SsoBinding::default() };
+                let problems = idp.other_tenants();
+                if problems.is_empty() { Ok(idp) } else { Err(problems) }
+            }
+            (entity_id, sso_url, slo_url) => {
+                let problems = [
+                    (field::IDP_ENTITY_ID, entity_id.err()),
+                    (field::SSO_URL, sso_url.err()),
+                    (field::SLO_URL, slo_url.err()),
+                ];
+                Err(problems.into_iter().filter_map(|(name, problem)| Some((name, problem?))).collect())
             }
         }
-        if !problems.is_empty() {
-            return Err(problems);
+    }
+
+    /// The same for what metadata says: a Logout URL that cannot be used does not spoil the
+    /// rest, and why it cannot is told.
+    ///
+    /// # Errors
+    /// Every problem found with identifier and Login URL.
+    pub fn check_found(
+        entity_id: &str,
+        sso_url: &str,
+        slo_url: &str,
+        policy: &IdpPolicy<'_>,
+    ) -> Result<(Self, Option<FieldProblem>), Vec<(&'static str, FieldProblem)>> {
+        match Self::check(entity_id, sso_url, slo_url, policy) {
+            Ok(idp) => Ok((idp, None)),
+            Err(problems) => {
+                let of_logout = problems.into_iter().find(|(name, _)| *name == field::SLO_URL);
+                Ok((Self::check(entity_id, sso_url, "", policy)?, of_logout.map(|(_, problem)| problem)))
+            }
         }
-        Ok(Self {
-            entity_id: entity_id.to_owned(),
-            sso_url: sso_url.to_owned(),
-            slo_url: (!slo_url.is_empty()).then(|| slo_url.to_owned()),
-            sso_binding: SsoBinding::default(),
-        })
+    }
+
+    /// Addresses of another Entra tenant than the identifier's.
+    fn other_tenants(&self) -> Vec<(&'static str, FieldProblem)> {
+        let Some(tenant) = entra::tenant(&self.entity_id) else { return Vec::new() };
+        let addresses = [(field::SSO_URL, Some(&self.sso_url)), (field::SLO_URL, self.slo_url.as_ref())];
+        let is_other = |url: &String| entra::tenant(url).is_some_and(|other| other != tenant);
+        let others = addresses.into_iter().filter(|(_, url)| url.is_some_and(is_other));
+        others.map(|(name, _)| (name, FieldProblem::TenantsDiffer)).collect()
     }
 }
 
-/// An entity ID is any URI up to 1,024 characters (SAML core §8.3.6); Entra's is
-/// `https://sts.windows.net/<tenant>/`, slash included.
-fn check_entity_id(text: &str, policy: &IdpPolicy<'_>) -> Result<(), FieldProblem> {
+/// An entity ID is any URI (SAML core §8.3.6), compared byte for byte: it stays as it was
+/// pasted, but for what nobody sees.
+fn check_entity_id(text: &str, policy: &IdpPolicy<'_>) -> Result<String, FieldProblem> {
+    let text = pasted::one_line(text)?;
     if text.is_empty() {
         return Err(FieldProblem::Missing);
     }
-    if text.chars().count() > 1024 || text.contains(|c: char| c.is_control() || c.is_whitespace()) {
-        return Err(FieldProblem::NotAnIdentifier);
+    if text.chars().count() > MAX_ENTITY_ID {
+        return Err(FieldProblem::TooLong { max: MAX_ENTITY_ID });
     }
-    if is_ours(text, policy.endpoints) {
+    if is_ours(&text, policy.endpoints) {
         return Err(FieldProblem::OwnValue);
     }
-    if has_place_holder(text) {
+    if entra::has_place_holder(&text) {
         return Err(FieldProblem::CommonTenant);
     }
-    let Ok(url) = Url::parse(text) else { return Ok(()) };
-    if is_entra_login(&url) {
+    let Ok(url) = Url::parse(&text) else { return Ok(text) };
+    if entra::is_login(&url) {
         return Err(FieldProblem::LoginUrlAsIdentifier);
     }
-    if url.host_str() == Some("sts.windows.net") && !text.ends_with('/') {
-        return Err(FieldProblem::MissingTrailingSlash);
+    if entra::is_identifier(&url) {
+        entra::check_identifier(&url)?;
     }
-    Ok(())
+    Ok(text)
 }
 
-fn check_url(text: &str, policy: &IdpPolicy<'_>) -> Result<(), FieldProblem> {
+/// The address as it was understood; none if nothing was pasted.
+fn check_url(text: &str, purpose: Purpose, policy: &IdpPolicy<'_>) -> Result<Option<String>, FieldProblem> {
+    let text = pasted::one_line(text)?;
     if text.is_empty() {
-        return Err(FieldProblem::Missing);
+        return Ok(None);
     }
-    let url = Url::parse(text).map_err(|_| FieldProblem::NotAUrl)?;
-    if text.len() > 2048 || !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
+    let url = Url::parse(&text).map_err(|_| FieldProblem::NotAUrl)?;
+    if url.as_str().len() > MAX_URL {
+        return Err(FieldProblem::TooLong { max: MAX_URL });
+    }
+    if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
         return Err(FieldProblem::NotAUrl);
     }
     if !url.username().is_empty() || url.password().is_some() || url.fragment().is_some() {
@@ -208,31 +246,24 @@ fn check_url(text: &str, policy: &IdpPolicy<'_>) -> Result<(), FieldProblem> {
     if url.scheme() == "http" && !(policy.allow_http_loopback && is_loopback(&url)) {
         return Err(FieldProblem::NotHttps);
     }
-    if is_ours(text, policy.endpoints) {
+    if is_ours(&text, policy.endpoints) || is_ours(url.as_str(), policy.endpoints) {
         return Err(FieldProblem::OwnValue);
     }
-    if url.host_str() == Some("sts.windows.net") {
+    if entra::is_identifier(&url) {
         return Err(FieldProblem::IdentifierAsUrl);
     }
-    if names_no_tenant(text) {
+    let signs_everybody_out = purpose == Purpose::SignOut && entra::is_common_logout(&url);
+    if entra::names_no_tenant(&text) && !signs_everybody_out {
         return Err(FieldProblem::CommonTenant);
     }
-    Ok(())
+    if let Some(parameter) = binding_parameter(&url) {
+        return Err(FieldProblem::HoldsParameter { parameter: parameter.to_owned() });
+    }
+    Ok(Some(url.into()))
 }
 
-/// Whether a value of Entra's is for any Microsoft account instead of for one tenant's.
-#[must_use]
-pub fn names_no_tenant(text: &str) -> bool {
-    let any = |segment: &str| {
-        ["common", "organizations", "consumers"].into_iter().any(|name| name.eq_ignore_ascii_case(segment))
-    };
-    let entra = Url::parse(text).ok().filter(is_entra_login);
-    has_place_holder(text) || entra.as_ref().and_then(first_segment).is_some_and(any)
-}
-
-/// `https://sts.windows.net/{tenantid}/`: the issuer in Entra's metadata of no tenant.
-fn has_place_holder(text: &str) -> bool {
-    text.to_ascii_lowercase().contains("{tenant")
+fn binding_parameter(url: &Url) -> Option<&'static str> {
+    BINDING_PARAMETERS.into_iter().find(|known| url.query_pairs().any(|(name, _)| name == *known))
 }
 
 pub(crate) fn is_ours(text: &str, endpoints: &Endpoints) -> bool {
@@ -247,27 +278,6 @@ pub(crate) fn is_ours(text: &str, endpoints: &Endpoints) -> bool {
     .any(|own| own == text)
 }
 
-/// Entra's sign-in hosts, the public cloud's and the sovereign ones.
-pub(crate) fn is_entra_login(url: &Url) -> bool {
-    matches!(
-        url.host_str(),
-        Some("login.microsoftonline.com" | "login.microsoftonline.us" | "login.partner.microsoftonline.cn")
-    )
-}
-
-/// The tenant that an Entra address names: the first segment of its path.
-fn entra_tenant(text: &str) -> Option<String> {
-    let url = Url::parse(text).ok()?;
-    let entra = is_entra_login(&url) || url.host_str() == Some("sts.windows.net");
-    // A Logout URL may name no tenant (`/common/wsfederation?wa=wsignout1.0`).
-    let tenant = first_segment(&url).filter(|segment| uuid::Uuid::try_parse(segment).is_ok())?;
-    entra.then(|| tenant.to_ascii_lowercase())
-}
-
-pub(crate) fn first_segment(url: &Url) -> Option<&str> {
-    url.path_segments()?.next()
-}
-
 /// Whether a URL's host is this machine.
 #[must_use]
 pub fn is_loopback(url: &Url) -> bool {
@@ -280,77 +290,4 @@ pub fn is_loopback(url: &Url) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const TENANT: &str = "7d1c8c3e-1f5c-4f0e-9d41-0c6f6d1f2a11";
-    const OTHER: &str = "11111111-1f5c-4f0e-9d41-0c6f6d1f2a11";
-
-    fn check(entity_id: &str, sso: &str, slo: &str) -> Result<IdpSettings, Vec<(&'static str, FieldProblem)>> {
-        let endpoints = Endpoints {
-            identifier: "contoso-7k2m9q".into(),
-            reply_url: "https://api.krisp.ai/v2/auth/sso/saml/contoso-7k2m9q".into(),
-            sign_on_url: "https://account.krisp.ai/sso/contoso-7k2m9q".into(),
-            metadata_url: "https://api.krisp.ai/v2/auth/sso/saml/contoso-7k2m9q/metadata".into(),
-            logout_url: "https://api.krisp.ai/v2/auth/sso/saml/contoso-7k2m9q/logout".into(),
-        };
-        IdpSettings::check(entity_id, sso, slo, &IdpPolicy { allow_http_loopback: false, endpoints: &endpoints })
-    }
-
-    fn sts(tenant: &str) -> String {
-        format!("https://sts.windows.net/{tenant}/")
-    }
-
-    fn login(tenant: &str) -> String {
-        format!("https://login.microsoftonline.com/{tenant}/saml2")
-    }
-
-    #[test]
-    fn entras_three_values_are_accepted_and_trimmed() {
-        let idp = check(&format!(" {} ", sts(TENANT)), &format!("{}\n", login(TENANT)), &login(TENANT)).unwrap();
-        assert_eq!(idp.entity_id, sts(TENANT));
-        assert_eq!(idp.sso_url, login(TENANT));
-        assert_eq!(idp.slo_url, Some(login(TENANT)));
-    }
-
-    #[test]
-    fn each_mix_up_is_named_at_its_field() {
-        use FieldProblem as P;
-        let cases = [
-            (String::new(), login(TENANT), field::IDP_ENTITY_ID, P::Missing),
-            (sts(TENANT), String::new(), field::SSO_URL, P::Missing),
-            (login(TENANT), login(TENANT), field::IDP_ENTITY_ID, P::LoginUrlAsIdentifier),
-            (format!("https://sts.windows.net/{TENANT}"), login(TENANT), field::IDP_ENTITY_ID, P::MissingTrailingSlash),
-            (sts(TENANT), sts(TENANT), field::SSO_URL, P::IdentifierAsUrl),
-            (sts(TENANT), login(OTHER), field::SSO_URL, P::TenantsDiffer),
-            (sts(TENANT), login("common"), field::SSO_URL, P::CommonTenant),
-            (sts("{tenantid}"), login(TENANT), field::IDP_ENTITY_ID, P::CommonTenant),
-            (sts(TENANT), "login.microsoftonline.com".into(), field::SSO_URL, P::NotAUrl),
-            (sts(TENANT), login(TENANT).replace("https", "http"), field::SSO_URL, P::NotHttps),
-            (sts(TENANT), "http://localhost:7000/saml2".into(), field::SSO_URL, P::NotHttps),
-            (sts(TENANT), "javascript:alert(1)".into(), field::SSO_URL, P::NotAUrl),
-            ("contoso-7k2m9q".into(), login(TENANT), field::IDP_ENTITY_ID, P::OwnValue),
-            (sts(TENANT), "https://account.krisp.ai/sso/contoso-7k2m9q".into(), field::SSO_URL, P::OwnValue),
-        ];
-        for (entity_id, sso, name, problem) in cases {
-            assert_eq!(check(&entity_id, &sso, ""), Err(vec![(name, problem)]), "{entity_id} {sso}");
-        }
-    }
-
-    #[test]
-    fn http_is_allowed_on_loopback_only_and_only_by_policy() {
-        let endpoints = Endpoints {
-            identifier: "a-b".into(),
-            reply_url: String::new(),
-            sign_on_url: String::new(),
-            metadata_url: String::new(),
-            logout_url: String::new(),
-        };
-        let policy = IdpPolicy { allow_http_loopback: true, endpoints: &endpoints };
-        for host in ["localhost:7000", "127.0.0.1:7000", "[::1]:7000"] {
-            assert!(IdpSettings::check("urn:idp", &format!("http://{host}/saml2"), "", &policy).is_ok());
-        }
-        let refused = IdpSettings::check("urn:idp", "http://localhost.evil.com/saml2", "", &policy);
-        assert_eq!(refused, Err(vec![(field::SSO_URL, FieldProblem::NotHttps)]));
-    }
-}
+mod tests;

@@ -175,6 +175,8 @@ finding_codes! {
     StaffAccountExists = "staff-account-exists",
     /// The connection is not fully configured.
     NotConfigured = "not-configured",
+    /// The Login URL is none that a request can be sent to.
+    LoginUrlUnusable = "login-url-unusable",
     /// Too many attempts at once.
     TooManyAttempts = "too-many-attempts",
     /// Our own fault.

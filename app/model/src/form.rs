@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CertificateKind, TeamStatus, Timestamp, Unreachable};
+use crate::{CertificateKind, MetadataProblem, TeamStatus, Timestamp, Unreachable, UploadNote};
 
 /// What is wrong with a field, and what to do about it. A closed set: no text that came
 /// from outside is ever shown as ours.
@@ -171,9 +171,30 @@ pub enum FieldProblem {
         /// Why.
         why: Unreachable,
     },
-    /// No entity ID.
-    #[error("Paste the identifier as it is in Entra: one line without spaces")]
-    NotAnIdentifier,
+    /// A character that no address has, and that may stand for something.
+    #[error(
+        "This holds {character}, which cannot be part of it. Take it out, or copy the value again with the copy button"
+    )]
+    HoldsCharacter {
+        /// Its name.
+        character: String,
+    },
+    /// More than one address in a field for one.
+    #[error("This is more than one address. Paste the one that belongs here")]
+    SeveralAddresses,
+    /// An address with a parameter of the SAML bindings.
+    #[error(
+        "This address holds {parameter}, which belongs to one single sign-in or sign-out: it was copied from a browser on its way. Copy the address again from the identity provider's settings"
+    )]
+    HoldsParameter {
+        /// Which.
+        parameter: String,
+    },
+    /// On Entra's host for identifiers, but not like one.
+    #[error(
+        "Microsoft's identifier is https://sts.windows.net/, the tenant's ID and a slash. Copy it again with the copy button in Entra"
+    )]
+    NotEntrasIdentifier,
     /// One of our own values.
     #[error("This is one of our values, meant for Entra. Paste the value that Entra shows under \"Set up\" instead")]
     OwnValue,
@@ -200,8 +221,25 @@ pub enum FieldProblem {
         "This address belongs to another Entra tenant than the Microsoft Entra Identifier above. Copy both from the same application"
     )]
     TenantsDiffer,
+    /// Metadata that cannot be used.
+    #[error("{why}")]
+    MetadataUnusable {
+        /// Why.
+        why: MetadataProblem,
+    },
+    /// The certificate of an authority beside one that it issued.
+    #[error(
+        "It belongs to a certificate authority and only vouches for another certificate of the file: it signs no sign-ins"
+    )]
+    CertificateOfAuthority,
+    /// More certificates in one file than anybody uses.
+    #[error("This file holds more than {max} certificates. Upload the one that signs")]
+    TooManyInFile {
+        /// The limit.
+        max: usize,
+    },
     /// A file that holds no certificate.
-    #[error("{}", refusal(*kind))]
+    #[error("{}", kind.refusal())]
     NotACertificate {
         /// What it looks like instead.
         kind: CertificateKind,
@@ -298,30 +336,6 @@ pub enum FieldProblem {
     NoSuchTeam,
 }
 
-/// Why a file of this kind is no certificate, and which one to bring instead.
-#[must_use]
-pub const fn refusal(kind: CertificateKind) -> &'static str {
-    match kind {
-        CertificateKind::Empty => "This file is empty. Download the certificate from Entra again",
-        CertificateKind::PrivateKey => {
-            "This is a private key. We did not keep it, and nobody should be sent it: replace the key pair if it is in use. Upload Certificate (Raw)"
-        }
-        CertificateKind::Pkcs12 => {
-            "This is a PKCS#12 container (.pfx), which may hold a private key. We did not keep it. Upload Certificate (Raw)"
-        }
-        CertificateKind::Pkcs7 => "This is a PKCS#7 bundle (.p7b). Upload Certificate (Raw) or Certificate (Base64)",
-        CertificateKind::SigningRequest => {
-            "This is a certificate signing request, not a certificate. Upload Certificate (Raw)"
-        }
-        CertificateKind::WebPage => {
-            "This file is a web page: the download ended on a sign-in page. Sign in to Entra and download the certificate again"
-        }
-        CertificateKind::Der | CertificateKind::Pem | CertificateKind::Metadata | CertificateKind::Unknown => {
-            "This file holds no certificate. Upload Certificate (Raw), Certificate (Base64) or Federation Metadata XML"
-        }
-    }
-}
-
 fn wait(seconds: u64) -> String {
     if seconds < 90 { format!("{seconds} seconds") } else { format!("{} minutes", seconds.div_ceil(60)) }
 }
@@ -337,6 +351,9 @@ pub struct FormState {
     pub values: BTreeMap<String, String>,
     /// What is wrong, by field name; the empty name is the form as a whole.
     pub problems: Vec<(String, FieldProblem)>,
+    /// What is worth knowing of an upload that was used.
+    #[serde(default)]
+    pub notes: Vec<UploadNote>,
 }
 
 impl FormState {

@@ -11,12 +11,14 @@ pub mod brand;
 pub mod certificate;
 pub mod connection;
 pub mod email;
+pub mod entra;
 pub mod findings;
 pub mod form;
 pub mod ids;
 pub mod members;
 pub mod metadata_url;
 pub mod options;
+pub mod pasted;
 pub mod security;
 pub mod setup;
 pub mod sign_on;
@@ -24,6 +26,7 @@ pub mod slug;
 pub mod sp_key;
 pub mod support;
 pub mod team;
+pub mod upload;
 
 pub use account::{AccountView, SupportRole};
 pub use attempts::{AttemptOutcome, AttemptReport, AttemptSummary, EventKind};
@@ -42,6 +45,7 @@ pub use sign_on::{Claim, PersonView, Reference};
 pub use slug::TeamSlug;
 pub use sp_key::{SpKeyState, SpKeyView};
 pub use team::{Role, TeamName, TeamStatus, TeamView};
+pub use upload::{MetadataProblem, UploadNote};
 
 /// A moment in UTC, as every view carries it. Pages show it in the viewer's zone.
 pub type Timestamp = chrono::DateTime<chrono::Utc>;

@@ -4,8 +4,8 @@
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::connection::{first_segment, is_entra_login, is_ours, names_no_tenant};
-use crate::{Endpoints, FieldProblem};
+use crate::connection::{MAX_URL, is_ours};
+use crate::{Endpoints, FieldProblem, entra, pasted};
 
 /// The field in which an administrator gives it.
 pub const FIELD: &str = "metadata_url";
@@ -20,22 +20,25 @@ pub struct MetadataUrlPolicy<'a> {
     pub endpoints: &'a Endpoints,
 }
 
-/// Checks what an admin typed, white space around it forgiven. What the name in it stands for
-/// is judged when it is fetched.
+/// Checks what an admin pasted, and forgives what copying brings along. What the name in it
+/// stands for is judged when it is fetched.
 ///
 /// # Errors
 /// What is wrong with it.
 pub fn check(text: &str, policy: &MetadataUrlPolicy<'_>) -> Result<Url, FieldProblem> {
-    let text = text.trim();
+    let text = pasted::one_line(text)?;
     if text.is_empty() {
         return Err(FieldProblem::Missing);
     }
-    let url = Url::parse(text).ok().filter(|_| text.len() <= 2048).ok_or(FieldProblem::NotAUrl)?;
-    if is_ours(text, policy.endpoints) {
+    let url = Url::parse(&text).map_err(|_| FieldProblem::NotAUrl)?;
+    if url.as_str().len() > MAX_URL {
+        return Err(FieldProblem::TooLong { max: MAX_URL });
+    }
+    if is_ours(&text, policy.endpoints) || is_ours(url.as_str(), policy.endpoints) {
         return Err(FieldProblem::OwnValue);
     }
     may_fetch(&url, policy.allow_private_addresses)?;
-    if names_no_tenant(text) {
+    if entra::names_no_tenant(&text) {
         return Err(FieldProblem::CommonTenant);
     }
     Ok(url)
@@ -64,8 +67,8 @@ pub fn may_fetch(url: &Url, allow_private_addresses: bool) -> Result<(), FieldPr
 #[must_use]
 pub fn is_tenant_wide(text: &str) -> bool {
     let Ok(url) = Url::parse(text) else { return false };
-    is_entra_login(&url)
-        && first_segment(&url).is_some_and(|segment| !segment.is_empty())
+    entra::is_login(&url)
+        && entra::first_segment(&url).is_some_and(|segment| !segment.is_empty())
         && !url.query_pairs().any(|(name, value)| name.eq_ignore_ascii_case("appid") && !value.is_empty())
 }
 
@@ -150,6 +153,8 @@ mod tests {
         let with_app = format!("{ENTRA}?appid=11111111-1f5c-4f0e-9d41-0c6f6d1f2a11");
         assert_eq!(check_with(&format!(" {with_app}\n"), false), Ok(with_app));
         assert_eq!(check_with(ENTRA, false), Ok(ENTRA.to_owned()));
+        let broken = format!("\u{200b}{}\r\n{}\u{feff}", &ENTRA[..40], &ENTRA[40..]);
+        assert_eq!(check_with(&broken, false), Ok(ENTRA.to_owned()));
     }
 
     #[test]

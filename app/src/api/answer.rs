@@ -83,7 +83,7 @@ impl Form<'_> {
 
     fn state(&self, problems: Vec<(String, FieldProblem)>) -> FormState {
         let values = self.values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        FormState { values, problems }
+        FormState { values, problems, ..FormState::default() }
     }
 
     /// Keeps what was typed until the form's page is shown again.

@@ -171,6 +171,7 @@ mod tests {
         FormState {
             values: [("email".to_owned(), "ada(at)contoso \"<b>".to_owned())].into(),
             problems: vec![("email".to_owned(), FieldProblem::NotAnEmail)],
+            ..FormState::default()
         }
     }
 
@@ -190,7 +191,7 @@ mod tests {
     #[test]
     fn typed_text_cannot_leave_its_text_area() {
         let typed = "a &lt; b </textarea><script>";
-        let form = FormState { values: [("words".to_owned(), typed.to_owned())].into(), problems: Vec::new() };
+        let form = FormState { values: [("words".to_owned(), typed.to_owned())].into(), ..FormState::default() };
         let html = html(|| view! { <TextArea form=form name="words" label="Words" hint="Some" /> });
         assert!(html.contains(">a &amp;lt; b &lt;/textarea>&lt;script></textarea>"), "{html}");
     }

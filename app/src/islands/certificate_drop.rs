@@ -7,11 +7,10 @@ use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys::{File, FileList, HtmlInputElement};
 use model::CertificateKind;
-use model::form::refusal;
 use wasm_bindgen_futures::JsFuture;
 
 /// The most that is looked at: no certificate or metadata is larger.
-const MAX_SIZE: f64 = 1_048_576.0;
+const MAX_SIZE: f64 = 2_097_152.0;
 
 /// A file as it looks before it is sent.
 #[derive(Clone)]
@@ -113,6 +112,6 @@ async fn verdict(file: &File) -> (&'static str, bool) {
         CertificateKind::Der => ("looks like Certificate (Raw)", true),
         CertificateKind::Pem => ("looks like Certificate (Base64)", true),
         CertificateKind::Metadata => ("looks like Federation Metadata XML", true),
-        kind => (refusal(kind), false),
+        kind => (kind.refusal(), false),
     }
 }

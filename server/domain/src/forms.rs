@@ -27,6 +27,10 @@ pub async fn keep(services: &Services, actor: &Actor, form: &str, state: FormSta
 /// Of what was typed the longest goes first: what is wrong is said all the same.
 fn shortened(mut state: FormState) -> FormState {
     while size(&state) > MOST_KEPT {
+        if !state.notes.is_empty() {
+            state.notes.truncate(state.notes.len() / 2);
+            continue;
+        }
         let longest = state.values.iter().max_by_key(|(_, value)| value.len()).map(|(name, _)| name.clone());
         match longest {
             Some(name) => drop(state.values.remove(&name)),
@@ -58,6 +62,7 @@ mod tests {
         FormState {
             values: values.iter().map(|(name, length)| ((*name).to_owned(), "x".repeat(*length))).collect(),
             problems: (0..problems).map(|number| (format!("field{number}"), FieldProblem::Missing)).collect(),
+            notes: Vec::new(),
         }
     }
 

@@ -42,6 +42,7 @@ pub mod vendor_team;
 pub use actor::{AccountActor, Actor, Factor, Origin, Who};
 pub use error::{Error, Internal};
 pub use policy::Action;
+pub use saml::decode_text;
 pub use services::Services;
 pub use settings::Settings;
 pub use store::Db;

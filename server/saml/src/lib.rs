@@ -16,6 +16,7 @@
 
 pub mod authn_request;
 pub mod certificate;
+mod encoding;
 pub mod logout;
 pub mod metadata;
 mod names;
@@ -26,4 +27,5 @@ mod signature_method;
 pub mod sp_key;
 mod xml;
 
+pub use encoding::{UnknownEncoding, decode_text};
 pub use xml::{Line, pretty};

@@ -122,9 +122,14 @@ async fn import(services: &Services, paths: &[PathBuf], json: bool) -> anyhow::R
     let mut places = Vec::new();
     let mut problems = Vec::new();
     for path in paths {
-        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let content = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+        // PowerShell's > writes UTF-16
+        let text = domain::decode_text(&content).with_context(|| format!("cannot read {}", path.display()))?;
         let folder = path.parent().unwrap_or_else(|| std::path::Path::new("."));
-        let TeamFile { teams, problems: found } = team_file::read(services, &text, folder);
+        let TeamFile { teams, problems: found, notes } = team_file::read(services, &text, folder);
+        for (line, words) in notes {
+            eprintln!("{}:{line}: {words}", path.display());
+        }
         problems.extend(found.into_iter().map(|(line, words)| format!("{}:{line}: {words}", path.display())));
         for (line, team) in teams {
             places.push(format!("{}:{line}", path.display()));

@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use domain::Services;
-use domain::connections::{SigningCertificate, read_certificates};
+use domain::connections::{IdpUpload, SigningCertificate};
 use domain::teams::{ExportTeam, ImportTeam};
 use model::connection::IdpPolicy;
 use model::metadata_url::{self, MetadataUrlPolicy};
 use model::options::{AuthnContextClass, NameIdFormat};
-use model::{Endpoints, FieldProblem, IdpSettings, SignInOptions, SsoBinding, TeamName, TeamSlug, TeamStatus};
+use model::{Endpoints, IdpSettings, SignInOptions, SsoBinding, TeamName, TeamSlug, TeamStatus};
 use serde::Serialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -19,6 +19,8 @@ pub struct TeamFile {
     pub teams: Vec<(usize, ImportTeam)>,
     /// Every problem, with its line.
     pub problems: Vec<(usize, String)>,
+    /// What was left out of certificate files, with its line.
+    pub notes: Vec<(usize, String)>,
 }
 
 /// Where certificates with this beginning stand in the file itself.
@@ -47,7 +49,7 @@ const KEYS: [&str; 16] = [
 /// Reads a team file. Certificate files are looked up in `folder`.
 pub fn read(services: &Services, text: &str, folder: &Path) -> TeamFile {
     let (document, errors) = DeTable::parse_recoverable(text);
-    let mut reader = Reader { services, text, folder, problems: Vec::new() };
+    let mut reader = Reader { services, text, folder, problems: Vec::new(), notes: Vec::new() };
     for error in errors {
         let at = error.span().map_or(0, |span| span.start);
         reader.problem(at, error.message());
@@ -69,12 +71,12 @@ pub fn read(services: &Services, text: &str, folder: &Path) -> TeamFile {
             _ => reader.problem(key.span().start, "is not known here: a team file consists of [[team]] tables"),
         }
     }
-    let mut problems = reader.problems;
+    let Reader { mut problems, notes, .. } = reader;
     problems.sort();
     if teams.is_empty() && problems.is_empty() {
         problems.push((1, "holds no [[team]]".to_owned()));
     }
-    TeamFile { teams, problems }
+    TeamFile { teams, problems, notes }
 }
 
 struct Reader<'a> {
@@ -82,6 +84,7 @@ struct Reader<'a> {
     text: &'a str,
     folder: &'a Path,
     problems: Vec<(usize, String)>,
+    notes: Vec<(usize, String)>,
 }
 
 /// A value and where it stands.
@@ -270,10 +273,17 @@ impl Reader<'_> {
                 }
             }
         };
-        read_certificates(&content, self.services.now()).unwrap_or_else(|problem: FieldProblem| {
-            self.problem(at, &format!("certificates: {problem}"));
-            Vec::new()
-        })
+        match IdpUpload::read(&content, self.services.now()) {
+            Ok(IdpUpload { certificates, notes, .. }) => {
+                let line = self.line(at);
+                self.notes.extend(notes.iter().map(|note| (line, format!("certificates: {note}"))));
+                certificates
+            }
+            Err(problem) => {
+                self.problem(at, &format!("certificates: {problem}"));
+                Vec::new()
+            }
+        }
     }
 
     fn required(&mut self, start: usize, table: &DeTable<'_>, key: &str) -> Option<At<String>> {

@@ -215,6 +215,7 @@ pub async fn chosen(State(state): State<AppState>, Form(form): Form<ChooserForm>
             let refused = FormState {
                 values: [("hint".to_owned(), form.hint)].into(),
                 problems: vec![("hint".to_owned(), FieldProblem::NoSuchTeam)],
+                ..FormState::default()
             };
             let page = sign_on_pages::chooser(&state.page, &refused);
             (axum::http::StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response()

@@ -5,9 +5,9 @@ use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{Multipart, Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::Actor;
-use domain::connections::{self, Addresses, Upload};
+use domain::connections::{self, Added, Addresses, Upload};
 use model::setup::AddressesFound;
-use model::{FieldProblem, FormState, SetupStep, metadata_url};
+use model::{CertificateKind, FieldProblem, FormState, SetupStep, metadata_url};
 
 use super::cookie::set_cookie;
 use super::error::HttpError;
@@ -27,10 +27,14 @@ impl Filled {
     fn typed(self) -> impl Iterator<Item = (String, String)> {
         let typed = [("text", Some(self.text)), (metadata_url::FIELD, self.metadata_url)];
         typed.into_iter().filter_map(|(name, value)| {
-            let value = value.filter(|value| !value.contains("PRIVATE KEY"))?;
+            let value = value.filter(|value| !may_hold_private_key(value))?;
             Some((name.to_owned(), value))
         })
     }
+}
+
+fn may_hold_private_key(text: &str) -> bool {
+    text.contains("PRIVATE KEY") || CertificateKind::of(text.as_bytes()).may_hold_private_key()
 }
 
 /// `POST /teams/{slug}/setup/certificates`: files, pasted text, an address of metadata, or
@@ -52,15 +56,17 @@ pub async fn certificates(
     };
     let page = app::routes::setup(&slug, SetupStep::Certificates);
     match result {
-        Ok(addresses) => match told(addresses) {
-            Some(word) => {
-                let values = [(AddressesFound::FIELD.to_owned(), word.as_str().to_owned())].into();
-                back_to(&state, &actor, &page, FormState { values, problems: Vec::new() }).await
+        Ok(Added { addresses, notes }) => {
+            let word = told(addresses).map(|word| (AddressesFound::FIELD.to_owned(), word.as_str().to_owned()));
+            if word.is_none() && notes.is_empty() {
+                return Ok(Redirect::to(&page).into_response());
             }
-            None => Ok(Redirect::to(&page).into_response()),
-        },
+            let form = FormState { values: word.into_iter().collect(), notes, ..FormState::default() };
+            back_to(&state, &actor, &page, form).await
+        }
         Err(domain::Error::Invalid(problems)) => {
-            back_to(&state, &actor, &page, FormState { values: filled.typed().collect(), problems }).await
+            let form = FormState { values: filled.typed().collect(), problems, ..FormState::default() };
+            back_to(&state, &actor, &page, form).await
         }
         Err(domain::Error::SignInNeeded) => Ok(Redirect::to(&app::routes::login(Some(&page))).into_response()),
         Err(error) => Err(HttpError::new(&state, error)),

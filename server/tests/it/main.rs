@@ -42,5 +42,6 @@ mod somebody_else;
 mod support;
 mod support_accounts;
 mod team_files;
+mod uploads;
 mod vendor_confirm;
 mod vendor_sign_on;

@@ -34,6 +34,7 @@ pub fn step(view: &SetupView, form: &FormState) -> impl IntoView + use<> {
             <span class="entra">"App Federation Metadata Url"</span> "."
         </p>
         {form.value(AddressesFound::FIELD).and_then(AddressesFound::parse).map(|found| addresses(found, &slug))}
+        {notes(form)}
         <div class="stack">{present}</div>
         {next}
         <form method="post" action=routes::upload_certificate(&slug) enctype="multipart/form-data" class="card stack">
@@ -124,6 +125,19 @@ fn addresses(found: AddressesFound, slug: &str) -> impl IntoView + use<> {
             </p>
         </div>
     }
+}
+
+/// What of an upload was not used, while the rest was.
+fn notes(form: &FormState) -> impl IntoView + use<> {
+    let lines = form.notes.iter().map(|note| view! { <li>{format!("{note}.")}</li> }).collect_view();
+    (!form.notes.is_empty()).then(|| {
+        view! {
+            <div class="notice notice--warning">
+                <strong>"Not everything in the upload was used as it is"</strong>
+                <ul>{lines}</ul>
+            </div>
+        }
+    })
 }
 
 fn listed(certificate: &CertificateView, slug: &str, editable: bool) -> impl IntoView + use<> {

@@ -25,7 +25,7 @@ pub fn step(view: &SetupView, form: FormState) -> impl IntoView + use<> {
             <input type="hidden" name="slug" value=view.team.slug.to_string() />
             <fieldset disabled=!view.editable class="stack">
                 <TextField form=form.clone() name=field::SSO_URL label="Login URL" hint="Begins with https://login.microsoftonline.com/" value=sso_url kind="url" />
-                <TextField form=form.clone() name=field::IDP_ENTITY_ID label="Microsoft Entra Identifier" hint="Begins with https://sts.windows.net/ and ends with a slash" value=entity_id />
+                <TextField form=form.clone() name=field::IDP_ENTITY_ID label="Microsoft Entra Identifier" hint="Begins with https://sts.windows.net/ and ends with a slash, unless the application's ID is appended to it" value=entity_id />
                 <TextField form=form name=field::SLO_URL label="Logout URL" value=slo_url kind="url" optional=true />
                 <div class="form-actions">
                     <button type="submit" class="button button--primary">

@@ -105,6 +105,7 @@ pub const fn words(code: FindingCode) -> Words {
         Code::Declined => requests::DECLINED,
         Code::TeamNotActive => portal::TEAM_NOT_ACTIVE,
         Code::NotConfigured => portal::NOT_CONFIGURED,
+        Code::LoginUrlUnusable => portal::LOGIN_URL_UNUSABLE,
         Code::StaffDeactivated => portal::STAFF_DEACTIVATED,
         Code::StaffAccountExists => portal::STAFF_ACCOUNT_EXISTS,
         Code::TooManyAttempts => portal::TOO_MANY_ATTEMPTS,
@@ -223,7 +224,8 @@ pub const fn for_person(code: FindingCode) -> &'static str {
         | Code::SeveralValues
         | Code::GroupOverage
         | Code::Guest
-        | Code::NotConfigured => "Your sign-in could not be completed.",
+        | Code::NotConfigured
+        | Code::LoginUrlUnusable => "Your sign-in could not be completed.",
     }
 }
 

@@ -3,7 +3,7 @@
 use model::SetupStep;
 
 use super::Words;
-use crate::words::mending::{Fixer, Here, Mending};
+use crate::words::mending::{Fixer, Here, Mending, Paste};
 
 pub(super) const TEAM_NOT_ACTIVE: Words = Words {
     title: "The team is not active",
@@ -25,6 +25,20 @@ pub(super) const NOT_CONFIGURED: Words = Words {
         Fixer::TeamAdmin,
         &["Finish the step SAML Certificates.", "Finish the step Set up URLs.", "Start the test again."],
     )
+    .here(Here::Step(SetupStep::Urls)),
+};
+
+pub(super) const LOGIN_URL_UNUSABLE: Words = Words {
+    title: "The Login URL cannot be used",
+    meaning: "No request can be sent to the Login URL that was entered: it is no web address, or it holds a parameter such as SAMLRequest or RelayState, which only a single sign-in has.",
+    mending: Mending::by(
+        Fixer::TeamAdmin,
+        &[
+            "Copy the Login URL again from the identity provider's settings, not from a browser's address bar.",
+            "Enter it in the step Set up URLs.",
+        ],
+    )
+    .pasting(&[Paste::LoginUrl])
     .here(Here::Step(SetupStep::Urls)),
 };
 

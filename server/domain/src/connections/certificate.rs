@@ -2,13 +2,14 @@
 
 use model::AuditAction;
 use model::ids::{CertificateId, RevisionId, TeamId};
-use model::{CertificateKind, FieldProblem, Timestamp};
-use saml::certificate::{CertificateError, SigningCertificate, read_upload};
+use model::{CertificateKind, FieldProblem, Timestamp, Unreachable, UploadNote, metadata_url as address};
+use saml::certificate::{CertificateError, SigningCertificate};
 use store::revisions::{self, Certificate, Revision};
 use store::{ConnectionTrait, Tx};
 
 use super::edit::{editable_draft, require_saved};
-use super::idp_metadata::{Addresses, fill_addresses, is_for_any_tenant};
+use super::idp_metadata::{Addresses, fill_addresses};
+use super::idp_upload::IdpUpload;
 use super::metadata_url::{self, Given};
 use crate::audit::Event;
 use crate::{Actor, Error, Internal, Services, audit};
@@ -26,6 +27,15 @@ pub struct Upload {
     pub content: Vec<u8>,
 }
 
+/// What became of uploads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Added {
+    /// Of the addresses in them.
+    pub addresses: Addresses,
+    /// What was left out of them, or is worth a look.
+    pub notes: Vec<UploadNote>,
+}
+
 /// Adds the certificates of some files, and of the metadata at an address if one was typed,
 /// to the draft: all of them or none. One that is there already is no error. Metadata also
 /// fills in the addresses, if the draft has none. An address that was emptied is forgotten.
@@ -35,18 +45,19 @@ pub async fn add_certificates(
     slug: &str,
     mut uploads: Vec<Upload>,
     metadata_url: Option<&str>,
-) -> Result<Addresses, Error> {
+) -> Result<Added, Error> {
     let given = metadata_url::take(services, actor, slug, metadata_url, !uploads.is_empty()).await?;
     if let Given::Fetched(_, upload) = &given {
         uploads.push(upload.clone());
     }
-    let tx = services.db.begin().await?;
-    let (team, draft) = editable_draft(services, &tx, actor, slug).await?;
     if uploads.is_empty() && matches!(given, Given::Nothing) {
         return Err(Error::field("file", FieldProblem::Missing));
     }
-    let found = read_all(services, &uploads)?;
-    let added = insert_new(services, &tx, team.team_id(), &draft, &found).await?;
+    let found = read_all(services, uploads).await?;
+    let tx = services.db.begin().await?;
+    let (team, draft) = editable_draft(services, &tx, actor, slug).await?;
+    let certificates: Vec<_> = found.iter().flat_map(|upload| &upload.certificates).collect();
+    let added = insert_new(services, &tx, team.team_id(), &draft, &certificates).await?;
     if !added.is_empty() {
         require_saved(revisions::touch(&tx, team.team_id(), draft.revision_id(), services.now()).await?, &team)?;
         let detail = Some(added.join(", "));
@@ -54,50 +65,30 @@ pub async fn add_certificates(
             .await?;
     }
     metadata_url::save(services, &tx, actor, &team, &draft, &given).await?;
-    let addresses = fill_addresses(services, &tx, actor, &team, &draft, &uploads).await?;
+    let (addresses, note) = fill_addresses(services, &tx, actor, &team, &draft, &found).await?;
     store::commit(tx).await?;
-    Ok(addresses)
+    let notes = found.into_iter().flat_map(|upload| upload.notes).chain(note).collect();
+    Ok(Added { addresses, notes })
 }
 
-/// Every certificate, or what is wrong with each upload that has none to use.
-fn read_all(services: &Services, uploads: &[Upload]) -> Result<Vec<SigningCertificate>, Error> {
-    let mut problems = Vec::new();
-    let mut found = Vec::new();
-    for upload in uploads {
-        match read_certificates(&upload.content, services.now()) {
-            Ok(certificates) => found.extend(certificates),
-            Err(problem) => problems.push((upload.field.to_owned(), problem)),
-        }
-    }
-    if problems.is_empty() { Ok(found) } else { Err(Error::Invalid(problems)) }
+/// Every upload, read on a core of its own, or what is wrong with each that holds nothing to use.
+async fn read_all(services: &Services, uploads: Vec<Upload>) -> Result<Vec<IdpUpload>, Error> {
+    let now = services.now();
+    let read = move || {
+        let read = |upload: Upload| read(&upload, now).map_err(|problem| (upload.field.to_owned(), problem));
+        uploads.into_iter().map(read).partition::<Vec<_>, _>(Result::is_ok)
+    };
+    let (found, refused) = services.on_a_core(read).await?;
+    let problems: Vec<_> = refused.into_iter().filter_map(Result::err).collect();
+    if problems.is_empty() { Ok(found.into_iter().flatten().collect()) } else { Err(Error::Invalid(problems)) }
 }
 
-/// Reads a file's certificates, and refuses what cannot be used to sign in.
-///
-/// # Errors
-/// What is wrong with the file.
-pub fn read_certificates(content: &[u8], now: Timestamp) -> Result<Vec<SigningCertificate>, FieldProblem> {
-    let kind = CertificateKind::of(content);
-    if !kind.is_accepted() {
-        return Err(FieldProblem::NotACertificate { kind });
+/// At an address of metadata there is metadata or nothing to use.
+fn read(upload: &Upload, now: Timestamp) -> Result<IdpUpload, FieldProblem> {
+    if upload.field == address::FIELD && CertificateKind::of(&upload.content) != CertificateKind::Metadata {
+        return Err(FieldProblem::MetadataUnreachable { why: Unreachable::NotMetadata });
     }
-    if kind == CertificateKind::Metadata && is_for_any_tenant(content) {
-        return Err(FieldProblem::CommonTenant);
-    }
-    let certificates = read_upload(content).map_err(|error| match error {
-        CertificateError::WeakKey { key } => FieldProblem::WeakKey { key },
-        CertificateError::NoSigningCertificate => FieldProblem::NoSigningCertificate,
-        CertificateError::TooLarge => FieldProblem::FileTooLarge,
-        _ => FieldProblem::DamagedCertificate,
-    })?;
-    // A bundle or metadata may list an expired certificate beside the present one: the
-    // expired one is left out. Alone it is refused, with its date.
-    let (valid, expired): (Vec<_>, Vec<_>) =
-        certificates.into_iter().partition(|certificate| certificate.not_after() > now);
-    match expired.first() {
-        Some(first) if valid.is_empty() => Err(FieldProblem::CertificateExpired { not_after: first.not_after() }),
-        _ => Ok(valid),
-    }
+    IdpUpload::read(&upload.content, now)
 }
 
 /// Thumbprints of what was added.
@@ -106,7 +97,7 @@ async fn insert_new(
     tx: &Tx,
     team: TeamId,
     draft: &Revision,
-    certificates: &[SigningCertificate],
+    certificates: &[&SigningCertificate],
 ) -> Result<Vec<String>, Error> {
     let present = revisions::certificates(tx, team, draft.revision_id()).await?;
     let mut rows: Vec<Certificate> = Vec::new();

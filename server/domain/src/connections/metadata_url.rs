@@ -2,7 +2,7 @@
 //! and where to look whether a certificate that we do not know is its next one.
 
 use model::metadata_url::{self, MetadataUrlPolicy};
-use model::{AuditAction, FieldProblem, Unreachable};
+use model::{AuditAction, FieldProblem, Unreachable, pasted};
 use saml::certificate::SigningCertificate;
 use store::Tx;
 use store::revisions::{self, Revision};
@@ -38,7 +38,8 @@ pub(super) async fn take(
 ) -> Result<Given, Error> {
     let db = services.db.connection();
     let (team, _) = actor.team(db, slug, Action::Configure).await?;
-    let Some(typed) = typed.map(str::trim) else { return Ok(Given::Nothing) };
+    let Some(typed) = typed.map(pasted::one_line) else { return Ok(Given::Nothing) };
+    let typed = typed.map_err(refused)?;
     if !team.status()?.is_editable() {
         return Err(Error::form(FieldProblem::UnderReview));
     }
@@ -46,26 +47,18 @@ pub(super) async fn take(
     if typed.is_empty() {
         return Ok(if known.is_some() { Given::Emptied } else { Given::Nothing });
     }
-    if beside_files && known.as_deref() == Some(typed) {
+    if beside_files && known.as_deref() == Some(&*typed) {
         return Ok(Given::Nothing);
     }
     let endpoints = services.settings.urls.endpoints(&team.slug()?);
     let allow_private_addresses = services.settings.allow_private_addresses;
     let policy = MetadataUrlPolicy { allow_private_addresses, endpoints: &endpoints };
-    let url = metadata_url::check(typed, &policy).map_err(refused)?;
+    let url = metadata_url::check(&typed, &policy).map_err(refused)?;
     let subjects = [Subject::Team(team.team_id()), Subject::Address(actor.origin.ip)];
     limits::count(services, Purpose::Metadata, &subjects).await.map_err(at_the_field)?;
-    let content = fetch(services, &url).await.map_err(|why| refused(FieldProblem::MetadataUnreachable { why }))?;
+    let unreachable = |why| refused(FieldProblem::MetadataUnreachable { why });
+    let content = services.metadata.fetch(&url).await.map_err(unreachable)?;
     Ok(Given::Fetched(url, Upload { field: metadata_url::FIELD, content }))
-}
-
-/// Metadata, whatever its certificates are like: those are judged like those of a file.
-async fn fetch(services: &Services, url: &Url) -> Result<Vec<u8>, Unreachable> {
-    let content = services.metadata.fetch(url).await?;
-    match parse(&content) {
-        Ok(_) | Err(Unreachable::BadCertificate) => Ok(content),
-        Err(why) => Err(why),
-    }
 }
 
 fn refused(problem: FieldProblem) -> Error {

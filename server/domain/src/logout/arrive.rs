@@ -166,6 +166,10 @@ async fn answer(
         status: LogoutStatus::Success,
     };
     let relay_state = request.relay_state.as_deref().unwrap_or_default();
-    let location = response.redirect_url(relay_state, signer.as_deref()).map_err(Error::from)?;
-    Ok(Arrived::Answer(location.to_string()))
+    match response.redirect_url(relay_state, signer.as_deref()) {
+        Ok(location) => Ok(Arrived::Answer(location.into())),
+        // the person is signed out here whatever the address is like
+        Err(error) if error.is_of_destination() => Ok(Arrived::Unanswered),
+        Err(error) => Err(Error::from(error).into()),
+    }
 }

@@ -168,12 +168,19 @@ async fn begin(
     };
     let xml = request.to_xml();
     let login_hint = arrival.login_hint.filter(|hint| hint.len() <= 320 && !hint.contains(char::is_control));
+    let (relay_state, signer) = (relay_state.reveal(), signer.as_deref());
     let request = match idp.sso_binding {
         SsoBinding::Redirect => {
-            let url = request.redirect_url(relay_state.reveal(), login_hint, signer.as_deref())?;
-            Request::Redirect(url.to_string())
+            request.redirect_url(relay_state, login_hint, signer).map(|url| Request::Redirect(url.into()))
         }
-        SsoBinding::Post => Request::Post(request.post_form(relay_state.reveal(), signer.as_deref())?),
+        SsoBinding::Post => request.post_form(relay_state, signer).map(Request::Post),
+    };
+    let request = match request {
+        Err(error) if error.is_of_destination() => {
+            let told = Told { actual: Some(idp.sso_url), ..Told::of(FindingCode::LoginUrlUnusable) };
+            return Err(not_begun(services, team, Some(revision), is_test, told).await);
+        }
+        request => request?,
     };
     store_begun(services, &attempt, &idp.sso_url, &xml).await?;
     tracing::info!(team = %slug, reference = attempt.reference, is_test, "sign-in started");

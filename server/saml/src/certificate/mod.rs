@@ -4,6 +4,8 @@
 //! administrator named the very certificate (metadata §2.4.1.1, as Entra and others use it).
 //! Its validity counts all the same: Microsoft's gallery asks that an expired one fails.
 
+mod bundle;
+mod chain;
 mod public_key;
 mod upload;
 
@@ -15,12 +17,14 @@ use openssl::error::ErrorStack;
 use openssl::hash::MessageDigest;
 use openssl::x509::X509;
 
+use crate::metadata::MetadataError;
 use crate::signature_method::SignatureMethod;
 
+pub use bundle::LeftOut;
+pub(crate) use bundle::{Bundle, decode};
 pub(crate) use public_key::KeyKind;
 use public_key::PublicKey;
-pub use upload::{UPLOAD_LIMIT, read_upload};
-pub(crate) use upload::{decode, fold};
+pub use upload::{UPLOAD_LIMIT, Upload, read_upload};
 
 /// A subject is shown, so it is not let grow.
 const SUBJECT_CHARS: usize = 300;
@@ -51,12 +55,12 @@ pub enum CertificateError {
     /// Metadata that is sound but names no signing certificate.
     #[error("this metadata has no signing certificate of an identity provider")]
     NoSigningCertificate,
-    /// Metadata that cannot be read.
-    #[error("the metadata cannot be read: {detail}")]
-    Metadata {
-        /// What is wrong with it.
-        detail: String,
-    },
+    /// The certificate of an authority, beside the one that it issued.
+    #[error("the certificate is of an authority, and stands beside the one that it issued")]
+    Issuer,
+    /// XML that cannot be used as metadata.
+    #[error("the metadata cannot be used: {0}")]
+    Metadata(Box<MetadataError>),
     /// More certificates than anybody has.
     #[error("the file has more than {limit} certificates")]
     TooMany {

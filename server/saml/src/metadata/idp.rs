@@ -1,10 +1,12 @@
 //! An identity provider's metadata.
 
+use chrono::{DateTime, Utc};
 use roxmltree::{Document, Node};
 
-use crate::certificate::{CertificateError, SigningCertificate, decode, fold};
+use crate::certificate::{Bundle, CertificateError, LeftOut, SigningCertificate, decode};
+use crate::encoding::{UnknownEncoding, decode_text};
 use crate::names::{BINDING_POST, BINDING_REDIRECT, DSIG, METADATA, PROTOCOL};
-use crate::xml::{Construct, Limits, Refused, attribute, children, is, options, prefilter, text};
+use crate::xml::{Construct, Limits, Refused, attribute, children, is, options, parse_instant, prefilter, text};
 
 /// Metadata is never larger than this many bytes.
 pub const METADATA_LIMIT: usize = 2 * 1024 * 1024;
@@ -20,9 +22,9 @@ pub enum MetadataError {
     /// Larger than [`METADATA_LIMIT`].
     #[error("it is larger than 2 MiB: give the metadata of the one identity provider, not of a federation")]
     TooLarge,
-    /// Not text in UTF-8.
-    #[error("it is not text in UTF-8")]
-    NotUtf8,
+    /// Not text in an encoding that we read.
+    #[error("{0}")]
+    Encoding(UnknownEncoding),
     /// Not well-formed.
     #[error("it is not well-formed XML: {detail}")]
     NotXml {
@@ -38,12 +40,24 @@ pub enum MetadataError {
     /// Well-formed, but no SAML metadata.
     #[error("it is not SAML 2.0 metadata")]
     NotMetadata,
+    /// Metadata of an application.
+    #[error("it describes the service provider {entity_id} and no identity provider")]
+    ServiceProvider {
+        /// Its entity id.
+        entity_id: String,
+    },
+    /// Metadata of an identity provider that speaks an older version only.
+    #[error("it describes an identity provider, but none for SAML 2.0")]
+    OlderProtocol,
     /// Metadata of somebody who is no identity provider.
     #[error("it describes no identity provider")]
     NoIdentityProvider,
     /// Metadata of several identity providers.
     #[error("it describes several identity providers: give the metadata of one")]
-    SeveralIdentityProviders,
+    SeveralIdentityProviders {
+        /// Their entity ids, in order.
+        entity_ids: Vec<String>,
+    },
     /// An identity provider without a usable signing certificate.
     #[error("{0}")]
     Certificate(CertificateError),
@@ -77,8 +91,12 @@ pub struct IdpMetadata {
     pub slo_response_url: Option<String>,
     /// Whether it wants authentication requests signed.
     pub want_authn_requests_signed: bool,
+    /// Until when the metadata says that it holds (metadata §2.3.1).
+    pub valid_until: Option<DateTime<Utc>>,
     /// What it signs with, at least one.
     pub certificates: Vec<SigningCertificate>,
+    /// Certificates that stood beside them and cannot be used.
+    pub left_out: Vec<LeftOut>,
 }
 
 impl IdpMetadata {
@@ -87,9 +105,12 @@ impl IdpMetadata {
         if xml.len() > METADATA_LIMIT {
             return Err(MetadataError::TooLarge);
         }
-        let xml = std::str::from_utf8(xml).map_err(|_| MetadataError::NotUtf8)?;
-        // Entra's own download begins with a byte order mark
-        let xml = xml.trim_start_matches('\u{feff}').trim();
+        Self::read(&decode_text(xml).map_err(MetadataError::Encoding)?)
+    }
+
+    /// Reads a text.
+    pub(crate) fn read(xml: &str) -> Result<Self, MetadataError> {
+        let xml = xml.trim();
         if !xml.starts_with('<') {
             return Err(MetadataError::NotMetadata);
         }
@@ -97,6 +118,7 @@ impl IdpMetadata {
         let document = Document::parse_with_options(xml, options(LIMITS.elements))
             .map_err(|error| MetadataError::NotXml { detail: error.to_string() })?;
         let (entity, role) = identity_provider(document.root_element())?;
+        let (certificates, left_out) = certificates(role).map_err(MetadataError::Certificate)?;
         Ok(Self {
             entity_id: attribute(entity, "entityID").ok_or(MetadataError::NotMetadata)?.to_owned(),
             sso_redirect_url: location(role, "SingleSignOnService", BINDING_REDIRECT),
@@ -105,7 +127,9 @@ impl IdpMetadata {
             slo_post_url: location(role, "SingleLogoutService", BINDING_POST),
             slo_response_url: slo_response_url(role),
             want_authn_requests_signed: attribute(role, "WantAuthnRequestsSigned").is_some_and(is_true),
-            certificates: certificates(role).map_err(MetadataError::Certificate)?,
+            valid_until: valid_until(role),
+            certificates,
+            left_out,
         })
     }
 }
@@ -117,12 +141,26 @@ fn identity_provider<'a, 'input>(
     if !is(root, METADATA, "EntityDescriptor") && !is(root, METADATA, "EntitiesDescriptor") {
         return Err(MetadataError::NotMetadata);
     }
-    let entities = root.descendants().filter(|node| is(*node, METADATA, "EntityDescriptor"));
-    let mut found = entities.flat_map(|entity| {
-        children(entity, METADATA, "IDPSSODescriptor").filter(speaks_saml2).map(move |role| (entity, role))
-    });
-    let first = found.next().ok_or(MetadataError::NoIdentityProvider)?;
-    if found.next().is_some() { Err(MetadataError::SeveralIdentityProviders) } else { Ok(first) }
+    let entities = || root.descendants().filter(|node| is(*node, METADATA, "EntityDescriptor"));
+    let roles = |name: &'static str| {
+        entities().flat_map(move |entity| children(entity, METADATA, name).map(move |role| (entity, role)))
+    };
+    let found: Vec<_> = roles("IDPSSODescriptor").filter(|(_, role)| speaks_saml2(role)).collect();
+    let name =
+        |(entity, _): &(Node<'_, '_>, Node<'_, '_>)| attribute(*entity, "entityID").unwrap_or_default().to_owned();
+    match found.as_slice() {
+        [only] => Ok(*only),
+        [] if roles("IDPSSODescriptor").next().is_some() => Err(MetadataError::OlderProtocol),
+        [] => Err(roles("SPSSODescriptor").next().map_or(MetadataError::NoIdentityProvider, |application| {
+            MetadataError::ServiceProvider { entity_id: name(&application) }
+        })),
+        several => Err(MetadataError::SeveralIdentityProviders { entity_ids: several.iter().map(name).collect() }),
+    }
+}
+
+/// The earliest of what the role and everything around it say.
+fn valid_until(role: Node<'_, '_>) -> Option<DateTime<Utc>> {
+    role.ancestors().filter_map(|node| parse_instant(attribute(node, "validUntil")?).ok()).min()
 }
 
 fn speaks_saml2(role: &Node<'_, '_>) -> bool {
@@ -151,14 +189,15 @@ fn slo_response_url(role: Node<'_, '_>) -> Option<String> {
 }
 
 /// The certificates of every `KeyDescriptor` for signing, or for no stated use
-/// (metadata §2.4.1.1).
-fn certificates(role: Node<'_, '_>) -> Result<Vec<SigningCertificate>, CertificateError> {
+/// (metadata §2.4.1.1). Those in one `KeyInfo` are for one key (xmldsig §4.4.4).
+fn certificates(role: Node<'_, '_>) -> Result<(Vec<SigningCertificate>, Vec<LeftOut>), CertificateError> {
     let keys = children(role, METADATA, "KeyDescriptor")
         .filter(|key| attribute(*key, "use").is_none_or(|purpose| purpose == "signing"));
-    let texts = keys
-        .flat_map(|key| children(key, DSIG, "KeyInfo"))
-        .flat_map(|info| children(info, DSIG, "X509Data"))
-        .flat_map(|data| children(data, DSIG, "X509Certificate"));
-    let ders = texts.map(|node| decode(&text(node))).collect::<Result<Vec<_>, _>>()?;
-    if ders.is_empty() { Err(CertificateError::NoSigningCertificate) } else { fold(ders) }
+    let mut bundle = Bundle::default();
+    for info in keys.flat_map(|key| children(key, DSIG, "KeyInfo")) {
+        let data = children(info, DSIG, "X509Data");
+        let texts = data.flat_map(|data| children(data, DSIG, "X509Certificate"));
+        bundle.add(texts.flat_map(|node| decode(&text(node))).collect());
+    }
+    bundle.finish()
 }

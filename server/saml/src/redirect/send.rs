@@ -47,6 +47,14 @@ pub enum SendError {
     Sign(#[from] SpKeyError),
 }
 
+impl SendError {
+    /// Whether it is for the identity provider's address, which an administrator entered.
+    #[must_use]
+    pub const fn is_of_destination(&self) -> bool {
+        matches!(self, Self::Destination(_) | Self::NotWeb { .. } | Self::TakenParameter { .. })
+    }
+}
+
 /// A message on its way to an identity provider.
 pub(crate) struct Outgoing<'a> {
     pub(crate) kind: MessageKind,

@@ -29,7 +29,8 @@ pub(crate) struct Limits {
     /// them with one another at every element: 224 of them over 3,900 elements take libxml2
     /// 0.7 seconds, 28 of them 0.03.
     pub(crate) in_scope: usize,
-    /// Whether comments are skipped rather than refused. Never in signed messages.
+    /// Whether comments, processing instructions and CDATA sections are skipped rather than
+    /// refused. Never in signed messages.
     pub(crate) comments: bool,
 }
 
@@ -103,7 +104,7 @@ const LIKE_ASCII: [&str; 4] =
 /// Lets a declaration of XML 1.0 in UTF-8 pass, at the very beginning only; or in another
 /// encoding where all of the document reads the same in both.
 fn skip_declaration(xml: &str) -> Result<&str, Refused> {
-    let Some(after) = xml.strip_prefix("<?xml") else { return Ok(xml) };
+    let Some(after) = xml.strip_prefix("<?xml").filter(|after| !after.starts_with('-')) else { return Ok(xml) };
     let (declaration, rest) = after.split_once("?>").ok_or(Construct::ProcessingInstruction)?;
     if declaration.len() > DECLARATION_BYTES || !declaration.starts_with([' ', '\t', '\r', '\n']) {
         return Err(Construct::ProcessingInstruction.into());
@@ -139,14 +140,18 @@ impl<'a> Scan<'a> {
     /// Goes behind the next tag; `false` when there is none.
     fn next_tag(&mut self) -> Result<bool, Refused> {
         let Some((_, tag)) = split(self.rest, b'<') else { return Ok(false) };
-        if tag.starts_with('?') {
-            return Err(Construct::ProcessingInstruction.into());
+        if let Some(instruction) = tag.strip_prefix('?') {
+            let skipped = instruction.split_once("?>").filter(|_| self.limits.comments);
+            self.rest = skipped.ok_or(Construct::ProcessingInstruction)?.1;
+            return Ok(true);
         }
         if let Some(markup) = tag.strip_prefix('!') {
-            let comment = markup.strip_prefix("--").filter(|_| self.limits.comments);
             let refused = if is_doctype(markup) { Construct::Doctype } else { Construct::Markup };
-            let (_, rest) = comment.ok_or(refused)?.split_once("-->").ok_or(refused)?;
-            self.rest = rest;
+            let skipped = match markup.strip_prefix("--") {
+                Some(comment) => comment.split_once("-->"),
+                None => markup.strip_prefix("[CDATA[").and_then(|section| section.split_once("]]>")),
+            };
+            self.rest = skipped.filter(|_| self.limits.comments).ok_or(refused)?.1;
             return Ok(true);
         }
         if let Some(end) = tag.strip_prefix('/') {
@@ -316,6 +321,8 @@ mod tests {
         assert_eq!(prefilter("<a><!-- <b><b><b><b> --></a>", &limits), Ok(()));
         assert_eq!(prefilter("<!DOCTYPE a><a/>", &limits), Err(Refused::Construct(Construct::Doctype)));
         assert_eq!(prefilter("<a><!-- </a>", &limits), Err(Refused::Construct(Construct::Markup)));
+        assert_eq!(prefilter("<?xml-stylesheet href='x'?><a><![CDATA[<b><b><b><b>]]></a>", &limits), Ok(()));
+        assert_eq!(prefilter("<a><?php </a>", &limits), Err(Refused::Construct(Construct::ProcessingInstruction)));
     }
 
     #[test]

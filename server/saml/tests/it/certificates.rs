@@ -4,6 +4,7 @@ use openssl::nid::Nid;
 use openssl::pkey::PKey;
 use openssl::rsa::Rsa;
 use saml::certificate::{CertificateError, SigningCertificate, UPLOAD_LIMIT, read_upload};
+use saml::metadata::MetadataError;
 
 use crate::support::*;
 
@@ -54,6 +55,38 @@ fn raw_base64_and_pem_are_told_apart_by_content() {
 }
 
 #[test]
+fn text_is_read_however_it_was_saved_and_handed_on() {
+    let certificate = &rsa().certificate;
+    let pem = pem(certificate.der());
+    let utf16 = |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+    let uploads = [
+        utf16(&pem),
+        utf16(&format!("\u{feff}{pem}")),
+        utf16(&encode(certificate.der())),
+        pem.replace('\n', "\r\n    ").into_bytes(),
+        pem.replace('\n', "\\n").into_bytes(),
+        pem.replace("CERTIFICATE", "X509 CERTIFICATE").into_bytes(),
+        encode(certificate.der()).trim_end_matches('=').replace('+', "\u{200b}+").into_bytes(),
+        [b"subject=M\xfcller\n", pem.as_bytes()].concat(),
+    ];
+    for upload in uploads {
+        assert_eq!(read_upload(&upload).as_deref(), Ok(std::slice::from_ref(certificate)), "{upload:?}");
+    }
+}
+
+#[test]
+fn a_certificate_of_version_1_is_one() {
+    let private = &rsa().private;
+    let mut builder = openssl::x509::X509::builder().unwrap();
+    builder.set_pubkey(private).unwrap();
+    builder.set_not_before(&openssl::asn1::Asn1Time::from_unix(0).unwrap()).unwrap();
+    builder.set_not_after(&openssl::asn1::Asn1Time::from_unix(4_000_000_000).unwrap()).unwrap();
+    builder.sign(private, openssl::hash::MessageDigest::sha256()).unwrap();
+    let der = builder.build().to_der().unwrap();
+    assert_eq!(read_upload(&der).unwrap().len(), 1);
+}
+
+#[test]
 fn a_bundle_gives_each_certificate_once_in_order() {
     let (first, second) = (&rsa().certificate, &p256().certificate);
     let bundle = format!("subject=x\n{}{}{}", pem(first.der()), pem(second.der()), pem(first.der()));
@@ -64,9 +97,11 @@ fn a_bundle_gives_each_certificate_once_in_order() {
 
 #[test]
 fn what_is_no_certificate_is_refused() {
-    for garbage in [&b""[..], b"hello", b"0", b"\x30\x03\x02\x01\x01", &[0xff; 64], b"AAAA", b"<html></html>"] {
+    for garbage in [&b""[..], b"hello", b"0", b"\x30\x03\x02\x01\x01", &[0xff; 64], b"AAAA"] {
         assert_eq!(read_upload(garbage), Err(CertificateError::NotACertificate), "{garbage:?}");
     }
+    let page = CertificateError::Metadata(Box::new(MetadataError::NotMetadata));
+    assert_eq!(read_upload(b"<html></html>"), Err(page));
     let request = "-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----\n";
     assert_eq!(read_upload(request.as_bytes()), Err(CertificateError::NotACertificate));
 }

@@ -9,6 +9,8 @@ mod authn;
 #[cfg(test)]
 mod certificates;
 #[cfg(test)]
+mod chains;
+#[cfg(test)]
 mod corpus;
 #[cfg(test)]
 mod encrypted;

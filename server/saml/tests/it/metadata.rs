@@ -1,5 +1,7 @@
 //! Metadata, read and written.
 
+use openssl::pkey::PKey;
+use saml::UnknownEncoding;
 use saml::certificate::{CertificateError, read_upload};
 use saml::metadata::{IdpMetadata, METADATA_LIMIT, MetadataError, Organization, SpMetadata};
 
@@ -43,6 +45,8 @@ fn an_identity_providers_metadata_is_read() {
             slo_post_url: None,
             slo_response_url: None,
             want_authn_requests_signed: false,
+            valid_until: None,
+            left_out: Vec::new(),
             certificates: vec![rsa().certificate.clone(), p256().certificate.clone()],
         }
     );
@@ -58,8 +62,73 @@ fn a_federation_with_one_identity_provider_is_read_and_with_two_is_not() {
     let one = federation(&format!("{other}{}", good()));
     assert_eq!(IdpMetadata::parse(one.as_bytes()).unwrap().entity_id, IDP);
     let two = federation(&good().repeat(2));
-    assert_eq!(IdpMetadata::parse(two.as_bytes()), Err(MetadataError::SeveralIdentityProviders));
-    assert_eq!(IdpMetadata::parse(federation(other).as_bytes()), Err(MetadataError::NoIdentityProvider));
+    let entity_ids = vec![IDP.to_owned(), IDP.to_owned()];
+    assert_eq!(IdpMetadata::parse(two.as_bytes()), Err(MetadataError::SeveralIdentityProviders { entity_ids }));
+    let application = Err(MetadataError::ServiceProvider { entity_id: "urn:sp".into() });
+    assert_eq!(IdpMetadata::parse(federation(other).as_bytes()), application);
+    let nobody = federation("<EntityDescriptor entityID=\"urn:nobody\"/>");
+    assert_eq!(IdpMetadata::parse(nobody.as_bytes()), Err(MetadataError::NoIdentityProvider));
+}
+
+#[test]
+fn metadata_is_read_in_the_encoding_that_it_was_saved_in() {
+    let xml = format!("<?xml version=\"1.0\" encoding=\"utf-8\"?>{}", good());
+    let read = IdpMetadata::parse(xml.as_bytes()).unwrap();
+    let utf16: Vec<u8> = xml.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let marked: Vec<u8> = format!("\u{feff}{xml}").encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let latin = xml.replace("utf-8", "ISO-8859-1");
+    for content in [&utf16, &marked, latin.as_bytes()] {
+        assert_eq!(IdpMetadata::parse(content).as_ref(), Ok(&read));
+        assert_eq!(read_upload(content).as_ref(), Ok(&read.certificates));
+    }
+}
+
+#[test]
+fn what_browsers_and_programs_add_to_metadata_is_passed_over() {
+    let read = IdpMetadata::parse(good().as_bytes()).unwrap();
+    let styled = format!("<?xml version=\"1.0\"?>\n<?xml-stylesheet type=\"text/xsl\" href=\"x.xsl\"?>{}", good());
+    let pem = good()
+        .replace("<X509Certificate>\n", "<X509Certificate>\n-----BEGIN CERTIFICATE-----\n")
+        .replace("\n</X509Certificate>", "\n-----END CERTIFICATE-----\n</X509Certificate>");
+    let stray = good()
+        .replace("<X509Certificate>\n", "<X509Certificate>\u{feff}\u{a0}<![CDATA[")
+        .replace("\n</X509Certificate>", "\u{200b}]]></X509Certificate>");
+    for xml in [styled, pem, stray] {
+        assert_eq!(IdpMetadata::parse(xml.as_bytes()).as_ref(), Ok(&read), "{xml}");
+    }
+}
+
+#[test]
+fn the_earliest_end_of_validity_counts() {
+    let until = |root: &str, role: &str| {
+        let xml = good()
+            .replace("<EntityDescriptor ", &format!("<EntityDescriptor {root} "))
+            .replace("<IDPSSODescriptor ", &format!("<IDPSSODescriptor {role} "));
+        IdpMetadata::parse(xml.as_bytes()).unwrap().valid_until.map(|until| until.to_rfc3339())
+    };
+    let (early, late) = ("validUntil=\"2020-01-01T00:00:00Z\"", "validUntil=\"2030-01-01T00:00:00Z\"");
+    let expected = Some("2020-01-01T00:00:00+00:00".to_owned());
+    assert_eq!((until(early, late), until(late, early)), (expected.clone(), expected));
+    assert_eq!(until("", ""), None);
+}
+
+#[test]
+fn a_certificate_that_cannot_be_used_is_named_and_does_not_spoil_the_others() {
+    let weak = PKey::from_rsa(openssl::rsa::Rsa::generate(1024).unwrap()).unwrap();
+    let weak = encode(certificate(&weak, Validity(-1, 1)));
+    let bad = |content: &str| {
+        format!(
+            "<KeyDescriptor><KeyInfo xmlns=\"http://www.w3.org/2000/09/xmldsig#\"><X509Data><X509Certificate>{content}</X509Certificate></X509Data></KeyInfo></KeyDescriptor>"
+        )
+    };
+    let xml = entity(&[bad(&weak), key(&rsa().certificate, ""), bad("!")].concat());
+    let metadata = IdpMetadata::parse(xml.as_bytes()).unwrap();
+    assert_eq!(metadata.certificates, [rsa().certificate.clone()]);
+    let why: Vec<_> = metadata.left_out.iter().map(|left_out| (left_out.position, left_out.why.clone())).collect();
+    let key = "RSA 1024".to_owned();
+    assert_eq!(why, [(1, CertificateError::WeakKey { key: key.clone() }), (3, CertificateError::NotACertificate)]);
+    let alone = IdpMetadata::parse(entity(&bad(&weak)).as_bytes());
+    assert_eq!(alone, Err(MetadataError::Certificate(CertificateError::WeakKey { key })));
 }
 
 #[test]
@@ -75,12 +144,12 @@ fn metadata_without_a_signing_certificate_is_refused() {
 fn what_is_no_metadata_is_refused() {
     assert_eq!(IdpMetadata::parse(b"<a/>"), Err(MetadataError::NotMetadata));
     assert_eq!(IdpMetadata::parse(b"hello"), Err(MetadataError::NotMetadata));
-    assert_eq!(IdpMetadata::parse(b"\xff"), Err(MetadataError::NotUtf8));
+    assert_eq!(IdpMetadata::parse(b"\xff"), Err(MetadataError::Encoding(UnknownEncoding { declared: None })));
     assert!(matches!(IdpMetadata::parse(b"<a>"), Err(MetadataError::NotXml { .. })));
     let doctype = format!("<!DOCTYPE a>{}", good());
     assert!(matches!(IdpMetadata::parse(doctype.as_bytes()), Err(MetadataError::ForbiddenConstruct { .. })));
     let saml1 = good().replace("urn:x urn:oasis:names:tc:SAML:2.0:protocol", "urn:oasis:names:tc:SAML:1.1:protocol");
-    assert_eq!(IdpMetadata::parse(saml1.as_bytes()), Err(MetadataError::NoIdentityProvider));
+    assert_eq!(IdpMetadata::parse(saml1.as_bytes()), Err(MetadataError::OlderProtocol));
     assert_eq!(IdpMetadata::parse(&vec![b' '; METADATA_LIMIT + 1]), Err(MetadataError::TooLarge));
     let large = format!("{}{}", good(), " ".repeat(METADATA_LIMIT - good().len()));
     assert!(IdpMetadata::parse(large.as_bytes()).is_ok());

@@ -1,0 +1,121 @@
+//! What copying brings along: characters that nobody sees, line breaks, blanks. They are taken
+//! out where that cannot change what is meant, and refused by their name otherwise.
+
+use crate::FieldProblem;
+
+/// How people call the characters that are refused, where a name says more than a number.
+const NAMES: [(char, &str); 4] = [
+    (' ', "a blank"),
+    ('\u{a0}', "a non-breaking space"),
+    ('\u{200c}', "an invisible character"),
+    ('\u{200d}', "an invisible character"),
+];
+
+/// No more of a value is quoted, in characters.
+const QUOTED: usize = 120;
+
+/// Reads one address or identifier as it was pasted: without what is around it, invisible
+/// characters and line breaks. Empty if nothing else was there.
+///
+/// # Errors
+/// [`FieldProblem::SeveralAddresses`] if another one begins in a line of its own, and
+/// [`FieldProblem::HoldsCharacter`] for a blank or a control character within: taken out, it
+/// would be another address.
+pub fn one_line(text: &str) -> Result<String, FieldProblem> {
+    let lines: Vec<String> =
+        text.split(is_line_break).map(|line| visible(line).trim().to_owned()).filter(|line| !line.is_empty()).collect();
+    if lines.iter().skip(1).any(|line| begins_anew(line)) {
+        return Err(FieldProblem::SeveralAddresses);
+    }
+    let joined = lines.concat();
+    // in some scripts they decide how letters join; in an address of ASCII they are stray
+    let joined =
+        if joined.chars().all(|c| c.is_ascii() || is_joiner(c)) { joined.replace(is_joiner, "") } else { joined };
+    match joined.chars().find(|c| c.is_whitespace() || c.is_control() || is_joiner(*c)) {
+        Some(found) => Err(FieldProblem::HoldsCharacter { character: named(found) }),
+        None => Ok(joined),
+    }
+}
+
+/// A text without the characters that nobody sees and that stand for nothing: zero-width
+/// spaces, byte order marks, soft hyphens, marks of the direction of writing.
+#[must_use]
+pub fn visible(text: &str) -> String {
+    text.replace(is_invisible, "")
+}
+
+/// A value from outside, fit to be quoted in a sentence.
+#[must_use]
+pub fn quotable(text: &str) -> String {
+    visible(text).chars().filter(|c| !c.is_control()).take(QUOTED).collect()
+}
+
+const fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'
+            ..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}' | '\u{feff}'
+    )
+}
+
+const fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
+}
+
+/// Tabs are what is between the cells of a table.
+const fn is_line_break(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\u{b}' | '\u{c}' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+fn begins_anew(line: &str) -> bool {
+    let start = line.get(..8).unwrap_or(line).to_ascii_lowercase();
+    ["https://", "http://", "urn:"].into_iter().any(|scheme| start.starts_with(scheme))
+}
+
+fn named(character: char) -> String {
+    let name = NAMES.iter().find(|(known, _)| *known == character).map(|(_, name)| *name);
+    let kind = if character.is_control() { "a control character" } else { "a space of another width" };
+    let name = name.unwrap_or(kind);
+    if character == ' ' { name.to_owned() } else { format!("{name} (U+{:04X})", u32::from(character)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(character: &str) -> Result<String, FieldProblem> {
+        Err(FieldProblem::HoldsCharacter { character: character.to_owned() })
+    }
+
+    #[test]
+    fn what_nobody_sees_is_taken_out() {
+        for text in [
+            "https://idp.example/sso",
+            "\u{feff}https://idp.example/sso\u{200b}",
+            "https://idp.\u{ad}example/\u{200b}sso",
+            "\u{202a}https://idp.example/sso\u{202c}",
+            "https://idp\u{200e}.example\u{2060}/sso",
+            "\u{a0} https://idp.example/sso\u{3000}\u{200b} ",
+            "https://idp.example\r\n/sso\r\n",
+            "https://idp.example\u{2028}   /sso",
+            "https://idp.exa\u{200d}mple/sso",
+        ] {
+            assert_eq!(one_line(text).as_deref(), Ok("https://idp.example/sso"), "{text:?}");
+        }
+        for nothing in ["", " \t\r\n", "\u{200b}\u{feff}", "\u{a0}"] {
+            assert_eq!(one_line(nothing).as_deref(), Ok(""), "{nothing:?}");
+        }
+    }
+
+    #[test]
+    fn what_may_mean_something_is_refused_by_name() {
+        assert_eq!(one_line("https://idp.example/a b"), refused("a blank"));
+        assert_eq!(one_line("https://idp.example/a\u{a0}b"), refused("a non-breaking space (U+00A0)"));
+        assert_eq!(one_line("https://idp.example/a\u{2003}b"), refused("a space of another width (U+2003)"));
+        assert_eq!(one_line("urn:a\u{7}b"), refused("a control character (U+0007)"));
+        assert_eq!(one_line("urn:نامه\u{200c}ای"), refused("an invisible character (U+200C)"));
+        for several in ["https://a.example\nhttps://b.example", "urn:a\tHTTP://b.example", "a\r\nurn:b"] {
+            assert_eq!(one_line(several), Err(FieldProblem::SeveralAddresses), "{several:?}");
+        }
+    }
+}
