@@ -55,7 +55,9 @@ impl<K: Eq + Hash> Limiter<K> {
                 return Ok(());
             }
         }
-        let before = used_until.get(&key).map_or(now, |until| now.max(*until));
+        // further away than anybody can pay for: the clock was set back meanwhile
+        let plausible = |until: &&Timestamp| **until - now <= budget.time_of(budget.at_once);
+        let before = used_until.get(&key).filter(plausible).map_or(now, |until| now.max(*until));
         let after = before + budget.time_of(units);
         let wait = after - now - budget.time_of(budget.at_once);
         if wait > TimeDelta::zero() {
@@ -114,6 +116,13 @@ mod tests {
         assert_eq!(taken(&limiter, 1, at(0)), 4);
         limiter.give_back(&2, BUDGET, 9);
         assert_eq!(taken(&limiter, 2, at(0)), 30);
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_stops_nobody() {
+        let limiter = Limiter::default();
+        assert_eq!(taken(&limiter, 1, at(1_000_000)), 30);
+        assert_eq!(taken(&limiter, 1, at(0)), 30);
     }
 
     #[test]
