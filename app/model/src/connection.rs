@@ -138,6 +138,9 @@ enum Purpose {
     SignOut,
 }
 
+/// What is wrong, each with the field it is wrong with.
+pub type FieldProblems = Vec<(&'static str, FieldProblem)>;
+
 impl IdpSettings {
     /// Checks what an admin pasted, forgives what copying brings along, and catches the mix-ups
     /// that happen between Entra's three boxes. Addresses are kept as they were understood.
@@ -150,7 +153,7 @@ impl IdpSettings {
         sso_url: &str,
         slo_url: &str,
         policy: &IdpPolicy<'_>,
-    ) -> Result<Self, Vec<(&'static str, FieldProblem)>> {
+    ) -> Result<Self, FieldProblems> {
         let entity_id = check_entity_id(entity_id, policy);
         let sso_url = check_url(sso_url, Purpose::SignIn, policy).and_then(|url| url.ok_or(FieldProblem::Missing));
         let slo_url = check_url(slo_url, Purpose::SignOut, policy);
@@ -181,7 +184,7 @@ impl IdpSettings {
         sso_url: &str,
         slo_url: &str,
         policy: &IdpPolicy<'_>,
-    ) -> Result<(Self, Option<FieldProblem>), Vec<(&'static str, FieldProblem)>> {
+    ) -> Result<(Self, Option<FieldProblem>), FieldProblems> {
         match Self::check(entity_id, sso_url, slo_url, policy) {
             Ok(idp) => Ok((idp, None)),
             Err(problems) => {
@@ -192,7 +195,7 @@ impl IdpSettings {
     }
 
     /// Addresses of another Entra tenant than the identifier's.
-    fn other_tenants(&self) -> Vec<(&'static str, FieldProblem)> {
+    fn other_tenants(&self) -> FieldProblems {
         let Some(tenant) = entra::tenant(&self.entity_id) else { return Vec::new() };
         let addresses = [(field::SSO_URL, Some(&self.sso_url)), (field::SLO_URL, self.slo_url.as_ref())];
         let is_other = |url: &String| entra::tenant(url).is_some_and(|other| other != tenant);
