@@ -148,12 +148,7 @@ impl IdpSettings {
     ///
     /// # Errors
     /// Every problem found, with the field it belongs to.
-    pub fn check(
-        entity_id: &str,
-        sso_url: &str,
-        slo_url: &str,
-        policy: &IdpPolicy<'_>,
-    ) -> Result<Self, FieldProblems> {
+    pub fn check(entity_id: &str, sso_url: &str, slo_url: &str, policy: &IdpPolicy<'_>) -> Result<Self, FieldProblems> {
         let entity_id = check_entity_id(entity_id, policy);
         let sso_url = check_url(sso_url, Purpose::SignIn, policy).and_then(|url| url.ok_or(FieldProblem::Missing));
         let slo_url = check_url(slo_url, Purpose::SignOut, policy);

@@ -82,7 +82,7 @@ impl Scene {
 async fn who_is_to_authenticate_again_must_have_done_so(kind: Kind) {
     let scene = Scene::of(kind, &[FORCED]).await;
     let started = scene.portal.browser().get(&format!("/sso/{}", scene.slug)).await;
-    assert!(scene.idp.request_xml(started.location()).contains("ForceAuthn=\"true\""));
+    assert!(Idp::request_xml(started.location()).contains("ForceAuthn=\"true\""));
     assert_eq!(scene.sign_in(|_| {}).await.location(), "/me");
     // clocks may differ by three minutes
     assert_eq!(scene.authenticated(TimeDelta::seconds(20 + 180)).await.location(), "/me");
@@ -100,7 +100,7 @@ async fn who_is_to_authenticate_again_must_have_done_so(kind: Kind) {
 
 async fn the_context_must_be_the_one_asked_for(kind: Kind) {
     let scene = Scene::of(kind, &[("authn_context", MULTI_FACTOR)]).await;
-    let with = async |class: &str| scene.sign_in(|options| options.authn_context = class.to_owned()).await;
+    let with = async |class: &str| scene.sign_in(|options| class.clone_into(&mut options.authn_context)).await;
     assert_eq!(with(MULTI_FACTOR).await.location(), "/me");
     for class in [PASSWORD, "", &MULTI_FACTOR.to_uppercase()] {
         let refused = with(class).await;
@@ -113,7 +113,7 @@ async fn the_context_must_be_the_one_asked_for(kind: Kind) {
 async fn nothing_is_asked_unless_the_options_ask(kind: Kind) {
     let scene = Scene::of(kind, &[]).await;
     assert_eq!(scene.authenticated(TimeDelta::days(30)).await.location(), "/me");
-    let other = scene.sign_in(|options| options.authn_context = MULTI_FACTOR.to_owned()).await;
+    let other = scene.sign_in(|options| MULTI_FACTOR.clone_into(&mut options.authn_context)).await;
     assert_eq!(other.location(), "/me");
 }
 
@@ -143,7 +143,7 @@ async fn a_sign_in_from_a_tile_is_held_to_them_too(kind: Kind) {
     let tile = async |ago: TimeDelta, class: &str| {
         let mut options = scene.idp.unasked(&scene.slug, UPN, scene.portal.now());
         options.authenticated_at = Some(options.issued_at - ago);
-        options.authn_context = class.to_owned();
+        class.clone_into(&mut options.authn_context);
         post_response(&mut scene.portal.browser(), &scene.slug, &scene.idp.sign(&options), None).await
     };
     // no request asked for it: as long as one of ours may be open

@@ -56,7 +56,7 @@ impl Idp {
     }
 
     /// The XML of the request that a browser was sent here with.
-    pub fn request_xml(&self, location: &str) -> String {
+    pub fn request_xml(location: &str) -> String {
         let query = location.split_once('?').unwrap().1;
         saml::redirect::decode(query).unwrap().xml
     }

@@ -42,17 +42,17 @@ impl Scene {
     }
 
     /// A test, or a person's sign-in, with what comes of the response that `write` changes.
-    async fn with(&mut self, is_test: bool, write: impl FnOnce(String) -> String) -> (Answer, AttemptReport) {
+    async fn with(&mut self, is_test: bool, write: impl FnOnce(&str) -> String) -> (Answer, AttemptReport) {
         self.portal.pass(TimeDelta::seconds(1));
         let mut browser = if is_test { self.admin.clone() } else { self.portal.browser() };
         let start =
             if is_test { format!("/teams/{}/setup/test/start", self.slug) } else { format!("/sso/{}", self.slug) };
         let asked = self.idp.asked(browser.get(&start).await.location());
         let signed = STANDARD.decode(self.idp.sign(&self.idp.options(&asked, UPN, self.portal.now()))).unwrap();
-        let response = STANDARD.encode(write(String::from_utf8(signed).unwrap()));
+        let response = STANDARD.encode(write(std::str::from_utf8(&signed).unwrap()));
         let mut answer = post_response(&mut browser, &self.slug, &response, None).await;
         if answer.status.is_redirection() && answer.location().contains("/complete?code=") {
-            answer = browser.follow(&answer.location().to_owned()).await;
+            answer = browser.follow(answer.location()).await;
         }
         (answer, self.latest().await)
     }
@@ -67,7 +67,7 @@ impl Scene {
 }
 
 /// Around the signed assertion, a name that is longer than libxml2 takes: ours does not mind.
-fn unreadable(xml: String) -> String {
+fn unreadable(xml: &str) -> String {
     let name = "x".repeat(60_000);
     let extensions = format!("<samlp:Extensions><{name} xmlns=\"urn:x\"/></samlp:Extensions><samlp:Status>");
     assert!(xml.contains("<samlp:Status>"));
@@ -80,9 +80,9 @@ fn opinion(report: &AttemptReport) -> Option<Verdict> {
 
 async fn tests_are_seen_by_both_engines_and_sign_ins_by_ours(kind: Kind) {
     let mut scene = Scene::of(kind, "").await;
-    let (_, report) = scene.with(true, |xml| xml).await;
+    let (_, report) = scene.with(true, str::to_owned).await;
     assert_eq!((report.summary.outcome, opinion(&report)), (AttemptOutcome::Succeeded, Some(Verdict::Passed)));
-    let (answer, report) = scene.with(false, |xml| xml).await;
+    let (answer, report) = scene.with(false, str::to_owned).await;
     assert_eq!((answer.location(), opinion(&report)), ("/me", None));
     let (answer, report) = scene.with(false, unreadable).await;
     assert_eq!((answer.location(), opinion(&report)), ("/me", None), "people pay nothing for it");
@@ -127,7 +127,7 @@ async fn what_the_second_engine_does_not_confirm_refuses_the_test_and_is_logged(
 
 async fn it_may_be_asked_always_or_never(kind: Kind) {
     let mut scene = Scene::of(kind, "[saml]\nsecond_opinion = \"always\"").await;
-    let (answer, report) = scene.with(false, |xml| xml).await;
+    let (answer, report) = scene.with(false, str::to_owned).await;
     assert_eq!((answer.location(), opinion(&report)), ("/me", Some(Verdict::Passed)));
     let (answer, report) = scene.with(false, unreadable).await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN);

@@ -8,6 +8,7 @@ use store::on_both_databases;
 use store::testing::Kind;
 
 use crate::harness::{Answer, Browser};
+use crate::idp::Idp;
 use crate::vendor_sign_on::{ADMINISTRATORS, REVIEWERS, ROOT, Scene, UPN};
 
 on_both_databases!(
@@ -28,9 +29,9 @@ async fn to_confirm_again_one_authenticates_again(kind: Kind) {
     let link = format!("/sso/{}?return_to=/support/accounts&force_authn=true", scene.slug);
     assert!(page.contains(&link.replace('&', "&amp;")), "{page}");
     let started = staff.get(&link).await.location().to_owned();
-    assert!(scene.idp.request_xml(&started).contains("ForceAuthn=\"true\""));
+    assert!(Idp::request_xml(&started).contains("ForceAuthn=\"true\""));
     let plain = staff.get(&format!("/sso/{}", scene.slug)).await.location().to_owned();
-    assert!(!scene.idp.request_xml(&plain).contains("ForceAuthn=\"true\""), "the team's options ask nothing");
+    assert!(!Idp::request_xml(&plain).contains("ForceAuthn=\"true\""), "the team's options ask nothing");
 
     // whoever takes it out of the request is signed in by a session of the identity provider's
     let old = scene.sign_in_at(&mut staff, &link, UPN, &[ADMINISTRATORS], TimeDelta::hours(1)).await;
