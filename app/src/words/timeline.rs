@@ -63,7 +63,7 @@ pub const fn words(kind: EventKind) -> Words {
         ),
         EventKind::NameId => check(
             "Name ID",
-            "The assertion must name who signed in, in at most 256 bytes and in a format that SAML defines.",
+            "The assertion must name who signed in, in at most 256 bytes with no white space around them. Its format may be any URI.",
         ),
         EventKind::BearerConfirmation => {
             check("Bearer confirmation", "The assertion must say that whoever brings it may use it.")
@@ -77,7 +77,7 @@ pub const fn words(kind: EventKind) -> Words {
         }
         EventKind::ConditionsTime => check(
             "Time of the conditions",
-            "It must have begun and not be over, with a little time for clocks that differ.",
+            "It must have begun, if it says when, and not be over, with a little time for clocks that differ.",
         ),
         EventKind::Audience => {
             check("Audience", "It is compared with this team's Identifier (Entity ID), letter by letter.")
@@ -94,7 +94,9 @@ pub const fn words(kind: EventKind) -> Words {
         EventKind::AuthnContext => {
             check("Authentication context", "It must be the one that the sign-in options ask for, letter by letter.")
         }
-        EventKind::Attributes => check("Attributes", "The claims must be readable: named, and not encrypted."),
+        EventKind::Attributes => {
+            check("Attributes", "Each claim must have a name. One that is encrypted by itself is left out.")
+        }
         EventKind::SecondOpinion => check(
             "Second signature library",
             "It must find the same content signed as the first one, with which it shares no code.",

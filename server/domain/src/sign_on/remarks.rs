@@ -12,7 +12,9 @@ use super::timeline::{noted, passed};
 
 /// What Entra sends instead of more than 150 groups.
 const GROUPS_LINK: &str = "http://schemas.microsoft.com/claims/groups.link";
-const TRANSIENT: &str = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient";
+/// How the format ends whose identifiers are others each time; some write it with the version
+/// of SAML that did not know it yet.
+const TRANSIENT: &str = ":nameid-format:transient";
 /// The claims in which Entra sends the user principal name, unless it is told otherwise.
 const USER_PRINCIPAL_NAMES: [&str; 2] = ["name", "upn"];
 
@@ -83,15 +85,13 @@ impl Remarks {
             let event = noted(EventKind::NameId, Verdict::Noted, FindingCode::NameIdFormatUnknown, format);
             self.events.push(event);
         }
-        if assertion.name_id_format() != Some(TRANSIENT) {
-            return;
-        }
+        let Some(format) = assertion.name_id_format().filter(|format| format.ends_with(TRANSIENT)) else { return };
         if entra_key(claims).is_some() {
-            let event = noted(EventKind::NameId, Verdict::Warned, FindingCode::NameIdTransient, TRANSIENT);
+            let event = noted(EventKind::NameId, Verdict::Warned, FindingCode::NameIdTransient, format);
             self.events.push(event);
         } else {
             // each sign-in would make another person
-            let told = Told { actual: Some(TRANSIENT.to_owned()), ..Told::of(FindingCode::NameIdTransient) };
+            let told = Told { actual: Some(format.to_owned()), ..Told::of(FindingCode::NameIdTransient) };
             self.refusals.push((EventKind::NameId, told));
         }
     }

@@ -56,19 +56,20 @@ fn refused(report: &AttemptReport, code: FindingCode) -> (EventKind, Option<Stri
     (event.kind, event.expected.clone(), event.actual.clone().unwrap_or_default())
 }
 
+/// With a format, and without Entra's own key, so that the person is known by the identifier.
+fn by(format: &str) -> impl FnOnce(&mut ResponseOptions) {
+    move |options| {
+        options.name_id_format = format.into();
+        options.claims.retain(|claim| !claim.name.ends_with("objectidentifier"));
+    }
+}
+
 fn let_in(report: &AttemptReport) {
     assert_eq!(report.summary.outcome, AttemptOutcome::Succeeded, "{:#?}", report.events);
 }
 
 async fn a_format_of_the_name_identifier_that_saml_does_not_know_is_one_person(kind: Kind) {
     let scene = Scene::of(kind).await;
-    let by = |format: &'static str| {
-        // without Entra's own key the name identifier is what the person is known by
-        move |options: &mut ResponseOptions| {
-            options.name_id_format = format.into();
-            options.claims.retain(|claim| !claim.name.ends_with("objectidentifier"));
-        }
-    };
     for _ in 0..2 {
         let report = scene.honestly(by(UPN_CLAIM)).await;
         let_in(&report);
@@ -79,6 +80,11 @@ async fn a_format_of_the_name_identifier_that_saml_does_not_know_is_one_person(k
     let report = scene.honestly(by("urn:oasis:names:tc:SAML:2.0:nameid-format:persistent")).await;
     let_in(&report);
     assert!(!has(&report, FindingCode::NameIdFormatUnknown), "{:#?}", report.events);
+    for version in ["1.1", "2.0"] {
+        let format = format!("urn:oasis:names:tc:SAML:{version}:nameid-format:transient");
+        let report = scene.honestly(by(&format)).await;
+        assert_eq!(refused(&report, FindingCode::NameIdTransient).2, format);
+    }
     let (code, words) = (FindingCode::NameIdUnusable, "it has a format that is no absolute URI: upn");
     let (check, _, actual) = refused(&scene.honestly(by("upn")).await, code);
     assert_eq!((check, actual.as_str()), (EventKind::NameId, words));
