@@ -18,9 +18,11 @@ export function form(page: Page, action: string) {
   return page.locator(`form[action="${action}"]`);
 }
 
-/** Submits the form that posts to `action`, filled with values by field name. */
+/** Submits the form that posts to `action`, filled with values by field name; opens the step that asks first, if it is in one. */
 export async function submit(page: Page, action: string, fields: Record<string, string> = {}): Promise<void> {
   const target = form(page, action).first();
+  const closed = target.locator("xpath=ancestor::details[not(@open)]");
+  if ((await closed.count()) > 0) await closed.first().locator("> summary").click();
   for (const [name, value] of Object.entries(fields)) {
     await target.locator(`[name="${name}"]`).fill(value);
   }

@@ -199,6 +199,8 @@ pub enum Verdict {
     Passed,
     /// Worth knowing, and fine.
     Noted,
+    /// It could not be checked: nothing is said of how it would have ended.
+    NotRun,
     /// Worked, and will not for ever or for everybody.
     Warned,
     /// Why nobody was let in, or would not have been.
@@ -212,6 +214,7 @@ impl Verdict {
         match self {
             Self::Passed => "passed",
             Self::Noted => "noted",
+            Self::NotRun => "not_run",
             Self::Warned => "warned",
             Self::Failed => "failed",
         }
@@ -220,7 +223,9 @@ impl Verdict {
     /// The inverse of [`Self::as_str`].
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Passed, Self::Noted, Self::Warned, Self::Failed].into_iter().find(|verdict| verdict.as_str() == text)
+        [Self::Passed, Self::Noted, Self::NotRun, Self::Warned, Self::Failed]
+            .into_iter()
+            .find(|verdict| verdict.as_str() == text)
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CertificateKind, MetadataProblem, TeamStatus, Timestamp, Unreachable, UploadNote};
+use crate::{CertificateKind, MetadataProblem, Notice, PartChange, TeamStatus, Timestamp, Unreachable, UploadNote};
 
 /// What is wrong with a field, and what to do about it. A closed set: no text that came
 /// from outside is ever shown as ours.
@@ -316,6 +316,12 @@ pub enum FieldProblem {
         /// The state the team is in.
         status: TeamStatus,
     },
+    /// What a decision was to be about is not what the page showed.
+    #[error("{}", changed_since(changes))]
+    ChangedSinceShown {
+        /// What is different now; empty where that cannot be said.
+        changes: Vec<PartChange>,
+    },
     /// The vendor's words to the customer are missing.
     #[error("Say what the team should change or know: these words go to its members")]
     WordsMissing,
@@ -340,6 +346,17 @@ fn wait(seconds: u64) -> String {
     if seconds < 90 { format!("{seconds} seconds") } else { format!("{} minutes", seconds.div_ceil(60)) }
 }
 
+fn changed_since(changes: &[PartChange]) -> String {
+    if changes.is_empty() {
+        return "Nothing was done, because it is not certain that you saw what this decides on. Look at it below, then decide again".to_owned();
+    }
+    let changes: Vec<_> = changes.iter().map(PartChange::to_string).collect();
+    format!(
+        "Nothing was done, because something has changed since this page was shown to you. {}. Look at it below, then decide again",
+        changes.join("; ")
+    )
+}
+
 fn date(at: Timestamp) -> String {
     at.format("%-d %B %Y").to_string()
 }
@@ -354,6 +371,9 @@ pub struct FormState {
     /// What is worth knowing of an upload that was used.
     #[serde(default)]
     pub notes: Vec<UploadNote>,
+    /// What the form before this page did.
+    #[serde(default)]
+    pub notice: Option<Notice>,
 }
 
 impl FormState {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AttemptReport, ConnectionView, SpKeyState, SpKeyView, TeamView};
+use crate::{AttemptReport, ConnectionView, Digests, SpKeyState, SpKeyView, TeamView};
 
 /// A step of the set-up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -144,8 +144,12 @@ pub struct SetupView {
     pub last_test: Option<AttemptReport>,
     /// The team's own key pairs, newest first.
     pub sp_keys: Vec<SpKeyView>,
-    /// The number of the revision that served before the live one.
-    pub previous: Option<i32>,
+    /// The revision that serves sign-ins, which may be that one.
+    pub live: Option<ConnectionView>,
+    /// The revision that served before the live one.
+    pub previous: Option<ConnectionView>,
+    /// What the forms of the page decide on.
+    pub digests: Digests,
     /// Whether the viewer may change anything now.
     pub editable: bool,
 }

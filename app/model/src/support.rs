@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::members::{InvitationView, VendorTeamView};
 use crate::{
-    AttemptReport, AttemptSummary, AuditEntry, ConnectionView, Role, TeamSlug, TeamStatus, TeamView, Timestamp,
+    AttemptReport, AttemptSummary, AuditEntry, ConnectionView, Digests, Role, TeamSlug, TeamStatus, TeamView, Timestamp,
 };
 
 /// A team in support's list.
@@ -72,6 +72,10 @@ pub struct SupportTeamView {
     pub draft: Option<ConnectionView>,
     /// The revision that serves sign-ins.
     pub live: Option<ConnectionView>,
+    /// The thumbprint of the key that the team signs requests with.
+    pub current_key: Option<String>,
+    /// What the forms of the page decide on.
+    pub digests: Digests,
     /// The latest test sign-in.
     pub last_test: Option<AttemptReport>,
     /// The latest sign-ins, newest first.

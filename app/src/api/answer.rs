@@ -6,7 +6,7 @@ use domain::cookies;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
-use model::{FieldProblem, FormState};
+use model::{FieldProblem, FormState, Notice};
 
 use super::request::Request;
 use crate::error::ApiError;
@@ -72,6 +72,29 @@ impl Form<'_> {
             Err(error) => drop(fail(error)),
         }
         Ok(())
+    }
+
+    /// Answers as [`Self::answer`] does, and has the next page say what was done.
+    ///
+    /// # Errors
+    /// As [`Self::answer`].
+    pub async fn answer_noting(
+        self,
+        request: &Request,
+        next: String,
+        result: Result<Notice, domain::Error>,
+    ) -> Result<(), ApiError> {
+        if let Ok(notice) = &result
+            && request.is_navigation()
+        {
+            let state = FormState { notice: Some(notice.clone()), ..FormState::default() };
+            let form = Form { name: Notice::FORM, page: &next, values: &[] };
+            // what was done is done, whether the next page can say so or not
+            if let Err(error) = form.keep(request, state).await {
+                error.log();
+            }
+        }
+        self.answer(request, result.map(|_| next)).await
     }
 
     /// Keeps these values for a page that the browser is about to be sent to.

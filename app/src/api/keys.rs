@@ -1,6 +1,8 @@
 //! A team's own keys.
 
 use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use model::{Notice, NoticeKind};
 
 use crate::error::ApiError;
 
@@ -11,40 +13,47 @@ pub async fn create_key(#[server(default)] slug: String) -> Result<(), ApiError>
 
     let request = request()?;
     let result = domain::sp_keys::create(&request.services, &request.actor, &slug).await;
-    answer(&request, &slug, result).await
+    answer(&request, &slug, NoticeKind::KeyCreated, result).await
 }
 
 /// Makes the next key the current one.
 #[server(endpoint = "keys/promote")]
-pub async fn promote_key(#[server(default)] slug: String) -> Result<(), ApiError> {
+pub async fn promote_key(#[server(default)] slug: String, #[server(default)] digest: String) -> Result<(), ApiError> {
     use super::request::request;
+    use domain::connections::Seen;
 
     let request = request()?;
-    let result = domain::sp_keys::promote(&request.services, &request.actor, &slug).await;
-    answer(&request, &slug, result).await
+    let result = domain::sp_keys::promote(&request.services, &request.actor, &slug, Seen::Page(&digest)).await;
+    answer(&request, &slug, NoticeKind::KeyPromoted, result).await
 }
 
 /// Deletes a retired key.
 #[server(endpoint = "keys/delete")]
-pub async fn delete_key(#[server(default)] slug: String, #[server(default)] key: String) -> Result<(), ApiError> {
+pub async fn delete_key(
+    #[server(default)] slug: String,
+    #[server(default)] key: String,
+    #[server(default)] digest: String,
+) -> Result<(), ApiError> {
     use super::request::request;
+    use domain::connections::Seen;
 
     let request = request()?;
-    let result = domain::sp_keys::delete(&request.services, &request.actor, &slug, &key).await;
-    answer(&request, &slug, result).await
+    let result = domain::sp_keys::delete(&request.services, &request.actor, &slug, &key, Seen::Page(&digest)).await;
+    answer(&request, &slug, NoticeKind::KeyDeleted, result).await
 }
 
-/// Refusals are shown on top of the page, with those of the options; who has to confirm first
-/// comes back to the keys.
+/// Refusals are shown on top of the page, with those of the options, and so is what was done;
+/// who has to confirm first comes back to the keys.
 #[cfg(feature = "ssr")]
 async fn answer(
     request: &super::request::Request,
     slug: &str,
+    done: NoticeKind,
     result: Result<(), domain::Error>,
 ) -> Result<(), ApiError> {
     let top = crate::routes::sign_in_options(slug);
     let keys = format!("{top}#keys");
     let page = if matches!(result, Err(domain::Error::ConfirmationNeeded)) { &keys } else { &top };
     let form = super::answer::Form { name: "options", page, values: &[] };
-    form.answer(request, result.map(|()| keys.clone())).await
+    form.answer_noting(request, keys.clone(), result.map(|()| Notice::of(done))).await
 }

@@ -52,7 +52,7 @@ pub async fn save_claims(
     ];
     let result = domain::connections::save_claims(&request.services, &request.actor, &slug, &values).await;
     let form = Form { name: "claims", page: &crate::routes::setup(&slug, Attributes), values: &values };
-    form.answer(&request, result.map(|()| crate::routes::setup_after(&slug, Attributes))).await
+    form.answer_noting(&request, crate::routes::setup_after(&slug, Attributes), result).await
 }
 
 /// Saves the identity provider's addresses.
@@ -72,7 +72,7 @@ pub async fn save_urls(
         domain::connections::save_idp(&request.services, &request.actor, &slug, &idp_entity_id, &sso_url, &slo_url)
             .await;
     let form = Form { name: "urls", page: &crate::routes::setup(&slug, Urls), values: &values };
-    form.answer(&request, result.map(|()| crate::routes::setup_after(&slug, Urls))).await
+    form.answer_noting(&request, crate::routes::setup_after(&slug, Urls), result).await
 }
 
 /// Saves the sign-in options. A box that is not ticked posts nothing.
@@ -101,7 +101,7 @@ pub async fn save_options(
     let result = domain::connections::save_options(&request.services, &request.actor, &slug, &values).await;
     let page = crate::routes::sign_in_options(&slug);
     let form = Form { name: "options", page: &page, values: &values };
-    form.answer(&request, result.map(|()| page.clone())).await
+    form.answer_noting(&request, page.clone(), result).await
 }
 
 /// Saves whose e-mail addresses may sign in.
@@ -118,7 +118,7 @@ pub async fn save_email_domains(
         domain::connections::save_email_domains(&request.services, &request.actor, &slug, &email_domains).await;
     let page = crate::routes::sign_in_options(&slug);
     let form = Form { name: "options", page: &page, values: &values };
-    form.answer(&request, result.map(|()| page.clone())).await
+    form.answer_noting(&request, page.clone(), result).await
 }
 
 /// Removes a certificate from the draft.
@@ -133,62 +133,71 @@ pub async fn remove_certificate(
     let result = domain::connections::remove_certificate(&request.services, &request.actor, &slug, &certificate).await;
     let page = crate::routes::setup(&slug, model::SetupStep::Certificates);
     let form = Form { name: "certificates", page: &page, values: &[] };
-    form.answer(&request, result.map(|()| page.clone())).await
+    form.answer_noting(&request, page.clone(), result).await
 }
 
 /// Sends the configuration to support, or (by policy) makes it live.
 #[server(endpoint = "setup/submit")]
-pub async fn submit_for_review(#[server(default)] slug: String) -> Result<(), ApiError> {
+pub async fn submit_for_review(
+    #[server(default)] slug: String,
+    #[server(default)] digest: String,
+) -> Result<(), ApiError> {
     use super::request::request;
+    use domain::connections::Seen;
 
     let request = request()?;
-    let result = domain::teams::submit(&request.services, &request.actor, &slug).await;
+    let result = domain::teams::submit(&request.services, &request.actor, &slug, Seen::Page(&digest)).await;
     let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
-    go_live_form(&page).answer(&request, result.map(|()| crate::routes::team(&slug))).await
+    go_live_form(&page).answer_noting(&request, crate::routes::team(&slug), result).await
 }
 
 /// Takes the configuration back from review, to edit it.
 #[server(endpoint = "setup/withdraw")]
-pub async fn withdraw(#[server(default)] slug: String) -> Result<(), ApiError> {
+pub async fn withdraw(#[server(default)] slug: String, #[server(default)] digest: String) -> Result<(), ApiError> {
     use super::request::request;
+    use domain::connections::Seen;
 
     let request = request()?;
-    let result = domain::teams::withdraw(&request.services, &request.actor, &slug).await;
+    let result = domain::teams::withdraw(&request.services, &request.actor, &slug, Seen::Page(&digest)).await;
     let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
-    go_live_form(&page).answer(&request, result.map(|()| page.clone())).await
+    go_live_form(&page).answer_noting(&request, page.clone(), result).await
 }
 
 /// Makes the draft of an active team the live revision.
 #[server(endpoint = "setup/make_live")]
-pub async fn make_live(#[server(default)] slug: String) -> Result<(), ApiError> {
+pub async fn make_live(#[server(default)] slug: String, #[server(default)] digest: String) -> Result<(), ApiError> {
     use super::request::request;
+    use domain::connections::Seen;
 
     let request = request()?;
-    let result = domain::connections::make_live(&request.services, &request.actor, &slug).await;
+    let result = domain::connections::make_live(&request.services, &request.actor, &slug, Seen::Page(&digest)).await;
     let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
-    go_live_form(&page).answer(&request, result.map(|()| crate::routes::team(&slug))).await
+    go_live_form(&page).answer_noting(&request, crate::routes::team(&slug), result).await
 }
 
 /// Throws the draft of an active team away; the live revision stays.
 #[server(endpoint = "setup/discard_draft")]
-pub async fn discard_draft(#[server(default)] slug: String) -> Result<(), ApiError> {
+pub async fn discard_draft(#[server(default)] slug: String, #[server(default)] digest: String) -> Result<(), ApiError> {
     use super::request::request;
+    use domain::connections::Seen;
 
     let request = request()?;
-    let result = domain::connections::discard_draft(&request.services, &request.actor, &slug).await;
+    let result =
+        domain::connections::discard_draft(&request.services, &request.actor, &slug, Seen::Page(&digest)).await;
     let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
-    go_live_form(&page).answer(&request, result.map(|()| crate::routes::team(&slug))).await
+    go_live_form(&page).answer_noting(&request, crate::routes::team(&slug), result).await
 }
 
 /// Makes the revision that served before serve again.
 #[server(endpoint = "setup/roll_back")]
-pub async fn roll_back(#[server(default)] slug: String) -> Result<(), ApiError> {
+pub async fn roll_back(#[server(default)] slug: String, #[server(default)] digest: String) -> Result<(), ApiError> {
     use super::request::request;
+    use domain::connections::Seen;
 
     let request = request()?;
-    let result = domain::connections::roll_back(&request.services, &request.actor, &slug).await;
+    let result = domain::connections::roll_back(&request.services, &request.actor, &slug, Seen::Page(&digest)).await;
     let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
-    go_live_form(&page).answer(&request, result.map(|()| crate::routes::team(&slug))).await
+    go_live_form(&page).answer_noting(&request, crate::routes::team(&slug), result).await
 }
 
 #[cfg(feature = "ssr")]

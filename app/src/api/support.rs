@@ -25,13 +25,14 @@ pub async fn load_support_team(slug: String) -> Result<SupportTeamView, ApiError
 
 /// Lets a team in review go live.
 #[server(endpoint = "support/approve")]
-pub async fn approve_team(#[server(default)] slug: String) -> Result<(), ApiError> {
+pub async fn approve_team(#[server(default)] slug: String, #[server(default)] digest: String) -> Result<(), ApiError> {
     use super::{answer::Form, request::request};
+    use domain::connections::Seen;
 
     let request = request()?;
-    let result = domain::support::approve(&request.services, &request.actor, &slug).await;
+    let result = domain::support::approve(&request.services, &request.actor, &slug, Seen::Page(&digest)).await;
     let form = Form { name: "support_team", page: &crate::routes::support_team(&slug), values: &[] };
-    form.answer(&request, result.map(|()| crate::routes::SUPPORT.to_owned())).await
+    form.answer_noting(&request, crate::routes::SUPPORT.to_owned(), result).await
 }
 
 /// Sends a team in review back, with words that reach its members.
@@ -39,36 +40,42 @@ pub async fn approve_team(#[server(default)] slug: String) -> Result<(), ApiErro
 pub async fn request_changes(
     #[server(default)] slug: String,
     #[server(default)] words: String,
+    #[server(default)] digest: String,
 ) -> Result<(), ApiError> {
     use super::{answer::Form, request::request};
+    use domain::connections::Seen;
 
     let request = request()?;
-    let result = domain::support::request_changes(&request.services, &request.actor, &slug, &words).await;
+    let seen = Seen::Page(&digest);
+    let result = domain::support::request_changes(&request.services, &request.actor, &slug, &words, seen).await;
     let page = crate::routes::support_team(&slug);
     let form = Form { name: "request_changes", page: &page, values: &[("words", &words)] };
-    form.answer(&request, result.map(|()| crate::routes::SUPPORT.to_owned())).await
+    form.answer_noting(&request, crate::routes::SUPPORT.to_owned(), result).await
 }
 
 /// Stops an active team's sign-in.
 #[server(endpoint = "support/suspend")]
 pub async fn suspend_team(#[server(default)] slug: String, #[server(default)] reason: String) -> Result<(), ApiError> {
     use super::{answer::Form, request::request};
+    use model::{Notice, NoticeKind};
 
     let request = request()?;
     let result = domain::support::suspend(&request.services, &request.actor, &slug, &reason).await;
     let page = crate::routes::support_team(&slug);
     let form = Form { name: "suspend", page: &page, values: &[("reason", &reason)] };
-    form.answer(&request, result.map(|()| page.clone())).await
+    form.answer_noting(&request, page.clone(), result.map(|()| Notice::of(NoticeKind::Suspended))).await
 }
 
 /// Allows a suspended team's sign-in again.
 #[server(endpoint = "support/resume")]
-pub async fn resume_team(#[server(default)] slug: String) -> Result<(), ApiError> {
+pub async fn resume_team(#[server(default)] slug: String, #[server(default)] digest: String) -> Result<(), ApiError> {
     use super::{answer::Form, request::request};
+    use domain::connections::Seen;
+    use model::{Notice, NoticeKind};
 
     let request = request()?;
-    let result = domain::support::resume(&request.services, &request.actor, &slug).await;
+    let result = domain::support::resume(&request.services, &request.actor, &slug, Seen::Page(&digest)).await;
     let page = crate::routes::support_team(&slug);
     let form = Form { name: "support_team", page: &page, values: &[] };
-    form.answer(&request, result.map(|()| page.clone())).await
+    form.answer_noting(&request, page.clone(), result.map(|()| Notice::of(NoticeKind::Resumed))).await
 }

@@ -25,9 +25,11 @@ async fn answer(
 pub async fn mark_vendor_team(
     #[server(default)] slug: String,
     #[server(default)] is_vendor: bool,
+    #[server(default)] digest: String,
 ) -> Result<(), ApiError> {
     let request = super::request::request()?;
-    let result = domain::vendor_team::mark(&request.services, &request.actor, &slug, is_vendor).await;
+    let seen = domain::connections::Seen::Page(&digest);
+    let result = domain::vendor_team::mark(&request.services, &request.actor, &slug, is_vendor, seen).await;
     answer(&request, &slug, &[], result, if is_vendor { Done::Marked } else { Done::Unmarked }).await
 }
 

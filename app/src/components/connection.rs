@@ -1,8 +1,8 @@
 //! A connection's configuration, to be read.
 
 use leptos::prelude::*;
-use model::options::{AuthnContextClass, NameIdFormat};
-use model::{CertificateView, ConnectionView, SsoBinding, Timestamp};
+use model::revision::PartValue;
+use model::{CertificateView, ConnectionView, RevisionPart, Timestamp};
 
 use super::time::day;
 
@@ -12,9 +12,12 @@ const WARN_DAYS: i64 = 60;
 /// The identity provider's addresses, certificates and claim mapping. What differs from
 /// `other`, the revision it is compared with, is marked; so is what was taken out.
 pub fn configuration(connection: &ConnectionView, other: Option<&ConnectionView>) -> impl IntoView + use<> {
-    let addresses = facts(addresses(connection), other.map(addresses), "entra", "not entered");
-    let claims = facts(claims(connection), other.map(claims), "", "Entra's own name");
-    let options = facts(options(connection), other.map(options), "", "as the identity provider decides");
+    let (own, other_parts) = (connection.parts(), other.map(ConnectionView::parts));
+    let (addresses, claims, options) = (
+        facts(&own, other_parts.as_deref(), is_address, "entra"),
+        facts(&own, other_parts.as_deref(), is_claim, ""),
+        facts(&own, other_parts.as_deref(), is_option, ""),
+    );
     let has = |in_: &ConnectionView, certificate: &CertificateView| {
         in_.certificates.iter().any(|known| known.thumbprint_sha256 == certificate.thumbprint_sha256)
     };
@@ -42,69 +45,36 @@ pub fn configuration(connection: &ConnectionView, other: Option<&ConnectionView>
     }
 }
 
-/// A label and a value, if there is one.
-type Fact<'a> = (&'static str, Option<&'a str>);
-
-fn addresses(connection: &ConnectionView) -> [Fact<'_>; 4] {
-    let idp = connection.idp.as_ref();
-    [
-        ("Microsoft Entra Identifier", idp.map(|idp| idp.entity_id.as_str())),
-        ("Login URL", idp.map(|idp| idp.sso_url.as_str())),
-        ("Logout URL", idp.and_then(|idp| idp.slo_url.as_deref())),
-        ("App Federation Metadata URL", connection.metadata_url.as_deref()),
-    ]
+const fn is_address(part: RevisionPart) -> bool {
+    matches!(part, RevisionPart::EntityId | RevisionPart::SsoUrl | RevisionPart::SloUrl | RevisionPart::MetadataUrl)
 }
 
-fn claims(connection: &ConnectionView) -> [Fact<'_>; 5] {
-    let claims = &connection.claims;
-    [
-        ("E-mail", claims.email.as_deref()),
-        ("First name", claims.first_name.as_deref()),
-        ("Last name", claims.last_name.as_deref()),
-        ("Display name", claims.display_name.as_deref()),
-        ("Groups", claims.groups.as_deref()),
-    ]
+const fn is_claim(part: RevisionPart) -> bool {
+    use RevisionPart::{ClaimDisplayName, ClaimEmail, ClaimFirstName, ClaimGroups, ClaimLastName};
+    matches!(part, ClaimEmail | ClaimFirstName | ClaimLastName | ClaimDisplayName | ClaimGroups)
 }
 
-fn options(connection: &ConnectionView) -> [Fact<'_>; 8] {
-    let options = &connection.options;
-    let switch = |on: bool| Some(if on { "yes" } else { "no" });
-    let binding = connection.idp.as_ref().map_or(SsoBinding::default(), |idp| idp.sso_binding);
-    [
-        ("Requests are signed", switch(options.sign_requests)),
-        ("People authenticate again", switch(options.force_authn)),
-        ("Without any question to the person", switch(options.is_passive)),
-        ("Name identifier format", options.name_id_format.map(NameIdFormat::uri)),
-        ("Authentication context", options.authn_context.as_ref().map(AuthnContextClass::as_str)),
-        (
-            "Requests are sent by",
-            Some(match binding {
-                SsoBinding::Redirect => "HTTP-Redirect",
-                SsoBinding::Post => "HTTP-POST",
-            }),
-        ),
-        ("Sign-ins may begin at the identity provider", switch(options.allow_idp_initiated)),
-        ("E-mail domains that may sign in", Some(options.email_domains.as_str()).filter(|domains| !domains.is_empty())),
-    ]
+/// Whatever is neither shown above nor as a card of its own.
+const fn is_option(part: RevisionPart) -> bool {
+    !is_address(part) && !is_claim(part) && !matches!(part, RevisionPart::Certificates)
 }
 
-/// The facts, each marked if it is not the same in `other`.
-fn facts<'a, const N: usize>(
-    own: [Fact<'a>; N],
-    other: Option<[Fact<'a>; N]>,
+/// The parts of a kind, each marked if it is not the same in `other`.
+fn facts(
+    own: &[PartValue],
+    other: Option<&[PartValue]>,
+    of_kind: fn(RevisionPart) -> bool,
     class: &'static str,
-    absent: &'static str,
-) -> impl IntoView + use<N> {
+) -> impl IntoView + use<> {
+    let own = own.iter().filter(|(part, _)| of_kind(*part));
     let rows: Vec<_> = own
-        .into_iter()
-        .enumerate()
-        .map(|(index, (label, value))| {
-            let changed = other.as_ref().and_then(|other| other.get(index)).is_some_and(|(_, other)| *other != value);
-            let value = value.unwrap_or(absent).to_owned();
+        .map(|fact| {
+            let changed = other.is_some_and(|other| !other.contains(fact));
+            let (part, value) = fact.clone();
             view! {
-                <dt class=class>{label}</dt>
+                <dt class=class>{part.label()}</dt>
                 <dd class="mono" class:changed=changed>
-                    {value} {changed.then_some(" (changed)")}
+                    {value.unwrap_or_else(|| part.absent().to_owned())} {changed.then_some(" (changed)")}
                 </dd>
             }
         })

@@ -6,6 +6,7 @@ pub mod choice;
 pub mod claims;
 pub mod connection;
 pub mod copy;
+pub mod decision;
 pub mod done;
 pub mod entra_error;
 pub mod filter;
@@ -18,6 +19,7 @@ pub mod layout;
 pub mod live;
 pub mod load;
 pub mod mending;
+pub mod notice;
 pub mod passkey;
 #[cfg(feature = "ssr")]
 pub mod policy;

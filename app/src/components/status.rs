@@ -37,6 +37,7 @@ pub fn verdict_badge(verdict: Verdict) -> impl IntoView {
     let words = match verdict {
         Verdict::Passed => "passed",
         Verdict::Noted => "fine, and worth knowing",
+        Verdict::NotRun => "could not be checked",
         Verdict::Warned => "warning",
         Verdict::Failed => "failed",
     };

@@ -4,6 +4,7 @@ use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use model::support::{QueueEntry, QueueView};
+use model::{FormState, Notice};
 
 use super::login::password;
 use super::query;
@@ -12,6 +13,7 @@ use crate::api::support::load_queue;
 use crate::components::form::{ErrorSummary, TextField, form_state};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
+use crate::components::notice::notice;
 use crate::components::status::team_status;
 use crate::components::time::moment;
 use crate::routes;
@@ -19,7 +21,8 @@ use crate::routes;
 /// What waits for review, longest wait first, and all other teams.
 #[component]
 pub fn Queue() -> impl IntoView {
-    let content = loaded(load_queue(), queue);
+    let load = async { Ok((form_state(Notice::FORM).await, load_queue().await?)) };
+    let content = loaded(load, |(form, view)| queue(&form, view));
     view! {
         <Page title="Teams">
             <h1>"Teams"</h1>
@@ -28,7 +31,7 @@ pub fn Queue() -> impl IntoView {
     }
 }
 
-fn queue(view: QueueView) -> impl IntoView {
+fn queue(form: &FormState, view: QueueView) -> impl IntoView + use<> {
     let counts = view.counts.into_iter().map(|(status, count)| {
         view! {
             <div class="stat">
@@ -53,6 +56,7 @@ fn queue(view: QueueView) -> impl IntoView {
     };
     view! {
         <div class="stack">
+            {notice(form, None)}
             {undelivered(view.dead_mails)}
             <p class="cluster">
                 <a class="button" href=routes::ONBOARD>

@@ -6,7 +6,7 @@ use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use model::attempts::SignInFilter;
 use model::support::SupportTeamView;
-use model::{AttemptSummary, AuditEntry, FormState, Role, TeamStatus, TeamView};
+use model::{AttemptSummary, AuditEntry, FormState, Role, TeamStatus};
 
 use super::audit::what;
 use super::param;
@@ -16,10 +16,12 @@ use crate::api::sign_ins::Scope;
 use crate::api::support::{ApproveTeam, RequestChanges, ResumeTeam, SuspendTeam, load_support_team};
 use crate::components::attempt::report;
 use crate::components::connection::configuration;
+use crate::components::decision::{confirmation, seen, what_changes};
 use crate::components::done::done_notice;
 use crate::components::form::{ErrorSummary, TextArea, form_state};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
+use crate::components::notice::{form_or_notice, notice};
 use crate::components::sign_in_table::sign_in_table;
 use crate::components::status::team_status;
 use crate::components::time::moment;
@@ -40,7 +42,7 @@ pub fn SupportTeam() -> impl IntoView {
     let slug = param("slug");
     let load = async move {
         let forms = Forms {
-            plain: form_state("support_team").await,
+            plain: form_or_notice("support_team").await,
             changes: form_state("request_changes").await,
             suspend: form_state("suspend").await,
             onboard: form_state("onboard").await,
@@ -70,6 +72,7 @@ fn page(forms: &Forms, view: SupportTeamView, link: Option<String>) -> impl Into
         </div>
         {reason}
         {done_notice()}
+        {notice(&forms.plain, None)}
         {new_link(link)}
         <ErrorSummary form=forms.plain.clone() />
         <ErrorSummary form=forms.changes.clone() />
@@ -77,7 +80,7 @@ fn page(forms: &Forms, view: SupportTeamView, link: Option<String>) -> impl Into
         <ErrorSummary form=forms.onboard.clone() />
         <ErrorSummary form=forms.vendor.clone() />
     };
-    let decision = if view.may_decide { decision(forms, &view.team) } else { for_administrators() };
+    let decision = if view.may_decide { decision(forms, &view) } else { for_administrators() };
     let draft = view.draft.as_ref().map(|draft| {
         let title = format!("Revision {} (draft)", draft.number);
         section_card(title, configuration(draft, view.live.as_ref()))
@@ -85,6 +88,15 @@ fn page(forms: &Forms, view: SupportTeamView, link: Option<String>) -> impl Into
     let live = view.live.as_ref().map(|live| {
         let title = format!("Revision {} (live)", live.number);
         section_card(title, configuration(live, None))
+    });
+    let key = view.current_key.clone().map(|thumbprint| {
+        let facts = view! {
+            <dl class="facts">
+                <dt class="entra">"Thumbprint"</dt>
+                <dd class="mono">{thumbprint}</dd>
+            </dl>
+        };
+        section_card("The team's current key".to_owned(), facts)
     });
     let nothing = (view.draft.is_none() && view.live.is_none())
         .then(|| view! { <p class="empty">"Nothing is configured yet."</p> });
@@ -99,9 +111,9 @@ fn page(forms: &Forms, view: SupportTeamView, link: Option<String>) -> impl Into
         false => Owner::ForAdministrators,
     };
     let links = links(view.invitations, owner, &slug, forms.onboard.clone());
-    let vendor = view
-        .vendor
-        .map(|own| section_card("The vendor's own team".to_owned(), vendor(own, &slug, forms.vendor.clone())));
+    let vendor = view.vendor.map(|own| {
+        section_card("The vendor's own team".to_owned(), vendor(own, &slug, &view.digests.live, forms.vendor.clone()))
+    });
     let members = view.members.into_iter().map(|member| {
         view! {
             <dt>{member.email}</dt>
@@ -110,7 +122,7 @@ fn page(forms: &Forms, view: SupportTeamView, link: Option<String>) -> impl Into
     });
     view! {
         <div class="stack">
-            {head} {decision} {draft} {live} {nothing} <section class="stack stack--tight">
+            {head} {decision} {draft} {live} {key} {nothing} <section class="stack stack--tight">
                 <h2>"Last test sign-in"</h2>
                 {test}
             </section> <section class="stack stack--tight">
@@ -148,16 +160,17 @@ fn for_administrators() -> AnyView {
 }
 
 /// What support can decide in the team's state.
-fn decision(forms: &Forms, team: &TeamView) -> AnyView {
+fn decision(forms: &Forms, view: &SupportTeamView) -> AnyView {
+    let team = &view.team;
     let slug = team.slug.to_string();
     match team.status {
         TeamStatus::InReview => view! {
             <section class="card stack">
                 <h2 class="card__title">"Decide"</h2>
-                {simple(ApproveTeam::url(), slug.clone(), "Approve and go live")}
+                {approve(view)}
                 {with_words(
                     RequestChanges::url(),
-                    slug,
+                    on(&slug, &view.digests.next),
                     &forms.changes,
                     "words",
                     "What should the team change?",
@@ -172,7 +185,7 @@ fn decision(forms: &Forms, team: &TeamView) -> AnyView {
                 <summary>"Suspend this team"</summary>
                 {with_words(
                     SuspendTeam::url(),
-                    slug,
+                    on(&slug, &view.digests.live),
                     &forms.suspend,
                     "reason",
                     "Why is sign-in stopped?",
@@ -183,7 +196,7 @@ fn decision(forms: &Forms, team: &TeamView) -> AnyView {
         }
         .into_any(),
         TeamStatus::Suspended => view! {
-            <section class="card">{simple(ResumeTeam::url(), slug, "Resume sign-in")}</section>
+            <section class="card">{simple(ResumeTeam::url(), on(&slug, &view.digests.live), "Resume sign-in")}</section>
         }
         .into_any(),
         TeamStatus::Draft | TeamStatus::ChangesRequested => view! {
@@ -196,10 +209,30 @@ fn decision(forms: &Forms, team: &TeamView) -> AnyView {
     }
 }
 
-fn simple(action: &'static str, slug: String, label: &'static str) -> impl IntoView {
+/// Approving, which says first what goes live.
+fn approve(view: &SupportTeamView) -> impl IntoView + use<> {
+    let changes = view.draft.as_ref().or(view.live.as_ref()).map(|next| what_changes(next, view.live.as_ref()));
+    let words = view! {
+        {changes}
+        <p>"The team's members get a mail."</p>
+    };
+    let form = simple(ApproveTeam::url(), on(view.team.slug.as_str(), &view.digests.next), "Yes, approve and go live");
+    confirmation("Approve and go live".to_owned(), "button button--primary", words, form)
+}
+
+/// What a decision is about: the team, and what the page showed of it.
+fn on(slug: &str, digest: &str) -> AnyView {
+    view! {
+        <input type="hidden" name="slug" value=slug.to_owned() />
+        {seen(digest)}
+    }
+    .into_any()
+}
+
+fn simple(action: &'static str, subject: AnyView, label: &'static str) -> impl IntoView + use<> {
     view! {
         <form method="post" action=action class="form-actions">
-            <input type="hidden" name="slug" value=slug />
+            {subject}
             <button type="submit" class="button button--primary">
                 {label}
             </button>
@@ -209,7 +242,7 @@ fn simple(action: &'static str, slug: String, label: &'static str) -> impl IntoV
 
 fn with_words(
     action: &'static str,
-    slug: String,
+    subject: AnyView,
     form: &FormState,
     name: &'static str,
     label: &'static str,
@@ -218,7 +251,7 @@ fn with_words(
 ) -> impl IntoView + use<> {
     view! {
         <form method="post" action=action class="stack stack--tight">
-            <input type="hidden" name="slug" value=slug />
+            {subject}
             <TextArea form=form.clone() name label hint="These words go to the team's members by mail." rows=3 />
             <div class="form-actions">
                 <button type="submit" class=class>

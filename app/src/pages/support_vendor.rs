@@ -12,6 +12,7 @@ use crate::api::onboarding::{ResendOnboardingLink, RevokeOnboardingLink, SendOnb
 use crate::api::vendor_team::{AddVendorGroup, MarkVendorTeam, RemoveVendorGroup};
 use crate::components::choice::Select;
 use crate::components::copy::Copy;
+use crate::components::decision::seen;
 use crate::components::form::TextField;
 use crate::components::invitations::{Forms, invitations};
 
@@ -85,7 +86,7 @@ pub fn links(list: Vec<InvitationView>, owner: Owner, slug: &str, form: FormStat
 }
 
 /// Whether the team is the vendor's, and which of its groups give which role.
-pub fn vendor(view: VendorTeamView, slug: &str, form: FormState) -> impl IntoView + use<> {
+pub fn vendor(view: VendorTeamView, slug: &str, digest: &str, form: FormState) -> impl IntoView + use<> {
     let mark = if view.is_vendor {
         Either::Left(unmark(slug))
     } else {
@@ -95,6 +96,7 @@ pub fn vendor(view: VendorTeamView, slug: &str, form: FormState) -> impl IntoVie
                 <form method="post" action=MarkVendorTeam::url() class="stack stack--tight">
                     <input type="hidden" name="slug" value=slug.to_owned() />
                     <input type="hidden" name="is_vendor" value="true" />
+                    {seen(digest)}
                     <p>
                         "Its identity provider then signs support in, and its groups give support roles. That sign-in counts as a second factor: Conditional Access must require multi-factor authentication for this application."
                     </p>

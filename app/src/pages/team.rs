@@ -4,7 +4,7 @@ use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use model::{FormState, Role, SetupStep, TeamStatus, TeamView};
+use model::{FormState, Notice, Role, SetupStep, TeamStatus, TeamView};
 
 use super::param;
 use super::sign_up::{by_invitation, sign_up_is_open};
@@ -15,6 +15,7 @@ use crate::components::copy::Copy;
 use crate::components::form::{ErrorSummary, TextField, form_state};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
+use crate::components::notice::notice;
 use crate::components::status::team_status;
 use crate::components::time::moment;
 use crate::error::ApiError;
@@ -60,11 +61,13 @@ pub fn NewTeam() -> impl IntoView {
 /// A team's overview.
 #[component]
 pub fn Team() -> impl IntoView {
-    let content = loaded(load_setup(param("slug")), |view| overview(view.next_step(), view.team));
+    let slug = param("slug");
+    let load = async move { Ok((form_state(Notice::FORM).await, load_setup(slug).await?)) };
+    let content = loaded(load, |(form, view)| overview(&form, view.next_step(), view.team));
     view! { <Page title="Team">{content}</Page> }
 }
 
-fn overview(next_step: SetupStep, team: TeamView) -> impl IntoView {
+fn overview(form: &FormState, next_step: SetupStep, team: TeamView) -> impl IntoView + use<> {
     let slug = team.slug.to_string();
     let may_edit = team.role >= Role::Admin;
     let last = team.last_sign_in_at.map_or_else(|| "never".into_any(), |at| moment(at).into_any());
@@ -76,6 +79,7 @@ fn overview(next_step: SetupStep, team: TeamView) -> impl IntoView {
                 <h1>{team.name.clone()}</h1>
                 <p>{team_status(team.status)}</p>
             </div>
+            {notice(form, Some(&slug))}
             {next(&team, next_step)}
             <div class="stats">
                 <div class="stat">

@@ -4,4 +4,5 @@ pub mod aadsts;
 pub mod done;
 pub mod findings;
 pub mod mending;
+pub mod notice;
 pub mod timeline;

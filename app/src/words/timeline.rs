@@ -113,7 +113,7 @@ pub const fn words(kind: EventKind) -> Words {
         EventKind::SessionMade => happened("The session began"),
         EventKind::TestPassed => happened("The test ended well"),
         EventKind::Refused => happened("The sign-in was refused"),
-        EventKind::MetadataAsked => happened("The identity provider's metadata was asked"),
+        EventKind::MetadataAsked => happened("Question to the identity provider's metadata"),
     }
 }
 

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use model::ids::AccountId;
 use model::{EmailAddress, Role, SupportRole, TeamSlug};
 use store::teams::Team;
-use store::{ConnectionTrait, teams};
+use store::{ConnectionTrait, Tx, members, teams};
 
 use crate::policy::{Action, Standing, may};
 use crate::{Error, Token};
@@ -186,6 +186,17 @@ impl Actor {
         let team = teams::by_slug(db, &slug).await?.ok_or(Error::NotFound)?;
         let role = self.require(db, &team, action).await?;
         Ok((team, role))
+    }
+
+    /// The team, as [`Self::team`], locked until the transaction ends: of two who edit it or
+    /// decide on it at the same time, one sees what the other did.
+    ///
+    /// # Errors
+    /// As [`Self::team`].
+    pub(crate) async fn locked_team(&self, tx: &Tx, slug: &str, action: Action) -> Result<(Team, Role), Error> {
+        let (team, _) = self.team(tx, slug, action).await?;
+        members::lock(tx, team.team_id()).await?;
+        self.team(tx, slug, action).await
     }
 
     /// As [`Self::team`], of a team that is at hand.

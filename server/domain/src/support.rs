@@ -3,17 +3,17 @@
 use model::AuditAction;
 use model::support::{MemberView, QueueEntry, QueueView, SupportTeamView};
 use model::team::TeamAction;
-use model::{AuditEntry, FieldProblem, RevisionState, Role, TeamStatus};
+use model::{AuditEntry, FieldProblem, Notice, NoticeKind, Role, TeamStatus};
 use store::audit::AuditQuery;
 use store::sign_ins::SignInQuery;
 use store::teams::{self, Team};
-use store::{ConnectionTrait, attempts, people, revisions, staff};
+use store::{ConnectionTrait, attempts, people, staff};
 
 use crate::audit::Event;
-use crate::connections::connection_view;
+use crate::connections::{Configuration, DecidesOn, Seen, current, require_seen};
 use crate::mail::Message;
 use crate::sign_ins::{report_of, summary_of};
-use crate::teams::{go_live, mail_members, transition, view};
+use crate::teams::{go_live, mail_members, require_allowed, transition, view};
 use crate::{Action, Actor, Error, Services, audit, grants, invitations, vendor_team};
 
 /// How many of a team's latest sign-ins and events its page shows.
@@ -48,10 +48,9 @@ pub async fn team(services: &Services, actor: &Actor, slug: &str) -> Result<Supp
     let db = services.db.connection();
     let (team, _) = actor.team(db, slug, Action::Review).await?;
     let id = team.team_id();
-    let draft = revisions::in_state(db, id, RevisionState::Draft).await?;
-    let live = revisions::in_state(db, id, RevisionState::Live).await?;
+    let shown = Configuration::load(db, id).await?;
     let mut last_test = None;
-    if let Some(revision) = draft.as_ref().or(live.as_ref())
+    if let Some(revision) = current(db, id).await?
         && let Some(test) = attempts::latest_test(db, id, revision.revision_id()).await?
     {
         last_test = Some(report_of(services, db, &team, test, actor.vendor_standing()).await?);
@@ -60,8 +59,10 @@ pub async fn team(services: &Services, actor: &Actor, slug: &str) -> Result<Supp
     let recent = store::sign_ins::find(db, &recent, services.now(), RECENT).await?;
     let sign_ins = recent.iter().map(|attempt| summary_of(services, &team, attempt)).collect::<Result<_, _>>()?;
     Ok(SupportTeamView {
-        draft: connection(db, draft).await?,
-        live: connection(db, live).await?,
+        digests: shown.digests()?,
+        current_key: shown.current_key(),
+        draft: shown.draft,
+        live: shown.live,
         last_test,
         sign_ins,
         members: members(db, &team).await?,
@@ -72,16 +73,6 @@ pub async fn team(services: &Services, actor: &Actor, slug: &str) -> Result<Supp
         audit: trail(db, &team).await?,
         team: view(services, db, &team, Role::Viewer).await?,
     })
-}
-
-async fn connection(
-    db: &impl ConnectionTrait,
-    revision: Option<revisions::Revision>,
-) -> Result<Option<model::ConnectionView>, Error> {
-    match revision {
-        Some(revision) => Ok(Some(connection_view(db, &revision).await?)),
-        None => Ok(None),
-    }
 }
 
 async fn members(db: &impl ConnectionTrait, team: &Team) -> Result<Vec<MemberView>, Error> {
@@ -96,23 +87,34 @@ async fn trail(db: &impl ConnectionTrait, team: &Team) -> Result<Vec<AuditEntry>
 }
 
 /// Lets a team in review go live: its draft becomes the live revision.
-pub async fn approve(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
+pub async fn approve(services: &Services, actor: &Actor, slug: &str, seen: Seen<'_>) -> Result<Notice, Error> {
     let tx = services.db.begin().await?;
-    let (team, _) = actor.team(&tx, slug, Action::Decide).await?;
+    let (team, _) = actor.locked_team(&tx, slug, Action::Decide).await?;
+    require_allowed(actor, &team, TeamAction::Approve)?;
+    require_seen(&tx, team.team_id(), DecidesOn::Next, seen).await?;
     transition(&tx, actor, &team, TeamAction::Approve, None).await?;
     let (before, after) = go_live(services, &tx, &team).await?;
     let event = Event::team(team.team_id(), AuditAction::TeamApproved).changed(before, after);
     audit::record(services, &tx, actor, event).await?;
     let message = Message::TeamApproved { team: team.name.clone(), slug: team.slug()? };
     mail_members(services, &tx, &team, &message).await?;
-    Ok(store::commit(tx).await?)
+    store::commit(tx).await?;
+    Ok(Notice::on(NoticeKind::Approved, after, before))
 }
 
 /// Sends a team in review back, with words that reach its members.
-pub async fn request_changes(services: &Services, actor: &Actor, slug: &str, words: &str) -> Result<(), Error> {
+pub async fn request_changes(
+    services: &Services,
+    actor: &Actor,
+    slug: &str,
+    words: &str,
+    seen: Seen<'_>,
+) -> Result<Notice, Error> {
     let words = check_words("words", words)?;
     let tx = services.db.begin().await?;
-    let (team, _) = actor.team(&tx, slug, Action::Decide).await?;
+    let (team, _) = actor.locked_team(&tx, slug, Action::Decide).await?;
+    require_allowed(actor, &team, TeamAction::RequestChanges)?;
+    require_seen(&tx, team.team_id(), DecidesOn::Next, seen).await?;
     transition(&tx, actor, &team, TeamAction::RequestChanges, Some(words.clone())).await?;
     audit::record(
         services,
@@ -123,14 +125,16 @@ pub async fn request_changes(services: &Services, actor: &Actor, slug: &str, wor
     .await?;
     let message = Message::ChangesRequested { team: team.name.clone(), slug: team.slug()?, words };
     mail_members(services, &tx, &team, &message).await?;
-    Ok(store::commit(tx).await?)
+    store::commit(tx).await?;
+    Ok(Notice::of(NoticeKind::ChangesRequested))
 }
 
-/// Stops an active team's sign-in and ends its people's sessions.
+/// Stops an active team's sign-in and ends its people's sessions. Whatever is live, it is
+/// stopped: nobody has to look at it again first.
 pub async fn suspend(services: &Services, actor: &Actor, slug: &str, reason: &str) -> Result<(), Error> {
     let reason = check_words("reason", reason)?;
     let tx = services.db.begin().await?;
-    let (team, _) = actor.team(&tx, slug, Action::Decide).await?;
+    let (team, _) = actor.locked_team(&tx, slug, Action::Decide).await?;
     transition(&tx, actor, &team, TeamAction::Suspend, Some(reason.clone())).await?;
     people::delete_sessions(&tx, team.team_id()).await?;
     // the vendor's own staff came by the same door
@@ -151,9 +155,11 @@ pub async fn suspend(services: &Services, actor: &Actor, slug: &str, reason: &st
 }
 
 /// Allows a suspended team's sign-in again.
-pub async fn resume(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
+pub async fn resume(services: &Services, actor: &Actor, slug: &str, seen: Seen<'_>) -> Result<(), Error> {
     let tx = services.db.begin().await?;
-    let (team, _) = actor.team(&tx, slug, Action::Decide).await?;
+    let (team, _) = actor.locked_team(&tx, slug, Action::Decide).await?;
+    require_allowed(actor, &team, TeamAction::Resume)?;
+    require_seen(&tx, team.team_id(), DecidesOn::Live, seen).await?;
     transition(&tx, actor, &team, TeamAction::Resume, None).await?;
     audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::TeamResumed)).await?;
     let message = Message::TeamResumed { team: team.name.clone(), slug: team.slug()? };

@@ -7,9 +7,10 @@ use model::sign_on::Profile;
 use model::{AuditAction, FieldProblem, SupportRole};
 use serde_json::json;
 use store::teams::Team;
-use store::{Tx, members, staff};
+use store::{Tx, staff};
 
 use crate::audit::Event;
+use crate::connections::{DecidesOn, Seen, require_seen};
 use crate::{Action, Actor, Error, Services, audit, grants};
 
 /// In characters.
@@ -56,11 +57,21 @@ pub(crate) fn view(actor: &Actor, team: &Team) -> Result<Option<VendorTeamView>,
 
 /// Marks a team as the vendor's, or takes the mark off: then nobody has a role by its groups
 /// any more, at once.
-pub async fn mark(services: &Services, actor: &Actor, slug: &str, is_vendor: bool) -> Result<(), Error> {
+pub async fn mark(
+    services: &Services,
+    actor: &Actor,
+    slug: &str,
+    is_vendor: bool,
+    seen: Seen<'_>,
+) -> Result<(), Error> {
     let tx = services.db.begin().await?;
-    let team = locked(&tx, actor, slug).await?;
+    let (team, _) = actor.locked_team(&tx, slug, Action::ManageSupport).await?;
     if team.is_vendor == is_vendor {
         return Ok(());
+    }
+    if is_vendor {
+        // what is live there signs support in from now on
+        require_seen(&tx, team.team_id(), DecidesOn::Live, seen).await?;
     }
     if is_vendor && staff::vendor_team(&tx).await?.is_some() {
         return Err(Error::form(FieldProblem::OtherVendorTeam));
@@ -83,16 +94,10 @@ pub async fn mark(services: &Services, actor: &Actor, slug: &str, is_vendor: boo
     Ok(store::commit(tx).await?)
 }
 
-async fn locked(tx: &Tx, actor: &Actor, slug: &str) -> Result<Team, Error> {
-    let (team, _) = actor.team(tx, slug, Action::ManageSupport).await?;
-    members::lock(tx, team.team_id()).await?;
-    Ok(actor.team(tx, slug, Action::ManageSupport).await?.0)
-}
-
 /// Lets a group give a role in support. It does at each person's next sign-in.
 pub async fn add_role(services: &Services, actor: &Actor, slug: &str, group: &str, role: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
-    let team = locked(&tx, actor, slug).await?;
+    let (team, _) = actor.locked_team(&tx, slug, Action::ManageSupport).await?;
     let group = group.trim();
     let mut problems = Vec::new();
     if group.is_empty() {
@@ -112,7 +117,7 @@ pub async fn add_role(services: &Services, actor: &Actor, slug: &str, group: &st
 /// Lets a group give nothing any more: who had their role by it alone loses it at once.
 pub async fn remove_role(services: &Services, actor: &Actor, slug: &str, group: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
-    let team = locked(&tx, actor, slug).await?;
+    let (team, _) = actor.locked_team(&tx, slug, Action::ManageSupport).await?;
     let mut after = roles(&team)?;
     after.retain(|entry| entry.group != group);
     save(services, &tx, actor, &team, &after).await?;

@@ -43,7 +43,7 @@ enum Command {
     /// Accounts that sign in to the portal
     #[command(subcommand)]
     Account(account::Command),
-    /// Teams: import, export, approve, suspend
+    /// Teams: import, export, show, approve, suspend
     #[command(subcommand)]
     Team(team::Command),
     /// The audit trail: prove it whole, export it

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::Subcommand;
+use domain::connections::Seen;
 use domain::teams::{self, ImportTeam, Imported};
 use domain::{Actor, Services, support, vendor_team};
 use serde::Serialize;
@@ -25,10 +26,18 @@ pub enum Command {
     Export,
     /// List all teams with their state
     List,
+    /// Show what a team has configured, with the digest that `approve` takes
+    Show {
+        /// The team's slug
+        slug: String,
+    },
     /// Let a team in review go live
     Approve {
         /// The team's slug
         slug: String,
+        /// What `show` printed: approve that and nothing else
+        #[arg(long)]
+        digest: Option<String>,
     },
     /// Stop an active team's sign-in
     Suspend {
@@ -80,8 +89,12 @@ impl Command {
                 Ok(())
             }
             Self::List => list(services).await,
-            Self::Approve { slug } => {
-                support::approve(services, &Actor::command_line(), &slug).await.map_err(super::words)?;
+            Self::Show { slug } => show(services, &slug).await,
+            Self::Approve { slug, digest } => {
+                let seen = digest.as_deref().map_or(Seen::Now, Seen::Page);
+                let operator = Actor::command_line();
+                support::approve(services, &operator, &slug, seen).await.map_err(super::words)?;
+                show(services, &slug).await?;
                 println!("{slug} is active");
                 Ok(())
             }
@@ -99,6 +112,20 @@ impl Command {
     }
 }
 
+/// What would go live, or is live, part by part.
+async fn show(services: &Services, slug: &str) -> anyhow::Result<()> {
+    let view = support::team(services, &Actor::command_line(), slug).await.map_err(super::words)?;
+    println!("{slug} ({}) is {}", view.team.name, view.team.status.words());
+    for revision in view.draft.iter().chain(&view.live) {
+        println!("revision {} ({})", revision.number, revision.state.as_str());
+        for (part, value) in revision.parts() {
+            println!("  {}: {}", part.label(), value.as_deref().unwrap_or(part.absent()));
+        }
+    }
+    println!("digest {}", view.digests.next);
+    Ok(())
+}
+
 async fn vendor(
     services: &Services,
     slug: &str,
@@ -107,7 +134,7 @@ async fn vendor(
     removed: &[String],
 ) -> Result<(), domain::Error> {
     let operator = Actor::command_line();
-    vendor_team::mark(services, &operator, slug, is_vendor).await?;
+    vendor_team::mark(services, &operator, slug, is_vendor, Seen::Now).await?;
     for (group, role) in groups {
         vendor_team::add_role(services, &operator, slug, group, role).await?;
     }

@@ -56,13 +56,13 @@ pub async fn certificates(
     };
     let page = app::routes::setup(&slug, SetupStep::Certificates);
     match result {
-        Ok(Added { addresses, notes }) => {
+        Ok(Added { addresses, notes, notice }) => {
             let word = told(addresses).map(|word| (AddressesFound::FIELD.to_owned(), word.as_str().to_owned()));
-            if word.is_none() && notes.is_empty() {
-                return Ok(Redirect::to(&page).into_response());
-            }
-            let form = FormState { values: word.into_iter().collect(), notes, ..FormState::default() };
-            back_to(&state, &actor, &page, form).await
+            let values = word.into_iter().collect();
+            let form = FormState { values, notes, notice: Some(notice), ..FormState::default() };
+            // what was done is done, whether the page can say so or not
+            let told = back_to(&state, &actor, &page, form).await;
+            Ok(told.unwrap_or_else(|_| Redirect::to(&page).into_response()))
         }
         Err(domain::Error::Invalid(problems)) => {
             let form = FormState { values: filled.typed().collect(), problems, ..FormState::default() };

@@ -225,7 +225,7 @@ async fn going_back_to_the_revision_before_is_told_and_can_be_undone(kind: Kind)
     let step = format!("/teams/{slug}/setup/go-live");
     assert!(!admin.get(&step).await.body.contains("Go back to revision"), "there is none before the first");
     admin.post("/api/setup/save_claims", &[("slug", &slug), ("email", "workMail")]).await;
-    admin.post("/api/setup/make_live", &[("slug", &slug)]).await;
+    admin.decide("setup/make_live", &slug, &[]).await;
     let claims = async |admin: &mut Browser| {
         let page = admin.get(&format!("/teams/{slug}/setup/attributes")).await.body;
         page.contains("value=\"workMail\"")
@@ -233,16 +233,16 @@ async fn going_back_to_the_revision_before_is_told_and_can_be_undone(kind: Kind)
     assert!(claims(&mut admin).await);
     assert!(admin.get(&step).await.body.contains("Go back to revision 1"));
 
-    assert_eq!(admin.post("/api/setup/roll_back", &[("slug", &slug)]).await.location(), format!("/teams/{slug}"));
+    assert_eq!(admin.decide("setup/roll_back", &slug, &[]).await.location(), format!("/teams/{slug}"));
     assert!(!claims(&mut admin).await, "revision 1 serves again");
     let signed_in = crate::idp::sign_in(&portal, &mut portal.browser(), &slug, &idp, "b.simon@contoso.com").await;
     assert_eq!(signed_in.location(), "/me");
-    admin.post("/api/setup/roll_back", &[("slug", &slug)]).await;
+    admin.decide("setup/roll_back", &slug, &[]).await;
     assert!(claims(&mut admin).await, "and back");
     let trail = admin.get(&format!("/teams/{slug}/audit")).await.body;
     assert_eq!(trail.matches("Rolled back to an earlier revision</b>").count(), 2);
 
     portal.pass(chrono::TimeDelta::minutes(16));
-    let answer = admin.post("/api/setup/roll_back", &[("slug", &slug)]).await;
+    let answer = admin.decide("setup/roll_back", &slug, &[]).await;
     assert!(answer.location().starts_with("/account/confirm?next=/teams/"), "{}", answer.location());
 }

@@ -70,7 +70,7 @@ async fn support_comes_in_only_with_a_second_factor(kind: Kind) {
     assert!(page.contains("Set up a second factor to go on") && page.contains("Support accounts decide"), "{page}");
     let mut admin = portal.signed_in(EMAIL, None).await;
     let slug = portal.team(&mut admin, "Contoso").await;
-    let answer = browser.post("/api/support/approve", &[("slug", &slug)]).await;
+    let answer = browser.decide("support/approve", &slug, &[]).await;
     assert_eq!(answer.location(), "/account/security", "acts are refused like pages");
 
     let before = browser.cookies["session"].clone();

@@ -170,7 +170,7 @@ async fn a_certificate_counts_only_while_it_is_valid(kind: Kind) {
     scene.admin.upload(&slug, &[("begins.cer", &begins)]).await;
     scene.portal.pass(TimeDelta::days(-500));
     scene.admin.sign_in("ada@contoso.com").await;
-    scene.admin.post("/api/setup/make_live", &[("slug", &slug)]).await;
+    scene.admin.decide("setup/make_live", &slug, &[]).await;
     let report = scene.with(Fault::CertificateExpired).await;
     assert_eq!(report.summary.outcome, AttemptOutcome::Succeeded, "still valid: {:#?}", report.events);
     assert_eq!(found(&report, FindingCode::CertificateEndsSoon).verdict, Verdict::Warned);
@@ -198,7 +198,7 @@ async fn what_is_encrypted_is_told_apart(kind: Kind) {
     assert_eq!(event.expected, Some(to[0].thumbprint_sha1()));
     assert_ne!(event.actual, event.expected);
 
-    scene.admin.post("/api/keys/promote", &[("slug", &slug)]).await;
+    scene.admin.decide("keys/promote", &slug, &[]).await;
     let report = scene.with_sealing(Fault::None, &encrypted_to(&to[0])).await;
     assert_eq!(report.summary.outcome, AttemptOutcome::Succeeded, "the old key still opens: {:#?}", report.events);
     let event = found(&report, FindingCode::EncryptedToOldKey);
@@ -257,8 +257,8 @@ async fn a_domain_that_the_team_does_not_own_is_refused(kind: Kind) {
     let page = admin.follow(refused.location()).await.body;
     assert!(page.contains("Enter domains such as contoso.com") && page.contains("value=\"contoso\""), "{page}");
     admin.post("/api/setup/save_email_domains", &options("contoso.com")).await;
-    admin.post("/api/setup/submit", &[("slug", &slug)]).await;
-    domain::support::approve(&portal.services, &Actor::command_line(), &slug).await.unwrap();
+    admin.decide("setup/submit", &slug, &[]).await;
+    portal.approve(&slug).await;
     let scene = Scene { portal, idp, keys, admin, slug };
     assert_eq!(scene.with(Fault::None).await.summary.outcome, AttemptOutcome::Succeeded);
     let report = scene.with(Fault::OtherDomain).await;

@@ -373,7 +373,7 @@ async fn a_link_for_what_became_the_vendors_team_is_withdrawn(kind: Kind) {
     let slug = answer.location().split(['/', '?']).nth(3).unwrap().to_owned();
     let token = mailed(&portal, INVITED).await;
     for is_vendor in ["true", "false"] {
-        root.post("/api/vendor_team/mark", &[("slug", &*slug), ("is_vendor", is_vendor)]).await;
+        root.decide("vendor_team/mark", &slug, &[("is_vendor", is_vendor)]).await;
         portal.mail().await;
         assert_refused(&portal, &token, INVITED, is_vendor).await;
     }

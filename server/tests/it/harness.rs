@@ -215,6 +215,12 @@ impl Portal {
         events.into_iter().map(|event| event.action).collect()
     }
 
+    /// Lets a team in review go live, as the operator does who looks and decides in one go.
+    pub async fn approve(&self, slug: &str) {
+        let operator = domain::Actor::command_line();
+        domain::support::approve(&self.services, &operator, slug, domain::connections::Seen::Now).await.unwrap();
+    }
+
     /// A team of a signed-in account, as far as its creation; its slug.
     pub async fn team(&self, browser: &mut Browser, name: &str) -> String {
         let answer = browser.post("/api/teams/create", &[("name", name)]).await;
@@ -320,6 +326,37 @@ impl Browser {
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let headers = [("accept", "text/html"), ("sec-fetch-site", "same-origin"), ("origin", ORIGIN)];
         self.post_with(path, &headers, fields).await
+    }
+
+    /// Looks at the page that has this decision, and makes it with what the page put into the
+    /// form; with nothing if the page does not offer it.
+    pub async fn decide(&mut self, endpoint: &str, slug: &str, fields: &[(&str, &str)]) -> Answer {
+        let digest = self.look(endpoint, slug).await;
+        self.decide_on(endpoint, slug, &digest, fields).await
+    }
+
+    /// Makes a decision on what was looked at before.
+    pub async fn decide_on(&mut self, endpoint: &str, slug: &str, digest: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut all = vec![("slug", slug), ("digest", digest)];
+        all.extend(fields);
+        self.post(&format!("/api/{endpoint}"), &all).await
+    }
+
+    /// The digest in the form of a decision, as its page shows it now; empty if it has no such
+    /// form.
+    pub async fn look(&mut self, endpoint: &str, slug: &str) -> String {
+        let page = match endpoint.split('/').next() {
+            Some("support" | "vendor_team") => format!("/support/teams/{slug}"),
+            Some("keys") => format!("/teams/{slug}/setup/options"),
+            _ => format!("/teams/{slug}/setup/go-live"),
+        };
+        let body = self.get(&page).await.body;
+        let of = |action: &str| body.split("<form").find(|form| form.contains(action));
+        let form = of(&format!("action=\"/api/{endpoint}\""));
+        // all forms of keys decide on the same
+        let form = form.or_else(|| of("action=\"/api/keys/").filter(|_| endpoint.starts_with("keys/")));
+        let value = form.and_then(|form| form.split("name=\"digest\" value=\"").nth(1));
+        value.and_then(|value| value.split('"').next()).unwrap_or_default().to_owned()
     }
 
     /// Submits a form with other headers than a page of ours would.

@@ -109,8 +109,8 @@ pub async fn active_team_with(portal: &Portal, admin: &mut Browser, idp: &Idp, o
         let fields: Vec<_> = [("slug", slug.as_str())].into_iter().chain(options.iter().copied()).collect();
         admin.post("/api/setup/save_options", &fields).await;
     }
-    admin.post("/api/setup/submit", &[("slug", &slug)]).await;
-    domain::support::approve(&portal.services, &domain::Actor::command_line(), &slug).await.unwrap();
+    admin.decide("setup/submit", &slug, &[]).await;
+    portal.approve(&slug).await;
     slug
 }
 

@@ -36,7 +36,7 @@ async fn scene(kind: Kind, allowed: bool) -> Scene {
     let slug = active_team(&portal, &mut admin, &idp).await;
     if allowed {
         admin.post("/api/setup/save_options", &[("slug", &slug), ("allow_idp_initiated", "true")]).await;
-        admin.post("/api/setup/make_live", &[("slug", &slug)]).await;
+        admin.decide("setup/make_live", &slug, &[]).await;
     }
     Scene { portal, idp, admin, slug }
 }

@@ -53,8 +53,8 @@ async fn scene(kind: Kind, slo_url: &str) -> Scene {
     let (entity_id, sso_url) = (idp.tenant.entity_id(), idp.tenant.sso_url());
     let fields = [("slug", &*slug), ("idp_entity_id", &*entity_id), ("sso_url", &*sso_url), ("slo_url", slo_url)];
     admin.post("/api/setup/save_urls", &fields).await;
-    admin.post("/api/setup/submit", &[("slug", &slug)]).await;
-    domain::support::approve(&portal.services, &domain::Actor::command_line(), &slug).await.unwrap();
+    admin.decide("setup/submit", &slug, &[]).await;
+    portal.approve(&slug).await;
     Scene { portal, idp, idp_key, admin, slug }
 }
 
@@ -297,7 +297,7 @@ async fn teams_with_signing_on_sign_their_logout(kind: Kind) {
     let fields =
         [("slug", &*slug), ("sign_requests", "true"), ("force_authn", "true"), ("name_id_format", "persistent")];
     scene.admin.post("/api/setup/save_options", &fields).await;
-    scene.admin.post("/api/setup/make_live", &[("slug", &slug)]).await;
+    scene.admin.decide("setup/make_live", &slug, &[]).await;
 
     let started = scene.portal.browser().get(&format!("/sso/{slug}")).await;
     let location = started.location();
@@ -330,7 +330,7 @@ async fn metadata_names_keys_and_logout(kind: Kind) {
         scene.admin.post("/api/keys/create", &[("slug", &slug)]).await;
     }
     scene.admin.post("/api/setup/save_options", &[("slug", &slug), ("sign_requests", "true")]).await;
-    scene.admin.post("/api/setup/make_live", &[("slug", &slug)]).await;
+    scene.admin.decide("setup/make_live", &slug, &[]).await;
     let after = scene.portal.browser().get(&address).await.body;
     assert_eq!(after.matches("use=\"signing\"").count(), 2, "{after}");
     assert_eq!(after.matches("use=\"encryption\"").count(), 2, "{after}");

@@ -10,6 +10,7 @@ mod accounts;
 mod audit;
 mod authn;
 mod confirm;
+mod decisions;
 mod email_change;
 mod entra_error;
 mod error_pages;

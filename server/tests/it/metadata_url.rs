@@ -132,10 +132,10 @@ async fn metadata_is_fetched_kept_and_copied_into_the_next_draft(kind: Kind) {
     admin.type_certificates(&slug, &[("metadata_url", &url)]).await;
     assert_eq!((certificates(&page(&mut admin, &slug).await), publisher.asked()), (2, 2));
 
-    admin.post("/api/setup/submit", &[("slug", &slug)]).await;
+    admin.decide("setup/submit", &slug, &[]).await;
     let mut support = portal.staff("root@krisp.example", SupportRole::Administrator).await;
     assert!(support.get(&format!("/support/teams/{slug}")).await.body.contains(&url), "support sees it");
-    domain::support::approve(&portal.services, &domain::Actor::command_line(), &slug).await.unwrap();
+    portal.approve(&slug).await;
     let summary = admin.get(&format!("/teams/{slug}/setup/go-live")).await.body;
     assert!(summary.contains(&url), "the team sees it: {summary}");
     admin.post("/api/setup/save_claims", &[("slug", &slug), ("email", "workMail")]).await;
@@ -315,7 +315,11 @@ async fn a_failed_sign_ins_certificate_is_asked_after_from_its_report(kind: Kind
         assert!(answer.location().starts_with(&report), "{}", answer.location());
         admin.get(&report).await.body
     };
-    assert!(ask().await.contains("no App Federation Metadata URL is known"));
+    let page = ask().await;
+    assert!(
+        page.contains("no App Federation Metadata URL is known") && page.contains("could not be checked"),
+        "{page}"
+    );
     portal.sql(&format!("UPDATE revisions SET metadata_url = '{}'", publisher.url("/metadata"))).await;
     let page = ask().await;
     let lists = ["the identity provider&#x27;s metadata lists it", "the identity provider's metadata lists it"];

@@ -84,22 +84,21 @@ async fn options_belong_to_a_revision_and_are_frozen_under_review(kind: Kind) {
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     let slug = configured_team(&portal, &mut admin, &idp).await;
     let fields = [("slug", &*slug), ("force_authn", "true")];
-    admin.post("/api/setup/submit", &[("slug", &slug)]).await;
+    admin.decide("setup/submit", &slug, &[]).await;
     admin.post("/api/setup/save_options", &fields).await;
     let page = options_page(&mut admin, &slug).await;
     assert!(page.contains(&FieldProblem::UnderReview.to_string()) && page.contains("<fieldset disabled"), "{page}");
-    admin.post("/api/setup/withdraw", &[("slug", &slug)]).await;
+    admin.decide("setup/withdraw", &slug, &[]).await;
     admin.post("/api/setup/save_options", &fields).await;
-    admin.post("/api/setup/submit", &[("slug", &slug)]).await;
-    let operator = domain::Actor::command_line();
-    domain::support::approve(&portal.services, &operator, &slug).await.unwrap();
+    admin.decide("setup/submit", &slug, &[]).await;
+    portal.approve(&slug).await;
 
     // the next revision begins with the options of the live one, and changes its own
     admin.post("/api/setup/save_claims", &[("slug", &slug), ("email", "mail")]).await;
     assert!(tag(&options_page(&mut admin, &slug).await, "force_authn").contains("checked"));
     admin.post("/api/setup/save_options", &[("slug", &slug)]).await;
     assert!(!tag(&options_page(&mut admin, &slug).await, "force_authn").contains("checked"));
-    admin.post("/api/setup/discard_draft", &[("slug", &slug)]).await;
+    admin.decide("setup/discard_draft", &slug, &[]).await;
     assert!(tag(&options_page(&mut admin, &slug).await, "force_authn").contains("checked"), "the live one kept them");
 }
 
@@ -129,7 +128,7 @@ async fn a_key_is_created_replaced_and_deleted(kind: Kind) {
         rows.iter().map(|row| row.state().unwrap()).collect::<Vec<_>>()
     };
     let act = async |admin: &mut Browser, what: &str, key: &str| {
-        admin.post(&format!("/api/keys/{what}"), &[("slug", &slug), ("key", key)]).await
+        admin.decide(&format!("keys/{what}"), &slug, &[("key", key)]).await
     };
     act(&mut admin, "create", "").await;
     let first = keys_of(&portal, &slug).await.remove(0);
@@ -297,7 +296,7 @@ async fn a_changed_certificate_counts_at_once(kind: Kind) {
     let id = page.split("name=\"certificate\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     admin.post("/api/setup/remove_certificate", &[("slug", &slug), ("certificate", &id)]).await;
     admin.upload(&slug, &[("next.cer", &new.certificate())]).await;
-    admin.post("/api/setup/make_live", &[("slug", &slug)]).await;
+    admin.decide("setup/make_live", &slug, &[]).await;
     assert_eq!(sign_in(&portal, &mut person, &slug, &new, "b.simon@contoso.com").await.location(), "/me");
     let asked = old.asked(person.get(&format!("/sso/{slug}")).await.location());
     let response = old.sign(&old.options(&asked, "b.simon@contoso.com", portal.now()));

@@ -113,7 +113,7 @@ async fn an_unfinished_team_cannot_be_submitted(kind: Kind) {
     let portal = Portal::start(kind).await;
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     let slug = portal.team(&mut admin, "Contoso").await;
-    admin.post("/api/setup/submit", &[("slug", &slug)]).await;
+    admin.decide("setup/submit", &slug, &[]).await;
     let body = page(&mut admin, &slug, "go-live").await;
     assert!(body.contains("Finish these steps first: SAML Certificates, Set up URLs"), "{body}");
     assert!(admin.get(&format!("/teams/{slug}")).await.body.contains("in set-up"));
@@ -138,13 +138,13 @@ async fn editing_a_live_connection_never_touches_what_is_live(kind: Kind) {
     assert_eq!(with_new.status, StatusCode::FORBIDDEN, "the draft's certificate is not trusted yet");
     assert_eq!(sign_in(&portal, &mut person, &slug, &old, "b.simon@contoso.com").await.location(), "/me");
 
-    assert_eq!(admin.post("/api/setup/make_live", &[("slug", &slug)]).await.location(), format!("/teams/{slug}"));
+    assert_eq!(admin.decide("setup/make_live", &slug, &[]).await.location(), format!("/teams/{slug}"));
     for idp in [&old, &new] {
         assert_eq!(sign_in(&portal, &mut person, &slug, idp, "b.simon@contoso.com").await.location(), "/me");
     }
     admin.post("/api/setup/save_claims", &[("slug", &slug), ("email", "x")]).await;
     assert!(admin.get(&format!("/teams/{slug}")).await.body.contains("An edited revision waits"));
-    admin.post("/api/setup/discard_draft", &[("slug", &slug)]).await;
+    admin.decide("setup/discard_draft", &slug, &[]).await;
     assert!(!page(&mut admin, &slug, "attributes").await.contains("value=\"x\""));
 }
 
@@ -153,12 +153,12 @@ async fn a_configuration_under_review_is_frozen_until_taken_back(kind: Kind) {
     let idp = Idp::new(portal.now());
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     let slug = configured_team(&portal, &mut admin, &idp).await;
-    assert_eq!(admin.post("/api/setup/submit", &[("slug", &slug)]).await.location(), format!("/teams/{slug}"));
+    assert_eq!(admin.decide("setup/submit", &slug, &[]).await.location(), format!("/teams/{slug}"));
 
     assert_eq!(save_urls(&mut admin, &slug, &idp).await.location(), format!("/teams/{slug}/setup/urls"));
     let body = page(&mut admin, &slug, "urls").await;
     assert!(body.contains("The configuration is with support for review") && body.contains("<fieldset disabled"));
-    admin.post("/api/setup/withdraw", &[("slug", &slug)]).await;
+    admin.decide("setup/withdraw", &slug, &[]).await;
     assert_eq!(save_urls(&mut admin, &slug, &idp).await.location(), format!("/teams/{slug}/setup/users"));
 }
 
@@ -181,8 +181,8 @@ async fn another_teams_pages_are_not_there(kind: Kind) {
     let before = page(&mut admin, &slug, "urls").await;
     save_urls(&mut stranger, &slug, &Idp::new(portal.now())).await;
     stranger.upload(&slug, &[("evil.cer", &Idp::new(portal.now()).certificate())]).await;
-    stranger.post("/api/setup/submit", &[("slug", &slug)]).await;
-    stranger.post("/api/setup/withdraw", &[("slug", &slug)]).await;
+    stranger.decide("setup/submit", &slug, &[]).await;
+    stranger.decide("setup/withdraw", &slug, &[]).await;
     let value = |body: &str| body.split("id=\"sso_url\"").nth(1).unwrap().split('>').next().unwrap().to_owned();
     assert_eq!(value(&before), value(&page(&mut admin, &slug, "urls").await));
     assert_eq!(page(&mut admin, &slug, "certificates").await.matches("class=\"certificate\"").count(), 1);

@@ -23,7 +23,7 @@ async fn a_submitted_team_waits_in_the_queue_and_goes_live_when_approved(kind: K
     assert!(support.get("/support").await.body.contains("Nothing waits for review"));
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     let slug = configured_team(&portal, &mut admin, &idp).await;
-    admin.post("/api/setup/submit", &[("slug", &slug)]).await;
+    admin.decide("setup/submit", &slug, &[]).await;
     let mail = portal.mail().await;
     assert_eq!((mail.len(), mail[0].recipient.as_str()), (1, "root@krisp.example"));
     assert!(mail[0].text_body.contains(&format!("/support/teams/{slug}")) && mail[0].html_body.contains("<html"));
@@ -38,7 +38,7 @@ async fn a_submitted_team_waits_in_the_queue_and_goes_live_when_approved(kind: K
     ] {
         assert!(page.contains(words), "{words}: {page}");
     }
-    assert_eq!(support.post("/api/support/approve", &[("slug", &slug)]).await.location(), "/support");
+    assert_eq!(support.decide("support/approve", &slug, &[]).await.location(), "/support");
     assert!(admin.get(&format!("/teams/{slug}")).await.body.contains("Single sign-on is live"));
     let mail = portal.mail().await;
     assert_eq!(mail[0].recipient, "ada@contoso.com");
@@ -51,18 +51,18 @@ async fn changes_are_asked_for_with_words_that_reach_the_members(kind: Kind) {
     let mut support = portal.signed_in("root@krisp.example", Some(SupportRole::Reviewer)).await;
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     let slug = configured_team(&portal, &mut admin, &idp).await;
-    admin.post("/api/setup/submit", &[("slug", &slug)]).await;
+    admin.decide("setup/submit", &slug, &[]).await;
     portal.mail().await;
-    support.post("/api/support/request_changes", &[("slug", &slug), ("words", "  ")]).await;
+    support.decide("support/request_changes", &slug, &[("words", "  ")]).await;
     assert!(support.get(&format!("/support/teams/{slug}")).await.body.contains("Say what the team should change"));
     let words = "Use the production tenant <b>please</b>.";
-    support.post("/api/support/request_changes", &[("slug", &slug), ("words", words)]).await;
+    support.decide("support/request_changes", &slug, &[("words", words)]).await;
     let mail = portal.mail().await;
     assert!(mail[0].text_body.contains(&format!("> {words}")), "{}", mail[0].text_body);
     assert!(!mail[0].html_body.contains("<b>please"), "words are text, not markup");
     let page = admin.get(&format!("/teams/{slug}/setup/go-live")).await.body;
     assert!(page.contains("Use the production tenant") && !page.contains("<b>please"));
-    admin.post("/api/setup/submit", &[("slug", &slug)]).await;
+    admin.decide("setup/submit", &slug, &[]).await;
     assert!(support.get("/support").await.body.contains(&slug));
 }
 
@@ -80,7 +80,7 @@ async fn suspending_needs_a_reason_and_resuming_undoes_it(kind: Kind) {
     assert!(support.get(&page).await.body.contains("data-status=\"suspended\""));
     assert!(admin.get(&format!("/teams/{slug}")).await.body.contains("Unpaid invoice 17."));
     assert!(portal.mail().await[0].text_body.contains("> Unpaid invoice 17."));
-    support.post("/api/support/resume", &[("slug", &slug)]).await;
+    support.decide("support/resume", &slug, &[]).await;
     assert!(portal.mail().await[0].subject.ends_with("works again"));
     assert_eq!(portal.browser().get(&format!("/sso/{slug}")).await.status, StatusCode::SEE_OTHER);
 }
@@ -91,10 +91,10 @@ async fn a_decision_that_came_too_late_says_so(kind: Kind) {
     let mut support = portal.signed_in("root@krisp.example", Some(SupportRole::Reviewer)).await;
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     let slug = configured_team(&portal, &mut admin, &idp).await;
-    admin.post("/api/setup/submit", &[("slug", &slug)]).await;
-    admin.post("/api/setup/withdraw", &[("slug", &slug)]).await;
+    admin.decide("setup/submit", &slug, &[]).await;
+    admin.decide("setup/withdraw", &slug, &[]).await;
     let page = format!("/support/teams/{slug}");
-    assert_eq!(support.post("/api/support/approve", &[("slug", &slug)]).await.location(), page);
+    assert_eq!(support.decide("support/approve", &slug, &[]).await.location(), page);
     assert!(support.get(&page).await.body.contains("The team is in set-up now"));
     assert_eq!(portal.browser().get(&format!("/sso/{slug}")).await.status, StatusCode::FORBIDDEN);
 }
@@ -104,18 +104,18 @@ async fn by_policy_a_successful_test_is_enough(kind: Kind) {
     let idp = Idp::new(portal.now());
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     let slug = configured_team(&portal, &mut admin, &idp).await;
-    admin.post("/api/setup/submit", &[("slug", &slug)]).await;
+    admin.decide("setup/submit", &slug, &[]).await;
     let page = admin.get(&format!("/teams/{slug}/setup/go-live")).await.body;
     assert!(page.contains("Finish these steps first: Test sign-in"), "{page}");
     let asked = idp.asked(admin.get(&format!("/teams/{slug}/setup/test/start")).await.location());
     let response = idp.sign(&idp.options(&asked, "b.simon@contoso.com", portal.now()));
     let verified = crate::idp::post_response(&mut admin, &slug, &response, None).await;
-    admin.post("/api/setup/submit", &[("slug", &slug)]).await;
+    admin.decide("setup/submit", &slug, &[]).await;
     assert!(
         !admin.get(&format!("/teams/{slug}")).await.body.contains("Single sign-on is live"),
         "still on its way back"
     );
     admin.follow(verified.location()).await;
-    admin.post("/api/setup/submit", &[("slug", &slug)]).await;
+    admin.decide("setup/submit", &slug, &[]).await;
     assert!(admin.get(&format!("/teams/{slug}")).await.body.contains("Single sign-on is live"));
 }

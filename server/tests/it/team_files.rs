@@ -161,6 +161,11 @@ fn teams_are_suspended_and_accounts_created_at_the_command_line() {
     let approve = portal(&folder, &["team", "approve", "contoso-7k2m9q"]);
     assert!(!approve.status.success());
     assert!(text(&approve.stderr).contains("The team is suspended now"), "{}", text(&approve.stderr));
+    let show = text(&portal(&folder, &["team", "show", "contoso-7k2m9q"]).stdout);
+    assert!(
+        show.contains("Login URL: ") && show.contains("Signing certificates: ") && show.contains("\ndigest "),
+        "{show}"
+    );
     let unknown = portal(&folder, &["team", "approve", "nobody-222222"]);
     assert!(text(&unknown.stderr).contains("there is no such team"));
 }

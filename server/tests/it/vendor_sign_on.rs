@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use chrono::TimeDelta;
+use domain::connections::Seen;
 use domain::{Actor, vendor_team};
 use mock_entra::response::Claim;
 use model::SupportRole::{self, Administrator, Reviewer};
@@ -64,8 +65,8 @@ impl Scene {
     }
 
     async fn mark(&mut self, is_vendor: &str) -> String {
-        let fields = [("slug", &*self.slug), ("is_vendor", is_vendor)];
-        self.root.post("/api/vendor_team/mark", &fields).await.location().to_owned()
+        let fields = [("is_vendor", is_vendor)];
+        self.root.decide("vendor_team/mark", &self.slug, &fields).await.location().to_owned()
     }
 
     async fn group(&mut self, what: &str, group: &str, role: &str) -> String {
@@ -225,9 +226,10 @@ async fn only_administrators_mark_one_team_with_a_fresh_proof(kind: Kind) {
     }
     assert!(scene.mark("true").await.ends_with("done=marked"));
     let other = scene.portal.team(&mut it, "Contoso").await;
-    scene.root.post("/api/vendor_team/mark", &[("slug", &other), ("is_vendor", "true")]).await;
+    scene.root.decide("vendor_team/mark", &other, &[("is_vendor", "true")]).await;
     assert!(scene.root.get(&format!("/support/teams/{other}")).await.body.contains("Another team is marked"));
-    let operator = vendor_team::mark(&scene.portal.services, &Actor::command_line(), &other, true).await;
+    let (services, operator) = (&scene.portal.services, Actor::command_line());
+    let operator = vendor_team::mark(services, &operator, &other, true, Seen::Now).await;
     assert!(matches!(operator, Err(domain::Error::Invalid(_))), "{operator:?}");
     scene.portal.pass(TimeDelta::minutes(20));
     let place = scene.group("add", REVIEWERS, "reviewer").await;
@@ -323,7 +325,7 @@ async fn an_owner_of_the_team_alone_cannot_change_how_support_signs_in(kind: Kin
     let own = Idp::new(scene.portal.now());
     owner.upload(&scene.slug, &[("evil.cer", &own.certificate())]).await;
     let go_live = format!("/teams/{}/setup/go-live", scene.slug);
-    owner.post("/api/setup/make_live", &[("slug", &scene.slug)]).await;
+    owner.decide("setup/make_live", &scene.slug, &[]).await;
     assert!(owner.get(&go_live).await.body.contains("Only a support administrator"));
     let true_idp = std::mem::replace(&mut scene.idp, own);
     let mut browser = scene.portal.browser();
@@ -339,7 +341,7 @@ async fn an_owner_of_the_team_alone_cannot_change_how_support_signs_in(kind: Kin
     let token = crate::members::token(mail.iter().find(|mail| mail.recipient == "it@krisp.example").unwrap());
     owner.post("/api/invitations/accept", &[("token", &token)]).await;
     scene.portal.prove_second_factor("it@krisp.example").await;
-    owner.post("/api/setup/make_live", &[("slug", &scene.slug)]).await;
+    owner.decide("setup/make_live", &scene.slug, &[]).await;
     assert_eq!(scene.sign_in(&mut browser, UPN, &[REVIEWERS]).await.location(), "/support", "both keys are live now");
 }
 
@@ -385,6 +387,6 @@ async fn who_lost_the_role_by_the_groups_gives_none_to_others(kind: Kind) {
     let fields = [("slug", &*scene.slug), ("reason", "The identity provider is compromised.")];
     scene.root.post("/api/support/suspend", &fields).await;
     assert!(!works(&scene.portal, &stopped).await);
-    scene.root.post("/api/support/resume", &[("slug", &*scene.slug)]).await;
+    scene.root.decide("support/resume", &scene.slug, &[]).await;
     assert!(!works(&scene.portal, &stopped).await);
 }

@@ -7,6 +7,7 @@ use model::{RevisionState, Role, SetupStep, SetupView, StepState, TeamStatus};
 use crate::api::setup::{DiscardDraft, MakeLive, RollBack, SubmitForReview, Withdraw};
 use crate::components::blade::{Blade, Row};
 use crate::components::connection::configuration;
+use crate::components::decision::{confirmation, seen, what_changes};
 use crate::routes;
 
 pub fn step(view: &SetupView) -> impl IntoView + use<> {
@@ -34,7 +35,7 @@ pub fn step(view: &SetupView) -> impl IntoView + use<> {
         {untested}
         <section class="card stack stack--tight">
             <h2 class="card__title">"What goes live"</h2>
-            {configuration(&view.connection, None)}
+            {configuration(&view.connection, view.live.as_ref().filter(|live| live.number != view.connection.number))}
             <p class="cluster">
                 <a href=routes::setup(&slug, SetupStep::Urls)>"Change the addresses"</a>
                 <a href=routes::setup(&slug, SetupStep::Certificates)>"Change the certificates"</a>
@@ -48,27 +49,26 @@ pub fn step(view: &SetupView) -> impl IntoView + use<> {
 
 /// The way back to the revision that served before, on an active team.
 fn way_back(view: &SetupView) -> Option<impl IntoView + use<>> {
-    let previous = view.previous.filter(|_| view.team.status == TeamStatus::Active)?;
-    let slug = view.team.slug.to_string();
-    Some(view! {
-        <details class="card">
-            <summary>{format!("Go back to revision {previous}")}</summary>
-            <p>
-                "People sign in with revision " {previous}
-                " again, at once. The revision that is live now is kept: going back once more swaps the two."
-            </p>
-            {button(RollBack::url(), slug, "Roll back", "button button--danger", view.team.role >= Role::Admin)}
-        </details>
-    })
+    let previous = view.previous.as_ref().filter(|_| view.team.status == TeamStatus::Active)?;
+    let form =
+        Form { view, action: RollBack::url(), digest: &view.digests.previous, may: view.team.role >= Role::Admin };
+    let words = view! {
+        {what_changes(previous, view.live.as_ref())}
+        <p>"At once. The revision that is live now is kept: going back once more swaps the two."</p>
+    };
+    let roll_back = form.button(format!("Roll back to revision {}", previous.number), "button button--danger");
+    Some(confirmation(format!("Go back to revision {}", previous.number), "", words, roll_back))
 }
 
 /// What can be decided in the team's state.
 fn decision(view: &SetupView) -> AnyView {
-    let slug = view.team.slug.to_string();
+    let may = view.team.role >= Role::Admin;
+    let form = |action, may| Form { view, action, digest: &view.digests.next, may };
+    let number = view.connection.number;
     match (view.team.status, view.connection.state) {
         (TeamStatus::Draft | TeamStatus::ChangesRequested, _) => view! {
             <p>"Support looks at the configuration, as a rule within a working day, and you get a mail. Then the people you assigned can sign in."</p>
-            {button(SubmitForReview::url(), slug, "Submit for review", "button button--primary", view.editable)}
+            {form(SubmitForReview::url(), view.editable).button("Submit for review".to_owned(), "button button--primary")}
         }
         .into_any(),
         (TeamStatus::InReview, _) => view! {
@@ -76,20 +76,31 @@ fn decision(view: &SetupView) -> AnyView {
                 <strong>"Submitted"</strong>
                 <p>"You get a mail when support has looked at it. Until then nothing can be changed, unless you take it back."</p>
             </div>
-            {button(Withdraw::url(), slug, "Take it back to edit", "button", view.team.role >= Role::Admin)}
+            {form(Withdraw::url(), may).button("Take it back to edit".to_owned(), "button")}
         }
         .into_any(),
         (TeamStatus::Active, RevisionState::Draft) => view! {
             <p>
-                "People sign in with the live revision. Making revision " {view.connection.number}
+                "People sign in with the live revision. Making revision " {number}
                 " live swaps the two at once; nobody who is signing in is interrupted."
             </p>
-            {button(MakeLive::url(), slug.clone(), "Make this revision live", "button button--primary", view.editable)}
-            <details>
-                <summary>"Discard this revision"</summary>
-                <p>"What was changed since the live revision is lost. People go on signing in with the live one."</p>
-                {button(DiscardDraft::url(), slug, "Discard the changes", "button button--danger", view.editable)}
-            </details>
+            {confirmation(
+                format!("Make revision {number} live"),
+                "button button--primary",
+                what_changes(&view.connection, view.live.as_ref()),
+                form(MakeLive::url(), view.editable)
+                    .button(format!("Yes, make revision {number} live"), "button button--primary"),
+            )}
+            {confirmation(
+                "Discard this revision".to_owned(),
+                "",
+                view! {
+                    <p>
+                        "What was changed since the live revision is lost. People go on signing in with the live one."
+                    </p>
+                },
+                form(DiscardDraft::url(), view.editable).button("Discard the changes".to_owned(), "button button--danger"),
+            )}
         }
         .into_any(),
         (TeamStatus::Active, _) => view! {
@@ -109,20 +120,25 @@ fn decision(view: &SetupView) -> AnyView {
     }
 }
 
-fn button(
+/// The form of a decision, which carries what the page shows.
+struct Form<'a> {
+    view: &'a SetupView,
     action: &'static str,
-    slug: String,
-    label: &'static str,
-    class: &'static str,
-    enabled: bool,
-) -> impl IntoView {
-    view! {
-        <form method="post" action=action class="form-actions">
-            <input type="hidden" name="slug" value=slug />
-            <button type="submit" class=class disabled=!enabled>
-                {label}
-            </button>
-        </form>
+    digest: &'a str,
+    may: bool,
+}
+
+impl Form<'_> {
+    fn button(&self, label: String, class: &'static str) -> impl IntoView + use<> {
+        view! {
+            <form method="post" action=self.action class="form-actions">
+                <input type="hidden" name="slug" value=self.view.team.slug.to_string() />
+                {seen(self.digest)}
+                <button type="submit" class=class disabled=!self.may>
+                    {label}
+                </button>
+            </form>
+        }
     }
 }
 

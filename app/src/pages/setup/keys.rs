@@ -5,6 +5,7 @@ use leptos::server_fn::ServerFn;
 use model::{Role, SetupView, SpKeyState, SpKeyView};
 
 use crate::api::keys::{CreateKey, DeleteKey, PromoteKey};
+use crate::components::decision::seen;
 use crate::components::status::badge;
 use crate::components::time::day;
 use crate::routes;
@@ -12,7 +13,7 @@ use crate::routes;
 pub(super) fn section(view: &SetupView) -> impl IntoView + use<> {
     let slug = view.team.slug.to_string();
     let may = view.team.role >= Role::Admin;
-    let keys = view.sp_keys.iter().map(|key| listed(key, &slug, may)).collect_view();
+    let keys = view.sp_keys.iter().map(|key| listed(key, &slug, &view.digests.keys, may)).collect_view();
     let has_current = view.key(SpKeyState::Current).is_some();
     let has_next = view.key(SpKeyState::Next).is_some();
     let create = match (has_current, has_next) {
@@ -27,14 +28,14 @@ pub(super) fn section(view: &SetupView) -> impl IntoView + use<> {
                 "A key pair of this team's own: requests are signed with it, and Entra can encrypt assertions to it. The private half stays here, encrypted; Entra gets the certificate. Keys belong to the team, not to a revision, and are not frozen by a review."
             </p>
             {keys}
-            {may.then(|| create.map(|label| button(CreateKey::url(), &slug, None, label, "button")))}
+            {may.then(|| create.map(|label| button(CreateKey::url(), &slug, &view.digests.keys, None, label, "button")))}
         </section>
         {has_current.then(uploads)}
         {has_current.then(rotation)}
     }
 }
 
-fn listed(key: &SpKeyView, slug: &str, may: bool) -> impl IntoView + use<> {
+fn listed(key: &SpKeyView, slug: &str, digest: &str, may: bool) -> impl IntoView + use<> {
     let (state, words) = match key.state {
         SpKeyState::Current => ("active", "current: signs and decrypts"),
         SpKeyState::Next => ("draft", "next: decrypts, waits to sign"),
@@ -43,8 +44,8 @@ fn listed(key: &SpKeyView, slug: &str, may: bool) -> impl IntoView + use<> {
     let id = key.id.to_string();
     let act = may.then(|| match key.state {
         SpKeyState::Current => ().into_any(),
-        SpKeyState::Next => promote(slug).into_any(),
-        SpKeyState::Retired => delete(slug, &id).into_any(),
+        SpKeyState::Next => promote(slug, digest).into_any(),
+        SpKeyState::Retired => delete(slug, digest, &id).into_any(),
     });
     view! {
         <div class="certificate stack stack--tight">
@@ -66,7 +67,7 @@ fn listed(key: &SpKeyView, slug: &str, may: bool) -> impl IntoView + use<> {
     }
 }
 
-fn promote(slug: &str) -> impl IntoView + use<> {
+fn promote(slug: &str, digest: &str) -> impl IntoView + use<> {
     view! {
         <details>
             <summary>"Make this the current key"</summary>
@@ -74,13 +75,13 @@ fn promote(slug: &str) -> impl IntoView + use<> {
                 <p>
                     "Requests are signed with it from this moment. Entra must have its certificate among the verification certificates first, if it requires any."
                 </p>
-                {button(PromoteKey::url(), slug, None, "Make it current", "button button--primary")}
+                {button(PromoteKey::url(), slug, digest, None, "Make it current", "button button--primary")}
             </div>
         </details>
     }
 }
 
-fn delete(slug: &str, id: &str) -> impl IntoView + use<> {
+fn delete(slug: &str, digest: &str, id: &str) -> impl IntoView + use<> {
     view! {
         <details>
             <summary>"Delete this key"</summary>
@@ -88,7 +89,7 @@ fn delete(slug: &str, id: &str) -> impl IntoView + use<> {
                 <p>
                     "What Entra still encrypts to it cannot be read any more, and the sign-in fails. Activate the current key's certificate in Token encryption first."
                 </p>
-                {button(DeleteKey::url(), slug, Some(id.to_owned()), "Delete", "button button--danger")}
+                {button(DeleteKey::url(), slug, digest, Some(id.to_owned()), "Delete", "button button--danger")}
             </div>
         </details>
     }
@@ -97,6 +98,7 @@ fn delete(slug: &str, id: &str) -> impl IntoView + use<> {
 fn button(
     action: &'static str,
     slug: &str,
+    digest: &str,
     key: Option<String>,
     label: &'static str,
     class: &'static str,
@@ -104,6 +106,7 @@ fn button(
     view! {
         <form method="post" action=action class="form-actions">
             <input type="hidden" name="slug" value=slug.to_owned() />
+            {seen(digest)}
             {key.map(|key| view! { <input type="hidden" name="key" value=key /> })}
             <button type="submit" class=class>
                 {label}

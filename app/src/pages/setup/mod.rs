@@ -19,10 +19,11 @@ use model::{FormState, SetupStep, SetupView, StepState, TeamStatus};
 use super::param;
 use crate::api::setup::{ConfirmStep, load_setup};
 use crate::api::sign_ins::{Scope, Watched};
-use crate::components::form::{ErrorSummary, form_state};
+use crate::components::form::ErrorSummary;
 use crate::components::layout::Page;
 use crate::components::live::Followed;
 use crate::components::load::loaded;
+use crate::components::notice::{form_or_notice, notice};
 use crate::components::status::team_status;
 use crate::error::ApiError;
 use crate::routes;
@@ -51,7 +52,7 @@ fn step_page(step: Option<SetupStep>) -> impl IntoView {
             crate::api::not_found();
             return Err(ApiError::NotFound);
         };
-        let form = form_state(form_of(step)).await;
+        let form = form_or_notice(form_of(step)).await;
         let followed = match step {
             SetupStep::Test => Some(Followed::now(&Scope::Team(slug.clone()), &Watched::LatestTest).await),
             _ => None,
@@ -106,6 +107,7 @@ fn page_head(title: &'static str, form: &FormState, view: &SetupView) -> impl In
             {team_status(view.team.status)}
         </p>
         <h1>{title}</h1>
+        {notice(form, Some(view.team.slug.as_str()))}
         {frozen(view)}
         <ErrorSummary form=form.clone() />
     }
@@ -209,7 +211,7 @@ fn confirm(view: &SetupView, step: SetupStep, label: &'static str) -> impl IntoV
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::{ClaimMapping, ConnectionView, Endpoints, RevisionState, Role, SignInOptions, TeamView};
+    use model::{ClaimMapping, ConnectionView, Digests, Endpoints, RevisionState, Role, SignInOptions, TeamView};
 
     fn view(editable: bool) -> SetupView {
         let at = model::Timestamp::from_timestamp_nanos(0);
@@ -248,7 +250,9 @@ mod tests {
             },
             last_test: None,
             sp_keys: Vec::new(),
+            live: None,
             previous: None,
+            digests: Digests::default(),
             editable,
         }
     }

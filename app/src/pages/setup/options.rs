@@ -9,9 +9,10 @@ use super::{keys, page_head, param, rail};
 use crate::api::setup::{SaveEmailDomains, SaveOptions, load_setup};
 use crate::components::blade::{Blade, Row};
 use crate::components::choice::{CheckBox, Select};
-use crate::components::form::{TextField, form_state};
+use crate::components::form::TextField;
 use crate::components::layout::Page;
 use crate::components::load::loaded;
+use crate::components::notice::form_or_notice;
 
 const TITLE: &str = "Sign-in options";
 
@@ -20,7 +21,7 @@ const TITLE: &str = "Sign-in options";
 pub fn Options() -> impl IntoView {
     let slug = param("slug");
     let load = async move {
-        let form = form_state("options").await;
+        let form = form_or_notice("options").await;
         Ok((form, load_setup(slug).await?))
     };
     let content = loaded(load, |(form, view)| page(form, view));

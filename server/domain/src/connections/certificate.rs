@@ -2,17 +2,18 @@
 
 use model::AuditAction;
 use model::ids::{CertificateId, RevisionId, TeamId};
-use model::{CertificateKind, FieldProblem, Timestamp, Unreachable, UploadNote, metadata_url as address};
+use model::{
+    CertificateKind, FieldProblem, Notice, NoticeKind, Timestamp, Unreachable, UploadNote, metadata_url as address,
+};
 use saml::certificate::{CertificateError, SigningCertificate};
+use store::ConnectionTrait;
 use store::revisions::{self, Certificate, Revision};
-use store::{ConnectionTrait, Tx};
 
-use super::edit::{editable_draft, require_saved};
+use super::edit::{Edit, require_saved};
 use super::idp_metadata::{Addresses, fill_addresses};
 use super::idp_upload::IdpUpload;
 use super::metadata_url::{self, Given};
-use crate::audit::Event;
-use crate::{Actor, Error, Internal, Services, audit};
+use crate::{Actor, Error, Internal, Services};
 
 /// How many certificates a revision holds: the present one, the next, and some for a
 /// roll-over gone wrong. Each costs a signature check in the worst case.
@@ -34,11 +35,14 @@ pub struct Added {
     pub addresses: Addresses,
     /// What was left out of them, or is worth a look.
     pub notes: Vec<UploadNote>,
+    /// What was changed, and in which revision.
+    pub notice: Notice,
 }
 
 /// Adds the certificates of some files, and of the metadata at an address if one was typed,
-/// to the draft: all of them or none. One that is there already is no error. Metadata also
-/// fills in the addresses, if the draft has none. An address that was emptied is forgotten.
+/// to the draft: all of them or none. One that is there already is said to be, and makes no
+/// draft. Metadata also fills in the addresses, if there are none. An address that was emptied
+/// is forgotten.
 pub async fn add_certificates(
     services: &Services,
     actor: &Actor,
@@ -55,20 +59,21 @@ pub async fn add_certificates(
     }
     let found = read_all(services, uploads).await?;
     let tx = services.db.begin().await?;
-    let (team, draft) = editable_draft(services, &tx, actor, slug).await?;
+    let mut edit = Edit::begin(services, &tx, actor, slug).await?;
     let certificates: Vec<_> = found.iter().flat_map(|upload| &upload.certificates).collect();
-    let added = insert_new(services, &tx, team.team_id(), &draft, &certificates).await?;
-    if !added.is_empty() {
-        require_saved(revisions::touch(&tx, team.team_id(), draft.revision_id(), services.now()).await?, &team)?;
-        let detail = Some(added.join(", "));
-        audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::CertificateAdded).detail(detail))
-            .await?;
+    let new = new_ones(&edit, &certificates).await?;
+    if !new.is_empty() {
+        insert(&mut edit, new).await?;
     }
-    metadata_url::save(services, &tx, actor, &team, &draft, &given).await?;
-    let (addresses, note) = fill_addresses(services, &tx, actor, &team, &draft, &found).await?;
+    metadata_url::save(&mut edit, &given).await?;
+    let (addresses, note) = fill_addresses(&mut edit, &found).await?;
+    let mut notice = edit.notice().await?;
+    if notice.kind == NoticeKind::Unchanged && !certificates.is_empty() {
+        notice = Notice::of(NoticeKind::CertificateKnown);
+    }
     store::commit(tx).await?;
     let notes = found.into_iter().flat_map(|upload| upload.notes).chain(note).collect();
-    Ok(Added { addresses, notes })
+    Ok(Added { addresses, notes, notice })
 }
 
 /// Every upload, read on a core of its own, or what is wrong with each that holds nothing to use.
@@ -91,32 +96,32 @@ fn read(upload: &Upload, now: Timestamp) -> Result<IdpUpload, FieldProblem> {
     IdpUpload::read(&upload.content, now)
 }
 
-/// Thumbprints of what was added.
-async fn insert_new(
-    services: &Services,
-    tx: &Tx,
-    team: TeamId,
-    draft: &Revision,
-    certificates: &[&SigningCertificate],
-) -> Result<Vec<String>, Error> {
-    let present = revisions::certificates(tx, team, draft.revision_id()).await?;
-    let mut rows: Vec<Certificate> = Vec::new();
-    for certificate in certificates {
-        let row = certificate_row(services, team, draft.revision_id(), certificate);
-        let same = |other: &Certificate| other.thumbprint_sha256 == row.thumbprint_sha256;
-        if !present.iter().any(same) && !rows.iter().any(same) {
-            rows.push(row);
+/// Those that the connection does not have, each once.
+async fn new_ones<'a>(edit: &Edit<'_>, found: &[&'a SigningCertificate]) -> Result<Vec<&'a SigningCertificate>, Error> {
+    let present = edit.certificates().await?;
+    let mut new: Vec<&SigningCertificate> = Vec::new();
+    for &certificate in found {
+        let thumbprint = certificate.thumbprint_sha256();
+        let is_present = present.iter().any(|row| row.thumbprint_sha256 == thumbprint);
+        if !is_present && !new.iter().any(|other| other.thumbprint_sha256() == thumbprint) {
+            new.push(certificate);
         }
     }
-    if present.len() + rows.len() > MAX_CERTIFICATES {
+    if !new.is_empty() && present.len() + new.len() > MAX_CERTIFICATES {
         return Err(Error::field("file", FieldProblem::TooManyCertificates { max: MAX_CERTIFICATES }));
     }
-    let mut added = Vec::with_capacity(rows.len());
-    for row in rows {
-        added.push(row.thumbprint_sha256.clone());
-        revisions::insert_certificate(tx, row).await?;
+    Ok(new)
+}
+
+async fn insert(edit: &mut Edit<'_>, new: Vec<&SigningCertificate>) -> Result<(), Error> {
+    let draft = edit.draft().await?;
+    let team = edit.team.team_id();
+    for certificate in &new {
+        revisions::insert_certificate(edit.tx, certificate_row(edit.services, team, draft, certificate)).await?;
     }
-    Ok(added)
+    require_saved(revisions::touch(edit.tx, team, draft, edit.services.now()).await?, &edit.team)?;
+    let added: Vec<_> = new.iter().map(|certificate| certificate.thumbprint_sha256()).collect();
+    edit.record(AuditAction::CertificateAdded, |event| event.detail(Some(added.join(", ")))).await
 }
 
 /// A certificate as the store keeps it.
@@ -143,25 +148,25 @@ pub async fn remove_certificate(
     actor: &Actor,
     slug: &str,
     certificate: &str,
-) -> Result<(), Error> {
+) -> Result<Notice, Error> {
     let tx = services.db.begin().await?;
-    let before = actor.team(&tx, slug, crate::Action::Configure).await?.0;
+    let mut edit = Edit::begin(services, &tx, actor, slug).await?;
+    let id: CertificateId = certificate.parse().map_err(|_| Error::NotFound)?;
+    let shown = edit.certificates().await?;
+    let wanted = shown.into_iter().find(|row| row.id == id.as_uuid()).ok_or(Error::NotFound)?;
     // The first edit of a live revision copies it, with new identifiers: the page shows the
     // live one's, so the certificate is found by its content.
-    let shown = super::edit::current(&tx, before.team_id()).await?.ok_or(Error::NotFound)?;
-    let id: CertificateId = certificate.parse().map_err(|_| Error::NotFound)?;
-    let shown = revisions::certificates(&tx, before.team_id(), shown.revision_id()).await?;
-    let wanted = shown.into_iter().find(|row| row.id == id.as_uuid()).ok_or(Error::NotFound)?;
-    let (team, draft) = editable_draft(services, &tx, actor, slug).await?;
-    let rows = revisions::certificates(&tx, team.team_id(), draft.revision_id()).await?;
+    let draft = edit.draft().await?;
+    let rows = edit.certificates().await?;
     let same = rows.into_iter().find(|row| row.thumbprint_sha256 == wanted.thumbprint_sha256);
     let row = same.ok_or(Error::NotFound)?;
-    revisions::delete_certificate(&tx, team.team_id(), draft.revision_id(), row.id.into()).await?;
-    require_saved(revisions::touch(&tx, team.team_id(), draft.revision_id(), services.now()).await?, &team)?;
-    let detail = Some(row.thumbprint_sha256);
-    audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::CertificateRemoved).detail(detail))
-        .await?;
-    Ok(store::commit(tx).await?)
+    let team = edit.team.team_id();
+    revisions::delete_certificate(&tx, team, draft, row.id.into()).await?;
+    require_saved(revisions::touch(&tx, team, draft, services.now()).await?, &edit.team)?;
+    edit.record(AuditAction::CertificateRemoved, |event| event.detail(Some(row.thumbprint_sha256))).await?;
+    let notice = edit.notice().await?;
+    store::commit(tx).await?;
+    Ok(notice)
 }
 
 /// A revision's certificates, parsed.

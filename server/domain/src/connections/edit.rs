@@ -3,12 +3,17 @@
 
 use model::AuditAction;
 use model::connection::IdpPolicy;
-use model::ids::TeamId;
-use model::{ClaimMapping, FieldProblem, IdpSettings, RevisionState, SetupStep, SignInOptions, TeamStatus};
-use store::revisions::{self, NewRevision, Revision};
+use model::ids::{RevisionId, TeamId};
+use model::{
+    ClaimMapping, ConnectionView, FieldProblem, IdpSettings, Notice, NoticeKind, RevisionState, SetupStep,
+    SignInOptions, TeamStatus,
+};
+use store::revisions::{self, Certificate, NewRevision, Revision};
 use store::teams::{self, Team};
 use store::{ConnectionTrait, Tx};
 
+use super::digest::{DecidesOn, Seen, require_seen};
+use super::view::connection_view;
 use crate::audit::Event;
 use crate::{Action, Actor, Error, Services, audit, vendor_team};
 
@@ -23,24 +28,81 @@ pub(crate) async fn current(db: &impl ConnectionTrait, team: TeamId) -> Result<O
     }
 }
 
-/// The team and its draft, for writing: checks that the actor may and that the team is not
-/// under review, and makes the draft if there is none.
-pub(super) async fn editable_draft(
-    services: &Services,
-    tx: &Tx,
-    actor: &Actor,
-    slug: &str,
-) -> Result<(Team, Revision), Error> {
-    let (team, _) = actor.team(tx, slug, Action::Configure).await?;
-    if !team.status()?.is_editable() {
-        return Err(Error::form(FieldProblem::UnderReview));
+/// An edit of a connection, begun under the team's lock. A draft is made only once there is
+/// something to write: what changes nothing leaves no trace.
+pub(super) struct Edit<'a> {
+    pub(super) services: &'a Services,
+    pub(super) tx: &'a Tx,
+    pub(super) actor: &'a Actor,
+    pub(super) team: Team,
+    /// What is shown and edited: the draft, or else the live revision; none in a new team.
+    shown: Option<Revision>,
+    before: Option<ConnectionView>,
+}
+
+impl<'a> Edit<'a> {
+    /// Checks that the actor may and that the team is not under review.
+    pub(super) async fn begin(services: &'a Services, tx: &'a Tx, actor: &'a Actor, slug: &str) -> Result<Self, Error> {
+        let (team, _) = actor.locked_team(tx, slug, Action::Configure).await?;
+        if !team.status()?.is_editable() {
+            return Err(Error::form(FieldProblem::UnderReview));
+        }
+        let shown = current(tx, team.team_id()).await?;
+        let before = match &shown {
+            Some(revision) => Some(connection_view(tx, revision).await?),
+            None => None,
+        };
+        Ok(Self { services, tx, actor, team, shown, before })
     }
-    let draft = match current(tx, team.team_id()).await? {
-        Some(draft) if draft.state()? == RevisionState::Draft => draft,
-        Some(live) => copy(services, tx, &live).await?,
-        None => new_draft(services, tx, team.team_id(), Contents::default()).await?,
-    };
-    Ok((team, draft))
+
+    /// What the revision says that is shown; that of a new team says nothing.
+    pub(super) fn contents(&self) -> Result<Contents, Error> {
+        self.shown.as_ref().map_or_else(|| Ok(Contents::default()), Contents::of)
+    }
+
+    /// The certificates of the revision that is shown.
+    pub(super) async fn certificates(&self) -> Result<Vec<Certificate>, Error> {
+        match &self.shown {
+            Some(shown) => Ok(revisions::certificates(self.tx, self.team.team_id(), shown.revision_id()).await?),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// The draft, to be written to: made, from the live revision, if there is none.
+    pub(super) async fn draft(&mut self) -> Result<RevisionId, Error> {
+        let draft = match self.shown.take() {
+            Some(draft) if draft.state()? == RevisionState::Draft => draft,
+            Some(live) => copy(self.services, self.tx, &live).await?,
+            None => new_draft(self.services, self.tx, self.team.team_id(), Contents::default()).await?,
+        };
+        let id = draft.revision_id();
+        self.shown = Some(draft);
+        Ok(id)
+    }
+
+    /// Writes an event into the team's trail.
+    pub(super) async fn record(&self, action: AuditAction, change: impl FnOnce(Event) -> Event) -> Result<(), Error> {
+        audit::record(self.services, self.tx, self.actor, change(Event::team(self.team.team_id(), action))).await
+    }
+
+    /// What the edit changed, and in which revision.
+    pub(super) async fn notice(&self) -> Result<Notice, Error> {
+        let id = self.team.team_id();
+        let after = match current(self.tx, id).await? {
+            Some(revision) => connection_view(self.tx, &revision).await?,
+            None => return Ok(Notice::of(NoticeKind::Unchanged)),
+        };
+        let changed: Vec<_> = match &self.before {
+            Some(before) => after.changes_from(Some(before)),
+            None => after.changes_from(Some(&super::view::empty(&self.team))),
+        };
+        let parts: Vec<_> = changed.into_iter().map(|(part, _)| part).collect();
+        if parts.is_empty() {
+            return Ok(Notice::of(NoticeKind::Unchanged));
+        }
+        let live = revisions::in_state(self.tx, id, RevisionState::Live).await?.map(|live| live.number);
+        Ok(Notice { kind: NoticeKind::Saved, revision: Some(after.number), other: live, parts })
+    }
 }
 
 /// What a revision says, but for its certificates.
@@ -102,22 +164,25 @@ pub async fn save_idp(
     entity_id: &str,
     sso_url: &str,
     slo_url: &str,
-) -> Result<(), Error> {
+) -> Result<Notice, Error> {
     let tx = services.db.begin().await?;
-    let (team, draft) = editable_draft(services, &tx, actor, slug).await?;
-    let endpoints = services.settings.urls.endpoints(&team.slug()?);
+    let mut edit = Edit::begin(services, &tx, actor, slug).await?;
+    let endpoints = services.settings.urls.endpoints(&edit.team.slug()?);
     let policy = IdpPolicy { allow_http_loopback: services.settings.urls.is_local_http(), endpoints: &endpoints };
     let mut idp = IdpSettings::check(entity_id, sso_url, slo_url, &policy).map_err(named)?;
-    if let Some(known) = draft.idp().filter(|known| known.sso_url == idp.sso_url) {
+    let known = edit.contents()?.idp;
+    if let Some(known) = known.as_ref().filter(|known| known.sso_url == idp.sso_url) {
         idp.sso_binding = known.sso_binding;
     }
-    if draft.idp().as_ref() != Some(&idp) {
-        let saved = revisions::set_idp(&tx, team.team_id(), draft.revision_id(), &idp, services.now()).await?;
-        require_saved(saved, &team)?;
-        let event = Event::team(team.team_id(), AuditAction::UrlsSaved).changed(draft.idp(), idp);
-        audit::record(services, &tx, actor, event).await?;
+    if known.as_ref() != Some(&idp) {
+        let draft = edit.draft().await?;
+        let saved = revisions::set_idp(&tx, edit.team.team_id(), draft, &idp, services.now()).await?;
+        require_saved(saved, &edit.team)?;
+        edit.record(AuditAction::UrlsSaved, |event| event.changed(known, idp)).await?;
     }
-    Ok(store::commit(tx).await?)
+    let notice = edit.notice().await?;
+    store::commit(tx).await?;
+    Ok(notice)
 }
 
 pub(super) fn named(problems: Vec<(&'static str, FieldProblem)>) -> Error {
@@ -130,18 +195,22 @@ pub async fn save_claims(
     actor: &Actor,
     slug: &str,
     values: &[(&'static str, &str)],
-) -> Result<(), Error> {
+) -> Result<Notice, Error> {
     let claims = check_claims(values)?;
     let tx = services.db.begin().await?;
-    let (team, draft) = editable_draft(services, &tx, actor, slug).await?;
-    let id = team.team_id();
-    if draft.claims()? != claims {
-        require_saved(revisions::set_claims(&tx, id, draft.revision_id(), &claims, services.now()).await?, &team)?;
-        let event = Event::team(id, AuditAction::ClaimsSaved).changed(draft.claims()?, claims);
-        audit::record(services, &tx, actor, event).await?;
+    let mut edit = Edit::begin(services, &tx, actor, slug).await?;
+    let id = edit.team.team_id();
+    let known = edit.contents()?.claims;
+    if known != claims {
+        let draft = edit.draft().await?;
+        let saved = revisions::set_claims(&tx, id, draft, &claims, services.now()).await?;
+        require_saved(saved, &edit.team)?;
+        edit.record(AuditAction::ClaimsSaved, |event| event.changed(known, claims)).await?;
     }
     teams::confirm_step(&tx, id, SetupStep::Attributes, services.now()).await?;
-    Ok(store::commit(tx).await?)
+    let notice = edit.notice().await?;
+    store::commit(tx).await?;
+    Ok(notice)
 }
 
 fn check_claims(values: &[(&'static str, &str)]) -> Result<ClaimMapping, Error> {
@@ -175,25 +244,32 @@ pub(super) fn require_saved(saved: bool, team: &Team) -> Result<(), Error> {
 
 /// Makes the draft of an active team the live revision, in one step with retiring the one
 /// before.
-pub async fn make_live(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
+pub async fn make_live(services: &Services, actor: &Actor, slug: &str, seen: Seen<'_>) -> Result<Notice, Error> {
     let tx = services.db.begin().await?;
-    let (team, _) = actor.team(&tx, slug, Action::GoLive).await?;
+    let (team, _) = actor.locked_team(&tx, slug, Action::GoLive).await?;
     require_active(&team)?;
     vendor_team::guard(actor, &team)?;
+    let id = team.team_id();
+    require_seen(&tx, id, DecidesOn::Next, seen).await?;
+    if revisions::in_state(&tx, id, RevisionState::Draft).await?.is_none() {
+        return Err(Error::NotFound);
+    }
     let (before, after) = crate::teams::go_live(services, &tx, &team).await?;
-    let event = Event::team(team.team_id(), AuditAction::MadeLive).changed(before, after);
+    let event = Event::team(id, AuditAction::MadeLive).changed(before, after);
     audit::record(services, &tx, actor, event).await?;
-    Ok(store::commit(tx).await?)
+    store::commit(tx).await?;
+    Ok(Notice::on(NoticeKind::MadeLive, after, before))
 }
 
 /// Makes the revision that served before the live one serve again, in one step with retiring
 /// the live one: the same again swaps back. A draft stays as it is.
-pub async fn roll_back(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
+pub async fn roll_back(services: &Services, actor: &Actor, slug: &str, seen: Seen<'_>) -> Result<Notice, Error> {
     let tx = services.db.begin().await?;
-    let (team, _) = actor.team(&tx, slug, Action::GoLive).await?;
+    let (team, _) = actor.locked_team(&tx, slug, Action::GoLive).await?;
     require_active(&team)?;
     vendor_team::guard(actor, &team)?;
     let id = team.team_id();
+    require_seen(&tx, id, DecidesOn::Previous, seen).await?;
     let live = revisions::in_state(&tx, id, RevisionState::Live).await?.map(|live| live.number);
     let Some(previous) = revisions::previous(&tx, id).await? else { return Err(Error::NotFound) };
     if !revisions::restore(&tx, id, previous.revision_id(), services.now()).await? {
@@ -201,18 +277,24 @@ pub async fn roll_back(services: &Services, actor: &Actor, slug: &str) -> Result
     }
     let event = Event::team(id, AuditAction::RolledBack).changed(live, previous.number);
     audit::record(services, &tx, actor, event).await?;
-    Ok(store::commit(tx).await?)
+    store::commit(tx).await?;
+    Ok(Notice::on(NoticeKind::RolledBack, Some(previous.number), live))
 }
 
 /// Throws the draft of an active team away; the live revision stays as it is.
-pub async fn discard_draft(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
+pub async fn discard_draft(services: &Services, actor: &Actor, slug: &str, seen: Seen<'_>) -> Result<Notice, Error> {
     let tx = services.db.begin().await?;
-    let (team, _) = actor.team(&tx, slug, Action::Configure).await?;
+    let (team, _) = actor.locked_team(&tx, slug, Action::Configure).await?;
     require_active(&team)?;
-    if revisions::delete_draft(&tx, team.team_id()).await? {
-        audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::DraftDiscarded)).await?;
+    let id = team.team_id();
+    require_seen(&tx, id, DecidesOn::Next, seen).await?;
+    let draft = revisions::in_state(&tx, id, RevisionState::Draft).await?.ok_or(Error::NotFound)?;
+    let live = revisions::in_state(&tx, id, RevisionState::Live).await?.map(|live| live.number);
+    if revisions::delete_draft(&tx, id).await? {
+        audit::record(services, &tx, actor, Event::team(id, AuditAction::DraftDiscarded)).await?;
     }
-    Ok(store::commit(tx).await?)
+    store::commit(tx).await?;
+    Ok(Notice::on(NoticeKind::Discarded, Some(draft.number), live))
 }
 
 fn require_active(team: &Team) -> Result<(), Error> {

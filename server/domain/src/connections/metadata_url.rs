@@ -4,17 +4,14 @@
 use model::metadata_url::{self, MetadataUrlPolicy};
 use model::{AuditAction, FieldProblem, Unreachable, pasted};
 use saml::certificate::SigningCertificate;
-use store::Tx;
 use store::revisions::{self, Revision};
-use store::teams::Team;
 use url::Url;
 
 use super::certificate::Upload;
-use super::edit::{current, require_saved};
+use super::edit::{Edit, current, require_saved};
 use super::fetch::parse;
-use crate::audit::Event;
 use crate::limits::{self, Purpose, Subject};
-use crate::{Action, Actor, Error, Services, audit};
+use crate::{Action, Actor, Error, Services};
 
 /// What a form said of the address.
 #[derive(Clone, Debug)]
@@ -77,27 +74,20 @@ fn at_the_field(error: Error) -> Error {
 }
 
 /// Writes what the form said of the address into the draft, if that is new.
-pub(super) async fn save(
-    services: &Services,
-    tx: &Tx,
-    actor: &Actor,
-    team: &Team,
-    draft: &Revision,
-    given: &Given,
-) -> Result<(), Error> {
+pub(super) async fn save(edit: &mut Edit<'_>, given: &Given) -> Result<(), Error> {
     let wanted = match given {
         Given::Nothing => return Ok(()),
         Given::Emptied => None,
         Given::Fetched(url, _) => Some(url.as_str()),
     };
-    if draft.metadata_url.as_deref() == wanted {
+    let known = edit.contents()?.metadata_url;
+    if known.as_deref() == wanted {
         return Ok(());
     }
-    let id = team.team_id();
-    let saved = revisions::set_metadata_url(tx, id, draft.revision_id(), wanted, services.now()).await?;
-    require_saved(saved, team)?;
-    let event = Event::team(id, AuditAction::MetadataUrlSaved).changed(draft.metadata_url.as_deref(), wanted);
-    audit::record(services, tx, actor, event).await
+    let (draft, team) = (edit.draft().await?, edit.team.team_id());
+    let saved = revisions::set_metadata_url(edit.tx, team, draft, wanted, edit.services.now()).await?;
+    require_saved(saved, &edit.team)?;
+    edit.record(AuditAction::MetadataUrlSaved, |event| event.changed(known, wanted)).await
 }
 
 /// What an identity provider's metadata says of a certificate.

@@ -1,6 +1,7 @@
 //! Connections: the set-up of one, its revisions, and what pages see of it.
 
 mod certificate;
+mod digest;
 mod edit;
 mod fetch;
 mod idp_metadata;
@@ -13,6 +14,8 @@ mod view;
 
 pub use certificate::{Added, Upload, add_certificates, remove_certificate};
 pub(crate) use certificate::{certificate_row, signing_certificates};
+pub use digest::Seen;
+pub(crate) use digest::{Configuration, DecidesOn, require_seen};
 pub(crate) use edit::{Contents, current, new_draft};
 pub use edit::{confirm_step, discard_draft, make_live, roll_back, save_claims, save_idp};
 pub(crate) use fetch::MetadataClient;

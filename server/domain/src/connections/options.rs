@@ -3,15 +3,14 @@
 use model::AuditAction;
 use model::email::InvalidEmailDomains;
 use model::options::{NameIdFormat, SsoBinding, field};
-use model::{EmailDomains, FieldProblem, IdpSettings, SignInOptions, SpKeyState};
+use model::{EmailDomains, FieldProblem, IdpSettings, Notice, SignInOptions, SpKeyState};
 use store::Tx;
-use store::revisions::{self, Revision};
+use store::revisions;
 use store::sp_keys;
 use store::teams::Team;
 
-use super::edit::{editable_draft, named, require_saved};
-use crate::audit::Event;
-use crate::{Actor, Error, Services, audit};
+use super::edit::{Edit, named, require_saved};
+use crate::{Actor, Error, Services};
 
 /// What a ticked box posts.
 const TICKED: &str = "true";
@@ -23,67 +22,55 @@ pub async fn save_options(
     actor: &Actor,
     slug: &str,
     values: &[(&'static str, &str)],
-) -> Result<(), Error> {
+) -> Result<Notice, Error> {
     let typed = check(values)?;
     let tx = services.db.begin().await?;
-    let (team, draft) = editable_draft(services, &tx, actor, slug).await?;
-    let known = draft.options()?;
+    let mut edit = Edit::begin(services, &tx, actor, slug).await?;
+    let known = edit.contents()?.options;
     // what the form does not ask stays as it is
-    let options =
-        SignInOptions { is_passive: known.is_passive, email_domains: known.email_domains.clone(), ..typed.options };
-    require_key(&tx, &team, &options).await?;
-    save(services, &tx, actor, &team, &draft, options).await?;
+    let options = SignInOptions { is_passive: known.is_passive, email_domains: known.email_domains, ..typed.options };
+    require_key(&tx, &edit.team, &options).await?;
+    save(&mut edit, options).await?;
     if let Some(binding) = typed.binding {
-        save_binding(services, &tx, actor, &team, &draft, binding).await?;
+        save_binding(&mut edit, binding).await?;
     }
-    Ok(store::commit(tx).await?)
+    let notice = edit.notice().await?;
+    store::commit(tx).await?;
+    Ok(notice)
 }
 
 /// Saves whose e-mail addresses may sign in, as they are typed: domains with commas between
 /// them, and none for everybody's.
-pub async fn save_email_domains(services: &Services, actor: &Actor, slug: &str, typed: &str) -> Result<(), Error> {
+pub async fn save_email_domains(services: &Services, actor: &Actor, slug: &str, typed: &str) -> Result<Notice, Error> {
     let refused = |InvalidEmailDomains| Error::field(field::EMAIL_DOMAINS, FieldProblem::NotDomains);
     let email_domains: EmailDomains = typed.parse().map_err(refused)?;
     let tx = services.db.begin().await?;
-    let (team, draft) = editable_draft(services, &tx, actor, slug).await?;
-    let options = SignInOptions { email_domains, ..draft.options()? };
-    save(services, &tx, actor, &team, &draft, options).await?;
-    Ok(store::commit(tx).await?)
+    let mut edit = Edit::begin(services, &tx, actor, slug).await?;
+    let options = SignInOptions { email_domains, ..edit.contents()?.options };
+    save(&mut edit, options).await?;
+    let notice = edit.notice().await?;
+    store::commit(tx).await?;
+    Ok(notice)
 }
 
-async fn save(
-    services: &Services,
-    tx: &Tx,
-    actor: &Actor,
-    team: &Team,
-    draft: &Revision,
-    options: SignInOptions,
-) -> Result<(), Error> {
-    let known = draft.options()?;
+async fn save(edit: &mut Edit<'_>, options: SignInOptions) -> Result<(), Error> {
+    let known = edit.contents()?.options;
     if options == known {
         return Ok(());
     }
-    let saved = revisions::set_options(tx, team.team_id(), draft.revision_id(), &options, services.now()).await?;
-    require_saved(saved, team)?;
-    let event = Event::team(team.team_id(), AuditAction::OptionsSaved).changed(known, options);
-    audit::record(services, tx, actor, event).await
+    let (draft, team) = (edit.draft().await?, edit.team.team_id());
+    require_saved(revisions::set_options(edit.tx, team, draft, &options, edit.services.now()).await?, &edit.team)?;
+    edit.record(AuditAction::OptionsSaved, |event| event.changed(known, options)).await
 }
 
 /// How requests travel belongs to the address that they go to: without one there is none.
-async fn save_binding(
-    services: &Services,
-    tx: &Tx,
-    actor: &Actor,
-    team: &Team,
-    draft: &Revision,
-    binding: SsoBinding,
-) -> Result<(), Error> {
-    let Some(idp) = draft.idp().filter(|idp| idp.sso_binding != binding) else { return Ok(()) };
-    let event =
-        Event::team(team.team_id(), AuditAction::BindingSaved).changed(idp.sso_binding.as_str(), binding.as_str());
+async fn save_binding(edit: &mut Edit<'_>, binding: SsoBinding) -> Result<(), Error> {
+    let Some(idp) = edit.contents()?.idp.filter(|idp| idp.sso_binding != binding) else { return Ok(()) };
+    let before = idp.sso_binding;
     let idp = IdpSettings { sso_binding: binding, ..idp };
-    require_saved(revisions::set_idp(tx, team.team_id(), draft.revision_id(), &idp, services.now()).await?, team)?;
-    audit::record(services, tx, actor, event).await
+    let (draft, team) = (edit.draft().await?, edit.team.team_id());
+    require_saved(revisions::set_idp(edit.tx, team, draft, &idp, edit.services.now()).await?, &edit.team)?;
+    edit.record(AuditAction::BindingSaved, |event| event.changed(before.as_str(), binding.as_str())).await
 }
 
 /// Requests are signed with the team's current key, so there must be one.

@@ -8,6 +8,7 @@ use store::revisions::{self, Revision};
 use store::teams::{self, Team};
 use store::{ConnectionTrait, attempts};
 
+use super::digest::Configuration;
 use super::edit;
 use crate::policy::Standing;
 use crate::sign_ins::report_of;
@@ -28,12 +29,9 @@ pub(crate) async fn setup_of(
 ) -> Result<SetupView, Error> {
     let id = team.team_id();
     let status = team.status()?;
-    let revision = edit::current(db, id).await?;
-    let connection = match &revision {
-        Some(revision) => connection_view(db, revision).await?,
-        None => empty(team),
-    };
-    let last_test = match &revision {
+    let shown = Configuration::load(db, id).await?;
+    let connection = shown.next().cloned().unwrap_or_else(|| empty(team));
+    let last_test = match edit::current(db, id).await? {
         Some(revision) => attempts::latest_test(db, id, revision.revision_id()).await?,
         None => None,
     };
@@ -41,36 +39,48 @@ pub(crate) async fn setup_of(
         Some(attempt) => Some(report_of(services, db, team, attempt, Standing::Member(role)).await?),
         None => None,
     };
+    let tested = last_test.as_ref().map(|test| (test.summary.outcome, test.summary.started_at));
     let confirmed = teams::confirmed_steps(db, id).await?;
+    let serves = shown.live.is_some() && matches!(status, TeamStatus::Active | TeamStatus::Suspended);
     let steps = SetupStep::ALL.map(|step| {
-        let done = match step {
+        let state = match step {
             SetupStep::Create | SetupStep::BasicSaml | SetupStep::Attributes | SetupStep::Users => {
-                confirmed.contains(&step)
+                done_if(confirmed.contains(&step))
             }
-            SetupStep::Certificates => !connection.certificates.is_empty(),
-            SetupStep::Urls => connection.idp.is_some(),
-            SetupStep::Test => {
-                return (
-                    step,
-                    test_state(
-                        &connection,
-                        last_test.as_ref().map(|test| (test.summary.outcome, test.summary.started_at)),
-                    ),
-                );
-            }
-            SetupStep::GoLive => return (step, go_live_state(status, connection.state)),
+            SetupStep::Certificates => done_if(!connection.certificates.is_empty()),
+            SetupStep::Urls => done_if(connection.idp.is_some()),
+            SetupStep::Test => test_state(&connection, tested),
+            SetupStep::GoLive => go_live_state(status, connection.state),
         };
-        (step, if done { StepState::Done } else { StepState::Todo })
+        (step, if serves { state_of_live(step, state, connection.state) } else { state })
     });
     Ok(SetupView {
         team: crate::teams::view(services, db, team, role).await?,
         steps: steps.to_vec(),
         connection,
         last_test,
-        sp_keys: crate::sp_keys::views(db, id).await?,
-        previous: revisions::previous(db, id).await?.map(|revision| revision.number),
+        digests: shown.digests()?,
+        sp_keys: shown.keys,
+        live: shown.live,
+        previous: shown.previous,
         editable: status.is_editable() && role >= Role::Admin,
     })
+}
+
+const fn done_if(done: bool) -> StepState {
+    if done { StepState::Done } else { StepState::Todo }
+}
+
+/// People sign in with the live revision, so what happened in Entra has happened, whoever
+/// noted it here; a team that was imported has noted nothing. What a draft beside it still
+/// lacks needs a look, and stops nobody.
+const fn state_of_live(step: SetupStep, state: StepState, shown: RevisionState) -> StepState {
+    match (state, step, shown) {
+        (StepState::Todo, SetupStep::Create | SetupStep::BasicSaml | SetupStep::Attributes | SetupStep::Users, _)
+        | (StepState::Todo, _, RevisionState::Live) => StepState::Done,
+        (StepState::Todo, ..) => StepState::Attention,
+        (state, ..) => state,
+    }
 }
 
 /// A test counts for the configuration that it tested: not after an edit.
@@ -93,7 +103,7 @@ const fn go_live_state(status: TeamStatus, revision: RevisionState) -> StepState
 }
 
 /// What a team without any revision shows.
-fn empty(team: &Team) -> ConnectionView {
+pub(super) fn empty(team: &Team) -> ConnectionView {
     ConnectionView {
         number: 1,
         state: RevisionState::Draft,

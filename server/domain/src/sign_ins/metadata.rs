@@ -10,6 +10,9 @@ use crate::policy::Standing;
 use crate::sign_on::MOST_EVENTS;
 use crate::{Action, Actor, Error, Services};
 
+/// Why nothing could be asked where the response keeps its signer to itself.
+const NOT_NAMED: &str = "the metadata could not be asked: the response does not say which certificate signed it";
+
 /// Asks the connection's App Federation Metadata URL about the certificate that an attempt
 /// was signed with, and writes the answer down as an event of the attempt.
 ///
@@ -24,20 +27,26 @@ pub async fn ask_metadata(services: &Services, actor: &Actor, slug: &str, refere
     let attempt = attempt(db, &authorised, reference).await?;
     let events = attempt_events::of(db, &attempt).await?;
     let unknown = events.iter().find(|event| event.finding == Some(FindingCode::CertificateUnknown));
-    let thumbprint = unknown.and_then(|event| event.actual.as_deref()).and_then(|named| named.split(", ").next());
-    let thumbprint = thumbprint.ok_or(Error::NotFound)?;
+    let unknown = unknown.ok_or(Error::NotFound)?;
+    let thumbprint = unknown.actual.as_deref().and_then(|named| named.split(", ").next());
     if attempt.event_count >= MOST_EVENTS {
         return Err(Error::TooMany { retry_after: TimeDelta::days(1) });
     }
     let revision = current(db, id).await?.ok_or(Error::NotFound)?;
-    let answer = look_in_metadata(services, &revision, thumbprint).await?;
-    let (verdict, finding) = found(answer);
+    let (verdict, finding, actual) = match thumbprint {
+        Some(thumbprint) => {
+            let answer = look_in_metadata(services, &revision, thumbprint).await?;
+            let (verdict, finding) = found(answer);
+            (verdict, finding, format!("{thumbprint}: {}", words(answer)))
+        }
+        None => (Verdict::NotRun, None, NOT_NAMED.to_owned()),
+    };
     let event = NewEvent {
         kind: EventKind::MetadataAsked,
         verdict,
         finding,
         expected: None,
-        actual: Some(format!("{thumbprint}: {}", words(answer))),
+        actual: Some(actual),
         is_verified: true,
     };
     let tx = services.db.begin().await?;
@@ -49,8 +58,7 @@ const fn found(answer: InMetadata) -> (Verdict, Option<FindingCode>) {
     match answer {
         InMetadata::Listed { .. } => (Verdict::Noted, Some(FindingCode::CertificateNext)),
         InMetadata::NotListed => (Verdict::Warned, Some(FindingCode::CertificateNotInMetadata)),
-        InMetadata::NoUrl => (Verdict::Noted, None),
-        InMetadata::Unreachable(_) => (Verdict::Warned, None),
+        InMetadata::NoUrl | InMetadata::Unreachable(_) => (Verdict::NotRun, None),
     }
 }
 
@@ -66,9 +74,25 @@ fn words(answer: InMetadata) -> String {
             "the identity provider's metadata does not list it. Do not add it unless you know where it comes from"
         }
         InMetadata::NoUrl => {
-            "no App Federation Metadata URL is known. Enter it in the step SAML Certificates, then ask again"
+            "the metadata could not be asked: no App Federation Metadata URL is known. Enter it in the step SAML Certificates, then ask again"
         }
         InMetadata::Unreachable(why) => return format!("the metadata could not be read: {why}"),
     };
     words.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use model::Unreachable;
+
+    use super::*;
+
+    #[test]
+    fn what_could_not_be_asked_is_not_called_fine() {
+        for answer in [InMetadata::NoUrl, InMetadata::Unreachable(Unreachable::Redirected)] {
+            assert_eq!(found(answer), (Verdict::NotRun, None), "{answer:?}");
+            assert!(words(answer).contains("could not be"), "{answer:?}");
+        }
+        assert_eq!(found(InMetadata::NotListed).0, Verdict::Warned);
+    }
 }

@@ -12,6 +12,7 @@ use tokio::task::spawn_blocking;
 
 use super::place;
 use crate::audit::Event;
+use crate::connections::{DecidesOn, Seen, require_seen};
 use crate::{Action, Actor, Error, Services, audit};
 
 /// How long a certificate is valid: three years, as Entra's own.
@@ -25,7 +26,7 @@ pub async fn create(services: &Services, actor: &Actor, slug: &str) -> Result<()
     // a key pair takes a moment to find: not while the store's write lock is held
     let (key, made_at) = generate(services, &team).await?;
     let tx = services.db.begin().await?;
-    let (team, _) = actor.team(&tx, slug, Action::Configure).await?;
+    let (team, _) = actor.locked_team(&tx, slug, Action::Configure).await?;
     let state = free_state(&tx, team.team_id()).await?;
     insert(services, &tx, actor, &team, &key, state, made_at).await?;
     Ok(store::commit(tx).await?)
@@ -95,9 +96,10 @@ fn taken(error: store::Error) -> Error {
 }
 
 /// Makes the next key the current one; the one before is retired, and still decrypts.
-pub async fn promote(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
+pub async fn promote(services: &Services, actor: &Actor, slug: &str, seen: Seen<'_>) -> Result<(), Error> {
     let tx = services.db.begin().await?;
-    let (team, _) = actor.team(&tx, slug, Action::ReplaceKeys).await?;
+    let (team, _) = actor.locked_team(&tx, slug, Action::ReplaceKeys).await?;
+    require_seen(&tx, team.team_id(), DecidesOn::Keys, seen).await?;
     let next = sp_keys::in_state(&tx, team.team_id(), SpKeyState::Next).await?.ok_or(Error::NotFound)?;
     if !sp_keys::promote_next(&tx, team.team_id()).await? {
         return Err(Error::NotFound);
@@ -109,9 +111,10 @@ pub async fn promote(services: &Services, actor: &Actor, slug: &str) -> Result<(
 }
 
 /// Deletes a retired key: what was encrypted to it cannot be read from then on.
-pub async fn delete(services: &Services, actor: &Actor, slug: &str, key: &str) -> Result<(), Error> {
+pub async fn delete(services: &Services, actor: &Actor, slug: &str, key: &str, seen: Seen<'_>) -> Result<(), Error> {
     let tx = services.db.begin().await?;
-    let (team, _) = actor.team(&tx, slug, Action::ReplaceKeys).await?;
+    let (team, _) = actor.locked_team(&tx, slug, Action::ReplaceKeys).await?;
+    require_seen(&tx, team.team_id(), DecidesOn::Keys, seen).await?;
     let id: SpKeyId = key.parse().map_err(|_| Error::NotFound)?;
     let row = sp_keys::by_id(&tx, team.team_id(), id).await?.ok_or(Error::NotFound)?;
     if !sp_keys::delete(&tx, team.team_id(), id, SpKeyState::Retired).await? {

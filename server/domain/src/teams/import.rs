@@ -4,6 +4,7 @@ use model::AuditAction;
 use model::{Endpoints, FieldProblem, IdpSettings, RevisionState, SignInOptions, TeamName, TeamSlug, TeamStatus};
 use saml::certificate::SigningCertificate;
 use store::Tx;
+use store::members;
 use store::revisions::{self, Revision};
 use store::teams::{self, Team, Transition};
 
@@ -76,6 +77,7 @@ async fn import_one(services: &Services, tx: &Tx, wanted: &ImportTeam) -> Result
         teams::rename(tx, team.team_id(), wanted.name.as_str()).await?;
         changed = true;
     }
+    members::lock(tx, team.team_id()).await?;
     changed |= import_connection(services, tx, &team, wanted).await?;
     changed |= import_status(services, tx, &team, wanted.status).await?;
     if changed {

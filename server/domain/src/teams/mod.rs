@@ -5,7 +5,10 @@ mod import;
 
 use model::AuditAction;
 use model::team::TeamAction;
-use model::{FieldProblem, RevisionState, Role, SetupStep, StepState, TeamName, TeamSlug, TeamStatus, TeamView};
+use model::{
+    FieldProblem, Notice, NoticeKind, RevisionState, Role, SetupStep, StepState, TeamName, TeamSlug, TeamStatus,
+    TeamView,
+};
 use store::teams::{Team, Transition};
 use store::{ConnectionTrait, Tx, people, revisions, staff, teams};
 
@@ -13,6 +16,7 @@ pub use export::{ExportTeam, export};
 pub use import::{ImportTeam, Imported, import};
 
 use crate::audit::Event;
+use crate::connections::{DecidesOn, Seen, require_seen};
 use crate::mail::{self, Message};
 use crate::settings::{GoLive, SignUp};
 use crate::{Action, Actor, Error, Services, audit, connections, limits, vendor_team};
@@ -106,11 +110,12 @@ pub(crate) async fn view(
 
 /// Sends the team's draft to support for review, or, by policy and after a successful test,
 /// makes it live at once.
-pub async fn submit(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
+pub async fn submit(services: &Services, actor: &Actor, slug: &str, seen: Seen<'_>) -> Result<Notice, Error> {
     let tx = services.db.begin().await?;
-    let (team, _) = actor.team(&tx, slug, Action::GoLive).await?;
+    let (team, _) = actor.locked_team(&tx, slug, Action::GoLive).await?;
     let from = team.status()?;
     let to = from.after(TeamAction::Submit).map_err(Error::transition)?;
+    require_seen(&tx, team.team_id(), DecidesOn::Next, seen).await?;
     let review = services.settings.go_live == GoLive::Review;
     require_complete(services, &tx, &team, !review).await?;
     if review {
@@ -121,6 +126,8 @@ pub async fn submit(services: &Services, actor: &Actor, slug: &str) -> Result<()
         for reviewer in staff::active(&tx).await? {
             mail::enqueue(services, &tx, &reviewer.email, &message).await?;
         }
+        store::commit(tx).await?;
+        Ok(Notice::of(NoticeKind::Submitted))
     } else {
         vendor_team::guard(actor, &team)?;
         let transition = Transition { from, to: TeamStatus::Active, words: None, submitted_at: None };
@@ -128,8 +135,9 @@ pub async fn submit(services: &Services, actor: &Actor, slug: &str) -> Result<()
         let (before, after) = go_live(services, &tx, &team).await?;
         let event = Event::team(team.team_id(), AuditAction::TeamActivated).changed(before, after);
         audit::record(services, &tx, actor, event).await?;
+        store::commit(tx).await?;
+        Ok(Notice::on(NoticeKind::MadeLive, after, before))
     }
-    Ok(store::commit(tx).await?)
 }
 
 /// Refuses a draft whose steps are not all done. The steps that happen in Entra are the
@@ -149,16 +157,28 @@ async fn require_complete(services: &Services, tx: &Tx, team: &Team, tested: boo
 }
 
 /// Takes the team's configuration back from review, to edit it.
-pub async fn withdraw(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
+pub async fn withdraw(services: &Services, actor: &Actor, slug: &str, seen: Seen<'_>) -> Result<Notice, Error> {
     let tx = services.db.begin().await?;
-    let (team, _) = actor.team(&tx, slug, Action::Configure).await?;
+    let (team, _) = actor.locked_team(&tx, slug, Action::Configure).await?;
+    require_allowed(actor, &team, TeamAction::Withdraw)?;
+    require_seen(&tx, team.team_id(), DecidesOn::Next, seen).await?;
     transition(&tx, actor, &team, TeamAction::Withdraw, None).await?;
     audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::TeamWithdrawn)).await?;
-    Ok(store::commit(tx).await?)
+    store::commit(tx).await?;
+    Ok(Notice::of(NoticeKind::Withdrawn))
 }
 
-/// Takes a team along one of its transitions. What support decides about the vendor's own
-/// team decides who gets into support: that is not a reviewer's.
+/// Refuses what is not the actor's to decide or what the team's state does not allow, before
+/// anybody is asked to look again. What support decides about the vendor's own team decides
+/// who gets into support: that is not a reviewer's.
+pub(crate) fn require_allowed(actor: &Actor, team: &Team, action: TeamAction) -> Result<TeamStatus, Error> {
+    if action.is_supports() {
+        vendor_team::guard(actor, team)?;
+    }
+    team.status()?.after(action).map_err(Error::transition)
+}
+
+/// Takes a team along one of its transitions.
 pub(crate) async fn transition(
     tx: &Tx,
     actor: &Actor,
@@ -166,12 +186,8 @@ pub(crate) async fn transition(
     action: TeamAction,
     words: Option<String>,
 ) -> Result<(), Error> {
-    if action.is_supports() {
-        vendor_team::guard(actor, team)?;
-    }
-    let from = team.status()?;
-    let to = from.after(action).map_err(Error::transition)?;
-    change_status(tx, team, Transition { from, to, words, submitted_at: None }).await
+    let to = require_allowed(actor, team, action)?;
+    change_status(tx, team, Transition { from: team.status()?, to, words, submitted_at: None }).await
 }
 
 async fn change_status(tx: &Tx, team: &Team, transition: Transition) -> Result<(), Error> {

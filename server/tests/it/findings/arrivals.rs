@@ -68,7 +68,7 @@ impl Scene {
         let mut scene = Self::of(kind).await;
         let slug = scene.slug.clone();
         scene.admin.post("/api/setup/save_options", &[("slug", &slug), ("allow_idp_initiated", "true")]).await;
-        scene.admin.post("/api/setup/make_live", &[("slug", &slug)]).await;
+        scene.admin.decide("setup/make_live", &slug, &[]).await;
         scene
     }
 

@@ -1,0 +1,72 @@
+//! What a save or a decision did, on its way to the page that says so: the form state of the
+//! browser carries it, beside what was typed.
+
+use serde::{Deserialize, Serialize};
+
+use crate::RevisionPart;
+
+/// What was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeKind {
+    /// Something in a draft was changed.
+    Saved,
+    /// What was posted is what is there.
+    Unchanged,
+    /// A certificate that was uploaded is there already.
+    CertificateKnown,
+    /// The draft waits for support.
+    Submitted,
+    /// It was taken back.
+    Withdrawn,
+    /// A revision serves sign-ins now.
+    MadeLive,
+    /// An earlier revision serves sign-ins again.
+    RolledBack,
+    /// A draft was thrown away.
+    Discarded,
+    /// Support let a team go live.
+    Approved,
+    /// Support sent a team back.
+    ChangesRequested,
+    /// Support stopped a team's sign-in.
+    Suspended,
+    /// Support allowed it again.
+    Resumed,
+    /// A key was created.
+    KeyCreated,
+    /// The next key signs.
+    KeyPromoted,
+    /// A retired key is gone.
+    KeyDeleted,
+}
+
+/// What was done, and to what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// What was done.
+    pub kind: NoticeKind,
+    /// The revision that it was done to.
+    pub revision: Option<i32>,
+    /// The revision that serves sign-ins beside it, or served before it.
+    pub other: Option<i32>,
+    /// What was changed in it.
+    pub parts: Vec<RevisionPart>,
+}
+
+impl Notice {
+    /// The form that keeps it: none of a page, so that it is taken by whichever comes next.
+    pub const FORM: &'static str = "notice";
+
+    /// Something was done that concerns no revision.
+    #[must_use]
+    pub const fn of(kind: NoticeKind) -> Self {
+        Self { kind, revision: None, other: None, parts: Vec::new() }
+    }
+
+    /// Something was done to a revision.
+    #[must_use]
+    pub const fn on(kind: NoticeKind, revision: Option<i32>, other: Option<i32>) -> Self {
+        Self { kind, revision, other, parts: Vec::new() }
+    }
+}

@@ -1,0 +1,115 @@
+//! Decisions: what their forms carry, and the step that says what they do before they do it.
+
+use leptos::prelude::*;
+use model::{CertificateView, ConnectionView, Digests, RevisionPart};
+
+/// What the page showed, for a decision that rests on it.
+pub fn seen(digest: &str) -> impl IntoView + use<> {
+    view! { <input type="hidden" name=Digests::FIELD value=digest.to_owned() /> }
+}
+
+/// A decision that asks first: what opens it names it, and what is inside says what it does
+/// and holds the button. Works without script.
+pub fn confirmation(
+    title: String,
+    class: &'static str,
+    words: impl IntoView + 'static,
+    form: impl IntoView + 'static,
+) -> impl IntoView {
+    view! {
+        <details class="confirmation">
+            <summary class=class>{title}</summary>
+            <div class="card stack stack--tight">{words} {form}</div>
+        </details>
+    }
+}
+
+/// What is different for whoever signs in once `next` serves instead of `live`.
+pub fn what_changes(next: &ConnectionView, live: Option<&ConnectionView>) -> impl IntoView + use<> {
+    let lines = lines(next, live);
+    let head = match live {
+        Some(live) if lines.is_empty() => {
+            format!("Revision {} says the same as revision {}: nothing changes for anybody.", next.number, live.number)
+        }
+        Some(live) => format!("Revision {} then serves sign-ins instead of revision {}:", next.number, live.number),
+        None => format!("Nobody can sign in yet. With revision {} those who are assigned can:", next.number),
+    };
+    let items = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+    view! {
+        <p>{head}</p>
+        <ul>{items}</ul>
+    }
+}
+
+fn lines(next: &ConnectionView, live: Option<&ConnectionView>) -> Vec<String> {
+    let before = live.map_or_else(Vec::new, ConnectionView::parts);
+    let of = |part| before.iter().find(|(known, _)| *known == part).and_then(|(_, value)| value.clone());
+    let changed = next.changes_from(live).into_iter().filter(|(part, _)| *part != RevisionPart::Certificates);
+    let changed = changed.map(|(part, now)| {
+        let words = |value: Option<String>| value.unwrap_or_else(|| part.absent().to_owned());
+        match live {
+            Some(_) => format!("{}: {} → {}", part.label(), words(of(part)), words(now)),
+            None => format!("{}: {}", part.label(), words(now)),
+        }
+    });
+    changed.chain(certificates(next, live)).collect()
+}
+
+fn certificates(next: &ConnectionView, live: Option<&ConnectionView>) -> Vec<String> {
+    let live = live.map_or(&[][..], |live| live.certificates.as_slice());
+    let missing_in = |all: &[CertificateView], one: &CertificateView| {
+        all.iter().all(|known| known.thumbprint_sha256 != one.thumbprint_sha256)
+    };
+    let named = |certificate: &CertificateView| format!("{} ({})", certificate.subject, certificate.thumbprint_sha1);
+    let added = next.certificates.iter().filter(|one| missing_in(live, one));
+    let removed = live.iter().filter(|one| missing_in(&next.certificates, one));
+    added
+        .map(|one| format!("Certificate {} may sign", named(one)))
+        .chain(removed.map(|one| format!("Certificate {} may sign no longer: what it signs is refused", named(one))))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{ClaimMapping, RevisionState, SignInOptions, Timestamp};
+
+    use super::*;
+
+    fn revision(number: i32, thumbprint: &str, force_authn: bool) -> ConnectionView {
+        let at = Timestamp::from_timestamp_nanos(0);
+        let certificate = CertificateView {
+            id: "019aaf5c-0000-7000-8000-000000000000".parse().unwrap(),
+            subject: format!("CN={thumbprint}"),
+            thumbprint_sha1: thumbprint.to_owned(),
+            thumbprint_sha256: thumbprint.to_owned(),
+            key: "RSA 2048".into(),
+            not_before: at,
+            not_after: at,
+        };
+        ConnectionView {
+            number,
+            state: RevisionState::Draft,
+            idp: None,
+            metadata_url: None,
+            certificates: vec![certificate],
+            claims: ClaimMapping::default(),
+            options: SignInOptions { force_authn, ..SignInOptions::default() },
+            updated_at: at,
+            live_at: None,
+        }
+    }
+
+    #[test]
+    fn every_change_is_told_before_it_is_made() {
+        let lines = lines(&revision(2, "NEW", true), Some(&revision(1, "OLD", false)));
+        assert_eq!(
+            lines,
+            [
+                "People authenticate again: no → yes",
+                "Certificate CN=NEW (NEW) may sign",
+                "Certificate CN=OLD (OLD) may sign no longer: what it signs is refused",
+            ]
+        );
+        assert!(super::lines(&revision(2, "A", false), Some(&revision(1, "A", false))).is_empty());
+    }
+}

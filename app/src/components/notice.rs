@@ -1,0 +1,60 @@
+//! The notice of what a save or a decision did, on the page that comes after it.
+
+use leptos::prelude::*;
+use model::{FormState, Notice, NoticeKind, SetupStep};
+
+use super::form::form_state;
+use crate::routes;
+use crate::words::notice::words;
+
+/// The refused state of the page's form, or what the form before it did.
+pub async fn form_or_notice(name: &'static str) -> FormState {
+    let form = form_state(name).await;
+    if form == FormState::default() { form_state(Notice::FORM).await } else { form }
+}
+
+/// What was done, if something was. With the team's slug: and where to go on from it.
+pub fn notice(form: &FormState, slug: Option<&str>) -> Option<impl IntoView + use<>> {
+    let notice = form.notice.as_ref()?;
+    let (title, text) = words(notice);
+    let kind = match notice.kind {
+        NoticeKind::Unchanged | NoticeKind::CertificateKnown => "info",
+        _ => "success",
+    };
+    let links = slug.filter(|_| notice.kind == NoticeKind::Saved).map(|slug| {
+        let (test, go_live) = (routes::setup(slug, SetupStep::Test), routes::setup(slug, SetupStep::GoLive));
+        let go = if notice.other.is_some() { "Make it live" } else { "Go live" };
+        view! {
+            <p class="cluster">
+                <a href=test>"Test it"</a>
+                <a href=go_live>{go}</a>
+            </p>
+        }
+    });
+    Some(view! {
+        <div class=format!("notice notice--{kind}") role="status">
+            <strong>{title}</strong>
+            <p>{text}</p>
+            {links}
+        </div>
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use model::RevisionPart;
+
+    use super::*;
+
+    #[test]
+    fn a_save_beside_a_live_revision_leads_to_making_it_live() {
+        let parts = vec![RevisionPart::Certificates];
+        let saved = Notice { kind: NoticeKind::Saved, revision: Some(2), other: Some(1), parts };
+        let form = FormState { notice: Some(saved), ..FormState::default() };
+        let html = Owner::new().with(|| notice(&form, Some("contoso-7k2m9q")).to_html());
+        assert!(html.contains("Saved in revision 2") && html.contains("Signing certificates"), "{html}");
+        assert!(html.contains("/teams/contoso-7k2m9q/setup/go-live") && html.contains("Make it live"), "{html}");
+        let nothing = Owner::new().with(|| notice(&FormState::default(), None).to_html());
+        assert!(!nothing.contains("notice"), "{nothing}");
+    }
+}

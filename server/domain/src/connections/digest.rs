@@ -1,0 +1,238 @@
+//! What a decision rests on, as one value: a page shows the configuration and puts its digest
+//! into the form, and the decision is compared with what is there then, under the team's
+//! lock. Why: docs/decisions/0028.
+
+use model::ids::TeamId;
+use model::revision::PartValue;
+use model::{ConnectionView, Digests, FieldProblem, PartChange, RevisionPart, RevisionState, SpKeyState, SpKeyView};
+use sha2::{Digest as _, Sha256};
+use store::ConnectionTrait;
+use store::revisions::{self, Revision};
+
+use super::connection_view;
+use crate::Error;
+
+/// In bytes, of each part, behind the digest of all: only to name what has changed.
+const HINT: usize = 4;
+/// In characters: how much of a value a message quotes.
+const QUOTED: usize = 120;
+
+/// What whoever decides has seen.
+#[derive(Clone, Copy, Debug)]
+pub enum Seen<'a> {
+    /// What a page showed, by the digest that its form brought; empty if it brought none.
+    Page(&'a str),
+    /// What is there now: the operator's command reads and decides in one go.
+    Now,
+}
+
+/// What the forms of a page decide on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DecidesOn {
+    /// What would go live: the draft, or else the live revision; what serves until then; and
+    /// the key that signs.
+    Next,
+    /// What rolling back would bring again, and what it would replace.
+    Previous,
+    /// What serves sign-ins.
+    Live,
+    /// The team's own keys.
+    Keys,
+}
+
+/// A team's configuration as it is shown: digests are made of this very reading, so that none
+/// is of something newer than the page.
+#[derive(Clone, Debug)]
+pub(crate) struct Configuration {
+    /// The revision under edit or review.
+    pub(crate) draft: Option<ConnectionView>,
+    /// The revision that serves sign-ins.
+    pub(crate) live: Option<ConnectionView>,
+    /// The revision that served before it.
+    pub(crate) previous: Option<ConnectionView>,
+    /// The team's own keys.
+    pub(crate) keys: Vec<SpKeyView>,
+}
+
+impl Configuration {
+    /// Reads all of it.
+    pub(crate) async fn load(db: &impl ConnectionTrait, team: TeamId) -> Result<Self, Error> {
+        Ok(Self {
+            draft: view(db, revisions::in_state(db, team, RevisionState::Draft).await?).await?,
+            live: view(db, revisions::in_state(db, team, RevisionState::Live).await?).await?,
+            previous: view(db, revisions::previous(db, team).await?).await?,
+            keys: crate::sp_keys::views(db, team).await?,
+        })
+    }
+
+    /// What is edited and tested, and would go live.
+    pub(crate) fn next(&self) -> Option<&ConnectionView> {
+        self.draft.as_ref().or(self.live.as_ref())
+    }
+
+    /// The thumbprint of the key that signs.
+    pub(crate) fn current_key(&self) -> Option<String> {
+        let current = self.keys.iter().find(|key| key.state == SpKeyState::Current);
+        current.map(|key| key.thumbprint_sha1.clone())
+    }
+
+    /// The digests of all that is decided on.
+    pub(crate) fn digests(&self) -> Result<Digests, Error> {
+        Ok(Digests {
+            next: self.subject(DecidesOn::Next).digest()?,
+            previous: self.subject(DecidesOn::Previous).digest()?,
+            live: self.subject(DecidesOn::Live).digest()?,
+            keys: self.subject(DecidesOn::Keys).digest()?,
+        })
+    }
+
+    fn subject(&self, on: DecidesOn) -> Subject {
+        match on {
+            DecidesOn::Next => self.subject_of(self.next()),
+            DecidesOn::Previous => self.subject_of(self.previous.as_ref()),
+            DecidesOn::Live => self.subject_of(self.live.as_ref()),
+            DecidesOn::Keys => {
+                let word = |key: &SpKeyView| format!("{} {}", key.state.as_str(), key.thumbprint_sha1);
+                let mut keys: Vec<_> = self.keys.iter().map(word).collect();
+                keys.sort_unstable();
+                Subject(vec![(RevisionPart::Keys, (!keys.is_empty()).then(|| keys.join(", ")))])
+            }
+        }
+    }
+
+    fn subject_of(&self, revision: Option<&ConnectionView>) -> Subject {
+        let number = |revision: &ConnectionView| revision.number.to_string();
+        let mut parts = revision.map_or_else(Vec::new, ConnectionView::parts);
+        parts.push((RevisionPart::Number, revision.map(number)));
+        parts.push((RevisionPart::Live, self.live.as_ref().map(number)));
+        parts.push((RevisionPart::Keys, self.current_key()));
+        Subject(parts)
+    }
+}
+
+/// Refuses a decision on anything but what was seen. To be asked in the decision's
+/// transaction, with the team locked.
+///
+/// # Errors
+/// [`FieldProblem::ChangedSinceShown`], with what is different now.
+pub(crate) async fn require_seen(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    on: DecidesOn,
+    seen: Seen<'_>,
+) -> Result<(), Error> {
+    Configuration::load(db, team).await?.subject(on).require_seen(seen)
+}
+
+async fn view(db: &impl ConnectionTrait, revision: Option<Revision>) -> Result<Option<ConnectionView>, Error> {
+    match revision {
+        Some(revision) => Ok(Some(connection_view(db, &revision).await?)),
+        None => Ok(None),
+    }
+}
+
+/// The parts that a decision rests on.
+#[derive(Clone, Debug)]
+struct Subject(Vec<PartValue>);
+
+impl Subject {
+    /// The digest, and after it a hint for each part.
+    fn digest(&self) -> Result<String, Error> {
+        let mut digest = hex::encode(Sha256::digest(serde_json::to_vec(&self.0)?));
+        digest.push('.');
+        for part in &self.0 {
+            digest.push_str(&hint(part)?);
+        }
+        Ok(digest)
+    }
+
+    fn require_seen(&self, seen: Seen<'_>) -> Result<(), Error> {
+        let Seen::Page(seen) = seen else { return Ok(()) };
+        let now = self.digest()?;
+        let (whole, hints) = seen.split_once('.').unwrap_or((seen, ""));
+        let is_same = now.split_once('.').is_some_and(|(now, _)| now == whole);
+        if is_same {
+            Ok(())
+        } else {
+            Err(Error::form(FieldProblem::ChangedSinceShown { changes: self.changes(hints)? }))
+        }
+    }
+
+    /// The parts that are not what the hints are of; none if the hints are of something else.
+    fn changes(&self, hints: &str) -> Result<Vec<PartChange>, Error> {
+        let hints: Vec<_> = hints.as_bytes().chunks(HINT * 2).collect();
+        if hints.len() != self.0.len() {
+            return Ok(Vec::new());
+        }
+        let mut changes = Vec::new();
+        for (part, known) in self.0.iter().zip(hints) {
+            if hint(part)?.as_bytes() != known {
+                let now = part.1.as_deref().map(quoted);
+                changes.push(PartChange { part: part.0, now });
+            }
+        }
+        Ok(changes)
+    }
+}
+
+fn hint(part: &PartValue) -> Result<String, Error> {
+    let digest = Sha256::digest(serde_json::to_vec(part)?);
+    Ok(hex::encode(digest.get(..HINT).unwrap_or_default()))
+}
+
+fn quoted(value: &str) -> String {
+    let mut quoted: String = value.chars().take(QUOTED).collect();
+    if quoted.len() < value.len() {
+        quoted.push('…');
+    }
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn subject(sso_url: &str, force: &str) -> Subject {
+        Subject(vec![
+            (RevisionPart::SsoUrl, Some(sso_url.to_owned())),
+            (RevisionPart::ForceAuthn, Some(force.to_owned())),
+            (RevisionPart::Live, None),
+        ])
+    }
+
+    fn changes(subject: &Subject, seen: &str) -> Option<Vec<PartChange>> {
+        match subject.require_seen(Seen::Page(seen)) {
+            Err(Error::Invalid(problems)) => match problems.into_iter().next() {
+                Some((_, FieldProblem::ChangedSinceShown { changes })) => Some(changes),
+                other => panic!("{other:?}"),
+            },
+            other => {
+                other.unwrap();
+                None
+            }
+        }
+    }
+
+    #[test]
+    fn only_what_was_shown_is_decided_on() {
+        let shown = subject("https://a.example/", "no");
+        let digest = shown.digest().unwrap();
+        assert_eq!(changes(&shown, &digest), None);
+        assert_eq!(changes(&shown, digest.split('.').next().unwrap()), None, "the hints are only hints");
+        let now = Some("https://b.example/".to_owned());
+        let moved = vec![PartChange { part: RevisionPart::SsoUrl, now }];
+        assert_eq!(changes(&subject("https://b.example/", "no"), &digest), Some(moved));
+        for nothing in ["", ".", "0", &digest[..63], &digest.to_uppercase()] {
+            assert_eq!(changes(&shown, nothing).map(|changes| changes.len() <= 3), Some(true), "{nothing}");
+        }
+    }
+
+    #[test]
+    fn forged_hints_do_not_let_a_digest_pass() {
+        let shown = subject("https://a.example/", "no").digest().unwrap();
+        let now = subject("https://b.example/", "yes");
+        let forged =
+            format!("{}.{}", shown.split('.').next().unwrap(), now.digest().unwrap().split_once('.').unwrap().1);
+        assert_eq!(changes(&now, &forged), Some(Vec::new()), "it is refused, and nothing can be named");
+    }
+}
