@@ -29,7 +29,7 @@ pub mod words;
 use pages::{
     account, attempt, audit, email, entra_error, factor_setup, forgot, home, invite, login, members, not_found,
     onboard, password, prove, security, sessions, setup, sign_ins, sign_up, staff, support, support_mail, support_team,
-    team, verify, xml,
+    team, team_sessions, verify, xml,
 };
 
 /// The document around every page with islands. Sends the content security policy that
@@ -89,6 +89,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/account/sessions") view=sessions::Sessions ssr=SsrMode::Async />
                 <Route path=path!("/teams/new") view=team::NewTeam ssr=SsrMode::Async />
                 <Route path=path!("/teams/:slug") view=team::Team ssr=SsrMode::Async />
+                <Route path=path!("/teams/:slug/sessions") view=team_sessions::TeamSessions ssr=SsrMode::Async />
                 <Route path=path!("/teams/:slug/members") view=members::Members ssr=SsrMode::Async />
                 <Route path=path!("/invite/:token") view=invite::Invite ssr=SsrMode::Async />
                 <Route path=path!("/teams/:slug/setup/certificates") view=setup::Certificates ssr=SsrMode::Async />

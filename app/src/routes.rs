@@ -136,6 +136,18 @@ pub fn team(slug: &str) -> String {
     format!("/teams/{slug}")
 }
 
+/// The sessions of a team's people.
+#[must_use]
+pub fn team_sessions(slug: &str) -> String {
+    format!("/teams/{slug}/sessions")
+}
+
+/// The same, which says how many were ended.
+#[must_use]
+pub fn team_sessions_after(slug: &str, ended: u64) -> String {
+    format!("/teams/{slug}/sessions?ended={ended}")
+}
+
 /// A team's audit trail.
 #[must_use]
 pub fn team_audit(slug: &str) -> String {

@@ -26,6 +26,7 @@ mod m20261125_000016_outbox;
 mod m20261126_000017_timelines;
 mod m20261126_000018_metadata_url;
 mod m20261126_000019_row_budgets;
+mod m20261126_000020_remembered_logouts;
 mod m20261126_000021_authentication;
 mod m20261126_000022_granters;
 
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000017_timelines::Migration),
             Box::new(m20261126_000018_metadata_url::Migration),
             Box::new(m20261126_000019_row_budgets::Migration),
+            Box::new(m20261126_000020_remembered_logouts::Migration),
             Box::new(m20261126_000021_authentication::Migration),
             Box::new(m20261126_000022_granters::Migration),
         ]

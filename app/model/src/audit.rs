@@ -52,6 +52,7 @@ actions! {
     CertificateRemoved = "connection.certificate_removed", "Certificate removed";
     MadeLive = "connection.made_live", "Revision made live";
     RolledBack = "connection.rolled_back", "Rolled back to an earlier revision";
+    TeamSessionsEnded = "team.sessions_ended", "All sessions of the team's people ended";
     DraftDiscarded = "connection.draft_discarded", "Draft discarded";
     KeyCreated = "key.created", "Key created";
     KeyMadeCurrent = "key.made_current", "Key made current";
@@ -112,6 +113,7 @@ actions! {
     FactorsReset = "factor.reset", "Second factors taken away";
     SessionEnded = "session.ended", "Session ended";
     SessionsEnded = "session.others_ended", "All other sessions ended";
+    SignedOutByIdp = "session.ended_by_idp", "Signed out by the identity provider";
     // operation
     MailTriedAgain = "mail.tried_again", "Undelivered mail tried again";
     MailDiscarded = "mail.discarded", "Undelivered mail discarded";

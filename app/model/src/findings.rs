@@ -81,6 +81,8 @@ finding_codes! {
     CertificateExpired = "certificate-expired",
     /// The certificate that signed is not valid yet.
     CertificateNotYetValid = "certificate-not-yet-valid",
+    /// The certificate that signed was replaced while the sign-in was under way.
+    CertificateReplaced = "certificate-replaced",
     /// The certificate that signed is over soon.
     CertificateEndsSoon = "certificate-ends-soon",
     /// Not SAML 2.0.
@@ -157,6 +159,8 @@ finding_codes! {
     ResponseInQuery = "response-in-query",
     /// The same assertion again.
     Replayed = "replayed",
+    /// The person was signed out while the sign-in was under way.
+    SignedOut = "signed-out",
     /// The browser that returned is not the one that left.
     OtherBrowser = "other-browser",
     /// The browser that returned has no cookie of ours.

@@ -224,6 +224,15 @@ pub struct TeamView {
     pub has_draft: bool,
 }
 
+/// The sessions that people of a team have open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamSessions {
+    /// The team's name.
+    pub team_name: String,
+    /// How many there are.
+    pub count: u64,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

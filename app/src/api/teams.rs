@@ -1,6 +1,7 @@
 //! Teams.
 
 use leptos::prelude::*;
+use model::team::TeamSessions;
 
 use crate::error::ApiError;
 
@@ -13,4 +14,25 @@ pub async fn create_team(#[server(default)] name: String) -> Result<(), ApiError
     let result = domain::teams::create(&request.services, &request.actor, &name).await;
     let form = Form { name: "create_team", page: crate::routes::NEW_TEAM, values: &[("name", &name)] };
     form.answer(&request, result.map(|slug| crate::routes::setup(slug.as_str(), model::SetupStep::Create))).await
+}
+
+/// How many sessions the team's people have open.
+#[server(endpoint = "teams/sessions")]
+pub async fn load_team_sessions(slug: String) -> Result<TeamSessions, ApiError> {
+    use super::{answer::fail, request::request};
+
+    let request = request()?;
+    domain::logout::team_sessions(&request.services, &request.actor, &slug).await.map_err(fail)
+}
+
+/// Ends all of them.
+#[server(endpoint = "teams/end_sessions")]
+pub async fn end_team_sessions(#[server(default)] slug: String) -> Result<(), ApiError> {
+    use super::{answer::Form, request::request};
+
+    let request = request()?;
+    let result = domain::logout::end_team_sessions(&request.services, &request.actor, &slug).await;
+    let page = crate::routes::team_sessions(&slug);
+    let form = Form { name: "team_sessions", page: &page, values: &[] };
+    form.answer(&request, result.map(|ended| crate::routes::team_sessions_after(&slug, ended))).await
 }

@@ -26,6 +26,7 @@ pub mod support_mail;
 pub mod support_team;
 mod support_vendor;
 pub mod team;
+pub mod team_sessions;
 pub mod verify;
 pub mod xml;
 

@@ -126,6 +126,9 @@ fn overview(form: &FormState, next_step: SetupStep, team: TeamView) -> impl Into
                             <a class="button" href=routes::team_audit(&slug)>
                                 "Audit trail"
                             </a>
+                            <a class="button" href=routes::team_sessions(&slug)>
+                                "End all sessions"
+                            </a>
                         </div>
                     }
                 })}

@@ -47,6 +47,8 @@ pub enum Action {
     GoLive,
     /// Put a key of the team's in use or out of it, which can stop every sign-in.
     ReplaceKeys,
+    /// See how many sessions the team's people have, and end all of them.
+    EndTeamSessions,
     /// Invite; take an invitation back.
     Invite,
     /// Change roles, remove members, hand over ownership, ask all for a second factor.
@@ -90,6 +92,7 @@ impl Action {
         Self::Configure,
         Self::GoLive,
         Self::ReplaceKeys,
+        Self::EndTeamSessions,
         Self::Invite,
         Self::ManageMembers,
         Self::Review,
@@ -107,7 +110,7 @@ impl Action {
             Self::UseAccount | Self::EndSessions => ANYBODY,
             Self::ChangeCredentials => &[Account],
             Self::View | Self::Leave => MEMBERS,
-            Self::ViewAudit | Self::ViewXml | Self::Configure | Self::GoLive | Self::ReplaceKeys => ADMINS,
+            Self::ViewAudit | Self::ViewXml | Self::Configure | Self::GoLive | Self::ReplaceKeys | Self::EndTeamSessions => ADMINS,
             Self::Invite | Self::ManageMembers => OWNERS,
             Self::Review | Self::ReviewXml | Self::Decide | Self::Onboard => SUPPORT,
             Self::ViewVendorAudit | Self::ManageSupport => ADMINISTRATORS,
@@ -125,6 +128,7 @@ impl Action {
                 | Self::ReviewXml
                 | Self::GoLive
                 | Self::ReplaceKeys
+                | Self::EndTeamSessions
                 | Self::Invite
                 | Self::ManageMembers
                 | Self::ManageSupport

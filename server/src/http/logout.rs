@@ -81,7 +81,7 @@ fn refused(state: &AppState, slug: &str, error: LogoutError) -> Response {
     match error {
         LogoutError::Internal(error) => HttpError::new(state, error).into_response(),
         LogoutError::NotFound => HttpError::new(state, domain::Error::NotFound).into_response(),
-        LogoutError::Refused(_) | LogoutError::Repeated => {
+        LogoutError::Refused(_) | LogoutError::Repeated | LogoutError::Overtaken => {
             let text = "This message of your company's sign-in could not be verified, or was used before. \
                         Nobody was signed out by it.";
             error_page(&state.page, StatusCode::BAD_REQUEST, TITLE, text)

@@ -88,6 +88,8 @@ pub fn open(begun: Begun) -> Attempt {
         claims: None,
         person_id: None,
         session_not_after: None,
+        assertion_issued_at: None,
+        certificate_sha256: None,
         code_hash: None,
         code_expires_at: None,
         code_used_at: None,
@@ -256,8 +258,12 @@ pub struct Verified {
     pub person: Option<sea_orm::prelude::Uuid>,
     /// When the identity provider wants the session to end.
     pub session_not_after: Option<Timestamp>,
-    /// When the person authenticated there.
+    /// When the assertion was made.
+    pub assertion_issued_at: Timestamp,
+    /// When the person proved who they are, as the identity provider says.
     pub authenticated_at: Option<Timestamp>,
+    /// SHA-256 of the certificate that verified the response.
+    pub certificate_sha256: String,
     /// SHA-256 of the one-time code.
     pub code_hash: Vec<u8>,
     /// Until when the code works.
@@ -283,7 +289,9 @@ pub async fn verify(db: &impl ConnectionTrait, team: TeamId, id: AttemptId, veri
     let row = attempts::ActiveModel {
         person_id: Set(verified.person),
         session_not_after: Set(verified.session_not_after),
+        assertion_issued_at: Set(Some(verified.assertion_issued_at)),
         authenticated_at: Set(verified.authenticated_at),
+        certificate_sha256: Set(Some(verified.certificate_sha256)),
         code_hash: Set(Some(verified.code_hash)),
         code_expires_at: Set(Some(verified.code_expires_at)),
         expires_at: Set(verified.code_expires_at),
@@ -310,8 +318,7 @@ async fn go_on(
     Ok(changed.rows_affected == 1)
 }
 
-/// The team's attempt that a one-time code was issued for, whether or not it still works:
-/// [`works`] says that.
+/// The team's attempt that a one-time code was issued for; [`works`] says whether it still works.
 pub async fn by_code(db: &impl ConnectionTrait, team: TeamId, code_hash: &[u8]) -> Result<Option<Attempt>> {
     Ok(of_team(team).filter(attempts::Column::CodeHash.eq(code_hash.to_vec())).one(db).await?)
 }

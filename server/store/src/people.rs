@@ -99,26 +99,3 @@ pub async fn delete_session(db: &impl ConnectionTrait, token_hash: &[u8]) -> Res
     person_sessions::Entity::delete_by_id(token_hash.to_vec()).exec(db).await?;
     Ok(())
 }
-
-/// Ends the sessions of a team's person with this name identifier: those with one of the
-/// session indexes, or all if none is named. Says how many ended.
-pub async fn delete_sessions_of(
-    db: &impl ConnectionTrait,
-    team: TeamId,
-    name_id: &str,
-    session_indexes: &[String],
-) -> Result<u64> {
-    let mut sessions = person_sessions::Entity::delete_many()
-        .filter(person_sessions::Column::TeamId.eq(team.as_uuid()))
-        .filter(person_sessions::Column::NameId.eq(name_id));
-    if !session_indexes.is_empty() {
-        sessions = sessions.filter(person_sessions::Column::SessionIndex.is_in(session_indexes));
-    }
-    Ok(sessions.exec(db).await?.rows_affected)
-}
-
-/// Ends every session of a team's people: when the team is suspended.
-pub async fn delete_sessions(db: &impl ConnectionTrait, team: TeamId) -> Result<()> {
-    person_sessions::Entity::delete_many().filter(person_sessions::Column::TeamId.eq(team.as_uuid())).exec(db).await?;
-    Ok(())
-}

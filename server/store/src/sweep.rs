@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter}
 
 use crate::entities::{
     account_sessions, accounts, consumed_assertions, email_changes, form_states, invitations, known_devices, limits,
-    logouts, one_time_tokens, outbox, passkey_ceremonies, person_sessions,
+    logouts, one_time_tokens, outbox, passkey_ceremonies, person_sessions, remembered_logouts,
 };
 use crate::{Result, Timestamp};
 
@@ -20,8 +20,8 @@ const DEAD_MAIL: TimeDelta = TimeDelta::days(90);
 /// How long an invitation that expired can still be sent again.
 const INVITATION_MEMORY: TimeDelta = TimeDelta::days(30);
 
-/// Deletes sessions, tokens, known devices, refused forms, used assertions, unanswered
-/// logouts, counts of attempts, passkey challenges, unconfirmed accounts and old mail whose time
+/// Deletes sessions, tokens, known devices, refused forms, used assertions, logouts
+/// (unanswered and remembered ones), counts of attempts, passkey challenges, unconfirmed accounts and old mail whose time
 /// is over, and says how many rows went.
 pub async fn expired(db: &impl ConnectionTrait, now: Timestamp) -> Result<u64> {
     macro_rules! sweep {
@@ -40,7 +40,9 @@ pub async fn expired(db: &impl ConnectionTrait, now: Timestamp) -> Result<u64> {
         .rows_affected;
     let forgotten = forgotten + unconfirmed_accounts(db, now).await? + old_mail(db, now).await?;
     let accounts = sweep!(account_sessions, one_time_tokens, email_changes, known_devices, form_states, limits);
-    Ok(forgotten + accounts + sweep!(passkey_ceremonies, person_sessions, consumed_assertions, logouts))
+    Ok(forgotten
+        + accounts
+        + sweep!(passkey_ceremonies, person_sessions, consumed_assertions, logouts, remembered_logouts))
 }
 
 /// Anybody can make accounts of addresses that are not theirs: they go if nobody confirms them.

@@ -3,14 +3,14 @@
 use model::ids::{AccountId, TeamId};
 use model::{Role, SetupStep, TeamSlug, TeamStatus};
 use sea_orm::prelude::Uuid;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{LockType, OnConflict};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
 pub use crate::entities::teams::Model as Team;
 use crate::entities::{accounts, members, setup_confirmations, teams};
-use crate::{Error, Result, Timestamp};
+use crate::{Error, Result, Timestamp, Tx};
 
 impl Team {
     /// Its identifier.
@@ -59,6 +59,13 @@ pub async fn by_ids(db: &impl ConnectionTrait, ids: impl IntoIterator<Item = Uui
 pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Team>> {
     let teams = teams::Entity::find().order_by_desc(teams::Column::CreatedAt).order_by_desc(teams::Column::Id);
     Ok(teams.all(db).await?)
+}
+
+/// A team as it is now, held as it is until the transaction ends, by as many as like at the
+/// same time: whoever changes what its people's sessions hang on locks it for itself
+/// ([`crate::members::lock`]), and so comes before them or after.
+pub async fn hold(tx: &Tx, id: TeamId) -> Result<Option<Team>> {
+    Ok(teams::Entity::find_by_id(id.as_uuid()).lock(LockType::Share).one(tx).await?)
 }
 
 /// How many teams are in each state that occurs.

@@ -56,7 +56,9 @@ fn verified() -> Verified {
         },
         person: None,
         session_not_after: None,
+        assertion_issued_at: now(),
         authenticated_at: Some(now()),
+        certificate_sha256: "0".repeat(64),
         code_hash: vec![7; 32],
         code_expires_at: now() + TimeDelta::seconds(60),
     }

@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use model::SpKeyState;
 use model::ids::{SpKeyId, TeamId};
 use store::logouts::{self, Logout};
+use store::remembered_logouts::{self, RememberedLogout};
 use store::sp_keys::{self, SpKeyRow};
 use store::testing::{Kind, TestDb, fresh};
 use store::{Error, on_both_databases};
@@ -13,7 +14,12 @@ mod support;
 
 use support::{draft, id, now, team};
 
-on_both_databases!(a_team_has_at_most_one_current_and_one_next_key, a_logout_is_answered_once_and_in_time,);
+on_both_databases!(
+    a_team_has_at_most_one_current_and_one_next_key,
+    a_logout_is_answered_once_and_in_time,
+    a_logout_is_remembered_until_it_is_over,
+    only_so_many_logouts_of_a_team_are_remembered,
+);
 
 fn sp_key(team: TeamId, number: u8, state: SpKeyState) -> SpKeyRow {
     SpKeyRow {
@@ -71,4 +77,52 @@ async fn a_logout_is_answered_once_and_in_time(kind: Kind) {
     assert!(!logouts::consume(connection, other, "_1").await.unwrap());
     assert!(logouts::consume(connection, team_id, "_1").await.unwrap());
     assert!(!logouts::consume(connection, team_id, "_1").await.unwrap());
+}
+
+fn remembered(team: TeamId, number: u8) -> RememberedLogout {
+    RememberedLogout {
+        id: id::<SpKeyId>(number).as_uuid(),
+        team_id: team.as_uuid(),
+        name_id: "b.simon".into(),
+        name_id_format: None,
+        name_qualifier: None,
+        sp_name_qualifier: None,
+        session_index: Some(format!("_{number}")),
+        issued_at: now(),
+        received_at: now(),
+        expires_at: now() + TimeDelta::minutes(number.into()),
+    }
+}
+
+async fn insert_remembered(db: &store::Db, team: TeamId, logouts: Vec<RememberedLogout>, most: u64) {
+    let tx = db.begin().await.unwrap();
+    remembered_logouts::insert(&tx, team, logouts, most).await.unwrap();
+    store::commit(tx).await.unwrap();
+}
+
+async fn a_logout_is_remembered_until_it_is_over(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    let (team_id, other) = (team(db, 1).await, team(db, 2).await);
+    insert_remembered(db, team_id, vec![remembered(team_id, 10), remembered(team_id, 20)], 100).await;
+    let count = async |team, name, at| remembered_logouts::about(db.connection(), team, name, at).await.unwrap().len();
+    assert_eq!(count(team_id, "b.simon", now()).await, 2);
+    assert_eq!(count(team_id, "b.simon", now() + TimeDelta::minutes(10)).await, 1);
+    assert_eq!(count(team_id, "B.Simon", now()).await, 0);
+    assert_eq!(count(other, "b.simon", now()).await, 0);
+    assert_eq!(store::sweep::expired(db.connection(), now() + TimeDelta::minutes(10)).await.unwrap(), 1);
+    assert_eq!(count(team_id, "b.simon", now()).await, 1);
+}
+
+async fn only_so_many_logouts_of_a_team_are_remembered(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    let (team_id, other) = (team(db, 1).await, team(db, 2).await);
+    insert_remembered(db, other, vec![remembered(other, 1)], 3).await;
+    for number in 2..=6 {
+        insert_remembered(db, team_id, vec![remembered(team_id, number)], 3).await;
+    }
+    let left = remembered_logouts::about(db.connection(), team_id, "b.simon", now()).await.unwrap();
+    let mut left: Vec<_> = left.into_iter().filter_map(|logout| logout.session_index).collect();
+    left.sort();
+    assert_eq!(left, ["_4", "_5", "_6"], "those that are over first make way");
+    assert_eq!(remembered_logouts::about(db.connection(), other, "b.simon", now()).await.unwrap().len(), 1);
 }

@@ -110,6 +110,12 @@ async fn a_session_ends_by_age_and_by_idleness(kind: Kind) {
         awaiting_factor: false,
         second_factor_at: None,
         confirmed_at: None,
+        team_id: None,
+        name_id: None,
+        name_id_format: None,
+        name_qualifier: None,
+        sp_name_qualifier: None,
+        session_index: None,
     };
     accounts::insert_session(db.connection(), session).await.unwrap();
     let alive = async |after: TimeDelta| {

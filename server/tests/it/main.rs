@@ -31,6 +31,7 @@ mod options;
 mod passkeys;
 mod passwords;
 mod policy;
+mod replaced_keys;
 mod requests;
 mod row_budgets;
 mod second_opinion;

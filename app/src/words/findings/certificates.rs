@@ -78,6 +78,19 @@ pub(super) const CERTIFICATE_NOT_YET_VALID: Words = Words {
     .here(CERTIFICATES_HERE),
 };
 
+pub(super) const CERTIFICATE_REPLACED: Words = Words {
+    title: "The certificate was replaced while the sign-in was under way",
+    meaning: "The response is signed with a certificate that was good when the sign-in began and is not part of the live revision any more. What is out of use is out of use at once.",
+    mending: Mending::in_entra(
+        blade::CERTIFICATES,
+        &[
+            "Look which certificate is active there. If it is one of the live revision's, nothing has to be done: whoever starts again gets in.",
+            "If it is the one that was taken out here, choose \"Make certificate active\" in the menu of the new one.",
+        ],
+    )
+    .here(CERTIFICATES_HERE),
+};
+
 pub(super) const CERTIFICATE_ENDS_SOON: Words = Words {
     title: "The signing certificate ends soon",
     meaning: "The sign-in works. Once the certificate's validity is over, within 60 days, everybody will be refused unless the next certificate is uploaded here before.",

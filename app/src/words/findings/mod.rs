@@ -65,6 +65,7 @@ pub const fn words(code: FindingCode) -> Words {
         Code::CertificateNotInMetadata => certificates::CERTIFICATE_NOT_IN_METADATA,
         Code::CertificateExpired => certificates::CERTIFICATE_EXPIRED,
         Code::CertificateNotYetValid => certificates::CERTIFICATE_NOT_YET_VALID,
+        Code::CertificateReplaced => certificates::CERTIFICATE_REPLACED,
         Code::CertificateEndsSoon => certificates::CERTIFICATE_ENDS_SOON,
         Code::WrongIssuer => conditions::WRONG_ISSUER,
         Code::IssuerOtherTenant => conditions::ISSUER_OTHER_TENANT,
@@ -99,6 +100,7 @@ pub const fn words(code: FindingCode) -> Words {
         Code::RequestForeign => requests::REQUEST_FOREIGN,
         Code::RequestExpired => requests::REQUEST_EXPIRED,
         Code::Replayed => requests::REPLAYED,
+        Code::SignedOut => requests::SIGNED_OUT,
         Code::OtherBrowser => requests::OTHER_BROWSER,
         Code::CookieMissing => requests::COOKIE_MISSING,
         Code::CodeExpired => requests::CODE_EXPIRED,
@@ -128,6 +130,7 @@ pub const fn expected_is(code: FindingCode) -> Option<&'static str> {
             Some(Paste::EntraIdentifier.label())
         }
         Code::CertificateUnknown
+        | Code::CertificateReplaced
         | Code::SignatureInvalid
         | Code::EncryptedForOther
         | Code::DecryptionFailed
@@ -154,6 +157,7 @@ pub const fn for_person(code: FindingCode) -> &'static str {
         | Code::RequestForeign
         | Code::RequestExpired
         | Code::Replayed
+        | Code::SignedOut
         | Code::Expired
         | Code::ImplausibleTime => "This sign-in has ended. Start again from the sign-in page, in one browser window.",
         Code::AuthnInstantTooOld => {
@@ -206,6 +210,7 @@ pub const fn for_person(code: FindingCode) -> &'static str {
         | Code::CertificateNotInMetadata
         | Code::CertificateExpired
         | Code::CertificateNotYetValid
+        | Code::CertificateReplaced
         | Code::CertificateEndsSoon
         | Code::WrongIssuer
         | Code::IssuerOtherTenant

@@ -64,6 +64,12 @@ pub(super) const REPLAYED: Words = Words {
     .here(Here::Start),
 };
 
+pub(super) const SIGNED_OUT: Words = Words {
+    title: "The person was signed out before the sign-in was over",
+    meaning: "While this sign-in was under way, the identity provider signed the person out, or all sessions of the team were ended. What it said of the person before counts no more.",
+    mending: Mending::by(Fixer::Person, &["Start again."]).here(Here::Start),
+};
+
 pub(super) const OTHER_BROWSER: Words = Words {
     title: "The sign-in ended in another browser than it began in",
     meaning: "The browser that returned has a cookie of ours, but not that of this sign-in. It began in another window, such as a private one or another profile, or a second sign-in was begun meanwhile.",

@@ -8,6 +8,7 @@ use chrono::TimeDelta;
 use model::ids::AccountId;
 use model::{AuditAction, FieldProblem, TeamStatus, Timestamp};
 use store::accounts::{Account, Session};
+use store::attempts::Attempt;
 use store::{ConnectionTrait, Tx, accounts, sessions, staff};
 
 use super::{devices, factors};
@@ -37,34 +38,29 @@ pub struct SignedIn {
 }
 
 /// What somebody has proved at sign-in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Proof {
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Proof<'a> {
     /// A password, or what stands for it: the second factor is awaited if there is one.
     Password,
     /// A passkey, which verifies who uses it: both factors at once.
     Passkey,
-    /// A sign-in at the vendor's own identity provider, which counts as a second factor
-    /// (docs/decisions/0015).
-    VendorsIdp {
-        /// When the identity provider wants the session to end.
-        not_after: Option<Timestamp>,
-        /// When the person proved there who they are, which may be hours ago.
-        authenticated_at: Option<Timestamp>,
-    },
+    /// This sign-in at the vendor's own identity provider, which counts as a second factor
+    /// (docs/decisions/0015), and whose logout ends the session.
+    VendorsIdp(&'a Attempt),
 }
 
-impl Proof {
+impl<'a> Proof<'a> {
     const fn second_factor_at(self, now: Timestamp) -> Option<Timestamp> {
         match self {
             Self::Password => None,
-            Self::Passkey | Self::VendorsIdp { .. } => Some(now),
+            Self::Passkey | Self::VendorsIdp(_) => Some(now),
         }
     }
 
-    fn expires_at(self, longest: Timestamp) -> Timestamp {
+    const fn sign_in(self) -> Option<&'a Attempt> {
         match self {
-            Self::VendorsIdp { not_after: Some(wanted), .. } => wanted.min(longest),
-            Self::Password | Self::Passkey | Self::VendorsIdp { not_after: None, .. } => longest,
+            Self::VendorsIdp(attempt) => Some(attempt),
+            Self::Password | Self::Passkey => None,
         }
     }
 
@@ -73,7 +69,7 @@ impl Proof {
     fn confirmed_at(self, now: Timestamp) -> Option<Timestamp> {
         match self {
             Self::Password | Self::Passkey => Some(now),
-            Self::VendorsIdp { authenticated_at, .. } => authenticated_at.map(|at| at.min(now)),
+            Self::VendorsIdp(attempt) => attempt.authenticated_at.map(|at| at.min(now)),
         }
     }
 }
@@ -81,8 +77,8 @@ impl Proof {
 /// Whether an account may sign in by this at all: not while it is deactivated, and by
 /// nothing but the vendor's identity provider if its person signs in there. To whoever
 /// tries, both look like a wrong password.
-pub(super) const fn may_begin(account: &Account, proof: Proof) -> bool {
-    let managed_here = account.person_id.is_none() || matches!(proof, Proof::VendorsIdp { .. });
+pub(super) const fn may_begin(account: &Account, proof: Proof<'_>) -> bool {
+    let managed_here = account.person_id.is_none() || matches!(proof, Proof::VendorsIdp(_));
     account.deactivated_at.is_none() && managed_here
 }
 
@@ -92,7 +88,7 @@ pub(crate) async fn begin(
     tx: &impl ConnectionTrait,
     account: &Account,
     origin: &Origin,
-    proof: Proof,
+    proof: Proof<'_>,
 ) -> Result<SignedIn, Error> {
     if !may_begin(account, proof) {
         return Err(Error::form(FieldProblem::WrongCredentials));
@@ -100,9 +96,12 @@ pub(crate) async fn begin(
     row_budget::pay(services, Row::Session, 1, &[Payer::Account(account.account_id())])?;
     let token = Token::new(&*services.random);
     let now = services.now();
-    let awaiting_factor = proof == Proof::Password && factors::has_any(tx, account.account_id()).await?;
+    let awaiting_factor = matches!(proof, Proof::Password) && factors::has_any(tx, account.account_id()).await?;
     let lifetime = if awaiting_factor { FACTOR_AWAITED } else { services.settings.session_lifetime };
-    let expires_at = proof.expires_at(now + lifetime);
+    let longest = now + lifetime;
+    let sign_in = proof.sign_in();
+    let wanted = sign_in.and_then(|attempt| attempt.session_not_after);
+    let expires_at = wanted.map_or(longest, |wanted| wanted.min(longest));
     let session = Session {
         token_hash: token.hash(),
         account_id: account.id,
@@ -114,6 +113,12 @@ pub(crate) async fn begin(
         awaiting_factor,
         second_factor_at: proof.second_factor_at(now),
         confirmed_at: proof.confirmed_at(now).filter(|_| !awaiting_factor),
+        team_id: sign_in.map(|attempt| attempt.team_id),
+        name_id: sign_in.and_then(|attempt| attempt.name_id.clone()),
+        name_id_format: sign_in.and_then(|attempt| attempt.name_id_format.clone()),
+        name_qualifier: sign_in.and_then(|attempt| attempt.name_qualifier.clone()),
+        sp_name_qualifier: sign_in.and_then(|attempt| attempt.sp_name_qualifier.clone()),
+        session_index: sign_in.and_then(|attempt| attempt.session_index.clone()),
     };
     accounts::insert_session(tx, session).await?;
     let cookie = cookies::set(services, Cookie::Session, &token, expires_at - now);

@@ -2,13 +2,14 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use model::{AuditAction, EmailAddress, FieldProblem, SessionView};
+use model::{AuditAction, EmailAddress, FieldProblem, FindingCode, SessionView};
 use sha2::{Digest as _, Sha256};
 use store::accounts::Session;
-use store::{accounts, sessions};
+use store::{accounts, sessions, teams};
 
 use crate::audit::{self, Event};
-use crate::{AccountActor, Action, Actor, Error, Services, device};
+use crate::sign_on::Told;
+use crate::{AccountActor, Action, Actor, Error, Services, device, logout};
 
 /// The sessions of the account that asks, the last used one first.
 pub async fn list(services: &Services, actor: &Actor) -> Result<Vec<SessionView>, Error> {
@@ -71,6 +72,18 @@ pub async fn end_others(services: &Services, actor: &Actor) -> Result<(), Error>
     Ok(store::commit(tx).await?)
 }
 
+/// Ends every session that there is, and every sign-in that is about to be one.
+async fn end_everybodys(services: &Services, tx: &store::Tx) -> Result<u64, Error> {
+    let actual = Some("the operator ended everybody's sessions".to_owned());
+    let why = Told { actual, ..Told::of(FindingCode::SignedOut) };
+    let mut ended = 0;
+    for team in teams::all(tx).await? {
+        let everybodys = logout::Whose::Everybodys;
+        ended += logout::end(services, tx, &Actor::command_line(), &team, everybodys, &why).await?.count;
+    }
+    Ok(ended + sessions::end_everybodys(tx).await?)
+}
+
 /// The operator ends all sessions of an account, or, without one, everybody's, and says how
 /// many these were. Only at the command line.
 ///
@@ -86,7 +99,7 @@ pub async fn end_by_operator(services: &Services, email: Option<&str>) -> Result
             accounts::lock(&tx, account.account_id()).await?;
             sessions::end_all(&tx, account.account_id(), None).await?
         }
-        None => sessions::end_everybodys(&tx).await?,
+        None => end_everybodys(services, &tx).await?,
     };
     let whose = email.map_or_else(|| "everybody".to_owned(), str::to_owned);
     let event = Event::vendor(AuditAction::SessionsEnded).on(whose).detail(format!("{ended} ended"));

@@ -66,7 +66,9 @@ const fn class(action: AuditAction) -> Class {
     use AuditAction as A;
     match action {
         A::SignedIn | A::SignInFailed | A::FactorAwaited | A::FactorFailed => Class::Authentication(LOGON),
-        A::SignedOut | A::SessionEnded | A::SessionsEnded => Class::Authentication(LOGOFF),
+        A::SignedOut | A::SignedOutByIdp | A::SessionEnded | A::SessionsEnded | A::TeamSessionsEnded => {
+            Class::Authentication(LOGOFF)
+        }
         A::Confirmed | A::ConfirmFailed | A::PasswordRefused | A::GuessingNoticed => Class::Authentication(OTHER),
         A::SignedUp
         | A::FirstSupportCreated

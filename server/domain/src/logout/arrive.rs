@@ -1,17 +1,20 @@
 //! What identity providers send to a team's logout address.
 
-use model::{RevisionState, TeamSlug, Timestamp};
+use model::{RevisionState, TeamSlug};
 use saml::authn_request::RequestId;
 use saml::logout::{LogoutExpected, LogoutMessage, LogoutResponse, LogoutStatus, ReceivedLogoutRequest};
 pub use saml::redirect::MessageKind;
 use store::logouts::{self, Logout};
 use store::revisions::{self, Revision};
 use store::teams::{self, Team};
-use store::{attempts, people};
+use store::{ConnectionTrait, attempts, members};
 
-use super::{LIFETIME, LogoutError};
+use super::LogoutError;
+use super::end::{Named, Whose, end};
+use super::remember::{over_at, remember};
 use crate::row_budget::{self, Payer, Row};
-use crate::{Error, Services, cache, token};
+use crate::sign_on::Told;
+use crate::{Actor, Error, Services, cache, token};
 
 /// How a message came.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,11 +59,8 @@ pub async fn arrive(services: &Services, slug: &str, carrier: Carrier) -> Result
     let slug: TeamSlug = slug.parse().map_err(|_| LogoutError::NotFound)?;
     let team = teams::by_slug(db, &slug).await?.ok_or(LogoutError::NotFound)?;
     let asked = asked(services, &team, carrier.relay_state()).await?;
-    let revision = match &asked {
-        Some(logout) => revisions::by_id(db, team.team_id(), logout.revision_id.into()).await?,
-        None => revisions::in_state(db, team.team_id(), RevisionState::Live).await?,
-    };
-    let revision = revision.ok_or(LogoutError::NotFound)?;
+    // also for an answer to a request of an older revision: what was replaced is out of use
+    let revision = live(db, &team).await?.ok_or(LogoutError::NotFound)?;
     match verify(services, &slug, &revision, asked.as_ref(), carrier).await? {
         LogoutMessage::Response(response) => {
             if !logouts::consume(db, team.team_id(), &response.in_response_to).await? {
@@ -69,7 +69,7 @@ pub async fn arrive(services: &Services, slug: &str, carrier: Carrier) -> Result
             Ok(Arrived::SignedOut { confirmed: response.is_success() })
         }
         LogoutMessage::Request(request) => {
-            end_sessions(services, &team, &request).await?;
+            end_sessions(services, &team, &revision, &request).await?;
             answer(services, &team, &revision, &request).await
         }
     }
@@ -123,27 +123,41 @@ async fn verify(
     Ok(read.await.map_err(Error::from)??)
 }
 
-/// Ends the person's sessions, once for each request: repeated later it would end sessions
-/// that began since.
-async fn end_sessions(services: &Services, team: &Team, request: &ReceivedLogoutRequest) -> Result<(), LogoutError> {
+/// Ends all that the person has, once for each request: repeated later it would end sessions
+/// that began since. Those that would begin late because their assertion was overtaken are
+/// refused when that comes.
+async fn end_sessions(
+    services: &Services,
+    team: &Team,
+    verified_with: &Revision,
+    request: &ReceivedLogoutRequest,
+) -> Result<(), LogoutError> {
     let id = team.team_id();
     row_budget::pay(services, Row::Logout, 1, &[Payer::Team(id)])?;
     let tx = services.db.begin().await?;
+    members::lock(&tx, id).await?;
+    let live = live(&tx, team).await?;
+    let idp = live.filter(|live| live.id == verified_with.id).and_then(|live| live.idp());
+    let idp = idp.ok_or(LogoutError::Overtaken)?;
     let hash = token::hash(&format!("LogoutRequest {}", request.id));
-    if !attempts::consume_assertion(&tx, id, &hash, remember_until(services, request)).await? {
+    if !attempts::consume_assertion(&tx, id, &hash, over_at(services)).await? {
         return Err(LogoutError::Repeated);
     }
-    let ended = people::delete_sessions_of(&tx, id, &request.name_id.value, &request.session_indexes).await?;
+    let whose = Whose::Named(Named {
+        name_id: &request.name_id,
+        session_indexes: &request.session_indexes,
+        idp_entity_id: &idp.entity_id,
+    });
+    let why = Told::signed_out(request.issue_instant);
+    let ended = end(services, &tx, &Actor::portal(), team, whose, &why).await?;
+    remember(services, &tx, team, request, ended.session_indexes).await?;
     store::commit(tx).await?;
-    tracing::info!(team = team.slug, ended, "signed out by the identity provider");
+    tracing::info!(team = team.slug, ended = ended.count, "signed out by the identity provider");
     Ok(())
 }
 
-/// Until when the request would be accepted again.
-fn remember_until(services: &Services, request: &ReceivedLogoutRequest) -> Timestamp {
-    let clock_skew = services.settings.saml.clock_skew;
-    let longest = services.now() + LIFETIME + clock_skew * 2;
-    request.not_on_or_after.map_or(longest, |until| longest.max(until + clock_skew))
+async fn live(db: &impl ConnectionTrait, team: &Team) -> Result<Option<Revision>, store::Error> {
+    revisions::in_state(db, team.team_id(), RevisionState::Live).await
 }
 
 /// The answer, by the same live revision that the request was verified with.

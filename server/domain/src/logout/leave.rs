@@ -2,13 +2,13 @@
 
 use model::{RevisionState, TeamSlug};
 use saml::authn_request::RequestId;
-use saml::logout::{LogoutRequest, NameId};
+use saml::logout::LogoutRequest;
 use store::logouts::{self, Logout};
 use store::people::{self, PersonSession};
 use store::teams::Team;
 use store::{revisions, teams};
 
-use super::LIFETIME;
+use super::{GivenName as _, LIFETIME};
 use crate::{Error, Services, Token, cache, token};
 
 /// `Reason` of a request that the person made (core §3.7.3).
@@ -59,7 +59,7 @@ pub async fn leave(services: &Services, cookie: Option<&str>) -> Result<Left, Er
 async fn ask(services: &Services, session: &PersonSession, team: &Team) -> Result<Leaving, Error> {
     let db = services.db.connection();
     let live = revisions::in_state(db, team.team_id(), RevisionState::Live).await?;
-    let (Some(live), Some(name_id)) = (live, &session.name_id) else { return Ok(Leaving::Here) };
+    let (Some(live), Some(_)) = (live, &session.name_id) else { return Ok(Leaving::Here) };
     let Some(destination) = live.idp().and_then(|idp| idp.slo_url) else { return Ok(Leaving::Here) };
     let signer = cache::signer(services, team.team_id(), &live.options()?).await?;
     let id = RequestId::from_random(services.random_bytes());
@@ -73,12 +73,7 @@ async fn ask(services: &Services, session: &PersonSession, team: &Team) -> Resul
         issue_instant: now,
         not_on_or_after: Some(now + LIFETIME),
         reason: Some(BY_USER),
-        name_id: &NameId {
-            value: name_id.clone(),
-            format: session.name_id_format.clone(),
-            name_qualifier: session.name_qualifier.clone(),
-            sp_name_qualifier: session.sp_name_qualifier.clone(),
-        },
+        name_id: &session.given_name(),
         session_indexes: session.session_index.as_slice(),
     };
     let location = request.redirect_url(relay_state.reveal(), signer.as_deref())?;

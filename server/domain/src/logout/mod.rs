@@ -2,14 +2,24 @@
 //!
 //! `leave`: the person signs out here, and is led to the identity provider's sign-out, which
 //! answers. `arrive`: messages that identity providers send to a team's logout address,
-//! that answer or a request of their own. Sessions are rows of the store, so what ends on
+//! that answer or a request of their own. `end`: the one way in which sign-ins that were made,
+//! or are being made, are ended for a person or a whole team. `remember`: for assertions that
+//! come after the logout that they are about. Sessions are rows of the store, so what ends on
 //! one replica has ended on all.
 
 mod arrive;
+mod end;
+mod given_name;
 mod leave;
+mod remember;
+mod team;
 
 pub use arrive::{Arrived, Carrier, MessageKind, PostedMessage, arrive};
+pub(crate) use end::{Whose, end};
+pub(crate) use given_name::GivenName;
 pub use leave::{Leaving, Left, leave};
+pub(crate) use remember::{Asserted, logout_of};
+pub use team::{end_team_sessions, team_sessions};
 
 use chrono::TimeDelta;
 
@@ -30,6 +40,9 @@ pub enum LogoutError {
     /// It was acted upon before.
     #[error("logout message repeated")]
     Repeated,
+    /// While it was verified, another configuration went live, by which it may be none.
+    #[error("another configuration went live while the logout message was verified")]
+    Overtaken,
     /// Our own fault.
     #[error(transparent)]
     Internal(Error),

@@ -9,17 +9,18 @@ use store::attempt_events::NewEvent;
 use store::attempts::{self, Attempt, Seen};
 use store::people::{self, SeenPerson};
 use store::revisions::Revision;
-use store::teams::Team;
+use store::teams::{self, Team};
 
 use super::findings::{Told, cut};
 use super::idp_initiated::{begin_unasked, is_unasked};
+use super::overtaken::{Basis, overtaken};
 use super::refuse::{Refusing, refuse};
 use super::remarks::{came, remarks};
 use super::timeline::{Record, failed, passed};
 use super::{CODE_LIFETIME, SignOnError, profile};
 use crate::audit::Event;
 use crate::row_budget::{self, Payer, Row};
-use crate::{Actor, Origin, Services, Token, audit, token, vendor_team};
+use crate::{Actor, Error, Origin, Services, Token, audit, token, vendor_team};
 
 /// A verified assertion's person, as they are stored.
 struct Verified<'a> {
@@ -75,17 +76,20 @@ pub(super) async fn accept(
         return Err(refuse(services, team, &attempt, refusing).await);
     }
     let code = Token::new(&*services.random);
-    let replayed = match let_in(services, team, &attempt, &verified, &code, record).await? {
+    let refusing = match let_in(services, team, &attempt, &verified, &code, record).await? {
         LetIn::Yes => {
             tracing::info!(team = %slug, reference = attempt.reference, is_test = attempt.is_test, "response verified");
             let page = if is_unasked(&attempt) { "continue" } else { "complete" };
             return Ok(services.settings.urls.account(&format!("/sso/{slug}/{page}?code={}", code.reveal())));
         }
-        LetIn::Replayed(record) => record,
         LetIn::TooMany => return Err(SignOnError::refused(FindingCode::TooManyAttempts, None, Some(team))),
+        LetIn::Replayed(record) => {
+            let actual = Some(assertion.assertion_id().to_owned());
+            Refusing::of(Told { actual, ..Told::of(FindingCode::Replayed) }, record)
+        }
+        LetIn::Overtaken(told, record) => Refusing { told, record, seen: Some(verified.seen()?) },
     };
-    let told = Told { actual: Some(assertion.assertion_id().to_owned()), ..Told::of(FindingCode::Replayed) };
-    Err(refuse(services, team, &attempt, Refusing::of(told, replayed)).await)
+    Err(refuse(services, team, &attempt, refusing).await)
 }
 
 /// Whether somebody was let in; where not, nothing was written.
@@ -93,6 +97,8 @@ enum LetIn {
     Yes,
     /// The assertion was used before, or another one ended the attempt at the same time.
     Replayed(Record),
+    /// Something came between the request and the response.
+    Overtaken(Told, Record),
     /// The team's identity provider lets in more than is written down.
     TooMany,
 }
@@ -132,6 +138,10 @@ async fn let_in(
         return Ok(LetIn::TooMany);
     }
     let tx = services.db.begin().await?;
+    let team = &teams::hold(&tx, id).await?.ok_or(Error::NotFound)?;
+    if let Some(told) = overtaken(services, &tx, team, attempt, &Basis::of_assertion(verified.assertion)).await? {
+        return Ok(LetIn::Overtaken(told, record));
+    }
     if is_unasked(attempt) {
         begin_unasked(services, &tx, attempt).await?;
     }
@@ -152,7 +162,9 @@ async fn let_in(
         seen: verified.seen()?,
         person: person.map(PersonId::as_uuid),
         session_not_after: verified.assertion.session_not_on_or_after(),
+        assertion_issued_at: verified.assertion.issue_instant(),
         authenticated_at: verified.assertion.authn_instant(),
+        certificate_sha256: verified.assertion.certificate_thumbprint_sha256().to_owned(),
         code_hash: code.hash(),
         code_expires_at: now + CODE_LIFETIME,
     };

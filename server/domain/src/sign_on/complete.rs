@@ -6,12 +6,13 @@ use model::ids::PersonId;
 use model::{EventKind, FindingCode, Reference, TeamSlug, TeamStatus, Timestamp, Verdict};
 use store::attempts::{self, Attempt, status};
 use store::people::{self, PersonSession};
-use store::teams::Team;
+use store::teams::{self, Team};
 use store::{Tx, accounts};
 use subtle::ConstantTimeEq as _;
 
 use super::findings::Told;
 use super::idp_initiated::is_unasked;
+use super::overtaken::{Basis, overtaken};
 use super::question::{Interstitial, Present, Visitor, question, somebody_else};
 use super::refuse::{Refusing, overrule, refuse_stray};
 use super::staff::{self, Standing};
@@ -19,7 +20,7 @@ use super::timeline::{Record, noted, passed};
 use super::unknown::refuse_unknown;
 use super::{MOST_EVENTS, SignOnError, team_of};
 use crate::cookies::{self, Cookie};
-use crate::{Services, Token, token};
+use crate::{Error, Services, Token, token};
 
 /// Where the vendor's staff goes.
 const SUPPORT: &str = "/support";
@@ -69,12 +70,17 @@ pub async fn complete(
 ) -> Result<Completed, SignOnError> {
     let Some((team, known)) = team_of(services, slug).await? else { return Err(refuse_unknown(services, slug)) };
     let tx = services.db.begin().await?;
+    // as it is now: it may have been suspended in the seconds since the response was verified
+    let team = teams::hold(&tx, team.team_id()).await?.ok_or(Error::NotFound)?;
     let code_hash = token::hash(code);
     let now = services.now();
     let attempt = attempts::by_code(&tx, team.team_id(), &code_hash).await?;
     let Some(attempt) = attempt.filter(|attempt| how.fits(attempt)) else {
         return Err(not_known(services, tx, &team).await);
     };
+    if is_signed_out(&attempt) {
+        return Err(not_working(services, tx, &team, &attempt).await);
+    }
     let objection = objection(&team, &attempt, visitor.browser)?;
     if how == Redeemed::ByAddress
         && objection.is_none()
@@ -100,6 +106,9 @@ pub async fn complete(
         store::commit(tx).await?;
         return Ok(Completed::Tested(known, Reference::from_stored(attempt.reference)));
     };
+    if let Some(told) = overtaken(services, &tx, &team, &attempt, &Basis::of_attempt(&attempt)).await? {
+        return Err(overrule(services, tx, &team, &attempt, status::SUCCEEDED, Refusing::of(told, record)).await);
+    }
     let standing = staff::standing(services, &tx, &team, &attempt, person.into(), &visitor.actor.origin).await?;
     let (cookie, home) = match standing {
         Standing::Refused(code) => {
@@ -157,6 +166,12 @@ pub(super) async fn not_known(services: &Services, tx: Tx, team: &Team) -> SignO
 /// A code whose time is over, which is its attempt's end; or that was used, perhaps a moment
 /// ago by a request at the same time: noted on its attempt, whose end it does not change.
 pub(super) async fn not_working(services: &Services, tx: Tx, team: &Team, attempt: &Attempt) -> SignOnError {
+    if is_signed_out(attempt) {
+        return match store::commit(tx).await {
+            Ok(()) => SignOnError::of_attempt(FindingCode::SignedOut, team, attempt),
+            Err(error) => error.into(),
+        };
+    }
     let told = Told::of(FindingCode::CodeExpired);
     if attempt.code_used_at.is_none() && attempt.code_expires_at.is_none_or(|end| end <= services.now()) {
         return overrule(services, tx, team, attempt, status::VERIFIED, Refusing::of(told, Record::default())).await;
@@ -181,12 +196,16 @@ pub(super) fn in_this_browser(attempt: &Attempt, browser: Option<&str>) -> Resul
     if same { Ok(()) } else { Err(FindingCode::OtherBrowser) }
 }
 
+/// Whether a logout ended the sign-in before its code was redeemed.
+pub(super) fn is_signed_out(attempt: &Attempt) -> bool {
+    attempt.status == status::FAILED && attempt.finding.as_deref() == Some(FindingCode::SignedOut.as_str())
+}
+
 /// Why this browser does not get the session after all.
 fn objection(team: &Team, attempt: &Attempt, browser: Option<&str>) -> Result<Option<FindingCode>, SignOnError> {
     if let Err(code) = in_this_browser(attempt, browser) {
         return Ok(Some(code));
     }
-    // suspended in the seconds since the response was verified
     let refused = !attempt.is_test && team.status()? != TeamStatus::Active;
     Ok(refused.then_some(FindingCode::TeamNotActive))
 }

@@ -11,23 +11,29 @@ use super::evidence::Evidence;
 
 /// A finding with its values.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Told {
+pub(crate) struct Told {
     /// Which.
-    pub(super) code: FindingCode,
+    pub(crate) code: FindingCode,
     /// What we expected.
-    pub(super) expected: Option<String>,
+    pub(crate) expected: Option<String>,
     /// What came.
-    pub(super) actual: Option<String>,
+    pub(crate) actual: Option<String>,
 }
 
 impl Told {
     /// A finding that its code says all about.
-    pub(super) const fn of(code: FindingCode) -> Self {
+    pub(crate) const fn of(code: FindingCode) -> Self {
         Self { code, expected: None, actual: None }
     }
 
+    /// The identity provider signed the person out while they signed in.
+    pub(crate) fn signed_out(asked_at: Timestamp) -> Self {
+        let actual = Some(format!("a logout request of {}", second(asked_at)));
+        Self { actual, ..Self::of(FindingCode::SignedOut) }
+    }
+
     /// A team that nobody may sign in to.
-    pub(super) fn not_active(status: TeamStatus) -> Self {
+    pub(crate) fn not_active(status: TeamStatus) -> Self {
         Self { actual: Some(status.words().to_owned()), ..Self::of(FindingCode::TeamNotActive) }
     }
 

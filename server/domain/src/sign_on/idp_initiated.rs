@@ -13,7 +13,7 @@ use store::revisions::{self, Revision};
 use store::teams::Team;
 use store::{Tx, attempt_events};
 
-use super::complete::{not_known, not_working};
+use super::complete::{is_signed_out, not_known, not_working};
 use super::findings::Told;
 use super::question::{Interstitial, Visitor, question, somebody_else};
 use super::receive::{Match, revision_of};
@@ -79,7 +79,7 @@ pub async fn ask(
     let Some(attempt) = attempt.filter(|attempt| is_unasked(attempt) && !attempt.awaits_answer) else {
         return Err(not_known(services, tx, &team).await);
     };
-    if !attempts::works(&attempt, services.now()) {
+    if is_signed_out(&attempt) || !attempts::works(&attempt, services.now()) {
         return Err(not_working(services, tx, &team, &attempt).await);
     }
     let instead_of = somebody_else(services, &tx, &team, &attempt, visitor).await?;

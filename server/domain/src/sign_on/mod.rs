@@ -13,6 +13,7 @@ mod demands;
 mod evidence;
 mod findings;
 mod idp_initiated;
+mod overtaken;
 mod person;
 mod profile;
 mod question;
@@ -26,6 +27,7 @@ mod timeline;
 mod unknown;
 
 pub use complete::{Completed, Redeemed, complete};
+pub(crate) use findings::Told;
 pub use idp_initiated::ask;
 pub use person::person;
 pub(crate) use profile::mapped;
@@ -34,7 +36,7 @@ pub use receive::{Posted, receive};
 pub use refusal::{Refusal, SignOnError};
 pub use saml::post::PostForm;
 pub use start::{Arrival, Request, Started, resolve_hint, start, start_test};
-pub(crate) use timeline::place;
+pub(crate) use timeline::{note_end, place};
 pub(crate) use unknown::UnknownAddresses;
 
 use chrono::TimeDelta;

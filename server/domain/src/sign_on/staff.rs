@@ -72,9 +72,7 @@ pub(super) async fn standing(
         },
     };
     give(services, tx, &actor, &account, role).await?;
-    let (not_after, authenticated_at) = (attempt.session_not_after, attempt.authenticated_at);
-    let proof = Proof::VendorsIdp { not_after, authenticated_at };
-    let signed_in = begin(services, tx, &account, origin, proof).await?;
+    let signed_in = begin(services, tx, &account, origin, Proof::VendorsIdp(attempt)).await?;
     let event = Event::vendor(AuditAction::SignedIn).on(account.email);
     audit::record(services, tx, &actor, event.detail(Some("through the vendor's identity provider".to_owned())))
         .await?;

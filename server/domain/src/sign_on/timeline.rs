@@ -96,6 +96,16 @@ impl Record {
     }
 }
 
+/// Writes down what ended an attempt from outside.
+pub(crate) async fn note_end(
+    services: &Services,
+    tx: &impl ConnectionTrait,
+    attempt: &Attempt,
+    why: Told,
+) -> Result<(), Error> {
+    Record::of(failed(EventKind::Refused, why, true)).write(services, tx, attempt).await
+}
+
 /// As it should be.
 pub(super) const fn passed(kind: EventKind) -> NewEvent {
     NewEvent { kind, verdict: Verdict::Passed, finding: None, expected: None, actual: None, is_verified: true }

@@ -10,7 +10,7 @@ use model::{
     TeamView,
 };
 use store::teams::{Team, Transition};
-use store::{ConnectionTrait, Tx, people, revisions, staff, teams};
+use store::{ConnectionTrait, Tx, members, people, revisions, staff, teams};
 
 pub use export::{ExportTeam, export};
 pub use import::{ImportTeam, Imported, import};
@@ -206,6 +206,8 @@ async fn change_status(tx: &Tx, team: &Team, transition: Transition) -> Result<(
 /// serve.
 pub(crate) async fn go_live(services: &Services, tx: &Tx, team: &Team) -> Result<(Option<i32>, Option<i32>), Error> {
     let id = team.team_id();
+    // sign-ins of the team are over before, or ask after it what is live
+    members::lock(tx, id).await?;
     let draft = revisions::in_state(tx, id, RevisionState::Draft).await?;
     let live = revisions::in_state(tx, id, RevisionState::Live).await?;
     let complete = match &draft {

@@ -158,6 +158,13 @@ impl SigningCertificate {
         self.not_before <= now && now <= self.not_after
     }
 
+    /// Whether both hold one key, such as a certificate and its renewal: what the one verifies,
+    /// the other does.
+    #[must_use]
+    pub fn has_key_of(&self, other: &Self) -> bool {
+        self.key.is_same(&other.key)
+    }
+
     pub(crate) fn key(&self) -> KeyKind {
         self.key.kind()
     }

@@ -97,6 +97,14 @@ impl PublicKey {
         self.kind
     }
 
+    /// Whether the other is this key, too.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        let same = self.kind == other.kind && self.key.public_eq(&other.key);
+        // keys that cannot be compared leave their story in this thread's queue
+        drop(ErrorStack::get());
+        same
+    }
+
     /// Whether the signature over those bytes is this key's. Whatever cannot be verified is
     /// not.
     pub(crate) fn verify(&self, method: SignatureMethod, signed: &[u8], signature: &[u8]) -> bool {

@@ -25,22 +25,29 @@ pub(super) struct Checks<'a> {
     pub(super) now: DateTime<Utc>,
 }
 
+/// What both messages say of themselves.
+pub(super) struct Head {
+    pub(super) id: String,
+    pub(super) issue_instant: DateTime<Utc>,
+}
+
 impl Checks<'_> {
-    /// The parts that both messages have. `is_post` asks for the destination: only a form's
-    /// signature does not bind it to where the form was sent (bindings §3.5.5.2).
-    pub(super) fn head(&self, root: Node<'_, '_>, is_post: bool, is_response: bool) -> Result<String, LogoutError> {
+    /// The parts that both messages have. A signature is worth something at one address only,
+    /// so a signed message must say which (bindings §3.4.5.2, §3.5.5.2): the key may be known
+    /// elsewhere, too, at another team for one.
+    pub(super) fn head(&self, root: Node<'_, '_>, is_signed: bool, is_response: bool) -> Result<Head, LogoutError> {
         if attribute(root, "Version") != Some("2.0") {
             return Err(LogoutError::Part { part: "Version" });
         }
         self.issuer(root, is_response)?;
         let destination = attribute(root, "Destination");
-        if destination.is_some_and(|actual| actual != self.expected.slo_url) || (destination.is_none() && is_post) {
+        if destination.is_some_and(|actual| actual != self.expected.slo_url) || (destination.is_none() && is_signed) {
             let (expected, actual) = (shown(self.expected.slo_url), destination.map(shown));
             return Err(LogoutError::WrongDestination { expected, actual });
         }
-        self.issue_instant(root)?;
+        let issue_instant = self.issue_instant(root)?;
         let id = attribute(root, "ID").filter(|id| !id.is_empty() && id.len() <= 256);
-        Ok(id.ok_or(LogoutError::Part { part: "ID" })?.to_owned())
+        Ok(Head { id: id.ok_or(LogoutError::Part { part: "ID" })?.to_owned(), issue_instant })
     }
 
     fn issuer(&self, root: Node<'_, '_>, is_response: bool) -> Result<(), LogoutError> {
@@ -56,11 +63,11 @@ impl Checks<'_> {
         Err(LogoutError::WrongIssuer { expected: shown(expected), actual: shown(&actual) })
     }
 
-    fn issue_instant(&self, root: Node<'_, '_>) -> Result<(), LogoutError> {
+    fn issue_instant(&self, root: Node<'_, '_>) -> Result<DateTime<Utc>, LogoutError> {
         let issue_instant = instant(root, "IssueInstant")?.ok_or(LogoutError::Part { part: "IssueInstant" })?;
         let oldest = self.now.checked_sub_signed(OLDEST + self.expected.clock_skew).unwrap_or(DateTime::<Utc>::MIN_UTC);
         if oldest <= issue_instant && issue_instant <= self.with_skew(self.now) {
-            return Ok(());
+            return Ok(issue_instant);
         }
         Err(LogoutError::ImplausibleTime { issue_instant, now: self.now })
     }

@@ -6,27 +6,16 @@
 //! because Entra does not promise to sign it, and says so in
 //! [`ReceivedLogoutResponse::signed`].
 //!
-//! Left to the caller: that the ID of a received message is new, and whose session a
-//! request means.
+//! Left to the caller: that the ID of a received message is new, and to remember a request for
+//! assertions that come after it ([`NameId::means`] says whom it is about).
 
 mod checks;
 mod error;
+mod name_id;
 mod receive;
 mod write;
 
 pub use error::LogoutError;
+pub use name_id::NameId;
 pub use receive::{LogoutExpected, LogoutMessage, ReceivedLogoutRequest, ReceivedLogoutResponse};
 pub use write::{LogoutRequest, LogoutResponse, LogoutStatus};
-
-/// Whom a logout is about, exactly as the assertion named the person (core §2.2.2).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct NameId {
-    /// The identifier.
-    pub value: String,
-    /// Its format.
-    pub format: Option<String>,
-    /// The domain that it means somebody in.
-    pub name_qualifier: Option<String>,
-    /// The service provider that it means somebody at.
-    pub sp_name_qualifier: Option<String>,
-}

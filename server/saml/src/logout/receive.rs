@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use roxmltree::{Document, Node};
 
-use super::checks::{Checks, several, shown};
+use super::checks::{Checks, Head, several, shown};
 use super::{LogoutError, NameId};
 use crate::names::{ASSERTION, PROTOCOL, STATUS_PARTIAL_LOGOUT, STATUS_SUCCESS};
 use crate::post;
@@ -35,11 +35,13 @@ pub struct LogoutExpected<'a> {
 pub struct ReceivedLogoutRequest {
     /// Its ID, to answer with, and not to be taken twice.
     pub id: String,
+    /// When it was made: what it ends began before.
+    pub issue_instant: DateTime<Utc>,
     /// Whom to sign out.
     pub name_id: NameId,
     /// Which of the person's sessions; none means all.
     pub session_indexes: Vec<String>,
-    /// Until when its ID is to be remembered; without one, ten minutes and the skew.
+    /// Until when it is to be remembered (core §3.7.3.1); without one, ten minutes and the skew.
     pub not_on_or_after: Option<DateTime<Utc>>,
     /// What the sender wants back, as it came.
     pub relay_state: Option<String>,
@@ -100,7 +102,7 @@ impl LogoutMessage {
         if message.kind == MessageKind::Request && !signed {
             return Err(RedirectSignatureError::Unsigned.into());
         }
-        let origin = Origin { is_post: false, signed, relay_state: message.relay_state };
+        let origin = Origin { signed, relay_state: message.relay_state };
         read(&message.xml, message.kind, &Checks { trust, expected, now }, origin)
     }
 
@@ -116,14 +118,13 @@ impl LogoutMessage {
         now: DateTime<Utc>,
     ) -> Result<Self, LogoutError> {
         let signed = post::decode(form_value).and_then(|xml| verify_message(&xml, root_name(kind), trust, now))?;
-        let origin = Origin { is_post: true, signed: true, relay_state: relay_state.map(str::to_owned) };
+        let origin = Origin { signed: true, relay_state: relay_state.map(str::to_owned) };
         read(&signed, kind, &Checks { trust, expected, now }, origin)
     }
 }
 
 /// How a message came.
 struct Origin {
-    is_post: bool,
     signed: bool,
     relay_state: Option<String>,
 }
@@ -158,11 +159,11 @@ const fn root_name(kind: MessageKind) -> &'static str {
 }
 
 fn read_request(root: Node<'_, '_>, checks: &Checks<'_>, origin: Origin) -> Result<ReceivedLogoutRequest, LogoutError> {
-    let id = checks.head(root, origin.is_post, false)?;
+    let Head { id, issue_instant } = checks.head(root, origin.signed, false)?;
     let not_on_or_after = checks.not_on_or_after(root)?;
     let session_indexes = children(root, PROTOCOL, "SessionIndex").map(session_index).collect::<Result<_, _>>()?;
-    let relay_state = origin.relay_state;
-    Ok(ReceivedLogoutRequest { id, name_id: name_id(root)?, session_indexes, not_on_or_after, relay_state })
+    let (name_id, relay_state) = (name_id(root)?, origin.relay_state);
+    Ok(ReceivedLogoutRequest { id, issue_instant, name_id, session_indexes, not_on_or_after, relay_state })
 }
 
 fn session_index(node: Node<'_, '_>) -> Result<String, LogoutError> {
@@ -200,7 +201,7 @@ fn read_response(
     checks: &Checks<'_>,
     origin: Origin,
 ) -> Result<ReceivedLogoutResponse, LogoutError> {
-    let id = checks.head(root, origin.is_post, true)?;
+    let Head { id, .. } = checks.head(root, origin.signed, true)?;
     let in_response_to = checks.in_response_to(root)?;
     let missing = LogoutError::Part { part: "Status" };
     let status = child(root, PROTOCOL, "Status").map_err(several)?.ok_or_else(|| missing.clone())?;

@@ -45,6 +45,7 @@ pub enum SignedParts {
 pub struct VerifiedAssertion {
     assertion_id: String,
     replay_until: DateTime<Utc>,
+    issue_instant: DateTime<Utc>,
     name_id: NameId,
     session_index: Option<String>,
     session_not_on_or_after: Option<DateTime<Utc>>,
@@ -66,6 +67,12 @@ impl VerifiedAssertion {
     #[must_use]
     pub fn replay_until(&self) -> DateTime<Utc> {
         self.replay_until
+    }
+
+    /// When it was made.
+    #[must_use]
+    pub fn issue_instant(&self) -> DateTime<Utc> {
+        self.issue_instant
     }
 
     /// Who it is about.
@@ -169,6 +176,7 @@ pub(super) fn read(
     let facts = facts.ok_or(missing)?;
     Ok(VerifiedAssertion {
         assertion_id: attribute(assertion, "ID").ok_or(wrong("the assertion has no ID"))?.to_owned(),
+        issue_instant: facts.issue_instant,
         replay_until: later(facts.confirmed_until.max(facts.valid_until), checks.expected.clock_skew),
         name_id: facts.name_id,
         session_index: facts.session.index,
@@ -183,6 +191,7 @@ pub(super) fn read(
 
 /// What an assertion says, if every part of it can be used.
 pub(super) struct Facts {
+    issue_instant: DateTime<Utc>,
     name_id: NameId,
     confirmed_until: DateTime<Utc>,
     valid_until: DateTime<Utc>,
@@ -200,7 +209,7 @@ pub(super) fn examine(assertion: Node<'_, '_>, checks: &mut Checks<'_>) -> Optio
     let answer = instant
         .ok_or(wrong("the assertion has no issue instant"))
         .and_then(|instant| checks.issue_instant("the assertion's IssueInstant", instant));
-    checks.note(Check::IssueInstant, instant, answer);
+    let issue_instant = checks.note(Check::IssueInstant, instant, answer);
     check_issuer(assertion, checks);
     let subject = only(assertion, "Subject", "the assertion has two subjects");
     let name = subject.clone().and_then(|subject| name_id::read(subject.ok_or(Rejection::NameIdMissing)?));
@@ -211,6 +220,7 @@ pub(super) fn examine(assertion: Node<'_, '_>, checks: &mut Checks<'_>) -> Optio
     let session = authn::examine(assertion, checks);
     let attributes = checks.note(Check::Attributes, None, attributes(assertion));
     Some(Facts {
+        issue_instant: issue_instant?,
         name_id: name?,
         confirmed_until: confirmed_until?,
         valid_until: valid_until?,

@@ -90,12 +90,12 @@ impl<'a> Checks<'a> {
         parse_instant(text).map_err(|problem| Rejection::time(what, problem, text, self.now))
     }
 
-    /// Issued at most ten minutes ago, and not in the future.
-    pub(super) fn issue_instant(&self, what: &'static str, text: &str) -> Result<(), Rejection> {
+    /// Issued at most ten minutes ago, and not in the future. Returns when.
+    pub(super) fn issue_instant(&self, what: &'static str, text: &str) -> Result<DateTime<Utc>, Rejection> {
         let instant = self.instant(what, text)?;
         let oldest = earlier(self.now, OLDEST);
         if oldest <= instant && instant <= later(self.now, self.expected.clock_skew) {
-            return Ok(());
+            return Ok(instant);
         }
         Err(Rejection::ImplausibleTime { what, value: shown(text), now: self.now })
     }

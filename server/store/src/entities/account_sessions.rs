@@ -18,6 +18,17 @@ pub struct Model {
     pub awaiting_factor: bool,
     pub second_factor_at: Option<DateTimeUtc>,
     pub confirmed_at: Option<DateTimeUtc>,
+    pub team_id: Option<Uuid>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub name_id: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub name_id_format: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub name_qualifier: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub sp_name_qualifier: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub session_index: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

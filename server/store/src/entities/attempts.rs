@@ -43,6 +43,8 @@ pub struct Model {
     pub claims: Option<Json>,
     pub person_id: Option<Uuid>,
     pub session_not_after: Option<DateTimeUtc>,
+    pub assertion_issued_at: Option<DateTimeUtc>,
+    pub certificate_sha256: Option<String>,
     pub code_hash: Option<Vec<u8>>,
     pub code_expires_at: Option<DateTimeUtc>,
     pub code_used_at: Option<DateTimeUtc>,

@@ -23,6 +23,7 @@ pub mod passkeys;
 pub mod people;
 pub mod person_sessions;
 pub mod recovery_codes;
+pub mod remembered_logouts;
 pub mod revisions;
 pub mod setup_confirmations;
 pub mod sp_keys;

@@ -25,6 +25,7 @@ fn changed_response(from: &str, to: &str) -> LogoutError {
 fn a_signed_request_is_read_whole() {
     let expected = ReceivedLogoutRequest {
         id: "_idp1".into(),
+        issue_instant: now() - TimeDelta::milliseconds(1877),
         name_id: NameId {
             value: PERSON.into(),
             format: Some("urn:f".into()),
@@ -39,13 +40,24 @@ fn a_signed_request_is_read_whole() {
 }
 
 #[test]
-fn a_request_may_leave_out_sessions_end_and_destination() {
+fn a_request_may_leave_out_sessions_and_end() {
     let xml = request()
         .replace("<samlp:SessionIndex>_s1</samlp:SessionIndex><samlp:SessionIndex>_s2</samlp:SessionIndex>", "")
-        .replace(" NotOnOrAfter=\"2026-11-23T13:05:00Z\"", "")
-        .replace(&format!(" Destination=\"{SLO}\""), "");
+        .replace(" NotOnOrAfter=\"2026-11-23T13:05:00Z\"", "");
     let Ok(LogoutMessage::Request(request)) = receive(&signed("SAMLRequest", &xml)) else { panic!("refused") };
     assert_eq!((request.session_indexes.len(), request.not_on_or_after), (0, None));
+}
+
+#[test]
+fn what_is_signed_must_name_our_address() {
+    let destination = format!(" Destination=\"{SLO}\"");
+    let nowhere = Err(LogoutError::WrongDestination { expected: SLO.into(), actual: None });
+    assert_eq!(receive(&signed("SAMLRequest", &request().replace(&destination, ""))), nowhere);
+    assert_eq!(receive(&signed("SAMLResponse", &response().replace(&destination, ""))), nowhere);
+    // an answer that nobody signed is worth the same anywhere
+    assert!(receive(&plain("SAMLResponse", &response().replace(&destination, ""))).is_ok());
+    let empty = changed_request(SLO, "");
+    assert!(matches!(empty, LogoutError::WrongDestination { .. }), "{empty}");
 }
 
 #[test]

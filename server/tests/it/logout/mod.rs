@@ -1,16 +1,20 @@
 //! Single logout over HTTP, whoever begins, and what is refused.
 
+mod ends;
+mod overtaken;
+pub mod scene;
+
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 use saml::authn_request::RequestId;
-use saml::logout::{LogoutRequest, LogoutResponse, LogoutStatus, NameId};
+use saml::logout::{LogoutRequest, LogoutStatus, NameId};
 use saml::redirect::{MessageKind, decode};
-use saml::sp_key::SpKey;
 use store::on_both_databases;
 use store::testing::Kind;
 
-use crate::harness::{Browser, Portal};
-use crate::idp::{Idp, sign_in};
+use crate::harness::Browser;
+use crate::idp::sign_in;
+use scene::{IDP_LOGOUT, Said, Scene, UPN, key, scene};
 
 on_both_databases!(
     signing_out_goes_on_at_the_identity_provider_and_comes_back,
@@ -26,93 +30,8 @@ on_both_databases!(
     metadata_names_keys_and_logout,
 );
 
-const UPN: &str = "b.simon@contoso.com";
-const IDP_LOGOUT: &str = "http://localhost:7100/logout";
-
-struct Scene {
-    portal: Portal,
-    idp: Idp,
-    /// What the identity provider signs its logout messages with.
-    idp_key: SpKey,
-    admin: Browser,
-    slug: String,
-}
-
-fn key(portal: &Portal, serial: u8) -> SpKey {
-    let now = portal.now();
-    SpKey::generate("idp", [serial; 16], now - TimeDelta::hours(1), now + TimeDelta::days(30)).unwrap()
-}
-
-async fn scene(kind: Kind, slo_url: &str) -> Scene {
-    let portal = Portal::start(kind).await;
-    let idp = Idp::new(portal.now());
-    let idp_key = key(&portal, 1);
-    let mut admin = portal.signed_in("ada@contoso.com", None).await;
-    let slug = portal.team(&mut admin, "Contoso").await;
-    admin.upload(&slug, &[("a.cer", &idp.certificate()), ("b.cer", idp_key.certificate_der())]).await;
-    let (entity_id, sso_url) = (idp.tenant.entity_id(), idp.tenant.sso_url());
-    let fields = [("slug", &*slug), ("idp_entity_id", &*entity_id), ("sso_url", &*sso_url), ("slo_url", slo_url)];
-    admin.post("/api/setup/save_urls", &fields).await;
-    admin.decide("setup/submit", &slug, &[]).await;
-    portal.approve(&slug).await;
-    Scene { portal, idp, idp_key, admin, slug }
-}
-
-/// What a request of the identity provider's says.
-struct Said<'a> {
-    id: [u8; 16],
-    name_id: &'a str,
-    session_indexes: &'a [String],
-}
-
-impl Scene {
-    async fn person(&self) -> Browser {
-        let mut browser = self.portal.browser();
-        let done = sign_in(&self.portal, &mut browser, &self.slug, &self.idp, UPN).await;
-        assert_eq!(done.location(), "/me");
-        browser
-    }
-
-    fn address(&self) -> String {
-        format!("/v2/auth/sso/saml/{}/logout", self.slug)
-    }
-
-    /// The address with a request of the identity provider's in it.
-    fn request(&self, said: &Said<'_>, relay_state: &str, signer: Option<&SpKey>) -> String {
-        let name_id = NameId { value: said.name_id.to_owned(), ..NameId::default() };
-        let request = LogoutRequest {
-            id: &RequestId::from_random(said.id),
-            issuer: &self.idp.tenant.entity_id(),
-            destination: &format!("http://localhost:3000{}", self.address()),
-            issue_instant: self.portal.now(),
-            not_on_or_after: None,
-            reason: None,
-            name_id: &name_id,
-            session_indexes: said.session_indexes,
-        };
-        request.redirect_url(relay_state, signer).unwrap().to_string()
-    }
-
-    fn said(id: u8) -> Said<'static> {
-        Said { id: [id; 16], name_id: UPN, session_indexes: &[] }
-    }
-
-    /// The address with the identity provider's answer in it.
-    fn response(&self, in_response_to: &str, relay_state: &str, status: LogoutStatus) -> String {
-        let response = LogoutResponse {
-            id: &RequestId::from_random([3; 16]),
-            issuer: &self.idp.tenant.entity_id(),
-            destination: &format!("http://localhost:3000{}", self.address()),
-            issue_instant: self.portal.now(),
-            in_response_to,
-            status,
-        };
-        response.redirect_url(relay_state, Some(&self.idp_key)).unwrap().to_string()
-    }
-}
-
 /// A message in an address, and its RelayState.
-fn message(address: &str) -> (String, String) {
+pub fn message(address: &str) -> (String, String) {
     let message = decode(address.split_once('?').unwrap().1).unwrap();
     (message.xml, message.relay_state.unwrap_or_default())
 }
@@ -121,7 +40,7 @@ fn attribute(xml: &str, name: &str) -> String {
     xml.split(&format!(" {name}=\"")).nth(1).unwrap().split('"').next().unwrap().to_owned()
 }
 
-async fn is_signed_in(browser: &mut Browser) -> bool {
+pub async fn is_signed_in(browser: &mut Browser) -> bool {
     browser.get("/me").await.status == StatusCode::OK
 }
 
@@ -257,6 +176,7 @@ async fn a_request_is_not_acted_upon_twice(kind: Kind) {
     let mut person = scene.person().await;
     let request = scene.request(&Scene::said(1), "", Some(&scene.idp_key));
     assert_eq!(person.follow(&request).await.status, StatusCode::SEE_OTHER);
+    scene.portal.pass(TimeDelta::seconds(1));
     let mut person = scene.person().await;
     assert_eq!(person.follow(&request).await.status, StatusCode::BAD_REQUEST);
     assert!(is_signed_in(&mut person).await, "a session that began since");

@@ -1,0 +1,41 @@
+//! What identity providers called whoever signed in, as the store's rows hold it.
+
+use saml::logout::NameId;
+use store::accounts::Session;
+use store::attempts::Attempt;
+use store::people::PersonSession;
+use store::remembered_logouts::RememberedLogout;
+
+/// Rows that hold a name identifier in parts.
+pub(crate) trait GivenName {
+    /// The whole of it.
+    fn given_name(&self) -> NameId;
+}
+
+macro_rules! given_name {
+    ($($row:ty),+) => {
+        $(impl GivenName for $row {
+            fn given_name(&self) -> NameId {
+                NameId {
+                    value: self.name_id.clone().unwrap_or_default(),
+                    format: self.name_id_format.clone(),
+                    name_qualifier: self.name_qualifier.clone(),
+                    sp_name_qualifier: self.sp_name_qualifier.clone(),
+                }
+            }
+        })+
+    };
+}
+
+given_name!(PersonSession, Session, Attempt);
+
+impl GivenName for RememberedLogout {
+    fn given_name(&self) -> NameId {
+        NameId {
+            value: self.name_id.clone(),
+            format: self.name_id_format.clone(),
+            name_qualifier: self.name_qualifier.clone(),
+            sp_name_qualifier: self.sp_name_qualifier.clone(),
+        }
+    }
+}

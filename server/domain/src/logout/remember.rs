@@ -1,0 +1,104 @@
+//! Logouts are remembered: one that overtook the assertion that it is about ends what would
+//! come of that (core §3.7.3.2).
+
+use std::collections::BTreeSet;
+
+use chrono::TimeDelta;
+use model::Timestamp;
+use saml::logout::{NameId, ReceivedLogoutRequest};
+use store::attempts::{Attempt, initiated_by};
+use store::remembered_logouts::{self, RememberedLogout};
+use store::teams::Team;
+use store::{ConnectionTrait, Tx};
+
+use super::{GivenName as _, LIFETIME};
+use crate::{Error, Services};
+
+/// No logout is remembered longer, whatever it says of its end.
+const LONGEST: TimeDelta = TimeDelta::hours(24);
+/// Nor more of a team than these.
+const MOST: u64 = 5_000;
+
+/// When a request came that will not be accepted any more: its ID may be forgotten.
+pub(super) fn over_at(services: &Services) -> Timestamp {
+    services.now() + LIFETIME + services.settings.saml.clock_skew * 2
+}
+
+/// Remembers a request for the sessions that it names; if it names none, for all that began
+/// before, and for those that were there by their names, too.
+pub(super) async fn remember(
+    services: &Services,
+    tx: &Tx,
+    team: &Team,
+    request: &ReceivedLogoutRequest,
+    ended: BTreeSet<String>,
+) -> Result<(), Error> {
+    let now = services.now();
+    // an assertion that was made before is taken for so long, which may be past the request's end
+    let least = over_at(services);
+    let wanted = request.not_on_or_after.unwrap_or(least).min(now + LONGEST);
+    let remembered = |session_index| RememberedLogout {
+        id: services.uuid(),
+        team_id: team.id,
+        name_id: request.name_id.value.clone(),
+        name_id_format: request.name_id.format.clone(),
+        name_qualifier: request.name_id.name_qualifier.clone(),
+        sp_name_qualifier: request.name_id.sp_name_qualifier.clone(),
+        session_index,
+        issued_at: request.issue_instant,
+        received_at: now,
+        expires_at: wanted.max(least),
+    };
+    let logouts = if request.session_indexes.is_empty() {
+        std::iter::once(None).chain(ended.into_iter().map(Some)).map(remembered).collect()
+    } else {
+        let named: BTreeSet<_> = request.session_indexes.iter().cloned().collect();
+        named.into_iter().map(|index| remembered(Some(index))).collect()
+    };
+    Ok(remembered_logouts::insert(tx, team.team_id(), logouts, MOST).await?)
+}
+
+/// What a sign-in rests on.
+#[derive(Clone, Debug)]
+pub(crate) struct Asserted {
+    /// Who it was.
+    pub(crate) name_id: NameId,
+    /// The identity provider's name of the session.
+    pub(crate) session_index: Option<String>,
+    /// When the assertion was made.
+    pub(crate) issued_at: Timestamp,
+    /// When the person proved who they are.
+    pub(crate) authenticated_at: Option<Timestamp>,
+}
+
+/// The logout, if one is remembered, that is about a sign-in: when it was asked for.
+pub(crate) async fn logout_of(
+    services: &Services,
+    db: &impl ConnectionTrait,
+    team: &Team,
+    idp_entity_id: &str,
+    attempt: &Attempt,
+    asserted: &Asserted,
+) -> Result<Option<Timestamp>, Error> {
+    let about = remembered_logouts::about(db, team.team_id(), &asserted.name_id.value, services.now()).await?;
+    let ending = about.iter().find(|logout| {
+        logout.given_name().means(&asserted.name_id, idp_entity_id, &team.slug) && is_of(logout, attempt, asserted)
+    });
+    Ok(ending.map(|logout| logout.issued_at))
+}
+
+fn is_of(logout: &RememberedLogout, attempt: &Attempt, asserted: &Asserted) -> bool {
+    match &logout.session_index {
+        Some(index) => asserted.session_index.as_ref() == Some(index),
+        None => began_before(logout, attempt, asserted),
+    }
+}
+
+/// Whether a session that is not named began before the logout. Somebody who signs out and in
+/// again at once is let in: they have proved anew who they are, or the assertion answers a
+/// request that was sent after the logout, in full knowledge of it.
+fn began_before(logout: &RememberedLogout, attempt: &Attempt, asserted: &Asserted) -> bool {
+    let answers_later = attempt.initiated_by == initiated_by::SP && attempt.created_at > logout.received_at;
+    let proved_at = asserted.authenticated_at.unwrap_or(asserted.issued_at);
+    asserted.issued_at <= logout.issued_at || (proved_at <= logout.issued_at && !answers_later)
+}

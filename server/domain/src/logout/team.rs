@@ -1,0 +1,39 @@
+//! All sessions of a team's people: how many there are, and ending them, such as after a key of
+//! the identity provider's was replaced because somebody else had it.
+
+use model::team::TeamSessions;
+use model::{AuditAction, FindingCode};
+use store::teams::Team;
+use store::{Tx, sign_outs};
+
+use super::end::{Whose, end};
+use crate::audit::{self, Event};
+use crate::sign_on::Told;
+use crate::{Action, Actor, Error, Services};
+
+/// How many sessions are open.
+pub async fn team_sessions(services: &Services, actor: &Actor, slug: &str) -> Result<TeamSessions, Error> {
+    let db = services.db.connection();
+    let (team, _) = actor.team(db, slug, Action::EndTeamSessions).await?;
+    let count = sign_outs::count_team(db, team.team_id(), services.now()).await?;
+    Ok(TeamSessions { team_name: team.name, count })
+}
+
+/// Ends all of them, and says how many there were.
+pub async fn end_team_sessions(services: &Services, actor: &Actor, slug: &str) -> Result<u64, Error> {
+    let tx = services.db.begin().await?;
+    let (team, _) = actor.team(&tx, slug, Action::EndTeamSessions).await?;
+    let ended = end_everybodys(services, &tx, actor, &team).await?;
+    store::commit(tx).await?;
+    Ok(ended)
+}
+
+/// The same, as part of something else.
+pub(crate) async fn end_everybodys(services: &Services, tx: &Tx, actor: &Actor, team: &Team) -> Result<u64, Error> {
+    let actual = Some("all sessions of the team were ended".to_owned());
+    let why = Told { actual, ..Told::of(FindingCode::SignedOut) };
+    let ended = end(services, tx, actor, team, Whose::Everybodys, &why).await?.count;
+    let event = Event::team(team.team_id(), AuditAction::TeamSessionsEnded).detail(format!("{ended} ended"));
+    audit::record(services, tx, actor, event).await?;
+    Ok(ended)
+}

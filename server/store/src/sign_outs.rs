@@ -1,0 +1,92 @@
+//! What is there of a team's sign-ins that a logout ends: sessions of people, sessions of
+//! accounts (the vendor's staff comes by the same door), and codes on their way to a session.
+
+use chrono::TimeDelta;
+use model::ids::TeamId;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+
+use crate::accounts::Session;
+use crate::attempts::{Attempt, status};
+use crate::entities::{account_sessions, attempts, person_sessions};
+use crate::people::PersonSession;
+use crate::{Result, Timestamp, Tx};
+
+/// Databases take only so many values in one statement.
+const AT_ONCE: usize = 500;
+
+/// A team's sessions of people whose name identifier has this value.
+pub async fn sessions_of_people(db: &impl ConnectionTrait, team: TeamId, name_id: &str) -> Result<Vec<PersonSession>> {
+    let sessions = person_sessions::Entity::find()
+        .filter(person_sessions::Column::TeamId.eq(team.as_uuid()))
+        .filter(person_sessions::Column::NameId.eq(name_id));
+    Ok(sessions.all(db).await?)
+}
+
+/// The sessions of accounts that came from sign-ins at this team with this name identifier.
+pub async fn sessions_of_staff(db: &impl ConnectionTrait, team: TeamId, name_id: &str) -> Result<Vec<Session>> {
+    let sessions = account_sessions::Entity::find()
+        .filter(account_sessions::Column::TeamId.eq(team.as_uuid()))
+        .filter(account_sessions::Column::NameId.eq(name_id));
+    Ok(sessions.all(db).await?)
+}
+
+/// The team's attempts whose code may still be redeemed for a session: of everybody, or with
+/// this name identifier.
+pub async fn codes_in_flight(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    name_id: Option<&str>,
+    now: Timestamp,
+) -> Result<Vec<Attempt>> {
+    let mut codes = attempts::Entity::find()
+        .filter(attempts::Column::TeamId.eq(team.as_uuid()))
+        .filter(attempts::Column::Status.eq(status::VERIFIED))
+        .filter(attempts::Column::IsTest.eq(false))
+        .filter(attempts::Column::CodeExpiresAt.gt(now))
+        // no sign-in takes so long: says where the index is entered
+        .filter(attempts::Column::CreatedAt.gt(now - TimeDelta::hours(1)));
+    if let Some(name_id) = name_id {
+        codes = codes.filter(attempts::Column::NameId.eq(name_id));
+    }
+    Ok(codes.all(db).await?)
+}
+
+/// Ends these sessions of people, and says how many there were still.
+pub async fn end_people(tx: &Tx, token_hashes: &[Vec<u8>]) -> Result<u64> {
+    let mut ended = 0;
+    for some in token_hashes.chunks(AT_ONCE) {
+        let these = person_sessions::Column::TokenHash.is_in(some.iter().cloned());
+        ended += person_sessions::Entity::delete_many().filter(these).exec(tx).await?.rows_affected;
+    }
+    Ok(ended)
+}
+
+/// Ends these sessions of accounts, and says how many there were still.
+pub async fn end_staff(tx: &Tx, token_hashes: &[Vec<u8>]) -> Result<u64> {
+    let mut ended = 0;
+    for some in token_hashes.chunks(AT_ONCE) {
+        let these = account_sessions::Column::TokenHash.is_in(some.iter().cloned());
+        ended += account_sessions::Entity::delete_many().filter(these).exec(tx).await?.rows_affected;
+    }
+    Ok(ended)
+}
+
+/// How many sessions that came from sign-ins at the team are open.
+pub async fn count_team(db: &impl ConnectionTrait, team: TeamId, now: Timestamp) -> Result<u64> {
+    let of_people = person_sessions::Entity::find()
+        .filter(person_sessions::Column::TeamId.eq(team.as_uuid()))
+        .filter(person_sessions::Column::ExpiresAt.gt(now));
+    let of_staff = account_sessions::Entity::find()
+        .filter(account_sessions::Column::TeamId.eq(team.as_uuid()))
+        .filter(account_sessions::Column::ExpiresAt.gt(now));
+    Ok(of_people.count(db).await? + of_staff.count(db).await?)
+}
+
+/// Ends every session that came from a sign-in at the team, and says how many there were.
+pub async fn end_team(tx: &Tx, team: TeamId) -> Result<u64> {
+    let of_people = person_sessions::Column::TeamId.eq(team.as_uuid());
+    let people = person_sessions::Entity::delete_many().filter(of_people).exec(tx).await?;
+    let of_staff = account_sessions::Column::TeamId.eq(team.as_uuid());
+    let staff = account_sessions::Entity::delete_many().filter(of_staff).exec(tx).await?;
+    Ok(people.rows_affected + staff.rows_affected)
+}
