@@ -52,6 +52,8 @@ pub struct Notice {
     pub other: Option<i32>,
     /// What was changed in it.
     pub parts: Vec<RevisionPart>,
+    /// How many sessions were ended along with it, if that was asked for.
+    pub ended: Option<u64>,
 }
 
 impl Notice {
@@ -61,12 +63,12 @@ impl Notice {
     /// Something was done that concerns no revision.
     #[must_use]
     pub const fn of(kind: NoticeKind) -> Self {
-        Self { kind, revision: None, other: None, parts: Vec::new() }
+        Self { kind, revision: None, other: None, parts: Vec::new(), ended: None }
     }
 
     /// Something was done to a revision.
     #[must_use]
     pub const fn on(kind: NoticeKind, revision: Option<i32>, other: Option<i32>) -> Self {
-        Self { kind, revision, other, parts: Vec::new() }
+        Self { kind, revision, other, parts: Vec::new(), ended: None }
     }
 }

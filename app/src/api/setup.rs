@@ -165,12 +165,18 @@ pub async fn withdraw(#[server(default)] slug: String, #[server(default)] digest
 
 /// Makes the draft of an active team the live revision.
 #[server(endpoint = "setup/make_live")]
-pub async fn make_live(#[server(default)] slug: String, #[server(default)] digest: String) -> Result<(), ApiError> {
+pub async fn make_live(
+    #[server(default)] slug: String,
+    #[server(default)] digest: String,
+    #[server(default)] end_sessions: String,
+) -> Result<(), ApiError> {
     use super::request::request;
-    use domain::connections::Seen;
+    use domain::connections::{Seen, Sessions};
 
     let request = request()?;
-    let result = domain::connections::make_live(&request.services, &request.actor, &slug, Seen::Page(&digest)).await;
+    let sessions = Sessions::of_box(end_sessions == "true");
+    let seen = Seen::Page(&digest);
+    let result = domain::connections::make_live(&request.services, &request.actor, &slug, seen, sessions).await;
     let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
     go_live_form(&page).answer_noting(&request, crate::routes::team(&slug), result).await
 }
@@ -190,12 +196,18 @@ pub async fn discard_draft(#[server(default)] slug: String, #[server(default)] d
 
 /// Makes the revision that served before serve again.
 #[server(endpoint = "setup/roll_back")]
-pub async fn roll_back(#[server(default)] slug: String, #[server(default)] digest: String) -> Result<(), ApiError> {
+pub async fn roll_back(
+    #[server(default)] slug: String,
+    #[server(default)] digest: String,
+    #[server(default)] end_sessions: String,
+) -> Result<(), ApiError> {
     use super::request::request;
-    use domain::connections::Seen;
+    use domain::connections::{Seen, Sessions};
 
     let request = request()?;
-    let result = domain::connections::roll_back(&request.services, &request.actor, &slug, Seen::Page(&digest)).await;
+    let sessions = Sessions::of_box(end_sessions == "true");
+    let seen = Seen::Page(&digest);
+    let result = domain::connections::roll_back(&request.services, &request.actor, &slug, seen, sessions).await;
     let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
     go_live_form(&page).answer_noting(&request, crate::routes::team(&slug), result).await
 }

@@ -26,7 +26,7 @@ pub fn words(notice: &Notice) -> (String, String) {
         NoticeKind::MadeLive => (capital(&format!("{revision} is live")), serves(notice)),
         NoticeKind::RolledBack => (
             capital(&format!("{revision} is live again")),
-            format!("People sign in with it from now on.{}", kept(notice)),
+            format!("People sign in with it from now on.{}{}", ended(notice), kept(notice)),
         ),
         NoticeKind::Discarded => (
             format!("The changes of {revision} are discarded"),
@@ -70,7 +70,16 @@ fn saved(notice: &Notice, revision: &str) -> String {
 }
 
 fn serves(notice: &Notice) -> String {
-    format!("People sign in with it from now on.{}", kept(notice))
+    format!("People sign in with it from now on.{}{}", ended(notice), kept(notice))
+}
+
+/// What became of the team's sessions, if anything.
+fn ended(notice: &Notice) -> String {
+    match notice.ended {
+        Some(1) => " 1 session ended.".to_owned(),
+        Some(ended) => format!(" {ended} sessions ended."),
+        None => String::new(),
+    }
 }
 
 fn kept(notice: &Notice) -> String {
@@ -98,6 +107,7 @@ mod tests {
             revision: Some(3),
             other,
             parts: vec![RevisionPart::SsoUrl, RevisionPart::ForceAuthn],
+            ended: None,
         };
         let (title, text) = words(&notice(Some(2)));
         assert_eq!(title, "Saved in revision 3");

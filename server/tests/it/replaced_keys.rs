@@ -23,6 +23,7 @@ on_both_databases!(
     a_renewed_certificate_with_the_same_key_is_no_replacement,
     a_test_looks_at_its_own_revision,
     ending_all_sessions_ends_them_and_what_is_under_way,
+    going_live_without_a_certificate_offers_to_end_all_sessions,
 );
 
 /// Takes the certificate out, live, that the identity provider signs responses with.
@@ -134,4 +135,28 @@ async fn ending_all_sessions_ends_them_and_what_is_under_way(kind: Kind) {
     assert!(is_signed_in(&mut scene.person().await).await, "and the next sign-in works");
     let audit = scene.admin.get(&format!("/teams/{slug}/audit")).await.body;
     assert!(audit.contains("All sessions of the team's people ended") && audit.contains("3 ended"), "{audit}");
+}
+
+async fn going_live_without_a_certificate_offers_to_end_all_sessions(kind: Kind) {
+    const OFFER: &str = "Also end all sessions of this team";
+    let mut scene = scene(kind, IDP_LOGOUT).await;
+    let slug = scene.slug.clone();
+    let (mut one, mut two) = (scene.person().await, scene.person().await);
+    let go_live = format!("/teams/{slug}/setup/go-live");
+    // what takes no certificate out offers nothing
+    scene.admin.post("/api/setup/save_options", &[("slug", &slug), ("force_authn", "true")]).await;
+    assert!(!scene.admin.get(&go_live).await.body.contains(OFFER));
+    scene.make_live().await;
+    scene.take_out(&scene.idp_key.thumbprint_sha256()).await;
+    assert!(scene.admin.get(&go_live).await.body.contains(OFFER));
+    scene.make_live().await;
+    assert!(is_signed_in(&mut one).await && is_signed_in(&mut two).await, "nobody asked for it");
+    // the way back takes none out; forth again takes it out again
+    assert!(!scene.admin.get(&go_live).await.body.contains(OFFER));
+    scene.admin.decide("setup/roll_back", &slug, &[]).await;
+    assert!(scene.admin.get(&go_live).await.body.contains(OFFER));
+    scene.admin.decide("setup/roll_back", &slug, &[("end_sessions", "true")]).await;
+    assert!(!is_signed_in(&mut one).await && !is_signed_in(&mut two).await);
+    let said = scene.admin.get(&format!("/teams/{slug}")).await.body;
+    assert!(said.contains("2 sessions ended."), "{said}");
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use model::{RevisionState, Role, SetupStep, SetupView, StepState, TeamStatus};
+use model::{CertificateView, ConnectionView, RevisionState, Role, SetupStep, SetupView, StepState, TeamStatus};
 
 use crate::api::setup::{DiscardDraft, MakeLive, RollBack, SubmitForReview, Withdraw};
 use crate::components::blade::{Blade, Row};
@@ -50,8 +50,13 @@ pub fn step(view: &SetupView) -> impl IntoView + use<> {
 /// The way back to the revision that served before, on an active team.
 fn way_back(view: &SetupView) -> Option<impl IntoView + use<>> {
     let previous = view.previous.as_ref().filter(|_| view.team.status == TeamStatus::Active)?;
-    let form =
-        Form { view, action: RollBack::url(), digest: &view.digests.previous, may: view.team.role >= Role::Admin };
+    let form = Form {
+        view,
+        action: RollBack::url(),
+        digest: &view.digests.previous,
+        may: view.team.role >= Role::Admin,
+        takes_out: takes_out(previous, view.live.as_ref()),
+    };
     let words = view! {
         {what_changes(previous, view.live.as_ref())}
         <p>"At once. The revision that is live now is kept: going back once more swaps the two."</p>
@@ -63,7 +68,7 @@ fn way_back(view: &SetupView) -> Option<impl IntoView + use<>> {
 /// What can be decided in the team's state.
 fn decision(view: &SetupView) -> AnyView {
     let may = view.team.role >= Role::Admin;
-    let form = |action, may| Form { view, action, digest: &view.digests.next, may };
+    let form = |action, may| Form { view, action, digest: &view.digests.next, may, takes_out: false };
     let number = view.connection.number;
     match (view.team.status, view.connection.state) {
         (TeamStatus::Draft | TeamStatus::ChangesRequested, _) => view! {
@@ -88,7 +93,7 @@ fn decision(view: &SetupView) -> AnyView {
                 format!("Make revision {number} live"),
                 "button button--primary",
                 what_changes(&view.connection, view.live.as_ref()),
-                form(MakeLive::url(), view.editable)
+                Form { takes_out: takes_out(&view.connection, view.live.as_ref()), ..form(MakeLive::url(), view.editable) }
                     .button(format!("Yes, make revision {number} live"), "button button--primary"),
             )}
             {confirmation(
@@ -120,12 +125,36 @@ fn decision(view: &SetupView) -> AnyView {
     }
 }
 
+/// Whether a certificate of the live revision is missing in the one that would take its place.
+fn takes_out(next: &ConnectionView, live: Option<&ConnectionView>) -> bool {
+    let stays =
+        |one: &CertificateView| next.certificates.iter().any(|known| known.thumbprint_sha256 == one.thumbprint_sha256);
+    live.is_some_and(|live| !live.certificates.iter().all(stays))
+}
+
+/// The box that ends, along with a certificate, the sessions that it may have made.
+fn end_sessions() -> impl IntoView {
+    view! {
+        <div class="field">
+            <label>
+                <input type="checkbox" name="end_sessions" value="true" />
+                " Also end all sessions of this team"
+            </label>
+            <p class="field__hint">
+                "A certificate is taken out. Sessions that its key made go on unless you end them: do it if somebody else may have had the key. Everybody then signs in again."
+            </p>
+        </div>
+    }
+}
+
 /// The form of a decision, which carries what the page shows.
 struct Form<'a> {
     view: &'a SetupView,
     action: &'static str,
     digest: &'a str,
     may: bool,
+    /// Whether a certificate that serves sign-ins is not part of what would.
+    takes_out: bool,
 }
 
 impl Form<'_> {
@@ -133,7 +162,7 @@ impl Form<'_> {
         view! {
             <form method="post" action=self.action class="form-actions">
                 <input type="hidden" name="slug" value=self.view.team.slug.to_string() />
-                {seen(self.digest)}
+                {seen(self.digest)} {self.takes_out.then(end_sessions)}
                 <button type="submit" class=class disabled=!self.may>
                     {label}
                 </button>

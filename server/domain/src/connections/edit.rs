@@ -101,7 +101,7 @@ impl<'a> Edit<'a> {
             return Ok(Notice::of(NoticeKind::Unchanged));
         }
         let live = revisions::in_state(self.tx, id, RevisionState::Live).await?.map(|live| live.number);
-        Ok(Notice { kind: NoticeKind::Saved, revision: Some(after.number), other: live, parts })
+        Ok(Notice { kind: NoticeKind::Saved, revision: Some(after.number), other: live, parts, ended: None })
     }
 }
 
@@ -242,9 +242,39 @@ pub(super) fn require_saved(saved: bool, team: &Team) -> Result<(), Error> {
     if saved { Ok(()) } else { Err(Error::form(FieldProblem::WrongStatus { status: team.status()? })) }
 }
 
+/// What becomes of a team's sessions when another revision goes live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sessions {
+    /// They go on.
+    GoOn,
+    /// They end: a certificate may have been taken out because somebody else had its key.
+    End,
+}
+
+impl Sessions {
+    /// By the box of a form.
+    #[must_use]
+    pub const fn of_box(is_ticked: bool) -> Self {
+        if is_ticked { Self::End } else { Self::GoOn }
+    }
+
+    async fn end(self, services: &Services, tx: &Tx, actor: &Actor, team: &Team) -> Result<Option<u64>, Error> {
+        match self {
+            Self::GoOn => Ok(None),
+            Self::End => Ok(Some(crate::logout::end_everybodys(services, tx, actor, team).await?)),
+        }
+    }
+}
+
 /// Makes the draft of an active team the live revision, in one step with retiring the one
 /// before.
-pub async fn make_live(services: &Services, actor: &Actor, slug: &str, seen: Seen<'_>) -> Result<Notice, Error> {
+pub async fn make_live(
+    services: &Services,
+    actor: &Actor,
+    slug: &str,
+    seen: Seen<'_>,
+    sessions: Sessions,
+) -> Result<Notice, Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.locked_team(&tx, slug, Action::GoLive).await?;
     require_active(&team)?;
@@ -257,13 +287,20 @@ pub async fn make_live(services: &Services, actor: &Actor, slug: &str, seen: See
     let (before, after) = crate::teams::go_live(services, &tx, &team).await?;
     let event = Event::team(id, AuditAction::MadeLive).changed(before, after);
     audit::record(services, &tx, actor, event).await?;
+    let ended = sessions.end(services, &tx, actor, &team).await?;
     store::commit(tx).await?;
-    Ok(Notice::on(NoticeKind::MadeLive, after, before))
+    Ok(Notice { ended, ..Notice::on(NoticeKind::MadeLive, after, before) })
 }
 
 /// Makes the revision that served before the live one serve again, in one step with retiring
 /// the live one: the same again swaps back. A draft stays as it is.
-pub async fn roll_back(services: &Services, actor: &Actor, slug: &str, seen: Seen<'_>) -> Result<Notice, Error> {
+pub async fn roll_back(
+    services: &Services,
+    actor: &Actor,
+    slug: &str,
+    seen: Seen<'_>,
+    sessions: Sessions,
+) -> Result<Notice, Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.locked_team(&tx, slug, Action::GoLive).await?;
     require_active(&team)?;
@@ -277,8 +314,9 @@ pub async fn roll_back(services: &Services, actor: &Actor, slug: &str, seen: See
     }
     let event = Event::team(id, AuditAction::RolledBack).changed(live, previous.number);
     audit::record(services, &tx, actor, event).await?;
+    let ended = sessions.end(services, &tx, actor, &team).await?;
     store::commit(tx).await?;
-    Ok(Notice::on(NoticeKind::RolledBack, Some(previous.number), live))
+    Ok(Notice { ended, ..Notice::on(NoticeKind::RolledBack, Some(previous.number), live) })
 }
 
 /// Throws the draft of an active team away; the live revision stays as it is.

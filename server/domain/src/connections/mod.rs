@@ -17,7 +17,7 @@ pub(crate) use certificate::{certificate_row, signing_certificates};
 pub use digest::Seen;
 pub(crate) use digest::{Configuration, DecidesOn, require_seen};
 pub(crate) use edit::{Contents, current, new_draft};
-pub use edit::{confirm_step, discard_draft, make_live, roll_back, save_claims, save_idp};
+pub use edit::{Sessions, confirm_step, discard_draft, make_live, roll_back, save_claims, save_idp};
 pub(crate) use fetch::MetadataClient;
 pub use idp_metadata::Addresses;
 pub use idp_upload::IdpUpload;

@@ -152,6 +152,12 @@ impl Scene {
 
     /// Takes a certificate out of the connection, live.
     pub async fn remove_certificate(&mut self, thumbprint_sha256: &str) {
+        self.take_out(thumbprint_sha256).await;
+        self.make_live().await;
+    }
+
+    /// Takes a certificate out of the draft.
+    pub async fn take_out(&mut self, thumbprint_sha256: &str) {
         let operator = Actor::command_line();
         let view = domain::connections::setup(&self.portal.services, &operator, &self.slug).await.unwrap();
         let certificates = &view.connection.certificates;
@@ -159,7 +165,6 @@ impl Scene {
         let fields = [("slug", self.slug.clone()), ("certificate", found.id.as_uuid().to_string())];
         let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         self.admin.post("/api/setup/remove_certificate", &fields).await;
-        self.make_live().await;
     }
 
     /// Makes the draft live.
