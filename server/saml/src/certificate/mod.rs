@@ -5,7 +5,7 @@
 //! Its validity counts all the same: Microsoft's gallery asks that an expired one fails.
 
 mod bundle;
-mod chain;
+pub(crate) mod chain;
 mod public_key;
 mod upload;
 

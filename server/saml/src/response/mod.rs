@@ -32,7 +32,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::certificate::SigningCertificate;
+use crate::certificate::{SigningCertificate, chain};
 use crate::sp_key::SpKey;
 use checks::Checks;
 use document::Parsed;
@@ -127,6 +127,16 @@ pub struct ExpectedAuthn<'a> {
     pub context_classes: &'a [String],
 }
 
+/// No chain is longer; whoever posts a message may put thousands of certificates into it.
+const CHAIN: usize = 8;
+
+/// Those of one `KeyInfo` that can have signed (xmldsig §4.4.4).
+fn signers(hints: &[String]) -> Vec<Vec<u8>> {
+    let ders: Vec<Option<Vec<u8>>> = hints.iter().take(CHAIN).map(|hint| STANDARD.decode(hint).ok()).collect();
+    let roles = chain::roles(&ders);
+    ders.into_iter().zip(roles).filter(|(_, role)| *role == chain::Role::Signer).filter_map(|(der, _)| der).collect()
+}
+
 /// A response that passed the gate: safe to be looked at, not to be believed.
 #[derive(Debug)]
 pub struct GatedResponse {
@@ -169,11 +179,12 @@ impl GatedResponse {
     }
 
     /// The certificates that the message says it is signed with, as DER: what anybody can
-    /// have written, for telling an administrator which certificate is missing.
+    /// have written, for telling an administrator which certificate is missing. Of a chain it
+    /// is the leaf: those that issued it sign no messages, and are none to be added.
     #[must_use]
     pub fn named_certificates(&self) -> Vec<Vec<u8>> {
         let named = verify::signed(self).into_iter().filter_map(|signed| signed.signature.hints(&self.parsed).ok());
-        let mut certificates: Vec<_> = named.flatten().filter_map(|hint| STANDARD.decode(hint).ok()).collect();
+        let mut certificates: Vec<_> = named.flat_map(|hints| signers(&hints)).collect();
         certificates.dedup();
         certificates
     }

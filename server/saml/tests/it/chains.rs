@@ -10,7 +10,7 @@ use openssl::x509::extension::BasicConstraints;
 use openssl::x509::{X509, X509Name, X509NameBuilder};
 use saml::certificate::{CertificateError, SigningCertificate, Upload, read_upload};
 use saml::metadata::IdpMetadata;
-use saml::response::Rejection;
+use saml::response::{GatedResponse, Rejection};
 
 use crate::support::*;
 
@@ -104,6 +104,30 @@ fn a_message_signed_with_the_authoritys_key_is_refused() {
     assert!(verify_with(&draft.signed(), &trusted).is_ok());
     let by_authority = draft.assertion_signed(other_rsa(), &Signature::default());
     assert_eq!(verify_with(&by_authority, &trusted), Err(Rejection::SignatureInvalid));
+}
+
+#[test]
+fn a_message_that_carries_a_chain_names_the_leaf_and_trusts_none_of_it() {
+    let chain = Chain::new();
+    for order in chain.orders() {
+        for between in ["", "</ds:X509Data><ds:X509Data>"] {
+            let certificates: Vec<_> =
+                order.iter().map(|der| format!("<ds:X509Certificate>{}</ds:X509Certificate>", encode(der))).collect();
+            let certificates = certificates.join(between);
+            let key_info = format!("<ds:KeyInfo><ds:X509Data>{certificates}</ds:X509Data></ds:KeyInfo>");
+            let signature = Signature { key_info, ..Signature::default() };
+            let draft = Draft::entra();
+            for key in [rsa(), other_rsa()] {
+                let xml = draft.assertion_signed(key, &signature);
+                let gated = GatedResponse::decode(&encode(&xml)).unwrap();
+                assert_eq!(gated.named_certificates(), [chain.leaf.clone()]);
+                let is_leafs = key.certificate == rsa().certificate;
+                assert_eq!(verify_with(&xml, &chain.trusted()).is_ok(), is_leafs, "the authority signs nothing");
+                let nobody = [p384().certificate.clone()];
+                assert_eq!(verify_with(&xml, &nobody), Err(Rejection::SignatureInvalid));
+            }
+        }
+    }
 }
 
 #[test]
