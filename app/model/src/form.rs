@@ -373,7 +373,7 @@ pub struct FormState {
     pub notes: Vec<UploadNote>,
     /// What the form before this page did.
     #[serde(default)]
-    pub notice: Option<Notice>,
+    pub notice: Option<Box<Notice>>,
 }
 
 impl FormState {

@@ -87,7 +87,7 @@ impl Form<'_> {
         if let Ok(notice) = &result
             && request.is_navigation()
         {
-            let state = FormState { notice: Some(notice.clone()), ..FormState::default() };
+            let state = FormState { notice: Some(Box::new(notice.clone())), ..FormState::default() };
             let form = Form { name: Notice::FORM, page: &next, values: &[] };
             // what was done is done, whether the next page can say so or not
             if let Err(error) = form.keep(request, state).await {

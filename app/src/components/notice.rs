@@ -50,7 +50,7 @@ mod tests {
     fn a_save_beside_a_live_revision_leads_to_making_it_live() {
         let parts = vec![RevisionPart::Certificates];
         let saved = Notice { kind: NoticeKind::Saved, revision: Some(2), other: Some(1), parts, ended: None };
-        let form = FormState { notice: Some(saved), ..FormState::default() };
+        let form = FormState { notice: Some(Box::new(saved)), ..FormState::default() };
         let html = Owner::new().with(|| notice(&form, Some("contoso-7k2m9q")).to_html());
         assert!(html.contains("Saved in revision 2") && html.contains("Signing certificates"), "{html}");
         assert!(html.contains("/teams/contoso-7k2m9q/setup/go-live") && html.contains("Make it live"), "{html}");

@@ -62,7 +62,7 @@ mod tests {
         FormState {
             values: values.iter().map(|(name, length)| ((*name).to_owned(), "x".repeat(*length))).collect(),
             problems: (0..problems).map(|number| (format!("field{number}"), FieldProblem::Missing)).collect(),
-            notes: Vec::new(),
+            ..FormState::default()
         }
     }
 

@@ -81,7 +81,7 @@ const ADMINISTRATORS: &[Standing] = &[Support(Administrator), Operator];
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::UseAccount,
         Self::ChangeCredentials,
         Self::EndSessions,
@@ -110,7 +110,12 @@ impl Action {
             Self::UseAccount | Self::EndSessions => ANYBODY,
             Self::ChangeCredentials => &[Account],
             Self::View | Self::Leave => MEMBERS,
-            Self::ViewAudit | Self::ViewXml | Self::Configure | Self::GoLive | Self::ReplaceKeys | Self::EndTeamSessions => ADMINS,
+            Self::ViewAudit
+            | Self::ViewXml
+            | Self::Configure
+            | Self::GoLive
+            | Self::ReplaceKeys
+            | Self::EndTeamSessions => ADMINS,
             Self::Invite | Self::ManageMembers => OWNERS,
             Self::Review | Self::ReviewXml | Self::Decide | Self::Onboard => SUPPORT,
             Self::ViewVendorAudit | Self::ManageSupport => ADMINISTRATORS,

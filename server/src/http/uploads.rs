@@ -59,7 +59,7 @@ pub async fn certificates(
         Ok(Added { addresses, notes, notice }) => {
             let word = told(addresses).map(|word| (AddressesFound::FIELD.to_owned(), word.as_str().to_owned()));
             let values = word.into_iter().collect();
-            let form = FormState { values, notes, notice: Some(notice), ..FormState::default() };
+            let form = FormState { values, notes, notice: Some(Box::new(notice)), ..FormState::default() };
             // what was done is done, whether the page can say so or not
             let told = back_to(&state, &actor, &page, form).await;
             Ok(told.unwrap_or_else(|_| Redirect::to(&page).into_response()))

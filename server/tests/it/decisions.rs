@@ -83,7 +83,7 @@ async fn each_part_that_changed_is_named(kind: Kind) {
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     let slug = configured_team(&portal, &mut admin, &idp).await;
     let entity_id = idp.tenant.entity_id();
-    let edits: [(&str, Vec<(&str, &str)>, &str); 4] = [
+    let edits = [
         ("setup/save_options", vec![("force_authn", "true")], "People authenticate again: no → yes"),
         ("setup/save_email_domains", vec![("email_domains", "evil.example")], "now evil.example"),
         ("setup/save_claims", vec![("email", "otherMail")], "E-mail claim: now otherMail"),
