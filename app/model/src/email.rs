@@ -87,11 +87,17 @@ impl EmailDomains {
     }
 }
 
+/// All domains together, in bytes.
+const MOST_DOMAINS: usize = 4_096;
+
 /// With commas, semicolons or white space between them, and with or without an `@` in front.
 impl FromStr for EmailDomains {
     type Err = InvalidEmailDomains;
 
     fn from_str(text: &str) -> Result<Self, InvalidEmailDomains> {
+        if text.len() > MOST_DOMAINS {
+            return Err(InvalidEmailDomains);
+        }
         let words = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';')).filter(|word| !word.is_empty());
         let domains: BTreeSet<String> = words.map(domain).collect::<Result<_, _>>()?;
         Ok(Self(domains.into_iter().collect::<Vec<_>>().join(", ")))

@@ -28,7 +28,8 @@ pub(crate) enum Row {
     /// A sign-in on its way to the identity provider: an attempt, two events, the request.
     /// Given back when it comes back verified.
     Attempt,
-    /// The same where many of a team's are open already: for addresses that began few.
+    /// The same where many are open already, of the team or in all: places that are kept for
+    /// addresses that began few, so that one address keeps nobody else out.
     LastAttempts,
     /// The same for a test, which a member of the team starts.
     TestAttempt,
@@ -138,7 +139,9 @@ impl Row {
             Self::Attempt => {
                 Budgets { network: Some(Budget::new(520, 300)), strangers: Some(Budget::new(520, 120)), ..NONE }
             }
-            Self::LastAttempts => Budgets { network: Some(Budget::new(20, 2)), ..NONE },
+            Self::LastAttempts => {
+                Budgets { network: Some(Budget::new(20, 2)), strangers: Some(Budget::new(200, 100)), ..NONE }
+            }
             Self::TestAttempt => Budgets {
                 account: Some(Budget::new(60, 20)),
                 team: Some(Budget::new(60, 20)),

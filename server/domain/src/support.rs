@@ -7,14 +7,13 @@ use model::{AuditEntry, FieldProblem, Notice, NoticeKind, Role, TeamStatus};
 use store::audit::AuditQuery;
 use store::sign_ins::SignInQuery;
 use store::teams::{self, Team};
-use store::{ConnectionTrait, attempts, people, staff};
+use store::{ConnectionTrait, attempts, people};
 
 use crate::audit::Event;
 use crate::connections::{Configuration, DecidesOn, Seen, current, require_seen};
-use crate::logout::{self, Whose};
+use crate::logout;
 use crate::mail::Message;
 use crate::sign_ins::{report_of, summary_of};
-use crate::sign_on::Told;
 use crate::teams::{go_live, mail_members, require_allowed, transition, view};
 use crate::{Action, Actor, Error, Services, audit, grants, invitations, vendor_team};
 
@@ -138,12 +137,7 @@ pub async fn suspend(services: &Services, actor: &Actor, slug: &str, reason: &st
     let tx = services.db.begin().await?;
     let (team, _) = actor.locked_team(&tx, slug, Action::Decide).await?;
     transition(&tx, actor, &team, TeamAction::Suspend, Some(reason.clone())).await?;
-    let why = Told::not_active(TeamStatus::Suspended);
-    logout::end(services, &tx, actor, &team, Whose::Everybodys, &why).await?;
-    // the vendor's own staff came by the same door
-    for (account, _) in staff::of_people(&tx, team.team_id()).await? {
-        grants::withdraw_lost(services, &tx, account.account_id()).await?;
-    }
+    logout::end_of_suspended(services, &tx, actor, &team).await?;
     audit::record(
         services,
         &tx,

@@ -76,9 +76,10 @@ impl ClientIpHeader {
     }
 }
 
-/// The last entry of a list.
+/// The last entry of a list, which is the proxy's own: what follows the last comma. A quotation
+/// mark that the client left open before it means nothing.
 fn last(value: &str) -> Option<&str> {
-    split_quoted(value, ',').last()
+    value.rsplit(',').next()
 }
 
 /// The client of `Forwarded` (RFC 7239): `for=` of its last element, such as
@@ -145,6 +146,7 @@ mod tests {
             ("203.0.113.9, 192.0.2.1", "192.0.2.1"),
             ("203.0.113.9,[2001:db8::1]:4711", "2001:db8::1"),
             ("unknown, 192.0.2.1:80", "192.0.2.1"),
+            ("\", 192.0.2.1", "192.0.2.1"),
         ] {
             assert_eq!(client("x-forwarded-for", &[value]).as_deref(), Some(address), "{value}");
             assert_eq!(client("x-real-ip", &[value]).as_deref(), Some(address), "{value}");
@@ -163,7 +165,10 @@ mod tests {
             ("for=\"[2001:db8::1]\"", "2001:db8::1"),
             ("for=\"[2001:db8::1]:_port\"", "2001:db8::1"),
             ("for=203.0.113.9, for=192.0.2.1", "192.0.2.1"),
-            ("for=203.0.113.9;host=\"a,b\";by=1 , for=192.0.2.1;host=\"x;for=203.0.113.9,\"", "192.0.2.1"),
+            ("for=203.0.113.9;host=\"a,b\";by=1 , for=192.0.2.1;host=\"x;for=203.0.113.9\"", "192.0.2.1"),
+            // a quotation mark that the client left open
+            ("for=203.0.113.9;x=\", for=192.0.2.1", "192.0.2.1"),
+            ("for=203.0.113.9;x=\", for=\"192.0.2.1:4711\"", "192.0.2.1"),
         ] {
             assert_eq!(client("forwarded", &[value]).as_deref(), Some(address), "{value}");
         }

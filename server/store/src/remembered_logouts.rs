@@ -8,6 +8,9 @@ pub use crate::entities::remembered_logouts::Model as RememberedLogout;
 use crate::entities::remembered_logouts::{ActiveModel, Column, Entity};
 use crate::{Result, Timestamp, Tx};
 
+/// Rows of one statement: databases limit how many values one may have.
+const AT_ONCE: usize = 500;
+
 /// Remembers logouts of a team, of which at most so many are kept: those that are over the
 /// soonest make way.
 pub async fn insert(tx: &Tx, team: TeamId, logouts: Vec<RememberedLogout>, most: u64) -> Result<()> {
@@ -15,7 +18,9 @@ pub async fn insert(tx: &Tx, team: TeamId, logouts: Vec<RememberedLogout>, most:
         return Ok(());
     }
     let rows: Vec<ActiveModel> = logouts.into_iter().map(Into::into).collect();
-    Entity::insert_many(rows).exec_without_returning(tx).await?;
+    for rows in rows.chunks(AT_ONCE) {
+        Entity::insert_many(rows.iter().cloned()).exec_without_returning(tx).await?;
+    }
     let of_team = || Entity::find().filter(Column::TeamId.eq(team.as_uuid()));
     let too_many = of_team().count(tx).await?.saturating_sub(most);
     if too_many > 0 {

@@ -74,7 +74,8 @@ async fn a_key_is_put_in_and_out_of_use_by_who_confirmed(kind: Kind) {
         let confirmed = [("password", PASSWORD), ("next", &*format!("{options}#keys"))];
         let back = admin.post("/api/prove/confirm", &confirmed).await.location().to_owned();
         assert_eq!(back, format!("{options}#keys"), "{act}");
-        assert_eq!(admin.post(&address, &fields).await.location(), back, "{act}");
+        let decided = admin.decide(&format!("keys/{act}"), &slug, &[("key", key.unwrap_or_default())]).await;
+        assert_eq!(decided.location(), back, "{act}");
         let after = admin.get(&options).await.body + &admin.get(&format!("/teams/{slug}/audit")).await.body;
         assert!(after.contains(done), "{act}: {after}");
     }

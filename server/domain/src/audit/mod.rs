@@ -76,8 +76,10 @@ impl Event {
 /// happen then.
 pub(crate) async fn record(services: &Services, tx: &Tx, actor: &Actor, event: Event) -> Result<(), Error> {
     match &actor.who {
-        Who::Account(account) if account.support_role.is_none() => {
-            row_budget::pay(services, Row::AuditEvent, 1, &[Payer::Account(account.id)])?;
+        Who::Account(account) if account.support_role.is_none() && !takes_away(event.action) => {
+            let changed = [&event.before, &event.after].into_iter().flatten();
+            let bytes = changed.map(|value| value.to_string().len()).sum();
+            row_budget::pay(services, Row::AuditEvent, row_budget::units(bytes, 4), &[Payer::Account(account.id)])?;
         }
         Who::Anonymous if needs_no_proof(event.action) => {
             if row_budget::pay(services, Row::AuditEvent, 1, &[Payer::of(actor)]).is_err() {
@@ -120,6 +122,31 @@ pub(crate) async fn on_target(
 ) -> Result<Vec<AuditEvent>, Error> {
     let codes: Vec<_> = actions.iter().map(|action| action.as_str()).collect();
     Ok(audit::on_target(tx, chain::of(None), &codes, target, since, limit).await?)
+}
+
+/// What takes a right or a session away, or shuts an intruder out. It is never refused because
+/// somebody wrote too much before: whoever stole a session could use that up. Of each there are
+/// no more than of what it takes away, or it asks for the password.
+const fn takes_away(action: AuditAction) -> bool {
+    use AuditAction::{
+        EmailChangeUndone, InvitationRevoked, MemberLeft, MemberRemoved, MemberRoleChanged, PasskeyRemoved,
+        PasswordChanged, SessionEnded, SessionsEnded, SignedOut, TeamSessionsEnded, TotpRemoved,
+    };
+    matches!(
+        action,
+        SignedOut
+            | SessionEnded
+            | SessionsEnded
+            | PasswordChanged
+            | EmailChangeUndone
+            | TotpRemoved
+            | PasskeyRemoved
+            | InvitationRevoked
+            | MemberRemoved
+            | MemberLeft
+            | MemberRoleChanged
+            | TeamSessionsEnded
+    )
 }
 
 /// What anybody can make happen without showing anything. All else costs a token or a password

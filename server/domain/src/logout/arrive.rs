@@ -133,7 +133,6 @@ async fn end_sessions(
     request: &ReceivedLogoutRequest,
 ) -> Result<(), LogoutError> {
     let id = team.team_id();
-    row_budget::pay(services, Row::Logout, 1, &[Payer::Team(id)])?;
     let tx = services.db.begin().await?;
     members::lock(&tx, id).await?;
     let live = live(&tx, team).await?;
@@ -143,6 +142,8 @@ async fn end_sessions(
     if !attempts::consume_assertion(&tx, id, &hash, over_at(services)).await? {
         return Err(LogoutError::Repeated);
     }
+    // after the replay guard: whoever repeats one request must not use up what others need
+    let is_paid = row_budget::pay(services, Row::Logout, 1, &[Payer::Team(id)]).is_ok();
     let whose = Whose::Named(Named {
         name_id: &request.name_id,
         session_indexes: &request.session_indexes,
@@ -150,7 +151,11 @@ async fn end_sessions(
     });
     let why = Told::signed_out(request.issue_instant);
     let ended = end(services, &tx, &Actor::portal(), team, whose, &why).await?;
-    remember(services, &tx, team, request, ended.session_indexes).await?;
+    if is_paid {
+        remember(services, &tx, team, request, ended.session_indexes).await?;
+    } else {
+        tracing::warn!(team = team.slug, "more logouts than are remembered: what comes late of this one is let in");
+    }
     store::commit(tx).await?;
     tracing::info!(team = team.slug, ended = ended.count, "signed out by the identity provider");
     Ok(())

@@ -20,6 +20,7 @@ pub(crate) use given_name::GivenName;
 pub use leave::{Leaving, Left, leave};
 pub(crate) use remember::{Asserted, logout_of};
 pub(crate) use team::end_everybodys;
+pub(crate) use team::end_of_suspended;
 pub use team::{end_team_sessions, team_sessions};
 
 use chrono::TimeDelta;

@@ -2,14 +2,14 @@
 //! the identity provider's was replaced because somebody else had it.
 
 use model::team::TeamSessions;
-use model::{AuditAction, FindingCode};
+use model::{AuditAction, FindingCode, TeamStatus};
 use store::teams::Team;
-use store::{Tx, sign_outs};
+use store::{Tx, sign_outs, staff};
 
 use super::end::{Whose, end};
 use crate::audit::{self, Event};
 use crate::sign_on::Told;
-use crate::{Action, Actor, Error, Services};
+use crate::{Action, Actor, Error, Services, grants};
 
 /// How many sessions are open.
 pub async fn team_sessions(services: &Services, actor: &Actor, slug: &str) -> Result<TeamSessions, Error> {
@@ -36,4 +36,15 @@ pub(crate) async fn end_everybodys(services: &Services, tx: &Tx, actor: &Actor, 
     let event = Event::team(team.team_id(), AuditAction::TeamSessionsEnded).detail(format!("{ended} ended"));
     audit::record(services, tx, actor, event).await?;
     Ok(ended)
+}
+
+/// What ends with a team that is suspended, by whoever's decision: all sessions of its people,
+/// and what the vendor's own staff, who came by the same door, had given others.
+pub(crate) async fn end_of_suspended(services: &Services, tx: &Tx, actor: &Actor, team: &Team) -> Result<(), Error> {
+    let why = Told::not_active(TeamStatus::Suspended);
+    end(services, tx, actor, team, Whose::Everybodys, &why).await?;
+    for (account, _) in staff::of_people(tx, team.team_id()).await? {
+        grants::withdraw_lost(services, tx, account.account_id()).await?;
+    }
+    Ok(())
 }

@@ -75,18 +75,20 @@ pub async fn start(services: &Services, slug: &str, arrival: &Arrival<'_>) -> Re
     begin(services, &team, &known, &live, false, arrival).await
 }
 
-/// Pays for an attempt, unless too many of the team's are open. The last places are for
-/// addresses that have few of them: one address alone keeps nobody else out.
+/// Pays for an attempt, unless too many of the team's are open. The last places, of the team
+/// and of all strangers together, are for addresses that have few of them: one address alone
+/// keeps nobody else out.
 async fn pay(services: &Services, team: &Team) -> Result<(), Error> {
     let (now, here) = (services.now(), Payer::here());
     let id = team.team_id();
     let open = attempts::count_open(services.db.connection(), id, now - ATTEMPT_LIFETIME, now).await?;
-    let is_one_of_few = || row_budget::pay(services, Row::LastAttempts, 1, &[here, Payer::Team(id)]).is_ok();
-    if open >= MOST_OPEN || (open >= OPEN_TO_ALL && !is_one_of_few()) {
+    let as_one_of_few = || row_budget::pay(services, Row::LastAttempts, 1, &[here]);
+    if open >= MOST_OPEN || (open >= OPEN_TO_ALL && as_one_of_few().is_err()) {
         tracing::warn!(team = team.slug, open, "too many sign-ins are open");
         return Err(Error::TooMany { retry_after: FULL });
     }
-    row_budget::pay(services, Row::Attempt, 1, &[here])
+    let paid = row_budget::pay(services, Row::Attempt, 1, &[here]);
+    if paid.is_ok() || open >= OPEN_TO_ALL { paid } else { as_one_of_few() }
 }
 
 /// A sign-in that ends where it begins.

@@ -22,7 +22,10 @@ const HEAD_START: TimeDelta = TimeDelta::hours(1);
 
 /// Creates a key: the team's first becomes the current one, the second the next one.
 pub async fn create(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
-    let (team, _) = actor.team(services.db.connection(), slug, Action::Configure).await?;
+    let db = services.db.connection();
+    let (team, _) = actor.team(db, slug, Action::Configure).await?;
+    // nobody makes us look for a key that there is no place for
+    free_state(db, team.team_id()).await?;
     // a key pair takes a moment to find: not while the store's write lock is held
     let (key, made_at) = generate(services, &team).await?;
     let tx = services.db.begin().await?;

@@ -11,7 +11,7 @@ use store::teams::{self, Team, Transition};
 use super::{go_live, insert};
 use crate::audit::Event;
 use crate::connections::{self, Contents, certificate_row};
-use crate::{Actor, Error, Services, audit, sp_keys};
+use crate::{Actor, Error, Services, audit, logout, sp_keys};
 
 /// A team as a file describes it, checked.
 #[derive(Clone, Debug)]
@@ -148,6 +148,9 @@ async fn import_status(services: &Services, tx: &Tx, team: &Team, wanted: TeamSt
     if from != wanted {
         let submitted_at = (wanted == TeamStatus::InReview).then(|| services.now());
         super::change_status(tx, team, Transition { from, to: wanted, words: None, submitted_at }).await?;
+        if wanted == TeamStatus::Suspended {
+            logout::end_of_suspended(services, tx, &Actor::command_line(), team).await?;
+        }
     }
     Ok(from != wanted || (serves && has_draft))
 }

@@ -38,6 +38,9 @@ pub(super) fn examine(assertion: Node<'_, '_>, checks: &mut Checks<'_>) -> Optio
     session
 }
 
+/// In bytes: no logout can name a longer one (`logout::receive`).
+const MOST_SESSION_INDEX: usize = 256;
+
 fn session(statements: &[Node<'_, '_>], checks: &Checks<'_>) -> Result<IdpSession, Rejection> {
     // the profile asks for one: without it nobody says that the subject signed in
     if statements.is_empty() {
@@ -45,6 +48,9 @@ fn session(statements: &[Node<'_, '_>], checks: &Checks<'_>) -> Result<IdpSessio
     }
     let mut session = IdpSession { index: None, not_on_or_after: None, authn_instant: None };
     for statement in statements {
+        if attribute(*statement, "SessionIndex").is_some_and(|index| index.len() > MOST_SESSION_INDEX) {
+            return Err(wrong("a SessionIndex is longer than 256 bytes"));
+        }
         session.index = session.index.or_else(|| attribute(*statement, "SessionIndex").map(str::to_owned));
         if let Some(end) = attribute(*statement, "SessionNotOnOrAfter") {
             let end = checks.not_on_or_after("the session at the identity provider", end)?;

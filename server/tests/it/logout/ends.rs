@@ -115,7 +115,7 @@ async fn a_request_for_one_team_ends_nothing_at_another_with_the_same_identity_p
 async fn vendors(kind: Kind) -> Scene {
     let scene = scene(kind, IDP_LOGOUT).await;
     let mut root = scene.portal.staff("root@krisp.example", SupportRole::Administrator).await;
-    root.post("/api/vendor_team/mark", &[("slug", &*scene.slug), ("is_vendor", "true")]).await;
+    root.decide("vendor_team/mark", &scene.slug, &[("is_vendor", "true")]).await;
     let group = [("slug", &*scene.slug), ("group", REVIEWERS), ("role", "reviewer")];
     root.post("/api/vendor_team/add_group", &group).await;
     scene

@@ -46,8 +46,9 @@ async fn an_assertion_that_comes_after_the_logout_of_its_session_is_refused(kind
 
 async fn an_assertion_of_before_is_refused_after_a_logout_of_all_sessions(kind: Kind) {
     let scene = scene(kind, IDP_LOGOUT).await;
-    let mut begun = scene.begun(UPN).await;
     let mut idle = scene.begun(UPN).await;
+    scene.portal.pass(TimeDelta::seconds(1));
+    let mut begun = scene.begun(UPN).await;
     scene.portal.pass(TimeDelta::seconds(5));
     scene.logged_out(&of(1, &[])).await;
     assert_eq!(scene.answered(&mut begun).await.status, StatusCode::FORBIDDEN);
@@ -153,7 +154,9 @@ async fn a_suspension_ends_codes_on_their_way(kind: Kind) {
     let code = scene.answered(&mut begun).await.location().to_owned();
     let operator = domain::Actor::command_line();
     domain::support::suspend(&scene.portal.services, &operator, &scene.slug, "Unpaid.").await.unwrap();
-    domain::support::resume(&scene.portal.services, &operator, &scene.slug, domain::connections::Seen::Now).await.unwrap();
+    domain::support::resume(&scene.portal.services, &operator, &scene.slug, domain::connections::Seen::Now)
+        .await
+        .unwrap();
     assert!(!begun.browser.follow(&code).await.status.is_redirection());
     assert!(!is_signed_in(&mut begun.browser).await);
 }
