@@ -20,6 +20,7 @@ on_both_databases!(
     a_long_form_says_what_is_wrong_and_keeps_what_is_short,
     one_network_opens_no_more_sign_ins_than_a_team_has_places,
     one_network_keeps_nobody_else_out,
+    one_network_keeps_nobody_out_of_other_teams,
     a_company_behind_one_address_gets_in_at_nine,
     unknown_teams_are_limited_and_cost_no_row,
     rubbish_at_a_reply_url_is_bounded_by_size_and_number,
@@ -147,6 +148,26 @@ async fn one_network_keeps_nobody_else_out(kind: Kind) {
     let mut person = portal.browser().at("198.51.100.7");
     let answer = crate::idp::sign_in(&portal, &mut person, &slug, &idp, "ada@contoso.com").await;
     assert_eq!(answer.location(), "/me");
+}
+
+async fn one_network_keeps_nobody_out_of_other_teams(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let idp = Idp::new(portal.now());
+    let mut owner = portal.signed_in("owner@contoso.com", None).await;
+    let first = active_team(&portal, &mut owner, &idp).await;
+    let second = active_team(&portal, &mut owner, &idp).await;
+    let (mut attacker, mut refused) = (portal.browser().at("203.0.113.9"), 0);
+    for number in 0..600 {
+        let slug = if number % 2 == 0 { &first } else { &second };
+        let answer = attacker.get(&format!("/sso/{slug}")).await;
+        refused += u32::from(answer.status == StatusCode::TOO_MANY_REQUESTS);
+    }
+    assert!(refused > 0, "what strangers have in common is used up");
+    for address in ["198.51.100.7", "192.0.2.77", "2001:db8:9::1"] {
+        let mut person = portal.browser().at(address);
+        let answer = crate::idp::sign_in(&portal, &mut person, &second, &idp, "ada@contoso.com").await;
+        assert_eq!(answer.location(), "/me", "{address}");
+    }
 }
 
 async fn a_company_behind_one_address_gets_in_at_nine(kind: Kind) {

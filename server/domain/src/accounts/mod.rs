@@ -96,7 +96,9 @@ async fn record_failure(
 ) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     let typed: String = name.chars().take(MAX_TYPED).collect();
-    audit::record(services, &tx, actor, Event::vendor(AuditAction::SignInFailed).on(typed)).await?;
+    // an account's owner hears of guesses, however much strangers write
+    let event = Event::vendor(AuditAction::SignInFailed).on(typed).bounded(account.is_some());
+    audit::record(services, &tx, actor, event).await?;
     if let Some(account) = account.filter(|account| account.email_verified_at.is_some()) {
         guessing::tell_of_burst(services, &tx, account).await?;
     }

@@ -30,6 +30,8 @@ pub(crate) struct Event {
     before: Option<Value>,
     after: Option<Value>,
     detail: Option<String>,
+    /// Whether something else bounds how many there can be.
+    is_bounded: bool,
 }
 
 impl Event {
@@ -45,12 +47,19 @@ impl Event {
 
     /// Of a team if there is one.
     pub(crate) const fn of(team: Option<TeamId>, action: AuditAction) -> Self {
-        Self { team, action, target: None, before: None, after: None, detail: None }
+        Self { team, action, target: None, before: None, after: None, detail: None, is_bounded: false }
     }
 
     /// On what: an address, a thumbprint.
     pub(crate) fn on(mut self, target: impl Into<String>) -> Self {
         self.target = Some(target.into());
+        self
+    }
+
+    /// Something else bounds how many there can be, such as the limits on guessing at an
+    /// account: it is written whatever strangers wrote before.
+    pub(crate) const fn bounded(mut self, is_bounded: bool) -> Self {
+        self.is_bounded = is_bounded;
         self
     }
 
@@ -81,7 +90,7 @@ pub(crate) async fn record(services: &Services, tx: &Tx, actor: &Actor, event: E
             let bytes = changed.map(|value| value.to_string().len()).sum();
             row_budget::pay(services, Row::AuditEvent, row_budget::units(bytes, 4), &[Payer::Account(account.id)])?;
         }
-        Who::Anonymous if needs_no_proof(event.action) => {
+        Who::Anonymous if needs_no_proof(event.action) && !event.is_bounded => {
             if row_budget::pay(services, Row::AuditEvent, 1, &[Payer::of(actor)]).is_err() {
                 tracing::warn!(action = event.action.as_str(), ip = ?actor.origin.ip, "too many to be written down");
                 return Ok(());

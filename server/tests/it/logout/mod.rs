@@ -23,6 +23,7 @@ on_both_databases!(
     less_than_success_is_said,
     the_identity_provider_ends_a_persons_sessions_on_every_replica,
     a_session_index_ends_one_session,
+    a_repeated_request_uses_up_nobodys_logout,
     what_is_not_the_identity_providers_ends_nothing,
     a_request_is_not_acted_upon_twice,
     a_posted_request_is_taken_from_another_site,
@@ -255,4 +256,20 @@ async fn metadata_names_keys_and_logout(kind: Kind) {
     assert_eq!(after.matches("use=\"signing\"").count(), 2, "{after}");
     assert_eq!(after.matches("use=\"encryption\"").count(), 2, "{after}");
     assert!(after.contains("AuthnRequestsSigned=\"true\""), "{after}");
+}
+
+async fn a_repeated_request_uses_up_nobodys_logout(kind: Kind) {
+    let scene = scene(kind, IDP_LOGOUT).await;
+    let mut person = scene.person().await;
+    let request = scene.request(&Scene::said(1), "", Some(&scene.idp_key));
+    assert_eq!(person.follow(&request).await.status, StatusCode::SEE_OTHER);
+    for _ in 0..700 {
+        assert_ne!(person.follow(&request).await.status, StatusCode::SEE_OTHER);
+    }
+    scene.portal.pass(TimeDelta::seconds(5));
+    let mut again = scene.person().await;
+    assert!(is_signed_in(&mut again).await);
+    let other = scene.request(&Scene::said(2), "", Some(&scene.idp_key));
+    assert_eq!(again.follow(&other).await.status, StatusCode::SEE_OTHER);
+    assert!(!is_signed_in(&mut again).await);
 }
