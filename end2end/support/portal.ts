@@ -9,7 +9,7 @@ export const PASSWORD = "correct horse battery staple";
 
 const root = join(__dirname, "..", "..");
 export const targetDir = process.env.CARGO_TARGET_DIR ?? join(root, "target");
-const binary = process.env.PORTAL_BINARY ?? join(targetDir, "release", "portal");
+const binary = process.env.SSO_PORTAL_BINARY ?? join(targetDir, "release", "portal");
 
 /** Our environment without the portal's own variables: it takes each of them for a setting, and refuses what is none. */
 const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("PORTAL_")));

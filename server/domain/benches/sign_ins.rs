@@ -1,5 +1,5 @@
 //! The list of sign-ins at a million attempts, as its pages ask for it: on SQLite, and on
-//! PostgreSQL where `PORTAL_TEST_POSTGRES` names a server (`script/bench` sees to that).
+//! PostgreSQL where `SSO_PORTAL_TEST_POSTGRES` names a server (`script/bench` sees to that).
 #![expect(clippy::unwrap_used, reason = "in a benchmark, failing is the point")]
 
 use std::hint::black_box;
@@ -149,7 +149,7 @@ fn reference(number: u32) -> String {
 fn bench(criterion: &mut Criterion) {
     let runtime = Runtime::new().unwrap();
     let mut kinds = vec![("sqlite", Kind::Sqlite)];
-    if std::env::var_os("PORTAL_TEST_POSTGRES").is_some() {
+    if std::env::var_os("SSO_PORTAL_TEST_POSTGRES").is_some() {
         kinds.push(("postgres", Kind::Postgres));
     }
     for (name, kind) in kinds {

@@ -16,7 +16,7 @@ use crate::Db;
 pub enum Kind {
     /// The embedded default.
     Sqlite,
-    /// The server that `PORTAL_TEST_POSTGRES` names.
+    /// The server that `SSO_PORTAL_TEST_POSTGRES` names.
     Postgres,
 }
 
@@ -31,7 +31,7 @@ pub struct TestDb {
 /// Makes a database.
 ///
 /// # Panics
-/// If `PORTAL_TEST_POSTGRES` is not set: tests run through `script/with-postgres`.
+/// If `SSO_PORTAL_TEST_POSTGRES` is not set: tests run through `script/with-postgres`.
 pub async fn fresh(kind: Kind) -> TestDb {
     match kind {
         Kind::Sqlite => {
@@ -67,7 +67,7 @@ async fn template() -> String {
 }
 
 fn server() -> String {
-    std::env::var("PORTAL_TEST_POSTGRES").expect("PORTAL_TEST_POSTGRES is set: run tests through script/with-postgres")
+    std::env::var("SSO_PORTAL_TEST_POSTGRES").expect("SSO_PORTAL_TEST_POSTGRES is set: run tests through script/with-postgres")
 }
 
 fn url_of(database: &str) -> String {

@@ -158,7 +158,7 @@ async fn a_mail_arrives_encrypted_and_by_a_known_user(kind: Kind) {
         Command::new(env!("CARGO_BIN_EXE_portal"))
             .args(["mail", "test", address])
             .current_dir(folder.path())
-            .env_remove("PORTAL_TEST_POSTGRES")
+            .env_clear()
             .env("PORTAL_MAIL__SMTP_URL", format!("smtp://portal:s3cret@localhost:{}?tls=required", server.port))
             .env("PORTAL_MAIL__SMTP_CA_FILE", keys.certificate())
             .output()

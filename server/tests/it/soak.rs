@@ -121,7 +121,7 @@ async fn drive(
 }
 
 async fn anonymous_traffic_of_every_route_stores_less_than_5_mb_a_minute(kind: Kind) {
-    let minute = std::env::var("PORTAL_SOAK_SECONDS").ok().and_then(|seconds| seconds.parse().ok());
+    let minute = std::env::var("SSO_PORTAL_SOAK_SECONDS").ok().and_then(|seconds| seconds.parse().ok());
     let lasts = minute.map_or(SHORT, Duration::from_secs);
     let portal = Portal::start(kind).await;
     let mut slugs = Vec::new();
