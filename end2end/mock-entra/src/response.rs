@@ -82,6 +82,8 @@ pub struct ResponseOptions {
     pub authenticated_at: Option<DateTime<Utc>>,
     /// How the person authenticated.
     pub authn_context: String,
+    /// The index of a second session, which has a statement of its own.
+    pub second_session_index: Option<String>,
     /// Who signed in; empty for nobody.
     pub name_id: String,
     /// How that is to be read.
@@ -115,6 +117,7 @@ impl ResponseOptions {
             not_on_or_after: now + TimeDelta::minutes(70),
             authenticated_at: None,
             authn_context: PASSWORD.to_owned(),
+            second_session_index: None,
             name_id: user.upn.clone(),
             name_id_format: "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress".to_owned(),
             claims: claims::all(tenant, user),
@@ -207,13 +210,20 @@ impl ResponseOptions {
             self.subject(),
             self.conditions(),
             self.attributes(),
-            format!(
-                r#"<AuthnStatement AuthnInstant="{}" SessionIndex="{id}"><AuthnContext><AuthnContextClassRef>{}</AuthnContextClassRef></AuthnContext></AuthnStatement></Assertion>"#,
-                format(self.authenticated_at.unwrap_or(self.issued_at)),
-                escape(&self.authn_context),
-            ),
+            self.authn_statement(id),
+            self.second_session_index.as_deref().map(|index| self.authn_statement(index)).unwrap_or_default(),
+            "</Assertion>".to_owned(),
         ]
         .concat()
+    }
+
+    fn authn_statement(&self, session_index: &str) -> String {
+        format!(
+            r#"<AuthnStatement AuthnInstant="{}" SessionIndex="{}"><AuthnContext><AuthnContextClassRef>{}</AuthnContextClassRef></AuthnContext></AuthnStatement>"#,
+            format(self.authenticated_at.unwrap_or(self.issued_at)),
+            escape(session_index),
+            escape(&self.authn_context),
+        )
     }
 
     fn subject(&self) -> String {

@@ -28,7 +28,8 @@ pub async fn show(State(state): State<AppState>, headers: HeaderMap) -> Result<R
 /// `POST /me/sign-out`: here, and where the team's identity provider has a sign-out, there.
 pub async fn sign_out(State(state): State<AppState>, headers: HeaderMap) -> Result<Response, HttpError> {
     let token = cookie(&state, &headers, Cookie::Person);
-    let left = logout::leave(&state.services, token.as_deref()).await;
+    let browser = cookie(&state, &headers, Cookie::Browser);
+    let left = logout::leave(&state.services, token.as_deref(), browser.as_deref()).await;
     let Left { team, leaving } = left.map_err(|error| HttpError::new(&state, error))?;
     let mut response = match leaving {
         Leaving::Here => Redirect::to(&app::routes::signed_out("here", team.as_ref())).into_response(),

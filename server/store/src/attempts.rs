@@ -163,7 +163,7 @@ pub struct Seen {
     pub name_qualifier: Option<String>,
     /// For whom it was given, where that is said.
     pub sp_name_qualifier: Option<String>,
-    /// The identity provider's name of the session, for signing out of it.
+    /// The identity provider's names of the session, one a line, for signing out of it.
     pub session_index: Option<String>,
     /// The person's fields.
     pub profile: serde_json::Value,

@@ -1,9 +1,10 @@
 //! What is there of a team's sign-ins that a logout ends: sessions of people, sessions of
-//! accounts (the vendor's staff comes by the same door), and codes on their way to a session.
+//! accounts (the vendor's staff comes by the same door), and sign-ins on their way to one.
 
 use chrono::TimeDelta;
 use model::ids::TeamId;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::prelude::Uuid;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait as _, PaginatorTrait, QueryFilter};
 
 use crate::accounts::Session;
 use crate::attempts::{Attempt, status};
@@ -30,25 +31,43 @@ pub async fn sessions_of_staff(db: &impl ConnectionTrait, team: TeamId, name_id:
     Ok(sessions.all(db).await?)
 }
 
-/// The team's attempts whose code may still be redeemed for a session: of everybody, or with
-/// this name identifier.
-pub async fn codes_in_flight(
+/// Whose sign-ins are on their way.
+#[derive(Clone, Copy, Debug)]
+pub enum InFlight<'a> {
+    /// Everybody's: who it is has been verified, and the code not redeemed.
+    Everybodys,
+    /// The same, of this name identifier.
+    Named(&'a str),
+    /// The same, of this person.
+    OfPerson(Uuid),
+    /// Those that this browser began, whose cookie has this hash; also while the identity
+    /// provider has not answered yet.
+    OfBrowser(&'a [u8]),
+}
+
+/// The team's sign-ins that may still become a session; tests never do.
+pub async fn in_flight(
     db: &impl ConnectionTrait,
     team: TeamId,
-    name_id: Option<&str>,
+    whose: InFlight<'_>,
     now: Timestamp,
 ) -> Result<Vec<Attempt>> {
-    let mut codes = attempts::Entity::find()
+    let sign_ins = attempts::Entity::find()
         .filter(attempts::Column::TeamId.eq(team.as_uuid()))
-        .filter(attempts::Column::Status.eq(status::VERIFIED))
         .filter(attempts::Column::IsTest.eq(false))
-        .filter(attempts::Column::CodeExpiresAt.gt(now))
         // no sign-in takes so long: says where the index is entered
         .filter(attempts::Column::CreatedAt.gt(now - TimeDelta::hours(1)));
-    if let Some(name_id) = name_id {
-        codes = codes.filter(attempts::Column::NameId.eq(name_id));
-    }
-    Ok(codes.all(db).await?)
+    let has_code = attempts::Column::Status.eq(status::VERIFIED).and(attempts::Column::CodeExpiresAt.gt(now));
+    let is_away = attempts::Column::Status.eq(status::OPEN).and(attempts::Column::ExpiresAt.gt(now));
+    let sign_ins = match whose {
+        InFlight::Everybodys => sign_ins.filter(has_code),
+        InFlight::Named(name_id) => sign_ins.filter(has_code).filter(attempts::Column::NameId.eq(name_id)),
+        InFlight::OfPerson(person) => sign_ins.filter(has_code).filter(attempts::Column::PersonId.eq(person)),
+        InFlight::OfBrowser(hash) => {
+            sign_ins.filter(has_code.or(is_away)).filter(attempts::Column::BrowserHash.eq(hash.to_vec()))
+        }
+    };
+    Ok(sign_ins.all(db).await?)
 }
 
 /// Ends these sessions of people, and says how many there were still.

@@ -21,6 +21,8 @@ on_both_databases!(
     a_code_that_came_of_a_replaced_key_is_refused,
     a_key_that_stays_goes_on_through_a_new_revision,
     a_renewed_certificate_with_the_same_key_is_no_replacement,
+    an_exchanged_identity_provider_with_the_same_key_lets_nobody_in,
+    domains_that_were_set_meanwhile_hold_at_once,
     a_test_looks_at_its_own_revision,
     ending_all_sessions_ends_them_and_what_is_under_way,
     going_live_without_a_certificate_offers_to_end_all_sessions,
@@ -96,6 +98,40 @@ async fn a_renewed_certificate_with_the_same_key_is_no_replacement(kind: Kind) {
     replace(&mut scene).await;
     let code = scene.answered(&mut begun).await.location().to_owned();
     assert_eq!(begun.browser.follow(&code).await.location(), "/me");
+}
+
+/// Saves the connection's addresses with another Microsoft Entra Identifier, live.
+async fn exchange_idp(scene: &mut Scene) {
+    let (slug, sso_url) = (scene.slug.clone(), scene.idp.tenant.sso_url());
+    let other = "https://sts.windows.net/9b9b9b9b-1111-4000-8000-000000000009/";
+    let fields = [("slug", &*slug), ("idp_entity_id", other), ("sso_url", &*sso_url), ("slo_url", IDP_LOGOUT)];
+    scene.admin.post("/api/setup/save_urls", &fields).await;
+    scene.make_live().await;
+}
+
+async fn an_exchanged_identity_provider_with_the_same_key_lets_nobody_in(kind: Kind) {
+    let mut scene = scene(kind, IDP_LOGOUT).await;
+    let mut begun = scene.begun(UPN).await;
+    let mut accepted = scene.begun("a.vance@contoso.com").await;
+    let code = scene.answered(&mut accepted).await.location().to_owned();
+    exchange_idp(&mut scene).await;
+    assert_eq!(accepted.browser.follow(&code).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(scene.answered(&mut begun).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(scene.latest().await.outcome, AttemptOutcome::Failed(FindingCode::WrongIssuer));
+    assert!(!is_signed_in(&mut accepted.browser).await && !is_signed_in(&mut begun.browser).await);
+}
+
+async fn domains_that_were_set_meanwhile_hold_at_once(kind: Kind) {
+    let mut scene = scene(kind, IDP_LOGOUT).await;
+    let mut begun = scene.begun(UPN).await;
+    let mut accepted = scene.begun("a.vance@contoso.com").await;
+    let code = scene.answered(&mut accepted).await.location().to_owned();
+    let slug = scene.slug.clone();
+    scene.admin.post("/api/setup/save_email_domains", &[("slug", &*slug), ("email_domains", "fabrikam.com")]).await;
+    scene.make_live().await;
+    assert_eq!(accepted.browser.follow(&code).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(scene.answered(&mut begun).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(scene.latest().await.outcome, AttemptOutcome::Failed(FindingCode::EmailDomain));
 }
 
 async fn a_test_looks_at_its_own_revision(kind: Kind) {

@@ -66,7 +66,7 @@ pub(super) const REPLAYED: Words = Words {
 
 pub(super) const SIGNED_OUT: Words = Words {
     title: "The person was signed out before the sign-in was over",
-    meaning: "While this sign-in was under way, the identity provider signed the person out, or all sessions of the team were ended. What it said of the person before counts no more.",
+    meaning: "While this sign-in was under way, the person signed out, here or at the identity provider, or all sessions of the team were ended. What it said of the person before counts no more.",
     mending: Mending::by(Fixer::Person, &["Start again."]).here(Here::Start),
 };
 

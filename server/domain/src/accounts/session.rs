@@ -16,7 +16,8 @@ use crate::audit::{self, Event};
 use crate::cookies::{self, Cookie};
 use crate::row_budget::{self, Payer, Row};
 use crate::settings::SecondFactor;
-use crate::{AccountActor, Actor, Error, Factor, Origin, Services, Token, Who, token};
+use crate::sign_on::Told;
+use crate::{AccountActor, Actor, Error, Factor, Origin, Services, Token, Who, logout, token};
 
 /// A session's last use is written down at most this often.
 const TOUCH_AFTER: TimeDelta = TimeDelta::minutes(1);
@@ -258,10 +259,14 @@ async fn vendors_idp_serves(db: &impl ConnectionTrait) -> Result<bool, Error> {
     }
 }
 
-/// Ends the session that asks.
+/// Ends the session that asks, and the sign-ins through the vendor's identity provider that
+/// its person has on their way.
 pub async fn sign_out(services: &Services, actor: &Actor) -> Result<(), Error> {
     let (Who::Account(account) | Who::AwaitingFactor(account)) = &actor.who else { return Ok(()) };
     let tx = services.db.begin().await?;
+    if let Some(own) = accounts::by_id(&tx, account.id).await? {
+        logout::end_in_flight_of_account(services, &tx, &own, &Told::signed_out_here()).await?;
+    }
     accounts::delete_session(&tx, &account.session_hash).await?;
     audit::record(services, &tx, actor, Event::vendor(AuditAction::SignedOut)).await?;
     Ok(store::commit(tx).await?)

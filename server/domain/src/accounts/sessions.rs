@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use model::{AuditAction, EmailAddress, FieldProblem, FindingCode, SessionView};
+use model::{AuditAction, EmailAddress, FieldProblem, SessionView};
 use sha2::{Digest as _, Sha256};
 use store::accounts::Session;
 use store::{accounts, sessions, teams};
@@ -64,6 +64,9 @@ pub async fn end(services: &Services, actor: &Actor, id: &str) -> Result<bool, E
 pub async fn end_others(services: &Services, actor: &Actor) -> Result<(), Error> {
     let account = actor.own(Action::EndSessions)?;
     let tx = services.db.begin().await?;
+    if let Some(own) = accounts::by_id(&tx, account.id).await? {
+        logout::end_in_flight_of_account(services, &tx, &own, &Told::signed_out_here()).await?;
+    }
     // a session that gets a new token at this moment is ended, too
     accounts::lock(&tx, account.id).await?;
     let ended = sessions::end_all(&tx, account.id, Some(&account.session_hash)).await?;
@@ -74,8 +77,7 @@ pub async fn end_others(services: &Services, actor: &Actor) -> Result<(), Error>
 
 /// Ends every session that there is, and every sign-in that is about to be one.
 async fn end_everybodys(services: &Services, tx: &store::Tx) -> Result<u64, Error> {
-    let actual = Some("the operator ended everybody's sessions".to_owned());
-    let why = Told { actual, ..Told::of(FindingCode::SignedOut) };
+    let why = Told::signed_out_by_operator();
     let mut ended = 0;
     for team in teams::all(tx).await? {
         let everybodys = logout::Whose::Everybodys;
@@ -96,8 +98,10 @@ pub async fn end_by_operator(services: &Services, email: Option<&str>) -> Result
         Some(email) => {
             let email: EmailAddress = email.parse().map_err(|_| unknown())?;
             let account = accounts::by_email(&tx, email.as_str()).await?.ok_or_else(unknown)?;
+            let why = Told::signed_out_by_operator();
+            let in_flight = logout::end_in_flight_of_account(services, &tx, &account, &why).await?;
             accounts::lock(&tx, account.account_id()).await?;
-            sessions::end_all(&tx, account.account_id(), None).await?
+            in_flight + sessions::end_all(&tx, account.account_id(), None).await?
         }
         None => end_everybodys(services, &tx).await?,
     };

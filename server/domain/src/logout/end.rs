@@ -1,14 +1,16 @@
 //! Ending all that there is of a person, or of everybody: sessions of people, sessions of the
-//! vendor's staff, who come by the same door, and codes on their way to a session.
+//! vendor's staff, who come by the same door, and sign-ins on their way to a session.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::AuditAction;
 use model::ids::AccountId;
-use saml::logout::NameId;
-use store::attempts::{self, Attempt, Failure, status};
+use saml::logout::{NameId, SessionIndexes};
+use store::accounts::{self, Account};
+use store::attempts::{self, Attempt, Failure};
+use store::sign_outs::{self, InFlight};
 use store::teams::Team;
-use store::{Tx, accounts, members, sign_outs};
+use store::{Tx, members, staff};
 
 use super::GivenName as _;
 use crate::audit::{self, Event};
@@ -44,6 +46,12 @@ pub(crate) struct Ended {
     pub(crate) session_indexes: BTreeSet<String>,
 }
 
+impl Ended {
+    fn add(&mut self, session_indexes: Option<&str>) {
+        self.session_indexes.extend(SessionIndexes::from_lines(session_indexes).iter().map(str::to_owned));
+    }
+}
+
 /// Ends them, in the transaction of whatever is the reason: the team is locked first, so that a
 /// sign-in at the same time is over before, and ended, or comes after, and is asked whether it
 /// is still good ([`crate::sign_on`] holds the team).
@@ -57,16 +65,44 @@ pub(crate) async fn end(
 ) -> Result<Ended, Error> {
     members::lock(tx, team.team_id()).await?;
     let mut ended = match whose {
-        Whose::Everybodys => {
-            Ended { count: sign_outs::end_team(tx, team.team_id()).await?, session_indexes: BTreeSet::new() }
-        }
+        Whose::Everybodys => Ended { count: sign_outs::end_team(tx, team.team_id()).await?, ..Ended::default() },
         Whose::Named(named) => end_named(services, tx, actor, team, &named).await?,
     };
-    for attempt in codes(services, tx, team, whose).await? {
-        ended.count += u64::from(end_code(services, tx, team, &attempt, why).await?);
-        ended.session_indexes.extend(attempt.session_index);
+    for attempt in on_their_way(services, tx, team, whose).await? {
+        ended.count += u64::from(end_attempt(services, tx, team, &attempt, why).await?);
+        ended.add(attempt.session_index.as_deref());
     }
     Ok(ended)
+}
+
+/// Ends sign-ins that would otherwise go on behind the back of whoever signs out, and says how
+/// many there were. Locks the team, as [`end`] does.
+pub(crate) async fn end_in_flight(
+    services: &Services,
+    tx: &Tx,
+    team: &Team,
+    whose: InFlight<'_>,
+    why: &Told,
+) -> Result<u64, Error> {
+    members::lock(tx, team.team_id()).await?;
+    let mut ended = 0;
+    for attempt in sign_outs::in_flight(tx, team.team_id(), whose, services.now()).await? {
+        ended += u64::from(end_attempt(services, tx, team, &attempt, why).await?);
+    }
+    Ok(ended)
+}
+
+/// The same for an account that signs in through the vendor's own identity provider; nothing
+/// for any other. Comes before the account is locked, since everything locks teams first.
+pub(crate) async fn end_in_flight_of_account(
+    services: &Services,
+    tx: &Tx,
+    account: &Account,
+    why: &Told,
+) -> Result<u64, Error> {
+    let Some(person) = account.person_id else { return Ok(0) };
+    let Some(team) = staff::vendor_team(tx).await? else { return Ok(0) };
+    end_in_flight(services, tx, &team, InFlight::OfPerson(person), why).await
 }
 
 async fn end_named(
@@ -77,12 +113,12 @@ async fn end_named(
     named: &Named<'_>,
 ) -> Result<Ended, Error> {
     let (id, value) = (team.team_id(), &named.name_id.value);
-    let mut session_indexes = BTreeSet::new();
+    let mut found = Ended::default();
     let mut of_people = Vec::new();
     for session in sign_outs::sessions_of_people(tx, id, value).await? {
         if named.means(team, &session.given_name(), session.session_index.as_deref()) {
             of_people.push(session.token_hash);
-            session_indexes.extend(session.session_index);
+            found.add(session.session_index.as_deref());
         }
     }
     let (mut of_staff, mut accounts) = (Vec::new(), BTreeMap::<AccountId, u64>::new());
@@ -90,14 +126,14 @@ async fn end_named(
         if named.means(team, &session.given_name(), session.session_index.as_deref()) {
             *accounts.entry(session.account_id.into()).or_default() += 1;
             of_staff.push(session.token_hash);
-            session_indexes.extend(session.session_index);
+            found.add(session.session_index.as_deref());
         }
     }
-    let count = sign_outs::end_people(tx, &of_people).await? + sign_outs::end_staff(tx, &of_staff).await?;
+    found.count = sign_outs::end_people(tx, &of_people).await? + sign_outs::end_staff(tx, &of_staff).await?;
     for (account, ended) in accounts {
         record_staff(services, tx, actor, account, ended).await?;
     }
-    Ok(Ended { count, session_indexes })
+    Ok(found)
 }
 
 async fn record_staff(
@@ -113,19 +149,20 @@ async fn record_staff(
     audit::record(services, tx, actor, event.detail(words)).await
 }
 
-async fn codes(services: &Services, tx: &Tx, team: &Team, whose: Whose<'_>) -> Result<Vec<Attempt>, Error> {
+async fn on_their_way(services: &Services, tx: &Tx, team: &Team, whose: Whose<'_>) -> Result<Vec<Attempt>, Error> {
     let (id, now) = (team.team_id(), services.now());
-    let Whose::Named(named) = whose else { return Ok(sign_outs::codes_in_flight(tx, id, None, now).await?) };
-    let codes = sign_outs::codes_in_flight(tx, id, Some(&named.name_id.value), now).await?;
-    let is_meant = |code: &Attempt| named.means(team, &code.given_name(), code.session_index.as_deref());
-    Ok(codes.into_iter().filter(is_meant).collect())
+    let Whose::Named(named) = whose else {
+        return Ok(sign_outs::in_flight(tx, id, InFlight::Everybodys, now).await?);
+    };
+    let attempts = sign_outs::in_flight(tx, id, InFlight::Named(&named.name_id.value), now).await?;
+    let is_meant = |attempt: &Attempt| named.means(team, &attempt.given_name(), attempt.session_index.as_deref());
+    Ok(attempts.into_iter().filter(is_meant).collect())
 }
 
-/// Ends an attempt whose code was not redeemed yet. `false`: it was, at this moment.
-async fn end_code(services: &Services, tx: &Tx, team: &Team, attempt: &Attempt, why: &Told) -> Result<bool, Error> {
+/// Ends an attempt that is as it was read. `false`: it went on at this moment.
+async fn end_attempt(services: &Services, tx: &Tx, team: &Team, attempt: &Attempt, why: &Told) -> Result<bool, Error> {
     let failure = Failure { expected: why.expected.clone(), actual: why.actual.clone(), ..Failure::of(why.code) };
-    let ended =
-        attempts::fail(tx, team.team_id(), attempt.id.into(), status::VERIFIED, failure, services.now()).await?;
+    let ended = attempts::fail(tx, team.team_id(), attempt.id.into(), &attempt.status, failure, services.now()).await?;
     if ended {
         note_end(services, tx, attempt, why.clone()).await?;
     }
@@ -133,9 +170,9 @@ async fn end_code(services: &Services, tx: &Tx, team: &Team, attempt: &Attempt, 
 }
 
 impl Named<'_> {
-    fn means(&self, team: &Team, named: &NameId, session_index: Option<&str>) -> bool {
-        let is_meant = self.session_indexes.is_empty()
-            || session_index.is_some_and(|index| self.session_indexes.iter().any(|meant| meant == index));
+    fn means(&self, team: &Team, named: &NameId, session_indexes: Option<&str>) -> bool {
+        let own = SessionIndexes::from_lines(session_indexes);
+        let is_meant = self.session_indexes.is_empty() || self.session_indexes.iter().any(|meant| own.contains(meant));
         is_meant && self.name_id.means(named, self.idp_entity_id, &team.slug)
     }
 }

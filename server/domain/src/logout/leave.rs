@@ -2,13 +2,16 @@
 
 use model::{RevisionState, TeamSlug};
 use saml::authn_request::RequestId;
-use saml::logout::LogoutRequest;
+use saml::logout::{LogoutRequest, SessionIndexes};
 use store::logouts::{self, Logout};
 use store::people::{self, PersonSession};
+use store::sign_outs::InFlight;
 use store::teams::Team;
 use store::{revisions, teams};
 
+use super::end::end_in_flight;
 use super::{GivenName as _, LIFETIME};
+use crate::sign_on::Told;
 use crate::{Error, Services, Token, cache, token};
 
 /// `Reason` of a request that the person made (core §3.7.3).
@@ -36,18 +39,22 @@ pub enum Leaving {
     AtIdentityProvider(String),
 }
 
-/// Ends the session that the cookie carries. If the team's live revision has a Logout URL,
-/// says where to go on, and remembers the request that goes there.
-pub async fn leave(services: &Services, cookie: Option<&str>) -> Result<Left, Error> {
+/// Ends the session that the cookie carries, and the sign-ins at the same team that this
+/// browser has on their way: in another tab they would sign the person in again behind their
+/// back. If the team's live revision has a Logout URL, says where to go on, and remembers the
+/// request that goes there.
+pub async fn leave(services: &Services, cookie: Option<&str>, browser: Option<&str>) -> Result<Left, Error> {
     let Some(cookie) = cookie else { return Ok(Left::NOBODY) };
     let hash = token::hash(cookie);
     let tx = services.db.begin().await?;
-    let session = people::session(&tx, &hash, services.now()).await?;
+    let Some(session) = people::session(&tx, &hash, services.now()).await? else { return Ok(Left::NOBODY) };
+    let Some(team) = teams::by_id(&tx, session.team_id.into()).await? else { return Ok(Left::NOBODY) };
+    if let Some(browser) = browser {
+        let own = InFlight::OfBrowser(&token::hash(browser));
+        end_in_flight(services, &tx, &team, own, &Told::signed_out_here()).await?;
+    }
     people::delete_session(&tx, &hash).await?;
     store::commit(tx).await?;
-    let Some(session) = session else { return Ok(Left::NOBODY) };
-    let team = teams::by_id(services.db.connection(), session.team_id.into()).await?;
-    let Some(team) = team else { return Ok(Left::NOBODY) };
     // the session has ended whatever comes of the rest
     let leaving = ask(services, &session, &team).await.unwrap_or_else(|error| {
         error.log();
@@ -65,6 +72,8 @@ async fn ask(services: &Services, session: &PersonSession, team: &Team) -> Resul
     let id = RequestId::from_random(services.random_bytes());
     let relay_state = Token::new(&*services.random);
     let now = services.now();
+    let session_indexes: Vec<_> =
+        SessionIndexes::from_lines(session.session_index.as_deref()).iter().map(str::to_owned).collect();
     let issuer = team.slug()?;
     let request = LogoutRequest {
         id: &id,
@@ -74,7 +83,7 @@ async fn ask(services: &Services, session: &PersonSession, team: &Team) -> Resul
         not_on_or_after: Some(now + LIFETIME),
         reason: Some(BY_USER),
         name_id: &session.given_name(),
-        session_indexes: session.session_index.as_slice(),
+        session_indexes: &session_indexes,
     };
     let location = request.redirect_url(relay_state.reveal(), signer.as_deref())?;
     let logout = Logout {

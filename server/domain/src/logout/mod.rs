@@ -1,6 +1,6 @@
 //! Signing people out, here and at the identity provider, whoever begins.
 //!
-//! `leave`: the person signs out here, and is led to the identity provider's sign-out, which
+//! `leave`: the person signs out here, with what this browser has on its way, and is led to the identity provider's sign-out, which
 //! answers. `arrive`: messages that identity providers send to a team's logout address,
 //! that answer or a request of their own. `end`: the one way in which sign-ins that were made,
 //! or are being made, are ended for a person or a whole team. `remember`: for assertions that
@@ -15,7 +15,7 @@ mod remember;
 mod team;
 
 pub use arrive::{Arrived, Carrier, MessageKind, PostedMessage, arrive};
-pub(crate) use end::{Whose, end};
+pub(crate) use end::{Whose, end, end_in_flight_of_account};
 pub(crate) use given_name::GivenName;
 pub use leave::{Leaving, Left, leave};
 pub(crate) use remember::{Asserted, logout_of};

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use model::Timestamp;
-use saml::logout::{NameId, ReceivedLogoutRequest};
+use saml::logout::{NameId, ReceivedLogoutRequest, SessionIndexes};
 use store::attempts::{Attempt, initiated_by};
 use store::remembered_logouts::{self, RememberedLogout};
 use store::teams::Team;
@@ -63,8 +63,8 @@ pub(super) async fn remember(
 pub(crate) struct Asserted {
     /// Who it was.
     pub(crate) name_id: NameId,
-    /// The identity provider's name of the session.
-    pub(crate) session_index: Option<String>,
+    /// The identity provider's names of the session.
+    pub(crate) session_indexes: SessionIndexes,
     /// When the assertion was made.
     pub(crate) issued_at: Timestamp,
     /// When the person proved who they are.
@@ -89,7 +89,7 @@ pub(crate) async fn logout_of(
 
 fn is_of(logout: &RememberedLogout, attempt: &Attempt, asserted: &Asserted) -> bool {
     match &logout.session_index {
-        Some(index) => asserted.session_index.as_ref() == Some(index),
+        Some(index) => asserted.session_indexes.contains(index),
         None => began_before(logout, attempt, asserted),
     }
 }

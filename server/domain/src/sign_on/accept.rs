@@ -39,7 +39,7 @@ impl Verified<'_> {
             name_id_format: format,
             name_qualifier,
             sp_name_qualifier,
-            session_index: self.assertion.session_index().map(str::to_owned),
+            session_index: self.assertion.session_indexes().to_lines(),
             profile: serde_json::to_value(&self.profile)?,
             claims: serde_json::to_value(&self.claims)?,
         })
@@ -139,7 +139,8 @@ async fn let_in(
     }
     let tx = services.db.begin().await?;
     let team = &teams::hold(&tx, id).await?.ok_or(Error::NotFound)?;
-    if let Some(told) = overtaken(services, &tx, team, attempt, &Basis::of_assertion(verified.assertion)).await? {
+    let basis = Basis::of_assertion(verified.assertion, &verified.profile);
+    if let Some(told) = overtaken(services, &tx, team, attempt, &basis).await? {
         return Ok(LetIn::Overtaken(told, record));
     }
     if is_unasked(attempt) {

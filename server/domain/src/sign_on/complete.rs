@@ -106,7 +106,7 @@ pub async fn complete(
         store::commit(tx).await?;
         return Ok(Completed::Tested(known, Reference::from_stored(attempt.reference)));
     };
-    if let Some(told) = overtaken(services, &tx, &team, &attempt, &Basis::of_attempt(&attempt)).await? {
+    if let Some(told) = overtaken(services, &tx, &team, &attempt, &Basis::of_attempt(&attempt)?).await? {
         return Err(overrule(services, tx, &team, &attempt, status::SUCCEEDED, Refusing::of(told, record)).await);
     }
     let standing = staff::standing(services, &tx, &team, &attempt, person.into(), &visitor.actor.origin).await?;

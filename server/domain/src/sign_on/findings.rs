@@ -32,6 +32,16 @@ impl Told {
         Self { actual, ..Self::of(FindingCode::SignedOut) }
     }
 
+    /// The operator ended the sessions, and this before it was one.
+    pub(crate) fn signed_out_by_operator() -> Self {
+        Self { actual: Some("the operator ended the sessions".to_owned()), ..Self::of(FindingCode::SignedOut) }
+    }
+
+    /// The person signed out here meanwhile.
+    pub(crate) fn signed_out_here() -> Self {
+        Self { actual: Some("a sign-out on this site".to_owned()), ..Self::of(FindingCode::SignedOut) }
+    }
+
     /// A team that nobody may sign in to.
     pub(crate) fn not_active(status: TeamStatus) -> Self {
         Self { actual: Some(status.words().to_owned()), ..Self::of(FindingCode::TeamNotActive) }

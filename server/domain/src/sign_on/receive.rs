@@ -8,6 +8,7 @@ use store::teams::Team;
 use tokio::time::{Duration, Instant, sleep_until};
 
 use super::accept::accept;
+use super::complete::is_signed_out;
 use super::demands::Demands;
 use super::evidence::Evidence;
 use super::findings::{Told, told};
@@ -181,6 +182,10 @@ async fn asked_for(services: &Services, team: &Team, request_id: &str) -> Result
         return Ok((None, live, Some(Told { code, expected, actual: Some(request_id.to_owned()) })));
     };
     let revision = revision_of(services, team, &attempt).await?;
+    if is_signed_out(&attempt) {
+        let (expected, actual) = (attempt.expected.clone(), attempt.actual.clone());
+        return Ok((None, revision, Some(Told { code: FindingCode::SignedOut, expected, actual })));
+    }
     if attempt.status != status::OPEN {
         let actual = Some(format!("the answer to the request of {}", attempt.reference));
         return Ok((None, revision, Some(Told { actual, ..Told::of(FindingCode::Replayed) })));

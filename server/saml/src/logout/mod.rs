@@ -13,9 +13,11 @@ mod checks;
 mod error;
 mod name_id;
 mod receive;
+mod session_indexes;
 mod write;
 
 pub use error::LogoutError;
 pub use name_id::NameId;
 pub use receive::{LogoutExpected, LogoutMessage, ReceivedLogoutRequest, ReceivedLogoutResponse};
+pub use session_indexes::{SessionIndexError, SessionIndexes};
 pub use write::{LogoutRequest, LogoutResponse, LogoutStatus};

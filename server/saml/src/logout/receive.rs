@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use roxmltree::{Document, Node};
 
 use super::checks::{Checks, Head, several, shown};
-use super::{LogoutError, NameId};
+use super::{LogoutError, NameId, session_indexes};
 use crate::names::{ASSERTION, PROTOCOL, STATUS_PARTIAL_LOGOUT, STATUS_SUCCESS};
 use crate::post;
 use crate::redirect::{MessageKind, RedirectSignatureError, verify_if_signed};
@@ -16,8 +16,6 @@ const LIMITS: Limits =
     Limits { elements: 200, depth: 16, attributes: 32, namespaces: 64, in_scope: 32, comments: false };
 /// No name identifier is longer (core §8.3.7).
 const NAME_ID_LIMIT: usize = 256;
-/// Nor a session index, which is the identity provider's own.
-const SESSION_INDEX_LIMIT: usize = 256;
 
 /// What a message must say to be meant for us.
 #[derive(Clone, Copy, Debug)]
@@ -168,7 +166,7 @@ fn read_request(root: Node<'_, '_>, checks: &Checks<'_>, origin: Origin) -> Resu
 
 fn session_index(node: Node<'_, '_>) -> Result<String, LogoutError> {
     let index = text(node);
-    let is_index = !index.is_empty() && index.len() <= SESSION_INDEX_LIMIT && !index.chars().any(char::is_control);
+    let is_index = !index.is_empty() && session_indexes::check(&index).is_ok();
     if is_index { Ok(index) } else { Err(LogoutError::Part { part: "SessionIndex" }) }
 }
 

@@ -16,7 +16,7 @@ use super::name_id;
 use super::report::{Check, SignedBy};
 use super::shown::shown;
 use crate::certificate::SigningCertificate;
-use crate::logout::NameId;
+use crate::logout::{NameId, SessionIndexes};
 use crate::names::{ASSERTION, BEARER};
 use crate::xml::{attribute, child, children, elements, is, text};
 
@@ -47,7 +47,7 @@ pub struct VerifiedAssertion {
     replay_until: DateTime<Utc>,
     issue_instant: DateTime<Utc>,
     name_id: NameId,
-    session_index: Option<String>,
+    session_indexes: SessionIndexes,
     session_not_on_or_after: Option<DateTime<Utc>>,
     authn_instant: Option<DateTime<Utc>>,
     attributes: Vec<Attribute>,
@@ -100,10 +100,10 @@ impl VerifiedAssertion {
         &self.name_id
     }
 
-    /// The identity provider's name for its session, which logout needs.
+    /// The identity provider's names for its session, which logout needs.
     #[must_use]
-    pub fn session_index(&self) -> Option<&str> {
-        self.session_index.as_deref()
+    pub fn session_indexes(&self) -> &SessionIndexes {
+        &self.session_indexes
     }
 
     /// When our session must end at the latest.
@@ -179,7 +179,7 @@ pub(super) fn read(
         issue_instant: facts.issue_instant,
         replay_until: later(facts.confirmed_until.max(facts.valid_until), checks.expected.clock_skew),
         name_id: facts.name_id,
-        session_index: facts.session.index,
+        session_indexes: facts.session.indexes,
         session_not_on_or_after: facts.session.not_on_or_after,
         authn_instant: facts.session.authn_instant,
         attributes: facts.attributes.0,

@@ -9,13 +9,15 @@ use super::checks::{Checks, earlier};
 use super::gate::wrong;
 use super::report::Check;
 use super::shown::shown;
+use crate::logout::SessionIndexes;
 use crate::names::ASSERTION;
 use crate::xml::{attribute, child, children, parse_instant, text};
 
-/// The identity provider's session: its name, its earliest end, and when the person proved
+/// The identity provider's session: its names, its earliest end, and when the person proved
 /// who they are.
+#[derive(Default)]
 pub(super) struct IdpSession {
-    pub(super) index: Option<String>,
+    pub(super) indexes: SessionIndexes,
     pub(super) not_on_or_after: Option<DateTime<Utc>>,
     pub(super) authn_instant: Option<DateTime<Utc>>,
 }
@@ -38,20 +40,16 @@ pub(super) fn examine(assertion: Node<'_, '_>, checks: &mut Checks<'_>) -> Optio
     session
 }
 
-/// In bytes: no logout can name a longer one (`logout::receive`).
-const MOST_SESSION_INDEX: usize = 256;
-
 fn session(statements: &[Node<'_, '_>], checks: &Checks<'_>) -> Result<IdpSession, Rejection> {
     // the profile asks for one: without it nobody says that the subject signed in
     if statements.is_empty() {
         return Err(wrong("the assertion has no AuthnStatement"));
     }
-    let mut session = IdpSession { index: None, not_on_or_after: None, authn_instant: None };
+    let mut session = IdpSession::default();
     for statement in statements {
-        if attribute(*statement, "SessionIndex").is_some_and(|index| index.len() > MOST_SESSION_INDEX) {
-            return Err(wrong("a SessionIndex is longer than 256 bytes"));
+        if let Some(index) = attribute(*statement, "SessionIndex").filter(|index| !index.is_empty()) {
+            session.indexes.add(index).map_err(|error| wrong(error.words()))?;
         }
-        session.index = session.index.or_else(|| attribute(*statement, "SessionIndex").map(str::to_owned));
         if let Some(end) = attribute(*statement, "SessionNotOnOrAfter") {
             let end = checks.not_on_or_after("the session at the identity provider", end)?;
             session.not_on_or_after = Some(session.not_on_or_after.map_or(end, |known| known.min(end)));

@@ -17,7 +17,7 @@ fn a_signed_assertion_is_read_whole() {
     assert_eq!(assertion.assertion_id(), "_a1");
     assert_eq!(assertion.name_id(), PERSON);
     assert_eq!(assertion.name_id_format(), Some("urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"));
-    assert_eq!(assertion.session_index(), Some("_s1"));
+    assert_eq!(assertion.session_indexes().to_lines().as_deref(), Some("_s1"));
     assert_eq!(assertion.session_not_on_or_after(), None);
     assert_eq!(assertion.replay_until().to_rfc3339(), "2026-11-23T14:12:58.123+00:00");
     let attributes: Vec<_> = assertion.attributes().iter().map(|a| (a.name.as_str(), a.values.clone())).collect();
@@ -148,6 +148,35 @@ fn the_session_ends_when_the_identity_provider_says() {
     let xml = Draft::entra().assertion("SessionIndex=", "SessionNotOnOrAfter=\"2026-11-23T20:00:00Z\" SessionIndex=");
     let until = verify(&xml.signed()).unwrap().session_not_on_or_after().unwrap();
     assert_eq!(until.to_rfc3339(), "2026-11-23T20:00:00+00:00");
+}
+
+/// A second statement, of another session.
+fn two_sessions(index: &str) -> String {
+    let second = format!(
+        "<AuthnStatement AuthnInstant=\"2026-11-23T12:30:00Z\" SessionIndex=\"{index}\"><AuthnContext><AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified</AuthnContextClassRef></AuthnContext></AuthnStatement></Assertion>"
+    );
+    Draft::entra().assertion("</Assertion>", &second).signed()
+}
+
+#[test]
+fn every_statements_session_can_be_signed_out_of() {
+    let assertion = verify(&two_sessions("_s2")).unwrap();
+    assert_eq!(assertion.session_indexes().iter().collect::<Vec<_>>(), ["_s1", "_s2"]);
+    assert!(assertion.session_indexes().contains("_s2"));
+    // none is said by the second
+    let assertion = verify(&two_sessions("")).unwrap();
+    assert_eq!(assertion.session_indexes().iter().collect::<Vec<_>>(), ["_s1"]);
+}
+
+#[test]
+fn a_session_index_that_cannot_be_kept_is_refused() {
+    assert!(verify(&two_sessions(&"x".repeat(256))).is_ok());
+    for (index, what) in [
+        ("x".repeat(257), "a SessionIndex is longer than 256 bytes"),
+        ("_a&#10;_b".to_owned(), "a SessionIndex has a control character"),
+    ] {
+        assert_eq!(refusal(&two_sessions(&index)), Rejection::WrongShape { what });
+    }
 }
 
 #[test]

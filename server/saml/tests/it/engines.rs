@@ -95,6 +95,17 @@ fn the_engines_agree_on_every_allowed_algorithm() {
     }
 }
 
+#[test]
+fn the_engines_agree_on_two_signatures_by_two_trusted_keys() {
+    let xml = Draft::entra().signed_with_two_keys(other_rsa(), rsa());
+    let canonical = agreed(&xml, &[rsa(), other_rsa()]);
+    assert_eq!(canonical, agreed(&xml, &[other_rsa(), rsa()]));
+    for alone in [rsa(), other_rsa()] {
+        assert_eq!(bytes(&xml, Engine::Own, &[alone]), Err(Rejection::SignatureInvalid));
+        assert_eq!(bytes(&xml, Engine::Samael, &[alone]), Err(Rejection::SignatureInvalid));
+    }
+}
+
 /// What comes of a response where both must agree.
 fn seen_by_both(xml: &str, expected: &Expected<'_>) -> Verification {
     let certificates = [rsa().certificate.clone()];

@@ -19,6 +19,8 @@ on_both_databases!(
     a_logout_of_somebody_else_is_no_hindrance,
     a_logout_and_a_code_at_the_same_time_leave_no_session,
     a_logout_and_a_response_at_the_same_time_leave_no_session,
+    signing_out_here_ends_what_the_browser_has_on_its_way,
+    a_logout_that_names_any_of_several_sessions_ends_it,
     a_suspension_ends_codes_on_their_way,
 );
 
@@ -146,6 +148,42 @@ async fn a_logout_and_a_response_at_the_same_time_leave_no_session(kind: Kind) {
         assert!(!is_signed_in(&mut begun.browser).await, "{id}");
         scene.portal.pass(TimeDelta::seconds(1));
     }
+}
+
+async fn signing_out_here_ends_what_the_browser_has_on_its_way(kind: Kind) {
+    let scene = scene(kind, "").await;
+    // in two other tabs of the person's: one is at the identity provider, one comes back
+    let mut away = scene.begun_in(scene.person().await, UPN).await;
+    let mut back = scene.begun_in(away.browser.clone(), UPN).await;
+    let code = scene.answered(&mut back).await.location().to_owned();
+    let mut elsewhere = scene.begun(UPN).await;
+    let mut browser = back.browser.clone();
+    assert!(browser.post("/me/sign-out", &[]).await.status.is_redirection());
+    (away.browser, back.browser) = (browser.clone(), browser.clone());
+    assert_eq!(back.browser.follow(&code).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(scene.answered(&mut away).await.status, StatusCode::FORBIDDEN);
+    let signed_out = AttemptOutcome::Failed(FindingCode::SignedOut);
+    let ended = scene.attempts().await.into_iter().filter(|attempt| attempt.outcome == signed_out).count();
+    assert_eq!(ended, 3, "both, and the response that came to one of them");
+    assert!(!is_signed_in(&mut back.browser).await && !is_signed_in(&mut away.browser).await);
+    // another browser of the person's goes on, and so does this one with a new sign-in
+    let code = scene.answered(&mut elsewhere).await.location().to_owned();
+    assert_eq!(elsewhere.browser.follow(&code).await.location(), "/me");
+    assert!(is_signed_in(&mut scene.person().await).await);
+}
+
+async fn a_logout_that_names_any_of_several_sessions_ends_it(kind: Kind) {
+    let scene = scene(kind, IDP_LOGOUT).await;
+    let (mut before, mut after) = (scene.begun(UPN).await, scene.begun(UPN).await);
+    for begun in [&mut before, &mut after] {
+        begun.options.second_session_index = Some("_second".to_owned());
+    }
+    let code = scene.answered(&mut before).await.location().to_owned();
+    assert_eq!(before.browser.follow(&code).await.location(), "/me");
+    scene.logged_out(&of(1, &["_second".to_owned()])).await;
+    assert!(!is_signed_in(&mut before.browser).await, "a session");
+    let late = scene.answered(&mut after).await;
+    assert_eq!(late.status, StatusCode::FORBIDDEN, "an assertion that comes later");
 }
 
 async fn a_suspension_ends_codes_on_their_way(kind: Kind) {

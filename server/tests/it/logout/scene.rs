@@ -119,7 +119,11 @@ impl Begun {
 impl Scene {
     /// Somebody opens the Sign on URL and proves at the identity provider who they are.
     pub async fn begun(&self, upn: &str) -> Begun {
-        let mut browser = self.portal.browser();
+        self.begun_in(self.portal.browser(), upn).await
+    }
+
+    /// The same in a browser that is there already.
+    pub async fn begun_in(&self, mut browser: Browser, upn: &str) -> Begun {
         let started = browser.get(&format!("/sso/{}", self.slug)).await;
         let asked = self.idp.asked(started.location());
         Begun { options: self.idp.options(&asked, upn, self.portal.now()), relay_state: asked.relay_state, browser }
@@ -175,8 +179,13 @@ impl Scene {
 
     /// The team's newest attempt.
     pub async fn latest(&self) -> AttemptSummary {
+        self.attempts().await.swap_remove(0)
+    }
+
+    /// The team's attempts, the newest first.
+    pub async fn attempts(&self) -> Vec<AttemptSummary> {
         let (services, scope) = (&self.portal.services, Scope::Team(self.slug.clone()));
         let list = sign_ins::list(services, &Actor::command_line(), &scope, SignInFilter::default()).await.unwrap();
-        list.attempts[0].clone()
+        list.attempts
     }
 }

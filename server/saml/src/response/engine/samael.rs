@@ -22,6 +22,10 @@ const ALLOWED: [AllowedSignatureAlgorithm; 6] = [
 
 /// Verifies every signature of a gated document, each with any one of the certificates, and
 /// returns the bytes that the outermost was over.
+///
+/// One certificate is tried at a time, because xmlsec may take a key that does not fit for a
+/// broken document; all together only where that does not help, and two signatures may be of
+/// two keys.
 pub(super) fn verify(
     parsed: &Parsed,
     signed: &[Signed<'_>],
@@ -34,13 +38,14 @@ pub(super) fn verify(
     // xmlsec takes a key of the wrong kind for an error of the document's
     let fits = |certificate: &&SigningCertificate| certificate.key().is_rsa() == method.is_rsa();
     let mut refused = Rejection::SignatureInvalid;
-    for certificate in certificates.iter().filter(fits) {
-        match reduce(xml, certificate) {
+    let fitting: Vec<_> = certificates.iter().filter(fits).collect();
+    for certificate in &fitting {
+        match reduce(xml, &[certificate]) {
             Ok(canonical) => return Ok(canonical),
             Err(rejection) => refused = rejection,
         }
     }
-    Err(refused)
+    if signed.len() > 1 && fitting.len() > 1 { reduce(xml, &fitting) } else { Err(refused) }
 }
 
 /// samael parses with libxml2 in its recovering mode, which mends what is broken; this
@@ -53,13 +58,14 @@ fn well_formed(xml: &str) -> Result<(), Rejection> {
     }
 }
 
-/// One call of samael, with one certificate. `PreDigest` returns the very bytes that were
+/// One call of samael. `PreDigest` returns the very bytes that were
 /// digested; the other modes leak memory and look for them again in the document.
 ///
 /// xmlsec writes its failures to stderr. Only `xmlSecErrorsDefaultCallbackEnableOutput`,
 /// a C function, would silence it; this project calls none itself.
-fn reduce(xml: &str, certificate: &SigningCertificate) -> Result<String, Rejection> {
-    let ders = [CertificateDer::from(certificate.der().to_vec())];
+fn reduce(xml: &str, certificates: &[&SigningCertificate]) -> Result<String, Rejection> {
+    let ders: Vec<_> =
+        certificates.iter().map(|certificate| CertificateDer::from(certificate.der().to_vec())).collect();
     let reduced = <Crypto as CryptoProvider>::reduce_xml_to_signed_with_allowed_algorithms(
         xml,
         &ders,

@@ -103,6 +103,14 @@ impl Draft {
         sign(&whole.replace(ASSERTION_HERE, &self.own_assertion(key, signature)), key)
     }
 
+    /// Each signed with a key of its own: the assertion, and the response around it.
+    pub fn signed_with_two_keys(&self, inner: &Key, outer: &Key) -> String {
+        let assertion = self.own_assertion(inner, &Signature::default());
+        let whole = self.response.replace(SIGNATURE_HERE, &Signature::default().template("_r1"));
+        // the first template without a value is the response's
+        sign(&whole.replace(ASSERTION_HERE, &assertion), outer)
+    }
+
     /// The assertion signed where it stands: inclusive canonicalisation takes its context in.
     pub fn assertion_signed_in_place(&self, key: &Key, signature: &Signature) -> String {
         let assertion = self.assertion.replace(SIGNATURE_HERE, &signature.template("_a1"));
