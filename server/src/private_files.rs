@@ -78,11 +78,18 @@ fn is_shared(path: &Path, found: &Metadata) -> io::Result<bool> {
         return Ok(true);
     }
     for entry in fs::read_dir(path)? {
-        if entry?.metadata()?.uid() != found.uid() {
+        if is_somebody_elses(entry?.metadata()?.uid(), found.uid()) {
             return Ok(true);
         }
     }
     Ok(false)
+}
+
+/// Whether an entry shows that its folder is not one user's alone. What root has put into
+/// somebody's folder, such as the `lost+found` of a volume, does not.
+const fn is_somebody_elses(entry: u32, folder: u32) -> bool {
+    const ROOT: u32 = 0;
+    entry != folder && entry != ROOT
 }
 
 #[cfg(test)]
@@ -149,6 +156,14 @@ mod tests {
         for file in database_files(&elsewhere) {
             assert_eq!(mode(&file), 0o600, "{}", file.display());
         }
+    }
+
+    #[test]
+    fn what_root_puts_into_somebodys_folder_makes_it_nobody_elses() {
+        assert!(!is_somebody_elses(1000, 1000));
+        assert!(!is_somebody_elses(0, 1000), "lost+found");
+        assert!(is_somebody_elses(1001, 1000));
+        assert!(is_somebody_elses(1000, 0), "/home, /var/lib");
     }
 
     #[test]

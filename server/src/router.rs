@@ -111,9 +111,16 @@ pub fn router(state: AppState) -> Router {
     wrapped(routes, state)
 }
 
+/// A visitor does not choose what the log and our error pages call a request by.
+fn without_request_id<B>(mut request: Request<B>) -> Request<B> {
+    request.headers_mut().remove("x-request-id");
+    request
+}
+
 /// What every request passes through, from the outside in.
 pub fn wrapped(routes: Router<AppState>, state: AppState) -> Router {
     let layers = ServiceBuilder::new()
+        .map_request(without_request_id)
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .layer(TraceLayer::new_for_http().make_span_with(span).on_response(DefaultOnResponse::new().level(Level::INFO)))
         .layer(PropagateRequestIdLayer::x_request_id())

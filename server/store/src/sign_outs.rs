@@ -4,9 +4,9 @@
 use chrono::TimeDelta;
 use model::ids::TeamId;
 use sea_orm::prelude::Uuid;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait as _, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait as _, PaginatorTrait, QueryFilter, QuerySelect};
 
-use crate::accounts::Session;
+use crate::accounts::{self, Session};
 use crate::attempts::{Attempt, status};
 use crate::entities::{account_sessions, attempts, person_sessions};
 use crate::people::PersonSession;
@@ -14,6 +14,26 @@ use crate::{Result, Timestamp, Tx};
 
 /// Databases take only so many values in one statement.
 const AT_ONCE: usize = 500;
+
+/// Locks the accounts that have sessions from sign-ins at the team, or those of this name
+/// identifier: a session that gets a new token at this moment is found under it afterwards.
+/// Comes after the lock of the team, as everywhere.
+pub async fn lock_accounts(tx: &Tx, team: TeamId, name_id: Option<&str>) -> Result<()> {
+    let mut sessions = account_sessions::Entity::find()
+        .select_only()
+        .column(account_sessions::Column::AccountId)
+        .distinct()
+        .filter(account_sessions::Column::TeamId.eq(team.as_uuid()));
+    if let Some(name_id) = name_id {
+        sessions = sessions.filter(account_sessions::Column::NameId.eq(name_id));
+    }
+    let mut accounts: Vec<Uuid> = sessions.into_tuple().all(tx).await?;
+    accounts.sort_unstable();
+    for account in accounts {
+        accounts::lock(tx, account.into()).await?;
+    }
+    Ok(())
+}
 
 /// A team's sessions of people whose name identifier has this value.
 pub async fn sessions_of_people(db: &impl ConnectionTrait, team: TeamId, name_id: &str) -> Result<Vec<PersonSession>> {

@@ -3,12 +3,14 @@
 
 use chrono::TimeDelta;
 use model::SpKeyState;
-use model::ids::{SpKeyId, TeamId};
+use model::ids::{AccountId, SpKeyId, TeamId};
+use sea_orm::prelude::Uuid;
+use store::accounts::{self, Account, Session};
 use store::logouts::{self, Logout};
 use store::remembered_logouts::{self, RememberedLogout};
 use store::sp_keys::{self, SpKeyRow};
 use store::testing::{Kind, TestDb, fresh};
-use store::{Error, on_both_databases};
+use store::{Error, on_both_databases, sessions, sign_outs};
 
 mod support;
 
@@ -19,6 +21,8 @@ on_both_databases!(
     a_logout_is_answered_once_and_in_time,
     a_logout_is_remembered_until_it_is_over,
     only_so_many_logouts_of_a_team_are_remembered,
+    a_logout_of_more_sessions_than_one_statement_takes_is_remembered,
+    a_session_that_gets_a_new_token_meanwhile_is_ended_too,
 );
 
 fn sp_key(team: TeamId, number: u8, state: SpKeyState) -> SpKeyRow {
@@ -125,4 +129,79 @@ async fn only_so_many_logouts_of_a_team_are_remembered(kind: Kind) {
     left.sort();
     assert_eq!(left, ["_4", "_5", "_6"], "those that are over first make way");
     assert_eq!(remembered_logouts::about(db.connection(), other, "b.simon", now()).await.unwrap().len(), 1);
+}
+
+async fn a_logout_of_more_sessions_than_one_statement_takes_is_remembered(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    let team_id = team(db, 1).await;
+    let many = (0..3_400_u128).map(|number| RememberedLogout {
+        id: Uuid::from_u128(1_000 + number),
+        session_index: Some(format!("_{number}")),
+        ..remembered(team_id, 1)
+    });
+    insert_remembered(db, team_id, many.collect(), 5_000).await;
+    let about = remembered_logouts::about(db.connection(), team_id, "b.simon", now()).await.unwrap();
+    assert_eq!(about.len(), 3_400);
+}
+
+fn staff_session(team: TeamId, number: u8) -> Session {
+    Session {
+        token_hash: vec![number; 32],
+        account_id: id::<AccountId>(1).as_uuid(),
+        created_at: now(),
+        last_used_at: now(),
+        expires_at: now() + TimeDelta::hours(12),
+        ip: None,
+        user_agent: None,
+        awaiting_factor: false,
+        second_factor_at: None,
+        confirmed_at: None,
+        team_id: Some(team.as_uuid()),
+        name_id: Some("b.simon".into()),
+        name_id_format: None,
+        name_qualifier: None,
+        sp_name_qualifier: None,
+        session_index: None,
+    }
+}
+
+async fn a_session_that_gets_a_new_token_meanwhile_is_ended_too(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    let team_id = team(db, 1).await;
+    let account = Account {
+        id: id::<AccountId>(1).as_uuid(),
+        email: "b.simon@krisp.example".into(),
+        password_hash: String::new(),
+        email_verified_at: Some(now()),
+        support_role: Some("reviewer".into()),
+        created_at: now(),
+        deactivated_at: None,
+        person_id: None,
+    };
+    accounts::insert(db.connection(), account).await.unwrap();
+    accounts::insert_session(db.connection(), staff_session(team_id, 1)).await.unwrap();
+    let (renewed, waits) = (tokio::sync::Notify::new(), tokio::time::Duration::from_millis(200));
+    let renew = async {
+        let tx = db.begin().await.unwrap();
+        accounts::lock(&tx, id(1)).await.unwrap();
+        sessions::take(&tx, &[1; 32]).await.unwrap().unwrap();
+        accounts::insert_session(&tx, staff_session(team_id, 2)).await.unwrap();
+        renewed.notify_one();
+        // the logout waits for this by now
+        tokio::time::sleep(waits).await;
+        store::commit(tx).await.unwrap();
+    };
+    let log_out = async {
+        renewed.notified().await;
+        let tx = db.begin().await.unwrap();
+        sign_outs::lock_accounts(&tx, team_id, Some("b.simon")).await.unwrap();
+        let sessions = sign_outs::sessions_of_staff(&tx, team_id, "b.simon").await.unwrap();
+        let hashes: Vec<_> = sessions.into_iter().map(|session| session.token_hash).collect();
+        let ended = sign_outs::end_staff(&tx, &hashes).await.unwrap();
+        store::commit(tx).await.unwrap();
+        ended
+    };
+    let ((), ended) = tokio::join!(renew, log_out);
+    assert_eq!(ended, 1);
+    assert_eq!(sign_outs::count_team(db.connection(), team_id, now()).await.unwrap(), 0);
 }

@@ -21,6 +21,7 @@ use support::{id, now, team};
 on_both_databases!(
     old_attempts_are_brought_up_to_date_and_back,
     old_invitations_have_no_granter_until_they_are_sent_again,
+    sessions_that_no_logout_could_end_end_with_the_upgrade,
     replicas_that_start_at_once_migrate_once,
 );
 
@@ -216,6 +217,51 @@ async fn old_invitations_have_no_granter_until_they_are_sent_again(kind: Kind) {
     db.migrate().await.unwrap();
     let found = invitations::by_token(db.connection(), &[2], now()).await.unwrap().unwrap();
     assert_eq!(found.granter_id, None);
+}
+
+async fn sessions_that_no_logout_could_end_end_with_the_upgrade(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    let before = migrations_before("_remembered_logouts");
+    migrate_only(db, before).await;
+    let team_id = team(db, 1).await;
+    let person = Uuid::from_u128(7);
+    let row: Vec<(&'static str, Expr)> = vec![
+        ("id", person.into()),
+        ("team_id", team_id.as_uuid().into()),
+        ("subject_key", "b.simon".into()),
+        ("name_id", "b.simon".into()),
+        ("profile", serde_json::json!({}).into()),
+        ("claims", serde_json::json!([]).into()),
+        ("created_at", now().into()),
+        ("last_sign_in_at", now().into()),
+    ];
+    insert(db, "people", row).await;
+    for (number, person) in [(1_u8, None), (2, Some(person))] {
+        let account: Vec<(&'static str, Expr)> = vec![
+            ("id", Uuid::from_u128(number.into()).into()),
+            ("email", format!("a{number}@krisp.example").into()),
+            ("password_hash", "hash".into()),
+            ("created_at", now().into()),
+            ("person_id", person.into()),
+        ];
+        insert(db, "accounts", account).await;
+        let session: Vec<(&'static str, Expr)> = vec![
+            ("token_hash", vec![number].into()),
+            ("account_id", Uuid::from_u128(number.into()).into()),
+            ("created_at", now().into()),
+            ("last_used_at", now().into()),
+            ("expires_at", (now() + TimeDelta::hours(12)).into()),
+        ];
+        insert(db, "account_sessions", session).await;
+    }
+    db.migrate().await.unwrap();
+    let left = store::entities::account_sessions::Entity::find().all(db.connection()).await.unwrap();
+    let left: Vec<_> = left.into_iter().map(|session| (session.token_hash, session.team_id)).collect();
+    assert_eq!(left, [(vec![1], None)], "those of the vendor's identity provider did not know their sign-in");
+
+    migrate_back(db, usize::try_from(before).unwrap()).await;
+    db.migrate().await.unwrap();
+    assert_eq!(store::entities::account_sessions::Entity::find().all(db.connection()).await.unwrap().len(), 1);
 }
 
 async fn replicas_that_start_at_once_migrate_once(kind: Kind) {

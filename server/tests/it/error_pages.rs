@@ -12,6 +12,7 @@ on_both_databases!(
     every_refusal_of_a_layer_is_a_page_of_ours,
     programs_get_no_page,
     a_request_that_panics_gets_a_page_with_a_reference,
+    a_visitor_does_not_choose_the_reference,
 );
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
@@ -81,6 +82,15 @@ const TEXT: &str = "the secret of the panic";
 
 async fn panics() -> &'static str {
     panic!("{TEXT}")
+}
+
+async fn a_visitor_does_not_choose_the_reference(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let mut browser = portal.browser_at(Router::new().route("/panic", get(panics)));
+    let answer = browser.request(Method::GET, "/panic", &[HTML, ("x-request-id", "call-0900-scam")], "").await;
+    assert!(!answer.body.contains("call-0900-scam"), "{}", answer.body);
+    assert_ne!(answer.header("x-request-id"), "call-0900-scam");
+    assert!(answer.body.contains(answer.header("x-request-id")));
 }
 
 async fn a_request_that_panics_gets_a_page_with_a_reference(kind: Kind) {

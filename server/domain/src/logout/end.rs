@@ -64,6 +64,11 @@ pub(crate) async fn end(
     why: &Told,
 ) -> Result<Ended, Error> {
     members::lock(tx, team.team_id()).await?;
+    let name_id = match whose {
+        Whose::Everybodys => None,
+        Whose::Named(named) => Some(&*named.name_id.value),
+    };
+    sign_outs::lock_accounts(tx, team.team_id(), name_id).await?;
     let mut ended = match whose {
         Whose::Everybodys => Ended { count: sign_outs::end_team(tx, team.team_id()).await?, ..Ended::default() },
         Whose::Named(named) => end_named(services, tx, actor, team, &named).await?,

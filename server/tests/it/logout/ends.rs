@@ -4,8 +4,11 @@ use axum::http::StatusCode;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::TimeDelta;
+use domain::accounts;
+use domain::teams::{self, ImportTeam};
 use mock_entra::response::Claim;
-use model::SupportRole;
+use model::attempts::AttemptOutcome;
+use model::{FindingCode, SupportRole, TeamStatus};
 use openssl::hash::MessageDigest;
 use openssl::pkey::PKey;
 use openssl::sign::Signer;
@@ -24,6 +27,8 @@ on_both_databases!(
     support_is_signed_out_with_its_person,
     one_session_of_support_is_signed_out_by_its_index,
     a_logout_that_repeats_a_replaced_revision_is_refused,
+    support_that_signs_out_here_ends_what_it_has_on_its_way,
+    a_suspension_by_a_file_ends_sessions,
 );
 
 const GROUPS: &str = "http://schemas.microsoft.com/ws/2008/06/identity/claims/groups";
@@ -158,6 +163,53 @@ async fn one_session_of_support_is_signed_out_by_its_index(kind: Kind) {
     scene.logged_out(&Said { session_indexes: &index, ..Scene::said(1) }).await;
     assert!(!is_support(&mut one).await);
     assert!(is_support(&mut two).await);
+}
+
+async fn support_that_signs_out_here_ends_what_it_has_on_its_way(kind: Kind) {
+    let scene = vendors(kind).await;
+    let operator = |email| accounts::sessions::end_by_operator(&scene.portal.services, Some(email));
+    for by_operator in [false, true] {
+        let (mut here, _) = staff(&scene).await;
+        let mut waiting = scene.begun(UPN).await;
+        waiting.options.claims.push(Claim { name: GROUPS.to_owned(), values: vec![REVIEWERS.to_owned()] });
+        let code = scene.answered(&mut waiting).await.location().to_owned();
+        if by_operator {
+            assert_eq!(operator(UPN).await.unwrap(), 2, "a session, and one on its way");
+        } else {
+            here.post("/api/accounts/sign_out", &[]).await;
+        }
+        assert!(!is_support(&mut here).await);
+        assert_eq!(waiting.browser.follow(&code).await.status, StatusCode::FORBIDDEN);
+        assert!(!is_support(&mut waiting.browser).await);
+        assert_eq!(scene.latest().await.outcome, AttemptOutcome::Failed(FindingCode::SignedOut));
+    }
+    assert!(is_support(&mut staff(&scene).await.0).await, "the next sign-in works");
+}
+
+async fn a_suspension_by_a_file_ends_sessions(kind: Kind) {
+    let scene = scene(kind, IDP_LOGOUT).await;
+    let mut person = scene.person().await;
+    let mut waiting = scene.begun(UPN).await;
+    let code = scene.answered(&mut waiting).await.location().to_owned();
+    let services = &scene.portal.services;
+    let of_file = |status| async move {
+        let team = teams::export(services).await.unwrap().swap_remove(0);
+        let team = ImportTeam {
+            name: team.name.parse().unwrap(),
+            slug: Some(team.slug),
+            status,
+            idp: team.idp.unwrap(),
+            idp_metadata_url: team.idp_metadata_url,
+            options: team.options,
+            certificates: team.certificates,
+        };
+        teams::import(services, &[team]).await.unwrap();
+    };
+    of_file(TeamStatus::Suspended).await;
+    of_file(TeamStatus::Active).await;
+    assert!(!is_signed_in(&mut person).await);
+    assert_eq!(waiting.browser.follow(&code).await.status, StatusCode::FORBIDDEN);
+    assert!(!is_signed_in(&mut waiting.browser).await);
 }
 
 async fn a_logout_that_repeats_a_replaced_revision_is_refused(kind: Kind) {
