@@ -1,6 +1,7 @@
 //! A fresh database for each test, of either kind.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "test support: failing is the point")]
 
+use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use migrations::Migrator;
@@ -36,10 +37,9 @@ pub async fn fresh(kind: Kind) -> TestDb {
     match kind {
         Kind::Sqlite => {
             let folder = tempfile::tempdir().unwrap();
-            let url = format!("sqlite://{}?mode=rwc", folder.path().join("test.db").display());
-            let db = Db::connect(&url).await.unwrap();
-            db.migrate().await.unwrap();
-            TestDb { db, _folder: Some(folder) }
+            let file = folder.path().join("test.db");
+            std::fs::write(&file, migrated_file().await).unwrap();
+            TestDb { db: Db::connect(&url_of_file(&file)).await.unwrap(), _folder: Some(folder) }
         }
         Kind::Postgres => {
             static NUMBER: AtomicU32 = AtomicU32::new(0);
@@ -50,6 +50,25 @@ pub async fn fresh(kind: Kind) -> TestDb {
             TestDb { db: Db::connect(&url_of(&name)).await.unwrap(), _folder: None }
         }
     }
+}
+
+fn url_of_file(file: &Path) -> String {
+    format!("sqlite://{}?mode=rwc", file.display())
+}
+
+/// The bytes of a migrated database, made once for the whole test program.
+async fn migrated_file() -> &'static [u8] {
+    static FILE: OnceCell<Vec<u8>> = OnceCell::const_new();
+    let make = async || {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("template.db");
+        let db = Db::connect(&url_of_file(&file)).await.unwrap();
+        db.migrate().await.unwrap();
+        // the last connection writes the log beside the file into it
+        db.connection().clone().close().await.unwrap();
+        std::fs::read(&file).unwrap()
+    };
+    FILE.get_or_init(make).await
 }
 
 /// A migrated database to copy, made once for the whole test program.

@@ -52,6 +52,25 @@ fn every_encryption() -> Vec<Encryption> {
     all
 }
 
+/// Core §5.4.4 allows the enveloped-signature transform alone; what is digested is inclusive
+/// canonical XML then, of the assertion where it stands in its response.
+#[test]
+fn an_encrypted_assertion_may_be_signed_without_a_canonicalisation_of_its_own() {
+    let draft = Draft::entra();
+    let enveloped = "<ds:Transform Algorithm=\"http://www.w3.org/2000/09/xmldsig#enveloped-signature\"/>";
+    let signature = Signature { transforms: enveloped.to_owned(), ..Signature::default() };
+    let whole = draft.assertion_signed_in_place(rsa(), &signature);
+    let assertion = &whole[whole.find("<Assertion").unwrap()..whole.find("</samlp:Response>").unwrap()];
+    // of what AES-CBC holds, a refusal does not say more than that
+    let gcm = Encryption { content: AES256_GCM, ..Encryption::entra() };
+    let xml = draft.with_assertion(&gcm.of(assertion, sp_key().certificate_der())).unsigned();
+    let verified = verify_encrypted(&xml, &[sp_key().clone()]).unwrap();
+    assert_eq!((verified.name_id(), verified.signed_parts()), (PERSON, SignedParts::Assertion));
+    let changed =
+        draft.with_assertion(&gcm.of(&assertion.replace(PERSON, "a.vance@contoso.com"), sp_key().certificate_der()));
+    assert_eq!(refused(&changed.unsigned()), Rejection::DigestMismatch);
+}
+
 #[test]
 fn every_allowed_encryption_is_understood_with_every_way_of_signing() {
     let draft = Draft::entra();
