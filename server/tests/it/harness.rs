@@ -1,19 +1,17 @@
 //! A portal to test, and a browser to test it with.
 
-use std::collections::BTreeMap;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+mod browser;
+
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
-use axum::body::{Body, BodyDataStream, HttpBody as _, to_bytes};
-use axum::extract::ConnectInfo;
-use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use axum::http::StatusCode;
+pub use browser::{Answer, Browser};
 use chrono::{TimeDelta, TimeZone as _, Utc};
 use domain::Services;
 use domain::clock::{Clock, OsRandom};
 use domain::mail::{Transport, deliver_due};
 use domain::sealed::Keyring;
-use futures_util::StreamExt as _;
 use model::{SupportRole, Timestamp};
 use sea_orm::{ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, QueryFilter as _};
 use server::config::Config;
@@ -24,15 +22,10 @@ use store::entities::audit_events;
 use store::outbox::OutboxMail;
 use store::testing::{Kind, TestDb, fresh};
 use totp_rs::{Builder, Secret, Totp};
-use tower::ServiceExt as _;
 
 pub const PASSWORD: &str = "correct horse battery staple";
 /// What seals secrets in tests.
 pub const SECRET_KEY: &str = "test:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
-const ORIGIN: &str = "http://localhost:3000";
-/// Where browsers are unless they say otherwise.
-const HOME: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
-const USER_AGENT: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
 /// A clock that stands until it is moved.
 pub struct FakeClock(Mutex<Timestamp>);
@@ -113,17 +106,11 @@ impl Portal {
     pub fn browser_at(&self, routes: Router<AppState>) -> Browser {
         let leptos = server::assets::leptos_options(None, "127.0.0.1:3000".parse().unwrap());
         let router = wrapped(routes, AppState::new(self.services.clone(), leptos, None));
-        Browser { router, ..self.browser() }
+        Browser::new(router)
     }
 
     pub fn browser(&self) -> Browser {
-        Browser {
-            router: self.router.clone(),
-            cookies: BTreeMap::new(),
-            ip: HOME,
-            user_agent: USER_AGENT,
-            authenticator: None,
-        }
+        Browser::new(self.router.clone())
     }
 
     /// Another server on the same database, which shares nothing else with this one.
@@ -238,212 +225,7 @@ pub struct Replica {
 impl Replica {
     /// A browser that was at the other server before.
     pub fn with_cookies_of(&self, browser: &Browser) -> Browser {
-        Browser { router: self.router.clone(), ..browser.clone() }
-    }
-}
-
-/// What came back.
-#[derive(Debug)]
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub body: String,
-    /// What is still to come of a stream of events.
-    stream: Option<BodyDataStream>,
-}
-
-impl Answer {
-    pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
-    }
-
-    /// Waits for a stream's next event; nothing when the stream has ended.
-    pub async fn next_event(&mut self) -> Option<String> {
-        let bytes = self.stream.as_mut().unwrap().next().await?.unwrap();
-        Some(String::from_utf8_lossy(&bytes).into_owned())
-    }
-
-    /// Where a page leads by itself, without a redirect.
-    #[track_caller]
-    pub fn refresh(&self) -> String {
-        assert_eq!(self.status, StatusCode::OK, "{}", self.body);
-        let content = self.body.split("content=\"0; url=").nth(1).unwrap_or_else(|| panic!("{}", self.body));
-        content.split('"').next().unwrap().replace("&amp;", "&")
-    }
-
-    #[track_caller]
-    pub fn location(&self) -> &str {
-        assert!(self.status.is_redirection(), "{}: {}", self.status, self.body);
-        self.header("location")
-    }
-}
-
-/// A browser: keeps cookies, sends what browsers send, follows nothing by itself.
-#[derive(Clone)]
-pub struct Browser {
-    router: Router,
-    pub cookies: BTreeMap<String, String>,
-    ip: IpAddr,
-    user_agent: &'static str,
-    /// The app of whoever sits at it.
-    pub authenticator: Option<Authenticator>,
-}
-
-impl Browser {
-    /// The same browser at another address.
-    pub fn at(mut self, ip: &str) -> Self {
-        self.ip = ip.parse().unwrap();
-        self
-    }
-
-    /// Another browser, by what it says it is.
-    pub fn calling_itself(mut self, user_agent: &'static str) -> Self {
-        self.user_agent = user_agent;
-        self
-    }
-
-    /// Signs in with the password, and with a code if one is asked for; where that leads.
-    pub async fn sign_in(&mut self, email: &str) -> String {
-        let answer = self.post("/api/accounts/sign_in", &[("email", email), ("password", PASSWORD)]).await;
-        let location = answer.location().to_owned();
-        if !location.starts_with("/login/factor") {
-            return location;
-        }
-        let code = self.authenticator.as_ref().unwrap().code();
-        self.post("/api/prove/enter_code", &[("code", &code)]).await.location().to_owned()
-    }
-
-    pub async fn get(&mut self, path: &str) -> Answer {
-        self.request(Method::GET, path, &[("accept", "text/html")], "").await
-    }
-
-    /// Any request.
-    pub async fn request(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
-        self.send(method, path, headers, Body::from(body.to_owned())).await
-    }
-
-    /// Submits a form of one of our pages.
-    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let headers = [("accept", "text/html"), ("sec-fetch-site", "same-origin"), ("origin", ORIGIN)];
-        self.post_with(path, &headers, fields).await
-    }
-
-    /// Looks at the page that has this decision, and makes it with what the page put into the
-    /// form; with nothing if the page does not offer it.
-    pub async fn decide(&mut self, endpoint: &str, slug: &str, fields: &[(&str, &str)]) -> Answer {
-        let digest = self.look(endpoint, slug).await;
-        self.decide_on(endpoint, slug, &digest, fields).await
-    }
-
-    /// Makes a decision on what was looked at before.
-    pub async fn decide_on(&mut self, endpoint: &str, slug: &str, digest: &str, fields: &[(&str, &str)]) -> Answer {
-        let mut all = vec![("slug", slug), ("digest", digest)];
-        all.extend(fields);
-        self.post(&format!("/api/{endpoint}"), &all).await
-    }
-
-    /// The digest in the form of a decision, as its page shows it now; empty if it has no such
-    /// form.
-    pub async fn look(&mut self, endpoint: &str, slug: &str) -> String {
-        let page = match endpoint.split('/').next() {
-            Some("support" | "vendor_team") => format!("/support/teams/{slug}"),
-            Some("keys") => format!("/teams/{slug}/setup/options"),
-            _ => format!("/teams/{slug}/setup/go-live"),
-        };
-        let body = self.get(&page).await.body;
-        let of = |action: &str| body.split("<form").find(|form| form.contains(action));
-        let form = of(&format!("action=\"/api/{endpoint}\""));
-        // all forms of keys decide on the same
-        let form = form.or_else(|| of("action=\"/api/keys/").filter(|_| endpoint.starts_with("keys/")));
-        let value = form.and_then(|form| form.split("name=\"digest\" value=\"").nth(1));
-        value.and_then(|value| value.split('"').next()).unwrap_or_default().to_owned()
-    }
-
-    /// Submits a form with other headers than a page of ours would.
-    pub async fn post_with(&mut self, path: &str, headers: &[(&str, &str)], fields: &[(&str, &str)]) -> Answer {
-        // finished before anything is awaited: the serializer cannot go to another thread
-        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-        let mut headers = headers.to_vec();
-        headers.push(("content-type", "application/x-www-form-urlencoded"));
-        self.send(Method::POST, path, &headers, Body::from(body)).await
-    }
-
-    /// Uploads files, each with a name and a content, to the certificate form.
-    pub async fn upload(&mut self, slug: &str, files: &[(&str, &[u8])]) -> Answer {
-        let parts: Vec<_> =
-            files.iter().map(|(name, content)| (format!("name=\"file\"; filename=\"{name}\""), *content)).collect();
-        self.fill_certificates(slug, &parts).await
-    }
-
-    /// Submits the certificate form with fields, each with a name and a value.
-    pub async fn type_certificates(&mut self, slug: &str, fields: &[(&str, &str)]) -> Answer {
-        let parts: Vec<_> = fields.iter().map(|(name, value)| (format!("name=\"{name}\""), value.as_bytes())).collect();
-        self.fill_certificates(slug, &parts).await
-    }
-
-    /// Submits the certificate form, parts by disposition and content.
-    pub async fn fill_certificates(&mut self, slug: &str, parts: &[(String, &[u8])]) -> Answer {
-        let mut body = Vec::new();
-        for (disposition, content) in parts {
-            let head = format!("--boundary\r\ncontent-disposition: form-data; {disposition}\r\n\r\n");
-            body.extend_from_slice(head.as_bytes());
-            body.extend_from_slice(content);
-            body.extend_from_slice(b"\r\n");
-        }
-        body.extend_from_slice(b"--boundary--\r\n");
-        let headers = [
-            ("accept", "text/html"),
-            ("sec-fetch-site", "same-origin"),
-            ("content-type", "multipart/form-data; boundary=boundary"),
-        ];
-        self.send(Method::POST, &format!("/teams/{slug}/setup/certificates"), &headers, Body::from(body)).await
-    }
-
-    /// Follows an address of ours, whole or a path.
-    pub async fn follow(&mut self, location: &str) -> Answer {
-        self.get(location.strip_prefix(ORIGIN).unwrap_or(location)).await
-    }
-
-    async fn send(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Answer {
-        let mut request = Request::builder().method(method).uri(path).header("host", "localhost:3000");
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        if !cookies.is_empty() {
-            request = request.header(header::COOKIE, cookies.join("; "));
-        }
-        if let Some(length) = body.size_hint().exact() {
-            request = request.header(header::CONTENT_LENGTH, length);
-        }
-        let mut request = request.header(header::USER_AGENT, self.user_agent).body(body).unwrap();
-        request.extensions_mut().insert(ConnectInfo(SocketAddr::new(self.ip, 50_000)));
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        for cookie in parts.headers.get_all(header::SET_COOKIE) {
-            self.keep(cookie.to_str().unwrap());
-        }
-        let is_stream = parts.headers.get("content-type").is_some_and(|kind| kind == "text/event-stream");
-        let mut answer = Answer { status: parts.status, headers: parts.headers, body: String::new(), stream: None };
-        if is_stream {
-            // it does not end: what comes first is all that is waited for
-            answer.stream = Some(body.into_data_stream());
-            answer.body = answer.next_event().await.unwrap();
-        } else {
-            let body = String::from_utf8_lossy(&to_bytes(body, 1 << 24).await.unwrap()).into_owned();
-            // Leptos marks where dynamic parts begin; which of them it marks is nothing to a reader
-            answer.body = body.replace("<!>", "");
-        }
-        answer
-    }
-
-    fn keep(&mut self, cookie: &str) {
-        let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
-        if cookie.contains("Max-Age=0") {
-            self.cookies.remove(name);
-        } else {
-            self.cookies.insert(name.to_owned(), value.to_owned());
-        }
+        browser.clone().of(self.router.clone())
     }
 }
 
