@@ -8,6 +8,9 @@ import type { Page } from "@playwright/test";
 import { targetDir } from "./portal";
 import { answers, freePort } from "./ports";
 
+/** As `cargo test` builds it. */
+const binary = process.env.SSO_PORTAL_MOCK_ENTRA ?? join(targetDir, "debug", "mock-entra");
+
 interface Addresses {
   idp_entity_id: string;
   sso_url: string;
@@ -93,7 +96,7 @@ export class MockEntra {
     const folder = mkdtempSync(join(tmpdir(), "mock-entra-"));
     const port = await freePort();
     const args = ["--listen", `127.0.0.1:${port}`, "--directory", folder];
-    const child = spawn(join(targetDir, "release", "mock-entra"), args, { stdio: "ignore" });
+    const child = spawn(binary, args, { stdio: "ignore" });
     const url = `http://localhost:${port}`;
     await answers(url);
     const addresses = JSON.parse(readFileSync(join(folder, "team.json"), "utf8")) as Addresses;
