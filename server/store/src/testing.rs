@@ -67,7 +67,8 @@ async fn template() -> String {
 }
 
 fn server() -> String {
-    std::env::var("SSO_PORTAL_TEST_POSTGRES").expect("SSO_PORTAL_TEST_POSTGRES is set: run tests through script/with-postgres")
+    std::env::var("SSO_PORTAL_TEST_POSTGRES")
+        .expect("SSO_PORTAL_TEST_POSTGRES is set: run tests through script/with-postgres")
 }
 
 fn url_of(database: &str) -> String {
