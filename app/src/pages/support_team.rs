@@ -110,7 +110,7 @@ fn page(forms: &Forms, view: SupportTeamView, link: Option<String>) -> impl Into
         false if view.may_send_link => Owner::Missing,
         false => Owner::ForAdministrators,
     };
-    let links = links(view.invitations, owner, &slug, forms.onboard.clone());
+    let links = links(view.invitations, owner, view.may_send_link, &slug, forms.onboard.clone());
     let vendor = view.vendor.map(|own| {
         section_card("The vendor's own team".to_owned(), vendor(own, &slug, &view.digests.live, forms.vendor.clone()))
     });

@@ -27,6 +27,7 @@ on_both_databases!(
     no_password_opens_an_account_of_the_identity_provider,
     an_account_of_the_identity_provider_has_no_credentials_here,
     an_owner_of_the_team_alone_cannot_change_how_support_signs_in,
+    an_owner_of_the_team_alone_replaces_no_key_and_ends_no_session,
     who_lost_the_role_by_the_groups_gives_none_to_others,
 );
 
@@ -343,6 +344,34 @@ async fn an_owner_of_the_team_alone_cannot_change_how_support_signs_in(kind: Kin
     scene.portal.prove_second_factor("it@krisp.example").await;
     owner.decide("setup/make_live", &scene.slug, &[]).await;
     assert_eq!(scene.sign_in(&mut browser, UPN, &[REVIEWERS]).await.location(), "/support", "both keys are live now");
+}
+
+async fn an_owner_of_the_team_alone_replaces_no_key_and_ends_no_session(kind: Kind) {
+    let scene = Scene::marked(kind).await;
+    let mut staff = scene.portal.browser();
+    scene.sign_in(&mut staff, UPN, &[REVIEWERS]).await;
+    let mut owner = scene.portal.browser();
+    owner.post("/api/accounts/sign_in", &[("email", "it@krisp.example"), ("password", PASSWORD)]).await;
+    let refusal = "Only a support administrator can decide about its sign-in, its keys and its sessions";
+    owner.post("/api/teams/end_sessions", &[("slug", &scene.slug)]).await;
+    assert!(owner.get(&format!("/teams/{}/sessions", scene.slug)).await.body.contains(refusal));
+    assert_eq!(staff.get("/support").await.status, StatusCode::OK);
+
+    for _ in 0..2 {
+        owner.post("/api/keys/create", &[("slug", &scene.slug)]).await;
+    }
+    let options = format!("/teams/{}/setup/options", scene.slug);
+    owner.decide("keys/promote", &scene.slug, &[]).await;
+    let page = owner.get(&options).await.body;
+    assert!(page.contains(refusal) && page.contains("next: decrypts, waits to sign"), "{page}");
+    // the operator's to do
+    let operator = Actor::command_line();
+    domain::sp_keys::promote(&scene.portal.services, &operator, &scene.slug, Seen::Now).await.unwrap();
+    let page = owner.get(&options).await.body;
+    let key = page.split("name=\"key\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+    owner.decide("keys/delete", &scene.slug, &[("key", &key)]).await;
+    let page = owner.get(&options).await.body;
+    assert!(page.contains(refusal) && page.contains("retired: only decrypts"), "{page}");
 }
 
 /// Invites somebody into support as whoever is signed in; the secret of the mailed link.
