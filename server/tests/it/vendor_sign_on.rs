@@ -194,6 +194,12 @@ async fn no_groups_is_said_so_and_ends_what_was_given(kind: Kind) {
     assert!(staff.get("/support").await.location().starts_with("/login"));
     let page = scene.root.get(&format!("/support/teams/{}", scene.slug)).await.body;
     assert!(page.contains("No groups came with the sign-in"), "{page}");
+    // which groups would do is for those who can see the report
+    assert!(!refused.body.contains(REVIEWERS) && !refused.body.contains(ADMINISTRATORS), "{}", refused.body);
+    let reference = refused.body.split("SSO-").nth(1).map(|rest| format!("SSO-{}", &rest[..9])).unwrap();
+    let report = scene.root.get(&format!("/support/sign-ins/{reference}")).await.body;
+    assert!(report.contains(&format!("{REVIEWERS} (reviewer), {ADMINISTRATORS} (administrator)")), "{report}");
+    assert!(report.contains("claims/objectidentifier") || report.contains("claims/name"), "what came: {report}");
 }
 
 async fn a_deactivated_account_stays_out(kind: Kind) {
