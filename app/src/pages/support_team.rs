@@ -16,7 +16,7 @@ use crate::api::sign_ins::Scope;
 use crate::api::support::{ApproveTeam, RequestChanges, ResumeTeam, SuspendTeam, load_support_team};
 use crate::components::attempt::report;
 use crate::components::connection::configuration;
-use crate::components::decision::{confirmation, seen, what_changes};
+use crate::components::decision::{confirmation, seen, untested, what_changes};
 use crate::components::done::done_notice;
 use crate::components::form::{ErrorSummary, TextArea, form_state};
 use crate::components::layout::Page;
@@ -167,7 +167,7 @@ fn decision(forms: &Forms, view: &SupportTeamView) -> AnyView {
         TeamStatus::InReview => view! {
             <section class="card stack">
                 <h2 class="card__title">"Decide"</h2>
-                {approve(view)}
+                {(!view.tested).then(|| untested("this revision"))} {approve(view)}
                 {with_words(
                     RequestChanges::url(),
                     on(&slug, &view.digests.next),
