@@ -103,14 +103,16 @@ pub enum FieldProblem {
     HasOwner,
     /// Reviewers hand new teams over, and no others.
     #[error(
-        "Only a support administrator can send an onboarding link for a team that is past its first set-up, or that is the vendor's own"
+        "Only a support administrator can send or take back an onboarding link for a team that is past its first set-up, or that is the vendor's own"
     )]
     AdministratorsLink,
     /// Another team is marked as the vendor's.
     #[error("Another team is marked as the vendor's already. Take the mark off there first")]
     OtherVendorTeam,
     /// Only administrators decide how, and whether, support signs in.
-    #[error("This team signs the vendor's support in. Only a support administrator can decide about its sign-in")]
+    #[error(
+        "This team signs the vendor's support in. Only a support administrator can decide about its sign-in, its keys and its sessions"
+    )]
     VendorsSignIn,
     /// Groups give roles in the vendor's team only.
     #[error("Mark the team as the vendor's first")]

@@ -40,7 +40,7 @@ pub use email::{EmailAddress, EmailDomains};
 pub use findings::{FindingCode, Verdict};
 pub use form::{FieldProblem, FormState};
 pub use metadata_url::Unreachable;
-pub use notice::{Notice, NoticeKind};
+pub use notice::{Notice, NoticeKind, NoticeTeam};
 pub use options::{SignInOptions, SsoBinding};
 pub use revision::{Digests, PartChange, RevisionPart};
 pub use security::{FactorChoice, PasskeyView, QrView, RequiredBy, SecurityView, SessionView, TotpSetupView, TotpView};

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::RevisionPart;
+use crate::{RevisionPart, TeamSlug};
 
 /// What was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,11 +41,22 @@ pub enum NoticeKind {
     KeyDeleted,
 }
 
+/// The team that something was done to, on a page of many.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeTeam {
+    /// Its slug.
+    pub slug: TeamSlug,
+    /// Its name.
+    pub name: String,
+}
+
 /// What was done, and to what.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
     /// What was done.
     pub kind: NoticeKind,
+    /// The team, where the page that says so is not the team's own.
+    pub team: Option<NoticeTeam>,
     /// The revision that it was done to.
     pub revision: Option<i32>,
     /// The revision that serves sign-ins beside it, or served before it.
@@ -63,12 +74,18 @@ impl Notice {
     /// Something was done that concerns no revision.
     #[must_use]
     pub const fn of(kind: NoticeKind) -> Self {
-        Self { kind, revision: None, other: None, parts: Vec::new(), ended: None }
+        Self { kind, team: None, revision: None, other: None, parts: Vec::new(), ended: None }
     }
 
     /// Something was done to a revision.
     #[must_use]
     pub const fn on(kind: NoticeKind, revision: Option<i32>, other: Option<i32>) -> Self {
-        Self { kind, revision, other, parts: Vec::new(), ended: None }
+        Self { kind, team: None, revision, other, parts: Vec::new(), ended: None }
+    }
+
+    /// The same, naming the team that it was done to.
+    #[must_use]
+    pub fn about(self, slug: TeamSlug, name: String) -> Self {
+        Self { team: Some(NoticeTeam { slug, name }), ..self }
     }
 }

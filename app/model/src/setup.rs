@@ -148,6 +148,10 @@ pub struct SetupView {
     pub live: Option<ConnectionView>,
     /// The revision that served before the live one.
     pub previous: Option<ConnectionView>,
+    /// Whether a test of that one is known to have passed.
+    pub previous_tested: bool,
+    /// Whether support looks at the configuration before it goes live.
+    pub reviewed: bool,
     /// What the forms of the page decide on.
     pub digests: Digests,
     /// Whether the viewer may change anything now.

@@ -78,6 +78,8 @@ pub struct SupportTeamView {
     pub digests: Digests,
     /// The latest test sign-in.
     pub last_test: Option<AttemptReport>,
+    /// Whether a test of what would go live is known to have passed.
+    pub tested: bool,
     /// The latest sign-ins, newest first.
     pub sign_ins: Vec<AttemptSummary>,
     /// Its members.

@@ -24,6 +24,15 @@ pub fn confirmation(
     }
 }
 
+/// That no test is known to have passed with what a decision would put live.
+pub fn untested(subject: &str) -> impl IntoView + use<> {
+    view! {
+        <div class="notice notice--warning">
+            <strong>{format!("No successful test of {subject} is on record")}</strong>
+        </div>
+    }
+}
+
 /// What is different for whoever signs in once `next` serves instead of `live`.
 pub fn what_changes(next: &ConnectionView, live: Option<&ConnectionView>) -> impl IntoView + use<> {
     let lines = lines(next, live);

@@ -11,8 +11,8 @@ use super::time::moment;
 pub struct Forms {
     /// Sends a link again; none if whoever looks may not.
     pub resend: Option<&'static str>,
-    /// Takes one back.
-    pub revoke: &'static str,
+    /// Takes one back; none if whoever looks may not.
+    pub revoke: Option<&'static str>,
     /// Which kind whoever looks may send again and take back.
     pub kind: InvitationKind,
 }
@@ -54,14 +54,10 @@ fn row(invitation: InvitationView, slug: &str, forms: Forms) -> impl IntoView + 
     let resend = forms
         .resend
         .map(|resend| button(resend, slug, &id, "Send again", format!("Send the invitation of {email} again")));
-    let change = own.then(|| {
-        view! {
-            <div class="cluster">
-                {resend}
-                {button(forms.revoke, slug, &id, "Take back", format!("Take the invitation of {email} back"))}
-            </div>
-        }
-    });
+    let revoke = forms
+        .revoke
+        .map(|revoke| button(revoke, slug, &id, "Take back", format!("Take the invitation of {email} back")));
+    let change = own.then(|| view! { <div class="cluster">{resend} {revoke}</div> });
     let others = (!own).then_some(match invitation.kind {
         InvitationKind::Member => "The team's owners decide",
         InvitationKind::Onboarding | InvitationKind::Staff => "Support decides",

@@ -31,11 +31,18 @@ pub fn notice(form: &FormState, slug: Option<&str>) -> Option<impl IntoView + us
             </p>
         }
     });
+    let team = notice.team.as_ref().map(|team| {
+        view! {
+            <p>
+                <a href=routes::support_team(team.slug.as_str())>{format!("Open {}", team.name)}</a>
+            </p>
+        }
+    });
     Some(view! {
         <div class=format!("notice notice--{kind}") role="status">
             <strong>{title}</strong>
             <p>{text}</p>
-            {links}
+            {links} {team}
         </div>
     })
 }
@@ -47,13 +54,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_save_beside_a_live_revision_leads_to_making_it_live() {
+    fn a_notice_leads_to_what_comes_next() {
         let parts = vec![RevisionPart::Certificates];
-        let saved = Notice { kind: NoticeKind::Saved, revision: Some(2), other: Some(1), parts, ended: None };
+        let saved = Notice { parts, ..Notice::on(NoticeKind::Saved, Some(2), Some(1)) };
         let form = FormState { notice: Some(Box::new(saved)), ..FormState::default() };
         let html = Owner::new().with(|| notice(&form, Some("contoso-7k2m9q")).to_html());
         assert!(html.contains("Saved in revision 2") && html.contains("Signing certificates"), "{html}");
         assert!(html.contains("/teams/contoso-7k2m9q/setup/go-live") && html.contains("Make it live"), "{html}");
+        let approved = Notice::on(NoticeKind::Approved, Some(1), None);
+        let approved = approved.about("fabrikam-7k2m9q".parse().unwrap(), "Fabrikam".to_owned());
+        let form = FormState { notice: Some(Box::new(approved)), ..FormState::default() };
+        let html = Owner::new().with(|| notice(&form, None).to_html());
+        assert!(html.contains("Fabrikam is live") && html.contains("/support/teams/fabrikam-7k2m9q"), "{html}");
         let nothing = Owner::new().with(|| notice(&FormState::default(), None).to_html());
         assert!(!nothing.contains("notice"), "{nothing}");
     }

@@ -206,7 +206,7 @@ fn invite_form(form: FormState, slug: &str) -> impl IntoView + use<> {
 fn pending(list: Vec<model::members::InvitationView>, slug: &str) -> impl IntoView + use<> {
     let forms = Forms {
         resend: Some(ResendMemberInvitation::url()),
-        revoke: RevokeMemberInvitation::url(),
+        revoke: Some(RevokeMemberInvitation::url()),
         kind: InvitationKind::Member,
     };
     let list = if list.is_empty() {

@@ -176,7 +176,7 @@ fn invite_form(form: FormState) -> impl IntoView {
 fn pending(list: Vec<InvitationView>) -> impl IntoView {
     let forms = Forms {
         resend: Some(ResendStaffInvitation::url()),
-        revoke: RevokeStaffInvitation::url(),
+        revoke: Some(RevokeStaffInvitation::url()),
         kind: InvitationKind::Staff,
     };
     let list = if list.is_empty() {

@@ -16,7 +16,7 @@ use crate::api::sign_ins::Scope;
 use crate::api::support::{ApproveTeam, RequestChanges, ResumeTeam, SuspendTeam, load_support_team};
 use crate::components::attempt::report;
 use crate::components::connection::configuration;
-use crate::components::decision::{confirmation, seen, what_changes};
+use crate::components::decision::{confirmation, seen, untested, what_changes};
 use crate::components::done::done_notice;
 use crate::components::form::{ErrorSummary, TextArea, form_state};
 use crate::components::layout::Page;
@@ -110,7 +110,7 @@ fn page(forms: &Forms, view: SupportTeamView, link: Option<String>) -> impl Into
         false if view.may_send_link => Owner::Missing,
         false => Owner::ForAdministrators,
     };
-    let links = links(view.invitations, owner, &slug, forms.onboard.clone());
+    let links = links(view.invitations, owner, view.may_send_link, &slug, forms.onboard.clone());
     let vendor = view.vendor.map(|own| {
         section_card("The vendor's own team".to_owned(), vendor(own, &slug, &view.digests.live, forms.vendor.clone()))
     });
@@ -167,7 +167,7 @@ fn decision(forms: &Forms, view: &SupportTeamView) -> AnyView {
         TeamStatus::InReview => view! {
             <section class="card stack">
                 <h2 class="card__title">"Decide"</h2>
-                {approve(view)}
+                {(!view.tested).then(|| untested("this revision"))} {approve(view)}
                 {with_words(
                     RequestChanges::url(),
                     on(&slug, &view.digests.next),

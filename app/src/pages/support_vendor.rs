@@ -41,10 +41,16 @@ pub enum Owner {
 }
 
 /// Who is invited, and, where nobody owns the team, the form that sends a link.
-pub fn links(list: Vec<InvitationView>, owner: Owner, slug: &str, form: FormState) -> impl IntoView + use<> {
+pub fn links(
+    list: Vec<InvitationView>,
+    owner: Owner,
+    may_revoke: bool,
+    slug: &str,
+    form: FormState,
+) -> impl IntoView + use<> {
     let forms = Forms {
         resend: (owner == Owner::Missing).then(ResendOnboardingLink::url),
-        revoke: RevokeOnboardingLink::url(),
+        revoke: may_revoke.then(RevokeOnboardingLink::url),
         kind: InvitationKind::Onboarding,
     };
     let list = if list.is_empty() {
@@ -56,7 +62,7 @@ pub fn links(list: Vec<InvitationView>, owner: Owner, slug: &str, form: FormStat
         Owner::There => ().into_any(),
         Owner::ForAdministrators => view! {
             <p>
-                "Nobody owns this team. It is past its first set-up, or the vendor's own, so only a support administrator can send an onboarding link."
+                "Nobody owns this team. It is past its first set-up, or the vendor's own, so only a support administrator can send an onboarding link or take one back."
             </p>
         }
         .into_any(),

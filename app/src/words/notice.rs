@@ -6,6 +6,7 @@ use model::{Notice, NoticeKind};
 #[must_use]
 pub fn words(notice: &Notice) -> (String, String) {
     let revision = notice.revision.map_or_else(|| "the revision".to_owned(), |number| format!("revision {number}"));
+    let team = notice.team.as_ref().map_or("The team", |team| &team.name);
     let own = |title: &str, text: &str| (title.to_owned(), text.to_owned());
     match notice.kind {
         NoticeKind::Saved => (format!("Saved in {revision}"), saved(notice, &revision)),
@@ -33,12 +34,12 @@ pub fn words(notice: &Notice) -> (String, String) {
             "People go on signing in with the live revision.".to_owned(),
         ),
         NoticeKind::Approved => (
-            format!("Approved: {revision} is live"),
-            format!("The team's people can sign in, and its members get a mail.{}", kept(notice)),
+            format!("{team} is live"),
+            format!("Approved: people sign in with {revision}. The team's members get a mail.{}", kept(notice)),
         ),
-        NoticeKind::ChangesRequested => own(
-            "Changes are asked for",
-            "The team's members get your words by mail, and can edit the configuration again.",
+        NoticeKind::ChangesRequested => (
+            format!("{team} is asked for changes"),
+            "The team's members get your words by mail, and can edit the configuration again.".to_owned(),
         ),
         NoticeKind::Suspended => {
             own("Sign-in is suspended", "Sessions have ended, and the team's members get your reason by mail.")
@@ -102,13 +103,8 @@ mod tests {
 
     #[test]
     fn a_save_says_what_where_and_what_is_left_to_do() {
-        let notice = |other| Notice {
-            kind: NoticeKind::Saved,
-            revision: Some(3),
-            other,
-            parts: vec![RevisionPart::SsoUrl, RevisionPart::ForceAuthn],
-            ended: None,
-        };
+        let parts = vec![RevisionPart::SsoUrl, RevisionPart::ForceAuthn];
+        let notice = |other| Notice { parts: parts.clone(), ..Notice::on(NoticeKind::Saved, Some(3), other) };
         let (title, text) = words(&notice(Some(2)));
         assert_eq!(title, "Saved in revision 3");
         assert!(

@@ -63,17 +63,20 @@ pub async fn send_link(services: &Services, actor: &Actor, slug: &str, email: &s
 }
 
 async fn unowned(tx: &Tx, actor: &Actor, slug: &str) -> Result<Team, Error> {
-    let (team, _) = actor.team(tx, slug, Action::Onboard).await?;
-    members::lock(tx, team.team_id()).await?;
-    // it may have gone live, or become the vendor's, while this waited
-    let (team, _) = actor.team(tx, slug, Action::Onboard).await?;
+    let (team, _) = actor.locked_team(tx, slug, Action::Onboard).await?;
     let owned = members::list(tx, team.team_id()).await?.iter().any(|member| member.role == Role::Owner);
     if owned {
         return Err(Error::form(FieldProblem::HasOwner));
     }
-    match actor.vendor(right_to_onboard(&team)?) {
+    require_right(actor, &team)?;
+    Ok(team)
+}
+
+/// Refuses whoever may see the team and not hand it over.
+fn require_right(actor: &Actor, team: &Team) -> Result<(), Error> {
+    match actor.vendor(right_to_onboard(team)?) {
         Err(Error::NotFound) => Err(Error::form(FieldProblem::AdministratorsLink)),
-        other => other.map(|()| team),
+        other => other,
     }
 }
 
@@ -88,10 +91,11 @@ pub async fn resend(services: &Services, actor: &Actor, slug: &str, id: &str) ->
     Ok(store::commit(tx).await?)
 }
 
-/// Takes a link back.
+/// Takes a link back: for whoever could give it. The team may have an owner by now.
 pub async fn revoke(services: &Services, actor: &Actor, slug: &str, id: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
-    let (team, _) = actor.team(&tx, slug, Action::Onboard).await?;
+    let (team, _) = actor.locked_team(&tx, slug, Action::Onboard).await?;
+    require_right(actor, &team)?;
     invitations::revoke(services, &tx, actor, Some(team.team_id()), id, SUPPORTS_OWN).await?;
     Ok(store::commit(tx).await?)
 }
@@ -99,7 +103,8 @@ pub async fn revoke(services: &Services, actor: &Actor, slug: &str, id: &str) ->
 /// The address of a link that this browser just made for the team, to be shown once.
 pub async fn shown_once(services: &Services, actor: &Actor, slug: &str, token: &str) -> Result<Option<String>, Error> {
     let db = services.db.connection();
-    let (team, _) = actor.team(db, slug, Action::Onboard).await?;
+    // the team's page asks each time; making the link took the proof
+    let (team, _) = actor.team(db, slug, Action::Review).await?;
     let Some(token) = Token::from_browser(token) else { return Ok(None) };
     let own = invitations::is_onboarding_of(services, db, &team, &token).await?;
     Ok(own.then(|| invitations::link(services, &token)))

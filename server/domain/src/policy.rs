@@ -59,8 +59,10 @@ pub enum Action {
     ReviewXml,
     /// Support: approve, ask for changes, suspend, resume.
     Decide,
-    /// Support: create teams and send their first owners links; see mail that did not arrive.
+    /// Support: create teams and send their first owners links.
     Onboard,
+    /// Support: see mail that did not arrive, try it again or let it go.
+    ManageMail,
     /// Support: see the vendor's audit trail.
     ViewVendorAudit,
     /// Support: invite, change and deactivate support accounts; say which team is the vendor's.
@@ -81,7 +83,7 @@ const ADMINISTRATORS: &[Standing] = &[Support(Administrator), Operator];
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::UseAccount,
         Self::ChangeCredentials,
         Self::EndSessions,
@@ -99,6 +101,7 @@ impl Action {
         Self::ReviewXml,
         Self::Decide,
         Self::Onboard,
+        Self::ManageMail,
         Self::ViewVendorAudit,
         Self::ManageSupport,
     ];
@@ -117,7 +120,7 @@ impl Action {
             | Self::ReplaceKeys
             | Self::EndTeamSessions => ADMINS,
             Self::Invite | Self::ManageMembers => OWNERS,
-            Self::Review | Self::ReviewXml | Self::Decide | Self::Onboard => SUPPORT,
+            Self::Review | Self::ReviewXml | Self::Decide | Self::Onboard | Self::ManageMail => SUPPORT,
             Self::ViewVendorAudit | Self::ManageSupport => ADMINISTRATORS,
         }
     }
@@ -136,6 +139,8 @@ impl Action {
                 | Self::EndTeamSessions
                 | Self::Invite
                 | Self::ManageMembers
+                | Self::Decide
+                | Self::Onboard
                 | Self::ManageSupport
         )
     }
@@ -146,7 +151,13 @@ impl Action {
     pub const fn is_vendors(self) -> bool {
         matches!(
             self,
-            Self::Review | Self::ReviewXml | Self::Decide | Self::Onboard | Self::ViewVendorAudit | Self::ManageSupport
+            Self::Review
+                | Self::ReviewXml
+                | Self::Decide
+                | Self::Onboard
+                | Self::ManageMail
+                | Self::ViewVendorAudit
+                | Self::ManageSupport
         )
     }
 }

@@ -10,7 +10,7 @@ use store::teams::{self, Team};
 use store::{ConnectionTrait, attempts, people};
 
 use crate::audit::Event;
-use crate::connections::{Configuration, DecidesOn, Seen, current, require_seen};
+use crate::connections::{Configuration, DecidesOn, Seen, current, is_tested, require_seen};
 use crate::logout;
 use crate::mail::Message;
 use crate::sign_ins::{report_of, summary_of};
@@ -51,7 +51,8 @@ pub async fn team(services: &Services, actor: &Actor, slug: &str) -> Result<Supp
     let id = team.team_id();
     let shown = Configuration::load(db, id).await?;
     let mut last_test = None;
-    if let Some(revision) = current(db, id).await?
+    let next = current(db, id).await?;
+    if let Some(revision) = &next
         && let Some(test) = attempts::latest_test(db, id, revision.revision_id()).await?
     {
         last_test = Some(report_of(services, db, &team, test, actor.vendor_standing()).await?);
@@ -65,6 +66,7 @@ pub async fn team(services: &Services, actor: &Actor, slug: &str) -> Result<Supp
         draft: shown.draft,
         live: shown.live,
         last_test,
+        tested: is_tested(db, next.as_ref()).await?,
         sign_ins,
         members: members(db, &team).await?,
         invitations: invitations::pending(services, db, Some(id)).await?,
@@ -91,16 +93,16 @@ async fn trail(db: &impl ConnectionTrait, team: &Team) -> Result<Vec<AuditEntry>
 pub async fn approve(services: &Services, actor: &Actor, slug: &str, seen: Seen<'_>) -> Result<Notice, Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.locked_team(&tx, slug, Action::Decide).await?;
-    require_allowed(actor, &team, TeamAction::Approve)?;
+    let allowed = require_allowed(actor, &team, TeamAction::Approve)?;
     require_seen(&tx, team.team_id(), DecidesOn::Next, seen).await?;
-    transition(&tx, actor, &team, TeamAction::Approve, None).await?;
+    transition(&tx, &team, allowed, None).await?;
     let (before, after) = go_live(services, &tx, &team).await?;
     let event = Event::team(team.team_id(), AuditAction::TeamApproved).changed(before, after);
     audit::record(services, &tx, actor, event).await?;
     let message = Message::TeamApproved { team: team.name.clone(), slug: team.slug()? };
     mail_members(services, &tx, &team, &message).await?;
     store::commit(tx).await?;
-    Ok(Notice::on(NoticeKind::Approved, after, before))
+    Ok(Notice::on(NoticeKind::Approved, after, before).about(team.slug()?, team.name))
 }
 
 /// Sends a team in review back, with words that reach its members.
@@ -114,9 +116,9 @@ pub async fn request_changes(
     let words = check_words("words", words)?;
     let tx = services.db.begin().await?;
     let (team, _) = actor.locked_team(&tx, slug, Action::Decide).await?;
-    require_allowed(actor, &team, TeamAction::RequestChanges)?;
+    let allowed = require_allowed(actor, &team, TeamAction::RequestChanges)?;
     require_seen(&tx, team.team_id(), DecidesOn::Next, seen).await?;
-    transition(&tx, actor, &team, TeamAction::RequestChanges, Some(words.clone())).await?;
+    transition(&tx, &team, allowed, Some(words.clone())).await?;
     audit::record(
         services,
         &tx,
@@ -127,7 +129,7 @@ pub async fn request_changes(
     let message = Message::ChangesRequested { team: team.name.clone(), slug: team.slug()?, words };
     mail_members(services, &tx, &team, &message).await?;
     store::commit(tx).await?;
-    Ok(Notice::of(NoticeKind::ChangesRequested))
+    Ok(Notice::of(NoticeKind::ChangesRequested).about(team.slug()?, team.name))
 }
 
 /// Stops an active team's sign-in and ends its people's sessions. Whatever is live, it is
@@ -136,7 +138,8 @@ pub async fn suspend(services: &Services, actor: &Actor, slug: &str, reason: &st
     let reason = check_words("reason", reason)?;
     let tx = services.db.begin().await?;
     let (team, _) = actor.locked_team(&tx, slug, Action::Decide).await?;
-    transition(&tx, actor, &team, TeamAction::Suspend, Some(reason.clone())).await?;
+    let allowed = require_allowed(actor, &team, TeamAction::Suspend)?;
+    transition(&tx, &team, allowed, Some(reason.clone())).await?;
     logout::end_of_suspended(services, &tx, actor, &team).await?;
     audit::record(
         services,
@@ -154,9 +157,9 @@ pub async fn suspend(services: &Services, actor: &Actor, slug: &str, reason: &st
 pub async fn resume(services: &Services, actor: &Actor, slug: &str, seen: Seen<'_>) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.locked_team(&tx, slug, Action::Decide).await?;
-    require_allowed(actor, &team, TeamAction::Resume)?;
+    let allowed = require_allowed(actor, &team, TeamAction::Resume)?;
     require_seen(&tx, team.team_id(), DecidesOn::Live, seen).await?;
-    transition(&tx, actor, &team, TeamAction::Resume, None).await?;
+    transition(&tx, &team, allowed, None).await?;
     audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::TeamResumed)).await?;
     let message = Message::TeamResumed { team: team.name.clone(), slug: team.slug()? };
     mail_members(services, &tx, &team, &message).await?;

@@ -2,17 +2,22 @@
 //! say what they may do in support. At most one team is it, and only administrators say so.
 //! Why it counts as a second factor: docs/decisions/0015.
 
+use chrono::TimeDelta;
+use model::ids::PersonId;
 use model::members::{GroupRole, VendorTeamView};
 use model::sign_on::Profile;
-use model::{AuditAction, FieldProblem, SupportRole};
+use model::{AuditAction, FieldProblem, SupportRole, TeamStatus};
 use serde_json::json;
 use store::teams::Team;
-use store::{Tx, staff};
+use store::{ConnectionTrait, Tx, people, staff};
 
 use crate::audit::Event;
 use crate::connections::{DecidesOn, Seen, require_seen};
 use crate::{Action, Actor, Error, Services, audit, grants};
 
+/// How long the identity provider's word for somebody stands: over a weekend, so that a link
+/// sent on Friday works on Monday.
+const VOUCHED_FOR: TimeDelta = TimeDelta::hours(72);
 /// In characters.
 const MAX_GROUP: usize = 256;
 
@@ -29,8 +34,30 @@ pub(crate) fn role_of(groups: &[String], roles: &[GroupRole]) -> Option<SupportR
     roles.iter().filter(|role| groups.contains(&role.group)).map(|role| role.role).max()
 }
 
-/// Refuses whoever may not decide how support signs in: what goes live in the vendor's team
-/// opens support's pages, so that its owners alone must not.
+/// The role that the vendor's identity provider vouched for when it last signed this person
+/// in; `None` if it gave none, signs nobody in now, or has not signed them in for longer than
+/// [`VOUCHED_FOR`]. It tells nobody whom it has removed: only that somebody still signs in
+/// shows that they are still there.
+pub(crate) async fn vouched_role(
+    services: &Services,
+    db: &impl ConnectionTrait,
+    person: PersonId,
+) -> Result<Option<SupportRole>, Error> {
+    let Some(team) = staff::vendor_team(db).await? else { return Ok(None) };
+    if team.status()? != TeamStatus::Active {
+        return Ok(None);
+    }
+    let Some(person) = people::by_id(db, team.team_id(), person).await? else { return Ok(None) };
+    if services.now() - person.last_sign_in_at > VOUCHED_FOR {
+        return Ok(None);
+    }
+    let profile: Profile = serde_json::from_value(person.profile)?;
+    Ok(role_of(&profile.groups, &roles(&team)?))
+}
+
+/// Refuses whoever may not decide how support signs in: what goes live in the vendor's team,
+/// its keys and the end of its sessions open support's pages or close them, so that its owners
+/// alone must not.
 pub(crate) fn guard(actor: &Actor, team: &Team) -> Result<(), Error> {
     if !team.is_vendor {
         return Ok(());

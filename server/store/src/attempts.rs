@@ -136,6 +136,21 @@ pub async fn latest_test(db: &impl ConnectionTrait, team: TeamId, revision: Revi
     Ok(tests.order_by_desc(attempts::Column::CreatedAt).order_by_desc(attempts::Column::Id).one(db).await?)
 }
 
+/// Whether a test sign-in with a revision passed that began at this moment or later.
+pub async fn has_passed_test(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    revision: RevisionId,
+    since: Timestamp,
+) -> Result<bool> {
+    let passed = of_team(team)
+        .filter(attempts::Column::IsTest.eq(true))
+        .filter(attempts::Column::RevisionId.eq(revision.as_uuid()))
+        .filter(attempts::Column::Status.eq(status::SUCCEEDED))
+        .filter(attempts::Column::CreatedAt.gte(since));
+    Ok(passed.one(db).await?.is_some())
+}
+
 /// The attempt that a document belongs to.
 pub async fn of_document(db: &impl ConnectionTrait, document: &Document) -> Result<Option<Attempt>> {
     Ok(attempts::Entity::find_by_id(document.attempt_id).one(db).await?)

@@ -59,6 +59,12 @@ pub async fn by_subject(db: &impl ConnectionTrait, team: TeamId, subject_key: &s
     Ok(person.one(db).await?)
 }
 
+/// The team's person with this identifier.
+pub async fn by_id(db: &impl ConnectionTrait, team: TeamId, person: PersonId) -> Result<Option<Person>> {
+    let person = people::Entity::find_by_id(person.as_uuid()).filter(people::Column::TeamId.eq(team.as_uuid()));
+    Ok(person.one(db).await?)
+}
+
 /// How many people a team has.
 pub async fn count(db: &impl ConnectionTrait, team: TeamId) -> Result<u64> {
     Ok(people::Entity::find().filter(people::Column::TeamId.eq(team.as_uuid())).count(db).await?)

@@ -72,7 +72,8 @@ async fn what_was_exchanged_after_the_look_is_not_approved(kind: Kind) {
     // asked again, with what is there now
     assert_eq!(support.decide("support/approve", &slug, &[]).await.location(), "/support");
     let queue = support.get("/support").await.body;
-    assert!(queue.contains("Approved: revision 1 is live"), "{queue}");
+    let link = format!("<a href=\"{page}\">Open Contoso</a>");
+    assert!(queue.contains("Contoso is live") && queue.contains(&link), "{queue}");
     assert_eq!(sign_in(&portal, &mut portal.browser(), &slug, &evil, "b.simon@contoso.com").await.location(), "/me");
 }
 
@@ -152,6 +153,7 @@ async fn going_back_is_for_what_was_shown(kind: Kind) {
     }
     let page = step(&mut admin, &slug, "go-live").await;
     assert!(page.contains("E-mail claim: second → first"), "{page}");
+    assert!(page.contains("No successful test of revision 2"), "{page}");
     let seen = admin.look("setup/roll_back", &slug).await;
     admin.decide("setup/roll_back", &slug, &[]).await;
     let page = admin.get(&format!("/teams/{slug}")).await.body;

@@ -46,4 +46,5 @@ mod support_accounts;
 mod team_files;
 mod uploads;
 mod vendor_confirm;
+mod vendor_grants;
 mod vendor_sign_on;

@@ -6,6 +6,7 @@ use model::SupportRole;
 use store::testing::Kind;
 use store::{invitations, on_both_databases};
 
+use crate::confirm::confirm;
 use crate::harness::{Browser, PASSWORD, Portal};
 use crate::members::token;
 use crate::sign_on::team_id;
@@ -16,6 +17,8 @@ on_both_databases!(
     a_link_is_sent_again_taken_back_and_expires,
     a_link_is_no_way_into_a_team_that_somebody_owns,
     only_support_makes_links,
+    who_could_not_give_a_link_does_not_take_it_back,
+    what_was_typed_waits_while_support_confirms,
     what_is_missing_is_said_beside_its_field,
     by_invitation_only_nobody_signs_up_and_everybody_is_told_how,
 );
@@ -180,4 +183,42 @@ async fn by_invitation_only_nobody_signs_up_and_everybody_is_told_how(kind: Kind
     let token = token(&portal.mail().await[0]);
     let place = create(&mut portal.browser(), &token).await;
     assert!(place.ends_with("/setup/create"), "an invited owner gets an account: {place}");
+}
+
+async fn who_could_not_give_a_link_does_not_take_it_back(kind: Kind) {
+    let (portal, mut reviewer) = scene(kind).await;
+    let mut root = portal.staff("root@krisp.example", SupportRole::Administrator).await;
+    let (slug, token) = onboard(&portal, &mut root).await;
+    let (page, id) = (format!("/support/teams/{slug}"), link_id(&portal, &slug).await);
+    let fields = [("slug", &*slug), ("id", &*id)];
+    for is in ["is_vendor = TRUE", "is_vendor = FALSE, status = 'active'"] {
+        portal.sql(&format!("UPDATE teams SET {is}")).await;
+        assert!(!reviewer.get(&page).await.body.contains("Take back"), "{is}");
+        assert_eq!(reviewer.post("/api/onboarding/revoke", &fields).await.location(), page, "{is}");
+        let refused = reviewer.get(&page).await.body;
+        assert!(refused.contains("Only a support administrator can send or take back"), "{is}: {refused}");
+        let invited = portal.browser().get(&format!("/invite/{token}")).await.body;
+        assert!(invited.contains("Choose a password"), "{is}: {invited}");
+    }
+    assert!(root.get(&page).await.body.contains("Take back"));
+    assert!(root.post("/api/onboarding/revoke", &fields).await.location().ends_with("done=revoked"));
+    assert!(portal.browser().get(&format!("/invite/{token}")).await.body.contains("no longer works"));
+}
+
+async fn what_was_typed_waits_while_support_confirms(kind: Kind) {
+    let (portal, mut support) = scene(kind).await;
+    portal.pass(TimeDelta::minutes(16));
+    let fields = [("name", "Contoso"), ("email", FIRST)];
+    let asked = support.post("/api/onboarding/create", &fields).await.location().to_owned();
+    assert_eq!(asked, "/account/confirm?next=/support/teams/new");
+    assert!(portal.mail().await.is_empty(), "nothing was sent");
+    support.follow(&asked).await;
+    let code = support.authenticator.as_ref().unwrap().code();
+    confirm(&mut support, &code).await;
+    let page = support.get("/support/teams/new").await.body;
+    assert!(page.contains("value=\"Contoso\"") && page.contains(FIRST), "{page}");
+    let (slug, _) = onboard(&portal, &mut support).await;
+    portal.pass(TimeDelta::minutes(16));
+    assert_eq!(support.get(&format!("/support/teams/{slug}")).await.status, StatusCode::OK, "to look takes no proof");
+    assert_eq!(support.get("/support/mail").await.status, StatusCode::OK);
 }

@@ -1,11 +1,13 @@
 //! Support over HTTP: the queue, the decisions, the mails they send.
 
 use axum::http::StatusCode;
+use chrono::TimeDelta;
 use model::SupportRole;
 use store::on_both_databases;
 use store::testing::Kind;
 
-use crate::harness::Portal;
+use crate::confirm::confirm;
+use crate::harness::{Browser, Portal};
 use crate::idp::{Idp, configured_team};
 
 on_both_databases!(
@@ -14,6 +16,8 @@ on_both_databases!(
     suspending_needs_a_reason_and_resuming_undoes_it,
     a_decision_that_came_too_late_says_so,
     by_policy_a_successful_test_is_enough,
+    a_decision_takes_a_fresh_proof_and_keeps_what_was_typed,
+    the_reviewer_is_told_that_no_test_passed,
 );
 
 async fn a_submitted_team_waits_in_the_queue_and_goes_live_when_approved(kind: Kind) {
@@ -57,6 +61,9 @@ async fn changes_are_asked_for_with_words_that_reach_the_members(kind: Kind) {
     assert!(support.get(&format!("/support/teams/{slug}")).await.body.contains("Say what the team should change"));
     let words = "Use the production tenant <b>please</b>.";
     support.decide("support/request_changes", &slug, &[("words", words)]).await;
+    let queue = support.get("/support").await.body;
+    let link = format!("<a href=\"/support/teams/{slug}\">Open Contoso</a>");
+    assert!(queue.contains("Contoso is asked for changes") && queue.contains(&link), "{queue}");
     let mail = portal.mail().await;
     assert!(mail[0].text_body.contains(&format!("> {words}")), "{}", mail[0].text_body);
     assert!(!mail[0].html_body.contains("<b>please"), "words are text, not markup");
@@ -99,6 +106,13 @@ async fn a_decision_that_came_too_late_says_so(kind: Kind) {
     assert_eq!(portal.browser().get(&format!("/sso/{slug}")).await.status, StatusCode::FORBIDDEN);
 }
 
+/// A test sign-in, as far as its code; where that is redeemed.
+async fn verified_test(portal: &Portal, admin: &mut Browser, idp: &Idp, slug: &str) -> String {
+    let asked = idp.asked(admin.get(&format!("/teams/{slug}/setup/test/start")).await.location());
+    let response = idp.sign(&idp.options(&asked, "b.simon@contoso.com", portal.now()));
+    crate::idp::post_response(admin, slug, &response, None).await.location().to_owned()
+}
+
 async fn by_policy_a_successful_test_is_enough(kind: Kind) {
     let portal = Portal::with_config(kind, "go_live = \"after_successful_test\"").await;
     let idp = Idp::new(portal.now());
@@ -107,15 +121,72 @@ async fn by_policy_a_successful_test_is_enough(kind: Kind) {
     admin.decide("setup/submit", &slug, &[]).await;
     let page = admin.get(&format!("/teams/{slug}/setup/go-live")).await.body;
     assert!(page.contains("Finish these steps first: Test sign-in"), "{page}");
-    let asked = idp.asked(admin.get(&format!("/teams/{slug}/setup/test/start")).await.location());
-    let response = idp.sign(&idp.options(&asked, "b.simon@contoso.com", portal.now()));
-    let verified = crate::idp::post_response(&mut admin, &slug, &response, None).await;
+    assert!(page.contains("Yes, make revision 1 live") && !page.contains("Submit for review"), "{page}");
+    let verified = verified_test(&portal, &mut admin, &idp, &slug).await;
     admin.decide("setup/submit", &slug, &[]).await;
     assert!(
         !admin.get(&format!("/teams/{slug}")).await.body.contains("Single sign-on is live"),
         "still on its way back"
     );
-    admin.follow(verified.location()).await;
+    admin.follow(&verified).await;
     admin.decide("setup/submit", &slug, &[]).await;
     assert!(admin.get(&format!("/teams/{slug}")).await.body.contains("Single sign-on is live"));
+}
+
+/// Where the team is in its life, by its page.
+fn status(page: &str) -> String {
+    page.split("data-status=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
+}
+
+async fn a_decision_takes_a_fresh_proof_and_keeps_what_was_typed(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let idp = Idp::new(portal.now());
+    let mut support = portal.staff("root@krisp.example", SupportRole::Reviewer).await;
+    let mut admin = portal.signed_in("ada@contoso.com", None).await;
+    let slug = configured_team(&portal, &mut admin, &idp).await;
+    admin.decide("setup/submit", &slug, &[]).await;
+    let page = format!("/support/teams/{slug}");
+    let acts =
+        [("request_changes", ("words", "Use workMail.")), ("approve", ("", "")), ("suspend", ("reason", "Unpaid."))];
+    for (act, typed) in acts {
+        if act == "approve" {
+            confirm(&mut admin, "").await;
+            admin.decide("setup/submit", &slug, &[]).await;
+        }
+        portal.pass(TimeDelta::minutes(16));
+        let before = status(&support.get(&page).await.body);
+        let endpoint = format!("support/{act}");
+        let asked = support.decide(&endpoint, &slug, &[typed]).await.location().to_owned();
+        assert_eq!(asked, format!("/account/confirm?next={page}"), "{act}");
+        support.follow(&asked).await;
+        let code = support.authenticator.as_ref().unwrap().code();
+        confirm(&mut support, &code).await;
+        let body = support.get(&page).await.body;
+        assert_eq!(status(&body), before, "{act}: nothing was decided");
+        assert!(body.contains(typed.1), "{act}: {body}");
+        support.decide(&endpoint, &slug, &[typed]).await;
+        assert_ne!(status(&support.get(&page).await.body), before, "{act}");
+    }
+}
+
+async fn the_reviewer_is_told_that_no_test_passed(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let idp = Idp::new(portal.now());
+    let mut support = portal.staff("root@krisp.example", SupportRole::Reviewer).await;
+    let mut admin = portal.signed_in("ada@contoso.com", None).await;
+    let slug = configured_team(&portal, &mut admin, &idp).await;
+    let untested = "No successful test of this revision";
+    let page = format!("/support/teams/{slug}");
+    admin.decide("setup/submit", &slug, &[]).await;
+    assert!(support.get(&page).await.body.contains(untested));
+    let verified = verified_test(&portal, &mut admin, &idp, &slug).await;
+    admin.follow(&verified).await;
+    assert!(!support.get(&page).await.body.contains(untested));
+
+    // what it says now was not tested
+    admin.decide("setup/withdraw", &slug, &[]).await;
+    portal.pass(TimeDelta::seconds(1));
+    admin.post("/api/setup/save_claims", &[("slug", &slug), ("email", "workMail")]).await;
+    admin.decide("setup/submit", &slug, &[]).await;
+    assert!(support.get(&page).await.body.contains(untested));
 }

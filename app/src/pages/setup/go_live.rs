@@ -7,7 +7,7 @@ use model::{CertificateView, ConnectionView, RevisionState, Role, SetupStep, Set
 use crate::api::setup::{DiscardDraft, MakeLive, RollBack, SubmitForReview, Withdraw};
 use crate::components::blade::{Blade, Row};
 use crate::components::connection::configuration;
-use crate::components::decision::{confirmation, seen, what_changes};
+use crate::components::decision::{confirmation, seen, untested, what_changes};
 use crate::routes;
 
 pub fn step(view: &SetupView) -> impl IntoView + use<> {
@@ -20,7 +20,7 @@ pub fn step(view: &SetupView) -> impl IntoView + use<> {
         }
     });
     let slug = view.team.slug.to_string();
-    let untested = (view.state(SetupStep::Test) != StepState::Done).then(|| {
+    let to_test = (view.state(SetupStep::Test) != StepState::Done).then(|| {
         view! {
             <div class="notice notice--info">
                 <strong>"No successful test of this configuration yet"</strong>
@@ -32,7 +32,7 @@ pub fn step(view: &SetupView) -> impl IntoView + use<> {
     });
     view! {
         {words}
-        {untested}
+        {to_test}
         <section class="card stack stack--tight">
             <h2 class="card__title">"What goes live"</h2>
             {configuration(&view.connection, view.live.as_ref().filter(|live| live.number != view.connection.number))}
@@ -58,6 +58,7 @@ fn way_back(view: &SetupView) -> Option<impl IntoView + use<>> {
         takes_out: takes_out(previous, view.live.as_ref()),
     };
     let words = view! {
+        {(!view.previous_tested).then(|| untested(&format!("revision {}", previous.number)))}
         {what_changes(previous, view.live.as_ref())}
         <p>"At once. The revision that is live now is kept: going back once more swaps the two."</p>
     };
@@ -71,6 +72,17 @@ fn decision(view: &SetupView) -> AnyView {
     let form = |action, may| Form { view, action, digest: &view.digests.next, may, takes_out: false };
     let number = view.connection.number;
     match (view.team.status, view.connection.state) {
+        (TeamStatus::Draft | TeamStatus::ChangesRequested, _) if !view.reviewed => view! {
+            <p>"Nobody reviews it: once a test has passed, you make it live yourself, and the people you assigned can sign in at once."</p>
+            {confirmation(
+                format!("Make revision {number} live"),
+                "button button--primary",
+                what_changes(&view.connection, view.live.as_ref()),
+                form(SubmitForReview::url(), view.editable)
+                    .button(format!("Yes, make revision {number} live"), "button button--primary"),
+            )}
+        }
+        .into_any(),
         (TeamStatus::Draft | TeamStatus::ChangesRequested, _) => view! {
             <p>"Support looks at the configuration, as a rule within a working day, and you get a mail. Then the people you assigned can sign in."</p>
             {form(SubmitForReview::url(), view.editable).button("Submit for review".to_owned(), "button button--primary")}

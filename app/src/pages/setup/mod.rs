@@ -252,6 +252,8 @@ mod tests {
             sp_keys: Vec::new(),
             live: None,
             previous: None,
+            previous_tested: false,
+            reviewed: true,
             digests: Digests::default(),
             editable,
         }

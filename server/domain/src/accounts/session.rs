@@ -6,10 +6,10 @@
 
 use chrono::TimeDelta;
 use model::ids::AccountId;
-use model::{AuditAction, FieldProblem, TeamStatus, Timestamp};
+use model::{AuditAction, FieldProblem, Timestamp};
 use store::accounts::{Account, Session};
 use store::attempts::Attempt;
-use store::{ConnectionTrait, Tx, accounts, sessions, staff};
+use store::{ConnectionTrait, Tx, accounts, sessions};
 
 use super::{devices, factors};
 use crate::audit::{self, Event};
@@ -17,7 +17,7 @@ use crate::cookies::{self, Cookie};
 use crate::row_budget::{self, Payer, Row};
 use crate::settings::SecondFactor;
 use crate::sign_on::Told;
-use crate::{AccountActor, Actor, Error, Factor, Origin, Services, Token, Who, logout, token};
+use crate::{AccountActor, Actor, Error, Factor, Origin, Services, Token, Who, logout, token, vendor_team};
 
 /// A session's last use is written down at most this often.
 const TOUCH_AFTER: TimeDelta = TimeDelta::minutes(1);
@@ -235,28 +235,26 @@ pub(crate) async fn if_signed_in(
     let account = accounts::by_id(db, id).await?;
     let able = account.filter(|account| account.deactivated_at.is_none() && account.email_verified_at.is_some());
     let Some(account) = able else { return Ok(None) };
+    let own_role = account.support_role()?;
+    let support_role = match account.person_id {
+        None => own_role,
+        Some(person) => match vendor_team::vouched_role(services, db, person.into()).await? {
+            // a role that the groups give anew comes with a sign-in, not before it
+            Some(vouched) => own_role.min(Some(vouched)),
+            None => return Ok(None),
+        },
+    };
     let managed = account.person_id.is_some();
-    if managed && !vendors_idp_serves(db).await? {
-        return Ok(None);
-    }
     let Ok(email) = account.email.parse() else { return Ok(None) };
     Ok(Some(AccountActor {
         id,
         email,
-        support_role: account.support_role()?,
+        support_role,
         managed,
         session_hash: Vec::new(),
         factor: factor(services, managed || factors::has_any(db, id).await?),
         confirmed: true,
     }))
-}
-
-/// Whether the vendor's own identity provider signs anybody in.
-async fn vendors_idp_serves(db: &impl ConnectionTrait) -> Result<bool, Error> {
-    match staff::vendor_team(db).await? {
-        Some(team) => Ok(team.status()? == TeamStatus::Active),
-        None => Ok(false),
-    }
 }
 
 /// Ends the session that asks, and the sign-ins through the vendor's identity provider that

@@ -101,7 +101,7 @@ impl<'a> Edit<'a> {
             return Ok(Notice::of(NoticeKind::Unchanged));
         }
         let live = revisions::in_state(self.tx, id, RevisionState::Live).await?.map(|live| live.number);
-        Ok(Notice { kind: NoticeKind::Saved, revision: Some(after.number), other: live, parts, ended: None })
+        Ok(Notice { parts, ..Notice::on(NoticeKind::Saved, Some(after.number), live) })
     }
 }
 

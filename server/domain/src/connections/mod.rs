@@ -26,4 +26,4 @@ pub use metadata_url::{InMetadata, look_in_metadata};
 pub use options::{save_email_domains, save_options};
 pub use saml::certificate::SigningCertificate;
 pub use view::setup;
-pub(crate) use view::{connection_view, setup_of};
+pub(crate) use view::{connection_view, is_tested, setup_of};

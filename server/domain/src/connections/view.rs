@@ -11,6 +11,7 @@ use store::{ConnectionTrait, attempts};
 use super::digest::Configuration;
 use super::edit;
 use crate::policy::Standing;
+use crate::settings::GoLive;
 use crate::sign_ins::report_of;
 use crate::{Action, Actor, Error, Services};
 
@@ -40,6 +41,7 @@ pub(crate) async fn setup_of(
         None => None,
     };
     let tested = last_test.as_ref().map(|test| (test.summary.outcome, test.summary.started_at));
+    let previous = revisions::previous(db, id).await?;
     let confirmed = teams::confirmed_steps(db, id).await?;
     let serves = shown.live.is_some() && matches!(status, TeamStatus::Active | TeamStatus::Suspended);
     let steps = SetupStep::ALL.map(|step| {
@@ -62,9 +64,19 @@ pub(crate) async fn setup_of(
         digests: shown.digests()?,
         sp_keys: shown.keys,
         live: shown.live,
+        previous_tested: is_tested(db, previous.as_ref()).await?,
         previous: shown.previous,
+        reviewed: services.settings.go_live == GoLive::Review,
         editable: status.is_editable() && role >= Role::Admin,
     })
+}
+
+/// Whether a test of just what the revision says passed, as far as it is known: sign-ins are
+/// not kept for ever.
+pub(crate) async fn is_tested(db: &impl ConnectionTrait, revision: Option<&Revision>) -> Result<bool, Error> {
+    let Some(revision) = revision else { return Ok(false) };
+    let (team, id) = (revision.team_id.into(), revision.revision_id());
+    Ok(attempts::has_passed_test(db, team, id, revision.updated_at).await?)
 }
 
 const fn done_if(done: bool) -> StepState {

@@ -9,7 +9,7 @@ use store::{Tx, sign_outs, staff};
 use super::end::{Whose, end};
 use crate::audit::{self, Event};
 use crate::sign_on::Told;
-use crate::{Action, Actor, Error, Services, grants};
+use crate::{Action, Actor, Error, Services, grants, vendor_team};
 
 /// How many sessions are open.
 pub async fn team_sessions(services: &Services, actor: &Actor, slug: &str) -> Result<TeamSessions, Error> {
@@ -23,6 +23,7 @@ pub async fn team_sessions(services: &Services, actor: &Actor, slug: &str) -> Re
 pub async fn end_team_sessions(services: &Services, actor: &Actor, slug: &str) -> Result<u64, Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.team(&tx, slug, Action::EndTeamSessions).await?;
+    vendor_team::guard(actor, &team)?;
     let ended = end_everybodys(services, &tx, actor, &team).await?;
     store::commit(tx).await?;
     Ok(ended)

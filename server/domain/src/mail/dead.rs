@@ -14,7 +14,7 @@ const SHOWN: u64 = 200;
 /// Mail that is not tried any more, the newest first. What it says is not shown: it may hold
 /// a one-time link.
 pub async fn dead(services: &Services, actor: &Actor) -> Result<Vec<DeadMail>, Error> {
-    actor.vendor(Action::Onboard)?;
+    actor.vendor(Action::ManageMail)?;
     let rows = outbox::dead(services.db.connection(), SHOWN).await?;
     Ok(rows.into_iter().map(view).collect())
 }
@@ -33,7 +33,7 @@ fn view(mail: OutboxMail) -> DeadMail {
 /// Tries a mail again, from the beginning.
 pub async fn try_again(services: &Services, actor: &Actor, id: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
-    actor.vendor(Action::Onboard)?;
+    actor.vendor(Action::ManageMail)?;
     let mail = outbox::dead_by_id(&tx, parse(id)?).await?.ok_or(Error::NotFound)?;
     outbox::revive(&tx, mail.id, services.now()).await?;
     let event = Event::vendor(AuditAction::MailTriedAgain).on(mail.recipient).detail(Some(mail.subject));
@@ -44,7 +44,7 @@ pub async fn try_again(services: &Services, actor: &Actor, id: &str) -> Result<(
 /// Lets a mail go.
 pub async fn discard(services: &Services, actor: &Actor, id: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
-    actor.vendor(Action::Onboard)?;
+    actor.vendor(Action::ManageMail)?;
     let mail = outbox::dead_by_id(&tx, parse(id)?).await?.ok_or(Error::NotFound)?;
     outbox::delete(&tx, mail.id).await?;
     let event = Event::vendor(AuditAction::MailDiscarded).on(mail.recipient).detail(Some(mail.subject));

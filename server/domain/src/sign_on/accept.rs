@@ -15,7 +15,8 @@ use super::findings::{Told, cut};
 use super::idp_initiated::{begin_unasked, is_unasked};
 use super::overtaken::{Basis, overtaken};
 use super::refuse::{Refusing, refuse};
-use super::remarks::{came, remarks};
+use super::remarks::remarks;
+use super::staff::groups_missing;
 use super::timeline::{Record, failed, passed};
 use super::{CODE_LIFETIME, SignOnError, profile};
 use crate::audit::Event;
@@ -64,9 +65,9 @@ pub(super) async fn accept(
     record.events.extend(remarks.events);
     let mut refusals = remarks.refusals;
     // whose group gives no role is told so when the code is redeemed, which a test does not do
-    if attempt.is_test && profile.groups.is_empty() && !vendor_team::roles(team)?.is_empty() {
-        let told = Told { actual: Some(came(&claims)), ..Told::of(FindingCode::GroupsMissing) };
-        refusals.push((EventKind::Claims, told));
+    let roles = vendor_team::roles(team)?;
+    if attempt.is_test && profile.groups.is_empty() && !roles.is_empty() {
+        refusals.push((EventKind::Claims, groups_missing(&roles, &claims)));
     }
     let verified = Verified { assertion, claims, profile };
     let first = refusals.first().map(|(_, told)| told.clone());

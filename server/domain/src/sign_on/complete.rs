@@ -111,8 +111,8 @@ pub async fn complete(
     }
     let standing = staff::standing(services, &tx, &team, &attempt, person.into(), &visitor.actor.origin).await?;
     let (cookie, home) = match standing {
-        Standing::Refused(code) => {
-            let refusing = Refusing::of(Told::of(code), record);
+        Standing::Refused(told) => {
+            let refusing = Refusing::of(told, record);
             return Err(overrule(services, tx, &team, &attempt, status::SUCCEEDED, refusing).await);
         }
         Standing::Staff(cookie) => {

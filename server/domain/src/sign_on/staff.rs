@@ -3,8 +3,9 @@
 //! account instead of a person's.
 
 use model::ids::PersonId;
+use model::members::GroupRole;
 use model::sign_on::Profile;
-use model::{AuditAction, EmailAddress, FindingCode, SupportRole};
+use model::{AuditAction, Claim, EmailAddress, FindingCode, SupportRole};
 use serde_json::json;
 use store::accounts::{self, Account};
 use store::attempts::Attempt;
@@ -12,6 +13,8 @@ use store::teams::Team;
 use store::{Tx, staff};
 
 use super::SignOnError;
+use super::findings::{Told, names};
+use super::remarks::came;
 use crate::accounts::{Proof, begin, create_confirmed, unusable_password};
 use crate::audit::{self, Event};
 use crate::{Actor, Error, Origin, Services, grants, vendor_team};
@@ -23,12 +26,24 @@ pub(super) enum Standing {
     /// As the staff's: this cookie carries the session of an account.
     Staff(String),
     /// Not at all; what was decided stays decided.
-    Refused(FindingCode),
+    Refused(Told),
 }
 
 /// What the attempt's assertion said of its person.
 pub(super) fn profile_of(attempt: &Attempt) -> Result<Profile, Error> {
     Ok(attempt.profile.clone().map(serde_json::from_value).transpose()?.unwrap_or_default())
+}
+
+fn claims_of(attempt: &Attempt) -> Result<Vec<Claim>, Error> {
+    Ok(attempt.claims.clone().map(serde_json::from_value).transpose()?.unwrap_or_default())
+}
+
+/// That no group came, with those that would give a role and what came instead: for the
+/// report, which the person who signs in does not see.
+pub(super) fn groups_missing(roles: &[GroupRole], claims: &[Claim]) -> Told {
+    let gives: Vec<_> = roles.iter().map(|role| format!("{} ({})", role.group, role.role.as_str())).collect();
+    let expected = names(gives.iter().map(String::as_str));
+    Told { code: FindingCode::GroupsMissing, expected: Some(expected), actual: Some(came(claims)) }
 }
 
 /// Whether the person's groups give a role in support: their sign-in is an account's then.
@@ -59,16 +74,20 @@ pub(super) async fn standing(
             lose(services, tx, &actor, &account).await?;
         }
         let silent = profile.groups.is_empty();
-        return Ok(if silent { Standing::Refused(FindingCode::GroupsMissing) } else { Standing::Person });
+        return Ok(if silent {
+            Standing::Refused(groups_missing(&roles, &claims_of(attempt)?))
+        } else {
+            Standing::Person
+        });
     };
     let account = match account {
         Some(account) if account.deactivated_at.is_some() => {
-            return Ok(Standing::Refused(FindingCode::StaffDeactivated));
+            return Ok(Standing::Refused(Told::of(FindingCode::StaffDeactivated)));
         }
         Some(account) => account,
         None => match adopt(services, tx, &actor, &profile, person).await? {
             Some(account) => account,
-            None => return Ok(Standing::Refused(FindingCode::StaffAccountExists)),
+            None => return Ok(Standing::Refused(Told::of(FindingCode::StaffAccountExists))),
         },
     };
     give(services, tx, &actor, &account, role).await?;

@@ -13,7 +13,7 @@ use tokio::task::spawn_blocking;
 use super::place;
 use crate::audit::Event;
 use crate::connections::{DecidesOn, Seen, require_seen};
-use crate::{Action, Actor, Error, Services, audit};
+use crate::{Action, Actor, Error, Services, audit, vendor_team};
 
 /// How long a certificate is valid: three years, as Entra's own.
 const VALIDITY: TimeDelta = TimeDelta::days(3 * 365);
@@ -102,6 +102,7 @@ fn taken(error: store::Error) -> Error {
 pub async fn promote(services: &Services, actor: &Actor, slug: &str, seen: Seen<'_>) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.locked_team(&tx, slug, Action::ReplaceKeys).await?;
+    vendor_team::guard(actor, &team)?;
     require_seen(&tx, team.team_id(), DecidesOn::Keys, seen).await?;
     let next = sp_keys::in_state(&tx, team.team_id(), SpKeyState::Next).await?.ok_or(Error::NotFound)?;
     if !sp_keys::promote_next(&tx, team.team_id()).await? {
@@ -117,6 +118,7 @@ pub async fn promote(services: &Services, actor: &Actor, slug: &str, seen: Seen<
 pub async fn delete(services: &Services, actor: &Actor, slug: &str, key: &str, seen: Seen<'_>) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.locked_team(&tx, slug, Action::ReplaceKeys).await?;
+    vendor_team::guard(actor, &team)?;
     require_seen(&tx, team.team_id(), DecidesOn::Keys, seen).await?;
     let id: SpKeyId = key.parse().map_err(|_| Error::NotFound)?;
     let row = sp_keys::by_id(&tx, team.team_id(), id).await?.ok_or(Error::NotFound)?;

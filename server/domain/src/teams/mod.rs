@@ -165,34 +165,42 @@ async fn require_complete(services: &Services, tx: &Tx, team: &Team, tested: boo
 pub async fn withdraw(services: &Services, actor: &Actor, slug: &str, seen: Seen<'_>) -> Result<Notice, Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.locked_team(&tx, slug, Action::Configure).await?;
-    require_allowed(actor, &team, TeamAction::Withdraw)?;
+    let allowed = require_allowed(actor, &team, TeamAction::Withdraw)?;
     require_seen(&tx, team.team_id(), DecidesOn::Next, seen).await?;
-    transition(&tx, actor, &team, TeamAction::Withdraw, None).await?;
+    transition(&tx, &team, allowed, None).await?;
     audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::TeamWithdrawn)).await?;
     store::commit(tx).await?;
     Ok(Notice::of(NoticeKind::Withdrawn))
 }
 
+/// A transition that is the actor's to decide and that the team's state allows.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct AllowedTransition {
+    from: TeamStatus,
+    to: TeamStatus,
+}
+
 /// Refuses what is not the actor's to decide or what the team's state does not allow, before
 /// anybody is asked to look again. What support decides about the vendor's own team decides
 /// who gets into support: that is not a reviewer's.
-pub(crate) fn require_allowed(actor: &Actor, team: &Team, action: TeamAction) -> Result<TeamStatus, Error> {
+pub(crate) fn require_allowed(actor: &Actor, team: &Team, action: TeamAction) -> Result<AllowedTransition, Error> {
     if action.is_supports() {
         vendor_team::guard(actor, team)?;
     }
-    team.status()?.after(action).map_err(Error::transition)
+    let from = team.status()?;
+    let to = from.after(action).map_err(Error::transition)?;
+    Ok(AllowedTransition { from, to })
 }
 
-/// Takes a team along one of its transitions.
+/// Takes a team along a transition.
 pub(crate) async fn transition(
     tx: &Tx,
-    actor: &Actor,
     team: &Team,
-    action: TeamAction,
+    allowed: AllowedTransition,
     words: Option<String>,
 ) -> Result<(), Error> {
-    let to = require_allowed(actor, team, action)?;
-    change_status(tx, team, Transition { from: team.status()?, to, words, submitted_at: None }).await
+    let AllowedTransition { from, to } = allowed;
+    change_status(tx, team, Transition { from, to, words, submitted_at: None }).await
 }
 
 async fn change_status(tx: &Tx, team: &Team, transition: Transition) -> Result<(), Error> {

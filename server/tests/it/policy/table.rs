@@ -148,7 +148,7 @@ pub const FUNCTIONS: &[Function] = &[
     with("onboarding/send", Team(Action::Onboard), &[("email", "first@new.example")]),
     closed("onboarding/resend", Team(Action::Onboard), &[("id", NO_ID)]),
     closed("onboarding/revoke", Team(Action::Onboard), &[("id", NO_ID)]),
-    closed("onboarding/shown_once", Team(Action::Onboard), &[]),
+    closed("onboarding/shown_once", Team(Action::Review), &[]),
     open("staff/load", Vendor(Action::ManageSupport)),
     closed("staff/invite", Vendor(Action::ManageSupport), &[("email", "r@krisp.example"), ("role", "reviewer")]),
     closed("staff/resend_invitation", Vendor(Action::ManageSupport), &[("id", NO_ID)]),
@@ -158,9 +158,9 @@ pub const FUNCTIONS: &[Function] = &[
     with("vendor_team/mark", Team(Action::ManageSupport), &[("is_vendor", "false")]),
     closed("vendor_team/add_group", Team(Action::ManageSupport), &[("group", "g"), ("role", "reviewer")]),
     closed("vendor_team/remove_group", Team(Action::ManageSupport), &[("group", "g")]),
-    open("mail/dead", Vendor(Action::Onboard)),
-    closed("mail/try_again", Vendor(Action::Onboard), &[("id", NO_ID)]),
-    closed("mail/discard", Vendor(Action::Onboard), &[("id", NO_ID)]),
+    open("mail/dead", Vendor(Action::ManageMail)),
+    closed("mail/try_again", Vendor(Action::ManageMail), &[("id", NO_ID)]),
+    closed("mail/discard", Vendor(Action::ManageMail), &[("id", NO_ID)]),
 ];
 
 /// What addresses and forms call things of a team by.
@@ -218,7 +218,7 @@ pub const PAGES: &[Page] = &[
     page("/invite/{token}", Public("holds a mailed token")),
     page("/teams/{slug}/members", Team(Action::View)),
     page("/support/accounts", Vendor(Action::ManageSupport)),
-    page("/support/teams/new", Vendor(Action::Onboard)),
+    page("/support/teams/new", Vendor(Action::Review)),
     page("/teams/new", Own(Action::UseAccount)),
     page("/teams/{slug}", Team(Action::View)),
     page("/teams/{slug}/sessions", Team(Action::EndTeamSessions)),
@@ -236,7 +236,7 @@ pub const PAGES: &[Page] = &[
     page("/support", Vendor(Action::Review)),
     page("/support/first", Public("holds a printed token")),
     page("/support/audit", Vendor(Action::ViewVendorAudit)),
-    page("/support/mail", Vendor(Action::Onboard)),
+    page("/support/mail", Vendor(Action::ManageMail)),
     page("/support/teams/{slug}", Team(Action::Review)),
     page("/support/teams/{slug}/entra-error", Team(Action::Review)),
 ];
