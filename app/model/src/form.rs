@@ -272,6 +272,9 @@ pub enum FieldProblem {
     /// The file is larger than any certificate or metadata.
     #[error("This file is too large to be a certificate. Upload the file that Entra offers as Certificate (Raw)")]
     FileTooLarge,
+    /// The upload ended early, or is not what browsers send.
+    #[error("The upload broke off or could not be read. Choose the file again and send the form once more")]
+    UploadUnreadable,
     /// The metadata holds no signing certificate.
     #[error(
         "This metadata file names no signing certificate. Download Federation Metadata XML from your application's Single sign-on page"

@@ -120,9 +120,6 @@ pub enum Unreachable {
     /// Something else than metadata of one identity provider.
     #[error("What is at this address is not SAML metadata of one identity provider. Copy the address again in Entra")]
     NotMetadata,
-    /// Metadata with a certificate that does not parse, or with a weak key, or with none.
-    #[error("The metadata at this address names no certificate that we can use, or one that we cannot read")]
-    BadCertificate,
 }
 
 impl Unreachable {

@@ -55,10 +55,14 @@ impl Form<'_> {
                     return Err(answer);
                 };
                 // what was typed is there again when they come back, unless anybody could have
-                if answer != ApiError::SignInNeeded {
-                    self.carry(request).await;
+                let kept = match answer {
+                    ApiError::SignInNeeded => Ok(()),
+                    _ => self.keep(request, self.state(Vec::new())).await,
+                };
+                match kept {
+                    Ok(()) => see_other(&place),
+                    Err(error) => drop(fail(error)),
                 }
-                see_other(&place);
                 return Ok(());
             }
         };

@@ -208,8 +208,8 @@ fn swept_words(swept: u64) -> impl IntoView + use<> {
     view! {
         <p class="field__hint">
             {format!(
-                "{swept} older sign-ins that never came back or were refused unread are counted here and no longer \
-                 listed: anybody can cause them, so only the newest are kept.",
+                "{swept} older sign-ins that never came back or were refused unread, or were tests, are counted here and \
+                 no longer listed: there is no end to them, so only the newest are kept.",
             )}
         </p>
     }

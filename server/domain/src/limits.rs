@@ -10,6 +10,8 @@
 //! A browser that has signed in to an account before is counted apart from everybody else
 //! ([`Counted`]): whoever guesses at the account from elsewhere cannot make it wait.
 
+mod unwritten;
+
 use std::net::IpAddr;
 
 use chrono::TimeDelta;
@@ -18,6 +20,7 @@ use model::ids::{AccountId, TeamId};
 use sha2::{Digest as _, Sha256};
 use store::Tx;
 use store::limits::{self, Limit};
+pub(crate) use unwritten::UnwrittenCounts;
 
 use crate::accounts::devices;
 use crate::row_budget::{self, Network, Payer, Row};
@@ -105,14 +108,21 @@ impl Subject<'_> {
         matches!(self, Self::Device(_) | Self::Team(_))
     }
 
-    fn hash(&self) -> Vec<u8> {
-        let text = match self {
-            Self::Account(name) => format!("account:{name}"),
-            Self::Device(name) => format!("device:{name}"),
-            Self::Address(ip) => format!("address:{}", ip.map_or_else(String::new, |ip| Network::from(ip).to_string())),
-            Self::Team(team) => format!("team:{team}"),
-        };
-        Sha256::digest(text).to_vec()
+    /// What its attempts are counted under, each with how many are free: an address's under the
+    /// wider networks around it as well.
+    fn counters(&self, purpose: Purpose) -> Vec<(Vec<u8>, i32)> {
+        let free = purpose.free(self);
+        let one = |text: String| vec![(Sha256::digest(text).to_vec(), free)];
+        match self {
+            Self::Account(name) => one(format!("account:{name}")),
+            Self::Device(name) => one(format!("device:{name}")),
+            Self::Address(None) => one("address:".to_owned()),
+            Self::Address(Some(ip)) => Network::from(*ip)
+                .with_wider()
+                .map(|(network, times)| (Sha256::digest(format!("address:{network}")).to_vec(), free * times))
+                .collect(),
+            Self::Team(team) => one(format!("team:{team}")),
+        }
     }
 }
 
@@ -123,24 +133,46 @@ impl Subject<'_> {
 pub(crate) async fn count(services: &Services, purpose: Purpose, subjects: &[Subject<'_>]) -> Result<(), Error> {
     let now = services.now();
     let tx = services.db.begin().await?;
-    let (mut locked, mut is_new) = (Vec::new(), false);
+    let (mut written, mut new) = (Vec::new(), Vec::new());
     for subject in subjects {
-        let fresh = fresh(purpose, subject, now);
-        is_new |= !subject.is_known() && !limits::is_counted(&tx, &fresh).await?;
-        let limit = limits::lock(&tx, fresh).await?;
-        if limit.blocked_until > now {
-            return Err(Error::TooMany { retry_after: limit.blocked_until - now });
+        for (hash, free) in subject.counters(purpose) {
+            let fresh = fresh(purpose, hash, now);
+            let is_written = subject.is_known() || limits::is_counted(&tx, &fresh).await?;
+            let limit = if is_written { limits::lock(&tx, fresh).await? } else { services.unwritten_counts.of(fresh) };
+            if limit.blocked_until > now {
+                return Err(Error::TooMany { retry_after: limit.blocked_until - now });
+            }
+            if is_written { &mut written } else { &mut new }.push((limit, free));
         }
-        locked.push(counted(limit, purpose.free(subject), now));
     }
-    if is_new {
-        row_budget::pay(services, Row::Count, 1, &[payer(subjects)])?;
+    let network = payer(subjects);
+    let in_memory = !new.is_empty() && row_budget::pay(services, Row::Count, 1, &[network]).is_err();
+    if in_memory {
+        row_budget::pay(services, Row::UnwrittenCount, 1, &[network])?;
     }
     pay_for_mail(services, purpose, subjects)?;
-    for limit in locked {
-        limits::save(&tx, limit).await?;
+    if in_memory {
+        let counted = services.unwritten_counts.count(&new, now);
+        counted.map_err(|retry_after| Error::TooMany { retry_after })?;
+    } else {
+        for (limit, free) in &new {
+            let limit = limits::lock(&tx, limit.clone()).await?;
+            if limit.blocked_until > now {
+                return Err(Error::TooMany { retry_after: limit.blocked_until - now });
+            }
+            written.push((limit, *free));
+        }
     }
-    Ok(store::commit(tx).await?)
+    for (limit, free) in written {
+        limits::save(&tx, counted(limit, free, now)).await?;
+    }
+    store::commit(tx).await?;
+    if !in_memory {
+        for (limit, _) in &new {
+            services.unwritten_counts.forget(limit);
+        }
+    }
+    Ok(())
 }
 
 /// Whoever makes us write mail pays for it: an account, or the address that it is asked from.
@@ -170,10 +202,10 @@ fn payer(subjects: &[Subject<'_>]) -> Payer {
     address.unwrap_or_else(Payer::here)
 }
 
-fn fresh(purpose: Purpose, subject: &Subject<'_>, now: Timestamp) -> Limit {
+fn fresh(purpose: Purpose, subject: Vec<u8>, now: Timestamp) -> Limit {
     Limit {
         purpose: purpose.as_str().to_owned(),
-        subject: subject.hash(),
+        subject,
         attempts: 0,
         last_at: now,
         blocked_until: now,
@@ -201,7 +233,8 @@ const TEAMS_A_DAY: i32 = 20;
 pub(crate) async fn count_team(services: &Services, tx: &Tx, account: AccountId) -> Result<(), Error> {
     let now = services.now();
     let id = account.to_string();
-    let first = Limit { expires_at: now + TimeDelta::days(1), ..fresh(Purpose::Team, &Subject::Account(&id), now) };
+    let (subject, _) = Subject::Account(&id).counters(Purpose::Team).remove(0);
+    let first = Limit { expires_at: now + TimeDelta::days(1), ..fresh(Purpose::Team, subject, now) };
     let day = limits::lock(tx, first.clone()).await?;
     let day = if day.expires_at <= now { first } else { day };
     if day.attempts >= TEAMS_A_DAY {
@@ -213,21 +246,30 @@ pub(crate) async fn count_team(services: &Services, tx: &Tx, account: AccountId)
 /// Forgets the attempts of these subjects: the secret was right. Of an address only the one
 /// attempt is taken back: its others may have been at other accounts.
 pub(crate) async fn forget(services: &Services, purpose: Purpose, subjects: &[Subject<'_>]) -> Result<(), Error> {
+    let now = services.now();
     for subject in subjects {
-        match subject {
-            Subject::Account(_) | Subject::Device(_) => {
-                limits::forget(services.db.connection(), purpose.as_str(), &subject.hash()).await?;
+        for (hash, _) in subject.counters(purpose) {
+            let count = fresh(purpose, hash, now);
+            match subject {
+                Subject::Account(_) | Subject::Device(_) => {
+                    services.unwritten_counts.forget(&count);
+                    limits::forget(services.db.connection(), purpose.as_str(), &count.subject).await?;
+                }
+                Subject::Address(_) | Subject::Team(_) => take_back(services, count).await?,
             }
-            Subject::Address(_) | Subject::Team(_) => take_back(services, purpose, subject).await?,
         }
     }
     Ok(())
 }
 
-async fn take_back(services: &Services, purpose: Purpose, subject: &Subject<'_>) -> Result<(), Error> {
+async fn take_back(services: &Services, count: Limit) -> Result<(), Error> {
     let now = services.now();
+    services.unwritten_counts.take_back(&count, now);
     let tx = services.db.begin().await?;
-    let limit = limits::lock(&tx, fresh(purpose, subject, now)).await?;
+    if !limits::is_counted(&tx, &count).await? {
+        return Ok(());
+    }
+    let limit = limits::lock(&tx, count).await?;
     // the wait that this attempt caused goes, too: it was no guess
     let attempts = limit.attempts.saturating_sub(1).max(0);
     limits::save(&tx, Limit { attempts, blocked_until: now, ..limit }).await?;

@@ -1,7 +1,7 @@
 //! Who pays for a row: how much somebody without rights can make us store (decision 24).
 //!
 //! Every write that an anonymous or unprivileged request causes is a [`Row`] and is paid for
-//! ([`pay`]) before it is made: by the address it comes from, by the account or the team that
+//! ([`pay`]) before it is made: by the address it comes from and the networks around it, by the account or the team that
 //! it is for, and in total by all of a replica's visitors. What nobody can pay for is not
 //! written: the request gets 429, or an answer that needs no row. Budgets are in the memory
 //! of this replica. What must hold for all replicas together is counted in the database
@@ -28,24 +28,32 @@ pub(crate) enum Row {
     /// A sign-in on its way to the identity provider: an attempt, two events, the request.
     /// Given back when it comes back verified.
     Attempt,
-    /// The same where many are open already, of the team or in all: places that are kept for
-    /// addresses that began few, so that one address keeps nobody else out.
+    /// The same where strangers have used up what they have in common: places that are kept
+    /// for addresses that began few, so that one address keeps nobody else out.
     LastAttempts,
-    /// The same for a test, which a member of the team starts.
+    /// No row of its own: one of the last places of a team that has many open, kept likewise.
+    LastOfTeam,
+    /// A test on its way, which a member of the team starts.
     TestAttempt,
+    /// How a test ended, well or not: events and claims, which strangers can use up nothing of;
+    /// a unit is 4 KB of claims.
+    TestEnd,
+    /// The XML of a test; a unit is a KB.
+    TestXml,
     /// What came and was refused: its events, and an attempt of its own if it fits none.
     RefusedArrival,
     /// The XML of what was refused; a unit is a KB.
     RefusedXml,
     /// The XML of what was verified; a unit is a KB.
     VerifiedXml,
-    /// Somebody let in, or a test that went well: events, claims, person, session; a unit is
-    /// 4 KB of claims.
+    /// Somebody let in: events, claims, person, session; a unit is 4 KB of claims.
     SignIn,
     /// No row at all: a place in memory for an address that is none of a team's.
     UnknownAddress,
     /// The first count of a subject (`limits`).
     Count,
+    /// No row at all: the same in memory, once strangers have used up what they have in common.
+    UnwrittenCount,
     /// An event of the audit trail: every one of an account's, and those of strangers that
     /// need no proof of anything.
     AuditEvent,
@@ -101,9 +109,10 @@ impl Payer {
     }
 
     /// With whom it pays in common.
-    const fn together(self) -> Self {
+    const fn in_common(self) -> Self {
         match self {
-            Self::Account(_) | Self::Tests | Self::Accounts => Self::Accounts,
+            Self::Account(_) | Self::Accounts => Self::Accounts,
+            Self::Tests => Self::Tests,
             Self::Network(_) | Self::Team(_) | Self::Strangers => Self::Strangers,
         }
     }
@@ -112,16 +121,19 @@ impl Payer {
 /// At once, and a minute; none where somebody else pays.
 type Share = Option<Budget>;
 
-/// The budgets of a row: a network's, an account's, a team's, all strangers', all accounts'.
+/// The budgets of a row: a network's, an account's, a team's, all tests', all strangers', all
+/// accounts'.
 struct Budgets {
     network: Share,
     account: Share,
     team: Share,
+    tests: Share,
     strangers: Share,
     accounts: Share,
 }
 
-const NONE: Budgets = Budgets { network: None, account: None, team: None, strangers: None, accounts: None };
+const NONE: Budgets =
+    Budgets { network: None, account: None, team: None, tests: None, strangers: None, accounts: None };
 
 impl Row {
     /// The table of decision 24. What strangers have in common adds up to less than 5 MB in any
@@ -142,12 +154,17 @@ impl Row {
             Self::LastAttempts => {
                 Budgets { network: Some(Budget::new(20, 2)), strangers: Some(Budget::new(200, 100)), ..NONE }
             }
+            Self::LastOfTeam => Budgets { network: Some(Budget::new(20, 2)), ..NONE },
             Self::TestAttempt => Budgets {
                 account: Some(Budget::new(60, 20)),
                 team: Some(Budget::new(60, 20)),
                 accounts: Some(Budget::new(300, 60)),
                 ..NONE
             },
+            Self::TestEnd => Budgets { team: Some(Budget::new(120, 20)), tests: Some(Budget::new(400, 100)), ..NONE },
+            Self::TestXml => {
+                Budgets { team: Some(Budget::new(512, 128)), tests: Some(Budget::new(2_048, 512)), ..NONE }
+            }
             Self::RefusedArrival => Budgets {
                 network: Some(Budget::new(60, 10)),
                 team: Some(Budget::new(100, 6)),
@@ -170,6 +187,7 @@ impl Row {
             Self::Count => {
                 Budgets { network: Some(Budget::new(200, 60)), strangers: Some(Budget::new(800, 300)), ..NONE }
             }
+            Self::UnwrittenCount => Budgets { network: Some(Budget::new(60, 20)), ..NONE },
             Self::AuditEvent => Budgets {
                 network: Some(Budget::new(100, 30)),
                 account: Some(Budget::new(300, 20)),
@@ -206,7 +224,7 @@ impl Row {
             Payer::Network(_) => budgets.network,
             Payer::Account(_) => budgets.account,
             Payer::Team(_) => budgets.team,
-            Payer::Tests => None,
+            Payer::Tests => budgets.tests,
             Payer::Strangers => budgets.strangers,
             Payer::Accounts => budgets.accounts,
         }
@@ -219,26 +237,13 @@ pub(crate) struct Paid(Limiter<(Row, Payer)>);
 
 impl Paid {
     fn pay(&self, row: Row, units: i32, payers: &[Payer], now: Timestamp) -> Result<(), TimeDelta> {
-        let mut paid: Vec<(Payer, Budget)> = Vec::new();
-        for payer in with_those_in_common(payers) {
-            let Some(budget) = row.budget(payer) else { continue };
-            if let Err(wait) = self.0.pay((row, payer), budget, units, now) {
-                for (payer, budget) in paid {
-                    self.0.give_back(&(row, payer), budget, units);
-                }
-                return Err(wait);
-            }
-            paid.push((payer, budget));
-        }
-        Ok(())
+        self.0.pay_each(shares(row, payers), units, now)
     }
 
     /// Gives back what was paid for a row that has gone, or that became another one.
     pub(crate) fn give_back(&self, row: Row, units: i32, payers: &[Payer]) {
-        for payer in with_those_in_common(payers) {
-            if let Some(budget) = row.budget(payer) {
-                self.0.give_back(&(row, payer), budget, units);
-            }
+        for (key, budget) in shares(row, payers) {
+            self.0.give_back(&key, budget, units);
         }
     }
 
@@ -248,11 +253,27 @@ impl Paid {
     }
 }
 
-/// Each payer, then whom they pay in common with, once.
-fn with_those_in_common(payers: &[Payer]) -> impl Iterator<Item = Payer> {
-    let account = payers.iter().any(|payer| payer.together() == Payer::Accounts);
-    let common = if account { Payer::Accounts } else { Payer::Strangers };
-    payers.iter().copied().chain(std::iter::once(common))
+/// Who pays for a row, with what budget: each payer, a network with the wider ones around it,
+/// then all they pay in common with, once.
+fn shares(row: Row, payers: &[Payer]) -> impl Iterator<Item = ((Row, Payer), Budget)> {
+    let common = [Payer::Tests, Payer::Accounts, Payer::Strangers]
+        .into_iter()
+        .find(|common| payers.iter().any(|payer| payer.in_common() == *common));
+    let own = payers.iter().copied().filter(|payer| payer.in_common() != *payer);
+    own.chain(common).flat_map(widened).filter_map(move |(payer, times)| {
+        let budget = row.budget(payer)?;
+        Some(((row, payer), budget.times(times)))
+    })
+}
+
+/// The payer, and of a network those around it, each with how many times a budget it has.
+fn widened(payer: Payer) -> Vec<(Payer, i32)> {
+    match payer {
+        Payer::Network(Some(network)) => {
+            network.with_wider().map(|(network, times)| (Payer::Network(Some(network)), times)).collect()
+        }
+        payer => vec![(payer, 1)],
+    }
 }
 
 /// Pays for rows that are about to be written; a row of more than one unit says what a unit
@@ -293,6 +314,33 @@ mod tests {
         let paid = Paid::default();
         assert_eq!([1, 2, 3, 4].map(|last| taken(&paid, at(last))), [30, 30, 20, 0]);
         assert_eq!(taken(&paid, Payer::Account(uuid::Uuid::nil().into())), 60, "accounts have a budget of their own");
+    }
+
+    #[test]
+    fn whoever_has_many_networks_of_one_has_few_budgets() {
+        let paid = Paid::default();
+        let from = |network: u16| {
+            let ip = std::net::Ipv6Addr::new(0x2001, 0xdb8, 1, network, 0, 0, 0, 1);
+            Payer::Network(Some(IpAddr::from(ip).into()))
+        };
+        let pays = |payer| (0..1_000).filter(|_| paid.pay(Row::UnknownAddress, 1, &[payer], now()).is_ok()).count();
+        assert_eq!([0x100, 0x101, 0x102].map(|network| pays(from(network))), [30, 30, 0], "a /56 has two");
+        assert_eq!([0x200, 0x300, 0x400].map(|network| pays(from(network))), [30, 30, 0], "a /48 has four");
+        paid.give_back(Row::UnknownAddress, 5, &[from(0x100)]);
+        assert_eq!(pays(from(0x500)), 5, "what is given back is there again for all");
+        let other = Payer::Network(Some("2001:db8:2::1".parse::<IpAddr>().unwrap().into()));
+        assert_eq!(pays(other), 30, "others are not stopped by it");
+    }
+
+    #[test]
+    fn tests_pay_by_team_and_in_common_and_with_nobody_else() {
+        let paid = Paid::default();
+        let team = |number| Payer::Team(uuid::Uuid::from_u128(number).into());
+        let pays = |number| {
+            let payers = [Payer::Tests, team(number)];
+            (0..1_000).filter(|_| paid.pay(Row::TestEnd, 1, &payers, now()).is_ok()).count()
+        };
+        assert_eq!([1, 2, 3, 4, 5].map(pays), [120, 120, 120, 40, 0]);
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::accounts::{Passwords, factors};
 use crate::cache::Cache;
 use crate::clock::{Clock, Random};
 use crate::connections::MetadataClient;
+use crate::limits::UnwrittenCounts;
 use crate::row_budget::Paid;
 use crate::sealed::Keyring;
 use crate::sign_on::UnknownAddresses;
@@ -42,6 +43,8 @@ pub struct Services {
     pub(crate) cache: Cache,
     /// What was paid lately for rows that anybody can cause.
     pub(crate) paid: Paid,
+    /// Counts of attempts that could not be written.
+    pub(crate) unwritten_counts: UnwrittenCounts,
     /// Who came to addresses that are none of a team's.
     pub(crate) unknown_addresses: UnknownAddresses,
     /// Verifies SAML responses, as many at a time as there are cores.
@@ -75,6 +78,7 @@ impl Services {
             metadata,
             cache,
             paid: Paid::default(),
+            unwritten_counts: UnwrittenCounts::default(),
             unknown_addresses: UnknownAddresses::default(),
             verification,
         })

@@ -1,6 +1,6 @@
 //! Removes what has expired.
 
-use store::swept_attempts::{self, Unproved};
+use store::swept_attempts::{self, Crowd};
 use store::{attempt_documents, sign_ins};
 
 use crate::{Error, Services};
@@ -10,9 +10,9 @@ const DOCUMENTS: u64 = 2_000;
 /// Attempts that do: each takes some 30 events along.
 const ATTEMPTS: u64 = 200;
 
-/// Of the sign-ins that anybody can cause, so many of a team are kept, the newest: administrators
-/// need them to see that people do not come back, or with what they do.
-const KEPT: [(Unproved, u64); 2] = [(Unproved::NeverReturned, 300), (Unproved::Refused, 1_000)];
+/// Of the sign-ins that anybody can cause, and of tests, so many of a team are kept, the newest:
+/// administrators need them to see that people do not come back, or with what they do.
+const KEPT: [(Crowd, u64); 3] = [(Crowd::NeverReturned, 300), (Crowd::Refused, 1_000), (Crowd::Test, 200)];
 
 /// Deletes sessions, tokens, refused forms and used assertions whose time is over, sign-ins
 /// that are older than the configuration keeps them, and says how many rows went.
@@ -20,6 +20,7 @@ pub async fn expired(services: &Services) -> Result<u64, Error> {
     let db = services.db.connection();
     let now = services.now();
     services.paid.forget_idle(now);
+    services.unwritten_counts.forget_idle(now);
     let retention = services.settings.retention;
     let mut rows = store::sweep::expired(db, now).await?;
     // with nothing to keep, what was kept before goes as well
@@ -42,7 +43,7 @@ pub async fn expired(services: &Services) -> Result<u64, Error> {
     Ok(rows + crowds(services).await?)
 }
 
-/// Counts and removes what is too much of the sign-ins that anybody can cause.
+/// Counts and removes what is too much of the sign-ins that anybody can cause, and of tests.
 async fn crowds(services: &Services) -> Result<u64, Error> {
     let now = services.now();
     let mut rows = 0;

@@ -38,7 +38,7 @@ impl IntoResponse for HttpError {
             domain::Error::EnrolmentNeeded => return Redirect::to(app::routes::SECURITY).into_response(),
             domain::Error::ConfirmationNeeded => return Redirect::to(&app::routes::confirm(None)).into_response(),
             domain::Error::TooMany { retry_after } => {
-                return too_many(&self.page, retry_after);
+                return too_many(&self.page, seconds(retry_after));
             }
             domain::Error::NotFound => {
                 (StatusCode::NOT_FOUND, "Page not found", "There is nothing here, or it is not yours to see.")
@@ -116,14 +116,17 @@ pub fn too_many_sign_ins(state: &AppState, team: Option<&TeamSlug>, wait: TimeDe
     retry_after((StatusCode::TOO_MANY_REQUESTS, Html(page)).into_response(), seconds(wait))
 }
 
-/// Too many requests: when to come back.
-pub fn too_many(page: &PlainPage, wait: TimeDelta) -> Response {
-    let seconds = seconds(wait);
-    let text = format!("{}. Nothing was changed.", FieldProblem::TooManyAttempts { seconds });
+/// Too many requests: in how many seconds to come back.
+pub fn too_many(page: &PlainPage, seconds: u64) -> Response {
+    let text = format!(
+        "{}. Nothing was changed. To send a form again, wait and go back to it: what you typed should still be there.",
+        FieldProblem::TooManyAttempts { seconds }
+    );
     retry_after(error_page(page, StatusCode::TOO_MANY_REQUESTS, "Too many requests", &text), seconds)
 }
 
-fn seconds(wait: TimeDelta) -> u64 {
+/// A wait as `Retry-After` says it.
+pub fn seconds(wait: TimeDelta) -> u64 {
     u64::try_from(wait.num_seconds()).unwrap_or_default().saturating_add(1)
 }
 

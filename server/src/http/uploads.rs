@@ -3,6 +3,7 @@
 use axum::Extension;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{Multipart, Path, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::Actor;
 use domain::connections::{self, Added, Addresses, Upload};
@@ -52,7 +53,7 @@ pub async fn certificates(
             let (uploads, url) = (filled.uploads.clone(), filled.metadata_url.as_deref());
             connections::add_certificates(&state.services, &actor, &slug, uploads, url).await
         }
-        Err(_) => Err(domain::Error::field("file", FieldProblem::FileTooLarge)),
+        Err(error) => Err(domain::Error::field("file", unreadable(&error))),
     };
     let page = app::routes::setup(&slug, SetupStep::Certificates);
     match result {
@@ -70,6 +71,14 @@ pub async fn certificates(
         }
         Err(domain::Error::SignInNeeded) => Ok(Redirect::to(&app::routes::login(Some(&page))).into_response()),
         Err(error) => Err(HttpError::new(&state, error)),
+    }
+}
+
+/// Why a form could not be read to its end.
+fn unreadable(error: &MultipartError) -> FieldProblem {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => FieldProblem::FileTooLarge,
+        _ => FieldProblem::UploadUnreadable,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Whatever is answered without a page of its own (refusals of layers and extractors, wrong
-//! methods, panics) is a page of ours for whoever reads HTML. Programs keep what they get.
+//! methods, panics, forms that somebody sent too many of) is a page of ours for whoever reads
+//! HTML. Programs keep what they get.
 
 use std::any::Any;
 
@@ -11,7 +12,7 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse as _, Response};
 use tower_http::request_id::RequestId;
 
-use crate::http::error::FAILED;
+use crate::http::error::{FAILED, too_many};
 use crate::state::AppState;
 
 /// Puts a page in place of an error without one. Its reference, where the fault is ours, is
@@ -21,18 +22,23 @@ pub async fn fill(State(state): State<AppState>, request: Request, next: Next) -
     let id = request.extensions().get::<RequestId>().cloned();
     let response = next.run(request).await;
     let status = response.status();
-    if !reads_html || !is_bare(&response) {
+    if !reads_html || !needs_page(&response) {
         return response;
     }
-    let id = id.as_ref().and_then(|id| id.header_value().to_str().ok());
-    let (title, text) = words(status);
-    let page = ErrorPage { status: status.as_u16(), title, text, reference: id.filter(|_| status.is_server_error()) };
+    let page = if status == StatusCode::TOO_MANY_REQUESTS {
+        too_many(&state.page, retry_after(&response))
+    } else {
+        let id = id.as_ref().and_then(|id| id.header_value().to_str().ok());
+        let reference = id.filter(|_| status.is_server_error());
+        let (title, text) = words(status);
+        let page = ErrorPage { status: status.as_u16(), title, text, reference };
+        Html(sign_on_pages::error_page(&state.page, &page)).into_response()
+    };
     let (mut parts, _) = response.into_parts();
-    // it says how to go on: `Allow`, `Retry-After`
-    for name in [header::CONTENT_TYPE, header::CONTENT_LENGTH, header::CONTENT_ENCODING] {
+    // the others say how to go on: `Allow`, `Retry-After`; an error leads nowhere by itself
+    for name in [header::CONTENT_TYPE, header::CONTENT_LENGTH, header::CONTENT_ENCODING, header::LOCATION] {
         parts.headers.remove(name);
     }
-    let page = Html(sign_on_pages::error_page(&state.page, &page)).into_response();
     let (html, body) = page.into_parts();
     parts.headers.extend(html.headers);
     Response::from_parts(parts, body)
@@ -54,11 +60,22 @@ fn accepts_html(headers: &HeaderMap) -> bool {
     accepted.any(|accepted| accepted.contains("text/html"))
 }
 
-/// Whether it is an error that says at most a line of plain text.
-fn is_bare(response: &Response) -> bool {
-    let is_error = response.status().is_client_error() || response.status().is_server_error();
+/// Whether it is an error that says at most a line of plain text, or what a server function
+/// says to its form with 429, which no browser can show.
+fn needs_page(response: &Response) -> bool {
+    let status = response.status();
     let kind = response.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
-    is_error && kind.is_none_or(|kind| kind.starts_with(b"text/plain"))
+    let is = |wanted: &[u8]| kind.is_none_or(|kind| kind.starts_with(wanted));
+    match status {
+        StatusCode::TOO_MANY_REQUESTS => kind.is_none() || !is(b"text/html"),
+        status => (status.is_client_error() || status.is_server_error()) && is(b"text/plain"),
+    }
+}
+
+/// When to come again, in seconds.
+fn retry_after(response: &Response) -> u64 {
+    let wait = response.headers().get(header::RETRY_AFTER).and_then(|wait| wait.to_str().ok()?.parse().ok());
+    wait.unwrap_or(60)
 }
 
 fn words(status: StatusCode) -> (&'static str, &'static str) {
@@ -77,7 +94,6 @@ fn words(status: StatusCode) -> (&'static str, &'static str) {
             "Too much at once",
             "What was sent is larger than this form takes. Nothing was changed. Go back and send less.",
         ),
-        StatusCode::TOO_MANY_REQUESTS => ("Too many requests", "Wait a moment and try again."),
         StatusCode::SERVICE_UNAVAILABLE => ("Not available now", "Wait a moment and try again."),
         status if status.is_server_error() => {
             ("Something failed on our side", "Try again. If it stays so, write to support and give this reference.")
@@ -100,7 +116,7 @@ mod tests {
             if let Some(kind) = kind {
                 response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
             }
-            is_bare(&response)
+            needs_page(&response)
         };
         for kind in [None, Some("text/plain; charset=utf-8")] {
             assert!(answer(StatusCode::FORBIDDEN, kind) && answer(StatusCode::BAD_GATEWAY, kind));
@@ -109,5 +125,8 @@ mod tests {
         for kind in ["text/html; charset=utf-8", "application/json", "text/event-stream", "text/css"] {
             assert!(!answer(StatusCode::FORBIDDEN, Some(kind)), "{kind}");
         }
+        assert!(answer(StatusCode::TOO_MANY_REQUESTS, Some("application/json")), "of a form");
+        assert!(answer(StatusCode::TOO_MANY_REQUESTS, None));
+        assert!(!answer(StatusCode::TOO_MANY_REQUESTS, Some("text/html; charset=utf-8")));
     }
 }

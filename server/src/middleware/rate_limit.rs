@@ -3,14 +3,14 @@
 //! the database (`domain::limits`).
 
 use axum::extract::{RawPathParams, Request, State};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use chrono::TimeDelta;
 use domain::row_budget::{Budget, Limiter, Network, from_address};
 use model::Timestamp;
 
-use crate::http::error::{too_many, too_many_sign_ins};
+use crate::http::error::{seconds, too_many_sign_ins};
 use crate::middleware::client_ip::ClientIp;
 use crate::state::AppState;
 
@@ -26,7 +26,7 @@ const POSTS: Budget = Budget::new(1_200, 1_200);
 const ALL_POSTS: Budget = Budget::new(60_000, 60_000);
 
 /// What is counted.
-#[derive(Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Counted {
     /// To the sign-on addresses of what stands where a slug stands, cut.
     OneTeam(String, Network),
@@ -41,14 +41,17 @@ pub struct RequestLimits(Limiter<Counted>);
 
 impl RequestLimits {
     fn sign_on(&self, slug: &str, from: Network, now: Timestamp) -> Result<(), TimeDelta> {
-        let slug = slug.chars().take(64).collect();
-        self.0.pay(Counted::OneTeam(slug, from), ONE_TEAM, 1, now)?;
-        self.0.pay(Counted::SignOn(from), SIGN_ON, 1, now)
+        let slug: String = slug.chars().take(64).collect();
+        let shares = from.with_wider().flat_map(|(network, times)| {
+            let one_team = (Counted::OneTeam(slug.clone(), network), ONE_TEAM.times(times));
+            [one_team, (Counted::SignOn(network), SIGN_ON.times(times))]
+        });
+        self.0.pay_each(shares, 1, now)
     }
 
     fn post(&self, from: Network, now: Timestamp) -> Result<(), TimeDelta> {
-        self.0.pay(Counted::Post(from), POSTS, 1, now)?;
-        self.0.pay(Counted::AnyPost, ALL_POSTS, 1, now)
+        let own = from.with_wider().map(|(network, times)| (Counted::Post(network), POSTS.times(times)));
+        self.0.pay_each(own.chain([(Counted::AnyPost, ALL_POSTS)]), 1, now)
     }
 
     /// Forgets who has not come for a while.
@@ -74,7 +77,7 @@ pub async fn sign_on(
 }
 
 /// For every request: who pays for what it makes us write, and whether there were too many
-/// posts.
+/// posts; people get a page for that from `error_pages`.
 pub async fn every_request(
     State(state): State<AppState>,
     ClientIp(ip): ClientIp,
@@ -84,26 +87,9 @@ pub async fn every_request(
     if request.method() == Method::POST
         && let Err(wait) = state.limits.post(ip.into(), state.services.now())
     {
-        return too_many(&state.page, wait);
+        return (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, seconds(wait))]).into_response();
     }
-    let is_for_people = accepts_html(request.headers());
-    let response = from_address(ip, next.run(request)).await;
-    if is_for_people { with_page(&state, response) } else { response }
-}
-
-fn accepts_html(headers: &HeaderMap) -> bool {
-    headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
-}
-
-/// Where a server function answered a form with 429, the page that says so.
-fn with_page(state: &AppState, response: Response) -> Response {
-    let is_page =
-        response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    if response.status() != StatusCode::TOO_MANY_REQUESTS || is_page {
-        return response;
-    }
-    let wait = response.headers().get(header::RETRY_AFTER).and_then(|wait| wait.to_str().ok()?.parse().ok());
-    too_many(&state.page, TimeDelta::seconds(wait.unwrap_or(60) - 1))
+    from_address(ip, next.run(request)).await
 }
 
 #[cfg(test)]
@@ -135,5 +121,9 @@ mod tests {
             |number: usize| limits.sign_on(&format!("team-{number}"), from(&format!("2001:db8::{number:x}")), now);
         assert_eq!(stopped_after(|number| ask(number).is_ok()), 3_000);
         assert_eq!(stopped_after(|number| limits.post(from(&format!("2001:db8::{number:x}")), now).is_ok()), 1_200);
+        let neighbour = |number: usize| from(&format!("2001:db8:0:{number:x}::1"));
+        assert!(limits.post(neighbour(0x200), now).is_ok(), "another network");
+        let stopped = stopped_after(|number| limits.post(neighbour(0x300 + number % 256), now).is_ok());
+        assert_eq!(stopped, 2_400, "networks of one /56");
     }
 }

@@ -1,5 +1,5 @@
-//! Sign-ins that anybody can cause: the newest of a team are kept, the older ones counted and
-//! removed.
+//! Sign-ins that anybody can cause, and tests: the newest of a team are kept, the older ones
+//! counted and removed.
 
 use model::ids::TeamId;
 use sea_orm::prelude::Uuid;
@@ -12,16 +12,18 @@ use crate::{Result, Timestamp, Tx};
 
 /// Which sign-ins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unproved {
+pub enum Crowd {
     /// They went to the identity provider and did not come back in time.
     NeverReturned,
     /// They were refused, and nothing that was signed says whose they were.
     Refused,
+    /// They were tests, and are over.
+    Test,
 }
 
-impl Unproved {
+impl Crowd {
     fn condition(self, now: Timestamp) -> Condition {
-        let all = Condition::all().add(attempts::Column::IsTest.eq(false));
+        let all = Condition::all().add(attempts::Column::IsTest.eq(self == Self::Test));
         match self {
             Self::NeverReturned => {
                 all.add(attempts::Column::Status.eq(status::OPEN)).add(attempts::Column::ExpiresAt.lte(now))
@@ -29,12 +31,13 @@ impl Unproved {
             Self::Refused => {
                 all.add(attempts::Column::Status.eq(status::FAILED)).add(attempts::Column::NameId.is_null())
             }
+            Self::Test => all.add(attempts::Column::Status.ne(status::OPEN).or(attempts::Column::ExpiresAt.lte(now))),
         }
     }
 }
 
 /// Teams that have more of these than so many.
-pub async fn crowded(db: &impl ConnectionTrait, which: Unproved, now: Timestamp, most: u64) -> Result<Vec<TeamId>> {
+pub async fn crowded(db: &impl ConnectionTrait, which: Crowd, now: Timestamp, most: u64) -> Result<Vec<TeamId>> {
     let count = attempts::Column::Id.count();
     let teams: Vec<Uuid> = attempts::Entity::find()
         .select_only()
@@ -50,7 +53,7 @@ pub async fn crowded(db: &impl ConnectionTrait, which: Unproved, now: Timestamp,
 
 /// Removes at most `limit` of a team's sign-ins of this kind but the newest `keep`, with all
 /// that hangs on them, counts them, and says how many went.
-pub async fn sweep(tx: &Tx, team: TeamId, which: Unproved, now: Timestamp, keep: u64, limit: u64) -> Result<u64> {
+pub async fn sweep(tx: &Tx, team: TeamId, which: Crowd, now: Timestamp, keep: u64, limit: u64) -> Result<u64> {
     let old: Vec<Uuid> = attempts::Entity::find()
         .select_only()
         .column(attempts::Column::Id)

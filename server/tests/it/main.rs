@@ -41,6 +41,7 @@ mod sign_in_pages;
 mod sign_on;
 mod soak;
 mod somebody_else;
+mod spent_budgets;
 mod support;
 mod support_accounts;
 mod team_files;

@@ -11,7 +11,7 @@ use axum::response::IntoResponse as _;
 use axum::routing::get;
 use chrono::TimeDelta;
 use domain::connections::{InMetadata, look_in_metadata};
-use model::{RevisionState, SupportRole, TeamSlug, Unreachable};
+use model::{FieldProblem, RevisionState, SupportRole, TeamSlug, Unreachable};
 use openssl::asn1::Asn1Time;
 use openssl::ec::{EcGroup, EcKey};
 use openssl::hash::MessageDigest;
@@ -296,6 +296,9 @@ async fn an_unknown_certificate_is_looked_for_in_the_metadata(kind: Kind) {
     portal.sql(&format!("UPDATE revisions SET metadata_url = '{}'", publisher.url("/moved"))).await;
     assert_eq!(look(&next).await, InMetadata::Unreachable(Unreachable::Redirected));
     assert_eq!(publisher.asked(), 2, "asked anew each time");
+    let none = Publisher::start(metadata(&next).replace("use=\"signing\"", "use=\"encryption\"")).await;
+    portal.sql(&format!("UPDATE revisions SET metadata_url = '{}'", none.url("/metadata"))).await;
+    assert_eq!(look(&next).await, InMetadata::Unusable(FieldProblem::NoSigningCertificate), "what is wrong is kept");
 }
 
 async fn a_failed_sign_ins_certificate_is_asked_after_from_its_report(kind: Kind) {

@@ -360,7 +360,7 @@ async fn every_post_is_limited_and_says_when_to_come_again(kind: Kind) {
     for (number, path) in paths.into_iter().enumerate() {
         let mut stopped = None;
         for address in 0..1_300 {
-            let ip = format!("2001:db8:9:{number}::{address:x}");
+            let ip = format!("2001:db8:{number}:9::{address:x}");
             let answer = portal.browser().at(&ip).post(path, &[("name", "x")]).await;
             if answer.status == StatusCode::TOO_MANY_REQUESTS {
                 stopped = Some(answer);

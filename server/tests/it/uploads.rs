@@ -1,7 +1,7 @@
 //! What administrators bring that is not quite what was meant: what can be used is used, the
 //! rest is named, and what cannot be used is called what it is.
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use chrono::TimeDelta;
 use model::{FindingCode, RevisionState, TeamSlug};
 use openssl::asn1::Asn1Time;
@@ -21,6 +21,7 @@ on_both_databases!(
     a_logout_address_that_cannot_be_used_does_not_spoil_the_login,
     what_is_no_metadata_of_one_identity_provider_is_called_what_it_is,
     other_files_are_called_what_they_are_and_no_key_is_kept,
+    an_upload_that_breaks_off_is_not_called_too_large,
     text_is_read_however_it_was_saved,
     addresses_are_kept_as_they_were_understood,
     a_login_url_from_a_sign_in_under_way_is_refused_and_never_fails_here,
@@ -164,6 +165,26 @@ async fn other_files_are_called_what_they_are_and_no_key_is_kept(kind: Kind) {
     admin.type_certificates(&slug, &[("text", &bare)]).await;
     let body = page(&mut admin, &slug, "certificates").await;
     assert!(body.contains("This is a private key") && !body.contains(&bare[..40]), "{body}");
+}
+
+async fn an_upload_that_breaks_off_is_not_called_too_large(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let mut admin = portal.signed_in("ada@contoso.com", None).await;
+    let slug = portal.team(&mut admin, "Contoso").await;
+    let headers = [
+        ("accept", "text/html"),
+        ("sec-fetch-site", "same-origin"),
+        ("content-type", "multipart/form-data; boundary=boundary"),
+    ];
+    let broken = "--boundary\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.cer\"\r\n\r\nhalf";
+    let path = format!("/teams/{slug}/setup/certificates");
+    admin.request(Method::POST, &path, &headers, broken).await.location();
+    let body = page(&mut admin, &slug, "certificates").await;
+    assert!(body.contains("The upload broke off or could not be read") && !body.contains("too large"), "{body}");
+    let large = vec![b'a'; 8 * 1024 * 1024];
+    admin.upload(&slug, &[("a.cer", &large)]).await.location();
+    let body = page(&mut admin, &slug, "certificates").await;
+    assert!(body.contains("This file is too large to be a certificate"), "{body}");
 }
 
 async fn text_is_read_however_it_was_saved(kind: Kind) {

@@ -20,7 +20,7 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::header::{ACCEPT, HeaderValue};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};
-use saml::metadata::{IdpMetadata, METADATA_LIMIT, MetadataError};
+use saml::metadata::METADATA_LIMIT;
 use tokio::net::lookup_host;
 use tokio::time::{Instant, sleep_until, timeout_at};
 use url::{Host, Url};
@@ -213,15 +213,6 @@ fn why(error: &reqwest::Error) -> Why {
     }
     // a connection that was made, and then not because of TLS
     if error.is_connect() { Unreachable::NotVerified.into() } else { Unreachable::BrokenOff.into() }
-}
-
-/// Reads what was fetched.
-pub(super) fn parse(content: &[u8]) -> Result<IdpMetadata, Unreachable> {
-    IdpMetadata::parse(content).map_err(|error| match error {
-        MetadataError::TooLarge => Unreachable::TooLarge,
-        MetadataError::Certificate(_) => Unreachable::BadCertificate,
-        _ => Unreachable::NotMetadata,
-    })
 }
 
 #[cfg(test)]

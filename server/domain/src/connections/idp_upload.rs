@@ -115,6 +115,11 @@ fn note(left_out: &LeftOut) -> UploadNote {
     }
 }
 
+/// Reads metadata alone, to look something up in it.
+pub(super) fn read_metadata(content: &[u8]) -> Result<IdpMetadata, FieldProblem> {
+    IdpMetadata::parse(content).map_err(|error| of_metadata(&error))
+}
+
 /// Why a file is refused, in the words of the form.
 fn problem(error: &CertificateError) -> FieldProblem {
     match error {

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::certificate::Upload;
 use super::edit::{Edit, current, require_saved};
-use super::fetch::parse;
+use super::idp_upload::read_metadata;
 use crate::limits::{self, Purpose, Subject};
 use crate::{Action, Actor, Error, Services};
 
@@ -91,7 +91,7 @@ pub(super) async fn save(edit: &mut Edit<'_>, given: &Given) -> Result<(), Error
 }
 
 /// What an identity provider's metadata says of a certificate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InMetadata {
     /// Nobody said where its metadata is.
     NoUrl,
@@ -104,6 +104,8 @@ pub enum InMetadata {
     NotListed,
     /// The metadata could not be had.
     Unreachable(Unreachable),
+    /// What came could not be read.
+    Unusable(FieldProblem),
 }
 
 /// Fetches the metadata of a revision's identity provider anew and looks for a certificate in
@@ -117,9 +119,13 @@ pub async fn look_in_metadata(services: &Services, revision: &Revision, thumbpri
     let Ok(url) = Url::parse(text) else { return Ok(InMetadata::Unreachable(Unreachable::NotAllowed)) };
     let team = revision.team_id.into();
     limits::count(services, Purpose::Metadata, &[Subject::Team(team)]).await?;
-    let metadata = match services.metadata.fetch(&url).await.and_then(|content| parse(&content)) {
-        Ok(metadata) => metadata,
+    let content = match services.metadata.fetch(&url).await {
+        Ok(content) => content,
         Err(why) => return Ok(InMetadata::Unreachable(why)),
+    };
+    let metadata = match read_metadata(&content) {
+        Ok(metadata) => metadata,
+        Err(why) => return Ok(InMetadata::Unusable(why)),
     };
     let is_it = |certificate: &&SigningCertificate| {
         [certificate.thumbprint_sha1(), certificate.thumbprint_sha256()]

@@ -26,6 +26,12 @@ impl Budget {
         Self { at_once, a_minute }
     }
 
+    /// As much for so many of those who have this.
+    #[must_use]
+    pub const fn times(self, times: i32) -> Self {
+        Self { at_once: self.at_once.saturating_mul(times), a_minute: self.a_minute.saturating_mul(times) }
+    }
+
     fn time_of(self, units: i32) -> TimeDelta {
         TimeDelta::nanoseconds(60_000_000_000 / i64::from(self.a_minute.max(1)) * i64::from(units))
     }
@@ -64,6 +70,32 @@ impl<K: Eq + Hash> Limiter<K> {
             return Err(wait);
         }
         used_until.insert(key, after);
+        Ok(())
+    }
+
+    /// Uses so many units of each of these up, or of none.
+    ///
+    /// # Errors
+    /// How long to wait for the first that has too little left.
+    pub fn pay_each(
+        &self,
+        shares: impl IntoIterator<Item = (K, Budget)>,
+        units: i32,
+        now: Timestamp,
+    ) -> Result<(), TimeDelta>
+    where
+        K: Clone,
+    {
+        let mut paid: Vec<(K, Budget)> = Vec::new();
+        for (key, budget) in shares {
+            if let Err(wait) = self.pay(key.clone(), budget, units, now) {
+                for (key, budget) in paid {
+                    self.give_back(&key, budget, units);
+                }
+                return Err(wait);
+            }
+            paid.push((key, budget));
+        }
         Ok(())
     }
 
@@ -116,6 +148,15 @@ mod tests {
         assert_eq!(taken(&limiter, 1, at(0)), 4);
         limiter.give_back(&2, BUDGET, 9);
         assert_eq!(taken(&limiter, 2, at(0)), 30);
+    }
+
+    #[test]
+    fn each_pays_or_none_does() {
+        let limiter = Limiter::default();
+        let both = [(1, BUDGET), (2, BUDGET.times(2))];
+        assert_eq!((0..100).filter(|_| limiter.pay_each(both, 1, at(0)).is_ok()).count(), 30);
+        assert_eq!(limiter.pay_each([(2, BUDGET.times(2)), (1, BUDGET)], 1, at(0)), Err(TimeDelta::seconds(10)));
+        assert_eq!((0..100).filter(|_| limiter.pay(2, BUDGET.times(2), 1, at(0)).is_ok()).count(), 30);
     }
 
     #[test]

@@ -36,8 +36,8 @@ pub async fn ask_metadata(services: &Services, actor: &Actor, slug: &str, refere
     let (verdict, finding, actual) = match thumbprint {
         Some(thumbprint) => {
             let answer = look_in_metadata(services, &revision, thumbprint).await?;
-            let (verdict, finding) = found(answer);
-            (verdict, finding, format!("{thumbprint}: {}", words(answer)))
+            let (verdict, finding) = found(&answer);
+            (verdict, finding, format!("{thumbprint}: {}", words(&answer)))
         }
         None => (Verdict::NotRun, None, NOT_NAMED.to_owned()),
     };
@@ -54,15 +54,15 @@ pub async fn ask_metadata(services: &Services, actor: &Actor, slug: &str, refere
     Ok(store::commit(tx).await?)
 }
 
-const fn found(answer: InMetadata) -> (Verdict, Option<FindingCode>) {
+const fn found(answer: &InMetadata) -> (Verdict, Option<FindingCode>) {
     match answer {
         InMetadata::Listed { .. } => (Verdict::Noted, Some(FindingCode::CertificateNext)),
         InMetadata::NotListed => (Verdict::Warned, Some(FindingCode::CertificateNotInMetadata)),
-        InMetadata::NoUrl | InMetadata::Unreachable(_) => (Verdict::NotRun, None),
+        InMetadata::NoUrl | InMetadata::Unreachable(_) | InMetadata::Unusable(_) => (Verdict::NotRun, None),
     }
 }
 
-fn words(answer: InMetadata) -> String {
+fn words(answer: &InMetadata) -> String {
     let words = match answer {
         InMetadata::Listed { is_known: false } => {
             "the identity provider's metadata lists it. Add it in the step SAML Certificates"
@@ -77,22 +77,24 @@ fn words(answer: InMetadata) -> String {
             "the metadata could not be asked: no App Federation Metadata URL is known. Enter it in the step SAML Certificates, then ask again"
         }
         InMetadata::Unreachable(why) => return format!("the metadata could not be read: {why}"),
+        InMetadata::Unusable(why) => return format!("the metadata could not be read: {why}"),
     };
     words.to_owned()
 }
 
 #[cfg(test)]
 mod tests {
-    use model::Unreachable;
+    use model::{FieldProblem, Unreachable};
 
     use super::*;
 
     #[test]
     fn what_could_not_be_asked_is_not_called_fine() {
-        for answer in [InMetadata::NoUrl, InMetadata::Unreachable(Unreachable::Redirected)] {
-            assert_eq!(found(answer), (Verdict::NotRun, None), "{answer:?}");
-            assert!(words(answer).contains("could not be"), "{answer:?}");
+        let unusable = InMetadata::Unusable(FieldProblem::NoSigningCertificate);
+        for answer in [InMetadata::NoUrl, InMetadata::Unreachable(Unreachable::Redirected), unusable] {
+            assert_eq!(found(&answer), (Verdict::NotRun, None), "{answer:?}");
+            assert!(words(&answer).contains("could not be"), "{answer:?}");
         }
-        assert_eq!(found(InMetadata::NotListed).0, Verdict::Warned);
+        assert_eq!(found(&InMetadata::NotListed).0, Verdict::Warned);
     }
 }

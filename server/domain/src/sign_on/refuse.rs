@@ -157,13 +157,17 @@ async fn store_over(
     }
 }
 
-/// Pays for a refusal's record, by who sent what was refused; for a test's the team pays, whose
-/// members look into it. XML and claims that nobody can pay for are not kept.
+/// Pays for a refusal's record, by who sent what was refused; for a test's all tests and the
+/// team pay, whose members look into it: strangers' rubbish costs them nothing of it. XML and claims that nobody can pay for are not kept.
 fn pay_for(services: &Services, attempt: &Attempt, failure: &mut Failure, record: &mut Record) -> Result<(), Error> {
     let team = Payer::Team(attempt.team_id.into());
-    let payers: &[Payer] = if attempt.is_test { &[Payer::Tests, team] } else { &[Payer::here(), team] };
-    row_budget::pay(services, Row::RefusedArrival, 1, payers)?;
-    let can_pay = |bytes| row_budget::pay(services, Row::RefusedXml, row_budget::units(bytes, 1), payers).is_ok();
+    let (row, xml, payers) = if attempt.is_test {
+        (Row::TestEnd, Row::TestXml, [Payer::Tests, team])
+    } else {
+        (Row::RefusedArrival, Row::RefusedXml, [Payer::here(), team])
+    };
+    row_budget::pay(services, row, 1, &payers)?;
+    let can_pay = |bytes| row_budget::pay(services, xml, row_budget::units(bytes, 1), &payers).is_ok();
     record.response = record.response.take().filter(|xml| can_pay(xml.len()));
     failure.seen = failure.seen.take().filter(|seen| can_pay(seen.claims.to_string().len()));
     Ok(())

@@ -82,13 +82,13 @@ async fn pay(services: &Services, team: &Team) -> Result<(), Error> {
     let (now, here) = (services.now(), Payer::here());
     let id = team.team_id();
     let open = attempts::count_open(services.db.connection(), id, now - ATTEMPT_LIFETIME, now).await?;
-    let as_one_of_few = || row_budget::pay(services, Row::LastAttempts, 1, &[here]);
-    if open >= MOST_OPEN || (open >= OPEN_TO_ALL && as_one_of_few().is_err()) {
+    let has_few = || row_budget::pay(services, Row::LastOfTeam, 1, &[here]).is_ok();
+    if open >= MOST_OPEN || (open >= OPEN_TO_ALL && !has_few()) {
         tracing::warn!(team = team.slug, open, "too many sign-ins are open");
         return Err(Error::TooMany { retry_after: FULL });
     }
     let paid = row_budget::pay(services, Row::Attempt, 1, &[here]);
-    if paid.is_ok() || open >= OPEN_TO_ALL { paid } else { as_one_of_few() }
+    paid.or_else(|_| row_budget::pay(services, Row::LastAttempts, 1, &[here]))
 }
 
 /// A sign-in that ends where it begins.

@@ -1,0 +1,122 @@
+//! Counts that are kept in the memory of this replica, while strangers have used up what they
+//! may have written of them (`Row::Count`): whoever knows the password is looked at all the
+//! same, and no guess goes uncounted.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use chrono::TimeDelta;
+use model::Timestamp;
+use store::limits::Limit;
+
+use super::counted;
+
+/// So many are told apart. Each is paid for by an address (`Row::UnwrittenCount`).
+const MOST: usize = 50_000;
+
+type Key = (String, Vec<u8>);
+
+/// Counts in memory.
+#[derive(Debug, Default)]
+pub(crate) struct UnwrittenCounts(Mutex<HashMap<Key, Limit>>);
+
+fn key(limit: &Limit) -> Key {
+    (limit.purpose.clone(), limit.subject.clone())
+}
+
+impl UnwrittenCounts {
+    /// What was counted of this subject; `fresh` if nothing was.
+    pub(super) fn of(&self, fresh: Limit) -> Limit {
+        let counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        counts.get(&key(&fresh)).cloned().unwrap_or(fresh)
+    }
+
+    /// Counts an attempt by each of these, with how many of it are free; by none if one of them
+    /// must wait, for so long.
+    pub(super) fn count(&self, subjects: &[(Limit, i32)], now: Timestamp) -> Result<(), TimeDelta> {
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut next = Vec::new();
+        for (fresh, free) in subjects {
+            let limit = counts.get(&key(fresh)).unwrap_or(fresh).clone();
+            if limit.blocked_until > now {
+                return Err(limit.blocked_until - now);
+            }
+            next.push(counted(limit, *free, now));
+        }
+        if counts.len() >= MOST {
+            counts.retain(|_, limit| limit.expires_at > now);
+        }
+        if counts.len() >= MOST {
+            // names that somebody made up were tried once: what is guessed at stays
+            counts.retain(|_, limit| limit.blocked_until > now);
+        }
+        counts.extend(next.into_iter().map(|limit| (key(&limit), limit)));
+        Ok(())
+    }
+
+    /// Takes one attempt of this subject back.
+    pub(super) fn take_back(&self, fresh: &Limit, now: Timestamp) {
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(limit) = counts.get_mut(&key(fresh)) {
+            limit.attempts = limit.attempts.saturating_sub(1).max(0);
+            limit.blocked_until = now;
+        }
+    }
+
+    /// Forgets what was counted of this subject: it is written, or the secret was right.
+    pub(super) fn forget(&self, fresh: &Limit) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&key(fresh));
+    }
+
+    /// Forgets counts whose time is over.
+    pub(crate) fn forget_idle(&self, now: Timestamp) {
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        counts.retain(|_, limit| limit.expires_at > now);
+        counts.shrink_to_fit();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{MEMORY, Purpose, Subject, fresh};
+    use super::*;
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_timestamp(1_795_000_000 + seconds, 0).unwrap()
+    }
+
+    fn account(name: &str) -> Limit {
+        let (hash, _) = Subject::Account(name).counters(Purpose::SignIn).remove(0);
+        fresh(Purpose::SignIn, hash, at(0))
+    }
+
+    #[test]
+    fn they_count_as_written_ones_do() {
+        let counts = UnwrittenCounts::default();
+        let ada = (account("ada"), 5);
+        let looked_at = (0..100).filter(|_| counts.count(std::slice::from_ref(&ada), at(0)).is_ok()).count();
+        assert_eq!(looked_at, 6);
+        assert_eq!(counts.count(&[(account("grace"), 5), ada.clone()], at(0)), Err(TimeDelta::seconds(2)));
+        assert_eq!(counts.of(account("grace")).attempts, 0, "by none if one must wait");
+        assert_eq!(counts.of(account("ada")).attempts, 6);
+        counts.take_back(&ada.0, at(0));
+        assert_eq!(counts.count(std::slice::from_ref(&ada), at(0)), Ok(()));
+        counts.forget(&ada.0);
+        assert_eq!(counts.of(account("ada")).attempts, 0);
+    }
+
+    #[test]
+    fn names_that_are_made_up_push_out_none_that_must_wait() {
+        let counts = UnwrittenCounts::default();
+        for _ in 0..6 {
+            counts.count(&[(account("ada"), 5)], at(0)).unwrap();
+        }
+        let made_up: Vec<_> = (0..MOST).map(|number| (account(&number.to_string()), 5)).collect();
+        counts.count(&made_up, at(1)).unwrap();
+        counts.count(&[(account("eve"), 5)], at(1)).unwrap();
+        assert!(counts.0.lock().unwrap().len() <= MOST);
+        assert!(counts.count(&[(account("ada"), 5)], at(1)).is_err());
+        counts.forget_idle(at(2) + MEMORY);
+        assert!(counts.0.lock().unwrap().is_empty());
+    }
+}
