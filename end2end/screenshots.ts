@@ -1,5 +1,5 @@
 /**
- * Takes a picture of every page at 1440 and 390 px, light and dark, into the folder that is
+ * Takes a picture of every page at 1440, 960 and 390 px, light and dark, into the folder that is
  * named: `npx tsx screenshots.ts /tmp/shots`. They are looked at by people, not compared.
  */
 import { mkdirSync } from "node:fs";
@@ -15,6 +15,7 @@ const folder = process.argv[2] ?? "screenshots";
 const LOOKS = [
   { name: "1440-light", width: 1440, height: 900, colorScheme: "light" },
   { name: "1440-dark", width: 1440, height: 900, colorScheme: "dark" },
+  { name: "960-light", width: 960, height: 900, colorScheme: "light" },
   { name: "390-light", width: 390, height: 844, colorScheme: "light" },
   { name: "390-dark", width: 390, height: 844, colorScheme: "dark" },
 ] as const;

@@ -25,7 +25,8 @@ use crate::{Actor, Error, Services, Who};
 pub(crate) enum Row {
     /// A refused form, at most 4 KB of it (`form_states`).
     RefusedForm,
-    /// A sign-in on its way to the identity provider: an attempt, two events, the request.
+    /// A sign-in on its way to the identity provider: an attempt, two events, the request; a
+    /// unit is half a KB of where the person wants to go (`sign_on::attempt::units`).
     /// Given back when it comes back verified.
     Attempt,
     /// The same where strangers have used up what they have in common: places that are kept

@@ -18,7 +18,7 @@ use super::refuse::{Refusing, refuse};
 use super::remarks::remarks;
 use super::staff::groups_missing;
 use super::timeline::{Record, failed, passed};
-use super::{CODE_LIFETIME, SignOnError, profile};
+use super::{CODE_LIFETIME, SignOnError, attempt, profile};
 use crate::audit::Event;
 use crate::row_budget::{self, Payer, Row};
 use crate::{Actor, Error, Origin, Services, Token, audit, token, vendor_team};
@@ -184,7 +184,8 @@ async fn let_in(
     store::commit(tx).await?;
     if !attempt.is_test && !is_unasked(attempt) {
         // its place among those who are away is free again
-        services.paid.give_back(Row::Attempt, 1, &[Payer::here()]);
+        let units = attempt::units(attempt.return_to.as_deref());
+        services.paid.give_back(Row::Attempt, units, &[Payer::here()]);
     }
     Ok(LetIn::Yes)
 }

@@ -26,6 +26,13 @@ pub(super) fn new(services: &Services, team: &Team, revision: Option<&Revision>,
     Attempt { revision_id: revision.map(|revision| revision.id), ..attempts::open(begun) }
 }
 
+/// How much of the budget of attempts one takes (`row_budget::Row::Attempt`): more, the longer
+/// the address is that the person wants to go to afterwards.
+pub(super) fn units(return_to: Option<&str>) -> i32 {
+    let halves_of_a_kb = return_to.map_or(0, |return_to| return_to.len() / 512);
+    i32::try_from(halves_of_a_kb).unwrap_or(i32::MAX).saturating_add(1)
+}
+
 /// An attempt that is over when it begins: what came fits none that is open.
 pub(super) fn stray(services: &Services, team: &Team, revision: Option<&Revision>) -> Attempt {
     let request_id = RequestId::from_random(services.random_bytes());

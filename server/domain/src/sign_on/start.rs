@@ -71,14 +71,14 @@ pub async fn start(services: &Services, slug: &str, arrival: &Arrival<'_>) -> Re
     let Some(live) = live else {
         return Err(not_begun(services, &team, None, false, Told::of(FindingCode::NotConfigured)).await);
     };
-    pay(services, &team).await?;
+    pay(services, &team, attempt::units(arrival.return_to)).await?;
     begin(services, &team, &known, &live, false, arrival).await
 }
 
 /// Pays for an attempt, unless too many of the team's are open. The last places, of the team
 /// and of all strangers together, are for addresses that have few of them: one address alone
 /// keeps nobody else out.
-async fn pay(services: &Services, team: &Team) -> Result<(), Error> {
+async fn pay(services: &Services, team: &Team, units: i32) -> Result<(), Error> {
     let (now, here) = (services.now(), Payer::here());
     let id = team.team_id();
     let open = attempts::count_open(services.db.connection(), id, now - ATTEMPT_LIFETIME, now).await?;
@@ -87,8 +87,8 @@ async fn pay(services: &Services, team: &Team) -> Result<(), Error> {
         tracing::warn!(team = team.slug, open, "too many sign-ins are open");
         return Err(Error::TooMany { retry_after: FULL });
     }
-    let paid = row_budget::pay(services, Row::Attempt, 1, &[here]);
-    paid.or_else(|_| row_budget::pay(services, Row::LastAttempts, 1, &[here]))
+    let paid = row_budget::pay(services, Row::Attempt, units, &[here]);
+    paid.or_else(|_| row_budget::pay(services, Row::LastAttempts, units, &[here]))
 }
 
 /// A sign-in that ends where it begins.
