@@ -1,11 +1,12 @@
 //! Who pays for a row: how much somebody without rights can make us store (decision 24).
 //!
 //! Every write that an anonymous or unprivileged request causes is a [`Row`] and is paid for
-//! ([`pay`]) before it is made: by the address it comes from and the networks around it, by the account or the team that
-//! it is for, and in total by all of a replica's visitors. What nobody can pay for is not
-//! written: the request gets 429, or an answer that needs no row. Budgets are in the memory
-//! of this replica. What must hold for all replicas together is counted in the database
-//! besides: open sign-ins a team (`sign_on::start`), teams an account ([`crate::limits`]).
+//! ([`pay`]) before it is made: by the address it comes from and the networks around it, by the
+//! account or the team that it is for, and in total by all of a replica's visitors. What nobody
+//! can pay for is not written: the request gets 429, or an answer that needs no row. Budgets are
+//! in the memory of this replica. What must hold for all replicas together is counted in the
+//! database besides: open sign-ins a team (`sign_on::start`), teams an account
+//! ([`crate::limits`]).
 
 mod limiter;
 mod network;

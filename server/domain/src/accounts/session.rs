@@ -262,9 +262,7 @@ pub(crate) async fn if_signed_in(
 pub async fn sign_out(services: &Services, actor: &Actor) -> Result<(), Error> {
     let (Who::Account(account) | Who::AwaitingFactor(account)) = &actor.who else { return Ok(()) };
     let tx = services.db.begin().await?;
-    if let Some(own) = accounts::by_id(&tx, account.id).await? {
-        logout::end_in_flight_of_account(services, &tx, &own, &Told::signed_out_here()).await?;
-    }
+    logout::end_in_flight_of_account(services, &tx, account.id, &Told::signed_out_here()).await?;
     accounts::delete_session(&tx, &account.session_hash).await?;
     audit::record(services, &tx, actor, Event::vendor(AuditAction::SignedOut)).await?;
     Ok(store::commit(tx).await?)

@@ -64,9 +64,7 @@ pub async fn end(services: &Services, actor: &Actor, id: &str) -> Result<bool, E
 pub async fn end_others(services: &Services, actor: &Actor) -> Result<(), Error> {
     let account = actor.own(Action::EndSessions)?;
     let tx = services.db.begin().await?;
-    if let Some(own) = accounts::by_id(&tx, account.id).await? {
-        logout::end_in_flight_of_account(services, &tx, &own, &Told::signed_out_here()).await?;
-    }
+    logout::end_in_flight_of_account(services, &tx, account.id, &Told::signed_out_here()).await?;
     // a session that gets a new token at this moment is ended, too
     accounts::lock(&tx, account.id).await?;
     let ended = sessions::end_all(&tx, account.id, Some(&account.session_hash)).await?;
@@ -99,7 +97,7 @@ pub async fn end_by_operator(services: &Services, email: Option<&str>) -> Result
             let email: EmailAddress = email.parse().map_err(|_| unknown())?;
             let account = accounts::by_email(&tx, email.as_str()).await?.ok_or_else(unknown)?;
             let why = Told::signed_out_by_operator();
-            let in_flight = logout::end_in_flight_of_account(services, &tx, &account, &why).await?;
+            let in_flight = logout::end_in_flight_of_account(services, &tx, account.account_id(), &why).await?;
             accounts::lock(&tx, account.account_id()).await?;
             in_flight + sessions::end_all(&tx, account.account_id(), None).await?
         }

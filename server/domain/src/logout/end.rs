@@ -6,11 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::AuditAction;
 use model::ids::AccountId;
 use saml::logout::{NameId, SessionIndexes};
-use store::accounts::{self, Account};
 use store::attempts::{self, Attempt, Failure};
 use store::sign_outs::{self, InFlight};
 use store::teams::Team;
-use store::{Tx, members, staff};
+use store::{Tx, accounts, members, staff};
 
 use super::GivenName as _;
 use crate::audit::{self, Event};
@@ -102,10 +101,11 @@ pub(crate) async fn end_in_flight(
 pub(crate) async fn end_in_flight_of_account(
     services: &Services,
     tx: &Tx,
-    account: &Account,
+    account: AccountId,
     why: &Told,
 ) -> Result<u64, Error> {
-    let Some(person) = account.person_id else { return Ok(0) };
+    let account = accounts::by_id(tx, account).await?;
+    let Some(person) = account.and_then(|account| account.person_id) else { return Ok(0) };
     let Some(team) = staff::vendor_team(tx).await? else { return Ok(0) };
     end_in_flight(services, tx, &team, InFlight::OfPerson(person), why).await
 }

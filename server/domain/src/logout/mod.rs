@@ -1,11 +1,11 @@
 //! Signing people out, here and at the identity provider, whoever begins.
 //!
-//! `leave`: the person signs out here, with what this browser has on its way, and is led to the identity provider's sign-out, which
-//! answers. `arrive`: messages that identity providers send to a team's logout address,
-//! that answer or a request of their own. `end`: the one way in which sign-ins that were made,
-//! or are being made, are ended for a person or a whole team. `remember`: for assertions that
-//! come after the logout that they are about. Sessions are rows of the store, so what ends on
-//! one replica has ended on all.
+//! `leave`: the person signs out here, with what this browser has on its way, and is led to the
+//! identity provider's sign-out, which answers. `arrive`: messages that identity providers send to
+//! a team's logout address, that answer or a request of their own. `end`: the one way in which
+//! sign-ins that were made, or are being made, are ended for a person or a whole team. `remember`:
+//! for assertions that come after the logout that they are about. Sessions are rows of the store,
+//! so what ends on one replica has ended on all.
 
 mod arrive;
 mod end;
