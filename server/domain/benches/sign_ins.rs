@@ -8,13 +8,13 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use criterion::{Criterion, criterion_group, criterion_main};
+use domain::attempts::{AttemptScope, list, report};
 use domain::clock::{Clock, OsRandom};
 use domain::sealed::{Keyring, SecretKey};
 use domain::settings::{GoLive, Retention, SamlPolicy, SecondFactor, SecondOpinion, SignUp, ValidityPolicy};
-use domain::sign_ins::{Scope, list, report};
 use domain::urls::PublicUrls;
 use domain::{Actor, Services, Settings};
-use model::attempts::SignInFilter;
+use model::attempts::AttemptFilter;
 use model::{FindingCode, Reference, Timestamp};
 use sea_orm::{ActiveModelTrait as _, EntityTrait as _, IntoActiveModel as _};
 use store::attempts::{Attempt, Begun, open, status};
@@ -163,7 +163,7 @@ fn measure(criterion: &mut Criterion, runtime: &Runtime, services: &Services, na
     let mut group = criterion.benchmark_group(format!("sign-ins/{name}"));
     group.sample_size(30).warm_up_time(Duration::from_secs(1)).measurement_time(Duration::from_secs(3));
     let filter = |field: &str, value: &str| {
-        let mut filter = SignInFilter::default();
+        let mut filter = AttemptFilter::default();
         match field {
             "outcome" => filter.outcome = value.into(),
             "finding" => filter.finding = value.into(),
@@ -187,7 +187,7 @@ fn measure(criterion: &mut Criterion, runtime: &Runtime, services: &Services, na
         ("tests", filter("kind", "tests")),
         ("reference", filter("reference", &reference(ATTEMPTS / 2))),
     ];
-    for (whose, scope) in [("team", Scope::Team(slug(0))), ("support", Scope::Vendor)] {
+    for (whose, scope) in [("team", AttemptScope::Team(slug(0))), ("support", AttemptScope::AllTeams)] {
         for (what, filter) in &filters {
             group.bench_function(format!("{whose}, {what}"), |bencher| {
                 bencher.to_async(runtime).iter(async || {
@@ -202,7 +202,7 @@ fn measure(criterion: &mut Criterion, runtime: &Runtime, services: &Services, na
                 .iter(async || black_box(list(services, &Actor::command_line(), &scope, deep.clone()).await.unwrap()));
         });
     }
-    let scope = Scope::Team(slug(0));
+    let scope = AttemptScope::Team(slug(0));
     group.bench_function("report", |bencher| {
         bencher.to_async(runtime).iter(async || {
             black_box(report(services, &Actor::command_line(), &scope, &reference(ATTEMPTS / 2)).await.unwrap())
@@ -212,10 +212,10 @@ fn measure(criterion: &mut Criterion, runtime: &Runtime, services: &Services, na
 }
 
 /// Where somebody is who went back to the middle of the list.
-async fn deep(services: &Services, scope: &Scope) -> SignInFilter {
-    let until = SignInFilter { until: "2026-10-25".into(), ..SignInFilter::default() };
+async fn deep(services: &Services, scope: &AttemptScope) -> AttemptFilter {
+    let until = AttemptFilter { until: "2026-10-25".into(), ..AttemptFilter::default() };
     let page = list(services, &Actor::command_line(), scope, until).await.unwrap();
-    SignInFilter { older: page.older.unwrap(), ..SignInFilter::default() }
+    AttemptFilter { older: page.older.unwrap(), ..AttemptFilter::default() }
 }
 
 criterion_group!(benches, bench);

@@ -6,6 +6,7 @@
 
 pub mod accounts;
 mod actor;
+pub mod attempts;
 pub mod audit;
 mod cache;
 pub mod clock;
@@ -28,8 +29,7 @@ pub mod sealed;
 pub mod secrets;
 mod services;
 pub mod settings;
-pub mod sign_ins;
-pub mod sign_on;
+pub mod sign_in;
 pub mod sp_keys;
 pub mod staff;
 pub mod support;

@@ -5,7 +5,7 @@ use model::AuditAction;
 
 use crate::accounts::factors;
 use crate::audit::{self, Event};
-use crate::{Actor, Error, Services, mail, sign_ins, sp_keys};
+use crate::{Actor, Error, Services, attempts, mail, sp_keys};
 
 /// Seals anew what an older key sealed, and says how many values that were. What cannot be
 /// opened stays as it is and is an error, after all others were tried.
@@ -14,7 +14,7 @@ pub async fn reseal(services: &Services, actor: &Actor) -> Result<u64, Error> {
         sp_keys::reseal(services).await,
         factors::reseal(services).await,
         mail::reseal(services).await,
-        sign_ins::reseal(services).await,
+        attempts::reseal(services).await,
     ];
     let mut count = 0;
     let mut failed = None;

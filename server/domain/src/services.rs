@@ -16,7 +16,7 @@ use crate::connections::MetadataClient;
 use crate::limits::UnwrittenCounts;
 use crate::row_budget::Paid;
 use crate::sealed::Keyring;
-use crate::sign_on::UnknownAddresses;
+use crate::sign_in::UnknownSlugs;
 use crate::{Error, Settings};
 
 /// What every operation needs: the store, the clock, randomness, the configuration.
@@ -46,7 +46,7 @@ pub struct Services {
     /// Counts of attempts that could not be written.
     pub(crate) unwritten_counts: UnwrittenCounts,
     /// Who came to addresses that are none of a team's.
-    pub(crate) unknown_addresses: UnknownAddresses,
+    pub(crate) unknown_slugs: UnknownSlugs,
     /// Verifies SAML responses, as many at a time as there are cores.
     pub(crate) verification: Arc<Semaphore>,
 }
@@ -79,7 +79,7 @@ impl Services {
             cache,
             paid: Paid::default(),
             unwritten_counts: UnwrittenCounts::default(),
-            unknown_addresses: UnknownAddresses::default(),
+            unknown_slugs: UnknownSlugs::default(),
             verification,
         })
     }

@@ -3,11 +3,11 @@
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 use domain::Actor;
+use domain::attempts::{self, AttemptScope};
 use domain::clock::OsRandom;
 use domain::sealed::{Keyring, SecretKey};
-use domain::sign_ins::{self, Scope};
 use model::AuditAction;
-use model::attempts::{SignInFilter, XmlView};
+use model::attempts::{AttemptFilter, XmlView};
 use sea_orm::EntityTrait as _;
 use store::entities::attempt_documents;
 use store::on_both_databases;
@@ -42,14 +42,15 @@ impl Scene {
         let slug = active_team(&portal, &mut admin, &idp).await;
         assert_eq!(sign_in(&portal, &mut portal.browser(), &slug, &idp, UPN).await.location(), "/me");
         let (services, operator) = (&portal.services, Actor::command_line());
-        let page = sign_ins::list(services, &operator, &Scope::Team(slug.clone()), SignInFilter::default()).await;
+        let page =
+            attempts::list(services, &operator, &AttemptScope::Team(slug.clone()), AttemptFilter::default()).await;
         let reference = page.unwrap().attempts[0].reference.to_string();
         Self { portal, admin, slug, reference }
     }
 
     async fn xml(&self) -> XmlView {
-        let scope = Scope::Team(self.slug.clone());
-        sign_ins::xml(&self.portal.services, &Actor::command_line(), &scope, &self.reference).await.unwrap()
+        let scope = AttemptScope::Team(self.slug.clone());
+        attempts::xml(&self.portal.services, &Actor::command_line(), &scope, &self.reference).await.unwrap()
     }
 
     async fn rows(&self) -> Vec<attempt_documents::Model> {
@@ -93,8 +94,8 @@ async fn xml_goes_after_the_days_that_the_configuration_says(kind: Kind) {
     assert!(scene.xml().await.response.is_none(), "not shown any more, swept or not");
     scene.sweep().await;
     assert!(scene.rows().await.is_empty());
-    let scope = Scope::Team(scene.slug.clone());
-    let report = sign_ins::report(&scene.portal.services, &Actor::command_line(), &scope, &scene.reference).await;
+    let scope = AttemptScope::Team(scene.slug.clone());
+    let report = attempts::report(&scene.portal.services, &Actor::command_line(), &scope, &scene.reference).await;
     assert!(report.unwrap().events.len() > 20, "the timeline stays");
 }
 
@@ -123,8 +124,8 @@ async fn a_new_key_takes_the_xml_over(kind: Kind) {
     let replica = scene.portal.replica_with(both).await;
     domain::secrets::reseal(&replica.services, &Actor::command_line()).await.unwrap();
     let alone = scene.portal.replica_with(Keyring::new(vec![new]).unwrap()).await;
-    let scope = Scope::Team(scene.slug.clone());
-    let xml = sign_ins::xml(&alone.services, &Actor::command_line(), &scope, &scene.reference).await.unwrap();
+    let scope = AttemptScope::Team(scene.slug.clone());
+    let xml = attempts::xml(&alone.services, &Actor::command_line(), &scope, &scene.reference).await.unwrap();
     assert!(xml.request.is_some() && xml.response.is_some());
 }
 

@@ -3,8 +3,8 @@
 
 use axum::http::StatusCode;
 use domain::Actor;
-use domain::sign_ins::{self, Scope};
-use model::attempts::SignInFilter;
+use domain::attempts::{self, AttemptScope};
+use model::attempts::AttemptFilter;
 use model::{AttemptOutcome, AttemptReport, EventKind, FindingCode};
 use store::on_both_databases;
 use store::testing::Kind;
@@ -61,9 +61,9 @@ impl Scene {
 
     async fn latest(&self, slug: &str) -> AttemptReport {
         let (services, operator) = (&self.portal.services, Actor::command_line());
-        let scope = Scope::Team(slug.to_owned());
-        let list = sign_ins::list(services, &operator, &scope, SignInFilter::default()).await.unwrap();
-        sign_ins::report(services, &operator, &scope, list.attempts[0].reference.as_str()).await.unwrap()
+        let scope = AttemptScope::Team(slug.to_owned());
+        let list = attempts::list(services, &operator, &scope, AttemptFilter::default()).await.unwrap();
+        attempts::report(services, &operator, &scope, list.attempts[0].reference.as_str()).await.unwrap()
     }
 }
 

@@ -52,7 +52,7 @@ impl Lookup for System {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Why {
     /// Whoever asked may know.
-    Told(Unreachable),
+    Finding(Unreachable),
     /// For our log alone.
     NotReached(Missed),
 }
@@ -68,7 +68,7 @@ enum Missed {
 
 impl From<Unreachable> for Why {
     fn from(why: Unreachable) -> Self {
-        Self::Told(why)
+        Self::Finding(why)
     }
 }
 
@@ -105,7 +105,7 @@ impl<L: Lookup> MetadataClient<L> {
         // only the host: an address may carry more than is anybody's business
         tracing::info!(host = url.host_str(), ?why, "metadata could not be fetched");
         match why {
-            Why::Told(why) => Err(why),
+            Why::Finding(why) => Err(why),
             Why::NotReached(_) => {
                 if !self.allow_private_addresses {
                     sleep_until(deadline).await;
@@ -120,7 +120,7 @@ impl<L: Lookup> MetadataClient<L> {
         let addresses = self.checked(url, self.resolve(url).await?)?;
         let client = client(addresses, self.time).map_err(|error| {
             tracing::error!(%error, "no client to fetch metadata with");
-            Why::Told(Unreachable::Failed)
+            Why::Finding(Unreachable::Failed)
         })?;
         let response = client.get(url.clone()).header(ACCEPT, ACCEPTED).send().await.map_err(|error| why(&error))?;
         match response.status() {

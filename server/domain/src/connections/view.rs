@@ -10,9 +10,9 @@ use store::{ConnectionTrait, attempts};
 
 use super::digest::Configuration;
 use super::edit;
+use crate::attempts::report_of;
 use crate::policy::Standing;
 use crate::settings::GoLive;
-use crate::sign_ins::report_of;
 use crate::{Action, Actor, Error, Services};
 
 /// Everything the set-up pages of a team show.

@@ -13,7 +13,7 @@ use super::LogoutError;
 use super::end::{Named, Whose, end};
 use super::remember::{over_at, remember};
 use crate::row_budget::{self, Payer, Row};
-use crate::sign_on::Told;
+use crate::sign_in::Finding;
 use crate::{Actor, Error, Services, cache, token};
 
 /// How a message came.
@@ -149,7 +149,7 @@ async fn end_sessions(
         session_indexes: &request.session_indexes,
         idp_entity_id: &idp.entity_id,
     });
-    let why = Told::signed_out(request.issue_instant);
+    let why = Finding::signed_out(request.issue_instant);
     let ended = end(services, &tx, &Actor::portal(), team, whose, &why).await?;
     if is_paid {
         remember(services, &tx, team, request, ended.session_indexes).await?;

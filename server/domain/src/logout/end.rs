@@ -13,7 +13,7 @@ use store::{Tx, accounts, members, staff};
 
 use super::GivenName as _;
 use crate::audit::{self, Event};
-use crate::sign_on::{Told, note_end};
+use crate::sign_in::{Finding, record_end};
 use crate::{Actor, Error, Services};
 
 /// Whose sessions end.
@@ -53,14 +53,14 @@ impl Ended {
 
 /// Ends them, in the transaction of whatever is the reason: the team is locked first, so that a
 /// sign-in at the same time is over before, and ended, or comes after, and is asked whether it
-/// is still good ([`crate::sign_on`] holds the team).
+/// is still good ([`crate::sign_in`] holds the team).
 pub(crate) async fn end(
     services: &Services,
     tx: &Tx,
     actor: &Actor,
     team: &Team,
     whose: Whose<'_>,
-    why: &Told,
+    why: &Finding,
 ) -> Result<Ended, Error> {
     members::lock(tx, team.team_id()).await?;
     let name_id = match whose {
@@ -86,7 +86,7 @@ pub(crate) async fn end_in_flight(
     tx: &Tx,
     team: &Team,
     whose: InFlight<'_>,
-    why: &Told,
+    why: &Finding,
 ) -> Result<u64, Error> {
     members::lock(tx, team.team_id()).await?;
     let mut ended = 0;
@@ -102,7 +102,7 @@ pub(crate) async fn end_in_flight_of_account(
     services: &Services,
     tx: &Tx,
     account: AccountId,
-    why: &Told,
+    why: &Finding,
 ) -> Result<u64, Error> {
     let account = accounts::by_id(tx, account).await?;
     let Some(person) = account.and_then(|account| account.person_id) else { return Ok(0) };
@@ -165,11 +165,17 @@ async fn on_their_way(services: &Services, tx: &Tx, team: &Team, whose: Whose<'_
 }
 
 /// Ends an attempt that is as it was read. `false`: it went on at this moment.
-async fn end_attempt(services: &Services, tx: &Tx, team: &Team, attempt: &Attempt, why: &Told) -> Result<bool, Error> {
+async fn end_attempt(
+    services: &Services,
+    tx: &Tx,
+    team: &Team,
+    attempt: &Attempt,
+    why: &Finding,
+) -> Result<bool, Error> {
     let failure = Failure { expected: why.expected.clone(), actual: why.actual.clone(), ..Failure::of(why.code) };
     let ended = attempts::fail(tx, team.team_id(), attempt.id.into(), &attempt.status, failure, services.now()).await?;
     if ended {
-        note_end(services, tx, attempt, why.clone()).await?;
+        record_end(services, tx, attempt, why.clone()).await?;
     }
     Ok(ended)
 }

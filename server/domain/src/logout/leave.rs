@@ -11,7 +11,7 @@ use store::{revisions, teams};
 
 use super::end::end_in_flight;
 use super::{GivenName as _, LIFETIME};
-use crate::sign_on::Told;
+use crate::sign_in::Finding;
 use crate::{Error, Services, Token, cache, token};
 
 /// `Reason` of a request that the person made (core §3.7.3).
@@ -51,7 +51,7 @@ pub async fn leave(services: &Services, cookie: Option<&str>, browser: Option<&s
     let Some(team) = teams::by_id(&tx, session.team_id.into()).await? else { return Ok(Left::NOBODY) };
     if let Some(browser) = browser {
         let own = InFlight::OfBrowser(&token::hash(browser));
-        end_in_flight(services, &tx, &team, own, &Told::signed_out_here()).await?;
+        end_in_flight(services, &tx, &team, own, &Finding::signed_out_here()).await?;
     }
     people::delete_session(&tx, &hash).await?;
     store::commit(tx).await?;

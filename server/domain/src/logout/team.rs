@@ -8,7 +8,7 @@ use store::{Tx, sign_outs, staff};
 
 use super::end::{Whose, end};
 use crate::audit::{self, Event};
-use crate::sign_on::Told;
+use crate::sign_in::Finding;
 use crate::{Action, Actor, Error, Services, grants, vendor_team};
 
 /// How many sessions are open.
@@ -32,7 +32,7 @@ pub async fn end_team_sessions(services: &Services, actor: &Actor, slug: &str) -
 /// The same, as part of something else.
 pub(crate) async fn end_everybodys(services: &Services, tx: &Tx, actor: &Actor, team: &Team) -> Result<u64, Error> {
     let actual = Some("all sessions of the team were ended".to_owned());
-    let why = Told { actual, ..Told::of(FindingCode::SignedOut) };
+    let why = Finding { actual, ..Finding::new(FindingCode::SignedOut) };
     let ended = end(services, tx, actor, team, Whose::Everybodys, &why).await?.count;
     let event = Event::team(team.team_id(), AuditAction::TeamSessionsEnded).detail(format!("{ended} ended"));
     audit::record(services, tx, actor, event).await?;
@@ -42,7 +42,7 @@ pub(crate) async fn end_everybodys(services: &Services, tx: &Tx, actor: &Actor, 
 /// What ends with a team that is suspended, by whoever's decision: all sessions of its people,
 /// and what the vendor's own staff, who came by the same door, had given others.
 pub(crate) async fn end_of_suspended(services: &Services, tx: &Tx, actor: &Actor, team: &Team) -> Result<(), Error> {
-    let why = Told::not_active(TeamStatus::Suspended);
+    let why = Finding::team_not_active(TeamStatus::Suspended);
     end(services, tx, actor, team, Whose::Everybodys, &why).await?;
     for (account, _) in staff::of_people(tx, team.team_id()).await? {
         grants::withdraw_lost(services, tx, account.account_id()).await?;
