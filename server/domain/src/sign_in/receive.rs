@@ -72,7 +72,7 @@ pub async fn receive(services: &Services, slug: &str, request: ReplyUrlRequest) 
         }
     };
     let is_encrypted = gated.is_encrypted();
-    let received = process(services, &address, gated, relay_state.as_deref()).await;
+    let received = Box::pin(process(services, &address, gated, relay_state.as_deref())).await;
     if is_encrypted && received.is_err() {
         sleep_until(started + REJECTION_OF_ENCRYPTED).await;
     }
@@ -163,8 +163,8 @@ async fn complete(
     requested: RequestedAuthn,
 ) -> Result<String, SignInError> {
     let is_malleable = gated.is_malleable();
-    let checked = check_and_issue_code(services, address, gated, &attempt, revision, requested);
-    let completed = match Box::pin(checked).await {
+    let checked = check_and_issue_code(services, address, gated, &attempt, revision, requested).await;
+    let completed = match checked {
         // our own fault ends the attempt too: otherwise its page would say that it never returned
         Err(SignInError::Other(error)) => {
             error.log();

@@ -8,7 +8,7 @@ use store::testing::Kind;
 use crate::grants::{assert_refused, mailed, redeem};
 use crate::harness::{Browser, PASSWORD, Portal};
 use crate::idp::post_response;
-use crate::vendor_sign_on::{ADMINISTRATORS, REVIEWERS, Scene, UPN};
+use crate::support_sign_in::{ADMINISTRATORS, REVIEWERS, Scene, UPN};
 
 on_both_databases!(
     who_lost_the_role_by_the_groups_gives_none_to_others,

@@ -9,7 +9,7 @@ use store::testing::Kind;
 
 use crate::harness::{Answer, Browser};
 use crate::idp::Idp;
-use crate::vendor_sign_on::{ADMINISTRATORS, REVIEWERS, ROOT, Scene, UPN};
+use crate::support_sign_in::{ADMINISTRATORS, REVIEWERS, ROOT, Scene, UPN};
 
 on_both_databases!(
     to_confirm_again_one_authenticates_again,
