@@ -21,6 +21,7 @@ pub enum WatchedAttempts {
 }
 
 /// A text that differs whenever what is watched has changed. It says nothing else.
+#[tracing::instrument(skip_all)]
 pub async fn change_marker(
     services: &Services,
     actor: &Actor,

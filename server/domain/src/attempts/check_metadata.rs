@@ -19,6 +19,7 @@ const NOT_NAMED: &str = "the metadata could not be asked: the response does not 
 /// # Errors
 /// [`Error::NotFound`] where the attempt was not refused for its certificate,
 /// [`Error::TooMany`] if this was asked too often.
+#[tracing::instrument(skip_all)]
 pub async fn check_metadata(services: &Services, actor: &Actor, slug: &str, reference: &str) -> Result<(), Error> {
     let db = services.db.connection();
     let (team, role) = actor.team(db, slug, Action::Configure).await?;

@@ -21,6 +21,7 @@ const PAGE_SIZE: u64 = 50;
 ///
 /// # Errors
 /// [`Error::Invalid`] with the name of a filter that cannot be used.
+#[tracing::instrument(skip_all)]
 pub async fn list(
     services: &Services,
     actor: &Actor,

@@ -18,6 +18,7 @@ use crate::{Action, Actor, Error, Services};
 ///
 /// # Errors
 /// [`Error::NotFound`] where there is none that the actor may see.
+#[tracing::instrument(skip_all)]
 pub async fn report(
     services: &Services,
     actor: &Actor,

@@ -68,6 +68,7 @@ pub struct Interstitial {
 
 /// Opens the page for an IdP-initiated sign-in. The address works once, for a minute, and gives
 /// this browser a second code; only the button that sends it makes the session.
+#[tracing::instrument(skip_all, fields(team = tracing::field::Empty, reference = tracing::field::Empty))]
 pub async fn open_interstitial(
     services: &Services,
     slug: &str,
@@ -80,6 +81,7 @@ pub async fn open_interstitial(
     let Some(attempt) = attempt.filter(|attempt| is_idp_initiated(attempt) && !attempt.awaits_answer) else {
         return Err(reject_unknown_code(services, tx, &team).await);
     };
+    tracing::Span::current().record("reference", &attempt.reference);
     if is_signed_out(&attempt) || !attempts::works(&attempt, services.now()) {
         return Err(reject_spent_code(services, tx, &team, &attempt).await);
     }
@@ -172,6 +174,7 @@ async fn exchange_code(
 
 /// The person keeps the session that they have: the code is used up, and no session changes. Only
 /// the browser that was asked can say so.
+#[tracing::instrument(skip_all, fields(team = tracing::field::Empty, reference = tracing::field::Empty))]
 pub async fn decline(
     services: &Services,
     slug: &str,
@@ -184,6 +187,7 @@ pub async fn decline(
     let Some(attempt) = attempt.filter(|attempt| attempt.awaits_answer) else {
         return Err(reject_unknown_code(services, tx, &team).await);
     };
+    tracing::Span::current().record("reference", &attempt.reference);
     if attempt.status != status::VERIFIED || !attempts::works(&attempt, services.now()) {
         return Err(reject_spent_code(services, tx, &team, &attempt).await);
     }

@@ -26,6 +26,7 @@ pub(super) async fn issue_code(
     person: &VerifiedPerson<'_>,
     timeline: Timeline,
 ) -> Result<String, SignInError> {
+    tracing::Span::current().record("reference", &attempt.reference);
     let code = Token::new(&*services.random);
     let rejection = match accept(services, team, attempt, person, &code, timeline).await? {
         Acceptance::Accepted => {

@@ -54,6 +54,7 @@ pub enum ReplyUrlRequest {
 /// answers with the address on the account host that redeems the one-time code.
 ///
 /// The team comes from the address, never from the document.
+#[tracing::instrument(skip_all, fields(team = tracing::field::Empty, reference = tracing::field::Empty))]
 pub async fn receive(services: &Services, slug: &str, request: ReplyUrlRequest) -> Result<String, SignInError> {
     let started = Instant::now();
     let address = team_at_address(services, slug).await?;

@@ -224,6 +224,7 @@ impl<'a> AttemptRecorder<'a> {
     }
 
     fn log(&self, reference: &str, code: FindingCode) {
+        tracing::Span::current().record("reference", reference);
         let (team, finding) = (&self.team.slug, code.as_str());
         if matches!(code, FindingCode::EnginesDisagree | FindingCode::SecondEngineUnread) {
             // whatever the message is, one of our two libraries has to be looked at

@@ -71,6 +71,7 @@ impl RedeemedBy {
 }
 
 /// Redeems a code.
+#[tracing::instrument(skip_all, fields(team = tracing::field::Empty, reference = tracing::field::Empty))]
 pub async fn redeem(
     services: &Services,
     slug: &str,
@@ -87,6 +88,7 @@ pub async fn redeem(
     let Some(attempt) = attempt.filter(|attempt| by.may_redeem(attempt)) else {
         return Err(reject_unknown_code(services, tx, &team).await);
     };
+    tracing::Span::current().record("reference", &attempt.reference);
     if is_signed_out(&attempt) {
         return Err(reject_spent_code(services, tx, &team, &attempt).await);
     }

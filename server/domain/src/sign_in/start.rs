@@ -61,6 +61,7 @@ pub struct SignOnRequest<'a> {
 }
 
 /// Starts a person's sign-in with the live revision of an active team.
+#[tracing::instrument(skip_all, fields(team = tracing::field::Empty, reference = tracing::field::Empty))]
 pub async fn start(services: &Services, slug: &str, request: &SignOnRequest<'_>) -> Result<Started, SignInError> {
     let TeamAtAddress { team, slug } = team_at_address(services, slug).await?;
     let live = revisions::in_state(services.db.connection(), team.team_id(), RevisionState::Live).await?;
@@ -78,6 +79,7 @@ pub async fn start(services: &Services, slug: &str, request: &SignOnRequest<'_>)
 
 /// Starts a test sign-in with the revision under edit, for those who may configure the team;
 /// also before the team is approved.
+#[tracing::instrument(skip_all, fields(team = tracing::field::Empty, reference = tracing::field::Empty))]
 pub async fn start_test(
     services: &Services,
     actor: &Actor,
@@ -87,6 +89,7 @@ pub async fn start_test(
     let db = services.db.connection();
     let (team, _) = actor.team(db, slug, Action::Configure).await?;
     let slug = team.slug()?;
+    tracing::Span::current().record("team", slug.as_str());
     let starting = Starting { services, team: &team, slug: &slug, is_test: true };
     let Some(revision) = current(db, team.team_id()).await? else {
         return Err(starting.reject(None, Finding::new(FindingCode::NotConfigured)).await);
@@ -169,6 +172,7 @@ impl Starting<'_> {
             }
             request => request?,
         };
+        tracing::Span::current().record("reference", &attempt.reference);
         AttemptRecorder::new(services, self.team).record_start(&attempt, &idp.sso_url, &xml).await?;
         tracing::info!(team = %self.slug, reference = attempt.reference, is_test = self.is_test, "sign-in started");
         Ok(Started { request, cookie: cookies::set(services, Cookie::Browser, &browser, ATTEMPT_LIFETIME) })

@@ -21,6 +21,7 @@ pub(super) async fn team_at_address(services: &Services, slug: &str) -> Result<T
     if let Ok(slug) = slug.parse::<TeamSlug>()
         && let Some(team) = teams::by_slug(services.db.connection(), &slug).await?
     {
+        tracing::Span::current().record("team", slug.as_str());
         return Ok(TeamAtAddress { team, slug });
     }
     Err(reject_unknown_slug(services, slug))
