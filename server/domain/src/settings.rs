@@ -109,7 +109,7 @@ pub struct Settings {
     /// After how long without use a session of an account ends.
     pub session_idle: TimeDelta,
     /// For how long a proof of who somebody is counts before the next sensitive act.
-    pub session_confirmed: TimeDelta,
+    pub reauthentication_lifetime: TimeDelta,
     /// How long a person's session lasts at most; the identity provider may want less.
     pub person_session_lifetime: TimeDelta,
     /// Who needs a second factor.

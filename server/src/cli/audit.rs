@@ -32,7 +32,7 @@ impl Command {
         match self {
             Self::Verify { anchors } => {
                 let anchors = anchors.as_deref().map(read).transpose()?.unwrap_or_default();
-                let report = audit::verify(services, &Actor::command_line(), &anchors).await?;
+                let report = audit::verify(services, &Actor::operator(), &anchors).await?;
                 print(&report);
                 anyhow::ensure!(report.is_whole(), "the audit trail is not what was written");
                 Ok(())
@@ -68,7 +68,7 @@ fn print(report: &Report) {
 async fn export(services: &Services, team: String) -> anyhow::Result<()> {
     let filter = AuditFilter { team, ..AuditFilter::default() };
     let mut export =
-        Export::of(services, &Actor::command_line(), &Trail::Vendor, &filter).await.map_err(super::words)?;
+        Export::of(services, &Actor::operator(), &Trail::Vendor, &filter).await.map_err(super::describe_error)?;
     while let Some(lines) = export.lines(services).await? {
         print!("{lines}");
     }

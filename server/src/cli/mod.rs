@@ -127,8 +127,8 @@ async fn start_services(db: Db, config: Config) -> anyhow::Result<Arc<Services>>
     Ok(Arc::new(Services::new(db, Arc::new(SystemClock), Arc::new(OsRandom), config.settings, keyring).await?))
 }
 
-/// A refusal of the domain in lines of text.
-fn words(error: domain::Error) -> anyhow::Error {
+/// An error of the domain, as lines of text.
+fn describe_error(error: domain::Error) -> anyhow::Error {
     match error {
         domain::Error::Invalid(problems) => {
             let lines: Vec<_> = problems

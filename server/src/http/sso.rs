@@ -33,7 +33,7 @@ pub async fn sign_on(
     Query(query): Query<SignOnQuery>,
     headers: HeaderMap,
 ) -> Response {
-    let browser = cookie(&state, &headers, Cookie::Browser);
+    let browser = cookie(&state, &headers, Cookie::SignInBrowser);
     let arrival = Arrival {
         browser: browser.as_deref(),
         return_to: query.return_to.as_deref(),
@@ -53,7 +53,7 @@ pub async fn start_test(
     Extension(actor): Extension<Actor>,
     headers: HeaderMap,
 ) -> Response {
-    let browser = cookie(&state, &headers, Cookie::Browser);
+    let browser = cookie(&state, &headers, Cookie::SignInBrowser);
     let started = sign_on::start_test(&state.services, &actor, &slug, browser.as_deref()).await;
     to_identity_provider(&state, started)
 }
@@ -146,7 +146,7 @@ struct Brought {
 impl Brought {
     fn of(state: &AppState, headers: &HeaderMap) -> Self {
         let brought = |which| cookie(state, headers, which);
-        Self { browser: brought(Cookie::Browser), person: brought(Cookie::Person) }
+        Self { browser: brought(Cookie::SignInBrowser), person: brought(Cookie::PersonSession) }
     }
 
     fn visitor<'a>(&'a self, actor: &'a Actor) -> Visitor<'a> {

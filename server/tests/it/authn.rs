@@ -63,7 +63,7 @@ impl Scene {
     }
 
     async fn latest(&self) -> AttemptReport {
-        let (services, operator) = (&self.portal.services, Actor::command_line());
+        let (services, operator) = (&self.portal.services, Actor::operator());
         let scope = Scope::Team(self.slug.clone());
         let list = sign_ins::list(services, &operator, &scope, SignInFilter::default()).await.unwrap();
         let reference = list.attempts[0].reference.clone();

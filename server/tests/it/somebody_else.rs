@@ -60,7 +60,7 @@ impl Scene {
     }
 
     async fn latest(&self, slug: &str) -> AttemptReport {
-        let (services, operator) = (&self.portal.services, Actor::command_line());
+        let (services, operator) = (&self.portal.services, Actor::operator());
         let scope = Scope::Team(slug.to_owned());
         let list = sign_ins::list(services, &operator, &scope, SignInFilter::default()).await.unwrap();
         sign_ins::report(services, &operator, &scope, list.attempts[0].reference.as_str()).await.unwrap()

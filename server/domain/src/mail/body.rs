@@ -9,7 +9,7 @@ use super::message::Rendered;
 use crate::sealed::{Place, UnsealError};
 use crate::{Error, Services};
 
-/// Both parts of a mail.
+/// Both parts of a mail, as text and as HTML.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Body {
     pub(super) text: String,

@@ -24,7 +24,7 @@ use model::ids::TeamId;
 use store::teams::Team;
 use store::{ConnectionTrait, teams};
 
-use crate::policy::Standing;
+use crate::policy::ActorRole;
 use crate::{Action, Actor, Error, Services};
 
 /// Whose sign-ins.
@@ -41,19 +41,19 @@ struct Authorised {
     /// The team, unless it is support that looks.
     team: Option<Team>,
     /// How the actor stands to it.
-    standing: Standing,
+    standing: ActorRole,
 }
 
 impl Authorised {
     async fn of(db: &impl ConnectionTrait, actor: &Actor, scope: &Scope, action: Allowed) -> Result<Self, Error> {
         match scope {
             Scope::Team(slug) => {
-                let (team, role) = actor.team(db, slug, action.of_member()).await?;
-                Ok(Self { team: Some(team), standing: Standing::Member(role) })
+                let (team, role) = actor.authorize_team(db, slug, action.of_member()).await?;
+                Ok(Self { team: Some(team), standing: ActorRole::Member(role) })
             }
             Scope::Vendor => {
-                actor.vendor(action.of_support())?;
-                Ok(Self { team: None, standing: actor.vendor_standing() })
+                actor.authorize_support(action.of_support())?;
+                Ok(Self { team: None, standing: actor.support_actor_role() })
             }
         }
     }
@@ -93,7 +93,7 @@ impl Allowed {
 /// # Errors
 /// As [`Actor::team`].
 pub async fn may_view(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
-    actor.team(services.db.connection(), slug, Action::View).await.map(|_| ())
+    actor.authorize_team(services.db.connection(), slug, Action::View).await.map(|_| ())
 }
 
 /// Whether the actor may see every team's.
@@ -101,7 +101,7 @@ pub async fn may_view(services: &Services, actor: &Actor, slug: &str) -> Result<
 /// # Errors
 /// As [`Actor::vendor`].
 pub fn may_review(actor: &Actor) -> Result<(), Error> {
-    actor.vendor(Action::Review)
+    actor.authorize_support(Action::Review)
 }
 
 /// The attempt with a reference that the scope shows.

@@ -9,7 +9,7 @@ use store::teams::Team;
 use store::{ConnectionTrait, attempt_events, revisions};
 
 use super::{Allowed, Authorised, Scope, attempt, summary_of, team_of};
-use crate::policy::{Standing, may};
+use crate::policy::{ActorRole, is_allowed};
 use crate::sign_on::mapped;
 use crate::{Action, Actor, Error, Services};
 
@@ -40,7 +40,7 @@ pub(crate) async fn report_of(
     db: &impl ConnectionTrait,
     team: &Team,
     attempt: Attempt,
-    viewer: Standing,
+    viewer: ActorRole,
 ) -> Result<AttemptReport, Error> {
     let revision = match attempt.revision_id {
         Some(revision) => revisions::by_id(db, team.team_id(), revision.into()).await?,
@@ -59,7 +59,7 @@ pub(crate) async fn report_of(
         profile,
         endpoints: services.settings.urls.endpoints(&team.slug()?),
         xml: kept(services, db, &attempt, viewer).await?,
-        may_configure: may(viewer, Action::Configure),
+        may_configure: is_allowed(viewer, Action::Configure),
         name_id: attempt.name_id,
     })
 }
@@ -68,7 +68,7 @@ async fn kept(
     services: &Services,
     db: &impl ConnectionTrait,
     attempt: &Attempt,
-    viewer: Standing,
+    viewer: ActorRole,
 ) -> Result<KeptXml, Error> {
     let keep = services.settings.retention.xml;
     let documents = attempt_documents::kinds_of(db, attempt, services.now() - keep).await?;
@@ -77,6 +77,6 @@ async fn kept(
         request: has(kind::REQUEST),
         response: has(kind::RESPONSE),
         days: u16::try_from(keep.num_days()).unwrap_or(u16::MAX),
-        may_see: may(viewer, Action::ViewXml) || may(viewer, Action::ReviewXml),
+        may_see: is_allowed(viewer, Action::ViewXml) || is_allowed(viewer, Action::ReviewXml),
     })
 }

@@ -21,7 +21,7 @@ use super::timeline::{Record, failed, passed};
 use super::{CODE_LIFETIME, SignOnError, attempt, profile};
 use crate::audit::Event;
 use crate::row_budget::{self, Payer, Row};
-use crate::{Actor, Error, Origin, Services, Token, audit, token, vendor_team};
+use crate::{Actor, ClientInfo, Error, Services, Token, audit, token, vendor_roles};
 
 /// A verified assertion's person, as they are stored.
 struct Verified<'a> {
@@ -65,7 +65,7 @@ pub(super) async fn accept(
     record.events.extend(remarks.events);
     let mut refusals = remarks.refusals;
     // whose group gives no role is told so when the code is redeemed, which a test does not do
-    let roles = vendor_team::roles(team)?;
+    let roles = vendor_roles::group_roles(team)?;
     if attempt.is_test && profile.groups.is_empty() && !roles.is_empty() {
         refusals.push((EventKind::Claims, groups_missing(&roles, &claims)));
     }
@@ -212,7 +212,7 @@ async fn provision(
     let (person, is_new) = people::provision(tx, seen, now).await?;
     if is_new {
         let event = Event::team(team.team_id(), AuditAction::PersonProvisioned).detail(cut(name_id));
-        audit::record(services, tx, &Actor::anonymous(Origin::default()), event).await?;
+        audit::record(services, tx, &Actor::anonymous(ClientInfo::default()), event).await?;
     }
     let known =
         before.filter(|_| !is_new).map(|person| serde_json::from_value::<Profile>(person.profile)).transpose()?;

@@ -109,14 +109,14 @@ pub async fn complete(
     if let Some(told) = overtaken(services, &tx, &team, &attempt, &Basis::of_attempt(&attempt)?).await? {
         return Err(overrule(services, tx, &team, &attempt, status::SUCCEEDED, Refusing::of(told, record)).await);
     }
-    let standing = staff::standing(services, &tx, &team, &attempt, person.into(), &visitor.actor.origin).await?;
+    let standing = staff::standing(services, &tx, &team, &attempt, person.into(), &visitor.actor.client).await?;
     let (cookie, home) = match standing {
         Standing::Refused(told) => {
             let refusing = Refusing::of(told, record);
             return Err(overrule(services, tx, &team, &attempt, status::SUCCEEDED, refusing).await);
         }
         Standing::Staff(cookie) => {
-            if let Some(before) = visitor.actor.signed_in() {
+            if let Some(before) = visitor.actor.signed_in_account() {
                 accounts::delete_session(&tx, &before.session_hash).await?;
             }
             (cookie, SUPPORT)
@@ -234,5 +234,5 @@ async fn begin_session(
         revision_id: attempt.revision_id,
     };
     people::insert_session(tx, session).await?;
-    Ok(cookies::set(services, Cookie::Person, &token, expires_at - now))
+    Ok(cookies::set(services, Cookie::PersonSession, &token, expires_at - now))
 }

@@ -89,7 +89,7 @@ pub(super) async fn somebody_else(
 
 /// The account that is signed in, unless it is the person's own.
 async fn other_account(tx: &Tx, comes: PersonId, actor: &Actor) -> Result<Option<Present>, SignOnError> {
-    let Some(account) = actor.signed_in() else { return Ok(None) };
+    let Some(account) = actor.signed_in_account() else { return Ok(None) };
     let own = staff::by_person(tx, comes).await?;
     let is_own = own.is_some_and(|own| own.account_id() == account.id);
     Ok((!is_own).then(|| Present { name: account.email.to_string(), team: None }))
@@ -121,7 +121,7 @@ pub(super) async fn question(
         team_name: team.name.clone(),
         instead_of,
         code: button.reveal().to_owned(),
-        cookie: cookies::set(services, Cookie::Browser, &browser, DECISION_LIFETIME),
+        cookie: cookies::set(services, Cookie::SignInBrowser, &browser, DECISION_LIFETIME),
     }))
 }
 

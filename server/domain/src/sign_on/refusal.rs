@@ -4,7 +4,7 @@ use model::{FindingCode, Reference, TeamSlug};
 use store::attempts::Attempt;
 use store::teams::Team;
 
-use crate::{Error, Internal};
+use crate::{Error, InternalError};
 
 /// A sign-in that was refused: what the page says, and what the attempt remembers.
 #[derive(Clone, Debug)]
@@ -32,7 +32,7 @@ pub enum SignOnError {
     Internal(Error),
 }
 
-impl<E: Into<Internal>> From<E> for SignOnError {
+impl<E: Into<InternalError>> From<E> for SignOnError {
     fn from(error: E) -> Self {
         Self::Internal(Error::Internal(error.into()))
     }

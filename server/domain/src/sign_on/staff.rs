@@ -15,9 +15,10 @@ use store::{Tx, staff};
 use super::SignOnError;
 use super::findings::{Told, names};
 use super::remarks::came;
-use crate::accounts::{Proof, begin, create_confirmed, unusable_password};
+use crate::account_sessions::{AuthenticationMethod, create_session};
+use crate::accounts::{create_verified_account, unusable_password_hash};
 use crate::audit::{self, Event};
-use crate::{Actor, Error, Origin, Services, grants, vendor_team};
+use crate::{Actor, ClientInfo, Error, Services, grants, vendor_roles};
 
 /// How a sign-in at a team's identity provider goes on.
 pub(super) enum Standing {
@@ -48,8 +49,8 @@ pub(super) fn groups_missing(roles: &[GroupRole], claims: &[Claim]) -> Told {
 
 /// Whether the person's groups give a role in support: their sign-in is an account's then.
 pub(super) fn gives_role(team: &Team, attempt: &Attempt) -> Result<bool, Error> {
-    let roles = vendor_team::roles(team)?;
-    Ok(!roles.is_empty() && vendor_team::role_of(&profile_of(attempt)?.groups, &roles).is_some())
+    let roles = vendor_roles::group_roles(team)?;
+    Ok(!roles.is_empty() && vendor_roles::highest_role(&profile_of(attempt)?.groups, &roles).is_some())
 }
 
 /// Whether the person is of the vendor's staff; what is known of their account follows their
@@ -60,16 +61,16 @@ pub(super) async fn standing(
     team: &Team,
     attempt: &Attempt,
     person: PersonId,
-    origin: &Origin,
+    origin: &ClientInfo,
 ) -> Result<Standing, SignOnError> {
-    let roles = vendor_team::roles(team)?;
+    let roles = vendor_roles::group_roles(team)?;
     if roles.is_empty() {
         return Ok(Standing::Person);
     }
     let actor = Actor::anonymous(origin.clone());
     let profile = profile_of(attempt)?;
     let account = staff::by_person(tx, person).await?;
-    let Some(role) = vendor_team::role_of(&profile.groups, &roles) else {
+    let Some(role) = vendor_roles::highest_role(&profile.groups, &roles) else {
         if let Some(account) = account {
             lose(services, tx, &actor, &account).await?;
         }
@@ -91,7 +92,7 @@ pub(super) async fn standing(
         },
     };
     give(services, tx, &actor, &account, role).await?;
-    let signed_in = begin(services, tx, &account, origin, Proof::VendorsIdp(attempt)).await?;
+    let signed_in = create_session(services, tx, &account, origin, AuthenticationMethod::VendorIdp(attempt)).await?;
     let event = Event::vendor(AuditAction::SignedIn).on(account.email);
     audit::record(services, tx, &actor, event.detail(Some("through the vendor's identity provider".to_owned())))
         .await?;
@@ -109,11 +110,11 @@ async fn adopt(
 ) -> Result<Option<Account>, Error> {
     // whoever has no address was refused when the response came
     let Some(email) = &profile.email else { return Ok(None) };
-    let password_hash = unusable_password(services).await?;
+    let password_hash = unusable_password_hash(services).await?;
     let account = match accounts::by_email(tx, email.as_str()).await? {
         Some(account) if account.deactivated_at.is_some() => account,
         Some(account) if account.email_verified_at.is_some() => return Ok(None),
-        _ => match create_confirmed(services, tx, email, password_hash.clone()).await? {
+        _ => match create_verified_account(services, tx, email, password_hash.clone()).await? {
             Some(account) => account,
             None => return Ok(None),
         },
@@ -142,14 +143,14 @@ async fn give(services: &Services, tx: &Tx, actor: &Actor, account: &Account, ro
         store::sessions::end_all(tx, id, None).await?;
     }
     staff::set_role(tx, id, Some(role)).await?;
-    grants::withdraw_lost(services, tx, id).await?;
+    grants::withdraw_invalid(services, tx, id).await?;
     record_role(services, tx, actor, account, Some(role)).await?;
     let what = format!(
         "{} is {} in support now, by the groups of the vendor's identity provider.",
         account.email,
         role.as_str()
     );
-    crate::staff::mail_administrators(services, tx, actor, &what, None).await
+    crate::support_notices::notify_administrators(services, tx, actor, &what, None).await
 }
 
 /// Takes the role, and open sessions with it, from an account whose groups give none.
@@ -159,7 +160,7 @@ async fn lose(services: &Services, tx: &Tx, actor: &Actor, account: &Account) ->
     }
     store::sessions::end_all(tx, account.account_id(), None).await?;
     staff::set_role(tx, account.account_id(), None).await?;
-    grants::withdraw_lost(services, tx, account.account_id()).await?;
+    grants::withdraw_invalid(services, tx, account.account_id()).await?;
     record_role(services, tx, actor, account, None).await
 }
 

@@ -85,7 +85,7 @@ async fn pay(services: &Services, team: &Team, units: i32) -> Result<(), Error> 
     let has_few = || row_budget::pay(services, Row::LastOfTeam, 1, &[here]).is_ok();
     if open >= MOST_OPEN || (open >= OPEN_TO_ALL && !has_few()) {
         tracing::warn!(team = team.slug, open, "too many sign-ins are open");
-        return Err(Error::TooMany { retry_after: FULL });
+        return Err(Error::TooManyRequests { retry_after: FULL });
     }
     let paid = row_budget::pay(services, Row::Attempt, units, &[here]);
     paid.or_else(|_| row_budget::pay(services, Row::LastAttempts, units, &[here]))
@@ -112,7 +112,7 @@ pub async fn start_test(
     browser: Option<&str>,
 ) -> Result<Started, SignOnError> {
     let db = services.db.connection();
-    let (team, _) = actor.team(db, slug, Action::Configure).await?;
+    let (team, _) = actor.authorize_team(db, slug, Action::Configure).await?;
     let Some(revision) = current(db, team.team_id()).await? else {
         return Err(not_begun(services, &team, None, true, Told::of(FindingCode::NotConfigured)).await);
     };
@@ -186,7 +186,7 @@ async fn begin(
     };
     store_begun(services, &attempt, &idp.sso_url, &xml).await?;
     tracing::info!(team = %slug, reference = attempt.reference, is_test, "sign-in started");
-    Ok(Started { request, cookie: cookies::set(services, Cookie::Browser, &browser, ATTEMPT_LIFETIME) })
+    Ok(Started { request, cookie: cookies::set(services, Cookie::SignInBrowser, &browser, ATTEMPT_LIFETIME) })
 }
 
 /// Writes the attempt down with its first two events, before the browser leaves.
