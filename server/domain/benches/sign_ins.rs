@@ -54,7 +54,7 @@ async fn services(kind: Kind) -> (Services, store::testing::TestDb) {
         session_idle: TimeDelta::hours(1),
         reauthentication_lifetime: TimeDelta::minutes(15),
         person_session_lifetime: TimeDelta::hours(12),
-        second_factor: SecondFactor::Staff,
+        second_factor: SecondFactor::Support,
         saml: SamlPolicy {
             clock_skew: TimeDelta::minutes(3),
             validity: ValidityPolicy::Enforced,

@@ -1,7 +1,7 @@
-//! A team's members: who they are, what they may do, how they come and go.
+//! The members of a team: their list, invitations, roles, removal and transfer of ownership.
 //!
-//! A team never loses its last owner. Whoever changes members locks the team first and asks
-//! again whether they may: of two owners who leave at the same moment, one stays.
+//! A team never loses its last owner. Every change of members locks the team first and checks
+//! after that whether the actor may: of two owners who leave at the same moment, one stays.
 
 use model::ids::AccountId;
 use model::members::{InvitationKind, MembersView, TeamMember};
@@ -21,7 +21,7 @@ use crate::{Action, Actor, Error, SecondFactorState, Services, audit, grants};
 const MEMBER_INVITATIONS: &[InvitationKind] = &[InvitationKind::Member];
 
 /// A team's members; for owners also who is invited.
-#[tracing::instrument(level = "debug", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
+#[tracing::instrument(name = "members.view", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn view(services: &Services, actor: &Actor, slug: &str) -> Result<MembersView, Error> {
     let db = services.db.connection();
     let (team, role) = actor.authorize_team(db, slug, Action::View).await?;
@@ -52,7 +52,7 @@ fn member_view(member: Member) -> TeamMember {
 }
 
 /// Invites an address into the team.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
+#[tracing::instrument(name = "members.invite", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn invite(services: &Services, actor: &Actor, slug: &str, email: &str, role: &str) -> Result<(), Error> {
     actor.authorize_team(services.db.connection(), slug, Action::Invite).await?;
     let mut problems = Vec::new();
@@ -73,7 +73,7 @@ pub async fn invite(services: &Services, actor: &Actor, slug: &str, email: &str,
 }
 
 /// Mails an invitation's link again: a new one, the one before stops working.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
+#[tracing::instrument(name = "members.resend_invitation", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn resend_invitation(services: &Services, actor: &Actor, slug: &str, id: &str) -> Result<(), Error> {
     actor.authorize_team(services.db.connection(), slug, Action::Invite).await?;
     invitations::count_mail(services, actor).await?;
@@ -85,7 +85,7 @@ pub async fn resend_invitation(services: &Services, actor: &Actor, slug: &str, i
 }
 
 /// Revokes an invitation.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
+#[tracing::instrument(name = "members.revoke_invitation", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn revoke_invitation(services: &Services, actor: &Actor, slug: &str, id: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.authorize_team(&tx, slug, Action::Invite).await?;
@@ -150,7 +150,7 @@ impl LockedTeam {
 }
 
 /// Changes a member's role.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
+#[tracing::instrument(name = "members.change_role", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn change_role(
     services: &Services,
     actor: &Actor,
@@ -199,7 +199,7 @@ async fn record_role_change(
 
 /// Removes a member from the team, at once and in open sessions too: what an account may do
 /// is read at each request.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
+#[tracing::instrument(name = "members.remove", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn remove(services: &Services, actor: &Actor, slug: &str, account: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     let locked = LockedTeam::lock(&tx, actor, slug, Action::ManageMembers).await?;
@@ -214,7 +214,7 @@ pub async fn remove(services: &Services, actor: &Actor, slug: &str, account: &st
 }
 
 /// Leaves the team.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
+#[tracing::instrument(name = "members.leave", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn leave(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
     let you = actor.authorize_own(Action::UseAccount)?.id;
     let tx = services.db.begin().await?;
@@ -248,7 +248,7 @@ async fn remove_member(
 }
 
 /// Makes another member the owner in place of the actor, who stays as an admin.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
+#[tracing::instrument(name = "members.transfer_ownership", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn transfer_ownership(services: &Services, actor: &Actor, slug: &str, account: &str) -> Result<(), Error> {
     let you = actor.authorize_own(Action::UseAccount)?.id;
     let tx = services.db.begin().await?;
@@ -274,7 +274,7 @@ pub async fn transfer_ownership(services: &Services, actor: &Actor, slug: &str, 
 
 /// Requires a second factor of all members, or no longer. An actor that turns it on must have
 /// verified one in this very session: it would lock itself out.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
+#[tracing::instrument(name = "members.require_second_factor", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn require_second_factor(
     services: &Services,
     actor: &Actor,

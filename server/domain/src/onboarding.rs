@@ -26,7 +26,7 @@ pub struct OnboardedTeam {
 }
 
 /// Creates a team and mails its first owner the link.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "onboarding.create_team", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn create_team(services: &Services, actor: &Actor, name: &str, email: &str) -> Result<OnboardedTeam, Error> {
     actor.authorize_support(Action::Onboard)?;
     let mut problems = Vec::new();
@@ -51,7 +51,7 @@ async fn record_for_vendor(services: &Services, tx: &Tx, actor: &Actor, team: &T
 }
 
 /// Mails a link for a team that has no owner yet, to another address.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
+#[tracing::instrument(name = "onboarding.send_link", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn send_link(services: &Services, actor: &Actor, slug: &str, email: &str) -> Result<Token, Error> {
     actor.authorize_team(services.db.connection(), slug, Action::Onboard).await?;
     let email = check_email(email).map_err(|problem| Error::field("email", problem))?;
@@ -84,7 +84,7 @@ fn require_right(actor: &Actor, team: &Team) -> Result<(), Error> {
 }
 
 /// Mails a new link; the one before stops working.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
+#[tracing::instrument(name = "onboarding.resend", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn resend(services: &Services, actor: &Actor, slug: &str, id: &str) -> Result<(), Error> {
     actor.authorize_team(services.db.connection(), slug, Action::Onboard).await?;
     invitations::count_mail(services, actor).await?;
@@ -96,7 +96,7 @@ pub async fn resend(services: &Services, actor: &Actor, slug: &str, id: &str) ->
 }
 
 /// Revokes a link, for actors that could give it. The team may have an owner by now.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
+#[tracing::instrument(name = "onboarding.revoke", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn revoke(services: &Services, actor: &Actor, slug: &str, id: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::Onboard).await?;
@@ -106,7 +106,7 @@ pub async fn revoke(services: &Services, actor: &Actor, slug: &str, id: &str) ->
 }
 
 /// The URL of a link that this browser has just created for the team, to be shown once.
-#[tracing::instrument(level = "debug", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
+#[tracing::instrument(name = "onboarding.new_link", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn new_link(services: &Services, actor: &Actor, slug: &str, token: &str) -> Result<Option<String>, Error> {
     let db = services.db.connection();
     // creating the link took a recent authentication; showing it takes a look at the team

@@ -18,7 +18,7 @@ use crate::{Action, Actor, Error, Services, audit, grants};
 const SUPPORT_INVITATIONS: &[InvitationKind] = &[InvitationKind::Staff];
 
 /// The support accounts, and who is invited.
-#[tracing::instrument(level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "support_accounts.view", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn view(services: &Services, actor: &Actor) -> Result<StaffView, Error> {
     actor.authorize_support(Action::ManageSupport)?;
     let you = actor.authorize_own(Action::UseAccount)?.id;
@@ -42,7 +42,7 @@ pub async fn view(services: &Services, actor: &Actor) -> Result<StaffView, Error
 }
 
 /// Invites an address into support.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "support_accounts.invite", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn invite(services: &Services, actor: &Actor, email: &str, role: &str) -> Result<(), Error> {
     actor.authorize_support(Action::ManageSupport)?;
     let mut problems = Vec::new();
@@ -73,7 +73,7 @@ fn require_not_of_support(account: &Account) -> Result<(), Error> {
 }
 
 /// Mails an invitation's link again: a new one.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "support_accounts.resend_invitation", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn resend_invitation(services: &Services, actor: &Actor, id: &str) -> Result<(), Error> {
     actor.authorize_support(Action::ManageSupport)?;
     invitations::count_mail(services, actor).await?;
@@ -83,7 +83,7 @@ pub async fn resend_invitation(services: &Services, actor: &Actor, id: &str) -> 
 }
 
 /// Revokes an invitation.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "support_accounts.revoke_invitation", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn revoke_invitation(services: &Services, actor: &Actor, id: &str) -> Result<(), Error> {
     actor.authorize_support(Action::ManageSupport)?;
     let tx = services.db.begin().await?;
@@ -119,7 +119,7 @@ fn parse_id(id: &str) -> Result<AccountId, Error> {
 }
 
 /// Changes the role of a support account.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "support_accounts.change_role", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn change_role(services: &Services, actor: &Actor, id: &str, role: &str) -> Result<(), Error> {
     actor.authorize_support(Action::ManageSupport)?;
     let (id, tx) = (parse_id(id)?, services.db.begin().await?);
@@ -149,7 +149,7 @@ pub async fn change_role(services: &Services, actor: &Actor, id: &str, role: &st
 }
 
 /// Deactivates a support account, or activates it again.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "support_accounts.set_active", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn set_active(services: &Services, actor: &Actor, id: &str, active: bool) -> Result<(), Error> {
     actor.authorize_support(Action::ManageSupport)?;
     let (id, tx) = (parse_id(id)?, services.db.begin().await?);
@@ -165,7 +165,7 @@ pub async fn set_active(services: &Services, actor: &Actor, id: &str, active: bo
 ///
 /// # Errors
 /// [`Error::NotFound`] if the address has no account.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "support_accounts.set_active_by_email", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn set_active_by_email(services: &Services, actor: &Actor, email: &str, active: bool) -> Result<(), Error> {
     actor.authorize_support(Action::ManageSupport)?;
     let email = check_email(email).map_err(|problem| Error::field("email", problem))?;

@@ -23,7 +23,7 @@ const RECENT: u64 = 20;
 const MAX_NOTE: usize = 2000;
 
 /// Teams that wait for review, longest wait first, and all others.
-#[tracing::instrument(level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "team_review.queue", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn queue(services: &Services, actor: &Actor) -> Result<QueueView, Error> {
     actor.authorize_support(Action::Review)?;
     let db = services.db.connection();
@@ -46,7 +46,7 @@ pub async fn queue(services: &Services, actor: &Actor) -> Result<QueueView, Erro
 }
 
 /// A team with all that support may see of it.
-#[tracing::instrument(level = "debug", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
+#[tracing::instrument(name = "team_review.details", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn details(services: &Services, actor: &Actor, slug: &str) -> Result<SupportTeamView, Error> {
     let db = services.db.connection();
     let (team, _) = actor.authorize_team(db, slug, Action::Review).await?;
@@ -92,7 +92,7 @@ async fn recent_events(db: &impl ConnectionTrait, team: &Team) -> Result<Vec<Aud
 }
 
 /// Lets a team in review go live: its draft becomes the live revision.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
+#[tracing::instrument(name = "team_review.approve", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn approve(services: &Services, actor: &Actor, slug: &str, seen: Seen<'_>) -> Result<Notice, Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::Decide).await?;
@@ -109,7 +109,7 @@ pub async fn approve(services: &Services, actor: &Actor, slug: &str, seen: Seen<
 }
 
 /// Sends a team in review back, with a note to its members.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
+#[tracing::instrument(name = "team_review.request_changes", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn request_changes(
     services: &Services,
     actor: &Actor,
@@ -138,7 +138,7 @@ pub async fn request_changes(
 
 /// Stops an active team's sign-in and ends its people's sessions. This needs no look at what is
 /// live: it is stopped, whatever it is.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
+#[tracing::instrument(name = "team_review.suspend", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn suspend(services: &Services, actor: &Actor, slug: &str, reason: &str) -> Result<(), Error> {
     let reason = check_note("reason", reason)?;
     let tx = services.db.begin().await?;
@@ -159,7 +159,7 @@ pub async fn suspend(services: &Services, actor: &Actor, slug: &str, reason: &st
 }
 
 /// Allows a suspended team's sign-in again.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
+#[tracing::instrument(name = "team_review.resume", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn resume(services: &Services, actor: &Actor, slug: &str, seen: Seen<'_>) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::Decide).await?;

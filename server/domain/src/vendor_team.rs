@@ -27,7 +27,7 @@ pub(crate) fn view(actor: &Actor, team: &Team) -> Result<Option<VendorTeamView>,
 }
 
 /// Marks a team as the vendor's, or unmarks it: then its groups give no roles any more, at once.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
+#[tracing::instrument(name = "vendor_team.set_vendor_team", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn set_vendor_team(
     services: &Services,
     actor: &Actor,
@@ -66,7 +66,7 @@ pub async fn set_vendor_team(
 }
 
 /// Lets a group give a role in support, from each person's next sign-in.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
+#[tracing::instrument(name = "vendor_team.assign_group_role", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn assign_group_role(
     services: &Services,
     actor: &Actor,
@@ -93,7 +93,7 @@ pub async fn assign_group_role(
 }
 
 /// Lets a group give no role any more: people who had theirs by it alone lose it at once.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
+#[tracing::instrument(name = "vendor_team.unassign_group_role", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn unassign_group_role(services: &Services, actor: &Actor, slug: &str, group: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::ManageSupport).await?;

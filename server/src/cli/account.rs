@@ -17,7 +17,7 @@ pub enum Command {
         email: String,
         /// A role in the vendor's support; without one, an account for team members
         #[arg(long)]
-        role: Option<RoleName>,
+        role: Option<SupportRoleArgument>,
         /// The slug of a team that it becomes an owner of
         #[arg(long, value_name = "SLUG")]
         team: Option<String>,
@@ -55,16 +55,16 @@ pub enum Command {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum RoleName {
+pub enum SupportRoleArgument {
     Reviewer,
     Administrator,
 }
 
-impl From<RoleName> for SupportRole {
-    fn from(name: RoleName) -> Self {
+impl From<SupportRoleArgument> for SupportRole {
+    fn from(name: SupportRoleArgument) -> Self {
         match name {
-            RoleName::Reviewer => Self::Reviewer,
-            RoleName::Administrator => Self::Administrator,
+            SupportRoleArgument::Reviewer => Self::Reviewer,
+            SupportRoleArgument::Administrator => Self::Administrator,
         }
     }
 }
@@ -81,7 +81,12 @@ impl Command {
     }
 }
 
-async fn create(services: &Services, email: &str, role: Option<RoleName>, team: Option<&str>) -> anyhow::Result<()> {
+async fn create(
+    services: &Services,
+    email: &str,
+    role: Option<SupportRoleArgument>,
+    team: Option<&str>,
+) -> anyhow::Result<()> {
     let password = read_password()?;
     let role = role.map(SupportRole::from);
     accounts::create_account(services, email, &password, role, team).await.map_err(super::describe_error)?;

@@ -8,7 +8,7 @@ use domain::accounts;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::{Serve, open, start_services};
+use super::{ServeOptions, open_database, start_services};
 use crate::config::Config;
 use crate::state::AppState;
 use crate::{assets, router, worker};
@@ -16,8 +16,8 @@ use crate::{assets, router, worker};
 /// How long requests may take to finish when the server is told to stop.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(20);
 
-pub async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
-    let db = open(&config).await?;
+pub async fn run(config: Config, options: ServeOptions) -> anyhow::Result<()> {
+    let db = open_database(&config).await?;
     if options.no_migrate {
         let pending = db.pending_migrations().await?;
         anyhow::ensure!(

@@ -186,7 +186,7 @@ fn settings(reader: &mut Reader, mail_to_folder: Option<PathBuf>) -> Settings {
         reauthentication_lifetime: TimeDelta::minutes(reader.number("session.reauthentication_minutes", 15, 1..=720)),
         person_session_lifetime: TimeDelta::hours(reader.number("session.person_hours", 12, 1..=720)),
         second_factor: reader
-            .choice("second_factor", &[("staff", SecondFactor::Staff), ("everyone", SecondFactor::Everyone)]),
+            .choice("second_factor", &[("support", SecondFactor::Support), ("everyone", SecondFactor::Everyone)]),
         saml: saml_policy(reader),
         retention: Retention {
             attempts: TimeDelta::days(reader.number("sign_ins.keep_days", 90, 1..=3_650)),

@@ -41,6 +41,7 @@ mod sign_in_pages;
 mod sign_on;
 mod soak;
 mod somebody_else;
+mod spans;
 mod spent_budgets;
 mod support;
 mod support_accounts;

@@ -17,6 +17,6 @@ pub(crate) const fn second_factor_state(services: &Services, is_verified: bool) 
     match (is_verified, services.settings.second_factor) {
         (true, _) => SecondFactorState::Verified,
         (false, SecondFactor::Everyone) => SecondFactorState::Required,
-        (false, SecondFactor::Staff) => SecondFactorState::Optional,
+        (false, SecondFactor::Support) => SecondFactorState::Optional,
     }
 }

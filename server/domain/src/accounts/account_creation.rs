@@ -86,7 +86,7 @@ pub(crate) async fn create_verified_account(
 ///
 /// # Errors
 /// [`Error::Invalid`] if the address has an account, or the password is refused.
-#[tracing::instrument(skip_all, fields(actor.kind = "operator", team = team))]
+#[tracing::instrument(name = "accounts.create_account", skip_all, fields(actor.kind = "operator", team = team))]
 pub async fn create_account(
     services: &Services,
     email: &str,

@@ -12,7 +12,7 @@ use crate::sign_on::Told;
 use crate::{AccountActor, Action, Actor, Error, Services, logout, user_agent};
 
 /// The active sessions of the signed-in account, the last used one first.
-#[tracing::instrument(level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "active_sessions.list", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn list(services: &Services, actor: &Actor) -> Result<Vec<SessionView>, Error> {
     let account = actor.authorize_own(Action::UseAccount)?;
     let sessions = load(services, services.db.connection(), account).await?;
@@ -49,7 +49,7 @@ fn public_id(session: &Session) -> String {
 ///
 /// # Errors
 /// [`Error::NotFound`] if the account has no such session.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "active_sessions.end", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn end(services: &Services, actor: &Actor, id: &str) -> Result<bool, Error> {
     let account = actor.authorize_own(Action::EndSessions)?;
     let tx = services.db.begin().await?;
@@ -63,7 +63,7 @@ pub async fn end(services: &Services, actor: &Actor, id: &str) -> Result<bool, E
 }
 
 /// Ends all of the account's sessions but the one of this request.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "active_sessions.end_others", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn end_others(services: &Services, actor: &Actor) -> Result<(), Error> {
     let account = actor.authorize_own(Action::EndSessions)?;
     let tx = services.db.begin().await?;
@@ -92,7 +92,7 @@ async fn end_all(services: &Services, tx: &store::Tx) -> Result<u64, Error> {
 ///
 /// # Errors
 /// [`Error::Invalid`] if no account has this address.
-#[tracing::instrument(skip_all, fields(actor.kind = "operator"))]
+#[tracing::instrument(name = "active_sessions.end_by_operator", skip_all, fields(actor.kind = "operator"))]
 pub async fn end_by_operator(services: &Services, email: Option<&str>) -> Result<u64, Error> {
     let unknown = || Error::field("email", FieldProblem::NoSuchAccount);
     let tx = services.db.begin().await?;

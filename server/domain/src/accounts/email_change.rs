@@ -25,7 +25,7 @@ const UNDO_LIFETIME: TimeDelta = TimeDelta::days(7);
 
 /// Mails a link to the new address that makes the change, and tells the old one. An address
 /// that has an account gets a mail that says so; the answer here is the same.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "accounts.request_email_change", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn request_email_change(services: &Services, actor: &Actor, email: &str) -> Result<(), Error> {
     let own = actor.authorize_own(Action::ChangeCredentials)?;
     let new = check_email(email).map_err(|problem| Error::field("email", problem))?;
@@ -91,7 +91,7 @@ impl AddressChange<'_> {
 }
 
 /// The change that a link to the new address makes; `None` if it no longer works.
-#[tracing::instrument(level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "accounts.pending_email_change", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn pending_email_change(
     services: &Services,
     actor: &Actor,
@@ -101,7 +101,7 @@ pub async fn pending_email_change(
 }
 
 /// The change that a link to the old address undoes; `None` if it no longer works.
-#[tracing::instrument(level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "accounts.undoable_email_change", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn undoable_email_change(
     services: &Services,
     actor: &Actor,
@@ -140,7 +140,7 @@ fn is_signed_in_to(actor: &Actor, account: AccountId) -> bool {
 /// Makes the change, by the link that was mailed to the new address: in a browser that is
 /// signed in to the account, or with its password, since a link that went to a mistyped
 /// address must not be enough for its reader.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "accounts.confirm_email_change", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn confirm_email_change(
     services: &Services,
     actor: &Actor,
@@ -202,7 +202,7 @@ async fn record(
 ///
 /// Links to undo changes made before this one go on working, those made after it do not: an
 /// intruder who changes the address twice cannot undo the owner's undoing.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "accounts.undo_email_change", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn undo_email_change(services: &Services, actor: &Actor, token: &str) -> Result<(), Error> {
     let expired = || Error::form(FieldProblem::LinkExpired);
     let change = find_change(services, actor, token, UNDO).await?.ok_or_else(expired)?;

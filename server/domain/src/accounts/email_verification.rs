@@ -20,7 +20,7 @@ const LINK_LIFETIME: TimeDelta = TimeDelta::hours(24);
 
 /// Mails the link again, if the account of this address waits for it. The answer is the same for
 /// every address, and takes as long.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "accounts.resend_verification", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn resend_verification(services: &Services, actor: &Actor, email: &str) -> Result<(), Error> {
     let email = check_email(email).map_err(|problem| Error::field("email", problem))?;
     let subjects = [Subject::Account(email.as_str()), Subject::Address(actor.client.ip)];
@@ -73,7 +73,7 @@ pub(super) async fn enqueue_verification(
 ///
 /// The password is asked for: a stranger may have signed up with somebody else's address and
 /// a password of their own, and must not get an account verified by its owner's click.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "accounts.verify_email", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn verify_email(
     services: &Services,
     actor: &Actor,

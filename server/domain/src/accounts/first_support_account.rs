@@ -18,7 +18,7 @@ const LINK_LIFETIME: TimeDelta = TimeDelta::hours(24);
 
 /// A one-time link that creates the first support account; `None` once there is one. Links
 /// created before stop working.
-#[tracing::instrument(skip_all)]
+#[tracing::instrument(name = "accounts.first_support_link", skip_all)]
 pub async fn first_support_link(services: &Services) -> Result<Option<String>, Error> {
     let tx = services.db.begin().await?;
     if !accounts::support(&tx).await?.is_empty() {
@@ -40,7 +40,7 @@ pub async fn first_support_link(services: &Services) -> Result<Option<String>, E
 }
 
 /// Whether that link still works.
-#[tracing::instrument(level = "debug", skip_all)]
+#[tracing::instrument(name = "accounts.is_first_support_link_valid", level = "debug", skip_all)]
 pub async fn is_first_support_link_valid(services: &Services, actor: &Actor, token: &str) -> Result<bool, Error> {
     let hash = token::hash(token);
     let found = tokens::peek(services.db.connection(), &hash, FIRST_SUPPORT, services.now());
@@ -48,7 +48,7 @@ pub async fn is_first_support_link_valid(services: &Services, actor: &Actor, tok
 }
 
 /// Creates the first support account, an administrator, and signs it in.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "accounts.create_first_support_account", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn create_first_support_account(
     services: &Services,
     actor: &Actor,

@@ -12,14 +12,14 @@ use crate::limits::{self, Purpose, Subject};
 use crate::{Actor, Error, Services};
 
 /// Challenges any passkey of ours that the browser has.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "accounts.start_passkey_sign_in", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn start_passkey_sign_in(services: &Services, actor: &Actor) -> Result<PasskeyChallenge, Error> {
     limits::count(services, Purpose::Challenge, &[Subject::Address(actor.client.ip)]).await?;
     factors::create_challenge(services, Ceremony::SignIn, None).await
 }
 
 /// Signs in with the passkey that answered.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "accounts.sign_in_with_passkey", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn sign_in_with_passkey(
     services: &Services,
     actor: &Actor,

@@ -11,7 +11,7 @@ use crate::mail::{self, Credentials, Message, Place};
 use crate::{Action, Actor, Error, Services};
 
 /// The address of the signed-in account, if it may change its password and address now.
-#[tracing::instrument(level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "accounts.own_email", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn own_email(services: &Services, actor: &Actor) -> Result<EmailAddress, Error> {
     let own = actor.authorize_own(Action::ChangeCredentials)?;
     let account = accounts::by_id(services.db.connection(), own.id).await?.ok_or(Error::SignInNeeded)?;
@@ -20,7 +20,7 @@ pub async fn own_email(services: &Services, actor: &Actor) -> Result<EmailAddres
 
 /// Changes the password. Every other session of the account ends, and this one gets another
 /// token: the `Set-Cookie` value that this returns.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "accounts.change_password", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn change_password(services: &Services, actor: &Actor, current: &str, new: &str) -> Result<String, Error> {
     let own = actor.authorize_own(Action::ChangeCredentials)?;
     let account = accounts::by_id(services.db.connection(), own.id).await?.ok_or(Error::SignInNeeded)?;

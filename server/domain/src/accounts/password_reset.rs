@@ -25,7 +25,7 @@ const LINK_LIFETIME: TimeDelta = TimeDelta::minutes(30);
 
 /// Mails a link that leads to a new password, if the address has an account. The answer is
 /// the same if it has none, and takes as long.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "accounts.request_password_reset", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn request_password_reset(services: &Services, actor: &Actor, email: &str) -> Result<(), Error> {
     let email = check_email(email).map_err(|problem| Error::field("email", problem))?;
     let account = accounts::by_email(services.db.connection(), email.as_str()).await?;
@@ -76,7 +76,7 @@ pub(super) async fn create_link(
 }
 
 /// Whether a link still works. Looking does not use it up: programs that scan mail look.
-#[tracing::instrument(level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "accounts.is_password_reset_link_valid", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn is_password_reset_link_valid(services: &Services, actor: &Actor, token: &str) -> Result<bool, Error> {
     let hash = token::hash(token);
     let found = tokens::peek(services.db.connection(), &hash, PASSWORD_RESET, services.now());
@@ -87,7 +87,7 @@ pub async fn is_password_reset_link_valid(services: &Services, actor: &Actor, to
 /// signed in by it: that takes the new password, and the second factor if there is one.
 /// Returns the `Set-Cookie` value by which the account knows this browser, so that guesses
 /// from elsewhere do not keep its owner from signing in now.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "accounts.reset_password", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn reset_password(services: &Services, actor: &Actor, token: &str, password: &str) -> Result<String, Error> {
     let expired = || Error::form(FieldProblem::LinkExpired);
     let (db, hash) = (services.db.connection(), token::hash(token));

@@ -14,7 +14,7 @@ use crate::{Actor, Error, Services};
 
 /// Signs in with address and password. An unknown address and a wrong password get the same
 /// answer after the same time.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "accounts.sign_in", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn sign_in(services: &Services, actor: &Actor, email: &str, password: &str) -> Result<NewSession, Error> {
     let name = canonical_email(email);
     let account = accounts::by_email(services.db.connection(), &name).await?;

@@ -18,7 +18,7 @@ const MIN_SCORE: u8 = 3;
 
 /// How hard a password that is being chosen is to guess, from 0 to 4; 3 is enough. While nobody
 /// is signed in, `email` is the address typed beside it.
-#[tracing::instrument(level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "accounts.password_strength", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn password_strength(services: &Services, actor: &Actor, password: &str, email: &str) -> Result<u8, Error> {
     limits::count(services, Purpose::Estimate, &[Subject::Address(actor.client.ip)]).await?;
     let own = actor.signed_in_account().map(|account| account.email.to_string());

@@ -13,14 +13,14 @@ use crate::limits::{self, Counted, Purpose};
 use crate::{AccountActor, Action, Actor, Error, Services};
 
 /// The methods that the account can authenticate again with.
-#[tracing::instrument(level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "reauthentication.available_methods", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn available_methods(services: &Services, actor: &Actor) -> Result<FactorChoice, Error> {
     factors::available_methods(services, actor.authorize_own(Action::UseAccount)?).await
 }
 
 /// Authenticates again with the password, and a code if the account has an authenticator app.
 /// Returns the session's new cookie.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "reauthentication.with_password", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn with_password(services: &Services, actor: &Actor, password: &str, code: &str) -> Result<String, Error> {
     let account = count_attempt(services, actor).await?;
     let result = verify_password_and_code(services, actor, account, password, code).await;
@@ -50,14 +50,14 @@ async fn verify_password_and_code(
 }
 
 /// Challenges the passkeys of the account.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "reauthentication.start_passkey", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn start_passkey(services: &Services, actor: &Actor) -> Result<PasskeyChallenge, Error> {
     let account = actor.authorize_own(Action::UseAccount)?;
     factors::create_challenge(services, Ceremony::Reauthentication, Some(account.id)).await
 }
 
 /// Authenticates again with the passkey that answered. Returns the session's new cookie.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "reauthentication.with_passkey", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn with_passkey(
     services: &Services,
     actor: &Actor,

@@ -13,13 +13,13 @@ use crate::mail::FactorNews;
 use crate::{AccountActor, Actor, Error, Services};
 
 /// The second factors that the account can sign in with.
-#[tracing::instrument(level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "second_factor.available_methods", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn available_methods(services: &Services, actor: &Actor) -> Result<FactorChoice, Error> {
     factors::available_methods(services, actor.account_awaiting_second_factor()?).await
 }
 
 /// Completes the sign-in with a code of the authenticator app.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "second_factor.verify_code", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn verify_code(services: &Services, actor: &Actor, code: &str) -> Result<NewSession, Error> {
     let account = count_attempt(services, actor).await?;
     let result = async {
@@ -31,7 +31,7 @@ pub async fn verify_code(services: &Services, actor: &Actor, code: &str) -> Resu
 }
 
 /// Completes the sign-in with a recovery code, and mails the owner.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "second_factor.use_recovery_code", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn use_recovery_code(services: &Services, actor: &Actor, code: &str) -> Result<NewSession, Error> {
     let account = count_attempt(services, actor).await?;
     let result = async {
@@ -46,14 +46,14 @@ pub async fn use_recovery_code(services: &Services, actor: &Actor, code: &str) -
 }
 
 /// Challenges the passkeys of the account.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "second_factor.start_passkey", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn start_passkey(services: &Services, actor: &Actor) -> Result<PasskeyChallenge, Error> {
     let account = actor.account_awaiting_second_factor()?;
     factors::create_challenge(services, Ceremony::SecondFactor, Some(account.id)).await
 }
 
 /// Completes the sign-in with the passkey that answered.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "second_factor.verify_passkey", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn verify_passkey(
     services: &Services,
     actor: &Actor,

@@ -9,7 +9,7 @@ use crate::{Actor, Error, Identity, Services, logout};
 
 /// Ends the session of this request, and sign-ins through the vendor's identity provider that its
 /// account has under way.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "accounts.sign_out", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn sign_out(services: &Services, actor: &Actor) -> Result<(), Error> {
     let (Identity::Account(account) | Identity::AwaitingSecondFactor(account)) = &actor.identity else {
         return Ok(());

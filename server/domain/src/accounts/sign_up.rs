@@ -15,7 +15,7 @@ use crate::{Actor, Error, Services};
 
 /// Creates an account and mails the link that verifies its address. An address that has an
 /// account gets a mail that says so; the answer here is the same, and takes as long.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "accounts.sign_up", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn sign_up(services: &Services, actor: &Actor, email: &str, password: &str) -> Result<(), Error> {
     if services.settings.sign_up == SignUp::InviteOnly {
         return Err(Error::form(FieldProblem::InviteOnly));

@@ -17,7 +17,7 @@ use crate::mail::{self, Deed, MembersMail, Message};
 use crate::{Action, Actor, Error, Services, Token, token};
 
 /// The invitation of a link; `None` if the link does not work any more. This does not use it up.
-#[tracing::instrument(level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "invitations.preview", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn preview(services: &Services, actor: &Actor, token: &str) -> Result<Option<InviteView>, Error> {
     let db = services.db.connection();
     let found = invitations::by_token(db, &token::hash(token), services.now()).await?;
@@ -73,7 +73,7 @@ fn invitation_gone() -> Error {
 }
 
 /// Accepts as the signed-in account, whose address must be the invited one.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "invitations.accept", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn accept(services: &Services, actor: &Actor, token: &str) -> Result<Joined, Error> {
     let account = actor.authorize_own(Action::UseAccount)?;
     let subjects = [Subject::Address(actor.client.ip)];
@@ -90,7 +90,7 @@ pub async fn accept(services: &Services, actor: &Actor, token: &str) -> Result<J
 }
 
 /// Accepts with a new account for exactly the invited address: the mailed link verifies it.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "invitations.accept_with_new_account", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn accept_with_new_account(
     services: &Services,
     actor: &Actor,

@@ -13,7 +13,7 @@ const LIST_LIMIT: u64 = 200;
 
 /// Mail that is not tried any more, the newest first. What it says is not shown: it may hold
 /// a one-time link.
-#[tracing::instrument(level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "mail.dead_letters", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn dead_letters(services: &Services, actor: &Actor) -> Result<Vec<DeadLetter>, Error> {
     actor.authorize_support(Action::ManageMail)?;
     let rows = outbox::dead(services.db.connection(), LIST_LIMIT).await?;
@@ -32,7 +32,7 @@ fn view(mail: OutboxMail) -> DeadLetter {
 }
 
 /// Puts a dead letter back into the outbox, with all its tries.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "mail.retry_dead_letter", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn retry_dead_letter(services: &Services, actor: &Actor, id: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     actor.authorize_support(Action::ManageMail)?;
@@ -44,7 +44,7 @@ pub async fn retry_dead_letter(services: &Services, actor: &Actor, id: &str) -> 
 }
 
 /// Deletes a dead letter.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "mail.discard_dead_letter", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn discard_dead_letter(services: &Services, actor: &Actor, id: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     actor.authorize_support(Action::ManageMail)?;

@@ -12,13 +12,13 @@ use tokio::fs::{DirBuilder, set_permissions};
 
 use super::message::Rendered;
 
-/// A mail could not be made or sent.
+/// A mail could not be composed or sent.
 #[derive(Debug, thiserror::Error)]
 pub enum MailError {
-    /// An address is none.
+    /// An address does not parse.
     #[error("address: {0}")]
     Address(#[from] lettre::address::AddressError),
-    /// The message could not be put together.
+    /// The message could not be built.
     #[error("message: {0}")]
     Message(#[from] lettre::error::Error),
     /// A template failed.
@@ -30,12 +30,12 @@ pub enum MailError {
     /// The folder could not be written.
     #[error("folder: {0}")]
     Folder(#[from] lettre::transport::file::Error),
-    /// The folder could not be made.
+    /// The folder could not be created.
     #[error("folder: {0}")]
     CreateFolder(#[from] std::io::Error),
 }
 
-/// Where mail goes.
+/// How mail leaves the portal.
 #[derive(Clone, Debug)]
 pub enum Transport {
     /// An SMTP server.

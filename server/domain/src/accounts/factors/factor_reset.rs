@@ -15,7 +15,7 @@ use crate::{Actor, Error, Services, grants};
 ///
 /// # Errors
 /// [`Error::Invalid`] if no account has this address.
-#[tracing::instrument(skip_all, fields(actor.kind = "operator"))]
+#[tracing::instrument(name = "factors.reset_factors", skip_all, fields(actor.kind = "operator"))]
 pub async fn reset_factors(services: &Services, email: &str) -> Result<(), Error> {
     let unknown = || Error::field("email", FieldProblem::NoSuchAccount);
     let email: EmailAddress = email.parse().map_err(|_| unknown())?;

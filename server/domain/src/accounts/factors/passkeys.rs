@@ -19,7 +19,7 @@ const MAX_NAME: usize = 60;
 const MAX_PASSKEYS: usize = 20;
 
 /// Starts to register a passkey.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "factors.start_passkey_registration", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn start_passkey_registration(services: &Services, actor: &Actor) -> Result<PasskeyChallenge, Error> {
     let account = actor.authorize_own(Action::ChangeCredentials)?;
     let known = passkeys::of_account(services.db.connection(), account.id).await?;
@@ -36,7 +36,7 @@ pub async fn start_passkey_registration(services: &Services, actor: &Actor) -> R
 }
 
 /// Registers the passkey that answered.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "factors.register_passkey", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn register_passkey(
     services: &Services,
     actor: &Actor,
@@ -77,7 +77,7 @@ pub async fn register_passkey(
 }
 
 /// Renames a passkey.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "factors.rename_passkey", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn rename_passkey(services: &Services, actor: &Actor, id: &str, name: &str) -> Result<(), Error> {
     let account = actor.authorize_own(Action::ChangeCredentials)?;
     let id: Uuid = id.parse().map_err(|_| Error::NotFound)?;
@@ -91,7 +91,7 @@ pub async fn rename_passkey(services: &Services, actor: &Actor, id: &str, name: 
 }
 
 /// Removes a passkey. Returns the session's new cookie.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "factors.remove_passkey", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn remove_passkey(services: &Services, actor: &Actor, id: &str) -> Result<String, Error> {
     let account = actor.authorize_own(Action::ChangeCredentials)?;
     let id: Uuid = id.parse().map_err(|_| Error::NotFound)?;

@@ -56,7 +56,7 @@ pub(super) async fn create_recovery_codes(services: &Services, tx: &Tx, account:
 
 /// The codes that were just created in this browser and are not used; none if they were saved,
 /// replaced, or created too long ago.
-#[tracing::instrument(level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "factors.new_recovery_codes", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn new_recovery_codes(
     services: &Services,
     actor: &Actor,
@@ -75,7 +75,7 @@ pub async fn new_recovery_codes(
 }
 
 /// Creates new codes. Returns the cookie they are shown by.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "factors.regenerate_recovery_codes", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn regenerate_recovery_codes(services: &Services, actor: &Actor) -> Result<String, Error> {
     let account = actor.authorize_own(Action::ChangeCredentials)?;
     let tx = services.db.begin().await?;

@@ -7,7 +7,7 @@ use crate::settings::SecondFactor;
 use crate::{AccountActor, Action, Actor, Error, Services};
 
 /// The account's factors, for its page of security settings.
-#[tracing::instrument(level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "factors.security_settings", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn security_settings(services: &Services, actor: &Actor) -> Result<SecurityView, Error> {
     let account = actor.authorize_own(Action::UseAccount)?;
     let db = services.db.connection();

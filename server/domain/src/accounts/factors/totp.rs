@@ -50,7 +50,7 @@ fn open_seed(services: &Services, row: &TotpRow, email: &str) -> Result<Totp, Er
 
 /// Creates a seed to set an app up with; one that was created before stops working. The app in
 /// use stays in use until the new one has sent a code.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "factors.start_totp_setup", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn start_totp_setup(services: &Services, actor: &Actor) -> Result<(), Error> {
     let account = actor.authorize_own(Action::ChangeCredentials)?;
     let mut row = TotpRow {
@@ -74,7 +74,7 @@ pub async fn start_totp_setup(services: &Services, actor: &Actor) -> Result<(), 
 ///
 /// # Errors
 /// [`Error::NotFound`] if none is, or it waited too long.
-#[tracing::instrument(level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "factors.pending_totp_setup", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn pending_totp_setup(services: &Services, actor: &Actor) -> Result<TotpSetupView, Error> {
     let account = actor.authorize_own(Action::ChangeCredentials)?;
     let since = services.now() - SETUP_LIFETIME;
@@ -99,7 +99,7 @@ fn draw_qr_code(text: &str) -> Result<QrView, Error> {
 }
 
 /// Enables the app that this code is the first of, in the place of the one before.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "factors.confirm_totp_setup", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn confirm_totp_setup(services: &Services, actor: &Actor, code: &str) -> Result<FactorEnrolment, Error> {
     let account = actor.authorize_own(Action::ChangeCredentials)?;
     let counted = Counted::own(actor, account.id);
@@ -146,7 +146,7 @@ pub(in crate::accounts) async fn verify_totp_code(
 }
 
 /// Removes the app. Returns the session's new cookie.
-#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(name = "factors.remove_totp", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn remove_totp(services: &Services, actor: &Actor) -> Result<String, Error> {
     let account = actor.authorize_own(Action::ChangeCredentials)?;
     let tx = services.db.begin().await?;
