@@ -60,7 +60,7 @@ pub fn router(state: AppState) -> Router {
         .route("/sso/{slug}/complete", get(sso::redeem))
         .route("/sso/{slug}/continue", get(sso::open_interstitial).post(sso::answer_interstitial))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
-        .route_layer(from_fn_with_state(state.clone(), session::identify))
+        .route_layer(from_fn_with_state(state.clone(), session::authenticate))
         // outermost: what is refused costs nothing
         .route_layer(limited());
     let identity_providers = Router::new()
@@ -94,7 +94,7 @@ pub fn router(state: AppState) -> Router {
             "/teams/{slug}/setup/certificates",
             post(uploads::certificates).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)),
         )
-        .layer(from_fn_with_state(state.clone(), session::identify))
+        .layer(from_fn_with_state(state.clone(), session::authenticate))
         // find out by themselves who asks, again and again
         .route("/teams/{slug}/sign-ins/live", get(live::team))
         .route("/support/sign-ins/live", get(live::vendor))

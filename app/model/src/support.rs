@@ -48,7 +48,7 @@ pub struct MemberView {
 
 /// Mail that could not be delivered and is not tried any more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeadMail {
+pub struct DeadLetter {
     /// Its identifier.
     pub id: String,
     /// Whom it was for.

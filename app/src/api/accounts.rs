@@ -11,7 +11,7 @@ pub async fn current_account() -> Result<Option<AccountView>, ApiError> {
     use super::{answer::fail, request::request};
 
     let request = request()?;
-    domain::accounts::current(&request.services, &request.actor).await.map_err(fail)
+    domain::accounts::current_account(&request.services, &request.actor).await.map_err(fail)
 }
 
 /// Signs somebody up: sends the link that confirms their address, whether or not it has an
@@ -84,7 +84,7 @@ pub async fn first_support_open(token: String) -> Result<bool, ApiError> {
     use super::{answer::fail, request::request};
 
     let request = request()?;
-    domain::accounts::first_support_open(&request.services, &request.actor, &token).await.map_err(fail)
+    domain::accounts::is_first_support_link_valid(&request.services, &request.actor, &token).await.map_err(fail)
 }
 
 /// Creates the first support account, an administrator, by that link.
@@ -99,7 +99,8 @@ pub async fn create_first_support(
 
     let request = request()?;
     let result =
-        domain::accounts::create_first_support(&request.services, &request.actor, &token, &email, &password).await;
+        domain::accounts::create_first_support_account(&request.services, &request.actor, &token, &email, &password)
+            .await;
     let page = crate::routes::first_support(&token);
     let form = Form { name: "first_support", page: &page, values: &[("email", &email)] };
     form.answer(&request, result.map(|session| signed_in(session, None))).await

@@ -37,7 +37,7 @@ impl Form<'_> {
         let problems = match error {
             domain::Error::Invalid(problems) => problems,
             // the server makes a page of it: nothing is kept of what is not looked at
-            domain::Error::TooMany { .. } if request.is_navigation() => {
+            domain::Error::TooManyRequests { .. } if request.is_navigation() => {
                 fail(error);
                 return Ok(());
             }
@@ -115,7 +115,7 @@ impl Form<'_> {
 
     /// Keeps what was typed until the form's page is shown again.
     async fn keep(&self, request: &Request, state: FormState) -> Result<(), domain::Error> {
-        let cookie = domain::forms::keep(&request.services, &request.actor, self.name, state).await?;
+        let cookie = domain::form_state::save(&request.services, &request.actor, self.name, state).await?;
         append_header(header::SET_COOKIE, &cookie);
         Ok(())
     }
@@ -141,10 +141,10 @@ pub fn fail(error: domain::Error) -> ApiError {
     error.log();
     let (status, answer) = match error {
         domain::Error::SignInNeeded => (StatusCode::UNAUTHORIZED, ApiError::SignInNeeded),
-        domain::Error::FactorNeeded => (StatusCode::UNAUTHORIZED, ApiError::FactorNeeded),
-        domain::Error::EnrolmentNeeded => (StatusCode::FORBIDDEN, ApiError::EnrolmentNeeded),
-        domain::Error::ConfirmationNeeded => (StatusCode::FORBIDDEN, ApiError::ConfirmationNeeded),
-        domain::Error::TooMany { retry_after } => {
+        domain::Error::SecondFactorNeeded => (StatusCode::UNAUTHORIZED, ApiError::FactorNeeded),
+        domain::Error::SecondFactorEnrolmentNeeded => (StatusCode::FORBIDDEN, ApiError::EnrolmentNeeded),
+        domain::Error::ReauthenticationNeeded => (StatusCode::FORBIDDEN, ApiError::ConfirmationNeeded),
+        domain::Error::TooManyRequests { retry_after } => {
             let seconds = seconds(retry_after);
             insert_header(header::RETRY_AFTER, &seconds.to_string());
             (StatusCode::TOO_MANY_REQUESTS, ApiError::TooMany { seconds })
@@ -173,12 +173,12 @@ pub fn set_cookie(cookie: &str) {
 
 /// Hands a new session to the browser, and says where it goes: to its second factor if that
 /// is awaited, else to `next`, a path of ours, or to where its pages begin.
-pub fn signed_in(session: domain::accounts::SignedIn, next: Option<String>) -> String {
+pub fn signed_in(session: domain::accounts::NewSession, next: Option<String>) -> String {
     set_cookie(&session.cookie);
-    if let Some(device) = &session.device {
+    if let Some(device) = &session.device_cookie {
         set_cookie(device);
     }
-    if session.awaiting_factor {
+    if session.is_awaiting_second_factor {
         return crate::routes::second_factor(next.as_deref());
     }
     next.unwrap_or(session.home)
@@ -186,7 +186,7 @@ pub fn signed_in(session: domain::accounts::SignedIn, next: Option<String>) -> S
 
 /// Ends the session cookie in the browser.
 pub fn forget_session(request: &Request) {
-    set_cookie(&cookies::removal(&request.services, cookies::Cookie::Session));
+    set_cookie(&cookies::clear(&request.services, cookies::Cookie::AccountSession));
 }
 
 pub fn set_status(status: StatusCode) {

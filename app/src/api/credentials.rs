@@ -12,7 +12,7 @@ pub async fn forgot_password(#[server(default)] email: String) -> Result<(), Api
     use super::{answer::Form, request::request};
 
     let request = request()?;
-    let result = domain::accounts::forgot_password(&request.services, &request.actor, &email).await;
+    let result = domain::accounts::request_password_reset(&request.services, &request.actor, &email).await;
     let form = Form { name: "forgot", page: crate::routes::FORGOT, values: &[("email", &email)] };
     form.answer(&request, result.map(|()| crate::routes::FORGOT_SENT.to_owned())).await
 }
@@ -23,7 +23,7 @@ pub async fn reset_open(#[server(default)] token: String) -> Result<bool, ApiErr
     use super::{answer::fail, request::request};
 
     let request = request()?;
-    domain::accounts::reset_open(&request.services, &request.actor, &token).await.map_err(fail)
+    domain::accounts::is_password_reset_link_valid(&request.services, &request.actor, &token).await.map_err(fail)
 }
 
 /// Sets a new password by a mailed link.
@@ -68,7 +68,7 @@ pub async fn own_address() -> Result<EmailAddress, ApiError> {
     use super::{answer::fail, request::request};
 
     let request = request()?;
-    domain::accounts::own_address(&request.services, &request.actor).await.map_err(fail)
+    domain::accounts::own_email(&request.services, &request.actor).await.map_err(fail)
 }
 
 /// Changes the password; every other session ends.
@@ -99,7 +99,7 @@ pub async fn change_email(#[server(default)] email: String) -> Result<(), ApiErr
     use super::{answer::Form, request::request};
 
     let request = request()?;
-    let result = domain::accounts::change_email(&request.services, &request.actor, &email).await;
+    let result = domain::accounts::request_email_change(&request.services, &request.actor, &email).await;
     let form = Form { name: "change_email", page: crate::routes::EMAIL, values: &[("email", &email)] };
     form.answer(&request, result.map(|()| crate::routes::account_after("email-asked"))).await
 }
@@ -110,7 +110,7 @@ pub async fn email_change(#[server(default)] token: String) -> Result<Option<Ema
     use super::{answer::fail, request::request};
 
     let request = request()?;
-    domain::accounts::change_behind(&request.services, &request.actor, &token).await.map_err(fail)
+    domain::accounts::pending_email_change(&request.services, &request.actor, &token).await.map_err(fail)
 }
 
 /// Makes the change.
@@ -125,7 +125,7 @@ pub async fn confirm_email_change(
     let result = domain::accounts::confirm_email_change(&request.services, &request.actor, &token, &password).await;
     let page = crate::routes::confirm_email(&token);
     let form = Form { name: "confirm_email", page: &page, values: &[] };
-    let next = if request.actor.signed_in().is_some() {
+    let next = if request.actor.signed_in_account().is_some() {
         crate::routes::account_after("email")
     } else {
         crate::routes::login_after("email")
@@ -139,7 +139,7 @@ pub async fn email_undoing(#[server(default)] token: String) -> Result<Option<Em
     use super::{answer::fail, request::request};
 
     let request = request()?;
-    domain::accounts::undoing_behind(&request.services, &request.actor, &token).await.map_err(fail)
+    domain::accounts::undoable_email_change(&request.services, &request.actor, &token).await.map_err(fail)
 }
 
 /// Undoes the change, ends every session and mails a link to a new password.

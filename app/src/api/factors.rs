@@ -12,7 +12,7 @@ pub async fn load_security() -> Result<SecurityView, ApiError> {
     use super::{answer::fail, request::request};
 
     let request = request()?;
-    domain::accounts::factors::security(&request.services, &request.actor).await.map_err(fail)
+    domain::accounts::factors::security_settings(&request.services, &request.actor).await.map_err(fail)
 }
 
 /// Makes a seed to set an authenticator app up with.
@@ -21,7 +21,7 @@ pub async fn begin_totp() -> Result<(), ApiError> {
     use super::{answer::Form, request::request};
 
     let request = request()?;
-    let result = domain::accounts::factors::begin_totp(&request.services, &request.actor).await;
+    let result = domain::accounts::factors::start_totp_setup(&request.services, &request.actor).await;
     let form = Form { name: "security", page: crate::routes::SECURITY, values: &[] };
     form.answer(&request, result.map(|()| crate::routes::TOTP_SETUP.to_owned())).await
 }
@@ -32,7 +32,7 @@ pub async fn load_totp_setup() -> Result<TotpSetupView, ApiError> {
     use super::{answer::fail, request::request};
 
     let request = request()?;
-    domain::accounts::factors::totp_setup(&request.services, &request.actor).await.map_err(fail)
+    domain::accounts::factors::pending_totp_setup(&request.services, &request.actor).await.map_err(fail)
 }
 
 /// Takes the authenticator app into use whose first code this is.
@@ -41,18 +41,18 @@ pub async fn confirm_totp(#[server(default)] code: String) -> Result<(), ApiErro
     use super::{answer::Form, request::request};
 
     let request = request()?;
-    let result = domain::accounts::factors::confirm_totp(&request.services, &request.actor, &code).await;
+    let result = domain::accounts::factors::confirm_totp_setup(&request.services, &request.actor, &code).await;
     let form = Form { name: "totp_setup", page: crate::routes::TOTP_SETUP, values: &[] };
     form.answer(&request, result.map(|enrolled| after(&enrolled, "totp-added"))).await
 }
 
 /// Hands the cookies over that come with a new factor, and says which page is next.
 #[cfg(feature = "ssr")]
-pub(super) fn after(enrolled: &domain::accounts::factors::Enrolled, done: &'static str) -> String {
+pub(super) fn after(enrolled: &domain::accounts::factors::FactorEnrolment, done: &'static str) -> String {
     for cookie in &enrolled.cookies {
         super::answer::set_cookie(cookie);
     }
-    if enrolled.new_codes { crate::routes::RECOVERY_CODES.to_owned() } else { crate::routes::security_after(done) }
+    if enrolled.has_new_codes { crate::routes::RECOVERY_CODES.to_owned() } else { crate::routes::security_after(done) }
 }
 
 /// Removes the authenticator app.
@@ -83,7 +83,7 @@ pub async fn load_recovery_codes() -> Result<Vec<String>, ApiError> {
 
     let request = request()?;
     let cookie = request.cookie(Cookie::RecoveryCodes.name(&request.services));
-    let shown = domain::accounts::factors::shown_recovery_codes;
+    let shown = domain::accounts::factors::new_recovery_codes;
     shown(&request.services, &request.actor, cookie.as_deref()).await.map_err(fail)
 }
 
@@ -96,7 +96,7 @@ pub async fn recovery_codes_kept() -> Result<(), ApiError> {
     use super::request::request;
 
     let request = request()?;
-    set_cookie(&cookies::removal(&request.services, Cookie::RecoveryCodes));
+    set_cookie(&cookies::clear(&request.services, Cookie::RecoveryCodes));
     let form = Form { name: "security", page: crate::routes::SECURITY, values: &[] };
     form.answer(&request, Ok(crate::routes::security_after("codes-kept"))).await
 }

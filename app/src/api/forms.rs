@@ -12,8 +12,8 @@ pub async fn take_form(name: String) -> Result<FormState, ApiError> {
     use super::request::request;
 
     let request = request()?;
-    let Some(token) = request.cookie(domain::cookies::Cookie::Form.name(&request.services)) else {
+    let Some(token) = request.cookie(domain::cookies::Cookie::FormState.name(&request.services)) else {
         return Ok(FormState::default());
     };
-    domain::forms::take(&request.services, &token, &name).await.map_err(super::answer::fail)
+    domain::form_state::take(&request.services, &token, &name).await.map_err(super::answer::fail)
 }

@@ -11,7 +11,7 @@ pub async fn open_invitation(token: String) -> Result<Option<InviteView>, ApiErr
     use super::{answer::fail, request::request};
 
     let request = request()?;
-    domain::invitations::open(&request.services, &request.actor, &token).await.map_err(fail)
+    domain::invitations::preview(&request.services, &request.actor, &token).await.map_err(fail)
 }
 
 /// Where somebody goes who has joined.
@@ -47,7 +47,8 @@ pub async fn create_invited_account(
     use super::request::request;
 
     let request = request()?;
-    let result = domain::invitations::accept_with_password(&request.services, &request.actor, &token, &password).await;
+    let result =
+        domain::invitations::accept_with_new_account(&request.services, &request.actor, &token, &password).await;
     let form = Form { name: "invitation", page: &crate::routes::invite(&token), values: &[] };
     let result = result.map(|(session, joined)| signed_in(session, Some(place(&joined))));
     form.answer(&request, result).await

@@ -53,7 +53,7 @@ async fn answer(
 ) -> Result<(), ApiError> {
     let top = crate::routes::sign_in_options(slug);
     let keys = format!("{top}#keys");
-    let page = if matches!(result, Err(domain::Error::ConfirmationNeeded)) { &keys } else { &top };
+    let page = if matches!(result, Err(domain::Error::ReauthenticationNeeded)) { &keys } else { &top };
     let form = super::answer::Form { name: "options", page, values: &[] };
     form.answer_noting(request, keys.clone(), result.map(|()| Notice::of(done))).await
 }

@@ -1,17 +1,17 @@
 //! Mail that could not be delivered.
 
 use leptos::prelude::*;
-use model::support::DeadMail;
+use model::support::DeadLetter;
 
 use crate::error::ApiError;
 
 /// Mail that is not tried any more.
 #[server(endpoint = "mail/dead")]
-pub async fn load_dead_mail() -> Result<Vec<DeadMail>, ApiError> {
+pub async fn load_dead_mail() -> Result<Vec<DeadLetter>, ApiError> {
     use super::{answer::fail, request::request};
 
     let request = request()?;
-    domain::mail::dead(&request.services, &request.actor).await.map_err(fail)
+    domain::mail::dead_letters(&request.services, &request.actor).await.map_err(fail)
 }
 
 /// Tries a mail again.
@@ -20,7 +20,7 @@ pub async fn try_mail_again(#[server(default)] id: String) -> Result<(), ApiErro
     use super::{answer::Form, request::request};
 
     let request = request()?;
-    let result = domain::mail::try_again(&request.services, &request.actor, &id).await;
+    let result = domain::mail::retry_dead_letter(&request.services, &request.actor, &id).await;
     let form = Form { name: "dead_mail", page: crate::routes::SUPPORT_MAIL, values: &[] };
     form.answer(&request, result.map(|()| crate::routes::SUPPORT_MAIL.to_owned())).await
 }
@@ -31,7 +31,7 @@ pub async fn discard_mail(#[server(default)] id: String) -> Result<(), ApiError>
     use super::{answer::Form, request::request};
 
     let request = request()?;
-    let result = domain::mail::discard(&request.services, &request.actor, &id).await;
+    let result = domain::mail::discard_dead_letter(&request.services, &request.actor, &id).await;
     let form = Form { name: "dead_mail", page: crate::routes::SUPPORT_MAIL, values: &[] };
     form.answer(&request, result.map(|()| crate::routes::SUPPORT_MAIL.to_owned())).await
 }

@@ -97,7 +97,7 @@ pub async fn hand_over_team(
     #[server(default)] account: String,
 ) -> Result<(), ApiError> {
     let request = super::request::request()?;
-    let result = domain::members::hand_over(&request.services, &request.actor, &slug, &account).await;
+    let result = domain::members::transfer_ownership(&request.services, &request.actor, &slug, &account).await;
     answer(&request, &slug, result, Done::HandedOver).await
 }
 

@@ -15,7 +15,7 @@ pub async fn create_onboarding(
     use super::{answer::Form, request::request};
 
     let request = request()?;
-    let result = domain::onboarding::create(&request.services, &request.actor, &name, &email).await;
+    let result = domain::onboarding::create_team(&request.services, &request.actor, &name, &email).await;
     let form = Form { name: "onboard", page: crate::routes::ONBOARD, values: &[("name", &name), ("email", &email)] };
     let result = result.map(|team| {
         show_once(&request, &team.token);
@@ -31,7 +31,7 @@ fn show_once(request: &super::request::Request, token: &domain::Token) {
 
     /// In seconds: as long as it takes to follow a redirect on a bad line.
     const LIFETIME: chrono::TimeDelta = chrono::TimeDelta::seconds(120);
-    super::answer::set_cookie(&cookies::set(&request.services, Cookie::Link, token, LIFETIME));
+    super::answer::set_cookie(&cookies::set(&request.services, Cookie::OnboardingLink, token, LIFETIME));
 }
 
 /// The link that this browser just made for the team, if it did; only once.
@@ -43,12 +43,12 @@ pub async fn onboarding_link(slug: String) -> Result<Option<String>, ApiError> {
     use super::request::request;
 
     let request = request()?;
-    let token = request.cookie(Cookie::Link.name(&request.services));
+    let token = request.cookie(Cookie::OnboardingLink.name(&request.services));
     if token.is_some() {
-        set_cookie(&cookies::removal(&request.services, Cookie::Link));
+        set_cookie(&cookies::clear(&request.services, Cookie::OnboardingLink));
     }
     let token = token.unwrap_or_default();
-    domain::onboarding::shown_once(&request.services, &request.actor, &slug, &token).await.map_err(fail)
+    domain::onboarding::new_link(&request.services, &request.actor, &slug, &token).await.map_err(fail)
 }
 
 /// Mails a link for a team that nobody owns yet, to another address.

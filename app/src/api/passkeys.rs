@@ -7,7 +7,7 @@ use crate::error::ApiError;
 
 /// Hands a challenge over: its cookie to the browser, its options to the script.
 #[cfg(feature = "ssr")]
-fn hand_over(result: Result<domain::accounts::factors::Challenge, domain::Error>) -> Result<String, ApiError> {
+fn hand_over(result: Result<domain::accounts::factors::PasskeyChallenge, domain::Error>) -> Result<String, ApiError> {
     let challenge = result.map_err(super::answer::fail)?;
     super::answer::set_cookie(&challenge.cookie);
     Ok(challenge.options)
@@ -16,14 +16,14 @@ fn hand_over(result: Result<domain::accounts::factors::Challenge, domain::Error>
 /// The cookie that finds the challenge again.
 #[cfg(feature = "ssr")]
 fn challenge_cookie(request: &super::request::Request) -> Option<String> {
-    request.cookie(domain::cookies::Cookie::Passkey.name(&request.services))
+    request.cookie(domain::cookies::Cookie::PasskeyChallenge.name(&request.services))
 }
 
 /// Asks for a passkey to be registered.
 #[server(endpoint = "passkeys/start_registration")]
 pub async fn start_registration() -> Result<String, ApiError> {
     let request = super::request::request()?;
-    hand_over(domain::accounts::factors::start_registration(&request.services, &request.actor).await)
+    hand_over(domain::accounts::factors::start_passkey_registration(&request.services, &request.actor).await)
 }
 
 /// Registers the passkey that answered.
@@ -36,7 +36,7 @@ pub async fn register_passkey(
 
     let request = request()?;
     let cookie = challenge_cookie(&request);
-    let register = domain::accounts::factors::register;
+    let register = domain::accounts::factors::register_passkey;
     let result = register(&request.services, &request.actor, cookie.as_deref(), &name, &credential).await;
     let form = Form { name: "passkey", page: crate::routes::SECURITY, values: &[("name", &name)] };
     form.answer(&request, result.map(|enrolled| after(&enrolled, "passkey-added"))).await
@@ -116,7 +116,7 @@ pub async fn passkey_second_factor(
 
     let request = request()?;
     let cookie = challenge_cookie(&request);
-    let answer = domain::accounts::second_factor::answer_passkey;
+    let answer = domain::accounts::second_factor::verify_passkey;
     let result = answer(&request.services, &request.actor, cookie.as_deref(), &credential).await;
     let next = domain::urls::own_path(&next).map(str::to_owned);
     let page = crate::routes::second_factor(next.as_deref());
@@ -128,7 +128,7 @@ pub async fn passkey_second_factor(
 #[server(endpoint = "passkeys/start_confirm")]
 pub async fn start_passkey_confirm() -> Result<String, ApiError> {
     let request = super::request::request()?;
-    hand_over(domain::accounts::confirm::start_passkey(&request.services, &request.actor).await)
+    hand_over(domain::accounts::reauthentication::start_passkey(&request.services, &request.actor).await)
 }
 
 /// Confirms with the passkey that answered, and goes on to `next`.
@@ -141,7 +141,7 @@ pub async fn confirm_with_passkey(
 
     let request = request()?;
     let cookie = challenge_cookie(&request);
-    let confirm = domain::accounts::confirm::with_passkey;
+    let confirm = domain::accounts::reauthentication::with_passkey;
     let result = confirm(&request.services, &request.actor, cookie.as_deref(), &credential).await;
     let next = domain::urls::own_path(&next);
     let page = crate::routes::confirm(next);

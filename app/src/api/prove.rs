@@ -12,7 +12,7 @@ pub async fn load_second_factor() -> Result<Option<FactorChoice>, ApiError> {
     use super::{answer::fail, request::request};
 
     let request = request()?;
-    match domain::accounts::second_factor::choice(&request.services, &request.actor).await {
+    match domain::accounts::second_factor::available_methods(&request.services, &request.actor).await {
         Ok(choice) => Ok(Some(choice)),
         Err(domain::Error::SignInNeeded) => Ok(None),
         Err(error) => Err(fail(error)),
@@ -26,7 +26,7 @@ pub async fn enter_code(#[server(default)] code: String, #[server(default)] next
     use super::request::request;
 
     let request = request()?;
-    let result = domain::accounts::second_factor::enter_code(&request.services, &request.actor, &code).await;
+    let result = domain::accounts::second_factor::verify_code(&request.services, &request.actor, &code).await;
     let next = domain::urls::own_path(&next).map(str::to_owned);
     let page = crate::routes::second_factor(next.as_deref());
     let form = Form { name: "second_factor", page: &page, values: &[] };
@@ -57,7 +57,7 @@ pub async fn load_confirm() -> Result<FactorChoice, ApiError> {
     use super::{answer::fail, request::request};
 
     let request = request()?;
-    domain::accounts::confirm::choice(&request.services, &request.actor).await.map_err(fail)
+    domain::accounts::reauthentication::available_methods(&request.services, &request.actor).await.map_err(fail)
 }
 
 /// Confirms with the password, and a code if there is an authenticator app, and goes on to
@@ -71,7 +71,7 @@ pub async fn confirm(
     use super::{answer::Form, request::request};
 
     let request = request()?;
-    let with_password = domain::accounts::confirm::with_password;
+    let with_password = domain::accounts::reauthentication::with_password;
     let result = with_password(&request.services, &request.actor, &password, &code).await;
     let next = domain::urls::own_path(&next);
     let page = crate::routes::confirm(next);

@@ -11,7 +11,7 @@ pub async fn load_sessions() -> Result<Vec<SessionView>, ApiError> {
     use super::{answer::fail, request::request};
 
     let request = request()?;
-    domain::accounts::sessions::list(&request.services, &request.actor).await.map_err(fail)
+    domain::accounts::active_sessions::list(&request.services, &request.actor).await.map_err(fail)
 }
 
 /// Ends one session.
@@ -21,7 +21,7 @@ pub async fn end_session(#[server(default)] id: String) -> Result<(), ApiError> 
     use super::request::request;
 
     let request = request()?;
-    let result = domain::accounts::sessions::end(&request.services, &request.actor, &id).await;
+    let result = domain::accounts::active_sessions::end(&request.services, &request.actor, &id).await;
     let form = Form { name: "sessions", page: crate::routes::SESSIONS, values: &[] };
     form.answer(
         &request,
@@ -42,7 +42,7 @@ pub async fn end_other_sessions() -> Result<(), ApiError> {
     use super::{answer::Form, request::request};
 
     let request = request()?;
-    let result = domain::accounts::sessions::end_others(&request.services, &request.actor).await;
+    let result = domain::accounts::active_sessions::end_others(&request.services, &request.actor).await;
     let form = Form { name: "sessions", page: crate::routes::SESSIONS, values: &[] };
     form.answer(&request, result.map(|()| format!("{}?done=all-ended", crate::routes::SESSIONS))).await
 }

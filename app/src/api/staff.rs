@@ -13,7 +13,7 @@ pub async fn load_staff() -> Result<StaffView, ApiError> {
     use super::{answer::fail, request::request};
 
     let request = request()?;
-    domain::staff::view(&request.services, &request.actor).await.map_err(fail)
+    domain::support_accounts::view(&request.services, &request.actor).await.map_err(fail)
 }
 
 /// Answers a form of the page.
@@ -33,7 +33,7 @@ pub async fn invite_staff(#[server(default)] email: String, #[server(default)] r
     use super::{answer::Form, request::request};
 
     let request = request()?;
-    let result = domain::staff::invite(&request.services, &request.actor, &email, &role).await;
+    let result = domain::support_accounts::invite(&request.services, &request.actor, &email, &role).await;
     let page = crate::routes::STAFF;
     let form = Form { name: "invite_staff", page, values: &[("email", &email), ("role", &role)] };
     form.answer(&request, result.map(|()| crate::routes::with_done(page, Done::Invited))).await
@@ -43,7 +43,7 @@ pub async fn invite_staff(#[server(default)] email: String, #[server(default)] r
 #[server(endpoint = "staff/resend_invitation")]
 pub async fn resend_staff_invitation(#[server(default)] id: String) -> Result<(), ApiError> {
     let request = super::request::request()?;
-    let result = domain::staff::resend_invitation(&request.services, &request.actor, &id).await;
+    let result = domain::support_accounts::resend_invitation(&request.services, &request.actor, &id).await;
     answer(&request, result, Done::Resent).await
 }
 
@@ -51,7 +51,7 @@ pub async fn resend_staff_invitation(#[server(default)] id: String) -> Result<()
 #[server(endpoint = "staff/revoke_invitation")]
 pub async fn revoke_staff_invitation(#[server(default)] id: String) -> Result<(), ApiError> {
     let request = super::request::request()?;
-    let result = domain::staff::revoke_invitation(&request.services, &request.actor, &id).await;
+    let result = domain::support_accounts::revoke_invitation(&request.services, &request.actor, &id).await;
     answer(&request, result, Done::Revoked).await
 }
 
@@ -62,7 +62,7 @@ pub async fn change_staff_role(
     #[server(default)] role: String,
 ) -> Result<(), ApiError> {
     let request = super::request::request()?;
-    let result = domain::staff::change_role(&request.services, &request.actor, &account, &role).await;
+    let result = domain::support_accounts::change_role(&request.services, &request.actor, &account, &role).await;
     answer(&request, result, Done::RoleChanged).await
 }
 
@@ -73,6 +73,6 @@ pub async fn set_staff_active(
     #[server(default)] active: bool,
 ) -> Result<(), ApiError> {
     let request = super::request::request()?;
-    let result = domain::staff::set_active(&request.services, &request.actor, &account, active).await;
+    let result = domain::support_accounts::set_active(&request.services, &request.actor, &account, active).await;
     answer(&request, result, if active { Done::Activated } else { Done::Deactivated }).await
 }

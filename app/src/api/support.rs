@@ -11,7 +11,7 @@ pub async fn load_queue() -> Result<QueueView, ApiError> {
     use super::{answer::fail, request::request};
 
     let request = request()?;
-    domain::support::queue(&request.services, &request.actor).await.map_err(fail)
+    domain::team_review::queue(&request.services, &request.actor).await.map_err(fail)
 }
 
 /// A team with all that support may see of it.
@@ -20,7 +20,7 @@ pub async fn load_support_team(slug: String) -> Result<SupportTeamView, ApiError
     use super::{answer::fail, request::request};
 
     let request = request()?;
-    domain::support::team(&request.services, &request.actor, &slug).await.map_err(fail)
+    domain::team_review::details(&request.services, &request.actor, &slug).await.map_err(fail)
 }
 
 /// Lets a team in review go live.
@@ -30,7 +30,7 @@ pub async fn approve_team(#[server(default)] slug: String, #[server(default)] di
     use domain::connections::Seen;
 
     let request = request()?;
-    let result = domain::support::approve(&request.services, &request.actor, &slug, Seen::Page(&digest)).await;
+    let result = domain::team_review::approve(&request.services, &request.actor, &slug, Seen::Page(&digest)).await;
     let form = Form { name: "support_team", page: &crate::routes::support_team(&slug), values: &[] };
     form.answer_noting(&request, crate::routes::SUPPORT.to_owned(), result).await
 }
@@ -47,7 +47,7 @@ pub async fn request_changes(
 
     let request = request()?;
     let seen = Seen::Page(&digest);
-    let result = domain::support::request_changes(&request.services, &request.actor, &slug, &words, seen).await;
+    let result = domain::team_review::request_changes(&request.services, &request.actor, &slug, &words, seen).await;
     let page = crate::routes::support_team(&slug);
     let form = Form { name: "request_changes", page: &page, values: &[("words", &words)] };
     form.answer_noting(&request, crate::routes::SUPPORT.to_owned(), result).await
@@ -60,7 +60,7 @@ pub async fn suspend_team(#[server(default)] slug: String, #[server(default)] re
     use model::{Notice, NoticeKind};
 
     let request = request()?;
-    let result = domain::support::suspend(&request.services, &request.actor, &slug, &reason).await;
+    let result = domain::team_review::suspend(&request.services, &request.actor, &slug, &reason).await;
     let page = crate::routes::support_team(&slug);
     let form = Form { name: "suspend", page: &page, values: &[("reason", &reason)] };
     form.answer_noting(&request, page.clone(), result.map(|()| Notice::of(NoticeKind::Suspended))).await
@@ -74,7 +74,7 @@ pub async fn resume_team(#[server(default)] slug: String, #[server(default)] dig
     use model::{Notice, NoticeKind};
 
     let request = request()?;
-    let result = domain::support::resume(&request.services, &request.actor, &slug, Seen::Page(&digest)).await;
+    let result = domain::team_review::resume(&request.services, &request.actor, &slug, Seen::Page(&digest)).await;
     let page = crate::routes::support_team(&slug);
     let form = Form { name: "support_team", page: &page, values: &[] };
     form.answer_noting(&request, page.clone(), result.map(|()| Notice::of(NoticeKind::Resumed))).await

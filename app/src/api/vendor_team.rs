@@ -29,7 +29,7 @@ pub async fn mark_vendor_team(
 ) -> Result<(), ApiError> {
     let request = super::request::request()?;
     let seen = domain::connections::Seen::Page(&digest);
-    let result = domain::vendor_team::mark(&request.services, &request.actor, &slug, is_vendor, seen).await;
+    let result = domain::vendor_team::set_vendor_team(&request.services, &request.actor, &slug, is_vendor, seen).await;
     answer(&request, &slug, &[], result, if is_vendor { Done::Marked } else { Done::Unmarked }).await
 }
 
@@ -41,7 +41,7 @@ pub async fn add_vendor_group(
     #[server(default)] role: String,
 ) -> Result<(), ApiError> {
     let request = super::request::request()?;
-    let result = domain::vendor_team::add_role(&request.services, &request.actor, &slug, &group, &role).await;
+    let result = domain::vendor_team::assign_group_role(&request.services, &request.actor, &slug, &group, &role).await;
     answer(&request, &slug, &[("group", &group), ("role", &role)], result, Done::GroupsChanged).await
 }
 
@@ -52,6 +52,6 @@ pub async fn remove_vendor_group(
     #[server(default)] group: String,
 ) -> Result<(), ApiError> {
     let request = super::request::request()?;
-    let result = domain::vendor_team::remove_role(&request.services, &request.actor, &slug, &group).await;
+    let result = domain::vendor_team::unassign_group_role(&request.services, &request.actor, &slug, &group).await;
     answer(&request, &slug, &[], result, Done::GroupsChanged).await
 }

@@ -4,7 +4,7 @@ use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use model::FormState;
-use model::support::DeadMail;
+use model::support::DeadLetter;
 
 use crate::api::mail::{DiscardMail, TryMailAgain, load_dead_mail};
 use crate::components::form::{ErrorSummary, form_state};
@@ -35,7 +35,7 @@ pub fn SupportMail() -> impl IntoView {
     }
 }
 
-fn list(mails: Vec<DeadMail>, form: FormState) -> impl IntoView {
+fn list(mails: Vec<DeadLetter>, form: FormState) -> impl IntoView {
     let content = if mails.is_empty() {
         Either::Left(view! { <p class="empty">"Every mail was delivered, or is still being tried."</p> })
     } else {
@@ -49,7 +49,7 @@ fn list(mails: Vec<DeadMail>, form: FormState) -> impl IntoView {
     }
 }
 
-fn table(mails: Vec<DeadMail>) -> impl IntoView {
+fn table(mails: Vec<DeadLetter>) -> impl IntoView {
     let rows = mails.into_iter().map(|mail| {
         view! {
             <tr>

@@ -52,9 +52,9 @@ async fn services(kind: Kind) -> (Services, store::testing::TestDb) {
         sign_up: SignUp::Open,
         session_lifetime: TimeDelta::hours(12),
         session_idle: TimeDelta::hours(1),
-        session_confirmed: TimeDelta::minutes(15),
+        reauthentication_lifetime: TimeDelta::minutes(15),
         person_session_lifetime: TimeDelta::hours(12),
-        second_factor: SecondFactor::Staff,
+        second_factor: SecondFactor::Support,
         saml: SamlPolicy {
             clock_skew: TimeDelta::minutes(3),
             validity: ValidityPolicy::Enforced,
@@ -191,7 +191,7 @@ fn measure(criterion: &mut Criterion, runtime: &Runtime, services: &Services, na
         for (what, filter) in &filters {
             group.bench_function(format!("{whose}, {what}"), |bencher| {
                 bencher.to_async(runtime).iter(async || {
-                    black_box(list(services, &Actor::command_line(), &scope, filter.clone()).await.unwrap())
+                    black_box(list(services, &Actor::operator(), &scope, filter.clone()).await.unwrap())
                 });
             });
         }
@@ -199,13 +199,13 @@ fn measure(criterion: &mut Criterion, runtime: &Runtime, services: &Services, na
         group.bench_function(format!("{whose}, a page in the middle"), |bencher| {
             bencher
                 .to_async(runtime)
-                .iter(async || black_box(list(services, &Actor::command_line(), &scope, deep.clone()).await.unwrap()));
+                .iter(async || black_box(list(services, &Actor::operator(), &scope, deep.clone()).await.unwrap()));
         });
     }
     let scope = AttemptScope::Team(slug(0));
     group.bench_function("report", |bencher| {
         bencher.to_async(runtime).iter(async || {
-            black_box(report(services, &Actor::command_line(), &scope, &reference(ATTEMPTS / 2)).await.unwrap())
+            black_box(report(services, &Actor::operator(), &scope, &reference(ATTEMPTS / 2)).await.unwrap())
         });
     });
     group.finish();
@@ -214,7 +214,7 @@ fn measure(criterion: &mut Criterion, runtime: &Runtime, services: &Services, na
 /// Where somebody is who went back to the middle of the list.
 async fn deep(services: &Services, scope: &AttemptScope) -> AttemptFilter {
     let until = AttemptFilter { until: "2026-10-25".into(), ..AttemptFilter::default() };
-    let page = list(services, &Actor::command_line(), scope, until).await.unwrap();
+    let page = list(services, &Actor::operator(), scope, until).await.unwrap();
     AttemptFilter { older: page.older.unwrap(), ..AttemptFilter::default() }
 }
 

@@ -1,5 +1,7 @@
-//! Who asks, from where, and the way from there to what was asked for.
+//! Who makes a request, from which client, and the checks that every request passes before
+//! it reaches anything (authorisation). The rules themselves are the table in [`crate::policy`].
 
+use std::fmt;
 use std::net::IpAddr;
 
 use model::ids::AccountId;
@@ -7,53 +9,53 @@ use model::{EmailAddress, Role, SupportRole, TeamSlug};
 use store::teams::Team;
 use store::{ConnectionTrait, Tx, members, teams};
 
-use crate::policy::{Action, Standing, may};
+use crate::policy::{Action, ActorRole, is_allowed};
 use crate::{Error, Token};
 
-/// Who asks, and from where.
+/// Who makes a request, and from which client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Actor {
-    /// Who.
-    pub who: Who,
-    /// From where.
-    pub origin: Origin,
+    /// Who makes it.
+    pub identity: Identity,
+    /// What it came from.
+    pub client: ClientInfo,
 }
 
-/// Who asks.
+/// Who makes a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Who {
+pub enum Identity {
     /// Nobody is signed in.
     Anonymous,
-    /// Somebody whose password was right and whose second factor is awaited.
-    AwaitingFactor(AccountActor),
-    /// Somebody with an account.
+    /// An account whose password was right and whose second factor is awaited.
+    AwaitingSecondFactor(AccountActor),
+    /// A signed-in account, of a member or of support.
     Account(AccountActor),
     /// The operator, at the command line of the machine.
-    CommandLine,
-    /// The portal itself, at work in the background. May nothing that is asked for.
+    Operator,
+    /// The portal's own background work. No action is open to it.
     Portal,
 }
 
-/// Where a request came from.
+/// The client that a request came from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Origin {
-    /// The client's address.
+pub struct ClientInfo {
+    /// Its address.
     pub ip: Option<IpAddr>,
-    /// What the browser says it is (`User-Agent`), cut to 300 characters.
+    /// Its `User-Agent` header, cut to 300 characters.
     pub user_agent: Option<String>,
-    /// The token by which accounts know this browser, if it brought one.
-    pub device: Option<Token>,
+    /// The token by which accounts know this browser, if it sent one.
+    pub device_token: Option<Token>,
 }
 
-/// How a session stands to a second factor.
+/// Whether a session has a second factor, or lacks one that it needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Factor {
-    /// It proved one.
-    Proved,
-    /// It proved none, and the portal asks everybody for one.
-    Asked,
-    /// It proved none; a role or a team may ask for one.
-    NotAsked,
+pub enum SecondFactorState {
+    /// It was verified.
+    Verified,
+    /// It was not, and the portal requires one of every account.
+    Required,
+    /// It was not; a role or a team may still require one.
+    Optional,
 }
 
 /// A signed-in account.
@@ -63,50 +65,104 @@ pub struct AccountActor {
     pub id: AccountId,
     /// Its address.
     pub email: EmailAddress,
-    /// Set for the vendor's staff.
+    /// Set for support.
     pub support_role: Option<SupportRole>,
-    /// Whether its person signs in through the vendor's own identity provider.
-    pub managed: bool,
-    /// Which of its sessions asks: the hash of its token.
+    /// Whether it signs in through the vendor's own identity provider, and has no credentials
+    /// here.
+    pub is_federated: bool,
+    /// The session of this request: the hash of its token.
     pub session_hash: Vec<u8>,
-    /// Whether this session proved a second factor.
-    pub factor: Factor,
-    /// Whether this session proved lately that it is still the account's owner.
-    pub confirmed: bool,
+    /// The second factor of this session.
+    pub second_factor: SecondFactorState,
+    /// Whether this session authenticated, or authenticated again, lately.
+    pub is_recently_authenticated: bool,
 }
 
 impl AccountActor {
-    /// Refuses what is sensitive until the owner has proved again who they are.
-    const fn require_confirmed(&self, action: Action) -> Result<(), Error> {
-        if action.is_sensitive() && !self.confirmed { Err(Error::ConfirmationNeeded) } else { Ok(()) }
+    /// Refuses sensitive actions until the account authenticates again.
+    const fn require_recent_authentication(&self, action: Action) -> Result<(), Error> {
+        if action.needs_reauthentication() && !self.is_recently_authenticated {
+            Err(Error::ReauthenticationNeeded)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// What kind of actor a request has, for logs and the audit trail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActorKind {
+    /// Nobody is signed in.
+    Anonymous,
+    /// An account without a role in support.
+    Member,
+    /// An account of support.
+    Support,
+    /// The operator.
+    Operator,
+    /// The portal itself.
+    Portal,
+}
+
+impl ActorKind {
+    /// Its name in logs and in the audit trail.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Anonymous => "anonymous",
+            Self::Member => "member",
+            Self::Support => "support",
+            Self::Operator => "operator",
+            Self::Portal => "portal",
+        }
+    }
+}
+
+impl fmt::Display for ActorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }
 
 impl Actor {
     /// The operator.
     #[must_use]
-    pub const fn command_line() -> Self {
-        Self { who: Who::CommandLine, origin: Origin { ip: None, user_agent: None, device: None } }
+    pub fn operator() -> Self {
+        Self { identity: Identity::Operator, client: ClientInfo::default() }
     }
 
     /// The portal itself.
     #[must_use]
-    pub const fn portal() -> Self {
-        Self { who: Who::Portal, origin: Origin { ip: None, user_agent: None, device: None } }
+    pub fn portal() -> Self {
+        Self { identity: Identity::Portal, client: ClientInfo::default() }
     }
 
-    /// Nobody, from somewhere.
+    /// Nobody that is known, from a client.
     #[must_use]
-    pub const fn anonymous(origin: Origin) -> Self {
-        Self { who: Who::Anonymous, origin }
+    pub const fn anonymous(client: ClientInfo) -> Self {
+        Self { identity: Identity::Anonymous, client }
+    }
+
+    /// What kind of actor this is.
+    #[must_use]
+    pub const fn kind(&self) -> ActorKind {
+        match &self.identity {
+            Identity::Anonymous => ActorKind::Anonymous,
+            Identity::AwaitingSecondFactor(account) | Identity::Account(account) => match account.support_role {
+                Some(_) => ActorKind::Support,
+                None => ActorKind::Member,
+            },
+            Identity::Operator => ActorKind::Operator,
+            Identity::Portal => ActorKind::Portal,
+        }
     }
 
     /// The signed-in account, if there is one.
     #[must_use]
-    pub const fn signed_in(&self) -> Option<&AccountActor> {
-        match &self.who {
-            Who::Account(account) => Some(account),
-            Who::Anonymous | Who::AwaitingFactor(_) | Who::CommandLine | Who::Portal => None,
+    pub const fn signed_in_account(&self) -> Option<&AccountActor> {
+        match &self.identity {
+            Identity::Account(account) => Some(account),
+            Identity::Anonymous | Identity::AwaitingSecondFactor(_) | Identity::Operator | Identity::Portal => None,
         }
     }
 
@@ -114,121 +170,144 @@ impl Actor {
     ///
     /// # Errors
     /// [`Error::SignInNeeded`] if none is.
-    pub const fn awaiting_factor(&self) -> Result<&AccountActor, Error> {
-        match &self.who {
-            Who::AwaitingFactor(account) => Ok(account),
-            Who::Anonymous | Who::Account(_) | Who::CommandLine | Who::Portal => Err(Error::SignInNeeded),
+    pub const fn account_awaiting_second_factor(&self) -> Result<&AccountActor, Error> {
+        match &self.identity {
+            Identity::AwaitingSecondFactor(account) => Ok(account),
+            Identity::Anonymous | Identity::Account(_) | Identity::Operator | Identity::Portal => {
+                Err(Error::SignInNeeded)
+            }
         }
     }
 
     /// The signed-in account, if it may do this with itself.
     ///
     /// # Errors
-    /// [`Error::SignInNeeded`], [`Error::FactorNeeded`], [`Error::ConfirmationNeeded`].
-    pub fn own(&self, action: Action) -> Result<&AccountActor, Error> {
-        let account = self.account()?;
-        let standing = if account.managed { Standing::Managed } else { Standing::Account };
-        if !may(standing, action) {
+    /// [`Error::SignInNeeded`], [`Error::SecondFactorNeeded`], [`Error::ReauthenticationNeeded`].
+    pub fn authorize_own(&self, action: Action) -> Result<&AccountActor, Error> {
+        let account = self.require_account()?;
+        let role = if account.is_federated { ActorRole::FederatedAccount } else { ActorRole::Account };
+        if !is_allowed(role, action) {
             return Err(Error::NotFound);
         }
-        account.require_confirmed(action)?;
+        account.require_recent_authentication(action)?;
         Ok(account)
     }
 
-    const fn account(&self) -> Result<&AccountActor, Error> {
-        match &self.who {
-            Who::Account(account) => Ok(account),
-            Who::AwaitingFactor(_) => Err(Error::FactorNeeded),
-            Who::Anonymous | Who::CommandLine | Who::Portal => Err(Error::SignInNeeded),
+    const fn require_account(&self) -> Result<&AccountActor, Error> {
+        match &self.identity {
+            Identity::Account(account) => Ok(account),
+            Identity::AwaitingSecondFactor(_) => Err(Error::SecondFactorNeeded),
+            Identity::Anonymous | Identity::Operator | Identity::Portal => Err(Error::SignInNeeded),
         }
     }
 
-    /// That the actor may do this on the vendor's side.
+    /// That the actor may do this as support.
     ///
     /// # Errors
-    /// [`Error::SignInNeeded`] or [`Error::FactorNeeded`] for nobody, [`Error::NotFound`] for
-    /// whoever may not, [`Error::EnrolmentNeeded`] and [`Error::ConfirmationNeeded`] for who
-    /// may when that is done.
-    pub fn vendor(&self, action: Action) -> Result<(), Error> {
-        if self.who == Who::CommandLine {
-            return if may(Standing::Operator, action) { Ok(()) } else { Err(Error::NotFound) };
+    /// [`Error::SignInNeeded`] or [`Error::SecondFactorNeeded`] if nobody is signed in,
+    /// [`Error::NotFound`] for an actor that may not, [`Error::SecondFactorEnrolmentNeeded`] and
+    /// [`Error::ReauthenticationNeeded`] for one that may after doing that.
+    pub fn authorize_support(&self, action: Action) -> Result<(), Error> {
+        if self.identity == Identity::Operator {
+            return if is_allowed(ActorRole::Operator, action) { Ok(()) } else { Err(Error::NotFound) };
         }
-        let account = self.account()?;
-        if !may(self.vendor_standing(), action) {
+        let account = self.require_account()?;
+        if !is_allowed(self.support_actor_role(), action) {
             return Err(Error::NotFound);
         }
-        if account.factor != Factor::Proved {
-            return Err(Error::EnrolmentNeeded);
+        if account.second_factor != SecondFactorState::Verified {
+            return Err(Error::SecondFactorEnrolmentNeeded);
         }
-        account.require_confirmed(action)
+        account.require_recent_authentication(action)
     }
 
-    /// How the actor stands to the vendor's pages.
-    pub(crate) fn vendor_standing(&self) -> Standing {
-        match &self.who {
-            Who::CommandLine => Standing::Operator,
-            Who::Account(account) => account.support_role.map_or(Standing::Account, Standing::Support),
-            Who::AwaitingFactor(_) | Who::Anonymous | Who::Portal => Standing::Account,
+    /// Whether pages offer the actor an action of support: one that needs re-authentication
+    /// first is offered, too.
+    pub(crate) fn is_offered(&self, action: Action) -> bool {
+        matches!(self.authorize_support(action), Ok(()) | Err(Error::ReauthenticationNeeded))
+    }
+
+    /// The actor's role in the pages of support.
+    pub(crate) fn support_actor_role(&self) -> ActorRole {
+        match &self.identity {
+            Identity::Operator => ActorRole::Operator,
+            Identity::Account(account) => account.support_role.map_or(ActorRole::Account, ActorRole::Support),
+            Identity::AwaitingSecondFactor(_) | Identity::Anonymous | Identity::Portal => ActorRole::Account,
         }
     }
 
     /// The team with this slug, if the actor may do this with it, and the actor's role in it.
-    /// The one way to a team on behalf of anybody: an unknown team and somebody else's
-    /// answer alike.
+    /// There is no other way to a team on behalf of an actor: an unknown team and another
+    /// customer's get the same answer.
     ///
     /// # Errors
-    /// As [`Self::vendor`].
-    pub async fn team(&self, db: &impl ConnectionTrait, slug: &str, action: Action) -> Result<(Team, Role), Error> {
-        if self.who != Who::CommandLine {
-            self.account()?;
+    /// As [`Self::authorize_support`].
+    pub async fn authorize_team(
+        &self,
+        db: &impl ConnectionTrait,
+        slug: &str,
+        action: Action,
+    ) -> Result<(Team, Role), Error> {
+        if self.identity != Identity::Operator {
+            self.require_account()?;
         }
         let slug: TeamSlug = slug.parse().map_err(|_| Error::NotFound)?;
         let team = teams::by_slug(db, &slug).await?.ok_or(Error::NotFound)?;
-        let role = self.require(db, &team, action).await?;
+        let role = self.authorize_on(db, &team, action).await?;
         Ok((team, role))
     }
 
-    /// The team, as [`Self::team`], locked until the transaction ends: of two who edit it or
-    /// decide on it at the same time, one sees what the other did.
+    /// The team, as [`Self::authorize_team`], locked until the transaction ends: of two actors
+    /// who edit it or decide on it at the same time, one sees what the other did.
     ///
     /// # Errors
-    /// As [`Self::team`].
-    pub(crate) async fn locked_team(&self, tx: &Tx, slug: &str, action: Action) -> Result<(Team, Role), Error> {
-        let (team, _) = self.team(tx, slug, action).await?;
+    /// As [`Self::authorize_team`].
+    pub(crate) async fn authorize_and_lock_team(
+        &self,
+        tx: &Tx,
+        slug: &str,
+        action: Action,
+    ) -> Result<(Team, Role), Error> {
+        let (team, _) = self.authorize_team(tx, slug, action).await?;
         members::lock(tx, team.team_id()).await?;
-        self.team(tx, slug, action).await
+        self.authorize_team(tx, slug, action).await
     }
 
-    /// As [`Self::team`], of a team that is at hand.
-    pub(crate) async fn require(&self, db: &impl ConnectionTrait, team: &Team, action: Action) -> Result<Role, Error> {
-        if action.is_vendors() {
-            self.vendor(action)?;
+    /// As [`Self::authorize_team`], for a team that was loaded before.
+    pub(crate) async fn authorize_on(
+        &self,
+        db: &impl ConnectionTrait,
+        team: &Team,
+        action: Action,
+    ) -> Result<Role, Error> {
+        if action.is_support_action() {
+            self.authorize_support(action)?;
             return Ok(Role::Viewer);
         }
-        if self.who == Who::CommandLine {
-            return if may(Standing::Operator, action) { Ok(Role::Viewer) } else { Err(Error::NotFound) };
+        if self.identity == Identity::Operator {
+            return if is_allowed(ActorRole::Operator, action) { Ok(Role::Viewer) } else { Err(Error::NotFound) };
         }
-        let account = self.account()?;
+        let account = self.require_account()?;
         let role = teams::role(db, team.team_id(), account.id).await?.ok_or(Error::NotFound)?;
-        if !may(Standing::Member(role), action) {
+        if !is_allowed(ActorRole::Member(role), action) {
             return Err(Error::NotFound);
         }
-        let asked = team.second_factor_required || account.factor == Factor::Asked;
-        if asked && account.factor != Factor::Proved {
-            return Err(Error::EnrolmentNeeded);
+        let required = team.second_factor_required || account.second_factor == SecondFactorState::Required;
+        if required && account.second_factor != SecondFactorState::Verified {
+            return Err(Error::SecondFactorEnrolmentNeeded);
         }
-        account.require_confirmed(action)?;
+        account.require_recent_authentication(action)?;
         Ok(role)
     }
 
-    /// The actor in words, for the audit trail.
+    /// How the audit trail and mails name the actor.
     #[must_use]
-    pub fn words(&self) -> String {
-        match &self.who {
-            Who::Anonymous => "somebody not signed in".to_owned(),
-            Who::AwaitingFactor(account) | Who::Account(account) => account.email.to_string(),
-            Who::CommandLine => "the command line".to_owned(),
-            Who::Portal => "the portal".to_owned(),
+    pub fn display_name(&self) -> String {
+        match &self.identity {
+            Identity::Anonymous => "somebody not signed in".to_owned(),
+            Identity::AwaitingSecondFactor(account) | Identity::Account(account) => account.email.to_string(),
+            Identity::Operator => "the command line".to_owned(),
+            Identity::Portal => "the portal".to_owned(),
         }
     }
 }

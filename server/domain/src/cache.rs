@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use crate::connections::signing_certificates;
 use crate::sp_keys::open;
-use crate::{Error, Internal, Services};
+use crate::{Error, InternalError, Services};
 
 /// Teams that sign in at the same time; a certificate is some kilobytes.
 const TEAMS: usize = 2_000;
@@ -73,7 +73,7 @@ pub(crate) async fn signer(
     }
     // options that ask for a signature are saved only where there is a key, and it stays
     let row = sp_keys::in_state(services.db.connection(), team, SpKeyState::Current).await?;
-    let row = row.ok_or(Error::Internal(Internal::NoKey))?;
+    let row = row.ok_or(Error::Internal(InternalError::NoKey))?;
     Ok(Some(key(services, &row)?))
 }
 

@@ -1,7 +1,7 @@
 //! The cookies we set, and how.
 
 use chrono::TimeDelta;
-use cookie::{Cookie as Crumb, SameSite};
+use cookie::{Cookie as HttpCookie, SameSite};
 
 use crate::{Services, Token};
 
@@ -10,20 +10,20 @@ use crate::{Services, Token};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cookie {
     /// The session of an account.
-    Session,
+    AccountSession,
     /// The session of a person.
-    Person,
-    /// Binds sign-in attempts to the browser that made them.
-    Browser,
-    /// Finds this browser's refused forms.
-    Form,
-    /// An onboarding link, to be shown once to whoever made it.
-    Link,
-    /// Tells a browser that has signed in before from strangers; it opens nothing.
-    Device,
+    PersonSession,
+    /// Binds sign-in attempts to the browser that started them.
+    SignInBrowser,
+    /// Finds the refused form that this browser sent.
+    FormState,
+    /// An onboarding link, to be shown once to the account that created it.
+    OnboardingLink,
+    /// Marks a browser that has signed in before. It gives access to nothing.
+    KnownDevice,
     /// Finds the challenge that this browser's passkey answers.
-    Passkey,
-    /// What new recovery codes are made from, until their owner has kept them.
+    PasskeyChallenge,
+    /// The secret that new recovery codes are derived from, until their owner has saved them.
     RecoveryCodes,
 }
 
@@ -32,20 +32,20 @@ impl Cookie {
     #[must_use]
     pub fn name(self, services: &Services) -> &'static str {
         match (self, services.settings.urls.is_https()) {
-            (Self::Session, true) => "__Host-session",
-            (Self::Session, false) => "session",
-            (Self::Person, true) => "__Host-person",
-            (Self::Person, false) => "person",
-            (Self::Browser, true) => "__Host-browser",
-            (Self::Browser, false) => "browser",
-            (Self::Form, true) => "__Host-form",
-            (Self::Form, false) => "form",
-            (Self::Link, true) => "__Host-link",
-            (Self::Link, false) => "link",
-            (Self::Device, true) => "__Host-device",
-            (Self::Device, false) => "device",
-            (Self::Passkey, true) => "__Host-passkey",
-            (Self::Passkey, false) => "passkey",
+            (Self::AccountSession, true) => "__Host-session",
+            (Self::AccountSession, false) => "session",
+            (Self::PersonSession, true) => "__Host-person",
+            (Self::PersonSession, false) => "person",
+            (Self::SignInBrowser, true) => "__Host-browser",
+            (Self::SignInBrowser, false) => "browser",
+            (Self::FormState, true) => "__Host-form",
+            (Self::FormState, false) => "form",
+            (Self::OnboardingLink, true) => "__Host-link",
+            (Self::OnboardingLink, false) => "link",
+            (Self::KnownDevice, true) => "__Host-device",
+            (Self::KnownDevice, false) => "device",
+            (Self::PasskeyChallenge, true) => "__Host-passkey",
+            (Self::PasskeyChallenge, false) => "passkey",
             (Self::RecoveryCodes, true) => "__Host-recovery-codes",
             (Self::RecoveryCodes, false) => "recovery-codes",
         }
@@ -55,17 +55,17 @@ impl Cookie {
 /// A `Set-Cookie` value that hands a secret to the browser.
 #[must_use]
 pub fn set(services: &Services, cookie: Cookie, token: &Token, lifetime: TimeDelta) -> String {
-    build(services, cookie, token.reveal(), lifetime)
+    set_cookie_header(services, cookie, token.reveal(), lifetime)
 }
 
-/// A `Set-Cookie` value that takes a cookie back.
+/// A `Set-Cookie` value that removes a cookie from the browser.
 #[must_use]
-pub fn removal(services: &Services, cookie: Cookie) -> String {
-    build(services, cookie, "", TimeDelta::zero())
+pub fn clear(services: &Services, cookie: Cookie) -> String {
+    set_cookie_header(services, cookie, "", TimeDelta::zero())
 }
 
-fn build(services: &Services, cookie: Cookie, value: &str, lifetime: TimeDelta) -> String {
-    Crumb::build((cookie.name(services), value))
+fn set_cookie_header(services: &Services, cookie: Cookie, value: &str, lifetime: TimeDelta) -> String {
+    HttpCookie::build((cookie.name(services), value))
         .path("/")
         .http_only(true)
         .same_site(SameSite::Lax)
@@ -77,7 +77,7 @@ fn build(services: &Services, cookie: Cookie, value: &str, lifetime: TimeDelta) 
 /// The value of a cookie in a request's `Cookie` headers.
 pub fn find<'a>(mut headers: impl Iterator<Item = &'a str>, name: &str) -> Option<String> {
     headers.find_map(|header| {
-        let cookies = Crumb::split_parse(header).filter_map(Result::ok);
+        let cookies = HttpCookie::split_parse(header).filter_map(Result::ok);
         cookies.into_iter().find(|cookie| cookie.name() == name).map(|cookie| cookie.value().to_owned())
     })
 }

@@ -1,4 +1,4 @@
-//! Why the domain did not do what it was asked.
+//! Why an operation of the domain did not happen.
 
 use chrono::TimeDelta;
 use model::FieldProblem;
@@ -7,80 +7,86 @@ use model::team::InvalidTransition;
 /// Why an operation did not happen. Nothing was changed in any of these cases.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Nobody is signed in, or the session has ended.
-    #[error("sign-in is needed")]
+    /// Nobody is signed in, or the session has ended: sign in.
+    #[error("nobody is signed in, or the session has ended: sign in")]
     SignInNeeded,
-    /// The password was right; the second factor is still awaited.
-    #[error("the second factor is needed")]
-    FactorNeeded,
-    /// What was asked is only for accounts with a second factor, and this one has none.
-    #[error("a second factor must be set up first")]
-    EnrolmentNeeded,
-    /// What was asked is sensitive: the account's owner must prove again who they are.
-    #[error("the account's owner must confirm that it is them")]
-    ConfirmationNeeded,
-    /// Too many attempts.
-    #[error("too many attempts: wait {} s", .retry_after.num_seconds())]
-    TooMany {
+    /// The password was right and the second factor is awaited.
+    #[error("the password was right: the second factor is needed next")]
+    SecondFactorNeeded,
+    /// The action needs an account with a second factor, and this one has none.
+    #[error("this needs a second factor, and the account has none: set one up first")]
+    SecondFactorEnrolmentNeeded,
+    /// The action is sensitive and the account has not authenticated lately.
+    #[error("this is sensitive: the account must authenticate again first")]
+    ReauthenticationNeeded,
+    /// A limit is used up.
+    #[error("too many requests: try again in {} s", .retry_after.num_seconds())]
+    TooManyRequests {
         /// How long to wait.
         retry_after: TimeDelta,
     },
-    /// There is no such thing, or the actor may not know of it: both look the same.
+    /// There is no such thing, or the actor may not know of it: both get the same answer.
     #[error("there is no such thing, or the actor may not see it")]
     NotFound,
     /// Fields were refused, by name; the empty name is the form as a whole.
-    #[error("{} fields were refused", .0.len())]
+    #[error("the form was refused ({}): correct it and send it again", names(.0))]
     Invalid(Vec<(String, FieldProblem)>),
-    /// Our own fault, or the database's.
+    /// Our own fault, or the database's: the log has the cause.
     #[error(transparent)]
-    Internal(Internal),
+    Internal(InternalError),
 }
 
-/// What went wrong inside. Logged, never shown.
+/// The names of the fields that were refused.
+fn names(problems: &[(String, FieldProblem)]) -> String {
+    let names = problems.iter().map(|(field, _)| if field.is_empty() { "as a whole" } else { field.as_str() });
+    names.collect::<Vec<_>>().join(", ")
+}
+
+/// What failed inside. Logged with its cause, never shown.
 #[derive(Debug, thiserror::Error)]
-pub enum Internal {
+pub enum InternalError {
     /// The store failed.
-    #[error(transparent)]
+    #[error("the store failed")]
     Store(#[from] store::Error),
     /// A background thread panicked or was cancelled.
-    #[error("a worker thread failed: {0}")]
+    #[error("a worker thread failed")]
     Worker(#[from] tokio::task::JoinError),
-    /// A password could not be hashed.
-    #[error("password hashing: {0}")]
-    Password(argon2::password_hash::Error),
-    /// A mail could not be made.
-    #[error("mail: {0}")]
+    /// A password could not be hashed or compared with its hash.
+    #[error("a password could not be hashed or verified")]
+    Password(#[source] argon2::password_hash::Error),
+    /// A mail could not be composed.
+    #[error("a mail could not be composed")]
     Mail(#[from] crate::mail::MailError),
-    /// A stored certificate no longer parses.
-    #[error("stored certificate: {0}")]
+    /// A stored certificate does not parse.
+    #[error("a stored certificate does not parse")]
     Certificate(#[from] saml::certificate::CertificateError),
-    /// A key pair of a team could not be made or used.
-    #[error("key pair: {0}")]
+    /// A key pair of a team could not be generated or used.
+    #[error("a key pair of a team could not be generated or used")]
     SpKey(#[from] saml::sp_key::SpKeyError),
     /// A team signs what it sends, and has no key.
     #[error("the team signs what it sends and has no current key")]
     NoKey,
-    /// A stored secret could not be opened, or one could not be sealed.
-    #[error("sealed secret: {0}")]
+    /// A sealed value could not be opened, or one could not be sealed.
+    #[error("a sealed value could not be opened or sealed")]
     Sealed(#[from] crate::sealed::UnsealError),
-    /// What goes to the identity provider could not be made.
-    #[error("message to the identity provider: {0}")]
+    /// A message to the identity provider could not be written.
+    #[error("a message to the identity provider could not be written")]
     Send(#[from] saml::redirect::SendError),
-    /// An authenticator app's seed could not be used or shown.
-    #[error("authenticator app's seed")]
-    Totp,
-    /// Passkeys do not work.
-    #[error("passkey: {0}")]
-    Passkey(Box<webauthn_rs::prelude::WebauthnError>),
-    /// An address could not be put together.
-    #[error("address: {0}")]
+    /// The seed of an authenticator app could not be used or shown.
+    #[error("the seed of an authenticator app could not be used")]
+    Totp(#[from] crate::accounts::factors::TotpError),
+    /// The library for Web Authentication failed.
+    #[error("a passkey operation failed")]
+    Passkey(#[source] Box<webauthn_rs::prelude::WebauthnError>),
+    /// A URL could not be built.
+    #[error("a URL could not be built")]
     Url(#[from] url::ParseError),
-    /// A value could not be written as JSON.
-    #[error("JSON: {0}")]
+    /// A value could not be written or read as JSON.
+    #[error("a value could not be written or read as JSON")]
     Json(#[from] serde_json::Error),
 }
 
-impl<E: Into<Internal>> From<E> for Error {
+impl<E: Into<InternalError>> From<E> for Error {
     fn from(error: E) -> Self {
         Self::Internal(error.into())
     }
@@ -99,16 +105,49 @@ impl Error {
         Self::field("", problem)
     }
 
-    /// The team is elsewhere in its life than this needs.
+    /// The team's status does not allow this.
     #[must_use]
     pub fn transition(error: InvalidTransition) -> Self {
         Self::form(FieldProblem::WrongStatus { status: error.from })
     }
 
-    /// Logs what went wrong inside; what the actor did wrong is no news.
+    /// Logs a failure of ours with its causes. What the actor did wrong is not logged.
     pub fn log(&self) {
         if let Self::Internal(error) = self {
-            tracing::error!(error = %error, "request failed");
+            tracing::error!(error = with_causes(error), "request failed");
         }
+    }
+}
+
+/// An error and what caused it, on one line.
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_logged_of_a_failure_names_its_cause() {
+        let parse = "not a URL".parse::<url::Url>().unwrap_err();
+        let error = InternalError::from(parse);
+        assert_eq!(with_causes(&error), "a URL could not be built: relative URL without a base");
+    }
+
+    #[test]
+    fn a_refused_form_names_its_fields_and_not_what_was_typed() {
+        let error = Error::Invalid(vec![
+            ("email".to_owned(), FieldProblem::NotAnEmail),
+            (String::new(), FieldProblem::LinkExpired),
+        ]);
+        assert_eq!(error.to_string(), "the form was refused (email, as a whole): correct it and send it again");
     }
 }

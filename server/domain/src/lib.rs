@@ -1,9 +1,14 @@
 //! What the product does.
 //!
-//! Functions take [`Services`] and, where somebody asks, an [`Actor`]: each begins by asking
-//! [`Actor`] whether that actor may, does its work in one transaction with its audit event
-//! and its mails, and answers with a view type of `model`. No HTTP and no Leptos here.
+//! Functions take [`Services`] and, where there is one, an [`Actor`]: each begins by checking
+//! that the actor may do this ([`policy`]), does its work in one transaction with its audit event
+//! and its mails, and returns a view type of `model`. No HTTP and no Leptos here.
+//!
+//! Rights are layered, and each layer knows only those below: `account_sessions`, `vendor_roles`
+//! and `grants`; then [`accounts`]; then [`invitations`]; then [`members`], [`onboarding`],
+//! [`support_accounts`] and [`vendor_team`]; then [`team_review`].
 
+mod account_sessions;
 pub mod accounts;
 mod actor;
 pub mod attempts;
@@ -12,13 +17,12 @@ mod cache;
 pub mod clock;
 pub mod connections;
 pub mod cookies;
-pub mod device;
 mod error;
-mod filters;
-pub mod forms;
+pub mod form_state;
 mod grants;
 pub mod invitations;
 pub mod limits;
+mod list_filters;
 pub mod logout;
 pub mod mail;
 pub mod members;
@@ -31,16 +35,19 @@ mod services;
 pub mod settings;
 pub mod sign_in;
 pub mod sp_keys;
-pub mod staff;
-pub mod support;
+pub mod support_accounts;
+mod support_notices;
 pub mod sweep;
+pub mod team_review;
 pub mod teams;
 mod token;
 pub mod urls;
+pub mod user_agent;
+mod vendor_roles;
 pub mod vendor_team;
 
-pub use actor::{AccountActor, Actor, Factor, Origin, Who};
-pub use error::{Error, Internal};
+pub use actor::{AccountActor, Actor, ActorKind, ClientInfo, Identity, SecondFactorState};
+pub use error::{Error, InternalError};
 pub use policy::Action;
 pub use saml::decode_text;
 pub use services::Services;

@@ -22,7 +22,7 @@ use store::Tx;
 use store::limits::{self, Limit};
 pub(crate) use unwritten::UnwrittenCounts;
 
-use crate::accounts::devices;
+use crate::account_sessions::known_devices;
 use crate::row_budget::{self, Network, Payer, Row};
 use crate::{Actor, Error, Services};
 
@@ -129,7 +129,7 @@ impl Subject<'_> {
 /// Counts an attempt by each of these subjects.
 ///
 /// # Errors
-/// [`Error::TooMany`] if one of them must wait; the attempt must not be looked at then.
+/// [`Error::TooManyRequests`] if one of them must wait; the attempt must not be looked at then.
 pub(crate) async fn count(services: &Services, purpose: Purpose, subjects: &[Subject<'_>]) -> Result<(), Error> {
     let now = services.now();
     let tx = services.db.begin().await?;
@@ -140,7 +140,7 @@ pub(crate) async fn count(services: &Services, purpose: Purpose, subjects: &[Sub
             let is_written = subject.is_known() || limits::is_counted(&tx, &fresh).await?;
             let limit = if is_written { limits::lock(&tx, fresh).await? } else { services.unwritten_counts.of(fresh) };
             if limit.blocked_until > now {
-                return Err(Error::TooMany { retry_after: limit.blocked_until - now });
+                return Err(Error::TooManyRequests { retry_after: limit.blocked_until - now });
             }
             if is_written { &mut written } else { &mut new }.push((limit, free));
         }
@@ -153,12 +153,12 @@ pub(crate) async fn count(services: &Services, purpose: Purpose, subjects: &[Sub
     pay_for_mail(services, purpose, subjects)?;
     if in_memory {
         let counted = services.unwritten_counts.count(&new, now);
-        counted.map_err(|retry_after| Error::TooMany { retry_after })?;
+        counted.map_err(|retry_after| Error::TooManyRequests { retry_after })?;
     } else {
         for (limit, free) in &new {
             let limit = limits::lock(&tx, limit.clone()).await?;
             if limit.blocked_until > now {
-                return Err(Error::TooMany { retry_after: limit.blocked_until - now });
+                return Err(Error::TooManyRequests { retry_after: limit.blocked_until - now });
             }
             written.push((limit, *free));
         }
@@ -238,7 +238,7 @@ pub(crate) async fn count_team(services: &Services, tx: &Tx, account: AccountId)
     let day = limits::lock(tx, first.clone()).await?;
     let day = if day.expires_at <= now { first } else { day };
     if day.attempts >= TEAMS_A_DAY {
-        return Err(Error::TooMany { retry_after: day.expires_at - now });
+        return Err(Error::TooManyRequests { retry_after: day.expires_at - now });
     }
     Ok(limits::save(tx, Limit { attempts: day.attempts + 1, last_at: now, ..day }).await?)
 }
@@ -294,15 +294,15 @@ impl Counted {
         account: Option<AccountId>,
     ) -> Result<Self, Error> {
         let device = match account {
-            Some(account) => devices::name(services, &actor.origin, account).await?,
+            Some(account) => known_devices::throttling_key(services, &actor.client, account).await?,
             None => None,
         };
-        Ok(Self { name: name.into(), device, ip: actor.origin.ip })
+        Ok(Self { name: name.into(), device, ip: actor.client.ip })
     }
 
     /// Of an account that has shown who it is, or half of it: no browser has attempts of its own.
     pub(crate) fn own(actor: &Actor, account: AccountId) -> Self {
-        Self { name: account.to_string(), device: None, ip: actor.origin.ip }
+        Self { name: account.to_string(), device: None, ip: actor.client.ip }
     }
 
     /// The account and the address; for a browser that the account knows, that browser alone.

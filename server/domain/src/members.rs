@@ -1,7 +1,7 @@
-//! A team's members: who they are, what they may do, how they come and go.
+//! The members of a team: their list, invitations, roles, removal and transfer of ownership.
 //!
-//! A team never loses its last owner. Whoever changes members locks the team first and asks
-//! again whether they may: of two owners who leave at the same moment, one stays.
+//! A team never loses its last owner. Every change of members locks the team first and checks
+//! after that whether the actor may: of two owners who leave at the same moment, one stays.
 
 use model::ids::AccountId;
 use model::members::{InvitationKind, MembersView, TeamMember};
@@ -11,23 +11,25 @@ use store::members::{self, Member};
 use store::teams::Team;
 use store::{Tx, accounts, teams};
 
+use crate::accounts::check_email;
 use crate::audit::Event;
-use crate::invitations::{self, Invited, To};
+use crate::invitations::{self, InvitationTarget, InvitedRole};
 use crate::mail::{self, Deed, MembersMail, Message};
-use crate::{Action, Actor, Error, Factor, Services, audit, grants};
+use crate::{Action, Actor, Error, SecondFactorState, Services, audit, grants};
 
-/// What owners may take back or send again.
-const TEAMS_OWN: &[InvitationKind] = &[InvitationKind::Member];
+/// What owners may revoke or send again.
+const MEMBER_INVITATIONS: &[InvitationKind] = &[InvitationKind::Member];
 
 /// A team's members; for owners also who is invited.
+#[tracing::instrument(name = "members.view", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn view(services: &Services, actor: &Actor, slug: &str) -> Result<MembersView, Error> {
     let db = services.db.connection();
-    let (team, role) = actor.team(db, slug, Action::View).await?;
-    let you = actor.own(Action::UseAccount)?.id;
+    let (team, role) = actor.authorize_team(db, slug, Action::View).await?;
+    let you = actor.authorize_own(Action::UseAccount)?.id;
     let id = team.team_id();
-    let invitations = match actor.team(db, slug, Action::Invite).await {
-        // that it must be confirmed again before anything is changed does not hide them
-        Ok(_) | Err(Error::ConfirmationNeeded) => invitations::pending(services, db, Some(id)).await?,
+    let invitations = match actor.authorize_team(db, slug, Action::Invite).await {
+        // they are shown even if changing them needs re-authentication
+        Ok(_) | Err(Error::ReauthenticationNeeded) => invitations::pending(services, db, Some(id)).await?,
         Err(Error::NotFound) => Vec::new(),
         Err(error) => return Err(error),
     };
@@ -36,11 +38,11 @@ pub async fn view(services: &Services, actor: &Actor, slug: &str) -> Result<Memb
         you,
         invitations,
         second_factor_required: team.second_factor_required,
-        team: teams_view(services, &team, role).await?,
+        team: team_view(services, &team, role).await?,
     })
 }
 
-async fn teams_view(services: &Services, team: &Team, role: Role) -> Result<model::TeamView, Error> {
+async fn team_view(services: &Services, team: &Team, role: Role) -> Result<model::TeamView, Error> {
     crate::teams::view(services, services.db.connection(), team, role).await
 }
 
@@ -50,57 +52,60 @@ fn member_view(member: Member) -> TeamMember {
 }
 
 /// Invites an address into the team.
+#[tracing::instrument(name = "members.invite", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn invite(services: &Services, actor: &Actor, slug: &str, email: &str, role: &str) -> Result<(), Error> {
-    actor.team(services.db.connection(), slug, Action::Invite).await?;
+    actor.authorize_team(services.db.connection(), slug, Action::Invite).await?;
     let mut problems = Vec::new();
-    let email = invitations::check_email(email).map_err(|problem| problems.push(("email".to_owned(), problem)));
+    let email = check_email(email).map_err(|problem| problems.push(("email".to_owned(), problem)));
     let role = Role::parse(role).ok_or_else(|| problems.push(("role".to_owned(), FieldProblem::NotAChoice)));
     let (Ok(email), Ok(role)) = (email, role) else { return Err(Error::Invalid(problems)) };
-    invitations::count(services, actor).await?;
+    invitations::count_mail(services, actor).await?;
     let tx = services.db.begin().await?;
-    let (team, _) = actor.team(&tx, slug, Action::Invite).await?;
+    let (team, _) = actor.authorize_team(&tx, slug, Action::Invite).await?;
     if let Some(account) = accounts::by_email(&tx, email.as_str()).await?
         && teams::role(&tx, team.team_id(), account.account_id()).await?.is_some()
     {
         return Err(Error::field("email", FieldProblem::AlreadyMember));
     }
-    let to = To { team: Some(team.team_id()), name: &team.name };
-    invitations::send(services, &tx, actor, to, &email, &Invited::Member(role)).await?;
+    let target = InvitationTarget::team(&team);
+    invitations::send(services, &tx, actor, target, &email, &InvitedRole::Member(role)).await?;
     Ok(store::commit(tx).await?)
 }
 
 /// Mails an invitation's link again: a new one, the one before stops working.
+#[tracing::instrument(name = "members.resend_invitation", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn resend_invitation(services: &Services, actor: &Actor, slug: &str, id: &str) -> Result<(), Error> {
-    actor.team(services.db.connection(), slug, Action::Invite).await?;
-    invitations::count(services, actor).await?;
+    actor.authorize_team(services.db.connection(), slug, Action::Invite).await?;
+    invitations::count_mail(services, actor).await?;
     let tx = services.db.begin().await?;
-    let (team, _) = actor.team(&tx, slug, Action::Invite).await?;
-    let to = To { team: Some(team.team_id()), name: &team.name };
-    invitations::resend(services, &tx, actor, to, id, TEAMS_OWN).await?;
+    let (team, _) = actor.authorize_team(&tx, slug, Action::Invite).await?;
+    let target = InvitationTarget::team(&team);
+    invitations::resend(services, &tx, actor, target, id, MEMBER_INVITATIONS).await?;
     Ok(store::commit(tx).await?)
 }
 
-/// Takes an invitation back.
+/// Revokes an invitation.
+#[tracing::instrument(name = "members.revoke_invitation", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn revoke_invitation(services: &Services, actor: &Actor, slug: &str, id: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
-    let (team, _) = actor.team(&tx, slug, Action::Invite).await?;
-    invitations::revoke(services, &tx, actor, Some(team.team_id()), id, TEAMS_OWN).await?;
+    let (team, _) = actor.authorize_team(&tx, slug, Action::Invite).await?;
+    invitations::revoke(services, &tx, actor, Some(team.team_id()), id, MEMBER_INVITATIONS).await?;
     Ok(store::commit(tx).await?)
 }
 
-/// A team locked for an act on its members, as they are now.
-struct Locked {
+/// A team that is locked for a change of its members, with its members as they are now.
+struct LockedTeam {
     team: Team,
     members: Vec<Member>,
 }
 
-impl Locked {
-    /// Locks the team, and asks after that whether the actor may: it may have lost its role
-    /// to whoever held the lock.
-    async fn begin(tx: &Tx, actor: &Actor, slug: &str, action: Action) -> Result<Self, Error> {
-        let (team, _) = actor.team(tx, slug, action).await?;
+impl LockedTeam {
+    /// Locks the team, and checks after that whether the actor may: it may have lost its role
+    /// to the one that held the lock.
+    async fn lock(tx: &Tx, actor: &Actor, slug: &str, action: Action) -> Result<Self, Error> {
+        let (team, _) = actor.authorize_team(tx, slug, action).await?;
         members::lock(tx, team.team_id()).await?;
-        let (team, _) = actor.team(tx, slug, action).await?;
+        let (team, _) = actor.authorize_team(tx, slug, action).await?;
         let members = members::list(tx, team.team_id()).await?;
         Ok(Self { team, members })
     }
@@ -113,15 +118,15 @@ impl Locked {
         self.member(account.parse().map_err(|_| Error::NotFound)?)
     }
 
-    /// Refuses to take the last owner away.
-    fn keep_an_owner(&self, without: AccountId) -> Result<(), Error> {
+    /// Refuses a change that leaves the team without an owner.
+    fn require_another_owner(&self, without: AccountId) -> Result<(), Error> {
         let other = |member: &&Member| member.role == Role::Owner && member.account != without;
         let stays = self.members.iter().any(|member| other(&member));
         if stays { Ok(()) } else { Err(Error::form(FieldProblem::LastOwner)) }
     }
 
     /// Tells a member what happened to them, and the owners.
-    async fn tell(
+    async fn notify(
         &self,
         services: &Services,
         tx: &Tx,
@@ -145,6 +150,7 @@ impl Locked {
 }
 
 /// Changes a member's role.
+#[tracing::instrument(name = "members.change_role", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn change_role(
     services: &Services,
     actor: &Actor,
@@ -153,30 +159,30 @@ pub async fn change_role(
     role: &str,
 ) -> Result<(), Error> {
     let tx = services.db.begin().await?;
-    let locked = Locked::begin(&tx, actor, slug, Action::ManageMembers).await?;
+    let locked = LockedTeam::lock(&tx, actor, slug, Action::ManageMembers).await?;
     let member = locked.parse_member(account)?;
     let role = Role::parse(role).ok_or_else(|| Error::form(FieldProblem::NotAChoice))?;
     if role == member.role {
         return Ok(());
     }
     if role != Role::Owner {
-        locked.keep_an_owner(member.account)?;
+        locked.require_another_owner(member.account)?;
     }
     members::set_role(&tx, locked.team.team_id(), member.account, role).await?;
     if role != Role::Owner {
-        grants::withdraw_lost(services, &tx, member.account).await?;
+        grants::withdraw_invalid(services, &tx, member.account).await?;
     }
-    record_role(services, &tx, actor, &locked.team, AuditAction::MemberRoleChanged, member, role).await?;
+    record_role_change(services, &tx, actor, &locked.team, AuditAction::MemberRoleChanged, member, role).await?;
     let (from, to) = (member.role.as_str(), role.as_str());
     let words = (
         format!("You were {from} of the team {} and are {to} now.", locked.team.name),
         format!("{} was {from} and is {to} now.", member.email),
     );
-    locked.tell(services, &tx, actor, member, words, true).await?;
+    locked.notify(services, &tx, actor, member, words, true).await?;
     Ok(store::commit(tx).await?)
 }
 
-async fn record_role(
+async fn record_role_change(
     services: &Services,
     tx: &Tx,
     actor: &Actor,
@@ -191,80 +197,84 @@ async fn record_role(
     audit::record(services, tx, actor, event).await
 }
 
-/// Takes a member out of the team, at once and in open sessions too: what an account may do
+/// Removes a member from the team, at once and in open sessions too: what an account may do
 /// is read at each request.
+#[tracing::instrument(name = "members.remove", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn remove(services: &Services, actor: &Actor, slug: &str, account: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
-    let locked = Locked::begin(&tx, actor, slug, Action::ManageMembers).await?;
+    let locked = LockedTeam::lock(&tx, actor, slug, Action::ManageMembers).await?;
     let member = locked.parse_member(account)?;
-    locked.keep_an_owner(member.account)?;
+    locked.require_another_owner(member.account)?;
     let words = (
         format!("You were removed from the team {} and no longer have access to it.", locked.team.name),
         format!("{} was removed from the team.", member.email),
     );
-    go(services, &tx, actor, &locked, member, AuditAction::MemberRemoved, words).await?;
+    remove_member(services, &tx, actor, &locked, member, AuditAction::MemberRemoved, words).await?;
     Ok(store::commit(tx).await?)
 }
 
 /// Leaves the team.
+#[tracing::instrument(name = "members.leave", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn leave(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
-    let you = actor.own(Action::UseAccount)?.id;
+    let you = actor.authorize_own(Action::UseAccount)?.id;
     let tx = services.db.begin().await?;
-    let locked = Locked::begin(&tx, actor, slug, Action::Leave).await?;
+    let locked = LockedTeam::lock(&tx, actor, slug, Action::Leave).await?;
     let member = locked.member(you)?;
-    locked.keep_an_owner(you)?;
+    locked.require_another_owner(you)?;
     let words = (
         format!("You left the team {} and no longer have access to it.", locked.team.name),
         format!("{} left the team.", member.email),
     );
-    go(services, &tx, actor, &locked, member, AuditAction::MemberLeft, words).await?;
+    remove_member(services, &tx, actor, &locked, member, AuditAction::MemberLeft, words).await?;
     Ok(store::commit(tx).await?)
 }
 
-async fn go(
+async fn remove_member(
     services: &Services,
     tx: &Tx,
     actor: &Actor,
-    locked: &Locked,
+    locked: &LockedTeam,
     member: &Member,
     action: AuditAction,
     words: (String, String),
 ) -> Result<(), Error> {
     let id = locked.team.team_id();
     members::remove(tx, id, member.account).await?;
-    // what somebody may no longer give away must not come true later
-    grants::withdraw_lost(services, tx, member.account).await?;
+    // what somebody may no longer grant must not take effect later
+    grants::withdraw_invalid(services, tx, member.account).await?;
     let event = Event::team(id, action).on(member.email.clone());
     audit::record(services, tx, actor, event.changed(json!({ "role": member.role.as_str() }), json!(null))).await?;
-    locked.tell(services, tx, actor, member, words, false).await
+    locked.notify(services, tx, actor, member, words, false).await
 }
 
-/// Makes another member an owner in place of whoever asks, who stays as an admin.
-pub async fn hand_over(services: &Services, actor: &Actor, slug: &str, account: &str) -> Result<(), Error> {
-    let you = actor.own(Action::UseAccount)?.id;
+/// Makes another member the owner in place of the actor, who stays as an admin.
+#[tracing::instrument(name = "members.transfer_ownership", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
+pub async fn transfer_ownership(services: &Services, actor: &Actor, slug: &str, account: &str) -> Result<(), Error> {
+    let you = actor.authorize_own(Action::UseAccount)?.id;
     let tx = services.db.begin().await?;
-    let locked = Locked::begin(&tx, actor, slug, Action::ManageMembers).await?;
-    let (heir, giver) = (locked.parse_member(account)?, locked.member(you)?);
-    if heir.account == you {
+    let locked = LockedTeam::lock(&tx, actor, slug, Action::ManageMembers).await?;
+    let (new_owner, old_owner) = (locked.parse_member(account)?, locked.member(you)?);
+    if new_owner.account == you {
         return Err(Error::NotFound);
     }
     let id = locked.team.team_id();
-    members::set_role(&tx, id, heir.account, Role::Owner).await?;
+    members::set_role(&tx, id, new_owner.account, Role::Owner).await?;
     members::set_role(&tx, id, you, Role::Admin).await?;
-    grants::withdraw_lost(services, &tx, you).await?;
-    for (member, role) in [(heir, Role::Owner), (giver, Role::Admin)] {
-        record_role(services, &tx, actor, &locked.team, AuditAction::OwnershipHandedOver, member, role).await?;
+    grants::withdraw_invalid(services, &tx, you).await?;
+    for (member, role) in [(new_owner, Role::Owner), (old_owner, Role::Admin)] {
+        record_role_change(services, &tx, actor, &locked.team, AuditAction::OwnershipHandedOver, member, role).await?;
     }
     let words = (
-        format!("{} handed the team {} over to you: you are its owner now.", giver.email, locked.team.name),
-        format!("{} handed the team over to {} and is admin now.", giver.email, heir.email),
+        format!("{} handed the team {} over to you: you are its owner now.", old_owner.email, locked.team.name),
+        format!("{} handed the team over to {} and is admin now.", old_owner.email, new_owner.email),
     );
-    locked.tell(services, &tx, actor, heir, words, true).await?;
+    locked.notify(services, &tx, actor, new_owner, words, true).await?;
     Ok(store::commit(tx).await?)
 }
 
-/// Asks all members for a second factor, or no longer. Whoever turns it on must have one in
-/// this very session: they would lock themselves out.
+/// Requires a second factor of all members, or no longer. An actor that turns it on must have
+/// verified one in this very session: it would lock itself out.
+#[tracing::instrument(name = "members.require_second_factor", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn require_second_factor(
     services: &Services,
     actor: &Actor,
@@ -272,9 +282,9 @@ pub async fn require_second_factor(
     required: bool,
 ) -> Result<(), Error> {
     let tx = services.db.begin().await?;
-    let locked = Locked::begin(&tx, actor, slug, Action::ManageMembers).await?;
+    let locked = LockedTeam::lock(&tx, actor, slug, Action::ManageMembers).await?;
     let team = &locked.team;
-    if required && actor.own(Action::UseAccount)?.factor != Factor::Proved {
+    if required && actor.authorize_own(Action::UseAccount)?.second_factor != SecondFactorState::Verified {
         return Err(Error::form(FieldProblem::OwnFactorFirst));
     }
     if required == team.second_factor_required {

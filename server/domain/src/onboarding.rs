@@ -1,46 +1,48 @@
 //! Onboarding links: support creates a team and sends its first owner a link that leads
-//! straight into the set-up. The link makes an owner only of a team that nobody owns: it is
-//! no way into a team that somebody does, and a reviewer's only way into one that is new.
+//! straight into the set-up. The link gives a team its first owner only: it is no way into a
+//! team that has one. A reviewer can send it for a new team only.
 
 use model::members::InvitationKind;
 use model::{AuditAction, FieldProblem, Role, TeamSlug, TeamStatus};
 use store::teams::Team;
 use store::{Tx, members};
 
+use crate::accounts::check_email;
 use crate::audit::Event;
-use crate::grants::right_to_onboard;
-use crate::invitations::{self, Invited, To};
+use crate::grants::onboarding_action;
+use crate::invitations::{self, InvitationTarget, InvitedRole};
 use crate::{Action, Actor, Error, Services, Token, audit, teams};
 
-/// What support may take back or send again.
-const SUPPORTS_OWN: &[InvitationKind] = &[InvitationKind::Onboarding];
+/// What support may revoke or send again.
+const ONBOARDING_LINKS: &[InvitationKind] = &[InvitationKind::Onboarding];
 
 /// A team that support created.
 #[derive(Clone, Debug)]
-pub struct Onboarded {
+pub struct OnboardedTeam {
     /// Its slug.
     pub slug: TeamSlug,
-    /// What its link carries: to be shown once, and kept nowhere.
+    /// The token of its link: to be shown once, and kept nowhere.
     pub token: Token,
 }
 
 /// Creates a team and mails its first owner the link.
-pub async fn create(services: &Services, actor: &Actor, name: &str, email: &str) -> Result<Onboarded, Error> {
-    actor.vendor(Action::Onboard)?;
+#[tracing::instrument(name = "onboarding.create_team", skip_all, fields(actor.kind = actor.kind().as_str()))]
+pub async fn create_team(services: &Services, actor: &Actor, name: &str, email: &str) -> Result<OnboardedTeam, Error> {
+    actor.authorize_support(Action::Onboard)?;
     let mut problems = Vec::new();
     let name = teams::check_name(name).map_err(|problem| problems.push(("name".to_owned(), problem)));
-    let email = invitations::check_email(email).map_err(|problem| problems.push(("email".to_owned(), problem)));
+    let email = check_email(email).map_err(|problem| problems.push(("email".to_owned(), problem)));
     let (Ok(name), Ok(email)) = (name, email) else { return Err(Error::Invalid(problems)) };
-    invitations::count(services, actor).await?;
+    invitations::count_mail(services, actor).await?;
     let tx = services.db.begin().await?;
     let team = teams::insert(services, &tx, &name, None, TeamStatus::Draft).await?;
     let event = Event::team(team.team_id(), AuditAction::TeamCreated);
     audit::record(services, &tx, actor, event).await?;
-    let to = To { team: Some(team.team_id()), name: &team.name };
-    let token = invitations::send(services, &tx, actor, to, &email, &Invited::Onboarding).await?;
+    let target = InvitationTarget::team(&team);
+    let token = invitations::send(services, &tx, actor, target, &email, &InvitedRole::FirstOwner).await?;
     record_for_vendor(services, &tx, actor, &team, email.as_str()).await?;
     store::commit(tx).await?;
-    Ok(Onboarded { slug: team.slug()?, token })
+    Ok(OnboardedTeam { slug: team.slug()?, token })
 }
 
 async fn record_for_vendor(services: &Services, tx: &Tx, actor: &Actor, team: &Team, email: &str) -> Result<(), Error> {
@@ -48,22 +50,23 @@ async fn record_for_vendor(services: &Services, tx: &Tx, actor: &Actor, team: &T
     audit::record(services, tx, actor, event.detail(Some(email.to_owned()))).await
 }
 
-/// Mails a link for a team that nobody owns yet, to another address.
+/// Mails a link for a team that has no owner yet, to another address.
+#[tracing::instrument(name = "onboarding.send_link", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn send_link(services: &Services, actor: &Actor, slug: &str, email: &str) -> Result<Token, Error> {
-    actor.team(services.db.connection(), slug, Action::Onboard).await?;
-    let email = invitations::check_email(email).map_err(|problem| Error::field("email", problem))?;
-    invitations::count(services, actor).await?;
+    actor.authorize_team(services.db.connection(), slug, Action::Onboard).await?;
+    let email = check_email(email).map_err(|problem| Error::field("email", problem))?;
+    invitations::count_mail(services, actor).await?;
     let tx = services.db.begin().await?;
-    let team = unowned(&tx, actor, slug).await?;
-    let to = To { team: Some(team.team_id()), name: &team.name };
-    let token = invitations::send(services, &tx, actor, to, &email, &Invited::Onboarding).await?;
+    let team = lock_team_without_owner(&tx, actor, slug).await?;
+    let target = InvitationTarget::team(&team);
+    let token = invitations::send(services, &tx, actor, target, &email, &InvitedRole::FirstOwner).await?;
     record_for_vendor(services, &tx, actor, &team, email.as_str()).await?;
     store::commit(tx).await?;
     Ok(token)
 }
 
-async fn unowned(tx: &Tx, actor: &Actor, slug: &str) -> Result<Team, Error> {
-    let (team, _) = actor.locked_team(tx, slug, Action::Onboard).await?;
+async fn lock_team_without_owner(tx: &Tx, actor: &Actor, slug: &str) -> Result<Team, Error> {
+    let (team, _) = actor.authorize_and_lock_team(tx, slug, Action::Onboard).await?;
     let owned = members::list(tx, team.team_id()).await?.iter().any(|member| member.role == Role::Owner);
     if owned {
         return Err(Error::form(FieldProblem::HasOwner));
@@ -72,40 +75,43 @@ async fn unowned(tx: &Tx, actor: &Actor, slug: &str) -> Result<Team, Error> {
     Ok(team)
 }
 
-/// Refuses whoever may see the team and not hand it over.
+/// Refuses an actor that may see the team and not hand it over.
 fn require_right(actor: &Actor, team: &Team) -> Result<(), Error> {
-    match actor.vendor(right_to_onboard(team)?) {
+    match actor.authorize_support(onboarding_action(team)?) {
         Err(Error::NotFound) => Err(Error::form(FieldProblem::AdministratorsLink)),
         other => other,
     }
 }
 
 /// Mails a new link; the one before stops working.
+#[tracing::instrument(name = "onboarding.resend", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn resend(services: &Services, actor: &Actor, slug: &str, id: &str) -> Result<(), Error> {
-    actor.team(services.db.connection(), slug, Action::Onboard).await?;
-    invitations::count(services, actor).await?;
+    actor.authorize_team(services.db.connection(), slug, Action::Onboard).await?;
+    invitations::count_mail(services, actor).await?;
     let tx = services.db.begin().await?;
-    let team = unowned(&tx, actor, slug).await?;
-    let to = To { team: Some(team.team_id()), name: &team.name };
-    invitations::resend(services, &tx, actor, to, id, SUPPORTS_OWN).await?;
+    let team = lock_team_without_owner(&tx, actor, slug).await?;
+    let target = InvitationTarget::team(&team);
+    invitations::resend(services, &tx, actor, target, id, ONBOARDING_LINKS).await?;
     Ok(store::commit(tx).await?)
 }
 
-/// Takes a link back: for whoever could give it. The team may have an owner by now.
+/// Revokes a link, for actors that could give it. The team may have an owner by now.
+#[tracing::instrument(name = "onboarding.revoke", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn revoke(services: &Services, actor: &Actor, slug: &str, id: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
-    let (team, _) = actor.locked_team(&tx, slug, Action::Onboard).await?;
+    let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::Onboard).await?;
     require_right(actor, &team)?;
-    invitations::revoke(services, &tx, actor, Some(team.team_id()), id, SUPPORTS_OWN).await?;
+    invitations::revoke(services, &tx, actor, Some(team.team_id()), id, ONBOARDING_LINKS).await?;
     Ok(store::commit(tx).await?)
 }
 
-/// The address of a link that this browser just made for the team, to be shown once.
-pub async fn shown_once(services: &Services, actor: &Actor, slug: &str, token: &str) -> Result<Option<String>, Error> {
+/// The URL of a link that this browser has just created for the team, to be shown once.
+#[tracing::instrument(name = "onboarding.new_link", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
+pub async fn new_link(services: &Services, actor: &Actor, slug: &str, token: &str) -> Result<Option<String>, Error> {
     let db = services.db.connection();
-    // the team's page asks each time; making the link took the proof
-    let (team, _) = actor.team(db, slug, Action::Review).await?;
+    // creating the link took a recent authentication; showing it takes a look at the team
+    let (team, _) = actor.authorize_team(db, slug, Action::Review).await?;
     let Some(token) = Token::from_browser(token) else { return Ok(None) };
-    let own = invitations::is_onboarding_of(services, db, &team, &token).await?;
-    Ok(own.then(|| invitations::link(services, &token)))
+    let own = invitations::is_onboarding_link_of(services, db, &team, &token).await?;
+    Ok(own.then(|| invitations::link_url(services, &token)))
 }

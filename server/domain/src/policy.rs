@@ -1,30 +1,31 @@
-//! Who may do what: one table. Every handler and server function comes to it through
-//! [`Actor::team`], [`Actor::vendor`] or [`Actor::own`], and a test walks all of them as
-//! each kind of actor (`server/tests/it/policy.rs`).
+//! Who may do what: one table. Every handler and server function asks it through
+//! [`Actor::authorize_team`], [`Actor::authorize_support`] or [`Actor::authorize_own`], and a test
+//! walks all of them as each kind of actor (`server/tests/it/policy/`).
 //!
-//! [`Actor::team`]: crate::Actor::team
-//! [`Actor::vendor`]: crate::Actor::vendor
-//! [`Actor::own`]: crate::Actor::own
+//! [`Actor::authorize_team`]: crate::Actor::authorize_team
+//! [`Actor::authorize_support`]: crate::Actor::authorize_support
+//! [`Actor::authorize_own`]: crate::Actor::authorize_own
 
 use model::{Role, SupportRole};
 
-/// How an actor stands to what it asks for.
+/// The role in which an actor asks for an action. One actor may have several: a member of one
+/// team is nothing more than an account to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum ActorRole {
     /// Signed in, and nothing more: to another team, or to the vendor's pages.
     Account,
-    /// The same, of an account whose person signs in through the vendor's own identity
-    /// provider: it has no credentials here.
-    Managed,
+    /// The same, of an account that signs in through the vendor's own identity provider: it has
+    /// no credentials here.
+    FederatedAccount,
     /// A member of the team.
     Member(Role),
-    /// The vendor's staff.
+    /// Support.
     Support(SupportRole),
     /// The operator, at the command line.
     Operator,
 }
 
-/// What can be asked.
+/// What an actor may ask the portal to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
     /// See one's own account, its sessions and factors; create a team; end sessions.
@@ -69,17 +70,17 @@ pub enum Action {
     ManageSupport,
 }
 
+use ActorRole::{Account, FederatedAccount, Member, Operator, Support};
 use Role::{Admin, Owner, Viewer};
-use Standing::{Account, Managed, Member, Operator, Support};
 use SupportRole::{Administrator, Reviewer};
 
-/// Whoever is signed in asks for their own with the standing of their account.
-const ANYBODY: &[Standing] = &[Account, Managed];
-const MEMBERS: &[Standing] = &[Member(Viewer), Member(Admin), Member(Owner), Operator];
-const ADMINS: &[Standing] = &[Member(Admin), Member(Owner), Operator];
-const OWNERS: &[Standing] = &[Member(Owner), Operator];
-const SUPPORT: &[Standing] = &[Support(Reviewer), Support(Administrator), Operator];
-const ADMINISTRATORS: &[Standing] = &[Support(Administrator), Operator];
+/// For what is the account's own.
+const EVERY_ACCOUNT: &[ActorRole] = &[Account, FederatedAccount];
+const MEMBERS: &[ActorRole] = &[Member(Viewer), Member(Admin), Member(Owner), Operator];
+const ADMINS: &[ActorRole] = &[Member(Admin), Member(Owner), Operator];
+const OWNERS: &[ActorRole] = &[Member(Owner), Operator];
+const SUPPORT: &[ActorRole] = &[Support(Reviewer), Support(Administrator), Operator];
+const ADMINISTRATORS: &[ActorRole] = &[Support(Administrator), Operator];
 
 impl Action {
     /// Every action.
@@ -108,9 +109,9 @@ impl Action {
 
     /// The table: who may.
     #[must_use]
-    pub const fn allowed(self) -> &'static [Standing] {
+    pub const fn allowed_roles(self) -> &'static [ActorRole] {
         match self {
-            Self::UseAccount | Self::EndSessions => ANYBODY,
+            Self::UseAccount | Self::EndSessions => EVERY_ACCOUNT,
             Self::ChangeCredentials => &[Account],
             Self::View | Self::Leave => MEMBERS,
             Self::ViewAudit
@@ -125,9 +126,9 @@ impl Action {
         }
     }
 
-    /// Whether the actor must have proved lately that it is still the one who signed in.
+    /// Whether the action is sensitive: the account must have authenticated lately.
     #[must_use]
-    pub const fn is_sensitive(self) -> bool {
+    pub const fn needs_reauthentication(self) -> bool {
         matches!(
             self,
             Self::ChangeCredentials
@@ -145,10 +146,10 @@ impl Action {
         )
     }
 
-    /// Whether it is support that asks: decides as which somebody asks who is both staff and
-    /// a member.
+    /// Whether the action is one of support: an account that is both of support and a member
+    /// takes it as support.
     #[must_use]
-    pub const fn is_vendors(self) -> bool {
+    pub const fn is_support_action(self) -> bool {
         matches!(
             self,
             Self::Review
@@ -162,10 +163,10 @@ impl Action {
     }
 }
 
-/// Whether somebody of this standing may.
+/// Whether an actor in this role may take this action.
 #[must_use]
-pub fn may(standing: Standing, action: Action) -> bool {
-    action.allowed().contains(&standing)
+pub fn is_allowed(role: ActorRole, action: Action) -> bool {
+    action.allowed_roles().contains(&role)
 }
 
 #[cfg(test)]
@@ -175,7 +176,7 @@ mod tests {
     #[test]
     fn a_higher_role_may_all_that_a_lower_one_may() {
         for action in Action::ALL {
-            let may = |standing| super::may(standing, action);
+            let may = |role| is_allowed(role, action);
             assert!(!may(Member(Viewer)) || may(Member(Admin)), "{action:?}");
             assert!(!may(Member(Admin)) || may(Member(Owner)), "{action:?}");
             assert!(!may(Support(Reviewer)) || may(Support(Administrator)), "{action:?}");
@@ -187,12 +188,12 @@ mod tests {
         let own = [Action::UseAccount, Action::ChangeCredentials, Action::EndSessions];
         for action in Action::ALL.into_iter().filter(|action| !own.contains(action)) {
             for role in [Viewer, Admin, Owner] {
-                assert!(!(action.is_vendors() && may(Member(role), action)), "{action:?} {role:?}");
+                assert!(!(action.is_support_action() && is_allowed(Member(role), action)), "{action:?} {role:?}");
             }
             for role in [Reviewer, Administrator] {
-                assert!(!may(Support(role), action) || action.is_vendors(), "{action:?} {role:?}");
+                assert!(!is_allowed(Support(role), action) || action.is_support_action(), "{action:?} {role:?}");
             }
-            assert!(!may(Account, action), "{action:?}");
+            assert!(!is_allowed(Account, action), "{action:?}");
         }
     }
 }

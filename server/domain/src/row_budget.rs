@@ -19,7 +19,7 @@ use model::Timestamp;
 use model::ids::{AccountId, TeamId};
 pub use network::Network;
 
-use crate::{Actor, Error, Services, Who};
+use crate::{Actor, Error, Identity, Services};
 
 /// What is stored for somebody who may be anybody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -104,9 +104,11 @@ impl Payer {
 
     /// The account that asks, or the address it asks from.
     pub(crate) fn of(actor: &Actor) -> Self {
-        match &actor.who {
-            Who::Account(account) | Who::AwaitingFactor(account) => Self::Account(account.id),
-            Who::Anonymous | Who::CommandLine | Who::Portal => Self::Network(actor.origin.ip.map(Network::from)),
+        match &actor.identity {
+            Identity::Account(account) | Identity::AwaitingSecondFactor(account) => Self::Account(account.id),
+            Identity::Anonymous | Identity::Operator | Identity::Portal => {
+                Self::Network(actor.client.ip.map(Network::from))
+            }
         }
     }
 
@@ -282,11 +284,11 @@ fn widened(payer: Payer) -> Vec<(Payer, i32)> {
 /// is.
 ///
 /// # Errors
-/// [`Error::TooMany`] if one of the payers cannot: nothing may be written then.
+/// [`Error::TooManyRequests`] if one of the payers cannot: nothing may be written then.
 pub(crate) fn pay(services: &Services, row: Row, units: i32, payers: &[Payer]) -> Result<(), Error> {
     services.paid.pay(row, units, payers, services.now()).map_err(|retry_after| {
         tracing::debug!(?row, ?payers, "not written: over budget");
-        Error::TooMany { retry_after }
+        Error::TooManyRequests { retry_after }
     })
 }
 

@@ -9,7 +9,7 @@ use tokio::task::{JoinError, spawn_blocking};
 use uuid::{ContextV7, Uuid};
 use webauthn_rs::Webauthn;
 
-use crate::accounts::{Passwords, factors};
+use crate::accounts::{PasswordHasher, factors};
 use crate::cache::Cache;
 use crate::clock::{Clock, Random};
 use crate::connections::MetadataClient;
@@ -34,7 +34,7 @@ pub struct Services {
     /// Seals secrets that the store keeps.
     pub keyring: Keyring,
     /// Hashes passwords, a few at a time.
-    pub(crate) passwords: Passwords,
+    pub(crate) passwords: PasswordHasher,
     /// Registers and checks passkeys; none where browsers have none.
     pub(crate) webauthn: Option<Webauthn>,
     /// Fetches identity providers' metadata.
@@ -62,7 +62,7 @@ impl Services {
         keyring: Keyring,
     ) -> Result<Self, Error> {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let passwords = Passwords::new(cores, &*random).await?;
+        let passwords = PasswordHasher::new(cores, &*random).await?;
         let verification = Arc::new(Semaphore::new(cores));
         let webauthn = factors::relying_party(&settings);
         let (metadata, cache) = (MetadataClient::new(settings.allow_private_addresses), Cache::new());
@@ -90,9 +90,9 @@ impl Services {
         self.clock.now()
     }
 
-    /// Runs protocol work on a blocking thread, as many at a time as there are cores. A panic
+    /// Runs CPU-bound protocol work on a blocking thread, as many at a time as there are cores. A panic
     /// in it ends this request, not the server.
-    pub(crate) async fn on_a_core<T: Send + 'static>(
+    pub(crate) async fn spawn_blocking_limited<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, JoinError> {

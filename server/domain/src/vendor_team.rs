@@ -1,90 +1,34 @@
-//! The vendor's own team: its identity provider signs the vendor's staff in, and its groups
-//! say what they may do in support. At most one team is it, and only administrators say so.
+//! The vendor's own team: its identity provider signs support in, and its groups give roles in
+//! support. Only administrators mark it, and at most one team is marked.
 //! Why it counts as a second factor: docs/decisions/0015.
 
-use chrono::TimeDelta;
-use model::ids::PersonId;
 use model::members::{GroupRole, VendorTeamView};
 use model::sign_in::Profile;
-use model::{AuditAction, FieldProblem, SupportRole, TeamStatus};
+use model::{AuditAction, FieldProblem, SupportRole};
 use serde_json::json;
 use store::teams::Team;
-use store::{ConnectionTrait, Tx, people, staff};
+use store::{Tx, staff};
 
 use crate::audit::Event;
 use crate::connections::{DecidesOn, Seen, require_seen};
+use crate::support_notices::notify_administrators;
+use crate::vendor_roles::{group_roles, highest_role};
 use crate::{Action, Actor, Error, Services, audit, grants};
 
-/// How long the identity provider's word for somebody stands: over a weekend, so that a link
-/// sent on Friday works on Monday.
-const VOUCHED_FOR: TimeDelta = TimeDelta::hours(72);
-/// In characters.
+/// The longest ID of a group, in characters.
 const MAX_GROUP: usize = 256;
-
-/// Which of a team's groups give which role; none do unless the team is the vendor's.
-pub(crate) fn roles(team: &Team) -> Result<Vec<GroupRole>, Error> {
-    match &team.vendor_roles {
-        Some(roles) if team.is_vendor => Ok(serde_json::from_value(roles.clone())?),
-        _ => Ok(Vec::new()),
-    }
-}
-
-/// The highest role that one of these groups gives.
-pub(crate) fn role_of(groups: &[String], roles: &[GroupRole]) -> Option<SupportRole> {
-    roles.iter().filter(|role| groups.contains(&role.group)).map(|role| role.role).max()
-}
-
-/// The role that the vendor's identity provider vouched for when it last signed this person
-/// in; `None` if it gave none, signs nobody in now, or has not signed them in for longer than
-/// [`VOUCHED_FOR`]. It tells nobody whom it has removed: only that somebody still signs in
-/// shows that they are still there.
-pub(crate) async fn vouched_role(
-    services: &Services,
-    db: &impl ConnectionTrait,
-    person: PersonId,
-) -> Result<Option<SupportRole>, Error> {
-    let Some(team) = staff::vendor_team(db).await? else { return Ok(None) };
-    if team.status()? != TeamStatus::Active {
-        return Ok(None);
-    }
-    let Some(person) = people::by_id(db, team.team_id(), person).await? else { return Ok(None) };
-    if services.now() - person.last_sign_in_at > VOUCHED_FOR {
-        return Ok(None);
-    }
-    let profile: Profile = serde_json::from_value(person.profile)?;
-    Ok(role_of(&profile.groups, &roles(&team)?))
-}
-
-/// Refuses whoever may not decide how support signs in: what goes live in the vendor's team,
-/// its keys and the end of its sessions open support's pages or close them, so that its owners
-/// alone must not.
-pub(crate) fn guard(actor: &Actor, team: &Team) -> Result<(), Error> {
-    if !team.is_vendor {
-        return Ok(());
-    }
-    match actor.vendor(Action::ManageSupport) {
-        Err(Error::NotFound) => Err(Error::form(FieldProblem::VendorsSignIn)),
-        other => other,
-    }
-}
-
-/// Whether the actor is offered this: that it must be confirmed again before anything is
-/// changed does not hide it.
-pub(crate) fn is_offered(actor: &Actor, action: Action) -> bool {
-    matches!(actor.vendor(action), Ok(()) | Err(Error::ConfirmationNeeded))
-}
 
 /// What an administrator sees of it; `None` for everybody else.
 pub(crate) fn view(actor: &Actor, team: &Team) -> Result<Option<VendorTeamView>, Error> {
-    if !is_offered(actor, Action::ManageSupport) {
+    if !actor.is_offered(Action::ManageSupport) {
         return Ok(None);
     }
-    Ok(Some(VendorTeamView { is_vendor: team.is_vendor, roles: roles(team)? }))
+    Ok(Some(VendorTeamView { is_vendor: team.is_vendor, roles: group_roles(team)? }))
 }
 
-/// Marks a team as the vendor's, or takes the mark off: then nobody has a role by its groups
-/// any more, at once.
-pub async fn mark(
+/// Marks a team as the vendor's, or unmarks it: then its groups give no roles any more, at once.
+#[tracing::instrument(name = "vendor_team.set_vendor_team", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
+pub async fn set_vendor_team(
     services: &Services,
     actor: &Actor,
     slug: &str,
@@ -92,7 +36,7 @@ pub async fn mark(
     seen: Seen<'_>,
 ) -> Result<(), Error> {
     let tx = services.db.begin().await?;
-    let (team, _) = actor.locked_team(&tx, slug, Action::ManageSupport).await?;
+    let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::ManageSupport).await?;
     if team.is_vendor == is_vendor {
         return Ok(());
     }
@@ -107,9 +51,9 @@ pub async fn mark(
         Err(store::Error::Exists) => return Err(Error::form(FieldProblem::OtherVendorTeam)),
         other => other?,
     }
-    let lowered = if is_vendor { Vec::new() } else { lower(services, &tx, &team, &[]).await? };
-    // who sent a link for it may not hand over the vendor's
-    grants::withdraw_lost_of_team(services, &tx, team.team_id()).await?;
+    let lowered = if is_vendor { Vec::new() } else { lower_roles(services, &tx, &team, &[]).await? };
+    // a reviewer who sent a link for it may not hand over the vendor's team
+    grants::withdraw_invalid_of_team(services, &tx, team.team_id()).await?;
     let action = if is_vendor { AuditAction::VendorTeamMarked } else { AuditAction::VendorTeamUnmarked };
     audit::record(services, &tx, actor, Event::team(team.team_id(), action)).await?;
     audit::record(services, &tx, actor, Event::vendor(action).on(team.slug.clone())).await?;
@@ -117,14 +61,21 @@ pub async fn mark(
     let words = if is_vendor { "is marked as the vendor's own" } else { "is no longer the vendor's own" };
     let what = format!("The team {} ({}) {words}: its groups decide about support roles.", team.name, team.slug);
     let what = if is_vendor { what } else { what.replace("its groups decide", "its groups no longer decide") };
-    crate::staff::mail_administrators(services, &tx, actor, &what, None).await?;
+    notify_administrators(services, &tx, actor, &what, None).await?;
     Ok(store::commit(tx).await?)
 }
 
-/// Lets a group give a role in support. It does at each person's next sign-in.
-pub async fn add_role(services: &Services, actor: &Actor, slug: &str, group: &str, role: &str) -> Result<(), Error> {
+/// Lets a group give a role in support, from each person's next sign-in.
+#[tracing::instrument(name = "vendor_team.assign_group_role", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
+pub async fn assign_group_role(
+    services: &Services,
+    actor: &Actor,
+    slug: &str,
+    group: &str,
+    role: &str,
+) -> Result<(), Error> {
     let tx = services.db.begin().await?;
-    let (team, _) = actor.locked_team(&tx, slug, Action::ManageSupport).await?;
+    let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::ManageSupport).await?;
     let group = group.trim();
     let mut problems = Vec::new();
     if group.is_empty() {
@@ -134,30 +85,37 @@ pub async fn add_role(services: &Services, actor: &Actor, slug: &str, group: &st
     }
     let role = SupportRole::parse(role).ok_or_else(|| problems.push(("role".to_owned(), FieldProblem::NotAChoice)));
     let (Ok(role), true) = (role, problems.is_empty()) else { return Err(Error::Invalid(problems)) };
-    let mut after = roles(&team)?;
+    let mut after = group_roles(&team)?;
     after.retain(|entry| entry.group != group);
     after.push(GroupRole { group: group.to_owned(), role });
-    save(services, &tx, actor, &team, &after).await?;
+    save_group_roles(services, &tx, actor, &team, &after).await?;
     Ok(store::commit(tx).await?)
 }
 
-/// Lets a group give nothing any more: who had their role by it alone loses it at once.
-pub async fn remove_role(services: &Services, actor: &Actor, slug: &str, group: &str) -> Result<(), Error> {
+/// Lets a group give no role any more: people who had theirs by it alone lose it at once.
+#[tracing::instrument(name = "vendor_team.unassign_group_role", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
+pub async fn unassign_group_role(services: &Services, actor: &Actor, slug: &str, group: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
-    let (team, _) = actor.locked_team(&tx, slug, Action::ManageSupport).await?;
-    let mut after = roles(&team)?;
+    let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::ManageSupport).await?;
+    let mut after = group_roles(&team)?;
     after.retain(|entry| entry.group != group);
-    save(services, &tx, actor, &team, &after).await?;
+    save_group_roles(services, &tx, actor, &team, &after).await?;
     Ok(store::commit(tx).await?)
 }
 
-async fn save(services: &Services, tx: &Tx, actor: &Actor, team: &Team, after: &[GroupRole]) -> Result<(), Error> {
+async fn save_group_roles(
+    services: &Services,
+    tx: &Tx,
+    actor: &Actor,
+    team: &Team,
+    after: &[GroupRole],
+) -> Result<(), Error> {
     if !team.is_vendor {
         return Err(Error::form(FieldProblem::NotTheVendorTeam));
     }
-    let (before, new) = (roles(team)?, serde_json::to_value(after)?);
+    let (before, new) = (group_roles(team)?, serde_json::to_value(after)?);
     staff::set_vendor_team(tx, team.team_id(), true, Some(new.clone())).await?;
-    let lowered = lower(services, tx, team, after).await?;
+    let lowered = lower_roles(services, tx, team, after).await?;
     let before = json!({ "roles": before });
     let after = json!({ "roles": new });
     let of_team = Event::team(team.team_id(), AuditAction::VendorRolesChanged);
@@ -167,58 +125,47 @@ async fn save(services: &Services, tx: &Tx, actor: &Actor, team: &Team, after: &
     record_lowered(services, tx, actor, lowered).await
 }
 
-/// Somebody whose groups give less than before.
-struct Lowered {
+/// An account whose groups give a lower role than before, or none.
+struct LoweredRole {
     email: String,
-    had: Option<SupportRole>,
-    gives: Option<SupportRole>,
+    before: Option<SupportRole>,
+    after: Option<SupportRole>,
 }
 
-async fn record_lowered(services: &Services, tx: &Tx, actor: &Actor, lowered: Vec<Lowered>) -> Result<(), Error> {
-    for Lowered { email, had, gives } in lowered {
+async fn record_lowered(services: &Services, tx: &Tx, actor: &Actor, lowered: Vec<LoweredRole>) -> Result<(), Error> {
+    for LoweredRole { email, before, after } in lowered {
         let event = Event::vendor(AuditAction::StaffRoleFromGroups).on(email);
-        let event = event.changed(json!({ "role": had }), json!({ "role": gives }));
+        let event = event.changed(json!({ "role": before }), json!({ "role": after }));
         audit::record(services, tx, actor, event).await?;
     }
     Ok(())
 }
 
-/// Takes roles, and sessions with them, from the team's people whose groups no longer give
-/// them. Nobody gains one here: that happens at a sign-in. Writes nothing into a trail yet:
-/// whatever locks accounts does so before it locks a trail's end.
-async fn lower(services: &Services, tx: &Tx, team: &Team, roles: &[GroupRole]) -> Result<Vec<Lowered>, Error> {
+/// Lowers the roles of the team's people to what their groups give now, and ends their sessions.
+/// No role rises here: that happens at a sign-in. The caller records it afterwards: accounts are
+/// locked before the end of an audit trail.
+async fn lower_roles(
+    services: &Services,
+    tx: &Tx,
+    team: &Team,
+    roles: &[GroupRole],
+) -> Result<Vec<LoweredRole>, Error> {
     let administrators = staff::lock_administrators(tx).await?;
     let mut left = administrators.clone();
     let mut lowered = Vec::new();
     for (account, person) in staff::of_people(tx, team.team_id()).await? {
         let profile: Profile = serde_json::from_value(person.profile)?;
-        let (had, gives) = (account.support_role()?, role_of(&profile.groups, roles));
-        if gives >= had {
+        let (before, after) = (account.support_role()?, highest_role(&profile.groups, roles));
+        if after >= before {
             continue;
         }
         let id = account.account_id();
         left.retain(|administrator| *administrator != id);
-        staff::set_role(tx, id, gives).await?;
-        grants::withdraw_lost(services, tx, id).await?;
+        staff::set_role(tx, id, after).await?;
+        grants::withdraw_invalid(services, tx, id).await?;
         store::sessions::end_all(tx, id, None).await?;
-        lowered.push(Lowered { email: account.email, had, gives });
+        lowered.push(LoweredRole { email: account.email, before, after });
     }
     let lost_the_last = left.is_empty() && !administrators.is_empty();
     if lost_the_last { Err(Error::form(FieldProblem::LastAdministrator)) } else { Ok(lowered) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_highest_role_counts_and_groups_match_whole() {
-        let entry = |group: &str, role| GroupRole { group: group.to_owned(), role };
-        let roles = [entry("a", SupportRole::Reviewer), entry("b", SupportRole::Administrator)];
-        let of = |groups: &[&str]| role_of(&groups.iter().map(|group| (*group).to_owned()).collect::<Vec<_>>(), &roles);
-        assert_eq!(of(&["a", "b", "c"]), Some(SupportRole::Administrator));
-        assert_eq!(of(&["a"]), Some(SupportRole::Reviewer));
-        assert_eq!(of(&["A", "aa", ""]), None);
-        assert_eq!(of(&[]), None);
-    }
 }

@@ -3,7 +3,7 @@
 use std::io::{IsTerminal as _, stdin};
 
 use clap::{Subcommand, ValueEnum};
-use domain::{Actor, Services, accounts, staff};
+use domain::{Actor, Services, accounts, support_accounts};
 use model::SupportRole;
 
 #[derive(Debug, Subcommand)]
@@ -17,7 +17,7 @@ pub enum Command {
         email: String,
         /// A role in the vendor's support; without one, an account for team members
         #[arg(long)]
-        role: Option<RoleName>,
+        role: Option<SupportRoleArgument>,
         /// The slug of a team that it becomes an owner of
         #[arg(long, value_name = "SLUG")]
         team: Option<String>,
@@ -55,16 +55,16 @@ pub enum Command {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum RoleName {
+pub enum SupportRoleArgument {
     Reviewer,
     Administrator,
 }
 
-impl From<RoleName> for SupportRole {
-    fn from(name: RoleName) -> Self {
+impl From<SupportRoleArgument> for SupportRole {
+    fn from(name: SupportRoleArgument) -> Self {
         match name {
-            RoleName::Reviewer => Self::Reviewer,
-            RoleName::Administrator => Self::Administrator,
+            SupportRoleArgument::Reviewer => Self::Reviewer,
+            SupportRoleArgument::Administrator => Self::Administrator,
         }
     }
 }
@@ -81,31 +81,36 @@ impl Command {
     }
 }
 
-async fn create(services: &Services, email: &str, role: Option<RoleName>, team: Option<&str>) -> anyhow::Result<()> {
+async fn create(
+    services: &Services,
+    email: &str,
+    role: Option<SupportRoleArgument>,
+    team: Option<&str>,
+) -> anyhow::Result<()> {
     let password = read_password()?;
     let role = role.map(SupportRole::from);
-    accounts::create_account(services, email, &password, role, team).await.map_err(super::words)?;
+    accounts::create_account(services, email, &password, role, team).await.map_err(super::describe_error)?;
     println!("created {email}");
     Ok(())
 }
 
 async fn set_active(services: &Services, email: &str, active: bool) -> anyhow::Result<()> {
-    match staff::set_active_by_email(services, &Actor::command_line(), email, active).await {
+    match support_accounts::set_active_by_email(services, &Actor::operator(), email, active).await {
         Err(domain::Error::NotFound) => anyhow::bail!("no account has the address {email}"),
-        other => other.map_err(super::words)?,
+        other => other.map_err(super::describe_error)?,
     }
     println!("{email} {}", if active { "can sign in" } else { "is deactivated" });
     Ok(())
 }
 
 async fn sign_out(services: &Services, email: Option<&str>) -> anyhow::Result<()> {
-    let ended = accounts::sessions::end_by_operator(services, email).await.map_err(super::words)?;
+    let ended = accounts::active_sessions::end_by_operator(services, email).await.map_err(super::describe_error)?;
     println!("{ended} session(s) ended");
     Ok(())
 }
 
 async fn reset_factors(services: &Services, email: &str) -> anyhow::Result<()> {
-    accounts::factors::reset(services, email).await.map_err(super::words)?;
+    accounts::factors::reset_factors(services, email).await.map_err(super::describe_error)?;
     println!("removed all second factors of {email} and ended its sessions");
     Ok(())
 }

@@ -31,9 +31,9 @@ impl Command {
     pub async fn run(self, services: &Services) -> anyhow::Result<()> {
         match self {
             Self::Verify { anchors } => {
-                let anchors = anchors.as_deref().map(read).transpose()?.unwrap_or_default();
-                let report = audit::verify(services, &Actor::command_line(), &anchors).await?;
-                print(&report);
+                let anchors = anchors.as_deref().map(read_anchors).transpose()?.unwrap_or_default();
+                let report = audit::verify(services, &Actor::operator(), &anchors).await?;
+                print_report(&report);
                 anyhow::ensure!(report.is_whole(), "the audit trail is not what was written");
                 Ok(())
             }
@@ -42,14 +42,14 @@ impl Command {
     }
 }
 
-/// Anchors are the words of a line that hold two colons: what `verify` printed, as it was.
-fn read(path: &std::path::Path) -> anyhow::Result<Vec<Anchor>> {
+/// Reads anchors from what `verify` printed: they are the words with two colons.
+fn read_anchors(path: &std::path::Path) -> anyhow::Result<Vec<Anchor>> {
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let words = text.split_whitespace().filter(|word| word.matches(':').count() == 2);
     words.map(|word| word.parse().with_context(|| format!("{}: {word}", path.display()))).collect()
 }
 
-fn print(report: &Report) {
+fn print_report(report: &Report) {
     for chain in &report.chains {
         let anchor = chain.anchor.as_ref().map(ToString::to_string).unwrap_or_default();
         println!("{}  {} event(s)  {anchor}", chain.name, chain.events);
@@ -68,7 +68,7 @@ fn print(report: &Report) {
 async fn export(services: &Services, team: String) -> anyhow::Result<()> {
     let filter = AuditFilter { team, ..AuditFilter::default() };
     let mut export =
-        Export::of(services, &Actor::command_line(), &Trail::Vendor, &filter).await.map_err(super::words)?;
+        Export::of(services, &Actor::operator(), &Trail::Vendor, &filter).await.map_err(super::describe_error)?;
     while let Some(lines) = export.lines(services).await? {
         print!("{lines}");
     }

@@ -27,9 +27,9 @@ pub fn generate(id: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Seals anew.
+/// Seals everything in the database with the current key.
 pub async fn rotate(services: &Services) -> anyhow::Result<()> {
-    let count = secrets::reseal(services, &Actor::command_line()).await?;
+    let count = secrets::reseal(services, &Actor::operator()).await?;
     let key = services.keyring.current_id();
     println!("{count} value(s) sealed anew; all are sealed with the key {key}");
     Ok(())

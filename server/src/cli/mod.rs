@@ -37,7 +37,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Start the portal
-    Serve(Serve),
+    Serve(ServeOptions),
     /// Bring the database to this version, and stop
     Migrate,
     /// Accounts that sign in to the portal
@@ -62,7 +62,7 @@ enum Command {
 
 /// Options of `portal serve`.
 #[derive(Clone, Copy, Debug, Args)]
-pub struct Serve {
+pub struct ServeOptions {
     /// Refuse to start when the database is older than this version, instead of migrating it
     #[arg(long)]
     no_migrate: bool,
@@ -76,27 +76,27 @@ impl Cli {
             Command::Config(command) => command.run(config),
             Command::Serve(options) => {
                 let config = config?;
-                logging(&config.log)?;
+                init_logging(&config.log)?;
                 serve::run(config, options).await
             }
             Command::Migrate => {
-                let db = open(&config?).await?;
+                let db = open_database(&config?).await?;
                 let pending = db.pending_migrations().await?;
                 db.migrate().await?;
                 println!("{} migration(s) applied", pending.len());
                 Ok(())
             }
-            Command::Account(command) => command.run(&*services(config?).await?).await,
+            Command::Account(command) => command.run(&*migrated_services(config?).await?).await,
             Command::Keys(keys::Command::Generate { id }) => keys::generate(&id),
-            Command::Keys(keys::Command::Rotate) => keys::rotate(&*services(config?).await?).await,
+            Command::Keys(keys::Command::Rotate) => keys::rotate(&*migrated_services(config?).await?).await,
             Command::Mail(command) => command.run(&config?).await,
-            Command::Audit(command) => command.run(&*services(config?).await?).await,
-            Command::Team(command) => command.run(&*services(config?).await?).await,
+            Command::Audit(command) => command.run(&*migrated_services(config?).await?).await,
+            Command::Team(command) => command.run(&*migrated_services(config?).await?).await,
         }
     }
 }
 
-fn logging(log: &Log) -> anyhow::Result<()> {
+fn init_logging(log: &Log) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(&log.filter).context("log.filter")?;
     let subscriber = tracing_subscriber::fmt().with_env_filter(filter);
     if log.json {
@@ -108,7 +108,7 @@ fn logging(log: &Log) -> anyhow::Result<()> {
 }
 
 /// Opens the database; the folder of a new SQLite file is made.
-async fn open(config: &Config) -> anyhow::Result<Db> {
+async fn open_database(config: &Config) -> anyhow::Result<Db> {
     private_files::prepare(config)?;
     let db = Db::connect(&config.database_url).await?;
     private_files::close_database(config);
@@ -116,8 +116,8 @@ async fn open(config: &Config) -> anyhow::Result<Db> {
 }
 
 /// The services for a command that works on the database; an old one is migrated first.
-async fn services(config: Config) -> anyhow::Result<Arc<Services>> {
-    let db = open(&config).await?;
+async fn migrated_services(config: Config) -> anyhow::Result<Arc<Services>> {
+    let db = open_database(&config).await?;
     db.migrate().await?;
     start_services(db, config).await
 }
@@ -127,8 +127,8 @@ async fn start_services(db: Db, config: Config) -> anyhow::Result<Arc<Services>>
     Ok(Arc::new(Services::new(db, Arc::new(SystemClock), Arc::new(OsRandom), config.settings, keyring).await?))
 }
 
-/// A refusal of the domain in lines of text.
-fn words(error: domain::Error) -> anyhow::Error {
+/// An error of the domain, as lines of text.
+fn describe_error(error: domain::Error) -> anyhow::Error {
     match error {
         domain::Error::Invalid(problems) => {
             let lines: Vec<_> = problems

@@ -8,16 +8,16 @@ use domain::accounts;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::{Serve, open, start_services};
+use super::{ServeOptions, open_database, start_services};
 use crate::config::Config;
 use crate::state::AppState;
 use crate::{assets, router, worker};
 
 /// How long requests may take to finish when the server is told to stop.
-const GRACE: Duration = Duration::from_secs(20);
+const SHUTDOWN_GRACE: Duration = Duration::from_secs(20);
 
-pub async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
-    let db = open(&config).await?;
+pub async fn run(config: Config, options: ServeOptions) -> anyhow::Result<()> {
+    let db = open_database(&config).await?;
     if options.no_migrate {
         let pending = db.pending_migrations().await?;
         anyhow::ensure!(
@@ -54,20 +54,20 @@ pub async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
     let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
     let state = AppState::new(services, leptos, client_ip_header);
     let jobs = tokio::spawn(worker::run(state.clone(), transport, from));
-    greet(&home, first_support.as_deref());
+    print_welcome(&home, first_support.as_deref());
 
     let streams = state.streams.clone();
     let (stopping, stopped) = tokio::sync::oneshot::channel();
     let service = router::router(state).into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {
-        told_to_stop().await;
+        shutdown_signal().await;
         streams.close();
         tracing::info!("stopping: requests under way are finished first");
         let _ = stopping.send(());
     });
     tokio::select! {
         result = server => result?,
-        () = async { let _ = stopped.await; tokio::time::sleep(GRACE).await } => {
+        () = async { let _ = stopped.await; tokio::time::sleep(SHUTDOWN_GRACE).await } => {
             tracing::warn!("some requests did not finish in time");
         }
     }
@@ -75,15 +75,16 @@ pub async fn run(config: Config, options: Serve) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Where to go next, on standard output: a one-time link is no matter for the log.
-fn greet(home: &str, first_support: Option<&str>) {
+/// Prints the first addresses to open, on standard output: a one-time link does not belong in the
+/// log.
+fn print_welcome(home: &str, first_support: Option<&str>) {
     println!("The portal is at {home}");
     if let Some(link) = first_support {
         println!("Create the first support account (works once, within 24 hours):\n  {link}");
     }
 }
 
-async fn told_to_stop() {
+async fn shutdown_signal() {
     let terminated = async {
         match signal(SignalKind::terminate()) {
             Ok(mut signal) => {

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use clap::Subcommand;
 use domain::connections::Seen;
 use domain::teams::{self, ImportTeam, Imported};
-use domain::{Actor, Services, support, vendor_team};
+use domain::{Actor, Services, team_review, vendor_team};
 use serde::Serialize;
 
 use super::team_file::{self, TeamFile};
@@ -70,7 +70,7 @@ fn group_role(text: &str) -> Result<(String, String), &'static str> {
 
 /// What a team's admin copies into Entra.
 #[derive(Serialize)]
-struct Row<'a> {
+struct EntraValues<'a> {
     slug: &'a str,
     identifier: &'a str,
     reply_url: &'a str,
@@ -84,7 +84,7 @@ impl Command {
         match self {
             Self::Import { files, json } => import(services, &files, json).await,
             Self::Export => {
-                let exported = teams::export(services).await.map_err(super::words)?;
+                let exported = teams::export(services).await.map_err(super::describe_error)?;
                 print!("{}", team_file::write(&exported)?);
                 Ok(())
             }
@@ -92,19 +92,21 @@ impl Command {
             Self::Show { slug } => show(services, &slug).await,
             Self::Approve { slug, digest } => {
                 let seen = digest.as_deref().map_or(Seen::Now, Seen::Page);
-                let operator = Actor::command_line();
-                support::approve(services, &operator, &slug, seen).await.map_err(super::words)?;
+                let operator = Actor::operator();
+                team_review::approve(services, &operator, &slug, seen).await.map_err(super::describe_error)?;
                 show(services, &slug).await?;
                 println!("{slug} is active");
                 Ok(())
             }
             Self::Suspend { slug, reason } => {
-                support::suspend(services, &Actor::command_line(), &slug, &reason).await.map_err(super::words)?;
+                team_review::suspend(services, &Actor::operator(), &slug, &reason)
+                    .await
+                    .map_err(super::describe_error)?;
                 println!("{slug} is suspended");
                 Ok(())
             }
             Self::Vendor { slug, off, group, remove_group } => {
-                vendor(services, &slug, !off, &group, &remove_group).await.map_err(super::words)?;
+                vendor(services, &slug, !off, &group, &remove_group).await.map_err(super::describe_error)?;
                 println!("{slug} is {}the vendor's", if off { "not " } else { "" });
                 Ok(())
             }
@@ -114,7 +116,7 @@ impl Command {
 
 /// What would go live, or is live, part by part.
 async fn show(services: &Services, slug: &str) -> anyhow::Result<()> {
-    let view = support::team(services, &Actor::command_line(), slug).await.map_err(super::words)?;
+    let view = team_review::details(services, &Actor::operator(), slug).await.map_err(super::describe_error)?;
     println!("{slug} ({}) is {}", view.team.name, view.team.status.words());
     for revision in view.draft.iter().chain(&view.live) {
         println!("revision {} ({})", revision.number, revision.state.as_str());
@@ -133,20 +135,20 @@ async fn vendor(
     groups: &[(String, String)],
     removed: &[String],
 ) -> Result<(), domain::Error> {
-    let operator = Actor::command_line();
-    vendor_team::mark(services, &operator, slug, is_vendor, Seen::Now).await?;
+    let operator = Actor::operator();
+    vendor_team::set_vendor_team(services, &operator, slug, is_vendor, Seen::Now).await?;
     for (group, role) in groups {
-        vendor_team::add_role(services, &operator, slug, group, role).await?;
+        vendor_team::assign_group_role(services, &operator, slug, group, role).await?;
     }
     for group in removed {
-        vendor_team::remove_role(services, &operator, slug, group).await?;
+        vendor_team::unassign_group_role(services, &operator, slug, group).await?;
     }
     Ok(())
 }
 
 async fn import(services: &Services, paths: &[PathBuf], json: bool) -> anyhow::Result<()> {
-    let mut wanted: Vec<ImportTeam> = Vec::new();
-    let mut places = Vec::new();
+    let mut to_import: Vec<ImportTeam> = Vec::new();
+    let mut locations = Vec::new();
     let mut problems = Vec::new();
     for path in paths {
         let content = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
@@ -159,28 +161,28 @@ async fn import(services: &Services, paths: &[PathBuf], json: bool) -> anyhow::R
         }
         problems.extend(found.into_iter().map(|(line, words)| format!("{}:{line}: {words}", path.display())));
         for (line, team) in teams {
-            places.push(format!("{}:{line}", path.display()));
-            wanted.push(team);
+            locations.push(format!("{}:{line}", path.display()));
+            to_import.push(team);
         }
     }
     anyhow::ensure!(problems.is_empty(), "nothing was imported:\n{}", problems.join("\n"));
-    let imported = teams::import(services, &wanted).await.map_err(|error| at_places(error, &places))?;
+    let imported = teams::import(services, &to_import).await.map_err(|error| with_locations(error, &locations))?;
     report(&imported, json)
 }
 
-/// The domain names a team by its position in the list; people by file and line.
-fn at_places(error: domain::Error, places: &[String]) -> anyhow::Error {
+/// Replaces the position in the list, by which the domain names a team, by file and line.
+fn with_locations(error: domain::Error, locations: &[String]) -> anyhow::Error {
     let domain::Error::Invalid(problems) = error else { return error.into() };
     let line = |(position, problem): &(String, model::FieldProblem)| {
-        let place = position.parse::<usize>().ok().and_then(|position| places.get(position));
-        format!("{}: {problem}", place.map_or("", String::as_str))
+        let location = position.parse::<usize>().ok().and_then(|position| locations.get(position));
+        format!("{}: {problem}", location.map_or("", String::as_str))
     };
     anyhow::anyhow!("nothing was imported:\n{}", problems.iter().map(line).collect::<Vec<_>>().join("\n"))
 }
 
 fn report(imported: &[Imported], json: bool) -> anyhow::Result<()> {
     if json {
-        let rows: Vec<_> = imported.iter().map(row).collect();
+        let rows: Vec<_> = imported.iter().map(entra_values).collect();
         println!("{}", serde_json::to_string_pretty(&rows)?);
         return Ok(());
     }
@@ -191,9 +193,9 @@ fn report(imported: &[Imported], json: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn row(team: &Imported) -> Row<'_> {
+fn entra_values(team: &Imported) -> EntraValues<'_> {
     let endpoints = &team.endpoints;
-    Row {
+    EntraValues {
         slug: &endpoints.identifier,
         identifier: &endpoints.identifier,
         reply_url: &endpoints.reply_url,
@@ -204,7 +206,7 @@ fn row(team: &Imported) -> Row<'_> {
 }
 
 async fn list(services: &Services) -> anyhow::Result<()> {
-    let queue = support::queue(services, &Actor::command_line()).await.map_err(super::words)?;
+    let queue = team_review::queue(services, &Actor::operator()).await.map_err(super::describe_error)?;
     let teams: Vec<_> = queue.waiting.iter().chain(&queue.others).collect();
     let width = teams.iter().map(|team| team.slug.as_str().len()).max().unwrap_or_default();
     for team in teams {

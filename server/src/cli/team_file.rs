@@ -49,7 +49,7 @@ const KEYS: [&str; 16] = [
 /// Reads a team file. Certificate files are looked up in `folder`.
 pub fn read(services: &Services, text: &str, folder: &Path) -> TeamFile {
     let (document, errors) = DeTable::parse_recoverable(text);
-    let mut reader = Reader { services, text, folder, problems: Vec::new(), notes: Vec::new() };
+    let mut reader = TeamFileReader { services, text, folder, problems: Vec::new(), notes: Vec::new() };
     for error in errors {
         let at = error.span().map_or(0, |span| span.start);
         reader.problem(at, error.message());
@@ -71,7 +71,7 @@ pub fn read(services: &Services, text: &str, folder: &Path) -> TeamFile {
             _ => reader.problem(key.span().start, "is not known here: a team file consists of [[team]] tables"),
         }
     }
-    let Reader { mut problems, notes, .. } = reader;
+    let TeamFileReader { mut problems, notes, .. } = reader;
     problems.sort();
     if teams.is_empty() && problems.is_empty() {
         problems.push((1, "holds no [[team]]".to_owned()));
@@ -79,7 +79,7 @@ pub fn read(services: &Services, text: &str, folder: &Path) -> TeamFile {
     TeamFile { teams, problems, notes }
 }
 
-struct Reader<'a> {
+struct TeamFileReader<'a> {
     services: &'a Services,
     text: &'a str,
     folder: &'a Path,
@@ -87,10 +87,10 @@ struct Reader<'a> {
     notes: Vec<(usize, String)>,
 }
 
-/// A value and where it stands.
-struct At<T>(usize, T);
+/// A value and its offset in the file.
+struct Located<T>(usize, T);
 
-impl Reader<'_> {
+impl TeamFileReader<'_> {
     fn line(&self, offset: usize) -> usize {
         self.text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
     }
@@ -107,7 +107,7 @@ impl Reader<'_> {
         let slug = self.string(table, "slug").map(|slug| self.parsed::<TeamSlug>("slug", &slug));
         let status = match self.string(table, "status") {
             None => Some(TeamStatus::Draft),
-            Some(At(at, text)) => {
+            Some(Located(at, text)) => {
                 let status = TeamStatus::parse(&text);
                 if status.is_none() {
                     let known = TeamStatus::ALL.map(TeamStatus::as_str).join(", ");
@@ -135,9 +135,9 @@ impl Reader<'_> {
         let entity_id = self.required(start, table, "idp_entity_id");
         let sso_url = self.required(start, table, "sso_url");
         let slo_url = self.string(table, "slo_url");
-        let binding = self.word(table, "sso_binding", "redirect or post", SsoBinding::parse)?;
-        let (At(entity_at, entity_id), At(sso_at, sso_url)) = (entity_id?, sso_url?);
-        let (slo_at, slo_url) = slo_url.map_or((start, String::new()), |At(at, url)| (at, url));
+        let binding = self.choice(table, "sso_binding", "redirect or post", SsoBinding::parse)?;
+        let (Located(entity_at, entity_id), Located(sso_at, sso_url)) = (entity_id?, sso_url?);
+        let (slo_at, slo_url) = slo_url.map_or((start, String::new()), |Located(at, url)| (at, url));
         let endpoints = self.endpoints(slug)?;
         let policy =
             IdpPolicy { allow_http_loopback: self.services.settings.urls.is_local_http(), endpoints: &endpoints };
@@ -162,11 +162,11 @@ impl Reader<'_> {
         let context = "a URI, such as urn:oasis:names:tc:SAML:2.0:ac:classes:Password";
         // each is looked at, so that every problem is found
         let switches = ["sign_requests", "force_authn", "is_passive", "allow_idp_initiated"];
-        let [sign_requests, force_authn, is_passive, allow_idp_initiated] = switches.map(|key| self.switch(table, key));
-        let name_id_format = self.word(table, "name_id_format", formats, NameIdFormat::parse);
+        let [sign_requests, force_authn, is_passive, allow_idp_initiated] = switches.map(|key| self.flag(table, key));
+        let name_id_format = self.choice(table, "name_id_format", formats, NameIdFormat::parse);
         let domains = "domains with commas between them, such as contoso.com, fabrikam.com";
-        let email_domains = self.word(table, "email_domains", domains, |text| text.parse().ok());
-        let authn_context = self.word(table, "authn_context", context, |text| text.parse().ok());
+        let email_domains = self.choice(table, "email_domains", domains, |text| text.parse().ok());
+        let authn_context = self.choice(table, "authn_context", context, |text| text.parse().ok());
         Some(SignInOptions {
             sign_requests: sign_requests?,
             force_authn: force_authn?,
@@ -191,7 +191,7 @@ impl Reader<'_> {
         if !table.contains_key("idp_metadata_url") {
             return Some(None);
         }
-        let At(at, text) = self.string(table, "idp_metadata_url")?;
+        let Located(at, text) = self.string(table, "idp_metadata_url")?;
         let endpoints = self.endpoints(slug)?;
         let allow_private_addresses = self.services.settings.allow_private_addresses;
         match metadata_url::check(&text, &MetadataUrlPolicy { allow_private_addresses, endpoints: &endpoints }) {
@@ -204,7 +204,7 @@ impl Reader<'_> {
     }
 
     /// A switch that is off unless the file turns it on.
-    fn switch(&mut self, table: &DeTable<'_>, key: &str) -> Option<bool> {
+    fn flag(&mut self, table: &DeTable<'_>, key: &str) -> Option<bool> {
         let Some(value) = table.get(key) else { return Some(false) };
         let on = value.get_ref().as_bool();
         if on.is_none() {
@@ -213,9 +213,9 @@ impl Reader<'_> {
         on
     }
 
-    /// A word of a closed set, if the file has the key.
+    /// A value that has to parse, if the file has the key.
     #[expect(clippy::option_option, reason = "not there, and there but wrong, are two things")]
-    fn word<T>(
+    fn choice<T>(
         &mut self,
         table: &DeTable<'_>,
         key: &str,
@@ -225,7 +225,7 @@ impl Reader<'_> {
         if !table.contains_key(key) {
             return Some(None);
         }
-        let At(at, text) = self.string(table, key)?;
+        let Located(at, text) = self.string(table, key)?;
         let parsed = parse(&text);
         if parsed.is_none() {
             self.problem(at, &format!("{key}: is {kind}"));
@@ -286,24 +286,24 @@ impl Reader<'_> {
         }
     }
 
-    fn required(&mut self, start: usize, table: &DeTable<'_>, key: &str) -> Option<At<String>> {
+    fn required(&mut self, start: usize, table: &DeTable<'_>, key: &str) -> Option<Located<String>> {
         if !table.contains_key(key) {
             self.problem(start, &format!("{key}: is missing"));
         }
         self.string(table, key)
     }
 
-    fn string(&mut self, table: &DeTable<'_>, key: &str) -> Option<At<String>> {
+    fn string(&mut self, table: &DeTable<'_>, key: &str) -> Option<Located<String>> {
         let value = table.get(key)?;
         let at = value.span().start;
         let Some(text) = value.get_ref().as_str() else {
             self.problem(at, &format!("{key}: is a text in quotes"));
             return None;
         };
-        Some(At(at, text.to_owned()))
+        Some(Located(at, text.to_owned()))
     }
 
-    fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(&mut self, key: &str, text: &At<String>) -> Option<T> {
+    fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(&mut self, key: &str, text: &Located<String>) -> Option<T> {
         match text.1.parse() {
             Ok(value) => Some(value),
             Err(error) => {
@@ -315,12 +315,12 @@ impl Reader<'_> {
 }
 
 #[derive(Serialize)]
-struct Out<'a> {
-    team: Vec<OutTeam<'a>>,
+struct TeamFileTable<'a> {
+    team: Vec<TeamTable<'a>>,
 }
 
 #[derive(Serialize)]
-struct OutTeam<'a> {
+struct TeamTable<'a> {
     name: &'a str,
     slug: &'a str,
     status: &'a str,
@@ -332,7 +332,7 @@ struct OutTeam<'a> {
     slo_url: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     idp_metadata_url: Option<&'a str>,
-    // what is as it is without being said is not said
+    // what has its default is left out
     #[serde(skip_serializing_if = "Option::is_none")]
     sso_binding: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -354,14 +354,14 @@ struct OutTeam<'a> {
 
 /// Writes teams as a team file, certificates inside as PEM.
 pub fn write(teams: &[ExportTeam]) -> Result<String, toml::ser::Error> {
-    toml::to_string_pretty(&Out { team: teams.iter().map(out).collect() })
+    toml::to_string_pretty(&TeamFileTable { team: teams.iter().map(team_table).collect() })
 }
 
-fn out(team: &ExportTeam) -> OutTeam<'_> {
+fn team_table(team: &ExportTeam) -> TeamTable<'_> {
     let idp = team.idp.as_ref();
     let options = &team.options;
     let on = |switch: bool| switch.then_some(true);
-    OutTeam {
+    TeamTable {
         name: &team.name,
         slug: team.slug.as_str(),
         status: team.status.as_str(),

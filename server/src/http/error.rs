@@ -34,10 +34,10 @@ impl IntoResponse for HttpError {
         self.error.log();
         let (status, title, text) = match self.error {
             domain::Error::SignInNeeded => return Redirect::to(app::routes::LOGIN).into_response(),
-            domain::Error::FactorNeeded => return Redirect::to(app::routes::SECOND_FACTOR).into_response(),
-            domain::Error::EnrolmentNeeded => return Redirect::to(app::routes::SECURITY).into_response(),
-            domain::Error::ConfirmationNeeded => return Redirect::to(&app::routes::confirm(None)).into_response(),
-            domain::Error::TooMany { retry_after } => {
+            domain::Error::SecondFactorNeeded => return Redirect::to(app::routes::SECOND_FACTOR).into_response(),
+            domain::Error::SecondFactorEnrolmentNeeded => return Redirect::to(app::routes::SECURITY).into_response(),
+            domain::Error::ReauthenticationNeeded => return Redirect::to(&app::routes::confirm(None)).into_response(),
+            domain::Error::TooManyRequests { retry_after } => {
                 return too_many(&self.page, seconds(retry_after));
             }
             domain::Error::NotFound => {

@@ -19,7 +19,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::sleep;
 
 use super::error::{HttpError, error_page};
-use crate::middleware::session::Visitor;
+use crate::middleware::session::RequestCredentials;
 use crate::state::AppState;
 
 /// How often it is asked whether something has changed.
@@ -118,7 +118,7 @@ pub async fn team(
     State(state): State<AppState>,
     Path(slug): Path<String>,
     Query(watch): Query<Watch>,
-    visitor: Visitor,
+    visitor: RequestCredentials,
 ) -> Result<Response, HttpError> {
     begin(state, visitor, AttemptScope::Team(slug), watch.into()).await
 }
@@ -127,20 +127,20 @@ pub async fn team(
 pub async fn vendor(
     State(state): State<AppState>,
     Query(watch): Query<Watch>,
-    visitor: Visitor,
+    visitor: RequestCredentials,
 ) -> Result<Response, HttpError> {
     begin(state, visitor, AttemptScope::AllTeams, watch.into()).await
 }
 
 async fn begin(
     state: AppState,
-    visitor: Visitor,
+    visitor: RequestCredentials,
     scope: AttemptScope,
     watched: WatchedAttempts,
 ) -> Result<Response, HttpError> {
     let refused = |error| HttpError::new(&state, error);
     let (actor, now) = ask(&state, &visitor, &scope, &watched).await.map_err(refused)?;
-    let account = actor.signed_in().ok_or(Error::SignInNeeded).map_err(refused)?.id;
+    let account = actor.signed_in_account().ok_or(Error::SignInNeeded).map_err(refused)?.id;
     let Some(place) = state.streams.place(account) else { return Ok(too_many(&state)) };
     let first = Event::default().event("now").retry(COME_BACK).data(&now);
     let watching = Watching { state, visitor, scope, watched, last: now, left: TIMES, _place: place };
@@ -155,18 +155,18 @@ async fn begin(
 /// out of the team or idle too long, they are told nothing more.
 async fn ask(
     state: &AppState,
-    visitor: &Visitor,
+    visitor: &RequestCredentials,
     scope: &AttemptScope,
     watched: &WatchedAttempts,
 ) -> Result<(Actor, String), Error> {
-    let actor = visitor.idle_actor(state).await?;
+    let actor = visitor.authenticate_background(state).await?;
     let now = change_marker(&state.services, &actor, scope, watched).await?;
     Ok((actor, now))
 }
 
 struct Watching {
     state: AppState,
-    visitor: Visitor,
+    visitor: RequestCredentials,
     scope: AttemptScope,
     watched: WatchedAttempts,
     last: String,

@@ -16,7 +16,7 @@ use crate::state::AppState;
 
 /// `GET /me`.
 pub async fn show(State(state): State<AppState>, headers: HeaderMap) -> Result<Response, HttpError> {
-    let token = cookie(&state, &headers, Cookie::Person);
+    let token = cookie(&state, &headers, Cookie::PersonSession);
     let person = sign_in::signed_in_person(&state.services, token.as_deref()).await;
     let person = person.map_err(|error| HttpError::new(&state, error))?;
     Ok(match person {
@@ -27,15 +27,15 @@ pub async fn show(State(state): State<AppState>, headers: HeaderMap) -> Result<R
 
 /// `POST /me/sign-out`: here, and where the team's identity provider has a sign-out, there.
 pub async fn sign_out(State(state): State<AppState>, headers: HeaderMap) -> Result<Response, HttpError> {
-    let token = cookie(&state, &headers, Cookie::Person);
-    let browser = cookie(&state, &headers, Cookie::Browser);
+    let token = cookie(&state, &headers, Cookie::PersonSession);
+    let browser = cookie(&state, &headers, Cookie::SignInBrowser);
     let left = logout::leave(&state.services, token.as_deref(), browser.as_deref()).await;
     let Left { team, leaving } = left.map_err(|error| HttpError::new(&state, error))?;
     let mut response = match leaving {
         Leaving::Here => Redirect::to(&app::routes::signed_out("here", team.as_ref())).into_response(),
         Leaving::AtIdentityProvider(to) => Html(hand_over_pages::signing_out(&state.page, &to)).into_response(),
     };
-    set_cookie(response.headers_mut(), &cookies::removal(&state.services, Cookie::Person));
+    set_cookie(response.headers_mut(), &cookies::clear(&state.services, Cookie::PersonSession));
     Ok(response)
 }
 

@@ -35,7 +35,7 @@ pub async fn sign_on(
     Query(query): Query<SignOnQuery>,
     headers: HeaderMap,
 ) -> Response {
-    let browser = cookie(&state, &headers, Cookie::Browser);
+    let browser = cookie(&state, &headers, Cookie::SignInBrowser);
     let request = SignOnRequest {
         browser: browser.as_deref(),
         return_to: query.return_to.as_deref(),
@@ -55,7 +55,7 @@ pub async fn start_test(
     Extension(actor): Extension<Actor>,
     headers: HeaderMap,
 ) -> Response {
-    let browser = cookie(&state, &headers, Cookie::Browser);
+    let browser = cookie(&state, &headers, Cookie::SignInBrowser);
     let started = sign_in::start_test(&state.services, &actor, &slug, browser.as_deref()).await;
     to_identity_provider(&state, started)
 }
@@ -149,7 +149,7 @@ struct SignInCookies {
 impl SignInCookies {
     fn of(state: &AppState, headers: &HeaderMap) -> Self {
         let read = |which| cookie(state, headers, which);
-        Self { browser: read(Cookie::Browser), person: read(Cookie::Person) }
+        Self { browser: read(Cookie::SignInBrowser), person: read(Cookie::PersonSession) }
     }
 
     fn browser_session<'a>(&'a self, actor: &'a Actor) -> BrowserSession<'a> {

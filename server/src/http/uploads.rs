@@ -93,7 +93,7 @@ const fn told(addresses: Addresses) -> Option<AddressesFound> {
 
 /// Back to the form's page, where this waits to be shown.
 async fn back_to(state: &AppState, actor: &Actor, page: &str, form: FormState) -> Result<Response, HttpError> {
-    let cookie = domain::forms::keep(&state.services, actor, "certificates", form).await;
+    let cookie = domain::form_state::save(&state.services, actor, "certificates", form).await;
     let cookie = cookie.map_err(|error| HttpError::new(state, error))?;
     let mut response = Redirect::to(page).into_response();
     set_cookie(response.headers_mut(), &cookie);

@@ -41,7 +41,7 @@ impl Scene {
         let mut admin = portal.signed_in("ada@contoso.com", None).await;
         let slug = active_team(&portal, &mut admin, &idp).await;
         assert_eq!(sign_in(&portal, &mut portal.browser(), &slug, &idp, UPN).await.location(), "/me");
-        let (services, operator) = (&portal.services, Actor::command_line());
+        let (services, operator) = (&portal.services, Actor::operator());
         let page =
             attempts::list(services, &operator, &AttemptScope::Team(slug.clone()), AttemptFilter::default()).await;
         let reference = page.unwrap().attempts[0].reference.to_string();
@@ -50,7 +50,7 @@ impl Scene {
 
     async fn xml(&self) -> XmlView {
         let scope = AttemptScope::Team(self.slug.clone());
-        attempts::xml(&self.portal.services, &Actor::command_line(), &scope, &self.reference).await.unwrap()
+        attempts::xml(&self.portal.services, &Actor::operator(), &scope, &self.reference).await.unwrap()
     }
 
     async fn rows(&self) -> Vec<attempt_documents::Model> {
@@ -95,7 +95,7 @@ async fn xml_goes_after_the_days_that_the_configuration_says(kind: Kind) {
     scene.sweep().await;
     assert!(scene.rows().await.is_empty());
     let scope = AttemptScope::Team(scene.slug.clone());
-    let report = attempts::report(&scene.portal.services, &Actor::command_line(), &scope, &scene.reference).await;
+    let report = attempts::report(&scene.portal.services, &Actor::operator(), &scope, &scene.reference).await;
     assert!(report.unwrap().events.len() > 20, "the timeline stays");
 }
 
@@ -122,10 +122,10 @@ async fn a_new_key_takes_the_xml_over(kind: Kind) {
     let new: SecretKey = SecretKey::generate("new", &OsRandom).parse().unwrap();
     let both = Keyring::new(vec![new.clone(), crate::harness::SECRET_KEY.parse().unwrap()]).unwrap();
     let replica = scene.portal.replica_with(both).await;
-    domain::secrets::reseal(&replica.services, &Actor::command_line()).await.unwrap();
+    domain::secrets::reseal(&replica.services, &Actor::operator()).await.unwrap();
     let alone = scene.portal.replica_with(Keyring::new(vec![new]).unwrap()).await;
     let scope = AttemptScope::Team(scene.slug.clone());
-    let xml = attempts::xml(&alone.services, &Actor::command_line(), &scope, &scene.reference).await.unwrap();
+    let xml = attempts::xml(&alone.services, &Actor::operator(), &scope, &scene.reference).await.unwrap();
     assert!(xml.request.is_some() && xml.response.is_some());
 }
 

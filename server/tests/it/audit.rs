@@ -26,7 +26,7 @@ on_both_databases!(
 );
 
 async fn report(portal: &Portal, anchors: &[Anchor]) -> Report {
-    verify(&portal.services, &Actor::command_line(), anchors).await.unwrap()
+    verify(&portal.services, &Actor::operator(), anchors).await.unwrap()
 }
 
 /// A team with some history, and its admin's browser.

@@ -180,8 +180,8 @@ async fn a_decision_without_a_digest_asks_to_look(kind: Kind) {
     support.post("/api/support/request_changes", &[("slug", &slug), ("words", "Change it.")]).await;
     admin.post("/api/setup/withdraw", &[("slug", &slug)]).await;
     assert!(support.get(&format!("/support/teams/{slug}")).await.body.contains("data-status=\"in_review\""));
-    let operator = domain::Actor::command_line();
-    let stale = domain::support::approve(&portal.services, &operator, &slug, Seen::Page("0")).await;
+    let operator = domain::Actor::operator();
+    let stale = domain::team_review::approve(&portal.services, &operator, &slug, Seen::Page("0")).await;
     assert!(matches!(stale, Err(domain::Error::Invalid(_))), "{stale:?}");
     portal.approve(&slug).await;
 }

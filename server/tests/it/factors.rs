@@ -343,7 +343,7 @@ async fn the_operator_removes_all_factors(kind: Kind) {
     portal.enrol(&mut browser).await;
     let codes = recovery_codes(&mut browser).await;
     portal.mail().await;
-    domain::accounts::factors::reset(&portal.services, EMAIL).await.unwrap();
+    domain::accounts::factors::reset_factors(&portal.services, EMAIL).await.unwrap();
     assert_eq!(browser.get("/account").await.location(), "/login?next=/account", "sessions end at once");
     let mail = portal.mail().await;
     assert!(mail[0].subject.contains("were removed") && mail[0].text_body.contains("The portal's operator"));
@@ -355,7 +355,7 @@ async fn the_operator_removes_all_factors(kind: Kind) {
         trail.contains("factor.reset") && trail.contains("1 authenticator apps, 0 passkeys, 1 sessions"),
         "{trail}"
     );
-    let unknown = domain::accounts::factors::reset(&portal.services, "nobody@contoso.com").await;
+    let unknown = domain::accounts::factors::reset_factors(&portal.services, "nobody@contoso.com").await;
     assert!(matches!(unknown, Err(domain::Error::Invalid(_))));
 }
 

@@ -268,9 +268,9 @@ async fn a_domain_that_the_team_does_not_own_is_refused(kind: Kind) {
 
 async fn a_team_that_is_not_active_and_one_that_does_not_exist_leave_a_reference(kind: Kind) {
     let scene = Scene::of(kind).await;
-    let (services, operator) = (&scene.portal.services, Actor::command_line());
+    let (services, operator) = (&scene.portal.services, Actor::operator());
     let (mut browser, asked) = scene.begun().await;
-    domain::support::suspend(services, &operator, &scene.slug, "unpaid").await.unwrap();
+    domain::team_review::suspend(services, &operator, &scene.slug, "unpaid").await.unwrap();
     let answer = scene.answer(&asked, Fault::None, &Earlier::default());
     let on_return = shown(&scene.deliver(&mut browser, &asked, &answer).await);
     let at_once = shown(&browser.get(&format!("/sso/{}", scene.slug)).await);

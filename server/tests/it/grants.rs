@@ -73,8 +73,8 @@ impl Scene {
     }
 
     async fn active(&self, email: &str, active: bool) {
-        let operator = Actor::command_line();
-        domain::staff::set_active_by_email(&self.portal.services, &operator, email, active).await.unwrap();
+        let operator = Actor::operator();
+        domain::support_accounts::set_active_by_email(&self.portal.services, &operator, email, active).await.unwrap();
     }
 
     async fn page(&mut self) -> String {
@@ -196,7 +196,7 @@ async fn what_nobody_stands_behind_is_refused_until_it_is_sent_again(kind: Kind)
     // the operator has no account, and stands behind what they send all the same
     let team = team_id(&scene.portal, &scene.slug).await;
     let pending = invitations::pending(scene.portal.services.db.connection(), Some(team)).await.unwrap();
-    let (operator, id) = (Actor::command_line(), pending[0].id.to_string());
+    let (operator, id) = (Actor::operator(), pending[0].id.to_string());
     domain::members::resend_invitation(&scene.portal.services, &operator, &scene.slug, &id).await.unwrap();
     let second = mailed(&scene.portal, INVITED).await;
     let joined = invited.post("/api/invitations/accept", &[("token", &*second)]).await.location().to_owned();
@@ -255,7 +255,7 @@ async fn an_owner_without_the_factor_that_is_asked_for_lets_nobody_in(kind: Kind
     let open = scene.portal.browser().get(&format!("/invite/{}", scene.token)).await.body;
     assert!(open.contains("Create account and accept"), "{open}");
     // lost to the operator's reset, they come back without what was sent before
-    domain::accounts::factors::reset(&scene.portal.services, OTHER).await.unwrap();
+    domain::accounts::factors::reset_factors(&scene.portal.services, OTHER).await.unwrap();
     scene.assert_refused("factors reset").await;
     scene.portal.sql("UPDATE teams SET second_factor_required = FALSE").await;
     scene.assert_refused("withdrawn by the reset").await;
@@ -386,7 +386,7 @@ async fn links_that_were_mailed_change_no_deactivated_account(kind: Kind) {
     let confirm = link(portal.mail().await.iter().find(|mail| mail.recipient == INVITED).unwrap());
     portal.browser().post("/api/accounts/forgot_password", &[("email", OTHER)]).await;
     let reset = link(&portal.mail().await[0]);
-    domain::staff::set_active_by_email(&portal.services, &Actor::command_line(), OTHER, false).await.unwrap();
+    domain::support_accounts::set_active_by_email(&portal.services, &Actor::operator(), OTHER, false).await.unwrap();
     let secret = |link: &str| link.rsplit_once("token=").unwrap().1.to_owned();
     let (confirm, reset) = (secret(&confirm), secret(&reset));
     let fields = [("token", &*confirm), ("password", PASSWORD)];

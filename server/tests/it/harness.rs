@@ -204,8 +204,8 @@ impl Portal {
 
     /// Lets a team in review go live, as the operator does who looks and decides in one go.
     pub async fn approve(&self, slug: &str) {
-        let operator = domain::Actor::command_line();
-        domain::support::approve(&self.services, &operator, slug, domain::connections::Seen::Now).await.unwrap();
+        let operator = domain::Actor::operator();
+        domain::team_review::approve(&self.services, &operator, slug, domain::connections::Seen::Now).await.unwrap();
     }
 
     /// A team of a signed-in account, as far as its creation; its slug.

@@ -182,8 +182,8 @@ async fn the_button_is_for_nothing_else(kind: Kind) {
     // and a team that stops it stops it for who is on the way
     let location = scene.post(&mut browser, &scene.tile()).await.location().to_owned();
     let page = browser.follow(&location).await;
-    let operator = domain::Actor::command_line();
-    domain::support::suspend(&scene.portal.services, &operator, &scene.slug, "unpaid").await.unwrap();
+    let operator = domain::Actor::operator();
+    domain::team_review::suspend(&scene.portal.services, &operator, &scene.slug, "unpaid").await.unwrap();
     assert_eq!(press(&mut browser, &scene.slug, &code(&page)).await.status, StatusCode::FORBIDDEN);
     assert_eq!(scene.admin.get(&format!("/teams/{}", scene.slug)).await.status, StatusCode::OK);
 }

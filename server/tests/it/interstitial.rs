@@ -60,7 +60,7 @@ impl Scene {
     }
 
     async fn latest(&self, slug: &str) -> AttemptReport {
-        let (services, operator) = (&self.portal.services, Actor::command_line());
+        let (services, operator) = (&self.portal.services, Actor::operator());
         let scope = AttemptScope::Team(slug.to_owned());
         let list = attempts::list(services, &operator, &scope, AttemptFilter::default()).await.unwrap();
         attempts::report(services, &operator, &scope, list.attempts[0].reference.as_str()).await.unwrap()

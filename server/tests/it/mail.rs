@@ -257,7 +257,7 @@ async fn what_waits_is_sealed_and_follows_the_key(kind: Kind) {
     let new = domain::sealed::SecretKey::generate("new", &domain::clock::OsRandom);
     let keys = vec![new.parse().unwrap(), crate::harness::SECRET_KEY.parse().unwrap()];
     let rotated = portal.replica_with(domain::sealed::Keyring::new(keys).unwrap()).await;
-    let operator = domain::Actor::command_line();
+    let operator = domain::Actor::operator();
     assert_eq!(domain::secrets::reseal(&rotated.services, &operator).await.unwrap(), 1);
     assert_eq!(domain::secrets::reseal(&rotated.services, &operator).await.unwrap(), 0, "nothing is left to do");
 

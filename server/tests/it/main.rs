@@ -41,6 +41,7 @@ mod sessions;
 mod setup;
 mod sign_in;
 mod soak;
+mod spans;
 mod spent_budgets;
 mod support;
 mod support_accounts;

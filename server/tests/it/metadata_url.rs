@@ -342,7 +342,7 @@ async fn fetching_is_limited_by_team(kind: Kind) {
         look_in_metadata(&portal.services, &draft, "AA").await.unwrap();
     }
     let refused = look_in_metadata(&portal.services, &draft, "AA").await;
-    assert!(matches!(refused, Err(domain::Error::TooMany { .. })), "{refused:?}");
+    assert!(matches!(refused, Err(domain::Error::TooManyRequests { .. })), "{refused:?}");
     admin.type_certificates(&slug, &[("metadata_url", &publisher.url("/page"))]).await;
     let body = page(&mut admin, &slug).await;
     assert!(body.contains("Too many attempts") && typed(&body).ends_with("/page"), "{body}");

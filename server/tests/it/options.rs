@@ -187,7 +187,7 @@ async fn private_keys_are_sealed_for_their_row(kind: Kind) {
     let moved = keyring.open(&rows[0].private_key, &place(&rows[1]));
     assert_eq!(moved.unwrap_err(), UnsealError::Forged);
     assert_eq!(
-        domain::secrets::reseal(&portal.services, &domain::Actor::command_line()).await.unwrap(),
+        domain::secrets::reseal(&portal.services, &domain::Actor::operator()).await.unwrap(),
         0,
         "all are sealed with the current key"
     );
@@ -205,13 +205,13 @@ async fn after_a_new_secret_key_everything_goes_over_to_it(kind: Kind) {
     let alone = Keyring::new(vec![key(&new)]).unwrap();
     let lost = portal.replica_with(alone.clone()).await;
     assert!(
-        domain::secrets::reseal(&lost.services, &domain::Actor::command_line()).await.is_err(),
+        domain::secrets::reseal(&lost.services, &domain::Actor::operator()).await.is_err(),
         "without the old key nothing opens"
     );
     let both = Keyring::new(vec![key(&new), key(crate::harness::SECRET_KEY)]).unwrap();
     let replica = portal.replica_with(both).await;
-    assert_eq!(domain::secrets::reseal(&replica.services, &domain::Actor::command_line()).await.unwrap(), 1);
-    assert_eq!(domain::secrets::reseal(&replica.services, &domain::Actor::command_line()).await.unwrap(), 0);
+    assert_eq!(domain::secrets::reseal(&replica.services, &domain::Actor::operator()).await.unwrap(), 1);
+    assert_eq!(domain::secrets::reseal(&replica.services, &domain::Actor::operator()).await.unwrap(), 0);
     let row = keys_of(&portal, &slug).await.remove(0);
     let place = domain::sealed::Place { column: "sp_keys.private_key", row: row.id, owner: row.team_id };
     assert_eq!(alone.open(&row.private_key, &place).unwrap().first(), Some(&0x30), "the old key can go");

@@ -58,7 +58,7 @@ impl Scene {
     }
 
     async fn latest(&self) -> AttemptReport {
-        let (services, operator) = (&self.portal.services, Actor::command_line());
+        let (services, operator) = (&self.portal.services, Actor::operator());
         let scope = AttemptScope::Team(self.slug.clone());
         let list = attempts::list(services, &operator, &scope, AttemptFilter::default()).await.unwrap();
         let reference = list.attempts[0].reference.clone();

@@ -202,14 +202,14 @@ async fn suspension_ends_the_sessions_that_are_open(kind: Kind) {
     let mut person = portal.browser();
     sign_in(&portal, &mut person, &slug, &idp, UPN).await;
     let asked = idp.asked(portal.browser().get(&format!("/sso/{slug}")).await.location());
-    let operator = domain::Actor::command_line();
-    domain::support::suspend(&portal.services, &operator, &slug, "unpaid").await.unwrap();
+    let operator = domain::Actor::operator();
+    domain::team_review::suspend(&portal.services, &operator, &slug, "unpaid").await.unwrap();
     assert!(person.get("/me").await.status.is_redirection(), "signed out");
     assert_eq!(person.get(&format!("/sso/{slug}")).await.status, StatusCode::FORBIDDEN);
     let response = idp.sign(&idp.options(&asked, UPN, portal.now()));
     let under_way = post_response(&mut portal.browser(), &slug, &response, None).await;
     assert_eq!(under_way.status, StatusCode::FORBIDDEN, "also who was under way");
-    domain::support::resume(&portal.services, &operator, &slug, domain::connections::Seen::Now).await.unwrap();
+    domain::team_review::resume(&portal.services, &operator, &slug, domain::connections::Seen::Now).await.unwrap();
     assert_eq!(sign_in(&portal, &mut person, &slug, &idp, UPN).await.location(), "/me");
 }
 

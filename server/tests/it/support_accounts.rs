@@ -133,7 +133,7 @@ async fn support_keeps_an_administrator(kind: Kind) {
     assert!(root.get(PAGE).await.body.contains(words));
     set_role(&mut root, &own, "reviewer").await;
     assert!(root.get(PAGE).await.body.contains(words));
-    let error = domain::staff::set_active_by_email(&portal.services, &Actor::command_line(), ROOT, false).await;
+    let error = domain::support_accounts::set_active_by_email(&portal.services, &Actor::operator(), ROOT, false).await;
     assert!(matches!(error, Err(domain::Error::Invalid(_))), "{error:?}");
     // one that is deactivated does not count
     let other = portal.staff("old@krisp.example", Administrator).await;
@@ -174,8 +174,8 @@ async fn of_two_administrators_who_deactivate_each_other_one_stays(kind: Kind) {
 async fn the_command_line_deactivates_and_activates(kind: Kind) {
     let portal = Portal::start(kind).await;
     let mut member = portal.signed_in("ada@contoso.com", None).await;
-    let operator = Actor::command_line();
-    let by_email = domain::staff::set_active_by_email;
+    let operator = Actor::operator();
+    let by_email = domain::support_accounts::set_active_by_email;
     by_email(&portal.services, &operator, "Ada@Contoso.com", false).await.unwrap();
     assert!(member.get("/account").await.location().starts_with("/login"));
     by_email(&portal.services, &operator, "ada@contoso.com", true).await.unwrap();

@@ -1,4 +1,4 @@
-//! Change of an account's address: asked for by its owner, confirmed from the new address,
+//! Change of an account's address: requested by its owner, confirmed from the new address,
 //! undone from the old one.
 
 use chrono::TimeDelta;
@@ -10,8 +10,11 @@ use store::accounts::Account;
 use store::email_changes::{CONFIRM, EmailChange, UNDO};
 use store::{Tx, accounts, email_changes, tokens};
 
-use super::session::{Proof, may_begin};
-use super::{check_email, evenly, factors, forgotten, is_own_password, look_up};
+use super::account_enumeration::with_minimum_duration;
+use super::credentials::{check_email, verify_own_password};
+use super::mailed_links::find_by_link_token;
+use super::{factors, password_reset};
+use crate::account_sessions::{AuthenticationMethod, is_sign_in_allowed};
 use crate::audit::{self, Event};
 use crate::limits::{self, Purpose, Subject};
 use crate::mail::{self, Credentials, Message, Place};
@@ -22,19 +25,25 @@ const UNDO_LIFETIME: TimeDelta = TimeDelta::days(7);
 
 /// Mails a link to the new address that makes the change, and tells the old one. An address
 /// that has an account gets a mail that says so; the answer here is the same.
-pub async fn change_email(services: &Services, actor: &Actor, email: &str) -> Result<(), Error> {
-    let own = actor.own(Action::ChangeCredentials)?;
+#[tracing::instrument(name = "accounts.request_email_change", skip_all, fields(actor.kind = actor.kind().as_str()))]
+pub async fn request_email_change(services: &Services, actor: &Actor, email: &str) -> Result<(), Error> {
+    let own = actor.authorize_own(Action::ChangeCredentials)?;
     let new = check_email(email).map_err(|problem| Error::field("email", problem))?;
     if new == own.email {
         return Err(Error::field("email", FieldProblem::SameEmail));
     }
     let id = own.id.to_string();
-    let subjects = [Subject::Account(&id), Subject::Account(new.as_str()), Subject::Address(actor.origin.ip)];
+    let subjects = [Subject::Account(&id), Subject::Account(new.as_str()), Subject::Address(actor.client.ip)];
     limits::count(services, Purpose::Mail, &subjects).await?;
-    evenly(ask(services, actor, own, &new)).await
+    with_minimum_duration(enqueue_links(services, actor, own, &new)).await
 }
 
-async fn ask(services: &Services, actor: &Actor, own: &AccountActor, new: &EmailAddress) -> Result<(), Error> {
+async fn enqueue_links(
+    services: &Services,
+    actor: &Actor,
+    own: &AccountActor,
+    new: &EmailAddress,
+) -> Result<(), Error> {
     let place = Place::of(services, actor);
     let tx = services.db.begin().await?;
     accounts::lock(&tx, own.id).await?;
@@ -43,8 +52,8 @@ async fn ask(services: &Services, actor: &Actor, own: &AccountActor, new: &Email
     let to_new = if holder.is_some_and(|holder| holder.email_verified_at.is_some()) {
         Credentials::AddressTaken
     } else {
-        let change = Change { account: own.id, old: own.email.as_str(), new: new.as_str() };
-        Credentials::ConfirmNewAddress { link: change.link(services, &tx, CONFIRM).await?, place: place.clone() }
+        let change = AddressChange { account: own.id, old: own.email.as_str(), new: new.as_str() };
+        Credentials::ConfirmNewAddress { link: change.create_link(services, &tx, CONFIRM).await?, place: place.clone() }
     };
     mail::enqueue(services, &tx, new.as_str(), &Message::Credentials(to_new)).await?;
     let to_old = Credentials::EmailChangeAsked { new: new.to_string(), place };
@@ -55,15 +64,15 @@ async fn ask(services: &Services, actor: &Actor, own: &AccountActor, new: &Email
     Ok(store::commit(tx).await?)
 }
 
-/// A change of address about to get a link.
-struct Change<'a> {
+/// A change of address, to be confirmed or undone by a link.
+struct AddressChange<'a> {
     account: AccountId,
     old: &'a str,
     new: &'a str,
 }
 
-impl Change<'_> {
-    async fn link(&self, services: &Services, tx: &Tx, purpose: &'static str) -> Result<String, Error> {
+impl AddressChange<'_> {
+    async fn create_link(&self, services: &Services, tx: &Tx, purpose: &'static str) -> Result<String, Error> {
         let token = Token::new(&*services.random);
         let now = services.now();
         let lifetime = if purpose == CONFIRM { CONFIRM_LIFETIME } else { UNDO_LIFETIME };
@@ -82,40 +91,56 @@ impl Change<'_> {
 }
 
 /// The change that a link to the new address makes; `None` if it no longer works.
-pub async fn change_behind(services: &Services, actor: &Actor, token: &str) -> Result<Option<EmailChangeView>, Error> {
-    behind(services, actor, token, CONFIRM).await
+#[tracing::instrument(name = "accounts.pending_email_change", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
+pub async fn pending_email_change(
+    services: &Services,
+    actor: &Actor,
+    token: &str,
+) -> Result<Option<EmailChangeView>, Error> {
+    view_change(services, actor, token, CONFIRM).await
 }
 
 /// The change that a link to the old address undoes; `None` if it no longer works.
-pub async fn undoing_behind(services: &Services, actor: &Actor, token: &str) -> Result<Option<EmailChangeView>, Error> {
-    behind(services, actor, token, UNDO).await
+#[tracing::instrument(name = "accounts.undoable_email_change", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
+pub async fn undoable_email_change(
+    services: &Services,
+    actor: &Actor,
+    token: &str,
+) -> Result<Option<EmailChangeView>, Error> {
+    view_change(services, actor, token, UNDO).await
 }
 
-async fn behind(
+async fn view_change(
     services: &Services,
     actor: &Actor,
     token: &str,
     purpose: &str,
 ) -> Result<Option<EmailChangeView>, Error> {
-    let Some(change) = peek(services, actor, token, purpose).await? else { return Ok(None) };
+    let Some(change) = find_change(services, actor, token, purpose).await? else { return Ok(None) };
     let (Ok(old), Ok(new)) = (change.old_email.parse(), change.new_email.parse()) else { return Ok(None) };
     let needs_password = purpose == CONFIRM && !is_signed_in_to(actor, change.account_id.into());
     Ok(Some(EmailChangeView { old, new, needs_password }))
 }
 
-async fn peek(services: &Services, actor: &Actor, token: &str, purpose: &str) -> Result<Option<EmailChange>, Error> {
+async fn find_change(
+    services: &Services,
+    actor: &Actor,
+    token: &str,
+    purpose: &str,
+) -> Result<Option<EmailChange>, Error> {
     let hash = token::hash(token);
     let found = email_changes::peek(services.db.connection(), &hash, purpose, services.now());
-    look_up(services, actor, token, found).await
+    find_by_link_token(services, actor, token, found).await
 }
 
 fn is_signed_in_to(actor: &Actor, account: AccountId) -> bool {
-    actor.signed_in().is_some_and(|signed_in| signed_in.id == account)
+    actor.signed_in_account().is_some_and(|signed_in| signed_in.id == account)
 }
 
 /// Makes the change, by the link that was mailed to the new address: in a browser that is
 /// signed in to the account, or with its password, since a link that went to a mistyped
-/// address must not be enough for whoever reads it there.
+/// address must not be enough for its reader.
+#[tracing::instrument(name = "accounts.confirm_email_change", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn confirm_email_change(
     services: &Services,
     actor: &Actor,
@@ -123,21 +148,22 @@ pub async fn confirm_email_change(
     password: &str,
 ) -> Result<EmailAddress, Error> {
     let expired = || Error::form(FieldProblem::LinkExpired);
-    let change = peek(services, actor, token, CONFIRM).await?.ok_or_else(expired)?;
+    let change = find_change(services, actor, token, CONFIRM).await?.ok_or_else(expired)?;
     let id = change.account_id.into();
     let account = accounts::by_id(services.db.connection(), id).await?.ok_or_else(expired)?;
-    if !is_signed_in_to(actor, id) && !is_own_password(services, actor, &account, password).await? {
+    if !is_signed_in_to(actor, id) && !verify_own_password(services, actor, &account, password).await? {
         return Err(Error::field("password", FieldProblem::WrongPassword));
     }
     let tx = services.db.begin().await?;
-    // deactivated meanwhile, or the identity provider's: its address is not its owner's to change
-    let account = accounts::lock(&tx, id).await?.filter(|account| may_begin(account, Proof::Password));
+    // an account that was deactivated or became federated meanwhile does not change its address
+    let account =
+        accounts::lock(&tx, id).await?.filter(|account| is_sign_in_allowed(account, AuthenticationMethod::Password));
     let account = account.ok_or_else(expired)?;
     let change = email_changes::consume(&tx, &token::hash(token), CONFIRM, services.now()).await?;
     let change = change.ok_or_else(expired)?;
     set_email(&tx, &account, &change.new_email).await?;
-    let undoable = Change { account: id, old: &account.email, new: &change.new_email };
-    let undo = undoable.link(services, &tx, UNDO).await?;
+    let undoable = AddressChange { account: id, old: &account.email, new: &change.new_email };
+    let undo = undoable.create_link(services, &tx, UNDO).await?;
     let place = Place::of(services, actor);
     let message = Credentials::EmailChanged { new: change.new_email.clone(), undo, place };
     mail::enqueue(services, &tx, &account.email, &Message::Credentials(message)).await?;
@@ -154,7 +180,7 @@ async fn set_email(tx: &Tx, account: &Account, email: &str) -> Result<(), Error>
         Err(error) => return Err(error.into()),
     }
     email_changes::withdraw(tx, account.account_id(), CONFIRM, None).await?;
-    Ok(tokens::withdraw(tx, forgotten::RESET, Some(account.account_id())).await?)
+    Ok(tokens::withdraw(tx, password_reset::PASSWORD_RESET, Some(account.account_id())).await?)
 }
 
 async fn record(
@@ -176,9 +202,10 @@ async fn record(
 ///
 /// Links to undo changes made before this one go on working, those made after it do not: an
 /// intruder who changes the address twice cannot undo the owner's undoing.
+#[tracing::instrument(name = "accounts.undo_email_change", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn undo_email_change(services: &Services, actor: &Actor, token: &str) -> Result<(), Error> {
     let expired = || Error::form(FieldProblem::LinkExpired);
-    let change = peek(services, actor, token, UNDO).await?.ok_or_else(expired)?;
+    let change = find_change(services, actor, token, UNDO).await?.ok_or_else(expired)?;
     let id = change.account_id.into();
     let unknown = Token::new(&*services.random);
     let hash = services.passwords.hash(&*services.random, unknown.reveal()).await?;
@@ -188,11 +215,11 @@ pub async fn undo_email_change(services: &Services, actor: &Actor, token: &str) 
     let change = email_changes::consume(&tx, &token::hash(token), UNDO, services.now()).await?;
     let change = change.ok_or_else(expired)?;
     set_email(&tx, &account, &change.old_email).await?;
-    forgotten::replace_password(services, &tx, &account, &hash).await?;
+    password_reset::replace_password(services, &tx, &account, &hash).await?;
     email_changes::withdraw(&tx, id, UNDO, Some(change.created_at)).await?;
     grants::withdraw_all(&tx, id).await?;
-    factors::remove_since(services, &tx, actor, &account, change.created_at - UNDO_LIFETIME).await?;
-    let link = forgotten::new_link(services, &tx, &account).await?;
+    factors::remove_factors_since(services, &tx, actor, &account, change.created_at - UNDO_LIFETIME).await?;
+    let link = password_reset::create_link(services, &tx, &account).await?;
     mail::enqueue(services, &tx, &change.old_email, &Message::Credentials(Credentials::EmailRestored { link })).await?;
     if account.email != change.old_email {
         let place = Place::of(services, actor);

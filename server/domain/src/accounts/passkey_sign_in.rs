@@ -3,58 +3,61 @@
 use model::{AuditAction, FieldProblem};
 use store::accounts;
 
-use super::factors::{self, Ceremony, Challenge};
-use super::session::{self, Proof, SignedIn};
-use super::{record_failure, sign_up};
+use super::email_verification::send_verification;
+use super::factors::{self, Ceremony, PasskeyChallenge};
+use super::failed_login_notice::record_failed_sign_in;
+use crate::account_sessions::{AuthenticationMethod, NewSession, create_session, is_sign_in_allowed};
 use crate::audit::{self, Event};
 use crate::limits::{self, Purpose, Subject};
 use crate::{Actor, Error, Services};
 
-/// Asks for any passkey of ours that the browser has.
-pub async fn start_passkey_sign_in(services: &Services, actor: &Actor) -> Result<Challenge, Error> {
-    limits::count(services, Purpose::Challenge, &[Subject::Address(actor.origin.ip)]).await?;
-    factors::challenge_passkey(services, Ceremony::SignIn, None).await
+/// Challenges any passkey of ours that the browser has.
+#[tracing::instrument(name = "accounts.start_passkey_sign_in", skip_all, fields(actor.kind = actor.kind().as_str()))]
+pub async fn start_passkey_sign_in(services: &Services, actor: &Actor) -> Result<PasskeyChallenge, Error> {
+    limits::count(services, Purpose::Challenge, &[Subject::Address(actor.client.ip)]).await?;
+    factors::create_challenge(services, Ceremony::SignIn, None).await
 }
 
-/// Signs in whose passkey answered.
+/// Signs in with the passkey that answered.
+#[tracing::instrument(name = "accounts.sign_in_with_passkey", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn sign_in_with_passkey(
     services: &Services,
     actor: &Actor,
     cookie: Option<&str>,
     credential: &str,
-) -> Result<SignedIn, Error> {
-    let subjects = [Subject::Address(actor.origin.ip)];
+) -> Result<NewSession, Error> {
+    let subjects = [Subject::Address(actor.client.ip)];
     limits::count(services, Purpose::SignIn, &subjects).await?;
-    let result = signed_in(services, actor, cookie, credential).await;
+    let result = verify_and_sign_in(services, actor, cookie, credential).await;
     match &result {
         Ok(_) => limits::forget(services, Purpose::SignIn, &subjects).await?,
-        Err(Error::Invalid(_)) => record_failure(services, actor, "passkey", None).await?,
+        Err(Error::Invalid(_)) => record_failed_sign_in(services, actor, "passkey", None).await?,
         Err(_) => {}
     }
     result
 }
 
-async fn signed_in(
+async fn verify_and_sign_in(
     services: &Services,
     actor: &Actor,
     cookie: Option<&str>,
     credential: &str,
-) -> Result<SignedIn, Error> {
+) -> Result<NewSession, Error> {
     let challenge = factors::take_challenge(services, Ceremony::SignIn, None, cookie).await?;
     let tx = services.db.begin().await?;
-    let answered = factors::answer_passkey(services, &tx, None, &challenge, credential).await?;
-    let account = accounts::by_id(&tx, answered.account).await?.ok_or(Error::NotFound)?;
-    if !session::may_begin(&account, Proof::Passkey) {
+    let passkey = factors::verify_passkey(services, &tx, None, &challenge, credential).await?;
+    let account = accounts::by_id(&tx, passkey.account).await?.ok_or(Error::NotFound)?;
+    if !is_sign_in_allowed(&account, AuthenticationMethod::Passkey) {
         return Err(Error::form(FieldProblem::PasskeyRefused));
     }
     if account.email_verified_at.is_none() {
         drop(tx);
-        sign_up::send_verification(services, &account).await?;
+        send_verification(services, &account).await?;
         return Err(Error::form(FieldProblem::EmailNotVerified));
     }
-    let signed_in = session::begin(services, &tx, &account, &actor.origin, Proof::Passkey).await?;
-    let event = Event::vendor(AuditAction::SignedIn).on(account.email).detail(format!("passkey {}", answered.name));
+    let session = create_session(services, &tx, &account, &actor.client, AuthenticationMethod::Passkey).await?;
+    let event = Event::vendor(AuditAction::SignedIn).on(account.email).detail(format!("passkey {}", passkey.name));
     audit::record(services, &tx, actor, event).await?;
     store::commit(tx).await?;
-    Ok(signed_in)
+    Ok(session)
 }

@@ -1,92 +1,97 @@
-//! The second step of signing in: a code, a passkey or a recovery code, after the password
-//! was right.
+//! The second factor at sign-in: a code, a passkey or a recovery code, after the password was
+//! right.
 
 use model::{AuditAction, FactorChoice};
 use store::Tx;
 
-use super::factors::{self, Ceremony, Challenge};
-use super::session::{self, Proved, SignedIn};
-use super::{devices, guessing};
+use super::factors::{self, Ceremony, PasskeyChallenge};
+use super::failed_login_notice::record_if_refused;
+use crate::account_sessions::{NewSession, SessionUpdate, known_devices, update_session};
 use crate::audit::{self, Event};
 use crate::limits::{self, Counted, Purpose};
 use crate::mail::FactorNews;
 use crate::{AccountActor, Actor, Error, Services};
 
-/// The ways in which the account whose second factor is awaited can go on.
-pub async fn choice(services: &Services, actor: &Actor) -> Result<FactorChoice, Error> {
-    factors::choice(services, actor.awaiting_factor()?).await
+/// The second factors that the account can sign in with.
+#[tracing::instrument(name = "second_factor.available_methods", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
+pub async fn available_methods(services: &Services, actor: &Actor) -> Result<FactorChoice, Error> {
+    factors::available_methods(services, actor.account_awaiting_second_factor()?).await
 }
 
-/// Goes on with a code of the authenticator app.
-pub async fn enter_code(services: &Services, actor: &Actor, code: &str) -> Result<SignedIn, Error> {
-    let account = counted(services, actor).await?;
+/// Completes the sign-in with a code of the authenticator app.
+#[tracing::instrument(name = "second_factor.verify_code", skip_all, fields(actor.kind = actor.kind().as_str()))]
+pub async fn verify_code(services: &Services, actor: &Actor, code: &str) -> Result<NewSession, Error> {
+    let account = count_attempt(services, actor).await?;
     let result = async {
         let tx = services.db.begin().await?;
-        factors::check_code(services, &tx, account.id, code).await?;
-        finish(services, tx, actor, account, "authenticator app").await
+        factors::verify_totp_code(services, &tx, account.id, code).await?;
+        complete_sign_in(services, tx, actor, account, "authenticator app").await
     };
-    guessing::recorded(services, actor, account, AuditAction::FactorFailed, result.await).await
+    record_if_refused(services, actor, account, AuditAction::FactorFailed, result.await).await
 }
 
-/// Goes on with a recovery code, and tells the owner.
-pub async fn use_recovery_code(services: &Services, actor: &Actor, code: &str) -> Result<SignedIn, Error> {
-    let account = counted(services, actor).await?;
+/// Completes the sign-in with a recovery code, and mails the owner.
+#[tracing::instrument(name = "second_factor.use_recovery_code", skip_all, fields(actor.kind = actor.kind().as_str()))]
+pub async fn use_recovery_code(services: &Services, actor: &Actor, code: &str) -> Result<NewSession, Error> {
+    let account = count_attempt(services, actor).await?;
     let result = async {
         let tx = services.db.begin().await?;
         let left = factors::consume_recovery_code(services, &tx, account.id, code).await?;
         let event = Event::vendor(AuditAction::RecoveryCodeUsed).on(account.email.as_str());
         audit::record(services, &tx, actor, event.detail(format!("{left} left"))).await?;
-        factors::tell(services, &tx, actor, account, FactorNews::RecoveryCodeUsed { left }).await?;
-        finish(services, tx, actor, account, "recovery code").await
+        factors::notify_owner(services, &tx, actor, account, FactorNews::RecoveryCodeUsed { left }).await?;
+        complete_sign_in(services, tx, actor, account, "recovery code").await
     };
-    guessing::recorded(services, actor, account, AuditAction::FactorFailed, result.await).await
+    record_if_refused(services, actor, account, AuditAction::FactorFailed, result.await).await
 }
 
-/// Asks for a passkey of the account.
-pub async fn start_passkey(services: &Services, actor: &Actor) -> Result<Challenge, Error> {
-    let account = actor.awaiting_factor()?;
-    factors::challenge_passkey(services, Ceremony::SecondFactor, Some(account.id)).await
+/// Challenges the passkeys of the account.
+#[tracing::instrument(name = "second_factor.start_passkey", skip_all, fields(actor.kind = actor.kind().as_str()))]
+pub async fn start_passkey(services: &Services, actor: &Actor) -> Result<PasskeyChallenge, Error> {
+    let account = actor.account_awaiting_second_factor()?;
+    factors::create_challenge(services, Ceremony::SecondFactor, Some(account.id)).await
 }
 
-/// Goes on with the passkey that answered.
-pub async fn answer_passkey(
+/// Completes the sign-in with the passkey that answered.
+#[tracing::instrument(name = "second_factor.verify_passkey", skip_all, fields(actor.kind = actor.kind().as_str()))]
+pub async fn verify_passkey(
     services: &Services,
     actor: &Actor,
     cookie: Option<&str>,
     credential: &str,
-) -> Result<SignedIn, Error> {
-    let account = counted(services, actor).await?;
+) -> Result<NewSession, Error> {
+    let account = count_attempt(services, actor).await?;
     let result = async {
         let state = factors::take_challenge(services, Ceremony::SecondFactor, Some(account.id), cookie).await?;
         let tx = services.db.begin().await?;
-        let answered = factors::answer_passkey(services, &tx, Some(account.id), &state, credential).await?;
-        finish(services, tx, actor, account, &format!("passkey {}", answered.name)).await
+        let passkey = factors::verify_passkey(services, &tx, Some(account.id), &state, credential).await?;
+        complete_sign_in(services, tx, actor, account, &format!("passkey {}", passkey.name)).await
     };
-    guessing::recorded(services, actor, account, AuditAction::FactorFailed, result.await).await
+    record_if_refused(services, actor, account, AuditAction::FactorFailed, result.await).await
 }
 
-/// Counts an attempt before it is looked at.
-async fn counted<'a>(services: &Services, actor: &'a Actor) -> Result<&'a AccountActor, Error> {
-    let account = actor.awaiting_factor()?;
+/// Counts an attempt before it is verified.
+async fn count_attempt<'a>(services: &Services, actor: &'a Actor) -> Result<&'a AccountActor, Error> {
+    let account = actor.account_awaiting_second_factor()?;
     let counted = Counted::own(actor, account.id);
     limits::count(services, Purpose::SecondFactor, &counted.subjects()).await?;
     Ok(account)
 }
 
-async fn finish(
+async fn complete_sign_in(
     services: &Services,
     tx: Tx,
     actor: &Actor,
     account: &AccountActor,
-    with: &str,
-) -> Result<SignedIn, Error> {
-    let proved = Proved { second_factor: Some(true), confirmed: true };
-    let cookie = session::prove(services, &tx, actor, proved).await?;
-    let device = devices::remember(services, &tx, account.id, &actor.origin).await?;
-    let event = Event::vendor(AuditAction::SignedIn).on(account.email.as_str()).detail(with.to_owned());
+    method: &str,
+) -> Result<NewSession, Error> {
+    let update = SessionUpdate { second_factor: Some(true), is_reauthenticated: true };
+    let cookie = update_session(services, &tx, actor, update).await?;
+    let device_cookie = Some(known_devices::remember(services, &tx, account.id, &actor.client).await?);
+    let event = Event::vendor(AuditAction::SignedIn).on(account.email.as_str()).detail(method.to_owned());
     audit::record(services, &tx, actor, event).await?;
     store::commit(tx).await?;
     let counted = Counted::own(actor, account.id);
     limits::forget(services, Purpose::SecondFactor, &counted.subjects()).await?;
-    Ok(SignedIn { cookie, device: Some(device), home: "/".to_owned(), awaiting_factor: false })
+    Ok(NewSession { cookie, device_cookie, home: "/".to_owned(), is_awaiting_second_factor: false })
 }

@@ -5,7 +5,7 @@ use store::attempts::Attempt;
 use store::teams::Team;
 use store::{ConnectionTrait, teams};
 
-use crate::policy::Standing;
+use crate::policy::ActorRole;
 use crate::{Action, Actor, Error, Services};
 
 /// Whose attempts are asked for.
@@ -47,7 +47,7 @@ pub(super) struct AttemptViewer {
     /// The team, unless it is support that looks at all.
     pub(super) team: Option<Team>,
     /// How the actor stands to it.
-    pub(super) standing: Standing,
+    pub(super) standing: ActorRole,
 }
 
 impl AttemptViewer {
@@ -60,12 +60,12 @@ impl AttemptViewer {
     ) -> Result<Self, Error> {
         match scope {
             AttemptScope::Team(slug) => {
-                let (team, role) = actor.team(db, slug, part.action_of_member()).await?;
-                Ok(Self { team: Some(team), standing: Standing::Member(role) })
+                let (team, role) = actor.authorize_team(db, slug, part.action_of_member()).await?;
+                Ok(Self { team: Some(team), standing: ActorRole::Member(role) })
             }
             AttemptScope::AllTeams => {
-                actor.vendor(part.action_of_support())?;
-                Ok(Self { team: None, standing: actor.vendor_standing() })
+                actor.authorize_support(part.action_of_support())?;
+                Ok(Self { team: None, standing: actor.support_actor_role() })
             }
         }
     }
@@ -86,17 +86,17 @@ impl AttemptViewer {
 /// Whether the actor may see the team's pages.
 ///
 /// # Errors
-/// As [`Actor::team`].
+/// As [`Actor::authorize_team`].
 pub async fn may_view(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
-    actor.team(services.db.connection(), slug, Action::View).await.map(|_| ())
+    actor.authorize_team(services.db.connection(), slug, Action::View).await.map(|_| ())
 }
 
 /// Whether the actor may see every team's.
 ///
 /// # Errors
-/// As [`Actor::vendor`].
+/// As [`Actor::authorize_support`].
 pub fn may_review(actor: &Actor) -> Result<(), Error> {
-    actor.vendor(Action::Review)
+    actor.authorize_support(Action::Review)
 }
 
 /// The team of an attempt.

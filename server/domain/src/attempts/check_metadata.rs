@@ -6,7 +6,7 @@ use store::attempt_events::{self, NewEvent};
 
 use super::access::AttemptViewer;
 use crate::connections::{InMetadata, current, look_in_metadata};
-use crate::policy::Standing;
+use crate::policy::ActorRole;
 use crate::sign_in::MAX_EVENTS;
 use crate::{Action, Actor, Error, Services};
 
@@ -18,20 +18,20 @@ const NOT_NAMED: &str = "the metadata could not be asked: the response does not 
 ///
 /// # Errors
 /// [`Error::NotFound`] where the attempt was not refused for its certificate,
-/// [`Error::TooMany`] if this was asked too often.
+/// [`Error::TooManyRequests`] if this was asked too often.
 #[tracing::instrument(skip_all)]
 pub async fn check_metadata(services: &Services, actor: &Actor, slug: &str, reference: &str) -> Result<(), Error> {
     let db = services.db.connection();
-    let (team, role) = actor.team(db, slug, Action::Configure).await?;
+    let (team, role) = actor.authorize_team(db, slug, Action::Configure).await?;
     let id = team.team_id();
-    let viewer = AttemptViewer { team: Some(team), standing: Standing::Member(role) };
+    let viewer = AttemptViewer { team: Some(team), standing: ActorRole::Member(role) };
     let attempt = viewer.attempt(db, reference).await?;
     let events = attempt_events::of(db, &attempt).await?;
     let unknown = events.iter().find(|event| event.finding == Some(FindingCode::CertificateUnknown));
     let unknown = unknown.ok_or(Error::NotFound)?;
     let thumbprint = unknown.actual.as_deref().and_then(|named| named.split(", ").next());
     if attempt.event_count >= MAX_EVENTS {
-        return Err(Error::TooMany { retry_after: TimeDelta::days(1) });
+        return Err(Error::TooManyRequests { retry_after: TimeDelta::days(1) });
     }
     let revision = current(db, id).await?.ok_or(Error::NotFound)?;
     let (verdict, finding, actual) = match thumbprint {

@@ -11,7 +11,7 @@ use store::{ConnectionTrait, teams};
 use uuid::Uuid;
 
 use super::access::{AttemptPart, AttemptScope, AttemptViewer};
-use crate::filters::{day, end_of_day, from_micros, given};
+use crate::list_filters::{end_of_day, from_micros, non_empty, start_of_day};
 use crate::{Actor, Error, Services};
 
 /// Attempts on a page.
@@ -55,20 +55,21 @@ pub(super) async fn query(
 ) -> Result<AttemptQuery, Error> {
     let mut problems = Vec::new();
     let mut reject = |field: &str, problem| problems.push((field.to_owned(), problem));
-    let reference = given(&filter.reference).map(str::parse::<Reference>).transpose();
+    let reference = non_empty(&filter.reference).map(str::parse::<Reference>).transpose();
     if reference.is_err() {
         reject("reference", FieldProblem::NotAReference);
     }
-    let [from, until] = [("from", day(&filter.from)), ("until", end_of_day(&filter.until))].map(|(name, read)| {
-        read.unwrap_or_else(|problem| {
-            reject(name, problem);
-            None
-        })
-    });
+    let [from, until] =
+        [("from", start_of_day(&filter.from)), ("until", end_of_day(&filter.until))].map(|(name, read)| {
+            read.unwrap_or_else(|problem| {
+                reject(name, problem);
+                None
+            })
+        });
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
-    let team = match (&viewer.team, given(&filter.team)) {
+    let team = match (&viewer.team, non_empty(&filter.team)) {
         (Some(team), _) => Some(team.team_id()),
         (None, Some(slug)) => Some(team_with_slug(db, slug).await?),
         (None, None) => None,
@@ -76,8 +77,8 @@ pub(super) async fn query(
     Ok(AttemptQuery {
         team,
         outcome: outcome(&filter.outcome),
-        person: given(&filter.person).map(str::to_owned),
-        finding: given(&filter.finding).and_then(FindingCode::parse).map(|code| code.as_str().to_owned()),
+        person: non_empty(&filter.person).map(str::to_owned),
+        finding: non_empty(&filter.finding).and_then(FindingCode::parse).map(|code| code.as_str().to_owned()),
         from,
         until,
         reference: reference.ok().flatten().map(|reference| reference.to_string()),
@@ -86,7 +87,7 @@ pub(super) async fn query(
             "sign-ins" => Some(false),
             _ => None,
         },
-        older_than: given(&filter.older).and_then(parse_cursor),
+        older_than: non_empty(&filter.older).and_then(parse_cursor),
     })
 }
 

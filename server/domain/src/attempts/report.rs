@@ -10,7 +10,7 @@ use store::{ConnectionTrait, attempt_events, revisions};
 
 use super::access::{AttemptPart, AttemptScope, AttemptViewer, team_of};
 use super::list::summary_of;
-use crate::policy::{Standing, may};
+use crate::policy::{ActorRole, is_allowed};
 use crate::sign_in::claims_with_fields;
 use crate::{Action, Actor, Error, Services};
 
@@ -42,7 +42,7 @@ pub(crate) async fn report_of(
     db: &impl ConnectionTrait,
     team: &Team,
     attempt: Attempt,
-    standing: Standing,
+    standing: ActorRole,
 ) -> Result<AttemptReport, Error> {
     let revision = match attempt.revision_id {
         Some(revision) => revisions::by_id(db, team.team_id(), revision.into()).await?,
@@ -61,7 +61,7 @@ pub(crate) async fn report_of(
         profile,
         endpoints: services.settings.urls.endpoints(&team.slug()?),
         xml: kept_xml(services, db, &attempt, standing).await?,
-        may_configure: may(standing, Action::Configure),
+        may_configure: is_allowed(standing, Action::Configure),
         name_id: attempt.name_id,
     })
 }
@@ -70,7 +70,7 @@ async fn kept_xml(
     services: &Services,
     db: &impl ConnectionTrait,
     attempt: &Attempt,
-    standing: Standing,
+    standing: ActorRole,
 ) -> Result<KeptXml, Error> {
     let keep = services.settings.retention.xml;
     let documents = attempt_documents::kinds_of(db, attempt, services.now() - keep).await?;
@@ -79,6 +79,6 @@ async fn kept_xml(
         request: has(kind::REQUEST),
         response: has(kind::RESPONSE),
         days: u16::try_from(keep.num_days()).unwrap_or(u16::MAX),
-        may_see: may(standing, Action::ViewXml) || may(standing, Action::ReviewXml),
+        may_see: is_allowed(standing, Action::ViewXml) || is_allowed(standing, Action::ReviewXml),
     })
 }

@@ -19,7 +19,7 @@ use store::Tx;
 use store::audit::{self, AuditEvent};
 
 use crate::row_budget::{self, Payer, Row};
-use crate::{Actor, Error, Services, Who};
+use crate::{Actor, Error, Identity, Services};
 
 /// Something that happened, to be written down.
 #[derive(Clone, Debug)]
@@ -81,39 +81,43 @@ impl Event {
 /// Writes an event, in the transaction of the act itself.
 ///
 /// # Errors
-/// [`Error::TooMany`] if an account does more than is written down of one: the act must not
+/// [`Error::TooManyRequests`] if an account does more than is written down of one: the act must not
 /// happen then.
 pub(crate) async fn record(services: &Services, tx: &Tx, actor: &Actor, event: Event) -> Result<(), Error> {
-    match &actor.who {
-        Who::Account(account) if account.support_role.is_none() && !takes_away(event.action) => {
+    match &actor.identity {
+        Identity::Account(account) if account.support_role.is_none() && !takes_away(event.action) => {
             let changed = [&event.before, &event.after].into_iter().flatten();
             let bytes = changed.map(|value| value.to_string().len()).sum();
             row_budget::pay(services, Row::AuditEvent, row_budget::units(bytes, 4), &[Payer::Account(account.id)])?;
         }
-        Who::Anonymous if needs_no_proof(event.action) && !event.is_bounded => {
+        Identity::Anonymous if needs_no_proof(event.action) && !event.is_bounded => {
             if row_budget::pay(services, Row::AuditEvent, 1, &[Payer::of(actor)]).is_err() {
-                tracing::warn!(action = event.action.as_str(), ip = ?actor.origin.ip, "too many to be written down");
+                tracing::warn!(action = event.action.as_str(), ip = ?actor.client.ip, "too many to be written down");
                 return Ok(());
             }
         }
-        Who::Anonymous | Who::AwaitingFactor(_) | Who::Account(_) | Who::CommandLine | Who::Portal => {}
+        Identity::Anonymous
+        | Identity::AwaitingSecondFactor(_)
+        | Identity::Account(_)
+        | Identity::Operator
+        | Identity::Portal => {}
     }
     let chain = chain::of(event.team);
     let head = audit::lock_head(tx, chain).await?;
     let mut row = AuditEvent {
         id: services.uuid(),
         team_id: event.team.map(TeamId::as_uuid),
-        actor: actor.words(),
+        actor: actor.display_name(),
         action: event.action.as_str().to_owned(),
         detail: event.detail,
         at: services.now().trunc_subsecs(3),
         chain: Some(chain),
         sequence: Some(head.sequence + 1),
-        actor_kind: Some(kind(actor).to_owned()),
+        actor_kind: Some(actor.kind().as_str().to_owned()),
         target: event.target,
         before_value: event.before.map(|value| value.to_string()),
         after_value: event.after.map(|value| value.to_string()),
-        ip: actor.origin.ip.map(|ip| ip.to_canonical().to_string()),
+        ip: actor.client.ip.map(|ip| ip.to_canonical().to_string()),
         previous_hash: Some(head.hash),
         hash: None,
     };
@@ -162,13 +166,4 @@ const fn takes_away(action: AuditAction) -> bool {
 /// that only one person has.
 const fn needs_no_proof(action: AuditAction) -> bool {
     matches!(action, AuditAction::SignInFailed | AuditAction::PasswordResetAsked | AuditAction::ConfirmationResent)
-}
-
-const fn kind(actor: &Actor) -> &'static str {
-    match &actor.who {
-        Who::Anonymous => "anonymous",
-        Who::AwaitingFactor(_) | Who::Account(_) => "account",
-        Who::CommandLine => "command_line",
-        Who::Portal => "portal",
-    }
 }

@@ -7,7 +7,7 @@ use store::{ConnectionTrait, teams};
 use uuid::Uuid;
 
 use super::{chain, export};
-use crate::filters::{day, end_of_day, from_millis, given};
+use crate::list_filters::{end_of_day, from_millis, non_empty, start_of_day};
 use crate::{Action, Actor, Error, Services};
 
 /// Events on a page.
@@ -75,20 +75,20 @@ async fn authorised(
 ) -> Result<AuditQuery, Error> {
     let db = services.db.connection();
     let chain = match trail {
-        Trail::Team(slug) => Some(actor.team(db, slug, Action::ViewAudit).await?.0.id),
+        Trail::Team(slug) => Some(actor.authorize_team(db, slug, Action::ViewAudit).await?.0.id),
         Trail::Vendor => {
-            actor.vendor(Action::ViewVendorAudit)?;
+            actor.authorize_support(Action::ViewVendorAudit)?;
             vendors(db, &filter.team).await?
         }
     };
     let refused = |name| move |problem| Error::field(name, problem);
     Ok(AuditQuery {
         chain,
-        actor: given(&filter.actor).map(str::to_lowercase),
-        action: given(&filter.action).map(str::to_owned),
-        from: day(&filter.from).map_err(refused("from"))?,
+        actor: non_empty(&filter.actor).map(str::to_lowercase),
+        action: non_empty(&filter.action).map(str::to_owned),
+        from: start_of_day(&filter.from).map_err(refused("from"))?,
         until: end_of_day(&filter.until).map_err(refused("until"))?,
-        older_than: given(&filter.older).and_then(parse_cursor),
+        older_than: non_empty(&filter.older).and_then(parse_cursor),
     })
 }
 

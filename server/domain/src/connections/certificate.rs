@@ -13,7 +13,7 @@ use super::edit::{Edit, require_saved};
 use super::idp_metadata::{Addresses, fill_addresses};
 use super::idp_upload::IdpUpload;
 use super::metadata_url::{self, Given};
-use crate::{Actor, Error, Internal, Services};
+use crate::{Actor, Error, InternalError, Services};
 
 /// How many certificates a revision holds: the present one, the next, and some for a
 /// roll-over gone wrong. Each costs a signature check in the worst case.
@@ -83,7 +83,7 @@ async fn read_all(services: &Services, uploads: Vec<Upload>) -> Result<Vec<IdpUp
         let read = |upload: Upload| read(&upload, now).map_err(|problem| (upload.field.to_owned(), problem));
         uploads.into_iter().map(read).partition::<Vec<_>, _>(Result::is_ok)
     };
-    let (found, refused) = services.on_a_core(read).await?;
+    let (found, refused) = services.spawn_blocking_limited(read).await?;
     let problems: Vec<_> = refused.into_iter().filter_map(Result::err).collect();
     if problems.is_empty() { Ok(found.into_iter().flatten().collect()) } else { Err(Error::Invalid(problems)) }
 }
@@ -177,5 +177,5 @@ pub(crate) async fn signing_certificates(
     let rows = revisions::certificates(db, revision.team_id.into(), revision.revision_id()).await?;
     let parsed: Result<Vec<_>, CertificateError> =
         rows.iter().map(|row| SigningCertificate::from_der(&row.der)).collect();
-    parsed.map_err(|error| Error::Internal(Internal::Certificate(error)))
+    parsed.map_err(|error| Error::Internal(InternalError::Certificate(error)))
 }

@@ -15,7 +15,7 @@ use store::{ConnectionTrait, Tx};
 use super::digest::{DecidesOn, Seen, require_seen};
 use super::view::connection_view;
 use crate::audit::Event;
-use crate::{Action, Actor, Error, Services, audit, vendor_team};
+use crate::{Action, Actor, Error, Services, audit, vendor_roles};
 
 /// In characters.
 const MAX_ATTRIBUTE_NAME: usize = 256;
@@ -43,7 +43,7 @@ pub(super) struct Edit<'a> {
 impl<'a> Edit<'a> {
     /// Checks that the actor may and that the team is not under review.
     pub(super) async fn begin(services: &'a Services, tx: &'a Tx, actor: &'a Actor, slug: &str) -> Result<Self, Error> {
-        let (team, _) = actor.locked_team(tx, slug, Action::Configure).await?;
+        let (team, _) = actor.authorize_and_lock_team(tx, slug, Action::Configure).await?;
         if !team.status()?.is_editable() {
             return Err(Error::form(FieldProblem::UnderReview));
         }
@@ -151,7 +151,7 @@ async fn copy(services: &Services, tx: &Tx, live: &Revision) -> Result<Revision,
 /// Marks a step that happens in Entra as done.
 pub async fn confirm_step(services: &Services, actor: &Actor, slug: &str, step: SetupStep) -> Result<(), Error> {
     let tx = services.db.begin().await?;
-    let (team, _) = actor.team(&tx, slug, Action::Configure).await?;
+    let (team, _) = actor.authorize_team(&tx, slug, Action::Configure).await?;
     teams::confirm_step(&tx, team.team_id(), step, services.now()).await?;
     Ok(store::commit(tx).await?)
 }
@@ -276,9 +276,9 @@ pub async fn make_live(
     sessions: Sessions,
 ) -> Result<Notice, Error> {
     let tx = services.db.begin().await?;
-    let (team, _) = actor.locked_team(&tx, slug, Action::GoLive).await?;
+    let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::GoLive).await?;
     require_active(&team)?;
-    vendor_team::guard(actor, &team)?;
+    vendor_roles::require_right_to_change_support_sign_in(actor, &team)?;
     let id = team.team_id();
     require_seen(&tx, id, DecidesOn::Next, seen).await?;
     if revisions::in_state(&tx, id, RevisionState::Draft).await?.is_none() {
@@ -302,9 +302,9 @@ pub async fn roll_back(
     sessions: Sessions,
 ) -> Result<Notice, Error> {
     let tx = services.db.begin().await?;
-    let (team, _) = actor.locked_team(&tx, slug, Action::GoLive).await?;
+    let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::GoLive).await?;
     require_active(&team)?;
-    vendor_team::guard(actor, &team)?;
+    vendor_roles::require_right_to_change_support_sign_in(actor, &team)?;
     let id = team.team_id();
     require_seen(&tx, id, DecidesOn::Previous, seen).await?;
     let live = revisions::in_state(&tx, id, RevisionState::Live).await?.map(|live| live.number);
@@ -322,7 +322,7 @@ pub async fn roll_back(
 /// Throws the draft of an active team away; the live revision stays as it is.
 pub async fn discard_draft(services: &Services, actor: &Actor, slug: &str, seen: Seen<'_>) -> Result<Notice, Error> {
     let tx = services.db.begin().await?;
-    let (team, _) = actor.locked_team(&tx, slug, Action::Configure).await?;
+    let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::Configure).await?;
     require_active(&team)?;
     let id = team.team_id();
     require_seen(&tx, id, DecidesOn::Next, seen).await?;

@@ -34,7 +34,7 @@ pub(super) async fn take(
     beside_files: bool,
 ) -> Result<Given, Error> {
     let db = services.db.connection();
-    let (team, _) = actor.team(db, slug, Action::Configure).await?;
+    let (team, _) = actor.authorize_team(db, slug, Action::Configure).await?;
     let Some(typed) = typed.map(pasted::one_line) else { return Ok(Given::Nothing) };
     let typed = typed.map_err(refused)?;
     if !team.status()?.is_editable() {
@@ -51,7 +51,7 @@ pub(super) async fn take(
     let allow_private_addresses = services.settings.allow_private_addresses;
     let policy = MetadataUrlPolicy { allow_private_addresses, endpoints: &endpoints };
     let url = metadata_url::check(&typed, &policy).map_err(refused)?;
-    let subjects = [Subject::Team(team.team_id()), Subject::Address(actor.origin.ip)];
+    let subjects = [Subject::Team(team.team_id()), Subject::Address(actor.client.ip)];
     limits::count(services, Purpose::Metadata, &subjects).await.map_err(at_the_field)?;
     let unreachable = |why| refused(FieldProblem::MetadataUnreachable { why });
     let content = services.metadata.fetch(&url).await.map_err(unreachable)?;
@@ -65,7 +65,7 @@ fn refused(problem: FieldProblem) -> Error {
 /// Having to wait is said beside the address, so that it is not typed again.
 fn at_the_field(error: Error) -> Error {
     match error {
-        Error::TooMany { retry_after } => {
+        Error::TooManyRequests { retry_after } => {
             let seconds = u64::try_from(retry_after.num_seconds()).unwrap_or_default().saturating_add(1);
             refused(FieldProblem::TooManyAttempts { seconds })
         }
@@ -113,7 +113,7 @@ pub enum InMetadata {
 /// waits for it and never trusts what it says.
 ///
 /// # Errors
-/// [`Error::TooMany`] if this was done too often for the team.
+/// [`Error::TooManyRequests`] if this was done too often for the team.
 pub async fn look_in_metadata(services: &Services, revision: &Revision, thumbprint: &str) -> Result<InMetadata, Error> {
     let Some(text) = &revision.metadata_url else { return Ok(InMetadata::NoUrl) };
     let Ok(url) = Url::parse(text) else { return Ok(InMetadata::Unreachable(Unreachable::NotAllowed)) };

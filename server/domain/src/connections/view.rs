@@ -11,14 +11,14 @@ use store::{ConnectionTrait, attempts};
 use super::digest::Configuration;
 use super::edit;
 use crate::attempts::report_of;
-use crate::policy::Standing;
+use crate::policy::ActorRole;
 use crate::settings::GoLive;
 use crate::{Action, Actor, Error, Services};
 
 /// Everything the set-up pages of a team show.
 pub async fn setup(services: &Services, actor: &Actor, slug: &str) -> Result<SetupView, Error> {
     let db = services.db.connection();
-    let (team, role) = actor.team(db, slug, Action::View).await?;
+    let (team, role) = actor.authorize_team(db, slug, Action::View).await?;
     setup_of(services, db, &team, role).await
 }
 
@@ -37,7 +37,7 @@ pub(crate) async fn setup_of(
         None => None,
     };
     let last_test = match last_test {
-        Some(attempt) => Some(report_of(services, db, team, attempt, Standing::Member(role)).await?),
+        Some(attempt) => Some(report_of(services, db, team, attempt, ActorRole::Member(role)).await?),
         None => None,
     };
     let tested = last_test.as_ref().map(|test| (test.summary.outcome, test.summary.started_at));

@@ -1,4 +1,4 @@
-//! What the link of an invitation does: shows what it is, and lets the invited in.
+//! What the link of an invitation does: it shows the invitation, and lets its recipient accept.
 
 use model::ids::AccountId;
 use model::members::{InvitationKind, InviteView, Joined, Visitor};
@@ -7,16 +7,18 @@ use store::invitations::{self, Invitation};
 use store::teams::{self, Team};
 use store::{ConnectionTrait, Tx, accounts, members, staff};
 
-use super::Invited;
-use crate::accounts::{Proof, SignedIn, begin, create_confirmed, new_credentials};
+use super::InvitedRole;
+use crate::account_sessions::{AuthenticationMethod, NewSession, create_session};
+use crate::accounts::{create_verified_account, hash_new_credentials};
 use crate::audit::{self, Event};
 use crate::grants::{self, Granter};
 use crate::limits::{self, Purpose, Subject};
 use crate::mail::{self, Deed, MembersMail, Message};
 use crate::{Action, Actor, Error, Services, Token, token};
 
-/// What a link leads to; `None` if it does not work any more. Looking uses nothing up.
-pub async fn open(services: &Services, actor: &Actor, token: &str) -> Result<Option<InviteView>, Error> {
+/// The invitation of a link; `None` if the link does not work any more. This does not use it up.
+#[tracing::instrument(name = "invitations.preview", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
+pub async fn preview(services: &Services, actor: &Actor, token: &str) -> Result<Option<InviteView>, Error> {
     let db = services.db.connection();
     let found = invitations::by_token(db, &token::hash(token), services.now()).await?;
     let Some(found) = found else { return Ok(None) };
@@ -25,7 +27,7 @@ pub async fn open(services: &Services, actor: &Actor, token: &str) -> Result<Opt
         kind: found.kind()?,
         team_name: team.map(|team| team.name),
         visitor: visitor(db, actor, &found.email).await?,
-        stands: grants::stands(services, db, &found).await?,
+        stands: grants::is_valid(services, db, &found).await?,
         role: found.role,
         email: found.email,
         invited_by: found.invited_by,
@@ -34,7 +36,7 @@ pub async fn open(services: &Services, actor: &Actor, token: &str) -> Result<Opt
 }
 
 async fn visitor(db: &impl ConnectionTrait, actor: &Actor, invited: &str) -> Result<Visitor, Error> {
-    if let Some(account) = actor.signed_in() {
+    if let Some(account) = actor.signed_in_account() {
         let same = account.email.as_str() == invited;
         return Ok(if same { Visitor::Invited } else { Visitor::Other(account.email.clone()) });
     }
@@ -50,33 +52,34 @@ async fn team_of(db: &impl ConnectionTrait, invitation: &Invitation) -> Result<O
     }
 }
 
-/// Uses an invitation up, if its link works and whoever stands behind it could give it now.
-/// Both are looked at under the locks that taking the right away needs, too: of somebody
-/// who is removed and somebody who redeems at the same moment, one sees what the other did.
-async fn claim(services: &Services, tx: &Tx, token: &str) -> Result<(Invitation, Option<Team>), Error> {
+/// Uses an invitation up, if its link works and its granter could give it now. Both are checked
+/// under the locks that taking the right away needs, too: of a removal and an acceptance at the
+/// same moment, one sees what the other did.
+async fn consume(services: &Services, tx: &Tx, token: &str) -> Result<(Invitation, Option<Team>), Error> {
     let (hash, now) = (token::hash(token), services.now());
-    let seen = invitations::by_token(tx, &hash, now).await?.ok_or_else(gone)?;
-    grants::lock(tx, seen.team_id.map(Into::into), Granter::behind(&seen)).await?;
+    let seen = invitations::by_token(tx, &hash, now).await?.ok_or_else(invitation_gone)?;
+    grants::lock_team_and_granter(tx, seen.team_id.map(Into::into), Granter::of_invitation(&seen)).await?;
     // withdrawn, or sent again by somebody else, while this waited for the locks
-    let found = invitations::by_token(tx, &hash, now).await?.ok_or_else(gone)?;
-    if !grants::stands(services, tx, &found).await? || !invitations::consume(tx, &found).await? {
-        return Err(gone());
+    let found = invitations::by_token(tx, &hash, now).await?.ok_or_else(invitation_gone)?;
+    if !grants::is_valid(services, tx, &found).await? || !invitations::consume(tx, &found).await? {
+        return Err(invitation_gone());
     }
     let team = team_of(tx, &found).await?;
     Ok((found, team))
 }
 
-fn gone() -> Error {
+fn invitation_gone() -> Error {
     Error::form(FieldProblem::InvitationGone)
 }
 
 /// Accepts as the signed-in account, whose address must be the invited one.
+#[tracing::instrument(name = "invitations.accept", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn accept(services: &Services, actor: &Actor, token: &str) -> Result<Joined, Error> {
-    let account = actor.own(Action::UseAccount)?;
-    let subjects = [Subject::Address(actor.origin.ip)];
+    let account = actor.authorize_own(Action::UseAccount)?;
+    let subjects = [Subject::Address(actor.client.ip)];
     limits::count(services, Purpose::Link, &subjects).await?;
     let tx = services.db.begin().await?;
-    let (found, team) = claim(services, &tx, token).await?;
+    let (found, team) = consume(services, &tx, token).await?;
     if found.email != account.email.as_str() {
         return Err(Error::form(FieldProblem::InvitationForOther));
     }
@@ -86,33 +89,33 @@ pub async fn accept(services: &Services, actor: &Actor, token: &str) -> Result<J
     Ok(joined)
 }
 
-/// Accepts with a new account for exactly the invited address: the mailed link proves that
-/// it is its owner's.
-pub async fn accept_with_password(
+/// Accepts with a new account for exactly the invited address: the mailed link verifies it.
+#[tracing::instrument(name = "invitations.accept_with_new_account", skip_all, fields(actor.kind = actor.kind().as_str()))]
+pub async fn accept_with_new_account(
     services: &Services,
     actor: &Actor,
     token: &str,
     password: &str,
-) -> Result<(SignedIn, Joined), Error> {
-    let subjects = [Subject::Address(actor.origin.ip)];
+) -> Result<(NewSession, Joined), Error> {
+    let subjects = [Subject::Address(actor.client.ip)];
     limits::count(services, Purpose::Link, &subjects).await?;
     let (hash, now) = (token::hash(token), services.now());
-    let found = invitations::by_token(services.db.connection(), &hash, now).await?.ok_or_else(gone)?;
-    let (email, password_hash) = new_credentials(services, &found.email, password).await?;
+    let found = invitations::by_token(services.db.connection(), &hash, now).await?.ok_or_else(invitation_gone)?;
+    let (email, password_hash) = hash_new_credentials(services, &found.email, password).await?;
     let tx = services.db.begin().await?;
-    let (found, team) = claim(services, &tx, token).await?;
-    let account = create_confirmed(services, &tx, &email, password_hash).await?;
+    let (found, team) = consume(services, &tx, token).await?;
+    let account = create_verified_account(services, &tx, &email, password_hash).await?;
     let account = account.ok_or_else(|| Error::form(FieldProblem::AccountExists))?;
     let joined = join(services, &tx, actor, &found, team, account.account_id()).await?;
     // after the team's trail: whatever writes into both does so in this order
     audit::record(services, &tx, actor, Event::vendor(AuditAction::SignedUp).on(email.as_str())).await?;
-    let signed_in = begin(services, &tx, &account, &actor.origin, Proof::Password).await?;
+    let session = create_session(services, &tx, &account, &actor.client, AuthenticationMethod::Password).await?;
     store::commit(tx).await?;
     limits::forget(services, Purpose::Link, &subjects).await?;
-    Ok((signed_in, joined))
+    Ok((session, joined))
 }
 
-/// Gives what an invitation promises.
+/// Gives the role of an invitation.
 async fn join(
     services: &Services,
     tx: &Tx,
@@ -121,30 +124,32 @@ async fn join(
     team: Option<Team>,
     account: AccountId,
 ) -> Result<Joined, Error> {
-    match (Invited::of(invitation)?, team) {
-        (Invited::Member(role), Some(team)) => {
+    match (InvitedRole::of_invitation(invitation)?, team) {
+        (InvitedRole::Member(role), Some(team)) => {
             join_team(services, tx, actor, invitation, &team, account, role).await?;
             Ok(Joined::Team(team.slug()?))
         }
-        (Invited::Onboarding, Some(team)) => {
+        (InvitedRole::FirstOwner, Some(team)) => {
             let id = team.team_id();
             if members::list(tx, id).await?.iter().any(|member| member.role == Role::Owner) {
-                return Err(gone());
+                return Err(invitation_gone());
             }
             invitations::delete_onboarding(tx, id).await?;
             join_team(services, tx, actor, invitation, &team, account, Role::Owner).await?;
             Ok(Joined::NewTeam(team.slug()?))
         }
-        (Invited::Staff(role), None) => {
-            join_staff(services, tx, actor, invitation, account, role).await?;
+        (InvitedRole::Support(role), None) => {
+            join_support(services, tx, actor, invitation, account, role).await?;
             Ok(Joined::Support)
         }
-        // the team went in the meantime, and its invitations with it
-        (Invited::Member(_) | Invited::Onboarding, None) | (Invited::Staff(_), Some(_)) => Err(gone()),
+        // the team was deleted in the meantime, and its invitations with it
+        (InvitedRole::Member(_) | InvitedRole::FirstOwner, None) | (InvitedRole::Support(_), Some(_)) => {
+            Err(invitation_gone())
+        }
     }
 }
 
-async fn join_staff(
+async fn join_support(
     services: &Services,
     tx: &Tx,
     actor: &Actor,
@@ -152,17 +157,17 @@ async fn join_staff(
     account: AccountId,
     role: SupportRole,
 ) -> Result<(), Error> {
-    let found = accounts::lock(tx, account).await?.ok_or_else(gone)?;
+    let found = accounts::lock(tx, account).await?.ok_or_else(invitation_gone)?;
     if found.person_id.is_some() {
         return Err(Error::form(FieldProblem::RoleFromGroups));
     }
-    // somebody who became staff in another way meanwhile keeps the role they have
+    // an account that joined support in another way meanwhile keeps its role
     let role = found.support_role()?.unwrap_or(role);
     staff::set_role(tx, account, Some(role)).await?;
     let event = Event::vendor(AuditAction::InvitationAccepted).on(invitation.email.clone());
     audit::record(services, tx, actor, event.detail(Some(role.as_str().to_owned()))).await?;
     let what = format!("{} accepted the invitation and is {} in support now.", invitation.email, role.as_str());
-    crate::staff::mail_administrators(services, tx, actor, &what, Some(&invitation.email)).await
+    crate::support_notices::notify_administrators(services, tx, actor, &what, Some(&invitation.email)).await
 }
 
 async fn join_team(
@@ -175,7 +180,7 @@ async fn join_team(
     role: Role,
 ) -> Result<(), Error> {
     let id = team.team_id();
-    // somebody who became a member in another way meanwhile keeps the role they have
+    // an account that became a member in another way meanwhile keeps its role
     if teams::role(tx, id, account).await?.is_none() {
         teams::add_member(tx, id, account, role, services.now()).await?;
     }
@@ -197,8 +202,8 @@ async fn join_team(
     Ok(())
 }
 
-/// Whether a link is one that makes somebody this team's first owner.
-pub(crate) async fn is_onboarding_of(
+/// Whether this is the token of an onboarding link of this team.
+pub(crate) async fn is_onboarding_link_of(
     services: &Services,
     db: &impl ConnectionTrait,
     team: &Team,

@@ -109,7 +109,7 @@ async fn verify(
     let in_response_to = asked.map(|logout| logout.request_id.clone());
     let policy = services.settings.saml;
     let now = services.now();
-    let read = services.on_a_core(move || {
+    let read = services.spawn_blocking_limited(move || {
         let trust = policy.trust(&idp.entity_id, &certificates, &[]);
         let in_response_to = in_response_to.as_deref();
         let expected = LogoutExpected { slo_url: &endpoints.logout_url, in_response_to, clock_skew: policy.clock_skew };

@@ -25,7 +25,7 @@ pub use team::{end_team_sessions, team_sessions};
 
 use chrono::TimeDelta;
 
-use crate::{Error, Internal};
+use crate::{Error, InternalError};
 
 /// How long the identity provider may take to answer.
 const LIFETIME: TimeDelta = TimeDelta::minutes(10);
@@ -58,6 +58,6 @@ impl From<Error> for LogoutError {
 
 impl From<store::Error> for LogoutError {
     fn from(error: store::Error) -> Self {
-        Self::Internal(Error::Internal(Internal::Store(error)))
+        Self::Internal(Error::Internal(InternalError::Store(error)))
     }
 }

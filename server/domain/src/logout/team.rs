@@ -9,12 +9,12 @@ use store::{Tx, sign_outs, staff};
 use super::end::{Whose, end};
 use crate::audit::{self, Event};
 use crate::sign_in::Finding;
-use crate::{Action, Actor, Error, Services, grants, vendor_team};
+use crate::{Action, Actor, Error, Services, grants, vendor_roles};
 
 /// How many sessions are open.
 pub async fn team_sessions(services: &Services, actor: &Actor, slug: &str) -> Result<TeamSessions, Error> {
     let db = services.db.connection();
-    let (team, _) = actor.team(db, slug, Action::EndTeamSessions).await?;
+    let (team, _) = actor.authorize_team(db, slug, Action::EndTeamSessions).await?;
     let count = sign_outs::count_team(db, team.team_id(), services.now()).await?;
     Ok(TeamSessions { team_name: team.name, count })
 }
@@ -22,8 +22,8 @@ pub async fn team_sessions(services: &Services, actor: &Actor, slug: &str) -> Re
 /// Ends all of them, and says how many there were.
 pub async fn end_team_sessions(services: &Services, actor: &Actor, slug: &str) -> Result<u64, Error> {
     let tx = services.db.begin().await?;
-    let (team, _) = actor.team(&tx, slug, Action::EndTeamSessions).await?;
-    vendor_team::guard(actor, &team)?;
+    let (team, _) = actor.authorize_team(&tx, slug, Action::EndTeamSessions).await?;
+    vendor_roles::require_right_to_change_support_sign_in(actor, &team)?;
     let ended = end_everybodys(services, &tx, actor, &team).await?;
     store::commit(tx).await?;
     Ok(ended)
@@ -45,7 +45,7 @@ pub(crate) async fn end_of_suspended(services: &Services, tx: &Tx, actor: &Actor
     let why = Finding::team_not_active(TeamStatus::Suspended);
     end(services, tx, actor, team, Whose::Everybodys, &why).await?;
     for (account, _) in staff::of_people(tx, team.team_id()).await? {
-        grants::withdraw_lost(services, tx, account.account_id()).await?;
+        grants::withdraw_invalid(services, tx, account.account_id()).await?;
     }
     Ok(())
 }

@@ -9,9 +9,9 @@ use super::message::Rendered;
 use crate::sealed::{Place, UnsealError};
 use crate::{Error, Services};
 
-/// Both parts of a mail.
+/// Both parts of a mail, as text and as HTML.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Body {
+pub(super) struct MailBody {
     pub(super) text: String,
     pub(super) html: String,
 }
@@ -21,18 +21,18 @@ const fn place(mail: Uuid) -> Place {
 }
 
 pub(super) fn seal(services: &Services, mail: Uuid, rendered: &Rendered) -> Result<Vec<u8>, Error> {
-    let body = Body { text: rendered.text.clone(), html: rendered.html.clone() };
+    let body = MailBody { text: rendered.text.clone(), html: rendered.html.clone() };
     Ok(services.keyring.seal(&*services.random, &serde_json::to_vec(&body)?, &place(mail))?)
 }
 
 /// A mail's parts; one of a version that did not seal has them as they are.
-pub(super) fn open(services: &Services, mail: &OutboxMail) -> Result<Body, Error> {
+pub(super) fn open(services: &Services, mail: &OutboxMail) -> Result<MailBody, Error> {
     match &mail.sealed_body {
         Some(sealed) => {
             let opened = services.keyring.open(sealed, &place(mail.id))?;
             Ok(serde_json::from_slice(&opened)?)
         }
-        None => Ok(Body { text: mail.text_body.clone(), html: mail.html_body.clone() }),
+        None => Ok(MailBody { text: mail.text_body.clone(), html: mail.html_body.clone() }),
     }
 }
 

@@ -1,14 +1,14 @@
 //! Mail: a row committed with what it tells of, sent by the worker, tried again if need be.
 
 mod body;
-mod dead;
-mod deliver;
+mod dead_letters;
+mod delivery;
 mod message;
 mod transport;
 
 pub(crate) use body::reseal;
-pub use dead::{dead, discard, try_again};
-pub use deliver::{deliver_due, send_test};
+pub use dead_letters::{dead_letters, discard_dead_letter, retry_dead_letter};
+pub use delivery::{deliver_due, send_test};
 pub(crate) use message::place;
 pub use message::{Credentials, Deed, FactorNews, MembersMail, Message, Place};
 pub use transport::{MailError, Transport};

@@ -12,13 +12,13 @@ use tokio::fs::{DirBuilder, set_permissions};
 
 use super::message::Rendered;
 
-/// A mail could not be made or sent.
+/// A mail could not be composed or sent.
 #[derive(Debug, thiserror::Error)]
 pub enum MailError {
-    /// An address is none.
+    /// An address does not parse.
     #[error("address: {0}")]
     Address(#[from] lettre::address::AddressError),
-    /// The message could not be put together.
+    /// The message could not be built.
     #[error("message: {0}")]
     Message(#[from] lettre::error::Error),
     /// A template failed.
@@ -30,12 +30,12 @@ pub enum MailError {
     /// The folder could not be written.
     #[error("folder: {0}")]
     Folder(#[from] lettre::transport::file::Error),
-    /// The folder could not be made.
+    /// The folder could not be created.
     #[error("folder: {0}")]
     CreateFolder(#[from] std::io::Error),
 }
 
-/// Where mail goes.
+/// How mail leaves the portal.
 #[derive(Clone, Debug)]
 pub enum Transport {
     /// An SMTP server.
@@ -47,7 +47,7 @@ pub enum Transport {
 }
 
 impl Transport {
-    /// Sends a mail of the outbox from `from`, and says where it went.
+    /// Sends a mail of the outbox from `from`, and returns where it went.
     pub(super) async fn send(&self, from: &Mailbox, mail: &OutboxMail) -> Result<String, MailError> {
         if let Self::Memory(sent) = self {
             sent.lock().unwrap_or_else(PoisonError::into_inner).push(mail.clone());
@@ -55,16 +55,17 @@ impl Transport {
         // the same each time it is tried: what arrives twice is known by it
         let id = format!("<{}@{}>", mail.id, from.email.domain());
         let parts = MultiPart::alternative_plain_html(mail.text_body.clone(), mail.html_body.clone());
-        self.pass_on(headers(from, &mail.recipient, &mail.subject)?.message_id(Some(id)).multipart(parts)?).await
+        self.transmit(message_builder(from, &mail.recipient, &mail.subject)?.message_id(Some(id)).multipart(parts)?)
+            .await
     }
 
-    /// Sends a mail that waits in no outbox.
-    pub(super) async fn send_now(&self, from: &Mailbox, to: &str, mail: &Rendered) -> Result<String, MailError> {
+    /// Sends a mail that is not in the outbox.
+    pub(super) async fn send_directly(&self, from: &Mailbox, to: &str, mail: &Rendered) -> Result<String, MailError> {
         let parts = MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone());
-        self.pass_on(headers(from, to, &mail.subject)?.message_id(None).multipart(parts)?).await
+        self.transmit(message_builder(from, to, &mail.subject)?.message_id(None).multipart(parts)?).await
     }
 
-    async fn pass_on(&self, message: Message) -> Result<String, MailError> {
+    async fn transmit(&self, message: Message) -> Result<String, MailError> {
         match self {
             Self::Smtp(server) => {
                 server.send(message).await?;
@@ -83,6 +84,6 @@ impl Transport {
     }
 }
 
-fn headers(from: &Mailbox, to: &str, subject: &str) -> Result<MessageBuilder, MailError> {
+fn message_builder(from: &Mailbox, to: &str, subject: &str) -> Result<MessageBuilder, MailError> {
     Ok(Message::builder().from(from.clone()).to(to.parse()?).subject(subject))
 }

@@ -4,7 +4,7 @@ use model::{FindingCode, Reference, TeamSlug};
 use store::attempts::Attempt;
 use store::teams::Team;
 
-use crate::{Error, Internal};
+use crate::{Error, InternalError};
 
 /// A sign-in that was rejected: what the page says, and where the attempt is found.
 #[derive(Clone, Debug)]
@@ -38,7 +38,7 @@ pub enum SignInError {
     Other(Error),
 }
 
-impl<E: Into<Internal>> From<E> for SignInError {
+impl<E: Into<InternalError>> From<E> for SignInError {
     fn from(error: E) -> Self {
         Self::Other(Error::Internal(error.into()))
     }

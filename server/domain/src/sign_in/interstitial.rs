@@ -136,7 +136,7 @@ pub(super) async fn other_session(
 
 /// The account that is signed in, unless it is the person's own.
 async fn other_account(tx: &Tx, person: PersonId, actor: &Actor) -> Result<Option<ExistingSession>, SignInError> {
-    let Some(account) = actor.signed_in() else { return Ok(None) };
+    let Some(account) = actor.signed_in_account() else { return Ok(None) };
     let own = staff::by_person(tx, person).await?;
     let is_own = own.is_some_and(|own| own.account_id() == account.id);
     Ok((!is_own).then(|| ExistingSession { name: account.email.to_string(), team: None }))
@@ -168,7 +168,7 @@ async fn exchange_code(
         team_name: team.name.clone(),
         replaces,
         code: button.reveal().to_owned(),
-        cookie: cookies::set(services, Cookie::Browser, &browser, DECISION_LIFETIME),
+        cookie: cookies::set(services, Cookie::SignInBrowser, &browser, DECISION_LIFETIME),
     }))
 }
 

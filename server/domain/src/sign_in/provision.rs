@@ -20,7 +20,7 @@ use super::person_findings::person_findings;
 use super::support_account::groups_missing;
 use super::timeline::{Timeline, failed, passed};
 use crate::audit::Event;
-use crate::{Actor, Origin, Services, audit, vendor_team};
+use crate::{Actor, ClientInfo, Services, audit, vendor_roles};
 
 /// The person of a verified assertion.
 pub(super) struct VerifiedPerson<'a> {
@@ -51,7 +51,7 @@ impl<'a> VerifiedPerson<'a> {
         timeline.events.extend(findings.events);
         let mut rejections = findings.rejections;
         // that a group gives no role shows when the code is redeemed, which a test does not do
-        let roles = vendor_team::roles(team)?;
+        let roles = vendor_roles::group_roles(team)?;
         if attempt.is_test && self.profile.groups.is_empty() && !roles.is_empty() {
             rejections.push((EventKind::Claims, groups_missing(&roles, &self.claims)));
         }
@@ -98,7 +98,7 @@ impl<'a> VerifiedPerson<'a> {
         let (person, is_new) = people::provision(tx, seen, now).await?;
         if is_new {
             let event = Event::team(team.team_id(), AuditAction::PersonProvisioned).detail(truncate_value(name_id));
-            audit::record(services, tx, &Actor::anonymous(Origin::default()), event).await?;
+            audit::record(services, tx, &Actor::anonymous(ClientInfo::default()), event).await?;
         }
         let before = before.filter(|_| !is_new).map(|person| serde_json::from_value::<Profile>(person.profile));
         let event = match before.transpose()? {

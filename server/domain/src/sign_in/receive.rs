@@ -63,7 +63,7 @@ pub async fn receive(services: &Services, slug: &str, request: ReplyUrlRequest) 
         unreadable => return Err(reject_unreadable(services, &address.team, unreadable).await),
     };
     let decode = move || (GatedResponse::decode(&form_value), form_value);
-    let (gated, form_value) = services.on_a_core(decode).await?;
+    let (gated, form_value) = services.spawn_blocking_limited(decode).await?;
     let gated = match gated {
         Ok(gated) => gated,
         Err(rejection) => {

@@ -147,11 +147,11 @@ impl Redeeming<'_> {
         if let Some(finding) = recheck(services, &tx, team, attempt, &SignInBasis::of_attempt(attempt)?).await? {
             return Err(self.reject(tx, finding, timeline).await);
         }
-        let origin = &browser.actor.origin;
+        let origin = &browser.actor.client;
         let (cookie, home) = match support_account::session_for(services, &tx, team, attempt, person, origin).await? {
             SessionKind::Rejected(finding) => return Err(self.reject(tx, finding, timeline).await),
             SessionKind::Support(cookie) => {
-                if let Some(before) = browser.actor.signed_in() {
+                if let Some(before) = browser.actor.signed_in_account() {
                     accounts::delete_session(&tx, &before.session_hash).await?;
                 }
                 (cookie, SUPPORT_HOME)
@@ -211,5 +211,5 @@ async fn start_person_session(
         revision_id: attempt.revision_id,
     };
     people::insert_session(tx, session).await?;
-    Ok(cookies::set(services, Cookie::Person, &token, expires_at - now))
+    Ok(cookies::set(services, Cookie::PersonSession, &token, expires_at - now))
 }

@@ -87,7 +87,7 @@ pub async fn start_test(
     browser: Option<&str>,
 ) -> Result<Started, SignInError> {
     let db = services.db.connection();
-    let (team, _) = actor.team(db, slug, Action::Configure).await?;
+    let (team, _) = actor.authorize_team(db, slug, Action::Configure).await?;
     let slug = team.slug()?;
     tracing::Span::current().record("team", slug.as_str());
     let starting = Starting { services, team: &team, slug: &slug, is_test: true };
@@ -119,7 +119,7 @@ async fn pay(services: &Services, team: &Team, units: i32) -> Result<(), Error> 
     let has_few = || row_budget::pay(services, Row::LastOfTeam, 1, &[payer]).is_ok();
     if open >= MAX_OPEN || (open >= MAX_OPEN_FOR_ALL && !has_few()) {
         tracing::warn!(team = team.slug, open, "too many sign-ins are open");
-        return Err(Error::TooMany { retry_after: RETRY_AFTER });
+        return Err(Error::TooManyRequests { retry_after: RETRY_AFTER });
     }
     let paid = row_budget::pay(services, Row::Attempt, units, &[payer]);
     paid.or_else(|_| row_budget::pay(services, Row::LastAttempts, units, &[payer]))
@@ -175,7 +175,7 @@ impl Starting<'_> {
         tracing::Span::current().record("reference", &attempt.reference);
         AttemptRecorder::new(services, self.team).record_start(&attempt, &idp.sso_url, &xml).await?;
         tracing::info!(team = %self.slug, reference = attempt.reference, is_test = self.is_test, "sign-in started");
-        Ok(Started { request, cookie: cookies::set(services, Cookie::Browser, &browser, ATTEMPT_LIFETIME) })
+        Ok(Started { request, cookie: cookies::set(services, Cookie::SignInBrowser, &browser, ATTEMPT_LIFETIME) })
     }
 
     fn new_attempt(

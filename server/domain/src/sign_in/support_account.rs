@@ -16,9 +16,10 @@ use super::SignInError;
 use super::attempt::{claims_in, profile_in};
 use super::finding::{Finding, list_names};
 use super::person_findings::received_names;
-use crate::accounts::{Proof, begin, create_confirmed, unusable_password};
+use crate::account_sessions::{AuthenticationMethod, create_session};
+use crate::accounts::{create_verified_account, unusable_password_hash};
 use crate::audit::{self, Event};
-use crate::{Actor, Error, Origin, Services, grants, vendor_team};
+use crate::{Actor, ClientInfo, Error, Services, grants, vendor_roles};
 
 /// The kind of session that a sign-in at a team's identity provider gets.
 pub(super) enum SessionKind {
@@ -40,8 +41,8 @@ pub(super) fn groups_missing(roles: &[GroupRole], claims: &[Claim]) -> Finding {
 
 /// Whether the person's groups give a role in support, so that the session is an account's.
 pub(super) fn gives_support_role(team: &Team, attempt: &Attempt) -> Result<bool, Error> {
-    let roles = vendor_team::roles(team)?;
-    Ok(!roles.is_empty() && vendor_team::role_of(&profile_in(attempt)?.groups, &roles).is_some())
+    let roles = vendor_roles::group_roles(team)?;
+    Ok(!roles.is_empty() && vendor_roles::highest_role(&profile_in(attempt)?.groups, &roles).is_some())
 }
 
 /// The session that the person gets. The role of a support account follows the groups, up and
@@ -52,16 +53,16 @@ pub(super) async fn session_for(
     team: &Team,
     attempt: &Attempt,
     person: PersonId,
-    origin: &Origin,
+    origin: &ClientInfo,
 ) -> Result<SessionKind, SignInError> {
-    let roles = vendor_team::roles(team)?;
+    let roles = vendor_roles::group_roles(team)?;
     if roles.is_empty() {
         return Ok(SessionKind::Person);
     }
     let actor = Actor::anonymous(origin.clone());
     let profile = profile_in(attempt)?;
     let account = staff::by_person(tx, person).await?;
-    let Some(role) = vendor_team::role_of(&profile.groups, &roles) else {
+    let Some(role) = vendor_roles::highest_role(&profile.groups, &roles) else {
         if let Some(account) = account {
             remove_role(services, tx, &actor, &account).await?;
         }
@@ -82,7 +83,7 @@ pub(super) async fn session_for(
         },
     };
     give_role(services, tx, &actor, &account, role).await?;
-    let signed_in = begin(services, tx, &account, origin, Proof::VendorsIdp(attempt)).await?;
+    let signed_in = create_session(services, tx, &account, origin, AuthenticationMethod::VendorIdp(attempt)).await?;
     let event = Event::vendor(AuditAction::SignedIn).on(account.email);
     audit::record(services, tx, &actor, event.detail(Some("through the vendor's identity provider".to_owned())))
         .await?;
@@ -100,11 +101,11 @@ async fn link_account(
 ) -> Result<Option<Account>, Error> {
     // a response without an address was rejected
     let Some(email) = &profile.email else { return Ok(None) };
-    let password_hash = unusable_password(services).await?;
+    let password_hash = unusable_password_hash(services).await?;
     let account = match accounts::by_email(tx, email.as_str()).await? {
         Some(account) if account.deactivated_at.is_some() => account,
         Some(account) if account.email_verified_at.is_some() => return Ok(None),
-        _ => match create_confirmed(services, tx, email, password_hash.clone()).await? {
+        _ => match create_verified_account(services, tx, email, password_hash.clone()).await? {
             Some(account) => account,
             None => return Ok(None),
         },
@@ -139,14 +140,14 @@ async fn give_role(
         store::sessions::end_all(tx, id, None).await?;
     }
     staff::set_role(tx, id, Some(role)).await?;
-    grants::withdraw_lost(services, tx, id).await?;
+    grants::withdraw_invalid(services, tx, id).await?;
     record_role(services, tx, actor, account, Some(role)).await?;
     let what = format!(
         "{} is {} in support now, by the groups of the vendor's identity provider.",
         account.email,
         role.as_str()
     );
-    crate::staff::mail_administrators(services, tx, actor, &what, None).await
+    crate::support_notices::notify_administrators(services, tx, actor, &what, None).await
 }
 
 /// Takes the role, and open sessions with it, from an account whose groups give none.
@@ -156,7 +157,7 @@ async fn remove_role(services: &Services, tx: &Tx, actor: &Actor, account: &Acco
     }
     store::sessions::end_all(tx, account.account_id(), None).await?;
     staff::set_role(tx, account.account_id(), None).await?;
-    grants::withdraw_lost(services, tx, account.account_id()).await?;
+    grants::withdraw_invalid(services, tx, account.account_id()).await?;
     record_role(services, tx, actor, account, None).await
 }
 

@@ -89,7 +89,7 @@ async fn check(
         let outcome = verification.outcome.map_err(|rejection| diagnose(&rejection, &evidence));
         (checks.events, outcome)
     };
-    let (events, outcome) = services.on_a_core(work).await?;
+    let (events, outcome) = services.spawn_blocking_limited(work).await?;
     timeline.events.extend(events);
     Ok(outcome)
 }

@@ -13,7 +13,7 @@ use tokio::task::spawn_blocking;
 use super::place;
 use crate::audit::Event;
 use crate::connections::{DecidesOn, Seen, require_seen};
-use crate::{Action, Actor, Error, Services, audit, vendor_team};
+use crate::{Action, Actor, Error, Services, audit, vendor_roles};
 
 /// How long a certificate is valid: three years, as Entra's own.
 const VALIDITY: TimeDelta = TimeDelta::days(3 * 365);
@@ -23,13 +23,13 @@ const HEAD_START: TimeDelta = TimeDelta::hours(1);
 /// Creates a key: the team's first becomes the current one, the second the next one.
 pub async fn create(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
     let db = services.db.connection();
-    let (team, _) = actor.team(db, slug, Action::Configure).await?;
+    let (team, _) = actor.authorize_team(db, slug, Action::Configure).await?;
     // nobody makes us look for a key that there is no place for
     free_state(db, team.team_id()).await?;
     // a key pair takes a moment to find: not while the store's write lock is held
     let (key, made_at) = generate(services, &team).await?;
     let tx = services.db.begin().await?;
-    let (team, _) = actor.locked_team(&tx, slug, Action::Configure).await?;
+    let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::Configure).await?;
     let state = free_state(&tx, team.team_id()).await?;
     insert(services, &tx, actor, &team, &key, state, made_at).await?;
     Ok(store::commit(tx).await?)
@@ -101,8 +101,8 @@ fn taken(error: store::Error) -> Error {
 /// Makes the next key the current one; the one before is retired, and still decrypts.
 pub async fn promote(services: &Services, actor: &Actor, slug: &str, seen: Seen<'_>) -> Result<(), Error> {
     let tx = services.db.begin().await?;
-    let (team, _) = actor.locked_team(&tx, slug, Action::ReplaceKeys).await?;
-    vendor_team::guard(actor, &team)?;
+    let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::ReplaceKeys).await?;
+    vendor_roles::require_right_to_change_support_sign_in(actor, &team)?;
     require_seen(&tx, team.team_id(), DecidesOn::Keys, seen).await?;
     let next = sp_keys::in_state(&tx, team.team_id(), SpKeyState::Next).await?.ok_or(Error::NotFound)?;
     if !sp_keys::promote_next(&tx, team.team_id()).await? {
@@ -117,8 +117,8 @@ pub async fn promote(services: &Services, actor: &Actor, slug: &str, seen: Seen<
 /// Deletes a retired key: what was encrypted to it cannot be read from then on.
 pub async fn delete(services: &Services, actor: &Actor, slug: &str, key: &str, seen: Seen<'_>) -> Result<(), Error> {
     let tx = services.db.begin().await?;
-    let (team, _) = actor.locked_team(&tx, slug, Action::ReplaceKeys).await?;
-    vendor_team::guard(actor, &team)?;
+    let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::ReplaceKeys).await?;
+    vendor_roles::require_right_to_change_support_sign_in(actor, &team)?;
     require_seen(&tx, team.team_id(), DecidesOn::Keys, seen).await?;
     let id: SpKeyId = key.parse().map_err(|_| Error::NotFound)?;
     let row = sp_keys::by_id(&tx, team.team_id(), id).await?.ok_or(Error::NotFound)?;

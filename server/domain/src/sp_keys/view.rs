@@ -35,7 +35,7 @@ pub struct Certificate {
 /// The certificate of one of a team's keys.
 pub async fn certificate(services: &Services, actor: &Actor, slug: &str, key: &str) -> Result<Certificate, Error> {
     let db = services.db.connection();
-    let (team, _) = actor.team(db, slug, Action::View).await?;
+    let (team, _) = actor.authorize_team(db, slug, Action::View).await?;
     let id: SpKeyId = key.parse().map_err(|_| Error::NotFound)?;
     let row = sp_keys::by_id(db, team.team_id(), id).await?.ok_or(Error::NotFound)?;
     let pem = SigningCertificate::from_der(&row.certificate)?.to_pem();

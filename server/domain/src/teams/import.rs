@@ -81,8 +81,7 @@ async fn import_one(services: &Services, tx: &Tx, wanted: &ImportTeam) -> Result
     changed |= import_connection(services, tx, &team, wanted).await?;
     changed |= import_status(services, tx, &team, wanted.status).await?;
     if changed {
-        audit::record(services, tx, &Actor::command_line(), Event::team(team.team_id(), AuditAction::TeamImported))
-            .await?;
+        audit::record(services, tx, &Actor::operator(), Event::team(team.team_id(), AuditAction::TeamImported)).await?;
     }
     Ok(Imported { endpoints: services.settings.urls.endpoints(&team.slug()?), changed })
 }
@@ -122,7 +121,7 @@ async fn import_connection(services: &Services, tx: &Tx, team: &Team, wanted: &I
     let draft = connections::new_draft(services, tx, id, contents).await?;
     if wanted.options.sign_requests {
         // private keys do not travel in files: a team that signs gets a key here
-        sp_keys::create_first(services, tx, &Actor::command_line(), team).await?;
+        sp_keys::create_first(services, tx, &Actor::operator(), team).await?;
     }
     for certificate in &wanted.certificates {
         revisions::insert_certificate(tx, certificate_row(services, id, draft.revision_id(), certificate)).await?;
@@ -149,7 +148,7 @@ async fn import_status(services: &Services, tx: &Tx, team: &Team, wanted: TeamSt
         let submitted_at = (wanted == TeamStatus::InReview).then(|| services.now());
         super::change_status(tx, team, Transition { from, to: wanted, words: None, submitted_at }).await?;
         if wanted == TeamStatus::Suspended {
-            logout::end_of_suspended(services, tx, &Actor::command_line(), team).await?;
+            logout::end_of_suspended(services, tx, &Actor::operator(), team).await?;
         }
     }
     Ok(from != wanted || (serves && has_draft))

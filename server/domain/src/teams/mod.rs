@@ -20,14 +20,14 @@ use crate::connections::{DecidesOn, Seen, require_seen};
 use crate::mail::{self, Message};
 use crate::row_budget::{self, Payer, Row};
 use crate::settings::{GoLive, SignUp};
-use crate::{Action, Actor, Error, Services, audit, connections, limits, vendor_team};
+use crate::{Action, Actor, Error, Services, audit, connections, limits, vendor_roles};
 
 /// How often a taken slug is rolled again: at 30^6 suffixes a stem, once is already rare.
 const SLUG_TRIES: usize = 5;
 
 /// Creates a team that the signed-in account owns, with an empty draft connection.
 pub async fn create(services: &Services, actor: &Actor, name: &str) -> Result<TeamSlug, Error> {
-    let account = actor.own(Action::UseAccount)?;
+    let account = actor.authorize_own(Action::UseAccount)?;
     if services.settings.sign_up == SignUp::InviteOnly {
         return Err(Error::form(FieldProblem::InviteOnly));
     }
@@ -113,7 +113,7 @@ pub(crate) async fn view(
 /// makes it live at once.
 pub async fn submit(services: &Services, actor: &Actor, slug: &str, seen: Seen<'_>) -> Result<Notice, Error> {
     let tx = services.db.begin().await?;
-    let (team, _) = actor.locked_team(&tx, slug, Action::GoLive).await?;
+    let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::GoLive).await?;
     let from = team.status()?;
     let to = from.after(TeamAction::Submit).map_err(Error::transition)?;
     require_seen(&tx, team.team_id(), DecidesOn::Next, seen).await?;
@@ -123,7 +123,7 @@ pub async fn submit(services: &Services, actor: &Actor, slug: &str, seen: Seen<'
         let transition = Transition { from, to, words: None, submitted_at: Some(services.now()) };
         change_status(&tx, &team, transition).await?;
         audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::TeamSubmitted)).await?;
-        let message = Message::TeamSubmitted { team: team.name.clone(), slug: team.slug()?, by: actor.words() };
+        let message = Message::TeamSubmitted { team: team.name.clone(), slug: team.slug()?, by: actor.display_name() };
         let reviewers = staff::active(&tx).await?;
         // submitting and taking back in turn must not fill mailboxes; many reviewers are not the team's fault
         let mails = i32::try_from(reviewers.len().min(10)).unwrap_or(10);
@@ -134,7 +134,7 @@ pub async fn submit(services: &Services, actor: &Actor, slug: &str, seen: Seen<'
         store::commit(tx).await?;
         Ok(Notice::of(NoticeKind::Submitted))
     } else {
-        vendor_team::guard(actor, &team)?;
+        vendor_roles::require_right_to_change_support_sign_in(actor, &team)?;
         let transition = Transition { from, to: TeamStatus::Active, words: None, submitted_at: None };
         change_status(&tx, &team, transition).await?;
         let (before, after) = go_live(services, &tx, &team).await?;
@@ -164,7 +164,7 @@ async fn require_complete(services: &Services, tx: &Tx, team: &Team, tested: boo
 /// Takes the team's configuration back from review, to edit it.
 pub async fn withdraw(services: &Services, actor: &Actor, slug: &str, seen: Seen<'_>) -> Result<Notice, Error> {
     let tx = services.db.begin().await?;
-    let (team, _) = actor.locked_team(&tx, slug, Action::Configure).await?;
+    let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::Configure).await?;
     let allowed = require_allowed(actor, &team, TeamAction::Withdraw)?;
     require_seen(&tx, team.team_id(), DecidesOn::Next, seen).await?;
     transition(&tx, &team, allowed, None).await?;
@@ -185,7 +185,7 @@ pub(crate) struct AllowedTransition {
 /// who gets into support: that is not a reviewer's.
 pub(crate) fn require_allowed(actor: &Actor, team: &Team, action: TeamAction) -> Result<AllowedTransition, Error> {
     if action.is_supports() {
-        vendor_team::guard(actor, team)?;
+        vendor_roles::require_right_to_change_support_sign_in(actor, team)?;
     }
     let from = team.status()?;
     let to = from.after(action).map_err(Error::transition)?;

@@ -41,7 +41,7 @@ async fn requests_are_told_apart(kind: Kind) {
     let (mut browser, asked) = scene.begun().await;
     let response = scene.idp.sign(&scene.idp.options(&asked, UPN, portal.now()));
     let crossed = post_response(&mut browser, &other, &response, None).await;
-    let (services, operator) = (&portal.services, Actor::command_line());
+    let (services, operator) = (&portal.services, Actor::operator());
     let report =
         attempts::report(services, &operator, &AttemptScope::Team(other), shown(&crossed).as_str()).await.unwrap();
     assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::RequestForeign));

@@ -113,13 +113,13 @@ impl Scene {
     }
 
     pub async fn report(&self, reference: &Reference) -> AttemptReport {
-        let (services, operator) = (&self.portal.services, Actor::command_line());
+        let (services, operator) = (&self.portal.services, Actor::operator());
         attempts::report(services, &operator, &AttemptScope::Team(self.slug.clone()), reference.as_str()).await.unwrap()
     }
 
     /// The team's attempts, newest first.
     pub async fn attempts(&self) -> Vec<AttemptSummary> {
-        let (services, operator) = (&self.portal.services, Actor::command_line());
+        let (services, operator) = (&self.portal.services, Actor::operator());
         let scope = AttemptScope::Team(self.slug.clone());
         attempts::list(services, &operator, &scope, AttemptFilter::default()).await.unwrap().attempts
     }
@@ -131,7 +131,7 @@ impl Scene {
     /// Has another key created, and downloads its certificate by the state that it has.
     pub async fn new_key(&mut self, state: &str) -> SigningCertificate {
         self.admin.post("/api/keys/create", &[("slug", &self.slug)]).await;
-        let operator = Actor::command_line();
+        let operator = Actor::operator();
         let view = domain::connections::setup(&self.portal.services, &operator, &self.slug).await.unwrap();
         let key = view.sp_keys.iter().find(|key| key.state.as_str() == state).unwrap_or_else(|| panic!("{state}"));
         let address = format!("/teams/{}/keys/{}/certificate.pem", self.slug, key.id.as_uuid());

@@ -167,7 +167,7 @@ async fn one_session_of_support_is_signed_out_by_its_index(kind: Kind) {
 
 async fn support_that_signs_out_here_ends_what_it_has_on_its_way(kind: Kind) {
     let scene = vendors(kind).await;
-    let operator = |email| accounts::sessions::end_by_operator(&scene.portal.services, Some(email));
+    let operator = |email| accounts::active_sessions::end_by_operator(&scene.portal.services, Some(email));
     for by_operator in [false, true] {
         let (mut here, _) = staff(&scene).await;
         let mut waiting = scene.begun(UPN).await;

@@ -190,9 +190,9 @@ async fn a_suspension_ends_codes_on_their_way(kind: Kind) {
     let scene = scene(kind, IDP_LOGOUT).await;
     let mut begun = scene.begun(UPN).await;
     let code = scene.answered(&mut begun).await.location().to_owned();
-    let operator = domain::Actor::command_line();
-    domain::support::suspend(&scene.portal.services, &operator, &scene.slug, "Unpaid.").await.unwrap();
-    domain::support::resume(&scene.portal.services, &operator, &scene.slug, domain::connections::Seen::Now)
+    let operator = domain::Actor::operator();
+    domain::team_review::suspend(&scene.portal.services, &operator, &scene.slug, "Unpaid.").await.unwrap();
+    domain::team_review::resume(&scene.portal.services, &operator, &scene.slug, domain::connections::Seen::Now)
         .await
         .unwrap();
     assert!(!begun.browser.follow(&code).await.status.is_redirection());

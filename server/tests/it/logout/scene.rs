@@ -162,7 +162,7 @@ impl Scene {
 
     /// Takes a certificate out of the draft.
     pub async fn take_out(&mut self, thumbprint_sha256: &str) {
-        let operator = Actor::command_line();
+        let operator = Actor::operator();
         let view = domain::connections::setup(&self.portal.services, &operator, &self.slug).await.unwrap();
         let certificates = &view.connection.certificates;
         let found = certificates.iter().find(|known| known.thumbprint_sha256 == thumbprint_sha256).unwrap();
@@ -185,7 +185,7 @@ impl Scene {
     /// The team's attempts, the newest first.
     pub async fn attempts(&self) -> Vec<AttemptSummary> {
         let (services, scope) = (&self.portal.services, AttemptScope::Team(self.slug.clone()));
-        let list = attempts::list(services, &Actor::command_line(), &scope, AttemptFilter::default()).await.unwrap();
+        let list = attempts::list(services, &Actor::operator(), &scope, AttemptFilter::default()).await.unwrap();
         list.attempts
     }
 }

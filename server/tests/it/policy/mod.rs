@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use axum::http::{Method, StatusCode};
 use chrono::TimeDelta;
-use domain::policy::{Action, Standing, may};
+use domain::policy::{Action, ActorRole, is_allowed};
 use model::{Role, SupportRole, TeamSlug, TeamStatus};
 use store::on_both_databases;
 use store::testing::Kind;
@@ -34,7 +34,7 @@ const JSON: [(&str, &str); 1] = [("accept", "application/json")];
 struct World {
     portal: Portal,
     names: Names,
-    actors: Vec<(&'static str, Standing, Browser)>,
+    actors: Vec<(&'static str, ActorRole, Browser)>,
     /// Nobody signed in.
     anonymous: Browser,
 }
@@ -49,22 +49,22 @@ impl World {
         let mut other = portal.signed_in("owner@fabrikam.com", None).await;
         portal.team(&mut other, "Fabrikam").await;
         let mut actors = vec![
-            ("an account without a team", Standing::Account, portal.signed_in("nobody@example.com", None).await),
-            ("the owner of another team", Standing::Account, other),
+            ("an account without a team", ActorRole::Account, portal.signed_in("nobody@example.com", None).await),
+            ("the owner of another team", ActorRole::Account, other),
         ];
         for role in [Role::Viewer, Role::Admin] {
             let email = format!("{}@contoso.com", role.as_str());
             let browser = portal.signed_in(&email, None).await;
             join(&portal, &slug, &email, role).await;
-            actors.push((role.as_str(), Standing::Member(role), browser));
+            actors.push((role.as_str(), ActorRole::Member(role), browser));
         }
-        actors.push(("owner", Standing::Member(Role::Owner), owner));
+        actors.push(("owner", ActorRole::Member(Role::Owner), owner));
         for role in [SupportRole::Reviewer, SupportRole::Administrator] {
             let browser = portal.signed_in(&format!("{}@krisp.example", role.as_str()), Some(role)).await;
-            actors.push((role.as_str(), Standing::Support(role), browser));
+            actors.push((role.as_str(), ActorRole::Support(role), browser));
         }
         // what one asks too often is nothing to the others
-        let of_its_own = |(number, (who, standing, browser)): (usize, (&'static str, Standing, Browser))| {
+        let of_its_own = |(number, (who, standing, browser)): (usize, (&'static str, ActorRole, Browser))| {
             (who, standing, browser.at(&format!("198.51.100.{number}")))
         };
         let actors = actors.into_iter().enumerate().map(of_its_own).collect();
@@ -97,13 +97,13 @@ pub async fn join(portal: &Portal, slug: &str, email: &str, role: Role) {
 }
 
 /// What the table says of somebody of this standing.
-fn allowed(access: Access, standing: Standing) -> bool {
+fn allowed(access: Access, standing: ActorRole) -> bool {
     match access {
         Access::Public(_) => true,
         // all of them have proved what they have
         Access::Awaiting => false,
-        Access::Own(action) => may(Standing::Account, action),
-        Access::Team(action) | Access::Vendor(action) => may(standing, action),
+        Access::Own(action) => is_allowed(ActorRole::Account, action),
+        Access::Team(action) | Access::Vendor(action) => is_allowed(standing, action),
     }
 }
 
@@ -206,10 +206,10 @@ async fn what_is_sensitive_asks_for_a_fresh_proof(kind: Kind) {
     let mut world = World::new(kind).await;
     world.portal.pass(TimeDelta::minutes(16));
     for function in FUNCTIONS {
-        let Some(action) = action(function.access).filter(|action| action.is_sensitive()) else { continue };
+        let Some(action) = action(function.access).filter(|action| action.needs_reauthentication()) else { continue };
         for (who, standing, browser) in &mut world.actors {
             let answer = call(browser, function, &world.names).await;
-            let expected = if may(*standing, action) || matches!(function.access, Access::Own(_)) {
+            let expected = if is_allowed(*standing, action) || matches!(function.access, Access::Own(_)) {
                 (StatusCode::FORBIDDEN, "\"confirmation_needed\"")
             } else {
                 (StatusCode::NOT_FOUND, "\"not_found\"")
@@ -223,10 +223,10 @@ async fn support_without_a_second_factor_sees_nothing(kind: Kind) {
     let mut world = World::new(kind).await;
     world.portal.sql("UPDATE account_sessions SET second_factor_at = NULL").await;
     for function in FUNCTIONS {
-        let Some(action) = action(function.access).filter(|action| action.is_vendors()) else { continue };
+        let Some(action) = action(function.access).filter(|action| action.is_support_action()) else { continue };
         for (who, standing, browser) in &mut world.actors {
             let answer = call(browser, function, &world.names).await;
-            let expected = if may(*standing, action) { StatusCode::FORBIDDEN } else { StatusCode::NOT_FOUND };
+            let expected = if is_allowed(*standing, action) { StatusCode::FORBIDDEN } else { StatusCode::NOT_FOUND };
             assert_eq!(answer.status, expected, "{} for {who}: {}", function.endpoint, answer.body);
             assert!(expected == StatusCode::NOT_FOUND || answer.body == "\"enrolment_needed\"", "{}", answer.body);
         }
@@ -241,7 +241,7 @@ async fn only_administrators_decide_about_the_vendors_own_team(kind: Kind) {
             let set = format!("UPDATE teams SET status = '{}' WHERE is_vendor", status.as_str());
             world.portal.sql(&set).await;
             for (who, standing, browser) in &mut world.actors {
-                let Standing::Support(role) = *standing else { continue };
+                let ActorRole::Support(role) = *standing else { continue };
                 let answer = call(browser, function, &world.names).await;
                 let refused = answer.body.contains("vendors_sign_in");
                 assert_eq!(refused, role == SupportRole::Reviewer, "{} for {who}: {}", function.endpoint, answer.body);
@@ -253,7 +253,7 @@ async fn only_administrators_decide_about_the_vendors_own_team(kind: Kind) {
     }
     let page = format!("/support/teams/{}", world.names.slug);
     for (who, standing, browser) in &mut world.actors {
-        let Standing::Support(role) = *standing else { continue };
+        let ActorRole::Support(role) = *standing else { continue };
         let body = browser.get(&page).await.body;
         let explained = body.contains("Only support administrators decide about this team");
         assert_eq!(explained, role == SupportRole::Reviewer, "{who}: {body}");
@@ -277,9 +277,9 @@ async fn a_team_may_ask_its_members_for_a_second_factor(kind: Kind) {
     for function in FUNCTIONS {
         let Access::Team(action) = function.access else { continue };
         for (who, standing, browser) in &mut world.actors {
-            let Standing::Member(_) = *standing else { continue };
+            let ActorRole::Member(_) = *standing else { continue };
             let answer = call(browser, function, &world.names).await;
-            let expected = if may(*standing, action) { StatusCode::FORBIDDEN } else { StatusCode::NOT_FOUND };
+            let expected = if is_allowed(*standing, action) { StatusCode::FORBIDDEN } else { StatusCode::NOT_FOUND };
             assert_eq!(answer.status, expected, "{} for {who}: {}", function.endpoint, answer.body);
         }
     }

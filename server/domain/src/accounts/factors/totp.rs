@@ -9,16 +9,17 @@ use store::Tx;
 use store::totp::{self, TotpRow};
 use totp_rs::{Builder, Totp};
 
-use super::{Enrolled, enrolled, has_any, removed};
+use super::enrolment::{AddedFactor, FactorEnrolment, complete_enrolment, complete_removal};
+use crate::account_sessions::has_second_factor;
 use crate::limits::{self, Counted, Purpose};
 use crate::mail::FactorNews;
 use crate::sealed::Place;
-use crate::{Action, Actor, Error, Internal, Services};
+use crate::{Action, Actor, Error, Services};
 
-/// How long a seed waits for the first code that proves it was taken over.
-const SETUP_TIME: TimeDelta = TimeDelta::minutes(30);
-/// As long as HMAC-SHA-1's output, as RFC 4226 recommends.
-const SEED: usize = 20;
+/// How long a seed waits for the first code of the app that it was entered into.
+const SETUP_LIFETIME: TimeDelta = TimeDelta::minutes(30);
+/// The length of a seed in bytes: as long as HMAC-SHA-1's output, as RFC 4226 recommends.
+const SEED_BYTES: usize = 20;
 /// The light margin that a reader needs around a QR code, in modules.
 const QUIET_ZONE: usize = 4;
 
@@ -26,19 +27,32 @@ fn place(row: &TotpRow) -> Place {
     Place { column: "totp.seed", row: row.id, owner: row.account_id }
 }
 
-fn open(services: &Services, row: &TotpRow, email: &str) -> Result<Totp, Error> {
+/// An authenticator app's seed could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum TotpError {
+    /// The seed does not make codes or an address for apps. The cause may contain the seed, so
+    /// it is not kept.
+    #[error("the seed does not make codes")]
+    Seed,
+    /// The address for apps does not fit into a QR code.
+    #[error("no QR code could be drawn")]
+    QrCode(#[source] qrcode::types::QrError),
+}
+
+fn open_seed(services: &Services, row: &TotpRow, email: &str) -> Result<Totp, Error> {
     let seed = services.keyring.open(&row.seed, &place(row))?;
     // a colon would end the issuer's part of the label
     let issuer = services.settings.brand.product_name.replace(':', " ");
     let built = Builder::new().with_secret(seed.as_slice()).with_account_name(email).with_issuer(Some(issuer)).build();
     // the error may hold the seed: it goes no further
-    built.map_err(|_| Error::Internal(Internal::Totp))
+    built.map_err(|_| TotpError::Seed.into())
 }
 
-/// Makes a seed to set an app up with; one that was begun before stops working. The app in
-/// use stays in use until the new one has proved itself.
-pub async fn begin(services: &Services, actor: &Actor) -> Result<(), Error> {
-    let account = actor.own(Action::ChangeCredentials)?;
+/// Creates a seed to set an app up with; one that was created before stops working. The app in
+/// use stays in use until the new one has sent a code.
+#[tracing::instrument(name = "factors.start_totp_setup", skip_all, fields(actor.kind = actor.kind().as_str()))]
+pub async fn start_totp_setup(services: &Services, actor: &Actor) -> Result<(), Error> {
+    let account = actor.authorize_own(Action::ChangeCredentials)?;
     let mut row = TotpRow {
         id: services.uuid(),
         account_id: account.id.as_uuid(),
@@ -48,7 +62,7 @@ pub async fn begin(services: &Services, actor: &Actor) -> Result<(), Error> {
         confirmed_at: None,
         last_used_at: None,
     };
-    let seed = zeroize::Zeroizing::new(services.random_bytes::<SEED>());
+    let seed = zeroize::Zeroizing::new(services.random_bytes::<SEED_BYTES>());
     row.seed = services.keyring.seal(&*services.random, &*seed, &place(&row))?;
     let tx = services.db.begin().await?;
     totp::lock_account(&tx, account.id).await?;
@@ -56,23 +70,24 @@ pub async fn begin(services: &Services, actor: &Actor) -> Result<(), Error> {
     Ok(store::commit(tx).await?)
 }
 
-/// The seed that is being set up.
+/// The seed that waits to be set up.
 ///
 /// # Errors
 /// [`Error::NotFound`] if none is, or it waited too long.
-pub async fn setup(services: &Services, actor: &Actor) -> Result<TotpSetupView, Error> {
-    let account = actor.own(Action::ChangeCredentials)?;
-    let since = services.now() - SETUP_TIME;
+#[tracing::instrument(name = "factors.pending_totp_setup", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
+pub async fn pending_totp_setup(services: &Services, actor: &Actor) -> Result<TotpSetupView, Error> {
+    let account = actor.authorize_own(Action::ChangeCredentials)?;
+    let since = services.now() - SETUP_LIFETIME;
     let row = totp::pending(services.db.connection(), account.id, since).await?.ok_or(Error::NotFound)?;
-    let totp = open(services, &row, account.email.as_str())?;
-    let url = totp.to_url().map_err(|_| Error::Internal(Internal::Totp))?;
-    Ok(TotpSetupView { secret: totp.secret().to_base32(), qr: draw(&url)? })
+    let totp = open_seed(services, &row, account.email.as_str())?;
+    let url = totp.to_url().map_err(|_| TotpError::Seed)?;
+    Ok(TotpSetupView { secret: totp.secret().to_base32(), qr: draw_qr_code(&url)? })
 }
 
 /// A QR code as one path of unit squares.
-fn draw(text: &str) -> Result<QrView, Error> {
+fn draw_qr_code(text: &str) -> Result<QrView, Error> {
     use std::fmt::Write as _;
-    let code = QrCode::new(text).map_err(|_| Error::Internal(Internal::Totp))?;
+    let code = QrCode::new(text).map_err(TotpError::QrCode)?;
     let width = code.width();
     let mut path = String::new();
     for (index, _) in code.to_colors().into_iter().enumerate().filter(|(_, color)| *color == Color::Dark) {
@@ -83,41 +98,42 @@ fn draw(text: &str) -> Result<QrView, Error> {
     Ok(QrView { size: width + 2 * QUIET_ZONE, path })
 }
 
-/// Takes the app into use whose first code this is, in the place of the one before.
-pub async fn confirm(services: &Services, actor: &Actor, code: &str) -> Result<Enrolled, Error> {
-    let account = actor.own(Action::ChangeCredentials)?;
+/// Enables the app that this code is the first of, in the place of the one before.
+#[tracing::instrument(name = "factors.confirm_totp_setup", skip_all, fields(actor.kind = actor.kind().as_str()))]
+pub async fn confirm_totp_setup(services: &Services, actor: &Actor, code: &str) -> Result<FactorEnrolment, Error> {
+    let account = actor.authorize_own(Action::ChangeCredentials)?;
     let counted = Counted::own(actor, account.id);
     limits::count(services, Purpose::SecondFactor, &counted.subjects()).await?;
     let now = services.now();
     let tx = services.db.begin().await?;
     totp::lock_account(&tx, account.id).await?;
     let expired = || Error::form(FieldProblem::SetupExpired);
-    let row = totp::pending(&tx, account.id, now - SETUP_TIME).await?.ok_or_else(expired)?;
-    let step = step(services, &row, code)?.ok_or_else(|| Error::field("code", FieldProblem::WrongCode))?;
-    let had_any = has_any(&tx, account.id).await?;
+    let row = totp::pending(&tx, account.id, now - SETUP_LIFETIME).await?.ok_or_else(expired)?;
+    let step = matching_step(services, &row, code)?.ok_or_else(|| Error::field("code", FieldProblem::WrongCode))?;
+    let had_any = has_second_factor(&tx, account.id).await?;
     if !totp::confirm(&tx, &row, step, now).await? {
         return Err(expired());
     }
-    let what = (had_any, AuditAction::TotpAdded, FactorNews::TotpAdded);
-    let enrolled = enrolled(services, &tx, actor, account, what).await?;
+    let added = AddedFactor { had_any, action: AuditAction::TotpAdded, news: FactorNews::TotpAdded };
+    let enrolment = complete_enrolment(services, &tx, actor, account, added).await?;
     store::commit(tx).await?;
     limits::forget(services, Purpose::SecondFactor, &counted.subjects()).await?;
-    Ok(enrolled)
+    Ok(enrolment)
 }
 
 /// The time step that a code belongs to, if it is one of now or of a step beside it.
-fn step(services: &Services, row: &TotpRow, code: &str) -> Result<Option<i64>, Error> {
+fn matching_step(services: &Services, row: &TotpRow, code: &str) -> Result<Option<i64>, Error> {
     let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
-    let totp = open(services, row, "account")?;
+    let totp = open_seed(services, row, "account")?;
     let now = u64::try_from(services.now().timestamp()).unwrap_or_default();
     Ok(totp.check(&code, now).and_then(|step| i64::try_from(step).ok()))
 }
 
-/// Accepts a code, once: its step and all before it are used up. Limits are the caller's.
+/// Verifies a code, once: its step and all before it are used up. The caller counts attempts.
 ///
 /// # Errors
 /// [`Error::Invalid`] with what is wrong with the field `code`.
-pub(in crate::accounts) async fn check(
+pub(in crate::accounts) async fn verify_totp_code(
     services: &Services,
     tx: &Tx,
     account: AccountId,
@@ -125,20 +141,21 @@ pub(in crate::accounts) async fn check(
 ) -> Result<(), Error> {
     let refused = |problem| Err(Error::field("code", problem));
     let Some(row) = totp::confirmed(tx, account).await? else { return refused(FieldProblem::WrongCode) };
-    let Some(step) = step(services, &row, code)? else { return refused(FieldProblem::WrongCode) };
+    let Some(step) = matching_step(services, &row, code)? else { return refused(FieldProblem::WrongCode) };
     if totp::use_step(tx, &row, step, services.now()).await? { Ok(()) } else { refused(FieldProblem::CodeUsed) }
 }
 
-/// Removes the app. The answer is the session's new cookie.
-pub async fn remove(services: &Services, actor: &Actor) -> Result<String, Error> {
-    let account = actor.own(Action::ChangeCredentials)?;
+/// Removes the app. Returns the session's new cookie.
+#[tracing::instrument(name = "factors.remove_totp", skip_all, fields(actor.kind = actor.kind().as_str()))]
+pub async fn remove_totp(services: &Services, actor: &Actor) -> Result<String, Error> {
+    let account = actor.authorize_own(Action::ChangeCredentials)?;
     let tx = services.db.begin().await?;
     totp::lock_account(&tx, account.id).await?;
     if !totp::delete(&tx, account.id).await? {
         return Err(Error::NotFound);
     }
-    let what = (AuditAction::TotpRemoved, FactorNews::TotpRemoved);
-    let cookie = removed(services, &tx, actor, account, what).await?;
+    let (action, news) = (AuditAction::TotpRemoved, FactorNews::TotpRemoved);
+    let cookie = complete_removal(services, &tx, actor, account, action, news).await?;
     store::commit(tx).await?;
     Ok(cookie)
 }
@@ -170,7 +187,7 @@ mod tests {
 
     #[test]
     fn a_code_is_drawn_with_its_quiet_zone() {
-        let qr = draw("otpauth://totp/a?secret=JBSWY3DPEHPK3PXP").unwrap();
+        let qr = draw_qr_code("otpauth://totp/a?secret=JBSWY3DPEHPK3PXP").unwrap();
         assert!(qr.size >= 21 + 8, "{}", qr.size);
         assert!(qr.path.starts_with("M4 4h1v1h-1z"), "the first finder pattern's corner: {}", &qr.path[..20]);
     }

@@ -19,7 +19,7 @@ impl Deed {
     /// What the actor does now.
     #[must_use]
     pub fn of(services: &Services, actor: &Actor) -> Self {
-        Self { by: actor.words(), place: Place::of(services, actor) }
+        Self { by: actor.display_name(), place: Place::of(services, actor) }
     }
 
     fn words(&self) -> String {

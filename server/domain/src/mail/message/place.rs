@@ -2,7 +2,7 @@
 
 use model::Timestamp;
 
-use crate::{Actor, Services, device};
+use crate::{Actor, Services, user_agent};
 
 /// When and from where somebody acted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,10 +11,10 @@ pub struct Place(String);
 impl Place {
     /// Of the one who asks, now.
     pub(crate) fn of(services: &Services, actor: &Actor) -> Self {
-        let ip = actor.origin.ip.map(|ip| ip.to_canonical().to_string());
+        let ip = actor.client.ip.map(|ip| ip.to_canonical().to_string());
         let line = line(services.now(), ip.as_deref());
-        Self(match actor.origin.user_agent.as_deref() {
-            Some(agent) => format!("{line}, with {}", device::words(Some(agent))),
+        Self(match actor.client.user_agent.as_deref() {
+            Some(agent) => format!("{line}, with {}", user_agent::browser_name(Some(agent))),
             None => line,
         })
     }

@@ -1,4 +1,5 @@
-//! Forgotten passwords: a mailed link that leads to a new one.
+//! Password reset: a mailed link by which the owner of an account that forgot its password sets
+//! a new one.
 
 use chrono::TimeDelta;
 use model::{AuditAction, EmailAddress, FieldProblem};
@@ -6,36 +7,46 @@ use store::accounts::Account;
 use store::tokens::OneTimeToken;
 use store::{ConnectionTrait, Tx, accounts, email_changes, tokens};
 
-use super::session::{self, Proof};
-use super::{check_email, devices, evenly, look_up, strength};
+use super::account_enumeration::with_minimum_duration;
+use super::credentials::check_email;
+use super::mailed_links::find_by_link_token;
+use super::password_strength;
+use crate::account_sessions::{AuthenticationMethod, is_sign_in_allowed, known_devices};
 use crate::audit::{self, Event};
 use crate::limits::{self, Counted, Purpose};
 use crate::mail::{self, Credentials, Message, Place};
 use crate::{Actor, Error, Services, Token, token};
 
-pub(super) const RESET: &str = "reset_password";
-/// Longer than the longest wait between two mails: whoever makes us send the owner links, to
-/// use up the owner's own attempts, leaves the owner a link that works.
+/// The purpose of the link's token.
+pub(super) const PASSWORD_RESET: &str = "reset_password";
+/// Longer than the longest wait between two mails: an attacker who requests links for the owner,
+/// to use up the owner's own requests, leaves the owner a link that works.
 const LINK_LIFETIME: TimeDelta = TimeDelta::minutes(30);
 
 /// Mails a link that leads to a new password, if the address has an account. The answer is
 /// the same if it has none, and takes as long.
-pub async fn forgot_password(services: &Services, actor: &Actor, email: &str) -> Result<(), Error> {
+#[tracing::instrument(name = "accounts.request_password_reset", skip_all, fields(actor.kind = actor.kind().as_str()))]
+pub async fn request_password_reset(services: &Services, actor: &Actor, email: &str) -> Result<(), Error> {
     let email = check_email(email).map_err(|problem| Error::field("email", problem))?;
     let account = accounts::by_email(services.db.connection(), email.as_str()).await?;
-    // a password would open nothing
-    let account = account.filter(|account| session::may_begin(account, Proof::Password));
+    // for a federated or deactivated account a password is of no use
+    let account = account.filter(|account| is_sign_in_allowed(account, AuthenticationMethod::Password));
     let counted = Counted::of(services, actor, email.as_str(), account.as_ref().map(Account::account_id)).await?;
     limits::count(services, Purpose::Mail, &counted.subjects()).await?;
-    evenly(send(services, actor, &email, account)).await
+    with_minimum_duration(enqueue_link(services, actor, &email, account)).await
 }
 
-async fn send(services: &Services, actor: &Actor, email: &EmailAddress, account: Option<Account>) -> Result<(), Error> {
+async fn enqueue_link(
+    services: &Services,
+    actor: &Actor,
+    email: &EmailAddress,
+    account: Option<Account>,
+) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     if let Some(account) = account {
-        // the account first, everywhere: of two that lock in another order, one would fail
+        // accounts are locked first everywhere: two transactions in different orders would deadlock
         accounts::lock(&tx, account.account_id()).await?;
-        let link = new_link(services, &tx, &account).await?;
+        let link = create_link(services, &tx, &account).await?;
         let message = Credentials::ResetPassword { link, place: Place::of(services, actor) };
         mail::enqueue(services, &tx, &account.email, &Message::Credentials(message)).await?;
     }
@@ -44,18 +55,18 @@ async fn send(services: &Services, actor: &Actor, email: &EmailAddress, account:
     Ok(store::commit(tx).await?)
 }
 
-/// A new link; those before it stop working.
-pub(super) async fn new_link(
+/// Creates a link; those before it stop working.
+pub(super) async fn create_link(
     services: &Services,
     tx: &impl ConnectionTrait,
     account: &Account,
 ) -> Result<String, Error> {
-    tokens::withdraw(tx, RESET, Some(account.account_id())).await?;
+    tokens::withdraw(tx, PASSWORD_RESET, Some(account.account_id())).await?;
     let token = Token::new(&*services.random);
     let now = services.now();
     let row = OneTimeToken {
         token_hash: token.hash(),
-        purpose: RESET.to_owned(),
+        purpose: PASSWORD_RESET.to_owned(),
         account_id: Some(account.id),
         created_at: now,
         expires_at: now + LINK_LIFETIME,
@@ -65,34 +76,38 @@ pub(super) async fn new_link(
 }
 
 /// Whether a link still works. Looking does not use it up: programs that scan mail look.
-pub async fn reset_open(services: &Services, actor: &Actor, token: &str) -> Result<bool, Error> {
+#[tracing::instrument(name = "accounts.is_password_reset_link_valid", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
+pub async fn is_password_reset_link_valid(services: &Services, actor: &Actor, token: &str) -> Result<bool, Error> {
     let hash = token::hash(token);
-    let found = tokens::peek(services.db.connection(), &hash, RESET, services.now());
-    Ok(look_up(services, actor, token, found).await?.is_some())
+    let found = tokens::peek(services.db.connection(), &hash, PASSWORD_RESET, services.now());
+    Ok(find_by_link_token(services, actor, token, found).await?.is_some())
 }
 
 /// Sets a new password by a mailed link and ends every session of the account. Nobody is
 /// signed in by it: that takes the new password, and the second factor if there is one.
-/// Answers the `Set-Cookie` value by which the account knows this browser, so that guesses
+/// Returns the `Set-Cookie` value by which the account knows this browser, so that guesses
 /// from elsewhere do not keep its owner from signing in now.
+#[tracing::instrument(name = "accounts.reset_password", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn reset_password(services: &Services, actor: &Actor, token: &str, password: &str) -> Result<String, Error> {
     let expired = || Error::form(FieldProblem::LinkExpired);
     let (db, hash) = (services.db.connection(), token::hash(token));
-    let found =
-        look_up(services, actor, token, tokens::peek(db, &hash, RESET, services.now())).await?.ok_or_else(expired)?;
+    let found = find_by_link_token(services, actor, token, tokens::peek(db, &hash, PASSWORD_RESET, services.now()))
+        .await?
+        .ok_or_else(expired)?;
     let id = found.account_id.ok_or_else(expired)?.into();
     let account = accounts::by_id(db, id).await?.ok_or_else(expired)?;
-    if let Err(problem) = strength::check(services, password, &account.email).await? {
+    if let Err(problem) = password_strength::check_new_password(services, password, &account.email).await? {
         return Err(Error::field("password", problem));
     }
     let new_hash = services.passwords.hash(&*services.random, password).await?;
     let tx = services.db.begin().await?;
-    // deactivated meanwhile, or the identity provider's: a password would open nothing
-    let account = accounts::lock(&tx, id).await?.filter(|account| session::may_begin(account, Proof::Password));
+    // deactivated or federated meanwhile: a password is of no use
+    let account =
+        accounts::lock(&tx, id).await?.filter(|account| is_sign_in_allowed(account, AuthenticationMethod::Password));
     let account = account.ok_or_else(expired)?;
-    tokens::consume(&tx, &hash, RESET, services.now()).await?.ok_or_else(expired)?;
+    tokens::consume(&tx, &hash, PASSWORD_RESET, services.now()).await?.ok_or_else(expired)?;
     replace_password(services, &tx, &account, &new_hash).await?;
-    let cookie = devices::remember(services, &tx, id, &actor.origin).await?;
+    let cookie = known_devices::remember(services, &tx, id, &actor.client).await?;
     audit::record(services, &tx, actor, Event::vendor(AuditAction::PasswordReset).on(&*account.email)).await?;
     let message = Credentials::PasswordChanged { place: Place::of(services, actor) };
     mail::enqueue(services, &tx, &account.email, &Message::Credentials(message)).await?;
@@ -100,7 +115,7 @@ pub async fn reset_password(services: &Services, actor: &Actor, token: &str, pas
     Ok(cookie)
 }
 
-/// Sets the password and ends whatever somebody else may have begun. The lock on the account
+/// Sets the password and ends what somebody else may have started. The lock on the account
 /// comes first: a sign-in with the old password either ended before, and its session goes
 /// here, or finds the new password.
 pub(super) async fn replace_password(services: &Services, tx: &Tx, account: &Account, hash: &str) -> Result<(), Error> {
@@ -111,7 +126,7 @@ pub(super) async fn replace_password(services: &Services, tx: &Tx, account: &Acc
         accounts::set_verified(tx, id, services.now()).await?;
     }
     store::sessions::end_all(tx, id, None).await?;
-    tokens::withdraw(tx, RESET, Some(id)).await?;
+    tokens::withdraw(tx, PASSWORD_RESET, Some(id)).await?;
     email_changes::withdraw(tx, id, email_changes::CONFIRM, None).await?;
     Ok(store::devices::forget(tx, id).await?)
 }

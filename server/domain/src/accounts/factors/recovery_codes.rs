@@ -1,8 +1,8 @@
 //! Recovery codes: ten, each good for one sign-in, kept only as hashes.
 //!
-//! All ten are made from one random secret, which goes into a cookie of the browser that
-//! asked for them and is kept nowhere else. For ten minutes, or until their owner says that
-//! they are kept, the page can show them by it; after that nobody can.
+//! All ten are derived from one random secret, which goes into a cookie of the browser that
+//! requested them and is kept nowhere else. For ten minutes, or until their owner says that
+//! they are saved, the page can show them by it; after that nobody can.
 
 use base32::Alphabet;
 use chrono::TimeDelta;
@@ -11,31 +11,33 @@ use model::{AuditAction, FieldProblem};
 use sha2::{Digest as _, Sha256};
 use store::{Tx, recovery_codes};
 
-use super::{has_any, tell};
+use super::owner_notice::notify_owner;
+use crate::account_sessions::has_second_factor;
 use crate::audit::{self, Event};
 use crate::cookies::{self, Cookie};
 use crate::mail::FactorNews;
 use crate::{Action, Actor, Error, Services, Token};
 
-/// How many.
-const CODES: u8 = 10;
+/// How many codes an account gets.
+const CODE_COUNT: u8 = 10;
 /// 120 bits each: a plain hash of one cannot be guessed back (ASVS 6.5.2 asks for 112).
-const BYTES: usize = 15;
+const CODE_BYTES: usize = 15;
 /// How long new codes can be shown.
-const SHOWN: TimeDelta = TimeDelta::minutes(10);
+const SHOWN_FOR: TimeDelta = TimeDelta::minutes(10);
 
-/// The codes that a secret makes.
-fn codes(secret: &Token) -> impl Iterator<Item = [u8; BYTES]> {
-    (0..CODES).map(|number| {
+/// The codes that are derived from a secret.
+fn derive_codes(secret: &Token) -> impl Iterator<Item = [u8; CODE_BYTES]> {
+    (0..CODE_COUNT).map(|number| {
         let digest = Sha256::new().chain_update(secret.reveal()).chain_update([0, number]).finalize();
-        let mut code = [0; BYTES];
+        let mut code = [0; CODE_BYTES];
         code.iter_mut().zip(digest).for_each(|(byte, random)| *byte = random);
         code
     })
 }
 
-/// In groups of four, of letters and digits that are not mistaken for one another.
-fn words(code: [u8; BYTES]) -> String {
+/// A code as it is shown: in groups of four, of letters and digits that are not mistaken for one
+/// another.
+fn format_code(code: [u8; CODE_BYTES]) -> String {
     let text: Vec<_> = base32::encode(Alphabet::Crockford, &code).to_lowercase().chars().collect();
     text.chunks(4).map(String::from_iter).collect::<Vec<_>>().join("-")
 }
@@ -44,57 +46,63 @@ fn hash(code: &[u8]) -> Vec<u8> {
     Sha256::digest(code).to_vec()
 }
 
-/// Makes new codes in the place of those before. The answer is the cookie they are shown by.
-pub(super) async fn create(services: &Services, tx: &Tx, account: AccountId) -> Result<String, Error> {
+/// Creates codes in the place of those before. Returns the cookie they are shown by.
+pub(super) async fn create_recovery_codes(services: &Services, tx: &Tx, account: AccountId) -> Result<String, Error> {
     let secret = Token::new(&*services.random);
-    let hashes: Vec<_> = codes(&secret).map(|code| hash(&code)).collect();
+    let hashes: Vec<_> = derive_codes(&secret).map(|code| hash(&code)).collect();
     recovery_codes::replace(tx, account, &hashes, services.now()).await?;
-    Ok(cookies::set(services, Cookie::RecoveryCodes, &secret, SHOWN))
+    Ok(cookies::set(services, Cookie::RecoveryCodes, &secret, SHOWN_FOR))
 }
 
-/// The codes that were just made in this browser and are not used; none if they were kept,
-/// replaced, or too long ago.
-pub async fn shown(services: &Services, actor: &Actor, cookie: Option<&str>) -> Result<Vec<String>, Error> {
-    let account = actor.own(Action::ChangeCredentials)?;
+/// The codes that were just created in this browser and are not used; none if they were saved,
+/// replaced, or created too long ago.
+#[tracing::instrument(name = "factors.new_recovery_codes", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
+pub async fn new_recovery_codes(
+    services: &Services,
+    actor: &Actor,
+    cookie: Option<&str>,
+) -> Result<Vec<String>, Error> {
+    let account = actor.authorize_own(Action::ChangeCredentials)?;
     let Some(secret) = cookie.and_then(Token::from_browser) else { return Ok(Vec::new()) };
-    let since = services.now() - SHOWN;
+    let since = services.now() - SHOWN_FOR;
     let mut left = Vec::new();
-    for code in codes(&secret) {
+    for code in derive_codes(&secret) {
         if recovery_codes::is_left(services.db.connection(), account.id, &hash(&code), since).await? {
-            left.push(words(code));
+            left.push(format_code(code));
         }
     }
     Ok(left)
 }
 
-/// Makes new codes. The answer is the cookie they are shown by.
-pub async fn regenerate(services: &Services, actor: &Actor) -> Result<String, Error> {
-    let account = actor.own(Action::ChangeCredentials)?;
+/// Creates new codes. Returns the cookie they are shown by.
+#[tracing::instrument(name = "factors.regenerate_recovery_codes", skip_all, fields(actor.kind = actor.kind().as_str()))]
+pub async fn regenerate_recovery_codes(services: &Services, actor: &Actor) -> Result<String, Error> {
+    let account = actor.authorize_own(Action::ChangeCredentials)?;
     let tx = services.db.begin().await?;
     store::totp::lock_account(&tx, account.id).await?;
-    if !has_any(&tx, account.id).await? {
+    if !has_second_factor(&tx, account.id).await? {
         return Err(Error::form(FieldProblem::FactorMissing));
     }
-    let cookie = create(services, &tx, account.id).await?;
+    let cookie = create_recovery_codes(services, &tx, account.id).await?;
     let event = Event::vendor(AuditAction::RecoveryCodesCreated).on(account.email.as_str());
     audit::record(services, &tx, actor, event).await?;
-    tell(services, &tx, actor, account, FactorNews::RecoveryCodesReplaced).await?;
+    notify_owner(services, &tx, actor, account, FactorNews::RecoveryCodesReplaced).await?;
     store::commit(tx).await?;
     Ok(cookie)
 }
 
-/// Uses a code up, and says how many are left. Limits are the caller's.
+/// Uses a code up, and returns how many are left. The caller counts attempts.
 ///
 /// # Errors
 /// [`Error::Invalid`] with what is wrong with the field `recovery_code`.
-pub(in crate::accounts) async fn consume(
+pub(in crate::accounts) async fn consume_recovery_code(
     services: &Services,
     tx: &Tx,
     account: AccountId,
     typed: &str,
 ) -> Result<u64, Error> {
     let typed: String = typed.chars().filter(char::is_ascii_alphanumeric).take(32).collect();
-    let code = base32::decode(Alphabet::Crockford, &typed).filter(|code| code.len() == BYTES);
+    let code = base32::decode(Alphabet::Crockford, &typed).filter(|code| code.len() == CODE_BYTES);
     let used = match code {
         Some(code) => recovery_codes::consume(tx, account, &hash(&code), services.now()).await?,
         None => false,
@@ -115,9 +123,9 @@ mod tests {
     #[test]
     fn ten_different_codes_read_back_however_they_are_typed() {
         let secret = Token::new(&OsRandom);
-        let all: BTreeSet<_> = codes(&secret).map(words).collect();
+        let all: BTreeSet<_> = derive_codes(&secret).map(format_code).collect();
         assert_eq!(all.len(), 10);
-        for (code, text) in codes(&secret).map(|code| (code, words(code))) {
+        for (code, text) in derive_codes(&secret).map(|code| (code, format_code(code))) {
             assert_eq!(text.len(), 29, "{text}");
             let typed = text.replace('-', "").to_uppercase();
             assert_eq!(base32::decode(Alphabet::Crockford, &typed), Some(code.to_vec()));

@@ -1,9 +1,9 @@
-//! Invitations by mail: into a team, to become its first owner, or into the vendor's support.
+//! Invitations by mail: into a team, to become its first owner, or into support.
 //!
 //! All are one mechanism: a link that works once, within seven days, and is kept as a hash.
 //! Opening it changes nothing. A new link replaces the one before. Who may send which is
-//! decided where they are sent: `members`, `onboarding`, `staff`; and again when the link is
-//! used: `grants`.
+//! decided where they are sent (`members`, `onboarding`, `support_accounts`), and again when the
+//! link is used (`grants`).
 
 mod accept;
 
@@ -12,10 +12,11 @@ use model::ids::TeamId;
 use model::members::{InvitationKind, InvitationState, InvitationView};
 use model::{AuditAction, EmailAddress, FieldProblem, Role, SupportRole};
 use store::invitations::{self, Invitation};
+use store::teams::Team;
 use store::{ConnectionTrait, Tx};
 
-pub(crate) use accept::is_onboarding_of;
-pub use accept::{accept, accept_with_password, open};
+pub(crate) use accept::is_onboarding_link_of;
+pub use accept::{accept, accept_with_new_account, preview};
 
 use crate::audit::{self, Event};
 use crate::grants::{self, Granter};
@@ -26,69 +27,71 @@ use crate::{Actor, Error, Services, Token};
 /// How long a link works.
 pub const LIFETIME: TimeDelta = TimeDelta::days(7);
 
-/// What somebody is invited to.
+/// The role that an invitation gives.
 #[derive(Clone, Debug)]
-pub(crate) enum Invited {
-    /// Into a team.
+pub(crate) enum InvitedRole {
+    /// A member of a team.
     Member(Role),
-    /// To be a new team's first owner.
-    Onboarding,
-    /// Into support.
-    Staff(SupportRole),
+    /// The first owner of a new team.
+    FirstOwner,
+    /// A role in support.
+    Support(SupportRole),
 }
 
-impl Invited {
+impl InvitedRole {
     const fn kind(&self) -> InvitationKind {
         match self {
             Self::Member(_) => InvitationKind::Member,
-            Self::Onboarding => InvitationKind::Onboarding,
-            Self::Staff(_) => InvitationKind::Staff,
+            Self::FirstOwner => InvitationKind::Onboarding,
+            Self::Support(_) => InvitationKind::Staff,
         }
     }
 
-    const fn role(&self) -> &'static str {
+    const fn as_str(&self) -> &'static str {
         match self {
             Self::Member(role) => role.as_str(),
-            Self::Onboarding => Role::Owner.as_str(),
-            Self::Staff(role) => role.as_str(),
+            Self::FirstOwner => Role::Owner.as_str(),
+            Self::Support(role) => role.as_str(),
         }
     }
 
-    fn of(invitation: &Invitation) -> Result<Self, Error> {
+    fn of_invitation(invitation: &Invitation) -> Result<Self, Error> {
         let unknown = || store::Error::UnknownValue { table: "invitations", column: "role" };
         Ok(match invitation.kind()? {
             InvitationKind::Member => Self::Member(Role::parse(&invitation.role).ok_or_else(unknown)?),
-            InvitationKind::Onboarding => Self::Onboarding,
-            InvitationKind::Staff => Self::Staff(SupportRole::parse(&invitation.role).ok_or_else(unknown)?),
+            InvitationKind::Onboarding => Self::FirstOwner,
+            InvitationKind::Staff => Self::Support(SupportRole::parse(&invitation.role).ok_or_else(unknown)?),
         })
     }
 }
 
-/// A team that somebody is invited to, as its mails name it.
+/// What somebody is invited to: a team, as its mails name it, or support.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct To<'a> {
-    /// The team; none for the vendor's support.
+pub(crate) struct InvitationTarget<'a> {
+    /// The team; none for support.
     pub(crate) team: Option<TeamId>,
     /// Its name.
     pub(crate) name: &'a str,
 }
 
-impl To<'_> {
-    /// The vendor's support.
-    pub(crate) const SUPPORT: To<'static> = To { team: None, name: "" };
-}
+impl<'a> InvitationTarget<'a> {
+    /// Support.
+    pub(crate) const SUPPORT: InvitationTarget<'static> = InvitationTarget { team: None, name: "" };
 
-/// An e-mail address as it was typed.
-pub(crate) fn check_email(email: &str) -> Result<EmailAddress, FieldProblem> {
-    let problem = if email.trim().is_empty() { FieldProblem::Missing } else { FieldProblem::NotAnEmail };
-    email.parse().map_err(|_| problem)
+    /// A team.
+    pub(crate) fn team(team: &'a Team) -> Self {
+        Self { team: Some(team.team_id()), name: &team.name }
+    }
 }
 
 /// Counts a mail that the actor causes.
-pub(crate) async fn count(services: &Services, actor: &Actor) -> Result<(), Error> {
-    let Some(account) = actor.signed_in() else { return Ok(()) };
+///
+/// # Errors
+/// [`Error::TooManyRequests`] if it has caused too many.
+pub(crate) async fn count_mail(services: &Services, actor: &Actor) -> Result<(), Error> {
+    let Some(account) = actor.signed_in_account() else { return Ok(()) };
     let id = account.id.to_string();
-    limits::count(services, Purpose::Invitation, &[Subject::Account(&id), Subject::Address(actor.origin.ip)]).await
+    limits::count(services, Purpose::Invitation, &[Subject::Account(&id), Subject::Address(actor.client.ip)]).await
 }
 
 /// Invites an address and mails its link.
@@ -96,48 +99,48 @@ pub(crate) async fn send(
     services: &Services,
     tx: &Tx,
     actor: &Actor,
-    to: To<'_>,
+    target: InvitationTarget<'_>,
     email: &EmailAddress,
-    invited: &Invited,
+    role: &InvitedRole,
 ) -> Result<Token, Error> {
-    let granter = Granter::of(actor)?;
-    grants::lock(tx, to.team, Some(granter)).await?;
-    if invitations::by_email(tx, to.team, email.as_str()).await?.is_some() {
+    let granter = Granter::from_actor(actor)?;
+    grants::lock_team_and_granter(tx, target.team, Some(granter)).await?;
+    if invitations::by_email(tx, target.team, email.as_str()).await?.is_some() {
         return Err(Error::field("email", FieldProblem::AlreadyInvited));
     }
     let token = Token::new(&*services.random);
     let now = services.now();
     let invitation = Invitation {
         id: services.uuid(),
-        kind: invited.kind().as_str().to_owned(),
-        team_id: to.team.map(TeamId::as_uuid),
+        kind: role.kind().as_str().to_owned(),
+        team_id: target.team.map(TeamId::as_uuid),
         email: email.to_string(),
-        role: invited.role().to_owned(),
+        role: role.as_str().to_owned(),
         token_hash: token.hash(),
-        invited_by: actor.words(),
+        invited_by: actor.display_name(),
         granter_id: granter.account_id(),
         granted_by_operator: granter == Granter::Operator,
         sent_at: now,
         expires_at: now + LIFETIME,
     };
-    grants::check(services, tx, &invitation).await?;
+    grants::require_valid(services, tx, &invitation).await?;
     match invitations::insert(tx, invitation.clone()).await {
         Err(store::Error::Exists) => return Err(Error::field("email", FieldProblem::AlreadyInvited)),
         other => other?,
     }
-    let action = match invited {
-        Invited::Member(_) => AuditAction::MemberInvited,
-        Invited::Onboarding => AuditAction::OnboardingLinkSent,
-        Invited::Staff(_) => AuditAction::StaffInvited,
+    let action = match role {
+        InvitedRole::Member(_) => AuditAction::MemberInvited,
+        InvitedRole::FirstOwner => AuditAction::OnboardingLinkSent,
+        InvitedRole::Support(_) => AuditAction::StaffInvited,
     };
-    let event = Event::of(to.team, action).on(email.as_str());
-    audit::record(services, tx, actor, event.detail(Some(invited.role().to_owned()))).await?;
-    mail_link(services, tx, actor, to, &invitation, &token).await?;
+    let event = Event::of(target.team, action).on(email.as_str());
+    audit::record(services, tx, actor, event.detail(Some(role.as_str().to_owned()))).await?;
+    mail_link(services, tx, actor, target, &invitation, &token).await?;
     Ok(token)
 }
 
-/// Where a link leads.
-pub(crate) fn link(services: &Services, token: &Token) -> String {
+/// The URL of a link.
+pub(crate) fn link_url(services: &Services, token: &Token) -> String {
     services.settings.urls.account(&format!("/invite/{}", token.reveal()))
 }
 
@@ -145,60 +148,60 @@ async fn mail_link(
     services: &Services,
     tx: &Tx,
     actor: &Actor,
-    to: To<'_>,
+    target: InvitationTarget<'_>,
     invitation: &Invitation,
     token: &Token,
 ) -> Result<(), Error> {
-    let (link, team, deed) = (link(services, token), to.name.to_owned(), Deed::of(services, actor));
+    let (link, team, deed) = (link_url(services, token), target.name.to_owned(), Deed::of(services, actor));
     let expires_at = invitation.expires_at;
-    let invited = Invited::of(invitation)?;
-    let role = invited.role();
+    let invited = InvitedRole::of_invitation(invitation)?;
+    let role = invited.as_str();
     let mail = match invited {
-        Invited::Member(_) => MembersMail::Invitation { link, team, role, expires_at, deed },
-        Invited::Onboarding => MembersMail::OnboardingLink { link, team, expires_at },
-        Invited::Staff(_) => MembersMail::StaffInvitation { link, role, expires_at, deed },
+        InvitedRole::Member(_) => MembersMail::Invitation { link, team, role, expires_at, deed },
+        InvitedRole::FirstOwner => MembersMail::OnboardingLink { link, team, expires_at },
+        InvitedRole::Support(_) => MembersMail::StaffInvitation { link, role, expires_at, deed },
     };
     mail::enqueue(services, tx, &invitation.email, &Message::Members(mail)).await
 }
 
-/// An invitation of a team or of the vendor, of one of these kinds.
+/// An invitation to a team or to support, of one of these kinds.
 async fn find(tx: &Tx, team: Option<TeamId>, id: &str, kinds: &[InvitationKind]) -> Result<Invitation, Error> {
     let id = id.parse().map_err(|_| Error::NotFound)?;
     let found = invitations::by_id(tx, team, id).await?.ok_or(Error::NotFound)?;
     if kinds.contains(&found.kind()?) { Ok(found) } else { Err(Error::NotFound) }
 }
 
-/// Mails a new link, which whoever sends it now stands behind; the one before stops working.
+/// Mails a new link, of which the actor is the granter from now on; the one before stops working.
 pub(crate) async fn resend(
     services: &Services,
     tx: &Tx,
     actor: &Actor,
-    to: To<'_>,
+    target: InvitationTarget<'_>,
     id: &str,
     kinds: &[InvitationKind],
 ) -> Result<(), Error> {
-    let granter = Granter::of(actor)?;
-    grants::lock(tx, to.team, Some(granter)).await?;
-    let found = find(tx, to.team, id, kinds).await?;
+    let granter = Granter::from_actor(actor)?;
+    grants::lock_team_and_granter(tx, target.team, Some(granter)).await?;
+    let found = find(tx, target.team, id, kinds).await?;
     let token = Token::new(&*services.random);
     let now = services.now();
     let renewed = Invitation {
         token_hash: token.hash(),
-        invited_by: actor.words(),
+        invited_by: actor.display_name(),
         granter_id: granter.account_id(),
         granted_by_operator: granter == Granter::Operator,
         sent_at: now,
         expires_at: now + LIFETIME,
         ..found
     };
-    grants::check(services, tx, &renewed).await?;
+    grants::require_valid(services, tx, &renewed).await?;
     invitations::renew(tx, renewed.clone()).await?;
-    let event = Event::of(to.team, AuditAction::InvitationResent).on(renewed.email.clone());
+    let event = Event::of(target.team, AuditAction::InvitationResent).on(renewed.email.clone());
     audit::record(services, tx, actor, event).await?;
-    mail_link(services, tx, actor, to, &renewed, &token).await
+    mail_link(services, tx, actor, target, &renewed, &token).await
 }
 
-/// Takes an invitation back: its link stops working.
+/// Revokes an invitation: its link stops working.
 pub(crate) async fn revoke(
     services: &Services,
     tx: &Tx,
@@ -212,7 +215,7 @@ pub(crate) async fn revoke(
     audit::record(services, tx, actor, Event::of(team, AuditAction::InvitationRevoked).on(found.email)).await
 }
 
-/// What is not accepted yet of a team, or of the vendor's support.
+/// The invitations to a team, or to support, that are not accepted yet.
 pub(crate) async fn pending(
     services: &Services,
     db: &impl ConnectionTrait,
@@ -223,7 +226,7 @@ pub(crate) async fn pending(
     for found in invitations::pending(db, team).await? {
         let state = if found.expires_at <= now {
             InvitationState::Expired
-        } else if grants::stands(services, db, &found).await? {
+        } else if grants::is_valid(services, db, &found).await? {
             InvitationState::Open
         } else {
             InvitationState::Withdrawn

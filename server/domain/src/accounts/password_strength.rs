@@ -1,4 +1,4 @@
-//! How guessable a new password is, by zxcvbn's dictionaries and patterns.
+//! How easily a new password is guessed, by zxcvbn's dictionaries and patterns.
 
 use model::FieldProblem;
 
@@ -9,27 +9,33 @@ use crate::{Actor, Error, Services};
 const MIN_LENGTH: usize = 12;
 /// In characters; longer ones are no safer and cost time.
 const MAX_LENGTH: usize = 128;
-/// So much of a password is estimated: the time it takes grows faster than the length.
-const LOOKED_AT: usize = 64;
-/// The least of zxcvbn's scores (0 to 4) that we take: "moderate protection" should the
+/// How much of a password is estimated, in characters: the time it takes grows faster than the
+/// length.
+const ESTIMATED_LENGTH: usize = 64;
+/// The lowest of zxcvbn's scores (0 to 4) that is accepted: "moderate protection" should the
 /// hashes be stolen.
-const ENOUGH: u8 = 3;
+const MIN_SCORE: u8 = 3;
 
-/// How hard to guess a password is that somebody is choosing, from 0 to 4; 3 is enough. With
-/// nobody signed in, `email` is the address that stands beside it.
+/// How hard a password that is being chosen is to guess, from 0 to 4; 3 is enough. While nobody
+/// is signed in, `email` is the address typed beside it.
+#[tracing::instrument(name = "accounts.password_strength", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn password_strength(services: &Services, actor: &Actor, password: &str, email: &str) -> Result<u8, Error> {
-    limits::count(services, Purpose::Estimate, &[Subject::Address(actor.origin.ip)]).await?;
-    let own = actor.signed_in().map(|account| account.email.to_string());
+    limits::count(services, Purpose::Estimate, &[Subject::Address(actor.client.ip)]).await?;
+    let own = actor.signed_in_account().map(|account| account.email.to_string());
     estimate(services, password, own.as_deref().unwrap_or(email)).await
 }
 
 /// Checks a new password of the account with this address: 12 to 128 characters, any
 /// characters, and not one that guessing programs try early.
-pub(super) async fn check(services: &Services, password: &str, email: &str) -> Result<Result<(), FieldProblem>, Error> {
+pub(super) async fn check_new_password(
+    services: &Services,
+    password: &str,
+    email: &str,
+) -> Result<Result<(), FieldProblem>, Error> {
     if let Err(problem) = check_length(password) {
         return Ok(Err(problem));
     }
-    let enough = estimate(services, password, email).await? >= ENOUGH;
+    let enough = estimate(services, password, email).await? >= MIN_SCORE;
     Ok(if enough { Ok(()) } else { Err(FieldProblem::PasswordGuessable) })
 }
 
@@ -43,10 +49,10 @@ fn check_length(password: &str) -> Result<(), FieldProblem> {
 }
 
 async fn estimate(services: &Services, password: &str, email: &str) -> Result<u8, Error> {
-    let password: String = password.chars().take(LOOKED_AT).collect();
+    let password: String = password.chars().take(ESTIMATED_LENGTH).collect();
     let brand = &services.settings.brand;
-    let known = words(&[email, &brand.product_name, &brand.vendor_name]);
-    services.passwords.on_a_thread(move || score(&password, &known)).await
+    let known = context_words(&[email, &brand.product_name, &brand.vendor_name]);
+    services.passwords.spawn_blocking_limited(move || score(&password, &known)).await
 }
 
 fn score(password: &str, known: &[String]) -> u8 {
@@ -54,8 +60,8 @@ fn score(password: &str, known: &[String]) -> u8 {
     zxcvbn::zxcvbn(password, &known).score().into()
 }
 
-/// What is known about whoever chooses: whole, and each word in it.
-fn words(texts: &[&str]) -> Vec<String> {
+/// What a guesser would try first for this account: the texts as a whole, and each word in them.
+fn context_words(texts: &[&str]) -> Vec<String> {
     let mut words = Vec::new();
     for text in texts {
         let text: String = text.chars().take(MAX_LENGTH).collect();
@@ -80,7 +86,7 @@ mod tests {
 
     #[test]
     fn what_guessing_programs_try_early_is_not_enough() {
-        let known = words(&["ada.lovelace@contoso.com", "Krisp", "Krisp Technologies"]);
+        let known = context_words(&["ada.lovelace@contoso.com", "Krisp", "Krisp Technologies"]);
         for guessable in [
             "password1234",
             "Password2026!",
@@ -92,11 +98,11 @@ mod tests {
             "contosocontoso",
             "1q2w3e4r5t6y",
         ] {
-            assert!(score(guessable, &known) < ENOUGH, "{guessable}");
+            assert!(score(guessable, &known) < MIN_SCORE, "{guessable}");
         }
         for good in ["violet tractor lunch", "correct horse battery staple", "kR7$vmQz0!pw", "ünter dem brückenbogen"]
         {
-            assert!(score(good, &known) >= ENOUGH, "{good}");
+            assert!(score(good, &known) >= MIN_SCORE, "{good}");
         }
     }
 }

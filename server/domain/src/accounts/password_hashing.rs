@@ -1,32 +1,32 @@
 //! Passwords: argon2id with OWASP's parameters (19 MiB, two passes, one lane), on blocking
-//! threads, as many at a time as there are cores: hashing is meant to be dear, so a burst of
+//! threads, as many at a time as there are cores: hashing is expensive on purpose, so a burst of
 //! sign-ins must queue instead of taking all memory.
 
 use std::sync::Arc;
 
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{self, PasswordHasher, PasswordVerifier};
+use argon2::password_hash::{self, PasswordHasher as _, PasswordVerifier as _};
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
 use crate::clock::Random;
-use crate::{Error, Internal};
+use crate::{Error, InternalError, Token};
 
-/// Hashes and checks passwords.
+/// Hashes and verifies passwords.
 #[derive(Debug)]
-pub struct Passwords {
+pub struct PasswordHasher {
     permits: Arc<Semaphore>,
-    /// The hash of nobody's password: what a sign-in with an unknown address is checked
-    /// against, so that it takes as long as any other.
-    nobody: Arc<str>,
+    /// The hash of a password that nobody has: a sign-in with an unknown address is verified
+    /// against it, so that it takes as long as any other.
+    decoy_hash: Arc<str>,
 }
 
-impl Passwords {
-    pub(crate) async fn new(at_once: usize, random: &dyn Random) -> Result<Self, Error> {
-        let unset = Self { permits: Arc::new(Semaphore::new(at_once)), nobody: Arc::from("") };
-        let nobody = unset.hash(random, crate::Token::new(random).reveal()).await?;
-        Ok(Self { nobody: Arc::from(nobody), ..unset })
+impl PasswordHasher {
+    pub(crate) async fn new(max_concurrent: usize, random: &dyn Random) -> Result<Self, Error> {
+        let unset = Self { permits: Arc::new(Semaphore::new(max_concurrent)), decoy_hash: Arc::from("") };
+        let decoy_hash = unset.hash(random, Token::new(random).reveal()).await?;
+        Ok(Self { decoy_hash: Arc::from(decoy_hash), ..unset })
     }
 
     /// A password's hash in PHC string format.
@@ -34,7 +34,7 @@ impl Passwords {
         let mut salt = [0; 16];
         random.fill(&mut salt);
         let password = password.to_owned();
-        self.blocking(move || {
+        self.run(move || {
             let hash: PasswordHash = Argon2::default().hash_password_with_salt(password.as_bytes(), &salt)?;
             Ok(hash.to_string())
         })
@@ -45,9 +45,9 @@ impl Passwords {
     /// same time.
     pub(super) async fn verify(&self, hash: Option<&str>, password: &str) -> Result<bool, Error> {
         let exists = hash.is_some();
-        let hash = hash.map_or_else(|| Arc::clone(&self.nobody), Arc::from);
+        let hash = hash.map_or_else(|| Arc::clone(&self.decoy_hash), Arc::from);
         let password = password.to_owned();
-        self.blocking(move || {
+        self.run(move || {
             let hash = PasswordHash::new(&hash)?;
             match Argon2::default().verify_password(password.as_bytes(), &hash) {
                 Ok(()) => Ok(exists),
@@ -58,15 +58,16 @@ impl Passwords {
         .await
     }
 
-    async fn blocking<T: Send + 'static>(
+    async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> Result<T, password_hash::Error> + Send + 'static,
     ) -> Result<T, Error> {
-        self.on_a_thread(work).await?.map_err(|error| Error::Internal(Internal::Password(error)))
+        self.spawn_blocking_limited(work).await?.map_err(|error| Error::Internal(InternalError::Password(error)))
     }
 
-    /// Runs dear work about a password, as much at a time as there are cores.
-    pub(super) async fn on_a_thread<T: Send + 'static>(
+    /// Runs expensive work on a password on a blocking thread, as much at a time as there are
+    /// cores.
+    pub(super) async fn spawn_blocking_limited<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Error> {
@@ -83,7 +84,7 @@ mod tests {
 
     #[tokio::test]
     async fn only_the_right_password_of_an_account_verifies() {
-        let passwords = Passwords::new(1, &OsRandom).await.unwrap();
+        let passwords = PasswordHasher::new(1, &OsRandom).await.unwrap();
         let hash = passwords.hash(&OsRandom, "correct horse battery").await.unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
         assert!(passwords.verify(Some(&hash), "correct horse battery").await.unwrap());

@@ -1,4 +1,4 @@
-//! One's own sessions: the list, and ending them.
+//! The active sessions of an account: their list, and ending them.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -9,16 +9,17 @@ use store::{accounts, sessions, teams};
 
 use crate::audit::{self, Event};
 use crate::sign_in::Finding;
-use crate::{AccountActor, Action, Actor, Error, Services, device, logout};
+use crate::{AccountActor, Action, Actor, Error, Services, logout, user_agent};
 
-/// The sessions of the account that asks, the last used one first.
+/// The active sessions of the signed-in account, the last used one first.
+#[tracing::instrument(name = "active_sessions.list", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn list(services: &Services, actor: &Actor) -> Result<Vec<SessionView>, Error> {
-    let account = actor.own(Action::UseAccount)?;
-    let sessions = open(services, services.db.connection(), account).await?;
+    let account = actor.authorize_own(Action::UseAccount)?;
+    let sessions = load(services, services.db.connection(), account).await?;
     Ok(sessions.into_iter().map(|session| view(session, account)).collect())
 }
 
-async fn open(
+async fn load(
     services: &Services,
     db: &impl store::ConnectionTrait,
     account: &AccountActor,
@@ -30,7 +31,7 @@ async fn open(
 fn view(session: Session, account: &AccountActor) -> SessionView {
     SessionView {
         id: public_id(&session),
-        device: device::words(session.user_agent.as_deref()),
+        device: user_agent::browser_name(session.user_agent.as_deref()),
         ip: session.ip,
         began_at: session.created_at,
         last_used_at: session.last_used_at,
@@ -39,33 +40,35 @@ fn view(session: Session, account: &AccountActor) -> SessionView {
     }
 }
 
-/// What pages name a session by: nothing that is looked up with.
+/// The ID of a session on pages: nothing can be looked up by it.
 fn public_id(session: &Session) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(&session.token_hash))
 }
 
-/// Ends one of the account's sessions; `true` if it was the one that asks.
+/// Ends one of the account's sessions; `true` if it was the one of this request.
 ///
 /// # Errors
 /// [`Error::NotFound`] if the account has no such session.
+#[tracing::instrument(name = "active_sessions.end", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn end(services: &Services, actor: &Actor, id: &str) -> Result<bool, Error> {
-    let account = actor.own(Action::EndSessions)?;
+    let account = actor.authorize_own(Action::EndSessions)?;
     let tx = services.db.begin().await?;
-    let sessions = open(services, &tx, account).await?;
+    let sessions = load(services, &tx, account).await?;
     let session = sessions.into_iter().find(|session| public_id(session) == id).ok_or(Error::NotFound)?;
     sessions::take(&tx, &session.token_hash).await?.ok_or(Error::NotFound)?;
     let event = Event::vendor(AuditAction::SessionEnded).on(account.email.as_str());
-    audit::record(services, &tx, actor, event.detail(device::words(session.user_agent.as_deref()))).await?;
+    audit::record(services, &tx, actor, event.detail(user_agent::browser_name(session.user_agent.as_deref()))).await?;
     store::commit(tx).await?;
     Ok(session.token_hash == account.session_hash)
 }
 
-/// Ends all of the account's sessions but the one that asks.
+/// Ends all of the account's sessions but the one of this request.
+#[tracing::instrument(name = "active_sessions.end_others", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn end_others(services: &Services, actor: &Actor) -> Result<(), Error> {
-    let account = actor.own(Action::EndSessions)?;
+    let account = actor.authorize_own(Action::EndSessions)?;
     let tx = services.db.begin().await?;
     logout::end_in_flight_of_account(services, &tx, account.id, &Finding::signed_out_here()).await?;
-    // a session that gets a new token at this moment is ended, too
+    // so that a session that gets a new token at this moment is ended, too
     accounts::lock(&tx, account.id).await?;
     let ended = sessions::end_all(&tx, account.id, Some(&account.session_hash)).await?;
     let event = Event::vendor(AuditAction::SessionsEnded).on(account.email.as_str());
@@ -73,22 +76,23 @@ pub async fn end_others(services: &Services, actor: &Actor) -> Result<(), Error>
     Ok(store::commit(tx).await?)
 }
 
-/// Ends every session that there is, and every sign-in that is about to be one.
-async fn end_everybodys(services: &Services, tx: &store::Tx) -> Result<u64, Error> {
+/// Ends every session there is, and every sign-in that is about to become one.
+async fn end_all(services: &Services, tx: &store::Tx) -> Result<u64, Error> {
     let why = Finding::signed_out_by_operator();
     let mut ended = 0;
     for team in teams::all(tx).await? {
         let everybodys = logout::Whose::Everybodys;
-        ended += logout::end(services, tx, &Actor::command_line(), &team, everybodys, &why).await?.count;
+        ended += logout::end(services, tx, &Actor::operator(), &team, everybodys, &why).await?.count;
     }
     Ok(ended + sessions::end_everybodys(tx).await?)
 }
 
-/// The operator ends all sessions of an account, or, without one, everybody's, and says how
-/// many these were. Only at the command line.
+/// Ends all sessions of an account, or, without one, of everybody, and returns how many these
+/// were. For the operator, at the command line.
 ///
 /// # Errors
 /// [`Error::Invalid`] if no account has this address.
+#[tracing::instrument(name = "active_sessions.end_by_operator", skip_all, fields(actor.kind = "operator"))]
 pub async fn end_by_operator(services: &Services, email: Option<&str>) -> Result<u64, Error> {
     let unknown = || Error::field("email", FieldProblem::NoSuchAccount);
     let tx = services.db.begin().await?;
@@ -101,11 +105,11 @@ pub async fn end_by_operator(services: &Services, email: Option<&str>) -> Result
             accounts::lock(&tx, account.account_id()).await?;
             in_flight + sessions::end_all(&tx, account.account_id(), None).await?
         }
-        None => end_everybodys(services, &tx).await?,
+        None => end_all(services, &tx).await?,
     };
     let whose = email.map_or_else(|| "everybody".to_owned(), str::to_owned);
     let event = Event::vendor(AuditAction::SessionsEnded).on(whose).detail(format!("{ended} ended"));
-    audit::record(services, &tx, &Actor::command_line(), event).await?;
+    audit::record(services, &tx, &Actor::operator(), event).await?;
     store::commit(tx).await?;
     Ok(ended)
 }

@@ -1,29 +1,29 @@
-//! Browsers in words.
+//! Names of browsers, read from `User-Agent` headers.
 
 use woothee::parser::Parser;
 
-/// The browser of a `User-Agent` in words, such as "Firefox on Windows".
+/// The name of the browser with this `User-Agent`, such as "Firefox on Windows".
 #[must_use]
-pub fn words(user_agent: Option<&str>) -> String {
+pub fn browser_name(user_agent: Option<&str>) -> String {
     let unknown = || "an unknown browser".to_owned();
     let Some(found) = user_agent.and_then(|agent| Parser::new().parse(agent)) else { return unknown() };
-    match (known(found.name), system(found.os)) {
+    match (unless_unknown(found.name), system_name(found.os)) {
         (Some(browser), Some(system)) => format!("{browser} on {system}"),
         (Some(name), None) | (None, Some(name)) => name.to_owned(),
         (None, None) => unknown(),
     }
 }
 
-fn known(name: &str) -> Option<&str> {
+fn unless_unknown(name: &str) -> Option<&str> {
     (!name.is_empty() && name != "UNKNOWN").then_some(name)
 }
 
-/// The system without its version, which browsers no longer tell truly.
-fn system(name: &str) -> Option<&str> {
+/// The operating system without its version, which browsers no longer report truthfully.
+fn system_name(name: &str) -> Option<&str> {
     match name {
         "Mac OSX" => Some("macOS"),
         name if name.starts_with("Windows") && !name.starts_with("Windows Phone") => Some("Windows"),
-        name => known(name),
+        name => unless_unknown(name),
     }
 }
 
@@ -33,7 +33,7 @@ mod tests {
 
     #[test]
     fn browsers_are_called_what_people_call_them() {
-        let of = |agent| words(Some(agent));
+        let of = |agent| browser_name(Some(agent));
         let firefox = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0";
         assert_eq!(of(firefox), "Firefox on Windows");
         let safari = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) \
@@ -43,6 +43,6 @@ mod tests {
                     Safari/537.36 Edg/140.0.0.0";
         assert_eq!(of(edge), "Edge on Linux");
         assert_eq!(of("<script>alert(1)</script>"), "an unknown browser");
-        assert_eq!(words(None), "an unknown browser");
+        assert_eq!(browser_name(None), "an unknown browser");
     }
 }

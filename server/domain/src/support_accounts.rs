@@ -1,5 +1,5 @@
-//! The vendor's staff: who they are, how they come, what they may do, and that they can no
-//! longer sign in. Support never loses its last administrator who can sign in.
+//! Support accounts: their list, invitations, roles and deactivation. Support never loses its
+//! last administrator who can sign in.
 
 use model::ids::AccountId;
 use model::members::{InvitationKind, StaffAccount, StaffView};
@@ -8,17 +8,20 @@ use serde_json::json;
 use store::accounts::Account;
 use store::{Tx, accounts, staff};
 
+use crate::accounts::check_email;
 use crate::audit::Event;
-use crate::invitations::{self, Invited, To};
-use crate::mail::{self, Deed, MembersMail, Message};
+use crate::invitations::{self, InvitationTarget, InvitedRole};
+use crate::support_notices::notify_administrators;
 use crate::{Action, Actor, Error, Services, audit, grants};
 
-const STAFF: &[InvitationKind] = &[InvitationKind::Staff];
+/// What administrators may revoke or send again.
+const SUPPORT_INVITATIONS: &[InvitationKind] = &[InvitationKind::Staff];
 
-/// The staff, and who is invited.
+/// The support accounts, and who is invited.
+#[tracing::instrument(name = "support_accounts.view", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn view(services: &Services, actor: &Actor) -> Result<StaffView, Error> {
-    actor.vendor(Action::ManageSupport)?;
-    let you = actor.own(Action::UseAccount)?.id;
+    actor.authorize_support(Action::ManageSupport)?;
+    let you = actor.authorize_own(Action::UseAccount)?.id;
     let db = services.db.connection();
     let mut list = Vec::new();
     let administrators = staff::administrators(db).await?;
@@ -39,23 +42,24 @@ pub async fn view(services: &Services, actor: &Actor) -> Result<StaffView, Error
 }
 
 /// Invites an address into support.
+#[tracing::instrument(name = "support_accounts.invite", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn invite(services: &Services, actor: &Actor, email: &str, role: &str) -> Result<(), Error> {
-    actor.vendor(Action::ManageSupport)?;
+    actor.authorize_support(Action::ManageSupport)?;
     let mut problems = Vec::new();
-    let email = invitations::check_email(email).map_err(|problem| problems.push(("email".to_owned(), problem)));
+    let email = check_email(email).map_err(|problem| problems.push(("email".to_owned(), problem)));
     let role = SupportRole::parse(role).ok_or_else(|| problems.push(("role".to_owned(), FieldProblem::NotAChoice)));
     let (Ok(email), Ok(role)) = (email, role) else { return Err(Error::Invalid(problems)) };
-    invitations::count(services, actor).await?;
+    invitations::count_mail(services, actor).await?;
     let tx = services.db.begin().await?;
     if let Some(account) = accounts::by_email(&tx, email.as_str()).await? {
-        refuse_existing(&account)?;
+        require_not_of_support(&account)?;
     }
-    invitations::send(services, &tx, actor, To::SUPPORT, &email, &Invited::Staff(role)).await?;
+    invitations::send(services, &tx, actor, InvitationTarget::SUPPORT, &email, &InvitedRole::Support(role)).await?;
     Ok(store::commit(tx).await?)
 }
 
-/// A member of a team may become staff, too; staff cannot again, nor can who was put out.
-fn refuse_existing(account: &Account) -> Result<(), Error> {
+/// Refuses an account that is of support or was deactivated. A member of a team may be invited.
+fn require_not_of_support(account: &Account) -> Result<(), Error> {
     let problem = if account.deactivated_at.is_some() {
         FieldProblem::AccountDeactivated
     } else if account.person_id.is_some() {
@@ -69,27 +73,33 @@ fn refuse_existing(account: &Account) -> Result<(), Error> {
 }
 
 /// Mails an invitation's link again: a new one.
+#[tracing::instrument(name = "support_accounts.resend_invitation", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn resend_invitation(services: &Services, actor: &Actor, id: &str) -> Result<(), Error> {
-    actor.vendor(Action::ManageSupport)?;
-    invitations::count(services, actor).await?;
+    actor.authorize_support(Action::ManageSupport)?;
+    invitations::count_mail(services, actor).await?;
     let tx = services.db.begin().await?;
-    invitations::resend(services, &tx, actor, To::SUPPORT, id, STAFF).await?;
+    invitations::resend(services, &tx, actor, InvitationTarget::SUPPORT, id, SUPPORT_INVITATIONS).await?;
     Ok(store::commit(tx).await?)
 }
 
-/// Takes an invitation back.
+/// Revokes an invitation.
+#[tracing::instrument(name = "support_accounts.revoke_invitation", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn revoke_invitation(services: &Services, actor: &Actor, id: &str) -> Result<(), Error> {
-    actor.vendor(Action::ManageSupport)?;
+    actor.authorize_support(Action::ManageSupport)?;
     let tx = services.db.begin().await?;
-    invitations::revoke(services, &tx, actor, None, id, STAFF).await?;
+    invitations::revoke(services, &tx, actor, None, id, SUPPORT_INVITATIONS).await?;
     Ok(store::commit(tx).await?)
 }
 
-/// Locks the administrators and reads an account as it is after that; whoever asks must
-/// still be one of them.
-async fn locked(tx: &Tx, actor: &Actor, id: AccountId) -> Result<(Vec<AccountId>, Account), Error> {
+/// Locks the administrators and reads an account after that; the actor must still be one of
+/// them.
+async fn lock_administrators_and_read(
+    tx: &Tx,
+    actor: &Actor,
+    id: AccountId,
+) -> Result<(Vec<AccountId>, Account), Error> {
     let administrators = staff::lock_administrators(tx).await?;
-    if let Some(account) = actor.signed_in()
+    if let Some(account) = actor.signed_in_account()
         && !administrators.contains(&account.id)
     {
         return Err(Error::NotFound);
@@ -98,21 +108,22 @@ async fn locked(tx: &Tx, actor: &Actor, id: AccountId) -> Result<(Vec<AccountId>
     Ok((administrators, account))
 }
 
-/// Refuses to take the last administrator away who can sign in.
-fn keep_an_administrator(administrators: &[AccountId], without: AccountId) -> Result<(), Error> {
+/// Refuses a change that leaves no administrator who can sign in.
+fn require_another_administrator(administrators: &[AccountId], without: AccountId) -> Result<(), Error> {
     let last = administrators.contains(&without) && administrators.len() == 1;
     if last { Err(Error::form(FieldProblem::LastAdministrator)) } else { Ok(()) }
 }
 
-fn parse(id: &str) -> Result<AccountId, Error> {
+fn parse_id(id: &str) -> Result<AccountId, Error> {
     id.parse().map_err(|_| Error::NotFound)
 }
 
-/// Changes what a support account may do.
+/// Changes the role of a support account.
+#[tracing::instrument(name = "support_accounts.change_role", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn change_role(services: &Services, actor: &Actor, id: &str, role: &str) -> Result<(), Error> {
-    actor.vendor(Action::ManageSupport)?;
-    let (id, tx) = (parse(id)?, services.db.begin().await?);
-    let (administrators, account) = locked(&tx, actor, id).await?;
+    actor.authorize_support(Action::ManageSupport)?;
+    let (id, tx) = (parse_id(id)?, services.db.begin().await?);
+    let (administrators, account) = lock_administrators_and_read(&tx, actor, id).await?;
     let role = SupportRole::parse(role).ok_or_else(|| Error::form(FieldProblem::NotAChoice))?;
     if account.person_id.is_some() {
         return Err(Error::form(FieldProblem::RoleFromGroups));
@@ -122,30 +133,31 @@ pub async fn change_role(services: &Services, actor: &Actor, id: &str, role: &st
         return Ok(());
     }
     if role != SupportRole::Administrator {
-        keep_an_administrator(&administrators, id)?;
+        require_another_administrator(&administrators, id)?;
     }
     staff::set_role(&tx, id, Some(role)).await?;
     if role != SupportRole::Administrator {
-        grants::withdraw_lost(services, &tx, id).await?;
+        grants::withdraw_invalid(services, &tx, id).await?;
     }
     let event = Event::vendor(AuditAction::StaffRoleChanged)
         .on(account.email.clone())
         .changed(json!({ "role": before.as_str() }), json!({ "role": role.as_str() }));
     audit::record(services, &tx, actor, event).await?;
     let what = format!("{} was {} and is {} now.", account.email, before.as_str(), role.as_str());
-    mail_administrators(services, &tx, actor, &what, Some(&account.email)).await?;
+    notify_administrators(services, &tx, actor, &what, Some(&account.email)).await?;
     Ok(store::commit(tx).await?)
 }
 
 /// Deactivates a support account, or activates it again.
+#[tracing::instrument(name = "support_accounts.set_active", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn set_active(services: &Services, actor: &Actor, id: &str, active: bool) -> Result<(), Error> {
-    actor.vendor(Action::ManageSupport)?;
-    let (id, tx) = (parse(id)?, services.db.begin().await?);
-    let (administrators, account) = locked(&tx, actor, id).await?;
+    actor.authorize_support(Action::ManageSupport)?;
+    let (id, tx) = (parse_id(id)?, services.db.begin().await?);
+    let (administrators, account) = lock_administrators_and_read(&tx, actor, id).await?;
     if account.support_role.is_none() && account.person_id.is_none() {
         return Err(Error::NotFound);
     }
-    switch(services, &tx, actor, &administrators, &account, active).await?;
+    set_account_active(services, &tx, actor, &administrators, &account, active).await?;
     Ok(store::commit(tx).await?)
 }
 
@@ -153,17 +165,18 @@ pub async fn set_active(services: &Services, actor: &Actor, id: &str, active: bo
 ///
 /// # Errors
 /// [`Error::NotFound`] if the address has no account.
+#[tracing::instrument(name = "support_accounts.set_active_by_email", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn set_active_by_email(services: &Services, actor: &Actor, email: &str, active: bool) -> Result<(), Error> {
-    actor.vendor(Action::ManageSupport)?;
-    let email = invitations::check_email(email).map_err(|problem| Error::field("email", problem))?;
+    actor.authorize_support(Action::ManageSupport)?;
+    let email = check_email(email).map_err(|problem| Error::field("email", problem))?;
     let tx = services.db.begin().await?;
     let id = accounts::by_email(&tx, email.as_str()).await?.ok_or(Error::NotFound)?.account_id();
-    let (administrators, account) = locked(&tx, actor, id).await?;
-    switch(services, &tx, actor, &administrators, &account, active).await?;
+    let (administrators, account) = lock_administrators_and_read(&tx, actor, id).await?;
+    set_account_active(services, &tx, actor, &administrators, &account, active).await?;
     Ok(store::commit(tx).await?)
 }
 
-async fn switch(
+async fn set_account_active(
     services: &Services,
     tx: &Tx,
     actor: &Actor,
@@ -178,38 +191,17 @@ async fn switch(
     let (action, words) = if active {
         (AuditAction::AccountReactivated, "can sign in again")
     } else {
-        keep_an_administrator(administrators, id)?;
+        require_another_administrator(administrators, id)?;
         store::sessions::end_all(tx, id, None).await?;
         (AuditAction::AccountDeactivated, "is deactivated: its sessions have ended and it cannot sign in")
     };
     staff::set_deactivated(tx, id, (!active).then(|| services.now())).await?;
     if !active {
-        grants::withdraw_lost(services, tx, id).await?;
+        grants::withdraw_invalid(services, tx, id).await?;
     }
     let event = Event::vendor(action).on(account.email.clone());
     let event = event.changed(json!({ "active": !active }), json!({ "active": active }));
     audit::record(services, tx, actor, event).await?;
     let what = format!("The account {} {words}.", account.email);
-    mail_administrators(services, tx, actor, &what, Some(&account.email)).await
-}
-
-/// Writes to the administrators, and to the account that it is about.
-pub(crate) async fn mail_administrators(
-    services: &Services,
-    tx: &Tx,
-    actor: &Actor,
-    what: &str,
-    about: Option<&str>,
-) -> Result<(), Error> {
-    let deed = Deed::of(services, actor);
-    let mail = Message::Members(MembersMail::Staff { what: what.to_owned(), deed });
-    let administrator = Some(SupportRole::Administrator.as_str());
-    let staff = staff::active(tx).await?;
-    let administrators = staff.iter().filter(|account| account.support_role.as_deref() == administrator);
-    let mut to: Vec<&str> = administrators.map(|account| account.email.as_str()).collect();
-    to.extend(about.filter(|about| !to.contains(about)));
-    for address in to {
-        mail::enqueue(services, tx, address, &mail).await?;
-    }
-    Ok(())
+    notify_administrators(services, tx, actor, &what, Some(&account.email)).await
 }

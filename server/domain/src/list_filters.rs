@@ -1,5 +1,5 @@
-//! What a list is filtered by, as a page's address carries it. Anybody can write such an
-//! address, so each moment in it is bounded before anything computes with it: chrono's last
+//! Parsing of the filters and cursors of lists, as URLs carry them. Anybody can write such a URL,
+//! so each moment in it is bounded before anything computes with it: chrono's last
 //! day overflows on the first addition, and SQLite sorts years as text.
 
 use std::ops::Range;
@@ -7,42 +7,42 @@ use std::ops::Range;
 use chrono::{DateTime, NaiveDate, TimeDelta};
 use model::{FieldProblem, Timestamp};
 
-/// The moments of the years 1970 to 2999, in seconds: what a list of ours can hold, and then
-/// some.
+/// The moments of the years 1970 to 2999, in seconds: what a list can hold, and
+/// more.
 const PLAUSIBLE: Range<i64> = 0..32_503_680_000;
 
-/// A value that says something.
-pub(crate) fn given(text: &str) -> Option<&str> {
+/// A text without the blanks around it; `None` if nothing else is left.
+pub(crate) fn non_empty(text: &str) -> Option<&str> {
     Some(text.trim()).filter(|text| !text.is_empty())
 }
 
 /// The beginning of a day, if one is given.
-pub(crate) fn day(text: &str) -> Result<Option<Timestamp>, FieldProblem> {
-    let Some(text) = given(text) else { return Ok(None) };
+pub(crate) fn start_of_day(text: &str) -> Result<Option<Timestamp>, FieldProblem> {
+    let Some(text) = non_empty(text) else { return Ok(None) };
     let day: NaiveDate = text.parse().map_err(|_| FieldProblem::NotADate)?;
     let start = day.and_hms_opt(0, 0, 0).map(|start| start.and_utc());
-    start.and_then(plausible).map(Some).ok_or(FieldProblem::NotADate)
+    start.and_then(if_plausible).map(Some).ok_or(FieldProblem::NotADate)
 }
 
 /// The end of a day, if one is given.
 pub(crate) fn end_of_day(text: &str) -> Result<Option<Timestamp>, FieldProblem> {
     // two thousand years before the last day that could overflow
-    Ok(day(text)?.map(|start| start + TimeDelta::days(1)))
+    Ok(start_of_day(text)?.map(|start| start + TimeDelta::days(1)))
 }
 
-/// A moment of a cursor, which is ours unless somebody wrote it.
-pub(crate) fn plausible(at: Timestamp) -> Option<Timestamp> {
+/// A moment, if a list could hold it.
+pub(crate) fn if_plausible(at: Timestamp) -> Option<Timestamp> {
     PLAUSIBLE.contains(&at.timestamp()).then_some(at)
 }
 
 /// A moment in milliseconds, of a cursor.
 pub(crate) fn from_millis(text: &str) -> Option<Timestamp> {
-    text.parse().ok().and_then(DateTime::from_timestamp_millis).and_then(plausible)
+    text.parse().ok().and_then(DateTime::from_timestamp_millis).and_then(if_plausible)
 }
 
 /// A moment in microseconds, of a cursor.
 pub(crate) fn from_micros(text: &str) -> Option<Timestamp> {
-    text.parse().ok().and_then(DateTime::from_timestamp_micros).and_then(plausible)
+    text.parse().ok().and_then(DateTime::from_timestamp_micros).and_then(if_plausible)
 }
 
 #[cfg(test)]
@@ -52,9 +52,9 @@ mod tests {
     #[test]
     fn a_day_begins_and_ends() {
         let text = |at: Result<Option<Timestamp>, _>| at.map(|at| at.map(|at| at.to_rfc3339()));
-        assert_eq!(text(day(" 2026-11-23 ")), Ok(Some("2026-11-23T00:00:00+00:00".to_owned())));
+        assert_eq!(text(start_of_day(" 2026-11-23 ")), Ok(Some("2026-11-23T00:00:00+00:00".to_owned())));
         assert_eq!(text(end_of_day("2999-12-31")), Ok(Some("3000-01-01T00:00:00+00:00".to_owned())));
-        assert_eq!((day(" "), end_of_day("")), (Ok(None), Ok(None)));
+        assert_eq!((start_of_day(" "), end_of_day("")), (Ok(None), Ok(None)));
     }
 
     #[test]
@@ -62,7 +62,7 @@ mod tests {
         let texts =
             ["+262142-12-31", "-262143-01-01", "+10000-01-01", "3000-01-01", "1969-12-31", "2026-02-30", "today", "0"];
         for text in texts {
-            assert_eq!(day(text), Err(FieldProblem::NotADate), "{text}");
+            assert_eq!(start_of_day(text), Err(FieldProblem::NotADate), "{text}");
             assert_eq!(end_of_day(text), Err(FieldProblem::NotADate), "{text}");
         }
     }

@@ -1,4 +1,4 @@
-//! What the vendor's support does.
+//! The review of teams by support: the queue, a team's details, and the decisions.
 
 use model::AuditAction;
 use model::support::{MemberView, QueueEntry, QueueView, SupportTeamView};
@@ -19,12 +19,13 @@ use crate::{Action, Actor, Error, Services, audit, grants, invitations, vendor_t
 
 /// How many of a team's latest sign-ins and events its page shows.
 const RECENT: u64 = 20;
-/// In characters.
-const MAX_WORDS: usize = 2000;
+/// The longest note to a team, in characters.
+const MAX_NOTE: usize = 2000;
 
 /// Teams that wait for review, longest wait first, and all others.
+#[tracing::instrument(name = "team_review.queue", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn queue(services: &Services, actor: &Actor) -> Result<QueueView, Error> {
-    actor.vendor(Action::Review)?;
+    actor.authorize_support(Action::Review)?;
     let db = services.db.connection();
     let mut waiting = Vec::new();
     let mut others = Vec::new();
@@ -45,35 +46,36 @@ pub async fn queue(services: &Services, actor: &Actor) -> Result<QueueView, Erro
 }
 
 /// A team with all that support may see of it.
-pub async fn team(services: &Services, actor: &Actor, slug: &str) -> Result<SupportTeamView, Error> {
+#[tracing::instrument(name = "team_review.details", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
+pub async fn details(services: &Services, actor: &Actor, slug: &str) -> Result<SupportTeamView, Error> {
     let db = services.db.connection();
-    let (team, _) = actor.team(db, slug, Action::Review).await?;
+    let (team, _) = actor.authorize_team(db, slug, Action::Review).await?;
     let id = team.team_id();
-    let shown = Configuration::load(db, id).await?;
+    let configuration = Configuration::load(db, id).await?;
     let mut last_test = None;
     let next = current(db, id).await?;
     if let Some(revision) = &next
         && let Some(test) = attempts::latest_test(db, id, revision.revision_id()).await?
     {
-        last_test = Some(report_of(services, db, &team, test, actor.vendor_standing()).await?);
+        last_test = Some(report_of(services, db, &team, test, actor.support_actor_role()).await?);
     }
     let recent = AttemptQuery { team: Some(id), is_test: Some(false), ..AttemptQuery::default() };
     let recent = store::sign_ins::find(db, &recent, services.now(), RECENT).await?;
     let sign_ins = recent.iter().map(|attempt| summary_of(services, &team, attempt)).collect::<Result<_, _>>()?;
     Ok(SupportTeamView {
-        digests: shown.digests()?,
-        current_key: shown.current_key(),
-        draft: shown.draft,
-        live: shown.live,
+        digests: configuration.digests()?,
+        current_key: configuration.current_key(),
+        draft: configuration.draft,
+        live: configuration.live,
         last_test,
         tested: is_tested(db, next.as_ref()).await?,
         sign_ins,
         members: members(db, &team).await?,
         invitations: invitations::pending(services, db, Some(id)).await?,
         vendor: vendor_team::view(actor, &team)?,
-        may_decide: !team.is_vendor || vendor_team::is_offered(actor, Action::ManageSupport),
-        may_send_link: vendor_team::is_offered(actor, grants::right_to_onboard(&team)?),
-        audit: trail(db, &team).await?,
+        may_decide: !team.is_vendor || actor.is_offered(Action::ManageSupport),
+        may_send_link: actor.is_offered(grants::onboarding_action(&team)?),
+        audit: recent_events(db, &team).await?,
         team: view(services, db, &team, Role::Viewer).await?,
     })
 }
@@ -83,16 +85,17 @@ async fn members(db: &impl ConnectionTrait, team: &Team) -> Result<Vec<MemberVie
     Ok(members.into_iter().map(|(email, role)| MemberView { email, role }).collect())
 }
 
-async fn trail(db: &impl ConnectionTrait, team: &Team) -> Result<Vec<AuditEntry>, Error> {
+async fn recent_events(db: &impl ConnectionTrait, team: &Team) -> Result<Vec<AuditEntry>, Error> {
     let query = AuditQuery { chain: Some(team.id), ..AuditQuery::default() };
     let events = store::audit::find(db, &query, RECENT).await?;
     Ok(events.into_iter().map(audit::entry).collect())
 }
 
 /// Lets a team in review go live: its draft becomes the live revision.
+#[tracing::instrument(name = "team_review.approve", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn approve(services: &Services, actor: &Actor, slug: &str, seen: Seen<'_>) -> Result<Notice, Error> {
     let tx = services.db.begin().await?;
-    let (team, _) = actor.locked_team(&tx, slug, Action::Decide).await?;
+    let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::Decide).await?;
     let allowed = require_allowed(actor, &team, TeamAction::Approve)?;
     require_seen(&tx, team.team_id(), DecidesOn::Next, seen).await?;
     transition(&tx, &team, allowed, None).await?;
@@ -105,7 +108,8 @@ pub async fn approve(services: &Services, actor: &Actor, slug: &str, seen: Seen<
     Ok(Notice::on(NoticeKind::Approved, after, before).about(team.slug()?, team.name))
 }
 
-/// Sends a team in review back, with words that reach its members.
+/// Sends a team in review back, with a note to its members.
+#[tracing::instrument(name = "team_review.request_changes", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn request_changes(
     services: &Services,
     actor: &Actor,
@@ -113,9 +117,9 @@ pub async fn request_changes(
     words: &str,
     seen: Seen<'_>,
 ) -> Result<Notice, Error> {
-    let words = check_words("words", words)?;
+    let words = check_note("words", words)?;
     let tx = services.db.begin().await?;
-    let (team, _) = actor.locked_team(&tx, slug, Action::Decide).await?;
+    let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::Decide).await?;
     let allowed = require_allowed(actor, &team, TeamAction::RequestChanges)?;
     require_seen(&tx, team.team_id(), DecidesOn::Next, seen).await?;
     transition(&tx, &team, allowed, Some(words.clone())).await?;
@@ -132,12 +136,13 @@ pub async fn request_changes(
     Ok(Notice::of(NoticeKind::ChangesRequested).about(team.slug()?, team.name))
 }
 
-/// Stops an active team's sign-in and ends its people's sessions. Whatever is live, it is
-/// stopped: nobody has to look at it again first.
+/// Stops an active team's sign-in and ends its people's sessions. This needs no look at what is
+/// live: it is stopped, whatever it is.
+#[tracing::instrument(name = "team_review.suspend", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn suspend(services: &Services, actor: &Actor, slug: &str, reason: &str) -> Result<(), Error> {
-    let reason = check_words("reason", reason)?;
+    let reason = check_note("reason", reason)?;
     let tx = services.db.begin().await?;
-    let (team, _) = actor.locked_team(&tx, slug, Action::Decide).await?;
+    let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::Decide).await?;
     let allowed = require_allowed(actor, &team, TeamAction::Suspend)?;
     transition(&tx, &team, allowed, Some(reason.clone())).await?;
     logout::end_of_suspended(services, &tx, actor, &team).await?;
@@ -154,9 +159,10 @@ pub async fn suspend(services: &Services, actor: &Actor, slug: &str, reason: &st
 }
 
 /// Allows a suspended team's sign-in again.
+#[tracing::instrument(name = "team_review.resume", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn resume(services: &Services, actor: &Actor, slug: &str, seen: Seen<'_>) -> Result<(), Error> {
     let tx = services.db.begin().await?;
-    let (team, _) = actor.locked_team(&tx, slug, Action::Decide).await?;
+    let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::Decide).await?;
     let allowed = require_allowed(actor, &team, TeamAction::Resume)?;
     require_seen(&tx, team.team_id(), DecidesOn::Live, seen).await?;
     transition(&tx, &team, allowed, None).await?;
@@ -166,12 +172,10 @@ pub async fn resume(services: &Services, actor: &Actor, slug: &str, seen: Seen<'
     Ok(store::commit(tx).await?)
 }
 
-fn check_words(field: &str, words: &str) -> Result<String, Error> {
+fn check_note(field: &str, words: &str) -> Result<String, Error> {
     match words.trim() {
         "" => Err(Error::field(field, FieldProblem::WordsMissing)),
-        words if words.chars().count() > MAX_WORDS => {
-            Err(Error::field(field, FieldProblem::TooLong { max: MAX_WORDS }))
-        }
+        words if words.chars().count() > MAX_NOTE => Err(Error::field(field, FieldProblem::TooLong { max: MAX_NOTE })),
         words => Ok(words.to_owned()),
     }
 }

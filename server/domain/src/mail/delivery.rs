@@ -1,4 +1,4 @@
-//! Sends what is due, and plans the next try of what could not be sent.
+//! Delivery: sends the mail that is due, and schedules the next try of what could not be sent.
 
 use chrono::TimeDelta;
 use lettre::message::Mailbox;
@@ -8,23 +8,26 @@ use super::{MailError, Message, Transport, body};
 use crate::{Error, Services, Settings};
 
 /// How many mails one round takes.
-const BATCH: u64 = 20;
-/// For how long a mail under way is left to the replica that took it: longer than sending
-/// takes. Should that replica die meanwhile, another sends it then.
+const BATCH_SIZE: u64 = 20;
+/// For how long a mail belongs to the replica that claimed it: longer than sending takes. Should
+/// that replica die meanwhile, another one sends it then.
 const LEASE: TimeDelta = TimeDelta::minutes(5);
 /// The wait after the first failure; each further one doubles it.
-const FIRST_WAIT: TimeDelta = TimeDelta::minutes(1);
+const FIRST_BACKOFF: TimeDelta = TimeDelta::minutes(1);
 /// The longest wait.
-const LONGEST_WAIT: TimeDelta = TimeDelta::hours(6);
+const MAX_BACKOFF: TimeDelta = TimeDelta::hours(6);
 /// How often a mail is tried: for about two days.
-const TRIES: i32 = 16;
+const MAX_TRIES: i32 = 16;
 
-/// Sends the mails that are due, and answers how many were sent.
+/// Sends the mails that are due, and returns how many were sent.
+#[tracing::instrument(name = "mail.deliver_due", level = "debug", skip_all)]
 pub async fn deliver_due(services: &Services, transport: &Transport, from: &Mailbox) -> Result<usize, Error> {
     let db = services.db.connection();
     let mut sent = 0;
-    for mail in outbox::due(db, services.now(), BATCH).await? {
-        if outbox::claim(db, &mail, services.now() + LEASE).await? && deliver(services, transport, from, mail).await? {
+    for mail in outbox::due(db, services.now(), BATCH_SIZE).await? {
+        if outbox::claim(db, &mail, services.now() + LEASE).await?
+            && deliver_claimed(services, transport, from, mail).await?
+        {
             sent += 1;
         }
     }
@@ -32,7 +35,7 @@ pub async fn deliver_due(services: &Services, transport: &Transport, from: &Mail
 }
 
 /// Sends a mail that was claimed. `false`: it could not be sent.
-async fn deliver(
+async fn deliver_claimed(
     services: &Services,
     transport: &Transport,
     from: &Mailbox,
@@ -50,16 +53,17 @@ async fn deliver(
         Err(error) => {
             let tries = mail.tries + 1;
             let now = services.now();
-            let dead_at = (tries >= TRIES).then_some(now);
+            let dead_at = (tries >= MAX_TRIES).then_some(now);
             tracing::warn!(mail = %mail.id, tries, given_up = dead_at.is_some(), %error, "mail not sent");
-            let next = now + wait(mail.tries, u16::from_be_bytes(services.random_bytes()));
+            let next = now + backoff(mail.tries, u16::from_be_bytes(services.random_bytes()));
             outbox::mark_failed(db, mail.id, &error.to_string(), next, dead_at).await?;
             Ok(false)
         }
     }
 }
 
-/// Sends a mail to try the configuration out, past the outbox, and says where it went.
+/// Sends a mail to test the configuration, past the outbox, and returns where it went.
+#[tracing::instrument(name = "mail.send_test", level = "debug", skip_all)]
 pub async fn send_test(
     settings: &Settings,
     transport: &Transport,
@@ -67,14 +71,14 @@ pub async fn send_test(
     address: &str,
 ) -> Result<String, MailError> {
     let rendered = Message::Test.render(settings)?;
-    transport.send_now(from, address, &rendered).await
+    transport.send_directly(from, address, &rendered).await
 }
 
 /// The wait after so many tries: doubled each time, and up to a quarter longer by chance, so
 /// that what failed together is not tried together.
-fn wait(tries: i32, chance: u16) -> TimeDelta {
+fn backoff(tries: i32, chance: u16) -> TimeDelta {
     let doublings = u32::try_from(tries).unwrap_or_default().min(16);
-    let wait = FIRST_WAIT.checked_mul(1 << doublings).map_or(LONGEST_WAIT, |wait| wait.min(LONGEST_WAIT));
+    let wait = FIRST_BACKOFF.checked_mul(1 << doublings).map_or(MAX_BACKOFF, |wait| wait.min(MAX_BACKOFF));
     wait + wait / 4 * i32::from(chance) / i32::from(u16::MAX)
 }
 
@@ -84,14 +88,14 @@ mod tests {
 
     #[test]
     fn waits_double_up_to_six_hours() {
-        let minutes = |tries| wait(tries, 0).num_minutes();
+        let minutes = |tries| backoff(tries, 0).num_minutes();
         assert_eq!([minutes(0), minutes(1), minutes(5), minutes(9), minutes(1000)], [1, 2, 32, 360, 360]);
     }
 
     #[test]
     fn chance_makes_a_wait_at_most_a_quarter_longer() {
-        assert_eq!(wait(0, u16::MAX).num_seconds(), 75);
-        let middle = wait(2, u16::MAX / 2).num_seconds();
+        assert_eq!(backoff(0, u16::MAX).num_seconds(), 75);
+        let middle = backoff(2, u16::MAX / 2).num_seconds();
         assert!((269..=271).contains(&middle), "{middle}");
     }
 }

@@ -1,5 +1,5 @@
-//! Refused forms on their way back to their page: what was typed and what is wrong with it
-//! stay on the server, found by a cookie, and never stand in an address.
+//! The state of refused forms until their page shows them again: what was typed and what is
+//! wrong with it stay on the server, are found by a cookie, and are never part of a URL.
 
 use chrono::TimeDelta;
 use model::FormState;
@@ -9,24 +9,25 @@ use crate::row_budget::{self, Payer, Row};
 use crate::{Actor, Error, Services, Token, token};
 
 const LIFETIME: TimeDelta = TimeDelta::minutes(10);
-/// So much of a form is kept, in bytes. What is longer was pasted, and can be again.
-const MOST_KEPT: usize = 4 * 1024;
+/// How much of a form is kept, in bytes. What is longer was pasted and can be pasted again.
+const MAX_SIZE: usize = 4 * 1024;
 
-/// Keeps a refused form, and answers the cookie that finds it again.
+/// Saves a refused form. Returns the cookie that finds it again.
 ///
 /// # Errors
-/// [`Error::TooMany`] if whoever asks has had too many kept; none is then.
-pub async fn keep(services: &Services, actor: &Actor, form: &str, state: FormState) -> Result<String, Error> {
+/// [`Error::TooManyRequests`] if the actor has had too many saved; nothing is saved then.
+pub async fn save(services: &Services, actor: &Actor, form: &str, state: FormState) -> Result<String, Error> {
     row_budget::pay(services, Row::RefusedForm, 1, &[Payer::of(actor)])?;
     let token = Token::new(&*services.random);
     let expires_at = services.now() + LIFETIME;
-    store::forms::keep(services.db.connection(), &token.hash(), form, &shortened(state), expires_at).await?;
-    Ok(cookies::set(services, Cookie::Form, &token, LIFETIME))
+    store::forms::keep(services.db.connection(), &token.hash(), form, &shorten_to_max_size(state), expires_at).await?;
+    Ok(cookies::set(services, Cookie::FormState, &token, LIFETIME))
 }
 
-/// Of what was typed the longest goes first: what is wrong is said all the same.
-fn shortened(mut state: FormState) -> FormState {
-    while size(&state) > MOST_KEPT {
+/// Drops what was typed, the longest first, until the rest fits. The problems stay as long as
+/// there is anything else to drop.
+fn shorten_to_max_size(mut state: FormState) -> FormState {
+    while serialized_size(&state) > MAX_SIZE {
         if !state.notes.is_empty() {
             state.notes.truncate(state.notes.len() / 2);
             continue;
@@ -41,8 +42,8 @@ fn shortened(mut state: FormState) -> FormState {
     state
 }
 
-/// As it is stored.
-fn size(state: &FormState) -> usize {
+/// The size of its stored form.
+fn serialized_size(state: &FormState) -> usize {
     serde_json::to_vec(state).map_or(usize::MAX, |json| json.len())
 }
 
@@ -68,11 +69,11 @@ mod tests {
 
     #[test]
     fn the_longest_goes_first_and_what_is_wrong_stays() {
-        let kept = shortened(form(&[("name", 30), ("text", 60_000), ("url", 200)], 3));
+        let kept = shorten_to_max_size(form(&[("name", 30), ("text", 60_000), ("url", 200)], 3));
         assert_eq!(kept.values.keys().collect::<Vec<_>>(), ["name", "url"]);
         assert_eq!(kept.problems.len(), 3);
         let fits = form(&[("name", 1_000), ("text", 2_000)], 1);
-        assert_eq!(shortened(fits.clone()), fits);
+        assert_eq!(shorten_to_max_size(fits.clone()), fits);
     }
 
     #[test]
@@ -80,7 +81,7 @@ mod tests {
         for (values, problems) in
             [(vec![("a", 4_090), ("b", 4_090)], 1), (vec![("a", 5)], 10_000), (vec![("a", 4_097)], 0)]
         {
-            assert!(size(&shortened(form(&values, problems))) <= MOST_KEPT, "{problems}");
+            assert!(serialized_size(&shorten_to_max_size(form(&values, problems))) <= MAX_SIZE, "{problems}");
         }
     }
 }

@@ -1,0 +1,23 @@
+//! The account that is signed in, as the frame of every page shows it.
+
+use model::AccountView;
+use model::account::AccountTeam;
+use store::teams;
+
+use crate::{Actor, Error, Services};
+
+/// The signed-in account with its teams; `None` if nobody is signed in.
+pub async fn current_account(services: &Services, actor: &Actor) -> Result<Option<AccountView>, Error> {
+    let Some(account) = actor.signed_in_account() else { return Ok(None) };
+    let mut view_teams = Vec::new();
+    for team in teams::of_account(services.db.connection(), account.id).await? {
+        view_teams.push(AccountTeam { slug: team.slug()?, status: team.status()?, name: team.name });
+    }
+    Ok(Some(AccountView {
+        id: account.id,
+        email: account.email.clone(),
+        support_role: account.support_role,
+        managed: account.is_federated,
+        teams: view_teams,
+    }))
+}

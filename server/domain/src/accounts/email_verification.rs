@@ -1,0 +1,106 @@
+//! The mailed link that verifies the address of a new account.
+
+use chrono::TimeDelta;
+use model::{AuditAction, FieldProblem};
+use store::accounts::Account;
+use store::tokens::OneTimeToken;
+use store::{ConnectionTrait, accounts, tokens};
+
+use super::account_enumeration::with_minimum_duration;
+use super::credentials::{check_email, lock_if_password_unchanged};
+use super::mailed_links::find_by_link_token;
+use crate::account_sessions::{AuthenticationMethod, NewSession, create_session};
+use crate::audit::{self, Event};
+use crate::limits::{self, Purpose, Subject};
+use crate::mail::{self, Message};
+use crate::{Actor, Error, Services, Token, token};
+
+const VERIFY_EMAIL: &str = "verify_email";
+const LINK_LIFETIME: TimeDelta = TimeDelta::hours(24);
+
+/// Mails the link again, if the account of this address waits for it. The answer is the same for
+/// every address, and takes as long.
+#[tracing::instrument(name = "accounts.resend_verification", skip_all, fields(actor.kind = actor.kind().as_str()))]
+pub async fn resend_verification(services: &Services, actor: &Actor, email: &str) -> Result<(), Error> {
+    let email = check_email(email).map_err(|problem| Error::field("email", problem))?;
+    let subjects = [Subject::Account(email.as_str()), Subject::Address(actor.client.ip)];
+    limits::count(services, Purpose::Mail, &subjects).await?;
+    with_minimum_duration(async {
+        let tx = services.db.begin().await?;
+        match accounts::by_email(&tx, email.as_str()).await? {
+            Some(account) if account.email_verified_at.is_none() => {
+                enqueue_verification(services, &tx, &account).await?;
+            }
+            Some(_) => mail::enqueue(services, &tx, email.as_str(), &Message::AlreadySignedUp).await?,
+            None => {}
+        }
+        let event = Event::vendor(AuditAction::ConfirmationResent).on(email.as_str());
+        audit::record(services, &tx, actor, event).await?;
+        Ok(store::commit(tx).await?)
+    })
+    .await
+}
+
+/// Mails a new link; those before it stop working.
+pub(super) async fn send_verification(services: &Services, account: &Account) -> Result<(), Error> {
+    let tx = services.db.begin().await?;
+    enqueue_verification(services, &tx, account).await?;
+    Ok(store::commit(tx).await?)
+}
+
+/// The same, in a transaction of the caller's.
+pub(super) async fn enqueue_verification(
+    services: &Services,
+    tx: &impl ConnectionTrait,
+    account: &Account,
+) -> Result<(), Error> {
+    tokens::withdraw(tx, VERIFY_EMAIL, Some(account.account_id())).await?;
+    let token = Token::new(&*services.random);
+    let now = services.now();
+    let row = OneTimeToken {
+        token_hash: token.hash(),
+        purpose: VERIFY_EMAIL.to_owned(),
+        account_id: Some(account.id),
+        created_at: now,
+        expires_at: now + LINK_LIFETIME,
+    };
+    tokens::insert(tx, row).await?;
+    let link = services.settings.urls.account(&format!("/verify?token={}", token.reveal()));
+    mail::enqueue(services, tx, &account.email, &Message::VerifyEmail { link }).await
+}
+
+/// Verifies the address that a mailed link was sent to, and signs its account in.
+///
+/// The password is asked for: a stranger may have signed up with somebody else's address and
+/// a password of their own, and must not get an account verified by its owner's click.
+#[tracing::instrument(name = "accounts.verify_email", skip_all, fields(actor.kind = actor.kind().as_str()))]
+pub async fn verify_email(
+    services: &Services,
+    actor: &Actor,
+    token: &str,
+    password: &str,
+) -> Result<NewSession, Error> {
+    let now = services.now();
+    let expired = || Error::form(FieldProblem::LinkExpired);
+    let hash = token::hash(token);
+    let db = services.db.connection();
+    let found = tokens::peek(db, &hash, VERIFY_EMAIL, now);
+    let found = find_by_link_token(services, actor, token, found).await?.ok_or_else(expired)?;
+    let id = found.account_id.ok_or_else(expired)?.into();
+    let account = accounts::by_id(db, id).await?.ok_or_else(expired)?;
+    let subjects = [Subject::Account(&account.email), Subject::Address(actor.client.ip)];
+    limits::count(services, Purpose::Link, &subjects).await?;
+    if !services.passwords.verify(Some(&account.password_hash), password).await? {
+        return Err(Error::field("password", FieldProblem::NotTheSignUpPassword));
+    }
+    limits::forget(services, Purpose::Link, &subjects).await?;
+    let tx = services.db.begin().await?;
+    // a sign-up in between has replaced the password and the link
+    lock_if_password_unchanged(&tx, &account).await?.ok_or_else(expired)?;
+    tokens::consume(&tx, &hash, VERIFY_EMAIL, now).await?.ok_or_else(expired)?;
+    accounts::set_verified(&tx, id, now).await?;
+    let session = create_session(services, &tx, &account, &actor.client, AuthenticationMethod::Password).await?;
+    audit::record(services, &tx, actor, Event::vendor(AuditAction::EmailVerified).on(account.email)).await?;
+    store::commit(tx).await?;
+    Ok(session)
+}

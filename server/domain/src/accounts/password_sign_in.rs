@@ -1,0 +1,45 @@
+//! Signing in with an address and a password.
+
+use model::{AuditAction, FieldProblem};
+use store::accounts::{self, Account};
+
+use super::account_enumeration::canonical_email;
+use super::credentials::lock_if_password_unchanged;
+use super::email_verification::send_verification;
+use super::failed_login_notice::record_failed_sign_in;
+use crate::account_sessions::{AuthenticationMethod, NewSession, create_session, is_sign_in_allowed};
+use crate::audit::{self, Event};
+use crate::limits::{self, Counted, Purpose};
+use crate::{Actor, Error, Services};
+
+/// Signs in with address and password. An unknown address and a wrong password get the same
+/// answer after the same time.
+#[tracing::instrument(name = "accounts.sign_in", skip_all, fields(actor.kind = actor.kind().as_str()))]
+pub async fn sign_in(services: &Services, actor: &Actor, email: &str, password: &str) -> Result<NewSession, Error> {
+    let name = canonical_email(email);
+    let account = accounts::by_email(services.db.connection(), &name).await?;
+    let id = account.as_ref().map(Account::account_id);
+    let counted = Counted::of(services, actor, &*name, id).await?;
+    limits::count(services, Purpose::SignIn, &counted.subjects()).await?;
+    let hash = account.as_ref().map(|account| account.password_hash.as_str());
+    let is_correct = services.passwords.verify(hash, password).await?;
+    let is_accepted = |account: &&Account| is_correct && is_sign_in_allowed(account, AuthenticationMethod::Password);
+    let Some(account) = account.as_ref().filter(is_accepted) else {
+        record_failed_sign_in(services, actor, &name, account.as_ref()).await?;
+        return Err(Error::form(FieldProblem::WrongCredentials));
+    };
+    limits::forget(services, Purpose::SignIn, &counted.subjects()).await?;
+    if account.email_verified_at.is_none() {
+        limits::count(services, Purpose::Mail, &counted.subjects()).await?;
+        send_verification(services, account).await?;
+        return Err(Error::form(FieldProblem::EmailNotVerified));
+    }
+    let tx = services.db.begin().await?;
+    let wrong = || Error::form(FieldProblem::WrongCredentials);
+    lock_if_password_unchanged(&tx, account).await?.ok_or_else(wrong)?;
+    let session = create_session(services, &tx, account, &actor.client, AuthenticationMethod::Password).await?;
+    let action = if session.is_awaiting_second_factor { AuditAction::FactorAwaited } else { AuditAction::SignedIn };
+    audit::record(services, &tx, actor, Event::vendor(action).on(&*account.email)).await?;
+    store::commit(tx).await?;
+    Ok(session)
+}

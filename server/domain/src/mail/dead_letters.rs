@@ -1,0 +1,60 @@
+//! Dead letters: mail that could not be delivered and is not tried any more. Support sees it, and
+//! tries it again or discards it.
+
+use model::AuditAction;
+use model::support::DeadLetter;
+use store::outbox::{self, OutboxMail};
+
+use crate::audit::{self, Event};
+use crate::{Action, Actor, Error, Services};
+
+/// How many are listed.
+const LIST_LIMIT: u64 = 200;
+
+/// Mail that is not tried any more, the newest first. What it says is not shown: it may hold
+/// a one-time link.
+#[tracing::instrument(name = "mail.dead_letters", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
+pub async fn dead_letters(services: &Services, actor: &Actor) -> Result<Vec<DeadLetter>, Error> {
+    actor.authorize_support(Action::ManageMail)?;
+    let rows = outbox::dead(services.db.connection(), LIST_LIMIT).await?;
+    Ok(rows.into_iter().map(view).collect())
+}
+
+fn view(mail: OutboxMail) -> DeadLetter {
+    DeadLetter {
+        id: mail.id.to_string(),
+        recipient: mail.recipient,
+        subject: mail.subject,
+        created_at: mail.created_at,
+        tries: mail.tries,
+        error: mail.last_error.unwrap_or_default(),
+    }
+}
+
+/// Puts a dead letter back into the outbox, with all its tries.
+#[tracing::instrument(name = "mail.retry_dead_letter", skip_all, fields(actor.kind = actor.kind().as_str()))]
+pub async fn retry_dead_letter(services: &Services, actor: &Actor, id: &str) -> Result<(), Error> {
+    let tx = services.db.begin().await?;
+    actor.authorize_support(Action::ManageMail)?;
+    let mail = outbox::dead_by_id(&tx, parse_id(id)?).await?.ok_or(Error::NotFound)?;
+    outbox::revive(&tx, mail.id, services.now()).await?;
+    let event = Event::vendor(AuditAction::MailTriedAgain).on(mail.recipient).detail(Some(mail.subject));
+    audit::record(services, &tx, actor, event).await?;
+    Ok(store::commit(tx).await?)
+}
+
+/// Deletes a dead letter.
+#[tracing::instrument(name = "mail.discard_dead_letter", skip_all, fields(actor.kind = actor.kind().as_str()))]
+pub async fn discard_dead_letter(services: &Services, actor: &Actor, id: &str) -> Result<(), Error> {
+    let tx = services.db.begin().await?;
+    actor.authorize_support(Action::ManageMail)?;
+    let mail = outbox::dead_by_id(&tx, parse_id(id)?).await?.ok_or(Error::NotFound)?;
+    outbox::delete(&tx, mail.id).await?;
+    let event = Event::vendor(AuditAction::MailDiscarded).on(mail.recipient).detail(Some(mail.subject));
+    audit::record(services, &tx, actor, event).await?;
+    Ok(store::commit(tx).await?)
+}
+
+fn parse_id(id: &str) -> Result<uuid::Uuid, Error> {
+    id.parse().map_err(|_| Error::NotFound)
+}

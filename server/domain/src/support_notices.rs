@@ -1,0 +1,28 @@
+//! Mail about what happens to support accounts.
+
+use model::SupportRole;
+use store::{Tx, staff};
+
+use crate::mail::{self, Deed, MembersMail, Message};
+use crate::{Actor, Error, Services};
+
+/// Mails all administrators, and the account that it is about.
+pub(crate) async fn notify_administrators(
+    services: &Services,
+    tx: &Tx,
+    actor: &Actor,
+    what: &str,
+    about: Option<&str>,
+) -> Result<(), Error> {
+    let deed = Deed::of(services, actor);
+    let mail = Message::Members(MembersMail::Staff { what: what.to_owned(), deed });
+    let administrator = Some(SupportRole::Administrator.as_str());
+    let support = staff::active(tx).await?;
+    let administrators = support.iter().filter(|account| account.support_role.as_deref() == administrator);
+    let mut recipients: Vec<&str> = administrators.map(|account| account.email.as_str()).collect();
+    recipients.extend(about.filter(|about| !recipients.contains(about)));
+    for recipient in recipients {
+        mail::enqueue(services, tx, recipient, &mail).await?;
+    }
+    Ok(())
+}
