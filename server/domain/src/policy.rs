@@ -107,7 +107,7 @@ impl Action {
         Self::ManageSupport,
     ];
 
-    /// The table: who may.
+    /// The table: the roles that may take the action.
     #[must_use]
     pub const fn allowed_roles(self) -> &'static [ActorRole] {
         match self {

@@ -1,7 +1,7 @@
 //! A session: an opaque random token in a cookie, its hash in the store.
 //!
 //! A session gets a new token whenever its rights change: [`create_session`] at sign-in,
-//! [`update_session`] when its account has proved more or lost a factor,
+//! [`update_session`] when its account has authenticated again or lost a factor,
 //! [`rotate_session_token`] for any other change. Each returns the cookie for the browser.
 
 use chrono::TimeDelta;

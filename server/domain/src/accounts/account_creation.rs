@@ -55,7 +55,7 @@ pub(crate) async fn unusable_password_hash(services: &Services) -> Result<String
     services.passwords.hash(&*services.random, Token::new(&*services.random).reveal()).await
 }
 
-/// Creates the account of an address that a mail or an identity provider has proved. An
+/// Creates the account of an address that a mail or an identity provider has verified. An
 /// unverified account becomes this one: whoever signed up then never showed that the address is
 /// theirs. `None` if the address has a verified account.
 pub(crate) async fn create_verified_account(

@@ -1,7 +1,7 @@
 //! Second factors: authenticator apps, passkeys, and recovery codes for when they are lost.
 //!
 //! Adding and removing one is sensitive (`Action::ChangeCredentials`), is mailed to the owner,
-//! ends the account's other sessions where it changes what they should have proved, and gives
+//! ends the account's other sessions where it changes what they should have verified, and gives
 //! the session of the request a new token.
 //!
 //! `totp`, `passkeys` and `recovery_codes` are one kind each, `passkey_challenge` asks a passkey
