@@ -72,7 +72,7 @@ async fn send(services: &Arc<Services>, transport: &Transport, from: &Mailbox) {
 }
 
 async fn reseal(services: &Arc<Services>) {
-    match domain::secrets::reseal(services, &domain::Actor::portal()).await {
+    match domain::key_rotation::reseal(services, &domain::Actor::portal()).await {
         Ok(0) => {}
         Ok(rows) => tracing::info!(rows, "secrets sealed with the current key"),
         Err(error) => error.log(),

@@ -221,6 +221,17 @@ impl Actor {
         Ok(role)
     }
 
+    /// What the actor is, as the audit trail and the log write it.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match &self.who {
+            Who::Anonymous => "anonymous",
+            Who::AwaitingFactor(_) | Who::Account(_) => "account",
+            Who::CommandLine => "command_line",
+            Who::Portal => "portal",
+        }
+    }
+
     /// The actor in words, for the audit trail.
     #[must_use]
     pub fn words(&self) -> String {

@@ -49,9 +49,9 @@ pub(crate) async fn certificates(
     revision: &Revision,
 ) -> Result<Arc<[SigningCertificate]>, Error> {
     if revision.state()? == RevisionState::Draft {
-        return Ok(signing_certificates(db, revision).await?.into());
+        return Ok(signing_certificates(services, db, revision).await?.into());
     }
-    let parse = async { Ok::<_, Error>(Arc::from(signing_certificates(db, revision).await?)) };
+    let parse = async { Ok::<_, Error>(Arc::from(signing_certificates(services, db, revision).await?)) };
     services.cache.certificates.get_or_insert_async(&revision.id, parse).await
 }
 

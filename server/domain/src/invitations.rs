@@ -17,10 +17,10 @@ use store::{ConnectionTrait, Tx};
 pub(crate) use accept::is_onboarding_of;
 pub use accept::{accept, accept_with_password, open};
 
-use crate::audit::{self, Event};
+use crate::audit::{self, NewAuditEvent};
 use crate::grants::{self, Granter};
-use crate::limits::{self, Purpose, Subject};
 use crate::mail::{self, Deed, MembersMail, Message};
+use crate::throttling::{self, ThrottleKey, ThrottledAction};
 use crate::{Actor, Error, Services, Token};
 
 /// How long a link works.
@@ -88,7 +88,12 @@ pub(crate) fn check_email(email: &str) -> Result<EmailAddress, FieldProblem> {
 pub(crate) async fn count(services: &Services, actor: &Actor) -> Result<(), Error> {
     let Some(account) = actor.signed_in() else { return Ok(()) };
     let id = account.id.to_string();
-    limits::count(services, Purpose::Invitation, &[Subject::Account(&id), Subject::Address(actor.origin.ip)]).await
+    throttling::count_attempt(
+        services,
+        ThrottledAction::Invitation,
+        &[ThrottleKey::Account(&id), ThrottleKey::Address(actor.origin.ip)],
+    )
+    .await
 }
 
 /// Invites an address and mails its link.
@@ -130,7 +135,7 @@ pub(crate) async fn send(
         Invited::Onboarding => AuditAction::OnboardingLinkSent,
         Invited::Staff(_) => AuditAction::StaffInvited,
     };
-    let event = Event::of(to.team, action).on(email.as_str());
+    let event = NewAuditEvent::of(to.team, action).target(email.as_str());
     audit::record(services, tx, actor, event.detail(Some(invited.role().to_owned()))).await?;
     mail_link(services, tx, actor, to, &invitation, &token).await?;
     Ok(token)
@@ -193,7 +198,7 @@ pub(crate) async fn resend(
     };
     grants::check(services, tx, &renewed).await?;
     invitations::renew(tx, renewed.clone()).await?;
-    let event = Event::of(to.team, AuditAction::InvitationResent).on(renewed.email.clone());
+    let event = NewAuditEvent::of(to.team, AuditAction::InvitationResent).target(renewed.email.clone());
     audit::record(services, tx, actor, event).await?;
     mail_link(services, tx, actor, to, &renewed, &token).await
 }
@@ -209,7 +214,8 @@ pub(crate) async fn revoke(
 ) -> Result<(), Error> {
     let found = find(tx, team, id, kinds).await?;
     invitations::delete(tx, found.invitation_id()).await?;
-    audit::record(services, tx, actor, Event::of(team, AuditAction::InvitationRevoked).on(found.email)).await
+    audit::record(services, tx, actor, NewAuditEvent::of(team, AuditAction::InvitationRevoked).target(found.email))
+        .await
 }
 
 /// What is not accepted yet of a team, or of the vendor's support.

@@ -11,7 +11,7 @@ use store::members::{self, Member};
 use store::teams::Team;
 use store::{Tx, accounts, teams};
 
-use crate::audit::Event;
+use crate::audit::NewAuditEvent;
 use crate::invitations::{self, Invited, To};
 use crate::mail::{self, Deed, MembersMail, Message};
 use crate::{Action, Actor, Error, Factor, Services, audit, grants};
@@ -185,8 +185,8 @@ async fn record_role(
     member: &Member,
     role: Role,
 ) -> Result<(), Error> {
-    let event = Event::team(team.team_id(), action)
-        .on(member.email.clone())
+    let event = NewAuditEvent::team(team.team_id(), action)
+        .target(member.email.clone())
         .changed(json!({ "role": member.role.as_str() }), json!({ "role": role.as_str() }));
     audit::record(services, tx, actor, event).await
 }
@@ -234,7 +234,7 @@ async fn go(
     members::remove(tx, id, member.account).await?;
     // what somebody may no longer give away must not come true later
     grants::withdraw_lost(services, tx, member.account).await?;
-    let event = Event::team(id, action).on(member.email.clone());
+    let event = NewAuditEvent::team(id, action).target(member.email.clone());
     audit::record(services, tx, actor, event.changed(json!({ "role": member.role.as_str() }), json!(null))).await?;
     locked.tell(services, tx, actor, member, words, false).await
 }
@@ -281,7 +281,7 @@ pub async fn require_second_factor(
         return Ok(());
     }
     members::require_second_factor(&tx, team.team_id(), required).await?;
-    let event = Event::team(team.team_id(), AuditAction::SecondFactorPolicyChanged);
+    let event = NewAuditEvent::team(team.team_id(), AuditAction::SecondFactorPolicyChanged);
     let event = event.changed(json!({ "required": !required }), json!({ "required": required }));
     audit::record(services, &tx, actor, event).await?;
     let what = if required {

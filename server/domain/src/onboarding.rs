@@ -7,7 +7,7 @@ use model::{AuditAction, FieldProblem, Role, TeamSlug, TeamStatus};
 use store::teams::Team;
 use store::{Tx, members};
 
-use crate::audit::Event;
+use crate::audit::NewAuditEvent;
 use crate::grants::right_to_onboard;
 use crate::invitations::{self, Invited, To};
 use crate::{Action, Actor, Error, Services, Token, audit, teams};
@@ -34,7 +34,7 @@ pub async fn create(services: &Services, actor: &Actor, name: &str, email: &str)
     invitations::count(services, actor).await?;
     let tx = services.db.begin().await?;
     let team = teams::insert(services, &tx, &name, None, TeamStatus::Draft).await?;
-    let event = Event::team(team.team_id(), AuditAction::TeamCreated);
+    let event = NewAuditEvent::team(team.team_id(), AuditAction::TeamCreated);
     audit::record(services, &tx, actor, event).await?;
     let to = To { team: Some(team.team_id()), name: &team.name };
     let token = invitations::send(services, &tx, actor, to, &email, &Invited::Onboarding).await?;
@@ -44,7 +44,7 @@ pub async fn create(services: &Services, actor: &Actor, name: &str, email: &str)
 }
 
 async fn record_for_vendor(services: &Services, tx: &Tx, actor: &Actor, team: &Team, email: &str) -> Result<(), Error> {
-    let event = Event::vendor(AuditAction::OnboardingLinkSent).on(team.slug.clone());
+    let event = NewAuditEvent::vendor(AuditAction::OnboardingLinkSent).target(team.slug.clone());
     audit::record(services, tx, actor, event.detail(Some(email.to_owned()))).await
 }
 

@@ -8,7 +8,7 @@ use serde_json::json;
 use store::accounts::Account;
 use store::{Tx, accounts, staff};
 
-use crate::audit::Event;
+use crate::audit::NewAuditEvent;
 use crate::invitations::{self, Invited, To};
 use crate::mail::{self, Deed, MembersMail, Message};
 use crate::{Action, Actor, Error, Services, audit, grants};
@@ -128,8 +128,8 @@ pub async fn change_role(services: &Services, actor: &Actor, id: &str, role: &st
     if role != SupportRole::Administrator {
         grants::withdraw_lost(services, &tx, id).await?;
     }
-    let event = Event::vendor(AuditAction::StaffRoleChanged)
-        .on(account.email.clone())
+    let event = NewAuditEvent::vendor(AuditAction::StaffRoleChanged)
+        .target(account.email.clone())
         .changed(json!({ "role": before.as_str() }), json!({ "role": role.as_str() }));
     audit::record(services, &tx, actor, event).await?;
     let what = format!("{} was {} and is {} now.", account.email, before.as_str(), role.as_str());
@@ -186,7 +186,7 @@ async fn switch(
     if !active {
         grants::withdraw_lost(services, tx, id).await?;
     }
-    let event = Event::vendor(action).on(account.email.clone());
+    let event = NewAuditEvent::vendor(action).target(account.email.clone());
     let event = event.changed(json!({ "active": !active }), json!({ "active": active }));
     audit::record(services, tx, actor, event).await?;
     let what = format!("The account {} {words}.", account.email);

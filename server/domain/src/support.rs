@@ -9,8 +9,10 @@ use store::sign_ins::SignInQuery;
 use store::teams::{self, Team};
 use store::{ConnectionTrait, attempts, people};
 
-use crate::audit::Event;
-use crate::connections::{Configuration, DecidesOn, Seen, current, is_tested, require_seen};
+use crate::audit::NewAuditEvent;
+use crate::connections::{
+    DecisionSubject, ExpectedDigest, TeamConfiguration, is_tested, require_unchanged, shown_revision,
+};
 use crate::logout;
 use crate::mail::Message;
 use crate::sign_ins::{report_of, summary_of};
@@ -49,9 +51,9 @@ pub async fn team(services: &Services, actor: &Actor, slug: &str) -> Result<Supp
     let db = services.db.connection();
     let (team, _) = actor.team(db, slug, Action::Review).await?;
     let id = team.team_id();
-    let shown = Configuration::load(db, id).await?;
+    let shown = TeamConfiguration::load(db, id).await?;
     let mut last_test = None;
-    let next = current(db, id).await?;
+    let next = shown_revision(db, id).await?;
     if let Some(revision) = &next
         && let Some(test) = attempts::latest_test(db, id, revision.revision_id()).await?
     {
@@ -86,18 +88,23 @@ async fn members(db: &impl ConnectionTrait, team: &Team) -> Result<Vec<MemberVie
 async fn trail(db: &impl ConnectionTrait, team: &Team) -> Result<Vec<AuditEntry>, Error> {
     let query = AuditQuery { chain: Some(team.id), ..AuditQuery::default() };
     let events = store::audit::find(db, &query, RECENT).await?;
-    Ok(events.into_iter().map(audit::entry).collect())
+    Ok(events.into_iter().map(audit::audit_entry).collect())
 }
 
 /// Lets a team in review go live: its draft becomes the live revision.
-pub async fn approve(services: &Services, actor: &Actor, slug: &str, seen: Seen<'_>) -> Result<Notice, Error> {
+pub async fn approve(
+    services: &Services,
+    actor: &Actor,
+    slug: &str,
+    expected: ExpectedDigest<'_>,
+) -> Result<Notice, Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.locked_team(&tx, slug, Action::Decide).await?;
     let allowed = require_allowed(actor, &team, TeamAction::Approve)?;
-    require_seen(&tx, team.team_id(), DecidesOn::Next, seen).await?;
+    require_unchanged(&tx, team.team_id(), DecisionSubject::Next, expected).await?;
     transition(&tx, &team, allowed, None).await?;
     let (before, after) = go_live(services, &tx, &team).await?;
-    let event = Event::team(team.team_id(), AuditAction::TeamApproved).changed(before, after);
+    let event = NewAuditEvent::team(team.team_id(), AuditAction::TeamApproved).changed(before, after);
     audit::record(services, &tx, actor, event).await?;
     let message = Message::TeamApproved { team: team.name.clone(), slug: team.slug()? };
     mail_members(services, &tx, &team, &message).await?;
@@ -111,19 +118,19 @@ pub async fn request_changes(
     actor: &Actor,
     slug: &str,
     words: &str,
-    seen: Seen<'_>,
+    expected: ExpectedDigest<'_>,
 ) -> Result<Notice, Error> {
     let words = check_words("words", words)?;
     let tx = services.db.begin().await?;
     let (team, _) = actor.locked_team(&tx, slug, Action::Decide).await?;
     let allowed = require_allowed(actor, &team, TeamAction::RequestChanges)?;
-    require_seen(&tx, team.team_id(), DecidesOn::Next, seen).await?;
+    require_unchanged(&tx, team.team_id(), DecisionSubject::Next, expected).await?;
     transition(&tx, &team, allowed, Some(words.clone())).await?;
     audit::record(
         services,
         &tx,
         actor,
-        Event::team(team.team_id(), AuditAction::ChangesRequested).detail(Some(words.clone())),
+        NewAuditEvent::team(team.team_id(), AuditAction::ChangesRequested).detail(Some(words.clone())),
     )
     .await?;
     let message = Message::ChangesRequested { team: team.name.clone(), slug: team.slug()?, words };
@@ -140,12 +147,12 @@ pub async fn suspend(services: &Services, actor: &Actor, slug: &str, reason: &st
     let (team, _) = actor.locked_team(&tx, slug, Action::Decide).await?;
     let allowed = require_allowed(actor, &team, TeamAction::Suspend)?;
     transition(&tx, &team, allowed, Some(reason.clone())).await?;
-    logout::end_of_suspended(services, &tx, actor, &team).await?;
+    logout::end_access_of_suspended_team(services, &tx, actor, &team).await?;
     audit::record(
         services,
         &tx,
         actor,
-        Event::team(team.team_id(), AuditAction::TeamSuspended).detail(Some(reason.clone())),
+        NewAuditEvent::team(team.team_id(), AuditAction::TeamSuspended).detail(Some(reason.clone())),
     )
     .await?;
     let message = Message::TeamSuspended { team: team.name.clone(), slug: team.slug()?, reason };
@@ -154,13 +161,13 @@ pub async fn suspend(services: &Services, actor: &Actor, slug: &str, reason: &st
 }
 
 /// Allows a suspended team's sign-in again.
-pub async fn resume(services: &Services, actor: &Actor, slug: &str, seen: Seen<'_>) -> Result<(), Error> {
+pub async fn resume(services: &Services, actor: &Actor, slug: &str, expected: ExpectedDigest<'_>) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.locked_team(&tx, slug, Action::Decide).await?;
     let allowed = require_allowed(actor, &team, TeamAction::Resume)?;
-    require_seen(&tx, team.team_id(), DecidesOn::Live, seen).await?;
+    require_unchanged(&tx, team.team_id(), DecisionSubject::Live, expected).await?;
     transition(&tx, &team, allowed, None).await?;
-    audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::TeamResumed)).await?;
+    audit::record(services, &tx, actor, NewAuditEvent::team(team.team_id(), AuditAction::TeamResumed)).await?;
     let message = Message::TeamResumed { team: team.name.clone(), slug: team.slug()? };
     mail_members(services, &tx, &team, &message).await?;
     Ok(store::commit(tx).await?)

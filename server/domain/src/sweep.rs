@@ -19,8 +19,8 @@ const KEPT: [(Crowd, u64); 3] = [(Crowd::NeverReturned, 300), (Crowd::Refused, 1
 pub async fn expired(services: &Services) -> Result<u64, Error> {
     let db = services.db.connection();
     let now = services.now();
-    services.paid.forget_idle(now);
-    services.unwritten_counts.forget_idle(now);
+    services.row_budgets.forget_idle(now);
+    services.in_memory_counts.forget_idle(now);
     let retention = services.settings.retention;
     let mut rows = store::sweep::expired(db, now).await?;
     // with nothing to keep, what was kept before goes as well

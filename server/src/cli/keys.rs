@@ -3,7 +3,7 @@
 use clap::Subcommand;
 use domain::clock::OsRandom;
 use domain::sealed::SecretKey;
-use domain::{Actor, Services, secrets};
+use domain::{Actor, Services, key_rotation};
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -29,8 +29,8 @@ pub fn generate(id: &str) -> anyhow::Result<()> {
 
 /// Seals anew.
 pub async fn rotate(services: &Services) -> anyhow::Result<()> {
-    let count = secrets::reseal(services, &Actor::command_line()).await?;
-    let key = services.keyring.current_id();
+    let count = key_rotation::reseal(services, &Actor::command_line()).await?;
+    let key = services.key_ring.current_id();
     println!("{count} value(s) sealed anew; all are sealed with the key {key}");
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::Subcommand;
-use domain::connections::Seen;
+use domain::connections::ExpectedDigest;
 use domain::teams::{self, ImportTeam, Imported};
 use domain::{Actor, Services, support, vendor_team};
 use serde::Serialize;
@@ -91,7 +91,7 @@ impl Command {
             Self::List => list(services).await,
             Self::Show { slug } => show(services, &slug).await,
             Self::Approve { slug, digest } => {
-                let seen = digest.as_deref().map_or(Seen::Now, Seen::Page);
+                let seen = digest.as_deref().map_or(ExpectedDigest::Unchecked, ExpectedDigest::Shown);
                 let operator = Actor::command_line();
                 support::approve(services, &operator, &slug, seen).await.map_err(super::words)?;
                 show(services, &slug).await?;
@@ -134,7 +134,7 @@ async fn vendor(
     removed: &[String],
 ) -> Result<(), domain::Error> {
     let operator = Actor::command_line();
-    vendor_team::mark(services, &operator, slug, is_vendor, Seen::Now).await?;
+    vendor_team::mark(services, &operator, slug, is_vendor, ExpectedDigest::Unchecked).await?;
     for (group, role) in groups {
         vendor_team::add_role(services, &operator, slug, group, role).await?;
     }

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use chrono::TimeDelta;
 use domain::Actor;
 use domain::clock::OsRandom;
-use domain::sealed::{Keyring, SecretKey};
+use domain::sealed::{KeyRing, SecretKey};
 use domain::sign_ins::{self, Scope};
 use model::AuditAction;
 use model::attempts::{SignInFilter, XmlView};
@@ -119,10 +119,10 @@ async fn an_attempt_goes_with_all_that_hangs_on_it(kind: Kind) {
 async fn a_new_key_takes_the_xml_over(kind: Kind) {
     let scene = Scene::with_config(kind, "").await;
     let new: SecretKey = SecretKey::generate("new", &OsRandom).parse().unwrap();
-    let both = Keyring::new(vec![new.clone(), crate::harness::SECRET_KEY.parse().unwrap()]).unwrap();
+    let both = KeyRing::new(vec![new.clone(), crate::harness::SECRET_KEY.parse().unwrap()]).unwrap();
     let replica = scene.portal.replica_with(both).await;
-    domain::secrets::reseal(&replica.services, &Actor::command_line()).await.unwrap();
-    let alone = scene.portal.replica_with(Keyring::new(vec![new]).unwrap()).await;
+    domain::key_rotation::reseal(&replica.services, &Actor::command_line()).await.unwrap();
+    let alone = scene.portal.replica_with(KeyRing::new(vec![new]).unwrap()).await;
     let scope = Scope::Team(scene.slug.clone());
     let xml = sign_ins::xml(&alone.services, &Actor::command_line(), &scope, &scene.reference).await.unwrap();
     assert!(xml.request.is_some() && xml.response.is_some());

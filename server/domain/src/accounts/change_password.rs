@@ -4,7 +4,7 @@ use model::{AuditAction, EmailAddress, FieldProblem};
 use store::{accounts, sessions, tokens};
 
 use super::{forgotten, is_own_password, lock_unchanged, session, strength};
-use crate::audit::{self, Event};
+use crate::audit::{self, NewAuditEvent};
 use crate::mail::{self, Credentials, Message, Place};
 use crate::{Action, Actor, Error, Services};
 
@@ -34,7 +34,8 @@ pub async fn change_password(services: &Services, actor: &Actor, current: &str, 
     sessions::end_all(&tx, own.id, Some(&own.session_hash)).await?;
     let cookie = session::rotate(services, &tx, actor).await?;
     tokens::withdraw(&tx, forgotten::RESET, Some(own.id)).await?;
-    audit::record(services, &tx, actor, Event::vendor(AuditAction::PasswordChanged).on(&*account.email)).await?;
+    audit::record(services, &tx, actor, NewAuditEvent::vendor(AuditAction::PasswordChanged).target(&*account.email))
+        .await?;
     let message = Credentials::PasswordChanged { place: Place::of(services, actor) };
     mail::enqueue(services, &tx, &account.email, &Message::Credentials(message)).await?;
     store::commit(tx).await?;

@@ -8,8 +8,8 @@ use store::{Tx, accounts};
 use super::factors::{self, Ceremony, Challenge};
 use super::guessing;
 use super::session::{self, Proved};
-use crate::audit::{self, Event};
-use crate::limits::{self, Counted, Purpose};
+use crate::audit::{self, NewAuditEvent};
+use crate::throttling::{self, AccountThrottle, ThrottledAction};
 use crate::{AccountActor, Action, Actor, Error, Services};
 
 /// The ways in which the account that asks can confirm.
@@ -72,8 +72,8 @@ pub async fn with_passkey(
 
 async fn counted<'a>(services: &Services, actor: &'a Actor) -> Result<&'a AccountActor, Error> {
     let account = actor.own(Action::UseAccount)?;
-    let counted = Counted::own(actor, account.id);
-    limits::count(services, Purpose::Confirm, &counted.subjects()).await?;
+    let counted = AccountThrottle::own(actor, account.id);
+    throttling::count_attempt(services, ThrottledAction::Confirm, &counted.keys()).await?;
     Ok(account)
 }
 
@@ -86,10 +86,10 @@ async fn finish(
 ) -> Result<String, Error> {
     let proved = Proved { second_factor: with_factor.then_some(true), confirmed: true };
     let cookie = session::prove(services, &tx, actor, proved).await?;
-    let event = Event::vendor(AuditAction::Confirmed).on(account.email.as_str());
+    let event = NewAuditEvent::vendor(AuditAction::Confirmed).target(account.email.as_str());
     audit::record(services, &tx, actor, event).await?;
     store::commit(tx).await?;
-    let counted = Counted::own(actor, account.id);
-    limits::forget(services, Purpose::Confirm, &counted.subjects()).await?;
+    let counted = AccountThrottle::own(actor, account.id);
+    throttling::forget_attempts(services, ThrottledAction::Confirm, &counted.keys()).await?;
     Ok(cookie)
 }

@@ -12,9 +12,9 @@ use store::{Tx, accounts, email_changes, tokens};
 
 use super::session::{Proof, may_begin};
 use super::{check_email, evenly, factors, forgotten, is_own_password, look_up};
-use crate::audit::{self, Event};
-use crate::limits::{self, Purpose, Subject};
+use crate::audit::{self, NewAuditEvent};
 use crate::mail::{self, Credentials, Message, Place};
+use crate::throttling::{self, ThrottleKey, ThrottledAction};
 use crate::{AccountActor, Action, Actor, Error, Services, Token, grants, token};
 
 const CONFIRM_LIFETIME: TimeDelta = TimeDelta::minutes(30);
@@ -29,8 +29,9 @@ pub async fn change_email(services: &Services, actor: &Actor, email: &str) -> Re
         return Err(Error::field("email", FieldProblem::SameEmail));
     }
     let id = own.id.to_string();
-    let subjects = [Subject::Account(&id), Subject::Account(new.as_str()), Subject::Address(actor.origin.ip)];
-    limits::count(services, Purpose::Mail, &subjects).await?;
+    let subjects =
+        [ThrottleKey::Account(&id), ThrottleKey::Account(new.as_str()), ThrottleKey::Address(actor.origin.ip)];
+    throttling::count_attempt(services, ThrottledAction::Mail, &subjects).await?;
     evenly(ask(services, actor, own, &new)).await
 }
 
@@ -49,7 +50,7 @@ async fn ask(services: &Services, actor: &Actor, own: &AccountActor, new: &Email
     mail::enqueue(services, &tx, new.as_str(), &Message::Credentials(to_new)).await?;
     let to_old = Credentials::EmailChangeAsked { new: new.to_string(), place };
     mail::enqueue(services, &tx, own.email.as_str(), &Message::Credentials(to_old)).await?;
-    let event = Event::vendor(AuditAction::EmailChangeAsked).on(own.email.as_str());
+    let event = NewAuditEvent::vendor(AuditAction::EmailChangeAsked).target(own.email.as_str());
     let event = event.changed(json!({ "email": own.email.as_str() }), json!({ "email": new.as_str() }));
     audit::record(services, &tx, actor, event).await?;
     Ok(store::commit(tx).await?)
@@ -164,7 +165,8 @@ async fn record(
     action: AuditAction,
     [before, after]: [&str; 2],
 ) -> Result<(), Error> {
-    let event = Event::vendor(action).on(after).changed(json!({ "email": before }), json!({ "email": after }));
+    let event =
+        NewAuditEvent::vendor(action).target(after).changed(json!({ "email": before }), json!({ "email": after }));
     audit::record(services, tx, actor, event).await
 }
 

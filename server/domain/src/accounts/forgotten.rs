@@ -8,9 +8,9 @@ use store::{ConnectionTrait, Tx, accounts, email_changes, tokens};
 
 use super::session::{self, Proof};
 use super::{check_email, devices, evenly, look_up, strength};
-use crate::audit::{self, Event};
-use crate::limits::{self, Counted, Purpose};
+use crate::audit::{self, NewAuditEvent};
 use crate::mail::{self, Credentials, Message, Place};
+use crate::throttling::{self, AccountThrottle, ThrottledAction};
 use crate::{Actor, Error, Services, Token, token};
 
 pub(super) const RESET: &str = "reset_password";
@@ -25,8 +25,9 @@ pub async fn forgot_password(services: &Services, actor: &Actor, email: &str) ->
     let account = accounts::by_email(services.db.connection(), email.as_str()).await?;
     // a password would open nothing
     let account = account.filter(|account| session::may_begin(account, Proof::Password));
-    let counted = Counted::of(services, actor, email.as_str(), account.as_ref().map(Account::account_id)).await?;
-    limits::count(services, Purpose::Mail, &counted.subjects()).await?;
+    let counted =
+        AccountThrottle::of(services, actor, email.as_str(), account.as_ref().map(Account::account_id)).await?;
+    throttling::count_attempt(services, ThrottledAction::Mail, &counted.keys()).await?;
     evenly(send(services, actor, &email, account)).await
 }
 
@@ -39,7 +40,7 @@ async fn send(services: &Services, actor: &Actor, email: &EmailAddress, account:
         let message = Credentials::ResetPassword { link, place: Place::of(services, actor) };
         mail::enqueue(services, &tx, &account.email, &Message::Credentials(message)).await?;
     }
-    let event = Event::vendor(AuditAction::PasswordResetAsked).on(email.as_str());
+    let event = NewAuditEvent::vendor(AuditAction::PasswordResetAsked).target(email.as_str());
     audit::record(services, &tx, actor, event).await?;
     Ok(store::commit(tx).await?)
 }
@@ -93,7 +94,8 @@ pub async fn reset_password(services: &Services, actor: &Actor, token: &str, pas
     tokens::consume(&tx, &hash, RESET, services.now()).await?.ok_or_else(expired)?;
     replace_password(services, &tx, &account, &new_hash).await?;
     let cookie = devices::remember(services, &tx, id, &actor.origin).await?;
-    audit::record(services, &tx, actor, Event::vendor(AuditAction::PasswordReset).on(&*account.email)).await?;
+    audit::record(services, &tx, actor, NewAuditEvent::vendor(AuditAction::PasswordReset).target(&*account.email))
+        .await?;
     let message = Credentials::PasswordChanged { place: Place::of(services, actor) };
     mail::enqueue(services, &tx, &account.email, &Message::Credentials(message)).await?;
     store::commit(tx).await?;

@@ -5,9 +5,9 @@ use model::AuditAction;
 use store::Tx;
 use store::accounts::{self, Account};
 
-use crate::audit::{self, Event};
-use crate::limits::MEMORY;
+use crate::audit::{self, NewAuditEvent};
 use crate::mail::{self, Credentials, Message, place};
+use crate::throttling::MEMORY;
 use crate::{AccountActor, Actor, Error, Services};
 
 /// What counts as a guess.
@@ -22,16 +22,21 @@ const TOLD_EVERY: TimeDelta = TimeDelta::days(1);
 /// Recording it locked the end of the trail: of failures at the same time, one tells.
 pub(super) async fn tell_of_burst(services: &Services, tx: &Tx, account: &Account) -> Result<(), Error> {
     let now = services.now();
-    let guesses = audit::on_target(tx, &GUESSES, &account.email, now - MEMORY, 10).await?;
+    let guesses = audit::recent_events_about(tx, &GUESSES, &account.email, now - MEMORY, 10).await?;
     if guesses.len() < BURST {
         return Ok(());
     }
     let told = [AuditAction::GuessingNoticed];
-    if !audit::on_target(tx, &told, &account.email, now - TOLD_EVERY, 1).await?.is_empty() {
+    if !audit::recent_events_about(tx, &told, &account.email, now - TOLD_EVERY, 1).await?.is_empty() {
         return Ok(());
     }
-    audit::record(services, tx, &Actor::portal(), Event::vendor(AuditAction::GuessingNoticed).on(&*account.email))
-        .await?;
+    audit::record(
+        services,
+        tx,
+        &Actor::portal(),
+        NewAuditEvent::vendor(AuditAction::GuessingNoticed).target(&*account.email),
+    )
+    .await?;
     let lines = guesses.iter().map(|guess| place::line(guess.at, guess.ip.as_deref())).collect();
     mail::enqueue(services, tx, &account.email, &Message::Credentials(Credentials::Guessing { lines })).await
 }
@@ -47,7 +52,7 @@ pub(super) async fn recorded<T>(
 ) -> Result<T, Error> {
     if matches!(result, Err(Error::Invalid(_))) {
         let tx = services.db.begin().await?;
-        audit::record(services, &tx, actor, Event::vendor(action).on(account.email.as_str())).await?;
+        audit::record(services, &tx, actor, NewAuditEvent::vendor(action).target(account.email.as_str())).await?;
         if let Some(account) = accounts::by_id(&tx, account.id).await? {
             tell_of_burst(services, &tx, &account).await?;
         }

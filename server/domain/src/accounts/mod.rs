@@ -36,8 +36,8 @@ pub use sign_up::{resend_verification, sign_up, verify_email};
 pub use strength::password_strength;
 pub use support::{create_account, create_first_support, first_support_link, first_support_open};
 
-use crate::audit::{self, Event};
-use crate::limits::{self, Counted, Purpose, Subject};
+use crate::audit::{self, NewAuditEvent};
+use crate::throttling::{self, AccountThrottle, ThrottleKey, ThrottledAction};
 use crate::{Actor, Error, Services, Token};
 
 /// How much of a mistyped address the audit trail keeps, in characters.
@@ -51,8 +51,8 @@ pub async fn sign_in(services: &Services, actor: &Actor, email: &str, password: 
     let name = spelling(email);
     let account = accounts::by_email(services.db.connection(), &name).await?;
     let id = account.as_ref().map(Account::account_id);
-    let counted = Counted::of(services, actor, &*name, id).await?;
-    limits::count(services, Purpose::SignIn, &counted.subjects()).await?;
+    let counted = AccountThrottle::of(services, actor, &*name, id).await?;
+    throttling::count_attempt(services, ThrottledAction::SignIn, &counted.keys()).await?;
     let hash = account.as_ref().map(|account| account.password_hash.as_str());
     let correct = services.passwords.verify(hash, password).await?;
     let Some(account) = account.as_ref().filter(|account| correct && session::may_begin(account, Proof::Password))
@@ -60,9 +60,9 @@ pub async fn sign_in(services: &Services, actor: &Actor, email: &str, password: 
         record_failure(services, actor, &name, account.as_ref()).await?;
         return Err(Error::form(FieldProblem::WrongCredentials));
     };
-    limits::forget(services, Purpose::SignIn, &counted.subjects()).await?;
+    throttling::forget_attempts(services, ThrottledAction::SignIn, &counted.keys()).await?;
     if account.email_verified_at.is_none() {
-        limits::count(services, Purpose::Mail, &counted.subjects()).await?;
+        throttling::count_attempt(services, ThrottledAction::Mail, &counted.keys()).await?;
         sign_up::send_verification(services, account).await?;
         return Err(Error::form(FieldProblem::EmailNotVerified));
     }
@@ -70,7 +70,7 @@ pub async fn sign_in(services: &Services, actor: &Actor, email: &str, password: 
     lock_unchanged(&tx, account).await?.ok_or(Error::form(FieldProblem::WrongCredentials))?;
     let signed_in = session::begin(services, &tx, account, &actor.origin, Proof::Password).await?;
     let action = if signed_in.awaiting_factor { AuditAction::FactorAwaited } else { AuditAction::SignedIn };
-    audit::record(services, &tx, actor, Event::vendor(action).on(&*account.email)).await?;
+    audit::record(services, &tx, actor, NewAuditEvent::vendor(action).target(&*account.email)).await?;
     store::commit(tx).await?;
     Ok(signed_in)
 }
@@ -97,7 +97,7 @@ async fn record_failure(
     let tx = services.db.begin().await?;
     let typed: String = name.chars().take(MAX_TYPED).collect();
     // an account's owner hears of guesses, however much strangers write
-    let event = Event::vendor(AuditAction::SignInFailed).on(typed).bounded(account.is_some());
+    let event = NewAuditEvent::vendor(AuditAction::SignInFailed).target(typed).limited_elsewhere(account.is_some());
     audit::record(services, &tx, actor, event).await?;
     if let Some(account) = account.filter(|account| account.email_verified_at.is_some()) {
         guessing::tell_of_burst(services, &tx, account).await?;
@@ -108,14 +108,15 @@ async fn record_failure(
 /// Whether this is the account's password, typed to confirm something: counted first, and
 /// written down if it is not.
 async fn is_own_password(services: &Services, actor: &Actor, account: &Account, password: &str) -> Result<bool, Error> {
-    let counted = Counted::own(actor, account.account_id());
-    limits::count(services, Purpose::Confirm, &counted.subjects()).await?;
+    let counted = AccountThrottle::own(actor, account.account_id());
+    throttling::count_attempt(services, ThrottledAction::Confirm, &counted.keys()).await?;
     if services.passwords.verify(Some(&account.password_hash), password).await? {
-        limits::forget(services, Purpose::Confirm, &counted.subjects()).await?;
+        throttling::forget_attempts(services, ThrottledAction::Confirm, &counted.keys()).await?;
         return Ok(true);
     }
     let tx = services.db.begin().await?;
-    audit::record(services, &tx, actor, Event::vendor(AuditAction::PasswordRefused).on(&*account.email)).await?;
+    audit::record(services, &tx, actor, NewAuditEvent::vendor(AuditAction::PasswordRefused).target(&*account.email))
+        .await?;
     guessing::tell_of_burst(services, &tx, account).await?;
     store::commit(tx).await?;
     Ok(false)
@@ -132,11 +133,11 @@ async fn look_up<T>(
     if Token::from_browser(token).is_none() {
         return Ok(None);
     }
-    let counted = [Subject::Address(actor.origin.ip)];
-    limits::count(services, Purpose::Link, &counted).await?;
+    let counted = [ThrottleKey::Address(actor.origin.ip)];
+    throttling::count_attempt(services, ThrottledAction::Link, &counted).await?;
     let found = find.await?;
     if found.is_some() {
-        limits::forget(services, Purpose::Link, &counted).await?;
+        throttling::forget_attempts(services, ThrottledAction::Link, &counted).await?;
     }
     Ok(found)
 }

@@ -6,13 +6,13 @@ use store::accounts;
 use super::factors::{self, Ceremony, Challenge};
 use super::session::{self, Proof, SignedIn};
 use super::{record_failure, sign_up};
-use crate::audit::{self, Event};
-use crate::limits::{self, Purpose, Subject};
+use crate::audit::{self, NewAuditEvent};
+use crate::throttling::{self, ThrottleKey, ThrottledAction};
 use crate::{Actor, Error, Services};
 
 /// Asks for any passkey of ours that the browser has.
 pub async fn start_passkey_sign_in(services: &Services, actor: &Actor) -> Result<Challenge, Error> {
-    limits::count(services, Purpose::Challenge, &[Subject::Address(actor.origin.ip)]).await?;
+    throttling::count_attempt(services, ThrottledAction::Challenge, &[ThrottleKey::Address(actor.origin.ip)]).await?;
     factors::challenge_passkey(services, Ceremony::SignIn, None).await
 }
 
@@ -23,11 +23,11 @@ pub async fn sign_in_with_passkey(
     cookie: Option<&str>,
     credential: &str,
 ) -> Result<SignedIn, Error> {
-    let subjects = [Subject::Address(actor.origin.ip)];
-    limits::count(services, Purpose::SignIn, &subjects).await?;
+    let subjects = [ThrottleKey::Address(actor.origin.ip)];
+    throttling::count_attempt(services, ThrottledAction::SignIn, &subjects).await?;
     let result = signed_in(services, actor, cookie, credential).await;
     match &result {
-        Ok(_) => limits::forget(services, Purpose::SignIn, &subjects).await?,
+        Ok(_) => throttling::forget_attempts(services, ThrottledAction::SignIn, &subjects).await?,
         Err(Error::Invalid(_)) => record_failure(services, actor, "passkey", None).await?,
         Err(_) => {}
     }
@@ -53,7 +53,8 @@ async fn signed_in(
         return Err(Error::form(FieldProblem::EmailNotVerified));
     }
     let signed_in = session::begin(services, &tx, &account, &actor.origin, Proof::Passkey).await?;
-    let event = Event::vendor(AuditAction::SignedIn).on(account.email).detail(format!("passkey {}", answered.name));
+    let event =
+        NewAuditEvent::vendor(AuditAction::SignedIn).target(account.email).detail(format!("passkey {}", answered.name));
     audit::record(services, &tx, actor, event).await?;
     store::commit(tx).await?;
     Ok(signed_in)

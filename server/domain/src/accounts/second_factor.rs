@@ -7,9 +7,9 @@ use store::Tx;
 use super::factors::{self, Ceremony, Challenge};
 use super::session::{self, Proved, SignedIn};
 use super::{devices, guessing};
-use crate::audit::{self, Event};
-use crate::limits::{self, Counted, Purpose};
+use crate::audit::{self, NewAuditEvent};
 use crate::mail::FactorNews;
+use crate::throttling::{self, AccountThrottle, ThrottledAction};
 use crate::{AccountActor, Actor, Error, Services};
 
 /// The ways in which the account whose second factor is awaited can go on.
@@ -34,7 +34,7 @@ pub async fn use_recovery_code(services: &Services, actor: &Actor, code: &str) -
     let result = async {
         let tx = services.db.begin().await?;
         let left = factors::consume_recovery_code(services, &tx, account.id, code).await?;
-        let event = Event::vendor(AuditAction::RecoveryCodeUsed).on(account.email.as_str());
+        let event = NewAuditEvent::vendor(AuditAction::RecoveryCodeUsed).target(account.email.as_str());
         audit::record(services, &tx, actor, event.detail(format!("{left} left"))).await?;
         factors::tell(services, &tx, actor, account, FactorNews::RecoveryCodeUsed { left }).await?;
         finish(services, tx, actor, account, "recovery code").await
@@ -68,8 +68,8 @@ pub async fn answer_passkey(
 /// Counts an attempt before it is looked at.
 async fn counted<'a>(services: &Services, actor: &'a Actor) -> Result<&'a AccountActor, Error> {
     let account = actor.awaiting_factor()?;
-    let counted = Counted::own(actor, account.id);
-    limits::count(services, Purpose::SecondFactor, &counted.subjects()).await?;
+    let counted = AccountThrottle::own(actor, account.id);
+    throttling::count_attempt(services, ThrottledAction::SecondFactor, &counted.keys()).await?;
     Ok(account)
 }
 
@@ -83,10 +83,10 @@ async fn finish(
     let proved = Proved { second_factor: Some(true), confirmed: true };
     let cookie = session::prove(services, &tx, actor, proved).await?;
     let device = devices::remember(services, &tx, account.id, &actor.origin).await?;
-    let event = Event::vendor(AuditAction::SignedIn).on(account.email.as_str()).detail(with.to_owned());
+    let event = NewAuditEvent::vendor(AuditAction::SignedIn).target(account.email.as_str()).detail(with.to_owned());
     audit::record(services, &tx, actor, event).await?;
     store::commit(tx).await?;
-    let counted = Counted::own(actor, account.id);
-    limits::forget(services, Purpose::SecondFactor, &counted.subjects()).await?;
+    let counted = AccountThrottle::own(actor, account.id);
+    throttling::forget_attempts(services, ThrottledAction::SecondFactor, &counted.keys()).await?;
     Ok(SignedIn { cookie, device: Some(device), home: "/".to_owned(), awaiting_factor: false })
 }

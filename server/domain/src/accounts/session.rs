@@ -12,9 +12,9 @@ use store::attempts::Attempt;
 use store::{ConnectionTrait, Tx, accounts, sessions};
 
 use super::{devices, factors};
-use crate::audit::{self, Event};
+use crate::audit::{self, NewAuditEvent};
 use crate::cookies::{self, Cookie};
-use crate::row_budget::{self, Payer, Row};
+use crate::row_budget::{self, BudgetOwner, RowKind};
 use crate::settings::SecondFactor;
 use crate::sign_on::Told;
 use crate::{AccountActor, Actor, Error, Factor, Origin, Services, Token, Who, logout, token, vendor_team};
@@ -94,7 +94,7 @@ pub(crate) async fn begin(
     if !may_begin(account, proof) {
         return Err(Error::form(FieldProblem::WrongCredentials));
     }
-    row_budget::pay(services, Row::Session, 1, &[Payer::Account(account.account_id())])?;
+    row_budget::charge(services, RowKind::Session, 1, &[BudgetOwner::Account(account.account_id())])?;
     let token = Token::new(&*services.random);
     let now = services.now();
     let awaiting_factor = matches!(proof, Proof::Password) && factors::has_any(tx, account.account_id()).await?;
@@ -262,8 +262,8 @@ pub(crate) async fn if_signed_in(
 pub async fn sign_out(services: &Services, actor: &Actor) -> Result<(), Error> {
     let (Who::Account(account) | Who::AwaitingFactor(account)) = &actor.who else { return Ok(()) };
     let tx = services.db.begin().await?;
-    logout::end_in_flight_of_account(services, &tx, account.id, &Told::signed_out_here()).await?;
+    logout::end_open_attempts_of_account(services, &tx, account.id, &Told::signed_out_here()).await?;
     accounts::delete_session(&tx, &account.session_hash).await?;
-    audit::record(services, &tx, actor, Event::vendor(AuditAction::SignedOut)).await?;
+    audit::record(services, &tx, actor, NewAuditEvent::vendor(AuditAction::SignedOut)).await?;
     Ok(store::commit(tx).await?)
 }

@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use store::accounts::Session;
 use store::{accounts, sessions, teams};
 
-use crate::audit::{self, Event};
+use crate::audit::{self, NewAuditEvent};
 use crate::sign_on::Told;
 use crate::{AccountActor, Action, Actor, Error, Services, device, logout};
 
@@ -54,7 +54,7 @@ pub async fn end(services: &Services, actor: &Actor, id: &str) -> Result<bool, E
     let sessions = open(services, &tx, account).await?;
     let session = sessions.into_iter().find(|session| public_id(session) == id).ok_or(Error::NotFound)?;
     sessions::take(&tx, &session.token_hash).await?.ok_or(Error::NotFound)?;
-    let event = Event::vendor(AuditAction::SessionEnded).on(account.email.as_str());
+    let event = NewAuditEvent::vendor(AuditAction::SessionEnded).target(account.email.as_str());
     audit::record(services, &tx, actor, event.detail(device::words(session.user_agent.as_deref()))).await?;
     store::commit(tx).await?;
     Ok(session.token_hash == account.session_hash)
@@ -64,11 +64,11 @@ pub async fn end(services: &Services, actor: &Actor, id: &str) -> Result<bool, E
 pub async fn end_others(services: &Services, actor: &Actor) -> Result<(), Error> {
     let account = actor.own(Action::EndSessions)?;
     let tx = services.db.begin().await?;
-    logout::end_in_flight_of_account(services, &tx, account.id, &Told::signed_out_here()).await?;
+    logout::end_open_attempts_of_account(services, &tx, account.id, &Told::signed_out_here()).await?;
     // a session that gets a new token at this moment is ended, too
     accounts::lock(&tx, account.id).await?;
     let ended = sessions::end_all(&tx, account.id, Some(&account.session_hash)).await?;
-    let event = Event::vendor(AuditAction::SessionsEnded).on(account.email.as_str());
+    let event = NewAuditEvent::vendor(AuditAction::SessionsEnded).target(account.email.as_str());
     audit::record(services, &tx, actor, event.detail(format!("{ended} ended"))).await?;
     Ok(store::commit(tx).await?)
 }
@@ -78,8 +78,8 @@ async fn end_everybodys(services: &Services, tx: &store::Tx) -> Result<u64, Erro
     let why = Told::signed_out_by_operator();
     let mut ended = 0;
     for team in teams::all(tx).await? {
-        let everybodys = logout::Whose::Everybodys;
-        ended += logout::end(services, tx, &Actor::command_line(), &team, everybodys, &why).await?.count;
+        let everyone = logout::SessionsOf::Everyone;
+        ended += logout::end_sessions(services, tx, &Actor::command_line(), &team, everyone, &why).await?.count;
     }
     Ok(ended + sessions::end_everybodys(tx).await?)
 }
@@ -97,14 +97,14 @@ pub async fn end_by_operator(services: &Services, email: Option<&str>) -> Result
             let email: EmailAddress = email.parse().map_err(|_| unknown())?;
             let account = accounts::by_email(&tx, email.as_str()).await?.ok_or_else(unknown)?;
             let why = Told::signed_out_by_operator();
-            let in_flight = logout::end_in_flight_of_account(services, &tx, account.account_id(), &why).await?;
+            let in_flight = logout::end_open_attempts_of_account(services, &tx, account.account_id(), &why).await?;
             accounts::lock(&tx, account.account_id()).await?;
             in_flight + sessions::end_all(&tx, account.account_id(), None).await?
         }
         None => end_everybodys(services, &tx).await?,
     };
     let whose = email.map_or_else(|| "everybody".to_owned(), str::to_owned);
-    let event = Event::vendor(AuditAction::SessionsEnded).on(whose).detail(format!("{ended} ended"));
+    let event = NewAuditEvent::vendor(AuditAction::SessionsEnded).target(whose).detail(format!("{ended} ended"));
     audit::record(services, &tx, &Actor::command_line(), event).await?;
     store::commit(tx).await?;
     Ok(ended)

@@ -8,10 +8,10 @@ use store::{ConnectionTrait, accounts, tokens};
 
 use super::session::{self, Proof, SignedIn};
 use super::{check_credentials, check_email, evenly, lock_unchanged, look_up};
-use crate::audit::{self, Event};
-use crate::limits::{self, Purpose, Subject};
+use crate::audit::{self, NewAuditEvent};
 use crate::mail::{self, Message};
 use crate::settings::SignUp;
+use crate::throttling::{self, ThrottleKey, ThrottledAction};
 use crate::{Actor, Error, Services, Token, token};
 
 const VERIFY_EMAIL: &str = "verify_email";
@@ -23,9 +23,9 @@ pub async fn sign_up(services: &Services, actor: &Actor, email: &str, password: 
     if services.settings.sign_up == SignUp::InviteOnly {
         return Err(Error::form(FieldProblem::InviteOnly));
     }
-    limits::count(services, Purpose::Mail, &[Subject::Address(actor.origin.ip)]).await?;
+    throttling::count_attempt(services, ThrottledAction::Mail, &[ThrottleKey::Address(actor.origin.ip)]).await?;
     let email = check_credentials(services, email, password).await?;
-    limits::count(services, Purpose::Mail, &[Subject::Account(email.as_str())]).await?;
+    throttling::count_attempt(services, ThrottledAction::Mail, &[ThrottleKey::Account(email.as_str())]).await?;
     let hash = services.passwords.hash(&*services.random, password).await?;
     evenly(write(services, actor, &email, hash)).await
 }
@@ -36,7 +36,8 @@ async fn write(services: &Services, actor: &Actor, email: &EmailAddress, hash: S
         None => {
             let account = new_account(services, email, hash);
             accounts::insert(&tx, account.clone()).await?;
-            audit::record(services, &tx, actor, Event::vendor(AuditAction::SignedUp).on(email.as_str())).await?;
+            audit::record(services, &tx, actor, NewAuditEvent::vendor(AuditAction::SignedUp).target(email.as_str()))
+                .await?;
             enqueue_verification(services, &tx, &account).await?;
         }
         // Never confirmed: the newest sign-up counts. That it may be a stranger's is why
@@ -67,8 +68,8 @@ fn new_account(services: &Services, email: &EmailAddress, password_hash: String)
 /// answer is the same for every address, and takes as long.
 pub async fn resend_verification(services: &Services, actor: &Actor, email: &str) -> Result<(), Error> {
     let email = check_email(email).map_err(|problem| Error::field("email", problem))?;
-    let subjects = [Subject::Account(email.as_str()), Subject::Address(actor.origin.ip)];
-    limits::count(services, Purpose::Mail, &subjects).await?;
+    let subjects = [ThrottleKey::Account(email.as_str()), ThrottleKey::Address(actor.origin.ip)];
+    throttling::count_attempt(services, ThrottledAction::Mail, &subjects).await?;
     evenly(async {
         let tx = services.db.begin().await?;
         match accounts::by_email(&tx, email.as_str()).await? {
@@ -78,7 +79,7 @@ pub async fn resend_verification(services: &Services, actor: &Actor, email: &str
             Some(_) => mail::enqueue(services, &tx, email.as_str(), &Message::AlreadySignedUp).await?,
             None => {}
         }
-        let event = Event::vendor(AuditAction::ConfirmationResent).on(email.as_str());
+        let event = NewAuditEvent::vendor(AuditAction::ConfirmationResent).target(email.as_str());
         audit::record(services, &tx, actor, event).await?;
         Ok(store::commit(tx).await?)
     })
@@ -121,19 +122,20 @@ pub async fn verify_email(services: &Services, actor: &Actor, token: &str, passw
         look_up(services, actor, token, tokens::peek(db, &hash, VERIFY_EMAIL, now)).await?.ok_or_else(expired)?;
     let id = found.account_id.ok_or_else(expired)?.into();
     let account = accounts::by_id(db, id).await?.ok_or_else(expired)?;
-    let subjects = [Subject::Account(&account.email), Subject::Address(actor.origin.ip)];
-    limits::count(services, Purpose::Link, &subjects).await?;
+    let subjects = [ThrottleKey::Account(&account.email), ThrottleKey::Address(actor.origin.ip)];
+    throttling::count_attempt(services, ThrottledAction::Link, &subjects).await?;
     if !services.passwords.verify(Some(&account.password_hash), password).await? {
         return Err(Error::field("password", FieldProblem::NotTheSignUpPassword));
     }
-    limits::forget(services, Purpose::Link, &subjects).await?;
+    throttling::forget_attempts(services, ThrottledAction::Link, &subjects).await?;
     let tx = services.db.begin().await?;
     // a sign-up in between has replaced the password and the link
     lock_unchanged(&tx, &account).await?.ok_or_else(expired)?;
     tokens::consume(&tx, &hash, VERIFY_EMAIL, now).await?.ok_or_else(expired)?;
     accounts::set_verified(&tx, id, now).await?;
     let signed_in = session::begin(services, &tx, &account, &actor.origin, Proof::Password).await?;
-    audit::record(services, &tx, actor, Event::vendor(AuditAction::EmailVerified).on(account.email)).await?;
+    audit::record(services, &tx, actor, NewAuditEvent::vendor(AuditAction::EmailVerified).target(account.email))
+        .await?;
     store::commit(tx).await?;
     Ok(signed_in)
 }

@@ -2,7 +2,7 @@
 
 use model::FieldProblem;
 
-use crate::limits::{self, Purpose, Subject};
+use crate::throttling::{self, ThrottleKey, ThrottledAction};
 use crate::{Actor, Error, Services};
 
 /// In characters.
@@ -18,7 +18,7 @@ const ENOUGH: u8 = 3;
 /// How hard to guess a password is that somebody is choosing, from 0 to 4; 3 is enough. With
 /// nobody signed in, `email` is the address that stands beside it.
 pub async fn password_strength(services: &Services, actor: &Actor, password: &str, email: &str) -> Result<u8, Error> {
-    limits::count(services, Purpose::Estimate, &[Subject::Address(actor.origin.ip)]).await?;
+    throttling::count_attempt(services, ThrottledAction::Estimate, &[ThrottleKey::Address(actor.origin.ip)]).await?;
     let own = actor.signed_in().map(|account| account.email.to_string());
     estimate(services, password, own.as_deref().unwrap_or(email)).await
 }

@@ -9,7 +9,7 @@ use store::{ConnectionTrait, accounts, teams, tokens};
 
 use super::session::{self, Proof, SignedIn};
 use super::{check_credentials, look_up};
-use crate::audit::Event;
+use crate::audit::NewAuditEvent;
 use crate::{Action, Actor, Error, Services, Token, audit, token};
 
 const FIRST_SUPPORT: &str = "first_support";
@@ -68,7 +68,7 @@ pub async fn create_first_support(
         services,
         &tx,
         actor,
-        Event::vendor(AuditAction::FirstSupportCreated).detail(Some(email.to_string())),
+        NewAuditEvent::vendor(AuditAction::FirstSupportCreated).detail(Some(email.to_string())),
     )
     .await?;
     let signed_in = session::begin(services, &tx, &account, &actor.origin, Proof::Password).await?;
@@ -103,7 +103,7 @@ pub async fn create_account(
         services,
         &tx,
         &Actor::command_line(),
-        Event::of(team, AuditAction::AccountCreated).detail(Some(email.to_string())),
+        NewAuditEvent::of(team, AuditAction::AccountCreated).detail(Some(email.to_string())),
     )
     .await?;
     Ok(store::commit(tx).await?)

@@ -9,10 +9,10 @@ use store::{ConnectionTrait, Tx, accounts, members, staff};
 
 use super::Invited;
 use crate::accounts::{Proof, SignedIn, begin, create_confirmed, new_credentials};
-use crate::audit::{self, Event};
+use crate::audit::{self, NewAuditEvent};
 use crate::grants::{self, Granter};
-use crate::limits::{self, Purpose, Subject};
 use crate::mail::{self, Deed, MembersMail, Message};
+use crate::throttling::{self, ThrottleKey, ThrottledAction};
 use crate::{Action, Actor, Error, Services, Token, token};
 
 /// What a link leads to; `None` if it does not work any more. Looking uses nothing up.
@@ -73,8 +73,8 @@ fn gone() -> Error {
 /// Accepts as the signed-in account, whose address must be the invited one.
 pub async fn accept(services: &Services, actor: &Actor, token: &str) -> Result<Joined, Error> {
     let account = actor.own(Action::UseAccount)?;
-    let subjects = [Subject::Address(actor.origin.ip)];
-    limits::count(services, Purpose::Link, &subjects).await?;
+    let subjects = [ThrottleKey::Address(actor.origin.ip)];
+    throttling::count_attempt(services, ThrottledAction::Link, &subjects).await?;
     let tx = services.db.begin().await?;
     let (found, team) = claim(services, &tx, token).await?;
     if found.email != account.email.as_str() {
@@ -82,7 +82,7 @@ pub async fn accept(services: &Services, actor: &Actor, token: &str) -> Result<J
     }
     let joined = join(services, &tx, actor, &found, team, account.id).await?;
     store::commit(tx).await?;
-    limits::forget(services, Purpose::Link, &subjects).await?;
+    throttling::forget_attempts(services, ThrottledAction::Link, &subjects).await?;
     Ok(joined)
 }
 
@@ -94,8 +94,8 @@ pub async fn accept_with_password(
     token: &str,
     password: &str,
 ) -> Result<(SignedIn, Joined), Error> {
-    let subjects = [Subject::Address(actor.origin.ip)];
-    limits::count(services, Purpose::Link, &subjects).await?;
+    let subjects = [ThrottleKey::Address(actor.origin.ip)];
+    throttling::count_attempt(services, ThrottledAction::Link, &subjects).await?;
     let (hash, now) = (token::hash(token), services.now());
     let found = invitations::by_token(services.db.connection(), &hash, now).await?.ok_or_else(gone)?;
     let (email, password_hash) = new_credentials(services, &found.email, password).await?;
@@ -105,10 +105,10 @@ pub async fn accept_with_password(
     let account = account.ok_or_else(|| Error::form(FieldProblem::AccountExists))?;
     let joined = join(services, &tx, actor, &found, team, account.account_id()).await?;
     // after the team's trail: whatever writes into both does so in this order
-    audit::record(services, &tx, actor, Event::vendor(AuditAction::SignedUp).on(email.as_str())).await?;
+    audit::record(services, &tx, actor, NewAuditEvent::vendor(AuditAction::SignedUp).target(email.as_str())).await?;
     let signed_in = begin(services, &tx, &account, &actor.origin, Proof::Password).await?;
     store::commit(tx).await?;
-    limits::forget(services, Purpose::Link, &subjects).await?;
+    throttling::forget_attempts(services, ThrottledAction::Link, &subjects).await?;
     Ok((signed_in, joined))
 }
 
@@ -159,7 +159,7 @@ async fn join_staff(
     // somebody who became staff in another way meanwhile keeps the role they have
     let role = found.support_role()?.unwrap_or(role);
     staff::set_role(tx, account, Some(role)).await?;
-    let event = Event::vendor(AuditAction::InvitationAccepted).on(invitation.email.clone());
+    let event = NewAuditEvent::vendor(AuditAction::InvitationAccepted).target(invitation.email.clone());
     audit::record(services, tx, actor, event.detail(Some(role.as_str().to_owned()))).await?;
     let what = format!("{} accepted the invitation and is {} in support now.", invitation.email, role.as_str());
     crate::staff::mail_administrators(services, tx, actor, &what, Some(&invitation.email)).await
@@ -179,7 +179,7 @@ async fn join_team(
     if teams::role(tx, id, account).await?.is_none() {
         teams::add_member(tx, id, account, role, services.now()).await?;
     }
-    let event = Event::team(id, AuditAction::InvitationAccepted).on(invitation.email.clone());
+    let event = NewAuditEvent::team(id, AuditAction::InvitationAccepted).target(invitation.email.clone());
     audit::record(services, tx, actor, event.detail(Some(role.as_str().to_owned()))).await?;
     let what = format!(
         "{} accepted the invitation of {} and is {} now.",

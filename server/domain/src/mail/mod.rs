@@ -6,7 +6,6 @@ mod deliver;
 mod message;
 mod transport;
 
-pub(crate) use body::reseal;
 pub use dead::{dead, discard, try_again};
 pub use deliver::{deliver_due, send_test};
 pub(crate) use message::place;

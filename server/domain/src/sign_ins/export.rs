@@ -6,7 +6,7 @@ use store::sign_ins::{self, Place, SignInQuery};
 
 use super::list::{query, summaries};
 use super::{Allowed, Authorised, Scope};
-use crate::audit::Event;
+use crate::audit::NewAuditEvent;
 use crate::{Actor, Error, Services, audit};
 
 /// Attempts read at once.
@@ -27,8 +27,8 @@ impl Export {
         let authorised = Authorised::of(&tx, actor, scope, Allowed::Look).await?;
         let query = query(&tx, &authorised, &SignInFilter { older: String::new(), ..filter.clone() }).await?;
         let event = match &authorised.team {
-            Some(team) => Event::team(team.team_id(), AuditAction::SignInsExported),
-            None => Event::vendor(AuditAction::SignInsExported),
+            Some(team) => NewAuditEvent::team(team.team_id(), AuditAction::SignInsExported),
+            None => NewAuditEvent::vendor(AuditAction::SignInsExported),
         };
         audit::record(services, &tx, actor, event).await?;
         store::commit(tx).await?;

@@ -9,7 +9,6 @@ mod report;
 mod watch;
 mod xml;
 
-pub(crate) use documents::reseal;
 pub use export::Export;
 pub use list::list;
 pub(crate) use list::summary_of;

@@ -8,7 +8,7 @@ use store::attempt_events;
 use store::attempts::Attempt;
 
 use super::{Allowed, Authorised, Scope, attempt, documents};
-use crate::audit::Event;
+use crate::audit::NewAuditEvent;
 use crate::{Actor, Error, Services, audit};
 
 /// The XML of the attempt with a reference, as far as it is still kept.
@@ -21,7 +21,7 @@ pub async fn xml(services: &Services, actor: &Actor, scope: &Scope, reference: &
     let events = attempt_events::of(&tx, &attempt).await?;
     let is_verified = events.iter().any(|event| event.kind == EventKind::Signature && event.verdict != Verdict::Failed);
     if !kept.is_empty() {
-        let event = Event::team(attempt.team_id.into(), AuditAction::XmlSeen).on(attempt.reference.clone());
+        let event = NewAuditEvent::team(attempt.team_id.into(), AuditAction::XmlSeen).target(attempt.reference.clone());
         audit::record(services, &tx, actor, event).await?;
     }
     store::commit(tx).await?;

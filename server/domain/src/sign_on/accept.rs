@@ -19,8 +19,8 @@ use super::remarks::remarks;
 use super::staff::groups_missing;
 use super::timeline::{Record, failed, passed};
 use super::{CODE_LIFETIME, SignOnError, attempt, profile};
-use crate::audit::Event;
-use crate::row_budget::{self, Payer, Row};
+use crate::audit::NewAuditEvent;
+use crate::row_budget::{self, BudgetOwner, RowKind};
 use crate::{Actor, Error, Origin, Services, Token, audit, token, vendor_team};
 
 /// A verified assertion's person, as they are stored.
@@ -112,17 +112,17 @@ fn pay_for(
     verified: &Verified<'_>,
     record: &mut Record,
 ) -> Result<(), SignOnError> {
-    let team = Payer::Team(attempt.team_id.into());
-    let (end, xml_of_it, payers): (_, _, &[Payer]) = if attempt.is_test {
-        (Row::TestEnd, Row::TestXml, &[Payer::Tests, team])
+    let team = BudgetOwner::Team(attempt.team_id.into());
+    let (end, xml_of_it, payers): (_, _, &[BudgetOwner]) = if attempt.is_test {
+        (RowKind::TestResult, RowKind::TestXml, &[BudgetOwner::Tests, team])
     } else {
-        (Row::SignIn, Row::VerifiedXml, &[team])
+        (RowKind::SignIn, RowKind::VerifiedXml, &[team])
     };
     let claims = serde_json::to_vec(&verified.claims)?.len();
-    row_budget::pay(services, end, row_budget::units(claims, 4), payers)?;
+    row_budget::charge(services, end, row_budget::units(claims, 4), payers)?;
     if let Some(xml) = &record.response {
         let size = row_budget::units(xml.len(), 1);
-        if row_budget::pay(services, xml_of_it, size, payers).is_err() {
+        if row_budget::charge(services, xml_of_it, size, payers).is_err() {
             record.response = None;
         }
     }
@@ -185,7 +185,7 @@ async fn let_in(
     if !attempt.is_test && !is_unasked(attempt) {
         // its place among those who are away is free again
         let units = attempt::units(attempt.return_to.as_deref());
-        services.paid.give_back(Row::Attempt, units, &[Payer::here()]);
+        services.row_budgets.refund(RowKind::Attempt, units, &[BudgetOwner::of_request()]);
     }
     Ok(LetIn::Yes)
 }
@@ -211,7 +211,7 @@ async fn provision(
     };
     let (person, is_new) = people::provision(tx, seen, now).await?;
     if is_new {
-        let event = Event::team(team.team_id(), AuditAction::PersonProvisioned).detail(cut(name_id));
+        let event = NewAuditEvent::team(team.team_id(), AuditAction::PersonProvisioned).detail(cut(name_id));
         audit::record(services, tx, &Actor::anonymous(Origin::default()), event).await?;
     }
     let known =

@@ -26,7 +26,7 @@ pub(super) fn new(services: &Services, team: &Team, revision: Option<&Revision>,
     Attempt { revision_id: revision.map(|revision| revision.id), ..attempts::open(begun) }
 }
 
-/// How much of the budget of attempts one takes (`row_budget::Row::Attempt`): more, the longer
+/// How much of the budget of attempts one takes (`row_budget::RowKind::Attempt`): more, the longer
 /// the address is that the person wants to go to afterwards.
 pub(super) fn units(return_to: Option<&str>) -> i32 {
     let halves_of_a_kb = return_to.map_or(0, |return_to| return_to.len() / 512);

@@ -60,7 +60,7 @@ fn unasked_attempt(services: &Services, team: &Team, live: &Revision, relay_stat
     let request_id = RequestId::from_random(services.random_bytes());
     Attempt {
         initiated_by: initiated_by::IDP.to_owned(),
-        return_to: relay_state.and_then(|to| services.settings.urls.allowed_return(to)),
+        return_to: relay_state.and_then(|to| services.settings.urls.allowed_return_url(to)),
         event_count: 1,
         ..attempt::new(services, team, Some(live), &request_id)
     }

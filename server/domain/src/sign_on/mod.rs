@@ -36,7 +36,7 @@ pub use receive::{Posted, receive};
 pub use refusal::{Refusal, SignOnError};
 pub use saml::post::PostForm;
 pub use start::{Arrival, Request, Started, resolve_hint, start, start_test};
-pub(crate) use timeline::{note_end, place};
+pub(crate) use timeline::{associated_data, note_end};
 pub(crate) use unknown::UnknownAddresses;
 
 use chrono::TimeDelta;

@@ -14,19 +14,19 @@ use store::teams::Team;
 
 use super::findings::{Told, thumbprints};
 use super::staff::profile_of;
-use crate::logout::{Asserted, GivenName as _, logout_of};
+use crate::logout::{AssertedSession, HasNameId as _, find_remembered_logout};
 use crate::{Error, Services, cache};
 
 /// What a sign-in rests on, and what proves it.
 pub(super) struct Basis {
-    asserted: Option<Asserted>,
+    asserted: Option<AssertedSession>,
     certificate_sha256: Option<String>,
     email: Option<EmailAddress>,
 }
 
 impl Basis {
     pub(super) fn of_assertion(assertion: &VerifiedAssertion, profile: &Profile) -> Self {
-        let asserted = Asserted {
+        let asserted = AssertedSession {
             name_id: assertion.whole_name_id().clone(),
             session_indexes: assertion.session_indexes().clone(),
             issued_at: assertion.issue_instant(),
@@ -38,8 +38,8 @@ impl Basis {
 
     /// As it was written down when the response was accepted.
     pub(super) fn of_attempt(attempt: &Attempt) -> Result<Self, Error> {
-        let asserted = attempt.assertion_issued_at.map(|issued_at| Asserted {
-            name_id: attempt.given_name(),
+        let asserted = attempt.assertion_issued_at.map(|issued_at| AssertedSession {
+            name_id: attempt.name_id(),
             session_indexes: SessionIndexes::from_lines(attempt.session_index.as_deref()),
             issued_at,
             authenticated_at: attempt.authenticated_at,
@@ -66,7 +66,7 @@ pub(super) async fn overtaken(
         return Ok(Some(Told::of(FindingCode::NotConfigured)));
     };
     if let Some(asserted) = &basis.asserted
-        && let Some(at) = logout_of(services, tx, team, &idp.entity_id, attempt, asserted).await?
+        && let Some(at) = find_remembered_logout(services, tx, team, &idp.entity_id, attempt, asserted).await?
     {
         return Ok(Some(Told::signed_out(at)));
     }

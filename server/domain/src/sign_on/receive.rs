@@ -70,7 +70,7 @@ pub async fn receive(services: &Services, slug: &str, posted: Posted) -> Result<
         }
     };
     let decode = move || (GatedResponse::decode(&form_value), form_value);
-    let (gated, form_value) = services.on_a_core(decode).await?;
+    let (gated, form_value) = services.spawn_blocking_limited(decode).await?;
     let gated = match gated {
         Ok(gated) => gated,
         Err(rejection) => {
@@ -256,7 +256,7 @@ async fn verify(
         let outcome = verification.outcome.map_err(|rejection| told(&rejection, &evidence));
         (checks.events, outcome)
     };
-    let (events, outcome) = services.on_a_core(work).await?;
+    let (events, outcome) = services.spawn_blocking_limited(work).await?;
     record.events.extend(events);
     Ok(outcome)
 }

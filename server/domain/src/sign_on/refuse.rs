@@ -11,7 +11,7 @@ use super::findings::Told;
 use super::idp_initiated::is_unasked;
 use super::timeline::{Record, failed, keep};
 use super::{SignOnError, attempt};
-use crate::row_budget::{self, Payer, Row};
+use crate::row_budget::{self, BudgetOwner, RowKind};
 use crate::{Error, Services, token};
 
 /// A refusal in the making.
@@ -160,14 +160,14 @@ async fn store_over(
 /// Pays for a refusal's record, by who sent what was refused; for a test's all tests and the
 /// team pay, whose members look into it: strangers' rubbish costs them nothing of it. XML and claims that nobody can pay for are not kept.
 fn pay_for(services: &Services, attempt: &Attempt, failure: &mut Failure, record: &mut Record) -> Result<(), Error> {
-    let team = Payer::Team(attempt.team_id.into());
+    let team = BudgetOwner::Team(attempt.team_id.into());
     let (row, xml, payers) = if attempt.is_test {
-        (Row::TestEnd, Row::TestXml, [Payer::Tests, team])
+        (RowKind::TestResult, RowKind::TestXml, [BudgetOwner::Tests, team])
     } else {
-        (Row::RefusedArrival, Row::RefusedXml, [Payer::here(), team])
+        (RowKind::RejectedResponse, RowKind::RejectedXml, [BudgetOwner::of_request(), team])
     };
-    row_budget::pay(services, row, 1, &payers)?;
-    let can_pay = |bytes| row_budget::pay(services, xml, row_budget::units(bytes, 1), &payers).is_ok();
+    row_budget::charge(services, row, 1, &payers)?;
+    let can_pay = |bytes| row_budget::charge(services, xml, row_budget::units(bytes, 1), &payers).is_ok();
     record.response = record.response.take().filter(|xml| can_pay(xml.len()));
     failure.seen = failure.seen.take().filter(|seen| can_pay(seen.claims.to_string().len()));
     Ok(())

@@ -16,7 +16,7 @@ use super::SignOnError;
 use super::findings::{Told, names};
 use super::remarks::came;
 use crate::accounts::{Proof, begin, create_confirmed, unusable_password};
-use crate::audit::{self, Event};
+use crate::audit::{self, NewAuditEvent};
 use crate::{Actor, Error, Origin, Services, grants, vendor_team};
 
 /// How a sign-in at a team's identity provider goes on.
@@ -92,7 +92,7 @@ pub(super) async fn standing(
     };
     give(services, tx, &actor, &account, role).await?;
     let signed_in = begin(services, tx, &account, origin, Proof::VendorsIdp(attempt)).await?;
-    let event = Event::vendor(AuditAction::SignedIn).on(account.email);
+    let event = NewAuditEvent::vendor(AuditAction::SignedIn).target(account.email);
     audit::record(services, tx, &actor, event.detail(Some("through the vendor's identity provider".to_owned())))
         .await?;
     Ok(Standing::Staff(signed_in.cookie))
@@ -127,7 +127,7 @@ async fn adopt(
 }
 
 async fn record_link(services: &Services, tx: &Tx, actor: &Actor, email: &EmailAddress) -> Result<(), Error> {
-    audit::record(services, tx, actor, Event::vendor(AuditAction::StaffLinked).on(email.as_str())).await
+    audit::record(services, tx, actor, NewAuditEvent::vendor(AuditAction::StaffLinked).target(email.as_str())).await
 }
 
 /// Gives the account the role of its groups.
@@ -170,7 +170,7 @@ async fn record_role(
     account: &Account,
     role: Option<SupportRole>,
 ) -> Result<(), Error> {
-    let event = Event::vendor(AuditAction::StaffRoleFromGroups).on(account.email.clone());
+    let event = NewAuditEvent::vendor(AuditAction::StaffRoleFromGroups).target(account.email.clone());
     let event = event.changed(json!({ "role": account.support_role }), json!({ "role": role }));
     audit::record(services, tx, actor, event).await
 }

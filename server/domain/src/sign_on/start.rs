@@ -15,9 +15,9 @@ use super::refuse::{Refusing, refuse_as};
 use super::timeline::{Record, keep, passed};
 use super::unknown::refuse_unknown;
 use super::{ATTEMPT_LIFETIME, SignOnError, attempt, team_of};
-use crate::connections::current;
+use crate::connections::shown_revision;
 use crate::cookies::{self, Cookie};
-use crate::row_budget::{self, Payer, Row};
+use crate::row_budget::{self, BudgetOwner, RowKind};
 use crate::{Action, Actor, Error, Services, Token, cache, token};
 
 /// A team's sign-ins that may be open at a time, in all replicas.
@@ -79,16 +79,16 @@ pub async fn start(services: &Services, slug: &str, arrival: &Arrival<'_>) -> Re
 /// and of all strangers together, are for addresses that have few of them: one address alone
 /// keeps nobody else out.
 async fn pay(services: &Services, team: &Team, units: i32) -> Result<(), Error> {
-    let (now, here) = (services.now(), Payer::here());
+    let (now, here) = (services.now(), BudgetOwner::of_request());
     let id = team.team_id();
     let open = attempts::count_open(services.db.connection(), id, now - ATTEMPT_LIFETIME, now).await?;
-    let has_few = || row_budget::pay(services, Row::LastOfTeam, 1, &[here]).is_ok();
+    let has_few = || row_budget::charge(services, RowKind::ReservedTeamAttempt, 1, &[here]).is_ok();
     if open >= MOST_OPEN || (open >= OPEN_TO_ALL && !has_few()) {
         tracing::warn!(team = team.slug, open, "too many sign-ins are open");
         return Err(Error::TooMany { retry_after: FULL });
     }
-    let paid = row_budget::pay(services, Row::Attempt, units, &[here]);
-    paid.or_else(|_| row_budget::pay(services, Row::LastAttempts, units, &[here]))
+    let paid = row_budget::charge(services, RowKind::Attempt, units, &[here]);
+    paid.or_else(|_| row_budget::charge(services, RowKind::ReservedAttempt, units, &[here]))
 }
 
 /// A sign-in that ends where it begins.
@@ -113,11 +113,16 @@ pub async fn start_test(
 ) -> Result<Started, SignOnError> {
     let db = services.db.connection();
     let (team, _) = actor.team(db, slug, Action::Configure).await?;
-    let Some(revision) = current(db, team.team_id()).await? else {
+    let Some(revision) = shown_revision(db, team.team_id()).await? else {
         return Err(not_begun(services, &team, None, true, Told::of(FindingCode::NotConfigured)).await);
     };
     let slug = team.slug()?;
-    row_budget::pay(services, Row::TestAttempt, 1, &[Payer::of(actor), Payer::Team(team.team_id())])?;
+    row_budget::charge(
+        services,
+        RowKind::TestAttempt,
+        1,
+        &[BudgetOwner::of_actor(actor), BudgetOwner::Team(team.team_id())],
+    )?;
     begin(services, &team, &slug, &revision, true, &Arrival { browser, ..Arrival::default() }).await
 }
 
@@ -155,7 +160,7 @@ async fn begin(
         force_authn: arrival.force_authn,
         browser_hash: browser.hash(),
         relay_state_hash: token::hash(relay_state.reveal()),
-        return_to: arrival.return_to.and_then(|return_to| services.settings.urls.allowed_return(return_to)),
+        return_to: arrival.return_to.and_then(|return_to| services.settings.urls.allowed_return_url(return_to)),
         event_count: 2,
         ..attempt::new(services, team, Some(revision), &request_id)
     };

@@ -7,11 +7,12 @@ use saml::response::{Check, CheckResult, SignedBy, SignedParts};
 use store::attempt_documents::{self, Document, kind};
 use store::attempt_events::NewEvent;
 use store::attempts::Attempt;
+use store::sealed_values::SealedColumn;
 use store::{ConnectionTrait, attempt_events};
 
 use super::evidence::Evidence;
 use super::findings::{Told, cut, second, told};
-use crate::sealed::Place;
+use crate::sealed::AssociatedData;
 use crate::{Error, Services};
 
 /// From when on a certificate's end is worth a warning, as Entra's own first mail.
@@ -182,18 +183,18 @@ pub(super) async fn keep(
     if services.settings.retention.xml.is_zero() {
         return Ok(());
     }
-    let place = place(attempt, kind);
+    let associated = associated_data(attempt, kind);
     let document = Document {
         attempt_id: attempt.id,
         kind: kind.to_owned(),
-        sealed: services.keyring.seal(&*services.random, xml.as_bytes(), &place)?,
+        sealed: services.key_ring.seal(&*services.random, xml.as_bytes(), &associated)?,
         created_at: services.now(),
     };
     Ok(attempt_documents::insert(tx, document).await?)
 }
 
-/// Where a document of an attempt belongs to.
-pub(crate) fn place(attempt: &Attempt, kind: &str) -> Place {
-    let column = if kind == kind::REQUEST { "attempt_documents.request" } else { "attempt_documents.response" };
-    Place { column, row: attempt.id, owner: attempt.team_id }
+/// What a document of an attempt is bound to.
+pub(crate) fn associated_data(attempt: &Attempt, kind: &str) -> AssociatedData {
+    let column = if kind == kind::REQUEST { SealedColumn::SamlRequest } else { SealedColumn::SamlResponse };
+    AssociatedData::of(column, attempt.id, attempt.team_id)
 }

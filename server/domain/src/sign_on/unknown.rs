@@ -10,7 +10,7 @@ use model::{FindingCode, Reference};
 
 use super::SignOnError;
 use crate::Services;
-use crate::row_budget::{self, Payer, Row};
+use crate::row_budget::{self, BudgetOwner, RowKind};
 
 /// So many are remembered.
 const NEWEST: usize = 300;
@@ -37,7 +37,7 @@ impl UnknownAddresses {
 
 /// Somebody came to an address that is none of a team's.
 pub(super) fn refuse_unknown(services: &Services, slug: &str) -> SignOnError {
-    if let Err(error) = row_budget::pay(services, Row::UnknownAddress, 1, &[Payer::here()]) {
+    if let Err(error) = row_budget::charge(services, RowKind::UnknownAddress, 1, &[BudgetOwner::of_request()]) {
         return error.into();
     }
     let reference = Reference::new(services.random_bytes());

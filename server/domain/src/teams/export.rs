@@ -37,7 +37,7 @@ pub async fn export(services: &Services) -> Result<Vec<ExportTeam>, Error> {
             None => revisions::in_state(db, team.team_id(), RevisionState::Draft).await?,
         };
         let certificates = match &revision {
-            Some(revision) => signing_certificates(db, revision).await?,
+            Some(revision) => signing_certificates(services, db, revision).await?,
             None => Vec::new(),
         };
         exported.push(ExportTeam {

@@ -9,8 +9,8 @@ use store::revisions::{self, Revision};
 use store::teams::{self, Team, Transition};
 
 use super::{go_live, insert};
-use crate::audit::Event;
-use crate::connections::{self, Contents, certificate_row};
+use crate::audit::NewAuditEvent;
+use crate::connections::{self, RevisionContents, certificate_row};
 use crate::{Actor, Error, Services, audit, logout, sp_keys};
 
 /// A team as a file describes it, checked.
@@ -81,8 +81,13 @@ async fn import_one(services: &Services, tx: &Tx, wanted: &ImportTeam) -> Result
     changed |= import_connection(services, tx, &team, wanted).await?;
     changed |= import_status(services, tx, &team, wanted.status).await?;
     if changed {
-        audit::record(services, tx, &Actor::command_line(), Event::team(team.team_id(), AuditAction::TeamImported))
-            .await?;
+        audit::record(
+            services,
+            tx,
+            &Actor::command_line(),
+            NewAuditEvent::team(team.team_id(), AuditAction::TeamImported),
+        )
+        .await?;
     }
     Ok(Imported { endpoints: services.settings.urls.endpoints(&team.slug()?), changed })
 }
@@ -118,7 +123,7 @@ async fn import_connection(services: &Services, tx: &Tx, team: &Team, wanted: &I
     let claims = current.map(|revision| revision.claims()).transpose()?.unwrap_or_default();
     revisions::delete_draft(tx, id).await?;
     let (idp, metadata_url) = (Some(wanted.idp.clone()), wanted.idp_metadata_url.clone());
-    let contents = Contents { idp, metadata_url, claims, options: wanted.options.clone() };
+    let contents = RevisionContents { idp, metadata_url, claims, options: wanted.options.clone() };
     let draft = connections::new_draft(services, tx, id, contents).await?;
     if wanted.options.sign_requests {
         // private keys do not travel in files: a team that signs gets a key here
@@ -149,7 +154,7 @@ async fn import_status(services: &Services, tx: &Tx, team: &Team, wanted: TeamSt
         let submitted_at = (wanted == TeamStatus::InReview).then(|| services.now());
         super::change_status(tx, team, Transition { from, to: wanted, words: None, submitted_at }).await?;
         if wanted == TeamStatus::Suspended {
-            logout::end_of_suspended(services, tx, &Actor::command_line(), team).await?;
+            logout::end_access_of_suspended_team(services, tx, &Actor::command_line(), team).await?;
         }
     }
     Ok(from != wanted || (serves && has_draft))

@@ -15,12 +15,12 @@ use store::{ConnectionTrait, Tx, members, people, revisions, staff, teams};
 pub use export::{ExportTeam, export};
 pub use import::{ImportTeam, Imported, import};
 
-use crate::audit::Event;
-use crate::connections::{DecidesOn, Seen, require_seen};
+use crate::audit::NewAuditEvent;
+use crate::connections::{DecisionSubject, ExpectedDigest, require_unchanged};
 use crate::mail::{self, Message};
-use crate::row_budget::{self, Payer, Row};
+use crate::row_budget::{self, BudgetOwner, RowKind};
 use crate::settings::{GoLive, SignUp};
-use crate::{Action, Actor, Error, Services, audit, connections, limits, vendor_team};
+use crate::{Action, Actor, Error, Services, audit, connections, throttling, vendor_team};
 
 /// How often a taken slug is rolled again: at 30^6 suffixes a stem, once is already rare.
 const SLUG_TRIES: usize = 5;
@@ -34,10 +34,10 @@ pub async fn create(services: &Services, actor: &Actor, name: &str) -> Result<Te
     let name = check_name(name).map_err(|problem| Error::field("name", problem))?;
     let tx = services.db.begin().await?;
     // support creates teams for others, by its own right (`crate::onboarding`)
-    limits::count_team(services, &tx, account.id).await?;
+    throttling::count_new_team(services, &tx, account.id).await?;
     let team = insert(services, &tx, &name, None, TeamStatus::Draft).await?;
     teams::add_member(&tx, team.team_id(), account.id, Role::Owner, services.now()).await?;
-    audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::TeamCreated)).await?;
+    audit::record(services, &tx, actor, NewAuditEvent::team(team.team_id(), AuditAction::TeamCreated)).await?;
     store::commit(tx).await?;
     Ok(team.slug()?)
 }
@@ -111,23 +111,28 @@ pub(crate) async fn view(
 
 /// Sends the team's draft to support for review, or, by policy and after a successful test,
 /// makes it live at once.
-pub async fn submit(services: &Services, actor: &Actor, slug: &str, seen: Seen<'_>) -> Result<Notice, Error> {
+pub async fn submit(
+    services: &Services,
+    actor: &Actor,
+    slug: &str,
+    expected: ExpectedDigest<'_>,
+) -> Result<Notice, Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.locked_team(&tx, slug, Action::GoLive).await?;
     let from = team.status()?;
     let to = from.after(TeamAction::Submit).map_err(Error::transition)?;
-    require_seen(&tx, team.team_id(), DecidesOn::Next, seen).await?;
+    require_unchanged(&tx, team.team_id(), DecisionSubject::Next, expected).await?;
     let review = services.settings.go_live == GoLive::Review;
     require_complete(services, &tx, &team, !review).await?;
     if review {
         let transition = Transition { from, to, words: None, submitted_at: Some(services.now()) };
         change_status(&tx, &team, transition).await?;
-        audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::TeamSubmitted)).await?;
+        audit::record(services, &tx, actor, NewAuditEvent::team(team.team_id(), AuditAction::TeamSubmitted)).await?;
         let message = Message::TeamSubmitted { team: team.name.clone(), slug: team.slug()?, by: actor.words() };
         let reviewers = staff::active(&tx).await?;
         // submitting and taking back in turn must not fill mailboxes; many reviewers are not the team's fault
         let mails = i32::try_from(reviewers.len().min(10)).unwrap_or(10);
-        row_budget::pay(services, Row::Mail, mails, &[Payer::of(actor)])?;
+        row_budget::charge(services, RowKind::Mail, mails, &[BudgetOwner::of_actor(actor)])?;
         for reviewer in reviewers {
             mail::enqueue(services, &tx, &reviewer.email, &message).await?;
         }
@@ -138,7 +143,7 @@ pub async fn submit(services: &Services, actor: &Actor, slug: &str, seen: Seen<'
         let transition = Transition { from, to: TeamStatus::Active, words: None, submitted_at: None };
         change_status(&tx, &team, transition).await?;
         let (before, after) = go_live(services, &tx, &team).await?;
-        let event = Event::team(team.team_id(), AuditAction::TeamActivated).changed(before, after);
+        let event = NewAuditEvent::team(team.team_id(), AuditAction::TeamActivated).changed(before, after);
         audit::record(services, &tx, actor, event).await?;
         store::commit(tx).await?;
         Ok(Notice::on(NoticeKind::MadeLive, after, before))
@@ -162,13 +167,18 @@ async fn require_complete(services: &Services, tx: &Tx, team: &Team, tested: boo
 }
 
 /// Takes the team's configuration back from review, to edit it.
-pub async fn withdraw(services: &Services, actor: &Actor, slug: &str, seen: Seen<'_>) -> Result<Notice, Error> {
+pub async fn withdraw(
+    services: &Services,
+    actor: &Actor,
+    slug: &str,
+    expected: ExpectedDigest<'_>,
+) -> Result<Notice, Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.locked_team(&tx, slug, Action::Configure).await?;
     let allowed = require_allowed(actor, &team, TeamAction::Withdraw)?;
-    require_seen(&tx, team.team_id(), DecidesOn::Next, seen).await?;
+    require_unchanged(&tx, team.team_id(), DecisionSubject::Next, expected).await?;
     transition(&tx, &team, allowed, None).await?;
-    audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::TeamWithdrawn)).await?;
+    audit::record(services, &tx, actor, NewAuditEvent::team(team.team_id(), AuditAction::TeamWithdrawn)).await?;
     store::commit(tx).await?;
     Ok(Notice::of(NoticeKind::Withdrawn))
 }

@@ -16,7 +16,7 @@ pub(super) use recovery::consume as consume_recovery_code;
 pub use recovery::{regenerate as regenerate_recovery_codes, shown as shown_recovery_codes};
 pub use reset::reset;
 pub(super) use totp::check as check_code;
-pub use totp::{begin as begin_totp, confirm as confirm_totp, remove as remove_totp, reseal, setup as totp_setup};
+pub use totp::{begin as begin_totp, confirm as confirm_totp, remove as remove_totp, setup as totp_setup};
 
 use model::ids::AccountId;
 use model::{AuditAction, FactorChoice, FieldProblem, PasskeyView, RequiredBy, SecurityView, Timestamp, TotpView};
@@ -24,7 +24,7 @@ use store::accounts::Account;
 use store::{ConnectionTrait, Tx, recovery_codes, sessions, teams};
 
 use super::session::{self, Proved};
-use crate::audit::{self, Event};
+use crate::audit::{self, NewAuditEvent};
 use crate::mail::{self, FactorNews, Message, Place};
 use crate::settings::SecondFactor;
 use crate::{AccountActor, Action, Actor, Error, Services};
@@ -115,7 +115,7 @@ async fn enrolled(
     let new_codes = !had_any || recovery_codes::left(tx, account.id).await? == 0;
     if new_codes {
         cookies.push(recovery::create(services, tx, account.id).await?);
-        let event = Event::vendor(AuditAction::RecoveryCodesCreated).on(account.email.as_str());
+        let event = NewAuditEvent::vendor(AuditAction::RecoveryCodesCreated).target(account.email.as_str());
         audit::record(services, tx, actor, event).await?;
     }
     Ok(Enrolled { cookies, new_codes })
@@ -159,7 +159,7 @@ async fn record(
         FactorNews::PasskeyAdded { name } | FactorNews::PasskeyRemoved { name } => Some(name.clone()),
         _ => None,
     };
-    audit::record(services, tx, actor, Event::vendor(action).on(account.email.as_str()).detail(name)).await
+    audit::record(services, tx, actor, NewAuditEvent::vendor(action).target(account.email.as_str()).detail(name)).await
 }
 
 /// Mails the account's owner.
@@ -197,6 +197,6 @@ pub(super) async fn remove_since(
         recovery_codes::remove(tx, id).await?;
     }
     let detail = format!("{} authenticator apps, {keys} passkeys, with the change of address", u8::from(app));
-    let event = Event::vendor(AuditAction::FactorsReset).on(&*account.email).detail(detail);
+    let event = NewAuditEvent::vendor(AuditAction::FactorsReset).target(&*account.email).detail(detail);
     audit::record(services, tx, actor, event).await
 }

@@ -19,10 +19,10 @@ use webauthn_rs::prelude::{
 };
 
 use super::{Enrolled, enrolled, has_any, removed};
-use crate::audit::{self, Event};
+use crate::audit::{self, NewAuditEvent};
 use crate::cookies::{self, Cookie};
 use crate::mail::FactorNews;
-use crate::row_budget::{self, Payer, Row};
+use crate::row_budget::{self, BudgetOwner, RowKind};
 use crate::{Action, Actor, Error, Internal, Services, Token, token};
 
 /// How long a challenge waits.
@@ -77,8 +77,8 @@ async fn keep(
     options: &Value,
     state: String,
 ) -> Result<Challenge, Error> {
-    let payer = account.map_or_else(Payer::here, Payer::Account);
-    row_budget::pay(services, Row::Challenge, 1, &[payer])?;
+    let payer = account.map_or_else(BudgetOwner::of_request, BudgetOwner::Account);
+    row_budget::charge(services, RowKind::PasskeyChallenge, 1, &[payer])?;
     let token = Token::new(&*services.random);
     let row = passkeys::Ceremony {
         token_hash: token.hash(),
@@ -243,7 +243,7 @@ pub async fn rename(services: &Services, actor: &Actor, id: &str, name: &str) ->
     let name = check_name(name)?;
     let tx = services.db.begin().await?;
     let before = passkeys::rename(&tx, account.id, id, &name).await?.ok_or(Error::NotFound)?;
-    let event = Event::vendor(AuditAction::PasskeyRenamed).on(account.email.as_str());
+    let event = NewAuditEvent::vendor(AuditAction::PasskeyRenamed).target(account.email.as_str());
     let event = event.changed(json!({ "name": before }), json!({ "name": name }));
     audit::record(services, &tx, actor, event).await?;
     Ok(store::commit(tx).await?)

@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use store::{Tx, recovery_codes};
 
 use super::{has_any, tell};
-use crate::audit::{self, Event};
+use crate::audit::{self, NewAuditEvent};
 use crate::cookies::{self, Cookie};
 use crate::mail::FactorNews;
 use crate::{Action, Actor, Error, Services, Token};
@@ -76,7 +76,7 @@ pub async fn regenerate(services: &Services, actor: &Actor) -> Result<String, Er
         return Err(Error::form(FieldProblem::FactorMissing));
     }
     let cookie = create(services, &tx, account.id).await?;
-    let event = Event::vendor(AuditAction::RecoveryCodesCreated).on(account.email.as_str());
+    let event = NewAuditEvent::vendor(AuditAction::RecoveryCodesCreated).target(account.email.as_str());
     audit::record(services, &tx, actor, event).await?;
     tell(services, &tx, actor, account, FactorNews::RecoveryCodesReplaced).await?;
     store::commit(tx).await?;

@@ -3,7 +3,7 @@
 use model::{AuditAction, EmailAddress, FieldProblem};
 use store::{accounts, passkeys, recovery_codes, sessions, totp};
 
-use crate::audit::{self, Event};
+use crate::audit::{self, NewAuditEvent};
 use crate::mail::{self, FactorNews, Message, Place};
 use crate::{Actor, Error, Services, grants};
 
@@ -25,7 +25,7 @@ pub async fn reset(services: &Services, email: &str) -> Result<(), Error> {
     let ended = sessions::end_all(&tx, account, None).await?;
     grants::withdraw_lost(services, &tx, account).await?;
     let detail = format!("{} authenticator apps, {keys} passkeys, {ended} sessions", u8::from(app));
-    let event = Event::vendor(AuditAction::FactorsReset).on(email.as_str()).detail(detail);
+    let event = NewAuditEvent::vendor(AuditAction::FactorsReset).target(email.as_str()).detail(detail);
     audit::record(services, &tx, &actor, event).await?;
     mail::enqueue(services, &tx, email.as_str(), &Message::Factors(FactorNews::Reset, Place::of(services, &actor)))
         .await?;

@@ -6,8 +6,8 @@ use model::{AuditAction, FindingCode, TeamStatus};
 use store::teams::Team;
 use store::{Tx, sign_outs, staff};
 
-use super::end::{Whose, end};
-use crate::audit::{self, Event};
+use super::end_sessions::{SessionsOf, end_sessions};
+use crate::audit::{self, NewAuditEvent};
 use crate::sign_on::Told;
 use crate::{Action, Actor, Error, Services, grants, vendor_team};
 
@@ -24,26 +24,36 @@ pub async fn end_team_sessions(services: &Services, actor: &Actor, slug: &str) -
     let tx = services.db.begin().await?;
     let (team, _) = actor.team(&tx, slug, Action::EndTeamSessions).await?;
     vendor_team::guard(actor, &team)?;
-    let ended = end_everybodys(services, &tx, actor, &team).await?;
+    let ended = end_all_sessions_of_team(services, &tx, actor, &team).await?;
     store::commit(tx).await?;
     Ok(ended)
 }
 
 /// The same, as part of something else.
-pub(crate) async fn end_everybodys(services: &Services, tx: &Tx, actor: &Actor, team: &Team) -> Result<u64, Error> {
+pub(crate) async fn end_all_sessions_of_team(
+    services: &Services,
+    tx: &Tx,
+    actor: &Actor,
+    team: &Team,
+) -> Result<u64, Error> {
     let actual = Some("all sessions of the team were ended".to_owned());
     let why = Told { actual, ..Told::of(FindingCode::SignedOut) };
-    let ended = end(services, tx, actor, team, Whose::Everybodys, &why).await?.count;
-    let event = Event::team(team.team_id(), AuditAction::TeamSessionsEnded).detail(format!("{ended} ended"));
+    let ended = end_sessions(services, tx, actor, team, SessionsOf::Everyone, &why).await?.count;
+    let event = NewAuditEvent::team(team.team_id(), AuditAction::TeamSessionsEnded).detail(format!("{ended} ended"));
     audit::record(services, tx, actor, event).await?;
     Ok(ended)
 }
 
 /// What ends with a team that is suspended, by whoever's decision: all sessions of its people,
 /// and what the vendor's own staff, who came by the same door, had given others.
-pub(crate) async fn end_of_suspended(services: &Services, tx: &Tx, actor: &Actor, team: &Team) -> Result<(), Error> {
+pub(crate) async fn end_access_of_suspended_team(
+    services: &Services,
+    tx: &Tx,
+    actor: &Actor,
+    team: &Team,
+) -> Result<(), Error> {
     let why = Told::not_active(TeamStatus::Suspended);
-    end(services, tx, actor, team, Whose::Everybodys, &why).await?;
+    end_sessions(services, tx, actor, team, SessionsOf::Everyone, &why).await?;
     for (account, _) in staff::of_people(tx, team.team_id()).await? {
         grants::withdraw_lost(services, tx, account.account_id()).await?;
     }
