@@ -80,7 +80,7 @@ async fn reseal(services: &Arc<Services>) {
 }
 
 async fn remove_expired(services: &Arc<Services>) {
-    match domain::sweep::expired(services).await {
+    match domain::sweep::delete_expired(services).await {
         Ok(rows) => tracing::debug!(rows, "expired rows removed"),
         Err(error) => error.log(),
     }

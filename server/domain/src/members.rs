@@ -41,7 +41,7 @@ pub async fn view(services: &Services, actor: &Actor, slug: &str) -> Result<Memb
 }
 
 async fn teams_view(services: &Services, team: &Team, role: Role) -> Result<model::TeamView, Error> {
-    crate::teams::view(services, services.db.connection(), team, role).await
+    crate::teams::team_view(services, services.db.connection(), team, role).await
 }
 
 fn member_view(member: Member) -> TeamMember {

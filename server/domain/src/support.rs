@@ -16,7 +16,7 @@ use crate::connections::{
 use crate::logout;
 use crate::mail::Message;
 use crate::sign_ins::{report_of, summary_of};
-use crate::teams::{go_live, mail_members, require_allowed, transition, view};
+use crate::teams::{go_live, mail_members, require_allowed, team_view, transition};
 use crate::{Action, Actor, Error, Services, audit, grants, invitations, vendor_team};
 
 /// How many of a team's latest sign-ins and events its page shows.
@@ -76,7 +76,7 @@ pub async fn team(services: &Services, actor: &Actor, slug: &str) -> Result<Supp
         may_decide: !team.is_vendor || vendor_team::is_offered(actor, Action::ManageSupport),
         may_send_link: vendor_team::is_offered(actor, grants::right_to_onboard(&team)?),
         audit: trail(db, &team).await?,
-        team: view(services, db, &team, Role::Viewer).await?,
+        team: team_view(services, db, &team, Role::Viewer).await?,
     })
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::Subcommand;
 use domain::connections::ExpectedDigest;
-use domain::teams::{self, ImportTeam, Imported};
+use domain::teams::{self, ImportTeam, ImportedTeam};
 use domain::{Actor, Services, support, vendor_team};
 use serde::Serialize;
 
@@ -178,7 +178,7 @@ fn at_places(error: domain::Error, places: &[String]) -> anyhow::Error {
     anyhow::anyhow!("nothing was imported:\n{}", problems.iter().map(line).collect::<Vec<_>>().join("\n"))
 }
 
-fn report(imported: &[Imported], json: bool) -> anyhow::Result<()> {
+fn report(imported: &[ImportedTeam], json: bool) -> anyhow::Result<()> {
     if json {
         let rows: Vec<_> = imported.iter().map(row).collect();
         println!("{}", serde_json::to_string_pretty(&rows)?);
@@ -191,7 +191,7 @@ fn report(imported: &[Imported], json: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn row(team: &Imported) -> Row<'_> {
+fn row(team: &ImportedTeam) -> Row<'_> {
     let endpoints = &team.endpoints;
     Row {
         slug: &endpoints.identifier,

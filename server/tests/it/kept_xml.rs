@@ -57,7 +57,7 @@ impl Scene {
     }
 
     async fn sweep(&self) {
-        domain::sweep::expired(&self.portal.services).await.unwrap();
+        domain::sweep::delete_expired(&self.portal.services).await.unwrap();
     }
 }
 

@@ -240,7 +240,7 @@ async fn a_challenge_waits_five_minutes(kind: Kind) {
     let answer = device.get(&options, ORIGIN, Some(&handle));
     portal.pass(TimeDelta::minutes(5));
     assert_eq!(finish(&mut late, "sign_in", &answer).await.location(), "/login");
-    assert!(domain::sweep::expired(&portal.services).await.unwrap() >= 1);
+    assert!(domain::sweep::delete_expired(&portal.services).await.unwrap() >= 1);
     for nonsense in ["", "{}", "null", "[1,2", "\"text\""] {
         start(&mut late, "start_sign_in").await;
         let answer = late.post("/api/passkeys/sign_in", &[("credential", nonsense)]).await;

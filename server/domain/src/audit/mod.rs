@@ -17,6 +17,7 @@ use serde::Serialize;
 use serde_json::Value;
 use store::Tx;
 use store::audit::{self, AuditEvent};
+use tracing::Instrument as _;
 
 use crate::row_budget::{self, BudgetOwner, RowKind};
 use crate::{Actor, Error, Services, Who};
@@ -104,7 +105,7 @@ pub(crate) async fn record(services: &Services, tx: &Tx, actor: &Actor, event: N
         Who::Anonymous | Who::AwaitingFactor(_) | Who::Account(_) | Who::CommandLine | Who::Portal => {}
     }
     let chain = chain::id(event.team);
-    let head = audit::lock_head(tx, chain).await?;
+    let head = audit::lock_head(tx, chain).instrument(tracing::debug_span!("lock_audit_chain")).await?;
     let mut row = AuditEvent {
         id: services.uuid(),
         team_id: event.team.map(TeamId::as_uuid),

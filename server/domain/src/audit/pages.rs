@@ -28,6 +28,7 @@ pub enum AuditTrail {
 ///
 /// # Errors
 /// [`Error::Invalid`] with the name of a filter that cannot be used.
+#[tracing::instrument(name = "audit_page", skip_all, fields(actor.kind = actor.kind()))]
 pub async fn page(
     services: &Services,
     actor: &Actor,
@@ -51,6 +52,7 @@ pub struct AuditExport {
 
 impl AuditExport {
     /// The export of a trail, filtered as its page is.
+    #[tracing::instrument(name = "audit_export", skip_all, fields(actor.kind = actor.kind()))]
     pub async fn new(
         services: &Services,
         actor: &Actor,

@@ -134,6 +134,7 @@ impl FromStr for Anchor {
 }
 
 /// Walks every chain, against anchors kept from earlier if there are any.
+#[tracing::instrument(name = "verify_audit_trail", skip_all, fields(actor.kind = actor.kind()))]
 pub async fn verify(services: &Services, actor: &Actor, anchors: &[Anchor]) -> Result<VerificationReport, Error> {
     actor.vendor(Action::ViewVendorAudit)?;
     let tx = services.db.begin().await?;

@@ -135,6 +135,7 @@ pub(crate) fn certificate_row(
 }
 
 /// Removes a certificate from the draft.
+#[tracing::instrument(skip_all, fields(team = slug, actor.kind = actor.kind()))]
 pub async fn remove_certificate(
     services: &Services,
     actor: &Actor,

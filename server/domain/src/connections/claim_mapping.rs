@@ -10,6 +10,7 @@ use crate::{Actor, Error, Services};
 const MAX_ATTRIBUTE_NAME: usize = 256;
 
 /// Saves the claim mapping, given by field name.
+#[tracing::instrument(skip_all, fields(team = slug, actor.kind = actor.kind()))]
 pub async fn save_claims(
     services: &Services,
     actor: &Actor,

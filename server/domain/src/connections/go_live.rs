@@ -36,6 +36,7 @@ impl SessionPolicy {
 
 /// Makes the draft of an active team the live revision, in one step with retiring the one
 /// before.
+#[tracing::instrument(skip_all, fields(team = slug, actor.kind = actor.kind()))]
 pub async fn make_live(
     services: &Services,
     actor: &Actor,
@@ -62,6 +63,7 @@ pub async fn make_live(
 
 /// Makes the revision that served before the live one serve again, in one step with retiring
 /// the live one: the same again swaps back. A draft stays as it is.
+#[tracing::instrument(skip_all, fields(team = slug, actor.kind = actor.kind()))]
 pub async fn roll_back(
     services: &Services,
     actor: &Actor,
@@ -88,6 +90,7 @@ pub async fn roll_back(
 }
 
 /// Throws the draft of an active team away; the live revision stays as it is.
+#[tracing::instrument(skip_all, fields(team = slug, actor.kind = actor.kind()))]
 pub async fn discard_draft(
     services: &Services,
     actor: &Actor,

@@ -8,6 +8,7 @@ use super::draft_edit::{DraftEdit, field_problems, require_saved};
 use crate::{Actor, Error, Services};
 
 /// Saves the identity provider's addresses.
+#[tracing::instrument(skip_all, fields(team = slug, actor.kind = actor.kind()))]
 pub async fn save_idp(
     services: &Services,
     actor: &Actor,

@@ -34,6 +34,7 @@ pub enum MetadataLookup {
 ///
 /// # Errors
 /// [`Error::TooMany`] if this was done too often for the team.
+#[tracing::instrument(skip_all, fields(team = %revision.team_id))]
 pub async fn find_certificate_in_metadata(
     services: &Services,
     revision: &Revision,

@@ -6,6 +6,7 @@ use store::teams;
 use crate::{Action, Actor, Error, Services};
 
 /// Marks a step that happens in Entra as done.
+#[tracing::instrument(skip_all, fields(team = slug, actor.kind = actor.kind(), step = step.as_str()))]
 pub async fn confirm_step(services: &Services, actor: &Actor, slug: &str, step: SetupStep) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.team(&tx, slug, Action::Configure).await?;

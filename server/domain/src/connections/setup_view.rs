@@ -14,6 +14,7 @@ use crate::sign_ins::report_of;
 use crate::{Action, Actor, Error, Services};
 
 /// Everything the set-up pages of a team show.
+#[tracing::instrument(name = "setup_view", skip_all, fields(team = slug, actor.kind = actor.kind()))]
 pub async fn setup(services: &Services, actor: &Actor, slug: &str) -> Result<SetupView, Error> {
     let db = services.db.connection();
     let (team, role) = actor.team(db, slug, Action::View).await?;
@@ -55,7 +56,7 @@ pub(crate) async fn setup_of(
         (step, if serves { state_of_live(step, state, connection.state) } else { state })
     });
     Ok(SetupView {
-        team: crate::teams::view(services, db, team, role).await?,
+        team: crate::teams::team_view(services, db, team, role).await?,
         steps: steps.to_vec(),
         connection,
         last_test,

@@ -17,6 +17,7 @@ const TICKED: &str = "true";
 
 /// Saves how a connection asks for sign-ins, given by field name as a form posts it: a box
 /// that is not ticked is empty, and so is a choice that is left to the identity provider.
+#[tracing::instrument(skip_all, fields(team = slug, actor.kind = actor.kind()))]
 pub async fn save_options(
     services: &Services,
     actor: &Actor,
@@ -41,6 +42,7 @@ pub async fn save_options(
 
 /// Saves whose e-mail addresses may sign in, as they are typed: domains with commas between
 /// them, and none for everybody's.
+#[tracing::instrument(skip_all, fields(team = slug, actor.kind = actor.kind()))]
 pub async fn save_email_domains(services: &Services, actor: &Actor, slug: &str, typed: &str) -> Result<Notice, Error> {
     let refused = |InvalidEmailDomains| Error::field(field::EMAIL_DOMAINS, FieldProblem::NotDomains);
     let email_domains: EmailDomains = typed.parse().map_err(refused)?;

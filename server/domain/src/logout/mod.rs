@@ -1,8 +1,8 @@
 //! Signing people out, here and at the identity provider, whoever begins.
 //!
 //! `start_logout`: the person signs out here, open attempts of this browser included, and goes on
-//! to the identity provider with a LogoutRequest. `receive_logout`: messages that come to a team's
-//! logout address: the LogoutResponse to that request, or a LogoutRequest of the identity
+//! to the identity provider with a `LogoutRequest`. `receive_logout`: messages that come to a team's
+//! logout address: the `LogoutResponse` to that request, or a `LogoutRequest` of the identity
 //! provider's. `end_sessions`: the one way in which sessions and open attempts of a person or a
 //! whole team are ended. `remembered_logouts`: for assertions that arrive after the logout that
 //! covers them. Sessions are rows of the store, so what ends on one replica has ended on all.

@@ -54,6 +54,7 @@ pub enum LogoutOutcome {
 /// team's identity provider.
 ///
 /// The team comes from the address, never from the document.
+#[tracing::instrument(skip_all, fields(team = slug))]
 pub async fn receive_logout_message(
     services: &Services,
     slug: &str,

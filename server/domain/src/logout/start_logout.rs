@@ -43,6 +43,7 @@ pub enum LogoutNext {
 /// browser has on their way: in another tab they would sign the person in again behind their
 /// back. If the team's live revision has a Logout URL, says where to go on, and remembers the
 /// request that goes there.
+#[tracing::instrument(skip_all)]
 pub async fn start_logout(
     services: &Services,
     cookie: Option<&str>,

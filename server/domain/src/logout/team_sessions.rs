@@ -12,6 +12,7 @@ use crate::sign_on::Told;
 use crate::{Action, Actor, Error, Services, grants, vendor_team};
 
 /// How many sessions are open.
+#[tracing::instrument(skip_all, fields(team = slug, actor.kind = actor.kind()))]
 pub async fn team_sessions(services: &Services, actor: &Actor, slug: &str) -> Result<TeamSessions, Error> {
     let db = services.db.connection();
     let (team, _) = actor.team(db, slug, Action::EndTeamSessions).await?;
@@ -20,6 +21,7 @@ pub async fn team_sessions(services: &Services, actor: &Actor, slug: &str) -> Re
 }
 
 /// Ends all of them, and says how many there were.
+#[tracing::instrument(skip_all, fields(team = slug, actor.kind = actor.kind()))]
 pub async fn end_team_sessions(services: &Services, actor: &Actor, slug: &str) -> Result<u64, Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.team(&tx, slug, Action::EndTeamSessions).await?;

@@ -21,6 +21,7 @@ const VALIDITY: TimeDelta = TimeDelta::days(3 * 365);
 const HEAD_START: TimeDelta = TimeDelta::hours(1);
 
 /// Creates a key: the team's first becomes the current one, the second the next one.
+#[tracing::instrument(name = "create_sp_key", skip_all, fields(team = slug, actor.kind = actor.kind()))]
 pub async fn create(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
     let db = services.db.connection();
     let (team, _) = actor.team(db, slug, Action::Configure).await?;
@@ -100,6 +101,7 @@ fn taken(error: store::Error) -> Error {
 }
 
 /// Makes the next key the current one; the one before is retired, and still decrypts.
+#[tracing::instrument(name = "promote_sp_key", skip_all, fields(team = slug, actor.kind = actor.kind()))]
 pub async fn promote(
     services: &Services,
     actor: &Actor,
@@ -126,6 +128,7 @@ pub async fn promote(
 }
 
 /// Deletes a retired key: what was encrypted to it cannot be read from then on.
+#[tracing::instrument(name = "delete_sp_key", skip_all, fields(team = slug, actor.kind = actor.kind()))]
 pub async fn delete(
     services: &Services,
     actor: &Actor,

@@ -28,6 +28,7 @@ pub struct ExportTeam {
 }
 
 /// All teams, oldest first.
+#[tracing::instrument(name = "export_teams", skip_all)]
 pub async fn export(services: &Services) -> Result<Vec<ExportTeam>, Error> {
     let db = services.db.connection();
     let mut exported = Vec::new();

@@ -8,7 +8,9 @@ use store::members;
 use store::revisions::{self, Revision};
 use store::teams::{self, Team, Transition};
 
-use super::{go_live, insert};
+use super::creation::insert;
+use super::go_live::go_live;
+use super::transitions::change_status;
 use crate::audit::NewAuditEvent;
 use crate::connections::{self, RevisionContents, certificate_row};
 use crate::{Actor, Error, Services, audit, logout, sp_keys};
@@ -32,9 +34,9 @@ pub struct ImportTeam {
     pub certificates: Vec<SigningCertificate>,
 }
 
-/// What became of a team of the file.
+/// What came of a team of the file.
 #[derive(Clone, Debug)]
-pub struct Imported {
+pub struct ImportedTeam {
     /// What its admin copies into Entra.
     pub endpoints: Endpoints,
     /// Whether anything was changed.
@@ -46,7 +48,8 @@ pub struct Imported {
 ///
 /// # Errors
 /// [`Error::Invalid`] with the position of the team in the list as the field's name.
-pub async fn import(services: &Services, list: &[ImportTeam]) -> Result<Vec<Imported>, Error> {
+#[tracing::instrument(name = "import_teams", skip_all)]
+pub async fn import(services: &Services, list: &[ImportTeam]) -> Result<Vec<ImportedTeam>, Error> {
     let tx = services.db.begin().await?;
     let mut imported = Vec::new();
     for (position, wanted) in list.iter().enumerate() {
@@ -66,7 +69,7 @@ fn at(position: usize, error: Error) -> Error {
     }
 }
 
-async fn import_one(services: &Services, tx: &Tx, wanted: &ImportTeam) -> Result<Imported, Error> {
+async fn import_one(services: &Services, tx: &Tx, wanted: &ImportTeam) -> Result<ImportedTeam, Error> {
     let existing = find(tx, wanted).await?;
     let mut changed = existing.is_none();
     let team = match existing {
@@ -89,7 +92,7 @@ async fn import_one(services: &Services, tx: &Tx, wanted: &ImportTeam) -> Result
         )
         .await?;
     }
-    Ok(Imported { endpoints: services.settings.urls.endpoints(&team.slug()?), changed })
+    Ok(ImportedTeam { endpoints: services.settings.urls.endpoints(&team.slug()?), changed })
 }
 
 /// By its slug; without one by its name, which must then be one team's only.
@@ -152,7 +155,7 @@ async fn import_status(services: &Services, tx: &Tx, team: &Team, wanted: TeamSt
     }
     if from != wanted {
         let submitted_at = (wanted == TeamStatus::InReview).then(|| services.now());
-        super::change_status(tx, team, Transition { from, to: wanted, words: None, submitted_at }).await?;
+        change_status(tx, team, Transition { from, to: wanted, words: None, submitted_at }).await?;
         if wanted == TeamStatus::Suspended {
             logout::end_access_of_suspended_team(services, tx, &Actor::command_line(), team).await?;
         }
