@@ -52,9 +52,9 @@ async fn services(kind: Kind) -> (Services, store::testing::TestDb) {
         sign_up: SignUp::Open,
         session_lifetime: TimeDelta::hours(12),
         session_idle: TimeDelta::hours(1),
-        session_confirmed: TimeDelta::minutes(15),
+        reauthentication_lifetime: TimeDelta::minutes(15),
         person_session_lifetime: TimeDelta::hours(12),
-        second_factor: SecondFactor::Staff,
+        second_factor: SecondFactor::Support,
         saml: SamlPolicy {
             clock_skew: TimeDelta::minutes(3),
             validity: ValidityPolicy::Enforced,

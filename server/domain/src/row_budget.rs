@@ -4,8 +4,8 @@
 //! ([`charge`]) before it is made: to the address it comes from and the networks around it, to the
 //! account or the team that it is for, and to the budget that all of a replica's visitors share.
 //! What is over budget is not written: the request gets 429, or an answer that needs no row.
-//! Budgets are in the memory of this replica. What must hold for all replicas together is counted in the
-//! database besides: open sign-ins a team (`sign_on::start`), teams an account
+//! Budgets are in the memory of this replica. What must hold for all replicas together is counted
+//! in the database besides: open sign-ins a team (`sign_on::start`), teams an account
 //! ([`crate::throttling`]).
 
 mod limiter;
@@ -120,18 +120,15 @@ impl BudgetOwner {
     }
 }
 
-/// None where another owner's budget bounds it.
-type Share = Option<Budget>;
-
 /// The budgets of a row: a network's, an account's, a team's, all tests', all strangers', all
-/// accounts'.
+/// accounts'. None where another one bounds the row.
 struct Budgets {
-    network: Share,
-    account: Share,
-    team: Share,
-    tests: Share,
-    strangers: Share,
-    accounts: Share,
+    network: Option<Budget>,
+    account: Option<Budget>,
+    team: Option<Budget>,
+    tests: Option<Budget>,
+    strangers: Option<Budget>,
+    accounts: Option<Budget>,
 }
 
 const NONE: Budgets =
@@ -222,7 +219,7 @@ impl RowKind {
         }
     }
 
-    const fn budget(self, owner: BudgetOwner) -> Share {
+    const fn budget(self, owner: BudgetOwner) -> Option<Budget> {
         let budgets = self.budgets();
         match owner {
             BudgetOwner::Network(_) => budgets.network,

@@ -155,7 +155,8 @@ impl KeyRing {
         self.current.id()
     }
 
-    /// Seals a secret together with what it is bound to: version, key id with its length, nonce, ciphertext.
+    /// Seals a secret together with what it is bound to: version, key id with its length, nonce,
+    /// ciphertext.
     pub fn seal(
         &self,
         random: &dyn Random,

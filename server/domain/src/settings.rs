@@ -23,8 +23,8 @@ pub enum GoLive {
 /// Who needs a second factor, whatever a team asks of its members.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SecondFactor {
-    /// The vendor's staff.
-    Staff,
+    /// Accounts of support.
+    Support,
     /// Everybody with an account.
     Everyone,
 }
@@ -108,8 +108,8 @@ pub struct Settings {
     pub session_lifetime: TimeDelta,
     /// After how long without use a session of an account ends.
     pub session_idle: TimeDelta,
-    /// For how long a proof of who somebody is counts before the next sensitive act.
-    pub session_confirmed: TimeDelta,
+    /// For how long a re-authentication counts before the next sensitive act.
+    pub reauthentication_lifetime: TimeDelta,
     /// How long a person's session lasts at most; the identity provider may want less.
     pub person_session_lifetime: TimeDelta,
     /// Who needs a second factor.

@@ -183,10 +183,10 @@ fn settings(reader: &mut Reader, mail_to_folder: Option<PathBuf>) -> Settings {
         sign_up: reader.choice("sign_up", &[("open", SignUp::Open), ("invite_only", SignUp::InviteOnly)]),
         session_lifetime: TimeDelta::hours(reader.number("session.lifetime_hours", 12, 1..=720)),
         session_idle: TimeDelta::minutes(reader.number("session.idle_minutes", 60, 5..=43_200)),
-        session_confirmed: TimeDelta::minutes(reader.number("session.confirm_minutes", 15, 1..=720)),
+        reauthentication_lifetime: TimeDelta::minutes(reader.number("session.confirm_minutes", 15, 1..=720)),
         person_session_lifetime: TimeDelta::hours(reader.number("session.person_hours", 12, 1..=720)),
         second_factor: reader
-            .choice("second_factor", &[("staff", SecondFactor::Staff), ("everyone", SecondFactor::Everyone)]),
+            .choice("second_factor", &[("staff", SecondFactor::Support), ("everyone", SecondFactor::Everyone)]),
         saml: saml_policy(reader),
         retention: Retention {
             attempts: TimeDelta::days(reader.number("sign_ins.keep_days", 90, 1..=3_650)),

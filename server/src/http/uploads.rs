@@ -46,11 +46,11 @@ pub async fn certificates(
     Extension(actor): Extension<Actor>,
     mut form: Multipart,
 ) -> Result<Response, HttpError> {
-    let mut filled = UploadForm::default();
-    let read = read(&mut form, &mut filled).await;
+    let mut submitted = UploadForm::default();
+    let read = read(&mut form, &mut submitted).await;
     let result = match read {
         Ok(()) => {
-            let (uploads, url) = (filled.uploads.clone(), filled.metadata_url.as_deref());
+            let (uploads, url) = (submitted.uploads.clone(), submitted.metadata_url.as_deref());
             connections::add_certificates(&state.services, &actor, &slug, uploads, url).await
         }
         Err(error) => Err(domain::Error::field("file", unreadable(&error))),
@@ -67,7 +67,7 @@ pub async fn certificates(
             Ok(response.unwrap_or_else(|_| Redirect::to(&page).into_response()))
         }
         Err(domain::Error::Invalid(problems)) => {
-            let form = FormState { values: filled.typed().collect(), problems, ..FormState::default() };
+            let form = FormState { values: submitted.typed().collect(), problems, ..FormState::default() };
             back_to(&state, &actor, &page, form).await
         }
         Err(domain::Error::SignInNeeded) => Ok(Redirect::to(&app::routes::login(Some(&page))).into_response()),
@@ -101,18 +101,18 @@ async fn back_to(state: &AppState, actor: &Actor, page: &str, form: FormState) -
     Ok(response)
 }
 
-async fn read(form: &mut Multipart, filled: &mut UploadForm) -> Result<(), MultipartError> {
+async fn read(form: &mut Multipart, submitted: &mut UploadForm) -> Result<(), MultipartError> {
     while let Some(field) = form.next_field().await? {
         match field.name() {
-            Some("file") => push(&mut filled.uploads, "file", field).await?,
+            Some("file") => push(&mut submitted.uploads, "file", field).await?,
             Some("text") => {
-                push(&mut filled.uploads, "text", field).await?;
-                if let Some(pasted) = filled.uploads.last().filter(|upload| upload.field == "text") {
-                    filled.text = String::from_utf8_lossy(&pasted.content).into_owned();
+                push(&mut submitted.uploads, "text", field).await?;
+                if let Some(pasted) = submitted.uploads.last().filter(|upload| upload.field == "text") {
+                    submitted.text = String::from_utf8_lossy(&pasted.content).into_owned();
                 }
             }
             Some(metadata_url::FIELD) => {
-                filled.metadata_url = Some(String::from_utf8_lossy(&field.bytes().await?).into_owned());
+                submitted.metadata_url = Some(String::from_utf8_lossy(&field.bytes().await?).into_owned());
             }
             _ => {}
         }

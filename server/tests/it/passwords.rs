@@ -215,7 +215,7 @@ async fn the_current_password_is_asked_for_and_counted(kind: Kind) {
 async fn a_password_is_changed_by_who_proved_lately_who_they_are(kind: Kind) {
     let portal = Portal::start(kind).await;
     let mut browser = portal.signed_in(EMAIL, None).await;
-    portal.pass(portal.services.settings.session_confirmed + TimeDelta::seconds(1));
+    portal.pass(portal.services.settings.reauthentication_lifetime + TimeDelta::seconds(1));
     let to_confirm = "/account/confirm?next=/account/password";
     assert_eq!(browser.get("/account/password").await.location(), to_confirm);
     assert_eq!(change(&mut browser, PASSWORD, NEW).await, to_confirm);

@@ -204,7 +204,7 @@ async fn who(services: &Services, cookie: Option<&str>, is_use: bool) -> Result<
         accounts::touch_session(db, &hash, now).await?;
     }
     let Ok(email) = account.email.parse() else { return Ok(Who::Anonymous) };
-    let confirmed = session.confirmed_at.is_some_and(|at| now - at <= services.settings.session_confirmed);
+    let confirmed = session.confirmed_at.is_some_and(|at| now - at <= services.settings.reauthentication_lifetime);
     let actor = AccountActor {
         id: AccountId::from(account.id),
         email,
@@ -221,7 +221,7 @@ const fn factor(services: &Services, is_proved: bool) -> Factor {
     match (is_proved, services.settings.second_factor) {
         (true, _) => Factor::Proved,
         (false, SecondFactor::Everyone) => Factor::Asked,
-        (false, SecondFactor::Staff) => Factor::NotAsked,
+        (false, SecondFactor::Support) => Factor::NotAsked,
     }
 }
 

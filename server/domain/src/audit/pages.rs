@@ -15,7 +15,7 @@ const PAGE: u64 = 50;
 /// Events of the export read at once.
 const BATCH: u64 = 500;
 
-/// Whose trail.
+/// Which audit trail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AuditTrail {
     /// A team's, by its slug.
@@ -35,7 +35,7 @@ pub async fn page(
     trail: &AuditTrail,
     filter: AuditFilter,
 ) -> Result<AuditPage, Error> {
-    let query = authorised(services, actor, trail, &filter).await?;
+    let query = authorised_query(services, actor, trail, &filter).await?;
     let mut events = audit::find(services.db.connection(), &query, PAGE + 1).await?;
     let more = u64::try_from(events.len()).is_ok_and(|found| found > PAGE);
     events.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
@@ -59,7 +59,7 @@ impl AuditExport {
         trail: &AuditTrail,
         filter: &AuditFilter,
     ) -> Result<Self, Error> {
-        Ok(Self { query: authorised(services, actor, trail, filter).await?, done: false })
+        Ok(Self { query: authorised_query(services, actor, trail, filter).await?, done: false })
     }
 
     /// The next lines; nothing after the last.
@@ -72,14 +72,14 @@ impl AuditExport {
         self.done = self.query.older_than.is_none();
         let mut lines = String::new();
         for event in &events {
-            lines.push_str(&ocsf::line(services, event));
+            lines.push_str(&ocsf::ocsf_line(services, event));
             lines.push('\n');
         }
         Ok((!lines.is_empty()).then_some(lines))
     }
 }
 
-async fn authorised(
+async fn authorised_query(
     services: &Services,
     actor: &Actor,
     trail: &AuditTrail,

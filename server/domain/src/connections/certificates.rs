@@ -66,7 +66,7 @@ async fn save_uploads(
     let tx = services.db.begin().await?;
     let mut edit = DraftEdit::begin(services, &tx, actor, slug).await?;
     let certificates: Vec<_> = uploads.iter().flat_map(|upload| &upload.certificates).collect();
-    let new = new_ones(&edit, &certificates).await?;
+    let new = new_certificates(&edit, &certificates).await?;
     if !new.is_empty() {
         insert(&mut edit, new).await?;
     }
@@ -81,8 +81,8 @@ async fn save_uploads(
     Ok(UploadResult { endpoints, notes, notice })
 }
 
-/// Those that the connection does not have, each once.
-async fn new_ones<'a>(
+/// The certificates that the connection does not have, each once.
+async fn new_certificates<'a>(
     edit: &DraftEdit<'_>,
     found: &[&'a SigningCertificate],
 ) -> Result<Vec<&'a SigningCertificate>, Error> {

@@ -87,13 +87,13 @@ async fn insert(
     };
     row.private_key = services.key_ring.seal(&*services.random, &key.private_key_der()?, &associated_data(&row))?;
     let detail = Some(format!("{} {}", state.as_str(), row.thumbprint_sha1));
-    sp_keys::insert(tx, row).await.map_err(taken)?;
+    sp_keys::insert(tx, row).await.map_err(already_exists)?;
     audit::record(services, tx, actor, NewAuditEvent::team(team.team_id(), AuditAction::KeyCreated).detail(detail))
         .await
 }
 
 /// Somebody else was quicker.
-fn taken(error: store::Error) -> Error {
+fn already_exists(error: store::Error) -> Error {
     match error {
         store::Error::Exists => Error::form(FieldProblem::KeyExists),
         error => error.into(),

@@ -27,7 +27,7 @@ const fn associated_data(row: &SpKeyRow) -> AssociatedData {
 }
 
 /// Opens a stored key.
-pub(crate) fn open(services: &Services, row: &SpKeyRow) -> Result<SpKey, Error> {
+pub(crate) fn open_key(services: &Services, row: &SpKeyRow) -> Result<SpKey, Error> {
     let private = services.key_ring.open(&row.private_key, &associated_data(row))?;
     Ok(SpKey::from_parts(&private, &row.certificate)?)
 }
