@@ -2,7 +2,7 @@
 //! that began there and is to be confirmed, a sign-out that goes on there.
 
 use leptos::prelude::*;
-use model::sign_on::Profile;
+use model::sign_in::Profile;
 
 use crate::components::claims::name_of;
 use crate::sign_on_pages::{PlainPage, document};

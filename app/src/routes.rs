@@ -1,6 +1,6 @@
 //! Every page's address, on one screen. The router in `lib.rs` follows this list.
 
-use model::attempts::SignInFilter;
+use model::attempts::AttemptFilter;
 use model::audit::AuditFilter;
 use model::{SetupStep, TeamSlug};
 
@@ -177,7 +177,7 @@ pub fn team_sign_ins(slug: &str) -> String {
 
 /// A filtered page of the list of sign-ins at this address.
 #[must_use]
-pub fn sign_ins(list: &str, filter: &SignInFilter) -> String {
+pub fn sign_ins(list: &str, filter: &AttemptFilter) -> String {
     with_query(list, filter.query())
 }
 
@@ -189,8 +189,8 @@ pub fn tests(slug: &str) -> String {
 
 /// All of what such a page lists, as `csv` or `json` (`server/src/http/sign_ins.rs`).
 #[must_use]
-pub fn sign_ins_export(list: &str, filter: &SignInFilter, ending: &str) -> String {
-    sign_ins(&format!("{list}.{ending}"), &SignInFilter { older: String::new(), ..filter.clone() })
+pub fn sign_ins_export(list: &str, filter: &AttemptFilter, ending: &str) -> String {
+    sign_ins(&format!("{list}.{ending}"), &AttemptFilter { older: String::new(), ..filter.clone() })
 }
 
 /// An attempt of the list at this address.
@@ -350,7 +350,7 @@ mod tests {
 
     #[test]
     fn a_list_carries_its_filter_and_an_export_all_its_pages() {
-        let filter = SignInFilter { outcome: "failed".into(), older: "x".into(), ..SignInFilter::default() };
+        let filter = AttemptFilter { outcome: "failed".into(), older: "x".into(), ..AttemptFilter::default() };
         assert_eq!(sign_ins("/support/sign-ins", &filter), "/support/sign-ins?outcome=failed&older=x");
         assert_eq!(sign_ins_export("/support/sign-ins", &filter, "csv"), "/support/sign-ins.csv?outcome=failed");
     }

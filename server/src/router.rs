@@ -57,8 +57,8 @@ pub fn router(state: AppState) -> Router {
     let sign_on = Router::new()
         .route("/sso", get(sso::choose).post(sso::chosen))
         .route("/sso/{slug}", get(sso::sign_on))
-        .route("/sso/{slug}/complete", get(sso::complete))
-        .route("/sso/{slug}/continue", get(sso::ask).post(sso::answered))
+        .route("/sso/{slug}/complete", get(sso::redeem))
+        .route("/sso/{slug}/continue", get(sso::open_interstitial).post(sso::answer_interstitial))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .route_layer(from_fn_with_state(state.clone(), session::identify))
         // outermost: what is refused costs nothing

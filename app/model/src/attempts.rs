@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::sign_on::{Claim, Profile};
+use crate::sign_in::{Claim, Profile};
 use crate::{Endpoints, FindingCode, IdpSettings, Reference, TeamSlug, Timestamp, Verdict};
 
 macro_rules! event_kinds {
@@ -299,7 +299,7 @@ pub struct XmlLine {
 
 /// What a list of attempts is filtered by; an empty text filters nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SignInFilter {
+pub struct AttemptFilter {
     /// For support: a team's slug.
     #[serde(default)]
     pub team: String,
@@ -329,7 +329,7 @@ pub struct SignInFilter {
     pub older: String,
 }
 
-impl SignInFilter {
+impl AttemptFilter {
     /// What can be asked for by outcome: the values, and the words.
     pub const OUTCOMES: [(&'static str, &'static str); 5] = [
         ("succeeded", "Signed in"),
@@ -367,16 +367,16 @@ impl SignInFilter {
 
 /// A page of a list of attempts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SignInPage {
+pub struct AttemptPage {
     /// The attempts, newest first.
     pub attempts: Vec<AttemptSummary>,
     /// What the next page's address says, if there is one.
     pub older: Option<String>,
     /// What the page was filtered by.
-    pub filter: SignInFilter,
+    pub filter: AttemptFilter,
     /// For support: a reference that belongs to no team, as somebody opened an address that
     /// is none of a team's.
-    pub stray: Option<StrayArrival>,
+    pub unknown_slug: Option<UnknownSlug>,
     /// Of a team's list: how many older ones that nobody can be sure of were removed before
     /// their time, since there were too many.
     pub swept: u64,
@@ -384,7 +384,7 @@ pub struct SignInPage {
 
 /// Somebody opened an address that is none of a team's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StrayArrival {
+pub struct UnknownSlug {
     /// The reference that they were shown.
     pub reference: Reference,
     /// What stood where a team's slug stands.

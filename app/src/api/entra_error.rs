@@ -61,9 +61,9 @@ impl Side {
     async fn may(self, request: &super::request::Request, slug: &str) -> Result<(), domain::Error> {
         let (services, actor) = (&request.services, &request.actor);
         match self {
-            Self::Team => domain::sign_ins::may_view(services, actor, slug).await,
+            Self::Team => domain::attempts::may_view(services, actor, slug).await,
             Self::Vendor => {
-                domain::sign_ins::may_review(actor)?;
+                domain::attempts::may_review(actor)?;
                 slug.parse::<model::TeamSlug>().map(|_| ()).map_err(|_| domain::Error::NotFound)
             }
         }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use model::AttemptReport;
-use model::attempts::{SignInFilter, SignInPage, XmlView};
+use model::attempts::{AttemptFilter, AttemptPage, XmlView};
 
 use crate::error::ApiError;
 use crate::routes;
@@ -34,11 +34,11 @@ impl Scope {
 }
 
 #[cfg(feature = "ssr")]
-impl From<&Scope> for domain::sign_ins::Scope {
+impl From<&Scope> for domain::attempts::AttemptScope {
     fn from(scope: &Scope) -> Self {
         match scope {
             Scope::Team(slug) => Self::Team(slug.clone()),
-            Scope::Vendor => Self::Vendor,
+            Scope::Vendor => Self::AllTeams,
         }
     }
 }
@@ -47,7 +47,7 @@ impl From<&Scope> for domain::sign_ins::Scope {
 ///
 /// # Errors
 /// As its server function.
-pub async fn load_sign_ins(scope: Scope, filter: SignInFilter) -> Result<SignInPage, ApiError> {
+pub async fn load_sign_ins(scope: Scope, filter: AttemptFilter) -> Result<AttemptPage, ApiError> {
     match scope {
         Scope::Team(slug) => load_team_sign_ins(slug, filter).await,
         Scope::Vendor => load_vendor_sign_ins(filter).await,
@@ -78,62 +78,67 @@ pub async fn load_xml(scope: Scope, reference: String) -> Result<XmlView, ApiErr
 
 /// A page of a team's sign-ins.
 #[server(endpoint = "sign_ins/team")]
-pub async fn load_team_sign_ins(slug: String, #[server(default)] filter: SignInFilter) -> Result<SignInPage, ApiError> {
+pub async fn load_team_sign_ins(
+    slug: String,
+    #[server(default)] filter: AttemptFilter,
+) -> Result<AttemptPage, ApiError> {
     use super::{answer::fail, request::request};
-    use domain::sign_ins::Scope;
+    use domain::attempts::AttemptScope;
 
     let request = request()?;
-    domain::sign_ins::list(&request.services, &request.actor, &Scope::Team(slug), filter).await.map_err(fail)
+    domain::attempts::list(&request.services, &request.actor, &AttemptScope::Team(slug), filter).await.map_err(fail)
 }
 
 /// A page of all teams' sign-ins, for support.
 #[server(endpoint = "sign_ins/vendor")]
-pub async fn load_vendor_sign_ins(#[server(default)] filter: SignInFilter) -> Result<SignInPage, ApiError> {
+pub async fn load_vendor_sign_ins(#[server(default)] filter: AttemptFilter) -> Result<AttemptPage, ApiError> {
     use super::{answer::fail, request::request};
-    use domain::sign_ins::Scope;
+    use domain::attempts::AttemptScope;
 
     let request = request()?;
-    domain::sign_ins::list(&request.services, &request.actor, &Scope::Vendor, filter).await.map_err(fail)
+    domain::attempts::list(&request.services, &request.actor, &AttemptScope::AllTeams, filter).await.map_err(fail)
 }
 
 /// An attempt of a team's.
 #[server(endpoint = "sign_ins/team_report")]
 pub async fn load_team_report(slug: String, #[server(default)] reference: String) -> Result<AttemptReport, ApiError> {
     use super::{answer::fail, request::request};
-    use domain::sign_ins::Scope;
+    use domain::attempts::AttemptScope;
 
     let request = request()?;
-    domain::sign_ins::report(&request.services, &request.actor, &Scope::Team(slug), &reference).await.map_err(fail)
+    domain::attempts::report(&request.services, &request.actor, &AttemptScope::Team(slug), &reference)
+        .await
+        .map_err(fail)
 }
 
 /// An attempt of any team's, for support.
 #[server(endpoint = "sign_ins/vendor_report")]
 pub async fn load_vendor_report(#[server(default)] reference: String) -> Result<AttemptReport, ApiError> {
     use super::{answer::fail, request::request};
-    use domain::sign_ins::Scope;
+    use domain::attempts::AttemptScope;
 
     let request = request()?;
-    domain::sign_ins::report(&request.services, &request.actor, &Scope::Vendor, &reference).await.map_err(fail)
+    domain::attempts::report(&request.services, &request.actor, &AttemptScope::AllTeams, &reference).await.map_err(fail)
 }
 
 /// The XML of an attempt of a team's.
 #[server(endpoint = "sign_ins/team_xml")]
 pub async fn load_team_xml(slug: String, #[server(default)] reference: String) -> Result<XmlView, ApiError> {
     use super::{answer::fail, request::request};
-    use domain::sign_ins::Scope;
+    use domain::attempts::AttemptScope;
 
     let request = request()?;
-    domain::sign_ins::xml(&request.services, &request.actor, &Scope::Team(slug), &reference).await.map_err(fail)
+    domain::attempts::xml(&request.services, &request.actor, &AttemptScope::Team(slug), &reference).await.map_err(fail)
 }
 
 /// The XML of an attempt of any team's, for support.
 #[server(endpoint = "sign_ins/vendor_xml")]
 pub async fn load_vendor_xml(#[server(default)] reference: String) -> Result<XmlView, ApiError> {
     use super::{answer::fail, request::request};
-    use domain::sign_ins::Scope;
+    use domain::attempts::AttemptScope;
 
     let request = request()?;
-    domain::sign_ins::xml(&request.services, &request.actor, &Scope::Vendor, &reference).await.map_err(fail)
+    domain::attempts::xml(&request.services, &request.actor, &AttemptScope::AllTeams, &reference).await.map_err(fail)
 }
 
 /// Asks the identity provider's metadata whether it knows the certificate that signed.
@@ -145,7 +150,7 @@ pub async fn ask_metadata(
     use super::{answer::Form, request::request};
 
     let request = request()?;
-    let result = domain::sign_ins::ask_metadata(&request.services, &request.actor, &slug, &reference).await;
+    let result = domain::attempts::check_metadata(&request.services, &request.actor, &slug, &reference).await;
     let page = routes::sign_in(&routes::team_sign_ins(&slug), &reference);
     let form = Form { name: "ask_metadata", page: &page, values: &[] };
     form.answer(&request, result.map(|()| page.clone())).await
@@ -182,11 +187,11 @@ pub(crate) async fn marker(scope: &Scope, watched: &Watched) -> Option<String> {
     {
         let request = super::request::request().ok()?;
         let watched = match watched {
-            Watched::List => domain::sign_ins::Watched::List,
-            Watched::LatestTest => domain::sign_ins::Watched::LatestTest,
-            Watched::Attempt(reference) => domain::sign_ins::Watched::Attempt(reference.clone()),
+            Watched::List => domain::attempts::WatchedAttempts::List,
+            Watched::LatestTest => domain::attempts::WatchedAttempts::LatestTest,
+            Watched::Attempt(reference) => domain::attempts::WatchedAttempts::Attempt(reference.clone()),
         };
-        domain::sign_ins::marker(&request.services, &request.actor, &scope.into(), &watched).await.ok()
+        domain::attempts::change_marker(&request.services, &request.actor, &scope.into(), &watched).await.ok()
     }
     #[cfg(not(feature = "ssr"))]
     {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use model::attempts::{MappedClaim, ProfileField};
-use model::sign_on::Profile;
+use model::sign_in::Profile;
 
 /// The name to show: as it came, or put together.
 pub fn name_of(profile: &Profile) -> String {

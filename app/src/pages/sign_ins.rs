@@ -2,7 +2,7 @@
 
 use leptos::either::{Either, EitherOf3};
 use leptos::prelude::*;
-use model::attempts::{SignInFilter, SignInPage, StrayArrival};
+use model::attempts::{AttemptFilter, AttemptPage, UnknownSlug};
 use model::{FindingCode, FormState};
 
 use super::{param, query};
@@ -63,8 +63,8 @@ fn page(scope: Scope, back: String, back_words: &'static str, words: &'static st
     }
 }
 
-fn filter() -> SignInFilter {
-    SignInFilter {
+fn filter() -> AttemptFilter {
+    AttemptFilter {
         team: query("team"),
         outcome: query("outcome"),
         person: query("person"),
@@ -78,19 +78,19 @@ fn filter() -> SignInFilter {
 }
 
 /// A filter that was refused is shown with what is wrong, and no attempts.
-fn refused(filter: &SignInFilter, page: Result<SignInPage, ApiError>) -> Result<(SignInPage, FormState), ApiError> {
+fn refused(filter: &AttemptFilter, page: Result<AttemptPage, ApiError>) -> Result<(AttemptPage, FormState), ApiError> {
     match page {
         Ok(page) => Ok((page, FormState::default())),
         Err(ApiError::Refused(form)) => {
             let filter = filter.clone();
-            Ok((SignInPage { attempts: Vec::new(), older: None, filter, stray: None, swept: 0 }, form))
+            Ok((AttemptPage { attempts: Vec::new(), older: None, filter, unknown_slug: None, swept: 0 }, form))
         }
         Err(error) => Err(error),
     }
 }
 
 /// Whoever asks for a reference wants its report.
-fn go_to_the_one_asked_for(scope: &Scope, page: &SignInPage) {
+fn go_to_the_one_asked_for(scope: &Scope, page: &AttemptPage) {
     let only_reference = !page.filter.reference.is_empty() && page.filter.query().len() == 1;
     if let ([attempt], true) = (page.attempts.as_slice(), only_reference) {
         go_to(&routes::sign_in(&scope.list(), attempt.reference.as_str()));
@@ -104,7 +104,7 @@ fn go_to(address: &str) {
     let _ = address;
 }
 
-fn sign_ins(followed: Followed, page: SignInPage, form: FormState, scope: &Scope) -> impl IntoView + use<> {
+fn sign_ins(followed: Followed, page: AttemptPage, form: FormState, scope: &Scope) -> impl IntoView + use<> {
     let list = scope.list();
     let is_first = page.filter.older.is_empty();
     view! {
@@ -123,7 +123,7 @@ fn sign_ins(followed: Followed, page: SignInPage, form: FormState, scope: &Scope
 }
 
 /// The reference that somebody reads out stands first, outside of the filter.
-fn find_form(filter: &SignInFilter, form: &FormState, list: &str) -> impl IntoView + use<> {
+fn find_form(filter: &AttemptFilter, form: &FormState, list: &str) -> impl IntoView + use<> {
     view! {
         <form method="get" action=list.to_owned() class="find" role="search" novalidate>
             <TextField
@@ -140,8 +140,8 @@ fn find_form(filter: &SignInFilter, form: &FormState, list: &str) -> impl IntoVi
     }
 }
 
-fn filter_form(filter: &SignInFilter, form: FormState, list: &str, vendor: bool) -> impl IntoView + use<> {
-    let asked = SignInFilter { reference: String::new(), ..filter.clone() };
+fn filter_form(filter: &AttemptFilter, form: FormState, list: &str, vendor: bool) -> impl IntoView + use<> {
+    let asked = AttemptFilter { reference: String::new(), ..filter.clone() };
     let refused = form.problems.iter().any(|(field, _)| field != "reference");
     let findings = FindingCode::ALL.iter().map(|code| (code.as_str(), words(*code).title));
     let team = vendor.then(|| {
@@ -154,8 +154,8 @@ fn filter_form(filter: &SignInFilter, form: FormState, list: &str, vendor: bool)
         <Filter action=list.to_owned() open=asked.is_set() || refused>
             {team}
             <div class="filters">
-                {choice("outcome", "Result", "Any", SignInFilter::OUTCOMES, &filter.outcome)}
-                {choice("kind", "Kind", "Sign-ins and tests", SignInFilter::KINDS, &filter.kind)}
+                {choice("outcome", "Result", "Any", AttemptFilter::OUTCOMES, &filter.outcome)}
+                {choice("kind", "Kind", "Sign-ins and tests", AttemptFilter::KINDS, &filter.kind)}
                 {choice("finding", "Finding", "Any", findings, &filter.finding)}
             </div>
             <TextField
@@ -172,14 +172,14 @@ fn filter_form(filter: &SignInFilter, form: FormState, list: &str, vendor: bool)
 }
 
 /// The attempts, with the ways to the pages beside this one and the downloads.
-fn attempts(page: SignInPage, scope: &Scope) -> impl IntoView + use<> {
-    let SignInPage { attempts, older, filter, stray, swept } = page;
+fn attempts(page: AttemptPage, scope: &Scope) -> impl IntoView + use<> {
+    let AttemptPage { attempts, older, filter, unknown_slug, swept } = page;
     let list = scope.list();
     let is_empty = attempts.is_empty();
-    let with = |older| routes::sign_ins(&list, &SignInFilter { older, ..filter.clone() });
+    let with = |older| routes::sign_ins(&list, &AttemptFilter { older, ..filter.clone() });
     let pages = pager((!filter.older.is_empty()).then(|| with(String::new())), older.map(with));
-    let content = match stray {
-        Some(stray) => EitherOf3::A(stray_arrival(&stray)),
+    let content = match unknown_slug {
+        Some(unknown_slug) => EitherOf3::A(unknown_slug_found(&unknown_slug)),
         None if is_empty => EitherOf3::B(nothing(&filter, scope)),
         None => EitherOf3::C(sign_in_table(attempts, &list, scope.is_vendor())),
     };
@@ -215,7 +215,7 @@ fn swept_words(swept: u64) -> impl IntoView + use<> {
     }
 }
 
-fn nothing(filter: &SignInFilter, scope: &Scope) -> impl IntoView + use<> {
+fn nothing(filter: &AttemptFilter, scope: &Scope) -> impl IntoView + use<> {
     let (title, words) = match (filter.is_set(), scope) {
         (true, Scope::Team(_)) if !filter.reference.is_empty() => (
             "No sign-in of your team has this reference",
@@ -244,7 +244,7 @@ fn nothing(filter: &SignInFilter, scope: &Scope) -> impl IntoView + use<> {
 }
 
 /// A reference that no attempt has: somebody opened an address that is none of a team's.
-fn stray_arrival(stray: &StrayArrival) -> impl IntoView + use<> {
+fn unknown_slug_found(unknown_slug: &UnknownSlug) -> impl IntoView + use<> {
     view! {
         <section class="card stack stack--tight">
             <h2 class="card__title">"This reference belongs to no team"</h2>
@@ -253,11 +253,11 @@ fn stray_arrival(stray: &StrayArrival) -> impl IntoView + use<> {
             </p>
             <dl class="facts">
                 <dt>"Reference"</dt>
-                <dd class="mono">{stray.reference.to_string()}</dd>
+                <dd class="mono">{unknown_slug.reference.to_string()}</dd>
                 <dt>"Where a team's slug stands"</dt>
-                <dd class="mono">{stray.slug.clone()} " " <span class="unverified">"as received, not verified"</span></dd>
+                <dd class="mono">{unknown_slug.slug.clone()} " " <span class="unverified">"as received, not verified"</span></dd>
                 <dt>"When"</dt>
-                <dd>{moment(stray.at)}</dd>
+                <dd>{moment(unknown_slug.at)}</dd>
             </dl>
             <p>"Ask the person which application they opened, and the administrator of its identity provider to compare the addresses with those of their team."</p>
         </section>

@@ -4,7 +4,7 @@ use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use model::attempts::SignInFilter;
+use model::attempts::AttemptFilter;
 use model::support::SupportTeamView;
 use model::{AttemptSummary, AuditEntry, FormState, Role, TeamStatus};
 
@@ -266,7 +266,7 @@ fn sign_ins(attempts: Vec<AttemptSummary>, slug: &str) -> impl IntoView + use<> 
     if attempts.is_empty() {
         return Either::Left(view! { <p class="empty">"Nobody has tried to sign in yet."</p> });
     }
-    let all = SignInFilter { team: slug.to_owned(), ..SignInFilter::default() };
+    let all = AttemptFilter { team: slug.to_owned(), ..AttemptFilter::default() };
     Either::Right(view! {
         {sign_in_table(attempts, routes::SUPPORT_SIGN_INS, false)}
         <p>

@@ -6,6 +6,7 @@
 
 pub mod accounts;
 mod actor;
+pub mod attempts;
 pub mod audit;
 mod cache;
 pub mod clock;
@@ -27,8 +28,7 @@ pub mod row_budget;
 pub mod sealed;
 mod services;
 pub mod settings;
-pub mod sign_ins;
-pub mod sign_on;
+pub mod sign_in;
 pub mod sp_keys;
 pub mod staff;
 pub mod support;

@@ -5,7 +5,7 @@
 //! account or the team that it is for, and to the budget that all of a replica's visitors share.
 //! What is over budget is not written: the request gets 429, or an answer that needs no row.
 //! Budgets are in the memory of this replica. What must hold for all replicas together is counted
-//! in the database besides: open sign-ins a team (`sign_on::start`), teams an account
+//! in the database besides: open sign-ins a team (`sign_in::start`), teams an account
 //! ([`crate::throttling`]).
 
 mod limiter;
@@ -27,7 +27,7 @@ pub(crate) enum RowKind {
     /// A refused form, at most 4 KB of it (`form_states`).
     RefusedForm,
     /// A sign-in on its way to the identity provider: an attempt, two events, the request; a
-    /// unit is half a KB of where the person wants to go (`sign_on::attempt::units`).
+    /// unit is half a KB of where the person wants to go (`sign_in::attempt::row_budget_units`).
     /// Refunded when it comes back verified.
     Attempt,
     /// The same where strangers have used up the budget that they share: a reserve for addresses

@@ -15,7 +15,7 @@ use crate::clock::{Clock, Random};
 use crate::connections::MetadataClient;
 use crate::row_budget::RowBudgets;
 use crate::sealed::KeyRing;
-use crate::sign_on::UnknownAddresses;
+use crate::sign_in::UnknownSlugs;
 use crate::throttling::InMemoryCounts;
 use crate::{Error, Settings};
 
@@ -46,7 +46,7 @@ pub struct Services {
     /// Counts of attempts that the budget for counts in the store did not cover.
     pub(crate) in_memory_counts: InMemoryCounts,
     /// Who came to addresses that are none of a team's.
-    pub(crate) unknown_addresses: UnknownAddresses,
+    pub(crate) unknown_slugs: UnknownSlugs,
     /// Limits the work on blocking threads to the number of cores.
     blocking_permits: Arc<Semaphore>,
 }
@@ -79,7 +79,7 @@ impl Services {
             cache,
             row_budgets: RowBudgets::default(),
             in_memory_counts: InMemoryCounts::default(),
-            unknown_addresses: UnknownAddresses::default(),
+            unknown_slugs: UnknownSlugs::default(),
             blocking_permits,
         })
     }

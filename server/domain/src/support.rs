@@ -5,7 +5,7 @@ use model::support::{MemberView, QueueEntry, QueueView, SupportTeamView};
 use model::team::TeamAction;
 use model::{AuditEntry, FieldProblem, Notice, NoticeKind, Role, TeamStatus};
 use store::audit::AuditQuery;
-use store::sign_ins::SignInQuery;
+use store::sign_ins::AttemptQuery;
 use store::teams::{self, Team};
 use store::{ConnectionTrait, attempts, people};
 
@@ -15,7 +15,7 @@ use crate::connections::{
 };
 use crate::logout;
 use crate::mail::Message;
-use crate::sign_ins::{report_of, summary_of};
+use crate::attempts::{report_of, summary_of};
 use crate::teams::{go_live, mail_members, require_allowed, team_view, transition};
 use crate::{Action, Actor, Error, Services, audit, grants, invitations, vendor_team};
 
@@ -59,7 +59,7 @@ pub async fn team(services: &Services, actor: &Actor, slug: &str) -> Result<Supp
     {
         last_test = Some(report_of(services, db, &team, test, actor.vendor_standing()).await?);
     }
-    let recent = SignInQuery { team: Some(id), is_test: Some(false), ..SignInQuery::default() };
+    let recent = AttemptQuery { team: Some(id), is_test: Some(false), ..AttemptQuery::default() };
     let recent = store::sign_ins::find(db, &recent, services.now(), RECENT).await?;
     let sign_ins = recent.iter().map(|attempt| summary_of(services, &team, attempt)).collect::<Result<_, _>>()?;
     Ok(SupportTeamView {

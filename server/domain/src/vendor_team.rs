@@ -5,7 +5,7 @@
 use chrono::TimeDelta;
 use model::ids::PersonId;
 use model::members::{GroupRole, VendorTeamView};
-use model::sign_on::Profile;
+use model::sign_in::Profile;
 use model::{AuditAction, FieldProblem, SupportRole, TeamStatus};
 use serde_json::json;
 use store::teams::Team;

@@ -5,10 +5,10 @@ use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::sign_on::{self, Posted};
+use domain::sign_in::{self, ReplyUrlRequest};
 use serde::Deserialize;
 
-use super::error::{error_page, sign_on_error};
+use super::error::{error_page, sign_in_error};
 use crate::state::AppState;
 
 /// What a response's form holds (SAML bindings §3.5.4); other protocols' forms hold none.
@@ -26,20 +26,20 @@ pub async fn receive(
     Path(slug): Path<String>,
     form: Result<Form<ResponseForm>, FormRejection>,
 ) -> Response {
-    let posted = match form {
+    let request = match form {
         Ok(Form(ResponseForm { saml_response: Some(saml_response), relay_state })) => {
-            Posted::Form { saml_response, relay_state }
+            ReplyUrlRequest::Form { saml_response, relay_state }
         }
-        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => Posted::TooLarge,
-        Ok(_) | Err(_) => Posted::Nothing,
+        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => ReplyUrlRequest::TooLarge,
+        Ok(_) | Err(_) => ReplyUrlRequest::NoResponse,
     };
-    answer(&state, &slug, posted).await
+    answer(&state, &slug, request).await
 }
 
-async fn answer(state: &AppState, slug: &str, posted: Posted) -> Response {
-    match sign_on::receive(&state.services, slug, posted).await {
+async fn answer(state: &AppState, slug: &str, request: ReplyUrlRequest) -> Response {
+    match sign_in::receive(&state.services, slug, request).await {
         Ok(location) => Redirect::to(&location).into_response(),
-        Err(error) => sign_on_error(state, error),
+        Err(error) => sign_in_error(state, error),
     }
 }
 
@@ -51,7 +51,7 @@ pub async fn opened(
     response: Result<Query<ResponseForm>, QueryRejection>,
 ) -> Response {
     if let Ok(Query(ResponseForm { saml_response: Some(saml_response), relay_state })) = response {
-        return answer(&state, &slug, Posted::Query { saml_response, relay_state }).await;
+        return answer(&state, &slug, ReplyUrlRequest::Query { saml_response, relay_state }).await;
     }
     let sign_on = slug.parse().map(|slug| state.services.settings.urls.endpoints(&slug).sign_on_url);
     let text = match sign_on {

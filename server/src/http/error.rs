@@ -7,7 +7,7 @@ use app::sign_on_pages::{self, ErrorPage, Failure, PlainPage};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use chrono::TimeDelta;
-use domain::sign_on::{Refusal, SignOnError};
+use domain::sign_in::{RejectedSignIn, SignInError};
 use model::{FieldProblem, FindingCode, TeamSlug};
 
 use crate::state::AppState;
@@ -60,29 +60,42 @@ pub fn error_page(page: &PlainPage, status: StatusCode, title: &str, text: &str)
 
 /// What the person sees whose sign-in did not work: a plain sentence and a reference. The
 /// admin who tested sees the whole story.
-pub fn sign_on_error(state: &AppState, error: SignOnError) -> Response {
+pub fn sign_in_error(state: &AppState, error: SignInError) -> Response {
     match error {
-        SignOnError::Internal(error) => HttpError::new(state, error).into_response(),
-        SignOnError::Refused(refusal) => refused(state, &refusal),
+        SignInError::Other(error) => HttpError::new(state, error).into_response(),
+        SignInError::Rejected(rejected) => rejected_sign_in(state, &rejected),
+        SignInError::UnknownTeam { reference } => {
+            let failure = Failure {
+                code: FindingCode::TeamNotActive,
+                reference: Some(&reference),
+                team_name: None,
+                start: &start(state, None),
+            };
+            sign_in_failure(state, &failure)
+        }
     }
 }
 
-fn refused(state: &AppState, refusal: &Refusal) -> Response {
-    if refusal.code == FindingCode::TooManyAttempts {
-        return too_many_sign_ins(state, refusal.slug.as_ref(), TimeDelta::minutes(1));
+fn rejected_sign_in(state: &AppState, rejected: &RejectedSignIn) -> Response {
+    if rejected.code == FindingCode::TooManyAttempts {
+        return too_many_sign_ins(state, rejected.slug.as_ref(), TimeDelta::minutes(1));
     }
-    if let (true, Some(slug), Some(reference)) = (refusal.is_test, &refusal.slug, &refusal.reference) {
+    if let (true, Some(slug), Some(reference)) = (rejected.is_test, &rejected.slug, &rejected.reference) {
         let list = app::routes::team_sign_ins(slug.as_str());
         let report = app::routes::sign_in(&list, reference.as_str());
         return Redirect::to(&state.services.settings.urls.account(&report)).into_response();
     }
     let failure = Failure {
-        code: refusal.code,
-        reference: refusal.reference.as_ref(),
-        team_name: refusal.team_name.as_deref(),
-        start: &start(state, refusal.slug.as_ref()),
+        code: rejected.code,
+        reference: rejected.reference.as_ref(),
+        team_name: Some(&rejected.team_name),
+        start: &start(state, rejected.slug.as_ref()),
     };
-    (status_of(refusal.code), Html(sign_on_pages::failure(&state.page, &failure))).into_response()
+    sign_in_failure(state, &failure)
+}
+
+fn sign_in_failure(state: &AppState, failure: &Failure<'_>) -> Response {
+    (status_of(failure.code), Html(sign_on_pages::failure(&state.page, failure))).into_response()
 }
 
 const fn status_of(code: FindingCode) -> StatusCode {

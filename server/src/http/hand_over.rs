@@ -5,7 +5,7 @@ use app::hand_over_pages;
 use axum::http::{HeaderValue, header};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use domain::Token;
-use domain::sign_on::PostForm;
+use domain::sign_in::PostForm;
 use url::Url;
 
 use crate::state::AppState;

@@ -10,7 +10,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse as _, Response};
-use domain::sign_ins::{Scope, Watched, marker};
+use domain::attempts::{AttemptScope, WatchedAttempts, change_marker};
 use domain::{Actor, Error};
 use futures_util::{StreamExt as _, stream};
 use model::ids::AccountId;
@@ -103,7 +103,7 @@ pub struct Watch {
     watch: String,
 }
 
-impl From<Watch> for Watched {
+impl From<Watch> for WatchedAttempts {
     fn from(Watch { watch }: Watch) -> Self {
         match watch.as_str() {
             "" | "list" => Self::List,
@@ -120,7 +120,7 @@ pub async fn team(
     Query(watch): Query<Watch>,
     visitor: Visitor,
 ) -> Result<Response, HttpError> {
-    begin(state, visitor, Scope::Team(slug), watch.into()).await
+    begin(state, visitor, AttemptScope::Team(slug), watch.into()).await
 }
 
 /// `GET /support/sign-ins/live`.
@@ -129,10 +129,15 @@ pub async fn vendor(
     Query(watch): Query<Watch>,
     visitor: Visitor,
 ) -> Result<Response, HttpError> {
-    begin(state, visitor, Scope::Vendor, watch.into()).await
+    begin(state, visitor, AttemptScope::AllTeams, watch.into()).await
 }
 
-async fn begin(state: AppState, visitor: Visitor, scope: Scope, watched: Watched) -> Result<Response, HttpError> {
+async fn begin(
+    state: AppState,
+    visitor: Visitor,
+    scope: AttemptScope,
+    watched: WatchedAttempts,
+) -> Result<Response, HttpError> {
     let refused = |error| HttpError::new(&state, error);
     let (actor, now) = ask(&state, &visitor, &scope, &watched).await.map_err(refused)?;
     let account = actor.signed_in().ok_or(Error::SignInNeeded).map_err(refused)?.id;
@@ -148,17 +153,22 @@ async fn begin(state: AppState, visitor: Visitor, scope: Scope, watched: Watched
 
 /// Who the browser's session is now, and how what is watched stands for them: signed out, put
 /// out of the team or idle too long, they are told nothing more.
-async fn ask(state: &AppState, visitor: &Visitor, scope: &Scope, watched: &Watched) -> Result<(Actor, String), Error> {
+async fn ask(
+    state: &AppState,
+    visitor: &Visitor,
+    scope: &AttemptScope,
+    watched: &WatchedAttempts,
+) -> Result<(Actor, String), Error> {
     let actor = visitor.idle_actor(state).await?;
-    let now = marker(&state.services, &actor, scope, watched).await?;
+    let now = change_marker(&state.services, &actor, scope, watched).await?;
     Ok((actor, now))
 }
 
 struct Watching {
     state: AppState,
     visitor: Visitor,
-    scope: Scope,
-    watched: Watched,
+    scope: AttemptScope,
+    watched: WatchedAttempts,
     last: String,
     left: u32,
     _place: Place,

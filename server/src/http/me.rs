@@ -7,7 +7,7 @@ use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use domain::cookies::{self, Cookie};
 use domain::logout::{self, LogoutNext, StartedLogout};
-use domain::sign_on;
+use domain::sign_in;
 use serde::Deserialize;
 
 use super::cookie::{cookie, set_cookie};
@@ -17,7 +17,7 @@ use crate::state::AppState;
 /// `GET /me`.
 pub async fn show(State(state): State<AppState>, headers: HeaderMap) -> Result<Response, HttpError> {
     let token = cookie(&state, &headers, Cookie::Person);
-    let person = sign_on::person(&state.services, token.as_deref()).await;
+    let person = sign_in::signed_in_person(&state.services, token.as_deref()).await;
     let person = person.map_err(|error| HttpError::new(&state, error))?;
     Ok(match person {
         Some(person) => Html(sign_on_pages::me(&state.page, &person)).into_response(),

@@ -8,10 +8,10 @@ use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
-use domain::sign_ins::{Export, Scope};
+use domain::attempts::{AttemptExport, AttemptScope};
 use domain::{Actor, Services};
 use futures_util::stream;
-use model::attempts::SignInFilter;
+use model::attempts::AttemptFilter;
 use model::{AttemptOutcome, AttemptSummary};
 use serde::Serialize;
 
@@ -22,49 +22,49 @@ use crate::state::AppState;
 pub async fn team_csv(
     State(state): State<AppState>,
     Path(slug): Path<String>,
-    Query(filter): Query<SignInFilter>,
+    Query(filter): Query<AttemptFilter>,
     Extension(actor): Extension<Actor>,
 ) -> Result<Response, HttpError> {
-    download(&state, &actor, Scope::Team(slug), filter, Format::Csv).await
+    download(&state, &actor, AttemptScope::Team(slug), filter, Format::Csv).await
 }
 
 /// `GET /teams/{slug}/sign-ins.json`.
 pub async fn team_json(
     State(state): State<AppState>,
     Path(slug): Path<String>,
-    Query(filter): Query<SignInFilter>,
+    Query(filter): Query<AttemptFilter>,
     Extension(actor): Extension<Actor>,
 ) -> Result<Response, HttpError> {
-    download(&state, &actor, Scope::Team(slug), filter, Format::Json).await
+    download(&state, &actor, AttemptScope::Team(slug), filter, Format::Json).await
 }
 
 /// `GET /support/sign-ins.csv`.
 pub async fn vendor_csv(
     State(state): State<AppState>,
-    Query(filter): Query<SignInFilter>,
+    Query(filter): Query<AttemptFilter>,
     Extension(actor): Extension<Actor>,
 ) -> Result<Response, HttpError> {
-    download(&state, &actor, Scope::Vendor, filter, Format::Csv).await
+    download(&state, &actor, AttemptScope::AllTeams, filter, Format::Csv).await
 }
 
 /// `GET /support/sign-ins.json`.
 pub async fn vendor_json(
     State(state): State<AppState>,
-    Query(filter): Query<SignInFilter>,
+    Query(filter): Query<AttemptFilter>,
     Extension(actor): Extension<Actor>,
 ) -> Result<Response, HttpError> {
-    download(&state, &actor, Scope::Vendor, filter, Format::Json).await
+    download(&state, &actor, AttemptScope::AllTeams, filter, Format::Json).await
 }
 
 /// Sent as it is read: a list may be longer than memory.
 async fn download(
     state: &AppState,
     actor: &Actor,
-    scope: Scope,
-    filter: SignInFilter,
+    scope: AttemptScope,
+    filter: AttemptFilter,
     format: Format,
 ) -> Result<Response, HttpError> {
-    let export = Export::of(&state.services, actor, &scope, &filter).await;
+    let export = AttemptExport::begin(&state.services, actor, &scope, &filter).await;
     let export = export.map_err(|error| HttpError::new(state, error))?;
     let reader = Reader { export, services: Arc::clone(&state.services), format, place: Place::Start };
     let headers =
@@ -73,7 +73,7 @@ async fn download(
 }
 
 struct Reader {
-    export: Export,
+    export: AttemptExport,
     services: Arc<Services>,
     format: Format,
     place: Place,

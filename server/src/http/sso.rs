@@ -9,12 +9,14 @@ use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::Actor;
 use domain::cookies::Cookie;
-use domain::sign_on::{self, Arrival, Completed, Interstitial, Redeemed, Request, SignOnError, Started, Visitor};
+use domain::sign_in::{
+    self, BrowserSession, IdpRequest, Interstitial, Redeemed, RedeemedBy, SignInError, SignOnRequest, Started,
+};
 use model::{FieldProblem, FormState};
 use serde::Deserialize;
 
 use super::cookie::{cookie, set_cookie};
-use super::error::sign_on_error;
+use super::error::sign_in_error;
 use super::hand_over;
 use crate::state::AppState;
 
@@ -34,13 +36,13 @@ pub async fn sign_on(
     headers: HeaderMap,
 ) -> Response {
     let browser = cookie(&state, &headers, Cookie::Browser);
-    let arrival = Arrival {
+    let request = SignOnRequest {
         browser: browser.as_deref(),
         return_to: query.return_to.as_deref(),
         login_hint: query.login_hint.as_deref(),
         force_authn: query.force_authn.as_deref() == Some("true"),
     };
-    let started = sign_on::start(&state.services, &slug, &arrival).await;
+    let started = sign_in::start(&state.services, &slug, &request).await;
     to_identity_provider(&state, started)
 }
 
@@ -54,61 +56,62 @@ pub async fn start_test(
     headers: HeaderMap,
 ) -> Response {
     let browser = cookie(&state, &headers, Cookie::Browser);
-    let started = sign_on::start_test(&state.services, &actor, &slug, browser.as_deref()).await;
+    let started = sign_in::start_test(&state.services, &actor, &slug, browser.as_deref()).await;
     to_identity_provider(&state, started)
 }
 
-fn to_identity_provider(state: &AppState, started: Result<Started, SignOnError>) -> Response {
+fn to_identity_provider(state: &AppState, started: Result<Started, SignInError>) -> Response {
     match started {
         Ok(started) => {
             let mut response = match started.request {
-                Request::Redirect(location) => Redirect::to(&location).into_response(),
-                Request::Post(form) => hand_over::post_request(state, &form),
+                IdpRequest::Redirect(location) => Redirect::to(&location).into_response(),
+                IdpRequest::Post(form) => hand_over::post_request(state, &form),
             };
             set_cookie(response.headers_mut(), &started.cookie);
             response
         }
-        Err(error) => sign_on_error(state, error),
+        Err(error) => sign_in_error(state, error),
     }
 }
 
 /// The one-time code.
 #[derive(Deserialize)]
-pub struct CompleteQuery {
+pub struct CodeQuery {
     #[serde(default)]
     code: String,
 }
 
 /// `GET /sso/{slug}/complete?code=`: redeems the code, from the browser that started.
-pub async fn complete(
+pub async fn redeem(
     State(state): State<AppState>,
     Path(slug): Path<String>,
-    Query(query): Query<CompleteQuery>,
+    Query(query): Query<CodeQuery>,
     Extension(actor): Extension<Actor>,
     headers: HeaderMap,
 ) -> Response {
-    let brought = Brought::of(&state, &headers);
-    let (visitor, how) = (brought.visitor(&actor), Redeemed::ByAddress);
-    let completed = sign_on::complete(&state.services, &slug, &query.code, &visitor, how).await;
-    answer(&state, &slug, completed, |next| Redirect::to(next).into_response())
+    let cookies = SignInCookies::of(&state, &headers);
+    let (browser, by) = (cookies.browser_session(&actor), RedeemedBy::Address);
+    let redeemed = sign_in::redeem(&state.services, &slug, &query.code, &browser, by).await;
+    answer(&state, &slug, redeemed, |next| Redirect::to(next).into_response())
 }
 
-/// `GET /sso/{slug}/continue?code=`: a sign-in that began at the identity provider. Asks.
-pub async fn ask(
+/// `GET /sso/{slug}/continue?code=`: an IdP-initiated sign-in. Opens the interstitial.
+pub async fn open_interstitial(
     State(state): State<AppState>,
     Path(slug): Path<String>,
-    Query(query): Query<CompleteQuery>,
+    Query(query): Query<CodeQuery>,
     Extension(actor): Extension<Actor>,
     headers: HeaderMap,
 ) -> Response {
-    let brought = Brought::of(&state, &headers);
-    match sign_on::ask(&state.services, &slug, &query.code, &brought.visitor(&actor)).await {
-        Ok(asked) => question(&state, &slug, &asked),
-        Err(error) => sign_on_error(&state, error),
+    let cookies = SignInCookies::of(&state, &headers);
+    let browser = cookies.browser_session(&actor);
+    match sign_in::open_interstitial(&state.services, &slug, &query.code, &browser).await {
+        Ok(page) => interstitial(&state, &slug, &page),
+        Err(error) => sign_in_error(&state, error),
     }
 }
 
-/// What the page that asks was answered.
+/// The answer to the interstitial.
 #[derive(Deserialize)]
 pub struct AnswerForm {
     #[serde(default)]
@@ -118,57 +121,56 @@ pub struct AnswerForm {
 }
 
 /// `POST /sso/{slug}/continue`: the person wants to go on, or to stay who they are.
-pub async fn answered(
+pub async fn answer_interstitial(
     State(state): State<AppState>,
     Path(slug): Path<String>,
     Extension(actor): Extension<Actor>,
     headers: HeaderMap,
     Form(form): Form<AnswerForm>,
 ) -> Response {
-    let brought = Brought::of(&state, &headers);
-    let (services, visitor) = (&state.services, brought.visitor(&actor));
+    let cookies = SignInCookies::of(&state, &headers);
+    let (services, browser) = (&state.services, cookies.browser_session(&actor));
     if form.answer == hand_over_pages::STAY {
-        return match sign_on::decline(services, &slug, &form.code, &visitor).await {
-            Ok(()) => Redirect::to(if brought.person.is_some() { "/me" } else { "/" }).into_response(),
-            Err(error) => sign_on_error(&state, error),
+        return match sign_in::decline(services, &slug, &form.code, &browser).await {
+            Ok(()) => Redirect::to(if cookies.person.is_some() { "/me" } else { "/" }).into_response(),
+            Err(error) => sign_in_error(&state, error),
         };
     }
-    let completed = sign_on::complete(services, &slug, &form.code, &visitor, Redeemed::ByButton).await;
-    answer(&state, &slug, completed, |next| hand_over::after_form(&state, next))
+    let redeemed = sign_in::redeem(services, &slug, &form.code, &browser, RedeemedBy::Button).await;
+    answer(&state, &slug, redeemed, |next| hand_over::after_form(&state, next))
 }
 
 /// The cookies of a browser that comes for a session.
-struct Brought {
+struct SignInCookies {
     browser: Option<String>,
     person: Option<String>,
 }
 
-impl Brought {
+impl SignInCookies {
     fn of(state: &AppState, headers: &HeaderMap) -> Self {
-        let brought = |which| cookie(state, headers, which);
-        Self { browser: brought(Cookie::Browser), person: brought(Cookie::Person) }
+        let read = |which| cookie(state, headers, which);
+        Self { browser: read(Cookie::Browser), person: read(Cookie::Person) }
     }
 
-    fn visitor<'a>(&'a self, actor: &'a Actor) -> Visitor<'a> {
-        Visitor { browser: self.browser.as_deref(), person: self.person.as_deref(), actor }
+    fn browser_session<'a>(&'a self, actor: &'a Actor) -> BrowserSession<'a> {
+        BrowserSession { browser: self.browser.as_deref(), person: self.person.as_deref(), actor }
     }
 }
 
-/// The page that asks.
-fn question(state: &AppState, slug: &str, asked: &Interstitial) -> Response {
+fn interstitial(state: &AppState, slug: &str, page: &Interstitial) -> Response {
     let question = Question {
-        profile: &asked.profile,
-        name_id: &asked.name_id,
-        team_name: &asked.team_name,
+        profile: &page.profile,
+        name_id: &page.name_id,
+        team_name: &page.team_name,
         slug,
-        instead_of: asked.instead_of.as_ref().map(|present| Instead {
-            name: &present.name,
-            team: present.team.as_ref().map(|(name, slug)| (name.as_str(), slug.as_str())),
+        instead_of: page.replaces.as_ref().map(|existing| Instead {
+            name: &existing.name,
+            team: existing.team.as_ref().map(|(name, slug)| (name.as_str(), slug.as_str())),
         }),
-        code: &asked.code,
+        code: &page.code,
     };
     let mut response = Html(hand_over_pages::ask(&state.page, &question)).into_response();
-    set_cookie(response.headers_mut(), &asked.cookie);
+    set_cookie(response.headers_mut(), &page.cookie);
     response
 }
 
@@ -176,21 +178,21 @@ fn question(state: &AppState, slug: &str, asked: &Interstitial) -> Response {
 fn answer(
     state: &AppState,
     slug: &str,
-    completed: Result<Completed, SignOnError>,
+    redeemed: Result<Redeemed, SignInError>,
     lead: impl FnOnce(&str) -> Response,
 ) -> Response {
-    match completed {
-        Ok(Completed::SignedIn { cookie, next }) => {
+    match redeemed {
+        Ok(Redeemed::SignedIn { cookie, next }) => {
             let mut response = lead(&next);
             set_cookie(response.headers_mut(), &cookie);
             response
         }
-        Ok(Completed::Asked(asked)) => question(state, slug, &asked),
-        Ok(Completed::Tested(slug, reference)) => {
+        Ok(Redeemed::Asked(page)) => interstitial(state, slug, &page),
+        Ok(Redeemed::TestPassed(slug, reference)) => {
             let list = app::routes::team_sign_ins(slug.as_str());
             Redirect::to(&app::routes::sign_in(&list, reference.as_str())).into_response()
         }
-        Err(error) => sign_on_error(state, error),
+        Err(error) => sign_in_error(state, error),
     }
 }
 
@@ -208,7 +210,7 @@ pub struct ChooserForm {
 
 /// `POST /sso`: to the team's Sign on URL.
 pub async fn chosen(State(state): State<AppState>, Form(form): Form<ChooserForm>) -> Response {
-    match sign_on::resolve_hint(&state.services, &form.hint).await {
+    match sign_in::sign_on_url_of(&state.services, &form.hint).await {
         // which redirects to the identity provider
         Ok(Some(sign_on_url)) => hand_over::after_form(&state, &sign_on_url),
         Ok(None) => {
@@ -220,6 +222,6 @@ pub async fn chosen(State(state): State<AppState>, Form(form): Form<ChooserForm>
             let page = sign_on_pages::chooser(&state.page, &refused);
             (axum::http::StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response()
         }
-        Err(error) => sign_on_error(&state, error),
+        Err(error) => sign_in_error(&state, error),
     }
 }

@@ -30,8 +30,8 @@ pub mod initiated_by {
     pub const SP: &str = "sp";
     /// The identity provider, unasked.
     pub const IDP: &str = "idp";
-    /// Nobody that we know of: what came fits no attempt that is open.
-    pub const STRAY: &str = "stray";
+    /// Nobody that we know of: the response belongs to no open attempt.
+    pub const UNMATCHED: &str = "unmatched";
 }
 
 /// What an attempt begins with.

@@ -36,7 +36,7 @@ pub struct Place {
 
 /// Which attempts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SignInQuery {
+pub struct AttemptQuery {
     /// Of this team; of all teams otherwise.
     pub team: Option<TeamId>,
     /// With this outcome.
@@ -58,7 +58,7 @@ pub struct SignInQuery {
 }
 
 /// The newest attempts, newest first.
-pub async fn find(db: &impl ConnectionTrait, query: &SignInQuery, now: Timestamp, limit: u64) -> Result<Vec<Attempt>> {
+pub async fn find(db: &impl ConnectionTrait, query: &AttemptQuery, now: Timestamp, limit: u64) -> Result<Vec<Attempt>> {
     let mut all = Condition::all()
         .add_option(query.team.map(|team| Column::TeamId.eq(team.as_uuid())))
         .add_option(query.finding.as_ref().map(|finding| Column::Finding.eq(finding)))

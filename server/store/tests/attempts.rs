@@ -7,7 +7,7 @@ use model::{EventKind, FindingCode, Verdict};
 use store::attempt_documents::{self, Document};
 use store::attempt_events::{self, NewEvent};
 use store::attempts::{self, Attempt, Begun, Failure, NextCode, Seen, Verified, status};
-use store::sign_ins::{self, Outcome, Place, SignInQuery};
+use store::sign_ins::{self, AttemptQuery, Outcome, Place};
 use store::testing::{Kind, TestDb, fresh};
 use store::{Db, on_both_databases};
 
@@ -79,7 +79,7 @@ async fn an_attempt_ends_once(kind: Kind) {
     let by_code = async || attempts::by_code(connection, team_id, &[7; 32]).await.unwrap().unwrap();
     assert!(attempts::works(&by_code().await, now()) && !attempts::works(&by_code().await, late));
     let in_list = async |outcome, at| {
-        let query = SignInQuery { outcome: Some(outcome), ..SignInQuery::default() };
+        let query = AttemptQuery { outcome: Some(outcome), ..AttemptQuery::default() };
         sign_ins::find(connection, &query, at, 9).await.unwrap().len()
     };
     assert_eq!((in_list(Outcome::Waiting, now()).await, in_list(Outcome::Waiting, late).await), (1, 0));
@@ -164,7 +164,7 @@ async fn a_list_goes_page_by_page_and_stays_within_its_team(kind: Kind) {
     }
     attempt(db, other, foreign, 6).await;
     let page = async |older_than: Option<Place>| {
-        let query = SignInQuery { team: Some(mine), older_than, ..SignInQuery::default() };
+        let query = AttemptQuery { team: Some(mine), older_than, ..AttemptQuery::default() };
         sign_ins::find(db.connection(), &query, now(), 2).await.unwrap()
     };
     let mut seen = Vec::new();
@@ -183,15 +183,15 @@ async fn a_list_goes_page_by_page_and_stays_within_its_team(kind: Kind) {
     let failed = id::<AttemptId>(3);
     attempts::fail(db.connection(), mine, failed, status::OPEN, failure, now()).await.unwrap();
     for query in [
-        SignInQuery { finding: Some("expired".into()), ..SignInQuery::default() },
-        SignInQuery { outcome: Some(Outcome::Failed), ..SignInQuery::default() },
-        SignInQuery { person: Some("b.simon@contoso.com".into()), ..SignInQuery::default() },
+        AttemptQuery { finding: Some("expired".into()), ..AttemptQuery::default() },
+        AttemptQuery { outcome: Some(Outcome::Failed), ..AttemptQuery::default() },
+        AttemptQuery { person: Some("b.simon@contoso.com".into()), ..AttemptQuery::default() },
     ] {
         let rows = sign_ins::find(db.connection(), &query, now(), 9).await.unwrap();
         assert_eq!(rows.iter().map(|row| row.id).collect::<Vec<_>>(), [failed.as_uuid()], "{query:?}");
     }
     let count = async |outcome, at| {
-        let query = SignInQuery { outcome: Some(outcome), ..SignInQuery::default() };
+        let query = AttemptQuery { outcome: Some(outcome), ..AttemptQuery::default() };
         sign_ins::find(db.connection(), &query, at, 9).await.unwrap().len()
     };
     let late = now() + TimeDelta::minutes(10);

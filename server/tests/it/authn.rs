@@ -4,9 +4,9 @@
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 use domain::Actor;
-use domain::sign_ins::{self, Scope};
+use domain::attempts::{self, AttemptScope};
 use mock_entra::response::ResponseOptions;
-use model::attempts::SignInFilter;
+use model::attempts::AttemptFilter;
 use model::{AttemptOutcome, AttemptReport, FindingCode};
 use store::on_both_databases;
 use store::testing::Kind;
@@ -64,10 +64,10 @@ impl Scene {
 
     async fn latest(&self) -> AttemptReport {
         let (services, operator) = (&self.portal.services, Actor::command_line());
-        let scope = Scope::Team(self.slug.clone());
-        let list = sign_ins::list(services, &operator, &scope, SignInFilter::default()).await.unwrap();
+        let scope = AttemptScope::Team(self.slug.clone());
+        let list = attempts::list(services, &operator, &scope, AttemptFilter::default()).await.unwrap();
         let reference = list.attempts[0].reference.clone();
-        sign_ins::report(services, &operator, &scope, reference.as_str()).await.unwrap()
+        attempts::report(services, &operator, &scope, reference.as_str()).await.unwrap()
     }
 
     /// What the latest attempt was refused for: what was expected, and what came.

@@ -27,12 +27,12 @@ on_both_databases!(
 const CHANGED: &str = "something has changed since this page was shown";
 
 async fn revision(portal: &Portal, slug: &str, state: RevisionState) -> Option<Revision> {
-    let team = crate::sign_on::team_id(portal, slug).await;
+    let team = crate::sign_in::team_id(portal, slug).await;
     revisions::in_state(portal.services.db.connection(), team, state).await.unwrap()
 }
 
 async fn events(portal: &Portal, slug: &str) -> Vec<String> {
-    let team = crate::sign_on::team_id(portal, slug).await;
+    let team = crate::sign_in::team_id(portal, slug).await;
     portal.events_of(team).await.into_iter().map(|event| event.action).collect()
 }
 
@@ -309,7 +309,7 @@ async fn steps_of_a_live_team_are_never_to_do(kind: Kind) {
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     // nobody confirmed a step, nobody tested: as with a team that was imported
     let slug = active_team(&portal, &mut admin, &idp).await;
-    let team = crate::sign_on::team_id(&portal, &slug).await;
+    let team = crate::sign_in::team_id(&portal, &slug).await;
     let live = revision(&portal, &slug, RevisionState::Live).await.unwrap();
     let db = portal.services.db.connection();
     assert!(attempts::latest_test(db, team, live.revision_id()).await.unwrap().is_none());

@@ -3,7 +3,7 @@
 
 use chrono::TimeDelta;
 use domain::Actor;
-use domain::sign_ins::{self, Scope};
+use domain::attempts::{self, AttemptScope};
 use mock_entra::certificates::{Keys, Which};
 use mock_entra::fault::{Earlier, Fault};
 use mock_entra::response::Sealing;
@@ -280,9 +280,9 @@ async fn a_team_that_is_not_active_and_one_that_does_not_exist_leave_a_reference
         assert_eq!(found(&report, FindingCode::TeamNotActive).actual.as_deref(), Some("suspended"));
     }
     let reference = shown(&browser.get("/sso/contosso-000000").await);
-    let filter = model::attempts::SignInFilter { reference: reference.to_string(), ..Default::default() };
-    let page = sign_ins::list(services, &operator, &Scope::Vendor, filter).await.unwrap();
-    assert_eq!(page.stray.unwrap().slug, "contosso-000000");
+    let filter = model::attempts::AttemptFilter { reference: reference.to_string(), ..Default::default() };
+    let page = attempts::list(services, &operator, &AttemptScope::AllTeams, filter).await.unwrap();
+    assert_eq!(page.unknown_slug.unwrap().slug, "contosso-000000");
 }
 
 async fn all_that_is_wrong_is_said_at_once(kind: Kind) {

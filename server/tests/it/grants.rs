@@ -15,7 +15,7 @@ use store::{accounts, invitations, members, on_both_databases, teams};
 use crate::harness::{Browser, PASSWORD, Portal, link};
 use crate::idp::{Idp, active_team};
 use crate::members::{account_id, join, token};
-use crate::sign_on::team_id;
+use crate::sign_in::team_id;
 
 on_both_databases!(
     who_changed_address_and_was_removed_lets_nobody_in,

@@ -7,7 +7,7 @@ use store::{invitations, on_both_databases};
 
 use crate::harness::{Browser, PASSWORD, Portal};
 use crate::members::token;
-use crate::sign_on::team_id;
+use crate::sign_in::team_id;
 
 on_both_databases!(
     the_link_creates_an_account_for_the_invited_address_and_works_once,

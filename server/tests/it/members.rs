@@ -8,7 +8,7 @@ use store::testing::Kind;
 use store::{accounts, on_both_databases, teams};
 
 use crate::harness::{Browser, PASSWORD, Portal, link};
-use crate::sign_on::team_id;
+use crate::sign_in::team_id;
 
 on_both_databases!(
     the_list_shows_who_is_what_and_only_owners_can_change_it,

@@ -9,7 +9,7 @@ use store::{invitations, on_both_databases};
 use crate::confirm::confirm;
 use crate::harness::{Browser, PASSWORD, Portal};
 use crate::members::token;
-use crate::sign_on::team_id;
+use crate::sign_in::team_id;
 
 on_both_databases!(
     a_link_makes_a_new_owner_and_leads_into_the_set_up,

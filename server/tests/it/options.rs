@@ -30,7 +30,7 @@ async fn options_page(browser: &mut Browser, slug: &str) -> String {
 
 async fn keys_of(portal: &Portal, slug: &str) -> Vec<SpKeyRow> {
     let db = portal.services.db.connection();
-    sp_keys::of_team(db, crate::sign_on::team_id(portal, slug).await).await.unwrap()
+    sp_keys::of_team(db, crate::sign_in::team_id(portal, slug).await).await.unwrap()
 }
 
 /// The tag of a field.

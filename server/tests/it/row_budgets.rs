@@ -227,7 +227,7 @@ async fn rubbish_at_a_reply_url_is_bounded_by_size_and_number(kind: Kind) {
         let refused = post_response(&mut browser, &slug, &rubbish, state.as_deref()).await;
         assert!(refused.status.is_client_error(), "{}", refused.status);
     }
-    let strays = attempts::Entity::find().filter(attempts::Column::InitiatedBy.eq("stray"));
+    let strays = attempts::Entity::find().filter(attempts::Column::InitiatedBy.eq("unmatched"));
     let db = portal.services.db.connection();
     assert!(strays.count(db).await.unwrap() <= 100);
     let documents = attempt_documents::Entity::find().filter(attempt_documents::Column::Kind.eq("response"));

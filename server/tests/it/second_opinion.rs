@@ -8,8 +8,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::TimeDelta;
 use domain::Actor;
-use domain::sign_ins::{self, Scope};
-use model::attempts::SignInFilter;
+use domain::attempts::{self, AttemptScope};
+use model::attempts::AttemptFilter;
 use model::{AttemptOutcome, AttemptReport, EventKind, FindingCode, Verdict};
 use store::on_both_databases;
 use store::testing::Kind;
@@ -59,10 +59,10 @@ impl Scene {
 
     async fn latest(&self) -> AttemptReport {
         let (services, operator) = (&self.portal.services, Actor::command_line());
-        let scope = Scope::Team(self.slug.clone());
-        let list = sign_ins::list(services, &operator, &scope, SignInFilter::default()).await.unwrap();
+        let scope = AttemptScope::Team(self.slug.clone());
+        let list = attempts::list(services, &operator, &scope, AttemptFilter::default()).await.unwrap();
         let reference = list.attempts[0].reference.clone();
-        sign_ins::report(services, &operator, &scope, reference.as_str()).await.unwrap()
+        attempts::report(services, &operator, &scope, reference.as_str()).await.unwrap()
     }
 }
 

@@ -150,7 +150,7 @@ async fn evenly<T>(work: impl Future<Output = T>) -> T {
 }
 
 /// The signed-in account with its teams.
-pub async fn current(services: &Services, actor: &Actor) -> Result<Option<AccountView>, Error> {
+pub async fn shown_revision(services: &Services, actor: &Actor) -> Result<Option<AccountView>, Error> {
     let Some(account) = actor.signed_in() else { return Ok(None) };
     let mut view_teams = Vec::new();
     for team in teams::of_account(services.db.connection(), account.id).await? {

@@ -16,7 +16,7 @@ use crate::audit::{self, NewAuditEvent};
 use crate::cookies::{self, Cookie};
 use crate::row_budget::{self, BudgetOwner, RowKind};
 use crate::settings::SecondFactor;
-use crate::sign_on::Told;
+use crate::sign_in::Finding;
 use crate::{AccountActor, Actor, Error, Factor, Origin, Services, Token, Who, logout, token, vendor_team};
 
 /// A session's last use is written down at most this often.
@@ -262,7 +262,7 @@ pub(crate) async fn if_signed_in(
 pub async fn sign_out(services: &Services, actor: &Actor) -> Result<(), Error> {
     let (Who::Account(account) | Who::AwaitingFactor(account)) = &actor.who else { return Ok(()) };
     let tx = services.db.begin().await?;
-    logout::end_open_attempts_of_account(services, &tx, account.id, &Told::signed_out_here()).await?;
+    logout::end_open_attempts_of_account(services, &tx, account.id, &Finding::signed_out_here()).await?;
     accounts::delete_session(&tx, &account.session_hash).await?;
     audit::record(services, &tx, actor, NewAuditEvent::vendor(AuditAction::SignedOut)).await?;
     Ok(store::commit(tx).await?)

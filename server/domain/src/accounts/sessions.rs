@@ -8,7 +8,7 @@ use store::accounts::Session;
 use store::{accounts, sessions, teams};
 
 use crate::audit::{self, NewAuditEvent};
-use crate::sign_on::Told;
+use crate::sign_in::Finding;
 use crate::{AccountActor, Action, Actor, Error, Services, device, logout};
 
 /// The sessions of the account that asks, the last used one first.
@@ -64,7 +64,7 @@ pub async fn end(services: &Services, actor: &Actor, id: &str) -> Result<bool, E
 pub async fn end_others(services: &Services, actor: &Actor) -> Result<(), Error> {
     let account = actor.own(Action::EndSessions)?;
     let tx = services.db.begin().await?;
-    logout::end_open_attempts_of_account(services, &tx, account.id, &Told::signed_out_here()).await?;
+    logout::end_open_attempts_of_account(services, &tx, account.id, &Finding::signed_out_here()).await?;
     // a session that gets a new token at this moment is ended, too
     accounts::lock(&tx, account.id).await?;
     let ended = sessions::end_all(&tx, account.id, Some(&account.session_hash)).await?;
@@ -75,7 +75,7 @@ pub async fn end_others(services: &Services, actor: &Actor) -> Result<(), Error>
 
 /// Ends every session that there is, and every sign-in that is about to be one.
 async fn end_everybodys(services: &Services, tx: &store::Tx) -> Result<u64, Error> {
-    let why = Told::signed_out_by_operator();
+    let why = Finding::signed_out_by_operator();
     let mut ended = 0;
     for team in teams::all(tx).await? {
         let everyone = logout::SessionsOf::Everyone;
@@ -96,7 +96,7 @@ pub async fn end_by_operator(services: &Services, email: Option<&str>) -> Result
         Some(email) => {
             let email: EmailAddress = email.parse().map_err(|_| unknown())?;
             let account = accounts::by_email(&tx, email.as_str()).await?.ok_or_else(unknown)?;
-            let why = Told::signed_out_by_operator();
+            let why = Finding::signed_out_by_operator();
             let in_flight = logout::end_open_attempts_of_account(services, &tx, account.account_id(), &why).await?;
             accounts::lock(&tx, account.account_id()).await?;
             in_flight + sessions::end_all(&tx, account.account_id(), None).await?

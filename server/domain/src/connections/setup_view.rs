@@ -10,7 +10,6 @@ use super::revision_contents::shown_revision;
 use super::revision_view::empty_connection_view;
 use crate::policy::Standing;
 use crate::settings::GoLive;
-use crate::sign_ins::report_of;
 use crate::{Action, Actor, Error, Services};
 
 /// Everything the set-up pages of a team show.

@@ -14,7 +14,7 @@ use store::{Tx, accounts, members, staff};
 
 use super::HasNameId as _;
 use crate::audit::{self, NewAuditEvent};
-use crate::sign_on::{Told, note_end};
+use crate::sign_in::{Finding, record_end};
 use crate::{Actor, Error, Services};
 
 /// Whose sessions end.
@@ -54,14 +54,14 @@ impl EndedSessions {
 
 /// Ends them, in the transaction of whatever is the reason: the team is locked first, so that a
 /// sign-in at the same time is over before, and ended, or comes after, and is asked whether it
-/// is still good ([`crate::sign_on`] holds the team).
+/// is still good ([`crate::sign_in`] holds the team).
 pub(crate) async fn end_sessions(
     services: &Services,
     tx: &Tx,
     actor: &Actor,
     team: &Team,
     sessions: SessionsOf<'_>,
-    why: &Told,
+    why: &Finding,
 ) -> Result<EndedSessions, Error> {
     members::lock(tx, team.team_id()).await?;
     let name_id = match sessions {
@@ -89,7 +89,7 @@ pub(crate) async fn end_open_attempts(
     tx: &Tx,
     team: &Team,
     whose: InFlight<'_>,
-    why: &Told,
+    why: &Finding,
 ) -> Result<u64, Error> {
     members::lock(tx, team.team_id()).await?;
     let mut ended = 0;
@@ -105,7 +105,7 @@ pub(crate) async fn end_open_attempts_of_account(
     services: &Services,
     tx: &Tx,
     account: AccountId,
-    why: &Told,
+    why: &Finding,
 ) -> Result<u64, Error> {
     let account = accounts::by_id(tx, account).await?;
     let Some(person) = account.and_then(|account| account.person_id) else { return Ok(0) };
@@ -173,11 +173,17 @@ async fn open_attempts(
 }
 
 /// Ends an attempt that is as it was read. `false`: it went on at this moment.
-async fn end_attempt(services: &Services, tx: &Tx, team: &Team, attempt: &Attempt, why: &Told) -> Result<bool, Error> {
+async fn end_attempt(
+    services: &Services,
+    tx: &Tx,
+    team: &Team,
+    attempt: &Attempt,
+    why: &Finding,
+) -> Result<bool, Error> {
     let failure = Failure { expected: why.expected.clone(), actual: why.actual.clone(), ..Failure::of(why.code) };
     let ended = attempts::fail(tx, team.team_id(), attempt.id.into(), &attempt.status, failure, services.now()).await?;
     if ended {
-        note_end(services, tx, attempt, why.clone()).await?;
+        record_end(services, tx, attempt, why.clone()).await?;
     }
     Ok(ended)
 }

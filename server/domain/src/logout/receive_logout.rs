@@ -13,7 +13,7 @@ use super::LogoutError;
 use super::end_sessions::{LogoutSubject, SessionsOf, end_sessions};
 use super::remembered_logouts::{remember_logout, replay_guard_until};
 use crate::row_budget::{self, BudgetOwner, RowKind};
-use crate::sign_on::Told;
+use crate::sign_in::Finding;
 use crate::{Actor, Error, Services, cache, token};
 
 /// The binding by which a message came, with the message (SAML bindings §3.4 and §3.5).
@@ -158,7 +158,7 @@ async fn end_sessions_of_request(
         session_indexes: &request.session_indexes,
         idp_entity_id: &idp.entity_id,
     });
-    let why = Told::signed_out(request.issue_instant);
+    let why = Finding::signed_out(request.issue_instant);
     let ended = end_sessions(services, &tx, &Actor::portal(), team, sessions, &why).await?;
     if is_remembered {
         remember_logout(services, &tx, team, request, ended.session_indexes).await?;

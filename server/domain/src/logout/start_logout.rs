@@ -11,7 +11,7 @@ use store::{revisions, teams};
 
 use super::end_sessions::end_open_attempts;
 use super::{HasNameId as _, LIFETIME};
-use crate::sign_on::Told;
+use crate::sign_in::Finding;
 use crate::{Error, Services, Token, cache, token};
 
 /// `Reason` of a request that the person made (core §3.7.3).
@@ -56,7 +56,7 @@ pub async fn start_logout(
     let Some(team) = teams::by_id(&tx, session.team_id.into()).await? else { return Ok(StartedLogout::NOBODY) };
     if let Some(browser) = browser {
         let own = InFlight::OfBrowser(&token::hash(browser));
-        end_open_attempts(services, &tx, &team, own, &Told::signed_out_here()).await?;
+        end_open_attempts(services, &tx, &team, own, &Finding::signed_out_here()).await?;
     }
     people::delete_session(&tx, &hash).await?;
     store::commit(tx).await?;

@@ -8,7 +8,7 @@ use store::{Tx, sign_outs, staff};
 
 use super::end_sessions::{SessionsOf, end_sessions};
 use crate::audit::{self, NewAuditEvent};
-use crate::sign_on::Told;
+use crate::sign_in::Finding;
 use crate::{Action, Actor, Error, Services, grants, vendor_team};
 
 /// How many sessions are open.
@@ -39,7 +39,7 @@ pub(crate) async fn end_all_sessions_of_team(
     team: &Team,
 ) -> Result<u64, Error> {
     let actual = Some("all sessions of the team were ended".to_owned());
-    let why = Told { actual, ..Told::of(FindingCode::SignedOut) };
+    let why = Finding { actual, ..Finding::new(FindingCode::SignedOut) };
     let ended = end_sessions(services, tx, actor, team, SessionsOf::Everyone, &why).await?.count;
     let event = NewAuditEvent::team(team.team_id(), AuditAction::TeamSessionsEnded).detail(format!("{ended} ended"));
     audit::record(services, tx, actor, event).await?;
@@ -54,7 +54,7 @@ pub(crate) async fn end_access_of_suspended_team(
     actor: &Actor,
     team: &Team,
 ) -> Result<(), Error> {
-    let why = Told::not_active(TeamStatus::Suspended);
+    let why = Finding::team_not_active(TeamStatus::Suspended);
     end_sessions(services, tx, actor, team, SessionsOf::Everyone, &why).await?;
     for (account, _) in staff::of_people(tx, team.team_id()).await? {
         grants::withdraw_lost(services, tx, account.account_id()).await?;

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 use domain::Actor;
-use domain::sign_ins::{self, Scope};
+use domain::attempts::{self, AttemptScope};
 use mock_entra::fault::{Earlier, Fault};
 use model::{AttemptOutcome, FindingCode, Verdict};
 use store::on_both_databases;
@@ -42,11 +42,12 @@ async fn requests_are_told_apart(kind: Kind) {
     let response = scene.idp.sign(&scene.idp.options(&asked, UPN, portal.now()));
     let crossed = post_response(&mut browser, &other, &response, None).await;
     let (services, operator) = (&portal.services, Actor::command_line());
-    let report = sign_ins::report(services, &operator, &Scope::Team(other), shown(&crossed).as_str()).await.unwrap();
+    let report =
+        attempts::report(services, &operator, &AttemptScope::Team(other), shown(&crossed).as_str()).await.unwrap();
     assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::RequestForeign));
     assert_eq!(found(&report, FindingCode::WrongAudience).verdict, Verdict::Failed, "and meant for another team");
     let refused =
-        sign_ins::report(services, &operator, &Scope::Team(scene.slug.clone()), shown(&crossed).as_str()).await;
+        attempts::report(services, &operator, &AttemptScope::Team(scene.slug.clone()), shown(&crossed).as_str()).await;
     assert!(refused.is_err(), "and none of this team's business");
 }
 

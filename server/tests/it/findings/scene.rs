@@ -2,12 +2,12 @@
 
 use chrono::TimeDelta;
 use domain::Actor;
-use domain::sign_ins::{self, Scope};
+use domain::attempts::{self, AttemptScope};
 use mock_entra::certificates::Keys;
 use mock_entra::fault::{self, Answer, Delivery, Earlier, Faults};
 use mock_entra::request::Asked;
 use mock_entra::response::{ResponseOptions, Sealing};
-use model::attempts::{AttemptEvent, AttemptSummary, SignInFilter};
+use model::attempts::{AttemptEvent, AttemptFilter, AttemptSummary};
 use model::{AttemptReport, EventKind, FindingCode, Reference};
 use saml::certificate::SigningCertificate;
 use store::testing::Kind;
@@ -114,14 +114,14 @@ impl Scene {
 
     pub async fn report(&self, reference: &Reference) -> AttemptReport {
         let (services, operator) = (&self.portal.services, Actor::command_line());
-        sign_ins::report(services, &operator, &Scope::Team(self.slug.clone()), reference.as_str()).await.unwrap()
+        attempts::report(services, &operator, &AttemptScope::Team(self.slug.clone()), reference.as_str()).await.unwrap()
     }
 
     /// The team's attempts, newest first.
     pub async fn attempts(&self) -> Vec<AttemptSummary> {
         let (services, operator) = (&self.portal.services, Actor::command_line());
-        let scope = Scope::Team(self.slug.clone());
-        sign_ins::list(services, &operator, &scope, SignInFilter::default()).await.unwrap().attempts
+        let scope = AttemptScope::Team(self.slug.clone());
+        attempts::list(services, &operator, &scope, AttemptFilter::default()).await.unwrap().attempts
     }
 
     pub async fn latest(&self) -> AttemptReport {

@@ -2,9 +2,9 @@
 
 use chrono::TimeDelta;
 use domain::Actor;
-use domain::sign_ins::{self, Scope};
+use domain::attempts::{self, AttemptScope};
 use mock_entra::response::ResponseOptions;
-use model::attempts::{AttemptSummary, SignInFilter};
+use model::attempts::{AttemptFilter, AttemptSummary};
 use saml::authn_request::RequestId;
 use saml::logout::{LogoutRequest, LogoutResponse, LogoutStatus, NameId};
 use saml::sp_key::SpKey;
@@ -184,8 +184,8 @@ impl Scene {
 
     /// The team's attempts, the newest first.
     pub async fn attempts(&self) -> Vec<AttemptSummary> {
-        let (services, scope) = (&self.portal.services, Scope::Team(self.slug.clone()));
-        let list = sign_ins::list(services, &Actor::command_line(), &scope, SignInFilter::default()).await.unwrap();
+        let (services, scope) = (&self.portal.services, AttemptScope::Team(self.slug.clone()));
+        let list = attempts::list(services, &Actor::command_line(), &scope, AttemptFilter::default()).await.unwrap();
         list.attempts
     }
 }

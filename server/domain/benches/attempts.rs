@@ -1,0 +1,222 @@
+//! The list of sign-ins at a million attempts, as its pages ask for it: on SQLite, and on
+//! PostgreSQL where `SSO_PORTAL_TEST_POSTGRES` names a server (`script/bench` sees to that).
+#![expect(clippy::unwrap_used, reason = "in a benchmark, failing is the point")]
+
+use std::hint::black_box;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use criterion::{Criterion, criterion_group, criterion_main};
+use domain::attempts::{AttemptScope, list, report};
+use domain::clock::{Clock, OsRandom};
+use domain::sealed::{KeyRing, SecretKey};
+use domain::settings::{GoLive, Retention, SamlPolicy, SecondFactor, SecondOpinion, SignUp, ValidityPolicy};
+use domain::urls::PublicUrls;
+use domain::{Actor, Services, Settings};
+use model::attempts::AttemptFilter;
+use model::{FindingCode, Reference, Timestamp};
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, IntoActiveModel as _};
+use store::attempts::{Attempt, Begun, open, status};
+use store::entities::{attempts, teams};
+use store::testing::{Kind, fresh};
+use tokio::runtime::Runtime;
+use uuid::Uuid;
+
+const ATTEMPTS: u32 = 1_000_000;
+/// Half of all attempts are the first team's.
+const TEAMS: u32 = 200;
+/// One statement's; SQLite binds 32,766 values at most.
+const BATCH: u32 = 900;
+
+struct Standing(Timestamp);
+
+impl Clock for Standing {
+    fn now(&self) -> Timestamp {
+        self.0
+    }
+}
+
+async fn services(kind: Kind) -> (Services, store::testing::TestDb) {
+    let test = fresh(kind).await;
+    let base: url::Url = "http://localhost:3000".parse().unwrap();
+    let settings = Settings {
+        brand: model::Brand {
+            product_name: "Bench".into(),
+            vendor_name: "Bench".into(),
+            support_email: "support@example.com".into(),
+            accent: "#5b4ce0".into(),
+        },
+        urls: PublicUrls::new(base.clone(), base, &[]),
+        go_live: GoLive::Review,
+        sign_up: SignUp::Open,
+        session_lifetime: TimeDelta::hours(12),
+        session_idle: TimeDelta::hours(1),
+        reauthentication_lifetime: TimeDelta::minutes(15),
+        person_session_lifetime: TimeDelta::hours(12),
+        second_factor: SecondFactor::Support,
+        saml: SamlPolicy {
+            clock_skew: TimeDelta::minutes(3),
+            validity: ValidityPolicy::Enforced,
+            second_opinion: SecondOpinion::Never,
+        },
+        allow_private_addresses: false,
+        retention: Retention { attempts: TimeDelta::days(90), xml: TimeDelta::days(14) },
+        mail_to_folder: Some("data/mail".into()),
+    };
+    let key: SecretKey = SecretKey::generate("bench", &OsRandom).parse().unwrap();
+    let key_ring = KeyRing::new(vec![key]).unwrap();
+    let clock = Arc::new(Standing(start()));
+    let services = Services::new(test.db.clone(), clock, Arc::new(OsRandom), settings, key_ring).await.unwrap();
+    (services, test)
+}
+
+fn start() -> Timestamp {
+    "2026-11-23T12:00:00Z".parse().unwrap()
+}
+
+fn slug(team: u32) -> String {
+    format!("team-{team}-bench2")
+}
+
+async fn fill(services: &Services) {
+    let db = services.db.connection();
+    for team in 0..TEAMS {
+        let row = teams::Model {
+            id: Uuid::from_u128(u128::from(team) + 1),
+            slug: slug(team),
+            name: format!("Team {team}"),
+            status: "active".into(),
+            status_words: None,
+            submitted_at: None,
+            created_at: start(),
+            second_factor_required: false,
+            is_vendor: false,
+            vendor_roles: None,
+        };
+        row.into_active_model().insert(db).await.unwrap();
+    }
+    for first in (0..ATTEMPTS).step_by(usize::try_from(BATCH).unwrap()) {
+        let rows = (first..ATTEMPTS.min(first + BATCH)).map(|number| attempt(number).into_active_model());
+        attempts::Entity::insert_many(rows).exec_without_returning(db).await.unwrap();
+    }
+    // the planner's statistics, which PostgreSQL gathers by itself after a while and SQLite
+    // does without
+    sea_orm::ConnectionTrait::execute_unprepared(db, "ANALYZE").await.unwrap();
+}
+
+/// One attempt every five seconds; one in twenty failed, one in fifty never returned.
+fn attempt(number: u32) -> Attempt {
+    let at = start() - TimeDelta::seconds(i64::from(ATTEMPTS - number) * 5);
+    let team = if number.is_multiple_of(2) { 0 } else { number % TEAMS };
+    let (status, finding) = match number % 100 {
+        0 | 50 => (status::OPEN, None),
+        1..=4 => (status::FAILED, Some(FindingCode::EmailMissing)),
+        // a finding that is there ten times in a million
+        5 if number % 100_000 == 5 => (status::FAILED, Some(FindingCode::AlgorithmSha1)),
+        5 => (status::FAILED, Some(FindingCode::WrongAudience)),
+        _ => (status::SUCCEEDED, None),
+    };
+    let name = format!("person{}@contoso.com", number % 5_000);
+    let hash = |salt: u8| [&number.to_be_bytes()[..], &[salt; 28]].concat();
+    let begun = Begun {
+        id: Uuid::from_u128((u128::from(number) << 64) + 7),
+        team_id: Uuid::from_u128(u128::from(team) + 1),
+        reference: reference(number),
+        request_id: format!("_{number:032x}"),
+        relay_state_hash: hash(1),
+        browser_hash: hash(2),
+        created_at: at,
+        expires_at: at + TimeDelta::minutes(10),
+    };
+    let is_over = status != status::OPEN;
+    Attempt {
+        is_test: number % 1_000 == 7,
+        status: status.into(),
+        finished_at: is_over.then(|| at + TimeDelta::seconds(4)),
+        finding: finding.map(|finding| finding.as_str().to_owned()),
+        subject: is_over.then(|| name.clone()),
+        name_id: (status == status::SUCCEEDED).then_some(name),
+        ..open(begun)
+    }
+}
+
+fn reference(number: u32) -> String {
+    let [a, b, c, d] = number.to_be_bytes();
+    Reference::new([a % 32, b / 32, b % 32, c / 32, c % 32, d / 32, d % 32, 7]).to_string()
+}
+
+fn bench(criterion: &mut Criterion) {
+    let runtime = Runtime::new().unwrap();
+    let mut kinds = vec![("sqlite", Kind::Sqlite)];
+    if std::env::var_os("SSO_PORTAL_TEST_POSTGRES").is_some() {
+        kinds.push(("postgres", Kind::Postgres));
+    }
+    for (name, kind) in kinds {
+        let (services, _db) = runtime.block_on(services(kind));
+        runtime.block_on(fill(&services));
+        measure(criterion, &runtime, &services, name);
+    }
+}
+
+fn measure(criterion: &mut Criterion, runtime: &Runtime, services: &Services, name: &str) {
+    let mut group = criterion.benchmark_group(format!("sign-ins/{name}"));
+    group.sample_size(30).warm_up_time(Duration::from_secs(1)).measurement_time(Duration::from_secs(3));
+    let filter = |field: &str, value: &str| {
+        let mut filter = AttemptFilter::default();
+        match field {
+            "outcome" => filter.outcome = value.into(),
+            "finding" => filter.finding = value.into(),
+            "person" => filter.person = value.into(),
+            "from" => filter.from = value.into(),
+            "reference" => filter.reference = value.into(),
+            "kind" => filter.kind = value.into(),
+            _ => {}
+        }
+        filter
+    };
+    let filters = [
+        ("first page", filter("", "")),
+        ("failed", filter("outcome", "failed")),
+        ("never returned", filter("outcome", "never-returned")),
+        ("common finding", filter("finding", FindingCode::EmailMissing.as_str())),
+        ("rare finding", filter("finding", FindingCode::AlgorithmSha1.as_str())),
+        ("person", filter("person", "person11@contoso.com")),
+        ("nobody", filter("person", "nobody@contoso.com")),
+        ("since a day", filter("from", "2026-10-01")),
+        ("tests", filter("kind", "tests")),
+        ("reference", filter("reference", &reference(ATTEMPTS / 2))),
+    ];
+    for (whose, scope) in [("team", AttemptScope::Team(slug(0))), ("support", AttemptScope::AllTeams)] {
+        for (what, filter) in &filters {
+            group.bench_function(format!("{whose}, {what}"), |bencher| {
+                bencher.to_async(runtime).iter(async || {
+                    black_box(list(services, &Actor::command_line(), &scope, filter.clone()).await.unwrap())
+                });
+            });
+        }
+        let deep = runtime.block_on(deep(services, &scope));
+        group.bench_function(format!("{whose}, a page in the middle"), |bencher| {
+            bencher
+                .to_async(runtime)
+                .iter(async || black_box(list(services, &Actor::command_line(), &scope, deep.clone()).await.unwrap()));
+        });
+    }
+    let scope = AttemptScope::Team(slug(0));
+    group.bench_function("report", |bencher| {
+        bencher.to_async(runtime).iter(async || {
+            black_box(report(services, &Actor::command_line(), &scope, &reference(ATTEMPTS / 2)).await.unwrap())
+        });
+    });
+    group.finish();
+}
+
+/// Where somebody is who went back to the middle of the list.
+async fn deep(services: &Services, scope: &AttemptScope) -> AttemptFilter {
+    let until = AttemptFilter { until: "2026-10-25".into(), ..AttemptFilter::default() };
+    let page = list(services, &Actor::command_line(), scope, until).await.unwrap();
+    AttemptFilter { older: page.older.unwrap(), ..AttemptFilter::default() }
+}
+
+criterion_group!(benches, bench);
+criterion_main!(benches);

@@ -1,0 +1,105 @@
+//! Who may look at which attempts, and at what of them.
+
+use model::ids::TeamId;
+use store::attempts::Attempt;
+use store::teams::Team;
+use store::{ConnectionTrait, teams};
+
+use crate::policy::Standing;
+use crate::{Action, Actor, Error, Services};
+
+/// Whose attempts are asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AttemptScope {
+    /// One team's, by its slug.
+    Team(String),
+    /// All teams', for support.
+    AllTeams,
+}
+
+/// What of an attempt is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum AttemptPart {
+    /// The report: verdicts and values.
+    Report,
+    /// The XML itself.
+    Xml,
+}
+
+impl AttemptPart {
+    const fn action_of_member(self) -> Action {
+        match self {
+            Self::Report => Action::View,
+            Self::Xml => Action::ViewXml,
+        }
+    }
+
+    const fn action_of_support(self) -> Action {
+        match self {
+            Self::Report => Action::Review,
+            Self::Xml => Action::ReviewXml,
+        }
+    }
+}
+
+/// Somebody who was found to be allowed to look.
+pub(super) struct AttemptViewer {
+    /// The team, unless it is support that looks at all.
+    pub(super) team: Option<Team>,
+    /// How the actor stands to it.
+    pub(super) standing: Standing,
+}
+
+impl AttemptViewer {
+    /// Checks that the actor may look.
+    pub(super) async fn authorise(
+        db: &impl ConnectionTrait,
+        actor: &Actor,
+        scope: &AttemptScope,
+        part: AttemptPart,
+    ) -> Result<Self, Error> {
+        match scope {
+            AttemptScope::Team(slug) => {
+                let (team, role) = actor.team(db, slug, part.action_of_member()).await?;
+                Ok(Self { team: Some(team), standing: Standing::Member(role) })
+            }
+            AttemptScope::AllTeams => {
+                actor.vendor(part.action_of_support())?;
+                Ok(Self { team: None, standing: actor.vendor_standing() })
+            }
+        }
+    }
+
+    /// The team that the viewer is limited to.
+    pub(super) fn team_id(&self) -> Option<TeamId> {
+        self.team.as_ref().map(Team::team_id)
+    }
+
+    /// The attempt with a reference, if the viewer may see it.
+    pub(super) async fn attempt(&self, db: &impl ConnectionTrait, reference: &str) -> Result<Attempt, Error> {
+        let reference: model::Reference = reference.parse().map_err(|_| Error::NotFound)?;
+        let attempt = store::sign_ins::by_reference(db, self.team_id(), reference.as_str()).await?;
+        attempt.ok_or(Error::NotFound)
+    }
+}
+
+/// Whether the actor may see the team's pages.
+///
+/// # Errors
+/// As [`Actor::team`].
+pub async fn may_view(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
+    actor.team(services.db.connection(), slug, Action::View).await.map(|_| ())
+}
+
+/// Whether the actor may see every team's.
+///
+/// # Errors
+/// As [`Actor::vendor`].
+pub fn may_review(actor: &Actor) -> Result<(), Error> {
+    actor.vendor(Action::Review)
+}
+
+/// The team of an attempt.
+pub(super) async fn team_of(db: &impl ConnectionTrait, attempt: &Attempt) -> Result<Team, Error> {
+    teams::by_id(db, attempt.team_id.into()).await?.ok_or(Error::NotFound)
+}

@@ -1,0 +1,52 @@
+//! A marker that changes with what a page shows: for pages that keep themselves up to date.
+
+use model::Reference;
+use store::sign_ins::{self, State};
+
+use super::access::{AttemptPart, AttemptScope, AttemptViewer};
+use crate::{Actor, Error, Services};
+
+/// How many of the newest attempts are watched: those that may still be on their way.
+const NEWEST: u64 = 50;
+
+/// What a page watches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WatchedAttempts {
+    /// The newest attempts.
+    List,
+    /// The team's latest test sign-in.
+    LatestTest,
+    /// The attempt with a reference.
+    Attempt(String),
+}
+
+/// A text that differs whenever what is watched has changed. It says nothing else.
+#[tracing::instrument(skip_all)]
+pub async fn change_marker(
+    services: &Services,
+    actor: &Actor,
+    scope: &AttemptScope,
+    watched: &WatchedAttempts,
+) -> Result<String, Error> {
+    let db = services.db.connection();
+    let team = AttemptViewer::authorise(db, actor, scope, AttemptPart::Report).await?.team_id();
+    let states = match watched {
+        WatchedAttempts::Attempt(reference) => {
+            let reference: Reference = reference.parse().map_err(|_| Error::NotFound)?;
+            let found = sign_ins::states(db, team, sign_ins::Watched::Reference(reference.as_str())).await?;
+            if found.is_empty() {
+                return Err(Error::NotFound);
+            }
+            found
+        }
+        WatchedAttempts::List => sign_ins::states(db, team, sign_ins::Watched::Newest(NEWEST)).await?,
+        WatchedAttempts::LatestTest => sign_ins::states(db, team, sign_ins::Watched::LatestTest).await?,
+    };
+    let now = services.now();
+    let line = |state: &State| {
+        let is_over = state.finished_at.is_none() && state.expires_at <= now;
+        format!("{} {} {} {is_over}", state.reference, state.status, state.event_count)
+    };
+    let lines: Vec<_> = states.iter().map(line).collect();
+    Ok(hex::encode(crate::token::hash(&lines.join("\n"))))
+}

@@ -1,0 +1,177 @@
+//! The list, newest first, page by page.
+
+use std::collections::{BTreeSet, HashMap};
+
+use model::attempts::{AttemptFilter, AttemptPage, Subject};
+use model::{AttemptOutcome, AttemptSummary, FieldProblem, FindingCode, Reference, TeamSlug};
+use store::attempts::{Attempt, status};
+use store::sign_ins::{self, AttemptQuery, Outcome, Place};
+use store::teams::Team;
+use store::{ConnectionTrait, teams};
+use uuid::Uuid;
+
+use super::access::{AttemptPart, AttemptScope, AttemptViewer};
+use crate::filters::{day, end_of_day, from_micros, given};
+use crate::{Actor, Error, Services};
+
+/// Attempts on a page.
+const PAGE_SIZE: u64 = 50;
+
+/// A page of the list.
+///
+/// # Errors
+/// [`Error::Invalid`] with the name of a filter that cannot be used.
+#[tracing::instrument(skip_all)]
+pub async fn list(
+    services: &Services,
+    actor: &Actor,
+    scope: &AttemptScope,
+    filter: AttemptFilter,
+) -> Result<AttemptPage, Error> {
+    let db = services.db.connection();
+    let viewer = AttemptViewer::authorise(db, actor, scope, AttemptPart::Report).await?;
+    let query = query(db, &viewer, &filter).await?;
+    let mut found = sign_ins::find(db, &query, services.now(), PAGE_SIZE + 1).await?;
+    let more = u64::try_from(found.len()).is_ok_and(|found| found > PAGE_SIZE);
+    found.truncate(usize::try_from(PAGE_SIZE).unwrap_or(usize::MAX));
+    let older = found.last().filter(|_| more).map(cursor_after);
+    let unknown_slug = match (&query.reference, &viewer.team) {
+        (Some(reference), None) if found.is_empty() => services.unknown_slugs.by_reference(reference),
+        _ => None,
+    };
+    let attempts = summaries(services, db, found).await?;
+    let swept = match &viewer.team {
+        Some(team) => store::swept_attempts::of(db, team.team_id()).await?,
+        None => 0,
+    };
+    Ok(AttemptPage { attempts, older, filter, unknown_slug, swept })
+}
+
+/// What a filter asks the store for.
+pub(super) async fn query(
+    db: &impl ConnectionTrait,
+    viewer: &AttemptViewer,
+    filter: &AttemptFilter,
+) -> Result<AttemptQuery, Error> {
+    let mut problems = Vec::new();
+    let mut reject = |field: &str, problem| problems.push((field.to_owned(), problem));
+    let reference = given(&filter.reference).map(str::parse::<Reference>).transpose();
+    if reference.is_err() {
+        reject("reference", FieldProblem::NotAReference);
+    }
+    let [from, until] = [("from", day(&filter.from)), ("until", end_of_day(&filter.until))].map(|(name, read)| {
+        read.unwrap_or_else(|problem| {
+            reject(name, problem);
+            None
+        })
+    });
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    let team = match (&viewer.team, given(&filter.team)) {
+        (Some(team), _) => Some(team.team_id()),
+        (None, Some(slug)) => Some(team_with_slug(db, slug).await?),
+        (None, None) => None,
+    };
+    Ok(AttemptQuery {
+        team,
+        outcome: outcome(&filter.outcome),
+        person: given(&filter.person).map(str::to_owned),
+        finding: given(&filter.finding).and_then(FindingCode::parse).map(|code| code.as_str().to_owned()),
+        from,
+        until,
+        reference: reference.ok().flatten().map(|reference| reference.to_string()),
+        is_test: match filter.kind.as_str() {
+            "tests" => Some(true),
+            "sign-ins" => Some(false),
+            _ => None,
+        },
+        older_than: given(&filter.older).and_then(parse_cursor),
+    })
+}
+
+async fn team_with_slug(db: &impl ConnectionTrait, slug: &str) -> Result<model::ids::TeamId, Error> {
+    let slug: TeamSlug = slug.parse().map_err(|_| unknown_team())?;
+    Ok(teams::by_slug(db, &slug).await?.ok_or_else(unknown_team)?.team_id())
+}
+
+fn outcome(text: &str) -> Option<Outcome> {
+    match text {
+        "succeeded" => Some(Outcome::Succeeded),
+        "failed" => Some(Outcome::Failed),
+        "waiting" => Some(Outcome::Waiting),
+        "never-returned" => Some(Outcome::NeverReturned),
+        "not-finished" => Some(Outcome::NotFinished),
+        _ => None,
+    }
+}
+
+fn cursor_after(attempt: &Attempt) -> String {
+    format!("{}_{}", attempt.created_at.timestamp_micros(), attempt.id)
+}
+
+fn parse_cursor(text: &str) -> Option<Place> {
+    let (at, id) = text.split_once('_')?;
+    Some(Place { at: from_micros(at)?, id: id.parse().ok()? })
+}
+
+/// Attempts as a list shows them; their teams are looked up at once.
+pub(super) async fn summaries(
+    services: &Services,
+    db: &impl ConnectionTrait,
+    attempts: Vec<Attempt>,
+) -> Result<Vec<AttemptSummary>, Error> {
+    let ids: BTreeSet<Uuid> = attempts.iter().map(|attempt| attempt.team_id).collect();
+    let teams: HashMap<Uuid, Team> = teams::by_ids(db, ids).await?.into_iter().map(|team| (team.id, team)).collect();
+    let with_team = attempts.iter().filter_map(|attempt| Some((attempt, teams.get(&attempt.team_id)?)));
+    with_team.map(|(attempt, team)| summary_of(services, team, attempt)).collect()
+}
+
+/// What the list says of an attempt.
+pub(crate) fn summary_of(services: &Services, team: &Team, attempt: &Attempt) -> Result<AttemptSummary, Error> {
+    let outcome = match attempt.status.as_str() {
+        status::SUCCEEDED => AttemptOutcome::Succeeded,
+        status::FAILED => AttemptOutcome::Failed(
+            attempt.finding.as_deref().and_then(FindingCode::parse).unwrap_or(FindingCode::Internal),
+        ),
+        _ if attempt.expires_at > services.now() => AttemptOutcome::Waiting,
+        status::VERIFIED => AttemptOutcome::NotFinished,
+        _ => AttemptOutcome::NeverReturned,
+    };
+    Ok(AttemptSummary {
+        reference: Reference::from_stored(attempt.reference.clone()),
+        team: team.slug()?,
+        team_name: team.name.clone(),
+        is_test: attempt.is_test,
+        started_at: attempt.created_at,
+        finished_at: attempt.finished_at,
+        outcome,
+        subject: attempt.subject.clone().map(|name| Subject { name, is_verified: attempt.name_id.is_some() }),
+    })
+}
+
+fn unknown_team() -> Error {
+    Error::field("team", FieldProblem::NotASlug)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_reads_back_and_anything_else_does_not() {
+        let place = Place { at: from_micros("1795000000123456").unwrap(), id: Uuid::from_u128(7) };
+        let written = format!("{}_{}", place.at.timestamp_micros(), place.id);
+        assert_eq!(parse_cursor(&written), Some(place));
+        for text in [
+            "",
+            "1",
+            "1_2",
+            "x_00000000-0000-0000-0000-000000000007",
+            "99999999999999999999_1",
+            "8210266876799999999_00000000-0000-0000-0000-000000000007",
+        ] {
+            assert_eq!(parse_cursor(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! The pages that list attempts, as members see their team's and support sees all: the list,
+//! each attempt's report, its XML, downloads, and the marker that says whether there is news.
+
+mod access;
+mod change_marker;
+mod check_metadata;
+mod documents;
+mod export;
+mod list;
+mod report;
+mod xml;
+
+pub use access::{AttemptScope, may_review, may_view};
+pub use change_marker::{WatchedAttempts, change_marker};
+pub use check_metadata::check_metadata;
+pub use export::AttemptExport;
+pub use list::list;
+pub(crate) use list::summary_of;
+pub use report::report;
+pub(crate) use report::report_of;
+pub use xml::xml;

@@ -1,0 +1,84 @@
+//! The report of an attempt: its timeline, claims and XML.
+
+use model::attempts::KeptXml;
+use model::sign_in::Profile;
+use model::{AttemptReport, Claim};
+use store::attempt_documents::{self, kind};
+use store::attempts::{Attempt, initiated_by};
+use store::teams::Team;
+use store::{ConnectionTrait, attempt_events, revisions};
+
+use super::access::{AttemptPart, AttemptScope, AttemptViewer, team_of};
+use super::list::summary_of;
+use crate::policy::{Standing, may};
+use crate::sign_in::claims_with_fields;
+use crate::{Action, Actor, Error, Services};
+
+/// The report of the attempt with a reference.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is none that the actor may see.
+#[tracing::instrument(skip_all)]
+pub async fn report(
+    services: &Services,
+    actor: &Actor,
+    scope: &AttemptScope,
+    reference: &str,
+) -> Result<AttemptReport, Error> {
+    let db = services.db.connection();
+    let viewer = AttemptViewer::authorise(db, actor, scope, AttemptPart::Report).await?;
+    let attempt = viewer.attempt(db, reference).await?;
+    let standing = viewer.standing;
+    let team = match viewer.team {
+        Some(team) => team,
+        None => team_of(db, &attempt).await?,
+    };
+    report_of(services, db, &team, attempt, standing).await
+}
+
+/// The report of an attempt that somebody may see.
+pub(crate) async fn report_of(
+    services: &Services,
+    db: &impl ConnectionTrait,
+    team: &Team,
+    attempt: Attempt,
+    standing: Standing,
+) -> Result<AttemptReport, Error> {
+    let revision = match attempt.revision_id {
+        Some(revision) => revisions::by_id(db, team.team_id(), revision.into()).await?,
+        None => None,
+    };
+    let mapping = revision.as_ref().map(revisions::Revision::claims).transpose()?.unwrap_or_default();
+    let claims: Vec<Claim> = attempt.claims.clone().map(serde_json::from_value).transpose()?.unwrap_or_default();
+    let profile: Option<Profile> = attempt.profile.clone().map(serde_json::from_value).transpose()?;
+    Ok(AttemptReport {
+        summary: summary_of(services, team, &attempt)?,
+        revision: revision.as_ref().map(|revision| revision.number),
+        idp: revision.and_then(|revision| revision.idp()),
+        is_idp_initiated: attempt.initiated_by == initiated_by::IDP,
+        events: attempt_events::of(db, &attempt).await?,
+        claims: claims_with_fields(claims, &mapping),
+        profile,
+        endpoints: services.settings.urls.endpoints(&team.slug()?),
+        xml: kept_xml(services, db, &attempt, standing).await?,
+        may_configure: may(standing, Action::Configure),
+        name_id: attempt.name_id,
+    })
+}
+
+async fn kept_xml(
+    services: &Services,
+    db: &impl ConnectionTrait,
+    attempt: &Attempt,
+    standing: Standing,
+) -> Result<KeptXml, Error> {
+    let keep = services.settings.retention.xml;
+    let documents = attempt_documents::kinds_of(db, attempt, services.now() - keep).await?;
+    let has = |kind: &str| documents.iter().any(|found| found == kind);
+    Ok(KeptXml {
+        request: has(kind::REQUEST),
+        response: has(kind::RESPONSE),
+        days: u16::try_from(keep.num_days()).unwrap_or(u16::MAX),
+        may_see: may(standing, Action::ViewXml) || may(standing, Action::ReviewXml),
+    })
+}

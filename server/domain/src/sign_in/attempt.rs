@@ -1,0 +1,88 @@
+//! Sign-in attempts: new ones, and the one that a response belongs to.
+
+use std::ops::Deref;
+
+use model::sign_in::Profile;
+use model::{Claim, FindingCode, Reference};
+use saml::authn_request::RequestId;
+use store::attempts::{self, Attempt, Begun, initiated_by, status};
+use store::revisions::Revision;
+use store::teams::Team;
+
+use super::ATTEMPT_LIFETIME;
+use crate::{Error, Services, Token};
+
+/// The attempt that a response can complete.
+#[derive(Debug)]
+pub(super) enum ResponseAttempt {
+    /// Stored when its request was sent.
+    Stored(Attempt),
+    /// Begun by the identity provider. It is stored together with how it ends: before its
+    /// response is verified anybody could have sent it, and as many as they like.
+    New(Attempt),
+}
+
+impl Deref for ResponseAttempt {
+    type Target = Attempt;
+
+    fn deref(&self) -> &Attempt {
+        match self {
+            Self::Stored(attempt) | Self::New(attempt) => attempt,
+        }
+    }
+}
+
+/// Whether the identity provider began this sign-in.
+pub(super) fn is_idp_initiated(attempt: &Attempt) -> bool {
+    attempt.initiated_by == initiated_by::IDP
+}
+
+/// The profile that the attempt's assertion gave.
+pub(super) fn profile_in(attempt: &Attempt) -> Result<Profile, Error> {
+    Ok(attempt.profile.clone().map(serde_json::from_value).transpose()?.unwrap_or_default())
+}
+
+/// The claims of the attempt's assertion.
+pub(super) fn claims_in(attempt: &Attempt) -> Result<Vec<Claim>, Error> {
+    Ok(attempt.claims.clone().map(serde_json::from_value).transpose()?.unwrap_or_default())
+}
+
+/// Whether a logout ended the sign-in before its code was redeemed.
+pub(super) fn is_signed_out(attempt: &Attempt) -> bool {
+    attempt.status == status::FAILED && attempt.finding.as_deref() == Some(FindingCode::SignedOut.as_str())
+}
+
+/// An open attempt that nobody can answer or redeem: its cookie and its RelayState are random
+/// values that nobody knows, unless the caller replaces them.
+pub(super) fn new_attempt(
+    services: &Services,
+    team: &Team,
+    revision: Option<&Revision>,
+    request_id: &RequestId,
+) -> Attempt {
+    let now = services.now();
+    let begun = Begun {
+        id: services.uuid(),
+        team_id: team.id,
+        reference: Reference::new(services.random_bytes()).to_string(),
+        request_id: request_id.as_str().to_owned(),
+        relay_state_hash: Token::new(&*services.random).hash(),
+        browser_hash: Token::new(&*services.random).hash(),
+        created_at: now,
+        expires_at: now + ATTEMPT_LIFETIME,
+    };
+    Attempt { revision_id: revision.map(|revision| revision.id), ..attempts::open(begun) }
+}
+
+/// How many units of the row budget an attempt takes: one, and another for each half KB of the
+/// address that the person wants to go to afterwards.
+pub(super) fn row_budget_units(return_to: Option<&str>) -> i32 {
+    let halves_of_a_kb = return_to.map_or(0, |return_to| return_to.len() / 512);
+    i32::try_from(halves_of_a_kb).unwrap_or(i32::MAX).saturating_add(1)
+}
+
+/// The attempt that records an unmatched response, or a sign-in that ended where it began.
+pub(super) fn unmatched_attempt(services: &Services, team: &Team, revision: Option<&Revision>) -> Attempt {
+    let request_id = RequestId::from_random(services.random_bytes());
+    Attempt { initiated_by: initiated_by::UNMATCHED.to_owned(), ..new_attempt(services, team, revision, &request_id) }
+}

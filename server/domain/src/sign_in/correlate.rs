@@ -1,0 +1,147 @@
+//! Which attempt a response belongs to, decided before anything in it is verified: the one whose
+//! request it names (SAML core §3.2.2, `InResponseTo`), or none, where the identity provider
+//! began (profiles §4.1.5, unsolicited responses).
+
+use model::{FindingCode, RevisionState, TeamStatus};
+use saml::authn_request::RequestId;
+use saml::response::GatedResponse;
+use store::attempts::{self, Attempt, initiated_by, status};
+use store::revisions::{self, Revision};
+use store::teams::Team;
+
+use super::attempt::{is_signed_out, new_attempt};
+use super::finding::Finding;
+use super::{ATTEMPT_LIFETIME, SignInError};
+use crate::{Services, token};
+
+/// What a response belongs to, with the revision to verify it with.
+#[derive(Debug)]
+pub(super) enum Correlation {
+    /// It answers the request of an open attempt.
+    SpInitiated { attempt: Attempt, revision: Revision },
+    /// The identity provider began, which the live revision allows. The attempt is not stored
+    /// before the response is verified: anybody can send one, and as many as they like.
+    IdpInitiated { attempt: Attempt, revision: Revision },
+    /// It belongs to an open attempt that it cannot complete, whatever it says. It is verified
+    /// all the same, so that all that is wrong is seen at once.
+    Objectionable { attempt: Attempt, revision: Option<Revision>, objection: Finding },
+    /// It belongs to no open attempt. Verified for the same reason.
+    Unmatched { revision: Option<Revision>, objection: Finding },
+}
+
+/// Finds out what a response belongs to.
+pub(super) async fn correlate(
+    services: &Services,
+    team: &Team,
+    gated: &GatedResponse,
+    relay_state: Option<&str>,
+) -> Result<Correlation, SignInError> {
+    match gated.in_response_to() {
+        Some(request_id) => by_request_id(services, team, request_id).await,
+        None => unsolicited(services, team, relay_state).await,
+    }
+}
+
+/// The open attempt with a RelayState, which only its browser and the identity provider know.
+pub(super) async fn by_relay_state(
+    services: &Services,
+    team: &Team,
+    relay_state: Option<&str>,
+) -> Result<Option<Attempt>, SignInError> {
+    let Some(hash) = relay_state.map(token::hash) else { return Ok(None) };
+    let attempt = attempts::by_relay_state(services.db.connection(), team.team_id(), &hash).await?;
+    Ok(attempt.filter(|attempt| attempt.status == status::OPEN))
+}
+
+/// The response says which request it answers. An attempt that the identity provider began, or
+/// that only records an unmatched response, never sent a request that could be answered.
+async fn by_request_id(services: &Services, team: &Team, request_id: &str) -> Result<Correlation, SignInError> {
+    let db = services.db.connection();
+    let attempt = attempts::by_request_id(db, team.team_id(), request_id).await?;
+    let Some(attempt) = attempt.filter(|attempt| attempt.initiated_by == initiated_by::SP) else {
+        let revision = revisions::in_state(db, team.team_id(), RevisionState::Live).await?;
+        let is_foreign = attempts::is_known_request(db, request_id).await?;
+        let code = if is_foreign { FindingCode::RequestForeign } else { FindingCode::RequestUnknown };
+        let expected = Some("the ID of a request that this team sent".to_owned());
+        let objection = Finding { code, expected, actual: Some(request_id.to_owned()) };
+        return Ok(Correlation::Unmatched { revision, objection });
+    };
+    let revision = revision_of(services, team, &attempt).await?;
+    if let Some(objection) = is_over(&attempt) {
+        return Ok(Correlation::Unmatched { revision, objection });
+    }
+    Ok(match (objection_to(services, team, &attempt)?, revision) {
+        (None, Some(revision)) => Correlation::SpInitiated { attempt, revision },
+        (objection, revision) => {
+            let objection = objection.unwrap_or(Finding::new(FindingCode::NotConfigured));
+            Correlation::Objectionable { attempt, revision, objection }
+        }
+    })
+}
+
+/// The response names no request. It is allowed where the live revision of an active team says
+/// so; an answer that leaves out which request it answers is recognised by its RelayState.
+async fn unsolicited(services: &Services, team: &Team, relay_state: Option<&str>) -> Result<Correlation, SignInError> {
+    let live = revisions::in_state(services.db.connection(), team.team_id(), RevisionState::Live).await?;
+    let (status, options) = (team.status()?, live.as_ref().map(Revision::options).transpose()?);
+    let is_allowed = status == TeamStatus::Active && options.is_some_and(|options| options.allow_idp_initiated);
+    let revision = match live {
+        Some(revision) if is_allowed => {
+            let attempt = idp_initiated_attempt(services, team, &revision, relay_state);
+            return Ok(Correlation::IdpInitiated { attempt, revision });
+        }
+        live => live,
+    };
+    let unsolicited = Finding::new(FindingCode::Unsolicited);
+    if let Some(attempt) = by_relay_state(services, team, relay_state).await? {
+        let revision = revision_of(services, team, &attempt).await?;
+        return Ok(Correlation::Objectionable { attempt, revision, objection: unsolicited });
+    }
+    let objection = match (status, &revision) {
+        (TeamStatus::Active, Some(_)) => unsolicited,
+        (TeamStatus::Active, None) => Finding::new(FindingCode::NotConfigured),
+        _ => Finding::team_not_active(status),
+    };
+    Ok(Correlation::Unmatched { revision, objection })
+}
+
+/// Its request ID was never sent anywhere. `RelayState` is where to go afterwards, as
+/// administrators may set it in Entra, if it is an address that we send people to.
+fn idp_initiated_attempt(services: &Services, team: &Team, live: &Revision, relay_state: Option<&str>) -> Attempt {
+    let request_id = RequestId::from_random(services.random_bytes());
+    Attempt {
+        initiated_by: initiated_by::IDP.to_owned(),
+        return_to: relay_state.and_then(|to| services.settings.urls.allowed_return_url(to)),
+        event_count: 1,
+        ..new_attempt(services, team, Some(live), &request_id)
+    }
+}
+
+/// The revision that an attempt began with.
+async fn revision_of(services: &Services, team: &Team, attempt: &Attempt) -> Result<Option<Revision>, SignInError> {
+    let Some(revision) = attempt.revision_id else { return Ok(None) };
+    Ok(revisions::by_id(services.db.connection(), team.team_id(), revision.into()).await?)
+}
+
+/// Why an attempt takes no response any more.
+fn is_over(attempt: &Attempt) -> Option<Finding> {
+    if is_signed_out(attempt) {
+        let (expected, actual) = (attempt.expected.clone(), attempt.actual.clone());
+        return Some(Finding { code: FindingCode::SignedOut, expected, actual });
+    }
+    let actual = Some(format!("the answer to the request of {}", attempt.reference));
+    (attempt.status != status::OPEN).then(|| Finding { actual, ..Finding::new(FindingCode::Replayed) })
+}
+
+/// Why an open attempt cannot be completed.
+fn objection_to(services: &Services, team: &Team, attempt: &Attempt) -> Result<Option<Finding>, SignInError> {
+    let now = services.now();
+    if attempt.expires_at <= now {
+        let late = format!("{} seconds after the request", (now - attempt.created_at).num_seconds());
+        let expected = Some(format!("within {} minutes", ATTEMPT_LIFETIME.num_minutes()));
+        return Ok(Some(Finding { code: FindingCode::RequestExpired, expected, actual: Some(late) }));
+    }
+    let status = team.status()?;
+    let is_closed = status != TeamStatus::Active && (!attempt.is_test || status == TeamStatus::Suspended);
+    Ok(is_closed.then(|| Finding::team_not_active(status)))
+}

@@ -1,0 +1,187 @@
+//! From the rejections of the protocol to findings: what an administrator can compare and fix.
+
+use chrono::{DateTime, TimeDelta};
+use model::{FindingCode, Timestamp};
+use saml::response::{Construct, Rejection};
+use url::Url;
+
+use super::evidence::Evidence;
+use super::finding::{Finding, format_second, list_thumbprints};
+
+/// What a rejection says to an administrator.
+pub(super) fn diagnose(rejection: &Rejection, evidence: &Evidence<'_>) -> Finding {
+    let finding = Finding { code: code(rejection), expected: rejection.expected(), actual: rejection.actual() };
+    match rejection {
+        Rejection::SignatureInvalid => diagnose_signature(evidence),
+        Rejection::WrongIssuer { expected, actual, .. } => {
+            Finding { code: diagnose_issuer(expected, actual), ..finding }
+        }
+        Rejection::NotYetValid { not_before, now, .. } => {
+            Finding { actual: Some(seconds_ahead(*not_before, *now)), ..finding }
+        }
+        Rejection::Expired { not_on_or_after, now, .. } => {
+            Finding { actual: Some(seconds_ago(*not_on_or_after, *now)), ..finding }
+        }
+        Rejection::ImplausibleTime { value, now, .. } => diagnose_issue_instant(value, *now).unwrap_or(finding),
+        Rejection::Encrypted => Finding { actual: evidence.recipients(), ..finding },
+        Rejection::EncryptedForOther | Rejection::DecryptionFailed => {
+            Finding { expected: evidence.own_key(), actual: evidence.recipients(), ..finding }
+        }
+        _ => finding,
+    }
+}
+
+/// Signed with a certificate that nobody gave us, or not signed with the one that it names.
+fn diagnose_signature(evidence: &Evidence<'_>) -> Finding {
+    let unknown = evidence.unknown_certificates();
+    let expected = Some(list_thumbprints(evidence.certificates.iter()));
+    if unknown.is_empty() {
+        return Finding { expected, ..Finding::new(FindingCode::SignatureInvalid) };
+    }
+    Finding { code: FindingCode::CertificateUnknown, expected, actual: Some(list_thumbprints(unknown.into_iter())) }
+}
+
+fn diagnose_issuer(expected: &str, actual: &str) -> FindingCode {
+    if actual.contains("{tenantid}") {
+        return FindingCode::CommonTenant;
+    }
+    if format!("{actual}/") == expected || format!("{expected}/") == actual {
+        return FindingCode::IssuerWithoutSlash;
+    }
+    match (microsoft_tenant(expected), microsoft_tenant(actual)) {
+        (Some(expected), Some(actual)) if expected != actual => FindingCode::IssuerOtherTenant,
+        _ => FindingCode::WrongIssuer,
+    }
+}
+
+/// The tenant in one of Microsoft's identifiers.
+fn microsoft_tenant(entity_id: &str) -> Option<String> {
+    let url = Url::parse(entity_id).ok()?;
+    let is_microsofts =
+        url.host_str().is_some_and(|host| host == "sts.windows.net" || host.starts_with("login.microsoftonline."));
+    let first = url.path_segments()?.next().map(str::to_ascii_lowercase);
+    first.filter(|tenant| is_microsofts && !tenant.is_empty())
+}
+
+fn seconds_ahead(moment: Timestamp, now: Timestamp) -> String {
+    format!("{}, {} seconds from now", format_second(moment), (moment - now).num_seconds())
+}
+
+fn seconds_ago(moment: Timestamp, now: Timestamp) -> String {
+    format!("{}, {} seconds ago", format_second(moment), (now - moment).num_seconds())
+}
+
+/// A message from a little while ago or from a moment ahead is one whose clock is wrong or that
+/// somebody kept; nothing that a clock does explains a date that is further away.
+fn diagnose_issue_instant(value: &str, now: Timestamp) -> Option<Finding> {
+    let issued = DateTime::parse_from_rfc3339(value).ok()?.to_utc();
+    if (issued - now).abs() > TimeDelta::days(1) {
+        return None;
+    }
+    let expected = Some(format!("about {}", format_second(now)));
+    Some(if issued > now {
+        Finding { code: FindingCode::NotYetValid, expected, actual: Some(seconds_ahead(issued, now)) }
+    } else {
+        Finding { code: FindingCode::Expired, expected, actual: Some(seconds_ago(issued, now)) }
+    })
+}
+
+/// The stable code of each of the protocol's verdicts, as far as the verdict alone says it.
+fn code(rejection: &Rejection) -> FindingCode {
+    use FindingCode as Code;
+    match rejection {
+        Rejection::NotBase64 => Code::NotBase64,
+        Rejection::TooLarge { .. } => Code::TooLarge,
+        Rejection::NotUtf8 | Rejection::NotXml { .. } => Code::NotXml,
+        Rejection::ForbiddenConstruct { what: Construct::Doctype } => Code::DoctypePresent,
+        Rejection::ForbiddenConstruct { what } if what.is_limit() => Code::LimitExceeded,
+        Rejection::ForbiddenConstruct { .. } => Code::ForbiddenConstruct,
+        Rejection::WrongShape { .. } => Code::WrongShape,
+        Rejection::SeveralAssertions => Code::SeveralAssertions,
+        Rejection::Encrypted => Code::Encrypted,
+        Rejection::EncryptedPart { .. } => Code::EncryptedPart,
+        Rejection::EncryptedForOther => Code::EncryptedForOther,
+        Rejection::EncryptionNotAllowed { .. } => Code::EncryptionNotAllowed,
+        Rejection::DecryptionFailed => Code::DecryptionFailed,
+        Rejection::StatusNotSuccess { .. } => Code::StatusNotSuccess,
+        Rejection::SignatureMissing => Code::SignatureMissing,
+        Rejection::AlgorithmNotAllowed { algorithm } if is_sha1(algorithm) => Code::AlgorithmSha1,
+        Rejection::AlgorithmNotAllowed { .. } => Code::AlgorithmNotAllowed,
+        Rejection::SignatureInvalid => Code::SignatureInvalid,
+        Rejection::DigestMismatch => Code::DigestMismatch,
+        Rejection::EnginesDisagree => Code::EnginesDisagree,
+        Rejection::SecondEngineUnread => Code::SecondEngineUnread,
+        Rejection::CertificateExpired { .. } => Code::CertificateExpired,
+        Rejection::CertificateNotYetValid { .. } => Code::CertificateNotYetValid,
+        Rejection::WrongVersion { .. } => Code::WrongVersion,
+        Rejection::WrongIssuer { .. } => Code::WrongIssuer,
+        Rejection::WrongAudience { .. } => Code::WrongAudience,
+        Rejection::WrongDestination { .. } => Code::WrongDestination,
+        Rejection::WrongRecipient { .. } => Code::WrongRecipient,
+        Rejection::WhiteSpace { .. } => Code::WhiteSpace,
+        Rejection::NoBearerConfirmation { .. } => Code::NoBearerConfirmation,
+        Rejection::Expired { .. } => Code::Expired,
+        Rejection::NotYetValid { .. } => Code::NotYetValid,
+        Rejection::ImplausibleTime { .. } => Code::ImplausibleTime,
+        Rejection::AuthnTooOld { .. } => Code::AuthnInstantTooOld,
+        Rejection::AuthnContextNotAsked { .. } => Code::AuthnContextNotAskedFor,
+        Rejection::UnknownCondition { .. } => Code::UnknownCondition,
+        Rejection::MalformedTime { .. } => Code::MalformedTime,
+        Rejection::NameIdMissing => Code::NameIdMissing,
+        Rejection::NameIdUnusable { .. } => Code::NameIdUnusable,
+        Rejection::Unsolicited => Code::Unsolicited,
+        Rejection::UnknownRequest { .. } => Code::RequestUnknown,
+        Rejection::NotConfigured => Code::NotConfigured,
+        Rejection::Internal { .. } => Code::Internal,
+    }
+}
+
+/// RSA, DSA, ECDSA and HMAC with SHA-1, and SHA-1 itself.
+fn is_sha1(algorithm: &str) -> bool {
+    algorithm.rsplit('#').next().is_some_and(|name| name.ends_with("sha1"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn issuers_are_told_apart() {
+        let ours = "https://sts.windows.net/7d1c8c3e-1f5c-4f0e-9d41-0c6f6d1f2a11/";
+        for (actual, code) in [
+            ("https://sts.windows.net/7d1c8c3e-1f5c-4f0e-9d41-0c6f6d1f2a11", FindingCode::IssuerWithoutSlash),
+            ("https://sts.windows.net/8f4f2a34-5b1e-4a0c-9d7e-3c6b1f0a2d55/", FindingCode::IssuerOtherTenant),
+            ("https://sts.windows.net/{tenantid}/", FindingCode::CommonTenant),
+            ("https://idp.example.com/metadata", FindingCode::WrongIssuer),
+            ("contoso", FindingCode::WrongIssuer),
+        ] {
+            assert_eq!(diagnose_issuer(ours, actual), code, "{actual}");
+        }
+        assert_eq!(diagnose_issuer("https://idp.example.com/a", "https://idp.example.com/b"), FindingCode::WrongIssuer);
+    }
+
+    #[test]
+    fn a_wrong_clock_is_told_from_a_date_that_cannot_be() {
+        let now = "2026-11-23T12:00:00Z".parse().unwrap();
+        let diagnosed =
+            |value| diagnose_issue_instant(value, now).map(|finding| (finding.code, finding.actual.unwrap()));
+        let ahead = "2026-11-23T12:10:00Z, 600 seconds from now".to_owned();
+        assert_eq!(diagnosed("2026-11-23T12:10:00Z"), Some((FindingCode::NotYetValid, ahead)));
+        let ago = "2026-11-23T11:45:00Z, 900 seconds ago".to_owned();
+        assert_eq!(diagnosed("2026-11-23T11:45:00Z"), Some((FindingCode::Expired, ago)));
+        for value in ["2000-01-01T00:00:00Z", "2026-11-25T00:00:00Z", "soon"] {
+            assert_eq!(diagnosed(value), None, "{value}");
+        }
+    }
+
+    #[test]
+    fn sha_1_is_known_under_its_names() {
+        for (algorithm, yes) in [
+            ("http://www.w3.org/2000/09/xmldsig#rsa-sha1", true),
+            ("http://www.w3.org/2000/09/xmldsig#sha1", true),
+            ("http://www.w3.org/2001/04/xmldsig-more#rsa-md5", false),
+        ] {
+            assert_eq!(is_sha1(algorithm), yes, "{algorithm}");
+        }
+    }
+}

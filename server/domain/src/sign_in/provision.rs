@@ -1,0 +1,116 @@
+//! The person of a verified assertion: what speaks against them, and their row, made or updated
+//! just in time.
+
+use model::ids::PersonId;
+use model::sign_in::Profile;
+use model::{AuditAction, Claim, EventKind, Timestamp};
+use saml::logout::NameId;
+use saml::response::VerifiedAssertion;
+use store::Tx;
+use store::attempt_events::NewEvent;
+use store::attempts::{Attempt, Seen};
+use store::people::{self, SeenPerson};
+use store::revisions::Revision;
+use store::teams::Team;
+
+use super::SignInError;
+use super::claims::{claims_of, profile_changes, profile_of, subject_key};
+use super::finding::{Finding, truncate_value};
+use super::person_findings::person_findings;
+use super::support_account::groups_missing;
+use super::timeline::{Timeline, failed, passed};
+use crate::audit::NewAuditEvent;
+use crate::{Actor, Origin, Services, audit, vendor_team};
+
+/// The person of a verified assertion.
+pub(super) struct VerifiedPerson<'a> {
+    pub(super) assertion: &'a VerifiedAssertion,
+    pub(super) claims: Vec<Claim>,
+    pub(super) profile: Profile,
+}
+
+impl<'a> VerifiedPerson<'a> {
+    /// By the claim mapping of the revision that verified the assertion.
+    pub(super) fn of(assertion: &'a VerifiedAssertion, revision: &Revision) -> Result<Self, SignInError> {
+        let claims = claims_of(assertion);
+        let profile = profile_of(&claims, &revision.claims()?, assertion.name_id());
+        Ok(Self { assertion, claims, profile })
+    }
+
+    /// Adds the findings about the person to the timeline; the first that is a reason to reject
+    /// the sign-in comes back.
+    pub(super) fn check(
+        &self,
+        team: &Team,
+        revision: &Revision,
+        attempt: &Attempt,
+        timeline: &mut Timeline,
+    ) -> Result<Option<Finding>, SignInError> {
+        let (mapping, options) = (revision.claims()?, revision.options()?);
+        let findings = person_findings(&self.claims, &mapping, &options, &self.profile, self.assertion);
+        timeline.events.extend(findings.events);
+        let mut rejections = findings.rejections;
+        // that a group gives no role shows when the code is redeemed, which a test does not do
+        let roles = vendor_team::roles(team)?;
+        if attempt.is_test && self.profile.groups.is_empty() && !roles.is_empty() {
+            rejections.push((EventKind::Claims, groups_missing(&roles, &self.claims)));
+        }
+        let first = rejections.first().map(|(_, finding)| finding.clone());
+        timeline.events.extend(rejections.into_iter().map(|(kind, finding)| failed(kind, finding, true)));
+        Ok(first)
+    }
+
+    /// The subject as attempts and people store it.
+    pub(super) fn subject(&self) -> Result<Seen, SignInError> {
+        let NameId { value, format, name_qualifier, sp_name_qualifier } = self.assertion.whole_name_id().clone();
+        let email = self.profile.email.as_ref().map(ToString::to_string);
+        Ok(Seen {
+            subject: email.unwrap_or_else(|| value.to_lowercase()),
+            name_id: value,
+            name_id_format: format,
+            name_qualifier,
+            sp_name_qualifier,
+            session_index: self.assertion.session_indexes().to_lines(),
+            profile: serde_json::to_value(&self.profile)?,
+            claims: serde_json::to_value(&self.claims)?,
+        })
+    }
+
+    /// Makes or updates the person's row, and says which as an event.
+    pub(super) async fn provision(
+        &self,
+        services: &Services,
+        tx: &Tx,
+        team: &Team,
+        now: Timestamp,
+    ) -> Result<(PersonId, NewEvent), SignInError> {
+        let Seen { name_id, profile, claims, .. } = self.subject()?;
+        let subject_key = subject_key(&self.claims, self.assertion);
+        let before = people::by_subject(tx, team.team_id(), &subject_key).await?;
+        let seen = SeenPerson {
+            new_id: services.uuid().into(),
+            team: team.team_id(),
+            subject_key,
+            name_id: name_id.clone(),
+            profile,
+            claims,
+        };
+        let (person, is_new) = people::provision(tx, seen, now).await?;
+        if is_new {
+            let event = NewAuditEvent::team(team.team_id(), AuditAction::PersonProvisioned).detail(truncate_value(name_id));
+            audit::record(services, tx, &Actor::anonymous(Origin::default()), event).await?;
+        }
+        let before = before.filter(|_| !is_new).map(|person| serde_json::from_value::<Profile>(person.profile));
+        let event = match before.transpose()? {
+            Some(before) => person_updated(&before, &self.profile),
+            None => passed(EventKind::PersonCreated),
+        };
+        Ok((person, event))
+    }
+}
+
+fn person_updated(before: &Profile, after: &Profile) -> NewEvent {
+    let changes = profile_changes(before, after);
+    let actual = if changes.is_empty() { "nothing changed".to_owned() } else { changes.join("; ") };
+    NewEvent { actual: Some(actual), ..passed(EventKind::PersonUpdated) }
+}

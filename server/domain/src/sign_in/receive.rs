@@ -1,0 +1,229 @@
+//! The Reply URL (assertion consumer service, SAML bindings §3.5): a response comes in, and is
+//! believed only after every check.
+
+use model::{EventKind, FindingCode};
+use saml::response::{GatedResponse, RESPONSE_LIMIT};
+use store::attempts::Attempt;
+use store::revisions::Revision;
+use store::teams::Team;
+use tokio::time::{Duration, Instant, sleep_until};
+
+use super::SignInError;
+use super::attempt::ResponseAttempt;
+use super::correlate::{Correlation, by_relay_state, correlate};
+use super::diagnosis::diagnose;
+use super::evidence::Evidence;
+use super::finding::Finding;
+use super::issue_code::issue_code;
+use super::provision::VerifiedPerson;
+use super::recorder::{AttemptRecorder, AttemptRejection};
+use super::requested_authn::RequestedAuthn;
+use super::team::{TeamAtAddress, team_at_address};
+use super::timeline::{Timeline, passed};
+use super::validate::{Validated, validate, validate_for_report};
+use crate::Services;
+
+/// An encrypted response is rejected after this time, whatever was wrong and however long it
+/// took to find out: the clock must not tell which step of the decryption failed.
+const REJECTION_OF_ENCRYPTED: Duration = Duration::from_millis(100);
+
+/// What was sent to a Reply URL.
+#[derive(Clone, Debug)]
+pub enum ReplyUrlRequest {
+    /// The form of the HTTP-POST binding (bindings §3.5.4).
+    Form {
+        /// `SAMLResponse`.
+        saml_response: String,
+        /// `RelayState`.
+        relay_state: Option<String>,
+    },
+    /// A response in the query of a GET, by which none may come (profiles §4.1.2).
+    Query {
+        /// `SAMLResponse`.
+        saml_response: String,
+        /// `RelayState`.
+        relay_state: Option<String>,
+    },
+    /// A form without a response, such as the one of another protocol.
+    NoResponse,
+    /// More than is read.
+    TooLarge,
+}
+
+/// Verifies a response that was sent to a team's Reply URL, provisions its person, and
+/// answers with the address on the account host that redeems the one-time code.
+///
+/// The team comes from the address, never from the document.
+#[tracing::instrument(skip_all, fields(team = tracing::field::Empty, reference = tracing::field::Empty))]
+pub async fn receive(services: &Services, slug: &str, request: ReplyUrlRequest) -> Result<String, SignInError> {
+    let started = Instant::now();
+    let address = team_at_address(services, slug).await?;
+    let (form_value, relay_state) = match request {
+        ReplyUrlRequest::Form { saml_response, relay_state } => (saml_response, relay_state),
+        unreadable => return Err(reject_unreadable(services, &address.team, unreadable).await),
+    };
+    let decode = move || (GatedResponse::decode(&form_value), form_value);
+    let (gated, form_value) = services.spawn_blocking_limited(decode).await?;
+    let gated = match gated {
+        Ok(gated) => gated,
+        Err(rejection) => {
+            let finding = diagnose(&rejection, &Evidence::none());
+            let (team, state) = (&address.team, relay_state.as_deref());
+            return Err(reject_undecoded(services, team, state, finding, Some(&form_value)).await);
+        }
+    };
+    let is_encrypted = gated.is_encrypted();
+    let received = Box::pin(process(services, &address, gated, relay_state.as_deref())).await;
+    if is_encrypted && received.is_err() {
+        sleep_until(started + REJECTION_OF_ENCRYPTED).await;
+    }
+    received
+}
+
+/// What came holds no response that may be read.
+async fn reject_unreadable(services: &Services, team: &Team, request: ReplyUrlRequest) -> SignInError {
+    match request {
+        ReplyUrlRequest::Form { saml_response, relay_state }
+        | ReplyUrlRequest::Query { saml_response, relay_state } => {
+            let finding = Finding::new(FindingCode::ResponseInQuery);
+            reject_undecoded(services, team, relay_state.as_deref(), finding, Some(&saml_response)).await
+        }
+        ReplyUrlRequest::NoResponse => {
+            let expected = Some("SAMLResponse".to_owned());
+            let finding = Finding { expected, ..Finding::new(FindingCode::ResponseMissing) };
+            reject_undecoded(services, team, None, finding, None).await
+        }
+        ReplyUrlRequest::TooLarge => {
+            let expected = Some(format!("at most {RESPONSE_LIMIT} bytes"));
+            let finding = Finding { expected, ..Finding::new(FindingCode::TooLarge) };
+            reject_undecoded(services, team, None, finding, None).await
+        }
+    }
+}
+
+/// A response that could not be decoded, or may not be, belongs to the attempt of its RelayState.
+async fn reject_undecoded(
+    services: &Services,
+    team: &Team,
+    relay_state: Option<&str>,
+    finding: Finding,
+    form_value: Option<&str>,
+) -> SignInError {
+    let timeline = match form_value {
+        Some(value) => Timeline::of_response(saml::response::received(value)),
+        None => Timeline::of_event(passed(EventKind::ResponseReceived)),
+    };
+    let (recorder, rejection) = (AttemptRecorder::new(services, team), AttemptRejection::new(finding, timeline));
+    match by_relay_state(services, team, relay_state).await {
+        Ok(Some(attempt)) => recorder.reject_open(&attempt, rejection).await,
+        Ok(None) => recorder.reject_unmatched(None, rejection).await,
+        Err(error) => error,
+    }
+}
+
+/// Correlates a response, validates it, and issues the code.
+async fn process(
+    services: &Services,
+    address: &TeamAtAddress,
+    gated: GatedResponse,
+    relay_state: Option<&str>,
+) -> Result<String, SignInError> {
+    match correlate(services, &address.team, &gated, relay_state).await? {
+        Correlation::SpInitiated { attempt, revision } => {
+            let requested = RequestedAuthn::by_attempt(&revision.options()?, &attempt);
+            complete(services, address, gated, ResponseAttempt::Stored(attempt), &revision, requested).await
+        }
+        Correlation::IdpInitiated { attempt, revision } => {
+            let requested = RequestedAuthn::unsolicited(&revision.options()?, services.now());
+            complete(services, address, gated, ResponseAttempt::New(attempt), &revision, requested).await
+        }
+        Correlation::Objectionable { attempt, revision, objection } => {
+            Err(reject_attempt(services, address, gated, attempt, revision.as_ref(), objection).await)
+        }
+        Correlation::Unmatched { revision, objection } => {
+            let revision = revision.as_ref();
+            let requested = match revision {
+                Some(revision) => Some((revision, RequestedAuthn::named_by(&gated, &revision.options()?))),
+                None => None,
+            };
+            let slug = &address.slug;
+            let timeline = validate_for_report(services, slug, requested, gated, &objection, false).await?;
+            let rejection = AttemptRejection::new(objection, timeline);
+            Err(AttemptRecorder::new(services, &address.team).reject_unmatched(revision, rejection).await)
+        }
+    }
+}
+
+/// A response that its attempt can be completed with.
+async fn complete(
+    services: &Services,
+    address: &TeamAtAddress,
+    gated: GatedResponse,
+    attempt: ResponseAttempt,
+    revision: &Revision,
+    requested: RequestedAuthn,
+) -> Result<String, SignInError> {
+    let is_malleable = gated.is_malleable();
+    let checked = check_and_issue_code(services, address, gated, &attempt, revision, requested).await;
+    let completed = match checked {
+        // our own fault ends the attempt too: otherwise its page would say that it never returned
+        Err(SignInError::Other(error)) => {
+            error.log();
+            let rejection = AttemptRejection::of_code(FindingCode::Internal);
+            Err(AttemptRecorder::new(services, &address.team).reject(&attempt, rejection).await)
+        }
+        completed => completed,
+    };
+    if is_malleable { completed.map_err(SignInError::without_reason) } else { completed }
+}
+
+async fn check_and_issue_code(
+    services: &Services,
+    TeamAtAddress { team, slug }: &TeamAtAddress,
+    gated: GatedResponse,
+    attempt: &ResponseAttempt,
+    revision: &Revision,
+    requested: RequestedAuthn,
+) -> Result<String, SignInError> {
+    let recorder = AttemptRecorder::new(services, team);
+    let validated = validate(services, slug, revision, gated, requested, attempt.is_test).await?;
+    let Validated { mut timeline, outcome } = validated;
+    let assertion = match outcome {
+        Ok(assertion) => assertion,
+        Err(finding) => return Err(recorder.reject(attempt, AttemptRejection::new(finding, timeline)).await),
+    };
+    let person = VerifiedPerson::of(&assertion, revision)?;
+    if let Some(finding) = person.check(team, revision, attempt, &mut timeline)? {
+        let rejection = AttemptRejection::new(finding, timeline).with_subject(person.subject()?);
+        return Err(recorder.reject(attempt, rejection).await);
+    }
+    issue_code(services, team, slug, attempt, &person, timeline).await
+}
+
+/// A response that its attempt cannot be completed with, whatever it says.
+async fn reject_attempt(
+    services: &Services,
+    address: &TeamAtAddress,
+    gated: GatedResponse,
+    attempt: Attempt,
+    revision: Option<&Revision>,
+    objection: Finding,
+) -> SignInError {
+    let recorder = AttemptRecorder::new(services, &address.team);
+    let timeline = async {
+        let requested = match revision {
+            Some(revision) => Some((revision, RequestedAuthn::by_attempt(&revision.options()?, &attempt))),
+            None => None,
+        };
+        validate_for_report(services, &address.slug, requested, gated, &objection, attempt.is_test).await
+    };
+    let rejection = match timeline.await {
+        Ok(timeline) => AttemptRejection::new(objection, timeline),
+        Err(SignInError::Other(error)) => {
+            error.log();
+            AttemptRejection::of_code(FindingCode::Internal)
+        }
+        Err(error) => return error,
+    };
+    recorder.reject_open(&attempt, rejection).await
+}

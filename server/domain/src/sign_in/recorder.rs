@@ -1,0 +1,246 @@
+//! The one writer of attempts: what a step of the flow found is recorded on the attempt that it
+//! is about, or on one of its own where it belongs to none.
+
+use model::{EventKind, FindingCode, Verdict};
+use store::attempts::{self, Attempt, Failure, Seen, status};
+use store::revisions::Revision;
+use store::teams::Team;
+use store::{ConnectionTrait, Tx, attempt_documents, attempt_events};
+
+use super::SignInError;
+use super::attempt::{ResponseAttempt, unmatched_attempt};
+use super::finding::Finding;
+use super::timeline::{Timeline, failed, passed, store_document};
+use crate::row_budget::{self, BudgetOwner, RowKind};
+use crate::{Error, Services};
+
+/// A rejection that is to be recorded.
+#[derive(Debug)]
+pub(super) struct AttemptRejection {
+    finding: Finding,
+    timeline: Timeline,
+    subject: Option<Seen>,
+}
+
+impl AttemptRejection {
+    /// For a reason, with what happened up to here.
+    pub(super) const fn new(finding: Finding, timeline: Timeline) -> Self {
+        Self { finding, timeline, subject: None }
+    }
+
+    /// For a reason that says all, without events before it.
+    pub(super) fn of_code(code: FindingCode) -> Self {
+        Self::new(Finding::new(code), Timeline::default())
+    }
+
+    /// The same, with the subject that was verified all the same.
+    pub(super) fn with_subject(self, subject: Seen) -> Self {
+        Self { subject: Some(subject), ..self }
+    }
+
+    /// How the attempt ends, and its timeline with the reason as the last event. A reason that a
+    /// check has stated with its values is not stated twice.
+    fn finish(self) -> (Failure, Timeline) {
+        let Self { finding, mut timeline, subject } = self;
+        let finding = finding.truncated();
+        let failure = Failure {
+            finding: finding.code,
+            expected: finding.expected.clone(),
+            actual: finding.actual.clone(),
+            seen: subject,
+            subject: timeline.received_name_id(),
+        };
+        let is_stated =
+            timeline.events.iter().any(|event| event.finding == Some(finding.code) && event.verdict == Verdict::Failed);
+        let finding = if is_stated { Finding::new(finding.code) } else { finding };
+        timeline.add(failed(EventKind::Refused, finding, true));
+        (failure, timeline)
+    }
+}
+
+/// Writes attempts of one team.
+pub(super) struct AttemptRecorder<'a> {
+    services: &'a Services,
+    team: &'a Team,
+}
+
+impl<'a> AttemptRecorder<'a> {
+    pub(super) const fn new(services: &'a Services, team: &'a Team) -> Self {
+        Self { services, team }
+    }
+
+    /// Stores an attempt with its request, before the browser leaves for the identity provider.
+    pub(super) async fn record_start(&self, attempt: &Attempt, sso_url: &str, xml: &str) -> Result<(), SignInError> {
+        let sent = attempt_events::NewEvent { actual: Some(sso_url.to_owned()), ..passed(EventKind::RequestSent) };
+        let tx = self.services.db.begin().await?;
+        attempts::insert(&tx, attempt.clone()).await?;
+        let events = vec![passed(EventKind::Started), sent];
+        attempt_events::begin(&tx, attempt.id, events, self.services.now()).await?;
+        store_document(self.services, &tx, attempt, attempt_documents::kind::REQUEST, xml).await?;
+        Ok(store::commit(tx).await?)
+    }
+
+    /// Stores an attempt that the identity provider began, in the transaction that accepts its
+    /// response.
+    pub(super) async fn record_idp_initiated(&self, tx: &Tx, attempt: &Attempt) -> Result<(), Error> {
+        attempts::insert(tx, attempt.clone()).await?;
+        attempt_events::begin(tx, attempt.id, vec![passed(EventKind::Started)], self.services.now()).await?;
+        Ok(())
+    }
+
+    /// Ends the attempt of a response that is rejected.
+    pub(super) async fn reject(&self, attempt: &ResponseAttempt, rejection: AttemptRejection) -> SignInError {
+        match attempt {
+            ResponseAttempt::Stored(attempt) => self.reject_open(attempt, rejection).await,
+            ResponseAttempt::New(attempt) => self.reject_new(attempt.clone(), rejection).await,
+        }
+    }
+
+    /// Ends an open attempt.
+    pub(super) async fn reject_open(&self, attempt: &Attempt, rejection: AttemptRejection) -> SignInError {
+        let (mut failure, mut timeline) = rejection.finish();
+        let code = failure.finding;
+        if self.pay(attempt, &mut failure, &mut timeline).is_err() {
+            // how it ended is recorded all the same
+            timeline = timeline.only_end();
+        }
+        match self.end_open(attempt, failure.clone(), timeline).await {
+            Ok(None) => {
+                self.log(&attempt.reference, code);
+                SignInError::of_attempt(code, self.team, attempt)
+            }
+            // something else that came at the same time ended it
+            Ok(Some(timeline)) => {
+                let unmatched = unmatched_attempt(self.services, self.team, None);
+                let own = Attempt { revision_id: attempt.revision_id, ..unmatched };
+                self.store_rejected(own, failure, timeline).await
+            }
+            Err(error) => error.into(),
+        }
+    }
+
+    /// Records a response that belongs to no open attempt on one of its own, which is over at
+    /// once: so the person has a reference, and the team's administrators see what came.
+    pub(super) async fn reject_unmatched(
+        &self,
+        revision: Option<&Revision>,
+        rejection: AttemptRejection,
+    ) -> SignInError {
+        self.reject_new(unmatched_attempt(self.services, self.team, revision), rejection).await
+    }
+
+    /// Stores an attempt that is over at once.
+    pub(super) async fn reject_new(&self, attempt: Attempt, rejection: AttemptRejection) -> SignInError {
+        let (failure, timeline) = rejection.finish();
+        self.store_rejected(attempt, failure, timeline).await
+    }
+
+    /// Ends an attempt that was verified, in the transaction that found the reason; `from` is
+    /// the status that the attempt has in there.
+    pub(super) async fn reject_verified(
+        &self,
+        tx: Tx,
+        attempt: &Attempt,
+        from: &str,
+        rejection: AttemptRejection,
+    ) -> SignInError {
+        let (failure, timeline) = rejection.finish();
+        let code = failure.finding;
+        let done = async {
+            let now = self.services.now();
+            // where another request was quicker, it has recorded how the attempt ended
+            if attempts::fail(&tx, self.team.team_id(), attempt.id.into(), from, failure, now).await? {
+                timeline.append_to(self.services, &tx, attempt).await?;
+            }
+            Ok::<_, Error>(store::commit(tx).await?)
+        };
+        if let Err(error) = done.await {
+            return error.into();
+        }
+        self.log(&attempt.reference, code);
+        SignInError::of_attempt(code, self.team, attempt)
+    }
+
+    /// The timeline comes back if the attempt was over already.
+    async fn end_open(
+        &self,
+        attempt: &Attempt,
+        failure: Failure,
+        timeline: Timeline,
+    ) -> Result<Option<Timeline>, Error> {
+        let (tx, now) = (self.services.db.begin().await?, self.services.now());
+        if !attempts::fail(&tx, self.team.team_id(), attempt.id.into(), status::OPEN, failure, now).await? {
+            return Ok(Some(timeline));
+        }
+        timeline.append_to(self.services, &tx, attempt).await?;
+        store::commit(tx).await?;
+        Ok(None)
+    }
+
+    async fn store_rejected(&self, attempt: Attempt, mut failure: Failure, mut timeline: Timeline) -> SignInError {
+        let code = failure.finding;
+        // whoever sends rubbish without end fills no table
+        if self.pay(&attempt, &mut failure, &mut timeline).is_err() {
+            return SignInError::unrecorded(code, self.team);
+        }
+        match self.insert_rejected(attempt, failure, timeline).await {
+            Ok(attempt) => {
+                self.log(&attempt.reference, code);
+                SignInError::of_attempt(code, self.team, &attempt)
+            }
+            Err(error) => error.into(),
+        }
+    }
+
+    async fn insert_rejected(&self, attempt: Attempt, failure: Failure, timeline: Timeline) -> Result<Attempt, Error> {
+        let now = self.services.now();
+        let event_count = i32::try_from(timeline.events.len()).unwrap_or(i32::MAX);
+        let attempt = Attempt { event_count, ..failure.end(attempt, now) };
+        let tx = self.services.db.begin().await?;
+        attempts::insert(&tx, attempt.clone()).await?;
+        attempt_events::begin(&tx, attempt.id, timeline.events, now).await?;
+        if let Some(xml) = timeline.response {
+            store_document(self.services, &tx, &attempt, attempt_documents::kind::RESPONSE, &xml).await?;
+        }
+        store::commit(tx).await?;
+        Ok(attempt)
+    }
+
+    /// Pays for a rejection's rows: the address that sent it and the team; for a test, all tests
+    /// and the team, whose members look into it, so that strangers' rubbish uses up nothing of
+    /// theirs. XML and claims that nobody can pay for are not kept.
+    fn pay(&self, attempt: &Attempt, failure: &mut Failure, timeline: &mut Timeline) -> Result<(), Error> {
+        let team = BudgetOwner::Team(attempt.team_id.into());
+        let (row, xml, payers) = if attempt.is_test {
+            (RowKind::TestResult, RowKind::TestXml, [BudgetOwner::Tests, team])
+        } else {
+            (RowKind::RejectedResponse, RowKind::RejectedXml, [BudgetOwner::of_request(), team])
+        };
+        row_budget::charge(self.services, row, 1, &payers)?;
+        let can_pay = |bytes| row_budget::charge(self.services, xml, row_budget::units(bytes, 1), &payers).is_ok();
+        timeline.response = timeline.response.take().filter(|xml| can_pay(xml.len()));
+        failure.seen = failure.seen.take().filter(|seen| can_pay(seen.claims.to_string().len()));
+        Ok(())
+    }
+
+    fn log(&self, reference: &str, code: FindingCode) {
+        tracing::Span::current().record("reference", reference);
+        let (team, finding) = (&self.team.slug, code.as_str());
+        if matches!(code, FindingCode::EnginesDisagree | FindingCode::SecondEngineUnread) {
+            // whatever the message is, one of our two libraries has to be looked at
+            tracing::error!(team, reference, finding, "two signature engines differ");
+            return;
+        }
+        tracing::info!(team, reference, finding, "sign-in rejected");
+    }
+}
+
+/// Records why an attempt was ended from outside the flow, by a logout.
+pub(crate) async fn record_end(
+    services: &Services,
+    tx: &impl ConnectionTrait,
+    attempt: &Attempt,
+    finding: Finding,
+) -> Result<(), Error> {
+    Timeline::of_event(failed(EventKind::Refused, finding, true)).append_to(services, tx, attempt).await
+}

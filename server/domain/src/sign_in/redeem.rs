@@ -1,0 +1,215 @@
+//! The account host redeems the one-time code: once, within a minute, and only from the
+//! browser that started the attempt. That is what stops login CSRF and stolen responses
+//! without any `SameSite=None` cookie.
+
+use model::ids::PersonId;
+use model::{EventKind, FindingCode, Reference, TeamSlug, TeamStatus, Timestamp};
+use store::attempts::{self, Attempt, status};
+use store::people::{self, PersonSession};
+use store::teams::{self, Team};
+use store::{Tx, accounts};
+
+use super::SignInError;
+use super::attempt::{is_idp_initiated, is_signed_out};
+use super::finding::Finding;
+use super::interstitial::{BrowserSession, Interstitial, ask_before_replacing, other_session};
+use super::one_time_code::{check_browser, reject_spent_code, reject_unknown_code};
+use super::recheck::{SignInBasis, recheck};
+use super::recorder::{AttemptRecorder, AttemptRejection};
+use super::support_account::{self, SessionKind};
+use super::team::{TeamAtAddress, team_at_address};
+use super::timeline::{Timeline, passed};
+use crate::cookies::{self, Cookie};
+use crate::{Error, Services, Token, token};
+
+/// Where the vendor's support goes after signing in.
+const SUPPORT_HOME: &str = "/support";
+/// Where a person goes after signing in, unless the attempt says otherwise.
+const PERSON_HOME: &str = "/me";
+
+/// What came of redeeming a code.
+#[derive(Clone, Debug)]
+pub enum Redeemed {
+    /// A session.
+    SignedIn {
+        /// The `Set-Cookie` value that carries it.
+        cookie: String,
+        /// Where to go.
+        next: String,
+    },
+    /// A test sign-in passed; its report is on the team's pages.
+    TestPassed(TeamSlug, Reference),
+    /// Nothing yet: the browser has the session of somebody else, so the person is asked.
+    Asked(Box<Interstitial>),
+}
+
+/// How a code comes to be redeemed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RedeemedBy {
+    /// By the address that the Reply URL sends the browser to.
+    Address,
+    /// By the button of the interstitial.
+    Button,
+}
+
+impl RedeemedBy {
+    /// An IdP-initiated sign-in needs the button, and only an interstitial that was opened has
+    /// one.
+    fn may_redeem(self, attempt: &Attempt) -> bool {
+        match self {
+            Self::Address => !is_idp_initiated(attempt) && !attempt.awaits_answer,
+            Self::Button => attempt.awaits_answer,
+        }
+    }
+
+    const fn event(self) -> EventKind {
+        match self {
+            Self::Address => EventKind::CodeRedeemed,
+            Self::Button => EventKind::Confirmed,
+        }
+    }
+}
+
+/// Redeems a code.
+#[tracing::instrument(skip_all, fields(team = tracing::field::Empty, reference = tracing::field::Empty))]
+pub async fn redeem(
+    services: &Services,
+    slug: &str,
+    code: &str,
+    browser: &BrowserSession<'_>,
+    by: RedeemedBy,
+) -> Result<Redeemed, SignInError> {
+    let TeamAtAddress { team, slug } = team_at_address(services, slug).await?;
+    let tx = services.db.begin().await?;
+    // as it is now: it may have been suspended in the seconds since the response was verified
+    let team = teams::hold(&tx, team.team_id()).await?.ok_or(Error::NotFound)?;
+    let (code_hash, now) = (token::hash(code), services.now());
+    let attempt = attempts::by_code(&tx, team.team_id(), &code_hash).await?;
+    let Some(attempt) = attempt.filter(|attempt| by.may_redeem(attempt)) else {
+        return Err(reject_unknown_code(services, tx, &team).await);
+    };
+    tracing::Span::current().record("reference", &attempt.reference);
+    if is_signed_out(&attempt) {
+        return Err(reject_spent_code(services, tx, &team, &attempt).await);
+    }
+    let objection = objection_to(&team, &attempt, browser.browser)?;
+    if by == RedeemedBy::Address
+        && objection.is_none()
+        && attempts::works(&attempt, now)
+        && let Some(existing) = other_session(services, &tx, &team, &attempt, browser).await?
+    {
+        let page = ask_before_replacing(services, tx, &team, &attempt, browser, existing).await?;
+        return Ok(Redeemed::Asked(Box::new(page)));
+    }
+    if !attempts::works(&attempt, now) || !attempts::use_code(&tx, team.team_id(), &code_hash, now).await? {
+        return Err(reject_spent_code(services, tx, &team, &attempt).await);
+    }
+    if let Some(code) = objection {
+        let rejection = AttemptRejection::of_code(code);
+        let recorder = AttemptRecorder::new(services, &team);
+        return Err(recorder.reject_verified(tx, &attempt, status::SUCCEEDED, rejection).await);
+    }
+    let redeeming = Redeeming { services, team: &team, slug, attempt: &attempt };
+    redeeming.finish(tx, browser, Timeline::of_event(passed(by.event()))).await
+}
+
+/// A code that was used up a moment ago, in the transaction that is still open.
+struct Redeeming<'a> {
+    services: &'a Services,
+    team: &'a Team,
+    slug: TeamSlug,
+    attempt: &'a Attempt,
+}
+
+impl Redeeming<'_> {
+    async fn finish(self, tx: Tx, browser: &BrowserSession<'_>, timeline: Timeline) -> Result<Redeemed, SignInError> {
+        match self.attempt.person_id {
+            None => self.pass_test(tx, timeline).await,
+            Some(person) => self.sign_in(tx, person.into(), browser, timeline).await,
+        }
+    }
+
+    async fn pass_test(self, tx: Tx, mut timeline: Timeline) -> Result<Redeemed, SignInError> {
+        timeline.add(passed(EventKind::TestPassed));
+        timeline.append_to(self.services, &tx, self.attempt).await?;
+        store::commit(tx).await?;
+        Ok(Redeemed::TestPassed(self.slug, Reference::from_stored(self.attempt.reference.clone())))
+    }
+
+    async fn sign_in(
+        self,
+        tx: Tx,
+        person: PersonId,
+        browser: &BrowserSession<'_>,
+        mut timeline: Timeline,
+    ) -> Result<Redeemed, SignInError> {
+        let Self { services, team, attempt, .. } = self;
+        if let Some(finding) = recheck(services, &tx, team, attempt, &SignInBasis::of_attempt(attempt)?).await? {
+            return Err(self.reject(tx, finding, timeline).await);
+        }
+        let origin = &browser.actor.origin;
+        let (cookie, home) = match support_account::session_for(services, &tx, team, attempt, person, origin).await? {
+            SessionKind::Rejected(finding) => return Err(self.reject(tx, finding, timeline).await),
+            SessionKind::Support(cookie) => {
+                if let Some(before) = browser.actor.signed_in() {
+                    accounts::delete_session(&tx, &before.session_hash).await?;
+                }
+                (cookie, SUPPORT_HOME)
+            }
+            SessionKind::Person => {
+                if let Some(before) = browser.person {
+                    people::delete_session(&tx, &token::hash(before)).await?;
+                }
+                (start_person_session(services, &tx, attempt, person, services.now()).await?, PERSON_HOME)
+            }
+        };
+        timeline.add(passed(EventKind::SessionMade));
+        timeline.append_to(services, &tx, attempt).await?;
+        store::commit(tx).await?;
+        tracing::info!(team = %self.slug, reference = attempt.reference, "signed in");
+        let next = attempt.return_to.clone().unwrap_or_else(|| home.to_owned());
+        Ok(Redeemed::SignedIn { cookie, next })
+    }
+
+    async fn reject(&self, tx: Tx, finding: Finding, timeline: Timeline) -> SignInError {
+        let rejection = AttemptRejection::new(finding, timeline);
+        let recorder = AttemptRecorder::new(self.services, self.team);
+        recorder.reject_verified(tx, self.attempt, status::SUCCEEDED, rejection).await
+    }
+}
+
+/// Why this browser does not get the session after all.
+fn objection_to(team: &Team, attempt: &Attempt, browser: Option<&str>) -> Result<Option<FindingCode>, SignInError> {
+    if let Err(code) = check_browser(attempt, browser) {
+        return Ok(Some(code));
+    }
+    let is_closed = !attempt.is_test && team.status()? != TeamStatus::Active;
+    Ok(is_closed.then_some(FindingCode::TeamNotActive))
+}
+
+async fn start_person_session(
+    services: &Services,
+    tx: &Tx,
+    attempt: &Attempt,
+    person: PersonId,
+    now: Timestamp,
+) -> Result<String, SignInError> {
+    let longest = now + services.settings.person_session_lifetime;
+    let expires_at = attempt.session_not_after.map_or(longest, |wanted| wanted.min(longest));
+    let token = Token::new(&*services.random);
+    let session = PersonSession {
+        token_hash: token.hash(),
+        team_id: attempt.team_id,
+        person_id: person.as_uuid(),
+        created_at: now,
+        expires_at,
+        name_id: attempt.name_id.clone(),
+        name_id_format: attempt.name_id_format.clone(),
+        name_qualifier: attempt.name_qualifier.clone(),
+        sp_name_qualifier: attempt.sp_name_qualifier.clone(),
+        session_index: attempt.session_index.clone(),
+        revision_id: attempt.revision_id,
+    };
+    people::insert_session(tx, session).await?;
+    Ok(cookies::set(services, Cookie::Person, &token, expires_at - now))
+}

@@ -1,0 +1,51 @@
+//! What was requested of the identity provider, and must therefore be in its response. What the
+//! revision requests counts, not what the AuthnRequest said when it arrived: the person's browser
+//! carries it, and it is usually not signed.
+
+use model::{SignInOptions, Timestamp};
+use saml::response::{ExpectedAuthn, ExpectedRequest, GatedResponse};
+use store::attempts::Attempt;
+
+use super::ATTEMPT_LIFETIME;
+
+/// What the request asked for that a response answers.
+#[derive(Debug)]
+pub(super) struct RequestedAuthn {
+    request_id: Option<String>,
+    forced_at: Option<Timestamp>,
+    context_classes: Vec<String>,
+}
+
+impl RequestedAuthn {
+    /// By the request that an attempt sent.
+    pub(super) fn by_attempt(options: &SignInOptions, attempt: &Attempt) -> Self {
+        let is_forced = options.force_authn || attempt.force_authn;
+        let forced_at = is_forced.then_some(attempt.created_at);
+        Self { request_id: Some(attempt.request_id.clone()), forced_at, ..Self::by_options(options) }
+    }
+
+    /// By no request: the identity provider began. Where the revision asks for a new
+    /// authentication, it must be from the time in which a request of ours could have been open.
+    pub(super) fn unsolicited(options: &SignInOptions, now: Timestamp) -> Self {
+        let forced_at = options.force_authn.then_some(now - ATTEMPT_LIFETIME);
+        Self { forced_at, ..Self::by_options(options) }
+    }
+
+    /// By the request that the response names itself; that it is none of ours has been recorded.
+    pub(super) fn named_by(gated: &GatedResponse, options: &SignInOptions) -> Self {
+        Self { request_id: gated.in_response_to().map(str::to_owned), ..Self::by_options(options) }
+    }
+
+    fn by_options(options: &SignInOptions) -> Self {
+        let context_classes = options.authn_context.iter().map(ToString::to_string).collect();
+        Self { request_id: None, forced_at: None, context_classes }
+    }
+
+    pub(super) fn request(&self) -> ExpectedRequest<'_> {
+        self.request_id.as_deref().map_or(ExpectedRequest::Unsolicited, ExpectedRequest::Id)
+    }
+
+    pub(super) fn authn(&self) -> ExpectedAuthn<'_> {
+        ExpectedAuthn { forced_at: self.forced_at, context_classes: &self.context_classes }
+    }
+}

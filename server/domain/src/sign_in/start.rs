@@ -1,0 +1,226 @@
+//! The Sign on URL: an attempt bound to the browser, and the AuthnRequest that the browser takes
+//! to the identity provider (SAML profiles §4.1.4.1).
+
+use chrono::TimeDelta;
+use model::{EventKind, FindingCode, RevisionState, SignInOptions, SsoBinding, TeamSlug, TeamStatus};
+use saml::authn_request::{AuthnRequest, AuthnRequestError, RequestId, RequestOptions};
+use saml::post::PostForm;
+use saml::sp_key::SpKey;
+use store::attempts::{self, Attempt};
+use store::revisions::{self, Revision};
+use store::teams::{self, Team};
+
+use super::attempt::{new_attempt, row_budget_units, unmatched_attempt};
+use super::finding::Finding;
+use super::recorder::{AttemptRecorder, AttemptRejection};
+use super::team::{TeamAtAddress, team_at_address};
+use super::timeline::{Timeline, passed};
+use super::{ATTEMPT_LIFETIME, SignInError};
+use crate::connections::current;
+use crate::cookies::{self, Cookie};
+use crate::row_budget::{self, BudgetOwner, RowKind};
+use crate::{Action, Actor, Error, Services, Token, cache, token};
+
+/// A team's sign-ins that may be open at a time, in all replicas.
+const MAX_OPEN: u64 = 600;
+/// From this many on, only addresses that began few may open another.
+const MAX_OPEN_FOR_ALL: u64 = 500;
+/// When to come again if too many are open.
+const RETRY_AFTER: TimeDelta = TimeDelta::seconds(30);
+
+/// A browser on its way to the identity provider.
+#[derive(Clone, Debug)]
+pub struct Started {
+    /// What it takes there.
+    pub request: IdpRequest,
+    /// The `Set-Cookie` value that binds the attempt to the browser.
+    pub cookie: String,
+}
+
+/// An AuthnRequest on its way, by the binding that the identity provider takes.
+#[derive(Clone, Debug)]
+pub enum IdpRequest {
+    /// HTTP-Redirect: the address.
+    Redirect(String),
+    /// HTTP-POST: the form.
+    Post(PostForm),
+}
+
+/// What a browser brings to the Sign on URL.
+#[derive(Clone, Debug, Default)]
+pub struct SignOnRequest<'a> {
+    /// Its attempt cookie, from an earlier attempt that may still be open in another tab.
+    pub browser: Option<&'a str>,
+    /// Where it wants to go after the sign-in.
+    pub return_to: Option<&'a str>,
+    /// Who wants to sign in, passed on to the identity provider.
+    pub login_hint: Option<&'a str>,
+    /// Whether the person must authenticate again, whatever the revision says: to prove who
+    /// they are.
+    pub force_authn: bool,
+}
+
+/// Starts a person's sign-in with the live revision of an active team.
+#[tracing::instrument(skip_all, fields(team = tracing::field::Empty, reference = tracing::field::Empty))]
+pub async fn start(services: &Services, slug: &str, request: &SignOnRequest<'_>) -> Result<Started, SignInError> {
+    let TeamAtAddress { team, slug } = team_at_address(services, slug).await?;
+    let live = revisions::in_state(services.db.connection(), team.team_id(), RevisionState::Live).await?;
+    let starting = Starting { services, team: &team, slug: &slug, is_test: false };
+    let status = team.status()?;
+    if status != TeamStatus::Active {
+        return Err(starting.reject(live.as_ref(), Finding::team_not_active(status)).await);
+    }
+    let Some(live) = live else {
+        return Err(starting.reject(None, Finding::new(FindingCode::NotConfigured)).await);
+    };
+    pay(services, &team, row_budget_units(request.return_to)).await?;
+    starting.start(&live, request).await
+}
+
+/// Starts a test sign-in with the revision under edit, for those who may configure the team;
+/// also before the team is approved.
+#[tracing::instrument(skip_all, fields(team = tracing::field::Empty, reference = tracing::field::Empty))]
+pub async fn start_test(
+    services: &Services,
+    actor: &Actor,
+    slug: &str,
+    browser: Option<&str>,
+) -> Result<Started, SignInError> {
+    let db = services.db.connection();
+    let (team, _) = actor.team(db, slug, Action::Configure).await?;
+    let slug = team.slug()?;
+    tracing::Span::current().record("team", slug.as_str());
+    let starting = Starting { services, team: &team, slug: &slug, is_test: true };
+    let Some(revision) = shown_revision(db, team.team_id()).await? else {
+        return Err(starting.reject(None, Finding::new(FindingCode::NotConfigured)).await);
+    };
+    row_budget::charge(services, RowKind::TestAttempt, 1, &[BudgetOwner::of_actor(actor), BudgetOwner::Team(team.team_id())])?;
+    starting.start(&revision, &SignOnRequest { browser, ..SignOnRequest::default() }).await
+}
+
+/// The Sign on URL of the active team that a person named by its slug.
+pub async fn sign_on_url_of(services: &Services, typed_slug: &str) -> Result<Option<String>, SignInError> {
+    let Ok(slug) = typed_slug.trim().to_lowercase().parse::<TeamSlug>() else { return Ok(None) };
+    let team = teams::by_slug(services.db.connection(), &slug).await?;
+    let is_active = match team {
+        Some(team) => team.status()? == TeamStatus::Active,
+        None => false,
+    };
+    Ok(is_active.then(|| services.settings.urls.endpoints(&slug).sign_on_url))
+}
+
+/// Pays for an attempt, unless too many of the team's are open. The last places, of the team
+/// and of all strangers together, are for addresses that have few of them: one address alone
+/// keeps nobody else out.
+async fn pay(services: &Services, team: &Team, units: i32) -> Result<(), Error> {
+    let (now, payer) = (services.now(), BudgetOwner::of_request());
+    let id = team.team_id();
+    let open = attempts::count_open(services.db.connection(), id, now - ATTEMPT_LIFETIME, now).await?;
+    let has_few = || row_budget::charge(services, RowKind::ReservedTeamAttempt, 1, &[payer]).is_ok();
+    if open >= MAX_OPEN || (open >= MAX_OPEN_FOR_ALL && !has_few()) {
+        tracing::warn!(team = team.slug, open, "too many sign-ins are open");
+        return Err(Error::TooMany { retry_after: RETRY_AFTER });
+    }
+    let paid = row_budget::charge(services, RowKind::Attempt, units, &[payer]);
+    paid.or_else(|_| row_budget::charge(services, RowKind::ReservedAttempt, units, &[payer]))
+}
+
+/// A sign-in that is about to start.
+struct Starting<'a> {
+    services: &'a Services,
+    team: &'a Team,
+    slug: &'a TeamSlug,
+    is_test: bool,
+}
+
+impl Starting<'_> {
+    /// Records a sign-in that ends where it begins.
+    async fn reject(&self, revision: Option<&Revision>, finding: Finding) -> SignInError {
+        let attempt = Attempt { is_test: self.is_test, ..unmatched_attempt(self.services, self.team, revision) };
+        let timeline = Timeline::of_event(passed(EventKind::Started));
+        let rejection = AttemptRejection::new(finding, timeline);
+        AttemptRecorder::new(self.services, self.team).reject_new(attempt, rejection).await
+    }
+
+    async fn start(&self, revision: &Revision, request: &SignOnRequest<'_>) -> Result<Started, SignInError> {
+        let services = self.services;
+        let certificates = cache::certificates(services, services.db.connection(), revision).await?;
+        let Some(idp) = revision.idp().filter(|_| !certificates.is_empty()) else {
+            return Err(self.reject(Some(revision), Finding::new(FindingCode::NotConfigured)).await);
+        };
+        let options = revision.options()?;
+        let signer = cache::signer(services, self.team.team_id(), &options).await?;
+        let browser = request.browser.and_then(Token::from_browser).unwrap_or_else(|| Token::new(&*services.random));
+        let relay_state = Token::new(&*services.random);
+        let (attempt, request_id) = self.new_attempt(revision, request, &browser, &relay_state);
+        let endpoints = services.settings.urls.endpoints(self.slug);
+        let authn_request = AuthnRequest {
+            id: &request_id,
+            issuer: &endpoints.identifier,
+            acs_url: &endpoints.reply_url,
+            destination: &idp.sso_url,
+            issue_instant: services.now(),
+            options: &request_options(&options, &attempt),
+        };
+        let xml = authn_request.to_xml();
+        let (binding, hint, state) = (idp.sso_binding, request.login_hint, relay_state.reveal());
+        let sent = by_binding(binding, &authn_request, state, hint, signer.as_deref());
+        let request = match sent {
+            Err(error) if error.is_of_destination() => {
+                let finding = Finding { actual: Some(idp.sso_url), ..Finding::new(FindingCode::LoginUrlUnusable) };
+                return Err(self.reject(Some(revision), finding).await);
+            }
+            request => request?,
+        };
+        tracing::Span::current().record("reference", &attempt.reference);
+        AttemptRecorder::new(services, self.team).record_start(&attempt, &idp.sso_url, &xml).await?;
+        tracing::info!(team = %self.slug, reference = attempt.reference, is_test = self.is_test, "sign-in started");
+        Ok(Started { request, cookie: cookies::set(services, Cookie::Browser, &browser, ATTEMPT_LIFETIME) })
+    }
+
+    fn new_attempt(
+        &self,
+        revision: &Revision,
+        request: &SignOnRequest<'_>,
+        browser: &Token,
+        relay_state: &Token,
+    ) -> (Attempt, RequestId) {
+        let request_id = RequestId::from_random(self.services.random_bytes());
+        let urls = &self.services.settings.urls;
+        let attempt = Attempt {
+            is_test: self.is_test,
+            force_authn: request.force_authn,
+            browser_hash: browser.hash(),
+            relay_state_hash: token::hash(relay_state.reveal()),
+            return_to: request.return_to.and_then(|return_to| urls.allowed_return_url(return_to)),
+            event_count: 2,
+            ..new_attempt(self.services, self.team, Some(revision), &request_id)
+        };
+        (attempt, request_id)
+    }
+}
+
+fn by_binding(
+    binding: SsoBinding,
+    request: &AuthnRequest<'_>,
+    relay_state: &str,
+    login_hint: Option<&str>,
+    signer: Option<&SpKey>,
+) -> Result<IdpRequest, AuthnRequestError> {
+    match binding {
+        SsoBinding::Redirect => {
+            request.redirect_url(relay_state, login_hint, signer).map(|url| IdpRequest::Redirect(url.into()))
+        }
+        SsoBinding::Post => request.post_form(relay_state, signer).map(IdpRequest::Post),
+    }
+}
+
+/// What the revision's options make the request say, and what the attempt adds.
+fn request_options(options: &SignInOptions, attempt: &Attempt) -> RequestOptions {
+    RequestOptions {
+        force_authn: options.force_authn || attempt.force_authn,
+        is_passive: options.is_passive && !attempt.force_authn,
+        name_id_format: options.name_id_format.map(|format| format.uri().to_owned()),
+        authn_context: options.authn_context.clone().map(String::from).into_iter().collect(),
+    }
+}

@@ -1,0 +1,173 @@
+//! The vendor's support signs in at the vendor's own identity provider: a person of the team
+//! that is marked as the vendor's, whose groups give a role, gets the session of a support
+//! account instead of a person's.
+
+use model::ids::PersonId;
+use model::members::GroupRole;
+use model::sign_in::Profile;
+use model::{AuditAction, Claim, EmailAddress, FindingCode, SupportRole};
+use serde_json::json;
+use store::accounts::{self, Account};
+use store::attempts::Attempt;
+use store::teams::Team;
+use store::{Tx, staff};
+
+use super::SignInError;
+use super::attempt::{claims_in, profile_in};
+use super::finding::{Finding, list_names};
+use super::person_findings::received_names;
+use crate::accounts::{Proof, begin, create_confirmed, unusable_password};
+use crate::audit::{self, NewAuditEvent};
+use crate::{Actor, Error, Origin, Services, grants, vendor_team};
+
+/// The kind of session that a sign-in at a team's identity provider gets.
+pub(super) enum SessionKind {
+    /// A person's.
+    Person,
+    /// A support account's, which this cookie carries.
+    Support(String),
+    /// None; what was changed on the account stays changed.
+    Rejected(Finding),
+}
+
+/// The finding that no group came, with the groups that would give a role and what came instead.
+/// It is for the report, which the person who signs in does not see.
+pub(super) fn groups_missing(roles: &[GroupRole], claims: &[Claim]) -> Finding {
+    let giving: Vec<_> = roles.iter().map(|role| format!("{} ({})", role.group, role.role.as_str())).collect();
+    let expected = list_names(giving.iter().map(String::as_str));
+    Finding { code: FindingCode::GroupsMissing, expected: Some(expected), actual: Some(received_names(claims)) }
+}
+
+/// Whether the person's groups give a role in support, so that the session is an account's.
+pub(super) fn gives_support_role(team: &Team, attempt: &Attempt) -> Result<bool, Error> {
+    let roles = vendor_team::roles(team)?;
+    Ok(!roles.is_empty() && vendor_team::role_of(&profile_in(attempt)?.groups, &roles).is_some())
+}
+
+/// The session that the person gets. The role of a support account follows the groups, up and
+/// down.
+pub(super) async fn session_for(
+    services: &Services,
+    tx: &Tx,
+    team: &Team,
+    attempt: &Attempt,
+    person: PersonId,
+    origin: &Origin,
+) -> Result<SessionKind, SignInError> {
+    let roles = vendor_team::roles(team)?;
+    if roles.is_empty() {
+        return Ok(SessionKind::Person);
+    }
+    let actor = Actor::anonymous(origin.clone());
+    let profile = profile_in(attempt)?;
+    let account = staff::by_person(tx, person).await?;
+    let Some(role) = vendor_team::role_of(&profile.groups, &roles) else {
+        if let Some(account) = account {
+            remove_role(services, tx, &actor, &account).await?;
+        }
+        return Ok(if profile.groups.is_empty() {
+            SessionKind::Rejected(groups_missing(&roles, &claims_in(attempt)?))
+        } else {
+            SessionKind::Person
+        });
+    };
+    let account = match account {
+        Some(account) if account.deactivated_at.is_some() => {
+            return Ok(SessionKind::Rejected(Finding::new(FindingCode::StaffDeactivated)));
+        }
+        Some(account) => account,
+        None => match link_account(services, tx, &actor, &profile, person).await? {
+            Some(account) => account,
+            None => return Ok(SessionKind::Rejected(Finding::new(FindingCode::StaffAccountExists))),
+        },
+    };
+    give_role(services, tx, &actor, &account, role).await?;
+    let signed_in = begin(services, tx, &account, origin, Proof::VendorsIdp(attempt)).await?;
+    let event = NewAuditEvent::vendor(AuditAction::SignedIn).target(account.email);
+    audit::record(services, tx, &actor, event.detail(Some("through the vendor's identity provider".to_owned())))
+        .await?;
+    Ok(SessionKind::Support(signed_in.cookie))
+}
+
+/// The person's account: a new one, or the one with their address if it is deactivated.
+/// `None`: somebody else's, which is not taken over.
+async fn link_account(
+    services: &Services,
+    tx: &Tx,
+    actor: &Actor,
+    profile: &Profile,
+    person: PersonId,
+) -> Result<Option<Account>, Error> {
+    // a response without an address was rejected
+    let Some(email) = &profile.email else { return Ok(None) };
+    let password_hash = unusable_password(services).await?;
+    let account = match accounts::by_email(tx, email.as_str()).await? {
+        Some(account) if account.deactivated_at.is_some() => account,
+        Some(account) if account.email_verified_at.is_some() => return Ok(None),
+        _ => match create_confirmed(services, tx, email, password_hash.clone()).await? {
+            Some(account) => account,
+            None => return Ok(None),
+        },
+    };
+    store::sessions::end_all(tx, account.account_id(), None).await?;
+    staff::link(tx, account.account_id(), person, password_hash).await?;
+    record_link(services, tx, actor, email).await?;
+    // the groups decide, not the role of before
+    staff::set_role(tx, account.account_id(), None).await?;
+    Ok(Some(Account { support_role: None, deactivated_at: None, ..account }))
+}
+
+async fn record_link(services: &Services, tx: &Tx, actor: &Actor, email: &EmailAddress) -> Result<(), Error> {
+    audit::record(services, tx, actor, NewAuditEvent::vendor(AuditAction::StaffLinked).target(email.as_str())).await
+}
+
+/// Gives the account the role of its groups.
+async fn give_role(
+    services: &Services,
+    tx: &Tx,
+    actor: &Actor,
+    account: &Account,
+    role: SupportRole,
+) -> Result<(), Error> {
+    let before = account.support_role()?;
+    if before == Some(role) {
+        return Ok(());
+    }
+    let id = account.account_id();
+    if before > Some(role) {
+        // a lower role begins with new sessions
+        store::sessions::end_all(tx, id, None).await?;
+    }
+    staff::set_role(tx, id, Some(role)).await?;
+    grants::withdraw_lost(services, tx, id).await?;
+    record_role(services, tx, actor, account, Some(role)).await?;
+    let what = format!(
+        "{} is {} in support now, by the groups of the vendor's identity provider.",
+        account.email,
+        role.as_str()
+    );
+    crate::staff::mail_administrators(services, tx, actor, &what, None).await
+}
+
+/// Takes the role, and open sessions with it, from an account whose groups give none.
+async fn remove_role(services: &Services, tx: &Tx, actor: &Actor, account: &Account) -> Result<(), Error> {
+    if account.support_role.is_none() {
+        return Ok(());
+    }
+    store::sessions::end_all(tx, account.account_id(), None).await?;
+    staff::set_role(tx, account.account_id(), None).await?;
+    grants::withdraw_lost(services, tx, account.account_id()).await?;
+    record_role(services, tx, actor, account, None).await
+}
+
+async fn record_role(
+    services: &Services,
+    tx: &Tx,
+    actor: &Actor,
+    account: &Account,
+    role: Option<SupportRole>,
+) -> Result<(), Error> {
+    let event = NewAuditEvent::vendor(AuditAction::StaffRoleFromGroups).target(account.email.clone());
+    let event = event.changed(json!({ "role": account.support_role }), json!({ "role": role }));
+    audit::record(services, tx, actor, event).await
+}

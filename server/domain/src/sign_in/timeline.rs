@@ -1,0 +1,190 @@
+//! The events of an attempt in the making, and the XML that is kept with them.
+
+use chrono::TimeDelta;
+use model::{EventKind, FindingCode, Timestamp, Verdict};
+use saml::certificate::SigningCertificate;
+use saml::response::{Check, CheckResult, SignedBy, SignedParts};
+use store::attempt_documents::{self, Document, kind};
+use store::attempt_events::NewEvent;
+use store::attempts::Attempt;
+use store::sealed_values::SealedColumn;
+use store::{ConnectionTrait, attempt_events};
+
+use super::diagnosis::diagnose;
+use super::evidence::Evidence;
+use super::finding::{Finding, format_second, truncate_value};
+use crate::sealed::AssociatedData;
+use crate::{Error, Services};
+
+/// From when on a certificate's end is worth a warning, as Entra's own first mail.
+const ENDS_SOON: TimeDelta = TimeDelta::days(60);
+
+/// What a step adds to an attempt: events in order, and the response that came.
+#[derive(Debug, Default)]
+pub(super) struct Timeline {
+    /// What happened, in order.
+    pub(super) events: Vec<NewEvent>,
+    /// The response as it was received, to be kept for a while.
+    pub(super) response: Option<String>,
+}
+
+impl Timeline {
+    /// A response came: its XML, or what it held instead.
+    pub(super) fn of_response(xml: String) -> Self {
+        let size = format!("{} bytes", xml.len());
+        let event = NewEvent { actual: Some(size), ..passed(EventKind::ResponseReceived) };
+        Self { events: vec![event], response: Some(xml) }
+    }
+
+    /// One event, without a response to keep.
+    pub(super) fn of_event(event: NewEvent) -> Self {
+        Self { events: vec![event], response: None }
+    }
+
+    pub(super) fn add(&mut self, event: NewEvent) {
+        self.events.push(event);
+    }
+
+    /// The result of every check of a response.
+    pub(super) fn add_checks(&mut self, checks: &[CheckResult], evidence: &Evidence<'_>) {
+        self.events.extend(checks.iter().map(|result| event_of_check(result, evidence)));
+    }
+
+    /// What was signed, with which certificate, and to which key the message was encrypted.
+    pub(super) fn add_signature(&mut self, signed_by: &SignedBy, evidence: &Evidence<'_>, now: Timestamp) {
+        let certificate = evidence.certificate(&signed_by.certificate_thumbprint_sha256);
+        if let Some(signature) = self.events.iter_mut().find(|event| event.kind == EventKind::Signature) {
+            signature.finding = Some(signed_parts(signed_by.parts));
+            signature.verdict = Verdict::Noted;
+            signature.is_verified = true;
+            signature.actual = certificate.map(SigningCertificate::thumbprint_sha1);
+        }
+        let ends_soon = certificate.map(SigningCertificate::not_after).filter(|end| *end - now <= ENDS_SOON);
+        if let Some(end) = ends_soon {
+            let code = FindingCode::CertificateEndsSoon;
+            self.add(noted(EventKind::Signature, Verdict::Warned, code, format_second(end)));
+        }
+        if evidence.is_encrypted_to_old_key() {
+            let recipients = evidence.recipients().unwrap_or_default();
+            let event = noted(EventKind::Decryption, Verdict::Warned, FindingCode::EncryptedToOldKey, recipients);
+            self.add(NewEvent { expected: evidence.own_key(), ..event });
+        }
+    }
+
+    /// The name identifier that was received, unverified: only to find the attempt by.
+    pub(super) fn received_name_id(&self) -> Option<String> {
+        let named = self.events.iter().find(|event| event.kind == EventKind::NameId && event.finding.is_none());
+        named.and_then(|event| event.actual.as_deref()).map(str::to_lowercase)
+    }
+
+    /// Only the last event: how the attempt ended.
+    pub(super) fn only_end(self) -> Self {
+        Self { events: self.events.into_iter().next_back().into_iter().collect(), response: None }
+    }
+
+    /// Appends all of it to an attempt that is stored.
+    pub(super) async fn append_to(
+        self,
+        services: &Services,
+        tx: &impl ConnectionTrait,
+        attempt: &Attempt,
+    ) -> Result<(), Error> {
+        attempt_events::append(tx, attempt.id, self.events, services.now()).await?;
+        match self.response {
+            Some(xml) => store_document(services, tx, attempt, kind::RESPONSE, &xml).await,
+            None => Ok(()),
+        }
+    }
+}
+
+/// A check or a step that passed.
+pub(super) const fn passed(kind: EventKind) -> NewEvent {
+    NewEvent { kind, verdict: Verdict::Passed, finding: None, expected: None, actual: None, is_verified: true }
+}
+
+/// Something that works, and is a finding all the same.
+pub(super) fn noted(kind: EventKind, verdict: Verdict, finding: FindingCode, actual: impl Into<String>) -> NewEvent {
+    NewEvent { verdict, finding: Some(finding), actual: Some(truncate_value(actual.into())), ..passed(kind) }
+}
+
+/// A check that failed. `is_verified`: a valid signature covers the values.
+pub(super) fn failed(kind: EventKind, finding: Finding, is_verified: bool) -> NewEvent {
+    let Finding { code, expected, actual } = finding.truncated();
+    NewEvent { kind, verdict: Verdict::Failed, finding: Some(code), expected, actual, is_verified }
+}
+
+fn event_of_check(result: &CheckResult, evidence: &Evidence<'_>) -> NewEvent {
+    let kind = kind_of(result.check);
+    match &result.failure {
+        None => NewEvent { actual: result.actual.clone(), is_verified: result.is_proven, ..passed(kind) },
+        Some(rejection) => {
+            let finding = diagnose(rejection, evidence);
+            let actual = finding.actual.clone().or_else(|| result.actual.clone());
+            failed(kind, Finding { actual, ..finding }, result.is_proven)
+        }
+    }
+}
+
+const fn signed_parts(parts: SignedParts) -> FindingCode {
+    match parts {
+        SignedParts::Assertion => FindingCode::SignedAssertion,
+        SignedParts::Response => FindingCode::SignedResponse,
+        SignedParts::Both => FindingCode::SignedBoth,
+    }
+}
+
+const fn kind_of(check: Check) -> EventKind {
+    match check {
+        Check::Status => EventKind::Status,
+        Check::Decryption => EventKind::Decryption,
+        Check::Signature => EventKind::Signature,
+        Check::ResponseVersion => EventKind::ResponseVersion,
+        Check::ResponseIssuer => EventKind::ResponseIssuer,
+        Check::Destination => EventKind::Destination,
+        Check::ResponseInResponseTo => EventKind::ResponseInResponseTo,
+        Check::ResponseIssueInstant => EventKind::ResponseIssueInstant,
+        Check::Version => EventKind::Version,
+        Check::IssueInstant => EventKind::IssueInstant,
+        Check::Issuer => EventKind::Issuer,
+        Check::NameId => EventKind::NameId,
+        Check::BearerConfirmation => EventKind::BearerConfirmation,
+        Check::Recipient => EventKind::Recipient,
+        Check::InResponseTo => EventKind::InResponseTo,
+        Check::ConfirmationTime => EventKind::ConfirmationTime,
+        Check::ConditionsTime => EventKind::ConditionsTime,
+        Check::Audience => EventKind::Audience,
+        Check::OtherConditions => EventKind::OtherConditions,
+        Check::Session => EventKind::Session,
+        Check::AuthnInstant => EventKind::AuthnInstant,
+        Check::AuthnContext => EventKind::AuthnContext,
+        Check::Attributes => EventKind::Attributes,
+        Check::SecondOpinion => EventKind::SecondOpinion,
+    }
+}
+
+/// Stores a document of an attempt, sealed; not at all where the configuration keeps no XML.
+pub(super) async fn store_document(
+    services: &Services,
+    tx: &impl ConnectionTrait,
+    attempt: &Attempt,
+    kind: &'static str,
+    xml: &str,
+) -> Result<(), Error> {
+    if services.settings.retention.xml.is_zero() {
+        return Ok(());
+    }
+    let associated_data = document_associated_data(attempt, kind);
+    let document = Document {
+        attempt_id: attempt.id,
+        kind: kind.to_owned(),
+        sealed: services.key_ring.seal(&*services.random, xml.as_bytes(), &associated_data)?,
+        created_at: services.now(),
+    };
+    Ok(attempt_documents::insert(tx, document).await?)
+}
+
+/// The associated data that a document of an attempt is sealed with.
+pub(crate) fn document_associated_data(attempt: &Attempt, kind: &str) -> AssociatedData {
+    let column = if kind == kind::REQUEST { SealedColumn::SamlRequest } else { SealedColumn::SamlResponse };
+    AssociatedData::of(column, attempt.id, attempt.team_id)
+}
