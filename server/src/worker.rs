@@ -72,7 +72,7 @@ async fn send(services: &Arc<Services>, transport: &Transport, from: &Mailbox) {
 }
 
 async fn reseal(services: &Arc<Services>) {
-    match domain::secrets::reseal(services, &domain::Actor::portal()).await {
+    match domain::key_rotation::reseal(services, &domain::Actor::portal()).await {
         Ok(0) => {}
         Ok(rows) => tracing::info!(rows, "secrets sealed with the current key"),
         Err(error) => error.log(),
@@ -80,7 +80,7 @@ async fn reseal(services: &Arc<Services>) {
 }
 
 async fn remove_expired(services: &Arc<Services>) {
-    match domain::sweep::expired(services).await {
+    match domain::sweep::delete_expired(services).await {
         Ok(rows) => tracing::debug!(rows, "expired rows removed"),
         Err(error) => error.log(),
     }

@@ -58,7 +58,8 @@ pub(crate) fn has_place_holder(text: &str) -> bool {
 }
 
 /// The tenant that an Entra address names: the first segment of its path.
-pub(crate) fn tenant(text: &str) -> Option<String> {
+#[must_use]
+pub fn tenant(text: &str) -> Option<String> {
     let url = Url::parse(text).ok()?;
     let entra = is_login(&url) || is_identifier(&url);
     // a Logout URL may name no tenant: see `is_common_logout`

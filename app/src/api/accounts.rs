@@ -58,7 +58,7 @@ pub async fn sign_in(
 
     let request = request()?;
     let result = domain::accounts::sign_in(&request.services, &request.actor, &email, &password).await;
-    let next = domain::urls::own_path(&next).map(str::to_owned);
+    let next = domain::urls::local_path(&next).map(str::to_owned);
     let page = crate::routes::login(next.as_deref());
     let form = Form { name: "sign_in", page: &page, values: &[("email", &email)] };
     form.answer(&request, result.map(|session| signed_in(session, next))).await

@@ -8,21 +8,21 @@ use crate::error::ApiError;
 /// A page of a team's trail.
 #[server(endpoint = "audit/team")]
 pub async fn load_team_trail(slug: String, #[server(default)] filter: AuditFilter) -> Result<AuditPage, ApiError> {
-    use domain::audit::Trail;
+    use domain::audit::AuditTrail;
 
     use super::{answer::fail, request::request};
 
     let request = request()?;
-    domain::audit::page(&request.services, &request.actor, &Trail::Team(slug), filter).await.map_err(fail)
+    domain::audit::page(&request.services, &request.actor, &AuditTrail::Team(slug), filter).await.map_err(fail)
 }
 
 /// A page of the vendor's trail.
 #[server(endpoint = "audit/vendor")]
 pub async fn load_vendor_trail(#[server(default)] filter: AuditFilter) -> Result<AuditPage, ApiError> {
-    use domain::audit::Trail;
+    use domain::audit::AuditTrail;
 
     use super::{answer::fail, request::request};
 
     let request = request()?;
-    domain::audit::page(&request.services, &request.actor, &Trail::Vendor, filter).await.map_err(fail)
+    domain::audit::page(&request.services, &request.actor, &AuditTrail::Vendor, filter).await.map_err(fail)
 }

@@ -78,7 +78,7 @@ impl Side {
 
     /// The page that the form came from, where a refused form goes back to: one of ours.
     fn page_of(self, from: &str, slug: &str) -> String {
-        domain::urls::own_path(from).map_or_else(|| self.explanation(slug, None), str::to_owned)
+        domain::urls::local_path(from).map_or_else(|| self.explanation(slug, None), str::to_owned)
     }
 }
 

@@ -20,10 +20,11 @@ pub async fn create_key(#[server(default)] slug: String) -> Result<(), ApiError>
 #[server(endpoint = "keys/promote")]
 pub async fn promote_key(#[server(default)] slug: String, #[server(default)] digest: String) -> Result<(), ApiError> {
     use super::request::request;
-    use domain::connections::Seen;
+    use domain::connections::ExpectedDigest;
 
     let request = request()?;
-    let result = domain::sp_keys::promote(&request.services, &request.actor, &slug, Seen::Page(&digest)).await;
+    let result =
+        domain::sp_keys::promote(&request.services, &request.actor, &slug, ExpectedDigest::Shown(&digest)).await;
     answer(&request, &slug, NoticeKind::KeyPromoted, result).await
 }
 
@@ -35,10 +36,11 @@ pub async fn delete_key(
     #[server(default)] digest: String,
 ) -> Result<(), ApiError> {
     use super::request::request;
-    use domain::connections::Seen;
+    use domain::connections::ExpectedDigest;
 
     let request = request()?;
-    let result = domain::sp_keys::delete(&request.services, &request.actor, &slug, &key, Seen::Page(&digest)).await;
+    let result =
+        domain::sp_keys::delete(&request.services, &request.actor, &slug, &key, ExpectedDigest::Shown(&digest)).await;
     answer(&request, &slug, NoticeKind::KeyDeleted, result).await
 }
 

@@ -92,7 +92,7 @@ pub async fn sign_in_with_passkey(
     let cookie = challenge_cookie(&request);
     let sign_in = domain::accounts::sign_in_with_passkey;
     let result = sign_in(&request.services, &request.actor, cookie.as_deref(), &credential).await;
-    let next = domain::urls::own_path(&next).map(str::to_owned);
+    let next = domain::urls::local_path(&next).map(str::to_owned);
     let page = crate::routes::login(next.as_deref());
     let form = Form { name: "sign_in", page: &page, values: &[] };
     form.answer(&request, result.map(|session| signed_in(session, next))).await
@@ -118,7 +118,7 @@ pub async fn passkey_second_factor(
     let cookie = challenge_cookie(&request);
     let answer = domain::accounts::second_factor::verify_passkey;
     let result = answer(&request.services, &request.actor, cookie.as_deref(), &credential).await;
-    let next = domain::urls::own_path(&next).map(str::to_owned);
+    let next = domain::urls::local_path(&next).map(str::to_owned);
     let page = crate::routes::second_factor(next.as_deref());
     let form = Form { name: "second_factor", page: &page, values: &[] };
     form.answer(&request, result.map(|session| signed_in(session, next))).await
@@ -143,7 +143,7 @@ pub async fn confirm_with_passkey(
     let cookie = challenge_cookie(&request);
     let confirm = domain::accounts::reauthentication::with_passkey;
     let result = confirm(&request.services, &request.actor, cookie.as_deref(), &credential).await;
-    let next = domain::urls::own_path(&next);
+    let next = domain::urls::local_path(&next);
     let page = crate::routes::confirm(next);
     let form = Form { name: "confirm", page: &page, values: &[] };
     form.answer(&request, result.map(|cookie| confirmed(&cookie, next))).await

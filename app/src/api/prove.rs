@@ -27,7 +27,7 @@ pub async fn enter_code(#[server(default)] code: String, #[server(default)] next
 
     let request = request()?;
     let result = domain::accounts::second_factor::verify_code(&request.services, &request.actor, &code).await;
-    let next = domain::urls::own_path(&next).map(str::to_owned);
+    let next = domain::urls::local_path(&next).map(str::to_owned);
     let page = crate::routes::second_factor(next.as_deref());
     let form = Form { name: "second_factor", page: &page, values: &[] };
     form.answer(&request, result.map(|session| signed_in(session, next))).await
@@ -45,7 +45,7 @@ pub async fn use_recovery_code(
     let request = request()?;
     let use_code = domain::accounts::second_factor::use_recovery_code;
     let result = use_code(&request.services, &request.actor, &recovery_code).await;
-    let next = domain::urls::own_path(&next).map(str::to_owned);
+    let next = domain::urls::local_path(&next).map(str::to_owned);
     let page = crate::routes::second_factor(next.as_deref());
     let form = Form { name: "second_factor", page: &page, values: &[] };
     form.answer(&request, result.map(|session| signed_in(session, next))).await
@@ -73,7 +73,7 @@ pub async fn confirm(
     let request = request()?;
     let with_password = domain::accounts::reauthentication::with_password;
     let result = with_password(&request.services, &request.actor, &password, &code).await;
-    let next = domain::urls::own_path(&next);
+    let next = domain::urls::local_path(&next);
     let page = crate::routes::confirm(next);
     let form = Form { name: "confirm", page: &page, values: &[] };
     form.answer(&request, result.map(|cookie| confirmed(&cookie, next))).await

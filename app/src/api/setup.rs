@@ -143,10 +143,10 @@ pub async fn submit_for_review(
     #[server(default)] digest: String,
 ) -> Result<(), ApiError> {
     use super::request::request;
-    use domain::connections::Seen;
+    use domain::connections::ExpectedDigest;
 
     let request = request()?;
-    let result = domain::teams::submit(&request.services, &request.actor, &slug, Seen::Page(&digest)).await;
+    let result = domain::teams::submit(&request.services, &request.actor, &slug, ExpectedDigest::Shown(&digest)).await;
     let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
     go_live_form(&page).answer_noting(&request, crate::routes::team(&slug), result).await
 }
@@ -155,10 +155,11 @@ pub async fn submit_for_review(
 #[server(endpoint = "setup/withdraw")]
 pub async fn withdraw(#[server(default)] slug: String, #[server(default)] digest: String) -> Result<(), ApiError> {
     use super::request::request;
-    use domain::connections::Seen;
+    use domain::connections::ExpectedDigest;
 
     let request = request()?;
-    let result = domain::teams::withdraw(&request.services, &request.actor, &slug, Seen::Page(&digest)).await;
+    let result =
+        domain::teams::withdraw(&request.services, &request.actor, &slug, ExpectedDigest::Shown(&digest)).await;
     let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
     go_live_form(&page).answer_noting(&request, page.clone(), result).await
 }
@@ -171,11 +172,11 @@ pub async fn make_live(
     #[server(default)] end_sessions: String,
 ) -> Result<(), ApiError> {
     use super::request::request;
-    use domain::connections::{Seen, Sessions};
+    use domain::connections::{ExpectedDigest, SessionPolicy};
 
     let request = request()?;
-    let sessions = Sessions::of_box(end_sessions == "true");
-    let seen = Seen::Page(&digest);
+    let sessions = SessionPolicy::from_checkbox(end_sessions == "true");
+    let seen = ExpectedDigest::Shown(&digest);
     let result = domain::connections::make_live(&request.services, &request.actor, &slug, seen, sessions).await;
     let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
     go_live_form(&page).answer_noting(&request, crate::routes::team(&slug), result).await
@@ -185,11 +186,12 @@ pub async fn make_live(
 #[server(endpoint = "setup/discard_draft")]
 pub async fn discard_draft(#[server(default)] slug: String, #[server(default)] digest: String) -> Result<(), ApiError> {
     use super::request::request;
-    use domain::connections::Seen;
+    use domain::connections::ExpectedDigest;
 
     let request = request()?;
     let result =
-        domain::connections::discard_draft(&request.services, &request.actor, &slug, Seen::Page(&digest)).await;
+        domain::connections::discard_draft(&request.services, &request.actor, &slug, ExpectedDigest::Shown(&digest))
+            .await;
     let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
     go_live_form(&page).answer_noting(&request, crate::routes::team(&slug), result).await
 }
@@ -202,11 +204,11 @@ pub async fn roll_back(
     #[server(default)] end_sessions: String,
 ) -> Result<(), ApiError> {
     use super::request::request;
-    use domain::connections::{Seen, Sessions};
+    use domain::connections::{ExpectedDigest, SessionPolicy};
 
     let request = request()?;
-    let sessions = Sessions::of_box(end_sessions == "true");
-    let seen = Seen::Page(&digest);
+    let sessions = SessionPolicy::from_checkbox(end_sessions == "true");
+    let seen = ExpectedDigest::Shown(&digest);
     let result = domain::connections::roll_back(&request.services, &request.actor, &slug, seen, sessions).await;
     let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
     go_live_form(&page).answer_noting(&request, crate::routes::team(&slug), result).await

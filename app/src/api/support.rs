@@ -27,10 +27,11 @@ pub async fn load_support_team(slug: String) -> Result<SupportTeamView, ApiError
 #[server(endpoint = "support/approve")]
 pub async fn approve_team(#[server(default)] slug: String, #[server(default)] digest: String) -> Result<(), ApiError> {
     use super::{answer::Form, request::request};
-    use domain::connections::Seen;
+    use domain::connections::ExpectedDigest;
 
     let request = request()?;
-    let result = domain::team_review::approve(&request.services, &request.actor, &slug, Seen::Page(&digest)).await;
+    let result =
+        domain::team_review::approve(&request.services, &request.actor, &slug, ExpectedDigest::Shown(&digest)).await;
     let form = Form { name: "support_team", page: &crate::routes::support_team(&slug), values: &[] };
     form.answer_noting(&request, crate::routes::SUPPORT.to_owned(), result).await
 }
@@ -43,10 +44,10 @@ pub async fn request_changes(
     #[server(default)] digest: String,
 ) -> Result<(), ApiError> {
     use super::{answer::Form, request::request};
-    use domain::connections::Seen;
+    use domain::connections::ExpectedDigest;
 
     let request = request()?;
-    let seen = Seen::Page(&digest);
+    let seen = ExpectedDigest::Shown(&digest);
     let result = domain::team_review::request_changes(&request.services, &request.actor, &slug, &words, seen).await;
     let page = crate::routes::support_team(&slug);
     let form = Form { name: "request_changes", page: &page, values: &[("words", &words)] };
@@ -70,11 +71,12 @@ pub async fn suspend_team(#[server(default)] slug: String, #[server(default)] re
 #[server(endpoint = "support/resume")]
 pub async fn resume_team(#[server(default)] slug: String, #[server(default)] digest: String) -> Result<(), ApiError> {
     use super::{answer::Form, request::request};
-    use domain::connections::Seen;
+    use domain::connections::ExpectedDigest;
     use model::{Notice, NoticeKind};
 
     let request = request()?;
-    let result = domain::team_review::resume(&request.services, &request.actor, &slug, Seen::Page(&digest)).await;
+    let result =
+        domain::team_review::resume(&request.services, &request.actor, &slug, ExpectedDigest::Shown(&digest)).await;
     let page = crate::routes::support_team(&slug);
     let form = Form { name: "support_team", page: &page, values: &[] };
     form.answer_noting(&request, page.clone(), result.map(|()| Notice::of(NoticeKind::Resumed))).await

@@ -28,7 +28,7 @@ pub async fn mark_vendor_team(
     #[server(default)] digest: String,
 ) -> Result<(), ApiError> {
     let request = super::request::request()?;
-    let seen = domain::connections::Seen::Page(&digest);
+    let seen = domain::connections::ExpectedDigest::Shown(&digest);
     let result = domain::vendor_team::set_vendor_team(&request.services, &request.actor, &slug, is_vendor, seen).await;
     answer(&request, &slug, &[], result, if is_vendor { Done::Marked } else { Done::Unmarked }).await
 }

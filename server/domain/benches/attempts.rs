@@ -10,7 +10,7 @@ use chrono::TimeDelta;
 use criterion::{Criterion, criterion_group, criterion_main};
 use domain::attempts::{AttemptScope, list, report};
 use domain::clock::{Clock, OsRandom};
-use domain::sealed::{Keyring, SecretKey};
+use domain::sealed::{KeyRing, SecretKey};
 use domain::settings::{GoLive, Retention, SamlPolicy, SecondFactor, SecondOpinion, SignUp, ValidityPolicy};
 use domain::urls::PublicUrls;
 use domain::{Actor, Services, Settings};
@@ -65,9 +65,9 @@ async fn services(kind: Kind) -> (Services, store::testing::TestDb) {
         mail_to_folder: Some("data/mail".into()),
     };
     let key: SecretKey = SecretKey::generate("bench", &OsRandom).parse().unwrap();
-    let keyring = Keyring::new(vec![key]).unwrap();
+    let key_ring = KeyRing::new(vec![key]).unwrap();
     let clock = Arc::new(Standing(start()));
-    let services = Services::new(test.db.clone(), clock, Arc::new(OsRandom), settings, keyring).await.unwrap();
+    let services = Services::new(test.db.clone(), clock, Arc::new(OsRandom), settings, key_ring).await.unwrap();
     (services, test)
 }
 

@@ -18,11 +18,11 @@ use store::sp_keys::{self, SpKeyRow};
 use uuid::Uuid;
 
 use crate::connections::signing_certificates;
-use crate::sp_keys::open;
+use crate::sp_keys::open_key;
 use crate::{Error, InternalError, Services};
 
-/// Teams that sign in at the same time; a certificate is some kilobytes.
-const TEAMS: usize = 2_000;
+/// Entries of each kind: teams that sign in at the same time. A certificate is some kilobytes.
+const MAX_ENTRIES: usize = 2_000;
 
 /// What is kept.
 pub(crate) struct Cache {
@@ -32,7 +32,7 @@ pub(crate) struct Cache {
 
 impl Cache {
     pub(crate) fn new() -> Self {
-        Self { certificates: Lru::new(TEAMS), keys: Lru::new(TEAMS) }
+        Self { certificates: Lru::new(MAX_ENTRIES), keys: Lru::new(MAX_ENTRIES) }
     }
 }
 
@@ -49,9 +49,9 @@ pub(crate) async fn certificates(
     revision: &Revision,
 ) -> Result<Arc<[SigningCertificate]>, Error> {
     if revision.state()? == RevisionState::Draft {
-        return Ok(signing_certificates(db, revision).await?.into());
+        return Ok(signing_certificates(services, db, revision).await?.into());
     }
-    let parse = async { Ok::<_, Error>(Arc::from(signing_certificates(db, revision).await?)) };
+    let parse = async { Ok::<_, Error>(Arc::from(signing_certificates(services, db, revision).await?)) };
     services.cache.certificates.get_or_insert_async(&revision.id, parse).await
 }
 
@@ -80,5 +80,5 @@ pub(crate) async fn signer(
 /// A team's key, opened and parsed. The caller has just read its row, so that a deleted key
 /// is not used any more.
 fn key(services: &Services, row: &SpKeyRow) -> Result<Arc<SpKey>, Error> {
-    services.cache.keys.get_or_insert_with(&row.id, || Ok(Arc::new(open(services, row)?)))
+    services.cache.keys.get_or_insert_with(&row.id, || Ok(Arc::new(open_key(services, row)?)))
 }

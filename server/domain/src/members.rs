@@ -12,7 +12,7 @@ use store::teams::Team;
 use store::{Tx, accounts, teams};
 
 use crate::accounts::check_email;
-use crate::audit::Event;
+use crate::audit::NewAuditEvent;
 use crate::invitations::{self, InvitationTarget, InvitedRole};
 use crate::mail::{self, Deed, MembersMail, Message};
 use crate::{Action, Actor, Error, SecondFactorState, Services, audit, grants};
@@ -43,7 +43,7 @@ pub async fn view(services: &Services, actor: &Actor, slug: &str) -> Result<Memb
 }
 
 async fn team_view(services: &Services, team: &Team, role: Role) -> Result<model::TeamView, Error> {
-    crate::teams::view(services, services.db.connection(), team, role).await
+    crate::teams::team_view(services, services.db.connection(), team, role).await
 }
 
 fn member_view(member: Member) -> TeamMember {
@@ -191,8 +191,8 @@ async fn record_role_change(
     member: &Member,
     role: Role,
 ) -> Result<(), Error> {
-    let event = Event::team(team.team_id(), action)
-        .on(member.email.clone())
+    let event = NewAuditEvent::team(team.team_id(), action)
+        .target(member.email.clone())
         .changed(json!({ "role": member.role.as_str() }), json!({ "role": role.as_str() }));
     audit::record(services, tx, actor, event).await
 }
@@ -242,7 +242,7 @@ async fn remove_member(
     members::remove(tx, id, member.account).await?;
     // what somebody may no longer grant must not take effect later
     grants::withdraw_invalid(services, tx, member.account).await?;
-    let event = Event::team(id, action).on(member.email.clone());
+    let event = NewAuditEvent::team(id, action).target(member.email.clone());
     audit::record(services, tx, actor, event.changed(json!({ "role": member.role.as_str() }), json!(null))).await?;
     locked.notify(services, tx, actor, member, words, false).await
 }
@@ -291,7 +291,7 @@ pub async fn require_second_factor(
         return Ok(());
     }
     members::require_second_factor(&tx, team.team_id(), required).await?;
-    let event = Event::team(team.team_id(), AuditAction::SecondFactorPolicyChanged);
+    let event = NewAuditEvent::team(team.team_id(), AuditAction::SecondFactorPolicyChanged);
     let event = event.changed(json!({ "required": !required }), json!({ "required": required }));
     audit::record(services, &tx, actor, event).await?;
     let what = if required {

@@ -8,7 +8,7 @@ use store::teams::Team;
 use store::{Tx, members};
 
 use crate::accounts::check_email;
-use crate::audit::Event;
+use crate::audit::NewAuditEvent;
 use crate::grants::onboarding_action;
 use crate::invitations::{self, InvitationTarget, InvitedRole};
 use crate::{Action, Actor, Error, Services, Token, audit, teams};
@@ -36,7 +36,7 @@ pub async fn create_team(services: &Services, actor: &Actor, name: &str, email: 
     invitations::count_mail(services, actor).await?;
     let tx = services.db.begin().await?;
     let team = teams::insert(services, &tx, &name, None, TeamStatus::Draft).await?;
-    let event = Event::team(team.team_id(), AuditAction::TeamCreated);
+    let event = NewAuditEvent::team(team.team_id(), AuditAction::TeamCreated);
     audit::record(services, &tx, actor, event).await?;
     let target = InvitationTarget::team(&team);
     let token = invitations::send(services, &tx, actor, target, &email, &InvitedRole::FirstOwner).await?;
@@ -46,7 +46,7 @@ pub async fn create_team(services: &Services, actor: &Actor, name: &str, email: 
 }
 
 async fn record_for_vendor(services: &Services, tx: &Tx, actor: &Actor, team: &Team, email: &str) -> Result<(), Error> {
-    let event = Event::vendor(AuditAction::OnboardingLinkSent).on(team.slug.clone());
+    let event = NewAuditEvent::vendor(AuditAction::OnboardingLinkSent).target(team.slug.clone());
     audit::record(services, tx, actor, event.detail(Some(email.to_owned()))).await
 }
 

@@ -1,12 +1,12 @@
-//! Who pays for a row: how much somebody without rights can make us store (decision 24).
+//! How many rows somebody without rights can make us store (decision 24).
 //!
-//! Every write that an anonymous or unprivileged request causes is a [`Row`] and is paid for
-//! ([`pay`]) before it is made: by the address it comes from and the networks around it, by the
-//! account or the team that it is for, and in total by all of a replica's visitors. What nobody
-//! can pay for is not written: the request gets 429, or an answer that needs no row. Budgets are
-//! in the memory of this replica. What must hold for all replicas together is counted in the
-//! database besides: open sign-ins a team (`sign_in::start`), teams an account
-//! ([`crate::limits`]).
+//! Every write that an anonymous or unprivileged request causes is of a [`RowKind`] and is charged
+//! ([`charge`]) before it is made: to the address it comes from and the networks around it, to the
+//! account or the team that it is for, and to the budget that all of a replica's visitors share.
+//! What is over budget is not written: the request gets 429, or an answer that needs no row.
+//! Budgets are in the memory of this replica. What must hold for all replicas together is counted
+//! in the database besides: open sign-ins a team (`sign_in::start`), teams an account
+//! ([`crate::throttling`]).
 
 mod limiter;
 mod network;
@@ -23,55 +23,55 @@ use crate::{Actor, Error, Identity, Services};
 
 /// What is stored for somebody who may be anybody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Row {
+pub(crate) enum RowKind {
     /// A refused form, at most 4 KB of it (`form_states`).
     RefusedForm,
     /// A sign-in on its way to the identity provider: an attempt, two events, the request; a
     /// unit is half a KB of where the person wants to go (`sign_in::attempt::row_budget_units`).
-    /// Given back when it comes back verified.
+    /// Refunded when it comes back verified.
     Attempt,
-    /// The same where strangers have used up what they have in common: places that are kept
-    /// for addresses that began few, so that one address keeps nobody else out.
-    LastAttempts,
-    /// No row of its own: one of the last places of a team that has many open, kept likewise.
-    LastOfTeam,
+    /// The same where strangers have used up the budget that they share: a reserve for addresses
+    /// that began few, so that one address keeps nobody else out.
+    ReservedAttempt,
+    /// No row of its own: one of the last places of a team that has many open, reserved likewise.
+    ReservedTeamAttempt,
     /// A test on its way, which a member of the team starts.
     TestAttempt,
     /// How a test ended, well or not: events and claims, which strangers can use up nothing of;
     /// a unit is 4 KB of claims.
-    TestEnd,
+    TestResult,
     /// The XML of a test; a unit is a KB.
     TestXml,
     /// What came and was refused: its events, and an attempt of its own if it fits none.
-    RefusedArrival,
+    RejectedResponse,
     /// The XML of what was refused; a unit is a KB.
-    RefusedXml,
+    RejectedXml,
     /// The XML of what was verified; a unit is a KB.
     VerifiedXml,
     /// Somebody let in: events, claims, person, session; a unit is 4 KB of claims.
     SignIn,
     /// No row at all: a place in memory for an address that is none of a team's.
     UnknownAddress,
-    /// The first count of a subject (`limits`).
-    Count,
+    /// The first count of a subject (`throttling`).
+    AttemptCounter,
     /// No row at all: the same in memory, once strangers have used up what they have in common.
-    UnwrittenCount,
+    InMemoryCounter,
     /// An event of the audit trail: every one of an account's, and those of strangers that
     /// need no proof of anything.
     AuditEvent,
     /// A mail in the outbox, with the token or the unconfirmed account that goes with it.
     Mail,
     /// A challenge for a passkey (`passkey_ceremonies`).
-    Challenge,
+    PasskeyChallenge,
     /// A session of an account, and the browser that it knows from then on.
     Session,
     /// A verified logout request, to be remembered (`consumed_assertions`).
-    Logout,
+    RememberedLogout,
 }
 
-/// Who pays.
+/// Whose budget a row is charged to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Payer {
+pub(crate) enum BudgetOwner {
     /// The address that a request came from.
     Network(Option<Network>),
     /// The account that is signed in.
@@ -90,20 +90,20 @@ tokio::task_local! {
     static NETWORK: Network;
 }
 
-/// Handles a request from this address: what is written for a stranger meanwhile is paid for
-/// by its network ([`Payer::here`]).
-pub async fn from_address<T>(ip: IpAddr, handle: impl Future<Output = T>) -> T {
+/// Handles a request from this address: what is written for a stranger meanwhile is
+/// charged to its network ([`BudgetOwner::of_request`]).
+pub async fn with_request_address<T>(ip: IpAddr, handle: impl Future<Output = T>) -> T {
     NETWORK.scope(ip.into(), handle).await
 }
 
-impl Payer {
+impl BudgetOwner {
     /// The network of the request that is being handled, for what knows no actor.
-    pub(crate) fn here() -> Self {
+    pub(crate) fn of_request() -> Self {
         Self::Network(NETWORK.try_with(|network| *network).ok())
     }
 
     /// The account that asks, or the address it asks from.
-    pub(crate) fn of(actor: &Actor) -> Self {
+    pub(crate) fn of_actor(actor: &Actor) -> Self {
         match &actor.identity {
             Identity::Account(account) | Identity::AwaitingSecondFactor(account) => Self::Account(account.id),
             Identity::Anonymous | Identity::Operator | Identity::Portal => {
@@ -112,8 +112,8 @@ impl Payer {
         }
     }
 
-    /// With whom it pays in common.
-    const fn in_common(self) -> Self {
+    /// The budget that it shares with others.
+    const fn shared(self) -> Self {
         match self {
             Self::Account(_) | Self::Accounts => Self::Accounts,
             Self::Tests => Self::Tests,
@@ -122,25 +122,22 @@ impl Payer {
     }
 }
 
-/// At once, and a minute; none where somebody else pays.
-type Share = Option<Budget>;
-
 /// The budgets of a row: a network's, an account's, a team's, all tests', all strangers', all
-/// accounts'.
+/// accounts'. None where another one bounds the row.
 struct Budgets {
-    network: Share,
-    account: Share,
-    team: Share,
-    tests: Share,
-    strangers: Share,
-    accounts: Share,
+    network: Option<Budget>,
+    account: Option<Budget>,
+    team: Option<Budget>,
+    tests: Option<Budget>,
+    strangers: Option<Budget>,
+    accounts: Option<Budget>,
 }
 
 const NONE: Budgets =
     Budgets { network: None, account: None, team: None, tests: None, strangers: None, accounts: None };
 
-impl Row {
-    /// The table of decision 24. What strangers have in common adds up to less than 5 MB in any
+impl RowKind {
+    /// The table of decision 24. What strangers share adds up to less than 5 MB in any
     /// minute (`script/soak`).
     const fn budgets(self) -> Budgets {
         match self {
@@ -155,27 +152,29 @@ impl Row {
             Self::Attempt => {
                 Budgets { network: Some(Budget::new(520, 300)), strangers: Some(Budget::new(520, 120)), ..NONE }
             }
-            Self::LastAttempts => {
+            Self::ReservedAttempt => {
                 Budgets { network: Some(Budget::new(20, 2)), strangers: Some(Budget::new(200, 100)), ..NONE }
             }
-            Self::LastOfTeam => Budgets { network: Some(Budget::new(20, 2)), ..NONE },
+            Self::ReservedTeamAttempt => Budgets { network: Some(Budget::new(20, 2)), ..NONE },
             Self::TestAttempt => Budgets {
                 account: Some(Budget::new(60, 20)),
                 team: Some(Budget::new(60, 20)),
                 accounts: Some(Budget::new(300, 60)),
                 ..NONE
             },
-            Self::TestEnd => Budgets { team: Some(Budget::new(120, 20)), tests: Some(Budget::new(400, 100)), ..NONE },
+            Self::TestResult => {
+                Budgets { team: Some(Budget::new(120, 20)), tests: Some(Budget::new(400, 100)), ..NONE }
+            }
             Self::TestXml => {
                 Budgets { team: Some(Budget::new(512, 128)), tests: Some(Budget::new(2_048, 512)), ..NONE }
             }
-            Self::RefusedArrival => Budgets {
+            Self::RejectedResponse => Budgets {
                 network: Some(Budget::new(60, 10)),
                 team: Some(Budget::new(100, 6)),
                 strangers: Some(Budget::new(120, 20)),
                 ..NONE
             },
-            Self::RefusedXml => Budgets {
+            Self::RejectedXml => Budgets {
                 network: Some(Budget::new(512, 64)),
                 team: Some(Budget::new(512, 128)),
                 strangers: Some(Budget::new(512, 128)),
@@ -188,10 +187,10 @@ impl Row {
                 Budgets { team: Some(Budget::new(3_000, 600)), strangers: Some(Budget::new(10_000, 3_000)), ..NONE }
             }
             Self::UnknownAddress => Budgets { network: Some(Budget::new(30, 10)), ..NONE },
-            Self::Count => {
+            Self::AttemptCounter => {
                 Budgets { network: Some(Budget::new(200, 60)), strangers: Some(Budget::new(800, 300)), ..NONE }
             }
-            Self::UnwrittenCount => Budgets { network: Some(Budget::new(60, 20)), ..NONE },
+            Self::InMemoryCounter => Budgets { network: Some(Budget::new(60, 20)), ..NONE },
             Self::AuditEvent => Budgets {
                 network: Some(Budget::new(100, 30)),
                 account: Some(Budget::new(300, 20)),
@@ -206,7 +205,7 @@ impl Row {
                 accounts: Some(Budget::new(600, 200)),
                 ..NONE
             },
-            Self::Challenge => Budgets {
+            Self::PasskeyChallenge => Budgets {
                 network: Some(Budget::new(200, 30)),
                 account: Some(Budget::new(60, 30)),
                 strangers: Some(Budget::new(200, 60)),
@@ -216,78 +215,78 @@ impl Row {
             Self::Session => {
                 Budgets { account: Some(Budget::new(60, 12)), accounts: Some(Budget::new(3_000, 1_000)), ..NONE }
             }
-            Self::Logout => {
+            Self::RememberedLogout => {
                 Budgets { team: Some(Budget::new(600, 300)), strangers: Some(Budget::new(3_000, 1_500)), ..NONE }
             }
         }
     }
 
-    const fn budget(self, payer: Payer) -> Share {
+    const fn budget(self, owner: BudgetOwner) -> Option<Budget> {
         let budgets = self.budgets();
-        match payer {
-            Payer::Network(_) => budgets.network,
-            Payer::Account(_) => budgets.account,
-            Payer::Team(_) => budgets.team,
-            Payer::Tests => budgets.tests,
-            Payer::Strangers => budgets.strangers,
-            Payer::Accounts => budgets.accounts,
+        match owner {
+            BudgetOwner::Network(_) => budgets.network,
+            BudgetOwner::Account(_) => budgets.account,
+            BudgetOwner::Team(_) => budgets.team,
+            BudgetOwner::Tests => budgets.tests,
+            BudgetOwner::Strangers => budgets.strangers,
+            BudgetOwner::Accounts => budgets.accounts,
         }
     }
 }
 
-/// What was paid lately, on this replica.
+/// What was charged lately, on this replica.
 #[derive(Debug, Default)]
-pub(crate) struct Paid(Limiter<(Row, Payer)>);
+pub(crate) struct RowBudgets(Limiter<(RowKind, BudgetOwner)>);
 
-impl Paid {
-    fn pay(&self, row: Row, units: i32, payers: &[Payer], now: Timestamp) -> Result<(), TimeDelta> {
-        self.0.pay_each(shares(row, payers), units, now)
+impl RowBudgets {
+    fn charge(&self, row: RowKind, units: i32, owners: &[BudgetOwner], now: Timestamp) -> Result<(), TimeDelta> {
+        self.0.charge_all(shares(row, owners), units, now)
     }
 
-    /// Gives back what was paid for a row that has gone, or that became another one.
-    pub(crate) fn give_back(&self, row: Row, units: i32, payers: &[Payer]) {
-        for (key, budget) in shares(row, payers) {
-            self.0.give_back(&key, budget, units);
+    /// Refunds what was charged for a row that has gone, or that became another one.
+    pub(crate) fn refund(&self, row: RowKind, units: i32, owners: &[BudgetOwner]) {
+        for (key, budget) in shares(row, owners) {
+            self.0.refund(&key, budget, units);
         }
     }
 
-    /// Forgets who owes nothing.
+    /// Forgets whose budget is whole again.
     pub(crate) fn forget_idle(&self, now: Timestamp) {
         self.0.forget_idle(now);
     }
 }
 
-/// Who pays for a row, with what budget: each payer, a network with the wider ones around it,
-/// then all they pay in common with, once.
-fn shares(row: Row, payers: &[Payer]) -> impl Iterator<Item = ((Row, Payer), Budget)> {
-    let common = [Payer::Tests, Payer::Accounts, Payer::Strangers]
+/// The budgets that a row is charged to: each owner's, a network's with those of the wider ones
+/// around it, then the one that they share, once.
+fn shares(row: RowKind, owners: &[BudgetOwner]) -> impl Iterator<Item = ((RowKind, BudgetOwner), Budget)> {
+    let common = [BudgetOwner::Tests, BudgetOwner::Accounts, BudgetOwner::Strangers]
         .into_iter()
-        .find(|common| payers.iter().any(|payer| payer.in_common() == *common));
-    let own = payers.iter().copied().filter(|payer| payer.in_common() != *payer);
-    own.chain(common).flat_map(widened).filter_map(move |(payer, times)| {
-        let budget = row.budget(payer)?;
-        Some(((row, payer), budget.times(times)))
+        .find(|common| owners.iter().any(|owner| owner.shared() == *common));
+    let own = owners.iter().copied().filter(|owner| owner.shared() != *owner);
+    own.chain(common).flat_map(widened).filter_map(move |(owner, times)| {
+        let budget = row.budget(owner)?;
+        Some(((row, owner), budget.times(times)))
     })
 }
 
-/// The payer, and of a network those around it, each with how many times a budget it has.
-fn widened(payer: Payer) -> Vec<(Payer, i32)> {
-    match payer {
-        Payer::Network(Some(network)) => {
-            network.with_wider().map(|(network, times)| (Payer::Network(Some(network)), times)).collect()
+/// The owner, and of a network those around it, each with how many times a budget it has.
+fn widened(owner: BudgetOwner) -> Vec<(BudgetOwner, i32)> {
+    match owner {
+        BudgetOwner::Network(Some(network)) => {
+            network.with_wider().map(|(network, times)| (BudgetOwner::Network(Some(network)), times)).collect()
         }
-        payer => vec![(payer, 1)],
+        owner => vec![(owner, 1)],
     }
 }
 
-/// Pays for rows that are about to be written; a row of more than one unit says what a unit
+/// Charges for rows that are about to be written; a row of more than one unit says what a unit
 /// is.
 ///
 /// # Errors
-/// [`Error::TooManyRequests`] if one of the payers cannot: nothing may be written then.
-pub(crate) fn pay(services: &Services, row: Row, units: i32, payers: &[Payer]) -> Result<(), Error> {
-    services.paid.pay(row, units, payers, services.now()).map_err(|retry_after| {
-        tracing::debug!(?row, ?payers, "not written: over budget");
+/// [`Error::TooManyRequests`] if one of the budgets has too little left: nothing may be written then.
+pub(crate) fn charge(services: &Services, row: RowKind, units: i32, owners: &[BudgetOwner]) -> Result<(), Error> {
+    services.row_budgets.charge(row, units, owners, services.now()).map_err(|retry_after| {
+        tracing::debug!(?row, ?owners, "not written: over budget");
         Error::TooManyRequests { retry_after }
     })
 }
@@ -305,59 +304,65 @@ mod tests {
         Timestamp::from_timestamp(1_795_000_000, 0).unwrap()
     }
 
-    fn at(last: u8) -> Payer {
-        Payer::Network(Some(IpAddr::from([192, 0, 2, last]).into()))
+    fn at(last: u8) -> BudgetOwner {
+        BudgetOwner::Network(Some(IpAddr::from([192, 0, 2, last]).into()))
     }
 
-    fn taken(paid: &Paid, payer: Payer) -> usize {
-        (0..1_000).filter(|_| paid.pay(Row::RefusedForm, 1, &[payer], now()).is_ok()).count()
+    fn taken(budgets: &RowBudgets, owner: BudgetOwner) -> usize {
+        (0..1_000).filter(|_| budgets.charge(RowKind::RefusedForm, 1, &[owner], now()).is_ok()).count()
     }
 
     #[test]
-    fn an_address_pays_for_itself_and_all_together_pay_for_no_more() {
-        let paid = Paid::default();
-        assert_eq!([1, 2, 3, 4].map(|last| taken(&paid, at(last))), [30, 30, 20, 0]);
-        assert_eq!(taken(&paid, Payer::Account(uuid::Uuid::nil().into())), 60, "accounts have a budget of their own");
+    fn an_address_has_its_own_budget_and_all_share_one() {
+        let budgets = RowBudgets::default();
+        assert_eq!([1, 2, 3, 4].map(|last| taken(&budgets, at(last))), [30, 30, 20, 0]);
+        assert_eq!(
+            taken(&budgets, BudgetOwner::Account(uuid::Uuid::nil().into())),
+            60,
+            "accounts have a budget of their own"
+        );
     }
 
     #[test]
     fn whoever_has_many_networks_of_one_has_few_budgets() {
-        let paid = Paid::default();
+        let budgets = RowBudgets::default();
         let from = |network: u16| {
             let ip = std::net::Ipv6Addr::new(0x2001, 0xdb8, 1, network, 0, 0, 0, 1);
-            Payer::Network(Some(IpAddr::from(ip).into()))
+            BudgetOwner::Network(Some(IpAddr::from(ip).into()))
         };
-        let pays = |payer| (0..1_000).filter(|_| paid.pay(Row::UnknownAddress, 1, &[payer], now()).is_ok()).count();
-        assert_eq!([0x100, 0x101, 0x102].map(|network| pays(from(network))), [30, 30, 0], "a /56 has two");
-        assert_eq!([0x200, 0x300, 0x400].map(|network| pays(from(network))), [30, 30, 0], "a /48 has four");
-        paid.give_back(Row::UnknownAddress, 5, &[from(0x100)]);
-        assert_eq!(pays(from(0x500)), 5, "what is given back is there again for all");
-        let other = Payer::Network(Some("2001:db8:2::1".parse::<IpAddr>().unwrap().into()));
-        assert_eq!(pays(other), 30, "others are not stopped by it");
+        let charged =
+            |owner| (0..1_000).filter(|_| budgets.charge(RowKind::UnknownAddress, 1, &[owner], now()).is_ok()).count();
+        assert_eq!([0x100, 0x101, 0x102].map(|network| charged(from(network))), [30, 30, 0], "a /56 has two");
+        assert_eq!([0x200, 0x300, 0x400].map(|network| charged(from(network))), [30, 30, 0], "a /48 has four");
+        budgets.refund(RowKind::UnknownAddress, 5, &[from(0x100)]);
+        assert_eq!(charged(from(0x500)), 5, "what is refunded is there again for all");
+        let other = BudgetOwner::Network(Some("2001:db8:2::1".parse::<IpAddr>().unwrap().into()));
+        assert_eq!(charged(other), 30, "others are not stopped by it");
     }
 
     #[test]
-    fn tests_pay_by_team_and_in_common_and_with_nobody_else() {
-        let paid = Paid::default();
-        let team = |number| Payer::Team(uuid::Uuid::from_u128(number).into());
-        let pays = |number| {
-            let payers = [Payer::Tests, team(number)];
-            (0..1_000).filter(|_| paid.pay(Row::TestEnd, 1, &payers, now()).is_ok()).count()
+    fn tests_are_charged_to_the_team_and_to_all_tests_alone() {
+        let budgets = RowBudgets::default();
+        let team = |number| BudgetOwner::Team(uuid::Uuid::from_u128(number).into());
+        let charged = |number| {
+            let owners = [BudgetOwner::Tests, team(number)];
+            (0..1_000).filter(|_| budgets.charge(RowKind::TestResult, 1, &owners, now()).is_ok()).count()
         };
-        assert_eq!([1, 2, 3, 4, 5].map(pays), [120, 120, 120, 40, 0]);
+        assert_eq!([1, 2, 3, 4, 5].map(charged), [120, 120, 120, 40, 0]);
     }
 
     #[test]
-    fn what_one_payer_cannot_pay_costs_no_other() {
-        let paid = Paid::default();
-        let team = Payer::Team(uuid::Uuid::nil().into());
+    fn what_is_over_one_budget_is_charged_to_no_other() {
+        let budgets = RowBudgets::default();
+        let team = BudgetOwner::Team(uuid::Uuid::nil().into());
         for _ in 0..60 {
-            paid.pay(Row::RefusedArrival, 1, &[at(1), team], now()).unwrap();
+            budgets.charge(RowKind::RejectedResponse, 1, &[at(1), team], now()).unwrap();
         }
         for _ in 0..500 {
-            assert!(paid.pay(Row::RefusedArrival, 1, &[team, at(1)], now()).is_err());
+            assert!(budgets.charge(RowKind::RejectedResponse, 1, &[team, at(1)], now()).is_err());
         }
-        let others = (0..500).filter(|_| paid.pay(Row::RefusedArrival, 1, &[at(2), team], now()).is_ok()).count();
+        let others =
+            (0..500).filter(|_| budgets.charge(RowKind::RejectedResponse, 1, &[at(2), team], now()).is_ok()).count();
         assert_eq!(others, 40, "what is left of the team's 100");
     }
 

@@ -12,6 +12,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use store::sealed_values::SealedColumn;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -74,14 +75,14 @@ impl fmt::Debug for SecretKey {
 
 /// The keys of an installation: the first seals, all of them open.
 #[derive(Clone, Debug)]
-pub struct Keyring {
+pub struct KeyRing {
     current: SecretKey,
     older: Arc<[SecretKey]>,
 }
 
-/// Why a list of keys makes no keyring.
+/// Why a list of keys makes no key ring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum KeyringError {
+pub enum KeyRingError {
     /// There is none.
     #[error("at least one key is needed")]
     Empty,
@@ -107,9 +108,9 @@ pub enum UnsealError {
     Unsealable,
 }
 
-/// The one place a sealed value belongs to.
+/// What a sealed value is bound to: it opens together with this alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct AssociatedData {
     /// Table and column.
     pub column: &'static str,
     /// The row.
@@ -118,9 +119,14 @@ pub struct Place {
     pub owner: Uuid,
 }
 
-impl Place {
+impl AssociatedData {
+    /// Of a value of a column.
+    pub(crate) const fn of(column: SealedColumn, row: Uuid, owner: Uuid) -> Self {
+        Self { column: column.name(), row, owner }
+    }
+
     /// Unambiguous: the name ends at the zero byte, and what follows has a fixed length.
-    fn associated_data(&self) -> Vec<u8> {
+    fn to_bytes(self) -> Vec<u8> {
         let mut data = self.column.as_bytes().to_vec();
         data.push(0);
         data.extend_from_slice(self.row.as_bytes());
@@ -129,16 +135,16 @@ impl Place {
     }
 }
 
-impl Keyring {
-    /// A keyring whose first key seals.
-    pub fn new(keys: Vec<SecretKey>) -> Result<Self, KeyringError> {
+impl KeyRing {
+    /// A key ring whose first key seals.
+    pub fn new(keys: Vec<SecretKey>) -> Result<Self, KeyRingError> {
         let mut keys = keys.into_iter();
-        let current = keys.next().ok_or(KeyringError::Empty)?;
+        let current = keys.next().ok_or(KeyRingError::Empty)?;
         let older: Vec<_> = keys.collect();
         let mut ids: Vec<_> = older.iter().map(SecretKey::id).chain([current.id()]).collect();
         ids.sort_unstable();
         if ids.windows(2).any(|pair| matches!(pair, [a, b] if a == b)) {
-            return Err(KeyringError::SameId);
+            return Err(KeyRingError::SameId);
         }
         Ok(Self { current, older: older.into() })
     }
@@ -149,11 +155,17 @@ impl Keyring {
         self.current.id()
     }
 
-    /// Seals a secret for its place: version, key id with its length, nonce, ciphertext.
-    pub fn seal(&self, random: &dyn Random, secret: &[u8], place: &Place) -> Result<Vec<u8>, UnsealError> {
+    /// Seals a secret together with what it is bound to: version, key id with its length, nonce,
+    /// ciphertext.
+    pub fn seal(
+        &self,
+        random: &dyn Random,
+        secret: &[u8],
+        associated: &AssociatedData,
+    ) -> Result<Vec<u8>, UnsealError> {
         let mut nonce = [0; NONCE];
         random.fill(&mut nonce);
-        let payload = Payload { msg: secret, aad: &place.associated_data() };
+        let payload = Payload { msg: secret, aad: &associated.to_bytes() };
         let ciphertext =
             self.current.cipher.encrypt(&XNonce::from(nonce), payload).map_err(|_| UnsealError::Unsealable)?;
         let id = self.current.id.as_bytes();
@@ -164,11 +176,11 @@ impl Keyring {
         Ok(sealed)
     }
 
-    /// Opens what was sealed for this place.
-    pub fn open(&self, sealed: &[u8], place: &Place) -> Result<Zeroizing<Vec<u8>>, UnsealError> {
+    /// Opens what was sealed together with this.
+    pub fn open(&self, sealed: &[u8], associated: &AssociatedData) -> Result<Zeroizing<Vec<u8>>, UnsealError> {
         let (id, nonce, ciphertext) = parts(sealed).ok_or(UnsealError::Malformed)?;
         let key = self.key(id).ok_or_else(|| UnsealError::UnknownKey(id.to_owned()))?;
-        let payload = Payload { msg: ciphertext, aad: &place.associated_data() };
+        let payload = Payload { msg: ciphertext, aad: &associated.to_bytes() };
         let secret = key.cipher.decrypt(&XNonce::from(nonce), payload).map_err(|_| UnsealError::Forged)?;
         Ok(Zeroizing::new(secret))
     }
@@ -196,30 +208,32 @@ mod tests {
     use super::*;
     use crate::clock::OsRandom;
 
-    fn keyring(ids: &[&str]) -> (Vec<String>, Keyring) {
+    fn key_ring(ids: &[&str]) -> (Vec<String>, KeyRing) {
         let texts: Vec<_> = ids.iter().map(|id| SecretKey::generate(id, &OsRandom).to_string()).collect();
         let ring = of(&texts);
         (texts, ring)
     }
 
-    fn of(texts: &[String]) -> Keyring {
-        Keyring::new(texts.iter().map(|text| text.parse().unwrap()).collect()).unwrap()
+    fn of(texts: &[String]) -> KeyRing {
+        KeyRing::new(texts.iter().map(|text| text.parse().unwrap()).collect()).unwrap()
     }
 
-    fn place(column: &'static str, row: u128, owner: u128) -> Place {
-        Place { column, row: Uuid::from_u128(row), owner: Uuid::from_u128(owner) }
+    fn bound_to(column: &'static str, row: u128, owner: u128) -> AssociatedData {
+        AssociatedData { column, row: Uuid::from_u128(row), owner: Uuid::from_u128(owner) }
     }
 
     #[test]
-    fn what_is_sealed_opens_in_its_place_only() {
-        let (_, ring) = keyring(&["a"]);
-        let here = place("sp_keys.private_key", 1, 2);
+    fn a_sealed_value_opens_with_its_associated_data_only() {
+        let (_, ring) = key_ring(&["a"]);
+        let here = bound_to("sp_keys.private_key", 1, 2);
         let sealed = ring.seal(&OsRandom, b"a private key", &here).unwrap();
         assert!(!sealed.windows(7).any(|window| window == b"private"));
         assert_eq!(*ring.open(&sealed, &here).unwrap(), b"a private key");
-        for elsewhere in
-            [place("sp_keys.private_key", 9, 2), place("sp_keys.private_key", 1, 9), place("sp_keys.other", 1, 2)]
-        {
+        for elsewhere in [
+            bound_to("sp_keys.private_key", 9, 2),
+            bound_to("sp_keys.private_key", 1, 9),
+            bound_to("sp_keys.other", 1, 2),
+        ] {
             assert_eq!(ring.open(&sealed, &elsewhere).unwrap_err(), UnsealError::Forged);
         }
         assert_ne!(sealed, ring.seal(&OsRandom, b"a private key", &here).unwrap(), "a nonce serves once");
@@ -227,8 +241,8 @@ mod tests {
 
     #[test]
     fn no_byte_of_it_can_be_changed() {
-        let (_, ring) = keyring(&["a"]);
-        let here = place("t.c", 1, 2);
+        let (_, ring) = key_ring(&["a"]);
+        let here = bound_to("t.c", 1, 2);
         let sealed = ring.seal(&OsRandom, b"secret", &here).unwrap();
         for at in 0..sealed.len() {
             let mut changed = sealed.clone();
@@ -240,10 +254,10 @@ mod tests {
 
     #[test]
     fn after_a_rotation_the_old_key_opens_and_the_new_one_seals() {
-        let (old, old_ring) = keyring(&["2026"]);
-        let here = place("t.c", 1, 2);
+        let (old, old_ring) = key_ring(&["2026"]);
+        let here = bound_to("t.c", 1, 2);
         let sealed = old_ring.seal(&OsRandom, b"secret", &here).unwrap();
-        let (new, alone) = keyring(&["2027"]);
+        let (new, alone) = key_ring(&["2027"]);
         let both = of(&[new, old].concat());
         assert_eq!(*both.open(&sealed, &here).unwrap(), b"secret");
         assert!(!both.is_current(&sealed) && both.is_current(&both.seal(&OsRandom, b"x", &here).unwrap()));
@@ -258,7 +272,7 @@ mod tests {
         let key = SecretKey::generate("a", &OsRandom);
         let parsed: SecretKey = key.parse().unwrap();
         assert_eq!(format!("{parsed:?}"), "SecretKey(\"a\", ..)");
-        assert_eq!(Keyring::new(vec![parsed.clone(), parsed]).unwrap_err(), KeyringError::SameId);
-        assert_eq!(Keyring::new(Vec::new()).unwrap_err(), KeyringError::Empty);
+        assert_eq!(KeyRing::new(vec![parsed.clone(), parsed]).unwrap_err(), KeyRingError::SameId);
+        assert_eq!(KeyRing::new(Vec::new()).unwrap_err(), KeyRingError::Empty);
     }
 }

@@ -13,10 +13,10 @@ use crate::accounts::{PasswordHasher, factors};
 use crate::cache::Cache;
 use crate::clock::{Clock, Random};
 use crate::connections::MetadataClient;
-use crate::limits::UnwrittenCounts;
-use crate::row_budget::Paid;
-use crate::sealed::Keyring;
+use crate::row_budget::RowBudgets;
+use crate::sealed::KeyRing;
 use crate::sign_in::UnknownSlugs;
+use crate::throttling::InMemoryCounts;
 use crate::{Error, Settings};
 
 /// What every operation needs: the store, the clock, randomness, the configuration.
@@ -32,7 +32,7 @@ pub struct Services {
     /// What the configuration decides.
     pub settings: Settings,
     /// Seals secrets that the store keeps.
-    pub keyring: Keyring,
+    pub key_ring: KeyRing,
     /// Hashes passwords, a few at a time.
     pub(crate) passwords: PasswordHasher,
     /// Registers and checks passkeys; none where browsers have none.
@@ -41,14 +41,14 @@ pub struct Services {
     pub(crate) metadata: MetadataClient,
     /// What is parsed once and kept.
     pub(crate) cache: Cache,
-    /// What was paid lately for rows that anybody can cause.
-    pub(crate) paid: Paid,
-    /// Counts of attempts that could not be written.
-    pub(crate) unwritten_counts: UnwrittenCounts,
+    /// What was charged lately for rows that anybody can cause.
+    pub(crate) row_budgets: RowBudgets,
+    /// Counts of attempts that the budget for counts in the store did not cover.
+    pub(crate) in_memory_counts: InMemoryCounts,
     /// Who came to addresses that are none of a team's.
     pub(crate) unknown_slugs: UnknownSlugs,
-    /// Verifies SAML responses, as many at a time as there are cores.
-    pub(crate) verification: Arc<Semaphore>,
+    /// Limits the work on blocking threads to the number of cores.
+    blocking_permits: Arc<Semaphore>,
 }
 
 impl Services {
@@ -59,11 +59,11 @@ impl Services {
         clock: Arc<dyn Clock>,
         random: Arc<dyn Random>,
         settings: Settings,
-        keyring: Keyring,
+        key_ring: KeyRing,
     ) -> Result<Self, Error> {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let passwords = PasswordHasher::new(cores, &*random).await?;
-        let verification = Arc::new(Semaphore::new(cores));
+        let blocking_permits = Arc::new(Semaphore::new(cores));
         let webauthn = factors::relying_party(&settings);
         let (metadata, cache) = (MetadataClient::new(settings.allow_private_addresses), Cache::new());
         Ok(Self {
@@ -72,15 +72,15 @@ impl Services {
             random,
             uuids: Mutex::new(ContextV7::new()),
             settings,
-            keyring,
+            key_ring,
             passwords,
             webauthn,
             metadata,
             cache,
-            paid: Paid::default(),
-            unwritten_counts: UnwrittenCounts::default(),
+            row_budgets: RowBudgets::default(),
+            in_memory_counts: InMemoryCounts::default(),
             unknown_slugs: UnknownSlugs::default(),
-            verification,
+            blocking_permits,
         })
     }
 
@@ -90,13 +90,14 @@ impl Services {
         self.clock.now()
     }
 
-    /// Runs CPU-bound protocol work on a blocking thread, as many at a time as there are cores. A panic
+    /// Runs work such as parsing and verifying on a blocking thread, as many at a time as there are
+    /// cores. A panic
     /// in it ends this request, not the server.
     pub(crate) async fn spawn_blocking_limited<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, JoinError> {
-        let _permit = Arc::clone(&self.verification).acquire_owned().await.ok();
+        let _permit = Arc::clone(&self.blocking_permits).acquire_owned().await.ok();
         spawn_blocking(work).await
     }
 

@@ -23,7 +23,7 @@ pub enum GoLive {
 /// Who needs a second factor, whatever a team asks of its members.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SecondFactor {
-    /// Support.
+    /// Accounts of support.
     Support,
     /// Everybody with an account.
     Everyone,
@@ -108,7 +108,7 @@ pub struct Settings {
     pub session_lifetime: TimeDelta,
     /// After how long without use a session of an account ends.
     pub session_idle: TimeDelta,
-    /// For how long an authentication counts before a sensitive action needs a new one.
+    /// For how long a re-authentication counts before the next sensitive act.
     pub reauthentication_lifetime: TimeDelta,
     /// How long a person's session lasts at most; the identity provider may want less.
     pub person_session_lifetime: TimeDelta,

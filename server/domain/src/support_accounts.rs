@@ -9,7 +9,7 @@ use store::accounts::Account;
 use store::{Tx, accounts, staff};
 
 use crate::accounts::check_email;
-use crate::audit::Event;
+use crate::audit::NewAuditEvent;
 use crate::invitations::{self, InvitationTarget, InvitedRole};
 use crate::support_notices::notify_administrators;
 use crate::{Action, Actor, Error, Services, audit, grants};
@@ -139,8 +139,8 @@ pub async fn change_role(services: &Services, actor: &Actor, id: &str, role: &st
     if role != SupportRole::Administrator {
         grants::withdraw_invalid(services, &tx, id).await?;
     }
-    let event = Event::vendor(AuditAction::StaffRoleChanged)
-        .on(account.email.clone())
+    let event = NewAuditEvent::vendor(AuditAction::StaffRoleChanged)
+        .target(account.email.clone())
         .changed(json!({ "role": before.as_str() }), json!({ "role": role.as_str() }));
     audit::record(services, &tx, actor, event).await?;
     let what = format!("{} was {} and is {} now.", account.email, before.as_str(), role.as_str());
@@ -199,7 +199,7 @@ async fn set_account_active(
     if !active {
         grants::withdraw_invalid(services, tx, id).await?;
     }
-    let event = Event::vendor(action).on(account.email.clone());
+    let event = NewAuditEvent::vendor(action).target(account.email.clone());
     let event = event.changed(json!({ "active": !active }), json!({ "active": active }));
     audit::record(services, tx, actor, event).await?;
     let what = format!("The account {} {words}.", account.email);

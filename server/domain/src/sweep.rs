@@ -10,17 +10,18 @@ const DOCUMENTS: u64 = 2_000;
 /// Attempts that do: each takes some 30 events along.
 const ATTEMPTS: u64 = 200;
 
-/// Of the sign-ins that anybody can cause, and of tests, so many of a team are kept, the newest:
-/// administrators need them to see that people do not come back, or with what they do.
-const KEPT: [(Crowd, u64); 3] = [(Crowd::NeverReturned, 300), (Crowd::Refused, 1_000), (Crowd::Test, 200)];
+/// How many of a team's sign-ins that anybody can cause, and of its tests, are kept: the newest.
+/// Administrators need them to see that people do not come back, or with what they do.
+const MAX_KEPT: [(Crowd, u64); 3] = [(Crowd::NeverReturned, 300), (Crowd::Refused, 1_000), (Crowd::Test, 200)];
 
 /// Deletes sessions, tokens, refused forms and used assertions whose time is over, sign-ins
 /// that are older than the configuration keeps them, and says how many rows went.
-pub async fn expired(services: &Services) -> Result<u64, Error> {
+#[tracing::instrument(name = "sweep_expired", skip_all)]
+pub async fn delete_expired(services: &Services) -> Result<u64, Error> {
     let db = services.db.connection();
     let now = services.now();
-    services.paid.forget_idle(now);
-    services.unwritten_counts.forget_idle(now);
+    services.row_budgets.forget_idle(now);
+    services.in_memory_counts.forget_idle(now);
     let retention = services.settings.retention;
     let mut rows = store::sweep::expired(db, now).await?;
     // with nothing to keep, what was kept before goes as well
@@ -40,14 +41,15 @@ pub async fn expired(services: &Services) -> Result<u64, Error> {
             break;
         }
     }
-    Ok(rows + crowds(services).await?)
+    Ok(rows + delete_surplus_attempts(services).await?)
 }
 
-/// Counts and removes what is too much of the sign-ins that anybody can cause, and of tests.
-async fn crowds(services: &Services) -> Result<u64, Error> {
+/// Deletes the oldest of the sign-ins that anybody can cause, and of tests, where a team has more
+/// of them than are kept.
+async fn delete_surplus_attempts(services: &Services) -> Result<u64, Error> {
     let now = services.now();
     let mut rows = 0;
-    for (which, keep) in KEPT {
+    for (which, keep) in MAX_KEPT {
         for team in swept_attempts::crowded(services.db.connection(), which, now, keep).await? {
             loop {
                 let tx = services.db.begin().await?;

@@ -10,11 +10,13 @@ use store::teams::{self, Team};
 use store::{ConnectionTrait, attempts, people};
 
 use crate::attempts::{report_of, summary_of};
-use crate::audit::Event;
-use crate::connections::{Configuration, DecidesOn, Seen, current, is_tested, require_seen};
+use crate::audit::NewAuditEvent;
+use crate::connections::{
+    DecisionSubject, ExpectedDigest, TeamConfiguration, is_tested, require_unchanged, shown_revision,
+};
 use crate::logout;
 use crate::mail::Message;
-use crate::teams::{go_live, mail_members, require_allowed, transition, view};
+use crate::teams::{go_live, mail_members, require_allowed, team_view, transition};
 use crate::{Action, Actor, Error, Services, audit, grants, invitations, vendor_team};
 
 /// How many of a team's latest sign-ins and events its page shows.
@@ -51,9 +53,9 @@ pub async fn details(services: &Services, actor: &Actor, slug: &str) -> Result<S
     let db = services.db.connection();
     let (team, _) = actor.authorize_team(db, slug, Action::Review).await?;
     let id = team.team_id();
-    let configuration = Configuration::load(db, id).await?;
+    let configuration = TeamConfiguration::load(db, id).await?;
     let mut last_test = None;
-    let next = current(db, id).await?;
+    let next = shown_revision(db, id).await?;
     if let Some(revision) = &next
         && let Some(test) = attempts::latest_test(db, id, revision.revision_id()).await?
     {
@@ -76,7 +78,7 @@ pub async fn details(services: &Services, actor: &Actor, slug: &str) -> Result<S
         may_decide: !team.is_vendor || actor.is_offered(Action::ManageSupport),
         may_send_link: actor.is_offered(grants::onboarding_action(&team)?),
         audit: recent_events(db, &team).await?,
-        team: view(services, db, &team, Role::Viewer).await?,
+        team: team_view(services, db, &team, Role::Viewer).await?,
     })
 }
 
@@ -88,19 +90,24 @@ async fn members(db: &impl ConnectionTrait, team: &Team) -> Result<Vec<MemberVie
 async fn recent_events(db: &impl ConnectionTrait, team: &Team) -> Result<Vec<AuditEntry>, Error> {
     let query = AuditQuery { chain: Some(team.id), ..AuditQuery::default() };
     let events = store::audit::find(db, &query, RECENT).await?;
-    Ok(events.into_iter().map(audit::entry).collect())
+    Ok(events.into_iter().map(audit::audit_entry).collect())
 }
 
 /// Lets a team in review go live: its draft becomes the live revision.
 #[tracing::instrument(name = "team_review.approve", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
-pub async fn approve(services: &Services, actor: &Actor, slug: &str, seen: Seen<'_>) -> Result<Notice, Error> {
+pub async fn approve(
+    services: &Services,
+    actor: &Actor,
+    slug: &str,
+    expected: ExpectedDigest<'_>,
+) -> Result<Notice, Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::Decide).await?;
     let allowed = require_allowed(actor, &team, TeamAction::Approve)?;
-    require_seen(&tx, team.team_id(), DecidesOn::Next, seen).await?;
+    require_unchanged(&tx, team.team_id(), DecisionSubject::Next, expected).await?;
     transition(&tx, &team, allowed, None).await?;
     let (before, after) = go_live(services, &tx, &team).await?;
-    let event = Event::team(team.team_id(), AuditAction::TeamApproved).changed(before, after);
+    let event = NewAuditEvent::team(team.team_id(), AuditAction::TeamApproved).changed(before, after);
     audit::record(services, &tx, actor, event).await?;
     let message = Message::TeamApproved { team: team.name.clone(), slug: team.slug()? };
     mail_members(services, &tx, &team, &message).await?;
@@ -115,19 +122,19 @@ pub async fn request_changes(
     actor: &Actor,
     slug: &str,
     words: &str,
-    seen: Seen<'_>,
+    expected: ExpectedDigest<'_>,
 ) -> Result<Notice, Error> {
     let words = check_note("words", words)?;
     let tx = services.db.begin().await?;
     let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::Decide).await?;
     let allowed = require_allowed(actor, &team, TeamAction::RequestChanges)?;
-    require_seen(&tx, team.team_id(), DecidesOn::Next, seen).await?;
+    require_unchanged(&tx, team.team_id(), DecisionSubject::Next, expected).await?;
     transition(&tx, &team, allowed, Some(words.clone())).await?;
     audit::record(
         services,
         &tx,
         actor,
-        Event::team(team.team_id(), AuditAction::ChangesRequested).detail(Some(words.clone())),
+        NewAuditEvent::team(team.team_id(), AuditAction::ChangesRequested).detail(Some(words.clone())),
     )
     .await?;
     let message = Message::ChangesRequested { team: team.name.clone(), slug: team.slug()?, words };
@@ -145,12 +152,12 @@ pub async fn suspend(services: &Services, actor: &Actor, slug: &str, reason: &st
     let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::Decide).await?;
     let allowed = require_allowed(actor, &team, TeamAction::Suspend)?;
     transition(&tx, &team, allowed, Some(reason.clone())).await?;
-    logout::end_of_suspended(services, &tx, actor, &team).await?;
+    logout::end_access_of_suspended_team(services, &tx, actor, &team).await?;
     audit::record(
         services,
         &tx,
         actor,
-        Event::team(team.team_id(), AuditAction::TeamSuspended).detail(Some(reason.clone())),
+        NewAuditEvent::team(team.team_id(), AuditAction::TeamSuspended).detail(Some(reason.clone())),
     )
     .await?;
     let message = Message::TeamSuspended { team: team.name.clone(), slug: team.slug()?, reason };
@@ -160,13 +167,13 @@ pub async fn suspend(services: &Services, actor: &Actor, slug: &str, reason: &st
 
 /// Allows a suspended team's sign-in again.
 #[tracing::instrument(name = "team_review.resume", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
-pub async fn resume(services: &Services, actor: &Actor, slug: &str, seen: Seen<'_>) -> Result<(), Error> {
+pub async fn resume(services: &Services, actor: &Actor, slug: &str, expected: ExpectedDigest<'_>) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::Decide).await?;
     let allowed = require_allowed(actor, &team, TeamAction::Resume)?;
-    require_seen(&tx, team.team_id(), DecidesOn::Live, seen).await?;
+    require_unchanged(&tx, team.team_id(), DecisionSubject::Live, expected).await?;
     transition(&tx, &team, allowed, None).await?;
-    audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::TeamResumed)).await?;
+    audit::record(services, &tx, actor, NewAuditEvent::team(team.team_id(), AuditAction::TeamResumed)).await?;
     let message = Message::TeamResumed { team: team.name.clone(), slug: team.slug()? };
     mail_members(services, &tx, &team, &message).await?;
     Ok(store::commit(tx).await?)

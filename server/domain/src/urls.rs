@@ -73,8 +73,8 @@ impl PublicUrls {
     /// `return_to` if it may be followed: a path of ours, or an address whose origin is on
     /// the allow-list.
     #[must_use]
-    pub fn allowed_return(&self, return_to: &str) -> Option<String> {
-        if let Some(path) = own_path(return_to) {
+    pub fn allowed_return_url(&self, return_to: &str) -> Option<String> {
+        if let Some(path) = local_path(return_to) {
             return Some(path.to_owned());
         }
         let url = Url::parse(return_to).ok()?;
@@ -90,7 +90,7 @@ impl PublicUrls {
 /// The path, if it leads nowhere but to a page of ours: no host, no scheme, no control
 /// characters, none of the slashes and backslashes that browsers read as a host.
 #[must_use]
-pub fn own_path(path: &str) -> Option<&str> {
+pub fn local_path(path: &str) -> Option<&str> {
     let plain = path.len() <= 2048
         && path.starts_with('/')
         && !path.starts_with("//")
@@ -124,7 +124,7 @@ mod tests {
     #[test]
     fn return_to_stays_on_the_allow_list() {
         for allowed in ["/me", "/a?b=c#d", "https://app.krisp.ai/x", "https://account.krisp.ai/me"] {
-            assert!(urls().allowed_return(allowed).is_some(), "{allowed}");
+            assert!(urls().allowed_return_url(allowed).is_some(), "{allowed}");
         }
         for refused in [
             "",
@@ -142,7 +142,7 @@ mod tests {
             "data:text/html,x",
             "/me\r\nSet-Cookie: a=b",
         ] {
-            assert_eq!(urls().allowed_return(refused), None, "{refused}");
+            assert_eq!(urls().allowed_return_url(refused), None, "{refused}");
         }
     }
 }

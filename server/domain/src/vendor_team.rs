@@ -9,8 +9,8 @@ use serde_json::json;
 use store::teams::Team;
 use store::{Tx, staff};
 
-use crate::audit::Event;
-use crate::connections::{DecidesOn, Seen, require_seen};
+use crate::audit::NewAuditEvent;
+use crate::connections::{DecisionSubject, ExpectedDigest, require_unchanged};
 use crate::support_notices::notify_administrators;
 use crate::vendor_roles::{group_roles, highest_role};
 use crate::{Action, Actor, Error, Services, audit, grants};
@@ -33,7 +33,7 @@ pub async fn set_vendor_team(
     actor: &Actor,
     slug: &str,
     is_vendor: bool,
-    seen: Seen<'_>,
+    expected: ExpectedDigest<'_>,
 ) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::ManageSupport).await?;
@@ -42,7 +42,7 @@ pub async fn set_vendor_team(
     }
     if is_vendor {
         // what is live there signs support in from now on
-        require_seen(&tx, team.team_id(), DecidesOn::Live, seen).await?;
+        require_unchanged(&tx, team.team_id(), DecisionSubject::Live, expected).await?;
     }
     if is_vendor && staff::vendor_team(&tx).await?.is_some() {
         return Err(Error::form(FieldProblem::OtherVendorTeam));
@@ -55,8 +55,8 @@ pub async fn set_vendor_team(
     // a reviewer who sent a link for it may not hand over the vendor's team
     grants::withdraw_invalid_of_team(services, &tx, team.team_id()).await?;
     let action = if is_vendor { AuditAction::VendorTeamMarked } else { AuditAction::VendorTeamUnmarked };
-    audit::record(services, &tx, actor, Event::team(team.team_id(), action)).await?;
-    audit::record(services, &tx, actor, Event::vendor(action).on(team.slug.clone())).await?;
+    audit::record(services, &tx, actor, NewAuditEvent::team(team.team_id(), action)).await?;
+    audit::record(services, &tx, actor, NewAuditEvent::vendor(action).target(team.slug.clone())).await?;
     record_lowered(services, &tx, actor, lowered).await?;
     let words = if is_vendor { "is marked as the vendor's own" } else { "is no longer the vendor's own" };
     let what = format!("The team {} ({}) {words}: its groups decide about support roles.", team.name, team.slug);
@@ -118,9 +118,9 @@ async fn save_group_roles(
     let lowered = lower_roles(services, tx, team, after).await?;
     let before = json!({ "roles": before });
     let after = json!({ "roles": new });
-    let of_team = Event::team(team.team_id(), AuditAction::VendorRolesChanged);
+    let of_team = NewAuditEvent::team(team.team_id(), AuditAction::VendorRolesChanged);
     audit::record(services, tx, actor, of_team.changed(before.clone(), after.clone())).await?;
-    let of_vendor = Event::vendor(AuditAction::VendorRolesChanged).on(team.slug.clone());
+    let of_vendor = NewAuditEvent::vendor(AuditAction::VendorRolesChanged).target(team.slug.clone());
     audit::record(services, tx, actor, of_vendor.changed(before, after)).await?;
     record_lowered(services, tx, actor, lowered).await
 }
@@ -134,7 +134,7 @@ struct LoweredRole {
 
 async fn record_lowered(services: &Services, tx: &Tx, actor: &Actor, lowered: Vec<LoweredRole>) -> Result<(), Error> {
     for LoweredRole { email, before, after } in lowered {
-        let event = Event::vendor(AuditAction::StaffRoleFromGroups).on(email);
+        let event = NewAuditEvent::vendor(AuditAction::StaffRoleFromGroups).target(email);
         let event = event.changed(json!({ "role": before }), json!({ "role": after }));
         audit::record(services, tx, actor, event).await?;
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::Subcommand;
-use domain::audit::{self, Anchor, Export, Report, Trail};
+use domain::audit::{self, Anchor, AuditExport, AuditTrail, VerificationReport};
 use domain::{Actor, Services};
 use model::audit::AuditFilter;
 
@@ -49,7 +49,7 @@ fn read_anchors(path: &std::path::Path) -> anyhow::Result<Vec<Anchor>> {
     words.map(|word| word.parse().with_context(|| format!("{}: {word}", path.display()))).collect()
 }
 
-fn print_report(report: &Report) {
+fn print_report(report: &VerificationReport) {
     for chain in &report.chains {
         let anchor = chain.anchor.as_ref().map(ToString::to_string).unwrap_or_default();
         println!("{}  {} event(s)  {anchor}", chain.name, chain.events);
@@ -60,15 +60,16 @@ fn print_report(report: &Report) {
     if report.before_chains > 0 {
         println!("{} event(s) from before the trail was chained: nothing can be proved of them", report.before_chains);
     }
-    if report.strays > 0 {
-        println!("{} event(s) outside the chains, written later", report.strays);
+    if report.unchained > 0 {
+        println!("{} event(s) outside the chains, written later", report.unchained);
     }
 }
 
 async fn export(services: &Services, team: String) -> anyhow::Result<()> {
     let filter = AuditFilter { team, ..AuditFilter::default() };
-    let mut export =
-        Export::of(services, &Actor::operator(), &Trail::Vendor, &filter).await.map_err(super::describe_error)?;
+    let mut export = AuditExport::new(services, &Actor::operator(), &AuditTrail::Vendor, &filter)
+        .await
+        .map_err(super::describe_error)?;
     while let Some(lines) = export.lines(services).await? {
         print!("{lines}");
     }

@@ -3,7 +3,7 @@
 use clap::Subcommand;
 use domain::clock::OsRandom;
 use domain::sealed::SecretKey;
-use domain::{Actor, Services, secrets};
+use domain::{Actor, Services, key_rotation};
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -29,8 +29,8 @@ pub fn generate(id: &str) -> anyhow::Result<()> {
 
 /// Seals everything in the database with the current key.
 pub async fn rotate(services: &Services) -> anyhow::Result<()> {
-    let count = secrets::reseal(services, &Actor::operator()).await?;
-    let key = services.keyring.current_id();
+    let count = key_rotation::reseal(services, &Actor::operator()).await?;
+    let key = services.key_ring.current_id();
     println!("{count} value(s) sealed anew; all are sealed with the key {key}");
     Ok(())
 }

@@ -123,8 +123,8 @@ async fn migrated_services(config: Config) -> anyhow::Result<Arc<Services>> {
 }
 
 async fn start_services(db: Db, config: Config) -> anyhow::Result<Arc<Services>> {
-    let keyring = config.keyring(&OsRandom)?;
-    Ok(Arc::new(Services::new(db, Arc::new(SystemClock), Arc::new(OsRandom), config.settings, keyring).await?))
+    let key_ring = config.key_ring(&OsRandom)?;
+    Ok(Arc::new(Services::new(db, Arc::new(SystemClock), Arc::new(OsRandom), config.settings, key_ring).await?))
 }
 
 /// An error of the domain, as lines of text.

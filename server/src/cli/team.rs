@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::Subcommand;
-use domain::connections::Seen;
-use domain::teams::{self, ImportTeam, Imported};
+use domain::connections::ExpectedDigest;
+use domain::teams::{self, ImportTeam, ImportedTeam};
 use domain::{Actor, Services, team_review, vendor_team};
 use serde::Serialize;
 
@@ -91,7 +91,7 @@ impl Command {
             Self::List => list(services).await,
             Self::Show { slug } => show(services, &slug).await,
             Self::Approve { slug, digest } => {
-                let seen = digest.as_deref().map_or(Seen::Now, Seen::Page);
+                let seen = digest.as_deref().map_or(ExpectedDigest::Unchecked, ExpectedDigest::Shown);
                 let operator = Actor::operator();
                 team_review::approve(services, &operator, &slug, seen).await.map_err(super::describe_error)?;
                 show(services, &slug).await?;
@@ -136,7 +136,7 @@ async fn vendor(
     removed: &[String],
 ) -> Result<(), domain::Error> {
     let operator = Actor::operator();
-    vendor_team::set_vendor_team(services, &operator, slug, is_vendor, Seen::Now).await?;
+    vendor_team::set_vendor_team(services, &operator, slug, is_vendor, ExpectedDigest::Unchecked).await?;
     for (group, role) in groups {
         vendor_team::assign_group_role(services, &operator, slug, group, role).await?;
     }
@@ -180,7 +180,7 @@ fn with_locations(error: domain::Error, locations: &[String]) -> anyhow::Error {
     anyhow::anyhow!("nothing was imported:\n{}", problems.iter().map(line).collect::<Vec<_>>().join("\n"))
 }
 
-fn report(imported: &[Imported], json: bool) -> anyhow::Result<()> {
+fn report(imported: &[ImportedTeam], json: bool) -> anyhow::Result<()> {
     if json {
         let rows: Vec<_> = imported.iter().map(entra_values).collect();
         println!("{}", serde_json::to_string_pretty(&rows)?);
@@ -193,7 +193,7 @@ fn report(imported: &[Imported], json: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn entra_values(team: &Imported) -> EntraValues<'_> {
+fn entra_values(team: &ImportedTeam) -> EntraValues<'_> {
     let endpoints = &team.endpoints;
     EntraValues {
         slug: &endpoints.identifier,

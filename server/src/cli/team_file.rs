@@ -273,10 +273,10 @@ impl TeamFileReader<'_> {
                 }
             }
         };
-        match IdpUpload::read(&content, self.services.now()) {
-            Ok(IdpUpload { certificates, notes, .. }) => {
+        match IdpUpload::parse(&content, self.services.now()) {
+            Ok(IdpUpload { certificates, skipped, .. }) => {
                 let line = self.line(at);
-                self.notes.extend(notes.iter().map(|note| (line, format!("certificates: {note}"))));
+                self.notes.extend(skipped.iter().map(|note| (line, format!("certificates: {note}"))));
                 certificates
             }
             Err(problem) => {

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::TimeDelta;
 use domain::clock::Random;
-use domain::sealed::Keyring;
+use domain::sealed::KeyRing;
 use domain::settings::{GoLive, Retention, SamlPolicy, SecondFactor, SecondOpinion, Settings, SignUp, ValidityPolicy};
 use domain::urls::PublicUrls;
 use figment::Figment;
@@ -39,8 +39,8 @@ pub struct Config {
     pub client_ip_header: Option<axum::http::HeaderName>,
     /// What the domain needs.
     pub settings: Settings,
-    /// The configured keys that seal secrets; [`Config::keyring`] answers without any, too.
-    pub secret_keys: Option<Keyring>,
+    /// The configured keys that seal secrets; [`Config::key_ring`] answers without any, too.
+    pub secret_keys: Option<KeyRing>,
     /// Mail.
     pub mail: Mail,
     /// Logs.
@@ -119,9 +119,9 @@ impl Config {
 
     /// The keys that seal secrets: the configured ones, else the key that a trial on
     /// localhost keeps in the data folder.
-    pub fn keyring(&self, random: &dyn Random) -> Result<Keyring, SecretKeyError> {
+    pub fn key_ring(&self, random: &dyn Random) -> Result<KeyRing, SecretKeyError> {
         match &self.secret_keys {
-            Some(keyring) => Ok(keyring.clone()),
+            Some(key_ring) => Ok(key_ring.clone()),
             None => secret_keys::development(&self.data_dir, random),
         }
     }

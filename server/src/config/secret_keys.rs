@@ -7,7 +7,7 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use domain::clock::Random;
-use domain::sealed::{Keyring, SecretKey};
+use domain::sealed::{KeyRing, SecretKey};
 
 use super::reader::Reader;
 
@@ -31,7 +31,7 @@ pub enum SecretKeyError {
 }
 
 /// The configured keys. Without any, only a trial on localhost may start.
-pub(super) fn configured(reader: &mut Reader, is_local_http: bool) -> Option<Keyring> {
+pub(super) fn configured(reader: &mut Reader, is_local_http: bool) -> Option<KeyRing> {
     const KEY: &str = "secret_keys";
     const KIND: &str = "keys, such as [\"2026:base64 of 32 random bytes\"]; `openssl rand -base64 32` makes one";
     let keys: Vec<SecretKey> = reader.secrets(KEY, KIND)?;
@@ -41,15 +41,15 @@ pub(super) fn configured(reader: &mut Reader, is_local_http: bool) -> Option<Key
         }
         return None;
     }
-    let keyring = Keyring::new(keys);
-    if let Err(error) = &keyring {
+    let key_ring = KeyRing::new(keys);
+    if let Err(error) = &key_ring {
         reader.problem(KEY, &error.to_string());
     }
-    keyring.ok()
+    key_ring.ok()
 }
 
 /// The key of a trial, made at the first start.
-pub(super) fn development(data_dir: &Path, random: &dyn Random) -> Result<Keyring, SecretKeyError> {
+pub(super) fn development(data_dir: &Path, random: &dyn Random) -> Result<KeyRing, SecretKeyError> {
     let path = data_dir.join(DEVELOPMENT_KEY);
     let failed = |error| SecretKeyError::File { path: path.clone(), error };
     let text = match fs::read_to_string(&path) {
@@ -62,7 +62,7 @@ pub(super) fn development(data_dir: &Path, random: &dyn Random) -> Result<Keyrin
     };
     tracing::warn!(file = %path.display(), "no secret_keys are configured: secrets are sealed with a development key");
     let key = text.parse().map_err(|_| SecretKeyError::NoKey(path.clone()))?;
-    Keyring::new(vec![key]).map_err(|_| SecretKeyError::NoKey(path))
+    KeyRing::new(vec![key]).map_err(|_| SecretKeyError::NoKey(path))
 }
 
 /// Writes a new key that only its owner can read. Of two that start at once, one writes;
@@ -80,7 +80,7 @@ mod tests {
     use std::os::unix::fs::PermissionsExt as _;
 
     use domain::clock::OsRandom;
-    use domain::sealed::Place;
+    use domain::sealed::AssociatedData;
     use sea_orm::prelude::Uuid;
 
     use super::*;
@@ -92,9 +92,9 @@ mod tests {
         let first = development(&data, &OsRandom).unwrap();
         let mode = fs::metadata(data.join(DEVELOPMENT_KEY)).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
-        let place = Place { column: "t.c", row: Uuid::nil(), owner: Uuid::nil() };
-        let sealed = first.seal(&OsRandom, b"secret", &place).unwrap();
-        assert_eq!(*development(&data, &OsRandom).unwrap().open(&sealed, &place).unwrap(), b"secret");
+        let associated = AssociatedData { column: "t.c", row: Uuid::nil(), owner: Uuid::nil() };
+        let sealed = first.seal(&OsRandom, b"secret", &associated).unwrap();
+        assert_eq!(*development(&data, &OsRandom).unwrap().open(&sealed, &associated).unwrap(), b"secret");
         fs::write(data.join(DEVELOPMENT_KEY), "nonsense").unwrap();
         assert!(matches!(development(&data, &OsRandom), Err(SecretKeyError::NoKey(_))));
     }

@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
-use domain::audit::{Export, Trail};
+use domain::audit::{AuditExport, AuditTrail};
 use domain::{Actor, Services};
 use futures_util::stream;
 use model::audit::AuditFilter;
@@ -48,7 +48,7 @@ pub async fn team(
     Query(filter): Query<Filter>,
     Extension(actor): Extension<Actor>,
 ) -> Result<Response, HttpError> {
-    download(&state, &actor, Trail::Team(slug), filter).await
+    download(&state, &actor, AuditTrail::Team(slug), filter).await
 }
 
 /// `GET /support/audit.jsonl`.
@@ -57,12 +57,12 @@ pub async fn vendor(
     Query(filter): Query<Filter>,
     Extension(actor): Extension<Actor>,
 ) -> Result<Response, HttpError> {
-    download(&state, &actor, Trail::Vendor, filter).await
+    download(&state, &actor, AuditTrail::Vendor, filter).await
 }
 
 /// Sent as it is read: a trail may be longer than memory.
-async fn download(state: &AppState, actor: &Actor, trail: Trail, filter: Filter) -> Result<Response, HttpError> {
-    let export = Export::of(&state.services, actor, &trail, &filter.into()).await;
+async fn download(state: &AppState, actor: &Actor, trail: AuditTrail, filter: Filter) -> Result<Response, HttpError> {
+    let export = AuditExport::new(&state.services, actor, &trail, &filter.into()).await;
     let export = export.map_err(|error| HttpError::new(state, error))?;
     let lines = stream::try_unfold((export, Arc::clone(&state.services)), next);
     let headers = [
@@ -72,7 +72,7 @@ async fn download(state: &AppState, actor: &Actor, trail: Trail, filter: Filter)
     Ok((headers, Body::from_stream(lines)).into_response())
 }
 
-type Reader = (Export, Arc<Services>);
+type Reader = (AuditExport, Arc<Services>);
 
 async fn next((mut export, services): Reader) -> Result<Option<(String, Reader)>, std::io::Error> {
     match export.lines(&services).await {

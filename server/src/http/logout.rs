@@ -5,7 +5,7 @@ use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use domain::logout::{self, Arrived, Carrier, LogoutError, MessageKind, PostedMessage};
+use domain::logout::{self, Binding, LogoutError, LogoutOutcome, MessageKind, PostedMessage};
 use serde::Deserialize;
 
 use super::error::{HttpError, error_page};
@@ -28,7 +28,7 @@ pub async fn redirected(
     Path(slug): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Response {
-    answer(&state, &slug, Carrier::Redirect(query.unwrap_or_default())).await
+    answer(&state, &slug, Binding::Redirect(query.unwrap_or_default())).await
 }
 
 /// `POST /v2/auth/sso/saml/{slug}/logout`.
@@ -38,7 +38,7 @@ pub async fn posted(
     form: Result<Form<LogoutForm>, FormRejection>,
 ) -> Response {
     match form.ok().and_then(|Form(form)| form.message()) {
-        Some(posted) => answer(&state, &slug, Carrier::Post(posted)).await,
+        Some(posted) => answer(&state, &slug, Binding::Post(posted)).await,
         None => unreadable(&state),
     }
 }
@@ -60,16 +60,16 @@ fn unreadable(state: &AppState) -> Response {
     error_page(&state.page, StatusCode::BAD_REQUEST, "This message cannot be read", text)
 }
 
-async fn answer(state: &AppState, slug: &str, carrier: Carrier) -> Response {
+async fn answer(state: &AppState, slug: &str, message: Binding) -> Response {
     let to_page = |how_far| {
         let page = app::routes::signed_out(how_far, slug.parse().ok().as_ref());
         Redirect::to(&state.services.settings.urls.account(&page)).into_response()
     };
-    match logout::arrive(&state.services, slug, carrier).await {
-        Ok(Arrived::SignedOut { confirmed: true }) => to_page("everywhere"),
-        Ok(Arrived::SignedOut { confirmed: false }) => to_page("unconfirmed"),
-        Ok(Arrived::Unanswered) => to_page("here"),
-        Ok(Arrived::Answer(location)) => Redirect::to(&location).into_response(),
+    match logout::receive_logout_message(&state.services, slug, message).await {
+        Ok(LogoutOutcome::SignedOut { confirmed: true }) => to_page("everywhere"),
+        Ok(LogoutOutcome::SignedOut { confirmed: false }) => to_page("unconfirmed"),
+        Ok(LogoutOutcome::Unanswered) => to_page("here"),
+        Ok(LogoutOutcome::Respond(location)) => Redirect::to(&location).into_response(),
         Err(error) => refused(state, slug, error),
     }
 }

@@ -6,7 +6,7 @@ use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use domain::cookies::{self, Cookie};
-use domain::logout::{self, Leaving, Left};
+use domain::logout::{self, LogoutNext, StartedLogout};
 use domain::sign_in;
 use serde::Deserialize;
 
@@ -29,11 +29,11 @@ pub async fn show(State(state): State<AppState>, headers: HeaderMap) -> Result<R
 pub async fn sign_out(State(state): State<AppState>, headers: HeaderMap) -> Result<Response, HttpError> {
     let token = cookie(&state, &headers, Cookie::PersonSession);
     let browser = cookie(&state, &headers, Cookie::SignInBrowser);
-    let left = logout::leave(&state.services, token.as_deref(), browser.as_deref()).await;
-    let Left { team, leaving } = left.map_err(|error| HttpError::new(&state, error))?;
-    let mut response = match leaving {
-        Leaving::Here => Redirect::to(&app::routes::signed_out("here", team.as_ref())).into_response(),
-        Leaving::AtIdentityProvider(to) => Html(hand_over_pages::signing_out(&state.page, &to)).into_response(),
+    let started = logout::start_logout(&state.services, token.as_deref(), browser.as_deref()).await;
+    let StartedLogout { team, next } = started.map_err(|error| HttpError::new(&state, error))?;
+    let mut response = match next {
+        LogoutNext::Done => Redirect::to(&app::routes::signed_out("here", team.as_ref())).into_response(),
+        LogoutNext::IdentityProvider(to) => Html(hand_over_pages::signing_out(&state.page, &to)).into_response(),
     };
     set_cookie(response.headers_mut(), &cookies::clear(&state.services, Cookie::PersonSession));
     Ok(response)

@@ -6,7 +6,7 @@ use axum::extract::{Multipart, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::Actor;
-use domain::connections::{self, Added, Addresses, Upload};
+use domain::connections::{self, EndpointsOutcome, RawUpload, UploadResult};
 use model::setup::AddressesFound;
 use model::{CertificateKind, FieldProblem, FormState, SetupStep, metadata_url};
 
@@ -16,13 +16,13 @@ use crate::state::AppState;
 
 /// What the form holds.
 #[derive(Default)]
-struct Filled {
-    uploads: Vec<Upload>,
+struct UploadForm {
+    uploads: Vec<RawUpload>,
     text: String,
     metadata_url: Option<String>,
 }
 
-impl Filled {
+impl UploadForm {
     /// What was typed, to be shown again. A private key that was pasted by mistake is not kept,
     /// not even for a minute.
     fn typed(self) -> impl Iterator<Item = (String, String)> {
@@ -46,27 +46,28 @@ pub async fn certificates(
     Extension(actor): Extension<Actor>,
     mut form: Multipart,
 ) -> Result<Response, HttpError> {
-    let mut filled = Filled::default();
-    let read = read(&mut form, &mut filled).await;
+    let mut submitted = UploadForm::default();
+    let read = read(&mut form, &mut submitted).await;
     let result = match read {
         Ok(()) => {
-            let (uploads, url) = (filled.uploads.clone(), filled.metadata_url.as_deref());
+            let (uploads, url) = (submitted.uploads.clone(), submitted.metadata_url.as_deref());
             connections::add_certificates(&state.services, &actor, &slug, uploads, url).await
         }
         Err(error) => Err(domain::Error::field("file", unreadable(&error))),
     };
     let page = app::routes::setup(&slug, SetupStep::Certificates);
     match result {
-        Ok(Added { addresses, notes, notice }) => {
-            let word = told(addresses).map(|word| (AddressesFound::FIELD.to_owned(), word.as_str().to_owned()));
-            let values = word.into_iter().collect();
+        Ok(UploadResult { endpoints, notes, notice }) => {
+            let found =
+                endpoints_notice(endpoints).map(|found| (AddressesFound::FIELD.to_owned(), found.as_str().to_owned()));
+            let values = found.into_iter().collect();
             let form = FormState { values, notes, notice: Some(Box::new(notice)), ..FormState::default() };
             // what was done is done, whether the page can say so or not
-            let told = back_to(&state, &actor, &page, form).await;
-            Ok(told.unwrap_or_else(|_| Redirect::to(&page).into_response()))
+            let response = back_to(&state, &actor, &page, form).await;
+            Ok(response.unwrap_or_else(|_| Redirect::to(&page).into_response()))
         }
         Err(domain::Error::Invalid(problems)) => {
-            let form = FormState { values: filled.typed().collect(), problems, ..FormState::default() };
+            let form = FormState { values: submitted.typed().collect(), problems, ..FormState::default() };
             back_to(&state, &actor, &page, form).await
         }
         Err(domain::Error::SignInNeeded) => Ok(Redirect::to(&app::routes::login(Some(&page))).into_response()),
@@ -83,11 +84,11 @@ fn unreadable(error: &MultipartError) -> FieldProblem {
 }
 
 /// What the page says of addresses that came with metadata: nothing, if nothing is new.
-const fn told(addresses: Addresses) -> Option<AddressesFound> {
-    match addresses {
-        Addresses::Filled => Some(AddressesFound::Filled),
-        Addresses::Differ => Some(AddressesFound::Differ),
-        Addresses::None | Addresses::Same => None,
+const fn endpoints_notice(endpoints: EndpointsOutcome) -> Option<AddressesFound> {
+    match endpoints {
+        EndpointsOutcome::Filled => Some(AddressesFound::Filled),
+        EndpointsOutcome::Differ => Some(AddressesFound::Differ),
+        EndpointsOutcome::None | EndpointsOutcome::Same => None,
     }
 }
 
@@ -100,18 +101,18 @@ async fn back_to(state: &AppState, actor: &Actor, page: &str, form: FormState) -
     Ok(response)
 }
 
-async fn read(form: &mut Multipart, filled: &mut Filled) -> Result<(), MultipartError> {
+async fn read(form: &mut Multipart, submitted: &mut UploadForm) -> Result<(), MultipartError> {
     while let Some(field) = form.next_field().await? {
         match field.name() {
-            Some("file") => push(&mut filled.uploads, "file", field).await?,
+            Some("file") => push(&mut submitted.uploads, "file", field).await?,
             Some("text") => {
-                push(&mut filled.uploads, "text", field).await?;
-                if let Some(pasted) = filled.uploads.last().filter(|upload| upload.field == "text") {
-                    filled.text = String::from_utf8_lossy(&pasted.content).into_owned();
+                push(&mut submitted.uploads, "text", field).await?;
+                if let Some(pasted) = submitted.uploads.last().filter(|upload| upload.field == "text") {
+                    submitted.text = String::from_utf8_lossy(&pasted.content).into_owned();
                 }
             }
             Some(metadata_url::FIELD) => {
-                filled.metadata_url = Some(String::from_utf8_lossy(&field.bytes().await?).into_owned());
+                submitted.metadata_url = Some(String::from_utf8_lossy(&field.bytes().await?).into_owned());
             }
             _ => {}
         }
@@ -120,12 +121,12 @@ async fn read(form: &mut Multipart, filled: &mut Filled) -> Result<(), Multipart
 }
 
 /// A field that was left empty is none: browsers send an empty part for it.
-async fn push(uploads: &mut Vec<Upload>, name: &'static str, field: Field<'_>) -> Result<(), MultipartError> {
+async fn push(uploads: &mut Vec<RawUpload>, name: &'static str, field: Field<'_>) -> Result<(), MultipartError> {
     let unnamed = field.file_name().is_none_or(str::is_empty);
     let content = field.bytes().await?;
     let left_out = if name == "file" { unnamed && content.is_empty() } else { content.trim_ascii().is_empty() };
     if !left_out {
-        uploads.push(Upload { field: name, content: content.to_vec() });
+        uploads.push(RawUpload { field: name, content: content.to_vec() });
     }
     Ok(())
 }

@@ -1,13 +1,13 @@
 //! Limits on requests, before anything is looked at: in the memory of this replica, since
 //! these are against load. What may be written is counted in `domain::row_budget`, guesses in
-//! the database (`domain::limits`).
+//! the database (`domain::throttling`).
 
 use axum::extract::{RawPathParams, Request, State};
 use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use chrono::TimeDelta;
-use domain::row_budget::{Budget, Limiter, Network, from_address};
+use domain::row_budget::{Budget, Limiter, Network, with_request_address};
 use model::Timestamp;
 
 use crate::http::error::{seconds, too_many_sign_ins};
@@ -46,12 +46,12 @@ impl RequestLimits {
             let one_team = (Counted::OneTeam(slug.clone(), network), ONE_TEAM.times(times));
             [one_team, (Counted::SignOn(network), SIGN_ON.times(times))]
         });
-        self.0.pay_each(shares, 1, now)
+        self.0.charge_all(shares, 1, now)
     }
 
     fn post(&self, from: Network, now: Timestamp) -> Result<(), TimeDelta> {
         let own = from.with_wider().map(|(network, times)| (Counted::Post(network), POSTS.times(times)));
-        self.0.pay_each(own.chain([(Counted::AnyPost, ALL_POSTS)]), 1, now)
+        self.0.charge_all(own.chain([(Counted::AnyPost, ALL_POSTS)]), 1, now)
     }
 
     /// Forgets who has not come for a while.
@@ -89,7 +89,7 @@ pub async fn every_request(
     {
         return (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, seconds(wait))]).into_response();
     }
-    from_address(ip, next.run(request)).await
+    with_request_address(ip, next.run(request)).await
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! The XML of attempts, sealed, for a while.
 
-use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::attempts::Attempt;
 use crate::entities::attempt_documents;
@@ -50,30 +49,4 @@ pub async fn delete_before(db: &impl ConnectionTrait, before: Timestamp, limit: 
     old.columns(key).from(attempt_documents::Entity).and_where(Expr::col(Column::CreatedAt).lte(before)).limit(limit);
     let is_old = Expr::tuple(key.map(Expr::col)).in_subquery(old);
     Ok(attempt_documents::Entity::delete_many().filter(is_old).exec(db).await?.rows_affected)
-}
-
-/// Documents after a place, in the order of their keys: for sealing them anew.
-pub async fn after(db: &impl ConnectionTrait, place: Option<(Uuid, String)>, limit: u64) -> Result<Vec<Document>> {
-    use attempt_documents::Column;
-    let mut documents = attempt_documents::Entity::find();
-    if let Some((attempt, kind)) = place {
-        let same = Column::AttemptId.eq(attempt).and(Column::Kind.gt(kind));
-        documents = documents.filter(Column::AttemptId.gt(attempt).or(same));
-    }
-    let documents = documents.order_by_asc(Column::AttemptId).order_by_asc(Column::Kind);
-    Ok(documents.limit(limit).all(db).await?)
-}
-
-/// Replaces what is sealed, if it is still what was read.
-pub async fn replace_sealed(db: &impl ConnectionTrait, document: &Document, new: Vec<u8>) -> Result<bool> {
-    use attempt_documents::Column;
-    let row = attempt_documents::ActiveModel { sealed: Set(new), ..Default::default() };
-    let replaced = attempt_documents::Entity::update_many()
-        .set(row)
-        .filter(Column::AttemptId.eq(document.attempt_id))
-        .filter(Column::Kind.eq(document.kind.clone()))
-        .filter(Column::Sealed.eq(document.sealed.clone()))
-        .exec(db)
-        .await?;
-    Ok(replaced.rows_affected == 1)
 }

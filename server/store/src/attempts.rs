@@ -8,7 +8,6 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait as _, QueryFilter, QueryOrder,
 };
 
-use crate::attempt_documents::Document;
 pub use crate::entities::attempts::Model as Attempt;
 use crate::entities::{attempts, consumed_assertions};
 use crate::{Result, Timestamp};
@@ -149,11 +148,6 @@ pub async fn has_passed_test(
         .filter(attempts::Column::Status.eq(status::SUCCEEDED))
         .filter(attempts::Column::CreatedAt.gte(since));
     Ok(passed.one(db).await?.is_some())
-}
-
-/// The attempt that a document belongs to.
-pub async fn of_document(db: &impl ConnectionTrait, document: &Document) -> Result<Option<Attempt>> {
-    Ok(attempts::Entity::find_by_id(document.attempt_id).one(db).await?)
 }
 
 /// Whether any team's attempt sent this AuthnRequest.

@@ -27,6 +27,7 @@ pub struct Db(DatabaseConnection);
 pub type Tx = DatabaseTransaction;
 
 /// Makes all of a transaction happen. Dropped without this, none of it does.
+#[tracing::instrument(name = "transaction", level = "debug", skip_all, fields(step = "commit"))]
 pub async fn commit(tx: Tx) -> Result<()> {
     Ok(tx.commit().await?)
 }
@@ -70,6 +71,7 @@ impl Db {
 
     /// Begins a transaction. On SQLite it takes the write lock at once: a transaction that
     /// reads first and writes later would fail when another wrote in between.
+    #[tracing::instrument(name = "transaction", level = "debug", skip_all, fields(step = "begin"))]
     pub async fn begin(&self) -> Result<Tx> {
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),

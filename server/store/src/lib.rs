@@ -29,6 +29,7 @@ pub mod people;
 pub mod recovery_codes;
 pub mod remembered_logouts;
 pub mod revisions;
+pub mod sealed_values;
 pub mod sessions;
 pub mod sign_ins;
 pub mod sign_outs;

@@ -104,20 +104,3 @@ pub async fn delete(db: &impl ConnectionTrait, id: Uuid) -> Result<()> {
     outbox::Entity::delete_by_id(id).exec(db).await?;
     Ok(())
 }
-
-/// Mail whose body waits sealed.
-pub async fn sealed(db: &impl ConnectionTrait) -> Result<Vec<OutboxMail>> {
-    Ok(outbox::Entity::find().filter(outbox::Column::SealedBody.is_not_null()).all(db).await?)
-}
-
-/// Replaces a sealed body, if it is still the one that was read.
-pub async fn replace_sealed(db: &impl ConnectionTrait, id: Uuid, old: &[u8], new: Vec<u8>) -> Result<bool> {
-    let row = outbox::ActiveModel { sealed_body: Set(Some(new)), ..Default::default() };
-    let replaced = outbox::Entity::update_many()
-        .set(row)
-        .filter(outbox::Column::Id.eq(id))
-        .filter(outbox::Column::SealedBody.eq(old.to_vec()))
-        .exec(db)
-        .await?;
-    Ok(replaced.rows_affected == 1)
-}

@@ -34,24 +34,6 @@ pub async fn of_team(db: &impl ConnectionTrait, team: TeamId) -> Result<Vec<SpKe
     Ok(keys.all(db).await?)
 }
 
-/// The keys of all teams: for the operator's own work on them.
-pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<SpKeyRow>> {
-    Ok(sp_keys::Entity::find().order_by_asc(sp_keys::Column::Id).all(db).await?)
-}
-
-/// Puts another sealed value in the place of a row's. `false`: somebody else did already.
-pub async fn replace_sealed(db: &impl ConnectionTrait, row: &SpKeyRow, sealed: Vec<u8>) -> Result<bool> {
-    let new = sp_keys::ActiveModel { private_key: Set(sealed), ..Default::default() };
-    let replaced = sp_keys::Entity::update_many()
-        .set(new)
-        .filter(sp_keys::Column::Id.eq(row.id))
-        .filter(sp_keys::Column::TeamId.eq(row.team_id))
-        .filter(sp_keys::Column::PrivateKey.eq(row.private_key.clone()))
-        .exec(db)
-        .await?;
-    Ok(replaced.rows_affected == 1)
-}
-
 /// A key of a team.
 pub async fn by_id(db: &impl ConnectionTrait, team: TeamId, id: SpKeyId) -> Result<Option<SpKeyRow>> {
     let key = sp_keys::Entity::find_by_id(id.as_uuid()).filter(sp_keys::Column::TeamId.eq(team.as_uuid()));

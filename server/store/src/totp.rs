@@ -1,7 +1,7 @@
 //! Authenticator apps. Seeds are sealed before they come here.
 
 use model::ids::AccountId;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::entities::totp;
 pub use crate::entities::totp::Model as TotpRow;
@@ -73,23 +73,6 @@ pub async fn delete(tx: &Tx, account: AccountId) -> Result<bool> {
     let used = confirmed(tx, account).await?.is_some();
     totp::Entity::delete_many().filter(totp::Column::AccountId.eq(account.as_uuid())).exec(tx).await?;
     Ok(used)
-}
-
-/// The apps of all accounts: for the operator's own work on them.
-pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<TotpRow>> {
-    Ok(totp::Entity::find().order_by_asc(totp::Column::Id).all(db).await?)
-}
-
-/// Puts another sealed seed in the place of a row's. `false`: somebody else did already.
-pub async fn replace_sealed(db: &impl ConnectionTrait, row: &TotpRow, sealed: Vec<u8>) -> Result<bool> {
-    let new = totp::ActiveModel { seed: Set(sealed), ..Default::default() };
-    let replaced = totp::Entity::update_many()
-        .set(new)
-        .filter(totp::Column::Id.eq(row.id))
-        .filter(totp::Column::Seed.eq(row.seed.clone()))
-        .exec(db)
-        .await?;
-    Ok(replaced.rows_affected == 1)
 }
 
 /// Locks an account until the transaction ends, so that changes to its factors follow one

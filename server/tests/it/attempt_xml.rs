@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use domain::Actor;
 use domain::attempts::{self, AttemptScope};
 use domain::clock::OsRandom;
-use domain::sealed::{Keyring, SecretKey};
+use domain::sealed::{KeyRing, SecretKey};
 use model::AuditAction;
 use model::attempts::{AttemptFilter, XmlView};
 use sea_orm::EntityTrait as _;
@@ -58,7 +58,7 @@ impl Scene {
     }
 
     async fn sweep(&self) {
-        domain::sweep::expired(&self.portal.services).await.unwrap();
+        domain::sweep::delete_expired(&self.portal.services).await.unwrap();
     }
 }
 
@@ -120,10 +120,10 @@ async fn an_attempt_goes_with_all_that_hangs_on_it(kind: Kind) {
 async fn a_new_key_takes_the_xml_over(kind: Kind) {
     let scene = Scene::with_config(kind, "").await;
     let new: SecretKey = SecretKey::generate("new", &OsRandom).parse().unwrap();
-    let both = Keyring::new(vec![new.clone(), crate::harness::SECRET_KEY.parse().unwrap()]).unwrap();
+    let both = KeyRing::new(vec![new.clone(), crate::harness::SECRET_KEY.parse().unwrap()]).unwrap();
     let replica = scene.portal.replica_with(both).await;
-    domain::secrets::reseal(&replica.services, &Actor::operator()).await.unwrap();
-    let alone = scene.portal.replica_with(Keyring::new(vec![new]).unwrap()).await;
+    domain::key_rotation::reseal(&replica.services, &Actor::operator()).await.unwrap();
+    let alone = scene.portal.replica_with(KeyRing::new(vec![new]).unwrap()).await;
     let scope = AttemptScope::Team(scene.slug.clone());
     let xml = attempts::xml(&alone.services, &Actor::operator(), &scope, &scene.reference).await.unwrap();
     assert!(xml.request.is_some() && xml.response.is_some());

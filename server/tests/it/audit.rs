@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use domain::Actor;
-use domain::audit::{Anchor, ChainProblem, Report, verify};
+use domain::audit::{Anchor, ChainProblem, VerificationReport, verify};
 use model::SupportRole;
 use serde_json::Value;
 use store::on_both_databases;
@@ -25,7 +25,7 @@ on_both_databases!(
     going_back_to_the_revision_before_is_told_and_can_be_undone,
 );
 
-async fn report(portal: &Portal, anchors: &[Anchor]) -> Report {
+async fn report(portal: &Portal, anchors: &[Anchor]) -> VerificationReport {
     verify(&portal.services, &Actor::operator(), anchors).await.unwrap()
 }
 

@@ -1,7 +1,7 @@
 //! What is decided is what was looked at: each decision carries the digest of what its page
 //! showed. Saves say what they did, and where nothing changed, nothing is made.
 
-use domain::connections::Seen;
+use domain::connections::ExpectedDigest;
 use model::{RevisionState, SupportRole};
 use store::revisions::{self, Revision};
 use store::testing::Kind;
@@ -181,7 +181,7 @@ async fn a_decision_without_a_digest_asks_to_look(kind: Kind) {
     admin.post("/api/setup/withdraw", &[("slug", &slug)]).await;
     assert!(support.get(&format!("/support/teams/{slug}")).await.body.contains("data-status=\"in_review\""));
     let operator = domain::Actor::operator();
-    let stale = domain::team_review::approve(&portal.services, &operator, &slug, Seen::Page("0")).await;
+    let stale = domain::team_review::approve(&portal.services, &operator, &slug, ExpectedDigest::Shown("0")).await;
     assert!(matches!(stale, Err(domain::Error::Invalid(_))), "{stale:?}");
     portal.approve(&slug).await;
 }

@@ -1,9 +1,11 @@
 //! Authenticator apps, recovery codes, and the second step of signing in.
 
 use chrono::TimeDelta;
-use domain::sealed::{Keyring, SecretKey};
+use domain::key_rotation::reseal_column;
+use domain::sealed::{KeyRing, SecretKey};
 use model::SupportRole;
 use model::ids::AccountId;
+use store::sealed_values::SealedColumn;
 use store::testing::Kind;
 use store::{ConnectionTrait as _, accounts, on_both_databases, totp};
 
@@ -372,13 +374,13 @@ async fn seeds_are_sealed_and_go_over_to_a_new_key(kind: Kind) {
 
     let key = |text: &str| text.parse::<SecretKey>().unwrap();
     let new = SecretKey::generate("new", &*portal.services.random);
-    let alone = Keyring::new(vec![key(&new)]).unwrap();
+    let alone = KeyRing::new(vec![key(&new)]).unwrap();
     let lost = portal.replica_with(alone.clone()).await;
-    assert!(domain::accounts::factors::reseal(&lost.services).await.is_err(), "without the old key nothing opens");
-    let both = Keyring::new(vec![key(&new), key(crate::harness::SECRET_KEY)]).unwrap();
+    assert!(reseal_column(&lost.services, SealedColumn::TotpSeed).await.is_err(), "without the old key nothing opens");
+    let both = KeyRing::new(vec![key(&new), key(crate::harness::SECRET_KEY)]).unwrap();
     let replica = portal.replica_with(both).await;
-    assert_eq!(domain::accounts::factors::reseal(&replica.services).await.unwrap(), 1);
-    assert_eq!(domain::accounts::factors::reseal(&replica.services).await.unwrap(), 0);
+    assert_eq!(reseal_column(&replica.services, SealedColumn::TotpSeed).await.unwrap(), 1);
+    assert_eq!(reseal_column(&replica.services, SealedColumn::TotpSeed).await.unwrap(), 0);
     let id = account(&portal, EMAIL).await;
     let row = totp::confirmed(portal.services.db.connection(), id).await.unwrap().unwrap();
     assert!(alone.is_current(&row.seed));

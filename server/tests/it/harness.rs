@@ -11,7 +11,7 @@ use chrono::{TimeDelta, TimeZone as _, Utc};
 use domain::Services;
 use domain::clock::{Clock, OsRandom};
 use domain::mail::{Transport, deliver_due};
-use domain::sealed::Keyring;
+use domain::sealed::KeyRing;
 use model::{SupportRole, Timestamp};
 use sea_orm::{ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, QueryFilter as _};
 use server::config::Config;
@@ -85,8 +85,8 @@ impl Portal {
         let db = fresh(kind).await;
         let start = Utc.with_ymd_and_hms(2026, 11, 23, 12, 0, 0).unwrap();
         let clock = Arc::new(FakeClock(Mutex::new(start)));
-        let keyring = config.secret_keys.unwrap();
-        let services = Services::new(db.db.clone(), clock.clone(), Arc::new(OsRandom), config.settings, keyring).await;
+        let key_ring = config.secret_keys.unwrap();
+        let services = Services::new(db.db.clone(), clock.clone(), Arc::new(OsRandom), config.settings, key_ring).await;
         let services = Arc::new(services.unwrap());
         let leptos = server::assets::leptos_options(None, config.listen);
         let router = router(AppState::new(services.clone(), leptos, config.client_ip_header));
@@ -115,13 +115,13 @@ impl Portal {
 
     /// Another server on the same database, which shares nothing else with this one.
     pub async fn replica(&self) -> Replica {
-        self.replica_with(self.services.keyring.clone()).await
+        self.replica_with(self.services.key_ring.clone()).await
     }
 
     /// Another server whose configuration has other secret keys.
-    pub async fn replica_with(&self, keyring: Keyring) -> Replica {
+    pub async fn replica_with(&self, key_ring: KeyRing) -> Replica {
         let (db, settings) = (self.db.db.clone(), self.services.settings.clone());
-        let services = Services::new(db, self.clock.clone(), Arc::new(OsRandom), settings, keyring).await;
+        let services = Services::new(db, self.clock.clone(), Arc::new(OsRandom), settings, key_ring).await;
         let services = Arc::new(services.unwrap());
         let leptos = server::assets::leptos_options(None, "127.0.0.1:3000".parse().unwrap());
         Replica { router: router(AppState::new(services.clone(), leptos, None)), services }
@@ -205,7 +205,9 @@ impl Portal {
     /// Lets a team in review go live, as the operator does who looks and decides in one go.
     pub async fn approve(&self, slug: &str) {
         let operator = domain::Actor::operator();
-        domain::team_review::approve(&self.services, &operator, slug, domain::connections::Seen::Now).await.unwrap();
+        domain::team_review::approve(&self.services, &operator, slug, domain::connections::ExpectedDigest::Unchecked)
+            .await
+            .unwrap();
     }
 
     /// A team of a signed-in account, as far as its creation; its slug.

@@ -256,12 +256,12 @@ async fn what_waits_is_sealed_and_follows_the_key(kind: Kind) {
     sign_up(&portal, "ada@contoso.com").await;
     let new = domain::sealed::SecretKey::generate("new", &domain::clock::OsRandom);
     let keys = vec![new.parse().unwrap(), crate::harness::SECRET_KEY.parse().unwrap()];
-    let rotated = portal.replica_with(domain::sealed::Keyring::new(keys).unwrap()).await;
+    let rotated = portal.replica_with(domain::sealed::KeyRing::new(keys).unwrap()).await;
     let operator = domain::Actor::operator();
-    assert_eq!(domain::secrets::reseal(&rotated.services, &operator).await.unwrap(), 1);
-    assert_eq!(domain::secrets::reseal(&rotated.services, &operator).await.unwrap(), 0, "nothing is left to do");
+    assert_eq!(domain::key_rotation::reseal(&rotated.services, &operator).await.unwrap(), 1);
+    assert_eq!(domain::key_rotation::reseal(&rotated.services, &operator).await.unwrap(), 0, "nothing is left to do");
 
-    let alone = domain::sealed::Keyring::new(vec![new.parse().unwrap()]).unwrap();
+    let alone = domain::sealed::KeyRing::new(vec![new.parse().unwrap()]).unwrap();
     let without_old = portal.replica_with(alone).await;
     let sent = Arc::default();
     let from = "Portal <portal@example.com>".parse().unwrap();

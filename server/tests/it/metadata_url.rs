@@ -10,7 +10,7 @@ use axum::http::{StatusCode, header};
 use axum::response::IntoResponse as _;
 use axum::routing::get;
 use chrono::TimeDelta;
-use domain::connections::{InMetadata, look_in_metadata};
+use domain::connections::{MetadataLookup, find_certificate_in_metadata};
 use model::{FieldProblem, RevisionState, SupportRole, TeamSlug, Unreachable};
 use openssl::asn1::Asn1Time;
 use openssl::ec::{EcGroup, EcKey};
@@ -284,21 +284,25 @@ async fn an_unknown_certificate_is_looked_for_in_the_metadata(kind: Kind) {
         |idp: &Idp| saml::certificate::SigningCertificate::from_der(&idp.certificate()).unwrap().thumbprint_sha256();
     let look = async |idp: &Idp| {
         let live = revision(&portal, &slug, RevisionState::Live).await;
-        look_in_metadata(&portal.services, &live, &thumbprint(idp).to_ascii_lowercase()).await.unwrap()
+        find_certificate_in_metadata(&portal.services, &live, &thumbprint(idp).to_ascii_lowercase()).await.unwrap()
     };
-    assert_eq!(look(&next).await, InMetadata::NoUrl);
+    assert_eq!(look(&next).await, MetadataLookup::NoUrl);
     portal.sql(&format!("UPDATE revisions SET metadata_url = '{}'", publisher.url("/metadata"))).await;
-    assert_eq!(look(&next).await, InMetadata::Listed { is_known: false });
-    assert_eq!(look(&present).await, InMetadata::NotListed);
+    assert_eq!(look(&next).await, MetadataLookup::Listed { is_known: false });
+    assert_eq!(look(&present).await, MetadataLookup::NotListed);
     let both = Publisher::start(metadata(&present)).await;
     portal.sql(&format!("UPDATE revisions SET metadata_url = '{}'", both.url("/metadata"))).await;
-    assert_eq!(look(&present).await, InMetadata::Listed { is_known: true });
+    assert_eq!(look(&present).await, MetadataLookup::Listed { is_known: true });
     portal.sql(&format!("UPDATE revisions SET metadata_url = '{}'", publisher.url("/moved"))).await;
-    assert_eq!(look(&next).await, InMetadata::Unreachable(Unreachable::Redirected));
+    assert_eq!(look(&next).await, MetadataLookup::Unreachable(Unreachable::Redirected));
     assert_eq!(publisher.asked(), 2, "asked anew each time");
     let none = Publisher::start(metadata(&next).replace("use=\"signing\"", "use=\"encryption\"")).await;
     portal.sql(&format!("UPDATE revisions SET metadata_url = '{}'", none.url("/metadata"))).await;
-    assert_eq!(look(&next).await, InMetadata::Unusable(FieldProblem::NoSigningCertificate), "what is wrong is kept");
+    assert_eq!(
+        look(&next).await,
+        MetadataLookup::Unusable(FieldProblem::NoSigningCertificate),
+        "what is wrong is kept"
+    );
 }
 
 async fn a_failed_sign_ins_certificate_is_asked_after_from_its_report(kind: Kind) {
@@ -339,14 +343,14 @@ async fn fetching_is_limited_by_team(kind: Kind) {
     admin.type_certificates(&slug, &[("metadata_url", &url)]).await;
     let draft = revision(&portal, &slug, RevisionState::Draft).await;
     for _ in 0..30 {
-        look_in_metadata(&portal.services, &draft, "AA").await.unwrap();
+        find_certificate_in_metadata(&portal.services, &draft, "AA").await.unwrap();
     }
-    let refused = look_in_metadata(&portal.services, &draft, "AA").await;
+    let refused = find_certificate_in_metadata(&portal.services, &draft, "AA").await;
     assert!(matches!(refused, Err(domain::Error::TooManyRequests { .. })), "{refused:?}");
     admin.type_certificates(&slug, &[("metadata_url", &publisher.url("/page"))]).await;
     let body = page(&mut admin, &slug).await;
     assert!(body.contains("Too many attempts") && typed(&body).ends_with("/page"), "{body}");
     assert_eq!(publisher.asked(), 31);
     portal.pass(TimeDelta::seconds(3));
-    assert!(look_in_metadata(&portal.services, &draft, "AA").await.is_ok());
+    assert!(find_certificate_in_metadata(&portal.services, &draft, "AA").await.is_ok());
 }

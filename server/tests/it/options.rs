@@ -169,7 +169,7 @@ async fn a_key_is_created_replaced_and_deleted(kind: Kind) {
 }
 
 async fn private_keys_are_sealed_for_their_row(kind: Kind) {
-    use domain::sealed::{Place, UnsealError};
+    use domain::sealed::{AssociatedData, UnsealError};
 
     let portal = Portal::start(kind).await;
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -178,23 +178,23 @@ async fn private_keys_are_sealed_for_their_row(kind: Kind) {
         admin.post("/api/keys/create", &[("slug", &slug)]).await;
     }
     let rows = keys_of(&portal, &slug).await;
-    let place = |row: &SpKeyRow| Place { column: "sp_keys.private_key", row: row.id, owner: row.team_id };
-    let keyring = &portal.services.keyring;
-    let opened = keyring.open(&rows[0].private_key, &place(&rows[0])).unwrap();
+    let bound_to = |row: &SpKeyRow| AssociatedData { column: "sp_keys.private_key", row: row.id, owner: row.team_id };
+    let key_ring = &portal.services.key_ring;
+    let opened = key_ring.open(&rows[0].private_key, &bound_to(&rows[0])).unwrap();
     assert_eq!(opened.first(), Some(&0x30), "PKCS#8 in DER");
     let raw = &rows[0].private_key;
     assert!(!raw.windows(16).any(|window| opened.windows(16).any(|plain| plain == window)), "nothing of it is plain");
-    let moved = keyring.open(&rows[0].private_key, &place(&rows[1]));
+    let moved = key_ring.open(&rows[0].private_key, &bound_to(&rows[1]));
     assert_eq!(moved.unwrap_err(), UnsealError::Forged);
     assert_eq!(
-        domain::secrets::reseal(&portal.services, &domain::Actor::operator()).await.unwrap(),
+        domain::key_rotation::reseal(&portal.services, &domain::Actor::operator()).await.unwrap(),
         0,
         "all are sealed with the current key"
     );
 }
 
 async fn after_a_new_secret_key_everything_goes_over_to_it(kind: Kind) {
-    use domain::sealed::{Keyring, SecretKey};
+    use domain::sealed::{KeyRing, SecretKey};
 
     let portal = Portal::start(kind).await;
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -202,19 +202,19 @@ async fn after_a_new_secret_key_everything_goes_over_to_it(kind: Kind) {
     admin.post("/api/keys/create", &[("slug", &slug)]).await;
     let key = |text: &str| text.parse::<SecretKey>().unwrap();
     let new = SecretKey::generate("new", &*portal.services.random);
-    let alone = Keyring::new(vec![key(&new)]).unwrap();
+    let alone = KeyRing::new(vec![key(&new)]).unwrap();
     let lost = portal.replica_with(alone.clone()).await;
     assert!(
-        domain::secrets::reseal(&lost.services, &domain::Actor::operator()).await.is_err(),
+        domain::key_rotation::reseal(&lost.services, &domain::Actor::operator()).await.is_err(),
         "without the old key nothing opens"
     );
-    let both = Keyring::new(vec![key(&new), key(crate::harness::SECRET_KEY)]).unwrap();
+    let both = KeyRing::new(vec![key(&new), key(crate::harness::SECRET_KEY)]).unwrap();
     let replica = portal.replica_with(both).await;
-    assert_eq!(domain::secrets::reseal(&replica.services, &domain::Actor::operator()).await.unwrap(), 1);
-    assert_eq!(domain::secrets::reseal(&replica.services, &domain::Actor::operator()).await.unwrap(), 0);
+    assert_eq!(domain::key_rotation::reseal(&replica.services, &domain::Actor::operator()).await.unwrap(), 1);
+    assert_eq!(domain::key_rotation::reseal(&replica.services, &domain::Actor::operator()).await.unwrap(), 0);
     let row = keys_of(&portal, &slug).await.remove(0);
-    let place = domain::sealed::Place { column: "sp_keys.private_key", row: row.id, owner: row.team_id };
-    assert_eq!(alone.open(&row.private_key, &place).unwrap().first(), Some(&0x30), "the old key can go");
+    let associated = domain::sealed::AssociatedData { column: "sp_keys.private_key", row: row.id, owner: row.team_id };
+    assert_eq!(alone.open(&row.private_key, &associated).unwrap().first(), Some(&0x30), "the old key can go");
 }
 
 async fn other_teams_keys_are_not_there(kind: Kind) {

@@ -3,10 +3,11 @@
 use std::sync::{Arc, Mutex};
 
 use chrono::TimeDelta;
-use domain::accounts::factors;
+use domain::key_rotation::reseal_column;
 use model::SupportRole;
 use serde_json::{Value, json};
 use store::on_both_databases;
+use store::sealed_values::SealedColumn;
 use store::testing::Kind;
 use webauthn_authenticator_rs::WebauthnAuthenticator;
 use webauthn_authenticator_rs::prelude::Url;
@@ -239,7 +240,7 @@ async fn a_challenge_waits_five_minutes(kind: Kind) {
     let answer = device.get(&options, ORIGIN, Some(&handle));
     portal.pass(TimeDelta::minutes(5));
     assert_eq!(finish(&mut late, "sign_in", &answer).await.location(), "/login");
-    assert!(domain::sweep::expired(&portal.services).await.unwrap() >= 1);
+    assert!(domain::sweep::delete_expired(&portal.services).await.unwrap() >= 1);
     for nonsense in ["", "{}", "null", "[1,2", "\"text\""] {
         start(&mut late, "start_sign_in").await;
         let answer = late.post("/api/passkeys/sign_in", &[("credential", nonsense)]).await;
@@ -303,7 +304,7 @@ async fn without_a_host_name_there_are_no_passkeys(kind: Kind) {
     let mut browser = portal.signed_in(EMAIL, None).await;
     assert!(browser.get("/account/security").await.body.contains("Passkeys need a host name"));
     let account = portal.services.as_ref();
-    assert!(factors::reseal(account).await.is_ok());
+    assert!(reseal_column(account, SealedColumn::TotpSeed).await.is_ok());
     let headers = [("accept", "*/*"), ("sec-fetch-site", "same-origin")];
     let answer = browser.post_with("/api/passkeys/start_registration", &headers, &[]).await;
     assert_eq!(answer.status, 404);

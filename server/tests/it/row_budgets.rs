@@ -312,18 +312,18 @@ async fn the_newest_that_never_came_back_are_kept_and_the_rest_counted(kind: Kin
     }
     let done = crate::idp::sign_in(&portal, &mut portal.browser(), &slug, &idp, "ada@contoso.com").await;
     assert_eq!(done.location(), "/me");
-    domain::sweep::expired(&portal.services).await.unwrap();
+    domain::sweep::delete_expired(&portal.services).await.unwrap();
     assert_eq!(rows::<attempts::Entity>(&portal).await, 311, "nothing that may still come back goes");
     portal.pass(TimeDelta::minutes(11));
     let newest = stranger.get(&format!("/sso/{slug}")).await;
     newest.location();
-    domain::sweep::expired(&portal.services).await.unwrap();
+    domain::sweep::delete_expired(&portal.services).await.unwrap();
     assert_eq!(rows::<attempts::Entity>(&portal).await, 302, "300, who came back, and who is away");
     let swept = swept_attempts::Entity::find().all(portal.services.db.connection()).await.unwrap();
     assert_eq!(swept.iter().map(|row| row.count).collect::<Vec<_>>(), [10]);
     let page = owner.get(&format!("/teams/{slug}/sign-ins")).await.body;
     assert!(page.contains("10 older sign-ins that never came back"), "{page}");
-    domain::sweep::expired(&portal.services).await.unwrap();
+    domain::sweep::delete_expired(&portal.services).await.unwrap();
     assert_eq!(rows::<attempts::Entity>(&portal).await, 302, "once");
 }
 
@@ -337,11 +337,11 @@ async fn unconfirmed_accounts_and_old_mail_go(kind: Kind) {
     // signs up again, a moment before the week is over: the new link works for its whole day
     portal.browser().post("/api/accounts/sign_up", &sign_up).await.location();
     portal.pass(TimeDelta::hours(10));
-    domain::sweep::expired(&portal.services).await.unwrap();
+    domain::sweep::delete_expired(&portal.services).await.unwrap();
     assert_eq!(rows::<accounts::Entity>(&portal).await, 2);
     portal.pass(TimeDelta::hours(15));
-    domain::sweep::expired(&portal.services).await.unwrap();
-    domain::sweep::expired(&portal.services).await.unwrap();
+    domain::sweep::delete_expired(&portal.services).await.unwrap();
+    domain::sweep::delete_expired(&portal.services).await.unwrap();
     let left = accounts::Entity::find().all(portal.services.db.connection()).await.unwrap();
     assert_eq!(left.iter().map(|account| &*account.email).collect::<Vec<_>>(), ["owner@contoso.com"]);
     let report = domain::audit::verify(&portal.services, &domain::Actor::operator(), &[]).await.unwrap();
@@ -350,7 +350,7 @@ async fn unconfirmed_accounts_and_old_mail_go(kind: Kind) {
     assert_eq!(rows::<outbox::Entity>(&portal).await, 2, "the second was not sent yet");
     portal.mail().await;
     portal.pass(TimeDelta::days(30));
-    domain::sweep::expired(&portal.services).await.unwrap();
+    domain::sweep::delete_expired(&portal.services).await.unwrap();
     assert_eq!(rows::<outbox::Entity>(&portal).await, 0);
 }
 

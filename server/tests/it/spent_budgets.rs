@@ -134,7 +134,7 @@ async fn the_newest_tests_are_kept_and_the_rest_counted(kind: Kind) {
     }
     portal.pass(TimeDelta::minutes(11));
     admin.get(&format!("/teams/{slug}/setup/test/start")).await.location();
-    domain::sweep::expired(&portal.services).await.unwrap();
+    domain::sweep::delete_expired(&portal.services).await.unwrap();
     let db = portal.services.db.connection();
     assert_eq!(attempts::Entity::find().count(db).await.unwrap(), 201, "the newest, and one that is under way");
     let swept = swept_attempts::Entity::find().all(db).await.unwrap();

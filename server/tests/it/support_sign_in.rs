@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use chrono::TimeDelta;
-use domain::connections::Seen;
+use domain::connections::ExpectedDigest;
 use domain::{Actor, vendor_team};
 use mock_entra::response::Claim;
 use model::SupportRole::{self, Administrator, Reviewer};
@@ -235,7 +235,7 @@ async fn only_administrators_mark_one_team_with_a_fresh_proof(kind: Kind) {
     scene.root.decide("vendor_team/mark", &other, &[("is_vendor", "true")]).await;
     assert!(scene.root.get(&format!("/support/teams/{other}")).await.body.contains("Another team is marked"));
     let (services, operator) = (&scene.portal.services, Actor::operator());
-    let operator = vendor_team::set_vendor_team(services, &operator, &other, true, Seen::Now).await;
+    let operator = vendor_team::set_vendor_team(services, &operator, &other, true, ExpectedDigest::Unchecked).await;
     assert!(matches!(operator, Err(domain::Error::Invalid(_))), "{operator:?}");
     scene.portal.pass(TimeDelta::minutes(20));
     let place = scene.group("add", REVIEWERS, "reviewer").await;
@@ -371,7 +371,7 @@ async fn an_owner_of_the_team_alone_replaces_no_key_and_ends_no_session(kind: Ki
     assert!(page.contains(refusal) && page.contains("next: decrypts, waits to sign"), "{page}");
     // the operator's to do
     let operator = Actor::operator();
-    domain::sp_keys::promote(&scene.portal.services, &operator, &scene.slug, Seen::Now).await.unwrap();
+    domain::sp_keys::promote(&scene.portal.services, &operator, &scene.slug, ExpectedDigest::Unchecked).await.unwrap();
     let page = owner.get(&options).await.body;
     let key = page.split("name=\"key\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
     owner.decide("keys/delete", &scene.slug, &[("key", &key)]).await;

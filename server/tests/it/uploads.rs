@@ -1,14 +1,19 @@
 //! What administrators bring that is not quite what was meant: what can be used is used, the
 //! rest is named, and what cannot be used is called what it is.
 
+use std::time::Duration;
+
 use axum::http::{Method, StatusCode};
 use chrono::TimeDelta;
+use domain::connections::{RawUpload, add_certificates};
+use domain::{Actor, Error};
 use model::{FindingCode, RevisionState, TeamSlug};
 use openssl::asn1::Asn1Time;
 use openssl::hash::MessageDigest;
 use openssl::pkey::PKey;
 use openssl::rsa::Rsa;
 use openssl::x509::X509;
+use store::members;
 use store::on_both_databases;
 use store::revisions::{self, Revision};
 use store::testing::Kind;
@@ -25,6 +30,7 @@ on_both_databases!(
     text_is_read_however_it_was_saved,
     addresses_are_kept_as_they_were_understood,
     a_login_url_from_a_sign_in_under_way_is_refused_and_never_fails_here,
+    uploads_are_parsed_before_any_lock_is_taken,
 );
 
 async fn page(browser: &mut Browser, slug: &str, step: &str) -> String {
@@ -257,4 +263,28 @@ async fn a_login_url_from_a_sign_in_under_way_is_refused_and_never_fails_here(ki
     let reference = &answer.body[answer.body.find("SSO-").unwrap()..][..13];
     let report = admin.get(&format!("/teams/{slug}/sign-ins/{reference}")).await.body;
     assert!(report.contains("The Login URL cannot be used"), "{}: {report}", FindingCode::LoginUrlUnusable.as_str());
+}
+
+async fn uploads_are_parsed_before_any_lock_is_taken(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let mut admin = portal.signed_in("ada@contoso.com", None).await;
+    let slug = portal.team(&mut admin, "Contoso").await;
+    let team = store::teams::by_slug(portal.services.db.connection(), &slug.parse().unwrap()).await.unwrap().unwrap();
+    let operator = Actor::command_line();
+    let upload = async |content: &[u8]| {
+        let raw = vec![RawUpload { field: "file", content: content.to_vec() }];
+        add_certificates(&portal.services, &operator, &slug, raw, None).await
+    };
+    let good = Idp::new(portal.now()).key.certificate_pem().unwrap();
+
+    // SQLite's one write lock, and the team's lock on PostgreSQL
+    let writing = portal.services.db.begin().await.unwrap();
+    members::lock(&writing, team.team_id()).await.unwrap();
+    let answer = tokio::time::timeout(Duration::from_secs(4), upload(b"<EntityDescriptor")).await;
+    assert!(matches!(answer.unwrap(), Err(Error::Invalid(_))), "what cannot be parsed waits for nobody");
+    let waiting = tokio::time::timeout(Duration::from_millis(300), upload(&good)).await;
+    assert!(waiting.is_err(), "what is written waits its turn");
+    drop(writing);
+    upload(&good).await.unwrap();
+    assert_eq!(certificates(&page(&mut admin, &slug, "certificates").await), 1);
 }

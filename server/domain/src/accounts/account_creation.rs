@@ -6,7 +6,7 @@ use store::accounts::{self, Account};
 use store::{ConnectionTrait, Tx, teams};
 
 use super::credentials::hash_new_credentials;
-use crate::audit::{self, Event};
+use crate::audit::{self, NewAuditEvent};
 use crate::{Action, Actor, Error, Services, Token};
 
 /// A new account, not yet stored.
@@ -105,7 +105,7 @@ pub async fn create_account(
     if let Some(team) = team {
         teams::add_member(&tx, team, account.account_id(), Role::Owner, services.now()).await?;
     }
-    let event = Event::of(team, AuditAction::AccountCreated).detail(Some(email.to_string()));
+    let event = NewAuditEvent::of(team, AuditAction::AccountCreated).detail(Some(email.to_string()));
     audit::record(services, &tx, &operator, event).await?;
     Ok(store::commit(tx).await?)
 }

@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use store::accounts::Session;
 use store::{accounts, sessions, teams};
 
-use crate::audit::{self, Event};
+use crate::audit::{self, NewAuditEvent};
 use crate::sign_in::Finding;
 use crate::{AccountActor, Action, Actor, Error, Services, logout, user_agent};
 
@@ -56,7 +56,7 @@ pub async fn end(services: &Services, actor: &Actor, id: &str) -> Result<bool, E
     let sessions = load(services, &tx, account).await?;
     let session = sessions.into_iter().find(|session| public_id(session) == id).ok_or(Error::NotFound)?;
     sessions::take(&tx, &session.token_hash).await?.ok_or(Error::NotFound)?;
-    let event = Event::vendor(AuditAction::SessionEnded).on(account.email.as_str());
+    let event = NewAuditEvent::vendor(AuditAction::SessionEnded).target(account.email.as_str());
     audit::record(services, &tx, actor, event.detail(user_agent::browser_name(session.user_agent.as_deref()))).await?;
     store::commit(tx).await?;
     Ok(session.token_hash == account.session_hash)
@@ -67,11 +67,11 @@ pub async fn end(services: &Services, actor: &Actor, id: &str) -> Result<bool, E
 pub async fn end_others(services: &Services, actor: &Actor) -> Result<(), Error> {
     let account = actor.authorize_own(Action::EndSessions)?;
     let tx = services.db.begin().await?;
-    logout::end_in_flight_of_account(services, &tx, account.id, &Finding::signed_out_here()).await?;
+    logout::end_open_attempts_of_account(services, &tx, account.id, &Finding::signed_out_here()).await?;
     // so that a session that gets a new token at this moment is ended, too
     accounts::lock(&tx, account.id).await?;
     let ended = sessions::end_all(&tx, account.id, Some(&account.session_hash)).await?;
-    let event = Event::vendor(AuditAction::SessionsEnded).on(account.email.as_str());
+    let event = NewAuditEvent::vendor(AuditAction::SessionsEnded).target(account.email.as_str());
     audit::record(services, &tx, actor, event.detail(format!("{ended} ended"))).await?;
     Ok(store::commit(tx).await?)
 }
@@ -81,8 +81,8 @@ async fn end_all(services: &Services, tx: &store::Tx) -> Result<u64, Error> {
     let why = Finding::signed_out_by_operator();
     let mut ended = 0;
     for team in teams::all(tx).await? {
-        let everybodys = logout::Whose::Everybodys;
-        ended += logout::end(services, tx, &Actor::operator(), &team, everybodys, &why).await?.count;
+        let everyone = logout::SessionsOf::Everyone;
+        ended += logout::end_sessions(services, tx, &Actor::operator(), &team, everyone, &why).await?.count;
     }
     Ok(ended + sessions::end_everybodys(tx).await?)
 }
@@ -101,14 +101,14 @@ pub async fn end_by_operator(services: &Services, email: Option<&str>) -> Result
             let email: EmailAddress = email.parse().map_err(|_| unknown())?;
             let account = accounts::by_email(&tx, email.as_str()).await?.ok_or_else(unknown)?;
             let why = Finding::signed_out_by_operator();
-            let in_flight = logout::end_in_flight_of_account(services, &tx, account.account_id(), &why).await?;
+            let in_flight = logout::end_open_attempts_of_account(services, &tx, account.account_id(), &why).await?;
             accounts::lock(&tx, account.account_id()).await?;
             in_flight + sessions::end_all(&tx, account.account_id(), None).await?
         }
         None => end_all(services, &tx).await?,
     };
     let whose = email.map_or_else(|| "everybody".to_owned(), str::to_owned);
-    let event = Event::vendor(AuditAction::SessionsEnded).on(whose).detail(format!("{ended} ended"));
+    let event = NewAuditEvent::vendor(AuditAction::SessionsEnded).target(whose).detail(format!("{ended} ended"));
     audit::record(services, &tx, &Actor::operator(), event).await?;
     store::commit(tx).await?;
     Ok(ended)

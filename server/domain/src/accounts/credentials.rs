@@ -6,8 +6,8 @@ use store::accounts::{self, Account};
 
 use super::failed_login_notice::notify_of_failed_login_burst;
 use super::password_strength;
-use crate::audit::{self, Event};
-use crate::limits::{self, Counted, Purpose};
+use crate::audit::{self, NewAuditEvent};
+use crate::throttling::{self, AccountThrottle, ThrottledAction};
 use crate::{Actor, Error, Services};
 
 /// An e-mail address as it was typed.
@@ -64,14 +64,15 @@ pub(super) async fn verify_own_password(
     account: &Account,
     password: &str,
 ) -> Result<bool, Error> {
-    let counted = Counted::own(actor, account.account_id());
-    limits::count(services, Purpose::Confirm, &counted.subjects()).await?;
+    let counted = AccountThrottle::own(actor, account.account_id());
+    throttling::count_attempt(services, ThrottledAction::Confirm, &counted.keys()).await?;
     if services.passwords.verify(Some(&account.password_hash), password).await? {
-        limits::forget(services, Purpose::Confirm, &counted.subjects()).await?;
+        throttling::forget_attempts(services, ThrottledAction::Confirm, &counted.keys()).await?;
         return Ok(true);
     }
     let tx = services.db.begin().await?;
-    audit::record(services, &tx, actor, Event::vendor(AuditAction::PasswordRefused).on(&*account.email)).await?;
+    audit::record(services, &tx, actor, NewAuditEvent::vendor(AuditAction::PasswordRefused).target(&*account.email))
+        .await?;
     notify_of_failed_login_burst(services, &tx, account).await?;
     store::commit(tx).await?;
     Ok(false)

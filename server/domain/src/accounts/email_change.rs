@@ -15,9 +15,9 @@ use super::credentials::{check_email, verify_own_password};
 use super::mailed_links::find_by_link_token;
 use super::{factors, password_reset};
 use crate::account_sessions::{AuthenticationMethod, is_sign_in_allowed};
-use crate::audit::{self, Event};
-use crate::limits::{self, Purpose, Subject};
+use crate::audit::{self, NewAuditEvent};
 use crate::mail::{self, Credentials, Message, Place};
+use crate::throttling::{self, ThrottleKey, ThrottledAction};
 use crate::{AccountActor, Action, Actor, Error, Services, Token, grants, token};
 
 const CONFIRM_LIFETIME: TimeDelta = TimeDelta::minutes(30);
@@ -33,8 +33,9 @@ pub async fn request_email_change(services: &Services, actor: &Actor, email: &st
         return Err(Error::field("email", FieldProblem::SameEmail));
     }
     let id = own.id.to_string();
-    let subjects = [Subject::Account(&id), Subject::Account(new.as_str()), Subject::Address(actor.client.ip)];
-    limits::count(services, Purpose::Mail, &subjects).await?;
+    let subjects =
+        [ThrottleKey::Account(&id), ThrottleKey::Account(new.as_str()), ThrottleKey::Address(actor.client.ip)];
+    throttling::count_attempt(services, ThrottledAction::Mail, &subjects).await?;
     with_minimum_duration(enqueue_links(services, actor, own, &new)).await
 }
 
@@ -58,7 +59,7 @@ async fn enqueue_links(
     mail::enqueue(services, &tx, new.as_str(), &Message::Credentials(to_new)).await?;
     let to_old = Credentials::EmailChangeAsked { new: new.to_string(), place };
     mail::enqueue(services, &tx, own.email.as_str(), &Message::Credentials(to_old)).await?;
-    let event = Event::vendor(AuditAction::EmailChangeAsked).on(own.email.as_str());
+    let event = NewAuditEvent::vendor(AuditAction::EmailChangeAsked).target(own.email.as_str());
     let event = event.changed(json!({ "email": own.email.as_str() }), json!({ "email": new.as_str() }));
     audit::record(services, &tx, actor, event).await?;
     Ok(store::commit(tx).await?)
@@ -190,7 +191,8 @@ async fn record(
     action: AuditAction,
     [before, after]: [&str; 2],
 ) -> Result<(), Error> {
-    let event = Event::vendor(action).on(after).changed(json!({ "email": before }), json!({ "email": after }));
+    let event =
+        NewAuditEvent::vendor(action).target(after).changed(json!({ "email": before }), json!({ "email": after }));
     audit::record(services, tx, actor, event).await
 }
 

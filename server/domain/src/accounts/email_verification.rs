@@ -10,9 +10,9 @@ use super::account_enumeration::with_minimum_duration;
 use super::credentials::{check_email, lock_if_password_unchanged};
 use super::mailed_links::find_by_link_token;
 use crate::account_sessions::{AuthenticationMethod, NewSession, create_session};
-use crate::audit::{self, Event};
-use crate::limits::{self, Purpose, Subject};
+use crate::audit::{self, NewAuditEvent};
 use crate::mail::{self, Message};
+use crate::throttling::{self, ThrottleKey, ThrottledAction};
 use crate::{Actor, Error, Services, Token, token};
 
 const VERIFY_EMAIL: &str = "verify_email";
@@ -23,8 +23,8 @@ const LINK_LIFETIME: TimeDelta = TimeDelta::hours(24);
 #[tracing::instrument(name = "accounts.resend_verification", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn resend_verification(services: &Services, actor: &Actor, email: &str) -> Result<(), Error> {
     let email = check_email(email).map_err(|problem| Error::field("email", problem))?;
-    let subjects = [Subject::Account(email.as_str()), Subject::Address(actor.client.ip)];
-    limits::count(services, Purpose::Mail, &subjects).await?;
+    let subjects = [ThrottleKey::Account(email.as_str()), ThrottleKey::Address(actor.client.ip)];
+    throttling::count_attempt(services, ThrottledAction::Mail, &subjects).await?;
     with_minimum_duration(async {
         let tx = services.db.begin().await?;
         match accounts::by_email(&tx, email.as_str()).await? {
@@ -34,7 +34,7 @@ pub async fn resend_verification(services: &Services, actor: &Actor, email: &str
             Some(_) => mail::enqueue(services, &tx, email.as_str(), &Message::AlreadySignedUp).await?,
             None => {}
         }
-        let event = Event::vendor(AuditAction::ConfirmationResent).on(email.as_str());
+        let event = NewAuditEvent::vendor(AuditAction::ConfirmationResent).target(email.as_str());
         audit::record(services, &tx, actor, event).await?;
         Ok(store::commit(tx).await?)
     })
@@ -88,19 +88,20 @@ pub async fn verify_email(
     let found = find_by_link_token(services, actor, token, found).await?.ok_or_else(expired)?;
     let id = found.account_id.ok_or_else(expired)?.into();
     let account = accounts::by_id(db, id).await?.ok_or_else(expired)?;
-    let subjects = [Subject::Account(&account.email), Subject::Address(actor.client.ip)];
-    limits::count(services, Purpose::Link, &subjects).await?;
+    let subjects = [ThrottleKey::Account(&account.email), ThrottleKey::Address(actor.client.ip)];
+    throttling::count_attempt(services, ThrottledAction::Link, &subjects).await?;
     if !services.passwords.verify(Some(&account.password_hash), password).await? {
         return Err(Error::field("password", FieldProblem::NotTheSignUpPassword));
     }
-    limits::forget(services, Purpose::Link, &subjects).await?;
+    throttling::forget_attempts(services, ThrottledAction::Link, &subjects).await?;
     let tx = services.db.begin().await?;
     // a sign-up in between has replaced the password and the link
     lock_if_password_unchanged(&tx, &account).await?.ok_or_else(expired)?;
     tokens::consume(&tx, &hash, VERIFY_EMAIL, now).await?.ok_or_else(expired)?;
     accounts::set_verified(&tx, id, now).await?;
     let session = create_session(services, &tx, &account, &actor.client, AuthenticationMethod::Password).await?;
-    audit::record(services, &tx, actor, Event::vendor(AuditAction::EmailVerified).on(account.email)).await?;
+    audit::record(services, &tx, actor, NewAuditEvent::vendor(AuditAction::EmailVerified).target(account.email))
+        .await?;
     store::commit(tx).await?;
     Ok(session)
 }

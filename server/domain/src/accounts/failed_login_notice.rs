@@ -6,9 +6,9 @@ use model::AuditAction;
 use store::Tx;
 use store::accounts::{self, Account};
 
-use crate::audit::{self, Event};
-use crate::limits::MEMORY;
+use crate::audit::{self, NewAuditEvent};
 use crate::mail::{self, Credentials, Message, place};
+use crate::throttling::MEMORY;
 use crate::{AccountActor, Actor, Error, Services};
 
 /// How much of a mistyped address the audit trail keeps, in characters.
@@ -31,7 +31,7 @@ pub(super) async fn record_failed_sign_in(
     let tx = services.db.begin().await?;
     let address: String = address.chars().take(MAX_ADDRESS).collect();
     // failures at an account are recorded however much strangers write: its owner must hear of them
-    let event = Event::vendor(AuditAction::SignInFailed).on(address).bounded(account.is_some());
+    let event = NewAuditEvent::vendor(AuditAction::SignInFailed).target(address).limited_elsewhere(account.is_some());
     audit::record(services, &tx, actor, event).await?;
     if let Some(account) = account.filter(|account| account.email_verified_at.is_some()) {
         notify_of_failed_login_burst(services, &tx, account).await?;
@@ -43,15 +43,15 @@ pub(super) async fn record_failed_sign_in(
 /// Recording it locked the end of the audit trail: of failures at the same time, one mails.
 pub(super) async fn notify_of_failed_login_burst(services: &Services, tx: &Tx, account: &Account) -> Result<(), Error> {
     let now = services.now();
-    let failures = audit::on_target(tx, &FAILED_LOGINS, &account.email, now - MEMORY, 10).await?;
+    let failures = audit::recent_events_about(tx, &FAILED_LOGINS, &account.email, now - MEMORY, 10).await?;
     if failures.len() < BURST {
         return Ok(());
     }
     let notices = [AuditAction::GuessingNoticed];
-    if !audit::on_target(tx, &notices, &account.email, now - NOTICE_INTERVAL, 1).await?.is_empty() {
+    if !audit::recent_events_about(tx, &notices, &account.email, now - NOTICE_INTERVAL, 1).await?.is_empty() {
         return Ok(());
     }
-    let event = Event::vendor(AuditAction::GuessingNoticed).on(&*account.email);
+    let event = NewAuditEvent::vendor(AuditAction::GuessingNoticed).target(&*account.email);
     audit::record(services, tx, &Actor::portal(), event).await?;
     let lines = failures.iter().map(|failure| place::line(failure.at, failure.ip.as_deref())).collect();
     mail::enqueue(services, tx, &account.email, &Message::Credentials(Credentials::Guessing { lines })).await
@@ -68,7 +68,7 @@ pub(super) async fn record_if_refused<T>(
 ) -> Result<T, Error> {
     if matches!(result, Err(Error::Invalid(_))) {
         let tx = services.db.begin().await?;
-        audit::record(services, &tx, actor, Event::vendor(action).on(account.email.as_str())).await?;
+        audit::record(services, &tx, actor, NewAuditEvent::vendor(action).target(account.email.as_str())).await?;
         if let Some(account) = accounts::by_id(&tx, account.id).await? {
             notify_of_failed_login_burst(services, &tx, &account).await?;
         }

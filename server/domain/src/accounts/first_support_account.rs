@@ -10,7 +10,7 @@ use super::account_creation::insert_account;
 use super::credentials::hash_new_credentials;
 use super::mailed_links::find_by_link_token;
 use crate::account_sessions::{AuthenticationMethod, NewSession, create_session};
-use crate::audit::{self, Event};
+use crate::audit::{self, NewAuditEvent};
 use crate::{Actor, Error, Services, Token, token};
 
 const FIRST_SUPPORT: &str = "first_support";
@@ -67,7 +67,7 @@ pub async fn create_first_support_account(
         return Err(expired());
     }
     let account = insert_account(services, &tx, &email, hash, Some(SupportRole::Administrator)).await?;
-    let event = Event::vendor(AuditAction::FirstSupportCreated).detail(Some(email.to_string()));
+    let event = NewAuditEvent::vendor(AuditAction::FirstSupportCreated).detail(Some(email.to_string()));
     audit::record(services, &tx, actor, event).await?;
     let session = create_session(services, &tx, &account, &actor.client, AuthenticationMethod::Password).await?;
     store::commit(tx).await?;

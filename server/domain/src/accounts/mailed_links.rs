@@ -1,6 +1,6 @@
 //! Looking up the one-time links that mails carry.
 
-use crate::limits::{self, Purpose, Subject};
+use crate::throttling::{self, ThrottleKey, ThrottledAction};
 use crate::{Actor, Error, Services, Token};
 
 /// What `find` finds by a link's token. Look-ups that find nothing are counted by address, but
@@ -14,11 +14,11 @@ pub(super) async fn find_by_link_token<T>(
     if Token::from_browser(token).is_none() {
         return Ok(None);
     }
-    let counted = [Subject::Address(actor.client.ip)];
-    limits::count(services, Purpose::Link, &counted).await?;
+    let counted = [ThrottleKey::Address(actor.client.ip)];
+    throttling::count_attempt(services, ThrottledAction::Link, &counted).await?;
     let found = find.await?;
     if found.is_some() {
-        limits::forget(services, Purpose::Link, &counted).await?;
+        throttling::forget_attempts(services, ThrottledAction::Link, &counted).await?;
     }
     Ok(found)
 }

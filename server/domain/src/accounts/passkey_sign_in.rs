@@ -7,14 +7,14 @@ use super::email_verification::send_verification;
 use super::factors::{self, Ceremony, PasskeyChallenge};
 use super::failed_login_notice::record_failed_sign_in;
 use crate::account_sessions::{AuthenticationMethod, NewSession, create_session, is_sign_in_allowed};
-use crate::audit::{self, Event};
-use crate::limits::{self, Purpose, Subject};
+use crate::audit::{self, NewAuditEvent};
+use crate::throttling::{self, ThrottleKey, ThrottledAction};
 use crate::{Actor, Error, Services};
 
 /// Challenges any passkey of ours that the browser has.
 #[tracing::instrument(name = "accounts.start_passkey_sign_in", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn start_passkey_sign_in(services: &Services, actor: &Actor) -> Result<PasskeyChallenge, Error> {
-    limits::count(services, Purpose::Challenge, &[Subject::Address(actor.client.ip)]).await?;
+    throttling::count_attempt(services, ThrottledAction::Challenge, &[ThrottleKey::Address(actor.client.ip)]).await?;
     factors::create_challenge(services, Ceremony::SignIn, None).await
 }
 
@@ -26,11 +26,11 @@ pub async fn sign_in_with_passkey(
     cookie: Option<&str>,
     credential: &str,
 ) -> Result<NewSession, Error> {
-    let subjects = [Subject::Address(actor.client.ip)];
-    limits::count(services, Purpose::SignIn, &subjects).await?;
+    let subjects = [ThrottleKey::Address(actor.client.ip)];
+    throttling::count_attempt(services, ThrottledAction::SignIn, &subjects).await?;
     let result = verify_and_sign_in(services, actor, cookie, credential).await;
     match &result {
-        Ok(_) => limits::forget(services, Purpose::SignIn, &subjects).await?,
+        Ok(_) => throttling::forget_attempts(services, ThrottledAction::SignIn, &subjects).await?,
         Err(Error::Invalid(_)) => record_failed_sign_in(services, actor, "passkey", None).await?,
         Err(_) => {}
     }
@@ -56,7 +56,8 @@ async fn verify_and_sign_in(
         return Err(Error::form(FieldProblem::EmailNotVerified));
     }
     let session = create_session(services, &tx, &account, &actor.client, AuthenticationMethod::Passkey).await?;
-    let event = Event::vendor(AuditAction::SignedIn).on(account.email).detail(format!("passkey {}", passkey.name));
+    let event =
+        NewAuditEvent::vendor(AuditAction::SignedIn).target(account.email).detail(format!("passkey {}", passkey.name));
     audit::record(services, &tx, actor, event).await?;
     store::commit(tx).await?;
     Ok(session)

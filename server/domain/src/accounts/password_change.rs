@@ -6,7 +6,7 @@ use store::{accounts, sessions, tokens};
 use super::credentials::{lock_if_password_unchanged, verify_own_password};
 use super::{password_reset, password_strength};
 use crate::account_sessions::rotate_session_token;
-use crate::audit::{self, Event};
+use crate::audit::{self, NewAuditEvent};
 use crate::mail::{self, Credentials, Message, Place};
 use crate::{Action, Actor, Error, Services};
 
@@ -38,7 +38,8 @@ pub async fn change_password(services: &Services, actor: &Actor, current: &str, 
     sessions::end_all(&tx, own.id, Some(&own.session_hash)).await?;
     let cookie = rotate_session_token(services, &tx, actor).await?;
     tokens::withdraw(&tx, password_reset::PASSWORD_RESET, Some(own.id)).await?;
-    audit::record(services, &tx, actor, Event::vendor(AuditAction::PasswordChanged).on(&*account.email)).await?;
+    audit::record(services, &tx, actor, NewAuditEvent::vendor(AuditAction::PasswordChanged).target(&*account.email))
+        .await?;
     let message = Credentials::PasswordChanged { place: Place::of(services, actor) };
     mail::enqueue(services, &tx, &account.email, &Message::Credentials(message)).await?;
     store::commit(tx).await?;

@@ -12,9 +12,9 @@ use super::credentials::check_email;
 use super::mailed_links::find_by_link_token;
 use super::password_strength;
 use crate::account_sessions::{AuthenticationMethod, is_sign_in_allowed, known_devices};
-use crate::audit::{self, Event};
-use crate::limits::{self, Counted, Purpose};
+use crate::audit::{self, NewAuditEvent};
 use crate::mail::{self, Credentials, Message, Place};
+use crate::throttling::{self, AccountThrottle, ThrottledAction};
 use crate::{Actor, Error, Services, Token, token};
 
 /// The purpose of the link's token.
@@ -31,8 +31,9 @@ pub async fn request_password_reset(services: &Services, actor: &Actor, email: &
     let account = accounts::by_email(services.db.connection(), email.as_str()).await?;
     // for a federated or deactivated account a password is of no use
     let account = account.filter(|account| is_sign_in_allowed(account, AuthenticationMethod::Password));
-    let counted = Counted::of(services, actor, email.as_str(), account.as_ref().map(Account::account_id)).await?;
-    limits::count(services, Purpose::Mail, &counted.subjects()).await?;
+    let counted =
+        AccountThrottle::of(services, actor, email.as_str(), account.as_ref().map(Account::account_id)).await?;
+    throttling::count_attempt(services, ThrottledAction::Mail, &counted.keys()).await?;
     with_minimum_duration(enqueue_link(services, actor, &email, account)).await
 }
 
@@ -50,7 +51,7 @@ async fn enqueue_link(
         let message = Credentials::ResetPassword { link, place: Place::of(services, actor) };
         mail::enqueue(services, &tx, &account.email, &Message::Credentials(message)).await?;
     }
-    let event = Event::vendor(AuditAction::PasswordResetAsked).on(email.as_str());
+    let event = NewAuditEvent::vendor(AuditAction::PasswordResetAsked).target(email.as_str());
     audit::record(services, &tx, actor, event).await?;
     Ok(store::commit(tx).await?)
 }
@@ -108,7 +109,8 @@ pub async fn reset_password(services: &Services, actor: &Actor, token: &str, pas
     tokens::consume(&tx, &hash, PASSWORD_RESET, services.now()).await?.ok_or_else(expired)?;
     replace_password(services, &tx, &account, &new_hash).await?;
     let cookie = known_devices::remember(services, &tx, id, &actor.client).await?;
-    audit::record(services, &tx, actor, Event::vendor(AuditAction::PasswordReset).on(&*account.email)).await?;
+    audit::record(services, &tx, actor, NewAuditEvent::vendor(AuditAction::PasswordReset).target(&*account.email))
+        .await?;
     let message = Credentials::PasswordChanged { place: Place::of(services, actor) };
     mail::enqueue(services, &tx, &account.email, &Message::Credentials(message)).await?;
     store::commit(tx).await?;

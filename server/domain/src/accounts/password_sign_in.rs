@@ -8,8 +8,8 @@ use super::credentials::lock_if_password_unchanged;
 use super::email_verification::send_verification;
 use super::failed_login_notice::record_failed_sign_in;
 use crate::account_sessions::{AuthenticationMethod, NewSession, create_session, is_sign_in_allowed};
-use crate::audit::{self, Event};
-use crate::limits::{self, Counted, Purpose};
+use crate::audit::{self, NewAuditEvent};
+use crate::throttling::{self, AccountThrottle, ThrottledAction};
 use crate::{Actor, Error, Services};
 
 /// Signs in with address and password. An unknown address and a wrong password get the same
@@ -19,8 +19,8 @@ pub async fn sign_in(services: &Services, actor: &Actor, email: &str, password: 
     let name = canonical_email(email);
     let account = accounts::by_email(services.db.connection(), &name).await?;
     let id = account.as_ref().map(Account::account_id);
-    let counted = Counted::of(services, actor, &*name, id).await?;
-    limits::count(services, Purpose::SignIn, &counted.subjects()).await?;
+    let counted = AccountThrottle::of(services, actor, &*name, id).await?;
+    throttling::count_attempt(services, ThrottledAction::SignIn, &counted.keys()).await?;
     let hash = account.as_ref().map(|account| account.password_hash.as_str());
     let is_correct = services.passwords.verify(hash, password).await?;
     let is_accepted = |account: &&Account| is_correct && is_sign_in_allowed(account, AuthenticationMethod::Password);
@@ -28,9 +28,9 @@ pub async fn sign_in(services: &Services, actor: &Actor, email: &str, password: 
         record_failed_sign_in(services, actor, &name, account.as_ref()).await?;
         return Err(Error::form(FieldProblem::WrongCredentials));
     };
-    limits::forget(services, Purpose::SignIn, &counted.subjects()).await?;
+    throttling::forget_attempts(services, ThrottledAction::SignIn, &counted.keys()).await?;
     if account.email_verified_at.is_none() {
-        limits::count(services, Purpose::Mail, &counted.subjects()).await?;
+        throttling::count_attempt(services, ThrottledAction::Mail, &counted.keys()).await?;
         send_verification(services, account).await?;
         return Err(Error::form(FieldProblem::EmailNotVerified));
     }
@@ -39,7 +39,7 @@ pub async fn sign_in(services: &Services, actor: &Actor, email: &str, password: 
     lock_if_password_unchanged(&tx, account).await?.ok_or_else(wrong)?;
     let session = create_session(services, &tx, account, &actor.client, AuthenticationMethod::Password).await?;
     let action = if session.is_awaiting_second_factor { AuditAction::FactorAwaited } else { AuditAction::SignedIn };
-    audit::record(services, &tx, actor, Event::vendor(action).on(&*account.email)).await?;
+    audit::record(services, &tx, actor, NewAuditEvent::vendor(action).target(&*account.email)).await?;
     store::commit(tx).await?;
     Ok(session)
 }

@@ -2,7 +2,7 @@
 
 use model::FieldProblem;
 
-use crate::limits::{self, Purpose, Subject};
+use crate::throttling::{self, ThrottleKey, ThrottledAction};
 use crate::{Actor, Error, Services};
 
 /// In characters.
@@ -20,7 +20,7 @@ const MIN_SCORE: u8 = 3;
 /// is signed in, `email` is the address typed beside it.
 #[tracing::instrument(name = "accounts.password_strength", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn password_strength(services: &Services, actor: &Actor, password: &str, email: &str) -> Result<u8, Error> {
-    limits::count(services, Purpose::Estimate, &[Subject::Address(actor.client.ip)]).await?;
+    throttling::count_attempt(services, ThrottledAction::Estimate, &[ThrottleKey::Address(actor.client.ip)]).await?;
     let own = actor.signed_in_account().map(|account| account.email.to_string());
     estimate(services, password, own.as_deref().unwrap_or(email)).await
 }

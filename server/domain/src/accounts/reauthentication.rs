@@ -8,8 +8,8 @@ use store::{Tx, accounts};
 use super::factors::{self, Ceremony, PasskeyChallenge};
 use super::failed_login_notice::record_if_refused;
 use crate::account_sessions::{SessionUpdate, update_session};
-use crate::audit::{self, Event};
-use crate::limits::{self, Counted, Purpose};
+use crate::audit::{self, NewAuditEvent};
+use crate::throttling::{self, AccountThrottle, ThrottledAction};
 use crate::{AccountActor, Action, Actor, Error, Services};
 
 /// The methods that the account can authenticate again with.
@@ -77,8 +77,8 @@ pub async fn with_passkey(
 /// Counts an attempt before it is verified.
 async fn count_attempt<'a>(services: &Services, actor: &'a Actor) -> Result<&'a AccountActor, Error> {
     let account = actor.authorize_own(Action::UseAccount)?;
-    let counted = Counted::own(actor, account.id);
-    limits::count(services, Purpose::Confirm, &counted.subjects()).await?;
+    let counted = AccountThrottle::own(actor, account.id);
+    throttling::count_attempt(services, ThrottledAction::Confirm, &counted.keys()).await?;
     Ok(account)
 }
 
@@ -92,10 +92,10 @@ async fn complete(
     let second_factor = is_second_factor_verified.then_some(true);
     let update = SessionUpdate { second_factor, is_reauthenticated: true };
     let cookie = update_session(services, &tx, actor, update).await?;
-    let event = Event::vendor(AuditAction::Confirmed).on(account.email.as_str());
+    let event = NewAuditEvent::vendor(AuditAction::Confirmed).target(account.email.as_str());
     audit::record(services, &tx, actor, event).await?;
     store::commit(tx).await?;
-    let counted = Counted::own(actor, account.id);
-    limits::forget(services, Purpose::Confirm, &counted.subjects()).await?;
+    let counted = AccountThrottle::own(actor, account.id);
+    throttling::forget_attempts(services, ThrottledAction::Confirm, &counted.keys()).await?;
     Ok(cookie)
 }

@@ -7,9 +7,9 @@ use store::Tx;
 use super::factors::{self, Ceremony, PasskeyChallenge};
 use super::failed_login_notice::record_if_refused;
 use crate::account_sessions::{NewSession, SessionUpdate, known_devices, update_session};
-use crate::audit::{self, Event};
-use crate::limits::{self, Counted, Purpose};
+use crate::audit::{self, NewAuditEvent};
 use crate::mail::FactorNews;
+use crate::throttling::{self, AccountThrottle, ThrottledAction};
 use crate::{AccountActor, Actor, Error, Services};
 
 /// The second factors that the account can sign in with.
@@ -37,7 +37,7 @@ pub async fn use_recovery_code(services: &Services, actor: &Actor, code: &str) -
     let result = async {
         let tx = services.db.begin().await?;
         let left = factors::consume_recovery_code(services, &tx, account.id, code).await?;
-        let event = Event::vendor(AuditAction::RecoveryCodeUsed).on(account.email.as_str());
+        let event = NewAuditEvent::vendor(AuditAction::RecoveryCodeUsed).target(account.email.as_str());
         audit::record(services, &tx, actor, event.detail(format!("{left} left"))).await?;
         factors::notify_owner(services, &tx, actor, account, FactorNews::RecoveryCodeUsed { left }).await?;
         complete_sign_in(services, tx, actor, account, "recovery code").await
@@ -73,8 +73,8 @@ pub async fn verify_passkey(
 /// Counts an attempt before it is verified.
 async fn count_attempt<'a>(services: &Services, actor: &'a Actor) -> Result<&'a AccountActor, Error> {
     let account = actor.account_awaiting_second_factor()?;
-    let counted = Counted::own(actor, account.id);
-    limits::count(services, Purpose::SecondFactor, &counted.subjects()).await?;
+    let counted = AccountThrottle::own(actor, account.id);
+    throttling::count_attempt(services, ThrottledAction::SecondFactor, &counted.keys()).await?;
     Ok(account)
 }
 
@@ -88,10 +88,10 @@ async fn complete_sign_in(
     let update = SessionUpdate { second_factor: Some(true), is_reauthenticated: true };
     let cookie = update_session(services, &tx, actor, update).await?;
     let device_cookie = Some(known_devices::remember(services, &tx, account.id, &actor.client).await?);
-    let event = Event::vendor(AuditAction::SignedIn).on(account.email.as_str()).detail(method.to_owned());
+    let event = NewAuditEvent::vendor(AuditAction::SignedIn).target(account.email.as_str()).detail(method.to_owned());
     audit::record(services, &tx, actor, event).await?;
     store::commit(tx).await?;
-    let counted = Counted::own(actor, account.id);
-    limits::forget(services, Purpose::SecondFactor, &counted.subjects()).await?;
+    let counted = AccountThrottle::own(actor, account.id);
+    throttling::forget_attempts(services, ThrottledAction::SecondFactor, &counted.keys()).await?;
     Ok(NewSession { cookie, device_cookie, home: "/".to_owned(), is_awaiting_second_factor: false })
 }

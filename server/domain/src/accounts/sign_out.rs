@@ -3,7 +3,7 @@
 use model::AuditAction;
 use store::accounts;
 
-use crate::audit::{self, Event};
+use crate::audit::{self, NewAuditEvent};
 use crate::sign_in::Finding;
 use crate::{Actor, Error, Identity, Services, logout};
 
@@ -15,8 +15,8 @@ pub async fn sign_out(services: &Services, actor: &Actor) -> Result<(), Error> {
         return Ok(());
     };
     let tx = services.db.begin().await?;
-    logout::end_in_flight_of_account(services, &tx, account.id, &Finding::signed_out_here()).await?;
+    logout::end_open_attempts_of_account(services, &tx, account.id, &Finding::signed_out_here()).await?;
     accounts::delete_session(&tx, &account.session_hash).await?;
-    audit::record(services, &tx, actor, Event::vendor(AuditAction::SignedOut)).await?;
+    audit::record(services, &tx, actor, NewAuditEvent::vendor(AuditAction::SignedOut)).await?;
     Ok(store::commit(tx).await?)
 }

@@ -7,10 +7,10 @@ use super::account_creation::new_account;
 use super::account_enumeration::with_minimum_duration;
 use super::credentials::check_new_credentials;
 use super::email_verification::enqueue_verification;
-use crate::audit::{self, Event};
-use crate::limits::{self, Purpose, Subject};
+use crate::audit::{self, NewAuditEvent};
 use crate::mail::{self, Message};
 use crate::settings::SignUp;
+use crate::throttling::{self, ThrottleKey, ThrottledAction};
 use crate::{Actor, Error, Services};
 
 /// Creates an account and mails the link that verifies its address. An address that has an
@@ -20,9 +20,9 @@ pub async fn sign_up(services: &Services, actor: &Actor, email: &str, password: 
     if services.settings.sign_up == SignUp::InviteOnly {
         return Err(Error::form(FieldProblem::InviteOnly));
     }
-    limits::count(services, Purpose::Mail, &[Subject::Address(actor.client.ip)]).await?;
+    throttling::count_attempt(services, ThrottledAction::Mail, &[ThrottleKey::Address(actor.client.ip)]).await?;
     let email = check_new_credentials(services, email, password).await?;
-    limits::count(services, Purpose::Mail, &[Subject::Account(email.as_str())]).await?;
+    throttling::count_attempt(services, ThrottledAction::Mail, &[ThrottleKey::Account(email.as_str())]).await?;
     let hash = services.passwords.hash(&*services.random, password).await?;
     with_minimum_duration(create_or_notify(services, actor, &email, hash)).await
 }
@@ -33,7 +33,8 @@ async fn create_or_notify(services: &Services, actor: &Actor, email: &EmailAddre
         None => {
             let account = new_account(services, email, hash, None);
             accounts::insert(&tx, account.clone()).await?;
-            audit::record(services, &tx, actor, Event::vendor(AuditAction::SignedUp).on(email.as_str())).await?;
+            audit::record(services, &tx, actor, NewAuditEvent::vendor(AuditAction::SignedUp).target(email.as_str()))
+                .await?;
             enqueue_verification(services, &tx, &account).await?;
         }
         // Never verified: the newest sign-up counts. That it may be a stranger's is why

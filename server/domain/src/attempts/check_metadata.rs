@@ -5,7 +5,7 @@ use model::{EventKind, FindingCode, Verdict};
 use store::attempt_events::{self, NewEvent};
 
 use super::access::AttemptViewer;
-use crate::connections::{InMetadata, current, look_in_metadata};
+use crate::connections::{MetadataLookup, find_certificate_in_metadata, shown_revision};
 use crate::policy::ActorRole;
 use crate::sign_in::MAX_EVENTS;
 use crate::{Action, Actor, Error, Services};
@@ -33,10 +33,10 @@ pub async fn check_metadata(services: &Services, actor: &Actor, slug: &str, refe
     if attempt.event_count >= MAX_EVENTS {
         return Err(Error::TooManyRequests { retry_after: TimeDelta::days(1) });
     }
-    let revision = current(db, id).await?.ok_or(Error::NotFound)?;
+    let revision = shown_revision(db, id).await?.ok_or(Error::NotFound)?;
     let (verdict, finding, actual) = match thumbprint {
         Some(thumbprint) => {
-            let answer = look_in_metadata(services, &revision, thumbprint).await?;
+            let answer = find_certificate_in_metadata(services, &revision, thumbprint).await?;
             let (verdict, finding) = found(&answer);
             (verdict, finding, format!("{thumbprint}: {}", words(&answer)))
         }
@@ -55,30 +55,30 @@ pub async fn check_metadata(services: &Services, actor: &Actor, slug: &str, refe
     Ok(store::commit(tx).await?)
 }
 
-const fn found(answer: &InMetadata) -> (Verdict, Option<FindingCode>) {
+const fn found(answer: &MetadataLookup) -> (Verdict, Option<FindingCode>) {
     match answer {
-        InMetadata::Listed { .. } => (Verdict::Noted, Some(FindingCode::CertificateNext)),
-        InMetadata::NotListed => (Verdict::Warned, Some(FindingCode::CertificateNotInMetadata)),
-        InMetadata::NoUrl | InMetadata::Unreachable(_) | InMetadata::Unusable(_) => (Verdict::NotRun, None),
+        MetadataLookup::Listed { .. } => (Verdict::Noted, Some(FindingCode::CertificateNext)),
+        MetadataLookup::NotListed => (Verdict::Warned, Some(FindingCode::CertificateNotInMetadata)),
+        MetadataLookup::NoUrl | MetadataLookup::Unreachable(_) | MetadataLookup::Unusable(_) => (Verdict::NotRun, None),
     }
 }
 
-fn words(answer: &InMetadata) -> String {
+fn words(answer: &MetadataLookup) -> String {
     let words = match answer {
-        InMetadata::Listed { is_known: false } => {
+        MetadataLookup::Listed { is_known: false } => {
             "the identity provider's metadata lists it. Add it in the step SAML Certificates"
         }
-        InMetadata::Listed { is_known: true } => {
+        MetadataLookup::Listed { is_known: true } => {
             "the metadata lists it, and it is added here. With that revision live, start again"
         }
-        InMetadata::NotListed => {
+        MetadataLookup::NotListed => {
             "the identity provider's metadata does not list it. Do not add it unless you know where it comes from"
         }
-        InMetadata::NoUrl => {
+        MetadataLookup::NoUrl => {
             "the metadata could not be asked: no App Federation Metadata URL is known. Enter it in the step SAML Certificates, then ask again"
         }
-        InMetadata::Unreachable(why) => return format!("the metadata could not be read: {why}"),
-        InMetadata::Unusable(why) => return format!("the metadata could not be read: {why}"),
+        MetadataLookup::Unreachable(why) => return format!("the metadata could not be read: {why}"),
+        MetadataLookup::Unusable(why) => return format!("the metadata could not be read: {why}"),
     };
     words.to_owned()
 }
@@ -91,11 +91,11 @@ mod tests {
 
     #[test]
     fn what_could_not_be_asked_is_not_called_fine() {
-        let unusable = InMetadata::Unusable(FieldProblem::NoSigningCertificate);
-        for answer in [InMetadata::NoUrl, InMetadata::Unreachable(Unreachable::Redirected), unusable] {
+        let unusable = MetadataLookup::Unusable(FieldProblem::NoSigningCertificate);
+        for answer in [MetadataLookup::NoUrl, MetadataLookup::Unreachable(Unreachable::Redirected), unusable] {
             assert_eq!(found(&answer), (Verdict::NotRun, None), "{answer:?}");
             assert!(words(&answer).contains("could not be"), "{answer:?}");
         }
-        assert_eq!(found(&InMetadata::NotListed).0, Verdict::Warned);
+        assert_eq!(found(&MetadataLookup::NotListed).0, Verdict::Warned);
     }
 }

@@ -6,7 +6,7 @@ use store::sign_ins::{self, AttemptQuery, Place};
 
 use super::access::{AttemptPart, AttemptScope, AttemptViewer};
 use super::list::{query, summaries};
-use crate::audit::Event;
+use crate::audit::NewAuditEvent;
 use crate::{Actor, Error, Services, audit};
 
 /// Attempts read at once.
@@ -32,8 +32,8 @@ impl AttemptExport {
         let viewer = AttemptViewer::authorise(&tx, actor, scope, AttemptPart::Report).await?;
         let query = query(&tx, &viewer, &AttemptFilter { older: String::new(), ..filter.clone() }).await?;
         let event = match &viewer.team {
-            Some(team) => Event::team(team.team_id(), AuditAction::SignInsExported),
-            None => Event::vendor(AuditAction::SignInsExported),
+            Some(team) => NewAuditEvent::team(team.team_id(), AuditAction::SignInsExported),
+            None => NewAuditEvent::vendor(AuditAction::SignInsExported),
         };
         audit::record(services, &tx, actor, event).await?;
         store::commit(tx).await?;

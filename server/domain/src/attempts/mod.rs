@@ -13,7 +13,6 @@ mod xml;
 pub use access::{AttemptScope, may_review, may_view};
 pub use change_marker::{WatchedAttempts, change_marker};
 pub use check_metadata::check_metadata;
-pub(crate) use documents::reseal;
 pub use export::AttemptExport;
 pub use list::list;
 pub(crate) use list::summary_of;

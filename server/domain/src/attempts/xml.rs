@@ -9,7 +9,7 @@ use store::attempts::Attempt;
 
 use super::access::{AttemptPart, AttemptScope, AttemptViewer};
 use super::documents;
-use crate::audit::Event;
+use crate::audit::NewAuditEvent;
 use crate::{Actor, Error, Services, audit};
 
 /// The XML of the attempt with a reference, as far as it is still kept.
@@ -23,7 +23,7 @@ pub async fn xml(services: &Services, actor: &Actor, scope: &AttemptScope, refer
     let events = attempt_events::of(&tx, &attempt).await?;
     let is_verified = events.iter().any(|event| event.kind == EventKind::Signature && event.verdict != Verdict::Failed);
     if !kept.is_empty() {
-        let event = Event::team(attempt.team_id.into(), AuditAction::XmlSeen).on(attempt.reference.clone());
+        let event = NewAuditEvent::team(attempt.team_id.into(), AuditAction::XmlSeen).target(attempt.reference.clone());
         audit::record(services, &tx, actor, event).await?;
     }
     store::commit(tx).await?;

@@ -9,8 +9,8 @@ use uuid::Uuid;
 /// Changes when what is hashed, or how, does.
 const VERSION: u8 = 1;
 
-/// The chain of a team's events, or the vendor's.
-pub(super) fn of(team: Option<TeamId>) -> Uuid {
+/// The identifier of the chain of a team's events, or of the vendor's.
+pub(super) fn id(team: Option<TeamId>) -> Uuid {
     team.map_or(Uuid::nil(), TeamId::as_uuid)
 }
 

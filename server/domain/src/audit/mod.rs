@@ -1,14 +1,14 @@
 //! The audit trail: what anybody did, written in the transaction of the act itself, and
-//! chained, so that nothing can be changed or taken out unseen.
+//! chained by hashes, so that nothing can be changed or taken out unnoticed.
 
 mod chain;
-mod export;
-mod verify;
-mod view;
+mod ocsf;
+mod pages;
+mod verification;
 
-pub use verify::{Anchor, ChainProblem, ChainReport, InvalidAnchor, Report, verify};
-pub(crate) use view::entry;
-pub use view::{Export, Trail, page};
+pub(crate) use pages::audit_entry;
+pub use pages::{AuditExport, AuditTrail, page};
+pub use verification::{Anchor, ChainProblem, ChainReport, InvalidAnchor, VerificationReport, verify};
 
 use chrono::SubsecRound as _;
 use model::ids::TeamId;
@@ -17,24 +17,25 @@ use serde::Serialize;
 use serde_json::Value;
 use store::Tx;
 use store::audit::{self, AuditEvent};
+use tracing::Instrument as _;
 
-use crate::row_budget::{self, Payer, Row};
+use crate::row_budget::{self, BudgetOwner, RowKind};
 use crate::{Actor, Error, Identity, Services};
 
-/// Something that happened, to be written down.
+/// An audit event to be written.
 #[derive(Clone, Debug)]
-pub(crate) struct Event {
+pub(crate) struct NewAuditEvent {
     team: Option<TeamId>,
     action: AuditAction,
     target: Option<String>,
     before: Option<Value>,
     after: Option<Value>,
     detail: Option<String>,
-    /// Whether something else bounds how many there can be.
-    is_bounded: bool,
+    /// Whether something else limits how many there can be.
+    is_limited_elsewhere: bool,
 }
 
-impl Event {
+impl NewAuditEvent {
     /// Of a team: its members see it.
     pub(crate) const fn team(team: TeamId, action: AuditAction) -> Self {
         Self::of(Some(team), action)
@@ -47,19 +48,19 @@ impl Event {
 
     /// Of a team if there is one.
     pub(crate) const fn of(team: Option<TeamId>, action: AuditAction) -> Self {
-        Self { team, action, target: None, before: None, after: None, detail: None, is_bounded: false }
+        Self { team, action, target: None, before: None, after: None, detail: None, is_limited_elsewhere: false }
     }
 
-    /// On what: an address, a thumbprint.
-    pub(crate) fn on(mut self, target: impl Into<String>) -> Self {
+    /// What was acted on: an address, a thumbprint.
+    pub(crate) fn target(mut self, target: impl Into<String>) -> Self {
         self.target = Some(target.into());
         self
     }
 
-    /// Something else bounds how many there can be, such as the limits on guessing at an
+    /// Something else limits how many there can be, such as the throttling of guesses at an
     /// account: it is written whatever strangers wrote before.
-    pub(crate) const fn bounded(mut self, is_bounded: bool) -> Self {
-        self.is_bounded = is_bounded;
+    pub(crate) const fn limited_elsewhere(mut self, is_limited_elsewhere: bool) -> Self {
+        self.is_limited_elsewhere = is_limited_elsewhere;
         self
     }
 
@@ -83,15 +84,20 @@ impl Event {
 /// # Errors
 /// [`Error::TooManyRequests`] if an account does more than is written down of one: the act must not
 /// happen then.
-pub(crate) async fn record(services: &Services, tx: &Tx, actor: &Actor, event: Event) -> Result<(), Error> {
+pub(crate) async fn record(services: &Services, tx: &Tx, actor: &Actor, event: NewAuditEvent) -> Result<(), Error> {
     match &actor.identity {
-        Identity::Account(account) if account.support_role.is_none() && !takes_away(event.action) => {
+        Identity::Account(account) if account.support_role.is_none() && !is_revocation(event.action) => {
             let changed = [&event.before, &event.after].into_iter().flatten();
             let bytes = changed.map(|value| value.to_string().len()).sum();
-            row_budget::pay(services, Row::AuditEvent, row_budget::units(bytes, 4), &[Payer::Account(account.id)])?;
+            row_budget::charge(
+                services,
+                RowKind::AuditEvent,
+                row_budget::units(bytes, 4),
+                &[BudgetOwner::Account(account.id)],
+            )?;
         }
-        Identity::Anonymous if needs_no_proof(event.action) && !event.is_bounded => {
-            if row_budget::pay(services, Row::AuditEvent, 1, &[Payer::of(actor)]).is_err() {
+        Identity::Anonymous if needs_no_proof(event.action) && !event.is_limited_elsewhere => {
+            if row_budget::charge(services, RowKind::AuditEvent, 1, &[BudgetOwner::of_actor(actor)]).is_err() {
                 tracing::warn!(action = event.action.as_str(), ip = ?actor.client.ip, "too many to be written down");
                 return Ok(());
             }
@@ -102,8 +108,8 @@ pub(crate) async fn record(services: &Services, tx: &Tx, actor: &Actor, event: E
         | Identity::Operator
         | Identity::Portal => {}
     }
-    let chain = chain::of(event.team);
-    let head = audit::lock_head(tx, chain).await?;
+    let chain = chain::id(event.team);
+    let head = audit::lock_head(tx, chain).instrument(tracing::debug_span!("lock_audit_chain")).await?;
     let mut row = AuditEvent {
         id: services.uuid(),
         team_id: event.team.map(TeamId::as_uuid),
@@ -125,8 +131,8 @@ pub(crate) async fn record(services: &Services, tx: &Tx, actor: &Actor, event: E
     Ok(audit::append(tx, row).await?)
 }
 
-/// The vendor's events of these kinds on one target since a moment, newest first.
-pub(crate) async fn on_target(
+/// The vendor's events of these kinds about one target since a moment, newest first.
+pub(crate) async fn recent_events_about(
     tx: &Tx,
     actions: &[AuditAction],
     target: &str,
@@ -134,13 +140,13 @@ pub(crate) async fn on_target(
     limit: u64,
 ) -> Result<Vec<AuditEvent>, Error> {
     let codes: Vec<_> = actions.iter().map(|action| action.as_str()).collect();
-    Ok(audit::on_target(tx, chain::of(None), &codes, target, since, limit).await?)
+    Ok(audit::on_target(tx, chain::id(None), &codes, target, since, limit).await?)
 }
 
-/// What takes a right or a session away, or shuts an intruder out. It is never refused because
-/// somebody wrote too much before: whoever stole a session could use that up. Of each there are
+/// Whether an action takes a right or a session away, or shuts an intruder out. Such an event is
+/// never over budget, since whoever stole a session could use the budget up. Of each there are
 /// no more than of what it takes away, or it asks for the password.
-const fn takes_away(action: AuditAction) -> bool {
+const fn is_revocation(action: AuditAction) -> bool {
     use AuditAction::{
         EmailChangeUndone, InvitationRevoked, MemberLeft, MemberRemoved, MemberRoleChanged, PasskeyRemoved,
         PasswordChanged, SessionEnded, SessionsEnded, SignedOut, TeamSessionsEnded, TotpRemoved,
@@ -162,7 +168,7 @@ const fn takes_away(action: AuditAction) -> bool {
     )
 }
 
-/// What anybody can make happen without showing anything. All else costs a token or a password
+/// Whether anybody can cause the event without any proof. All others take a token or a password
 /// that only one person has.
 const fn needs_no_proof(action: AuditAction) -> bool {
     matches!(action, AuditAction::SignInFailed | AuditAction::PasswordResetAsked | AuditAction::ConfirmationResent)

@@ -1,47 +1,87 @@
-//! What an administrator brings of an identity provider, read once: a file, what was pasted, or
-//! what was fetched. One part that cannot be used does not spoil the rest, and is named.
+//! What an administrator uploads of an identity provider: a file, pasted text, or metadata that was
+//! fetched. Parsed once, off the async threads and before any transaction, into [`IdpUpload`]. One
+//! part that cannot be used does not spoil the rest, and is named.
 
 use model::connection::IdpPolicy;
-use model::entra::names_no_tenant;
+use model::entra::{names_no_tenant, tenant};
 use model::pasted::quotable;
-use model::{CertificateKind, FieldProblem, IdpSettings, MetadataProblem, SsoBinding, Timestamp, UploadNote};
+use model::{
+    CertificateKind, FieldProblem, IdpSettings, MetadataProblem, SsoBinding, Timestamp, Unreachable, UploadNote,
+    metadata_url,
+};
 use saml::certificate::{CertificateError, LeftOut, SigningCertificate, Upload};
 use saml::metadata::{IdpMetadata, MetadataError};
 
+use crate::{Error, Services};
+
 /// So many of several identity providers are named.
 const NAMED: usize = 3;
+
+/// Bytes as they came: of one file, of pasted text, or of metadata that was fetched.
+#[derive(Clone, Debug)]
+pub struct RawUpload {
+    /// The field of the form that they came in.
+    pub field: &'static str,
+    /// The bytes.
+    pub content: Vec<u8>,
+}
 
 /// What can be used of an upload.
 #[derive(Clone, Debug)]
 pub struct IdpUpload {
     /// Certificates that may sign, at least one.
     pub certificates: Vec<SigningCertificate>,
-    /// What was left out, or is worth a look.
-    pub notes: Vec<UploadNote>,
-    /// What metadata says beside them.
-    pub(super) addresses: Option<FoundAddresses>,
+    /// The endpoints in metadata.
+    pub(super) endpoints: Option<UncheckedEndpoints>,
+    /// The Entra tenant that metadata is of.
+    pub tenant: Option<String>,
+    /// What was skipped, or is worth a look.
+    pub skipped: Vec<UploadNote>,
 }
 
-/// The addresses in metadata, not checked yet.
+/// The endpoints in metadata, not checked yet.
 #[derive(Clone, Debug)]
-pub(super) struct FoundAddresses {
+pub(super) struct UncheckedEndpoints {
     entity_id: String,
     /// Where people sign in, the preferred first.
-    sign_in: Vec<(String, SsoBinding)>,
-    sign_out: String,
+    sso: Vec<(String, SsoBinding)>,
+    slo_url: String,
 }
 
 impl IdpUpload {
-    /// Reads a file. Takes a while for a large one.
+    /// Parses uploads on a blocking thread.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with what is wrong with each in which nothing can be used.
+    pub(super) async fn parse_all(services: &Services, raw: Vec<RawUpload>) -> Result<Vec<Self>, Error> {
+        let now = services.now();
+        let parse = move || {
+            let parse = |raw: RawUpload| Self::parse_raw(&raw, now).map_err(|problem| (raw.field.to_owned(), problem));
+            raw.into_iter().map(parse).partition::<Vec<_>, _>(Result::is_ok)
+        };
+        let (parsed, failed) = services.spawn_blocking_limited(parse).await?;
+        let problems: Vec<_> = failed.into_iter().filter_map(Result::err).collect();
+        if problems.is_empty() { Ok(parsed.into_iter().flatten().collect()) } else { Err(Error::Invalid(problems)) }
+    }
+
+    /// At an address of metadata there is metadata or nothing to use.
+    fn parse_raw(raw: &RawUpload, now: Timestamp) -> Result<Self, FieldProblem> {
+        if raw.field == metadata_url::FIELD && CertificateKind::of(&raw.content) != CertificateKind::Metadata {
+            return Err(FieldProblem::MetadataUnreachable { why: Unreachable::NotMetadata });
+        }
+        Self::parse(&raw.content, now)
+    }
+
+    /// Parses a file. Takes a while for a large one.
     ///
     /// # Errors
     /// What is wrong with it, if nothing in it can be used.
-    pub fn read(content: &[u8], now: Timestamp) -> Result<Self, FieldProblem> {
+    pub fn parse(content: &[u8], now: Timestamp) -> Result<Self, FieldProblem> {
         let kind = CertificateKind::of(content);
         if !kind.is_accepted() {
             return Err(FieldProblem::NotACertificate { kind });
         }
-        match Upload::read(content).map_err(|error| problem(&error))? {
+        match Upload::read(content).map_err(|error| certificate_problem(&error))? {
             Upload::Certificates { certificates, left_out } => Self::of(certificates, &left_out, now),
             Upload::Metadata(metadata) => Self::of_metadata(*metadata, now),
         }
@@ -49,21 +89,22 @@ impl IdpUpload {
 
     fn of_metadata(metadata: IdpMetadata, now: Timestamp) -> Result<Self, FieldProblem> {
         let outdated = metadata.valid_until.filter(|valid_until| *valid_until < now);
-        let sign_in: Vec<_> =
+        let sso: Vec<_> =
             [(metadata.sso_redirect_url, SsoBinding::Redirect), (metadata.sso_post_url, SsoBinding::Post)]
                 .into_iter()
                 .filter_map(|(url, binding)| Some((url?, binding)))
                 .collect();
         // Entra's metadata of no tenant lists keys that sign for all of them
-        if names_no_tenant(&metadata.entity_id) || sign_in.iter().any(|(url, _)| names_no_tenant(url)) {
+        if names_no_tenant(&metadata.entity_id) || sso.iter().any(|(url, _)| names_no_tenant(url)) {
             return Err(FieldProblem::CommonTenant);
         }
         let mut upload = Self::of(metadata.certificates, &metadata.left_out, now)?;
-        upload.notes.extend(outdated.map(|valid_until| UploadNote::MetadataOutdated { valid_until }));
-        upload.addresses = (!sign_in.is_empty()).then(|| FoundAddresses {
+        upload.skipped.extend(outdated.map(|valid_until| UploadNote::MetadataOutdated { valid_until }));
+        upload.tenant = tenant(&metadata.entity_id);
+        upload.endpoints = (!sso.is_empty()).then(|| UncheckedEndpoints {
             entity_id: metadata.entity_id,
-            sign_in,
-            sign_out: metadata.slo_redirect_url.unwrap_or_default(),
+            sso,
+            slo_url: metadata.slo_redirect_url.unwrap_or_default(),
         });
         Ok(upload)
     }
@@ -71,7 +112,7 @@ impl IdpUpload {
     /// An expired certificate beside the present one is left out. Alone it is refused, with its
     /// date.
     fn of(found: Vec<SigningCertificate>, left_out: &[LeftOut], now: Timestamp) -> Result<Self, FieldProblem> {
-        let mut notes: Vec<_> = left_out.iter().map(note).collect();
+        let mut skipped: Vec<_> = left_out.iter().map(note).collect();
         let expired = |not_after| FieldProblem::CertificateExpired { not_after };
         let first = found.first().map(|first| expired(first.not_after()));
         let mut certificates = Vec::new();
@@ -80,22 +121,22 @@ impl IdpUpload {
                 certificates.push(certificate);
             } else {
                 let (subject, why) = (Some(quotable(&certificate.subject())), expired(certificate.not_after()));
-                notes.push(UploadNote::CertificateLeftOut { position: None, subject, why });
+                skipped.push(UploadNote::CertificateLeftOut { position: None, subject, why });
             }
         }
         match first {
             Some(problem) if certificates.is_empty() => Err(problem),
-            _ => Ok(Self { certificates, notes, addresses: None }),
+            _ => Ok(Self { certificates, endpoints: None, tenant: None, skipped }),
         }
     }
 }
 
-impl FoundAddresses {
+impl UncheckedEndpoints {
     /// Checked as if they were typed: settings that can be used, and what was left out of them.
     pub(super) fn check(&self, policy: &IdpPolicy<'_>) -> (Option<IdpSettings>, Option<UploadNote>) {
         let mut first = None;
-        for (url, binding) in &self.sign_in {
-            match IdpSettings::check_found(&self.entity_id, url, &self.sign_out, policy) {
+        for (url, binding) in &self.sso {
+            match IdpSettings::check_found(&self.entity_id, url, &self.slo_url, policy) {
                 Ok((idp, why)) => {
                     let note = why.map(|why| UploadNote::LogoutLeftOut { why });
                     return (Some(IdpSettings { sso_binding: *binding, ..idp }), note);
@@ -111,17 +152,21 @@ fn note(left_out: &LeftOut) -> UploadNote {
     UploadNote::CertificateLeftOut {
         position: Some(left_out.position),
         subject: left_out.subject.as_deref().map(quotable),
-        why: problem(&left_out.why),
+        why: certificate_problem(&left_out.why),
     }
 }
 
-/// Reads metadata alone, to look something up in it.
-pub(super) fn read_metadata(content: &[u8]) -> Result<IdpMetadata, FieldProblem> {
-    IdpMetadata::parse(content).map_err(|error| of_metadata(&error))
+/// Parses metadata alone, on a blocking thread, to look something up in it.
+pub(super) async fn parse_metadata(
+    services: &Services,
+    content: Vec<u8>,
+) -> Result<Result<IdpMetadata, FieldProblem>, Error> {
+    let parsed = services.spawn_blocking_limited(move || IdpMetadata::parse(&content)).await?;
+    Ok(parsed.map_err(|error| metadata_problem(&error)))
 }
 
 /// Why a file is refused, in the words of the form.
-fn problem(error: &CertificateError) -> FieldProblem {
+fn certificate_problem(error: &CertificateError) -> FieldProblem {
     match error {
         CertificateError::WeakKey { key } => FieldProblem::WeakKey { key: key.clone() },
         CertificateError::NoSigningCertificate => FieldProblem::NoSigningCertificate,
@@ -130,15 +175,15 @@ fn problem(error: &CertificateError) -> FieldProblem {
         CertificateError::PrivateKey => FieldProblem::NotACertificate { kind: CertificateKind::PrivateKey },
         CertificateError::NotACertificate => FieldProblem::NotACertificate { kind: CertificateKind::Unknown },
         CertificateError::Issuer => FieldProblem::CertificateOfAuthority,
-        CertificateError::Metadata(error) => of_metadata(error),
+        CertificateError::Metadata(error) => metadata_problem(error),
         CertificateError::Internal => FieldProblem::Failed,
         _ => FieldProblem::DamagedCertificate,
     }
 }
 
-fn of_metadata(error: &MetadataError) -> FieldProblem {
+fn metadata_problem(error: &MetadataError) -> FieldProblem {
     let why = match error {
-        MetadataError::Certificate(error) => return problem(error),
+        MetadataError::Certificate(error) => return certificate_problem(error),
         MetadataError::TooLarge => return FieldProblem::FileTooLarge,
         MetadataError::Encoding(_) => MetadataProblem::Encoding,
         MetadataError::NotXml { detail } => MetadataProblem::NotWellFormed { detail: quotable(detail) },

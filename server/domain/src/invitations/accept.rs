@@ -10,10 +10,10 @@ use store::{ConnectionTrait, Tx, accounts, members, staff};
 use super::InvitedRole;
 use crate::account_sessions::{AuthenticationMethod, NewSession, create_session};
 use crate::accounts::{create_verified_account, hash_new_credentials};
-use crate::audit::{self, Event};
+use crate::audit::{self, NewAuditEvent};
 use crate::grants::{self, Granter};
-use crate::limits::{self, Purpose, Subject};
 use crate::mail::{self, Deed, MembersMail, Message};
+use crate::throttling::{self, ThrottleKey, ThrottledAction};
 use crate::{Action, Actor, Error, Services, Token, token};
 
 /// The invitation of a link; `None` if the link does not work any more. This does not use it up.
@@ -76,8 +76,8 @@ fn invitation_gone() -> Error {
 #[tracing::instrument(name = "invitations.accept", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn accept(services: &Services, actor: &Actor, token: &str) -> Result<Joined, Error> {
     let account = actor.authorize_own(Action::UseAccount)?;
-    let subjects = [Subject::Address(actor.client.ip)];
-    limits::count(services, Purpose::Link, &subjects).await?;
+    let subjects = [ThrottleKey::Address(actor.client.ip)];
+    throttling::count_attempt(services, ThrottledAction::Link, &subjects).await?;
     let tx = services.db.begin().await?;
     let (found, team) = consume(services, &tx, token).await?;
     if found.email != account.email.as_str() {
@@ -85,7 +85,7 @@ pub async fn accept(services: &Services, actor: &Actor, token: &str) -> Result<J
     }
     let joined = join(services, &tx, actor, &found, team, account.id).await?;
     store::commit(tx).await?;
-    limits::forget(services, Purpose::Link, &subjects).await?;
+    throttling::forget_attempts(services, ThrottledAction::Link, &subjects).await?;
     Ok(joined)
 }
 
@@ -97,8 +97,8 @@ pub async fn accept_with_new_account(
     token: &str,
     password: &str,
 ) -> Result<(NewSession, Joined), Error> {
-    let subjects = [Subject::Address(actor.client.ip)];
-    limits::count(services, Purpose::Link, &subjects).await?;
+    let subjects = [ThrottleKey::Address(actor.client.ip)];
+    throttling::count_attempt(services, ThrottledAction::Link, &subjects).await?;
     let (hash, now) = (token::hash(token), services.now());
     let found = invitations::by_token(services.db.connection(), &hash, now).await?.ok_or_else(invitation_gone)?;
     let (email, password_hash) = hash_new_credentials(services, &found.email, password).await?;
@@ -108,10 +108,10 @@ pub async fn accept_with_new_account(
     let account = account.ok_or_else(|| Error::form(FieldProblem::AccountExists))?;
     let joined = join(services, &tx, actor, &found, team, account.account_id()).await?;
     // after the team's trail: whatever writes into both does so in this order
-    audit::record(services, &tx, actor, Event::vendor(AuditAction::SignedUp).on(email.as_str())).await?;
+    audit::record(services, &tx, actor, NewAuditEvent::vendor(AuditAction::SignedUp).target(email.as_str())).await?;
     let session = create_session(services, &tx, &account, &actor.client, AuthenticationMethod::Password).await?;
     store::commit(tx).await?;
-    limits::forget(services, Purpose::Link, &subjects).await?;
+    throttling::forget_attempts(services, ThrottledAction::Link, &subjects).await?;
     Ok((session, joined))
 }
 
@@ -164,7 +164,7 @@ async fn join_support(
     // an account that joined support in another way meanwhile keeps its role
     let role = found.support_role()?.unwrap_or(role);
     staff::set_role(tx, account, Some(role)).await?;
-    let event = Event::vendor(AuditAction::InvitationAccepted).on(invitation.email.clone());
+    let event = NewAuditEvent::vendor(AuditAction::InvitationAccepted).target(invitation.email.clone());
     audit::record(services, tx, actor, event.detail(Some(role.as_str().to_owned()))).await?;
     let what = format!("{} accepted the invitation and is {} in support now.", invitation.email, role.as_str());
     crate::support_notices::notify_administrators(services, tx, actor, &what, Some(&invitation.email)).await
@@ -184,7 +184,7 @@ async fn join_team(
     if teams::role(tx, id, account).await?.is_none() {
         teams::add_member(tx, id, account, role, services.now()).await?;
     }
-    let event = Event::team(id, AuditAction::InvitationAccepted).on(invitation.email.clone());
+    let event = NewAuditEvent::team(id, AuditAction::InvitationAccepted).target(invitation.email.clone());
     audit::record(services, tx, actor, event.detail(Some(role.as_str().to_owned()))).await?;
     let what = format!(
         "{} accepted the invitation of {} and is {} now.",

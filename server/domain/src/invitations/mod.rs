@@ -18,10 +18,10 @@ use store::{ConnectionTrait, Tx};
 pub(crate) use accept::is_onboarding_link_of;
 pub use accept::{accept, accept_with_new_account, preview};
 
-use crate::audit::{self, Event};
+use crate::audit::{self, NewAuditEvent};
 use crate::grants::{self, Granter};
-use crate::limits::{self, Purpose, Subject};
 use crate::mail::{self, Deed, MembersMail, Message};
+use crate::throttling::{self, ThrottleKey, ThrottledAction};
 use crate::{Actor, Error, Services, Token};
 
 /// How long a link works.
@@ -91,7 +91,12 @@ impl<'a> InvitationTarget<'a> {
 pub(crate) async fn count_mail(services: &Services, actor: &Actor) -> Result<(), Error> {
     let Some(account) = actor.signed_in_account() else { return Ok(()) };
     let id = account.id.to_string();
-    limits::count(services, Purpose::Invitation, &[Subject::Account(&id), Subject::Address(actor.client.ip)]).await
+    throttling::count_attempt(
+        services,
+        ThrottledAction::Invitation,
+        &[ThrottleKey::Account(&id), ThrottleKey::Address(actor.client.ip)],
+    )
+    .await
 }
 
 /// Invites an address and mails its link.
@@ -133,7 +138,7 @@ pub(crate) async fn send(
         InvitedRole::FirstOwner => AuditAction::OnboardingLinkSent,
         InvitedRole::Support(_) => AuditAction::StaffInvited,
     };
-    let event = Event::of(target.team, action).on(email.as_str());
+    let event = NewAuditEvent::of(target.team, action).target(email.as_str());
     audit::record(services, tx, actor, event.detail(Some(role.as_str().to_owned()))).await?;
     mail_link(services, tx, actor, target, &invitation, &token).await?;
     Ok(token)
@@ -196,7 +201,7 @@ pub(crate) async fn resend(
     };
     grants::require_valid(services, tx, &renewed).await?;
     invitations::renew(tx, renewed.clone()).await?;
-    let event = Event::of(target.team, AuditAction::InvitationResent).on(renewed.email.clone());
+    let event = NewAuditEvent::of(target.team, AuditAction::InvitationResent).target(renewed.email.clone());
     audit::record(services, tx, actor, event).await?;
     mail_link(services, tx, actor, target, &renewed, &token).await
 }
@@ -212,7 +217,8 @@ pub(crate) async fn revoke(
 ) -> Result<(), Error> {
     let found = find(tx, team, id, kinds).await?;
     invitations::delete(tx, found.invitation_id()).await?;
-    audit::record(services, tx, actor, Event::of(team, AuditAction::InvitationRevoked).on(found.email)).await
+    audit::record(services, tx, actor, NewAuditEvent::of(team, AuditAction::InvitationRevoked).target(found.email))
+        .await
 }
 
 /// The invitations to a team, or to support, that are not accepted yet.

@@ -1,27 +1,26 @@
 //! Signing people out, here and at the identity provider, whoever begins.
 //!
-//! `leave`: the person signs out here, with what this browser has on its way, and is led to the
-//! identity provider's sign-out, which answers. `arrive`: messages that identity providers send to
-//! a team's logout address, that answer or a request of their own. `end`: the one way in which
-//! sign-ins that were made, or are being made, are ended for a person or a whole team. `remember`:
-//! for assertions that come after the logout that they are about. Sessions are rows of the store,
-//! so what ends on one replica has ended on all.
+//! `start_logout`: the person signs out here, open attempts of this browser included, and goes on
+//! to the identity provider with a `LogoutRequest`. `receive_logout`: messages that come to a team's
+//! logout address: the `LogoutResponse` to that request, or a `LogoutRequest` of the identity
+//! provider's. `end_sessions`: the one way in which sessions and open attempts of a person or a
+//! whole team are ended. `remembered_logouts`: for assertions that arrive after the logout that
+//! covers them. Sessions are rows of the store, so what ends on one replica has ended on all.
 
-mod arrive;
-mod end;
-mod given_name;
-mod leave;
-mod remember;
-mod team;
+mod end_sessions;
+mod name_id;
+mod receive_logout;
+mod remembered_logouts;
+mod start_logout;
+mod team_sessions;
 
-pub use arrive::{Arrived, Carrier, MessageKind, PostedMessage, arrive};
-pub(crate) use end::{Whose, end, end_in_flight_of_account};
-pub(crate) use given_name::GivenName;
-pub use leave::{Leaving, Left, leave};
-pub(crate) use remember::{Asserted, logout_of};
-pub(crate) use team::end_everybodys;
-pub(crate) use team::end_of_suspended;
-pub use team::{end_team_sessions, team_sessions};
+pub(crate) use end_sessions::{SessionsOf, end_open_attempts_of_account, end_sessions};
+pub(crate) use name_id::HasNameId;
+pub use receive_logout::{Binding, LogoutOutcome, MessageKind, PostedMessage, receive_logout_message};
+pub(crate) use remembered_logouts::{AssertedSession, find_remembered_logout};
+pub use start_logout::{LogoutNext, StartedLogout, start_logout};
+pub(crate) use team_sessions::{end_access_of_suspended_team, end_all_sessions_of_team};
+pub use team_sessions::{end_team_sessions, team_sessions};
 
 use chrono::TimeDelta;
 

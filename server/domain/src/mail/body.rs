@@ -2,11 +2,12 @@
 //! nowhere else but as a hash.
 
 use serde::{Deserialize, Serialize};
-use store::outbox::{self, OutboxMail};
+use store::outbox::OutboxMail;
+use store::sealed_values::SealedColumn;
 use uuid::Uuid;
 
 use super::message::Rendered;
-use crate::sealed::{Place, UnsealError};
+use crate::sealed::AssociatedData;
 use crate::{Error, Services};
 
 /// Both parts of a mail, as text and as HTML.
@@ -16,41 +17,22 @@ pub(super) struct MailBody {
     pub(super) html: String,
 }
 
-const fn place(mail: Uuid) -> Place {
-    Place { column: "outbox.sealed_body", row: mail, owner: Uuid::nil() }
+const fn associated_data(mail: Uuid) -> AssociatedData {
+    AssociatedData::of(SealedColumn::MailBody, mail, Uuid::nil())
 }
 
 pub(super) fn seal(services: &Services, mail: Uuid, rendered: &Rendered) -> Result<Vec<u8>, Error> {
     let body = MailBody { text: rendered.text.clone(), html: rendered.html.clone() };
-    Ok(services.keyring.seal(&*services.random, &serde_json::to_vec(&body)?, &place(mail))?)
+    Ok(services.key_ring.seal(&*services.random, &serde_json::to_vec(&body)?, &associated_data(mail))?)
 }
 
 /// A mail's parts; one of a version that did not seal has them as they are.
 pub(super) fn open(services: &Services, mail: &OutboxMail) -> Result<MailBody, Error> {
     match &mail.sealed_body {
         Some(sealed) => {
-            let opened = services.keyring.open(sealed, &place(mail.id))?;
+            let opened = services.key_ring.open(sealed, &associated_data(mail.id))?;
             Ok(serde_json::from_slice(&opened)?)
         }
         None => Ok(MailBody { text: mail.text_body.clone(), html: mail.html_body.clone() }),
     }
-}
-
-/// Seals anew what an older key sealed, and says how many mails that were.
-pub(crate) async fn reseal(services: &Services) -> Result<u64, Error> {
-    let db = services.db.connection();
-    let mut count = 0;
-    let mut failed: Option<UnsealError> = None;
-    for mail in outbox::sealed(db).await? {
-        let Some(old) = mail.sealed_body.as_ref().filter(|sealed| !services.keyring.is_current(sealed)) else {
-            continue;
-        };
-        let place = place(mail.id);
-        let opened = services.keyring.open(old, &place);
-        match opened.and_then(|secret| services.keyring.seal(&*services.random, &secret, &place)) {
-            Ok(new) => count += u64::from(outbox::replace_sealed(db, mail.id, old, new).await?),
-            Err(error) => failed = Some(error),
-        }
-    }
-    failed.map_or(Ok(count), |error| Err(error.into()))
 }

@@ -5,7 +5,7 @@ use model::AuditAction;
 use model::support::DeadLetter;
 use store::outbox::{self, OutboxMail};
 
-use crate::audit::{self, Event};
+use crate::audit::{self, NewAuditEvent};
 use crate::{Action, Actor, Error, Services};
 
 /// How many are listed.
@@ -38,7 +38,7 @@ pub async fn retry_dead_letter(services: &Services, actor: &Actor, id: &str) -> 
     actor.authorize_support(Action::ManageMail)?;
     let mail = outbox::dead_by_id(&tx, parse_id(id)?).await?.ok_or(Error::NotFound)?;
     outbox::revive(&tx, mail.id, services.now()).await?;
-    let event = Event::vendor(AuditAction::MailTriedAgain).on(mail.recipient).detail(Some(mail.subject));
+    let event = NewAuditEvent::vendor(AuditAction::MailTriedAgain).target(mail.recipient).detail(Some(mail.subject));
     audit::record(services, &tx, actor, event).await?;
     Ok(store::commit(tx).await?)
 }
@@ -50,7 +50,7 @@ pub async fn discard_dead_letter(services: &Services, actor: &Actor, id: &str) -
     actor.authorize_support(Action::ManageMail)?;
     let mail = outbox::dead_by_id(&tx, parse_id(id)?).await?.ok_or(Error::NotFound)?;
     outbox::delete(&tx, mail.id).await?;
-    let event = Event::vendor(AuditAction::MailDiscarded).on(mail.recipient).detail(Some(mail.subject));
+    let event = NewAuditEvent::vendor(AuditAction::MailDiscarded).target(mail.recipient).detail(Some(mail.subject));
     audit::record(services, &tx, actor, event).await?;
     Ok(store::commit(tx).await?)
 }

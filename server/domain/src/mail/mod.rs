@@ -6,7 +6,6 @@ mod delivery;
 mod message;
 mod transport;
 
-pub(crate) use body::reseal;
 pub use dead_letters::{dead_letters, discard_dead_letter, retry_dead_letter};
 pub use delivery::{deliver_due, send_test};
 pub(crate) use message::place;

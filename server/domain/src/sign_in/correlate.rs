@@ -111,7 +111,7 @@ fn idp_initiated_attempt(services: &Services, team: &Team, live: &Revision, rela
     let request_id = RequestId::from_random(services.random_bytes());
     Attempt {
         initiated_by: initiated_by::IDP.to_owned(),
-        return_to: relay_state.and_then(|to| services.settings.urls.allowed_return(to)),
+        return_to: relay_state.and_then(|to| services.settings.urls.allowed_return_url(to)),
         event_count: 1,
         ..new_attempt(services, team, Some(live), &request_id)
     }

@@ -13,7 +13,7 @@ use super::recheck::{SignInBasis, recheck};
 use super::recorder::{AttemptRecorder, AttemptRejection};
 use super::timeline::{Timeline, passed};
 use super::{CODE_LIFETIME, SignInError};
-use crate::row_budget::{self, Payer, Row};
+use crate::row_budget::{self, BudgetOwner, RowKind};
 use crate::{Error, Services, Token, token};
 
 /// Issues the code of an attempt whose response was verified, and answers with the address that
@@ -124,17 +124,17 @@ fn pay(
     person: &VerifiedPerson<'_>,
     timeline: &mut Timeline,
 ) -> Result<(), SignInError> {
-    let team = Payer::Team(attempt.team_id.into());
-    let (row, xml_row, payers): (_, _, &[Payer]) = if attempt.is_test {
-        (Row::TestEnd, Row::TestXml, &[Payer::Tests, team])
+    let team = BudgetOwner::Team(attempt.team_id.into());
+    let (row, xml_row, payers): (_, _, &[BudgetOwner]) = if attempt.is_test {
+        (RowKind::TestResult, RowKind::TestXml, &[BudgetOwner::Tests, team])
     } else {
-        (Row::SignIn, Row::VerifiedXml, &[team])
+        (RowKind::SignIn, RowKind::VerifiedXml, &[team])
     };
     let claims = serde_json::to_vec(&person.claims)?.len();
-    row_budget::pay(services, row, row_budget::units(claims, 4), payers)?;
+    row_budget::charge(services, row, row_budget::units(claims, 4), payers)?;
     if let Some(xml) = &timeline.response {
         let units = row_budget::units(xml.len(), 1);
-        if row_budget::pay(services, xml_row, units, payers).is_err() {
+        if row_budget::charge(services, xml_row, units, payers).is_err() {
             timeline.response = None;
         }
     }
@@ -146,6 +146,6 @@ fn give_back_place(services: &Services, attempt: &ResponseAttempt) {
     let ResponseAttempt::Stored(attempt) = attempt else { return };
     if !attempt.is_test {
         let units = row_budget_units(attempt.return_to.as_deref());
-        services.paid.give_back(Row::Attempt, units, &[Payer::here()]);
+        services.row_budgets.refund(RowKind::Attempt, units, &[BudgetOwner::of_request()]);
     }
 }

@@ -19,7 +19,7 @@ use super::finding::{Finding, truncate_value};
 use super::person_findings::person_findings;
 use super::support_account::groups_missing;
 use super::timeline::{Timeline, failed, passed};
-use crate::audit::Event;
+use crate::audit::NewAuditEvent;
 use crate::{Actor, ClientInfo, Services, audit, vendor_roles};
 
 /// The person of a verified assertion.
@@ -97,7 +97,8 @@ impl<'a> VerifiedPerson<'a> {
         };
         let (person, is_new) = people::provision(tx, seen, now).await?;
         if is_new {
-            let event = Event::team(team.team_id(), AuditAction::PersonProvisioned).detail(truncate_value(name_id));
+            let event =
+                NewAuditEvent::team(team.team_id(), AuditAction::PersonProvisioned).detail(truncate_value(name_id));
             audit::record(services, tx, &Actor::anonymous(ClientInfo::default()), event).await?;
         }
         let before = before.filter(|_| !is_new).map(|person| serde_json::from_value::<Profile>(person.profile));

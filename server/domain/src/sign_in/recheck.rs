@@ -14,20 +14,20 @@ use store::teams::Team;
 
 use super::attempt::profile_in;
 use super::finding::{Finding, list_thumbprints};
-use crate::logout::{Asserted, GivenName as _, logout_of};
+use crate::logout::{AssertedSession, HasNameId as _, find_remembered_logout};
 use crate::{Error, Services, cache};
 
 /// What a sign-in rests on: the assertion's subject and times, the certificate that verified it,
 /// and the e-mail address.
 pub(super) struct SignInBasis {
-    asserted: Option<Asserted>,
+    asserted: Option<AssertedSession>,
     certificate_sha256: Option<String>,
     email: Option<EmailAddress>,
 }
 
 impl SignInBasis {
     pub(super) fn of_assertion(assertion: &VerifiedAssertion, profile: &Profile) -> Self {
-        let asserted = Asserted {
+        let asserted = AssertedSession {
             name_id: assertion.whole_name_id().clone(),
             session_indexes: assertion.session_indexes().clone(),
             issued_at: assertion.issue_instant(),
@@ -39,8 +39,8 @@ impl SignInBasis {
 
     /// As it was stored when the response was accepted.
     pub(super) fn of_attempt(attempt: &Attempt) -> Result<Self, Error> {
-        let asserted = attempt.assertion_issued_at.map(|issued_at| Asserted {
-            name_id: attempt.given_name(),
+        let asserted = attempt.assertion_issued_at.map(|issued_at| AssertedSession {
+            name_id: attempt.name_id(),
             session_indexes: SessionIndexes::from_lines(attempt.session_index.as_deref()),
             issued_at,
             authenticated_at: attempt.authenticated_at,
@@ -67,7 +67,7 @@ pub(super) async fn recheck(
         return Ok(Some(Finding::new(FindingCode::NotConfigured)));
     };
     if let Some(asserted) = &basis.asserted
-        && let Some(at) = logout_of(services, tx, team, &idp.entity_id, attempt, asserted).await?
+        && let Some(at) = find_remembered_logout(services, tx, team, &idp.entity_id, attempt, asserted).await?
     {
         return Ok(Some(Finding::signed_out(at)));
     }

@@ -11,7 +11,7 @@ use super::SignInError;
 use super::attempt::{ResponseAttempt, unmatched_attempt};
 use super::finding::Finding;
 use super::timeline::{Timeline, failed, passed, store_document};
-use crate::row_budget::{self, Payer, Row};
+use crate::row_budget::{self, BudgetOwner, RowKind};
 use crate::{Error, Services};
 
 /// A rejection that is to be recorded.
@@ -210,14 +210,14 @@ impl<'a> AttemptRecorder<'a> {
     /// and the team, whose members look into it, so that strangers' rubbish uses up nothing of
     /// theirs. XML and claims that nobody can pay for are not kept.
     fn pay(&self, attempt: &Attempt, failure: &mut Failure, timeline: &mut Timeline) -> Result<(), Error> {
-        let team = Payer::Team(attempt.team_id.into());
+        let team = BudgetOwner::Team(attempt.team_id.into());
         let (row, xml, payers) = if attempt.is_test {
-            (Row::TestEnd, Row::TestXml, [Payer::Tests, team])
+            (RowKind::TestResult, RowKind::TestXml, [BudgetOwner::Tests, team])
         } else {
-            (Row::RefusedArrival, Row::RefusedXml, [Payer::here(), team])
+            (RowKind::RejectedResponse, RowKind::RejectedXml, [BudgetOwner::of_request(), team])
         };
-        row_budget::pay(self.services, row, 1, &payers)?;
-        let can_pay = |bytes| row_budget::pay(self.services, xml, row_budget::units(bytes, 1), &payers).is_ok();
+        row_budget::charge(self.services, row, 1, &payers)?;
+        let can_pay = |bytes| row_budget::charge(self.services, xml, row_budget::units(bytes, 1), &payers).is_ok();
         timeline.response = timeline.response.take().filter(|xml| can_pay(xml.len()));
         failure.seen = failure.seen.take().filter(|seen| can_pay(seen.claims.to_string().len()));
         Ok(())

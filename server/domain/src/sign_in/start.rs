@@ -16,9 +16,9 @@ use super::recorder::{AttemptRecorder, AttemptRejection};
 use super::team::{TeamAtAddress, team_at_address};
 use super::timeline::{Timeline, passed};
 use super::{ATTEMPT_LIFETIME, SignInError};
-use crate::connections::current;
+use crate::connections::shown_revision;
 use crate::cookies::{self, Cookie};
-use crate::row_budget::{self, Payer, Row};
+use crate::row_budget::{self, BudgetOwner, RowKind};
 use crate::{Action, Actor, Error, Services, Token, cache, token};
 
 /// A team's sign-ins that may be open at a time, in all replicas.
@@ -91,10 +91,15 @@ pub async fn start_test(
     let slug = team.slug()?;
     tracing::Span::current().record("team", slug.as_str());
     let starting = Starting { services, team: &team, slug: &slug, is_test: true };
-    let Some(revision) = current(db, team.team_id()).await? else {
+    let Some(revision) = shown_revision(db, team.team_id()).await? else {
         return Err(starting.reject(None, Finding::new(FindingCode::NotConfigured)).await);
     };
-    row_budget::pay(services, Row::TestAttempt, 1, &[Payer::of(actor), Payer::Team(team.team_id())])?;
+    row_budget::charge(
+        services,
+        RowKind::TestAttempt,
+        1,
+        &[BudgetOwner::of_actor(actor), BudgetOwner::Team(team.team_id())],
+    )?;
     starting.start(&revision, &SignOnRequest { browser, ..SignOnRequest::default() }).await
 }
 
@@ -113,16 +118,16 @@ pub async fn sign_on_url_of(services: &Services, typed_slug: &str) -> Result<Opt
 /// and of all strangers together, are for addresses that have few of them: one address alone
 /// keeps nobody else out.
 async fn pay(services: &Services, team: &Team, units: i32) -> Result<(), Error> {
-    let (now, payer) = (services.now(), Payer::here());
+    let (now, payer) = (services.now(), BudgetOwner::of_request());
     let id = team.team_id();
     let open = attempts::count_open(services.db.connection(), id, now - ATTEMPT_LIFETIME, now).await?;
-    let has_few = || row_budget::pay(services, Row::LastOfTeam, 1, &[payer]).is_ok();
+    let has_few = || row_budget::charge(services, RowKind::ReservedTeamAttempt, 1, &[payer]).is_ok();
     if open >= MAX_OPEN || (open >= MAX_OPEN_FOR_ALL && !has_few()) {
         tracing::warn!(team = team.slug, open, "too many sign-ins are open");
         return Err(Error::TooManyRequests { retry_after: RETRY_AFTER });
     }
-    let paid = row_budget::pay(services, Row::Attempt, units, &[payer]);
-    paid.or_else(|_| row_budget::pay(services, Row::LastAttempts, units, &[payer]))
+    let paid = row_budget::charge(services, RowKind::Attempt, units, &[payer]);
+    paid.or_else(|_| row_budget::charge(services, RowKind::ReservedAttempt, units, &[payer]))
 }
 
 /// A sign-in that is about to start.
@@ -192,7 +197,7 @@ impl Starting<'_> {
             force_authn: request.force_authn,
             browser_hash: browser.hash(),
             relay_state_hash: token::hash(relay_state.reveal()),
-            return_to: request.return_to.and_then(|return_to| urls.allowed_return(return_to)),
+            return_to: request.return_to.and_then(|return_to| urls.allowed_return_url(return_to)),
             event_count: 2,
             ..new_attempt(self.services, self.team, Some(revision), &request_id)
         };

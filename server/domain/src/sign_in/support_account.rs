@@ -18,7 +18,7 @@ use super::finding::{Finding, list_names};
 use super::person_findings::received_names;
 use crate::account_sessions::{AuthenticationMethod, create_session};
 use crate::accounts::{create_verified_account, unusable_password_hash};
-use crate::audit::{self, Event};
+use crate::audit::{self, NewAuditEvent};
 use crate::{Actor, ClientInfo, Error, Services, grants, vendor_roles};
 
 /// The kind of session that a sign-in at a team's identity provider gets.
@@ -84,7 +84,7 @@ pub(super) async fn session_for(
     };
     give_role(services, tx, &actor, &account, role).await?;
     let signed_in = create_session(services, tx, &account, origin, AuthenticationMethod::VendorIdp(attempt)).await?;
-    let event = Event::vendor(AuditAction::SignedIn).on(account.email);
+    let event = NewAuditEvent::vendor(AuditAction::SignedIn).target(account.email);
     audit::record(services, tx, &actor, event.detail(Some("through the vendor's identity provider".to_owned())))
         .await?;
     Ok(SessionKind::Support(signed_in.cookie))
@@ -119,7 +119,7 @@ async fn link_account(
 }
 
 async fn record_link(services: &Services, tx: &Tx, actor: &Actor, email: &EmailAddress) -> Result<(), Error> {
-    audit::record(services, tx, actor, Event::vendor(AuditAction::StaffLinked).on(email.as_str())).await
+    audit::record(services, tx, actor, NewAuditEvent::vendor(AuditAction::StaffLinked).target(email.as_str())).await
 }
 
 /// Gives the account the role of its groups.
@@ -168,7 +168,7 @@ async fn record_role(
     account: &Account,
     role: Option<SupportRole>,
 ) -> Result<(), Error> {
-    let event = Event::vendor(AuditAction::StaffRoleFromGroups).on(account.email.clone());
+    let event = NewAuditEvent::vendor(AuditAction::StaffRoleFromGroups).target(account.email.clone());
     let event = event.changed(json!({ "role": account.support_role }), json!({ "role": role }));
     audit::record(services, tx, actor, event).await
 }

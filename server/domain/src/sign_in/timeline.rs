@@ -7,12 +7,13 @@ use saml::response::{Check, CheckResult, SignedBy, SignedParts};
 use store::attempt_documents::{self, Document, kind};
 use store::attempt_events::NewEvent;
 use store::attempts::Attempt;
+use store::sealed_values::SealedColumn;
 use store::{ConnectionTrait, attempt_events};
 
 use super::diagnosis::diagnose;
 use super::evidence::Evidence;
 use super::finding::{Finding, format_second, truncate_value};
-use crate::sealed::Place;
+use crate::sealed::AssociatedData;
 use crate::{Error, Services};
 
 /// From when on a certificate's end is worth a warning, as Entra's own first mail.
@@ -176,14 +177,14 @@ pub(super) async fn store_document(
     let document = Document {
         attempt_id: attempt.id,
         kind: kind.to_owned(),
-        sealed: services.keyring.seal(&*services.random, xml.as_bytes(), &associated_data)?,
+        sealed: services.key_ring.seal(&*services.random, xml.as_bytes(), &associated_data)?,
         created_at: services.now(),
     };
     Ok(attempt_documents::insert(tx, document).await?)
 }
 
 /// The associated data that a document of an attempt is sealed with.
-pub(crate) fn document_associated_data(attempt: &Attempt, kind: &str) -> Place {
-    let column = if kind == kind::REQUEST { "attempt_documents.request" } else { "attempt_documents.response" };
-    Place { column, row: attempt.id, owner: attempt.team_id }
+pub(crate) fn document_associated_data(attempt: &Attempt, kind: &str) -> AssociatedData {
+    let column = if kind == kind::REQUEST { SealedColumn::SamlRequest } else { SealedColumn::SamlResponse };
+    AssociatedData::of(column, attempt.id, attempt.team_id)
 }

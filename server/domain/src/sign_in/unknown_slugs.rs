@@ -10,7 +10,7 @@ use model::attempts::UnknownSlug;
 
 use super::SignInError;
 use crate::Services;
-use crate::row_budget::{self, Payer, Row};
+use crate::row_budget::{self, BudgetOwner, RowKind};
 
 /// How many are kept.
 const CAPACITY: usize = 300;
@@ -37,7 +37,7 @@ impl UnknownSlugs {
 
 /// Remembers the slug, and makes the error that names its reference.
 pub(super) fn reject_unknown_slug(services: &Services, slug: &str) -> SignInError {
-    if let Err(error) = row_budget::pay(services, Row::UnknownAddress, 1, &[Payer::here()]) {
+    if let Err(error) = row_budget::charge(services, RowKind::UnknownAddress, 1, &[BudgetOwner::of_request()]) {
         return error.into();
     }
     let reference = Reference::new(services.random_bytes());

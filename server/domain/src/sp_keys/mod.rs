@@ -6,29 +6,28 @@
 //! be changed in Entra at any moment of a rotation. Private keys are sealed for their row
 //! and leave this module only as [`SpKey`].
 
-mod edit;
-mod reseal;
+mod lifecycle;
 mod view;
 
-pub(crate) use edit::create_first;
-pub use edit::{create, delete, promote};
-pub(crate) use reseal::reseal;
+pub(crate) use lifecycle::create_first;
+pub use lifecycle::{create, delete, promote};
 pub(crate) use view::views;
 pub use view::{Certificate, certificate};
 
 use saml::sp_key::SpKey;
+use store::sealed_values::SealedColumn;
 use store::sp_keys::SpKeyRow;
 
-use crate::sealed::Place;
+use crate::sealed::AssociatedData;
 use crate::{Error, Services};
 
-/// Where a key's private half is sealed for.
-fn place(row: &SpKeyRow) -> Place {
-    Place { column: "sp_keys.private_key", row: row.id, owner: row.team_id }
+/// What a key's private half is bound to.
+const fn associated_data(row: &SpKeyRow) -> AssociatedData {
+    AssociatedData::of(SealedColumn::SpPrivateKey, row.id, row.team_id)
 }
 
 /// Opens a stored key.
-pub(crate) fn open(services: &Services, row: &SpKeyRow) -> Result<SpKey, Error> {
-    let private = services.keyring.open(&row.private_key, &place(row))?;
+pub(crate) fn open_key(services: &Services, row: &SpKeyRow) -> Result<SpKey, Error> {
+    let private = services.key_ring.open(&row.private_key, &associated_data(row))?;
     Ok(SpKey::from_parts(&private, &row.certificate)?)
 }

@@ -33,6 +33,7 @@ pub struct Certificate {
 }
 
 /// The certificate of one of a team's keys.
+#[tracing::instrument(name = "sp_key_certificate", skip_all, fields(team = slug, actor.kind = actor.kind().as_str()))]
 pub async fn certificate(services: &Services, actor: &Actor, slug: &str, key: &str) -> Result<Certificate, Error> {
     let db = services.db.connection();
     let (team, _) = actor.authorize_team(db, slug, Action::View).await?;

@@ -28,6 +28,7 @@ pub struct ExportTeam {
 }
 
 /// All teams, oldest first.
+#[tracing::instrument(name = "export_teams", skip_all)]
 pub async fn export(services: &Services) -> Result<Vec<ExportTeam>, Error> {
     let db = services.db.connection();
     let mut exported = Vec::new();
@@ -37,7 +38,7 @@ pub async fn export(services: &Services) -> Result<Vec<ExportTeam>, Error> {
             None => revisions::in_state(db, team.team_id(), RevisionState::Draft).await?,
         };
         let certificates = match &revision {
-            Some(revision) => signing_certificates(db, revision).await?,
+            Some(revision) => signing_certificates(services, db, revision).await?,
             None => Vec::new(),
         };
         exported.push(ExportTeam {

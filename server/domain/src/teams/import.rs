@@ -8,9 +8,11 @@ use store::members;
 use store::revisions::{self, Revision};
 use store::teams::{self, Team, Transition};
 
-use super::{go_live, insert};
-use crate::audit::Event;
-use crate::connections::{self, Contents, certificate_row};
+use super::creation::insert;
+use super::go_live::go_live;
+use super::transitions::change_status;
+use crate::audit::NewAuditEvent;
+use crate::connections::{self, RevisionContents, certificate_row};
 use crate::{Actor, Error, Services, audit, logout, sp_keys};
 
 /// A team as a file describes it, checked.
@@ -32,9 +34,9 @@ pub struct ImportTeam {
     pub certificates: Vec<SigningCertificate>,
 }
 
-/// What became of a team of the file.
+/// What came of a team of the file.
 #[derive(Clone, Debug)]
-pub struct Imported {
+pub struct ImportedTeam {
     /// What its admin copies into Entra.
     pub endpoints: Endpoints,
     /// Whether anything was changed.
@@ -46,7 +48,8 @@ pub struct Imported {
 ///
 /// # Errors
 /// [`Error::Invalid`] with the position of the team in the list as the field's name.
-pub async fn import(services: &Services, list: &[ImportTeam]) -> Result<Vec<Imported>, Error> {
+#[tracing::instrument(name = "import_teams", skip_all)]
+pub async fn import(services: &Services, list: &[ImportTeam]) -> Result<Vec<ImportedTeam>, Error> {
     let tx = services.db.begin().await?;
     let mut imported = Vec::new();
     for (position, wanted) in list.iter().enumerate() {
@@ -66,7 +69,7 @@ fn at(position: usize, error: Error) -> Error {
     }
 }
 
-async fn import_one(services: &Services, tx: &Tx, wanted: &ImportTeam) -> Result<Imported, Error> {
+async fn import_one(services: &Services, tx: &Tx, wanted: &ImportTeam) -> Result<ImportedTeam, Error> {
     let existing = find(tx, wanted).await?;
     let mut changed = existing.is_none();
     let team = match existing {
@@ -81,9 +84,10 @@ async fn import_one(services: &Services, tx: &Tx, wanted: &ImportTeam) -> Result
     changed |= import_connection(services, tx, &team, wanted).await?;
     changed |= import_status(services, tx, &team, wanted.status).await?;
     if changed {
-        audit::record(services, tx, &Actor::operator(), Event::team(team.team_id(), AuditAction::TeamImported)).await?;
+        audit::record(services, tx, &Actor::operator(), NewAuditEvent::team(team.team_id(), AuditAction::TeamImported))
+            .await?;
     }
-    Ok(Imported { endpoints: services.settings.urls.endpoints(&team.slug()?), changed })
+    Ok(ImportedTeam { endpoints: services.settings.urls.endpoints(&team.slug()?), changed })
 }
 
 /// By its slug; without one by its name, which must then be one team's only.
@@ -117,7 +121,7 @@ async fn import_connection(services: &Services, tx: &Tx, team: &Team, wanted: &I
     let claims = current.map(|revision| revision.claims()).transpose()?.unwrap_or_default();
     revisions::delete_draft(tx, id).await?;
     let (idp, metadata_url) = (Some(wanted.idp.clone()), wanted.idp_metadata_url.clone());
-    let contents = Contents { idp, metadata_url, claims, options: wanted.options.clone() };
+    let contents = RevisionContents { idp, metadata_url, claims, options: wanted.options.clone() };
     let draft = connections::new_draft(services, tx, id, contents).await?;
     if wanted.options.sign_requests {
         // private keys do not travel in files: a team that signs gets a key here
@@ -146,9 +150,9 @@ async fn import_status(services: &Services, tx: &Tx, team: &Team, wanted: TeamSt
     }
     if from != wanted {
         let submitted_at = (wanted == TeamStatus::InReview).then(|| services.now());
-        super::change_status(tx, team, Transition { from, to: wanted, words: None, submitted_at }).await?;
+        change_status(tx, team, Transition { from, to: wanted, words: None, submitted_at }).await?;
         if wanted == TeamStatus::Suspended {
-            logout::end_of_suspended(services, tx, &Actor::operator(), team).await?;
+            logout::end_access_of_suspended_team(services, tx, &Actor::operator(), team).await?;
         }
     }
     Ok(from != wanted || (serves && has_draft))

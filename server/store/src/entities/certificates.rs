@@ -11,7 +11,11 @@ pub struct Model {
     pub team_id: Uuid,
     pub revision_id: Uuid,
     pub der: Vec<u8>,
+    pub subject: String,
+    pub thumbprint_sha1: String,
     pub thumbprint_sha256: String,
+    pub public_key: String,
+    pub not_before: DateTimeUtc,
     pub not_after: DateTimeUtc,
     pub created_at: DateTimeUtc,
 }

@@ -8,7 +8,7 @@ use super::owner_notice::notify_owner;
 use super::recovery_codes::create_recovery_codes;
 use super::security_settings::required_by;
 use crate::account_sessions::{SessionUpdate, has_second_factor, update_session};
-use crate::audit::{self, Event};
+use crate::audit::{self, NewAuditEvent};
 use crate::mail::FactorNews;
 use crate::{AccountActor, Actor, Error, Services};
 
@@ -52,7 +52,7 @@ pub(super) async fn complete_enrolment(
     let has_new_codes = !had_any || recovery_codes::left(tx, account.id).await? == 0;
     if has_new_codes {
         cookies.push(create_recovery_codes(services, tx, account.id).await?);
-        let event = Event::vendor(AuditAction::RecoveryCodesCreated).on(account.email.as_str());
+        let event = NewAuditEvent::vendor(AuditAction::RecoveryCodesCreated).target(account.email.as_str());
         audit::record(services, tx, actor, event).await?;
     }
     Ok(FactorEnrolment { cookies, has_new_codes })
@@ -98,5 +98,5 @@ async fn record(
         FactorNews::PasskeyAdded { name } | FactorNews::PasskeyRemoved { name } => Some(name.clone()),
         _ => None,
     };
-    audit::record(services, tx, actor, Event::vendor(action).on(account.email.as_str()).detail(name)).await
+    audit::record(services, tx, actor, NewAuditEvent::vendor(action).target(account.email.as_str()).detail(name)).await
 }

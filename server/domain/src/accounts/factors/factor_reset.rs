@@ -6,7 +6,7 @@ use store::accounts::Account;
 use store::{Tx, accounts, passkeys, recovery_codes, sessions, totp};
 
 use crate::account_sessions::has_second_factor;
-use crate::audit::{self, Event};
+use crate::audit::{self, NewAuditEvent};
 use crate::mail::{self, FactorNews, Message, Place};
 use crate::{Actor, Error, Services, grants};
 
@@ -29,7 +29,7 @@ pub async fn reset_factors(services: &Services, email: &str) -> Result<(), Error
     let ended = sessions::end_all(&tx, account, None).await?;
     grants::withdraw_invalid(services, &tx, account).await?;
     let detail = format!("{} authenticator apps, {keys} passkeys, {ended} sessions", u8::from(app));
-    let event = Event::vendor(AuditAction::FactorsReset).on(email.as_str()).detail(detail);
+    let event = NewAuditEvent::vendor(AuditAction::FactorsReset).target(email.as_str()).detail(detail);
     audit::record(services, &tx, &operator, event).await?;
     let message = Message::Factors(FactorNews::Reset, Place::of(services, &operator));
     mail::enqueue(services, &tx, email.as_str(), &message).await?;
@@ -60,6 +60,6 @@ pub(in crate::accounts) async fn remove_factors_since(
         recovery_codes::remove(tx, id).await?;
     }
     let detail = format!("{} authenticator apps, {keys} passkeys, with the change of address", u8::from(app));
-    let event = Event::vendor(AuditAction::FactorsReset).on(&*account.email).detail(detail);
+    let event = NewAuditEvent::vendor(AuditAction::FactorsReset).target(&*account.email).detail(detail);
     audit::record(services, tx, actor, event).await
 }

@@ -30,4 +30,4 @@ pub use recovery_codes::{new_recovery_codes, regenerate_recovery_codes};
 pub(super) use security_settings::available_methods;
 pub use security_settings::security_settings;
 pub(super) use totp::verify_totp_code;
-pub use totp::{TotpError, confirm_totp_setup, pending_totp_setup, remove_totp, reseal, start_totp_setup};
+pub use totp::{TotpError, confirm_totp_setup, pending_totp_setup, remove_totp, start_totp_setup};

@@ -9,7 +9,7 @@ use webauthn_rs::prelude::{CredentialID, PasskeyRegistration, RegisterPublicKeyC
 use super::enrolment::{AddedFactor, FactorEnrolment, complete_enrolment, complete_removal};
 use super::passkey_challenge::{Ceremony, PasskeyChallenge, refused, store_challenge, take_challenge, webauthn};
 use crate::account_sessions::has_second_factor;
-use crate::audit::{self, Event};
+use crate::audit::{self, NewAuditEvent};
 use crate::mail::FactorNews;
 use crate::{Action, Actor, Error, Services};
 
@@ -84,7 +84,7 @@ pub async fn rename_passkey(services: &Services, actor: &Actor, id: &str, name: 
     let name = check_name(name)?;
     let tx = services.db.begin().await?;
     let before = passkeys::rename(&tx, account.id, id, &name).await?.ok_or(Error::NotFound)?;
-    let event = Event::vendor(AuditAction::PasskeyRenamed).on(account.email.as_str());
+    let event = NewAuditEvent::vendor(AuditAction::PasskeyRenamed).target(account.email.as_str());
     let event = event.changed(json!({ "name": before }), json!({ "name": name }));
     audit::record(services, &tx, actor, event).await?;
     Ok(store::commit(tx).await?)

@@ -13,7 +13,7 @@ use store::{Tx, recovery_codes};
 
 use super::owner_notice::notify_owner;
 use crate::account_sessions::has_second_factor;
-use crate::audit::{self, Event};
+use crate::audit::{self, NewAuditEvent};
 use crate::cookies::{self, Cookie};
 use crate::mail::FactorNews;
 use crate::{Action, Actor, Error, Services, Token};
@@ -84,7 +84,7 @@ pub async fn regenerate_recovery_codes(services: &Services, actor: &Actor) -> Re
         return Err(Error::form(FieldProblem::FactorMissing));
     }
     let cookie = create_recovery_codes(services, &tx, account.id).await?;
-    let event = Event::vendor(AuditAction::RecoveryCodesCreated).on(account.email.as_str());
+    let event = NewAuditEvent::vendor(AuditAction::RecoveryCodesCreated).target(account.email.as_str());
     audit::record(services, &tx, actor, event).await?;
     notify_owner(services, &tx, actor, account, FactorNews::RecoveryCodesReplaced).await?;
     store::commit(tx).await?;

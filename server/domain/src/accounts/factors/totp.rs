@@ -6,14 +6,15 @@ use model::ids::AccountId;
 use model::{AuditAction, FieldProblem, QrView, TotpSetupView};
 use qrcode::{Color, QrCode};
 use store::Tx;
+use store::sealed_values::SealedColumn;
 use store::totp::{self, TotpRow};
 use totp_rs::{Builder, Totp};
 
 use super::enrolment::{AddedFactor, FactorEnrolment, complete_enrolment, complete_removal};
 use crate::account_sessions::has_second_factor;
-use crate::limits::{self, Counted, Purpose};
 use crate::mail::FactorNews;
-use crate::sealed::Place;
+use crate::sealed::AssociatedData;
+use crate::throttling::{self, AccountThrottle, ThrottledAction};
 use crate::{Action, Actor, Error, Services};
 
 /// How long a seed waits for the first code of the app that it was entered into.
@@ -23,8 +24,8 @@ const SEED_BYTES: usize = 20;
 /// The light margin that a reader needs around a QR code, in modules.
 const QUIET_ZONE: usize = 4;
 
-fn place(row: &TotpRow) -> Place {
-    Place { column: "totp.seed", row: row.id, owner: row.account_id }
+fn associated_data(row: &TotpRow) -> AssociatedData {
+    AssociatedData::of(SealedColumn::TotpSeed, row.id, row.account_id)
 }
 
 /// An authenticator app's seed could not be used.
@@ -40,7 +41,7 @@ pub enum TotpError {
 }
 
 fn open_seed(services: &Services, row: &TotpRow, email: &str) -> Result<Totp, Error> {
-    let seed = services.keyring.open(&row.seed, &place(row))?;
+    let seed = services.key_ring.open(&row.seed, &associated_data(row))?;
     // a colon would end the issuer's part of the label
     let issuer = services.settings.brand.product_name.replace(':', " ");
     let built = Builder::new().with_secret(seed.as_slice()).with_account_name(email).with_issuer(Some(issuer)).build();
@@ -63,7 +64,7 @@ pub async fn start_totp_setup(services: &Services, actor: &Actor) -> Result<(), 
         last_used_at: None,
     };
     let seed = zeroize::Zeroizing::new(services.random_bytes::<SEED_BYTES>());
-    row.seed = services.keyring.seal(&*services.random, &*seed, &place(&row))?;
+    row.seed = services.key_ring.seal(&*services.random, &*seed, &associated_data(&row))?;
     let tx = services.db.begin().await?;
     totp::lock_account(&tx, account.id).await?;
     totp::replace_pending(&tx, row).await?;
@@ -102,8 +103,8 @@ fn draw_qr_code(text: &str) -> Result<QrView, Error> {
 #[tracing::instrument(name = "factors.confirm_totp_setup", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn confirm_totp_setup(services: &Services, actor: &Actor, code: &str) -> Result<FactorEnrolment, Error> {
     let account = actor.authorize_own(Action::ChangeCredentials)?;
-    let counted = Counted::own(actor, account.id);
-    limits::count(services, Purpose::SecondFactor, &counted.subjects()).await?;
+    let counted = AccountThrottle::own(actor, account.id);
+    throttling::count_attempt(services, ThrottledAction::SecondFactor, &counted.keys()).await?;
     let now = services.now();
     let tx = services.db.begin().await?;
     totp::lock_account(&tx, account.id).await?;
@@ -117,7 +118,7 @@ pub async fn confirm_totp_setup(services: &Services, actor: &Actor, code: &str) 
     let added = AddedFactor { had_any, action: AuditAction::TotpAdded, news: FactorNews::TotpAdded };
     let enrolment = complete_enrolment(services, &tx, actor, account, added).await?;
     store::commit(tx).await?;
-    limits::forget(services, Purpose::SecondFactor, &counted.subjects()).await?;
+    throttling::forget_attempts(services, ThrottledAction::SecondFactor, &counted.keys()).await?;
     Ok(enrolment)
 }
 
@@ -158,27 +159,6 @@ pub async fn remove_totp(services: &Services, actor: &Actor) -> Result<String, E
     let cookie = complete_removal(services, &tx, actor, account, action, news).await?;
     store::commit(tx).await?;
     Ok(cookie)
-}
-
-/// Seals anew what an older key sealed, and says how many seeds that were. What cannot be
-/// opened stays as it is and is an error, after all others were tried.
-pub async fn reseal(services: &Services) -> Result<u64, Error> {
-    let db = services.db.connection();
-    let mut count = 0;
-    let mut failed = None;
-    for row in totp::all(db).await? {
-        if services.keyring.is_current(&row.seed) {
-            continue;
-        }
-        let place = place(&row);
-        let opened = services.keyring.open(&row.seed, &place);
-        let sealed = opened.and_then(|seed| services.keyring.seal(&*services.random, &seed, &place));
-        match sealed {
-            Ok(sealed) => count += u64::from(totp::replace_sealed(db, &row, sealed).await?),
-            Err(error) => failed = Some(error),
-        }
-    }
-    failed.map_or(Ok(count), |error| Err(error.into()))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Brakes on guessing, and who they must not stop.
+//! Failed login throttling, and whom it must not stop.
 
 use axum::http::StatusCode;
 use chrono::TimeDelta;

@@ -9,6 +9,7 @@ use crate::{Error, Services};
 
 /// Our metadata for a team. Public, as Entra and its admins fetch it: it says no more than
 /// the addresses that hold the slug already say, and what a certificate is for.
+#[tracing::instrument(skip_all, fields(team = slug))]
 pub async fn sp_metadata(services: &Services, slug: &str) -> Result<String, Error> {
     let db = services.db.connection();
     let slug: TeamSlug = slug.parse().map_err(|_| Error::NotFound)?;

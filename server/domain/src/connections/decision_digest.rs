@@ -1,6 +1,6 @@
-//! What a decision rests on, as one value: a page shows the configuration and puts its digest
-//! into the form, and the decision is compared with what is there then, under the team's
-//! lock. Why: docs/decisions/0028.
+//! A decision names the configuration that it was made on: a page shows the configuration and puts
+//! its digest into the form, and the decision is refused if the configuration has another digest
+//! by then, compared under the team's lock (decision 28).
 
 use model::ids::TeamId;
 use model::revision::PartValue;
@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use store::ConnectionTrait;
 use store::revisions::{self, Revision};
 
-use super::connection_view;
+use super::revision_view::connection_view;
 use crate::Error;
 
 /// In bytes, of each part, behind the digest of all: only to name what has changed.
@@ -17,18 +17,18 @@ const HINT: usize = 4;
 /// In characters: how much of a value a message quotes.
 const QUOTED: usize = 120;
 
-/// What whoever decides has seen.
+/// The configuration that a decision was made on.
 #[derive(Clone, Copy, Debug)]
-pub enum Seen<'a> {
+pub enum ExpectedDigest<'a> {
     /// What a page showed, by the digest that its form brought; empty if it brought none.
-    Page(&'a str),
-    /// What is there now: the operator's command reads and decides in one go.
-    Now,
+    Shown(&'a str),
+    /// Whatever is there now: the operator's command reads and decides in one go.
+    Unchecked,
 }
 
-/// What the forms of a page decide on.
+/// The part of a configuration that a decision is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum DecidesOn {
+pub(crate) enum DecisionSubject {
     /// What would go live: the draft, or else the live revision; what serves until then; and
     /// the key that signs.
     Next,
@@ -43,7 +43,7 @@ pub(crate) enum DecidesOn {
 /// A team's configuration as it is shown: digests are made of this very reading, so that none
 /// is of something newer than the page.
 #[derive(Clone, Debug)]
-pub(crate) struct Configuration {
+pub(crate) struct TeamConfiguration {
     /// The revision under edit or review.
     pub(crate) draft: Option<ConnectionView>,
     /// The revision that serves sign-ins.
@@ -54,7 +54,7 @@ pub(crate) struct Configuration {
     pub(crate) keys: Vec<SpKeyView>,
 }
 
-impl Configuration {
+impl TeamConfiguration {
     /// Reads all of it.
     pub(crate) async fn load(db: &impl ConnectionTrait, team: TeamId) -> Result<Self, Error> {
         Ok(Self {
@@ -79,49 +79,49 @@ impl Configuration {
     /// The digests of all that is decided on.
     pub(crate) fn digests(&self) -> Result<Digests, Error> {
         Ok(Digests {
-            next: self.subject(DecidesOn::Next).digest()?,
-            previous: self.subject(DecidesOn::Previous).digest()?,
-            live: self.subject(DecidesOn::Live).digest()?,
-            keys: self.subject(DecidesOn::Keys).digest()?,
+            next: self.parts(DecisionSubject::Next).digest()?,
+            previous: self.parts(DecisionSubject::Previous).digest()?,
+            live: self.parts(DecisionSubject::Live).digest()?,
+            keys: self.parts(DecisionSubject::Keys).digest()?,
         })
     }
 
-    fn subject(&self, on: DecidesOn) -> Subject {
-        match on {
-            DecidesOn::Next => self.subject_of(self.next()),
-            DecidesOn::Previous => self.subject_of(self.previous.as_ref()),
-            DecidesOn::Live => self.subject_of(self.live.as_ref()),
-            DecidesOn::Keys => {
+    fn parts(&self, subject: DecisionSubject) -> DecisionParts {
+        match subject {
+            DecisionSubject::Next => self.parts_of(self.next()),
+            DecisionSubject::Previous => self.parts_of(self.previous.as_ref()),
+            DecisionSubject::Live => self.parts_of(self.live.as_ref()),
+            DecisionSubject::Keys => {
                 let word = |key: &SpKeyView| format!("{} {}", key.state.as_str(), key.thumbprint_sha1);
                 let mut keys: Vec<_> = self.keys.iter().map(word).collect();
                 keys.sort_unstable();
-                Subject(vec![(RevisionPart::Keys, (!keys.is_empty()).then(|| keys.join(", ")))])
+                DecisionParts(vec![(RevisionPart::Keys, (!keys.is_empty()).then(|| keys.join(", ")))])
             }
         }
     }
 
-    fn subject_of(&self, revision: Option<&ConnectionView>) -> Subject {
+    fn parts_of(&self, revision: Option<&ConnectionView>) -> DecisionParts {
         let number = |revision: &ConnectionView| revision.number.to_string();
         let mut parts = revision.map_or_else(Vec::new, ConnectionView::parts);
         parts.push((RevisionPart::Number, revision.map(number)));
         parts.push((RevisionPart::Live, self.live.as_ref().map(number)));
         parts.push((RevisionPart::Keys, self.current_key()));
-        Subject(parts)
+        DecisionParts(parts)
     }
 }
 
-/// Refuses a decision on anything but what was seen. To be asked in the decision's
+/// Refuses a decision on anything but what was shown. To be asked in the decision's
 /// transaction, with the team locked.
 ///
 /// # Errors
 /// [`FieldProblem::ChangedSinceShown`], with what is different now.
-pub(crate) async fn require_seen(
+pub(crate) async fn require_unchanged(
     db: &impl ConnectionTrait,
     team: TeamId,
-    on: DecidesOn,
-    seen: Seen<'_>,
+    subject: DecisionSubject,
+    expected: ExpectedDigest<'_>,
 ) -> Result<(), Error> {
-    Configuration::load(db, team).await?.subject(on).require_seen(seen)
+    TeamConfiguration::load(db, team).await?.parts(subject).require_unchanged(expected)
 }
 
 async fn view(db: &impl ConnectionTrait, revision: Option<Revision>) -> Result<Option<ConnectionView>, Error> {
@@ -133,9 +133,9 @@ async fn view(db: &impl ConnectionTrait, revision: Option<Revision>) -> Result<O
 
 /// The parts that a decision rests on.
 #[derive(Clone, Debug)]
-struct Subject(Vec<PartValue>);
+struct DecisionParts(Vec<PartValue>);
 
-impl Subject {
+impl DecisionParts {
     /// The digest, and after it a hint for each part.
     fn digest(&self) -> Result<String, Error> {
         let mut digest = hex::encode(Sha256::digest(serde_json::to_vec(&self.0)?));
@@ -146,10 +146,10 @@ impl Subject {
         Ok(digest)
     }
 
-    fn require_seen(&self, seen: Seen<'_>) -> Result<(), Error> {
-        let Seen::Page(seen) = seen else { return Ok(()) };
+    fn require_unchanged(&self, expected: ExpectedDigest<'_>) -> Result<(), Error> {
+        let ExpectedDigest::Shown(shown) = expected else { return Ok(()) };
         let now = self.digest()?;
-        let (whole, hints) = seen.split_once('.').unwrap_or((seen, ""));
+        let (whole, hints) = shown.split_once('.').unwrap_or((shown, ""));
         let is_same = now.split_once('.').is_some_and(|(now, _)| now == whole);
         if is_same {
             Ok(())
@@ -192,16 +192,16 @@ fn quoted(value: &str) -> String {
 mod tests {
     use super::*;
 
-    fn subject(sso_url: &str, force: &str) -> Subject {
-        Subject(vec![
+    fn subject(sso_url: &str, force: &str) -> DecisionParts {
+        DecisionParts(vec![
             (RevisionPart::SsoUrl, Some(sso_url.to_owned())),
             (RevisionPart::ForceAuthn, Some(force.to_owned())),
             (RevisionPart::Live, None),
         ])
     }
 
-    fn changes(subject: &Subject, seen: &str) -> Option<Vec<PartChange>> {
-        match subject.require_seen(Seen::Page(seen)) {
+    fn changes(subject: &DecisionParts, seen: &str) -> Option<Vec<PartChange>> {
+        match subject.require_unchanged(ExpectedDigest::Shown(seen)) {
             Err(Error::Invalid(problems)) => match problems.into_iter().next() {
                 Some((_, FieldProblem::ChangedSinceShown { changes })) => Some(changes),
                 other => panic!("{other:?}"),

@@ -1,5 +1,5 @@
-//! Logouts are remembered: one that overtook the assertion that it is about ends what would
-//! come of that (core §3.7.3.2).
+//! Logout requests are remembered: an assertion that arrives after the logout that it is covered
+//! by begins no session (core §3.7.3.2).
 
 use std::collections::BTreeSet;
 
@@ -11,22 +11,22 @@ use store::remembered_logouts::{self, RememberedLogout};
 use store::teams::Team;
 use store::{ConnectionTrait, Tx};
 
-use super::{GivenName as _, LIFETIME};
+use super::{HasNameId as _, LIFETIME};
 use crate::{Error, Services};
 
 /// No logout is remembered longer, whatever it says of its end.
-const LONGEST: TimeDelta = TimeDelta::hours(24);
+const MAX_TIME: TimeDelta = TimeDelta::hours(24);
 /// Nor more of a team than these.
-const MOST: u64 = 5_000;
+const MAX_PER_TEAM: u64 = 5_000;
 
 /// When a request came that will not be accepted any more: its ID may be forgotten.
-pub(super) fn over_at(services: &Services) -> Timestamp {
+pub(super) fn replay_guard_until(services: &Services) -> Timestamp {
     services.now() + LIFETIME + services.settings.saml.clock_skew * 2
 }
 
 /// Remembers a request for the sessions that it names; if it names none, for all that began
 /// before, and for those that were there by their names, too.
-pub(super) async fn remember(
+pub(super) async fn remember_logout(
     services: &Services,
     tx: &Tx,
     team: &Team,
@@ -35,8 +35,8 @@ pub(super) async fn remember(
 ) -> Result<(), Error> {
     let now = services.now();
     // an assertion that was made before is taken for so long, which may be past the request's end
-    let least = over_at(services);
-    let wanted = request.not_on_or_after.unwrap_or(least).min(now + LONGEST);
+    let least = replay_guard_until(services);
+    let wanted = request.not_on_or_after.unwrap_or(least).min(now + MAX_TIME);
     let remembered = |session_index| RememberedLogout {
         id: services.uuid(),
         team_id: team.id,
@@ -55,12 +55,12 @@ pub(super) async fn remember(
         let named: BTreeSet<_> = request.session_indexes.iter().cloned().collect();
         named.into_iter().map(|index| remembered(Some(index))).collect()
     };
-    Ok(remembered_logouts::insert(tx, team.team_id(), logouts, MOST).await?)
+    Ok(remembered_logouts::insert(tx, team.team_id(), logouts, MAX_PER_TEAM).await?)
 }
 
-/// What a sign-in rests on.
+/// What an assertion says of the session that it begins.
 #[derive(Clone, Debug)]
-pub(crate) struct Asserted {
+pub(crate) struct AssertedSession {
     /// Who it was.
     pub(crate) name_id: NameId,
     /// The identity provider's names of the session.
@@ -72,22 +72,22 @@ pub(crate) struct Asserted {
 }
 
 /// The logout, if one is remembered, that is about a sign-in: when it was asked for.
-pub(crate) async fn logout_of(
+pub(crate) async fn find_remembered_logout(
     services: &Services,
     db: &impl ConnectionTrait,
     team: &Team,
     idp_entity_id: &str,
     attempt: &Attempt,
-    asserted: &Asserted,
+    asserted: &AssertedSession,
 ) -> Result<Option<Timestamp>, Error> {
     let about = remembered_logouts::about(db, team.team_id(), &asserted.name_id.value, services.now()).await?;
     let ending = about.iter().find(|logout| {
-        logout.given_name().means(&asserted.name_id, idp_entity_id, &team.slug) && is_of(logout, attempt, asserted)
+        logout.name_id().means(&asserted.name_id, idp_entity_id, &team.slug) && is_of(logout, attempt, asserted)
     });
     Ok(ending.map(|logout| logout.issued_at))
 }
 
-fn is_of(logout: &RememberedLogout, attempt: &Attempt, asserted: &Asserted) -> bool {
+fn is_of(logout: &RememberedLogout, attempt: &Attempt, asserted: &AssertedSession) -> bool {
     match &logout.session_index {
         Some(index) => asserted.session_indexes.contains(index),
         None => began_before(logout, attempt, asserted),
@@ -97,7 +97,7 @@ fn is_of(logout: &RememberedLogout, attempt: &Attempt, asserted: &Asserted) -> b
 /// Whether a session that is not named began before the logout. Somebody who signs out and in
 /// again at once is let in: they have proved anew who they are, or the assertion answers a
 /// request that was sent after the logout, in full knowledge of it.
-fn began_before(logout: &RememberedLogout, attempt: &Attempt, asserted: &Asserted) -> bool {
+fn began_before(logout: &RememberedLogout, attempt: &Attempt, asserted: &AssertedSession) -> bool {
     let answers_later = attempt.initiated_by == initiated_by::SP && attempt.created_at > logout.received_at;
     let proved_at = asserted.authenticated_at.unwrap_or(asserted.issued_at);
     asserted.issued_at <= logout.issued_at || (proved_at <= logout.issued_at && !answers_later)

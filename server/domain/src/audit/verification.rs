@@ -1,4 +1,4 @@
-//! Proves that nothing of the trail was changed or taken out.
+//! Verifies that no event of the trail was changed or taken out.
 //!
 //! Each chain is walked from its first event to its end: every event must stand at its
 //! place, name the hash of the one before, and have the hash that its content gives.
@@ -35,20 +35,20 @@ pub struct ChainReport {
 
 /// What was found of the whole trail.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Report {
+pub struct VerificationReport {
     /// Every chain.
     pub chains: Vec<ChainReport>,
     /// Events from before there were chains: nothing can be proved of them.
     pub before_chains: u64,
-    /// Events outside any chain that came later: somebody else wrote them.
-    pub strays: u64,
+    /// Events outside any chain that came later: another program wrote them.
+    pub unchained: u64,
 }
 
-impl Report {
+impl VerificationReport {
     /// Whether nothing is wrong.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.strays == 0 && self.chains.iter().all(|chain| chain.problems.is_empty())
+        self.unchained == 0 && self.chains.iter().all(|chain| chain.problems.is_empty())
     }
 }
 
@@ -134,7 +134,8 @@ impl FromStr for Anchor {
 }
 
 /// Walks every chain, against anchors kept from earlier if there are any.
-pub async fn verify(services: &Services, actor: &Actor, anchors: &[Anchor]) -> Result<Report, Error> {
+#[tracing::instrument(name = "verify_audit_trail", skip_all, fields(actor.kind = actor.kind().as_str()))]
+pub async fn verify(services: &Services, actor: &Actor, anchors: &[Anchor]) -> Result<VerificationReport, Error> {
     actor.authorize_support(Action::ViewVendorAudit)?;
     let tx = services.db.begin().await?;
     let mut ends: BTreeMap<Uuid, Option<Anchor>> = audit::chains(&tx).await?.into_iter().map(|id| (id, None)).collect();
@@ -145,11 +146,11 @@ pub async fn verify(services: &Services, actor: &Actor, anchors: &[Anchor]) -> R
     for anchor in anchors {
         ends.entry(anchor.chain).or_default();
     }
-    let mut report = Report { chains: Vec::new(), before_chains: 0, strays: 0 };
+    let mut report = VerificationReport { chains: Vec::new(), before_chains: 0, unchained: 0 };
     for (id, end) in ends {
         let expected: Vec<_> = anchors.iter().filter(|anchor| anchor.chain == id).collect();
         let mut walk = Walk::new(&expected);
-        walk.all(&tx, id).await?;
+        walk.read_chain(&tx, id).await?;
         report.chains.push(ChainReport {
             name: name(&tx, id).await?,
             events: walk.events,
@@ -159,7 +160,7 @@ pub async fn verify(services: &Services, actor: &Actor, anchors: &[Anchor]) -> R
     }
     let (all, late) = audit::unchained(&tx).await?;
     report.before_chains = all - late;
-    report.strays = late;
+    report.unchained = late;
     Ok(report)
 }
 
@@ -184,7 +185,7 @@ impl<'a> Walk<'a> {
         Self { anchors: anchors.to_vec(), events: 0, last: 0, hash: Vec::new(), problems: Vec::new() }
     }
 
-    async fn all(&mut self, db: &impl ConnectionTrait, chain: Uuid) -> Result<(), Error> {
+    async fn read_chain(&mut self, db: &impl ConnectionTrait, chain: Uuid) -> Result<(), Error> {
         loop {
             let batch = audit::links(db, chain, self.last, BATCH).await?;
             for event in &batch {

@@ -1,21 +1,20 @@
 //! What the set-up pages show.
 
-use model::{
-    AttemptOutcome, CertificateView, ConnectionView, RevisionState, Role, SetupStep, SetupView, StepState, TeamStatus,
-};
-use saml::certificate::SigningCertificate;
+use model::{AttemptOutcome, ConnectionView, RevisionState, Role, SetupStep, SetupView, StepState, TeamStatus};
 use store::revisions::{self, Revision};
 use store::teams::{self, Team};
 use store::{ConnectionTrait, attempts};
 
-use super::digest::Configuration;
-use super::edit;
+use super::decision_digest::TeamConfiguration;
+use super::revision_contents::shown_revision;
+use super::revision_view::empty_connection_view;
 use crate::attempts::report_of;
 use crate::policy::ActorRole;
 use crate::settings::GoLive;
 use crate::{Action, Actor, Error, Services};
 
 /// Everything the set-up pages of a team show.
+#[tracing::instrument(name = "setup_view", skip_all, fields(team = slug, actor.kind = actor.kind().as_str()))]
 pub async fn setup(services: &Services, actor: &Actor, slug: &str) -> Result<SetupView, Error> {
     let db = services.db.connection();
     let (team, role) = actor.authorize_team(db, slug, Action::View).await?;
@@ -30,9 +29,9 @@ pub(crate) async fn setup_of(
 ) -> Result<SetupView, Error> {
     let id = team.team_id();
     let status = team.status()?;
-    let shown = Configuration::load(db, id).await?;
-    let connection = shown.next().cloned().unwrap_or_else(|| empty(team));
-    let last_test = match edit::current(db, id).await? {
+    let shown = TeamConfiguration::load(db, id).await?;
+    let connection = shown.next().cloned().unwrap_or_else(|| empty_connection_view(team));
+    let last_test = match shown_revision(db, id).await? {
         Some(revision) => attempts::latest_test(db, id, revision.revision_id()).await?,
         None => None,
     };
@@ -57,7 +56,7 @@ pub(crate) async fn setup_of(
         (step, if serves { state_of_live(step, state, connection.state) } else { state })
     });
     Ok(SetupView {
-        team: crate::teams::view(services, db, team, role).await?,
+        team: crate::teams::team_view(services, db, team, role).await?,
         steps: steps.to_vec(),
         connection,
         last_test,
@@ -112,48 +111,4 @@ const fn go_live_state(status: TeamStatus, revision: RevisionState) -> StepState
         (TeamStatus::Active, RevisionState::Live) => StepState::Done,
         _ => StepState::Todo,
     }
-}
-
-/// What a team without any revision shows.
-pub(super) fn empty(team: &Team) -> ConnectionView {
-    ConnectionView {
-        number: 1,
-        state: RevisionState::Draft,
-        idp: None,
-        metadata_url: None,
-        certificates: Vec::new(),
-        claims: model::ClaimMapping::default(),
-        options: model::SignInOptions::default(),
-        updated_at: team.created_at,
-        live_at: None,
-    }
-}
-
-/// A revision with its certificates.
-pub(crate) async fn connection_view(db: &impl ConnectionTrait, revision: &Revision) -> Result<ConnectionView, Error> {
-    let rows = revisions::certificates(db, revision.team_id.into(), revision.revision_id()).await?;
-    let mut certificates = Vec::with_capacity(rows.len());
-    for row in rows {
-        let certificate = SigningCertificate::from_der(&row.der)?;
-        certificates.push(CertificateView {
-            id: row.id.into(),
-            subject: certificate.subject(),
-            thumbprint_sha1: certificate.thumbprint_sha1(),
-            thumbprint_sha256: certificate.thumbprint_sha256(),
-            key: certificate.key_description(),
-            not_before: certificate.not_before(),
-            not_after: certificate.not_after(),
-        });
-    }
-    Ok(ConnectionView {
-        number: revision.number,
-        state: revision.state()?,
-        idp: revision.idp(),
-        metadata_url: revision.metadata_url.clone(),
-        certificates,
-        claims: revision.claims()?,
-        options: revision.options()?,
-        updated_at: revision.updated_at,
-        live_at: revision.live_at,
-    })
 }

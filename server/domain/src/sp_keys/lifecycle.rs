@@ -10,9 +10,9 @@ use store::teams::Team;
 use store::{ConnectionTrait, Tx};
 use tokio::task::spawn_blocking;
 
-use super::place;
-use crate::audit::Event;
-use crate::connections::{DecidesOn, Seen, require_seen};
+use super::associated_data;
+use crate::audit::NewAuditEvent;
+use crate::connections::{DecisionSubject, ExpectedDigest, require_unchanged};
 use crate::{Action, Actor, Error, Services, audit, vendor_roles};
 
 /// How long a certificate is valid: three years, as Entra's own.
@@ -21,6 +21,7 @@ const VALIDITY: TimeDelta = TimeDelta::days(3 * 365);
 const HEAD_START: TimeDelta = TimeDelta::hours(1);
 
 /// Creates a key: the team's first becomes the current one, the second the next one.
+#[tracing::instrument(name = "create_sp_key", skip_all, fields(team = slug, actor.kind = actor.kind().as_str()))]
 pub async fn create(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
     let db = services.db.connection();
     let (team, _) = actor.authorize_team(db, slug, Action::Configure).await?;
@@ -84,14 +85,15 @@ async fn insert(
         private_key: Vec::new(),
         created_at: now,
     };
-    row.private_key = services.keyring.seal(&*services.random, &key.private_key_der()?, &place(&row))?;
+    row.private_key = services.key_ring.seal(&*services.random, &key.private_key_der()?, &associated_data(&row))?;
     let detail = Some(format!("{} {}", state.as_str(), row.thumbprint_sha1));
-    sp_keys::insert(tx, row).await.map_err(taken)?;
-    audit::record(services, tx, actor, Event::team(team.team_id(), AuditAction::KeyCreated).detail(detail)).await
+    sp_keys::insert(tx, row).await.map_err(already_exists)?;
+    audit::record(services, tx, actor, NewAuditEvent::team(team.team_id(), AuditAction::KeyCreated).detail(detail))
+        .await
 }
 
 /// Somebody else was quicker.
-fn taken(error: store::Error) -> Error {
+fn already_exists(error: store::Error) -> Error {
     match error {
         store::Error::Exists => Error::form(FieldProblem::KeyExists),
         error => error.into(),
@@ -99,33 +101,52 @@ fn taken(error: store::Error) -> Error {
 }
 
 /// Makes the next key the current one; the one before is retired, and still decrypts.
-pub async fn promote(services: &Services, actor: &Actor, slug: &str, seen: Seen<'_>) -> Result<(), Error> {
+#[tracing::instrument(name = "promote_sp_key", skip_all, fields(team = slug, actor.kind = actor.kind().as_str()))]
+pub async fn promote(
+    services: &Services,
+    actor: &Actor,
+    slug: &str,
+    expected: ExpectedDigest<'_>,
+) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::ReplaceKeys).await?;
     vendor_roles::require_right_to_change_support_sign_in(actor, &team)?;
-    require_seen(&tx, team.team_id(), DecidesOn::Keys, seen).await?;
+    require_unchanged(&tx, team.team_id(), DecisionSubject::Keys, expected).await?;
     let next = sp_keys::in_state(&tx, team.team_id(), SpKeyState::Next).await?.ok_or(Error::NotFound)?;
     if !sp_keys::promote_next(&tx, team.team_id()).await? {
         return Err(Error::NotFound);
     }
     let detail = Some(next.thumbprint_sha1);
-    audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::KeyMadeCurrent).detail(detail))
-        .await?;
+    audit::record(
+        services,
+        &tx,
+        actor,
+        NewAuditEvent::team(team.team_id(), AuditAction::KeyMadeCurrent).detail(detail),
+    )
+    .await?;
     Ok(store::commit(tx).await?)
 }
 
 /// Deletes a retired key: what was encrypted to it cannot be read from then on.
-pub async fn delete(services: &Services, actor: &Actor, slug: &str, key: &str, seen: Seen<'_>) -> Result<(), Error> {
+#[tracing::instrument(name = "delete_sp_key", skip_all, fields(team = slug, actor.kind = actor.kind().as_str()))]
+pub async fn delete(
+    services: &Services,
+    actor: &Actor,
+    slug: &str,
+    key: &str,
+    expected: ExpectedDigest<'_>,
+) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::ReplaceKeys).await?;
     vendor_roles::require_right_to_change_support_sign_in(actor, &team)?;
-    require_seen(&tx, team.team_id(), DecidesOn::Keys, seen).await?;
+    require_unchanged(&tx, team.team_id(), DecisionSubject::Keys, expected).await?;
     let id: SpKeyId = key.parse().map_err(|_| Error::NotFound)?;
     let row = sp_keys::by_id(&tx, team.team_id(), id).await?.ok_or(Error::NotFound)?;
     if !sp_keys::delete(&tx, team.team_id(), id, SpKeyState::Retired).await? {
         return Err(Error::NotFound);
     }
     let detail = Some(row.thumbprint_sha1);
-    audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::KeyDeleted).detail(detail)).await?;
+    audit::record(services, &tx, actor, NewAuditEvent::team(team.team_id(), AuditAction::KeyDeleted).detail(detail))
+        .await?;
     Ok(store::commit(tx).await?)
 }

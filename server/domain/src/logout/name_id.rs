@@ -6,16 +6,16 @@ use store::attempts::Attempt;
 use store::people::PersonSession;
 use store::remembered_logouts::RememberedLogout;
 
-/// Rows that hold a name identifier in parts.
-pub(crate) trait GivenName {
+/// A row that holds a name identifier in parts.
+pub(crate) trait HasNameId {
     /// The whole of it.
-    fn given_name(&self) -> NameId;
+    fn name_id(&self) -> NameId;
 }
 
-macro_rules! given_name {
+macro_rules! has_name_id {
     ($($row:ty),+) => {
-        $(impl GivenName for $row {
-            fn given_name(&self) -> NameId {
+        $(impl HasNameId for $row {
+            fn name_id(&self) -> NameId {
                 NameId {
                     value: self.name_id.clone().unwrap_or_default(),
                     format: self.name_id_format.clone(),
@@ -27,10 +27,10 @@ macro_rules! given_name {
     };
 }
 
-given_name!(PersonSession, Session, Attempt);
+has_name_id!(PersonSession, Session, Attempt);
 
-impl GivenName for RememberedLogout {
-    fn given_name(&self) -> NameId {
+impl HasNameId for RememberedLogout {
+    fn name_id(&self) -> NameId {
         NameId {
             value: self.name_id.clone(),
             format: self.name_id_format.clone(),

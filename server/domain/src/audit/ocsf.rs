@@ -13,7 +13,7 @@ const CATEGORY: u32 = 3;
 
 /// A class of OCSF and an activity in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Class {
+enum OcsfClass {
     /// Account Change (3001).
     Account(u32),
     /// Authentication (3002).
@@ -41,7 +41,7 @@ const ASSIGN: u32 = 1;
 const REVOKE: u32 = 2;
 const OTHER: u32 = 99;
 
-impl Class {
+impl OcsfClass {
     const fn uid(self) -> u32 {
         match self {
             Self::Account(_) => 3001,
@@ -62,26 +62,26 @@ impl Class {
 }
 
 /// Where an action belongs.
-const fn class(action: AuditAction) -> Class {
+const fn class(action: AuditAction) -> OcsfClass {
     use AuditAction as A;
     match action {
-        A::SignedIn | A::SignInFailed | A::FactorAwaited | A::FactorFailed => Class::Authentication(LOGON),
+        A::SignedIn | A::SignInFailed | A::FactorAwaited | A::FactorFailed => OcsfClass::Authentication(LOGON),
         A::SignedOut | A::SignedOutByIdp | A::SessionEnded | A::SessionsEnded | A::TeamSessionsEnded => {
-            Class::Authentication(LOGOFF)
+            OcsfClass::Authentication(LOGOFF)
         }
-        A::Confirmed | A::ConfirmFailed | A::PasswordRefused | A::GuessingNoticed => Class::Authentication(OTHER),
+        A::Confirmed | A::ConfirmFailed | A::PasswordRefused | A::GuessingNoticed => OcsfClass::Authentication(OTHER),
         A::SignedUp
         | A::FirstSupportCreated
         | A::AccountCreated
         | A::PersonProvisioned
         | A::StaffInvited
-        | A::InvitationAccepted => Class::Account(CREATE),
-        A::AccountReactivated => Class::Account(ENABLE),
-        A::PasswordChanged => Class::Account(PASSWORD_CHANGE),
-        A::PasswordReset | A::PasswordResetAsked => Class::Account(PASSWORD_RESET),
-        A::AccountDeactivated => Class::Account(DISABLE),
-        A::TotpAdded | A::PasskeyAdded | A::RecoveryCodesCreated => Class::Account(FACTOR_ENABLE),
-        A::TotpRemoved | A::PasskeyRemoved | A::FactorsReset => Class::Account(FACTOR_DISABLE),
+        | A::InvitationAccepted => OcsfClass::Account(CREATE),
+        A::AccountReactivated => OcsfClass::Account(ENABLE),
+        A::PasswordChanged => OcsfClass::Account(PASSWORD_CHANGE),
+        A::PasswordReset | A::PasswordResetAsked => OcsfClass::Account(PASSWORD_RESET),
+        A::AccountDeactivated => OcsfClass::Account(DISABLE),
+        A::TotpAdded | A::PasskeyAdded | A::RecoveryCodesCreated => OcsfClass::Account(FACTOR_ENABLE),
+        A::TotpRemoved | A::PasskeyRemoved | A::FactorsReset => OcsfClass::Account(FACTOR_DISABLE),
         A::EmailVerified
         | A::ConfirmationResent
         | A::EmailChangeAsked
@@ -89,18 +89,18 @@ const fn class(action: AuditAction) -> Class {
         | A::EmailChangeUndone
         | A::PasskeyRenamed
         | A::RecoveryCodeUsed
-        | A::StaffLinked => Class::Account(OTHER),
+        | A::StaffLinked => OcsfClass::Account(OTHER),
         A::MemberInvited
         | A::MemberRoleChanged
         | A::OwnershipHandedOver
         | A::StaffRoleChanged
         | A::StaffRoleFromGroups
         | A::OnboardingLinkSent
-        | A::InvitationResent => Class::Access(ASSIGN),
-        A::MemberRemoved | A::MemberLeft | A::InvitationRevoked => Class::Access(REVOKE),
-        A::TeamCreated | A::TeamImported | A::CertificateAdded | A::KeyCreated => Class::Entity(CREATE),
-        A::XmlSeen | A::SignInsExported => Class::Entity(READ),
-        A::CertificateRemoved | A::KeyDeleted | A::DraftDiscarded | A::MailDiscarded => Class::Entity(DELETE),
+        | A::InvitationResent => OcsfClass::Access(ASSIGN),
+        A::MemberRemoved | A::MemberLeft | A::InvitationRevoked => OcsfClass::Access(REVOKE),
+        A::TeamCreated | A::TeamImported | A::CertificateAdded | A::KeyCreated => OcsfClass::Entity(CREATE),
+        A::XmlSeen | A::SignInsExported => OcsfClass::Entity(READ),
+        A::CertificateRemoved | A::KeyDeleted | A::DraftDiscarded | A::MailDiscarded => OcsfClass::Entity(DELETE),
         A::TeamSubmitted
         | A::TeamWithdrawn
         | A::TeamActivated
@@ -122,7 +122,7 @@ const fn class(action: AuditAction) -> Class {
         | A::VendorTeamUnmarked
         | A::VendorRolesChanged
         | A::SecretsResealed
-        | A::MailTriedAgain => Class::Entity(UPDATE),
+        | A::MailTriedAgain => OcsfClass::Entity(UPDATE),
     }
 }
 
@@ -138,9 +138,9 @@ const fn failed(action: AuditAction) -> bool {
 }
 
 /// An event as a line of JSON.
-pub(super) fn line(services: &Services, event: &AuditEvent) -> String {
+pub(super) fn ocsf_line(services: &Services, event: &AuditEvent) -> String {
     let action = AuditAction::parse(&event.action);
-    let class = action.map_or(Class::Entity(OTHER), class);
+    let class = action.map_or(OcsfClass::Entity(OTHER), class);
     let (uid, activity) = (class.uid(), class.activity());
     let failed = action.is_some_and(failed);
     let brand = &services.settings.brand;
@@ -172,8 +172,10 @@ pub(super) fn line(services: &Services, event: &AuditEvent) -> String {
     });
     let about = event.target.as_deref().unwrap_or(&event.actor);
     let (key, value) = match class {
-        Class::Entity(_) => ("entity", json!({ "name": event.target, "type": event.action.split('.').next() })),
-        Class::Account(_) | Class::Authentication(_) | Class::Access(_) => ("user", json!({ "name": about })),
+        OcsfClass::Entity(_) => ("entity", json!({ "name": event.target, "type": event.action.split('.').next() })),
+        OcsfClass::Account(_) | OcsfClass::Authentication(_) | OcsfClass::Access(_) => {
+            ("user", json!({ "name": about }))
+        }
     };
     if let Value::Object(fields) = &mut object {
         fields.insert(key.to_owned(), value);

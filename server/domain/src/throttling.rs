@@ -1,33 +1,33 @@
-//! Brakes on guessing secrets and on making us send mail, per account and per address, in
-//! the database, so that replicas agree.
+//! Throttling of guesses at secrets and of mail that somebody makes us send, per account and per
+//! address. Counts are in the database, so that replicas agree.
 //!
 //! Each attempt is counted before it is looked at. A few are free; then each makes the next
-//! one wait, twice as long as the one before, up to [`LONGEST_WAIT`]: nobody is ever locked
+//! one wait, twice as long as the one before, up to [`MAX_WAIT`]: nobody is ever locked
 //! out for good, and nobody can lock another out for longer. An account's count is forgotten
 //! when the secret was right, an address's goes back by one (else whoever has one account
 //! could guess at others for ever), and both after a while without attempts.
 //!
 //! A browser that has signed in to an account before is counted apart from everybody else
-//! ([`Counted`]): whoever guesses at the account from elsewhere cannot make it wait.
+//! ([`AccountThrottle`]): whoever guesses at the account from elsewhere cannot make it wait.
 
-mod unwritten;
+mod in_memory;
 
 use std::net::IpAddr;
 
 use chrono::TimeDelta;
+pub(crate) use in_memory::InMemoryCounts;
 use model::Timestamp;
 use model::ids::{AccountId, TeamId};
 use sha2::{Digest as _, Sha256};
 use store::Tx;
 use store::limits::{self, Limit};
-pub(crate) use unwritten::UnwrittenCounts;
 
 use crate::account_sessions::known_devices;
-use crate::row_budget::{self, Network, Payer, Row};
+use crate::row_budget::{self, BudgetOwner, Network, RowKind};
 use crate::{Actor, Error, Services};
 
 /// The longest wait that an attempt causes.
-pub const LONGEST_WAIT: TimeDelta = TimeDelta::minutes(15);
+pub const MAX_WAIT: TimeDelta = TimeDelta::minutes(15);
 /// The wait after the first attempt that is not free; each further one doubles it.
 const FIRST_WAIT: TimeDelta = TimeDelta::seconds(2);
 /// After this long without an attempt the count begins anew.
@@ -35,7 +35,7 @@ pub(crate) const MEMORY: TimeDelta = TimeDelta::hours(2);
 
 /// What is attempted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
+pub enum ThrottledAction {
     /// A password, to sign in.
     SignIn,
     /// A password or factor, to confirm a sensitive act.
@@ -58,7 +58,7 @@ pub enum Purpose {
     Team,
 }
 
-impl Purpose {
+impl ThrottledAction {
     const fn as_str(self) -> &'static str {
         match self {
             Self::SignIn => "sign_in",
@@ -76,21 +76,21 @@ impl Purpose {
 
     /// How many attempts are free: by account, by team, and by address, behind which there may
     /// be a whole company.
-    const fn free(self, subject: &Subject<'_>) -> i32 {
-        match (subject, self) {
-            (Subject::Account(_) | Subject::Device(_), Self::Mail) => 3,
-            (Subject::Address(_), Self::Estimate | Self::Challenge) => 150,
-            (Subject::Address(_), Self::Invitation) => 100,
-            (Subject::Account(_) | Subject::Device(_), Self::Invitation)
-            | (Subject::Address(_) | Subject::Team(_), _) => 30,
-            (Subject::Account(_) | Subject::Device(_), _) => 5,
+    const fn free(self, key: &ThrottleKey<'_>) -> i32 {
+        match (key, self) {
+            (ThrottleKey::Account(_) | ThrottleKey::Device(_), Self::Mail) => 3,
+            (ThrottleKey::Address(_), Self::Estimate | Self::Challenge) => 150,
+            (ThrottleKey::Address(_), Self::Invitation) => 100,
+            (ThrottleKey::Account(_) | ThrottleKey::Device(_), Self::Invitation)
+            | (ThrottleKey::Address(_) | ThrottleKey::Team(_), _) => 30,
+            (ThrottleKey::Account(_) | ThrottleKey::Device(_), _) => 5,
         }
     }
 }
 
-/// What attempts are counted by.
+/// What attempts are counted by, each with a count of its own.
 #[derive(Clone, Copy, Debug)]
-pub enum Subject<'a> {
+pub enum ThrottleKey<'a> {
     /// An account's identifier, or the e-mail address that was typed, whether or not it has
     /// an account.
     Account(&'a str),
@@ -102,7 +102,7 @@ pub enum Subject<'a> {
     Team(TeamId),
 }
 
-impl Subject<'_> {
+impl ThrottleKey<'_> {
     /// Whether somebody has shown before who this is: it is no name that anybody can make up.
     const fn is_known(&self) -> bool {
         matches!(self, Self::Device(_) | Self::Team(_))
@@ -110,8 +110,8 @@ impl Subject<'_> {
 
     /// What its attempts are counted under, each with how many are free: an address's under the
     /// wider networks around it as well.
-    fn counters(&self, purpose: Purpose) -> Vec<(Vec<u8>, i32)> {
-        let free = purpose.free(self);
+    fn counters(&self, action: ThrottledAction) -> Vec<(Vec<u8>, i32)> {
+        let free = action.free(self);
         let one = |text: String| vec![(Sha256::digest(text).to_vec(), free)];
         match self {
             Self::Account(name) => one(format!("account:{name}")),
@@ -126,33 +126,37 @@ impl Subject<'_> {
     }
 }
 
-/// Counts an attempt by each of these subjects.
+/// Counts an attempt by each of these keys.
 ///
 /// # Errors
 /// [`Error::TooManyRequests`] if one of them must wait; the attempt must not be looked at then.
-pub(crate) async fn count(services: &Services, purpose: Purpose, subjects: &[Subject<'_>]) -> Result<(), Error> {
+pub(crate) async fn count_attempt(
+    services: &Services,
+    action: ThrottledAction,
+    keys: &[ThrottleKey<'_>],
+) -> Result<(), Error> {
     let now = services.now();
     let tx = services.db.begin().await?;
     let (mut written, mut new) = (Vec::new(), Vec::new());
-    for subject in subjects {
-        for (hash, free) in subject.counters(purpose) {
-            let fresh = fresh(purpose, hash, now);
-            let is_written = subject.is_known() || limits::is_counted(&tx, &fresh).await?;
-            let limit = if is_written { limits::lock(&tx, fresh).await? } else { services.unwritten_counts.of(fresh) };
+    for key in keys {
+        for (hash, free) in key.counters(action) {
+            let fresh = fresh(action, hash, now);
+            let is_written = key.is_known() || limits::is_counted(&tx, &fresh).await?;
+            let limit = if is_written { limits::lock(&tx, fresh).await? } else { services.in_memory_counts.of(fresh) };
             if limit.blocked_until > now {
                 return Err(Error::TooManyRequests { retry_after: limit.blocked_until - now });
             }
             if is_written { &mut written } else { &mut new }.push((limit, free));
         }
     }
-    let network = payer(subjects);
-    let in_memory = !new.is_empty() && row_budget::pay(services, Row::Count, 1, &[network]).is_err();
+    let network = address_owner(keys);
+    let in_memory = !new.is_empty() && row_budget::charge(services, RowKind::AttemptCounter, 1, &[network]).is_err();
     if in_memory {
-        row_budget::pay(services, Row::UnwrittenCount, 1, &[network])?;
+        row_budget::charge(services, RowKind::InMemoryCounter, 1, &[network])?;
     }
-    pay_for_mail(services, purpose, subjects)?;
+    charge_for_mail(services, action, keys)?;
     if in_memory {
-        let counted = services.unwritten_counts.count(&new, now);
+        let counted = services.in_memory_counts.count(&new, now);
         counted.map_err(|retry_after| Error::TooManyRequests { retry_after })?;
     } else {
         for (limit, free) in &new {
@@ -169,42 +173,42 @@ pub(crate) async fn count(services: &Services, purpose: Purpose, subjects: &[Sub
     store::commit(tx).await?;
     if !in_memory {
         for (limit, _) in &new {
-            services.unwritten_counts.forget(limit);
+            services.in_memory_counts.forget(limit);
         }
     }
     Ok(())
 }
 
-/// Whoever makes us write mail pays for it: an account, or the address that it is asked from.
+/// Mail is charged to whoever makes us write it: an account, or the address that it is asked from.
 /// A browser that the account knows is no stranger.
-fn pay_for_mail(services: &Services, purpose: Purpose, subjects: &[Subject<'_>]) -> Result<(), Error> {
-    let account = subjects.iter().find_map(|subject| match subject {
-        Subject::Account(name) => Some(*name),
-        Subject::Device(_) | Subject::Address(_) | Subject::Team(_) => None,
+fn charge_for_mail(services: &Services, action: ThrottledAction, keys: &[ThrottleKey<'_>]) -> Result<(), Error> {
+    let account = keys.iter().find_map(|key| match key {
+        ThrottleKey::Account(name) => Some(*name),
+        ThrottleKey::Device(_) | ThrottleKey::Address(_) | ThrottleKey::Team(_) => None,
     });
-    let payer = match (purpose, account) {
+    let owner = match (action, account) {
         // which is counted by the identifier of who is signed in
-        (Purpose::Invitation, Some(id)) => {
-            id.parse::<uuid::Uuid>().map_or_else(|_| payer(subjects), |id| Payer::Account(id.into()))
+        (ThrottledAction::Invitation, Some(id)) => {
+            id.parse::<uuid::Uuid>().map_or_else(|_| address_owner(keys), |id| BudgetOwner::Account(id.into()))
         }
-        (Purpose::Mail, Some(_)) => payer(subjects),
+        (ThrottledAction::Mail, Some(_)) => address_owner(keys),
         _ => return Ok(()),
     };
-    row_budget::pay(services, Row::Mail, 1, &[payer])
+    row_budget::charge(services, RowKind::Mail, 1, &[owner])
 }
 
-/// The address among the subjects, or the one that this request came from.
-fn payer(subjects: &[Subject<'_>]) -> Payer {
-    let address = subjects.iter().find_map(|subject| match subject {
-        Subject::Address(ip) => Some(Payer::Network(ip.map(Network::from))),
-        Subject::Account(_) | Subject::Device(_) | Subject::Team(_) => None,
+/// The address among the keys, or the one that this request came from.
+fn address_owner(keys: &[ThrottleKey<'_>]) -> BudgetOwner {
+    let address = keys.iter().find_map(|key| match key {
+        ThrottleKey::Address(ip) => Some(BudgetOwner::Network(ip.map(Network::from))),
+        ThrottleKey::Account(_) | ThrottleKey::Device(_) | ThrottleKey::Team(_) => None,
     });
-    address.unwrap_or_else(Payer::here)
+    address.unwrap_or_else(BudgetOwner::of_request)
 }
 
-fn fresh(purpose: Purpose, subject: Vec<u8>, now: Timestamp) -> Limit {
+fn fresh(action: ThrottledAction, subject: Vec<u8>, now: Timestamp) -> Limit {
     Limit {
-        purpose: purpose.as_str().to_owned(),
+        purpose: action.as_str().to_owned(),
         subject,
         attempts: 0,
         last_at: now,
@@ -222,7 +226,7 @@ fn counted(limit: Limit, free: i32, now: Timestamp) -> Limit {
 /// How long the next attempt waits after so many that were not free.
 fn wait(over: i32) -> TimeDelta {
     let Ok(doublings) = u32::try_from(over - 1) else { return TimeDelta::zero() };
-    FIRST_WAIT.checked_mul(1 << doublings.min(20)).map_or(LONGEST_WAIT, |wait| wait.min(LONGEST_WAIT))
+    FIRST_WAIT.checked_mul(1 << doublings.min(20)).map_or(MAX_WAIT, |wait| wait.min(MAX_WAIT))
 }
 
 /// Teams that an account may create a day.
@@ -230,11 +234,11 @@ const TEAMS_A_DAY: i32 = 20;
 
 /// Counts a team that an account creates, in the transaction that does; refused until the day
 /// that began with the first of them is over.
-pub(crate) async fn count_team(services: &Services, tx: &Tx, account: AccountId) -> Result<(), Error> {
+pub(crate) async fn count_new_team(services: &Services, tx: &Tx, account: AccountId) -> Result<(), Error> {
     let now = services.now();
     let id = account.to_string();
-    let (subject, _) = Subject::Account(&id).counters(Purpose::Team).remove(0);
-    let first = Limit { expires_at: now + TimeDelta::days(1), ..fresh(Purpose::Team, subject, now) };
+    let (subject, _) = ThrottleKey::Account(&id).counters(ThrottledAction::Team).remove(0);
+    let first = Limit { expires_at: now + TimeDelta::days(1), ..fresh(ThrottledAction::Team, subject, now) };
     let day = limits::lock(tx, first.clone()).await?;
     let day = if day.expires_at <= now { first } else { day };
     if day.attempts >= TEAMS_A_DAY {
@@ -243,28 +247,32 @@ pub(crate) async fn count_team(services: &Services, tx: &Tx, account: AccountId)
     Ok(limits::save(tx, Limit { attempts: day.attempts + 1, last_at: now, ..day }).await?)
 }
 
-/// Forgets the attempts of these subjects: the secret was right. Of an address only the one
+/// Forgets the attempts of these keys: the secret was right. Of an address only the one
 /// attempt is taken back: its others may have been at other accounts.
-pub(crate) async fn forget(services: &Services, purpose: Purpose, subjects: &[Subject<'_>]) -> Result<(), Error> {
+pub(crate) async fn forget_attempts(
+    services: &Services,
+    action: ThrottledAction,
+    keys: &[ThrottleKey<'_>],
+) -> Result<(), Error> {
     let now = services.now();
-    for subject in subjects {
-        for (hash, _) in subject.counters(purpose) {
-            let count = fresh(purpose, hash, now);
-            match subject {
-                Subject::Account(_) | Subject::Device(_) => {
-                    services.unwritten_counts.forget(&count);
-                    limits::forget(services.db.connection(), purpose.as_str(), &count.subject).await?;
+    for key in keys {
+        for (hash, _) in key.counters(action) {
+            let count = fresh(action, hash, now);
+            match key {
+                ThrottleKey::Account(_) | ThrottleKey::Device(_) => {
+                    services.in_memory_counts.forget(&count);
+                    limits::forget(services.db.connection(), action.as_str(), &count.subject).await?;
                 }
-                Subject::Address(_) | Subject::Team(_) => take_back(services, count).await?,
+                ThrottleKey::Address(_) | ThrottleKey::Team(_) => take_attempt_back(services, count).await?,
             }
         }
     }
     Ok(())
 }
 
-async fn take_back(services: &Services, count: Limit) -> Result<(), Error> {
+async fn take_attempt_back(services: &Services, count: Limit) -> Result<(), Error> {
     let now = services.now();
-    services.unwritten_counts.take_back(&count, now);
+    services.in_memory_counts.take_back(&count, now);
     let tx = services.db.begin().await?;
     if !limits::is_counted(&tx, &count).await? {
         return Ok(());
@@ -276,15 +284,15 @@ async fn take_back(services: &Services, count: Limit) -> Result<(), Error> {
     Ok(store::commit(tx).await?)
 }
 
-/// What attempts on one account are counted by.
+/// What attempts at one account are counted by.
 #[derive(Clone, Debug)]
-pub(crate) struct Counted {
+pub(crate) struct AccountThrottle {
     name: String,
     device: Option<String>,
     ip: Option<IpAddr>,
 }
 
-impl Counted {
+impl AccountThrottle {
     /// `name` is the account's identifier, or the address that was typed, in its one spelling;
     /// `account` is the account that it has, if it has one.
     pub(crate) async fn of(
@@ -306,10 +314,10 @@ impl Counted {
     }
 
     /// The account and the address; for a browser that the account knows, that browser alone.
-    pub(crate) fn subjects(&self) -> Vec<Subject<'_>> {
+    pub(crate) fn keys(&self) -> Vec<ThrottleKey<'_>> {
         match &self.device {
-            Some(device) => vec![Subject::Device(device)],
-            None => vec![Subject::Account(&self.name), Subject::Address(self.ip)],
+            Some(device) => vec![ThrottleKey::Device(device)],
+            None => vec![ThrottleKey::Account(&self.name), ThrottleKey::Address(self.ip)],
         }
     }
 }

@@ -9,7 +9,7 @@ use store::revisions;
 use store::sp_keys;
 use store::teams::Team;
 
-use super::edit::{Edit, named, require_saved};
+use super::draft_edit::{DraftEdit, field_problems, require_saved};
 use crate::{Actor, Error, Services};
 
 /// What a ticked box posts.
@@ -17,21 +17,22 @@ const TICKED: &str = "true";
 
 /// Saves how a connection asks for sign-ins, given by field name as a form posts it: a box
 /// that is not ticked is empty, and so is a choice that is left to the identity provider.
+#[tracing::instrument(skip_all, fields(team = slug, actor.kind = actor.kind().as_str()))]
 pub async fn save_options(
     services: &Services,
     actor: &Actor,
     slug: &str,
     values: &[(&'static str, &str)],
 ) -> Result<Notice, Error> {
-    let typed = check(values)?;
+    let form = check(values)?;
     let tx = services.db.begin().await?;
-    let mut edit = Edit::begin(services, &tx, actor, slug).await?;
+    let mut edit = DraftEdit::begin(services, &tx, actor, slug).await?;
     let known = edit.contents()?.options;
     // what the form does not ask stays as it is
-    let options = SignInOptions { is_passive: known.is_passive, email_domains: known.email_domains, ..typed.options };
+    let options = SignInOptions { is_passive: known.is_passive, email_domains: known.email_domains, ..form.options };
     require_key(&tx, &edit.team, &options).await?;
     save(&mut edit, options).await?;
-    if let Some(binding) = typed.binding {
+    if let Some(binding) = form.binding {
         save_binding(&mut edit, binding).await?;
     }
     let notice = edit.notice().await?;
@@ -41,11 +42,12 @@ pub async fn save_options(
 
 /// Saves whose e-mail addresses may sign in, as they are typed: domains with commas between
 /// them, and none for everybody's.
+#[tracing::instrument(skip_all, fields(team = slug, actor.kind = actor.kind().as_str()))]
 pub async fn save_email_domains(services: &Services, actor: &Actor, slug: &str, typed: &str) -> Result<Notice, Error> {
     let refused = |InvalidEmailDomains| Error::field(field::EMAIL_DOMAINS, FieldProblem::NotDomains);
     let email_domains: EmailDomains = typed.parse().map_err(refused)?;
     let tx = services.db.begin().await?;
-    let mut edit = Edit::begin(services, &tx, actor, slug).await?;
+    let mut edit = DraftEdit::begin(services, &tx, actor, slug).await?;
     let options = SignInOptions { email_domains, ..edit.contents()?.options };
     save(&mut edit, options).await?;
     let notice = edit.notice().await?;
@@ -53,7 +55,7 @@ pub async fn save_email_domains(services: &Services, actor: &Actor, slug: &str, 
     Ok(notice)
 }
 
-async fn save(edit: &mut Edit<'_>, options: SignInOptions) -> Result<(), Error> {
+async fn save(edit: &mut DraftEdit<'_>, options: SignInOptions) -> Result<(), Error> {
     let known = edit.contents()?.options;
     if options == known {
         return Ok(());
@@ -64,7 +66,7 @@ async fn save(edit: &mut Edit<'_>, options: SignInOptions) -> Result<(), Error> 
 }
 
 /// How requests travel belongs to the address that they go to: without one there is none.
-async fn save_binding(edit: &mut Edit<'_>, binding: SsoBinding) -> Result<(), Error> {
+async fn save_binding(edit: &mut DraftEdit<'_>, binding: SsoBinding) -> Result<(), Error> {
     let Some(idp) = edit.contents()?.idp.filter(|idp| idp.sso_binding != binding) else { return Ok(()) };
     let before = idp.sso_binding;
     let idp = IdpSettings { sso_binding: binding, ..idp };
@@ -80,12 +82,12 @@ async fn require_key(tx: &Tx, team: &Team, options: &SignInOptions) -> Result<()
 }
 
 #[derive(Debug, PartialEq, Eq)]
-struct Typed {
+struct OptionsForm {
     options: SignInOptions,
     binding: Option<SsoBinding>,
 }
 
-fn check(values: &[(&'static str, &str)]) -> Result<Typed, Error> {
+fn check(values: &[(&'static str, &str)]) -> Result<OptionsForm, Error> {
     let value = |name: &str| values.iter().find(|(field, _)| *field == name).map_or("", |(_, value)| value.trim());
     let mut problems = Vec::new();
     let name_id_format = NameIdFormat::parse(value(field::NAME_ID_FORMAT));
@@ -101,7 +103,7 @@ fn check(values: &[(&'static str, &str)]) -> Result<Typed, Error> {
         problems.push((field::SSO_BINDING, FieldProblem::NotAChoice));
     }
     if !problems.is_empty() {
-        return Err(named(problems));
+        return Err(field_problems(problems));
     }
     let options = SignInOptions {
         sign_requests: value(field::SIGN_REQUESTS) == TICKED,
@@ -112,7 +114,7 @@ fn check(values: &[(&'static str, &str)]) -> Result<Typed, Error> {
         allow_idp_initiated: value(field::ALLOW_IDP_INITIATED) == TICKED,
         email_domains: EmailDomains::default(),
     };
-    Ok(Typed { options, binding })
+    Ok(OptionsForm { options, binding })
 }
 
 #[cfg(test)]
@@ -121,8 +123,8 @@ mod tests {
 
     #[test]
     fn an_empty_form_asks_for_nothing_special() {
-        let typed = check(&[]).unwrap();
-        assert_eq!(typed, Typed { options: SignInOptions::default(), binding: None });
+        let form = check(&[]).unwrap();
+        assert_eq!(form, OptionsForm { options: SignInOptions::default(), binding: None });
     }
 
     #[test]

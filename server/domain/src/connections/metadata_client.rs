@@ -33,16 +33,16 @@ const ACCEPTED: HeaderValue = HeaderValue::from_static("application/samlmetadata
 const USER_AGENT: &str = concat!("sso-portal/", env!("CARGO_PKG_VERSION"));
 
 /// Says which addresses a name stands for.
-pub(crate) trait Lookup: Sync {
+pub(crate) trait NameLookup: Sync {
     /// All of them.
     fn lookup(&self, name: &str, port: u16) -> impl Future<Output = io::Result<Vec<SocketAddr>>> + Send;
 }
 
 /// Asks the operating system.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct System;
+pub(crate) struct SystemResolver;
 
-impl Lookup for System {
+impl NameLookup for SystemResolver {
     async fn lookup(&self, name: &str, port: u16) -> io::Result<Vec<SocketAddr>> {
         Ok(lookup_host((name, port)).await?.collect())
     }
@@ -50,37 +50,37 @@ impl Lookup for System {
 
 /// Why there is no metadata.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Why {
+enum FetchError {
     /// Whoever asked may know.
-    Finding(Unreachable),
+    Disclosed(Unreachable),
     /// For our log alone.
-    NotReached(Missed),
+    Undisclosed(NotReached),
 }
 
-/// What keeps us from a server.
+/// Why a server was not reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Missed {
+enum NotReached {
     HostNotFound,
     Private,
     Refused,
     TimedOut,
 }
 
-impl From<Unreachable> for Why {
+impl From<Unreachable> for FetchError {
     fn from(why: Unreachable) -> Self {
-        Self::Finding(why)
+        Self::Disclosed(why)
     }
 }
 
-impl From<Missed> for Why {
-    fn from(why: Missed) -> Self {
-        Self::NotReached(why)
+impl From<NotReached> for FetchError {
+    fn from(why: NotReached) -> Self {
+        Self::Undisclosed(why)
     }
 }
 
 /// Fetches metadata.
 #[derive(Clone, Debug)]
-pub(crate) struct MetadataClient<L = System> {
+pub(crate) struct MetadataClient<L = SystemResolver> {
     names: L,
     /// For all of it.
     time: Duration,
@@ -89,15 +89,15 @@ pub(crate) struct MetadataClient<L = System> {
 
 impl MetadataClient {
     pub(crate) const fn new(allow_private_addresses: bool) -> Self {
-        Self { names: System, time: TIME, allow_private_addresses }
+        Self { names: SystemResolver, time: TIME, allow_private_addresses }
     }
 }
 
-impl<L: Lookup> MetadataClient<L> {
+impl<L: NameLookup> MetadataClient<L> {
     /// What is at an address, as it came.
     pub(super) async fn fetch(&self, url: &Url) -> Result<Vec<u8>, Unreachable> {
         let deadline = Instant::now() + self.time;
-        let fetched = timeout_at(deadline, self.get(url)).await.unwrap_or(Err(Missed::TimedOut.into()));
+        let fetched = timeout_at(deadline, self.get(url)).await.unwrap_or(Err(NotReached::TimedOut.into()));
         let why = match fetched {
             Ok(content) => return Ok(content),
             Err(why) => why,
@@ -105,8 +105,8 @@ impl<L: Lookup> MetadataClient<L> {
         // only the host: an address may carry more than is anybody's business
         tracing::info!(host = url.host_str(), ?why, "metadata could not be fetched");
         match why {
-            Why::Finding(why) => Err(why),
-            Why::NotReached(_) => {
+            FetchError::Disclosed(why) => Err(why),
+            FetchError::Undisclosed(_) => {
                 if !self.allow_private_addresses {
                     sleep_until(deadline).await;
                 }
@@ -115,14 +115,15 @@ impl<L: Lookup> MetadataClient<L> {
         }
     }
 
-    async fn get(&self, url: &Url) -> Result<Vec<u8>, Why> {
+    async fn get(&self, url: &Url) -> Result<Vec<u8>, FetchError> {
         metadata_url::may_fetch(url, self.allow_private_addresses).map_err(|_| Unreachable::NotAllowed)?;
-        let addresses = self.checked(url, self.resolve(url).await?)?;
+        let addresses = self.require_public(url, self.resolve(url).await?)?;
         let client = client(addresses, self.time).map_err(|error| {
             tracing::error!(%error, "no client to fetch metadata with");
-            Why::Finding(Unreachable::Failed)
+            FetchError::Disclosed(Unreachable::Failed)
         })?;
-        let response = client.get(url.clone()).header(ACCEPT, ACCEPTED).send().await.map_err(|error| why(&error))?;
+        let response =
+            client.get(url.clone()).header(ACCEPT, ACCEPTED).send().await.map_err(|error| fetch_error(&error))?;
         match response.status() {
             StatusCode::OK => body(response).await,
             status if status.is_redirection() => Err(Unreachable::Redirected.into()),
@@ -132,21 +133,23 @@ impl<L: Lookup> MetadataClient<L> {
 
     /// A name that stands for one address of ours and one of somebody else's is refused as a
     /// whole.
-    fn checked(&self, url: &Url, addresses: Vec<SocketAddr>) -> Result<Vec<SocketAddr>, Why> {
+    fn require_public(&self, url: &Url, addresses: Vec<SocketAddr>) -> Result<Vec<SocketAddr>, FetchError> {
         let public = addresses.iter().all(|address| is_public(address.ip()));
         match addresses.is_empty() {
-            true => Err(Missed::HostNotFound.into()),
+            true => Err(NotReached::HostNotFound.into()),
             false if public || self.allow_private_addresses => Ok(addresses),
             // what an address in figures is, anybody can read
             false if url.domain().is_none() => Err(Unreachable::Private.into()),
-            false => Err(Missed::Private.into()),
+            false => Err(NotReached::Private.into()),
         }
     }
 
-    async fn resolve(&self, url: &Url) -> Result<Vec<SocketAddr>, Why> {
+    async fn resolve(&self, url: &Url) -> Result<Vec<SocketAddr>, FetchError> {
         let port = url.port_or_known_default().ok_or(Unreachable::NotAllowed)?;
         match url.host() {
-            Some(Host::Domain(name)) => self.names.lookup(name, port).await.map_err(|_| Missed::HostNotFound.into()),
+            Some(Host::Domain(name)) => {
+                self.names.lookup(name, port).await.map_err(|_| NotReached::HostNotFound.into())
+            }
             Some(Host::Ipv4(address)) => Ok(vec![(address, port).into()]),
             Some(Host::Ipv6(address)) => Ok(vec![(address, port).into()]),
             None => Err(Unreachable::NotAllowed.into()),
@@ -155,9 +158,9 @@ impl<L: Lookup> MetadataClient<L> {
 }
 
 /// Knows no names: whatever is asked for, these addresses were checked.
-struct Checked(Vec<SocketAddr>);
+struct PinnedAddresses(Vec<SocketAddr>);
 
-impl Resolve for Checked {
+impl Resolve for PinnedAddresses {
     fn resolve(&self, _: Name) -> Resolving {
         let addresses: Addrs = Box::new(self.0.clone().into_iter());
         Box::pin(std::future::ready(Ok(addresses)))
@@ -168,7 +171,7 @@ impl Resolve for Checked {
 fn client(addresses: Vec<SocketAddr>, time: Duration) -> reqwest::Result<Client> {
     Client::builder()
         .user_agent(USER_AGENT)
-        .dns_resolver(Arc::new(Checked(addresses)))
+        .dns_resolver(Arc::new(PinnedAddresses(addresses)))
         .redirect(Policy::none())
         .referer(false)
         .no_proxy()
@@ -178,13 +181,13 @@ fn client(addresses: Vec<SocketAddr>, time: Duration) -> reqwest::Result<Client>
         .build()
 }
 
-async fn body(mut response: Response) -> Result<Vec<u8>, Why> {
+async fn body(mut response: Response) -> Result<Vec<u8>, FetchError> {
     let limit = METADATA_LIMIT;
     if response.content_length().is_some_and(|length| usize::try_from(length).map_or(true, |length| length > limit)) {
         return Err(Unreachable::TooLarge.into());
     }
     let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| why(&error))? {
+    while let Some(chunk) = response.chunk().await.map_err(|error| fetch_error(&error))? {
         if body.len() + chunk.len() > limit {
             return Err(Unreachable::TooLarge.into());
         }
@@ -194,17 +197,17 @@ async fn body(mut response: Response) -> Result<Vec<u8>, Why> {
 }
 
 /// What an error of the connection means for who gave the address.
-fn why(error: &reqwest::Error) -> Why {
+fn fetch_error(error: &reqwest::Error) -> FetchError {
     if error.is_timeout() {
-        return Missed::TimedOut.into();
+        return NotReached::TimedOut.into();
     }
     let mut source = error.source();
     while let Some(cause) = source {
         match cause.downcast_ref::<io::Error>().map(io::Error::kind) {
             Some(ErrorKind::ConnectionRefused | ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable) => {
-                return Missed::Refused.into();
+                return NotReached::Refused.into();
             }
-            Some(ErrorKind::TimedOut) => return Missed::TimedOut.into(),
+            Some(ErrorKind::TimedOut) => return NotReached::TimedOut.into(),
             Some(ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::BrokenPipe) => {
                 return Unreachable::BrokenOff.into();
             }
@@ -235,12 +238,12 @@ mod tests {
         let client = MetadataClient::new(false);
         let named = url("https://idp.example/metadata");
         let public = addresses(&["1.1.1.1", "2606:4700::1"]);
-        assert_eq!(client.checked(&named, public.clone()), Ok(public));
+        assert_eq!(client.require_public(&named, public.clone()), Ok(public));
         for texts in [&["1.1.1.1", "127.0.0.1"][..], &["::1"], &["::ffff:1.1.1.1"], &["2606:4700::1", "fd00::1"]] {
-            assert_eq!(client.checked(&named, addresses(texts)), Err(Missed::Private.into()), "{texts:?}");
+            assert_eq!(client.require_public(&named, addresses(texts)), Err(NotReached::Private.into()), "{texts:?}");
         }
-        assert_eq!(client.checked(&named, Vec::new()), Err(Missed::HostNotFound.into()));
-        assert!(MetadataClient::new(true).checked(&named, addresses(&["127.0.0.1"])).is_ok());
+        assert_eq!(client.require_public(&named, Vec::new()), Err(NotReached::HostNotFound.into()));
+        assert!(MetadataClient::new(true).require_public(&named, addresses(&["127.0.0.1"])).is_ok());
     }
 
     #[tokio::test]
@@ -255,7 +258,7 @@ mod tests {
     /// Knows one name.
     struct Names(&'static str, Vec<SocketAddr>);
 
-    impl Lookup for Names {
+    impl NameLookup for Names {
         async fn lookup(&self, name: &str, _: u16) -> io::Result<Vec<SocketAddr>> {
             if name == self.0 { Ok(self.1.clone()) } else { Err(ErrorKind::NotFound.into()) }
         }
@@ -285,9 +288,9 @@ mod tests {
     async fn a_name_leads_to_the_addresses_that_were_checked_or_nowhere() {
         let fetch = async |client: MetadataClient<Names>, text: &str| client.get(&url(text)).await;
         let client = knowing("idp.example", addresses(&["1.1.1.1", "10.0.0.1"]), false);
-        assert_eq!(fetch(client, "https://idp.example/metadata").await, Err(Missed::Private.into()));
+        assert_eq!(fetch(client, "https://idp.example/metadata").await, Err(NotReached::Private.into()));
         let client = knowing("idp.example", addresses(&["1.1.1.1"]), false);
-        assert_eq!(fetch(client, "https://idp.invalid/metadata").await, Err(Missed::HostNotFound.into()));
+        assert_eq!(fetch(client, "https://idp.invalid/metadata").await, Err(NotReached::HostNotFound.into()));
 
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();

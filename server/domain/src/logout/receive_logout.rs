@@ -1,4 +1,4 @@
-//! What identity providers send to a team's logout address.
+//! Logout messages that identity providers send to a team's logout address.
 
 use model::{RevisionState, TeamSlug};
 use saml::authn_request::RequestId;
@@ -10,15 +10,15 @@ use store::teams::{self, Team};
 use store::{ConnectionTrait, attempts, members};
 
 use super::LogoutError;
-use super::end::{Named, Whose, end};
-use super::remember::{over_at, remember};
-use crate::row_budget::{self, Payer, Row};
+use super::end_sessions::{LogoutSubject, SessionsOf, end_sessions};
+use super::remembered_logouts::{remember_logout, replay_guard_until};
+use crate::row_budget::{self, BudgetOwner, RowKind};
 use crate::sign_in::Finding;
 use crate::{Actor, Error, Services, cache, token};
 
-/// How a message came.
+/// The binding by which a message came, with the message (SAML bindings §3.4 and §3.5).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Carrier {
+pub enum Binding {
     /// By HTTP-Redirect: the raw query.
     Redirect(String),
     /// By HTTP-POST: the form's fields.
@@ -36,16 +36,16 @@ pub struct PostedMessage {
     pub relay_state: Option<String>,
 }
 
-/// Where the browser goes on.
+/// What came of a message: where the browser goes on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Arrived {
+pub enum LogoutOutcome {
     /// Our own sign-out is over.
     SignedOut {
         /// Whether the identity provider says that the person is signed out there, too.
         confirmed: bool,
     },
     /// The identity provider's sign-out was done here: its answer.
-    Answer(String),
+    Respond(String),
     /// Done as well, but the team has no address to answer to.
     Unanswered,
 }
@@ -54,28 +54,33 @@ pub enum Arrived {
 /// team's identity provider.
 ///
 /// The team comes from the address, never from the document.
-pub async fn arrive(services: &Services, slug: &str, carrier: Carrier) -> Result<Arrived, LogoutError> {
+#[tracing::instrument(skip_all, fields(team = slug))]
+pub async fn receive_logout_message(
+    services: &Services,
+    slug: &str,
+    message: Binding,
+) -> Result<LogoutOutcome, LogoutError> {
     let db = services.db.connection();
     let slug: TeamSlug = slug.parse().map_err(|_| LogoutError::NotFound)?;
     let team = teams::by_slug(db, &slug).await?.ok_or(LogoutError::NotFound)?;
-    let asked = asked(services, &team, carrier.relay_state()).await?;
+    let request = own_request(services, &team, message.relay_state()).await?;
     // also for an answer to a request of an older revision: what was replaced is out of use
     let revision = live(db, &team).await?.ok_or(LogoutError::NotFound)?;
-    match verify(services, &slug, &revision, asked.as_ref(), carrier).await? {
+    match verify(services, &slug, &revision, request.as_ref(), message).await? {
         LogoutMessage::Response(response) => {
             if !logouts::consume(db, team.team_id(), &response.in_response_to).await? {
                 return Err(LogoutError::Repeated);
             }
-            Ok(Arrived::SignedOut { confirmed: response.is_success() })
+            Ok(LogoutOutcome::SignedOut { confirmed: response.is_success() })
         }
         LogoutMessage::Request(request) => {
-            end_sessions(services, &team, &revision, &request).await?;
-            answer(services, &team, &revision, &request).await
+            end_sessions_of_request(services, &team, &revision, &request).await?;
+            respond(services, &team, &revision, &request).await
         }
     }
 }
 
-impl Carrier {
+impl Binding {
     fn relay_state(&self) -> Option<String> {
         match self {
             Self::Redirect(query) => {
@@ -89,7 +94,11 @@ impl Carrier {
 
 /// The request of ours that a message may answer: found by the RelayState that only this
 /// browser and the identity provider know.
-async fn asked(services: &Services, team: &Team, relay_state: Option<String>) -> Result<Option<Logout>, LogoutError> {
+async fn own_request(
+    services: &Services,
+    team: &Team,
+    relay_state: Option<String>,
+) -> Result<Option<Logout>, LogoutError> {
     let Some(relay_state) = relay_state else { return Ok(None) };
     let hash = token::hash(&relay_state);
     let db = services.db.connection();
@@ -100,22 +109,22 @@ async fn verify(
     services: &Services,
     slug: &TeamSlug,
     revision: &Revision,
-    asked: Option<&Logout>,
-    carrier: Carrier,
+    request: Option<&Logout>,
+    message: Binding,
 ) -> Result<LogoutMessage, LogoutError> {
     let certificates = cache::certificates(services, services.db.connection(), revision).await?;
     let idp = revision.idp().ok_or(LogoutError::NotFound)?;
     let endpoints = services.settings.urls.endpoints(slug);
-    let in_response_to = asked.map(|logout| logout.request_id.clone());
+    let in_response_to = request.map(|logout| logout.request_id.clone());
     let policy = services.settings.saml;
     let now = services.now();
     let read = services.spawn_blocking_limited(move || {
         let trust = policy.trust(&idp.entity_id, &certificates, &[]);
         let in_response_to = in_response_to.as_deref();
         let expected = LogoutExpected { slo_url: &endpoints.logout_url, in_response_to, clock_skew: policy.clock_skew };
-        match &carrier {
-            Carrier::Redirect(query) => LogoutMessage::by_redirect(query, &trust, &expected, now),
-            Carrier::Post(PostedMessage { kind, message, relay_state }) => {
+        match &message {
+            Binding::Redirect(query) => LogoutMessage::by_redirect(query, &trust, &expected, now),
+            Binding::Post(PostedMessage { kind, message, relay_state }) => {
                 LogoutMessage::by_post(*kind, message, relay_state.as_deref(), &trust, &expected, now)
             }
         }
@@ -123,10 +132,10 @@ async fn verify(
     Ok(read.await.map_err(Error::from)??)
 }
 
-/// Ends all that the person has, once for each request: repeated later it would end sessions
+/// Ends all sessions of the person, once for each request: repeated later it would end sessions
 /// that began since. Those that would begin late because their assertion was overtaken are
 /// refused when that comes.
-async fn end_sessions(
+async fn end_sessions_of_request(
     services: &Services,
     team: &Team,
     verified_with: &Revision,
@@ -139,20 +148,20 @@ async fn end_sessions(
     let idp = live.filter(|live| live.id == verified_with.id).and_then(|live| live.idp());
     let idp = idp.ok_or(LogoutError::Overtaken)?;
     let hash = token::hash(&format!("LogoutRequest {}", request.id));
-    if !attempts::consume_assertion(&tx, id, &hash, over_at(services)).await? {
+    if !attempts::consume_assertion(&tx, id, &hash, replay_guard_until(services)).await? {
         return Err(LogoutError::Repeated);
     }
     // after the replay guard: whoever repeats one request must not use up what others need
-    let is_paid = row_budget::pay(services, Row::Logout, 1, &[Payer::Team(id)]).is_ok();
-    let whose = Whose::Named(Named {
+    let is_remembered = row_budget::charge(services, RowKind::RememberedLogout, 1, &[BudgetOwner::Team(id)]).is_ok();
+    let sessions = SessionsOf::Person(LogoutSubject {
         name_id: &request.name_id,
         session_indexes: &request.session_indexes,
         idp_entity_id: &idp.entity_id,
     });
     let why = Finding::signed_out(request.issue_instant);
-    let ended = end(services, &tx, &Actor::portal(), team, whose, &why).await?;
-    if is_paid {
-        remember(services, &tx, team, request, ended.session_indexes).await?;
+    let ended = end_sessions(services, &tx, &Actor::portal(), team, sessions, &why).await?;
+    if is_remembered {
+        remember_logout(services, &tx, team, request, ended.session_indexes).await?;
     } else {
         tracing::warn!(team = team.slug, "more logouts than are remembered: what comes late of this one is let in");
     }
@@ -166,13 +175,13 @@ async fn live(db: &impl ConnectionTrait, team: &Team) -> Result<Option<Revision>
 }
 
 /// The answer, by the same live revision that the request was verified with.
-async fn answer(
+async fn respond(
     services: &Services,
     team: &Team,
     live: &Revision,
     request: &ReceivedLogoutRequest,
-) -> Result<Arrived, LogoutError> {
-    let Some(destination) = live.idp().and_then(|idp| idp.slo_url) else { return Ok(Arrived::Unanswered) };
+) -> Result<LogoutOutcome, LogoutError> {
+    let Some(destination) = live.idp().and_then(|idp| idp.slo_url) else { return Ok(LogoutOutcome::Unanswered) };
     let options = live.options()?;
     let signer = cache::signer(services, team.team_id(), &options).await?;
     let issuer = team.slug()?;
@@ -186,9 +195,9 @@ async fn answer(
     };
     let relay_state = request.relay_state.as_deref().unwrap_or_default();
     match response.redirect_url(relay_state, signer.as_deref()) {
-        Ok(location) => Ok(Arrived::Answer(location.into())),
+        Ok(location) => Ok(LogoutOutcome::Respond(location.into())),
         // the person is signed out here whatever the address is like
-        Err(error) if error.is_of_destination() => Ok(Arrived::Unanswered),
+        Err(error) if error.is_of_destination() => Ok(LogoutOutcome::Unanswered),
         Err(error) => Err(Error::from(error).into()),
     }
 }

@@ -6,12 +6,13 @@ use model::{AuditAction, FindingCode, TeamStatus};
 use store::teams::Team;
 use store::{Tx, sign_outs, staff};
 
-use super::end::{Whose, end};
-use crate::audit::{self, Event};
+use super::end_sessions::{SessionsOf, end_sessions};
+use crate::audit::{self, NewAuditEvent};
 use crate::sign_in::Finding;
 use crate::{Action, Actor, Error, Services, grants, vendor_roles};
 
 /// How many sessions are open.
+#[tracing::instrument(skip_all, fields(team = slug, actor.kind = actor.kind().as_str()))]
 pub async fn team_sessions(services: &Services, actor: &Actor, slug: &str) -> Result<TeamSessions, Error> {
     let db = services.db.connection();
     let (team, _) = actor.authorize_team(db, slug, Action::EndTeamSessions).await?;
@@ -20,30 +21,41 @@ pub async fn team_sessions(services: &Services, actor: &Actor, slug: &str) -> Re
 }
 
 /// Ends all of them, and says how many there were.
+#[tracing::instrument(skip_all, fields(team = slug, actor.kind = actor.kind().as_str()))]
 pub async fn end_team_sessions(services: &Services, actor: &Actor, slug: &str) -> Result<u64, Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.authorize_team(&tx, slug, Action::EndTeamSessions).await?;
     vendor_roles::require_right_to_change_support_sign_in(actor, &team)?;
-    let ended = end_everybodys(services, &tx, actor, &team).await?;
+    let ended = end_all_sessions_of_team(services, &tx, actor, &team).await?;
     store::commit(tx).await?;
     Ok(ended)
 }
 
 /// The same, as part of something else.
-pub(crate) async fn end_everybodys(services: &Services, tx: &Tx, actor: &Actor, team: &Team) -> Result<u64, Error> {
+pub(crate) async fn end_all_sessions_of_team(
+    services: &Services,
+    tx: &Tx,
+    actor: &Actor,
+    team: &Team,
+) -> Result<u64, Error> {
     let actual = Some("all sessions of the team were ended".to_owned());
     let why = Finding { actual, ..Finding::new(FindingCode::SignedOut) };
-    let ended = end(services, tx, actor, team, Whose::Everybodys, &why).await?.count;
-    let event = Event::team(team.team_id(), AuditAction::TeamSessionsEnded).detail(format!("{ended} ended"));
+    let ended = end_sessions(services, tx, actor, team, SessionsOf::Everyone, &why).await?.count;
+    let event = NewAuditEvent::team(team.team_id(), AuditAction::TeamSessionsEnded).detail(format!("{ended} ended"));
     audit::record(services, tx, actor, event).await?;
     Ok(ended)
 }
 
 /// What ends with a team that is suspended, by whoever's decision: all sessions of its people,
 /// and what the vendor's own staff, who came by the same door, had given others.
-pub(crate) async fn end_of_suspended(services: &Services, tx: &Tx, actor: &Actor, team: &Team) -> Result<(), Error> {
+pub(crate) async fn end_access_of_suspended_team(
+    services: &Services,
+    tx: &Tx,
+    actor: &Actor,
+    team: &Team,
+) -> Result<(), Error> {
     let why = Finding::team_not_active(TeamStatus::Suspended);
-    end(services, tx, actor, team, Whose::Everybodys, &why).await?;
+    end_sessions(services, tx, actor, team, SessionsOf::Everyone, &why).await?;
     for (account, _) in staff::of_people(tx, team.team_id()).await? {
         grants::withdraw_invalid(services, tx, account.account_id()).await?;
     }

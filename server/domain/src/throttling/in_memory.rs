@@ -1,6 +1,6 @@
-//! Counts that are kept in the memory of this replica, while strangers have used up what they
-//! may have written of them (`Row::Count`): whoever knows the password is looked at all the
-//! same, and no guess goes uncounted.
+//! Counts in the memory of this replica, for when strangers have used up the budget for counts in
+//! the database (`RowKind::AttemptCounter`): the right password still works then, and no guess goes
+//! uncounted.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -11,20 +11,20 @@ use store::limits::Limit;
 
 use super::counted;
 
-/// So many are told apart. Each is paid for by an address (`Row::UnwrittenCount`).
-const MOST: usize = 50_000;
+/// So many are told apart. Each is charged to an address (`RowKind::InMemoryCounter`).
+const MAX_COUNTS: usize = 50_000;
 
 type Key = (String, Vec<u8>);
 
 /// Counts in memory.
 #[derive(Debug, Default)]
-pub(crate) struct UnwrittenCounts(Mutex<HashMap<Key, Limit>>);
+pub(crate) struct InMemoryCounts(Mutex<HashMap<Key, Limit>>);
 
 fn key(limit: &Limit) -> Key {
     (limit.purpose.clone(), limit.subject.clone())
 }
 
-impl UnwrittenCounts {
+impl InMemoryCounts {
     /// What was counted of this subject; `fresh` if nothing was.
     pub(super) fn of(&self, fresh: Limit) -> Limit {
         let counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -43,10 +43,10 @@ impl UnwrittenCounts {
             }
             next.push(counted(limit, *free, now));
         }
-        if counts.len() >= MOST {
+        if counts.len() >= MAX_COUNTS {
             counts.retain(|_, limit| limit.expires_at > now);
         }
-        if counts.len() >= MOST {
+        if counts.len() >= MAX_COUNTS {
             // names that somebody made up were tried once: what is guessed at stays
             counts.retain(|_, limit| limit.blocked_until > now);
         }
@@ -78,7 +78,7 @@ impl UnwrittenCounts {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{MEMORY, Purpose, Subject, fresh};
+    use super::super::{MEMORY, ThrottleKey, ThrottledAction, fresh};
     use super::*;
 
     fn at(seconds: i64) -> Timestamp {
@@ -86,13 +86,13 @@ mod tests {
     }
 
     fn account(name: &str) -> Limit {
-        let (hash, _) = Subject::Account(name).counters(Purpose::SignIn).remove(0);
-        fresh(Purpose::SignIn, hash, at(0))
+        let (hash, _) = ThrottleKey::Account(name).counters(ThrottledAction::SignIn).remove(0);
+        fresh(ThrottledAction::SignIn, hash, at(0))
     }
 
     #[test]
     fn they_count_as_written_ones_do() {
-        let counts = UnwrittenCounts::default();
+        let counts = InMemoryCounts::default();
         let ada = (account("ada"), 5);
         let looked_at = (0..100).filter(|_| counts.count(std::slice::from_ref(&ada), at(0)).is_ok()).count();
         assert_eq!(looked_at, 6);
@@ -107,14 +107,14 @@ mod tests {
 
     #[test]
     fn names_that_are_made_up_push_out_none_that_must_wait() {
-        let counts = UnwrittenCounts::default();
+        let counts = InMemoryCounts::default();
         for _ in 0..6 {
             counts.count(&[(account("ada"), 5)], at(0)).unwrap();
         }
-        let made_up: Vec<_> = (0..MOST).map(|number| (account(&number.to_string()), 5)).collect();
+        let made_up: Vec<_> = (0..MAX_COUNTS).map(|number| (account(&number.to_string()), 5)).collect();
         counts.count(&made_up, at(1)).unwrap();
         counts.count(&[(account("eve"), 5)], at(1)).unwrap();
-        assert!(counts.0.lock().unwrap().len() <= MOST);
+        assert!(counts.0.lock().unwrap().len() <= MAX_COUNTS);
         assert!(counts.count(&[(account("ada"), 5)], at(1)).is_err());
         counts.forget_idle(at(2) + MEMORY);
         assert!(counts.0.lock().unwrap().is_empty());

@@ -2,38 +2,27 @@
 
 use model::AuditAction;
 use model::ids::{CertificateId, RevisionId, TeamId};
-use model::{
-    CertificateKind, FieldProblem, Notice, NoticeKind, Timestamp, Unreachable, UploadNote, metadata_url as address,
-};
+use model::{FieldProblem, Notice, NoticeKind, UploadNote};
 use saml::certificate::{CertificateError, SigningCertificate};
 use store::ConnectionTrait;
 use store::revisions::{self, Certificate, Revision};
 
-use super::edit::{Edit, require_saved};
-use super::idp_metadata::{Addresses, fill_addresses};
-use super::idp_upload::IdpUpload;
-use super::metadata_url::{self, Given};
+use super::draft_edit::{DraftEdit, require_saved};
+use super::idp_endpoints::{EndpointsOutcome, fill_endpoints};
+use super::idp_upload::{IdpUpload, RawUpload};
+use super::metadata_url::{self, MetadataUrlChange};
 use crate::{Actor, Error, InternalError, Services};
 
 /// How many certificates a revision holds: the present one, the next, and some for a
 /// roll-over gone wrong. Each costs a signature check in the worst case.
 const MAX_CERTIFICATES: usize = 5;
 
-/// One file, what was pasted, or what was fetched.
-#[derive(Clone, Debug)]
-pub struct Upload {
-    /// The field it came in.
-    pub field: &'static str,
-    /// Its content.
-    pub content: Vec<u8>,
-}
-
-/// What became of uploads.
+/// What came of an upload.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Added {
-    /// Of the addresses in them.
-    pub addresses: Addresses,
-    /// What was left out of them, or is worth a look.
+pub struct UploadResult {
+    /// Of the endpoints in it.
+    pub endpoints: EndpointsOutcome,
+    /// What was skipped, or is worth a look.
     pub notes: Vec<UploadNote>,
     /// What was changed, and in which revision.
     pub notice: Notice,
@@ -41,63 +30,62 @@ pub struct Added {
 
 /// Adds the certificates of some files, and of the metadata at an address if one was typed,
 /// to the draft: all of them or none. One that is there already is said to be, and makes no
-/// draft. Metadata also fills in the addresses, if there are none. An address that was emptied
+/// draft. Metadata also fills in the endpoints, if there are none. An address that was emptied
 /// is forgotten.
+///
+/// Everything is fetched and parsed before the transaction begins.
+#[tracing::instrument(skip_all, fields(team = slug, actor.kind = actor.kind().as_str()))]
 pub async fn add_certificates(
     services: &Services,
     actor: &Actor,
     slug: &str,
-    mut uploads: Vec<Upload>,
+    mut raw: Vec<RawUpload>,
     metadata_url: Option<&str>,
-) -> Result<Added, Error> {
-    let given = metadata_url::take(services, actor, slug, metadata_url, !uploads.is_empty()).await?;
-    if let Given::Fetched(_, upload) = &given {
-        uploads.push(upload.clone());
-    }
-    if uploads.is_empty() && matches!(given, Given::Nothing) {
+) -> Result<UploadResult, Error> {
+    let (url, fetched) = metadata_url::resolve(services, actor, slug, metadata_url, !raw.is_empty()).await?;
+    raw.extend(fetched);
+    if raw.is_empty() && url == MetadataUrlChange::Keep {
         return Err(Error::field("file", FieldProblem::Missing));
     }
-    let found = read_all(services, uploads).await?;
+    let uploads = IdpUpload::parse_all(services, raw).await?;
+    let result = save_uploads(services, actor, slug, &uploads, &url).await?;
+    for upload in &uploads {
+        let (certificates, skipped) = (upload.certificates.len(), upload.skipped.len());
+        tracing::info!(team = slug, tenant = upload.tenant, certificates, skipped, "uploaded for an identity provider");
+    }
+    Ok(result)
+}
+
+async fn save_uploads(
+    services: &Services,
+    actor: &Actor,
+    slug: &str,
+    uploads: &[IdpUpload],
+    url: &MetadataUrlChange,
+) -> Result<UploadResult, Error> {
     let tx = services.db.begin().await?;
-    let mut edit = Edit::begin(services, &tx, actor, slug).await?;
-    let certificates: Vec<_> = found.iter().flat_map(|upload| &upload.certificates).collect();
-    let new = new_ones(&edit, &certificates).await?;
+    let mut edit = DraftEdit::begin(services, &tx, actor, slug).await?;
+    let certificates: Vec<_> = uploads.iter().flat_map(|upload| &upload.certificates).collect();
+    let new = new_certificates(&edit, &certificates).await?;
     if !new.is_empty() {
         insert(&mut edit, new).await?;
     }
-    metadata_url::save(&mut edit, &given).await?;
-    let (addresses, note) = fill_addresses(&mut edit, &found).await?;
+    metadata_url::save(&mut edit, url).await?;
+    let (endpoints, note) = fill_endpoints(&mut edit, uploads).await?;
     let mut notice = edit.notice().await?;
     if notice.kind == NoticeKind::Unchanged && !certificates.is_empty() {
         notice = Notice::of(NoticeKind::CertificateKnown);
     }
     store::commit(tx).await?;
-    let notes = found.into_iter().flat_map(|upload| upload.notes).chain(note).collect();
-    Ok(Added { addresses, notes, notice })
+    let notes = uploads.iter().flat_map(|upload| upload.skipped.clone()).chain(note).collect();
+    Ok(UploadResult { endpoints, notes, notice })
 }
 
-/// Every upload, read on a core of its own, or what is wrong with each that holds nothing to use.
-async fn read_all(services: &Services, uploads: Vec<Upload>) -> Result<Vec<IdpUpload>, Error> {
-    let now = services.now();
-    let read = move || {
-        let read = |upload: Upload| read(&upload, now).map_err(|problem| (upload.field.to_owned(), problem));
-        uploads.into_iter().map(read).partition::<Vec<_>, _>(Result::is_ok)
-    };
-    let (found, refused) = services.spawn_blocking_limited(read).await?;
-    let problems: Vec<_> = refused.into_iter().filter_map(Result::err).collect();
-    if problems.is_empty() { Ok(found.into_iter().flatten().collect()) } else { Err(Error::Invalid(problems)) }
-}
-
-/// At an address of metadata there is metadata or nothing to use.
-fn read(upload: &Upload, now: Timestamp) -> Result<IdpUpload, FieldProblem> {
-    if upload.field == address::FIELD && CertificateKind::of(&upload.content) != CertificateKind::Metadata {
-        return Err(FieldProblem::MetadataUnreachable { why: Unreachable::NotMetadata });
-    }
-    IdpUpload::read(&upload.content, now)
-}
-
-/// Those that the connection does not have, each once.
-async fn new_ones<'a>(edit: &Edit<'_>, found: &[&'a SigningCertificate]) -> Result<Vec<&'a SigningCertificate>, Error> {
+/// The certificates that the connection does not have, each once.
+async fn new_certificates<'a>(
+    edit: &DraftEdit<'_>,
+    found: &[&'a SigningCertificate],
+) -> Result<Vec<&'a SigningCertificate>, Error> {
     let present = edit.certificates().await?;
     let mut new: Vec<&SigningCertificate> = Vec::new();
     for &certificate in found {
@@ -113,7 +101,7 @@ async fn new_ones<'a>(edit: &Edit<'_>, found: &[&'a SigningCertificate]) -> Resu
     Ok(new)
 }
 
-async fn insert(edit: &mut Edit<'_>, new: Vec<&SigningCertificate>) -> Result<(), Error> {
+async fn insert(edit: &mut DraftEdit<'_>, new: Vec<&SigningCertificate>) -> Result<(), Error> {
     let draft = edit.draft().await?;
     let team = edit.team.team_id();
     for certificate in &new {
@@ -124,7 +112,7 @@ async fn insert(edit: &mut Edit<'_>, new: Vec<&SigningCertificate>) -> Result<()
     edit.record(AuditAction::CertificateAdded, |event| event.detail(Some(added.join(", ")))).await
 }
 
-/// A certificate as the store keeps it.
+/// A certificate as the store keeps it, with what pages show of it.
 pub(crate) fn certificate_row(
     services: &Services,
     team: TeamId,
@@ -136,13 +124,18 @@ pub(crate) fn certificate_row(
         team_id: team.as_uuid(),
         revision_id: revision.as_uuid(),
         der: certificate.der().to_vec(),
+        subject: certificate.subject(),
+        thumbprint_sha1: certificate.thumbprint_sha1(),
         thumbprint_sha256: certificate.thumbprint_sha256(),
+        public_key: certificate.key_description(),
+        not_before: certificate.not_before(),
         not_after: certificate.not_after(),
         created_at: services.now(),
     }
 }
 
 /// Removes a certificate from the draft.
+#[tracing::instrument(skip_all, fields(team = slug, actor.kind = actor.kind().as_str()))]
 pub async fn remove_certificate(
     services: &Services,
     actor: &Actor,
@@ -150,7 +143,7 @@ pub async fn remove_certificate(
     certificate: &str,
 ) -> Result<Notice, Error> {
     let tx = services.db.begin().await?;
-    let mut edit = Edit::begin(services, &tx, actor, slug).await?;
+    let mut edit = DraftEdit::begin(services, &tx, actor, slug).await?;
     let id: CertificateId = certificate.parse().map_err(|_| Error::NotFound)?;
     let shown = edit.certificates().await?;
     let wanted = shown.into_iter().find(|row| row.id == id.as_uuid()).ok_or(Error::NotFound)?;
@@ -169,13 +162,14 @@ pub async fn remove_certificate(
     Ok(notice)
 }
 
-/// A revision's certificates, parsed.
+/// A revision's certificates, parsed off the async threads.
 pub(crate) async fn signing_certificates(
+    services: &Services,
     db: &impl ConnectionTrait,
     revision: &Revision,
 ) -> Result<Vec<SigningCertificate>, Error> {
     let rows = revisions::certificates(db, revision.team_id.into(), revision.revision_id()).await?;
-    let parsed: Result<Vec<_>, CertificateError> =
-        rows.iter().map(|row| SigningCertificate::from_der(&row.der)).collect();
-    parsed.map_err(|error| Error::Internal(InternalError::Certificate(error)))
+    let parse = move || rows.iter().map(|row| SigningCertificate::from_der(&row.der)).collect::<Result<Vec<_>, _>>();
+    let parsed = services.spawn_blocking_limited(parse).await?;
+    parsed.map_err(|error: CertificateError| Error::Internal(InternalError::Certificate(error)))
 }

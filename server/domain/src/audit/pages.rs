@@ -1,4 +1,4 @@
-//! The trail as pages show it, and as it is handed out.
+//! The trail as pages show it, and its export.
 
 use model::audit::{AuditFilter, AuditPage};
 use model::{AuditAction, AuditEntry, FieldProblem};
@@ -6,7 +6,7 @@ use store::audit::{self, AuditEvent, AuditPlace, AuditQuery};
 use store::{ConnectionTrait, teams};
 use uuid::Uuid;
 
-use super::{chain, export};
+use super::{chain, ocsf};
 use crate::list_filters::{end_of_day, from_millis, non_empty, start_of_day};
 use crate::{Action, Actor, Error, Services};
 
@@ -15,9 +15,9 @@ const PAGE: u64 = 50;
 /// Events of the export read at once.
 const BATCH: u64 = 500;
 
-/// Whose trail.
+/// Which audit trail.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Trail {
+pub enum AuditTrail {
     /// A team's, by its slug.
     Team(String),
     /// The vendor's own, and with [`AuditFilter::team`] a team's.
@@ -28,26 +28,38 @@ pub enum Trail {
 ///
 /// # Errors
 /// [`Error::Invalid`] with the name of a filter that cannot be used.
-pub async fn page(services: &Services, actor: &Actor, trail: &Trail, filter: AuditFilter) -> Result<AuditPage, Error> {
-    let query = authorised(services, actor, trail, &filter).await?;
+#[tracing::instrument(name = "audit_page", skip_all, fields(actor.kind = actor.kind().as_str()))]
+pub async fn page(
+    services: &Services,
+    actor: &Actor,
+    trail: &AuditTrail,
+    filter: AuditFilter,
+) -> Result<AuditPage, Error> {
+    let query = authorised_query(services, actor, trail, &filter).await?;
     let mut events = audit::find(services.db.connection(), &query, PAGE + 1).await?;
     let more = u64::try_from(events.len()).is_ok_and(|found| found > PAGE);
     events.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
     let next = events.last().filter(|_| more).map(cursor);
-    Ok(AuditPage { entries: events.into_iter().map(entry).collect(), next, filter })
+    Ok(AuditPage { entries: events.into_iter().map(audit_entry).collect(), next, filter })
 }
 
 /// Reads a trail from its newest event to its oldest, one JSON object a line.
 #[derive(Debug)]
-pub struct Export {
+pub struct AuditExport {
     query: AuditQuery,
     done: bool,
 }
 
-impl Export {
+impl AuditExport {
     /// The export of a trail, filtered as its page is.
-    pub async fn of(services: &Services, actor: &Actor, trail: &Trail, filter: &AuditFilter) -> Result<Self, Error> {
-        Ok(Self { query: authorised(services, actor, trail, filter).await?, done: false })
+    #[tracing::instrument(name = "audit_export", skip_all, fields(actor.kind = actor.kind().as_str()))]
+    pub async fn new(
+        services: &Services,
+        actor: &Actor,
+        trail: &AuditTrail,
+        filter: &AuditFilter,
+    ) -> Result<Self, Error> {
+        Ok(Self { query: authorised_query(services, actor, trail, filter).await?, done: false })
     }
 
     /// The next lines; nothing after the last.
@@ -60,25 +72,25 @@ impl Export {
         self.done = self.query.older_than.is_none();
         let mut lines = String::new();
         for event in &events {
-            lines.push_str(&export::line(services, event));
+            lines.push_str(&ocsf::ocsf_line(services, event));
             lines.push('\n');
         }
         Ok((!lines.is_empty()).then_some(lines))
     }
 }
 
-async fn authorised(
+async fn authorised_query(
     services: &Services,
     actor: &Actor,
-    trail: &Trail,
+    trail: &AuditTrail,
     filter: &AuditFilter,
 ) -> Result<AuditQuery, Error> {
     let db = services.db.connection();
     let chain = match trail {
-        Trail::Team(slug) => Some(actor.authorize_team(db, slug, Action::ViewAudit).await?.0.id),
-        Trail::Vendor => {
+        AuditTrail::Team(slug) => Some(actor.authorize_team(db, slug, Action::ViewAudit).await?.0.id),
+        AuditTrail::Vendor => {
             actor.authorize_support(Action::ViewVendorAudit)?;
-            vendors(db, &filter.team).await?
+            vendor_chain(db, &filter.team).await?
         }
     };
     let refused = |name| move |problem| Error::field(name, problem);
@@ -93,9 +105,9 @@ async fn authorised(
 }
 
 /// What the vendor's page shows: its own events, all, or a team's.
-async fn vendors(db: &impl ConnectionTrait, team: &str) -> Result<Option<Uuid>, Error> {
+async fn vendor_chain(db: &impl ConnectionTrait, team: &str) -> Result<Option<Uuid>, Error> {
     match team.trim() {
-        "" => Ok(Some(chain::of(None))),
+        "" => Ok(Some(chain::id(None))),
         AuditFilter::ALL => Ok(None),
         slug => {
             let unknown = || Error::field("team", FieldProblem::NotASlug);
@@ -118,7 +130,7 @@ fn parse_cursor(text: &str) -> Option<AuditPlace> {
 }
 
 /// An event, as pages show it. One of another version is shown by its code.
-pub(crate) fn entry(event: AuditEvent) -> AuditEntry {
+pub(crate) fn audit_entry(event: AuditEvent) -> AuditEntry {
     let words = AuditAction::parse(&event.action).map(|action| action.words().to_owned());
     AuditEntry {
         at: event.at,

@@ -1,5 +1,6 @@
-//! Ending all that there is of a person, or of everybody: sessions of people, sessions of the
-//! vendor's staff, who come by the same door, and sign-ins on their way to a session.
+//! Ends the sessions of one person of a team, or of everybody: sessions of people, sessions of
+//! support's accounts, which begin by the same single sign-on, and sign-in attempts that are still
+//! open.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,23 +12,23 @@ use store::sign_outs::{self, InFlight};
 use store::teams::Team;
 use store::{Tx, accounts, members, staff};
 
-use super::GivenName as _;
-use crate::audit::{self, Event};
+use super::HasNameId as _;
+use crate::audit::{self, NewAuditEvent};
 use crate::sign_in::{Finding, record_end};
 use crate::{Actor, Error, Services};
 
 /// Whose sessions end.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Whose<'a> {
+pub(crate) enum SessionsOf<'a> {
     /// Everybody's of the team.
-    Everybodys,
+    Everyone,
     /// Those of a person of the team.
-    Named(Named<'a>),
+    Person(LogoutSubject<'a>),
 }
 
 /// A person as a logout request names them.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Named<'a> {
+pub(crate) struct LogoutSubject<'a> {
     /// Who.
     pub(crate) name_id: &'a NameId,
     /// Which sessions; none means all.
@@ -36,16 +37,16 @@ pub(crate) struct Named<'a> {
     pub(crate) idp_entity_id: &'a str,
 }
 
-/// What was ended.
+/// The sessions that were ended.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Ended {
+pub(crate) struct EndedSessions {
     /// How many sessions, and codes on their way to one.
     pub(crate) count: u64,
     /// How the identity provider calls them.
     pub(crate) session_indexes: BTreeSet<String>,
 }
 
-impl Ended {
+impl EndedSessions {
     fn add(&mut self, session_indexes: Option<&str>) {
         self.session_indexes.extend(SessionIndexes::from_lines(session_indexes).iter().map(str::to_owned));
     }
@@ -54,25 +55,27 @@ impl Ended {
 /// Ends them, in the transaction of whatever is the reason: the team is locked first, so that a
 /// sign-in at the same time is over before, and ended, or comes after, and is asked whether it
 /// is still good ([`crate::sign_in`] holds the team).
-pub(crate) async fn end(
+pub(crate) async fn end_sessions(
     services: &Services,
     tx: &Tx,
     actor: &Actor,
     team: &Team,
-    whose: Whose<'_>,
+    sessions: SessionsOf<'_>,
     why: &Finding,
-) -> Result<Ended, Error> {
+) -> Result<EndedSessions, Error> {
     members::lock(tx, team.team_id()).await?;
-    let name_id = match whose {
-        Whose::Everybodys => None,
-        Whose::Named(named) => Some(&*named.name_id.value),
+    let name_id = match sessions {
+        SessionsOf::Everyone => None,
+        SessionsOf::Person(subject) => Some(&*subject.name_id.value),
     };
     sign_outs::lock_accounts(tx, team.team_id(), name_id).await?;
-    let mut ended = match whose {
-        Whose::Everybodys => Ended { count: sign_outs::end_team(tx, team.team_id()).await?, ..Ended::default() },
-        Whose::Named(named) => end_named(services, tx, actor, team, &named).await?,
+    let mut ended = match sessions {
+        SessionsOf::Everyone => {
+            EndedSessions { count: sign_outs::end_team(tx, team.team_id()).await?, ..EndedSessions::default() }
+        }
+        SessionsOf::Person(subject) => end_sessions_of_person(services, tx, actor, team, &subject).await?,
     };
-    for attempt in on_their_way(services, tx, team, whose).await? {
+    for attempt in open_attempts(services, tx, team, sessions).await? {
         ended.count += u64::from(end_attempt(services, tx, team, &attempt, why).await?);
         ended.add(attempt.session_index.as_deref());
     }
@@ -80,8 +83,8 @@ pub(crate) async fn end(
 }
 
 /// Ends sign-ins that would otherwise go on behind the back of whoever signs out, and says how
-/// many there were. Locks the team, as [`end`] does.
-pub(crate) async fn end_in_flight(
+/// many there were. Locks the team, as [`end_sessions`] does.
+pub(crate) async fn end_open_attempts(
     services: &Services,
     tx: &Tx,
     team: &Team,
@@ -98,7 +101,7 @@ pub(crate) async fn end_in_flight(
 
 /// The same for an account that signs in through the vendor's own identity provider; nothing
 /// for any other. Comes before the account is locked, since everything locks teams first.
-pub(crate) async fn end_in_flight_of_account(
+pub(crate) async fn end_open_attempts_of_account(
     services: &Services,
     tx: &Tx,
     account: AccountId,
@@ -107,28 +110,28 @@ pub(crate) async fn end_in_flight_of_account(
     let account = accounts::by_id(tx, account).await?;
     let Some(person) = account.and_then(|account| account.person_id) else { return Ok(0) };
     let Some(team) = staff::vendor_team(tx).await? else { return Ok(0) };
-    end_in_flight(services, tx, &team, InFlight::OfPerson(person), why).await
+    end_open_attempts(services, tx, &team, InFlight::OfPerson(person), why).await
 }
 
-async fn end_named(
+async fn end_sessions_of_person(
     services: &Services,
     tx: &Tx,
     actor: &Actor,
     team: &Team,
-    named: &Named<'_>,
-) -> Result<Ended, Error> {
-    let (id, value) = (team.team_id(), &named.name_id.value);
-    let mut found = Ended::default();
+    subject: &LogoutSubject<'_>,
+) -> Result<EndedSessions, Error> {
+    let (id, value) = (team.team_id(), &subject.name_id.value);
+    let mut found = EndedSessions::default();
     let mut of_people = Vec::new();
     for session in sign_outs::sessions_of_people(tx, id, value).await? {
-        if named.means(team, &session.given_name(), session.session_index.as_deref()) {
+        if subject.means(team, &session.name_id(), session.session_index.as_deref()) {
             of_people.push(session.token_hash);
             found.add(session.session_index.as_deref());
         }
     }
     let (mut of_staff, mut accounts) = (Vec::new(), BTreeMap::<AccountId, u64>::new());
     for session in sign_outs::sessions_of_staff(tx, id, value).await? {
-        if named.means(team, &session.given_name(), session.session_index.as_deref()) {
+        if subject.means(team, &session.name_id(), session.session_index.as_deref()) {
             *accounts.entry(session.account_id.into()).or_default() += 1;
             of_staff.push(session.token_hash);
             found.add(session.session_index.as_deref());
@@ -136,12 +139,12 @@ async fn end_named(
     }
     found.count = sign_outs::end_people(tx, &of_people).await? + sign_outs::end_staff(tx, &of_staff).await?;
     for (account, ended) in accounts {
-        record_staff(services, tx, actor, account, ended).await?;
+        record_support(services, tx, actor, account, ended).await?;
     }
     Ok(found)
 }
 
-async fn record_staff(
+async fn record_support(
     services: &Services,
     tx: &Tx,
     actor: &Actor,
@@ -149,18 +152,23 @@ async fn record_staff(
     ended: u64,
 ) -> Result<(), Error> {
     let Some(account) = accounts::by_id(tx, account).await? else { return Ok(()) };
-    let event = Event::vendor(AuditAction::SignedOutByIdp).on(account.email);
+    let event = NewAuditEvent::vendor(AuditAction::SignedOutByIdp).target(account.email);
     let words = format!("{ended} ended");
     audit::record(services, tx, actor, event.detail(words)).await
 }
 
-async fn on_their_way(services: &Services, tx: &Tx, team: &Team, whose: Whose<'_>) -> Result<Vec<Attempt>, Error> {
+async fn open_attempts(
+    services: &Services,
+    tx: &Tx,
+    team: &Team,
+    sessions: SessionsOf<'_>,
+) -> Result<Vec<Attempt>, Error> {
     let (id, now) = (team.team_id(), services.now());
-    let Whose::Named(named) = whose else {
+    let SessionsOf::Person(subject) = sessions else {
         return Ok(sign_outs::in_flight(tx, id, InFlight::Everybodys, now).await?);
     };
-    let attempts = sign_outs::in_flight(tx, id, InFlight::Named(&named.name_id.value), now).await?;
-    let is_meant = |attempt: &Attempt| named.means(team, &attempt.given_name(), attempt.session_index.as_deref());
+    let attempts = sign_outs::in_flight(tx, id, InFlight::Named(&subject.name_id.value), now).await?;
+    let is_meant = |attempt: &Attempt| subject.means(team, &attempt.name_id(), attempt.session_index.as_deref());
     Ok(attempts.into_iter().filter(is_meant).collect())
 }
 
@@ -180,7 +188,7 @@ async fn end_attempt(
     Ok(ended)
 }
 
-impl Named<'_> {
+impl LogoutSubject<'_> {
     fn means(&self, team: &Team, named: &NameId, session_indexes: Option<&str>) -> bool {
         let own = SessionIndexes::from_lines(session_indexes);
         let is_meant = self.session_indexes.is_empty() || self.session_indexes.iter().any(|meant| own.contains(meant));

@@ -9,65 +9,70 @@ use store::sign_outs::InFlight;
 use store::teams::Team;
 use store::{revisions, teams};
 
-use super::end::end_in_flight;
-use super::{GivenName as _, LIFETIME};
+use super::end_sessions::end_open_attempts;
+use super::{HasNameId as _, LIFETIME};
 use crate::sign_in::Finding;
 use crate::{Error, Services, Token, cache, token};
 
 /// `Reason` of a request that the person made (core §3.7.3).
 const BY_USER: &str = "urn:oasis:names:tc:SAML:2.0:logout:user";
 
-/// Whoever signed out here.
+/// What came of signing out here.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Left {
+pub struct StartedLogout {
     /// Whose person it was, if there was a session.
     pub team: Option<TeamSlug>,
     /// Where signing out goes on.
-    pub leaving: Leaving,
+    pub next: LogoutNext,
 }
 
-impl Left {
-    const NOBODY: Self = Self { team: None, leaving: Leaving::Here };
+impl StartedLogout {
+    const NOBODY: Self = Self { team: None, next: LogoutNext::Done };
 }
 
 /// Where signing out goes on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Leaving {
+pub enum LogoutNext {
     /// Nowhere: it was here only.
-    Here,
+    Done,
     /// At the identity provider, by this address.
-    AtIdentityProvider(String),
+    IdentityProvider(String),
 }
 
 /// Ends the session that the cookie carries, and the sign-ins at the same team that this
 /// browser has on their way: in another tab they would sign the person in again behind their
 /// back. If the team's live revision has a Logout URL, says where to go on, and remembers the
 /// request that goes there.
-pub async fn leave(services: &Services, cookie: Option<&str>, browser: Option<&str>) -> Result<Left, Error> {
-    let Some(cookie) = cookie else { return Ok(Left::NOBODY) };
+#[tracing::instrument(skip_all)]
+pub async fn start_logout(
+    services: &Services,
+    cookie: Option<&str>,
+    browser: Option<&str>,
+) -> Result<StartedLogout, Error> {
+    let Some(cookie) = cookie else { return Ok(StartedLogout::NOBODY) };
     let hash = token::hash(cookie);
     let tx = services.db.begin().await?;
-    let Some(session) = people::session(&tx, &hash, services.now()).await? else { return Ok(Left::NOBODY) };
-    let Some(team) = teams::by_id(&tx, session.team_id.into()).await? else { return Ok(Left::NOBODY) };
+    let Some(session) = people::session(&tx, &hash, services.now()).await? else { return Ok(StartedLogout::NOBODY) };
+    let Some(team) = teams::by_id(&tx, session.team_id.into()).await? else { return Ok(StartedLogout::NOBODY) };
     if let Some(browser) = browser {
         let own = InFlight::OfBrowser(&token::hash(browser));
-        end_in_flight(services, &tx, &team, own, &Finding::signed_out_here()).await?;
+        end_open_attempts(services, &tx, &team, own, &Finding::signed_out_here()).await?;
     }
     people::delete_session(&tx, &hash).await?;
     store::commit(tx).await?;
     // the session has ended whatever comes of the rest
-    let leaving = ask(services, &session, &team).await.unwrap_or_else(|error| {
+    let next = request_logout(services, &session, &team).await.unwrap_or_else(|error| {
         error.log();
-        Leaving::Here
+        LogoutNext::Done
     });
-    Ok(Left { team: team.slug().ok(), leaving })
+    Ok(StartedLogout { team: team.slug().ok(), next })
 }
 
-async fn ask(services: &Services, session: &PersonSession, team: &Team) -> Result<Leaving, Error> {
+async fn request_logout(services: &Services, session: &PersonSession, team: &Team) -> Result<LogoutNext, Error> {
     let db = services.db.connection();
     let live = revisions::in_state(db, team.team_id(), RevisionState::Live).await?;
-    let (Some(live), Some(_)) = (live, &session.name_id) else { return Ok(Leaving::Here) };
-    let Some(destination) = live.idp().and_then(|idp| idp.slo_url) else { return Ok(Leaving::Here) };
+    let (Some(live), Some(_)) = (live, &session.name_id) else { return Ok(LogoutNext::Done) };
+    let Some(destination) = live.idp().and_then(|idp| idp.slo_url) else { return Ok(LogoutNext::Done) };
     let signer = cache::signer(services, team.team_id(), &live.options()?).await?;
     let id = RequestId::from_random(services.random_bytes());
     let relay_state = Token::new(&*services.random);
@@ -82,7 +87,7 @@ async fn ask(services: &Services, session: &PersonSession, team: &Team) -> Resul
         issue_instant: now,
         not_on_or_after: Some(now + LIFETIME),
         reason: Some(BY_USER),
-        name_id: &session.given_name(),
+        name_id: &session.name_id(),
         session_indexes: &session_indexes,
     };
     let location = request.redirect_url(relay_state.reveal(), signer.as_deref())?;
@@ -95,5 +100,5 @@ async fn ask(services: &Services, session: &PersonSession, team: &Team) -> Resul
     };
     logouts::insert(db, logout).await?;
     tracing::info!(team = team.slug, "signing out at the identity provider");
-    Ok(Leaving::AtIdentityProvider(location.to_string()))
+    Ok(LogoutNext::IdentityProvider(location.to_string()))
 }

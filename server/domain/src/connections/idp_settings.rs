@@ -1,0 +1,38 @@
+//! The identity provider's addresses, as somebody types them.
+
+use model::connection::IdpPolicy;
+use model::{AuditAction, IdpSettings, Notice};
+use store::revisions;
+
+use super::draft_edit::{DraftEdit, field_problems, require_saved};
+use crate::{Actor, Error, Services};
+
+/// Saves the identity provider's addresses.
+#[tracing::instrument(skip_all, fields(team = slug, actor.kind = actor.kind().as_str()))]
+pub async fn save_idp(
+    services: &Services,
+    actor: &Actor,
+    slug: &str,
+    entity_id: &str,
+    sso_url: &str,
+    slo_url: &str,
+) -> Result<Notice, Error> {
+    let tx = services.db.begin().await?;
+    let mut edit = DraftEdit::begin(services, &tx, actor, slug).await?;
+    let endpoints = services.settings.urls.endpoints(&edit.team.slug()?);
+    let policy = IdpPolicy { allow_http_loopback: services.settings.urls.is_local_http(), endpoints: &endpoints };
+    let mut idp = IdpSettings::check(entity_id, sso_url, slo_url, &policy).map_err(field_problems)?;
+    let known = edit.contents()?.idp;
+    if let Some(known) = known.as_ref().filter(|known| known.sso_url == idp.sso_url) {
+        idp.sso_binding = known.sso_binding;
+    }
+    if known.as_ref() != Some(&idp) {
+        let draft = edit.draft().await?;
+        let saved = revisions::set_idp(&tx, edit.team.team_id(), draft, &idp, services.now()).await?;
+        require_saved(saved, &edit.team)?;
+        edit.record(AuditAction::UrlsSaved, |event| event.changed(known, idp)).await?;
+    }
+    let notice = edit.notice().await?;
+    store::commit(tx).await?;
+    Ok(notice)
+}
