@@ -6,7 +6,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use saml::authn_request::ReceivedAuthnRequest;
-use saml::redirect::{self, MessageKind, RedirectError};
+use saml::bindings::MessageKind;
+use saml::bindings::redirect::{self, RedirectError};
 use serde::Deserialize;
 
 use crate::app::{App, is_web_address};

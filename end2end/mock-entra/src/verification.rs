@@ -4,8 +4,8 @@
 
 use samael::crypto::{AllowedSignatureAlgorithm, CertificateDer, Crypto, CryptoProvider, ReduceMode};
 use samael::schema::AuthnRequest;
+use saml::bindings::redirect::{self, RedirectSignatureError};
 use saml::certificate::SigningCertificate;
-use saml::redirect::{self, RedirectSignatureError};
 use saml::response::{Trust, ValidityPolicy};
 use url::form_urlencoded;
 

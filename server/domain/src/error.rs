@@ -65,7 +65,7 @@ pub enum Internal {
     Sealed(#[from] crate::sealed::UnsealError),
     /// What goes to the identity provider could not be made.
     #[error("message to the identity provider: {0}")]
-    Send(#[from] saml::redirect::SendError),
+    Send(#[from] saml::bindings::SendError),
     /// An authenticator app's seed could not be used or shown.
     #[error("authenticator app's seed")]
     Totp,

@@ -58,7 +58,7 @@ impl Idp {
     /// The XML of the request that a browser was sent here with.
     pub fn request_xml(location: &str) -> String {
         let query = location.split_once('?').unwrap().1;
-        saml::redirect::decode(query).unwrap().xml
+        saml::bindings::redirect::decode(query).unwrap().xml
     }
 
     /// Federation metadata with one service at this address, by HTTP-Redirect.

@@ -7,7 +7,8 @@ use askama::Template;
 use axum::extract::{Multipart, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use saml::certificate::{SigningCertificate, read_upload};
+use saml::certificate::SigningCertificate;
+use saml::upload::read_certificates;
 
 use super::{Mock, failed, page};
 use crate::app::{App, SigningOption};
@@ -91,7 +92,7 @@ fn uploaded(bytes: &[u8]) -> Option<String> {
     if bytes.is_empty() {
         return None;
     }
-    let pems = read_upload(bytes).map(|all| all.iter().map(SigningCertificate::to_pem).collect());
+    let pems = read_certificates(bytes).map(|all| all.iter().map(SigningCertificate::to_pem).collect());
     Some(pems.unwrap_or_else(|_| String::from_utf8_lossy(bytes).into_owned()))
 }
 

@@ -9,8 +9,8 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use samael::schema;
+use saml::bindings::redirect;
 use saml::logout::{LogoutRequest, LogoutResponse, LogoutStatus};
-use saml::redirect;
 
 use super::{Mock, failed, now, page, refuse, session};
 use crate::clock::message_id;

@@ -6,9 +6,10 @@ use axum::http::{Request, StatusCode};
 use mock_entra::certificates::LAST;
 use mock_entra::fault::Fault;
 use saml::authn_request::{AuthnRequest, RequestId};
-use saml::certificate::{SigningCertificate, read_upload};
+use saml::certificate::SigningCertificate;
 use saml::metadata::IdpMetadata;
 use saml::response::{ExpectedRequest, GatedResponse, Trust};
+use saml::upload::read_certificates;
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
@@ -248,7 +249,7 @@ async fn the_next_certificate_is_published_and_becomes_the_active_one() {
     let (router, active) = mock();
     let published = async || {
         let xml = get(&router, &metadata_address(&tenant().id)).await.1;
-        read_upload(xml.as_bytes()).unwrap()
+        read_certificates(xml.as_bytes()).unwrap()
     };
     assert_eq!(published().await, std::slice::from_ref(&active));
     assert_eq!(download(&router, "next").await.0, StatusCode::NOT_FOUND);

@@ -5,8 +5,9 @@ use model::connection::IdpPolicy;
 use model::entra::names_no_tenant;
 use model::pasted::quotable;
 use model::{CertificateKind, FieldProblem, IdpSettings, MetadataProblem, SsoBinding, Timestamp, UploadNote};
-use saml::certificate::{CertificateError, LeftOut, SigningCertificate, Upload};
+use saml::certificate::{CertificateError, SigningCertificate, SkippedCertificate};
 use saml::metadata::{IdpMetadata, MetadataError};
+use saml::upload::{UploadError, UploadedFile};
 
 /// So many of several identity providers are named.
 const NAMED: usize = 3;
@@ -41,9 +42,9 @@ impl IdpUpload {
         if !kind.is_accepted() {
             return Err(FieldProblem::NotACertificate { kind });
         }
-        match Upload::read(content).map_err(|error| problem(&error))? {
-            Upload::Certificates { certificates, left_out } => Self::of(certificates, &left_out, now),
-            Upload::Metadata(metadata) => Self::of_metadata(*metadata, now),
+        match UploadedFile::read(content).map_err(|error| upload_problem(&error))? {
+            UploadedFile::Certificates { certificates, skipped } => Self::of(certificates, &skipped, now),
+            UploadedFile::Metadata(metadata) => Self::of_metadata(*metadata, now),
         }
     }
 
@@ -58,7 +59,7 @@ impl IdpUpload {
         if names_no_tenant(&metadata.entity_id) || sign_in.iter().any(|(url, _)| names_no_tenant(url)) {
             return Err(FieldProblem::CommonTenant);
         }
-        let mut upload = Self::of(metadata.certificates, &metadata.left_out, now)?;
+        let mut upload = Self::of(metadata.certificates, &metadata.skipped, now)?;
         upload.notes.extend(outdated.map(|valid_until| UploadNote::MetadataOutdated { valid_until }));
         upload.addresses = (!sign_in.is_empty()).then(|| FoundAddresses {
             entity_id: metadata.entity_id,
@@ -70,8 +71,12 @@ impl IdpUpload {
 
     /// An expired certificate beside the present one is left out. Alone it is refused, with its
     /// date.
-    fn of(found: Vec<SigningCertificate>, left_out: &[LeftOut], now: Timestamp) -> Result<Self, FieldProblem> {
-        let mut notes: Vec<_> = left_out.iter().map(note).collect();
+    fn of(
+        found: Vec<SigningCertificate>,
+        skipped: &[SkippedCertificate],
+        now: Timestamp,
+    ) -> Result<Self, FieldProblem> {
+        let mut notes: Vec<_> = skipped.iter().map(note).collect();
         let expired = |not_after| FieldProblem::CertificateExpired { not_after };
         let first = found.first().map(|first| expired(first.not_after()));
         let mut certificates = Vec::new();
@@ -107,11 +112,11 @@ impl FoundAddresses {
     }
 }
 
-fn note(left_out: &LeftOut) -> UploadNote {
+fn note(skipped: &SkippedCertificate) -> UploadNote {
     UploadNote::CertificateLeftOut {
-        position: Some(left_out.position),
-        subject: left_out.subject.as_deref().map(quotable),
-        why: problem(&left_out.why),
+        position: Some(skipped.position),
+        subject: skipped.subject.as_deref().map(quotable),
+        why: problem(&skipped.reason),
     }
 }
 
@@ -121,16 +126,24 @@ pub(super) fn read_metadata(content: &[u8]) -> Result<IdpMetadata, FieldProblem>
 }
 
 /// Why a file is refused, in the words of the form.
+fn upload_problem(error: &UploadError) -> FieldProblem {
+    match error {
+        UploadError::Certificate(error) => problem(error),
+        UploadError::Metadata(error) => of_metadata(error),
+        UploadError::TooLarge => FieldProblem::FileTooLarge,
+        UploadError::PrivateKey => FieldProblem::NotACertificate { kind: CertificateKind::PrivateKey },
+        _ => FieldProblem::DamagedCertificate,
+    }
+}
+
+/// Why a certificate is refused, in the words of the form.
 fn problem(error: &CertificateError) -> FieldProblem {
     match error {
         CertificateError::WeakKey { key } => FieldProblem::WeakKey { key: key.clone() },
         CertificateError::NoSigningCertificate => FieldProblem::NoSigningCertificate,
-        CertificateError::TooLarge => FieldProblem::FileTooLarge,
         CertificateError::TooMany { limit } => FieldProblem::TooManyInFile { max: *limit },
-        CertificateError::PrivateKey => FieldProblem::NotACertificate { kind: CertificateKind::PrivateKey },
         CertificateError::NotACertificate => FieldProblem::NotACertificate { kind: CertificateKind::Unknown },
         CertificateError::Issuer => FieldProblem::CertificateOfAuthority,
-        CertificateError::Metadata(error) => of_metadata(error),
         CertificateError::Internal => FieldProblem::Failed,
         _ => FieldProblem::DamagedCertificate,
     }

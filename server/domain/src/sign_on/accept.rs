@@ -32,7 +32,7 @@ struct Verified<'a> {
 
 impl Verified<'_> {
     fn seen(&self) -> Result<Seen, SignOnError> {
-        let NameId { value, format, name_qualifier, sp_name_qualifier } = self.assertion.whole_name_id().clone();
+        let NameId { value, format, name_qualifier, sp_name_qualifier } = self.assertion.full_name_id().clone();
         let email = self.profile.email.as_ref().map(ToString::to_string);
         Ok(Seen {
             subject: email.unwrap_or_else(|| value.to_lowercase()),

@@ -34,7 +34,7 @@ pub(crate) use profile::mapped;
 pub use question::{Interstitial, Present, Visitor, decline};
 pub use receive::{Posted, receive};
 pub use refusal::{Refusal, SignOnError};
-pub use saml::post::PostForm;
+pub use saml::bindings::post::PostForm;
 pub use start::{Arrival, Request, Started, resolve_hint, start, start_test};
 pub(crate) use timeline::{note_end, place};
 pub(crate) use unknown::UnknownAddresses;

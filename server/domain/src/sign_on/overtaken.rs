@@ -27,7 +27,7 @@ pub(super) struct Basis {
 impl Basis {
     pub(super) fn of_assertion(assertion: &VerifiedAssertion, profile: &Profile) -> Self {
         let asserted = Asserted {
-            name_id: assertion.whole_name_id().clone(),
+            name_id: assertion.full_name_id().clone(),
             session_indexes: assertion.session_indexes().clone(),
             issued_at: assertion.issue_instant(),
             authenticated_at: assertion.authn_instant(),

@@ -1,7 +1,7 @@
 //! The Reply URL: a response comes in, and is believed only after every check.
 
 use model::{EventKind, FindingCode, RevisionState, TeamSlug, TeamStatus};
-use saml::response::{Expected, GatedResponse, RESPONSE_LIMIT, Trust, VerifiedAssertion};
+use saml::response::{ExpectedResponse, GatedResponse, RESPONSE_LIMIT, Trust, VerifiedAssertion};
 use store::attempts::{self, Attempt, status};
 use store::revisions::{self, Revision};
 use store::teams::Team;
@@ -95,7 +95,7 @@ async fn unread(
     form_value: Option<&str>,
 ) -> SignOnError {
     let record = match form_value {
-        Some(value) => Record::of_response(saml::response::received(value)),
+        Some(value) => Record::of_response(saml::response::decode_lossy(value)),
         None => Record::of(passed(EventKind::ResponseReceived)),
     };
     let refusing = Refusing::of(told, record);
@@ -239,14 +239,14 @@ async fn verify(
     let second_opinion = policy.second_opinion.is_asked(attempt.is_some_and(|attempt| attempt.is_test));
     let work = move || {
         let trust = Trust { second_opinion, ..policy.trust(&idp.entity_id, &certificates, &keys) };
-        let expected = Expected {
+        let expected = ExpectedResponse {
             sp_entity_id: &endpoints.identifier,
             acs_url: &endpoints.reply_url,
             request: demands.request(),
             authn: demands.authn(),
             clock_skew: policy.clock_skew,
         };
-        let verification = gated.examine(&trust, &expected, now);
+        let verification = gated.validate(&trust, &expected, now);
         let mut checks = Record::default();
         let evidence = Evidence::of(&gated, &certificates, &keys);
         checks.add_checks(&verification.checks, &evidence);

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use model::{EventKind, FindingCode, RevisionState, SignInOptions, SsoBinding, TeamSlug, TeamStatus};
 use saml::authn_request::{AuthnRequest, RequestId, RequestOptions};
-use saml::post::PostForm;
+use saml::bindings::post::PostForm;
 use store::attempt_documents;
 use store::attempt_events::{self, NewEvent};
 use store::attempts::{self, Attempt};
@@ -178,7 +178,7 @@ async fn begin(
         SsoBinding::Post => request.post_form(relay_state, signer).map(Request::Post),
     };
     let request = match request {
-        Err(error) if error.is_of_destination() => {
+        Err(error) if error.is_destination_error() => {
             let told = Told { actual: Some(idp.sso_url), ..Told::of(FindingCode::LoginUrlUnusable) };
             return Err(not_begun(services, team, Some(revision), is_test, told).await);
         }

@@ -125,11 +125,11 @@ pub(super) fn failed(kind: EventKind, told: Told, is_verified: bool) -> NewEvent
 fn of_check(result: &CheckResult, evidence: &Evidence<'_>) -> NewEvent {
     let kind = kind_of(result.check);
     match &result.failure {
-        None => NewEvent { actual: result.actual.clone(), is_verified: result.is_proven, ..passed(kind) },
+        None => NewEvent { actual: result.actual.clone(), is_verified: result.is_verified, ..passed(kind) },
         Some(rejection) => {
             let told = told(rejection, evidence);
             let actual = told.actual.clone().or_else(|| result.actual.clone());
-            failed(kind, Told { actual, ..told }, result.is_proven)
+            failed(kind, Told { actual, ..told }, result.is_verified)
         }
     }
 }

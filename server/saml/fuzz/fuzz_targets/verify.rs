@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
 use samael::crypto::{Crypto, CryptoProvider};
-use saml::response::{Engine, GatedResponse, Rejection};
+use saml::response::{SignatureEngine, GatedResponse, Rejection};
 use support::{Draft, Signature, encode, now, rsa, verify};
 
 /// What tends to matter in XML.
@@ -117,7 +117,7 @@ fn signed(pretended: &str) -> Option<String> {
     })
 }
 
-fn bytes(gated: &GatedResponse, engine: Engine) -> Result<String, Rejection> {
+fn bytes(gated: &GatedResponse, engine: SignatureEngine) -> Result<String, Rejection> {
     gated.signed_bytes(engine, &[rsa().certificate.clone()], now())
 }
 
@@ -131,8 +131,8 @@ fuzz_target!(|input: Input| {
     if !input.before_signing {
         let xml = edited(&SIGNED[usize::from(input.whole)], &input.edits);
         let Ok(gated) = GatedResponse::decode(&encode(&xml)) else { return };
-        if let Ok(own) = bytes(&gated, Engine::Own) {
-            assert_eq!(bytes(&gated, Engine::Samael), Ok(own), "{xml}");
+        if let Ok(own) = bytes(&gated, SignatureEngine::Primary) {
+            assert_eq!(bytes(&gated, SignatureEngine::Samael), Ok(own), "{xml}");
         }
         if let Ok(assertion) = verify(&xml) {
             assert_eq!(assertion.name_id(), support::PERSON);
@@ -147,7 +147,7 @@ fuzz_target!(|input: Input| {
     }
     let Some(xml) = signed(&xml) else { return };
     let Ok(gated) = GatedResponse::decode(&encode(&xml)) else { return };
-    match (bytes(&gated, Engine::Own), bytes(&gated, Engine::Samael)) {
+    match (bytes(&gated, SignatureEngine::Primary), bytes(&gated, SignatureEngine::Samael)) {
         (Ok(own), Ok(samael)) => assert_eq!(own, samael, "{xml}"),
         (Ok(_), Err(refused)) => panic!("samael refuses what ours accepts: {refused:?}\n{xml}"),
         (Err(Rejection::DigestMismatch | Rejection::SignatureInvalid), Ok(_)) => {

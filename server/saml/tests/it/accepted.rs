@@ -195,7 +195,7 @@ fn the_whole_name_identifier_is_kept_for_the_sign_out() {
     let format = "<NameID Format=\"urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress\">";
     let qualified = "<NameID Format=\"urn:oasis:names:tc:SAML:2.0:nameid-format:persistent\" NameQualifier=\"urn:idp\" SPNameQualifier=\"urn:sp\">";
     let assertion = verify(&Draft::entra().assertion(format, qualified).signed()).unwrap();
-    let name_id = assertion.whole_name_id();
+    let name_id = assertion.full_name_id();
     assert_eq!(name_id.value, PERSON);
     assert_eq!(name_id.format.as_deref(), Some("urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"));
     assert_eq!(name_id.name_qualifier.as_deref(), Some("urn:idp"));

@@ -4,8 +4,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use openssl::hash::MessageDigest;
 use openssl::sign::Signer;
+use saml::bindings::MessageKind;
+use saml::bindings::redirect::{RedirectError, RedirectSignatureError, verify};
 use saml::certificate::SigningCertificate;
-use saml::redirect::{MessageKind, RedirectError, RedirectSignatureError, verify};
 use saml::response::{Trust, ValidityPolicy};
 
 use crate::support::*;

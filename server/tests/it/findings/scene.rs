@@ -136,7 +136,7 @@ impl Scene {
         let key = view.sp_keys.iter().find(|key| key.state.as_str() == state).unwrap_or_else(|| panic!("{state}"));
         let address = format!("/teams/{}/keys/{}/certificate.pem", self.slug, key.id.as_uuid());
         let answer = self.admin.get(&address).await;
-        saml::certificate::read_upload(answer.body.as_bytes()).unwrap().remove(0)
+        saml::upload::read_certificates(answer.body.as_bytes()).unwrap().remove(0)
     }
 }
 

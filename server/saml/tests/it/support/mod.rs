@@ -14,7 +14,7 @@ use flate2::write::DeflateEncoder;
 use samael::crypto::{Crypto, CryptoProvider};
 use saml::certificate::SigningCertificate;
 use saml::response::{
-    CLOCK_SKEW, Expected, ExpectedAuthn, ExpectedRequest, GatedResponse, Rejection, Trust, VerifiedAssertion,
+    CLOCK_SKEW, ExpectedAuthn, ExpectedRequest, ExpectedResponse, GatedResponse, Rejection, Trust, VerifiedAssertion,
 };
 
 pub use draft::{Draft, Signature, sign};
@@ -58,8 +58,8 @@ pub fn verify_with(
 }
 
 /// What every response here must say.
-pub fn expected() -> Expected<'static> {
-    Expected {
+pub fn expected() -> ExpectedResponse<'static> {
+    ExpectedResponse {
         sp_entity_id: SP,
         acs_url: ACS,
         request: ExpectedRequest::Id(REQUEST),

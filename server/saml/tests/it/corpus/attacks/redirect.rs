@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
-use saml::redirect::{MESSAGE_LIMIT, RedirectError};
+use saml::bindings::redirect::{MESSAGE_LIMIT, RedirectError};
 
 use crate::support::encode;
 
