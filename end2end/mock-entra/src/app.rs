@@ -21,7 +21,7 @@ pub enum SigningOption {
 }
 
 impl SigningOption {
-    /// As Entra lists them: the form's value and the words.
+    /// As Entra lists them: the form's value and the label.
     pub const ALL: [(Self, &'static str, &'static str); 3] = [
         (Self::Assertion, "assertion", "Sign SAML assertion"),
         (Self::Response, "response", "Sign SAML response"),

@@ -10,7 +10,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use saml::certificate::SigningCertificate;
 use saml::upload::read_certificates;
 
-use super::{Mock, failed, page};
+use super::html::{failed, page};
+use super::mock::Mock;
 use crate::app::{App, SigningOption};
 use crate::encrypt::ContentCipher;
 
@@ -29,12 +30,12 @@ struct AppPage {
 /// Something to choose.
 struct Choice {
     value: &'static str,
-    words: &'static str,
+    label: &'static str,
     is_chosen: bool,
 }
 
 fn choices<T: Copy + PartialEq>(all: &[(T, &'static str, &'static str)], chosen: T) -> Vec<Choice> {
-    all.iter().map(|&(choice, value, words)| Choice { value, words, is_chosen: choice == chosen }).collect()
+    all.iter().map(|&(choice, value, label)| Choice { value, label, is_chosen: choice == chosen }).collect()
 }
 
 fn app_page(status: StatusCode, mock: &Mock, app: App, error: Option<String>) -> Response {

@@ -4,11 +4,11 @@ use axum::http::StatusCode;
 use base64::Engine as _;
 use chrono::TimeDelta;
 use mock_entra::directory::preset;
-use mock_entra::files;
+use mock_entra::downloads;
 use mock_entra::keys::SigningKey;
-use mock_entra::request::Asked;
 use mock_entra::response::ResponseOptions;
 use mock_entra::server::now;
+use mock_entra::sign_in_request::SignInRequest;
 use saml::authn_request::RequestId;
 use saml::certificate::SigningCertificate;
 use saml::metadata::IdpMetadata;
@@ -52,7 +52,7 @@ fn values_are_escaped_so_that_they_come_back_as_they_were() {
     let certificate = SigningCertificate::from_der(&key.certificate_der().unwrap()).unwrap();
     let mut user = preset().remove(2);
     user.display_name = "<b>&amp; \"O'Neil\"".into();
-    let asked = Asked {
+    let asked = SignInRequest {
         id: "_1".into(),
         identifier: "urn:a&b".into(),
         reply_url: "https://sp.example/?a=1&b=2".into(),
@@ -144,7 +144,7 @@ fn stored_block(bytes: &[u8]) -> Vec<u8> {
 async fn the_downloads_are_what_an_administrator_can_upload() {
     let key = SigningKey::generate(now()).unwrap();
     let folder = std::env::temp_dir().join(format!("mock-entra-test-{}", std::process::id()));
-    files::write(&folder, &tenant(), &key).unwrap();
+    downloads::write(&folder, &tenant(), &key).unwrap();
     let read = |name: &str| read_certificates(&std::fs::read(folder.join(name)).unwrap()).unwrap();
     let raw = read("certificate.cer");
     assert_eq!(raw[0].subject(), "CN=Microsoft Azure Federated SSO Certificate");

@@ -1,10 +1,12 @@
-//! What a response says wrongly.
+//! What a response gets wrong.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use openssl::sha::sha256;
 
-use super::{Earlier, Fault, Faults, stopped};
-use crate::claims::{EMAIL, EMAIL_ADDRESS, GROUPS, GROUPS_LINK, IDENTITY_PROVIDER, OBJECT_ID, TENANT_ID, of_user};
+use super::catalogue::Fault;
+use super::entra_error::entra_error;
+use super::faults::Faults;
+use crate::claims::{EMAIL, EMAIL_ADDRESS, GROUPS, GROUPS_LINK, IDENTITY_PROVIDER, OBJECT_ID, TENANT_ID, user_claims};
 use crate::directory::guest;
 use crate::response::{Claim, Failure, ResponseOptions};
 use crate::signature::SignatureKind;
@@ -21,19 +23,30 @@ const AHEAD: i64 = 600;
 /// The beginning of the year 2000, in seconds since 1970.
 const YEAR_2000: i64 = 946_684_800;
 
-/// The same, with what is wrong about it.
-pub(super) fn wrongly(mut options: ResponseOptions, faults: Faults, earlier: &Earlier) -> ResponseOptions {
+/// Earlier requests that a response can answer instead of its own.
+#[derive(Clone, Copy)]
+pub(super) struct EarlierRequestIds<'a> {
+    pub(super) same_application: Option<&'a str>,
+    pub(super) other_application: Option<&'a str>,
+}
+
+/// The response with its faults.
+pub(super) fn apply_faults(
+    mut options: ResponseOptions,
+    faults: Faults,
+    earlier: EarlierRequestIds<'_>,
+) -> ResponseOptions {
     let Faults { fault, clock_skew_seconds, .. } = faults;
-    addressed(&mut options, fault);
-    answering(&mut options, fault, earlier);
-    named(&mut options, fault);
-    claimed(&mut options, fault);
-    put_together(&mut options, fault);
-    timed(&mut options, fault, clock_skew_seconds);
+    apply_address_fault(&mut options, fault);
+    apply_request_fault(&mut options, fault, earlier);
+    apply_name_id_fault(&mut options, fault);
+    apply_claim_fault(&mut options, fault);
+    apply_document_fault(&mut options, fault);
+    apply_time_fault(&mut options, fault, clock_skew_seconds);
     options
 }
 
-fn addressed(options: &mut ResponseOptions, fault: Fault) {
+fn apply_address_fault(options: &mut ResponseOptions, fault: Fault) {
     match fault {
         Fault::WrongAudience => options.audience = "https://fabrikam.example/saml".into(),
         Fault::NoAudience => options.audience.clear(),
@@ -51,12 +64,12 @@ fn addressed(options: &mut ResponseOptions, fault: Fault) {
     }
 }
 
-fn answering(options: &mut ResponseOptions, fault: Fault, earlier: &Earlier) {
+fn apply_request_fault(options: &mut ResponseOptions, fault: Fault, earlier: EarlierRequestIds<'_>) {
     let instead = match fault {
         Fault::AnswersOtherRequest => Some(made_up_id(options, "request")),
-        Fault::AnswersEarlierRequest => earlier.request_id.clone(),
-        Fault::AnswersForeignRequest => earlier.foreign_request_id.clone(),
-        Fault::Unasked => Some(String::new()),
+        Fault::AnswersEarlierRequest => earlier.same_application.map(str::to_owned),
+        Fault::AnswersForeignRequest => earlier.other_application.map(str::to_owned),
+        Fault::Unsolicited => Some(String::new()),
         _ => None,
     };
     if let Some(id) = instead {
@@ -64,7 +77,7 @@ fn answering(options: &mut ResponseOptions, fault: Fault, earlier: &Earlier) {
     }
 }
 
-fn named(options: &mut ResponseOptions, fault: Fault) {
+fn apply_name_id_fault(options: &mut ResponseOptions, fault: Fault) {
     match fault {
         Fault::NoNameId => options.name_id.clear(),
         Fault::TransientNameId => {
@@ -98,13 +111,13 @@ fn without_email(options: &mut ResponseOptions) {
 
 fn as_guest(options: &mut ResponseOptions) {
     let guest = guest();
-    for claim in of_user(&guest) {
+    for claim in user_claims(&guest) {
         options.set_claim(&claim.name, claim.values);
     }
     options.name_id = guest.upn;
 }
 
-fn claimed(options: &mut ResponseOptions, fault: Fault) {
+fn apply_claim_fault(options: &mut ResponseOptions, fault: Fault) {
     match fault {
         Fault::EmailNoAddress => options.set_claim(EMAIL, vec!["n/a".to_owned()]),
         Fault::TwoEmails => {
@@ -143,7 +156,7 @@ fn two_addresses(options: &ResponseOptions) -> [String; 2] {
     [own, second]
 }
 
-fn put_together(options: &mut ResponseOptions, fault: Fault) {
+fn apply_document_fault(options: &mut ResponseOptions, fault: Fault) {
     match fault {
         Fault::Unsigned => options.signature = SignatureKind::Missing,
         Fault::Altered => options.signature = SignatureKind::Altered,
@@ -151,10 +164,10 @@ fn put_together(options: &mut ResponseOptions, fault: Fault) {
         Fault::UnknownAlgorithm => options.signature = SignatureKind::UnknownMethod,
         Fault::TwoAssertions => options.second_assertion_id = Some(made_up_id(options, "assertion")),
         Fault::StatusNotAssigned => {
-            options.failure = Some(Failure { sub_code: None, refusal: stopped(50_105) });
+            options.failure = Some(Failure { sub_code: None, error: entra_error(50_105) });
         }
         Fault::StatusPassive => {
-            options.failure = Some(Failure { sub_code: Some(NO_PASSIVE), refusal: stopped(50_058) });
+            options.failure = Some(Failure { sub_code: Some(NO_PASSIVE), error: entra_error(50_058) });
         }
         _ => {}
     }
@@ -162,7 +175,7 @@ fn put_together(options: &mut ResponseOptions, fault: Fault) {
 
 /// A response that is older than ten minutes, or that is from the future, is refused for when
 /// it was made, whatever its conditions say; so only what shows the one thing is changed.
-fn timed(options: &mut ResponseOptions, fault: Fault, skew: i64) {
+fn apply_time_fault(options: &mut ResponseOptions, fault: Fault, skew: i64) {
     if fault == Fault::NotYetValid {
         options.not_before = later(options.issued_at, if skew > 0 { skew } else { AHEAD });
         options.not_on_or_after = later(options.not_before, 3600);

@@ -1,6 +1,6 @@
-//! Sign-ins that Entra stops. The numbers are Microsoft's, the words are ours.
+//! The errors that Entra's own page shows. The numbers are Microsoft's, the texts are ours.
 
-use crate::request::{AadSts, refused};
+use crate::aad_sts::{AadSts, aad_sts};
 
 const REASONS: [(u32, &str); 12] = [
     (16_000, "Several accounts are signed in, and none of them fits the application."),
@@ -17,8 +17,8 @@ const REASONS: [(u32, &str); 12] = [
     (7_000_112, "The application is disabled."),
 ];
 
-/// The refusal of that number.
-pub(crate) fn stopped(number: u32) -> AadSts {
+/// The error of that number.
+pub(crate) fn entra_error(number: u32) -> AadSts {
     let reason = REASONS.iter().find(|(known, _)| *known == number).map(|(_, reason)| *reason);
-    refused(number, reason.unwrap_or("The sign-in was stopped."))
+    aad_sts(number, reason.unwrap_or("The sign-in was stopped."))
 }

@@ -18,7 +18,7 @@ pub(crate) struct Participant {
 
 /// The application's request that a sign-out began with.
 #[derive(Clone, Debug)]
-pub(crate) struct Origin {
+pub(crate) struct SignOutRequest {
     /// The request's ID.
     pub request_id: String,
     /// Where the answer goes.
@@ -29,22 +29,22 @@ pub(crate) struct Origin {
 
 /// A sign-out that goes from application to application.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Leaving {
+pub(crate) struct SignOutProgress {
     /// Who asked, if not the person.
-    pub origin: Option<Origin>,
+    pub request: Option<SignOutRequest>,
     /// The request that is on its way.
     pub waiting_for: Option<String>,
     /// Who confirmed.
-    pub told: Vec<String>,
+    pub signed_out: Vec<String>,
     /// Who did not, or cannot be told.
-    pub untold: Vec<String>,
+    pub not_signed_out: Vec<String>,
 }
 
 /// What belongs to one browser.
 #[derive(Debug, Default)]
 struct Session {
     participants: Vec<Participant>,
-    leaving: Option<Leaving>,
+    sign_out: Option<SignOutProgress>,
 }
 
 /// All browsers.
@@ -73,8 +73,8 @@ impl Sessions {
     pub fn leave(&self, id: &str, identifier: &str) -> Option<Participant> {
         let mut sessions = self.lock();
         let participants = &mut sessions.get_mut(id)?.participants;
-        let place = participants.iter().position(|known| known.identifier == identifier)?;
-        Some(participants.remove(place))
+        let index = participants.iter().position(|known| known.identifier == identifier)?;
+        Some(participants.remove(index))
     }
 
     /// Takes the next application out that is to be told of a sign-out.
@@ -83,15 +83,15 @@ impl Sessions {
     }
 
     /// Keeps how far a sign-out has come.
-    pub fn keep(&self, id: &str, leaving: Leaving) {
-        self.lock().entry(id.to_owned()).or_default().leaving = Some(leaving);
+    pub fn keep_progress(&self, id: &str, sign_out: SignOutProgress) {
+        self.lock().entry(id.to_owned()).or_default().sign_out = Some(sign_out);
     }
 
     /// The sign-out that waits for the answer to a request.
-    pub fn take_leaving(&self, id: &str, waiting_for: Option<&str>) -> Option<Leaving> {
+    pub fn take_progress(&self, id: &str, waiting_for: Option<&str>) -> Option<SignOutProgress> {
         let mut sessions = self.lock();
-        let leaving = &mut sessions.get_mut(id)?.leaving;
-        leaving.take_if(|leaving| leaving.waiting_for.as_deref() == waiting_for && waiting_for.is_some())
+        let sign_out = &mut sessions.get_mut(id)?.sign_out;
+        sign_out.take_if(|sign_out| sign_out.waiting_for.as_deref() == waiting_for && waiting_for.is_some())
     }
 
     /// The session is over.

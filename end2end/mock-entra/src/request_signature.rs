@@ -9,13 +9,13 @@ use saml::certificate::SigningCertificate;
 use saml::response::{Trust, ValidityPolicy};
 use url::form_urlencoded;
 
+use crate::aad_sts::{AadSts, aad_sts};
 use crate::clock::now;
-use crate::request::{AadSts, refused};
 
 const RSA_SHA256: &str = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
 
 /// Refuses a query whose signature is not good.
-pub(crate) fn redirected(query: &str, certificates: &[SigningCertificate]) -> Result<(), AadSts> {
+pub(crate) fn verify_query(query: &str, certificates: &[SigningCertificate]) -> Result<(), AadSts> {
     let trust = Trust { validity: ValidityPolicy::Ignored, ..Trust::new("", certificates) };
     redirect::verify(query, &trust, now()).map_err(|error| match error {
         RedirectSignatureError::Unsigned => unsigned(),
@@ -30,7 +30,7 @@ pub(crate) fn redirected(query: &str, certificates: &[SigningCertificate]) -> Re
 }
 
 /// What was signed of a posted request, and nothing else.
-pub(crate) fn posted(xml: &str, certificates: &[SigningCertificate]) -> Result<String, AadSts> {
+pub(crate) fn verify_posted(xml: &str, certificates: &[SigningCertificate]) -> Result<String, AadSts> {
     // a signature in the query of a posted form is in the wrong place, and so none
     if xml.parse::<AuthnRequest>().is_ok_and(|request| request.signature.is_none()) {
         return Err(unsigned());
@@ -50,9 +50,9 @@ fn signed_part(xml: &str, certificate: &SigningCertificate) -> Option<String> {
 }
 
 fn unsigned() -> AadSts {
-    refused(76_021, "The request sent by client is not signed while the application requires signed requests.")
+    aad_sts(76_021, "The request sent by client is not signed while the application requires signed requests.")
 }
 
 fn invalid(why: &dyn std::fmt::Display) -> AadSts {
-    refused(50_006, format!("Signature verification failed because of an invalid signature: {why}."))
+    aad_sts(50_006, format!("Signature verification failed because of an invalid signature: {why}."))
 }
