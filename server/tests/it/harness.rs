@@ -1,6 +1,8 @@
 //! A portal to test, and a browser to test it with.
 
 mod browser;
+mod cookies;
+pub mod html;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -170,8 +172,8 @@ impl Portal {
         let location = browser.post("/api/factors/begin_totp", &[]).await.location().to_owned();
         assert_eq!(location, "/account/security/totp");
         let page = browser.get(&location).await.body;
-        let secret = page.split("copy__value\">").nth(1).and_then(|rest| rest.split('<').next());
-        let app = self.authenticator(secret.unwrap_or_else(|| panic!("{page}")));
+        let secret = html::text(&page, ".copy__value");
+        let app = self.authenticator(&secret.unwrap_or_else(|| panic!("{page}")));
         let answer = browser.post("/api/factors/confirm_totp", &[("code", &app.code())]).await;
         assert!(answer.location().starts_with("/account/security/recovery-codes"), "{}", answer.location());
         browser.authenticator = Some(app.clone());
