@@ -33,7 +33,7 @@ pub(crate) const NAME_ID_FORMATS: [&str; 3] = [
     "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
 ];
 
-/// Some of what was asked was done, at another participant it was not (core §3.2.2.2).
+/// The person could not be signed out at every participant (core §3.2.2.2).
 pub(crate) const STATUS_PARTIAL_LOGOUT: &str = "urn:oasis:names:tc:SAML:2.0:status:PartialLogout";
 /// The request failed because of who sent it (core §3.2.2.2).
 pub(crate) const STATUS_REQUESTER: &str = "urn:oasis:names:tc:SAML:2.0:status:Requester";

@@ -17,7 +17,7 @@ use domain::sealed::Keyring;
 use model::{SupportRole, Timestamp};
 use sea_orm::{ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, QueryFilter as _};
 use server::config::Config;
-use server::router::{router, wrapped};
+use server::router::{router, with_layers};
 use server::state::AppState;
 use store::audit::{AuditEvent, AuditQuery};
 use store::entities::audit_events;
@@ -107,7 +107,7 @@ impl Portal {
     /// A browser at other routes, behind the layers of this portal.
     pub fn browser_at(&self, routes: Router<AppState>) -> Browser {
         let leptos = server::assets::leptos_options(None, "127.0.0.1:3000".parse().unwrap());
-        let router = wrapped(routes, AppState::new(self.services.clone(), leptos, None));
+        let router = with_layers(routes, AppState::new(self.services.clone(), leptos, None));
         Browser::new(router)
     }
 

@@ -5,8 +5,8 @@
 
 use libfuzzer_sys::fuzz_target;
 use saml::certificate::SigningCertificate;
-use saml::upload::read_certificates;
 use saml::metadata::IdpMetadata;
+use saml::upload::read_certificates;
 
 fuzz_target!(|upload: &[u8]| {
     if let Ok(metadata) = IdpMetadata::parse(upload) {

@@ -2,7 +2,7 @@
 //!
 //! What ours leaves out, it leaves out because of Entra: a `Subject` is an error there
 //! (AADSTS900236). Unless a team's [`RequestOptions`] ask for them, so are two more: a
-//! `RequestedAuthnContext` refuses people who signed in another way (AADSTS75011), and a
+//! `RequestedAuthnContext` rejects people who signed in another way (AADSTS75011), and a
 //! `NameIDPolicy` would overrule what the administrator chose.
 
 mod outgoing;

@@ -44,7 +44,7 @@ pub struct ReceivedAuthnRequest {
     pub destination: Option<String>,
     /// When it was made.
     pub issue_instant: DateTime<Utc>,
-    /// Whether it names a `Subject`, which Entra refuses.
+    /// Whether it names a `Subject`, which Entra rejects.
     pub has_subject: bool,
 }
 

@@ -43,7 +43,7 @@ impl Bundle {
     /// Adds certificates in DER that stand together, see [`roles_in_chain`].
     pub(crate) fn add(&mut self, together: Vec<Result<Vec<u8>, CertificateError>>) {
         if self.seen + together.len() > CERTIFICATES {
-            // counted all the same: `finish` refuses the whole
+            // counted all the same: `finish` rejects the whole
             self.seen += together.len();
             return;
         }

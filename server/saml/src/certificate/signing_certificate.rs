@@ -30,7 +30,7 @@ pub struct SigningCertificate {
 }
 
 impl SigningCertificate {
-    /// Reads one certificate in DER and refuses anything else, bytes behind it included.
+    /// Reads one certificate in DER and rejects anything else, bytes behind it included.
     pub fn from_der(der: &[u8]) -> Result<Self, CertificateError> {
         let read = parse(der);
         // OpenSSL leaves errors in this thread's queue, where its next caller would find them

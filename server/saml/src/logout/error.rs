@@ -1,4 +1,4 @@
-//! Why a logout message is refused.
+//! Why a logout message is rejected.
 
 use chrono::{DateTime, Utc};
 

@@ -33,7 +33,7 @@ pub enum MetadataError {
         /// What the parser says.
         detail: String,
     },
-    /// With a construct that is refused before parsing.
+    /// With a construct that is rejected before parsing.
     #[error("it contains {what}")]
     ForbiddenConstruct {
         /// Which.

@@ -62,7 +62,7 @@ pub struct CheckResult {
     pub check: Check,
     /// What the response says, where that is one value; at most 300 characters.
     pub actual: Option<String>,
-    /// Why it is refused; `None`: it passed.
+    /// Why it is rejected; `None`: it passed.
     pub failure: Option<Rejection>,
     /// Whether the value was read from bytes that a verified signature covers. Otherwise anybody
     /// can have written it.

@@ -128,7 +128,7 @@ impl EncryptedAssertion {
         recipients.filter_map(|recipient| STANDARD.decode(recipient).ok()).collect()
     }
 
-    /// Refuses what can be refused without touching a key: algorithms, and a message for
+    /// Rejects what can be rejected without touching a key: algorithms, and a message for
     /// another recipient. All of it the sender says in the clear.
     pub(super) fn check_before_decryption(&self, keys: &[SpKey]) -> Result<(), Rejection> {
         content_cipher(&self.content.algorithm)?;

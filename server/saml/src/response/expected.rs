@@ -11,7 +11,7 @@ pub enum ExpectedRequest<'a> {
     /// The one with this ID, and no other.
     Id(&'a str),
     /// None: the identity provider started (profiles §4.1.5). A response that claims to
-    /// answer something is refused even so.
+    /// answer something is rejected even so.
     Unsolicited,
 }
 
@@ -24,15 +24,15 @@ pub struct ExpectedResponse<'a> {
     pub acs_url: &'a str,
     /// The request it answers.
     pub request: ExpectedRequest<'a>,
-    /// What was asked of the authentication.
+    /// What the request asked of the authentication.
     pub authn: ExpectedAuthn<'a>,
     /// How far apart clocks may be: [`CLOCK_SKEW`].
     pub clock_skew: TimeDelta,
 }
 
-/// What was asked of the authentication. A request is not signed as a rule, so that the
-/// person at the browser can take what it asks out: what counts is what comes back. The
-/// default asks nothing.
+/// What the request asked of the authentication. A request is seldom signed, so the person at the
+/// browser can remove what it asks: the response must show that it was done. The default asks
+/// nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ExpectedAuthn<'a> {
     /// With `ForceAuthn` (core §3.4.1): when the request was made, before which nobody can

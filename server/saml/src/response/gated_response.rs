@@ -52,7 +52,7 @@ impl GatedResponse {
         self.in_response_to.as_deref()
     }
 
-    /// Whether its assertion is encrypted. A caller answers the refusal of such a response
+    /// Whether its assertion is encrypted. A caller answers the rejection of such a response
     /// after a fixed time, so that nobody learns by the clock what decryption came to.
     #[must_use]
     pub fn is_encrypted(&self) -> bool {
@@ -62,7 +62,7 @@ impl GatedResponse {
     /// Whether its assertion is encrypted so that the ciphertext can be altered, with no
     /// signature around it: AES-CBC in a response that is not signed. Whoever may learn which
     /// variants of such a message get how far can decrypt it with our help, so a caller must
-    /// tell strangers one reason for every refusal that comes after decryption.
+    /// tell strangers one reason for every rejection that comes after decryption.
     #[must_use]
     pub fn is_malleable(&self) -> bool {
         match &self.content {

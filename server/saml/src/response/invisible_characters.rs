@@ -79,9 +79,9 @@ mod tests {
     }
 
     #[test]
-    fn only_a_difference_that_nobody_sees_is_told_as_one() {
-        let told = |expected: &str, actual: &str| reject_invisible_difference("it", expected, actual).is_err();
-        assert!(told("urn:a", "\n urn:a ") && told("urn:a", "urn:\u{ad}a"));
-        assert!(!told("urn:a", "urn:a") && !told("urn:a", "urn:b "));
+    fn only_a_difference_that_nobody_sees_is_reported_as_one() {
+        let is_rejected = |expected: &str, actual: &str| reject_invisible_difference("it", expected, actual).is_err();
+        assert!(is_rejected("urn:a", "\n urn:a ") && is_rejected("urn:a", "urn:\u{ad}a"));
+        assert!(!is_rejected("urn:a", "urn:a") && !is_rejected("urn:a", "urn:b "));
     }
 }

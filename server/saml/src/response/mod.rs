@@ -8,7 +8,7 @@
 //!
 //! Left to the caller, because they need a store or a clock: rate limits, a blocking thread
 //! with `catch_unwind`, the replay guard ([`VerifiedAssertion::assertion_id`] until
-//! [`VerifiedAssertion::replay_until`]), and that the browser is the one that asked.
+//! [`VerifiedAssertion::replay_until`]), and that the browser is the one that began the sign-in.
 
 mod assertion;
 mod authn_statement;

@@ -6,7 +6,7 @@ use super::display::{displayable, joined_or_nobody, or_nobody};
 use crate::bindings::post::FormValueError;
 use crate::xml::{Construct, InstantError, PrefilterError};
 
-/// Why a response is refused: one variant per reason. The texts say what happened and what
+/// Why a response is rejected: one variant per reason. The texts say what happened and what
 /// to do about it, for an administrator; none contains the assertion, and every value taken
 /// from the document is cut to 300 characters and has no control characters.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -229,18 +229,18 @@ pub enum Rejection {
         /// What it says.
         value: String,
     },
-    /// `ForceAuthn` was asked, and the person authenticated before that.
+    /// `ForceAuthn` was requested, and the person authenticated before that.
     #[error("the person authenticated at {}, before they were asked to again at {}: have them sign in anew at the identity provider", timestamp(.authenticated_at), timestamp(.forced_at))]
     AuthnTooOld {
         /// When, as the assertion says.
         authenticated_at: DateTime<Utc>,
-        /// When they were asked.
+        /// When the request was made.
         forced_at: DateTime<Utc>,
     },
-    /// Authenticated in another way than was asked for.
+    /// Authenticated in another way than was requested.
     #[error("the person authenticated by {}, not by {}: compare the authentication context that is asked for", or_nobody(.actual.as_deref()), joined_or_nobody(.expected))]
     AuthnContextNotRequested {
-        /// The classes that were asked for.
+        /// The classes that were requested.
         expected: Vec<String>,
         /// The one that the assertion names.
         actual: Option<String>,

@@ -4,7 +4,7 @@ use memchr::memchr;
 
 use super::prefilter_error::PrefilterError;
 
-/// Entities beyond the five and characters that XML cannot hold are refused (XML 1.0 §4.1,
+/// Entities beyond the five and characters that XML cannot hold are rejected (XML 1.0 §4.1,
 /// §2.2): parsers differ in what they make of them.
 pub(super) fn check_references(xml: &str) -> Result<(), PrefilterError> {
     let mut rest = xml;

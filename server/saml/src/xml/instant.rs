@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_years_that_nobody_means() {
+    fn rejects_years_that_nobody_means() {
         for text in ["+262142-12-31T23:59:59Z", "262142-12-31T23:59:59Z", "-0001-01-01T00:00:00Z"] {
             assert!(parse_instant(text).is_err(), "{text}");
         }
@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_an_instant_without_a_zone() {
+    fn rejects_an_instant_without_a_zone() {
         assert_eq!(parse_instant("2026-11-23T13:00:00"), Err(InstantError::Malformed));
     }
 }

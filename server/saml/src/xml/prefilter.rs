@@ -31,7 +31,7 @@ pub(crate) struct Limits {
     /// 0.7 seconds, 28 of them 0.03.
     pub(crate) in_scope: usize,
     /// Whether comments, processing instructions and CDATA sections are skipped rather than
-    /// refused. Never in signed messages.
+    /// rejected. Never in signed messages.
     pub(crate) comments: bool,
 }
 
@@ -287,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_that_begins_like_a_document_type_is_refused() {
+    fn everything_that_begins_like_a_document_type_is_rejected() {
         for (xml, construct) in [
             ("<!DOCTYPE a><a/>", Construct::Doctype),
             ("<!doctype a><a/>", Construct::Doctype),
@@ -328,20 +328,20 @@ mod tests {
     }
 
     #[test]
-    fn a_relative_namespace_is_refused() {
+    fn a_relative_namespace_is_rejected() {
         assert_eq!(check("<a xmlns:b='1'/>"), Err(PrefilterError::Forbidden(Construct::RelativeNamespace)));
         assert_eq!(check("<a xmlns=''/>"), Ok(()));
     }
 
     #[test]
-    fn a_namespace_declared_twice_or_taken_back_is_refused() {
+    fn a_namespace_declared_twice_or_taken_back_is_rejected() {
         for xml in ["<a xmlns='a:' xmlns='b:'/>", "<a xmlns:b='a:' xmlns:b='a:'/>", "<a xmlns:b=''/>"] {
             assert!(matches!(check(xml), Err(PrefilterError::Malformed(_))), "{xml}");
         }
     }
 
     #[test]
-    fn references_and_names_that_parsers_differ_about_are_refused() {
+    fn references_and_names_that_parsers_differ_about_are_rejected() {
         for xml in [
             "<a>&nbsp;</a>",
             "<a>&#xD800;</a>",
@@ -370,12 +370,12 @@ mod tests {
     }
 
     #[test]
-    fn a_second_kind_of_id_is_refused() {
+    fn a_second_kind_of_id_is_rejected() {
         assert_eq!(check("<a xml:id='b'/>"), Err(PrefilterError::Forbidden(Construct::XmlId)));
     }
 
     #[test]
-    fn tags_that_no_parser_accepts_are_refused() {
+    fn tags_that_no_parser_accepts_are_rejected() {
         for xml in ["<a", "<a b=", "<a b=c>", "<a b='", "<a b='<'>", "<a <b>", "</a>", "<a></a></a>"] {
             assert!(matches!(check(xml), Err(PrefilterError::Malformed(_))), "{xml}");
         }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::construct::Construct;
 
-/// Why the filter refuses.
+/// Why the filter rejects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PrefilterError {
     /// A construct that is not let in.

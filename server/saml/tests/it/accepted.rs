@@ -105,7 +105,7 @@ fn keys_inside_the_response_are_never_used() {
     );
     let signature = Signature { key_info, ..Signature::default() };
     assert!(verify(&Draft::entra().assertion_signed(rsa(), &signature)).is_ok());
-    assert_eq!(refusal(&Draft::entra().assertion_signed(other_rsa(), &signature)), Rejection::SignatureInvalid);
+    assert_eq!(rejection_of(&Draft::entra().assertion_signed(other_rsa(), &signature)), Rejection::SignatureInvalid);
 }
 
 #[test]
@@ -169,13 +169,13 @@ fn every_statements_session_can_be_signed_out_of() {
 }
 
 #[test]
-fn a_session_index_that_cannot_be_kept_is_refused() {
+fn a_session_index_that_cannot_be_kept_is_rejected() {
     assert!(verify(&two_sessions(&"x".repeat(256))).is_ok());
     for (index, what) in [
         ("x".repeat(257), "a SessionIndex is longer than 256 bytes"),
         ("_a&#10;_b".to_owned(), "a SessionIndex has a control character"),
     ] {
-        assert_eq!(refusal(&two_sessions(&index)), Rejection::WrongShape { what });
+        assert_eq!(rejection_of(&two_sessions(&index)), Rejection::WrongShape { what });
     }
 }
 

@@ -64,7 +64,7 @@ fn a_request_comes_out_of_its_address_as_it_went_in() {
 }
 
 #[test]
-fn a_request_leaves_out_what_entra_refuses() {
+fn a_request_leaves_out_what_entra_rejects() {
     let xml = request(&id(), SSO).to_xml();
     for part in ["Subject", "RequestedAuthnContext", "NameIDPolicy", "Signature"] {
         assert!(!xml.contains(part), "{part}");
@@ -81,7 +81,7 @@ fn relay_state_is_at_most_80_bytes() {
 }
 
 #[test]
-fn a_sign_in_address_that_cannot_be_used_is_refused() {
+fn a_sign_in_address_that_cannot_be_used_is_rejected() {
     let id = id();
     assert!(matches!(request(&id, "/saml2").redirect_url("", None, None), Err(SendError::Destination(_))));
     let script = request(&id, "javascript:alert(1)").redirect_url("", None, None).unwrap_err();
@@ -101,7 +101,7 @@ fn a_hint_that_is_no_address_is_left_out() {
 }
 
 #[test]
-fn a_parameter_twice_is_refused() {
+fn a_parameter_twice_is_rejected() {
     for parameter in ["SAMLRequest", "RelayState", "SigAlg", "Signature", "SAMLEncoding"] {
         let doubled = format!("{}&{parameter}=1&{parameter}=2", query(b"<a/>"));
         assert_eq!(redirect::decode(&doubled), Err(RedirectError::Duplicate { parameter }));
@@ -111,7 +111,7 @@ fn a_parameter_twice_is_refused() {
 }
 
 #[test]
-fn queries_without_one_message_are_refused() {
+fn queries_without_one_message_are_rejected() {
     assert_eq!(redirect::decode("a=b"), Err(RedirectError::NoMessage));
     let both = format!("{}&SAMLResponse=AAAA", query(b"<a/>"));
     assert_eq!(redirect::decode(&both), Err(RedirectError::TwoMessages));
@@ -123,7 +123,7 @@ fn queries_without_one_message_are_refused() {
 }
 
 #[test]
-fn inflate_bombs_are_refused() {
+fn inflate_bombs_are_rejected() {
     assert!(redirect::decode(&query(&vec![b' '; MESSAGE_LIMIT])).is_ok());
     for bad in queries() {
         assert_eq!(redirect::decode(&bad.query).map(|_| ()), Err(bad.error), "{}", bad.name);

@@ -14,20 +14,20 @@ fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
-fn examined(draft: &Draft, authn: ExpectedAuthn<'_>) -> ValidationReport {
+fn validate(draft: &Draft, authn: ExpectedAuthn<'_>) -> ValidationReport {
     let certificates = [rsa().certificate.clone()];
     let expected = ExpectedResponse { authn, ..expected() };
     GatedResponse::decode(&encode(draft.signed())).unwrap().validate(&Trust::new(IDP, &certificates), &expected, now())
 }
 
-fn forced(draft: &Draft, forced_at: &str) -> Result<(), Rejection> {
+fn check_forced(draft: &Draft, forced_at: &str) -> Result<(), Rejection> {
     let authn = ExpectedAuthn { forced_at: Some(at(forced_at)), ..ExpectedAuthn::default() };
-    examined(draft, authn).outcome.map(|_| ())
+    validate(draft, authn).outcome.map(|_| ())
 }
 
-fn asked(draft: &Draft, classes: &[&str]) -> Result<(), Rejection> {
+fn check_classes(draft: &Draft, classes: &[&str]) -> Result<(), Rejection> {
     let classes: Vec<String> = classes.iter().map(ToString::to_string).collect();
-    examined(draft, ExpectedAuthn { context_classes: &classes, ..ExpectedAuthn::default() }).outcome.map(|_| ())
+    validate(draft, ExpectedAuthn { context_classes: &classes, ..ExpectedAuthn::default() }).outcome.map(|_| ())
 }
 
 fn instant(text: &str) -> Draft {
@@ -35,31 +35,31 @@ fn instant(text: &str) -> Draft {
 }
 
 #[test]
-fn what_nobody_asked_for_is_not_looked_at() {
+fn what_was_not_requested_is_not_checked() {
     let thirty_days = instant("2026-10-24T12:00:00Z");
-    let verification = examined(&thirty_days, ExpectedAuthn::default());
+    let verification = validate(&thirty_days, ExpectedAuthn::default());
     assert_eq!(verification.outcome.unwrap().authn_instant(), Some(at("2026-10-24T12:00:00Z")));
     assert!(verification.checks.iter().all(|c| !matches!(c.check, Check::AuthnInstant | Check::AuthnContext)));
-    assert_eq!(examined(&instant("soon"), ExpectedAuthn::default()).outcome.unwrap().authn_instant(), None);
+    assert_eq!(validate(&instant("soon"), ExpectedAuthn::default()).outcome.unwrap().authn_instant(), None);
 }
 
 #[test]
-fn an_authentication_before_the_forced_request_is_refused() {
+fn an_authentication_before_the_forced_request_is_rejected() {
     let request = "2026-11-23T12:58:00Z";
     for late_enough in
         ["2026-11-23T12:58:00Z", "2026-11-23T12:59:30.5Z", "2026-11-23T12:55:00Z", "2026-11-23T13:03:00Z"]
     {
-        assert_eq!(forced(&instant(late_enough), request), Ok(()), "{late_enough}");
+        assert_eq!(check_forced(&instant(late_enough), request), Ok(()), "{late_enough}");
     }
     for early in ["2026-11-23T12:54:59Z", "2026-10-24T13:00:00Z"] {
-        let refused = Rejection::AuthnTooOld { authenticated_at: at(early), forced_at: at(request) };
-        assert_eq!(forced(&instant(early), request), Err(refused));
+        let rejected = Rejection::AuthnTooOld { authenticated_at: at(early), forced_at: at(request) };
+        assert_eq!(check_forced(&instant(early), request), Err(rejected));
     }
-    let ahead = forced(&instant("2026-11-23T13:03:01Z"), request);
+    let ahead = check_forced(&instant("2026-11-23T13:03:01Z"), request);
     assert!(matches!(ahead, Err(Rejection::NotYetValid { what: "the authentication", .. })), "{ahead:?}");
-    let never = forced(&instant("2999-01-01T00:00:00Z"), request);
+    let never = check_forced(&instant("2999-01-01T00:00:00Z"), request);
     assert!(matches!(never, Err(Rejection::NotYetValid { .. })), "{never:?}");
-    let missing = forced(&Draft::entra().assertion(INSTANT, ""), request);
+    let missing = check_forced(&Draft::entra().assertion(INSTANT, ""), request);
     assert!(matches!(missing, Err(Rejection::WrongShape { .. })), "{missing:?}");
 }
 
@@ -77,24 +77,24 @@ fn whole_seconds_are_compared_with_whole_seconds() {
 }
 
 #[test]
-fn the_class_is_exactly_one_of_those_asked_for() {
+fn the_class_is_exactly_one_of_those_requested() {
     let draft = Draft::entra();
-    assert_eq!(asked(&draft, &[PASSWORD]), Ok(()));
-    assert_eq!(asked(&draft, &[MULTI_FACTOR, PASSWORD]), Ok(()));
-    let refused = |expected: &[&str], actual: Option<&str>| {
+    assert_eq!(check_classes(&draft, &[PASSWORD]), Ok(()));
+    assert_eq!(check_classes(&draft, &[MULTI_FACTOR, PASSWORD]), Ok(()));
+    let rejected = |expected: &[&str], actual: Option<&str>| {
         let expected = expected.iter().map(ToString::to_string).collect();
         Err(Rejection::AuthnContextNotRequested { expected, actual: actual.map(str::to_owned) })
     };
-    assert_eq!(asked(&draft, &[MULTI_FACTOR]), refused(&[MULTI_FACTOR], Some(PASSWORD)));
+    assert_eq!(check_classes(&draft, &[MULTI_FACTOR]), rejected(&[MULTI_FACTOR], Some(PASSWORD)));
     for near in [&PASSWORD.to_lowercase(), &format!("{PASSWORD}ProtectedTransport"), "urn:oasis"] {
         let other = Draft::entra().assertion(PASSWORD, near);
-        assert_eq!(asked(&other, &[PASSWORD]), refused(&[PASSWORD], Some(near)), "{near}");
+        assert_eq!(check_classes(&other, &[PASSWORD]), rejected(&[PASSWORD], Some(near)), "{near}");
     }
     let spaced = Draft::entra().assertion(PASSWORD, &format!("\n  {PASSWORD}\n"));
-    assert_eq!(asked(&spaced, &[PASSWORD]), Ok(()), "white space around an anyURI does not count");
+    assert_eq!(check_classes(&spaced, &[PASSWORD]), Ok(()), "white space around an anyURI does not count");
     let element = format!("<AuthnContextClassRef>{PASSWORD}</AuthnContextClassRef>");
     let by_reference = Draft::entra().assertion(&element, "<AuthnContextDeclRef>urn:x</AuthnContextDeclRef>");
-    assert_eq!(asked(&by_reference, &[PASSWORD]), refused(&[PASSWORD], None));
+    assert_eq!(check_classes(&by_reference, &[PASSWORD]), rejected(&[PASSWORD], None));
 }
 
 #[test]
@@ -108,19 +108,19 @@ fn every_statement_must_hold() {
         fresh.clone().assertion("<AuthnStatement", &format!("{old}<AuthnStatement")),
         fresh.clone().assertion("</Assertion>", &format!("{old}</Assertion>")),
     ] {
-        assert!(matches!(forced(&two, "2026-11-23T12:58:00Z"), Err(Rejection::AuthnTooOld { .. })));
-        assert!(matches!(asked(&two, &[MULTI_FACTOR]), Err(Rejection::AuthnContextNotRequested { .. })));
-        let assertion = examined(&two, ExpectedAuthn::default()).outcome.unwrap();
+        assert!(matches!(check_forced(&two, "2026-11-23T12:58:00Z"), Err(Rejection::AuthnTooOld { .. })));
+        assert!(matches!(check_classes(&two, &[MULTI_FACTOR]), Err(Rejection::AuthnContextNotRequested { .. })));
+        let assertion = validate(&two, ExpectedAuthn::default()).outcome.unwrap();
         assert_eq!(assertion.authn_instant(), Some(at("2026-10-24T12:00:00Z")), "the earliest counts");
     }
-    assert_eq!(forced(&fresh, "2026-11-23T12:58:00Z"), Ok(()));
+    assert_eq!(check_forced(&fresh, "2026-11-23T12:58:00Z"), Ok(()));
 }
 
 #[test]
 fn both_answers_are_in_the_report_with_what_came() {
     let classes = [MULTI_FACTOR.to_owned()];
     let authn = ExpectedAuthn { forced_at: Some(now()), context_classes: &classes };
-    let verification = examined(&Draft::entra(), authn);
+    let verification = validate(&Draft::entra(), authn);
     let of = |check| verification.checks.iter().find(|result| result.check == check).unwrap();
     assert_eq!(of(Check::AuthnInstant).actual.as_deref(), Some("2026-11-23T12:00:00.000Z"));
     assert_eq!(of(Check::AuthnContext).actual.as_deref(), Some(PASSWORD));
@@ -128,6 +128,6 @@ fn both_answers_are_in_the_report_with_what_came() {
         let failure = of(check).failure.as_ref().unwrap();
         assert!(failure.expected().is_some() && failure.actual().is_some() && of(check).is_verified);
     }
-    let refused = Rejection::AuthnTooOld { authenticated_at: at("2026-11-23T12:00:00Z"), forced_at: now() };
-    assert_eq!(verification.outcome, Err(refused), "the first of them is the verdict");
+    let rejected = Rejection::AuthnTooOld { authenticated_at: at("2026-11-23T12:00:00Z"), forced_at: now() };
+    assert_eq!(verification.outcome, Err(rejected), "the first of them is the verdict");
 }

@@ -98,7 +98,7 @@ fn of_a_chain_only_the_leaf_is_trusted_in_any_order() {
 }
 
 #[test]
-fn a_message_signed_with_the_authoritys_key_is_refused() {
+fn a_message_signed_with_the_authoritys_key_is_rejected() {
     let chain = Chain::new();
     let trusted = read_certificates(metadata(&chain.orders()[0], false).as_bytes()).unwrap();
     let draft = Draft::entra();

@@ -17,7 +17,7 @@ fn without_a_certificate_nothing_is_accepted() {
 }
 
 #[test]
-fn a_certificate_out_of_its_validity_is_refused() {
+fn a_certificate_out_of_its_validity_is_rejected() {
     let xml = Draft::entra().signed();
     let expired = expired().certificate.clone();
     let not_after = expired.not_after();

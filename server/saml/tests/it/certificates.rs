@@ -97,7 +97,7 @@ fn a_bundle_gives_each_certificate_once_in_order() {
 }
 
 #[test]
-fn what_is_no_certificate_is_refused() {
+fn what_is_no_certificate_is_rejected() {
     for garbage in [&b""[..], b"hello", b"0", b"\x30\x03\x02\x01\x01", &[0xff; 64], b"AAAA"] {
         assert_eq!(read_certificates(garbage), Err(CertificateError::NotACertificate.into()), "{garbage:?}");
     }
@@ -126,7 +126,7 @@ fn a_private_key_is_called_one() {
 }
 
 #[test]
-fn keys_that_no_allowed_algorithm_uses_are_refused() {
+fn keys_that_no_allowed_algorithm_uses_are_rejected() {
     assert_eq!(of_rsa(1024), Err(weak("RSA 1024")));
     let edwards = PKey::generate_ed25519().unwrap();
     assert_eq!(SigningCertificate::from_der(&certificate(&edwards, Validity(-1, 1))), Err(weak("Ed25519")));
@@ -137,6 +137,6 @@ fn keys_that_no_allowed_algorithm_uses_are_refused() {
 }
 
 #[test]
-fn what_is_too_large_is_refused() {
+fn what_is_too_large_is_rejected() {
     assert_eq!(read_certificates(&vec![b'A'; UPLOAD_LIMIT + 1]), Err(UploadError::TooLarge));
 }

@@ -15,7 +15,7 @@ fn verify_encrypted(xml: &str, keys: &[SpKey]) -> Result<VerifiedAssertion, Reje
     GatedResponse::decode(&encode(xml))?.verify(&trust, &expected(), now())
 }
 
-fn refused(xml: &str) -> Rejection {
+fn rejected(xml: &str) -> Rejection {
     verify_encrypted(xml, &[sp_key().clone()]).expect_err("refused")
 }
 
@@ -61,14 +61,14 @@ fn an_encrypted_assertion_may_be_signed_without_a_canonicalisation_of_its_own() 
     let signature = Signature { transforms: enveloped.to_owned(), ..Signature::default() };
     let whole = draft.assertion_signed_in_place(rsa(), &signature);
     let assertion = &whole[whole.find("<Assertion").unwrap()..whole.find("</samlp:Response>").unwrap()];
-    // of what AES-CBC holds, a refusal does not say more than that
+    // of what AES-CBC holds, a rejection does not say more than that
     let gcm = Encryption { content: AES256_GCM, ..Encryption::entra() };
     let xml = draft.with_assertion(&gcm.of(assertion, sp_key().certificate_der())).unsigned();
     let verified = verify_encrypted(&xml, &[sp_key().clone()]).unwrap();
     assert_eq!((verified.name_id(), verified.signed_parts()), (PERSON, SignedParts::Assertion));
     let changed =
         draft.with_assertion(&gcm.of(&assertion.replace(PERSON, "a.vance@contoso.com"), sp_key().certificate_der()));
-    assert_eq!(refused(&changed.unsigned()), Rejection::DigestMismatch);
+    assert_eq!(rejected(&changed.unsigned()), Rejection::DigestMismatch);
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn any_of_our_keys_decrypts_whichever_comes_first() {
 }
 
 #[test]
-fn without_a_key_or_with_another_one_the_refusal_says_so() {
+fn without_a_key_or_with_another_one_the_rejection_says_so() {
     let xml = sign_then_encrypt(&Encryption::entra());
     assert_eq!(verify_encrypted(&xml, &[]), Err(Rejection::Encrypted));
     assert_eq!(verify_encrypted(&xml, &[other_sp_key().clone()]), Err(Rejection::EncryptedForOther));
@@ -109,26 +109,26 @@ fn without_a_key_or_with_another_one_the_refusal_says_so() {
 }
 
 #[test]
-fn unsafe_algorithms_are_refused_by_name_before_a_key_is_touched() {
-    let refused_for = |encryption: &Encryption| refused(&sign_then_encrypt(encryption));
+fn unsafe_algorithms_are_rejected_by_name_before_a_key_is_touched() {
+    let rejected_for = |encryption: &Encryption| rejected(&sign_then_encrypt(encryption));
     let not_allowed = |uri: &str| Rejection::EncryptionNotAllowed { algorithm: uri.into() };
     let old = Encryption { transport: RSA_15, digest: None, ..Encryption::entra() };
-    assert_eq!(refused_for(&old), not_allowed(RSA_15));
-    assert_eq!(refused_for(&Encryption { content: TRIPLE_DES, ..Encryption::entra() }), not_allowed(TRIPLE_DES));
+    assert_eq!(rejected_for(&old), not_allowed(RSA_15));
+    assert_eq!(rejected_for(&Encryption { content: TRIPLE_DES, ..Encryption::entra() }), not_allowed(TRIPLE_DES));
     let md5 = "http://www.w3.org/2001/04/xmldsig-more#md5";
-    assert_eq!(refused_for(&Encryption { digest: Some(md5), ..Encryption::entra() }), not_allowed(md5));
+    assert_eq!(rejected_for(&Encryption { digest: Some(md5), ..Encryption::entra() }), not_allowed(md5));
 }
 
 #[test]
-fn an_encrypted_assertion_that_nobody_signed_is_refused() {
+fn an_encrypted_assertion_that_nobody_signed_is_rejected() {
     let plain = Draft::entra().unsigned_assertion();
     let with = |content| {
         let encryption = Encryption { content, ..Encryption::entra() };
         Draft::entra().with_assertion(&encryption.of(&plain, sp_key().certificate_der())).unsigned()
     };
-    assert_eq!(refused(&with(AES256_GCM)), Rejection::SignatureMissing);
-    // what can be altered in transit is refused for one reason only
-    assert_eq!(refused(&with(AES256_CBC)), Rejection::DecryptionFailed);
+    assert_eq!(rejected(&with(AES256_GCM)), Rejection::SignatureMissing);
+    // what can be altered in transit is rejected for one reason only
+    assert_eq!(rejected(&with(AES256_CBC)), Rejection::DecryptionFailed);
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn whatever_is_wrong_behind_the_key_is_one_reason() {
         &signed.replace(PERSON, "admin@contoso.com"),
         &signed.repeat(2),
     ] {
-        assert_eq!(refused(&with(clear)), Rejection::DecryptionFailed, "{clear}");
+        assert_eq!(rejected(&with(clear)), Rejection::DecryptionFailed, "{clear}");
     }
 }
 
@@ -168,11 +168,11 @@ fn altered_ciphertext_tells_nothing_about_the_padding() {
     let cbc = sign_then_encrypt(&Encryption::entra());
     let gcm = sign_then_encrypt(&Encryption { content: AES256_GCM, ..Encryption::entra() });
     for at in (0..64).chain([200, 500]) {
-        assert_eq!(refused(&altered(&cbc, at)), Rejection::DecryptionFailed, "cbc {at}");
-        assert_eq!(refused(&altered(&gcm, at)), Rejection::DecryptionFailed, "gcm {at}");
+        assert_eq!(rejected(&altered(&cbc, at)), Rejection::DecryptionFailed, "cbc {at}");
+        assert_eq!(rejected(&altered(&gcm, at)), Rejection::DecryptionFailed, "gcm {at}");
     }
     let signed = encrypt_then_sign(&Encryption::entra(), &Draft::entra().unsigned_assertion());
-    assert_eq!(refused(&altered(&signed, 3)), Rejection::DigestMismatch);
+    assert_eq!(rejected(&altered(&signed, 3)), Rejection::DigestMismatch);
 }
 
 #[test]
@@ -191,23 +191,23 @@ fn only_ciphertext_that_can_be_altered_under_no_signature_is_malleable() {
 }
 
 #[test]
-fn short_and_crooked_ciphertexts_are_refused() {
+fn short_and_crooked_ciphertexts_are_rejected() {
     let xml = sign_then_encrypt(&Encryption::entra());
     let start = xml.rfind("<xenc:CipherValue>").unwrap() + "<xenc:CipherValue>".len();
     let end = start + xml[start..].find('<').unwrap();
     for short in ["", "AAAA", "AAAAAAAAAAAAAAAAAAAAAA==", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="] {
         let xml = format!("{}{short}{}", &xml[..start], &xml[end..]);
-        assert_eq!(refused(&xml), Rejection::DecryptionFailed, "{short:?}");
+        assert_eq!(rejected(&xml), Rejection::DecryptionFailed, "{short:?}");
     }
 }
 
 #[test]
-fn ciphertext_that_is_to_be_fetched_is_refused() {
+fn ciphertext_that_is_to_be_fetched_is_rejected() {
     let xml = sign_then_encrypt(&Encryption::entra());
     let start = xml.rfind("<xenc:CipherValue>").unwrap();
     let end = xml.rfind("</xenc:CipherValue>").unwrap() + "</xenc:CipherValue>".len();
     let xml = format!("{}<xenc:CipherReference URI=\"file:///etc/passwd\"/>{}", &xml[..start], &xml[end..]);
-    assert_eq!(refused(&xml), Rejection::WrongShape { what: "encrypted content has no CipherValue" });
+    assert_eq!(rejected(&xml), Rejection::WrongShape { what: "encrypted content has no CipherValue" });
 }
 
 #[test]

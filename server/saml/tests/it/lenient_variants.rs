@@ -55,7 +55,7 @@ fn what_is_around_an_enveloped_assertion_is_signed_with_it() {
     let xml = transforms(&base, ENVELOPED).signed();
     assert!(verify(&xml).is_ok());
     let moved = edit::attribute(&xml, &base.p("Response"), "xmlns:more", Some("urn:x"));
-    assert_eq!(refusal(&moved), Rejection::DigestMismatch);
+    assert_eq!(rejection_of(&moved), Rejection::DigestMismatch);
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn canonicalisation_with_comments_is_the_one_without() {
         // and a comment is let in with none of them
         let xml = transforms(&base, &format!("{ENVELOPED}{}", one(WITH_COMMENTS[0]))).signed();
         let commented = edit::first(&xml, PERSON, &format!("{PERSON}<!-- -->"));
-        assert!(matches!(refusal(&commented), Rejection::ForbiddenConstruct { .. }), "{}", base.name());
+        assert!(matches!(rejection_of(&commented), Rejection::ForbiddenConstruct { .. }), "{}", base.name());
     }
     let base = bases::all().into_iter().find(|base| base.name() == "okta-assertion").unwrap();
     let reference = transforms(&base, &format!("{ENVELOPED}{}", one(WITH_COMMENTS[0])));
@@ -103,7 +103,7 @@ fn groups_that_each_declare_their_namespaces_are_as_many_as_fit() {
             assert_eq!((groups.name.as_str(), groups.values.len()), (format!("groups of {number}").as_str(), number));
         }
         // what does not fit is too large, which it says
-        let refused = refusal(&with(2_000, &both).pretended());
+        let refused = rejection_of(&with(2_000, &both).pretended());
         assert!(matches!(refused, Rejection::TooLarge { actual, .. } if actual > 256 * 1024), "{refused:?}");
     }
 }
@@ -123,17 +123,18 @@ fn any_absolute_uri_is_a_format() {
 }
 
 #[test]
-fn a_format_that_is_no_uri_is_told_with_its_value() {
+fn a_format_that_is_no_uri_is_reported_with_its_value() {
     let base = &bases::all()[0];
     let changed = base.assertion(|xml| edit::attribute(xml, "NameID", "Format", Some("emailAddress")));
-    let refused = refusal(&changed.signed());
+    let refused = rejection_of(&changed.signed());
     assert_eq!(refused.actual().as_deref(), Some("it has a format that is no absolute URI: emailAddress"));
 }
 
 #[test]
 fn white_space_is_shown_with_what_was_expected() {
     let base = &bases::all()[0];
-    let filled = |element: &str, with: String| refusal(&base.assertion(|xml| edit::fill(xml, element, &with)).signed());
+    let filled =
+        |element: &str, with: String| rejection_of(&base.assertion(|xml| edit::fill(xml, element, &with)).signed());
     for (refused, expected, actual) in [
         (filled("Issuer", format!("\n  {IDP}\n")), IDP, format!("\u{23ce}  {IDP}\u{23ce}")),
         (filled("Audience", format!(" {SP}")), SP, format!("\u{2423}{SP}")),
@@ -290,9 +291,9 @@ fn a_byte_order_mark_and_an_encoding_that_reads_the_same_change_nothing() {
 }
 
 #[test]
-fn which_part_of_a_bearer_confirmation_is_missing_is_told() {
+fn which_part_of_a_bearer_confirmation_is_missing_is_reported() {
     let base = &bases::all()[0];
-    let told = |change: fn(&str) -> String| refusal(&base.assertion(change).signed()).actual().unwrap();
+    let told = |change: fn(&str) -> String| rejection_of(&base.assertion(change).signed()).actual().unwrap();
     let whole = told(|xml| edit::remove(xml, "SubjectConfirmation"));
     let data = told(|xml| edit::remove(xml, "SubjectConfirmationData"));
     let end = told(|xml| edit::attribute(xml, "SubjectConfirmationData", "NotOnOrAfter", None));

@@ -133,7 +133,7 @@ fn a_certificate_that_cannot_be_used_is_named_and_does_not_spoil_the_others() {
 }
 
 #[test]
-fn metadata_without_a_signing_certificate_is_refused() {
+fn metadata_without_a_signing_certificate_is_rejected() {
     let none = Err(MetadataError::Certificate(CertificateError::NoSigningCertificate));
     assert_eq!(IdpMetadata::parse(entity("").as_bytes()), none);
     let encryption = entity(&key(&rsa().certificate, " use=\"encryption\""));
@@ -142,7 +142,7 @@ fn metadata_without_a_signing_certificate_is_refused() {
 }
 
 #[test]
-fn what_is_no_metadata_is_refused() {
+fn what_is_no_metadata_is_rejected() {
     assert_eq!(IdpMetadata::parse(b"<a/>"), Err(MetadataError::NotMetadata));
     assert_eq!(IdpMetadata::parse(b"hello"), Err(MetadataError::NotMetadata));
     assert_eq!(IdpMetadata::parse(b"\xff"), Err(MetadataError::Encoding(UnsupportedEncoding { declared: None })));
@@ -157,7 +157,7 @@ fn what_is_no_metadata_is_refused() {
 }
 
 #[test]
-fn each_binding_of_sign_in_and_sign_out_is_told() {
+fn each_binding_of_sign_in_and_sign_out_is_reported() {
     let post = "<SingleLogoutService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST\" Location=\"https://idp.example/slo-post\" ResponseLocation=\"https://idp.example/slo-done\"/>";
     let read = |xml: &str| IdpMetadata::parse(xml.as_bytes()).unwrap();
     let both = good().replace("<SingleLogoutService", &format!("{post}<SingleLogoutService"));

@@ -42,7 +42,7 @@ fn complaint(bad: &Bad) -> Option<String> {
 }
 
 /// Every attack of one kind on every base.
-fn assert_refused(why: &str) {
+fn assert_rejected(why: &str) {
     let family = FAMILIES.iter().find(|family| family.why == why).unwrap();
     let mut complaints = String::new();
     let mut samples = Samples::default();
@@ -58,26 +58,26 @@ fn assert_refused(why: &str) {
     assert!(complaints.is_empty(), "{complaints}");
 }
 
-macro_rules! refused {
+macro_rules! rejected {
     ($($test:ident $why:literal)*) => {$(
         #[test]
         fn $test() {
-            assert_refused($why);
+            assert_rejected($why);
         }
     )*};
 }
 
-refused! {
-    wrapped_responses_are_refused "wrapping"
-    signatures_of_nobody_and_of_others_are_refused "signatures"
-    references_to_anything_else_are_refused "references"
-    broken_algorithms_are_refused "algorithms"
-    failing_canonicalisations_are_refused "canonicalization"
-    what_parsers_read_differently_is_refused "parsers"
-    other_encodings_are_refused "encodings"
-    each_condition_violated_is_refused "conditions"
-    each_part_of_the_envelope_violated_is_refused "envelope"
-    bombs_are_refused "exhaustion"
+rejected! {
+    wrapped_responses_are_rejected "wrapping"
+    signatures_of_nobody_and_of_others_are_rejected "signatures"
+    references_to_anything_else_are_rejected "references"
+    broken_algorithms_are_rejected "algorithms"
+    failing_canonicalisations_are_rejected "canonicalization"
+    what_parsers_read_differently_is_rejected "parsers"
+    other_encodings_are_rejected "encodings"
+    each_condition_violated_is_rejected "conditions"
+    each_part_of_the_envelope_violated_is_rejected "envelope"
+    bombs_are_rejected "exhaustion"
 }
 
 #[test]

@@ -1,16 +1,16 @@
-//! What a refusal tells an administrator. That there is one is the corpus's business.
+//! What a rejection tells an administrator. That there is one is the corpus's business.
 
 use saml::response::Rejection;
 
 use crate::support::*;
 
-/// Why an assertion is refused whose `from` says `to`, well signed.
+/// Why an assertion is rejected whose `from` says `to`, well signed.
 fn with(from: &str, to: &str) -> Rejection {
-    refusal(&Draft::entra().assertion(from, to).signed())
+    rejection_of(&Draft::entra().assertion(from, to).signed())
 }
 
 #[test]
-fn another_audience_is_told() {
+fn another_audience_is_reported() {
     let expected = |actual: &[&str]| Rejection::WrongAudience {
         expected: SP.into(),
         actual: actual.iter().map(|audience| (*audience).to_owned()).collect(),
@@ -25,14 +25,14 @@ fn another_audience_is_told() {
 }
 
 #[test]
-fn the_time_that_is_over_is_told() {
+fn the_time_that_is_over_is_reported() {
     let rejection = with("NotOnOrAfter=\"2026-11-23T14:09:58.123Z\"", "NotOnOrAfter=\"2026-11-23T12:57:00Z\"");
     let not_on_or_after = "2026-11-23T12:57:00Z".parse().unwrap();
     assert_eq!(rejection, Rejection::Expired { what: "the assertion", not_on_or_after, now: now() });
 }
 
 #[test]
-fn another_address_is_told() {
+fn another_address_is_reported() {
     let expected =
         |actual: Option<&str>| Rejection::WrongRecipient { expected: ACS.into(), actual: actual.map(str::to_owned) };
     let recipient = format!("Recipient=\"{ACS}\"");
@@ -41,7 +41,7 @@ fn another_address_is_told() {
 }
 
 #[test]
-fn values_in_a_refusal_are_short_and_printable() {
+fn values_in_a_rejection_are_short_and_printable() {
     let rejection = with("/</Issuer>", &format!("&#10;{}</Issuer>", "x".repeat(5000)));
     let actual = rejection.actual().unwrap();
     assert_eq!(actual.chars().count(), 300);

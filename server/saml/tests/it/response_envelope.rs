@@ -4,14 +4,14 @@ use saml::response::Rejection;
 
 use crate::support::*;
 
-/// Why it is refused with the assertion signed, then with the response signed.
+/// Why it is rejected with the assertion signed, then with the response signed.
 fn with(from: &str, to: &str) -> [Result<(), Rejection>; 2] {
     let draft = Draft::entra().response(from, to);
     [draft.signed(), draft.response_signed(rsa(), &Signature::default())].map(|xml| verify(&xml).map(|_| ()))
 }
 
 #[test]
-fn an_error_of_the_identity_provider_is_told_whether_signed_or_not() {
+fn an_error_of_the_identity_provider_is_reported_whether_signed_or_not() {
     let success = "<samlp:StatusCode Value=\"urn:oasis:names:tc:SAML:2.0:status:Success\"/>";
     let failure = "<samlp:StatusCode Value=\"urn:oasis:names:tc:SAML:2.0:status:Responder\"><samlp:StatusCode Value=\"urn:oasis:names:tc:SAML:2.0:status:AuthnFailed\"/></samlp:StatusCode><samlp:StatusMessage>AADSTS50105: not assigned</samlp:StatusMessage>";
     let expected = Err(Rejection::StatusNotSuccess {
@@ -25,7 +25,7 @@ fn an_error_of_the_identity_provider_is_told_whether_signed_or_not() {
 }
 
 #[test]
-fn another_destination_is_refused_and_a_signed_response_must_name_one() {
+fn another_destination_is_rejected_and_a_signed_response_must_name_one() {
     let destination = format!(" Destination=\"{ACS}\"");
     let wrong = |actual: Option<&str>| {
         Err(Rejection::WrongDestination { expected: ACS.into(), actual: actual.map(str::to_owned) })
@@ -36,7 +36,7 @@ fn another_destination_is_refused_and_a_signed_response_must_name_one() {
 }
 
 #[test]
-fn another_issuer_is_refused_and_a_signed_response_must_name_one() {
+fn another_issuer_is_rejected_and_a_signed_response_must_name_one() {
     let issuer = format!("<Issuer xmlns=\"urn:oasis:names:tc:SAML:2.0:assertion\">{IDP}</Issuer>");
     let other = issuer.replace(IDP, "urn:other");
     let wrong = || Err(Rejection::WrongIssuer { expected: IDP.into(), actual: "urn:other".into(), on_response: true });
@@ -46,7 +46,7 @@ fn another_issuer_is_refused_and_a_signed_response_must_name_one() {
 }
 
 #[test]
-fn another_request_is_refused_and_a_signed_response_must_name_one() {
+fn another_request_is_rejected_and_a_signed_response_must_name_one() {
     let request = format!(" InResponseTo=\"{REQUEST}\"");
     let wrong = || Err(Rejection::UnknownRequest { expected: REQUEST.into(), actual: "_other".into() });
     assert_eq!(with(&request, " InResponseTo=\"_other\""), [wrong(), wrong()]);
@@ -54,7 +54,7 @@ fn another_request_is_refused_and_a_signed_response_must_name_one() {
 }
 
 #[test]
-fn a_refusal_still_tells_which_request_it_answers() {
+fn a_rejection_still_tells_which_request_it_answers() {
     let xml = Draft::entra().unsigned();
     let gated = saml::response::GatedResponse::decode(&encode(xml)).unwrap();
     assert_eq!(gated.in_response_to(), Some(REQUEST));

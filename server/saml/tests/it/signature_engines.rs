@@ -120,7 +120,7 @@ fn opinions(verification: &ValidationReport) -> Vec<Option<Rejection>> {
 }
 
 #[test]
-fn the_second_opinion_is_asked_of_everything_that_is_signed() {
+fn the_second_opinion_covers_everything_that_is_signed() {
     let draft = Draft::entra();
     let signature = Signature::default();
     let encrypted =
@@ -163,7 +163,7 @@ fn unreadable_for_libxml2() -> Draft {
 }
 
 #[test]
-fn what_the_second_engine_cannot_read_is_refused_where_it_is_asked() {
+fn what_the_second_engine_cannot_read_is_rejected_where_it_is_used() {
     let xml = unreadable_for_libxml2().signed();
     assert!(verify(&xml).is_ok(), "alone, ours takes it");
     let verification = seen_by_both(&xml, &expected());

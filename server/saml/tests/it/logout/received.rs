@@ -79,7 +79,7 @@ fn a_request_must_be_signed_by_the_identity_provider() {
 }
 
 #[test]
-fn a_request_that_ended_or_is_old_or_of_tomorrow_is_refused() {
+fn a_request_that_ended_or_is_old_or_of_tomorrow_is_rejected() {
     let ended = changed_request("2026-11-23T13:05:00Z", "2026-11-23T12:57:00Z");
     assert!(matches!(ended, LogoutError::Expired { .. }), "{ended}");
     assert!(changed("SAMLRequest", "2026-11-23T13:05:00Z", "2026-11-23T12:57:01Z").is_ok());
@@ -118,7 +118,7 @@ fn every_part_of_a_request_counts() {
 }
 
 #[test]
-fn a_message_of_another_kind_is_refused() {
+fn a_message_of_another_kind_is_rejected() {
     let wrong = |expected| Err(LogoutError::WrongMessage { expected });
     assert_eq!(receive(&signed("SAMLRequest", &response())), wrong("LogoutRequest"));
     assert_eq!(receive(&signed("SAMLResponse", &request())), wrong("LogoutResponse"));
@@ -130,7 +130,7 @@ fn a_message_of_another_kind_is_refused() {
 }
 
 #[test]
-fn a_request_from_or_for_somebody_else_is_refused() {
+fn a_request_from_or_for_somebody_else_is_rejected() {
     let stranger = changed_request(IDP, "https://sts.windows.net/other/");
     let (expected, actual) = (IDP.to_owned(), "https://sts.windows.net/other/".to_owned());
     assert_eq!(stranger, LogoutError::WrongIssuer { expected, actual });
@@ -159,7 +159,7 @@ fn a_response_is_read_signed_or_not() {
 }
 
 #[test]
-fn half_a_signature_on_a_response_is_refused() {
+fn half_a_signature_on_a_response_is_rejected() {
     let query = signed("SAMLResponse", &response());
     let unsigned = Err(LogoutError::Redirect(RedirectSignatureError::Unsigned));
     let (without_signature, _) = query.split_once("&Signature=").unwrap();
@@ -193,9 +193,10 @@ fn a_response_must_answer_the_request_that_was_sent() {
     let certificates = [rsa().certificate.clone()];
     let trust = Trust::new(IDP, &certificates);
     let none = ExpectedLogoutMessage { slo_url: SLO, in_response_to: None, clock_skew: CLOCK_SKEW };
-    let unasked = LogoutMessage::from_redirect(&signed("SAMLResponse", &response()), &trust, &none, now()).unwrap_err();
-    assert_eq!(unasked, LogoutError::UnknownRequest { expected: None, actual: REQUEST.into() });
-    assert!(unasked.to_string().ends_with("no logout was asked for"), "{unasked}");
+    let unsolicited =
+        LogoutMessage::from_redirect(&signed("SAMLResponse", &response()), &trust, &none, now()).unwrap_err();
+    assert_eq!(unsolicited, LogoutError::UnknownRequest { expected: None, actual: REQUEST.into() });
+    assert!(unsolicited.to_string().ends_with("no logout was asked for"), "{unsolicited}");
 }
 
 #[test]

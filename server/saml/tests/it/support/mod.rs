@@ -73,8 +73,8 @@ pub fn verify(xml: &(impl AsRef<[u8]> + ?Sized)) -> Result<VerifiedAssertion, Re
     verify_with(xml, &[rsa().certificate.clone()])
 }
 
-/// Why a response is refused.
-pub fn refusal(xml: &(impl AsRef<[u8]> + ?Sized)) -> Rejection {
+/// Why a response is rejected.
+pub fn rejection_of(xml: &(impl AsRef<[u8]> + ?Sized)) -> Rejection {
     verify(xml).expect_err("refused")
 }
 

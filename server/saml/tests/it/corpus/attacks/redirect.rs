@@ -8,7 +8,7 @@ use saml::bindings::redirect::{MESSAGE_LIMIT, RedirectError};
 
 use crate::support::encode;
 
-/// A query, and why it must be refused.
+/// A query, and why it must be rejected.
 pub struct BadQuery {
     pub name: &'static str,
     pub query: String,
