@@ -56,26 +56,22 @@ fn doctypes(base: &Base, xml: &str) -> Vec<Bad> {
         bad(label, format!("{declaration}<!DOCTYPE {root} {subset}>{body}"), forbidden("Doctype"))
     };
     let entity = edit::text(body, PERSON, "&e;");
-    let laughs = many(9, |n| format!("<!NAME_ID_FORMAT_ENTITY l{} \"{}\">", n + 1, format!("&l{n};").repeat(10)));
+    let laughs = many(9, |n| format!("<!ENTITY l{} \"{}\">", n + 1, format!("&l{n};").repeat(10)));
     vec![
         with("doctype", "", body),
         with("doctype-system", "SYSTEM \"http://127.0.0.1:9/\"", body),
         with("doctype-public", "PUBLIC \"x\" \"file:///dev/zero\"", body),
-        with("entity-internal", &format!("[<!NAME_ID_FORMAT_ENTITY e \"{PERSON}\">]"), &entity),
-        with("entity-evil", &format!("[<!NAME_ID_FORMAT_ENTITY e \"{EVIL}\">]"), &entity),
-        with("entity-external", "[<!NAME_ID_FORMAT_ENTITY e SYSTEM \"file:///etc/passwd\">]", &entity),
-        with("entity-parameter", "[<!NAME_ID_FORMAT_ENTITY % p SYSTEM \"http://127.0.0.1:9/\"> %p;]", body),
-        with(
-            "entity-laughs",
-            &format!("[<!NAME_ID_FORMAT_ENTITY l0 \"ha\">{laughs}]"),
-            &edit::text(body, PERSON, "&l9;"),
-        ),
+        with("entity-internal", &format!("[<!ENTITY e \"{PERSON}\">]"), &entity),
+        with("entity-evil", &format!("[<!ENTITY e \"{EVIL}\">]"), &entity),
+        with("entity-external", "[<!ENTITY e SYSTEM \"file:///etc/passwd\">]", &entity),
+        with("entity-parameter", "[<!ENTITY % p SYSTEM \"http://127.0.0.1:9/\"> %p;]", body),
+        with("entity-laughs", &format!("[<!ENTITY l0 \"ha\">{laughs}]"), &edit::text(body, PERSON, "&l9;")),
         with(
             "entity-quadratic",
-            &format!("[<!NAME_ID_FORMAT_ENTITY e \"{}\">]", "a".repeat(5_000)),
+            &format!("[<!ENTITY e \"{}\">]", "a".repeat(5_000)),
             &edit::text(body, PERSON, &"&e;".repeat(1_000)),
         ),
-        with("entity-recursive", "[<!NAME_ID_FORMAT_ENTITY e \"&f;\"><!NAME_ID_FORMAT_ENTITY f \"&e;\">]", &entity),
+        with("entity-recursive", "[<!ENTITY e \"&f;\"><!ENTITY f \"&e;\">]", &entity),
         with("attlist-id", &format!("[<!ATTLIST {own} x ID #IMPLIED>]"), body),
         with("attlist-default", &format!("[<!ATTLIST {} Format CDATA \"urn:x\">]", base.a("NameID")), body),
         with("attlist-namespace", &format!("[<!ATTLIST {own} xmlns:e CDATA \"{ASSERTION}\">]"), body),
