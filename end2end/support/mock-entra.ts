@@ -44,7 +44,7 @@ export type Fault =
   | "answers-other-request"
   | "answers-earlier-request"
   | "answers-foreign-request"
-  | "unasked"
+  | "unsolicited"
   | "hold"
   | "by-get"
   | "ws-federation"

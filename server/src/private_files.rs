@@ -11,74 +11,74 @@ use anyhow::Context as _;
 
 use crate::config::{Config, mail_folder};
 
-/// What group and others may.
-const OTHERS: u32 = 0o077;
+/// The permissions of group and others.
+const GROUP_AND_OTHERS: u32 = 0o077;
 const STICKY: u32 = 0o1000;
-/// In which files SQLite keeps a database, by what they are called behind its name.
-const DATABASE: [&str; 4] = ["", "-wal", "-shm", "-journal"];
+/// The files that SQLite keeps a database in, by their suffixes.
+const DATABASE_SUFFIXES: [&str; 4] = ["", "-wal", "-shm", "-journal"];
 
-/// Makes the folders, and closes them: before the database is opened, so that a new file is
-/// never seen by anybody.
-pub fn prepare(config: &Config) -> anyhow::Result<()> {
+/// Makes the folders and takes away what others may do, before the database is opened, so that
+/// nobody else can ever read a new file.
+pub fn prepare_folders(config: &Config) -> anyhow::Result<()> {
     let data_dir = &config.data_dir;
     let made = DirBuilder::new().recursive(true).mode(0o700).create(data_dir);
     made.with_context(|| format!("cannot make the folder {}", data_dir.display()))?;
-    close(data_dir);
-    if let Some(folder) = database(config).as_deref().and_then(Path::parent).filter(|folder| *folder != data_dir) {
-        close(folder);
+    restrict(data_dir);
+    if let Some(folder) = database_file(config).as_deref().and_then(Path::parent).filter(|folder| *folder != data_dir) {
+        restrict(folder);
     }
     let mail = mail_folder(data_dir);
-    close(&mail);
+    restrict(&mail);
     for file in fs::read_dir(&mail).into_iter().flatten().flatten() {
-        close(&file.path());
+        restrict(&file.path());
     }
     Ok(())
 }
 
-/// Closes the files of the database, once it is open.
-pub fn close_database(config: &Config) {
-    let Some(file) = database(config) else { return };
-    for behind in DATABASE {
+/// Takes away what others may do with the database's files, once it is open.
+pub fn restrict_database_files(config: &Config) {
+    let Some(file) = database_file(config) else { return };
+    for suffix in DATABASE_SUFFIXES {
         let mut name = file.clone().into_os_string();
-        name.push(behind);
-        close(Path::new(&name));
+        name.push(suffix);
+        restrict(Path::new(&name));
     }
 }
 
-fn database(config: &Config) -> Option<PathBuf> {
+fn database_file(config: &Config) -> Option<PathBuf> {
     domain::Db::file(&config.database_url)
 }
 
 /// Takes away what others may do. What cannot be changed is said, and no reason not to start.
-fn close(path: &Path) {
-    let closed = fs::metadata(path).and_then(|found| close_found(path, &found));
-    match closed {
+fn restrict(path: &Path) {
+    let restricted = fs::metadata(path).and_then(|found| restrict_found(path, &found));
+    match restricted {
         Ok(()) => {}
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => tracing::warn!(path = %path.display(), %error, "others on this machine may read this"),
     }
 }
 
-fn close_found(path: &Path, found: &Metadata) -> io::Result<()> {
+fn restrict_found(path: &Path, found: &Metadata) -> io::Result<()> {
     let mode = found.permissions().mode();
-    if mode & OTHERS == 0 {
+    if mode & GROUP_AND_OTHERS == 0 {
         return Ok(());
     }
     if found.is_dir() && is_shared(path, found)? {
         return Err(io::Error::other("the folder holds what belongs to others; give the portal one of its own"));
     }
-    fs::set_permissions(path, Permissions::from_mode(mode & !OTHERS))?;
+    fs::set_permissions(path, Permissions::from_mode(mode & !GROUP_AND_OTHERS))?;
     tracing::info!(path = %path.display(), "closed to others on this machine");
     Ok(())
 }
 
-/// Whether a folder is others', too, such as `/tmp` or `/var/lib`: those keep their mode.
+/// Whether a folder belongs to others, too, such as `/tmp` or `/var/lib`: those keep their mode.
 fn is_shared(path: &Path, found: &Metadata) -> io::Result<bool> {
     if found.permissions().mode() & STICKY != 0 || fs::canonicalize(path)?.parent().is_none() {
         return Ok(true);
     }
     for entry in fs::read_dir(path)? {
-        if is_somebody_elses(entry?.metadata()?.uid(), found.uid()) {
+        if belongs_to_another_user(entry?.metadata()?.uid(), found.uid()) {
             return Ok(true);
         }
     }
@@ -87,7 +87,7 @@ fn is_shared(path: &Path, found: &Metadata) -> io::Result<bool> {
 
 /// Whether an entry shows that its folder is not one user's alone. What root has put into
 /// somebody's folder, such as the `lost+found` of a volume, does not.
-const fn is_somebody_elses(entry: u32, folder: u32) -> bool {
+const fn belongs_to_another_user(entry: u32, folder: u32) -> bool {
     const ROOT: u32 = 0;
     entry != folder && entry != ROOT
 }
@@ -107,9 +107,9 @@ mod tests {
     async fn start(data: &Path, database: &str) -> domain::Db {
         let config =
             Config::from_toml(&format!("data_dir = \"{}\"\ndatabase_url = \"{database}\"", data.display())).unwrap();
-        prepare(&config).unwrap();
+        prepare_folders(&config).unwrap();
         let db = domain::Db::connect(&config.database_url).await.unwrap();
-        close_database(&config);
+        restrict_database_files(&config);
         db.migrate().await.unwrap();
         db
     }
@@ -160,17 +160,17 @@ mod tests {
 
     #[test]
     fn what_root_puts_into_somebodys_folder_makes_it_nobody_elses() {
-        assert!(!is_somebody_elses(1000, 1000));
-        assert!(!is_somebody_elses(0, 1000), "lost+found");
-        assert!(is_somebody_elses(1001, 1000));
-        assert!(is_somebody_elses(1000, 0), "/home, /var/lib");
+        assert!(!belongs_to_another_user(1000, 1000));
+        assert!(!belongs_to_another_user(0, 1000), "lost+found");
+        assert!(belongs_to_another_user(1001, 1000));
+        assert!(belongs_to_another_user(1000, 0), "/home, /var/lib");
     }
 
     #[test]
     fn a_folder_that_others_use_keeps_its_mode() {
         let folder = tempfile::tempdir().unwrap();
         open_to_all(folder.path(), 0o1777);
-        close(folder.path());
+        restrict(folder.path());
         assert_eq!(mode(folder.path()), 0o1777);
     }
 }

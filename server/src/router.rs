@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, MatchedPath};
 use axum::http::Request;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
@@ -53,7 +53,7 @@ pub fn router(state: AppState) -> Router {
         .layer(RequestBodyLimitLayer::new(FORM_LIMIT))
         .fallback(file_and_error_handler_with_context::<AppState, _>(context, app::shell));
 
-    let limited = || from_fn_with_state(state.clone(), rate_limit::sign_on);
+    let limited = || from_fn_with_state(state.clone(), rate_limit::limit_sign_ins);
     let sign_on = Router::new()
         .route("/sso", get(sso::choose).post(sso::chosen))
         .route("/sso/{slug}", get(sso::sign_on))
@@ -108,7 +108,7 @@ pub fn router(state: AppState) -> Router {
         .route_service(app::routes::LIVE_SCRIPT, site::file(&state, app::routes::LIVE_SCRIPT))
         .nest_service("/pkg", site::package(&state));
 
-    wrapped(routes, state)
+    with_layers(routes, state)
 }
 
 /// A visitor does not choose what the log and our error pages call a request by.
@@ -118,18 +118,22 @@ fn without_request_id<B>(mut request: Request<B>) -> Request<B> {
 }
 
 /// What every request passes through, from the outside in.
-pub fn wrapped(routes: Router<AppState>, state: AppState) -> Router {
+pub fn with_layers(routes: Router<AppState>, state: AppState) -> Router {
     let layers = ServiceBuilder::new()
         .map_request(without_request_id)
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
-        .layer(TraceLayer::new_for_http().make_span_with(span).on_response(DefaultOnResponse::new().level(Level::INFO)))
+        .layer(
+            TraceLayer::new_for_http()
+                .make_span_with(request_span)
+                .on_response(DefaultOnResponse::new().level(Level::INFO)),
+        )
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(from_fn_with_state(state.clone(), security_headers::add))
         .layer(CompressionLayer::new())
-        .layer(from_fn_with_state(state.clone(), error_pages::fill))
-        .layer(CatchPanicLayer::custom(error_pages::panicked))
+        .layer(from_fn_with_state(state.clone(), error_pages::add_page))
+        .layer(CatchPanicLayer::custom(error_pages::panic_response))
         .layer(csrf(&state))
-        .layer(from_fn_with_state(state.clone(), rate_limit::every_request));
+        .layer(from_fn_with_state(state.clone(), rate_limit::limit_requests));
     routes.layer(layers).with_state(state)
 }
 
@@ -147,11 +151,13 @@ fn csrf(state: &AppState) -> CsrfLayer {
     layer.with_insecure_bypass(exempt)
 }
 
-/// The path without its query, which may hold a one-time code, and without the secret that
-/// an invitation's link ends with.
-fn span<B>(request: &Request<B>) -> Span {
+/// The span that everything about a request is logged in, under the ID that an error page
+/// shows. The path comes without its query, which may hold a one-time code, and without the
+/// secret that an invitation's link ends with; the route is the pattern that it matched.
+fn request_span<B>(request: &Request<B>) -> Span {
     let path = request.uri().path();
     let path = if path.starts_with(INVITE) { INVITE } else { path };
     let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok());
-    info_span!("request", id, method = %request.method(), path)
+    let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
+    info_span!("request", id, method = %request.method(), route, path)
 }

@@ -8,9 +8,9 @@ use axum::http::HeaderName;
 use domain::Services;
 use leptos::config::LeptosOptions;
 
-use crate::http::live::Streams;
-use crate::middleware::client_ip::ClientIpHeader;
-use crate::middleware::rate_limit::RequestLimits;
+use crate::http::stream_permits::StreamPermits;
+use crate::middleware::client_ip_header::ClientIpHeader;
+use crate::middleware::request_limits::RequestLimits;
 
 /// What handlers share.
 #[derive(Clone)]
@@ -23,8 +23,8 @@ pub struct AppState {
     pub page: Arc<PlainPage>,
     /// Limits on requests.
     pub limits: Arc<RequestLimits>,
-    /// The streams that tell pages of changes.
-    pub streams: Streams,
+    /// The permits for the streams that tell pages of changes.
+    pub streams: StreamPermits,
     /// A header in which a proxy names the client.
     pub client_ip_header: Option<Arc<ClientIpHeader>>,
 }
@@ -36,7 +36,7 @@ impl AppState {
         let page = PlainPage { brand: services.settings.brand.clone(), stylesheet: crate::assets::stylesheet(&leptos) };
         let (page, limits) = (Arc::new(page), Arc::new(RequestLimits::default()));
         let client_ip_header = client_ip_header.map(|name| Arc::new(ClientIpHeader::new(name)));
-        Self { services, leptos, page, limits, streams: Streams::default(), client_ip_header }
+        Self { services, leptos, page, limits, streams: StreamPermits::default(), client_ip_header }
     }
 }
 

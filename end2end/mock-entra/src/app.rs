@@ -1,6 +1,7 @@
 //! The enterprise application: what is entered on its pages in Entra.
 
-use saml::certificate::{SigningCertificate, read_upload};
+use saml::certificate::SigningCertificate;
+use saml::upload::read_certificates;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -20,7 +21,7 @@ pub enum SigningOption {
 }
 
 impl SigningOption {
-    /// As Entra lists them: the form's value and the words.
+    /// As Entra lists them: the form's value and the label.
     pub const ALL: [(Self, &'static str, &'static str); 3] = [
         (Self::Assertion, "assertion", "Sign SAML assertion"),
         (Self::Response, "response", "Sign SAML response"),
@@ -97,20 +98,23 @@ impl App {
     /// The verification certificates.
     #[must_use]
     pub fn verifying(&self) -> Vec<SigningCertificate> {
-        self.verification_certificates.iter().flat_map(|pem| read_upload(pem.as_bytes()).unwrap_or_default()).collect()
+        self.verification_certificates
+            .iter()
+            .flat_map(|pem| read_certificates(pem.as_bytes()).unwrap_or_default())
+            .collect()
     }
 
     /// The certificate that tokens are encrypted to.
     #[must_use]
     pub fn encrypting(&self) -> Option<SigningCertificate> {
-        read_upload(self.encryption_certificate.as_ref()?.as_bytes()).ok()?.pop()
+        read_certificates(self.encryption_certificate.as_ref()?.as_bytes()).ok()?.pop()
     }
 }
 
 fn pems(uploads: &[String]) -> Result<Vec<String>, String> {
     let mut pems = Vec::new();
     for upload in uploads {
-        let certificates = read_upload(upload.as_bytes()).map_err(|error| error.to_string())?;
+        let certificates = read_certificates(upload.as_bytes()).map_err(|error| error.to_string())?;
         pems.extend(certificates.iter().map(SigningCertificate::to_pem));
     }
     Ok(pems)

@@ -12,16 +12,16 @@ use crate::keys::SigningKey;
 
 /// For how long the expired certificate is still valid when it is handed out: a portal takes
 /// none that is over, and whoever wants to see what it says then does not wait long.
-pub const LAST: TimeDelta = TimeDelta::minutes(2);
+pub const EXPIRES_AFTER: TimeDelta = TimeDelta::minutes(2);
 
 /// Which certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Which {
+pub enum KeySlot {
     /// The one that signs.
     Active,
     /// The one that is to follow it.
     Next,
-    /// One that is over since a day; or [`LAST`] after it was handed out.
+    /// One that is over since a day; or [`EXPIRES_AFTER`] after it was handed out.
     Expired,
     /// One that begins in a year.
     Future,
@@ -29,7 +29,7 @@ pub enum Which {
     Other,
 }
 
-impl Which {
+impl KeySlot {
     /// Every one, under the name of its download.
     pub const ALL: [(Self, &'static str); 5] = [
         (Self::Active, "active"),
@@ -42,7 +42,7 @@ impl Which {
     /// The one of that name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, known)| *known == name).map(|(which, _)| *which)
+        Self::ALL.iter().find(|(_, known)| *known == name).map(|(slot, _)| *slot)
     }
 }
 
@@ -55,7 +55,7 @@ pub struct Keys {
 
 struct Ring {
     active: SigningKey,
-    others: HashMap<Which, SigningKey>,
+    others: HashMap<KeySlot, SigningKey>,
 }
 
 impl Keys {
@@ -78,49 +78,49 @@ impl Keys {
     /// The key that is to follow, if it was created.
     #[must_use]
     pub fn next(&self) -> Option<SigningKey> {
-        self.ring().others.get(&Which::Next).cloned()
+        self.ring().others.get(&KeySlot::Next).cloned()
     }
 
     /// Any of the keys, made if there is none yet.
-    pub fn get(&self, which: Which) -> Result<SigningKey> {
+    pub fn get(&self, slot: KeySlot) -> Result<SigningKey> {
         let mut ring = self.ring();
-        if which == Which::Active {
+        if slot == KeySlot::Active {
             return Ok(ring.active.clone());
         }
-        if let Some(key) = ring.others.get(&which) {
+        if let Some(key) = ring.others.get(&slot) {
             return Ok(key.clone());
         }
-        let key = self.make(which)?;
-        ring.others.insert(which, key.clone());
+        let key = self.make(slot)?;
+        ring.others.insert(slot, key.clone());
         Ok(key)
     }
 
     /// The expired one to hand out at `now`: while it is valid, the same as before.
     pub fn about_to_expire(&self, now: DateTime<Utc>) -> Result<SigningKey> {
         let mut ring = self.ring();
-        if let Some(key) = ring.others.get(&Which::Expired)
+        if let Some(key) = ring.others.get(&KeySlot::Expired)
             && SigningCertificate::from_der(&key.certificate_der()?)?.is_valid_at(now)
         {
             return Ok(key.clone());
         }
-        let key = SigningKey::valid(now - TimeDelta::days(365), now + LAST)?;
-        ring.others.insert(Which::Expired, key.clone());
+        let key = SigningKey::valid(now - TimeDelta::days(365), now + EXPIRES_AFTER)?;
+        ring.others.insert(KeySlot::Expired, key.clone());
         Ok(key)
     }
 
-    fn make(&self, which: Which) -> Result<SigningKey> {
+    fn make(&self, slot: KeySlot) -> Result<SigningKey> {
         let (year, day) = (TimeDelta::days(365), TimeDelta::days(1));
-        match which {
-            Which::Expired => SigningKey::valid(self.made_at - year, self.made_at - day),
-            Which::Future => SigningKey::valid(self.made_at + year, self.made_at + year * 4),
-            Which::Active | Which::Next | Which::Other => SigningKey::generate(self.made_at),
+        match slot {
+            KeySlot::Expired => SigningKey::valid(self.made_at - year, self.made_at - day),
+            KeySlot::Future => SigningKey::valid(self.made_at + year, self.made_at + year * 4),
+            KeySlot::Active | KeySlot::Next | KeySlot::Other => SigningKey::generate(self.made_at),
         }
     }
 
     /// Makes the next one the active one, and says whether there was one.
     pub fn activate_next(&self) -> bool {
         let mut ring = self.ring();
-        let Some(next) = ring.others.remove(&Which::Next) else { return false };
+        let Some(next) = ring.others.remove(&KeySlot::Next) else { return false };
         ring.active = next;
         true
     }
@@ -129,7 +129,7 @@ impl Keys {
     #[must_use]
     pub fn published(&self) -> Vec<SigningKey> {
         let ring = self.ring();
-        std::iter::once(&ring.active).chain(ring.others.get(&Which::Next)).cloned().collect()
+        std::iter::once(&ring.active).chain(ring.others.get(&KeySlot::Next)).cloned().collect()
     }
 }
 
@@ -144,10 +144,10 @@ mod tests {
         let keys = Keys::new(SigningKey::generate(now).unwrap(), now);
         let der = |key: Result<SigningKey>| key.unwrap().certificate_der().unwrap();
         let first = der(keys.about_to_expire(now));
-        assert_eq!(der(keys.about_to_expire(now + LAST / 2)), first);
-        assert_eq!(der(keys.get(Which::Expired)), first, "the fault signs with what was handed out");
+        assert_eq!(der(keys.about_to_expire(now + EXPIRES_AFTER / 2)), first);
+        assert_eq!(der(keys.get(KeySlot::Expired)), first, "the fault signs with what was handed out");
         let certificate = SigningCertificate::from_der(&first).unwrap();
-        assert!(certificate.is_valid_at(now) && !certificate.is_valid_at(now + LAST + TimeDelta::seconds(1)));
-        assert_ne!(der(keys.about_to_expire(now + LAST * 2)), first);
+        assert!(certificate.is_valid_at(now) && !certificate.is_valid_at(now + EXPIRES_AFTER + TimeDelta::seconds(1)));
+        assert_ne!(der(keys.about_to_expire(now + EXPIRES_AFTER * 2)), first);
     }
 }

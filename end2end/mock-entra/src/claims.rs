@@ -1,7 +1,6 @@
 //! The claims of a new enterprise application, and what they are called.
 
 use crate::directory::User;
-use crate::response::Claim;
 use crate::tenant::Tenant;
 
 pub(crate) const TENANT_ID: &str = "http://schemas.microsoft.com/identity/claims/tenantid";
@@ -20,34 +19,43 @@ const GIVEN_NAME: &str = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/
 const SURNAME: &str = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/surname";
 const NAME: &str = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name";
 
-/// Everything that is said of a user.
-pub(crate) fn all(tenant: &Tenant, user: &User) -> Vec<Claim> {
+/// A claim and its values.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// Its name.
+    pub name: String,
+    /// Its values.
+    pub values: Vec<String>,
+}
+
+/// Every claim about a user.
+pub(crate) fn all_claims(tenant: &Tenant, user: &User) -> Vec<Claim> {
     let methods = vec![
         "http://schemas.microsoft.com/ws/2008/06/identity/authenticationmethod/password".to_owned(),
         "http://schemas.microsoft.com/claims/multipleauthn".to_owned(),
     ];
     let mut claims = vec![
-        one(TENANT_ID, &tenant.id),
-        one(IDENTITY_PROVIDER, &tenant.entity_id()),
+        single_value(TENANT_ID, &tenant.id),
+        single_value(IDENTITY_PROVIDER, &tenant.entity_id()),
         Claim { name: AUTHN_METHODS.to_owned(), values: methods },
     ];
-    claims.extend(of_user(user));
+    claims.extend(user_claims(user));
     claims
 }
 
-/// What is the user's own of it.
-pub(crate) fn of_user(user: &User) -> Vec<Claim> {
+/// Those that depend on the user alone.
+pub(crate) fn user_claims(user: &User) -> Vec<Claim> {
     vec![
-        one(OBJECT_ID, &user.object_id()),
-        one(DISPLAY_NAME, &user.display_name),
-        one(GIVEN_NAME, &user.given_name),
-        one(SURNAME, &user.surname),
-        one(EMAIL_ADDRESS, &user.mail),
-        one(NAME, &user.upn),
-        one(EMAIL, &user.mail),
+        single_value(OBJECT_ID, &user.object_id()),
+        single_value(DISPLAY_NAME, &user.display_name),
+        single_value(GIVEN_NAME, &user.given_name),
+        single_value(SURNAME, &user.surname),
+        single_value(EMAIL_ADDRESS, &user.mail),
+        single_value(NAME, &user.upn),
+        single_value(EMAIL, &user.mail),
     ]
 }
 
-fn one(name: &str, value: &str) -> Claim {
+fn single_value(name: &str, value: &str) -> Claim {
     Claim { name: name.to_owned(), values: vec![value.to_owned()] }
 }

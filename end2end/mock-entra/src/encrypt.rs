@@ -28,7 +28,7 @@ pub enum ContentCipher {
 }
 
 impl ContentCipher {
-    /// The form's value and the words.
+    /// The form's value and the label.
     pub const ALL: [(Self, &'static str, &'static str); 2] =
         [(Self::Aes256Cbc, "aes256-cbc", "AES-256-CBC, as Entra"), (Self::Aes256Gcm, "aes256-gcm", "AES-256-GCM")];
 

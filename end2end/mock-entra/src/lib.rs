@@ -6,20 +6,21 @@
 //! It can be made to do so wrongly: see [`fault`].
 //! What it does not imitate is any security: whoever asks is signed in as whom they like.
 
+mod aad_sts;
 pub mod app;
 pub mod certificates;
 mod claims;
 mod clock;
 pub mod directory;
+pub mod downloads;
 pub mod encrypt;
 pub mod fault;
-pub mod files;
 pub mod keys;
-pub mod request;
+mod request_signature;
 pub mod response;
 pub mod server;
-mod session;
+mod sessions;
+pub mod sign_in_request;
 pub mod signature;
 pub mod tenant;
-mod verification;
 mod xml;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result};
 use clap::Parser;
 use mock_entra::app::App;
-use mock_entra::files;
+use mock_entra::downloads;
 use mock_entra::keys::SigningKey;
 use mock_entra::server::{Mock, now, router};
 use mock_entra::tenant::Tenant;
@@ -40,7 +40,7 @@ async fn main() -> Result<()> {
     let base_url = format!("http://localhost:{}", listener.local_addr()?.port());
     let tenant = Tenant { id: arguments.tenant.to_ascii_lowercase(), base_url };
     let key = SigningKey::generate(now())?;
-    files::write(&arguments.directory, &tenant, &key)?;
+    downloads::write(&arguments.directory, &tenant, &key)?;
     let mock = Mock::new(tenant, key);
     if let Some(path) = arguments.app {
         mock.register(read_app(&path)?);

@@ -5,40 +5,35 @@ use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 
 use saml::certificate::SigningCertificate;
 
+use crate::aad_sts::AadSts;
 use crate::app::{App, SigningOption};
 use crate::claims;
 use crate::directory::User;
 use crate::encrypt::{ContentCipher, encrypted_assertion};
 use crate::keys::SigningKey;
-use crate::request::{AadSts, Asked};
+use crate::sign_in_request::SignInRequest;
+
 use crate::signature::{SignatureKind, altered};
 use crate::tenant::Tenant;
 use crate::xml::escape;
+
+pub use crate::claims::Claim;
 
 const SUCCESS: &str = "urn:oasis:names:tc:SAML:2.0:status:Success";
 const PASSWORD: &str = "urn:oasis:names:tc:SAML:2.0:ac:classes:Password";
 const RESPONDER: &str = "urn:oasis:names:tc:SAML:2.0:status:Responder";
 
-/// A claim and its values.
-#[derive(Clone, Debug)]
-pub struct Claim {
-    /// Its name.
-    pub name: String,
-    /// Its values.
-    pub values: Vec<String>,
-}
-
-/// What is signed, and whom it is encrypted to.
+/// How a response is signed and encrypted.
 #[derive(Clone, Debug, Default)]
-pub struct Sealing {
+pub struct ResponseProtection {
     /// What is signed.
     pub signing: SigningOption,
     /// Who alone may read the assertion, and what it is encrypted with.
     pub encryption: Option<(SigningCertificate, ContentCipher)>,
 }
 
-impl Sealing {
-    /// As an application wants it.
+impl ResponseProtection {
+    /// As the application's settings say.
     #[must_use]
     pub fn of(app: &App) -> Self {
         let encryption = app.encrypting().map(|certificate| (certificate, app.encryption));
@@ -52,7 +47,7 @@ pub struct Failure {
     /// The second-level status code below Responder, if there is one.
     pub sub_code: Option<&'static str>,
     /// The status message.
-    pub refusal: AadSts,
+    pub error: AadSts,
 }
 
 /// Everything a response says. [`ResponseOptions::entra`] fills it in as Entra does.
@@ -102,16 +97,16 @@ impl ResponseOptions {
     /// Entra's answer to a request: valid from five minutes ago, for 70 minutes, with the
     /// default claims and the `email` that the portal asks administrators to add.
     #[must_use]
-    pub fn entra(tenant: &Tenant, asked: &Asked, user: &User, now: DateTime<Utc>, random: [u8; 32]) -> Self {
+    pub fn entra(tenant: &Tenant, request: &SignInRequest, user: &User, now: DateTime<Utc>, random: [u8; 32]) -> Self {
         let (first, second) = random.split_at(16);
         Self {
             response_id: format!("_{}", hex::encode(first)),
             assertion_id: format!("_{}", hex::encode(second)),
             issuer: tenant.entity_id(),
-            destination: asked.reply_url.clone(),
-            recipient: asked.reply_url.clone(),
-            audience: asked.identifier.clone(),
-            in_response_to: asked.id.clone(),
+            destination: request.reply_url.clone(),
+            recipient: request.reply_url.clone(),
+            audience: request.identifier.clone(),
+            in_response_to: request.id.clone(),
             issued_at: now,
             not_before: now - TimeDelta::minutes(5),
             not_on_or_after: now + TimeDelta::minutes(70),
@@ -120,14 +115,14 @@ impl ResponseOptions {
             second_session_index: None,
             name_id: user.upn.clone(),
             name_id_format: "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress".to_owned(),
-            claims: claims::all(tenant, user),
+            claims: claims::all_claims(tenant, user),
             second_assertion_id: None,
             failure: None,
             signature: SignatureKind::default(),
         }
     }
 
-    /// Says something, in place of what was said under that name.
+    /// Sets a claim, in place of one of that name.
     pub fn set_claim(&mut self, name: &str, values: Vec<String>) {
         match self.claims.iter_mut().find(|claim| claim.name == name) {
             Some(claim) => claim.values = values,
@@ -143,36 +138,41 @@ impl ResponseOptions {
 
     /// The response with its assertion signed: Entra's default of Sign SAML assertion.
     pub fn signed_by(&self, key: &SigningKey) -> Result<String> {
-        self.sealed_by(key, &Sealing::default())
+        self.protected_by(key, &ResponseProtection::default())
     }
 
     /// The response, signed as its application wants it. An assertion is signed first and
     /// encrypted then, and a response is signed with the encrypted assertion in it.
-    pub fn sealed_by(&self, key: &SigningKey, sealing: &Sealing) -> Result<String> {
+    pub fn protected_by(&self, key: &SigningKey, protection: &ResponseProtection) -> Result<String> {
         if self.failure.is_some() {
             return Ok(self.response("", ""));
         }
         let ids = std::iter::once(&self.assertion_id).chain(&self.second_assertion_id);
-        let assertions = ids.map(|id| self.sealed_assertion(id, key, sealing)).collect::<Result<String>>()?;
-        if !sealing.signing.signs_response() {
+        let assertions = ids.map(|id| self.protected_assertion(id, key, protection)).collect::<Result<String>>()?;
+        if !protection.signing.signs_response() {
             return Ok(self.response("", &assertions));
         }
         let id = &self.response_id;
         let signed = self.signature.sign(key, id, |signature| self.response(signature, &assertions))?;
-        let is_altered = self.signature == SignatureKind::Altered && !sealing.signing.signs_assertion();
+        let is_altered = self.signature == SignatureKind::Altered && !protection.signing.signs_assertion();
         if is_altered { altered(&signed) } else { Ok(signed) }
     }
 
     /// One of its assertions, signed and encrypted as its application wants it.
-    pub(crate) fn sealed_assertion(&self, id: &str, key: &SigningKey, sealing: &Sealing) -> Result<String> {
+    pub(crate) fn protected_assertion(
+        &self,
+        id: &str,
+        key: &SigningKey,
+        protection: &ResponseProtection,
+    ) -> Result<String> {
         let mut assertion = self.assertion(id, "");
-        if sealing.signing.signs_assertion() {
+        if protection.signing.signs_assertion() {
             assertion = self.signature.sign(key, id, |signature| self.assertion(id, signature))?;
             if self.signature == SignatureKind::Altered {
                 assertion = altered(&assertion)?;
             }
         }
-        match &sealing.encryption {
+        match &protection.encryption {
             Some((recipient, cipher)) => encrypted_assertion(&assertion, recipient, *cipher),
             None => Ok(assertion),
         }
@@ -190,14 +190,14 @@ impl ResponseOptions {
     }
 
     fn status(&self) -> String {
-        let Some(Failure { sub_code, refusal }) = &self.failure else {
+        let Some(Failure { sub_code, error }) = &self.failure else {
             return format!(r#"<samlp:Status><samlp:StatusCode Value="{SUCCESS}"/></samlp:Status>"#);
         };
         let sub_code = sub_code.map(|code| format!(r#"<samlp:StatusCode Value="{code}"/>"#)).unwrap_or_default();
         format!(
             r#"<samlp:Status><samlp:StatusCode Value="{RESPONDER}">{sub_code}</samlp:StatusCode><samlp:StatusMessage>AADSTS{}: {}</samlp:StatusMessage></samlp:Status>"#,
-            refusal.number,
-            escape(&refusal.message),
+            error.number,
+            escape(&error.message),
         )
     }
 

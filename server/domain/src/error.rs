@@ -71,7 +71,7 @@ pub enum InternalError {
     Sealed(#[from] crate::sealed::UnsealError),
     /// A message to the identity provider could not be written.
     #[error("a message to the identity provider could not be written")]
-    Send(#[from] saml::redirect::SendError),
+    Send(#[from] saml::bindings::SendError),
     /// The seed of an authenticator app could not be used or shown.
     #[error("the seed of an authenticator app could not be used")]
     Totp(#[from] crate::accounts::factors::TotpError),

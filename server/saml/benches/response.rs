@@ -23,7 +23,7 @@ use samael::key_info::{KeyInfo, X509Data};
 use samael::metadata::{Endpoint, EntityDescriptor, HTTP_REDIRECT_BINDING, IdpSsoDescriptor, KeyDescriptor};
 use samael::service_provider::ServiceProvider;
 use saml::certificate::SigningCertificate;
-use saml::response::{Engine, GatedResponse, Trust, VerifiedAssertion};
+use saml::response::{GatedResponse, SignatureEngine, Trust, VerifiedAssertion};
 use support::encrypt::{AES256_GCM, Encryption};
 use support::{ACS, Draft, IDP, PERSON, REQUEST, SP, Signature, encode, expected, now, other_rsa, rsa, sp_key};
 
@@ -135,7 +135,7 @@ fn parts(c: &mut Criterion) {
     group.bench_function("XML parse", |b| b.iter(|| roxmltree::Document::parse(black_box(&xml)).unwrap().root().id()));
     group.bench_function("gate", |b| b.iter(|| GatedResponse::decode(black_box(&form_value)).unwrap()));
     let gated = GatedResponse::decode(&form_value).unwrap();
-    for engine in [Engine::Own, Engine::Samael] {
+    for engine in [SignatureEngine::Primary, SignatureEngine::Samael] {
         group.bench_function(format!("signature alone, {engine:?}"), |b| {
             b.iter(|| gated.signed_bytes(engine, black_box(&certificates), now()).unwrap());
         });

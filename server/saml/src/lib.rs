@@ -6,26 +6,31 @@
 //!
 //! * [`response`]: what an identity provider posts, from form value to verified assertion.
 //! * [`authn_request`]: what we send to sign somebody in; [`logout`]: to sign somebody out, both ways.
-//! * [`redirect`] and [`post`]: the bindings they travel in.
+//! * [`bindings`]: how messages travel, by HTTP-Redirect and by HTTP-POST.
 //! * [`sp_key`]: the key we sign with and are encrypted to.
 //! * [`certificate`]: the identity provider's signing certificates.
 //! * [`metadata`]: theirs, read; ours, written.
+//! * [`upload`]: a file of an administrator's, which holds certificates or metadata.
 //!
 //! Sections named `core`, `bindings`, `profiles` and `metadata` are those of the OASIS SAML
 //! 2.0 documents of the same name; `xmldsig` is the W3C's XML Signature.
 
 pub mod authn_request;
+mod base64_text;
+pub mod bindings;
 pub mod certificate;
-mod encoding;
+mod identifiers;
 pub mod logout;
 pub mod metadata;
-mod names;
-pub mod post;
-pub mod redirect;
+mod name_id;
 pub mod response;
+mod session_indexes;
 mod signature_method;
 pub mod sp_key;
+mod text_encoding;
+mod trust;
+pub mod upload;
 mod xml;
 
-pub use encoding::{UnknownEncoding, decode_text};
-pub use xml::{Line, pretty};
+pub use text_encoding::{UnsupportedEncoding, decode_text};
+pub use xml::{PrettyLine, pretty_print};

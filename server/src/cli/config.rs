@@ -18,7 +18,7 @@ impl Command {
         match self {
             Self::Check => println!("the configuration is good"),
             Self::Show => {
-                for (key, value) in config.shown {
+                for (key, value) in config.effective_values {
                     println!("{key} = {value}");
                 }
             }

@@ -18,7 +18,7 @@ use domain::clock::{OsRandom, SystemClock};
 use domain::{Db, Services};
 use tracing_subscriber::EnvFilter;
 
-use crate::config::{Config, Log};
+use crate::config::{Config, LogConfig};
 use crate::private_files;
 
 /// Krisp's SSO onboarding portal and SAML service provider.
@@ -96,7 +96,7 @@ impl Cli {
     }
 }
 
-fn init_logging(log: &Log) -> anyhow::Result<()> {
+fn init_logging(log: &LogConfig) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(&log.filter).context("log.filter")?;
     let subscriber = tracing_subscriber::fmt().with_env_filter(filter);
     if log.json {
@@ -109,9 +109,9 @@ fn init_logging(log: &Log) -> anyhow::Result<()> {
 
 /// Opens the database; the folder of a new SQLite file is made.
 async fn open_database(config: &Config) -> anyhow::Result<Db> {
-    private_files::prepare(config)?;
+    private_files::prepare_folders(config)?;
     let db = Db::connect(&config.database_url).await?;
-    private_files::close_database(config);
+    private_files::restrict_database_files(config);
     Ok(db)
 }
 

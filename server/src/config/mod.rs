@@ -20,8 +20,8 @@ use lettre::message::Mailbox;
 use model::Brand;
 use url::Url;
 
+use reader::ConfigReader;
 pub use reader::Problem;
-use reader::Reader;
 pub use secret_keys::SecretKeyError;
 
 /// The whole configuration, checked.
@@ -42,16 +42,16 @@ pub struct Config {
     /// The configured keys that seal secrets; [`Config::key_ring`] answers without any, too.
     pub secret_keys: Option<KeyRing>,
     /// Mail.
-    pub mail: Mail,
+    pub mail: MailConfig,
     /// Logs.
-    pub log: Log,
+    pub log: LogConfig,
     /// Every key with its effective value, secrets masked.
-    pub shown: Vec<(String, String)>,
+    pub effective_values: Vec<(String, String)>,
 }
 
 /// How mail is sent.
 #[derive(Clone)]
-pub struct Mail {
+pub struct MailConfig {
     /// Who it comes from.
     pub from: Mailbox,
     /// The SMTP server with its credentials; without one, mail goes to [`mail_folder`].
@@ -61,15 +61,15 @@ pub struct Mail {
     pub smtp_ca_file: Option<PathBuf>,
 }
 
-impl std::fmt::Debug for Mail {
+impl std::fmt::Debug for MailConfig {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Mail").field("from", &self.from).finish_non_exhaustive()
+        f.debug_struct("MailConfig").field("from", &self.from).finish_non_exhaustive()
     }
 }
 
 /// How logs are written.
 #[derive(Clone, Debug)]
-pub struct Log {
+pub struct LogConfig {
     /// Which messages: a `tracing` filter, such as `info` or `info,domain=debug`.
     pub filter: String,
     /// One JSON object a line instead of text.
@@ -86,12 +86,12 @@ pub enum ConfigError {
     #[error("there is no configuration file {0}")]
     NoFile(PathBuf),
     /// Keys that are unknown or hold what they cannot.
-    #[error("{}", list(.0))]
+    #[error("{}", problem_list(.0))]
     Problems(Vec<Problem>),
 }
 
-fn list(problems: &[Problem]) -> String {
-    let lines: Vec<_> = problems.iter().map(|problem| format!("\n  {}: {}", problem.key, problem.words)).collect();
+fn problem_list(problems: &[Problem]) -> String {
+    let lines: Vec<_> = problems.iter().map(|problem| format!("\n  {}: {}", problem.key, problem.message)).collect();
     format!("the configuration has {} problem(s):{}", problems.len(), lines.concat())
 }
 
@@ -122,18 +122,18 @@ impl Config {
     pub fn key_ring(&self, random: &dyn Random) -> Result<KeyRing, SecretKeyError> {
         match &self.secret_keys {
             Some(key_ring) => Ok(key_ring.clone()),
-            None => secret_keys::development(&self.data_dir, random),
+            None => secret_keys::load_development_key(&self.data_dir, random),
         }
     }
 
     fn from_table(table: toml::Table) -> Result<Self, ConfigError> {
-        let mut reader = Reader::new(table);
+        let mut reader = ConfigReader::new(table);
         let data_dir: PathBuf = reader.parsed("data_dir", "data", "a folder");
         let default_database = format!("sqlite://{}?mode=rwc", data_dir.join("portal.db").display());
         let database_url = reader.secret_or("database_url", &default_database, check_database_url);
         let smtp_url = reader.secret("mail.smtp_url", check_smtp_url);
         let settings = settings(&mut reader, smtp_url.is_none().then(|| mail_folder(&data_dir)));
-        let secret_keys = secret_keys::configured(&mut reader, settings.urls.is_local_http());
+        let secret_keys = secret_keys::read_configured(&mut reader, settings.urls.is_local_http());
         let config = Self {
             listen: reader.parsed("listen", "127.0.0.1:3000", "an address and port, such as 127.0.0.1:3000"),
             database_url,
@@ -142,7 +142,7 @@ impl Config {
             client_ip_header: reader.optional("client_ip_header", "a header's name, such as x-forwarded-for"),
             settings,
             secret_keys,
-            mail: Mail {
+            mail: MailConfig {
                 from: reader.parsed(
                     "mail.from",
                     "Krisp Technologies <no-reply@krisp.ai>",
@@ -151,14 +151,14 @@ impl Config {
                 smtp_url,
                 smtp_ca_file: reader.optional("mail.smtp_ca_file", "a file"),
             },
-            log: Log {
+            log: LogConfig {
                 filter: reader.text("log.filter", "info"),
                 json: reader.choice("log.format", &[("text", false), ("json", true)]),
             },
-            shown: Vec::new(),
+            effective_values: Vec::new(),
         };
-        let (shown, problems) = reader.finish();
-        if problems.is_empty() { Ok(Self { shown, ..config }) } else { Err(ConfigError::Problems(problems)) }
+        let (effective_values, problems) = reader.finish();
+        if problems.is_empty() { Ok(Self { effective_values, ..config }) } else { Err(ConfigError::Problems(problems)) }
     }
 }
 
@@ -168,7 +168,7 @@ pub fn mail_folder(data_dir: &Path) -> PathBuf {
     data_dir.join("mail")
 }
 
-fn settings(reader: &mut Reader, mail_to_folder: Option<PathBuf>) -> Settings {
+fn settings(reader: &mut ConfigReader, mail_to_folder: Option<PathBuf>) -> Settings {
     let account = base_url(reader, "account_url");
     let api = base_url(reader, "api_url");
     if account.scheme() != api.scheme() {
@@ -197,7 +197,7 @@ fn settings(reader: &mut Reader, mail_to_folder: Option<PathBuf>) -> Settings {
     }
 }
 
-fn saml_policy(reader: &mut Reader) -> SamlPolicy {
+fn saml_policy(reader: &mut ConfigReader) -> SamlPolicy {
     let validities = [("false", ValidityPolicy::Enforced), ("true", ValidityPolicy::Ignored)];
     SamlPolicy {
         clock_skew: TimeDelta::seconds(reader.number("saml.clock_skew_seconds", 180, 0..=300)),
@@ -210,7 +210,7 @@ fn saml_policy(reader: &mut Reader) -> SamlPolicy {
     }
 }
 
-fn brand(reader: &mut Reader) -> Brand {
+fn brand(reader: &mut ConfigReader) -> Brand {
     let accent = reader.text("brand.accent", "#5b4ce0");
     let hex = accent.strip_prefix('#').filter(|hex| hex.len() == 6 && hex.bytes().all(|byte| byte.is_ascii_hexdigit()));
     if hex.is_none() {
@@ -225,7 +225,7 @@ fn brand(reader: &mut Reader) -> Brand {
 }
 
 /// A public base URL: https, or http on this machine only; a host and nothing after it.
-fn base_url(reader: &mut Reader, key: &str) -> Url {
+fn base_url(reader: &mut ConfigReader, key: &str) -> Url {
     let url: Url = reader.parsed(key, "http://localhost:3000", "an address, such as https://account.example.com");
     let loopback = model::connection::is_loopback(&url);
     if !(url.scheme() == "https" || (url.scheme() == "http" && loopback)) {
@@ -242,11 +242,11 @@ fn check_database_url(text: &str) -> Result<(), &'static str> {
 }
 
 fn check_smtp_url(text: &str) -> Result<(), &'static str> {
-    const WORDS: &str = "must be an SMTP address, such as smtps://user:password@mail.example.com";
+    const MESSAGE: &str = "must be an SMTP address, such as smtps://user:password@mail.example.com";
     if lettre::AsyncSmtpTransport::<lettre::Tokio1Executor>::from_url(text).is_err() {
-        return Err(WORDS);
+        return Err(MESSAGE);
     }
-    let url: Url = text.parse().map_err(|_| WORDS)?;
+    let url: Url = text.parse().map_err(|_| MESSAGE)?;
     let secret = url.password().is_some() && SmtpTls::of(&url) == SmtpTls::Never;
     if secret && !model::connection::is_loopback(&url) {
         return Err("would send the password in the clear: begin it with smtps://, or add ?tls=required");
@@ -344,7 +344,11 @@ mod tests {
             "database_url = \"postgres://portal:hunter2@db/portal\"\n[mail]\nsmtp_url = \"smtps://me:hunter2@mail\"",
         )
         .unwrap();
-        assert!(!format!("{:?} {:?}", config.shown, config.mail).contains("hunter2"));
-        assert!(config.shown.contains(&("mail.smtp_url".into(), "(secret)".into())), "{:?}", config.shown);
+        assert!(!format!("{:?} {:?}", config.effective_values, config.mail).contains("hunter2"));
+        assert!(
+            config.effective_values.contains(&("mail.smtp_url".into(), "(secret)".into())),
+            "{:?}",
+            config.effective_values
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! Reads keys one by one, so that every problem is found and not only the first.
+//! Reads keys one by one, so that every problem is found, not only the first.
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -12,27 +12,27 @@ pub struct Problem {
     /// The key, with the names of its sections before it.
     pub key: String,
     /// What to do.
-    pub words: String,
+    pub message: String,
 }
 
 /// The keys that have not been read yet, and what was found of the others.
-pub(super) struct Reader {
+pub(super) struct ConfigReader {
     values: BTreeMap<String, Value>,
-    shown: Vec<(String, String)>,
+    effective_values: Vec<(String, String)>,
     problems: Vec<Problem>,
 }
 
 const MASK: &str = "(secret)";
 
-impl Reader {
+impl ConfigReader {
     pub(super) fn new(table: Table) -> Self {
         let mut values = BTreeMap::new();
         flatten("", table, &mut values);
-        Self { values, shown: Vec::new(), problems: Vec::new() }
+        Self { values, effective_values: Vec::new(), problems: Vec::new() }
     }
 
-    pub(super) fn problem(&mut self, key: &str, words: &str) {
-        self.problems.push(Problem { key: key.to_owned(), words: words.to_owned() });
+    pub(super) fn problem(&mut self, key: &str, message: &str) {
+        self.problems.push(Problem { key: key.to_owned(), message: message.to_owned() });
     }
 
     /// A key's text; numbers and truth values count as what they look like.
@@ -48,7 +48,7 @@ impl Reader {
     }
 
     fn show(&mut self, key: &str, value: &str) {
-        self.shown.push((key.to_owned(), value.to_owned()));
+        self.effective_values.push((key.to_owned(), value.to_owned()));
     }
 
     pub(super) fn text(&mut self, key: &str, default: &str) -> String {
@@ -84,8 +84,8 @@ impl Reader {
     pub(super) fn secret(&mut self, key: &str, check: fn(&str) -> Result<(), &'static str>) -> Option<String> {
         let secret = self.take(key);
         self.show(key, if secret.is_some() { MASK } else { "" });
-        if let Some(Err(words)) = secret.as_deref().map(check) {
-            self.problem(key, words);
+        if let Some(Err(message)) = secret.as_deref().map(check) {
+            self.problem(key, message);
         }
         secret
     }
@@ -99,7 +99,7 @@ impl Reader {
     ) -> String {
         let secret = self.secret(key, check);
         if secret.is_none()
-            && let Some(last) = self.shown.last_mut()
+            && let Some(last) = self.effective_values.last_mut()
         {
             default.clone_into(&mut last.1);
         }
@@ -174,7 +174,7 @@ impl Reader {
         for key in std::mem::take(&mut self.values).into_keys() {
             self.problem(&key, "is not a key of the configuration");
         }
-        (self.shown, self.problems)
+        (self.effective_values, self.problems)
     }
 }
 

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use domain::clock::Random;
 use domain::sealed::{KeyRing, SecretKey};
 
-use super::reader::Reader;
+use super::reader::ConfigReader;
 
 /// In the data folder.
 const DEVELOPMENT_KEY: &str = "development.key";
@@ -31,7 +31,7 @@ pub enum SecretKeyError {
 }
 
 /// The configured keys. Without any, only a trial on localhost may start.
-pub(super) fn configured(reader: &mut Reader, is_local_http: bool) -> Option<KeyRing> {
+pub(super) fn read_configured(reader: &mut ConfigReader, is_local_http: bool) -> Option<KeyRing> {
     const KEY: &str = "secret_keys";
     const KIND: &str = "keys, such as [\"2026:base64 of 32 random bytes\"]; `openssl rand -base64 32` makes one";
     let keys: Vec<SecretKey> = reader.secrets(KEY, KIND)?;
@@ -49,14 +49,14 @@ pub(super) fn configured(reader: &mut Reader, is_local_http: bool) -> Option<Key
 }
 
 /// The key of a trial, made at the first start.
-pub(super) fn development(data_dir: &Path, random: &dyn Random) -> Result<KeyRing, SecretKeyError> {
+pub(super) fn load_development_key(data_dir: &Path, random: &dyn Random) -> Result<KeyRing, SecretKeyError> {
     let path = data_dir.join(DEVELOPMENT_KEY);
     let failed = |error| SecretKeyError::File { path: path.clone(), error };
     let text = match fs::read_to_string(&path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             fs::create_dir_all(data_dir).map_err(failed)?;
-            make(&path, random).map_err(failed)?
+            create_key_file(&path, random).map_err(failed)?
         }
         Err(error) => return Err(failed(error)),
     };
@@ -67,7 +67,7 @@ pub(super) fn development(data_dir: &Path, random: &dyn Random) -> Result<KeyRin
 
 /// Writes a new key that only its owner can read. Of two that start at once, one writes;
 /// the other finds the file there and fails, and starts again.
-fn make(path: &Path, random: &dyn Random) -> io::Result<String> {
+fn create_key_file(path: &Path, random: &dyn Random) -> io::Result<String> {
     let key = SecretKey::generate("development", random);
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
     file.write_all(key.as_bytes())?;
@@ -89,13 +89,13 @@ mod tests {
     fn the_development_key_is_its_owners_only_and_stays() {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("data");
-        let first = development(&data, &OsRandom).unwrap();
+        let first = load_development_key(&data, &OsRandom).unwrap();
         let mode = fs::metadata(data.join(DEVELOPMENT_KEY)).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
         let associated = AssociatedData { column: "t.c", row: Uuid::nil(), owner: Uuid::nil() };
         let sealed = first.seal(&OsRandom, b"secret", &associated).unwrap();
-        assert_eq!(*development(&data, &OsRandom).unwrap().open(&sealed, &associated).unwrap(), b"secret");
+        assert_eq!(*load_development_key(&data, &OsRandom).unwrap().open(&sealed, &associated).unwrap(), b"secret");
         fs::write(data.join(DEVELOPMENT_KEY), "nonsense").unwrap();
-        assert!(matches!(development(&data, &OsRandom), Err(SecretKeyError::NoKey(_))));
+        assert!(matches!(load_development_key(&data, &OsRandom), Err(SecretKeyError::NoKey(_))));
     }
 }

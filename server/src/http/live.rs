@@ -1,9 +1,7 @@
 //! Streams that tell an open page that what it shows has changed: server-sent events, which
 //! `app/assets/live.js` listens to. What changed they do not say: the page asks for itself.
 
-use std::collections::HashMap;
 use std::convert::Infallible;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::extract::{Path, Query, State};
@@ -13,12 +11,11 @@ use axum::response::{IntoResponse as _, Response};
 use domain::attempts::{AttemptScope, WatchedAttempts, change_marker};
 use domain::{Actor, Error};
 use futures_util::{StreamExt as _, stream};
-use model::ids::AccountId;
 use serde::Deserialize;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::sleep;
 
 use super::error::{HttpError, error_page};
+use super::stream_permits::StreamPermit;
 use crate::middleware::session::RequestCredentials;
 use crate::state::AppState;
 
@@ -28,73 +25,8 @@ const EVERY: Duration = Duration::from_secs(2);
 const TIMES: u32 = 150;
 /// After how long it comes back.
 const COME_BACK: Duration = Duration::from_secs(3);
-/// How many streams a replica holds at once.
-const STREAMS: usize = 500;
-/// How many of them one account holds: nobody takes the places of all.
-const OF_ACCOUNT: usize = 20;
 /// When to come again if there are too many, in seconds.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("30");
-
-/// The places for streams. Closed when the server is told to stop.
-#[derive(Clone, Debug)]
-pub struct Streams {
-    places: Arc<Semaphore>,
-    taken: Arc<Taken>,
-}
-
-/// How many places each account has that has any.
-#[derive(Debug, Default)]
-struct Taken(Mutex<HashMap<AccountId, usize>>);
-
-/// A place, given back when it is dropped.
-struct Place {
-    taken: Arc<Taken>,
-    account: AccountId,
-    _permit: OwnedSemaphorePermit,
-}
-
-impl Default for Streams {
-    fn default() -> Self {
-        Self { places: Arc::new(Semaphore::new(STREAMS)), taken: Arc::default() }
-    }
-}
-
-impl Streams {
-    /// Ends all streams within [`EVERY`], and lets no other begin.
-    pub fn close(&self) {
-        self.places.close();
-    }
-
-    fn is_closed(&self) -> bool {
-        self.places.is_closed()
-    }
-
-    /// A place for an account; none if it has as many as it may, or all are taken.
-    fn place(&self, account: AccountId) -> Option<Place> {
-        let permit = Arc::clone(&self.places).try_acquire_owned().ok()?;
-        let counted = self.taken.change(account, |count| (count < OF_ACCOUNT).then_some(count + 1));
-        counted.then(|| Place { taken: Arc::clone(&self.taken), account, _permit: permit })
-    }
-}
-
-impl Taken {
-    /// Changes an account's count, unless that is refused.
-    fn change(&self, account: AccountId, change: impl FnOnce(usize) -> Option<usize>) -> bool {
-        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match change(counts.get(&account).copied().unwrap_or_default()) {
-            None => return false,
-            Some(0) => counts.remove(&account),
-            Some(count) => counts.insert(account, count),
-        };
-        true
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        self.taken.change(self.account, |count| Some(count.saturating_sub(1)));
-    }
-}
 
 /// What is watched: `list`, `test`, or an attempt's reference.
 #[derive(Deserialize)]
@@ -141,9 +73,9 @@ async fn begin(
     let refused = |error| HttpError::new(&state, error);
     let (actor, now) = ask(&state, &visitor, &scope, &watched).await.map_err(refused)?;
     let account = actor.signed_in_account().ok_or(Error::SignInNeeded).map_err(refused)?.id;
-    let Some(place) = state.streams.place(account) else { return Ok(too_many(&state)) };
+    let Some(permit) = state.streams.permit(account) else { return Ok(too_many(&state)) };
     let first = Event::default().event("now").retry(COME_BACK).data(&now);
-    let watching = Watching { state, visitor, scope, watched, last: now, left: TIMES, _place: place };
+    let watching = Watching { state, visitor, scope, watched, last: now, left: TIMES, _permit: permit };
     let events = stream::iter([Ok::<_, Infallible>(first)]).chain(stream::unfold(watching, changed));
     let mut response = Sse::new(events).keep_alive(KeepAlive::default()).into_response();
     // nginx would hold events back
@@ -171,7 +103,7 @@ struct Watching {
     watched: WatchedAttempts,
     last: String,
     left: u32,
-    _place: Place,
+    _permit: StreamPermit,
 }
 
 /// Waits for the next change; nothing when it is over.
@@ -207,36 +139,4 @@ fn too_many(state: &AppState) -> Response {
     );
     response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
     response
-}
-
-#[cfg(test)]
-mod tests {
-    use sea_orm::prelude::Uuid;
-
-    use super::*;
-
-    fn account(number: usize) -> AccountId {
-        Uuid::from_u128(number.try_into().unwrap()).into()
-    }
-
-    #[test]
-    fn an_account_and_a_replica_have_so_many_places() {
-        let streams = Streams::default();
-        let mut places: Vec<_> = (0..STREAMS).map(|number| streams.place(account(number / OF_ACCOUNT))).collect();
-        assert!(places.iter().all(Option::is_some));
-        assert!(streams.place(account(STREAMS)).is_none(), "all are taken");
-        places.truncate(STREAMS - OF_ACCOUNT);
-        assert!(streams.place(account(0)).is_none(), "it has as many as it may");
-        assert!(streams.place(account(STREAMS)).is_some(), "nobody else's place was lost to that");
-        drop(places);
-        assert!(streams.taken.0.lock().unwrap().is_empty(), "nothing is kept of who has gone");
-        assert_eq!(streams.places.available_permits(), STREAMS);
-    }
-
-    #[test]
-    fn nobody_is_let_in_once_it_is_closed() {
-        let streams = Streams::default();
-        streams.close();
-        assert!(streams.is_closed() && streams.place(account(1)).is_none());
-    }
 }

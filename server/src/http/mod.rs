@@ -15,4 +15,5 @@ pub mod metadata;
 pub mod sign_ins;
 pub mod site;
 pub mod sso;
+pub mod stream_permits;
 pub mod uploads;

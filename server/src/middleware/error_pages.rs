@@ -17,7 +17,7 @@ use crate::state::AppState;
 
 /// Puts a page in place of an error without one. Its reference, where the fault is ours, is
 /// the request's ID, which each line in the log carries.
-pub async fn fill(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub async fn add_page(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let reads_html = accepts_html(request.headers());
     let id = request.extensions().get::<RequestId>().cloned();
     let response = next.run(request).await;
@@ -45,8 +45,8 @@ pub async fn fill(State(state): State<AppState>, request: Request, next: Next) -
 }
 
 /// The answer to a request whose handler panicked. What the panic says is for the log, in the
-/// request's span; [`fill`] makes a page of this.
-pub fn panicked(panic: Box<dyn Any + Send>) -> Response<Body> {
+/// request's span; [`add_page`] makes a page of this.
+pub fn panic_response(panic: Box<dyn Any + Send>) -> Response<Body> {
     let says = match panic.downcast::<String>() {
         Ok(text) => *text,
         Err(panic) => panic.downcast::<&str>().map_or_else(|_| "no text".to_owned(), |text| (*text).to_owned()),

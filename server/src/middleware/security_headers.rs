@@ -9,10 +9,10 @@ use crate::state::AppState;
 
 /// For whatever does not set its own: pages without scripts, downloads, errors. Pages with
 /// islands set one with a nonce (`app::shell`).
-const PLAIN_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+const DEFAULT_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
                             form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-const ALWAYS: [(HeaderName, &str); 5] = [
+const HEADERS: [(HeaderName, &str); 5] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
     // Whole addresses stay with us: one-time codes and slugs are in them.
@@ -28,17 +28,17 @@ const HSTS: &str = "max-age=63072000; includeSubDomains";
 pub async fn add(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    for (name, value) in ALWAYS {
+    for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    default(headers, header::CONTENT_SECURITY_POLICY, PLAIN_POLICY);
-    default(headers, header::CACHE_CONTROL, "no-store");
+    set_default(headers, header::CONTENT_SECURITY_POLICY, DEFAULT_POLICY);
+    set_default(headers, header::CACHE_CONTROL, "no-store");
     if state.services.settings.urls.is_https() {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(HSTS));
     }
     response
 }
 
-fn default(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
+fn set_default(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
     headers.entry(name).or_insert(HeaderValue::from_static(value));
 }

@@ -133,7 +133,7 @@ async fn a_refused_form_keeps_what_was_typed_but_no_password(kind: Kind) {
 async fn the_session_changes_at_every_sign_in_and_ends_at_sign_out(kind: Kind) {
     let portal = Portal::start(kind).await;
     let mut browser = portal.signed_in(EMAIL, None).await;
-    let first = browser.cookies["session"].clone();
+    let first = browser.cookies["session"].to_owned();
     browser.post("/api/accounts/sign_in", &[("email", EMAIL), ("password", PASSWORD)]).await;
     assert_ne!(browser.cookies["session"], first);
 

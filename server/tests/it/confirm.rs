@@ -5,7 +5,7 @@ use store::on_both_databases;
 use store::testing::Kind;
 
 use crate::factors::audit_trail;
-use crate::harness::{Browser, PASSWORD, Portal};
+use crate::harness::{Browser, PASSWORD, Portal, html};
 
 on_both_databases!(
     something_sensitive_asks_again_and_goes_on,
@@ -63,8 +63,8 @@ async fn a_key_is_put_in_and_out_of_use_by_who_confirmed(kind: Kind) {
         portal.pass(TimeDelta::minutes(16));
         let before = admin.get(&options).await.body;
         // the retired key is the one whose form deletes
-        let key = before.split("name=\"key\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
-        let fields = [("slug", &*slug), ("key", key.unwrap_or_default())];
+        let key = html::field(&before, "key");
+        let fields = [("slug", &*slug), ("key", key.as_deref().unwrap_or_default())];
         let address = format!("/api/keys/{act}");
         let asked = admin.post(&address, &fields).await.location().to_owned();
         assert_eq!(asked, format!("/account/confirm?next={options}%23keys"), "{act}");
@@ -74,7 +74,7 @@ async fn a_key_is_put_in_and_out_of_use_by_who_confirmed(kind: Kind) {
         let confirmed = [("password", PASSWORD), ("next", &*format!("{options}#keys"))];
         let back = admin.post("/api/prove/confirm", &confirmed).await.location().to_owned();
         assert_eq!(back, format!("{options}#keys"), "{act}");
-        let decided = admin.decide(&format!("keys/{act}"), &slug, &[("key", key.unwrap_or_default())]).await;
+        let decided = admin.decide(&format!("keys/{act}"), &slug, &[("key", key.as_deref().unwrap_or_default())]).await;
         assert_eq!(decided.location(), back, "{act}");
         let after = admin.get(&options).await.body + &admin.get(&format!("/teams/{slug}/audit")).await.body;
         assert!(after.contains(done), "{act}: {after}");

@@ -7,7 +7,7 @@ use store::revisions::{self, Revision};
 use store::testing::Kind;
 use store::{attempts, on_both_databases};
 
-use crate::harness::{Browser, Portal};
+use crate::harness::{Browser, Portal, html};
 use crate::idp::{Idp, active_team, configured_team, save_urls, sign_in};
 
 on_both_databases!(
@@ -56,7 +56,7 @@ async fn what_was_exchanged_after_the_look_is_not_approved(kind: Kind) {
 
     admin.decide("setup/withdraw", &slug, &[]).await;
     let page = step(&mut admin, &slug, "certificates").await;
-    let id = page.split("name=\"certificate\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let id = html::field(&page, "certificate").unwrap();
     admin.post("/api/setup/remove_certificate", &[("slug", &slug), ("certificate", &id)]).await;
     admin.upload(&slug, &[("evil.cer", &evil.certificate())]).await;
     admin.decide("setup/submit", &slug, &[]).await;

@@ -9,7 +9,7 @@ use store::sealed_values::SealedColumn;
 use store::testing::Kind;
 use store::{ConnectionTrait as _, accounts, on_both_databases, totp};
 
-use crate::harness::{Browser, PASSWORD, Portal};
+use crate::harness::{Browser, PASSWORD, Portal, html};
 
 on_both_databases!(
     support_comes_in_only_with_a_second_factor,
@@ -44,7 +44,7 @@ async fn account(portal: &Portal, email: &str) -> AccountId {
 /// The codes on the page that shows them.
 async fn recovery_codes(browser: &mut Browser) -> Vec<String> {
     let page = browser.get("/account/security/recovery-codes").await.body;
-    page.split("class=\"mono\">").skip(1).map(|rest| rest.split('<').next().unwrap().to_owned()).collect()
+    html::texts(&page, ".mono")
 }
 
 async fn recover(portal: &Portal, code: &str) -> (Browser, String) {
@@ -75,7 +75,7 @@ async fn support_comes_in_only_with_a_second_factor(kind: Kind) {
     let answer = browser.decide("support/approve", &slug, &[]).await;
     assert_eq!(answer.location(), "/account/security", "acts are refused like pages");
 
-    let before = browser.cookies["session"].clone();
+    let before = browser.cookies["session"].to_owned();
     portal.enrol(&mut browser).await;
     assert_ne!(browser.cookies["session"], before, "the session gets a new token");
     assert!(browser.get("/support").await.body.contains("Nothing waits for review"));
@@ -258,7 +258,7 @@ async fn new_recovery_codes_replace_the_old(kind: Kind) {
     assert_eq!(recover(&portal, &new[0]).await.1, "/");
     assert_eq!(recovery_codes(&mut browser).await.len(), 9, "the used one is not shown");
     let mut thief = portal.signed_in("mallory@fabrikam.com", None).await;
-    thief.cookies.insert("recovery-codes".into(), browser.cookies["recovery-codes"].clone());
+    thief.cookies.insert("recovery-codes", browser.cookies["recovery-codes"].to_owned());
     assert_eq!(recovery_codes(&mut thief).await.len(), 0, "another account sees none by the same cookie");
     portal.pass(TimeDelta::minutes(11));
     assert_eq!(recovery_codes(&mut browser).await.len(), 0, "shown for ten minutes at most");
@@ -328,7 +328,7 @@ async fn moving_to_a_new_phone_keeps_the_old_one_until_the_new_one_works(kind: K
     assert!(!page.contains("The authenticator app is set up"));
     let answer = browser.post("/api/factors/confirm_totp", &[("code", &old.code())]).await;
     assert_eq!(answer.location(), "/account/security/totp", "the old phone's code proves nothing");
-    let secret = page.split("copy__value\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    let secret = html::text(&page, ".copy__value").unwrap();
     let new = portal.authenticator(&secret);
     let answer = browser.post("/api/factors/confirm_totp", &[("code", &new.code())]).await;
     assert_eq!(answer.location(), "/account/security?done=totp-added", "the recovery codes stay");
@@ -366,7 +366,7 @@ async fn seeds_are_sealed_and_go_over_to_a_new_key(kind: Kind) {
     let mut browser = portal.signed_in(EMAIL, None).await;
     browser.post("/api/factors/begin_totp", &[]).await;
     let page = browser.get("/account/security/totp").await.body;
-    let secret = page.split("copy__value\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    let secret = html::text(&page, ".copy__value").unwrap();
     let app = portal.authenticator(&secret);
     browser.post("/api/factors/confirm_totp", &[("code", &app.code())]).await;
     let trail = audit_trail(&portal).await;

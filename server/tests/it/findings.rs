@@ -4,9 +4,9 @@
 use chrono::TimeDelta;
 use domain::Actor;
 use domain::attempts::{self, AttemptScope};
-use mock_entra::certificates::{Keys, Which};
-use mock_entra::fault::{Earlier, Fault};
-use mock_entra::response::Sealing;
+use mock_entra::certificates::{KeySlot, Keys};
+use mock_entra::fault::{EarlierMessages, Fault};
+use mock_entra::response::ResponseProtection;
 use model::{AttemptOutcome, EventKind, FindingCode, Verdict};
 use saml::certificate::SigningCertificate;
 use store::on_both_databases;
@@ -60,7 +60,7 @@ const FAILURES: &[(Fault, FindingCode)] = &[
     (Fault::NotYetValid, FindingCode::NotYetValid),
     (Fault::ImplausibleDate, FindingCode::ImplausibleTime),
     (Fault::AnswersOtherRequest, FindingCode::RequestUnknown),
-    (Fault::Unasked, FindingCode::Unsolicited),
+    (Fault::Unsolicited, FindingCode::Unsolicited),
     (Fault::StatusNotAssigned, FindingCode::StatusNotSuccess),
     (Fault::StatusPassive, FindingCode::StatusNotSuccess),
     (Fault::NoNameId, FindingCode::NameIdMissing),
@@ -103,7 +103,7 @@ async fn each_fault_is_told_by_its_code(kind: Kind) {
 async fn the_values_are_there(scene: &Scene) {
     let reply_url = format!("http://localhost:3000/v2/auth/sso/saml/{}", scene.slug);
     let thumbprint = SigningCertificate::from_der(&scene.idp.certificate()).unwrap().thumbprint_sha1();
-    let other = scene.keys.get(Which::Other).unwrap().certificate_der().unwrap();
+    let other = scene.keys.get(KeySlot::Other).unwrap().certificate_der().unwrap();
     let other = SigningCertificate::from_der(&other).unwrap().thumbprint_sha1();
     for (fault, code, expected) in [
         (Fault::WrongAudience, FindingCode::WrongAudience, &scene.slug),
@@ -146,7 +146,7 @@ async fn what_is_fine_or_only_worth_a_warning_is_said_and_lets_the_person_in(kin
         (SigningOption::Response, FindingCode::SignedResponse),
         (SigningOption::Both, FindingCode::SignedBoth),
     ] {
-        let report = scene.with_sealing(Fault::None, &Sealing { signing, encryption: None }).await;
+        let report = scene.with_sealing(Fault::None, &ResponseProtection { signing, encryption: None }).await;
         assert_eq!(report.summary.outcome, AttemptOutcome::Succeeded, "{code:?}");
         assert_eq!(found(&report, code).verdict, Verdict::Noted);
         assert!(moment(&report, EventKind::Audience).is_verified);
@@ -162,7 +162,7 @@ async fn a_certificate_counts_only_while_it_is_valid(kind: Kind) {
     let later = scene.portal.now() + TimeDelta::days(10);
     scene.keys = Keys::new(scene.idp.key.clone(), later);
     let der = |which| scene.keys.get(which).unwrap().certificate_der().unwrap();
-    let (ends, begins) = (der(Which::Expired), der(Which::Future));
+    let (ends, begins) = (der(KeySlot::Expired), der(KeySlot::Future));
     let slug = scene.slug.clone();
     scene.admin.upload(&slug, &[("ends.cer", &ends)]).await;
     scene.portal.pass(TimeDelta::days(500));
@@ -208,12 +208,12 @@ async fn what_is_encrypted_is_told_apart(kind: Kind) {
 async fn a_response_is_taken_once(kind: Kind) {
     let scene = Scene::of(kind).await;
     let (mut browser, asked) = scene.begun().await;
-    let answer = scene.answer(&asked, Fault::None, &Earlier::default());
+    let answer = scene.answer(&asked, Fault::None, &EarlierMessages::default());
     let code = scene.deliver(&mut browser, &asked, &answer).await.location().to_owned();
     assert_eq!(browser.follow(&code).await.location(), "/me");
     let first = scene.latest().await;
     // the identity provider sends the same again, in answer to another request
-    let earlier = Earlier { answer: Some(answer), ..Earlier::default() };
+    let earlier = EarlierMessages { answer: Some(answer), ..EarlierMessages::default() };
     let (mut browser, asked) = scene.begun().await;
     let again = scene.answer(&asked, Fault::Replay, &earlier);
     let refused = scene.deliver(&mut browser, &asked, &again).await;
@@ -236,7 +236,7 @@ async fn a_browser_that_lost_its_cookie_is_told_from_another_one(kind: Kind) {
     let scene = Scene::of(kind).await;
     for (has_cookie, code) in [(false, FindingCode::CookieMissing), (true, FindingCode::OtherBrowser)] {
         let (mut browser, asked) = scene.begun().await;
-        let answer = scene.answer(&asked, Fault::Hold, &Earlier::default());
+        let answer = scene.answer(&asked, Fault::Hold, &EarlierMessages::default());
         let location = scene.deliver(&mut browser, &asked, &answer).await.location().to_owned();
         let mut other = if has_cookie { scene.begun().await.0 } else { scene.portal.browser() };
         let refused = other.follow(&location).await;
@@ -271,7 +271,7 @@ async fn a_team_that_is_not_active_and_one_that_does_not_exist_leave_a_reference
     let (services, operator) = (&scene.portal.services, Actor::operator());
     let (mut browser, asked) = scene.begun().await;
     domain::team_review::suspend(services, &operator, &scene.slug, "unpaid").await.unwrap();
-    let answer = scene.answer(&asked, Fault::None, &Earlier::default());
+    let answer = scene.answer(&asked, Fault::None, &EarlierMessages::default());
     let on_return = shown(&scene.deliver(&mut browser, &asked, &answer).await);
     let at_once = shown(&browser.get(&format!("/sso/{}", scene.slug)).await);
     for reference in [on_return, at_once] {
@@ -305,12 +305,12 @@ async fn all_that_is_wrong_is_said_at_once(kind: Kind) {
 
 async fn the_mock_knows_the_portals_codes(_: Kind) {
     for fault in Fault::ALL {
-        if let Some(code) = fault.provokes() {
+        if let Some(code) = fault.expected_finding() {
             assert!(FindingCode::parse(code).is_some(), "{fault:?} provokes {code}");
         }
     }
     let all = FAILURES.iter().chain(WARNINGS);
     for (fault, code) in all.filter(|(fault, _)| *fault != Fault::EncryptedForNobody) {
-        assert_eq!(fault.provokes(), Some(code.as_str()), "{fault:?}");
+        assert_eq!(fault.expected_finding(), Some(code.as_str()), "{fault:?}");
     }
 }

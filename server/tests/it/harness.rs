@@ -1,6 +1,8 @@
 //! A portal to test, and a browser to test it with.
 
 mod browser;
+mod cookies;
+pub mod html;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -15,7 +17,7 @@ use domain::sealed::KeyRing;
 use model::{SupportRole, Timestamp};
 use sea_orm::{ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, QueryFilter as _};
 use server::config::Config;
-use server::router::{router, wrapped};
+use server::router::{router, with_layers};
 use server::state::AppState;
 use store::audit::{AuditEvent, AuditQuery};
 use store::entities::audit_events;
@@ -105,7 +107,7 @@ impl Portal {
     /// A browser at other routes, behind the layers of this portal.
     pub fn browser_at(&self, routes: Router<AppState>) -> Browser {
         let leptos = server::assets::leptos_options(None, "127.0.0.1:3000".parse().unwrap());
-        let router = wrapped(routes, AppState::new(self.services.clone(), leptos, None));
+        let router = with_layers(routes, AppState::new(self.services.clone(), leptos, None));
         Browser::new(router)
     }
 
@@ -170,8 +172,8 @@ impl Portal {
         let location = browser.post("/api/factors/begin_totp", &[]).await.location().to_owned();
         assert_eq!(location, "/account/security/totp");
         let page = browser.get(&location).await.body;
-        let secret = page.split("copy__value\">").nth(1).and_then(|rest| rest.split('<').next());
-        let app = self.authenticator(secret.unwrap_or_else(|| panic!("{page}")));
+        let secret = html::text(&page, ".copy__value");
+        let app = self.authenticator(&secret.unwrap_or_else(|| panic!("{page}")));
         let answer = browser.post("/api/factors/confirm_totp", &[("code", &app.code())]).await;
         assert!(answer.location().starts_with("/account/security/recovery-codes"), "{}", answer.location());
         browser.authenticator = Some(app.clone());

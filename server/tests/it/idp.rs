@@ -4,8 +4,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use mock_entra::directory::User;
 use mock_entra::keys::SigningKey;
-use mock_entra::request::{self, Asked};
 use mock_entra::response::ResponseOptions;
+use mock_entra::sign_in_request::{self, SignInRequest};
 use mock_entra::tenant::Tenant;
 use model::Timestamp;
 
@@ -29,14 +29,14 @@ impl Idp {
     }
 
     /// Reads the request that a browser was sent here with.
-    pub fn asked(&self, location: &str) -> Asked {
+    pub fn asked(&self, location: &str) -> SignInRequest {
         let (address, query) = location.split_once('?').unwrap();
         assert_eq!(address, self.tenant.sso_url());
-        request::read(query, None).unwrap_or_else(|refusal| panic!("{refusal:?}"))
+        sign_in_request::read(query, None).unwrap_or_else(|refusal| panic!("{refusal:?}"))
     }
 
     /// What Entra would say.
-    pub fn options(&self, asked: &Asked, upn: &str, now: Timestamp) -> ResponseOptions {
+    pub fn options(&self, asked: &SignInRequest, upn: &str, now: Timestamp) -> ResponseOptions {
         let user = User::from_upn(upn).unwrap();
         let mut random = [0; 32];
         getrandom::fill(&mut random).unwrap();
@@ -45,7 +45,7 @@ impl Idp {
 
     /// What Entra would say to a team unasked, from a tile in My Apps.
     pub fn unasked(&self, slug: &str, upn: &str, now: Timestamp) -> ResponseOptions {
-        let asked = Asked {
+        let asked = SignInRequest {
             id: String::new(),
             identifier: slug.to_owned(),
             reply_url: format!("http://localhost:3000/v2/auth/sso/saml/{slug}"),
@@ -58,7 +58,7 @@ impl Idp {
     /// The XML of the request that a browser was sent here with.
     pub fn request_xml(location: &str) -> String {
         let query = location.split_once('?').unwrap().1;
-        saml::redirect::decode(query).unwrap().xml
+        saml::bindings::redirect::decode(query).unwrap().xml
     }
 
     /// Federation metadata with one service at this address, by HTTP-Redirect.

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use store::on_both_databases;
 use store::testing::Kind;
 
-use crate::harness::{Answer, Browser, Portal};
+use crate::harness::{Answer, Browser, Portal, html};
 use crate::idp::{Idp, active_team, post_response, sign_in};
 
 on_both_databases!(
@@ -55,7 +55,7 @@ impl Scene {
 /// The code in the page that asks.
 fn code(page: &Answer) -> String {
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
-    page.body.split("name=\"code\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+    html::field(&page.body, "code").unwrap()
 }
 
 async fn press(browser: &mut Browser, slug: &str, code: &str) -> Answer {

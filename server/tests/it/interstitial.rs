@@ -9,7 +9,7 @@ use model::{AttemptOutcome, AttemptReport, EventKind, FindingCode};
 use store::on_both_databases;
 use store::testing::Kind;
 
-use crate::harness::{Answer, Browser, Portal};
+use crate::harness::{Answer, Browser, Portal, html};
 use crate::idp::{Idp, active_team, active_team_with, post_response, sign_in};
 
 on_both_databases!(
@@ -70,7 +70,7 @@ impl Scene {
 /// The code in the page that asks.
 fn code(page: &Answer) -> String {
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
-    page.body.split("name=\"code\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+    html::field(&page.body, "code").unwrap()
 }
 
 async fn press(browser: &mut Browser, slug: &str, code: &str, answer: &str) -> Answer {
@@ -83,7 +83,7 @@ fn has(report: &AttemptReport, kind: EventKind) -> bool {
 
 async fn a_browser_with_a_session_is_asked_first(kind: Kind) {
     let mut scene = Scene::of(kind).await;
-    let before = scene.browser.cookies["person"].clone();
+    let before = scene.browser.cookies["person"].to_owned();
     let page = scene.forced(MALLORY).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
     let (ours, theirs) = (scene.slug.clone(), scene.evil.clone());
@@ -128,7 +128,7 @@ async fn to_go_on_ends_the_session_of_before(kind: Kind) {
 
 async fn the_same_address_in_another_team_is_somebody_else(kind: Kind) {
     let mut scene = Scene::of(kind).await;
-    let before = scene.browser.cookies["person"].clone();
+    let before = scene.browser.cookies["person"].to_owned();
     // an identity provider says what it likes
     let page = scene.forced(UPN).await;
     assert!(page.body.contains("Sign in as somebody else?") && page.body.contains(&scene.evil), "{}", page.body);
@@ -147,7 +147,7 @@ async fn another_person_of_the_same_team_is_somebody_else(kind: Kind) {
 
 async fn the_same_person_and_whoever_is_not_signed_in_are_not_asked(kind: Kind) {
     let mut scene = Scene::of(kind).await;
-    let before = scene.browser.cookies["person"].clone();
+    let before = scene.browser.cookies["person"].to_owned();
     let again = sign_in(&scene.portal, &mut scene.browser, &scene.slug, &scene.idp, UPN).await;
     assert_eq!(again.location(), "/me");
     assert_ne!(scene.browser.cookies["person"], before);

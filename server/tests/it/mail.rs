@@ -17,7 +17,7 @@ use store::on_both_databases;
 use store::testing::Kind;
 use tokio::net::TcpSocket;
 
-use crate::harness::{PASSWORD, Portal, link};
+use crate::harness::{PASSWORD, Portal, html, link};
 
 on_both_databases!(
     a_mail_arrives_encrypted_and_by_a_known_user,
@@ -237,10 +237,7 @@ async fn a_mail_that_never_arrives_is_shown_to_support(kind: Kind) {
     assert!(!page.contains("token="), "what it says stays sealed");
     assert!(portal.mail().await.is_empty(), "not tried any more");
 
-    let id = |email: &str| {
-        let row = page.split("<tr>").find(|row| row.contains(email)).unwrap();
-        row.split("name=\"id\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
-    };
+    let id = |email: &str| html::field_in_row(&page, email, "id").unwrap();
     assert_eq!(support.post("/api/mail/try_again", &[("id", &id("gone@"))]).await.location(), "/support/mail");
     support.post("/api/mail/discard", &[("id", &id("lost@"))]).await;
     let mail = portal.mail().await;

@@ -24,7 +24,7 @@ use store::revisions::{self, Revision};
 use store::testing::Kind;
 use tokio::net::TcpListener;
 
-use crate::harness::{Browser, Portal};
+use crate::harness::{Browser, Portal, html};
 use crate::idp::{Idp, active_team, configured_team, post_response};
 use crate::mail::closed_port;
 
@@ -88,9 +88,8 @@ async fn page(browser: &mut Browser, slug: &str) -> String {
 }
 
 /// What the form's field holds.
-fn typed(page: &str) -> &str {
-    let field = page.split("id=\"metadata_url\"").nth(1).and_then(|rest| rest.split('>').next()).unwrap();
-    field.split("value=\"").nth(1).map_or("", |rest| rest.split('"').next().unwrap())
+fn typed(page: &str) -> String {
+    html::attribute(page, "#metadata_url", "value").unwrap_or_default()
 }
 
 fn certificates(page: &str) -> usize {
@@ -114,7 +113,7 @@ async fn metadata_is_fetched_kept_and_copied_into_the_next_draft(kind: Kind) {
     let answer = admin.type_certificates(&slug, &[("metadata_url", &format!(" {url}\n")), ("text", "")]).await;
     assert_eq!(answer.location(), format!("/teams/{slug}/setup/certificates"));
     let body = page(&mut admin, &slug).await;
-    assert_eq!((certificates(&body), typed(&body)), (1, &*url), "{body}");
+    assert_eq!((certificates(&body), typed(&body).as_str()), (1, &*url), "{body}");
     assert!(body.contains("The addresses are filled in, too") && !body.contains("whole tenant"), "{body}");
     let audit = admin.get(&format!("/teams/{slug}/audit")).await.body;
     for words in ["App Federation Metadata URL changed", "Certificate added", "Addresses filled in from metadata"] {
@@ -143,7 +142,7 @@ async fn metadata_is_fetched_kept_and_copied_into_the_next_draft(kind: Kind) {
 
     admin.type_certificates(&slug, &[("metadata_url", "")]).await;
     let body = page(&mut admin, &slug).await;
-    assert_eq!((certificates(&body), typed(&body)), (2, ""), "an emptied address is forgotten: {body}");
+    assert_eq!((certificates(&body), typed(&body).as_str()), (2, ""), "an emptied address is forgotten: {body}");
     assert_eq!(revision(&portal, &slug, RevisionState::Live).await.metadata_url.as_deref(), Some(&*url));
     admin.type_certificates(&slug, &[("metadata_url", "")]).await;
     assert!(page(&mut admin, &slug).await.contains("Enter this value"), "nothing at all is nothing");
@@ -173,7 +172,7 @@ async fn what_cannot_be_fetched_is_refused_with_its_reason_and_kept(kind: Kind) 
         assert_eq!(answer.location(), format!("/teams/{slug}/setup/certificates"));
         let body = page(&mut admin, &slug).await;
         assert!(body.contains("id=\"metadata_url-problem\"") && body.contains(words), "{address}: {words}: {body}");
-        assert_eq!((certificates(&body), typed(&body)), (0, &*address), "{words}");
+        assert_eq!((certificates(&body), typed(&body).as_str()), (0, &*address), "{words}");
         assert_eq!(typed(&page(&mut admin, &slug).await), "", "nothing was saved: {words}");
     }
     assert_eq!(publisher.asked(), 0, "what leads elsewhere is not followed");
@@ -267,7 +266,7 @@ async fn the_tenants_own_metadata_is_warned_of(kind: Kind) {
         portal.sql(&format!("UPDATE revisions SET metadata_url = '{address}'")).await;
         let body = page(&mut admin, &slug).await;
         assert_eq!(
-            (body.contains("the whole tenant&#x27;s") || body.contains("the whole tenant's"), typed(&body)),
+            (body.contains("the whole tenant&#x27;s") || body.contains("the whole tenant's"), typed(&body).as_str()),
             (warned, &*address),
             "{body}"
         );

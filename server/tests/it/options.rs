@@ -6,7 +6,7 @@ use store::on_both_databases;
 use store::sp_keys::{self, SpKeyRow};
 use store::testing::Kind;
 
-use crate::harness::{Browser, Portal};
+use crate::harness::{Browser, Portal, html};
 use crate::idp::{Idp, active_team, configured_team, save_urls, sign_in};
 
 on_both_databases!(
@@ -293,7 +293,7 @@ async fn a_changed_certificate_counts_at_once(kind: Kind) {
     let mut person = portal.browser();
     assert_eq!(sign_in(&portal, &mut person, &slug, &old, "b.simon@contoso.com").await.location(), "/me");
     let page = admin.get(&format!("/teams/{slug}/setup/certificates")).await.body;
-    let id = page.split("name=\"certificate\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let id = html::field(&page, "certificate").unwrap();
     admin.post("/api/setup/remove_certificate", &[("slug", &slug), ("certificate", &id)]).await;
     admin.upload(&slug, &[("next.cer", &new.certificate())]).await;
     admin.decide("setup/make_live", &slug, &[]).await;

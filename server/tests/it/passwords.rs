@@ -329,7 +329,7 @@ async fn every_act_is_in_the_trail_without_a_secret(kind: Kind) {
     let reset_token = token(mails.iter().rev().find(|mail| mail.text_body.contains("/reset?token=")).unwrap());
     reset(&mut browser, &reset_token, PASSWORD).await;
     secrets.push(reset_token);
-    secrets.extend(browser.cookies.values().cloned());
+    secrets.extend(browser.cookies.values().map(str::to_owned));
     for _ in 0..12 {
         portal.pass(TimeDelta::seconds(65));
         let fields = [("email", EMAIL), ("password", "wrong horse battery")];

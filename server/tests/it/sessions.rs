@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use store::on_both_databases;
 use store::testing::Kind;
 
-use crate::harness::{Browser, Portal};
+use crate::harness::{Browser, Portal, html};
 
 on_both_databases!(
     every_session_is_listed_with_its_browser_and_address,
@@ -28,9 +28,7 @@ async fn phone(portal: &Portal) -> Browser {
 /// What the list's row that says `device` is ended by.
 async fn id_of(browser: &mut Browser, device: &str) -> String {
     let page = browser.get("/account/sessions").await.body;
-    let row = page.split("<tr>").find(|row| row.contains(device)).unwrap_or_else(|| panic!("{device}: {page}"));
-    let id = row.split("name=\"id\"").nth(1).unwrap().split("value=\"").nth(1).unwrap();
-    id.split('"').next().unwrap().to_owned()
+    html::field_in_row(&page, device, "id").unwrap_or_else(|| panic!("{device}: {page}"))
 }
 
 async fn every_session_is_listed_with_its_browser_and_address(kind: Kind) {
@@ -46,7 +44,7 @@ async fn every_session_is_listed_with_its_browser_and_address(kind: Kind) {
     }
     assert_eq!(page.matches("This browser").count(), 1);
     for secret in [&desk.cookies["session"], &phone.cookies["session"]] {
-        assert!(!page.contains(secret.as_str()), "tokens stay in their browsers");
+        assert!(!page.contains(secret), "tokens stay in their browsers");
     }
     assert!(desk.get("/account").await.body.contains("In 2 browsers"));
 }

@@ -5,7 +5,7 @@ use model::SupportRole;
 use store::on_both_databases;
 use store::testing::Kind;
 
-use crate::harness::{Browser, Portal};
+use crate::harness::{Browser, Portal, html};
 use crate::idp::{Idp, active_team, configured_team, save_urls, sign_in};
 
 on_both_databases!(
@@ -81,7 +81,7 @@ async fn a_certificate_is_known_by_its_content_and_refused_with_words(kind: Kind
     assert_eq!(body.matches("class=\"certificate\"").count(), 1, "the same certificate once: {body}");
     assert!(body.contains("Microsoft Azure Federated SSO Certificate"));
 
-    let id = body.split("name=\"certificate\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let id = html::field(&body, "certificate").unwrap();
     admin.post("/api/setup/remove_certificate", &[("slug", &slug), ("certificate", &id)]).await;
     assert!(!page(&mut admin, &slug, "certificates").await.contains("class=\"certificate\""));
 }
@@ -183,7 +183,7 @@ async fn another_teams_pages_are_not_there(kind: Kind) {
     stranger.upload(&slug, &[("evil.cer", &Idp::new(portal.now()).certificate())]).await;
     stranger.decide("setup/submit", &slug, &[]).await;
     stranger.decide("setup/withdraw", &slug, &[]).await;
-    let value = |body: &str| body.split("id=\"sso_url\"").nth(1).unwrap().split('>').next().unwrap().to_owned();
+    let value = |body: &str| html::attribute(body, "#sso_url", "value");
     assert_eq!(value(&before), value(&page(&mut admin, &slug, "urls").await));
     assert_eq!(page(&mut admin, &slug, "certificates").await.matches("class=\"certificate\"").count(), 1);
     assert!(admin.get(&format!("/teams/{slug}")).await.body.contains("in set-up"));

@@ -7,7 +7,7 @@ use store::on_both_databases;
 use store::testing::Kind;
 
 use crate::confirm::confirm;
-use crate::harness::{Browser, Portal};
+use crate::harness::{Browser, Portal, html};
 use crate::idp::{Idp, configured_team};
 
 on_both_databases!(
@@ -135,7 +135,7 @@ async fn by_policy_a_successful_test_is_enough(kind: Kind) {
 
 /// Where the team is in its life, by its page.
 fn status(page: &str) -> String {
-    page.split("data-status=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
+    html::attribute(page, "[data-status]", "data-status").unwrap_or_default()
 }
 
 async fn a_decision_takes_a_fresh_proof_and_keeps_what_was_typed(kind: Kind) {

@@ -7,7 +7,7 @@ use model::SupportRole::Reviewer;
 use store::on_both_databases;
 use store::testing::Kind;
 
-use crate::harness::{Answer, Browser};
+use crate::harness::{Answer, Browser, html};
 use crate::idp::Idp;
 use crate::support_sign_in::{ADMINISTRATORS, REVIEWERS, ROOT, Scene, UPN};
 
@@ -62,8 +62,8 @@ async fn an_old_authentication_signs_in_and_confirms_nothing(kind: Kind) {
 
 async fn press(browser: &mut Browser, scene: &Scene, page: &Answer, answer: &str) -> Answer {
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
-    let code = page.body.split("name=\"code\" value=\"").nth(1).unwrap().split('"').next().unwrap();
-    browser.post(&format!("/sso/{}/continue", scene.slug), &[("code", code), ("answer", answer)]).await
+    let code = html::field(&page.body, "code").unwrap();
+    browser.post(&format!("/sso/{}/continue", scene.slug), &[("code", &code), ("answer", answer)]).await
 }
 
 async fn an_account_that_is_signed_in_is_asked_first(kind: Kind) {

@@ -9,7 +9,7 @@ use model::SupportRole::{self, Administrator, Reviewer};
 use store::testing::Kind;
 use store::{accounts, on_both_databases};
 
-use crate::harness::{Answer, Browser, PASSWORD, Portal};
+use crate::harness::{Answer, Browser, PASSWORD, Portal, html};
 use crate::idp::{Idp, active_team, post_response};
 use crate::members::account_id;
 
@@ -373,7 +373,7 @@ async fn an_owner_of_the_team_alone_replaces_no_key_and_ends_no_session(kind: Ki
     let operator = Actor::operator();
     domain::sp_keys::promote(&scene.portal.services, &operator, &scene.slug, ExpectedDigest::Unchecked).await.unwrap();
     let page = owner.get(&options).await.body;
-    let key = page.split("name=\"key\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+    let key = html::field(&page, "key").unwrap();
     owner.decide("keys/delete", &scene.slug, &[("key", &key)]).await;
     let page = owner.get(&options).await.body;
     assert!(page.contains(refusal) && page.contains("retired: only decrypts"), "{page}");

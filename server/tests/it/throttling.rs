@@ -153,7 +153,7 @@ async fn a_device_cookie_is_of_no_use_elsewhere(kind: Kind) {
         assert_eq!(guess(&mut forged, EMAIL, PASSWORD).await.status, StatusCode::TOO_MANY_REQUESTS);
     }
     // one browser of several accounts keeps one cookie, and is known to each
-    let before = eve.cookies["device"].clone();
+    let before = eve.cookies["device"].to_owned();
     portal.pass(TimeDelta::minutes(15));
     assert_eq!(guess(&mut eve, EMAIL, PASSWORD).await.status, StatusCode::SEE_OTHER);
     assert_eq!(eve.cookies["device"], before);

@@ -270,7 +270,7 @@ async fn uploads_are_parsed_before_any_lock_is_taken(kind: Kind) {
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     let slug = portal.team(&mut admin, "Contoso").await;
     let team = store::teams::by_slug(portal.services.db.connection(), &slug.parse().unwrap()).await.unwrap().unwrap();
-    let operator = Actor::command_line();
+    let operator = Actor::operator();
     let upload = async |content: &[u8]| {
         let raw = vec![RawUpload { field: "file", content: content.to_vec() }];
         add_certificates(&portal.services, &operator, &slug, raw, None).await

@@ -5,12 +5,13 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use saml::certificate::SigningCertificate;
 
-use super::said::wrongly;
-use super::{Fault, Faults};
-use crate::certificates::{Keys, Which};
+use super::catalogue::Fault;
+use super::faults::Faults;
+use super::response_faults::{EarlierRequestIds, apply_faults};
+use crate::certificates::{KeySlot, Keys};
 use crate::encrypt::ContentCipher;
 use crate::keys::SigningKey;
-use crate::response::{ResponseOptions, Sealing};
+use crate::response::{ResponseOptions, ResponseProtection};
 
 /// Just more than the 256 KiB that a response may have, so that a limit of 350 KiB for the
 /// whole form lets it in.
@@ -37,27 +38,27 @@ pub struct Answer {
     pub saml_response: String,
     /// How it is brought.
     pub delivery: Delivery,
-    /// What it says.
-    pub said: ResponseOptions,
+    /// What the response says.
+    pub response: ResponseOptions,
 }
 
 impl Answer {
     /// The form's fields, or the query's, in order.
     #[must_use]
     pub fn fields(&self, relay_state: Option<&str>) -> Vec<(&'static str, String)> {
-        let response = self.saml_response.clone();
-        let (mut fields, state) = match self.delivery {
-            Delivery::WsFederation => (vec![("wa", "wsignin1.0".to_owned()), ("wresult", response)], "wctx"),
-            _ => (vec![("SAMLResponse", response)], "RelayState"),
+        let value = self.saml_response.clone();
+        let (mut fields, state_name) = match self.delivery {
+            Delivery::WsFederation => (vec![("wa", "wsignin1.0".to_owned()), ("wresult", value)], "wctx"),
+            _ => (vec![("SAMLResponse", value)], "RelayState"),
         };
-        fields.extend(relay_state.map(|value| (state, value.to_owned())));
+        fields.extend(relay_state.map(|state| (state_name, state.to_owned())));
         fields
     }
 }
 
-/// What was before, for the faults that come back to it.
+/// Earlier messages, for the faults that repeat or answer one.
 #[derive(Clone, Debug, Default)]
-pub struct Earlier {
+pub struct EarlierMessages {
     /// What was sent last.
     pub answer: Option<Answer>,
     /// The application's request before the one that is answered.
@@ -66,7 +67,15 @@ pub struct Earlier {
     pub foreign_request_id: Option<String>,
 }
 
-impl Earlier {
+impl EarlierMessages {
+    /// The requests that a fault can answer instead.
+    pub(super) fn request_ids(&self) -> EarlierRequestIds<'_> {
+        EarlierRequestIds {
+            same_application: self.request_id.as_deref(),
+            other_application: self.foreign_request_id.as_deref(),
+        }
+    }
+
     /// What a fault lacks, so that nothing is wrong after all.
     #[must_use]
     pub fn lacks(&self, fault: Fault) -> Option<&'static str> {
@@ -88,9 +97,9 @@ impl Earlier {
 pub fn answer(
     keys: &Keys,
     options: ResponseOptions,
-    sealing: &Sealing,
+    protection: &ResponseProtection,
     faults: impl Into<Faults>,
-    earlier: &Earlier,
+    earlier: &EarlierMessages,
 ) -> Result<Answer> {
     let faults = faults.into();
     let fault = faults.fault;
@@ -101,44 +110,44 @@ pub fn answer(
         return Ok(Answer { delivery: Delivery::Post, ..answer.clone() });
     }
     let key = signing_key(keys, fault)?;
-    let sealing = sealed(keys, sealing, fault)?;
-    let mut said = wrongly(options, faults, earlier);
+    let protection = protection_of(keys, protection, fault)?;
+    let mut response = apply_faults(options, faults, earlier.request_ids());
     if fault == Fault::TooLarge {
-        enlarge(&mut said, &key, &sealing)?;
+        enlarge(&mut response, &key, &protection)?;
     }
     let saml_response = match fault {
-        Fault::WsFederation => in_token(&said.sealed_assertion(&said.assertion_id, &key, &sealing)?),
-        _ => form_value(&said.sealed_by(&key, &sealing)?, fault),
+        Fault::WsFederation => in_token(&response.protected_assertion(&response.assertion_id, &key, &protection)?),
+        _ => form_value(&response.protected_by(&key, &protection)?, fault),
     };
-    Ok(Answer { saml_response, delivery: delivery(fault), said })
+    Ok(Answer { saml_response, delivery: delivery(fault), response })
 }
 
 fn signing_key(keys: &Keys, fault: Fault) -> Result<SigningKey> {
-    let which = match fault {
-        Fault::OtherCertificate => Which::Other,
-        Fault::NextCertificate => Which::Next,
-        Fault::CertificateExpired => Which::Expired,
-        Fault::CertificateNotYetValid => Which::Future,
-        Fault::KeyReplaced => return Ok(keys.get(Which::Other)?.under_certificate_of(&keys.active())),
-        _ => Which::Active,
+    let slot = match fault {
+        Fault::OtherCertificate => KeySlot::Other,
+        Fault::NextCertificate => KeySlot::Next,
+        Fault::CertificateExpired => KeySlot::Expired,
+        Fault::CertificateNotYetValid => KeySlot::Future,
+        Fault::KeyReplaced => return Ok(keys.get(KeySlot::Other)?.under_certificate_of(&keys.active())),
+        _ => KeySlot::Active,
     };
-    keys.get(which)
+    keys.get(slot)
 }
 
-fn sealed(keys: &Keys, sealing: &Sealing, fault: Fault) -> Result<Sealing> {
+fn protection_of(keys: &Keys, protection: &ResponseProtection, fault: Fault) -> Result<ResponseProtection> {
     if fault != Fault::EncryptedForNobody {
-        return Ok(sealing.clone());
+        return Ok(protection.clone());
     }
-    let nobody = SigningCertificate::from_der(&keys.get(Which::Other)?.certificate_der()?)?;
-    let cipher = sealing.encryption.as_ref().map_or(ContentCipher::default(), |(_, cipher)| *cipher);
-    Ok(Sealing { encryption: Some((nobody, cipher)), ..sealing.clone() })
+    let nobody = SigningCertificate::from_der(&keys.get(KeySlot::Other)?.certificate_der()?)?;
+    let cipher = protection.encryption.as_ref().map_or(ContentCipher::default(), |(_, cipher)| *cipher);
+    Ok(ResponseProtection { encryption: Some((nobody, cipher)), ..protection.clone() })
 }
 
 /// Adds a claim as long as is missing to be too large.
-fn enlarge(options: &mut ResponseOptions, key: &SigningKey, sealing: &Sealing) -> Result<()> {
-    let missing = TOO_LARGE.saturating_sub(options.sealed_by(key, sealing)?.len());
+fn enlarge(options: &mut ResponseOptions, key: &SigningKey, protection: &ResponseProtection) -> Result<()> {
+    let missing = TOO_LARGE.saturating_sub(options.protected_by(key, protection)?.len());
     // what is encrypted is in Base64
-    let length = if sealing.encryption.is_some() { missing / 4 * 3 } else { missing };
+    let length = if protection.encryption.is_some() { missing / 4 * 3 } else { missing };
     options.set_claim("https://contoso.example/claims/photo", vec!["A".repeat(length)]);
     Ok(())
 }

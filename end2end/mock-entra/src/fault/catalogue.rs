@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 macro_rules! faults {
-    ($($heading:literal { $($variant:ident = $name:literal, $provokes:expr, $words:literal;)+ })+) => {
+    ($($heading:literal { $($variant:ident = $name:literal, $finding:expr, $description:literal;)+ })+) => {
         /// What the mock does wrong.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        pub enum Fault { $($(#[doc = $words] #[serde(rename = $name)] $variant,)+)+ }
+        pub enum Fault { $($(#[doc = $description] #[serde(rename = $name)] $variant,)+)+ }
 
         impl Default for Fault {
             fn default() -> Self {
@@ -30,14 +30,14 @@ macro_rules! faults {
 
             /// What it does, in a sentence.
             #[must_use]
-            pub const fn words(self) -> &'static str {
-                match self { $($(Self::$variant => $words),+),+ }
+            pub const fn description(self) -> &'static str {
+                match self { $($(Self::$variant => $description),+),+ }
             }
 
             /// The code of what the portal finds, if it finds anything.
             #[must_use]
-            pub const fn provokes(self) -> Option<&'static str> {
-                match self { $($(Self::$variant => $provokes),+),+ }
+            pub const fn expected_finding(self) -> Option<&'static str> {
+                match self { $($(Self::$variant => $finding),+),+ }
             }
         }
     };
@@ -110,8 +110,8 @@ faults! {
             "Answers the request that the application sent before this one, if it did. An answered one is replayed, one older than ten minutes request-expired; any other simply signs in.";
         AnswersForeignRequest = "answers-foreign-request", Some("request-foreign"),
             "Answers the last request of another application, if one came: open another team's Sign on URL first.";
-        Unasked = "unasked", Some("unsolicited"),
-            "Leaves out which request it answers, as if nobody had asked.";
+        Unsolicited = "unsolicited", Some("unsolicited"),
+            "Leaves out which request it answers, as an unsolicited response does.";
         Hold = "hold", Some("cookie-missing"),
             "Holds the response at an address that can be opened in a private window, where the portal's cookie is missing. Continued ten minutes after the request, it is request-expired in any window.";
         ByGet = "by-get", Some("response-in-query"),

@@ -7,9 +7,11 @@ use askama::Template;
 use axum::extract::{Multipart, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use saml::certificate::{SigningCertificate, read_upload};
+use saml::certificate::SigningCertificate;
+use saml::upload::read_certificates;
 
-use super::{Mock, failed, page};
+use super::html::{failed, page};
+use super::mock::Mock;
 use crate::app::{App, SigningOption};
 use crate::encrypt::ContentCipher;
 
@@ -28,12 +30,12 @@ struct AppPage {
 /// Something to choose.
 struct Choice {
     value: &'static str,
-    words: &'static str,
+    label: &'static str,
     is_chosen: bool,
 }
 
 fn choices<T: Copy + PartialEq>(all: &[(T, &'static str, &'static str)], chosen: T) -> Vec<Choice> {
-    all.iter().map(|&(choice, value, words)| Choice { value, words, is_chosen: choice == chosen }).collect()
+    all.iter().map(|&(choice, value, label)| Choice { value, label, is_chosen: choice == chosen }).collect()
 }
 
 fn app_page(status: StatusCode, mock: &Mock, app: App, error: Option<String>) -> Response {
@@ -91,7 +93,7 @@ fn uploaded(bytes: &[u8]) -> Option<String> {
     if bytes.is_empty() {
         return None;
     }
-    let pems = read_upload(bytes).map(|all| all.iter().map(SigningCertificate::to_pem).collect());
+    let pems = read_certificates(bytes).map(|all| all.iter().map(SigningCertificate::to_pem).collect());
     Some(pems.unwrap_or_else(|_| String::from_utf8_lossy(bytes).into_owned()))
 }
 

@@ -6,24 +6,26 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::{Mock, failed};
-use crate::certificates::Which;
+use super::html::failed;
+use super::mock::Mock;
+use crate::certificates::KeySlot;
+use crate::clock::now;
 
 /// Where the page says what there is.
 const SECTION: &str = "/faults#certificates";
 const NO_NEXT: &str = "There is no next certificate: create it first.";
 
-/// `GET /certificates/{which}.cer`: Certificate (Raw).
+/// `GET /certificates/{slot}.cer`: Certificate (Raw).
 pub(super) async fn download(State(mock): State<Arc<Mock>>, Path(file): Path<String>) -> Response {
-    let Some(which) = file.strip_suffix(".cer").and_then(Which::from_name) else {
+    let Some(slot) = file.strip_suffix(".cer").and_then(KeySlot::from_name) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    if which == Which::Next && mock.keys.next().is_none() {
+    if slot == KeySlot::Next && mock.keys.next().is_none() {
         return (StatusCode::NOT_FOUND, NO_NEXT).into_response();
     }
-    let key = match which {
-        Which::Expired => mock.keys.about_to_expire(super::now()),
-        _ => mock.keys.get(which),
+    let key = match slot {
+        KeySlot::Expired => mock.keys.about_to_expire(now()),
+        _ => mock.keys.get(slot),
     };
     match key.and_then(|key| key.certificate_der()) {
         Ok(der) => ([(header::CONTENT_TYPE, "application/pkix-cert")], der).into_response(),
@@ -37,7 +39,7 @@ fn create(mock: &Mock, done: impl IntoResponse) -> Response {
         let why = "There is a next certificate already: make it active first.";
         return (StatusCode::UNPROCESSABLE_ENTITY, why).into_response();
     }
-    match mock.keys.get(Which::Next) {
+    match mock.keys.get(KeySlot::Next) {
         Ok(_) => done.into_response(),
         Err(error) => failed(&error),
     }

@@ -9,8 +9,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use saml::certificate::SigningCertificate;
 use serde::Deserialize;
 
-use super::{Mock, failed, page};
-use crate::certificates::Which;
+use super::html::{failed, page};
+use super::mock::Mock;
+use crate::certificates::KeySlot;
 use crate::fault::{Fault, Faults};
 use crate::keys::SigningKey;
 
@@ -72,7 +73,7 @@ impl Entered {
 pub(super) fn notice(faults: Faults) -> Option<String> {
     let skew = faults.clock_skew_seconds;
     let clock = (skew != 0).then(|| format!("The clock is {} seconds {}.", skew.abs(), direction(skew)));
-    let fault = (faults.fault != Fault::None).then(|| faults.fault.words().to_owned());
+    let fault = (faults.fault != Fault::None).then(|| faults.fault.description().to_owned());
     let sentences: Vec<String> = fault.into_iter().chain(clock).collect();
     faults.any().then(|| sentences.join(" "))
 }
@@ -85,8 +86,8 @@ fn fault_page(status: StatusCode, mock: &Mock, entered: Entered, error: Option<S
     let choice = |fault: &Fault| Choice { fault: *fault, is_chosen: fault.name() == entered.fault };
     let groups = Fault::GROUPS.iter().map(|(heading, all)| (*heading, all.iter().map(choice).collect())).collect();
     let next = mock.keys.next();
-    let is_there = |which: Which| which != Which::Next || next.is_some();
-    let downloads = Which::ALL.into_iter().filter(|(which, _)| is_there(*which)).map(|(_, name)| name).collect();
+    let is_there = |slot: KeySlot| slot != KeySlot::Next || next.is_some();
+    let downloads = KeySlot::ALL.into_iter().filter(|(slot, _)| is_there(*slot)).map(|(_, name)| name).collect();
     page(
         status,
         &FaultsPage {
@@ -97,7 +98,7 @@ fn fault_page(status: StatusCode, mock: &Mock, entered: Entered, error: Option<S
             active: thumbprint(&mock.keys.active()),
             next: next.as_ref().map(thumbprint),
             downloads,
-            applications: mock.memory().applications().join(", "),
+            applications: mock.history().applications().join(", "),
             common_metadata: format!(
                 "{}/common/federationmetadata/2007-06/federationmetadata.xml",
                 mock.tenant.base_url
@@ -121,7 +122,7 @@ pub(super) async fn show(State(mock): State<Arc<Mock>>) -> Response {
 pub(super) async fn save(State(mock): State<Arc<Mock>>, Form(entered): Form<Entered>) -> Response {
     match entered.read() {
         Ok(faults) => {
-            mock.misbehave(faults);
+            mock.set_faults(faults);
             Redirect::to("/faults").into_response()
         }
         Err(error) => fault_page(StatusCode::UNPROCESSABLE_ENTITY, &mock, entered, Some(error)),
@@ -141,7 +142,7 @@ pub(super) async fn api(State(mock): State<Arc<Mock>>, body: String) -> Response
     let faults = serde_json::from_str::<Faults>(&body).map_err(|error| error.to_string());
     match faults.and_then(Faults::checked) {
         Ok(faults) => {
-            mock.misbehave(faults);
+            mock.set_faults(faults);
             StatusCode::NO_CONTENT.into_response()
         }
         Err(error) => (StatusCode::UNPROCESSABLE_ENTITY, error).into_response(),

@@ -10,20 +10,23 @@ use axum::response::Response;
 use saml::logout::NameId;
 use serde::Deserialize;
 
-use super::{Mock, deliver, failed, fault_page, now, page, refuse, remember, session, sign_out};
-use crate::clock::guid;
+use super::html::{aad_sts_page, failed, page, session, set_session};
+use super::mock::Mock;
+use super::{delivery, fault_page, sign_out};
+use crate::aad_sts::AadSts;
+use crate::clock::{guid, now};
 use crate::directory::User;
 use crate::fault::{self, Answer};
-use crate::request::{self, AadSts, Asked, PostedRequest};
-use crate::response::{ResponseOptions, Sealing};
-use crate::session::Participant;
+use crate::response::{ResponseOptions, ResponseProtection};
+use crate::sessions::Participant;
+use crate::sign_in_request::{self, PostedRequest, SignInRequest};
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
 struct SignInPage {
     identifier: String,
     action: String,
-    carried: Vec<(&'static str, String)>,
+    request_fields: Vec<(&'static str, String)>,
     is_registered: bool,
     users: Vec<Choice>,
     typed: String,
@@ -38,21 +41,21 @@ struct Choice {
     is_hinted: bool,
 }
 
-/// What a picked account goes with. The request stays where it came, so that nothing has to
-/// be remembered.
-enum Carrier {
+/// Where the request is that a picked account answers. It stays there, so that nothing has to be
+/// remembered.
+enum RequestSource {
     Query(String),
     Form(PostedRequest),
     Tile,
 }
 
-impl Carrier {
-    fn read(&self, mock: &Mock) -> Result<Asked, AadSts> {
+impl RequestSource {
+    fn read(&self, mock: &Mock) -> Result<SignInRequest, AadSts> {
         let app = mock.app();
         match self {
-            Self::Query(query) => request::read(query, app.as_ref()),
-            Self::Form(form) => request::read_posted(form, app.as_ref()),
-            Self::Tile => request::unasked(&app.unwrap_or_default()),
+            Self::Query(query) => sign_in_request::read(query, app.as_ref()),
+            Self::Form(form) => sign_in_request::read_posted(form, app.as_ref()),
+            Self::Tile => sign_in_request::idp_initiated(&app.unwrap_or_default()),
         }
     }
 
@@ -79,10 +82,10 @@ pub(super) async fn redirected(
     headers: HeaderMap,
 ) -> Response {
     let query = query.unwrap_or_default();
-    match (mock.is_here(&tenant), sign_out::message(&query)) {
-        (Err(refusal), _) => refuse(refusal),
-        (Ok(()), Some(message)) => sign_out::arrived(&mock, &headers, message),
-        (Ok(()), None) => offer(&mock, &Carrier::Query(query)),
+    match (mock.check_tenant(&tenant), sign_out::message(&query)) {
+        (Err(error), _) => aad_sts_page(error),
+        (Ok(()), Some(message)) => sign_out::receive(&mock, &headers, message),
+        (Ok(()), None) => offer(&mock, &RequestSource::Query(query)),
     }
 }
 
@@ -92,32 +95,32 @@ pub(super) async fn posted(
     Path(tenant): Path<String>,
     Form(form): Form<PostedRequest>,
 ) -> Response {
-    match mock.is_here(&tenant) {
-        Ok(()) => offer(&mock, &Carrier::Form(form)),
-        Err(refusal) => refuse(refusal),
+    match mock.check_tenant(&tenant) {
+        Ok(()) => offer(&mock, &RequestSource::Form(form)),
+        Err(error) => aad_sts_page(error),
     }
 }
 
 /// `GET /{tenant}/tile`: the tile of an application without Sign on URL.
 pub(super) async fn tile(State(mock): State<Arc<Mock>>, Path(tenant): Path<String>) -> Response {
-    match mock.is_here(&tenant) {
-        Ok(()) => offer(&mock, &Carrier::Tile),
-        Err(refusal) => refuse(refusal),
+    match mock.check_tenant(&tenant) {
+        Ok(()) => offer(&mock, &RequestSource::Tile),
+        Err(error) => aad_sts_page(error),
     }
 }
 
-fn offer(mock: &Mock, carrier: &Carrier) -> Response {
-    match carrier.read(mock) {
-        Ok(asked) => {
-            mock.memory().arrived(&asked);
-            choose(mock, &asked, carrier, None)
+fn offer(mock: &Mock, source: &RequestSource) -> Response {
+    match source.read(mock) {
+        Ok(request) => {
+            mock.history().record_request(&request);
+            choose(mock, &request, source, None)
         }
-        Err(refusal) => refuse(refusal),
+        Err(error) => aad_sts_page(error),
     }
 }
 
-fn choose(mock: &Mock, asked: &Asked, carrier: &Carrier, error: Option<&'static str>) -> Response {
-    let hint = asked.login_hint.as_deref().unwrap_or_default();
+fn choose(mock: &Mock, request: &SignInRequest, source: &RequestSource, error: Option<&'static str>) -> Response {
+    let hint = request.login_hint.as_deref().unwrap_or_default();
     let matches = |user: &User| user.upn.eq_ignore_ascii_case(hint) || user.mail.eq_ignore_ascii_case(hint);
     let choice = |user: User| Choice { is_hinted: matches(&user), upn: user.upn, display_name: user.display_name };
     let mut users: Vec<Choice> = mock.users().into_iter().map(choice).collect();
@@ -127,22 +130,22 @@ fn choose(mock: &Mock, asked: &Asked, carrier: &Carrier, error: Option<&'static 
     page(
         status,
         &SignInPage {
-            identifier: asked.identifier.clone(),
-            action: carrier.action(&mock.tenant.id),
-            carried: carrier.fields(),
+            identifier: request.identifier.clone(),
+            action: source.action(&mock.tenant.id),
+            request_fields: source.fields(),
             is_registered: mock.app().is_some(),
             users,
             typed: if is_known { String::new() } else { hint.to_owned() },
             error,
-            fault: notice(mock, asked),
+            fault: notice(mock, request),
         },
     )
 }
 
 /// What is wrong at present, and what it lacks.
-fn notice(mock: &Mock, asked: &Asked) -> Option<String> {
+fn notice(mock: &Mock, request: &SignInRequest) -> Option<String> {
     let faults = mock.faults();
-    let lacks = mock.memory().earlier_than(asked).lacks(faults.fault);
+    let lacks = mock.history().earlier_than(request).lacks(faults.fault);
     let sentences: Vec<String> = fault_page::notice(faults).into_iter().chain(lacks.map(str::to_owned)).collect();
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }
@@ -163,8 +166,8 @@ pub(super) async fn picked(
     headers: HeaderMap,
     Form(picked): Form<Picked>,
 ) -> Response {
-    let carrier = query.map_or_else(|| Carrier::Form(picked.request), Carrier::Query);
-    answer(&mock, &tenant, &headers, &carrier, &picked.upn)
+    let source = query.map_or_else(|| RequestSource::Form(picked.request), RequestSource::Query);
+    answer(&mock, &tenant, &headers, &source, &picked.upn)
 }
 
 /// `POST /{tenant}/tile`.
@@ -174,55 +177,55 @@ pub(super) async fn tile_picked(
     headers: HeaderMap,
     Form(picked): Form<Picked>,
 ) -> Response {
-    answer(&mock, &tenant, &headers, &Carrier::Tile, &picked.upn)
+    answer(&mock, &tenant, &headers, &RequestSource::Tile, &picked.upn)
 }
 
-fn answer(mock: &Mock, tenant: &str, headers: &HeaderMap, carrier: &Carrier, upn: &str) -> Response {
-    let asked = match mock.is_here(tenant).and_then(|()| carrier.read(mock)) {
-        Ok(asked) => asked,
-        Err(refusal) => return refuse(refusal),
+fn answer(mock: &Mock, tenant: &str, headers: &HeaderMap, source: &RequestSource, upn: &str) -> Response {
+    let request = match mock.check_tenant(tenant).and_then(|()| source.read(mock)) {
+        Ok(request) => request,
+        Err(error) => return aad_sts_page(error),
     };
     let Some(user) = mock.user(upn) else {
-        return choose(mock, &asked, carrier, Some("Enter a name like first.last@contoso.com."));
+        return choose(mock, &request, source, Some("Enter a name like first.last@contoso.com."));
     };
-    if let Some(refusal) = mock.faults().refusal() {
-        return refuse(refusal);
+    if let Some(error) = mock.faults().entra_error() {
+        return aad_sts_page(error);
     }
     let session = session(headers).unwrap_or_else(guid);
-    match respond(mock, &asked, &user) {
+    match respond(mock, &request, &user) {
         Ok(answer) => {
-            join(mock, &session, &asked, &answer);
-            let mut response = deliver::answer(mock, asked, &answer);
-            remember(&mut response, &session);
+            join(mock, &session, &request, &answer);
+            let mut response = delivery::deliver(mock, request, &answer);
+            set_session(&mut response, &session);
             response
         }
         Err(error) => failed(&error),
     }
 }
 
-fn respond(mock: &Mock, asked: &Asked, user: &User) -> Result<Answer> {
+fn respond(mock: &Mock, request: &SignInRequest, user: &User) -> Result<Answer> {
     let mut random = [0; 32];
     getrandom::fill(&mut random)?;
-    let options = ResponseOptions::entra(&mock.tenant, asked, user, now(), random);
-    let sealing = Sealing::of(&mock.app().unwrap_or_default());
-    mock.memory().arrived(asked);
-    let earlier = mock.memory().earlier_than(asked);
-    let answer = fault::answer(&mock.keys, options, &sealing, mock.faults(), &earlier)?;
-    mock.memory().answered(&answer);
+    let options = ResponseOptions::entra(&mock.tenant, request, user, now(), random);
+    let protection = ResponseProtection::of(&mock.app().unwrap_or_default());
+    mock.history().record_request(request);
+    let earlier = mock.history().earlier_than(request);
+    let answer = fault::answer(&mock.keys, options, &protection, mock.faults(), &earlier)?;
+    mock.history().record_answer(&answer);
     Ok(answer)
 }
 
 /// Whoever was signed in at an application can be signed out there.
-fn join(mock: &Mock, session: &str, asked: &Asked, answer: &Answer) {
-    let said = &answer.said;
-    if said.failure.is_some() {
+fn join(mock: &Mock, session: &str, request: &SignInRequest, answer: &Answer) {
+    let response = &answer.response;
+    if response.failure.is_some() {
         return;
     }
-    let format = Some(said.name_id_format.clone());
+    let format = Some(response.name_id_format.clone());
     let participant = Participant {
-        identifier: asked.identifier.clone(),
-        name_id: NameId { value: said.name_id.clone(), format, ..NameId::default() },
-        session_index: said.assertion_id.clone(),
+        identifier: request.identifier.clone(),
+        name_id: NameId { value: response.name_id.clone(), format, ..NameId::default() },
+        session_index: response.assertion_id.clone(),
     };
     mock.sessions.join(session, participant);
 }

@@ -9,13 +9,14 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use samael::schema;
+use saml::bindings::redirect;
 use saml::logout::{LogoutRequest, LogoutResponse, LogoutStatus};
-use saml::redirect;
 
-use super::{Mock, failed, now, page, refuse, session};
-use crate::clock::message_id;
-use crate::request::{AadSts, refused};
-use crate::session::{Leaving, Origin, Participant};
+use super::html::{aad_sts_page, failed, page, session};
+use super::mock::Mock;
+use crate::aad_sts::{AadSts, aad_sts};
+use crate::clock::{message_id, now};
+use crate::sessions::{Participant, SignOutProgress, SignOutRequest};
 
 /// What applications send to the tenant's address beside requests to sign in.
 pub(super) enum Message {
@@ -41,92 +42,92 @@ fn root(xml: &str) -> &str {
 }
 
 /// A logout message came.
-pub(super) fn arrived(mock: &Mock, headers: &HeaderMap, message: Message) -> Response {
+pub(super) fn receive(mock: &Mock, headers: &HeaderMap, message: Message) -> Response {
     let session = session(headers).unwrap_or_default();
-    let leaving = match message {
-        Message::Request(request, relay_state) => requested(mock, &session, request, relay_state),
-        Message::Response(response) => answered(mock, &session, &response),
+    let progress = match message {
+        Message::Request(request, relay_state) => receive_request(mock, &session, request, relay_state),
+        Message::Response(response) => receive_response(mock, &session, &response),
     };
-    match leaving {
-        Ok(leaving) => proceed(mock, &session, leaving),
-        Err(refusal) => refuse(refusal),
+    match progress {
+        Ok(progress) => proceed(mock, &session, progress),
+        Err(error) => aad_sts_page(error),
     }
 }
 
 /// An application asks. Entra takes requests without signature and does not weigh the name
 /// identifier: the session is the browser's.
-fn requested(
+fn receive_request(
     mock: &Mock,
     session: &str,
     request: schema::LogoutRequest,
     relay_state: String,
-) -> Result<Leaving, AadSts> {
+) -> Result<SignOutProgress, AadSts> {
     let issuer = request.issuer.and_then(|issuer| issuer.value).unwrap_or_default();
     let request_id =
-        request.id.ok_or_else(|| refused(50_061, "Unable to complete sign out: the request has no ID."))?;
+        request.id.ok_or_else(|| aad_sts(50_061, "Unable to complete sign out: the request has no ID."))?;
     mock.sessions.leave(session, &issuer).ok_or_else(|| {
-        refused(50_068, format!("Sign out has failed. The app '{issuer}' is not a participant in the current session."))
+        aad_sts(50_068, format!("Sign out has failed. The app '{issuer}' is not a participant in the current session."))
     })?;
-    let mut leaving = Leaving::default();
+    let mut progress = SignOutProgress::default();
     match logout_url(mock, &issuer) {
-        Some(logout_url) => leaving.origin = Some(Origin { request_id, logout_url, relay_state }),
-        None => leaving.untold.push(issuer),
+        Some(logout_url) => progress.request = Some(SignOutRequest { request_id, logout_url, relay_state }),
+        None => progress.not_signed_out.push(issuer),
     }
-    Ok(leaving)
+    Ok(progress)
 }
 
 /// An application answers.
-fn answered(mock: &Mock, session: &str, response: &schema::LogoutResponse) -> Result<Leaving, AadSts> {
-    let mut leaving = mock
+fn receive_response(mock: &Mock, session: &str, response: &schema::LogoutResponse) -> Result<SignOutProgress, AadSts> {
+    let mut progress = mock
         .sessions
-        .take_leaving(session, response.in_response_to.as_deref())
-        .ok_or_else(|| refused(50_061, "Unable to complete sign out. The response answers no request."))?;
+        .take_progress(session, response.in_response_to.as_deref())
+        .ok_or_else(|| aad_sts(50_061, "Unable to complete sign out. The response answers no request."))?;
     let issuer = response.issuer.as_ref().and_then(|issuer| issuer.value.clone()).unwrap_or_default();
     let status = response.status.as_ref().and_then(|status| status.status_code.value.as_deref());
     let is_success = status == Some("urn:oasis:names:tc:SAML:2.0:status:Success");
-    let heard = if is_success { &mut leaving.told } else { &mut leaving.untold };
+    let heard = if is_success { &mut progress.signed_out } else { &mut progress.not_signed_out };
     heard.push(issuer);
-    Ok(leaving)
+    Ok(progress)
 }
 
 /// `POST /sign-out`: Sign out everywhere.
 pub(super) async fn everywhere(State(mock): State<Arc<Mock>>, headers: HeaderMap) -> Response {
-    proceed(&mock, &session(&headers).unwrap_or_default(), Leaving::default())
+    proceed(&mock, &session(&headers).unwrap_or_default(), SignOutProgress::default())
 }
 
 /// Tells the next application, or ends the session.
-fn proceed(mock: &Mock, session: &str, mut leaving: Leaving) -> Response {
+fn proceed(mock: &Mock, session: &str, mut progress: SignOutProgress) -> Response {
     while let Some(participant) = mock.sessions.next(session) {
         let Some(logout_url) = logout_url(mock, &participant.identifier) else {
-            leaving.untold.push(participant.identifier);
+            progress.not_signed_out.push(participant.identifier);
             continue;
         };
         return match request_to(mock, &participant, &logout_url) {
             Ok((id, address)) => {
-                mock.sessions.keep(session, Leaving { waiting_for: Some(id), ..leaving });
+                mock.sessions.keep_progress(session, SignOutProgress { waiting_for: Some(id), ..progress });
                 Redirect::to(&address).into_response()
             }
             Err(error) => failed(&error),
         };
     }
     mock.sessions.end(session);
-    finish(mock, leaving)
+    finish(mock, progress)
 }
 
 #[derive(Template)]
 #[template(path = "signed_out.html")]
 struct SignedOutPage {
-    told: Vec<String>,
-    untold: Vec<String>,
+    signed_out: Vec<String>,
+    not_signed_out: Vec<String>,
 }
 
-fn finish(mock: &Mock, leaving: Leaving) -> Response {
-    let Leaving { origin, told, untold, .. } = leaving;
-    let Some(origin) = origin else {
-        return page(StatusCode::OK, &SignedOutPage { told, untold });
+fn finish(mock: &Mock, progress: SignOutProgress) -> Response {
+    let SignOutProgress { request, signed_out, not_signed_out, .. } = progress;
+    let Some(request) = request else {
+        return page(StatusCode::OK, &SignedOutPage { signed_out, not_signed_out });
     };
-    let status = if untold.is_empty() { LogoutStatus::Success } else { LogoutStatus::PartialLogout };
-    match response_to(mock, &origin, status) {
+    let status = if not_signed_out.is_empty() { LogoutStatus::Success } else { LogoutStatus::PartialLogout };
+    match response_to(mock, &request, status) {
         Ok(address) => Redirect::to(&address).into_response(),
         Err(error) => failed(&error),
     }
@@ -155,16 +156,16 @@ fn request_to(mock: &Mock, participant: &Participant, logout_url: &str) -> Resul
     Ok((id.to_string(), address.into()))
 }
 
-fn response_to(mock: &Mock, origin: &Origin, status: LogoutStatus) -> Result<String> {
+fn response_to(mock: &Mock, request: &SignOutRequest, status: LogoutStatus) -> Result<String> {
     let is_alias = mock.app().is_some_and(|app| app.logout_alias);
     let issuer = if is_alias { mock.tenant.logout_alias() } else { mock.tenant.entity_id() };
     let response = LogoutResponse {
         id: &message_id()?,
         issuer: &issuer,
-        destination: &origin.logout_url,
+        destination: &request.logout_url,
         issue_instant: now(),
-        in_response_to: &origin.request_id,
+        in_response_to: &request.request_id,
         status,
     };
-    Ok(response.redirect_url(&origin.relay_state, Some(&mock.keys.active().message_signer()?))?.into())
+    Ok(response.redirect_url(&request.relay_state, Some(&mock.keys.active().message_signer()?))?.into())
 }

@@ -105,7 +105,7 @@ async fn requests_must_be_signed_where_certificates_are_required() {
 }
 
 #[tokio::test]
-async fn a_tile_without_sign_on_url_posts_what_nobody_asked_for() {
+async fn a_tile_without_sign_on_url_posts_an_unsolicited_response() {
     let (router, certificate) = mock();
     register_with(&router, &[]).await;
     let tile = format!("/{}/tile", tenant().id);

@@ -5,14 +5,14 @@ use std::sync::LazyLock;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use mock_entra::app::SigningOption;
-use mock_entra::certificates::{Keys, Which};
+use mock_entra::certificates::{KeySlot, Keys};
 use mock_entra::directory::{User, preset};
 use mock_entra::encrypt::ContentCipher;
-use mock_entra::fault::{Answer, Delivery, Earlier, Fault, Faults, answer};
+use mock_entra::fault::{Answer, Delivery, EarlierMessages, Fault, Faults, answer};
 use mock_entra::keys::SigningKey;
-use mock_entra::request::Asked;
-use mock_entra::response::{ResponseOptions, Sealing};
+use mock_entra::response::{ResponseOptions, ResponseProtection};
 use mock_entra::server::now;
+use mock_entra::sign_in_request::SignInRequest;
 use saml::certificate::SigningCertificate;
 use saml::response::{ExpectedRequest, GatedResponse, Rejection, Trust, VerifiedAssertion};
 use saml::sp_key::SpKey;
@@ -26,7 +26,7 @@ static SP_KEY: LazyLock<SpKey> = LazyLock::new(sp_key);
 
 type Verdict = Result<VerifiedAssertion, Rejection>;
 
-fn certificate(which: Which) -> SigningCertificate {
+fn certificate(which: KeySlot) -> SigningCertificate {
     SigningCertificate::from_der(&KEYS.get(which).unwrap().certificate_der().unwrap()).unwrap()
 }
 
@@ -36,7 +36,7 @@ fn honest() -> ResponseOptions {
 }
 
 fn of(user: &User) -> ResponseOptions {
-    let asked = Asked {
+    let asked = SignInRequest {
         id: REQUEST.into(),
         identifier: IDENTIFIER.into(),
         reply_url: REPLY_URL.into(),
@@ -48,13 +48,13 @@ fn of(user: &User) -> ResponseOptions {
     ResponseOptions::entra(&tenant(), &asked, user, now(), random)
 }
 
-fn made(faults: impl Into<Faults>, sealing: &Sealing) -> Answer {
-    answer(&KEYS, honest(), sealing, faults, &Earlier::default()).unwrap()
+fn made(faults: impl Into<Faults>, protection: &ResponseProtection) -> Answer {
+    answer(&KEYS, honest(), protection, faults, &EarlierMessages::default()).unwrap()
 }
 
 /// What the portal says that trusts the active certificate and those two that it must hold.
 fn verdict(answer: &Answer) -> Verdict {
-    let certificates = [Which::Active, Which::Expired, Which::Future].map(certificate);
+    let certificates = [KeySlot::Active, KeySlot::Expired, KeySlot::Future].map(certificate);
     trusting(answer, &certificates)
 }
 
@@ -93,7 +93,7 @@ fn refused_as(fault: Fault) -> &'static str {
         Fault::NotYetValid => "NotYetValid",
         Fault::ImplausibleDate => "ImplausibleTime",
         Fault::AnswersOtherRequest => "UnknownRequest",
-        Fault::Unasked => "Unsolicited",
+        Fault::Unsolicited => "Unsolicited",
         Fault::StatusNotAssigned | Fault::StatusPassive => "StatusNotSuccess",
         Fault::NoNameId => "NameIdMissing",
         Fault::TooLarge => "TooLarge",
@@ -128,9 +128,9 @@ fn refused_as(fault: Fault) -> &'static str {
 #[test]
 fn each_fault_is_what_it_says_whatever_is_signed() {
     for signing in [SigningOption::Assertion, SigningOption::Response, SigningOption::Both] {
-        let sealing = Sealing { signing, encryption: None };
+        let protection = ResponseProtection { signing, encryption: None };
         for fault in Fault::ALL.iter().copied().filter(|fault| *fault != Fault::StopsAtEntra) {
-            let verdict = verdict(&made(fault, &sealing));
+            let verdict = verdict(&made(fault, &protection));
             assert_eq!(name(&verdict), refused_as(fault), "{fault:?} {signing:?}: {verdict:?}");
         }
     }
@@ -139,9 +139,10 @@ fn each_fault_is_what_it_says_whatever_is_signed() {
 #[test]
 fn each_fault_is_what_it_says_when_encrypted() {
     for signing in [SigningOption::Assertion, SigningOption::Response, SigningOption::Both] {
-        let sealing = Sealing { signing, encryption: Some((SP_KEY.certificate().clone(), ContentCipher::Aes256Gcm)) };
+        let protection =
+            ResponseProtection { signing, encryption: Some((SP_KEY.certificate().clone(), ContentCipher::Aes256Gcm)) };
         for fault in Fault::ALL.iter().copied().filter(|fault| *fault != Fault::StopsAtEntra) {
-            let verdict = verdict(&made(fault, &sealing));
+            let verdict = verdict(&made(fault, &protection));
             assert_eq!(name(&verdict), refused_as(fault), "{fault:?} {signing:?}: {verdict:?}");
         }
     }
@@ -149,10 +150,11 @@ fn each_fault_is_what_it_says_when_encrypted() {
 
 #[test]
 fn where_entra_stops_nothing_is_sent() {
-    let stopped = answer(&KEYS, honest(), &Sealing::default(), Fault::StopsAtEntra, &Earlier::default());
+    let stopped =
+        answer(&KEYS, honest(), &ResponseProtection::default(), Fault::StopsAtEntra, &EarlierMessages::default());
     assert!(stopped.is_err());
-    assert_eq!(Faults::from(Fault::StopsAtEntra).refusal().unwrap().number, 50_105);
-    assert_eq!(Faults::from(Fault::None).refusal(), None);
+    assert_eq!(Faults::from(Fault::StopsAtEntra).entra_error().unwrap().number, 50_105);
+    assert_eq!(Faults::from(Fault::None).entra_error(), None);
 }
 
 #[test]
@@ -163,45 +165,46 @@ fn names_are_the_ones_of_the_api_and_of_the_browser_tests() {
         assert_eq!(json, format!("\"{}\"", fault.name()));
         assert_eq!(Fault::from_name(fault.name()), Some(*fault));
         assert!(typed.contains(&format!("| {json}")), "{json}");
-        assert!(fault.words().ends_with('.') && !fault.words().contains('!'), "{}", fault.words());
+        assert!(fault.description().ends_with('.') && !fault.description().contains('!'), "{}", fault.description());
     }
     assert_eq!(Fault::GROUPS.iter().map(|(_, faults)| faults.len()).sum::<usize>(), Fault::ALL.len());
 }
 
 #[test]
 fn certificates_that_a_portal_holds_are_no_fault_of_the_key() {
-    let sealing = Sealing::default();
-    let next = made(Fault::NextCertificate, &sealing);
-    assert_eq!(name(&trusting(&next, &[certificate(Which::Active), certificate(Which::Next)])), "");
-    let only_active = [certificate(Which::Active)];
+    let protection = ResponseProtection::default();
+    let next = made(Fault::NextCertificate, &protection);
+    assert_eq!(name(&trusting(&next, &[certificate(KeySlot::Active), certificate(KeySlot::Next)])), "");
+    let only_active = [certificate(KeySlot::Active)];
     for fault in [Fault::CertificateExpired, Fault::CertificateNotYetValid] {
-        assert_eq!(name(&trusting(&made(fault, &sealing), &only_active)), "SignatureInvalid");
+        assert_eq!(name(&trusting(&made(fault, &protection), &only_active)), "SignatureInvalid");
     }
     // what the message says it was signed with
-    let names = |fault, which| xml(&made(fault, &sealing)).contains(&STANDARD.encode(certificate(which).der()));
-    assert!(names(Fault::OtherCertificate, Which::Other));
-    assert!(names(Fault::KeyReplaced, Which::Active));
-    assert!(names(Fault::CertificateExpired, Which::Expired));
+    let names = |fault, which| xml(&made(fault, &protection)).contains(&STANDARD.encode(certificate(which).der()));
+    assert!(names(Fault::OtherCertificate, KeySlot::Other));
+    assert!(names(Fault::KeyReplaced, KeySlot::Active));
+    assert!(names(Fault::CertificateExpired, KeySlot::Expired));
 }
 
 #[test]
 fn algorithms_are_named_as_they_are() {
-    let sealing = Sealing::default();
-    let algorithm = |fault| match verdict(&made(fault, &sealing)) {
+    let protection = ResponseProtection::default();
+    let algorithm = |fault| match verdict(&made(fault, &protection)) {
         Err(Rejection::AlgorithmNotAllowed { algorithm }) => algorithm,
         other => panic!("{other:?}"),
     };
     assert_eq!(algorithm(Fault::Sha1), "http://www.w3.org/2000/09/xmldsig#rsa-sha1");
     assert!(
-        xml(&made(Fault::Sha1, &sealing)).contains("DigestMethod Algorithm=\"http://www.w3.org/2000/09/xmldsig#sha1\"")
+        xml(&made(Fault::Sha1, &protection))
+            .contains("DigestMethod Algorithm=\"http://www.w3.org/2000/09/xmldsig#sha1\"")
     );
     assert_eq!(algorithm(Fault::UnknownAlgorithm), "https://contoso.example/signature#home-made");
 }
 
 #[test]
 fn encryption_is_for_somebody_else() {
-    let answer = made(Fault::EncryptedForNobody, &Sealing::default());
-    let (entity_id, certificates) = (tenant().entity_id(), [certificate(Which::Active)]);
+    let answer = made(Fault::EncryptedForNobody, &ResponseProtection::default());
+    let (entity_id, certificates) = (tenant().entity_id(), [certificate(KeySlot::Active)]);
     let gated = GatedResponse::decode(&answer.saml_response).unwrap();
     let without_key =
         gated.verify(&Trust::new(&entity_id, &certificates), &expected(ExpectedRequest::Id(REQUEST)), now());
@@ -210,7 +213,7 @@ fn encryption_is_for_somebody_else() {
 
 #[test]
 fn issuers_are_wrong_in_their_own_ways() {
-    let issuer = |fault| match verdict(&made(fault, &Sealing::default())) {
+    let issuer = |fault| match verdict(&made(fault, &ResponseProtection::default())) {
         Err(Rejection::WrongIssuer { actual, .. }) => actual,
         other => panic!("{other:?}"),
     };
@@ -224,7 +227,7 @@ fn issuers_are_wrong_in_their_own_ways() {
 fn the_clock_shifts_every_instant_or_where_the_assertion_begins() {
     let wrong = |fault, clock_skew_seconds| {
         let faults = Faults { fault, clock_skew_seconds, ..Faults::default() };
-        name(&verdict(&made(faults, &Sealing::default())))
+        name(&verdict(&made(faults, &ResponseProtection::default())))
     };
     assert_eq!(wrong(Fault::None, 600), "ImplausibleTime");
     assert_eq!(wrong(Fault::None, -3600), "ImplausibleTime");
@@ -235,22 +238,22 @@ fn the_clock_shifts_every_instant_or_where_the_assertion_begins() {
 
 #[test]
 fn an_implausible_date_is_when_the_answer_was_made() {
-    let answer = made(Fault::ImplausibleDate, &Sealing::default());
+    let answer = made(Fault::ImplausibleDate, &ResponseProtection::default());
     let Err(Rejection::ImplausibleTime { value, .. }) = verdict(&answer) else { panic!("it is implausible") };
     assert_eq!(value, "2000-01-01T00:00:00.000Z");
-    assert!(answer.said.not_on_or_after > now(), "and nothing else is wrong");
+    assert!(answer.response.not_on_or_after > now(), "and nothing else is wrong");
 }
 
 #[test]
 fn what_was_before_comes_back() {
-    let sealing = Sealing::default();
-    let first = made(Fault::None, &sealing);
-    let earlier = Earlier {
+    let protection = ResponseProtection::default();
+    let first = made(Fault::None, &protection);
+    let earlier = EarlierMessages {
         answer: Some(first.clone()),
         request_id: Some("_before".into()),
         foreign_request_id: Some("_foreign".into()),
     };
-    let again = |fault| answer(&KEYS, honest(), &sealing, fault, &earlier).unwrap();
+    let again = |fault| answer(&KEYS, honest(), &protection, fault, &earlier).unwrap();
     assert_eq!(again(Fault::Replay).saml_response, first.saml_response);
     assert_ne!(again(Fault::None).saml_response, first.saml_response);
     for (fault, id) in [(Fault::AnswersEarlierRequest, "_before"), (Fault::AnswersForeignRequest, "_foreign")] {
@@ -259,14 +262,14 @@ fn what_was_before_comes_back() {
         };
         assert_eq!(actual, id);
         assert_eq!(earlier.lacks(fault), None);
-        assert!(Earlier::default().lacks(fault).is_some_and(|why| why.ends_with('.')), "{fault:?}");
+        assert!(EarlierMessages::default().lacks(fault).is_some_and(|why| why.ends_with('.')), "{fault:?}");
     }
-    assert_eq!(Earlier::default().lacks(Fault::None), None);
+    assert_eq!(EarlierMessages::default().lacks(Fault::None), None);
 }
 
 #[test]
 fn errors_are_said_as_entra_says_them() {
-    let status = |fault| match verdict(&made(fault, &Sealing::default())) {
+    let status = |fault| match verdict(&made(fault, &ResponseProtection::default())) {
         Err(Rejection::StatusNotSuccess { code, sub_code, message }) => (code, sub_code, message.unwrap()),
         other => panic!("{other:?}"),
     };
@@ -276,12 +279,12 @@ fn errors_are_said_as_entra_says_them() {
     let (_, sub_code, message) = status(Fault::StatusPassive);
     assert_eq!(sub_code.as_deref(), Some("urn:oasis:names:tc:SAML:2.0:status:NoPassive"));
     assert!(message.starts_with("AADSTS50058: "), "{message}");
-    let xml = xml(&made(Fault::StatusPassive, &Sealing::default()));
+    let xml = xml(&made(Fault::StatusPassive, &ResponseProtection::default()));
     assert!(!xml.contains("<Assertion") && !xml.contains("<Signature"), "{xml}");
 }
 
 fn values(fault: Fault, claim: &str) -> Vec<String> {
-    let assertion = verdict(&made(fault, &Sealing::default())).unwrap();
+    let assertion = verdict(&made(fault, &ResponseProtection::default())).unwrap();
     let found = assertion.attributes().iter().filter(|attribute| attribute.name == claim);
     found.flat_map(|attribute| attribute.values.clone()).collect()
 }
@@ -293,7 +296,7 @@ const TENANT_ID: &str = "http://schemas.microsoft.com/identity/claims/tenantid";
 
 #[test]
 fn persons_are_named_wrongly() {
-    let name_id = |fault| verdict(&made(fault, &Sealing::default())).unwrap().name_id().to_owned();
+    let name_id = |fault| verdict(&made(fault, &ResponseProtection::default())).unwrap().name_id().to_owned();
     assert_eq!(name_id(Fault::None), "b.simon@contoso.com");
     assert_eq!(name_id(Fault::NoEmail), "b.simon");
     for claim in ["email", EMAIL_ADDRESS] {
@@ -307,7 +310,7 @@ fn persons_are_named_wrongly() {
     assert_eq!(values(Fault::EmailNoAddress, "email"), ["n/a"]);
 
     assert_ne!(name_id(Fault::TransientNameId), name_id(Fault::TransientNameId));
-    assert!(xml(&made(Fault::TransientNameId, &Sealing::default())).contains("nameid-format:transient"));
+    assert!(xml(&made(Fault::TransientNameId, &ResponseProtection::default())).contains("nameid-format:transient"));
     for claim in [OBJECT_ID, TENANT_ID] {
         assert_eq!(values(Fault::None, claim).len(), 1);
         assert!(values(Fault::TransientNameId, claim).is_empty());
@@ -316,7 +319,7 @@ fn persons_are_named_wrongly() {
 
 #[test]
 fn a_guest_shows_in_one_place_or_another() {
-    let said = |fault| verdict(&made(fault, &Sealing::default())).unwrap();
+    let said = |fault| verdict(&made(fault, &ResponseProtection::default())).unwrap();
     let guest = preset()[2].upn.clone();
     assert!(guest.contains("#EXT#"));
     for fault in [Fault::Guest, Fault::GuestEmail] {
@@ -336,7 +339,7 @@ fn two_addresses_are_values_of_one_claim_or_claims_of_one_name() {
     let both = values(Fault::TwoEmails, "email");
     assert_eq!(both, ["b.simon@contoso.com", "b.simon@contoso.example"]);
     assert_eq!(values(Fault::EmailTwice, "email"), both);
-    let named = |fault| xml(&made(fault, &Sealing::default())).matches("<Attribute Name=\"email\">").count();
+    let named = |fault| xml(&made(fault, &ResponseProtection::default())).matches("<Attribute Name=\"email\">").count();
     assert_eq!((named(Fault::TwoEmails), named(Fault::EmailTwice)), (1, 2));
 }
 
@@ -353,7 +356,7 @@ fn groups_are_many_or_too_many() {
 #[test]
 fn what_is_too_large_still_fits_into_a_form_of_350_kib() {
     for encryption in [None, Some((SP_KEY.certificate().clone(), ContentCipher::Aes256Cbc))] {
-        let answer = made(Fault::TooLarge, &Sealing { signing: SigningOption::Both, encryption });
+        let answer = made(Fault::TooLarge, &ResponseProtection { signing: SigningOption::Both, encryption });
         let state = "s".repeat(80);
         let form = fields(&[("SAMLResponse", &answer.saml_response), ("RelayState", &state)]);
         assert!(form.len() < 350 * 1024, "{}", form.len());
@@ -363,11 +366,11 @@ fn what_is_too_large_still_fits_into_a_form_of_350_kib() {
 
 #[test]
 fn documents_are_broken_where_they_say() {
-    let sealing = Sealing::default();
-    assert!(xml(&made(Fault::Doctype, &sealing)).starts_with("<!DOCTYPE "));
-    assert!(made(Fault::NotBase64, &sealing).saml_response.starts_with("<samlp:Response"));
-    assert_eq!(xml(&made(Fault::TwoAssertions, &sealing)).matches("<Assertion ").count(), 2);
-    let delivery = |fault| made(fault, &sealing).delivery;
+    let protection = ResponseProtection::default();
+    assert!(xml(&made(Fault::Doctype, &protection)).starts_with("<!DOCTYPE "));
+    assert!(made(Fault::NotBase64, &protection).saml_response.starts_with("<samlp:Response"));
+    assert_eq!(xml(&made(Fault::TwoAssertions, &protection)).matches("<Assertion ").count(), 2);
+    let delivery = |fault| made(fault, &protection).delivery;
     assert_eq!(delivery(Fault::ByGet), Delivery::Query);
     assert_eq!(delivery(Fault::Hold), Delivery::Held);
     assert_eq!(delivery(Fault::None), Delivery::Post);

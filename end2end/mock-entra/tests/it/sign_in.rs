@@ -4,15 +4,16 @@ use axum::http::StatusCode;
 use base64::Engine as _;
 use chrono::TimeDelta;
 use mock_entra::directory::preset;
-use mock_entra::files;
+use mock_entra::downloads;
 use mock_entra::keys::SigningKey;
-use mock_entra::request::Asked;
 use mock_entra::response::ResponseOptions;
 use mock_entra::server::now;
+use mock_entra::sign_in_request::SignInRequest;
 use saml::authn_request::RequestId;
-use saml::certificate::{SigningCertificate, read_upload};
+use saml::certificate::SigningCertificate;
 use saml::metadata::IdpMetadata;
-use saml::response::{CLOCK_SKEW, Expected, ExpectedAuthn, ExpectedRequest, GatedResponse, SignedParts, Trust};
+use saml::response::{CLOCK_SKEW, ExpectedAuthn, ExpectedRequest, ExpectedResponse, GatedResponse, SignedParts, Trust};
+use saml::upload::read_certificates;
 
 use crate::support::{IDENTIFIER, REPLY_URL, expected, field, get, mock, register, request, submit, tenant};
 
@@ -51,7 +52,7 @@ fn values_are_escaped_so_that_they_come_back_as_they_were() {
     let certificate = SigningCertificate::from_der(&key.certificate_der().unwrap()).unwrap();
     let mut user = preset().remove(2);
     user.display_name = "<b>&amp; \"O'Neil\"".into();
-    let asked = Asked {
+    let asked = SignInRequest {
         id: "_1".into(),
         identifier: "urn:a&b".into(),
         reply_url: "https://sp.example/?a=1&b=2".into(),
@@ -63,7 +64,7 @@ fn values_are_escaped_so_that_they_come_back_as_they_were() {
     let value = base64::engine::general_purpose::STANDARD.encode(xml);
     let (entity_id, certificates) = (tenant().entity_id(), [certificate]);
     let trust = Trust::new(&entity_id, &certificates);
-    let expected = Expected {
+    let expected = ExpectedResponse {
         sp_entity_id: &asked.identifier,
         acs_url: &asked.reply_url,
         request: ExpectedRequest::Id("_1"),
@@ -125,7 +126,7 @@ async fn an_id_that_begins_with_a_digit_is_refused() {
     let (router, _) = mock();
     let address = request(&RequestId::from_random([1; 16]), None, None);
     let query = address.split_once('?').unwrap().1;
-    let xml = saml::redirect::decode(query).unwrap().xml.replace("ID=\"_", "ID=\"1");
+    let xml = saml::bindings::redirect::decode(query).unwrap().xml.replace("ID=\"_", "ID=\"1");
     let stored = stored_block(xml.as_bytes());
     let message = base64::engine::general_purpose::STANDARD.encode(stored).replace('+', "%2B").replace('=', "%3D");
     let (status, html) = get(&router, &format!("/{}/saml2?SAMLRequest={message}", tenant().id)).await;
@@ -143,8 +144,8 @@ fn stored_block(bytes: &[u8]) -> Vec<u8> {
 async fn the_downloads_are_what_an_administrator_can_upload() {
     let key = SigningKey::generate(now()).unwrap();
     let folder = std::env::temp_dir().join(format!("mock-entra-test-{}", std::process::id()));
-    files::write(&folder, &tenant(), &key).unwrap();
-    let read = |name: &str| read_upload(&std::fs::read(folder.join(name)).unwrap()).unwrap();
+    downloads::write(&folder, &tenant(), &key).unwrap();
+    let read = |name: &str| read_certificates(&std::fs::read(folder.join(name)).unwrap()).unwrap();
     let raw = read("certificate.cer");
     assert_eq!(raw[0].subject(), "CN=Microsoft Azure Federated SSO Certificate");
     assert!(raw[0].not_after() - raw[0].not_before() >= TimeDelta::days(3 * 365));

@@ -4,7 +4,7 @@ use axum::Router;
 use axum::http::StatusCode;
 use saml::authn_request::RequestId;
 use saml::certificate::SigningCertificate;
-use saml::logout::{LogoutExpected, LogoutMessage, LogoutRequest, LogoutResponse, LogoutStatus, NameId};
+use saml::logout::{ExpectedLogoutMessage, LogoutMessage, LogoutRequest, LogoutResponse, LogoutStatus, NameId};
 use saml::response::{CLOCK_SKEW, Trust};
 use serde_json::json;
 
@@ -42,9 +42,9 @@ fn read(answer: &Answer, certificate: &SigningCertificate, in_response_to: Optio
     let (address, query) = answer.location.split_once('?').unwrap_or_else(|| panic!("{}", answer.body));
     assert_eq!(address, LOGOUT_URL);
     let (entity_id, certificates) = (tenant().entity_id(), [certificate.clone()]);
-    let expected = LogoutExpected { slo_url: LOGOUT_URL, in_response_to, clock_skew: CLOCK_SKEW };
+    let expected = ExpectedLogoutMessage { slo_url: LOGOUT_URL, in_response_to, clock_skew: CLOCK_SKEW };
     let trust = Trust::new(&entity_id, &certificates);
-    LogoutMessage::by_redirect(query, &trust, &expected, mock_entra::server::now()).unwrap()
+    LogoutMessage::from_redirect(query, &trust, &expected, mock_entra::server::now()).unwrap()
 }
 
 #[tokio::test]
@@ -59,7 +59,7 @@ async fn an_application_signs_out_under_either_name_whatever_the_name_identifier
         assert!(response.is_success() && response.signed);
         assert_eq!(response.relay_state.as_deref(), Some("where I was"));
         let (_, query) = answer.location.split_once('?').unwrap();
-        let xml = saml::redirect::decode(query).unwrap().xml;
+        let xml = saml::bindings::redirect::decode(query).unwrap().xml;
         assert_eq!(xml.contains(">https://login.microsoftonline.com/"), alias, "{xml}");
         let again = browser.get(&ask(&id, IDENTIFIER, "b.simon@contoso.com")).await;
         assert!(again.body.contains("AADSTS50068:"), "the session is over: {}", again.body);

@@ -11,7 +11,7 @@ use mock_entra::server::{Mock, now, router};
 use mock_entra::tenant::Tenant;
 use saml::authn_request::{AuthnRequest, RequestId, RequestOptions};
 use saml::certificate::SigningCertificate;
-use saml::response::{CLOCK_SKEW, Expected, ExpectedAuthn, ExpectedRequest};
+use saml::response::{CLOCK_SKEW, ExpectedAuthn, ExpectedRequest, ExpectedResponse};
 use saml::sp_key::SpKey;
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
@@ -75,8 +75,8 @@ pub fn fields(pairs: &[(&str, &str)]) -> String {
 }
 
 /// What every response to a request must say.
-pub fn expected(request: ExpectedRequest<'_>) -> Expected<'_> {
-    Expected {
+pub fn expected(request: ExpectedRequest<'_>) -> ExpectedResponse<'_> {
+    ExpectedResponse {
         sp_entity_id: IDENTIFIER,
         acs_url: REPLY_URL,
         request,

@@ -3,12 +3,13 @@
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
-use mock_entra::certificates::LAST;
+use mock_entra::certificates::EXPIRES_AFTER;
 use mock_entra::fault::Fault;
 use saml::authn_request::{AuthnRequest, RequestId};
-use saml::certificate::{SigningCertificate, read_upload};
+use saml::certificate::SigningCertificate;
 use saml::metadata::IdpMetadata;
 use saml::response::{ExpectedRequest, GatedResponse, Trust};
+use saml::upload::read_certificates;
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
@@ -22,7 +23,7 @@ async fn post(router: &Router, address: &str, body: &str) -> (StatusCode, String
     send(router, Request::post(address).body(Body::from(body.to_owned())).unwrap()).await
 }
 
-async fn misbehave(router: &Router, state: Value) {
+async fn set_faults(router: &Router, state: Value) {
     assert_eq!(post(router, "/api/faults", &state.to_string()).await.0, StatusCode::NO_CONTENT);
 }
 
@@ -55,7 +56,7 @@ async fn the_page_explains_every_fault_and_switches_one_on() {
     assert!(get(&router, "/").await.1.contains("href=\"/faults\""));
     let page = get(&router, "/faults").await.1;
     for fault in Fault::ALL {
-        let (name, code) = (fault.name(), fault.provokes().unwrap_or_default());
+        let (name, code) = (fault.name(), fault.expected_finding().unwrap_or_default());
         assert!(page.contains(&format!("value=\"{name}\"")) && page.contains(code), "{name}");
     }
     assert!(page.contains("value=\"none\" checked"), "{page}");
@@ -67,7 +68,7 @@ async fn the_page_explains_every_fault_and_switches_one_on() {
     assert!(page.contains("value=\"altered\" checked") && page.contains("30 seconds behind"), "{page}");
     let sign_in = get(&router, &request(&RequestId::from_random([1; 16]), None, None)).await.1;
     for page in [sign_in, get(&router, "/").await.1] {
-        assert!(page.contains(Fault::Altered.words()) && page.contains("href=\"/faults\""), "{page}");
+        assert!(page.contains(Fault::Altered.description()) && page.contains("href=\"/faults\""), "{page}");
     }
 
     let form = fields(&[("fault", "sha1"), ("clock_skew_seconds", "soon"), ("aadsts", "50105")]);
@@ -88,7 +89,7 @@ async fn the_api_takes_the_whole_state() {
     let (router, _) = mock();
     let whole = json!({"fault": "none", "clock_skew_seconds": 0, "aadsts": 50105});
     assert_eq!(state(&router).await, whole);
-    misbehave(&router, json!({"fault": "expired", "clock_skew_seconds": 5})).await;
+    set_faults(&router, json!({"fault": "expired", "clock_skew_seconds": 5})).await;
     for wrong in [
         json!({"fault": "unheard-of"}),
         json!({"faults": "expired"}),
@@ -100,7 +101,7 @@ async fn the_api_takes_the_whole_state() {
         assert!(!why.is_empty());
     }
     assert_eq!(state(&router).await["fault"], "expired");
-    misbehave(&router, json!({})).await;
+    set_faults(&router, json!({})).await;
     assert_eq!(state(&router).await, whole);
     let page = get(&router, &request(&RequestId::from_random([1; 16]), None, None)).await.1;
     assert!(!page.contains("/faults"), "{page}");
@@ -113,7 +114,7 @@ async fn entra_stops_with_the_number_that_is_set() {
     for (state, number) in
         [(json!({"fault": "stops-at-entra"}), 50_105), (json!({"fault": "stops-at-entra", "aadsts": 123_456}), 123_456)]
     {
-        misbehave(&router, state).await;
+        set_faults(&router, state).await;
         let page = sign_in(&router, &id).await.body;
         assert!(page.contains(&format!("AADSTS{number}: ")) && page.contains("Correlation Id"), "{page}");
         assert!(!page.contains("SAMLResponse"), "{page}");
@@ -127,7 +128,7 @@ async fn entra_stops_with_the_number_that_is_set() {
 #[tokio::test]
 async fn an_error_signs_nobody_in() {
     let (router, _) = mock();
-    misbehave(&router, json!({"fault": "status-not-assigned"})).await;
+    set_faults(&router, json!({"fault": "status-not-assigned"})).await;
     let mut browser = Browser::new(&router);
     let page = browser.sign_in().await.body;
     assert!(page.contains("You are not signed in") && page.contains("SAMLResponse"), "{page}");
@@ -138,7 +139,7 @@ async fn an_error_signs_nobody_in() {
 async fn a_response_is_held_for_another_browser() {
     let (router, certificate) = mock();
     let id = RequestId::from_random([1; 16]);
-    misbehave(&router, json!({"fault": "hold"})).await;
+    set_faults(&router, json!({"fault": "hold"})).await;
     let held = sign_in(&router, &id).await;
     assert_eq!(held.status, StatusCode::SEE_OTHER);
     assert!(held.location.starts_with("/held/"), "{}", held.location);
@@ -154,7 +155,7 @@ async fn a_response_is_held_for_another_browser() {
 async fn a_response_goes_by_get() {
     let (router, certificate) = mock();
     let id = RequestId::from_random([1; 16]);
-    misbehave(&router, json!({"fault": "by-get"})).await;
+    set_faults(&router, json!({"fault": "by-get"})).await;
     let sent = sign_in(&router, &id).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER);
     let url = url::Url::parse(&sent.location).unwrap();
@@ -168,13 +169,13 @@ async fn a_response_goes_by_get() {
 async fn the_last_response_and_the_request_before_come_back() {
     let (router, _) = mock();
     let ids = [1, 2, 3].map(|number| RequestId::from_random([number; 16]));
-    misbehave(&router, json!({"fault": "replay"})).await;
+    set_faults(&router, json!({"fault": "replay"})).await;
     let response = |answer: Answer| field(&answer.body, "SAMLResponse");
     let first = response(sign_in(&router, &ids[0]).await);
     assert_eq!(response(sign_in(&router, &ids[1]).await), first);
     assert_eq!(response(sign_in(&router, &ids[1]).await), first, "as often as one likes");
 
-    misbehave(&router, json!({"fault": "answers-earlier-request"})).await;
+    set_faults(&router, json!({"fault": "answers-earlier-request"})).await;
     let answers = |response: String| GatedResponse::decode(&response).unwrap().in_response_to().unwrap().to_owned();
     // whoever goes away without an answer has asked too
     get(&router, &request(&ids[2], None, None)).await;
@@ -201,7 +202,7 @@ async fn requests_of_other_applications_are_kept_apart() {
         gated.in_response_to().unwrap().to_owned()
     };
     assert!(get(&router, "/faults").await.1.contains("No request has come yet"));
-    misbehave(&router, json!({"fault": "answers-foreign-request"})).await;
+    set_faults(&router, json!({"fault": "answers-foreign-request"})).await;
     let none = "No other application has sent a request";
     let page = get(&router, &request(&ids[0], None, None)).await.1;
     assert!(page.contains(none), "{page}");
@@ -215,7 +216,7 @@ async fn requests_of_other_applications_are_kept_apart() {
     assert!(page.contains("Requests have come from") && page.contains("saml/fabrikam"), "{page}");
 
     // the one before is the application's own
-    misbehave(&router, json!({"fault": "answers-earlier-request"})).await;
+    set_faults(&router, json!({"fault": "answers-earlier-request"})).await;
     assert_eq!(answers(sign_in(&router, &ids[2]).await), ids[0].as_str());
     let page = get(&router, &request(&ids[0], None, None)).await.1;
     assert!(page.contains("has sent no request before"), "{page}");
@@ -225,7 +226,7 @@ async fn requests_of_other_applications_are_kept_apart() {
 async fn a_form_of_ws_federation_has_its_own_fields() {
     let (router, _) = mock();
     let id = RequestId::from_random([1; 16]);
-    misbehave(&router, json!({"fault": "ws-federation"})).await;
+    set_faults(&router, json!({"fault": "ws-federation"})).await;
     let page = sign_in(&router, &id).await.body;
     assert_eq!(field(&page, "wa"), "wsignin1.0");
     assert_eq!(field(&page, "wctx"), "state \"1\" & 2");
@@ -234,7 +235,7 @@ async fn a_form_of_ws_federation_has_its_own_fields() {
     }
     assert!(page.contains("RequestSecurityTokenResponse") && page.contains("Assertion"), "{page}");
     // and is no response that could come again
-    misbehave(&router, json!({"fault": "replay"})).await;
+    set_faults(&router, json!({"fault": "replay"})).await;
     let page = sign_in(&router, &id).await.body;
     GatedResponse::decode(&field(&page, "SAMLResponse")).unwrap();
 }
@@ -248,7 +249,7 @@ async fn the_next_certificate_is_published_and_becomes_the_active_one() {
     let (router, active) = mock();
     let published = async || {
         let xml = get(&router, &metadata_address(&tenant().id)).await.1;
-        read_upload(xml.as_bytes()).unwrap()
+        read_certificates(xml.as_bytes()).unwrap()
     };
     assert_eq!(published().await, std::slice::from_ref(&active));
     assert_eq!(download(&router, "next").await.0, StatusCode::NOT_FOUND);
@@ -265,9 +266,9 @@ async fn the_next_certificate_is_published_and_becomes_the_active_one() {
     let id = RequestId::from_random([1; 16]);
     let response = async || field(&sign_in(&router, &id).await.body, "SAMLResponse");
     assert!(verifies(&response().await, &id, &active), "the next one does not sign yet");
-    misbehave(&router, json!({"fault": "next-certificate"})).await;
+    set_faults(&router, json!({"fault": "next-certificate"})).await;
     assert!(verifies(&response().await, &id, &next), "but for a fault");
-    misbehave(&router, json!({})).await;
+    set_faults(&router, json!({})).await;
 
     assert_eq!(post(&router, "/certificates/activate", "").await.0, StatusCode::SEE_OTHER);
     assert_eq!(published().await, std::slice::from_ref(&next));
@@ -289,7 +290,7 @@ async fn certificates_of_faults_can_be_downloaded_and_stay() {
         certificates.push(SigningCertificate::from_der(&der).unwrap());
     }
     assert_eq!(certificates[0], active);
-    assert!(certificates[1].is_valid_at(now) && certificates[1].not_after() < now + LAST * 2, "ends soon");
+    assert!(certificates[1].is_valid_at(now) && certificates[1].not_after() < now + EXPIRES_AFTER * 2, "ends soon");
     assert!(certificates[2].not_before() > now);
     assert!(certificates[3].is_valid_at(now) && certificates[3] != active);
     assert_eq!(download(&router, "nothing").await.0, StatusCode::NOT_FOUND);

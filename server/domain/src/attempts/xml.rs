@@ -38,6 +38,6 @@ pub async fn xml(services: &Services, actor: &Actor, scope: &AttemptScope, refer
 fn lines(services: &Services, attempt: &Attempt, kept: &[Document], kind: &str) -> Result<Option<Vec<XmlLine>>, Error> {
     let Some(document) = kept.iter().find(|document| document.kind == kind) else { return Ok(None) };
     let xml = documents::open(services, attempt, document)?;
-    let line = |line: saml::Line| XmlLine { depth: line.depth, text: line.text, is_signed: line.is_signed };
-    Ok(Some(saml::pretty(&xml).into_iter().map(line).collect()))
+    let line = |line: saml::PrettyLine| XmlLine { depth: line.depth, text: line.text, is_signed: line.is_signed };
+    Ok(Some(saml::pretty_print(&xml).into_iter().map(line).collect()))
 }

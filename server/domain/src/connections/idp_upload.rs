@@ -9,8 +9,9 @@ use model::{
     CertificateKind, FieldProblem, IdpSettings, MetadataProblem, SsoBinding, Timestamp, Unreachable, UploadNote,
     metadata_url,
 };
-use saml::certificate::{CertificateError, LeftOut, SigningCertificate, Upload};
+use saml::certificate::{CertificateError, SigningCertificate, SkippedCertificate};
 use saml::metadata::{IdpMetadata, MetadataError};
+use saml::upload::{UploadError, UploadedFile};
 
 use crate::{Error, Services};
 
@@ -81,9 +82,9 @@ impl IdpUpload {
         if !kind.is_accepted() {
             return Err(FieldProblem::NotACertificate { kind });
         }
-        match Upload::read(content).map_err(|error| certificate_problem(&error))? {
-            Upload::Certificates { certificates, left_out } => Self::of(certificates, &left_out, now),
-            Upload::Metadata(metadata) => Self::of_metadata(*metadata, now),
+        match UploadedFile::read(content).map_err(|error| upload_problem(&error))? {
+            UploadedFile::Certificates { certificates, skipped } => Self::of(certificates, &skipped, now),
+            UploadedFile::Metadata(metadata) => Self::of_metadata(*metadata, now),
         }
     }
 
@@ -98,7 +99,7 @@ impl IdpUpload {
         if names_no_tenant(&metadata.entity_id) || sso.iter().any(|(url, _)| names_no_tenant(url)) {
             return Err(FieldProblem::CommonTenant);
         }
-        let mut upload = Self::of(metadata.certificates, &metadata.left_out, now)?;
+        let mut upload = Self::of(metadata.certificates, &metadata.skipped, now)?;
         upload.skipped.extend(outdated.map(|valid_until| UploadNote::MetadataOutdated { valid_until }));
         upload.tenant = tenant(&metadata.entity_id);
         upload.endpoints = (!sso.is_empty()).then(|| UncheckedEndpoints {
@@ -111,8 +112,12 @@ impl IdpUpload {
 
     /// An expired certificate beside the present one is left out. Alone it is refused, with its
     /// date.
-    fn of(found: Vec<SigningCertificate>, left_out: &[LeftOut], now: Timestamp) -> Result<Self, FieldProblem> {
-        let mut skipped: Vec<_> = left_out.iter().map(note).collect();
+    fn of(
+        found: Vec<SigningCertificate>,
+        skipped: &[SkippedCertificate],
+        now: Timestamp,
+    ) -> Result<Self, FieldProblem> {
+        let mut skipped: Vec<_> = skipped.iter().map(note).collect();
         let expired = |not_after| FieldProblem::CertificateExpired { not_after };
         let first = found.first().map(|first| expired(first.not_after()));
         let mut certificates = Vec::new();
@@ -148,11 +153,11 @@ impl UncheckedEndpoints {
     }
 }
 
-fn note(left_out: &LeftOut) -> UploadNote {
+fn note(skipped: &SkippedCertificate) -> UploadNote {
     UploadNote::CertificateLeftOut {
-        position: Some(left_out.position),
-        subject: left_out.subject.as_deref().map(quotable),
-        why: certificate_problem(&left_out.why),
+        position: Some(skipped.position),
+        subject: skipped.subject.as_deref().map(quotable),
+        why: certificate_problem(&skipped.reason),
     }
 }
 
@@ -166,16 +171,24 @@ pub(super) async fn parse_metadata(
 }
 
 /// Why a file is refused, in the words of the form.
+fn upload_problem(error: &UploadError) -> FieldProblem {
+    match error {
+        UploadError::Certificate(error) => certificate_problem(error),
+        UploadError::Metadata(error) => metadata_problem(error),
+        UploadError::TooLarge => FieldProblem::FileTooLarge,
+        UploadError::PrivateKey => FieldProblem::NotACertificate { kind: CertificateKind::PrivateKey },
+        _ => FieldProblem::DamagedCertificate,
+    }
+}
+
+/// Why a certificate is refused, in the words of the form.
 fn certificate_problem(error: &CertificateError) -> FieldProblem {
     match error {
         CertificateError::WeakKey { key } => FieldProblem::WeakKey { key: key.clone() },
         CertificateError::NoSigningCertificate => FieldProblem::NoSigningCertificate,
-        CertificateError::TooLarge => FieldProblem::FileTooLarge,
         CertificateError::TooMany { limit } => FieldProblem::TooManyInFile { max: *limit },
-        CertificateError::PrivateKey => FieldProblem::NotACertificate { kind: CertificateKind::PrivateKey },
         CertificateError::NotACertificate => FieldProblem::NotACertificate { kind: CertificateKind::Unknown },
         CertificateError::Issuer => FieldProblem::CertificateOfAuthority,
-        CertificateError::Metadata(error) => metadata_problem(error),
         CertificateError::Internal => FieldProblem::Failed,
         _ => FieldProblem::DamagedCertificate,
     }

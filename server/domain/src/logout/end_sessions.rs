@@ -192,6 +192,6 @@ impl LogoutSubject<'_> {
     fn means(&self, team: &Team, named: &NameId, session_indexes: Option<&str>) -> bool {
         let own = SessionIndexes::from_lines(session_indexes);
         let is_meant = self.session_indexes.is_empty() || self.session_indexes.iter().any(|meant| own.contains(meant));
-        is_meant && self.name_id.means(named, self.idp_entity_id, &team.slug)
+        is_meant && self.name_id.matches(named, self.idp_entity_id, &team.slug)
     }
 }

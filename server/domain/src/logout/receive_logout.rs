@@ -2,8 +2,8 @@
 
 use model::{RevisionState, TeamSlug};
 use saml::authn_request::RequestId;
-use saml::logout::{LogoutExpected, LogoutMessage, LogoutResponse, LogoutStatus, ReceivedLogoutRequest};
-pub use saml::redirect::MessageKind;
+pub use saml::bindings::MessageKind;
+use saml::logout::{ExpectedLogoutMessage, LogoutMessage, LogoutResponse, LogoutStatus, ReceivedLogoutRequest};
 use store::logouts::{self, Logout};
 use store::revisions::{self, Revision};
 use store::teams::{self, Team};
@@ -121,11 +121,12 @@ async fn verify(
     let read = services.spawn_blocking_limited(move || {
         let trust = policy.trust(&idp.entity_id, &certificates, &[]);
         let in_response_to = in_response_to.as_deref();
-        let expected = LogoutExpected { slo_url: &endpoints.logout_url, in_response_to, clock_skew: policy.clock_skew };
+        let expected =
+            ExpectedLogoutMessage { slo_url: &endpoints.logout_url, in_response_to, clock_skew: policy.clock_skew };
         match &message {
-            Binding::Redirect(query) => LogoutMessage::by_redirect(query, &trust, &expected, now),
+            Binding::Redirect(query) => LogoutMessage::from_redirect(query, &trust, &expected, now),
             Binding::Post(PostedMessage { kind, message, relay_state }) => {
-                LogoutMessage::by_post(*kind, message, relay_state.as_deref(), &trust, &expected, now)
+                LogoutMessage::from_post(*kind, message, relay_state.as_deref(), &trust, &expected, now)
             }
         }
     });
@@ -197,7 +198,7 @@ async fn respond(
     match response.redirect_url(relay_state, signer.as_deref()) {
         Ok(location) => Ok(LogoutOutcome::Respond(location.into())),
         // the person is signed out here whatever the address is like
-        Err(error) if error.is_of_destination() => Ok(LogoutOutcome::Unanswered),
+        Err(error) if error.is_destination_error() => Ok(LogoutOutcome::Unanswered),
         Err(error) => Err(Error::from(error).into()),
     }
 }

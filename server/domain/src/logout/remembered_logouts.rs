@@ -82,7 +82,7 @@ pub(crate) async fn find_remembered_logout(
 ) -> Result<Option<Timestamp>, Error> {
     let about = remembered_logouts::about(db, team.team_id(), &asserted.name_id.value, services.now()).await?;
     let ending = about.iter().find(|logout| {
-        logout.name_id().means(&asserted.name_id, idp_entity_id, &team.slug) && is_of(logout, attempt, asserted)
+        logout.name_id().matches(&asserted.name_id, idp_entity_id, &team.slug) && is_of(logout, attempt, asserted)
     });
     Ok(ending.map(|logout| logout.issued_at))
 }

@@ -124,7 +124,7 @@ fn code(rejection: &Rejection) -> FindingCode {
         Rejection::NotYetValid { .. } => Code::NotYetValid,
         Rejection::ImplausibleTime { .. } => Code::ImplausibleTime,
         Rejection::AuthnTooOld { .. } => Code::AuthnInstantTooOld,
-        Rejection::AuthnContextNotAsked { .. } => Code::AuthnContextNotAskedFor,
+        Rejection::AuthnContextNotRequested { .. } => Code::AuthnContextNotAskedFor,
         Rejection::UnknownCondition { .. } => Code::UnknownCondition,
         Rejection::MalformedTime { .. } => Code::MalformedTime,
         Rejection::NameIdMissing => Code::NameIdMissing,

@@ -48,7 +48,7 @@ pub use interstitial::{BrowserSession, ExistingSession, Interstitial, decline, o
 pub use receive::{ReplyUrlRequest, receive};
 pub(crate) use recorder::record_end;
 pub use redeem::{Redeemed, RedeemedBy, redeem};
-pub use saml::post::PostForm;
+pub use saml::bindings::post::PostForm;
 pub use signed_in_person::signed_in_person;
 pub use start::{IdpRequest, SignOnRequest, Started, sign_on_url_of, start, start_test};
 pub(crate) use timeline::document_associated_data;

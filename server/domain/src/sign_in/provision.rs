@@ -62,7 +62,7 @@ impl<'a> VerifiedPerson<'a> {
 
     /// The subject as attempts and people store it.
     pub(super) fn subject(&self) -> Result<Seen, SignInError> {
-        let NameId { value, format, name_qualifier, sp_name_qualifier } = self.assertion.whole_name_id().clone();
+        let NameId { value, format, name_qualifier, sp_name_qualifier } = self.assertion.full_name_id().clone();
         let email = self.profile.email.as_ref().map(ToString::to_string);
         Ok(Seen {
             subject: email.unwrap_or_else(|| value.to_lowercase()),

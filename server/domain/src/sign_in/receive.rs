@@ -110,7 +110,7 @@ async fn reject_undecoded(
     form_value: Option<&str>,
 ) -> SignInError {
     let timeline = match form_value {
-        Some(value) => Timeline::of_response(saml::response::received(value)),
+        Some(value) => Timeline::of_response(saml::response::decode_lossy(value)),
         None => Timeline::of_event(passed(EventKind::ResponseReceived)),
     };
     let (recorder, rejection) = (AttemptRecorder::new(services, team), AttemptRejection::new(finding, timeline));

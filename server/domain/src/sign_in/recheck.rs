@@ -28,7 +28,7 @@ pub(super) struct SignInBasis {
 impl SignInBasis {
     pub(super) fn of_assertion(assertion: &VerifiedAssertion, profile: &Profile) -> Self {
         let asserted = AssertedSession {
-            name_id: assertion.whole_name_id().clone(),
+            name_id: assertion.full_name_id().clone(),
             session_indexes: assertion.session_indexes().clone(),
             issued_at: assertion.issue_instant(),
             authenticated_at: assertion.authn_instant(),

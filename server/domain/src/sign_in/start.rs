@@ -3,8 +3,9 @@
 
 use chrono::TimeDelta;
 use model::{EventKind, FindingCode, RevisionState, SignInOptions, SsoBinding, TeamSlug, TeamStatus};
-use saml::authn_request::{AuthnRequest, AuthnRequestError, RequestId, RequestOptions};
-use saml::post::PostForm;
+use saml::authn_request::{AuthnRequest, RequestId, RequestOptions};
+use saml::bindings::SendError;
+use saml::bindings::post::PostForm;
 use saml::sp_key::SpKey;
 use store::attempts::{self, Attempt};
 use store::revisions::{self, Revision};
@@ -171,7 +172,7 @@ impl Starting<'_> {
         let (binding, hint, state) = (idp.sso_binding, request.login_hint, relay_state.reveal());
         let sent = by_binding(binding, &authn_request, state, hint, signer.as_deref());
         let request = match sent {
-            Err(error) if error.is_of_destination() => {
+            Err(error) if error.is_destination_error() => {
                 let finding = Finding { actual: Some(idp.sso_url), ..Finding::new(FindingCode::LoginUrlUnusable) };
                 return Err(self.reject(Some(revision), finding).await);
             }
@@ -211,7 +212,7 @@ fn by_binding(
     relay_state: &str,
     login_hint: Option<&str>,
     signer: Option<&SpKey>,
-) -> Result<IdpRequest, AuthnRequestError> {
+) -> Result<IdpRequest, SendError> {
     match binding {
         SsoBinding::Redirect => {
             request.redirect_url(relay_state, login_hint, signer).map(|url| IdpRequest::Redirect(url.into()))

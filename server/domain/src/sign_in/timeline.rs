@@ -116,11 +116,11 @@ pub(super) fn failed(kind: EventKind, finding: Finding, is_verified: bool) -> Ne
 fn event_of_check(result: &CheckResult, evidence: &Evidence<'_>) -> NewEvent {
     let kind = kind_of(result.check);
     match &result.failure {
-        None => NewEvent { actual: result.actual.clone(), is_verified: result.is_proven, ..passed(kind) },
+        None => NewEvent { actual: result.actual.clone(), is_verified: result.is_verified, ..passed(kind) },
         Some(rejection) => {
             let finding = diagnose(rejection, evidence);
             let actual = finding.actual.clone().or_else(|| result.actual.clone());
-            failed(kind, Finding { actual, ..finding }, result.is_proven)
+            failed(kind, Finding { actual, ..finding }, result.is_verified)
         }
     }
 }

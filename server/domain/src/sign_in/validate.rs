@@ -2,7 +2,7 @@
 //! a response to a `VerifiedAssertion`.
 
 use model::{EventKind, FindingCode, TeamSlug};
-use saml::response::{Expected, GatedResponse, Trust, VerifiedAssertion};
+use saml::response::{ExpectedResponse, GatedResponse, Trust, VerifiedAssertion};
 use store::revisions::Revision;
 
 use super::SignInError;
@@ -72,14 +72,14 @@ async fn check(
     let second_opinion = policy.second_opinion.is_asked(is_test);
     let work = move || {
         let trust = Trust { second_opinion, ..policy.trust(&idp.entity_id, &certificates, &keys) };
-        let expected = Expected {
+        let expected = ExpectedResponse {
             sp_entity_id: &endpoints.identifier,
             acs_url: &endpoints.reply_url,
             request: requested.request(),
             authn: requested.authn(),
             clock_skew: policy.clock_skew,
         };
-        let verification = gated.examine(&trust, &expected, now);
+        let verification = gated.validate(&trust, &expected, now);
         let mut checks = Timeline::default();
         let evidence = Evidence::of(&gated, &certificates, &keys);
         checks.add_checks(&verification.checks, &evidence);

@@ -4,14 +4,15 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use saml::certificate::{SigningCertificate, read_upload};
+use saml::certificate::SigningCertificate;
 use saml::metadata::IdpMetadata;
+use saml::upload::read_certificates;
 
 fuzz_target!(|upload: &[u8]| {
     if let Ok(metadata) = IdpMetadata::parse(upload) {
         assert!(!metadata.certificates.is_empty());
     }
-    for certificate in read_upload(upload).unwrap_or_default() {
+    for certificate in read_certificates(upload).unwrap_or_default() {
         assert_eq!(SigningCertificate::from_der(certificate.der()).as_ref(), Ok(&certificate));
     }
 });

@@ -15,8 +15,9 @@ use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use libfuzzer_sys::fuzz_target;
 use saml::authn_request::ReceivedAuthnRequest;
-use saml::logout::{LogoutExpected, LogoutMessage};
-use saml::redirect::{self, MESSAGE_LIMIT, MessageKind};
+use saml::bindings::MessageKind;
+use saml::bindings::redirect::{self, MESSAGE_LIMIT};
+use saml::logout::{ExpectedLogoutMessage, LogoutMessage};
 use saml::response::{CLOCK_SKEW, Trust};
 use support::{IDP, now, rsa};
 
@@ -29,11 +30,12 @@ fuzz_target!(|data: (bool, &[u8])| {
     }
     let certificates = [rsa().certificate.clone()];
     let trust = Trust::new(IDP, &certificates);
-    let expected = LogoutExpected { slo_url: "https://portal.example/slo", in_response_to: None, clock_skew: CLOCK_SKEW };
-    assert!(LogoutMessage::by_redirect(&query, &trust, &expected, now()).is_err());
+    let expected =
+        ExpectedLogoutMessage { slo_url: "https://portal.example/slo", in_response_to: None, clock_skew: CLOCK_SKEW };
+    assert!(LogoutMessage::from_redirect(&query, &trust, &expected, now()).is_err());
     for kind in [MessageKind::Request, MessageKind::Response] {
         let form_value = STANDARD.encode(bytes);
-        assert!(LogoutMessage::by_post(kind, &form_value, None, &trust, &expected, now()).is_err());
+        assert!(LogoutMessage::from_post(kind, &form_value, None, &trust, &expected, now()).is_err());
     }
 });
 
@@ -41,6 +43,7 @@ fuzz_target!(|data: (bool, &[u8])| {
 fn query_of(message: &[u8]) -> String {
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
     encoder.write_all(message).unwrap();
-    let encoded = STANDARD.encode(encoder.finish().unwrap()).replace('+', "%2B").replace('/', "%2F").replace('=', "%3D");
+    let encoded =
+        STANDARD.encode(encoder.finish().unwrap()).replace('+', "%2B").replace('/', "%2F").replace('=', "%3D");
     format!("SAMLRequest={encoded}&RelayState=x")
 }

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use roxmltree::{Document, Node};
 
-use crate::names::{ASSERTION, PROTOCOL};
-use crate::xml::{Limits, Refused, attribute, child, is, options, parse_instant, prefilter, text};
+use crate::identifiers::{ASSERTION, PROTOCOL};
+use crate::xml::{Limits, attribute, child, is_named, parse_instant, parsing_options, prefilter, text};
 
 /// A request is short; this is plenty for what any service provider asks.
 const LIMITS: Limits =
@@ -25,7 +25,7 @@ pub enum ReadRequestError {
     NotAnAuthnRequest,
     /// A part that every request has is missing or wrong.
     #[error("the request's {part} is missing or wrong")]
-    Part {
+    InvalidPart {
         /// Which.
         part: &'static str,
     },
@@ -44,32 +44,26 @@ pub struct ReceivedAuthnRequest {
     pub destination: Option<String>,
     /// When it was made.
     pub issue_instant: DateTime<Utc>,
-    /// Whether it names a `Subject`, which Entra refuses.
+    /// Whether it names a `Subject`, which Entra rejects.
     pub has_subject: bool,
 }
 
 impl ReceivedAuthnRequest {
     /// Reads a request.
     pub fn parse(xml: &str) -> Result<Self, ReadRequestError> {
-        prefilter(xml, &LIMITS).map_err(|refused| {
-            let detail = match refused {
-                Refused::Construct(construct) => construct.to_string(),
-                Refused::Malformed(detail) => detail.to_owned(),
-            };
-            ReadRequestError::NotXml { detail }
-        })?;
-        let document = Document::parse_with_options(xml, options(LIMITS.elements))
+        prefilter(xml, &LIMITS).map_err(|error| ReadRequestError::NotXml { detail: error.to_string() })?;
+        let document = Document::parse_with_options(xml, parsing_options(LIMITS.elements))
             .map_err(|error| ReadRequestError::NotXml { detail: error.to_string() })?;
         Self::read(document.root_element())
     }
 
     fn read(root: Node<'_, '_>) -> Result<Self, ReadRequestError> {
-        if !is(root, PROTOCOL, "AuthnRequest") || attribute(root, "Version") != Some("2.0") {
+        if !is_named(root, PROTOCOL, "AuthnRequest") || attribute(root, "Version") != Some("2.0") {
             return Err(ReadRequestError::NotAnAuthnRequest);
         }
-        let part = |part| ReadRequestError::Part { part };
-        let issuer = child(root, ASSERTION, "Issuer").map_err(|several| part(several.0))?.map(text);
-        let subject = child(root, ASSERTION, "Subject").map_err(|several| part(several.0))?;
+        let part = |part| ReadRequestError::InvalidPart { part };
+        let issuer = child(root, ASSERTION, "Issuer").map_err(|duplicate| part(duplicate.0))?.map(text);
+        let subject = child(root, ASSERTION, "Subject").map_err(|duplicate| part(duplicate.0))?;
         let instant = attribute(root, "IssueInstant").and_then(|text| parse_instant(text).ok());
         Ok(Self {
             id: attribute(root, "ID").filter(|id| !id.is_empty()).ok_or(part("ID"))?.to_owned(),

@@ -1,12 +1,13 @@
-//! Several certificates at once, of which one that cannot be used does not spoil the others.
+//! Several certificates at once. One that cannot be used does not make the others unusable.
 
 use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use openssl::x509::X509;
 
-use super::chain::{Role, roles};
-use super::{CertificateError, SigningCertificate, subject_of};
+use super::chain::{ChainRole, roles_in_chain};
+use super::error::CertificateError;
+use super::signing_certificate::{SigningCertificate, subject_of};
 
 /// Nobody has more signing certificates than this at once.
 const CERTIFICATES: usize = 20;
@@ -21,13 +22,13 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 
 /// A certificate that stood beside others and is not used.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LeftOut {
+pub struct SkippedCertificate {
     /// Where it stood, counted from 1.
     pub position: usize,
     /// Its subject, if that could be read.
     pub subject: Option<String>,
     /// Why it is not used.
-    pub why: CertificateError,
+    pub reason: CertificateError,
 }
 
 /// What a file or metadata holds, in order, the same certificate once.
@@ -35,55 +36,61 @@ pub struct LeftOut {
 pub(crate) struct Bundle {
     seen: usize,
     certificates: Vec<SigningCertificate>,
-    left_out: Vec<LeftOut>,
+    skipped: Vec<SkippedCertificate>,
 }
 
 impl Bundle {
-    /// Adds certificates in DER that stand together, see [`roles`].
+    /// Adds certificates in DER that stand together, see [`roles_in_chain`].
     pub(crate) fn add(&mut self, together: Vec<Result<Vec<u8>, CertificateError>>) {
         if self.seen + together.len() > CERTIFICATES {
-            // counted all the same: `finish` refuses the whole
+            // counted all the same: `finish` rejects the whole
             self.seen += together.len();
             return;
         }
         let ders: Vec<_> = together.iter().map(|der| der.as_ref().ok().cloned()).collect();
-        for (read, role) in together.into_iter().zip(roles(&ders)) {
+        for (read, role) in together.into_iter().zip(roles_in_chain(&ders)) {
             self.seen += 1;
             let der = match read {
                 Ok(der) => der,
-                Err(why) => {
-                    self.leave_out(None, why);
+                Err(reason) => {
+                    self.skip(None, reason);
                     continue;
                 }
             };
-            let used =
-                if role == Role::Issuer { Err(CertificateError::Issuer) } else { SigningCertificate::from_der(&der) };
+            let used = if role == ChainRole::Issuer {
+                Err(CertificateError::Issuer)
+            } else {
+                SigningCertificate::from_der(&der)
+            };
             match used {
                 Ok(certificate) if self.certificates.contains(&certificate) => {}
                 Ok(certificate) => self.certificates.push(certificate),
-                Err(why) => self.leave_out(X509::from_der(&der).ok().map(|read| subject_of(&read)), why),
+                Err(reason) => self.skip(X509::from_der(&der).ok().map(|read| subject_of(&read)), reason),
             }
         }
     }
 
-    fn leave_out(&mut self, subject: Option<String>, why: CertificateError) {
+    fn skip(&mut self, subject: Option<String>, reason: CertificateError) {
         drop(openssl::error::ErrorStack::get());
-        self.left_out.push(LeftOut { position: self.seen, subject, why });
+        self.skipped.push(SkippedCertificate { position: self.seen, subject, reason });
     }
 
     /// At least one certificate, and what is not used; otherwise why the first is not.
-    pub(crate) fn finish(self) -> Result<(Vec<SigningCertificate>, Vec<LeftOut>), CertificateError> {
+    pub(crate) fn finish(self) -> Result<(Vec<SigningCertificate>, Vec<SkippedCertificate>), CertificateError> {
         if self.seen > CERTIFICATES {
             return Err(CertificateError::TooMany { limit: CERTIFICATES });
         }
         if !self.certificates.is_empty() {
-            return Ok((self.certificates, self.left_out));
+            return Ok((self.certificates, self.skipped));
         }
-        let mut reasons = self.left_out.into_iter().map(|one| one.why);
+        let mut reasons = self.skipped.into_iter().map(|skipped| skipped.reason);
         let first = reasons.next().unwrap_or(CertificateError::NoSigningCertificate);
         // an authority is left out because of another one, which has a reason of its own
-        let own =
-            if first == CertificateError::Issuer { reasons.find(|why| *why != CertificateError::Issuer) } else { None };
+        let own = if first == CertificateError::Issuer {
+            reasons.find(|reason| *reason != CertificateError::Issuer)
+        } else {
+            None
+        };
         Err(own.unwrap_or(first))
     }
 }
@@ -119,9 +126,9 @@ fn block(text: &str) -> Result<Vec<u8>, CertificateError> {
 
 fn base64(text: &str) -> Result<Vec<u8>, CertificateError> {
     let is_base64 = |character: char| character.is_ascii_alphanumeric() || matches!(character, '+' | '/' | '=');
-    let is_stray =
+    let is_invisible =
         |c: char| c.is_whitespace() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
-    let dense: String = text.chars().filter(|character| !is_stray(*character)).collect();
+    let dense: String = text.chars().filter(|character| !is_invisible(*character)).collect();
     if dense.is_empty() || !dense.chars().all(is_base64) {
         return Err(CertificateError::NotACertificate);
     }

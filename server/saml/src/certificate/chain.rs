@@ -1,8 +1,8 @@
-//! Chains: certificates that stand together and of which some only vouch for others.
+//! Chains: certificates that are listed together, some of which only issued the others.
 //!
 //! All certificates in one `KeyInfo` belong to one key (xmldsig §4.4.4), and so do those in the
-//! file that web servers call a full chain. An authority's key signs certificates; whoever took
-//! it for a signer of messages would believe everybody who has a key of that authority's.
+//! file that web servers call a full chain. An authority's key signs certificates. Taking it
+//! for a message signer would mean trusting every key that the authority has certified.
 
 use std::cmp::Ordering;
 
@@ -17,7 +17,7 @@ const IS_AUTHORITY: &[u8] = &[0x01, 0x01, 0xff];
 
 /// What a certificate is among those that it stands with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Role {
+pub(crate) enum ChainRole {
     /// Nobody's issuer: its key may sign messages.
     Signer,
     /// The issuer of another one, or an authority beside one that cannot be read and that it
@@ -30,32 +30,32 @@ pub(crate) enum Role {
 /// The role of each certificate of one chain, in any order, by subject and issuer. One that is
 /// its own issuer was issued by none of the others: the present and the next certificate of
 /// an identity provider often have the same name.
-pub(crate) fn roles(ders: &[Option<Vec<u8>>]) -> Vec<Role> {
+pub(crate) fn roles_in_chain(ders: &[Option<Vec<u8>>]) -> Vec<ChainRole> {
     let read: Vec<Option<X509>> =
         ders.iter().map(|der| der.as_ref().and_then(|der| X509::from_der(der).ok())).collect();
-    // what a failure leaves in this thread's queue would be taken for somebody else's
+    // OpenSSL leaves errors in this thread's queue, where its next caller would find them
     drop(ErrorStack::get());
     let is_whole = read.iter().all(Option::is_some);
     let issued: Vec<&X509> = read.iter().flatten().filter(|certificate| !is_self_issued(certificate)).collect();
     let role = |(certificate, der): (&Option<X509>, &Option<Vec<u8>>)| {
-        let Some(certificate) = certificate else { return Role::Unreadable };
-        let is_issuer = issued.iter().any(|other| is_same_name(certificate, other));
+        let Some(certificate) = certificate else { return ChainRole::Unreadable };
+        let is_issuer = issued.iter().any(|other| has_issued(certificate, other));
         let may_be = !is_whole && der.as_deref().is_some_and(is_authority);
-        if is_issuer || may_be { Role::Issuer } else { Role::Signer }
+        if is_issuer || may_be { ChainRole::Issuer } else { ChainRole::Signer }
     };
     read.iter().zip(ders).map(role).collect()
 }
 
 /// Whether the issuer's subject is the name that the other one was issued by.
-fn is_same_name(issuer: &X509, issued: &X509) -> bool {
+fn has_issued(issuer: &X509, issued: &X509) -> bool {
     issuer.subject_name().try_cmp(issued.issuer_name()).is_ok_and(Ordering::is_eq)
 }
 
 fn is_self_issued(certificate: &X509) -> bool {
-    is_same_name(certificate, certificate)
+    has_issued(certificate, certificate)
 }
 
-/// Whether a certificate calls itself an authority's.
+/// Whether a certificate says that it is an authority's.
 fn is_authority(der: &[u8]) -> bool {
     let extension = memmem::find(der, BASIC_CONSTRAINTS).and_then(|at| der.get(at + BASIC_CONSTRAINTS.len()..));
     let Some(extension) = extension else { return false };

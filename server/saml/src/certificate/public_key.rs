@@ -11,13 +11,13 @@ use openssl::pkey::{Id, PKey, Public};
 use openssl::pkey_ctx::PkeyCtx;
 use openssl::rsa::Padding;
 
-use super::CertificateError;
+use super::error::CertificateError;
 use crate::signature_method::{Hash, SignatureMethod};
 
 /// The smallest RSA key that is trusted, in bits.
-const RSA_LEAST: u32 = 2048;
+const RSA_MIN_BITS: u32 = 2048;
 /// The largest: OpenSSL's time grows with the square.
-const RSA_MOST: u32 = 8192;
+const RSA_MAX_BITS: u32 = 8192;
 
 /// What kind of key a certificate holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl KeyKind {
     fn of(public: &PKey<Public>) -> Result<Self, CertificateError> {
         let weak = |key: String| Err(CertificateError::WeakKey { key });
         match public.id() {
-            Id::RSA if (RSA_LEAST..=RSA_MOST).contains(&public.bits()) => Ok(Self::Rsa(public.bits())),
+            Id::RSA if (RSA_MIN_BITS..=RSA_MAX_BITS).contains(&public.bits()) => Ok(Self::Rsa(public.bits())),
             Id::RSA => weak(format!("RSA {}", public.bits())),
             Id::EC => {
                 let curve = public.ec_key().ok().and_then(|key| key.group().curve_name());
@@ -61,7 +61,7 @@ impl KeyKind {
     }
 
     /// How many bytes each half of an ECDSA signature has.
-    const fn half(self) -> usize {
+    const fn ecdsa_half_bytes(self) -> usize {
         match self {
             Self::Rsa(_) => 0,
             Self::P256 => 32,
@@ -100,7 +100,7 @@ impl PublicKey {
     /// Whether the other is this key, too.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         let same = self.kind == other.kind && self.key.public_eq(&other.key);
-        // keys that cannot be compared leave their story in this thread's queue
+        // OpenSSL leaves errors in this thread's queue, where its next caller would find them
         drop(ErrorStack::get());
         same
     }
@@ -114,7 +114,7 @@ impl PublicKey {
             _ => return false,
         };
         verified.unwrap_or_else(|_| {
-            // what a failure leaves in this thread's queue would be taken for somebody else's
+            // OpenSSL leaves errors in this thread's queue, where its next caller would find them
             drop(ErrorStack::get());
             false
         })
@@ -131,7 +131,7 @@ impl PublicKey {
     /// XML signatures hold the two numbers side by side (RFC 6931 §2.3.6), OpenSSL wants them
     /// in DER.
     fn verify_ecdsa(&self, hash: Hash, signed: &[u8], signature: &[u8]) -> Result<bool, ErrorStack> {
-        let half = self.kind.half();
+        let half = self.kind.ecdsa_half_bytes();
         let Some((r, s)) = signature.split_at_checked(half).filter(|(_, s)| s.len() == half) else {
             return Ok(false);
         };

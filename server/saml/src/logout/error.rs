@@ -1,8 +1,8 @@
-//! Why a logout message is refused.
+//! Why a logout message is rejected.
 
 use chrono::{DateTime, Utc};
 
-use crate::redirect::RedirectSignatureError;
+use crate::bindings::redirect::RedirectSignatureError;
 use crate::response::Rejection;
 
 /// Why a logout message may not be acted upon. What is quoted from the message is shortened,
@@ -30,7 +30,7 @@ pub enum LogoutError {
     },
     /// A part is missing, wrong or there twice.
     #[error("the logout message's {part} is missing, wrong or there twice")]
-    Part {
+    InvalidPart {
         /// Which.
         part: &'static str,
     },

@@ -7,17 +7,17 @@
 //! [`ReceivedLogoutResponse::signed`].
 //!
 //! Left to the caller: that the ID of a received message is new, and to remember a request for
-//! assertions that come after it ([`NameId::means`] says whom it is about).
+//! assertions that come after it ([`NameId::matches`] says whom it is about).
 
-mod checks;
 mod error;
-mod name_id;
-mod receive;
-mod session_indexes;
-mod write;
+mod expected;
+mod outgoing;
+mod received;
+mod validator;
 
+pub use crate::name_id::NameId;
+pub use crate::session_indexes::{SessionIndexError, SessionIndexes};
 pub use error::LogoutError;
-pub use name_id::NameId;
-pub use receive::{LogoutExpected, LogoutMessage, ReceivedLogoutRequest, ReceivedLogoutResponse};
-pub use session_indexes::{SessionIndexError, SessionIndexes};
-pub use write::{LogoutRequest, LogoutResponse, LogoutStatus};
+pub use expected::ExpectedLogoutMessage;
+pub use outgoing::{LogoutRequest, LogoutResponse, LogoutStatus};
+pub use received::{LogoutMessage, ReceivedLogoutRequest, ReceivedLogoutResponse};

@@ -3,10 +3,12 @@
 use chrono::{DateTime, Utc};
 use roxmltree::{Document, Node};
 
-use crate::certificate::{Bundle, CertificateError, LeftOut, SigningCertificate, decode};
-use crate::encoding::{UnknownEncoding, decode_text};
-use crate::names::{BINDING_POST, BINDING_REDIRECT, DSIG, METADATA, PROTOCOL};
-use crate::xml::{Construct, Limits, Refused, attribute, children, is, options, parse_instant, prefilter, text};
+use crate::certificate::{Bundle, CertificateError, SigningCertificate, SkippedCertificate, decode};
+use crate::identifiers::{BINDING_POST, BINDING_REDIRECT, DSIG, METADATA, PROTOCOL};
+use crate::text_encoding::{UnsupportedEncoding, decode_text};
+use crate::xml::{
+    Construct, Limits, PrefilterError, attribute, children, is_named, parse_instant, parsing_options, prefilter, text,
+};
 
 /// Metadata is never larger than this many bytes.
 pub const METADATA_LIMIT: usize = 2 * 1024 * 1024;
@@ -24,14 +26,14 @@ pub enum MetadataError {
     TooLarge,
     /// Not text in an encoding that we read.
     #[error("{0}")]
-    Encoding(UnknownEncoding),
+    Encoding(UnsupportedEncoding),
     /// Not well-formed.
     #[error("it is not well-formed XML: {detail}")]
     NotXml {
         /// What the parser says.
         detail: String,
     },
-    /// With a construct that is refused before parsing.
+    /// With a construct that is rejected before parsing.
     #[error("it contains {what}")]
     ForbiddenConstruct {
         /// Which.
@@ -63,11 +65,11 @@ pub enum MetadataError {
     Certificate(CertificateError),
 }
 
-impl From<Refused> for MetadataError {
-    fn from(refused: Refused) -> Self {
+impl From<PrefilterError> for MetadataError {
+    fn from(refused: PrefilterError) -> Self {
         match refused {
-            Refused::Construct(what) => Self::ForbiddenConstruct { what },
-            Refused::Malformed(detail) => Self::NotXml { detail: detail.to_owned() },
+            PrefilterError::Forbidden(what) => Self::ForbiddenConstruct { what },
+            PrefilterError::Malformed(detail) => Self::NotXml { detail: detail.to_owned() },
         }
     }
 }
@@ -96,7 +98,7 @@ pub struct IdpMetadata {
     /// What it signs with, at least one.
     pub certificates: Vec<SigningCertificate>,
     /// Certificates that stood beside them and cannot be used.
-    pub left_out: Vec<LeftOut>,
+    pub skipped: Vec<SkippedCertificate>,
 }
 
 impl IdpMetadata {
@@ -115,10 +117,10 @@ impl IdpMetadata {
             return Err(MetadataError::NotMetadata);
         }
         prefilter(xml, &LIMITS)?;
-        let document = Document::parse_with_options(xml, options(LIMITS.elements))
+        let document = Document::parse_with_options(xml, parsing_options(LIMITS.elements))
             .map_err(|error| MetadataError::NotXml { detail: error.to_string() })?;
         let (entity, role) = identity_provider(document.root_element())?;
-        let (certificates, left_out) = certificates(role).map_err(MetadataError::Certificate)?;
+        let (certificates, skipped) = certificates(role).map_err(MetadataError::Certificate)?;
         Ok(Self {
             entity_id: attribute(entity, "entityID").ok_or(MetadataError::NotMetadata)?.to_owned(),
             sso_redirect_url: location(role, "SingleSignOnService", BINDING_REDIRECT),
@@ -129,7 +131,7 @@ impl IdpMetadata {
             want_authn_requests_signed: attribute(role, "WantAuthnRequestsSigned").is_some_and(is_true),
             valid_until: valid_until(role),
             certificates,
-            left_out,
+            skipped,
         })
     }
 }
@@ -138,10 +140,10 @@ impl IdpMetadata {
 fn identity_provider<'a, 'input>(
     root: Node<'a, 'input>,
 ) -> Result<(Node<'a, 'input>, Node<'a, 'input>), MetadataError> {
-    if !is(root, METADATA, "EntityDescriptor") && !is(root, METADATA, "EntitiesDescriptor") {
+    if !is_named(root, METADATA, "EntityDescriptor") && !is_named(root, METADATA, "EntitiesDescriptor") {
         return Err(MetadataError::NotMetadata);
     }
-    let entities = || root.descendants().filter(|node| is(*node, METADATA, "EntityDescriptor"));
+    let entities = || root.descendants().filter(|node| is_named(*node, METADATA, "EntityDescriptor"));
     let roles = |name: &'static str| {
         entities().flat_map(move |entity| children(entity, METADATA, name).map(move |role| (entity, role)))
     };
@@ -190,7 +192,7 @@ fn slo_response_url(role: Node<'_, '_>) -> Option<String> {
 
 /// The certificates of every `KeyDescriptor` for signing, or for no stated use
 /// (metadata §2.4.1.1). Those in one `KeyInfo` are for one key (xmldsig §4.4.4).
-fn certificates(role: Node<'_, '_>) -> Result<(Vec<SigningCertificate>, Vec<LeftOut>), CertificateError> {
+fn certificates(role: Node<'_, '_>) -> Result<(Vec<SigningCertificate>, Vec<SkippedCertificate>), CertificateError> {
     let keys = children(role, METADATA, "KeyDescriptor")
         .filter(|key| attribute(*key, "use").is_none_or(|purpose| purpose == "signing"));
     let mut bundle = Bundle::default();

@@ -3,7 +3,9 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::names::{BINDING_POST, BINDING_REDIRECT, DSIG, ENCRYPTION_METHODS, METADATA, NAME_ID_FORMATS, PROTOCOL};
+use crate::identifiers::{
+    BINDING_POST, BINDING_REDIRECT, DSIG, ENCRYPTION_METHODS, METADATA, NAME_ID_FORMATS, PROTOCOL,
+};
 use crate::xml::Writer;
 
 /// Who runs the service (metadata §2.3.2.1).

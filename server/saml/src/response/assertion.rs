@@ -1,24 +1,25 @@
 //! The assertion (core §2.3.3), read from the bytes that were signed.
 //!
-//! samael's own types are not used for this: they look at local names only, drop what they
-//! do not know, and with it the conditions that core §2.5.1.1 says must not be dropped.
+//! samael's own types are not used for this: they look at local names only and ignore what they
+//! do not know, also the conditions that must not be ignored (core §2.5.1.1).
 
 use chrono::{DateTime, Utc};
 use roxmltree::Node;
 
-use super::Rejection;
-use super::authn::{self, IdpSession};
-use super::blanks;
-use super::checks::{Checks, later};
+use super::authn_statement::{self, IdpSession};
+use super::check::{Check, SignedBy, SignedParts};
 use super::conditions;
-use super::gate::wrong;
-use super::name_id;
-use super::report::{Check, SignedBy};
-use super::shown::shown;
+use super::display::displayable;
+use super::document::single_child;
+use super::invisible_characters::reject_invisible_difference;
+use super::rejection::{Rejection, invalid};
+use super::subject;
+use super::validation_context::{ValidationContext, later};
 use crate::certificate::SigningCertificate;
-use crate::logout::{NameId, SessionIndexes};
-use crate::names::{ASSERTION, BEARER};
-use crate::xml::{attribute, child, children, elements, is, text};
+use crate::identifiers::{ASSERTION, BEARER};
+use crate::name_id::NameId;
+use crate::session_indexes::SessionIndexes;
+use crate::xml::{attribute, children, elements, is_named, text};
 
 /// An attribute of the subject (core §2.7.3.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,17 +28,6 @@ pub struct Attribute {
     pub name: String,
     /// Its values as text, in order.
     pub values: Vec<String>,
-}
-
-/// What the identity provider signed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SignedParts {
-    /// The assertion, as Entra does by default.
-    Assertion,
-    /// The response around it.
-    Response,
-    /// Both.
-    Both,
 }
 
 /// An assertion that passed every check. There is no other way to make one.
@@ -91,12 +81,12 @@ impl VerifiedAssertion {
     /// known but that the same identifier is the same person.
     #[must_use]
     pub fn is_name_id_format_known(&self) -> bool {
-        self.name_id_format().is_none_or(name_id::is_known)
+        self.name_id_format().is_none_or(subject::is_known_format)
     }
 
-    /// The whole identifier, as a sign-out must repeat it (core §3.7.1).
+    /// The full identifier, as a sign-out must repeat it (core §3.7.1).
     #[must_use]
-    pub fn whole_name_id(&self) -> &NameId {
+    pub fn full_name_id(&self) -> &NameId {
         &self.name_id
     }
 
@@ -112,7 +102,7 @@ impl VerifiedAssertion {
         self.session_not_on_or_after
     }
 
-    /// When the person proved to the identity provider who they are (`AuthnInstant`), the
+    /// When the person authenticated at the identity provider (`AuthnInstant`), the
     /// earliest time if several are said; `None` if that cannot be read.
     #[must_use]
     pub fn authn_instant(&self) -> Option<DateTime<Utc>> {
@@ -150,47 +140,49 @@ impl VerifiedAssertion {
     }
 }
 
-/// How an assertion was verified.
+/// What an assertion was verified by.
 #[derive(Clone, Copy)]
-pub(super) struct Proof<'a> {
+pub(super) struct VerifiedBy<'a> {
     pub(super) signed_parts: SignedParts,
     pub(super) certificate: &'a SigningCertificate,
     pub(super) was_encrypted: bool,
 }
 
-/// Checks and reads a verified `Assertion`.
-pub(super) fn read(
+/// Checks a verified `Assertion`, and accepts it if every check passes.
+pub(super) fn accept(
     assertion: Node<'_, '_>,
-    checks: &mut Checks<'_>,
-    proof: Proof<'_>,
+    context: &mut ValidationContext<'_>,
+    verified_by: VerifiedBy<'_>,
 ) -> Result<VerifiedAssertion, Rejection> {
-    checks.is_proven = true;
-    let signed_by =
-        SignedBy { parts: proof.signed_parts, certificate_thumbprint_sha256: proof.certificate.thumbprint_sha256() };
-    checks.signed_by = Some(signed_by.clone());
-    let facts = examine(assertion, checks);
-    if let Some(rejection) = checks.failure() {
+    context.is_verified = true;
+    let signed_by = SignedBy {
+        parts: verified_by.signed_parts,
+        certificate_thumbprint_sha256: verified_by.certificate.thumbprint_sha256(),
+    };
+    context.signed_by = Some(signed_by.clone());
+    let content = check(assertion, context);
+    if let Some(rejection) = context.first_failure() {
         return Err(rejection);
     }
     let missing = Rejection::Internal { what: "a check passed without its value" };
-    let facts = facts.ok_or(missing)?;
+    let content = content.ok_or(missing)?;
     Ok(VerifiedAssertion {
-        assertion_id: attribute(assertion, "ID").ok_or(wrong("the assertion has no ID"))?.to_owned(),
-        issue_instant: facts.issue_instant,
-        replay_until: later(facts.confirmed_until.max(facts.valid_until), checks.expected.clock_skew),
-        name_id: facts.name_id,
-        session_indexes: facts.session.indexes,
-        session_not_on_or_after: facts.session.not_on_or_after,
-        authn_instant: facts.session.authn_instant,
-        attributes: facts.attributes.0,
-        encrypted_attributes: facts.attributes.1,
+        assertion_id: attribute(assertion, "ID").ok_or(invalid("the assertion has no ID"))?.to_owned(),
+        issue_instant: content.issue_instant,
+        replay_until: later(content.confirmed_until.max(content.valid_until), context.expected.clock_skew),
+        name_id: content.name_id,
+        session_indexes: content.session.indexes,
+        session_not_on_or_after: content.session.not_on_or_after,
+        authn_instant: content.session.authn_instant,
+        attributes: content.attributes.0,
+        encrypted_attributes: content.attributes.1,
         signed_by,
-        was_encrypted: proof.was_encrypted,
+        was_encrypted: verified_by.was_encrypted,
     })
 }
 
-/// What an assertion says, if every part of it can be used.
-pub(super) struct Facts {
+/// What an assertion says, once every part of it has passed its check.
+pub(super) struct AssertionContent {
     issue_instant: DateTime<Utc>,
     name_id: NameId,
     confirmed_until: DateTime<Utc>,
@@ -200,26 +192,26 @@ pub(super) struct Facts {
     attributes: (Vec<Attribute>, usize),
 }
 
-/// Asks everything, also after a failure.
-pub(super) fn examine(assertion: Node<'_, '_>, checks: &mut Checks<'_>) -> Option<Facts> {
+/// Makes every check, also after a failure.
+pub(super) fn check(assertion: Node<'_, '_>, context: &mut ValidationContext<'_>) -> Option<AssertionContent> {
     let version = attribute(assertion, "Version");
-    let answer = version.ok_or(wrong("the assertion has no version")).and_then(Checks::version);
-    checks.note(Check::Version, version, answer);
+    let result = version.ok_or(invalid("the assertion has no version")).and_then(ValidationContext::check_version);
+    context.record(Check::Version, version, result);
     let instant = attribute(assertion, "IssueInstant");
-    let answer = instant
-        .ok_or(wrong("the assertion has no issue instant"))
-        .and_then(|instant| checks.issue_instant("the assertion's IssueInstant", instant));
-    let issue_instant = checks.note(Check::IssueInstant, instant, answer);
-    check_issuer(assertion, checks);
-    let subject = only(assertion, "Subject", "the assertion has two subjects");
-    let name = subject.clone().and_then(|subject| name_id::read(subject.ok_or(Rejection::NameIdMissing)?));
+    let result = instant
+        .ok_or(invalid("the assertion has no issue instant"))
+        .and_then(|instant| context.check_issue_instant("the assertion's IssueInstant", instant));
+    let issue_instant = context.record(Check::IssueInstant, instant, result);
+    check_issuer(assertion, context);
+    let subject = single_child(assertion, "Subject", "the assertion has two subjects");
+    let name = subject.clone().and_then(|subject| subject::read_name_id(subject.ok_or(Rejection::NameIdMissing)?));
     let shown_name = name.as_ref().ok().map(|name| name.value.clone());
-    let name = checks.note(Check::NameId, shown_name.as_deref(), name);
-    let confirmed_until = subject.ok().flatten().and_then(|subject| confirmed(subject, checks));
-    let valid_until = conditions::examine(assertion, checks);
-    let session = authn::examine(assertion, checks);
-    let attributes = checks.note(Check::Attributes, None, attributes(assertion));
-    Some(Facts {
+    let name = context.record(Check::NameId, shown_name.as_deref(), name);
+    let confirmed_until = subject.ok().flatten().and_then(|subject| check_bearer_confirmation(subject, context));
+    let valid_until = conditions::check(assertion, context);
+    let session = authn_statement::check(assertion, context);
+    let attributes = context.record(Check::Attributes, None, read_attributes(assertion));
+    Some(AssertionContent {
         issue_instant: issue_instant?,
         name_id: name?,
         confirmed_until: confirmed_until?,
@@ -229,34 +221,25 @@ pub(super) fn examine(assertion: Node<'_, '_>, checks: &mut Checks<'_>) -> Optio
     })
 }
 
-fn check_issuer(assertion: Node<'_, '_>, checks: &mut Checks<'_>) {
-    let issuer = only(assertion, "Issuer", "the assertion names two issuers")
-        .and_then(|issuer| issuer.map(text).ok_or(wrong("the assertion names no issuer")));
+fn check_issuer(assertion: Node<'_, '_>, context: &mut ValidationContext<'_>) {
+    let issuer = single_child(assertion, "Issuer", "the assertion names two issuers")
+        .and_then(|issuer| issuer.map(text).ok_or(invalid("the assertion names no issuer")));
     let shown_issuer = issuer.as_ref().ok().cloned();
-    let answer = issuer.and_then(|issuer| checks.issuer(&issuer, false));
-    checks.note(Check::Issuer, shown_issuer.as_deref(), answer);
+    let result = issuer.and_then(|issuer| context.check_issuer(&issuer, false));
+    context.record(Check::Issuer, shown_issuer.as_deref(), result);
 }
 
-/// The only child of that name, if there is one.
-pub(super) fn only<'a, 'input>(
-    node: Node<'a, 'input>,
-    name: &'static str,
-    otherwise: &'static str,
-) -> Result<Option<Node<'a, 'input>>, Rejection> {
-    child(node, ASSERTION, name).map_err(|_| wrong(otherwise))
-}
-
-/// Until when the bearer is confirmed as the subject (profiles §4.1.4.2): one confirmation
-/// that holds is enough, otherwise the first one's answers count.
-fn confirmed(subject: Node<'_, '_>, checks: &mut Checks<'_>) -> Option<DateTime<Utc>> {
+/// Checks that the bearer is confirmed as the subject (profiles §4.1.4.2), and returns until when.
+/// One confirmation that holds is enough. If none does, the first one's results are recorded.
+fn check_bearer_confirmation(subject: Node<'_, '_>, context: &mut ValidationContext<'_>) -> Option<DateTime<Utc>> {
     let mut first = None;
     let all = children(subject, ASSERTION, "SubjectConfirmation");
     for confirmation in all.filter(|confirmation| attribute(*confirmation, "Method") == Some(BEARER)) {
-        let mut aside = checks.aside();
-        let until = bearer(confirmation, &mut aside);
-        let holds = aside.failure().is_none();
+        let mut attempt = context.fork();
+        let until = check_confirmation_data(confirmation, &mut attempt);
+        let holds = attempt.first_failure().is_none();
         if holds || first.is_none() {
-            first = Some((until, aside.into_results()));
+            first = Some((until, attempt.into_results()));
         }
         if holds {
             break;
@@ -264,11 +247,13 @@ fn confirmed(subject: Node<'_, '_>, checks: &mut Checks<'_>) -> Option<DateTime<
     }
     match first {
         Some((until, results)) => {
-            checks.note(Check::BearerConfirmation, Some(BEARER), Ok(()));
-            checks.extend(results);
+            context.record(Check::BearerConfirmation, Some(BEARER), Ok(()));
+            context.extend(results);
             until
         }
-        None => checks.note(Check::BearerConfirmation, None, Err(unconfirmed("no SubjectConfirmation is by bearer"))),
+        None => {
+            context.record(Check::BearerConfirmation, None, Err(unconfirmed("no SubjectConfirmation is by bearer")))
+        }
     }
 }
 
@@ -276,51 +261,56 @@ const fn unconfirmed(what: &'static str) -> Rejection {
     Rejection::NoBearerConfirmation { what }
 }
 
-fn bearer(confirmation: Node<'_, '_>, checks: &mut Checks<'_>) -> Option<DateTime<Utc>> {
-    let data = only(confirmation, "SubjectConfirmationData", "a confirmation has its data twice")
+fn check_confirmation_data(confirmation: Node<'_, '_>, context: &mut ValidationContext<'_>) -> Option<DateTime<Utc>> {
+    let data = single_child(confirmation, "SubjectConfirmationData", "a confirmation has its data twice")
         .and_then(|data| data.ok_or(unconfirmed("the bearer confirmation has no SubjectConfirmationData")));
     let data = match data {
         Ok(data) => data,
-        Err(rejection) => return checks.note(Check::Recipient, None, Err(rejection)),
+        Err(rejection) => return context.record(Check::Recipient, None, Err(rejection)),
     };
-    let expected = checks.expected.acs_url;
+    let expected = context.expected.acs_url;
     let recipient = attribute(data, "Recipient");
-    let wrong_recipient = || Rejection::WrongRecipient { expected: shown(expected), actual: recipient.map(shown) };
-    let answer = match recipient {
+    let wrong_recipient =
+        || Rejection::WrongRecipient { expected: displayable(expected), actual: recipient.map(displayable) };
+    let result = match recipient {
         Some(recipient) if recipient == expected => Ok(()),
-        actual => blanks::only_difference("the Recipient", expected, actual.unwrap_or_default())
+        actual => reject_invisible_difference("the Recipient", expected, actual.unwrap_or_default())
             .and_then(|()| Err(wrong_recipient())),
     };
-    checks.note(Check::Recipient, recipient, answer);
+    context.record(Check::Recipient, recipient, result);
     let request = attribute(data, "InResponseTo");
-    let answer = checks.request(request);
-    checks.note(Check::InResponseTo, request, answer);
+    let result = context.check_in_response_to(request);
+    context.record(Check::InResponseTo, request, result);
     let until = attribute(data, "NotOnOrAfter");
-    let answer = bearer_time(attribute(data, "NotBefore"), until, checks);
-    checks.note(Check::ConfirmationTime, until, answer)
+    let result = check_confirmation_time(attribute(data, "NotBefore"), until, context);
+    context.record(Check::ConfirmationTime, until, result)
 }
 
-fn bearer_time(not_before: Option<&str>, until: Option<&str>, checks: &Checks<'_>) -> Result<DateTime<Utc>, Rejection> {
+fn check_confirmation_time(
+    not_before: Option<&str>,
+    until: Option<&str>,
+    context: &ValidationContext<'_>,
+) -> Result<DateTime<Utc>, Rejection> {
     if let Some(not_before) = not_before {
-        checks.not_before("the bearer confirmation", not_before)?;
+        context.check_not_before("the bearer confirmation", not_before)?;
     }
-    checks.not_on_or_after(
+    context.check_not_on_or_after(
         "the bearer confirmation",
         until.ok_or(unconfirmed("the bearer confirmation has no NotOnOrAfter"))?,
     )
 }
 
-/// The attributes, and how many more came encrypted by themselves (core §2.7.3.2): what cannot
-/// be read does not spoil what can.
-fn attributes(assertion: Node<'_, '_>) -> Result<(Vec<Attribute>, usize), Rejection> {
+/// The attributes, and how many more came encrypted by themselves (core §2.7.3.2). An encrypted
+/// one does not make the others unusable.
+fn read_attributes(assertion: Node<'_, '_>) -> Result<(Vec<Attribute>, usize), Rejection> {
     let mut all = Vec::new();
     let mut encrypted = 0_usize;
     for node in children(assertion, ASSERTION, "AttributeStatement").flat_map(elements) {
-        if is(node, ASSERTION, "EncryptedAttribute") {
+        if is_named(node, ASSERTION, "EncryptedAttribute") {
             encrypted = encrypted.saturating_add(1);
             continue;
         }
-        let name = attribute(node, "Name").ok_or(wrong("an attribute has no name"))?.to_owned();
+        let name = attribute(node, "Name").ok_or(invalid("an attribute has no name"))?.to_owned();
         let values = children(node, ASSERTION, "AttributeValue").map(text).collect();
         all.push(Attribute { name, values });
     }

@@ -3,16 +3,20 @@
 use roxmltree::{Document, Node, NodeId};
 use self_cell::self_cell;
 
-use super::Rejection;
-use super::gate::LIMITS;
-use super::shown::shown;
-use crate::xml::{options, prefilter};
+use super::display::displayable;
+use super::rejection::{Rejection, invalid};
+use crate::identifiers::ASSERTION;
+use crate::xml::{Limits, child, parsing_options, prefilter};
+
+/// What a message may have of everything.
+const LIMITS: Limits =
+    Limits { elements: 4_000, depth: 32, attributes: 32, namespaces: 1_000, in_scope: 32, comments: false };
 
 type Tree<'input> = Document<'input>;
 
 self_cell!(
     /// The text and its tree.
-    pub(super) struct Parsed {
+    pub(super) struct ParsedDocument {
         owner: String,
         #[covariant]
         dependent: Tree,
@@ -21,11 +25,11 @@ self_cell!(
     impl {Debug}
 );
 
-impl Parsed {
-    /// Filters and parses, once and for all.
-    pub(super) fn admit(xml: String) -> Result<Self, Rejection> {
+impl ParsedDocument {
+    /// Filters and parses a document. It is parsed only here.
+    pub(super) fn parse(xml: String) -> Result<Self, Rejection> {
         prefilter(&xml, &LIMITS)?;
-        Self::try_new(xml, |xml| parse(xml))
+        Self::try_new(xml, |xml| parse_tree(xml))
     }
 
     /// The tree.
@@ -45,7 +49,16 @@ impl Parsed {
 }
 
 /// Parses what the prefilter has let through, or what came out of a verified signature.
-pub(super) fn parse(xml: &str) -> Result<Document<'_>, Rejection> {
-    Document::parse_with_options(xml, options(LIMITS.elements))
-        .map_err(|error| Rejection::NotXml { detail: shown(&error.to_string()) })
+pub(super) fn parse_tree(xml: &str) -> Result<Document<'_>, Rejection> {
+    Document::parse_with_options(xml, parsing_options(LIMITS.elements))
+        .map_err(|error| Rejection::NotXml { detail: displayable(&error.to_string()) })
+}
+
+/// The only child of that name in the assertion namespace, if there is one.
+pub(super) fn single_child<'a, 'input>(
+    node: Node<'a, 'input>,
+    name: &'static str,
+    otherwise: &'static str,
+) -> Result<Option<Node<'a, 'input>>, Rejection> {
+    child(node, ASSERTION, name).map_err(|_| invalid(otherwise))
 }

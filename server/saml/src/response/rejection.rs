@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
-use super::shown::{list, one, shown};
-use crate::xml::{Construct, Refused, TimeProblem};
+use super::display::{displayable, joined_or_nobody, or_nobody};
+use crate::bindings::post::FormValueError;
+use crate::xml::{Construct, InstantError, PrefilterError};
 
-/// Why a response is refused: one variant per reason. The texts say what happened and what
+/// Why a response is rejected: one variant per reason. The texts say what happened and what
 /// to do about it, for an administrator; none contains the assertion, and every value taken
 /// from the document is cut to 300 characters and has no control characters.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -118,13 +119,13 @@ pub enum Rejection {
     #[error("the second signature library could not read the response: it was refused")]
     SecondEngineUnread,
     /// The certificate that signed has expired.
-    #[error("the certificate that signed expired on {}: renew it at the identity provider and upload the new one", day(.not_after))]
+    #[error("the certificate that signed expired on {}: renew it at the identity provider and upload the new one", date(.not_after))]
     CertificateExpired {
         /// When.
         not_after: DateTime<Utc>,
     },
     /// The certificate that signed is not valid yet.
-    #[error("the certificate that signed is valid only from {}: activate another one at the identity provider", day(.not_before))]
+    #[error("the certificate that signed is valid only from {}: activate another one at the identity provider", date(.not_before))]
     CertificateNotYetValid {
         /// From when.
         not_before: DateTime<Utc>,
@@ -146,7 +147,7 @@ pub enum Rejection {
         on_response: bool,
     },
     /// Meant for another audience, or for none.
-    #[error("the assertion is meant for {}, not for {expected}: compare Identifier (Entity ID) at the identity provider", list(.actual))]
+    #[error("the assertion is meant for {}, not for {expected}: compare Identifier (Entity ID) at the identity provider", joined_or_nobody(.actual))]
     WrongAudience {
         /// Our entity id.
         expected: String,
@@ -154,7 +155,7 @@ pub enum Rejection {
         actual: Vec<String>,
     },
     /// Sent to another address, or signed for none.
-    #[error("the response is addressed to {}, not to {expected}: compare Reply URL at the identity provider", one(.actual.as_deref()))]
+    #[error("the response is addressed to {}, not to {expected}: compare Reply URL at the identity provider", or_nobody(.actual.as_deref()))]
     WrongDestination {
         /// Our address.
         expected: String,
@@ -162,7 +163,7 @@ pub enum Rejection {
         actual: Option<String>,
     },
     /// Confirmed for another address, or for none.
-    #[error("the assertion is confirmed for {}, not for {expected}: compare Reply URL at the identity provider", one(.actual.as_deref()))]
+    #[error("the assertion is confirmed for {}, not for {expected}: compare Reply URL at the identity provider", or_nobody(.actual.as_deref()))]
     WrongRecipient {
         /// Our address.
         expected: String,
@@ -189,7 +190,7 @@ pub enum Rejection {
         what: &'static str,
     },
     /// Its time is over.
-    #[error("{what} ended at {}, and it is {}: start again, and compare the clocks", second(.not_on_or_after), second(.now))]
+    #[error("{what} ended at {}, and it is {}: start again, and compare the clocks", timestamp(.not_on_or_after), timestamp(.now))]
     Expired {
         /// Whose time.
         what: &'static str,
@@ -199,7 +200,7 @@ pub enum Rejection {
         now: DateTime<Utc>,
     },
     /// Its time has not come.
-    #[error("{what} begins at {}, and it is {}: compare the clocks", second(.not_before), second(.now))]
+    #[error("{what} begins at {}, and it is {}: compare the clocks", timestamp(.not_before), timestamp(.now))]
     NotYetValid {
         /// Whose time.
         what: &'static str,
@@ -209,7 +210,7 @@ pub enum Rejection {
         now: DateTime<Utc>,
     },
     /// A date that cannot be, or an issue instant that is too long ago or in the future.
-    #[error("{what} is {value}, and it is {}: compare the clocks, and start again", second(.now))]
+    #[error("{what} is {value}, and it is {}: compare the clocks, and start again", timestamp(.now))]
     ImplausibleTime {
         /// Which date.
         what: &'static str,
@@ -228,18 +229,18 @@ pub enum Rejection {
         /// What it says.
         value: String,
     },
-    /// `ForceAuthn` was asked, and the person authenticated before that.
-    #[error("the person authenticated at {}, before they were asked to again at {}: have them sign in anew at the identity provider", second(.authenticated_at), second(.forced_at))]
+    /// `ForceAuthn` was requested, and the person authenticated before that.
+    #[error("the person authenticated at {}, before they were asked to again at {}: have them sign in anew at the identity provider", timestamp(.authenticated_at), timestamp(.forced_at))]
     AuthnTooOld {
         /// When, as the assertion says.
         authenticated_at: DateTime<Utc>,
-        /// When they were asked.
+        /// When the request was made.
         forced_at: DateTime<Utc>,
     },
-    /// Authenticated in another way than was asked for.
-    #[error("the person authenticated by {}, not by {}: compare the authentication context that is asked for", one(.actual.as_deref()), list(.expected))]
-    AuthnContextNotAsked {
-        /// The classes that were asked for.
+    /// Authenticated in another way than was requested.
+    #[error("the person authenticated by {}, not by {}: compare the authentication context that is asked for", or_nobody(.actual.as_deref()), joined_or_nobody(.expected))]
+    AuthnContextNotRequested {
+        /// The classes that were requested.
         expected: Vec<String>,
         /// The one that the assertion names.
         actual: Option<String>,
@@ -265,7 +266,7 @@ pub enum Rejection {
         /// What is wrong with it: its value, its format or its qualifier.
         value: String,
     },
-    /// Nobody asked for it.
+    /// It answers no request, and the sign-in was not IdP-initiated.
     #[error("the response answers no request: begin at this service's sign-in address")]
     Unsolicited,
     /// It answers another request.
@@ -276,7 +277,7 @@ pub enum Rejection {
         /// The one it answers.
         actual: String,
     },
-    /// Our own fault.
+    /// A fault of this service.
     #[error("the response could not be examined ({what}): try again")]
     Internal {
         /// What failed.
@@ -298,11 +299,11 @@ impl Rejection {
             | Self::WrongDestination { expected, .. }
             | Self::WrongRecipient { expected, .. }
             | Self::UnknownRequest { expected, .. } => Some(expected.clone()),
-            Self::Expired { now, .. } => Some(format!("after {}", second(now))),
-            Self::NotYetValid { now, .. } => Some(format!("at or before {}", second(now))),
-            Self::ImplausibleTime { now, .. } => Some(format!("about {}", second(now))),
-            Self::AuthnTooOld { forced_at, .. } => Some(format!("at or after {}", second(forced_at))),
-            Self::AuthnContextNotAsked { expected, .. } => Some(list(expected)),
+            Self::Expired { now, .. } => Some(format!("after {}", timestamp(now))),
+            Self::NotYetValid { now, .. } => Some(format!("at or before {}", timestamp(now))),
+            Self::ImplausibleTime { now, .. } => Some(format!("about {}", timestamp(now))),
+            Self::AuthnTooOld { forced_at, .. } => Some(format!("at or after {}", timestamp(forced_at))),
+            Self::AuthnContextNotRequested { expected, .. } => Some(joined_or_nobody(expected)),
             _ => None,
         }
     }
@@ -319,8 +320,8 @@ impl Rejection {
             | Self::EncryptedPart { what }
             | Self::NoBearerConfirmation { what }
             | Self::Internal { what } => Some((*what).to_owned()),
-            Self::NameIdUnusable { what, value } => Some(shown(&format!("it {what}: {value}"))),
-            Self::MalformedTime { what, value } => Some(shown(&format!("{what}: {value}"))),
+            Self::NameIdUnusable { what, value } => Some(displayable(&format!("it {what}: {value}"))),
+            Self::MalformedTime { what, value } => Some(displayable(&format!("{what}: {value}"))),
             Self::StatusNotSuccess { code, sub_code, message } => {
                 Some(message.as_ref().or(sub_code.as_ref()).unwrap_or(code).clone())
             }
@@ -332,40 +333,58 @@ impl Rejection {
             | Self::UnknownRequest { actual, .. }
             | Self::UnknownCondition { name: actual }
             | Self::ImplausibleTime { value: actual, .. } => Some(actual.clone()),
-            Self::WrongAudience { actual, .. } => Some(list(actual)),
-            Self::WrongDestination { actual, .. } | Self::WrongRecipient { actual, .. } => Some(one(actual.as_deref())),
-            Self::CertificateExpired { not_after } => Some(second(not_after)),
-            Self::CertificateNotYetValid { not_before } | Self::NotYetValid { not_before, .. } => {
-                Some(second(not_before))
+            Self::WrongAudience { actual, .. } => Some(joined_or_nobody(actual)),
+            Self::WrongDestination { actual, .. } | Self::WrongRecipient { actual, .. } => {
+                Some(or_nobody(actual.as_deref()))
             }
-            Self::Expired { not_on_or_after, .. } => Some(second(not_on_or_after)),
-            Self::AuthnTooOld { authenticated_at, .. } => Some(second(authenticated_at)),
-            Self::AuthnContextNotAsked { actual, .. } => Some(actual.clone().unwrap_or_else(|| "none".to_owned())),
+            Self::CertificateExpired { not_after } => Some(timestamp(not_after)),
+            Self::CertificateNotYetValid { not_before } | Self::NotYetValid { not_before, .. } => {
+                Some(timestamp(not_before))
+            }
+            Self::Expired { not_on_or_after, .. } => Some(timestamp(not_on_or_after)),
+            Self::AuthnTooOld { authenticated_at, .. } => Some(timestamp(authenticated_at)),
+            Self::AuthnContextNotRequested { actual, .. } => Some(actual.clone().unwrap_or_else(|| "none".to_owned())),
             _ => None,
         }
     }
 
-    pub(super) fn time(what: &'static str, problem: TimeProblem, value: &str, now: DateTime<Utc>) -> Self {
+    /// A time that cannot be used.
+    pub(super) fn invalid_time(what: &'static str, problem: InstantError, value: &str, now: DateTime<Utc>) -> Self {
         match problem {
-            TimeProblem::Malformed => Self::MalformedTime { what, value: shown(value) },
-            TimeProblem::Year => Self::ImplausibleTime { what, value: shown(value), now },
+            InstantError::Malformed => Self::MalformedTime { what, value: displayable(value) },
+            InstantError::YearOutOfRange => Self::ImplausibleTime { what, value: displayable(value), now },
         }
     }
 }
 
-impl From<Refused> for Rejection {
-    fn from(refused: Refused) -> Self {
-        match refused {
-            Refused::Construct(what) => Self::ForbiddenConstruct { what },
-            Refused::Malformed(detail) => Self::NotXml { detail: detail.to_owned() },
+/// The rejection of a message that is not put together as SAML says.
+pub(super) const fn invalid(what: &'static str) -> Rejection {
+    Rejection::WrongShape { what }
+}
+
+impl From<FormValueError> for Rejection {
+    fn from(error: FormValueError) -> Self {
+        match error {
+            FormValueError::TooLarge { limit, actual } => Self::TooLarge { limit, actual },
+            FormValueError::NotBase64 => Self::NotBase64,
+            FormValueError::NotUtf8 => Self::NotUtf8,
         }
     }
 }
 
-fn day(instant: &DateTime<Utc>) -> String {
+impl From<PrefilterError> for Rejection {
+    fn from(error: PrefilterError) -> Self {
+        match error {
+            PrefilterError::Forbidden(what) => Self::ForbiddenConstruct { what },
+            PrefilterError::Malformed(detail) => Self::NotXml { detail: detail.to_owned() },
+        }
+    }
+}
+
+fn date(instant: &DateTime<Utc>) -> String {
     instant.date_naive().to_string()
 }
 
-fn second(instant: &DateTime<Utc>) -> String {
+fn timestamp(instant: &DateTime<Utc>) -> String {
     instant.to_rfc3339_opts(SecondsFormat::Secs, true)
 }

@@ -6,28 +6,27 @@ use std::collections::HashSet;
 
 use roxmltree::{Node, NodeId};
 
-use super::Rejection;
-use super::encrypted::{self, EncryptedAssertion};
-use super::gate::wrong;
+use super::encrypted_assertion::{self, EncryptedAssertion};
+use super::rejection::{Rejection, invalid};
 use super::signature::{self, Signature};
-use crate::names::{ASSERTION, DSIG, PROTOCOL};
-use crate::xml::{Construct, attribute, child, elements, is};
+use crate::identifiers::{ASSERTION, DSIG, PROTOCOL};
+use crate::xml::{Construct, attribute, child, elements, is_named};
 
 /// What a response carries, as the gate saw it.
 #[derive(Clone, Debug)]
-pub(super) enum Content {
+pub(super) enum ResponseContent {
     /// No assertion, as when the identity provider reports an error.
     Nothing,
     /// An encrypted assertion.
     Encrypted {
-        /// It.
+        /// Its ciphertext and keys.
         encrypted: EncryptedAssertion,
         /// The signature of the response, made over the encrypted form.
         on_response: Option<Signature>,
     },
     /// One assertion.
     Assertion {
-        /// It.
+        /// Its element.
         assertion: NodeId,
         /// Its ID.
         id: String,
@@ -39,21 +38,23 @@ pub(super) enum Content {
 }
 
 /// Checks a whole response.
-pub(super) fn response(root: Node<'_, '_>) -> Result<Content, Rejection> {
-    if !is(root, PROTOCOL, "Response") {
-        return Err(wrong("the document is not a Response"));
+pub(super) fn check_response(root: Node<'_, '_>) -> Result<ResponseContent, Rejection> {
+    if !is_named(root, PROTOCOL, "Response") {
+        return Err(invalid("the document is not a Response"));
     }
-    whole(root)?;
+    check_elements(root)?;
     let assertion = child(root, ASSERTION, "Assertion").map_err(|_| Rejection::SeveralAssertions)?;
     let encrypted = child(root, ASSERTION, "EncryptedAssertion").map_err(|_| Rejection::SeveralAssertions)?;
     let on_response = signature_of(root)?;
     match (assertion, encrypted) {
         (Some(_), Some(_)) => Err(Rejection::SeveralAssertions),
-        (None, Some(encrypted)) => Ok(Content::Encrypted { encrypted: encrypted::shape(encrypted)?, on_response }),
-        (None, None) => Ok(Content::Nothing),
-        (Some(assertion), None) => Ok(Content::Assertion {
+        (None, Some(encrypted)) => {
+            Ok(ResponseContent::Encrypted { encrypted: encrypted_assertion::read(encrypted)?, on_response })
+        }
+        (None, None) => Ok(ResponseContent::Nothing),
+        (Some(assertion), None) => Ok(ResponseContent::Assertion {
             assertion: assertion.id(),
-            id: attribute(assertion, "ID").ok_or(wrong("the assertion has no ID"))?.to_owned(),
+            id: attribute(assertion, "ID").ok_or(invalid("the assertion has no ID"))?.to_owned(),
             on_assertion: signature_of(assertion)?,
             on_response,
         }),
@@ -62,28 +63,28 @@ pub(super) fn response(root: Node<'_, '_>) -> Result<Content, Rejection> {
 
 /// Checks any other message of the protocol that is signed as a whole, and returns its
 /// signature.
-pub(super) fn message(root: Node<'_, '_>, name: &str) -> Result<Option<Signature>, Rejection> {
-    if !is(root, PROTOCOL, name) {
-        return Err(wrong("the document is another kind of message"));
+pub(super) fn check_message(root: Node<'_, '_>, name: &str) -> Result<Option<Signature>, Rejection> {
+    if !is_named(root, PROTOCOL, name) {
+        return Err(invalid("the document is another kind of message"));
     }
-    whole(root)?;
+    check_elements(root)?;
     signature_of(root)
 }
 
-/// All elements: their IDs, then their places, then their children, so that the gravest
-/// reason is the one that is told.
-fn whole(root: Node<'_, '_>) -> Result<(), Rejection> {
+/// All elements: their IDs, then their places, then their children, so that the most
+/// serious reason is the one that is reported.
+fn check_elements(root: Node<'_, '_>) -> Result<(), Rejection> {
     let elements = || root.descendants().filter(Node::is_element);
     let mut ids = HashSet::new();
-    elements().try_for_each(|node| unique_id(node, &mut ids))?;
-    elements().try_for_each(|node| in_its_place(node, root))?;
-    elements().try_for_each(known_children)
+    elements().try_for_each(|node| check_id(node, &mut ids))?;
+    elements().try_for_each(|node| check_position(node, root))?;
+    elements().try_for_each(check_children)
 }
 
 /// No two elements share an ID, however the attribute's name is written: libraries differ in
-/// what they take for one (CVE-2025-23369). And an ID is a name without a colon, as the schema
+/// which attributes they take for IDs (CVE-2025-23369). And an ID is a name without a colon, as the schema
 /// says: libxml2 changes white space in one, and finds none that begins with a digit.
-fn unique_id<'a>(node: Node<'a, '_>, seen: &mut HashSet<&'a str>) -> Result<(), Rejection> {
+fn check_id<'a>(node: Node<'a, '_>, seen: &mut HashSet<&'a str>) -> Result<(), Rejection> {
     let in_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
     for id in node.attributes().filter(|attribute| attribute.name().eq_ignore_ascii_case("id")) {
         let begins = id.value().starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
@@ -98,23 +99,23 @@ fn unique_id<'a>(node: Node<'a, '_>, seen: &mut HashSet<&'a str>) -> Result<(), 
 }
 
 /// Assertions, responses and signatures stand where SAML puts them and nowhere else, under
-/// any namespace: signature wrapping lives on second ones.
-fn in_its_place(node: Node<'_, '_>, root: Node<'_, '_>) -> Result<(), Rejection> {
+/// any namespace: signature wrapping needs a second one.
+fn check_position(node: Node<'_, '_>, root: Node<'_, '_>) -> Result<(), Rejection> {
     let name = node.tag_name();
     match name.name() {
-        "Response" if node != root => Err(wrong("there is a response within the response")),
+        "Response" if node != root => Err(invalid("there is a response within the response")),
         "Assertion" | "EncryptedAssertion"
             if node.parent_element() != Some(root) || name.namespace() != Some(ASSERTION) =>
         {
-            Err(wrong("an assertion stands where none belongs"))
+            Err(invalid("an assertion stands where none belongs"))
         }
         "Signature" => {
             let parent = node.parent_element();
-            let in_assertion = parent.is_some_and(|parent| is(parent, ASSERTION, "Assertion"));
-            if is(node, DSIG, "Signature") && (parent == Some(root) || in_assertion) {
+            let in_assertion = parent.is_some_and(|parent| is_named(parent, ASSERTION, "Assertion"));
+            if is_named(node, DSIG, "Signature") && (parent == Some(root) || in_assertion) {
                 Ok(())
             } else {
-                Err(wrong("a signature stands where none belongs"))
+                Err(invalid("a signature stands where none belongs"))
             }
         }
         _ => Ok(()),
@@ -124,16 +125,16 @@ fn in_its_place(node: Node<'_, '_>, root: Node<'_, '_>) -> Result<(), Rejection>
 /// The children that the schema knows, where it leaves no room for others: text for none.
 /// `Extensions`, `StatusDetail`, `Advice`, `SubjectConfirmationData`, `AttributeValue` and
 /// `AuthnContext` are open by design; nothing is read from inside them.
-fn known_children(node: Node<'_, '_>) -> Result<(), Rejection> {
+fn check_children(node: Node<'_, '_>) -> Result<(), Rejection> {
     let name = node.tag_name();
-    let Some(Schema { namespace, signed, known }) = schema(name.name()) else { return Ok(()) };
+    let Some(Schema { namespace, signed, known }) = schema_of(name.name()) else { return Ok(()) };
     if name.namespace() != Some(namespace) {
         return Ok(());
     }
     for child in elements(node) {
-        let is_signature = signed && is(child, DSIG, "Signature");
-        if !is_signature && !known.iter().any(|(namespace, name)| is(child, namespace, name)) {
-            return Err(wrong("an element has a part that SAML does not know"));
+        let is_signature = signed && is_named(child, DSIG, "Signature");
+        if !is_signature && !known.iter().any(|(namespace, name)| is_named(child, namespace, name)) {
+            return Err(invalid("an element has a part that SAML does not know"));
         }
     }
     Ok(())
@@ -148,7 +149,7 @@ struct Schema {
 }
 
 /// No name stands for different elements in the two namespaces, so the name decides.
-fn schema(name: &str) -> Option<Schema> {
+fn schema_of(name: &str) -> Option<Schema> {
     let (namespace, signed, known): (_, _, &[_]) = match name {
         "Response" => (
             PROTOCOL,
@@ -198,9 +199,9 @@ fn schema(name: &str) -> Option<Schema> {
 }
 
 fn signature_of(parent: Node<'_, '_>) -> Result<Option<Signature>, Rejection> {
-    let Some(node) = child(parent, DSIG, "Signature").map_err(|_| wrong("an element has two signatures"))? else {
+    let Some(node) = child(parent, DSIG, "Signature").map_err(|_| invalid("an element has two signatures"))? else {
         return Ok(None);
     };
-    let id = attribute(parent, "ID").ok_or(wrong("a signed element has no ID"))?;
-    signature::shape(node, id).map(Some)
+    let id = attribute(parent, "ID").ok_or(invalid("a signed element has no ID"))?;
+    signature::read(node, id).map(Some)
 }

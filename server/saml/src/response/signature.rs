@@ -1,24 +1,22 @@
 //! The shape of a signature (xmldsig §4, core §5.4): one reference, to its own parent, and
 //! nothing a library could be made to fetch, compute or choose.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use roxmltree::{Node, NodeId};
 
-use super::Rejection;
-use super::document::Parsed;
-use super::gate::{dense, wrong};
-use super::shown::shown;
-use crate::names::{
+use super::display::displayable;
+use super::document::ParsedDocument;
+use super::rejection::{Rejection, invalid};
+use crate::base64_text::{self, without_whitespace};
+use crate::identifiers::{
     C14N_10, C14N_10_WITH_COMMENTS, C14N_11, C14N_11_WITH_COMMENTS, DSIG, ENVELOPED_SIGNATURE, EXC_C14N,
     EXC_C14N_WITH_COMMENTS,
 };
 use crate::signature_method::{Hash, SignatureMethod};
 use crate::xml::c14n::Canonicalization;
-use crate::xml::{attribute, elements, is, text};
+use crate::xml::{attribute, elements, is_named, text};
 
 /// `InclusiveNamespaces` names this many prefixes at most: each is looked up per element.
-const PREFIXES: usize = 16;
+const MAX_PREFIXES: usize = 16;
 
 /// A signature of the right shape: what it says, and where its parts are.
 #[derive(Clone, Debug)]
@@ -31,73 +29,73 @@ pub(super) struct Signature {
     method: String,
     digest: String,
     /// How `SignedInfo` is canonicalised.
-    pub(super) of_signed_info: Canonicalization,
+    pub(super) signed_info_canonicalization: Canonicalization,
     /// How the signed element is.
-    pub(super) of_reference: Canonicalization,
+    pub(super) reference_canonicalization: Canonicalization,
 }
 
 impl Signature {
     /// Its algorithms, if both are allowed. SHA-1, MD5, HMAC and DSA are not, for nobody.
     pub(super) fn algorithms(&self) -> Result<(SignatureMethod, Hash), Rejection> {
-        let refused = |algorithm: &str| Rejection::AlgorithmNotAllowed { algorithm: shown(algorithm) };
-        let method = SignatureMethod::from_uri(&self.method).ok_or_else(|| refused(&self.method))?;
-        let digest = Hash::from_uri(&self.digest).ok_or_else(|| refused(&self.digest))?;
+        let not_allowed = |algorithm: &str| Rejection::AlgorithmNotAllowed { algorithm: displayable(algorithm) };
+        let method = SignatureMethod::from_uri(&self.method).ok_or_else(|| not_allowed(&self.method))?;
+        let digest = Hash::from_uri(&self.digest).ok_or_else(|| not_allowed(&self.digest))?;
         Ok((method, digest))
     }
 
     /// The `Signature` element, which its own digest leaves out.
-    pub(super) fn node<'a>(&self, parsed: &'a Parsed) -> Result<Node<'a, 'a>, Rejection> {
+    pub(super) fn node<'a>(&self, parsed: &'a ParsedDocument) -> Result<Node<'a, 'a>, Rejection> {
         parsed.node(self.node)
     }
 
-    /// What the signature value is over.
-    pub(super) fn signed_info<'a>(&self, parsed: &'a Parsed) -> Result<Node<'a, 'a>, Rejection> {
+    /// The `SignedInfo`, which the signature value covers.
+    pub(super) fn signed_info<'a>(&self, parsed: &'a ParsedDocument) -> Result<Node<'a, 'a>, Rejection> {
         parsed.node(self.signed_info)
     }
 
     /// The signature value.
-    pub(super) fn value(&self, parsed: &Parsed) -> Result<Vec<u8>, Rejection> {
-        decoded(parsed.node(self.value)?)
+    pub(super) fn value(&self, parsed: &ParsedDocument) -> Result<Vec<u8>, Rejection> {
+        decode_text_of(parsed.node(self.value)?)
     }
 
     /// The digest that the signed element must have.
-    pub(super) fn digest_value(&self, parsed: &Parsed) -> Result<Vec<u8>, Rejection> {
-        decoded(parsed.node(self.digest_value)?)
+    pub(super) fn digest_value(&self, parsed: &ParsedDocument) -> Result<Vec<u8>, Rejection> {
+        decode_text_of(parsed.node(self.digest_value)?)
     }
 
     /// The certificates that the sender says it signed with, as Base64 without white space.
-    /// Never a key to verify with: a hint at which of the tenant's to try first.
-    pub(super) fn hints(&self, parsed: &Parsed) -> Result<Vec<String>, Rejection> {
+    /// Never used to verify: they only tell which of the team's certificates to try first.
+    pub(super) fn named_certificates(&self, parsed: &ParsedDocument) -> Result<Vec<String>, Rejection> {
         let Some(key_info) = self.key_info else { return Ok(Vec::new()) };
-        let certificates = parsed.node(key_info)?.descendants().filter(|node| is(*node, DSIG, "X509Certificate"));
-        Ok(certificates.map(|node| dense(&text(node))).collect())
+        let certificates = parsed.node(key_info)?.descendants().filter(|node| is_named(*node, DSIG, "X509Certificate"));
+        Ok(certificates.map(|node| without_whitespace(&text(node))).collect())
     }
 }
 
-fn decoded(node: Node<'_, '_>) -> Result<Vec<u8>, Rejection> {
-    STANDARD.decode(dense(&text(node))).map_err(|_| wrong("a signature's value or digest is not Base64"))
+fn decode_text_of(node: Node<'_, '_>) -> Result<Vec<u8>, Rejection> {
+    base64_text::decode(&text(node)).map_err(|_| invalid("a signature's value or digest is not Base64"))
 }
 
-/// Checks a `Signature` whose parent has that ID.
-pub(super) fn shape(signature: Node<'_, '_>, parent_id: &str) -> Result<Signature, Rejection> {
-    let (signed_info, value, key_info) = match parts(signature).as_slice() {
+/// Reads and checks a `Signature` whose parent has that ID.
+pub(super) fn read(signature: Node<'_, '_>, parent_id: &str) -> Result<Signature, Rejection> {
+    let (signed_info, value, key_info) = match child_elements(signature).as_slice() {
         [info, value] => (*info, *value, None),
         [info, value, key] => (*info, *value, Some(*key)),
-        _ => return Err(wrong("a signature has parts that do not belong")),
+        _ => return Err(invalid("a signature has parts that do not belong")),
     };
-    require(is(signed_info, DSIG, "SignedInfo"), "a signature has no SignedInfo")?;
+    require(is_named(signed_info, DSIG, "SignedInfo"), "a signature has no SignedInfo")?;
     require(is_text_only(value, "SignatureValue"), "a signature has no SignatureValue")?;
     if let Some(key_info) = key_info {
         check_key_info(key_info)?;
     }
-    let info = parts(signed_info);
+    let info = child_elements(signed_info);
     let [canonicalization, method, reference] = info.as_slice() else {
-        return Err(wrong("a signature does not have exactly one reference"));
+        return Err(invalid("a signature does not have exactly one reference"));
     };
-    let of_signed_info = self::canonicalization(*canonicalization, "CanonicalizationMethod")?;
-    require(is(*method, DSIG, "SignatureMethod"), "a signature names no method")?;
-    require(parts(*method).is_empty(), "a signature method has parameters")?;
-    let reference = check_reference(*reference, parent_id)?;
+    let signed_info_canonicalization = read_canonicalization(*canonicalization, "CanonicalizationMethod")?;
+    require(is_named(*method, DSIG, "SignatureMethod"), "a signature names no method")?;
+    require(child_elements(*method).is_empty(), "a signature method has parameters")?;
+    let reference = read_reference(*reference, parent_id)?;
     Ok(Signature {
         node: signature.id(),
         signed_info: signed_info.id(),
@@ -106,8 +104,8 @@ pub(super) fn shape(signature: Node<'_, '_>, parent_id: &str) -> Result<Signatur
         key_info: key_info.map(|node| node.id()),
         method: algorithm(*method)?.to_owned(),
         digest: reference.digest,
-        of_signed_info,
-        of_reference: reference.canonicalization,
+        signed_info_canonicalization,
+        reference_canonicalization: reference.canonicalization,
     })
 }
 
@@ -120,19 +118,22 @@ struct Reference {
 
 /// A reference to the parent by its ID, through the transforms that SAML knows (core §5.4.2,
 /// §5.4.4): the enveloped signature, and a canonicalisation or none.
-fn check_reference(reference: Node<'_, '_>, parent_id: &str) -> Result<Reference, Rejection> {
-    require(is(reference, DSIG, "Reference"), "a signature has no reference")?;
+fn read_reference(reference: Node<'_, '_>, parent_id: &str) -> Result<Reference, Rejection> {
+    require(is_named(reference, DSIG, "Reference"), "a signature has no reference")?;
     let plain = reference.attributes().all(|a| a.namespace().is_none() && matches!(a.name(), "URI" | "Id"));
     require(plain, "a reference has attributes that do not belong")?;
     let target = attribute(reference, "URI").and_then(|uri| uri.strip_prefix('#'));
     require(target == Some(parent_id), "a signature refers to something else than its own element")?;
-    let reference = parts(reference);
+    let reference = child_elements(reference);
     let [transforms, method, value] = reference.as_slice() else {
-        return Err(wrong("a reference has parts that do not belong"));
+        return Err(invalid("a reference has parts that do not belong"));
     };
-    require(is(*transforms, DSIG, "Transforms"), "a reference has no transforms")?;
-    let canonicalization = check_transforms(&parts(*transforms))?;
-    require(is(*method, DSIG, "DigestMethod") && parts(*method).is_empty(), "a reference names no digest method")?;
+    require(is_named(*transforms, DSIG, "Transforms"), "a reference has no transforms")?;
+    let canonicalization = read_transforms(&child_elements(*transforms))?;
+    require(
+        is_named(*method, DSIG, "DigestMethod") && child_elements(*method).is_empty(),
+        "a reference names no digest method",
+    )?;
     require(is_text_only(*value, "DigestValue"), "a reference has no digest")?;
     Ok(Reference { digest: algorithm(*method)?.to_owned(), digest_value: value.id(), canonicalization })
 }
@@ -140,63 +141,63 @@ fn check_reference(reference: Node<'_, '_>, parent_id: &str) -> Result<Reference
 /// What the transforms make of the element. Where none of them canonicalises, the digest is
 /// over Canonical XML 1.0 without comments (xmldsig §4.4.3.2), whatever is said of
 /// `SignedInfo`.
-fn check_transforms(transforms: &[Node<'_, '_>]) -> Result<Canonicalization, Rejection> {
+fn read_transforms(transforms: &[Node<'_, '_>]) -> Result<Canonicalization, Rejection> {
     let (enveloped, canonicalization) = match transforms {
         [enveloped] => (*enveloped, None),
         [enveloped, canonicalization] => (*enveloped, Some(*canonicalization)),
-        _ => return Err(wrong("a reference has none of SAML's transforms, or more than those two")),
+        _ => return Err(invalid("a reference has none of SAML's transforms, or more than those two")),
     };
-    let is_enveloped = is(enveloped, DSIG, "Transform") && algorithm(enveloped)? == ENVELOPED_SIGNATURE;
-    require(is_enveloped && parts(enveloped).is_empty(), "a reference has a transform that is not allowed")?;
-    canonicalization.map_or(Ok(Canonicalization::Inclusive), |node| self::canonicalization(node, "Transform"))
+    let is_enveloped = is_named(enveloped, DSIG, "Transform") && algorithm(enveloped)? == ENVELOPED_SIGNATURE;
+    require(is_enveloped && child_elements(enveloped).is_empty(), "a reference has a transform that is not allowed")?;
+    canonicalization.map_or(Ok(Canonicalization::Inclusive), |node| read_canonicalization(node, "Transform"))
 }
 
 /// The algorithms with comments are those without: no comment passes the gate.
-fn canonicalization(node: Node<'_, '_>, name: &str) -> Result<Canonicalization, Rejection> {
-    require(is(node, DSIG, name), NOT_ALLOWED)?;
-    match (algorithm(node)?, parts(node).as_slice()) {
+fn read_canonicalization(node: Node<'_, '_>, name: &str) -> Result<Canonicalization, Rejection> {
+    require(is_named(node, DSIG, name), NOT_ALLOWED)?;
+    match (algorithm(node)?, child_elements(node).as_slice()) {
         (EXC_C14N | EXC_C14N_WITH_COMMENTS, []) => Ok(Canonicalization::EXCLUSIVE),
         (EXC_C14N | EXC_C14N_WITH_COMMENTS, [list]) => {
-            Ok(Canonicalization::Exclusive { inclusive_prefixes: prefix_list(*list)? })
+            Ok(Canonicalization::Exclusive { inclusive_prefixes: read_prefix_list(*list)? })
         }
         (C14N_10 | C14N_11 | C14N_10_WITH_COMMENTS | C14N_11_WITH_COMMENTS, []) => Ok(Canonicalization::Inclusive),
-        _ => Err(wrong(NOT_ALLOWED)),
+        _ => Err(invalid(NOT_ALLOWED)),
     }
 }
 
 const NOT_ALLOWED: &str = "a canonicalisation or transform is not allowed";
 
 /// The prefixes of an `InclusiveNamespaces` (xml-exc-c14n §3), the default one as "".
-fn prefix_list(node: Node<'_, '_>) -> Result<Vec<String>, Rejection> {
+fn read_prefix_list(node: Node<'_, '_>) -> Result<Vec<String>, Rejection> {
     let prefixes = attribute(node, "PrefixList").unwrap_or_default();
-    let known = is(node, EXC_C14N, "InclusiveNamespaces")
-        && parts(node).is_empty()
-        && prefixes.split_ascii_whitespace().count() <= PREFIXES;
+    let known = is_named(node, EXC_C14N, "InclusiveNamespaces")
+        && child_elements(node).is_empty()
+        && prefixes.split_ascii_whitespace().count() <= MAX_PREFIXES;
     require(known, NOT_ALLOWED)?;
     let names = prefixes.split_ascii_whitespace();
     Ok(names.map(|prefix| if prefix == "#default" { "" } else { prefix }.to_owned()).collect())
 }
 
-/// `KeyInfo` is never used: the key comes from the tenant's certificates. All it may not do
+/// `KeyInfo` is never used: the key comes from the team's certificates. All it may not do
 /// is point elsewhere (xmldsig §4.4.3).
 fn check_key_info(node: Node<'_, '_>) -> Result<(), Rejection> {
-    require(is(node, DSIG, "KeyInfo"), "a signature has parts that do not belong")?;
+    require(is_named(node, DSIG, "KeyInfo"), "a signature has parts that do not belong")?;
     let points = |node: Node<'_, '_>| matches!(node.tag_name().name(), "RetrievalMethod" | "KeyInfoReference");
     require(!node.descendants().any(points), "a signature's key is to be fetched from elsewhere")
 }
 
 fn algorithm<'a>(node: Node<'a, '_>) -> Result<&'a str, Rejection> {
-    attribute(node, "Algorithm").ok_or(wrong("an algorithm is not named"))
+    attribute(node, "Algorithm").ok_or(invalid("an algorithm is not named"))
 }
 
 fn is_text_only(node: Node<'_, '_>, name: &str) -> bool {
-    is(node, DSIG, name) && parts(node).is_empty() && !text(node).trim().is_empty()
+    is_named(node, DSIG, name) && child_elements(node).is_empty() && !text(node).trim().is_empty()
 }
 
-fn parts<'a, 'input>(node: Node<'a, 'input>) -> Vec<Node<'a, 'input>> {
+fn child_elements<'a, 'input>(node: Node<'a, 'input>) -> Vec<Node<'a, 'input>> {
     elements(node).collect()
 }
 
 fn require(holds: bool, otherwise: &'static str) -> Result<(), Rejection> {
-    if holds { Ok(()) } else { Err(wrong(otherwise)) }
+    if holds { Ok(()) } else { Err(invalid(otherwise)) }
 }

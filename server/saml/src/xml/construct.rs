@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A construct that is refused before any XML parser runs, because parsers disagree about
+/// A construct that is rejected before any XML parser runs, because parsers disagree about
 /// it, fetch because of it, or can be made to work for ever by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -2,17 +2,19 @@
 //! read a parsed one, and a writer that escapes.
 
 pub(crate) mod c14n;
+mod character_references;
 mod construct;
+mod instant;
 mod prefilter;
-mod pretty;
+mod prefilter_error;
+mod pretty_print;
 mod read;
-mod references;
-mod time;
 mod write;
 
 pub use construct::Construct;
-pub(crate) use prefilter::{Limits, Refused, prefilter};
-pub use pretty::{Line, pretty};
-pub(crate) use read::{Several, attribute, child, children, elements, is, options, text};
-pub(crate) use time::{TimeProblem, format_instant, parse_instant};
+pub(crate) use instant::{InstantError, format_instant, parse_instant};
+pub(crate) use prefilter::{Limits, prefilter};
+pub(crate) use prefilter_error::PrefilterError;
+pub use pretty_print::{PrettyLine, pretty_print};
+pub(crate) use read::{DuplicateChild, attribute, child, children, elements, is_named, parsing_options, text};
 pub(crate) use write::Writer;

@@ -3,13 +3,13 @@
 use roxmltree::{Node, ParsingOptions};
 
 /// No DTD, and no more nodes than the prefilter's limits can make.
-pub(crate) fn options<'input>(max_elements: usize) -> ParsingOptions<'input> {
+pub(crate) fn parsing_options<'input>(max_elements: usize) -> ParsingOptions<'input> {
     let nodes = max_elements.saturating_mul(4).saturating_add(16);
     ParsingOptions { allow_dtd: false, nodes_limit: u32::try_from(nodes).unwrap_or(u32::MAX), ..Default::default() }
 }
 
 /// Whether a node is the element of that namespace and name.
-pub(crate) fn is(node: Node<'_, '_>, namespace: &str, name: &str) -> bool {
+pub(crate) fn is_named(node: Node<'_, '_>, namespace: &str, name: &str) -> bool {
     node.is_element() && node.tag_name().name() == name && node.tag_name().namespace() == Some(namespace)
 }
 
@@ -24,7 +24,7 @@ pub(crate) fn children<'a, 'input>(
     namespace: &'static str,
     name: &'static str,
 ) -> impl Iterator<Item = Node<'a, 'input>> {
-    node.children().filter(move |child| is(*child, namespace, name))
+    node.children().filter(move |child| is_named(*child, namespace, name))
 }
 
 /// The only child element of that name: `Err` if there are several.
@@ -32,15 +32,15 @@ pub(crate) fn child<'a, 'input>(
     node: Node<'a, 'input>,
     namespace: &'static str,
     name: &'static str,
-) -> Result<Option<Node<'a, 'input>>, Several> {
+) -> Result<Option<Node<'a, 'input>>, DuplicateChild> {
     let mut found = children(node, namespace, name);
     let first = found.next();
-    if found.next().is_some() { Err(Several(name)) } else { Ok(first) }
+    if found.next().is_some() { Err(DuplicateChild(name)) } else { Ok(first) }
 }
 
 /// An element that may stand once stands several times.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Several(pub(crate) &'static str);
+pub(crate) struct DuplicateChild(pub(crate) &'static str);
 
 /// An attribute without a namespace. `Node::attribute("ID")` would also find `evil:ID`.
 pub(crate) fn attribute<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {

@@ -105,7 +105,7 @@ fn keys_inside_the_response_are_never_used() {
     );
     let signature = Signature { key_info, ..Signature::default() };
     assert!(verify(&Draft::entra().assertion_signed(rsa(), &signature)).is_ok());
-    assert_eq!(refusal(&Draft::entra().assertion_signed(other_rsa(), &signature)), Rejection::SignatureInvalid);
+    assert_eq!(rejection_of(&Draft::entra().assertion_signed(other_rsa(), &signature)), Rejection::SignatureInvalid);
 }
 
 #[test]
@@ -169,13 +169,13 @@ fn every_statements_session_can_be_signed_out_of() {
 }
 
 #[test]
-fn a_session_index_that_cannot_be_kept_is_refused() {
+fn a_session_index_that_cannot_be_kept_is_rejected() {
     assert!(verify(&two_sessions(&"x".repeat(256))).is_ok());
     for (index, what) in [
         ("x".repeat(257), "a SessionIndex is longer than 256 bytes"),
         ("_a&#10;_b".to_owned(), "a SessionIndex has a control character"),
     ] {
-        assert_eq!(refusal(&two_sessions(&index)), Rejection::WrongShape { what });
+        assert_eq!(rejection_of(&two_sessions(&index)), Rejection::WrongShape { what });
     }
 }
 
@@ -195,7 +195,7 @@ fn the_whole_name_identifier_is_kept_for_the_sign_out() {
     let format = "<NameID Format=\"urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress\">";
     let qualified = "<NameID Format=\"urn:oasis:names:tc:SAML:2.0:nameid-format:persistent\" NameQualifier=\"urn:idp\" SPNameQualifier=\"urn:sp\">";
     let assertion = verify(&Draft::entra().assertion(format, qualified).signed()).unwrap();
-    let name_id = assertion.whole_name_id();
+    let name_id = assertion.full_name_id();
     assert_eq!(name_id.value, PERSON);
     assert_eq!(name_id.format.as_deref(), Some("urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"));
     assert_eq!(name_id.name_qualifier.as_deref(), Some("urn:idp"));

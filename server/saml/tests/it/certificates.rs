@@ -3,8 +3,9 @@
 use openssl::nid::Nid;
 use openssl::pkey::PKey;
 use openssl::rsa::Rsa;
-use saml::certificate::{CertificateError, SigningCertificate, UPLOAD_LIMIT, read_upload};
+use saml::certificate::{CertificateError, SigningCertificate};
 use saml::metadata::MetadataError;
+use saml::upload::{UPLOAD_LIMIT, UploadError, read_certificates};
 
 use crate::support::*;
 
@@ -50,7 +51,7 @@ fn raw_base64_and_pem_are_told_apart_by_content() {
         &format!("\u{feff}\n{pem}").into_bytes(),
     ];
     for upload in uploads {
-        assert_eq!(read_upload(upload).unwrap(), std::slice::from_ref(certificate));
+        assert_eq!(read_certificates(upload).unwrap(), std::slice::from_ref(certificate));
     }
 }
 
@@ -70,7 +71,7 @@ fn text_is_read_however_it_was_saved_and_handed_on() {
         [b"subject=M\xfcller\n", pem.as_bytes()].concat(),
     ];
     for upload in uploads {
-        assert_eq!(read_upload(&upload).as_deref(), Ok(std::slice::from_ref(certificate)), "{upload:?}");
+        assert_eq!(read_certificates(&upload).as_deref(), Ok(std::slice::from_ref(certificate)), "{upload:?}");
     }
 }
 
@@ -83,27 +84,27 @@ fn a_certificate_of_version_1_is_one() {
     builder.set_not_after(&openssl::asn1::Asn1Time::from_unix(4_000_000_000).unwrap()).unwrap();
     builder.sign(private, openssl::hash::MessageDigest::sha256()).unwrap();
     let der = builder.build().to_der().unwrap();
-    assert_eq!(read_upload(&der).unwrap().len(), 1);
+    assert_eq!(read_certificates(&der).unwrap().len(), 1);
 }
 
 #[test]
 fn a_bundle_gives_each_certificate_once_in_order() {
     let (first, second) = (&rsa().certificate, &p256().certificate);
     let bundle = format!("subject=x\n{}{}{}", pem(first.der()), pem(second.der()), pem(first.der()));
-    assert_eq!(read_upload(bundle.as_bytes()).unwrap(), [first.clone(), second.clone()]);
+    assert_eq!(read_certificates(bundle.as_bytes()).unwrap(), [first.clone(), second.clone()]);
     let many = pem(first.der()).repeat(21);
-    assert_eq!(read_upload(many.as_bytes()), Err(CertificateError::TooMany { limit: 20 }));
+    assert_eq!(read_certificates(many.as_bytes()), Err(CertificateError::TooMany { limit: 20 }.into()));
 }
 
 #[test]
-fn what_is_no_certificate_is_refused() {
+fn what_is_no_certificate_is_rejected() {
     for garbage in [&b""[..], b"hello", b"0", b"\x30\x03\x02\x01\x01", &[0xff; 64], b"AAAA"] {
-        assert_eq!(read_upload(garbage), Err(CertificateError::NotACertificate), "{garbage:?}");
+        assert_eq!(read_certificates(garbage), Err(CertificateError::NotACertificate.into()), "{garbage:?}");
     }
-    let page = CertificateError::Metadata(Box::new(MetadataError::NotMetadata));
-    assert_eq!(read_upload(b"<html></html>"), Err(page));
+    let page = UploadError::Metadata(MetadataError::NotMetadata);
+    assert_eq!(read_certificates(b"<html></html>"), Err(page));
     let request = "-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----\n";
-    assert_eq!(read_upload(request.as_bytes()), Err(CertificateError::NotACertificate));
+    assert_eq!(read_certificates(request.as_bytes()), Err(CertificateError::NotACertificate.into()));
 }
 
 #[test]
@@ -111,21 +112,21 @@ fn a_damaged_certificate_is_called_damaged() {
     let der = rsa().certificate.der();
     let trailing = [der, b"\n"].concat();
     assert_eq!(SigningCertificate::from_der(&trailing), Err(CertificateError::Damaged));
-    assert_eq!(read_upload(&trailing), Err(CertificateError::Damaged));
-    assert_eq!(read_upload(&der[..der.len() / 2]), Err(CertificateError::Damaged));
+    assert_eq!(read_certificates(&trailing), Err(CertificateError::Damaged.into()));
+    assert_eq!(read_certificates(&der[..der.len() / 2]), Err(CertificateError::Damaged.into()));
     let cut = pem(der).replace("-----END CERTIFICATE-----", "");
-    assert_eq!(read_upload(cut.as_bytes()), Err(CertificateError::Damaged));
+    assert_eq!(read_certificates(cut.as_bytes()), Err(CertificateError::Damaged.into()));
 }
 
 #[test]
 fn a_private_key_is_called_one() {
     let key = rsa().private.private_key_to_pem_pkcs8().unwrap();
     let both = [pem(rsa().certificate.der()).into_bytes(), key].concat();
-    assert_eq!(read_upload(&both), Err(CertificateError::PrivateKey));
+    assert_eq!(read_certificates(&both), Err(UploadError::PrivateKey));
 }
 
 #[test]
-fn keys_that_no_allowed_algorithm_uses_are_refused() {
+fn keys_that_no_allowed_algorithm_uses_are_rejected() {
     assert_eq!(of_rsa(1024), Err(weak("RSA 1024")));
     let edwards = PKey::generate_ed25519().unwrap();
     assert_eq!(SigningCertificate::from_der(&certificate(&edwards, Validity(-1, 1))), Err(weak("Ed25519")));
@@ -136,6 +137,6 @@ fn keys_that_no_allowed_algorithm_uses_are_refused() {
 }
 
 #[test]
-fn what_is_too_large_is_refused() {
-    assert_eq!(read_upload(&vec![b'A'; UPLOAD_LIMIT + 1]), Err(CertificateError::TooLarge));
+fn what_is_too_large_is_rejected() {
+    assert_eq!(read_certificates(&vec![b'A'; UPLOAD_LIMIT + 1]), Err(UploadError::TooLarge));
 }

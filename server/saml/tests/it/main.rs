@@ -5,46 +5,46 @@
 #[cfg(test)]
 mod accepted;
 #[cfg(test)]
-mod authn;
+mod authn_requests;
+#[cfg(test)]
+mod authn_statement;
+#[cfg(test)]
+mod certificate_chains;
+#[cfg(test)]
+mod certificate_trust;
 #[cfg(test)]
 mod certificates;
 #[cfg(test)]
-mod chains;
+mod conforming_responses;
 #[cfg(test)]
 mod corpus;
 #[cfg(test)]
-mod encrypted;
-#[cfg(test)]
-mod engines;
-#[cfg(test)]
-mod envelopes;
+mod encrypted_assertion;
 #[cfg(test)]
 mod form_values;
 #[cfg(test)]
-mod fuzz;
-#[cfg(test)]
-mod honest;
+mod lenient_variants;
 #[cfg(test)]
 mod logout;
 #[cfg(test)]
 mod metadata;
 #[cfg(test)]
+mod random_input;
+#[cfg(test)]
 mod redirect_signatures;
 #[cfg(test)]
-mod refused;
+mod rejected;
 #[cfg(test)]
-mod requests;
+mod rejection_values;
+#[cfg(test)]
+mod response_envelope;
 #[cfg(test)]
 mod schema;
 #[cfg(test)]
-mod signed_requests;
+mod signature_engines;
+#[cfg(test)]
+mod signed_authn_requests;
 #[cfg(test)]
 mod sp_key;
 #[cfg(test)]
 mod support;
-#[cfg(test)]
-mod told;
-#[cfg(test)]
-mod trust;
-#[cfg(test)]
-mod variants;

@@ -1,9 +1,10 @@
 //! Metadata, read and written.
 
 use openssl::pkey::PKey;
-use saml::UnknownEncoding;
-use saml::certificate::{CertificateError, read_upload};
+use saml::UnsupportedEncoding;
+use saml::certificate::CertificateError;
 use saml::metadata::{IdpMetadata, METADATA_LIMIT, MetadataError, Organization, SpMetadata};
+use saml::upload::read_certificates;
 
 use crate::schema::assert_valid;
 use crate::support::*;
@@ -46,11 +47,11 @@ fn an_identity_providers_metadata_is_read() {
             slo_response_url: None,
             want_authn_requests_signed: false,
             valid_until: None,
-            left_out: Vec::new(),
+            skipped: Vec::new(),
             certificates: vec![rsa().certificate.clone(), p256().certificate.clone()],
         }
     );
-    assert_eq!(read_upload(xml.as_bytes()).unwrap(), metadata.certificates);
+    assert_eq!(read_certificates(xml.as_bytes()).unwrap(), metadata.certificates);
 }
 
 #[test]
@@ -79,7 +80,7 @@ fn metadata_is_read_in_the_encoding_that_it_was_saved_in() {
     let latin = xml.replace("utf-8", "ISO-8859-1");
     for content in [&utf16, &marked, latin.as_bytes()] {
         assert_eq!(IdpMetadata::parse(content).as_ref(), Ok(&read));
-        assert_eq!(read_upload(content).as_ref(), Ok(&read.certificates));
+        assert_eq!(read_certificates(content).as_ref(), Ok(&read.certificates));
     }
 }
 
@@ -124,7 +125,7 @@ fn a_certificate_that_cannot_be_used_is_named_and_does_not_spoil_the_others() {
     let xml = entity(&[bad(&weak), key(&rsa().certificate, ""), bad("!")].concat());
     let metadata = IdpMetadata::parse(xml.as_bytes()).unwrap();
     assert_eq!(metadata.certificates, [rsa().certificate.clone()]);
-    let why: Vec<_> = metadata.left_out.iter().map(|left_out| (left_out.position, left_out.why.clone())).collect();
+    let why: Vec<_> = metadata.skipped.iter().map(|skipped| (skipped.position, skipped.reason.clone())).collect();
     let key = "RSA 1024".to_owned();
     assert_eq!(why, [(1, CertificateError::WeakKey { key: key.clone() }), (3, CertificateError::NotACertificate)]);
     let alone = IdpMetadata::parse(entity(&bad(&weak)).as_bytes());
@@ -132,19 +133,19 @@ fn a_certificate_that_cannot_be_used_is_named_and_does_not_spoil_the_others() {
 }
 
 #[test]
-fn metadata_without_a_signing_certificate_is_refused() {
+fn metadata_without_a_signing_certificate_is_rejected() {
     let none = Err(MetadataError::Certificate(CertificateError::NoSigningCertificate));
     assert_eq!(IdpMetadata::parse(entity("").as_bytes()), none);
     let encryption = entity(&key(&rsa().certificate, " use=\"encryption\""));
     assert_eq!(IdpMetadata::parse(encryption.as_bytes()), none);
-    assert_eq!(read_upload(encryption.as_bytes()), Err(CertificateError::NoSigningCertificate));
+    assert_eq!(read_certificates(encryption.as_bytes()), Err(CertificateError::NoSigningCertificate.into()));
 }
 
 #[test]
-fn what_is_no_metadata_is_refused() {
+fn what_is_no_metadata_is_rejected() {
     assert_eq!(IdpMetadata::parse(b"<a/>"), Err(MetadataError::NotMetadata));
     assert_eq!(IdpMetadata::parse(b"hello"), Err(MetadataError::NotMetadata));
-    assert_eq!(IdpMetadata::parse(b"\xff"), Err(MetadataError::Encoding(UnknownEncoding { declared: None })));
+    assert_eq!(IdpMetadata::parse(b"\xff"), Err(MetadataError::Encoding(UnsupportedEncoding { declared: None })));
     assert!(matches!(IdpMetadata::parse(b"<a>"), Err(MetadataError::NotXml { .. })));
     let doctype = format!("<!DOCTYPE a>{}", good());
     assert!(matches!(IdpMetadata::parse(doctype.as_bytes()), Err(MetadataError::ForbiddenConstruct { .. })));
@@ -156,7 +157,7 @@ fn what_is_no_metadata_is_refused() {
 }
 
 #[test]
-fn each_binding_of_sign_in_and_sign_out_is_told() {
+fn each_binding_of_sign_in_and_sign_out_is_reported() {
     let post = "<SingleLogoutService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST\" Location=\"https://idp.example/slo-post\" ResponseLocation=\"https://idp.example/slo-done\"/>";
     let read = |xml: &str| IdpMetadata::parse(xml.as_bytes()).unwrap();
     let both = good().replace("<SingleLogoutService", &format!("{post}<SingleLogoutService"));
@@ -166,9 +167,9 @@ fn each_binding_of_sign_in_and_sign_out_is_told() {
     assert_eq!(metadata.slo_response_url, None);
     let elsewhere = good().replace("/slo\"/>", "/slo\" ResponseLocation=\"https://idp.example/slo-done\"/>");
     assert_eq!(read(&elsewhere).slo_response_url.as_deref(), Some("https://idp.example/slo-done"));
-    let by_post =
+    let from_post =
         good().replace("HTTP-Redirect", "x").replace("<SingleLogoutService", &format!("{post}<SingleLogoutService"));
-    let metadata = read(&by_post);
+    let metadata = read(&from_post);
     assert_eq!((metadata.sso_redirect_url, metadata.slo_redirect_url), (None, None));
     assert_eq!(metadata.slo_response_url.as_deref(), Some("https://idp.example/slo-done"));
     assert_eq!(metadata.sso_post_url.as_deref(), Some("https://idp.example/post"));

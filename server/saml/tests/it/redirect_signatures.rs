@@ -4,8 +4,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use openssl::hash::MessageDigest;
 use openssl::sign::Signer;
+use saml::bindings::MessageKind;
+use saml::bindings::redirect::{RedirectError, RedirectSignatureError, verify};
 use saml::certificate::SigningCertificate;
-use saml::redirect::{MessageKind, RedirectError, RedirectSignatureError, verify};
 use saml::response::{Trust, ValidityPolicy};
 
 use crate::support::*;
@@ -99,7 +100,7 @@ fn every_signed_parameter_counts() {
 }
 
 #[test]
-fn a_parameter_twice_is_refused_wherever_it_stands() {
+fn a_parameter_twice_is_rejected_wherever_it_stands() {
     let query = signed(&octets());
     for parameter in ["SAMLRequest", "RelayState", "SigAlg", "Signature"] {
         let twice = Err(RedirectSignatureError::Query(RedirectError::Duplicate { parameter }));
@@ -124,7 +125,7 @@ fn without_algorithm_or_signature_it_is_unsigned() {
 }
 
 #[test]
-fn algorithms_that_are_not_allowed_are_refused_by_name() {
+fn algorithms_that_are_not_allowed_are_rejected_by_name() {
     for algorithm in [
         "http://www.w3.org/2000/09/xmldsig#rsa-sha1",
         "http://www.w3.org/2000/09/xmldsig#hmac-sha1",

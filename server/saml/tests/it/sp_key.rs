@@ -49,7 +49,7 @@ fn a_stored_key_is_taken_up_again() {
 }
 
 #[test]
-fn parts_that_do_not_belong_together_are_refused() {
+fn parts_that_do_not_belong_together_are_rejected() {
     let (key, other) = (sp_key(), rsa());
     let private = key.private_key_der().unwrap();
     assert_eq!(SpKey::from_parts(&private, other.certificate.der()).unwrap_err(), SpKeyError::Mismatch);
@@ -64,7 +64,7 @@ fn parts_that_do_not_belong_together_are_refused() {
 }
 
 #[test]
-fn what_no_certificate_can_say_is_refused() {
+fn what_no_certificate_can_say_is_rejected() {
     let generate = |name: &str, until| SpKey::generate(name, [1; 16], now(), until).unwrap_err();
     for name in ["", "a\nb", &"x".repeat(65)] {
         assert_eq!(generate(name, until()), SpKeyError::CommonName, "{name}");

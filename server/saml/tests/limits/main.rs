@@ -20,7 +20,7 @@ mod tests {
     use std::time::Duration;
 
     use peak_alloc::PeakAlloc;
-    use saml::redirect;
+    use saml::bindings::redirect;
     use saml::response::{GatedResponse, Trust};
 
     use crate::corpus::attacks::FAMILIES;

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 use mock_entra::certificates::Keys;
-use mock_entra::fault::{Earlier, Fault};
+use mock_entra::fault::{EarlierMessages, Fault};
 use model::{AttemptOutcome, EventKind, FindingCode, Verdict};
 use store::on_both_databases;
 use store::testing::Kind;
@@ -25,7 +25,7 @@ async fn a_form_without_a_response_leaves_a_reference(kind: Kind) {
     let code = FindingCode::ResponseMissing;
     let (mut browser, asked) = scene.begun().await;
     scene.portal.pass(TimeDelta::seconds(1));
-    let answer = scene.answer(&asked, Fault::WsFederation, &Earlier::default());
+    let answer = scene.answer(&asked, Fault::WsFederation, &EarlierMessages::default());
     let report = scene.finished(&mut browser, &asked, &answer).await;
     assert_eq!(report.summary.outcome, AttemptOutcome::Failed(code), "{:#?}", report.events);
     assert_eq!(found(&report, code).verdict, Verdict::Failed);
@@ -46,7 +46,7 @@ async fn a_code_that_nobody_redeems_is_no_sign_in(kind: Kind) {
     let scene = Scene::of(kind).await;
     let outcome = async || scene.latest().await.summary.outcome;
     let (mut browser, asked) = scene.begun().await;
-    let answer = scene.answer(&asked, Fault::None, &Earlier::default());
+    let answer = scene.answer(&asked, Fault::None, &EarlierMessages::default());
     let code = scene.deliver(&mut browser, &asked, &answer).await.location().to_owned();
     assert_eq!(outcome().await, AttemptOutcome::Waiting, "verified, and not redeemed");
     scene.portal.pass(TimeDelta::seconds(59));

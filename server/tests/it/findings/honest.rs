@@ -3,8 +3,8 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use mock_entra::fault::{Earlier, Fault};
-use mock_entra::response::{ResponseOptions, Sealing};
+use mock_entra::fault::{EarlierMessages, Fault};
+use mock_entra::response::{ResponseOptions, ResponseProtection};
 use model::{AttemptOutcome, AttemptReport, EventKind, FindingCode, Verdict};
 use store::on_both_databases;
 use store::testing::Kind;
@@ -27,13 +27,13 @@ const UPN_CLAIM: &str = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/u
 impl Scene {
     /// A whole sign-in in which something else is said.
     async fn honestly(&self, change: impl FnOnce(&mut ResponseOptions)) -> AttemptReport {
-        self.saying(Fault::None, &Sealing::default(), change).await
+        self.saying(Fault::None, &ResponseProtection::default(), change).await
     }
 
     /// A whole sign-in whose response is written otherwise before it is signed.
     async fn written(&self, change: impl FnOnce(&str) -> String) -> AttemptReport {
         let (mut browser, asked) = self.begun().await;
-        let mut answer = self.answer(&asked, Fault::None, &Earlier::default());
+        let mut answer = self.answer(&asked, Fault::None, &EarlierMessages::default());
         let xml = String::from_utf8(STANDARD.decode(&answer.saml_response).unwrap()).unwrap();
         let unsigned = ["DigestValue", "SignatureValue"].iter().fold(xml, |xml, name| emptied(&xml, name));
         let changed = change(&unsigned);

@@ -5,8 +5,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use mock_entra::app::SigningOption;
 use mock_entra::encrypt::ContentCipher;
-use mock_entra::fault::{self, Earlier, Fault};
-use mock_entra::response::Sealing;
+use mock_entra::fault::{self, EarlierMessages, Fault};
+use mock_entra::response::ResponseProtection;
 use model::{AttemptOutcome, FindingCode};
 use saml::certificate::SigningCertificate;
 use store::on_both_databases;
@@ -16,16 +16,21 @@ use super::scene::{Scene, UPN, shown};
 
 on_both_databases!(what_is_wrong_behind_cbc_is_one_answer, under_a_signature_the_person_reads_the_reason);
 
-fn sealed(key: &SigningCertificate, cipher: ContentCipher, signing: SigningOption) -> Sealing {
-    Sealing { encryption: Some((key.clone(), cipher)), signing }
+fn sealed(key: &SigningCertificate, cipher: ContentCipher, signing: SigningOption) -> ResponseProtection {
+    ResponseProtection { encryption: Some((key.clone(), cipher)), signing }
 }
 
 /// The page that the browser gets for a fault, without its reference, and what the team's
 /// administrators are told.
-async fn refused(scene: &Scene, sealing: &Sealing, fault: Fault, alter: bool) -> (StatusCode, String, FindingCode) {
+async fn refused(
+    scene: &Scene,
+    protection: &ResponseProtection,
+    fault: Fault,
+    alter: bool,
+) -> (StatusCode, String, FindingCode) {
     let (mut browser, asked) = scene.begun().await;
     let options = scene.idp.options(&asked, UPN, scene.portal.now());
-    let answer = fault::answer(&scene.keys, options, sealing, fault, &Earlier::default()).unwrap();
+    let answer = fault::answer(&scene.keys, options, protection, fault, &EarlierMessages::default()).unwrap();
     let fields = answer.fields(asked.relay_state.as_deref());
     let fields: Vec<_> = fields
         .iter()
@@ -55,8 +60,8 @@ fn altered(value: &str) -> String {
 async fn what_is_wrong_behind_cbc_is_one_answer(kind: Kind) {
     let mut scene = Scene::of(kind).await;
     let key = scene.new_key("current").await;
-    let sealing = sealed(&key, ContentCipher::Aes256Cbc, SigningOption::default());
-    let undecryptable = refused(&scene, &sealing, Fault::None, true).await;
+    let protection = sealed(&key, ContentCipher::Aes256Cbc, SigningOption::default());
+    let undecryptable = refused(&scene, &protection, Fault::None, true).await;
     assert_eq!(undecryptable.2, FindingCode::DecryptionFailed);
     for (fault, code) in [
         (Fault::WrongAudience, FindingCode::WrongAudience),
@@ -65,7 +70,7 @@ async fn what_is_wrong_behind_cbc_is_one_answer(kind: Kind) {
         (Fault::NoEmail, FindingCode::EmailMissing),
         (Fault::TransientNameId, FindingCode::NameIdTransient),
     ] {
-        let (status, page, told) = refused(&scene, &sealing, fault, false).await;
+        let (status, page, told) = refused(&scene, &protection, fault, false).await;
         assert_eq!((status, &page), (undecryptable.0, &undecryptable.1), "{fault:?}");
         assert_eq!(told, code, "administrators are told the reason");
     }
@@ -76,8 +81,8 @@ async fn under_a_signature_the_person_reads_the_reason(kind: Kind) {
     let key = scene.new_key("current").await;
     let gcm = sealed(&key, ContentCipher::Aes256Gcm, SigningOption::default());
     let signed = sealed(&key, ContentCipher::Aes256Cbc, SigningOption::Both);
-    for sealing in [gcm, signed] {
-        let (_, page, told) = refused(&scene, &sealing, Fault::NoEmail, false).await;
+    for protection in [gcm, signed] {
+        let (_, page, told) = refused(&scene, &protection, Fault::NoEmail, false).await;
         assert_eq!(told, FindingCode::EmailMissing);
         assert!(page.contains("did not tell us who you are"), "{page}");
     }

@@ -1,7 +1,7 @@
 //! What the claims say of a person: which address, one or several, and whether of a guest.
 
 use mock_entra::fault::Fault;
-use mock_entra::response::{ResponseOptions, Sealing};
+use mock_entra::response::{ResponseOptions, ResponseProtection};
 use model::{AttemptOutcome, AttemptReport, FindingCode, Verdict};
 use store::on_both_databases;
 use store::testing::Kind;
@@ -22,7 +22,7 @@ const GUEST: &str = "g.guest_fabrikam.com#EXT#@contoso.onmicrosoft.com";
 impl Scene {
     /// A whole sign-in in which something else is said of B.Simon.
     async fn said_of(&self, fault: Fault, change: impl FnOnce(&mut ResponseOptions)) -> AttemptReport {
-        self.saying(fault, &Sealing::default(), change).await
+        self.saying(fault, &ResponseProtection::default(), change).await
     }
 }
 

@@ -3,7 +3,7 @@
 
 use mock_entra::app::SigningOption;
 use mock_entra::fault::Fault;
-use mock_entra::response::Sealing;
+use mock_entra::response::ResponseProtection;
 use model::{AttemptOutcome, AttemptReport, EventKind, FindingCode, Verdict};
 use saml::certificate::SigningCertificate;
 use store::on_both_databases;
@@ -40,7 +40,7 @@ async fn what_was_signed_is_noted_though_a_later_check_failed(kind: Kind) {
         (SigningOption::Response, FindingCode::SignedResponse),
         (SigningOption::Both, FindingCode::SignedBoth),
     ] {
-        let report = scene.with_sealing(Fault::WrongAudience, &Sealing { signing, encryption: None }).await;
+        let report = scene.with_sealing(Fault::WrongAudience, &ResponseProtection { signing, encryption: None }).await;
         noted(&report, code, &thumbprint(&scene));
     }
 }
@@ -73,7 +73,7 @@ async fn an_error_is_looked_at_as_it_was_received(kind: Kind) {
 
     let elsewhere = "https://fabrikam.example/saml/acs";
     let report = scene
-        .saying(Fault::StatusNotAssigned, &Sealing::default(), |options| {
+        .saying(Fault::StatusNotAssigned, &ResponseProtection::default(), |options| {
             options.destination = elsewhere.into();
             options.issuer = "https://idp.fabrikam.example/saml/metadata".into();
         })

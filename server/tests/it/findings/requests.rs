@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use chrono::TimeDelta;
 use domain::Actor;
 use domain::attempts::{self, AttemptScope};
-use mock_entra::fault::{Earlier, Fault};
+use mock_entra::fault::{EarlierMessages, Fault};
 use model::{AttemptOutcome, FindingCode, Verdict};
 use store::on_both_databases;
 use store::testing::Kind;
@@ -29,7 +29,7 @@ async fn requests_are_told_apart(kind: Kind) {
     let (mut browser, asked) = scene.begun().await;
     scene.portal.pass(TimeDelta::minutes(11));
     assert_eq!(scene.latest().await.summary.outcome, AttemptOutcome::NeverReturned);
-    let answer = scene.answer(&asked, Fault::None, &Earlier::default());
+    let answer = scene.answer(&asked, Fault::None, &EarlierMessages::default());
     let refused = scene.deliver(&mut browser, &asked, &answer).await;
     let report = scene.report(&shown(&refused)).await;
     assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::RequestExpired));
@@ -53,7 +53,7 @@ async fn requests_are_told_apart(kind: Kind) {
 
 async fn what_an_earlier_request_comes_to_is_a_matter_of_its_age(kind: Kind) {
     let scene = Scene::of(kind).await;
-    let earlier = |id: &str| Earlier { request_id: Some(id.to_owned()), ..Earlier::default() };
+    let earlier = |id: &str| EarlierMessages { request_id: Some(id.to_owned()), ..EarlierMessages::default() };
     let (mut browser, first) = scene.begun().await;
     let reference = scene.latest().await.summary.reference;
 
@@ -88,7 +88,7 @@ async fn a_held_response_comes_too_late(kind: Kind) {
     // the response is as old as the request, and one that is older than ten minutes is expired itself
     for (seconds, is_old) in [(600, false), (660, true)] {
         let (mut browser, asked) = scene.begun().await;
-        let answer = scene.answer(&asked, Fault::Hold, &Earlier::default());
+        let answer = scene.answer(&asked, Fault::Hold, &EarlierMessages::default());
         scene.portal.pass(TimeDelta::seconds(seconds));
         let report = scene.finished(&mut browser, &asked, &answer).await;
         assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::RequestExpired), "{seconds}");
@@ -104,12 +104,12 @@ async fn a_request_of_another_team_is_foreign(kind: Kind) {
     let started = scene.portal.browser().get(&format!("/sso/{other}")).await;
     let theirs = scene.idp.asked(started.location());
     let (mut browser, asked) = scene.begun().await;
-    let earlier = Earlier { foreign_request_id: Some(theirs.id.clone()), ..Earlier::default() };
+    let earlier = EarlierMessages { foreign_request_id: Some(theirs.id.clone()), ..EarlierMessages::default() };
     let answer = scene.answer(&asked, Fault::AnswersForeignRequest, &earlier);
     let report = scene.finished(&mut browser, &asked, &answer).await;
     let code = FindingCode::RequestForeign;
     assert_eq!(report.summary.outcome, AttemptOutcome::Failed(code), "{:#?}", report.events);
-    assert_eq!(Fault::AnswersForeignRequest.provokes(), Some(code.as_str()));
+    assert_eq!(Fault::AnswersForeignRequest.expected_finding(), Some(code.as_str()));
     let event = found(&report, code);
     assert_eq!(event.expected.as_deref(), Some("the ID of a request that this team sent"));
     assert_eq!(event.actual.as_deref(), Some(theirs.id.as_str()));
@@ -119,7 +119,7 @@ async fn a_request_of_another_team_is_foreign(kind: Kind) {
 async fn a_response_that_is_posted_twice_at_once_lets_in_once(kind: Kind) {
     let scene = Scene::of(kind).await;
     let (browser, asked) = scene.begun().await;
-    let answer = scene.answer(&asked, Fault::None, &Earlier::default());
+    let answer = scene.answer(&asked, Fault::None, &EarlierMessages::default());
     let (mut one, mut other) = (browser.clone(), browser);
     let (first, second) =
         tokio::join!(scene.deliver(&mut one, &asked, &answer), scene.deliver(&mut other, &asked, &answer));
@@ -135,7 +135,7 @@ async fn a_response_that_is_posted_twice_at_once_lets_in_once(kind: Kind) {
 async fn of_several_that_bring_a_code_at_once_one_is_let_in(kind: Kind) {
     let scene = Scene::of(kind).await;
     let (mut browser, asked) = scene.begun().await;
-    let answer = scene.answer(&asked, Fault::None, &Earlier::default());
+    let answer = scene.answer(&asked, Fault::None, &EarlierMessages::default());
     let location = scene.deliver(&mut browser, &asked, &answer).await.location().to_owned();
     let mut tries = JoinSet::new();
     for _ in 0..8 {
@@ -152,7 +152,7 @@ async fn of_several_that_bring_a_code_at_once_one_is_let_in(kind: Kind) {
 async fn a_code_that_is_over_is_said_once(kind: Kind) {
     let scene = Scene::of(kind).await;
     let (mut browser, asked) = scene.begun().await;
-    let answer = scene.answer(&asked, Fault::None, &Earlier::default());
+    let answer = scene.answer(&asked, Fault::None, &EarlierMessages::default());
     let location = scene.deliver(&mut browser, &asked, &answer).await.location().to_owned();
     scene.portal.pass(TimeDelta::seconds(61));
     let mut lengths = Vec::new();

@@ -4,9 +4,9 @@ use chrono::TimeDelta;
 use domain::Actor;
 use domain::attempts::{self, AttemptScope};
 use mock_entra::certificates::Keys;
-use mock_entra::fault::{self, Answer, Delivery, Earlier, Faults};
-use mock_entra::request::Asked;
-use mock_entra::response::{ResponseOptions, Sealing};
+use mock_entra::fault::{self, Answer, Delivery, EarlierMessages, Faults};
+use mock_entra::response::{ResponseOptions, ResponseProtection};
+use mock_entra::sign_in_request::SignInRequest;
 use model::attempts::{AttemptEvent, AttemptFilter, AttemptSummary};
 use model::{AttemptReport, EventKind, FindingCode, Reference};
 use saml::certificate::SigningCertificate;
@@ -41,25 +41,25 @@ impl Scene {
     }
 
     /// A browser that opened the Sign on URL, and what it asks there.
-    pub async fn begun(&self) -> (Browser, Asked) {
+    pub async fn begun(&self) -> (Browser, SignInRequest) {
         let mut browser = self.portal.browser();
         let asked = self.begin(&mut browser).await;
         (browser, asked)
     }
 
     /// What a browser asks that opens the Sign on URL.
-    pub async fn begin(&self, browser: &mut Browser) -> Asked {
+    pub async fn begin(&self, browser: &mut Browser) -> SignInRequest {
         // the latest is told by its time
         self.portal.pass(TimeDelta::seconds(1));
         self.idp.asked(browser.get(&format!("/sso/{}", self.slug)).await.location())
     }
 
-    pub fn answer(&self, asked: &Asked, faults: impl Into<Faults>, earlier: &Earlier) -> Answer {
+    pub fn answer(&self, asked: &SignInRequest, faults: impl Into<Faults>, earlier: &EarlierMessages) -> Answer {
         let options = self.idp.options(asked, UPN, self.portal.now());
-        fault::answer(&self.keys, options, &Sealing::default(), faults, earlier).unwrap()
+        fault::answer(&self.keys, options, &ResponseProtection::default(), faults, earlier).unwrap()
     }
 
-    pub async fn deliver(&self, browser: &mut Browser, asked: &Asked, answer: &Answer) -> HttpAnswer {
+    pub async fn deliver(&self, browser: &mut Browser, asked: &SignInRequest, answer: &Answer) -> HttpAnswer {
         let fields = answer.fields(asked.relay_state.as_deref());
         let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         if answer.delivery != Delivery::Query {
@@ -80,29 +80,29 @@ impl Scene {
 
     /// A whole sign-in with a fault; its report.
     pub async fn with(&self, faults: impl Into<Faults>) -> AttemptReport {
-        self.with_sealing(faults, &Sealing::default()).await
+        self.with_sealing(faults, &ResponseProtection::default()).await
     }
 
-    pub async fn with_sealing(&self, faults: impl Into<Faults>, sealing: &Sealing) -> AttemptReport {
-        self.saying(faults, sealing, |_| {}).await
+    pub async fn with_sealing(&self, faults: impl Into<Faults>, protection: &ResponseProtection) -> AttemptReport {
+        self.saying(faults, protection, |_| {}).await
     }
 
     /// The same, with something else that Entra would say if all were well.
     pub async fn saying(
         &self,
         faults: impl Into<Faults>,
-        sealing: &Sealing,
+        protection: &ResponseProtection,
         change: impl FnOnce(&mut ResponseOptions),
     ) -> AttemptReport {
         let (mut browser, asked) = self.begun().await;
         let mut options = self.idp.options(&asked, UPN, self.portal.now());
         change(&mut options);
-        let answer = fault::answer(&self.keys, options, sealing, faults, &Earlier::default()).unwrap();
+        let answer = fault::answer(&self.keys, options, protection, faults, &EarlierMessages::default()).unwrap();
         self.finished(&mut browser, &asked, &answer).await
     }
 
     /// The report of what comes of an answer, as far as the session.
-    pub async fn finished(&self, browser: &mut Browser, asked: &Asked, answer: &Answer) -> AttemptReport {
+    pub async fn finished(&self, browser: &mut Browser, asked: &SignInRequest, answer: &Answer) -> AttemptReport {
         let received = self.deliver(browser, asked, answer).await;
         if received.status.is_redirection() {
             let done = browser.follow(received.location()).await;
@@ -136,7 +136,7 @@ impl Scene {
         let key = view.sp_keys.iter().find(|key| key.state.as_str() == state).unwrap_or_else(|| panic!("{state}"));
         let address = format!("/teams/{}/keys/{}/certificate.pem", self.slug, key.id.as_uuid());
         let answer = self.admin.get(&address).await;
-        saml::certificate::read_upload(answer.body.as_bytes()).unwrap().remove(0)
+        saml::upload::read_certificates(answer.body.as_bytes()).unwrap().remove(0)
     }
 }
 
@@ -149,10 +149,10 @@ pub fn shown(answer: &HttpAnswer) -> Reference {
 }
 
 /// What a response is encrypted to.
-pub fn encrypted_to(certificate: &SigningCertificate) -> Sealing {
-    Sealing {
+pub fn encrypted_to(certificate: &SigningCertificate) -> ResponseProtection {
+    ResponseProtection {
         encryption: Some((certificate.clone(), mock_entra::encrypt::ContentCipher::Aes256Gcm)),
-        ..Sealing::default()
+        ..ResponseProtection::default()
     }
 }
 

@@ -1,6 +1,5 @@
 //! A browser, and what it gets.
 
-use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::Router;
@@ -10,7 +9,8 @@ use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use futures_util::StreamExt as _;
 use tower::ServiceExt as _;
 
-use super::{Authenticator, PASSWORD};
+use super::cookies::Cookies;
+use super::{Authenticator, PASSWORD, html};
 
 const ORIGIN: &str = "http://localhost:3000";
 /// Where browsers are unless they say otherwise.
@@ -42,8 +42,9 @@ impl Answer {
     #[track_caller]
     pub fn refresh(&self) -> String {
         assert_eq!(self.status, StatusCode::OK, "{}", self.body);
-        let content = self.body.split("content=\"0; url=").nth(1).unwrap_or_else(|| panic!("{}", self.body));
-        content.split('"').next().unwrap().replace("&amp;", "&")
+        let content = html::attribute(&self.body, "meta[http-equiv=refresh]", "content");
+        let address = content.as_deref().and_then(|content| content.strip_prefix("0; url="));
+        address.unwrap_or_else(|| panic!("{}", self.body)).to_owned()
     }
 
     #[track_caller]
@@ -57,7 +58,7 @@ impl Answer {
 #[derive(Clone)]
 pub struct Browser {
     router: Router,
-    pub cookies: BTreeMap<String, String>,
+    pub cookies: Cookies,
     ip: IpAddr,
     user_agent: &'static str,
     /// The app of whoever sits at it.
@@ -67,7 +68,7 @@ pub struct Browser {
 impl Browser {
     /// A new one, at these routes.
     pub(super) fn new(router: Router) -> Self {
-        Self { router, cookies: BTreeMap::new(), ip: HOME, user_agent: USER_AGENT, authenticator: None }
+        Self { router, cookies: Cookies::at(ORIGIN), ip: HOME, user_agent: USER_AGENT, authenticator: None }
     }
 
     /// The same browser at another server.
@@ -136,12 +137,10 @@ impl Browser {
             _ => format!("/teams/{slug}/setup/go-live"),
         };
         let body = self.get(&page).await.body;
-        let of = |action: &str| body.split("<form").find(|form| form.contains(action));
-        let form = of(&format!("action=\"/api/{endpoint}\""));
+        let digest = |form: &str| html::attribute(&body, &format!("form{form} [name=digest]"), "value");
+        let own = digest(&format!("[action=\"/api/{endpoint}\"]"));
         // all forms of keys decide on the same
-        let form = form.or_else(|| of("action=\"/api/keys/").filter(|_| endpoint.starts_with("keys/")));
-        let value = form.and_then(|form| form.split("name=\"digest\" value=\"").nth(1));
-        value.and_then(|value| value.split('"').next()).unwrap_or_default().to_owned()
+        own.or_else(|| digest("[action^=\"/api/keys/\"]").filter(|_| endpoint.starts_with("keys/"))).unwrap_or_default()
     }
 
     /// Submits a form with other headers than a page of ours would.
@@ -194,9 +193,8 @@ impl Browser {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        if !cookies.is_empty() {
-            request = request.header(header::COOKIE, cookies.join("; "));
+        if let Some(cookies) = self.cookies.header(path) {
+            request = request.header(header::COOKIE, cookies);
         }
         if let Some(length) = body.size_hint().exact() {
             request = request.header(header::CONTENT_LENGTH, length);
@@ -206,7 +204,7 @@ impl Browser {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         for cookie in parts.headers.get_all(header::SET_COOKIE) {
-            self.keep(cookie.to_str().unwrap());
+            self.cookies.keep(path, cookie.to_str().unwrap());
         }
         let is_stream = parts.headers.get("content-type").is_some_and(|kind| kind == "text/event-stream");
         let mut answer = Answer { status: parts.status, headers: parts.headers, body: String::new(), stream: None };
@@ -220,14 +218,5 @@ impl Browser {
             answer.body = body.replace("<!>", "");
         }
         answer
-    }
-
-    fn keep(&mut self, cookie: &str) {
-        let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
-        if cookie.contains("Max-Age=0") {
-            self.cookies.remove(name);
-        } else {
-            self.cookies.insert(name.to_owned(), value.to_owned());
-        }
     }
 }

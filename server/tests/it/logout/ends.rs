@@ -78,7 +78,7 @@ fn stored(bytes: &[u8]) -> Vec<u8> {
 /// A request by redirect that does not say where it goes, well signed all the same.
 fn without_destination(scene: &Scene) -> String {
     let whole = scene.request(&Scene::said(1), "", None);
-    let xml = saml::redirect::decode(whole.split_once('?').unwrap().1).unwrap().xml;
+    let xml = saml::bindings::redirect::decode(whole.split_once('?').unwrap().1).unwrap().xml;
     let destination = format!(" Destination=\"http://localhost:3000{}\"", scene.address());
     assert!(xml.contains(&destination), "{xml}");
     let mut query = url::form_urlencoded::Serializer::new(String::new());

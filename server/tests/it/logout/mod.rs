@@ -7,8 +7,9 @@ pub mod scene;
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 use saml::authn_request::RequestId;
+use saml::bindings::MessageKind;
+use saml::bindings::redirect::decode;
 use saml::logout::{LogoutRequest, LogoutStatus, NameId};
-use saml::redirect::{MessageKind, decode};
 use store::on_both_databases;
 use store::testing::Kind;
 

@@ -107,7 +107,7 @@ impl Signature {
         self.own(&xml).replace("><", &format!(">{}<", self.gap))
     }
 
-    /// The same with made-up values, for what must be refused before any are used.
+    /// The same with made-up values, for what must be rejected before any are used.
     pub fn pretended(&self, id: &str, key: &Key) -> String {
         self.template(id, key).replace(DIGEST, "AAAA").replace(VALUE, "AAAA")
     }

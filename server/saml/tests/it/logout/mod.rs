@@ -8,7 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use openssl::hash::MessageDigest;
 use openssl::sign::Signer;
-use saml::logout::{LogoutError, LogoutExpected, LogoutMessage};
+use saml::logout::{ExpectedLogoutMessage, LogoutError, LogoutMessage};
 use saml::response::{CLOCK_SKEW, Trust};
 
 use crate::support::*;
@@ -49,8 +49,8 @@ fn signed(parameter: &str, xml: &str) -> String {
 fn receive_from(idp_entity_id: &str, query: &str) -> Result<LogoutMessage, LogoutError> {
     let certificates = [rsa().certificate.clone()];
     let trust = Trust::new(idp_entity_id, &certificates);
-    let expected = LogoutExpected { slo_url: SLO, in_response_to: Some(REQUEST), clock_skew: CLOCK_SKEW };
-    LogoutMessage::by_redirect(query, &trust, &expected, now())
+    let expected = ExpectedLogoutMessage { slo_url: SLO, in_response_to: Some(REQUEST), clock_skew: CLOCK_SKEW };
+    LogoutMessage::from_redirect(query, &trust, &expected, now())
 }
 
 pub fn receive(query: &str) -> Result<LogoutMessage, LogoutError> {

@@ -1,14 +1,14 @@
 //! The identity provider's logout messages, by POST.
 
-use saml::redirect::MessageKind;
+use saml::bindings::MessageKind;
 use saml::response::Rejection;
 
 use super::*;
 
 fn post(kind: MessageKind, form_value: &str) -> Result<LogoutMessage, LogoutError> {
     let certificates = [rsa().certificate.clone()];
-    let expected = LogoutExpected { slo_url: SLO, in_response_to: Some(REQUEST), clock_skew: CLOCK_SKEW };
-    LogoutMessage::by_post(kind, form_value, Some("state"), &Trust::new(IDP, &certificates), &expected, now())
+    let expected = ExpectedLogoutMessage { slo_url: SLO, in_response_to: Some(REQUEST), clock_skew: CLOCK_SKEW };
+    LogoutMessage::from_post(kind, form_value, Some("state"), &Trust::new(IDP, &certificates), &expected, now())
 }
 
 /// A message with the identity provider's signature in it.

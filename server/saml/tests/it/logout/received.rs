@@ -1,8 +1,8 @@
 //! The identity provider's logout messages, by redirect.
 
 use chrono::TimeDelta;
+use saml::bindings::redirect::{RedirectError, RedirectSignatureError};
 use saml::logout::{NameId, ReceivedLogoutRequest, ReceivedLogoutResponse};
-use saml::redirect::{RedirectError, RedirectSignatureError};
 
 use super::*;
 
@@ -73,13 +73,13 @@ fn a_request_must_be_signed_by_the_identity_provider() {
     let twice = RedirectSignatureError::Query(RedirectError::Duplicate { parameter: "SAMLRequest" });
     assert_eq!(receive(&format!("{query}&SAMLRequest=x")), Err(LogoutError::Redirect(twice)));
     let trust = Trust::new(IDP, &[]);
-    let expected = LogoutExpected { slo_url: SLO, in_response_to: None, clock_skew: CLOCK_SKEW };
-    let refused = LogoutMessage::by_redirect(&query, &trust, &expected, now());
+    let expected = ExpectedLogoutMessage { slo_url: SLO, in_response_to: None, clock_skew: CLOCK_SKEW };
+    let refused = LogoutMessage::from_redirect(&query, &trust, &expected, now());
     assert_eq!(refused, Err(LogoutError::Redirect(RedirectSignatureError::NoCertificate)));
 }
 
 #[test]
-fn a_request_that_ended_or_is_old_or_of_tomorrow_is_refused() {
+fn a_request_that_ended_or_is_old_or_of_tomorrow_is_rejected() {
     let ended = changed_request("2026-11-23T13:05:00Z", "2026-11-23T12:57:00Z");
     assert!(matches!(ended, LogoutError::Expired { .. }), "{ended}");
     assert!(changed("SAMLRequest", "2026-11-23T13:05:00Z", "2026-11-23T12:57:01Z").is_ok());
@@ -92,13 +92,13 @@ fn a_request_that_ended_or_is_old_or_of_tomorrow_is_refused() {
     }
     for instant in ["+262142-12-31T23:59:59Z", "", "now"] {
         let wrong = changed_request("2026-11-23T13:05:00Z", instant);
-        assert_eq!(wrong, LogoutError::Part { part: "NotOnOrAfter" });
+        assert_eq!(wrong, LogoutError::InvalidPart { part: "NotOnOrAfter" });
     }
 }
 
 #[test]
 fn every_part_of_a_request_counts() {
-    let part = |part| LogoutError::Part { part };
+    let part = |part| LogoutError::InvalidPart { part };
     assert_eq!(changed_request("Version=\"2.0\"", "Version=\"1.1\""), part("Version"));
     assert_eq!(changed_request("ID=\"_idp1\"", "ID=\"\""), part("ID"));
     assert_eq!(changed_request(" ID=\"_idp1\"", " samlp:ID=\"_idp1\""), part("ID"));
@@ -118,7 +118,7 @@ fn every_part_of_a_request_counts() {
 }
 
 #[test]
-fn a_message_of_another_kind_is_refused() {
+fn a_message_of_another_kind_is_rejected() {
     let wrong = |expected| Err(LogoutError::WrongMessage { expected });
     assert_eq!(receive(&signed("SAMLRequest", &response())), wrong("LogoutRequest"));
     assert_eq!(receive(&signed("SAMLResponse", &request())), wrong("LogoutResponse"));
@@ -130,7 +130,7 @@ fn a_message_of_another_kind_is_refused() {
 }
 
 #[test]
-fn a_request_from_or_for_somebody_else_is_refused() {
+fn a_request_from_or_for_somebody_else_is_rejected() {
     let stranger = changed_request(IDP, "https://sts.windows.net/other/");
     let (expected, actual) = (IDP.to_owned(), "https://sts.windows.net/other/".to_owned());
     assert_eq!(stranger, LogoutError::WrongIssuer { expected, actual });
@@ -159,7 +159,7 @@ fn a_response_is_read_signed_or_not() {
 }
 
 #[test]
-fn half_a_signature_on_a_response_is_refused() {
+fn half_a_signature_on_a_response_is_rejected() {
     let query = signed("SAMLResponse", &response());
     let unsigned = Err(LogoutError::Redirect(RedirectSignatureError::Unsigned));
     let (without_signature, _) = query.split_once("&Signature=").unwrap();
@@ -189,13 +189,14 @@ fn a_response_may_come_from_entras_other_name_of_the_same_tenant() {
 fn a_response_must_answer_the_request_that_was_sent() {
     let other = changed_response(REQUEST, "_other");
     assert_eq!(other, LogoutError::UnknownRequest { expected: Some(REQUEST.into()), actual: "_other".into() });
-    assert_eq!(changed_response("InResponseTo", "x"), LogoutError::Part { part: "InResponseTo" });
+    assert_eq!(changed_response("InResponseTo", "x"), LogoutError::InvalidPart { part: "InResponseTo" });
     let certificates = [rsa().certificate.clone()];
     let trust = Trust::new(IDP, &certificates);
-    let none = LogoutExpected { slo_url: SLO, in_response_to: None, clock_skew: CLOCK_SKEW };
-    let unasked = LogoutMessage::by_redirect(&signed("SAMLResponse", &response()), &trust, &none, now()).unwrap_err();
-    assert_eq!(unasked, LogoutError::UnknownRequest { expected: None, actual: REQUEST.into() });
-    assert!(unasked.to_string().ends_with("no logout was asked for"), "{unasked}");
+    let none = ExpectedLogoutMessage { slo_url: SLO, in_response_to: None, clock_skew: CLOCK_SKEW };
+    let unsolicited =
+        LogoutMessage::from_redirect(&signed("SAMLResponse", &response()), &trust, &none, now()).unwrap_err();
+    assert_eq!(unsolicited, LogoutError::UnknownRequest { expected: None, actual: REQUEST.into() });
+    assert!(unsolicited.to_string().ends_with("no logout was asked for"), "{unsolicited}");
 }
 
 #[test]
@@ -214,6 +215,6 @@ fn a_response_tells_success_from_less() {
     let failed = with("<samlp:StatusCode Value=\"urn:x\"/><samlp:StatusMessage> why&#10; </samlp:StatusMessage>");
     assert!(!failed.is_success() && !failed.is_partial());
     assert_eq!((failed.status.as_str(), failed.status_message.as_deref()), ("urn:x", Some("why")));
-    assert_eq!(changed_response(&code, ""), LogoutError::Part { part: "Status" });
-    assert_eq!(changed_response(&code, &code.repeat(2)), LogoutError::Part { part: "StatusCode" });
+    assert_eq!(changed_response(&code, ""), LogoutError::InvalidPart { part: "Status" });
+    assert_eq!(changed_response(&code, &code.repeat(2)), LogoutError::InvalidPart { part: "StatusCode" });
 }

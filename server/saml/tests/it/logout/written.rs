@@ -4,8 +4,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::TimeDelta;
 use saml::authn_request::RequestId;
+use saml::bindings::SendError;
+use saml::bindings::redirect::{self, RedirectSignatureError};
 use saml::logout::{LogoutRequest, LogoutResponse, LogoutStatus, NameId};
-use saml::redirect::{self, RedirectSignatureError, SendError};
 use saml::response::Trust;
 
 use crate::schema::assert_valid;
@@ -89,7 +90,7 @@ fn our_messages_are_signed_when_there_is_a_key() {
         assert!(xmlsec_verifies(&xml, sp_key().certificate_der()));
     }
     let elsewhere = LogoutRequest { destination: "mailto:a@b", ..request };
-    assert_eq!(elsewhere.redirect_url("", None), Err(SendError::NotWeb { scheme: "mailto".into() }));
+    assert_eq!(elsewhere.redirect_url("", None), Err(SendError::NotHttp { scheme: "mailto".into() }));
 }
 
 #[test]

@@ -14,7 +14,7 @@ use flate2::write::DeflateEncoder;
 use samael::crypto::{Crypto, CryptoProvider};
 use saml::certificate::SigningCertificate;
 use saml::response::{
-    CLOCK_SKEW, Expected, ExpectedAuthn, ExpectedRequest, GatedResponse, Rejection, Trust, VerifiedAssertion,
+    CLOCK_SKEW, ExpectedAuthn, ExpectedRequest, ExpectedResponse, GatedResponse, Rejection, Trust, VerifiedAssertion,
 };
 
 pub use draft::{Draft, Signature, sign};
@@ -58,8 +58,8 @@ pub fn verify_with(
 }
 
 /// What every response here must say.
-pub fn expected() -> Expected<'static> {
-    Expected {
+pub fn expected() -> ExpectedResponse<'static> {
+    ExpectedResponse {
         sp_entity_id: SP,
         acs_url: ACS,
         request: ExpectedRequest::Id(REQUEST),
@@ -73,8 +73,8 @@ pub fn verify(xml: &(impl AsRef<[u8]> + ?Sized)) -> Result<VerifiedAssertion, Re
     verify_with(xml, &[rsa().certificate.clone()])
 }
 
-/// Why a response is refused.
-pub fn refusal(xml: &(impl AsRef<[u8]> + ?Sized)) -> Rejection {
+/// Why a response is rejected.
+pub fn rejection_of(xml: &(impl AsRef<[u8]> + ?Sized)) -> Rejection {
     verify(xml).expect_err("refused")
 }
 

@@ -1,4 +1,4 @@
-//! Algorithms that are broken, or made for something else. SHA-1 is refused though the
+//! Algorithms that are broken, or made for something else. SHA-1 is rejected though the
 //! signature is right, and so is an HMAC whose key is our certificate.
 
 use std::fmt::Write as _;

@@ -1,4 +1,4 @@
-//! What attackers send, and why each is refused.
+//! What attackers send, and why each is rejected.
 
 mod algorithms;
 mod bombs;
@@ -19,7 +19,7 @@ use super::bases::Base;
 /// Who attackers would like to be.
 pub const EVIL: &str = "admin@contoso.com";
 
-/// A document that must be refused.
+/// A document that must be rejected.
 pub struct Bad {
     pub name: String,
     pub document: Vec<u8>,

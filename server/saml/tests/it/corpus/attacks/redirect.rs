@@ -4,11 +4,11 @@ use std::io::Write as _;
 
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
-use saml::redirect::{MESSAGE_LIMIT, RedirectError};
+use saml::bindings::redirect::{MESSAGE_LIMIT, RedirectError};
 
 use crate::support::encode;
 
-/// A query, and why it must be refused.
+/// A query, and why it must be rejected.
 pub struct BadQuery {
     pub name: &'static str,
     pub query: String,

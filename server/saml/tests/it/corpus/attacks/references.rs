@@ -1,6 +1,6 @@
 //! References to something else than the signed element, transforms that compute, fetch or
 //! choose, and signatures with more in them than SAML puts there. Where xmlsec can make
-//! such a signature it is a good one; the others are refused before any value is looked at.
+//! such a signature it is a good one; the others are rejected before any value is looked at.
 
 use super::{Bad, bad, shape, strong};
 use crate::corpus::bases::{Base, Signs};
