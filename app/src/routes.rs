@@ -14,18 +14,18 @@ pub const LOGIN: &str = "/login";
 pub const SIGN_UP: &str = "/signup";
 /// "We have sent you a link".
 pub const CHECK_EMAIL: &str = "/signup/check-email";
-/// Where the mailed link leads: `?token=`.
-pub const VERIFY: &str = "/verify";
-/// "I forgot my password".
-pub const FORGOT: &str = "/forgot";
+/// Where the mailed link that confirms an address leads: `?token=`.
+pub const VERIFY_EMAIL: &str = "/verify-email";
+/// Asks for a link to a new password.
+pub const FORGOT_PASSWORD: &str = "/forgot-password";
 /// "If the address has an account, we have sent a link".
-pub const FORGOT_SENT: &str = "/forgot/sent";
+pub const FORGOT_PASSWORD_SENT: &str = "/forgot-password/sent";
 /// Change one's own password.
 pub const PASSWORD: &str = "/account/password";
 /// Change one's own e-mail address.
 pub const EMAIL: &str = "/account/email";
 /// The second factor, after the password was right.
-pub const SECOND_FACTOR: &str = "/login/factor";
+pub const SECOND_FACTOR: &str = "/login/second-factor";
 /// One's own factors: set up, taken away.
 pub const SECURITY: &str = "/account/security";
 /// An authenticator app that is being set up.
@@ -36,8 +36,8 @@ pub const RECOVERY_CODES: &str = "/account/security/recovery-codes";
 pub const SESSIONS: &str = "/account/sessions";
 /// The script that asks a device for a passkey (`app/assets/passkey.js`).
 pub const PASSKEY_SCRIPT: &str = "/passkey.js";
-/// Proves again who one is, before something sensitive: `?next=`.
-pub const CONFIRM: &str = "/account/confirm";
+/// Re-authentication before something sensitive: `?next=`.
+pub const REAUTHENTICATE: &str = "/account/reauthenticate";
 /// One's own account.
 pub const ACCOUNT: &str = "/account";
 /// Name a new team.
@@ -54,9 +54,9 @@ pub const LIVE_SCRIPT: &str = "/live.js";
 pub const SUPPORT: &str = "/support";
 
 /// Support's accounts: for administrators.
-pub const STAFF: &str = "/support/accounts";
+pub const SUPPORT_ACCOUNTS: &str = "/support/accounts";
 /// Support creates a team and sends its first owner a link.
-pub const ONBOARD: &str = "/support/teams/new";
+pub const ONBOARDING: &str = "/support/teams/new";
 
 /// Sign in, then go on to `next`.
 #[must_use]
@@ -70,16 +70,10 @@ pub fn second_factor(next: Option<&str>) -> String {
     next.map_or_else(|| SECOND_FACTOR.to_owned(), |next| format!("{SECOND_FACTOR}?next={}", query_value(next)))
 }
 
-/// One's own factors, with a word about what was just done.
+/// Re-authenticate, then go on to `next`.
 #[must_use]
-pub fn security_after(done: &'static str) -> String {
-    format!("{SECURITY}?done={done}")
-}
-
-/// Prove again who one is, then go on to `next`.
-#[must_use]
-pub fn confirm(next: Option<&str>) -> String {
-    next.map_or_else(|| CONFIRM.to_owned(), |next| format!("{CONFIRM}?next={}", query_value(next)))
+pub fn reauthenticate(next: Option<&str>) -> String {
+    next.map_or_else(|| REAUTHENTICATE.to_owned(), |next| format!("{REAUTHENTICATE}?next={}", query_value(next)))
 }
 
 /// A Sign on URL that has the person authenticate again and leads back to `next`.
@@ -88,16 +82,16 @@ pub fn sign_on_again(sign_on: &str, next: &str) -> String {
     format!("{sign_on}?return_to={}&force_authn=true", query_value(next))
 }
 
-/// Where a mailed link leads.
+/// Where the mailed link that confirms an address leads.
 #[must_use]
-pub fn verify(token: &str) -> String {
-    format!("{VERIFY}?token={}", query_value(token))
+pub fn verify_email(token: &str) -> String {
+    format!("{VERIFY_EMAIL}?token={}", query_value(token))
 }
 
 /// Where the mailed link to a new password leads.
 #[must_use]
-pub fn reset(token: &str) -> String {
-    format!("/reset?token={}", query_value(token))
+pub fn reset_password(token: &str) -> String {
+    format!("/reset-password?token={}", query_value(token))
 }
 
 /// Where the link to a new address leads.
@@ -112,22 +106,10 @@ pub fn undo_email(token: &str) -> String {
     format!("{EMAIL}/undo?token={}", query_value(token))
 }
 
-/// The sign-in page, which says what has been done: one of the words that it knows.
-#[must_use]
-pub fn login_after(done: &'static str) -> String {
-    format!("{LOGIN}?done={done}")
-}
-
-/// One's own account, which says what has been done.
-#[must_use]
-pub fn account_after(done: &'static str) -> String {
-    format!("{ACCOUNT}?done={done}")
-}
-
 /// The first support account, by the one-time link.
 #[must_use]
-pub fn first_support(token: &str) -> String {
-    format!("/support/first?token={}", query_value(token))
+pub fn first_support_account(token: &str) -> String {
+    format!("/support/first-account?token={}", query_value(token))
 }
 
 /// A team's overview.
