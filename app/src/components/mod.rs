@@ -21,8 +21,8 @@ pub mod load;
 pub mod mending;
 pub mod notice;
 pub mod passkey;
-#[cfg(feature = "ssr")]
 pub mod policy;
+pub mod rich_text;
 pub mod sign_in_table;
 pub mod status;
 pub mod switcher;
