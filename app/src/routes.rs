@@ -4,7 +4,7 @@ use model::attempts::SignInFilter;
 use model::audit::AuditFilter;
 use model::{SetupStep, TeamSlug};
 
-use crate::words::done::Done;
+use crate::done::Done;
 
 /// Where one lands: to the team, to support, or to sign-in.
 pub const HOME: &str = "/";

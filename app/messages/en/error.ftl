@@ -23,3 +23,26 @@ error-internal-text = Try again. If the problem stays, write to support.
 
 error-page-support = Support: { $email }
 error-page-status = Status { $status }
+
+error-internal-text-reference = Try again. If the problem stays, write to support and give this reference.
+error-forbidden-title = This form was not accepted
+error-forbidden-text = It did not come from a page of ours, or your browser did not say where it came from. Nothing was changed. Open the page here and send the form again.
+error-method-title = This address cannot be opened like this
+error-method-text = A form is sent to it, or it is a page that takes no form. Go back and reload the page.
+error-too-large-title = Too much at once
+error-too-large-text = What was sent is larger than this form takes. Nothing was changed. Go back and send less.
+error-unavailable-title = Not available now
+error-unavailable-text = Wait a moment and try again.
+
+# Addresses of SAML that a browser was sent to.
+error-reply-url-title = This is the Reply URL
+error-reply-url-text = Responses are posted here by your identity provider.
+error-reply-url-text-sign-on = Responses are posted here by your identity provider. To sign in, open { $url }
+error-logout-unreadable-title = This message cannot be read
+error-logout-unreadable-text = This address takes what an identity provider sends: a SAMLRequest or a SAMLResponse.
+error-logout-refused-title = Sign-out not completed
+error-logout-refused-text = This message of your company's sign-in could not be verified, or was used before. Nobody was signed out by it.
+
+# The stream that keeps pages up to date.
+error-live-title = Too many pages are following changes
+error-live-text = This page stays as it is. Refresh it to see what is new.

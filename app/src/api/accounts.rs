@@ -5,9 +5,9 @@ use model::AccountView;
 
 use super::answer::{SubmittedForm, fail, remove_session_cookie, see_other, start_session};
 use super::request::request;
+use crate::done::Done;
 use crate::error::ApiError;
 use crate::routes;
-use crate::words::done::Done;
 
 /// The signed-in account, if there is one.
 #[server(endpoint = "accounts/current")]

@@ -9,8 +9,7 @@ use crate::error::ApiError;
 use crate::routes;
 
 /// The form of each dead letter on its page.
-const FORM: SubmittedForm<'static> =
-    SubmittedForm { name: "dead_letters", page: routes::SUPPORT_MAIL, values: &[] };
+const FORM: SubmittedForm<'static> = SubmittedForm { name: "dead_letters", page: routes::SUPPORT_MAIL, values: &[] };
 
 /// All dead letters.
 #[server(endpoint = "dead_letters/list")]

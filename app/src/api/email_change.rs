@@ -7,9 +7,9 @@ use model::account::EmailChangeView;
 
 use super::answer::{SubmittedForm, fail};
 use super::request::request;
+use crate::done::Done;
 use crate::error::ApiError;
 use crate::routes;
-use crate::words::done::Done;
 
 /// The address of the signed-in account, if it may change its password and address now.
 #[server(endpoint = "accounts/own_address")]

@@ -8,9 +8,9 @@ use model::{SecurityView, TotpSetupView};
 
 use super::answer::{SubmittedForm, fail, set_cookie};
 use super::request::request;
+use crate::done::Done;
 use crate::error::ApiError;
 use crate::routes;
-use crate::words::done::Done;
 
 /// The account's factors.
 #[server(endpoint = "factors/security")]

@@ -6,9 +6,9 @@ use model::members::MembersView;
 
 use super::answer::{SubmittedForm, fail};
 use super::request::{Request, request};
+use crate::done::Done;
 use crate::error::ApiError;
 use crate::routes;
-use crate::words::done::Done;
 
 /// A team's members; for owners also who is invited.
 #[server(endpoint = "members/load")]
@@ -18,12 +18,7 @@ pub async fn load_members(slug: String) -> Result<MembersView, ApiError> {
 }
 
 /// Answers a form of the members' page that has no field to type into.
-async fn answer(
-    request: &Request,
-    slug: &str,
-    result: Result<(), domain::Error>,
-    done: Done,
-) -> Result<(), ApiError> {
+async fn answer(request: &Request, slug: &str, result: Result<(), domain::Error>, done: Done) -> Result<(), ApiError> {
     let page = routes::members(slug);
     let form = SubmittedForm { name: "members", page: &page, values: &[] };
     form.answer(request, result.map(|()| routes::with_done(&page, done))).await
@@ -96,7 +91,7 @@ pub async fn transfer_ownership(
 ) -> Result<(), ApiError> {
     let request = request()?;
     let result = members::hand_over(&request.services, &request.actor, &slug, &account).await;
-    answer(&request, &slug, result, Done::HandedOver).await
+    answer(&request, &slug, result, Done::OwnershipTransferred).await
 }
 
 /// Leaves the team.

@@ -6,9 +6,9 @@ use leptos::prelude::*;
 
 use super::answer::{SubmittedForm, fail, set_cookie};
 use super::request::{Request, request};
+use crate::done::Done;
 use crate::error::ApiError;
 use crate::routes;
-use crate::words::done::Done;
 
 /// How long the browser keeps a new link: as long as it takes to follow a redirect on a bad
 /// line.

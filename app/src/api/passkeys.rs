@@ -10,9 +10,9 @@ use super::answer::{SubmittedForm, fail, set_cookie, start_session};
 use super::factors::{after_enrolment, security_form};
 use super::reauthentication::reauthenticated;
 use super::request::{Request, request};
+use crate::done::Done;
 use crate::error::ApiError;
 use crate::routes;
-use crate::words::done::Done;
 
 /// Sends a challenge: its cookie to the browser, its options to the script.
 fn send_challenge(result: Result<Challenge, domain::Error>) -> Result<String, ApiError> {

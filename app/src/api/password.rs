@@ -6,19 +6,18 @@ use leptos::prelude::*;
 use super::answer::{SubmittedForm, fail, set_cookie};
 #[cfg(feature = "ssr")]
 use super::request::request;
+#[cfg(feature = "ssr")]
+use crate::done::Done;
 use crate::error::ApiError;
 #[cfg(feature = "ssr")]
 use crate::routes;
-#[cfg(feature = "ssr")]
-use crate::words::done::Done;
 
 /// Mails a link that leads to a new password, if the address has an account.
 #[server(endpoint = "accounts/forgot_password")]
 pub async fn forgot_password(#[server(default)] email: String) -> Result<(), ApiError> {
     let request = request()?;
     let result = domain::accounts::forgot_password(&request.services, &request.actor, &email).await;
-    let form =
-        SubmittedForm { name: "forgot_password", page: routes::FORGOT_PASSWORD, values: &[("email", &email)] };
+    let form = SubmittedForm { name: "forgot_password", page: routes::FORGOT_PASSWORD, values: &[("email", &email)] };
     form.answer(&request, result.map(|()| routes::FORGOT_PASSWORD_SENT.to_owned())).await
 }
 

@@ -6,9 +6,9 @@ use model::SessionView;
 
 use super::answer::{SubmittedForm, fail, remove_session_cookie};
 use super::request::request;
+use crate::done::Done;
 use crate::error::ApiError;
 use crate::routes;
-use crate::words::done::Done;
 
 /// The forms of the page.
 const FORM: SubmittedForm<'static> = SubmittedForm { name: "sessions", page: routes::SESSIONS, values: &[] };

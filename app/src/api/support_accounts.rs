@@ -6,9 +6,9 @@ use model::members::StaffView;
 
 use super::answer::{SubmittedForm, fail};
 use super::request::{Request, request};
+use crate::done::Done;
 use crate::error::ApiError;
 use crate::routes;
-use crate::words::done::Done;
 
 /// Support's accounts, and who is invited.
 #[server(endpoint = "support_accounts/load")]

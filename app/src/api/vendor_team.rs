@@ -6,9 +6,9 @@ use leptos::prelude::*;
 
 use super::answer::SubmittedForm;
 use super::request::{Request, request};
+use crate::done::Done;
 use crate::error::ApiError;
 use crate::routes;
-use crate::words::done::Done;
 
 /// Answers a form of the team's page for support.
 async fn answer(

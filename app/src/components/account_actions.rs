@@ -9,7 +9,7 @@ use super::status::badge;
 use super::time::moment;
 
 /// The roles that a support account can have.
-pub const SUPPORT_ROLES: [&str; 2] = [SupportRole::Reviewer.as_str(), SupportRole::Administrator.as_str()];
+const SUPPORT_ROLES: [SupportRole; 2] = [SupportRole::Reviewer, SupportRole::Administrator];
 
 /// Fields of a form that are not shown: which account it is about, and of which team.
 pub type HiddenFields = Vec<(&'static str, String)>;
@@ -25,8 +25,13 @@ pub fn role_name(code: &str) -> String {
 }
 
 /// Roles to choose from, each with what it may do.
-pub fn role_choices(codes: &[&'static str]) -> Vec<(&'static str, String)> {
-    codes.iter().map(|code| (*code, message(&format!("role-{code}.explained"), &[]))).collect()
+pub fn role_choices(codes: impl IntoIterator<Item = &'static str>) -> Vec<(&'static str, String)> {
+    codes.into_iter().map(|code| (code, message(&format!("role-{code}.explained"), &[]))).collect()
+}
+
+/// The roles that a support account can have, to choose from.
+pub fn support_role_choices() -> Vec<(&'static str, String)> {
+    role_choices(SUPPORT_ROLES.map(SupportRole::as_str))
 }
 
 /// An account's address, marked where it is one's own.
@@ -50,7 +55,7 @@ pub fn second_factor_badge(is_proved: bool) -> impl IntoView {
 
 /// What can be done with an account. It is folded: what cannot be undone is never one click
 /// away.
-pub fn actions_menu(email: &str, actions: impl IntoView + 'static) -> impl IntoView {
+pub fn actions_menu<V: IntoView + 'static>(email: &str, actions: V) -> impl IntoView + use<V> {
     view! {
         <details>
             <summary aria-label=text!(
@@ -118,7 +123,7 @@ mod tests {
     #[test]
     fn every_role_has_a_name_and_an_explanation() {
         let team = [Role::Viewer, Role::Admin, Role::Owner].map(Role::as_str);
-        for code in team.into_iter().chain(SUPPORT_ROLES) {
+        for code in team.into_iter().chain(SUPPORT_ROLES.map(SupportRole::as_str)) {
             assert!(messages::has(&format!("role-{code}")), "{code}");
             assert!(messages::has(&format!("role-{code}.explained")), "{code}");
         }
@@ -127,10 +132,9 @@ mod tests {
 
     #[test]
     fn the_current_role_is_chosen_and_the_account_is_named() {
-        let choices = role_choices(&["viewer", "admin"]);
+        let choices = role_choices(["viewer", "admin"]);
         let hidden = vec![("account", "7".to_owned())];
-        let html =
-            Owner::new().with(|| role_form("/x", hidden, "ada@contoso.com", choices, Some("admin")).to_html());
+        let html = Owner::new().with(|| role_form("/x", hidden, "ada@contoso.com", choices, Some("admin")).to_html());
         assert!(html.contains("<option value=\"admin\" selected"), "{html}");
         assert!(html.contains("name=\"account\" value=\"7\"") && html.contains("ada@contoso.com"), "{html}");
     }

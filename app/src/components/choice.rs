@@ -16,7 +16,8 @@ pub fn CheckBox(
     /// The field's name and ID.
     name: &'static str,
     /// Its label.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// Whether it is ticked if the form was not refused.
     checked: bool,
     /// What ticking it means.
@@ -50,15 +51,16 @@ pub fn CheckBox(
 
 /// A list to choose one from.
 #[component]
-pub fn Select(
+pub fn Select<T: Into<String> + 'static>(
     /// The form as it came back, if it did.
     form: FormState,
     /// The field's name and ID.
     name: &'static str,
     /// Its label.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// Values with their words.
-    choices: Vec<(&'static str, &'static str)>,
+    choices: Vec<(&'static str, T)>,
     /// What is chosen if the form was not refused.
     #[prop(into)]
     value: String,
@@ -70,7 +72,7 @@ pub fn Select(
     let options = choices.into_iter().map(|(value, words)| {
         view! {
             <option value=value selected={value == chosen}>
-                {words}
+                {words.into()}
             </option>
         }
     });

@@ -8,17 +8,18 @@ use crate::islands::CopyButton;
 #[component]
 pub fn Copy(
     /// What it is, in Entra's words.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// The value.
     #[prop(into)]
     value: String,
 ) -> impl IntoView {
     view! {
         <div class="copy">
-            <span class="copy__label entra">{label}</span>
+            <span class="copy__label entra">{label.clone()}</span>
             <div class="copy__row">
                 <code class="copy__value">{value.clone()}</code>
-                <CopyButton value label=label.to_owned() />
+                <CopyButton value label />
             </div>
         </div>
     }

@@ -76,7 +76,8 @@ pub fn TextField(
     /// The field's name and ID.
     name: &'static str,
     /// Its label.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// What helps to fill it in.
     #[prop(optional, into)]
     hint: Option<String>,
@@ -124,7 +125,8 @@ pub fn TextArea(
     /// The field's name and ID.
     name: &'static str,
     /// Its label.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// What helps to fill it in.
     #[prop(into)]
     hint: String,

@@ -70,7 +70,7 @@ fn menu(account: &AccountView, path: &str) -> impl IntoView + use<> {
             {switcher(&account.teams, team_of(path))}
             {support.then(|| view! { <a href=routes::SUPPORT>"Teams for review"</a> })}
             {support.then(|| view! { <a href=routes::SUPPORT_SIGN_INS>"Sign-ins"</a> })}
-            {administrator.then(|| view! { <a href=routes::STAFF>"Support accounts"</a> })}
+            {administrator.then(|| view! { <a href=routes::SUPPORT_ACCOUNTS>"Support accounts"</a> })}
             {administrator.then(|| view! { <a href=routes::SUPPORT_AUDIT>"Audit trail"</a> })}
             <a href=routes::ACCOUNT>{account.email.to_string()}</a>
             <form method="post" action=SignOut::url()>

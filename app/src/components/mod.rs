@@ -1,9 +1,11 @@
 //! What several pages use.
 
+pub mod account_actions;
 pub mod attempt;
 pub mod blade;
 pub mod choice;
 pub mod claims;
+pub mod code_field;
 pub mod connection;
 pub mod copy;
 pub mod decision;
@@ -15,12 +17,15 @@ pub mod finding;
 mod fixture;
 pub mod form;
 pub mod invitations;
+pub mod invite_form;
 pub mod layout;
 pub mod live;
 pub mod load;
+pub mod mailed_link;
 pub mod mending;
 pub mod notice;
 pub mod passkey;
+pub mod password_field;
 pub mod policy;
 pub mod rich_text;
 pub mod sign_in_table;

@@ -24,7 +24,8 @@ pub fn PasskeyForm(
     /// Where the answer goes.
     action: &'static str,
     /// What the button says.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// The button's classes.
     #[prop(default = "button")]
     class: &'static str,

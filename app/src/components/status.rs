@@ -13,7 +13,8 @@ pub fn team_status(status: TeamStatus) -> impl IntoView {
 }
 
 /// Any other state: `status` chooses the looks, `words` are read.
-pub fn badge(status: &'static str, words: &'static str) -> impl IntoView {
+pub fn badge(status: &'static str, words: impl Into<String>) -> impl IntoView {
+    let words = words.into();
     view! {
         <span class="badge" data-status=status>
             {words}

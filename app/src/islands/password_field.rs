@@ -9,7 +9,7 @@ use leptos::wasm_bindgen::{JsCast as _, JsValue};
 use leptos::web_sys::{HtmlInputElement, RequestInit, Response, UrlSearchParams};
 use wasm_bindgen_futures::JsFuture;
 
-use crate::api::credentials::PasswordStrength;
+use crate::api::password::PasswordStrength;
 
 /// The minimum that the server asks for, in characters.
 const MIN_LENGTH: usize = 12;

@@ -51,8 +51,7 @@ fn sign_in_card(account: &AccountView) -> impl IntoView + use<> {
         }
     });
     let has_credentials = !account.managed;
-    let change_email =
-        has_credentials.then(|| view! { " " <a href=routes::EMAIL>{text!("account-change-email")}</a> });
+    let change_email = has_credentials.then(|| view! { " " <a href=routes::EMAIL>{text!("account-change-email")}</a> });
     let password = has_credentials.then(|| {
         view! {
             <dt>{text!("account-password")}</dt>

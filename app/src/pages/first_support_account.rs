@@ -21,9 +21,13 @@ pub fn FirstSupportAccount() -> impl IntoView {
     let token = query("token");
     let presented = token.clone();
     let load = async move { Ok((first_support_open(presented).await?, form_state("first_support_account").await)) };
-    let content = loaded(load, move |(is_open, form)| {
-        if is_open { Either::Left(create_form(&form, token)) } else { Either::Right(expired()) }
-    });
+    let content =
+        loaded(
+            load,
+            move |(is_open, form)| {
+                if is_open { Either::Left(create_form(&form, token)) } else { Either::Right(expired()) }
+            },
+        );
     view! {
         <Page title=text!("first-support-account-page-title") class="content--narrow">
             <h1>{text!("first-support-account-title")}</h1>

@@ -79,9 +79,10 @@ fn invitation(view: InviteView, form: FormState, token: String) -> impl IntoView
     };
     let (title, explanation) = match view.kind {
         InvitationKind::Member => (text!("invitation-member-title", team = team), from_to()),
-        InvitationKind::Onboarding => {
-            (text!("invitation-onboarding-title", team = team), text!("invitation-onboarding-text", invited = view.email))
-        }
+        InvitationKind::Onboarding => (
+            text!("invitation-onboarding-title", team = team),
+            text!("invitation-onboarding-text", invited = view.email),
+        ),
         InvitationKind::Staff => (text!("invitation-support-title", product = brand().product_name), from_to()),
     };
     let answer = match view.visitor {

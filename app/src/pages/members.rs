@@ -28,7 +28,7 @@ use crate::components::time::day;
 use crate::routes;
 
 /// The roles that a member can have.
-const ROLES: [&str; 3] = [Role::Viewer.as_str(), Role::Admin.as_str(), Role::Owner.as_str()];
+const ROLES: [Role; 3] = [Role::Viewer, Role::Admin, Role::Owner];
 
 /// A team's members.
 #[component]
@@ -131,7 +131,7 @@ fn actions(member: &TeamMember, is_own: bool, slug: &str) -> impl IntoView + use
         ChangeMemberRole::url(),
         hidden(),
         &member.email,
-        role_choices(&ROLES),
+        role_choices(ROLES.map(Role::as_str)),
         Some(member.role.as_str()),
     );
     let others = (!is_own).then(|| {
@@ -169,7 +169,7 @@ fn invite_member(form: FormState, slug: &str) -> InviteForm {
         action: InviteMember::url(),
         hidden: vec![("slug", slug.to_owned())],
         title: text!("members-invite-title"),
-        roles: role_choices(&ROLES),
+        roles: role_choices(ROLES.map(Role::as_str)),
         default_role: Role::Admin.as_str(),
         role_hint: text!("members-invite-role-hint"),
     }

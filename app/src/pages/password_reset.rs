@@ -78,9 +78,13 @@ pub fn PasswordReset() -> impl IntoView {
             Ok((is_open, form_state("reset_password").await))
         }
     };
-    let content = loaded(load, move |(is_open, form)| {
-        if is_open { Either::Left(new_password_form(form, token)) } else { Either::Right(expired()) }
-    });
+    let content =
+        loaded(
+            load,
+            move |(is_open, form)| {
+                if is_open { Either::Left(new_password_form(form, token)) } else { Either::Right(expired()) }
+            },
+        );
     view! {
         <Page title=text!("password-reset-title") class="content--narrow">
             <h1>{text!("password-reset-title")}</h1>

@@ -177,8 +177,7 @@ fn passkeys_card(view: &SecurityView, form: &FormState) -> impl IntoView + use<>
 }
 
 fn passkey_row(passkey: PasskeyView, is_last: bool) -> impl IntoView {
-    let used =
-        passkey.last_used_at.map_or_else(|| text!("security-never-used").into_any(), |at| moment(at).into_any());
+    let used = passkey.last_used_at.map_or_else(|| text!("security-never-used").into_any(), |at| moment(at).into_any());
     let remove = (!is_last).then(|| {
         let remove = explained_button(
             RemovePasskey::url(),

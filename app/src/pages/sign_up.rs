@@ -7,7 +7,7 @@ use messages::text;
 use model::FormState;
 
 use crate::api::accounts;
-pub use crate::api::sign_up_is_open;
+pub(super) use crate::api::sign_up_is_open;
 use crate::components::form::{ErrorSummary, TextField, form_state};
 use crate::components::layout::Page;
 use crate::components::load::loaded;

@@ -13,8 +13,8 @@ use crate::api::support_accounts::{
     load_support_accounts,
 };
 use crate::components::account_actions::{
-    SUPPORT_ROLES, account_address, actions_menu, explained_button, last_sign_in, role_choices, role_form, role_name,
-    second_factor_badge,
+    account_address, actions_menu, explained_button, last_sign_in, role_form, role_name, second_factor_badge,
+    support_role_choices,
 };
 use crate::components::done::done_notice;
 use crate::components::form::{ErrorSummary, form_state};
@@ -101,7 +101,7 @@ fn actions(account: &StaffAccount) -> impl IntoView + use<> {
     let hidden = vec![("account", account.id.to_string())];
     let role = (!account.through_idp).then(|| {
         let current = account.role.map(SupportRole::as_str);
-        role_form(ChangeSupportRole::url(), hidden.clone(), &account.email, role_choices(&SUPPORT_ROLES), current)
+        role_form(ChangeSupportRole::url(), hidden.clone(), &account.email, support_role_choices(), current)
     });
     let is_active = account.deactivated_at.is_none();
     let (explanation, label, class) = if is_active {
@@ -130,7 +130,7 @@ fn invite_to_support(form: FormState) -> InviteForm {
         action: InviteToSupport::url(),
         hidden: Vec::new(),
         title: text!("support-accounts-invite-title"),
-        roles: role_choices(&SUPPORT_ROLES),
+        roles: support_role_choices(),
         default_role: SupportRole::Reviewer.as_str(),
         role_hint: text!("support-accounts-invite-role-hint"),
     }

@@ -10,8 +10,8 @@ use model::support::SupportTeamView;
 use model::{AttemptSummary, AuditEntry, FormState, Role, TeamStatus};
 
 use super::audit::what;
-use super::param;
 use super::onboarding_links::{Ownership, new_link, onboarding_links};
+use super::param;
 use super::vendor_team::vendor_team;
 use crate::api::onboarding::new_onboarding_link;
 use crate::api::sign_ins::Scope;

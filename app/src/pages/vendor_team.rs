@@ -9,7 +9,7 @@ use model::members::{GroupRole, VendorTeamView};
 use model::{FormState, SupportRole};
 
 use crate::api::vendor_team::{AddVendorGroup, MarkVendorTeam, RemoveVendorGroup};
-use crate::components::account_actions::{SUPPORT_ROLES, role_choices, role_name};
+use crate::components::account_actions::{role_name, support_role_choices};
 use crate::components::choice::Select;
 use crate::components::decision::seen;
 use crate::components::form::TextField;
@@ -64,7 +64,7 @@ fn groups(roles: Vec<GroupRole>, slug: &str, form: FormState) -> impl IntoView +
         let items: Vec<_> = roles.into_iter().map(|entry| group(entry, slug)).collect();
         Either::Right(view! { <ul class="stack stack--tight">{items}</ul> })
     };
-    let choices = role_choices(&SUPPORT_ROLES);
+    let choices = support_role_choices();
     view! {
         <p>{text!("vendor-team-groups-intro")}</p>
         {list}

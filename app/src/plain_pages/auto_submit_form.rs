@@ -35,7 +35,8 @@ mod tests {
 
     #[test]
     fn what_is_posted_stays_text() {
-        let html = auto_submit_form(&page(), "https://idp.example/sso?a=1&b=2", &[("SAMLRequest", "a\"><script>")], "n");
+        let html =
+            auto_submit_form(&page(), "https://idp.example/sso?a=1&b=2", &[("SAMLRequest", "a\"><script>")], "n");
         assert!(html.contains("action=\"https://idp.example/sso?a=1&amp;b=2\""), "{html}");
         assert!(html.contains("name=\"SAMLRequest\" value=\"a&quot;"), "{html}");
         assert_eq!(html.matches("<script").count(), 1, "{html}");

@@ -86,11 +86,7 @@ fn signed_in_as(session: &ReplacedSession<'_>) -> impl IntoView + use<> {
     let sentence = match session.team {
         Some((team, slug)) => rich_text(
             "interstitial-signed-in-team",
-            vec![
-                ("name", name),
-                ("team", team.to_owned().into_any()),
-                ("slug", slug.to_owned().into_any()),
-            ],
+            vec![("name", name), ("team", team.to_owned().into_any()), ("slug", slug.to_owned().into_any())],
         )
         .into_any(),
         None => rich_text("interstitial-signed-in", vec![("name", name)]).into_any(),

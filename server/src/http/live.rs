@@ -13,6 +13,7 @@ use axum::response::{IntoResponse as _, Response};
 use domain::sign_ins::{Scope, Watched, marker};
 use domain::{Actor, Error};
 use futures_util::{StreamExt as _, stream};
+use messages::text;
 use model::ids::AccountId;
 use serde::Deserialize;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -189,12 +190,8 @@ async fn changed(mut watching: Watching) -> Option<(Result<Event, Infallible>, W
 }
 
 fn too_many(state: &AppState) -> Response {
-    let mut response = error_page(
-        &state.page,
-        StatusCode::SERVICE_UNAVAILABLE,
-        "Too many pages follow their changes",
-        "The page stays as it is. Refresh it to see what is new.",
-    );
+    let mut response =
+        error_page(&state.page, StatusCode::SERVICE_UNAVAILABLE, &text!("error-live-title"), &text!("error-live-text"));
     response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
     response
 }

@@ -61,7 +61,7 @@ pub(super) async fn new_link(
         expires_at: now + LINK_LIFETIME,
     };
     tokens::insert(tx, row).await?;
-    Ok(services.settings.urls.account(&format!("/reset?token={}", token.reveal())))
+    Ok(services.settings.urls.account(&format!("/reset-password?token={}", token.reveal())))
 }
 
 /// Whether a link still works. Looking does not use it up: programs that scan mail look.

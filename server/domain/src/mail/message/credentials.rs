@@ -75,7 +75,7 @@ impl Credentials {
 
     fn about_password(&self, settings: &Settings) -> Parts {
         let product = &settings.brand.product_name;
-        let forgot = || Action { label: "Choose a new password", link: settings.urls.account("/forgot") };
+        let forgot = || Action { label: "Choose a new password", link: settings.urls.account("/forgot-password") };
         match self {
             Self::ResetPassword { place, .. } => Parts {
                 subject: format!("Choose a new password for {product}"),
@@ -143,7 +143,10 @@ impl Credentials {
                         .to_owned(),
                 ],
                 quote: None,
-                action: Some(Action { label: "Choose a new password", link: settings.urls.account("/forgot") }),
+                action: Some(Action {
+                    label: "Choose a new password",
+                    link: settings.urls.account("/forgot-password"),
+                }),
                 closing: "If it was you, there is nothing to do here. If it was not you, choose a new password now by \
                           the link above: that signs everybody out and stops the change."
                     .to_owned(),
