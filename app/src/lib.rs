@@ -2,30 +2,40 @@
 //! feature `ssr`.
 //!
 //! Pages are rendered on the server and work without scripts. What is interactive is an
-//! island (`islands/`); nothing else of this crate ends up in the WebAssembly.
+//! island (`islands/`); nothing else of this crate ends up in the WebAssembly, so pages exist
+//! with feature `ssr` only. Their text is in the crate `messages`.
 
 // Views are types: a page of nested elements is deeper than the compiler's usual limit.
 #![recursion_limit = "256"]
 #![expect(clippy::needless_pass_by_value, reason = "views take what they show; component properties are values")]
 #![expect(clippy::must_use_candidate, reason = "#[component] makes a public function of each page and island")]
 
+#[cfg(feature = "ssr")]
 use leptos::prelude::*;
+#[cfg(feature = "ssr")]
 use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
+#[cfg(feature = "ssr")]
 use leptos_router::components::{Route, Router, Routes};
+#[cfg(feature = "ssr")]
 use leptos_router::{SsrMode, path};
 
 pub mod api;
+#[cfg(feature = "ssr")]
 mod components;
 pub mod error;
 #[cfg(feature = "ssr")]
 pub mod hand_over_pages;
 pub mod islands;
+#[cfg(feature = "ssr")]
 mod pages;
+#[cfg(feature = "ssr")]
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod sign_on_pages;
+#[cfg(feature = "ssr")]
 pub mod words;
 
+#[cfg(feature = "ssr")]
 use pages::{
     account, attempt, audit, email, entra_error, factor_setup, forgot, home, invite, login, members, not_found,
     onboard, password, prove, security, sessions, setup, sign_ins, sign_up, staff, support, support_mail, support_team,
@@ -34,12 +44,12 @@ use pages::{
 
 /// The document around every page with islands. Sends the content security policy that
 /// names this document's scripts by their nonce.
+#[cfg(feature = "ssr")]
 pub fn shell(options: LeptosOptions) -> impl IntoView {
-    #[cfg(feature = "ssr")]
     components::policy::send();
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang=messages::language().tag()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -58,6 +68,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 }
 
 /// Every page; the addresses are those of [`routes`].
+#[cfg(feature = "ssr")]
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
