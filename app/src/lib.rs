@@ -28,11 +28,9 @@ pub mod hand_over_pages;
 pub mod islands;
 #[cfg(feature = "ssr")]
 mod pages;
-#[cfg(feature = "ssr")]
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod sign_on_pages;
-#[cfg(feature = "ssr")]
 pub mod words;
 
 #[cfg(feature = "ssr")]
