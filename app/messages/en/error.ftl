@@ -42,7 +42,3 @@ error-logout-unreadable-title = This message cannot be read
 error-logout-unreadable-text = This address takes what an identity provider sends: a SAMLRequest or a SAMLResponse.
 error-logout-refused-title = Sign-out not completed
 error-logout-refused-text = This message of your company's sign-in could not be verified, or was used before. Nobody was signed out by it.
-
-# The stream that keeps pages up to date.
-error-live-title = Too many pages are following changes
-error-live-text = This page stays as it is. Refresh it to see what is new.

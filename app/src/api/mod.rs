@@ -13,6 +13,8 @@ pub mod accounts;
 #[cfg(feature = "ssr")]
 mod answer;
 #[cfg(feature = "ssr")]
+pub mod attempts;
+#[cfg(feature = "ssr")]
 pub mod audit;
 #[cfg(feature = "ssr")]
 pub mod dead_letters;
@@ -47,8 +49,6 @@ pub mod second_factor;
 pub mod sessions;
 #[cfg(feature = "ssr")]
 pub mod setup;
-#[cfg(feature = "ssr")]
-pub mod sign_ins;
 #[cfg(feature = "ssr")]
 pub mod support;
 #[cfg(feature = "ssr")]

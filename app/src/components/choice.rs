@@ -59,7 +59,7 @@ pub fn Select<T: Into<String> + 'static>(
     /// Its label.
     #[prop(into)]
     label: String,
-    /// Values with their words.
+    /// Values with what is shown for each.
     choices: Vec<(&'static str, T)>,
     /// What is chosen if the form was not refused.
     #[prop(into)]
@@ -69,10 +69,10 @@ pub fn Select<T: Into<String> + 'static>(
 ) -> impl IntoView {
     let chosen = form.value(name).map_or(value, str::to_owned);
     let invalid = form.problem(name).is_some().then_some("true");
-    let options = choices.into_iter().map(|(value, words)| {
+    let options = choices.into_iter().map(|(value, text)| {
         view! {
             <option value=value selected={value == chosen}>
-                {words.into()}
+                {text.into()}
             </option>
         }
     });

@@ -32,7 +32,7 @@ fn problem(error: ApiError) -> impl IntoView {
             <h1>{error.title()}</h1>
             <p>{error.text()}</p>
             <p>
-                <a href=crate::routes::HOME>"Go to the start page"</a>
+                <a href=crate::routes::HOME>{messages::text!("common-home-link")}</a>
             </p>
         </div>
     }

@@ -2,6 +2,7 @@
 
 pub mod account_actions;
 pub mod attempt;
+pub mod attempts_table;
 pub mod blade;
 pub mod choice;
 pub mod claims;
@@ -22,13 +23,14 @@ pub mod layout;
 pub mod live;
 pub mod load;
 pub mod mailed_link;
-pub mod mending;
 pub mod notice;
 pub mod passkey;
+pub mod password;
 pub mod password_field;
 pub mod policy;
+pub mod remediation;
 pub mod rich_text;
-pub mod sign_in_table;
+pub mod script;
 pub mod status;
 pub mod switcher;
 pub mod time;

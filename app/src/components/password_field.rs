@@ -5,7 +5,7 @@ use messages::text;
 use model::FormState;
 
 use super::form::{described_by, field_problem};
-use crate::islands::PasswordField;
+use super::password::password_input;
 
 /// The field for a password that one has.
 pub fn password_field(form: &FormState) -> impl IntoView + use<> {
@@ -38,7 +38,7 @@ pub fn named_password_field(
             <label for=name>{label}</label>
             {hint}
             {field_problem(form, name)}
-            <PasswordField name=name.to_owned() new=is_new described_by=described_by invalid=invalid />
+            {password_input(name, is_new, described_by, invalid)}
         </div>
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod attempt;
+pub mod attempts;
 pub mod audit;
 pub mod email_change;
 pub mod email_verification;
@@ -22,7 +23,6 @@ pub mod second_factor;
 pub mod security;
 pub mod sessions;
 pub mod setup;
-pub mod sign_ins;
 pub mod sign_up;
 pub mod support_accounts;
 pub mod support_queue;

@@ -6,10 +6,10 @@ use leptos::server_fn::ServerFn;
 use messages::text;
 
 use crate::api::factors::{RecoveryCodesSaved, load_recovery_codes};
+use crate::components::copy::copy_button;
 use crate::components::layout::{Page, brand};
 use crate::components::load::loaded;
 use crate::components::passkey::script;
-use crate::islands::CopyButton;
 use crate::routes;
 
 /// New recovery codes, to be saved.
@@ -52,7 +52,7 @@ fn new_codes(codes: &[String]) -> impl IntoView + use<> {
                 <h2 class="card__title">{text!("recovery-codes-list")}</h2>
                 <ul class="codes">{items}</ul>
                 <div class="cluster">
-                    <CopyButton value=lines label=text!("recovery-codes-copy") />
+                    {copy_button(lines, text!("recovery-codes-copy"))}
                     <a class="button" href=file download="recovery-codes.txt">
                         {text!("recovery-codes-download")}
                     </a>

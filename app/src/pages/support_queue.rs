@@ -45,7 +45,7 @@ fn queue(form: &FormState, view: QueueView) -> impl IntoView + use<> {
                 <a class="button" href=routes::ONBOARDING>
                     {text!("support-queue-onboarding-link")}
                 </a>
-                <a class="button" href=routes::SUPPORT_SIGN_INS>
+                <a class="button" href=routes::SUPPORT_ATTEMPTS>
                     {text!("support-queue-sign-ins-link")}
                 </a>
             </p>

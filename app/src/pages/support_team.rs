@@ -13,11 +13,12 @@ use super::audit::what;
 use super::onboarding_links::{Ownership, new_link, onboarding_links};
 use super::param;
 use super::vendor_team::vendor_team;
+use crate::api::attempts::AttemptList;
 use crate::api::onboarding::new_onboarding_link;
-use crate::api::sign_ins::Scope;
 use crate::api::support::{ApproveTeam, RequestChanges, ResumeTeam, SuspendTeam, load_support_team};
 use crate::components::account_actions::role_name;
 use crate::components::attempt::report;
+use crate::components::attempts_table::attempts_table;
 use crate::components::connection::configuration;
 use crate::components::decision::{confirmation, seen, untested, what_changes};
 use crate::components::done::done_notice;
@@ -26,7 +27,6 @@ use crate::components::layout::Page;
 use crate::components::load::loaded;
 use crate::components::notice::{form_or_notice, notice};
 use crate::components::rich_text::rich_text;
-use crate::components::sign_in_table::sign_in_table;
 use crate::components::status::team_status;
 use crate::components::time::moment;
 use crate::routes;
@@ -64,7 +64,7 @@ fn support_team(forms: &RefusedForms, view: SupportTeamView, link: Option<String
     let decision = if view.may_decide { decision(forms, &view) } else { for_administrators() };
     let configuration = configuration_cards(&view);
     let test = match view.last_test {
-        Some(test) => Either::Left(report(test, &Scope::Vendor, false)),
+        Some(test) => Either::Left(report(test, &AttemptList::Support, false)),
         None => Either::Right(view! { <p class="empty">{text!("support-team-no-test")}</p> }),
     };
     let slug = view.team.slug.to_string();
@@ -302,9 +302,9 @@ fn sign_ins(attempts: Vec<AttemptSummary>, slug: &str) -> impl IntoView + use<> 
     }
     let all = SignInFilter { team: slug.to_owned(), ..SignInFilter::default() };
     Either::Right(view! {
-        {sign_in_table(attempts, routes::SUPPORT_SIGN_INS, false)}
+        {attempts_table(attempts, routes::SUPPORT_ATTEMPTS, false)}
         <p>
-            <a href=routes::sign_ins(routes::SUPPORT_SIGN_INS, &all)>{text!("support-team-all-sign-ins-link")}</a>
+            <a href=routes::attempts(routes::SUPPORT_ATTEMPTS, &all)>{text!("support-team-all-sign-ins-link")}</a>
         </p>
     })
 }

@@ -5,7 +5,7 @@
 const PREFIXES: &[&str] = &[
     // shared words wait for the pages that use them
     "common-", // app/src/done.rs
-    "done-", // app/src/components/account_actions.rs
+    "done-",   // app/src/components/account_actions.rs
     "role-",
 ];
 
