@@ -43,7 +43,7 @@ async fn an_administrator_invites_a_reviewer(kind: Kind) {
     let answer = root.post("/api/support_accounts/invite", &[("email", REV), ("role", "reviewer")]).await;
     assert_eq!(answer.location(), "/support/accounts?done=invited");
     let page = root.get(answer.location()).await.body;
-    assert!(page.contains(REV) && page.contains("Take back") && page.contains("The invitation was sent"), "{page}");
+    assert!(page.contains(REV) && page.contains("Revoke") && page.contains("The invitation was sent"), "{page}");
     let mail = portal.mail().await;
     let token = token(&mail[0]);
     let mut reviewer = portal.browser();
