@@ -95,7 +95,7 @@ pub fn ask(page: &PlainPage, question: &Question<'_>) -> String {
                     <dd>{team}</dd>
                 </dl>
                 <p>{warning(question.instead_of.is_some())}</p>
-                <form method="post" action=format!("/sso/{}/continue", question.slug) class="form-actions">
+                <form method="post" action=crate::routes::sign_on_continue(question.slug, None) class="form-actions">
                     <input type="hidden" name="code" value=question.code.to_owned() />
                     <button type="submit" class="button button--primary">
                         "Continue"

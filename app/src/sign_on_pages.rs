@@ -33,9 +33,9 @@ pub(crate) fn document<H: IntoView, V: IntoView>(
                     <meta name="viewport" content="width=device-width, initial-scale=1" />
                     <meta name="color-scheme" content="light dark" />
                     <title>{title}</title>
-                    <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                    <link rel="icon" href=crate::routes::FAVICON type="image/svg+xml" />
                     <link rel="stylesheet" href=page.stylesheet.clone() />
-                    <link rel="stylesheet" href="/brand.css" />
+                    <link rel="stylesheet" href=crate::routes::BRAND_CSS />
                     {head()}
                 </head>
                 <body>
@@ -63,7 +63,7 @@ pub fn chooser(page: &PlainPage, form: &FormState) -> String {
                 <h1>"Sign in with single sign-on"</h1>
                 <p>"You are sent to your company's own sign-in page."</p>
                 <ErrorSummary form=form.clone() />
-                <form method="post" action="/sso" class="stack">
+                <form method="post" action=crate::routes::CHOOSE_TEAM class="stack">
                     <TextField
                         form=form.clone()
                         name="hint"
@@ -170,7 +170,7 @@ pub fn me(page: &PlainPage, person: &PersonView) -> String {
                         <tbody>{claims}</tbody>
                     </table>
                 </details>
-                <form method="post" action="/me/sign-out" class="form-actions">
+                <form method="post" action=crate::routes::SIGN_OUT class="form-actions">
                     <button type="submit" class="button">
                         "Sign out"
                     </button>

@@ -404,7 +404,13 @@ pub fn support_entra_error(slug: &str, number: Option<u32>) -> String {
 /// A team's Sign on URL; without a team, where one is asked for it.
 #[must_use]
 pub fn sign_on(team: Option<&TeamSlug>) -> String {
-    team.map_or_else(|| CHOOSE_TEAM.to_owned(), |team| fill(SIGN_ON, &[team.as_str()]))
+    team.map_or_else(|| CHOOSE_TEAM.to_owned(), |team| sign_on_url(team.as_str()))
+}
+
+/// A team's Sign on URL, by its slug as it is stored.
+#[must_use]
+pub fn sign_on_url(slug: &str) -> String {
+    fill(SIGN_ON, &[slug])
 }
 
 /// A Sign on URL that has the person authenticate again and leads back to `next`.
@@ -419,10 +425,11 @@ pub fn sign_on_complete(slug: &str, code: &str) -> String {
     with_query(&fill(SIGN_ON_COMPLETE, &[slug]), [("code", code)])
 }
 
-/// Where a sign-in asks before it goes on.
+/// Where a sign-in asks before it goes on: with its one-time code, or without one for the
+/// answer, which carries it in its form.
 #[must_use]
-pub fn sign_on_continue(slug: &str, code: &str) -> String {
-    with_query(&fill(SIGN_ON_CONTINUE, &[slug]), [("code", code)])
+pub fn sign_on_continue(slug: &str, code: Option<&str>) -> String {
+    with_query(&fill(SIGN_ON_CONTINUE, &[slug]), code.map(|code| ("code", code)))
 }
 
 /// A team's Reply URL, on the API host.
@@ -547,7 +554,13 @@ mod tests {
             ),
             (
                 SUPPORT_ATTEMPTS.to_owned(),
-                [SUPPORT_ATTEMPTS_CSV, SUPPORT_ATTEMPTS_JSON, SUPPORT_ATTEMPTS_LIVE, SUPPORT_ATTEMPT, SUPPORT_ATTEMPT_XML],
+                [
+                    SUPPORT_ATTEMPTS_CSV,
+                    SUPPORT_ATTEMPTS_JSON,
+                    SUPPORT_ATTEMPTS_LIVE,
+                    SUPPORT_ATTEMPT,
+                    SUPPORT_ATTEMPT_XML,
+                ],
             ),
         ] {
             assert!(matches(csv, &attempts_export(&list, &filter, "csv")));
@@ -565,7 +578,9 @@ mod tests {
 
     #[test]
     fn a_parameter_is_one_segment() {
-        assert!(matches(ACS, "/v2/auth/sso/saml/contoso-7k2m9q") && matches(SLO, "/v2/auth/sso/saml/contoso-7k2m9q/logout"));
+        assert!(
+            matches(ACS, "/v2/auth/sso/saml/contoso-7k2m9q") && matches(SLO, "/v2/auth/sso/saml/contoso-7k2m9q/logout")
+        );
         for path in ["/v2/auth/sso/saml/", "/v2/auth/sso/saml/a/b", "/v2/auth/sso/saml", "/x/v2/auth/sso/saml/a"] {
             assert!(!matches(ACS, path), "{path}");
         }

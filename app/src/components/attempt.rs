@@ -7,9 +7,9 @@ use messages::text;
 use model::attempts::KeptXml;
 use model::{AttemptOutcome, AttemptReport, EventKind, SetupStep, Verdict};
 
+use super::attempts_table::subject_name;
 use super::claims::{claims_table, profile_facts};
 use super::entra_error::EntraErrorBox;
-use super::attempts_table::subject_name;
 use super::finding::{finding, is_metadata_answer};
 use super::remediation::RemediationContext;
 use super::time::moment;

@@ -67,7 +67,8 @@ pub fn attempt_kind(is_test: bool) -> String {
 
 /// Who it is about, and whether a verified assertion says so.
 pub fn subject_name(subject: Subject) -> impl IntoView {
-    let unverified = (!subject.is_verified).then(|| view! { " " <span class="unverified">{text!("attempt-not-verified")}</span> });
+    let unverified =
+        (!subject.is_verified).then(|| view! { " " <span class="unverified">{text!("attempt-not-verified")}</span> });
     view! {
         {subject.name}
         {unverified}

@@ -6,8 +6,8 @@ use leptos::server_fn::ServerFn;
 use messages::text;
 use model::FormState;
 
-use super::form::{ErrorSummary, TextArea, form_state};
 use super::blade::entra;
+use super::form::{ErrorSummary, TextArea, form_state};
 use super::remediation::{RemediationContext, remediation};
 use super::rich_text::rich_text;
 use crate::api::entra_error::{ExplainError, FORM, TEXT};
@@ -94,7 +94,13 @@ mod tests {
 
     fn html(number: u32, team: Option<&str>) -> String {
         let endpoints = endpoints();
-        let context = RemediationContext { endpoints: &endpoints, idp: None, team, may_configure: team.is_some(), is_test: false };
+        let context = RemediationContext {
+            endpoints: &endpoints,
+            idp: None,
+            team,
+            may_configure: team.is_some(),
+            is_test: false,
+        };
         Owner::new().with(|| explanation(number, &context).to_html())
     }
 

@@ -24,7 +24,11 @@ pub fn notice(form: &FormState, slug: Option<&str>) -> Option<impl IntoView + us
     };
     let links = slug.filter(|_| notice.kind == NoticeKind::Saved).map(|slug| {
         let (test, go_live) = (routes::setup(slug, SetupStep::Test), routes::setup(slug, SetupStep::GoLive));
-        let go = if notice.other.is_some() { text!("connection-notice-make-live") } else { text!("connection-notice-go-live") };
+        let go = if notice.other.is_some() {
+            text!("connection-notice-make-live")
+        } else {
+            text!("connection-notice-go-live")
+        };
         view! {
             <p class="cluster">
                 <a href=test>{text!("connection-notice-test")}</a>

@@ -131,7 +131,8 @@ mod tests {
         assert!(html(&mending, &context(&endpoints), None).contains("You, here"));
         let viewer = html(&mending, &RemediationContext { may_configure: false, ..context(&endpoints) }, None);
         assert!(!viewer.contains("You, here") && viewer.contains("An admin of the team"), "{viewer}");
-        let support = html(&mending, &RemediationContext { team: None, may_configure: false, ..context(&endpoints) }, None);
+        let support =
+            html(&mending, &RemediationContext { team: None, may_configure: false, ..context(&endpoints) }, None);
         assert!(!support.contains("/teams/") && support.contains("An admin of the team"), "{support}");
     }
 

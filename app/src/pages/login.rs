@@ -36,7 +36,7 @@ pub fn Login() -> impl IntoView {
             </p>
             <p>"No account yet? " <a href=routes::SIGN_UP>"Set up your team"</a></p>
             <p>
-                "Looking for your company's sign-in? " <a href="/sso">"Sign in with single sign-on"</a>
+                "Looking for your company's sign-in? " <a href=routes::CHOOSE_TEAM>"Sign in with single sign-on"</a>
             </p>
         </Page>
     }

@@ -88,7 +88,7 @@ async fn the_list_shows_who_is_what_and_only_owners_can_change_it(kind: Kind) {
     let mut viewer = join(&portal, &mut owner, &slug, "vera@contoso.com", "viewer").await;
     owner.post("/api/members/invite", &[("slug", &slug), ("email", "new@contoso.com"), ("role", "viewer")]).await;
     let page = members_page(&mut owner, &slug).await;
-    for words in [OWNER, OTHER, "vera@contoso.com", "new@contoso.com", "Take back", "Change role", "(you)"] {
+    for words in [OWNER, OTHER, "vera@contoso.com", "new@contoso.com", "Revoke", "Change role", "(you)"] {
         assert!(page.contains(words), "{words}: {page}");
     }
     let viewers = account_id(&portal, "vera@contoso.com").await;

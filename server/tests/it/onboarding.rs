@@ -78,7 +78,7 @@ async fn the_link_is_shown_once_to_who_made_it(kind: Kind) {
     let page = format!("/support/teams/{slug}");
     assert!(support.get(&page).await.body.contains(&format!("/invite/{token}")));
     let again = support.get(&page).await.body;
-    assert!(!again.contains(&token) && again.contains("Take back"), "{again}");
+    assert!(!again.contains(&token) && again.contains("Revoke"), "{again}");
     let mut colleague = portal.staff("other@krisp.example", SupportRole::Administrator).await;
     assert!(!colleague.get(&page).await.body.contains(&token));
     // a cookie with somebody else's secret shows nothing of another team
@@ -193,14 +193,14 @@ async fn who_could_not_give_a_link_does_not_take_it_back(kind: Kind) {
     let fields = [("slug", &*slug), ("id", &*id)];
     for is in ["is_vendor = TRUE", "is_vendor = FALSE, status = 'active'"] {
         portal.sql(&format!("UPDATE teams SET {is}")).await;
-        assert!(!reviewer.get(&page).await.body.contains("Take back"), "{is}");
+        assert!(!reviewer.get(&page).await.body.contains("Revoke"), "{is}");
         assert_eq!(reviewer.post("/api/onboarding/revoke", &fields).await.location(), page, "{is}");
         let refused = reviewer.get(&page).await.body;
         assert!(refused.contains("Only a support administrator can send or take back"), "{is}: {refused}");
         let invited = portal.browser().get(&format!("/invite/{token}")).await.body;
         assert!(invited.contains("Choose a password"), "{is}: {invited}");
     }
-    assert!(root.get(&page).await.body.contains("Take back"));
+    assert!(root.get(&page).await.body.contains("Revoke"));
     assert!(root.post("/api/onboarding/revoke", &fields).await.location().ends_with("done=revoked"));
     assert!(portal.browser().get(&format!("/invite/{token}")).await.body.contains("no longer works"));
 }

@@ -44,7 +44,7 @@ async fn an_administrator_invites_a_reviewer(kind: Kind) {
     assert_eq!(answer.location(), "/support/accounts?done=invited");
     let page = root.get(answer.location()).await.body;
     assert!(
-        page.contains(REV) && page.contains("Take back") && page.contains("The invitation is on its way"),
+        page.contains(REV) && page.contains("Revoke") && page.contains("The invitation is on its way"),
         "{page}"
     );
     let mail = portal.mail().await;

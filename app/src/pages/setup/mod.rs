@@ -174,9 +174,7 @@ fn rail(current: Option<SetupStep>, view: &SetupView) -> impl IntoView + use<> {
 fn frozen(view: &SetupView) -> impl IntoView + use<> {
     let reason = match (view.editable, view.team.status) {
         (true, _) => None,
-        (false, TeamStatus::InReview) => {
-            Some(text!("setup-frozen.in-review"))
-        }
+        (false, TeamStatus::InReview) => Some(text!("setup-frozen.in-review")),
         (false, _) => Some(text!("setup-frozen.viewer")),
     };
     reason.map(|reason| {

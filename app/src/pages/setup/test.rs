@@ -47,9 +47,7 @@ fn start(view: &SetupView) -> impl IntoView + use<> {
 }
 
 fn not_configured(view: &SetupView) -> impl IntoView + use<> {
-    let link = |step| {
-        view! { <a href=routes::setup(view.team.slug.as_str(), step)>{step_title(step)}</a> }.into_any()
-    };
+    let link = |step| view! { <a href=routes::setup(view.team.slug.as_str(), step)>{step_title(step)}</a> }.into_any();
     let steps = vec![("certificates", link(SetupStep::Certificates)), ("urls", link(SetupStep::Urls))];
     view! {
         <div class="notice notice--warning">
