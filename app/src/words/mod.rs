@@ -1,7 +1,6 @@
 //! Words for codes.
 
 pub mod aadsts;
-pub mod done;
 pub mod findings;
 pub mod mending;
 pub mod notice;

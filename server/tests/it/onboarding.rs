@@ -138,7 +138,7 @@ async fn only_support_makes_links(kind: Kind) {
     for (path, fields) in [
         ("create", vec![("name", "Evil"), ("email", "evil@example.com")]),
         ("send", vec![("slug", &*slug), ("email", "evil@example.com")]),
-        ("shown_once", vec![("slug", &*slug)]),
+        ("new_link", vec![("slug", &*slug)]),
     ] {
         let answer = member.post_with(&format!("/api/onboarding/{path}"), &json, &fields).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}: {}", answer.body);
@@ -210,7 +210,7 @@ async fn what_was_typed_waits_while_support_confirms(kind: Kind) {
     portal.pass(TimeDelta::minutes(16));
     let fields = [("name", "Contoso"), ("email", FIRST)];
     let asked = support.post("/api/onboarding/create", &fields).await.location().to_owned();
-    assert_eq!(asked, "/account/confirm?next=/support/teams/new");
+    assert_eq!(asked, "/account/reauthenticate?next=/support/teams/new");
     assert!(portal.mail().await.is_empty(), "nothing was sent");
     support.follow(&asked).await;
     let code = support.authenticator.as_ref().unwrap().code();

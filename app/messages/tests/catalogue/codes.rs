@@ -4,7 +4,9 @@
 /// its message and that there is no message without a code, or [`keys`] lists them.
 const PREFIXES: &[&str] = &[
     // shared words wait for the pages that use them
-    "common-",
+    "common-", // app/src/done.rs
+    "done-",   // app/src/components/account_actions.rs
+    "role-",
 ];
 
 /// Whether some code makes this key.

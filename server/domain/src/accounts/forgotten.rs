@@ -61,7 +61,7 @@ pub(super) async fn new_link(
         expires_at: now + LINK_LIFETIME,
     };
     tokens::insert(tx, row).await?;
-    Ok(services.settings.urls.account(&paths::reset(token.reveal())))
+    Ok(services.settings.urls.account(&paths::reset_password(token.reveal())))
 }
 
 /// Whether a link still works. Looking does not use it up: programs that scan mail look.

@@ -104,7 +104,7 @@ async fn enqueue_verification(services: &Services, tx: &impl ConnectionTrait, ac
         expires_at: now + LINK_LIFETIME,
     };
     tokens::insert(tx, row).await?;
-    let link = services.settings.urls.account(&paths::verify(token.reveal()));
+    let link = services.settings.urls.account(&paths::verify_email(token.reveal()));
     mail::enqueue(services, tx, &account.email, &Message::VerifyEmail { link }).await
 }
 

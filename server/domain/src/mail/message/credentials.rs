@@ -76,7 +76,7 @@ impl Credentials {
 
     fn about_password(&self, settings: &Settings) -> Parts {
         let product = &settings.brand.product_name;
-        let forgot = || Action { label: "Choose a new password", link: settings.urls.account(paths::FORGOT) };
+        let forgot = || Action { label: "Choose a new password", link: settings.urls.account(paths::FORGOT_PASSWORD) };
         match self {
             Self::ResetPassword { place, .. } => Parts {
                 subject: format!("Choose a new password for {product}"),
@@ -144,7 +144,7 @@ impl Credentials {
                         .to_owned(),
                 ],
                 quote: None,
-                action: Some(Action { label: "Choose a new password", link: settings.urls.account(paths::FORGOT) }),
+                action: Some(Action { label: "Choose a new password", link: settings.urls.account(paths::FORGOT_PASSWORD) }),
                 closing: "If it was you, there is nothing to do here. If it was not you, choose a new password now by \
                           the link above: that signs everybody out and stops the change."
                     .to_owned(),
