@@ -25,9 +25,9 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
-                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="icon" href=routes::FAVICON type="image/svg+xml" />
                 <HashedStylesheet options=options.clone() />
-                <link rel="stylesheet" href="/brand.css" />
+                <link rel="stylesheet" href=routes::BRAND_CSS />
                 <HydrationScripts options islands=true />
                 <MetaTags />
             </head>

@@ -7,8 +7,11 @@
 
 // Views are types: a page of nested elements is deeper than the compiler's usual limit.
 #![recursion_limit = "256"]
-#![expect(clippy::needless_pass_by_value, reason = "views take what they show; component properties are values")]
-#![expect(clippy::must_use_candidate, reason = "#[component] makes a public function of each page and island")]
+#![cfg_attr(
+    feature = "ssr",
+    expect(clippy::needless_pass_by_value, reason = "views take what they show; component properties are values"),
+    expect(clippy::must_use_candidate, reason = "#[component] makes a public function of each page and island")
+)]
 
 pub mod api;
 #[cfg(feature = "ssr")]

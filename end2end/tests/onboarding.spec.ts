@@ -67,7 +67,7 @@ test("an admin sets a team up for saml-idp, support approves, a person signs in,
 
     await page.goto(`${portal.url}/teams/${slug}/setup/go-live`);
     await submit(page, "/api/setup/submit");
-    await expect(page.getByText("Support is looking at your configuration")).toBeVisible();
+    await expect(page.getByText("Support is reviewing your configuration")).toBeVisible();
     await approve(browser, slug);
     await portal.mail("ada@contoso.example", /is live/);
     await page.goto(`${portal.url}/teams/${slug}`);

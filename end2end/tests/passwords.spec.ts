@@ -47,7 +47,7 @@ test("a new password's strength is told as one types", async ({ page }) => {
   const words = page.locator(".password + .password__meter + [role=status]");
   const meter = page.locator(".password__meter");
   await field.pressSequentially("password");
-  await expect(words).toHaveText("4 more characters");
+  await expect(words).toHaveText("Characters still needed: 4");
   await expect(meter).toBeHidden();
   await field.pressSequentially("1234");
   await expect(words).toContainText("Easy to guess");

@@ -386,7 +386,13 @@ pub fn support_entra_error(slug: &str, number: Option<u32>) -> String {
 /// A team's Sign on URL; without a team, where one is asked for it.
 #[must_use]
 pub fn sign_on(team: Option<&TeamSlug>) -> String {
-    team.map_or_else(|| CHOOSE_TEAM.to_owned(), |team| fill(SIGN_ON, &[team.as_str()]))
+    team.map_or_else(|| CHOOSE_TEAM.to_owned(), |team| sign_on_url(team.as_str()))
+}
+
+/// A team's Sign on URL, by its slug as it is stored.
+#[must_use]
+pub fn sign_on_url(slug: &str) -> String {
+    fill(SIGN_ON, &[slug])
 }
 
 /// A Sign on URL that has the person authenticate again and leads back to `next`.
@@ -401,10 +407,11 @@ pub fn sign_on_complete(slug: &str, code: &str) -> String {
     with_query(&fill(SIGN_ON_COMPLETE, &[slug]), [("code", code)])
 }
 
-/// Where a sign-in asks before it goes on.
+/// Where a sign-in asks before it goes on: with its one-time code, or without one for the
+/// answer, which carries it in its form.
 #[must_use]
-pub fn sign_on_continue(slug: &str, code: &str) -> String {
-    with_query(&fill(SIGN_ON_CONTINUE, &[slug]), [("code", code)])
+pub fn sign_on_continue(slug: &str, code: Option<&str>) -> String {
+    with_query(&fill(SIGN_ON_CONTINUE, &[slug]), code.map(|code| ("code", code)))
 }
 
 /// A team's Reply URL, on the API host.

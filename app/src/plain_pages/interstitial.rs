@@ -69,7 +69,7 @@ pub fn interstitial(page: &PlainPage, asked: &InterstitialPage<'_>) -> String {
                 <dd>{team}</dd>
             </dl>
             <p>{warning}</p>
-            <form method="post" action=format!("/sso/{}/continue", asked.slug) class="form-actions">
+            <form method="post" action=crate::routes::sign_on_continue(asked.slug, None) class="form-actions">
                 <input type="hidden" name="code" value=asked.code.to_owned() />
                 <button type="submit" class="button button--primary">
                     {text!("common-continue")}

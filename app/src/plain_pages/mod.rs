@@ -40,9 +40,9 @@ fn document_with_head<H: IntoView, V: IntoView>(
                     <meta name="viewport" content="width=device-width, initial-scale=1" />
                     <meta name="color-scheme" content="light dark" />
                     <title>{title}</title>
-                    <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                    <link rel="icon" href=crate::routes::FAVICON type="image/svg+xml" />
                     <link rel="stylesheet" href=page.stylesheet.clone() />
-                    <link rel="stylesheet" href="/brand.css" />
+                    <link rel="stylesheet" href=crate::routes::BRAND_CSS />
                     {head()}
                 </head>
                 <body>

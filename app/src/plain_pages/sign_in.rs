@@ -20,7 +20,7 @@ pub fn team_chooser(page: &PlainPage, form: &FormState) -> String {
             <h1>{title.clone()}</h1>
             <p>{text!("sign-in-team-intro")}</p>
             <ErrorSummary form=form.clone() />
-            <form method="post" action="/sso" class="stack">
+            <form method="post" action=crate::routes::CHOOSE_TEAM class="stack">
                 <TextField
                     form=form.clone()
                     name="hint"
@@ -100,7 +100,7 @@ pub fn signed_in(page: &PlainPage, person: &PersonView) -> String {
                 <dd>{moment(person.created_at)}</dd>
             </dl>
             {claims(person)}
-            <form method="post" action="/me/sign-out" class="form-actions">
+            <form method="post" action=crate::routes::SIGN_OUT class="form-actions">
                 <button type="submit" class="button">
                     {text!("sign-in-person-sign-out")}
                 </button>

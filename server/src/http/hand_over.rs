@@ -12,7 +12,7 @@ use url::Url;
 use crate::state::AppState;
 
 /// Where sign-ins usually end, none of which redirects to another host.
-const OURS: [&str; 2] = ["/me", "/support"];
+const OURS: [&str; 2] = [app::routes::ME, app::routes::SUPPORT];
 
 /// Answers a form with where to go next. A redirect would be held to the page's own
 /// `form-action`, and so would every redirect after it; browsers block those that leave the

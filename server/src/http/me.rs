@@ -20,7 +20,7 @@ pub async fn show(State(state): State<AppState>, headers: HeaderMap) -> Result<R
     let person = person.map_err(|error| HttpError::new(&state, error))?;
     Ok(match person {
         Some(person) => Html(sign_in::signed_in(&state.page, &person)).into_response(),
-        None => Redirect::to("/sso").into_response(),
+        None => Redirect::to(app::routes::CHOOSE_TEAM).into_response(),
     })
 }
 

@@ -129,7 +129,9 @@ pub async fn answered(
     let (services, visitor) = (&state.services, brought.visitor(&actor));
     if form.answer == STAY {
         return match sign_on::decline(services, &slug, &form.code, &visitor).await {
-            Ok(()) => Redirect::to(if brought.person.is_some() { "/me" } else { "/" }).into_response(),
+            Ok(()) => {
+                Redirect::to(if brought.person.is_some() { app::routes::ME } else { app::routes::HOME }).into_response()
+            }
             Err(error) => sign_on_error(&state, error),
         };
     }

@@ -372,7 +372,7 @@ async fn an_owner_of_the_team_alone_replaces_no_key_and_ends_no_session(kind: Ki
     let options = format!("/teams/{}/setup/options", scene.slug);
     owner.decide("keys/promote", &scene.slug, &[]).await;
     let page = owner.get(&options).await.body;
-    assert!(page.contains(refusal) && page.contains("next: decrypts, waits to sign"), "{page}");
+    assert!(page.contains(refusal) && page.contains("next: decrypts, not used for signing yet"), "{page}");
     // the operator's to do
     let operator = Actor::command_line();
     domain::sp_keys::promote(&scene.portal.services, &operator, &scene.slug, Seen::Now).await.unwrap();

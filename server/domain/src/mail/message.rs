@@ -6,7 +6,7 @@ mod members;
 pub(crate) mod place;
 
 use askama::Template;
-use model::TeamSlug;
+use model::{SetupStep, TeamSlug, paths};
 
 use super::MailError;
 use crate::Settings;
@@ -175,7 +175,7 @@ impl Message {
                     "Sign in with the password you chose then.".to_owned(),
                 ],
                 quote: None,
-                action: Some(Action { label: "Sign in", link: page("/login".to_owned()) }),
+                action: Some(Action { label: "Sign in", link: page(paths::LOGIN.to_owned()) }),
                 closing: "If it was not you, there is nothing to do: your account was not changed.".to_owned(),
             },
             Self::Credentials(message) => message.parts(settings),
@@ -184,7 +184,7 @@ impl Message {
                 subject: format!("{team} waits for review"),
                 paragraphs: vec![format!("{by} submitted the single sign-on configuration of {team} ({slug}).")],
                 quote: None,
-                action: Some(Action { label: "Review the team", link: page(format!("/support/teams/{slug}")) }),
+                action: Some(Action { label: "Review the team", link: page(paths::support_team(slug.as_str())) }),
                 closing: format!("You get this mail because you are on the support team of {product}."),
             },
             Self::TeamApproved { team, slug } => to_members(
@@ -193,17 +193,17 @@ impl Message {
                 format!(
                     "Support has approved the configuration. The people you assigned in Microsoft Entra ID can now \
                      sign in to {product} at {}.",
-                    page(format!("/sso/{slug}"))
+                    page(paths::sign_on(Some(slug)))
                 ),
                 None,
-                Action { label: "Open the team's page", link: page(format!("/teams/{slug}")) },
+                Action { label: "Open the team's page", link: page(paths::team(slug.as_str())) },
             ),
             Self::ChangesRequested { team, slug, words } => to_members(
                 team,
                 format!("Single sign-on for {team}: support asks for changes"),
                 "Support looked at the configuration and asks you to change something before it goes live:".to_owned(),
                 Some(words.clone()),
-                Action { label: "Continue the set-up", link: page(format!("/teams/{slug}/setup/go-live")) },
+                Action { label: "Continue the set-up", link: page(paths::setup(slug.as_str(), SetupStep::GoLive)) },
             ),
             Self::TeamSuspended { team, slug, reason } => to_members(
                 team,
@@ -212,14 +212,14 @@ impl Message {
                     "Support has stopped sign-in to {product} for {team}. Its people cannot sign in now. The reason:"
                 ),
                 Some(reason.clone()),
-                Action { label: "Open the team's page", link: page(format!("/teams/{slug}")) },
+                Action { label: "Open the team's page", link: page(paths::team(slug.as_str())) },
             ),
             Self::TeamResumed { team, slug } => to_members(
                 team,
                 format!("Single sign-on for {team} works again"),
                 format!("Support has lifted the suspension: the people of {team} can sign in to {product} again."),
                 None,
-                Action { label: "Open the team's page", link: page(format!("/teams/{slug}")) },
+                Action { label: "Open the team's page", link: page(paths::team(slug.as_str())) },
             ),
         }
     }

@@ -2,6 +2,7 @@
 
 use super::{Action, Parts, Place};
 use crate::Settings;
+use model::paths;
 
 /// A mail of an account's password or address.
 #[derive(Clone, Debug)]
@@ -75,7 +76,7 @@ impl Credentials {
 
     fn about_password(&self, settings: &Settings) -> Parts {
         let product = &settings.brand.product_name;
-        let forgot = || Action { label: "Choose a new password", link: settings.urls.account("/forgot-password") };
+        let forgot = || Action { label: "Choose a new password", link: settings.urls.account(paths::FORGOT_PASSWORD) };
         match self {
             Self::ResetPassword { place, .. } => Parts {
                 subject: format!("Choose a new password for {product}"),
@@ -143,10 +144,7 @@ impl Credentials {
                         .to_owned(),
                 ],
                 quote: None,
-                action: Some(Action {
-                    label: "Choose a new password",
-                    link: settings.urls.account("/forgot-password"),
-                }),
+                action: Some(Action { label: "Choose a new password", link: settings.urls.account(paths::FORGOT_PASSWORD) }),
                 closing: "If it was you, there is nothing to do here. If it was not you, choose a new password now by \
                           the link above: that signs everybody out and stops the change."
                     .to_owned(),
@@ -169,7 +167,7 @@ impl Credentials {
                         .to_owned(),
                 ],
                 quote: None,
-                action: Some(Action { label: "Sign in", link: settings.urls.account("/login") }),
+                action: Some(Action { label: "Sign in", link: settings.urls.account(paths::LOGIN) }),
                 closing: "If it was not you, there is nothing to do.".to_owned(),
             },
         }

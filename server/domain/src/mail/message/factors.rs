@@ -2,6 +2,7 @@
 
 use super::{Action, Parts, Place};
 use crate::Settings;
+use model::paths;
 
 /// What happened to an account's factors, to be told to its owner.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +83,7 @@ impl FactorNews {
             subject: self.subject(&settings.brand.product_name),
             paragraphs: vec![self.what(), place.sentence()],
             quote: None,
-            action: Some(Action { label: "Open your security page", link: settings.urls.account("/account/security") }),
+            action: Some(Action { label: "Open your security page", link: settings.urls.account(paths::SECURITY) }),
             closing: self.closing().to_owned(),
         }
     }

@@ -1,6 +1,6 @@
 //! Mails about membership: invitations, roles, removals, support accounts.
 
-use model::{TeamSlug, Timestamp};
+use model::{TeamSlug, Timestamp, paths};
 
 use super::{Action, Parts, Place};
 use crate::{Actor, Services, Settings};
@@ -172,7 +172,7 @@ fn staff_invitation(settings: &Settings, link: &str, role: &str, expires_at: Tim
 }
 
 fn you(settings: &Settings, team: &str, slug: Option<&TeamSlug>, what: &str, deed: &Deed) -> Parts {
-    let page = |slug: &TeamSlug| settings.urls.account(&format!("/teams/{slug}"));
+    let page = |slug: &TeamSlug| settings.urls.account(&paths::team(slug.as_str()));
     let support = &settings.brand.support_email;
     Parts {
         subject: format!("Your membership of {team} has changed"),
@@ -191,10 +191,7 @@ fn owners(settings: &Settings, team: &str, slug: &TeamSlug, what: &str, deed: &D
         subject: format!("Members of {team} have changed"),
         paragraphs: vec![what.to_owned(), deed.words()],
         quote: None,
-        action: Some(Action {
-            label: "See the members",
-            link: settings.urls.account(&format!("/teams/{slug}/members")),
-        }),
+        action: Some(Action { label: "See the members", link: settings.urls.account(&paths::members(slug.as_str())) }),
         closing: format!(
             "You get this mail because you are an owner of the team {team}. If none of you knows of this, change your \
              password and write to {support}."
@@ -208,7 +205,7 @@ fn staff(settings: &Settings, what: &str, deed: &Deed) -> Parts {
         subject: format!("Support accounts of {product} have changed"),
         paragraphs: vec![what.to_owned(), deed.words()],
         quote: None,
-        action: Some(Action { label: "See the support accounts", link: settings.urls.account("/support/accounts") }),
+        action: Some(Action { label: "See the support accounts", link: settings.urls.account(paths::SUPPORT_ACCOUNTS) }),
         closing: "If no administrator knows of this, deactivate the account that did it at once.".to_owned(),
     }
 }
