@@ -1,6 +1,7 @@
-//! Why a sign-in failed or what there is to know about it, in words: for the admin who can mend
-//! it, and for the person who only wanted in. What was seen and what is expected stand beside
-//! these words, with their values.
+//! What a finding means and what can be done about it, for the admin who can fix it; and one
+//! sentence for the person who only wanted to sign in. The text is in `findings.ftl` of the
+//! message catalogue; here is who can fix it, where, and with which values. What was seen and
+//! what is expected are shown beside it.
 
 mod authn;
 mod certificates;
@@ -12,24 +13,42 @@ mod portal;
 mod requests;
 mod signatures;
 
+use messages::{message as catalogue_message, text};
 use model::FindingCode;
 
-use super::mending::{Mending, Paste};
+use crate::remediation::{Remediation, TeamValue, steps};
 
-/// A finding in words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Words {
+/// A finding, for admins and support.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FindingText {
     /// What it is.
-    pub title: &'static str,
+    pub title: String,
     /// What it means.
-    pub meaning: &'static str,
-    /// How it is mended.
-    pub mending: Mending,
+    pub meaning: String,
+    /// What to do about it, each one action.
+    pub steps: Vec<String>,
 }
 
-/// The words of a finding, for admins and support.
+fn key(code: FindingCode) -> String {
+    format!("finding-{}", code.as_str())
+}
+
+/// What a finding is.
 #[must_use]
-pub const fn words(code: FindingCode) -> Words {
+pub fn title(code: FindingCode) -> String {
+    catalogue_message(&key(code), &[])
+}
+
+/// A finding's text, for admins and support.
+#[must_use]
+pub fn finding_text(code: FindingCode) -> FindingText {
+    let key = key(code);
+    FindingText { title: title(code), meaning: catalogue_message(&format!("{key}.meaning"), &[]), steps: steps(&key) }
+}
+
+/// Who can fix a finding, where, and with which values.
+#[must_use]
+pub const fn remediation(code: FindingCode) -> Remediation {
     use FindingCode as Code;
     match code {
         Code::NotBase64 => message::NOT_BASE64,
@@ -115,122 +134,77 @@ pub const fn words(code: FindingCode) -> Words {
     }
 }
 
-/// What a certificate is told by.
-pub const THUMBPRINT: &str = "Thumbprint";
+/// The value that a finding expects, where it is one that is entered, in Entra or in a form of
+/// ours, or looked for there: that is worth copying, a limit is not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExpectedValue {
+    /// One of the team's.
+    Team(TeamValue),
+    /// The thumbprints of certificates.
+    Thumbprints,
+    /// The name of a claim.
+    ClaimName,
+    /// An authentication context class.
+    AuthnContext,
+    /// E-mail domains.
+    EmailDomains,
+}
 
-/// What the value that a finding expects is called, where it is one that is entered, in Entra
-/// or in a form of ours, or looked for there: that is worth copying, a limit is not.
+impl ExpectedValue {
+    /// What it is called where it is entered or looked for.
+    #[must_use]
+    pub fn label(self) -> String {
+        match self {
+            Self::Team(value) => value.label(),
+            Self::Thumbprints => text!("findings-expected-thumbprint"),
+            Self::ClaimName => text!("findings-expected-claim-name"),
+            Self::AuthnContext => text!("findings-expected-authn-context"),
+            Self::EmailDomains => text!("findings-expected-email-domains"),
+        }
+    }
+}
+
+/// Which value a finding expects, if it is worth copying.
 #[must_use]
-pub const fn expected_is(code: FindingCode) -> Option<&'static str> {
+pub const fn expected_value(code: FindingCode) -> Option<ExpectedValue> {
     use FindingCode as Code;
     match code {
-        Code::WrongAudience => Some(Paste::Identifier.label()),
-        Code::WrongDestination | Code::WrongRecipient => Some(Paste::ReplyUrl.label()),
+        Code::WrongAudience => Some(ExpectedValue::Team(TeamValue::Identifier)),
+        Code::WrongDestination | Code::WrongRecipient => Some(ExpectedValue::Team(TeamValue::ReplyUrl)),
         Code::WrongIssuer | Code::IssuerOtherTenant | Code::IssuerWithoutSlash | Code::CommonTenant => {
-            Some(Paste::EntraIdentifier.label())
+            Some(ExpectedValue::Team(TeamValue::EntraIdentifier))
         }
         Code::CertificateUnknown
         | Code::CertificateReplaced
         | Code::SignatureInvalid
         | Code::EncryptedForOther
         | Code::DecryptionFailed
-        | Code::EncryptedToOldKey => Some(THUMBPRINT),
-        Code::EmailMissing => Some("Name of the claim"),
-        Code::AuthnContextNotAskedFor => Some("Authentication context"),
-        Code::EmailDomain => Some("E-mail domains"),
+        | Code::EncryptedToOldKey => Some(ExpectedValue::Thumbprints),
+        Code::EmailMissing => Some(ExpectedValue::ClaimName),
+        Code::AuthnContextNotAskedFor => Some(ExpectedValue::AuthnContext),
+        Code::EmailDomain => Some(ExpectedValue::EmailDomains),
         _ => None,
     }
 }
 
-/// What the person reads: one plain sentence that helps no attacker.
+/// What the person reads who signs in: one plain sentence that helps no attacker.
 #[must_use]
-pub const fn for_person(code: FindingCode) -> &'static str {
+pub fn text_for_person(code: FindingCode) -> String {
     use FindingCode as Code;
     match code {
-        Code::TeamNotActive => "Single sign-on is not active for this team.",
-        Code::CookieMissing => {
-            "This browser did not keep the cookie of your sign-in. Allow cookies for this site, and start again from the sign-in page."
-        }
-        Code::OtherBrowser
-        | Code::CodeExpired
-        | Code::RequestUnknown
-        | Code::RequestForeign
-        | Code::RequestExpired
-        | Code::Replayed
-        | Code::SignedOut
-        | Code::Expired
-        | Code::ImplausibleTime => "This sign-in has ended. Start again from the sign-in page, in one browser window.",
-        Code::AuthnInstantTooOld => {
-            "Your company's sign-in has to ask you again who you are. Start again from the sign-in page."
-        }
-        Code::Declined => "You chose to stay signed in as you were.",
-        Code::TooManyAttempts => "There are too many sign-ins at the moment. Wait a minute and try again.",
-        Code::Unsolicited => "Sign in from your company's sign-in page instead.",
-        Code::StatusNotSuccess => "Your company's sign-in did not let you through to this application.",
-        Code::EmailMissing
-        | Code::EmailInvalid
-        | Code::NameIdMissing
-        | Code::NameIdUnusable
-        | Code::NameIdTransient => "Your company's sign-in did not tell us who you are.",
-        Code::EmailDomain => "Your account is not one of those that may sign in to this team.",
-        Code::GroupsMissing | Code::StaffDeactivated | Code::StaffAccountExists => {
-            "You have no access to the support pages. Ask an administrator, and give them the reference."
-        }
-        Code::Internal => "Something failed on our side. Try again.",
-        Code::NotBase64
-        | Code::TooLarge
-        | Code::LimitExceeded
-        | Code::NotXml
-        | Code::ForbiddenConstruct
-        | Code::DoctypePresent
-        | Code::ResponseMissing
-        | Code::WrongShape
-        | Code::SeveralAssertions
-        | Code::WrongVersion
-        | Code::ResponseInQuery
-        | Code::Encrypted
-        | Code::EncryptedPart
-        | Code::EncryptedForOther
-        | Code::EncryptionNotAllowed
-        | Code::DecryptionFailed
-        | Code::EncryptedToOldKey
-        | Code::SignatureMissing
-        | Code::AlgorithmNotAllowed
-        | Code::AlgorithmSha1
-        | Code::SignatureInvalid
-        | Code::DigestMismatch
-        | Code::EnginesDisagree
-        | Code::SecondEngineUnread
-        | Code::AuthnContextNotAskedFor
-        | Code::SignedAssertion
-        | Code::SignedResponse
-        | Code::SignedBoth
-        | Code::CertificateUnknown
-        | Code::CertificateNext
-        | Code::CertificateNotInMetadata
-        | Code::CertificateExpired
-        | Code::CertificateNotYetValid
-        | Code::CertificateReplaced
-        | Code::CertificateEndsSoon
-        | Code::WrongIssuer
-        | Code::IssuerOtherTenant
-        | Code::IssuerWithoutSlash
-        | Code::CommonTenant
-        | Code::WhiteSpace
-        | Code::WrongAudience
-        | Code::WrongDestination
-        | Code::WrongRecipient
-        | Code::NoBearerConfirmation
-        | Code::NotYetValid
-        | Code::MalformedTime
-        | Code::UnknownCondition
-        | Code::NameIdFormatUnknown
-        | Code::EmailFromNameId
-        | Code::SeveralValues
-        | Code::GroupOverage
-        | Code::Guest
-        | Code::NotConfigured
-        | Code::LoginUrlUnusable => "Your sign-in could not be completed.",
+        Code::TeamNotActive => text!("finding-person-team-not-active"),
+        Code::CookieMissing => text!("finding-person-cookie-missing"),
+        Code::OtherBrowser | Code::CodeExpired | Code::RequestUnknown | Code::RequestForeign | Code::RequestExpired | Code::Replayed | Code::SignedOut | Code::Expired | Code::ImplausibleTime => text!("finding-person-sign-in-ended"),
+        Code::AuthnInstantTooOld => text!("finding-person-authenticate-again"),
+        Code::Declined => text!("finding-person-declined"),
+        Code::TooManyAttempts => text!("finding-person-too-many"),
+        Code::Unsolicited => text!("finding-person-start-elsewhere"),
+        Code::StatusNotSuccess => text!("finding-person-not-let-through"),
+        Code::EmailMissing | Code::EmailInvalid | Code::NameIdMissing | Code::NameIdUnusable | Code::NameIdTransient => text!("finding-person-unknown-person"),
+        Code::EmailDomain => text!("finding-person-not-allowed"),
+        Code::GroupsMissing | Code::StaffDeactivated | Code::StaffAccountExists => text!("finding-person-no-support-access"),
+        Code::Internal => text!("finding-person-internal"),
+        Code::NotBase64 | Code::TooLarge | Code::LimitExceeded | Code::NotXml | Code::ForbiddenConstruct | Code::DoctypePresent | Code::ResponseMissing | Code::WrongShape | Code::SeveralAssertions | Code::WrongVersion | Code::ResponseInQuery | Code::Encrypted | Code::EncryptedPart | Code::EncryptedForOther | Code::EncryptionNotAllowed | Code::DecryptionFailed | Code::EncryptedToOldKey | Code::SignatureMissing | Code::AlgorithmNotAllowed | Code::AlgorithmSha1 | Code::SignatureInvalid | Code::DigestMismatch | Code::EnginesDisagree | Code::SecondEngineUnread | Code::AuthnContextNotAskedFor | Code::SignedAssertion | Code::SignedResponse | Code::SignedBoth | Code::CertificateUnknown | Code::CertificateNext | Code::CertificateNotInMetadata | Code::CertificateExpired | Code::CertificateNotYetValid | Code::CertificateReplaced | Code::CertificateEndsSoon | Code::WrongIssuer | Code::IssuerOtherTenant | Code::IssuerWithoutSlash | Code::CommonTenant | Code::WhiteSpace | Code::WrongAudience | Code::WrongDestination | Code::WrongRecipient | Code::NoBearerConfirmation | Code::NotYetValid | Code::MalformedTime | Code::UnknownCondition | Code::NameIdFormatUnknown | Code::EmailFromNameId | Code::SeveralValues | Code::GroupOverage | Code::Guest | Code::NotConfigured | Code::LoginUrlUnusable => text!("finding-person-not-completed"),
     }
 }
 
@@ -239,23 +213,23 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use crate::words::mending::{Fixer, assert_well_written};
+    use crate::remediation::{Fixer, assert_well_written};
 
     #[test]
     fn every_finding_has_words_of_its_own() {
-        let titles: HashSet<_> = FindingCode::ALL.iter().map(|code| words(*code).title).collect();
-        let meanings: HashSet<_> = FindingCode::ALL.iter().map(|code| words(*code).meaning).collect();
+        let titles: HashSet<_> = FindingCode::ALL.iter().map(|code| title(*code)).collect();
+        let meanings: HashSet<_> = FindingCode::ALL.iter().map(|code| finding_text(*code).meaning).collect();
         assert_eq!((titles.len(), meanings.len()), (FindingCode::ALL.len(), FindingCode::ALL.len()));
     }
 
     #[test]
     fn titles_are_short_and_sentences_end() {
         for code in FindingCode::ALL {
-            let Words { title, meaning, mending } = words(*code);
+            let FindingText { title, meaning, .. } = finding_text(*code);
             assert!(!title.ends_with('.') && title.len() < 70, "{title}");
             assert!(meaning.ends_with('.') && !meaning.contains('!'), "{meaning}");
-            assert!(for_person(*code).ends_with('.'), "{code:?}");
-            assert_well_written(&mending, code.as_str());
+            assert!(text_for_person(*code).ends_with('.'), "{code:?}");
+            assert_well_written(&remediation(*code), &key(*code));
         }
     }
 
@@ -263,8 +237,8 @@ mod tests {
     #[test]
     fn no_finding_accuses_anybody() {
         for code in FindingCode::ALL {
-            let Words { title, meaning, mending } = words(*code);
-            let said = [title, meaning, &mending.steps.join(" ")].join(" ").to_lowercase();
+            let FindingText { title, meaning, steps } = finding_text(*code);
+            let said = [title, meaning, steps.join(" ")].join(" ").to_lowercase();
             for accusation in ["probing", "attack", "honest", "stolen", "forged", "by hand", "hostile", "malicious"] {
                 assert!(!said.contains(accusation), "{code:?}: {said}");
             }
@@ -275,52 +249,52 @@ mod tests {
     fn what_is_fine_is_said_to_be() {
         use FindingCode as Code;
         for code in [Code::SignedAssertion, Code::SignedResponse, Code::SignedBoth, Code::NameIdFormatUnknown] {
-            assert_eq!(words(code).mending.fixer, Fixer::Nobody, "{code:?}");
+            assert_eq!(remediation(code).fixer, Fixer::Nobody, "{code:?}");
         }
         for warning in [FindingCode::Guest, FindingCode::EmailFromNameId] {
-            assert_ne!(words(warning).mending.fixer, Fixer::Nobody, "{warning:?} may become a failure");
+            assert_ne!(remediation(warning).fixer, Fixer::Nobody, "{warning:?} may become a failure");
         }
     }
 
     #[test]
     fn what_answers_for_the_metadata_is_not_taken_for_fine() {
-        let Words { meaning, mending, .. } = words(FindingCode::CertificateNotInMetadata);
+        let meaning = finding_text(FindingCode::CertificateNotInMetadata).meaning;
         assert!(meaning.contains("Do not add it"), "{meaning}");
-        assert_eq!(mending.fixer, Fixer::EntraAdmin);
-        let next = words(FindingCode::CertificateNext).mending;
+        assert_eq!(remediation(FindingCode::CertificateNotInMetadata).fixer, Fixer::EntraAdmin);
+        let next = remediation(FindingCode::CertificateNext);
         assert!(next.afterwards().is_some(), "a certificate that is added goes live with the revision");
     }
 
     #[test]
     fn a_rollover_goes_live_here_before_entra_changes_over() {
         for code in [FindingCode::CertificateExpired, FindingCode::CertificateEndsSoon] {
-            let mending = words(code).mending;
-            let place = |words: &str| mending.steps.iter().position(|step| step.contains(words)).unwrap();
+            let steps = finding_text(code).steps;
+            let place = |words: &str| steps.iter().position(|step| step.contains(words)).unwrap();
             assert!(place("Raw certificate download") < place("make the change live"), "{code:?}");
             assert!(place("make the change live") < place("Make certificate active"), "{code:?}");
-            assert_eq!(mending.afterwards(), None, "{code:?}: it is said in its place");
+            assert_eq!(remediation(code).afterwards(), None, "{code:?}: it is said in its place");
         }
     }
 
     #[test]
     fn a_value_of_ours_that_is_wrong_in_entra_is_there_to_be_pasted() {
-        for (code, paste) in [
-            (FindingCode::WrongAudience, Paste::Identifier),
-            (FindingCode::WrongDestination, Paste::ReplyUrl),
-            (FindingCode::WrongRecipient, Paste::ReplyUrl),
-            (FindingCode::RequestForeign, Paste::ReplyUrl),
-            (FindingCode::RequestForeign, Paste::Identifier),
-            (FindingCode::RequestForeign, Paste::SignOnUrl),
-            (FindingCode::Unsolicited, Paste::SignOnUrl),
+        for (code, value) in [
+            (FindingCode::WrongAudience, TeamValue::Identifier),
+            (FindingCode::WrongDestination, TeamValue::ReplyUrl),
+            (FindingCode::WrongRecipient, TeamValue::ReplyUrl),
+            (FindingCode::RequestForeign, TeamValue::ReplyUrl),
+            (FindingCode::RequestForeign, TeamValue::Identifier),
+            (FindingCode::RequestForeign, TeamValue::SignOnUrl),
+            (FindingCode::Unsolicited, TeamValue::SignOnUrl),
         ] {
-            assert!(words(code).mending.paste.contains(&paste), "{code:?}");
+            assert!(remediation(code).values.contains(&value), "{code:?}");
         }
     }
 
     #[test]
     fn the_person_learns_nothing_about_the_configuration() {
         for code in FindingCode::ALL {
-            let words = for_person(*code).to_lowercase();
+            let words = text_for_person(*code).to_lowercase();
             for told in ["certificate", "signature", "issuer", "audience", "entra", "saml", "domain"] {
                 assert!(!words.contains(told), "{code:?}: {words}");
             }

@@ -14,19 +14,42 @@ mod tenants;
 
 pub use recognise::{Pasted, recognise};
 
-use super::mending::Mending;
+use messages::message;
 
-/// What a number means.
+use crate::remediation::{Remediation, steps};
+
+/// What some numbers mean, and who can fix it. The text is in `aadsts.ftl` of the message
+/// catalogue, under the first number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Explanation {
     /// The numbers that mean it.
     pub numbers: &'static [u32],
+    /// Who can fix it, where, and with which values.
+    pub remediation: Remediation,
+}
+
+impl Explanation {
+    fn key(&self) -> String {
+        format!("aadsts-{}", self.numbers.first().copied().unwrap_or_default())
+    }
+
     /// What it is.
-    pub title: &'static str,
+    #[must_use]
+    pub fn title(&self) -> String {
+        message(&self.key(), &[])
+    }
+
     /// Why Microsoft stopped.
-    pub cause: &'static str,
-    /// How it is mended.
-    pub mending: Mending,
+    #[must_use]
+    pub fn cause(&self) -> String {
+        message(&format!("{}.cause", self.key()), &[])
+    }
+
+    /// What to do about it, each one action.
+    #[must_use]
+    pub fn steps(&self) -> Vec<String> {
+        steps(&self.key())
+    }
 }
 
 const ALL: [&[Explanation]; 7] =
@@ -53,7 +76,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use crate::words::mending::{Paste, assert_well_written};
+    use crate::remediation::{TeamValue, assert_well_written};
 
     /// Every number that our research found in SAML set-ups.
     const KNOWN: [u32; 67] = [
@@ -84,39 +107,49 @@ mod tests {
 
     #[test]
     fn every_explanation_is_well_written() {
-        let titles: HashSet<_> = all().map(|explanation| explanation.title).collect();
+        let titles: HashSet<_> = all().map(Explanation::title).collect();
         assert_eq!(titles.len(), all().count(), "no title stands twice");
-        for Explanation { numbers, title, cause, mending } in all() {
-            assert!(!title.ends_with('.') && cause.ends_with('.'), "{numbers:?}");
-            assert_well_written(mending, title);
+        for explanation in all() {
+            let (title, cause) = (explanation.title(), explanation.cause());
+            assert!(!title.ends_with('.') && cause.ends_with('.'), "{title}");
+            assert_well_written(&explanation.remediation, &explanation.key());
         }
     }
 
     #[test]
+    fn the_catalogue_has_every_explanation_and_no_other() {
+        let mut keys: Vec<_> = all().map(Explanation::key).collect();
+        let mut messages = messages::keys("aadsts-");
+        keys.sort_unstable();
+        messages.sort_unstable();
+        assert_eq!(keys, messages);
+    }
+
+    #[test]
     fn what_is_wrong_in_basic_saml_configuration_is_there_to_be_pasted() {
-        for (number, paste) in [
-            (50011, Paste::ReplyUrl),
-            (700_016, Paste::Identifier),
-            (50010, Paste::Identifier),
-            (750_054, Paste::SignOnUrl),
-            (50068, Paste::Identifier),
-            (50068, Paste::LogoutUrl),
+        for (number, value) in [
+            (50011, TeamValue::ReplyUrl),
+            (700_016, TeamValue::Identifier),
+            (50010, TeamValue::Identifier),
+            (750_054, TeamValue::SignOnUrl),
+            (50068, TeamValue::Identifier),
+            (50068, TeamValue::LogoutUrl),
         ] {
-            assert!(explain(number).unwrap().mending.paste.contains(&paste), "{number}");
+            assert!(explain(number).unwrap().remediation.values.contains(&value), "{number}");
         }
     }
 
     #[test]
     fn what_was_entered_here_is_there_to_be_compared() {
         for number in [50059, 90002, 90038, 50194, 75008, 700_016] {
-            assert!(explain(number).unwrap().mending.paste.contains(&Paste::LoginUrl), "{number}");
+            assert!(explain(number).unwrap().remediation.values.contains(&TeamValue::LoginUrl), "{number}");
         }
     }
 
     #[test]
     fn every_explanation_names_a_blade() {
-        for Explanation { numbers, mending, .. } in all() {
-            assert!(mending.blade.is_some(), "{numbers:?}: say where in Entra there is something to see of it");
+        for Explanation { numbers, remediation } in all() {
+            assert!(remediation.blade.is_some(), "{numbers:?}: say where in Entra there is something to see of it");
         }
     }
 
