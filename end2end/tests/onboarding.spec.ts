@@ -193,7 +193,7 @@ test("islands wake under the strict policy: copy, look at a certificate, show a 
   await page.goto(`${portal.url}/teams/${slug}/setup/certificates`);
   const file = page.locator('input[type="file"]');
   await file.setInputFiles({ name: "contoso.cer", mimeType: "", buffer: Buffer.from("<!DOCTYPE html><html></html>") });
-  await expect(page.locator(".drop__look")).toContainText("This file is a web page");
+  await expect(page.locator(".drop__previews")).toContainText("This file is a web page");
 
   await page.goto(`${portal.url}/login`);
   await page.locator("#password").fill("visible");

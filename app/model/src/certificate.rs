@@ -64,6 +64,25 @@ pub enum CertificateKind {
 }
 
 impl CertificateKind {
+    /// Every kind.
+    pub const ALL: [Self; 15] = [
+        Self::Der,
+        Self::Pem,
+        Self::Metadata,
+        Self::Empty,
+        Self::PrivateKey,
+        Self::Pkcs12,
+        Self::Pkcs7,
+        Self::SigningRequest,
+        Self::PublicKey,
+        Self::KeyStore,
+        Self::WebPage,
+        Self::Xml,
+        Self::Pdf,
+        Self::Archive,
+        Self::Unknown,
+    ];
+
     /// Whether the kind can be read as signing certificates.
     #[must_use]
     pub const fn is_accepted(self) -> bool {

@@ -8,6 +8,7 @@
 pub mod accounts;
 #[cfg(feature = "ssr")]
 mod answer;
+pub mod attempts;
 pub mod audit;
 pub mod credentials;
 pub mod entra_error;
@@ -26,7 +27,6 @@ pub mod prove;
 mod request;
 pub mod sessions;
 pub mod setup;
-pub mod sign_ins;
 pub mod staff;
 pub mod support;
 pub mod teams;

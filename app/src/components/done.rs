@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use messages::text;
 
 use crate::words::done::Done;
 
@@ -11,7 +12,7 @@ pub fn done_notice() -> impl IntoView {
     Done::parse(&code).map(|done| {
         view! {
             <div class="notice notice--success" role="status">
-                <strong>"Done"</strong>
+                <strong>{text!("form-done-title")}</strong>
                 <p>{done.words()}</p>
             </div>
         }

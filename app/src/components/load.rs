@@ -3,6 +3,7 @@
 use std::future::Future;
 
 use leptos::prelude::*;
+use messages::text;
 
 use crate::error::ApiError;
 
@@ -26,22 +27,21 @@ where
 }
 
 fn problem(error: ApiError) -> impl IntoView {
-    #[cfg(feature = "ssr")]
     crate::api::to_what_is_needed(&error);
     let title = match error {
-        ApiError::NotFound => "Page not found",
-        ApiError::SignInNeeded | ApiError::FactorNeeded => "Sign in",
-        ApiError::EnrolmentNeeded => "A second factor is needed",
-        ApiError::ConfirmationNeeded => "Confirm that it is you",
-        ApiError::TooMany { .. } => "Too many attempts",
-        ApiError::Refused(_) | ApiError::BadRequest | ApiError::Internal => "This page cannot be shown",
+        ApiError::NotFound => text!("layout-not-found-title"),
+        ApiError::SignInNeeded | ApiError::FactorNeeded => text!("layout-problem-sign-in"),
+        ApiError::EnrolmentNeeded => text!("layout-problem-second-factor"),
+        ApiError::ConfirmationNeeded => text!("layout-problem-reauthentication"),
+        ApiError::TooMany { .. } => text!("layout-problem-too-many"),
+        ApiError::Refused(_) | ApiError::BadRequest | ApiError::Internal => text!("layout-problem-other"),
     };
     view! {
         <div class="stack content--text">
             <h1>{title}</h1>
             <p>{error.to_string()}"."</p>
             <p>
-                <a href=crate::routes::HOME>"Go to the start page"</a>
+                <a href=crate::routes::HOME>{text!("common-home-link")}</a>
             </p>
         </div>
     }

@@ -1,6 +1,7 @@
 //! What several pages use.
 
 pub mod attempt;
+pub mod attempts_table;
 pub mod blade;
 pub mod choice;
 pub mod claims;
@@ -18,12 +19,13 @@ pub mod invitations;
 pub mod layout;
 pub mod live;
 pub mod load;
-pub mod mending;
 pub mod notice;
 pub mod passkey;
+pub mod password;
 pub mod policy;
+pub mod remediation;
 pub mod rich_text;
-pub mod sign_in_table;
+pub mod script;
 pub mod status;
 pub mod switcher;
 pub mod time;

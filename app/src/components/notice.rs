@@ -1,6 +1,7 @@
 //! The notice of what a save or a decision did, on the page that comes after it.
 
 use leptos::prelude::*;
+use messages::text;
 use model::{FormState, Notice, NoticeKind, SetupStep};
 
 use super::form::form_state;
@@ -23,10 +24,10 @@ pub fn notice(form: &FormState, slug: Option<&str>) -> Option<impl IntoView + us
     };
     let links = slug.filter(|_| notice.kind == NoticeKind::Saved).map(|slug| {
         let (test, go_live) = (routes::setup(slug, SetupStep::Test), routes::setup(slug, SetupStep::GoLive));
-        let go = if notice.other.is_some() { "Make it live" } else { "Go live" };
+        let go = if notice.other.is_some() { text!("connection-notice-make-live") } else { text!("connection-notice-go-live") };
         view! {
             <p class="cluster">
-                <a href=test>"Test it"</a>
+                <a href=test>{text!("connection-notice-test")}</a>
                 <a href=go_live>{go}</a>
             </p>
         }
@@ -34,7 +35,7 @@ pub fn notice(form: &FormState, slug: Option<&str>) -> Option<impl IntoView + us
     let team = notice.team.as_ref().map(|team| {
         view! {
             <p>
-                <a href=routes::support_team(team.slug.as_str())>{format!("Open {}", team.name)}</a>
+                <a href=routes::support_team(team.slug.as_str())>{text!("connection-notice-open-team", team = team.name)}</a>
             </p>
         }
     });

@@ -6,13 +6,12 @@ use leptos::server_fn::ServerFn;
 use model::{FormState, QrView, TotpSetupView};
 
 use crate::api::factors::{ConfirmTotp, RecoveryCodesKept, load_recovery_codes, load_totp_setup};
-use crate::components::copy::Copy;
+use crate::components::copy::{Copy, copy_button};
 use crate::components::form::{ErrorSummary, TextField, form_state};
 use crate::components::layout::{Page, brand};
 use crate::components::load::loaded;
 use crate::components::passkey::script;
 use crate::error::ApiError;
-use crate::islands::CopyButton;
 use crate::routes;
 
 /// An authenticator app, as it is set up.
@@ -139,7 +138,7 @@ fn fresh_codes(codes: &[String]) -> impl IntoView + use<> {
                 <h2 class="card__title">"Your ten recovery codes"</h2>
                 <ul class="codes">{items}</ul>
                 <div class="cluster">
-                    <CopyButton value=text label="the recovery codes".to_owned() />
+                    {copy_button(text, "the recovery codes".to_owned())}
                     <a class="button" href=file download="recovery-codes.txt">
                         "Download"
                     </a>

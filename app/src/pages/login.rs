@@ -11,7 +11,7 @@ use crate::components::form::{ErrorSummary, TextField, described_by, field_probl
 use crate::components::layout::Page;
 use crate::components::load::loaded;
 use crate::components::passkey::{PasskeyForm, Wanted};
-use crate::islands::PasswordField;
+use crate::components::password::password_input;
 use crate::routes;
 
 /// Sign in with e-mail and password, or with a passkey.
@@ -87,7 +87,7 @@ pub fn password_field(form: &FormState, name: &'static str, label: &'static str,
             <label for=name>{label}</label>
             {hint}
             {field_problem(form, name)}
-            <PasswordField name=name.to_owned() new=new described_by=described_by invalid=invalid />
+            {password_input(name, new, described_by, invalid)}
         </div>
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod attempt;
+pub mod attempts;
 pub mod audit;
 pub mod email;
 pub mod entra_error;
@@ -18,7 +19,6 @@ pub mod prove;
 pub mod security;
 pub mod sessions;
 pub mod setup;
-pub mod sign_ins;
 pub mod sign_up;
 pub mod staff;
 pub mod support;

@@ -62,7 +62,7 @@ fn queue(form: &FormState, view: QueueView) -> impl IntoView + use<> {
                 <a class="button" href=routes::ONBOARD>
                     "New team with an onboarding link"
                 </a>
-                <a class="button" href=routes::SUPPORT_SIGN_INS>
+                <a class="button" href=routes::SUPPORT_ATTEMPTS>
                     "Sign-ins"
                 </a>
             </p>

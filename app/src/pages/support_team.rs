@@ -12,7 +12,7 @@ use super::audit::what;
 use super::param;
 use super::support_vendor::{Owner, links, new_link, vendor};
 use crate::api::onboarding::onboarding_link;
-use crate::api::sign_ins::Scope;
+use crate::api::attempts::AttemptList;
 use crate::api::support::{ApproveTeam, RequestChanges, ResumeTeam, SuspendTeam, load_support_team};
 use crate::components::attempt::report;
 use crate::components::connection::configuration;
@@ -22,7 +22,7 @@ use crate::components::form::{ErrorSummary, TextArea, form_state};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
 use crate::components::notice::{form_or_notice, notice};
-use crate::components::sign_in_table::sign_in_table;
+use crate::components::attempts_table::attempts_table;
 use crate::components::status::team_status;
 use crate::components::time::moment;
 use crate::routes;
@@ -101,7 +101,7 @@ fn page(forms: &Forms, view: SupportTeamView, link: Option<String>) -> impl Into
     let nothing = (view.draft.is_none() && view.live.is_none())
         .then(|| view! { <p class="empty">"Nothing is configured yet."</p> });
     let test = match view.last_test {
-        Some(test) => Either::Left(report(test, &Scope::Vendor, false)),
+        Some(test) => Either::Left(report(test, &AttemptList::Support, false)),
         None => Either::Right(view! { <p class="empty">"No test sign-in with this configuration yet."</p> }),
     };
     let slug = team.slug.to_string();
@@ -268,9 +268,9 @@ fn sign_ins(attempts: Vec<AttemptSummary>, slug: &str) -> impl IntoView + use<> 
     }
     let all = SignInFilter { team: slug.to_owned(), ..SignInFilter::default() };
     Either::Right(view! {
-        {sign_in_table(attempts, routes::SUPPORT_SIGN_INS, false)}
+        {attempts_table(attempts, routes::SUPPORT_ATTEMPTS, false)}
         <p>
-            <a href=routes::sign_ins(routes::SUPPORT_SIGN_INS, &all)>"All sign-ins of this team"</a>
+            <a href=routes::attempts(routes::SUPPORT_ATTEMPTS, &all)>"All sign-ins of this team"</a>
         </p>
     })
 }

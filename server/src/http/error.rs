@@ -72,8 +72,8 @@ fn refused(state: &AppState, refusal: &Refusal) -> Response {
         return too_many_sign_ins(state, refusal.slug.as_ref(), TimeDelta::minutes(1));
     }
     if let (true, Some(slug), Some(reference)) = (refusal.is_test, &refusal.slug, &refusal.reference) {
-        let list = app::routes::team_sign_ins(slug.as_str());
-        let report = app::routes::sign_in(&list, reference.as_str());
+        let list = app::routes::team_attempts(slug.as_str());
+        let report = app::routes::attempt(&list, reference.as_str());
         return Redirect::to(&state.services.settings.urls.account(&report)).into_response();
     }
     let failure = Failure {

@@ -13,6 +13,7 @@ use axum::response::{IntoResponse as _, Response};
 use domain::sign_ins::{Scope, Watched, marker};
 use domain::{Actor, Error};
 use futures_util::{StreamExt as _, stream};
+use messages::text;
 use model::ids::AccountId;
 use serde::Deserialize;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -22,62 +23,62 @@ use super::error::{HttpError, error_page};
 use crate::middleware::session::Visitor;
 use crate::state::AppState;
 
-/// How often it is asked whether something has changed.
-const EVERY: Duration = Duration::from_secs(2);
-/// How often at most: five minutes. The browser then comes back by itself.
-const TIMES: u32 = 150;
-/// After how long it comes back.
-const COME_BACK: Duration = Duration::from_secs(3);
+/// How often the store is asked whether something has changed.
+const POLL_INTERVAL: Duration = Duration::from_secs(2);
+/// How often at most: for five minutes. The browser then reconnects by itself.
+const MAX_POLLS: u32 = 150;
+/// After how long it reconnects.
+const RECONNECT_AFTER: Duration = Duration::from_secs(3);
 /// How many streams a replica holds at once.
-const STREAMS: usize = 500;
-/// How many of them one account holds: nobody takes the places of all.
-const OF_ACCOUNT: usize = 20;
+const MAX_STREAMS: usize = 500;
+/// How many of them one account holds, so that nobody takes all of them.
+const MAX_STREAMS_PER_ACCOUNT: usize = 20;
 /// When to come again if there are too many, in seconds.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("30");
 
-/// The places for streams. Closed when the server is told to stop.
+/// The permits for streams. Closed when the server is told to stop.
 #[derive(Clone, Debug)]
 pub struct Streams {
-    places: Arc<Semaphore>,
-    taken: Arc<Taken>,
+    permits: Arc<Semaphore>,
+    counts: Arc<StreamCounts>,
 }
 
-/// How many places each account has that has any.
+/// How many streams each account holds that holds any.
 #[derive(Debug, Default)]
-struct Taken(Mutex<HashMap<AccountId, usize>>);
+struct StreamCounts(Mutex<HashMap<AccountId, usize>>);
 
-/// A place, given back when it is dropped.
-struct Place {
-    taken: Arc<Taken>,
+/// The permit of one stream, given back when it is dropped.
+struct StreamPermit {
+    counts: Arc<StreamCounts>,
     account: AccountId,
     _permit: OwnedSemaphorePermit,
 }
 
 impl Default for Streams {
     fn default() -> Self {
-        Self { places: Arc::new(Semaphore::new(STREAMS)), taken: Arc::default() }
+        Self { permits: Arc::new(Semaphore::new(MAX_STREAMS)), counts: Arc::default() }
     }
 }
 
 impl Streams {
-    /// Ends all streams within [`EVERY`], and lets no other begin.
+    /// Ends all streams within [`POLL_INTERVAL`], and lets no other begin.
     pub fn close(&self) {
-        self.places.close();
+        self.permits.close();
     }
 
     fn is_closed(&self) -> bool {
-        self.places.is_closed()
+        self.permits.is_closed()
     }
 
-    /// A place for an account; none if it has as many as it may, or all are taken.
-    fn place(&self, account: AccountId) -> Option<Place> {
-        let permit = Arc::clone(&self.places).try_acquire_owned().ok()?;
-        let counted = self.taken.change(account, |count| (count < OF_ACCOUNT).then_some(count + 1));
-        counted.then(|| Place { taken: Arc::clone(&self.taken), account, _permit: permit })
+    /// A permit for an account; none if it holds as many as it may, or all are taken.
+    fn permit(&self, account: AccountId) -> Option<StreamPermit> {
+        let permit = Arc::clone(&self.permits).try_acquire_owned().ok()?;
+        let counted = self.counts.change(account, |count| (count < MAX_STREAMS_PER_ACCOUNT).then_some(count + 1));
+        counted.then(|| StreamPermit { counts: Arc::clone(&self.counts), account, _permit: permit })
     }
 }
 
-impl Taken {
+impl StreamCounts {
     /// Changes an account's count, unless that is refused.
     fn change(&self, account: AccountId, change: impl FnOnce(usize) -> Option<usize>) -> bool {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -90,21 +91,21 @@ impl Taken {
     }
 }
 
-impl Drop for Place {
+impl Drop for StreamPermit {
     fn drop(&mut self) {
-        self.taken.change(self.account, |count| Some(count.saturating_sub(1)));
+        self.counts.change(self.account, |count| Some(count.saturating_sub(1)));
     }
 }
 
 /// What is watched: `list`, `test`, or an attempt's reference.
 #[derive(Deserialize)]
-pub struct Watch {
+pub struct LiveQuery {
     #[serde(default)]
     watch: String,
 }
 
-impl From<Watch> for Watched {
-    fn from(Watch { watch }: Watch) -> Self {
+impl From<LiveQuery> for Watched {
+    fn from(LiveQuery { watch }: LiveQuery) -> Self {
         match watch.as_str() {
             "" | "list" => Self::List,
             "test" => Self::LatestTest,
@@ -117,73 +118,74 @@ impl From<Watch> for Watched {
 pub async fn team(
     State(state): State<AppState>,
     Path(slug): Path<String>,
-    Query(watch): Query<Watch>,
+    Query(query): Query<LiveQuery>,
     visitor: Visitor,
 ) -> Result<Response, HttpError> {
-    begin(state, visitor, Scope::Team(slug), watch.into()).await
+    open(state, visitor, Scope::Team(slug), query.into()).await
 }
 
 /// `GET /support/sign-ins/live`.
-pub async fn vendor(
+pub async fn support(
     State(state): State<AppState>,
-    Query(watch): Query<Watch>,
+    Query(query): Query<LiveQuery>,
     visitor: Visitor,
 ) -> Result<Response, HttpError> {
-    begin(state, visitor, Scope::Vendor, watch.into()).await
+    open(state, visitor, Scope::Vendor, query.into()).await
 }
 
-async fn begin(state: AppState, visitor: Visitor, scope: Scope, watched: Watched) -> Result<Response, HttpError> {
+async fn open(state: AppState, visitor: Visitor, scope: Scope, watched: Watched) -> Result<Response, HttpError> {
     let refused = |error| HttpError::new(&state, error);
-    let (actor, now) = ask(&state, &visitor, &scope, &watched).await.map_err(refused)?;
+    let (actor, now) = current_marker(&state, &visitor, &scope, &watched).await.map_err(refused)?;
     let account = actor.signed_in().ok_or(Error::SignInNeeded).map_err(refused)?.id;
-    let Some(place) = state.streams.place(account) else { return Ok(too_many(&state)) };
-    let first = Event::default().event("now").retry(COME_BACK).data(&now);
-    let watching = Watching { state, visitor, scope, watched, last: now, left: TIMES, _place: place };
-    let events = stream::iter([Ok::<_, Infallible>(first)]).chain(stream::unfold(watching, changed));
+    let Some(permit) = state.streams.permit(account) else { return Ok(too_many(&state)) };
+    let first = Event::default().event("now").retry(RECONNECT_AFTER).data(&now);
+    let live = LiveStream { state, visitor, scope, watched, last: now, polls_left: MAX_POLLS, _permit: permit };
+    let events = stream::iter([Ok::<_, Infallible>(first)]).chain(stream::unfold(live, next_change));
     let mut response = Sse::new(events).keep_alive(KeepAlive::default()).into_response();
     // nginx would hold events back
     response.headers_mut().insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
     Ok(response)
 }
 
-/// Who the browser's session is now, and how what is watched stands for them: signed out, put
-/// out of the team or idle too long, they are told nothing more.
-async fn ask(state: &AppState, visitor: &Visitor, scope: &Scope, watched: &Watched) -> Result<(Actor, String), Error> {
+/// Who the browser's session belongs to now, and the marker of what they watch. Whoever is signed
+/// out, removed from the team or idle too long hears nothing more.
+async fn current_marker(state: &AppState, visitor: &Visitor, scope: &Scope, watched: &Watched) -> Result<(Actor, String), Error> {
     let actor = visitor.idle_actor(state).await?;
     let now = marker(&state.services, &actor, scope, watched).await?;
     Ok((actor, now))
 }
 
-struct Watching {
+/// One open stream.
+struct LiveStream {
     state: AppState,
     visitor: Visitor,
     scope: Scope,
     watched: Watched,
     last: String,
-    left: u32,
-    _place: Place,
+    polls_left: u32,
+    _permit: StreamPermit,
 }
 
 /// Waits for the next change; nothing when it is over.
-async fn changed(mut watching: Watching) -> Option<(Result<Event, Infallible>, Watching)> {
+async fn next_change(mut live: LiveStream) -> Option<(Result<Event, Infallible>, LiveStream)> {
     loop {
-        watching.left = watching.left.checked_sub(1)?;
-        sleep(EVERY).await;
-        if watching.state.streams.is_closed() {
+        live.polls_left = live.polls_left.checked_sub(1)?;
+        sleep(POLL_INTERVAL).await;
+        if live.state.streams.is_closed() {
             return None;
         }
-        let Watching { state, visitor, scope, watched, .. } = &watching;
-        let now = match ask(state, visitor, scope, watched).await {
+        let LiveStream { state, visitor, scope, watched, .. } = &live;
+        let now = match current_marker(state, visitor, scope, watched).await {
             Ok((_, now)) => now,
             Err(error) => {
                 error.log();
                 return None;
             }
         };
-        if now != watching.last {
+        if now != live.last {
             let event = Event::default().event("changed").data(&now);
-            watching.last = now;
-            return Some((Ok(event), watching));
+            live.last = now;
+            return Some((Ok(event), live));
         }
     }
 }
@@ -192,8 +194,8 @@ fn too_many(state: &AppState) -> Response {
     let mut response = error_page(
         &state.page,
         StatusCode::SERVICE_UNAVAILABLE,
-        "Too many pages follow their changes",
-        "The page stays as it is. Refresh it to see what is new.",
+        &text!("layout-live-too-many"),
+        &text!("layout-live-too-many.text"),
     );
     response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
     response
@@ -210,23 +212,23 @@ mod tests {
     }
 
     #[test]
-    fn an_account_and_a_replica_have_so_many_places() {
+    fn an_account_and_a_replica_hold_so_many_streams() {
         let streams = Streams::default();
-        let mut places: Vec<_> = (0..STREAMS).map(|number| streams.place(account(number / OF_ACCOUNT))).collect();
-        assert!(places.iter().all(Option::is_some));
-        assert!(streams.place(account(STREAMS)).is_none(), "all are taken");
-        places.truncate(STREAMS - OF_ACCOUNT);
-        assert!(streams.place(account(0)).is_none(), "it has as many as it may");
-        assert!(streams.place(account(STREAMS)).is_some(), "nobody else's place was lost to that");
-        drop(places);
-        assert!(streams.taken.0.lock().unwrap().is_empty(), "nothing is kept of who has gone");
-        assert_eq!(streams.places.available_permits(), STREAMS);
+        let mut permits: Vec<_> = (0..MAX_STREAMS).map(|number| streams.permit(account(number / MAX_STREAMS_PER_ACCOUNT))).collect();
+        assert!(permits.iter().all(Option::is_some));
+        assert!(streams.permit(account(MAX_STREAMS)).is_none(), "all are taken");
+        permits.truncate(MAX_STREAMS - MAX_STREAMS_PER_ACCOUNT);
+        assert!(streams.permit(account(0)).is_none(), "it has as many as it may");
+        assert!(streams.permit(account(MAX_STREAMS)).is_some(), "nobody else's stream was lost to that");
+        drop(permits);
+        assert!(streams.counts.0.lock().unwrap().is_empty(), "nothing is kept of who has gone");
+        assert_eq!(streams.permits.available_permits(), MAX_STREAMS);
     }
 
     #[test]
     fn nobody_is_let_in_once_it_is_closed() {
         let streams = Streams::default();
         streams.close();
-        assert!(streams.is_closed() && streams.place(account(1)).is_none());
+        assert!(streams.is_closed() && streams.permit(account(1)).is_none());
     }
 }

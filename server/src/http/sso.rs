@@ -187,8 +187,8 @@ fn answer(
         }
         Ok(Completed::Asked(asked)) => question(state, slug, &asked),
         Ok(Completed::Tested(slug, reference)) => {
-            let list = app::routes::team_sign_ins(slug.as_str());
-            Redirect::to(&app::routes::sign_in(&list, reference.as_str())).into_response()
+            let list = app::routes::team_attempts(slug.as_str());
+            Redirect::to(&app::routes::attempt(&list, reference.as_str())).into_response()
         }
         Err(error) => sign_on_error(state, error),
     }

@@ -16,13 +16,13 @@ use crate::state::AppState;
 
 /// What the form holds.
 #[derive(Default)]
-struct Filled {
+struct UploadForm {
     uploads: Vec<Upload>,
     text: String,
     metadata_url: Option<String>,
 }
 
-impl Filled {
+impl UploadForm {
     /// What was typed, to be shown again. A private key that was pasted by mistake is not kept,
     /// not even for a minute.
     fn typed(self) -> impl Iterator<Item = (String, String)> {
@@ -46,7 +46,7 @@ pub async fn certificates(
     Extension(actor): Extension<Actor>,
     mut form: Multipart,
 ) -> Result<Response, HttpError> {
-    let mut filled = Filled::default();
+    let mut filled = UploadForm::default();
     let read = read(&mut form, &mut filled).await;
     let result = match read {
         Ok(()) => {
@@ -58,16 +58,16 @@ pub async fn certificates(
     let page = app::routes::setup(&slug, SetupStep::Certificates);
     match result {
         Ok(Added { addresses, notes, notice }) => {
-            let word = told(addresses).map(|word| (AddressesFound::FIELD.to_owned(), word.as_str().to_owned()));
+            let word = addresses_notice(addresses).map(|word| (AddressesFound::FIELD.to_owned(), word.as_str().to_owned()));
             let values = word.into_iter().collect();
             let form = FormState { values, notes, notice: Some(Box::new(notice)), ..FormState::default() };
             // what was done is done, whether the page can say so or not
-            let told = back_to(&state, &actor, &page, form).await;
-            Ok(told.unwrap_or_else(|_| Redirect::to(&page).into_response()))
+            let answer = redirect_with_form(&state, &actor, &page, form).await;
+            Ok(answer.unwrap_or_else(|_| Redirect::to(&page).into_response()))
         }
         Err(domain::Error::Invalid(problems)) => {
             let form = FormState { values: filled.typed().collect(), problems, ..FormState::default() };
-            back_to(&state, &actor, &page, form).await
+            redirect_with_form(&state, &actor, &page, form).await
         }
         Err(domain::Error::SignInNeeded) => Ok(Redirect::to(&app::routes::login(Some(&page))).into_response()),
         Err(error) => Err(HttpError::new(&state, error)),
@@ -83,7 +83,7 @@ fn unreadable(error: &MultipartError) -> FieldProblem {
 }
 
 /// What the page says of addresses that came with metadata: nothing, if nothing is new.
-const fn told(addresses: Addresses) -> Option<AddressesFound> {
+const fn addresses_notice(addresses: Addresses) -> Option<AddressesFound> {
     match addresses {
         Addresses::Filled => Some(AddressesFound::Filled),
         Addresses::Differ => Some(AddressesFound::Differ),
@@ -91,8 +91,8 @@ const fn told(addresses: Addresses) -> Option<AddressesFound> {
     }
 }
 
-/// Back to the form's page, where this waits to be shown.
-async fn back_to(state: &AppState, actor: &Actor, page: &str, form: FormState) -> Result<Response, HttpError> {
+/// Redirects to the form's page, where this state waits to be shown.
+async fn redirect_with_form(state: &AppState, actor: &Actor, page: &str, form: FormState) -> Result<Response, HttpError> {
     let cookie = domain::forms::keep(&state.services, actor, "certificates", form).await;
     let cookie = cookie.map_err(|error| HttpError::new(state, error))?;
     let mut response = Redirect::to(page).into_response();
@@ -100,7 +100,7 @@ async fn back_to(state: &AppState, actor: &Actor, page: &str, form: FormState) -
     Ok(response)
 }
 
-async fn read(form: &mut Multipart, filled: &mut Filled) -> Result<(), MultipartError> {
+async fn read(form: &mut Multipart, filled: &mut UploadForm) -> Result<(), MultipartError> {
     while let Some(field) = form.next_field().await? {
         match field.name() {
             Some("file") => push(&mut filled.uploads, "file", field).await?,

@@ -25,7 +25,7 @@ pub async fn team_csv(
     Query(filter): Query<SignInFilter>,
     Extension(actor): Extension<Actor>,
 ) -> Result<Response, HttpError> {
-    download(&state, &actor, Scope::Team(slug), filter, Format::Csv).await
+    download(&state, &actor, Scope::Team(slug), filter, ExportFormat::Csv).await
 }
 
 /// `GET /teams/{slug}/sign-ins.json`.
@@ -35,25 +35,25 @@ pub async fn team_json(
     Query(filter): Query<SignInFilter>,
     Extension(actor): Extension<Actor>,
 ) -> Result<Response, HttpError> {
-    download(&state, &actor, Scope::Team(slug), filter, Format::Json).await
+    download(&state, &actor, Scope::Team(slug), filter, ExportFormat::Json).await
 }
 
 /// `GET /support/sign-ins.csv`.
-pub async fn vendor_csv(
+pub async fn support_csv(
     State(state): State<AppState>,
     Query(filter): Query<SignInFilter>,
     Extension(actor): Extension<Actor>,
 ) -> Result<Response, HttpError> {
-    download(&state, &actor, Scope::Vendor, filter, Format::Csv).await
+    download(&state, &actor, Scope::Vendor, filter, ExportFormat::Csv).await
 }
 
 /// `GET /support/sign-ins.json`.
-pub async fn vendor_json(
+pub async fn support_json(
     State(state): State<AppState>,
     Query(filter): Query<SignInFilter>,
     Extension(actor): Extension<Actor>,
 ) -> Result<Response, HttpError> {
-    download(&state, &actor, Scope::Vendor, filter, Format::Json).await
+    download(&state, &actor, Scope::Vendor, filter, ExportFormat::Json).await
 }
 
 /// Sent as it is read: a list may be longer than memory.
@@ -62,55 +62,56 @@ async fn download(
     actor: &Actor,
     scope: Scope,
     filter: SignInFilter,
-    format: Format,
+    format: ExportFormat,
 ) -> Result<Response, HttpError> {
     let export = Export::of(&state.services, actor, &scope, &filter).await;
     let export = export.map_err(|error| HttpError::new(state, error))?;
-    let reader = Reader { export, services: Arc::clone(&state.services), format, place: Place::Start };
+    let file = ExportStream { export, services: Arc::clone(&state.services), format, position: FilePosition::Start };
     let headers =
         [(header::CONTENT_TYPE, format.content_type()), (header::CONTENT_DISPOSITION, format.content_disposition())];
-    Ok((headers, Body::from_stream(stream::try_unfold(reader, next))).into_response())
+    Ok((headers, Body::from_stream(stream::try_unfold(file, next_part))).into_response())
 }
 
-struct Reader {
+/// An export on its way out.
+struct ExportStream {
     export: Export,
     services: Arc<Services>,
-    format: Format,
-    place: Place,
+    format: ExportFormat,
+    position: FilePosition,
 }
 
 /// How far a file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
+enum FilePosition {
     Start,
     /// After an attempt.
     Middle,
     End,
 }
 
-async fn next(mut reader: Reader) -> io::Result<Option<(String, Reader)>> {
-    if reader.place == Place::End {
+async fn next_part(mut file: ExportStream) -> io::Result<Option<(String, ExportStream)>> {
+    if file.position == FilePosition::End {
         return Ok(None);
     }
-    let attempts = reader.export.next(&reader.services).await.map_err(|error| {
+    let attempts = file.export.next(&file.services).await.map_err(|error| {
         error.log();
         // the file ends in the middle, and the browser says that the download failed
         io::Error::other("the list could not be read")
     })?;
     let text = match &attempts {
-        Some(attempts) => reader.format.attempts(attempts, reader.place)?,
-        None => reader.format.end(reader.place)?,
+        Some(attempts) => file.format.attempts(attempts, file.position)?,
+        None => file.format.end(file.position)?,
     };
-    reader.place = match &attempts {
-        None => Place::End,
-        Some(_) => Place::Middle,
+    file.position = match &attempts {
+        None => FilePosition::End,
+        Some(_) => FilePosition::Middle,
     };
-    Ok(Some((text, reader)))
+    Ok(Some((text, file)))
 }
 
 /// An attempt as a row or an object.
 #[derive(Debug, Serialize)]
-struct Row {
+struct ExportRow {
     reference: String,
     team: String,
     team_name: String,
@@ -123,7 +124,7 @@ struct Row {
     who_is_verified: Option<bool>,
 }
 
-impl Row {
+impl ExportRow {
     /// The names of its fields.
     const NAMES: [&'static str; 10] = [
         "reference",
@@ -173,14 +174,14 @@ fn guard(cell: String) -> String {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Format {
+enum ExportFormat {
     /// One attempt a row, with a head.
     Csv,
     /// One array, with one attempt a line.
     Json,
 }
 
-impl Format {
+impl ExportFormat {
     const fn content_type(self) -> &'static str {
         match self {
             Self::Csv => "text/csv; charset=utf-8",
@@ -195,28 +196,28 @@ impl Format {
         }
     }
 
-    fn attempts(self, attempts: &[AttemptSummary], place: Place) -> io::Result<String> {
-        let rows = attempts.iter().map(Row::of);
+    fn attempts(self, attempts: &[AttemptSummary], position: FilePosition) -> io::Result<String> {
+        let rows = attempts.iter().map(ExportRow::of);
         match self {
-            Self::Csv => csv(rows.map(Row::guarded), place),
-            Self::Json => json(rows, place),
+            Self::Csv => csv(rows.map(ExportRow::guarded), position),
+            Self::Json => json(rows, position),
         }
     }
 
-    fn end(self, place: Place) -> io::Result<String> {
-        match (self, place) {
-            (Self::Csv, Place::Start) => csv(std::iter::empty(), place),
+    fn end(self, position: FilePosition) -> io::Result<String> {
+        match (self, position) {
+            (Self::Csv, FilePosition::Start) => csv(std::iter::empty(), position),
             (Self::Csv, _) => Ok(String::new()),
-            (Self::Json, Place::Start) => Ok("[]\n".to_owned()),
+            (Self::Json, FilePosition::Start) => Ok("[]\n".to_owned()),
             (Self::Json, _) => Ok("\n]\n".to_owned()),
         }
     }
 }
 
-fn csv(rows: impl Iterator<Item = Row>, place: Place) -> io::Result<String> {
+fn csv(rows: impl Iterator<Item = ExportRow>, position: FilePosition) -> io::Result<String> {
     let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
-    if place == Place::Start {
-        writer.write_record(Row::NAMES)?;
+    if position == FilePosition::Start {
+        writer.write_record(ExportRow::NAMES)?;
     }
     for row in rows {
         writer.serialize(row)?;
@@ -225,10 +226,10 @@ fn csv(rows: impl Iterator<Item = Row>, place: Place) -> io::Result<String> {
     String::from_utf8(bytes).map_err(io::Error::other)
 }
 
-fn json(rows: impl Iterator<Item = Row>, place: Place) -> io::Result<String> {
+fn json(rows: impl Iterator<Item = ExportRow>, position: FilePosition) -> io::Result<String> {
     let mut text = String::new();
     for row in rows {
-        text.push_str(if text.is_empty() && place == Place::Start { "[\n" } else { ",\n" });
+        text.push_str(if text.is_empty() && position == FilePosition::Start { "[\n" } else { ",\n" });
         text.push_str(&serde_json::to_string(&row)?);
     }
     Ok(text)
@@ -254,33 +255,33 @@ mod tests {
         }
     }
 
-    fn file(format: Format, batches: &[Vec<AttemptSummary>]) -> String {
-        let (mut place, mut text) = (Place::Start, String::new());
+    fn file(format: ExportFormat, batches: &[Vec<AttemptSummary>]) -> String {
+        let (mut position, mut text) = (FilePosition::Start, String::new());
         for batch in batches {
-            text.push_str(&format.attempts(batch, place).unwrap());
-            place = Place::Middle;
+            text.push_str(&format.attempts(batch, position).unwrap());
+            position = FilePosition::Middle;
         }
-        text + &format.end(place).unwrap()
+        text + &format.end(position).unwrap()
     }
 
     #[test]
     fn no_cell_is_a_formula() {
         for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
-            let text = file(Format::Csv, &[vec![attempt(formula)]]);
+            let text = file(ExportFormat::Csv, &[vec![attempt(formula)]]);
             let mut reader = csv::Reader::from_reader(text.as_bytes());
-            assert_eq!(reader.headers().unwrap(), &Row::NAMES[..]);
+            assert_eq!(reader.headers().unwrap(), &ExportRow::NAMES[..]);
             let record = reader.records().next().unwrap().unwrap();
             assert_eq!(record.get(8), Some(&*format!("'{formula}")));
             assert_eq!(record.get(2), Some("Contoso, \"Ltd\""));
         }
-        assert!(file(Format::Csv, &[vec![attempt("b.simon@contoso.com")]]).contains(",b.simon@contoso.com,false"));
+        assert!(file(ExportFormat::Csv, &[vec![attempt("b.simon@contoso.com")]]).contains(",b.simon@contoso.com,false"));
     }
 
     #[test]
     fn json_is_one_array_however_it_is_read() {
         let one = || vec![attempt("a"), attempt("b")];
         for (batches, count) in [(vec![], 0), (vec![one()], 2), (vec![one(), one()], 4)] {
-            let text = file(Format::Json, &batches);
+            let text = file(ExportFormat::Json, &batches);
             let rows: Vec<serde_json::Value> = serde_json::from_str(&text).unwrap();
             assert_eq!(rows.len(), count, "{text}");
         }
@@ -288,6 +289,6 @@ mod tests {
 
     #[test]
     fn an_empty_table_has_a_head() {
-        assert_eq!(file(Format::Csv, &[]).trim(), Row::NAMES.join(","));
+        assert_eq!(file(ExportFormat::Csv, &[]).trim(), ExportRow::NAMES.join(","));
     }
 }

@@ -1,16 +1,17 @@
-//! Who mends something, on which blade, with which steps and which values.
+//! Who can fix something, on which blade, with which steps and which values.
 
 use leptos::prelude::*;
+use messages::text;
 use model::{AttemptReport, Endpoints, IdpSettings};
 
 use super::copy::Copy;
 use super::layout::brand;
-use crate::api::sign_ins::Scope;
+use crate::api::attempts::AttemptList;
 use crate::words::mending::{Here, Mending};
 
-/// Who reads how something is mended: the values there are, and where it may lead them.
+/// Whom a remediation is shown to: the values it can quote, and where it may lead them.
 #[derive(Clone, Copy, Debug)]
-pub struct Reader<'a> {
+pub struct RemediationContext<'a> {
     /// The team's values.
     pub endpoints: &'a Endpoints,
     /// What was entered of its identity provider.
@@ -23,12 +24,12 @@ pub struct Reader<'a> {
     pub is_test: bool,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> RemediationContext<'a> {
     /// Whoever sees this report.
-    pub fn of(report: &'a AttemptReport, scope: &'a Scope) -> Self {
-        let team = match scope {
-            Scope::Team(slug) => Some(slug.as_str()),
-            Scope::Vendor => None,
+    pub fn of(report: &'a AttemptReport, list: &'a AttemptList) -> Self {
+        let team = match list {
+            AttemptList::Team(slug) => Some(slug.as_str()),
+            AttemptList::Support => None,
         };
         Self {
             endpoints: &report.endpoints,
@@ -46,15 +47,16 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// How something is mended. The value that is `shown` beside it already is not shown again.
-pub fn mended(mending: &Mending, reader: &Reader<'_>, shown: Option<&str>) -> AnyView {
+/// How something is fixed. The value that is `shown` beside it already is not shown again.
+pub fn remediation(mending: &Mending, context: &RemediationContext<'_>, shown: Option<&str>) -> AnyView {
     let vendor = brand().vendor_name;
     let fixer =
-        if reader.may_configure { mending.fixer.words(&vendor) } else { mending.fixer.words_for_others(&vendor) };
+        if context.may_configure { mending.fixer.words(&vendor) } else { mending.fixer.words_for_others(&vendor) };
     let blade = mending.blade.map(|blade| {
         view! {
             <p>
-                <b>"In Entra: "</b>
+                <b>{text!("attempt-fix-in-entra")}</b>
+                " "
                 <span class="entra">{blade}</span>
             </p>
         }
@@ -62,21 +64,23 @@ pub fn mended(mending: &Mending, reader: &Reader<'_>, shown: Option<&str>) -> An
     let steps = (!mending.steps.is_empty())
         .then(|| view! { <ol>{mending.steps.iter().map(|step| view! { <li>{*step}</li> }).collect_view()}</ol> });
     let pasted = mending.paste.iter().filter_map(|paste| {
-        let value = paste.value(reader.endpoints, reader.idp).filter(|value| Some(*value) != shown)?;
+        let value = paste.value(context.endpoints, context.idp).filter(|value| Some(*value) != shown)?;
         Some(view! { <Copy label=paste.label() value=value.to_owned() /> })
     });
     let pasted: Vec<_> = pasted.collect();
-    let here = mending.here.and_then(|here| reader.link(here)).map(|(address, words)| {
+    let here = mending.here.and_then(|here| context.link(here)).map(|(address, text)| {
         view! {
             <p>
-                <b>"Here: "</b>
-                <a href=address>{words}</a>
+                <b>{text!("attempt-fix-here")}</b>
+                " "
+                <a href=address>{text}</a>
             </p>
         }
     });
     view! {
         <p>
-            <b>"Who mends it: "</b>
+            <b>{text!("attempt-fix-by")}</b>
+            " "
             {fixer}
         </p>
         {blade}
@@ -97,12 +101,12 @@ mod tests {
     use crate::words::aadsts::explain;
     use crate::words::findings::words;
 
-    fn reader(endpoints: &Endpoints) -> Reader<'_> {
-        Reader { endpoints, idp: None, team: Some(SLUG), may_configure: true, is_test: false }
+    fn context(endpoints: &Endpoints) -> RemediationContext<'_> {
+        RemediationContext { endpoints, idp: None, team: Some(SLUG), may_configure: true, is_test: false }
     }
 
-    fn html(mending: &Mending, reader: &Reader<'_>, shown: Option<&str>) -> String {
-        Owner::new().with(|| mended(mending, reader, shown).to_html())
+    fn html(mending: &Mending, context: &RemediationContext<'_>, shown: Option<&str>) -> String {
+        Owner::new().with(|| remediation(mending, context, shown).to_html())
     }
 
     #[test]
@@ -110,13 +114,13 @@ mod tests {
         let endpoints = endpoints();
         let mending = words(FindingCode::Replayed).mending;
         let (sign_on, start) = (&format!("href=\"{}\"", endpoints.sign_on_url), "/setup/test/start\"");
-        let sign_in = html(&mending, &reader(&endpoints), None);
+        let sign_in = html(&mending, &context(&endpoints), None);
         assert!(sign_in.contains(sign_on) && !sign_in.contains(start), "{sign_in}");
-        let test = Reader { is_test: true, ..reader(&endpoints) };
+        let test = RemediationContext { is_test: true, ..context(&endpoints) };
         let html_of_test = html(&mending, &test, None);
         assert!(html_of_test.contains(start) && html_of_test.contains("Start the test again"), "{html_of_test}");
         assert!(!html_of_test.contains(sign_on), "{html_of_test}");
-        let viewer = html(&mending, &Reader { may_configure: false, ..test }, None);
+        let viewer = html(&mending, &RemediationContext { may_configure: false, ..test }, None);
         assert!(!viewer.contains("href="), "a viewer may not test: {viewer}");
     }
 
@@ -124,10 +128,10 @@ mod tests {
     fn only_those_who_may_edit_are_told_to() {
         let endpoints = endpoints();
         let mending = words(FindingCode::WrongIssuer).mending;
-        assert!(html(&mending, &reader(&endpoints), None).contains("You, here"));
-        let viewer = html(&mending, &Reader { may_configure: false, ..reader(&endpoints) }, None);
+        assert!(html(&mending, &context(&endpoints), None).contains("You, here"));
+        let viewer = html(&mending, &RemediationContext { may_configure: false, ..context(&endpoints) }, None);
         assert!(!viewer.contains("You, here") && viewer.contains("An admin of the team"), "{viewer}");
-        let support = html(&mending, &Reader { team: None, may_configure: false, ..reader(&endpoints) }, None);
+        let support = html(&mending, &RemediationContext { team: None, may_configure: false, ..context(&endpoints) }, None);
         assert!(!support.contains("/teams/") && support.contains("An admin of the team"), "{support}");
     }
 
@@ -135,19 +139,19 @@ mod tests {
     fn what_was_entered_here_is_shown_where_it_was_and_nothing_twice() {
         let (endpoints, idp) = (endpoints(), idp());
         let mending = explain(90002).unwrap().mending;
-        let entered = Reader { idp: Some(&idp), ..reader(&endpoints) };
+        let entered = RemediationContext { idp: Some(&idp), ..context(&endpoints) };
         let all = html(&mending, &entered, None);
         assert!(all.contains(&idp.sso_url) && all.contains(&idp.entity_id), "{all}");
         let rest = html(&mending, &entered, Some(&idp.entity_id));
         assert!(rest.contains(&idp.sso_url) && !rest.contains(&idp.entity_id), "{rest}");
-        let nothing = html(&mending, &reader(&endpoints), None);
+        let nothing = html(&mending, &context(&endpoints), None);
         assert!(!nothing.contains("entered here</span>") && !nothing.contains("copy__value"), "{nothing}");
     }
 
     #[test]
     fn what_is_saved_in_a_revision_has_to_go_live() {
         let endpoints = endpoints();
-        let says = |code| html(&words(code).mending, &reader(&endpoints), None).contains("in the step Go live");
+        let says = |code| html(&words(code).mending, &context(&endpoints), None).contains("in the step Go live");
         assert!(says(FindingCode::WrongIssuer) && says(FindingCode::EmailDomain));
         assert!(!says(FindingCode::WrongAudience), "that one is mended in Entra");
         assert!(!says(FindingCode::Encrypted), "keys belong to the team");

@@ -7,38 +7,38 @@ use model::attempts::{SignInFilter, SignInPage, XmlView};
 use crate::error::ApiError;
 use crate::routes;
 
-/// Whose sign-ins a page shows.
+/// A list of attempts: whose a page shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Scope {
+pub enum AttemptList {
     /// A team's, by its slug, to its members.
     Team(String),
     /// All teams', to support.
-    Vendor,
+    Support,
 }
 
-impl Scope {
+impl AttemptList {
     /// The address of the list; what belongs to it is below.
     #[must_use]
-    pub fn list(&self) -> String {
+    pub fn address(&self) -> String {
         match self {
-            Self::Team(slug) => routes::team_sign_ins(slug),
-            Self::Vendor => routes::SUPPORT_SIGN_INS.to_owned(),
+            Self::Team(slug) => routes::team_attempts(slug),
+            Self::Support => routes::SUPPORT_ATTEMPTS.to_owned(),
         }
     }
 
     /// Whether it is support that looks.
     #[must_use]
-    pub const fn is_vendor(&self) -> bool {
-        matches!(self, Self::Vendor)
+    pub const fn is_support(&self) -> bool {
+        matches!(self, Self::Support)
     }
 }
 
 #[cfg(feature = "ssr")]
-impl From<&Scope> for domain::sign_ins::Scope {
-    fn from(scope: &Scope) -> Self {
-        match scope {
-            Scope::Team(slug) => Self::Team(slug.clone()),
-            Scope::Vendor => Self::Vendor,
+impl From<&AttemptList> for domain::sign_ins::Scope {
+    fn from(list: &AttemptList) -> Self {
+        match list {
+            AttemptList::Team(slug) => Self::Team(slug.clone()),
+            AttemptList::Support => Self::Vendor,
         }
     }
 }
@@ -47,38 +47,38 @@ impl From<&Scope> for domain::sign_ins::Scope {
 ///
 /// # Errors
 /// As its server function.
-pub async fn load_sign_ins(scope: Scope, filter: SignInFilter) -> Result<SignInPage, ApiError> {
-    match scope {
-        Scope::Team(slug) => load_team_sign_ins(slug, filter).await,
-        Scope::Vendor => load_vendor_sign_ins(filter).await,
+pub async fn load_attempts(list: AttemptList, filter: SignInFilter) -> Result<SignInPage, ApiError> {
+    match list {
+        AttemptList::Team(slug) => load_team_attempts(slug, filter).await,
+        AttemptList::Support => load_support_attempts(filter).await,
     }
 }
 
-/// An attempt with its whole story.
+/// The report of an attempt.
 ///
 /// # Errors
 /// As its server function.
-pub async fn load_report(scope: Scope, reference: String) -> Result<AttemptReport, ApiError> {
-    match scope {
-        Scope::Team(slug) => load_team_report(slug, reference).await,
-        Scope::Vendor => load_vendor_report(reference).await,
+pub async fn load_report(list: AttemptList, reference: String) -> Result<AttemptReport, ApiError> {
+    match list {
+        AttemptList::Team(slug) => load_team_report(slug, reference).await,
+        AttemptList::Support => load_support_report(reference).await,
     }
 }
 
-/// An attempt's XML. That somebody looked at it is written down.
+/// An attempt's XML. That somebody looked at it goes into the audit trail.
 ///
 /// # Errors
 /// As its server function.
-pub async fn load_xml(scope: Scope, reference: String) -> Result<XmlView, ApiError> {
-    match scope {
-        Scope::Team(slug) => load_team_xml(slug, reference).await,
-        Scope::Vendor => load_vendor_xml(reference).await,
+pub async fn load_xml(list: AttemptList, reference: String) -> Result<XmlView, ApiError> {
+    match list {
+        AttemptList::Team(slug) => load_team_xml(slug, reference).await,
+        AttemptList::Support => load_support_xml(reference).await,
     }
 }
 
 /// A page of a team's sign-ins.
 #[server(endpoint = "sign_ins/team")]
-pub async fn load_team_sign_ins(slug: String, #[server(default)] filter: SignInFilter) -> Result<SignInPage, ApiError> {
+pub async fn load_team_attempts(slug: String, #[server(default)] filter: SignInFilter) -> Result<SignInPage, ApiError> {
     use super::{answer::fail, request::request};
     use domain::sign_ins::Scope;
 
@@ -88,7 +88,7 @@ pub async fn load_team_sign_ins(slug: String, #[server(default)] filter: SignInF
 
 /// A page of all teams' sign-ins, for support.
 #[server(endpoint = "sign_ins/vendor")]
-pub async fn load_vendor_sign_ins(#[server(default)] filter: SignInFilter) -> Result<SignInPage, ApiError> {
+pub async fn load_support_attempts(#[server(default)] filter: SignInFilter) -> Result<SignInPage, ApiError> {
     use super::{answer::fail, request::request};
     use domain::sign_ins::Scope;
 
@@ -108,7 +108,7 @@ pub async fn load_team_report(slug: String, #[server(default)] reference: String
 
 /// An attempt of any team's, for support.
 #[server(endpoint = "sign_ins/vendor_report")]
-pub async fn load_vendor_report(#[server(default)] reference: String) -> Result<AttemptReport, ApiError> {
+pub async fn load_support_report(#[server(default)] reference: String) -> Result<AttemptReport, ApiError> {
     use super::{answer::fail, request::request};
     use domain::sign_ins::Scope;
 
@@ -128,7 +128,7 @@ pub async fn load_team_xml(slug: String, #[server(default)] reference: String) -
 
 /// The XML of an attempt of any team's, for support.
 #[server(endpoint = "sign_ins/vendor_xml")]
-pub async fn load_vendor_xml(#[server(default)] reference: String) -> Result<XmlView, ApiError> {
+pub async fn load_support_xml(#[server(default)] reference: String) -> Result<XmlView, ApiError> {
     use super::{answer::fail, request::request};
     use domain::sign_ins::Scope;
 
@@ -146,14 +146,14 @@ pub async fn ask_metadata(
 
     let request = request()?;
     let result = domain::sign_ins::ask_metadata(&request.services, &request.actor, &slug, &reference).await;
-    let page = routes::sign_in(&routes::team_sign_ins(&slug), &reference);
+    let page = routes::attempt(&routes::team_attempts(&slug), &reference);
     let form = Form { name: "ask_metadata", page: &page, values: &[] };
     form.answer(&request, result.map(|()| page.clone())).await
 }
 
-/// What a page that keeps itself up to date watches.
+/// What a page that keeps itself up to date follows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Watched {
+pub enum LiveTopic {
     /// The list.
     List,
     /// The team's latest test.
@@ -162,7 +162,7 @@ pub enum Watched {
     Attempt(String),
 }
 
-impl Watched {
+impl LiveTopic {
     /// As the stream's address says it (`server/src/http/live.rs`).
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -174,23 +174,15 @@ impl Watched {
     }
 }
 
-/// What the stream would say now, where the page is made: asked before the page's content is
-/// read, so that what changes in between is noticed.
-#[cfg_attr(not(feature = "ssr"), expect(clippy::unused_async, reason = "only the server can ask"))]
-pub(crate) async fn marker(scope: &Scope, watched: &Watched) -> Option<String> {
-    #[cfg(feature = "ssr")]
-    {
-        let request = super::request::request().ok()?;
-        let watched = match watched {
-            Watched::List => domain::sign_ins::Watched::List,
-            Watched::LatestTest => domain::sign_ins::Watched::LatestTest,
-            Watched::Attempt(reference) => domain::sign_ins::Watched::Attempt(reference.clone()),
-        };
-        domain::sign_ins::marker(&request.services, &request.actor, &scope.into(), &watched).await.ok()
-    }
-    #[cfg(not(feature = "ssr"))]
-    {
-        let _ = (scope, watched);
-        None
-    }
+/// What the stream would say now. Asked before the page's content is read, so that what changes
+/// in between is noticed.
+#[cfg(feature = "ssr")]
+pub(crate) async fn marker(list: &AttemptList, topic: &LiveTopic) -> Option<String> {
+    let request = super::request::request().ok()?;
+    let watched = match topic {
+        LiveTopic::List => domain::sign_ins::Watched::List,
+        LiveTopic::LatestTest => domain::sign_ins::Watched::LatestTest,
+        LiveTopic::Attempt(reference) => domain::sign_ins::Watched::Attempt(reference.clone()),
+    };
+    domain::sign_ins::marker(&request.services, &request.actor, &list.into(), &watched).await.ok()
 }

@@ -1,6 +1,7 @@
 //! A list of sign-in attempts.
 
 use leptos::prelude::*;
+use messages::text;
 use model::attempts::Subject;
 use model::{AttemptOutcome, AttemptSummary};
 
@@ -11,19 +12,19 @@ use crate::words::findings::words;
 
 /// Attempts, newest first; each leads to its report below `list`. With the team of each where
 /// they are of several.
-pub fn sign_in_table(attempts: Vec<AttemptSummary>, list: &str, teams: bool) -> impl IntoView + use<> {
+pub fn attempts_table(attempts: Vec<AttemptSummary>, list: &str, teams: bool) -> impl IntoView + use<> {
     let rows = attempts.into_iter().map(|attempt| row(attempt, list, teams)).collect_view();
     view! {
         <table class="table">
-            <caption class="visually-hidden">"Sign-ins and tests, newest first"</caption>
+            <caption class="visually-hidden">{text!("attempt-list-caption")}</caption>
             <thead>
                 <tr>
-                    <th scope="col">"When"</th>
-                    <th scope="col">"Who"</th>
-                    <th scope="col">"Result"</th>
-                    <th scope="col">"Reference"</th>
-                    <th scope="col">"Kind"</th>
-                    {teams.then(|| view! { <th scope="col">"Team"</th> })}
+                    <th scope="col">{text!("attempt-when")}</th>
+                    <th scope="col">{text!("attempt-who")}</th>
+                    <th scope="col">{text!("attempt-result")}</th>
+                    <th scope="col">{text!("attempt-reference")}</th>
+                    <th scope="col">{text!("attempt-kind")}</th>
+                    {teams.then(|| view! { <th scope="col">{text!("attempt-team")}</th> })}
                 </tr>
             </thead>
             <tbody>{rows}</tbody>
@@ -34,7 +35,7 @@ pub fn sign_in_table(attempts: Vec<AttemptSummary>, list: &str, teams: bool) -> 
 fn row(attempt: AttemptSummary, list: &str, teams: bool) -> impl IntoView + use<> {
     let team = teams.then(|| {
         view! {
-            <td data-label="Team" class="long">
+            <td data-label=text!("attempt-team") class="long">
                 <a href=routes::support_team(attempt.team.as_str())>{attempt.team_name.clone()}</a>
             </td>
         }
@@ -42,26 +43,31 @@ fn row(attempt: AttemptSummary, list: &str, teams: bool) -> impl IntoView + use<
     let reference = attempt.reference.to_string();
     view! {
         <tr>
-            <td data-label="When">{moment(attempt.started_at)}</td>
+            <td data-label=text!("attempt-when")>{moment(attempt.started_at)}</td>
             // empty where nobody is named: a phone leaves it out then
-            <td data-label="Who" class="long">{attempt.subject.map(|subject| view! { <div>{who(subject)}</div> })}</td>
-            <td data-label="Result">
+            <td data-label=text!("attempt-who") class="long">{attempt.subject.map(|subject| view! { <div>{subject_name(subject)}</div> })}</td>
+            <td data-label=text!("attempt-result")>
                 <div>{outcome_badge(attempt.outcome)} {finding(attempt.outcome)}</div>
             </td>
-            <td data-label="Reference" class="nowrap">
-                <a class="mono" href=routes::sign_in(list, &reference)>
+            <td data-label=text!("attempt-reference") class="nowrap">
+                <a class="mono" href=routes::attempt(list, &reference)>
                     {reference.clone()}
                 </a>
             </td>
-            <td data-label="Kind">{if attempt.is_test { "Test" } else { "Sign-in" }}</td>
+            <td data-label=text!("attempt-kind")>{attempt_kind(attempt.is_test)}</td>
             {team}
         </tr>
     }
 }
 
-/// Who it is about, and whether that is more than what somebody sent.
-pub fn who(subject: Subject) -> impl IntoView {
-    let unverified = (!subject.is_verified).then(|| view! { " " <span class="unverified">"not verified"</span> });
+/// Whether it was a test or a sign-in.
+pub fn attempt_kind(is_test: bool) -> String {
+    if is_test { text!("attempt-kind-test") } else { text!("attempt-kind-sign-in") }
+}
+
+/// Who it is about, and whether a verified assertion says so.
+pub fn subject_name(subject: Subject) -> impl IntoView {
+    let unverified = (!subject.is_verified).then(|| view! { " " <span class="unverified">{text!("attempt-not-verified")}</span> });
     view! {
         {subject.name}
         {unverified}
