@@ -101,6 +101,12 @@ impl Done {
     }
 }
 
+impl From<Done> for &'static str {
+    fn from(done: Done) -> Self {
+        done.as_str()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -19,25 +19,35 @@ use leptos_router::components::{Route, Router, Routes};
 #[cfg(feature = "ssr")]
 use leptos_router::{SsrMode, path};
 
+#[cfg(feature = "ssr")]
+pub mod aadsts;
 pub mod api;
 #[cfg(feature = "ssr")]
 mod components;
+pub mod done;
 pub mod error;
+#[cfg(feature = "ssr")]
+pub mod findings;
 #[cfg(feature = "ssr")]
 pub mod hand_over_pages;
 pub mod islands;
 #[cfg(feature = "ssr")]
+pub mod notices;
+#[cfg(feature = "ssr")]
 mod pages;
+#[cfg(feature = "ssr")]
+pub mod remediation;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod sign_on_pages;
-pub mod words;
+#[cfg(feature = "ssr")]
+pub mod timeline;
 
 #[cfg(feature = "ssr")]
 use pages::{
-    account, attempt, audit, email, entra_error, factor_setup, forgot, home, invite, login, members, not_found,
-    onboard, password, prove, security, sessions, setup, sign_ins, sign_up, staff, support, support_mail, support_team,
-    team, team_sessions, verify, xml,
+    account, attempt, attempts, audit, email, entra_error, factor_setup, forgot, home, invite, login, members,
+    not_found, onboard, password, prove, security, sessions, setup, sign_up, staff, support, support_mail,
+    support_team, team, team_sessions, verify, xml,
 };
 
 /// The document around every page with islands. Sends the content security policy that
@@ -111,10 +121,10 @@ pub fn App() -> impl IntoView {
                     view=entra_error::SupportEntraError
                     ssr=SsrMode::Async
                 />
-                <Route path=path!("/teams/:slug/sign-ins") view=sign_ins::TeamSignIns ssr=SsrMode::Async />
+                <Route path=path!("/teams/:slug/sign-ins") view=attempts::TeamAttempts ssr=SsrMode::Async />
                 <Route path=path!("/teams/:slug/sign-ins/:reference") view=attempt::TeamAttempt ssr=SsrMode::Async />
                 <Route path=path!("/teams/:slug/sign-ins/:reference/xml") view=xml::TeamXml ssr=SsrMode::Async />
-                <Route path=path!("/support/sign-ins") view=sign_ins::SupportSignIns ssr=SsrMode::Async />
+                <Route path=path!("/support/sign-ins") view=attempts::SupportAttempts ssr=SsrMode::Async />
                 <Route path=path!("/support/sign-ins/:reference") view=attempt::SupportAttempt ssr=SsrMode::Async />
                 <Route path=path!("/support/sign-ins/:reference/xml") view=xml::SupportXml ssr=SsrMode::Async />
                 <Route path=path!("/support/mail") view=support_mail::SupportMail ssr=SsrMode::Async />

@@ -1,7 +1,7 @@
 //! What can be done about something: who can fix it, where, and with which values. The steps to
 //! follow are in the message catalogue. Findings and Microsoft's errors have this in common.
 
-use messages::{list, text};
+use messages::{Text as _, list, text};
 use model::{Endpoints, IdpSettings, SetupStep};
 
 use crate::routes;
@@ -170,7 +170,7 @@ impl PortalPlace {
     #[must_use]
     pub fn label(self, is_test: bool) -> String {
         match self {
-            Self::Step(step) => step.title().to_owned(),
+            Self::Step(step) => step.text(),
             Self::Options => text!("remediation-place-options"),
             Self::Keys => text!("remediation-place-keys"),
             Self::TeamPage => text!("remediation-place-team-page"),

@@ -63,10 +63,10 @@ mod tests {
         let found = path.test("/teams/contoso-7k2m9q/sign-ins/SSO-7F3K-2Q9M").unwrap();
         assert!(found.is_complete());
         let parameters = found.params();
-        assert_eq!(parameters, [
-            ("slug".into(), "contoso-7k2m9q".to_owned()),
-            ("reference".into(), "SSO-7F3K-2Q9M".to_owned()),
-        ]);
+        assert_eq!(
+            parameters,
+            [("slug".into(), "contoso-7k2m9q".to_owned()), ("reference".into(), "SSO-7F3K-2Q9M".to_owned()),]
+        );
         assert!(path.test("/teams/contoso-7k2m9q/members").is_none());
         assert!(!PagePath(TEAM).test("/teams/contoso-7k2m9q/members").unwrap().is_complete());
         assert!(PagePath(HOME).test("/").unwrap().is_complete());

@@ -6,7 +6,7 @@ use model::{Brand, FindingCode, FormState, PersonView, Reference};
 use crate::components::claims::name_of;
 use crate::components::form::{ErrorSummary, TextField};
 use crate::components::time::moment;
-use crate::words::findings::for_person;
+use crate::findings::text_for_person;
 
 /// What every such page needs.
 #[derive(Clone, Debug)]
@@ -106,7 +106,7 @@ pub fn failure(page: &PlainPage, failure: &Failure<'_>) -> String {
         || {
             view! {
                 <h1>"Sign-in not completed"</h1>
-                <p>{for_person(code)}</p>
+                <p>{text_for_person(code)}</p>
                 {reference
                     .map(|reference| {
                         view! {

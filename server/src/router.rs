@@ -62,15 +62,9 @@ pub fn router(state: AppState) -> Router {
         // outermost: what is refused costs nothing
         .route_layer(limited());
     let identity_providers = Router::new()
-        .route(
-            paths::ACS,
-            get(acs::opened).post(acs::receive).layer(DefaultBodyLimit::max(RESPONSE_LIMIT)),
-        )
+        .route(paths::ACS, get(acs::opened).post(acs::receive).layer(DefaultBodyLimit::max(RESPONSE_LIMIT)))
         .route(paths::SP_METADATA, get(metadata::service_provider))
-        .route(
-            paths::SLO,
-            get(logout::redirected).post(logout::posted).layer(DefaultBodyLimit::max(RESPONSE_LIMIT)),
-        )
+        .route(paths::SLO, get(logout::redirected).post(logout::posted).layer(DefaultBodyLimit::max(RESPONSE_LIMIT)))
         .route_layer(limited());
 
     let routes = Router::new()
@@ -88,10 +82,7 @@ pub fn router(state: AppState) -> Router {
         .route(paths::KEY_CERTIFICATE_DER, get(keys::certificate_der))
         .route(paths::KEY_CERTIFICATE_PEM, get(keys::certificate_pem))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
-        .route(
-            paths::SETUP_CERTIFICATES,
-            post(uploads::certificates).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)),
-        )
+        .route(paths::SETUP_CERTIFICATES, post(uploads::certificates).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)))
         .layer(from_fn_with_state(state.clone(), session::identify))
         // find out by themselves who asks, again and again
         .route(paths::TEAM_ATTEMPTS_LIVE, get(live::team))

@@ -547,7 +547,13 @@ mod tests {
             ),
             (
                 SUPPORT_ATTEMPTS.to_owned(),
-                [SUPPORT_ATTEMPTS_CSV, SUPPORT_ATTEMPTS_JSON, SUPPORT_ATTEMPTS_LIVE, SUPPORT_ATTEMPT, SUPPORT_ATTEMPT_XML],
+                [
+                    SUPPORT_ATTEMPTS_CSV,
+                    SUPPORT_ATTEMPTS_JSON,
+                    SUPPORT_ATTEMPTS_LIVE,
+                    SUPPORT_ATTEMPT,
+                    SUPPORT_ATTEMPT_XML,
+                ],
             ),
         ] {
             assert!(matches(csv, &attempts_export(&list, &filter, "csv")));
@@ -565,7 +571,9 @@ mod tests {
 
     #[test]
     fn a_parameter_is_one_segment() {
-        assert!(matches(ACS, "/v2/auth/sso/saml/contoso-7k2m9q") && matches(SLO, "/v2/auth/sso/saml/contoso-7k2m9q/logout"));
+        assert!(
+            matches(ACS, "/v2/auth/sso/saml/contoso-7k2m9q") && matches(SLO, "/v2/auth/sso/saml/contoso-7k2m9q/logout")
+        );
         for path in ["/v2/auth/sso/saml/", "/v2/auth/sso/saml/a/b", "/v2/auth/sso/saml", "/x/v2/auth/sso/saml/a"] {
             assert!(!matches(ACS, path), "{path}");
         }

@@ -10,7 +10,16 @@ pub(super) const ALL: &[Explanation] = &[
     Explanation { numbers: &[53001], remediation: Remediation::in_entra(EntraBlade::ConditionalAccess) },
     Explanation { numbers: &[53003, 530_032], remediation: Remediation::in_entra(EntraBlade::Logs) },
     Explanation { numbers: &[50131], remediation: Remediation::in_entra(EntraBlade::Logs) },
-    Explanation { numbers: &[50158], remediation: Remediation::by(Fixer::Person).on_blade(EntraBlade::ConditionalAccess).at(PortalPlace::Start) },
-    Explanation { numbers: &[50074, 50076], remediation: Remediation::by(Fixer::Person).on_blade(EntraBlade::ConditionalAccess).at(PortalPlace::Start) },
-    Explanation { numbers: &[50079], remediation: Remediation::by(Fixer::Person).on_blade(EntraBlade::ConditionalAccess).at(PortalPlace::Start) },
+    Explanation {
+        numbers: &[50158],
+        remediation: Remediation::by(Fixer::Person).on_blade(EntraBlade::ConditionalAccess).at(PortalPlace::Start),
+    },
+    Explanation {
+        numbers: &[50074, 50076],
+        remediation: Remediation::by(Fixer::Person).on_blade(EntraBlade::ConditionalAccess).at(PortalPlace::Start),
+    },
+    Explanation {
+        numbers: &[50079],
+        remediation: Remediation::by(Fixer::Person).on_blade(EntraBlade::ConditionalAccess).at(PortalPlace::Start),
+    },
 ];

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use model::members::MembersView;
 
-use crate::error::ApiError;
 #[cfg(feature = "ssr")]
-use crate::words::done::Done;
+use crate::done::Done;
+use crate::error::ApiError;
 
 /// A team's members; for owners also who is invited.
 #[server(endpoint = "members/load")]

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::error::ApiError;
 #[cfg(feature = "ssr")]
-use crate::words::done::Done;
+use crate::done::Done;
+use crate::error::ApiError;
 
 /// Creates a team and mails its first owner a link.
 #[server(endpoint = "onboarding/create")]

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use model::members::StaffView;
 
-use crate::error::ApiError;
 #[cfg(feature = "ssr")]
-use crate::words::done::Done;
+use crate::done::Done;
+use crate::error::ApiError;
 
 /// The staff, and who is invited.
 #[server(endpoint = "staff/load")]

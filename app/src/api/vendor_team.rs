@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::error::ApiError;
 #[cfg(feature = "ssr")]
-use crate::words::done::Done;
+use crate::done::Done;
+use crate::error::ApiError;
 
 /// Answers a form of the team's page for support.
 #[cfg(feature = "ssr")]

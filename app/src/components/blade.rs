@@ -74,7 +74,8 @@ pub fn Blade(
 }
 
 fn blade_row(row: BladeRow) -> impl IntoView {
-    let hint = row.is_highlighted.then(|| view! { " " <span class="visually-hidden">{text!("entra-blade-row-hint")}</span> });
+    let hint =
+        row.is_highlighted.then(|| view! { " " <span class="visually-hidden">{text!("entra-blade-row-hint")}</span> });
     view! {
         <div class="blade__row" class=("blade__row--highlighted", row.is_highlighted)>
             <span class="blade__label">{row.label} {hint}</span>

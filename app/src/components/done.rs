@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use messages::text;
 
-use crate::words::done::Done;
+use crate::done::Done;
 
 /// What the form that led here did, if one did.
 pub fn done_notice() -> impl IntoView {

@@ -5,8 +5,8 @@ use messages::text;
 use model::{FormState, Notice, NoticeKind, SetupStep};
 
 use super::form::form_state;
+use crate::notices::notice_text;
 use crate::routes;
-use crate::words::notice::words;
 
 /// The refused state of the page's form, or what the form before it did.
 pub async fn form_or_notice(name: &'static str) -> FormState {
@@ -17,14 +17,18 @@ pub async fn form_or_notice(name: &'static str) -> FormState {
 /// What was done, if something was. With the team's slug: and where to go on from it.
 pub fn notice(form: &FormState, slug: Option<&str>) -> Option<impl IntoView + use<>> {
     let notice = form.notice.as_ref()?;
-    let (title, text) = words(notice);
+    let (title, text) = notice_text(notice);
     let kind = match notice.kind {
         NoticeKind::Unchanged | NoticeKind::CertificateKnown => "info",
         _ => "success",
     };
     let links = slug.filter(|_| notice.kind == NoticeKind::Saved).map(|slug| {
         let (test, go_live) = (routes::setup(slug, SetupStep::Test), routes::setup(slug, SetupStep::GoLive));
-        let go = if notice.other.is_some() { text!("connection-notice-make-live") } else { text!("connection-notice-go-live") };
+        let go = if notice.other.is_some() {
+            text!("connection-notice-make-live")
+        } else {
+            text!("connection-notice-go-live")
+        };
         view! {
             <p class="cluster">
                 <a href=test>{text!("connection-notice-test")}</a>

@@ -4,4 +4,5 @@ use crate::remediation::{EntraBlade, Fixer, PortalPlace, Remediation};
 
 pub(super) const AUTHN_INSTANT_TOO_OLD: Remediation = Remediation::by(Fixer::Person).at(PortalPlace::Start);
 
-pub(super) const AUTHN_CONTEXT_NOT_ASKED_FOR: Remediation = Remediation::by(Fixer::TeamAdmin).on_blade(EntraBlade::ConditionalAccess).at(PortalPlace::Options);
+pub(super) const AUTHN_CONTEXT_NOT_ASKED_FOR: Remediation =
+    Remediation::by(Fixer::TeamAdmin).on_blade(EntraBlade::ConditionalAccess).at(PortalPlace::Options);

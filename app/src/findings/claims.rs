@@ -20,7 +20,8 @@ pub(super) const EMAIL_FROM_NAME_ID: Remediation = Remediation::in_entra(EntraBl
 
 pub(super) const EMAIL_INVALID: Remediation = Remediation::in_entra(EntraBlade::Claims).at(ATTRIBUTES);
 
-pub(super) const EMAIL_DOMAIN: Remediation = Remediation::by(Fixer::TeamAdmin).on_blade(EntraBlade::Users).at(PortalPlace::Options);
+pub(super) const EMAIL_DOMAIN: Remediation =
+    Remediation::by(Fixer::TeamAdmin).on_blade(EntraBlade::Users).at(PortalPlace::Options);
 
 pub(super) const SEVERAL_VALUES: Remediation = Remediation::in_entra(EntraBlade::Claims).at(ATTRIBUTES);
 

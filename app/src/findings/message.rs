@@ -26,4 +26,5 @@ pub(super) const WRONG_VERSION: Remediation = Remediation::in_entra(EntraBlade::
 
 pub(super) const RESPONSE_IN_QUERY: Remediation = Remediation::in_entra(EntraBlade::BasicSaml);
 
-pub(super) const STATUS_NOT_SUCCESS: Remediation = Remediation::in_entra(EntraBlade::Logs).at(PortalPlace::Step(SetupStep::Users));
+pub(super) const STATUS_NOT_SUCCESS: Remediation =
+    Remediation::in_entra(EntraBlade::Logs).at(PortalPlace::Step(SetupStep::Users));

@@ -194,17 +194,84 @@ pub fn text_for_person(code: FindingCode) -> String {
     match code {
         Code::TeamNotActive => text!("finding-person-team-not-active"),
         Code::CookieMissing => text!("finding-person-cookie-missing"),
-        Code::OtherBrowser | Code::CodeExpired | Code::RequestUnknown | Code::RequestForeign | Code::RequestExpired | Code::Replayed | Code::SignedOut | Code::Expired | Code::ImplausibleTime => text!("finding-person-sign-in-ended"),
+        Code::OtherBrowser
+        | Code::CodeExpired
+        | Code::RequestUnknown
+        | Code::RequestForeign
+        | Code::RequestExpired
+        | Code::Replayed
+        | Code::SignedOut
+        | Code::Expired
+        | Code::ImplausibleTime => text!("finding-person-sign-in-ended"),
         Code::AuthnInstantTooOld => text!("finding-person-authenticate-again"),
         Code::Declined => text!("finding-person-declined"),
         Code::TooManyAttempts => text!("finding-person-too-many"),
         Code::Unsolicited => text!("finding-person-start-elsewhere"),
         Code::StatusNotSuccess => text!("finding-person-not-let-through"),
-        Code::EmailMissing | Code::EmailInvalid | Code::NameIdMissing | Code::NameIdUnusable | Code::NameIdTransient => text!("finding-person-unknown-person"),
+        Code::EmailMissing
+        | Code::EmailInvalid
+        | Code::NameIdMissing
+        | Code::NameIdUnusable
+        | Code::NameIdTransient => text!("finding-person-unknown-person"),
         Code::EmailDomain => text!("finding-person-not-allowed"),
-        Code::GroupsMissing | Code::StaffDeactivated | Code::StaffAccountExists => text!("finding-person-no-support-access"),
+        Code::GroupsMissing | Code::StaffDeactivated | Code::StaffAccountExists => {
+            text!("finding-person-no-support-access")
+        }
         Code::Internal => text!("finding-person-internal"),
-        Code::NotBase64 | Code::TooLarge | Code::LimitExceeded | Code::NotXml | Code::ForbiddenConstruct | Code::DoctypePresent | Code::ResponseMissing | Code::WrongShape | Code::SeveralAssertions | Code::WrongVersion | Code::ResponseInQuery | Code::Encrypted | Code::EncryptedPart | Code::EncryptedForOther | Code::EncryptionNotAllowed | Code::DecryptionFailed | Code::EncryptedToOldKey | Code::SignatureMissing | Code::AlgorithmNotAllowed | Code::AlgorithmSha1 | Code::SignatureInvalid | Code::DigestMismatch | Code::EnginesDisagree | Code::SecondEngineUnread | Code::AuthnContextNotAskedFor | Code::SignedAssertion | Code::SignedResponse | Code::SignedBoth | Code::CertificateUnknown | Code::CertificateNext | Code::CertificateNotInMetadata | Code::CertificateExpired | Code::CertificateNotYetValid | Code::CertificateReplaced | Code::CertificateEndsSoon | Code::WrongIssuer | Code::IssuerOtherTenant | Code::IssuerWithoutSlash | Code::CommonTenant | Code::WhiteSpace | Code::WrongAudience | Code::WrongDestination | Code::WrongRecipient | Code::NoBearerConfirmation | Code::NotYetValid | Code::MalformedTime | Code::UnknownCondition | Code::NameIdFormatUnknown | Code::EmailFromNameId | Code::SeveralValues | Code::GroupOverage | Code::Guest | Code::NotConfigured | Code::LoginUrlUnusable => text!("finding-person-not-completed"),
+        Code::NotBase64
+        | Code::TooLarge
+        | Code::LimitExceeded
+        | Code::NotXml
+        | Code::ForbiddenConstruct
+        | Code::DoctypePresent
+        | Code::ResponseMissing
+        | Code::WrongShape
+        | Code::SeveralAssertions
+        | Code::WrongVersion
+        | Code::ResponseInQuery
+        | Code::Encrypted
+        | Code::EncryptedPart
+        | Code::EncryptedForOther
+        | Code::EncryptionNotAllowed
+        | Code::DecryptionFailed
+        | Code::EncryptedToOldKey
+        | Code::SignatureMissing
+        | Code::AlgorithmNotAllowed
+        | Code::AlgorithmSha1
+        | Code::SignatureInvalid
+        | Code::DigestMismatch
+        | Code::EnginesDisagree
+        | Code::SecondEngineUnread
+        | Code::AuthnContextNotAskedFor
+        | Code::SignedAssertion
+        | Code::SignedResponse
+        | Code::SignedBoth
+        | Code::CertificateUnknown
+        | Code::CertificateNext
+        | Code::CertificateNotInMetadata
+        | Code::CertificateExpired
+        | Code::CertificateNotYetValid
+        | Code::CertificateReplaced
+        | Code::CertificateEndsSoon
+        | Code::WrongIssuer
+        | Code::IssuerOtherTenant
+        | Code::IssuerWithoutSlash
+        | Code::CommonTenant
+        | Code::WhiteSpace
+        | Code::WrongAudience
+        | Code::WrongDestination
+        | Code::WrongRecipient
+        | Code::NoBearerConfirmation
+        | Code::NotYetValid
+        | Code::MalformedTime
+        | Code::UnknownCondition
+        | Code::NameIdFormatUnknown
+        | Code::EmailFromNameId
+        | Code::SeveralValues
+        | Code::GroupOverage
+        | Code::Guest
+        | Code::NotConfigured
+        | Code::LoginUrlUnusable => text!("finding-person-not-completed"),
     }
 }
 

@@ -8,7 +8,8 @@ pub(super) const TEAM_NOT_ACTIVE: Remediation = Remediation::by(Fixer::TeamAdmin
 
 pub(super) const NOT_CONFIGURED: Remediation = Remediation::by(Fixer::TeamAdmin).at(PortalPlace::Step(SetupStep::Urls));
 
-pub(super) const LOGIN_URL_UNUSABLE: Remediation = Remediation::by(Fixer::TeamAdmin).with_values(&[TeamValue::LoginUrl]).at(PortalPlace::Step(SetupStep::Urls));
+pub(super) const LOGIN_URL_UNUSABLE: Remediation =
+    Remediation::by(Fixer::TeamAdmin).with_values(&[TeamValue::LoginUrl]).at(PortalPlace::Step(SetupStep::Urls));
 
 pub(super) const STAFF_DEACTIVATED: Remediation = Remediation::by(Fixer::Support);
 

@@ -4,11 +4,14 @@ use model::SetupStep;
 
 use crate::remediation::{EntraBlade, Fixer, PortalPlace, Remediation, TeamValue};
 
-pub(super) const UNSOLICITED: Remediation = Remediation::in_entra(EntraBlade::BasicSaml).with_values(&[TeamValue::SignOnUrl]).at(PortalPlace::Options);
+pub(super) const UNSOLICITED: Remediation =
+    Remediation::in_entra(EntraBlade::BasicSaml).with_values(&[TeamValue::SignOnUrl]).at(PortalPlace::Options);
 
 pub(super) const REQUEST_UNKNOWN: Remediation = Remediation::by(Fixer::Person).at(PortalPlace::Start);
 
-pub(super) const REQUEST_FOREIGN: Remediation = Remediation::in_entra(EntraBlade::BasicSaml).with_values(&[TeamValue::Identifier, TeamValue::ReplyUrl, TeamValue::SignOnUrl]).at(PortalPlace::Step(SetupStep::BasicSaml));
+pub(super) const REQUEST_FOREIGN: Remediation = Remediation::in_entra(EntraBlade::BasicSaml)
+    .with_values(&[TeamValue::Identifier, TeamValue::ReplyUrl, TeamValue::SignOnUrl])
+    .at(PortalPlace::Step(SetupStep::BasicSaml));
 
 pub(super) const REQUEST_EXPIRED: Remediation = Remediation::by(Fixer::Person).at(PortalPlace::Start);
 

@@ -10,7 +10,8 @@ pub(super) const ALGORITHM_NOT_ALLOWED: Remediation = Remediation::in_entra(Entr
 
 pub(super) const ALGORITHM_SHA1: Remediation = Remediation::in_entra(EntraBlade::Certificates);
 
-pub(super) const SIGNATURE_INVALID: Remediation = Remediation::in_entra(EntraBlade::Certificates).at(PortalPlace::Step(SetupStep::Certificates));
+pub(super) const SIGNATURE_INVALID: Remediation =
+    Remediation::in_entra(EntraBlade::Certificates).at(PortalPlace::Step(SetupStep::Certificates));
 
 pub(super) const DIGEST_MISMATCH: Remediation = Remediation::by(Fixer::Person).at(PortalPlace::Start);
 

@@ -3,6 +3,7 @@
 use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use messages::Text as _;
 use model::support::{QueueEntry, QueueView};
 use model::{FormState, Notice};
 
@@ -36,7 +37,7 @@ fn queue(form: &FormState, view: QueueView) -> impl IntoView + use<> {
         view! {
             <div class="stat">
                 <span class="stat__number">{count}</span>
-                <span class="stat__label">{status.words()}</span>
+                <span class="stat__label">{status.text()}</span>
             </div>
         }
     });

@@ -71,7 +71,8 @@ pub fn Team() -> impl IntoView {
 fn overview(form: &FormState, next_step: SetupStep, team: TeamView) -> impl IntoView + use<> {
     let slug = team.slug.to_string();
     let may_edit = team.role >= Role::Admin;
-    let last = team.last_sign_in_at.map_or_else(|| text!("team-last-sign-in-never").into_any(), |at| moment(at).into_any());
+    let last =
+        team.last_sign_in_at.map_or_else(|| text!("team-last-sign-in-never").into_any(), |at| moment(at).into_any());
     let endpoints = team.endpoints.clone();
     view! {
         <Title text=team.name.clone() />

@@ -189,7 +189,7 @@ mod tests {
     #[test]
     fn what_nobody_signed_is_marked() {
         let html = html(false);
-        assert!(html.contains({text!("attempt-xml-unverified")}) && !html.contains("data-signed"), "{html}");
+        assert!(html.contains(&text!("attempt-xml-unverified")) && !html.contains("data-signed"), "{html}");
         assert!(!html.contains("Covered by a signature"), "{html}");
     }
 }

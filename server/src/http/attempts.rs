@@ -274,7 +274,9 @@ mod tests {
             assert_eq!(record.get(8), Some(&*format!("'{formula}")));
             assert_eq!(record.get(2), Some("Contoso, \"Ltd\""));
         }
-        assert!(file(ExportFormat::Csv, &[vec![attempt("b.simon@contoso.com")]]).contains(",b.simon@contoso.com,false"));
+        assert!(
+            file(ExportFormat::Csv, &[vec![attempt("b.simon@contoso.com")]]).contains(",b.simon@contoso.com,false")
+        );
     }
 
     #[test]

@@ -8,6 +8,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use chrono::TimeDelta;
 use domain::sign_on::{Refusal, SignOnError};
+use messages::Text as _;
 use model::{FieldProblem, FindingCode, TeamSlug};
 
 use crate::state::AppState;
@@ -120,7 +121,7 @@ pub fn too_many_sign_ins(state: &AppState, team: Option<&TeamSlug>, wait: TimeDe
 pub fn too_many(page: &PlainPage, seconds: u64) -> Response {
     let text = format!(
         "{}. Nothing was changed. To send a form again, wait and go back to it: what you typed should still be there.",
-        FieldProblem::TooManyAttempts { seconds }
+        FieldProblem::TooManyAttempts { seconds }.text()
     );
     retry_after(error_page(page, StatusCode::TOO_MANY_REQUESTS, "Too many requests", &text), seconds)
 }

@@ -149,7 +149,12 @@ async fn open(state: AppState, visitor: Visitor, scope: Scope, watched: Watched)
 
 /// Who the browser's session belongs to now, and the marker of what they watch. Whoever is signed
 /// out, removed from the team or idle too long hears nothing more.
-async fn current_marker(state: &AppState, visitor: &Visitor, scope: &Scope, watched: &Watched) -> Result<(Actor, String), Error> {
+async fn current_marker(
+    state: &AppState,
+    visitor: &Visitor,
+    scope: &Scope,
+    watched: &Watched,
+) -> Result<(Actor, String), Error> {
     let actor = visitor.idle_actor(state).await?;
     let now = marker(&state.services, &actor, scope, watched).await?;
     Ok((actor, now))
@@ -214,7 +219,8 @@ mod tests {
     #[test]
     fn an_account_and_a_replica_hold_so_many_streams() {
         let streams = Streams::default();
-        let mut permits: Vec<_> = (0..MAX_STREAMS).map(|number| streams.permit(account(number / MAX_STREAMS_PER_ACCOUNT))).collect();
+        let mut permits: Vec<_> =
+            (0..MAX_STREAMS).map(|number| streams.permit(account(number / MAX_STREAMS_PER_ACCOUNT))).collect();
         assert!(permits.iter().all(Option::is_some));
         assert!(streams.permit(account(MAX_STREAMS)).is_none(), "all are taken");
         permits.truncate(MAX_STREAMS - MAX_STREAMS_PER_ACCOUNT);

@@ -58,7 +58,8 @@ pub async fn certificates(
     let page = app::routes::setup(&slug, SetupStep::Certificates);
     match result {
         Ok(Added { addresses, notes, notice }) => {
-            let word = addresses_notice(addresses).map(|word| (AddressesFound::FIELD.to_owned(), word.as_str().to_owned()));
+            let word =
+                addresses_notice(addresses).map(|word| (AddressesFound::FIELD.to_owned(), word.as_str().to_owned()));
             let values = word.into_iter().collect();
             let form = FormState { values, notes, notice: Some(Box::new(notice)), ..FormState::default() };
             // what was done is done, whether the page can say so or not
@@ -92,7 +93,12 @@ const fn addresses_notice(addresses: Addresses) -> Option<AddressesFound> {
 }
 
 /// Redirects to the form's page, where this state waits to be shown.
-async fn redirect_with_form(state: &AppState, actor: &Actor, page: &str, form: FormState) -> Result<Response, HttpError> {
+async fn redirect_with_form(
+    state: &AppState,
+    actor: &Actor,
+    page: &str,
+    form: FormState,
+) -> Result<Response, HttpError> {
     let cookie = domain::forms::keep(&state.services, actor, "certificates", form).await;
     let cookie = cookie.map_err(|error| HttpError::new(state, error))?;
     let mut response = Redirect::to(page).into_response();

@@ -17,10 +17,7 @@ pub fn step(view: &SetupView) -> impl IntoView + use<> {
     );
     let after = rich_text(
         "setup-basic-saml-after",
-        vec![
-            ("relay_state", entra(text!("entra-relay-state"))),
-            ("save", entra(text!("entra-save"))),
-        ],
+        vec![("relay_state", entra(text!("entra-relay-state"))), ("save", entra(text!("entra-save")))],
     );
     let download = view! { <a href=endpoints.metadata_url download>{text!("setup-basic-saml-download")}</a> };
     let upload = rich_text(
