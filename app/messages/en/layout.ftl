@@ -25,11 +25,6 @@ layout-live-newer = There is something newer
 # Pages that cannot be shown.
 layout-not-found-title = Page not found
 layout-not-found-text = The address may be mistyped, or you may not have access to this page.
-layout-problem-sign-in = Sign in
-layout-problem-second-factor = A second factor is needed
-layout-problem-reauthentication = Confirm that it is you
-layout-problem-too-many = Too many attempts
-layout-problem-other = This page cannot be shown
 
 layout-opens-new-tab = (opens a new tab)
 layout-back-to-team = Back to the team

@@ -18,19 +18,19 @@ pub const HOME: &str = "/";
 /// Sign in to the portal.
 pub const LOGIN: &str = "/login";
 /// The second factor, after the password was right.
-pub const SECOND_FACTOR: &str = "/login/factor";
+pub const SECOND_FACTOR: &str = "/login/second-factor";
 /// Sign up for a team.
 pub const SIGN_UP: &str = "/signup";
 /// "We have sent you a link".
 pub const CHECK_EMAIL: &str = "/signup/check-email";
 /// Where the mailed link of a sign-up leads: `?token=`.
-pub const VERIFY: &str = "/verify";
-/// "I forgot my password".
-pub const FORGOT: &str = "/forgot";
+pub const VERIFY_EMAIL: &str = "/verify-email";
+/// Asks for a link to a new password.
+pub const FORGOT_PASSWORD: &str = "/forgot-password";
 /// "If the address has an account, we have sent a link".
-pub const FORGOT_SENT: &str = "/forgot/sent";
+pub const FORGOT_PASSWORD_SENT: &str = "/forgot-password/sent";
 /// A new password, by the mailed link: `?token=`.
-pub const RESET: &str = "/reset";
+pub const RESET_PASSWORD: &str = "/reset-password";
 /// An invitation, by its mailed link.
 pub const INVITE: &str = "/invite/{token}";
 
@@ -47,7 +47,7 @@ pub const EMAIL_CONFIRM: &str = "/account/email/confirm";
 /// Undo the change, by the link mailed to the old address: `?token=`.
 pub const EMAIL_UNDO: &str = "/account/email/undo";
 /// Re-authentication before something sensitive: `?next=`.
-pub const CONFIRM: &str = "/account/confirm";
+pub const REAUTHENTICATE: &str = "/account/reauthenticate";
 /// One's own factors.
 pub const SECURITY: &str = "/account/security";
 /// An authenticator app that is being set up.
@@ -103,9 +103,9 @@ pub const TEAM_ATTEMPT_XML: &str = "/teams/{slug}/sign-ins/{reference}/xml";
 /// Support's queue.
 pub const SUPPORT: &str = "/support";
 /// The first support account, by the one-time link: `?token=`.
-pub const SUPPORT_FIRST: &str = "/support/first";
+pub const FIRST_SUPPORT_ACCOUNT: &str = "/support/first-account";
 /// Support's accounts: for administrators.
-pub const STAFF: &str = "/support/accounts";
+pub const SUPPORT_ACCOUNTS: &str = "/support/accounts";
 /// Mail that could not be delivered.
 pub const SUPPORT_MAIL: &str = "/support/mail";
 /// The vendor's audit trail.
@@ -113,7 +113,7 @@ pub const SUPPORT_AUDIT: &str = "/support/audit";
 /// The same as JSON Lines.
 pub const SUPPORT_AUDIT_EXPORT: &str = "/support/audit.jsonl";
 /// Support creates a team and sends its first owner a link.
-pub const ONBOARD: &str = "/support/teams/new";
+pub const ONBOARDING: &str = "/support/teams/new";
 /// A team's page for support.
 pub const SUPPORT_TEAM: &str = "/support/teams/{slug}";
 /// What an error that Microsoft showed means, for support.
@@ -179,12 +179,6 @@ pub fn login(next: Option<&str>) -> String {
     with_next(LOGIN, next)
 }
 
-/// The sign-in page, which says what has been done: one of the codes that it knows.
-#[must_use]
-pub fn login_after(done: &'static str) -> String {
-    with_query(LOGIN, [("done", done)])
-}
-
 /// Enter the second factor, then go on to `next`.
 #[must_use]
 pub fn second_factor(next: Option<&str>) -> String {
@@ -193,26 +187,20 @@ pub fn second_factor(next: Option<&str>) -> String {
 
 /// Where the mailed link of a sign-up leads.
 #[must_use]
-pub fn verify(token: &str) -> String {
-    with_query(VERIFY, [("token", token)])
+pub fn verify_email(token: &str) -> String {
+    with_query(VERIFY_EMAIL, [("token", token)])
 }
 
 /// Where the mailed link to a new password leads.
 #[must_use]
-pub fn reset(token: &str) -> String {
-    with_query(RESET, [("token", token)])
+pub fn reset_password(token: &str) -> String {
+    with_query(RESET_PASSWORD, [("token", token)])
 }
 
 /// Where the link of an invitation leads.
 #[must_use]
 pub fn invite(token: &str) -> String {
     fill(INVITE, &[token])
-}
-
-/// One's own account, which says what has been done.
-#[must_use]
-pub fn account_after(done: &'static str) -> String {
-    with_query(ACCOUNT, [("done", done)])
 }
 
 /// Where the link to a new address leads.
@@ -229,14 +217,8 @@ pub fn undo_email(token: &str) -> String {
 
 /// Re-authenticate, then go on to `next`.
 #[must_use]
-pub fn confirm(next: Option<&str>) -> String {
-    with_next(CONFIRM, next)
-}
-
-/// One's own factors, with what was just done.
-#[must_use]
-pub fn security_after(done: &'static str) -> String {
-    with_query(SECURITY, [("done", done)])
+pub fn reauthenticate(next: Option<&str>) -> String {
+    with_next(REAUTHENTICATE, next)
 }
 
 /// A team's overview.
@@ -385,8 +367,8 @@ pub fn attempt_xml(list: &str, reference: &str) -> String {
 
 /// The first support account, by the one-time link.
 #[must_use]
-pub fn first_support(token: &str) -> String {
-    with_query(SUPPORT_FIRST, [("token", token)])
+pub fn first_support_account(token: &str) -> String {
+    with_query(FIRST_SUPPORT_ACCOUNT, [("token", token)])
 }
 
 /// A team's page for support.
@@ -404,7 +386,13 @@ pub fn support_entra_error(slug: &str, number: Option<u32>) -> String {
 /// A team's Sign on URL; without a team, where one is asked for it.
 #[must_use]
 pub fn sign_on(team: Option<&TeamSlug>) -> String {
-    team.map_or_else(|| CHOOSE_TEAM.to_owned(), |team| fill(SIGN_ON, &[team.as_str()]))
+    team.map_or_else(|| CHOOSE_TEAM.to_owned(), |team| sign_on_url(team.as_str()))
+}
+
+/// A team's Sign on URL, by its slug as it is stored.
+#[must_use]
+pub fn sign_on_url(slug: &str) -> String {
+    fill(SIGN_ON, &[slug])
 }
 
 /// A Sign on URL that has the person authenticate again and leads back to `next`.
@@ -419,10 +407,11 @@ pub fn sign_on_complete(slug: &str, code: &str) -> String {
     with_query(&fill(SIGN_ON_COMPLETE, &[slug]), [("code", code)])
 }
 
-/// Where a sign-in asks before it goes on.
+/// Where a sign-in asks before it goes on: with its one-time code, or without one for the
+/// answer, which carries it in its form.
 #[must_use]
-pub fn sign_on_continue(slug: &str, code: &str) -> String {
-    with_query(&fill(SIGN_ON_CONTINUE, &[slug]), [("code", code)])
+pub fn sign_on_continue(slug: &str, code: Option<&str>) -> String {
+    with_query(&fill(SIGN_ON_CONTINUE, &[slug]), code.map(|code| ("code", code)))
 }
 
 /// A team's Reply URL, on the API host.

@@ -142,12 +142,12 @@ pub async fn ask_metadata(
     #[server(default)] slug: String,
     #[server(default)] reference: String,
 ) -> Result<(), ApiError> {
-    use super::{answer::Form, request::request};
+    use super::{answer::SubmittedForm, request::request};
 
     let request = request()?;
     let result = domain::sign_ins::ask_metadata(&request.services, &request.actor, &slug, &reference).await;
     let page = routes::attempt(&routes::team_attempts(&slug), &reference);
-    let form = Form { name: "ask_metadata", page: &page, values: &[] };
+    let form = SubmittedForm { name: "ask_metadata", page: &page, values: &[] };
     form.answer(&request, result.map(|()| page.clone())).await
 }
 

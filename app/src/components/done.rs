@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use messages::text;
 
 use crate::done::Done;
 
@@ -12,8 +11,7 @@ pub fn done_notice() -> impl IntoView {
     Done::parse(&code).map(|done| {
         view! {
             <div class="notice notice--success" role="status">
-                <strong>{text!("form-done-title")}</strong>
-                <p>{done.words()}</p>
+                <strong>{done.text()}</strong>
             </div>
         }
     })

@@ -3,7 +3,6 @@
 use std::future::Future;
 
 use leptos::prelude::*;
-use messages::text;
 
 use crate::error::ApiError;
 
@@ -28,20 +27,12 @@ where
 
 fn problem(error: ApiError) -> impl IntoView {
     crate::api::to_what_is_needed(&error);
-    let title = match error {
-        ApiError::NotFound => text!("layout-not-found-title"),
-        ApiError::SignInNeeded | ApiError::FactorNeeded => text!("layout-problem-sign-in"),
-        ApiError::EnrolmentNeeded => text!("layout-problem-second-factor"),
-        ApiError::ConfirmationNeeded => text!("layout-problem-reauthentication"),
-        ApiError::TooMany { .. } => text!("layout-problem-too-many"),
-        ApiError::Refused(_) | ApiError::BadRequest | ApiError::Internal => text!("layout-problem-other"),
-    };
     view! {
         <div class="stack content--text">
-            <h1>{title}</h1>
-            <p>{error.to_string()}"."</p>
+            <h1>{error.title()}</h1>
+            <p>{error.text()}</p>
             <p>
-                <a href=crate::routes::HOME>{text!("common-home-link")}</a>
+                <a href=crate::routes::HOME>{messages::text!("common-home-link")}</a>
             </p>
         </div>
     }

@@ -1,10 +1,12 @@
 //! What several pages use.
 
+pub mod account_actions;
 pub mod attempt;
 pub mod attempts_table;
 pub mod blade;
 pub mod choice;
 pub mod claims;
+pub mod code_field;
 pub mod connection;
 pub mod copy;
 pub mod decision;
@@ -16,12 +18,15 @@ pub mod finding;
 mod fixture;
 pub mod form;
 pub mod invitations;
+pub mod invite_form;
 pub mod layout;
 pub mod live;
 pub mod load;
+pub mod mailed_link;
 pub mod notice;
 pub mod passkey;
 pub mod password;
+pub mod password_field;
 pub mod policy;
 pub mod remediation;
 pub mod rich_text;

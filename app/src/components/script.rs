@@ -1,5 +1,5 @@
 //! Our own scripts in a page. Which code is a script and which is an island:
-//! `docs/decisions/0032-islands-or-scripts.md`.
+//! `docs/decisions/0035-islands-or-scripts.md`.
 
 use leptos::prelude::*;
 

@@ -10,7 +10,7 @@ use leptos::web_sys::{HtmlInputElement, RequestInit, Response, UrlSearchParams};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::JsFuture;
 
-use crate::api::credentials::PasswordStrength;
+use crate::api::password::PasswordStrength;
 
 /// The minimum that the server asks for, in characters.
 const MIN_LENGTH: usize = 12;

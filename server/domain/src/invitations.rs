@@ -10,7 +10,7 @@ mod accept;
 use chrono::TimeDelta;
 use model::ids::TeamId;
 use model::members::{InvitationKind, InvitationState, InvitationView};
-use model::{AuditAction, EmailAddress, FieldProblem, Role, SupportRole};
+use model::{AuditAction, EmailAddress, FieldProblem, Role, SupportRole, paths};
 use store::invitations::{self, Invitation};
 use store::{ConnectionTrait, Tx};
 
@@ -138,7 +138,7 @@ pub(crate) async fn send(
 
 /// Where a link leads.
 pub(crate) fn link(services: &Services, token: &Token) -> String {
-    services.settings.urls.account(&format!("/invite/{}", token.reveal()))
+    services.settings.urls.account(&paths::invite(token.reveal()))
 }
 
 async fn mail_link(

@@ -1,8 +1,8 @@
 //! What browsers navigate to on their way in: the Sign on URL, the test sign-in, the page
 //! that redeems the one-time code, and the one that asks for a team.
 
-use app::hand_over_pages::{self, Instead, Question};
-use app::sign_on_pages;
+use app::plain_pages::interstitial::{InterstitialPage, ReplacedSession, STAY, interstitial};
+use app::plain_pages::sign_in::team_chooser;
 use axum::Extension;
 use axum::extract::{Form, Path, Query, State};
 use axum::http::HeaderMap;
@@ -127,9 +127,11 @@ pub async fn answered(
 ) -> Response {
     let brought = Brought::of(&state, &headers);
     let (services, visitor) = (&state.services, brought.visitor(&actor));
-    if form.answer == hand_over_pages::STAY {
+    if form.answer == STAY {
         return match sign_on::decline(services, &slug, &form.code, &visitor).await {
-            Ok(()) => Redirect::to(if brought.person.is_some() { "/me" } else { "/" }).into_response(),
+            Ok(()) => {
+                Redirect::to(if brought.person.is_some() { app::routes::ME } else { app::routes::HOME }).into_response()
+            }
             Err(error) => sign_on_error(&state, error),
         };
     }
@@ -156,18 +158,18 @@ impl Brought {
 
 /// The page that asks.
 fn question(state: &AppState, slug: &str, asked: &Interstitial) -> Response {
-    let question = Question {
+    let page = InterstitialPage {
         profile: &asked.profile,
         name_id: &asked.name_id,
         team_name: &asked.team_name,
         slug,
-        instead_of: asked.instead_of.as_ref().map(|present| Instead {
+        replaces: asked.instead_of.as_ref().map(|present| ReplacedSession {
             name: &present.name,
             team: present.team.as_ref().map(|(name, slug)| (name.as_str(), slug.as_str())),
         }),
         code: &asked.code,
     };
-    let mut response = Html(hand_over_pages::ask(&state.page, &question)).into_response();
+    let mut response = Html(interstitial(&state.page, &page)).into_response();
     set_cookie(response.headers_mut(), &asked.cookie);
     response
 }
@@ -196,7 +198,7 @@ fn answer(
 
 /// `GET /sso`: which team?
 pub async fn choose(State(state): State<AppState>) -> Html<String> {
-    Html(sign_on_pages::chooser(&state.page, &FormState::default()))
+    Html(team_chooser(&state.page, &FormState::default()))
 }
 
 /// What was typed.
@@ -217,7 +219,7 @@ pub async fn chosen(State(state): State<AppState>, Form(form): Form<ChooserForm>
                 problems: vec![("hint".to_owned(), FieldProblem::NoSuchTeam)],
                 ..FormState::default()
             };
-            let page = sign_on_pages::chooser(&state.page, &refused);
+            let page = team_chooser(&state.page, &refused);
             (axum::http::StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response()
         }
         Err(error) => sign_on_error(&state, error),

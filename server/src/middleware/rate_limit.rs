@@ -2,6 +2,7 @@
 //! these are against load. What may be written is counted in `domain::row_budget`, guesses in
 //! the database (`domain::limits`).
 
+use app::whole_seconds;
 use axum::extract::{RawPathParams, Request, State};
 use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
@@ -10,7 +11,7 @@ use chrono::TimeDelta;
 use domain::row_budget::{Budget, Limiter, Network, from_address};
 use model::Timestamp;
 
-use crate::http::error::{seconds, too_many_sign_ins};
+use crate::http::error::too_many_sign_ins;
 use crate::middleware::client_ip::ClientIp;
 use crate::state::AppState;
 
@@ -87,7 +88,7 @@ pub async fn every_request(
     if request.method() == Method::POST
         && let Err(wait) = state.limits.post(ip.into(), state.services.now())
     {
-        return (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, seconds(wait))]).into_response();
+        return (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, whole_seconds(wait))]).into_response();
     }
     from_address(ip, next.run(request)).await
 }

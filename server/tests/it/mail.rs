@@ -241,8 +241,8 @@ async fn a_mail_that_never_arrives_is_shown_to_support(kind: Kind) {
         let row = page.split("<tr>").find(|row| row.contains(email)).unwrap();
         row.split("name=\"id\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
     };
-    assert_eq!(support.post("/api/mail/try_again", &[("id", &id("gone@"))]).await.location(), "/support/mail");
-    support.post("/api/mail/discard", &[("id", &id("lost@"))]).await;
+    assert_eq!(support.post("/api/dead_letters/retry", &[("id", &id("gone@"))]).await.location(), "/support/mail");
+    support.post("/api/dead_letters/discard", &[("id", &id("lost@"))]).await;
     let mail = portal.mail().await;
     assert_eq!(mail.iter().map(|mail| mail.recipient.as_str()).collect::<Vec<_>>(), ["gone@contoso.com"]);
     assert!(link(&mail[0]).contains("token="));

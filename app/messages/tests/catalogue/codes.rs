@@ -8,7 +8,9 @@ use model::{AuditAction, EventKind, FindingCode};
 const PREFIXES: &[&str] = &[
     // shared words wait for the pages that use them
     "common-", // app/src/aadsts
-    "aadsts-",
+    "aadsts-", // app/src/done.rs
+    "done-",   // app/src/components/account_actions.rs
+    "role-",
 ];
 
 /// Whether some code makes this key.

@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 use model::account::EmailChangeView;
 use model::ids::AccountId;
-use model::{AuditAction, EmailAddress, FieldProblem};
+use model::{AuditAction, EmailAddress, FieldProblem, paths};
 use serde_json::json;
 use store::accounts::Account;
 use store::email_changes::{CONFIRM, EmailChange, UNDO};
@@ -77,7 +77,8 @@ impl Change<'_> {
             expires_at: now + lifetime,
         };
         email_changes::insert(tx, row).await?;
-        Ok(services.settings.urls.account(&format!("/account/email/{purpose}?token={}", token.reveal())))
+        let page = if purpose == CONFIRM { paths::confirm_email } else { paths::undo_email };
+        Ok(services.settings.urls.account(&page(token.reveal())))
     }
 }
 

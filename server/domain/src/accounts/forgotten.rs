@@ -1,7 +1,7 @@
 //! Forgotten passwords: a mailed link that leads to a new one.
 
 use chrono::TimeDelta;
-use model::{AuditAction, EmailAddress, FieldProblem};
+use model::{AuditAction, EmailAddress, FieldProblem, paths};
 use store::accounts::Account;
 use store::tokens::OneTimeToken;
 use store::{ConnectionTrait, Tx, accounts, email_changes, tokens};
@@ -61,7 +61,7 @@ pub(super) async fn new_link(
         expires_at: now + LINK_LIFETIME,
     };
     tokens::insert(tx, row).await?;
-    Ok(services.settings.urls.account(&format!("/reset?token={}", token.reveal())))
+    Ok(services.settings.urls.account(&paths::reset_password(token.reveal())))
 }
 
 /// Whether a link still works. Looking does not use it up: programs that scan mail look.

@@ -1,7 +1,7 @@
 //! Sign-up, and the mailed link that proves an address.
 
 use chrono::TimeDelta;
-use model::{AuditAction, EmailAddress, FieldProblem};
+use model::{AuditAction, EmailAddress, FieldProblem, paths};
 use store::accounts::Account;
 use store::tokens::OneTimeToken;
 use store::{ConnectionTrait, accounts, tokens};
@@ -104,7 +104,7 @@ async fn enqueue_verification(services: &Services, tx: &impl ConnectionTrait, ac
         expires_at: now + LINK_LIFETIME,
     };
     tokens::insert(tx, row).await?;
-    let link = services.settings.urls.account(&format!("/verify?token={}", token.reveal()));
+    let link = services.settings.urls.account(&paths::verify_email(token.reveal()));
     mail::enqueue(services, tx, &account.email, &Message::VerifyEmail { link }).await
 }
 

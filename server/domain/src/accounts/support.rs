@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use model::AuditAction;
-use model::{EmailAddress, FieldProblem, Role, SupportRole};
+use model::{EmailAddress, FieldProblem, Role, SupportRole, paths};
 use store::accounts::Account;
 use store::tokens::OneTimeToken;
 use store::{ConnectionTrait, accounts, teams, tokens};
@@ -34,7 +34,7 @@ pub async fn first_support_link(services: &Services) -> Result<Option<String>, E
     };
     tokens::insert(&tx, row).await?;
     store::commit(tx).await?;
-    Ok(Some(services.settings.urls.account(&format!("/support/first?token={}", token.reveal()))))
+    Ok(Some(services.settings.urls.account(&paths::first_support_account(token.reveal()))))
 }
 
 /// Whether that link still works.

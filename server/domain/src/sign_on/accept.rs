@@ -2,7 +2,7 @@
 
 use model::ids::PersonId;
 use model::sign_on::Profile;
-use model::{AuditAction, Claim, EventKind, FindingCode, TeamSlug, Timestamp};
+use model::{AuditAction, Claim, EventKind, FindingCode, TeamSlug, Timestamp, paths};
 use saml::logout::NameId;
 use saml::response::VerifiedAssertion;
 use store::attempt_events::NewEvent;
@@ -80,8 +80,12 @@ pub(super) async fn accept(
     let refusing = match let_in(services, team, &attempt, &verified, &code, record).await? {
         LetIn::Yes => {
             tracing::info!(team = %slug, reference = attempt.reference, is_test = attempt.is_test, "response verified");
-            let page = if is_unasked(&attempt) { "continue" } else { "complete" };
-            return Ok(services.settings.urls.account(&format!("/sso/{slug}/{page}?code={}", code.reveal())));
+            let page = if is_unasked(&attempt) {
+                paths::sign_on_continue(slug.as_str(), Some(code.reveal()))
+            } else {
+                paths::sign_on_complete(slug.as_str(), code.reveal())
+            };
+            return Ok(services.settings.urls.account(&page));
         }
         LetIn::TooMany => return Err(SignOnError::refused(FindingCode::TooManyAttempts, None, Some(team))),
         LetIn::Replayed(record) => {

@@ -3,7 +3,7 @@
 //! without any `SameSite=None` cookie.
 
 use model::ids::PersonId;
-use model::{EventKind, FindingCode, Reference, TeamSlug, TeamStatus, Timestamp, Verdict};
+use model::{EventKind, FindingCode, Reference, TeamSlug, TeamStatus, Timestamp, Verdict, paths};
 use store::attempts::{self, Attempt, status};
 use store::people::{self, PersonSession};
 use store::teams::{self, Team};
@@ -21,9 +21,6 @@ use super::unknown::refuse_unknown;
 use super::{MOST_EVENTS, SignOnError, team_of};
 use crate::cookies::{self, Cookie};
 use crate::{Error, Services, Token, token};
-
-/// Where the vendor's staff goes.
-const SUPPORT: &str = "/support";
 
 /// What came of a sign-in.
 #[derive(Clone, Debug)]
@@ -119,13 +116,13 @@ pub async fn complete(
             if let Some(before) = visitor.actor.signed_in() {
                 accounts::delete_session(&tx, &before.session_hash).await?;
             }
-            (cookie, SUPPORT)
+            (cookie, paths::SUPPORT)
         }
         Standing::Person => {
             if let Some(before) = visitor.person {
                 people::delete_session(&tx, &token::hash(before)).await?;
             }
-            (begin_session(services, &tx, &attempt, person.into(), now).await?, "/me")
+            (begin_session(services, &tx, &attempt, person.into(), now).await?, paths::ME)
         }
     };
     let next = attempt.return_to.clone().unwrap_or_else(|| home.to_owned());

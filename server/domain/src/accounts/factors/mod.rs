@@ -19,7 +19,9 @@ pub(super) use totp::check as check_code;
 pub use totp::{begin as begin_totp, confirm as confirm_totp, remove as remove_totp, reseal, setup as totp_setup};
 
 use model::ids::AccountId;
-use model::{AuditAction, FactorChoice, FieldProblem, PasskeyView, RequiredBy, SecurityView, Timestamp, TotpView};
+use model::{
+    AuditAction, FactorChoice, FieldProblem, PasskeyView, RequiredBy, SecurityView, Timestamp, TotpView, paths,
+};
 use store::accounts::Account;
 use store::{ConnectionTrait, Tx, recovery_codes, sessions, teams};
 
@@ -72,7 +74,7 @@ pub(super) async fn choice(services: &Services, account: &AccountActor) -> Resul
     let db = services.db.connection();
     let vendors = if account.managed { store::staff::vendor_team(db).await? } else { None };
     Ok(FactorChoice {
-        sign_on: vendors.map(|team| format!("/sso/{}", team.slug)),
+        sign_on: vendors.map(|team| paths::sign_on_url(&team.slug)),
         email: account.email.clone(),
         totp: store::totp::confirmed(db, account.id).await?.is_some(),
         passkey: services.webauthn.is_some() && store::passkeys::count(db, account.id).await? > 0,

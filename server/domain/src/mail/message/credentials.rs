@@ -1,5 +1,7 @@
 //! Mails to an account's owner, of its password and address.
 
+use model::paths;
+
 use super::{Parts, RequestOrigin};
 use crate::Settings;
 
@@ -67,12 +69,12 @@ impl Credentials {
         let page = |path| Some(settings.urls.account(path));
         let (key, link, change) = match self {
             Self::ResetPassword { link, .. } => ("mail-account-reset-password", Some(link.clone()), None),
-            Self::PasswordChanged { .. } => ("mail-account-password-changed", page("/forgot"), None),
-            Self::FailedLogins { .. } => ("mail-account-failed-logins", page("/forgot"), None),
+            Self::PasswordChanged { .. } => ("mail-account-password-changed", page(paths::FORGOT_PASSWORD), None),
+            Self::FailedLogins { .. } => ("mail-account-failed-logins", page(paths::FORGOT_PASSWORD), None),
             Self::ConfirmNewAddress { link, .. } => ("mail-account-confirm-new-address", Some(link.clone()), None),
-            Self::AddressTaken => ("mail-account-address-taken", page("/login"), None),
+            Self::AddressTaken => ("mail-account-address-taken", page(paths::LOGIN), None),
             Self::EmailChangeRequested { new, .. } => {
-                ("mail-account-email-change-requested", page("/forgot"), Some(("new", new.as_str())))
+                ("mail-account-email-change-requested", page(paths::FORGOT_PASSWORD), Some(("new", new.as_str())))
             }
             Self::EmailChanged { new, undo, .. } => {
                 ("mail-account-email-changed", Some(undo.clone()), Some(("new", new.as_str())))
