@@ -9,24 +9,23 @@ fn main() -> io::Result<()> {
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     println!("cargo::rerun-if-changed={}", root.display());
     let mut table = String::from("&[\n");
-    for folder in sorted(&root)? {
-        let files: Vec<PathBuf> = match folder.is_dir() {
-            true => sorted(&folder)?.into_iter().filter(|file| file.extension().is_some_and(|e| e == "ftl")).collect(),
-            false => continue,
-        };
-        if files.is_empty() {
-            continue;
+    for folder in sorted(&root)?.into_iter().filter(|path| path.is_dir()) {
+        let files = sorted(&folder)?.into_iter().filter(|file| file.extension().is_some_and(|name| name == "ftl"));
+        let files: Vec<PathBuf> = files.collect();
+        if !files.is_empty() {
+            let _ = writeln!(table, "(\"{}\", &[", name(&folder));
+            for file in files {
+                let _ = writeln!(table, "(\"{}\", include_str!(r#\"{}\"#)),", name(&file), file.display());
+            }
+            table.push_str("]),\n");
         }
-        println!("cargo::rerun-if-changed={}", folder.display());
-        let _ = writeln!(table, "({:?}, &[", folder.file_name().unwrap_or_default());
-        for file in files {
-            println!("cargo::rerun-if-changed={}", file.display());
-            let _ = writeln!(table, "({:?}, include_str!({file:?})),", file.file_name().unwrap_or_default());
-        }
-        table.push_str("]),\n");
     }
     table.push(']');
     fs::write(out.join("files.rs"), table)
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 fn sorted(folder: &Path) -> io::Result<Vec<PathBuf>> {

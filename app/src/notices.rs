@@ -1,6 +1,6 @@
 //! What a save or a decision did. The text is in `notices.ftl` of the message catalogue.
 
-use messages::{Text as _, text};
+use messages::{Text, text};
 use model::{Notice, NoticeKind};
 
 /// A title and what follows from it.
@@ -39,7 +39,7 @@ pub fn notice_text(notice: &Notice) -> (String, String) {
 }
 
 fn saved(notice: &Notice, revision: &str) -> String {
-    let parts: Vec<_> = notice.parts.iter().map(|part| part.text()).collect();
+    let parts: Vec<_> = notice.parts.iter().map(Text::text).collect();
     let parts = parts.join(", ");
     match notice.other {
         // numbers as text: they are names, not counts

@@ -71,21 +71,31 @@ fn scan(tokens: TokenStream, file: &str, uses: &mut Vec<Use>) {
         scan(group.stream(), file, uses);
         let arguments: Vec<TokenTree> = group.stream().into_iter().collect();
         if let Some(key) = arguments.first().and_then(literal)
-            && let Some(parameters) = parameters(&tokens[..place], &arguments[1..])
+            && let Some(style) = style(&tokens[..place])
         {
+            let parameters = match style {
+                Style::Macro => Some(named(&arguments[1..])),
+                Style::Function => in_lists(&arguments[1..]),
+            };
             uses.push(Use { file: file.to_owned(), key, parameters });
         }
     }
 }
 
-/// What a call gives to its message, if what is before the arguments is one that takes a message.
-fn parameters(before: &[TokenTree], arguments: &[TokenTree]) -> Option<Option<BTreeSet<String>>> {
+/// How parameters are written.
+enum Style {
+    Macro,
+    Function,
+}
+
+/// Whether what is before the arguments takes a message.
+fn style(before: &[TokenTree]) -> Option<Style> {
     let before: Vec<String> = before.iter().rev().take(4).map(ToString::to_string).collect();
     let before: Vec<&str> = before.iter().map(String::as_str).collect();
     match *before.as_slice() {
-        ["!", "text", ..] => Some(Some(named(arguments))),
-        [function, ":", ":", "messages"] if QUALIFIED_FUNCTIONS.contains(&function) => Some(in_lists(arguments)),
-        [function, ..] if FUNCTIONS.contains(&function) => Some(in_lists(arguments)),
+        ["!", "text", ..] => Some(Style::Macro),
+        [function, ":", ":", "messages"] if QUALIFIED_FUNCTIONS.contains(&function) => Some(Style::Function),
+        [function, ..] if FUNCTIONS.contains(&function) => Some(Style::Function),
         _ => None,
     }
 }

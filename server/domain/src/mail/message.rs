@@ -9,7 +9,7 @@ mod request_origin;
 
 use askama::Template;
 use messages::{FluentValue, attribute, list};
-use model::TeamSlug;
+use model::{SetupStep, TeamSlug, paths};
 
 use super::MailError;
 use crate::Settings;
@@ -181,7 +181,7 @@ impl Message {
 
     fn parts(&self, settings: &Settings) -> Parts {
         let page = |path: String| Some(settings.urls.account(&path));
-        let team_page = |slug: &TeamSlug| page(format!("/teams/{slug}"));
+        let team_page = |slug: &TeamSlug| page(paths::team(slug.as_str()));
         match self {
             Self::Members(mail) => mail.parts(settings),
             Self::Credentials(message) => message.parts(settings),
@@ -189,20 +189,20 @@ impl Message {
             Self::VerifyEmail { link } => Parts::of(settings, "mail-account-verify-email", Some(link.clone()), &[]),
             Self::Test => Parts::of(settings, "mail-team-test-mail", None, &[]),
             Self::AlreadySignedUp => {
-                Parts::of(settings, "mail-account-already-signed-up", page("/login".to_owned()), &[])
+                Parts::of(settings, "mail-account-already-signed-up", page(paths::LOGIN.to_owned()), &[])
             }
             Self::TeamSubmitted { team, slug, by } => {
-                let link = page(format!("/support/teams/{slug}"));
+                let link = page(paths::support_team(slug.as_str()));
                 let arguments = [("team", team.as_str()), ("slug", slug.as_str()), ("by", by.as_str())];
                 Parts::of(settings, "mail-team-submitted", link, &arguments)
             }
             Self::TeamApproved { team, slug } => {
-                let sign_on_url = settings.urls.account(&format!("/sso/{slug}"));
+                let sign_on_url = settings.urls.account(&paths::sign_on(Some(slug)));
                 let arguments = [("team", team.as_str()), ("sign_on_url", sign_on_url.as_str())];
                 Parts::of(settings, "mail-team-approved", team_page(slug), &arguments)
             }
             Self::ChangesRequested { team, slug, words } => {
-                let link = page(format!("/teams/{slug}/setup/go-live"));
+                let link = page(paths::setup(slug.as_str(), SetupStep::GoLive));
                 Parts::of(settings, "mail-team-changes-requested", link, &[("team", team)]).quoting(words.clone())
             }
             Self::TeamSuspended { team, slug, reason } => {

@@ -1,6 +1,7 @@
 //! Mails about an account's second factors.
 
 use messages::FluentValue;
+use model::paths;
 
 use super::{Parts, RequestOrigin};
 use crate::Settings;
@@ -53,7 +54,7 @@ impl FactorNews {
         let product = FluentValue::from(settings.brand.product_name.as_str());
         let arguments = [("product", product), ("origin", FluentValue::from(origin.as_str()))];
         let arguments: Vec<_> = arguments.into_iter().chain(detail).collect();
-        let link = Some(settings.urls.account("/account/security"));
+        let link = Some(settings.urls.account(paths::SECURITY));
         Parts::of_values(key, link, &arguments)
     }
 }

@@ -1,6 +1,6 @@
 //! Mails about membership: invitations, roles, removals, support accounts.
 
-use model::{TeamSlug, Timestamp};
+use model::{TeamSlug, Timestamp, paths};
 
 use super::{Parts, RequestOrigin};
 use crate::{Actor, Services, Settings};
@@ -124,18 +124,23 @@ impl MembersMail {
             Self::You { team, slug, change, act } => {
                 let [by, origin] = act.arguments();
                 let arguments = [by, origin, ("team", team.as_str()), ("change", change.as_str())];
-                let link = slug.as_ref().and_then(|slug| page(format!("/teams/{slug}")));
+                let link = slug.as_ref().and_then(|slug| page(paths::team(slug.as_str())));
                 Parts::of(settings, "mail-members-your-membership", link, &arguments)
             }
             Self::Owners { team, slug, change, act } => {
                 let [by, origin] = act.arguments();
                 let arguments = [by, origin, ("team", team.as_str()), ("change", change.as_str())];
-                Parts::of(settings, "mail-members-team", page(format!("/teams/{slug}/members")), &arguments)
+                Parts::of(settings, "mail-members-team", page(paths::members(slug.as_str())), &arguments)
             }
             Self::SupportAccounts { change, act } => {
                 let [by, origin] = act.arguments();
                 let arguments = [by, origin, ("change", change.as_str())];
-                Parts::of(settings, "mail-members-support-accounts", page("/support/accounts".to_owned()), &arguments)
+                Parts::of(
+                    settings,
+                    "mail-members-support-accounts",
+                    page(paths::SUPPORT_ACCOUNTS.to_owned()),
+                    &arguments,
+                )
             }
         }
     }
