@@ -47,14 +47,11 @@ fn gone() -> impl IntoView {
 /// and has somebody to ask.
 fn withdrawn(view: &InviteView) -> impl IntoView + use<> {
     let links = vec![("email", support_link())];
-    let explanation = match (view.kind, &view.team_name) {
-        (InvitationKind::Member, Some(team)) => {
-            rich_text_with("invitation-withdrawn-team", &[("team", team.as_str().into())], links).into_any()
-        }
-        _ => {
-            let product = brand().product_name;
-            rich_text_with("invitation-withdrawn-support", &[("product", product.into())], links).into_any()
-        }
+    let explanation = if let (InvitationKind::Member, Some(team)) = (view.kind, &view.team_name) {
+        rich_text_with("invitation-withdrawn-team", &[("team", team.as_str().into())], links).into_any()
+    } else {
+        let product = brand().product_name;
+        rich_text_with("invitation-withdrawn-support", &[("product", product.into())], links).into_any()
     };
     no_longer_works(explanation)
 }
