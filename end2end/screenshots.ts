@@ -47,7 +47,7 @@ async function main(): Promise<void> {
   const entra = await MockEntra.start();
   try {
     const admin = await newPage(browser);
-    for (const [path, name] of [["/", "home"], ["/login", "login"], ["/signup", "signup"], ["/signup/check-email", "check-email"], ["/no-such-page", "not-found"], ["/sso", "sso"], ["/sso/nobody-222222", "sso-failure"], ["/verify?token=x", "verify"]] as const) {
+    for (const [path, name] of [["/", "home"], ["/login", "login"], ["/signup", "signup"], ["/signup/check-email", "check-email"], ["/no-such-page", "not-found"], ["/sso", "sso"], ["/sso/nobody-222222", "sso-failure"], ["/verify-email?token=x", "verify"]] as const) {
       await visit(admin, `${portal.url}${path}`, name);
     }
     await visit(admin, portal.firstSupportLink, "support-first");

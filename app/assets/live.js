@@ -1,6 +1,7 @@
 // Keeps the part of a page that has data-live up to date. Its value is the address of a stream
 // that says when what is shown has changed; the part is then taken anew from the page's own
-// address. Without this script there is a link that does the same by hand.
+// address. Without this script there is a link that does the same by hand. What it says is in
+// data-updated and data-newer of the line that says it.
 
 const part = document.querySelector("[data-live]");
 const state = document.querySelector("[data-live-state]");
@@ -30,16 +31,6 @@ function loadAnew() {
   location.reload();
 }
 
-/** As the page's own times are shown: in the viewer's zone, with UTC on hover. */
-function localise(root) {
-  for (const time of root.querySelectorAll("time[datetime*='T']")) {
-    const date = new Date(time.dateTime);
-    if (Number.isNaN(date.getTime())) continue;
-    time.title = time.textContent;
-    time.textContent = date.toLocaleString("default", { dateStyle: "medium", timeStyle: "short" });
-  }
-}
-
 const FIELDS = "input:not([type=hidden]), select, textarea";
 const isTyping = () => part.contains(document.activeElement) && document.activeElement.matches(FIELDS);
 /** Whether something was typed that would be lost. */
@@ -55,7 +46,6 @@ function replace(fresh) {
   const focused = part.contains(document.activeElement) && sameAs(document.activeElement);
   part.replaceChildren(...fresh.childNodes);
   for (const details of detailsOf(part)) details.open ||= open.has(name(details));
-  localise(part);
   if (focused) part.querySelector(focused)?.focus({ preventScroll: true });
 }
 
@@ -63,7 +53,7 @@ function replace(fresh) {
 function waits() {
   if (!isTyping() && !isFilledIn()) return false;
   refresh.hidden = false;
-  state.textContent = "There is something newer";
+  state.textContent = state.dataset.newer;
   part.addEventListener("focusout", () => setTimeout(update), { once: true });
   return true;
 }
@@ -83,7 +73,7 @@ async function update() {
     if (!fresh || fresh.querySelector("leptos-island")) return loadAnew();
     shown = fresh.dataset.marker ?? mark;
     replace(fresh);
-    say("Updated just now");
+    say(state.dataset.updated);
   } catch (error) {
     // what cannot be had now is asked for when the stream next says something
     console.info(error.name);
@@ -126,7 +116,7 @@ function open() {
 if (part) {
   if (sessionStorage.getItem(LOADED_ANEW)) {
     sessionStorage.removeItem(LOADED_ANEW);
-    say("Updated just now");
+    say(state.dataset.updated);
   }
   document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
   // a page that is kept for the way back holds no stream

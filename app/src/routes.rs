@@ -1,342 +1,56 @@
-//! Every page's address, on one screen. The router in `lib.rs` follows this list.
+//! Paths as Leptos' router takes them. The paths themselves and their links are in
+//! [`model::paths`], from where axum's routes and mails take them, too.
 
-use model::attempts::AttemptFilter;
-use model::audit::AuditFilter;
-use model::{SetupStep, TeamSlug};
+use leptos_router::{ParamSegment, PartialPathMatch, PathSegment, PossibleRouteMatch, StaticSegment};
+pub use model::paths::*;
 
-use crate::words::done::Done;
+/// A pattern of [`model::paths`] as the path of a Leptos route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PagePath(pub &'static str);
 
-/// Where one lands: to the team, to support, or to sign-in.
-pub const HOME: &str = "/";
-/// Sign in to the portal.
-pub const LOGIN: &str = "/login";
-/// Sign up for a team.
-pub const SIGN_UP: &str = "/signup";
-/// "We have sent you a link".
-pub const CHECK_EMAIL: &str = "/signup/check-email";
-/// Where the mailed link leads: `?token=`.
-pub const VERIFY: &str = "/verify";
-/// "I forgot my password".
-pub const FORGOT: &str = "/forgot";
-/// "If the address has an account, we have sent a link".
-pub const FORGOT_SENT: &str = "/forgot/sent";
-/// Change one's own password.
-pub const PASSWORD: &str = "/account/password";
-/// Change one's own e-mail address.
-pub const EMAIL: &str = "/account/email";
-/// The second factor, after the password was right.
-pub const SECOND_FACTOR: &str = "/login/factor";
-/// One's own factors: set up, taken away.
-pub const SECURITY: &str = "/account/security";
-/// An authenticator app that is being set up.
-pub const TOTP_SETUP: &str = "/account/security/totp";
-/// New recovery codes, to be kept.
-pub const RECOVERY_CODES: &str = "/account/security/recovery-codes";
-/// One's own sessions.
-pub const SESSIONS: &str = "/account/sessions";
-/// The script that asks a device for a passkey (`app/assets/passkey.js`).
-pub const PASSKEY_SCRIPT: &str = "/passkey.js";
-/// Proves again who one is, before something sensitive: `?next=`.
-pub const CONFIRM: &str = "/account/confirm";
-/// One's own account.
-pub const ACCOUNT: &str = "/account";
-/// Name a new team.
-pub const NEW_TEAM: &str = "/teams/new";
-/// Mail that could not be delivered.
-pub const SUPPORT_MAIL: &str = "/support/mail";
-/// The vendor's audit trail.
-pub const SUPPORT_AUDIT: &str = "/support/audit";
-/// Sign-ins of all teams, for support.
-pub const SUPPORT_SIGN_INS: &str = "/support/sign-ins";
-/// The script that keeps a page up to date (`app/assets/live.js`).
-pub const LIVE_SCRIPT: &str = "/live.js";
-/// Support's queue.
-pub const SUPPORT: &str = "/support";
-
-/// Support's accounts: for administrators.
-pub const STAFF: &str = "/support/accounts";
-/// Support creates a team and sends its first owner a link.
-pub const ONBOARD: &str = "/support/teams/new";
-
-/// Sign in, then go on to `next`.
-#[must_use]
-pub fn login(next: Option<&str>) -> String {
-    next.map_or_else(|| LOGIN.to_owned(), |next| format!("{LOGIN}?next={}", query_value(next)))
+#[derive(Clone, Copy, Debug)]
+enum PageSegment {
+    Fixed(StaticSegment<&'static str>),
+    Parameter(ParamSegment),
 }
 
-/// Enter the second factor, then go on to `next`.
-#[must_use]
-pub fn second_factor(next: Option<&str>) -> String {
-    next.map_or_else(|| SECOND_FACTOR.to_owned(), |next| format!("{SECOND_FACTOR}?next={}", query_value(next)))
-}
-
-/// One's own factors, with a word about what was just done.
-#[must_use]
-pub fn security_after(done: &'static str) -> String {
-    format!("{SECURITY}?done={done}")
-}
-
-/// Prove again who one is, then go on to `next`.
-#[must_use]
-pub fn confirm(next: Option<&str>) -> String {
-    next.map_or_else(|| CONFIRM.to_owned(), |next| format!("{CONFIRM}?next={}", query_value(next)))
-}
-
-/// A Sign on URL that has the person authenticate again and leads back to `next`.
-#[must_use]
-pub fn sign_on_again(sign_on: &str, next: &str) -> String {
-    format!("{sign_on}?return_to={}&force_authn=true", query_value(next))
-}
-
-/// Where a mailed link leads.
-#[must_use]
-pub fn verify(token: &str) -> String {
-    format!("{VERIFY}?token={}", query_value(token))
-}
-
-/// Where the mailed link to a new password leads.
-#[must_use]
-pub fn reset(token: &str) -> String {
-    format!("/reset?token={}", query_value(token))
-}
-
-/// Where the link to a new address leads.
-#[must_use]
-pub fn confirm_email(token: &str) -> String {
-    format!("{EMAIL}/confirm?token={}", query_value(token))
-}
-
-/// Where the link to the old address leads.
-#[must_use]
-pub fn undo_email(token: &str) -> String {
-    format!("{EMAIL}/undo?token={}", query_value(token))
-}
-
-/// The sign-in page, which says what has been done: one of the words that it knows.
-#[must_use]
-pub fn login_after(done: &'static str) -> String {
-    format!("{LOGIN}?done={done}")
-}
-
-/// One's own account, which says what has been done.
-#[must_use]
-pub fn account_after(done: &'static str) -> String {
-    format!("{ACCOUNT}?done={done}")
-}
-
-/// The first support account, by the one-time link.
-#[must_use]
-pub fn first_support(token: &str) -> String {
-    format!("/support/first?token={}", query_value(token))
-}
-
-/// A team's overview.
-#[must_use]
-pub fn team(slug: &str) -> String {
-    format!("/teams/{slug}")
-}
-
-/// The sessions of a team's people.
-#[must_use]
-pub fn team_sessions(slug: &str) -> String {
-    format!("/teams/{slug}/sessions")
-}
-
-/// The same, which says how many were ended.
-#[must_use]
-pub fn team_sessions_after(slug: &str, ended: u64) -> String {
-    format!("/teams/{slug}/sessions?ended={ended}")
-}
-
-/// A team's audit trail.
-#[must_use]
-pub fn team_audit(slug: &str) -> String {
-    format!("/teams/{slug}/audit")
-}
-
-/// A filtered page of the audit trail at this address.
-#[must_use]
-pub fn audit(address: &str, filter: &AuditFilter) -> String {
-    let AuditFilter { actor, action, from, until, team, older } = filter;
-    let values =
-        [("team", team), ("actor", actor), ("action", action), ("from", from), ("until", until), ("older", older)];
-    with_query(address, values.into_iter().map(|(name, value)| (name, value.as_str())))
-}
-
-/// All of what such a page shows, as JSON Lines (`server/src/http/audit.rs`).
-#[must_use]
-pub fn audit_export(address: &str, filter: &AuditFilter) -> String {
-    audit(&format!("{address}.jsonl"), &AuditFilter { older: String::new(), ..filter.clone() })
-}
-
-/// A team's sign-ins.
-#[must_use]
-pub fn team_sign_ins(slug: &str) -> String {
-    format!("/teams/{slug}/sign-ins")
-}
-
-/// A filtered page of the list of sign-ins at this address.
-#[must_use]
-pub fn sign_ins(list: &str, filter: &AttemptFilter) -> String {
-    with_query(list, filter.query())
-}
-
-/// A team's tests, the latest first.
-#[must_use]
-pub fn tests(slug: &str) -> String {
-    with_query(&team_sign_ins(slug), [("kind", "tests")])
-}
-
-/// All of what such a page lists, as `csv` or `json` (`server/src/http/sign_ins.rs`).
-#[must_use]
-pub fn sign_ins_export(list: &str, filter: &AttemptFilter, ending: &str) -> String {
-    sign_ins(&format!("{list}.{ending}"), &AttemptFilter { older: String::new(), ..filter.clone() })
-}
-
-/// An attempt of the list at this address.
-#[must_use]
-pub fn sign_in(list: &str, reference: &str) -> String {
-    format!("{list}/{}", path_segment(reference))
-}
-
-/// An attempt's XML.
-#[must_use]
-pub fn sign_in_xml(list: &str, reference: &str) -> String {
-    format!("{}/xml", sign_in(list, reference))
-}
-
-/// The stream that says when the list, the latest test or an attempt has changed
-/// (`server/src/http/live.rs`).
-#[must_use]
-pub fn live(list: &str, watch: &str) -> String {
-    with_query(&format!("{list}/live"), [("watch", watch)])
-}
-
-fn with_query<'a>(address: &str, values: impl IntoIterator<Item = (&'static str, &'a str)>) -> String {
-    let mut separator = '?';
-    values.into_iter().filter(|(_, value)| !value.is_empty()).fold(address.to_owned(), |mut address, (name, value)| {
-        address.push(separator);
-        separator = '&';
-        address.push_str(name);
-        address.push('=');
-        address.push_str(&query_value(value));
-        address
-    })
-}
-
-/// A team's members.
-#[must_use]
-pub fn members(slug: &str) -> String {
-    format!("/teams/{slug}/members")
-}
-
-/// Where the link of an invitation leads.
-#[must_use]
-pub fn invite(token: &str) -> String {
-    format!("/invite/{}", path_segment(token))
-}
-
-/// A page that says what was just done there.
-#[must_use]
-pub fn with_done(page: &str, done: Done) -> String {
-    format!("{page}?done={}", done.as_str())
-}
-
-/// A step of a team's set-up.
-#[must_use]
-pub fn setup(slug: &str, step: SetupStep) -> String {
-    format!("/teams/{slug}/setup/{}", step.as_str())
-}
-
-/// The page after a step of the set-up.
-#[must_use]
-pub fn setup_after(slug: &str, step: SetupStep) -> String {
-    step.next().map_or_else(|| team(slug), |next| setup(slug, next))
-}
-
-/// A team's sign-in options and its own keys.
-#[must_use]
-pub fn sign_in_options(slug: &str) -> String {
-    format!("/teams/{slug}/setup/options")
-}
-
-/// The certificate of one of a team's keys, as `cer` or `pem` (`server/src/http/keys.rs`).
-#[must_use]
-pub fn key_certificate(slug: &str, key: &str, ending: &str) -> String {
-    format!("/teams/{slug}/keys/{key}/certificate.{ending}")
-}
-
-/// Where signing out ends: `how_far` is `here`, `everywhere` or `unconfirmed`; `team` is the
-/// one whose sign-in the page leads to.
-#[must_use]
-pub fn signed_out(how_far: &'static str, team: Option<&TeamSlug>) -> String {
-    let team = team.map(|team| format!("&team={team}")).unwrap_or_default();
-    format!("/me/signed-out?how_far={how_far}{team}")
-}
-
-/// A team's Sign on URL; without a team, where one is asked for it.
-#[must_use]
-pub fn sign_on(team: Option<&TeamSlug>) -> String {
-    team.map_or_else(|| "/sso".to_owned(), |team| format!("/sso/{team}"))
-}
-
-/// Where the certificate form posts its file to (`server/src/http/uploads.rs`).
-#[must_use]
-pub fn upload_certificate(slug: &str) -> String {
-    format!("/teams/{slug}/setup/certificates")
-}
-
-/// Starts a test sign-in, in a new tab (`server/src/http/sso.rs`).
-#[must_use]
-pub fn start_test(slug: &str) -> String {
-    format!("/teams/{slug}/setup/test/start")
-}
-
-/// A team's page for support.
-#[must_use]
-pub fn support_team(slug: &str) -> String {
-    format!("/support/teams/{slug}")
-}
-
-/// What an error of Entra's means, for a team's members. The address carries the number, and
-/// nothing else of what was pasted.
-#[must_use]
-pub fn entra_error(slug: &str, number: Option<u32>) -> String {
-    with_code(format!("{}/entra-error", team(slug)), number)
-}
-
-/// The same for support.
-#[must_use]
-pub fn support_entra_error(slug: &str, number: Option<u32>) -> String {
-    with_code(format!("{}/entra-error", support_team(slug)), number)
-}
-
-fn with_code(address: String, number: Option<u32>) -> String {
-    match number {
-        Some(number) => format!("{address}?code={number}"),
-        None => address,
+impl PagePath {
+    fn segments(self) -> impl Iterator<Item = PageSegment> {
+        let segments = self.0.split('/').filter(|segment| !segment.is_empty());
+        segments.map(|segment| match segment.strip_prefix('{').and_then(|segment| segment.strip_suffix('}')) {
+            Some(name) => PageSegment::Parameter(ParamSegment(name)),
+            None => PageSegment::Fixed(StaticSegment(segment)),
+        })
     }
 }
 
-/// One part of a path.
-fn path_segment(text: &str) -> String {
-    query_value(text).replace('/', "%2F")
-}
+impl PossibleRouteMatch for PagePath {
+    fn optional(&self) -> bool {
+        false
+    }
 
-/// Percent-encodes all but unreserved characters and `/` (RFC 3986 §2.3).
-fn query_value(text: &str) -> String {
-    use std::fmt::Write as _;
-    text.bytes().fold(String::new(), |mut encoded, byte| {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                encoded.push(char::from(byte));
-            }
-            _ => {
-                let _ = write!(encoded, "%{byte:02X}");
+    fn test<'a>(&self, path: &'a str) -> Option<PartialPathMatch<'a>> {
+        let (mut remaining, mut parameters) = (path, Vec::new());
+        for segment in self.segments() {
+            let found = match segment {
+                PageSegment::Fixed(segment) => segment.test(remaining),
+                PageSegment::Parameter(segment) => segment.test(remaining),
+            }?;
+            remaining = found.remaining();
+            parameters.extend(found.params());
+        }
+        let matched = path.strip_suffix(remaining).unwrap_or(path);
+        Some(PartialPathMatch::new(remaining, parameters, matched))
+    }
+
+    fn generate_path(&self, path: &mut Vec<PathSegment>) {
+        for segment in self.segments() {
+            match segment {
+                PageSegment::Fixed(segment) => segment.generate_path(path),
+                PageSegment::Parameter(segment) => segment.generate_path(path),
             }
         }
-        encoded
-    })
+    }
 }
 
 #[cfg(test)]
@@ -344,14 +58,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_query_value_cannot_end_its_parameter() {
-        assert_eq!(login(Some("/teams/a?b=c&d")), "/login?next=/teams/a%3Fb%3Dc%26d");
-    }
-
-    #[test]
-    fn a_list_carries_its_filter_and_an_export_all_its_pages() {
-        let filter = AttemptFilter { outcome: "failed".into(), older: "x".into(), ..AttemptFilter::default() };
-        assert_eq!(sign_ins("/support/sign-ins", &filter), "/support/sign-ins?outcome=failed&older=x");
-        assert_eq!(sign_ins_export("/support/sign-ins", &filter, "csv"), "/support/sign-ins.csv?outcome=failed");
+    fn a_page_is_found_at_its_pattern_with_its_parameters() {
+        let path = PagePath(TEAM_ATTEMPT);
+        let found = path.test("/teams/contoso-7k2m9q/sign-ins/SSO-7F3K-2Q9M").unwrap();
+        assert!(found.is_complete());
+        let parameters = found.params();
+        assert_eq!(
+            parameters,
+            [("slug".into(), "contoso-7k2m9q".to_owned()), ("reference".into(), "SSO-7F3K-2Q9M".to_owned()),]
+        );
+        assert!(path.test("/teams/contoso-7k2m9q/members").is_none());
+        assert!(!PagePath(TEAM).test("/teams/contoso-7k2m9q/members").unwrap().is_complete());
+        assert!(PagePath(HOME).test("/").unwrap().is_complete());
+        assert!(!PagePath(HOME).test("/teams/new").unwrap().is_complete());
     }
 }

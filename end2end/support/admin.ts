@@ -47,7 +47,7 @@ export async function signIn(page: Page, portal: Portal, email: string): Promise
   await page.goto(`${portal.url}/login`);
   await submit(page, "/api/accounts/sign_in", { email, password: PASSWORD });
   await expect(page).not.toHaveURL(/\/login(\?.*)?$/);
-  if (page.url().includes("/login/factor")) await enterCode(page, portal, email);
+  if (page.url().includes("/login/second-factor")) await enterCode(page, portal, email);
   if (page.url().endsWith("/account/security")) {
     await enrol(page, portal, email);
     await page.goto(portal.url);
@@ -58,7 +58,7 @@ export async function signIn(page: Page, portal: Portal, email: string): Promise
 export async function enterCode(page: Page, portal: Portal, email: string): Promise<void> {
   const app = apps.get(`${portal.url} ${email}`);
   if (!app) throw new Error(`${email} has no authenticator app`);
-  await submit(page, "/api/prove/enter_code", { code: await app.code() });
+  await submit(page, "/api/second_factor/enter_code", { code: await app.code() });
   await expect(page).not.toHaveURL(/\/login/);
 }
 
@@ -72,7 +72,7 @@ export async function enrol(page: Page, portal: Portal, email: string): Promise<
   await submit(page, "/api/factors/confirm_totp", { code: await app.code() });
   await expect(page).toHaveURL(`${portal.url}/account/security/recovery-codes`);
   const codes = await page.locator(".codes li").allInnerTexts();
-  await submit(page, "/api/factors/recovery_codes_kept");
+  await submit(page, "/api/factors/recovery_codes_saved");
   await expect(page).toHaveURL(`${portal.url}/account/security?done=codes-kept`);
   return codes;
 }

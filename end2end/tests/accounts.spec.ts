@@ -57,8 +57,8 @@ for (const javaScriptEnabled of [true, false]) {
     await signOut(page);
     await page.goto(`${portal.url}/login?next=/account/sessions`);
     await submit(page, "/api/accounts/sign_in", { email, password: PASSWORD });
-    await expect(page).toHaveURL(`${portal.url}/login/factor?next=/account/sessions`);
-    await submit(page, "/api/prove/enter_code", { code: "000000" });
+    await expect(page).toHaveURL(`${portal.url}/login/second-factor?next=/account/sessions`);
+    await submit(page, "/api/second_factor/enter_code", { code: "000000" });
     await expect(page.getByRole("alert")).toContainText("This code does not match");
     await enterCode(page, portal, email);
     await expect(page).toHaveURL(`${portal.url}/account/sessions`);
@@ -67,7 +67,7 @@ for (const javaScriptEnabled of [true, false]) {
     await signOut(page);
     await submit(page, "/api/accounts/sign_in", { email, password: PASSWORD });
     await page.getByText("Use a recovery code").click();
-    await submit(page, "/api/prove/use_recovery_code", { recovery_code: codes[0] ?? "" });
+    await submit(page, "/api/second_factor/use_recovery_code", { recovery_code: codes[0] ?? "" });
     await expect(page).toHaveURL(`${portal.url}/teams/new`);
     const mail = await portal.mail(email, /recovery code was used/);
     expect(mail).toContain("9 of them are left");
@@ -86,13 +86,13 @@ test("a passkey is the second factor, the whole sign-in, and confirms", async ({
   await page.goto(`${portal.url}/account/security`);
   await submit(page, "/api/passkeys/register", { name: "Laptop" });
   await expect(page).toHaveURL(`${portal.url}/account/security/recovery-codes`);
-  await submit(page, "/api/factors/recovery_codes_kept");
+  await submit(page, "/api/factors/recovery_codes_saved");
   await expect(page.getByRole("heading", { name: "Laptop" })).toBeVisible();
 
   await test.step("after the password", async () => {
     await signOut(page);
     await submit(page, "/api/accounts/sign_in", { email, password: PASSWORD });
-    await expect(page).toHaveURL(`${portal.url}/login/factor`);
+    await expect(page).toHaveURL(`${portal.url}/login/second-factor`);
     await submit(page, "/api/passkeys/second_factor");
     await expect(page).toHaveURL(`${portal.url}/teams/new`);
   });
@@ -104,9 +104,9 @@ test("a passkey is the second factor, the whole sign-in, and confirms", async ({
   });
 
   await test.step("to confirm again", async () => {
-    await page.goto(`${portal.url}/account/confirm?next=/account/sessions`);
+    await page.goto(`${portal.url}/account/reauthenticate?next=/account/sessions`);
     await expect(page.locator("#password")).toHaveCount(0);
-    await submit(page, "/api/passkeys/confirm");
+    await submit(page, "/api/passkeys/reauthenticate");
     await expect(page).toHaveURL(`${portal.url}/account/sessions`);
   });
   expect(errors, "no page violated its policy or threw").toEqual([]);

@@ -98,5 +98,5 @@ test("what another site posts is answered with a page of ours", async ({ page })
     document.body.append(form);
     form.submit();
   }, `${portal.url}/sso`);
-  await expect(page.getByRole("heading", { name: "This form was not taken" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "This form was not accepted" })).toBeVisible();
 });

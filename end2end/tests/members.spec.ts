@@ -29,7 +29,7 @@ async function join(owner: Page, browser: Browser, slug: string, email: string, 
   await owner.goto(`${portal.url}/teams/${slug}/members`);
   await form(owner, "/api/members/invite").locator('[name="role"]').selectOption(role);
   await submit(owner, "/api/members/invite", { email });
-  await expect(owner.getByText("The invitation is on its way")).toBeVisible();
+  await expect(owner.getByText("The invitation was sent")).toBeVisible();
   const page = await somebody(browser);
   await page.goto(await invitation(email, /You are invited to the team/));
   await expect(page.getByRole("heading", { name: /Join the team/ })).toBeVisible();
@@ -52,7 +52,7 @@ test("an invitation is accepted in another browser, and removal ends access in i
   const row = page.getByRole("row", { name: /grace@contoso\.example/ });
   await row.getByLabel("Change grace@contoso.example").click();
   await row.getByRole("button", { name: "Remove from the team" }).click();
-  await expect(page.getByText("The member is removed")).toBeVisible();
+  await expect(page.getByText("The member was removed")).toBeVisible();
   await expect(page.getByRole("row", { name: /grace@contoso\.example/ })).toHaveCount(0);
 
   const answer = await member.reload();

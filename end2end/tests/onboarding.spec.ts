@@ -67,7 +67,7 @@ test("an admin sets a team up for saml-idp, support approves, a person signs in,
 
     await page.goto(`${portal.url}/teams/${slug}/setup/go-live`);
     await submit(page, "/api/setup/submit");
-    await expect(page.getByText("Support is looking at your configuration")).toBeVisible();
+    await expect(page.getByText("Support is reviewing your configuration")).toBeVisible();
     await approve(browser, slug);
     await portal.mail("ada@contoso.example", /is live/);
     await page.goto(`${portal.url}/teams/${slug}`);
@@ -166,10 +166,10 @@ test("the first support account is made by the printed link, once", async ({ bro
       password: "correct horse battery staple",
     });
     await expect(page).toHaveURL(`${fresh.url}/account/security`);
-    await expect(page.getByText("Set up a second factor to go on")).toBeVisible();
+    await expect(page.getByText("Set up a second factor to continue")).toBeVisible();
     await enrol(page, fresh, "root@krisp.example");
     await page.goto(`${fresh.url}/support`);
-    await expect(page.getByText("Nothing waits for review")).toBeVisible();
+    await expect(page.getByText("No team is waiting for review")).toBeVisible();
     await page.goto(fresh.firstSupportLink);
     await expect(page.getByText("This link no longer works")).toBeVisible();
   } finally {
@@ -193,7 +193,7 @@ test("islands wake under the strict policy: copy, look at a certificate, show a 
   await page.goto(`${portal.url}/teams/${slug}/setup/certificates`);
   const file = page.locator('input[type="file"]');
   await file.setInputFiles({ name: "contoso.cer", mimeType: "", buffer: Buffer.from("<!DOCTYPE html><html></html>") });
-  await expect(page.locator(".drop__look")).toContainText("This file is a web page");
+  await expect(page.locator(".drop__previews")).toContainText("This file is a web page");
 
   await page.goto(`${portal.url}/login`);
   await page.locator("#password").fill("visible");

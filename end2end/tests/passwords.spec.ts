@@ -24,7 +24,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.goto(`${portal.url}/login`);
     await page.getByRole("link", { name: "Forgot your password?" }).click();
     await submit(page, "/api/accounts/forgot_password", { email });
-    await expect(page).toHaveURL(`${portal.url}/forgot/sent`);
+    await expect(page).toHaveURL(`${portal.url}/forgot-password/sent`);
     const mail = await portal.mail(email, /Choose a new password/);
     const link = /http\S+\/reset\?token=[\w-]+/.exec(mail)?.[0];
     expect(link, mail).toBeTruthy();
@@ -32,7 +32,7 @@ for (const javaScriptEnabled of [true, false]) {
     await submit(page, "/api/accounts/reset_password", { password: "password1234" });
     await expect(page.locator("#password-problem")).toContainText("easy to guess");
     await submit(page, "/api/accounts/reset_password", { password: NEW });
-    await expect(page.getByRole("status").filter({ hasText: "Your password is changed" })).toBeVisible();
+    await expect(page.getByRole("status").filter({ hasText: "Your password was changed" })).toBeVisible();
     await submit(page, "/api/accounts/sign_in", { email, password: NEW });
     await expect(page).not.toHaveURL(/login/);
     await page.goto(link as string);
@@ -47,7 +47,7 @@ test("a new password's strength is told as one types", async ({ page }) => {
   const words = page.locator(".password + .password__meter + [role=status]");
   const meter = page.locator(".password__meter");
   await field.pressSequentially("password");
-  await expect(words).toHaveText("4 more characters");
+  await expect(words).toHaveText("Characters still needed: 4");
   await expect(meter).toBeHidden();
   await field.pressSequentially("1234");
   await expect(words).toContainText("Easy to guess");

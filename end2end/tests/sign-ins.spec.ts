@@ -125,7 +125,7 @@ test("an end user's failure is found by its reference, by the team's admin and b
   await admin.locator('[name="reference"]').first().press("Enter");
   await expect(admin).toHaveURL(new RegExp(`/teams/${slug}/sign-ins/${shown}`));
   await expect(admin.locator(".finding").first()).toBeVisible();
-  await admin.getByRole("link", { name: "See the XML" }).click();
+  await admin.getByRole("link", { name: "Show the XML" }).click();
   await expect(admin.getByText("samlp:Response").first()).toBeVisible();
 
   const support = await (await browser.newContext()).newPage();
@@ -164,7 +164,7 @@ test("the error that Microsoft showed leads to its cause and the team's own valu
   expect(microsofts).toContain("AADSTS700016");
 
   await page.goto(`${portal.url}/teams/${slug}/sign-ins`);
-  await expect(page.locator("main")).toContainText(/has not returned|on its way/i);
+  await expect(page.locator("main")).toContainText(/has not returned|waiting for microsoft/i);
   // the report of a sign-in that nobody has seen come back takes what Microsoft showed
   await page.locator('[data-label="Reference"] a').first().click();
   await expect(page).toHaveURL(new RegExp(`/teams/${slug}/sign-ins/SSO-`));

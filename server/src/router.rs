@@ -1,12 +1,12 @@
-//! Every route that is no page, and the order of the layers, on one screen. Pages are in
-//! `app::routes`.
+//! Every route that is no page, and the order of the layers, on one screen. The paths are in
+//! `model::paths`, the pages in `app::App`.
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath};
 use axum::http::Request;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes as _, file_and_error_handler_with_context, generate_route_list};
@@ -19,14 +19,12 @@ use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, RequestId
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::{Level, Span, info_span};
 
-use crate::http::{acs, audit, health, keys, live, logout, me, metadata, sign_ins, site, sso, uploads};
-use crate::middleware::{error_pages, rate_limit, security_headers, session};
+use model::paths;
+
+use crate::http::{acs, attempts, audit, health, keys, live, logout, me, metadata, site, sso, uploads};
+use crate::middleware::{error_pages, language, rate_limit, security_headers, session};
 use crate::state::AppState;
 
-/// Where identity providers post: `/v2/auth/sso/saml/{slug}`, and `/logout` below it.
-const ACS: &str = "/v2/auth/sso/saml/";
-/// What an invitation's link begins with.
-const INVITE: &str = "/invite/";
 /// A response of 256 KiB in Base64, and the form around it.
 const RESPONSE_LIMIT: usize = 350 * 1024;
 /// Several certificate files, or federation metadata of 2 MiB and the form around it.
@@ -55,63 +53,55 @@ pub fn router(state: AppState) -> Router {
 
     let limited = || from_fn_with_state(state.clone(), rate_limit::limit_sign_ins);
     let sign_on = Router::new()
-        .route("/sso", get(sso::choose).post(sso::chosen))
-        .route("/sso/{slug}", get(sso::sign_on))
-        .route("/sso/{slug}/complete", get(sso::redeem))
-        .route("/sso/{slug}/continue", get(sso::open_interstitial).post(sso::answer_interstitial))
+        .route(paths::CHOOSE_TEAM, get(sso::choose).post(sso::chosen))
+        .route(paths::SIGN_ON, get(sso::sign_on))
+        .route(paths::SIGN_ON_COMPLETE, get(sso::redeem))
+        .route(paths::SIGN_ON_CONTINUE, get(sso::open_interstitial).post(sso::answer_interstitial))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .route_layer(from_fn_with_state(state.clone(), session::authenticate))
         // outermost: what is refused costs nothing
         .route_layer(limited());
     let identity_providers = Router::new()
-        .route(
-            "/v2/auth/sso/saml/{slug}",
-            get(acs::opened).post(acs::receive).layer(DefaultBodyLimit::max(RESPONSE_LIMIT)),
-        )
-        .route("/v2/auth/sso/saml/{slug}/metadata", get(metadata::service_provider))
-        .route(
-            "/v2/auth/sso/saml/{slug}/logout",
-            get(logout::redirected).post(logout::posted).layer(DefaultBodyLimit::max(RESPONSE_LIMIT)),
-        )
+        .route(paths::ACS, get(acs::opened).post(acs::receive).layer(DefaultBodyLimit::max(RESPONSE_LIMIT)))
+        .route(paths::SP_METADATA, get(metadata::service_provider))
+        .route(paths::SLO, get(logout::redirected).post(logout::posted).layer(DefaultBodyLimit::max(RESPONSE_LIMIT)))
         .route_layer(limited());
 
     let routes = Router::new()
         .merge(pages)
-        .route("/me", get(me::show))
-        .route("/me/sign-out", post(me::sign_out))
-        .route("/me/signed-out", get(me::signed_out))
-        .route("/teams/{slug}/setup/test/start", get(sso::start_test))
-        .route("/teams/{slug}/audit.jsonl", get(audit::team))
-        .route("/support/audit.jsonl", get(audit::vendor))
-        .route("/teams/{slug}/sign-ins.csv", get(sign_ins::team_csv))
-        .route("/teams/{slug}/sign-ins.json", get(sign_ins::team_json))
-        .route("/support/sign-ins.csv", get(sign_ins::vendor_csv))
-        .route("/support/sign-ins.json", get(sign_ins::vendor_json))
-        .route("/teams/{slug}/keys/{key}/certificate.cer", get(keys::certificate_der))
-        .route("/teams/{slug}/keys/{key}/certificate.pem", get(keys::certificate_pem))
+        .route(paths::ME, get(me::show))
+        .route(paths::SIGN_OUT, post(me::sign_out))
+        .route(paths::SIGNED_OUT, get(me::signed_out))
+        .route(paths::START_TEST, get(sso::start_test))
+        .route(paths::TEAM_AUDIT_EXPORT, get(audit::team))
+        .route(paths::SUPPORT_AUDIT_EXPORT, get(audit::support))
+        .route(paths::TEAM_ATTEMPTS_CSV, get(attempts::team_csv))
+        .route(paths::TEAM_ATTEMPTS_JSON, get(attempts::team_json))
+        .route(paths::SUPPORT_ATTEMPTS_CSV, get(attempts::support_csv))
+        .route(paths::SUPPORT_ATTEMPTS_JSON, get(attempts::support_json))
+        .route(paths::KEY_CERTIFICATE_DER, get(keys::certificate_der))
+        .route(paths::KEY_CERTIFICATE_PEM, get(keys::certificate_pem))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
-        .route(
-            "/teams/{slug}/setup/certificates",
-            post(uploads::certificates).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)),
-        )
+        .route(paths::SETUP_CERTIFICATES, post(uploads::certificates).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)))
         .layer(from_fn_with_state(state.clone(), session::authenticate))
         // find out by themselves who asks, again and again
-        .route("/teams/{slug}/sign-ins/live", get(live::team))
-        .route("/support/sign-ins/live", get(live::vendor))
+        .route(paths::TEAM_ATTEMPTS_LIVE, get(live::team))
+        .route(paths::SUPPORT_ATTEMPTS_LIVE, get(live::support))
         .merge(sign_on)
         .merge(identity_providers)
-        .route("/brand.css", get(site::brand))
-        .route("/healthz", get(health::live))
-        .route("/readyz", get(health::ready))
-        .route_service("/favicon.svg", site::file(&state, "/favicon.svg"))
-        .route_service(app::routes::PASSKEY_SCRIPT, site::file(&state, app::routes::PASSKEY_SCRIPT))
-        .route_service(app::routes::LIVE_SCRIPT, site::file(&state, app::routes::LIVE_SCRIPT))
-        .nest_service("/pkg", site::package(&state));
+        .route(paths::BRAND_CSS, get(site::brand))
+        .route(paths::HEALTH, get(health::live))
+        .route(paths::READY, get(health::ready))
+        .route_service(paths::FAVICON, site::file(&state, paths::FAVICON))
+        .route_service(paths::PASSKEY_SCRIPT, site::file(&state, paths::PASSKEY_SCRIPT))
+        .route_service(paths::LIVE_SCRIPT, site::file(&state, paths::LIVE_SCRIPT))
+        .route_service(paths::LOCAL_TIMES_SCRIPT, site::file(&state, paths::LOCAL_TIMES_SCRIPT))
+        .nest_service(paths::PACKAGE, site::package(&state));
 
     with_layers(routes, state)
 }
 
-/// A visitor does not choose what the log and our error pages call a request by.
+/// Browsers do not choose the ID that the log and our error pages name a request by.
 fn without_request_id<B>(mut request: Request<B>) -> Request<B> {
     request.headers_mut().remove("x-request-id");
     request
@@ -130,6 +120,7 @@ pub fn with_layers(routes: Router<AppState>, state: AppState) -> Router {
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(from_fn_with_state(state.clone(), security_headers::add))
         .layer(CompressionLayer::new())
+        .layer(from_fn(language::choose))
         .layer(from_fn_with_state(state.clone(), error_pages::add_page))
         .layer(CatchPanicLayer::custom(error_pages::panic_response))
         .layer(csrf(&state))
@@ -140,10 +131,8 @@ pub fn with_layers(routes: Router<AppState>, state: AppState) -> Router {
 /// Refuses what other sites make a browser post, but for the two addresses of a team that
 /// identity providers post to.
 fn csrf(state: &AppState) -> CsrfLayer {
-    let exempt = |_: &_, uri: &axum::http::Uri| {
-        let slug = uri.path().strip_prefix(ACS).map(|path| path.strip_suffix("/logout").unwrap_or(path));
-        slug.is_some_and(|slug| !slug.is_empty() && !slug.contains('/'))
-    };
+    let exempt =
+        |_: &_, uri: &axum::http::Uri| [paths::ACS, paths::SLO].iter().any(|post| paths::matches(post, uri.path()));
     let layer = CsrfLayer::new();
     // behind a proxy that rewrites Host, the origin is ours all the same
     let origin = state.services.settings.urls.account_origin();
@@ -156,7 +145,8 @@ fn csrf(state: &AppState) -> CsrfLayer {
 /// secret that an invitation's link ends with; the route is the pattern that it matched.
 fn request_span<B>(request: &Request<B>) -> Span {
     let path = request.uri().path();
-    let path = if path.starts_with(INVITE) { INVITE } else { path };
+    let invitation = paths::fixed_part(paths::INVITE);
+    let path = if path.starts_with(invitation) { invitation } else { path };
     let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok());
     let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
     info_span!("request", id, method = %request.method(), route, path)

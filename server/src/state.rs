@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::sign_on_pages::PlainPage;
+use app::plain_pages::PlainPage;
 use axum::extract::FromRef;
 use axum::http::HeaderName;
 use domain::Services;

@@ -20,6 +20,7 @@ pub mod metadata_url;
 pub mod notice;
 pub mod options;
 pub mod pasted;
+pub mod paths;
 pub mod revision;
 pub mod security;
 pub mod setup;

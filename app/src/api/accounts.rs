@@ -1,15 +1,17 @@
-//! Sign-up, sign-in, sign-out.
+//! Sign-up, confirming an address, sign-in, sign-out.
 
 use leptos::prelude::*;
 use model::AccountView;
 
+use super::answer::{SubmittedForm, fail, remove_session_cookie, see_other, start_session};
+use super::request::request;
+use crate::done::Done;
 use crate::error::ApiError;
+use crate::routes;
 
 /// The signed-in account, if there is one.
 #[server(endpoint = "accounts/current")]
 pub async fn current_account() -> Result<Option<AccountView>, ApiError> {
-    use super::{answer::fail, request::request};
-
     let request = request()?;
     domain::accounts::current_account(&request.services, &request.actor).await.map_err(fail)
 }
@@ -18,16 +20,29 @@ pub async fn current_account() -> Result<Option<AccountView>, ApiError> {
 /// account already.
 #[server(endpoint = "accounts/sign_up")]
 pub async fn sign_up(#[server(default)] email: String, #[server(default)] password: String) -> Result<(), ApiError> {
-    use super::{answer::Form, request::request};
-
     let request = request()?;
     let result = domain::accounts::sign_up(&request.services, &request.actor, &email, &password).await;
+    let values = [("email", &*email)];
     if result.is_ok() {
         // so that the next page can send the link again without asking for the address
-        Form { name: "resend", page: crate::routes::CHECK_EMAIL, values: &[("email", &email)] }.carry(&request).await;
+        SubmittedForm { name: "resend_verification", page: routes::CHECK_EMAIL, values: &values }.carry(&request).await;
     }
-    let form = Form { name: "sign_up", page: crate::routes::SIGN_UP, values: &[("email", &email)] };
-    form.answer(&request, result.map(|()| crate::routes::CHECK_EMAIL.to_owned())).await
+    let form = SubmittedForm { name: "sign_up", page: routes::SIGN_UP, values: &values };
+    form.answer(&request, result.map(|()| routes::CHECK_EMAIL.to_owned())).await
+}
+
+/// Mails the link that confirms an address again.
+#[server(endpoint = "accounts/resend_verification")]
+pub async fn resend_verification(#[server(default)] email: String) -> Result<(), ApiError> {
+    let request = request()?;
+    let result = domain::accounts::resend_verification(&request.services, &request.actor, &email).await;
+    let values = [("email", &*email)];
+    let form = || SubmittedForm { name: "resend_verification", page: routes::CHECK_EMAIL, values: &values };
+    if result.is_ok() {
+        form().carry(&request).await;
+    }
+    let next = routes::with_done(routes::CHECK_EMAIL, Done::VerificationResent);
+    form().answer(&request, result.map(|()| next)).await
 }
 
 /// Confirms the address that a mailed link was sent to, and signs its account in.
@@ -36,14 +51,11 @@ pub async fn verify_email(
     #[server(default)] token: String,
     #[server(default)] password: String,
 ) -> Result<(), ApiError> {
-    use super::answer::{Form, signed_in};
-    use super::request::request;
-
     let request = request()?;
     let result = domain::accounts::verify_email(&request.services, &request.actor, &token, &password).await;
-    let page = crate::routes::verify(&token);
-    let form = Form { name: "verify_email", page: &page, values: &[] };
-    form.answer(&request, result.map(|session| signed_in(session, None))).await
+    let page = routes::verify_email(&token);
+    let form = SubmittedForm { name: "verify_email", page: &page, values: &[] };
+    form.answer(&request, result.map(|session| start_session(session, None))).await
 }
 
 /// Signs in with e-mail and password, and goes on to `next`, a path of ours.
@@ -53,27 +65,21 @@ pub async fn sign_in(
     #[server(default)] password: String,
     #[server(default)] next: String,
 ) -> Result<(), ApiError> {
-    use super::answer::{Form, signed_in};
-    use super::request::request;
-
     let request = request()?;
     let result = domain::accounts::sign_in(&request.services, &request.actor, &email, &password).await;
     let next = domain::urls::local_path(&next).map(str::to_owned);
-    let page = crate::routes::login(next.as_deref());
-    let form = Form { name: "sign_in", page: &page, values: &[("email", &email)] };
-    form.answer(&request, result.map(|session| signed_in(session, next))).await
+    let page = routes::login(next.as_deref());
+    let form = SubmittedForm { name: "sign_in", page: &page, values: &[("email", &email)] };
+    form.answer(&request, result.map(|session| start_session(session, next))).await
 }
 
 /// Ends the session, on the server and in the browser.
 #[server(endpoint = "accounts/sign_out")]
 pub async fn sign_out() -> Result<(), ApiError> {
-    use super::answer::{fail, forget_session, see_other};
-    use super::request::request;
-
     let request = request()?;
     domain::accounts::sign_out(&request.services, &request.actor).await.map_err(fail)?;
-    forget_session(&request);
-    see_other(crate::routes::LOGIN);
+    remove_session_cookie(&request);
+    see_other(routes::LOGIN);
     Ok(())
 }
 
@@ -81,8 +87,6 @@ pub async fn sign_out() -> Result<(), ApiError> {
 /// support account.
 #[server(endpoint = "accounts/first_support_open")]
 pub async fn first_support_open(token: String) -> Result<bool, ApiError> {
-    use super::{answer::fail, request::request};
-
     let request = request()?;
     domain::accounts::is_first_support_link_valid(&request.services, &request.actor, &token).await.map_err(fail)
 }
@@ -94,14 +98,11 @@ pub async fn create_first_support(
     #[server(default)] email: String,
     #[server(default)] password: String,
 ) -> Result<(), ApiError> {
-    use super::answer::{Form, signed_in};
-    use super::request::request;
-
     let request = request()?;
     let result =
         domain::accounts::create_first_support_account(&request.services, &request.actor, &token, &email, &password)
             .await;
-    let page = crate::routes::first_support(&token);
-    let form = Form { name: "first_support", page: &page, values: &[("email", &email)] };
-    form.answer(&request, result.map(|session| signed_in(session, None))).await
+    let page = routes::first_support_account(&token);
+    let form = SubmittedForm { name: "first_support_account", page: &page, values: &[("email", &email)] };
+    form.answer(&request, result.map(|session| start_session(session, None))).await
 }

@@ -1,7 +1,6 @@
 //! How a submitted form is answered: 303 to the next page, or 303 back to its own page,
 //! where what was typed and what is wrong with it wait in the store.
 
-use chrono::TimeDelta;
 use domain::cookies;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use leptos::prelude::use_context;
@@ -12,7 +11,7 @@ use super::request::Request;
 use crate::error::ApiError;
 
 /// A form that was submitted.
-pub struct Form<'a> {
+pub struct SubmittedForm<'a> {
     /// Its name: under which its page asks for it.
     pub name: &'static str,
     /// The page that holds it.
@@ -21,11 +20,12 @@ pub struct Form<'a> {
     pub values: &'a [(&'static str, &'a str)],
 }
 
-impl Form<'_> {
+impl SubmittedForm<'_> {
     /// Answers with the next page, or with this form's own page and its problems.
     ///
     /// # Errors
-    /// For callers that are no navigating browser: what is wrong, with status 401, 404 or 422.
+    /// For callers that are no navigating browser: what is wrong, with the status that belongs
+    /// to it.
     pub async fn answer(self, request: &Request, result: Result<String, domain::Error>) -> Result<(), ApiError> {
         let error = match result {
             Ok(next) => {
@@ -36,7 +36,7 @@ impl Form<'_> {
         };
         let problems = match error {
             domain::Error::Invalid(problems) => problems,
-            // the server makes a page of it: nothing is kept of what is not looked at
+            // the server makes a page of it, and what was typed is not kept: that costs a row
             domain::Error::TooManyRequests { .. } if request.is_navigation() => {
                 fail(error);
                 return Ok(());
@@ -49,31 +49,28 @@ impl Form<'_> {
                 error.log();
                 vec![(String::new(), FieldProblem::Failed)]
             }
-            other => {
-                let answer = fail(other);
-                let Some(place) = needed(&answer, Some(self.page)).filter(|_| request.is_navigation()) else {
-                    return Err(answer);
-                };
-                // what was typed is there again when they come back, unless anybody could have
-                let kept = match answer {
-                    ApiError::SignInNeeded => Ok(()),
-                    _ => self.keep(request, self.state(Vec::new())).await,
-                };
-                match kept {
-                    Ok(()) => see_other(&place),
-                    Err(error) => drop(fail(error)),
-                }
-                return Ok(());
-            }
+            other => return self.send_to_prerequisite(request, other).await,
         };
         let state = self.state(problems);
         if !request.is_navigation() {
             set_status(StatusCode::UNPROCESSABLE_ENTITY);
             return Err(ApiError::Refused(state));
         }
-        match self.keep(request, state).await {
-            Ok(()) => see_other(self.page),
-            Err(error) => drop(fail(error)),
+        self.keep_and_go(request, state, self.page).await;
+        Ok(())
+    }
+
+    /// Sends a browser to do what is missing first. What was typed is there again when it
+    /// comes back.
+    async fn send_to_prerequisite(self, request: &Request, error: domain::Error) -> Result<(), ApiError> {
+        let error = fail(error);
+        let prerequisite = error.prerequisite_page(Some(self.page)).filter(|_| request.is_navigation());
+        let Some(prerequisite) = prerequisite else { return Err(error) };
+        if error == ApiError::SignInNeeded {
+            // whoever is not signed in could have rows kept without end
+            see_other(&prerequisite);
+        } else {
+            self.keep_and_go(request, self.state(Vec::new()), &prerequisite).await;
         }
         Ok(())
     }
@@ -82,7 +79,7 @@ impl Form<'_> {
     ///
     /// # Errors
     /// As [`Self::answer`].
-    pub async fn answer_noting(
+    pub async fn answer_with_notice(
         self,
         request: &Request,
         next: String,
@@ -92,7 +89,7 @@ impl Form<'_> {
             && request.is_navigation()
         {
             let state = FormState { notice: Some(Box::new(notice.clone())), ..FormState::default() };
-            let form = Form { name: Notice::FORM, page: &next, values: &[] };
+            let form = SubmittedForm { name: Notice::FORM, page: &next, values: &[] };
             // what was done is done, whether the next page can say so or not
             if let Err(error) = form.keep(request, state).await {
                 error.log();
@@ -113,6 +110,13 @@ impl Form<'_> {
         FormState { values, problems, ..FormState::default() }
     }
 
+    async fn keep_and_go(&self, request: &Request, state: FormState, page: &str) {
+        match self.keep(request, state).await {
+            Ok(()) => see_other(page),
+            Err(error) => drop(fail(error)),
+        }
+    }
+
     /// Keeps what was typed until the form's page is shown again.
     async fn keep(&self, request: &Request, state: FormState) -> Result<(), domain::Error> {
         let cookie = domain::form_state::save(&request.services, &request.actor, self.name, state).await?;
@@ -121,43 +125,14 @@ impl Form<'_> {
     }
 }
 
-/// Where the browser goes to do what is needed first, and from there back to `page`.
-pub(crate) fn needed(error: &ApiError, page: Option<&str>) -> Option<String> {
-    match error {
-        ApiError::SignInNeeded => Some(crate::routes::login(page)),
-        ApiError::FactorNeeded => Some(crate::routes::second_factor(page)),
-        ApiError::EnrolmentNeeded => Some(crate::routes::SECURITY.to_owned()),
-        ApiError::ConfirmationNeeded => Some(crate::routes::confirm(page)),
-        _ => None,
-    }
-}
-
-fn seconds(wait: TimeDelta) -> u64 {
-    u64::try_from(wait.num_seconds()).unwrap_or_default().saturating_add(1)
-}
-
-/// Turns a domain error into what the caller may know; the rest is logged, once, here.
+/// Turns a domain error into what the caller may know, with its status and headers.
 pub fn fail(error: domain::Error) -> ApiError {
-    error.log();
-    let (status, answer) = match error {
-        domain::Error::SignInNeeded => (StatusCode::UNAUTHORIZED, ApiError::SignInNeeded),
-        domain::Error::SecondFactorNeeded => (StatusCode::UNAUTHORIZED, ApiError::FactorNeeded),
-        domain::Error::SecondFactorEnrolmentNeeded => (StatusCode::FORBIDDEN, ApiError::EnrolmentNeeded),
-        domain::Error::ReauthenticationNeeded => (StatusCode::FORBIDDEN, ApiError::ConfirmationNeeded),
-        domain::Error::TooManyRequests { retry_after } => {
-            let seconds = seconds(retry_after);
-            insert_header(header::RETRY_AFTER, &seconds.to_string());
-            (StatusCode::TOO_MANY_REQUESTS, ApiError::TooMany { seconds })
-        }
-        domain::Error::NotFound => (StatusCode::NOT_FOUND, ApiError::NotFound),
-        domain::Error::Invalid(problems) => {
-            let state = FormState { problems, ..FormState::default() };
-            (StatusCode::UNPROCESSABLE_ENTITY, ApiError::Refused(state))
-        }
-        domain::Error::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, ApiError::Internal),
-    };
-    set_status(status);
-    answer
+    let error = ApiError::from(error);
+    set_status(error.status());
+    if let Some(seconds) = error.retry_after() {
+        insert_header(header::RETRY_AFTER, &seconds.to_string());
+    }
+    error
 }
 
 /// Answers 303 See Other. `to` is an address of our own: a path, never a host.
@@ -173,7 +148,7 @@ pub fn set_cookie(cookie: &str) {
 
 /// Hands a new session to the browser, and says where it goes: to its second factor if that
 /// is awaited, else to `next`, a path of ours, or to where its pages begin.
-pub fn signed_in(session: domain::accounts::NewSession, next: Option<String>) -> String {
+pub fn start_session(session: domain::accounts::NewSession, next: Option<String>) -> String {
     set_cookie(&session.cookie);
     if let Some(device) = &session.device_cookie {
         set_cookie(device);
@@ -184,8 +159,8 @@ pub fn signed_in(session: domain::accounts::NewSession, next: Option<String>) ->
     next.unwrap_or(session.home)
 }
 
-/// Ends the session cookie in the browser.
-pub fn forget_session(request: &Request) {
+/// Removes the session's cookie from the browser.
+pub fn remove_session_cookie(request: &Request) {
     set_cookie(&cookies::clear(&request.services, cookies::Cookie::AccountSession));
 }
 

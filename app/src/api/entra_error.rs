@@ -27,8 +27,8 @@ pub async fn explain_error(
     #[server(default)] from: String,
     #[server(default)] support: String,
 ) -> Result<(), ApiError> {
-    use super::{answer::Form, request::request};
-    use crate::words::aadsts::Pasted;
+    use super::{answer::SubmittedForm, request::request};
+    use crate::aadsts::Pasted;
 
     let request = request()?;
     let side = Side::of(&support);
@@ -40,7 +40,7 @@ pub async fn explain_error(
     }
     let number = may.and_then(|()| pasted.number.ok_or_else(no_number));
     let page = side.page_of(&from, &slug);
-    let form = Form { name: FORM, page: &page, values: &[(TEXT, &text)] };
+    let form = SubmittedForm { name: FORM, page: &page, values: &[(TEXT, &text)] };
     form.answer(&request, number.map(|number| side.explanation(&slug, Some(number)))).await
 }
 
@@ -99,11 +99,11 @@ fn no_number() -> domain::Error {
 
 /// Keeps by which the sign-in is found in Entra's logs, for the page that comes next.
 #[cfg(feature = "ssr")]
-async fn carry(request: &super::request::Request, pasted: &crate::words::aadsts::Pasted) {
+async fn carry(request: &super::request::Request, pasted: &crate::aadsts::Pasted) {
     if pasted.number.is_none() || (pasted.correlation_id.is_none() && pasted.at.is_none()) {
         return;
     }
     let at = pasted.at.map(|at| at.to_rfc3339()).unwrap_or_default();
     let values = [(CORRELATION_ID, pasted.correlation_id.as_deref().unwrap_or_default()), (AT, &*at)];
-    super::answer::Form { name: SEEN, page: "", values: &values }.carry(request).await;
+    super::answer::SubmittedForm { name: SEEN, page: "", values: &values }.carry(request).await;
 }

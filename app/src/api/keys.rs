@@ -56,6 +56,6 @@ async fn answer(
     let top = crate::routes::sign_in_options(slug);
     let keys = format!("{top}#keys");
     let page = if matches!(result, Err(domain::Error::ReauthenticationNeeded)) { &keys } else { &top };
-    let form = super::answer::Form { name: "options", page, values: &[] };
-    form.answer_noting(request, keys.clone(), result.map(|()| Notice::of(done))).await
+    let form = super::answer::SubmittedForm { name: "options", page, values: &[] };
+    form.answer_with_notice(request, keys.clone(), result.map(|()| Notice::of(done))).await
 }

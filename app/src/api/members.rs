@@ -1,32 +1,27 @@
 //! A team's members.
 
+use domain::members;
 use leptos::prelude::*;
 use model::members::MembersView;
 
+use super::answer::{SubmittedForm, fail};
+use super::request::{Request, request};
+use crate::done::Done;
 use crate::error::ApiError;
-#[cfg(feature = "ssr")]
-use crate::words::done::Done;
+use crate::routes;
 
 /// A team's members; for owners also who is invited.
 #[server(endpoint = "members/load")]
 pub async fn load_members(slug: String) -> Result<MembersView, ApiError> {
-    use super::{answer::fail, request::request};
-
     let request = request()?;
-    domain::members::view(&request.services, &request.actor, &slug).await.map_err(fail)
+    members::view(&request.services, &request.actor, &slug).await.map_err(fail)
 }
 
-/// Answers a form of the page of members.
-#[cfg(feature = "ssr")]
-async fn answer(
-    request: &super::request::Request,
-    slug: &str,
-    result: Result<(), domain::Error>,
-    done: Done,
-) -> Result<(), ApiError> {
-    let page = crate::routes::members(slug);
-    let form = super::answer::Form { name: "members", page: &page, values: &[] };
-    form.answer(request, result.map(|()| crate::routes::with_done(&page, done))).await
+/// Answers a form of the members' page that has no field to type into.
+async fn answer(request: &Request, slug: &str, result: Result<(), domain::Error>, done: Done) -> Result<(), ApiError> {
+    let page = routes::members(slug);
+    let form = SubmittedForm { name: "members", page: &page, values: &[] };
+    form.answer(request, result.map(|()| routes::with_done(&page, done))).await
 }
 
 /// Invites an address into the team.
@@ -36,13 +31,11 @@ pub async fn invite_member(
     #[server(default)] email: String,
     #[server(default)] role: String,
 ) -> Result<(), ApiError> {
-    use super::{answer::Form, request::request};
-
     let request = request()?;
-    let result = domain::members::invite(&request.services, &request.actor, &slug, &email, &role).await;
-    let page = crate::routes::members(&slug);
-    let form = Form { name: "invite_member", page: &page, values: &[("email", &email), ("role", &role)] };
-    form.answer(&request, result.map(|()| crate::routes::with_done(&page, Done::Invited))).await
+    let result = members::invite(&request.services, &request.actor, &slug, &email, &role).await;
+    let page = routes::members(&slug);
+    let form = SubmittedForm { name: "invite_member", page: &page, values: &[("email", &email), ("role", &role)] };
+    form.answer(&request, result.map(|()| routes::with_done(&page, Done::Invited))).await
 }
 
 /// Mails an invitation's link again.
@@ -51,19 +44,19 @@ pub async fn resend_member_invitation(
     #[server(default)] slug: String,
     #[server(default)] id: String,
 ) -> Result<(), ApiError> {
-    let request = super::request::request()?;
-    let result = domain::members::resend_invitation(&request.services, &request.actor, &slug, &id).await;
+    let request = request()?;
+    let result = members::resend_invitation(&request.services, &request.actor, &slug, &id).await;
     answer(&request, &slug, result, Done::Resent).await
 }
 
-/// Takes an invitation back.
+/// Revokes an invitation.
 #[server(endpoint = "members/revoke_invitation")]
 pub async fn revoke_member_invitation(
     #[server(default)] slug: String,
     #[server(default)] id: String,
 ) -> Result<(), ApiError> {
-    let request = super::request::request()?;
-    let result = domain::members::revoke_invitation(&request.services, &request.actor, &slug, &id).await;
+    let request = request()?;
+    let result = members::revoke_invitation(&request.services, &request.actor, &slug, &id).await;
     answer(&request, &slug, result, Done::Revoked).await
 }
 
@@ -74,42 +67,40 @@ pub async fn change_member_role(
     #[server(default)] account: String,
     #[server(default)] role: String,
 ) -> Result<(), ApiError> {
-    let request = super::request::request()?;
-    let result = domain::members::change_role(&request.services, &request.actor, &slug, &account, &role).await;
+    let request = request()?;
+    let result = members::change_role(&request.services, &request.actor, &slug, &account, &role).await;
     answer(&request, &slug, result, Done::RoleChanged).await
 }
 
-/// Takes a member out of the team.
+/// Removes a member from the team.
 #[server(endpoint = "members/remove")]
 pub async fn remove_member(
     #[server(default)] slug: String,
     #[server(default)] account: String,
 ) -> Result<(), ApiError> {
-    let request = super::request::request()?;
-    let result = domain::members::remove(&request.services, &request.actor, &slug, &account).await;
+    let request = request()?;
+    let result = members::remove(&request.services, &request.actor, &slug, &account).await;
     answer(&request, &slug, result, Done::Removed).await
 }
 
 /// Makes another member the owner in one's own place.
-#[server(endpoint = "members/hand_over")]
-pub async fn hand_over_team(
+#[server(endpoint = "members/transfer_ownership")]
+pub async fn transfer_ownership(
     #[server(default)] slug: String,
     #[server(default)] account: String,
 ) -> Result<(), ApiError> {
-    let request = super::request::request()?;
-    let result = domain::members::transfer_ownership(&request.services, &request.actor, &slug, &account).await;
-    answer(&request, &slug, result, Done::HandedOver).await
+    let request = request()?;
+    let result = members::transfer_ownership(&request.services, &request.actor, &slug, &account).await;
+    answer(&request, &slug, result, Done::OwnershipTransferred).await
 }
 
 /// Leaves the team.
 #[server(endpoint = "members/leave")]
 pub async fn leave_team(#[server(default)] slug: String) -> Result<(), ApiError> {
-    use super::{answer::Form, request::request};
-
     let request = request()?;
-    let result = domain::members::leave(&request.services, &request.actor, &slug).await;
-    let form = Form { name: "members", page: &crate::routes::members(&slug), values: &[] };
-    form.answer(&request, result.map(|()| crate::routes::HOME.to_owned())).await
+    let result = members::leave(&request.services, &request.actor, &slug).await;
+    let form = SubmittedForm { name: "members", page: &routes::members(&slug), values: &[] };
+    form.answer(&request, result.map(|()| routes::HOME.to_owned())).await
 }
 
 /// Asks all members for a second factor, or no longer.
@@ -118,7 +109,7 @@ pub async fn require_second_factor(
     #[server(default)] slug: String,
     #[server(default)] required: bool,
 ) -> Result<(), ApiError> {
-    let request = super::request::request()?;
-    let result = domain::members::require_second_factor(&request.services, &request.actor, &slug, required).await;
+    let request = request()?;
+    let result = members::require_second_factor(&request.services, &request.actor, &slug, required).await;
     answer(&request, &slug, result, if required { Done::FactorRequired } else { Done::FactorOptional }).await
 }

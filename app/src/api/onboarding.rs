@@ -1,10 +1,18 @@
 //! Onboarding links, which support sends.
 
+use chrono::TimeDelta;
+use domain::cookies::{self, Cookie};
 use leptos::prelude::*;
 
+use super::answer::{SubmittedForm, fail, set_cookie};
+use super::request::{Request, request};
+use crate::done::Done;
 use crate::error::ApiError;
-#[cfg(feature = "ssr")]
-use crate::words::done::Done;
+use crate::routes;
+
+/// How long the browser keeps a new link: as long as it takes to follow a redirect on a bad
+/// line.
+const NEW_LINK_LIFETIME: TimeDelta = TimeDelta::seconds(120);
 
 /// Creates a team and mails its first owner a link.
 #[server(endpoint = "onboarding/create")]
@@ -12,36 +20,25 @@ pub async fn create_onboarding(
     #[server(default)] name: String,
     #[server(default)] email: String,
 ) -> Result<(), ApiError> {
-    use super::{answer::Form, request::request};
-
     let request = request()?;
     let result = domain::onboarding::create_team(&request.services, &request.actor, &name, &email).await;
-    let form = Form { name: "onboard", page: crate::routes::ONBOARD, values: &[("name", &name), ("email", &email)] };
+    let values = [("name", &*name), ("email", &*email)];
+    let form = SubmittedForm { name: "onboarding", page: routes::ONBOARDING, values: &values };
     let result = result.map(|team| {
         show_once(&request, &team.token);
-        crate::routes::with_done(&crate::routes::support_team(team.slug.as_str()), Done::Onboarded)
+        routes::with_done(&routes::support_team(team.slug.as_str()), Done::Onboarded)
     });
     form.answer(&request, result).await
 }
 
 /// Lets the next page show the link, once: it goes with the browser and is kept nowhere here.
-#[cfg(feature = "ssr")]
-fn show_once(request: &super::request::Request, token: &domain::Token) {
-    use domain::cookies::{self, Cookie};
-
-    /// In seconds: as long as it takes to follow a redirect on a bad line.
-    const LIFETIME: chrono::TimeDelta = chrono::TimeDelta::seconds(120);
-    super::answer::set_cookie(&cookies::set(&request.services, Cookie::OnboardingLink, token, LIFETIME));
+fn show_once(request: &Request, token: &domain::Token) {
+    set_cookie(&cookies::set(&request.services, Cookie::OnboardingLink, token, NEW_LINK_LIFETIME));
 }
 
 /// The link that this browser just made for the team, if it did; only once.
-#[server(endpoint = "onboarding/shown_once")]
-pub async fn onboarding_link(slug: String) -> Result<Option<String>, ApiError> {
-    use domain::cookies::{self, Cookie};
-
-    use super::answer::{fail, set_cookie};
-    use super::request::request;
-
+#[server(endpoint = "onboarding/new_link")]
+pub async fn new_onboarding_link(slug: String) -> Result<Option<String>, ApiError> {
     let request = request()?;
     let token = request.cookie(Cookie::OnboardingLink.name(&request.services));
     if token.is_some() {
@@ -57,15 +54,13 @@ pub async fn send_onboarding_link(
     #[server(default)] slug: String,
     #[server(default)] email: String,
 ) -> Result<(), ApiError> {
-    use super::{answer::Form, request::request};
-
     let request = request()?;
     let result = domain::onboarding::send_link(&request.services, &request.actor, &slug, &email).await;
-    let page = crate::routes::support_team(&slug);
-    let form = Form { name: "onboard", page: &page, values: &[("email", &email)] };
+    let page = routes::support_team(&slug);
+    let form = SubmittedForm { name: "onboarding", page: &page, values: &[("email", &email)] };
     let result = result.map(|token| {
         show_once(&request, &token);
-        crate::routes::with_done(&page, Done::Onboarded)
+        routes::with_done(&page, Done::Onboarded)
     });
     form.answer(&request, result).await
 }
@@ -76,26 +71,22 @@ pub async fn resend_onboarding_link(
     #[server(default)] slug: String,
     #[server(default)] id: String,
 ) -> Result<(), ApiError> {
-    use super::{answer::Form, request::request};
-
     let request = request()?;
     let result = domain::onboarding::resend(&request.services, &request.actor, &slug, &id).await;
-    let page = crate::routes::support_team(&slug);
-    let form = Form { name: "support_team", page: &page, values: &[] };
-    form.answer(&request, result.map(|()| crate::routes::with_done(&page, Done::Resent))).await
+    let page = routes::support_team(&slug);
+    let form = SubmittedForm { name: "support_team", page: &page, values: &[] };
+    form.answer(&request, result.map(|()| routes::with_done(&page, Done::Resent))).await
 }
 
-/// Takes a link back.
+/// Revokes a link.
 #[server(endpoint = "onboarding/revoke")]
 pub async fn revoke_onboarding_link(
     #[server(default)] slug: String,
     #[server(default)] id: String,
 ) -> Result<(), ApiError> {
-    use super::{answer::Form, request::request};
-
     let request = request()?;
     let result = domain::onboarding::revoke(&request.services, &request.actor, &slug, &id).await;
-    let page = crate::routes::support_team(&slug);
-    let form = Form { name: "support_team", page: &page, values: &[] };
-    form.answer(&request, result.map(|()| crate::routes::with_done(&page, Done::Revoked))).await
+    let page = routes::support_team(&slug);
+    let form = SubmittedForm { name: "support_team", page: &page, values: &[] };
+    form.answer(&request, result.map(|()| routes::with_done(&page, Done::Revoked))).await
 }

@@ -3,15 +3,15 @@
 use http::StatusCode;
 use model::Timestamp;
 
-use super::answer::{needed, see_other, set_status};
+use super::answer::{see_other, set_status};
 use super::request::request;
 use crate::error::ApiError;
 
 /// Sends the browser to do what this page needs (sign in, prove something) and come back.
 pub(crate) fn to_what_is_needed(error: &ApiError) {
     let path = request().ok().and_then(|request| Some(request.parts.uri.path_and_query()?.as_str().to_owned()));
-    if let Some(place) = needed(error, path.as_deref()) {
-        see_other(&place);
+    if let Some(page) = error.prerequisite_page(path.as_deref()) {
+        see_other(&page);
     }
 }
 

@@ -18,14 +18,14 @@ pub async fn load_setup(slug: String) -> Result<SetupView, ApiError> {
 #[server(endpoint = "setup/confirm_step")]
 pub async fn confirm_step(#[server(default)] slug: String, #[server(default)] step: String) -> Result<(), ApiError> {
     use super::{
-        answer::{Form, fail},
+        answer::{SubmittedForm, fail},
         request::request,
     };
 
     let request = request()?;
     let Some(step) = model::SetupStep::parse(&step) else { return Err(fail(domain::Error::NotFound)) };
     let result = domain::connections::confirm_step(&request.services, &request.actor, &slug, step).await;
-    let form = Form { name: "confirm_step", page: &crate::routes::setup(&slug, step), values: &[] };
+    let form = SubmittedForm { name: "confirm_step", page: &crate::routes::setup(&slug, step), values: &[] };
     form.answer(&request, result.map(|()| crate::routes::setup_after(&slug, step))).await
 }
 
@@ -39,7 +39,7 @@ pub async fn save_claims(
     #[server(default)] display_name: String,
     #[server(default)] groups: String,
 ) -> Result<(), ApiError> {
-    use super::{answer::Form, request::request};
+    use super::{answer::SubmittedForm, request::request};
     use model::SetupStep::Attributes;
 
     let request = request()?;
@@ -51,8 +51,8 @@ pub async fn save_claims(
         ("groups", &*groups),
     ];
     let result = domain::connections::save_claims(&request.services, &request.actor, &slug, &values).await;
-    let form = Form { name: "claims", page: &crate::routes::setup(&slug, Attributes), values: &values };
-    form.answer_noting(&request, crate::routes::setup_after(&slug, Attributes), result).await
+    let form = SubmittedForm { name: "claims", page: &crate::routes::setup(&slug, Attributes), values: &values };
+    form.answer_with_notice(&request, crate::routes::setup_after(&slug, Attributes), result).await
 }
 
 /// Saves the identity provider's addresses.
@@ -63,7 +63,7 @@ pub async fn save_urls(
     #[server(default)] sso_url: String,
     #[server(default)] slo_url: String,
 ) -> Result<(), ApiError> {
-    use super::{answer::Form, request::request};
+    use super::{answer::SubmittedForm, request::request};
     use model::{SetupStep::Urls, connection::field};
 
     let request = request()?;
@@ -71,8 +71,8 @@ pub async fn save_urls(
     let result =
         domain::connections::save_idp(&request.services, &request.actor, &slug, &idp_entity_id, &sso_url, &slo_url)
             .await;
-    let form = Form { name: "urls", page: &crate::routes::setup(&slug, Urls), values: &values };
-    form.answer_noting(&request, crate::routes::setup_after(&slug, Urls), result).await
+    let form = SubmittedForm { name: "urls", page: &crate::routes::setup(&slug, Urls), values: &values };
+    form.answer_with_notice(&request, crate::routes::setup_after(&slug, Urls), result).await
 }
 
 /// Saves the sign-in options. A box that is not ticked posts nothing.
@@ -86,7 +86,7 @@ pub async fn save_options(
     #[server(default)] sso_binding: String,
     #[server(default)] allow_idp_initiated: String,
 ) -> Result<(), ApiError> {
-    use super::{answer::Form, request::request};
+    use super::{answer::SubmittedForm, request::request};
     use model::options::field;
 
     let request = request()?;
@@ -100,8 +100,8 @@ pub async fn save_options(
     ];
     let result = domain::connections::save_options(&request.services, &request.actor, &slug, &values).await;
     let page = crate::routes::sign_in_options(&slug);
-    let form = Form { name: "options", page: &page, values: &values };
-    form.answer_noting(&request, page.clone(), result).await
+    let form = SubmittedForm { name: "options", page: &page, values: &values };
+    form.answer_with_notice(&request, page.clone(), result).await
 }
 
 /// Saves whose e-mail addresses may sign in.
@@ -110,15 +110,15 @@ pub async fn save_email_domains(
     #[server(default)] slug: String,
     #[server(default)] email_domains: String,
 ) -> Result<(), ApiError> {
-    use super::{answer::Form, request::request};
+    use super::{answer::SubmittedForm, request::request};
 
     let request = request()?;
     let values = [(model::options::field::EMAIL_DOMAINS, &*email_domains)];
     let result =
         domain::connections::save_email_domains(&request.services, &request.actor, &slug, &email_domains).await;
     let page = crate::routes::sign_in_options(&slug);
-    let form = Form { name: "options", page: &page, values: &values };
-    form.answer_noting(&request, page.clone(), result).await
+    let form = SubmittedForm { name: "options", page: &page, values: &values };
+    form.answer_with_notice(&request, page.clone(), result).await
 }
 
 /// Removes a certificate from the draft.
@@ -127,13 +127,13 @@ pub async fn remove_certificate(
     #[server(default)] slug: String,
     #[server(default)] certificate: String,
 ) -> Result<(), ApiError> {
-    use super::{answer::Form, request::request};
+    use super::{answer::SubmittedForm, request::request};
 
     let request = request()?;
     let result = domain::connections::remove_certificate(&request.services, &request.actor, &slug, &certificate).await;
     let page = crate::routes::setup(&slug, model::SetupStep::Certificates);
-    let form = Form { name: "certificates", page: &page, values: &[] };
-    form.answer_noting(&request, page.clone(), result).await
+    let form = SubmittedForm { name: "certificates", page: &page, values: &[] };
+    form.answer_with_notice(&request, page.clone(), result).await
 }
 
 /// Sends the configuration to support, or (by policy) makes it live.
@@ -148,7 +148,7 @@ pub async fn submit_for_review(
     let request = request()?;
     let result = domain::teams::submit(&request.services, &request.actor, &slug, ExpectedDigest::Shown(&digest)).await;
     let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
-    go_live_form(&page).answer_noting(&request, crate::routes::team(&slug), result).await
+    go_live_form(&page).answer_with_notice(&request, crate::routes::team(&slug), result).await
 }
 
 /// Takes the configuration back from review, to edit it.
@@ -161,7 +161,7 @@ pub async fn withdraw(#[server(default)] slug: String, #[server(default)] digest
     let result =
         domain::teams::withdraw(&request.services, &request.actor, &slug, ExpectedDigest::Shown(&digest)).await;
     let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
-    go_live_form(&page).answer_noting(&request, page.clone(), result).await
+    go_live_form(&page).answer_with_notice(&request, page.clone(), result).await
 }
 
 /// Makes the draft of an active team the live revision.
@@ -179,7 +179,7 @@ pub async fn make_live(
     let seen = ExpectedDigest::Shown(&digest);
     let result = domain::connections::make_live(&request.services, &request.actor, &slug, seen, sessions).await;
     let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
-    go_live_form(&page).answer_noting(&request, crate::routes::team(&slug), result).await
+    go_live_form(&page).answer_with_notice(&request, crate::routes::team(&slug), result).await
 }
 
 /// Throws the draft of an active team away; the live revision stays.
@@ -193,7 +193,7 @@ pub async fn discard_draft(#[server(default)] slug: String, #[server(default)] d
         domain::connections::discard_draft(&request.services, &request.actor, &slug, ExpectedDigest::Shown(&digest))
             .await;
     let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
-    go_live_form(&page).answer_noting(&request, crate::routes::team(&slug), result).await
+    go_live_form(&page).answer_with_notice(&request, crate::routes::team(&slug), result).await
 }
 
 /// Makes the revision that served before serve again.
@@ -211,10 +211,10 @@ pub async fn roll_back(
     let seen = ExpectedDigest::Shown(&digest);
     let result = domain::connections::roll_back(&request.services, &request.actor, &slug, seen, sessions).await;
     let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
-    go_live_form(&page).answer_noting(&request, crate::routes::team(&slug), result).await
+    go_live_form(&page).answer_with_notice(&request, crate::routes::team(&slug), result).await
 }
 
 #[cfg(feature = "ssr")]
-fn go_live_form(page: &str) -> super::answer::Form<'_> {
-    super::answer::Form { name: "go_live", page, values: &[] }
+fn go_live_form(page: &str) -> super::answer::SubmittedForm<'_> {
+    super::answer::SubmittedForm { name: "go_live", page, values: &[] }
 }

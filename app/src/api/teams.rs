@@ -8,11 +8,11 @@ use crate::error::ApiError;
 /// Creates a team that the signed-in account owns, and goes on to its set-up.
 #[server(endpoint = "teams/create")]
 pub async fn create_team(#[server(default)] name: String) -> Result<(), ApiError> {
-    use super::{answer::Form, request::request};
+    use super::{answer::SubmittedForm, request::request};
 
     let request = request()?;
     let result = domain::teams::create(&request.services, &request.actor, &name).await;
-    let form = Form { name: "create_team", page: crate::routes::NEW_TEAM, values: &[("name", &name)] };
+    let form = SubmittedForm { name: "create_team", page: crate::routes::NEW_TEAM, values: &[("name", &name)] };
     form.answer(&request, result.map(|slug| crate::routes::setup(slug.as_str(), model::SetupStep::Create))).await
 }
 
@@ -28,11 +28,11 @@ pub async fn load_team_sessions(slug: String) -> Result<TeamSessions, ApiError> 
 /// Ends all of them.
 #[server(endpoint = "teams/end_sessions")]
 pub async fn end_team_sessions(#[server(default)] slug: String) -> Result<(), ApiError> {
-    use super::{answer::Form, request::request};
+    use super::{answer::SubmittedForm, request::request};
 
     let request = request()?;
     let result = domain::logout::end_team_sessions(&request.services, &request.actor, &slug).await;
     let page = crate::routes::team_sessions(&slug);
-    let form = Form { name: "team_sessions", page: &page, values: &[] };
+    let form = SubmittedForm { name: "team_sessions", page: &page, values: &[] };
     form.answer(&request, result.map(|ended| crate::routes::team_sessions_after(&slug, ended))).await
 }

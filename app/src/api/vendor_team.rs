@@ -1,35 +1,38 @@
 //! Which team is the vendor's own, and which of its groups give roles in support.
 
+use domain::connections::ExpectedDigest;
+use domain::vendor_team;
 use leptos::prelude::*;
 
+use super::answer::SubmittedForm;
+use super::request::{Request, request};
+use crate::done::Done;
 use crate::error::ApiError;
-#[cfg(feature = "ssr")]
-use crate::words::done::Done;
+use crate::routes;
 
 /// Answers a form of the team's page for support.
-#[cfg(feature = "ssr")]
 async fn answer(
-    request: &super::request::Request,
+    request: &Request,
     slug: &str,
     values: &[(&'static str, &str)],
     result: Result<(), domain::Error>,
     done: Done,
 ) -> Result<(), ApiError> {
-    let page = crate::routes::support_team(slug);
-    let form = super::answer::Form { name: "vendor_team", page: &page, values };
-    form.answer(request, result.map(|()| crate::routes::with_done(&page, done))).await
+    let page = routes::support_team(slug);
+    let form = SubmittedForm { name: "vendor_team", page: &page, values };
+    form.answer(request, result.map(|()| routes::with_done(&page, done))).await
 }
 
-/// Marks a team as the vendor's, or takes the mark off.
+/// Marks a team as the vendor's own, or takes the mark off.
 #[server(endpoint = "vendor_team/mark")]
 pub async fn mark_vendor_team(
     #[server(default)] slug: String,
     #[server(default)] is_vendor: bool,
     #[server(default)] digest: String,
 ) -> Result<(), ApiError> {
-    let request = super::request::request()?;
-    let seen = domain::connections::ExpectedDigest::Shown(&digest);
-    let result = domain::vendor_team::set_vendor_team(&request.services, &request.actor, &slug, is_vendor, seen).await;
+    let request = request()?;
+    let seen = ExpectedDigest::Shown(&digest);
+    let result = vendor_team::set_vendor_team(&request.services, &request.actor, &slug, is_vendor, seen).await;
     answer(&request, &slug, &[], result, if is_vendor { Done::Marked } else { Done::Unmarked }).await
 }
 
@@ -40,8 +43,8 @@ pub async fn add_vendor_group(
     #[server(default)] group: String,
     #[server(default)] role: String,
 ) -> Result<(), ApiError> {
-    let request = super::request::request()?;
-    let result = domain::vendor_team::assign_group_role(&request.services, &request.actor, &slug, &group, &role).await;
+    let request = request()?;
+    let result = vendor_team::assign_group_role(&request.services, &request.actor, &slug, &group, &role).await;
     answer(&request, &slug, &[("group", &group), ("role", &role)], result, Done::GroupsChanged).await
 }
 
@@ -51,7 +54,7 @@ pub async fn remove_vendor_group(
     #[server(default)] slug: String,
     #[server(default)] group: String,
 ) -> Result<(), ApiError> {
-    let request = super::request::request()?;
-    let result = domain::vendor_team::unassign_group_role(&request.services, &request.actor, &slug, &group).await;
+    let request = request()?;
+    let result = vendor_team::unassign_group_role(&request.services, &request.actor, &slug, &group).await;
     answer(&request, &slug, &[], result, Done::GroupsChanged).await
 }

@@ -1,35 +1,36 @@
-//! The report of a sign-in attempt: how it stands, what was found, what happened, what came.
-//! One look wherever it stands: on its own page, in the set-up, and for support.
+//! The report of a sign-in attempt: its outcome, what was found, what happened, what came. It is
+//! the same on its own page, in the set-up, and for support.
 
 use leptos::either::Either;
 use leptos::prelude::*;
+use messages::text;
 use model::attempts::KeptXml;
 use model::{AttemptOutcome, AttemptReport, EventKind, SetupStep, Verdict};
 
+use super::attempts_table::subject_name;
 use super::claims::{claims_table, profile_facts};
 use super::entra_error::EntraErrorBox;
-use super::finding::{finding, is_answer};
-use super::mending::Reader;
-use super::sign_in_table::who;
+use super::finding::{finding, is_metadata_answer};
+use super::remediation::RemediationContext;
 use super::time::moment;
 use super::timeline::timeline;
-use crate::api::sign_ins::Scope;
+use crate::api::attempts::AttemptList;
+use crate::findings::title;
+use crate::remediation::PortalPlace;
 use crate::routes;
-use crate::words::findings::words;
-use crate::words::mending::Here;
 
 /// The report. `ready`: it is a test of the very configuration that would go live. Its type is
 /// erased: pages that show it would nest deeper than the compiler looks.
-pub fn report(report: AttemptReport, scope: &Scope, ready: bool) -> AnyView {
-    let page = routes::sign_in(&scope.list(), report.summary.reference.as_str());
-    let outcome = outcome(&report, &page, scope, ready);
-    let findings = findings(&report, scope);
+pub fn report(report: AttemptReport, list: &AttemptList, ready: bool) -> AnyView {
+    let page = routes::attempt(&list.address(), report.summary.reference.as_str());
+    let outcome = outcome(&report, &page, list, ready);
+    let findings = findings(&report, list);
     let name_id = report.name_id.clone();
     let profile = report.profile.clone().unwrap_or_default();
     let claims = report.claims.clone();
     let title = match report.summary.outcome {
-        AttemptOutcome::Succeeded => "Who signed in",
-        _ => "Whom the assertion named",
+        AttemptOutcome::Succeeded => text!("attempt-who-signed-in"),
+        _ => text!("attempt-who-was-named"),
     };
     let received = name_id.map(|name_id| {
         view! {
@@ -43,26 +44,31 @@ pub fn report(report: AttemptReport, scope: &Scope, ready: bool) -> AnyView {
     view! {
         <div class="stack">
             {outcome} {findings} {received} <section class="card stack stack--tight">
-                <h2 class="card__title">"What happened"</h2>
+                <h2 class="card__title">{text!("attempt-what-happened")}</h2>
                 {timeline(report.events.clone(), report.summary.started_at)}
-            </section> {xml(report.xml, report.summary.reference.as_str(), scope)} {facts(&report, page)}
+            </section> {xml(report.xml, report.summary.reference.as_str(), list)} {facts(&report, page)}
         </div>
     }
     .into_any()
 }
 
-fn outcome(report: &AttemptReport, page: &str, scope: &Scope, ready: bool) -> AnyView {
+fn outcome(report: &AttemptReport, page: &str, list: &AttemptList, ready: bool) -> AnyView {
     match report.summary.outcome {
-        AttemptOutcome::Waiting => waiting(report, page, scope).into_any(),
-        AttemptOutcome::NeverReturned => never_returned(report, page, scope).into_any(),
-        AttemptOutcome::NotFinished => not_finished(report, scope).into_any(),
+        AttemptOutcome::Waiting => waiting(report, page, list).into_any(),
+        AttemptOutcome::NeverReturned => never_returned(report, page, list).into_any(),
+        AttemptOutcome::NotFinished => not_finished(report, list).into_any(),
         AttemptOutcome::Succeeded => succeeded(report, ready).into_any(),
         AttemptOutcome::Failed(code) => {
-            let what = if report.summary.is_test { "The test failed" } else { "The sign-in failed" };
+            let cause = title(code);
+            let title = if report.summary.is_test {
+                text!("attempt-failed-test", cause = cause)
+            } else {
+                text!("attempt-failed-sign-in", cause = cause)
+            };
             view! {
                 <div class="notice notice--danger">
-                    <strong>{format!("{what}: {}", words(code).title)}</strong>
-                    <p>"Nobody was let in. What was found, and who mends it, is below."</p>
+                    <strong>{title}</strong>
+                    <p>{text!("attempt-failed-text")}</p>
                 </div>
             }
             .into_any()
@@ -70,77 +76,71 @@ fn outcome(report: &AttemptReport, page: &str, scope: &Scope, ready: bool) -> An
     }
 }
 
-fn waiting(report: &AttemptReport, page: &str, scope: &Scope) -> impl IntoView + use<> {
+fn waiting(report: &AttemptReport, page: &str, list: &AttemptList) -> impl IntoView + use<> {
     if report.events.iter().any(|event| event.kind == EventKind::CodeIssued) {
         let rest = if report.is_idp_initiated {
-            "The person is asked now whether to go on, as we do where a sign-in begins at Entra."
+            text!("attempt-waiting-for-answer")
         } else {
-            "The sign-in is on its way back to its browser, and ends in its tab."
+            text!("attempt-waiting-for-browser")
         };
         return Either::Left(view! {
             <div class="notice notice--info">
-                <strong>"Every check passed"</strong>
+                <strong>{text!("attempt-every-check-passed")}</strong>
                 <p>{rest}</p>
             </div>
         });
     }
     Either::Right(view! {
         <div class="notice notice--info">
-            <strong>"The sign-in went to your identity provider and has not returned."</strong>
-            <p>"Finish it in its tab. If Microsoft shows an error there, the AADSTS number on that page says why."</p>
+            <strong>{text!("attempt-waiting")}</strong>
+            <p>{text!("attempt-waiting.text")}</p>
         </div>
-        {error_box(report, page, scope)}
+        {error_box(report, page, list)}
     })
 }
 
-fn never_returned(report: &AttemptReport, page: &str, scope: &Scope) -> impl IntoView + use<> {
+fn never_returned(report: &AttemptReport, page: &str, list: &AttemptList) -> impl IntoView + use<> {
     view! {
         <div class="notice notice--warning">
-            <strong>"The sign-in went to Entra and has not returned"</strong>
+            <strong>{text!("attempt-never-returned")}</strong>
             <p>
-                "Nothing came back in time. As a rule Microsoft showed an error and stopped there, or whoever signed in closed the window. We cannot see Microsoft's page; the number on it that begins with AADSTS says why."
+                {text!("attempt-never-returned.text")}
             </p>
         </div>
-        {error_box(report, page, scope)}
+        {error_box(report, page, list)}
     }
 }
 
-/// Takes what Microsoft showed, while nothing has come back.
-fn error_box(report: &AttemptReport, page: &str, scope: &Scope) -> impl IntoView + use<> {
+/// The form that takes what Microsoft showed, while nothing has come back.
+fn error_box(report: &AttemptReport, page: &str, list: &AttemptList) -> impl IntoView + use<> {
     let slug = report.summary.team.to_string();
     view! {
         <section class="card">
-            <EntraErrorBox slug=slug from=page.to_owned() support=scope.is_vendor() />
+            <EntraErrorBox slug=slug from=page.to_owned() support=list.is_support() />
         </section>
     }
 }
 
-/// Every check passed, and nobody came for the session.
-fn not_finished(report: &AttemptReport, scope: &Scope) -> impl IntoView + use<> {
+/// Every check passed, but the browser did not redeem its one-time code.
+fn not_finished(report: &AttemptReport, list: &AttemptList) -> impl IntoView + use<> {
     let why = match (report.summary.is_test, report.is_idp_initiated) {
-        (true, _) => {
-            "The browser did not come back to end the test within its time: it was closed, or stopped on the way. Start the test again."
-        }
-        (false, true) => {
-            "The browser did not come for its session within its time: it was closed, or stopped on the way, or the person did not agree to go on, as we ask where a sign-in begins at Entra. Nobody was signed in."
-        }
-        (false, false) => {
-            "The browser did not come for its session within its time: it was closed, or stopped on the way. Nobody was signed in."
-        }
+        (true, _) => text!("attempt-not-finished.test"),
+        (false, true) => text!("attempt-not-finished.idp-initiated"),
+        (false, false) => text!("attempt-not-finished.sign-in"),
     };
-    let reader = Reader::of(report, scope);
-    let again = reader.link(Here::Start).filter(|_| reader.is_test).map(|(address, words)| {
+    let context = RemediationContext::of(report, list);
+    let again = context.link(PortalPlace::Start).filter(|_| context.is_test).map(|(address, text)| {
         view! {
             <p>
                 <a class="button" href=address>
-                    {words}
+                    {text}
                 </a>
             </p>
         }
     });
     view! {
         <div class="notice notice--warning">
-            <strong>"Every check passed, and the sign-in was not finished"</strong>
+            <strong>{text!("attempt-not-finished")}</strong>
             <p>{why}</p>
             {again}
         </div>
@@ -150,28 +150,28 @@ fn not_finished(report: &AttemptReport, scope: &Scope) -> impl IntoView + use<> 
 fn succeeded(report: &AttemptReport, ready: bool) -> impl IntoView + use<> {
     let slug = report.summary.team.as_str();
     let warned = report.findings().iter().any(|event| event.verdict >= Verdict::Warned);
-    let rest = if warned { "What may become a problem is listed below." } else { "Every check passed." };
+    let rest = if warned { text!("attempt-succeeded-with-warnings") } else { text!("attempt-succeeded-text") };
     if ready {
         return Either::Left(view! {
             <div class="notice notice--success">
-                <strong>"Ready to go live"</strong>
-                <p>"The sign-in works. " {rest}</p>
+                <strong>{text!("attempt-ready")}</strong>
+                <p>{text!("attempt-ready.text")} " " {rest}</p>
                 <p>
                     <a class="button button--primary" href=routes::setup(slug, SetupStep::GoLive)>
-                        "Continue to Go live"
+                        {text!("attempt-continue-to-go-live")}
                     </a>
                 </p>
             </div>
         });
     }
     let is_test = report.summary.is_test;
-    let title = if is_test { "The sign-in works" } else { "Signed in" };
+    let title = if is_test { text!("attempt-succeeded-test") } else { text!("attempt-succeeded-sign-in") };
     // whether it is still the configuration that was tested is said there
     let next = (is_test && report.may_configure).then(|| {
         view! {
             <p>
                 <a class="button" href=routes::setup(slug, SetupStep::GoLive)>
-                    "Continue to Go live"
+                    {text!("attempt-continue-to-go-live")}
                 </a>
             </p>
         }
@@ -186,91 +186,88 @@ fn succeeded(report: &AttemptReport, ready: bool) -> impl IntoView + use<> {
 }
 
 /// What was found, the cause of a failure first; what is only worth knowing last.
-fn findings(report: &AttemptReport, scope: &Scope) -> Option<impl IntoView + use<>> {
+fn findings(report: &AttemptReport, list: &AttemptList) -> Option<impl IntoView + use<>> {
     let mut found = report.findings();
-    found.retain(|event| !is_answer(event));
+    found.retain(|event| !is_metadata_answer(event));
     if found.is_empty() {
         return None;
     }
-    let cards = found.into_iter().map(|event| finding(event, report, scope)).collect_view();
+    let cards = found.into_iter().map(|event| finding(event, report, list)).collect_view();
     Some(view! {
-        <section class="stack stack--tight" aria-label="Findings">
-            <h2>"Findings"</h2>
+        <section class="stack stack--tight" aria-label=text!("attempt-findings")>
+            <h2>{text!("attempt-findings")}</h2>
             {cards}
         </section>
     })
 }
 
 /// The way to the XML, or why there is none.
-fn xml(xml: KeptXml, reference: &str, scope: &Scope) -> impl IntoView + use<> {
-    let days = if xml.days == 1 { "1 day".to_owned() } else { format!("{} days", xml.days) };
+fn xml(xml: KeptXml, reference: &str, list: &AttemptList) -> impl IntoView + use<> {
     let content = if !xml.may_see {
-        Either::Right(
-            "The XML of request and response is shown to owners and admins of the team and to support.".to_owned(),
-        )
+        Either::Right(text!("attempt-xml-not-allowed"))
     } else if xml.request || xml.response {
-        let address = routes::sign_in_xml(&scope.list(), reference);
+        let address = routes::attempt_xml(&list.address(), reference);
         Either::Left(view! {
             <a class="button" href=address>
-                "See the XML"
+                {text!("attempt-xml-link")}
             </a>
-            <span>{format!("Kept for {days}. That you look at it is written into the audit trail.")}</span>
+            <span>{text!("attempt-xml-kept", days = xml.days)}</span>
         })
     } else if xml.days == 0 {
-        Either::Right("The XML of requests and responses is not kept: the portal's configuration says so.".to_owned())
+        Either::Right(text!("attempt-xml-never-kept"))
     } else {
-        Either::Right(format!("The XML of request and response is kept for {days}; there is none of this attempt."))
+        Either::Right(text!("attempt-xml-missing", days = xml.days))
     };
     view! {
         <section class="card stack stack--tight">
-            <h2 class="card__title">"XML"</h2>
+            <h2 class="card__title">{text!("attempt-xml-title")}</h2>
             <p class="cluster">{content}</p>
         </section>
     }
 }
 
-/// What it was an attempt of.
+/// The reference, the kind, who it was and when.
 fn facts(report: &AttemptReport, page: String) -> impl IntoView + use<> {
     let summary = &report.summary;
     let kind = match (summary.is_test, report.is_idp_initiated) {
-        (true, _) => "A test: no session began and nobody was provisioned",
-        (false, true) => "A sign-in that began at the identity provider",
-        (false, false) => "A sign-in",
+        (true, _) => text!("attempt-kind-test.text"),
+        (false, true) => text!("attempt-kind-sign-in.idp-initiated"),
+        (false, false) => text!("attempt-kind-sign-in.text"),
     };
     view! {
         <dl class="facts">
-            <dt>"Reference"</dt>
+            <dt>{text!("attempt-reference")}</dt>
             <dd>
                 <a class="mono" href=page>
                     {summary.reference.to_string()}
                 </a>
             </dd>
-            <dt>"Kind"</dt>
+            <dt>{text!("attempt-kind")}</dt>
             <dd>{kind}</dd>
             {summary
                 .subject
                 .clone()
                 .map(|subject| {
                     view! {
-                        <dt>"Who"</dt>
-                        <dd>{who(subject)}</dd>
+                        <dt>{text!("attempt-who")}</dt>
+                        <dd>{subject_name(subject)}</dd>
                     }
                 })}
             {report
                 .revision
                 .map(|revision| {
                     view! {
-                        <dt>"Revision"</dt>
+                        <dt>{text!("attempt-revision")}</dt>
                         <dd>{revision}</dd>
                     }
                 })}
-            <dt>"Started"</dt>
+            <dt>{text!("attempt-started")}</dt>
             <dd>{moment(summary.started_at)}</dd>
             {summary
                 .finished_at
                 .map(|at| {
                     view! {
-                        <dt>"Ended"</dt>
+                        <dt>{text!("attempt-ended")}</dt>
                         <dd>{moment(at)}</dd>
                     }
                 })}
@@ -283,10 +280,10 @@ mod tests {
     use model::FindingCode;
 
     use super::*;
-    use crate::components::fixture::{self, event, scope};
+    use crate::components::fixture::{self, event, list};
 
     fn html(report: &AttemptReport) -> String {
-        Owner::new().with(|| outcome(report, "/teams/contoso-7k2m9q/sign-ins/SSO-7F3K-2Q9M", &scope(), false).to_html())
+        Owner::new().with(|| outcome(report, "/teams/contoso-7k2m9q/sign-ins/SSO-7F3K-2Q9M", &list(), false).to_html())
     }
 
     #[test]
@@ -324,7 +321,7 @@ mod tests {
             event(EventKind::MetadataAsked, Verdict::Noted, Some(FindingCode::CertificateNext), "AA11"),
         ];
         let report = fixture::report(AttemptOutcome::Failed(code), events);
-        let shown = Owner::new().with(|| findings(&report, &scope()).unwrap().to_html());
+        let shown = Owner::new().with(|| findings(&report, &list()).unwrap().to_html());
         assert_eq!(shown.matches("id=\"finding-certificate-next\"").count(), 1, "{shown}");
         assert_eq!(shown.matches("<article").count(), 1, "{shown}");
     }

@@ -2,47 +2,61 @@
 //! HTML and CSS, so that the two windows can be matched by eye.
 
 use leptos::prelude::*;
+use messages::text;
 
 /// A row of a blade.
 #[derive(Clone, Debug)]
-pub struct Row {
+pub struct BladeRow {
     label: String,
     value: String,
-    now: bool,
+    is_highlighted: bool,
 }
 
-impl Row {
-    /// A row as it is.
-    pub fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
-        Self { label: label.into(), value: value.into(), now: false }
+impl BladeRow {
+    /// A row that is there and needs nothing.
+    pub fn plain(label: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { label: label.into(), value: value.into(), is_highlighted: false }
     }
 
-    /// The row to use now.
-    pub fn now(label: impl Into<String>, value: impl Into<String>) -> Self {
-        Self { now: true, ..Self::new(label, value) }
+    /// The row that this step is about.
+    pub fn highlighted(label: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { is_highlighted: true, ..Self::plain(label, value) }
     }
+}
+
+/// A name of Microsoft's user interface, as sentences show it.
+pub fn entra(name: String) -> AnyView {
+    view! { <span class="entra">{name}</span> }.into_any()
+}
+
+/// A value to be typed or compared letter by letter, as sentences show it.
+pub fn code(value: impl Into<String>) -> AnyView {
+    view! { <code>{value.into()}</code> }.into_any()
 }
 
 /// A blade: where it is, what it is called, its numbered section and the rows in it.
 #[component]
 pub fn Blade(
     /// The way to it, from left to right.
-    path: &'static str,
+    #[prop(into)]
+    path: String,
     /// Its title.
-    title: &'static str,
+    #[prop(into)]
+    title: String,
     /// The section's heading, as Entra numbers it.
-    section: &'static str,
+    #[prop(into)]
+    section: String,
     /// The rows.
-    rows: Vec<Row>,
+    rows: Vec<BladeRow>,
     /// What to look out for there.
     #[prop(optional, into)]
     note: Option<String>,
 ) -> impl IntoView {
-    let rows = rows.into_iter().map(row).collect_view();
+    let rows = rows.into_iter().map(blade_row).collect_view();
     view! {
-        <aside class="wizard__blade" aria-label="What you see in Entra">
+        <aside class="wizard__blade" aria-label=text!("entra-blade-title")>
             <details open>
-                <summary>"What you see in Entra"</summary>
+                <summary>{text!("entra-blade-title")}</summary>
                 <div class="blade">
                     <p class="blade__bar">{path}</p>
                     <p class="blade__title">{title}</p>
@@ -59,12 +73,12 @@ pub fn Blade(
     }
 }
 
-fn row(row: Row) -> impl IntoView {
+fn blade_row(row: BladeRow) -> impl IntoView {
+    let hint =
+        row.is_highlighted.then(|| view! { " " <span class="visually-hidden">{text!("entra-blade-row-hint")}</span> });
     view! {
-        <div class="blade__row" class=("blade__row--now", row.now)>
-            <span class="blade__label">
-                {row.label} {row.now.then(|| view! { <span class="visually-hidden">" (use this now)"</span> })}
-            </span>
+        <div class="blade__row" class=("blade__row--highlighted", row.is_highlighted)>
+            <span class="blade__label">{row.label} {hint}</span>
             <span class="blade__value">{row.value}</span>
         </div>
     }

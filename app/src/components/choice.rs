@@ -16,7 +16,8 @@ pub fn CheckBox(
     /// The field's name and ID.
     name: &'static str,
     /// Its label.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// Whether it is ticked if the form was not refused.
     checked: bool,
     /// What ticking it means.
@@ -50,15 +51,16 @@ pub fn CheckBox(
 
 /// A list to choose one from.
 #[component]
-pub fn Select(
+pub fn Select<T: Into<String> + 'static>(
     /// The form as it came back, if it did.
     form: FormState,
     /// The field's name and ID.
     name: &'static str,
     /// Its label.
-    label: &'static str,
-    /// Values with their words.
-    choices: Vec<(&'static str, &'static str)>,
+    #[prop(into)]
+    label: String,
+    /// Values with what is shown for each.
+    choices: Vec<(&'static str, T)>,
     /// What is chosen if the form was not refused.
     #[prop(into)]
     value: String,
@@ -67,10 +69,10 @@ pub fn Select(
 ) -> impl IntoView {
     let chosen = form.value(name).map_or(value, str::to_owned);
     let invalid = form.problem(name).is_some().then_some("true");
-    let options = choices.into_iter().map(|(value, words)| {
+    let options = choices.into_iter().map(|(value, text)| {
         view! {
             <option value=value selected={value == chosen}>
-                {words}
+                {text.into()}
             </option>
         }
     });

@@ -1,6 +1,7 @@
 //! What an assertion said of a person.
 
 use leptos::prelude::*;
+use messages::text;
 use model::attempts::{MappedClaim, ProfileField};
 use model::sign_in::Profile;
 
@@ -8,26 +9,22 @@ use model::sign_in::Profile;
 pub fn name_of(profile: &Profile) -> String {
     let parts: Vec<_> = [&profile.first_name, &profile.last_name].into_iter().flatten().cloned().collect();
     let name = profile.display_name.clone().unwrap_or_else(|| parts.join(" "));
-    if name.is_empty() { "not sent".to_owned() } else { name }
+    if name.is_empty() { text!("attempt-claims-name-missing") } else { name }
 }
 
 /// The person's fields, as the claim mapping read them.
 pub fn profile_facts(name_id: String, profile: &Profile) -> impl IntoView + use<> {
-    let email = profile.email.as_ref().map_or_else(|| "none".to_owned(), ToString::to_string);
-    let groups = match profile.groups.len() {
-        0 => "none".to_owned(),
-        1 => "1 group".to_owned(),
-        several => format!("{several} groups"),
-    };
+    let email = profile.email.as_ref().map_or_else(|| text!("attempt-claims-email-missing"), ToString::to_string);
+    let groups = text!("attempt-claims-group-count", count = profile.groups.len());
     view! {
         <dl class="facts">
-            <dt>"Name ID"</dt>
+            <dt>{text!("attempt-claims-name-id")}</dt>
             <dd class="mono">{name_id}</dd>
-            <dt>"E-mail"</dt>
+            <dt>{text!("attempt-claims-email")}</dt>
             <dd class="mono">{email}</dd>
-            <dt>"Name"</dt>
+            <dt>{text!("attempt-claims-name")}</dt>
             <dd>{name_of(profile)}</dd>
-            <dt>"Groups"</dt>
+            <dt>{text!("attempt-claims-groups")}</dt>
             <dd>{groups}</dd>
         </dl>
     }
@@ -38,24 +35,24 @@ pub fn claims_table(claims: Vec<MappedClaim>) -> impl IntoView {
     let rows = claims.into_iter().map(|MappedClaim { claim, fills }| {
         view! {
             <tr>
-                <td data-label="Claim" class="mono">
+                <td data-label=text!("attempt-claims-claim") class="mono">
                     {claim.name}
                 </td>
-                <td data-label="Value" class="long">
+                <td data-label=text!("attempt-claims-value") class="long">
                     <div>{values(claim.values)}</div>
                 </td>
-                <td data-label="Fills">{fills.map_or("nothing", field)}</td>
+                <td data-label=text!("attempt-claims-fills")>{fills.map_or_else(|| text!("attempt-claims-fills-nothing"), field)}</td>
             </tr>
         }
     });
     view! {
         <table class="table table--even">
-            <caption>"Claims received"</caption>
+            <caption>{text!("attempt-claims-caption")}</caption>
             <thead>
                 <tr>
-                    <th scope="col">"Claim"</th>
-                    <th scope="col">"Value"</th>
-                    <th scope="col">"Fills"</th>
+                    <th scope="col">{text!("attempt-claims-claim")}</th>
+                    <th scope="col">{text!("attempt-claims-value")}</th>
+                    <th scope="col">{text!("attempt-claims-fills")}</th>
                 </tr>
             </thead>
             <tbody>{rows.collect_view()}</tbody>
@@ -73,7 +70,7 @@ fn values(values: Vec<String>) -> impl IntoView {
     let more = (!rest.is_empty()).then(|| {
         view! {
             <details>
-                <summary>{format!("{} more", rest.len())}</summary>
+                <summary>{text!("attempt-claims-more", count = rest.len())}</summary>
                 {lines(rest)}
             </details>
         }
@@ -88,13 +85,13 @@ fn lines(values: Vec<String>) -> impl IntoView {
     values.into_iter().map(|value| view! { <div>{value}</div> }).collect_view()
 }
 
-const fn field(field: ProfileField) -> &'static str {
+fn field(field: ProfileField) -> String {
     match field {
-        ProfileField::Email => "E-mail",
-        ProfileField::FirstName => "First name",
-        ProfileField::LastName => "Last name",
-        ProfileField::DisplayName => "Display name",
-        ProfileField::Groups => "Groups",
-        ProfileField::SubjectKey => "The key that the person is known by",
+        ProfileField::Email => text!("attempt-claims-email"),
+        ProfileField::FirstName => text!("attempt-claims-first-name"),
+        ProfileField::LastName => text!("attempt-claims-last-name"),
+        ProfileField::DisplayName => text!("attempt-claims-display-name"),
+        ProfileField::Groups => text!("attempt-claims-groups"),
+        ProfileField::SubjectKey => text!("attempt-claims-unique-id"),
     }
 }

@@ -1,9 +1,11 @@
 //! A connection's configuration, to be read.
 
 use leptos::prelude::*;
+use messages::{Text as _, text};
 use model::revision::PartValue;
 use model::{CertificateView, ConnectionView, RevisionPart, Timestamp};
 
+use super::rich_text::rich_text;
 use super::time::day;
 
 /// From how many days before its end a certificate asks to be replaced.
@@ -32,15 +34,15 @@ pub fn configuration(connection: &ConnectionView, other: Option<&ConnectionView>
         .filter(|certificate| !has(connection, certificate))
         .map(removed)
         .collect_view();
-    let none = connection.certificates.is_empty().then_some("No certificate uploaded");
+    let none = connection.certificates.is_empty().then(|| text!("connection-no-certificate"));
     view! {
         {addresses}
-        <h3>"Signing certificates"</h3>
+        <h3>{text!("connection-certificates")}</h3>
         {none}
         <div class="stack">{certificates} {removed}</div>
-        <h3>"Claims"</h3>
+        <h3>{text!("connection-claims")}</h3>
         {claims}
-        <h3>"Sign-in options"</h3>
+        <h3>{text!("connection-options")}</h3>
         {options}
     }
 }
@@ -72,9 +74,9 @@ fn facts(
             let changed = other.is_some_and(|other| !other.contains(fact));
             let (part, value) = fact.clone();
             view! {
-                <dt class=class>{part.label()}</dt>
+                <dt class=class>{part.text()}</dt>
                 <dd class="mono" class:changed=changed>
-                    {value.unwrap_or_else(|| part.absent().to_owned())} {changed.then_some(" (changed)")}
+                    {value.unwrap_or_else(|| messages::absent(part))} {changed.then(|| mark(text!("connection-changed")))}
                 </dd>
             }
         })
@@ -86,9 +88,9 @@ fn removed(certificate: &CertificateView) -> impl IntoView + use<> {
     view! {
         <div class="certificate changed">
             <strong>{certificate.subject.clone()}</strong>
-            " (removed: signs no longer once this is live)"
+            {mark(text!("connection-removed"))}
             <dl class="facts">
-                <dt class="entra">"Thumbprint"</dt>
+                <dt class="entra">{text!("entra-thumbprint")}</dt>
                 <dd class="mono">{certificate.thumbprint_sha1.clone()}</dd>
             </dl>
         </div>
@@ -97,51 +99,49 @@ fn removed(certificate: &CertificateView) -> impl IntoView + use<> {
 
 /// A certificate as Entra shows it.
 pub fn certificate_facts(certificate: &CertificateView, added: bool) -> impl IntoView + use<> {
-    let warning = now().and_then(|now| validity_warning(certificate, now));
+    let warning = crate::api::now().and_then(|now| validity_warning(certificate, now));
     view! {
         <div class="certificate" class:changed=added>
             <strong>{certificate.subject.clone()}</strong>
-            {added.then_some(" (new)")}
+            {added.then(|| mark(text!("connection-added")))}
             {warning.map(|warning| view! { <p class="notice notice--warning">{warning}</p> })}
             <dl class="facts">
-                <dt class="entra">"Thumbprint"</dt>
+                <dt class="entra">{text!("entra-thumbprint")}</dt>
                 <dd class="mono">{certificate.thumbprint_sha1.clone()}</dd>
-                <dt>"SHA-256"</dt>
+                <dt>{text!("connection-sha-256")}</dt>
                 <dd class="mono">{certificate.thumbprint_sha256.clone()}</dd>
-                <dt>"Valid"</dt>
-                <dd>{day(certificate.not_before)} " to " {day(certificate.not_after)}</dd>
-                <dt>"Key"</dt>
+                <dt>{text!("connection-valid")}</dt>
+                <dd>{validity(certificate.not_before, certificate.not_after)}</dd>
+                <dt>{text!("connection-key")}</dt>
                 <dd>{certificate.key.clone()}</dd>
             </dl>
         </div>
     }
 }
 
+/// From when until when.
+pub fn validity(not_before: Timestamp, not_after: Timestamp) -> impl IntoView {
+    let (from, until) = (day(not_before).into_any(), day(not_after).into_any());
+    rich_text("connection-validity", vec![("from", from), ("until", until)])
+}
+
+/// What is said of a part, after a space.
+fn mark(text: String) -> impl IntoView {
+    view! { " " {text} }
+}
+
 /// What is wrong with the certificate's time, or soon will be.
 fn validity_warning(certificate: &CertificateView, now: Timestamp) -> Option<String> {
     let days = (certificate.not_after - now).num_days();
     if certificate.not_after <= now {
-        Some("This certificate has expired: sign-ins signed with it are refused. Upload the next one.".to_owned())
+        Some(text!("connection-certificate-expired"))
     } else if certificate.not_before > now {
-        Some("This certificate is not valid yet.".to_owned())
+        Some(text!("connection-certificate-not-yet-valid"))
     } else if days < WARN_DAYS {
-        let left = match days {
-            0 => "in less than a day".to_owned(),
-            1 => "in 1 day".to_owned(),
-            days => format!("in {days} days"),
-        };
-        Some(format!("This certificate expires {left}. Upload the next one beside it before then."))
+        Some(text!("connection-certificate-expires", days = days))
     } else {
         None
     }
-}
-
-/// The present moment, where the page is made.
-fn now() -> Option<Timestamp> {
-    #[cfg(feature = "ssr")]
-    return crate::api::now();
-    #[cfg(not(feature = "ssr"))]
-    None
 }
 
 #[cfg(test)]

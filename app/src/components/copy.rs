@@ -1,6 +1,7 @@
 //! Values to be copied into Entra.
 
 use leptos::prelude::*;
+use messages::text;
 
 use crate::islands::CopyButton;
 
@@ -8,18 +9,26 @@ use crate::islands::CopyButton;
 #[component]
 pub fn Copy(
     /// What it is, in Entra's words.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// The value.
     #[prop(into)]
     value: String,
 ) -> impl IntoView {
     view! {
         <div class="copy">
-            <span class="copy__label entra">{label}</span>
+            <span class="copy__label entra">{label.clone()}</span>
             <div class="copy__row">
                 <code class="copy__value">{value.clone()}</code>
-                <CopyButton value label=label.to_owned() />
+                {copy_button(value, label)}
             </div>
         </div>
+    }
+}
+
+/// A button that copies `value`; `label` says which value that is.
+pub fn copy_button(value: String, label: String) -> impl IntoView {
+    view! {
+        <CopyButton value label copy=text!("common-copy") copied=text!("common-copied") announcement=text!("form-copied-to-clipboard") />
     }
 }

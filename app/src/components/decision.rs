@@ -1,6 +1,7 @@
 //! Decisions: what their forms carry, and the step that says what they do before they do it.
 
 use leptos::prelude::*;
+use messages::{Text as _, text};
 use model::{CertificateView, ConnectionView, Digests, RevisionPart};
 
 /// What the page showed, for a decision that rests on it.
@@ -13,13 +14,13 @@ pub fn seen(digest: &str) -> impl IntoView + use<> {
 pub fn confirmation(
     title: String,
     class: &'static str,
-    words: impl IntoView + 'static,
+    consequences: impl IntoView + 'static,
     form: impl IntoView + 'static,
 ) -> impl IntoView {
     view! {
         <details class="confirmation">
             <summary class=class>{title}</summary>
-            <div class="card stack stack--tight">{words} {form}</div>
+            <div class="card stack stack--tight">{consequences} {form}</div>
         </details>
     }
 }
@@ -28,7 +29,7 @@ pub fn confirmation(
 pub fn untested(subject: &str) -> impl IntoView + use<> {
     view! {
         <div class="notice notice--warning">
-            <strong>{format!("No successful test of {subject} is on record")}</strong>
+            <strong>{text!("connection-untested", subject = subject)}</strong>
         </div>
     }
 }
@@ -38,10 +39,10 @@ pub fn what_changes(next: &ConnectionView, live: Option<&ConnectionView>) -> imp
     let lines = lines(next, live);
     let head = match live {
         Some(live) if lines.is_empty() => {
-            format!("Revision {} says the same as revision {}: nothing changes for anybody.", next.number, live.number)
+            text!("connection-changes-none", next = next.number, live = live.number)
         }
-        Some(live) => format!("Revision {} then serves sign-ins instead of revision {}:", next.number, live.number),
-        None => format!("Nobody can sign in yet. With revision {} those who are assigned can:", next.number),
+        Some(live) => text!("connection-changes-replace", next = next.number, live = live.number),
+        None => text!("connection-changes-first", next = next.number),
     };
     let items = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
     view! {
@@ -55,10 +56,10 @@ fn lines(next: &ConnectionView, live: Option<&ConnectionView>) -> Vec<String> {
     let of = |part| before.iter().find(|(known, _)| *known == part).and_then(|(_, value)| value.clone());
     let changed = next.changes_from(live).into_iter().filter(|(part, _)| *part != RevisionPart::Certificates);
     let changed = changed.map(|(part, now)| {
-        let words = |value: Option<String>| value.unwrap_or_else(|| part.absent().to_owned());
+        let shown = |value: Option<String>| value.unwrap_or_else(|| messages::absent(part));
         match live {
-            Some(_) => format!("{}: {} → {}", part.label(), words(of(part)), words(now)),
-            None => format!("{}: {}", part.label(), words(now)),
+            Some(_) => format!("{}: {} → {}", part.text(), shown(of(part)), shown(now)),
+            None => format!("{}: {}", part.text(), shown(now)),
         }
     });
     changed.chain(certificates(next, live)).collect()
@@ -73,8 +74,8 @@ fn certificates(next: &ConnectionView, live: Option<&ConnectionView>) -> Vec<Str
     let added = next.certificates.iter().filter(|one| missing_in(live, one));
     let removed = live.iter().filter(|one| missing_in(&next.certificates, one));
     added
-        .map(|one| format!("Certificate {} may sign", named(one)))
-        .chain(removed.map(|one| format!("Certificate {} may sign no longer: what it signs is refused", named(one))))
+        .map(|one| text!("connection-changes-certificate-added", certificate = named(one)))
+        .chain(removed.map(|one| text!("connection-changes-certificate-removed", certificate = named(one))))
         .collect()
 }
 

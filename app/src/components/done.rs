@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use crate::words::done::Done;
+use crate::done::Done;
 
 /// What the form that led here did, if one did.
 pub fn done_notice() -> impl IntoView {
@@ -11,8 +11,7 @@ pub fn done_notice() -> impl IntoView {
     Done::parse(&code).map(|done| {
         view! {
             <div class="notice notice--success" role="status">
-                <strong>"Done"</strong>
-                <p>{done.words()}</p>
+                <strong>{done.text()}</strong>
             </div>
         }
     })

@@ -3,12 +3,15 @@
 use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use messages::text;
 use model::FormState;
 
+use super::blade::entra;
 use super::form::{ErrorSummary, TextArea, form_state};
-use super::mending::{Reader, mended};
+use super::remediation::{RemediationContext, remediation};
+use super::rich_text::rich_text;
+use crate::aadsts::{Explanation, explain, lookup_url};
 use crate::api::entra_error::{ExplainError, FORM, TEXT};
-use crate::words::aadsts::{Explanation, explain, lookup_url};
 
 /// A form that takes what Microsoft showed, and leads to what it means.
 #[component]
@@ -37,13 +40,13 @@ fn entry(form: FormState, slug: String, from: String, support: bool) -> AnyView 
             <TextArea
                 form=form
                 name=TEXT
-                label="Did Microsoft show an error? Paste the text or the number."
-                hint="Such as AADSTS50105, or all that Microsoft's page says. We read the number, the Correlation ID and the time; the text itself is not kept."
+                label=text!("entra-error-field")
+                hint=text!("entra-error-field.hint")
                 rows=3
             />
             <div class="form-actions">
                 <button type="submit" class="button">
-                    "Explain the error"
+                    {text!("entra-error-button")}
                 </button>
             </div>
         </form>
@@ -51,26 +54,25 @@ fn entry(form: FormState, slug: String, from: String, support: bool) -> AnyView 
     .into_any()
 }
 
-/// What a number means and how it is mended, with the team's own values.
-pub fn explanation(number: u32, reader: &Reader<'_>) -> AnyView {
+/// What a number means and how it is fixed, with the team's own values.
+pub fn explanation(number: u32, context: &RemediationContext<'_>) -> AnyView {
     let content = match explain(number) {
-        Some(known) => Either::Left(meaning(known, reader)),
+        Some(known) => Either::Left(meaning(known, context)),
         None => Either::Right(view! {
             <p>
-                "We have no explanation of this number. Microsoft's page about it, below, may; your Entra administrator finds the whole story in "
-                <span class="entra">"Sign-in logs"</span> "."
+                {rich_text("entra-error-unknown", vec![("logs", entra(text!("entra-sign-in-logs")))])}
             </p>
         }),
     };
     view! {
         <section class="card stack stack--tight">
             <h2 class="card__title">
-                {format!("AADSTS{number}")} {explain(number).map(|known| format!(": {}", known.title))}
+                {format!("AADSTS{number}")} {explain(number).map(|known| format!(": {}", known.title()))}
             </h2>
             {content}
             <p>
                 <a href=lookup_url(number) rel="noreferrer">
-                    {format!("What Microsoft says about {number}")}
+                    {text!("entra-error-microsoft-link", number = number.to_string())}
                 </a>
             </p>
         </section>
@@ -78,10 +80,10 @@ pub fn explanation(number: u32, reader: &Reader<'_>) -> AnyView {
     .into_any()
 }
 
-fn meaning(known: &Explanation, reader: &Reader<'_>) -> impl IntoView + use<> {
+fn meaning(known: &Explanation, context: &RemediationContext<'_>) -> impl IntoView + use<> {
     view! {
-        <p>{known.cause}</p>
-        {mended(&known.mending, reader, None)}
+        <p>{known.cause()}</p>
+        {remediation(&known.remediation, &known.steps(), context, None)}
     }
 }
 
@@ -92,8 +94,14 @@ mod tests {
 
     fn html(number: u32, team: Option<&str>) -> String {
         let endpoints = endpoints();
-        let reader = Reader { endpoints: &endpoints, idp: None, team, may_configure: team.is_some(), is_test: false };
-        Owner::new().with(|| explanation(number, &reader).to_html())
+        let context = RemediationContext {
+            endpoints: &endpoints,
+            idp: None,
+            team,
+            may_configure: team.is_some(),
+            is_test: false,
+        };
+        Owner::new().with(|| explanation(number, &context).to_html())
     }
 
     #[test]
@@ -108,7 +116,10 @@ mod tests {
     #[test]
     fn members_are_led_to_where_it_is_mended() {
         let html = html(75011, Some(SLUG));
-        assert!(html.contains("href=\"/teams/contoso-7k2m9q/setup/options\"") && html.contains("You, here"), "{html}");
+        assert!(
+            html.contains("href=\"/teams/contoso-7k2m9q/setup/options\"") && html.contains("You, in this portal"),
+            "{html}"
+        );
     }
 
     #[test]

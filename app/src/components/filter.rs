@@ -1,26 +1,27 @@
 //! The filter above a list, and the ways to the pages beside the one that is shown.
 
 use leptos::prelude::*;
+use messages::text;
 use model::FormState;
 
 use super::form::TextField;
 
-/// A filter, folded away unless it is `open`: its fields, "Show", and "Clear", which leads to
+/// A filter, folded away unless it is `open`: its fields, what applies it, and what leads to
 /// the whole list at `action`.
 #[component]
 pub fn Filter(action: String, open: bool, children: Children) -> impl IntoView {
     let all = action.clone();
     view! {
         <details class="card" open=open>
-            <summary>"Filter"</summary>
+            <summary>{text!("filter-title")}</summary>
             <form method="get" action=action class="stack stack--tight" novalidate>
                 {children()}
                 <div class="form-actions">
                     <button type="submit" class="button button--primary">
-                        "Show"
+                        {text!("filter-apply")}
                     </button>
                     <a class="button" href=all>
-                        "Clear"
+                        {text!("filter-clear")}
                     </a>
                 </div>
             </form>
@@ -28,18 +29,22 @@ pub fn Filter(action: String, open: bool, children: Children) -> impl IntoView {
     }
 }
 
-/// One of several, each with its words; none chosen is `any`.
-pub fn choice<A: IntoIterator<Item = (&'static str, &'static str)>>(
+/// One of several, each with what is shown for it; none chosen is `any`.
+pub fn filter_select<A, T>(
     name: &'static str,
-    label: &'static str,
-    any: &'static str,
+    label: String,
+    any: String,
     all: A,
     chosen: &str,
-) -> impl IntoView + use<A> {
-    let option = |(value, words)| {
+) -> impl IntoView + use<A, T>
+where
+    A: IntoIterator<Item = (&'static str, T)>,
+    T: Into<String>,
+{
+    let option = |(value, text): (&'static str, T)| {
         view! {
             <option value=value selected=value == chosen>
-                {words}
+                {text.into()}
             </option>
         }
     };
@@ -60,14 +65,14 @@ pub fn choice<A: IntoIterator<Item = (&'static str, &'static str)>>(
 pub fn Period(form: FormState, from: String, until: String) -> impl IntoView {
     view! {
         <div class="cluster">
-            <TextField form=form.clone() name="from" label="From (UTC)" kind="date" value=from optional=true />
-            <TextField form=form name="until" label="Until (UTC)" kind="date" value=until optional=true />
+            <TextField form=form.clone() name="from" label=text!("filter-from") kind="date" value=from optional=true />
+            <TextField form=form name="until" label=text!("filter-until") kind="date" value=until optional=true />
         </div>
     }
 }
 
 /// To the newest page, unless it is this one, and to the older one, if there is one.
 pub fn pager(newest: Option<String>, older: Option<String>) -> impl IntoView {
-    let link = |words| move |href| view! { <a class="button" href=href>{words}</a> };
-    (newest.map(link("Newest")), older.map(link("Older")))
+    let link = |text: String| move |href: String| view! { <a class="button" href=href>{text}</a> };
+    (newest.map(link(text!("filter-newest"))), older.map(link(text!("filter-older"))))
 }

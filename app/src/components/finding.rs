@@ -1,96 +1,98 @@
-//! A finding: what it is, what we saw, who mends it and how.
+//! A finding: what it is, what we saw, who can fix it and how.
 
 use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
+use messages::text;
 use model::attempts::AttemptEvent;
 use model::{AttemptReport, EventKind, FindingCode};
 
 use super::entra_error::explanation;
-use super::mending::{Reader, mended};
+use super::remediation::{RemediationContext, remediation};
 use super::status::verdict_badge;
-use super::timeline::{seen_and_expected, worth_copying};
-use crate::api::sign_ins::{AskMetadata, Scope};
-use crate::words::aadsts::recognise;
-use crate::words::findings::words;
+use super::timeline::{copy_label, seen_and_expected};
+use crate::aadsts::recognise;
+use crate::api::attempts::{AskMetadata, AttemptList};
+use crate::findings::{self, finding_text, title};
+use crate::timeline::actual_text;
 
 /// A finding of an attempt; an event without one is shown nowhere else either.
-pub fn finding(event: &AttemptEvent, report: &AttemptReport, scope: &Scope) -> Option<impl IntoView + use<>> {
+pub fn finding(event: &AttemptEvent, report: &AttemptReport, list: &AttemptList) -> Option<impl IntoView + use<>> {
     let code = event.finding?;
     let id = format!("finding-{}", code.as_str());
     let labelled_by = id.clone();
-    let reader = Reader::of(report, scope);
+    let context = RemediationContext::of(report, list);
     Some(view! {
         <article class="card finding" data-verdict=event.verdict.as_str() aria-labelledby=labelled_by>
             <header>
-                <h3 id=id>{words(code).title}</h3>
+                <h3 id=id>{title(code)}</h3>
                 {verdict_badge(event.verdict)}
             </header>
-            {told(event, code, &reader)}
-            {(code == FindingCode::CertificateUnknown).then(|| in_the_metadata(report, &reader))}
+            {explained(event, code, &context)}
+            {(code == FindingCode::CertificateUnknown).then(|| metadata_question(report, &context))}
         </article>
-        {entra_says(event, &reader)}
+        {entra_error(event, &context)}
     })
 }
 
-/// What a finding means, what we saw and expected, and how it is mended.
-fn told(event: &AttemptEvent, code: FindingCode, reader: &Reader<'_>) -> impl IntoView + use<> {
-    let words = words(code);
-    let name = worth_copying(event);
-    let shown = name.and(event.expected.as_deref());
+/// What a finding means, what we saw and expected, and how it is fixed.
+fn explained(event: &AttemptEvent, code: FindingCode, context: &RemediationContext<'_>) -> impl IntoView + use<> {
+    let text = finding_text(code);
+    let label = copy_label(event);
+    let shown = label.and(event.expected.as_deref());
     view! {
-        <p>{words.meaning}</p>
-        {seen_and_expected(event, name)}
-        {mended(&words.mending, reader, shown)}
+        <p>{text.meaning}</p>
+        {seen_and_expected(event, label)}
+        {remediation(&findings::remediation(code), &text.steps, context, shown)}
     }
 }
 
 /// What Microsoft's number means, where Microsoft sent one with its error.
-fn entra_says(event: &AttemptEvent, reader: &Reader<'_>) -> Option<impl IntoView + use<>> {
+fn entra_error(event: &AttemptEvent, context: &RemediationContext<'_>) -> Option<impl IntoView + use<>> {
     if event.finding != Some(FindingCode::StatusNotSuccess) {
         return None;
     }
     let number = recognise(event.actual.as_deref()?)?;
-    Some(explanation(number, reader))
+    Some(explanation(number, context))
 }
 
 /// Whether the certificate that signed is the identity provider's next one: the question, to
 /// those who may ask it, and the latest answer.
-fn in_the_metadata(report: &AttemptReport, reader: &Reader<'_>) -> impl IntoView + use<> {
-    let answer = report.events.iter().rev().find(|event| is_answer(event));
-    let question = reader.team.filter(|_| reader.may_configure).map(|slug| {
-        let words = if answer.is_some() { "Ask the metadata again" } else { "Ask the metadata" };
-        ask(slug, report.summary.reference.to_string(), words)
+fn metadata_question(report: &AttemptReport, context: &RemediationContext<'_>) -> impl IntoView + use<> {
+    let answer = report.events.iter().rev().find(|event| is_metadata_answer(event));
+    let question = context.team.filter(|_| context.may_configure).map(|slug| {
+        let label = if answer.is_some() { text!("attempt-metadata-ask-again") } else { text!("attempt-metadata-ask") };
+        metadata_form(slug, report.summary.reference.to_string(), label)
     });
     view! {
         {question}
-        {answer.map(|event| answered(event, reader))}
+        {answer.map(|event| metadata_answer(event, context))}
     }
 }
 
-/// Whether it is what the metadata said: shown with the question, not as a finding beside it.
-pub fn is_answer(event: &AttemptEvent) -> bool {
+/// Whether the event is what the metadata said: it is shown with the question, not beside it.
+pub fn is_metadata_answer(event: &AttemptEvent) -> bool {
     event.kind == EventKind::MetadataAsked
 }
 
-fn ask(slug: &str, reference: String, words: &'static str) -> impl IntoView + use<> {
+fn metadata_form(slug: &str, reference: String, label: String) -> impl IntoView + use<> {
     view! {
         <form method="post" action=AskMetadata::url() class="stack stack--tight">
             <input type="hidden" name="slug" value=slug.to_owned() />
             <input type="hidden" name="reference" value=reference />
             <p>
-                "Entra names the certificates that it signs with, also the next one, in its federation metadata. Ask there whether the certificate of this response is one of them."
+                {text!("attempt-metadata-text")}
             </p>
             <div class="form-actions">
                 <button type="submit" class="button">
-                    {words}
+                    {label}
                 </button>
             </div>
         </form>
     }
 }
 
-fn answered(event: &AttemptEvent, reader: &Reader<'_>) -> impl IntoView + use<> {
+fn metadata_answer(event: &AttemptEvent, context: &RemediationContext<'_>) -> impl IntoView + use<> {
     let verdict = verdict_badge(event.verdict);
     match event.finding {
         Some(code) => {
@@ -98,16 +100,16 @@ fn answered(event: &AttemptEvent, reader: &Reader<'_>) -> impl IntoView + use<> 
             let labelled_by = id.clone();
             Either::Left(view! {
                 <section class="stack stack--tight" aria-labelledby=labelled_by>
-                    <h4 id=id>{words(code).title}</h4>
+                    <h4 id=id>{title(code)}</h4>
                     <p>{verdict}</p>
-                    {told(event, code, reader)}
+                    {explained(event, code, context)}
                 </section>
             })
         }
-        // it could not be read: why not is all there is to say
+        // the metadata could not be read: the event says why
         None => Either::Right(view! {
             <p>
-                {verdict} " " {event.actual.clone()}
+                {verdict} " " {actual_text(event)}
             </p>
         }),
     }
@@ -118,7 +120,7 @@ mod tests {
     use model::{AttemptOutcome, Verdict};
 
     use super::*;
-    use crate::components::fixture::{self, event, scope};
+    use crate::components::fixture::{self, event, list};
 
     fn answer(finding: Option<FindingCode>, actual: &str) -> AttemptEvent {
         event(EventKind::MetadataAsked, Verdict::Warned, finding, actual)
@@ -131,7 +133,7 @@ mod tests {
     }
 
     fn html(report: &AttemptReport) -> String {
-        Owner::new().with(|| finding(&report.events[0], report, &scope()).unwrap().to_html())
+        Owner::new().with(|| finding(&report.events[0], report, &list()).unwrap().to_html())
     }
 
     #[test]

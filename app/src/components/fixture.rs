@@ -6,7 +6,7 @@ use model::{
     Timestamp, Verdict,
 };
 
-use crate::api::sign_ins::Scope;
+use crate::api::attempts::AttemptList;
 
 pub(super) const SLUG: &str = "contoso-7k2m9q";
 
@@ -29,8 +29,8 @@ pub(super) fn idp() -> IdpSettings {
     }
 }
 
-pub(super) fn scope() -> Scope {
-    Scope::Team(SLUG.into())
+pub(super) fn list() -> AttemptList {
+    AttemptList::Team(SLUG.into())
 }
 
 pub(super) fn event(kind: EventKind, verdict: Verdict, finding: Option<FindingCode>, actual: &str) -> AttemptEvent {

@@ -1,6 +1,7 @@
 //! Fields that show what was typed and what is wrong with it.
 
 use leptos::prelude::*;
+use messages::{Text as _, text};
 use model::FormState;
 
 use crate::api::forms::take_form;
@@ -21,7 +22,7 @@ pub fn ErrorSummary(
         let items = problems
             .into_iter()
             .map(|(field, problem)| {
-                let words = problem.to_string();
+                let words = problem.text();
                 if field.is_empty() {
                     view! { <li>{words}</li> }.into_any()
                 } else {
@@ -36,7 +37,7 @@ pub fn ErrorSummary(
             .collect_view();
         view! {
             <div class="error-summary" role="alert" tabindex="-1" autofocus>
-                <h2>"There is a problem"</h2>
+                <h2>{text!("form-problem-title")}</h2>
                 <ul>{items}</ul>
             </div>
         }
@@ -49,8 +50,8 @@ pub fn field_problem(form: &FormState, name: &str) -> impl IntoView + use<> {
     form.problem(name).map(|problem| {
         view! {
             <p class="field__problem" id=id>
-                <span class="visually-hidden">"Error: "</span>
-                {problem.to_string()}
+                <span class="visually-hidden">{text!("form-problem-label")} " "</span>
+                {problem.text()}
             </p>
         }
     })
@@ -76,7 +77,8 @@ pub fn TextField(
     /// The field's name and ID.
     name: &'static str,
     /// Its label.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// What helps to fill it in.
     #[prop(optional, into)]
     hint: Option<String>,
@@ -95,9 +97,10 @@ pub fn TextField(
 ) -> impl IntoView {
     let shown = form.value(name).map(str::to_owned).or(value).unwrap_or_default();
     let invalid = form.problem(name).is_some().then_some("true");
+    let label = if optional { text!("form-optional-label", label = label) } else { label };
     view! {
         <div class="field">
-            <label for=name>{label} {optional.then_some(" (optional)")}</label>
+            <label for=name>{label}</label>
             {hint.clone().map(|hint| view! { <p class="field__hint" id=format!("{name}-hint")>{hint}</p> })}
             {field_problem(&form, name)}
             <input
@@ -124,7 +127,8 @@ pub fn TextArea(
     /// The field's name and ID.
     name: &'static str,
     /// Its label.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// What helps to fill it in.
     #[prop(into)]
     hint: String,

@@ -1,6 +1,7 @@
 //! Invitations that were not accepted yet.
 
 use leptos::prelude::*;
+use messages::text;
 use model::members::{InvitationKind, InvitationState, InvitationView};
 
 use super::status::badge;
@@ -11,9 +12,9 @@ use super::time::moment;
 pub struct Forms {
     /// Sends a link again; none if whoever looks may not.
     pub resend: Option<&'static str>,
-    /// Takes one back; none if whoever looks may not.
+    /// Revokes one; none if whoever looks may not.
     pub revoke: Option<&'static str>,
-    /// Which kind whoever looks may send again and take back.
+    /// Which kind whoever looks may send again and revoke.
     pub kind: InvitationKind,
 }
 
@@ -22,15 +23,15 @@ pub fn invitations(list: Vec<InvitationView>, slug: &str, forms: Forms) -> impl 
     let rows: Vec<_> = list.into_iter().map(|invitation| row(invitation, slug, forms)).collect();
     view! {
         <table class="table">
-            <caption class="visually-hidden">"Invitations that were not accepted yet"</caption>
+            <caption class="visually-hidden">{text!("invitation-list-caption")}</caption>
             <thead>
                 <tr>
-                    <th scope="col">"Invited"</th>
-                    <th scope="col">"Role"</th>
-                    <th scope="col">"By"</th>
-                    <th scope="col">"Sent"</th>
-                    <th scope="col">"Works until"</th>
-                    <th scope="col">"Change"</th>
+                    <th scope="col">{text!("invitation-list-invited")}</th>
+                    <th scope="col">{text!("invitation-list-role")}</th>
+                    <th scope="col">{text!("invitation-list-by")}</th>
+                    <th scope="col">{text!("invitation-list-sent")}</th>
+                    <th scope="col">{text!("invitation-list-expires")}</th>
+                    <th scope="col">{text!("invitation-list-change")}</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>
@@ -44,43 +45,45 @@ fn row(invitation: InvitationView, slug: &str, forms: Forms) -> impl IntoView + 
     let email = invitation.email.clone();
     let until = match invitation.state {
         InvitationState::Open => moment(invitation.expires_at).into_any(),
-        InvitationState::Expired => badge("failed", "expired").into_any(),
+        InvitationState::Expired => badge("failed", text!("invitation-list-expired")).into_any(),
         InvitationState::Withdrawn => view! {
-            {badge("failed", "no longer works")}
-            <p class="field__hint">"Whoever sent it cannot invite now. Send it again in your own name, or take it back."</p>
+            {badge("failed", text!("invitation-list-withdrawn"))}
+            <p class="field__hint">{text!("invitation-list-withdrawn.hint")}</p>
         }
         .into_any(),
     };
-    let resend = forms
-        .resend
-        .map(|resend| button(resend, slug, &id, "Send again", format!("Send the invitation of {email} again")));
-    let revoke = forms
-        .revoke
-        .map(|revoke| button(revoke, slug, &id, "Take back", format!("Take the invitation of {email} back")));
+    let resend = forms.resend.map(|action| {
+        let label = text!("invitation-list-resend.label", email = email);
+        button(action, slug, &id, text!("invitation-list-resend"), label)
+    });
+    let revoke = forms.revoke.map(|action| {
+        let label = text!("invitation-list-revoke.label", email = email);
+        button(action, slug, &id, text!("invitation-list-revoke"), label)
+    });
     let change = own.then(|| view! { <div class="cluster">{resend} {revoke}</div> });
-    let others = (!own).then_some(match invitation.kind {
-        InvitationKind::Member => "The team's owners decide",
-        InvitationKind::Onboarding | InvitationKind::Staff => "Support decides",
+    let others = (!own).then(|| match invitation.kind {
+        InvitationKind::Member => text!("invitation-list-owners-decide"),
+        InvitationKind::Onboarding | InvitationKind::Staff => text!("invitation-list-support-decides"),
     });
     view! {
         <tr>
-            <td data-label="Invited" class="long">{invitation.email}</td>
-            <td data-label="Role">{invitation.role}</td>
-            <td data-label="By" class="long">{invitation.invited_by}</td>
-            <td data-label="Sent">{moment(invitation.sent_at)}</td>
-            <td data-label="Works until">{until}</td>
-            <td data-label="Change">{change} {others}</td>
+            <td data-label=text!("invitation-list-invited") class="long">{invitation.email}</td>
+            <td data-label=text!("invitation-list-role")>{invitation.role}</td>
+            <td data-label=text!("invitation-list-by") class="long">{invitation.invited_by}</td>
+            <td data-label=text!("invitation-list-sent")>{moment(invitation.sent_at)}</td>
+            <td data-label=text!("invitation-list-expires")>{until}</td>
+            <td data-label=text!("invitation-list-change")>{change} {others}</td>
         </tr>
     }
 }
 
-fn button(action: &'static str, slug: &str, id: &str, words: &'static str, label: String) -> impl IntoView + use<> {
+fn button(action: &'static str, slug: &str, id: &str, text: String, label: String) -> impl IntoView + use<> {
     view! {
         <form method="post" action=action>
             <input type="hidden" name="slug" value=slug.to_owned() />
             <input type="hidden" name="id" value=id.to_owned() />
             <button type="submit" class="link-button" aria-label=label>
-                {words}
+                {text}
             </button>
         </form>
     }

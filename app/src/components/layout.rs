@@ -4,11 +4,13 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
+use messages::text;
 use model::{AccountView, Brand, SupportRole};
 
-use super::switcher::{switcher, team_of};
+use super::rich_text::rich_text;
+use super::script::module_script;
+use super::switcher::switcher;
 use crate::api::accounts::{SignOut, current_account};
-use crate::islands::LocalTimes;
 use crate::routes;
 
 /// The vendor's names. Without a configuration there is no page, so there is always one.
@@ -32,21 +34,21 @@ pub fn Page(
     class: String,
     children: Children,
 ) -> impl IntoView {
-    let brand = brand();
+    let Brand { product_name, vendor_name, support_email, .. } = brand();
     let path = use_location().pathname.get_untracked();
     let account =
         Suspend::new(async move { current_account().await.ok().flatten().map(|account| menu(&account, &path)) });
-    let support = format!("mailto:{}", brand.support_email);
+    let support = view! { <a href=format!("mailto:{support_email}")>{support_email.clone()}</a> }.into_any();
     view! {
-        <Title text=format!("{title} · {}", brand.product_name) />
+        <Title text=format!("{title} · {product_name}") />
         <a class="skip-link" href="#content">
-            "Skip to content"
+            {text!("layout-skip-link")}
         </a>
         <header class="topbar">
             <a class="topbar__brand" href=routes::HOME>
-                {brand.product_name.clone()}
+                {product_name}
                 " "
-                <span>"single sign-on"</span>
+                <span>{text!("layout-tagline")}</span>
             </a>
             <Suspense>{account}</Suspense>
         </header>
@@ -54,11 +56,9 @@ pub fn Page(
             {children()}
         </main>
         <footer class="footer">
-            <p>
-                {brand.vendor_name} " · Help: " <a href=support>{brand.support_email.clone()}</a>
-            </p>
+            <p>{rich_text("layout-footer", vec![("vendor", vendor_name.into_any()), ("support", support)])}</p>
         </footer>
-        <LocalTimes />
+        {module_script(routes::LOCAL_TIMES_SCRIPT)}
     }
 }
 
@@ -66,16 +66,16 @@ fn menu(account: &AccountView, path: &str) -> impl IntoView + use<> {
     let support = account.support_role.is_some();
     let administrator = account.support_role == Some(SupportRole::Administrator);
     view! {
-        <nav class="topbar__nav" aria-label="Account">
-            {switcher(&account.teams, team_of(path))}
-            {support.then(|| view! { <a href=routes::SUPPORT>"Teams for review"</a> })}
-            {support.then(|| view! { <a href=routes::SUPPORT_SIGN_INS>"Sign-ins"</a> })}
-            {administrator.then(|| view! { <a href=routes::STAFF>"Support accounts"</a> })}
-            {administrator.then(|| view! { <a href=routes::SUPPORT_AUDIT>"Audit trail"</a> })}
+        <nav class="topbar__nav" aria-label=text!("layout-menu-label")>
+            {switcher(&account.teams, routes::team_in(path))}
+            {support.then(|| view! { <a href=routes::SUPPORT>{text!("layout-menu-review")}</a> })}
+            {support.then(|| view! { <a href=routes::SUPPORT_ATTEMPTS>{text!("layout-menu-attempts")}</a> })}
+            {administrator.then(|| view! { <a href=routes::SUPPORT_ACCOUNTS>{text!("layout-menu-support-accounts")}</a> })}
+            {administrator.then(|| view! { <a href=routes::SUPPORT_AUDIT>{text!("layout-menu-audit")}</a> })}
             <a href=routes::ACCOUNT>{account.email.to_string()}</a>
             <form method="post" action=SignOut::url()>
                 <button type="submit" class="link-button">
-                    "Sign out"
+                    {text!("layout-menu-sign-out")}
                 </button>
             </form>
         </nav>

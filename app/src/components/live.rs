@@ -1,51 +1,50 @@
 //! Parts of a page that follow what they show.
 
 use leptos::prelude::*;
+use messages::text;
 
-use crate::api::sign_ins::{Scope, Watched};
+use super::script::module_script;
+use crate::api::attempts::{AttemptList, LiveTopic, marker};
 use crate::routes;
 
-/// What a part follows.
+/// What a part of a page follows.
 #[derive(Clone, Debug)]
-pub struct Followed {
+pub struct LiveSource {
     /// The stream's address.
     stream: String,
     /// What the stream said before the page's content was read.
     marker: Option<String>,
 }
 
-impl Followed {
-    /// Asks how what is watched stands now. To be called before it is read.
-    pub async fn now(scope: &Scope, watched: &Watched) -> Self {
-        let stream = routes::live(&scope.list(), watched.as_str());
-        Self { stream, marker: crate::api::sign_ins::marker(scope, watched).await }
+impl LiveSource {
+    /// Reads how the topic stands now. To be called before the page's content is read.
+    pub async fn read(list: &AttemptList, topic: &LiveTopic) -> Self {
+        let stream = routes::attempts_live(&list.address(), topic.as_str());
+        Self { stream, marker: marker(list, topic).await }
     }
 }
 
 /// Content that `app/assets/live.js` replaces when the stream says that it has changed. One a
 /// page: the script finds its newer self by its ID. Without scripts there is a link.
-pub fn live(followed: Followed, content: impl IntoView + 'static) -> impl IntoView {
+pub fn live(source: LiveSource, content: impl IntoView + 'static) -> impl IntoView {
     view! {
         <div class="live">
-            <div id="live" class="stack" data-live=followed.stream data-marker=followed.marker>
+            <div id="live" class="stack" data-live=source.stream data-marker=source.marker>
                 {content}
             </div>
             <p class="live__state cluster">
-                <span data-live-state aria-live="polite"></span>
+                <span
+                    data-live-state
+                    data-updated=text!("layout-live-updated")
+                    data-newer=text!("layout-live-newer")
+                    aria-live="polite"
+                ></span>
                 // the page's own address
                 <a href="" data-live-refresh>
-                    "Refresh"
+                    {text!("layout-live-refresh")}
                 </a>
             </p>
-            {script()}
+            {module_script(routes::LIVE_SCRIPT)}
         </div>
     }
-}
-
-fn script() -> impl IntoView {
-    #[cfg(feature = "ssr")]
-    let nonce = leptos::nonce::use_nonce().map(|nonce| nonce.to_string());
-    #[cfg(not(feature = "ssr"))]
-    let nonce = None::<String>;
-    view! { <script type="module" src=routes::LIVE_SCRIPT nonce=nonce></script> }
 }

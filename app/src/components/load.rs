@@ -26,22 +26,13 @@ where
 }
 
 fn problem(error: ApiError) -> impl IntoView {
-    #[cfg(feature = "ssr")]
     crate::api::to_what_is_needed(&error);
-    let title = match error {
-        ApiError::NotFound => "Page not found",
-        ApiError::SignInNeeded | ApiError::FactorNeeded => "Sign in",
-        ApiError::EnrolmentNeeded => "A second factor is needed",
-        ApiError::ConfirmationNeeded => "Confirm that it is you",
-        ApiError::TooMany { .. } => "Too many attempts",
-        ApiError::Refused(_) | ApiError::BadRequest | ApiError::Internal => "This page cannot be shown",
-    };
     view! {
         <div class="stack content--text">
-            <h1>{title}</h1>
-            <p>{error.to_string()}"."</p>
+            <h1>{error.title()}</h1>
+            <p>{error.text()}</p>
             <p>
-                <a href=crate::routes::HOME>"Go to the start page"</a>
+                <a href=crate::routes::HOME>{messages::text!("common-home-link")}</a>
             </p>
         </div>
     }

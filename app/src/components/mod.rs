@@ -1,9 +1,12 @@
 //! What several pages use.
 
+pub mod account_actions;
 pub mod attempt;
+pub mod attempts_table;
 pub mod blade;
 pub mod choice;
 pub mod claims;
+pub mod code_field;
 pub mod connection;
 pub mod copy;
 pub mod decision;
@@ -15,15 +18,19 @@ pub mod finding;
 mod fixture;
 pub mod form;
 pub mod invitations;
+pub mod invite_form;
 pub mod layout;
 pub mod live;
 pub mod load;
-pub mod mending;
+pub mod mailed_link;
 pub mod notice;
 pub mod passkey;
-#[cfg(feature = "ssr")]
+pub mod password;
+pub mod password_field;
 pub mod policy;
-pub mod sign_in_table;
+pub mod remediation;
+pub mod rich_text;
+pub mod script;
 pub mod status;
 pub mod switcher;
 pub mod time;

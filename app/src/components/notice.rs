@@ -1,11 +1,12 @@
 //! The notice of what a save or a decision did, on the page that comes after it.
 
 use leptos::prelude::*;
+use messages::text;
 use model::{FormState, Notice, NoticeKind, SetupStep};
 
 use super::form::form_state;
+use crate::notices::notice_text;
 use crate::routes;
-use crate::words::notice::words;
 
 /// The refused state of the page's form, or what the form before it did.
 pub async fn form_or_notice(name: &'static str) -> FormState {
@@ -16,17 +17,21 @@ pub async fn form_or_notice(name: &'static str) -> FormState {
 /// What was done, if something was. With the team's slug: and where to go on from it.
 pub fn notice(form: &FormState, slug: Option<&str>) -> Option<impl IntoView + use<>> {
     let notice = form.notice.as_ref()?;
-    let (title, text) = words(notice);
+    let (title, text) = notice_text(notice);
     let kind = match notice.kind {
         NoticeKind::Unchanged | NoticeKind::CertificateKnown => "info",
         _ => "success",
     };
     let links = slug.filter(|_| notice.kind == NoticeKind::Saved).map(|slug| {
         let (test, go_live) = (routes::setup(slug, SetupStep::Test), routes::setup(slug, SetupStep::GoLive));
-        let go = if notice.other.is_some() { "Make it live" } else { "Go live" };
+        let go = if notice.other.is_some() {
+            text!("connection-notice-make-live")
+        } else {
+            text!("connection-notice-go-live")
+        };
         view! {
             <p class="cluster">
-                <a href=test>"Test it"</a>
+                <a href=test>{text!("connection-notice-test")}</a>
                 <a href=go_live>{go}</a>
             </p>
         }
@@ -34,7 +39,7 @@ pub fn notice(form: &FormState, slug: Option<&str>) -> Option<impl IntoView + us
     let team = notice.team.as_ref().map(|team| {
         view! {
             <p>
-                <a href=routes::support_team(team.slug.as_str())>{format!("Open {}", team.name)}</a>
+                <a href=routes::support_team(team.slug.as_str())>{text!("connection-notice-open-team", team = team.name)}</a>
             </p>
         }
     });

@@ -1,7 +1,9 @@
 //! Forms that a passkey fills in.
 
 use leptos::prelude::*;
+use messages::text;
 
+use super::script::module_script;
 use crate::routes;
 
 /// What a form wants of a passkey.
@@ -24,7 +26,8 @@ pub fn PasskeyForm(
     /// Where the answer goes.
     action: &'static str,
     /// What the button says.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// The button's classes.
     #[prop(default = "button")]
     class: &'static str,
@@ -48,7 +51,7 @@ pub fn PasskeyForm(
             {children()}
             <input type="hidden" name="credential" />
             <p class="field__problem" data-problem hidden>
-                "No passkey was used. Try again, or use another way."
+                {text!("form-passkey-problem")}
             </p>
             <div class="form-actions">
                 <button type="submit" class=class>
@@ -57,7 +60,7 @@ pub fn PasskeyForm(
             </div>
         </form>
         <noscript>
-            <p>"Passkeys need JavaScript, which this browser does not run."</p>
+            <p>{text!("form-passkey-no-script")}</p>
         </noscript>
         {script()}
     }
@@ -65,9 +68,5 @@ pub fn PasskeyForm(
 
 /// The script of such forms, and of buttons that print the page; once a page.
 pub fn script() -> impl IntoView {
-    #[cfg(feature = "ssr")]
-    let nonce = leptos::nonce::use_nonce().map(|nonce| nonce.to_string());
-    #[cfg(not(feature = "ssr"))]
-    let nonce = None::<String>;
-    view! { <script type="module" src=routes::PASSKEY_SCRIPT nonce=nonce></script> }
+    module_script(routes::PASSKEY_SCRIPT)
 }

@@ -1,22 +1,24 @@
-//! States in words and shape.
+//! States in text and shape.
 
 use leptos::prelude::*;
+use messages::{Text as _, text};
 use model::{AttemptOutcome, TeamStatus, Verdict};
 
 /// A team's status.
 pub fn team_status(status: TeamStatus) -> impl IntoView {
     view! {
         <span class="badge" data-status=status.as_str()>
-            {status.words()}
+            {status.text()}
         </span>
     }
 }
 
-/// Any other state: `status` chooses the looks, `words` are read.
-pub fn badge(status: &'static str, words: &'static str) -> impl IntoView {
+/// Any other state: `status` chooses the looks, `text` is read.
+pub fn badge(status: &'static str, text: impl Into<String>) -> impl IntoView {
+    let text = text.into();
     view! {
         <span class="badge" data-status=status>
-            {words}
+            {text}
         </span>
     }
 }
@@ -24,22 +26,22 @@ pub fn badge(status: &'static str, words: &'static str) -> impl IntoView {
 /// How an attempt stands. For why it failed see its finding.
 pub fn outcome_badge(outcome: AttemptOutcome) -> impl IntoView {
     match outcome {
-        AttemptOutcome::Waiting => badge("open", "on its way"),
-        AttemptOutcome::NeverReturned => badge("never_returned", "has not returned"),
-        AttemptOutcome::NotFinished => badge("not_finished", "not finished"),
-        AttemptOutcome::Succeeded => badge("succeeded", "signed in"),
-        AttemptOutcome::Failed(_) => badge("failed", "failed"),
+        AttemptOutcome::Waiting => badge("open", text!("attempt-outcome-waiting")),
+        AttemptOutcome::NeverReturned => badge("never_returned", text!("attempt-outcome-never-returned")),
+        AttemptOutcome::NotFinished => badge("not_finished", text!("attempt-outcome-not-finished")),
+        AttemptOutcome::Succeeded => badge("succeeded", text!("attempt-outcome-succeeded")),
+        AttemptOutcome::Failed(_) => badge("failed", text!("attempt-outcome-failed")),
     }
 }
 
 /// How a step of a sign-in, or a finding, is to be taken.
 pub fn verdict_badge(verdict: Verdict) -> impl IntoView {
-    let words = match verdict {
-        Verdict::Passed => "passed",
-        Verdict::Noted => "fine, and worth knowing",
-        Verdict::NotRun => "could not be checked",
-        Verdict::Warned => "warning",
-        Verdict::Failed => "failed",
+    let text = match verdict {
+        Verdict::Passed => text!("attempt-verdict-passed"),
+        Verdict::Noted => text!("attempt-verdict-noted"),
+        Verdict::NotRun => text!("attempt-verdict-not-run"),
+        Verdict::Warned => text!("attempt-verdict-warned"),
+        Verdict::Failed => text!("attempt-verdict-failed"),
     };
-    badge(verdict.as_str(), words)
+    badge(verdict.as_str(), text)
 }

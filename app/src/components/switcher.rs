@@ -1,15 +1,10 @@
 //! From one team to another: a menu in the top bar that needs no script.
 
 use leptos::prelude::*;
+use messages::text;
 use model::account::AccountTeam;
 
 use crate::routes;
-
-/// The slug that an address is about, if it is a team's.
-pub fn team_of(path: &str) -> Option<&str> {
-    let slug = path.strip_prefix("/teams/")?.split('/').next()?;
-    (!slug.is_empty() && slug != "new").then_some(slug)
-}
 
 /// The teams of an account; the current one is marked. Nothing for who has none.
 pub fn switcher(teams: &[AccountTeam], current: Option<&str>) -> impl IntoView + use<> {
@@ -17,7 +12,7 @@ pub fn switcher(teams: &[AccountTeam], current: Option<&str>) -> impl IntoView +
         return None;
     }
     let is_current = |team: &&AccountTeam| Some(team.slug.as_str()) == current;
-    let label = teams.iter().find(is_current).map_or_else(|| "Your teams".to_owned(), |team| team.name.clone());
+    let label = teams.iter().find(is_current).map_or_else(|| text!("layout-switcher-none"), |team| team.name.clone());
     let items = teams.iter().map(|team| {
         let marked = is_current(&team).then_some("page");
         view! {
@@ -31,12 +26,12 @@ pub fn switcher(teams: &[AccountTeam], current: Option<&str>) -> impl IntoView +
     Some(view! {
         <details class="switcher">
             <summary>
-                <span class="visually-hidden">"Team: "</span>
+                <span class="visually-hidden">{text!("layout-switcher-label")} " "</span>
                 {label}
             </summary>
             <ul>
                 {items.collect_view()} <li>
-                    <a href=routes::HOME>"All teams"</a>
+                    <a href=routes::HOME>{text!("layout-switcher-all")}</a>
                 </li>
             </ul>
         </details>
@@ -48,15 +43,6 @@ mod tests {
     use model::TeamStatus;
 
     use super::*;
-
-    #[test]
-    fn a_teams_pages_name_their_team() {
-        assert_eq!(team_of("/teams/contoso-7k2m9q/members"), Some("contoso-7k2m9q"));
-        assert_eq!(team_of("/teams/contoso-7k2m9q"), Some("contoso-7k2m9q"));
-        for path in ["/teams/new", "/teams/", "/support/teams/contoso-7k2m9q", "/"] {
-            assert_eq!(team_of(path), None, "{path}");
-        }
-    }
 
     #[test]
     fn the_current_team_is_marked() {

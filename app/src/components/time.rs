@@ -6,8 +6,8 @@ use model::Timestamp;
 /// A moment.
 pub fn moment(at: Timestamp) -> impl IntoView {
     let machine = at.format("%Y-%m-%dT%H:%M:%SZ").to_string();
-    let words = at.format("%-d %b %Y, %H:%M UTC").to_string();
-    view! { <time datetime=machine>{words}</time> }
+    let utc = at.format("%-d %b %Y, %H:%M UTC").to_string();
+    view! { <time datetime=machine>{utc}</time> }
 }
 
 /// A day.

@@ -2,13 +2,14 @@
 
 use leptos::either::Either;
 use leptos::prelude::*;
+use messages::text;
 use model::attempts::AttemptEvent;
 use model::{Timestamp, Verdict};
 
 use super::copy::Copy;
 use super::status::verdict_badge;
-use crate::words::findings::{THUMBPRINT, expected_is};
-use crate::words::timeline::words;
+use crate::findings::{ExpectedValue, expected_value};
+use crate::timeline::{actual_text, event_text};
 
 /// Every event, with its time since the attempt began.
 pub fn timeline(events: Vec<AttemptEvent>, started_at: Timestamp) -> impl IntoView {
@@ -17,15 +18,15 @@ pub fn timeline(events: Vec<AttemptEvent>, started_at: Timestamp) -> impl IntoVi
 }
 
 fn item(event: AttemptEvent, started_at: Timestamp) -> impl IntoView {
-    let words = words(event.kind);
-    // what passed is told by its name; what is compared matters where it did not
-    let compared = words.compared.filter(|_| event.verdict >= Verdict::Warned);
+    let text = event_text(event.kind);
+    // the label is enough for what passed; what is compared matters where it did not
+    let compared = text.compared.filter(|_| event.verdict >= Verdict::Warned);
     view! {
         <li data-verdict=event.verdict.as_str()>
             <div class="timeline__head">
-                <strong>{words.label}</strong>
+                <strong>{text.label}</strong>
                 {verdict_badge(event.verdict)}
-                <span class="timeline__time">{when(event.at, started_at)}</span>
+                <span class="timeline__time">{time_of(event.at, started_at)}</span>
             </div>
             {compared.map(|compared| view! { <p class="field__hint">{compared}</p> })}
             {seen_and_expected(&event, None)}
@@ -33,34 +34,34 @@ fn item(event: AttemptEvent, started_at: Timestamp) -> impl IntoView {
     }
 }
 
-/// What an expected value is called that is worth copying.
-pub fn worth_copying(event: &AttemptEvent) -> Option<&'static str> {
-    event.finding.filter(|_| event.expected.is_some()).and_then(expected_is)
+/// What the expected value is, if it is one to be copied.
+pub fn copy_label(event: &AttemptEvent) -> Option<ExpectedValue> {
+    event.finding.filter(|_| event.expected.is_some()).and_then(expected_value)
 }
 
-/// What came and what should have come, where that can be said; the latter to be copied, if it
-/// has a name to be copied by.
-pub fn seen_and_expected(event: &AttemptEvent, name: Option<&'static str>) -> Option<impl IntoView + use<>> {
+/// The value that came and the one that was expected, where there are such; the latter to be
+/// copied if it has a label.
+pub fn seen_and_expected(event: &AttemptEvent, kind: Option<ExpectedValue>) -> Option<impl IntoView + use<>> {
     if event.actual.is_none() && event.expected.is_none() {
         return None;
     }
-    let (actual, expected, is_verified) = (event.actual.clone(), event.expected.clone(), event.is_verified);
+    let (actual, expected, is_verified) = (actual_text(event), event.expected.clone(), event.is_verified);
     let seen = actual.map(|actual| {
         view! {
-            <dt>"What we saw"</dt>
+            <dt>{text!("attempt-seen")}</dt>
             <dd>
                 <span class="mono">{actual}</span>
-                {(!is_verified).then(|| view! { " " <span class="unverified">"as received, not verified"</span> })}
+                {(!is_verified).then(|| view! { " " <span class="unverified">{text!("attempt-as-received")}</span> })}
             </dd>
         }
     });
     let expected = expected.map(|expected| {
-        let value = match name {
-            Some(name) => Either::Left(copies(name, &expected)),
+        let value = match kind {
+            Some(kind) => Either::Left(copy_fields(kind, &expected)),
             None => Either::Right(view! { <span class="mono">{expected}</span> }),
         };
         view! {
-            <dt>"What we expect"</dt>
+            <dt>{text!("attempt-expected")}</dt>
             <dd>{value}</dd>
         }
     });
@@ -68,21 +69,23 @@ pub fn seen_and_expected(event: &AttemptEvent, name: Option<&'static str>) -> Op
 }
 
 /// The value to be copied; of certificates each thumbprint, as one looks for one at a time.
-fn copies(name: &'static str, expected: &str) -> impl IntoView + use<> {
-    let values: Vec<_> = if name == THUMBPRINT { expected.split(", ").collect() } else { vec![expected] };
-    values.into_iter().map(|value| view! { <Copy label=name value=value.to_owned() /> }).collect_view()
+fn copy_fields(kind: ExpectedValue, expected: &str) -> impl IntoView + use<> {
+    let values: Vec<_> =
+        if kind == ExpectedValue::Thumbprints { expected.split(", ").collect() } else { vec![expected] };
+    values.into_iter().map(|value| view! { <Copy label=kind.label() value=value.to_owned() /> }).collect_view()
 }
 
 /// The moment to the millisecond, and how long after the start it was.
-fn when(at: Timestamp, started_at: Timestamp) -> String {
-    format!("{}, {} after the start", at.format("%H:%M:%S%.3f UTC"), since((at - started_at).num_milliseconds()))
+fn time_of(at: Timestamp, started_at: Timestamp) -> String {
+    let moment = at.format("%H:%M:%S%.3f UTC").to_string();
+    text!("attempt-event-time", moment = moment, elapsed = elapsed((at - started_at).num_milliseconds()))
 }
 
-fn since(milliseconds: i64) -> String {
+fn elapsed(milliseconds: i64) -> String {
     match milliseconds {
-        ..10_000 => format!("{milliseconds} ms"),
+        ..10_000 => text!("attempt-milliseconds", number = milliseconds),
         // a person was at work meanwhile
-        _ => format!("{} s", milliseconds / 1000),
+        _ => text!("attempt-seconds", number = milliseconds / 1000),
     }
 }
 
@@ -94,9 +97,9 @@ mod tests {
 
     #[test]
     fn times_are_told_in_what_they_are_read_in() {
-        assert_eq!(since(0), "0 ms");
-        assert_eq!(since(9_999), "9999 ms");
-        assert_eq!(since(65_400), "65 s");
+        assert_eq!(elapsed(0), "0 ms");
+        assert_eq!(elapsed(9_999), "9999 ms");
+        assert_eq!(elapsed(65_400), "65 s");
     }
 
     fn event(is_verified: bool) -> AttemptEvent {
@@ -116,7 +119,7 @@ mod tests {
     fn what_is_expected_can_be_copied_where_it_is_a_value() {
         let html = |finding, expected: &str| {
             let event = AttemptEvent { finding: Some(finding), expected: Some(expected.into()), ..event(true) };
-            Owner::new().with(|| seen_and_expected(&event, worth_copying(&event)).unwrap().to_html())
+            Owner::new().with(|| seen_and_expected(&event, copy_label(&event)).unwrap().to_html())
         };
         let audience = html(FindingCode::WrongAudience, "contoso-7k2m9q");
         assert!(audience.contains("copy__value") && audience.contains("Identifier (Entity ID)"), "{audience}");

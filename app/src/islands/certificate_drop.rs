@@ -7,17 +7,40 @@ use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys::{File, FileList, HtmlInputElement};
 use model::CertificateKind;
+use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::JsFuture;
 
 /// The most that is looked at: no certificate or metadata is larger.
 const MAX_SIZE: f64 = 2_097_152.0;
 
+/// What the drop zone says.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CertificateDropText {
+    /// The label.
+    pub label: String,
+    /// What to do.
+    pub hint: String,
+    /// The file is too large.
+    pub too_large: String,
+    /// The browser could not read it.
+    pub unreadable: String,
+    /// What each kind of file is, in the order of [`CertificateKind::ALL`].
+    pub kinds: Vec<String>,
+}
+
+impl CertificateDropText {
+    fn of_kind(&self, kind: CertificateKind) -> String {
+        let place = CertificateKind::ALL.iter().position(|known| *known == kind);
+        place.and_then(|place| self.kinds.get(place)).cloned().unwrap_or_default()
+    }
+}
+
 /// A file as it looks before it is sent.
 #[derive(Clone)]
-struct Look {
+struct FilePreview {
     name: String,
-    words: &'static str,
-    good: bool,
+    text: String,
+    is_accepted: bool,
 }
 
 /// The file input as a drop zone. Without scripts it is the plain input.
@@ -27,16 +50,20 @@ pub fn CertificateDrop(
     described_by: Option<String>,
     /// Whether the server refused the file.
     invalid: bool,
+    /// What it says.
+    text: CertificateDropText,
 ) -> impl IntoView {
     let input = NodeRef::<leptos::html::Input>::new();
     let (active, set_active) = signal(false);
-    let (looks, set_looks) = signal(Vec::<Look>::new());
-    let look = move |files: Option<FileList>| {
-        set_looks.set(Vec::new());
+    let (previews, set_previews) = signal(Vec::<FilePreview>::new());
+    let (label, hint) = (text.label.clone(), text.hint.clone());
+    let text = StoredValue::new(text);
+    let show = move |files: Option<FileList>| {
+        set_previews.set(Vec::new());
         for file in list(files.as_ref()) {
             spawn_local(async move {
-                let seen = look_at(file).await;
-                set_looks.update(|looks| looks.push(seen));
+                let preview = preview(&file, &text.get_value()).await;
+                set_previews.update(|previews| previews.push(preview));
             });
         }
     };
@@ -48,7 +75,7 @@ pub fn CertificateDrop(
             let input: &HtmlInputElement = input.unchecked_ref();
             input.set_files(files.as_ref());
         }
-        look(files);
+        show(files);
     };
     view! {
         <label
@@ -61,7 +88,7 @@ pub fn CertificateDrop(
             on:dragleave=move |_| set_active.set(false)
             on:drop=drop
         >
-            <span>"Certificate file"</span>
+            <span>{label}</span>
             <input
                 id="file"
                 name="file"
@@ -70,22 +97,22 @@ pub fn CertificateDrop(
                 node_ref=input
                 aria-invalid=invalid.then_some("true")
                 aria-describedby=described_by
-                on:change:target=move |event| look(event.target().files())
+                on:change:target=move |event| show(event.target().files())
             />
-            <span class="field__hint">"Choose the file, or drop it here"</span>
+            <span class="field__hint">{hint}</span>
         </label>
-        <ul class="drop__look" role="status">
-            {move || looks.get().into_iter().map(line).collect_view()}
+        <ul class="drop__previews" role="status">
+            {move || previews.get().into_iter().map(preview_line).collect_view()}
         </ul>
     }
 }
 
-fn line(look: Look) -> impl IntoView {
+fn preview_line(preview: FilePreview) -> impl IntoView {
     view! {
-        <li data-ok=look.good.to_string()>
-            <strong>{look.name}</strong>
+        <li data-ok=preview.is_accepted.to_string()>
+            <strong>{preview.name}</strong>
             " "
-            {look.words}
+            {preview.text}
         </li>
     }
 }
@@ -94,24 +121,26 @@ fn list(files: Option<&FileList>) -> Vec<File> {
     files.map(|files| (0..files.length()).filter_map(|index| files.item(index)).collect()).unwrap_or_default()
 }
 
-/// What the server would say about the file. Its words are taken one by one: writing out a
-/// `FieldProblem` would bring the calendar into the WebAssembly.
-async fn look_at(file: File) -> Look {
-    let (words, good) = verdict(&file).await;
-    Look { name: file.name(), words, good }
+/// What the server would say about the file.
+async fn preview(file: &File, text: &CertificateDropText) -> FilePreview {
+    let (text, is_accepted) = match kind_of(file).await {
+        Ok(kind) => (text.of_kind(kind), kind.is_accepted()),
+        Err(Unread::TooLarge) => (text.too_large.clone(), false),
+        Err(Unread::Unreadable) => (text.unreadable.clone(), false),
+    };
+    FilePreview { name: file.name(), text, is_accepted }
 }
 
-async fn verdict(file: &File) -> (&'static str, bool) {
+/// Why a file was not looked at.
+enum Unread {
+    TooLarge,
+    Unreadable,
+}
+
+async fn kind_of(file: &File) -> Result<CertificateKind, Unread> {
     if file.size() > MAX_SIZE {
-        return ("is too large to be a certificate", false);
+        return Err(Unread::TooLarge);
     }
-    let Ok(buffer) = JsFuture::from(file.array_buffer()).await else {
-        return ("cannot be read. Choose it again", false);
-    };
-    match CertificateKind::of(&Uint8Array::new(&buffer).to_vec()) {
-        CertificateKind::Der => ("looks like Certificate (Raw)", true),
-        CertificateKind::Pem => ("looks like Certificate (Base64)", true),
-        CertificateKind::Metadata => ("looks like Federation Metadata XML", true),
-        kind => (kind.refusal(), false),
-    }
+    let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| Unread::Unreadable)?;
+    Ok(CertificateKind::of(&Uint8Array::new(&buffer).to_vec()))
 }

@@ -7,16 +7,42 @@ use leptos::server_fn::ServerFn as _;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::{JsCast as _, JsValue};
 use leptos::web_sys::{HtmlInputElement, RequestInit, Response, UrlSearchParams};
+use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::JsFuture;
 
-use crate::api::credentials::PasswordStrength;
+use crate::api::password::PasswordStrength;
 
 /// The minimum that the server asks for, in characters.
 const MIN_LENGTH: usize = 12;
 /// The maximum.
 const MAX_LENGTH: usize = 128;
-/// After the last key.
-const ASK_AFTER: Duration = Duration::from_millis(300);
+/// How long after the last key the server is asked.
+const DEBOUNCE: Duration = Duration::from_millis(300);
+/// What stands in a text for a number.
+const NUMBER: char = '#';
+
+/// What the field says.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PasswordFieldText {
+    /// The button that shows the password.
+    pub show: String,
+    /// The button that hides it.
+    pub hide: String,
+    /// What both do that to, for screen readers.
+    pub toggle_label: String,
+    /// How many characters are missing: `#`.
+    pub too_short: String,
+    /// How many are too many: `#`.
+    pub too_long: String,
+    /// Before the server has said how good it is.
+    pub long_enough: String,
+    /// The score is 0 to 2.
+    pub easy: String,
+    /// The score is 3.
+    pub hard: String,
+    /// The score is 4.
+    pub very_hard: String,
+}
 
 /// A password input that can be shown. When the password is a new one it counts to the
 /// minimum, and from there says how hard to guess it is: the server estimates that, since the
@@ -31,22 +57,25 @@ pub fn PasswordField(
     described_by: Option<String>,
     /// Whether the server refused it.
     invalid: bool,
+    /// What the field says.
+    text: PasswordFieldText,
 ) -> impl IntoView {
     let (ready, set_ready) = signal(false);
     let (shown, set_shown) = signal(false);
     let (length, set_length) = signal(0_usize);
     let (score, set_score) = signal(None::<u8>);
     Effect::new(move || set_ready.set(true));
-    let mut ask = asking(set_score);
-    let mut typed = move |input: HtmlInputElement| {
+    let mut ask_score = debounced_score(set_score);
+    let mut on_input = move |input: HtmlInputElement| {
         let length = input.value().chars().count();
         set_length.set(length);
         set_score.set(None);
         if new && (MIN_LENGTH..=MAX_LENGTH).contains(&length) {
-            ask(input);
+            ask_score(input);
         }
     };
-    let words = move || (new && length.get() > 0).then(|| words(length.get(), score.get()));
+    let (show, hide, toggle_label) = (text.show.clone(), text.hide.clone(), text.toggle_label.clone());
+    let hint = move || (new && length.get() > 0).then(|| hint(&text, length.get(), score.get()));
     view! {
         <div class="password">
             <input
@@ -58,7 +87,7 @@ pub fn PasswordField(
                 autocapitalize="off"
                 aria-invalid=invalid.then_some("true")
                 aria-describedby=described_by
-                on:input:target=move |event| typed(event.target())
+                on:input:target=move |event| on_input(event.target())
             />
             <button
                 type="button"
@@ -67,8 +96,8 @@ pub fn PasswordField(
                 aria-pressed=move || shown.get().to_string()
                 on:click=move |_| set_shown.update(|shown| *shown = !*shown)
             >
-                {move || if shown.get() { "Hide" } else { "Show" }}
-                <span class="visually-hidden">" password"</span>
+                {move || if shown.get() { hide.clone() } else { show.clone() }}
+                <span class="visually-hidden">" " {toggle_label}</span>
             </button>
         </div>
         <meter
@@ -83,14 +112,14 @@ pub fn PasswordField(
             value=move || score.get().unwrap_or_default().to_string()
         ></meter>
         <p class="field__hint" role="status" aria-live="polite">
-            {words}
+            {hint}
         </p>
     }
 }
 
 /// Asks for the score of what stands in a field, some time after the last key.
-fn asking(set_score: WriteSignal<Option<u8>>) -> impl FnMut(HtmlInputElement) {
-    debounce(ASK_AFTER, move |input: HtmlInputElement| {
+fn debounced_score(set_score: WriteSignal<Option<u8>>) -> impl FnMut(HtmlInputElement) {
+    debounce(DEBOUNCE, move |input: HtmlInputElement| {
         spawn_local(async move {
             let asked = input.value();
             let answer = strength(&asked).await.ok().flatten();
@@ -102,14 +131,15 @@ fn asking(set_score: WriteSignal<Option<u8>>) -> impl FnMut(HtmlInputElement) {
     })
 }
 
-fn words(length: usize, score: Option<u8>) -> String {
+fn hint(text: &PasswordFieldText, length: usize, score: Option<u8>) -> String {
+    let counted = |text: &str, number: usize| text.replace(NUMBER, &number.to_string());
     match score {
-        _ if length < MIN_LENGTH => format!("{} more characters", MIN_LENGTH - length),
-        _ if length > MAX_LENGTH => format!("{} characters too many", length - MAX_LENGTH),
-        None => "Long enough".to_owned(),
-        Some(0..=2) => "Easy to guess: add words that do not belong together".to_owned(),
-        Some(3) => "Hard to guess".to_owned(),
-        Some(_) => "Very hard to guess".to_owned(),
+        _ if length < MIN_LENGTH => counted(&text.too_short, MIN_LENGTH - length),
+        _ if length > MAX_LENGTH => counted(&text.too_long, length - MAX_LENGTH),
+        None => text.long_enough.clone(),
+        Some(0..=2) => text.easy.clone(),
+        Some(3) => text.hard.clone(),
+        Some(_) => text.very_hard.clone(),
     }
 }
 

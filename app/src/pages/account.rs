@@ -2,13 +2,15 @@
 
 use leptos::either::Either;
 use leptos::prelude::*;
+use messages::text;
 use model::account::AccountTeam;
 use model::{AccountView, SecurityView};
 
-use super::{notice, query};
 use crate::api::accounts::current_account;
 use crate::api::factors::load_security;
 use crate::api::sessions::load_sessions;
+use crate::components::account_actions::role_name;
+use crate::components::done::done_notice;
 use crate::components::layout::Page;
 use crate::components::load::loaded;
 use crate::components::status::{badge, team_status};
@@ -25,51 +27,46 @@ pub fn Account() -> impl IntoView {
         Ok((account, security, load_sessions().await?.len()))
     };
     let content = loaded(load, |(account, security, sessions)| {
-        view! {
-            <div class="stack">
-                {who(&account)} {(!account.managed).then(|| safety(&security, sessions))}
-                {account.managed.then(elsewhere)} {teams(account.teams)}
-            </div>
-        }
-    });
-    let done = notice(match query("done").as_str() {
-        "password" => Some("Your password is changed. Every other browser is signed out."),
-        "email-asked" => Some("We have sent a link to the new address. Open it within 30 minutes to make the change."),
-        "email" => Some("Your e-mail address is changed."),
-        _ => None,
+        let security = if account.managed {
+            Either::Left(managed_security_card())
+        } else {
+            Either::Right(security_card(&security, sessions))
+        };
+        view! { <div class="stack">{sign_in_card(&account)} {security} {teams_card(account.teams)}</div> }
     });
     view! {
-        <Page title="Your account" class="content--text">
-            <h1>"Your account"</h1>
-            {done}
+        <Page title=text!("account-title") class="content--text">
+            <h1>{text!("account-title")}</h1>
+            {done_notice()}
             {content}
         </Page>
     }
 }
 
-fn who(account: &AccountView) -> impl IntoView + use<> {
+fn sign_in_card(account: &AccountView) -> impl IntoView + use<> {
     let role = account.support_role.map(|role| {
         view! {
-            <dt>"Support role"</dt>
-            <dd>{role.as_str()}</dd>
+            <dt>{text!("account-support-role")}</dt>
+            <dd>{role_name(role.as_str())}</dd>
         }
     });
-    let own = !account.managed;
+    let has_credentials = !account.managed;
+    let change_email = has_credentials.then(|| view! { " " <a href=routes::EMAIL>{text!("account-change-email")}</a> });
+    let password = has_credentials.then(|| {
+        view! {
+            <dt>{text!("account-password")}</dt>
+            <dd>
+                <a href=routes::PASSWORD>{text!("account-change-password")}</a>
+            </dd>
+        }
+    });
     view! {
         <section class="card stack stack--tight">
-            <h2 class="card__title">"Signing in"</h2>
+            <h2 class="card__title">{text!("account-sign-in")}</h2>
             <dl class="facts">
-                <dt>"E-mail address"</dt>
-                <dd>{account.email.to_string()} {own.then(|| view! { " " <a href=routes::EMAIL>"Change"</a> })}</dd>
-                {own
-                    .then(|| {
-                        view! {
-                            <dt>"Password"</dt>
-                            <dd>
-                                <a href=routes::PASSWORD>"Change password"</a>
-                            </dd>
-                        }
-                    })}
+                <dt>{text!("account-email")}</dt>
+                <dd>{account.email.to_string()} {change_email}</dd>
+                {password}
                 {role}
             </dl>
         </section>
@@ -77,60 +74,60 @@ fn who(account: &AccountView) -> impl IntoView + use<> {
 }
 
 /// For accounts that have no credentials here.
-fn elsewhere() -> impl IntoView {
+fn managed_security_card() -> impl IntoView {
     view! {
         <section class="card stack stack--tight">
-            <h2 class="card__title">"Security"</h2>
+            <h2 class="card__title">{text!("account-security")}</h2>
+            <p>{text!("account-managed")}</p>
             <p>
-                "You sign in through your company's identity provider: address, password and second factor are changed there."
-            </p>
-            <p>
-                <a href=routes::SESSIONS>"Where you are signed in"</a>
+                <a href=routes::SESSIONS>{text!("account-sessions-link")}</a>
             </p>
         </section>
     }
 }
 
-fn safety(security: &SecurityView, sessions: usize) -> impl IntoView + use<> {
-    let state = if security.has_factor() { badge("active", "On") } else { badge("draft", "Off") };
+fn security_card(security: &SecurityView, sessions: usize) -> impl IntoView + use<> {
+    let state = if security.has_factor() {
+        badge("active", text!("account-factor-on"))
+    } else {
+        badge("draft", text!("account-factor-off"))
+    };
     let mut factors = Vec::new();
     if security.totp.is_some() {
-        factors.push("authenticator app".to_owned());
+        factors.push(text!("account-factor-totp"));
     }
-    match security.passkeys.len() {
-        0 => {}
-        1 => factors.push("1 passkey".to_owned()),
-        count => factors.push(format!("{count} passkeys")),
+    if !security.passkeys.is_empty() {
+        factors.push(text!("account-factor-passkeys", count = security.passkeys.len()));
     }
     let codes = security.has_factor().then(|| {
         view! {
-            <dt>"Recovery codes left"</dt>
+            <dt>{text!("account-recovery-codes")}</dt>
             <dd>{security.recovery_codes_left}</dd>
         }
     });
     view! {
         <section class="card stack stack--tight">
-            <h2 class="card__title">"Security"</h2>
+            <h2 class="card__title">{text!("account-security")}</h2>
             <dl class="facts">
-                <dt>"Second factor"</dt>
+                <dt>{text!("account-factor")}</dt>
                 <dd>
                     <span class="cluster">{state} {factors.join(", ")}</span>
                 </dd>
                 {codes}
-                <dt>"Signed in"</dt>
-                <dd>{if sessions == 1 { "Here only".to_owned() } else { format!("In {sessions} browsers") }}</dd>
+                <dt>{text!("account-sessions")}</dt>
+                <dd>{text!("account-sessions-count", count = sessions)}</dd>
             </dl>
             <p class="cluster">
-                <a href=routes::SECURITY>"Manage second factors"</a>
-                <a href=routes::SESSIONS>"Where you are signed in"</a>
+                <a href=routes::SECURITY>{text!("account-security-link")}</a>
+                <a href=routes::SESSIONS>{text!("account-sessions-link")}</a>
             </p>
         </section>
     }
 }
 
-fn teams(teams: Vec<AccountTeam>) -> impl IntoView {
+fn teams_card(teams: Vec<AccountTeam>) -> impl IntoView {
     let list = if teams.is_empty() {
-        Either::Left(view! { <p class="empty">"You belong to no team."</p> })
+        Either::Left(view! { <p class="empty">{text!("account-no-teams")}</p> })
     } else {
         let items = teams.into_iter().map(|team| {
             view! {
@@ -144,7 +141,7 @@ fn teams(teams: Vec<AccountTeam>) -> impl IntoView {
     };
     view! {
         <section class="card stack stack--tight">
-            <h2 class="card__title">"Teams"</h2>
+            <h2 class="card__title">{text!("account-teams")}</h2>
             {list}
         </section>
     }

@@ -1,17 +1,19 @@
-//! `/teams/{slug}/sign-ins/{reference}` and `/support/sign-ins/{reference}`: one attempt with
-//! its whole story.
+//! `/teams/{slug}/sign-ins/{reference}` and `/support/sign-ins/{reference}`: the report of one
+//! attempt.
 
 use leptos::either::Either;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use messages::text;
 use model::{AttemptOutcome, AttemptReport, FormState};
 
 use super::param;
-use crate::api::sign_ins::{Scope, Watched, load_report};
+use crate::api::attempts::{AttemptList, LiveTopic, load_report};
 use crate::components::attempt::report;
+use crate::components::attempts_table::attempt_kind;
 use crate::components::form::{ErrorSummary, form_state};
 use crate::components::layout::Page;
-use crate::components::live::{Followed, live};
+use crate::components::live::{LiveSource, live};
 use crate::components::load::loaded;
 use crate::components::status::outcome_badge;
 use crate::routes;
@@ -19,57 +21,58 @@ use crate::routes;
 /// An attempt of a team's.
 #[component]
 pub fn TeamAttempt() -> impl IntoView {
-    page(Scope::Team(param("slug")))
+    page(AttemptList::Team(param("slug")))
 }
 
 /// An attempt of any team's, for support.
 #[component]
 pub fn SupportAttempt() -> impl IntoView {
-    page(Scope::Vendor)
+    page(AttemptList::Support)
 }
 
-fn page(scope: Scope) -> impl IntoView {
+fn page(list: AttemptList) -> impl IntoView {
     let reference = param("reference");
-    let of = scope.clone();
+    let of = list.clone();
     let load = async move {
-        let followed = Followed::now(&of, &Watched::Attempt(reference.clone())).await;
-        Ok((followed, load_report(of, reference).await?, form_state("ask_metadata").await))
+        let source = LiveSource::read(&of, &LiveTopic::Attempt(reference.clone())).await;
+        Ok((source, load_report(of, reference).await?, form_state("ask_metadata").await))
     };
-    let content = loaded(load, move |(followed, report, form)| attempt(followed, report, form, &scope));
-    view! { <Page title="Sign-in">{content}</Page> }
+    let content = loaded(load, move |(source, report, form)| content(source, report, form, &list));
+    view! { <Page title=text!("attempt-title")>{content}</Page> }
 }
 
-fn attempt(followed: Followed, attempt: AttemptReport, form: FormState, scope: &Scope) -> impl IntoView + use<> {
+fn content(source: LiveSource, attempt: AttemptReport, form: FormState, list: &AttemptList) -> impl IntoView + use<> {
     let is_waiting = attempt.summary.outcome == AttemptOutcome::Waiting;
-    let head = head(&attempt, scope);
+    let head = head(&attempt, list);
     let body = view! {
         {head}
-        {report(attempt, scope, false)}
+        {report(attempt, list, false)}
     };
-    let body = if is_waiting { Either::Left(live(followed, body)) } else { Either::Right(body) };
+    let body = if is_waiting { Either::Left(live(source, body)) } else { Either::Right(body) };
     view! {
         <p>
-            <a href=scope.list()>"All sign-ins"</a>
+            <a href=list.address()>{text!("attempt-all")}</a>
         </p>
         <ErrorSummary form=form />
         <div class="stack">{body}</div>
     }
 }
 
-fn head(attempt: &AttemptReport, scope: &Scope) -> impl IntoView + use<> {
+fn head(attempt: &AttemptReport, list: &AttemptList) -> impl IntoView + use<> {
     let summary = &attempt.summary;
-    let team = scope.is_vendor().then(|| {
+    let team = list.is_support().then(|| {
         view! { <a href=routes::support_team(summary.team.as_str())>{summary.team_name.clone()}</a> }
     });
     let again = attempt.may_configure.then(|| {
         view! {
             <a class="button" href=routes::start_test(summary.team.as_str()) target="_blank" rel="noopener">
-                "Start a new test"
-                <span class="visually-hidden">" (opens a new tab)"</span>
+                {text!("attempt-start-test")}
+                " "
+                <span class="visually-hidden">{text!("layout-opens-new-tab")}</span>
             </a>
         }
     });
-    let kind = if summary.is_test { "Test" } else { "Sign-in" };
+    let kind = attempt_kind(summary.is_test);
     view! {
         <Title text=format!("{} · {kind}", summary.reference) />
         <div class="page-head">

@@ -2,15 +2,18 @@
 
 use leptos::either::Either;
 use leptos::prelude::*;
+use messages::{Text as _, text};
 use model::audit::{AuditFilter, AuditPage};
 use model::{AuditAction, AuditEntry, FormState};
 
 use super::{param, query};
 use crate::api::audit::{load_team_trail, load_vendor_trail};
-use crate::components::filter::{Filter, Period, choice, pager};
+use crate::components::blade::code;
+use crate::components::filter::{Filter, Period, filter_select, pager};
 use crate::components::form::{ErrorSummary, TextField};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
+use crate::components::rich_text::rich_text;
 use crate::components::time::moment;
 use crate::error::ApiError;
 use crate::routes;
@@ -22,16 +25,16 @@ pub fn TeamAudit() -> impl IntoView {
     let address = routes::team_audit(&slug);
     let back = routes::team(&slug);
     let filter = filter();
-    let load = async move { refused(&filter, load_team_trail(slug, filter.clone()).await) };
+    let load = async move { or_refused(&filter, load_team_trail(slug, filter.clone()).await) };
     let content = loaded(load, move |(page, form)| trail(page, form, address, false));
     view! {
-        <Page title="Audit trail">
+        <Page title=text!("audit-title")>
             <p>
-                <a href=back>"Back to the team"</a>
+                <a href=back>{text!("layout-back-to-team")}</a>
             </p>
             <div class="page-head">
-                <h1>"Audit trail"</h1>
-                <p>"Every change to this team and its connection: who, what, when and from where. Nothing here can be edited."</p>
+                <h1>{text!("audit-title")}</h1>
+                <p>{text!("audit-intro-team")}</p>
             </div>
             {content}
         </Page>
@@ -42,18 +45,17 @@ pub fn TeamAudit() -> impl IntoView {
 #[component]
 pub fn SupportAudit() -> impl IntoView {
     let filter = filter();
-    let load = async move { refused(&filter, load_vendor_trail(filter.clone()).await) };
+    let load = async move { or_refused(&filter, load_vendor_trail(filter.clone()).await) };
     let content = loaded(load, |(page, form)| trail(page, form, routes::SUPPORT_AUDIT.to_owned(), true));
     view! {
-        <Page title="Audit trail">
+        <Page title=text!("audit-title")>
             <p>
-                <a href=routes::SUPPORT>"All teams"</a>
+                <a href=routes::SUPPORT>{text!("layout-all-teams")}</a>
             </p>
             <div class="page-head">
-                <h1>"Audit trail"</h1>
+                <h1>{text!("audit-title")}</h1>
                 <p>
-                    "Sign-ins and changes of accounts, and, by team, all that happened to it. "
-                    <code>"portal audit verify"</code> " proves that nothing was changed or taken out."
+                    {rich_text("audit-intro-support", vec![("command", code("portal audit verify"))])}
                 </p>
             </div>
             {content}
@@ -73,7 +75,7 @@ fn filter() -> AuditFilter {
 }
 
 /// A filter that was refused is shown with what is wrong, and no events.
-fn refused(filter: &AuditFilter, page: Result<AuditPage, ApiError>) -> Result<(AuditPage, FormState), ApiError> {
+fn or_refused(filter: &AuditFilter, page: Result<AuditPage, ApiError>) -> Result<(AuditPage, FormState), ApiError> {
     match page {
         Ok(page) => Ok((page, FormState::default())),
         Err(ApiError::Refused(form)) => {
@@ -89,12 +91,8 @@ fn trail(page: AuditPage, form: FormState, address: String, vendor: bool) -> imp
     let pages = pager((!page.filter.older.is_empty()).then(|| with(String::new())), page.next.clone().map(with));
     let empty = page.entries.is_empty();
     let entries = if empty {
-        let words = if page.filter.is_set() {
-            "No event matches. Widen the filter."
-        } else {
-            "Nothing has happened yet. Every change will be listed here."
-        };
-        Either::Left(view! { <p class="empty">{words}</p> })
+        let hint = if page.filter.is_set() { text!("audit-none-matches") } else { text!("audit-none") };
+        Either::Left(view! { <p class="empty">{hint}</p> })
     } else {
         Either::Right(table(page.entries))
     };
@@ -109,7 +107,7 @@ fn trail(page: AuditPage, form: FormState, address: String, vendor: bool) -> imp
                     .then(|| {
                         view! {
                             <a class="button" href=export download="audit.jsonl">
-                                "Download as JSON Lines"
+                                {text!("audit-download")}
                             </a>
                         }
                     })}
@@ -120,14 +118,14 @@ fn trail(page: AuditPage, form: FormState, address: String, vendor: bool) -> imp
 
 fn filter_form(filter: &AuditFilter, form: FormState, address: String, vendor: bool) -> impl IntoView + use<> {
     let open = filter.is_set() || !filter.team.is_empty() || !form.problems.is_empty();
-    let actions = AuditAction::ALL.iter().map(|action| (action.as_str(), action.words()));
+    let actions = AuditAction::ALL.iter().map(|action| (action.as_str(), action.text()));
     let team = vendor.then(|| {
         view! {
             <TextField
                 form=form.clone()
                 name="team"
-                label="Team"
-                hint="A team's slug, or \"all\". Empty: accounts and the vendor's own settings."
+                label=text!("audit-team")
+                hint=text!("audit-team.hint")
                 value=filter.team.clone()
                 optional=true
             />
@@ -140,12 +138,12 @@ fn filter_form(filter: &AuditFilter, form: FormState, address: String, vendor: b
             <TextField
                 form=form.clone()
                 name="actor"
-                label="Who"
-                hint="An e-mail address, or \"the command line\"."
+                label=text!("audit-who")
+                hint=text!("audit-who.hint")
                 value=filter.actor.clone()
                 optional=true
             />
-            {choice("action", "What", "Anything", actions, &filter.action)}
+            {filter_select("action", text!("audit-what"), text!("audit-what-any"), actions, &filter.action)}
             <Period form=form from=filter.from.clone() until=filter.until.clone() />
         </Filter>
     }
@@ -153,29 +151,29 @@ fn filter_form(filter: &AuditFilter, form: FormState, address: String, vendor: b
 
 fn table(entries: Vec<AuditEntry>) -> impl IntoView {
     let rows = entries.into_iter().map(|entry| {
-        let place = entry.ip.clone().unwrap_or_default();
+        let ip = entry.ip.clone().unwrap_or_default();
         view! {
             <tr>
-                <td data-label="When">{moment(entry.at)}</td>
-                <td data-label="Who" class="long">{entry.actor.clone()}</td>
-                <td data-label="What" class="long">
+                <td data-label=text!("audit-when")>{moment(entry.at)}</td>
+                <td data-label=text!("audit-who") class="long">{entry.actor.clone()}</td>
+                <td data-label=text!("audit-what") class="long">
                     <div>{what(&entry)}</div>
                 </td>
-                <td data-label="From" class="mono">
-                    {place}
+                <td data-label=text!("audit-from") class="mono">
+                    {ip}
                 </td>
             </tr>
         }
     });
     view! {
         <table class="table">
-            <caption class="visually-hidden">"Events, newest first"</caption>
+            <caption class="visually-hidden">{text!("audit-caption")}</caption>
             <thead>
                 <tr>
-                    <th scope="col">"When"</th>
-                    <th scope="col">"Who"</th>
-                    <th scope="col">"What"</th>
-                    <th scope="col">"From"</th>
+                    <th scope="col">{text!("audit-when")}</th>
+                    <th scope="col">{text!("audit-who")}</th>
+                    <th scope="col">{text!("audit-what")}</th>
+                    <th scope="col">{text!("audit-from")}</th>
                 </tr>
             </thead>
             <tbody>{rows.collect_view()}</tbody>
@@ -191,12 +189,12 @@ pub fn what(entry: &AuditEntry) -> impl IntoView + use<> {
         (None, None) => None,
         (before, after) => Some(view! {
             <details>
-                <summary>"What changed"</summary>
+                <summary>{text!("audit-changed")}</summary>
                 <dl class="facts">
-                    <dt>"Before"</dt>
-                    <dd class="mono">{before.unwrap_or_else(|| "nothing".to_owned())}</dd>
-                    <dt>"After"</dt>
-                    <dd class="mono">{after.unwrap_or_else(|| "nothing".to_owned())}</dd>
+                    <dt>{text!("audit-before")}</dt>
+                    <dd class="mono">{before.unwrap_or_else(|| text!("audit-nothing"))}</dd>
+                    <dt>{text!("audit-after")}</dt>
+                    <dd class="mono">{after.unwrap_or_else(|| text!("audit-nothing"))}</dd>
                 </dl>
             </details>
         }),

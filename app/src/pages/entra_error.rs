@@ -2,6 +2,7 @@
 //! Microsoft showed means. The address carries its number, the text was not kept.
 
 use leptos::prelude::*;
+use messages::text;
 use model::{FormState, IdpSettings, Role, TeamStatus, TeamView, Timestamp};
 
 use super::{param, query};
@@ -13,11 +14,9 @@ use crate::components::entra_error::{EntraErrorBox, explanation};
 use crate::components::form::form_state;
 use crate::components::layout::Page;
 use crate::components::load::loaded;
-use crate::components::mending::Reader;
+use crate::components::remediation::RemediationContext;
 use crate::components::time::moment;
 use crate::routes;
-
-const TITLE: &str = "An error of Entra's";
 
 /// For members of the team.
 #[component]
@@ -26,7 +25,7 @@ pub fn EntraError() -> impl IntoView {
     let load = async move { Ok((load_setup(slug).await?, form_state(SEEN).await)) };
     let content =
         loaded(load, move |(view, seen)| page(number, &view.team, view.connection.idp.as_ref(), &seen, false));
-    view! { <Page title=TITLE>{content}</Page> }
+    view! { <Page title=text!("entra-error-title")>{content}</Page> }
 }
 
 /// For support.
@@ -39,7 +38,7 @@ pub fn SupportEntraError() -> impl IntoView {
         let idp = view.draft.or(view.live).and_then(|revision| revision.idp);
         page(number, &view.team, idp.as_ref(), &seen, true)
     });
-    view! { <Page title=TITLE>{content}</Page> }
+    view! { <Page title=text!("entra-error-title")>{content}</Page> }
 }
 
 fn number() -> Option<u32> {
@@ -59,7 +58,7 @@ fn page(
     } else {
         (routes::team(slug), routes::entra_error(slug, number))
     };
-    let reader = Reader {
+    let context = RemediationContext {
         endpoints: &team.endpoints,
         idp,
         team: (!support).then_some(slug),
@@ -67,14 +66,14 @@ fn page(
         // before the team is live nothing else begins
         is_test: team.status != TeamStatus::Active,
     };
-    let explanation = number.map(|number| explanation(number, &reader));
+    let explanation = number.map(|number| explanation(number, &context));
     view! {
         <p>
             <a href=back>{team.name.clone()}</a>
         </p>
         <div class="page-head">
-            <h1>{TITLE}</h1>
-            <p>"Most errors of Microsoft's end on its own page, and nothing of them reaches us. The number on it says why."</p>
+            <h1>{text!("entra-error-title")}</h1>
+            <p>{text!("entra-error-intro")}</p>
         </div>
         {explanation}
         {number.and_then(|_| details(seen))}
@@ -93,14 +92,14 @@ fn details(seen: &FormState) -> Option<impl IntoView + use<>> {
     }
     Some(view! {
         <section class="card stack stack--tight">
-            <h2 class="card__title">"To find it in Entra's sign-in logs"</h2>
-            <p>"Give these to whoever reads Entra's sign-in logs. Copy them now: they are not kept here."</p>
-            {id.map(|id| view! { <Copy label="Correlation ID" value=id /> })}
+            <h2 class="card__title">{text!("entra-error-details")}</h2>
+            <p>{text!("entra-error-details.text")}</p>
+            {id.map(|id| view! { <Copy label=text!("entra-correlation-id") value=id /> })}
             {at
                 .map(|at| {
                     view! {
                         <dl class="facts">
-                            <dt>"Timestamp"</dt>
+                            <dt>{text!("entra-timestamp")}</dt>
                             <dd>{moment(at)}</dd>
                         </dl>
                     }

@@ -1,13 +1,16 @@
-//! Where one lands: the team, the list of teams, support's queue; for strangers what this is.
+//! `/`: leads to the team, the list of teams or support's queue; for others it says what this is.
 
 use leptos::either::Either;
 use leptos::prelude::*;
+use messages::text;
 use model::AccountView;
 
 use super::sign_up::{by_invitation, sign_up_is_open};
 use crate::api::accounts::current_account;
+use crate::components::blade::entra;
 use crate::components::layout::{Page, brand};
 use crate::components::load::loaded;
+use crate::components::rich_text::rich_text;
 use crate::components::status::team_status;
 use crate::routes;
 
@@ -17,7 +20,6 @@ pub fn Home() -> impl IntoView {
     let content = loaded(current_account(), |account| match account {
         None => Either::Left(welcome()),
         Some(account) => {
-            #[cfg(feature = "ssr")]
             if let Some(next) = destination(&account) {
                 crate::api::go_to(&next);
             }
@@ -25,14 +27,13 @@ pub fn Home() -> impl IntoView {
         }
     });
     view! {
-        <Page title="Start" class="content--text">
+        <Page title=text!("home-title") class="content--text">
             {content}
         </Page>
     }
 }
 
 /// Where somebody goes who has only one place to go.
-#[cfg(feature = "ssr")]
 fn destination(account: &AccountView) -> Option<String> {
     match (account.support_role, account.teams.as_slice()) {
         (Some(_), []) => Some(routes::SUPPORT.to_owned()),
@@ -48,10 +49,12 @@ fn welcome() -> impl IntoView {
     view! {
         <div class="stack">
             <div class="page-head">
-                <h1>"Single sign-on for " {product.clone()}</h1>
+                <h1>{text!("home-welcome", product = product)}</h1>
                 <p>
-                    "Connect your company's " <span class="entra">"Microsoft Entra ID"</span> " with " {product}
-                    " in eight short steps: copy three values into Entra, upload its certificate, test, go live."
+                    {rich_text(
+                        "home-welcome-text",
+                        vec![("entra", entra(text!("entra-product"))), ("product", product.clone().into_any())],
+                    )}
                 </p>
             </div>
             <div class="cluster">
@@ -59,19 +62,19 @@ fn welcome() -> impl IntoView {
                     .then(|| {
                         view! {
                             <a class="button button--primary" href=routes::SIGN_UP>
-                                "Set up your team"
+                                {text!("home-sign-up")}
                             </a>
                         }
                     })}
                 <a class="button" href=routes::LOGIN>
-                    "Sign in"
+                    {text!("home-sign-in")}
                 </a>
             </div>
             {(!open).then(by_invitation)}
             <div class="card">
-                <h2 class="card__title">"You only want to sign in to the product?"</h2>
+                <h2 class="card__title">{text!("home-person")}</h2>
                 <p>
-                    <a href="/sso">"Sign in with your company's account"</a>
+                    <a href=routes::CHOOSE_TEAM>{text!("home-person.link")}</a>
                 </p>
             </div>
         </div>
@@ -82,7 +85,7 @@ fn teams(account: AccountView) -> impl IntoView {
     let support = account.support_role.is_some();
     let open = sign_up_is_open();
     let none = account.teams.is_empty().then(|| {
-        view! { <p class="empty">"You belong to no team. An owner of your company's team can invite you."</p> }
+        view! { <p class="empty">{text!("home-teams-none")}</p> }
     });
     let items = account
         .teams
@@ -98,7 +101,7 @@ fn teams(account: AccountView) -> impl IntoView {
         .collect_view();
     view! {
         <div class="stack">
-            <h1>"Your teams"</h1>
+            <h1>{text!("home-teams")}</h1>
             {none}
             <ul class="stack stack--tight">{items}</ul>
             {(!open).then(by_invitation)}
@@ -107,11 +110,11 @@ fn teams(account: AccountView) -> impl IntoView {
                     .then(|| {
                         view! {
                             <a class="button" href=routes::NEW_TEAM>
-                                "Create another team"
+                                {text!("home-create-team")}
                             </a>
                         }
                     })}
-                {support.then(|| view! { <a class="button" href=routes::SUPPORT>"Teams for review"</a> })}
+                {support.then(|| view! { <a class="button" href=routes::SUPPORT>{text!("home-review")}</a> })}
             </div>
         </div>
     }

@@ -2,16 +2,19 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use messages::text;
 use model::FormState;
 
-use super::{notice, query};
+use super::query;
 use crate::api::accounts::SignIn;
 use crate::api::passkeys::{SignInWithPasskey, StartPasskeySignIn};
-use crate::components::form::{ErrorSummary, TextField, described_by, field_problem, form_state};
+use crate::components::done::done_notice;
+use crate::components::form::{ErrorSummary, TextField, form_state};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
 use crate::components::passkey::{PasskeyForm, Wanted};
-use crate::islands::PasswordField;
+use crate::components::password_field::password_field;
+use crate::components::rich_text::rich_text;
 use crate::routes;
 
 /// Sign in with e-mail and password, or with a passkey.
@@ -20,24 +23,18 @@ pub fn Login() -> impl IntoView {
     // where to go on to: checked by the server when it goes there
     let next = query("next");
     let form = loaded(async { Ok(form_state("sign_in").await) }, move |form| sign_in_form(form, next));
-    let done = notice(match query("done").as_str() {
-        "reset" => Some("Your password is changed. Sign in with it."),
-        "email" => Some("Your e-mail address is changed. Sign in with it."),
-        "undone" => Some("The change is undone. We have mailed you a link to choose a new password."),
-        _ => None,
-    });
+    let sign_up = view! { <a href=routes::SIGN_UP>{text!("login-sign-up-link")}</a> };
+    let sso = view! { <a href=routes::sign_on(None)>{text!("login-sso-link")}</a> };
     view! {
-        <Page title="Sign in" class="content--narrow">
-            <h1>"Sign in"</h1>
-            {done}
+        <Page title=text!("login-title") class="content--narrow">
+            <h1>{text!("login-title")}</h1>
+            {done_notice()}
             {form}
             <p>
-                <a href=routes::FORGOT>"Forgot your password?"</a>
+                <a href=routes::FORGOT_PASSWORD>{text!("login-forgot-password-link")}</a>
             </p>
-            <p>"No account yet? " <a href=routes::SIGN_UP>"Set up your team"</a></p>
-            <p>
-                "Looking for your company's sign-in? " <a href="/sso">"Sign in with single sign-on"</a>
-            </p>
+            <p>{rich_text("login-sign-up", vec![("link", sign_up.into_any())])}</p>
+            <p>{rich_text("login-sso", vec![("link", sso.into_any())])}</p>
         </Page>
     }
 }
@@ -47,11 +44,17 @@ fn sign_in_form(form: FormState, next: String) -> impl IntoView {
         <ErrorSummary form=form.clone() />
         <form method="post" action=SignIn::url() class="stack" novalidate>
             <input type="hidden" name="next" value=next.clone() />
-            <TextField form=form.clone() name="email" label="E-mail address" kind="email" autocomplete="username" />
-            {password(&form, false)}
+            <TextField
+                form=form.clone()
+                name="email"
+                label=text!("login-email")
+                kind="email"
+                autocomplete="username"
+            />
+            {password_field(&form)}
             <div class="form-actions">
                 <button type="submit" class="button button--primary">
-                    "Sign in"
+                    {text!("login-button")}
                 </button>
             </div>
         </form>
@@ -59,35 +62,9 @@ fn sign_in_form(form: FormState, next: String) -> impl IntoView {
             wanted=Wanted::Get
             start=StartPasskeySignIn::url()
             action=SignInWithPasskey::url()
-            label="Sign in with a passkey"
+            label=text!("login-passkey-button")
         >
             <input type="hidden" name="next" value=next />
         </PasskeyForm>
-    }
-}
-
-/// The password field; a new one says what it must be.
-pub fn password(form: &FormState, new: bool) -> impl IntoView + use<> {
-    password_field(form, "password", "Password", new)
-}
-
-/// A password field of any name.
-pub fn password_field(form: &FormState, name: &'static str, label: &'static str, new: bool) -> impl IntoView + use<> {
-    let described_by = described_by(form, name, new);
-    let invalid = form.problem(name).is_some();
-    let hint = new.then(|| {
-        view! {
-            <p class="field__hint" id=format!("{name}-hint")>
-                "At least 12 characters. A few words are easier to remember than symbols."
-            </p>
-        }
-    });
-    view! {
-        <div class="field">
-            <label for=name>{label}</label>
-            {hint}
-            {field_problem(form, name)}
-            <PasswordField name=name.to_owned() new=new described_by=described_by invalid=invalid />
-        </div>
     }
 }

@@ -4,28 +4,31 @@ use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
+use messages::text;
 use model::ids::AccountId;
-use model::members::{InvitationKind, MembersView, TeamMember};
+use model::members::{InvitationKind, InvitationView, MembersView, TeamMember};
 use model::{FormState, Role};
 
 use super::param;
 use crate::api::members::{
-    ChangeMemberRole, HandOverTeam, InviteMember, LeaveTeam, RemoveMember, RequireSecondFactor, ResendMemberInvitation,
-    RevokeMemberInvitation, load_members,
+    ChangeMemberRole, InviteMember, LeaveTeam, RemoveMember, RequireSecondFactor, ResendMemberInvitation,
+    RevokeMemberInvitation, TransferOwnership, load_members,
 };
-use crate::components::choice::Select;
+use crate::components::account_actions::{
+    account_address, actions_menu, explained_button, last_sign_in, role_choices, role_form, role_name,
+    second_factor_badge,
+};
 use crate::components::done::done_notice;
-use crate::components::form::{ErrorSummary, TextField, form_state};
-use crate::components::invitations::{Forms, invitations};
+use crate::components::form::{ErrorSummary, form_state};
+use crate::components::invitations::Forms;
+use crate::components::invite_form::{InviteForm, invite_form, pending_invitations};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
-use crate::components::status::badge;
-use crate::components::time::{day, moment};
+use crate::components::time::day;
 use crate::routes;
 
-/// The roles with what they may.
-const ROLES: [(&str, &str); 3] =
-    [("viewer", "Viewer: looks"), ("admin", "Admin: sets the connection up"), ("owner", "Owner: also manages members")];
+/// The roles that a member can have.
+const ROLES: [Role; 3] = [Role::Viewer, Role::Admin, Role::Owner];
 
 /// A team's members.
 #[component]
@@ -35,238 +38,183 @@ pub fn Members() -> impl IntoView {
         let view = load_members(slug).await?;
         Ok((form_state("members").await, form_state("invite_member").await, view))
     };
-    let content = loaded(load, |(plain, invite, view)| page(plain, invite, view));
-    view! { <Page title="Members">{content}</Page> }
+    let content = loaded(load, |(plain, invite, view)| members(plain, invite, view));
+    view! { <Page title=text!("members-title")>{content}</Page> }
 }
 
-fn page(plain: FormState, invite: FormState, view: MembersView) -> impl IntoView {
+/// Who looks at the list, and from which team's page.
+struct Viewer {
+    account: AccountId,
+    slug: String,
+    is_owner: bool,
+    is_only_owner: bool,
+}
+
+fn members(plain: FormState, invite: FormState, view: MembersView) -> impl IntoView {
     let slug = view.team.slug.to_string();
-    let owner = view.team.role == Role::Owner;
-    let is_only_owner = owner && view.members.iter().filter(|member| member.role == Role::Owner).count() == 1;
-    let rows: Vec<_> = view.members.iter().map(|member| row(member, view.you, (owner, is_only_owner), &slug)).collect();
-    let leave = if is_only_owner { Either::Left(stay()) } else { Either::Right(leave(&slug)) };
-    let manage = owner.then(|| {
+    let is_owner = view.team.role == Role::Owner;
+    let owners = view.members.iter().filter(|member| member.role == Role::Owner).count();
+    let viewer = Viewer { account: view.you, slug: slug.clone(), is_owner, is_only_owner: is_owner && owners == 1 };
+    let leave = if viewer.is_only_owner { Either::Left(must_stay()) } else { Either::Right(leave(&slug)) };
+    let manage = is_owner.then(|| {
         view! {
-            {invite_form(invite, &slug)} {pending(view.invitations, &slug)}
+            {invite_form(invite_member(invite, &slug))} {pending(view.invitations, &slug)}
             {second_factor(view.second_factor_required, &slug)}
         }
     });
     view! {
-        <Title text=format!("Members of {}", view.team.name) />
+        <Title text=text!("members-page-title", team = view.team.name) />
         <div class="stack">
             <p>
                 <a href=routes::team(&slug)>{view.team.name.clone()}</a>
             </p>
-            <h1>"Members"</h1>
+            <h1>{text!("members-title")}</h1>
             {done_notice()}
             <ErrorSummary form=plain />
-            <table class="table">
-                <caption class="visually-hidden">"Members of the team"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"E-mail address"</th>
-                        <th scope="col">"Role"</th>
-                        <th scope="col">"Since"</th>
-                        <th scope="col">"Second factor"</th>
-                        <th scope="col">"Last sign-in"</th>
-                        {owner.then(|| view! { <th scope="col">"Change"</th> })}
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            {table(&view.members, &viewer)}
             {manage}
             {leave}
         </div>
     }
 }
 
-fn row(member: &TeamMember, you: AccountId, (owner, is_only_owner): (bool, bool), slug: &str) -> impl IntoView + use<> {
-    let is_you = member.account == you;
-    let last = member.last_sign_in_at.map_or_else(|| "no open session".into_any(), |at| moment(at).into_any());
-    let factor = if member.second_factor { badge("succeeded", "proved") } else { badge("open", "not seen") };
-    let change = owner.then(|| {
-        let change = if is_you && is_only_owner {
-            Either::Left(view! { <p class="field__hint">"The only owner"</p> })
+fn table(members: &[TeamMember], viewer: &Viewer) -> impl IntoView + use<> {
+    let rows: Vec<_> = members.iter().map(|member| row(member, viewer)).collect();
+    let actions = viewer.is_owner.then(|| view! { <th scope="col">{text!("members-actions")}</th> });
+    view! {
+        <table class="table">
+            <caption class="visually-hidden">{text!("members-caption")}</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{text!("members-email")}</th>
+                    <th scope="col">{text!("members-role")}</th>
+                    <th scope="col">{text!("members-since")}</th>
+                    <th scope="col">{text!("members-second-factor")}</th>
+                    <th scope="col">{text!("members-last-sign-in")}</th>
+                    {actions}
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
+
+fn row(member: &TeamMember, viewer: &Viewer) -> impl IntoView + use<> {
+    let is_own = member.account == viewer.account;
+    let actions = viewer.is_owner.then(|| {
+        let actions = if is_own && viewer.is_only_owner {
+            Either::Left(view! { <p class="field__hint">{text!("members-only-owner")}</p> })
         } else {
-            Either::Right(change(member, is_you, slug))
+            Either::Right(actions(member, is_own, &viewer.slug))
         };
-        view! { <td data-label="Change">{change}</td> }
+        view! { <td data-label=text!("members-actions")>{actions}</td> }
     });
     view! {
         <tr>
-            <td data-label="E-mail address" class="long">{member.email.clone()} {is_you.then_some(" (you)")}</td>
-            <td data-label="Role">{member.role.as_str()}</td>
-            <td data-label="Since">{day(member.since)}</td>
-            <td data-label="Second factor">{factor}</td>
-            <td data-label="Last sign-in">{last}</td>
-            {change}
+            <td data-label=text!("members-email") class="long">
+                {account_address(&member.email, is_own)}
+            </td>
+            <td data-label=text!("members-role")>{role_name(member.role.as_str())}</td>
+            <td data-label=text!("members-since")>{day(member.since)}</td>
+            <td data-label=text!("members-second-factor")>{second_factor_badge(member.second_factor)}</td>
+            <td data-label=text!("members-last-sign-in")>{last_sign_in(member.last_sign_in_at)}</td>
+            {actions}
         </tr>
     }
 }
 
-/// What an owner can do with a member; what cannot be undone asks by being opened first.
-fn change(member: &TeamMember, is_you: bool, slug: &str) -> impl IntoView + use<> {
+/// What an owner can do with a member.
+fn actions(member: &TeamMember, is_own: bool, slug: &str) -> impl IntoView + use<> {
     let account = member.account.to_string();
-    let email = member.email.clone();
-    let options = ROLES.into_iter().map(|(value, words)| {
+    let hidden = || vec![("slug", slug.to_owned()), ("account", account.clone())];
+    let role = role_form(
+        ChangeMemberRole::url(),
+        hidden(),
+        &member.email,
+        role_choices(ROLES.map(Role::as_str)),
+        Some(member.role.as_str()),
+    );
+    let others = (!is_own).then(|| {
+        let transfer = explained_button(
+            TransferOwnership::url(),
+            hidden(),
+            text!("members-transfer-text"),
+            text!("members-transfer-button"),
+            "button",
+        );
+        let remove = explained_button(
+            RemoveMember::url(),
+            hidden(),
+            text!("members-remove-text"),
+            text!("members-remove-button"),
+            "button button--danger",
+        );
         view! {
-            <option value=value selected={value == member.role.as_str()}>
-                {words}
-            </option>
+            {transfer}
+            {remove}
         }
     });
-    let hand_over = (!is_you).then(|| {
-        one_button(
-            HandOverTeam::url(),
-            slug,
-            &account,
-            "They become an owner in your place, and you stay as admin.",
-            "Hand ownership over",
-            "button",
-        )
-    });
-    let remove = (!is_you).then(|| {
-        one_button(
-            RemoveMember::url(),
-            slug,
-            &account,
-            "Access ends at once, in open sessions too.",
-            "Remove from the team",
-            "button button--danger",
-        )
-    });
-    view! {
-        <details>
-            <summary aria-label=format!("Change {email}")>"Change"</summary>
-            <div class="stack stack--tight">
-                <form method="post" action=ChangeMemberRole::url() class="cluster">
-                    <input type="hidden" name="slug" value=slug.to_owned() />
-                    <input type="hidden" name="account" value=account />
-                    <select name="role" aria-label=format!("Role of {email}")>
-                        {options.collect_view()}
-                    </select>
-                    <button type="submit" class="button">
-                        "Change role"
-                    </button>
-                </form>
-                {hand_over}
-                {remove}
-            </div>
-        </details>
+    actions_menu(
+        &member.email,
+        view! {
+            {role}
+            {others}
+        },
+    )
+}
+
+fn invite_member(form: FormState, slug: &str) -> InviteForm {
+    InviteForm {
+        form,
+        action: InviteMember::url(),
+        hidden: vec![("slug", slug.to_owned())],
+        title: text!("members-invite-title"),
+        roles: role_choices(ROLES.map(Role::as_str)),
+        default_role: Role::Admin.as_str(),
+        role_hint: text!("members-invite-role-hint"),
     }
 }
 
-fn one_button(
-    action: &'static str,
-    slug: &str,
-    account: &str,
-    words: &'static str,
-    label: &'static str,
-    class: &'static str,
-) -> impl IntoView + use<> {
-    view! {
-        <form method="post" action=action class="stack stack--tight">
-            <input type="hidden" name="slug" value=slug.to_owned() />
-            <input type="hidden" name="account" value=account.to_owned() />
-            <p>{words}</p>
-            <button type="submit" class=class>
-                {label}
-            </button>
-        </form>
-    }
-}
-
-fn invite_form(form: FormState, slug: &str) -> impl IntoView + use<> {
-    view! {
-        <section class="card stack">
-            <h2 class="card__title">"Invite somebody"</h2>
-            <ErrorSummary form=form.clone() />
-            <form method="post" action=InviteMember::url() class="stack" novalidate>
-                <input type="hidden" name="slug" value=slug.to_owned() />
-                <TextField
-                    form=form.clone()
-                    name="email"
-                    label="E-mail address"
-                    hint="They get a mail with a link that works once, for seven days."
-                    kind="email"
-                />
-                <Select form=form name="role" label="Role" choices=ROLES.to_vec() value="admin">
-                    "Admins change, test and submit the connection."
-                </Select>
-                <div class="form-actions">
-                    <button type="submit" class="button button--primary">
-                        "Send invitation"
-                    </button>
-                </div>
-            </form>
-        </section>
-    }
-}
-
-fn pending(list: Vec<model::members::InvitationView>, slug: &str) -> impl IntoView + use<> {
+fn pending(list: Vec<InvitationView>, slug: &str) -> impl IntoView + use<> {
     let forms = Forms {
         resend: Some(ResendMemberInvitation::url()),
         revoke: Some(RevokeMemberInvitation::url()),
         kind: InvitationKind::Member,
     };
-    let list = if list.is_empty() {
-        Either::Left(
-            view! { <p class="empty">"Nobody is invited at the moment. Invitations wait here until they are accepted."</p> },
-        )
-    } else {
-        Either::Right(invitations(list, slug, forms))
-    };
-    view! {
-        <section class="stack stack--tight">
-            <h2>"Invitations"</h2>
-            {list}
-        </section>
-    }
+    pending_invitations(list, slug, forms)
 }
 
-fn second_factor(required: bool, slug: &str) -> impl IntoView + use<> {
-    let (words, label) = if required {
-        ("All members need a second factor to see this team's pages.", "Stop requiring it")
+fn second_factor(is_required: bool, slug: &str) -> impl IntoView + use<> {
+    let (explanation, label) = if is_required {
+        (text!("members-factor-required"), text!("members-factor-stop-button"))
     } else {
-        (
-            "Members may work with a password alone. If you require a second factor, whoever has none sets one up before the team's pages open.",
-            "Require a second factor of all members",
-        )
+        (text!("members-factor-optional"), text!("members-factor-require-button"))
     };
+    let hidden = vec![("slug", slug.to_owned()), ("required", (!is_required).to_string())];
     view! {
         <section class="card stack stack--tight">
-            <h2 class="card__title">"Second factor"</h2>
-            <p>{words}</p>
-            <form method="post" action=RequireSecondFactor::url() class="form-actions">
-                <input type="hidden" name="slug" value=slug.to_owned() />
-                <input type="hidden" name="required" value=(!required).to_string() />
-                <button type="submit" class="button">
-                    {label}
-                </button>
-            </form>
+            <h2 class="card__title">{text!("members-factor-title")}</h2>
+            {explained_button(RequireSecondFactor::url(), hidden, explanation, label, "button")}
         </section>
     }
 }
 
-fn stay() -> impl IntoView {
-    view! {
-        <p class="field__hint">
-            "You are the only owner. To leave the team, make another member an owner, or hand ownership over, first."
-        </p>
-    }
+fn must_stay() -> impl IntoView {
+    view! { <p class="field__hint">{text!("members-must-stay")}</p> }
 }
 
 fn leave(slug: &str) -> impl IntoView + use<> {
+    let form = explained_button(
+        LeaveTeam::url(),
+        vec![("slug", slug.to_owned())],
+        text!("members-leave-text"),
+        text!("members-leave-button"),
+        "button button--danger",
+    );
     view! {
         <details class="card">
-            <summary>"Leave this team"</summary>
-            <form method="post" action=LeaveTeam::url() class="stack stack--tight">
-                <input type="hidden" name="slug" value=slug.to_owned() />
-                <p>"Your access ends at once. An owner can invite you again. The last owner cannot leave."</p>
-                <button type="submit" class="button button--danger">
-                    "Leave the team"
-                </button>
-            </form>
+            <summary>{text!("members-leave-title")}</summary>
+            {form}
         </details>
     }
 }

@@ -2,32 +2,36 @@
 
 pub mod account;
 pub mod attempt;
+pub mod attempts;
 pub mod audit;
-pub mod email;
+pub mod email_change;
+pub mod email_verification;
 pub mod entra_error;
-pub mod factor_setup;
-pub mod forgot;
+pub mod first_support_account;
 pub mod home;
-pub mod invite;
+pub mod invitation;
 pub mod login;
 pub mod members;
 pub mod not_found;
-pub mod onboard;
-pub mod password;
-pub mod prove;
+pub mod onboarding;
+mod onboarding_links;
+pub mod password_change;
+pub mod password_reset;
+pub mod reauthentication;
+pub mod recovery_codes;
+pub mod second_factor;
 pub mod security;
 pub mod sessions;
 pub mod setup;
-pub mod sign_ins;
 pub mod sign_up;
-pub mod staff;
-pub mod support;
-pub mod support_mail;
+pub mod support_accounts;
+pub mod support_queue;
 pub mod support_team;
-mod support_vendor;
 pub mod team;
 pub mod team_sessions;
-pub mod verify;
+pub mod totp_setup;
+pub mod undelivered_mail;
+mod vendor_team;
 pub mod xml;
 
 use leptos::prelude::*;
@@ -41,16 +45,4 @@ fn param(name: &str) -> String {
 /// A value of the page's query.
 fn query(name: &str) -> String {
     use_query_map().read_untracked().get(name).unwrap_or_default()
-}
-
-/// What was done on the page before, said once: the address carries a word, the page knows
-/// what it means.
-fn notice(words: Option<&'static str>) -> impl IntoView {
-    words.map(|words| {
-        view! {
-            <div class="notice notice--success" role="status">
-                <strong>{words}</strong>
-            </div>
-        }
-    })
 }

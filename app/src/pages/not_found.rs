@@ -1,20 +1,20 @@
 //! 404.
 
 use leptos::prelude::*;
+use messages::text;
 
 use crate::components::layout::Page;
 
 /// The page that is not there.
 #[component]
 pub fn NotFound() -> impl IntoView {
-    #[cfg(feature = "ssr")]
     crate::api::not_found();
     view! {
-        <Page title="Page not found" class="content--text">
-            <h1>"Page not found"</h1>
-            <p>"The address may be mistyped, or the page is not yours to see."</p>
+        <Page title=text!("layout-not-found-title") class="content--text">
+            <h1>{text!("layout-not-found-title")}</h1>
+            <p>{text!("layout-not-found-text")}</p>
             <p>
-                <a href=crate::routes::HOME>"Go to the start page"</a>
+                <a href=crate::routes::HOME>{text!("common-home-link")}</a>
             </p>
         </Page>
     }

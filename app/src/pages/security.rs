@@ -3,11 +3,13 @@
 use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use messages::text;
 use model::{FormState, PasskeyView, RequiredBy, SecurityView, TotpView};
 
-use super::query;
 use crate::api::factors::{BeginTotp, RegenerateRecoveryCodes, RemoveTotp, load_security};
 use crate::api::passkeys::{RegisterPasskey, RemovePasskey, RenamePasskey, StartRegistration};
+use crate::components::account_actions::explained_button;
+use crate::components::done::done_notice;
 use crate::components::form::{ErrorSummary, TextField, form_state};
 use crate::components::layout::{Page, brand};
 use crate::components::load::loaded;
@@ -16,7 +18,7 @@ use crate::components::time::moment;
 use crate::routes;
 
 /// The refused forms of the page.
-struct Forms {
+struct RefusedForms {
     plain: FormState,
     passkey: FormState,
 }
@@ -24,137 +26,123 @@ struct Forms {
 /// One's own second factors.
 #[component]
 pub fn Security() -> impl IntoView {
-    let done = query("done");
     let load = async move {
         let view = load_security().await?;
-        let forms = Forms { plain: form_state("security").await, passkey: form_state("passkey").await };
+        let forms = RefusedForms { plain: form_state("security").await, passkey: form_state("passkey").await };
         Ok((forms, view))
     };
     let content = loaded(load, move |(forms, view)| {
         view! {
             <div class="stack">
-                {notice(&done)} {why(&view)} <ErrorSummary form=forms.plain.clone() />
-                <ErrorSummary form=forms.passkey.clone() /> {app(&view)} {passkeys(&view, &forms.passkey)}
-                {recovery_codes(&view)}
+                {done_notice()} {requirement(&view)} <ErrorSummary form=forms.plain.clone() />
+                <ErrorSummary form=forms.passkey.clone() /> {totp_card(&view)} {passkeys_card(&view, &forms.passkey)}
+                {recovery_codes_card(&view)}
                 <p class="cluster">
-                    <a href=routes::SESSIONS>"Where you are signed in"</a>
-                    <a href=routes::ACCOUNT>"Your account"</a>
+                    <a href=routes::SESSIONS>{text!("security-sessions-link")}</a>
+                    <a href=routes::ACCOUNT>{text!("security-account-link")}</a>
+                    <a href=routes::HOME>{text!("common-home-link")}</a>
                 </p>
             </div>
         }
     });
     view! {
-        <Page title="Second factors" class="content--text">
-            <h1>"Second factors"</h1>
-            <p>
-                "A second factor keeps others out of your account even if they have your password."
-            </p>
+        <Page title=text!("security-title") class="content--text">
+            <h1>{text!("security-title")}</h1>
+            <p>{text!("security-intro")}</p>
             {content}
         </Page>
     }
 }
 
-/// What was just done: words of ours for codes of ours.
-fn notice(done: &str) -> impl IntoView + use<> {
-    let words = match done {
-        "totp-added" => "The authenticator app is set up.",
-        "totp-removed" => "The authenticator app is removed, and your other sessions are ended.",
-        "passkey-added" => "The passkey is added.",
-        "passkey-renamed" => "The passkey is renamed.",
-        "passkey-removed" => "The passkey is removed, and your other sessions are ended.",
-        "codes-kept" => "Your recovery codes are in force. They are not shown again.",
-        _ => "",
-    };
-    (!words.is_empty()).then(|| {
-        view! {
-            <div class="notice notice--success" role="status">
-                <strong>{words}</strong>
-                <p>
-                    <a href=routes::HOME>"Go on to the start page"</a>
-                </p>
-            </div>
-        }
-    })
-}
-
-/// Who asks for a second factor, and that there is none yet.
-fn why(view: &SecurityView) -> impl IntoView + use<> {
+/// Who asks for a second factor, and whether there is one already.
+fn requirement(view: &SecurityView) -> impl IntoView + use<> {
     let product = brand().product_name;
-    let words = match view.required_by.as_ref()? {
-        RequiredBy::Support => {
-            format!("Support accounts decide how the customers of {product} sign in. Theirs need more than a password.")
-        }
-        RequiredBy::Everyone => format!("{product} asks everybody with an account for a second factor."),
-        RequiredBy::Team(team) => format!("The team {team} asks all its members for a second factor."),
+    let reason = match view.required_by.as_ref()? {
+        RequiredBy::Support => text!("security-required-support", product = product),
+        RequiredBy::Everyone => text!("security-required-everyone", product = product),
+        RequiredBy::Team(team) => text!("security-required-team", team = team),
     };
-    let (class, title) = if view.has_factor() {
-        ("notice notice--info", "You need a second factor")
+    Some(if view.has_factor() {
+        Either::Left(view! {
+            <div class="notice notice--info">
+                <strong>{text!("security-required")}</strong>
+                <p>{reason}</p>
+            </div>
+        })
     } else {
-        ("notice notice--warning", "Set up a second factor to go on")
-    };
-    let how = (!view.has_factor()).then_some(" Set up an authenticator app or a passkey below.");
-    Some(view! {
-        <div class=class>
-            <strong>{title}</strong>
-            <p>{words} {how}</p>
-        </div>
+        Either::Right(view! {
+            <div class="notice notice--warning">
+                <strong>{text!("security-missing")}</strong>
+                <p>{reason} " " {text!("security-missing-how")}</p>
+            </div>
+        })
     })
 }
 
-fn app(view: &SecurityView) -> impl IntoView + use<> {
-    let last = view.last_is_required();
+fn totp_card(view: &SecurityView) -> impl IntoView + use<> {
+    let is_last = view.last_is_required();
     let content = match view.totp.clone() {
-        None => Either::Left(view! {
-            <p>
-                "An app on your phone shows a code of six digits, which you enter after your password. Any app for one-time codes works, such as Microsoft Authenticator, Google Authenticator or 1Password."
-            </p>
-            {button(BeginTotp::url(), "Set up an authenticator app", "button button--primary")}
-        }),
-        Some(totp) => Either::Right(app_in_use(totp, last)),
+        None => Either::Left(explained_button(
+            BeginTotp::url(),
+            Vec::new(),
+            text!("security-totp-intro"),
+            text!("security-totp-button"),
+            "button button--primary",
+        )),
+        Some(totp) => Either::Right(totp_in_use(totp, is_last)),
     };
     view! {
         <section class="card stack stack--tight" aria-labelledby="app-title">
             <h2 class="card__title" id="app-title">
-                "Authenticator app"
+                {text!("security-totp")}
             </h2>
             {content}
         </section>
     }
 }
 
-fn app_in_use(totp: TotpView, last: bool) -> impl IntoView {
-    let remove = (!last).then(|| {
+fn totp_in_use(totp: TotpView, is_last: bool) -> impl IntoView {
+    let used = totp.last_used_at.map_or_else(|| text!("security-never-used").into_any(), |at| moment(at).into_any());
+    let replace = explained_button(
+        BeginTotp::url(),
+        Vec::new(),
+        text!("security-totp-replace-text"),
+        text!("security-totp-replace-button"),
+        "button",
+    );
+    let remove = (!is_last).then(|| {
+        let remove = explained_button(
+            RemoveTotp::url(),
+            Vec::new(),
+            text!("security-totp-remove-text"),
+            text!("security-totp-remove-button"),
+            "button button--danger",
+        );
         view! {
             <details>
-                <summary>"Remove the authenticator app"</summary>
-                <div class="stack stack--tight">
-                    <p>"Its codes no longer sign you in, and your other sessions end."</p>
-                    {button(RemoveTotp::url(), "Remove", "button button--danger")}
-                </div>
+                <summary>{text!("security-totp-remove")}</summary>
+                {remove}
             </details>
         }
     });
     view! {
         <dl class="facts">
-            <dt>"Set up"</dt>
+            <dt>{text!("security-totp-added")}</dt>
             <dd>{moment(totp.added_at)}</dd>
-            <dt>"Last used"</dt>
-            <dd>{totp.last_used_at.map_or_else(|| "Not yet".into_any(), |at| moment(at).into_any())}</dd>
+            <dt>{text!("security-last-used")}</dt>
+            <dd>{used}</dd>
         </dl>
         <details>
-            <summary>"Move to another app or phone"</summary>
-            <div class="stack stack--tight">
-                <p>"The one you use now works until the new one has shown its first code."</p>
-                {button(BeginTotp::url(), "Set up anew", "button")}
-            </div>
+            <summary>{text!("security-totp-replace")}</summary>
+            {replace}
         </details>
         {remove}
     }
 }
 
-fn passkeys(view: &SecurityView, form: &FormState) -> impl IntoView + use<> {
-    let last = view.last_is_required();
-    let rows = view.passkeys.iter().map(|passkey| passkey_row(passkey.clone(), last)).collect_view();
+fn passkeys_card(view: &SecurityView, form: &FormState) -> impl IntoView + use<> {
+    let is_last = view.last_is_required();
+    let rows = view.passkeys.iter().map(|passkey| passkey_row(passkey.clone(), is_last)).collect_view();
     let form = form.clone();
     let add = if view.passkeys_work {
         Either::Left(view! {
@@ -162,53 +150,46 @@ fn passkeys(view: &SecurityView, form: &FormState) -> impl IntoView + use<> {
                 wanted=Wanted::Create
                 start=StartRegistration::url()
                 action=RegisterPasskey::url()
-                label="Add a passkey"
+                label=text!("security-passkey-add-button")
             >
                 <TextField
                     form=form.clone()
                     name="name"
-                    label="Name"
-                    hint="What you will know it by, such as the device it is on."
+                    label=text!("security-passkey-name")
+                    hint=text!("security-passkey-name.hint")
                     optional=true
                 />
             </PasskeyForm>
         })
     } else {
-        Either::Right(
-            view! { <p class="empty">"Passkeys need a host name; this portal is reached by an IP address."</p> },
-        )
+        Either::Right(view! { <p class="empty">{text!("security-passkeys-need-host")}</p> })
     };
     view! {
         <section class="card stack stack--tight" aria-labelledby="passkeys-title">
             <h2 class="card__title" id="passkeys-title">
-                "Passkeys"
+                {text!("security-passkeys")}
             </h2>
-            <p>
-                "Your device's fingerprint, face or PIN, or a security key. A passkey signs you in without a password, and cannot be given to a false page."
-            </p>
+            <p>{text!("security-passkeys-intro")}</p>
             {rows}
             {add}
         </section>
     }
 }
 
-fn passkey_row(passkey: PasskeyView, last: bool) -> impl IntoView {
-    let used = passkey.last_used_at.map_or_else(|| "Not yet".into_any(), |at| moment(at).into_any());
-    let remove = (!last).then(|| {
+fn passkey_row(passkey: PasskeyView, is_last: bool) -> impl IntoView {
+    let used = passkey.last_used_at.map_or_else(|| text!("security-never-used").into_any(), |at| moment(at).into_any());
+    let remove = (!is_last).then(|| {
+        let remove = explained_button(
+            RemovePasskey::url(),
+            vec![("id", passkey.id.clone())],
+            text!("security-passkey-remove-text"),
+            text!("security-passkey-remove-button"),
+            "button button--danger",
+        );
         view! {
             <details>
-                <summary>"Remove"</summary>
-                <form method="post" action=RemovePasskey::url() class="stack stack--tight">
-                    <p>
-                        "It no longer signs you in, and your other sessions end. Delete it on your device too."
-                    </p>
-                    <input type="hidden" name="id" value=passkey.id.clone() />
-                    <div class="form-actions">
-                        <button type="submit" class="button button--danger">
-                            "Remove"
-                        </button>
-                    </div>
-                </form>
+                <summary>{text!("security-passkey-remove")}</summary>
+                {remove}
             </details>
         }
     });
@@ -217,22 +198,22 @@ fn passkey_row(passkey: PasskeyView, last: bool) -> impl IntoView {
         <div class="stack stack--tight">
             <h3>{passkey.name.clone()}</h3>
             <dl class="facts">
-                <dt>"Added"</dt>
+                <dt>{text!("security-passkey-added")}</dt>
                 <dd>{moment(passkey.added_at)}</dd>
-                <dt>"Last used"</dt>
+                <dt>{text!("security-last-used")}</dt>
                 <dd>{used}</dd>
             </dl>
             <details>
-                <summary>"Rename"</summary>
+                <summary>{text!("security-passkey-rename")}</summary>
                 <form method="post" action=RenamePasskey::url() class="stack stack--tight">
                     <input type="hidden" name="id" value=passkey.id />
                     <div class="field">
-                        <label for=field.clone()>"Name"</label>
+                        <label for=field.clone()>{text!("security-passkey-name")}</label>
                         <input id=field name="name" value=passkey.name autocomplete="off" maxlength="60" />
                     </div>
                     <div class="form-actions">
                         <button type="submit" class="button">
-                            "Save"
+                            {text!("security-passkey-rename-button")}
                         </button>
                     </div>
                 </form>
@@ -242,45 +223,36 @@ fn passkey_row(passkey: PasskeyView, last: bool) -> impl IntoView {
     }
 }
 
-fn recovery_codes(view: &SecurityView) -> impl IntoView + use<> {
+fn recovery_codes_card(view: &SecurityView) -> impl IntoView + use<> {
     let left = view.recovery_codes_left;
     view.has_factor().then(|| {
         let low = (left <= 3).then(|| {
             view! {
                 <div class="notice notice--warning">
-                    <strong>"Few recovery codes are left"</strong>
-                    <p>"Create new ones, so that a lost device does not keep you out."</p>
+                    <strong>{text!("security-codes-low")}</strong>
+                    <p>{text!("security-codes-low-text")}</p>
                 </div>
             }
         });
+        let replace = explained_button(
+            RegenerateRecoveryCodes::url(),
+            Vec::new(),
+            text!("security-codes-replace-text"),
+            text!("security-codes-replace-button"),
+            "button",
+        );
         view! {
             <section class="card stack stack--tight" aria-labelledby="codes-title">
                 <h2 class="card__title" id="codes-title">
-                    "Recovery codes"
+                    {text!("security-codes")}
                 </h2>
-                <p>
-                    "Each lets you in once when your other factors are out of reach. "
-                    <strong>{left} {if left == 1 { " is left." } else { " are left." }}</strong>
-                </p>
+                <p>{text!("security-codes-intro")} " " <strong>{text!("security-codes-left", count = left)}</strong></p>
                 {low}
                 <details>
-                    <summary>"Create new recovery codes"</summary>
-                    <div class="stack stack--tight">
-                        <p>"The ones you have stop working."</p>
-                        {button(RegenerateRecoveryCodes::url(), "Create new codes", "button")}
-                    </div>
+                    <summary>{text!("security-codes-replace")}</summary>
+                    {replace}
                 </details>
             </section>
         }
     })
-}
-
-fn button(action: &'static str, label: &'static str, class: &'static str) -> impl IntoView {
-    view! {
-        <form method="post" action=action class="form-actions">
-            <button type="submit" class=class>
-                {label}
-            </button>
-        </form>
-    }
 }

@@ -4,17 +4,21 @@ use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
+use messages::text;
 use model::attempts::AttemptFilter;
 use model::support::SupportTeamView;
 use model::{AttemptSummary, AuditEntry, FormState, Role, TeamStatus};
 
 use super::audit::what;
+use super::onboarding_links::{Ownership, new_link, onboarding_links};
 use super::param;
-use super::support_vendor::{Owner, links, new_link, vendor};
-use crate::api::onboarding::onboarding_link;
-use crate::api::sign_ins::Scope;
+use super::vendor_team::vendor_team;
+use crate::api::attempts::AttemptList;
+use crate::api::onboarding::new_onboarding_link;
 use crate::api::support::{ApproveTeam, RequestChanges, ResumeTeam, SuspendTeam, load_support_team};
+use crate::components::account_actions::role_name;
 use crate::components::attempt::report;
+use crate::components::attempts_table::attempts_table;
 use crate::components::connection::configuration;
 use crate::components::decision::{confirmation, seen, untested, what_changes};
 use crate::components::done::done_notice;
@@ -22,17 +26,17 @@ use crate::components::form::{ErrorSummary, TextArea, form_state};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
 use crate::components::notice::{form_or_notice, notice};
-use crate::components::sign_in_table::sign_in_table;
+use crate::components::rich_text::rich_text;
 use crate::components::status::team_status;
 use crate::components::time::moment;
 use crate::routes;
 
 /// The refused forms of the page.
-struct Forms {
+struct RefusedForms {
     plain: FormState,
     changes: FormState,
     suspend: FormState,
-    onboard: FormState,
+    onboarding: FormState,
     vendor: FormState,
 }
 
@@ -41,33 +45,79 @@ struct Forms {
 pub fn SupportTeam() -> impl IntoView {
     let slug = param("slug");
     let load = async move {
-        let forms = Forms {
+        let forms = RefusedForms {
             plain: form_or_notice("support_team").await,
             changes: form_state("request_changes").await,
             suspend: form_state("suspend").await,
-            onboard: form_state("onboard").await,
+            onboarding: form_state("onboarding").await,
             vendor: form_state("vendor_team").await,
         };
         let view = load_support_team(slug.clone()).await?;
-        Ok((forms, view, onboarding_link(slug).await?))
+        Ok((forms, view, new_onboarding_link(slug).await?))
     };
-    let content = loaded(load, |(forms, view, link)| page(&forms, view, link));
-    view! { <Page title="Team">{content}</Page> }
+    let content = loaded(load, |(forms, view, link)| support_team(&forms, view, link));
+    view! { <Page title=text!("support-team-page-title")>{content}</Page> }
 }
 
-fn page(forms: &Forms, view: SupportTeamView, link: Option<String>) -> impl IntoView + use<> {
+fn support_team(forms: &RefusedForms, view: SupportTeamView, link: Option<String>) -> impl IntoView + use<> {
+    let head = head(forms, &view, link);
+    let decision = if view.may_decide { decision(forms, &view) } else { for_administrators() };
+    let configuration = configuration_cards(&view);
+    let test = match view.last_test {
+        Some(test) => Either::Left(report(test, &AttemptList::Support, false)),
+        None => Either::Right(view! { <p class="empty">{text!("support-team-no-test")}</p> }),
+    };
+    let slug = view.team.slug.to_string();
+    let ownership = match view.members.iter().any(|member| member.role == Role::Owner) {
+        true => Ownership::Owned,
+        false if view.may_send_link => Ownership::Unowned,
+        false => Ownership::UnownedForAdministrators,
+    };
+    let links = onboarding_links(view.invitations, ownership, view.may_send_link, &slug, forms.onboarding.clone());
+    let vendor = view.vendor.map(|vendor| {
+        let content = vendor_team(vendor, &slug, &view.digests.live, forms.vendor.clone());
+        section_card(text!("support-team-vendor"), content)
+    });
+    let members = view.members.into_iter().map(|member| {
+        view! {
+            <dt>{member.email}</dt>
+            <dd>{role_name(member.role.as_str())}</dd>
+        }
+    });
+    let members = view! { <dl class="facts">{members.collect_view()}</dl> };
+    view! {
+        <div class="stack">
+            {head} {decision} {configuration} <section class="stack stack--tight">
+                <h2>{text!("support-team-last-test")}</h2>
+                {test}
+            </section> <section class="stack stack--tight">
+                <h2>{text!("support-team-sign-ins")}</h2>
+                {sign_ins(view.sign_ins, &slug)}
+                <p>
+                    <a href=routes::support_entra_error(&slug, None)>{text!("support-team-entra-error-link")}</a>
+                </p>
+            </section>
+            {section_card(text!("support-team-members"), members)}
+            {section_card(text!("support-team-invitations"), links)} {vendor}
+            {section_card(text!("support-team-audit"), audit_trail(view.audit))}
+        </div>
+    }
+}
+
+fn head(forms: &RefusedForms, view: &SupportTeamView, link: Option<String>) -> impl IntoView + use<> {
     let team = &view.team;
-    let reason = team.status_words.clone().map(|words| view! { <blockquote>{words}</blockquote> });
-    let head = view! {
-        <Title text=format!("{} · Support", team.name) />
+    let created = rich_text("support-team-created", vec![("moment", moment(team.created_at).into_any())]);
+    let reason = team.status_words.clone().map(|reason| view! { <blockquote>{reason}</blockquote> });
+    view! {
+        <Title text=text!("support-team-tab-title", team = team.name) />
         <p>
-            <a href=routes::SUPPORT>"All teams"</a>
+            <a href=routes::SUPPORT>{text!("support-team-all-teams-link")}</a>
         </p>
         <div class="page-head">
             <h1>{team.name.clone()}</h1>
             <p class="cluster">
-                {team_status(team.status)} <code>{team.slug.to_string()}</code> <span>"created " {moment(team.created_at)}</span>
-                <span>{team.people} " people"</span>
+                {team_status(team.status)} <code>{team.slug.to_string()}</code> <span>{created}</span>
+                <span>{text!("support-team-people", count = team.people)}</span>
             </p>
         </div>
         {reason}
@@ -77,65 +127,37 @@ fn page(forms: &Forms, view: SupportTeamView, link: Option<String>) -> impl Into
         <ErrorSummary form=forms.plain.clone() />
         <ErrorSummary form=forms.changes.clone() />
         <ErrorSummary form=forms.suspend.clone() />
-        <ErrorSummary form=forms.onboard.clone() />
+        <ErrorSummary form=forms.onboarding.clone() />
         <ErrorSummary form=forms.vendor.clone() />
-    };
-    let decision = if view.may_decide { decision(forms, &view) } else { for_administrators() };
+    }
+}
+
+/// What is configured: the draft, the live revision and the key.
+fn configuration_cards(view: &SupportTeamView) -> impl IntoView + use<> {
     let draft = view.draft.as_ref().map(|draft| {
-        let title = format!("Revision {} (draft)", draft.number);
+        let title = text!("support-team-draft", number = draft.number);
         section_card(title, configuration(draft, view.live.as_ref()))
     });
     let live = view.live.as_ref().map(|live| {
-        let title = format!("Revision {} (live)", live.number);
+        let title = text!("support-team-live", number = live.number);
         section_card(title, configuration(live, None))
     });
     let key = view.current_key.clone().map(|thumbprint| {
         let facts = view! {
             <dl class="facts">
-                <dt class="entra">"Thumbprint"</dt>
+                <dt class="entra">{text!("support-team-thumbprint")}</dt>
                 <dd class="mono">{thumbprint}</dd>
             </dl>
         };
-        section_card("The team's current key".to_owned(), facts)
+        section_card(text!("support-team-key"), facts)
     });
     let nothing = (view.draft.is_none() && view.live.is_none())
-        .then(|| view! { <p class="empty">"Nothing is configured yet."</p> });
-    let test = match view.last_test {
-        Some(test) => Either::Left(report(test, &Scope::Vendor, false)),
-        None => Either::Right(view! { <p class="empty">"No test sign-in with this configuration yet."</p> }),
-    };
-    let slug = team.slug.to_string();
-    let owner = match view.members.iter().any(|member| member.role == Role::Owner) {
-        true => Owner::There,
-        false if view.may_send_link => Owner::Missing,
-        false => Owner::ForAdministrators,
-    };
-    let links = links(view.invitations, owner, view.may_send_link, &slug, forms.onboard.clone());
-    let vendor = view.vendor.map(|own| {
-        section_card("The vendor's own team".to_owned(), vendor(own, &slug, &view.digests.live, forms.vendor.clone()))
-    });
-    let members = view.members.into_iter().map(|member| {
-        view! {
-            <dt>{member.email}</dt>
-            <dd>{member.role.as_str()}</dd>
-        }
-    });
+        .then(|| view! { <p class="empty">{text!("support-team-nothing-configured")}</p> });
     view! {
-        <div class="stack">
-            {head} {decision} {draft} {live} {key} {nothing} <section class="stack stack--tight">
-                <h2>"Last test sign-in"</h2>
-                {test}
-            </section> <section class="stack stack--tight">
-                <h2>"Latest sign-ins"</h2>
-                {sign_ins(view.sign_ins, &slug)}
-                <p>
-                    <a href=routes::support_entra_error(&slug, None)>"Microsoft showed an error?"</a>
-                </p>
-            </section>
-            {section_card("Members".to_owned(), view! { <dl class="facts">{members.collect_view()}</dl> })}
-            {section_card("Invitations and onboarding links".to_owned(), links)} {vendor}
-            {section_card("What happened".to_owned(), trail(view.audit))}
-        </div>
+        {draft}
+        {live}
+        {key}
+        {nothing}
     }
 }
 
@@ -152,57 +174,64 @@ fn section_card(title: String, content: impl IntoView + 'static) -> impl IntoVie
 fn for_administrators() -> AnyView {
     view! {
         <div class="notice notice--info">
-            <strong>"Only support administrators decide about this team"</strong>
-            <p>"It is the vendor's own: its identity provider signs support in. Ask an administrator if something has to change."</p>
+            <strong>{text!("support-team-administrators-only")}</strong>
+            <p>{text!("support-team-administrators-only-text")}</p>
         </div>
     }
     .into_any()
 }
 
 /// What support can decide in the team's state.
-fn decision(forms: &Forms, view: &SupportTeamView) -> AnyView {
+fn decision(forms: &RefusedForms, view: &SupportTeamView) -> AnyView {
     let team = &view.team;
-    let slug = team.slug.to_string();
+    let slug = team.slug.as_str();
     match team.status {
-        TeamStatus::InReview => view! {
-            <section class="card stack">
-                <h2 class="card__title">"Decide"</h2>
-                {(!view.tested).then(|| untested("this revision"))} {approve(view)}
-                {with_words(
-                    RequestChanges::url(),
-                    on(&slug, &view.digests.next),
-                    &forms.changes,
-                    "words",
-                    "What should the team change?",
-                    "Ask for changes",
-                    "button",
-                )}
-            </section>
+        TeamStatus::InReview => {
+            let request_changes = ReasonForm {
+                action: RequestChanges::url(),
+                subject: subject(slug, &view.digests.next),
+                form: forms.changes.clone(),
+                name: "words",
+                label: text!("support-team-changes"),
+                button: text!("support-team-changes-button"),
+                class: "button",
+            };
+            view! {
+                <section class="card stack">
+                    <h2 class="card__title">{text!("support-team-decide")}</h2>
+                    {(!view.tested).then(|| untested(&text!("support-team-this-revision")))} {approve(view)}
+                    {reason_form(request_changes)}
+                </section>
+            }
+            .into_any()
         }
-        .into_any(),
-        TeamStatus::Active => view! {
-            <details class="card">
-                <summary>"Suspend this team"</summary>
-                {with_words(
-                    SuspendTeam::url(),
-                    on(&slug, &view.digests.live),
-                    &forms.suspend,
-                    "reason",
-                    "Why is sign-in stopped?",
-                    "Suspend",
-                    "button button--danger",
-                )}
-            </details>
+        TeamStatus::Active => {
+            let suspend = ReasonForm {
+                action: SuspendTeam::url(),
+                subject: subject(slug, &view.digests.live),
+                form: forms.suspend.clone(),
+                name: "reason",
+                label: text!("support-team-suspend-reason"),
+                button: text!("support-team-suspend-button"),
+                class: "button button--danger",
+            };
+            view! {
+                <details class="card">
+                    <summary>{text!("support-team-suspend")}</summary>
+                    {reason_form(suspend)}
+                </details>
+            }
+            .into_any()
         }
-        .into_any(),
-        TeamStatus::Suspended => view! {
-            <section class="card">{simple(ResumeTeam::url(), on(&slug, &view.digests.live), "Resume sign-in")}</section>
+        TeamStatus::Suspended => {
+            let subject = subject(slug, &view.digests.live);
+            let resume = button_form(ResumeTeam::url(), subject, text!("support-team-resume-button"));
+            view! { <section class="card">{resume}</section> }.into_any()
         }
-        .into_any(),
         TeamStatus::Draft | TeamStatus::ChangesRequested => view! {
             <div class="notice notice--info">
-                <strong>"The team is still at work"</strong>
-                <p>"It appears in the queue when it submits its configuration."</p>
+                <strong>{text!("support-team-not-submitted")}</strong>
+                <p>{text!("support-team-not-submitted-text")}</p>
             </div>
         }
         .into_any(),
@@ -212,16 +241,17 @@ fn decision(forms: &Forms, view: &SupportTeamView) -> AnyView {
 /// Approving, which says first what goes live.
 fn approve(view: &SupportTeamView) -> impl IntoView + use<> {
     let changes = view.draft.as_ref().or(view.live.as_ref()).map(|next| what_changes(next, view.live.as_ref()));
-    let words = view! {
+    let explanation = view! {
         {changes}
-        <p>"The team's members get a mail."</p>
+        <p>{text!("support-team-approve-mail")}</p>
     };
-    let form = simple(ApproveTeam::url(), on(view.team.slug.as_str(), &view.digests.next), "Yes, approve and go live");
-    confirmation("Approve and go live".to_owned(), "button button--primary", words, form)
+    let subject = subject(view.team.slug.as_str(), &view.digests.next);
+    let form = button_form(ApproveTeam::url(), subject, text!("support-team-approve-button"));
+    confirmation(text!("support-team-approve"), "button button--primary", explanation, form)
 }
 
 /// What a decision is about: the team, and what the page showed of it.
-fn on(slug: &str, digest: &str) -> AnyView {
+fn subject(slug: &str, digest: &str) -> AnyView {
     view! {
         <input type="hidden" name="slug" value=slug.to_owned() />
         {seen(digest)}
@@ -229,7 +259,7 @@ fn on(slug: &str, digest: &str) -> AnyView {
     .into_any()
 }
 
-fn simple(action: &'static str, subject: AnyView, label: &'static str) -> impl IntoView + use<> {
+fn button_form(action: &'static str, subject: AnyView, label: String) -> impl IntoView {
     view! {
         <form method="post" action=action class="form-actions">
             {subject}
@@ -240,19 +270,23 @@ fn simple(action: &'static str, subject: AnyView, label: &'static str) -> impl I
     }
 }
 
-fn with_words(
+/// A decision that the team's members get a reason for.
+struct ReasonForm {
     action: &'static str,
     subject: AnyView,
-    form: &FormState,
+    form: FormState,
     name: &'static str,
-    label: &'static str,
-    button: &'static str,
+    label: String,
+    button: String,
     class: &'static str,
-) -> impl IntoView + use<> {
+}
+
+fn reason_form(decision: ReasonForm) -> impl IntoView {
+    let ReasonForm { action, subject, form, name, label, button, class } = decision;
     view! {
         <form method="post" action=action class="stack stack--tight">
             {subject}
-            <TextArea form=form.clone() name label hint="These words go to the team's members by mail." rows=3 />
+            <TextArea form=form name label hint=text!("support-team-reason-hint") rows=3 />
             <div class="form-actions">
                 <button type="submit" class=class>
                     {button}
@@ -264,18 +298,18 @@ fn with_words(
 
 fn sign_ins(attempts: Vec<AttemptSummary>, slug: &str) -> impl IntoView + use<> {
     if attempts.is_empty() {
-        return Either::Left(view! { <p class="empty">"Nobody has tried to sign in yet."</p> });
+        return Either::Left(view! { <p class="empty">{text!("support-team-no-sign-ins")}</p> });
     }
     let all = AttemptFilter { team: slug.to_owned(), ..AttemptFilter::default() };
     Either::Right(view! {
-        {sign_in_table(attempts, routes::SUPPORT_SIGN_INS, false)}
+        {attempts_table(attempts, routes::SUPPORT_ATTEMPTS, false)}
         <p>
-            <a href=routes::sign_ins(routes::SUPPORT_SIGN_INS, &all)>"All sign-ins of this team"</a>
+            <a href=routes::attempts(routes::SUPPORT_ATTEMPTS, &all)>{text!("support-team-all-sign-ins-link")}</a>
         </p>
     })
 }
 
-fn trail(events: Vec<AuditEntry>) -> impl IntoView {
+fn audit_trail(events: Vec<AuditEntry>) -> impl IntoView {
     let items = events.into_iter().map(|event| {
         view! {
             <li>

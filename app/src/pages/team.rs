@@ -4,6 +4,7 @@ use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
+use messages::text;
 use model::{FormState, Notice, Role, SetupStep, TeamStatus, TeamView};
 
 use super::param;
@@ -38,21 +39,21 @@ pub fn NewTeam() -> impl IntoView {
                 <TextField
                     form=form
                     name="name"
-                    label="Company or team name"
-                    hint="Your team slug ID is made from it, such as contoso-7k2m9q. It stays the same if you rename the team."
+                    label=text!("team-new-name")
+                    hint=text!("team-new-name.hint")
                     autocomplete="organization"
                 />
                 <div class="form-actions">
                     <button type="submit" class="button button--primary">
-                        "Create team"
+                        {text!("team-new-button")}
                     </button>
                 </div>
             </form>
         })
     });
     view! {
-        <Page title="Create your team" class="content--narrow">
-            <h1>"Create your team"</h1>
+        <Page title=text!("team-new-title") class="content--narrow">
+            <h1>{text!("team-new-title")}</h1>
             {form}
         </Page>
     }
@@ -64,13 +65,14 @@ pub fn Team() -> impl IntoView {
     let slug = param("slug");
     let load = async move { Ok((form_state(Notice::FORM).await, load_setup(slug).await?)) };
     let content = loaded(load, |(form, view)| overview(&form, view.next_step(), view.team));
-    view! { <Page title="Team">{content}</Page> }
+    view! { <Page title=text!("team-title")>{content}</Page> }
 }
 
 fn overview(form: &FormState, next_step: SetupStep, team: TeamView) -> impl IntoView + use<> {
     let slug = team.slug.to_string();
     let may_edit = team.role >= Role::Admin;
-    let last = team.last_sign_in_at.map_or_else(|| "never".into_any(), |at| moment(at).into_any());
+    let last =
+        team.last_sign_in_at.map_or_else(|| text!("team-last-sign-in-never").into_any(), |at| moment(at).into_any());
     let endpoints = team.endpoints.clone();
     view! {
         <Title text=team.name.clone() />
@@ -84,50 +86,51 @@ fn overview(form: &FormState, next_step: SetupStep, team: TeamView) -> impl Into
             <div class="stats">
                 <div class="stat">
                     <span class="stat__number">{team.people}</span>
-                    <span class="stat__label">"people provisioned"</span>
+                    <span class="stat__label">{text!("team-people")}</span>
                 </div>
                 <div class="stat">
                     <span class="stat__number">{last}</span>
-                    <span class="stat__label">"last sign-in"</span>
+                    <span class="stat__label">{text!("team-last-sign-in")}</span>
                 </div>
             </div>
             <section class="card stack">
-                <h2 class="card__title">"Your values for Microsoft Entra ID"</h2>
-                <Copy label="Identifier (Entity ID)" value=endpoints.identifier />
-                <Copy label="Reply URL" value=endpoints.reply_url />
-                <Copy label="Sign on URL" value=endpoints.sign_on_url />
+                <h2 class="card__title">{text!("team-values")}</h2>
+                <Copy label=text!("entra-identifier") value=endpoints.identifier />
+                <Copy label=text!("entra-reply-url") value=endpoints.reply_url />
+                <Copy label=text!("entra-sign-on-url") value=endpoints.sign_on_url />
             </section>
             <div class="cluster">
-                <a class="button" href=routes::team_sign_ins(&slug)>
-                    "Sign-ins"
+                <a class="button" href=routes::team_attempts(&slug)>
+                    {text!("team-link-attempts")}
                 </a>
                 <a class="button" href=routes::members(&slug)>
-                    "Members"
+                    {text!("team-link-members")}
                 </a>
-                <a href=routes::entra_error(&slug, None)>"Microsoft showed an error?"</a>
+                <a href=routes::entra_error(&slug, None)>{text!("entra-error-link")}</a>
             </div>
             {may_edit
                 .then(|| {
                     view! {
                         <div class="cluster">
                             <a class="button" href=routes::setup(&slug, SetupStep::Certificates)>
-                                "Edit the connection"
+                                {text!("team-link-setup")}
                             </a>
                             <a class="button" href=routes::start_test(&slug) target="_blank" rel="noopener">
-                                "Test the sign-in"
-                                <span class="visually-hidden">" (opens a new tab)"</span>
+                                {text!("team-link-test")}
+                                " "
+                                <span class="visually-hidden">{text!("layout-opens-new-tab")}</span>
                             </a>
-                            <a class="button" href=routes::tests(&slug)>
-                                "Latest tests"
+                            <a class="button" href=routes::team_tests(&slug)>
+                                {text!("team-link-tests")}
                             </a>
                             <a class="button" href=routes::sign_in_options(&slug)>
-                                "Sign-in options"
+                                {text!("team-link-options")}
                             </a>
                             <a class="button" href=routes::team_audit(&slug)>
-                                "Audit trail"
+                                {text!("team-link-audit")}
                             </a>
                             <a class="button" href=routes::team_sessions(&slug)>
-                                "End all sessions"
+                                {text!("team-link-sessions")}
                             </a>
                         </div>
                     }
@@ -139,40 +142,35 @@ fn overview(form: &FormState, next_step: SetupStep, team: TeamView) -> impl Into
 /// What the state means and what to do next.
 fn next(team: &TeamView, next_step: SetupStep) -> impl IntoView + use<> {
     let slug = team.slug.as_str();
-    let words = team.status_words.clone();
-    let (kind, title, text, link) = match team.status {
+    let (kind, title, explanation, link) = match team.status {
         TeamStatus::Draft => (
             "info",
-            "The set-up is not finished",
-            "Continue where you left off. Nobody can sign in yet.",
-            Some((routes::setup(slug, next_step), "Continue the set-up")),
+            text!("team-draft"),
+            text!("team-draft.text"),
+            Some((routes::setup(slug, next_step), text!("team-draft.link"))),
         ),
         TeamStatus::InReview => (
             "info",
-            "Support is looking at your configuration",
-            "You get a mail when it is approved. You can test the sign-in meanwhile.",
-            Some((routes::setup(slug, SetupStep::GoLive), "See what was submitted")),
+            text!("team-in-review"),
+            text!("team-in-review.text"),
+            Some((routes::setup(slug, SetupStep::GoLive), text!("team-in-review.link"))),
         ),
         TeamStatus::ChangesRequested => (
             "warning",
-            "Support asks for changes",
-            "Change what is asked for, then submit again.",
-            Some((routes::setup(slug, SetupStep::GoLive), "Continue the set-up")),
+            text!("team-changes-requested"),
+            text!("team-changes-requested.text"),
+            Some((routes::setup(slug, SetupStep::GoLive), text!("team-changes-requested.link"))),
         ),
         TeamStatus::Active if team.has_draft => (
             "warning",
-            "An edited revision waits beside the live one",
-            "People sign in with the live revision. Test the edited one, then make it live.",
-            Some((routes::setup(slug, SetupStep::Test), "Test the edited revision")),
+            text!("team-active-with-draft"),
+            text!("team-active-with-draft.text"),
+            Some((routes::setup(slug, SetupStep::Test), text!("team-active-with-draft.link"))),
         ),
-        TeamStatus::Active => {
-            ("success", "Single sign-on is live", "People assigned in Entra sign in at the Sign on URL.", None)
-        }
-        TeamStatus::Suspended => {
-            ("danger", "Sign-in is suspended", "Nobody can sign in until support lifts the suspension.", None)
-        }
+        TeamStatus::Active => ("success", text!("team-active"), text!("team-active.text"), None),
+        TeamStatus::Suspended => ("danger", text!("team-suspended"), text!("team-suspended.text"), None),
     };
-    let quote = words.map(|words| view! { <blockquote>{words}</blockquote> });
+    let quote = team.status_words.clone().map(|quote| view! { <blockquote>{quote}</blockquote> });
     let link = link.map(|(href, label)| {
         view! {
             <p>
@@ -185,7 +183,7 @@ fn next(team: &TeamView, next_step: SetupStep) -> impl IntoView + use<> {
     view! {
         <div class=format!("notice notice--{kind}")>
             <strong>{title}</strong>
-            <p>{text}</p>
+            <p>{explanation}</p>
             {quote}
             {link}
         </div>

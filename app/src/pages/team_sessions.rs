@@ -1,17 +1,19 @@
-//! `/teams/{slug}/sessions`: ending all sessions of a team's people, which asks first by being
-//! a page of its own.
+//! `/teams/{slug}/sessions`: ending all sessions of a team's people. It is a page of its own so
+//! that nobody does it by one wrong click.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
+use messages::text;
 use model::FormState;
-use model::team::TeamSessions as View;
+use model::team::TeamSessions as TeamSessionsView;
 
 use super::{param, query};
 use crate::api::teams::{EndTeamSessions, load_team_sessions};
 use crate::components::form::{ErrorSummary, form_state};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
+use crate::components::rich_text::rich_text;
 use crate::routes;
 
 /// How many sessions there are, and the button that ends them.
@@ -23,43 +25,39 @@ pub fn TeamSessions() -> impl IntoView {
         async move { Ok((load_team_sessions(slug).await?, form_state("team_sessions").await)) }
     };
     let content = loaded(load, move |(view, form)| page(view, form, slug, ended.parse().ok()));
-    view! { <Page title="Sessions" class="content--narrow">{content}</Page> }
+    view! { <Page title=text!("team-sessions-title") class="content--narrow">{content}</Page> }
 }
 
-fn page(view: View, form: FormState, slug: String, ended: Option<u64>) -> impl IntoView {
+fn page(view: TeamSessionsView, form: FormState, slug: String, ended: Option<u64>) -> impl IntoView {
     let done = ended.map(|ended| {
         view! {
             <div class="notice notice--success" role="status">
-                <strong>"Done"</strong>
-                <p>{sessions(ended)} " ended."</p>
+                <strong>{text!("form-done-title")}</strong>
+                <p>{text!("team-sessions-ended", count = ended)}</p>
             </div>
         }
     });
+    let count = view! { <strong>{text!("team-sessions-count", count = view.count)}</strong> }.into_any();
     view! {
-        <Title text=format!("{} · Sessions", view.team_name) />
+        <Title text=format!("{} · {}", view.team_name, text!("team-sessions-title")) />
         <p>
-            <a href=routes::team(&slug)>"Back to the team"</a>
+            <a href=routes::team(&slug)>{text!("layout-back-to-team")}</a>
         </p>
-        <h1>"End all sessions"</h1>
+        <h1>{text!("team-sessions-heading")}</h1>
         <div class="stack">
             {done} <ErrorSummary form=form />
             <p>
-                "People of this team have "<strong>{sessions(view.count)}</strong>
-                " open. Ending them signs everybody out here, at once; sign-ins that are under way begin again. Sessions at your identity provider go on."
+                {rich_text("team-sessions-text", vec![("count", count)])}
             </p>
             <p>
-                "Do it when somebody else may have had a signing key of your identity provider's: take its certificate out of the connection first."
+                {text!("team-sessions-advice")}
             </p>
             <form method="post" action=EndTeamSessions::url() class="form-actions">
                 <input type="hidden" name="slug" value=slug />
                 <button type="submit" class="button button--danger">
-                    "End all sessions"
+                    {text!("team-sessions-button")}
                 </button>
             </form>
         </div>
     }
-}
-
-fn sessions(count: u64) -> String {
-    if count == 1 { "1 session".to_owned() } else { format!("{count} sessions") }
 }

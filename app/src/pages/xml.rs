@@ -4,47 +4,49 @@
 use leptos::either::{Either, EitherOf3};
 use leptos::prelude::*;
 use leptos_meta::Title;
+use messages::text;
 use model::attempts::{XmlLine, XmlView};
 
 use super::param;
-use crate::api::sign_ins::{Scope, load_xml};
+use crate::api::attempts::{AttemptList, load_xml};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
+use crate::components::rich_text::rich_text;
 use crate::routes;
 
-/// How deep lines are moved in at most; what is deeper stands below the others.
-const DEEPEST: u16 = 12;
+/// How deep lines are indented at most.
+const MAX_DEPTH: u16 = 12;
 
 /// The XML of an attempt of a team's.
 #[component]
 pub fn TeamXml() -> impl IntoView {
-    page(Scope::Team(param("slug")))
+    page(AttemptList::Team(param("slug")))
 }
 
 /// The XML of an attempt of any team's, for support.
 #[component]
 pub fn SupportXml() -> impl IntoView {
-    page(Scope::Vendor)
+    page(AttemptList::Support)
 }
 
-fn page(scope: Scope) -> impl IntoView {
-    let content = loaded(load_xml(scope.clone(), param("reference")), move |view| xml(view, &scope));
-    view! { <Page title="XML">{content}</Page> }
+fn page(list: AttemptList) -> impl IntoView {
+    let content = loaded(load_xml(list.clone(), param("reference")), move |view| xml(view, &list));
+    view! { <Page title=text!("attempt-xml-title")>{content}</Page> }
 }
 
-fn xml(view: XmlView, scope: &Scope) -> impl IntoView + use<> {
+fn xml(view: XmlView, list: &AttemptList) -> impl IntoView + use<> {
     let reference = view.reference.to_string();
     let banner = match (&view.response, view.is_verified) {
         (None, _) => None,
         (Some(lines), true) => Some(Either::Left(verified(lines))),
         (Some(_), false) => Some(Either::Right(view! {
             <div class="notice notice--warning">
-                <strong>"As received, not verified"</strong>
-                <p>"No signature of this response verified. Anybody can have written it: nothing in it was believed."</p>
+                <strong>{text!("attempt-xml-unverified")}</strong>
+                <p>{text!("attempt-xml-unverified.text")}</p>
             </div>
         })),
     };
-    let gone = "It is not kept, or not any more.";
+    let gone = || text!("attempt-xml-gone");
     // what a signature names is not signed by it unless it verified
     let response = view.response.map(|mut lines| {
         for line in &mut lines {
@@ -52,57 +54,53 @@ fn xml(view: XmlView, scope: &Scope) -> impl IntoView + use<> {
         }
         lines
     });
+    let mono = view! { <span class="mono">{reference.clone()}</span> }.into_any();
     view! {
-        <Title text=format!("{reference} · XML") />
+        <Title text=format!("{reference} · {}", text!("attempt-xml-title")) />
         <p>
-            <a href=routes::sign_in(&scope.list(), &reference)>"Back to the report"</a>
+            <a href=routes::attempt(&list.address(), &reference)>{text!("attempt-xml-back")}</a>
         </p>
-        <h1>"XML of " <span class="mono">{reference}</span></h1>
+        <h1>{rich_text("attempt-xml-heading", vec![("reference", mono)])}</h1>
         <div class="stack">
-            {banner} {document("Response", response, gone)} {document("Request", view.request, gone)}
+            {banner} {document(text!("attempt-xml-response"), response, gone())}
+            {document(text!("attempt-xml-request"), view.request, gone())}
         </div>
     }
 }
 
-/// What of a response that verified is believed.
+/// What of a response that verified is used.
 fn verified(lines: &[XmlLine]) -> impl IntoView + use<> {
-    let (title, words) = if lines.iter().any(|line| line.is_signed) {
-        (
-            "Only what is marked as signed is believed",
-            "Lines with a bar at their left are covered by a signature that verified with a certificate of the connection. Who signed in is read from nothing else.",
-        )
+    let (title, explanation) = if lines.iter().any(|line| line.is_signed) {
+        (text!("attempt-xml-signed"), text!("attempt-xml-signed.text"))
     } else {
-        (
-            "Only what is signed is believed, and that is encrypted",
-            "The assertion is shown as it came, encrypted, and its signature with it: no line here is covered by one. Once decrypted, it verified with a certificate of the connection. Who signed in is read from nothing else.",
-        )
+        (text!("attempt-xml-encrypted"), text!("attempt-xml-encrypted.text"))
     };
     view! {
         <div class="notice notice--info">
             <strong>{title}</strong>
-            <p>{words}</p>
+            <p>{explanation}</p>
         </div>
     }
 }
 
-fn document(title: &'static str, lines: Option<Vec<XmlLine>>, absent: &'static str) -> impl IntoView {
+fn document(title: String, lines: Option<Vec<XmlLine>>, absent: String) -> impl IntoView {
     let content = match lines {
         None => EitherOf3::A(view! { <p class="empty">{absent}</p> }),
         Some(lines) if lines.is_empty() => {
-            EitherOf3::B(view! { <p class="empty">"What came is no XML that can be shown."</p> })
+            EitherOf3::B(view! { <p class="empty">{text!("attempt-xml-unreadable")}</p> })
         }
         Some(lines) => {
             let legend = lines.iter().any(|line| line.is_signed).then(|| {
                 view! {
                     <p class="xml__legend">
                         <span class="xml__sample" aria-hidden="true"></span>
-                        "Covered by a signature"
+                        {text!("attempt-xml-covered")}
                     </p>
                 }
             });
             EitherOf3::C(view! {
                 {legend}
-                <ol class="xml" tabindex="0" aria-label=title>
+                <ol class="xml" tabindex="0" aria-label=title.clone()>
                     {numbered(lines)}
                 </ol>
             })
@@ -123,14 +121,14 @@ fn numbered(lines: Vec<XmlLine>) -> impl IntoView {
         .into_iter()
         .map(|line| {
             let turn = match (before, line.is_signed) {
-                (false, true) => Some("Signed from here: "),
-                (true, false) => Some("Not signed from here: "),
+                (false, true) => Some(text!("attempt-xml-signed-from-here")),
+                (true, false) => Some(text!("attempt-xml-not-signed-from-here")),
                 _ => None,
             };
             before = line.is_signed;
             view! {
-                <li data-signed=line.is_signed.then_some("true") data-depth=line.depth.min(DEEPEST).to_string()>
-                    {turn.map(|words| view! { <span class="visually-hidden">{words}</span> })}
+                <li data-signed=line.is_signed.then_some("true") data-depth=line.depth.min(MAX_DEPTH).to_string()>
+                    {turn.map(|hint| view! { <span class="visually-hidden">{hint} " "</span> })}
                     <code>{line.text}</code>
                 </li>
             }
@@ -159,7 +157,7 @@ mod tests {
     }
 
     fn html_of(view: XmlView) -> String {
-        let list = Scope::Team("contoso-7k2m9q".into());
+        let list = AttemptList::Team("contoso-7k2m9q".into());
         Owner::new().with(|| {
             leptos_meta::provide_meta_context();
             xml(view, &list).to_html()
@@ -174,7 +172,7 @@ mod tests {
     fn nothing_is_marked_where_the_signature_is_encrypted_too() {
         let line = XmlLine { depth: 1, text: "<EncryptedAssertion>".into(), is_signed: false };
         let html = html_of(XmlView { response: Some(vec![line]), ..view(true) });
-        assert!(html.contains("and that is encrypted") && !html.contains("a bar at their left"), "{html}");
+        assert!(html.contains("and it is encrypted") && !html.contains("a bar at their left"), "{html}");
         assert!(!html.contains("Covered by a signature") && !html.contains("As received"), "{html}");
         assert!(self::html(true).contains("a bar at their left"));
     }
@@ -183,7 +181,7 @@ mod tests {
     fn what_a_signature_covers_is_said_in_words_and_looks() {
         let html = html(true);
         assert_eq!(html.matches("data-signed=\"true\"").count(), 2, "{html}");
-        assert!(html.contains("Signed from here: ") && html.contains("Not signed from here: "), "{html}");
+        assert!(html.contains("Signed from here:") && html.contains("Not signed from here:"), "{html}");
         assert!(html.contains("Covered by a signature") && !html.contains("As received"), "{html}");
         assert!(html.contains("&lt;Assertion&gt;"), "{html}");
     }

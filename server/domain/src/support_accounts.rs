@@ -11,6 +11,7 @@ use store::{Tx, accounts, staff};
 use crate::accounts::check_email;
 use crate::audit::NewAuditEvent;
 use crate::invitations::{self, InvitationTarget, InvitedRole};
+use crate::mail::SupportAccountChange;
 use crate::support_notices::notify_administrators;
 use crate::{Action, Actor, Error, Services, audit, grants};
 
@@ -143,8 +144,8 @@ pub async fn change_role(services: &Services, actor: &Actor, id: &str, role: &st
         .target(account.email.clone())
         .changed(json!({ "role": before.as_str() }), json!({ "role": role.as_str() }));
     audit::record(services, &tx, actor, event).await?;
-    let what = format!("{} was {} and is {} now.", account.email, before.as_str(), role.as_str());
-    notify_administrators(services, &tx, actor, &what, Some(&account.email)).await?;
+    let change = SupportAccountChange::Role { account: &account.email, before, after: role };
+    notify_administrators(services, &tx, actor, change, Some(&account.email)).await?;
     Ok(store::commit(tx).await?)
 }
 
@@ -188,12 +189,12 @@ async fn set_account_active(
         return Ok(());
     }
     let id = account.account_id();
-    let (action, words) = if active {
-        (AuditAction::AccountReactivated, "can sign in again")
+    let action = if active {
+        AuditAction::AccountReactivated
     } else {
         require_another_administrator(administrators, id)?;
         store::sessions::end_all(tx, id, None).await?;
-        (AuditAction::AccountDeactivated, "is deactivated: its sessions have ended and it cannot sign in")
+        AuditAction::AccountDeactivated
     };
     staff::set_deactivated(tx, id, (!active).then(|| services.now())).await?;
     if !active {
@@ -202,6 +203,6 @@ async fn set_account_active(
     let event = NewAuditEvent::vendor(action).target(account.email.clone());
     let event = event.changed(json!({ "active": !active }), json!({ "active": active }));
     audit::record(services, tx, actor, event).await?;
-    let what = format!("The account {} {words}.", account.email);
-    notify_administrators(services, tx, actor, &what, Some(&account.email)).await
+    let change = SupportAccountChange::Active { account: &account.email, is_active: active };
+    notify_administrators(services, tx, actor, change, Some(&account.email)).await
 }

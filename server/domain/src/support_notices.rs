@@ -3,7 +3,7 @@
 use model::SupportRole;
 use store::{Tx, staff};
 
-use crate::mail::{self, Deed, MembersMail, Message};
+use crate::mail::{self, AuditedAct, MembersMail, Message, SupportAccountChange};
 use crate::{Actor, Error, Services};
 
 /// Mails all administrators, and the account that it is about.
@@ -11,11 +11,11 @@ pub(crate) async fn notify_administrators(
     services: &Services,
     tx: &Tx,
     actor: &Actor,
-    what: &str,
+    change: SupportAccountChange<'_>,
     about: Option<&str>,
 ) -> Result<(), Error> {
-    let deed = Deed::of(services, actor);
-    let mail = Message::Members(MembersMail::Staff { what: what.to_owned(), deed });
+    let act = AuditedAct::of(services, actor);
+    let mail = Message::Members(MembersMail::SupportAccounts { change: change.sentence(), act });
     let administrator = Some(SupportRole::Administrator.as_str());
     let support = staff::active(tx).await?;
     let administrators = support.iter().filter(|account| account.support_role.as_deref() == administrator);

@@ -1,6 +1,6 @@
 //! Our public addresses, and which addresses we send people to.
 
-use model::{Endpoints, TeamSlug};
+use model::{Endpoints, TeamSlug, paths};
 use url::{Origin, Url};
 
 /// The two public base URLs, which may be the same host.
@@ -60,13 +60,12 @@ impl PublicUrls {
     /// What a team's admin copies into Entra.
     #[must_use]
     pub fn endpoints(&self, slug: &TeamSlug) -> Endpoints {
-        let reply_url = self.api(&format!("/v2/auth/sso/saml/{slug}"));
         Endpoints {
             identifier: slug.to_string(),
-            metadata_url: format!("{reply_url}/metadata"),
-            logout_url: format!("{reply_url}/logout"),
-            reply_url,
-            sign_on_url: self.account(&format!("/sso/{slug}")),
+            reply_url: self.api(&paths::acs(slug.as_str())),
+            sign_on_url: self.account(&paths::sign_on(Some(slug))),
+            metadata_url: self.api(&paths::sp_metadata(slug.as_str())),
+            logout_url: self.api(&paths::slo(slug.as_str())),
         }
     }
 

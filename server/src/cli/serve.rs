@@ -49,7 +49,7 @@ pub async fn run(config: Config, options: ServeOptions) -> anyhow::Result<()> {
     let client_ip_header = config.client_ip_header.clone();
     let services = start_services(db, config).await?;
     let first_support = accounts::first_support_link(&services).await?;
-    let home = services.settings.urls.account("/");
+    let home = services.settings.urls.account(app::routes::HOME);
 
     let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
     let state = AppState::new(services, leptos, client_ip_header);

@@ -7,6 +7,7 @@ use clap::Subcommand;
 use domain::connections::ExpectedDigest;
 use domain::teams::{self, ImportTeam, ImportedTeam};
 use domain::{Actor, Services, team_review, vendor_team};
+use messages::Text as _;
 use serde::Serialize;
 
 use super::team_file::{self, TeamFile};
@@ -117,11 +118,11 @@ impl Command {
 /// What would go live, or is live, part by part.
 async fn show(services: &Services, slug: &str) -> anyhow::Result<()> {
     let view = team_review::details(services, &Actor::operator(), slug).await.map_err(super::describe_error)?;
-    println!("{slug} ({}) is {}", view.team.name, view.team.status.words());
+    println!("{slug} ({}) is {}", view.team.name, view.team.status.text());
     for revision in view.draft.iter().chain(&view.live) {
         println!("revision {} ({})", revision.number, revision.state.as_str());
         for (part, value) in revision.parts() {
-            println!("  {}: {}", part.label(), value.as_deref().unwrap_or(part.absent()));
+            println!("  {}: {}", part.text(), value.unwrap_or_else(|| messages::absent(part)));
         }
     }
     println!("digest {}", view.digests.next);
@@ -175,7 +176,7 @@ fn with_locations(error: domain::Error, locations: &[String]) -> anyhow::Error {
     let domain::Error::Invalid(problems) = error else { return error.into() };
     let line = |(position, problem): &(String, model::FieldProblem)| {
         let location = position.parse::<usize>().ok().and_then(|position| locations.get(position));
-        format!("{}: {problem}", location.map_or("", String::as_str))
+        format!("{}: {}", location.map_or("", String::as_str), problem.text())
     };
     anyhow::anyhow!("nothing was imported:\n{}", problems.iter().map(line).collect::<Vec<_>>().join("\n"))
 }

@@ -6,6 +6,7 @@ use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::sign_in::{self, ReplyUrlRequest};
+use messages::text;
 use serde::Deserialize;
 
 use super::error::{error_page, sign_in_error};
@@ -55,8 +56,8 @@ pub async fn opened(
     }
     let sign_on = slug.parse().map(|slug| state.services.settings.urls.endpoints(&slug).sign_on_url);
     let text = match sign_on {
-        Ok(url) => format!("Responses are posted here by your identity provider. To sign in, open {url}"),
-        Err(_) => "Responses are posted here by your identity provider.".to_owned(),
+        Ok(url) => text!("error-reply-url-text-sign-on", url = url),
+        Err(_) => text!("error-reply-url-text"),
     };
-    error_page(&state.page, StatusCode::METHOD_NOT_ALLOWED, "This is the Reply URL", &text)
+    error_page(&state.page, StatusCode::METHOD_NOT_ALLOWED, &text!("error-reply-url-title"), &text)
 }

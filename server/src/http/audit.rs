@@ -19,7 +19,7 @@ use crate::state::AppState;
 /// What the page's filter sends; all of it may be left out.
 #[derive(Deserialize)]
 #[serde(default)]
-pub struct Filter {
+pub struct AuditQuery {
     actor: String,
     action: String,
     from: String,
@@ -27,16 +27,16 @@ pub struct Filter {
     team: String,
 }
 
-impl Default for Filter {
+impl Default for AuditQuery {
     fn default() -> Self {
         let empty = String::new;
         Self { actor: empty(), action: empty(), from: empty(), until: empty(), team: empty() }
     }
 }
 
-impl From<Filter> for AuditFilter {
-    fn from(filter: Filter) -> Self {
-        let Filter { actor, action, from, until, team } = filter;
+impl From<AuditQuery> for AuditFilter {
+    fn from(filter: AuditQuery) -> Self {
+        let AuditQuery { actor, action, from, until, team } = filter;
         Self { actor, action, from, until, team, older: String::new() }
     }
 }
@@ -45,26 +45,31 @@ impl From<Filter> for AuditFilter {
 pub async fn team(
     State(state): State<AppState>,
     Path(slug): Path<String>,
-    Query(filter): Query<Filter>,
+    Query(filter): Query<AuditQuery>,
     Extension(actor): Extension<Actor>,
 ) -> Result<Response, HttpError> {
     download(&state, &actor, AuditTrail::Team(slug), filter).await
 }
 
 /// `GET /support/audit.jsonl`.
-pub async fn vendor(
+pub async fn support(
     State(state): State<AppState>,
-    Query(filter): Query<Filter>,
+    Query(filter): Query<AuditQuery>,
     Extension(actor): Extension<Actor>,
 ) -> Result<Response, HttpError> {
     download(&state, &actor, AuditTrail::Vendor, filter).await
 }
 
 /// Sent as it is read: a trail may be longer than memory.
-async fn download(state: &AppState, actor: &Actor, trail: AuditTrail, filter: Filter) -> Result<Response, HttpError> {
+async fn download(
+    state: &AppState,
+    actor: &Actor,
+    trail: AuditTrail,
+    filter: AuditQuery,
+) -> Result<Response, HttpError> {
     let export = AuditExport::new(&state.services, actor, &trail, &filter.into()).await;
     let export = export.map_err(|error| HttpError::new(state, error))?;
-    let lines = stream::try_unfold((export, Arc::clone(&state.services)), next);
+    let lines = stream::try_unfold((export, Arc::clone(&state.services)), next_lines);
     let headers = [
         (header::CONTENT_TYPE, "application/jsonl"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"audit.jsonl\""),
@@ -72,9 +77,9 @@ async fn download(state: &AppState, actor: &Actor, trail: AuditTrail, filter: Fi
     Ok((headers, Body::from_stream(lines)).into_response())
 }
 
-type Reader = (AuditExport, Arc<Services>);
+type ExportStream = (AuditExport, Arc<Services>);
 
-async fn next((mut export, services): Reader) -> Result<Option<(String, Reader)>, std::io::Error> {
+async fn next_lines((mut export, services): ExportStream) -> Result<Option<(String, ExportStream)>, std::io::Error> {
     match export.lines(&services).await {
         Ok(lines) => Ok(lines.map(|lines| (lines, (export, services)))),
         Err(error) => {

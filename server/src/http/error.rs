@@ -1,14 +1,18 @@
-//! How what went wrong becomes a page: the one mapping from the domain's errors to HTTP for
-//! handlers that are no Leptos page.
+//! How what went wrong becomes a response, for handlers that are no Leptos page. What a domain
+//! error means over HTTP and in words is decided in `app`, for both.
 
 use std::sync::Arc;
 
-use app::sign_on_pages::{self, ErrorPage, Failure, PlainPage};
+use app::error::ApiError;
+use app::plain_pages::PlainPage;
+use app::plain_pages::error::{self, ErrorPage};
+use app::plain_pages::sign_in::{self, SignInFailure};
+use app::whole_seconds;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use chrono::TimeDelta;
 use domain::sign_in::{RejectedSignIn, SignInError};
-use model::{FieldProblem, FindingCode, TeamSlug};
+use model::{FindingCode, TeamSlug};
 
 use crate::state::AppState;
 
@@ -31,31 +35,22 @@ impl HttpError {
 
 impl IntoResponse for HttpError {
     fn into_response(self) -> Response {
-        self.error.log();
-        let (status, title, text) = match self.error {
-            domain::Error::SignInNeeded => return Redirect::to(app::routes::LOGIN).into_response(),
-            domain::Error::SecondFactorNeeded => return Redirect::to(app::routes::SECOND_FACTOR).into_response(),
-            domain::Error::SecondFactorEnrolmentNeeded => return Redirect::to(app::routes::SECURITY).into_response(),
-            domain::Error::ReauthenticationNeeded => return Redirect::to(&app::routes::confirm(None)).into_response(),
-            domain::Error::TooManyRequests { retry_after } => {
-                return too_many(&self.page, seconds(retry_after));
-            }
-            domain::Error::NotFound => {
-                (StatusCode::NOT_FOUND, "Page not found", "There is nothing here, or it is not yours to see.")
-            }
-            domain::Error::Invalid(_) => {
-                (StatusCode::UNPROCESSABLE_ENTITY, "This could not be saved", "Go back and check what you entered.")
-            }
-            domain::Error::Internal(_) => return (StatusCode::INTERNAL_SERVER_ERROR, FAILED).into_response(),
-        };
-        error_page(&self.page, status, title, text)
+        let error = ApiError::from(self.error);
+        if let Some(page) = error.prerequisite_page(None) {
+            return Redirect::to(&page).into_response();
+        }
+        match error {
+            ApiError::TooMany { seconds } => too_many(&self.page, seconds),
+            ApiError::Internal => (error.status(), FAILED).into_response(),
+            error => error_page(&self.page, error.status(), &error.title(), &error.text()),
+        }
     }
 }
 
 /// A plain page for a status.
 pub fn error_page(page: &PlainPage, status: StatusCode, title: &str, text: &str) -> Response {
     let error = ErrorPage { status: status.as_u16(), title, text, reference: None };
-    (status, Html(sign_on_pages::error_page(page, &error))).into_response()
+    (status, Html(error::error_page(page, &error))).into_response()
 }
 
 /// What the person sees whose sign-in did not work: a plain sentence and a reference. The
@@ -65,13 +60,13 @@ pub fn sign_in_error(state: &AppState, error: SignInError) -> Response {
         SignInError::Other(error) => HttpError::new(state, error).into_response(),
         SignInError::Rejected(rejected) => rejected_sign_in(state, &rejected),
         SignInError::UnknownTeam { reference } => {
-            let failure = Failure {
+            let failure = SignInFailure {
                 code: FindingCode::TeamNotActive,
                 reference: Some(&reference),
                 team_name: None,
                 start: &start(state, None),
             };
-            sign_in_failure(state, &failure)
+            failure_page(state, &failure)
         }
     }
 }
@@ -81,21 +76,21 @@ fn rejected_sign_in(state: &AppState, rejected: &RejectedSignIn) -> Response {
         return too_many_sign_ins(state, rejected.slug.as_ref(), TimeDelta::minutes(1));
     }
     if let (true, Some(slug), Some(reference)) = (rejected.is_test, &rejected.slug, &rejected.reference) {
-        let list = app::routes::team_sign_ins(slug.as_str());
-        let report = app::routes::sign_in(&list, reference.as_str());
+        let list = app::routes::team_attempts(slug.as_str());
+        let report = app::routes::attempt(&list, reference.as_str());
         return Redirect::to(&state.services.settings.urls.account(&report)).into_response();
     }
-    let failure = Failure {
+    let failure = SignInFailure {
         code: rejected.code,
         reference: rejected.reference.as_ref(),
         team_name: Some(&rejected.team_name),
         start: &start(state, rejected.slug.as_ref()),
     };
-    sign_in_failure(state, &failure)
+    failure_page(state, &failure)
 }
 
-fn sign_in_failure(state: &AppState, failure: &Failure<'_>) -> Response {
-    (status_of(failure.code), Html(sign_on_pages::failure(&state.page, failure))).into_response()
+fn failure_page(state: &AppState, failure: &SignInFailure<'_>) -> Response {
+    (status_of(failure.code), Html(sign_in::sign_in_failure(&state.page, failure))).into_response()
 }
 
 const fn status_of(code: FindingCode) -> StatusCode {
@@ -124,23 +119,15 @@ pub fn start(state: &AppState, team: Option<&TeamSlug>) -> String {
 /// Too many sign-ins: when to come back, and to which team.
 pub fn too_many_sign_ins(state: &AppState, team: Option<&TeamSlug>, wait: TimeDelta) -> Response {
     let start = start(state, team);
-    let failure = Failure { code: FindingCode::TooManyAttempts, reference: None, team_name: None, start: &start };
-    let page = sign_on_pages::failure(&state.page, &failure);
-    retry_after((StatusCode::TOO_MANY_REQUESTS, Html(page)).into_response(), seconds(wait))
+    let failure = SignInFailure { code: FindingCode::TooManyAttempts, reference: None, team_name: None, start: &start };
+    let page = sign_in::sign_in_failure(&state.page, &failure);
+    retry_after((StatusCode::TOO_MANY_REQUESTS, Html(page)).into_response(), whole_seconds(wait))
 }
 
 /// Too many requests: in how many seconds to come back.
 pub fn too_many(page: &PlainPage, seconds: u64) -> Response {
-    let text = format!(
-        "{}. Nothing was changed. To send a form again, wait and go back to it: what you typed should still be there.",
-        FieldProblem::TooManyAttempts { seconds }
-    );
-    retry_after(error_page(page, StatusCode::TOO_MANY_REQUESTS, "Too many requests", &text), seconds)
-}
-
-/// A wait as `Retry-After` says it.
-pub fn seconds(wait: TimeDelta) -> u64 {
-    u64::try_from(wait.num_seconds()).unwrap_or_default().saturating_add(1)
+    let error = ApiError::TooMany { seconds };
+    retry_after(error_page(page, error.status(), &error.title(), &error.text()), seconds)
 }
 
 fn retry_after(mut response: Response, seconds: u64) -> Response {

@@ -1,7 +1,8 @@
 //! Pages that hand a browser over: with a request to an identity provider by HTTP-POST, and
 //! from a form of ours to wherever the next step is.
 
-use app::hand_over_pages;
+use app::plain_pages::auto_submit_form::auto_submit_form;
+use app::plain_pages::onward;
 use axum::http::{HeaderValue, header};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use domain::Token;
@@ -11,7 +12,7 @@ use url::Url;
 use crate::state::AppState;
 
 /// Where sign-ins usually end, none of which redirects to another host.
-const OURS: [&str; 2] = ["/me", "/support"];
+const OURS: [&str; 2] = [app::routes::ME, app::routes::SUPPORT];
 
 /// Answers a form with where to go next. A redirect would be held to the page's own
 /// `form-action`, and so would every redirect after it; browsers block those that leave the
@@ -21,7 +22,7 @@ pub fn after_form(state: &AppState, next: &str) -> Response {
     if OURS.contains(&path) {
         return Redirect::to(next).into_response();
     }
-    Html(hand_over_pages::going_on(&state.page, next)).into_response()
+    Html(onward::going_on(&state.page, next)).into_response()
 }
 
 /// The page, with a policy of its own: its one script by nonce, its one form to the identity
@@ -30,7 +31,7 @@ pub fn after_form(state: &AppState, next: &str) -> Response {
 pub fn post_request(state: &AppState, form: &PostForm) -> Response {
     let nonce = Token::new(&*state.services.random);
     let fields = [(form.parameter, &*form.message), ("RelayState", &*form.relay_state)];
-    let page = hand_over_pages::post_request(&state.page, &form.action, &fields, nonce.reveal());
+    let page = auto_submit_form(&state.page, &form.action, &fields, nonce.reveal());
     let mut response = Html(page).into_response();
     let origin = Url::parse(&form.action).map(|url| url.origin().ascii_serialization()).unwrap_or_default();
     let policy = format!(

@@ -11,6 +11,7 @@ use axum::response::{IntoResponse as _, Response};
 use domain::attempts::{AttemptScope, WatchedAttempts, change_marker};
 use domain::{Actor, Error};
 use futures_util::{StreamExt as _, stream};
+use messages::text;
 use serde::Deserialize;
 use tokio::time::sleep;
 
@@ -19,24 +20,24 @@ use super::stream_permits::StreamPermit;
 use crate::middleware::session::RequestCredentials;
 use crate::state::AppState;
 
-/// How often it is asked whether something has changed.
-const EVERY: Duration = Duration::from_secs(2);
-/// How often at most: five minutes. The browser then comes back by itself.
-const TIMES: u32 = 150;
-/// After how long it comes back.
-const COME_BACK: Duration = Duration::from_secs(3);
+/// How often the store is asked whether something has changed.
+const POLL_INTERVAL: Duration = Duration::from_secs(2);
+/// How often at most: for five minutes. The browser then reconnects by itself.
+const MAX_POLLS: u32 = 150;
+/// After how long it reconnects.
+const RECONNECT_AFTER: Duration = Duration::from_secs(3);
 /// When to come again if there are too many, in seconds.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("30");
 
 /// What is watched: `list`, `test`, or an attempt's reference.
 #[derive(Deserialize)]
-pub struct Watch {
+pub struct LiveQuery {
     #[serde(default)]
     watch: String,
 }
 
-impl From<Watch> for WatchedAttempts {
-    fn from(Watch { watch }: Watch) -> Self {
+impl From<LiveQuery> for WatchedAttempts {
+    fn from(LiveQuery { watch }: LiveQuery) -> Self {
         match watch.as_str() {
             "" | "list" => Self::List,
             "test" => Self::LatestTest,
@@ -49,83 +50,84 @@ impl From<Watch> for WatchedAttempts {
 pub async fn team(
     State(state): State<AppState>,
     Path(slug): Path<String>,
-    Query(watch): Query<Watch>,
-    visitor: RequestCredentials,
+    Query(query): Query<LiveQuery>,
+    credentials: RequestCredentials,
 ) -> Result<Response, HttpError> {
-    begin(state, visitor, AttemptScope::Team(slug), watch.into()).await
+    open(state, credentials, AttemptScope::Team(slug), query.into()).await
 }
 
 /// `GET /support/sign-ins/live`.
-pub async fn vendor(
+pub async fn support(
     State(state): State<AppState>,
-    Query(watch): Query<Watch>,
-    visitor: RequestCredentials,
+    Query(query): Query<LiveQuery>,
+    credentials: RequestCredentials,
 ) -> Result<Response, HttpError> {
-    begin(state, visitor, AttemptScope::AllTeams, watch.into()).await
+    open(state, credentials, AttemptScope::AllTeams, query.into()).await
 }
 
-async fn begin(
+async fn open(
     state: AppState,
-    visitor: RequestCredentials,
+    credentials: RequestCredentials,
     scope: AttemptScope,
     watched: WatchedAttempts,
 ) -> Result<Response, HttpError> {
     let refused = |error| HttpError::new(&state, error);
-    let (actor, now) = ask(&state, &visitor, &scope, &watched).await.map_err(refused)?;
+    let (actor, now) = current_marker(&state, &credentials, &scope, &watched).await.map_err(refused)?;
     let account = actor.signed_in_account().ok_or(Error::SignInNeeded).map_err(refused)?.id;
     let Some(permit) = state.streams.permit(account) else { return Ok(too_many(&state)) };
-    let first = Event::default().event("now").retry(COME_BACK).data(&now);
-    let watching = Watching { state, visitor, scope, watched, last: now, left: TIMES, _permit: permit };
-    let events = stream::iter([Ok::<_, Infallible>(first)]).chain(stream::unfold(watching, changed));
+    let first = Event::default().event("now").retry(RECONNECT_AFTER).data(&now);
+    let live = LiveStream { state, credentials, scope, watched, last: now, polls_left: MAX_POLLS, _permit: permit };
+    let events = stream::iter([Ok::<_, Infallible>(first)]).chain(stream::unfold(live, next_change));
     let mut response = Sse::new(events).keep_alive(KeepAlive::default()).into_response();
     // nginx would hold events back
     response.headers_mut().insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
     Ok(response)
 }
 
-/// Who the browser's session is now, and how what is watched stands for them: signed out, put
-/// out of the team or idle too long, they are told nothing more.
-async fn ask(
+/// Who the browser's session belongs to now, and the marker of what they watch. Whoever is signed
+/// out, removed from the team or idle too long hears nothing more.
+async fn current_marker(
     state: &AppState,
-    visitor: &RequestCredentials,
+    credentials: &RequestCredentials,
     scope: &AttemptScope,
     watched: &WatchedAttempts,
 ) -> Result<(Actor, String), Error> {
-    let actor = visitor.authenticate_background(state).await?;
+    let actor = credentials.authenticate_background(state).await?;
     let now = change_marker(&state.services, &actor, scope, watched).await?;
     Ok((actor, now))
 }
 
-struct Watching {
+/// One open stream.
+struct LiveStream {
     state: AppState,
-    visitor: RequestCredentials,
+    credentials: RequestCredentials,
     scope: AttemptScope,
     watched: WatchedAttempts,
     last: String,
-    left: u32,
+    polls_left: u32,
     _permit: StreamPermit,
 }
 
 /// Waits for the next change; nothing when it is over.
-async fn changed(mut watching: Watching) -> Option<(Result<Event, Infallible>, Watching)> {
+async fn next_change(mut live: LiveStream) -> Option<(Result<Event, Infallible>, LiveStream)> {
     loop {
-        watching.left = watching.left.checked_sub(1)?;
-        sleep(EVERY).await;
-        if watching.state.streams.is_closed() {
+        live.polls_left = live.polls_left.checked_sub(1)?;
+        sleep(POLL_INTERVAL).await;
+        if live.state.streams.is_closed() {
             return None;
         }
-        let Watching { state, visitor, scope, watched, .. } = &watching;
-        let now = match ask(state, visitor, scope, watched).await {
+        let LiveStream { state, credentials, scope, watched, .. } = &live;
+        let now = match current_marker(state, credentials, scope, watched).await {
             Ok((_, now)) => now,
             Err(error) => {
                 error.log();
                 return None;
             }
         };
-        if now != watching.last {
+        if now != live.last {
             let event = Event::default().event("changed").data(&now);
-            watching.last = now;
-            return Some((Ok(event), watching));
+            live.last = now;
+            return Some((Ok(event), live));
         }
     }
 }
@@ -134,8 +136,8 @@ fn too_many(state: &AppState) -> Response {
     let mut response = error_page(
         &state.page,
         StatusCode::SERVICE_UNAVAILABLE,
-        "Too many pages follow their changes",
-        "The page stays as it is. Refresh it to see what is new.",
+        &text!("layout-live-too-many"),
+        &text!("layout-live-too-many.text"),
     );
     response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
     response

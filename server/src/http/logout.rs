@@ -6,6 +6,7 @@ use axum::extract::{Form, Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::logout::{self, Binding, LogoutError, LogoutOutcome, MessageKind, PostedMessage};
+use messages::text;
 use serde::Deserialize;
 
 use super::error::{HttpError, error_page};
@@ -56,8 +57,8 @@ impl LogoutForm {
 }
 
 fn unreadable(state: &AppState) -> Response {
-    let text = "This address takes what an identity provider sends: a SAMLRequest or a SAMLResponse.";
-    error_page(&state.page, StatusCode::BAD_REQUEST, "This message cannot be read", text)
+    let (title, text) = (text!("error-logout-unreadable-title"), text!("error-logout-unreadable-text"));
+    error_page(&state.page, StatusCode::BAD_REQUEST, &title, &text)
 }
 
 async fn answer(state: &AppState, slug: &str, message: Binding) -> Response {
@@ -76,15 +77,13 @@ async fn answer(state: &AppState, slug: &str, message: Binding) -> Response {
 
 /// What is wrong is for the log: whoever is here can do nothing about it.
 fn refused(state: &AppState, slug: &str, error: LogoutError) -> Response {
-    const TITLE: &str = "Sign-out not completed";
     tracing::info!(team = slug, %error, "logout message refused");
     match error {
         LogoutError::Internal(error) => HttpError::new(state, error).into_response(),
         LogoutError::NotFound => HttpError::new(state, domain::Error::NotFound).into_response(),
         LogoutError::Refused(_) | LogoutError::Repeated | LogoutError::Overtaken => {
-            let text = "This message of your company's sign-in could not be verified, or was used before. \
-                        Nobody was signed out by it.";
-            error_page(&state.page, StatusCode::BAD_REQUEST, TITLE, text)
+            let (title, text) = (text!("error-logout-refused-title"), text!("error-logout-refused-text"));
+            error_page(&state.page, StatusCode::BAD_REQUEST, &title, &text)
         }
     }
 }

@@ -1,7 +1,6 @@
 //! The signed-in person's own page.
 
-use app::hand_over_pages;
-use app::sign_on_pages::{self, SignedOut};
+use app::plain_pages::{onward, sign_in as pages};
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
@@ -20,8 +19,8 @@ pub async fn show(State(state): State<AppState>, headers: HeaderMap) -> Result<R
     let person = sign_in::signed_in_person(&state.services, token.as_deref()).await;
     let person = person.map_err(|error| HttpError::new(&state, error))?;
     Ok(match person {
-        Some(person) => Html(sign_on_pages::me(&state.page, &person)).into_response(),
-        None => Redirect::to("/sso").into_response(),
+        Some(person) => Html(pages::signed_in(&state.page, &person)).into_response(),
+        None => Redirect::to(app::routes::CHOOSE_TEAM).into_response(),
     })
 }
 
@@ -33,7 +32,7 @@ pub async fn sign_out(State(state): State<AppState>, headers: HeaderMap) -> Resu
     let StartedLogout { team, next } = started.map_err(|error| HttpError::new(&state, error))?;
     let mut response = match next {
         LogoutNext::Done => Redirect::to(&app::routes::signed_out("here", team.as_ref())).into_response(),
-        LogoutNext::IdentityProvider(to) => Html(hand_over_pages::signing_out(&state.page, &to)).into_response(),
+        LogoutNext::IdentityProvider(to) => Html(onward::signing_out(&state.page, &to)).into_response(),
     };
     set_cookie(response.headers_mut(), &cookies::clear(&state.services, Cookie::PersonSession));
     Ok(response)
@@ -52,10 +51,10 @@ pub struct SignedOutQuery {
 /// `GET /me/signed-out`.
 pub async fn signed_out(State(state): State<AppState>, Query(query): Query<SignedOutQuery>) -> Html<String> {
     let how_far = match query.how_far.as_str() {
-        "everywhere" => SignedOut::Everywhere,
-        "unconfirmed" => SignedOut::Unconfirmed,
-        _ => SignedOut::Here,
+        "everywhere" => pages::SignOutExtent::Everywhere,
+        "unconfirmed" => pages::SignOutExtent::Unconfirmed,
+        _ => pages::SignOutExtent::Here,
     };
     let start = start(&state, query.team.parse().ok().as_ref());
-    Html(sign_on_pages::signed_out(&state.page, how_far, &start))
+    Html(pages::signed_out(&state.page, how_far, &start))
 }

@@ -2,6 +2,7 @@
 //! uploads and downloads.
 
 pub mod acs;
+pub mod attempts;
 pub mod audit;
 pub mod cookie;
 pub mod error;
@@ -12,7 +13,6 @@ pub mod live;
 pub mod logout;
 pub mod me;
 pub mod metadata;
-pub mod sign_ins;
 pub mod site;
 pub mod sso;
 pub mod stream_permits;

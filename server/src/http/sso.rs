@@ -1,8 +1,9 @@
 //! What browsers navigate to on their way in: the Sign on URL, the test sign-in, the page
 //! that redeems the one-time code, and the one that asks for a team.
 
-use app::hand_over_pages::{self, Instead, Question};
-use app::sign_on_pages;
+use app::plain_pages::interstitial as interstitial_page;
+use app::plain_pages::interstitial::{InterstitialPage, ReplacedSession, STAY};
+use app::plain_pages::sign_in::team_chooser;
 use axum::Extension;
 use axum::extract::{Form, Path, Query, State};
 use axum::http::HeaderMap;
@@ -130,9 +131,11 @@ pub async fn answer_interstitial(
 ) -> Response {
     let cookies = SignInCookies::of(&state, &headers);
     let (services, browser) = (&state.services, cookies.browser_session(&actor));
-    if form.answer == hand_over_pages::STAY {
+    if form.answer == STAY {
         return match sign_in::decline(services, &slug, &form.code, &browser).await {
-            Ok(()) => Redirect::to(if cookies.person.is_some() { "/me" } else { "/" }).into_response(),
+            Ok(()) => {
+                Redirect::to(if cookies.person.is_some() { app::routes::ME } else { app::routes::HOME }).into_response()
+            }
             Err(error) => sign_in_error(&state, error),
         };
     }
@@ -158,18 +161,18 @@ impl SignInCookies {
 }
 
 fn interstitial(state: &AppState, slug: &str, page: &Interstitial) -> Response {
-    let question = Question {
+    let document = InterstitialPage {
         profile: &page.profile,
         name_id: &page.name_id,
         team_name: &page.team_name,
         slug,
-        instead_of: page.replaces.as_ref().map(|existing| Instead {
+        replaces: page.replaces.as_ref().map(|existing| ReplacedSession {
             name: &existing.name,
             team: existing.team.as_ref().map(|(name, slug)| (name.as_str(), slug.as_str())),
         }),
         code: &page.code,
     };
-    let mut response = Html(hand_over_pages::ask(&state.page, &question)).into_response();
+    let mut response = Html(interstitial_page::interstitial(&state.page, &document)).into_response();
     set_cookie(response.headers_mut(), &page.cookie);
     response
 }
@@ -189,8 +192,8 @@ fn answer(
         }
         Ok(Redeemed::Asked(page)) => interstitial(state, slug, &page),
         Ok(Redeemed::TestPassed(slug, reference)) => {
-            let list = app::routes::team_sign_ins(slug.as_str());
-            Redirect::to(&app::routes::sign_in(&list, reference.as_str())).into_response()
+            let list = app::routes::team_attempts(slug.as_str());
+            Redirect::to(&app::routes::attempt(&list, reference.as_str())).into_response()
         }
         Err(error) => sign_in_error(state, error),
     }
@@ -198,7 +201,7 @@ fn answer(
 
 /// `GET /sso`: which team?
 pub async fn choose(State(state): State<AppState>) -> Html<String> {
-    Html(sign_on_pages::chooser(&state.page, &FormState::default()))
+    Html(team_chooser(&state.page, &FormState::default()))
 }
 
 /// What was typed.
@@ -219,7 +222,7 @@ pub async fn chosen(State(state): State<AppState>, Form(form): Form<ChooserForm>
                 problems: vec![("hint".to_owned(), FieldProblem::NoSuchTeam)],
                 ..FormState::default()
             };
-            let page = sign_on_pages::chooser(&state.page, &refused);
+            let page = team_chooser(&state.page, &refused);
             (axum::http::StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response()
         }
         Err(error) => sign_in_error(&state, error),

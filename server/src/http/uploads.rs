@@ -58,17 +58,17 @@ pub async fn certificates(
     let page = app::routes::setup(&slug, SetupStep::Certificates);
     match result {
         Ok(UploadResult { endpoints, notes, notice }) => {
-            let found =
-                endpoints_notice(endpoints).map(|found| (AddressesFound::FIELD.to_owned(), found.as_str().to_owned()));
-            let values = found.into_iter().collect();
+            let word =
+                addresses_notice(endpoints).map(|word| (AddressesFound::FIELD.to_owned(), word.as_str().to_owned()));
+            let values = word.into_iter().collect();
             let form = FormState { values, notes, notice: Some(Box::new(notice)), ..FormState::default() };
             // what was done is done, whether the page can say so or not
-            let response = back_to(&state, &actor, &page, form).await;
-            Ok(response.unwrap_or_else(|_| Redirect::to(&page).into_response()))
+            let answer = redirect_with_form(&state, &actor, &page, form).await;
+            Ok(answer.unwrap_or_else(|_| Redirect::to(&page).into_response()))
         }
         Err(domain::Error::Invalid(problems)) => {
             let form = FormState { values: submitted.typed().collect(), problems, ..FormState::default() };
-            back_to(&state, &actor, &page, form).await
+            redirect_with_form(&state, &actor, &page, form).await
         }
         Err(domain::Error::SignInNeeded) => Ok(Redirect::to(&app::routes::login(Some(&page))).into_response()),
         Err(error) => Err(HttpError::new(&state, error)),
@@ -84,7 +84,7 @@ fn unreadable(error: &MultipartError) -> FieldProblem {
 }
 
 /// What the page says of addresses that came with metadata: nothing, if nothing is new.
-const fn endpoints_notice(endpoints: EndpointsOutcome) -> Option<AddressesFound> {
+const fn addresses_notice(endpoints: EndpointsOutcome) -> Option<AddressesFound> {
     match endpoints {
         EndpointsOutcome::Filled => Some(AddressesFound::Filled),
         EndpointsOutcome::Differ => Some(AddressesFound::Differ),
@@ -92,8 +92,13 @@ const fn endpoints_notice(endpoints: EndpointsOutcome) -> Option<AddressesFound>
     }
 }
 
-/// Back to the form's page, where this waits to be shown.
-async fn back_to(state: &AppState, actor: &Actor, page: &str, form: FormState) -> Result<Response, HttpError> {
+/// Redirects to the form's page, where this state waits to be shown.
+async fn redirect_with_form(
+    state: &AppState,
+    actor: &Actor,
+    page: &str,
+    form: FormState,
+) -> Result<Response, HttpError> {
     let cookie = domain::form_state::save(&state.services, actor, "certificates", form).await;
     let cookie = cookie.map_err(|error| HttpError::new(state, error))?;
     let mut response = Redirect::to(page).into_response();

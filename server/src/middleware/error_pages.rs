@@ -4,12 +4,14 @@
 
 use std::any::Any;
 
-use app::sign_on_pages::{self, ErrorPage};
+use app::error::ApiError;
+use app::plain_pages::error::{ErrorPage, error_page};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse as _, Response};
+use messages::text;
 use tower_http::request_id::RequestId;
 
 use crate::http::error::{FAILED, too_many};
@@ -30,9 +32,9 @@ pub async fn add_page(State(state): State<AppState>, request: Request, next: Nex
     } else {
         let id = id.as_ref().and_then(|id| id.header_value().to_str().ok());
         let reference = id.filter(|_| status.is_server_error());
-        let (title, text) = words(status);
-        let page = ErrorPage { status: status.as_u16(), title, text, reference };
-        Html(sign_on_pages::error_page(&state.page, &page)).into_response()
+        let (title, text) = title_and_text(status);
+        let page = ErrorPage { status: status.as_u16(), title: &title, text: &text, reference };
+        Html(error_page(&state.page, &page)).into_response()
     };
     let (mut parts, _) = response.into_parts();
     // the others say how to go on: `Allow`, `Retry-After`; an error leads nowhere by itself
@@ -78,30 +80,15 @@ fn retry_after(response: &Response) -> u64 {
     wait.unwrap_or(60)
 }
 
-fn words(status: StatusCode) -> (&'static str, &'static str) {
+fn title_and_text(status: StatusCode) -> (String, String) {
     match status {
-        StatusCode::FORBIDDEN => (
-            "This form was not taken",
-            "It did not come from a page of ours, or your browser did not say where it came from. \
-             Nothing was changed. Open the page here and send the form again.",
-        ),
-        StatusCode::NOT_FOUND => ("Page not found", "There is nothing here, or it is not yours to see."),
-        StatusCode::METHOD_NOT_ALLOWED => (
-            "This address cannot be opened like this",
-            "It is where a form is sent to, or a page that takes no form. Go back and reload the page.",
-        ),
-        StatusCode::PAYLOAD_TOO_LARGE => (
-            "Too much at once",
-            "What was sent is larger than this form takes. Nothing was changed. Go back and send less.",
-        ),
-        StatusCode::SERVICE_UNAVAILABLE => ("Not available now", "Wait a moment and try again."),
-        status if status.is_server_error() => {
-            ("Something failed on our side", "Try again. If it stays so, write to support and give this reference.")
-        }
-        _ => (
-            "This request could not be read",
-            "Nothing was changed. Go back, reload the page, and send the form again.",
-        ),
+        StatusCode::FORBIDDEN => (text!("error-forbidden-title"), text!("error-forbidden-text")),
+        StatusCode::NOT_FOUND => (ApiError::NotFound.title(), ApiError::NotFound.text()),
+        StatusCode::METHOD_NOT_ALLOWED => (text!("error-method-title"), text!("error-method-text")),
+        StatusCode::PAYLOAD_TOO_LARGE => (text!("error-too-large-title"), text!("error-too-large-text")),
+        StatusCode::SERVICE_UNAVAILABLE => (text!("error-unavailable-title"), text!("error-unavailable-text")),
+        status if status.is_server_error() => (ApiError::Internal.title(), text!("error-internal-text-reference")),
+        _ => (ApiError::BadRequest.title(), ApiError::BadRequest.text()),
     }
 }
 

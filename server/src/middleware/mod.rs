@@ -3,6 +3,7 @@
 pub mod client_ip;
 pub mod client_ip_header;
 pub mod error_pages;
+pub mod language;
 pub mod rate_limit;
 pub mod request_limits;
 pub mod security_headers;

@@ -1,12 +1,13 @@
 //! Limits on requests, applied before anything else is looked at.
 
+use app::whole_seconds;
 use axum::extract::{RawPathParams, Request, State};
 use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use domain::row_budget::with_request_address;
 
-use crate::http::error::{seconds, too_many_sign_ins};
+use crate::http::error::too_many_sign_ins;
 use crate::middleware::client_ip::ClientIp;
 use crate::state::AppState;
 
@@ -37,7 +38,7 @@ pub async fn limit_requests(
     if request.method() == Method::POST
         && let Err(wait) = state.limits.count_post(ip.into(), state.services.now())
     {
-        return (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, seconds(wait))]).into_response();
+        return (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, whole_seconds(wait))]).into_response();
     }
     with_request_address(ip, next.run(request)).await
 }

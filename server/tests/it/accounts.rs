@@ -44,7 +44,7 @@ async fn somebody_signs_up_confirms_and_is_signed_in(kind: Kind) {
     assert_eq!(browser.get("/account").await.status, StatusCode::OK);
 
     let again = portal.browser().post("/api/accounts/verify_email", &[("token", token), ("password", PASSWORD)]).await;
-    assert!(again.location().starts_with("/verify"), "the link works once");
+    assert!(again.location().starts_with("/verify-email"), "the link works once");
 }
 
 async fn a_known_address_gets_the_same_answer_at_sign_up(kind: Kind) {
@@ -89,7 +89,7 @@ async fn an_unconfirmed_address_cannot_sign_in_and_is_mailed_again(kind: Kind) {
     assert_ne!(first, second);
     let token = |link: &str| link.rsplit_once("token=").unwrap().1.to_owned();
     let answer = browser.post("/api/accounts/verify_email", &[("token", &token(&first)), ("password", PASSWORD)]).await;
-    assert!(answer.location().starts_with("/verify"), "a new link replaces the one before");
+    assert!(answer.location().starts_with("/verify-email"), "a new link replaces the one before");
     let answer =
         browser.post("/api/accounts/verify_email", &[("token", &token(&second)), ("password", PASSWORD)]).await;
     assert_eq!(answer.location(), "/");
@@ -169,7 +169,7 @@ async fn the_first_support_account_is_created_once(kind: Kind) {
     let again = [("token", token), ("email", "evil@example.com"), ("password", PASSWORD)];
     let mut other = portal.browser();
     let answer = other.post("/api/accounts/create_first_support", &again).await;
-    assert!(answer.location().starts_with("/support/first"));
+    assert!(answer.location().starts_with("/support/first-account"));
     assert!(!other.cookies.contains_key("session"));
     assert_eq!(domain::accounts::first_support_link(&portal.services).await.unwrap(), None);
 }

@@ -90,7 +90,7 @@ async fn a_list_says_who_signed_in_and_who_could_not(kind: Kind) {
     assert!(page.body.contains(&format!("href=\"{}/{}\"", scene.list(), scene.failed)), "each leads to its report");
     assert!(page.body.contains("data-live") && page.body.contains("src=\"/live.js\""), "{}", page.body);
     scene.portal.browser().get(&format!("/sso/{}", scene.slug)).await;
-    assert!(scene.admin.get(&scene.list()).await.body.contains("on its way"));
+    assert!(scene.admin.get(&scene.list()).await.body.contains("Waiting for Microsoft"));
     scene.portal.pass(TimeDelta::minutes(11));
     assert!(scene.admin.get(&scene.list()).await.body.contains("has not returned"));
 }
@@ -179,7 +179,7 @@ async fn a_report_tells_the_whole_story(kind: Kind) {
         "Basic SAML Configuration",
         "What happened",
         "after the start",
-        "See the XML",
+        "Show the XML",
         "Start a new test",
     ] {
         assert!(page.contains(words), "{words}: {page}");
@@ -210,7 +210,7 @@ async fn a_viewer_sees_verdicts_and_no_xml(kind: Kind) {
     let report = format!("{}/{}", scene.list(), scene.failed);
     let page = viewer.get(&report).await.body;
     assert!(page.contains("The sign-in failed") && page.contains("What happened"), "{page}");
-    assert!(!page.contains("See the XML") && page.contains("owners and admins"), "{page}");
+    assert!(!page.contains("Show the XML") && page.contains("owners and admins"), "{page}");
     assert!(!page.contains("Start a new test"), "{page}");
     assert_eq!(viewer.get(&format!("{report}/xml")).await.status, StatusCode::NOT_FOUND);
 }

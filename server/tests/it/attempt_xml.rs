@@ -79,7 +79,7 @@ async fn xml_is_kept_sealed_and_each_look_is_written_down(kind: Kind) {
     assert_eq!(seen.target.as_ref(), Some(&scene.reference));
     scene.portal.pass(TimeDelta::minutes(16));
     let again = scene.admin.get(&address).await;
-    assert!(again.location().starts_with("/account/confirm?next=/teams/"), "{}", again.location());
+    assert!(again.location().starts_with("/account/reauthenticate?next=/teams/"), "{}", again.location());
     let mut stranger = scene.portal.signed_in("eve@fabrikam.com", None).await;
     assert_eq!(stranger.get(&address).await.status, StatusCode::NOT_FOUND);
 }

@@ -244,5 +244,5 @@ async fn going_back_to_the_revision_before_is_told_and_can_be_undone(kind: Kind)
 
     portal.pass(chrono::TimeDelta::minutes(16));
     let answer = admin.decide("setup/roll_back", &slug, &[]).await;
-    assert!(answer.location().starts_with("/account/confirm?next=/teams/"), "{}", answer.location());
+    assert!(answer.location().starts_with("/account/reauthenticate?next=/teams/"), "{}", answer.location());
 }

@@ -18,7 +18,7 @@ const EMAIL: &str = "ada@contoso.com";
 /// Confirms with the password and a code; where that leads.
 pub async fn confirm(browser: &mut Browser, code: &str) -> String {
     let fields = [("password", PASSWORD), ("code", code), ("next", "/account/sessions")];
-    browser.post("/api/prove/confirm", &fields).await.location().to_owned()
+    browser.post("/api/reauthentication/with_password", &fields).await.location().to_owned()
 }
 
 async fn something_sensitive_asks_again_and_goes_on(kind: Kind) {
@@ -26,12 +26,12 @@ async fn something_sensitive_asks_again_and_goes_on(kind: Kind) {
     let mut plain = portal.signed_in(EMAIL, None).await;
     portal.pass(TimeDelta::minutes(16));
     let answer = plain.post("/api/factors/begin_totp", &[]).await;
-    assert_eq!(answer.location(), "/account/confirm?next=/account/security");
+    assert_eq!(answer.location(), "/account/reauthenticate?next=/account/security");
     let page = plain.follow(answer.location()).await.body;
     assert!(page.contains("Confirm that it is you") && !page.contains("Six digits") && !page.contains("name=\"code\""));
     let wrong = [("password", "wrong horse battery"), ("next", "/account/security")];
-    let answer = plain.post("/api/prove/confirm", &wrong).await;
-    assert_eq!(answer.location(), "/account/confirm?next=/account/security");
+    let answer = plain.post("/api/reauthentication/with_password", &wrong).await;
+    assert_eq!(answer.location(), "/account/reauthenticate?next=/account/security");
     assert!(plain.follow(answer.location()).await.body.contains("This is not your current password"));
     let before = plain.clone();
     assert_eq!(confirm(&mut plain, "").await, "/account/sessions");
@@ -40,13 +40,13 @@ async fn something_sensitive_asks_again_and_goes_on(kind: Kind) {
     let app = portal.enrol(&mut plain).await;
 
     portal.pass(TimeDelta::minutes(16));
-    let page = plain.get("/account/confirm").await.body;
+    let page = plain.get("/account/reauthenticate").await.body;
     assert!(page.contains("name=\"code\""), "{page}");
-    assert!(confirm(&mut plain, "").await.starts_with("/account/confirm"), "the password alone no longer does");
-    assert!(plain.get("/account/confirm").await.body.contains("This code does not match"));
+    assert!(confirm(&mut plain, "").await.starts_with("/account/reauthenticate"), "the password alone no longer does");
+    assert!(plain.get("/account/reauthenticate").await.body.contains("This code does not match"));
     let code = app.code();
     assert_eq!(confirm(&mut plain, &code).await, "/account/sessions");
-    assert!(confirm(&mut plain, &code).await.starts_with("/account/confirm"), "a code confirms once");
+    assert!(confirm(&mut plain, &code).await.starts_with("/account/reauthenticate"), "a code confirms once");
     let trail = audit_trail(&portal).await;
     assert!(trail.contains("account.confirmed") && trail.contains("account.confirm_failed"));
 }
@@ -67,12 +67,12 @@ async fn a_key_is_put_in_and_out_of_use_by_who_confirmed(kind: Kind) {
         let fields = [("slug", &*slug), ("key", key.as_deref().unwrap_or_default())];
         let address = format!("/api/keys/{act}");
         let asked = admin.post(&address, &fields).await.location().to_owned();
-        assert_eq!(asked, format!("/account/confirm?next={options}%23keys"), "{act}");
+        assert_eq!(asked, format!("/account/reauthenticate?next={options}%23keys"), "{act}");
         assert_eq!(admin.get(&options).await.body.matches("/certificate.cer").count(), 2, "{act}: nothing changed");
         let page = admin.follow(&asked).await.body;
         assert!(page.contains(&format!("value=\"{options}#keys\"")), "{page}");
         let confirmed = [("password", PASSWORD), ("next", &*format!("{options}#keys"))];
-        let back = admin.post("/api/prove/confirm", &confirmed).await.location().to_owned();
+        let back = admin.post("/api/reauthentication/with_password", &confirmed).await.location().to_owned();
         assert_eq!(back, format!("{options}#keys"), "{act}");
         let decided = admin.decide(&format!("keys/{act}"), &slug, &[("key", key.as_deref().unwrap_or_default())]).await;
         assert_eq!(decided.location(), back, "{act}");
@@ -87,7 +87,7 @@ async fn who_asks_again_gets_no_way_out_of_the_portal(kind: Kind) {
     let mut browser = portal.signed_in(EMAIL, None).await;
     for next in ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"] {
         let fields = [("password", PASSWORD), ("next", next)];
-        let answer = browser.post("/api/prove/confirm", &fields).await;
+        let answer = browser.post("/api/reauthentication/with_password", &fields).await;
         assert_eq!(answer.location(), "/account/security", "{next}");
     }
     let app = portal.enrol(&mut browser).await;
@@ -95,15 +95,16 @@ async fn who_asks_again_gets_no_way_out_of_the_portal(kind: Kind) {
     let fields = [("email", EMAIL), ("password", PASSWORD), ("next", "https://evil.example/")];
     other.post("/api/accounts/sign_in", &fields).await;
     let fields = [("code", &*app.code()), ("next", "https://evil.example/")];
-    assert_eq!(other.post("/api/prove/enter_code", &fields).await.location(), "/");
+    assert_eq!(other.post("/api/second_factor/enter_code", &fields).await.location(), "/");
     let mut stranger = portal.browser();
     assert_eq!(
-        stranger.get("/account/confirm?next=/account").await.location(),
-        "/login?next=/account/confirm%3Fnext%3D/account"
+        stranger.get("/account/reauthenticate?next=/account").await.location(),
+        "/login?next=/account/reauthenticate%3Fnext%3D/account"
     );
     for _ in 0..6 {
-        browser.post("/api/prove/confirm", &[("password", "wrong horse battery")]).await;
+        browser.post("/api/reauthentication/with_password", &[("password", "wrong horse battery")]).await;
     }
-    let refused = browser.post("/api/prove/confirm", &[("password", "wrong horse battery")]).await.body;
+    let refused =
+        browser.post("/api/reauthentication/with_password", &[("password", "wrong horse battery")]).await.body;
     assert!(refused.contains("Too many attempts"), "{refused}");
 }

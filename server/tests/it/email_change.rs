@@ -55,9 +55,9 @@ async fn signs_in(portal: &Portal, email: &str, password: &str) -> bool {
 
 /// Changes the address of whoever is signed in; the mail to the old one.
 async fn changed(portal: &Portal, browser: &mut Browser, old: &str, new: &str) -> OutboxMail {
-    assert_eq!(ask(browser, new).await, "/account?done=email-asked");
+    assert_eq!(ask(browser, new).await, "/account?done=email-change-requested");
     let token = token(to(&portal.mail().await, new));
-    assert_eq!(confirm(browser, &token, "").await, "/account?done=email");
+    assert_eq!(confirm(browser, &token, "").await, "/account?done=email-changed");
     to(&portal.mail().await, old).clone()
 }
 
@@ -67,8 +67,8 @@ async fn an_address_is_changed_from_the_new_one(kind: Kind) {
     assert!(browser.get("/account").await.body.contains("href=\"/account/email\""));
     assert_eq!(ask(&mut browser, OLD).await, "/account/email");
     assert!(browser.get("/account/email").await.body.contains("This is your address already"));
-    assert_eq!(ask(&mut browser, " Ada@Fabrikam.com ").await, "/account?done=email-asked");
-    assert!(browser.get("/account?done=email-asked").await.body.contains(OLD), "nothing changed yet");
+    assert_eq!(ask(&mut browser, " Ada@Fabrikam.com ").await, "/account?done=email-change-requested");
+    assert!(browser.get("/account?done=email-change-requested").await.body.contains(OLD), "nothing changed yet");
 
     let mails = portal.mail().await;
     let (asked, confirmation) = (to(&mails, OLD), to(&mails, NEW));
@@ -78,8 +78,8 @@ async fn an_address_is_changed_from_the_new_one(kind: Kind) {
         let page = browser.follow(&link(confirmation)).await;
         assert!(page.status == StatusCode::OK && page.body.contains(NEW) && !page.body.contains("type=\"password\""));
     }
-    assert_eq!(confirm(&mut browser, &token(confirmation), "").await, "/account?done=email");
-    assert!(browser.get("/account?done=email").await.body.contains(NEW), "the session goes on");
+    assert_eq!(confirm(&mut browser, &token(confirmation), "").await, "/account?done=email-changed");
+    assert!(browser.get("/account?done=email-changed").await.body.contains(NEW), "the session goes on");
     let told = portal.mail().await;
     assert!(to(&told, OLD).text_body.contains("Undo the change") && to(&told, OLD).text_body.contains(NEW));
     assert!(signs_in(&portal, NEW, PASSWORD).await && !signs_in(&portal, OLD, PASSWORD).await);
@@ -145,7 +145,7 @@ async fn a_link_to_a_new_address_expires_is_replaced_and_works_once(kind: Kind) 
     again.post("/api/accounts/sign_in", &[("email", OLD), ("password", PASSWORD)]).await;
     ask(&mut again, NEW).await;
     let third = token(to(&portal.mail().await, NEW));
-    assert_eq!(confirm(&mut again, &third, "").await, "/account?done=email");
+    assert_eq!(confirm(&mut again, &third, "").await, "/account?done=email-changed");
     assert!(confirm(&mut again, &third, "").await.starts_with("/account/email/confirm"), "used");
     assert!(undo(&mut again, &third).await.starts_with("/account/email/undo"), "and no link to undo");
 }
@@ -178,7 +178,7 @@ async fn who_is_not_the_new_owner_undoes_the_change(kind: Kind) {
         assert!(!signs_in(&portal, email, PASSWORD).await, "{email}: the password is the intruder's, too");
     }
     let fields = [("token", &*intruders_reset), ("password", "brown kettle seven hills")];
-    assert!(intruder.post("/api/accounts/reset_password", &fields).await.location().starts_with("/reset"));
+    assert!(intruder.post("/api/accounts/reset_password", &fields).await.location().starts_with("/reset-password"));
 
     let mails = portal.mail().await;
     assert!(to(&mails, "eve@example.com").subject.contains("was undone"));

@@ -29,7 +29,7 @@ on_both_databases!(
 
 const EMAIL: &str = "ada@contoso.com";
 const SIGN_IN: &str = "/api/accounts/sign_in";
-const CODE: &str = "/api/prove/enter_code";
+const CODE: &str = "/api/second_factor/enter_code";
 
 async fn password(portal: &Portal, next: &str) -> Browser {
     let mut browser = portal.browser();
@@ -49,7 +49,7 @@ async fn recovery_codes(browser: &mut Browser) -> Vec<String> {
 
 async fn recover(portal: &Portal, code: &str) -> (Browser, String) {
     let mut browser = password(portal, "").await;
-    let answer = browser.post("/api/prove/use_recovery_code", &[("recovery_code", code)]).await;
+    let answer = browser.post("/api/second_factor/use_recovery_code", &[("recovery_code", code)]).await;
     let location = answer.location().to_owned();
     (browser, location)
 }
@@ -69,7 +69,7 @@ async fn support_comes_in_only_with_a_second_factor(kind: Kind) {
     assert_eq!(browser.sign_in(root).await, "/");
     assert_eq!(browser.get("/support").await.location(), "/account/security");
     let page = browser.get("/account/security").await.body;
-    assert!(page.contains("Set up a second factor to go on") && page.contains("Support accounts decide"), "{page}");
+    assert!(page.contains("Set up a second factor to continue") && page.contains("Support accounts decide"), "{page}");
     let mut admin = portal.signed_in(EMAIL, None).await;
     let slug = portal.team(&mut admin, "Contoso").await;
     let answer = browser.decide("support/approve", &slug, &[]).await;
@@ -78,7 +78,7 @@ async fn support_comes_in_only_with_a_second_factor(kind: Kind) {
     let before = browser.cookies["session"].to_owned();
     portal.enrol(&mut browser).await;
     assert_ne!(browser.cookies["session"], before, "the session gets a new token");
-    assert!(browser.get("/support").await.body.contains("Nothing waits for review"));
+    assert!(browser.get("/support").await.body.contains("No team is waiting for review"));
     let mail = portal.mail().await;
     assert!(mail[0].subject.starts_with("An authenticator app was added"), "{}", mail[0].subject);
     for words in ["23 November 2026, 12:00 UTC", "Firefox on Windows", "192.0.2.1", "If it was not you"] {
@@ -98,12 +98,16 @@ async fn an_app_is_set_up_and_asked_for_at_the_next_sign_in(kind: Kind) {
     let app = portal.enrol(&mut browser).await;
 
     let mut other = password(&portal, "/teams/new?a=b").await;
-    assert_eq!(other.get("/account").await.location(), "/login/factor?next=/account", "the password is not enough");
-    let page = other.get("/login/factor?next=/teams/new%3Fa%3Db").await.body;
+    assert_eq!(
+        other.get("/account").await.location(),
+        "/login/second-factor?next=/account",
+        "the password is not enough"
+    );
+    let page = other.get("/login/second-factor?next=/teams/new%3Fa%3Db").await.body;
     assert!(page.contains(EMAIL) && page.contains("value=\"/teams/new?a=b\"") && page.contains("Use a recovery code"));
     let half = other.clone();
     let wrong = other.post(CODE, &[("code", "12 34 56"), ("next", "/teams/new?a=b")]).await;
-    assert_eq!(wrong.location(), "/login/factor?next=/teams/new%3Fa%3Db");
+    assert_eq!(wrong.location(), "/login/second-factor?next=/teams/new%3Fa%3Db");
     assert!(other.follow(wrong.location()).await.body.contains("This code does not match"));
     let code = app.code();
     let spaced = format!("{} {}", &code[..3], &code[3..]);
@@ -147,11 +151,11 @@ async fn a_code_is_accepted_once_also_at_the_same_time_and_elsewhere(kind: Kind)
     assert_eq!(first.post(CODE, &[("code", &fresh)]).await.location(), "/");
     let mut second = replica.with_cookies_of(&password(&portal, "").await);
     second.post(CODE, &[("code", &fresh)]).await;
-    assert!(second.get("/login/factor").await.body.contains("This code was used already"));
+    assert!(second.get("/login/second-factor").await.body.contains("This code was used already"));
     second.post(CODE, &[("code", &app.at(app.now() - 1))]).await;
-    assert!(second.get("/login/factor").await.body.contains("This code was used already"), "nor an earlier one");
+    assert!(second.get("/login/second-factor").await.body.contains("This code was used already"), "nor an earlier one");
     second.post(CODE, &[("code", &app.at(app.now() + 2))]).await;
-    assert!(second.get("/login/factor").await.body.contains("does not match"), "nor one of the future");
+    assert!(second.get("/login/second-factor").await.body.contains("does not match"), "nor one of the future");
 }
 
 async fn guessing_codes_is_slowed_down(kind: Kind) {
@@ -195,8 +199,8 @@ async fn a_second_factor_is_awaited_for_ten_minutes(kind: Kind) {
     let mut other = password(&portal, "").await;
     portal.pass(TimeDelta::minutes(10));
     let answer = other.post(CODE, &[("code", &app.code())]).await;
-    assert_eq!(answer.location(), "/login?next=/login/factor");
-    assert_eq!(other.get("/login/factor").await.location(), "/login");
+    assert_eq!(answer.location(), "/login?next=/login/second-factor");
+    assert_eq!(other.get("/login/second-factor").await.location(), "/login");
     let mut stranger = portal.browser();
     stranger.post(CODE, &[("code", &app.code())]).await;
     assert!(!stranger.cookies.contains_key("session"), "a code alone is nothing");
@@ -211,7 +215,7 @@ async fn recovery_codes_are_shown_to_who_made_them_and_work_once(kind: Kind) {
     let mut elsewhere = password(&portal, "").await;
     elsewhere.post(CODE, &[("code", &app.code())]).await;
     assert_eq!(recovery_codes(&mut elsewhere).await.len(), 0, "only in the browser that made them");
-    browser.post("/api/factors/recovery_codes_kept", &[]).await;
+    browser.post("/api/factors/recovery_codes_saved", &[]).await;
     assert_eq!(recovery_codes(&mut browser).await.len(), 0, "shown until they are kept");
     portal.mail().await;
 
@@ -223,14 +227,14 @@ async fn recovery_codes_are_shown_to_who_made_them_and_work_once(kind: Kind) {
     assert!(mail[0].subject.starts_with("A recovery code was used"), "{}", mail[0].subject);
     assert!(mail[0].text_body.contains("9 of them are left") && mail[0].text_body.contains("192.0.2.1"));
     let (mut twice, location) = recover(&portal, &codes[0]).await;
-    assert_eq!(location, "/login/factor");
-    assert!(twice.get("/login/factor").await.body.contains("not one of your unused recovery codes"));
+    assert_eq!(location, "/login/second-factor");
+    assert!(twice.get("/login/second-factor").await.body.contains("not one of your unused recovery codes"));
     let attempts = [0, 1, 2].map(|_| {
         let (portal, code) = (portal.browser(), codes[1].clone());
         tokio::spawn(async move {
             let mut browser = portal;
             browser.post(SIGN_IN, &[("email", EMAIL), ("password", PASSWORD)]).await;
-            let answer = browser.post("/api/prove/use_recovery_code", &[("recovery_code", &code)]).await;
+            let answer = browser.post("/api/second_factor/use_recovery_code", &[("recovery_code", &code)]).await;
             answer.location().to_owned()
         })
     });
@@ -254,7 +258,7 @@ async fn new_recovery_codes_replace_the_old(kind: Kind) {
     let new = recovery_codes(&mut browser).await;
     assert!(new.len() == 10 && !new.contains(&old[0]));
     assert!(portal.mail().await[0].subject.starts_with("New recovery codes"));
-    assert_eq!(recover(&portal, &old[0]).await.1, "/login/factor");
+    assert_eq!(recover(&portal, &old[0]).await.1, "/login/second-factor");
     assert_eq!(recover(&portal, &new[0]).await.1, "/");
     assert_eq!(recovery_codes(&mut browser).await.len(), 9, "the used one is not shown");
     let mut thief = portal.signed_in("mallory@fabrikam.com", None).await;
@@ -320,7 +324,10 @@ async fn moving_to_a_new_phone_keeps_the_old_one_until_the_new_one_works(kind: K
     other.authenticator = Some(old.clone());
     assert_eq!(other.sign_in("root@krisp.example").await, "/", "the old one works meanwhile");
     portal.pass(TimeDelta::minutes(31));
-    assert_eq!(browser.get("/account/security/totp").await.location(), "/account/confirm?next=/account/security/totp");
+    assert_eq!(
+        browser.get("/account/security/totp").await.location(),
+        "/account/reauthenticate?next=/account/security/totp"
+    );
     crate::confirm::confirm(&mut browser, &old.code()).await;
     assert_eq!(browser.get("/account/security/totp").await.location(), "/account/security", "it took too long");
     browser.post("/api/factors/begin_totp", &[]).await;
@@ -335,7 +342,7 @@ async fn moving_to_a_new_phone_keeps_the_old_one_until_the_new_one_works(kind: K
     portal.pass(TimeDelta::minutes(1));
     other.post(SIGN_IN, &[("email", "root@krisp.example"), ("password", PASSWORD)]).await;
     other.post(CODE, &[("code", &old.code())]).await;
-    assert!(other.get("/login/factor").await.body.contains("does not match"));
+    assert!(other.get("/login/second-factor").await.body.contains("does not match"));
     assert_eq!(other.post(CODE, &[("code", &new.code())]).await.location(), "/");
 }
 
@@ -351,7 +358,7 @@ async fn the_operator_removes_all_factors(kind: Kind) {
     assert!(mail[0].subject.contains("were removed") && mail[0].text_body.contains("The portal's operator"));
     let mut again = portal.browser();
     assert_eq!(again.sign_in(EMAIL).await, "/");
-    assert_eq!(recover(&portal, &codes[0]).await.1, "/login?next=/login/factor");
+    assert_eq!(recover(&portal, &codes[0]).await.1, "/login?next=/login/second-factor");
     let trail = audit_trail(&portal).await;
     assert!(
         trail.contains("factor.reset") && trail.contains("1 authenticator apps, 0 passkeys, 1 sessions"),

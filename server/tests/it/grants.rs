@@ -115,7 +115,7 @@ async fn change_address(portal: &Portal, browser: &mut Browser, new: &str) -> Ve
     let confirm = link(mail.iter().find(|mail| mail.recipient == new).unwrap());
     let fields = [("token", confirm.rsplit_once("token=").unwrap().1), ("password", "")];
     let answer = browser.post("/api/accounts/confirm_email_change", &fields).await;
-    assert_eq!(answer.location(), "/account?done=email");
+    assert_eq!(answer.location(), "/account?done=email-changed");
     portal.mail().await
 }
 
@@ -176,7 +176,7 @@ async fn who_leaves_or_hands_the_team_over_lets_nobody_in(kind: Kind) {
 
     let mut scene = Scene::start(kind).await;
     let heir = account_id(&scene.portal, OWNER).await;
-    scene.other.post("/api/members/hand_over", &[("slug", &scene.slug), ("account", &heir)]).await;
+    scene.other.post("/api/members/transfer_ownership", &[("slug", &scene.slug), ("account", &heir)]).await;
     scene.portal.mail().await;
     scene.assert_refused("handed over").await;
 }
@@ -278,13 +278,13 @@ async fn support(kind: Kind) -> (Portal, Browser, String) {
     let portal = Portal::start(kind).await;
     let root = portal.staff(ROOT, Administrator).await;
     let mut second = portal.staff("two@krisp.example", Administrator).await;
-    second.post("/api/staff/invite", &[("email", INVITED), ("role", "administrator")]).await;
+    second.post("/api/support_accounts/invite", &[("email", INVITED), ("role", "administrator")]).await;
     let token = mailed(&portal, INVITED).await;
     (portal, root, token)
 }
 
 async fn set(root: &mut Browser, what: &str, account: &str, field: (&str, &str)) {
-    let answer = root.post(&format!("/api/staff/{what}"), &[("account", account), field]).await;
+    let answer = root.post(&format!("/api/support_accounts/{what}"), &[("account", account), field]).await;
     assert!(answer.location().contains("?done="), "{what}: {}", answer.location());
 }
 
@@ -313,7 +313,7 @@ async fn an_invitation_does_not_lower_who_rose_meanwhile(kind: Kind) {
     let portal = Portal::start(kind).await;
     let mut root = portal.staff(ROOT, Administrator).await;
     let mut member = portal.signed_in(INVITED, None).await;
-    root.post("/api/staff/invite", &[("email", INVITED), ("role", "reviewer")]).await;
+    root.post("/api/support_accounts/invite", &[("email", INVITED), ("role", "reviewer")]).await;
     let token = mailed(&portal, INVITED).await;
     portal.sql(&format!("UPDATE accounts SET support_role = 'administrator' WHERE email = '{INVITED}'")).await;
     member.post("/api/invitations/accept", &[("token", &*token)]).await;
@@ -346,10 +346,10 @@ async fn a_team_in_service_is_no_reviewers_to_hand_over(kind: Kind) {
     portal.mail().await;
     let page = format!("/support/teams/{slug}");
     let seen = reviewer.get(&page).await.body;
-    assert!(seen.contains("only a support administrator can send an onboarding link"), "{seen}");
+    assert!(seen.contains("only a support administrator can send or revoke an onboarding link"), "{seen}");
     assert!(!seen.contains("Send link"), "{seen}");
     reviewer.post("/api/onboarding/send", &[("slug", &slug), ("email", REV)]).await;
-    assert!(reviewer.get(&page).await.body.contains("Only a support administrator can send or take back"));
+    assert!(reviewer.get(&page).await.body.contains("Only a support administrator can send or revoke"));
     assert!(portal.mail().await.is_empty());
 
     assert!(root.get(&page).await.body.contains("Send link"));

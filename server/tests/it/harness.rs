@@ -151,7 +151,7 @@ impl Portal {
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         if role.is_some() {
             self.enrol(&mut browser).await;
-            browser.post("/api/factors/recovery_codes_kept", &[]).await;
+            browser.post("/api/factors/recovery_codes_saved", &[]).await;
             // tests count mails: this one is no part of what they look at
             let kept: Vec<_> = self.mail().await.into_iter().filter(|mail| mail.recipient != email).collect();
             self.sent.lock().unwrap_or_else(PoisonError::into_inner).extend(kept);

@@ -87,7 +87,7 @@ async fn a_browser_with_a_session_is_asked_first(kind: Kind) {
     let page = scene.forced(MALLORY).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
     let (ours, theirs) = (scene.slug.clone(), scene.evil.clone());
-    for words in ["Sign in as somebody else?", UPN, MALLORY, &ours, &theirs, "Stay signed in as b.simon@contoso.com"] {
+    for words in ["Sign in as someone else?", UPN, MALLORY, &ours, &theirs, "Stay signed in as b.simon@contoso.com"] {
         assert!(page.body.contains(words), "{words}: {}", page.body);
     }
     assert!(!page.body.contains("<script"), "{}", page.body);
@@ -131,7 +131,7 @@ async fn the_same_address_in_another_team_is_somebody_else(kind: Kind) {
     let before = scene.browser.cookies["person"].to_owned();
     // an identity provider says what it likes
     let page = scene.forced(UPN).await;
-    assert!(page.body.contains("Sign in as somebody else?") && page.body.contains(&scene.evil), "{}", page.body);
+    assert!(page.body.contains("Sign in as someone else?") && page.body.contains(&scene.evil), "{}", page.body);
     assert_eq!(scene.browser.cookies["person"], before);
 }
 
@@ -139,7 +139,7 @@ async fn another_person_of_the_same_team_is_somebody_else(kind: Kind) {
     let mut scene = Scene::of(kind).await;
     let other = "a.vance@contoso.com";
     let page = sign_in(&scene.portal, &mut scene.browser, &scene.slug, &scene.idp, other).await;
-    assert!(page.body.contains("Sign in as somebody else?") && page.body.contains(other), "{}", page.body);
+    assert!(page.body.contains("Sign in as someone else?") && page.body.contains(other), "{}", page.body);
     let slug = scene.slug.clone();
     assert_eq!(press(&mut scene.browser, &slug, &code(&page), "").await.location(), "/me");
     assert!(scene.me().await.contains(other));
@@ -189,7 +189,7 @@ async fn a_tile_names_who_is_signed_in(kind: Kind) {
         scene.browser.follow(&posted).await
     };
     let page = tile(&mut scene).await;
-    assert!(page.body.contains("Sign in as somebody else?") && page.body.contains(UPN), "{}", page.body);
+    assert!(page.body.contains("Sign in as someone else?") && page.body.contains(UPN), "{}", page.body);
     assert_eq!(press(&mut scene.browser, &evil, &code(&page), "stay").await.location(), "/me");
     assert!(scene.me().await.contains(UPN));
     let page = tile(&mut scene).await;

@@ -129,7 +129,7 @@ async fn who_has_an_account_signs_in_and_comes_back(kind: Kind) {
 
     let fields = [("email", INVITED), ("password", PASSWORD), ("next", &*next)];
     assert_eq!(browser.post("/api/accounts/sign_in", &fields).await.location(), next);
-    assert!(browser.get(&next).await.body.contains("Accept the invitation"));
+    assert!(browser.get(&next).await.body.contains("Accept invitation"));
     assert_eq!(accept(&mut browser, &token).await, format!("/teams/{}", scene.slug));
     assert_eq!(browser.get(&format!("/teams/{}", scene.slug)).await.status, StatusCode::OK);
 }
@@ -169,7 +169,7 @@ async fn an_invitation_can_be_taken_back(kind: Kind) {
     assert!(browser.get(&format!("/invite/{token}")).await.body.contains(GONE));
     create(&mut browser, &token, PASSWORD).await;
     assert!(!browser.cookies.contains_key("session"));
-    assert!(scene.page().await.contains("Nobody is invited at the moment"));
+    assert!(scene.page().await.contains("There are no pending invitations"));
 }
 
 async fn a_link_works_for_seven_days(kind: Kind) {
@@ -266,7 +266,7 @@ async fn another_teams_owner_cannot_touch_them(kind: Kind) {
             mallory.post(&format!("/api/{what}"), &[("slug", slug), ("id", &id)]).await;
         }
     }
-    mallory.post("/api/staff/revoke_invitation", &[("id", &id)]).await;
+    mallory.post("/api/support_accounts/revoke_invitation", &[("id", &id)]).await;
     assert_eq!(scene.portal.mail().await.len(), 0);
     let mut browser = scene.portal.browser();
     assert_eq!(create(&mut browser, &token, PASSWORD).await, format!("/teams/{}", scene.slug));

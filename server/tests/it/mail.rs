@@ -238,8 +238,8 @@ async fn a_mail_that_never_arrives_is_shown_to_support(kind: Kind) {
     assert!(portal.mail().await.is_empty(), "not tried any more");
 
     let id = |email: &str| html::field_in_row(&page, email, "id").unwrap();
-    assert_eq!(support.post("/api/mail/try_again", &[("id", &id("gone@"))]).await.location(), "/support/mail");
-    support.post("/api/mail/discard", &[("id", &id("lost@"))]).await;
+    assert_eq!(support.post("/api/dead_letters/retry", &[("id", &id("gone@"))]).await.location(), "/support/mail");
+    support.post("/api/dead_letters/discard", &[("id", &id("lost@"))]).await;
     let mail = portal.mail().await;
     assert_eq!(mail.iter().map(|mail| mail.recipient.as_str()).collect::<Vec<_>>(), ["gone@contoso.com"]);
     assert!(link(&mail[0]).contains("token="));

@@ -88,7 +88,7 @@ async fn the_list_shows_who_is_what_and_only_owners_can_change_it(kind: Kind) {
     let mut viewer = join(&portal, &mut owner, &slug, "vera@contoso.com", "viewer").await;
     owner.post("/api/members/invite", &[("slug", &slug), ("email", "new@contoso.com"), ("role", "viewer")]).await;
     let page = members_page(&mut owner, &slug).await;
-    for words in [OWNER, OTHER, "vera@contoso.com", "new@contoso.com", "Take back", "Change role", "(you)"] {
+    for words in [OWNER, OTHER, "vera@contoso.com", "new@contoso.com", "Revoke", "Change role", "(you)"] {
         assert!(page.contains(words), "{words}: {page}");
     }
     let viewers = account_id(&portal, "vera@contoso.com").await;
@@ -100,7 +100,7 @@ async fn the_list_shows_who_is_what_and_only_owners_can_change_it(kind: Kind) {
         browser.post("/api/members/invite", &fields).await;
         set_role(browser, &slug, &viewers, "owner").await;
         act(browser, "remove", &slug, &viewers).await;
-        act(browser, "hand_over", &slug, &viewers).await;
+        act(browser, "transfer_ownership", &slug, &viewers).await;
         let json = [("accept", "application/json"), ("sec-fetch-site", "same-origin")];
         let answer = browser.post_with("/api/members/invite", &json, &fields).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND);
@@ -212,12 +212,12 @@ async fn ownership_is_handed_over(kind: Kind) {
     let (portal, mut owner, slug) = team(kind).await;
     join(&portal, &mut owner, &slug, OTHER, "viewer").await;
     let heir = account_id(&portal, OTHER).await;
-    assert!(act(&mut owner, "hand_over", &slug, &heir).await.ends_with("done=handed-over"));
+    assert!(act(&mut owner, "transfer_ownership", &slug, &heir).await.ends_with("done=ownership-transferred"));
     assert_eq!(role(&portal, &slug, OTHER).await, Some(Role::Owner));
     assert_eq!(role(&portal, &slug, OWNER).await, Some(Role::Admin));
     let mail = portal.mail().await;
     assert!(mail.iter().any(|mail| mail.recipient == OTHER && mail.text_body.contains("you are its owner now")));
-    act(&mut owner, "hand_over", &slug, &heir).await;
+    act(&mut owner, "transfer_ownership", &slug, &heir).await;
     assert_eq!(role(&portal, &slug, OWNER).await, Some(Role::Admin), "an admin hands nothing over");
 }
 
@@ -236,7 +236,7 @@ async fn a_second_factor_is_asked_of_all_only_by_who_has_one(kind: Kind) {
     let answer = owner.post("/api/members/require_second_factor", &on).await;
     assert!(answer.location().ends_with("done=factor-required"), "{}", answer.location());
     let page = members_page(&mut owner, &slug).await;
-    assert!(page.contains("Stop requiring it") && page.contains("proved"), "{page}");
+    assert!(page.contains("Stop requiring a second factor") && page.contains("confirmed"), "{page}");
     assert_eq!(member.get(&format!("/teams/{slug}")).await.location(), "/account/security");
     let mail = portal.mail().await;
     assert!(mail.iter().any(|mail| mail.recipient == OTHER && mail.text_body.contains("asks all its members")));
@@ -262,7 +262,7 @@ async fn invitations_end_with_the_rights_of_whoever_sent_them(kind: Kind) {
     portal.pass(TimeDelta::minutes(16));
     let fields = [("slug", &*slug), ("email", "new@contoso.com"), ("role", "owner")];
     let answer = owner.post("/api/members/invite", &fields).await;
-    assert!(answer.location().starts_with("/account/confirm"), "inviting asks for a fresh proof");
+    assert!(answer.location().starts_with("/account/reauthenticate"), "inviting asks for a fresh proof");
 }
 
 async fn changing_members_asks_for_a_fresh_proof(kind: Kind) {
@@ -271,7 +271,7 @@ async fn changing_members_asks_for_a_fresh_proof(kind: Kind) {
     let id = account_id(&portal, OTHER).await;
     portal.pass(TimeDelta::minutes(20));
     let place = act(&mut owner, "remove", &slug, &id).await;
-    assert!(place.starts_with("/account/confirm?next=/teams/"), "{place}");
+    assert!(place.starts_with("/account/reauthenticate?next=/teams/"), "{place}");
     assert_eq!(role(&portal, &slug, OTHER).await, Some(Role::Viewer));
 }
 
@@ -284,7 +284,7 @@ async fn another_teams_owner_can_do_nothing_here(kind: Kind) {
     for slug in [&slug, &own] {
         act(&mut stranger, "remove", slug, &victim).await;
         set_role(&mut stranger, slug, &victim, "viewer").await;
-        act(&mut stranger, "hand_over", slug, &victim).await;
+        act(&mut stranger, "transfer_ownership", slug, &victim).await;
     }
     assert_eq!(role(&portal, &slug, OTHER).await, Some(Role::Admin));
     assert_eq!(role(&portal, &own, "mallory@fabrikam.com").await, Some(Role::Owner));

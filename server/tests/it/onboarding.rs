@@ -78,7 +78,7 @@ async fn the_link_is_shown_once_to_who_made_it(kind: Kind) {
     let page = format!("/support/teams/{slug}");
     assert!(support.get(&page).await.body.contains(&format!("/invite/{token}")));
     let again = support.get(&page).await.body;
-    assert!(!again.contains(&token) && again.contains("Take back"), "{again}");
+    assert!(!again.contains(&token) && again.contains("Revoke"), "{again}");
     let mut colleague = portal.staff("other@krisp.example", SupportRole::Administrator).await;
     assert!(!colleague.get(&page).await.body.contains(&token));
     // a cookie with somebody else's secret shows nothing of another team
@@ -138,7 +138,7 @@ async fn only_support_makes_links(kind: Kind) {
     for (path, fields) in [
         ("create", vec![("name", "Evil"), ("email", "evil@example.com")]),
         ("send", vec![("slug", &*slug), ("email", "evil@example.com")]),
-        ("shown_once", vec![("slug", &*slug)]),
+        ("new_link", vec![("slug", &*slug)]),
     ] {
         let answer = member.post_with(&format!("/api/onboarding/{path}"), &json, &fields).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}: {}", answer.body);
@@ -193,14 +193,14 @@ async fn who_could_not_give_a_link_does_not_take_it_back(kind: Kind) {
     let fields = [("slug", &*slug), ("id", &*id)];
     for is in ["is_vendor = TRUE", "is_vendor = FALSE, status = 'active'"] {
         portal.sql(&format!("UPDATE teams SET {is}")).await;
-        assert!(!reviewer.get(&page).await.body.contains("Take back"), "{is}");
+        assert!(!reviewer.get(&page).await.body.contains("Revoke"), "{is}");
         assert_eq!(reviewer.post("/api/onboarding/revoke", &fields).await.location(), page, "{is}");
         let refused = reviewer.get(&page).await.body;
-        assert!(refused.contains("Only a support administrator can send or take back"), "{is}: {refused}");
+        assert!(refused.contains("Only a support administrator can send or revoke"), "{is}: {refused}");
         let invited = portal.browser().get(&format!("/invite/{token}")).await.body;
         assert!(invited.contains("Choose a password"), "{is}: {invited}");
     }
-    assert!(root.get(&page).await.body.contains("Take back"));
+    assert!(root.get(&page).await.body.contains("Revoke"));
     assert!(root.post("/api/onboarding/revoke", &fields).await.location().ends_with("done=revoked"));
     assert!(portal.browser().get(&format!("/invite/{token}")).await.body.contains("no longer works"));
 }
@@ -210,7 +210,7 @@ async fn what_was_typed_waits_while_support_confirms(kind: Kind) {
     portal.pass(TimeDelta::minutes(16));
     let fields = [("name", "Contoso"), ("email", FIRST)];
     let asked = support.post("/api/onboarding/create", &fields).await.location().to_owned();
-    assert_eq!(asked, "/account/confirm?next=/support/teams/new");
+    assert_eq!(asked, "/account/reauthenticate?next=/support/teams/new");
     assert!(portal.mail().await.is_empty(), "nothing was sent");
     support.follow(&asked).await;
     let code = support.authenticator.as_ref().unwrap().code();

@@ -104,7 +104,7 @@ async fn handle(portal: &Portal, email: &str) -> Vec<u8> {
 async fn password(portal: &Portal, email: &str) -> Browser {
     let mut browser = portal.browser();
     let answer = browser.post("/api/accounts/sign_in", &[("email", email), ("password", PASSWORD)]).await;
-    assert_eq!(answer.location(), "/login/factor");
+    assert_eq!(answer.location(), "/login/second-factor");
     browser
 }
 
@@ -119,7 +119,7 @@ async fn a_passkey_is_registered_and_is_the_second_factor(kind: Kind) {
     assert!(page.contains("Laptop") && page.contains("Not yet"), "{page}");
 
     let mut other = password(&portal, EMAIL).await;
-    assert!(other.get("/login/factor").await.body.contains("Use a passkey"));
+    assert!(other.get("/login/second-factor").await.body.contains("Use a passkey"));
     let options = start(&mut other, "start_second_factor").await;
     let allowed = options["publicKey"]["allowCredentials"].as_array().unwrap();
     assert_eq!(allowed.len(), 1, "only the account's own are asked for");
@@ -162,15 +162,15 @@ async fn a_passkey_confirms_and_who_has_only_that_needs_it(kind: Kind) {
     register(&mut browser, &device, "Laptop").await;
     portal.pass(TimeDelta::minutes(16));
     let answer = browser.post("/api/factors/begin_totp", &[]).await;
-    assert_eq!(answer.location(), "/account/confirm?next=/account/security");
-    let page = browser.get("/account/confirm").await.body;
+    assert_eq!(answer.location(), "/account/reauthenticate?next=/account/security");
+    let page = browser.get("/account/reauthenticate").await.body;
     assert!(page.contains("Confirm with a passkey") && !page.contains("id=\"password\""), "{page}");
-    let answer = browser.post("/api/prove/confirm", &[("password", PASSWORD)]).await;
-    assert!(answer.location().starts_with("/account/confirm"), "the password alone is not enough");
+    let answer = browser.post("/api/reauthentication/with_password", &[("password", PASSWORD)]).await;
+    assert!(answer.location().starts_with("/account/reauthenticate"), "the password alone is not enough");
     let options = start(&mut browser, "start_confirm").await;
     let answer = device.get(&options, ORIGIN, None);
     let fields = [("credential", &*answer.to_string()), ("next", "/account")];
-    assert_eq!(browser.post("/api/passkeys/confirm", &fields).await.location(), "/account");
+    assert_eq!(browser.post("/api/passkeys/reauthenticate", &fields).await.location(), "/account");
     assert_eq!(browser.post("/api/factors/begin_totp", &[]).await.location(), "/account/security/totp");
 }
 
@@ -187,9 +187,9 @@ async fn a_copied_passkey_is_refused(kind: Kind) {
     let options = start(&mut owner, "start_second_factor").await;
     let answer = device.get(&options, ORIGIN, None);
     assert_eq!(finish(&mut owner, "second_factor", &answer).await.location(), "/");
-    assert_eq!(finish(&mut copy, "second_factor", &copied).await.location(), "/login/factor");
-    assert!(copy.get("/login/factor").await.body.contains("The passkey was not accepted"));
-    assert_eq!(copy.get("/account").await.location(), "/login/factor?next=/account");
+    assert_eq!(finish(&mut copy, "second_factor", &copied).await.location(), "/login/second-factor");
+    assert!(copy.get("/login/second-factor").await.body.contains("The passkey was not accepted"));
+    assert_eq!(copy.get("/account").await.location(), "/login/second-factor?next=/account");
 }
 
 async fn an_answer_counts_once_for_one_account_and_one_purpose(kind: Kind) {
@@ -208,7 +208,7 @@ async fn an_answer_counts_once_for_one_account_and_one_purpose(kind: Kind) {
     let adas = handle(&portal, EMAIL).await;
     for claimed in [None, Some(&own), Some(&adas)] {
         let answer = eve.get(&options, ORIGIN, claimed.map(Vec::as_slice));
-        assert_eq!(finish(&mut half, "second_factor", &answer).await.location(), "/login/factor");
+        assert_eq!(finish(&mut half, "second_factor", &answer).await.location(), "/login/second-factor");
         options = start(&mut half, "start_second_factor").await;
         options["publicKey"]["allowCredentials"] = json!([]);
     }
@@ -220,7 +220,7 @@ async fn an_answer_counts_once_for_one_account_and_one_purpose(kind: Kind) {
     // what answers one challenge answers no other, and that one once
     let options = start(&mut stranger, "start_sign_in").await;
     let answer = ada.get(&options, ORIGIN, Some(&adas));
-    assert_eq!(finish(&mut half, "second_factor", &answer).await.location(), "/login/factor");
+    assert_eq!(finish(&mut half, "second_factor", &answer).await.location(), "/login/second-factor");
     let mut twice = stranger.clone();
     assert_eq!(finish(&mut stranger, "sign_in", &answer).await.location(), "/");
     assert_eq!(finish(&mut twice, "sign_in", &answer).await.location(), "/login");
@@ -263,7 +263,7 @@ async fn another_sites_answer_is_refused(kind: Kind) {
     let mut half = password(&portal, EMAIL).await;
     let options = start(&mut half, "start_second_factor").await;
     let answer = honest.get(&options, "http://localhost:4000", None);
-    assert_eq!(finish(&mut half, "second_factor", &answer).await.location(), "/login/factor");
+    assert_eq!(finish(&mut half, "second_factor", &answer).await.location(), "/login/second-factor");
 }
 
 async fn a_passkey_is_renamed_and_removed(kind: Kind) {

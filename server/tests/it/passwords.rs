@@ -52,8 +52,8 @@ async fn signs_in(portal: &Portal, email: &str, password: &str) -> bool {
 async fn a_forgotten_password_is_replaced_by_a_mailed_link(kind: Kind) {
     let portal = Portal::start(kind).await;
     let mut elsewhere = portal.signed_in(EMAIL, None).await;
-    assert!(portal.browser().get("/login").await.body.contains("href=\"/forgot\""));
-    assert_eq!(forgot(&portal, " Ada@Contoso.com ").await, "/forgot/sent");
+    assert!(portal.browser().get("/login").await.body.contains("href=\"/forgot-password\""));
+    assert_eq!(forgot(&portal, " Ada@Contoso.com ").await, "/forgot-password/sent");
     let mail = portal.mail().await;
     assert_eq!((mail.len(), mail[0].recipient.as_str()), (1, EMAIL));
     for words in ["23 November 2026, 12:00 UTC, from 192.0.2.1, with Firefox on Windows", "once, within 30 minutes"] {
@@ -65,9 +65,9 @@ async fn a_forgotten_password_is_replaced_by_a_mailed_link(kind: Kind) {
         assert_eq!(page.status, StatusCode::OK, "opening the link does not use it up");
         assert!(page.body.contains("/api/accounts/reset_password"), "{}", page.body);
     }
-    assert_eq!(reset(&mut browser, &token(&mail[0]), NEW).await, "/login?done=reset");
+    assert_eq!(reset(&mut browser, &token(&mail[0]), NEW).await, "/login?done=password-reset");
     assert!(!browser.cookies.contains_key("session"), "sign-in goes on through the ordinary path");
-    assert!(browser.get("/login?done=reset").await.body.contains("Your password is changed"));
+    assert!(browser.get("/login?done=password-reset").await.body.contains("Your password was changed"));
     assert_eq!(elsewhere.get("/account").await.location(), "/login?next=/account", "every session ended");
     assert!(!signs_in(&portal, EMAIL, PASSWORD).await && signs_in(&portal, EMAIL, NEW).await);
 
@@ -95,7 +95,7 @@ async fn known_and_unknown_addresses_get_the_same_answer_after_the_same_time(kin
     assert_eq!(mail.iter().map(|mail| &*mail.recipient).collect::<Vec<_>>(), [EMAIL], "nobody gets no mail");
     let mut browser = portal.browser();
     browser.post("/api/accounts/forgot_password", &[("email", "ada(at)contoso")]).await;
-    let page = browser.get("/forgot").await.body;
+    let page = browser.get("/forgot-password").await.body;
     assert!(page.contains("Enter an e-mail address, such as") && page.contains("ada(at)contoso"), "{page}");
 }
 
@@ -113,8 +113,11 @@ async fn a_link_expires_and_a_new_one_replaces_it(kind: Kind) {
     assert_eq!(pages.iter().filter(|page| open(page)).count(), 1, "only the newest works");
     portal.pass(TimeDelta::minutes(1));
     for token in [first, second] {
-        let page = browser.get(&format!("/reset?token={token}")).await.body;
-        assert!(page.contains("has expired or was used already") && page.contains("href=\"/forgot\""), "{page}");
+        let page = browser.get(&format!("/reset-password?token={token}")).await.body;
+        assert!(
+            page.contains("has expired or was used already") && page.contains("href=\"/forgot-password\""),
+            "{page}"
+        );
         reset(&mut browser, &token, NEW).await;
     }
     assert!(signs_in(&portal, EMAIL, PASSWORD).await, "nothing was changed");
@@ -134,7 +137,7 @@ async fn of_two_that_use_a_link_at_once_one_does(kind: Kind) {
         tries.spawn(async move { (reset(&mut browser, &token, password).await, password) });
     }
     let done = tries.join_all().await;
-    let winners: Vec<_> = done.iter().filter(|(location, _)| location == "/login?done=reset").collect();
+    let winners: Vec<_> = done.iter().filter(|(location, _)| location == "/login?done=password-reset").collect();
     assert_eq!(winners.len(), 1, "{done:?}");
     assert!(signs_in(&portal, EMAIL, winners[0].1).await);
     assert_eq!(portal.mail().await.len(), 1, "told once");
@@ -147,7 +150,7 @@ async fn a_link_of_another_kind_resets_nothing(kind: Kind) {
     let mut browser = portal.browser();
     for token in [verification.as_str(), "", "x", "../../etc"] {
         let location = reset(&mut browser, token, NEW).await;
-        assert!(location.starts_with("/reset?token="), "{location}");
+        assert!(location.starts_with("/reset-password?token="), "{location}");
     }
     let fields = [("token", &*verification), ("password", PASSWORD)];
     assert_eq!(browser.post("/api/accounts/verify_email", &fields).await.location(), "/", "it is still good");
@@ -160,7 +163,7 @@ async fn who_resets_an_unconfirmed_account_has_confirmed_it(kind: Kind) {
     portal.mail().await;
     forgot(&portal, EMAIL).await;
     let token = token(&portal.mail().await[0]);
-    assert_eq!(reset(&mut portal.browser(), &token, NEW).await, "/login?done=reset");
+    assert_eq!(reset(&mut portal.browser(), &token, NEW).await, "/login?done=password-reset");
     assert!(signs_in(&portal, EMAIL, NEW).await && !signs_in(&portal, EMAIL, strangers).await);
 }
 
@@ -180,15 +183,18 @@ async fn a_changed_password_ends_every_other_session(kind: Kind) {
 
     assert!(browser.get("/account").await.body.contains("href=\"/account/password\""));
     assert_eq!(browser.get("/account/password").await.status, StatusCode::OK);
-    assert_eq!(change(&mut browser, PASSWORD, NEW).await, "/account?done=password");
-    let page = browser.get("/account?done=password").await;
-    assert!(page.body.contains("Your password is changed"), "still signed in: {}", page.body);
+    assert_eq!(change(&mut browser, PASSWORD, NEW).await, "/account?done=password-changed");
+    let page = browser.get("/account?done=password-changed").await;
+    assert!(page.body.contains("Your password was changed"), "still signed in: {}", page.body);
     assert!(other.get("/account").await.status.is_redirection(), "the other browser is not");
     assert!(before.get("/account").await.status.is_redirection(), "nor is this one's old token");
     let told = portal.mail().await;
     assert_eq!((told.len(), told[0].recipient.as_str()), (1, EMAIL));
     assert!(told[0].text_body.contains("from 192.0.2.1, with Firefox on Windows"), "{}", told[0].text_body);
-    assert!(reset(&mut other, &outstanding, "brown kettle seven hills").await.starts_with("/reset"), "withdrawn");
+    assert!(
+        reset(&mut other, &outstanding, "brown kettle seven hills").await.starts_with("/reset-password"),
+        "withdrawn"
+    );
     assert!(signs_in(&portal, EMAIL, NEW).await && !signs_in(&portal, EMAIL, PASSWORD).await);
     assert!(portal.browser().post("/api/accounts/change_password", &[]).await.location().starts_with("/login"));
 }
@@ -209,17 +215,17 @@ async fn the_current_password_is_asked_for_and_counted(kind: Kind) {
     assert!(refused.body.contains("Too many attempts. Wait"), "{}", refused.body);
     assert!(!signs_in(&portal, EMAIL, NEW).await, "even the right one waits");
     portal.pass(TimeDelta::minutes(5));
-    assert_eq!(change(&mut browser, PASSWORD, NEW).await, "/account?done=password");
+    assert_eq!(change(&mut browser, PASSWORD, NEW).await, "/account?done=password-changed");
 }
 
 async fn a_password_is_changed_by_who_proved_lately_who_they_are(kind: Kind) {
     let portal = Portal::start(kind).await;
     let mut browser = portal.signed_in(EMAIL, None).await;
     portal.pass(portal.services.settings.reauthentication_lifetime + TimeDelta::seconds(1));
-    let to_confirm = "/account/confirm?next=/account/password";
+    let to_confirm = "/account/reauthenticate?next=/account/password";
     assert_eq!(browser.get("/account/password").await.location(), to_confirm);
     assert_eq!(change(&mut browser, PASSWORD, NEW).await, to_confirm);
-    assert_eq!(browser.get("/account/email").await.location(), "/account/confirm?next=/account/email");
+    assert_eq!(browser.get("/account/email").await.location(), "/account/reauthenticate?next=/account/email");
     assert!(signs_in(&portal, EMAIL, PASSWORD).await);
 }
 
@@ -246,7 +252,11 @@ async fn guessable_passwords_are_refused_wherever_one_is_chosen(kind: Kind) {
     }
     let made = domain::accounts::create_account(&portal.services, EMAIL, "password1234", None, None).await;
     assert!(made.is_err(), "at the command line, too");
-    assert_eq!(reset(&mut browser, &reset_token, NEW).await, "/login?done=reset", "a refused one uses no link up");
+    assert_eq!(
+        reset(&mut browser, &reset_token, NEW).await,
+        "/login?done=password-reset",
+        "a refused one uses no link up"
+    );
 }
 
 async fn strength_is_told_as_one_types_but_not_for_ever(kind: Kind) {
@@ -288,14 +298,14 @@ async fn the_confirmation_link_is_sent_again_to_whoever_waits_for_it(kind: Kind)
     let page = browser.get("/signup/check-email").await.body;
     assert!(page.contains(&format!("value=\"{EMAIL}\"")), "what was typed is there: {page}");
     let answer = browser.post("/api/accounts/resend_verification", &[("email", EMAIL)]).await;
-    assert_eq!(answer.location(), "/signup/check-email?done=resent");
+    assert_eq!(answer.location(), "/signup/check-email?done=verification-resent");
     let again = portal.mail().await;
     let fields = [("token", &*token(&again[0])), ("password", PASSWORD)];
     assert_eq!(browser.post("/api/accounts/verify_email", &fields).await.location(), "/");
 
     for email in [EMAIL, "nobody@contoso.com"] {
         let answer = portal.browser().post("/api/accounts/resend_verification", &[("email", email)]).await;
-        assert_eq!(answer.location(), "/signup/check-email?done=resent", "{email}");
+        assert_eq!(answer.location(), "/signup/check-email?done=verification-resent", "{email}");
     }
     let mail = portal.mail().await;
     assert_eq!(mail.len(), 1);
@@ -326,7 +336,7 @@ async fn every_act_is_in_the_trail_without_a_secret(kind: Kind) {
     }
     forgot(&portal, EMAIL).await;
     let mails = portal.mail().await;
-    let reset_token = token(mails.iter().rev().find(|mail| mail.text_body.contains("/reset?token=")).unwrap());
+    let reset_token = token(mails.iter().rev().find(|mail| mail.text_body.contains("/reset-password?token=")).unwrap());
     reset(&mut browser, &reset_token, PASSWORD).await;
     secrets.push(reset_token);
     secrets.extend(browser.cookies.values().map(str::to_owned));

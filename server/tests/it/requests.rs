@@ -121,12 +121,12 @@ async fn a_failed_sign_in_starts_again_at_its_team(kind: Kind) {
 
 async fn a_trial_says_in_which_folder_its_mail_is(kind: Kind) {
     let portal = Portal::with_config(kind, "data_dir = \"/srv/trial\"").await;
-    for page in ["/signup/check-email", "/forgot/sent"] {
+    for page in ["/signup/check-email", "/forgot-password/sent"] {
         let body = portal.browser().get(page).await.body;
         assert!(body.contains("/srv/trial/mail<"), "{page}: {body}");
     }
     let urls = "account_url = \"https://account.krisp.ai\"\napi_url = \"https://api.krisp.ai\"";
     let public = Portal::with_config(kind, &format!("data_dir = \"/srv/trial\"\n{urls}")).await;
-    let body = public.browser().get("/forgot/sent").await.body;
+    let body = public.browser().get("/forgot-password/sent").await.body;
     assert!(!body.contains("/srv/trial"), "no folder is anybody's business elsewhere: {body}");
 }

@@ -77,7 +77,7 @@ async fn refused_forms_are_bounded_from_one_address_and_from_many(kind: Kind) {
     assert!(states.iter().all(|state| state.state.to_string().len() <= 4_096));
     portal.pass(TimeDelta::minutes(1));
     let answer = portal.browser().post("/api/accounts/forgot_password", &[("email", "x")]).await;
-    assert_eq!(answer.location(), "/forgot", "a minute later there is room");
+    assert_eq!(answer.location(), "/forgot-password", "a minute later there is room");
 }
 
 async fn no_form_is_kept_where_the_answer_is_429_or_sign_in_first(kind: Kind) {

@@ -35,7 +35,7 @@ async fn every_session_is_listed_with_its_browser_and_address(kind: Kind) {
     let portal = Portal::start(kind).await;
     let mut desk = portal.signed_in(EMAIL, None).await;
     let page = desk.get("/account/sessions").await.body;
-    assert!(page.contains("You are signed in nowhere else"), "{page}");
+    assert!(page.contains("You are not signed in anywhere else"), "{page}");
     portal.pass(TimeDelta::minutes(5));
     let phone = phone(&portal).await;
     let page = desk.get("/account/sessions").await.body;
@@ -56,7 +56,7 @@ async fn a_session_that_is_ended_ends_at_once(kind: Kind) {
     let id = id_of(&mut desk, "Safari on iPhone").await;
     let replica = portal.replica().await;
     let mut elsewhere = replica.with_cookies_of(&phone);
-    assert_eq!(desk.post("/api/sessions/end", &[("id", &id)]).await.location(), "/account/sessions?done=ended");
+    assert_eq!(desk.post("/api/sessions/end", &[("id", &id)]).await.location(), "/account/sessions?done=session-ended");
     assert_eq!(phone.get("/account").await.location(), "/login?next=/account");
     assert_eq!(elsewhere.get("/account").await.location(), "/login?next=/account", "on every replica");
     let own = id_of(&mut desk, "This browser").await;
@@ -68,11 +68,19 @@ async fn all_others_end_together(kind: Kind) {
     let portal = Portal::start(kind).await;
     let mut desk = portal.signed_in(EMAIL, None).await;
     let mut others = [phone(&portal).await, phone(&portal).await];
-    assert_eq!(desk.post("/api/sessions/end_others", &[]).await.location(), "/account/sessions?done=all-ended");
+    assert_eq!(
+        desk.post("/api/sessions/end_others", &[]).await.location(),
+        "/account/sessions?done=other-sessions-ended"
+    );
     for other in &mut others {
         assert_eq!(other.get("/account").await.location(), "/login?next=/account");
     }
-    assert!(desk.get("/account/sessions?done=all-ended").await.body.contains("All other sessions are ended"));
+    assert!(
+        desk.get("/account/sessions?done=other-sessions-ended")
+            .await
+            .body
+            .contains("All other browsers were signed out")
+    );
     let mut stranger = portal.browser();
     assert_eq!(stranger.post("/api/sessions/end_others", &[]).await.location(), "/login?next=/account/sessions");
 }
@@ -109,7 +117,8 @@ async fn a_session_lasts_no_longer_for_being_used(kind: Kind) {
     for _ in 0..3 {
         portal.pass(TimeDelta::minutes(35));
         // a new token, the same session
-        let answer = browser.post("/api/prove/confirm", &[("password", crate::harness::PASSWORD)]).await;
+        let answer =
+            browser.post("/api/reauthentication/with_password", &[("password", crate::harness::PASSWORD)]).await;
         assert_eq!(answer.location(), "/account/security");
     }
     portal.pass(TimeDelta::minutes(16));

@@ -41,7 +41,7 @@ fn assert_limited(answer: &Answer) {
 async fn use_up_strangers_counts(portal: &Portal) {
     for number in 0..820 {
         let mut browser = portal.browser().at(&format!("10.3.{}.{}", number / 250, number % 250));
-        browser.get(&format!("/reset?token={number:0>42}A")).await;
+        browser.get(&format!("/reset-password?token={number:0>42}A")).await;
     }
     let db = portal.services.db.connection();
     let written = limits::Entity::find().filter(limits::Column::Purpose.eq("link")).count(db).await.unwrap();

@@ -24,7 +24,7 @@ async fn a_submitted_team_waits_in_the_queue_and_goes_live_when_approved(kind: K
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut support = portal.signed_in("root@krisp.example", Some(SupportRole::Reviewer)).await;
-    assert!(support.get("/support").await.body.contains("Nothing waits for review"));
+    assert!(support.get("/support").await.body.contains("No team is waiting for review"));
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     let slug = configured_team(&portal, &mut admin, &idp).await;
     admin.decide("setup/submit", &slug, &[]).await;
@@ -157,7 +157,7 @@ async fn a_decision_takes_a_fresh_proof_and_keeps_what_was_typed(kind: Kind) {
         let before = status(&support.get(&page).await.body);
         let endpoint = format!("support/{act}");
         let asked = support.decide(&endpoint, &slug, &[typed]).await.location().to_owned();
-        assert_eq!(asked, format!("/account/confirm?next={page}"), "{act}");
+        assert_eq!(asked, format!("/account/reauthenticate?next={page}"), "{act}");
         support.follow(&asked).await;
         let code = support.authenticator.as_ref().unwrap().code();
         confirm(&mut support, &code).await;

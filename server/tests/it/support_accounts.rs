@@ -28,25 +28,22 @@ const PAGE: &str = "/support/accounts";
 
 async fn set_active(browser: &mut Browser, account: &str, active: &str) -> String {
     let fields = [("account", account), ("active", active)];
-    browser.post("/api/staff/set_active", &fields).await.location().to_owned()
+    browser.post("/api/support_accounts/set_active", &fields).await.location().to_owned()
 }
 
 async fn set_role(browser: &mut Browser, account: &str, role: &str) -> String {
     let fields = [("account", account), ("role", role)];
-    browser.post("/api/staff/change_role", &fields).await.location().to_owned()
+    browser.post("/api/support_accounts/change_role", &fields).await.location().to_owned()
 }
 
 async fn an_administrator_invites_a_reviewer(kind: Kind) {
     let portal = Portal::start(kind).await;
     let mut root = portal.staff(ROOT, Administrator).await;
     assert!(root.get("/support").await.body.contains("Support accounts"));
-    let answer = root.post("/api/staff/invite", &[("email", REV), ("role", "reviewer")]).await;
+    let answer = root.post("/api/support_accounts/invite", &[("email", REV), ("role", "reviewer")]).await;
     assert_eq!(answer.location(), "/support/accounts?done=invited");
     let page = root.get(answer.location()).await.body;
-    assert!(
-        page.contains(REV) && page.contains("Take back") && page.contains("The invitation is on its way"),
-        "{page}"
-    );
+    assert!(page.contains(REV) && page.contains("Revoke") && page.contains("The invitation was sent"), "{page}");
     let mail = portal.mail().await;
     let token = token(&mail[0]);
     let mut reviewer = portal.browser();
@@ -74,7 +71,7 @@ async fn reviewers_and_members_do_not_see_the_accounts(kind: Kind) {
         assert_eq!(browser.get(PAGE).await.status, StatusCode::NOT_FOUND);
         set_active(browser, &root, "false").await;
         set_role(browser, &own, "administrator").await;
-        browser.post("/api/staff/invite", &[("email", "evil@example.com"), ("role", "administrator")]).await;
+        browser.post("/api/support_accounts/invite", &[("email", "evil@example.com"), ("role", "administrator")]).await;
     }
     assert_eq!(portal.mail().await.len(), 0);
     let db = portal.services.db.connection();
@@ -197,8 +194,8 @@ async fn managing_asks_for_a_fresh_proof(kind: Kind) {
     let id = account_id(&portal, REV).await;
     portal.pass(TimeDelta::minutes(20));
     let place = set_active(&mut root, &id, "false").await;
-    assert!(place.starts_with("/account/confirm?next=/support/accounts"), "{place}");
-    assert!(root.get(PAGE).await.location().starts_with("/account/confirm"));
+    assert!(place.starts_with("/account/reauthenticate?next=/support/accounts"), "{place}");
+    assert!(root.get(PAGE).await.location().starts_with("/account/reauthenticate"));
     let db = portal.services.db.connection();
     assert_eq!(staff::active(db).await.unwrap().len(), 2);
 }
@@ -208,17 +205,17 @@ async fn who_has_an_account_here_is_not_invited_again(kind: Kind) {
     let mut root = portal.staff(ROOT, Administrator).await;
     portal.staff(REV, Reviewer).await;
     let invite = [("email", REV), ("role", "administrator")];
-    root.post("/api/staff/invite", &invite).await;
+    root.post("/api/support_accounts/invite", &invite).await;
     assert!(root.get(PAGE).await.body.contains("has a support account already"));
     let id = account_id(&portal, REV).await;
     set_active(&mut root, &id, "false").await;
-    root.post("/api/staff/invite", &invite).await;
+    root.post("/api/support_accounts/invite", &invite).await;
     assert!(root.get(PAGE).await.body.contains("Activate it again instead"));
 
     // a team's member may be staff, too
     let mut member = portal.signed_in("ada@contoso.com", None).await;
     portal.mail().await;
-    root.post("/api/staff/invite", &[("email", "ada@contoso.com"), ("role", "reviewer")]).await;
+    root.post("/api/support_accounts/invite", &[("email", "ada@contoso.com"), ("role", "reviewer")]).await;
     let token = token(&portal.mail().await[0]);
     assert_eq!(member.post("/api/invitations/accept", &[("token", &token)]).await.location(), "/support");
     portal.prove_second_factor("ada@contoso.com").await;

@@ -19,7 +19,7 @@ const INVITED: &str = "new@contoso.com";
 
 /// Invites somebody into support as whoever is signed in; the secret of the mailed link.
 async fn invite(portal: &Portal, browser: &mut Browser, email: &str) -> String {
-    browser.post("/api/staff/invite", &[("email", email), ("role", "administrator")]).await;
+    browser.post("/api/support_accounts/invite", &[("email", email), ("role", "administrator")]).await;
     let mail = portal.mail().await;
     crate::members::token(mail.iter().find(|mail| mail.recipient == email).unwrap())
 }

@@ -17,7 +17,7 @@ on_both_databases!(
     an_account_that_is_signed_in_is_asked_first,
 );
 
-const ASKED: &str = "/account/confirm?next=/support/accounts";
+const ASKED: &str = "/account/reauthenticate?next=/support/accounts";
 
 async fn to_confirm_again_one_authenticates_again(kind: Kind) {
     let scene = Scene::marked(kind).await;
@@ -70,7 +70,7 @@ async fn an_account_that_is_signed_in_is_asked_first(kind: Kind) {
     let scene = Scene::marked(kind).await;
     let mut root = scene.root.clone();
     let page = scene.sign_in(&mut root, UPN, &[REVIEWERS]).await;
-    for words in ["Sign in as somebody else?", ROOT, UPN] {
+    for words in ["Sign in as someone else?", ROOT, UPN] {
         assert!(page.body.contains(words), "{words}: {}", page.body);
     }
     assert_eq!(scene.role(UPN).await, None, "no account was made yet");

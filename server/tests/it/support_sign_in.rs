@@ -177,7 +177,7 @@ async fn a_password_account_is_not_taken_over_silently(kind: Kind) {
     assert!(page.contains("The address has an account of another kind"), "{page}");
 
     let id = account_id(&scene.portal, UPN).await;
-    scene.root.post("/api/staff/set_active", &[("account", &id), ("active", "false")]).await;
+    scene.root.post("/api/support_accounts/set_active", &[("account", &id), ("active", "false")]).await;
     assert_eq!(scene.sign_in(&mut browser, UPN, &[REVIEWERS]).await.location(), "/support");
     assert_eq!(browser.get("/support").await.status, StatusCode::OK);
 }
@@ -206,14 +206,14 @@ async fn a_deactivated_account_stays_out(kind: Kind) {
     let mut staff = scene.portal.browser();
     scene.sign_in(&mut staff, UPN, &[REVIEWERS]).await;
     let id = account_id(&scene.portal, UPN).await;
-    scene.root.post("/api/staff/set_active", &[("account", &id), ("active", "false")]).await;
+    scene.root.post("/api/support_accounts/set_active", &[("account", &id), ("active", "false")]).await;
     assert!(staff.get("/support").await.location().starts_with("/login"));
     let mut again = scene.portal.browser();
     let refused = scene.sign_in(&mut again, UPN, &[REVIEWERS]).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN, "{}", refused.body);
     assert!(again.cookies.keys().all(|name| name == "browser"), "{:?}", again.cookies);
     // nor does an administrator change by hand what the groups decide
-    scene.root.post("/api/staff/change_role", &[("account", &id), ("role", "administrator")]).await;
+    scene.root.post("/api/support_accounts/change_role", &[("account", &id), ("role", "administrator")]).await;
     assert!(scene.root.get("/support/accounts").await.body.contains("comes from the groups"));
 }
 
@@ -239,7 +239,7 @@ async fn only_administrators_mark_one_team_with_a_fresh_proof(kind: Kind) {
     assert!(matches!(operator, Err(domain::Error::Invalid(_))), "{operator:?}");
     scene.portal.pass(TimeDelta::minutes(20));
     let place = scene.group("add", REVIEWERS, "reviewer").await;
-    assert!(place.starts_with("/account/confirm?next=/support/teams/"), "{place}");
+    assert!(place.starts_with("/account/reauthenticate?next=/support/teams/"), "{place}");
 }
 
 async fn taking_a_group_or_the_mark_away_ends_access_at_once(kind: Kind) {
@@ -264,7 +264,7 @@ async fn support_keeps_an_administrator_when_the_mark_goes(kind: Kind) {
     let mut staff = scene.portal.browser();
     scene.sign_in(&mut staff, UPN, &[ADMINISTRATORS]).await;
     let root = account_id(&scene.portal, ROOT).await;
-    staff.post("/api/staff/set_active", &[("account", &root), ("active", "false")]).await;
+    staff.post("/api/support_accounts/set_active", &[("account", &root), ("active", "false")]).await;
     scene.root = staff;
     scene.mark("false").await;
     let page = scene.root.get(&format!("/support/teams/{}", scene.slug)).await.body;
@@ -304,7 +304,11 @@ async fn an_account_of_the_identity_provider_has_no_credentials_here(kind: Kind)
     let mut staff = scene.portal.browser();
     scene.sign_in(&mut staff, UPN, &[ADMINISTRATORS]).await;
     let account = staff.get("/account").await.body;
-    assert!(account.contains("are changed there") && !account.contains("Change password"), "{account}");
+    assert!(
+        account.contains("Change your address, password and second factor there")
+            && !account.contains("Change password"),
+        "{account}"
+    );
     for page in ["/account/password", "/account/email"] {
         assert_eq!(staff.get(page).await.status, StatusCode::NOT_FOUND, "{page}");
     }
@@ -317,7 +321,7 @@ async fn an_account_of_the_identity_provider_has_no_credentials_here(kind: Kind)
     assert_eq!(staff.get("/support/accounts").await.status, StatusCode::OK);
     scene.portal.pass(TimeDelta::minutes(16));
     let asked = staff.get("/support/accounts").await.location().to_owned();
-    assert_eq!(asked, "/account/confirm?next=/support/accounts");
+    assert_eq!(asked, "/account/reauthenticate?next=/support/accounts");
     let page = staff.follow(&asked).await.body;
     assert!(page.contains(&format!("/sso/{}?return_to=/support/accounts", scene.slug)), "{page}");
     scene.sign_in(&mut staff, UPN, &[ADMINISTRATORS]).await;
@@ -342,7 +346,7 @@ async fn an_owner_of_the_team_alone_cannot_change_how_support_signs_in(kind: Kin
     // with an administrator's word it does
     scene.idp = true_idp;
     let fields = [("email", "it@krisp.example"), ("role", "administrator")];
-    scene.root.post("/api/staff/invite", &fields).await;
+    scene.root.post("/api/support_accounts/invite", &fields).await;
     let mail = scene.portal.mail().await;
     let token = crate::members::token(mail.iter().find(|mail| mail.recipient == "it@krisp.example").unwrap());
     owner.post("/api/invitations/accept", &[("token", &token)]).await;
@@ -368,7 +372,7 @@ async fn an_owner_of_the_team_alone_replaces_no_key_and_ends_no_session(kind: Ki
     let options = format!("/teams/{}/setup/options", scene.slug);
     owner.decide("keys/promote", &scene.slug, &[]).await;
     let page = owner.get(&options).await.body;
-    assert!(page.contains(refusal) && page.contains("next: decrypts, waits to sign"), "{page}");
+    assert!(page.contains(refusal) && page.contains("next: decrypts, not used for signing yet"), "{page}");
     // the operator's to do
     let operator = Actor::operator();
     domain::sp_keys::promote(&scene.portal.services, &operator, &scene.slug, ExpectedDigest::Unchecked).await.unwrap();

@@ -130,7 +130,7 @@ async fn a_browser_that_the_account_knows_is_not_kept_out(kind: Kind) {
     assert_eq!(guess(&mut owner, EMAIL, PASSWORD).await.status, StatusCode::SEE_OTHER);
     assert!(owner.cookies.contains_key("session"));
     let asked = owner.post("/api/accounts/forgot_password", &[("email", EMAIL)]).await;
-    assert_eq!(asked.location(), "/forgot/sent");
+    assert_eq!(asked.location(), "/forgot-password/sent");
     assert_eq!(guess(&mut elsewhere, EMAIL, PASSWORD).await.status, StatusCode::TOO_MANY_REQUESTS, "others still wait");
 
     owner.post("/api/accounts/sign_out", &[]).await;
@@ -239,12 +239,16 @@ async fn the_owner_is_told_of_a_burst_once_a_day(kind: Kind) {
 async fn looking_for_links_is_counted_by_address(kind: Kind) {
     let portal = Portal::start(kind).await;
     let mut browser = portal.browser();
-    let pages =
-        ["/reset?token=", "/account/email/confirm?token=", "/account/email/undo?token=", "/support/first?token="];
+    let pages = [
+        "/reset-password?token=",
+        "/account/email/confirm?token=",
+        "/account/email/undo?token=",
+        "/support/first-account?token=",
+    ];
     let mut stopped = None;
     for number in 0..40 {
         let guess = format!("{number:0>42}A");
-        assert_eq!(browser.get("/reset?token=no-token-at-all").await.status, StatusCode::OK, "is no guess");
+        assert_eq!(browser.get("/reset-password?token=no-token-at-all").await.status, StatusCode::OK, "is no guess");
         let page = browser.get(&format!("{}{guess}", pages[number % pages.len()])).await;
         if page.status == StatusCode::TOO_MANY_REQUESTS {
             stopped = Some((number, page.header("retry-after").to_owned()));
@@ -252,7 +256,7 @@ async fn looking_for_links_is_counted_by_address(kind: Kind) {
         }
     }
     assert_eq!(stopped, Some((31, "3".to_owned())));
-    let elsewhere = portal.browser().at("198.51.100.7").get(&format!("/reset?token={}", "0".repeat(43))).await;
+    let elsewhere = portal.browser().at("198.51.100.7").get(&format!("/reset-password?token={}", "0".repeat(43))).await;
     assert_eq!(elsewhere.status, StatusCode::OK);
 }
 
@@ -274,7 +278,7 @@ async fn mail_to_one_address_is_limited_from_everywhere(kind: Kind) {
     assert_eq!(portal.mail().await.len(), 4);
     let mut other = portal.browser();
     let answer = other.post("/api/accounts/forgot_password", &[("email", "grace@contoso.com")]).await;
-    assert_eq!(answer.location(), "/forgot/sent", "others are not stopped by it");
+    assert_eq!(answer.location(), "/forgot-password/sent", "others are not stopped by it");
 }
 
 async fn too_many_requests_to_a_sign_on_address_get_429(kind: Kind) {

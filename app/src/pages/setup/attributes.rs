@@ -2,53 +2,78 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use model::{FormState, SetupView};
+use messages::text;
+use model::{ClaimMapping, FormState, SetupView};
 
 use crate::api::setup::SaveClaims;
-use crate::components::blade::{Blade, Row};
+use crate::components::blade::{Blade, BladeRow, code, entra};
 use crate::components::form::TextField;
+use crate::components::rich_text::rich_text;
+
+/// What Entra calls the claim, and the source attribute that fills it.
+const CLAIM: &str = "email";
+const SOURCE: &str = "user.mail";
+const SOURCE_WITHOUT_MAILBOX: &str = "user.userprincipalname";
 
 pub fn step(view: &SetupView, form: FormState) -> impl IntoView + use<> {
-    let claims = view.connection.claims.clone();
-    let custom = claims != model::ClaimMapping::default() || !form.problems.is_empty();
+    let by_hand = rich_text(
+        "setup-attributes-by-hand-text",
+        vec![
+            ("section", entra(text!("entra-attributes"))),
+            ("button", entra(text!("entra-add-claim"))),
+            ("name", entra(text!("entra-claim-name"))),
+            ("claim", code(CLAIM)),
+            ("namespace", entra(text!("entra-claim-namespace"))),
+            ("source", entra(text!("entra-claim-source"))),
+            ("attribute", code(SOURCE)),
+        ],
+    );
     view! {
-        <p>
-            "One claim must be there: " <code>"email"</code> " with source attribute " <code>"user.mail"</code>
-            ". The gallery's application has it already; Entra's other default claims fill in first name, last name and the name to show."
-        </p>
+        <p>{rich_text("setup-attributes-intro", vec![("claim", code(CLAIM)), ("attribute", code(SOURCE))])}</p>
         <details>
-            <summary>"Add the claim by hand"</summary>
-            <p>
-                "In " <span class="entra">"Attributes & Claims"</span> " choose " <span class="entra">"Add new claim"</span>
-                ": " <span class="entra">"Name"</span> " is " <code>"email"</code> ", "
-                <span class="entra">"Namespace"</span> " stays empty, " <span class="entra">"Source attribute"</span> " is "
-                <code>"user.mail"</code> "."
-            </p>
+            <summary>{text!("setup-attributes-by-hand")}</summary>
+            <p>{by_hand}</p>
         </details>
         <div class="notice notice--info">
-            <strong>"People without a mailbox"</strong>
+            <strong>{text!("setup-attributes-no-mailbox")}</strong>
             <p>
-                "For them " <code>"user.mail"</code> " is empty and the sign-in is refused. If you have any, use "
-                <code>"user.userprincipalname"</code> " as the source attribute instead."
+                {rich_text(
+                    "setup-attributes-no-mailbox-text",
+                    vec![("attribute", code(SOURCE)), ("instead", code(SOURCE_WITHOUT_MAILBOX))],
+                )}
             </p>
         </div>
+        {claims_form(view, form)}
+    }
+}
+
+fn claims_form(view: &SetupView, form: FormState) -> impl IntoView + use<> {
+    let claims = view.connection.claims.clone();
+    let custom = claims != ClaimMapping::default() || !form.problems.is_empty();
+    let fields = [
+        ("email", text!("setup-attributes-email"), claims.email),
+        ("first_name", text!("setup-attributes-first-name"), claims.first_name),
+        ("last_name", text!("setup-attributes-last-name"), claims.last_name),
+        ("display_name", text!("setup-attributes-display-name"), claims.display_name),
+        ("groups", text!("setup-attributes-groups"), claims.groups),
+    ];
+    let fields = fields.map(|(name, label, value)| {
+        view! { <TextField form=form.clone() name=name label=label value=value.unwrap_or_default() optional=true /> }
+    });
+    view! {
         <form method="post" action=SaveClaims::url() class="stack" novalidate>
             <input type="hidden" name="slug" value=view.team.slug.to_string() />
             <fieldset disabled=!view.editable class="stack">
                 <details open=custom>
-                    <summary>"Your claims have other names?"</summary>
+                    <summary>{text!("setup-attributes-other-names")}</summary>
                     <div class="stack">
-                        <p>"Leave a field empty to use Entra's own names."</p>
-                        <TextField form=form.clone() name="email" label="E-mail claim" value=claims.email.unwrap_or_default() optional=true />
-                        <TextField form=form.clone() name="first_name" label="First name claim" value=claims.first_name.unwrap_or_default() optional=true />
-                        <TextField form=form.clone() name="last_name" label="Last name claim" value=claims.last_name.unwrap_or_default() optional=true />
-                        <TextField form=form.clone() name="display_name" label="Display name claim" value=claims.display_name.unwrap_or_default() optional=true />
-                        <TextField form=form name="groups" label="Groups claim" value=claims.groups.unwrap_or_default() optional=true />
+                        <p>{text!("setup-attributes-other-names.hint")}</p>
+                        {fields.collect_view()}
                     </div>
                 </details>
                 <div class="form-actions">
                     <button type="submit" class="button button--primary">
-                        "Save and continue"
+                        {text!("setup-save-and-continue")}
                     </button>
                 </div>
             </fieldset>
@@ -57,19 +82,19 @@ pub fn step(view: &SetupView, form: FormState) -> impl IntoView + use<> {
 }
 
 pub fn blade(view: &SetupView) -> impl IntoView + use<> {
-    let email = view.connection.claims.email.clone().unwrap_or_else(|| "email".to_owned());
+    let email = view.connection.claims.email.clone().unwrap_or_else(|| CLAIM.to_owned());
     view! {
         <Blade
-            path="Enterprise applications > Single sign-on"
-            title="Attributes & Claims"
-            section="2  Attributes & Claims"
+            path=text!("entra-path-single-sign-on")
+            title=text!("entra-attributes")
+            section=text!("entra-saml-section-2")
             rows=vec![
-                Row::new("givenname", "user.givenname"),
-                Row::new("surname", "user.surname"),
-                Row::new("emailaddress", "user.mail"),
-                Row::new("name", "user.userprincipalname"),
-                Row::new("Unique User Identifier", "user.userprincipalname"),
-                Row::now(email, "user.mail"),
+                BladeRow::plain("givenname", "user.givenname"),
+                BladeRow::plain("surname", "user.surname"),
+                BladeRow::plain("emailaddress", SOURCE),
+                BladeRow::plain("name", SOURCE_WITHOUT_MAILBOX),
+                BladeRow::plain(text!("entra-unique-user-identifier"), SOURCE_WITHOUT_MAILBOX),
+                BladeRow::highlighted(email, SOURCE),
             ]
         />
     }

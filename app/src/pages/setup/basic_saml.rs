@@ -1,36 +1,41 @@
 //! Step 2: Basic SAML Configuration, our values into Entra.
 
 use leptos::prelude::*;
+use messages::text;
 use model::{SetupStep, SetupView};
 
-use super::confirm;
-use crate::components::blade::{Blade, Row};
+use super::confirm_step;
+use crate::components::blade::{Blade, BladeRow, entra};
 use crate::components::copy::Copy;
+use crate::components::rich_text::rich_text;
 
 pub fn step(view: &SetupView) -> impl IntoView + use<> {
     let endpoints = view.team.endpoints.clone();
+    let intro = rich_text(
+        "setup-basic-saml-intro",
+        vec![("page", entra(text!("entra-set-up-saml"))), ("section", entra(text!("entra-basic-saml")))],
+    );
+    let after = rich_text(
+        "setup-basic-saml-after",
+        vec![("relay_state", entra(text!("entra-relay-state"))), ("save", entra(text!("entra-save")))],
+    );
+    let download = view! { <a href=endpoints.metadata_url download>{text!("setup-basic-saml-download")}</a> };
+    let upload = rich_text(
+        "setup-basic-saml-upload-text",
+        vec![("download", download.into_any()), ("upload", entra(text!("entra-upload-metadata")))],
+    );
     view! {
-        <p>
-            "On " <span class="entra">"Set up single sign-on with SAML"</span> ", choose the pencil of "
-            <span class="entra">"Basic SAML Configuration"</span> " and paste these values."
-        </p>
-        <Copy label="Identifier (Entity ID)" value=endpoints.identifier />
-        <Copy label="Reply URL (Assertion Consumer Service URL)" value=endpoints.reply_url />
-        <Copy label="Sign on URL" value=endpoints.sign_on_url />
-        <Copy label="Logout Url (Optional)" value=endpoints.logout_url />
-        <p>
-            "Mark the first two as default, leave " <span class="entra">"Relay State"</span> " empty, and choose " <span class="entra">"Save"</span>
-            ". With the Logout Url, whoever signs out at Microsoft is signed out here as well. The certificate downloads of step 4 stay grey until this is saved."
-        </p>
+        <p>{intro}</p>
+        <Copy label=text!("entra-identifier") value=endpoints.identifier />
+        <Copy label=text!("entra-reply-url-long") value=endpoints.reply_url />
+        <Copy label=text!("entra-sign-on-url") value=endpoints.sign_on_url />
+        <Copy label=text!("entra-logout-url-optional") value=endpoints.logout_url />
+        <p>{after}</p>
         <div class="card">
-            <h2 class="card__title">"Or upload them at once"</h2>
-            <p>
-                <a href=endpoints.metadata_url download>"Download the metadata file"</a> " and choose "
-                <span class="entra">"Upload metadata file"</span>
-                " in Entra. Then add the Sign on URL by hand: the file cannot carry it."
-            </p>
+            <h2 class="card__title">{text!("setup-basic-saml-upload")}</h2>
+            <p>{upload}</p>
         </div>
-        {confirm(view, SetupStep::BasicSaml, "Saved in Entra")}
+        {confirm_step(view, SetupStep::BasicSaml)}
     }
 }
 
@@ -38,17 +43,17 @@ pub fn blade(view: &SetupView) -> impl IntoView + use<> {
     let endpoints = view.team.endpoints.clone();
     view! {
         <Blade
-            path="Enterprise applications > Single sign-on"
-            title="SAML-based Sign-on"
-            section="1  Basic SAML Configuration"
+            path=text!("entra-path-single-sign-on")
+            title=text!("entra-saml-title")
+            section=text!("entra-saml-section-1")
             rows=vec![
-                Row::now("Identifier (Entity ID)", endpoints.identifier),
-                Row::now("Reply URL", endpoints.reply_url),
-                Row::now("Sign on URL", endpoints.sign_on_url),
-                Row::new("Relay State (Optional)", "Optional"),
-                Row::now("Logout Url (Optional)", endpoints.logout_url),
+                BladeRow::highlighted(text!("entra-identifier"), endpoints.identifier),
+                BladeRow::highlighted(text!("entra-reply-url"), endpoints.reply_url),
+                BladeRow::highlighted(text!("entra-sign-on-url"), endpoints.sign_on_url),
+                BladeRow::plain(text!("entra-relay-state-optional"), text!("entra-optional")),
+                BladeRow::highlighted(text!("entra-logout-url-optional"), endpoints.logout_url),
             ]
-            note="Capital letters and slashes count: copy, do not type."
+            note=text!("setup-basic-saml-note")
         />
     }
 }

@@ -2,14 +2,16 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use messages::{Text as _, text};
 use model::setup::AddressesFound;
-use model::{CertificateView, FormState, SetupStep, SetupView, metadata_url};
+use model::{CertificateKind, CertificateView, FormState, SetupStep, SetupView, metadata_url};
 
 use crate::api::setup::RemoveCertificate;
-use crate::components::blade::{Blade, Row};
+use crate::components::blade::{Blade, BladeRow, code, entra};
 use crate::components::connection::certificate_facts;
 use crate::components::form::{TextArea, TextField, described_by, field_problem};
-use crate::islands::CertificateDrop;
+use crate::components::rich_text::rich_text;
+use crate::islands::{CertificateDrop, CertificateDropText};
 use crate::routes;
 
 pub fn step(view: &SetupView, form: &FormState) -> impl IntoView + use<> {
@@ -22,53 +24,81 @@ pub fn step(view: &SetupView, form: &FormState) -> impl IntoView + use<> {
         view! {
             <p>
                 <a class="button button--primary" href=routes::setup_after(&slug, SetupStep::Certificates)>
-                    "Continue"
+                    {text!("common-continue")}
                 </a>
             </p>
         }
     });
+    let intro = vec![
+        ("section", entra(text!("entra-certificates"))),
+        ("raw", entra(text!("entra-certificate-raw"))),
+        ("download", entra(text!("entra-download"))),
+        ("base64", entra(text!("entra-certificate-base64"))),
+        ("metadata", entra(text!("entra-metadata-xml"))),
+        ("address", entra(text!("entra-metadata-url"))),
+    ];
     view! {
-        <p>
-            "In " <span class="entra">"SAML Certificates"</span> ", find " <span class="entra">"Certificate (Raw)"</span>
-            " and choose " <span class="entra">"Download"</span> ". Upload that file here. Certificate (Base64) and Federation Metadata XML work as well, or the address under "
-            <span class="entra">"App Federation Metadata Url"</span> "."
-        </p>
+        <p>{rich_text("setup-certificates-intro", intro)}</p>
         {form.value(AddressesFound::FIELD).and_then(AddressesFound::parse).map(|found| addresses(found, &slug))}
         {notes(form)}
         <div class="stack">{present}</div>
         {next}
-        <form method="post" action=routes::upload_certificate(&slug) enctype="multipart/form-data" class="card stack">
-            <fieldset disabled=!editable class="stack">
+        {upload_form(view, form)}
+        {some.then(|| view! { <p class="field__hint">{text!("setup-certificates-several")}</p> })}
+    }
+}
+
+fn upload_form(view: &SetupView, form: &FormState) -> impl IntoView + use<> {
+    let some = !view.connection.certificates.is_empty();
+    let (described_by, invalid) = (described_by(form, "file", false), form.problem("file").is_some());
+    let pasted = form.value("text").is_some_and(|text| !text.is_empty()) || form.problem("text").is_some();
+    let label = if some { text!("setup-certificates-add-another") } else { text!("setup-certificates-add") };
+    view! {
+        <form
+            method="post"
+            action=routes::upload_certificate(view.team.slug.as_str())
+            enctype="multipart/form-data"
+            class="card stack"
+        >
+            <fieldset disabled=!view.editable class="stack">
                 <div class="field">
-                    {field_problem(form, "file")}
-                    <CertificateDrop described_by=described_by(form, "file", false) invalid=form.problem("file").is_some() />
+                    {field_problem(form, "file")} <CertificateDrop described_by invalid text=drop_text() />
                 </div>
                 {address_field(view, form)}
-                <details open=form.value("text").is_some_and(|text| !text.is_empty()) || form.problem("text").is_some()>
-                    <summary>"Paste it instead"</summary>
+                <details open=pasted>
+                    <summary>{text!("setup-certificates-paste")}</summary>
                     <TextArea
                         form=form.clone()
                         name="text"
-                        label="Certificate or metadata as text"
-                        hint="The whole text of Certificate (Base64) or Federation Metadata XML."
+                        label=text!("setup-certificates-paste.label")
+                        hint=text!("setup-certificates-paste.hint")
                         rows=6
                     />
                 </details>
                 <div class="form-actions">
                     <button type="submit" class="button" class=("button--primary", !some)>
-                        {if some { "Add another certificate" } else { "Add certificate" }}
+                        {label}
                     </button>
                 </div>
             </fieldset>
         </form>
-        {some
-            .then(|| {
-                view! {
-                    <p class="field__hint">
-                        "Any certificate listed here may sign. Before Entra's certificate runs out, upload the next one beside it, so that nothing stops at the change."
-                    </p>
-                }
-            })}
+    }
+}
+
+/// What the drop zone says of files before they are sent.
+fn drop_text() -> CertificateDropText {
+    let kind = |kind: CertificateKind| match kind {
+        CertificateKind::Der => text!("setup-file-der"),
+        CertificateKind::Pem => text!("setup-file-pem"),
+        CertificateKind::Metadata => text!("setup-file-metadata"),
+        refused => refused.text(),
+    };
+    CertificateDropText {
+        label: text!("setup-file-label"),
+        hint: text!("setup-file-hint"),
+        too_large: text!("setup-file-too-large"),
+        unreadable: text!("setup-file-unreadable"),
+        kinds: CertificateKind::ALL.map(kind).to_vec(),
     }
 }
 
@@ -77,15 +107,11 @@ fn address_field(view: &SetupView, form: &FormState) -> impl IntoView + use<> {
     let known = view.connection.metadata_url.clone();
     let tenant_wide = known.as_deref().is_some_and(metadata_url::is_tenant_wide);
     let warning = tenant_wide.then(|| {
+        let explanation = vec![("parameter", code("?appid=")), ("address", entra(text!("entra-metadata-url")))];
         view! {
             <div class="notice notice--warning">
-                <strong>"This address is the whole tenant's"</strong>
-                <p>
-                    "Without " <code>"?appid="</code>
-                    " at its end, its metadata may list other certificates than the one that your application signs with. Compare the thumbprints with Entra's, or copy "
-                    <span class="entra">"App Federation Metadata Url"</span>
-                    " from your application's Single sign-on page."
-                </p>
+                <strong>{text!("setup-certificates-tenant-wide")}</strong>
+                <p>{rich_text("setup-certificates-tenant-wide-text", explanation)}</p>
             </div>
         }
     });
@@ -93,8 +119,8 @@ fn address_field(view: &SetupView, form: &FormState) -> impl IntoView + use<> {
         <TextField
             form=form.clone()
             name=metadata_url::FIELD
-            label="App Federation Metadata URL"
-            hint="We read certificates and addresses there when you add it. Later changes are not taken over by themselves: add the next certificate here, too."
+            label=text!("setup-certificates-address")
+            hint=text!("setup-certificates-address.hint")
             value=known.unwrap_or_default()
             kind="url"
             optional=true
@@ -105,35 +131,34 @@ fn address_field(view: &SetupView, form: &FormState) -> impl IntoView + use<> {
 
 /// What became of the addresses in uploaded metadata.
 fn addresses(found: AddressesFound, slug: &str) -> impl IntoView + use<> {
-    let (kind, title, text) = match found {
+    let step = view! { <a href=routes::setup(slug, SetupStep::Urls)>{SetupStep::Urls.text()}</a> }.into_any();
+    let (kind, title, explanation) = match found {
         AddressesFound::Filled => (
             "success",
-            "The addresses are filled in, too",
-            "The metadata names Login URL, Microsoft Entra Identifier and Logout URL. Look at them in the step ",
+            text!("setup-certificates-addresses-filled"),
+            rich_text("setup-certificates-addresses-filled-text", vec![("step", step)]).into_any(),
         ),
         AddressesFound::Differ => (
             "warning",
-            "The metadata names other addresses",
-            "What was entered before stays. If the metadata is right, correct them in the step ",
+            text!("setup-certificates-addresses-differ"),
+            rich_text("setup-certificates-addresses-differ-text", vec![("step", step)]).into_any(),
         ),
     };
     view! {
         <div class=format!("notice notice--{kind}")>
             <strong>{title}</strong>
-            <p>
-                {text} <a href=routes::setup(slug, SetupStep::Urls)>{SetupStep::Urls.title()}</a> "."
-            </p>
+            <p>{explanation}</p>
         </div>
     }
 }
 
 /// What of an upload was not used, while the rest was.
 fn notes(form: &FormState) -> impl IntoView + use<> {
-    let lines = form.notes.iter().map(|note| view! { <li>{format!("{note}.")}</li> }).collect_view();
+    let lines = form.notes.iter().map(|note| view! { <li>{format!("{}.", note.text())}</li> }).collect_view();
     (!form.notes.is_empty()).then(|| {
         view! {
             <div class="notice notice--warning">
-                <strong>"Not everything in the upload was used as it is"</strong>
+                <strong>{text!("setup-certificates-notes")}</strong>
                 <ul>{lines}</ul>
             </div>
         }
@@ -144,14 +169,14 @@ fn listed(certificate: &CertificateView, slug: &str, editable: bool) -> impl Int
     let remove = editable.then(|| {
         view! {
             <details>
-                <summary>"Remove this certificate"</summary>
+                <summary>{text!("setup-certificates-remove")}</summary>
                 <form method="post" action=RemoveCertificate::url() class="stack stack--tight">
-                    <p>"Responses signed with it will be refused once this is live."</p>
+                    <p>{text!("setup-certificates-remove.text")}</p>
                     <input type="hidden" name="slug" value=slug.to_owned() />
                     <input type="hidden" name="certificate" value=certificate.id.to_string() />
                     <div class="form-actions">
                         <button type="submit" class="button button--danger">
-                            "Remove"
+                            {text!("setup-certificates-remove.button")}
                         </button>
                     </div>
                 </form>
@@ -169,26 +194,26 @@ fn listed(certificate: &CertificateView, slug: &str, editable: bool) -> impl Int
 pub fn blade(view: &SetupView) -> impl IntoView + use<> {
     let first = view.connection.certificates.first();
     let thumbprint =
-        first.map_or_else(|| "compare it after the upload".to_owned(), |first| first.thumbprint_sha1.clone());
+        first.map_or_else(|| text!("setup-certificates-thumbprint-unknown"), |first| first.thumbprint_sha1.clone());
     let expires = first.map_or_else(
-        || "three years after it was made".to_owned(),
+        || text!("setup-certificates-expiration-unknown"),
         |first| first.not_after.format("%-m/%-d/%Y").to_string(),
     );
     view! {
         <Blade
-            path="Enterprise applications > Single sign-on"
-            title="SAML-based Sign-on"
-            section="3  SAML Certificates"
+            path=text!("entra-path-single-sign-on")
+            title=text!("entra-saml-title")
+            section=text!("entra-saml-section-3")
             rows=vec![
-                Row::new("Status", "Active"),
-                Row::new("Thumbprint", thumbprint),
-                Row::new("Expiration", expires),
-                Row::new("App Federation Metadata Url", "Copy"),
-                Row::new("Certificate (Base64)", "Download"),
-                Row::now("Certificate (Raw)", "Download"),
-                Row::new("Federation Metadata XML", "Download"),
+                BladeRow::plain(text!("entra-certificate-status"), text!("entra-certificate-status-active")),
+                BladeRow::plain(text!("entra-thumbprint"), thumbprint),
+                BladeRow::plain(text!("entra-certificate-expiration"), expires),
+                BladeRow::plain(text!("entra-metadata-url"), text!("entra-copy")),
+                BladeRow::plain(text!("entra-certificate-base64"), text!("entra-download")),
+                BladeRow::highlighted(text!("entra-certificate-raw"), text!("entra-download")),
+                BladeRow::plain(text!("entra-metadata-xml"), text!("entra-download")),
             ]
-            note="Grey downloads mean that step 2 is not saved in Entra yet."
+            note=text!("setup-certificates-note")
         />
     }
 }

@@ -1,41 +1,45 @@
 //! Step 1: create the application in Entra.
 
 use leptos::prelude::*;
+use messages::text;
 use model::{SetupStep, SetupView};
 
-use super::confirm;
-use crate::components::blade::{Blade, Row};
+use super::confirm_step;
+use crate::components::blade::{Blade, BladeRow, code, entra};
 use crate::components::layout::brand;
+use crate::components::rich_text::rich_text;
 
 pub fn step(view: &SetupView) -> impl IntoView + use<> {
-    let product = brand().product_name;
+    let product = view! { <b>{brand().product_name}</b> }.into_any();
+    let browse = vec![
+        ("identity", entra(text!("entra-identity"))),
+        ("applications", entra(text!("entra-applications"))),
+        ("enterprise", entra(text!("entra-enterprise-applications"))),
+        ("new", entra(text!("entra-new-application"))),
+    ];
+    let search = vec![("product", product), ("create", entra(text!("entra-create")))];
+    let open = vec![("sign_on", entra(text!("entra-single-sign-on"))), ("saml", entra(text!("entra-saml")))];
+    let without_gallery = rich_text(
+        "setup-create-not-in-gallery-text",
+        vec![
+            ("create", entra(text!("entra-create-your-own"))),
+            ("kind", entra(text!("entra-non-gallery"))),
+            ("claim", code("email")),
+        ],
+    );
+    let role = entra(text!("entra-role-application-administrator"));
     view! {
-        <p>
-            "Open the Microsoft Entra admin center in a second window beside this one. You need the role "
-            <span class="entra">"Cloud Application Administrator"</span> " or a higher one."
-        </p>
+        <p>{rich_text("setup-create-intro", vec![("role", role)])}</p>
         <ol class="stack stack--tight">
-            <li>
-                "Browse to " <span class="entra">"Identity"</span> " > " <span class="entra">"Applications"</span> " > "
-                <span class="entra">"Enterprise applications"</span> " and choose "
-                <span class="entra">"New application"</span> "."
-            </li>
-            <li>"Search the gallery for " <b>{product.clone()}</b> ", open it and choose " <span class="entra">"Create"</span> "."</li>
-            <li>
-                "When it is there, open " <span class="entra">"Single sign-on"</span> " and choose "
-                <span class="entra">"SAML"</span> "."
-            </li>
+            <li>{rich_text("setup-create-browse", browse)}</li>
+            <li>{rich_text("setup-create-search", search)}</li>
+            <li>{rich_text("setup-create-open", open)}</li>
         </ol>
         <details>
-            <summary>"Not in your gallery?"</summary>
-            <p>
-                "Choose " <span class="entra">"Create your own application"</span> ", then "
-                <span class="entra">"Integrate any other application you don't find in the gallery (Non-gallery)"</span>
-                ". All steps are the same, but the claim " <code>"email"</code>
-                " is not there beforehand: step 3 says how to add it."
-            </p>
+            <summary>{text!("setup-create-not-in-gallery")}</summary>
+            <p>{without_gallery}</p>
         </details>
-        {confirm(view, SetupStep::Create, "The application is there")}
+        {confirm_step(view, SetupStep::Create)}
     }
 }
 
@@ -43,10 +47,14 @@ pub fn blade() -> impl IntoView {
     let product = brand().product_name;
     view! {
         <Blade
-            path="Home > Enterprise applications > All applications"
-            title="Browse Microsoft Entra Gallery"
-            section="Search application"
-            rows=vec![Row::now("Search", product.clone()), Row::new("Result", product), Row::new("Button", "Create")]
+            path=text!("entra-path-gallery")
+            title=text!("entra-gallery-title")
+            section=text!("entra-gallery-section")
+            rows=vec![
+                BladeRow::highlighted(text!("entra-search"), product.clone()),
+                BladeRow::plain(text!("entra-result"), product),
+                BladeRow::plain(text!("entra-button"), text!("entra-create")),
+            ]
         />
     }
 }

@@ -2,143 +2,157 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use messages::text;
 use model::{CertificateView, ConnectionView, RevisionState, Role, SetupStep, SetupView, StepState, TeamStatus};
 
 use crate::api::setup::{DiscardDraft, MakeLive, RollBack, SubmitForReview, Withdraw};
-use crate::components::blade::{Blade, Row};
+use crate::components::blade::{Blade, BladeRow};
 use crate::components::connection::configuration;
 use crate::components::decision::{confirmation, seen, untested, what_changes};
+use crate::components::rich_text::rich_text;
 use crate::routes;
 
 pub fn step(view: &SetupView) -> impl IntoView + use<> {
-    let words = view.team.status_words.clone().map(|words| {
+    let quote = view.team.status_words.clone().map(|quote| {
         view! {
             <div class="notice notice--warning">
-                <strong>"Support says"</strong>
-                <blockquote>{words}</blockquote>
+                <strong>{text!("setup-go-live-support-says")}</strong>
+                <blockquote>{quote}</blockquote>
             </div>
         }
     });
     let slug = view.team.slug.to_string();
     let to_test = (view.state(SetupStep::Test) != StepState::Done).then(|| {
+        let link = view! { <a href=routes::setup(&slug, SetupStep::Test)>{text!("setup-go-live-test-link")}</a> };
         view! {
             <div class="notice notice--info">
-                <strong>"No successful test of this configuration yet"</strong>
-                <p>
-                    "A test shows in a minute whether it works: " <a href=routes::setup(&slug, SetupStep::Test)>"test the sign-in"</a> "."
-                </p>
+                <strong>{text!("setup-go-live-untested")}</strong>
+                <p>{rich_text("setup-go-live-untested-text", vec![("link", link.into_any())])}</p>
             </div>
         }
     });
     view! {
-        {words}
+        {quote}
         {to_test}
         <section class="card stack stack--tight">
-            <h2 class="card__title">"What goes live"</h2>
+            <h2 class="card__title">{text!("setup-go-live-summary")}</h2>
             {configuration(&view.connection, view.live.as_ref().filter(|live| live.number != view.connection.number))}
             <p class="cluster">
-                <a href=routes::setup(&slug, SetupStep::Urls)>"Change the addresses"</a>
-                <a href=routes::setup(&slug, SetupStep::Certificates)>"Change the certificates"</a>
-                <a href=routes::setup(&slug, SetupStep::Attributes)>"Change the claims"</a>
+                <a href=routes::setup(&slug, SetupStep::Urls)>{text!("setup-go-live-change-addresses")}</a>
+                <a href=routes::setup(&slug, SetupStep::Certificates)>{text!("setup-go-live-change-certificates")}</a>
+                <a href=routes::setup(&slug, SetupStep::Attributes)>{text!("setup-go-live-change-claims")}</a>
             </p>
         </section>
         {decision(view)}
-        {way_back(view)}
+        {rollback(view)}
     }
 }
 
-/// The way back to the revision that served before, on an active team.
-fn way_back(view: &SetupView) -> Option<impl IntoView + use<>> {
+/// The way back to the revision that was live before, on an active team.
+fn rollback(view: &SetupView) -> Option<impl IntoView + use<>> {
     let previous = view.previous.as_ref().filter(|_| view.team.status == TeamStatus::Active)?;
-    let form = Form {
+    let number = previous.number;
+    let form = DecisionForm {
         view,
         action: RollBack::url(),
         digest: &view.digests.previous,
         may: view.team.role >= Role::Admin,
-        takes_out: takes_out(previous, view.live.as_ref()),
+        removes_certificate: removes_certificate(previous, view.live.as_ref()),
     };
-    let words = view! {
-        {(!view.previous_tested).then(|| untested(&format!("revision {}", previous.number)))}
+    let consequences = view! {
+        {(!view.previous_tested).then(|| untested(&text!("setup-go-live-revision", number = number)))}
         {what_changes(previous, view.live.as_ref())}
-        <p>"At once. The revision that is live now is kept: going back once more swaps the two."</p>
+        <p>{text!("setup-go-live-rollback-text")}</p>
     };
-    let roll_back = form.button(format!("Roll back to revision {}", previous.number), "button button--danger");
-    Some(confirmation(format!("Go back to revision {}", previous.number), "", words, roll_back))
+    let button = form.button(text!("setup-go-live-rollback-button", number = number), "button button--danger");
+    Some(confirmation(text!("setup-go-live-rollback", number = number), "", consequences, button))
 }
 
 /// What can be decided in the team's state.
 fn decision(view: &SetupView) -> AnyView {
-    let may = view.team.role >= Role::Admin;
-    let form = |action, may| Form { view, action, digest: &view.digests.next, may, takes_out: false };
-    let number = view.connection.number;
     match (view.team.status, view.connection.state) {
-        (TeamStatus::Draft | TeamStatus::ChangesRequested, _) if !view.reviewed => view! {
-            <p>"Nobody reviews it: once a test has passed, you make it live yourself, and the people you assigned can sign in at once."</p>
-            {confirmation(
-                format!("Make revision {number} live"),
-                "button button--primary",
-                what_changes(&view.connection, view.live.as_ref()),
-                form(SubmitForReview::url(), view.editable)
-                    .button(format!("Yes, make revision {number} live"), "button button--primary"),
-            )}
+        (TeamStatus::Draft | TeamStatus::ChangesRequested, _) if !view.reviewed => go_live_unreviewed(view),
+        (TeamStatus::Draft | TeamStatus::ChangesRequested, _) => submit(view),
+        (TeamStatus::InReview, _) => withdraw(view),
+        (TeamStatus::Active, RevisionState::Draft) => make_live(view),
+        (TeamStatus::Active, _) => state("success", text!("setup-go-live-live"), text!("setup-go-live-live.text")),
+        (TeamStatus::Suspended, _) => {
+            state("danger", text!("setup-go-live-suspended"), text!("setup-go-live-suspended.text"))
         }
-        .into_any(),
-        (TeamStatus::Draft | TeamStatus::ChangesRequested, _) => view! {
-            <p>"Support looks at the configuration, as a rule within a working day, and you get a mail. Then the people you assigned can sign in."</p>
-            {form(SubmitForReview::url(), view.editable).button("Submit for review".to_owned(), "button button--primary")}
-        }
-        .into_any(),
-        (TeamStatus::InReview, _) => view! {
-            <div class="notice notice--info">
-                <strong>"Submitted"</strong>
-                <p>"You get a mail when support has looked at it. Until then nothing can be changed, unless you take it back."</p>
-            </div>
-            {form(Withdraw::url(), may).button("Take it back to edit".to_owned(), "button")}
-        }
-        .into_any(),
-        (TeamStatus::Active, RevisionState::Draft) => view! {
-            <p>
-                "People sign in with the live revision. Making revision " {number}
-                " live swaps the two at once; nobody who is signing in is interrupted."
-            </p>
-            {confirmation(
-                format!("Make revision {number} live"),
-                "button button--primary",
-                what_changes(&view.connection, view.live.as_ref()),
-                Form { takes_out: takes_out(&view.connection, view.live.as_ref()), ..form(MakeLive::url(), view.editable) }
-                    .button(format!("Yes, make revision {number} live"), "button button--primary"),
-            )}
-            {confirmation(
-                "Discard this revision".to_owned(),
-                "",
-                view! {
-                    <p>
-                        "What was changed since the live revision is lost. People go on signing in with the live one."
-                    </p>
-                },
-                form(DiscardDraft::url(), view.editable).button("Discard the changes".to_owned(), "button button--danger"),
-            )}
-        }
-        .into_any(),
-        (TeamStatus::Active, _) => view! {
-            <div class="notice notice--success">
-                <strong>"This configuration is live"</strong>
-                <p>"Changing anything starts a new revision beside it, which can be tested before it goes live."</p>
-            </div>
-        }
-        .into_any(),
-        (TeamStatus::Suspended, _) => view! {
-            <div class="notice notice--danger">
-                <strong>"Sign-in is suspended"</strong>
-                <p>"Write to support; they lift the suspension."</p>
-            </div>
-        }
-        .into_any(),
     }
 }
 
+fn go_live_unreviewed(view: &SetupView) -> AnyView {
+    let number = view.connection.number;
+    let form = DecisionForm::next(view, SubmitForReview::url(), view.editable);
+    view! {
+        <p>{text!("setup-go-live-unreviewed")}</p>
+        {confirmation(
+            text!("setup-go-live-make-live", number = number),
+            "button button--primary",
+            what_changes(&view.connection, view.live.as_ref()),
+            form.button(text!("setup-go-live-make-live-button", number = number), "button button--primary"),
+        )}
+    }
+    .into_any()
+}
+
+fn submit(view: &SetupView) -> AnyView {
+    let form = DecisionForm::next(view, SubmitForReview::url(), view.editable);
+    view! {
+        <p>{text!("setup-go-live-submit-text")}</p>
+        {form.button(text!("setup-go-live-submit"), "button button--primary")}
+    }
+    .into_any()
+}
+
+fn withdraw(view: &SetupView) -> AnyView {
+    let form = DecisionForm::next(view, Withdraw::url(), view.team.role >= Role::Admin);
+    view! {
+        {state("info", text!("setup-go-live-submitted"), text!("setup-go-live-submitted.text"))}
+        {form.button(text!("setup-go-live-withdraw"), "button")}
+    }
+    .into_any()
+}
+
+/// A draft beside the live revision: make it live, or discard it.
+fn make_live(view: &SetupView) -> AnyView {
+    let number = view.connection.number;
+    let live = DecisionForm {
+        removes_certificate: removes_certificate(&view.connection, view.live.as_ref()),
+        ..DecisionForm::next(view, MakeLive::url(), view.editable)
+    };
+    let discard = DecisionForm::next(view, DiscardDraft::url(), view.editable);
+    view! {
+        <p>{text!("setup-go-live-draft-text", number = number)}</p>
+        {confirmation(
+            text!("setup-go-live-make-live", number = number),
+            "button button--primary",
+            what_changes(&view.connection, view.live.as_ref()),
+            live.button(text!("setup-go-live-make-live-button", number = number), "button button--primary"),
+        )}
+        {confirmation(
+            text!("setup-go-live-discard"),
+            "",
+            view! { <p>{text!("setup-go-live-discard.text")}</p> },
+            discard.button(text!("setup-go-live-discard.button"), "button button--danger"),
+        )}
+    }
+    .into_any()
+}
+
+fn state(kind: &'static str, title: String, explanation: String) -> AnyView {
+    view! {
+        <div class=format!("notice notice--{kind}")>
+            <strong>{title}</strong>
+            <p>{explanation}</p>
+        </div>
+    }
+    .into_any()
+}
+
 /// Whether a certificate of the live revision is missing in the one that would take its place.
-fn takes_out(next: &ConnectionView, live: Option<&ConnectionView>) -> bool {
+fn removes_certificate(next: &ConnectionView, live: Option<&ConnectionView>) -> bool {
     let stays =
         |one: &CertificateView| next.certificates.iter().any(|known| known.thumbprint_sha256 == one.thumbprint_sha256);
     live.is_some_and(|live| !live.certificates.iter().all(stays))
@@ -150,31 +164,35 @@ fn end_sessions() -> impl IntoView {
         <div class="field">
             <label>
                 <input type="checkbox" name="end_sessions" value="true" />
-                " Also end all sessions of this team"
+                " "
+                {text!("setup-go-live-end-sessions")}
             </label>
-            <p class="field__hint">
-                "A certificate is taken out. Sessions that its key made go on unless you end them: do it if somebody else may have had the key. Everybody then signs in again."
-            </p>
+            <p class="field__hint">{text!("setup-go-live-end-sessions.hint")}</p>
         </div>
     }
 }
 
 /// The form of a decision, which carries what the page shows.
-struct Form<'a> {
+struct DecisionForm<'a> {
     view: &'a SetupView,
     action: &'static str,
     digest: &'a str,
     may: bool,
-    /// Whether a certificate that serves sign-ins is not part of what would.
-    takes_out: bool,
+    /// Whether a certificate of the live revision would no longer be used.
+    removes_certificate: bool,
 }
 
-impl Form<'_> {
+impl<'a> DecisionForm<'a> {
+    /// A decision about the revision that is to go live next.
+    fn next(view: &'a SetupView, action: &'static str, may: bool) -> Self {
+        Self { view, action, digest: &view.digests.next, may, removes_certificate: false }
+    }
+
     fn button(&self, label: String, class: &'static str) -> impl IntoView + use<> {
         view! {
             <form method="post" action=self.action class="form-actions">
                 <input type="hidden" name="slug" value=self.view.team.slug.to_string() />
-                {seen(self.digest)} {self.takes_out.then(end_sessions)}
+                {seen(self.digest)} {self.removes_certificate.then(end_sessions)}
                 <button type="submit" class=class disabled=!self.may>
                     {label}
                 </button>
@@ -184,17 +202,16 @@ impl Form<'_> {
 }
 
 pub fn blade(view: &SetupView) -> impl IntoView + use<> {
-    let endpoints = view.team.endpoints.clone();
     view! {
         <Blade
-            path="My Apps"
-            title="What your people will see"
-            section="Apps"
+            path=text!("entra-path-my-apps")
+            title=text!("setup-go-live-blade-title")
+            section=text!("entra-my-apps-section")
             rows=vec![
-                Row::new("Tile", view.team.name.clone()),
-                Row::new("Opens", endpoints.sign_on_url),
+                BladeRow::plain(text!("entra-tile"), view.team.name.clone()),
+                BladeRow::plain(text!("entra-opens"), view.team.endpoints.sign_on_url.clone()),
             ]
-            note="Assigned people find the tile in My Apps, or open the Sign on URL themselves."
+            note=text!("setup-go-live-note")
         />
     }
 }

@@ -2,12 +2,15 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use messages::text;
 use model::{Role, SetupView, SpKeyState, SpKeyView};
 
 use crate::api::keys::{CreateKey, DeleteKey, PromoteKey};
+use crate::components::blade::entra;
+use crate::components::connection::validity;
 use crate::components::decision::seen;
+use crate::components::rich_text::rich_text;
 use crate::components::status::badge;
-use crate::components::time::day;
 use crate::routes;
 
 pub(super) fn section(view: &SetupView) -> impl IntoView + use<> {
@@ -17,16 +20,14 @@ pub(super) fn section(view: &SetupView) -> impl IntoView + use<> {
     let has_current = view.key(SpKeyState::Current).is_some();
     let has_next = view.key(SpKeyState::Next).is_some();
     let create = match (has_current, has_next) {
-        (false, _) => Some("Create a key"),
-        (true, false) => Some("Create the next key"),
+        (false, _) => Some(text!("setup-keys-create")),
+        (true, false) => Some(text!("setup-keys-create-next")),
         (true, true) => None,
     };
     view! {
         <section class="card stack" id="keys">
-            <h2 class="card__title">"Keys"</h2>
-            <p>
-                "A key pair of this team's own: requests are signed with it, and Entra can encrypt assertions to it. The private half stays here, encrypted; Entra gets the certificate. Keys belong to the team, not to a revision, and are not frozen by a review."
-            </p>
+            <h2 class="card__title">{text!("setup-keys-title")}</h2>
+            <p>{text!("setup-keys-intro")}</p>
             {keys}
             {may.then(|| create.map(|label| button(CreateKey::url(), &slug, &view.digests.keys, None, label, "button")))}
         </section>
@@ -36,33 +37,33 @@ pub(super) fn section(view: &SetupView) -> impl IntoView + use<> {
 }
 
 fn listed(key: &SpKeyView, slug: &str, digest: &str, may: bool) -> impl IntoView + use<> {
-    let (state, words) = match key.state {
-        SpKeyState::Current => ("active", "current: signs and decrypts"),
-        SpKeyState::Next => ("draft", "next: decrypts, waits to sign"),
-        SpKeyState::Retired => ("open", "retired: only decrypts"),
+    let (state, label) = match key.state {
+        SpKeyState::Current => ("active", text!("setup-keys-current")),
+        SpKeyState::Next => ("draft", text!("setup-keys-next")),
+        SpKeyState::Retired => ("open", text!("setup-keys-retired")),
     };
     let id = key.id.to_string();
-    let act = may.then(|| match key.state {
+    let action = may.then(|| match key.state {
         SpKeyState::Current => ().into_any(),
         SpKeyState::Next => promote(slug, digest).into_any(),
         SpKeyState::Retired => delete(slug, digest, &id).into_any(),
     });
     view! {
         <div class="certificate stack stack--tight">
-            <p>{badge(state, words)}</p>
+            <p>{badge(state, label)}</p>
             <dl class="facts">
-                <dt class="entra">"Thumbprint"</dt>
+                <dt class="entra">{text!("entra-thumbprint")}</dt>
                 <dd class="mono">{key.thumbprint_sha1.clone()}</dd>
-                <dt>"SHA-256"</dt>
+                <dt>{text!("connection-sha-256")}</dt>
                 <dd class="mono">{key.thumbprint_sha256.clone()}</dd>
-                <dt>"Valid"</dt>
-                <dd>{day(key.not_before)} " to " {day(key.not_after)}</dd>
+                <dt>{text!("connection-valid")}</dt>
+                <dd>{validity(key.not_before, key.not_after)}</dd>
             </dl>
             <p class="cluster">
-                <a href=routes::key_certificate(slug, &id, "cer") download>"Download certificate (.cer)"</a>
-                <a href=routes::key_certificate(slug, &id, "pem") download>"Download as PEM"</a>
+                <a href=routes::key_certificate_der(slug, &id) download>{text!("setup-keys-download-der")}</a>
+                <a href=routes::key_certificate_pem(slug, &id) download>{text!("setup-keys-download-pem")}</a>
             </p>
-            {act}
+            {action}
         </div>
     }
 }
@@ -70,26 +71,23 @@ fn listed(key: &SpKeyView, slug: &str, digest: &str, may: bool) -> impl IntoView
 fn promote(slug: &str, digest: &str) -> impl IntoView + use<> {
     view! {
         <details>
-            <summary>"Make this the current key"</summary>
+            <summary>{text!("setup-keys-promote")}</summary>
             <div class="stack stack--tight">
-                <p>
-                    "Requests are signed with it from this moment. Entra must have its certificate among the verification certificates first, if it requires any."
-                </p>
-                {button(PromoteKey::url(), slug, digest, None, "Make it current", "button button--primary")}
+                <p>{text!("setup-keys-promote.text")}</p>
+                {button(PromoteKey::url(), slug, digest, None, text!("setup-keys-promote.button"), "button button--primary")}
             </div>
         </details>
     }
 }
 
 fn delete(slug: &str, digest: &str, id: &str) -> impl IntoView + use<> {
+    let key = Some(id.to_owned());
     view! {
         <details>
-            <summary>"Delete this key"</summary>
+            <summary>{text!("setup-keys-delete")}</summary>
             <div class="stack stack--tight">
-                <p>
-                    "What Entra still encrypts to it cannot be read any more, and the sign-in fails. Activate the current key's certificate in Token encryption first."
-                </p>
-                {button(DeleteKey::url(), slug, digest, Some(id.to_owned()), "Delete", "button button--danger")}
+                <p>{text!("setup-keys-delete.text")}</p>
+                {button(DeleteKey::url(), slug, digest, key, text!("setup-keys-delete.button"), "button button--danger")}
             </div>
         </details>
     }
@@ -100,7 +98,7 @@ fn button(
     slug: &str,
     digest: &str,
     key: Option<String>,
-    label: &'static str,
+    label: String,
     class: &'static str,
 ) -> impl IntoView + use<> {
     view! {
@@ -116,40 +114,39 @@ fn button(
 }
 
 fn uploads() -> impl IntoView {
+    let verification = vec![
+        ("page", entra(text!("entra-single-sign-on"))),
+        ("section", entra(text!("entra-certificates"))),
+        ("certificates", entra(text!("entra-verification-certificates"))),
+        ("edit", entra(text!("entra-edit"))),
+        ("upload", entra(text!("entra-upload-certificate"))),
+    ];
+    let encryption = vec![
+        ("page", entra(text!("entra-token-encryption"))),
+        ("import", entra(text!("entra-import-certificate"))),
+        ("activate", entra(text!("entra-activate-encryption"))),
+    ];
     view! {
         <section class="card stack stack--tight">
-            <h2 class="card__title">"Where the certificate goes in Entra"</h2>
-            <p>
-                "To have requests verified: " <span class="entra">"Single sign-on"</span> ", "
-                <span class="entra">"SAML Certificates"</span> ", "
-                <span class="entra">"Verification certificates (optional)"</span> ", "
-                <span class="entra">"Edit"</span> ", " <span class="entra">"Upload certificate"</span> "."
-            </p>
-            <p>
-                "To have assertions encrypted: " <span class="entra">"Token encryption"</span> ", "
-                <span class="entra">"Import Certificate"</span> ", then in the certificate's menu "
-                <span class="entra">"Activate token encryption certificate"</span> "."
-            </p>
+            <h2 class="card__title">{text!("setup-keys-upload")}</h2>
+            <p>{rich_text("setup-keys-upload-verification", verification)}</p>
+            <p>{rich_text("setup-keys-upload-encryption", encryption)}</p>
         </section>
     }
 }
 
 fn rotation() -> impl IntoView {
+    let certificates = vec![("certificates", entra(text!("entra-verification-certificates")))];
+    let encryption = vec![("encryption", entra(text!("entra-token-encryption")))];
     view! {
         <section class="card stack stack--tight">
-            <h2 class="card__title">"Replacing a key, in this order"</h2>
+            <h2 class="card__title">{text!("setup-keys-rotation")}</h2>
             <ol>
-                <li>"Create the next key here and download its certificate."</li>
-                <li>
-                    "In Entra, upload it to " <span class="entra">"Verification certificates (optional)"</span>
-                    " beside the present one, if requests are verified there."
-                </li>
-                <li>"Here, make the next key current. Sign in once to check."</li>
-                <li>
-                    "In Entra, import and activate it in " <span class="entra">"Token encryption"</span>
-                    ", if assertions are encrypted. Both keys decrypt meanwhile."
-                </li>
-                <li>"Remove the old certificate in Entra, then delete the retired key here."</li>
+                <li>{text!("setup-keys-rotation-create")}</li>
+                <li>{rich_text("setup-keys-rotation-upload", certificates)}</li>
+                <li>{text!("setup-keys-rotation-promote")}</li>
+                <li>{rich_text("setup-keys-rotation-encryption", encryption)}</li>
+                <li>{text!("setup-keys-rotation-delete")}</li>
             </ol>
         </section>
     }

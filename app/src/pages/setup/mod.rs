@@ -14,14 +14,15 @@ mod users;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
+use messages::{Text as _, text};
 use model::{FormState, SetupStep, SetupView, StepState, TeamStatus};
 
 use super::param;
+use crate::api::attempts::{AttemptList, LiveTopic};
 use crate::api::setup::{ConfirmStep, load_setup};
-use crate::api::sign_ins::{Scope, Watched};
 use crate::components::form::ErrorSummary;
 use crate::components::layout::Page;
-use crate::components::live::Followed;
+use crate::components::live::LiveSource;
 use crate::components::load::loaded;
 use crate::components::notice::{form_or_notice, notice};
 use crate::components::status::team_status;
@@ -36,8 +37,8 @@ pub fn Setup() -> impl IntoView {
     step_page(SetupStep::parse(&param("step")))
 }
 
-/// The step whose address also takes uploads: the server matches it by its own name, and
-/// would otherwise know only how to receive there, not how to show.
+/// The step whose address also takes uploads: axum matches that address first, so it needs a page
+/// of its own.
 #[component]
 pub fn Certificates() -> impl IntoView {
     step_page(Some(SetupStep::Certificates))
@@ -45,21 +46,20 @@ pub fn Certificates() -> impl IntoView {
 
 fn step_page(step: Option<SetupStep>) -> impl IntoView {
     let slug = param("slug");
-    let title = step.map_or("Set-up", SetupStep::title);
+    let title = step.map_or_else(|| text!("setup-title"), |step| step.text());
     let load = async move {
         let Some(step) = step else {
-            #[cfg(feature = "ssr")]
             crate::api::not_found();
             return Err(ApiError::NotFound);
         };
         let form = form_or_notice(form_of(step)).await;
-        let followed = match step {
-            SetupStep::Test => Some(Followed::now(&Scope::Team(slug.clone()), &Watched::LatestTest).await),
+        let source = match step {
+            SetupStep::Test => Some(LiveSource::read(&AttemptList::Team(slug.clone()), &LiveTopic::LatestTest).await),
             _ => None,
         };
-        Ok((step, form, load_setup(slug).await?, followed))
+        Ok((step, form, load_setup(slug).await?, source))
     };
-    let content = loaded(load, |(step, form, view, followed)| wizard(step, form, view, followed));
+    let content = loaded(load, |(step, form, view, source)| wizard(step, form, view, source));
     view! { <Page title=title>{content}</Page> }
 }
 
@@ -74,8 +74,8 @@ const fn form_of(step: SetupStep) -> &'static str {
     }
 }
 
-fn wizard(step: SetupStep, form: FormState, view: SetupView, followed: Option<Followed>) -> impl IntoView {
-    let head = page_head(step.title(), &form, &view);
+fn wizard(step: SetupStep, form: FormState, view: SetupView, source: Option<LiveSource>) -> impl IntoView {
+    let head = page_head(&step.text(), &form, &view);
     let rail = rail(Some(step), &view);
     let (body, blade) = match step {
         SetupStep::Create => (create::step(&view).into_any(), create::blade().into_any()),
@@ -84,12 +84,12 @@ fn wizard(step: SetupStep, form: FormState, view: SetupView, followed: Option<Fo
         SetupStep::Certificates => (certificates::step(&view, &form).into_any(), certificates::blade(&view).into_any()),
         SetupStep::Urls => (urls::step(&view, form).into_any(), urls::blade(&view).into_any()),
         SetupStep::Users => (users::step(&view).into_any(), users::blade().into_any()),
-        SetupStep::Test => (test::step(&view, followed).into_any(), test::blade(&view).into_any()),
+        SetupStep::Test => (test::step(&view, source).into_any(), test::blade(&view).into_any()),
         SetupStep::GoLive => (go_live::step(&view).into_any(), go_live::blade(&view).into_any()),
     };
     view! {
         <div class="wizard">
-            <nav class="wizard__rail" aria-label="Steps of the set-up">
+            <nav class="wizard__rail" aria-label=text!("setup-rail-label")>
                 {rail}
             </nav>
             <div class="wizard__main stack">{head} {body} {step_footer(step, view.team.slug.as_str())}</div>
@@ -99,29 +99,29 @@ fn wizard(step: SetupStep, form: FormState, view: SetupView, followed: Option<Fo
 }
 
 /// What stands above every page of the set-up.
-fn page_head(title: &'static str, form: &FormState, view: &SetupView) -> impl IntoView + use<> {
+fn page_head(title: &str, form: &FormState, view: &SetupView) -> impl IntoView + use<> {
     view! {
         <Title text=format!("{title} · {}", view.team.name) />
         <p class="cluster">
             <a href=routes::team(view.team.slug.as_str())>{view.team.name.clone()}</a>
             {team_status(view.team.status)}
         </p>
-        <h1>{title}</h1>
+        <h1>{title.to_owned()}</h1>
         {notice(form, Some(view.team.slug.as_str()))}
         {frozen(view)}
         <ErrorSummary form=form.clone() />
     }
 }
 
-/// The steps with their state, in words and shape, and below them what is optional.
-/// `current` is none on the page of the options.
+/// The steps with their state, in text and shape, and below them what is optional. There is no
+/// `current` step on the page of the options.
 fn rail(current: Option<SetupStep>, view: &SetupView) -> impl IntoView + use<> {
     let slug = view.team.slug.to_string();
     let items = view.steps.clone().into_iter().map(|(step, state)| {
-        let (name, words) = match state {
-            StepState::Todo => ("todo", "to do"),
-            StepState::Done => ("done", "done"),
-            StepState::Attention => ("attention", "needs a look"),
+        let (name, label) = match state {
+            StepState::Todo => ("todo", text!("setup-state-todo")),
+            StepState::Done => ("done", text!("setup-state-done")),
+            StepState::Attention => ("attention", text!("setup-state-attention")),
         };
         view! {
             <li class="rail__step" data-state=name>
@@ -131,9 +131,9 @@ fn rail(current: Option<SetupStep>, view: &SetupView) -> impl IntoView + use<> {
                     aria-current=(Some(step) == current).then_some("step")
                 >
                     <span class="rail__number" aria-hidden="true"></span>
-                    <span>{step.title()}</span>
+                    <span>{step.text()}</span>
                     " "
-                    <span class="rail__state">{words}</span>
+                    <span class="rail__state">{label}</span>
                 </a>
             </li>
         }
@@ -147,9 +147,9 @@ fn rail(current: Option<SetupStep>, view: &SetupView) -> impl IntoView + use<> {
                     href=routes::sign_in_options(&slug)
                     aria-current=current.is_none().then_some("page")
                 >
-                    <span>"Sign-in options"</span>
+                    <span>{text!("setup-options-title")}</span>
                     " "
-                    <span class="rail__state">"optional"</span>
+                    <span class="rail__state">{text!("setup-state-optional")}</span>
                 </a>
             </li>
         </ul>
@@ -160,15 +160,13 @@ fn rail(current: Option<SetupStep>, view: &SetupView) -> impl IntoView + use<> {
 fn frozen(view: &SetupView) -> impl IntoView + use<> {
     let reason = match (view.editable, view.team.status) {
         (true, _) => None,
-        (false, TeamStatus::InReview) => {
-            Some("The configuration is with support for review. Take it back on the last step to change it.")
-        }
-        (false, _) => Some("You can look at the set-up; an admin or owner of the team can change it."),
+        (false, TeamStatus::InReview) => Some(text!("setup-frozen.in-review")),
+        (false, _) => Some(text!("setup-frozen.viewer")),
     };
     reason.map(|reason| {
         view! {
             <div class="notice notice--info">
-                <strong>"Nothing can be changed here now"</strong>
+                <strong>{text!("setup-frozen")}</strong>
                 <p>{reason}</p>
             </div>
         }
@@ -177,32 +175,26 @@ fn frozen(view: &SetupView) -> impl IntoView + use<> {
 
 /// The way to the steps beside this one.
 fn step_footer(step: SetupStep, slug: &str) -> impl IntoView + use<> {
-    let link = |to: Option<SetupStep>, word: &'static str| {
-        to.map(|to| {
-            view! {
-                <a href=routes::setup(slug, to)>
-                    {word} ": " {to.title()}
-                </a>
-            }
-        })
-    };
+    let link = |to: SetupStep, label: String| view! { <a href=routes::setup(slug, to)>{label}</a> };
+    let back = step.previous().map(|to| link(to, text!("setup-back", step = to.text())));
+    let next = step.next().map(|to| link(to, text!("setup-skip", step = to.text())));
     view! {
-        <nav class="step-footer" aria-label="Steps beside this one">
-            <span>{link(step.previous(), "Back")}</span>
-            <span>{link(step.next(), "Skip to")}</span>
+        <nav class="step-footer" aria-label=text!("setup-footer-label")>
+            <span>{back}</span>
+            <span>{next}</span>
         </nav>
     }
 }
 
 /// The button that ends a step which happens in Entra.
-fn confirm(view: &SetupView, step: SetupStep, label: &'static str) -> impl IntoView + use<> {
+fn confirm_step(view: &SetupView, step: SetupStep) -> impl IntoView + use<> {
     let slug = view.team.slug.to_string();
     view! {
         <form method="post" action=ConfirmStep::url() class="form-actions">
             <input type="hidden" name="slug" value=slug />
             <input type="hidden" name="step" value=step.as_str() />
             <button type="submit" class="button button--primary" disabled=!view.editable>
-                {label}
+                {text!("setup-step-done")}
             </button>
         </form>
     }

@@ -2,80 +2,92 @@
 
 use leptos::either::Either;
 use leptos::prelude::*;
+use messages::{Text as _, text};
 use model::{AttemptOutcome, SetupStep, SetupView, StepState};
 
-use crate::api::sign_ins::Scope;
+use crate::api::attempts::AttemptList;
 use crate::components::attempt::report;
-use crate::components::blade::{Blade, Row};
-use crate::components::live::{Followed, live};
+use crate::components::blade::{Blade, BladeRow};
+use crate::components::live::{LiveSource, live};
+use crate::components::rich_text::rich_text;
 use crate::routes;
 
-pub fn step(view: &SetupView, followed: Option<Followed>) -> impl IntoView + use<> {
-    let slug = view.team.slug.to_string();
+pub fn step(view: &SetupView, source: Option<LiveSource>) -> impl IntoView + use<> {
     let configured =
         view.state(SetupStep::Certificates) == StepState::Done && view.state(SetupStep::Urls) == StepState::Done;
-    let again = view.last_test.is_some();
-    let stale = view.last_test.as_ref().is_some_and(|test| {
-        test.summary.outcome == AttemptOutcome::Succeeded && test.summary.started_at < view.connection.updated_at
-    });
-    let start = if configured {
-        Either::Left(view! {
-            <p class="form-actions">
-                <a class="button button--primary" href=routes::start_test(&slug) target="_blank" rel="noopener">
-                    {if again { "Test the sign-in again" } else { "Test the sign-in" }}
-                    <span class="visually-hidden">" (opens a new tab)"</span>
-                </a>
-                <a class="button button--quiet" href=routes::tests(&slug)>
-                    "All tests"
-                </a>
-                <a href=routes::entra_error(&slug, None)>"Microsoft showed an error?"</a>
-            </p>
-        })
-    } else {
-        Either::Right(view! {
-            <div class="notice notice--warning">
-                <strong>"Two steps come first"</strong>
-                <p>
-                    "Upload the certificate in " <a href=routes::setup(&slug, SetupStep::Certificates)>"SAML Certificates"</a>
-                    " and enter the addresses in " <a href=routes::setup(&slug, SetupStep::Urls)>"Set up URLs"</a> "."
-                </p>
-            </div>
-        })
-    };
-    let ready = view.state(SetupStep::Test) == StepState::Done;
-    let scope = Scope::Team(view.team.slug.to_string());
-    let latest = view! {
-        {stale
-            .then(|| {
-                view! {
-                    <div class="notice notice--warning">
-                        <strong>"The configuration changed since this test"</strong>
-                        <p>"Test it again before it goes live."</p>
-                    </div>
-                }
-            })}
-        {view.last_test.clone().map(|test| report(test, &scope, ready))}
-    };
+    let start = if configured { Either::Left(start(view)) } else { Either::Right(not_configured(view)) };
+    let latest = latest_test(view);
     view! {
-        <p>
-            "Opens your real sign-in in a new tab, with the configuration as it is now, also before it is approved. Nobody is provisioned and no session begins. Sign in there as somebody who is assigned; this page shows what came back."
-        </p>
+        <p>{text!("setup-test-intro")}</p>
         {start}
-        {match followed.filter(|_| configured) {
-            Some(followed) => Either::Left(live(followed, latest)),
+        {match source.filter(|_| configured) {
+            Some(source) => Either::Left(live(source, latest)),
             None => Either::Right(latest),
         }}
+    }
+}
+
+fn start(view: &SetupView) -> impl IntoView + use<> {
+    let slug = view.team.slug.as_str();
+    let label = if view.last_test.is_some() { text!("setup-test-again") } else { text!("setup-test-start") };
+    view! {
+        <p class="form-actions">
+            <a class="button button--primary" href=routes::start_test(slug) target="_blank" rel="noopener">
+                {label}
+                " "
+                <span class="visually-hidden">{text!("layout-opens-new-tab")}</span>
+            </a>
+            <a class="button button--quiet" href=routes::team_tests(slug)>
+                {text!("setup-test-all")}
+            </a>
+            <a href=routes::entra_error(slug, None)>{text!("entra-error-link")}</a>
+        </p>
+    }
+}
+
+fn not_configured(view: &SetupView) -> impl IntoView + use<> {
+    let link =
+        |step: SetupStep| view! { <a href=routes::setup(view.team.slug.as_str(), step)>{step.text()}</a> }.into_any();
+    let steps = vec![("certificates", link(SetupStep::Certificates)), ("urls", link(SetupStep::Urls))];
+    view! {
+        <div class="notice notice--warning">
+            <strong>{text!("setup-test-not-configured")}</strong>
+            <p>{rich_text("setup-test-not-configured-text", steps)}</p>
+        </div>
+    }
+}
+
+fn latest_test(view: &SetupView) -> impl IntoView + use<> {
+    let ready = view.state(SetupStep::Test) == StepState::Done;
+    let list = AttemptList::Team(view.team.slug.to_string());
+    let is_stale = view.last_test.as_ref().is_some_and(|test| {
+        test.summary.outcome == AttemptOutcome::Succeeded && test.summary.started_at < view.connection.updated_at
+    });
+    let stale = is_stale.then(|| {
+        view! {
+            <div class="notice notice--warning">
+                <strong>{text!("setup-test-stale")}</strong>
+                <p>{text!("setup-test-stale.text")}</p>
+            </div>
+        }
+    });
+    view! {
+        {stale}
+        {view.last_test.clone().map(|test| report(test, &list, ready))}
     }
 }
 
 pub fn blade(view: &SetupView) -> impl IntoView + use<> {
     view! {
         <Blade
-            path="Enterprise applications > Single sign-on"
-            title="SAML-based Sign-on"
-            section="5  Test single sign-on"
-            rows=vec![Row::new("Button", "Test"), Row::new("Sign on URL", view.team.endpoints.sign_on_url.clone())]
-            note="Entra's own Test works once the team is live. Until then use the button here."
+            path=text!("entra-path-single-sign-on")
+            title=text!("entra-saml-title")
+            section=text!("entra-saml-section-5")
+            rows=vec![
+                BladeRow::plain(text!("entra-button"), text!("entra-test")),
+                BladeRow::plain(text!("entra-sign-on-url"), view.team.endpoints.sign_on_url.clone()),
+            ]
+            note=text!("setup-test-note")
         />
     }
 }

@@ -1,40 +1,40 @@
 //! Step 6: Users and groups.
 
 use leptos::prelude::*;
+use messages::text;
 use model::{SetupStep, SetupView};
 
-use super::confirm;
-use crate::components::blade::{Blade, Row};
+use super::confirm_step;
+use crate::components::blade::{Blade, BladeRow, entra};
+use crate::components::rich_text::rich_text;
+
+/// The test user of Microsoft's own tutorials.
+const TEST_USER: &str = "B.Simon";
 
 pub fn step(view: &SetupView) -> impl IntoView + use<> {
+    let add = vec![("users", entra(text!("entra-users"))), ("add", entra(text!("entra-add-user")))];
+    let pick = vec![("select", entra(text!("entra-select"))), ("assign", entra(text!("entra-assign")))];
     view! {
-        <p>
-            "Only people assigned to the application can sign in. Begin with one test user, such as B.Simon, or yourself."
-        </p>
+        <p>{text!("setup-users-intro", user = TEST_USER)}</p>
         <ol class="stack stack--tight">
-            <li>
-                "In the application open " <span class="entra">"Users and groups"</span> " and choose "
-                <span class="entra">"Add user/group"</span> "."
-            </li>
-            <li>"Pick the test user, choose " <span class="entra">"Select"</span> ", then " <span class="entra">"Assign"</span> "."</li>
+            <li>{rich_text("setup-users-add", add)}</li>
+            <li>{rich_text("setup-users-pick", pick)}</li>
         </ol>
-        <p>
-            "Members of nested groups do not count: assign the group they are in directly. You need not create anybody here: people are provisioned when they first sign in."
-        </p>
-        {confirm(view, SetupStep::Users, "Somebody is assigned")}
+        <p>{text!("setup-users-groups")}</p>
+        {confirm_step(view, SetupStep::Users)}
     }
 }
 
 pub fn blade() -> impl IntoView {
     view! {
         <Blade
-            path="Enterprise applications > Users and groups"
-            title="Users and groups"
-            section="Add Assignment"
+            path=text!("entra-path-users")
+            title=text!("entra-users")
+            section=text!("entra-users-section")
             rows=vec![
-                Row::now("Users", "B.Simon"),
-                Row::new("Select a role", "Default Access"),
-                Row::new("Button", "Assign"),
+                BladeRow::highlighted(text!("entra-users-row"), TEST_USER),
+                BladeRow::plain(text!("entra-select-role"), text!("entra-default-access")),
+                BladeRow::plain(text!("entra-button"), text!("entra-assign")),
             ]
         />
     }

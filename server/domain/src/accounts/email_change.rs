@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 use model::account::EmailChangeView;
 use model::ids::AccountId;
-use model::{AuditAction, EmailAddress, FieldProblem};
+use model::{AuditAction, EmailAddress, FieldProblem, paths};
 use serde_json::json;
 use store::accounts::Account;
 use store::email_changes::{CONFIRM, EmailChange, UNDO};
@@ -16,7 +16,7 @@ use super::mailed_links::find_by_link_token;
 use super::{factors, password_reset};
 use crate::account_sessions::{AuthenticationMethod, is_sign_in_allowed};
 use crate::audit::{self, NewAuditEvent};
-use crate::mail::{self, Credentials, Message, Place};
+use crate::mail::{self, Credentials, Message, RequestOrigin};
 use crate::throttling::{self, ThrottleKey, ThrottledAction};
 use crate::{AccountActor, Action, Actor, Error, Services, Token, grants, token};
 
@@ -45,7 +45,7 @@ async fn enqueue_links(
     own: &AccountActor,
     new: &EmailAddress,
 ) -> Result<(), Error> {
-    let place = Place::of(services, actor);
+    let origin = RequestOrigin::of(services, actor);
     let tx = services.db.begin().await?;
     accounts::lock(&tx, own.id).await?;
     email_changes::withdraw(&tx, own.id, CONFIRM, None).await?;
@@ -54,10 +54,13 @@ async fn enqueue_links(
         Credentials::AddressTaken
     } else {
         let change = AddressChange { account: own.id, old: own.email.as_str(), new: new.as_str() };
-        Credentials::ConfirmNewAddress { link: change.create_link(services, &tx, CONFIRM).await?, place: place.clone() }
+        Credentials::ConfirmNewAddress {
+            link: change.create_link(services, &tx, CONFIRM).await?,
+            origin: origin.clone(),
+        }
     };
     mail::enqueue(services, &tx, new.as_str(), &Message::Credentials(to_new)).await?;
-    let to_old = Credentials::EmailChangeAsked { new: new.to_string(), place };
+    let to_old = Credentials::EmailChangeRequested { new: new.to_string(), origin };
     mail::enqueue(services, &tx, own.email.as_str(), &Message::Credentials(to_old)).await?;
     let event = NewAuditEvent::vendor(AuditAction::EmailChangeAsked).target(own.email.as_str());
     let event = event.changed(json!({ "email": own.email.as_str() }), json!({ "email": new.as_str() }));
@@ -87,7 +90,8 @@ impl AddressChange<'_> {
             expires_at: now + lifetime,
         };
         email_changes::insert(tx, row).await?;
-        Ok(services.settings.urls.account(&format!("/account/email/{purpose}?token={}", token.reveal())))
+        let page = if purpose == CONFIRM { paths::confirm_email } else { paths::undo_email };
+        Ok(services.settings.urls.account(&page(token.reveal())))
     }
 }
 
@@ -165,8 +169,8 @@ pub async fn confirm_email_change(
     set_email(&tx, &account, &change.new_email).await?;
     let undoable = AddressChange { account: id, old: &account.email, new: &change.new_email };
     let undo = undoable.create_link(services, &tx, UNDO).await?;
-    let place = Place::of(services, actor);
-    let message = Credentials::EmailChanged { new: change.new_email.clone(), undo, place };
+    let origin = RequestOrigin::of(services, actor);
+    let message = Credentials::EmailChanged { new: change.new_email.clone(), undo, origin };
     mail::enqueue(services, &tx, &account.email, &Message::Credentials(message)).await?;
     record(services, &tx, actor, AuditAction::EmailChanged, [&account.email, &change.new_email]).await?;
     store::commit(tx).await?;
@@ -224,8 +228,8 @@ pub async fn undo_email_change(services: &Services, actor: &Actor, token: &str) 
     let link = password_reset::create_link(services, &tx, &account).await?;
     mail::enqueue(services, &tx, &change.old_email, &Message::Credentials(Credentials::EmailRestored { link })).await?;
     if account.email != change.old_email {
-        let place = Place::of(services, actor);
-        let told = Credentials::EmailChangeUndone { old: change.old_email.clone(), place };
+        let origin = RequestOrigin::of(services, actor);
+        let told = Credentials::EmailChangeUndone { old: change.old_email.clone(), origin };
         mail::enqueue(services, &tx, &account.email, &Message::Credentials(told)).await?;
     }
     record(services, &tx, actor, AuditAction::EmailChangeUndone, [&account.email, &change.old_email]).await?;

@@ -65,7 +65,7 @@ pub(super) async fn enqueue_verification(
         expires_at: now + LINK_LIFETIME,
     };
     tokens::insert(tx, row).await?;
-    let link = services.settings.urls.account(&format!("/verify?token={}", token.reveal()));
+    let link = services.settings.urls.account(&model::paths::verify_email(token.reveal()));
     mail::enqueue(services, tx, &account.email, &Message::VerifyEmail { link }).await
 }
 

@@ -7,7 +7,7 @@ use store::Tx;
 use store::accounts::{self, Account};
 
 use crate::audit::{self, NewAuditEvent};
-use crate::mail::{self, Credentials, Message, place};
+use crate::mail::{self, Credentials, Message, at_and_from};
 use crate::throttling::MEMORY;
 use crate::{AccountActor, Actor, Error, Services};
 
@@ -53,8 +53,8 @@ pub(super) async fn notify_of_failed_login_burst(services: &Services, tx: &Tx, a
     }
     let event = NewAuditEvent::vendor(AuditAction::GuessingNoticed).target(&*account.email);
     audit::record(services, tx, &Actor::portal(), event).await?;
-    let lines = failures.iter().map(|failure| place::line(failure.at, failure.ip.as_deref())).collect();
-    mail::enqueue(services, tx, &account.email, &Message::Credentials(Credentials::Guessing { lines })).await
+    let lines = failures.iter().map(|failure| at_and_from(failure.at, failure.ip.as_deref())).collect();
+    mail::enqueue(services, tx, &account.email, &Message::Credentials(Credentials::FailedLogins { lines })).await
 }
 
 /// Passes a result on. If the account's proof was wrong, records that first, after the failed

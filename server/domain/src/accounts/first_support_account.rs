@@ -36,7 +36,7 @@ pub async fn first_support_link(services: &Services) -> Result<Option<String>, E
     };
     tokens::insert(&tx, row).await?;
     store::commit(tx).await?;
-    Ok(Some(services.settings.urls.account(&format!("/support/first?token={}", token.reveal()))))
+    Ok(Some(services.settings.urls.account(&model::paths::first_support_account(token.reveal()))))
 }
 
 /// Whether that link still works.

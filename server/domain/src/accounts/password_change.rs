@@ -7,7 +7,7 @@ use super::credentials::{lock_if_password_unchanged, verify_own_password};
 use super::{password_reset, password_strength};
 use crate::account_sessions::rotate_session_token;
 use crate::audit::{self, NewAuditEvent};
-use crate::mail::{self, Credentials, Message, Place};
+use crate::mail::{self, Credentials, Message, RequestOrigin};
 use crate::{Action, Actor, Error, Services};
 
 /// The address of the signed-in account, if it may change its password and address now.
@@ -40,7 +40,7 @@ pub async fn change_password(services: &Services, actor: &Actor, current: &str, 
     tokens::withdraw(&tx, password_reset::PASSWORD_RESET, Some(own.id)).await?;
     audit::record(services, &tx, actor, NewAuditEvent::vendor(AuditAction::PasswordChanged).target(&*account.email))
         .await?;
-    let message = Credentials::PasswordChanged { place: Place::of(services, actor) };
+    let message = Credentials::PasswordChanged { origin: RequestOrigin::of(services, actor) };
     mail::enqueue(services, &tx, &account.email, &Message::Credentials(message)).await?;
     store::commit(tx).await?;
     Ok(cookie)

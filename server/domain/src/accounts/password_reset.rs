@@ -13,7 +13,7 @@ use super::mailed_links::find_by_link_token;
 use super::password_strength;
 use crate::account_sessions::{AuthenticationMethod, is_sign_in_allowed, known_devices};
 use crate::audit::{self, NewAuditEvent};
-use crate::mail::{self, Credentials, Message, Place};
+use crate::mail::{self, Credentials, Message, RequestOrigin};
 use crate::throttling::{self, AccountThrottle, ThrottledAction};
 use crate::{Actor, Error, Services, Token, token};
 
@@ -48,7 +48,7 @@ async fn enqueue_link(
         // accounts are locked first everywhere: two transactions in different orders would deadlock
         accounts::lock(&tx, account.account_id()).await?;
         let link = create_link(services, &tx, &account).await?;
-        let message = Credentials::ResetPassword { link, place: Place::of(services, actor) };
+        let message = Credentials::ResetPassword { link, origin: RequestOrigin::of(services, actor) };
         mail::enqueue(services, &tx, &account.email, &Message::Credentials(message)).await?;
     }
     let event = NewAuditEvent::vendor(AuditAction::PasswordResetAsked).target(email.as_str());
@@ -73,7 +73,7 @@ pub(super) async fn create_link(
         expires_at: now + LINK_LIFETIME,
     };
     tokens::insert(tx, row).await?;
-    Ok(services.settings.urls.account(&format!("/reset?token={}", token.reveal())))
+    Ok(services.settings.urls.account(&model::paths::reset_password(token.reveal())))
 }
 
 /// Whether a link still works. Looking does not use it up: programs that scan mail look.
@@ -111,7 +111,7 @@ pub async fn reset_password(services: &Services, actor: &Actor, token: &str, pas
     let cookie = known_devices::remember(services, &tx, id, &actor.client).await?;
     audit::record(services, &tx, actor, NewAuditEvent::vendor(AuditAction::PasswordReset).target(&*account.email))
         .await?;
-    let message = Credentials::PasswordChanged { place: Place::of(services, actor) };
+    let message = Credentials::PasswordChanged { origin: RequestOrigin::of(services, actor) };
     mail::enqueue(services, &tx, &account.email, &Message::Credentials(message)).await?;
     store::commit(tx).await?;
     Ok(cookie)

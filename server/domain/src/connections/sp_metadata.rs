@@ -1,6 +1,6 @@
 //! The service provider's metadata of a team.
 
-use model::{RevisionState, SpKeyState, TeamSlug};
+use model::{RevisionState, SpKeyState, TeamSlug, paths};
 use saml::metadata::{Organization, SpMetadata};
 use store::sp_keys::{self, SpKeyRow};
 use store::{revisions, teams};
@@ -20,7 +20,7 @@ pub async fn sp_metadata(services: &Services, slug: &str) -> Result<String, Erro
     // the next key signs soon; what is encrypted to either is understood already
     let offered = certificates(&keys, &[SpKeyState::Current, SpKeyState::Next]);
     let endpoints = services.settings.urls.endpoints(&slug);
-    let home = services.settings.urls.account("/");
+    let home = services.settings.urls.account(paths::HOME);
     let brand = &services.settings.brand;
     let metadata = SpMetadata {
         entity_id: &endpoints.identifier,

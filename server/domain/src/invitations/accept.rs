@@ -12,7 +12,7 @@ use crate::account_sessions::{AuthenticationMethod, NewSession, create_session};
 use crate::accounts::{create_verified_account, hash_new_credentials};
 use crate::audit::{self, NewAuditEvent};
 use crate::grants::{self, Granter};
-use crate::mail::{self, Deed, MembersMail, Message};
+use crate::mail::{self, AuditedAct, MembersMail, MembershipChange, Message, SupportAccountChange};
 use crate::throttling::{self, ThrottleKey, ThrottledAction};
 use crate::{Action, Actor, Error, Services, Token, token};
 
@@ -166,8 +166,8 @@ async fn join_support(
     staff::set_role(tx, account, Some(role)).await?;
     let event = NewAuditEvent::vendor(AuditAction::InvitationAccepted).target(invitation.email.clone());
     audit::record(services, tx, actor, event.detail(Some(role.as_str().to_owned()))).await?;
-    let what = format!("{} accepted the invitation and is {} in support now.", invitation.email, role.as_str());
-    crate::support_notices::notify_administrators(services, tx, actor, &what, Some(&invitation.email)).await
+    let change = SupportAccountChange::Joined { account: &invitation.email, role };
+    crate::support_notices::notify_administrators(services, tx, actor, change, Some(&invitation.email)).await
 }
 
 async fn join_team(
@@ -186,14 +186,13 @@ async fn join_team(
     }
     let event = NewAuditEvent::team(id, AuditAction::InvitationAccepted).target(invitation.email.clone());
     audit::record(services, tx, actor, event.detail(Some(role.as_str().to_owned()))).await?;
-    let what = format!(
-        "{} accepted the invitation of {} and is {} now.",
-        invitation.email,
-        invitation.invited_by,
-        role.as_str()
-    );
-    let mail =
-        MembersMail::Owners { team: team.name.clone(), slug: team.slug()?, what, deed: Deed::of(services, actor) };
+    let change = MembershipChange::joined(&invitation.email, &invitation.invited_by, role);
+    let mail = MembersMail::Owners {
+        team: team.name.clone(),
+        slug: team.slug()?,
+        change,
+        act: AuditedAct::of(services, actor),
+    };
     for owner in members::list(tx, id).await?.iter().filter(|member| member.role == Role::Owner) {
         if owner.account != account {
             mail::enqueue(services, tx, &owner.email, &Message::Members(mail.clone())).await?;

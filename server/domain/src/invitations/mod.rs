@@ -10,7 +10,7 @@ mod accept;
 use chrono::TimeDelta;
 use model::ids::TeamId;
 use model::members::{InvitationKind, InvitationState, InvitationView};
-use model::{AuditAction, EmailAddress, FieldProblem, Role, SupportRole};
+use model::{AuditAction, EmailAddress, FieldProblem, Role, SupportRole, paths};
 use store::invitations::{self, Invitation};
 use store::teams::Team;
 use store::{ConnectionTrait, Tx};
@@ -20,7 +20,7 @@ pub use accept::{accept, accept_with_new_account, preview};
 
 use crate::audit::{self, NewAuditEvent};
 use crate::grants::{self, Granter};
-use crate::mail::{self, Deed, MembersMail, Message};
+use crate::mail::{self, AuditedAct, MembersMail, Message};
 use crate::throttling::{self, ThrottleKey, ThrottledAction};
 use crate::{Actor, Error, Services, Token};
 
@@ -146,7 +146,7 @@ pub(crate) async fn send(
 
 /// The URL of a link.
 pub(crate) fn link_url(services: &Services, token: &Token) -> String {
-    services.settings.urls.account(&format!("/invite/{}", token.reveal()))
+    services.settings.urls.account(&paths::invite(token.reveal()))
 }
 
 async fn mail_link(
@@ -157,14 +157,14 @@ async fn mail_link(
     invitation: &Invitation,
     token: &Token,
 ) -> Result<(), Error> {
-    let (link, team, deed) = (link_url(services, token), target.name.to_owned(), Deed::of(services, actor));
+    let (link, team, act) = (link_url(services, token), target.name.to_owned(), AuditedAct::of(services, actor));
     let expires_at = invitation.expires_at;
     let invited = InvitedRole::of_invitation(invitation)?;
     let role = invited.as_str();
     let mail = match invited {
-        InvitedRole::Member(_) => MembersMail::Invitation { link, team, role, expires_at, deed },
+        InvitedRole::Member(_) => MembersMail::Invitation { link, team, role, expires_at, act },
         InvitedRole::FirstOwner => MembersMail::OnboardingLink { link, team, expires_at },
-        InvitedRole::Support(_) => MembersMail::StaffInvitation { link, role, expires_at, deed },
+        InvitedRole::Support(_) => MembersMail::SupportInvitation { link, role, expires_at, act },
     };
     mail::enqueue(services, tx, &invitation.email, &Message::Members(mail)).await
 }

@@ -8,8 +8,10 @@ mod transport;
 
 pub use dead_letters::{dead_letters, discard_dead_letter, retry_dead_letter};
 pub use delivery::{deliver_due, send_test};
-pub(crate) use message::place;
-pub use message::{Credentials, Deed, FactorNews, MembersMail, Message, Place};
+pub(crate) use message::at_and_from;
+pub use message::{
+    AuditedAct, Credentials, FactorNews, MembersMail, MembershipChange, Message, RequestOrigin, SupportAccountChange,
+};
 pub use transport::{MailError, Transport};
 
 use store::outbox::OutboxMail;

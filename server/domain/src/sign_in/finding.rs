@@ -43,7 +43,7 @@ impl Finding {
 
     /// A team that nobody may sign in to.
     pub(crate) fn team_not_active(status: TeamStatus) -> Self {
-        Self { actual: Some(status.words().to_owned()), ..Self::new(FindingCode::TeamNotActive) }
+        Self { actual: Some(status.as_str().to_owned()), ..Self::new(FindingCode::TeamNotActive) }
     }
 
     /// With values that may be stored and shown.

@@ -2,7 +2,7 @@
 //! person, and issues the code that the account host redeems.
 
 use model::ids::PersonId;
-use model::{EventKind, FindingCode, TeamSlug};
+use model::{EventKind, FindingCode, TeamSlug, paths};
 use store::attempts::{self, Attempt};
 use store::teams::{self, Team};
 
@@ -33,10 +33,10 @@ pub(super) async fn issue_code(
             let (reference, is_test) = (&attempt.reference, attempt.is_test);
             tracing::info!(team = %slug, reference, is_test, "response verified");
             let page = match attempt {
-                ResponseAttempt::Stored(_) => "complete",
-                ResponseAttempt::New(_) => "continue",
+                ResponseAttempt::Stored(_) => paths::sign_on_complete(slug.as_str(), code.reveal()),
+                ResponseAttempt::New(_) => paths::sign_on_continue(slug.as_str(), Some(code.reveal())),
             };
-            return Ok(services.settings.urls.account(&format!("/sso/{slug}/{page}?code={}", code.reveal())));
+            return Ok(services.settings.urls.account(&page));
         }
         Acceptance::TooMany => return Err(SignInError::unrecorded(FindingCode::TooManyAttempts, team)),
         Acceptance::Replayed(timeline) => {

@@ -3,7 +3,7 @@
 //! without any `SameSite=None` cookie.
 
 use model::ids::PersonId;
-use model::{EventKind, FindingCode, Reference, TeamSlug, TeamStatus, Timestamp};
+use model::{EventKind, FindingCode, Reference, TeamSlug, TeamStatus, Timestamp, paths};
 use store::attempts::{self, Attempt, status};
 use store::people::{self, PersonSession};
 use store::teams::{self, Team};
@@ -21,11 +21,6 @@ use super::team::{TeamAtAddress, team_at_address};
 use super::timeline::{Timeline, passed};
 use crate::cookies::{self, Cookie};
 use crate::{Error, Services, Token, token};
-
-/// Where the vendor's support goes after signing in.
-const SUPPORT_HOME: &str = "/support";
-/// Where a person goes after signing in, unless the attempt says otherwise.
-const PERSON_HOME: &str = "/me";
 
 /// What came of redeeming a code.
 #[derive(Clone, Debug)]
@@ -154,13 +149,13 @@ impl Redeeming<'_> {
                 if let Some(before) = browser.actor.signed_in_account() {
                     accounts::delete_session(&tx, &before.session_hash).await?;
                 }
-                (cookie, SUPPORT_HOME)
+                (cookie, paths::SUPPORT)
             }
             SessionKind::Person => {
                 if let Some(before) = browser.person {
                     people::delete_session(&tx, &token::hash(before)).await?;
                 }
-                (start_person_session(services, &tx, attempt, person, services.now()).await?, PERSON_HOME)
+                (start_person_session(services, &tx, attempt, person, services.now()).await?, paths::ME)
             }
         };
         timeline.add(passed(EventKind::SessionMade));

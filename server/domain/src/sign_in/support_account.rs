@@ -19,6 +19,8 @@ use super::person_findings::received_names;
 use crate::account_sessions::{AuthenticationMethod, create_session};
 use crate::accounts::{create_verified_account, unusable_password_hash};
 use crate::audit::{self, NewAuditEvent};
+use crate::mail::SupportAccountChange;
+use crate::support_notices::notify_administrators;
 use crate::{Actor, ClientInfo, Error, Services, grants, vendor_roles};
 
 /// The kind of session that a sign-in at a team's identity provider gets.
@@ -142,12 +144,8 @@ async fn give_role(
     staff::set_role(tx, id, Some(role)).await?;
     grants::withdraw_invalid(services, tx, id).await?;
     record_role(services, tx, actor, account, Some(role)).await?;
-    let what = format!(
-        "{} is {} in support now, by the groups of the vendor's identity provider.",
-        account.email,
-        role.as_str()
-    );
-    crate::support_notices::notify_administrators(services, tx, actor, &what, None).await
+    let change = SupportAccountChange::RoleFromGroups { account: &account.email, role };
+    notify_administrators(services, tx, actor, change, None).await
 }
 
 /// Takes the role, and open sessions with it, from an account whose groups give none.

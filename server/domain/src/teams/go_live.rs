@@ -20,7 +20,7 @@ pub(crate) async fn go_live(services: &Services, tx: &Tx, team: &Team) -> Result
         None => live.is_some(),
     };
     if !complete {
-        let steps = [SetupStep::Certificates, SetupStep::Urls].map(|step| step.title().to_owned()).to_vec();
+        let steps = vec![SetupStep::Certificates, SetupStep::Urls];
         return Err(Error::form(FieldProblem::StepsMissing { steps }));
     }
     if draft.is_some() && !revisions::make_draft_live(tx, id, services.now()).await? {

@@ -64,11 +64,7 @@ async fn require_complete(services: &Services, tx: &Tx, team: &Team, with_test: 
     if with_test {
         needed.push(SetupStep::Test);
     }
-    let missing: Vec<_> = needed
-        .into_iter()
-        .filter(|step| view.state(*step) != StepState::Done)
-        .map(|step| step.title().to_owned())
-        .collect();
+    let missing: Vec<_> = needed.into_iter().filter(|step| view.state(*step) != StepState::Done).collect();
     if missing.is_empty() { Ok(()) } else { Err(Error::form(FieldProblem::StepsMissing { steps: missing })) }
 }
 

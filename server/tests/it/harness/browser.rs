@@ -92,11 +92,11 @@ impl Browser {
     pub async fn sign_in(&mut self, email: &str) -> String {
         let answer = self.post("/api/accounts/sign_in", &[("email", email), ("password", PASSWORD)]).await;
         let location = answer.location().to_owned();
-        if !location.starts_with("/login/factor") {
+        if !location.starts_with("/login/second-factor") {
             return location;
         }
         let code = self.authenticator.as_ref().unwrap().code();
-        self.post("/api/prove/enter_code", &[("code", &code)]).await.location().to_owned()
+        self.post("/api/second_factor/enter_code", &[("code", &code)]).await.location().to_owned()
     }
 
     pub async fn get(&mut self, path: &str) -> Answer {

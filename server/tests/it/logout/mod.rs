@@ -75,7 +75,7 @@ async fn without_a_logout_url_signing_out_is_here_only(kind: Kind) {
     let location = person.post("/me/sign-out", &[]).await.location().to_owned();
     assert_eq!(location, format!("/me/signed-out?how_far=here&team={}", scene.slug));
     let page = person.get(&location).await.body;
-    assert!(page.contains("own sign-in goes on"), "{page}");
+    assert!(page.contains("still signed in at your company"), "{page}");
     let start = format!("href=\"http://localhost:3000/sso/{}\">Sign in again<", scene.slug);
     assert!(page.contains(&start), "to the team's own sign-in: {page}");
     let again = person.post("/me/sign-out", &[]).await.location().to_owned();

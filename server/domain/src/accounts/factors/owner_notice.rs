@@ -2,7 +2,7 @@
 
 use store::Tx;
 
-use crate::mail::{self, FactorNews, Message, Place};
+use crate::mail::{self, FactorNews, Message, RequestOrigin};
 use crate::{AccountActor, Actor, Error, Services};
 
 /// Mails the account's owner.
@@ -13,5 +13,6 @@ pub(in crate::accounts) async fn notify_owner(
     account: &AccountActor,
     news: FactorNews,
 ) -> Result<(), Error> {
-    mail::enqueue(services, tx, account.email.as_str(), &Message::Factors(news, Place::of(services, actor))).await
+    mail::enqueue(services, tx, account.email.as_str(), &Message::Factors(news, RequestOrigin::of(services, actor)))
+        .await
 }

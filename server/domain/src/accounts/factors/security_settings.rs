@@ -38,7 +38,7 @@ pub(in crate::accounts) async fn available_methods(
     let db = services.db.connection();
     let vendor_team = if account.is_federated { store::staff::vendor_team(db).await? } else { None };
     Ok(FactorChoice {
-        sign_on: vendor_team.map(|team| format!("/sso/{}", team.slug)),
+        sign_on: vendor_team.map(|team| model::paths::sign_on_url(&team.slug)),
         email: account.email.clone(),
         totp: store::totp::confirmed(db, account.id).await?.is_some(),
         passkey: services.webauthn.is_some() && store::passkeys::count(db, account.id).await? > 0,

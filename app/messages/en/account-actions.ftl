@@ -1,0 +1,11 @@
+# What the lists of members and of support accounts share.
+
+account-actions-you = { $email } (you)
+account-actions-no-session = No open session
+account-actions-factor-proved = confirmed
+account-actions-factor-not-seen = not seen
+account-actions-menu = Change
+    .label = Change { $email }
+account-actions-role =
+    .label = Role of { $email }
+account-actions-role-button = Change role

@@ -1,0 +1,31 @@
+# What was just done, by the codes of `Done` (app/src/done.rs).
+
+done-invited = The invitation was sent. Its link works once, for seven days.
+done-resent = A new link was sent. The one before no longer works.
+done-revoked = The invitation was revoked. Its link no longer works.
+done-role-changed = The role was changed. The person and the others concerned get a mail.
+done-removed = The member was removed and no longer has access, in open sessions too.
+done-ownership-transferred = The team has a new owner. You stay a member, as an admin.
+done-factor-required = All members need a second factor now.
+done-factor-optional = Members may sign in without a second factor again.
+done-onboarded = The link was sent to the team's first owner.
+done-deactivated = The account was deactivated. Its sessions have ended.
+done-activated = The account can sign in again.
+done-marked = The team is marked as the vendor's. Choose below which of its groups give which role.
+done-unmarked = The team is no longer the vendor's. Roles that its groups gave have ended.
+done-groups-changed = The groups were changed. Each person's role follows at their next sign-in.
+done-verification-resent = If the address still needs to be confirmed, the link was sent again.
+done-password-changed = Your password was changed. Every other browser is signed out.
+done-password-reset = Your password was changed. Sign in with it.
+done-email-change-requested = We have sent a link to the new address. Open it within 30 minutes to make the change.
+done-email-changed = Your e-mail address was changed.
+done-email-changed-sign-in = Your e-mail address was changed. Sign in with it.
+done-email-change-undone = The change was undone. We have mailed you a link to choose a new password.
+done-totp-added = The authenticator app is set up.
+done-totp-removed = The authenticator app was removed, and your other sessions have ended.
+done-passkey-added = The passkey was added.
+done-passkey-renamed = The passkey was renamed.
+done-passkey-removed = The passkey was removed, and your other sessions have ended.
+done-recovery-codes-saved = Your recovery codes can be used now. They are not shown again.
+done-session-ended = That browser was signed out.
+done-other-sessions-ended = All other browsers were signed out.

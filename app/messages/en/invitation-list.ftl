@@ -1,0 +1,18 @@
+# Invitations that were not accepted yet.
+
+invitation-list-caption = Invitations that were not accepted yet
+invitation-list-invited = Invited
+invitation-list-role = Role
+invitation-list-by = By
+invitation-list-sent = Sent
+invitation-list-expires = Valid until
+invitation-list-change = Change
+invitation-list-expired = expired
+invitation-list-withdrawn = no longer valid
+    .hint = The person who sent it can no longer invite. Send it again in your own name, or revoke it.
+invitation-list-resend = Send again
+    .label = Send the invitation to { $email } again
+invitation-list-revoke = Revoke
+    .label = Revoke the invitation to { $email }
+invitation-list-owners-decide = The team's owners decide
+invitation-list-support-decides = Support decides

@@ -1,0 +1,9 @@
+# /support/teams/new: support creates a team and sends its first owner a link.
+
+onboarding-title = New team
+onboarding-all-teams-link = All teams
+onboarding-name = Company or team name
+    .hint = The team slug ID is made from it.
+onboarding-email = First owner's e-mail address
+    .hint = They get a link that works once, for seven days, and leads straight to the setup.
+onboarding-button = Create team and send link

@@ -1,0 +1,193 @@
+# The set-up wizard. Names of Microsoft's user interface are in entra.ftl.
+
+setup-title = Set-up
+setup-rail-label = Steps of the set-up
+setup-footer-label = Previous and next step
+setup-back = Back: { $step }
+setup-skip = Skip to: { $step }
+setup-state-todo = to do
+setup-state-done = done
+setup-state-attention = needs attention
+setup-state-optional = optional
+setup-step-done = Done, continue
+setup-save-and-continue = Save and continue
+setup-frozen = Nothing can be changed here now
+    .in-review = The configuration is with support for review. Withdraw it on the last step to change it.
+    .viewer = You can look at the set-up; an admin or owner of the team can change it.
+
+# Step 1.
+setup-create-title = Create the application
+setup-create-intro = Open the Microsoft Entra admin center in a second window beside this one. You need the role { $role } or a higher one.
+setup-create-browse = Browse to { $identity } > { $applications } > { $enterprise } and choose { $new }.
+setup-create-search = Search the gallery for { $product }, open it and choose { $create }.
+setup-create-open = When it has been created, open { $sign_on } and choose { $saml }.
+setup-create-not-in-gallery = Not in your gallery?
+setup-create-not-in-gallery-text = Choose { $create }, then { $kind }. All steps are the same, except that the claim { $claim } is not there yet: step 3 says how to add it.
+
+# Step 2.
+setup-basic-saml-intro = On { $page }, choose the pencil of { $section } and paste these values.
+setup-basic-saml-after = Mark the first two as default, leave { $relay_state } empty, and choose { $save }. With the Logout Url, people who sign out at Microsoft are signed out here as well. The certificate downloads of step 4 stay grey until this is saved.
+setup-basic-saml-upload = Or upload them at once
+setup-basic-saml-download = Download the metadata file
+setup-basic-saml-upload-text = { $download } and choose { $upload } in Entra. Then add the Sign on URL by hand: the file cannot carry it.
+setup-basic-saml-note = Capital letters and slashes matter: copy, do not type.
+
+# Step 3.
+setup-attributes-intro = One claim is required: { $claim } with source attribute { $attribute }. The gallery's application already has it; Entra's other default claims fill in first name, last name and display name.
+setup-attributes-by-hand = Add the claim by hand
+setup-attributes-by-hand-text = In { $section } choose { $button }: { $name } is { $claim }, { $namespace } stays empty, { $source } is { $attribute }.
+setup-attributes-no-mailbox = People without a mailbox
+setup-attributes-no-mailbox-text = For them { $attribute } is empty and the sign-in is refused. If you have any, use { $instead } as the source attribute instead.
+setup-attributes-other-names = Do your claims have other names?
+    .hint = Leave a field empty to use Entra's own names.
+setup-attributes-email = E-mail claim
+setup-attributes-first-name = First name claim
+setup-attributes-last-name = Last name claim
+setup-attributes-display-name = Display name claim
+setup-attributes-groups = Groups claim
+
+# Step 4.
+setup-certificates-intro = In { $section }, find { $raw } and choose { $download }. Upload that file here. { $base64 } and { $metadata } work as well, or the address under { $address }.
+setup-certificates-add = Add certificate
+setup-certificates-add-another = Add another certificate
+setup-certificates-several = Any certificate listed here may sign. Before Entra's certificate expires, upload the next one beside it, so that sign-ins continue when it changes.
+setup-certificates-paste = Paste it instead
+    .label = Certificate or metadata as text
+    .hint = The whole text of Certificate (Base64) or Federation Metadata XML.
+setup-certificates-address = App Federation Metadata URL
+    .hint = We read certificates and addresses there when you add it. Later changes are not picked up automatically: add the next certificate here, too.
+setup-certificates-tenant-wide = This address belongs to the whole tenant
+setup-certificates-tenant-wide-text = Without { $parameter } at its end, its metadata may list other certificates than the one that your application signs with. Compare the thumbprints with Entra's, or copy { $address } from your application's Single sign-on page.
+setup-certificates-addresses-filled = The addresses are filled in, too
+setup-certificates-addresses-filled-text = The metadata names Login URL, Microsoft Entra Identifier and Logout URL. Check them in the step { $step }.
+setup-certificates-addresses-differ = The metadata names other addresses
+setup-certificates-addresses-differ-text = What was entered before stays. If the metadata is right, correct them in the step { $step }.
+setup-certificates-notes = Part of the upload was not used as it is
+setup-certificates-remove = Remove this certificate
+    .text = Responses signed with it will be refused once this is live.
+    .button = Remove certificate
+setup-certificates-thumbprint-unknown = compare it after the upload
+setup-certificates-expiration-unknown = three years after it was created
+setup-certificates-note = Grey downloads mean that step 2 is not saved in Entra yet.
+
+# What the drop zone says of a file before it is sent.
+setup-file-label = Certificate file
+setup-file-hint = Choose the file, or drop it here
+setup-file-too-large = is too large to be a certificate
+setup-file-unreadable = cannot be read. Choose it again
+setup-file-der = looks like Certificate (Raw)
+setup-file-pem = looks like Certificate (Base64)
+setup-file-metadata = looks like Federation Metadata XML
+
+# Step 5.
+setup-urls-title = Set up URLs
+setup-urls-intro = In the section { $section } Entra shows three addresses with a copy button each. Paste them here.
+setup-urls-login-hint = Begins with https://login.microsoftonline.com/
+setup-urls-identifier-hint = Begins with https://sts.windows.net/ and ends with a slash, unless the application's ID is appended to it
+
+# Step 6.
+setup-users-intro = Only people assigned to the application can sign in. Begin with one test user, such as { $user }, or yourself.
+setup-users-add = In the application open { $users } and choose { $add }.
+setup-users-pick = Pick the test user, choose { $select }, then { $assign }.
+setup-users-groups = Members of nested groups do not count: assign the group they are in directly. You need not create anybody here: people are provisioned when they first sign in.
+
+# Step 7.
+setup-test-title = Test sign-in
+setup-test-intro = This opens your real sign-in in a new tab, with the configuration as it is now, even before it is approved. Nobody is provisioned and no session begins. Sign in there as an assigned person; this page shows what came back.
+setup-test-start = Test the sign-in
+setup-test-again = Test the sign-in again
+setup-test-all = All tests
+setup-test-not-configured = Complete two steps first
+setup-test-not-configured-text = Upload the certificate in { $certificates } and enter the addresses in { $urls }.
+setup-test-stale = The configuration changed since this test
+    .text = Test it again before it goes live.
+setup-test-note = Entra's own Test works once the team is live. Until then use the button here.
+
+# Step 8.
+setup-go-live-title = Go live
+setup-go-live-support-says = Message from support
+setup-go-live-untested = No successful test of this configuration yet
+setup-go-live-untested-text = A test shows in a minute whether it works: { $link }.
+setup-go-live-test-link = test the sign-in
+setup-go-live-summary = What goes live
+setup-go-live-change-addresses = Change the addresses
+setup-go-live-change-certificates = Change the certificates
+setup-go-live-change-claims = Change the claims
+setup-go-live-unreviewed = No review is needed: once a test has passed, you make it live yourself, and the people you assigned can sign in at once.
+setup-go-live-make-live = Make revision { $number } live
+setup-go-live-make-live-button = Yes, make revision { $number } live
+setup-go-live-submit-text = Support reviews the configuration, usually within a working day, and you get a mail. Then the people you assigned can sign in.
+setup-go-live-submit = Submit for review
+setup-go-live-submitted = Submitted for review
+    .text = You get a mail when support has reviewed it. Until then nothing can be changed, unless you withdraw it.
+setup-go-live-withdraw = Withdraw to edit
+setup-go-live-draft-text = People sign in with the live revision. Making revision { $number } live swaps the two at once; sign-ins in progress are not interrupted.
+setup-go-live-discard = Discard this revision
+    .text = What was changed since the live revision is lost. People continue to sign in with the live one.
+    .button = Discard the changes
+setup-go-live-live = This configuration is live
+    .text = Changing anything starts a new revision beside it, which can be tested before it goes live.
+setup-go-live-suspended = Sign-in is suspended
+    .text = Write to support; only they can lift the suspension.
+setup-go-live-revision = revision { $number }
+setup-go-live-rollback = Go back to revision { $number }
+setup-go-live-rollback-text = This takes effect at once. The revision that is live now is kept: going back once more swaps the two.
+setup-go-live-rollback-button = Roll back to revision { $number }
+setup-go-live-end-sessions = Also end all sessions of this team
+    .hint = A certificate is removed. Sessions that its key made continue unless you end them: do so if somebody else may have had the key. Everybody then signs in again.
+setup-go-live-blade-title = What your people will see
+setup-go-live-note = Assigned people find the tile in My Apps, or open the Sign on URL themselves.
+
+# Sign-in options.
+setup-options-title = Sign-in options
+setup-options-intro = Most teams need none of this. Each option is part of the revision: it can be tested before it goes live.
+setup-options-save = Save options
+setup-options-sign-requests = Sign requests
+    .no-key = Needs a key: create one below first.
+setup-options-sign-requests-hint = Entra checks the signature only when { $setting } is on. It then refuses unsigned requests: the My Apps tile and other sign-ins that begin at Entra stop working, unless { $sign_on_url } is filled in and they begin here.
+setup-options-force-authn = Ask people to authenticate again every time
+    .hint = Sends ForceAuthn. Without it, people who are already signed in at Microsoft pass without being asked.
+setup-options-name-id = Name identifier format
+setup-options-name-id-hint = What is requested here overrides the format chosen in { $section }.
+setup-options-name-id-default = As Entra is configured
+setup-options-name-id-persistent = Persistent
+setup-options-name-id-email = Email address
+setup-options-name-id-unspecified = Unspecified
+setup-options-authn-context = Requested authentication context
+    .hint = Leave it empty with Entra: people who signed in another way, for instance with a passkey or Windows Hello, are refused with AADSTS75011. Use Conditional Access to require a second factor.
+setup-options-binding = How requests are sent
+    .hint = Entra accepts both. HTTP-POST is for identity providers that accept nothing else.
+setup-options-idp-initiated = Allow sign-ins that begin at the identity provider
+setup-options-idp-initiated-hint = Less safe: a response that nobody here requested can belong to somebody else and be injected. We therefore ask each person whether they want to continue. Better: fill in { $sign_on_url } in Entra, so that the My Apps tile begins here.
+setup-options-domains-title = Who may sign in
+setup-options-domains = E-mail domains
+    .hint = Such as contoso.com, contoso.de. People with other addresses are refused, guests too. Leave it empty to accept everybody whom Entra sends.
+setup-options-domains-save = Save domains
+setup-options-no-key = no key created yet
+setup-options-note = Token encryption is a blade of its own: Enterprise applications > your application > Security > Token encryption.
+
+# The team's own keys.
+setup-keys-title = Keys
+setup-keys-intro = A key pair of this team's own: requests are signed with it, and Entra can encrypt assertions to it. The private half stays here, encrypted; Entra gets the certificate. Keys belong to the team, not to a revision, and are not frozen by a review.
+setup-keys-create = Create a key
+setup-keys-create-next = Create the next key
+setup-keys-current = current: signs and decrypts
+setup-keys-next = next: decrypts, not used for signing yet
+setup-keys-retired = retired: only decrypts
+setup-keys-download-der = Download certificate (.cer)
+setup-keys-download-pem = Download as PEM
+setup-keys-promote = Make this the current key
+    .text = From then on requests are signed with it. Entra must have its certificate among the verification certificates first, if it requires any.
+    .button = Make it current
+setup-keys-delete = Delete this key
+    .text = What Entra still encrypts to it can no longer be read, and the sign-in fails. Activate the current key's certificate in Token encryption first.
+    .button = Delete key
+setup-keys-upload = Where the certificate goes in Entra
+setup-keys-upload-verification = To have requests verified: { $page }, { $section }, { $certificates }, { $edit }, { $upload }.
+setup-keys-upload-encryption = To have assertions encrypted: { $page }, { $import }, then in the certificate's menu { $activate }.
+setup-keys-rotation = Replacing a key, in this order
+setup-keys-rotation-create = Create the next key here and download its certificate.
+setup-keys-rotation-upload = In Entra, upload it to { $certificates } beside the present one, if requests are verified there.
+setup-keys-rotation-promote = Here, make the next key current. Sign in once to check.
+setup-keys-rotation-encryption = In Entra, import and activate it in { $encryption }, if assertions are encrypted. Both keys decrypt meanwhile.
+setup-keys-rotation-delete = Remove the old certificate in Entra, then delete the retired key here.

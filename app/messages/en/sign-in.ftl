@@ -1,0 +1,29 @@
+# What an end user sees of a sign-in.
+
+sign-in-team-title = Sign in with single sign-on
+sign-in-team-intro = We send you to your company's own sign-in page.
+sign-in-team-slug = Team slug ID
+    .hint = Such as contoso-7k2m9q. Your IT team knows it; it is also the end of your company's Sign on URL.
+
+sign-in-failure-title = Sign-in not completed
+sign-in-failure-reference = If it happens again, give your IT team this reference:
+sign-in-failure-reference-team = If it happens again, give the IT team of { $team } this reference:
+sign-in-failure-retry = Start again
+
+sign-in-person-title = You are signed in
+sign-in-person-name = Name
+sign-in-person-email = E-mail
+sign-in-person-team = Team
+sign-in-person-name-id = Name ID
+sign-in-person-latest = This sign-in
+sign-in-person-first = First sign-in
+sign-in-person-claims = What your company's sign-in told us
+sign-in-person-claim = Claim
+sign-in-person-value = Value
+sign-in-person-sign-out = Sign out
+
+sign-in-signed-out-title = You are signed out
+sign-in-signed-out-here = You are still signed in at your company. On a shared computer, sign out there as well.
+sign-in-signed-out-everywhere = Your company's sign-in confirmed that you are signed out there, too.
+sign-in-signed-out-unconfirmed = Your company's sign-in did not confirm that you are signed out there. On a shared computer, sign out there as well.
+sign-in-signed-out-again = Sign in again

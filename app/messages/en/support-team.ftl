@@ -1,0 +1,43 @@
+# /support/teams/…: all that support may see of a team, and what it decides.
+
+support-team-page-title = Team
+support-team-tab-title = { $team } · Support
+support-team-all-teams-link = All teams
+support-team-created = created { $moment }
+support-team-people = { $count ->
+        [one] { $count } person
+       *[other] { $count } people
+    }
+support-team-draft = Revision { $number } (draft)
+support-team-live = Revision { $number } (live)
+support-team-key = The team's current key
+support-team-thumbprint = Thumbprint
+support-team-nothing-configured = Nothing is configured yet.
+support-team-last-test = Last test sign-in
+support-team-no-test = There is no test sign-in with this configuration yet.
+support-team-sign-ins = Latest sign-ins
+support-team-no-sign-ins = Nobody has tried to sign in yet.
+support-team-all-sign-ins-link = All sign-ins of this team
+support-team-entra-error-link = Explain a Microsoft error
+support-team-members = Members
+support-team-invitations = Invitations and onboarding links
+support-team-vendor = The vendor's own team
+support-team-audit = Audit trail
+
+support-team-administrators-only = Only support administrators decide about this team
+support-team-administrators-only-text = It is the vendor's own team: its identity provider signs support in. Ask an administrator if something has to change.
+support-team-not-submitted = The team has not submitted its configuration
+support-team-not-submitted-text = It appears in the queue when it does.
+
+support-team-decide = Decide
+support-team-this-revision = this revision
+support-team-approve = Approve and go live
+support-team-approve-mail = The team's members get a mail.
+support-team-approve-button = Yes, approve and go live
+support-team-changes = What should the team change?
+support-team-changes-button = Request changes
+support-team-suspend = Suspend this team
+support-team-suspend-reason = Why is sign-in stopped?
+support-team-suspend-button = Suspend team
+support-team-resume-button = Resume sign-in
+support-team-reason-hint = The team's members get this text by mail.

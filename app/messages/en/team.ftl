@@ -1,0 +1,51 @@
+# A team's overview, its sessions, and naming a new one.
+
+team-title = Team
+team-new-title = Create your team
+team-new-name = Company or team name
+    .hint = Your team slug ID is made from it, such as contoso-7k2m9q. It stays the same if you rename the team.
+team-new-button = Create team
+
+team-people = people provisioned
+team-last-sign-in = last sign-in
+team-last-sign-in-never = never
+team-values = Your values for Microsoft Entra ID
+team-link-attempts = Sign-ins
+team-link-members = Members
+team-link-setup = Edit the connection
+team-link-test = Test the sign-in
+team-link-tests = Latest tests
+team-link-options = Sign-in options
+team-link-audit = Audit trail
+team-link-sessions = End all sessions
+
+team-draft = The set-up is not finished
+    .text = Continue where you left off. Nobody can sign in yet.
+    .link = Continue the set-up
+team-in-review = Support is reviewing your configuration
+    .text = You get a mail when it is approved. You can test the sign-in meanwhile.
+    .link = See what was submitted
+team-changes-requested = Support asks for changes
+    .text = Make the requested changes, then submit again.
+    .link = Continue the set-up
+team-active-with-draft = An edited revision is not live yet
+    .text = People sign in with the live revision. Test the edited one, then make it live.
+    .link = Test the edited revision
+team-active = Single sign-on is live
+    .text = People assigned in Entra sign in at the Sign on URL.
+team-suspended = Sign-in is suspended
+    .text = Nobody can sign in until support lifts the suspension.
+
+team-sessions-title = Sessions
+team-sessions-heading = End all sessions
+team-sessions-text = People of this team have { $count } open. Ending them signs everybody out here, at once; sign-ins in progress begin again. Sessions at your identity provider continue.
+team-sessions-count = { $count ->
+        [one] { $count } session
+       *[other] { $count } sessions
+    }
+team-sessions-ended = { $count ->
+        [one] { $count } session ended.
+       *[other] { $count } sessions ended.
+    }
+team-sessions-advice = Do this if somebody else may have had a signing key of your identity provider: remove its certificate from the connection first.
+team-sessions-button = End all sessions

@@ -1,0 +1,102 @@
+//! The one mapping from the domain's errors to HTTP and to words: for server functions, for
+//! pages and for all other handlers.
+
+use chrono::TimeDelta;
+use http::StatusCode;
+use messages::text;
+use model::FormState;
+
+use crate::error::ApiError;
+use crate::routes;
+
+impl From<domain::Error> for ApiError {
+    /// What the caller may know of an error. What went wrong inside is logged here, once.
+    fn from(error: domain::Error) -> Self {
+        error.log();
+        match error {
+            domain::Error::SignInNeeded => Self::SignInNeeded,
+            domain::Error::SecondFactorNeeded => Self::FactorNeeded,
+            domain::Error::SecondFactorEnrolmentNeeded => Self::EnrolmentNeeded,
+            domain::Error::ReauthenticationNeeded => Self::ConfirmationNeeded,
+            domain::Error::TooManyRequests { retry_after } => Self::TooMany { seconds: whole_seconds(retry_after) },
+            domain::Error::NotFound => Self::NotFound,
+            domain::Error::Invalid(problems) => Self::Refused(FormState { problems, ..FormState::default() }),
+            domain::Error::Internal(_) => Self::Internal,
+        }
+    }
+}
+
+impl ApiError {
+    /// The HTTP status.
+    #[must_use]
+    pub const fn status(&self) -> StatusCode {
+        match self {
+            Self::SignInNeeded | Self::FactorNeeded => StatusCode::UNAUTHORIZED,
+            Self::EnrolmentNeeded | Self::ConfirmationNeeded => StatusCode::FORBIDDEN,
+            Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// When to come back, in seconds: the value of `Retry-After`.
+    #[must_use]
+    pub const fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::TooMany { seconds } => Some(*seconds),
+            _ => None,
+        }
+    }
+
+    /// The page where the browser first does what is missing (sign in, give a second factor,
+    /// set one up, re-authenticate), and which then leads back to `return_to`.
+    #[must_use]
+    pub fn prerequisite_page(&self, return_to: Option<&str>) -> Option<String> {
+        match self {
+            Self::SignInNeeded => Some(routes::login(return_to)),
+            Self::FactorNeeded => Some(routes::second_factor(return_to)),
+            Self::EnrolmentNeeded => Some(routes::SECURITY.to_owned()),
+            Self::ConfirmationNeeded => Some(routes::reauthenticate(return_to)),
+            Self::TooMany { .. } | Self::NotFound | Self::Refused(_) | Self::BadRequest | Self::Internal => None,
+        }
+    }
+
+    /// The heading of the page that is shown instead.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match self {
+            Self::SignInNeeded | Self::FactorNeeded => text!("error-sign-in-title"),
+            Self::EnrolmentNeeded => text!("error-enrolment-title"),
+            Self::ConfirmationNeeded => text!("error-reauthentication-title"),
+            Self::TooMany { .. } => text!("error-too-many-title"),
+            Self::NotFound => text!("error-not-found-title"),
+            Self::Refused(_) => text!("error-refused-title"),
+            Self::BadRequest => text!("error-bad-request-title"),
+            Self::Internal => text!("error-internal-title"),
+        }
+    }
+
+    /// What happened, and what to do about it.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self {
+            Self::SignInNeeded => text!("error-sign-in-text"),
+            Self::FactorNeeded => text!("error-second-factor-text"),
+            Self::EnrolmentNeeded => text!("error-enrolment-text"),
+            Self::ConfirmationNeeded => text!("error-reauthentication-text"),
+            Self::TooMany { seconds } => text!("error-too-many-text", seconds = *seconds),
+            Self::NotFound => text!("error-not-found-text"),
+            Self::Refused(_) => text!("error-refused-text"),
+            Self::BadRequest => text!("error-bad-request-text"),
+            Self::Internal => text!("error-internal-text"),
+        }
+    }
+}
+
+/// A wait as `Retry-After` says it: never too short.
+#[must_use]
+pub fn whole_seconds(wait: TimeDelta) -> u64 {
+    u64::try_from(wait.num_seconds()).unwrap_or_default().saturating_add(1)
+}

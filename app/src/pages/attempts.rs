@@ -1,0 +1,249 @@
+//! `/teams/{slug}/sign-ins` and `/support/sign-ins`: who signed in, and who could not.
+
+use leptos::either::{Either, EitherOf3};
+use leptos::prelude::*;
+use messages::{message, text};
+use model::attempts::{AttemptFilter, AttemptPage, UnknownSlug};
+use model::{FindingCode, FormState};
+
+use super::{param, query};
+use crate::api::attempts::{AttemptList, LiveTopic, load_attempts};
+use crate::components::attempts_table::attempts_table;
+use crate::components::filter::{Filter, Period, filter_select, pager};
+use crate::components::form::{ErrorSummary, TextField};
+use crate::components::layout::Page;
+use crate::components::live::{LiveSource, live};
+use crate::components::load::loaded;
+use crate::components::time::moment;
+use crate::error::ApiError;
+use crate::findings::title;
+use crate::routes;
+
+/// A team's attempts.
+#[component]
+pub fn TeamAttempts() -> impl IntoView {
+    let slug = param("slug");
+    let back = view! { <a href=routes::team(&slug)>{text!("layout-back-to-team")}</a> };
+    // what Microsoft showed is explained with a team's own values
+    let entra_error = view! { <a href=routes::entra_error(&slug, None)>{text!("entra-error-link")}</a> };
+    page(AttemptList::Team(slug), (back, " ", entra_error), text!("attempt-list-intro.team"))
+}
+
+/// All teams' attempts.
+#[component]
+pub fn SupportAttempts() -> impl IntoView {
+    let back = view! { <a href=routes::SUPPORT>{text!("layout-all-teams")}</a> };
+    page(AttemptList::Support, back, text!("attempt-list-intro.support"))
+}
+
+fn page(list: AttemptList, links: impl IntoView + 'static, intro: String) -> impl IntoView {
+    let filter = filter();
+    let of = list.clone();
+    let load = async move {
+        let source = LiveSource::read(&of, &LiveTopic::List).await;
+        let (page, form) = or_refused(&filter, load_attempts(of.clone(), filter.clone()).await)?;
+        go_to_only_attempt(&of, &page);
+        Ok((source, page, form))
+    };
+    let content = loaded(load, move |(source, page, form)| content(source, page, form, &list));
+    view! {
+        <Page title=text!("attempt-list-title")>
+            <p class="cluster">{links}</p>
+            <div class="page-head">
+                <h1>{text!("attempt-list-title")}</h1>
+                <p>{intro}</p>
+            </div>
+            {content}
+        </Page>
+    }
+}
+
+fn filter() -> AttemptFilter {
+    AttemptFilter {
+        team: query("team"),
+        outcome: query("outcome"),
+        person: query("person"),
+        finding: query("finding"),
+        from: query("from"),
+        until: query("until"),
+        reference: query("reference"),
+        kind: query("kind"),
+        older: query("older"),
+    }
+}
+
+/// A filter that was refused is shown with what is wrong, and no attempts.
+fn or_refused(
+    filter: &AttemptFilter,
+    page: Result<AttemptPage, ApiError>,
+) -> Result<(AttemptPage, FormState), ApiError> {
+    match page {
+        Ok(page) => Ok((page, FormState::default())),
+        Err(ApiError::Refused(form)) => {
+            let filter = filter.clone();
+            Ok((AttemptPage { attempts: Vec::new(), older: None, filter, unknown_slug: None, swept: 0 }, form))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Whoever looks for a reference wants its report.
+fn go_to_only_attempt(list: &AttemptList, page: &AttemptPage) {
+    let only_reference = !page.filter.reference.is_empty() && page.filter.query().len() == 1;
+    if let ([attempt], true) = (page.attempts.as_slice(), only_reference) {
+        crate::api::go_to(&routes::attempt(&list.address(), attempt.reference.as_str()));
+    }
+}
+
+fn content(source: LiveSource, page: AttemptPage, form: FormState, list: &AttemptList) -> impl IntoView + use<> {
+    let address = list.address();
+    let is_first = page.filter.older.is_empty();
+    view! {
+        <div class="stack">
+            <ErrorSummary form=form.clone() />
+            {find_form(&page.filter, &form, &address)}
+            {filter_form(&page.filter, form, &address, list.is_support())}
+            {if is_first {
+                Either::Left(live(source, attempts(page, list)))
+            } else {
+                // what is older does not change
+                Either::Right(attempts(page, list))
+            }}
+        </div>
+    }
+}
+
+/// The reference that somebody reads out stands first, outside of the filter.
+fn find_form(filter: &AttemptFilter, form: &FormState, address: &str) -> impl IntoView + use<> {
+    view! {
+        <form method="get" action=address.to_owned() class="find" role="search" novalidate>
+            <TextField
+                form=form.clone()
+                name="reference"
+                label=text!("attempt-find-reference")
+                hint=text!("attempt-find-reference.hint")
+                value=filter.reference.clone()
+            />
+            <button type="submit" class="button">
+                {text!("attempt-find-button")}
+            </button>
+        </form>
+    }
+}
+
+fn filter_form(filter: &AttemptFilter, form: FormState, address: &str, support: bool) -> impl IntoView + use<> {
+    let without_reference = AttemptFilter { reference: String::new(), ..filter.clone() };
+    let refused = form.problems.iter().any(|(field, _)| field != "reference");
+    let labelled =
+        |prefix: &'static str| move |code: &'static str| (code, message(&format!("label-{prefix}-{code}"), &[]));
+    let outcomes = AttemptFilter::OUTCOMES.map(labelled("outcome"));
+    let kinds = AttemptFilter::KINDS.map(labelled("attempt-kind"));
+    let findings = FindingCode::ALL.iter().map(|code| (code.as_str(), title(*code)));
+    let team = support.then(|| {
+        view! {
+            <TextField
+                form=form.clone()
+                name="team"
+                label=text!("attempt-team")
+                hint=text!("attempt-filter-team-hint")
+                value=filter.team.clone()
+                optional=true
+            />
+        }
+    });
+    let any = || text!("attempt-filter-any");
+    let all_kinds = text!("attempt-filter-all-kinds");
+    let filter = filter.clone();
+    view! {
+        <Filter action=address.to_owned() open=without_reference.is_set() || refused>
+            {team}
+            <div class="filters">
+                {filter_select("outcome", text!("attempt-result"), any(), outcomes, &filter.outcome)}
+                {filter_select("kind", text!("attempt-kind"), all_kinds, kinds, &filter.kind)}
+                {filter_select("finding", text!("attempt-filter-finding"), any(), findings, &filter.finding)}
+            </div>
+            <TextField
+                form=form.clone()
+                name="person"
+                label=text!("attempt-who")
+                hint=text!("attempt-filter-who-hint")
+                value=filter.person.clone()
+                optional=true
+            />
+            <Period form=form from=filter.from.clone() until=filter.until.clone() />
+        </Filter>
+    }
+}
+
+/// The attempts, with the ways to the pages beside this one and the downloads.
+fn attempts(page: AttemptPage, list: &AttemptList) -> impl IntoView + use<> {
+    let AttemptPage { attempts, older, filter, unknown_slug, swept } = page;
+    let address = list.address();
+    let is_empty = attempts.is_empty();
+    let with = |older| routes::attempts(&address, &AttemptFilter { older, ..filter.clone() });
+    let pages = pager((!filter.older.is_empty()).then(|| with(String::new())), older.map(with));
+    let content = match unknown_slug {
+        Some(unknown_slug) => EitherOf3::A(unmatched_arrival(&unknown_slug)),
+        None if is_empty => EitherOf3::B(nothing(&filter, list)),
+        None => EitherOf3::C(attempts_table(attempts, &address, list.is_support())),
+    };
+    view! {
+        {content}
+        {(swept > 0).then(|| view! { <p class="field__hint">{text!("attempt-list-removed", count = swept)}</p> })}
+        <div class="cluster">
+            {pages}
+            {(!is_empty)
+                .then(|| {
+                    view! {
+                        <a class="button" href=routes::attempts_export(&address, &filter, "csv") download="sign-ins.csv">
+                            {text!("attempt-list-download-csv")}
+                        </a>
+                        <a class="button" href=routes::attempts_export(&address, &filter, "json") download="sign-ins.json">
+                            {text!("attempt-list-download-json")}
+                        </a>
+                    }
+                })}
+        </div>
+    }
+}
+
+fn nothing(filter: &AttemptFilter, list: &AttemptList) -> impl IntoView + use<> {
+    let (title, hint) = match (filter.is_set(), list) {
+        (true, AttemptList::Team(_)) if !filter.reference.is_empty() => {
+            (text!("attempt-none-with-reference.team"), text!("attempt-none-with-reference.hint"))
+        }
+        (true, _) if !filter.reference.is_empty() => {
+            (text!("attempt-none-with-reference"), text!("attempt-none-with-reference.hint"))
+        }
+        (true, _) => (text!("attempt-none-matches"), text!("attempt-none-matches.hint")),
+        (false, AttemptList::Team(_)) => (text!("attempt-none"), text!("attempt-none.team")),
+        (false, AttemptList::Support) => (text!("attempt-none"), text!("attempt-none.support")),
+    };
+    view! {
+        <div class="empty">
+            <strong>{title}</strong>
+            <p>{hint}</p>
+        </div>
+    }
+}
+
+/// A reference that no attempt has: somebody opened an address that is none of a team's.
+fn unmatched_arrival(arrival: &UnknownSlug) -> impl IntoView + use<> {
+    view! {
+        <section class="card stack stack--tight">
+            <h2 class="card__title">{text!("attempt-unmatched")}</h2>
+            <p>{text!("attempt-unmatched.text")}</p>
+            <dl class="facts">
+                <dt>{text!("attempt-reference")}</dt>
+                <dd class="mono">{arrival.reference.to_string()}</dd>
+                <dt>{text!("attempt-unmatched.slug")}</dt>
+                <dd class="mono">
+                    {arrival.slug.clone()} " " <span class="unverified">{text!("attempt-as-received")}</span>
+                </dd>
+                <dt>{text!("attempt-when")}</dt>
+                <dd>{moment(arrival.at)}</dd>
+            </dl>
+            <p>{text!("attempt-unmatched.advice")}</p>
+        </section>
+    }
+}

@@ -1,0 +1,196 @@
+//! What an end user sees of a sign-in: the choice of a team, a failure, who is signed in, and
+//! the sign-out.
+
+use leptos::prelude::*;
+use messages::text;
+use model::{FindingCode, FormState, PersonView, Reference};
+
+use super::{PlainPage, document};
+use crate::components::claims::name_of;
+use crate::components::form::{ErrorSummary, TextField};
+use crate::components::time::moment;
+use crate::findings::text_for_person;
+
+/// `/sso`: which team?
+#[must_use]
+pub fn team_chooser(page: &PlainPage, form: &FormState) -> String {
+    let title = text!("sign-in-team-title");
+    document(page, &title, || {
+        view! {
+            <h1>{title.clone()}</h1>
+            <p>{text!("sign-in-team-intro")}</p>
+            <ErrorSummary form=form.clone() />
+            <form method="post" action=crate::routes::CHOOSE_TEAM class="stack">
+                <TextField
+                    form=form.clone()
+                    name="hint"
+                    label=text!("sign-in-team-slug")
+                    hint=text!("sign-in-team-slug.hint")
+                />
+                <div class="form-actions">
+                    <button type="submit" class="button button--primary">
+                        {text!("common-continue")}
+                    </button>
+                </div>
+            </form>
+        }
+    })
+}
+
+/// A sign-in that did not work.
+#[derive(Clone, Copy, Debug)]
+pub struct SignInFailure<'a> {
+    /// Why.
+    pub code: FindingCode,
+    /// By what whoever can help finds it.
+    pub reference: Option<&'a Reference>,
+    /// The team's name.
+    pub team_name: Option<&'a str>,
+    /// Where to start again: the team's Sign on URL.
+    pub start: &'a str,
+}
+
+/// A sign-in that did not work: one plain sentence, and a reference for whoever can help.
+#[must_use]
+pub fn sign_in_failure(page: &PlainPage, failure: &SignInFailure<'_>) -> String {
+    let SignInFailure { code, reference, team_name, start } = *failure;
+    let title = text!("sign-in-failure-title");
+    let reference = reference.map(|reference| {
+        let ask = match team_name {
+            Some(team) => text!("sign-in-failure-reference-team", team = team),
+            None => text!("sign-in-failure-reference"),
+        };
+        view! {
+            <p>{ask}</p>
+            <p class="reference">{reference.to_string()}</p>
+        }
+    });
+    document(page, &title, || {
+        view! {
+            <h1>{title.clone()}</h1>
+            <p>{text_for_person(code)}</p>
+            {reference}
+            <p>
+                <a href=start.to_owned()>{text!("sign-in-failure-retry")}</a>
+            </p>
+        }
+    })
+}
+
+/// `/me`: who signed in, from which team, and the claims.
+#[must_use]
+pub fn signed_in(page: &PlainPage, person: &PersonView) -> String {
+    let email = person.profile.email.as_ref().map(ToString::to_string).unwrap_or_default();
+    let title = text!("sign-in-person-title");
+    document(page, &title, || {
+        view! {
+            <h1>{title.clone()}</h1>
+            <dl class="facts">
+                <dt>{text!("sign-in-person-name")}</dt>
+                <dd>{name_of(&person.profile)}</dd>
+                <dt>{text!("sign-in-person-email")}</dt>
+                <dd>{email}</dd>
+                <dt>{text!("sign-in-person-team")}</dt>
+                <dd>{person.team_name.clone()}</dd>
+                <dt>{text!("sign-in-person-name-id")}</dt>
+                <dd class="mono">{person.name_id.clone()}</dd>
+                <dt>{text!("sign-in-person-latest")}</dt>
+                <dd>{moment(person.last_sign_in_at)}</dd>
+                <dt>{text!("sign-in-person-first")}</dt>
+                <dd>{moment(person.created_at)}</dd>
+            </dl>
+            {claims(person)}
+            <form method="post" action=crate::routes::SIGN_OUT class="form-actions">
+                <button type="submit" class="button">
+                    {text!("sign-in-person-sign-out")}
+                </button>
+            </form>
+        }
+    })
+}
+
+fn claims(person: &PersonView) -> impl IntoView + use<> {
+    let (claim_label, value_label) = (text!("sign-in-person-claim"), text!("sign-in-person-value"));
+    let rows = person.claims.iter().map(|claim| {
+        view! {
+            <tr>
+                <td data-label=claim_label.clone() class="mono">
+                    {claim.name.clone()}
+                </td>
+                <td data-label=value_label.clone() class="long">
+                    {claim.values.join(", ")}
+                </td>
+            </tr>
+        }
+    });
+    let rows: Vec<_> = rows.collect();
+    view! {
+        <details>
+            <summary>{text!("sign-in-person-claims")}</summary>
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">{claim_label}</th>
+                        <th scope="col">{value_label}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </details>
+    }
+}
+
+/// How far a sign-out went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignOutExtent {
+    /// Here only.
+    Here,
+    /// Here and at the identity provider, which said so.
+    Everywhere,
+    /// Here; what the identity provider answered does not say that it did.
+    Unconfirmed,
+}
+
+/// After signing out. `start` is where to sign in again: the team's Sign on URL.
+#[must_use]
+pub fn signed_out(page: &PlainPage, extent: SignOutExtent, start: &str) -> String {
+    let explanation = match extent {
+        SignOutExtent::Here => text!("sign-in-signed-out-here"),
+        SignOutExtent::Everywhere => text!("sign-in-signed-out-everywhere"),
+        SignOutExtent::Unconfirmed => text!("sign-in-signed-out-unconfirmed"),
+    };
+    let title = text!("sign-in-signed-out-title");
+    document(page, &title, || {
+        view! {
+            <h1>{title.clone()}</h1>
+            <p>{explanation}</p>
+            <p>
+                <a href=start.to_owned()>{text!("sign-in-signed-out-again")}</a>
+            </p>
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::page;
+    use super::*;
+
+    #[test]
+    fn a_failure_gives_the_reference_and_nothing_that_helps_an_attacker() {
+        let reference = Reference::new([7, 15, 3, 19, 2, 23, 9, 20]);
+        let html = sign_in_failure(
+            &page(),
+            &SignInFailure {
+                code: FindingCode::SignatureInvalid,
+                reference: Some(&reference),
+                team_name: Some("Contoso <x>"),
+                start: "https://account.krisp.ai/sso/contoso-7k2m9q",
+            },
+        );
+        assert!(html.starts_with("<!DOCTYPE html><html"), "{html}");
+        assert!(html.contains("SSO-7F3K-2Q9M") && html.contains("Contoso &lt;x&gt;"));
+        assert!(!html.contains("signature") && !html.contains("certificate"));
+        assert!(html.contains("href=\"https://account.krisp.ai/sso/contoso-7k2m9q\">Start again<"), "{html}");
+    }
+}
