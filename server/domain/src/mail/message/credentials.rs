@@ -144,7 +144,10 @@ impl Credentials {
                         .to_owned(),
                 ],
                 quote: None,
-                action: Some(Action { label: "Choose a new password", link: settings.urls.account(paths::FORGOT_PASSWORD) }),
+                action: Some(Action {
+                    label: "Choose a new password",
+                    link: settings.urls.account(paths::FORGOT_PASSWORD),
+                }),
                 closing: "If it was you, there is nothing to do here. If it was not you, choose a new password now by \
                           the link above: that signs everybody out and stops the change."
                     .to_owned(),

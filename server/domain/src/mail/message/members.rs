@@ -205,7 +205,10 @@ fn staff(settings: &Settings, what: &str, deed: &Deed) -> Parts {
         subject: format!("Support accounts of {product} have changed"),
         paragraphs: vec![what.to_owned(), deed.words()],
         quote: None,
-        action: Some(Action { label: "See the support accounts", link: settings.urls.account(paths::SUPPORT_ACCOUNTS) }),
+        action: Some(Action {
+            label: "See the support accounts",
+            link: settings.urls.account(paths::SUPPORT_ACCOUNTS),
+        }),
         closing: "If no administrator knows of this, deactivate the account that did it at once.".to_owned(),
     }
 }
