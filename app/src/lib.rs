@@ -13,6 +13,8 @@
     expect(clippy::must_use_candidate, reason = "#[component] makes a public function of each page and island")
 )]
 
+#[cfg(feature = "ssr")]
+pub mod aadsts;
 pub mod api;
 #[cfg(feature = "ssr")]
 mod components;
@@ -23,15 +25,21 @@ pub mod done;
 pub mod error;
 #[cfg(feature = "ssr")]
 mod error_mapping;
+#[cfg(feature = "ssr")]
+pub mod findings;
 pub mod islands;
+#[cfg(feature = "ssr")]
+pub mod notices;
 #[cfg(feature = "ssr")]
 mod pages;
 #[cfg(feature = "ssr")]
 pub mod plain_pages;
 #[cfg(feature = "ssr")]
+pub mod remediation;
+#[cfg(feature = "ssr")]
 pub mod routes;
 #[cfg(feature = "ssr")]
-pub mod words;
+pub mod timeline;
 
 #[cfg(feature = "ssr")]
 pub use document::{App, shell};

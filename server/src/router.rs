@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::Request;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes as _, file_and_error_handler_with_context, generate_route_list};
@@ -22,7 +22,7 @@ use tracing::{Level, Span, info_span};
 use model::paths;
 
 use crate::http::{acs, attempts, audit, health, keys, live, logout, me, metadata, site, sso, uploads};
-use crate::middleware::{error_pages, rate_limit, security_headers, session};
+use crate::middleware::{error_pages, language, rate_limit, security_headers, session};
 use crate::state::AppState;
 
 /// A response of 256 KiB in Base64, and the form around it.
@@ -116,6 +116,7 @@ pub fn wrapped(routes: Router<AppState>, state: AppState) -> Router {
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(from_fn_with_state(state.clone(), security_headers::add))
         .layer(CompressionLayer::new())
+        .layer(from_fn(language::choose))
         .layer(from_fn_with_state(state.clone(), error_pages::fill))
         .layer(CatchPanicLayer::custom(error_pages::panicked))
         .layer(csrf(&state))

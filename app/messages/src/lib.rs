@@ -13,11 +13,13 @@
 mod argument;
 mod catalogue;
 mod language;
+mod of_model;
 mod segment;
 
 pub use argument::Argument;
 pub use fluent_bundle::FluentValue;
 pub use language::{Language, in_language, language, languages, negotiate};
+pub use of_model::{Text, absent};
 pub use segment::{Segment, segments};
 
 /// The text of a message, or of an attribute (`"key.attribute"`), in the language of the

@@ -35,11 +35,28 @@ fn every_code_has_its_messages() {
 }
 
 #[test]
+fn every_mail_that_the_code_names_is_in_the_catalogue() {
+    let messages = english();
+    let missing: Vec<String> = sources::literals()
+        .into_iter()
+        .filter(|text| text.starts_with("mail-") && !text.ends_with('-') && !messages.contains_key(text))
+        .flat_map(|key| ["subject", "paragraph-1", "closing"].map(|part| format!("{key}.{part}")))
+        .filter(|key| !messages.contains_key(key))
+        .collect();
+    assert!(missing.is_empty(), "write them into app/messages/en: {missing:#?}");
+}
+
+#[test]
 fn every_message_is_used() {
     let mut used: BTreeSet<String> = sources::uses().into_iter().map(|used| used.key).collect();
     used.extend(codes::keys());
-    let unused: Vec<String> =
-        english().into_keys().filter(|key| !used.contains(key) && !codes::is_made_from_a_code(key)).collect();
+    let mails: BTreeSet<String> =
+        sources::literals().into_iter().filter(|text| text.starts_with("mail-") && !text.contains('.')).collect();
+    let is_of_a_mail = |key: &str| key.split_once('.').is_some_and(|(mail, _)| mails.contains(mail));
+    let unused: Vec<String> = english()
+        .into_keys()
+        .filter(|key| !used.contains(key) && !codes::is_made_from_a_code(key) && !is_of_a_mail(key))
+        .collect();
     assert!(unused.is_empty(), "delete them, or list their prefix in codes.rs: {unused:#?}");
 }
 

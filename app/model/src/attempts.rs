@@ -4,11 +4,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::sign_on::{Claim, Profile};
-use crate::{Endpoints, FindingCode, IdpSettings, Reference, TeamSlug, Timestamp, Verdict};
+use crate::{Endpoints, FieldProblem, FindingCode, IdpSettings, Reference, TeamSlug, Timestamp, Unreachable, Verdict};
 
 macro_rules! event_kinds {
     ($($(#[$doc:meta])* $variant:ident = $name:literal),+ $(,)?) => {
-        /// What happened at a moment of an attempt. Words for each: `app/src/words/timeline.rs`.
+        /// What happened at a moment of an attempt. Text for each: `app/messages/en/timeline.ftl`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         pub enum EventKind { $($(#[$doc])* #[serde(rename = $name)] $variant),+ }
 
@@ -138,6 +138,37 @@ pub struct AttemptEvent {
     /// Whether what came was covered by a signature that verified. Otherwise it is shown as
     /// received, and proves nothing.
     pub is_verified: bool,
+}
+
+/// What the identity provider's metadata said of the certificate that an attempt was signed with.
+/// An event of the kind [`EventKind::MetadataAsked`] holds it as JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MetadataAnswer {
+    /// The certificate's thumbprint; none where the response did not say which one signed.
+    pub thumbprint: Option<String>,
+    /// What the metadata said of it.
+    pub result: MetadataResult,
+}
+
+/// What metadata says of a certificate, or why it says nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MetadataResult {
+    /// It lists the certificate.
+    Listed {
+        /// Whether the revision that is edited has the certificate, too.
+        is_known: bool,
+    },
+    /// It does not list the certificate.
+    NotListed,
+    /// The response does not say which certificate signed it.
+    SignerNotNamed,
+    /// No address of metadata is known.
+    NoUrl,
+    /// It could not be fetched.
+    Unreachable(Unreachable),
+    /// It could not be used.
+    Unusable(FieldProblem),
 }
 
 /// How an attempt stands.
@@ -330,16 +361,10 @@ pub struct SignInFilter {
 }
 
 impl SignInFilter {
-    /// What can be asked for by outcome: the values, and the words.
-    pub const OUTCOMES: [(&'static str, &'static str); 5] = [
-        ("succeeded", "Signed in"),
-        ("failed", "Failed"),
-        ("waiting", "On their way"),
-        ("never-returned", "Never returned"),
-        ("not-finished", "Not finished"),
-    ];
-    /// The same for the kind.
-    pub const KINDS: [(&'static str, &'static str); 2] = [("sign-ins", "Sign-ins"), ("tests", "Tests")];
+    /// What can be asked for by outcome.
+    pub const OUTCOMES: [&'static str; 5] = ["succeeded", "failed", "waiting", "never-returned", "not-finished"];
+    /// What can be asked for by kind.
+    pub const KINDS: [&'static str; 2] = ["sign-ins", "tests"];
 
     /// Its values by name, as an address carries them; those that filter nothing left out.
     #[must_use]

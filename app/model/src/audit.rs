@@ -5,11 +5,11 @@ use serde::{Deserialize, Serialize};
 use crate::Timestamp;
 
 macro_rules! actions {
-    ($($variant:ident = $code:literal, $words:literal;)+) => {
+    ($($(#[$doc:meta])* $variant:ident = $code:literal,)+) => {
         /// What happened: every security-relevant act, with a stable code.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         pub enum AuditAction {
-            $(#[doc = $words] $variant,)+
+            $($(#[$doc])* $variant,)+
         }
 
         impl AuditAction {
@@ -21,103 +21,177 @@ macro_rules! actions {
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $code,)+ }
             }
-
-            /// What happened, in words.
-            #[must_use]
-            pub const fn words(self) -> &'static str {
-                match self { $(Self::$variant => $words,)+ }
-            }
         }
     };
 }
 
 actions! {
     // teams and connections
-    TeamCreated = "team.created", "Team created";
-    TeamImported = "team.imported", "Team imported from a file";
-    TeamSubmitted = "team.submitted", "Configuration submitted for review";
-    TeamWithdrawn = "team.withdrawn", "Configuration taken back from review";
-    TeamActivated = "team.activated", "Team went live after a successful test";
-    TeamApproved = "team.approved", "Team approved";
-    ChangesRequested = "team.changes_requested", "Changes asked for";
-    TeamSuspended = "team.suspended", "Team suspended";
-    TeamResumed = "team.resumed", "Team resumed";
-    UrlsSaved = "connection.urls_saved", "Identity provider's addresses saved";
-    UrlsFromMetadata = "connection.urls_from_metadata", "Addresses filled in from metadata";
-    MetadataUrlSaved = "connection.metadata_url_saved", "App Federation Metadata URL changed";
-    ClaimsSaved = "connection.claims_saved", "Claim mapping saved";
-    OptionsSaved = "connection.options_saved", "Sign-in options saved";
-    BindingSaved = "connection.binding_saved", "Request binding saved";
-    CertificateAdded = "connection.certificate_added", "Certificate added";
-    CertificateRemoved = "connection.certificate_removed", "Certificate removed";
-    MadeLive = "connection.made_live", "Revision made live";
-    RolledBack = "connection.rolled_back", "Rolled back to an earlier revision";
-    TeamSessionsEnded = "team.sessions_ended", "All sessions of the team's people ended";
-    DraftDiscarded = "connection.draft_discarded", "Draft discarded";
-    KeyCreated = "key.created", "Key created";
-    KeyMadeCurrent = "key.made_current", "Key made current";
-    KeyDeleted = "key.deleted", "Key deleted";
-    PersonProvisioned = "person.provisioned", "Person provisioned";
-    XmlSeen = "sign_in.xml_seen", "XML of a sign-in looked at";
-    SignInsExported = "sign_in.exported", "Sign-ins downloaded";
+    /// Team created.
+    TeamCreated = "team.created",
+    /// Team imported from a file.
+    TeamImported = "team.imported",
+    /// Configuration submitted for review.
+    TeamSubmitted = "team.submitted",
+    /// Configuration taken back from review.
+    TeamWithdrawn = "team.withdrawn",
+    /// Team went live after a successful test.
+    TeamActivated = "team.activated",
+    /// Team approved.
+    TeamApproved = "team.approved",
+    /// Changes asked for.
+    ChangesRequested = "team.changes_requested",
+    /// Team suspended.
+    TeamSuspended = "team.suspended",
+    /// Team resumed.
+    TeamResumed = "team.resumed",
+    /// Identity provider's addresses saved.
+    UrlsSaved = "connection.urls_saved",
+    /// Addresses filled in from metadata.
+    UrlsFromMetadata = "connection.urls_from_metadata",
+    /// App Federation Metadata URL changed.
+    MetadataUrlSaved = "connection.metadata_url_saved",
+    /// Claim mapping saved.
+    ClaimsSaved = "connection.claims_saved",
+    /// Sign-in options saved.
+    OptionsSaved = "connection.options_saved",
+    /// Request binding saved.
+    BindingSaved = "connection.binding_saved",
+    /// Certificate added.
+    CertificateAdded = "connection.certificate_added",
+    /// Certificate removed.
+    CertificateRemoved = "connection.certificate_removed",
+    /// Revision made live.
+    MadeLive = "connection.made_live",
+    /// Rolled back to an earlier revision.
+    RolledBack = "connection.rolled_back",
+    /// All sessions of the team's people ended.
+    TeamSessionsEnded = "team.sessions_ended",
+    /// Draft discarded.
+    DraftDiscarded = "connection.draft_discarded",
+    /// Key created.
+    KeyCreated = "key.created",
+    /// Key made current.
+    KeyMadeCurrent = "key.made_current",
+    /// Key deleted.
+    KeyDeleted = "key.deleted",
+    /// Person provisioned.
+    PersonProvisioned = "person.provisioned",
+    /// XML of a sign-in looked at.
+    XmlSeen = "sign_in.xml_seen",
+    /// Sign-ins downloaded.
+    SignInsExported = "sign_in.exported",
     // accounts
-    SignedUp = "account.signed_up", "Signed up";
-    EmailVerified = "account.email_verified", "E-mail address confirmed";
-    SignedIn = "account.signed_in", "Signed in";
-    SignInFailed = "account.sign_in_failed", "Sign-in failed";
-    SignedOut = "account.signed_out", "Signed out";
-    FirstSupportCreated = "account.first_support_created", "First support account created";
-    AccountCreated = "account.created", "Account created at the command line";
+    /// Signed up.
+    SignedUp = "account.signed_up",
+    /// E-mail address confirmed.
+    EmailVerified = "account.email_verified",
+    /// Signed in.
+    SignedIn = "account.signed_in",
+    /// Sign-in failed.
+    SignInFailed = "account.sign_in_failed",
+    /// Signed out.
+    SignedOut = "account.signed_out",
+    /// First support account created.
+    FirstSupportCreated = "account.first_support_created",
+    /// Account created at the command line.
+    AccountCreated = "account.created",
     // members, invitations, support accounts
-    MemberInvited = "member.invited", "Member invited";
-    InvitationResent = "invitation.resent", "Invitation sent again";
-    InvitationRevoked = "invitation.revoked", "Invitation taken back";
-    InvitationAccepted = "invitation.accepted", "Invitation accepted";
-    MemberRoleChanged = "member.role_changed", "Member's role changed";
-    MemberRemoved = "member.removed", "Member removed";
-    MemberLeft = "member.left", "Member left";
-    OwnershipHandedOver = "member.ownership_handed_over", "Ownership handed over";
-    SecondFactorPolicyChanged = "team.second_factor_policy_changed", "Second-factor rule for members changed";
-    OnboardingLinkSent = "team.onboarding_link_sent", "Onboarding link sent";
-    StaffInvited = "staff.invited", "Support account invited";
-    StaffRoleChanged = "staff.role_changed", "Support account's role changed";
-    StaffRoleFromGroups = "staff.role_from_groups", "Support role set from the identity provider's groups";
-    StaffLinked = "staff.linked", "Support account linked to a person of the vendor's team";
-    AccountDeactivated = "account.deactivated", "Account deactivated";
-    AccountReactivated = "account.reactivated", "Account activated again";
-    VendorTeamMarked = "team.vendor_marked", "Team marked as the vendor's";
-    VendorTeamUnmarked = "team.vendor_unmarked", "Team no longer the vendor's";
-    VendorRolesChanged = "team.vendor_roles_changed", "Groups that give support roles changed";
+    /// Member invited.
+    MemberInvited = "member.invited",
+    /// Invitation sent again.
+    InvitationResent = "invitation.resent",
+    /// Invitation taken back.
+    InvitationRevoked = "invitation.revoked",
+    /// Invitation accepted.
+    InvitationAccepted = "invitation.accepted",
+    /// Member's role changed.
+    MemberRoleChanged = "member.role_changed",
+    /// Member removed.
+    MemberRemoved = "member.removed",
+    /// Member left.
+    MemberLeft = "member.left",
+    /// Ownership handed over.
+    OwnershipHandedOver = "member.ownership_handed_over",
+    /// Second-factor rule for members changed.
+    SecondFactorPolicyChanged = "team.second_factor_policy_changed",
+    /// Onboarding link sent.
+    OnboardingLinkSent = "team.onboarding_link_sent",
+    /// Support account invited.
+    StaffInvited = "staff.invited",
+    /// Support account's role changed.
+    StaffRoleChanged = "staff.role_changed",
+    /// Support role set from the identity provider's groups.
+    StaffRoleFromGroups = "staff.role_from_groups",
+    /// Support account linked to a person of the vendor's team.
+    StaffLinked = "staff.linked",
+    /// Account deactivated.
+    AccountDeactivated = "account.deactivated",
+    /// Account activated again.
+    AccountReactivated = "account.reactivated",
+    /// Team marked as the vendor's.
+    VendorTeamMarked = "team.vendor_marked",
+    /// Team no longer the vendor's.
+    VendorTeamUnmarked = "team.vendor_unmarked",
+    /// Groups that give support roles changed.
+    VendorRolesChanged = "team.vendor_roles_changed",
     // passwords, addresses, guessing
-    ConfirmationResent = "account.confirmation_resent", "Confirmation link asked for again";
-    PasswordResetAsked = "account.password_reset_asked", "Link for a new password asked for";
-    PasswordReset = "account.password_reset", "Password reset by a mailed link";
-    PasswordChanged = "account.password_changed", "Password changed";
-    PasswordRefused = "account.password_refused", "Wrong password given to confirm a change";
-    EmailChangeAsked = "account.email_change_asked", "Change of e-mail address asked for";
-    EmailChanged = "account.email_changed", "E-mail address changed";
-    EmailChangeUndone = "account.email_change_undone", "Change of e-mail address undone";
-    GuessingNoticed = "account.guessing_noticed", "Owner told of a burst of failed sign-ins";
+    /// Confirmation link asked for again.
+    ConfirmationResent = "account.confirmation_resent",
+    /// Link for a new password asked for.
+    PasswordResetAsked = "account.password_reset_asked",
+    /// Password reset by a mailed link.
+    PasswordReset = "account.password_reset",
+    /// Password changed.
+    PasswordChanged = "account.password_changed",
+    /// Wrong password given to confirm a change.
+    PasswordRefused = "account.password_refused",
+    /// Change of e-mail address asked for.
+    EmailChangeAsked = "account.email_change_asked",
+    /// E-mail address changed.
+    EmailChanged = "account.email_changed",
+    /// Change of e-mail address undone.
+    EmailChangeUndone = "account.email_change_undone",
+    /// Owner told of a burst of failed sign-ins.
+    GuessingNoticed = "account.guessing_noticed",
     // second factors and sessions
-    FactorAwaited = "account.factor_awaited", "Password accepted, second factor awaited";
-    FactorFailed = "account.factor_failed", "Second factor refused";
-    Confirmed = "account.confirmed", "Confirmed again who they are";
-    ConfirmFailed = "account.confirm_failed", "Confirming again refused";
-    TotpAdded = "factor.totp_added", "Authenticator app added";
-    TotpRemoved = "factor.totp_removed", "Authenticator app removed";
-    PasskeyAdded = "factor.passkey_added", "Passkey added";
-    PasskeyRenamed = "factor.passkey_renamed", "Passkey renamed";
-    PasskeyRemoved = "factor.passkey_removed", "Passkey removed";
-    RecoveryCodesCreated = "factor.recovery_codes_created", "Recovery codes created";
-    RecoveryCodeUsed = "factor.recovery_code_used", "Recovery code used";
-    FactorsReset = "factor.reset", "Second factors taken away";
-    SessionEnded = "session.ended", "Session ended";
-    SessionsEnded = "session.others_ended", "All other sessions ended";
-    SignedOutByIdp = "session.ended_by_idp", "Signed out by the identity provider";
+    /// Password accepted, second factor awaited.
+    FactorAwaited = "account.factor_awaited",
+    /// Second factor refused.
+    FactorFailed = "account.factor_failed",
+    /// Confirmed again who they are.
+    Confirmed = "account.confirmed",
+    /// Confirming again refused.
+    ConfirmFailed = "account.confirm_failed",
+    /// Authenticator app added.
+    TotpAdded = "factor.totp_added",
+    /// Authenticator app removed.
+    TotpRemoved = "factor.totp_removed",
+    /// Passkey added.
+    PasskeyAdded = "factor.passkey_added",
+    /// Passkey renamed.
+    PasskeyRenamed = "factor.passkey_renamed",
+    /// Passkey removed.
+    PasskeyRemoved = "factor.passkey_removed",
+    /// Recovery codes created.
+    RecoveryCodesCreated = "factor.recovery_codes_created",
+    /// Recovery code used.
+    RecoveryCodeUsed = "factor.recovery_code_used",
+    /// Second factors taken away.
+    FactorsReset = "factor.reset",
+    /// Session ended.
+    SessionEnded = "session.ended",
+    /// All other sessions ended.
+    SessionsEnded = "session.others_ended",
+    /// Signed out by the identity provider.
+    SignedOutByIdp = "session.ended_by_idp",
     // operation
-    MailTriedAgain = "mail.tried_again", "Undelivered mail tried again";
-    MailDiscarded = "mail.discarded", "Undelivered mail discarded";
-    SecretsResealed = "secrets.resealed", "Secrets sealed with the current key";
+    /// Undelivered mail tried again.
+    MailTriedAgain = "mail.tried_again",
+    /// Undelivered mail discarded.
+    MailDiscarded = "mail.discarded",
+    /// Secrets sealed with the current key.
+    SecretsResealed = "secrets.resealed",
 }
 
 impl AuditAction {

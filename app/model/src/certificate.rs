@@ -89,43 +89,6 @@ impl CertificateKind {
         matches!(self, Self::Der | Self::Pem | Self::Metadata)
     }
 
-    /// Why a file of this kind is no certificate, and which one to bring instead.
-    #[must_use]
-    pub const fn refusal(self) -> &'static str {
-        match self {
-            Self::Empty => "This file is empty. Download the certificate from Entra again",
-            Self::PrivateKey => {
-                "This is a private key. We did not keep it, and nobody should be sent it: replace the key pair if it is in use. Upload Certificate (Raw)"
-            }
-            Self::Pkcs12 => {
-                "This is a PKCS#12 container (.pfx), which may hold a private key. We did not keep it. Upload Certificate (Raw)"
-            }
-            Self::Pkcs7 => "This is a PKCS#7 bundle (.p7b). Upload Certificate (Raw) or Certificate (Base64)",
-            Self::SigningRequest => {
-                "This is a certificate signing request, not a certificate. Upload Certificate (Raw)"
-            }
-            Self::WebPage => {
-                "This file is a web page: the download ended on a sign-in page. Sign in to Entra and download the certificate again"
-            }
-            Self::PublicKey => {
-                "This is a public key without its certificate. Upload Certificate (Raw) or Certificate (Base64)"
-            }
-            Self::KeyStore => {
-                "This is a Java key store, which may hold a private key. We did not keep it. Export the certificate from it, and upload that"
-            }
-            Self::Pdf => {
-                "This is a PDF document. Upload the file that Entra offers as Certificate (Raw), not a document about it"
-            }
-            Self::Archive => "This is a compressed archive, such as a .zip. Unpack it, and upload the certificate",
-            Self::Xml => {
-                "This is XML, but no SAML 2.0 metadata. Upload Federation Metadata XML from your application's Single sign-on page"
-            }
-            Self::Der | Self::Pem | Self::Metadata | Self::Unknown => {
-                "This file holds no certificate. Upload Certificate (Raw), Certificate (Base64) or Federation Metadata XML"
-            }
-        }
-    }
-
     /// Whether a private key is in it, or may be: such a file is never kept.
     #[must_use]
     pub const fn may_hold_private_key(self) -> bool {

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 macro_rules! finding_codes {
     ($($(#[$doc:meta])* $variant:ident = $code:literal),+ $(,)?) => {
         /// What was found out about a sign-in, as a stable code: why it failed, what to look at,
-        /// what is fine and said so. Words for each:
-        /// `app/src/words/findings`.
+        /// what is fine and said so. Text for each:
+        /// `app/messages/en/findings.ftl`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         pub enum FindingCode { $($(#[$doc])* #[serde(rename = $code)] $variant),+ }
 

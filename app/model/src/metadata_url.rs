@@ -73,52 +73,33 @@ pub fn is_tenant_wide(text: &str) -> bool {
 }
 
 /// Why metadata could not be had from its address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unreachable {
     /// Our own fault.
-    #[error("Something failed on our side. Upload Federation Metadata XML instead")]
     Failed,
     /// It is not an address that we fetch from.
-    #[error("This address is not one that we fetch metadata from. Enter it again")]
     NotAllowed,
     /// An address outside the public internet, given in figures.
-    #[error("This address is in a private network, which we do not reach. Upload Federation Metadata XML instead")]
     Private,
     /// No connection: the name does not resolve, or to an address outside the public internet,
     /// or nobody listens there, or answers in time. Which of them is for our log alone: it
     /// would tell which names are known where the portal runs.
-    #[error(
-        "Nothing on the public internet answered at this address within {} seconds. Copy the address again with the copy button in Entra, or upload Federation Metadata XML instead",
-        Self::SECONDS
-    )]
     NotReached,
     /// Not encrypted, or by somebody whose certificate cannot be verified.
-    #[error(
-        "The server at this address has no certificate for https that we can verify. Check the address, or upload Federation Metadata XML instead"
-    )]
     NotVerified,
     /// The connection ended early.
-    #[error(
-        "The connection to the server at this address broke off. Try again, or upload Federation Metadata XML instead"
-    )]
     BrokenOff,
     /// It leads elsewhere.
-    #[error("This address leads on to another one, which we do not follow. Enter the address of the metadata itself")]
     Redirected,
     /// Any other answer than metadata.
-    #[error("The server at this address answers with HTTP status {status} instead of metadata. Check the address")]
     Status {
         /// HTTP status.
         status: u16,
     },
     /// Larger than any identity provider's metadata.
-    #[error(
-        "What is at this address is larger than 2 MiB. Give the metadata of the one identity provider, not of a federation"
-    )]
     TooLarge,
     /// Something else than metadata of one identity provider.
-    #[error("What is at this address is not SAML metadata of one identity provider. Copy the address again in Entra")]
     NotMetadata,
 }
 

@@ -1,8 +1,6 @@
 //! The parts of a revision: what pages show and compare, what a digest covers, and what a
 //! save or a decision names.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
 use crate::options::{AuthnContextClass, NameIdFormat};
@@ -54,52 +52,6 @@ pub enum RevisionPart {
     Live,
     /// The team's own keys.
     Keys,
-}
-
-impl RevisionPart {
-    /// The part's name on every page.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::EntityId => "Microsoft Entra Identifier",
-            Self::SsoUrl => "Login URL",
-            Self::SloUrl => "Logout URL",
-            Self::MetadataUrl => "App Federation Metadata URL",
-            Self::Certificates => "Signing certificates",
-            Self::ClaimEmail => "E-mail claim",
-            Self::ClaimFirstName => "First name claim",
-            Self::ClaimLastName => "Last name claim",
-            Self::ClaimDisplayName => "Display name claim",
-            Self::ClaimGroups => "Groups claim",
-            Self::SignRequests => "Requests are signed",
-            Self::ForceAuthn => "People authenticate again",
-            Self::IsPassive => "Without any question to the person",
-            Self::NameIdFormat => "Name identifier format",
-            Self::AuthnContext => "Authentication context",
-            Self::SsoBinding => "Requests are sent by",
-            Self::AllowIdpInitiated => "Sign-ins may begin at the identity provider",
-            Self::EmailDomains => "E-mail domains that may sign in",
-            Self::Number => "Revision",
-            Self::Live => "Live revision",
-            Self::Keys => "The team's own keys",
-        }
-    }
-
-    /// What stands where a part has no value.
-    #[must_use]
-    pub const fn absent(self) -> &'static str {
-        match self {
-            Self::EntityId | Self::SsoUrl | Self::SloUrl | Self::MetadataUrl => "not entered",
-            Self::ClaimEmail
-            | Self::ClaimFirstName
-            | Self::ClaimLastName
-            | Self::ClaimDisplayName
-            | Self::ClaimGroups => "Entra's own name",
-            Self::EmailDomains => "everybody's",
-            Self::Certificates | Self::Number | Self::Live | Self::Keys => "none",
-            _ => "as the identity provider decides",
-        }
-    }
 }
 
 /// A part of a revision with its value.
@@ -192,18 +144,6 @@ pub struct PartChange {
     pub now: Option<String>,
 }
 
-impl fmt::Display for PartChange {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let now = self.now.as_deref().unwrap_or(self.part.absent());
-        // of a switch the value before can only have been the other one
-        match now {
-            "yes" => write!(f, "{}: no → yes", self.part.label()),
-            "no" => write!(f, "{}: yes → no", self.part.label()),
-            now => write!(f, "{}: now {now}", self.part.label()),
-        }
-    }
-}
-
 /// Digests of what a page shows and lets somebody decide on. Each form of the page carries
 /// the one that its decision rests on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -221,17 +161,4 @@ pub struct Digests {
 impl Digests {
     /// Under which name a form carries one.
     pub const FIELD: &'static str = "digest";
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_change_is_told_with_what_it_is_now() {
-        let change = |part, now: Option<&str>| PartChange { part, now: now.map(str::to_owned) }.to_string();
-        assert_eq!(change(RevisionPart::ForceAuthn, Some("yes")), "People authenticate again: no → yes");
-        assert_eq!(change(RevisionPart::SsoUrl, Some("https://a.example/")), "Login URL: now https://a.example/");
-        assert_eq!(change(RevisionPart::SloUrl, None), "Logout URL: now not entered");
-    }
 }

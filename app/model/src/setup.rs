@@ -60,21 +60,6 @@ impl SetupStep {
         Self::ALL.into_iter().find(|step| step.as_str() == text)
     }
 
-    /// The step's title, in Entra's words where it is Entra's thing.
-    #[must_use]
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Create => "Create the application",
-            Self::BasicSaml => "Basic SAML Configuration",
-            Self::Attributes => "Attributes & Claims",
-            Self::Certificates => "SAML Certificates",
-            Self::Urls => "Set up URLs",
-            Self::Users => "Users and groups",
-            Self::Test => "Test sign-in",
-            Self::GoLive => "Go live",
-        }
-    }
-
     /// The step after this one.
     #[must_use]
     pub fn next(self) -> Option<Self> {

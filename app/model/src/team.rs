@@ -43,7 +43,7 @@ pub enum TeamAction {
 
 /// The team is not in a state from which this can happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a team that is {} cannot be {}", from.words(), action.participle())]
+#[error("a team that is {} cannot be {}", from.as_str(), action.participle())]
 pub struct InvalidTransition {
     /// Where the team is.
     pub from: TeamStatus,
@@ -94,18 +94,6 @@ impl TeamStatus {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.as_str() == text)
-    }
-
-    /// The status in words, as pages show it.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Draft => "in set-up",
-            Self::InReview => "in review",
-            Self::ChangesRequested => "waiting for changes",
-            Self::Active => "active",
-            Self::Suspended => "suspended",
-        }
     }
 }
 

@@ -28,7 +28,7 @@ pub async fn explain_error(
     #[server(default)] support: String,
 ) -> Result<(), ApiError> {
     use super::{answer::SubmittedForm, request::request};
-    use crate::words::aadsts::Pasted;
+    use crate::aadsts::Pasted;
 
     let request = request()?;
     let side = Side::of(&support);
@@ -99,7 +99,7 @@ fn no_number() -> domain::Error {
 
 /// Keeps by which the sign-in is found in Entra's logs, for the page that comes next.
 #[cfg(feature = "ssr")]
-async fn carry(request: &super::request::Request, pasted: &crate::words::aadsts::Pasted) {
+async fn carry(request: &super::request::Request, pasted: &crate::aadsts::Pasted) {
     if pasted.number.is_none() || (pasted.correlation_id.is_none() && pasted.at.is_none()) {
         return;
     }

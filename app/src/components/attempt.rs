@@ -15,9 +15,9 @@ use super::remediation::RemediationContext;
 use super::time::moment;
 use super::timeline::timeline;
 use crate::api::attempts::AttemptList;
+use crate::findings::title;
+use crate::remediation::PortalPlace;
 use crate::routes;
-use crate::words::findings::words;
-use crate::words::mending::Here;
 
 /// The report. `ready`: it is a test of the very configuration that would go live. Its type is
 /// erased: pages that show it would nest deeper than the compiler looks.
@@ -59,7 +59,7 @@ fn outcome(report: &AttemptReport, page: &str, list: &AttemptList, ready: bool) 
         AttemptOutcome::NotFinished => not_finished(report, list).into_any(),
         AttemptOutcome::Succeeded => succeeded(report, ready).into_any(),
         AttemptOutcome::Failed(code) => {
-            let cause = words(code).title;
+            let cause = title(code);
             let title = if report.summary.is_test {
                 text!("attempt-failed-test", cause = cause)
             } else {
@@ -129,7 +129,7 @@ fn not_finished(report: &AttemptReport, list: &AttemptList) -> impl IntoView + u
         (false, false) => text!("attempt-not-finished.sign-in"),
     };
     let context = RemediationContext::of(report, list);
-    let again = context.link(Here::Start).filter(|_| context.is_test).map(|(address, text)| {
+    let again = context.link(PortalPlace::Start).filter(|_| context.is_test).map(|(address, text)| {
         view! {
             <p>
                 <a class="button" href=address>

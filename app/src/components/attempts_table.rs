@@ -7,8 +7,8 @@ use model::{AttemptOutcome, AttemptSummary};
 
 use super::status::outcome_badge;
 use super::time::moment;
+use crate::findings::title;
 use crate::routes;
-use crate::words::findings::words;
 
 /// Attempts, newest first; each leads to its report below `list`. With the team of each where
 /// they are of several.
@@ -77,7 +77,7 @@ pub fn subject_name(subject: Subject) -> impl IntoView {
 
 fn finding(outcome: AttemptOutcome) -> impl IntoView {
     match outcome {
-        AttemptOutcome::Failed(code) => Some(view! { <div>{words(code).title}</div> }),
+        AttemptOutcome::Failed(code) => Some(view! { <div>{title(code)}</div> }),
         AttemptOutcome::Waiting
         | AttemptOutcome::NeverReturned
         | AttemptOutcome::NotFinished

@@ -1,7 +1,7 @@
 //! A connection's configuration, to be read.
 
 use leptos::prelude::*;
-use messages::text;
+use messages::{Text as _, text};
 use model::revision::PartValue;
 use model::{CertificateView, ConnectionView, RevisionPart, Timestamp};
 
@@ -74,9 +74,9 @@ fn facts(
             let changed = other.is_some_and(|other| !other.contains(fact));
             let (part, value) = fact.clone();
             view! {
-                <dt class=class>{part.label()}</dt>
+                <dt class=class>{part.text()}</dt>
                 <dd class="mono" class:changed=changed>
-                    {value.unwrap_or_else(|| part.absent().to_owned())} {changed.then(|| mark(text!("connection-changed")))}
+                    {value.unwrap_or_else(|| messages::absent(part))} {changed.then(|| mark(text!("connection-changed")))}
                 </dd>
             }
         })

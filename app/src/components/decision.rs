@@ -1,7 +1,7 @@
 //! Decisions: what their forms carry, and the step that says what they do before they do it.
 
 use leptos::prelude::*;
-use messages::text;
+use messages::{Text as _, text};
 use model::{CertificateView, ConnectionView, Digests, RevisionPart};
 
 /// What the page showed, for a decision that rests on it.
@@ -56,10 +56,10 @@ fn lines(next: &ConnectionView, live: Option<&ConnectionView>) -> Vec<String> {
     let of = |part| before.iter().find(|(known, _)| *known == part).and_then(|(_, value)| value.clone());
     let changed = next.changes_from(live).into_iter().filter(|(part, _)| *part != RevisionPart::Certificates);
     let changed = changed.map(|(part, now)| {
-        let shown = |value: Option<String>| value.unwrap_or_else(|| part.absent().to_owned());
+        let shown = |value: Option<String>| value.unwrap_or_else(|| messages::absent(part));
         match live {
-            Some(_) => format!("{}: {} → {}", part.label(), shown(of(part)), shown(now)),
-            None => format!("{}: {}", part.label(), shown(now)),
+            Some(_) => format!("{}: {} → {}", part.text(), shown(of(part)), shown(now)),
+            None => format!("{}: {}", part.text(), shown(now)),
         }
     });
     changed.chain(certificates(next, live)).collect()

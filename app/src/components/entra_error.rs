@@ -10,8 +10,8 @@ use super::blade::entra;
 use super::form::{ErrorSummary, TextArea, form_state};
 use super::remediation::{RemediationContext, remediation};
 use super::rich_text::rich_text;
+use crate::aadsts::{Explanation, explain, lookup_url};
 use crate::api::entra_error::{ExplainError, FORM, TEXT};
-use crate::words::aadsts::{Explanation, explain, lookup_url};
 
 /// A form that takes what Microsoft showed, and leads to what it means.
 #[component]
@@ -67,7 +67,7 @@ pub fn explanation(number: u32, context: &RemediationContext<'_>) -> AnyView {
     view! {
         <section class="card stack stack--tight">
             <h2 class="card__title">
-                {format!("AADSTS{number}")} {explain(number).map(|known| format!(": {}", known.title))}
+                {format!("AADSTS{number}")} {explain(number).map(|known| format!(": {}", known.title()))}
             </h2>
             {content}
             <p>
@@ -82,8 +82,8 @@ pub fn explanation(number: u32, context: &RemediationContext<'_>) -> AnyView {
 
 fn meaning(known: &Explanation, context: &RemediationContext<'_>) -> impl IntoView + use<> {
     view! {
-        <p>{known.cause}</p>
-        {remediation(&known.mending, context, None)}
+        <p>{known.cause()}</p>
+        {remediation(&known.remediation, &known.steps(), context, None)}
     }
 }
 
@@ -116,7 +116,10 @@ mod tests {
     #[test]
     fn members_are_led_to_where_it_is_mended() {
         let html = html(75011, Some(SLUG));
-        assert!(html.contains("href=\"/teams/contoso-7k2m9q/setup/options\"") && html.contains("You, here"), "{html}");
+        assert!(
+            html.contains("href=\"/teams/contoso-7k2m9q/setup/options\"") && html.contains("You, in this portal"),
+            "{html}"
+        );
     }
 
     #[test]

@@ -11,9 +11,10 @@ use super::entra_error::explanation;
 use super::remediation::{RemediationContext, remediation};
 use super::status::verdict_badge;
 use super::timeline::{copy_label, seen_and_expected};
+use crate::aadsts::recognise;
 use crate::api::attempts::{AskMetadata, AttemptList};
-use crate::words::aadsts::recognise;
-use crate::words::findings::words;
+use crate::findings::{self, finding_text, title};
+use crate::timeline::actual_text;
 
 /// A finding of an attempt; an event without one is shown nowhere else either.
 pub fn finding(event: &AttemptEvent, report: &AttemptReport, list: &AttemptList) -> Option<impl IntoView + use<>> {
@@ -24,7 +25,7 @@ pub fn finding(event: &AttemptEvent, report: &AttemptReport, list: &AttemptList)
     Some(view! {
         <article class="card finding" data-verdict=event.verdict.as_str() aria-labelledby=labelled_by>
             <header>
-                <h3 id=id>{words(code).title}</h3>
+                <h3 id=id>{title(code)}</h3>
                 {verdict_badge(event.verdict)}
             </header>
             {explained(event, code, &context)}
@@ -36,13 +37,13 @@ pub fn finding(event: &AttemptEvent, report: &AttemptReport, list: &AttemptList)
 
 /// What a finding means, what we saw and expected, and how it is fixed.
 fn explained(event: &AttemptEvent, code: FindingCode, context: &RemediationContext<'_>) -> impl IntoView + use<> {
-    let words = words(code);
-    let name = copy_label(event);
-    let shown = name.and(event.expected.as_deref());
+    let text = finding_text(code);
+    let label = copy_label(event);
+    let shown = label.and(event.expected.as_deref());
     view! {
-        <p>{words.meaning}</p>
-        {seen_and_expected(event, name)}
-        {remediation(&words.mending, context, shown)}
+        <p>{text.meaning}</p>
+        {seen_and_expected(event, label)}
+        {remediation(&findings::remediation(code), &text.steps, context, shown)}
     }
 }
 
@@ -99,7 +100,7 @@ fn metadata_answer(event: &AttemptEvent, context: &RemediationContext<'_>) -> im
             let labelled_by = id.clone();
             Either::Left(view! {
                 <section class="stack stack--tight" aria-labelledby=labelled_by>
-                    <h4 id=id>{words(code).title}</h4>
+                    <h4 id=id>{title(code)}</h4>
                     <p>{verdict}</p>
                     {explained(event, code, context)}
                 </section>
@@ -108,7 +109,7 @@ fn metadata_answer(event: &AttemptEvent, context: &RemediationContext<'_>) -> im
         // the metadata could not be read: the event says why
         None => Either::Right(view! {
             <p>
-                {verdict} " " {event.actual.clone()}
+                {verdict} " " {actual_text(event)}
             </p>
         }),
     }

@@ -1,7 +1,7 @@
 //! Fields that show what was typed and what is wrong with it.
 
 use leptos::prelude::*;
-use messages::text;
+use messages::{Text as _, text};
 use model::FormState;
 
 use crate::api::forms::take_form;
@@ -22,7 +22,7 @@ pub fn ErrorSummary(
         let items = problems
             .into_iter()
             .map(|(field, problem)| {
-                let words = problem.to_string();
+                let words = problem.text();
                 if field.is_empty() {
                     view! { <li>{words}</li> }.into_any()
                 } else {
@@ -51,7 +51,7 @@ pub fn field_problem(form: &FormState, name: &str) -> impl IntoView + use<> {
         view! {
             <p class="field__problem" id=id>
                 <span class="visually-hidden">{text!("form-problem-label")} " "</span>
-                {problem.to_string()}
+                {problem.text()}
             </p>
         }
     })

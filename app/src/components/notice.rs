@@ -5,8 +5,8 @@ use messages::text;
 use model::{FormState, Notice, NoticeKind, SetupStep};
 
 use super::form::form_state;
+use crate::notices::notice_text;
 use crate::routes;
-use crate::words::notice::words;
 
 /// The refused state of the page's form, or what the form before it did.
 pub async fn form_or_notice(name: &'static str) -> FormState {
@@ -17,7 +17,7 @@ pub async fn form_or_notice(name: &'static str) -> FormState {
 /// What was done, if something was. With the team's slug: and where to go on from it.
 pub fn notice(form: &FormState, slug: Option<&str>) -> Option<impl IntoView + use<>> {
     let notice = form.notice.as_ref()?;
-    let (title, text) = words(notice);
+    let (title, text) = notice_text(notice);
     let kind = match notice.kind {
         NoticeKind::Unchanged | NoticeKind::CertificateKnown => "info",
         _ => "success",

@@ -1,14 +1,14 @@
 //! States in text and shape.
 
 use leptos::prelude::*;
-use messages::text;
+use messages::{Text as _, text};
 use model::{AttemptOutcome, TeamStatus, Verdict};
 
 /// A team's status.
 pub fn team_status(status: TeamStatus) -> impl IntoView {
     view! {
         <span class="badge" data-status=status.as_str()>
-            {status.words()}
+            {status.text()}
         </span>
     }
 }

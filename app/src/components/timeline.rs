@@ -8,8 +8,8 @@ use model::{Timestamp, Verdict};
 
 use super::copy::Copy;
 use super::status::verdict_badge;
-use crate::words::findings::{THUMBPRINT, expected_is};
-use crate::words::timeline::words;
+use crate::findings::{ExpectedValue, expected_value};
+use crate::timeline::{actual_text, event_text};
 
 /// Every event, with its time since the attempt began.
 pub fn timeline(events: Vec<AttemptEvent>, started_at: Timestamp) -> impl IntoView {
@@ -18,13 +18,13 @@ pub fn timeline(events: Vec<AttemptEvent>, started_at: Timestamp) -> impl IntoVi
 }
 
 fn item(event: AttemptEvent, started_at: Timestamp) -> impl IntoView {
-    let words = words(event.kind);
+    let text = event_text(event.kind);
     // the label is enough for what passed; what is compared matters where it did not
-    let compared = words.compared.filter(|_| event.verdict >= Verdict::Warned);
+    let compared = text.compared.filter(|_| event.verdict >= Verdict::Warned);
     view! {
         <li data-verdict=event.verdict.as_str()>
             <div class="timeline__head">
-                <strong>{words.label}</strong>
+                <strong>{text.label}</strong>
                 {verdict_badge(event.verdict)}
                 <span class="timeline__time">{time_of(event.at, started_at)}</span>
             </div>
@@ -34,18 +34,18 @@ fn item(event: AttemptEvent, started_at: Timestamp) -> impl IntoView {
     }
 }
 
-/// What an expected value is called, if it is one to be copied.
-pub fn copy_label(event: &AttemptEvent) -> Option<&'static str> {
-    event.finding.filter(|_| event.expected.is_some()).and_then(expected_is)
+/// What the expected value is, if it is one to be copied.
+pub fn copy_label(event: &AttemptEvent) -> Option<ExpectedValue> {
+    event.finding.filter(|_| event.expected.is_some()).and_then(expected_value)
 }
 
 /// The value that came and the one that was expected, where there are such; the latter to be
 /// copied if it has a label.
-pub fn seen_and_expected(event: &AttemptEvent, name: Option<&'static str>) -> Option<impl IntoView + use<>> {
+pub fn seen_and_expected(event: &AttemptEvent, kind: Option<ExpectedValue>) -> Option<impl IntoView + use<>> {
     if event.actual.is_none() && event.expected.is_none() {
         return None;
     }
-    let (actual, expected, is_verified) = (event.actual.clone(), event.expected.clone(), event.is_verified);
+    let (actual, expected, is_verified) = (actual_text(event), event.expected.clone(), event.is_verified);
     let seen = actual.map(|actual| {
         view! {
             <dt>{text!("attempt-seen")}</dt>
@@ -56,8 +56,8 @@ pub fn seen_and_expected(event: &AttemptEvent, name: Option<&'static str>) -> Op
         }
     });
     let expected = expected.map(|expected| {
-        let value = match name {
-            Some(name) => Either::Left(copy_fields(name, &expected)),
+        let value = match kind {
+            Some(kind) => Either::Left(copy_fields(kind, &expected)),
             None => Either::Right(view! { <span class="mono">{expected}</span> }),
         };
         view! {
@@ -69,9 +69,10 @@ pub fn seen_and_expected(event: &AttemptEvent, name: Option<&'static str>) -> Op
 }
 
 /// The value to be copied; of certificates each thumbprint, as one looks for one at a time.
-fn copy_fields(name: &'static str, expected: &str) -> impl IntoView + use<> {
-    let values: Vec<_> = if name == THUMBPRINT { expected.split(", ").collect() } else { vec![expected] };
-    values.into_iter().map(|value| view! { <Copy label=name value=value.to_owned() /> }).collect_view()
+fn copy_fields(kind: ExpectedValue, expected: &str) -> impl IntoView + use<> {
+    let values: Vec<_> =
+        if kind == ExpectedValue::Thumbprints { expected.split(", ").collect() } else { vec![expected] };
+    values.into_iter().map(|value| view! { <Copy label=kind.label() value=value.to_owned() /> }).collect_view()
 }
 
 /// The moment to the millisecond, and how long after the start it was.

@@ -2,7 +2,7 @@
 
 use leptos::either::{Either, EitherOf3};
 use leptos::prelude::*;
-use messages::text;
+use messages::{message, text};
 use model::attempts::{SignInFilter, SignInPage, StrayArrival};
 use model::{FindingCode, FormState};
 
@@ -16,8 +16,8 @@ use crate::components::live::{LiveSource, live};
 use crate::components::load::loaded;
 use crate::components::time::moment;
 use crate::error::ApiError;
+use crate::findings::title;
 use crate::routes;
-use crate::words::findings::words;
 
 /// A team's attempts.
 #[component]
@@ -131,7 +131,11 @@ fn find_form(filter: &SignInFilter, form: &FormState, address: &str) -> impl Int
 fn filter_form(filter: &SignInFilter, form: FormState, address: &str, support: bool) -> impl IntoView + use<> {
     let without_reference = SignInFilter { reference: String::new(), ..filter.clone() };
     let refused = form.problems.iter().any(|(field, _)| field != "reference");
-    let findings = FindingCode::ALL.iter().map(|code| (code.as_str(), words(*code).title));
+    let labelled =
+        |prefix: &'static str| move |code: &'static str| (code, message(&format!("label-{prefix}-{code}"), &[]));
+    let outcomes = SignInFilter::OUTCOMES.map(labelled("outcome"));
+    let kinds = SignInFilter::KINDS.map(labelled("attempt-kind"));
+    let findings = FindingCode::ALL.iter().map(|code| (code.as_str(), title(*code)));
     let team = support.then(|| {
         view! {
             <TextField
@@ -151,8 +155,8 @@ fn filter_form(filter: &SignInFilter, form: FormState, address: &str, support: b
         <Filter action=address.to_owned() open=without_reference.is_set() || refused>
             {team}
             <div class="filters">
-                {filter_select("outcome", text!("attempt-result"), any(), SignInFilter::OUTCOMES, &filter.outcome)}
-                {filter_select("kind", text!("attempt-kind"), all_kinds, SignInFilter::KINDS, &filter.kind)}
+                {filter_select("outcome", text!("attempt-result"), any(), outcomes, &filter.outcome)}
+                {filter_select("kind", text!("attempt-kind"), all_kinds, kinds, &filter.kind)}
                 {filter_select("finding", text!("attempt-filter-finding"), any(), findings, &filter.finding)}
             </div>
             <TextField

@@ -2,7 +2,7 @@
 
 use leptos::either::Either;
 use leptos::prelude::*;
-use messages::text;
+use messages::{Text as _, text};
 use model::audit::{AuditFilter, AuditPage};
 use model::{AuditAction, AuditEntry, FormState};
 
@@ -118,7 +118,7 @@ fn trail(page: AuditPage, form: FormState, address: String, vendor: bool) -> imp
 
 fn filter_form(filter: &AuditFilter, form: FormState, address: String, vendor: bool) -> impl IntoView + use<> {
     let open = filter.is_set() || !filter.team.is_empty() || !form.problems.is_empty();
-    let actions = AuditAction::ALL.iter().map(|action| (action.as_str(), action.words()));
+    let actions = AuditAction::ALL.iter().map(|action| (action.as_str(), action.text()));
     let team = vendor.then(|| {
         view! {
             <TextField

@@ -2,7 +2,7 @@
 
 use leptos::either::Either;
 use leptos::prelude::*;
-use messages::text;
+use messages::{Text as _, text};
 use model::support::{QueueEntry, QueueView};
 use model::{FormState, Notice};
 
@@ -33,7 +33,7 @@ fn queue(form: &FormState, view: QueueView) -> impl IntoView + use<> {
         view! {
             <div class="stat">
                 <span class="stat__number">{count}</span>
-                <span class="stat__label">{status.words()}</span>
+                <span class="stat__label">{status.text()}</span>
             </div>
         }
     });

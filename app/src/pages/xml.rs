@@ -172,7 +172,7 @@ mod tests {
     fn nothing_is_marked_where_the_signature_is_encrypted_too() {
         let line = XmlLine { depth: 1, text: "<EncryptedAssertion>".into(), is_signed: false };
         let html = html_of(XmlView { response: Some(vec![line]), ..view(true) });
-        assert!(html.contains("and it is encrypted") && !html.contains("a bar at their left"), "{html}");
+        assert!(html.contains("and that is encrypted") && !html.contains("a bar at their left"), "{html}");
         assert!(!html.contains("Covered by a signature") && !html.contains("As received"), "{html}");
         assert!(self::html(true).contains("a bar at their left"));
     }
@@ -181,7 +181,7 @@ mod tests {
     fn what_a_signature_covers_is_said_in_words_and_looks() {
         let html = html(true);
         assert_eq!(html.matches("data-signed=\"true\"").count(), 2, "{html}");
-        assert!(html.contains("Signed from here:") && html.contains("Not signed from here:"), "{html}");
+        assert!(html.contains("Signed from here: ") && html.contains("Not signed from here: "), "{html}");
         assert!(html.contains("Covered by a signature") && !html.contains("As received"), "{html}");
         assert!(html.contains("&lt;Assertion&gt;"), "{html}");
     }
@@ -189,7 +189,7 @@ mod tests {
     #[test]
     fn what_nobody_signed_is_marked() {
         let html = html(false);
-        assert!(html.contains("As received, not verified") && !html.contains("data-signed"), "{html}");
+        assert!(html.contains(&text!("attempt-xml-unverified")) && !html.contains("data-signed"), "{html}");
         assert!(!html.contains("Covered by a signature"), "{html}");
     }
 }

@@ -9,7 +9,7 @@ use super::{PlainPage, document};
 use crate::components::claims::name_of;
 use crate::components::form::{ErrorSummary, TextField};
 use crate::components::time::moment;
-use crate::words::findings::for_person;
+use crate::findings::text_for_person;
 
 /// `/sso`: which team?
 #[must_use]
@@ -68,7 +68,7 @@ pub fn sign_in_failure(page: &PlainPage, failure: &SignInFailure<'_>) -> String 
     document(page, &title, || {
         view! {
             <h1>{title.clone()}</h1>
-            <p>{for_person(code)}</p>
+            <p>{text_for_person(code)}</p>
             {reference}
             <p>
                 <a href=start.to_owned()>{text!("sign-in-failure-retry")}</a>

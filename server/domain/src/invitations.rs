@@ -20,7 +20,7 @@ pub use accept::{accept, accept_with_password, open};
 use crate::audit::{self, Event};
 use crate::grants::{self, Granter};
 use crate::limits::{self, Purpose, Subject};
-use crate::mail::{self, Deed, MembersMail, Message};
+use crate::mail::{self, AuditedAct, MembersMail, Message};
 use crate::{Actor, Error, Services, Token};
 
 /// How long a link works.
@@ -149,14 +149,14 @@ async fn mail_link(
     invitation: &Invitation,
     token: &Token,
 ) -> Result<(), Error> {
-    let (link, team, deed) = (link(services, token), to.name.to_owned(), Deed::of(services, actor));
+    let (link, team, act) = (link(services, token), to.name.to_owned(), AuditedAct::of(services, actor));
     let expires_at = invitation.expires_at;
     let invited = Invited::of(invitation)?;
     let role = invited.role();
     let mail = match invited {
-        Invited::Member(_) => MembersMail::Invitation { link, team, role, expires_at, deed },
+        Invited::Member(_) => MembersMail::Invitation { link, team, role, expires_at, act },
         Invited::Onboarding => MembersMail::OnboardingLink { link, team, expires_at },
-        Invited::Staff(_) => MembersMail::StaffInvitation { link, role, expires_at, deed },
+        Invited::Staff(_) => MembersMail::SupportInvitation { link, role, expires_at, act },
     };
     mail::enqueue(services, tx, &invitation.email, &Message::Members(mail)).await
 }

@@ -13,7 +13,7 @@ use store::{Tx, accounts, teams};
 
 use crate::audit::Event;
 use crate::invitations::{self, Invited, To};
-use crate::mail::{self, Deed, MembersMail, Message};
+use crate::mail::{self, AuditedAct, MembersMail, MembershipChange, Message};
 use crate::{Action, Actor, Error, Factor, Services, audit, grants};
 
 /// What owners may take back or send again.
@@ -127,15 +127,15 @@ impl Locked {
         tx: &Tx,
         actor: &Actor,
         about: &Member,
-        words: (String, String),
+        change: MembershipChange<'_>,
         stays: bool,
     ) -> Result<(), Error> {
-        let (to_member, to_owners) = words;
-        let (team, slug, deed) = (self.team.name.clone(), self.team.slug()?, Deed::of(services, actor));
+        let (to_member, to_owners) = change.sentences(&self.team.name);
+        let (team, slug, act) = (self.team.name.clone(), self.team.slug()?, AuditedAct::of(services, actor));
         let link = stays.then(|| slug.clone());
-        let you = MembersMail::You { team: team.clone(), slug: link, what: to_member, deed: deed.clone() };
+        let you = MembersMail::You { team: team.clone(), slug: link, change: to_member, act: act.clone() };
         mail::enqueue(services, tx, &about.email, &Message::Members(you)).await?;
-        let mail = Message::Members(MembersMail::Owners { team, slug, what: to_owners, deed });
+        let mail = Message::Members(MembersMail::Owners { team, slug, change: to_owners, act });
         let owners = self.members.iter().filter(|member| member.role == Role::Owner);
         for owner in owners.filter(|owner| owner.account != about.account) {
             mail::enqueue(services, tx, &owner.email, &mail).await?;
@@ -167,12 +167,8 @@ pub async fn change_role(
         grants::withdraw_lost(services, &tx, member.account).await?;
     }
     record_role(services, &tx, actor, &locked.team, AuditAction::MemberRoleChanged, member, role).await?;
-    let (from, to) = (member.role.as_str(), role.as_str());
-    let words = (
-        format!("You were {from} of the team {} and are {to} now.", locked.team.name),
-        format!("{} was {from} and is {to} now.", member.email),
-    );
-    locked.tell(services, &tx, actor, member, words, true).await?;
+    let change = MembershipChange::Role { member: &member.email, before: member.role, after: role };
+    locked.tell(services, &tx, actor, member, change, true).await?;
     Ok(store::commit(tx).await?)
 }
 
@@ -198,11 +194,8 @@ pub async fn remove(services: &Services, actor: &Actor, slug: &str, account: &st
     let locked = Locked::begin(&tx, actor, slug, Action::ManageMembers).await?;
     let member = locked.parse_member(account)?;
     locked.keep_an_owner(member.account)?;
-    let words = (
-        format!("You were removed from the team {} and no longer have access to it.", locked.team.name),
-        format!("{} was removed from the team.", member.email),
-    );
-    go(services, &tx, actor, &locked, member, AuditAction::MemberRemoved, words).await?;
+    let change = MembershipChange::Removed { member: &member.email };
+    go(services, &tx, actor, &locked, member, AuditAction::MemberRemoved, change).await?;
     Ok(store::commit(tx).await?)
 }
 
@@ -213,11 +206,8 @@ pub async fn leave(services: &Services, actor: &Actor, slug: &str) -> Result<(),
     let locked = Locked::begin(&tx, actor, slug, Action::Leave).await?;
     let member = locked.member(you)?;
     locked.keep_an_owner(you)?;
-    let words = (
-        format!("You left the team {} and no longer have access to it.", locked.team.name),
-        format!("{} left the team.", member.email),
-    );
-    go(services, &tx, actor, &locked, member, AuditAction::MemberLeft, words).await?;
+    let change = MembershipChange::Left { member: &member.email };
+    go(services, &tx, actor, &locked, member, AuditAction::MemberLeft, change).await?;
     Ok(store::commit(tx).await?)
 }
 
@@ -228,7 +218,7 @@ async fn go(
     locked: &Locked,
     member: &Member,
     action: AuditAction,
-    words: (String, String),
+    change: MembershipChange<'_>,
 ) -> Result<(), Error> {
     let id = locked.team.team_id();
     members::remove(tx, id, member.account).await?;
@@ -236,7 +226,7 @@ async fn go(
     grants::withdraw_lost(services, tx, member.account).await?;
     let event = Event::team(id, action).on(member.email.clone());
     audit::record(services, tx, actor, event.changed(json!({ "role": member.role.as_str() }), json!(null))).await?;
-    locked.tell(services, tx, actor, member, words, false).await
+    locked.tell(services, tx, actor, member, change, false).await
 }
 
 /// Makes another member an owner in place of whoever asks, who stays as an admin.
@@ -255,11 +245,8 @@ pub async fn hand_over(services: &Services, actor: &Actor, slug: &str, account: 
     for (member, role) in [(heir, Role::Owner), (giver, Role::Admin)] {
         record_role(services, &tx, actor, &locked.team, AuditAction::OwnershipHandedOver, member, role).await?;
     }
-    let words = (
-        format!("{} handed the team {} over to you: you are its owner now.", giver.email, locked.team.name),
-        format!("{} handed the team over to {} and is admin now.", giver.email, heir.email),
-    );
-    locked.tell(services, &tx, actor, heir, words, true).await?;
+    let change = MembershipChange::OwnershipTransferred { giver: &giver.email, heir: &heir.email };
+    locked.tell(services, &tx, actor, heir, change, true).await?;
     Ok(store::commit(tx).await?)
 }
 
@@ -284,16 +271,9 @@ pub async fn require_second_factor(
     let event = Event::team(team.team_id(), AuditAction::SecondFactorPolicyChanged);
     let event = event.changed(json!({ "required": !required }), json!({ "required": required }));
     audit::record(services, &tx, actor, event).await?;
-    let what = if required {
-        format!(
-            "The team {} now asks all its members for a second factor. Without one, its pages ask you to set it up first.",
-            team.name
-        )
-    } else {
-        format!("The team {} no longer asks its members for a second factor.", team.name)
-    };
-    let (name, slug, deed) = (team.name.clone(), team.slug()?, Deed::of(services, actor));
-    let mail = Message::Members(MembersMail::You { team: name, slug: Some(slug), what, deed });
+    let change = MembershipChange::second_factor_policy(&team.name, required);
+    let (name, slug, act) = (team.name.clone(), team.slug()?, AuditedAct::of(services, actor));
+    let mail = Message::Members(MembersMail::You { team: name, slug: Some(slug), change, act });
     for member in &locked.members {
         mail::enqueue(services, &tx, &member.email, &mail).await?;
     }

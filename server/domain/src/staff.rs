@@ -10,7 +10,7 @@ use store::{Tx, accounts, staff};
 
 use crate::audit::Event;
 use crate::invitations::{self, Invited, To};
-use crate::mail::{self, Deed, MembersMail, Message};
+use crate::mail::{self, AuditedAct, MembersMail, Message, SupportAccountChange};
 use crate::{Action, Actor, Error, Services, audit, grants};
 
 const STAFF: &[InvitationKind] = &[InvitationKind::Staff];
@@ -132,8 +132,8 @@ pub async fn change_role(services: &Services, actor: &Actor, id: &str, role: &st
         .on(account.email.clone())
         .changed(json!({ "role": before.as_str() }), json!({ "role": role.as_str() }));
     audit::record(services, &tx, actor, event).await?;
-    let what = format!("{} was {} and is {} now.", account.email, before.as_str(), role.as_str());
-    mail_administrators(services, &tx, actor, &what, Some(&account.email)).await?;
+    let change = SupportAccountChange::Role { account: &account.email, before, after: role };
+    mail_administrators(services, &tx, actor, change, Some(&account.email)).await?;
     Ok(store::commit(tx).await?)
 }
 
@@ -175,12 +175,12 @@ async fn switch(
         return Ok(());
     }
     let id = account.account_id();
-    let (action, words) = if active {
-        (AuditAction::AccountReactivated, "can sign in again")
+    let action = if active {
+        AuditAction::AccountReactivated
     } else {
         keep_an_administrator(administrators, id)?;
         store::sessions::end_all(tx, id, None).await?;
-        (AuditAction::AccountDeactivated, "is deactivated: its sessions have ended and it cannot sign in")
+        AuditAction::AccountDeactivated
     };
     staff::set_deactivated(tx, id, (!active).then(|| services.now())).await?;
     if !active {
@@ -189,8 +189,8 @@ async fn switch(
     let event = Event::vendor(action).on(account.email.clone());
     let event = event.changed(json!({ "active": !active }), json!({ "active": active }));
     audit::record(services, tx, actor, event).await?;
-    let what = format!("The account {} {words}.", account.email);
-    mail_administrators(services, tx, actor, &what, Some(&account.email)).await
+    let change = SupportAccountChange::Active { account: &account.email, is_active: active };
+    mail_administrators(services, tx, actor, change, Some(&account.email)).await
 }
 
 /// Writes to the administrators, and to the account that it is about.
@@ -198,11 +198,11 @@ pub(crate) async fn mail_administrators(
     services: &Services,
     tx: &Tx,
     actor: &Actor,
-    what: &str,
+    change: SupportAccountChange<'_>,
     about: Option<&str>,
 ) -> Result<(), Error> {
-    let deed = Deed::of(services, actor);
-    let mail = Message::Members(MembersMail::Staff { what: what.to_owned(), deed });
+    let act = AuditedAct::of(services, actor);
+    let mail = Message::Members(MembersMail::SupportAccounts { change: change.sentence(), act });
     let administrator = Some(SupportRole::Administrator.as_str());
     let staff = staff::active(tx).await?;
     let administrators = staff.iter().filter(|account| account.support_role.as_deref() == administrator);

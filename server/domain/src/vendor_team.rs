@@ -114,10 +114,8 @@ pub async fn mark(
     audit::record(services, &tx, actor, Event::team(team.team_id(), action)).await?;
     audit::record(services, &tx, actor, Event::vendor(action).on(team.slug.clone())).await?;
     record_lowered(services, &tx, actor, lowered).await?;
-    let words = if is_vendor { "is marked as the vendor's own" } else { "is no longer the vendor's own" };
-    let what = format!("The team {} ({}) {words}: its groups decide about support roles.", team.name, team.slug);
-    let what = if is_vendor { what } else { what.replace("its groups decide", "its groups no longer decide") };
-    crate::staff::mail_administrators(services, &tx, actor, &what, None).await?;
+    let change = crate::mail::SupportAccountChange::VendorTeam { team: &team.name, slug: &team.slug, is_vendor };
+    crate::staff::mail_administrators(services, &tx, actor, change, None).await?;
     Ok(store::commit(tx).await?)
 }
 

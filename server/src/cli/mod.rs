@@ -16,6 +16,7 @@ use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand};
 use domain::clock::{OsRandom, SystemClock};
 use domain::{Db, Services};
+use messages::Text as _;
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{Config, Log};
@@ -135,7 +136,7 @@ fn words(error: domain::Error) -> anyhow::Error {
                 .iter()
                 .map(
                     |(field, problem)| {
-                        if field.is_empty() { problem.to_string() } else { format!("{field}: {problem}") }
+                        if field.is_empty() { problem.text() } else { format!("{field}: {}", problem.text()) }
                     },
                 )
                 .collect();

@@ -7,6 +7,7 @@ use clap::Subcommand;
 use domain::connections::Seen;
 use domain::teams::{self, ImportTeam, Imported};
 use domain::{Actor, Services, support, vendor_team};
+use messages::Text as _;
 use serde::Serialize;
 
 use super::team_file::{self, TeamFile};
@@ -115,11 +116,11 @@ impl Command {
 /// What would go live, or is live, part by part.
 async fn show(services: &Services, slug: &str) -> anyhow::Result<()> {
     let view = support::team(services, &Actor::command_line(), slug).await.map_err(super::words)?;
-    println!("{slug} ({}) is {}", view.team.name, view.team.status.words());
+    println!("{slug} ({}) is {}", view.team.name, view.team.status.text());
     for revision in view.draft.iter().chain(&view.live) {
         println!("revision {} ({})", revision.number, revision.state.as_str());
         for (part, value) in revision.parts() {
-            println!("  {}: {}", part.label(), value.as_deref().unwrap_or(part.absent()));
+            println!("  {}: {}", part.text(), value.unwrap_or_else(|| messages::absent(part)));
         }
     }
     println!("digest {}", view.digests.next);
@@ -173,7 +174,7 @@ fn at_places(error: domain::Error, places: &[String]) -> anyhow::Error {
     let domain::Error::Invalid(problems) = error else { return error.into() };
     let line = |(position, problem): &(String, model::FieldProblem)| {
         let place = position.parse::<usize>().ok().and_then(|position| places.get(position));
-        format!("{}: {problem}", place.map_or("", String::as_str))
+        format!("{}: {}", place.map_or("", String::as_str), problem.text())
     };
     anyhow::anyhow!("nothing was imported:\n{}", problems.iter().map(line).collect::<Vec<_>>().join("\n"))
 }

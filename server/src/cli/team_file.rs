@@ -5,6 +5,7 @@ use std::path::Path;
 use domain::Services;
 use domain::connections::{IdpUpload, SigningCertificate};
 use domain::teams::{ExportTeam, ImportTeam};
+use messages::Text as _;
 use model::connection::IdpPolicy;
 use model::metadata_url::{self, MetadataUrlPolicy};
 use model::options::{AuthnContextClass, NameIdFormat};
@@ -150,7 +151,7 @@ impl Reader<'_> {
                         model::connection::field::SSO_URL => sso_at,
                         _ => slo_at,
                     };
-                    self.problem(at, &format!("{field}: {problem}"));
+                    self.problem(at, &format!("{field}: {}", problem.text()));
                 }
                 None
             }
@@ -197,7 +198,7 @@ impl Reader<'_> {
         match metadata_url::check(&text, &MetadataUrlPolicy { allow_private_addresses, endpoints: &endpoints }) {
             Ok(url) => Some(Some(url.into())),
             Err(problem) => {
-                self.problem(at, &format!("idp_metadata_url: {problem}"));
+                self.problem(at, &format!("idp_metadata_url: {}", problem.text()));
                 None
             }
         }
@@ -276,11 +277,11 @@ impl Reader<'_> {
         match IdpUpload::read(&content, self.services.now()) {
             Ok(IdpUpload { certificates, notes, .. }) => {
                 let line = self.line(at);
-                self.notes.extend(notes.iter().map(|note| (line, format!("certificates: {note}"))));
+                self.notes.extend(notes.iter().map(|note| (line, format!("certificates: {}", note.text()))));
                 certificates
             }
             Err(problem) => {
-                self.problem(at, &format!("certificates: {problem}"));
+                self.problem(at, &format!("certificates: {}", problem.text()));
                 Vec::new()
             }
         }

@@ -2,6 +2,7 @@
 
 pub mod client_ip;
 pub mod error_pages;
+pub mod language;
 pub mod rate_limit;
 pub mod security_headers;
 pub mod session;

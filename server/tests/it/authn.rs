@@ -128,8 +128,8 @@ async fn a_test_is_held_to_the_options_under_edit(kind: Kind) {
     let posted = post_response(&mut scene.admin, &scene.slug, &scene.idp.sign(&options), None).await;
     let page = scene.admin.follow(posted.location()).await.body;
     for words in [
-        "The person was not asked again who they are",
-        "The person authenticated in another way than asked for",
+        "The person did not authenticate again",
+        "The person authenticated in another way than requested",
         MULTI_FACTOR,
         PASSWORD,
     ] {

@@ -349,7 +349,7 @@ async fn a_team_in_service_is_no_reviewers_to_hand_over(kind: Kind) {
     assert!(seen.contains("only a support administrator can send or revoke an onboarding link"), "{seen}");
     assert!(!seen.contains("Send link"), "{seen}");
     reviewer.post("/api/onboarding/send", &[("slug", &slug), ("email", REV)]).await;
-    assert!(reviewer.get(&page).await.body.contains("Only a support administrator can send or take back"));
+    assert!(reviewer.get(&page).await.body.contains("Only a support administrator can send or revoke"));
     assert!(portal.mail().await.is_empty());
 
     assert!(root.get(&page).await.body.contains("Send link"));

@@ -162,7 +162,7 @@ async fn what_cannot_be_fetched_is_refused_with_its_reason_and_kept(kind: Kind) 
         ("nonsense".to_owned(), "Paste the whole address"),
         (publisher.url("/nothing"), "HTTP status 404"),
         (publisher.url("/broken"), "HTTP status 500"),
-        (publisher.url("/moved"), "leads on to another one"),
+        (publisher.url("/moved"), "redirects to another one"),
         (publisher.url("/large"), "larger than 2 MiB"),
         (publisher.url("/page"), "is not SAML metadata"),
         (format!("http://{}/metadata", nobody.local_addr().unwrap()), "Nothing on the public internet answered"),

@@ -196,7 +196,7 @@ async fn who_could_not_give_a_link_does_not_take_it_back(kind: Kind) {
         assert!(!reviewer.get(&page).await.body.contains("Revoke"), "{is}");
         assert_eq!(reviewer.post("/api/onboarding/revoke", &fields).await.location(), page, "{is}");
         let refused = reviewer.get(&page).await.body;
-        assert!(refused.contains("Only a support administrator can send or take back"), "{is}: {refused}");
+        assert!(refused.contains("Only a support administrator can send or revoke"), "{is}: {refused}");
         let invited = portal.browser().get(&format!("/invite/{token}")).await.body;
         assert!(invited.contains("Choose a password"), "{is}: {invited}");
     }

@@ -1,6 +1,7 @@
 //! Sign-in options and the team's own keys over HTTP.
 
 use axum::http::StatusCode;
+use messages::Text as _;
 use model::{FieldProblem, SpKeyState};
 use store::on_both_databases;
 use store::sp_keys::{self, SpKeyRow};
@@ -87,7 +88,7 @@ async fn options_belong_to_a_revision_and_are_frozen_under_review(kind: Kind) {
     admin.decide("setup/submit", &slug, &[]).await;
     admin.post("/api/setup/save_options", &fields).await;
     let page = options_page(&mut admin, &slug).await;
-    assert!(page.contains(&FieldProblem::UnderReview.to_string()) && page.contains("<fieldset disabled"), "{page}");
+    assert!(page.contains(&FieldProblem::UnderReview.text()) && page.contains("<fieldset disabled"), "{page}");
     admin.decide("setup/withdraw", &slug, &[]).await;
     admin.post("/api/setup/save_options", &fields).await;
     admin.decide("setup/submit", &slug, &[]).await;
@@ -141,7 +142,7 @@ async fn a_key_is_created_replaced_and_deleted(kind: Kind) {
     act(&mut admin, "create", "").await;
     assert_eq!(states().await, [SpKeyState::Next, SpKeyState::Current]);
     act(&mut admin, "create", "").await;
-    assert!(options_page(&mut admin, &slug).await.contains(&FieldProblem::KeyExists.to_string()));
+    assert!(options_page(&mut admin, &slug).await.contains(&FieldProblem::KeyExists.text()));
     assert_eq!(states().await, [SpKeyState::Next, SpKeyState::Current]);
 
     act(&mut admin, "delete", &first.id.to_string()).await;

@@ -1,20 +1,37 @@
 //! The messages whose keys are made from codes, so that no source names them.
 
+use model::attempts::SignInFilter;
+use model::{AuditAction, EventKind, FindingCode};
+
 /// Prefixes of such keys. For each there is a test beside its enum that holds that every code has
-/// its message and that there is no message without a code, or [`keys`] lists them.
+/// its message and that there is no message without a code.
 const PREFIXES: &[&str] = &[
     // shared words wait for the pages that use them
-    "common-", // app/src/done.rs
+    "common-", // app/src/aadsts
+    "aadsts-", // app/src/done.rs
     "done-",   // app/src/components/account_actions.rs
     "role-",
 ];
 
 /// Whether some code makes this key.
 pub fn is_made_from_a_code(key: &str) -> bool {
-    PREFIXES.iter().any(|prefix| key.starts_with(prefix))
+    let attribute = key.split_once('.').map(|(key, attribute)| (key.to_owned(), attribute));
+    let is_part = |(key, attribute): (String, &str)| {
+        let is_step = attribute.starts_with("step-") && key.starts_with("finding-");
+        let is_comparison = attribute == "compared" && key.starts_with("timeline-");
+        (is_step || is_comparison) && keys().contains(&key)
+    };
+    PREFIXES.iter().any(|prefix| key.starts_with(prefix)) || attribute.is_some_and(is_part)
 }
 
 /// Every key that is made from an enum of `model`.
 pub fn keys() -> Vec<String> {
-    Vec::new()
+    let findings = FindingCode::ALL.iter().map(|code| format!("finding-{}", code.as_str()));
+    let meanings = FindingCode::ALL.iter().map(|code| format!("finding-{}.meaning", code.as_str()));
+    let moments = EventKind::ALL.iter().map(|kind| format!("timeline-{}", kind.as_str()));
+    let actions =
+        AuditAction::ALL.iter().map(|action| format!("audit-action-{}", action.as_str().replace(['.', '_'], "-")));
+    let outcomes = SignInFilter::OUTCOMES.iter().map(|code| format!("label-outcome-{code}"));
+    let kinds = SignInFilter::KINDS.iter().map(|code| format!("label-attempt-kind-{code}"));
+    findings.chain(meanings).chain(moments).chain(actions).chain(outcomes).chain(kinds).collect()
 }

@@ -20,27 +20,47 @@ pub struct Use {
     pub parameters: Option<BTreeSet<String>>,
 }
 
+/// Every text in quotes: mails are named by their keys alone, and take all attributes of theirs.
+pub fn literals() -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
+    walk(&mut |tokens, _| collect_literals(tokens, &mut all));
+    all
+}
+
+fn collect_literals(tokens: TokenStream, all: &mut BTreeSet<String>) {
+    for token in tokens {
+        match &token {
+            TokenTree::Group(group) => collect_literals(group.stream(), all),
+            token => all.extend(literal(token)),
+        }
+    }
+}
+
 /// Every place that names a key.
 pub fn uses() -> Vec<Use> {
-    let workspace = root().ancestors().nth(2).unwrap();
     let mut uses = Vec::new();
-    for folder in ["app/src", "server"] {
-        walk(&workspace.join(folder), &mut uses);
-    }
+    walk(&mut |tokens, file| scan(tokens, file, &mut uses));
     uses
 }
 
-fn walk(path: &Path, uses: &mut Vec<Use>) {
+fn walk(visit: &mut impl FnMut(TokenStream, &str)) {
+    let workspace = root().ancestors().nth(2).unwrap();
+    for folder in ["app/src", "app/messages/src", "server"] {
+        walk_folder(&workspace.join(folder), visit);
+    }
+}
+
+fn walk_folder(path: &Path, visit: &mut impl FnMut(TokenStream, &str)) {
     if path.is_dir() {
         if !path.ends_with("target") && !path.ends_with("fuzz") {
             for entry in fs::read_dir(path).unwrap() {
-                walk(&entry.unwrap().path(), uses);
+                walk_folder(&entry.unwrap().path(), visit);
             }
         }
     } else if path.extension().is_some_and(|extension| extension == "rs") {
         let source = fs::read_to_string(path).unwrap();
         let tokens: TokenStream = source.parse().unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        scan(tokens, &path.display().to_string(), uses);
+        visit(tokens, &path.display().to_string());
     }
 }
 

@@ -2,11 +2,10 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use messages::text;
+use messages::{Text as _, text};
 use model::setup::AddressesFound;
 use model::{CertificateKind, CertificateView, FormState, SetupStep, SetupView, metadata_url};
 
-use super::step_title;
 use crate::api::setup::RemoveCertificate;
 use crate::components::blade::{Blade, BladeRow, code, entra};
 use crate::components::connection::certificate_facts;
@@ -92,7 +91,7 @@ fn drop_text() -> CertificateDropText {
         CertificateKind::Der => text!("setup-file-der"),
         CertificateKind::Pem => text!("setup-file-pem"),
         CertificateKind::Metadata => text!("setup-file-metadata"),
-        refused => refused.refusal().to_owned(),
+        refused => refused.text(),
     };
     CertificateDropText {
         label: text!("setup-file-label"),
@@ -132,7 +131,7 @@ fn address_field(view: &SetupView, form: &FormState) -> impl IntoView + use<> {
 
 /// What became of the addresses in uploaded metadata.
 fn addresses(found: AddressesFound, slug: &str) -> impl IntoView + use<> {
-    let step = view! { <a href=routes::setup(slug, SetupStep::Urls)>{step_title(SetupStep::Urls)}</a> }.into_any();
+    let step = view! { <a href=routes::setup(slug, SetupStep::Urls)>{SetupStep::Urls.text()}</a> }.into_any();
     let (kind, title, explanation) = match found {
         AddressesFound::Filled => (
             "success",
@@ -155,7 +154,7 @@ fn addresses(found: AddressesFound, slug: &str) -> impl IntoView + use<> {
 
 /// What of an upload was not used, while the rest was.
 fn notes(form: &FormState) -> impl IntoView + use<> {
-    let lines = form.notes.iter().map(|note| view! { <li>{format!("{note}.")}</li> }).collect_view();
+    let lines = form.notes.iter().map(|note| view! { <li>{format!("{}.", note.text())}</li> }).collect_view();
     (!form.notes.is_empty()).then(|| {
         view! {
             <div class="notice notice--warning">

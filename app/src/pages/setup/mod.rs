@@ -14,7 +14,7 @@ mod users;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use messages::text;
+use messages::{Text as _, text};
 use model::{FormState, SetupStep, SetupView, StepState, TeamStatus};
 
 use super::param;
@@ -46,7 +46,7 @@ pub fn Certificates() -> impl IntoView {
 
 fn step_page(step: Option<SetupStep>) -> impl IntoView {
     let slug = param("slug");
-    let title = step.map_or_else(|| text!("setup-title"), step_title);
+    let title = step.map_or_else(|| text!("setup-title"), |step| step.text());
     let load = async move {
         let Some(step) = step else {
             crate::api::not_found();
@@ -63,20 +63,6 @@ fn step_page(step: Option<SetupStep>) -> impl IntoView {
     view! { <Page title=title>{content}</Page> }
 }
 
-/// A step's title, in Entra's words where it is Entra's thing.
-fn step_title(step: SetupStep) -> String {
-    match step {
-        SetupStep::Create => text!("setup-create-title"),
-        SetupStep::BasicSaml => text!("entra-basic-saml"),
-        SetupStep::Attributes => text!("entra-attributes"),
-        SetupStep::Certificates => text!("entra-certificates"),
-        SetupStep::Urls => text!("setup-urls-title"),
-        SetupStep::Users => text!("entra-users"),
-        SetupStep::Test => text!("setup-test-title"),
-        SetupStep::GoLive => text!("setup-go-live-title"),
-    }
-}
-
 /// The form of a step, whose refused state its page shows.
 const fn form_of(step: SetupStep) -> &'static str {
     match step {
@@ -89,7 +75,7 @@ const fn form_of(step: SetupStep) -> &'static str {
 }
 
 fn wizard(step: SetupStep, form: FormState, view: SetupView, source: Option<LiveSource>) -> impl IntoView {
-    let head = page_head(&step_title(step), &form, &view);
+    let head = page_head(&step.text(), &form, &view);
     let rail = rail(Some(step), &view);
     let (body, blade) = match step {
         SetupStep::Create => (create::step(&view).into_any(), create::blade().into_any()),
@@ -145,7 +131,7 @@ fn rail(current: Option<SetupStep>, view: &SetupView) -> impl IntoView + use<> {
                     aria-current=(Some(step) == current).then_some("step")
                 >
                     <span class="rail__number" aria-hidden="true"></span>
-                    <span>{step_title(step)}</span>
+                    <span>{step.text()}</span>
                     " "
                     <span class="rail__state">{label}</span>
                 </a>
@@ -190,8 +176,8 @@ fn frozen(view: &SetupView) -> impl IntoView + use<> {
 /// The way to the steps beside this one.
 fn step_footer(step: SetupStep, slug: &str) -> impl IntoView + use<> {
     let link = |to: SetupStep, label: String| view! { <a href=routes::setup(slug, to)>{label}</a> };
-    let back = step.previous().map(|to| link(to, text!("setup-back", step = step_title(to))));
-    let next = step.next().map(|to| link(to, text!("setup-skip", step = step_title(to))));
+    let back = step.previous().map(|to| link(to, text!("setup-back", step = to.text())));
+    let next = step.next().map(|to| link(to, text!("setup-skip", step = to.text())));
     view! {
         <nav class="step-footer" aria-label=text!("setup-footer-label")>
             <span>{back}</span>

@@ -2,10 +2,9 @@
 
 use leptos::either::Either;
 use leptos::prelude::*;
-use messages::text;
+use messages::{Text as _, text};
 use model::{AttemptOutcome, SetupStep, SetupView, StepState};
 
-use super::step_title;
 use crate::api::attempts::AttemptList;
 use crate::components::attempt::report;
 use crate::components::blade::{Blade, BladeRow};
@@ -47,7 +46,8 @@ fn start(view: &SetupView) -> impl IntoView + use<> {
 }
 
 fn not_configured(view: &SetupView) -> impl IntoView + use<> {
-    let link = |step| view! { <a href=routes::setup(view.team.slug.as_str(), step)>{step_title(step)}</a> }.into_any();
+    let link =
+        |step: SetupStep| view! { <a href=routes::setup(view.team.slug.as_str(), step)>{step.text()}</a> }.into_any();
     let steps = vec![("certificates", link(SetupStep::Certificates)), ("urls", link(SetupStep::Urls))];
     view! {
         <div class="notice notice--warning">

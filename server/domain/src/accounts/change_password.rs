@@ -5,7 +5,7 @@ use store::{accounts, sessions, tokens};
 
 use super::{forgotten, is_own_password, lock_unchanged, session, strength};
 use crate::audit::{self, Event};
-use crate::mail::{self, Credentials, Message, Place};
+use crate::mail::{self, Credentials, Message, RequestOrigin};
 use crate::{Action, Actor, Error, Services};
 
 /// The address of the signed-in account, if it may change its password and address now.
@@ -35,7 +35,7 @@ pub async fn change_password(services: &Services, actor: &Actor, current: &str, 
     let cookie = session::rotate(services, &tx, actor).await?;
     tokens::withdraw(&tx, forgotten::RESET, Some(own.id)).await?;
     audit::record(services, &tx, actor, Event::vendor(AuditAction::PasswordChanged).on(&*account.email)).await?;
-    let message = Credentials::PasswordChanged { place: Place::of(services, actor) };
+    let message = Credentials::PasswordChanged { origin: RequestOrigin::of(services, actor) };
     mail::enqueue(services, &tx, &account.email, &Message::Credentials(message)).await?;
     store::commit(tx).await?;
     Ok(cookie)

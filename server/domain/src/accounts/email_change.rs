@@ -14,7 +14,7 @@ use super::session::{Proof, may_begin};
 use super::{check_email, evenly, factors, forgotten, is_own_password, look_up};
 use crate::audit::{self, Event};
 use crate::limits::{self, Purpose, Subject};
-use crate::mail::{self, Credentials, Message, Place};
+use crate::mail::{self, Credentials, Message, RequestOrigin};
 use crate::{AccountActor, Action, Actor, Error, Services, Token, grants, token};
 
 const CONFIRM_LIFETIME: TimeDelta = TimeDelta::minutes(30);
@@ -35,7 +35,7 @@ pub async fn change_email(services: &Services, actor: &Actor, email: &str) -> Re
 }
 
 async fn ask(services: &Services, actor: &Actor, own: &AccountActor, new: &EmailAddress) -> Result<(), Error> {
-    let place = Place::of(services, actor);
+    let origin = RequestOrigin::of(services, actor);
     let tx = services.db.begin().await?;
     accounts::lock(&tx, own.id).await?;
     email_changes::withdraw(&tx, own.id, CONFIRM, None).await?;
@@ -44,10 +44,10 @@ async fn ask(services: &Services, actor: &Actor, own: &AccountActor, new: &Email
         Credentials::AddressTaken
     } else {
         let change = Change { account: own.id, old: own.email.as_str(), new: new.as_str() };
-        Credentials::ConfirmNewAddress { link: change.link(services, &tx, CONFIRM).await?, place: place.clone() }
+        Credentials::ConfirmNewAddress { link: change.link(services, &tx, CONFIRM).await?, origin: origin.clone() }
     };
     mail::enqueue(services, &tx, new.as_str(), &Message::Credentials(to_new)).await?;
-    let to_old = Credentials::EmailChangeAsked { new: new.to_string(), place };
+    let to_old = Credentials::EmailChangeRequested { new: new.to_string(), origin };
     mail::enqueue(services, &tx, own.email.as_str(), &Message::Credentials(to_old)).await?;
     let event = Event::vendor(AuditAction::EmailChangeAsked).on(own.email.as_str());
     let event = event.changed(json!({ "email": own.email.as_str() }), json!({ "email": new.as_str() }));
@@ -139,8 +139,8 @@ pub async fn confirm_email_change(
     set_email(&tx, &account, &change.new_email).await?;
     let undoable = Change { account: id, old: &account.email, new: &change.new_email };
     let undo = undoable.link(services, &tx, UNDO).await?;
-    let place = Place::of(services, actor);
-    let message = Credentials::EmailChanged { new: change.new_email.clone(), undo, place };
+    let origin = RequestOrigin::of(services, actor);
+    let message = Credentials::EmailChanged { new: change.new_email.clone(), undo, origin };
     mail::enqueue(services, &tx, &account.email, &Message::Credentials(message)).await?;
     record(services, &tx, actor, AuditAction::EmailChanged, [&account.email, &change.new_email]).await?;
     store::commit(tx).await?;
@@ -196,8 +196,8 @@ pub async fn undo_email_change(services: &Services, actor: &Actor, token: &str) 
     let link = forgotten::new_link(services, &tx, &account).await?;
     mail::enqueue(services, &tx, &change.old_email, &Message::Credentials(Credentials::EmailRestored { link })).await?;
     if account.email != change.old_email {
-        let place = Place::of(services, actor);
-        let told = Credentials::EmailChangeUndone { old: change.old_email.clone(), place };
+        let origin = RequestOrigin::of(services, actor);
+        let told = Credentials::EmailChangeUndone { old: change.old_email.clone(), origin };
         mail::enqueue(services, &tx, &account.email, &Message::Credentials(told)).await?;
     }
     record(services, &tx, actor, AuditAction::EmailChangeUndone, [&account.email, &change.old_email]).await?;

@@ -10,7 +10,7 @@ use super::session::{self, Proof};
 use super::{check_email, devices, evenly, look_up, strength};
 use crate::audit::{self, Event};
 use crate::limits::{self, Counted, Purpose};
-use crate::mail::{self, Credentials, Message, Place};
+use crate::mail::{self, Credentials, Message, RequestOrigin};
 use crate::{Actor, Error, Services, Token, token};
 
 pub(super) const RESET: &str = "reset_password";
@@ -36,7 +36,7 @@ async fn send(services: &Services, actor: &Actor, email: &EmailAddress, account:
         // the account first, everywhere: of two that lock in another order, one would fail
         accounts::lock(&tx, account.account_id()).await?;
         let link = new_link(services, &tx, &account).await?;
-        let message = Credentials::ResetPassword { link, place: Place::of(services, actor) };
+        let message = Credentials::ResetPassword { link, origin: RequestOrigin::of(services, actor) };
         mail::enqueue(services, &tx, &account.email, &Message::Credentials(message)).await?;
     }
     let event = Event::vendor(AuditAction::PasswordResetAsked).on(email.as_str());
@@ -94,7 +94,7 @@ pub async fn reset_password(services: &Services, actor: &Actor, token: &str, pas
     replace_password(services, &tx, &account, &new_hash).await?;
     let cookie = devices::remember(services, &tx, id, &actor.origin).await?;
     audit::record(services, &tx, actor, Event::vendor(AuditAction::PasswordReset).on(&*account.email)).await?;
-    let message = Credentials::PasswordChanged { place: Place::of(services, actor) };
+    let message = Credentials::PasswordChanged { origin: RequestOrigin::of(services, actor) };
     mail::enqueue(services, &tx, &account.email, &Message::Credentials(message)).await?;
     store::commit(tx).await?;
     Ok(cookie)

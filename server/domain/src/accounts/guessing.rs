@@ -7,7 +7,7 @@ use store::accounts::{self, Account};
 
 use crate::audit::{self, Event};
 use crate::limits::MEMORY;
-use crate::mail::{self, Credentials, Message, place};
+use crate::mail::{self, Credentials, Message, at_and_from};
 use crate::{AccountActor, Actor, Error, Services};
 
 /// What counts as a guess.
@@ -32,8 +32,8 @@ pub(super) async fn tell_of_burst(services: &Services, tx: &Tx, account: &Accoun
     }
     audit::record(services, tx, &Actor::portal(), Event::vendor(AuditAction::GuessingNoticed).on(&*account.email))
         .await?;
-    let lines = guesses.iter().map(|guess| place::line(guess.at, guess.ip.as_deref())).collect();
-    mail::enqueue(services, tx, &account.email, &Message::Credentials(Credentials::Guessing { lines })).await
+    let lines = guesses.iter().map(|guess| at_and_from(guess.at, guess.ip.as_deref())).collect();
+    mail::enqueue(services, tx, &account.email, &Message::Credentials(Credentials::FailedLogins { lines })).await
 }
 
 /// Writes a refusal of what an account proves down, after what was begun has been taken back,

@@ -1,6 +1,7 @@
 //! Events for other programs: one JSON object a line, in the classes of the Open
 //! Cybersecurity Schema Framework (OCSF 1.5, <https://schema.ocsf.io>) where one fits.
 
+use messages::Text as _;
 use model::AuditAction;
 use serde_json::{Value, json};
 use store::audit::AuditEvent;
@@ -152,7 +153,7 @@ pub(super) fn line(services: &Services, event: &AuditEvent) -> String {
         "severity_id": 1,
         "status_id": if failed { 2 } else { 1 },
         "time": event.at.timestamp_millis(),
-        "message": action.map_or_else(|| event.action.clone(), |action| action.words().to_owned()),
+        "message": action.map_or_else(|| event.action.clone(), |action| action.text()),
         "metadata": {
             "version": OCSF_VERSION,
             "uid": event.id.to_string(),

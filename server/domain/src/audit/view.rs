@@ -1,5 +1,6 @@
 //! The trail as pages show it, and as it is handed out.
 
+use messages::Text as _;
 use model::audit::{AuditFilter, AuditPage};
 use model::{AuditAction, AuditEntry, FieldProblem};
 use store::audit::{self, AuditEvent, AuditPlace, AuditQuery};
@@ -119,11 +120,11 @@ fn parse_cursor(text: &str) -> Option<AuditPlace> {
 
 /// An event, as pages show it. One of another version is shown by its code.
 pub(crate) fn entry(event: AuditEvent) -> AuditEntry {
-    let words = AuditAction::parse(&event.action).map(|action| action.words().to_owned());
+    let text = AuditAction::parse(&event.action).map(|action| action.text());
     AuditEntry {
         at: event.at,
         actor: event.actor,
-        action: words.unwrap_or(event.action),
+        action: text.unwrap_or(event.action),
         target: event.target,
         before: event.before_value,
         after: event.after_value,

@@ -12,7 +12,7 @@ use crate::accounts::{Proof, SignedIn, begin, create_confirmed, new_credentials}
 use crate::audit::{self, Event};
 use crate::grants::{self, Granter};
 use crate::limits::{self, Purpose, Subject};
-use crate::mail::{self, Deed, MembersMail, Message};
+use crate::mail::{self, AuditedAct, MembersMail, MembershipChange, Message, SupportAccountChange};
 use crate::{Action, Actor, Error, Services, Token, token};
 
 /// What a link leads to; `None` if it does not work any more. Looking uses nothing up.
@@ -161,8 +161,8 @@ async fn join_staff(
     staff::set_role(tx, account, Some(role)).await?;
     let event = Event::vendor(AuditAction::InvitationAccepted).on(invitation.email.clone());
     audit::record(services, tx, actor, event.detail(Some(role.as_str().to_owned()))).await?;
-    let what = format!("{} accepted the invitation and is {} in support now.", invitation.email, role.as_str());
-    crate::staff::mail_administrators(services, tx, actor, &what, Some(&invitation.email)).await
+    let change = SupportAccountChange::Joined { account: &invitation.email, role };
+    crate::staff::mail_administrators(services, tx, actor, change, Some(&invitation.email)).await
 }
 
 async fn join_team(
@@ -181,14 +181,13 @@ async fn join_team(
     }
     let event = Event::team(id, AuditAction::InvitationAccepted).on(invitation.email.clone());
     audit::record(services, tx, actor, event.detail(Some(role.as_str().to_owned()))).await?;
-    let what = format!(
-        "{} accepted the invitation of {} and is {} now.",
-        invitation.email,
-        invitation.invited_by,
-        role.as_str()
-    );
-    let mail =
-        MembersMail::Owners { team: team.name.clone(), slug: team.slug()?, what, deed: Deed::of(services, actor) };
+    let change = MembershipChange::joined(&invitation.email, &invitation.invited_by, role);
+    let mail = MembersMail::Owners {
+        team: team.name.clone(),
+        slug: team.slug()?,
+        change,
+        act: AuditedAct::of(services, actor),
+    };
     for owner in members::list(tx, id).await?.iter().filter(|member| member.role == Role::Owner) {
         if owner.account != account {
             mail::enqueue(services, tx, &owner.email, &Message::Members(mail.clone())).await?;

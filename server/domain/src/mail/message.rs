@@ -1,20 +1,25 @@
-//! What each mail says. Its looks are in `templates/`.
+//! All mails: which there are, what each is given and where its button leads. Their text is in the
+//! `mail-….ftl` files of the message catalogue, their looks are in `templates/`.
 
 mod credentials;
 mod factors;
 mod members;
-pub(crate) mod place;
+mod membership;
+mod request_origin;
 
 use askama::Template;
-use model::{SetupStep, TeamSlug, paths};
+use messages::{FluentValue, attribute, list};
+use model::TeamSlug;
 
 use super::MailError;
 use crate::Settings;
 
 pub use credentials::Credentials;
 pub use factors::FactorNews;
-pub use members::{Deed, MembersMail};
-pub use place::Place;
+pub use members::{AuditedAct, MembersMail};
+pub use membership::{MembershipChange, SupportAccountChange};
+pub use request_origin::RequestOrigin;
+pub(crate) use request_origin::at_and_from;
 
 /// A mail of ours.
 #[derive(Clone, Debug)]
@@ -31,7 +36,7 @@ pub enum Message {
     /// To an account's owner, of its password and address.
     Credentials(Credentials),
     /// To an account's owner: something happened to its second factors.
-    Factors(FactorNews, Place),
+    Factors(FactorNews, RequestOrigin),
     /// To support: a team waits for review.
     TeamSubmitted {
         /// The team's name.
@@ -54,7 +59,7 @@ pub enum Message {
         team: String,
         /// Its slug.
         slug: TeamSlug,
-        /// Support's words.
+        /// What support wrote.
         words: String,
     },
     /// To the members: sign-in was stopped.
@@ -63,7 +68,7 @@ pub enum Message {
         team: String,
         /// Its slug.
         slug: TeamSlug,
-        /// Support's words.
+        /// What support wrote.
         reason: String,
     },
     /// To the members: sign-in works again.
@@ -88,24 +93,52 @@ pub struct Rendered {
     pub html: String,
 }
 
-/// What a mail consists of, in words.
+/// What a mail consists of.
 struct Parts {
     subject: String,
     paragraphs: Vec<String>,
-    /// Words of a person, set off from ours.
+    /// What a person wrote, set off from our own text.
     quote: Option<String>,
     action: Option<Action>,
     closing: String,
 }
 
 struct Action {
-    label: &'static str,
+    label: String,
     link: String,
+}
+
+impl Parts {
+    /// The message `key` of the catalogue: `.subject`, `.paragraph-1` and so on, `.closing`, and
+    /// the `.button` if there is a link for it.
+    fn of(settings: &Settings, key: &str, link: Option<String>, arguments: &[(&'static str, &str)]) -> Self {
+        let brand = &settings.brand;
+        let common = [("product", brand.product_name.as_str()), ("support", brand.support_email.as_str())];
+        let arguments: Vec<_> =
+            common.iter().chain(arguments).map(|(name, value)| (*name, FluentValue::from(*value))).collect();
+        Self::of_values(key, link, &arguments)
+    }
+
+    fn of_values(key: &str, link: Option<String>, arguments: &[(&'static str, FluentValue<'_>)]) -> Self {
+        let part = |name| attribute(key, name, arguments);
+        Self {
+            subject: part("subject"),
+            paragraphs: list(key, "paragraph", arguments),
+            quote: None,
+            action: link.map(|link| Action { label: part("button"), link }),
+            closing: part("closing"),
+        }
+    }
+
+    fn quoting(self, quote: String) -> Self {
+        Self { quote: Some(quote), ..self }
+    }
 }
 
 #[derive(Template)]
 #[template(path = "mail.html")]
 struct Html<'a> {
+    language: &'a str,
     parts: &'a Parts,
     product: &'a str,
     vendor: &'a str,
@@ -123,7 +156,7 @@ struct Text<'a> {
 }
 
 impl Message {
-    /// The mail in words and looks.
+    /// The mail as text and as HTML.
     pub(super) fn render(&self, settings: &Settings) -> Result<Rendered, MailError> {
         let parts = self.parts(settings);
         let brand = &settings.brand;
@@ -135,6 +168,7 @@ impl Message {
         }
         .render()?;
         let html = Html {
+            language: messages::language().tag(),
             parts: &parts,
             product: &brand.product_name,
             vendor: &brand.vendor_name,
@@ -146,91 +180,40 @@ impl Message {
     }
 
     fn parts(&self, settings: &Settings) -> Parts {
-        let product = &settings.brand.product_name;
-        let page = |path: String| settings.urls.account(&path);
+        let page = |path: String| Some(settings.urls.account(&path));
+        let team_page = |slug: &TeamSlug| page(format!("/teams/{slug}"));
         match self {
             Self::Members(mail) => mail.parts(settings),
-            Self::VerifyEmail { link } => Parts {
-                subject: format!("Confirm your e-mail address for {product}"),
-                paragraphs: vec![
-                    "Open this link to confirm your address and continue setting up single sign-on.".to_owned(),
-                    "It works once, within 24 hours.".to_owned(),
-                ],
-                quote: None,
-                action: Some(Action { label: "Confirm e-mail address", link: link.clone() }),
-                closing: "If you did not sign up, ignore this mail: nothing happens without the link.".to_owned(),
-            },
-            Self::Test => Parts {
-                subject: format!("Mail from {product} arrives"),
-                paragraphs: vec!["The operator sent this mail to see whether the portal can send any.".to_owned()],
-                quote: None,
-                action: None,
-                closing: "There is nothing to do.".to_owned(),
-            },
-            Self::AlreadySignedUp => Parts {
-                subject: format!("You already have an account with {product}"),
-                paragraphs: vec![
-                    "Somebody, perhaps you, tried to sign up with this address, which has an account already."
-                        .to_owned(),
-                    "Sign in with the password you chose then.".to_owned(),
-                ],
-                quote: None,
-                action: Some(Action { label: "Sign in", link: page(paths::LOGIN.to_owned()) }),
-                closing: "If it was not you, there is nothing to do: your account was not changed.".to_owned(),
-            },
             Self::Credentials(message) => message.parts(settings),
-            Self::Factors(news, place) => news.parts(place, settings),
-            Self::TeamSubmitted { team, slug, by } => Parts {
-                subject: format!("{team} waits for review"),
-                paragraphs: vec![format!("{by} submitted the single sign-on configuration of {team} ({slug}).")],
-                quote: None,
-                action: Some(Action { label: "Review the team", link: page(paths::support_team(slug.as_str())) }),
-                closing: format!("You get this mail because you are on the support team of {product}."),
-            },
-            Self::TeamApproved { team, slug } => to_members(
-                team,
-                format!("Single sign-on for {team} is live"),
-                format!(
-                    "Support has approved the configuration. The people you assigned in Microsoft Entra ID can now \
-                     sign in to {product} at {}.",
-                    page(paths::sign_on(Some(slug)))
-                ),
-                None,
-                Action { label: "Open the team's page", link: page(paths::team(slug.as_str())) },
-            ),
-            Self::ChangesRequested { team, slug, words } => to_members(
-                team,
-                format!("Single sign-on for {team}: support asks for changes"),
-                "Support looked at the configuration and asks you to change something before it goes live:".to_owned(),
-                Some(words.clone()),
-                Action { label: "Continue the set-up", link: page(paths::setup(slug.as_str(), SetupStep::GoLive)) },
-            ),
-            Self::TeamSuspended { team, slug, reason } => to_members(
-                team,
-                format!("Single sign-on for {team} is suspended"),
-                format!(
-                    "Support has stopped sign-in to {product} for {team}. Its people cannot sign in now. The reason:"
-                ),
-                Some(reason.clone()),
-                Action { label: "Open the team's page", link: page(paths::team(slug.as_str())) },
-            ),
-            Self::TeamResumed { team, slug } => to_members(
-                team,
-                format!("Single sign-on for {team} works again"),
-                format!("Support has lifted the suspension: the people of {team} can sign in to {product} again."),
-                None,
-                Action { label: "Open the team's page", link: page(paths::team(slug.as_str())) },
-            ),
+            Self::Factors(news, origin) => news.parts(origin, settings),
+            Self::VerifyEmail { link } => Parts::of(settings, "mail-account-verify-email", Some(link.clone()), &[]),
+            Self::Test => Parts::of(settings, "mail-team-test-mail", None, &[]),
+            Self::AlreadySignedUp => {
+                Parts::of(settings, "mail-account-already-signed-up", page("/login".to_owned()), &[])
+            }
+            Self::TeamSubmitted { team, slug, by } => {
+                let link = page(format!("/support/teams/{slug}"));
+                let arguments = [("team", team.as_str()), ("slug", slug.as_str()), ("by", by.as_str())];
+                Parts::of(settings, "mail-team-submitted", link, &arguments)
+            }
+            Self::TeamApproved { team, slug } => {
+                let sign_on_url = settings.urls.account(&format!("/sso/{slug}"));
+                let arguments = [("team", team.as_str()), ("sign_on_url", sign_on_url.as_str())];
+                Parts::of(settings, "mail-team-approved", team_page(slug), &arguments)
+            }
+            Self::ChangesRequested { team, slug, words } => {
+                let link = page(format!("/teams/{slug}/setup/go-live"));
+                Parts::of(settings, "mail-team-changes-requested", link, &[("team", team)]).quoting(words.clone())
+            }
+            Self::TeamSuspended { team, slug, reason } => {
+                Parts::of(settings, "mail-team-suspended", team_page(slug), &[("team", team)]).quoting(reason.clone())
+            }
+            Self::TeamResumed { team, slug } => {
+                Parts::of(settings, "mail-team-resumed", team_page(slug), &[("team", team)])
+            }
         }
     }
 }
 
-fn to_members(team: &str, subject: String, paragraph: String, quote: Option<String>, action: Action) -> Parts {
-    Parts {
-        subject,
-        paragraphs: vec![paragraph],
-        quote,
-        action: Some(action),
-        closing: format!("You get this mail because you are a member of the team {team}."),
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -9,8 +9,10 @@ mod transport;
 pub(crate) use body::reseal;
 pub use dead::{dead, discard, try_again};
 pub use deliver::{deliver_due, send_test};
-pub(crate) use message::place;
-pub use message::{Credentials, Deed, FactorNews, MembersMail, Message, Place};
+pub(crate) use message::at_and_from;
+pub use message::{
+    AuditedAct, Credentials, FactorNews, MembersMail, MembershipChange, Message, RequestOrigin, SupportAccountChange,
+};
 pub use transport::{MailError, Transport};
 
 use store::outbox::OutboxMail;

@@ -1,6 +1,7 @@
 //! Whether a certificate that we do not know is in the identity provider's metadata.
 
 use chrono::TimeDelta;
+use model::attempts::{MetadataAnswer, MetadataResult};
 use model::{EventKind, FindingCode, Verdict};
 use store::attempt_events::{self, NewEvent};
 
@@ -9,9 +10,6 @@ use crate::connections::{InMetadata, current, look_in_metadata};
 use crate::policy::Standing;
 use crate::sign_on::MOST_EVENTS;
 use crate::{Action, Actor, Error, Services};
-
-/// Why nothing could be asked where the response keeps its signer to itself.
-const NOT_NAMED: &str = "the metadata could not be asked: the response does not say which certificate signed it";
 
 /// Asks the connection's App Federation Metadata URL about the certificate that an attempt
 /// was signed with, and writes the answer down as an event of the attempt.
@@ -33,20 +31,18 @@ pub async fn ask_metadata(services: &Services, actor: &Actor, slug: &str, refere
         return Err(Error::TooMany { retry_after: TimeDelta::days(1) });
     }
     let revision = current(db, id).await?.ok_or(Error::NotFound)?;
-    let (verdict, finding, actual) = match thumbprint {
-        Some(thumbprint) => {
-            let answer = look_in_metadata(services, &revision, thumbprint).await?;
-            let (verdict, finding) = found(&answer);
-            (verdict, finding, format!("{thumbprint}: {}", words(&answer)))
-        }
-        None => (Verdict::NotRun, None, NOT_NAMED.to_owned()),
+    let result = match thumbprint {
+        Some(thumbprint) => result_of(look_in_metadata(services, &revision, thumbprint).await?),
+        None => MetadataResult::SignerNotNamed,
     };
+    let (verdict, finding) = judged(&result);
+    let answer = MetadataAnswer { thumbprint: thumbprint.map(str::to_owned), result };
     let event = NewEvent {
         kind: EventKind::MetadataAsked,
         verdict,
         finding,
         expected: None,
-        actual: Some(actual),
+        actual: Some(serde_json::to_string(&answer)?),
         is_verified: true,
     };
     let tx = services.db.begin().await?;
@@ -54,32 +50,25 @@ pub async fn ask_metadata(services: &Services, actor: &Actor, slug: &str, refere
     Ok(store::commit(tx).await?)
 }
 
-const fn found(answer: &InMetadata) -> (Verdict, Option<FindingCode>) {
+fn result_of(answer: InMetadata) -> MetadataResult {
     match answer {
-        InMetadata::Listed { .. } => (Verdict::Noted, Some(FindingCode::CertificateNext)),
-        InMetadata::NotListed => (Verdict::Warned, Some(FindingCode::CertificateNotInMetadata)),
-        InMetadata::NoUrl | InMetadata::Unreachable(_) | InMetadata::Unusable(_) => (Verdict::NotRun, None),
+        InMetadata::Listed { is_known } => MetadataResult::Listed { is_known },
+        InMetadata::NotListed => MetadataResult::NotListed,
+        InMetadata::NoUrl => MetadataResult::NoUrl,
+        InMetadata::Unreachable(why) => MetadataResult::Unreachable(why),
+        InMetadata::Unusable(why) => MetadataResult::Unusable(why),
     }
 }
 
-fn words(answer: &InMetadata) -> String {
-    let words = match answer {
-        InMetadata::Listed { is_known: false } => {
-            "the identity provider's metadata lists it. Add it in the step SAML Certificates"
-        }
-        InMetadata::Listed { is_known: true } => {
-            "the metadata lists it, and it is added here. With that revision live, start again"
-        }
-        InMetadata::NotListed => {
-            "the identity provider's metadata does not list it. Do not add it unless you know where it comes from"
-        }
-        InMetadata::NoUrl => {
-            "the metadata could not be asked: no App Federation Metadata URL is known. Enter it in the step SAML Certificates, then ask again"
-        }
-        InMetadata::Unreachable(why) => return format!("the metadata could not be read: {why}"),
-        InMetadata::Unusable(why) => return format!("the metadata could not be read: {why}"),
-    };
-    words.to_owned()
+const fn judged(result: &MetadataResult) -> (Verdict, Option<FindingCode>) {
+    match result {
+        MetadataResult::Listed { .. } => (Verdict::Noted, Some(FindingCode::CertificateNext)),
+        MetadataResult::NotListed => (Verdict::Warned, Some(FindingCode::CertificateNotInMetadata)),
+        MetadataResult::SignerNotNamed
+        | MetadataResult::NoUrl
+        | MetadataResult::Unreachable(_)
+        | MetadataResult::Unusable(_) => (Verdict::NotRun, None),
+    }
 }
 
 #[cfg(test)]
@@ -92,9 +81,9 @@ mod tests {
     fn what_could_not_be_asked_is_not_called_fine() {
         let unusable = InMetadata::Unusable(FieldProblem::NoSigningCertificate);
         for answer in [InMetadata::NoUrl, InMetadata::Unreachable(Unreachable::Redirected), unusable] {
-            assert_eq!(found(&answer), (Verdict::NotRun, None), "{answer:?}");
-            assert!(words(&answer).contains("could not be"), "{answer:?}");
+            assert_eq!(judged(&result_of(answer)), (Verdict::NotRun, None));
         }
-        assert_eq!(found(&InMetadata::NotListed).0, Verdict::Warned);
+        assert_eq!(judged(&MetadataResult::SignerNotNamed), (Verdict::NotRun, None));
+        assert_eq!(judged(&MetadataResult::NotListed).0, Verdict::Warned);
     }
 }

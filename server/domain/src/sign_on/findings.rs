@@ -44,7 +44,7 @@ impl Told {
 
     /// A team that nobody may sign in to.
     pub(crate) fn not_active(status: TeamStatus) -> Self {
-        Self { actual: Some(status.words().to_owned()), ..Self::of(FindingCode::TeamNotActive) }
+        Self { actual: Some(status.as_str().to_owned()), ..Self::of(FindingCode::TeamNotActive) }
     }
 
     /// With values that may be stored and shown.

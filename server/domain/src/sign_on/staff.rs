@@ -144,12 +144,8 @@ async fn give(services: &Services, tx: &Tx, actor: &Actor, account: &Account, ro
     staff::set_role(tx, id, Some(role)).await?;
     grants::withdraw_lost(services, tx, id).await?;
     record_role(services, tx, actor, account, Some(role)).await?;
-    let what = format!(
-        "{} is {} in support now, by the groups of the vendor's identity provider.",
-        account.email,
-        role.as_str()
-    );
-    crate::staff::mail_administrators(services, tx, actor, &what, None).await
+    let change = crate::mail::SupportAccountChange::RoleFromGroups { account: &account.email, role };
+    crate::staff::mail_administrators(services, tx, actor, change, None).await
 }
 
 /// Takes the role, and open sessions with it, from an account whose groups give none.

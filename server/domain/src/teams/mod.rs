@@ -153,11 +153,7 @@ async fn require_complete(services: &Services, tx: &Tx, team: &Team, tested: boo
     if tested {
         needed.push(SetupStep::Test);
     }
-    let missing: Vec<_> = needed
-        .into_iter()
-        .filter(|step| view.state(*step) != StepState::Done)
-        .map(|step| step.title().to_owned())
-        .collect();
+    let missing: Vec<_> = needed.into_iter().filter(|step| view.state(*step) != StepState::Done).collect();
     if missing.is_empty() { Ok(()) } else { Err(Error::form(FieldProblem::StepsMissing { steps: missing })) }
 }
 
@@ -228,7 +224,7 @@ pub(crate) async fn go_live(services: &Services, tx: &Tx, team: &Team) -> Result
         None => live.is_some(),
     };
     if !complete {
-        let steps = [SetupStep::Certificates, SetupStep::Urls].map(|step| step.title().to_owned()).to_vec();
+        let steps = vec![SetupStep::Certificates, SetupStep::Urls];
         return Err(Error::form(FieldProblem::StepsMissing { steps }));
     }
     if draft.is_some() && !revisions::make_draft_live(tx, id, services.now()).await? {

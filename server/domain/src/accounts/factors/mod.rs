@@ -27,7 +27,7 @@ use store::{ConnectionTrait, Tx, recovery_codes, sessions, teams};
 
 use super::session::{self, Proved};
 use crate::audit::{self, Event};
-use crate::mail::{self, FactorNews, Message, Place};
+use crate::mail::{self, FactorNews, Message, RequestOrigin};
 use crate::settings::SecondFactor;
 use crate::{AccountActor, Action, Actor, Error, Services};
 
@@ -172,7 +172,8 @@ pub(super) async fn tell(
     account: &AccountActor,
     news: FactorNews,
 ) -> Result<(), Error> {
-    mail::enqueue(services, tx, account.email.as_str(), &Message::Factors(news, Place::of(services, actor))).await
+    mail::enqueue(services, tx, account.email.as_str(), &Message::Factors(news, RequestOrigin::of(services, actor)))
+        .await
 }
 
 /// Removes the factors that an account got since a moment, and the recovery codes if none is

@@ -4,7 +4,7 @@ use model::{AuditAction, EmailAddress, FieldProblem};
 use store::{accounts, passkeys, recovery_codes, sessions, totp};
 
 use crate::audit::{self, Event};
-use crate::mail::{self, FactorNews, Message, Place};
+use crate::mail::{self, FactorNews, Message, RequestOrigin};
 use crate::{Actor, Error, Services, grants};
 
 /// Removes all factors of an account, ends its sessions and tells its owner: at the command
@@ -27,7 +27,12 @@ pub async fn reset(services: &Services, email: &str) -> Result<(), Error> {
     let detail = format!("{} authenticator apps, {keys} passkeys, {ended} sessions", u8::from(app));
     let event = Event::vendor(AuditAction::FactorsReset).on(email.as_str()).detail(detail);
     audit::record(services, &tx, &actor, event).await?;
-    mail::enqueue(services, &tx, email.as_str(), &Message::Factors(FactorNews::Reset, Place::of(services, &actor)))
-        .await?;
+    mail::enqueue(
+        services,
+        &tx,
+        email.as_str(),
+        &Message::Factors(FactorNews::Reset, RequestOrigin::of(services, &actor)),
+    )
+    .await?;
     Ok(store::commit(tx).await?)
 }

@@ -1,8 +1,9 @@
 //! Mails to an account's owner, of its password and address.
 
-use super::{Action, Parts, Place};
-use crate::Settings;
 use model::paths;
+
+use super::{Parts, RequestOrigin};
+use crate::Settings;
 
 /// A mail of an account's password or address.
 #[derive(Clone, Debug)]
@@ -12,28 +13,28 @@ pub enum Credentials {
         /// The link, single use.
         link: String,
         /// Who asked.
-        place: Place,
+        origin: RequestOrigin,
     },
     /// The password was changed.
     PasswordChanged {
         /// By whom.
-        place: Place,
+        origin: RequestOrigin,
     },
     /// To the new address: confirm it.
     ConfirmNewAddress {
         /// The link, single use.
         link: String,
         /// Who asked.
-        place: Place,
+        origin: RequestOrigin,
     },
     /// To an address that somebody wanted for another account.
     AddressTaken,
     /// To the old address: a change was asked for.
-    EmailChangeAsked {
+    EmailChangeRequested {
         /// The new address.
         new: String,
         /// Who asked.
-        place: Place,
+        origin: RequestOrigin,
     },
     /// To the old address: it was changed.
     EmailChanged {
@@ -42,7 +43,7 @@ pub enum Credentials {
         /// The link that undoes it, single use.
         undo: String,
         /// Who confirmed.
-        place: Place,
+        origin: RequestOrigin,
     },
     /// To the old address, which is the account's again: choose a new password.
     EmailRestored {
@@ -54,10 +55,10 @@ pub enum Credentials {
         /// The address that it has again.
         old: String,
         /// Who did.
-        place: Place,
+        origin: RequestOrigin,
     },
-    /// Somebody guesses at the password.
-    Guessing {
+    /// Several wrong passwords or codes were entered.
+    FailedLogins {
         /// When and from where, newest first.
         lines: Vec<String>,
     },
@@ -65,10 +66,17 @@ pub enum Credentials {
 
 impl Credentials {
     pub(super) fn parts(&self, settings: &Settings) -> Parts {
-        match self {
-            Self::ResetPassword { .. } | Self::PasswordChanged { .. } | Self::Guessing { .. } => {
-                self.about_password(settings)
+        let page = |path| Some(settings.urls.account(path));
+        let (key, link, change) = match self {
+            Self::ResetPassword { link, .. } => ("mail-account-reset-password", Some(link.clone()), None),
+            Self::PasswordChanged { .. } => ("mail-account-password-changed", page(paths::FORGOT_PASSWORD), None),
+            Self::FailedLogins { .. } => ("mail-account-failed-logins", page(paths::FORGOT_PASSWORD), None),
+            Self::ConfirmNewAddress { link, .. } => ("mail-account-confirm-new-address", Some(link.clone()), None),
+            Self::AddressTaken => ("mail-account-address-taken", page(paths::LOGIN), None),
+            Self::EmailChangeRequested { new, .. } => {
+                ("mail-account-email-change-requested", page(paths::FORGOT_PASSWORD), Some(("new", new.as_str())))
             }
+<<<<<<< HEAD
             Self::EmailRestored { .. } | Self::EmailChangeUndone { .. } => self.about_undoing(settings),
             _ => self.about_address(settings),
         }
@@ -210,21 +218,35 @@ impl Credentials {
         match self {
             Self::ResetPassword { link, .. } | Self::ConfirmNewAddress { link, .. } | Self::EmailRestored { link } => {
                 Some(Action { label, link: link.clone() })
+=======
+            Self::EmailChanged { new, undo, .. } => {
+                ("mail-account-email-changed", Some(undo.clone()), Some(("new", new.as_str())))
+>>>>>>> pages2
             }
-            _ => None,
+            Self::EmailRestored { link } => ("mail-account-email-restored", Some(link.clone()), None),
+            Self::EmailChangeUndone { old, .. } => {
+                ("mail-account-email-change-undone", None, Some(("old", old.as_str())))
+            }
+        };
+        let origin = self.origin().map(|origin| ("origin", origin.as_str()));
+        let arguments: Vec<_> = origin.into_iter().chain(change).collect();
+        let parts = Parts::of(settings, key, link, &arguments);
+        match self {
+            Self::FailedLogins { lines } => parts.quoting(lines.join("\n")),
+            _ => parts,
         }
     }
 
-    /// When and from where.
-    fn happened(&self) -> String {
+    /// When and from where it was done, where the mail says so.
+    const fn origin(&self) -> Option<&RequestOrigin> {
         match self {
-            Self::ResetPassword { place, .. }
-            | Self::PasswordChanged { place }
-            | Self::ConfirmNewAddress { place, .. }
-            | Self::EmailChangeAsked { place, .. }
-            | Self::EmailChanged { place, .. }
-            | Self::EmailChangeUndone { place, .. } => place.sentence(),
-            Self::AddressTaken | Self::EmailRestored { .. } | Self::Guessing { .. } => String::new(),
+            Self::ResetPassword { origin, .. }
+            | Self::PasswordChanged { origin }
+            | Self::ConfirmNewAddress { origin, .. }
+            | Self::EmailChangeRequested { origin, .. }
+            | Self::EmailChanged { origin, .. }
+            | Self::EmailChangeUndone { origin, .. } => Some(origin),
+            Self::AddressTaken | Self::EmailRestored { .. } | Self::FailedLogins { .. } => None,
         }
     }
 }

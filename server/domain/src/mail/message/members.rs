@@ -1,38 +1,36 @@
 //! Mails about membership: invitations, roles, removals, support accounts.
 
-use model::{TeamSlug, Timestamp, paths};
+use model::{TeamSlug, Timestamp};
 
-use super::{Action, Parts, Place};
+use super::{Parts, RequestOrigin};
 use crate::{Actor, Services, Settings};
-
-/// What closes a mail that means nothing without its link.
-const IGNORE: &str = "If you do not know what this is about, ignore this mail: nothing happens without the link.";
 
 /// Who did something, when and from where.
 #[derive(Clone, Debug)]
-pub struct Deed {
+pub struct AuditedAct {
     by: String,
-    place: Place,
+    origin: RequestOrigin,
 }
 
-impl Deed {
+impl AuditedAct {
     /// What the actor does now.
     #[must_use]
     pub fn of(services: &Services, actor: &Actor) -> Self {
-        Self { by: actor.words(), place: Place::of(services, actor) }
+        Self { by: actor.words(), origin: RequestOrigin::of(services, actor) }
     }
 
-    fn words(&self) -> String {
-        format!("Done by {} on {}.", self.by, self.place.words())
+    #[cfg(test)]
+    pub(super) fn for_test(by: &str, origin: RequestOrigin) -> Self {
+        Self { by: by.to_owned(), origin }
+    }
+
+    fn arguments(&self) -> [(&'static str, &str); 2] {
+        [("by", self.by.as_str()), ("origin", self.origin.as_str())]
     }
 }
 
 fn moment(at: Timestamp) -> String {
     at.format("%-d %B %Y, %H:%M UTC").to_string()
-}
-
-fn works_until(at: Timestamp) -> String {
-    format!("The link works once, until {}.", moment(at))
 }
 
 /// A mail about membership.
@@ -49,7 +47,7 @@ pub enum MembersMail {
         /// Until when the link works.
         expires_at: Timestamp,
         /// Who invited.
-        deed: Deed,
+        act: AuditedAct,
     },
     /// To the first owner of a team that support created.
     OnboardingLink {
@@ -60,8 +58,8 @@ pub enum MembersMail {
         /// Until when the link works.
         expires_at: Timestamp,
     },
-    /// Into the vendor's support.
-    StaffInvitation {
+    /// Into the vendor's support team.
+    SupportInvitation {
         /// The link, single use.
         link: String,
         /// As what.
@@ -69,7 +67,7 @@ pub enum MembersMail {
         /// Until when the link works.
         expires_at: Timestamp,
         /// Who invited.
-        deed: Deed,
+        act: AuditedAct,
     },
     /// To the person themselves: something about their membership changed.
     You {
@@ -78,137 +76,67 @@ pub enum MembersMail {
         /// Its slug, if they still see it.
         slug: Option<TeamSlug>,
         /// What happened, as a sentence.
-        what: String,
+        change: String,
         /// Who did it.
-        deed: Deed,
+        act: AuditedAct,
     },
-    /// To the owners: a member's standing changed.
+    /// To the owners: a member's role or membership changed.
     Owners {
         /// The team's name.
         team: String,
         /// Its slug.
         slug: TeamSlug,
         /// What happened, as a sentence.
-        what: String,
+        change: String,
         /// Who did it.
-        deed: Deed,
+        act: AuditedAct,
     },
-    /// To a support account and the administrators: its standing changed.
-    Staff {
+    /// To a support account and the administrators: its role or state changed.
+    SupportAccounts {
         /// What happened, as a sentence.
-        what: String,
+        change: String,
         /// Who did it.
-        deed: Deed,
+        act: AuditedAct,
     },
 }
 
 impl MembersMail {
     pub(super) fn parts(&self, settings: &Settings) -> Parts {
+        let page = |path: String| Some(settings.urls.account(&path));
         match self {
-            Self::Invitation { link, team, role, expires_at, deed } => {
-                invitation(settings, link, team, role, *expires_at, deed)
+            Self::Invitation { link, team, role, expires_at, act } => {
+                let until = moment(*expires_at);
+                let [by, origin] = act.arguments();
+                let arguments = [by, origin, ("team", team.as_str()), ("role", *role), ("until", until.as_str())];
+                Parts::of(settings, "mail-members-invitation", Some(link.clone()), &arguments)
             }
-            Self::OnboardingLink { link, team, expires_at } => onboarding(settings, link, team, *expires_at),
-            Self::StaffInvitation { link, role, expires_at, deed } => {
-                staff_invitation(settings, link, role, *expires_at, deed)
+            Self::OnboardingLink { link, team, expires_at } => {
+                let until = moment(*expires_at);
+                let arguments = [("team", team.as_str()), ("until", until.as_str())];
+                Parts::of(settings, "mail-members-onboarding-link", Some(link.clone()), &arguments)
             }
-            Self::You { team, slug, what, deed } => you(settings, team, slug.as_ref(), what, deed),
-            Self::Owners { team, slug, what, deed } => owners(settings, team, slug, what, deed),
-            Self::Staff { what, deed } => staff(settings, what, deed),
+            Self::SupportInvitation { link, role, expires_at, act } => {
+                let until = moment(*expires_at);
+                let [by, origin] = act.arguments();
+                let arguments = [by, origin, ("role", *role), ("until", until.as_str())];
+                Parts::of(settings, "mail-members-support-invitation", Some(link.clone()), &arguments)
+            }
+            Self::You { team, slug, change, act } => {
+                let [by, origin] = act.arguments();
+                let arguments = [by, origin, ("team", team.as_str()), ("change", change.as_str())];
+                let link = slug.as_ref().and_then(|slug| page(format!("/teams/{slug}")));
+                Parts::of(settings, "mail-members-your-membership", link, &arguments)
+            }
+            Self::Owners { team, slug, change, act } => {
+                let [by, origin] = act.arguments();
+                let arguments = [by, origin, ("team", team.as_str()), ("change", change.as_str())];
+                Parts::of(settings, "mail-members-team", page(format!("/teams/{slug}/members")), &arguments)
+            }
+            Self::SupportAccounts { change, act } => {
+                let [by, origin] = act.arguments();
+                let arguments = [by, origin, ("change", change.as_str())];
+                Parts::of(settings, "mail-members-support-accounts", page("/support/accounts".to_owned()), &arguments)
+            }
         }
-    }
-}
-
-fn accept(link: &str) -> Action {
-    Action { label: "Accept the invitation", link: link.to_owned() }
-}
-
-fn invitation(settings: &Settings, link: &str, team: &str, role: &str, expires_at: Timestamp, deed: &Deed) -> Parts {
-    let product = &settings.brand.product_name;
-    Parts {
-        subject: format!("You are invited to the team {team} at {product}"),
-        paragraphs: vec![
-            format!("{} invites you to look after single sign-on of {team} together, as {role}.", deed.by),
-            works_until(expires_at),
-            deed.words(),
-        ],
-        quote: None,
-        action: Some(accept(link)),
-        closing: IGNORE.to_owned(),
-    }
-}
-
-fn onboarding(settings: &Settings, link: &str, team: &str, expires_at: Timestamp) -> Parts {
-    let (product, support) = (&settings.brand.product_name, &settings.brand.support_email);
-    Parts {
-        subject: format!("Set up single sign-on of {team} with {product}"),
-        paragraphs: vec![
-            format!(
-                "We have created the team {team} for you. This link makes you its owner and leads straight into the \
-                 set-up of single sign-on with Microsoft Entra ID: eight short steps."
-            ),
-            format!("{} It is for you alone: do not pass it on.", works_until(expires_at)),
-        ],
-        quote: None,
-        action: Some(Action { label: "Begin the set-up", link: link.to_owned() }),
-        closing: format!("If you did not expect this mail, write to {support} before you open the link."),
-    }
-}
-
-fn staff_invitation(settings: &Settings, link: &str, role: &str, expires_at: Timestamp, deed: &Deed) -> Parts {
-    let product = &settings.brand.product_name;
-    Parts {
-        subject: format!("You are invited to the support team of {product}"),
-        paragraphs: vec![
-            format!("{} invites you to the support team of {product}, as {role}.", deed.by),
-            works_until(expires_at),
-            "You set up a second factor after your first sign-in.".to_owned(),
-            deed.words(),
-        ],
-        quote: None,
-        action: Some(accept(link)),
-        closing: IGNORE.to_owned(),
-    }
-}
-
-fn you(settings: &Settings, team: &str, slug: Option<&TeamSlug>, what: &str, deed: &Deed) -> Parts {
-    let page = |slug: &TeamSlug| settings.urls.account(&paths::team(slug.as_str()));
-    let support = &settings.brand.support_email;
-    Parts {
-        subject: format!("Your membership of {team} has changed"),
-        paragraphs: vec![what.to_owned(), deed.words()],
-        quote: None,
-        action: slug.map(|slug| Action { label: "Open the team's page", link: page(slug) }),
-        closing: format!(
-            "If this should not be so, ask an owner of the team; if nobody there knows of it, write to {support}."
-        ),
-    }
-}
-
-fn owners(settings: &Settings, team: &str, slug: &TeamSlug, what: &str, deed: &Deed) -> Parts {
-    let support = &settings.brand.support_email;
-    Parts {
-        subject: format!("Members of {team} have changed"),
-        paragraphs: vec![what.to_owned(), deed.words()],
-        quote: None,
-        action: Some(Action { label: "See the members", link: settings.urls.account(&paths::members(slug.as_str())) }),
-        closing: format!(
-            "You get this mail because you are an owner of the team {team}. If none of you knows of this, change your \
-             password and write to {support}."
-        ),
-    }
-}
-
-fn staff(settings: &Settings, what: &str, deed: &Deed) -> Parts {
-    let product = &settings.brand.product_name;
-    Parts {
-        subject: format!("Support accounts of {product} have changed"),
-        paragraphs: vec![what.to_owned(), deed.words()],
-        quote: None,
-        action: Some(Action {
-            label: "See the support accounts",
-            link: settings.urls.account(paths::SUPPORT_ACCOUNTS),
-        }),
-        closing: "If no administrator knows of this, deactivate the account that did it at once.".to_owned(),
     }
 }

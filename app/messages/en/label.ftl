@@ -1,0 +1,52 @@
+# Names of states, steps and values, by enums of `model`.
+
+## The state of a team, inside of a sentence.
+label-team-status-draft = in set-up
+label-team-status-in-review = in review
+label-team-status-changes-requested = waiting for changes
+label-team-status-active = active
+label-team-status-suspended = suspended
+
+## The parts of a revision.
+label-revision-part-entity-id = Microsoft Entra Identifier
+label-revision-part-sso-url = Login URL
+label-revision-part-slo-url = Logout URL
+label-revision-part-metadata-url = App Federation Metadata URL
+label-revision-part-certificates = Signing certificates
+label-revision-part-claim-email = E-mail claim
+label-revision-part-claim-first-name = First name claim
+label-revision-part-claim-last-name = Last name claim
+label-revision-part-claim-display-name = Display name claim
+label-revision-part-claim-groups = Groups claim
+label-revision-part-sign-requests = Requests are signed
+label-revision-part-force-authn = People authenticate again
+label-revision-part-is-passive = Passive (no prompt)
+label-revision-part-name-id-format = Name identifier format
+label-revision-part-authn-context = Authentication context
+label-revision-part-sso-binding = Requests are sent by
+label-revision-part-allow-idp-initiated = Sign-ins may begin at the identity provider
+label-revision-part-email-domains = E-mail domains that may sign in
+label-revision-part-number = Revision
+label-revision-part-live = Live revision
+label-revision-part-keys = The team's own keys
+
+## What is shown where a part of a revision has no value.
+label-revision-absent-address = not entered
+label-revision-absent-claim = Entra's own name
+label-revision-absent-email-domains = all domains
+label-revision-absent-none = none
+label-revision-absent-option = as the identity provider decides
+
+## A part that has changed.
+label-revision-change-switched-on = { $part }: no → yes
+label-revision-change-switched-off = { $part }: yes → no
+label-revision-change-value = { $part }: now { $value }
+
+## How sign-ins end, and what kinds there are, to filter by.
+label-outcome-succeeded = Signed in
+label-outcome-failed = Failed
+label-outcome-waiting = Waiting for Microsoft
+label-outcome-never-returned = Never returned
+label-outcome-not-finished = Not finished
+label-attempt-kind-sign-ins = Sign-ins
+label-attempt-kind-tests = Tests

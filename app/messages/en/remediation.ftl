@@ -1,0 +1,45 @@
+# Who can fix something, where, and with which values: parts of findings and of Microsoft's errors.
+
+## Who can fix it. .for-others is what those read who may not edit the connection.
+
+remediation-fixer-entra-admin = Your Entra administrator
+    .for-others = The team's Entra administrator
+remediation-fixer-team-admin = You, in this portal
+    .for-others = An admin of the team, in this portal
+remediation-fixer-person = The person who signs in
+remediation-fixer-support = { $vendor } support
+remediation-fixer-nobody = Nobody needs to: this is fine
+remediation-make-live = If the team is already live, make the change live afterwards, in the step Go live.
+
+## Entra's pages ("blades"), by the way to them, as Entra names them.
+
+remediation-blade-applications = Enterprise applications > All applications
+remediation-blade-basic-saml = Enterprise applications > your application > Single sign-on > Basic SAML Configuration
+remediation-blade-claims = Enterprise applications > your application > Single sign-on > Attributes & Claims
+remediation-blade-certificates = Enterprise applications > your application > Single sign-on > SAML Certificates
+remediation-blade-verification = Enterprise applications > your application > Single sign-on > SAML Certificates > Verification certificates (optional)
+remediation-blade-set-up = Enterprise applications > your application > Single sign-on > Set up
+remediation-blade-single-sign-on = Enterprise applications > your application > Single sign-on
+remediation-blade-users = Enterprise applications > your application > Users and groups
+remediation-blade-properties = Enterprise applications > your application > Properties
+remediation-blade-encryption = Enterprise applications > your application > Security > Token encryption
+remediation-blade-permissions = Enterprise applications > your application > Security > Permissions
+remediation-blade-logs = Enterprise applications > your application > Activity > Sign-in logs
+remediation-blade-conditional-access = Conditional Access > Policies
+remediation-blade-all-users = Users > All users
+remediation-blade-identity-providers = External Identities > All identity providers
+
+## The team's values
+remediation-value-identifier = Identifier (Entity ID)
+remediation-value-reply-url = Reply URL (Assertion Consumer Service URL)
+remediation-value-sign-on-url = Sign on URL
+remediation-value-logout-url = Logout Url (Optional)
+remediation-value-login-url = Login URL entered here
+remediation-value-entra-identifier = Microsoft Entra Identifier entered here
+
+## Places in this portal
+remediation-place-options = Sign-in options
+remediation-place-keys = Keys
+remediation-place-team-page = The team's page
+remediation-place-start-test = Start the test again
+remediation-place-start-sign-in = Start a sign-in at the Sign on URL

@@ -1,0 +1,343 @@
+//! The text of the enums of `model`, which know codes only: they may reach a browser, and text
+//! does not.
+
+use model::attempts::{MetadataAnswer, MetadataResult};
+use model::revision::PartChange;
+use model::{
+    AuditAction, CertificateKind, FieldProblem, MetadataProblem, RevisionPart, SetupStep, TeamStatus, Timestamp,
+    Unreachable, UploadNote,
+};
+
+use crate::{message, text};
+
+/// What users read for a value.
+pub trait Text {
+    /// The text in the language of the request.
+    fn text(&self) -> String;
+}
+
+impl Text for TeamStatus {
+    fn text(&self) -> String {
+        match self {
+            Self::Draft => text!("label-team-status-draft"),
+            Self::InReview => text!("label-team-status-in-review"),
+            Self::ChangesRequested => text!("label-team-status-changes-requested"),
+            Self::Active => text!("label-team-status-active"),
+            Self::Suspended => text!("label-team-status-suspended"),
+        }
+    }
+}
+
+impl Text for SetupStep {
+    fn text(&self) -> String {
+        match self {
+            Self::Create => text!("setup-create-title"),
+            Self::BasicSaml => text!("entra-basic-saml"),
+            Self::Attributes => text!("entra-attributes"),
+            Self::Certificates => text!("entra-certificates"),
+            Self::Urls => text!("setup-urls-title"),
+            Self::Users => text!("entra-users"),
+            Self::Test => text!("setup-test-title"),
+            Self::GoLive => text!("setup-go-live-title"),
+        }
+    }
+}
+
+impl Text for RevisionPart {
+    fn text(&self) -> String {
+        match self {
+            Self::EntityId => text!("label-revision-part-entity-id"),
+            Self::SsoUrl => text!("label-revision-part-sso-url"),
+            Self::SloUrl => text!("label-revision-part-slo-url"),
+            Self::MetadataUrl => text!("label-revision-part-metadata-url"),
+            Self::Certificates => text!("label-revision-part-certificates"),
+            Self::ClaimEmail => text!("label-revision-part-claim-email"),
+            Self::ClaimFirstName => text!("label-revision-part-claim-first-name"),
+            Self::ClaimLastName => text!("label-revision-part-claim-last-name"),
+            Self::ClaimDisplayName => text!("label-revision-part-claim-display-name"),
+            Self::ClaimGroups => text!("label-revision-part-claim-groups"),
+            Self::SignRequests => text!("label-revision-part-sign-requests"),
+            Self::ForceAuthn => text!("label-revision-part-force-authn"),
+            Self::IsPassive => text!("label-revision-part-is-passive"),
+            Self::NameIdFormat => text!("label-revision-part-name-id-format"),
+            Self::AuthnContext => text!("label-revision-part-authn-context"),
+            Self::SsoBinding => text!("label-revision-part-sso-binding"),
+            Self::AllowIdpInitiated => text!("label-revision-part-allow-idp-initiated"),
+            Self::EmailDomains => text!("label-revision-part-email-domains"),
+            Self::Number => text!("label-revision-part-number"),
+            Self::Live => text!("label-revision-part-live"),
+            Self::Keys => text!("label-revision-part-keys"),
+        }
+    }
+}
+
+/// What is shown where a part of a revision has no value.
+#[must_use]
+pub fn absent(part: RevisionPart) -> String {
+    use RevisionPart as Part;
+    match part {
+        Part::EntityId | Part::SsoUrl | Part::SloUrl | Part::MetadataUrl => text!("label-revision-absent-address"),
+        Part::ClaimEmail | Part::ClaimFirstName | Part::ClaimLastName | Part::ClaimDisplayName | Part::ClaimGroups => {
+            text!("label-revision-absent-claim")
+        }
+        Part::EmailDomains => text!("label-revision-absent-email-domains"),
+        Part::Certificates | Part::Number | Part::Live | Part::Keys => text!("label-revision-absent-none"),
+        _ => text!("label-revision-absent-option"),
+    }
+}
+
+impl Text for PartChange {
+    fn text(&self) -> String {
+        let part = self.part.text();
+        // of a switch the value before can only have been the other one
+        match self.now.as_deref() {
+            Some("yes") => text!("label-revision-change-switched-on", part = part),
+            Some("no") => text!("label-revision-change-switched-off", part = part),
+            Some(now) => text!("label-revision-change-value", part = part, value = now),
+            None => text!("label-revision-change-value", part = part, value = absent(self.part)),
+        }
+    }
+}
+
+impl Text for AuditAction {
+    fn text(&self) -> String {
+        message(&format!("audit-action-{}", self.as_str().replace(['.', '_'], "-")), &[])
+    }
+}
+
+impl Text for FieldProblem {
+    #[expect(clippy::too_many_lines, reason = "one line for each problem")]
+    fn text(&self) -> String {
+        match self {
+            Self::Missing => text!("field-problem-missing"),
+            Self::TooLong { max } => text!("field-problem-too-long", max = max),
+            Self::NotAnEmail => text!("field-problem-not-an-email"),
+            Self::NotATeamName => text!("field-problem-not-a-team-name"),
+            Self::NameIsAmbiguous => text!("field-problem-name-is-ambiguous"),
+            Self::NotASlug => text!("field-problem-not-a-slug"),
+            Self::PasswordTooShort { min } => text!("field-problem-password-too-short", min = min),
+            Self::PasswordGuessable => text!("field-problem-password-guessable"),
+            Self::WrongPassword => text!("field-problem-wrong-password"),
+            Self::SameEmail => text!("field-problem-same-email"),
+            Self::WrongCredentials => text!("field-problem-wrong-credentials"),
+            Self::NotTheSignUpPassword => text!("field-problem-not-the-sign-up-password"),
+            Self::EmailNotVerified => text!("field-problem-email-not-verified"),
+            Self::AccountExists => text!("field-problem-account-exists"),
+            Self::LinkExpired => text!("field-problem-link-expired"),
+            Self::InviteOnly => text!("field-problem-invite-only"),
+            Self::AlreadyMember => text!("field-problem-already-member"),
+            Self::AlreadyInvited => text!("field-problem-already-invited"),
+            Self::AlreadyStaff => text!("field-problem-already-staff"),
+            Self::AccountDeactivated => text!("field-problem-account-deactivated"),
+            Self::InvitationForOther => text!("field-problem-invitation-for-other"),
+            Self::InvitationGone => text!("field-problem-invitation-gone"),
+            Self::LastOwner => text!("field-problem-last-owner"),
+            Self::LastAdministrator => text!("field-problem-last-administrator"),
+            Self::OwnFactorFirst => text!("field-problem-own-factor-first"),
+            Self::HasOwner => text!("field-problem-has-owner"),
+            Self::AdministratorsLink => text!("field-problem-administrators-link"),
+            Self::OtherVendorTeam => text!("field-problem-other-vendor-team"),
+            Self::VendorsSignIn => text!("field-problem-vendors-sign-in"),
+            Self::NotTheVendorTeam => text!("field-problem-not-the-vendor-team"),
+            Self::NotAGroup => text!("field-problem-not-a-group"),
+            Self::RoleFromGroups => text!("field-problem-role-from-groups"),
+            Self::WrongCode => text!("field-problem-wrong-code"),
+            Self::CodeUsed => text!("field-problem-code-used"),
+            Self::WrongRecoveryCode => text!("field-problem-wrong-recovery-code"),
+            Self::SetupExpired => text!("field-problem-setup-expired"),
+            Self::PasskeyRefused => text!("field-problem-passkey-refused"),
+            Self::PasskeyExists => text!("field-problem-passkey-exists"),
+            Self::TooManyPasskeys { max } => text!("field-problem-too-many-passkeys", max = max),
+            Self::LastFactor => text!("field-problem-last-factor"),
+            Self::NoSuchAccount => text!("field-problem-no-such-account"),
+            Self::FactorMissing => text!("field-problem-factor-missing"),
+            Self::NotAUrl => text!("field-problem-not-a-url"),
+            Self::NotHttps => text!("field-problem-not-https"),
+            Self::OtherPort => text!("field-problem-other-port"),
+            Self::MetadataUnreachable { why } => why.text(),
+            Self::HoldsCharacter { character } => text!("field-problem-holds-character", character = character),
+            Self::SeveralAddresses => text!("field-problem-several-addresses"),
+            Self::HoldsParameter { parameter } => text!("field-problem-holds-parameter", parameter = parameter),
+            Self::NotEntrasIdentifier => text!("field-problem-not-entras-identifier"),
+            Self::OwnValue => text!("field-problem-own-value"),
+            Self::LoginUrlAsIdentifier => text!("field-problem-login-url-as-identifier"),
+            Self::IdentifierAsUrl => text!("field-problem-identifier-as-url"),
+            Self::MissingTrailingSlash => text!("field-problem-missing-trailing-slash"),
+            Self::CommonTenant => text!("field-problem-common-tenant"),
+            Self::TenantsDiffer => text!("field-problem-tenants-differ"),
+            Self::MetadataUnusable { why } => why.text(),
+            Self::CertificateOfAuthority => text!("field-problem-certificate-of-authority"),
+            Self::TooManyInFile { max } => text!("field-problem-too-many-in-file", max = max),
+            Self::NotACertificate { kind } => kind.text(),
+            Self::DamagedCertificate => text!("field-problem-damaged-certificate"),
+            Self::CertificateExpired { not_after } => {
+                text!("field-problem-certificate-expired", date = date(*not_after))
+            }
+            Self::WeakKey { key } => text!("field-problem-weak-key", key = key),
+            Self::TooManyCertificates { max } => text!("field-problem-too-many-certificates", max = max),
+            Self::FileTooLarge => text!("field-problem-file-too-large"),
+            Self::UploadUnreadable => text!("field-problem-upload-unreadable"),
+            Self::NoSigningCertificate => text!("field-problem-no-signing-certificate"),
+            Self::NotAnAttributeName => text!("field-problem-not-an-attribute-name"),
+            Self::NotAnAuthnContext => text!("field-problem-not-an-authn-context"),
+            Self::NotDomains => text!("field-problem-not-domains"),
+            Self::NotAReference => text!("field-problem-not-a-reference"),
+            Self::NoErrorNumber => text!("field-problem-no-error-number"),
+            Self::NotAChoice => text!("field-problem-not-a-choice"),
+            Self::KeyNeeded => text!("field-problem-key-needed"),
+            Self::KeyExists => text!("field-problem-key-exists"),
+            Self::UnderReview => text!("field-problem-under-review"),
+            Self::StepsMissing { steps } => {
+                let steps: Vec<_> = steps.iter().map(Text::text).collect();
+                text!("field-problem-steps-missing", steps = steps.join(", "))
+            }
+            Self::WrongStatus { status } => text!("field-problem-wrong-status", status = status.text()),
+            Self::ChangedSinceShown { changes } if changes.is_empty() => {
+                text!("field-problem-changed-since-shown.unknown")
+            }
+            Self::ChangedSinceShown { changes } => {
+                let changes: Vec<_> = changes.iter().map(Text::text).collect();
+                text!("field-problem-changed-since-shown", changes = changes.join("; "))
+            }
+            Self::WordsMissing => text!("field-problem-words-missing"),
+            Self::NotADate => text!("field-problem-not-a-date"),
+            Self::TooManyAttempts { seconds } if *seconds < 90 => {
+                text!("field-problem-too-many-attempts", time = seconds, unit = "seconds")
+            }
+            Self::TooManyAttempts { seconds } => {
+                text!("field-problem-too-many-attempts", time = seconds.div_ceil(60), unit = "minutes")
+            }
+            Self::Failed => text!("field-problem-failed"),
+            Self::NoSuchTeam => text!("field-problem-no-such-team"),
+        }
+    }
+}
+
+impl Text for CertificateKind {
+    fn text(&self) -> String {
+        match self {
+            Self::Empty => text!("upload-file-empty"),
+            Self::PrivateKey => text!("upload-file-private-key"),
+            Self::Pkcs12 => text!("upload-file-pkcs12"),
+            Self::Pkcs7 => text!("upload-file-pkcs7"),
+            Self::SigningRequest => text!("upload-file-signing-request"),
+            Self::WebPage => text!("upload-file-web-page"),
+            Self::PublicKey => text!("upload-file-public-key"),
+            Self::KeyStore => text!("upload-file-key-store"),
+            Self::Pdf => text!("upload-file-pdf"),
+            Self::Archive => text!("upload-file-archive"),
+            Self::Xml => text!("upload-file-xml"),
+            Self::Der | Self::Pem | Self::Metadata | Self::Unknown => text!("upload-file-unknown"),
+        }
+    }
+}
+
+impl Text for MetadataProblem {
+    fn text(&self) -> String {
+        match self {
+            Self::Encoding => text!("upload-metadata-encoding"),
+            Self::NotWellFormed { detail } => text!("upload-metadata-not-well-formed", detail = detail),
+            Self::Construct { what } => text!("upload-metadata-construct", what = what),
+            Self::NotMetadata => text!("upload-metadata-not-metadata"),
+            Self::NoIdentityProvider => text!("upload-metadata-no-identity-provider"),
+            Self::OlderProtocol => text!("upload-metadata-older-protocol"),
+            Self::ServiceProvider { entity_id } => text!("upload-metadata-service-provider", entity_id = entity_id),
+            Self::SeveralIdentityProviders { entity_ids } => {
+                text!("upload-metadata-several-identity-providers", entity_ids = entity_ids.join(", "))
+            }
+        }
+    }
+}
+
+impl Text for Unreachable {
+    fn text(&self) -> String {
+        match self {
+            Self::Failed => text!("upload-unreachable-failed"),
+            Self::NotAllowed => text!("upload-unreachable-not-allowed"),
+            Self::Private => text!("upload-unreachable-private"),
+            Self::NotReached => text!("upload-unreachable-not-reached", seconds = Self::SECONDS),
+            Self::NotVerified => text!("upload-unreachable-not-verified"),
+            Self::BrokenOff => text!("upload-unreachable-broken-off"),
+            Self::Redirected => text!("upload-unreachable-redirected"),
+            Self::Status { status } => text!("upload-unreachable-status", status = status),
+            Self::TooLarge => text!("upload-unreachable-too-large"),
+            Self::NotMetadata => text!("upload-unreachable-not-metadata"),
+        }
+    }
+}
+
+impl Text for UploadNote {
+    fn text(&self) -> String {
+        match self {
+            Self::CertificateLeftOut { position, subject, why } => {
+                certificate_left_out(*position, subject.as_deref().filter(|subject| !subject.is_empty()), &why.text())
+            }
+            Self::AddressesLeftOut { why } => text!("upload-note-addresses-left-out", why = why.text()),
+            Self::LogoutLeftOut { why } => text!("upload-note-logout-left-out", why = why.text()),
+            Self::MetadataOutdated { valid_until } => text!("upload-note-metadata-outdated", date = date(*valid_until)),
+        }
+    }
+}
+
+impl Text for MetadataAnswer {
+    fn text(&self) -> String {
+        let thumbprint = self.thumbprint.as_deref().unwrap_or_default();
+        match &self.result {
+            MetadataResult::Listed { is_known: false } => text!("metadata-answer-listed", thumbprint = thumbprint),
+            MetadataResult::Listed { is_known: true } => text!("metadata-answer-added", thumbprint = thumbprint),
+            MetadataResult::NotListed => text!("metadata-answer-not-listed", thumbprint = thumbprint),
+            MetadataResult::SignerNotNamed => text!("metadata-answer-signer-not-named"),
+            MetadataResult::NoUrl => text!("metadata-answer-no-url", thumbprint = thumbprint),
+            MetadataResult::Unreachable(why) => {
+                text!("metadata-answer-unread", thumbprint = thumbprint, why = why.text())
+            }
+            MetadataResult::Unusable(why) => {
+                text!("metadata-answer-unread", thumbprint = thumbprint, why = why.text())
+            }
+        }
+    }
+}
+
+/// A file can hold several certificates: which of them is known by its place or its subject.
+fn certificate_left_out(position: Option<usize>, subject: Option<&str>, why: &str) -> String {
+    match (position, subject) {
+        (Some(position), Some(subject)) => text!(
+            "upload-note-certificate-left-out.position-and-subject",
+            position = position,
+            subject = subject,
+            why = why
+        ),
+        (Some(position), None) => {
+            text!("upload-note-certificate-left-out.position", position = position, why = why)
+        }
+        (None, Some(subject)) => text!("upload-note-certificate-left-out.subject", subject = subject, why = why),
+        (None, None) => text!("upload-note-certificate-left-out", why = why),
+    }
+}
+
+fn date(at: Timestamp) -> String {
+    at.format("%-d %B %Y").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn metadata_that_could_not_be_asked_is_not_called_fine() {
+        let unusable = MetadataResult::Unusable(FieldProblem::NoSigningCertificate);
+        let unreachable = MetadataResult::Unreachable(Unreachable::Redirected);
+        for result in [MetadataResult::NoUrl, MetadataResult::SignerNotNamed, unreachable, unusable] {
+            let answer = MetadataAnswer { thumbprint: Some("AA11".to_owned()), result };
+            assert!(answer.text().contains("could not be"), "{answer:?}");
+        }
+    }
+
+    #[test]
+    fn a_change_is_told_with_what_it_is_now() {
+        let change = |part, now: Option<&str>| PartChange { part, now: now.map(str::to_owned) }.text();
+        assert_eq!(change(RevisionPart::ForceAuthn, Some("yes")), "People authenticate again: no → yes");
+        assert_eq!(change(RevisionPart::SsoUrl, Some("https://a.example/")), "Login URL: now https://a.example/");
+        assert_eq!(change(RevisionPart::SloUrl, None), "Logout URL: now not entered");
+    }
+}

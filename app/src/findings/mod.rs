@@ -1,0 +1,370 @@
+//! What a finding means and what can be done about it, for the admin who can fix it; and one
+//! sentence for the person who only wanted to sign in. The text is in `findings.ftl` of the
+//! message catalogue; here is who can fix it, where, and with which values. What was seen and
+//! what is expected are shown beside it.
+
+mod authn;
+mod certificates;
+mod claims;
+mod conditions;
+mod encryption;
+mod message;
+mod portal;
+mod requests;
+mod signatures;
+
+use messages::{message as catalogue_message, text};
+use model::FindingCode;
+
+use crate::remediation::{Remediation, TeamValue, steps};
+
+/// A finding, for admins and support.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FindingText {
+    /// What it is.
+    pub title: String,
+    /// What it means.
+    pub meaning: String,
+    /// What to do about it, each one action.
+    pub steps: Vec<String>,
+}
+
+fn key(code: FindingCode) -> String {
+    format!("finding-{}", code.as_str())
+}
+
+/// What a finding is.
+#[must_use]
+pub fn title(code: FindingCode) -> String {
+    catalogue_message(&key(code), &[])
+}
+
+/// A finding's text, for admins and support.
+#[must_use]
+pub fn finding_text(code: FindingCode) -> FindingText {
+    let key = key(code);
+    FindingText { title: title(code), meaning: catalogue_message(&format!("{key}.meaning"), &[]), steps: steps(&key) }
+}
+
+/// Who can fix a finding, where, and with which values.
+#[must_use]
+pub const fn remediation(code: FindingCode) -> Remediation {
+    use FindingCode as Code;
+    match code {
+        Code::NotBase64 => message::NOT_BASE64,
+        Code::TooLarge => message::TOO_LARGE,
+        Code::LimitExceeded => message::LIMIT_EXCEEDED,
+        Code::NotXml => message::NOT_XML,
+        Code::ForbiddenConstruct => message::FORBIDDEN_CONSTRUCT,
+        Code::DoctypePresent => message::DOCTYPE_PRESENT,
+        Code::ResponseMissing => message::RESPONSE_MISSING,
+        Code::WrongShape => message::WRONG_SHAPE,
+        Code::SeveralAssertions => message::SEVERAL_ASSERTIONS,
+        Code::WrongVersion => message::WRONG_VERSION,
+        Code::ResponseInQuery => message::RESPONSE_IN_QUERY,
+        Code::StatusNotSuccess => message::STATUS_NOT_SUCCESS,
+        Code::Encrypted => encryption::ENCRYPTED,
+        Code::EncryptedPart => encryption::ENCRYPTED_PART,
+        Code::EncryptedForOther => encryption::ENCRYPTED_FOR_OTHER,
+        Code::EncryptionNotAllowed => encryption::ENCRYPTION_NOT_ALLOWED,
+        Code::DecryptionFailed => encryption::DECRYPTION_FAILED,
+        Code::EncryptedToOldKey => encryption::ENCRYPTED_TO_OLD_KEY,
+        Code::SignatureMissing => signatures::SIGNATURE_MISSING,
+        Code::AlgorithmNotAllowed => signatures::ALGORITHM_NOT_ALLOWED,
+        Code::AlgorithmSha1 => signatures::ALGORITHM_SHA1,
+        Code::SignatureInvalid => signatures::SIGNATURE_INVALID,
+        Code::DigestMismatch => signatures::DIGEST_MISMATCH,
+        Code::EnginesDisagree => signatures::ENGINES_DISAGREE,
+        Code::SecondEngineUnread => signatures::SECOND_ENGINE_UNREAD,
+        Code::SignedAssertion => signatures::SIGNED_ASSERTION,
+        Code::SignedResponse => signatures::SIGNED_RESPONSE,
+        Code::SignedBoth => signatures::SIGNED_BOTH,
+        Code::CertificateUnknown => certificates::CERTIFICATE_UNKNOWN,
+        Code::CertificateNext => certificates::CERTIFICATE_NEXT,
+        Code::CertificateNotInMetadata => certificates::CERTIFICATE_NOT_IN_METADATA,
+        Code::CertificateExpired => certificates::CERTIFICATE_EXPIRED,
+        Code::CertificateNotYetValid => certificates::CERTIFICATE_NOT_YET_VALID,
+        Code::CertificateReplaced => certificates::CERTIFICATE_REPLACED,
+        Code::CertificateEndsSoon => certificates::CERTIFICATE_ENDS_SOON,
+        Code::WrongIssuer => conditions::WRONG_ISSUER,
+        Code::IssuerOtherTenant => conditions::ISSUER_OTHER_TENANT,
+        Code::IssuerWithoutSlash => conditions::ISSUER_WITHOUT_SLASH,
+        Code::CommonTenant => conditions::COMMON_TENANT,
+        Code::WhiteSpace => conditions::WHITE_SPACE,
+        Code::WrongAudience => conditions::WRONG_AUDIENCE,
+        Code::WrongDestination => conditions::WRONG_DESTINATION,
+        Code::WrongRecipient => conditions::WRONG_RECIPIENT,
+        Code::NoBearerConfirmation => conditions::NO_BEARER_CONFIRMATION,
+        Code::Expired => conditions::EXPIRED,
+        Code::NotYetValid => conditions::NOT_YET_VALID,
+        Code::ImplausibleTime => conditions::IMPLAUSIBLE_TIME,
+        Code::MalformedTime => conditions::MALFORMED_TIME,
+        Code::AuthnInstantTooOld => authn::AUTHN_INSTANT_TOO_OLD,
+        Code::AuthnContextNotAskedFor => authn::AUTHN_CONTEXT_NOT_ASKED_FOR,
+        Code::UnknownCondition => conditions::UNKNOWN_CONDITION,
+        Code::NameIdMissing => claims::NAME_ID_MISSING,
+        Code::NameIdUnusable => claims::NAME_ID_UNUSABLE,
+        Code::NameIdFormatUnknown => claims::NAME_ID_FORMAT_UNKNOWN,
+        Code::NameIdTransient => claims::NAME_ID_TRANSIENT,
+        Code::EmailMissing => claims::EMAIL_MISSING,
+        Code::EmailFromNameId => claims::EMAIL_FROM_NAME_ID,
+        Code::EmailInvalid => claims::EMAIL_INVALID,
+        Code::EmailDomain => claims::EMAIL_DOMAIN,
+        Code::SeveralValues => claims::SEVERAL_VALUES,
+        Code::GroupOverage => claims::GROUP_OVERAGE,
+        Code::Guest => claims::GUEST,
+        Code::GroupsMissing => claims::GROUPS_MISSING,
+        Code::Unsolicited => requests::UNSOLICITED,
+        Code::RequestUnknown => requests::REQUEST_UNKNOWN,
+        Code::RequestForeign => requests::REQUEST_FOREIGN,
+        Code::RequestExpired => requests::REQUEST_EXPIRED,
+        Code::Replayed => requests::REPLAYED,
+        Code::SignedOut => requests::SIGNED_OUT,
+        Code::OtherBrowser => requests::OTHER_BROWSER,
+        Code::CookieMissing => requests::COOKIE_MISSING,
+        Code::CodeExpired => requests::CODE_EXPIRED,
+        Code::Declined => requests::DECLINED,
+        Code::TeamNotActive => portal::TEAM_NOT_ACTIVE,
+        Code::NotConfigured => portal::NOT_CONFIGURED,
+        Code::LoginUrlUnusable => portal::LOGIN_URL_UNUSABLE,
+        Code::StaffDeactivated => portal::STAFF_DEACTIVATED,
+        Code::StaffAccountExists => portal::STAFF_ACCOUNT_EXISTS,
+        Code::TooManyAttempts => portal::TOO_MANY_ATTEMPTS,
+        Code::Internal => portal::INTERNAL,
+    }
+}
+
+/// The value that a finding expects, where it is one that is entered, in Entra or in a form of
+/// ours, or looked for there: that is worth copying, a limit is not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExpectedValue {
+    /// One of the team's.
+    Team(TeamValue),
+    /// The thumbprints of certificates.
+    Thumbprints,
+    /// The name of a claim.
+    ClaimName,
+    /// An authentication context class.
+    AuthnContext,
+    /// E-mail domains.
+    EmailDomains,
+}
+
+impl ExpectedValue {
+    /// What it is called where it is entered or looked for.
+    #[must_use]
+    pub fn label(self) -> String {
+        match self {
+            Self::Team(value) => value.label(),
+            Self::Thumbprints => text!("findings-expected-thumbprint"),
+            Self::ClaimName => text!("findings-expected-claim-name"),
+            Self::AuthnContext => text!("findings-expected-authn-context"),
+            Self::EmailDomains => text!("findings-expected-email-domains"),
+        }
+    }
+}
+
+/// Which value a finding expects, if it is worth copying.
+#[must_use]
+pub const fn expected_value(code: FindingCode) -> Option<ExpectedValue> {
+    use FindingCode as Code;
+    match code {
+        Code::WrongAudience => Some(ExpectedValue::Team(TeamValue::Identifier)),
+        Code::WrongDestination | Code::WrongRecipient => Some(ExpectedValue::Team(TeamValue::ReplyUrl)),
+        Code::WrongIssuer | Code::IssuerOtherTenant | Code::IssuerWithoutSlash | Code::CommonTenant => {
+            Some(ExpectedValue::Team(TeamValue::EntraIdentifier))
+        }
+        Code::CertificateUnknown
+        | Code::CertificateReplaced
+        | Code::SignatureInvalid
+        | Code::EncryptedForOther
+        | Code::DecryptionFailed
+        | Code::EncryptedToOldKey => Some(ExpectedValue::Thumbprints),
+        Code::EmailMissing => Some(ExpectedValue::ClaimName),
+        Code::AuthnContextNotAskedFor => Some(ExpectedValue::AuthnContext),
+        Code::EmailDomain => Some(ExpectedValue::EmailDomains),
+        _ => None,
+    }
+}
+
+/// What the person reads who signs in: one plain sentence that helps no attacker.
+#[must_use]
+pub fn text_for_person(code: FindingCode) -> String {
+    use FindingCode as Code;
+    match code {
+        Code::TeamNotActive => text!("finding-person-team-not-active"),
+        Code::CookieMissing => text!("finding-person-cookie-missing"),
+        Code::OtherBrowser
+        | Code::CodeExpired
+        | Code::RequestUnknown
+        | Code::RequestForeign
+        | Code::RequestExpired
+        | Code::Replayed
+        | Code::SignedOut
+        | Code::Expired
+        | Code::ImplausibleTime => text!("finding-person-sign-in-ended"),
+        Code::AuthnInstantTooOld => text!("finding-person-authenticate-again"),
+        Code::Declined => text!("finding-person-declined"),
+        Code::TooManyAttempts => text!("finding-person-too-many"),
+        Code::Unsolicited => text!("finding-person-start-elsewhere"),
+        Code::StatusNotSuccess => text!("finding-person-not-let-through"),
+        Code::EmailMissing
+        | Code::EmailInvalid
+        | Code::NameIdMissing
+        | Code::NameIdUnusable
+        | Code::NameIdTransient => text!("finding-person-unknown-person"),
+        Code::EmailDomain => text!("finding-person-not-allowed"),
+        Code::GroupsMissing | Code::StaffDeactivated | Code::StaffAccountExists => {
+            text!("finding-person-no-support-access")
+        }
+        Code::Internal => text!("finding-person-internal"),
+        Code::NotBase64
+        | Code::TooLarge
+        | Code::LimitExceeded
+        | Code::NotXml
+        | Code::ForbiddenConstruct
+        | Code::DoctypePresent
+        | Code::ResponseMissing
+        | Code::WrongShape
+        | Code::SeveralAssertions
+        | Code::WrongVersion
+        | Code::ResponseInQuery
+        | Code::Encrypted
+        | Code::EncryptedPart
+        | Code::EncryptedForOther
+        | Code::EncryptionNotAllowed
+        | Code::DecryptionFailed
+        | Code::EncryptedToOldKey
+        | Code::SignatureMissing
+        | Code::AlgorithmNotAllowed
+        | Code::AlgorithmSha1
+        | Code::SignatureInvalid
+        | Code::DigestMismatch
+        | Code::EnginesDisagree
+        | Code::SecondEngineUnread
+        | Code::AuthnContextNotAskedFor
+        | Code::SignedAssertion
+        | Code::SignedResponse
+        | Code::SignedBoth
+        | Code::CertificateUnknown
+        | Code::CertificateNext
+        | Code::CertificateNotInMetadata
+        | Code::CertificateExpired
+        | Code::CertificateNotYetValid
+        | Code::CertificateReplaced
+        | Code::CertificateEndsSoon
+        | Code::WrongIssuer
+        | Code::IssuerOtherTenant
+        | Code::IssuerWithoutSlash
+        | Code::CommonTenant
+        | Code::WhiteSpace
+        | Code::WrongAudience
+        | Code::WrongDestination
+        | Code::WrongRecipient
+        | Code::NoBearerConfirmation
+        | Code::NotYetValid
+        | Code::MalformedTime
+        | Code::UnknownCondition
+        | Code::NameIdFormatUnknown
+        | Code::EmailFromNameId
+        | Code::SeveralValues
+        | Code::GroupOverage
+        | Code::Guest
+        | Code::NotConfigured
+        | Code::LoginUrlUnusable => text!("finding-person-not-completed"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::remediation::{Fixer, assert_well_written};
+
+    #[test]
+    fn every_finding_has_words_of_its_own() {
+        let titles: HashSet<_> = FindingCode::ALL.iter().map(|code| title(*code)).collect();
+        let meanings: HashSet<_> = FindingCode::ALL.iter().map(|code| finding_text(*code).meaning).collect();
+        assert_eq!((titles.len(), meanings.len()), (FindingCode::ALL.len(), FindingCode::ALL.len()));
+    }
+
+    #[test]
+    fn titles_are_short_and_sentences_end() {
+        for code in FindingCode::ALL {
+            let FindingText { title, meaning, .. } = finding_text(*code);
+            assert!(!title.ends_with('.') && title.len() < 70, "{title}");
+            assert!(meaning.ends_with('.') && !meaning.contains('!'), "{meaning}");
+            assert!(text_for_person(*code).ends_with('.'), "{code:?}");
+            assert_well_written(&remediation(*code), &key(*code));
+        }
+    }
+
+    /// Whatever it is, an honest identity provider can have sent it.
+    #[test]
+    fn no_finding_accuses_anybody() {
+        for code in FindingCode::ALL {
+            let FindingText { title, meaning, steps } = finding_text(*code);
+            let said = [title, meaning, steps.join(" ")].join(" ").to_lowercase();
+            for accusation in ["probing", "attack", "honest", "stolen", "forged", "by hand", "hostile", "malicious"] {
+                assert!(!said.contains(accusation), "{code:?}: {said}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_fine_is_said_to_be() {
+        use FindingCode as Code;
+        for code in [Code::SignedAssertion, Code::SignedResponse, Code::SignedBoth, Code::NameIdFormatUnknown] {
+            assert_eq!(remediation(code).fixer, Fixer::Nobody, "{code:?}");
+        }
+        for warning in [FindingCode::Guest, FindingCode::EmailFromNameId] {
+            assert_ne!(remediation(warning).fixer, Fixer::Nobody, "{warning:?} may become a failure");
+        }
+    }
+
+    #[test]
+    fn what_answers_for_the_metadata_is_not_taken_for_fine() {
+        let meaning = finding_text(FindingCode::CertificateNotInMetadata).meaning;
+        assert!(meaning.contains("Do not add it"), "{meaning}");
+        assert_eq!(remediation(FindingCode::CertificateNotInMetadata).fixer, Fixer::EntraAdmin);
+        let next = remediation(FindingCode::CertificateNext);
+        assert!(next.afterwards().is_some(), "a certificate that is added goes live with the revision");
+    }
+
+    #[test]
+    fn a_rollover_goes_live_here_before_entra_changes_over() {
+        for code in [FindingCode::CertificateExpired, FindingCode::CertificateEndsSoon] {
+            let steps = finding_text(code).steps;
+            let place = |words: &str| steps.iter().position(|step| step.contains(words)).unwrap();
+            assert!(place("Raw certificate download") < place("make the change live"), "{code:?}");
+            assert!(place("make the change live") < place("Make certificate active"), "{code:?}");
+            assert_eq!(remediation(code).afterwards(), None, "{code:?}: it is said in its place");
+        }
+    }
+
+    #[test]
+    fn a_value_of_ours_that_is_wrong_in_entra_is_there_to_be_pasted() {
+        for (code, value) in [
+            (FindingCode::WrongAudience, TeamValue::Identifier),
+            (FindingCode::WrongDestination, TeamValue::ReplyUrl),
+            (FindingCode::WrongRecipient, TeamValue::ReplyUrl),
+            (FindingCode::RequestForeign, TeamValue::ReplyUrl),
+            (FindingCode::RequestForeign, TeamValue::Identifier),
+            (FindingCode::RequestForeign, TeamValue::SignOnUrl),
+            (FindingCode::Unsolicited, TeamValue::SignOnUrl),
+        ] {
+            assert!(remediation(code).values.contains(&value), "{code:?}");
+        }
+    }
+
+    #[test]
+    fn the_person_learns_nothing_about_the_configuration() {
+        for code in FindingCode::ALL {
+            let words = text_for_person(*code).to_lowercase();
+            for told in ["certificate", "signature", "issuer", "audience", "entra", "saml", "domain"] {
+                assert!(!words.contains(told), "{code:?}: {words}");
+            }
+        }
+    }
+}

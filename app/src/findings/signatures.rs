@@ -1,0 +1,26 @@
+//! Signatures.
+
+use model::SetupStep;
+
+use crate::remediation::{EntraBlade, Fixer, PortalPlace, Remediation};
+
+pub(super) const SIGNATURE_MISSING: Remediation = Remediation::in_entra(EntraBlade::Certificates);
+
+pub(super) const ALGORITHM_NOT_ALLOWED: Remediation = Remediation::in_entra(EntraBlade::Certificates);
+
+pub(super) const ALGORITHM_SHA1: Remediation = Remediation::in_entra(EntraBlade::Certificates);
+
+pub(super) const SIGNATURE_INVALID: Remediation =
+    Remediation::in_entra(EntraBlade::Certificates).at(PortalPlace::Step(SetupStep::Certificates));
+
+pub(super) const DIGEST_MISMATCH: Remediation = Remediation::by(Fixer::Person).at(PortalPlace::Start);
+
+pub(super) const ENGINES_DISAGREE: Remediation = Remediation::by(Fixer::Support);
+
+pub(super) const SECOND_ENGINE_UNREAD: Remediation = Remediation::by(Fixer::Support);
+
+pub(super) const SIGNED_ASSERTION: Remediation = Remediation::by(Fixer::Nobody);
+
+pub(super) const SIGNED_RESPONSE: Remediation = Remediation::by(Fixer::Nobody);
+
+pub(super) const SIGNED_BOTH: Remediation = Remediation::by(Fixer::Nobody);
