@@ -5,7 +5,7 @@ use messages::{Text as _, text};
 use model::{CertificateView, ConnectionView, Digests, RevisionPart};
 
 /// What the page showed, for a decision that rests on it.
-pub fn seen(digest: &str) -> impl IntoView + use<> {
+pub fn digest_field(digest: &str) -> impl IntoView + use<> {
     view! { <input type="hidden" name=Digests::FIELD value=digest.to_owned() /> }
 }
 
