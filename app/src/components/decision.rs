@@ -117,7 +117,7 @@ mod tests {
             [
                 "People authenticate again: no → yes",
                 "Certificate CN=NEW (NEW) may sign",
-                "Certificate CN=OLD (OLD) may sign no longer: what it signs is refused",
+                "Certificate CN=OLD (OLD) may no longer sign: what it signs is refused",
             ]
         );
         assert!(super::lines(&revision(2, "A", false), Some(&revision(1, "A", false))).is_empty());
