@@ -98,7 +98,10 @@ fn wizard(step: SetupStep, form: FormState, view: SetupView, source: Option<Live
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::{ClaimMapping, ConnectionView, Digests, Endpoints, RevisionState, Role, SignInOptions, StepState, TeamStatus, TeamView};
+    use model::{
+        ClaimMapping, ConnectionView, Digests, Endpoints, RevisionState, Role, SignInOptions, StepState, TeamStatus,
+        TeamView,
+    };
 
     fn view(editable: bool) -> SetupView {
         let at = model::Timestamp::from_timestamp_nanos(0);
