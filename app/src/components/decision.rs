@@ -5,7 +5,7 @@ use messages::{Text as _, text};
 use model::{CertificateView, ConnectionView, Digests, RevisionPart};
 
 /// What the page showed, for a decision that rests on it.
-pub fn seen(digest: &str) -> impl IntoView + use<> {
+pub fn digest_field(digest: &str) -> impl IntoView + use<> {
     view! { <input type="hidden" name=Digests::FIELD value=digest.to_owned() /> }
 }
 
@@ -117,7 +117,7 @@ mod tests {
             [
                 "People authenticate again: no → yes",
                 "Certificate CN=NEW (NEW) may sign",
-                "Certificate CN=OLD (OLD) may sign no longer: what it signs is refused",
+                "Certificate CN=OLD (OLD) may no longer sign: what it signs is refused",
             ]
         );
         assert!(super::lines(&revision(2, "A", false), Some(&revision(1, "A", false))).is_empty());

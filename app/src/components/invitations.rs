@@ -9,7 +9,7 @@ use super::time::moment;
 
 /// Where the forms of a list post to.
 #[derive(Clone, Copy, Debug)]
-pub struct Forms {
+pub struct InvitationForms {
     /// Sends a link again; none if whoever looks may not.
     pub resend: Option<&'static str>,
     /// Revokes one; none if whoever looks may not.
@@ -19,7 +19,7 @@ pub struct Forms {
 }
 
 /// The list; `slug` is the team's whose they are.
-pub fn invitations(list: Vec<InvitationView>, slug: &str, forms: Forms) -> impl IntoView + use<> {
+pub fn invitations(list: Vec<InvitationView>, slug: &str, forms: InvitationForms) -> impl IntoView + use<> {
     let rows: Vec<_> = list.into_iter().map(|invitation| row(invitation, slug, forms)).collect();
     view! {
         <table class="table">
@@ -39,7 +39,7 @@ pub fn invitations(list: Vec<InvitationView>, slug: &str, forms: Forms) -> impl 
     }
 }
 
-fn row(invitation: InvitationView, slug: &str, forms: Forms) -> impl IntoView + use<> {
+fn row(invitation: InvitationView, slug: &str, forms: InvitationForms) -> impl IntoView + use<> {
     let own = invitation.kind == forms.kind;
     let id = invitation.id.to_string();
     let email = invitation.email.clone();

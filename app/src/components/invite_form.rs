@@ -9,7 +9,7 @@ use model::members::InvitationView;
 use super::account_actions::{HiddenFields, hidden_fields};
 use super::choice::Select;
 use super::form::{ErrorSummary, TextField};
-use super::invitations::{Forms, invitations};
+use super::invitations::{InvitationForms, invitations};
 
 /// What a form that invites asks and says.
 pub struct InviteForm {
@@ -59,7 +59,7 @@ pub fn invite_form(asked: InviteForm) -> impl IntoView {
 }
 
 /// The invitations that were not accepted yet; `slug` is the team's whose they are.
-pub fn pending_invitations(list: Vec<InvitationView>, slug: &str, forms: Forms) -> impl IntoView + use<> {
+pub fn pending_invitations(list: Vec<InvitationView>, slug: &str, forms: InvitationForms) -> impl IntoView + use<> {
     let list = if list.is_empty() {
         Either::Left(view! { <p class="empty">{text!("invite-form-none-pending")}</p> })
     } else {

@@ -6,9 +6,9 @@ use messages::text;
 use super::script::module_script;
 use crate::routes;
 
-/// What a form wants of a passkey.
+/// What a form asks a device for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wanted {
+pub enum PasskeyRequest {
     /// A new one.
     Create,
     /// An answer of one that is registered.
@@ -19,8 +19,8 @@ pub enum Wanted {
 /// where there are no scripts or no passkeys.
 #[component]
 pub fn PasskeyForm(
-    /// What it wants.
-    wanted: Wanted,
+    /// What the form asks the device for.
+    request: PasskeyRequest,
     /// The address that answers with a challenge.
     start: &'static str,
     /// Where the answer goes.
@@ -34,16 +34,16 @@ pub fn PasskeyForm(
     /// Further fields.
     children: Children,
 ) -> impl IntoView {
-    let wanted = match wanted {
-        Wanted::Create => "create",
-        Wanted::Get => "get",
+    let request = match request {
+        PasskeyRequest::Create => "create",
+        PasskeyRequest::Get => "get",
     };
     view! {
         <form
             method="post"
             action=action
             class="stack stack--tight"
-            data-passkey=wanted
+            data-passkey=request
             data-start=start
             novalidate
             hidden

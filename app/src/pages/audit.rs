@@ -157,7 +157,7 @@ fn table(entries: Vec<AuditEntry>) -> impl IntoView {
                 <td data-label=text!("audit-when")>{moment(entry.at)}</td>
                 <td data-label=text!("audit-who") class="long">{entry.actor.clone()}</td>
                 <td data-label=text!("audit-what") class="long">
-                    <div>{what(&entry)}</div>
+                    <div>{event_description(&entry)}</div>
                 </td>
                 <td data-label=text!("audit-from") class="mono">
                     {ip}
@@ -182,7 +182,7 @@ fn table(entries: Vec<AuditEntry>) -> impl IntoView {
 }
 
 /// What happened, on what, and what it changed.
-pub fn what(entry: &AuditEntry) -> impl IntoView + use<> {
+pub fn event_description(entry: &AuditEntry) -> impl IntoView + use<> {
     let target = entry.target.clone().map(|target| view! { " " <span class="mono">{target}</span> });
     let detail = entry.detail.clone().map(|detail| view! { <div class="mono">{detail}</div> });
     let changed = match (entry.before.clone(), entry.after.clone()) {

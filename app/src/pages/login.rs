@@ -12,7 +12,7 @@ use crate::components::done::done_notice;
 use crate::components::form::{ErrorSummary, TextField, form_state};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
-use crate::components::passkey::{PasskeyForm, Wanted};
+use crate::components::passkey::{PasskeyForm, PasskeyRequest};
 use crate::components::password_field::password_field;
 use crate::components::rich_text::rich_text;
 use crate::routes;
@@ -59,7 +59,7 @@ fn sign_in_form(form: FormState, next: String) -> impl IntoView {
             </div>
         </form>
         <PasskeyForm
-            wanted=Wanted::Get
+            request=PasskeyRequest::Get
             start=StartPasskeySignIn::url()
             action=SignInWithPasskey::url()
             label=text!("login-passkey-button")

@@ -20,7 +20,7 @@ use crate::components::account_actions::{
 };
 use crate::components::done::done_notice;
 use crate::components::form::{ErrorSummary, form_state};
-use crate::components::invitations::Forms;
+use crate::components::invitations::InvitationForms;
 use crate::components::invite_form::{InviteForm, invite_form, pending_invitations};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
@@ -176,7 +176,7 @@ fn invite_member(form: FormState, slug: &str) -> InviteForm {
 }
 
 fn pending(list: Vec<InvitationView>, slug: &str) -> impl IntoView + use<> {
-    let forms = Forms {
+    let forms = InvitationForms {
         resend: Some(ResendMemberInvitation::url()),
         revoke: Some(RevokeMemberInvitation::url()),
         kind: InvitationKind::Member,

@@ -10,7 +10,7 @@ use model::members::{InvitationKind, InvitationView};
 use crate::api::onboarding::{ResendOnboardingLink, RevokeOnboardingLink, SendOnboardingLink};
 use crate::components::copy::Copy;
 use crate::components::form::TextField;
-use crate::components::invitations::{Forms, invitations};
+use crate::components::invitations::{InvitationForms, invitations};
 
 /// The link that was just made: shown now and never again.
 pub fn new_link(link: Option<String>) -> impl IntoView {
@@ -45,7 +45,7 @@ pub fn onboarding_links(
     slug: &str,
     form: FormState,
 ) -> impl IntoView + use<> {
-    let forms = Forms {
+    let forms = InvitationForms {
         resend: (ownership == Ownership::Unowned).then(ResendOnboardingLink::url),
         revoke: may_revoke.then(RevokeOnboardingLink::url),
         kind: InvitationKind::Onboarding,

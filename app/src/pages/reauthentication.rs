@@ -13,7 +13,7 @@ use crate::components::code_field::code_field;
 use crate::components::form::{ErrorSummary, form_state};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
-use crate::components::passkey::{PasskeyForm, Wanted};
+use crate::components::passkey::{PasskeyForm, PasskeyRequest};
 use crate::components::password_field::password_field;
 use crate::routes;
 
@@ -56,7 +56,7 @@ fn passkey_form(next: &str) -> impl IntoView + use<> {
     let next = next.to_owned();
     view! {
         <PasskeyForm
-            wanted=Wanted::Get
+            request=PasskeyRequest::Get
             start=StartPasskeyReauthentication::url()
             action=ReauthenticateWithPasskey::url()
             label=text!("reauthentication-passkey-button")

@@ -14,7 +14,7 @@ use crate::components::form::{ErrorSummary, TextField, form_state};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
 use crate::components::mailed_link::support_link;
-use crate::components::passkey::{PasskeyForm, Wanted};
+use crate::components::passkey::{PasskeyForm, PasskeyRequest};
 use crate::components::rich_text::rich_text;
 use crate::routes;
 
@@ -63,7 +63,7 @@ fn passkey_form(next: &str) -> impl IntoView + use<> {
     let next = next.to_owned();
     view! {
         <PasskeyForm
-            wanted=Wanted::Get
+            request=PasskeyRequest::Get
             start=StartPasskeySecondFactor::url()
             action=PasskeySecondFactor::url()
             label=text!("second-factor-passkey-button")

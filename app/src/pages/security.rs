@@ -13,7 +13,7 @@ use crate::components::done::done_notice;
 use crate::components::form::{ErrorSummary, TextField, form_state};
 use crate::components::layout::{Page, brand};
 use crate::components::load::loaded;
-use crate::components::passkey::{PasskeyForm, Wanted};
+use crate::components::passkey::{PasskeyForm, PasskeyRequest};
 use crate::components::time::moment;
 use crate::routes;
 
@@ -147,7 +147,7 @@ fn passkeys_card(view: &SecurityView, form: &FormState) -> impl IntoView + use<>
     let add = if view.passkeys_work {
         Either::Left(view! {
             <PasskeyForm
-                wanted=Wanted::Create
+                request=PasskeyRequest::Create
                 start=StartRegistration::url()
                 action=RegisterPasskey::url()
                 label=text!("security-passkey-add-button")

@@ -18,7 +18,7 @@ use crate::components::account_actions::{
 };
 use crate::components::done::done_notice;
 use crate::components::form::{ErrorSummary, form_state};
-use crate::components::invitations::Forms;
+use crate::components::invitations::InvitationForms;
 use crate::components::invite_form::{InviteForm, invite_form, pending_invitations};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
@@ -137,7 +137,7 @@ fn invite_to_support(form: FormState) -> InviteForm {
 }
 
 fn pending(list: Vec<InvitationView>) -> impl IntoView {
-    let forms = Forms {
+    let forms = InvitationForms {
         resend: Some(ResendSupportInvitation::url()),
         revoke: Some(RevokeSupportInvitation::url()),
         kind: InvitationKind::Staff,

@@ -9,7 +9,7 @@ use model::attempts::AttemptFilter;
 use model::support::SupportTeamView;
 use model::{AttemptSummary, AuditEntry, FormState, Role, TeamStatus};
 
-use super::audit::what;
+use super::audit::event_description;
 use super::onboarding_links::{Ownership, new_link, onboarding_links};
 use super::param;
 use super::vendor_team::vendor_team;
@@ -20,7 +20,7 @@ use crate::components::account_actions::role_name;
 use crate::components::attempt::report;
 use crate::components::attempts_table::attempts_table;
 use crate::components::connection::configuration;
-use crate::components::decision::{confirmation, seen, untested, what_changes};
+use crate::components::decision::{confirmation, digest_field, untested, what_changes};
 use crate::components::done::done_notice;
 use crate::components::form::{ErrorSummary, TextArea, form_state};
 use crate::components::layout::Page;
@@ -254,7 +254,7 @@ fn approve(view: &SupportTeamView) -> impl IntoView + use<> {
 fn subject(slug: &str, digest: &str) -> AnyView {
     view! {
         <input type="hidden" name="slug" value=slug.to_owned() />
-        {seen(digest)}
+        {digest_field(digest)}
     }
     .into_any()
 }
@@ -313,7 +313,7 @@ fn audit_trail(events: Vec<AuditEntry>) -> impl IntoView {
     let items = events.into_iter().map(|event| {
         view! {
             <li>
-                {moment(event.at)} " " {event.actor.clone()} ": " {what(&event)}
+                {moment(event.at)} " " {event.actor.clone()} ": " {event_description(&event)}
             </li>
         }
     });

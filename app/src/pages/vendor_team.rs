@@ -11,7 +11,7 @@ use model::{FormState, SupportRole};
 use crate::api::vendor_team::{AddVendorGroup, MarkVendorTeam, RemoveVendorGroup};
 use crate::components::account_actions::{role_name, support_role_choices};
 use crate::components::choice::Select;
-use crate::components::decision::seen;
+use crate::components::decision::digest_field;
 use crate::components::form::TextField;
 
 /// Whether the team is the vendor's own, and which of its groups give which role.
@@ -31,7 +31,7 @@ fn mark_form(slug: &str, digest: &str) -> impl IntoView + use<> {
             <form method="post" action=MarkVendorTeam::url() class="stack stack--tight">
                 <input type="hidden" name="slug" value=slug.to_owned() />
                 <input type="hidden" name="is_vendor" value="true" />
-                {seen(digest)}
+                {digest_field(digest)}
                 <p>{text!("vendor-team-mark-text")}</p>
                 <button type="submit" class="button">
                     {text!("vendor-team-mark-button")}

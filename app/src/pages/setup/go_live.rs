@@ -8,7 +8,7 @@ use model::{CertificateView, ConnectionView, RevisionState, Role, SetupStep, Set
 use crate::api::setup::{DiscardDraft, MakeLive, RollBack, SubmitForReview, Withdraw};
 use crate::components::blade::{Blade, BladeRow};
 use crate::components::connection::configuration;
-use crate::components::decision::{confirmation, seen, untested, what_changes};
+use crate::components::decision::{confirmation, digest_field, untested, what_changes};
 use crate::components::rich_text::rich_text;
 use crate::routes;
 
@@ -192,7 +192,7 @@ impl<'a> DecisionForm<'a> {
         view! {
             <form method="post" action=self.action class="form-actions">
                 <input type="hidden" name="slug" value=self.view.team.slug.to_string() />
-                {seen(self.digest)} {self.removes_certificate.then(end_sessions)}
+                {digest_field(self.digest)} {self.removes_certificate.then(end_sessions)}
                 <button type="submit" class=class disabled=!self.may>
                     {label}
                 </button>

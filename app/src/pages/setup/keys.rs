@@ -8,7 +8,7 @@ use model::{Role, SetupView, SpKeyState, SpKeyView};
 use crate::api::keys::{CreateKey, DeleteKey, PromoteKey};
 use crate::components::blade::entra;
 use crate::components::connection::validity;
-use crate::components::decision::seen;
+use crate::components::decision::digest_field;
 use crate::components::rich_text::rich_text;
 use crate::components::status::badge;
 use crate::routes;
@@ -104,7 +104,7 @@ fn button(
     view! {
         <form method="post" action=action class="form-actions">
             <input type="hidden" name="slug" value=slug.to_owned() />
-            {seen(digest)}
+            {digest_field(digest)}
             {key.map(|key| view! { <input type="hidden" name="key" value=key /> })}
             <button type="submit" class=class>
                 {label}

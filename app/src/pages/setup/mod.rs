@@ -4,6 +4,7 @@ mod attributes;
 mod basic_saml;
 mod certificates;
 mod create;
+mod frame;
 mod go_live;
 mod keys;
 mod options;
@@ -12,22 +13,18 @@ mod urls;
 mod users;
 
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
-use leptos_meta::Title;
 use messages::{Text as _, text};
-use model::{FormState, SetupStep, SetupView, StepState, TeamStatus};
+use model::{FormState, SetupStep, SetupView};
 
+use self::frame::{page_head, rail, step_footer};
 use super::param;
 use crate::api::attempts::{AttemptList, LiveTopic};
-use crate::api::setup::{ConfirmStep, load_setup};
-use crate::components::form::ErrorSummary;
+use crate::api::setup::load_setup;
 use crate::components::layout::Page;
 use crate::components::live::LiveSource;
 use crate::components::load::loaded;
-use crate::components::notice::{form_or_notice, notice};
-use crate::components::status::team_status;
+use crate::components::notice::form_or_notice;
 use crate::error::ApiError;
-use crate::routes;
 
 pub use options::Options;
 
@@ -98,112 +95,13 @@ fn wizard(step: SetupStep, form: FormState, view: SetupView, source: Option<Live
     }
 }
 
-/// What stands above every page of the set-up.
-fn page_head(title: &str, form: &FormState, view: &SetupView) -> impl IntoView + use<> {
-    view! {
-        <Title text=format!("{title} · {}", view.team.name) />
-        <p class="cluster">
-            <a href=routes::team(view.team.slug.as_str())>{view.team.name.clone()}</a>
-            {team_status(view.team.status)}
-        </p>
-        <h1>{title.to_owned()}</h1>
-        {notice(form, Some(view.team.slug.as_str()))}
-        {frozen(view)}
-        <ErrorSummary form=form.clone() />
-    }
-}
-
-/// The steps with their state, in text and shape, and below them what is optional. There is no
-/// `current` step on the page of the options.
-fn rail(current: Option<SetupStep>, view: &SetupView) -> impl IntoView + use<> {
-    let slug = view.team.slug.to_string();
-    let items = view.steps.clone().into_iter().map(|(step, state)| {
-        let (name, label) = match state {
-            StepState::Todo => ("todo", text!("setup-state-todo")),
-            StepState::Done => ("done", text!("setup-state-done")),
-            StepState::Attention => ("attention", text!("setup-state-attention")),
-        };
-        view! {
-            <li class="rail__step" data-state=name>
-                <a
-                    class="rail__link"
-                    href=routes::setup(&slug, step)
-                    aria-current=(Some(step) == current).then_some("step")
-                >
-                    <span class="rail__number" aria-hidden="true"></span>
-                    <span>{step.text()}</span>
-                    " "
-                    <span class="rail__state">{label}</span>
-                </a>
-            </li>
-        }
-    });
-    view! {
-        <ol class="rail">{items.collect_view()}</ol>
-        <ul class="rail rail--more">
-            <li>
-                <a
-                    class="rail__link"
-                    href=routes::sign_in_options(&slug)
-                    aria-current=current.is_none().then_some("page")
-                >
-                    <span>{text!("setup-options-title")}</span>
-                    " "
-                    <span class="rail__state">{text!("setup-state-optional")}</span>
-                </a>
-            </li>
-        </ul>
-    }
-}
-
-/// Why nothing can be changed now, if that is so.
-fn frozen(view: &SetupView) -> impl IntoView + use<> {
-    let reason = match (view.editable, view.team.status) {
-        (true, _) => None,
-        (false, TeamStatus::InReview) => Some(text!("setup-frozen.in-review")),
-        (false, _) => Some(text!("setup-frozen.viewer")),
-    };
-    reason.map(|reason| {
-        view! {
-            <div class="notice notice--info">
-                <strong>{text!("setup-frozen")}</strong>
-                <p>{reason}</p>
-            </div>
-        }
-    })
-}
-
-/// The way to the steps beside this one.
-fn step_footer(step: SetupStep, slug: &str) -> impl IntoView + use<> {
-    let link = |to: SetupStep, label: String| view! { <a href=routes::setup(slug, to)>{label}</a> };
-    let back = step.previous().map(|to| link(to, text!("setup-back", step = to.text())));
-    let next = step.next().map(|to| link(to, text!("setup-skip", step = to.text())));
-    view! {
-        <nav class="step-footer" aria-label=text!("setup-footer-label")>
-            <span>{back}</span>
-            <span>{next}</span>
-        </nav>
-    }
-}
-
-/// The button that ends a step which happens in Entra.
-fn confirm_step(view: &SetupView, step: SetupStep) -> impl IntoView + use<> {
-    let slug = view.team.slug.to_string();
-    view! {
-        <form method="post" action=ConfirmStep::url() class="form-actions">
-            <input type="hidden" name="slug" value=slug />
-            <input type="hidden" name="step" value=step.as_str() />
-            <button type="submit" class="button button--primary" disabled=!view.editable>
-                {text!("setup-step-done")}
-            </button>
-        </form>
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::{ClaimMapping, ConnectionView, Digests, Endpoints, RevisionState, Role, SignInOptions, TeamView};
+    use model::{
+        ClaimMapping, ConnectionView, Digests, Endpoints, RevisionState, Role, SignInOptions, StepState, TeamStatus,
+        TeamView,
+    };
 
     fn view(editable: bool) -> SetupView {
         let at = model::Timestamp::from_timestamp_nanos(0);

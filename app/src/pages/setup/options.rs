@@ -6,7 +6,8 @@ use messages::text;
 use model::options::{NameIdFormat, SsoBinding, field};
 use model::{FormState, SetupView, SpKeyState};
 
-use super::{keys, page_head, param, rail};
+use super::frame::{page_head, rail};
+use super::{keys, param};
 use crate::api::setup::{SaveEmailDomains, SaveOptions, load_setup};
 use crate::components::blade::{Blade, BladeRow, entra};
 use crate::components::choice::{CheckBox, Select};

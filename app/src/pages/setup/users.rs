@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use messages::text;
 use model::{SetupStep, SetupView};
 
-use super::confirm_step;
+use super::frame::confirm_step;
 use crate::components::blade::{Blade, BladeRow, entra};
 use crate::components::rich_text::rich_text;
 
