@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::finding_value::FindingValue;
 use crate::sign_in::{Claim, Profile};
 use crate::{Endpoints, FindingCode, IdpSettings, Reference, TeamSlug, Timestamp, Verdict};
 
@@ -131,10 +132,10 @@ pub struct AttemptEvent {
     pub verdict: Verdict,
     /// The finding that it makes, if it makes one.
     pub finding: Option<FindingCode>,
-    /// What we expected, where that is one value.
-    pub expected: Option<String>,
+    /// What we expected, where that can be said.
+    pub expected: Option<FindingValue>,
     /// What came.
-    pub actual: Option<String>,
+    pub actual: Option<FindingValue>,
     /// Whether what came was covered by a signature that verified. Otherwise it is shown as
     /// received, and proves nothing.
     pub is_verified: bool,

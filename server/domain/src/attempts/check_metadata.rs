@@ -1,7 +1,7 @@
 //! Whether a certificate that we do not know is in the identity provider's metadata.
 
 use chrono::TimeDelta;
-use model::{EventKind, FindingCode, Verdict};
+use model::{EventKind, FindingCode, FindingValue, Verdict};
 use store::attempt_events::{self, NewEvent};
 
 use super::access::AttemptViewer;
@@ -29,7 +29,7 @@ pub async fn check_metadata(services: &Services, actor: &Actor, slug: &str, refe
     let events = attempt_events::of(db, &attempt).await?;
     let unknown = events.iter().find(|event| event.finding == Some(FindingCode::CertificateUnknown));
     let unknown = unknown.ok_or(Error::NotFound)?;
-    let thumbprint = unknown.actual.as_deref().and_then(|named| named.split(", ").next());
+    let thumbprint = unknown.actual.as_ref().and_then(|named| named.copyable().first().copied());
     if attempt.event_count >= MAX_EVENTS {
         return Err(Error::TooMany { retry_after: TimeDelta::days(1) });
     }
@@ -47,7 +47,7 @@ pub async fn check_metadata(services: &Services, actor: &Actor, slug: &str, refe
         verdict,
         finding,
         expected: None,
-        actual: Some(actual),
+        actual: Some(FindingValue::text(actual)),
         is_verified: true,
     };
     let tx = services.db.begin().await?;
