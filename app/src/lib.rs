@@ -26,6 +26,8 @@ pub mod error;
 #[cfg(feature = "ssr")]
 mod error_mapping;
 #[cfg(feature = "ssr")]
+pub mod finding_value;
+#[cfg(feature = "ssr")]
 pub mod findings;
 pub mod islands;
 #[cfg(feature = "ssr")]

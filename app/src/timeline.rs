@@ -1,9 +1,8 @@
 //! The moments of an attempt: what happened, or which check was made of the response and what it
 //! compares. The text is in `timeline.ftl` of the message catalogue.
 
-use messages::{Text as _, has, message};
-use model::attempts::{AttemptEvent, MetadataAnswer};
-use model::{EventKind, FindingCode, TeamStatus};
+use messages::{has, message};
+use model::EventKind;
 
 /// The text of a moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,18 +19,6 @@ pub fn event_text(kind: EventKind) -> EventText {
     let key = format!("timeline-{}", kind.as_str());
     let compared = format!("{key}.compared");
     EventText { label: message(&key, &[]), compared: has(&compared).then(|| message(&compared, &[])) }
-}
-
-/// What came, as it is shown: values as they are, and the text of what is stored as a code.
-#[must_use]
-pub fn actual_text(event: &AttemptEvent) -> Option<String> {
-    let actual = event.actual.as_deref()?;
-    let text = match (event.kind, event.finding) {
-        (EventKind::MetadataAsked, _) => serde_json::from_str(actual).ok().map(|answer: MetadataAnswer| answer.text()),
-        (_, Some(FindingCode::TeamNotActive)) => TeamStatus::parse(actual).map(|status| status.text()),
-        _ => None,
-    };
-    Some(text.unwrap_or_else(|| actual.to_owned()))
 }
 
 #[cfg(test)]

@@ -3,8 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::finding_value::FindingValue;
+pub use crate::finding_value::{MetadataAnswer, MetadataResult, ProfileField};
 use crate::sign_in::{Claim, Profile};
-use crate::{Endpoints, FieldProblem, FindingCode, IdpSettings, Reference, TeamSlug, Timestamp, Unreachable, Verdict};
+use crate::{Endpoints, FindingCode, IdpSettings, Reference, TeamSlug, Timestamp, Verdict};
 
 macro_rules! event_kinds {
     ($($(#[$doc:meta])* $variant:ident = $name:literal),+ $(,)?) => {
@@ -131,44 +133,13 @@ pub struct AttemptEvent {
     pub verdict: Verdict,
     /// The finding that it makes, if it makes one.
     pub finding: Option<FindingCode>,
-    /// What we expected, where that is one value.
-    pub expected: Option<String>,
+    /// What we expected, where that can be said.
+    pub expected: Option<FindingValue>,
     /// What came.
-    pub actual: Option<String>,
+    pub actual: Option<FindingValue>,
     /// Whether what came was covered by a signature that verified. Otherwise it is shown as
     /// received, and proves nothing.
     pub is_verified: bool,
-}
-
-/// What the identity provider's metadata said of the certificate that an attempt was signed with.
-/// An event of the kind [`EventKind::MetadataAsked`] holds it as JSON.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MetadataAnswer {
-    /// The certificate's thumbprint; none where the response did not say which one signed.
-    pub thumbprint: Option<String>,
-    /// What the metadata said of it.
-    pub result: MetadataResult,
-}
-
-/// What metadata says of a certificate, or why it says nothing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MetadataResult {
-    /// It lists the certificate.
-    Listed {
-        /// Whether the revision that is edited has the certificate, too.
-        is_known: bool,
-    },
-    /// It does not list the certificate.
-    NotListed,
-    /// The response does not say which certificate signed it.
-    SignerNotNamed,
-    /// No address of metadata is known.
-    NoUrl,
-    /// It could not be fetched.
-    Unreachable(Unreachable),
-    /// It could not be used.
-    Unusable(FieldProblem),
 }
 
 /// How an attempt stands.
@@ -216,24 +187,6 @@ pub struct AttemptSummary {
     pub outcome: AttemptOutcome,
     /// Who it is about, once a response said so.
     pub subject: Option<Subject>,
-}
-
-/// What of a person's a claim fills.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ProfileField {
-    /// The e-mail address.
-    Email,
-    /// The given name.
-    FirstName,
-    /// The surname.
-    LastName,
-    /// The name to show.
-    DisplayName,
-    /// The groups.
-    Groups,
-    /// The key that the person is known by, with another claim.
-    SubjectKey,
 }
 
 /// A verified claim, and what it fills.

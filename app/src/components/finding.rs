@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 use messages::text;
 use model::attempts::AttemptEvent;
-use model::{AttemptReport, EventKind, FindingCode};
+use model::{AttemptReport, EventKind, FindingCode, FindingValue};
 
 use super::entra_error::explanation;
 use super::remediation::{RemediationContext, remediation};
@@ -14,7 +14,7 @@ use super::timeline::{copy_label, seen_and_expected};
 use crate::aadsts::recognise;
 use crate::api::attempts::{AskMetadata, AttemptList};
 use crate::findings::{self, finding_text, title};
-use crate::timeline::actual_text;
+use crate::finding_value::value_text;
 
 /// A finding of an attempt; an event without one is shown nowhere else either.
 pub fn finding(event: &AttemptEvent, report: &AttemptReport, list: &AttemptList) -> Option<impl IntoView + use<>> {
@@ -39,7 +39,7 @@ pub fn finding(event: &AttemptEvent, report: &AttemptReport, list: &AttemptList)
 fn explained(event: &AttemptEvent, code: FindingCode, context: &RemediationContext<'_>) -> impl IntoView + use<> {
     let text = finding_text(code);
     let label = copy_label(event);
-    let shown = label.and(event.expected.as_deref());
+    let shown = label.and(event.expected.as_ref()).and_then(FindingValue::as_text);
     view! {
         <p>{text.meaning}</p>
         {seen_and_expected(event, label)}
@@ -52,7 +52,7 @@ fn entra_error(event: &AttemptEvent, context: &RemediationContext<'_>) -> Option
     if event.finding != Some(FindingCode::StatusNotSuccess) {
         return None;
     }
-    let number = recognise(event.actual.as_deref()?)?;
+    let number = recognise(event.actual.as_ref()?.as_text()?)?;
     Some(explanation(number, context))
 }
 
@@ -109,7 +109,7 @@ fn metadata_answer(event: &AttemptEvent, context: &RemediationContext<'_>) -> im
         // the metadata could not be read: the event says why
         None => Either::Right(view! {
             <p>
-                {verdict} " " {actual_text(event)}
+                {verdict} " " {event.actual.as_ref().map(value_text)}
             </p>
         }),
     }

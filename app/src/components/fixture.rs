@@ -2,6 +2,7 @@
 
 use model::attempts::{AttemptEvent, KeptXml};
 use model::{
+    FindingValue,
     AttemptOutcome, AttemptReport, AttemptSummary, Endpoints, EventKind, FindingCode, IdpSettings, SsoBinding,
     Timestamp, Verdict,
 };
@@ -41,7 +42,7 @@ pub(super) fn event(kind: EventKind, verdict: Verdict, finding: Option<FindingCo
         verdict,
         finding,
         expected: None,
-        actual: Some(actual.to_owned()),
+        actual: Some(FindingValue::text(actual)),
         is_verified: true,
     }
 }

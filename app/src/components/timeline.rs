@@ -4,12 +4,13 @@ use leptos::either::Either;
 use leptos::prelude::*;
 use messages::text;
 use model::attempts::AttemptEvent;
-use model::{Timestamp, Verdict};
+use model::{FindingValue, Timestamp, Verdict};
 
 use super::copy::Copy;
 use super::status::verdict_badge;
 use crate::findings::{ExpectedValue, expected_value};
-use crate::timeline::{actual_text, event_text};
+use crate::finding_value::value_text;
+use crate::timeline::event_text;
 
 /// Every event, with its time since the attempt began.
 pub fn timeline(events: Vec<AttemptEvent>, started_at: Timestamp) -> impl IntoView {
@@ -45,7 +46,7 @@ pub fn seen_and_expected(event: &AttemptEvent, kind: Option<ExpectedValue>) -> O
     if event.actual.is_none() && event.expected.is_none() {
         return None;
     }
-    let (actual, expected, is_verified) = (actual_text(event), event.expected.clone(), event.is_verified);
+    let (actual, is_verified) = (event.actual.as_ref().map(value_text), event.is_verified);
     let seen = actual.map(|actual| {
         view! {
             <dt>{text!("attempt-seen")}</dt>
@@ -55,10 +56,10 @@ pub fn seen_and_expected(event: &AttemptEvent, kind: Option<ExpectedValue>) -> O
             </dd>
         }
     });
-    let expected = expected.map(|expected| {
+    let expected = event.expected.as_ref().map(|expected| {
         let value = match kind {
-            Some(kind) => Either::Left(copy_fields(kind, &expected)),
-            None => Either::Right(view! { <span class="mono">{expected}</span> }),
+            Some(kind) => Either::Left(copy_fields(kind, expected)),
+            None => Either::Right(view! { <span class="mono">{value_text(expected)}</span> }),
         };
         view! {
             <dt>{text!("attempt-expected")}</dt>
@@ -68,11 +69,11 @@ pub fn seen_and_expected(event: &AttemptEvent, kind: Option<ExpectedValue>) -> O
     Some(view! { <dl class="facts">{seen} {expected}</dl> })
 }
 
-/// The value to be copied; of certificates each thumbprint, as one looks for one at a time.
-fn copy_fields(kind: ExpectedValue, expected: &str) -> impl IntoView + use<> {
-    let values: Vec<_> =
-        if kind == ExpectedValue::Thumbprints { expected.split(", ").collect() } else { vec![expected] };
-    values.into_iter().map(|value| view! { <Copy label=kind.label() value=value.to_owned() /> }).collect_view()
+/// The values to be copied, one by one: whoever looks for a certificate looks for one thumbprint at
+/// a time.
+fn copy_fields(kind: ExpectedValue, expected: &FindingValue) -> impl IntoView + use<> {
+    let values = expected.copyable().into_iter();
+    values.map(|value| view! { <Copy label=kind.label() value=value.to_owned() /> }).collect_view()
 }
 
 /// The moment to the millisecond, and how long after the start it was.
@@ -109,25 +110,25 @@ mod tests {
             kind: EventKind::Audience,
             verdict: Verdict::Failed,
             finding: None,
-            expected: Some("contoso-7k2m9q".into()),
-            actual: Some("<b>another</b>".into()),
+            expected: Some(FindingValue::text("contoso-7k2m9q")),
+            actual: Some(FindingValue::text("<b>another</b>")),
             is_verified,
         }
     }
 
     #[test]
     fn what_is_expected_can_be_copied_where_it_is_a_value() {
-        let html = |finding, expected: &str| {
-            let event = AttemptEvent { finding: Some(finding), expected: Some(expected.into()), ..event(true) };
+        let html = |finding, expected: FindingValue| {
+            let event = AttemptEvent { finding: Some(finding), expected: Some(expected), ..event(true) };
             Owner::new().with(|| seen_and_expected(&event, copy_label(&event)).unwrap().to_html())
         };
-        let audience = html(FindingCode::WrongAudience, "contoso-7k2m9q");
+        let audience = html(FindingCode::WrongAudience, FindingValue::text("contoso-7k2m9q"));
         assert!(audience.contains("copy__value") && audience.contains("Identifier (Entity ID)"), "{audience}");
-        let two = html(FindingCode::CertificateUnknown, "AA11, BB22");
+        let two = html(FindingCode::CertificateUnknown, FindingValue::list(["AA11", "BB22"]));
         assert_eq!(two.matches("copy__value").count(), 2, "{two}");
-        let domains = html(FindingCode::EmailDomain, "contoso.com, contoso.de");
+        let domains = html(FindingCode::EmailDomain, FindingValue::text("contoso.com, contoso.de"));
         assert_eq!(domains.matches("copy__value").count(), 1, "one field takes them all: {domains}");
-        let limit = html(FindingCode::RequestExpired, "within 10 minutes");
+        let limit = html(FindingCode::RequestExpired, FindingValue::WithinMinutes(10));
         assert!(limit.contains("within 10 minutes") && !limit.contains("copy__value"), "{limit}");
     }
 

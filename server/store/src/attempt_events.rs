@@ -1,13 +1,14 @@
 //! Timelines of attempts: rows are added, never changed.
 
 use model::attempts::{AttemptEvent, EventKind};
-use model::{FindingCode, Verdict};
+use model::{FindingCode, FindingValue, Verdict};
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::attempts::Attempt;
 use crate::entities::{attempt_events, attempts};
+use crate::finding_values::{from_stored, to_stored};
 use crate::{Result, Timestamp};
 
 /// An event that is not in the store yet.
@@ -20,9 +21,9 @@ pub struct NewEvent {
     /// The finding that it makes.
     pub finding: Option<FindingCode>,
     /// What we expected.
-    pub expected: Option<String>,
+    pub expected: Option<FindingValue>,
     /// What came.
-    pub actual: Option<String>,
+    pub actual: Option<FindingValue>,
     /// Whether a signature that verified covers what came.
     pub is_verified: bool,
 }
@@ -78,8 +79,8 @@ fn row(attempt: Uuid, sequence: i32, event: NewEvent, now: Timestamp) -> attempt
         kind: Set(event.kind.as_str().to_owned()),
         verdict: Set(event.verdict.as_str().to_owned()),
         finding: Set(event.finding.map(|finding| finding.as_str().to_owned())),
-        expected: Set(event.expected),
-        actual: Set(event.actual),
+        expected: Set(to_stored(event.expected)),
+        actual: Set(to_stored(event.actual)),
         is_verified: Set(event.is_verified),
     }
 }
@@ -102,8 +103,8 @@ fn event(row: attempt_events::Model) -> Option<AttemptEvent> {
         kind: EventKind::parse(&row.kind)?,
         verdict: Verdict::parse(&row.verdict)?,
         finding: row.finding.as_deref().and_then(FindingCode::parse),
-        expected: row.expected,
-        actual: row.actual,
+        expected: from_stored(row.expected.as_deref()),
+        actual: from_stored(row.actual.as_deref()),
         is_verified: row.is_verified,
     })
 }

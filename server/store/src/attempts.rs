@@ -1,7 +1,7 @@
 //! Sign-in attempts, and the replay guard.
 
-use model::FindingCode;
 use model::ids::{AttemptId, RevisionId, TeamId};
+use model::{FindingCode, FindingValue};
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
@@ -10,6 +10,7 @@ use sea_orm::{
 
 pub use crate::entities::attempts::Model as Attempt;
 use crate::entities::{attempts, consumed_assertions};
+use crate::finding_values::{from_stored, to_stored};
 use crate::{Result, Timestamp};
 
 /// Values of `attempts.status`.
@@ -32,6 +33,14 @@ pub mod initiated_by {
     pub const IDP: &str = "idp";
     /// Nobody that we know of: the response belongs to no open attempt.
     pub const UNMATCHED: &str = "unmatched";
+}
+
+impl Attempt {
+    /// What the finding that ended the attempt expected, and what came.
+    #[must_use]
+    pub fn finding_values(&self) -> [Option<FindingValue>; 2] {
+        [&self.expected, &self.actual].map(|stored| from_stored(stored.as_deref()))
+    }
 }
 
 /// What an attempt begins with.
@@ -186,9 +195,9 @@ pub struct Failure {
     /// Which check.
     pub finding: FindingCode,
     /// What we expected.
-    pub expected: Option<String>,
+    pub expected: Option<FindingValue>,
     /// What came.
-    pub actual: Option<String>,
+    pub actual: Option<FindingValue>,
     /// What was verified all the same.
     pub seen: Option<Seen>,
     /// Who it is about, as it was received: in lower case, and not to be believed.
@@ -209,8 +218,8 @@ impl Failure {
             status: status::FAILED.to_owned(),
             finished_at: Some(now),
             finding: Some(self.finding.as_str().to_owned()),
-            expected: self.expected,
-            actual: self.actual,
+            expected: to_stored(self.expected),
+            actual: to_stored(self.actual),
             subject: self.subject,
             ..attempt
         };
@@ -231,8 +240,8 @@ impl Failure {
     fn row(self) -> attempts::ActiveModel {
         let row = attempts::ActiveModel {
             finding: Set(Some(self.finding.as_str().to_owned())),
-            expected: Set(self.expected),
-            actual: Set(self.actual),
+            expected: Set(to_stored(self.expected)),
+            actual: Set(to_stored(self.actual)),
             ..Default::default()
         };
         let row = match self.subject {

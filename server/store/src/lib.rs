@@ -18,6 +18,7 @@ pub mod email_changes;
 #[expect(missing_docs, reason = "the migrations document tables and columns")]
 pub mod entities;
 mod error;
+mod finding_values;
 pub mod forms;
 pub mod invitations;
 pub mod limits;

@@ -11,6 +11,7 @@ use model::{AttemptOutcome, AttemptReport, FindingCode};
 use store::on_both_databases;
 use store::testing::Kind;
 
+use crate::finding_text::FindingText as _;
 use crate::harness::{Answer, Browser, Portal};
 use crate::idp::{Idp, active_team_with, post_response};
 
@@ -75,7 +76,7 @@ impl Scene {
         let report = self.latest().await;
         assert_eq!(report.summary.outcome, AttemptOutcome::Failed(code), "{:#?}", report.events);
         let event = report.events.iter().find(|event| event.finding == Some(code)).unwrap();
-        (event.expected.clone().unwrap(), event.actual.clone().unwrap())
+        (event.expected_text().unwrap(), event.actual_text().unwrap())
     }
 }
 

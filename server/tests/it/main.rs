@@ -17,6 +17,7 @@ mod email_change;
 mod entra_error;
 mod error_pages;
 mod factors;
+mod finding_text;
 mod findings;
 mod grants;
 mod hardening;

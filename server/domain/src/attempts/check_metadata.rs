@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use model::attempts::{MetadataAnswer, MetadataResult};
-use model::{EventKind, FindingCode, Verdict};
+use model::{EventKind, FindingCode, FindingValue, Verdict};
 use store::attempt_events::{self, NewEvent};
 
 use super::access::AttemptViewer;
@@ -27,7 +27,7 @@ pub async fn check_metadata(services: &Services, actor: &Actor, slug: &str, refe
     let events = attempt_events::of(db, &attempt).await?;
     let unknown = events.iter().find(|event| event.finding == Some(FindingCode::CertificateUnknown));
     let unknown = unknown.ok_or(Error::NotFound)?;
-    let thumbprint = unknown.actual.as_deref().and_then(|named| named.split(", ").next());
+    let thumbprint = unknown.actual.as_ref().and_then(|named| named.copyable().first().copied());
     if attempt.event_count >= MAX_EVENTS {
         return Err(Error::TooManyRequests { retry_after: TimeDelta::days(1) });
     }
@@ -43,7 +43,7 @@ pub async fn check_metadata(services: &Services, actor: &Actor, slug: &str, refe
         verdict,
         finding,
         expected: None,
-        actual: Some(serde_json::to_string(&answer)?),
+        actual: Some(FindingValue::CertificateInMetadata(answer)),
         is_verified: true,
     };
     let tx = services.db.begin().await?;

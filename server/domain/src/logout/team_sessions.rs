@@ -2,7 +2,7 @@
 //! the identity provider's was replaced because somebody else had it.
 
 use model::team::TeamSessions;
-use model::{AuditAction, FindingCode, TeamStatus};
+use model::{AuditAction, FindingCode, FindingValue, TeamStatus};
 use store::teams::Team;
 use store::{Tx, sign_outs, staff};
 
@@ -38,8 +38,7 @@ pub(crate) async fn end_all_sessions_of_team(
     actor: &Actor,
     team: &Team,
 ) -> Result<u64, Error> {
-    let actual = Some("all sessions of the team were ended".to_owned());
-    let why = Finding { actual, ..Finding::new(FindingCode::SignedOut) };
+    let why = Finding::with_actual(FindingCode::SignedOut, FindingValue::TeamSessionsEnded);
     let ended = end_sessions(services, tx, actor, team, SessionsOf::Everyone, &why).await?.count;
     let event = NewAuditEvent::team(team.team_id(), AuditAction::TeamSessionsEnded).detail(format!("{ended} ended"));
     audit::record(services, tx, actor, event).await?;

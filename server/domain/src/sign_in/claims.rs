@@ -2,10 +2,8 @@
 
 use model::attempts::{MappedClaim, ProfileField};
 use model::sign_in::Profile;
-use model::{Claim, ClaimMapping, EmailAddress};
+use model::{Claim, ClaimMapping, EmailAddress, ProfileChange};
 use saml::response::{Attribute, VerifiedAssertion};
-
-use super::finding::truncate_value;
 
 /// Where the names of most of Entra's claims begin.
 pub(super) const IDENTITY: &str = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/";
@@ -129,19 +127,19 @@ pub(crate) fn claims_with_fields(claims: Vec<Claim>, mapping: &ClaimMapping) -> 
     claims.into_iter().map(|claim| MappedClaim { fills: field(&claim.name), claim }).collect()
 }
 
-/// What changed between two profiles, one text for each field.
-pub(super) fn profile_changes(before: &Profile, after: &Profile) -> Vec<String> {
-    let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "nothing".to_owned());
-    let email = |profile: &Profile| text(&profile.email.as_ref().map(EmailAddress::to_string));
-    let pairs = [
-        ("E-mail", email(before), email(after)),
-        ("First name", text(&before.first_name), text(&after.first_name)),
-        ("Last name", text(&before.last_name), text(&after.last_name)),
-        ("Name to show", text(&before.display_name), text(&after.display_name)),
-        ("Groups", before.groups.join(", "), after.groups.join(", ")),
+/// What changed between two profiles, field by field.
+pub(super) fn profile_changes(before: &Profile, after: &Profile) -> Vec<ProfileChange> {
+    let email = |profile: &Profile| profile.email.as_ref().map(EmailAddress::to_string);
+    let groups = |profile: &Profile| (!profile.groups.is_empty()).then(|| profile.groups.join(", "));
+    let fields = [
+        (ProfileField::Email, email(before), email(after)),
+        (ProfileField::FirstName, before.first_name.clone(), after.first_name.clone()),
+        (ProfileField::LastName, before.last_name.clone(), after.last_name.clone()),
+        (ProfileField::DisplayName, before.display_name.clone(), after.display_name.clone()),
+        (ProfileField::Groups, groups(before), groups(after)),
     ];
-    let changed = pairs.into_iter().filter(|(_, before, after)| before != after);
-    changed.map(|(name, before, after)| truncate_value(format!("{name}: {before} → {after}"))).collect()
+    let changed = fields.into_iter().filter(|(_, before, after)| before != after);
+    changed.map(|(field, before, after)| ProfileChange { field, before, after }).collect()
 }
 
 /// The key that the identity provider never changes for a person: Entra's tenant and object identifier
@@ -229,7 +227,13 @@ mod tests {
     fn what_changed_is_said() {
         let before = Profile { email: "a@contoso.com".parse().ok(), ..Profile::default() };
         let after = Profile { email: "b@contoso.com".parse().ok(), groups: vec!["g".into()], ..Profile::default() };
-        assert_eq!(profile_changes(&before, &after), ["E-mail: a@contoso.com → b@contoso.com", "Groups:  → g"]);
+        let change = |field, before: Option<&str>, after: &str| ProfileChange {
+            field,
+            before: before.map(str::to_owned),
+            after: Some(after.to_owned()),
+        };
+        let email = change(ProfileField::Email, Some("a@contoso.com"), "b@contoso.com");
+        assert_eq!(profile_changes(&before, &after), [email, change(ProfileField::Groups, None, "g")]);
         assert!(profile_changes(&after, &after).is_empty());
     }
 

@@ -2,7 +2,7 @@
 //! request it names (SAML core §3.2.2, `InResponseTo`), or none, where the identity provider
 //! began (profiles §4.1.5, unsolicited responses).
 
-use model::{FindingCode, RevisionState, TeamStatus};
+use model::{FindingCode, FindingValue, Reference, RevisionState, TeamStatus};
 use saml::authn_request::RequestId;
 use saml::response::GatedResponse;
 use store::attempts::{self, Attempt, initiated_by, status};
@@ -62,8 +62,8 @@ async fn by_request_id(services: &Services, team: &Team, request_id: &str) -> Re
         let revision = revisions::in_state(db, team.team_id(), RevisionState::Live).await?;
         let is_foreign = attempts::is_known_request(db, request_id).await?;
         let code = if is_foreign { FindingCode::RequestForeign } else { FindingCode::RequestUnknown };
-        let expected = Some("the ID of a request that this team sent".to_owned());
-        let objection = Finding { code, expected, actual: Some(request_id.to_owned()) };
+        let (expected, actual) = (Some(FindingValue::RequestOfThisTeam), Some(FindingValue::text(request_id)));
+        let objection = Finding { code, expected, actual };
         return Ok(Correlation::Unmatched { revision, objection });
     };
     let revision = revision_of(services, team, &attempt).await?;
@@ -126,19 +126,19 @@ async fn revision_of(services: &Services, team: &Team, attempt: &Attempt) -> Res
 /// Why an attempt takes no response any more.
 fn is_over(attempt: &Attempt) -> Option<Finding> {
     if is_signed_out(attempt) {
-        let (expected, actual) = (attempt.expected.clone(), attempt.actual.clone());
+        let [expected, actual] = attempt.finding_values();
         return Some(Finding { code: FindingCode::SignedOut, expected, actual });
     }
-    let actual = Some(format!("the answer to the request of {}", attempt.reference));
-    (attempt.status != status::OPEN).then(|| Finding { actual, ..Finding::new(FindingCode::Replayed) })
+    let answered = FindingValue::AnswerToRequestOf(Reference::from_stored(attempt.reference.clone()));
+    (attempt.status != status::OPEN).then_some(Finding::with_actual(FindingCode::Replayed, answered))
 }
 
 /// Why an open attempt cannot be completed.
 fn objection_to(services: &Services, team: &Team, attempt: &Attempt) -> Result<Option<Finding>, SignInError> {
     let now = services.now();
     if attempt.expires_at <= now {
-        let late = format!("{} seconds after the request", (now - attempt.created_at).num_seconds());
-        let expected = Some(format!("within {} minutes", ATTEMPT_LIFETIME.num_minutes()));
+        let late = FindingValue::SecondsAfterRequest((now - attempt.created_at).num_seconds());
+        let expected = Some(FindingValue::WithinMinutes(ATTEMPT_LIFETIME.num_minutes()));
         return Ok(Some(Finding { code: FindingCode::RequestExpired, expected, actual: Some(late) }));
     }
     let status = team.status()?;

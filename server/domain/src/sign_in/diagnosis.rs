@@ -1,26 +1,20 @@
 //! From the rejections of the protocol to findings: what an administrator can compare and fix.
 
 use chrono::{DateTime, TimeDelta};
-use model::{FindingCode, Timestamp};
+use model::{FindingCode, FindingValue, Timestamp};
 use saml::response::{Construct, Rejection};
 use url::Url;
 
 use super::evidence::Evidence;
-use super::finding::{Finding, format_second, list_thumbprints};
+use super::finding::{Finding, thumbprints};
 
-/// What a rejection says to an administrator.
+/// What a rejection means, with the values that an administrator can compare.
 pub(super) fn diagnose(rejection: &Rejection, evidence: &Evidence<'_>) -> Finding {
-    let finding = Finding { code: code(rejection), expected: rejection.expected(), actual: rejection.actual() };
+    let finding = Finding { code: code(rejection), expected: expected(rejection), actual: actual(rejection) };
     match rejection {
         Rejection::SignatureInvalid => diagnose_signature(evidence),
         Rejection::WrongIssuer { expected, actual, .. } => {
             Finding { code: diagnose_issuer(expected, actual), ..finding }
-        }
-        Rejection::NotYetValid { not_before, now, .. } => {
-            Finding { actual: Some(seconds_ahead(*not_before, *now)), ..finding }
-        }
-        Rejection::Expired { not_on_or_after, now, .. } => {
-            Finding { actual: Some(seconds_ago(*not_on_or_after, *now)), ..finding }
         }
         Rejection::ImplausibleTime { value, now, .. } => diagnose_issue_instant(value, *now).unwrap_or(finding),
         Rejection::Encrypted => Finding { actual: evidence.recipients(), ..finding },
@@ -31,14 +25,74 @@ pub(super) fn diagnose(rejection: &Rejection, evidence: &Evidence<'_>) -> Findin
     }
 }
 
+/// What should have come, where that can be said.
+fn expected(rejection: &Rejection) -> Option<FindingValue> {
+    Some(match rejection {
+        Rejection::TooLarge { limit, .. } => FindingValue::AtMostBytes(*limit),
+        Rejection::WrongVersion { .. } => FindingValue::text("2.0"),
+        Rejection::MalformedTime { .. } => FindingValue::UtcInstant,
+        Rejection::WhiteSpace { expected, .. }
+        | Rejection::WrongIssuer { expected, .. }
+        | Rejection::WrongAudience { expected, .. }
+        | Rejection::WrongDestination { expected, .. }
+        | Rejection::WrongRecipient { expected, .. }
+        | Rejection::UnknownRequest { expected, .. } => FindingValue::text(expected.as_str()),
+        Rejection::Expired { now, .. } => FindingValue::After(*now),
+        Rejection::NotYetValid { now, .. } => FindingValue::AtOrBefore(*now),
+        Rejection::ImplausibleTime { now, .. } => FindingValue::About(*now),
+        Rejection::AuthnTooOld { forced_at, .. } => FindingValue::AtOrAfter(*forced_at),
+        Rejection::AuthnContextNotAsked { expected, .. } => FindingValue::list(expected.iter().map(String::as_str)),
+        _ => return None,
+    })
+}
+
+/// What came instead, where that helps.
+fn actual(rejection: &Rejection) -> Option<FindingValue> {
+    Some(match rejection {
+        Rejection::TooLarge { actual, .. } => FindingValue::Bytes(*actual),
+        Rejection::NotUtf8 => FindingValue::NotUtf8,
+        Rejection::NotXml { detail } => FindingValue::Diagnostic(detail.clone()),
+        Rejection::ForbiddenConstruct { what } => FindingValue::Diagnostic(what.to_string()),
+        Rejection::WrongShape { what }
+        | Rejection::EncryptedPart { what }
+        | Rejection::NoBearerConfirmation { what }
+        | Rejection::Internal { what } => FindingValue::Diagnostic((*what).to_owned()),
+        Rejection::NameIdUnusable { what, value } => FindingValue::Diagnostic(format!("it {what}: {value}")),
+        Rejection::MalformedTime { what, value } => FindingValue::Diagnostic(format!("{what}: {value}")),
+        Rejection::StatusNotSuccess { code, sub_code, message } => {
+            FindingValue::text(message.as_ref().or(sub_code.as_ref()).unwrap_or(code).as_str())
+        }
+        Rejection::AlgorithmNotAllowed { algorithm: actual }
+        | Rejection::EncryptionNotAllowed { algorithm: actual }
+        | Rejection::WrongVersion { actual }
+        | Rejection::WhiteSpace { actual, .. }
+        | Rejection::WrongIssuer { actual, .. }
+        | Rejection::UnknownRequest { actual, .. }
+        | Rejection::UnknownCondition { name: actual }
+        | Rejection::ImplausibleTime { value: actual, .. } => FindingValue::text(actual.as_str()),
+        Rejection::WrongAudience { actual, .. } if actual.is_empty() => FindingValue::Missing,
+        Rejection::WrongAudience { actual, .. } => FindingValue::list(actual.iter().map(String::as_str)),
+        Rejection::WrongDestination { actual, .. }
+        | Rejection::WrongRecipient { actual, .. }
+        | Rejection::AuthnContextNotAsked { actual, .. } => FindingValue::text_or_missing(actual.as_deref()),
+        Rejection::CertificateExpired { not_after } => FindingValue::Moment(*not_after),
+        Rejection::CertificateNotYetValid { not_before } => FindingValue::Moment(*not_before),
+        Rejection::NotYetValid { not_before: at, now, .. } | Rejection::Expired { not_on_or_after: at, now, .. } => {
+            from_now(*at, *now)
+        }
+        Rejection::AuthnTooOld { authenticated_at, .. } => FindingValue::Moment(*authenticated_at),
+        _ => return None,
+    })
+}
+
 /// Signed with a certificate that nobody gave us, or not signed with the one that it names.
 fn diagnose_signature(evidence: &Evidence<'_>) -> Finding {
     let unknown = evidence.unknown_certificates();
-    let expected = Some(list_thumbprints(evidence.certificates.iter()));
+    let expected = Some(thumbprints(evidence.certificates.iter()));
     if unknown.is_empty() {
         return Finding { expected, ..Finding::new(FindingCode::SignatureInvalid) };
     }
-    Finding { code: FindingCode::CertificateUnknown, expected, actual: Some(list_thumbprints(unknown.into_iter())) }
+    Finding { code: FindingCode::CertificateUnknown, expected, actual: Some(thumbprints(unknown.into_iter())) }
 }
 
 fn diagnose_issuer(expected: &str, actual: &str) -> FindingCode {
@@ -63,12 +117,8 @@ fn microsoft_tenant(entity_id: &str) -> Option<String> {
     first.filter(|tenant| is_microsofts && !tenant.is_empty())
 }
 
-fn seconds_ahead(moment: Timestamp, now: Timestamp) -> String {
-    format!("{}, {} seconds from now", format_second(moment), (moment - now).num_seconds())
-}
-
-fn seconds_ago(moment: Timestamp, now: Timestamp) -> String {
-    format!("{}, {} seconds ago", format_second(moment), (now - moment).num_seconds())
+fn from_now(at: Timestamp, now: Timestamp) -> FindingValue {
+    FindingValue::MomentFromNow { at, seconds: (at - now).num_seconds() }
 }
 
 /// A message from a little while ago or from a moment ahead is one whose clock is wrong or that
@@ -78,12 +128,8 @@ fn diagnose_issue_instant(value: &str, now: Timestamp) -> Option<Finding> {
     if (issued - now).abs() > TimeDelta::days(1) {
         return None;
     }
-    let expected = Some(format!("about {}", format_second(now)));
-    Some(if issued > now {
-        Finding { code: FindingCode::NotYetValid, expected, actual: Some(seconds_ahead(issued, now)) }
-    } else {
-        Finding { code: FindingCode::Expired, expected, actual: Some(seconds_ago(issued, now)) }
-    })
+    let code = if issued > now { FindingCode::NotYetValid } else { FindingCode::Expired };
+    Some(Finding { code, expected: Some(FindingValue::About(now)), actual: Some(from_now(issued, now)) })
 }
 
 /// The stable code of each of the protocol's verdicts, as far as the verdict alone says it.
@@ -163,12 +209,14 @@ mod tests {
     #[test]
     fn a_wrong_clock_is_told_from_a_date_that_cannot_be() {
         let now = "2026-11-23T12:00:00Z".parse().unwrap();
-        let diagnosed =
-            |value| diagnose_issue_instant(value, now).map(|finding| (finding.code, finding.actual.unwrap()));
-        let ahead = "2026-11-23T12:10:00Z, 600 seconds from now".to_owned();
-        assert_eq!(diagnosed("2026-11-23T12:10:00Z"), Some((FindingCode::NotYetValid, ahead)));
-        let ago = "2026-11-23T11:45:00Z, 900 seconds ago".to_owned();
-        assert_eq!(diagnosed("2026-11-23T11:45:00Z"), Some((FindingCode::Expired, ago)));
+        let diagnosed = |value: &str| diagnose_issue_instant(value, now).map(|finding| (finding.code, finding.actual));
+        for (value, code, seconds) in [
+            ("2026-11-23T12:10:00Z", FindingCode::NotYetValid, 600),
+            ("2026-11-23T11:45:00Z", FindingCode::Expired, -900),
+        ] {
+            let from_now = FindingValue::MomentFromNow { at: value.parse().unwrap(), seconds };
+            assert_eq!(diagnosed(value), Some((code, Some(from_now))));
+        }
         for value in ["2000-01-01T00:00:00Z", "2026-11-25T00:00:00Z", "soon"] {
             assert_eq!(diagnosed(value), None, "{value}");
         }

@@ -1,11 +1,12 @@
 //! Evidence for findings: the connection's certificates and keys, and the certificates that the
 //! response names. It tells an administrator which certificate is missing; nothing here decides.
 
+use model::FindingValue;
 use saml::certificate::SigningCertificate;
 use saml::response::GatedResponse;
 use saml::sp_key::SpKey;
 
-use super::finding::list_thumbprints;
+use super::finding::thumbprints;
 
 /// How many of the certificates that a message names are read.
 const MAX_NAMED_CERTIFICATES: usize = 4;
@@ -46,13 +47,13 @@ impl<'a> Evidence<'a> {
     }
 
     /// The certificates that it is encrypted to, as Entra shows them.
-    pub(super) fn recipients(&self) -> Option<String> {
-        (!self.encrypted_to.is_empty()).then(|| list_thumbprints(self.encrypted_to.iter()))
+    pub(super) fn recipients(&self) -> Option<FindingValue> {
+        (!self.encrypted_to.is_empty()).then(|| thumbprints(self.encrypted_to.iter()))
     }
 
     /// The certificate that it should be encrypted to.
-    pub(super) fn own_key(&self) -> Option<String> {
-        self.keys.first().map(SpKey::thumbprint_sha1)
+    pub(super) fn own_key(&self) -> Option<FindingValue> {
+        self.keys.first().map(|key| FindingValue::text(key.thumbprint_sha1()))
     }
 
     /// Whether the message says that it is encrypted to a key of ours that has been replaced.

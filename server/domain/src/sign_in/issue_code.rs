@@ -2,7 +2,7 @@
 //! person, and issues the code that the account host redeems.
 
 use model::ids::PersonId;
-use model::{EventKind, FindingCode, TeamSlug, paths};
+use model::{EventKind, FindingCode, FindingValue, TeamSlug, paths};
 use store::attempts::{self, Attempt};
 use store::teams::{self, Team};
 
@@ -40,8 +40,8 @@ pub(super) async fn issue_code(
         }
         Acceptance::TooMany => return Err(SignInError::unrecorded(FindingCode::TooManyAttempts, team)),
         Acceptance::Replayed(timeline) => {
-            let actual = Some(person.assertion.assertion_id().to_owned());
-            AttemptRejection::new(Finding { actual, ..Finding::new(FindingCode::Replayed) }, timeline)
+            let assertion_id = FindingValue::text(person.assertion.assertion_id());
+            AttemptRejection::new(Finding::with_actual(FindingCode::Replayed, assertion_id), timeline)
         }
         Acceptance::Rechecked(finding, timeline) => {
             AttemptRejection::new(finding, timeline).with_subject(person.subject()?)

@@ -1,6 +1,6 @@
 //! One-time codes that do not redeem: unknown, used, expired, or brought by another browser.
 
-use model::{EventKind, FindingCode, Verdict};
+use model::{EventKind, FindingCode, FindingValue, Verdict};
 use store::Tx;
 use store::attempts::{Attempt, status};
 use store::teams::Team;
@@ -47,7 +47,7 @@ pub(super) async fn reject_spent_code(services: &Services, tx: Tx, team: &Team, 
     }
     let noted = async {
         if attempt.event_count < MAX_EVENTS {
-            let event = noted(EventKind::CodeBrought, Verdict::Noted, FindingCode::CodeExpired, "once more");
+            let event = noted(EventKind::CodeBrought, Verdict::Noted, FindingCode::CodeExpired, FindingValue::OnceMore);
             Timeline::of_event(event).append_to(services, &tx, attempt).await?;
         }
         Ok::<_, crate::Error>(store::commit(tx).await?)

@@ -2,12 +2,12 @@
 
 use model::attempts::ProfileField;
 use model::sign_in::Profile;
-use model::{Claim, ClaimMapping, EventKind, FindingCode, SignInOptions, Verdict};
+use model::{Claim, ClaimMapping, EventKind, FindingCode, FindingValue, SignInOptions, Verdict};
 use saml::response::VerifiedAssertion;
 use store::attempt_events::NewEvent;
 
 use super::claims::{ClaimSource, IDENTITY, claim_sources, entra_key, first_value, is_guest_name};
-use super::finding::{Finding, list_names};
+use super::finding::Finding;
 use super::timeline::{noted, passed};
 
 /// What Entra sends instead of more than 150 groups.
@@ -44,17 +44,22 @@ pub(super) fn person_findings(
     }
     let link = claims.iter().find(|claim| claim.name.eq_ignore_ascii_case(GROUPS_LINK));
     if let Some(link) = link.and_then(first_value) {
-        findings.events.push(noted(EventKind::Claims, Verdict::Warned, FindingCode::GroupOverage, link));
+        findings.events.push(noted(
+            EventKind::Claims,
+            Verdict::Warned,
+            FindingCode::GroupOverage,
+            FindingValue::text(link),
+        ));
     }
     findings
 }
 
 /// The names of the attributes that came, among which to look for the missing one.
-pub(super) fn received_names(claims: &[Claim]) -> String {
+pub(super) fn received_names(claims: &[Claim]) -> FindingValue {
     if claims.is_empty() {
-        return "no attribute at all".to_owned();
+        return FindingValue::NoAttributes;
     }
-    list_names(claims.iter().map(|claim| claim.name.as_str()))
+    FindingValue::list(claims.iter().map(|claim| claim.name.as_str()))
 }
 
 impl PersonFindings {
@@ -65,9 +70,14 @@ impl PersonFindings {
             |claim: &&Claim| USER_PRINCIPAL_NAMES.iter().any(|name| claim.name == format!("{IDENTITY}{name}"));
         let mut names = claims.iter().filter(is_named).flat_map(|claim| claim.values.iter().map(String::as_str));
         if is_guest_name(name_id) {
-            self.events.push(noted(EventKind::NameId, Verdict::Warned, FindingCode::Guest, name_id));
+            self.events.push(noted(
+                EventKind::NameId,
+                Verdict::Warned,
+                FindingCode::Guest,
+                FindingValue::text(name_id),
+            ));
         } else if let Some(name) = names.find(|name| is_guest_name(name)) {
-            self.events.push(noted(EventKind::Claims, Verdict::Warned, FindingCode::Guest, name));
+            self.events.push(noted(EventKind::Claims, Verdict::Warned, FindingCode::Guest, FindingValue::text(name)));
         }
     }
 
@@ -75,23 +85,25 @@ impl PersonFindings {
     fn add_encrypted_attributes(&mut self, assertion: &VerifiedAssertion) {
         let number = assertion.encrypted_attributes();
         if number > 0 {
-            let actual = format!("attributes encrypted by themselves: {number}");
+            let actual = FindingValue::EncryptedAttributes(number);
             self.events.push(noted(EventKind::Attributes, Verdict::Warned, FindingCode::EncryptedPart, actual));
         }
     }
 
     fn add_name_id(&mut self, claims: &[Claim], assertion: &VerifiedAssertion) {
         if let Some(format) = assertion.name_id_format().filter(|_| !assertion.is_name_id_format_known()) {
-            let event = noted(EventKind::NameId, Verdict::Noted, FindingCode::NameIdFormatUnknown, format);
+            let event =
+                noted(EventKind::NameId, Verdict::Noted, FindingCode::NameIdFormatUnknown, FindingValue::text(format));
             self.events.push(event);
         }
         let Some(format) = assertion.name_id_format().filter(|format| format.ends_with(TRANSIENT)) else { return };
         if entra_key(claims).is_some() {
-            let event = noted(EventKind::NameId, Verdict::Warned, FindingCode::NameIdTransient, format);
+            let event =
+                noted(EventKind::NameId, Verdict::Warned, FindingCode::NameIdTransient, FindingValue::text(format));
             self.events.push(event);
         } else {
             // each sign-in would make another person
-            let finding = Finding { actual: Some(format.to_owned()), ..Finding::new(FindingCode::NameIdTransient) };
+            let finding = Finding::with_actual(FindingCode::NameIdTransient, FindingValue::text(format));
             self.rejections.push((EventKind::NameId, finding));
         }
     }
@@ -101,7 +113,7 @@ impl PersonFindings {
         let claim = source.find(claims);
         let finding = match (&profile.email, claim) {
             (Some(email), claim) if options.email_domains.allow(email) => {
-                let email = email.to_string();
+                let email = FindingValue::text(email.as_str());
                 self.events.push(match claim {
                     Some(_) => NewEvent { actual: Some(email), ..passed(EventKind::Claims) },
                     None => noted(EventKind::Claims, Verdict::Warned, FindingCode::EmailFromNameId, email),
@@ -110,16 +122,19 @@ impl PersonFindings {
             }
             (Some(email), _) => Finding {
                 code: FindingCode::EmailDomain,
-                expected: Some(options.email_domains.as_str().to_owned()),
-                actual: Some(email.domain().to_owned()),
+                expected: Some(FindingValue::text(options.email_domains.as_str())),
+                actual: Some(FindingValue::text(email.domain())),
             },
             (None, Some(claim)) => Finding {
                 code: FindingCode::EmailInvalid,
-                expected: Some("an address such as b.simon@contoso.com".to_owned()),
-                actual: Some(format!("{} in the claim {}", first_value(claim).unwrap_or_default(), claim.name)),
+                expected: Some(FindingValue::EmailAddress),
+                actual: Some(FindingValue::InClaim {
+                    value: first_value(claim).unwrap_or_default().to_owned(),
+                    claim: claim.name.clone(),
+                }),
             },
             (None, None) => Finding {
-                expected: Some(mapping.email.clone().unwrap_or_else(|| "email".to_owned())),
+                expected: Some(FindingValue::text(mapping.email.as_deref().unwrap_or("email"))),
                 actual: Some(received_names(claims)),
                 ..Finding::new(FindingCode::EmailMissing)
             },
@@ -130,7 +145,7 @@ impl PersonFindings {
     fn add_several_values(&mut self, source: &ClaimSource<'_>, claims: &[Claim]) {
         let Some(claim) = source.find(claims).filter(|_| source.field != ProfileField::Groups) else { return };
         if claim.values.len() > 1 {
-            let actual = format!("{}: {}", claim.name, claim.values.join(", "));
+            let actual = FindingValue::ClaimValues { claim: claim.name.clone(), values: claim.values.clone() };
             self.events.push(noted(EventKind::Claims, Verdict::Warned, FindingCode::SeveralValues, actual));
         }
     }

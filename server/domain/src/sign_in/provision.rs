@@ -1,9 +1,10 @@
 //! The person of a verified assertion: what speaks against them, and their row, made or updated
 //! just in time.
 
+use model::finding_value::bounded;
 use model::ids::PersonId;
 use model::sign_in::Profile;
-use model::{AuditAction, Claim, EventKind, Timestamp};
+use model::{AuditAction, Claim, EventKind, FindingValue, Timestamp};
 use saml::logout::NameId;
 use saml::response::VerifiedAssertion;
 use store::Tx;
@@ -15,7 +16,7 @@ use store::teams::Team;
 
 use super::SignInError;
 use super::claims::{claims_of, profile_changes, profile_of, subject_key};
-use super::finding::{Finding, truncate_value};
+use super::finding::Finding;
 use super::person_findings::person_findings;
 use super::support_account::groups_missing;
 use super::timeline::{Timeline, failed, passed};
@@ -98,7 +99,7 @@ impl<'a> VerifiedPerson<'a> {
         let (person, is_new) = people::provision(tx, seen, now).await?;
         if is_new {
             let event =
-                NewAuditEvent::team(team.team_id(), AuditAction::PersonProvisioned).detail(truncate_value(name_id));
+                NewAuditEvent::team(team.team_id(), AuditAction::PersonProvisioned).detail(bounded(name_id));
             audit::record(services, tx, &Actor::anonymous(ClientInfo::default()), event).await?;
         }
         let before = before.filter(|_| !is_new).map(|person| serde_json::from_value::<Profile>(person.profile));
@@ -111,7 +112,6 @@ impl<'a> VerifiedPerson<'a> {
 }
 
 fn person_updated(before: &Profile, after: &Profile) -> NewEvent {
-    let changes = profile_changes(before, after);
-    let actual = if changes.is_empty() { "nothing changed".to_owned() } else { changes.join("; ") };
-    NewEvent { actual: Some(actual), ..passed(EventKind::PersonUpdated) }
+    let changes = FindingValue::ProfileChanges(profile_changes(before, after)).bounded();
+    NewEvent { actual: Some(changes), ..passed(EventKind::PersonUpdated) }
 }

@@ -1,7 +1,7 @@
 //! The Reply URL (assertion consumer service, SAML bindings §3.5): a response comes in, and is
 //! believed only after every check.
 
-use model::{EventKind, FindingCode};
+use model::{EventKind, FindingCode, FindingValue};
 use saml::response::{GatedResponse, RESPONSE_LIMIT};
 use store::attempts::Attempt;
 use store::revisions::Revision;
@@ -89,12 +89,12 @@ async fn reject_unreadable(services: &Services, team: &Team, request: ReplyUrlRe
             reject_undecoded(services, team, relay_state.as_deref(), finding, Some(&saml_response)).await
         }
         ReplyUrlRequest::NoResponse => {
-            let expected = Some("SAMLResponse".to_owned());
+            let expected = Some(FindingValue::text("SAMLResponse"));
             let finding = Finding { expected, ..Finding::new(FindingCode::ResponseMissing) };
             reject_undecoded(services, team, None, finding, None).await
         }
         ReplyUrlRequest::TooLarge => {
-            let expected = Some(format!("at most {RESPONSE_LIMIT} bytes"));
+            let expected = Some(FindingValue::AtMostBytes(RESPONSE_LIMIT));
             let finding = Finding { expected, ..Finding::new(FindingCode::TooLarge) };
             reject_undecoded(services, team, None, finding, None).await
         }

@@ -3,7 +3,7 @@
 //! configuration may have gone live.
 
 use model::sign_in::Profile;
-use model::{EmailAddress, FindingCode, RevisionState};
+use model::{EmailAddress, FindingCode, FindingValue, RevisionState};
 use saml::certificate::SigningCertificate;
 use saml::logout::SessionIndexes;
 use saml::response::VerifiedAssertion;
@@ -13,7 +13,7 @@ use store::revisions::{self, Revision};
 use store::teams::Team;
 
 use super::attempt::profile_in;
-use super::finding::{Finding, list_thumbprints};
+use super::finding::{Finding, thumbprints};
 use crate::logout::{AssertedSession, HasNameId as _, find_remembered_logout};
 use crate::{Error, Services, cache};
 
@@ -101,21 +101,22 @@ async fn recheck_configuration(
         return Ok(None);
     }
     let finding = Finding::new(FindingCode::CertificateReplaced);
-    let actual = signer.map(|signer| signer.thumbprint_sha1());
-    Ok(Some(Finding { expected: Some(list_thumbprints(certificates.iter())), actual, ..finding }))
+    let actual = signer.map(|signer| FindingValue::text(signer.thumbprint_sha1()));
+    Ok(Some(Finding { expected: Some(thumbprints(certificates.iter())), actual, ..finding }))
 }
 
 /// Two identity providers may sign with one key.
 fn check_issuer(began_with: Option<&Revision>, live: &Revision) -> Option<Finding> {
     let [before, now] = [began_with?.idp()?, live.idp()?].map(|idp| idp.entity_id);
-    let finding = Finding { expected: Some(now.clone()), actual: Some(before.clone()), code: FindingCode::WrongIssuer };
+    let [expected, actual] = [&now, &before].map(|issuer| Some(FindingValue::text(issuer)));
+    let finding = Finding { expected, actual, code: FindingCode::WrongIssuer };
     (before != now).then_some(finding)
 }
 
 fn check_email_domain(live: &Revision, basis: &SignInBasis) -> Result<Option<Finding>, Error> {
     let Some(email) = &basis.email else { return Ok(None) };
     let domains = live.options()?.email_domains;
-    let (expected, actual) = (Some(domains.as_str().to_owned()), Some(email.domain().to_owned()));
+    let [expected, actual] = [domains.as_str(), email.domain()].map(|domain| Some(FindingValue::text(domain)));
     Ok((!domains.allow(email)).then_some(Finding { code: FindingCode::EmailDomain, expected, actual }))
 }
 

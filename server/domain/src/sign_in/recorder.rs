@@ -1,7 +1,7 @@
 //! The one writer of attempts: what a step of the flow found is recorded on the attempt that it
 //! is about, or on one of its own where it belongs to none.
 
-use model::{EventKind, FindingCode, Verdict};
+use model::{EventKind, FindingCode, FindingValue, Verdict};
 use store::attempts::{self, Attempt, Failure, Seen, status};
 use store::revisions::Revision;
 use store::teams::Team;
@@ -42,7 +42,7 @@ impl AttemptRejection {
     /// check has stated with its values is not stated twice.
     fn finish(self) -> (Failure, Timeline) {
         let Self { finding, mut timeline, subject } = self;
-        let finding = finding.truncated();
+        let finding = finding.bounded();
         let failure = Failure {
             finding: finding.code,
             expected: finding.expected.clone(),
@@ -71,7 +71,8 @@ impl<'a> AttemptRecorder<'a> {
 
     /// Stores an attempt with its request, before the browser leaves for the identity provider.
     pub(super) async fn record_start(&self, attempt: &Attempt, sso_url: &str, xml: &str) -> Result<(), SignInError> {
-        let sent = attempt_events::NewEvent { actual: Some(sso_url.to_owned()), ..passed(EventKind::RequestSent) };
+        let sent =
+            attempt_events::NewEvent { actual: Some(FindingValue::text(sso_url)), ..passed(EventKind::RequestSent) };
         let tx = self.services.db.begin().await?;
         attempts::insert(&tx, attempt.clone()).await?;
         let events = vec![passed(EventKind::Started), sent];

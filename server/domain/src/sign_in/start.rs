@@ -2,7 +2,7 @@
 //! to the identity provider (SAML profiles §4.1.4.1).
 
 use chrono::TimeDelta;
-use model::{EventKind, FindingCode, RevisionState, SignInOptions, SsoBinding, TeamSlug, TeamStatus};
+use model::{EventKind, FindingCode, FindingValue, RevisionState, SignInOptions, SsoBinding, TeamSlug, TeamStatus};
 use saml::authn_request::{AuthnRequest, RequestId, RequestOptions};
 use saml::bindings::SendError;
 use saml::bindings::post::PostForm;
@@ -173,7 +173,7 @@ impl Starting<'_> {
         let sent = by_binding(binding, &authn_request, state, hint, signer.as_deref());
         let request = match sent {
             Err(error) if error.is_destination_error() => {
-                let finding = Finding { actual: Some(idp.sso_url), ..Finding::new(FindingCode::LoginUrlUnusable) };
+                let finding = Finding::with_actual(FindingCode::LoginUrlUnusable, FindingValue::text(idp.sso_url));
                 return Err(self.reject(Some(revision), finding).await);
             }
             request => request?,

@@ -5,7 +5,7 @@
 use model::ids::PersonId;
 use model::members::GroupRole;
 use model::sign_in::Profile;
-use model::{AuditAction, Claim, EmailAddress, FindingCode, SupportRole};
+use model::{AuditAction, Claim, EmailAddress, FindingCode, FindingValue, SupportRole};
 use serde_json::json;
 use store::accounts::{self, Account};
 use store::attempts::Attempt;
@@ -14,7 +14,7 @@ use store::{Tx, staff};
 
 use super::SignInError;
 use super::attempt::{claims_in, profile_in};
-use super::finding::{Finding, list_names};
+use super::finding::Finding;
 use super::person_findings::received_names;
 use crate::account_sessions::{AuthenticationMethod, create_session};
 use crate::accounts::{create_verified_account, unusable_password_hash};
@@ -36,8 +36,8 @@ pub(super) enum SessionKind {
 /// The finding that no group came, with the groups that would give a role and what came instead.
 /// It is for the report, which the person who signs in does not see.
 pub(super) fn groups_missing(roles: &[GroupRole], claims: &[Claim]) -> Finding {
-    let giving: Vec<_> = roles.iter().map(|role| format!("{} ({})", role.group, role.role.as_str())).collect();
-    let expected = list_names(giving.iter().map(String::as_str));
+    let giving = roles.iter().map(|role| format!("{} ({})", role.group, role.role.as_str()));
+    let expected = FindingValue::list(giving);
     Finding { code: FindingCode::GroupsMissing, expected: Some(expected), actual: Some(received_names(claims)) }
 }
 

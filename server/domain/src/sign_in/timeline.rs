@@ -1,7 +1,7 @@
 //! The events of an attempt in the making, and the XML that is kept with them.
 
 use chrono::TimeDelta;
-use model::{EventKind, FindingCode, Timestamp, Verdict};
+use model::{EventKind, FindingCode, FindingValue, Timestamp, Verdict};
 use saml::certificate::SigningCertificate;
 use saml::response::{Check, CheckResult, SignedBy, SignedParts};
 use store::attempt_documents::{self, Document, kind};
@@ -12,7 +12,7 @@ use store::{ConnectionTrait, attempt_events};
 
 use super::diagnosis::diagnose;
 use super::evidence::Evidence;
-use super::finding::{Finding, format_second, truncate_value};
+use super::finding::Finding;
 use crate::sealed::AssociatedData;
 use crate::{Error, Services};
 
@@ -31,7 +31,7 @@ pub(super) struct Timeline {
 impl Timeline {
     /// A response came: its XML, or what it held instead.
     pub(super) fn of_response(xml: String) -> Self {
-        let size = format!("{} bytes", xml.len());
+        let size = FindingValue::Bytes(xml.len());
         let event = NewEvent { actual: Some(size), ..passed(EventKind::ResponseReceived) };
         Self { events: vec![event], response: Some(xml) }
     }
@@ -57,15 +57,15 @@ impl Timeline {
             signature.finding = Some(signed_parts(signed_by.parts));
             signature.verdict = Verdict::Noted;
             signature.is_verified = true;
-            signature.actual = certificate.map(SigningCertificate::thumbprint_sha1);
+            signature.actual = certificate.map(|signer| FindingValue::text(signer.thumbprint_sha1()));
         }
         let ends_soon = certificate.map(SigningCertificate::not_after).filter(|end| *end - now <= ENDS_SOON);
         if let Some(end) = ends_soon {
             let code = FindingCode::CertificateEndsSoon;
-            self.add(noted(EventKind::Signature, Verdict::Warned, code, format_second(end)));
+            self.add(noted(EventKind::Signature, Verdict::Warned, code, FindingValue::Moment(end)));
         }
         if evidence.is_encrypted_to_old_key() {
-            let recipients = evidence.recipients().unwrap_or_default();
+            let recipients = evidence.recipients().unwrap_or(FindingValue::Missing);
             let event = noted(EventKind::Decryption, Verdict::Warned, FindingCode::EncryptedToOldKey, recipients);
             self.add(NewEvent { expected: evidence.own_key(), ..event });
         }
@@ -74,7 +74,7 @@ impl Timeline {
     /// The name identifier that was received, unverified: only to find the attempt by.
     pub(super) fn received_name_id(&self) -> Option<String> {
         let named = self.events.iter().find(|event| event.kind == EventKind::NameId && event.finding.is_none());
-        named.and_then(|event| event.actual.as_deref()).map(str::to_lowercase)
+        named.and_then(|event| event.actual.as_ref()?.as_text()).map(str::to_lowercase)
     }
 
     /// Only the last event: how the attempt ended.
@@ -103,23 +103,27 @@ pub(super) const fn passed(kind: EventKind) -> NewEvent {
 }
 
 /// Something that works, and is a finding all the same.
-pub(super) fn noted(kind: EventKind, verdict: Verdict, finding: FindingCode, actual: impl Into<String>) -> NewEvent {
-    NewEvent { verdict, finding: Some(finding), actual: Some(truncate_value(actual.into())), ..passed(kind) }
+pub(super) fn noted(kind: EventKind, verdict: Verdict, finding: FindingCode, actual: FindingValue) -> NewEvent {
+    NewEvent { verdict, finding: Some(finding), actual: Some(actual.bounded()), ..passed(kind) }
 }
 
 /// A check that failed. `is_verified`: a valid signature covers the values.
 pub(super) fn failed(kind: EventKind, finding: Finding, is_verified: bool) -> NewEvent {
-    let Finding { code, expected, actual } = finding.truncated();
+    let Finding { code, expected, actual } = finding.bounded();
     NewEvent { kind, verdict: Verdict::Failed, finding: Some(code), expected, actual, is_verified }
 }
 
 fn event_of_check(result: &CheckResult, evidence: &Evidence<'_>) -> NewEvent {
     let kind = kind_of(result.check);
     match &result.failure {
-        None => NewEvent { actual: result.actual.clone(), is_verified: result.is_verified, ..passed(kind) },
+        None => NewEvent {
+            actual: result.actual.as_deref().map(FindingValue::text),
+            is_verified: result.is_verified,
+            ..passed(kind)
+        },
         Some(rejection) => {
             let finding = diagnose(rejection, evidence);
-            let actual = finding.actual.clone().or_else(|| result.actual.clone());
+            let actual = finding.actual.clone().or_else(|| result.actual.as_deref().map(FindingValue::text));
             failed(kind, Finding { actual, ..finding }, result.is_verified)
         }
     }

@@ -9,6 +9,7 @@ use store::on_both_databases;
 use store::testing::Kind;
 
 use super::scene::{Scene, UPN, found, shown};
+use crate::finding_text::FindingText as _;
 use crate::harness::{Answer, Portal};
 use crate::idp::Idp;
 
@@ -104,7 +105,7 @@ async fn an_unsolicited_response_that_is_refused_is_an_attempt_of_its_own(kind: 
     let refused = scene.bring(&scene.unasked("somebody-else")).await;
     let report = scene.report(&shown(&refused)).await;
     assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::WrongAudience), "{:#?}", report.events);
-    assert_eq!(found(&report, FindingCode::WrongAudience).expected.as_ref(), Some(&scene.slug));
+    assert_eq!(found(&report, FindingCode::WrongAudience).expected_text().as_ref(), Some(&scene.slug));
     assert!(report.events.iter().any(|event| event.kind == EventKind::ResponseReceived));
     assert_eq!(report.events.last().map(|event| event.kind), Some(EventKind::Refused));
     assert_eq!(scene.attempts().await.len(), before + 1, "and there is no other one that waits");

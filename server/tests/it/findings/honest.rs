@@ -9,6 +9,7 @@ use model::{AttemptOutcome, AttemptReport, EventKind, FindingCode, Verdict};
 use store::on_both_databases;
 use store::testing::Kind;
 
+use crate::finding_text::FindingText as _;
 use super::scene::{Scene, UPN, found, has};
 
 on_both_databases!(
@@ -53,7 +54,7 @@ fn emptied(xml: &str, name: &str) -> String {
 fn refused(report: &AttemptReport, code: FindingCode) -> (EventKind, Option<String>, String) {
     assert_eq!(report.summary.outcome, AttemptOutcome::Failed(code), "{:#?}", report.events);
     let event = found(report, code);
-    (event.kind, event.expected.clone(), event.actual.clone().unwrap_or_default())
+    (event.kind, event.expected_text(), event.actual_text().unwrap_or_default())
 }
 
 /// With a format, and without Entra's own key, so that the person is known by the identifier.
@@ -75,7 +76,7 @@ async fn a_format_of_the_name_identifier_that_saml_does_not_know_is_one_person(k
         let_in(&report);
         let event = found(&report, FindingCode::NameIdFormatUnknown);
         assert_eq!((event.kind, event.verdict), (EventKind::NameId, Verdict::Noted));
-        assert_eq!(event.actual.as_deref(), Some(UPN_CLAIM));
+        assert_eq!(event.actual_text().as_deref(), Some(UPN_CLAIM));
     }
     let report = scene.honestly(by("urn:oasis:names:tc:SAML:2.0:nameid-format:persistent")).await;
     let_in(&report);

@@ -6,6 +6,7 @@ use model::{AttemptOutcome, AttemptReport, FindingCode, Verdict};
 use store::on_both_databases;
 use store::testing::Kind;
 
+use crate::finding_text::FindingText as _;
 use super::scene::{Scene, UPN, found, has};
 
 on_both_databases!(
@@ -36,7 +37,7 @@ fn warned(report: &AttemptReport, code: FindingCode) -> String {
     assert_eq!(report.summary.outcome, AttemptOutcome::Succeeded, "{:#?}", report.events);
     let event = found(report, code);
     assert_eq!(event.verdict, Verdict::Warned);
-    event.actual.clone().unwrap_or_default()
+    event.actual_text().unwrap_or_default()
 }
 
 async fn a_name_identifier_that_is_an_address_stands_in_for_the_claim(kind: Kind) {
@@ -57,7 +58,7 @@ async fn an_address_that_names_a_guest_is_refused(kind: Kind) {
     for report in [scene.with(Fault::GuestEmail).await, scene.said_of(Fault::None, in_small_letters).await] {
         let code = FindingCode::EmailInvalid;
         assert_eq!(report.summary.outcome, AttemptOutcome::Failed(code), "{:#?}", report.events);
-        let actual = found(&report, code).actual.clone().unwrap_or_default();
+        let actual = found(&report, code).actual_text().unwrap_or_default();
         assert!(actual.to_uppercase().contains("#EXT#"), "{actual}");
         assert!(!has(&report, FindingCode::EmailFromNameId), "{:#?}", report.events);
     }

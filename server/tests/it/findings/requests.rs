@@ -11,6 +11,7 @@ use store::testing::Kind;
 use tokio::task::JoinSet;
 
 use super::scene::{Scene, UPN, found, has, shown};
+use crate::finding_text::FindingText as _;
 use crate::idp::{active_team, post_response};
 
 on_both_databases!(
@@ -33,7 +34,7 @@ async fn requests_are_told_apart(kind: Kind) {
     let refused = scene.deliver(&mut browser, &asked, &answer).await;
     let report = scene.report(&shown(&refused)).await;
     assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::RequestExpired));
-    assert_eq!(found(&report, FindingCode::RequestExpired).expected.as_deref(), Some("within 10 minutes"));
+    assert_eq!(found(&report, FindingCode::RequestExpired).expected_text().as_deref(), Some("within 10 minutes"));
     assert_eq!(report.summary.subject.map(|subject| subject.name).as_deref(), Some(UPN), "whose it was");
     // another team's
     let portal = &scene.portal;
@@ -68,7 +69,7 @@ async fn what_an_earlier_request_comes_to_is_a_matter_of_its_age(kind: Kind) {
     let answer = scene.answer(&third, Fault::AnswersEarlierRequest, &earlier(&first.id));
     let report = scene.finished(&mut browser, &third, &answer).await;
     assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::Replayed), "{:#?}", report.events);
-    let actual = found(&report, FindingCode::Replayed).actual.clone().unwrap();
+    let actual = found(&report, FindingCode::Replayed).actual_text().unwrap();
     assert!(actual.contains(reference.as_str()), "{actual}");
 
     let (mut browser, old) = scene.begun().await;
@@ -78,8 +79,8 @@ async fn what_an_earlier_request_comes_to_is_a_matter_of_its_age(kind: Kind) {
     let report = scene.finished(&mut browser, &new, &answer).await;
     assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::RequestExpired), "{:#?}", report.events);
     let event = found(&report, FindingCode::RequestExpired);
-    assert_eq!(event.expected.as_deref(), Some("within 10 minutes"));
-    assert_eq!(event.actual.as_deref(), Some("661 seconds after the request"));
+    assert_eq!(event.expected_text().as_deref(), Some("within 10 minutes"));
+    assert_eq!(event.actual_text().as_deref(), Some("661 seconds after the request"));
 }
 
 /// What the mock's fault `hold` is for, when somebody waits before they go on.
@@ -92,7 +93,7 @@ async fn a_held_response_comes_too_late(kind: Kind) {
         scene.portal.pass(TimeDelta::seconds(seconds));
         let report = scene.finished(&mut browser, &asked, &answer).await;
         assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::RequestExpired), "{seconds}");
-        let actual = found(&report, FindingCode::RequestExpired).actual.clone();
+        let actual = found(&report, FindingCode::RequestExpired).actual_text();
         assert_eq!(actual, Some(format!("{seconds} seconds after the request")));
         assert_eq!(has(&report, FindingCode::Expired), is_old, "{:#?}", report.events);
     }
@@ -111,8 +112,8 @@ async fn a_request_of_another_team_is_foreign(kind: Kind) {
     assert_eq!(report.summary.outcome, AttemptOutcome::Failed(code), "{:#?}", report.events);
     assert_eq!(Fault::AnswersForeignRequest.expected_finding(), Some(code.as_str()));
     let event = found(&report, code);
-    assert_eq!(event.expected.as_deref(), Some("the ID of a request that this team sent"));
-    assert_eq!(event.actual.as_deref(), Some(theirs.id.as_str()));
+    assert_eq!(event.expected_text().as_deref(), Some("the ID of a request that this team sent"));
+    assert_eq!(event.actual_text().as_deref(), Some(theirs.id.as_str()));
     assert!(!has(&report, FindingCode::WrongAudience), "it is meant for this team");
 }
 

@@ -1,0 +1,37 @@
+# The values that a finding quotes: what we expected, and what came.
+
+value-missing = nothing
+value-nothing = nothing
+value-bytes = { $bytes } bytes
+value-at-most-bytes = at most { $bytes } bytes
+value-not-utf-8 = bytes that are not UTF-8
+value-utc-instant = an instant in UTC, such as 2026-11-23T13:00:00Z
+value-seconds-ago = { $at }, { $seconds } seconds ago
+value-seconds-from-now = { $at }, { $seconds } seconds from now
+value-about = about { $at }
+value-after = after { $at }
+value-at-or-before = at or before { $at }
+value-at-or-after = at or after { $at }
+value-seconds-after-request = { $seconds } seconds after the request
+value-within-minutes = within { $minutes } minutes
+value-request-of-this-team = the ID of a request that this team sent
+value-answer-to-request = the answer to the request of { $reference }
+value-logout-request = a logout request of { $at }
+value-sign-out-here = a sign-out on this site
+value-signed-out-by-operator = the operator ended the sessions
+value-team-sessions-ended = all sessions of the team were ended
+value-email-address = an address such as b.simon@contoso.com
+value-in-claim = { $value } in the claim { $claim }
+value-no-attributes = no attribute at all
+value-encrypted-attributes = attributes encrypted by themselves: { $count }
+value-nothing-changed = nothing changed
+value-once-more = once more
+value-empty-name = an empty name
+value-long-names = { $count } with long names
+value-and-more = { $listed } and { $count } more
+value-field-email = E-mail
+value-field-first-name = First name
+value-field-last-name = Last name
+value-field-display-name = Name to show
+value-field-groups = Groups
+value-field-subject-key = Unique ID

@@ -1,0 +1,108 @@
+//! The values that a finding quotes, as text.
+
+use messages::{Text as _, text};
+use model::attempts::ProfileField;
+use model::{FindingValue, ProfileChange, Timestamp};
+
+/// A value as pages show it.
+#[must_use]
+pub fn value_text(value: &FindingValue) -> String {
+    match value {
+        FindingValue::Text(text) | FindingValue::Diagnostic(text) => text.clone(),
+        FindingValue::List { values, more } => list_text(values, *more),
+        FindingValue::Missing => text!("value-missing"),
+        FindingValue::Bytes(bytes) => text!("value-bytes", bytes = *bytes),
+        FindingValue::AtMostBytes(bytes) => text!("value-at-most-bytes", bytes = *bytes),
+        FindingValue::NotUtf8 => text!("value-not-utf-8"),
+        FindingValue::UtcInstant => text!("value-utc-instant"),
+        FindingValue::Moment(at) => second(*at),
+        FindingValue::MomentFromNow { at, seconds } if *seconds < 0 => {
+            text!("value-seconds-ago", at = second(*at), seconds = seconds.saturating_neg())
+        }
+        FindingValue::MomentFromNow { at, seconds } => {
+            text!("value-seconds-from-now", at = second(*at), seconds = *seconds)
+        }
+        FindingValue::About(at) => text!("value-about", at = second(*at)),
+        FindingValue::After(at) => text!("value-after", at = second(*at)),
+        FindingValue::AtOrBefore(at) => text!("value-at-or-before", at = second(*at)),
+        FindingValue::AtOrAfter(at) => text!("value-at-or-after", at = second(*at)),
+        FindingValue::SecondsAfterRequest(seconds) => text!("value-seconds-after-request", seconds = *seconds),
+        FindingValue::WithinMinutes(minutes) => text!("value-within-minutes", minutes = *minutes),
+        FindingValue::RequestOfThisTeam => text!("value-request-of-this-team"),
+        FindingValue::AnswerToRequestOf(reference) => text!("value-answer-to-request", reference = reference.as_str()),
+        FindingValue::LogoutRequest(at) => text!("value-logout-request", at = second(*at)),
+        FindingValue::SignOutHere => text!("value-sign-out-here"),
+        FindingValue::SignedOutByOperator => text!("value-signed-out-by-operator"),
+        FindingValue::TeamSessionsEnded => text!("value-team-sessions-ended"),
+        FindingValue::TeamStatus(status) => status.text(),
+        FindingValue::CertificateInMetadata(answer) => answer.text(),
+        FindingValue::EmailAddress => text!("value-email-address"),
+        FindingValue::InClaim { value, claim } => {
+            text!("value-in-claim", value = value.as_str(), claim = claim.as_str())
+        }
+        FindingValue::ClaimValues { claim, values } => format!("{claim}: {}", values.join(", ")),
+        FindingValue::NoAttributes => text!("value-no-attributes"),
+        FindingValue::EncryptedAttributes(count) => text!("value-encrypted-attributes", count = *count),
+        FindingValue::ProfileChanges(changes) if changes.is_empty() => text!("value-nothing-changed"),
+        FindingValue::ProfileChanges(changes) => changes.iter().map(change_text).collect::<Vec<_>>().join("; "),
+        FindingValue::OnceMore => text!("value-once-more"),
+    }
+}
+
+fn list_text(values: &[String], more: usize) -> String {
+    let name = |value: &String| if value.is_empty() { text!("value-empty-name") } else { value.clone() };
+    let listed = values.iter().map(name).collect::<Vec<_>>().join(", ");
+    match (listed.is_empty(), more) {
+        (_, 0) => listed,
+        (true, more) => text!("value-long-names", count = more),
+        (false, more) => text!("value-and-more", listed = listed, count = more),
+    }
+}
+
+fn change_text(change: &ProfileChange) -> String {
+    let field = match change.field {
+        ProfileField::Email => text!("value-field-email"),
+        ProfileField::FirstName => text!("value-field-first-name"),
+        ProfileField::LastName => text!("value-field-last-name"),
+        ProfileField::DisplayName => text!("value-field-display-name"),
+        ProfileField::Groups => text!("value-field-groups"),
+        ProfileField::SubjectKey => text!("value-field-subject-key"),
+    };
+    let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| text!("value-nothing"));
+    format!("{field}: {} → {}", shown(&change.before), shown(&change.after))
+}
+
+/// A moment as SAML writes it, to the second.
+fn second(moment: Timestamp) -> String {
+    moment.format("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_say_how_many_are_left_out() {
+        let list = |values: &[&str], more| {
+            value_text(&FindingValue::List { values: values.iter().map(|value| (*value).to_owned()).collect(), more })
+        };
+        assert_eq!(list(&["mail", "", "Given Name"], 0), "mail, an empty name, Given Name");
+        assert_eq!(list(&["mail"], 5), "mail and 5 more");
+        assert_eq!(list(&[], 1), "1 with long names");
+    }
+
+    #[test]
+    fn a_moment_is_compared_with_now() {
+        let at = "2026-11-23T12:10:00Z".parse().unwrap();
+        let text = |seconds| value_text(&FindingValue::MomentFromNow { at, seconds });
+        assert_eq!(text(600), "2026-11-23T12:10:00Z, 600 seconds from now");
+        assert_eq!(text(-900), "2026-11-23T12:10:00Z, 900 seconds ago");
+    }
+
+    #[test]
+    fn a_profile_says_what_changed() {
+        let change = ProfileChange { field: ProfileField::Groups, before: None, after: Some("g".into()) };
+        assert_eq!(value_text(&FindingValue::ProfileChanges(vec![change])), "Groups: nothing → g");
+        assert_eq!(value_text(&FindingValue::ProfileChanges(Vec::new())), "nothing changed");
+    }
+}
