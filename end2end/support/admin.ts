@@ -35,7 +35,7 @@ export async function signUp(page: Page, portal: Portal, email: string): Promise
   await submit(page, "/api/accounts/sign_up", { email, password: PASSWORD });
   await expect(page).toHaveURL(`${portal.url}/signup/check-email`);
   const mail = await portal.mail(email, /Confirm your e-mail address/);
-  const link = /http\S+\/verify\?token=[\w-]+/.exec(mail)?.[0];
+  const link = /http\S+\/verify-email\?token=[\w-]+/.exec(mail)?.[0];
   expect(link, mail).toBeTruthy();
   await page.goto(link as string);
   await submit(page, "/api/accounts/verify_email", { password: PASSWORD });
@@ -73,7 +73,7 @@ export async function enrol(page: Page, portal: Portal, email: string): Promise<
   await expect(page).toHaveURL(`${portal.url}/account/security/recovery-codes`);
   const codes = await page.locator(".codes li").allInnerTexts();
   await submit(page, "/api/factors/recovery_codes_saved");
-  await expect(page).toHaveURL(`${portal.url}/account/security?done=codes-kept`);
+  await expect(page).toHaveURL(`${portal.url}/account/security?done=recovery-codes-saved`);
   return codes;
 }
 

@@ -26,7 +26,7 @@ for (const javaScriptEnabled of [true, false]) {
     await submit(page, "/api/accounts/forgot_password", { email });
     await expect(page).toHaveURL(`${portal.url}/forgot-password/sent`);
     const mail = await portal.mail(email, /Choose a new password/);
-    const link = /http\S+\/reset\?token=[\w-]+/.exec(mail)?.[0];
+    const link = /http\S+\/reset-password\?token=[\w-]+/.exec(mail)?.[0];
     expect(link, mail).toBeTruthy();
     await page.goto(link as string);
     await submit(page, "/api/accounts/reset_password", { password: "password1234" });
@@ -65,12 +65,12 @@ test("an address is changed from the new one and undone from the old one", async
   const confirmation = await portal.mail("grace@fabrikam.example", /Confirm your new e-mail address/);
   await page.goto(/http\S+\/confirm\?token=[\w-]+/.exec(confirmation)?.[0] as string);
   await submit(page, "/api/accounts/confirm_email_change");
-  await expect(page).toHaveURL(/\/account\?done=email$/);
+  await expect(page).toHaveURL(/\/account\?done=email-changed$/);
   const told = await portal.mail("grace@contoso.example", /was changed/);
   const owner = await (await browser.newContext()).newPage();
   await owner.goto(/http\S+\/undo\?token=[\w-]+/.exec(told)?.[0] as string);
   await submit(owner, "/api/accounts/undo_email_change");
-  await expect(owner).toHaveURL(/\/login\?done=undone$/);
+  await expect(owner).toHaveURL(/\/login\?done=email-change-undone$/);
   await page.goto(`${portal.url}/account`);
   await expect(page).toHaveURL(/\/login/);
   await submit(owner, "/api/accounts/sign_in", { email: "grace@contoso.example", password: PASSWORD });

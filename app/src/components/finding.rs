@@ -13,8 +13,8 @@ use super::status::verdict_badge;
 use super::timeline::{copy_label, seen_and_expected};
 use crate::aadsts::recognise;
 use crate::api::attempts::{AskMetadata, AttemptList};
-use crate::findings::{self, finding_text, title};
 use crate::finding_value::value_text;
+use crate::findings::{self, finding_text, title};
 
 /// A finding of an attempt; an event without one is shown nowhere else either.
 pub fn finding(event: &AttemptEvent, report: &AttemptReport, list: &AttemptList) -> Option<impl IntoView + use<>> {

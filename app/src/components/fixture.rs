@@ -2,9 +2,8 @@
 
 use model::attempts::{AttemptEvent, KeptXml};
 use model::{
-    FindingValue,
-    AttemptOutcome, AttemptReport, AttemptSummary, Endpoints, EventKind, FindingCode, IdpSettings, SsoBinding,
-    Timestamp, Verdict,
+    AttemptOutcome, AttemptReport, AttemptSummary, Endpoints, EventKind, FindingCode, FindingValue, IdpSettings,
+    SsoBinding, Timestamp, Verdict,
 };
 
 use crate::api::attempts::AttemptList;

@@ -8,8 +8,8 @@ use model::{FindingValue, Timestamp, Verdict};
 
 use super::copy::Copy;
 use super::status::verdict_badge;
-use crate::findings::{ExpectedValue, expected_value};
 use crate::finding_value::value_text;
+use crate::findings::{ExpectedValue, expected_value};
 use crate::timeline::event_text;
 
 /// Every event, with its time since the attempt began.

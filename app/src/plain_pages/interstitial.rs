@@ -7,7 +7,7 @@ use model::sign_in::Profile;
 
 use super::{PlainPage, document};
 use crate::components::claims::name_of;
-use crate::components::rich_text::rich_text;
+use crate::components::rich_text::{rich_text, rich_text_with};
 
 /// What the button sends as the answer that nothing is to change.
 pub const STAY: &str = "stay";
@@ -84,11 +84,10 @@ fn signed_in_as(session: &ReplacedSession<'_>) -> impl IntoView + use<> {
     let name = session.name.to_owned();
     let name = view! { <strong>{name}</strong> }.into_any();
     let sentence = match session.team {
-        Some((team, slug)) => rich_text(
-            "interstitial-signed-in-team",
-            vec![("name", name), ("team", team.to_owned().into_any()), ("slug", slug.to_owned().into_any())],
-        )
-        .into_any(),
+        Some((team, slug)) => {
+            let arguments = [("team", team.into()), ("slug", slug.into())];
+            rich_text_with("interstitial-signed-in-team", &arguments, vec![("name", name)]).into_any()
+        }
         None => rich_text("interstitial-signed-in", vec![("name", name)]).into_any(),
     };
     view! { <p>{sentence}</p> }

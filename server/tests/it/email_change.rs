@@ -102,7 +102,7 @@ async fn without_a_session_of_the_account_the_password_is_asked_for(kind: Kind) 
     assert!(confirm(&mut stranger, &token, "not it either").await.starts_with("/account/email/confirm"));
     assert!(signs_in(&portal, OLD, PASSWORD).await);
     portal.pass(TimeDelta::minutes(5));
-    assert_eq!(confirm(&mut portal.browser(), &token, PASSWORD).await, "/login?done=email");
+    assert_eq!(confirm(&mut portal.browser(), &token, PASSWORD).await, "/login?done=email-changed-sign-in");
     assert!(signs_in(&portal, NEW, PASSWORD).await);
 }
 
@@ -172,7 +172,7 @@ async fn who_is_not_the_new_owner_undoes_the_change(kind: Kind) {
     let page = owner.follow(&link(&told)).await;
     assert!(page.body.contains("Undo the change") && page.body.contains("eve@example.com"), "{}", page.body);
     assert!(intruder.get("/account").await.status == StatusCode::OK, "looking undoes nothing");
-    assert_eq!(undo(&mut owner, &token(&told)).await, "/login?done=undone");
+    assert_eq!(undo(&mut owner, &token(&told)).await, "/login?done=email-change-undone");
     assert!(intruder.get("/account").await.status.is_redirection(), "every session ended");
     for email in [OLD, "eve@example.com"] {
         assert!(!signs_in(&portal, email, PASSWORD).await, "{email}: the password is the intruder's, too");
@@ -184,7 +184,7 @@ async fn who_is_not_the_new_owner_undoes_the_change(kind: Kind) {
     assert!(to(&mails, "eve@example.com").subject.contains("was undone"));
     let new_password = "violet tractor lunch";
     let fields = [("token", &*token(to(&mails, OLD))), ("password", new_password)];
-    assert_eq!(owner.post("/api/accounts/reset_password", &fields).await.location(), "/login?done=reset");
+    assert_eq!(owner.post("/api/accounts/reset_password", &fields).await.location(), "/login?done=password-reset");
     assert!(signs_in(&portal, OLD, new_password).await);
     assert!(undo(&mut owner, &token(&told)).await.starts_with("/account/email/undo"), "works once");
 }
@@ -199,7 +199,7 @@ async fn undoing_takes_the_factors_along_that_an_intruder_added(kind: Kind) {
     undo(&mut owner, &token(&told)).await;
     let new_password = "violet tractor lunch";
     let fields = [("token", &*token(to(&portal.mail().await, OLD))), ("password", new_password)];
-    assert_eq!(owner.post("/api/accounts/reset_password", &fields).await.location(), "/login?done=reset");
+    assert_eq!(owner.post("/api/accounts/reset_password", &fields).await.location(), "/login?done=password-reset");
     let answer = owner.post("/api/accounts/sign_in", &[("email", OLD), ("password", new_password)]).await;
     assert_eq!(answer.location(), "/", "no factor is asked for that the owner never had");
 }
@@ -223,9 +223,9 @@ async fn an_intruder_who_changes_twice_cannot_undo_the_undoing(kind: Kind) {
     let intruders = changed(&portal, &mut intruder, "eve@example.com", "eve@example.net").await;
 
     // the intruder's own undoing does not take the owner's link away
-    assert_eq!(undo(&mut intruder, &token(&intruders)).await, "/login?done=undone");
+    assert_eq!(undo(&mut intruder, &token(&intruders)).await, "/login?done=email-change-undone");
     portal.pass(TimeDelta::minutes(1));
-    assert_eq!(undo(&mut portal.browser(), &token(&owners)).await, "/login?done=undone");
+    assert_eq!(undo(&mut portal.browser(), &token(&owners)).await, "/login?done=email-change-undone");
     let restored = portal.mail().await.into_iter().filter(|mail| mail.recipient == OLD).count();
     assert_eq!(restored, 1);
 
@@ -234,7 +234,7 @@ async fn an_intruder_who_changes_twice_cannot_undo_the_undoing(kind: Kind) {
     let owners = changed(&portal, &mut again, "grace@contoso.com", "eve@example.com").await;
     portal.pass(TimeDelta::minutes(1));
     let intruders = changed(&portal, &mut again, "eve@example.com", "eve@example.net").await;
-    assert_eq!(undo(&mut portal.browser(), &token(&owners)).await, "/login?done=undone");
+    assert_eq!(undo(&mut portal.browser(), &token(&owners)).await, "/login?done=email-change-undone");
     assert!(undo(&mut again, &token(&intruders)).await.starts_with("/account/email/undo"));
 }
 
@@ -246,7 +246,7 @@ async fn a_reset_stops_a_change_that_waits(kind: Kind) {
     let mut owner = portal.browser();
     owner.post("/api/accounts/forgot_password", &[("email", OLD)]).await;
     let fields = [("token", &*token(to(&portal.mail().await, OLD))), ("password", "violet tractor lunch")];
-    assert_eq!(owner.post("/api/accounts/reset_password", &fields).await.location(), "/login?done=reset");
+    assert_eq!(owner.post("/api/accounts/reset_password", &fields).await.location(), "/login?done=password-reset");
     assert!(confirm(&mut intruder, &waiting, PASSWORD).await.starts_with("/account/email/confirm"));
     assert!(signs_in(&portal, OLD, "violet tractor lunch").await);
 }

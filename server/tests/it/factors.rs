@@ -222,7 +222,7 @@ async fn recovery_codes_are_shown_to_who_made_them_and_work_once(kind: Kind) {
     let typed = codes[0].to_uppercase().replace('-', " ");
     let (mut in_again, location) = recover(&portal, &typed).await;
     assert_eq!(location, "/");
-    assert!(in_again.get("/account/security").await.body.contains("<strong>9 are left"));
+    assert!(in_again.get("/account/security").await.body.contains("<strong>9 codes are left."));
     let mail = portal.mail().await;
     assert!(mail[0].subject.starts_with("A recovery code was used"), "{}", mail[0].subject);
     assert!(mail[0].text_body.contains("9 of them are left") && mail[0].text_body.contains("192.0.2.1"));
@@ -286,7 +286,7 @@ async fn the_last_factor_stays_where_one_is_required(kind: Kind) {
     portal.services.db.connection().execute_unprepared(statement).await.unwrap();
     let team = format!("/teams/{slug}");
     assert_eq!(admin.get(&team).await.location(), "/account/security");
-    assert!(admin.get("/account/security").await.body.contains("The team Contoso asks all its members"));
+    assert!(admin.get("/account/security").await.body.contains("The team Contoso requires a second factor of all its members"));
     portal.enrol(&mut admin).await;
     assert_eq!(admin.get(&team).await.status, 200);
     admin.post("/api/factors/remove_totp", &[]).await;

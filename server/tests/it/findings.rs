@@ -298,7 +298,11 @@ async fn all_that_is_wrong_is_said_at_once(kind: Kind) {
     let codes: Vec<_> = report.findings().iter().filter_map(|event| event.finding).collect();
     assert_eq!(codes, [FindingCode::CertificateUnknown, FindingCode::WrongRecipient, FindingCode::WrongAudience]);
     let name_id = moment(&report, EventKind::NameId);
-    assert_eq!((name_id.actual_text().as_deref(), name_id.is_verified), (Some(UPN), false), "as received, not verified");
+    assert_eq!(
+        (name_id.actual_text().as_deref(), name_id.is_verified),
+        (Some(UPN), false),
+        "as received, not verified"
+    );
     let subject = report.summary.subject.unwrap();
     assert_eq!((subject.name.as_str(), subject.is_verified), (UPN, false));
     assert!(report.claims.is_empty() && report.name_id.is_none(), "nothing unsigned is taken for true");

@@ -41,7 +41,7 @@ fn expected(rejection: &Rejection) -> Option<FindingValue> {
         Rejection::NotYetValid { now, .. } => FindingValue::AtOrBefore(*now),
         Rejection::ImplausibleTime { now, .. } => FindingValue::About(*now),
         Rejection::AuthnTooOld { forced_at, .. } => FindingValue::AtOrAfter(*forced_at),
-        Rejection::AuthnContextNotAsked { expected, .. } => FindingValue::list(expected.iter().map(String::as_str)),
+        Rejection::AuthnContextNotRequested { expected, .. } => FindingValue::list(expected.iter().map(String::as_str)),
         _ => return None,
     })
 }
@@ -74,7 +74,7 @@ fn actual(rejection: &Rejection) -> Option<FindingValue> {
         Rejection::WrongAudience { actual, .. } => FindingValue::list(actual.iter().map(String::as_str)),
         Rejection::WrongDestination { actual, .. }
         | Rejection::WrongRecipient { actual, .. }
-        | Rejection::AuthnContextNotAsked { actual, .. } => FindingValue::text_or_missing(actual.as_deref()),
+        | Rejection::AuthnContextNotRequested { actual, .. } => FindingValue::text_or_missing(actual.as_deref()),
         Rejection::CertificateExpired { not_after } => FindingValue::Moment(*not_after),
         Rejection::CertificateNotYetValid { not_before } => FindingValue::Moment(*not_before),
         Rejection::NotYetValid { not_before: at, now, .. } | Rejection::Expired { not_on_or_after: at, now, .. } => {

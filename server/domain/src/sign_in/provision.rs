@@ -98,8 +98,7 @@ impl<'a> VerifiedPerson<'a> {
         };
         let (person, is_new) = people::provision(tx, seen, now).await?;
         if is_new {
-            let event =
-                NewAuditEvent::team(team.team_id(), AuditAction::PersonProvisioned).detail(bounded(name_id));
+            let event = NewAuditEvent::team(team.team_id(), AuditAction::PersonProvisioned).detail(bounded(name_id));
             audit::record(services, tx, &Actor::anonymous(ClientInfo::default()), event).await?;
         }
         let before = before.filter(|_| !is_new).map(|person| serde_json::from_value::<Profile>(person.profile));

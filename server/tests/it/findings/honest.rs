@@ -9,8 +9,8 @@ use model::{AttemptOutcome, AttemptReport, EventKind, FindingCode, Verdict};
 use store::on_both_databases;
 use store::testing::Kind;
 
-use crate::finding_text::FindingText as _;
 use super::scene::{Scene, UPN, found, has};
+use crate::finding_text::FindingText as _;
 
 on_both_databases!(
     a_format_of_the_name_identifier_that_saml_does_not_know_is_one_person,

@@ -6,8 +6,8 @@ use model::{AttemptOutcome, AttemptReport, FindingCode, Verdict};
 use store::on_both_databases;
 use store::testing::Kind;
 
-use crate::finding_text::FindingText as _;
 use super::scene::{Scene, UPN, found, has};
+use crate::finding_text::FindingText as _;
 
 on_both_databases!(
     a_name_identifier_that_is_an_address_stands_in_for_the_claim,

@@ -9,8 +9,8 @@ use saml::certificate::SigningCertificate;
 use store::on_both_databases;
 use store::testing::Kind;
 
-use crate::finding_text::FindingText as _;
 use super::scene::{Scene, encrypted_to, found, has, moment};
+use crate::finding_text::FindingText as _;
 
 on_both_databases!(
     what_was_signed_is_noted_though_a_later_check_failed,

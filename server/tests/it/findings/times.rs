@@ -5,8 +5,8 @@ use model::{AttemptOutcome, AttemptReport, EventKind, FindingCode};
 use store::on_both_databases;
 use store::testing::Kind;
 
-use crate::finding_text::FindingText as _;
 use super::scene::{Scene, found, has};
+use crate::finding_text::FindingText as _;
 
 on_both_databases!(
     a_clock_that_is_wrong_is_told_in_seconds,
