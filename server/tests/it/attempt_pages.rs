@@ -92,7 +92,7 @@ async fn a_list_says_who_signed_in_and_who_could_not(kind: Kind) {
     scene.portal.browser().get(&format!("/sso/{}", scene.slug)).await;
     assert!(scene.admin.get(&scene.list()).await.body.contains("Waiting for Microsoft"));
     scene.portal.pass(TimeDelta::minutes(11));
-    assert!(scene.admin.get(&scene.list()).await.body.contains("has not returned"));
+    assert!(scene.admin.get(&scene.list()).await.body.contains("Has not returned"));
 }
 
 async fn a_list_is_filtered(kind: Kind) {
