@@ -1,27 +1,23 @@
 //! The audit trail: what can happen, and how an event is shown.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::Timestamp;
 
 macro_rules! actions {
     ($($variant:ident = $code:literal, $words:literal;)+) => {
         /// What happened: every security-relevant act, with a stable code.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
+        )]
         pub enum AuditAction {
-            $(#[doc = $words] $variant,)+
+            $(#[doc = $words] #[strum(serialize = $code)] $variant,)+
         }
 
+        coded!(AuditAction);
+
         impl AuditAction {
-            /// Every action.
-            pub const ALL: &[Self] = &[$(Self::$variant),+];
-
-            /// The code under which it is stored and exported.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $code,)+ }
-            }
-
             /// What happened, in words.
             #[must_use]
             pub const fn words(self) -> &'static str {
@@ -118,14 +114,6 @@ actions! {
     MailTriedAgain = "mail.tried_again", "Undelivered mail tried again";
     MailDiscarded = "mail.discarded", "Undelivered mail discarded";
     SecretsResealed = "secrets.resealed", "Secrets sealed with the current key";
-}
-
-impl AuditAction {
-    /// The inverse of [`Self::as_str`].
-    #[must_use]
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|action| action.as_str() == code)
-    }
 }
 
 /// Something that happened, as pages show it.

@@ -60,6 +60,9 @@ pub enum Internal {
     /// A team signs what it sends, and has no key.
     #[error("the team signs what it sends and has no current key")]
     NoKey,
+    /// An attempt is verified and lacks what goes into a session.
+    #[error("a verified attempt has no name identifier or no revision")]
+    UnfinishedAttempt,
     /// A stored secret could not be opened, or one could not be sealed.
     #[error("sealed secret: {0}")]
     Sealed(#[from] crate::sealed::UnsealError),

@@ -20,7 +20,7 @@ pub async fn keep(services: &Services, actor: &Actor, form: &str, state: FormSta
     row_budget::pay(services, Row::RefusedForm, 1, &[Payer::of(actor)])?;
     let token = Token::new(&*services.random);
     let expires_at = services.now() + LIFETIME;
-    store::forms::keep(services.db.connection(), &token.hash(), form, &shortened(state), expires_at).await?;
+    store::form_states::keep(services.db.connection(), &token.hash(), form, &shortened(state), expires_at).await?;
     Ok(cookies::set(services, Cookie::Form, &token, LIFETIME))
 }
 
@@ -48,7 +48,7 @@ fn size(state: &FormState) -> usize {
 
 /// The refused form of the browser with this cookie, once; an empty state if there is none.
 pub async fn take(services: &Services, cookie: &str, form: &str) -> Result<FormState, Error> {
-    let state = store::forms::take(services.db.connection(), &token::hash(cookie), form, services.now()).await?;
+    let state = store::form_states::take(services.db.connection(), &token::hash(cookie), form, services.now()).await?;
     Ok(state.unwrap_or_default())
 }
 

@@ -12,7 +12,6 @@ use model::members::InvitationKind;
 use store::invitations::{self, Invitation};
 use store::teams::Team;
 use store::{ConnectionTrait, Tx, accounts, members, teams};
-use uuid::Uuid;
 
 use crate::accounts::if_signed_in;
 use crate::{Action, Actor, Error, Origin, Services, Who};
@@ -36,19 +35,18 @@ impl Granter {
         }
     }
 
-    /// Who gave an invitation; nobody if it was withdrawn, or is from before granters were
-    /// written down.
+    /// Who gave an invitation; nobody once it was withdrawn.
     pub(crate) fn behind(invitation: &Invitation) -> Option<Self> {
         if invitation.granted_by_operator {
             return Some(Self::Operator);
         }
-        invitation.granter_id.map(|id| Self::Account(id.into()))
+        invitation.granter_id.map(Self::Account)
     }
 
-    /// Its account, as it is stored.
-    pub(crate) fn account_id(self) -> Option<Uuid> {
+    /// Its account.
+    pub(crate) const fn account_id(self) -> Option<AccountId> {
         match self {
-            Self::Account(id) => Some(id.as_uuid()),
+            Self::Account(id) => Some(id),
             Self::Operator => None,
         }
     }
@@ -68,7 +66,7 @@ impl Granter {
 /// that has gone beyond its set-up signs people in, the vendor's own signs support in: these
 /// are not a reviewer's to hand over.
 pub(crate) fn right_to_onboard(team: &Team) -> Result<Action, Error> {
-    let is_new = team.status()? == TeamStatus::Draft && !team.is_vendor;
+    let is_new = team.status == TeamStatus::Draft && !team.is_vendor;
     Ok(if is_new { Action::Onboard } else { Action::ManageSupport })
 }
 
@@ -78,10 +76,10 @@ pub(crate) async fn check(services: &Services, db: &impl ConnectionTrait, grant:
     let granter = Granter::behind(grant).ok_or(Error::NotFound)?;
     let actor = granter.as_actor(services, db).await?.ok_or(Error::NotFound)?;
     let team = match grant.team_id {
-        Some(id) => teams::by_id(db, id.into()).await?,
+        Some(id) => teams::by_id(db, id).await?,
         None => None,
     };
-    let (team, action) = match (grant.kind()?, team) {
+    let (team, action) = match (grant.kind, team) {
         (InvitationKind::Staff, None) => return actor.vendor(Action::ManageSupport),
         (InvitationKind::Member, Some(team)) => (team, Action::Invite),
         (InvitationKind::Onboarding, Some(team)) => {
@@ -120,7 +118,7 @@ pub(crate) async fn lock(tx: &Tx, team: Option<TeamId>, granter: Option<Granter>
 /// transaction of every loss of a right, after it: the row that changed keeps those who
 /// grant at the same moment waiting.
 pub(crate) async fn withdraw_lost(services: &Services, tx: &Tx, granter: AccountId) -> Result<(), Error> {
-    withdraw_where_lost(services, tx, invitations::of_granter(tx, granter).await?).await
+    withdraw_where_lost(services, tx, invitations::by_granter(tx, granter).await?).await
 }
 
 /// The same for what anybody has granted in a team, when that asks for more than it did.
@@ -139,7 +137,7 @@ async fn withdraw_where_lost(services: &Services, tx: &Tx, grants: Vec<Invitatio
 
 /// Withdraws all that an account has granted: when it was perhaps not its owner who did.
 pub(crate) async fn withdraw_all(tx: &Tx, granter: AccountId) -> Result<(), Error> {
-    for grant in invitations::of_granter(tx, granter).await? {
+    for grant in invitations::by_granter(tx, granter).await? {
         invitations::withdraw(tx, &grant).await?;
     }
     Ok(())

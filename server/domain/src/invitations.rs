@@ -46,7 +46,7 @@ impl Invited {
         }
     }
 
-    const fn role(&self) -> &'static str {
+    fn role(&self) -> &'static str {
         match self {
             Self::Member(role) => role.as_str(),
             Self::Onboarding => Role::Owner.as_str(),
@@ -56,7 +56,7 @@ impl Invited {
 
     fn of(invitation: &Invitation) -> Result<Self, Error> {
         let unknown = || store::Error::UnknownValue { table: "invitations", column: "role" };
-        Ok(match invitation.kind()? {
+        Ok(match invitation.kind {
             InvitationKind::Member => Self::Member(Role::parse(&invitation.role).ok_or_else(unknown)?),
             InvitationKind::Onboarding => Self::Onboarding,
             InvitationKind::Staff => Self::Staff(SupportRole::parse(&invitation.role).ok_or_else(unknown)?),
@@ -108,12 +108,11 @@ pub(crate) async fn send(
     let token = Token::new(&*services.random);
     let now = services.now();
     let invitation = Invitation {
-        id: services.uuid(),
-        kind: invited.kind().as_str().to_owned(),
-        team_id: to.team.map(TeamId::as_uuid),
+        id: services.uuid().into(),
+        kind: invited.kind(),
+        team_id: to.team,
         email: email.to_string(),
         role: invited.role().to_owned(),
-        token_hash: token.hash(),
         invited_by: actor.words(),
         granter_id: granter.account_id(),
         granted_by_operator: granter == Granter::Operator,
@@ -121,7 +120,7 @@ pub(crate) async fn send(
         expires_at: now + LIFETIME,
     };
     grants::check(services, tx, &invitation).await?;
-    match invitations::insert(tx, invitation.clone()).await {
+    match invitations::insert(tx, invitation.clone(), token.hash()).await {
         Err(store::Error::Exists) => return Err(Error::field("email", FieldProblem::AlreadyInvited)),
         other => other?,
     }
@@ -165,7 +164,7 @@ async fn mail_link(
 async fn find(tx: &Tx, team: Option<TeamId>, id: &str, kinds: &[InvitationKind]) -> Result<Invitation, Error> {
     let id = id.parse().map_err(|_| Error::NotFound)?;
     let found = invitations::by_id(tx, team, id).await?.ok_or(Error::NotFound)?;
-    if kinds.contains(&found.kind()?) { Ok(found) } else { Err(Error::NotFound) }
+    if kinds.contains(&found.kind) { Ok(found) } else { Err(Error::NotFound) }
 }
 
 /// Mails a new link, which whoever sends it now stands behind; the one before stops working.
@@ -183,7 +182,6 @@ pub(crate) async fn resend(
     let token = Token::new(&*services.random);
     let now = services.now();
     let renewed = Invitation {
-        token_hash: token.hash(),
         invited_by: actor.words(),
         granter_id: granter.account_id(),
         granted_by_operator: granter == Granter::Operator,
@@ -192,7 +190,9 @@ pub(crate) async fn resend(
         ..found
     };
     grants::check(services, tx, &renewed).await?;
-    invitations::renew(tx, renewed.clone()).await?;
+    if !invitations::renew(tx, renewed.clone(), token.hash()).await? {
+        return Err(Error::NotFound);
+    }
     let event = Event::of(to.team, AuditAction::InvitationResent).on(renewed.email.clone());
     audit::record(services, tx, actor, event).await?;
     mail_link(services, tx, actor, to, &renewed, &token).await
@@ -208,7 +208,7 @@ pub(crate) async fn revoke(
     kinds: &[InvitationKind],
 ) -> Result<(), Error> {
     let found = find(tx, team, id, kinds).await?;
-    invitations::delete(tx, found.invitation_id()).await?;
+    invitations::delete(tx, found.id).await?;
     audit::record(services, tx, actor, Event::of(team, AuditAction::InvitationRevoked).on(found.email)).await
 }
 
@@ -229,8 +229,8 @@ pub(crate) async fn pending(
             InvitationState::Withdrawn
         };
         list.push(InvitationView {
-            id: found.invitation_id(),
-            kind: found.kind()?,
+            id: found.id,
+            kind: found.kind,
             state,
             email: found.email,
             role: found.role,

@@ -131,7 +131,7 @@ impl Locked {
         stays: bool,
     ) -> Result<(), Error> {
         let (to_member, to_owners) = words;
-        let (team, slug, deed) = (self.team.name.clone(), self.team.slug()?, Deed::of(services, actor));
+        let (team, slug, deed) = (self.team.name.clone(), self.team.slug.clone(), Deed::of(services, actor));
         let link = stays.then(|| slug.clone());
         let you = MembersMail::You { team: team.clone(), slug: link, what: to_member, deed: deed.clone() };
         mail::enqueue(services, tx, &about.email, &Message::Members(you)).await?;
@@ -292,7 +292,7 @@ pub async fn require_second_factor(
     } else {
         format!("The team {} no longer asks its members for a second factor.", team.name)
     };
-    let (name, slug, deed) = (team.name.clone(), team.slug()?, Deed::of(services, actor));
+    let (name, slug, deed) = (team.name.clone(), team.slug.clone(), Deed::of(services, actor));
     let mail = Message::Members(MembersMail::You { team: name, slug: Some(slug), what, deed });
     for member in &locked.members {
         mail::enqueue(services, &tx, &member.email, &mail).await?;

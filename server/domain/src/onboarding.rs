@@ -40,7 +40,7 @@ pub async fn create(services: &Services, actor: &Actor, name: &str, email: &str)
     let token = invitations::send(services, &tx, actor, to, &email, &Invited::Onboarding).await?;
     record_for_vendor(services, &tx, actor, &team, email.as_str()).await?;
     store::commit(tx).await?;
-    Ok(Onboarded { slug: team.slug()?, token })
+    Ok(Onboarded { slug: team.slug.clone(), token })
 }
 
 async fn record_for_vendor(services: &Services, tx: &Tx, actor: &Actor, team: &Team, email: &str) -> Result<(), Error> {

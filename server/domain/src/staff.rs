@@ -6,7 +6,7 @@ use model::members::{InvitationKind, StaffAccount, StaffView};
 use model::{AuditAction, FieldProblem, SupportRole};
 use serde_json::json;
 use store::accounts::Account;
-use store::{Tx, accounts, staff};
+use store::{Tx, accounts, support_accounts};
 
 use crate::audit::Event;
 use crate::invitations::{self, Invited, To};
@@ -21,12 +21,12 @@ pub async fn view(services: &Services, actor: &Actor) -> Result<StaffView, Error
     let you = actor.own(Action::UseAccount)?.id;
     let db = services.db.connection();
     let mut list = Vec::new();
-    let administrators = staff::administrators(db).await?;
-    for account in staff::all(db).await? {
-        let (last_sign_in_at, second_factor) = staff::sessions_of(db, account.account_id()).await?;
+    let administrators = support_accounts::administrators(db).await?;
+    for account in support_accounts::list(db).await? {
+        let (last_sign_in_at, second_factor) = support_accounts::session_summary(db, account.account_id()).await?;
         list.push(StaffAccount {
             id: account.account_id(),
-            role: account.support_role()?,
+            role: account.support_role,
             through_idp: account.person_id.is_some(),
             only_administrator: administrators == [account.account_id()],
             deactivated_at: account.deactivated_at,
@@ -88,7 +88,7 @@ pub async fn revoke_invitation(services: &Services, actor: &Actor, id: &str) -> 
 /// Locks the administrators and reads an account as it is after that; whoever asks must
 /// still be one of them.
 async fn locked(tx: &Tx, actor: &Actor, id: AccountId) -> Result<(Vec<AccountId>, Account), Error> {
-    let administrators = staff::lock_administrators(tx).await?;
+    let administrators = support_accounts::lock_administrators(tx).await?;
     if let Some(account) = actor.signed_in()
         && !administrators.contains(&account.id)
     {
@@ -117,14 +117,14 @@ pub async fn change_role(services: &Services, actor: &Actor, id: &str, role: &st
     if account.person_id.is_some() {
         return Err(Error::form(FieldProblem::RoleFromGroups));
     }
-    let before = account.support_role()?.ok_or(Error::NotFound)?;
+    let before = account.support_role.ok_or(Error::NotFound)?;
     if before == role {
         return Ok(());
     }
     if role != SupportRole::Administrator {
         keep_an_administrator(&administrators, id)?;
     }
-    staff::set_role(&tx, id, Some(role)).await?;
+    support_accounts::set_role(&tx, id, Some(role)).await?;
     if role != SupportRole::Administrator {
         grants::withdraw_lost(services, &tx, id).await?;
     }
@@ -179,10 +179,10 @@ async fn switch(
         (AuditAction::AccountReactivated, "can sign in again")
     } else {
         keep_an_administrator(administrators, id)?;
-        store::sessions::end_all(tx, id, None).await?;
+        store::account_sessions::end_all(tx, id, None).await?;
         (AuditAction::AccountDeactivated, "is deactivated: its sessions have ended and it cannot sign in")
     };
-    staff::set_deactivated(tx, id, (!active).then(|| services.now())).await?;
+    support_accounts::set_deactivated(tx, id, (!active).then(|| services.now())).await?;
     if !active {
         grants::withdraw_lost(services, tx, id).await?;
     }
@@ -203,9 +203,9 @@ pub(crate) async fn mail_administrators(
 ) -> Result<(), Error> {
     let deed = Deed::of(services, actor);
     let mail = Message::Members(MembersMail::Staff { what: what.to_owned(), deed });
-    let administrator = Some(SupportRole::Administrator.as_str());
-    let staff = staff::active(tx).await?;
-    let administrators = staff.iter().filter(|account| account.support_role.as_deref() == administrator);
+    let administrator = Some(SupportRole::Administrator);
+    let staff = support_accounts::active(tx).await?;
+    let administrators = staff.iter().filter(|account| account.support_role == administrator);
     let mut to: Vec<&str> = administrators.map(|account| account.email.as_str()).collect();
     to.extend(about.filter(|about| !to.contains(about)));
     for address in to {

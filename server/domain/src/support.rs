@@ -4,8 +4,8 @@ use model::AuditAction;
 use model::support::{MemberView, QueueEntry, QueueView, SupportTeamView};
 use model::team::TeamAction;
 use model::{AuditEntry, FieldProblem, Notice, NoticeKind, Role, TeamStatus};
+use store::attempt_list::AttemptQuery;
 use store::audit::AuditQuery;
-use store::sign_ins::SignInQuery;
 use store::teams::{self, Team};
 use store::{ConnectionTrait, attempts, people};
 
@@ -28,10 +28,10 @@ pub async fn queue(services: &Services, actor: &Actor) -> Result<QueueView, Erro
     let db = services.db.connection();
     let mut waiting = Vec::new();
     let mut others = Vec::new();
-    for team in teams::all(db).await? {
+    for team in teams::list(db).await? {
         let entry = QueueEntry {
-            slug: team.slug()?,
-            status: team.status()?,
+            slug: team.slug.clone(),
+            status: team.status,
             submitted_at: team.submitted_at,
             created_at: team.created_at,
             last_sign_in_at: people::last_sign_in(db, team.team_id()).await?,
@@ -40,7 +40,7 @@ pub async fn queue(services: &Services, actor: &Actor) -> Result<QueueView, Erro
         if entry.status == TeamStatus::InReview { waiting.push(entry) } else { others.push(entry) }
     }
     waiting.sort_by_key(|entry| entry.submitted_at);
-    let dead_mails = store::outbox::count_dead(db).await?;
+    let dead_mails = store::outbox::count_dead_letters(db).await?;
     Ok(QueueView { waiting, others, counts: teams::counts(db).await?, dead_mails })
 }
 
@@ -57,8 +57,8 @@ pub async fn team(services: &Services, actor: &Actor, slug: &str) -> Result<Supp
     {
         last_test = Some(report_of(services, db, &team, test, actor.vendor_standing()).await?);
     }
-    let recent = SignInQuery { team: Some(id), is_test: Some(false), ..SignInQuery::default() };
-    let recent = store::sign_ins::find(db, &recent, services.now(), RECENT).await?;
+    let recent = AttemptQuery { team: Some(id), is_test: Some(false), ..AttemptQuery::default() };
+    let recent = store::attempt_list::find(db, &recent, services.now(), RECENT).await?;
     let sign_ins = recent.iter().map(|attempt| summary_of(services, &team, attempt)).collect::<Result<_, _>>()?;
     Ok(SupportTeamView {
         digests: shown.digests()?,
@@ -84,7 +84,7 @@ async fn members(db: &impl ConnectionTrait, team: &Team) -> Result<Vec<MemberVie
 }
 
 async fn trail(db: &impl ConnectionTrait, team: &Team) -> Result<Vec<AuditEntry>, Error> {
-    let query = AuditQuery { chain: Some(team.id), ..AuditQuery::default() };
+    let query = AuditQuery { chain: Some(team.id.as_uuid()), ..AuditQuery::default() };
     let events = store::audit::find(db, &query, RECENT).await?;
     Ok(events.into_iter().map(audit::entry).collect())
 }
@@ -99,10 +99,10 @@ pub async fn approve(services: &Services, actor: &Actor, slug: &str, seen: Seen<
     let (before, after) = go_live(services, &tx, &team).await?;
     let event = Event::team(team.team_id(), AuditAction::TeamApproved).changed(before, after);
     audit::record(services, &tx, actor, event).await?;
-    let message = Message::TeamApproved { team: team.name.clone(), slug: team.slug()? };
+    let message = Message::TeamApproved { team: team.name.clone(), slug: team.slug.clone() };
     mail_members(services, &tx, &team, &message).await?;
     store::commit(tx).await?;
-    Ok(Notice::on(NoticeKind::Approved, after, before).about(team.slug()?, team.name))
+    Ok(Notice::on(NoticeKind::Approved, after, before).about(team.slug.clone(), team.name))
 }
 
 /// Sends a team in review back, with words that reach its members.
@@ -126,10 +126,10 @@ pub async fn request_changes(
         Event::team(team.team_id(), AuditAction::ChangesRequested).detail(Some(words.clone())),
     )
     .await?;
-    let message = Message::ChangesRequested { team: team.name.clone(), slug: team.slug()?, words };
+    let message = Message::ChangesRequested { team: team.name.clone(), slug: team.slug.clone(), words };
     mail_members(services, &tx, &team, &message).await?;
     store::commit(tx).await?;
-    Ok(Notice::of(NoticeKind::ChangesRequested).about(team.slug()?, team.name))
+    Ok(Notice::of(NoticeKind::ChangesRequested).about(team.slug.clone(), team.name))
 }
 
 /// Stops an active team's sign-in and ends its people's sessions. Whatever is live, it is
@@ -148,7 +148,7 @@ pub async fn suspend(services: &Services, actor: &Actor, slug: &str, reason: &st
         Event::team(team.team_id(), AuditAction::TeamSuspended).detail(Some(reason.clone())),
     )
     .await?;
-    let message = Message::TeamSuspended { team: team.name.clone(), slug: team.slug()?, reason };
+    let message = Message::TeamSuspended { team: team.name.clone(), slug: team.slug.clone(), reason };
     mail_members(services, &tx, &team, &message).await?;
     Ok(store::commit(tx).await?)
 }
@@ -161,7 +161,7 @@ pub async fn resume(services: &Services, actor: &Actor, slug: &str, seen: Seen<'
     require_seen(&tx, team.team_id(), DecidesOn::Live, seen).await?;
     transition(&tx, &team, allowed, None).await?;
     audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::TeamResumed)).await?;
-    let message = Message::TeamResumed { team: team.name.clone(), slug: team.slug()? };
+    let message = Message::TeamResumed { team: team.name.clone(), slug: team.slug.clone() };
     mail_members(services, &tx, &team, &message).await?;
     Ok(store::commit(tx).await?)
 }

@@ -5,11 +5,10 @@
 use chrono::TimeDelta;
 use model::ids::PersonId;
 use model::members::{GroupRole, VendorTeamView};
-use model::sign_on::Profile;
 use model::{AuditAction, FieldProblem, SupportRole, TeamStatus};
 use serde_json::json;
 use store::teams::Team;
-use store::{ConnectionTrait, Tx, people, staff};
+use store::{ConnectionTrait, Tx, people, support_accounts};
 
 use crate::audit::Event;
 use crate::connections::{DecidesOn, Seen, require_seen};
@@ -22,10 +21,10 @@ const VOUCHED_FOR: TimeDelta = TimeDelta::hours(72);
 const MAX_GROUP: usize = 256;
 
 /// Which of a team's groups give which role; none do unless the team is the vendor's.
-pub(crate) fn roles(team: &Team) -> Result<Vec<GroupRole>, Error> {
+pub(crate) fn roles(team: &Team) -> Vec<GroupRole> {
     match &team.vendor_roles {
-        Some(roles) if team.is_vendor => Ok(serde_json::from_value(roles.clone())?),
-        _ => Ok(Vec::new()),
+        Some(roles) if team.is_vendor => roles.clone(),
+        _ => Vec::new(),
     }
 }
 
@@ -43,16 +42,15 @@ pub(crate) async fn vouched_role(
     db: &impl ConnectionTrait,
     person: PersonId,
 ) -> Result<Option<SupportRole>, Error> {
-    let Some(team) = staff::vendor_team(db).await? else { return Ok(None) };
-    if team.status()? != TeamStatus::Active {
+    let Some(team) = support_accounts::vendor_team(db).await? else { return Ok(None) };
+    if team.status != TeamStatus::Active {
         return Ok(None);
     }
     let Some(person) = people::by_id(db, team.team_id(), person).await? else { return Ok(None) };
     if services.now() - person.last_sign_in_at > VOUCHED_FOR {
         return Ok(None);
     }
-    let profile: Profile = serde_json::from_value(person.profile)?;
-    Ok(role_of(&profile.groups, &roles(&team)?))
+    Ok(role_of(&person.profile.groups, &roles(&team)))
 }
 
 /// Refuses whoever may not decide how support signs in: what goes live in the vendor's team,
@@ -79,7 +77,7 @@ pub(crate) fn view(actor: &Actor, team: &Team) -> Result<Option<VendorTeamView>,
     if !is_offered(actor, Action::ManageSupport) {
         return Ok(None);
     }
-    Ok(Some(VendorTeamView { is_vendor: team.is_vendor, roles: roles(team)? }))
+    Ok(Some(VendorTeamView { is_vendor: team.is_vendor, roles: roles(team) }))
 }
 
 /// Marks a team as the vendor's, or takes the mark off: then nobody has a role by its groups
@@ -100,10 +98,10 @@ pub async fn mark(
         // what is live there signs support in from now on
         require_seen(&tx, team.team_id(), DecidesOn::Live, seen).await?;
     }
-    if is_vendor && staff::vendor_team(&tx).await?.is_some() {
+    if is_vendor && support_accounts::vendor_team(&tx).await?.is_some() {
         return Err(Error::form(FieldProblem::OtherVendorTeam));
     }
-    match staff::set_vendor_team(&tx, team.team_id(), is_vendor, None).await {
+    match support_accounts::set_vendor_team(&tx, team.team_id(), is_vendor, None).await {
         Err(store::Error::Exists) => return Err(Error::form(FieldProblem::OtherVendorTeam)),
         other => other?,
     }
@@ -134,7 +132,7 @@ pub async fn add_role(services: &Services, actor: &Actor, slug: &str, group: &st
     }
     let role = SupportRole::parse(role).ok_or_else(|| problems.push(("role".to_owned(), FieldProblem::NotAChoice)));
     let (Ok(role), true) = (role, problems.is_empty()) else { return Err(Error::Invalid(problems)) };
-    let mut after = roles(&team)?;
+    let mut after = roles(&team);
     after.retain(|entry| entry.group != group);
     after.push(GroupRole { group: group.to_owned(), role });
     save(services, &tx, actor, &team, &after).await?;
@@ -145,7 +143,7 @@ pub async fn add_role(services: &Services, actor: &Actor, slug: &str, group: &st
 pub async fn remove_role(services: &Services, actor: &Actor, slug: &str, group: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.locked_team(&tx, slug, Action::ManageSupport).await?;
-    let mut after = roles(&team)?;
+    let mut after = roles(&team);
     after.retain(|entry| entry.group != group);
     save(services, &tx, actor, &team, &after).await?;
     Ok(store::commit(tx).await?)
@@ -155,11 +153,11 @@ async fn save(services: &Services, tx: &Tx, actor: &Actor, team: &Team, after: &
     if !team.is_vendor {
         return Err(Error::form(FieldProblem::NotTheVendorTeam));
     }
-    let (before, new) = (roles(team)?, serde_json::to_value(after)?);
-    staff::set_vendor_team(tx, team.team_id(), true, Some(new.clone())).await?;
+    let before = roles(team);
+    support_accounts::set_vendor_team(tx, team.team_id(), true, Some(after)).await?;
     let lowered = lower(services, tx, team, after).await?;
     let before = json!({ "roles": before });
-    let after = json!({ "roles": new });
+    let after = json!({ "roles": after });
     let of_team = Event::team(team.team_id(), AuditAction::VendorRolesChanged);
     audit::record(services, tx, actor, of_team.changed(before.clone(), after.clone())).await?;
     let of_vendor = Event::vendor(AuditAction::VendorRolesChanged).on(team.slug.clone());
@@ -187,20 +185,19 @@ async fn record_lowered(services: &Services, tx: &Tx, actor: &Actor, lowered: Ve
 /// them. Nobody gains one here: that happens at a sign-in. Writes nothing into a trail yet:
 /// whatever locks accounts does so before it locks a trail's end.
 async fn lower(services: &Services, tx: &Tx, team: &Team, roles: &[GroupRole]) -> Result<Vec<Lowered>, Error> {
-    let administrators = staff::lock_administrators(tx).await?;
+    let administrators = support_accounts::lock_administrators(tx).await?;
     let mut left = administrators.clone();
     let mut lowered = Vec::new();
-    for (account, person) in staff::of_people(tx, team.team_id()).await? {
-        let profile: Profile = serde_json::from_value(person.profile)?;
-        let (had, gives) = (account.support_role()?, role_of(&profile.groups, roles));
+    for (account, person) in support_accounts::by_people(tx, team.team_id()).await? {
+        let (had, gives) = (account.support_role, role_of(&person.profile.groups, roles));
         if gives >= had {
             continue;
         }
         let id = account.account_id();
         left.retain(|administrator| *administrator != id);
-        staff::set_role(tx, id, gives).await?;
+        support_accounts::set_role(tx, id, gives).await?;
         grants::withdraw_lost(services, tx, id).await?;
-        store::sessions::end_all(tx, id, None).await?;
+        store::account_sessions::end_all(tx, id, None).await?;
         lowered.push(Lowered { email: account.email, had, gives });
     }
     let lost_the_last = left.is_empty() && !administrators.is_empty();

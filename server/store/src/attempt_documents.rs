@@ -1,20 +1,38 @@
 //! The XML of attempts, sealed, for a while.
 
-use sea_orm::prelude::Uuid;
+use model::ids::AttemptId;
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use strum::{EnumString, IntoStaticStr};
 
 use crate::attempts::Attempt;
+use crate::code::Code;
 use crate::entities::attempt_documents;
-pub use crate::entities::attempt_documents::Model as Document;
+use crate::row::{all, row};
 use crate::{Result, Timestamp};
 
-/// Values of `attempt_documents.kind`.
-pub mod kind {
-    /// The request that we sent.
-    pub const REQUEST: &str = "request";
+/// Which document of an attempt it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum DocumentKind {
+    /// The request that was sent.
+    Request,
     /// The response that came.
-    pub const RESPONSE: &str = "response";
+    Response,
+}
+
+row! {
+    /// The XML of an attempt.
+    Document in attempt_documents {
+        /// The attempt.
+        attempt_id: AttemptId,
+        /// Which one.
+        kind: DocumentKind,
+        /// The XML, sealed for this row.
+        sealed: Vec<u8>,
+        /// When it was kept.
+        created_at: Timestamp,
+    }
 }
 
 /// Adds a document.
@@ -25,21 +43,22 @@ pub async fn insert(db: &impl ConnectionTrait, document: Document) -> Result<()>
 }
 
 /// The documents of an attempt that are still kept: those since a moment.
-pub async fn of(db: &impl ConnectionTrait, attempt: &Attempt, since: Timestamp) -> Result<Vec<Document>> {
+pub async fn kept(db: &impl ConnectionTrait, attempt: &Attempt, since: Timestamp) -> Result<Vec<Document>> {
     let documents = attempt_documents::Entity::find()
-        .filter(attempt_documents::Column::AttemptId.eq(attempt.id))
+        .filter(attempt_documents::Column::AttemptId.eq(attempt.id.as_uuid()))
         .filter(attempt_documents::Column::CreatedAt.gt(since));
-    Ok(documents.all(db).await?)
+    all(db, documents).await
 }
 
 /// Which kinds of documents of an attempt are still kept: those since a moment.
-pub async fn kinds_of(db: &impl ConnectionTrait, attempt: &Attempt, since: Timestamp) -> Result<Vec<String>> {
+pub async fn kept_kinds(db: &impl ConnectionTrait, attempt: &Attempt, since: Timestamp) -> Result<Vec<DocumentKind>> {
     let kinds = attempt_documents::Entity::find()
         .select_only()
         .column(attempt_documents::Column::Kind)
-        .filter(attempt_documents::Column::AttemptId.eq(attempt.id))
+        .filter(attempt_documents::Column::AttemptId.eq(attempt.id.as_uuid()))
         .filter(attempt_documents::Column::CreatedAt.gt(since));
-    Ok(kinds.into_tuple().all(db).await?)
+    let kinds: Vec<Code<DocumentKind>> = kinds.into_tuple().all(db).await?;
+    Ok(kinds.into_iter().filter_map(Code::known).collect())
 }
 
 /// Deletes at most this many documents from before a moment, and says how many went.
@@ -53,15 +72,19 @@ pub async fn delete_before(db: &impl ConnectionTrait, before: Timestamp, limit: 
 }
 
 /// Documents after a place, in the order of their keys: for sealing them anew.
-pub async fn after(db: &impl ConnectionTrait, place: Option<(Uuid, String)>, limit: u64) -> Result<Vec<Document>> {
+pub async fn after(
+    db: &impl ConnectionTrait,
+    place: Option<(AttemptId, DocumentKind)>,
+    limit: u64,
+) -> Result<Vec<Document>> {
     use attempt_documents::Column;
     let mut documents = attempt_documents::Entity::find();
     if let Some((attempt, kind)) = place {
-        let same = Column::AttemptId.eq(attempt).and(Column::Kind.gt(kind));
-        documents = documents.filter(Column::AttemptId.gt(attempt).or(same));
+        let same = Column::AttemptId.eq(attempt.as_uuid()).and(Column::Kind.gt(Code::from(kind)));
+        documents = documents.filter(Column::AttemptId.gt(attempt.as_uuid()).or(same));
     }
     let documents = documents.order_by_asc(Column::AttemptId).order_by_asc(Column::Kind);
-    Ok(documents.limit(limit).all(db).await?)
+    all(db, documents.limit(limit)).await
 }
 
 /// Replaces what is sealed, if it is still what was read.
@@ -70,8 +93,8 @@ pub async fn replace_sealed(db: &impl ConnectionTrait, document: &Document, new:
     let row = attempt_documents::ActiveModel { sealed: Set(new), ..Default::default() };
     let replaced = attempt_documents::Entity::update_many()
         .set(row)
-        .filter(Column::AttemptId.eq(document.attempt_id))
-        .filter(Column::Kind.eq(document.kind.clone()))
+        .filter(Column::AttemptId.eq(document.attempt_id.as_uuid()))
+        .filter(Column::Kind.eq(Code::from(document.kind)))
         .filter(Column::Sealed.eq(document.sealed.clone()))
         .exec(db)
         .await?;

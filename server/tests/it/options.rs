@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use model::{FieldProblem, SpKeyState};
 use store::on_both_databases;
-use store::sp_keys::{self, SpKeyRow};
+use store::sp_keys::{self, SpKeyPair};
 use store::testing::Kind;
 
 use crate::harness::{Browser, Portal};
@@ -28,9 +28,9 @@ async fn options_page(browser: &mut Browser, slug: &str) -> String {
     answer.body
 }
 
-async fn keys_of(portal: &Portal, slug: &str) -> Vec<SpKeyRow> {
+async fn keys_of(portal: &Portal, slug: &str) -> Vec<SpKeyPair> {
     let db = portal.services.db.connection();
-    sp_keys::of_team(db, crate::sign_on::team_id(portal, slug).await).await.unwrap()
+    sp_keys::list(db, crate::sign_on::team_id(portal, slug).await).await.unwrap()
 }
 
 /// The tag of a field.
@@ -125,7 +125,7 @@ async fn a_key_is_created_replaced_and_deleted(kind: Kind) {
     let slug = portal.team(&mut admin, "Contoso").await;
     let states = async || {
         let rows = keys_of(&portal, &slug).await;
-        rows.iter().map(|row| row.state().unwrap()).collect::<Vec<_>>()
+        rows.iter().map(|row| row.state).collect::<Vec<_>>()
     };
     let act = async |admin: &mut Browser, what: &str, key: &str| {
         admin.decide(&format!("keys/{what}"), &slug, &[("key", key)]).await
@@ -178,7 +178,8 @@ async fn private_keys_are_sealed_for_their_row(kind: Kind) {
         admin.post("/api/keys/create", &[("slug", &slug)]).await;
     }
     let rows = keys_of(&portal, &slug).await;
-    let place = |row: &SpKeyRow| Place { column: "sp_keys.private_key", row: row.id, owner: row.team_id };
+    let place =
+        |row: &SpKeyPair| Place { column: "sp_keys.private_key", row: row.id.as_uuid(), owner: row.team_id.as_uuid() };
     let keyring = &portal.services.keyring;
     let opened = keyring.open(&rows[0].private_key, &place(&rows[0])).unwrap();
     assert_eq!(opened.first(), Some(&0x30), "PKCS#8 in DER");
@@ -213,7 +214,8 @@ async fn after_a_new_secret_key_everything_goes_over_to_it(kind: Kind) {
     assert_eq!(domain::secrets::reseal(&replica.services, &domain::Actor::command_line()).await.unwrap(), 1);
     assert_eq!(domain::secrets::reseal(&replica.services, &domain::Actor::command_line()).await.unwrap(), 0);
     let row = keys_of(&portal, &slug).await.remove(0);
-    let place = domain::sealed::Place { column: "sp_keys.private_key", row: row.id, owner: row.team_id };
+    let place =
+        domain::sealed::Place { column: "sp_keys.private_key", row: row.id.as_uuid(), owner: row.team_id.as_uuid() };
     assert_eq!(alone.open(&row.private_key, &place).unwrap().first(), Some(&0x30), "the old key can go");
 }
 

@@ -122,7 +122,7 @@ fn name_id(form: &FormState, saved: Option<NameIdFormat>) -> impl IntoView + use
         NameIdFormat::Unspecified => "Unspecified",
     };
     let mut choices = vec![("", "As Entra is configured")];
-    choices.extend(NameIdFormat::ALL.map(|format| (format.as_str(), words(format))));
+    choices.extend(NameIdFormat::ALL.iter().map(|format| (format.as_str(), words(*format))));
     let value = saved.map(NameIdFormat::as_str).unwrap_or_default();
     view! {
         <Select form=form.clone() name=field::NAME_ID_FORMAT label="Name identifier format" choices=choices value=value>

@@ -1,9 +1,10 @@
 //! A new password, from the account's own pages.
 
 use model::{AuditAction, EmailAddress, FieldProblem};
-use store::{accounts, sessions, tokens};
+use store::one_time_tokens::{TokenPurpose, TokenSubject};
+use store::{account_sessions, accounts, one_time_tokens};
 
-use super::{forgotten, is_own_password, lock_unchanged, session, strength};
+use super::{is_own_password, lock_unchanged, session, strength};
 use crate::audit::{self, Event};
 use crate::mail::{self, Credentials, Message, Place};
 use crate::{Action, Actor, Error, Services};
@@ -31,9 +32,9 @@ pub async fn change_password(services: &Services, actor: &Actor, current: &str, 
     let wrong = || Error::field("current", FieldProblem::WrongPassword);
     let account = lock_unchanged(&tx, &account).await?.ok_or_else(wrong)?;
     accounts::set_password(&tx, own.id, &hash).await?;
-    sessions::end_all(&tx, own.id, Some(&own.session_hash)).await?;
+    account_sessions::end_all(&tx, own.id, Some(&own.session_hash)).await?;
     let cookie = session::rotate(services, &tx, actor).await?;
-    tokens::withdraw(&tx, forgotten::RESET, Some(own.id)).await?;
+    one_time_tokens::withdraw(&tx, TokenPurpose::ResetPassword, TokenSubject::Account(own.id), None).await?;
     audit::record(services, &tx, actor, Event::vendor(AuditAction::PasswordChanged).on(&*account.email)).await?;
     let message = Credentials::PasswordChanged { place: Place::of(services, actor) };
     mail::enqueue(services, &tx, &account.email, &Message::Credentials(message)).await?;

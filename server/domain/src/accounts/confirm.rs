@@ -5,7 +5,7 @@
 use model::{AuditAction, FactorChoice, FieldProblem};
 use store::{Tx, accounts};
 
-use super::factors::{self, Ceremony, Challenge};
+use super::factors::{self, CeremonyPurpose, Challenge};
 use super::guessing;
 use super::session::{self, Proved};
 use crate::audit::{self, Event};
@@ -50,7 +50,7 @@ async fn password_and_code(
 /// Asks for a passkey of the account.
 pub async fn start_passkey(services: &Services, actor: &Actor) -> Result<Challenge, Error> {
     let account = actor.own(Action::UseAccount)?;
-    factors::challenge_passkey(services, Ceremony::Confirm, Some(account.id)).await
+    factors::challenge_passkey(services, CeremonyPurpose::Reauthenticate, Some(account.id)).await
 }
 
 /// Confirms with the passkey that answered. The answer is the session's new cookie.
@@ -62,7 +62,8 @@ pub async fn with_passkey(
 ) -> Result<String, Error> {
     let account = counted(services, actor).await?;
     let result = async {
-        let challenge = factors::take_challenge(services, Ceremony::Confirm, Some(account.id), cookie).await?;
+        let challenge =
+            factors::take_challenge(services, CeremonyPurpose::Reauthenticate, Some(account.id), cookie).await?;
         let tx = services.db.begin().await?;
         factors::answer_passkey(services, &tx, Some(account.id), &challenge, credential).await?;
         finish(services, tx, actor, account, true).await

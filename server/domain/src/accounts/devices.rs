@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 use model::ids::AccountId;
 use store::ConnectionTrait;
-use store::devices::{self, KnownDevice};
+use store::known_devices::{self, KnownDevice};
 
 use crate::cookies::{self, Cookie};
 use crate::{Error, Origin, Services, Token};
@@ -25,17 +25,13 @@ pub(crate) async fn remember(
     let now = services.now();
     let token = match &origin.device {
         // one that we gave out: a browser may be known to several accounts
-        Some(token) if devices::is_known(tx, &token.hash(), None, now).await? => token.clone(),
+        Some(token) if known_devices::is_known(tx, &token.hash(), None, now).await? => token.clone(),
         Some(_) | None => Token::new(&*services.random),
     };
-    let device = KnownDevice {
-        token_hash: token.hash(),
-        account_id: account.as_uuid(),
-        created_at: now,
-        expires_at: now + LIFETIME,
-    };
-    devices::remember(tx, device).await?;
-    devices::keep_latest(tx, account, MOST).await?;
+    let device =
+        KnownDevice { token_hash: token.hash(), account_id: account, created_at: now, expires_at: now + LIFETIME };
+    known_devices::remember(tx, device).await?;
+    known_devices::keep_latest(tx, account, MOST).await?;
     Ok(cookies::set(services, Cookie::Device, &token, LIFETIME))
 }
 
@@ -44,6 +40,6 @@ pub(crate) async fn remember(
 pub(crate) async fn name(services: &Services, origin: &Origin, account: AccountId) -> Result<Option<String>, Error> {
     let Some(token) = &origin.device else { return Ok(None) };
     let hash = token.hash();
-    let known = devices::is_known(services.db.connection(), &hash, Some(account), services.now()).await?;
+    let known = known_devices::is_known(services.db.connection(), &hash, Some(account), services.now()).await?;
     Ok(known.then(|| format!("{}:{hash:02x?}", account.as_uuid())))
 }

@@ -7,8 +7,9 @@ use model::ids::AccountId;
 use model::{AuditAction, EmailAddress, FieldProblem};
 use serde_json::json;
 use store::accounts::Account;
-use store::email_changes::{CONFIRM, EmailChange, UNDO};
-use store::{Tx, accounts, email_changes, tokens};
+use store::email_changes::EmailChange;
+use store::one_time_tokens::{OneTimeToken, TokenPurpose, TokenSubject};
+use store::{Tx, accounts, email_changes, one_time_tokens};
 
 use super::session::{Proof, may_begin};
 use super::{check_email, evenly, factors, forgotten, is_own_password, look_up};
@@ -38,13 +39,13 @@ async fn ask(services: &Services, actor: &Actor, own: &AccountActor, new: &Email
     let place = Place::of(services, actor);
     let tx = services.db.begin().await?;
     accounts::lock(&tx, own.id).await?;
-    email_changes::withdraw(&tx, own.id, CONFIRM, None).await?;
+    one_time_tokens::withdraw(&tx, TokenPurpose::ConfirmEmailChange, TokenSubject::Account(own.id), None).await?;
     let holder = accounts::by_email(&tx, new.as_str()).await?;
     let to_new = if holder.is_some_and(|holder| holder.email_verified_at.is_some()) {
         Credentials::AddressTaken
     } else {
         let change = Change { account: own.id, old: own.email.as_str(), new: new.as_str() };
-        Credentials::ConfirmNewAddress { link: change.link(services, &tx, CONFIRM).await?, place: place.clone() }
+        Credentials::ConfirmNewAddress { link: change.confirmation_link(services, &tx).await?, place: place.clone() }
     };
     mail::enqueue(services, &tx, new.as_str(), &Message::Credentials(to_new)).await?;
     let to_old = Credentials::EmailChangeAsked { new: new.to_string(), place };
@@ -63,47 +64,68 @@ struct Change<'a> {
 }
 
 impl Change<'_> {
-    async fn link(&self, services: &Services, tx: &Tx, purpose: &'static str) -> Result<String, Error> {
+    /// The link to the new address that makes the change.
+    async fn confirmation_link(&self, services: &Services, tx: &Tx) -> Result<String, Error> {
+        let token = self.token(services, tx, TokenPurpose::ConfirmEmailChange, CONFIRM_LIFETIME).await?;
+        Ok(services.settings.urls.account(&format!("/account/email/confirm?token={}", token.reveal())))
+    }
+
+    /// The link to the old address that takes it back.
+    async fn undo_link(&self, services: &Services, tx: &Tx) -> Result<String, Error> {
+        let token = self.token(services, tx, TokenPurpose::UndoEmailChange, UNDO_LIFETIME).await?;
+        Ok(services.settings.urls.account(&format!("/account/email/undo?token={}", token.reveal())))
+    }
+
+    async fn token(
+        &self,
+        services: &Services,
+        tx: &Tx,
+        purpose: TokenPurpose,
+        lifetime: TimeDelta,
+    ) -> Result<Token, Error> {
         let token = Token::new(&*services.random);
         let now = services.now();
-        let lifetime = if purpose == CONFIRM { CONFIRM_LIFETIME } else { UNDO_LIFETIME };
-        let row = EmailChange {
+        let row = OneTimeToken {
             token_hash: token.hash(),
-            purpose: purpose.to_owned(),
-            account_id: self.account.as_uuid(),
-            old_email: self.old.to_owned(),
-            new_email: self.new.to_owned(),
+            purpose,
+            subject: TokenSubject::Account(self.account),
             created_at: now,
             expires_at: now + lifetime,
         };
-        email_changes::insert(tx, row).await?;
-        Ok(services.settings.urls.account(&format!("/account/email/{purpose}?token={}", token.reveal())))
+        one_time_tokens::insert(tx, row).await?;
+        email_changes::insert(tx, token.hash(), self.old.to_owned(), self.new.to_owned()).await?;
+        Ok(token)
     }
 }
 
 /// The change that a link to the new address makes; `None` if it no longer works.
 pub async fn change_behind(services: &Services, actor: &Actor, token: &str) -> Result<Option<EmailChangeView>, Error> {
-    behind(services, actor, token, CONFIRM).await
+    behind(services, actor, token, TokenPurpose::ConfirmEmailChange).await
 }
 
 /// The change that a link to the old address undoes; `None` if it no longer works.
 pub async fn undoing_behind(services: &Services, actor: &Actor, token: &str) -> Result<Option<EmailChangeView>, Error> {
-    behind(services, actor, token, UNDO).await
+    behind(services, actor, token, TokenPurpose::UndoEmailChange).await
 }
 
 async fn behind(
     services: &Services,
     actor: &Actor,
     token: &str,
-    purpose: &str,
+    purpose: TokenPurpose,
 ) -> Result<Option<EmailChangeView>, Error> {
     let Some(change) = peek(services, actor, token, purpose).await? else { return Ok(None) };
     let (Ok(old), Ok(new)) = (change.old_email.parse(), change.new_email.parse()) else { return Ok(None) };
-    let needs_password = purpose == CONFIRM && !is_signed_in_to(actor, change.account_id.into());
+    let needs_password = purpose == TokenPurpose::ConfirmEmailChange && !is_signed_in_to(actor, change.account);
     Ok(Some(EmailChangeView { old, new, needs_password }))
 }
 
-async fn peek(services: &Services, actor: &Actor, token: &str, purpose: &str) -> Result<Option<EmailChange>, Error> {
+async fn peek(
+    services: &Services,
+    actor: &Actor,
+    token: &str,
+    purpose: TokenPurpose,
+) -> Result<Option<EmailChange>, Error> {
     let hash = token::hash(token);
     let found = email_changes::peek(services.db.connection(), &hash, purpose, services.now());
     look_up(services, actor, token, found).await
@@ -123,8 +145,8 @@ pub async fn confirm_email_change(
     password: &str,
 ) -> Result<EmailAddress, Error> {
     let expired = || Error::form(FieldProblem::LinkExpired);
-    let change = peek(services, actor, token, CONFIRM).await?.ok_or_else(expired)?;
-    let id = change.account_id.into();
+    let change = peek(services, actor, token, TokenPurpose::ConfirmEmailChange).await?.ok_or_else(expired)?;
+    let id = change.account;
     let account = accounts::by_id(services.db.connection(), id).await?.ok_or_else(expired)?;
     if !is_signed_in_to(actor, id) && !is_own_password(services, actor, &account, password).await? {
         return Err(Error::field("password", FieldProblem::WrongPassword));
@@ -133,11 +155,12 @@ pub async fn confirm_email_change(
     // deactivated meanwhile, or the identity provider's: its address is not its owner's to change
     let account = accounts::lock(&tx, id).await?.filter(|account| may_begin(account, Proof::Password));
     let account = account.ok_or_else(expired)?;
-    let change = email_changes::consume(&tx, &token::hash(token), CONFIRM, services.now()).await?;
+    let change =
+        email_changes::consume(&tx, &token::hash(token), TokenPurpose::ConfirmEmailChange, services.now()).await?;
     let change = change.ok_or_else(expired)?;
     set_email(&tx, &account, &change.new_email).await?;
     let undoable = Change { account: id, old: &account.email, new: &change.new_email };
-    let undo = undoable.link(services, &tx, UNDO).await?;
+    let undo = undoable.undo_link(services, &tx).await?;
     let place = Place::of(services, actor);
     let message = Credentials::EmailChanged { new: change.new_email.clone(), undo, place };
     mail::enqueue(services, &tx, &account.email, &Message::Credentials(message)).await?;
@@ -153,8 +176,10 @@ async fn set_email(tx: &Tx, account: &Account, email: &str) -> Result<(), Error>
         Err(store::Error::Exists) => return Err(Error::form(FieldProblem::AccountExists)),
         Err(error) => return Err(error.into()),
     }
-    email_changes::withdraw(tx, account.account_id(), CONFIRM, None).await?;
-    Ok(tokens::withdraw(tx, forgotten::RESET, Some(account.account_id())).await?)
+    one_time_tokens::withdraw(tx, TokenPurpose::ConfirmEmailChange, TokenSubject::Account(account.account_id()), None)
+        .await?;
+    Ok(one_time_tokens::withdraw(tx, TokenPurpose::ResetPassword, TokenSubject::Account(account.account_id()), None)
+        .await?)
 }
 
 async fn record(
@@ -178,18 +203,20 @@ async fn record(
 /// intruder who changes the address twice cannot undo the owner's undoing.
 pub async fn undo_email_change(services: &Services, actor: &Actor, token: &str) -> Result<(), Error> {
     let expired = || Error::form(FieldProblem::LinkExpired);
-    let change = peek(services, actor, token, UNDO).await?.ok_or_else(expired)?;
-    let id = change.account_id.into();
+    let change = peek(services, actor, token, TokenPurpose::UndoEmailChange).await?.ok_or_else(expired)?;
+    let id = change.account;
     let unknown = Token::new(&*services.random);
     let hash = services.passwords.hash(&*services.random, unknown.reveal()).await?;
     let tx = services.db.begin().await?;
     let account = accounts::lock(&tx, id).await?.filter(|account| account.person_id.is_none());
     let account = account.ok_or_else(expired)?;
-    let change = email_changes::consume(&tx, &token::hash(token), UNDO, services.now()).await?;
+    let change =
+        email_changes::consume(&tx, &token::hash(token), TokenPurpose::UndoEmailChange, services.now()).await?;
     let change = change.ok_or_else(expired)?;
     set_email(&tx, &account, &change.old_email).await?;
     forgotten::replace_password(services, &tx, &account, &hash).await?;
-    email_changes::withdraw(&tx, id, UNDO, Some(change.created_at)).await?;
+    one_time_tokens::withdraw(&tx, TokenPurpose::UndoEmailChange, TokenSubject::Account(id), Some(change.created_at))
+        .await?;
     grants::withdraw_all(&tx, id).await?;
     factors::remove_since(services, &tx, actor, &account, change.created_at - UNDO_LIFETIME).await?;
     let link = forgotten::new_link(services, &tx, &account).await?;

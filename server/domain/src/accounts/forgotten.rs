@@ -3,8 +3,8 @@
 use chrono::TimeDelta;
 use model::{AuditAction, EmailAddress, FieldProblem};
 use store::accounts::Account;
-use store::tokens::OneTimeToken;
-use store::{ConnectionTrait, Tx, accounts, email_changes, tokens};
+use store::one_time_tokens::{OneTimeToken, TokenPurpose, TokenSubject};
+use store::{ConnectionTrait, Tx, accounts, one_time_tokens};
 
 use super::session::{self, Proof};
 use super::{check_email, devices, evenly, look_up, strength};
@@ -13,7 +13,6 @@ use crate::limits::{self, Counted, Purpose};
 use crate::mail::{self, Credentials, Message, Place};
 use crate::{Actor, Error, Services, Token, token};
 
-pub(super) const RESET: &str = "reset_password";
 /// Longer than the longest wait between two mails: whoever makes us send the owner links, to
 /// use up the owner's own attempts, leaves the owner a link that works.
 const LINK_LIFETIME: TimeDelta = TimeDelta::minutes(30);
@@ -50,24 +49,24 @@ pub(super) async fn new_link(
     tx: &impl ConnectionTrait,
     account: &Account,
 ) -> Result<String, Error> {
-    tokens::withdraw(tx, RESET, Some(account.account_id())).await?;
+    one_time_tokens::withdraw(tx, TokenPurpose::ResetPassword, TokenSubject::Account(account.id), None).await?;
     let token = Token::new(&*services.random);
     let now = services.now();
     let row = OneTimeToken {
         token_hash: token.hash(),
-        purpose: RESET.to_owned(),
-        account_id: Some(account.id),
+        purpose: TokenPurpose::ResetPassword,
+        subject: TokenSubject::Account(account.id),
         created_at: now,
         expires_at: now + LINK_LIFETIME,
     };
-    tokens::insert(tx, row).await?;
+    one_time_tokens::insert(tx, row).await?;
     Ok(services.settings.urls.account(&format!("/reset?token={}", token.reveal())))
 }
 
 /// Whether a link still works. Looking does not use it up: programs that scan mail look.
 pub async fn reset_open(services: &Services, actor: &Actor, token: &str) -> Result<bool, Error> {
     let hash = token::hash(token);
-    let found = tokens::peek(services.db.connection(), &hash, RESET, services.now());
+    let found = one_time_tokens::peek(services.db.connection(), &hash, TokenPurpose::ResetPassword, services.now());
     Ok(look_up(services, actor, token, found).await?.is_some())
 }
 
@@ -79,8 +78,10 @@ pub async fn reset_password(services: &Services, actor: &Actor, token: &str, pas
     let expired = || Error::form(FieldProblem::LinkExpired);
     let (db, hash) = (services.db.connection(), token::hash(token));
     let found =
-        look_up(services, actor, token, tokens::peek(db, &hash, RESET, services.now())).await?.ok_or_else(expired)?;
-    let id = found.account_id.ok_or_else(expired)?.into();
+        look_up(services, actor, token, one_time_tokens::peek(db, &hash, TokenPurpose::ResetPassword, services.now()))
+            .await?
+            .ok_or_else(expired)?;
+    let id = found.subject.account().ok_or_else(expired)?;
     let account = accounts::by_id(db, id).await?.ok_or_else(expired)?;
     if let Err(problem) = strength::check(services, password, &account.email).await? {
         return Err(Error::field("password", problem));
@@ -90,7 +91,7 @@ pub async fn reset_password(services: &Services, actor: &Actor, token: &str, pas
     // deactivated meanwhile, or the identity provider's: a password would open nothing
     let account = accounts::lock(&tx, id).await?.filter(|account| session::may_begin(account, Proof::Password));
     let account = account.ok_or_else(expired)?;
-    tokens::consume(&tx, &hash, RESET, services.now()).await?.ok_or_else(expired)?;
+    one_time_tokens::consume(&tx, &hash, TokenPurpose::ResetPassword, services.now()).await?.ok_or_else(expired)?;
     replace_password(services, &tx, &account, &new_hash).await?;
     let cookie = devices::remember(services, &tx, id, &actor.origin).await?;
     audit::record(services, &tx, actor, Event::vendor(AuditAction::PasswordReset).on(&*account.email)).await?;
@@ -110,8 +111,8 @@ pub(super) async fn replace_password(services: &Services, tx: &Tx, account: &Acc
         // the link was mailed to it
         accounts::set_verified(tx, id, services.now()).await?;
     }
-    store::sessions::end_all(tx, id, None).await?;
-    tokens::withdraw(tx, RESET, Some(id)).await?;
-    email_changes::withdraw(tx, id, email_changes::CONFIRM, None).await?;
-    Ok(store::devices::forget(tx, id).await?)
+    store::account_sessions::end_all(tx, id, None).await?;
+    one_time_tokens::withdraw(tx, TokenPurpose::ResetPassword, TokenSubject::Account(id), None).await?;
+    one_time_tokens::withdraw(tx, TokenPurpose::ConfirmEmailChange, TokenSubject::Account(id), None).await?;
+    Ok(store::known_devices::forget(tx, id).await?)
 }

@@ -42,7 +42,7 @@ pub(crate) async fn create_confirmed(
         }
         None => {
             let account = Account {
-                id: services.uuid(),
+                id: services.uuid().into(),
                 email: email.to_string(),
                 password_hash,
                 email_verified_at: Some(now),

@@ -153,7 +153,7 @@ pub async fn current(services: &Services, actor: &Actor) -> Result<Option<Accoun
     let Some(account) = actor.signed_in() else { return Ok(None) };
     let mut view_teams = Vec::new();
     for team in teams::of_account(services.db.connection(), account.id).await? {
-        view_teams.push(AccountTeam { slug: team.slug()?, status: team.status()?, name: team.name });
+        view_teams.push(AccountTeam { slug: team.slug.clone(), status: team.status, name: team.name });
     }
     Ok(Some(AccountView {
         id: account.id,

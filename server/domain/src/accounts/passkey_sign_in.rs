@@ -3,7 +3,7 @@
 use model::{AuditAction, FieldProblem};
 use store::accounts;
 
-use super::factors::{self, Ceremony, Challenge};
+use super::factors::{self, CeremonyPurpose, Challenge};
 use super::session::{self, Proof, SignedIn};
 use super::{record_failure, sign_up};
 use crate::audit::{self, Event};
@@ -13,7 +13,7 @@ use crate::{Actor, Error, Services};
 /// Asks for any passkey of ours that the browser has.
 pub async fn start_passkey_sign_in(services: &Services, actor: &Actor) -> Result<Challenge, Error> {
     limits::count(services, Purpose::Challenge, &[Subject::Address(actor.origin.ip)]).await?;
-    factors::challenge_passkey(services, Ceremony::SignIn, None).await
+    factors::challenge_passkey(services, CeremonyPurpose::SignIn, None).await
 }
 
 /// Signs in whose passkey answered.
@@ -40,7 +40,7 @@ async fn signed_in(
     cookie: Option<&str>,
     credential: &str,
 ) -> Result<SignedIn, Error> {
-    let challenge = factors::take_challenge(services, Ceremony::SignIn, None, cookie).await?;
+    let challenge = factors::take_challenge(services, CeremonyPurpose::SignIn, None, cookie).await?;
     let tx = services.db.begin().await?;
     let answered = factors::answer_passkey(services, &tx, None, &challenge, credential).await?;
     let account = accounts::by_id(&tx, answered.account).await?.ok_or(Error::NotFound)?;

@@ -4,7 +4,7 @@
 use model::{AuditAction, FactorChoice};
 use store::Tx;
 
-use super::factors::{self, Ceremony, Challenge};
+use super::factors::{self, CeremonyPurpose, Challenge};
 use super::session::{self, Proved, SignedIn};
 use super::{devices, guessing};
 use crate::audit::{self, Event};
@@ -45,7 +45,7 @@ pub async fn use_recovery_code(services: &Services, actor: &Actor, code: &str) -
 /// Asks for a passkey of the account.
 pub async fn start_passkey(services: &Services, actor: &Actor) -> Result<Challenge, Error> {
     let account = actor.awaiting_factor()?;
-    factors::challenge_passkey(services, Ceremony::SecondFactor, Some(account.id)).await
+    factors::challenge_passkey(services, CeremonyPurpose::SecondFactor, Some(account.id)).await
 }
 
 /// Goes on with the passkey that answered.
@@ -57,7 +57,7 @@ pub async fn answer_passkey(
 ) -> Result<SignedIn, Error> {
     let account = counted(services, actor).await?;
     let result = async {
-        let state = factors::take_challenge(services, Ceremony::SecondFactor, Some(account.id), cookie).await?;
+        let state = factors::take_challenge(services, CeremonyPurpose::SecondFactor, Some(account.id), cookie).await?;
         let tx = services.db.begin().await?;
         let answered = factors::answer_passkey(services, &tx, Some(account.id), &state, credential).await?;
         finish(services, tx, actor, account, &format!("passkey {}", answered.name)).await

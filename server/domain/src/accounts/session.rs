@@ -7,9 +7,10 @@
 use chrono::TimeDelta;
 use model::ids::AccountId;
 use model::{AuditAction, FieldProblem, Timestamp};
-use store::accounts::{Account, Session};
+use store::account_sessions::AccountSession;
+use store::accounts::Account;
 use store::attempts::Attempt;
-use store::{ConnectionTrait, Tx, accounts, sessions};
+use store::{ConnectionTrait, Tx, account_sessions, accounts};
 
 use super::{devices, factors};
 use crate::audit::{self, Event};
@@ -103,7 +104,7 @@ pub(crate) async fn begin(
     let sign_in = proof.sign_in();
     let wanted = sign_in.and_then(|attempt| attempt.session_not_after);
     let expires_at = wanted.map_or(longest, |wanted| wanted.min(longest));
-    let session = Session {
+    let session = AccountSession {
         token_hash: token.hash(),
         account_id: account.id,
         created_at: now,
@@ -121,7 +122,7 @@ pub(crate) async fn begin(
         sp_name_qualifier: sign_in.and_then(|attempt| attempt.sp_name_qualifier.clone()),
         session_index: sign_in.and_then(|attempt| attempt.session_index.clone()),
     };
-    accounts::insert_session(tx, session).await?;
+    account_sessions::insert(tx, session).await?;
     let cookie = cookies::set(services, Cookie::Session, &token, expires_at - now);
     // whoever has only the password is no browser of the account's yet
     let device =
@@ -154,11 +155,11 @@ pub(super) async fn prove(services: &Services, tx: &Tx, actor: &Actor, proved: P
         return Err(Error::SignInNeeded);
     };
     accounts::lock(tx, account.id).await?;
-    let before = sessions::take(tx, &account.session_hash).await?.ok_or(Error::SignInNeeded)?;
+    let before = account_sessions::take(tx, &account.session_hash).await?.ok_or(Error::SignInNeeded)?;
     let now = services.now();
     let begins = before.awaiting_factor && proved.second_factor == Some(true);
     let token = Token::new(&*services.random);
-    let session = Session {
+    let session = AccountSession {
         token_hash: token.hash(),
         created_at: if begins { now } else { before.created_at },
         last_used_at: now,
@@ -175,7 +176,7 @@ pub(super) async fn prove(services: &Services, tx: &Tx, actor: &Actor, proved: P
         ..before
     };
     let lifetime = session.expires_at - now;
-    accounts::insert_session(tx, session).await?;
+    account_sessions::insert(tx, session).await?;
     Ok(cookies::set(services, Cookie::Session, &token, lifetime))
 }
 
@@ -195,20 +196,20 @@ async fn who(services: &Services, cookie: Option<&str>, is_use: bool) -> Result<
     let hash = token::hash(cookie);
     let db = services.db.connection();
     let now = services.now();
-    let found = accounts::session(db, &hash, now, now - services.settings.session_idle).await?;
+    let found = account_sessions::by_token(db, &hash, now, now - services.settings.session_idle).await?;
     let Some((session, account)) = found else { return Ok(Who::Anonymous) };
     if account.deactivated_at.is_some() {
         return Ok(Who::Anonymous);
     }
     if is_use && now - session.last_used_at > TOUCH_AFTER {
-        accounts::touch_session(db, &hash, now).await?;
+        account_sessions::touch(db, &hash, now).await?;
     }
     let Ok(email) = account.email.parse() else { return Ok(Who::Anonymous) };
     let confirmed = session.confirmed_at.is_some_and(|at| now - at <= services.settings.session_confirmed);
     let actor = AccountActor {
         id: AccountId::from(account.id),
         email,
-        support_role: account.support_role()?,
+        support_role: account.support_role,
         managed: account.person_id.is_some(),
         session_hash: hash,
         factor: factor(services, session.second_factor_at.is_some()),
@@ -235,7 +236,7 @@ pub(crate) async fn if_signed_in(
     let account = accounts::by_id(db, id).await?;
     let able = account.filter(|account| account.deactivated_at.is_none() && account.email_verified_at.is_some());
     let Some(account) = able else { return Ok(None) };
-    let own_role = account.support_role()?;
+    let own_role = account.support_role;
     let support_role = match account.person_id {
         None => own_role,
         Some(person) => match vendor_team::vouched_role(services, db, person.into()).await? {
@@ -263,7 +264,7 @@ pub async fn sign_out(services: &Services, actor: &Actor) -> Result<(), Error> {
     let (Who::Account(account) | Who::AwaitingFactor(account)) = &actor.who else { return Ok(()) };
     let tx = services.db.begin().await?;
     logout::end_in_flight_of_account(services, &tx, account.id, &Told::signed_out_here()).await?;
-    accounts::delete_session(&tx, &account.session_hash).await?;
+    account_sessions::delete(&tx, &account.session_hash).await?;
     audit::record(services, &tx, actor, Event::vendor(AuditAction::SignedOut)).await?;
     Ok(store::commit(tx).await?)
 }

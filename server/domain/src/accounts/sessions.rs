@@ -4,8 +4,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use model::{AuditAction, EmailAddress, FieldProblem, SessionView};
 use sha2::{Digest as _, Sha256};
-use store::accounts::Session;
-use store::{accounts, sessions, teams};
+use store::account_sessions::AccountSession;
+use store::{account_sessions, accounts, teams};
 
 use crate::audit::{self, Event};
 use crate::sign_on::Told;
@@ -22,12 +22,12 @@ async fn open(
     services: &Services,
     db: &impl store::ConnectionTrait,
     account: &AccountActor,
-) -> Result<Vec<Session>, Error> {
+) -> Result<Vec<AccountSession>, Error> {
     let now = services.now();
-    Ok(sessions::of_account(db, account.id, now, now - services.settings.session_idle).await?)
+    Ok(account_sessions::list(db, account.id, now, now - services.settings.session_idle).await?)
 }
 
-fn view(session: Session, account: &AccountActor) -> SessionView {
+fn view(session: AccountSession, account: &AccountActor) -> SessionView {
     SessionView {
         id: public_id(&session),
         device: device::words(session.user_agent.as_deref()),
@@ -40,7 +40,7 @@ fn view(session: Session, account: &AccountActor) -> SessionView {
 }
 
 /// What pages name a session by: nothing that is looked up with.
-fn public_id(session: &Session) -> String {
+fn public_id(session: &AccountSession) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(&session.token_hash))
 }
 
@@ -53,7 +53,7 @@ pub async fn end(services: &Services, actor: &Actor, id: &str) -> Result<bool, E
     let tx = services.db.begin().await?;
     let sessions = open(services, &tx, account).await?;
     let session = sessions.into_iter().find(|session| public_id(session) == id).ok_or(Error::NotFound)?;
-    sessions::take(&tx, &session.token_hash).await?.ok_or(Error::NotFound)?;
+    account_sessions::take(&tx, &session.token_hash).await?.ok_or(Error::NotFound)?;
     let event = Event::vendor(AuditAction::SessionEnded).on(account.email.as_str());
     audit::record(services, &tx, actor, event.detail(device::words(session.user_agent.as_deref()))).await?;
     store::commit(tx).await?;
@@ -67,7 +67,7 @@ pub async fn end_others(services: &Services, actor: &Actor) -> Result<(), Error>
     logout::end_in_flight_of_account(services, &tx, account.id, &Told::signed_out_here()).await?;
     // a session that gets a new token at this moment is ended, too
     accounts::lock(&tx, account.id).await?;
-    let ended = sessions::end_all(&tx, account.id, Some(&account.session_hash)).await?;
+    let ended = account_sessions::end_all(&tx, account.id, Some(&account.session_hash)).await?;
     let event = Event::vendor(AuditAction::SessionsEnded).on(account.email.as_str());
     audit::record(services, &tx, actor, event.detail(format!("{ended} ended"))).await?;
     Ok(store::commit(tx).await?)
@@ -77,11 +77,11 @@ pub async fn end_others(services: &Services, actor: &Actor) -> Result<(), Error>
 async fn end_everybodys(services: &Services, tx: &store::Tx) -> Result<u64, Error> {
     let why = Told::signed_out_by_operator();
     let mut ended = 0;
-    for team in teams::all(tx).await? {
+    for team in teams::list(tx).await? {
         let everybodys = logout::Whose::Everybodys;
         ended += logout::end(services, tx, &Actor::command_line(), &team, everybodys, &why).await?.count;
     }
-    Ok(ended + sessions::end_everybodys(tx).await?)
+    Ok(ended + account_sessions::end_all_accounts_and_people(tx).await?)
 }
 
 /// The operator ends all sessions of an account, or, without one, everybody's, and says how
@@ -99,7 +99,7 @@ pub async fn end_by_operator(services: &Services, email: Option<&str>) -> Result
             let why = Told::signed_out_by_operator();
             let in_flight = logout::end_in_flight_of_account(services, &tx, account.account_id(), &why).await?;
             accounts::lock(&tx, account.account_id()).await?;
-            in_flight + sessions::end_all(&tx, account.account_id(), None).await?
+            in_flight + account_sessions::end_all(&tx, account.account_id(), None).await?
         }
         None => end_everybodys(services, &tx).await?,
     };

@@ -3,8 +3,8 @@
 use chrono::TimeDelta;
 use model::{AuditAction, EmailAddress, FieldProblem};
 use store::accounts::Account;
-use store::tokens::OneTimeToken;
-use store::{ConnectionTrait, accounts, tokens};
+use store::one_time_tokens::{OneTimeToken, TokenPurpose, TokenSubject};
+use store::{ConnectionTrait, accounts, one_time_tokens};
 
 use super::session::{self, Proof, SignedIn};
 use super::{check_credentials, check_email, evenly, lock_unchanged, look_up};
@@ -14,7 +14,6 @@ use crate::mail::{self, Message};
 use crate::settings::SignUp;
 use crate::{Actor, Error, Services, Token, token};
 
-const VERIFY_EMAIL: &str = "verify_email";
 const LINK_LIFETIME: TimeDelta = TimeDelta::hours(24);
 
 /// Creates an account and mails the link that confirms its address. An address that has an
@@ -52,7 +51,7 @@ async fn write(services: &Services, actor: &Actor, email: &EmailAddress, hash: S
 
 fn new_account(services: &Services, email: &EmailAddress, password_hash: String) -> Account {
     Account {
-        id: services.uuid(),
+        id: services.uuid().into(),
         email: email.to_string(),
         password_hash,
         email_verified_at: None,
@@ -93,17 +92,17 @@ pub(super) async fn send_verification(services: &Services, account: &Account) ->
 }
 
 async fn enqueue_verification(services: &Services, tx: &impl ConnectionTrait, account: &Account) -> Result<(), Error> {
-    tokens::withdraw(tx, VERIFY_EMAIL, Some(account.account_id())).await?;
+    one_time_tokens::withdraw(tx, TokenPurpose::VerifyEmail, TokenSubject::Account(account.id), None).await?;
     let token = Token::new(&*services.random);
     let now = services.now();
     let row = OneTimeToken {
         token_hash: token.hash(),
-        purpose: VERIFY_EMAIL.to_owned(),
-        account_id: Some(account.id),
+        purpose: TokenPurpose::VerifyEmail,
+        subject: TokenSubject::Account(account.id),
         created_at: now,
         expires_at: now + LINK_LIFETIME,
     };
-    tokens::insert(tx, row).await?;
+    one_time_tokens::insert(tx, row).await?;
     let link = services.settings.urls.account(&format!("/verify?token={}", token.reveal()));
     mail::enqueue(services, tx, &account.email, &Message::VerifyEmail { link }).await
 }
@@ -117,9 +116,10 @@ pub async fn verify_email(services: &Services, actor: &Actor, token: &str, passw
     let expired = || Error::form(FieldProblem::LinkExpired);
     let hash = token::hash(token);
     let db = services.db.connection();
-    let found =
-        look_up(services, actor, token, tokens::peek(db, &hash, VERIFY_EMAIL, now)).await?.ok_or_else(expired)?;
-    let id = found.account_id.ok_or_else(expired)?.into();
+    let found = look_up(services, actor, token, one_time_tokens::peek(db, &hash, TokenPurpose::VerifyEmail, now))
+        .await?
+        .ok_or_else(expired)?;
+    let id = found.subject.account().ok_or_else(expired)?;
     let account = accounts::by_id(db, id).await?.ok_or_else(expired)?;
     let subjects = [Subject::Account(&account.email), Subject::Address(actor.origin.ip)];
     limits::count(services, Purpose::Link, &subjects).await?;
@@ -130,7 +130,7 @@ pub async fn verify_email(services: &Services, actor: &Actor, token: &str, passw
     let tx = services.db.begin().await?;
     // a sign-up in between has replaced the password and the link
     lock_unchanged(&tx, &account).await?.ok_or_else(expired)?;
-    tokens::consume(&tx, &hash, VERIFY_EMAIL, now).await?.ok_or_else(expired)?;
+    one_time_tokens::consume(&tx, &hash, TokenPurpose::VerifyEmail, now).await?.ok_or_else(expired)?;
     accounts::set_verified(&tx, id, now).await?;
     let signed_in = session::begin(services, &tx, &account, &actor.origin, Proof::Password).await?;
     audit::record(services, &tx, actor, Event::vendor(AuditAction::EmailVerified).on(account.email)).await?;

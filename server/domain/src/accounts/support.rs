@@ -4,35 +4,34 @@ use chrono::TimeDelta;
 use model::AuditAction;
 use model::{EmailAddress, FieldProblem, Role, SupportRole};
 use store::accounts::Account;
-use store::tokens::OneTimeToken;
-use store::{ConnectionTrait, accounts, teams, tokens};
+use store::one_time_tokens::{OneTimeToken, TokenPurpose, TokenSubject};
+use store::{ConnectionTrait, accounts, one_time_tokens, support_accounts, teams};
 
 use super::session::{self, Proof, SignedIn};
 use super::{check_credentials, look_up};
 use crate::audit::Event;
 use crate::{Action, Actor, Error, Services, Token, audit, token};
 
-const FIRST_SUPPORT: &str = "first_support";
 const LINK_LIFETIME: TimeDelta = TimeDelta::hours(24);
 
 /// A one-time link that creates the first support account; `None` once there is one. Links
 /// made before stop working.
 pub async fn first_support_link(services: &Services) -> Result<Option<String>, Error> {
     let tx = services.db.begin().await?;
-    if !accounts::support(&tx).await?.is_empty() {
+    if !support_accounts::with_role(&tx).await?.is_empty() {
         return Ok(None);
     }
-    tokens::withdraw(&tx, FIRST_SUPPORT, None).await?;
+    one_time_tokens::withdraw(&tx, TokenPurpose::CreateFirstSupport, TokenSubject::Nobody, None).await?;
     let token = Token::new(&*services.random);
     let now = services.now();
     let row = OneTimeToken {
         token_hash: token.hash(),
-        purpose: FIRST_SUPPORT.to_owned(),
-        account_id: None,
+        purpose: TokenPurpose::CreateFirstSupport,
+        subject: TokenSubject::Nobody,
         created_at: now,
         expires_at: now + LINK_LIFETIME,
     };
-    tokens::insert(&tx, row).await?;
+    one_time_tokens::insert(&tx, row).await?;
     store::commit(tx).await?;
     Ok(Some(services.settings.urls.account(&format!("/support/first?token={}", token.reveal()))))
 }
@@ -40,7 +39,8 @@ pub async fn first_support_link(services: &Services) -> Result<Option<String>, E
 /// Whether that link still works.
 pub async fn first_support_open(services: &Services, actor: &Actor, token: &str) -> Result<bool, Error> {
     let hash = token::hash(token);
-    let found = tokens::peek(services.db.connection(), &hash, FIRST_SUPPORT, services.now());
+    let found =
+        one_time_tokens::peek(services.db.connection(), &hash, TokenPurpose::CreateFirstSupport, services.now());
     Ok(look_up(services, actor, token, found).await?.is_some())
 }
 
@@ -54,13 +54,16 @@ pub async fn create_first_support(
 ) -> Result<SignedIn, Error> {
     let expired = || Error::form(FieldProblem::LinkExpired);
     let token_hash = token::hash(token);
-    let found = tokens::peek(services.db.connection(), &token_hash, FIRST_SUPPORT, services.now());
+    let found =
+        one_time_tokens::peek(services.db.connection(), &token_hash, TokenPurpose::CreateFirstSupport, services.now());
     look_up(services, actor, token, found).await?.ok_or_else(expired)?;
     let email = check_credentials(services, email, password).await?;
     let hash = services.passwords.hash(&*services.random, password).await?;
     let tx = services.db.begin().await?;
-    tokens::consume(&tx, &token_hash, FIRST_SUPPORT, services.now()).await?.ok_or_else(expired)?;
-    if !accounts::support(&tx).await?.is_empty() {
+    one_time_tokens::consume(&tx, &token_hash, TokenPurpose::CreateFirstSupport, services.now())
+        .await?
+        .ok_or_else(expired)?;
+    if !support_accounts::with_role(&tx).await?.is_empty() {
         return Err(expired());
     }
     let account = insert(services, &tx, &email, hash, Some(SupportRole::Administrator)).await?;
@@ -118,11 +121,11 @@ async fn insert(
 ) -> Result<Account, Error> {
     let now = services.now();
     let account = Account {
-        id: services.uuid(),
+        id: services.uuid().into(),
         email: email.to_string(),
         password_hash,
         email_verified_at: Some(now),
-        support_role: role.map(|role| role.as_str().to_owned()),
+        support_role: role,
         created_at: now,
         deactivated_at: None,
         person_id: None,

@@ -75,7 +75,7 @@ async fn authorised(
 ) -> Result<AuditQuery, Error> {
     let db = services.db.connection();
     let chain = match trail {
-        Trail::Team(slug) => Some(actor.team(db, slug, Action::ViewAudit).await?.0.id),
+        Trail::Team(slug) => Some(actor.team(db, slug, Action::ViewAudit).await?.0.id.as_uuid()),
         Trail::Vendor => {
             actor.vendor(Action::ViewVendorAudit)?;
             vendors(db, &filter.team).await?
@@ -100,7 +100,7 @@ async fn vendors(db: &impl ConnectionTrait, team: &str) -> Result<Option<Uuid>, 
         slug => {
             let unknown = || Error::field("team", FieldProblem::NotASlug);
             let slug = slug.parse().map_err(|_| unknown())?;
-            Ok(Some(teams::by_slug(db, &slug).await?.ok_or_else(unknown)?.id))
+            Ok(Some(teams::by_slug(db, &slug).await?.ok_or_else(unknown)?.id.as_uuid()))
         }
     }
 }

@@ -132,9 +132,9 @@ pub(crate) fn certificate_row(
     certificate: &SigningCertificate,
 ) -> Certificate {
     Certificate {
-        id: services.uuid(),
-        team_id: team.as_uuid(),
-        revision_id: revision.as_uuid(),
+        id: services.uuid().into(),
+        team_id: team,
+        revision_id: revision,
         der: certificate.der().to_vec(),
         thumbprint_sha256: certificate.thumbprint_sha256(),
         not_after: certificate.not_after(),
@@ -153,7 +153,7 @@ pub async fn remove_certificate(
     let mut edit = Edit::begin(services, &tx, actor, slug).await?;
     let id: CertificateId = certificate.parse().map_err(|_| Error::NotFound)?;
     let shown = edit.certificates().await?;
-    let wanted = shown.into_iter().find(|row| row.id == id.as_uuid()).ok_or(Error::NotFound)?;
+    let wanted = shown.into_iter().find(|row| row.id == id).ok_or(Error::NotFound)?;
     // The first edit of a live revision copies it, with new identifiers: the page shows the
     // live one's, so the certificate is found by its content.
     let draft = edit.draft().await?;
@@ -161,7 +161,7 @@ pub async fn remove_certificate(
     let same = rows.into_iter().find(|row| row.thumbprint_sha256 == wanted.thumbprint_sha256);
     let row = same.ok_or(Error::NotFound)?;
     let team = edit.team.team_id();
-    revisions::delete_certificate(&tx, team, draft, row.id.into()).await?;
+    revisions::delete_certificate(&tx, team, draft, row.id).await?;
     require_saved(revisions::touch(&tx, team, draft, services.now()).await?, &edit.team)?;
     edit.record(AuditAction::CertificateRemoved, |event| event.detail(Some(row.thumbprint_sha256))).await?;
     let notice = edit.notice().await?;

@@ -44,7 +44,7 @@ impl<'a> Edit<'a> {
     /// Checks that the actor may and that the team is not under review.
     pub(super) async fn begin(services: &'a Services, tx: &'a Tx, actor: &'a Actor, slug: &str) -> Result<Self, Error> {
         let (team, _) = actor.locked_team(tx, slug, Action::Configure).await?;
-        if !team.status()?.is_editable() {
+        if !team.status.is_editable() {
             return Err(Error::form(FieldProblem::UnderReview));
         }
         let shown = current(tx, team.team_id()).await?;
@@ -71,7 +71,7 @@ impl<'a> Edit<'a> {
     /// The draft, to be written to: made, from the live revision, if there is none.
     pub(super) async fn draft(&mut self) -> Result<RevisionId, Error> {
         let draft = match self.shown.take() {
-            Some(draft) if draft.state()? == RevisionState::Draft => draft,
+            Some(draft) if draft.state == RevisionState::Draft => draft,
             Some(live) => copy(self.services, self.tx, &live).await?,
             None => new_draft(self.services, self.tx, self.team.team_id(), Contents::default()).await?,
         };
@@ -117,10 +117,10 @@ pub(crate) struct Contents {
 impl Contents {
     pub(crate) fn of(revision: &Revision) -> Result<Self, Error> {
         Ok(Self {
-            idp: revision.idp(),
+            idp: revision.idp.clone(),
             metadata_url: revision.metadata_url.clone(),
-            claims: revision.claims()?,
-            options: revision.options()?,
+            claims: revision.claims.clone(),
+            options: revision.options.clone(),
         })
     }
 }
@@ -138,10 +138,10 @@ pub(crate) async fn new_draft(
 }
 
 async fn copy(services: &Services, tx: &Tx, live: &Revision) -> Result<Revision, Error> {
-    let team = live.team_id.into();
+    let team = live.team_id;
     let draft = new_draft(services, tx, team, Contents::of(live)?).await?;
     for mut certificate in revisions::certificates(tx, team, live.revision_id()).await? {
-        certificate.id = services.uuid();
+        certificate.id = services.uuid().into();
         certificate.revision_id = draft.id;
         revisions::insert_certificate(tx, certificate).await?;
     }
@@ -167,7 +167,7 @@ pub async fn save_idp(
 ) -> Result<Notice, Error> {
     let tx = services.db.begin().await?;
     let mut edit = Edit::begin(services, &tx, actor, slug).await?;
-    let endpoints = services.settings.urls.endpoints(&edit.team.slug()?);
+    let endpoints = services.settings.urls.endpoints(&edit.team.slug.clone());
     let policy = IdpPolicy { allow_http_loopback: services.settings.urls.is_local_http(), endpoints: &endpoints };
     let mut idp = IdpSettings::check(entity_id, sso_url, slo_url, &policy).map_err(named)?;
     let known = edit.contents()?.idp;
@@ -239,7 +239,7 @@ fn check_claims(values: &[(&'static str, &str)]) -> Result<ClaimMapping, Error> 
 
 /// A draft that went live between reading and writing was not written to.
 pub(super) fn require_saved(saved: bool, team: &Team) -> Result<(), Error> {
-    if saved { Ok(()) } else { Err(Error::form(FieldProblem::WrongStatus { status: team.status()? })) }
+    if saved { Ok(()) } else { Err(Error::form(FieldProblem::WrongStatus { status: team.status })) }
 }
 
 /// What becomes of a team's sessions when another revision goes live.
@@ -336,7 +336,7 @@ pub async fn discard_draft(services: &Services, actor: &Actor, slug: &str, seen:
 }
 
 fn require_active(team: &Team) -> Result<(), Error> {
-    match team.status()? {
+    match team.status {
         TeamStatus::Active => Ok(()),
         status => Err(Error::form(FieldProblem::WrongStatus { status })),
     }

@@ -29,7 +29,7 @@ pub(super) async fn fill_addresses(
     uploads: &[IdpUpload],
 ) -> Result<(Addresses, Option<UploadNote>), Error> {
     let urls = &edit.services.settings.urls;
-    let endpoints = urls.endpoints(&edit.team.slug()?);
+    let endpoints = urls.endpoints(&edit.team.slug.clone());
     let policy = IdpPolicy { allow_http_loopback: urls.is_local_http(), endpoints: &endpoints };
     let found = uploads.iter().find_map(|upload| upload.addresses.as_ref());
     let (found, note) = found.map(|found| found.check(&policy)).unwrap_or_default();

@@ -37,7 +37,7 @@ pub(super) async fn take(
     let (team, _) = actor.team(db, slug, Action::Configure).await?;
     let Some(typed) = typed.map(pasted::one_line) else { return Ok(Given::Nothing) };
     let typed = typed.map_err(refused)?;
-    if !team.status()?.is_editable() {
+    if !team.status.is_editable() {
         return Err(Error::form(FieldProblem::UnderReview));
     }
     let known = current(db, team.team_id()).await?.and_then(|revision| revision.metadata_url);
@@ -47,7 +47,7 @@ pub(super) async fn take(
     if beside_files && known.as_deref() == Some(&*typed) {
         return Ok(Given::Nothing);
     }
-    let endpoints = services.settings.urls.endpoints(&team.slug()?);
+    let endpoints = services.settings.urls.endpoints(&team.slug.clone());
     let allow_private_addresses = services.settings.allow_private_addresses;
     let policy = MetadataUrlPolicy { allow_private_addresses, endpoints: &endpoints };
     let url = metadata_url::check(&typed, &policy).map_err(refused)?;

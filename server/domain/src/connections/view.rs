@@ -29,7 +29,7 @@ pub(crate) async fn setup_of(
     role: Role,
 ) -> Result<SetupView, Error> {
     let id = team.team_id();
-    let status = team.status()?;
+    let status = team.status;
     let shown = Configuration::load(db, id).await?;
     let connection = shown.next().cloned().unwrap_or_else(|| empty(team));
     let last_test = match edit::current(db, id).await? {
@@ -44,21 +44,25 @@ pub(crate) async fn setup_of(
     let previous = revisions::previous(db, id).await?;
     let confirmed = teams::confirmed_steps(db, id).await?;
     let serves = shown.live.is_some() && matches!(status, TeamStatus::Active | TeamStatus::Suspended);
-    let steps = SetupStep::ALL.map(|step| {
-        let state = match step {
-            SetupStep::Create | SetupStep::BasicSaml | SetupStep::Attributes | SetupStep::Users => {
-                done_if(confirmed.contains(&step))
-            }
-            SetupStep::Certificates => done_if(!connection.certificates.is_empty()),
-            SetupStep::Urls => done_if(connection.idp.is_some()),
-            SetupStep::Test => test_state(&connection, tested),
-            SetupStep::GoLive => go_live_state(status, connection.state),
-        };
-        (step, if serves { state_of_live(step, state, connection.state) } else { state })
-    });
+    let steps: Vec<_> = SetupStep::ALL
+        .iter()
+        .copied()
+        .map(|step| {
+            let state = match step {
+                SetupStep::Create | SetupStep::BasicSaml | SetupStep::Attributes | SetupStep::Users => {
+                    done_if(confirmed.contains(&step))
+                }
+                SetupStep::Certificates => done_if(!connection.certificates.is_empty()),
+                SetupStep::Urls => done_if(connection.idp.is_some()),
+                SetupStep::Test => test_state(&connection, tested),
+                SetupStep::GoLive => go_live_state(status, connection.state),
+            };
+            (step, if serves { state_of_live(step, state, connection.state) } else { state })
+        })
+        .collect();
     Ok(SetupView {
         team: crate::teams::view(services, db, team, role).await?,
-        steps: steps.to_vec(),
+        steps,
         connection,
         last_test,
         digests: shown.digests()?,
@@ -147,12 +151,12 @@ pub(crate) async fn connection_view(db: &impl ConnectionTrait, revision: &Revisi
     }
     Ok(ConnectionView {
         number: revision.number,
-        state: revision.state()?,
-        idp: revision.idp(),
+        state: revision.state,
+        idp: revision.idp.clone(),
         metadata_url: revision.metadata_url.clone(),
         certificates,
-        claims: revision.claims()?,
-        options: revision.options()?,
+        claims: revision.claims.clone(),
+        options: revision.options.clone(),
         updated_at: revision.updated_at,
         live_at: revision.live_at,
     })

@@ -5,7 +5,7 @@ use model::members::{InvitationKind, InviteView, Joined, Visitor};
 use model::{AuditAction, FieldProblem, Role, SupportRole};
 use store::invitations::{self, Invitation};
 use store::teams::{self, Team};
-use store::{ConnectionTrait, Tx, accounts, members, staff};
+use store::{ConnectionTrait, Tx, accounts, members, support_accounts};
 
 use super::Invited;
 use crate::accounts::{Proof, SignedIn, begin, create_confirmed, new_credentials};
@@ -22,7 +22,7 @@ pub async fn open(services: &Services, actor: &Actor, token: &str) -> Result<Opt
     let Some(found) = found else { return Ok(None) };
     let team = team_of(db, &found).await?;
     Ok(Some(InviteView {
-        kind: found.kind()?,
+        kind: found.kind,
         team_name: team.map(|team| team.name),
         visitor: visitor(db, actor, &found.email).await?,
         stands: grants::stands(services, db, &found).await?,
@@ -45,7 +45,7 @@ async fn visitor(db: &impl ConnectionTrait, actor: &Actor, invited: &str) -> Res
 
 async fn team_of(db: &impl ConnectionTrait, invitation: &Invitation) -> Result<Option<Team>, Error> {
     match invitation.team_id {
-        Some(id) => Ok(teams::by_id(db, id.into()).await?),
+        Some(id) => Ok(teams::by_id(db, id).await?),
         None => Ok(None),
     }
 }
@@ -56,10 +56,10 @@ async fn team_of(db: &impl ConnectionTrait, invitation: &Invitation) -> Result<O
 async fn claim(services: &Services, tx: &Tx, token: &str) -> Result<(Invitation, Option<Team>), Error> {
     let (hash, now) = (token::hash(token), services.now());
     let seen = invitations::by_token(tx, &hash, now).await?.ok_or_else(gone)?;
-    grants::lock(tx, seen.team_id.map(Into::into), Granter::behind(&seen)).await?;
+    grants::lock(tx, seen.team_id, Granter::behind(&seen)).await?;
     // withdrawn, or sent again by somebody else, while this waited for the locks
     let found = invitations::by_token(tx, &hash, now).await?.ok_or_else(gone)?;
-    if !grants::stands(services, tx, &found).await? || !invitations::consume(tx, &found).await? {
+    if !grants::stands(services, tx, &found).await? || !invitations::consume(tx, &found, &hash, now).await? {
         return Err(gone());
     }
     let team = team_of(tx, &found).await?;
@@ -124,7 +124,7 @@ async fn join(
     match (Invited::of(invitation)?, team) {
         (Invited::Member(role), Some(team)) => {
             join_team(services, tx, actor, invitation, &team, account, role).await?;
-            Ok(Joined::Team(team.slug()?))
+            Ok(Joined::Team(team.slug.clone()))
         }
         (Invited::Onboarding, Some(team)) => {
             let id = team.team_id();
@@ -133,7 +133,7 @@ async fn join(
             }
             invitations::delete_onboarding(tx, id).await?;
             join_team(services, tx, actor, invitation, &team, account, Role::Owner).await?;
-            Ok(Joined::NewTeam(team.slug()?))
+            Ok(Joined::NewTeam(team.slug.clone()))
         }
         (Invited::Staff(role), None) => {
             join_staff(services, tx, actor, invitation, account, role).await?;
@@ -157,8 +157,8 @@ async fn join_staff(
         return Err(Error::form(FieldProblem::RoleFromGroups));
     }
     // somebody who became staff in another way meanwhile keeps the role they have
-    let role = found.support_role()?.unwrap_or(role);
-    staff::set_role(tx, account, Some(role)).await?;
+    let role = found.support_role.unwrap_or(role);
+    support_accounts::set_role(tx, account, Some(role)).await?;
     let event = Event::vendor(AuditAction::InvitationAccepted).on(invitation.email.clone());
     audit::record(services, tx, actor, event.detail(Some(role.as_str().to_owned()))).await?;
     let what = format!("{} accepted the invitation and is {} in support now.", invitation.email, role.as_str());
@@ -188,7 +188,7 @@ async fn join_team(
         role.as_str()
     );
     let mail =
-        MembersMail::Owners { team: team.name.clone(), slug: team.slug()?, what, deed: Deed::of(services, actor) };
+        MembersMail::Owners { team: team.name.clone(), slug: team.slug.clone(), what, deed: Deed::of(services, actor) };
     for owner in members::list(tx, id).await?.iter().filter(|member| member.role == Role::Owner) {
         if owner.account != account {
             mail::enqueue(services, tx, &owner.email, &Message::Members(mail.clone())).await?;
@@ -206,7 +206,7 @@ pub(crate) async fn is_onboarding_of(
 ) -> Result<bool, Error> {
     let found = invitations::by_token(db, &token.hash(), services.now()).await?;
     match found.filter(|found| found.team_id == Some(team.id)) {
-        Some(found) => Ok(found.kind()? == InvitationKind::Onboarding),
+        Some(found) => Ok(found.kind == InvitationKind::Onboarding),
         None => Ok(false),
     }
 }

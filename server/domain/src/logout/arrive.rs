@@ -4,10 +4,10 @@ use model::{RevisionState, TeamSlug};
 use saml::authn_request::RequestId;
 use saml::logout::{LogoutExpected, LogoutMessage, LogoutResponse, LogoutStatus, ReceivedLogoutRequest};
 pub use saml::redirect::MessageKind;
-use store::logouts::{self, Logout};
 use store::revisions::{self, Revision};
+use store::sent_logout_requests::{self, SentLogoutRequest};
 use store::teams::{self, Team};
-use store::{ConnectionTrait, attempts, members};
+use store::{ConnectionTrait, consumed_assertions, members};
 
 use super::LogoutError;
 use super::end::{Named, Whose, end};
@@ -63,7 +63,7 @@ pub async fn arrive(services: &Services, slug: &str, carrier: Carrier) -> Result
     let revision = live(db, &team).await?.ok_or(LogoutError::NotFound)?;
     match verify(services, &slug, &revision, asked.as_ref(), carrier).await? {
         LogoutMessage::Response(response) => {
-            if !logouts::consume(db, team.team_id(), &response.in_response_to).await? {
+            if !sent_logout_requests::consume(db, team.team_id(), &response.in_response_to).await? {
                 return Err(LogoutError::Repeated);
             }
             Ok(Arrived::SignedOut { confirmed: response.is_success() })
@@ -89,22 +89,26 @@ impl Carrier {
 
 /// The request of ours that a message may answer: found by the RelayState that only this
 /// browser and the identity provider know.
-async fn asked(services: &Services, team: &Team, relay_state: Option<String>) -> Result<Option<Logout>, LogoutError> {
+async fn asked(
+    services: &Services,
+    team: &Team,
+    relay_state: Option<String>,
+) -> Result<Option<SentLogoutRequest>, LogoutError> {
     let Some(relay_state) = relay_state else { return Ok(None) };
     let hash = token::hash(&relay_state);
     let db = services.db.connection();
-    Ok(logouts::by_relay_state(db, team.team_id(), &hash, services.now()).await?)
+    Ok(sent_logout_requests::by_relay_state(db, team.team_id(), &hash, services.now()).await?)
 }
 
 async fn verify(
     services: &Services,
     slug: &TeamSlug,
     revision: &Revision,
-    asked: Option<&Logout>,
+    asked: Option<&SentLogoutRequest>,
     carrier: Carrier,
 ) -> Result<LogoutMessage, LogoutError> {
     let certificates = cache::certificates(services, services.db.connection(), revision).await?;
-    let idp = revision.idp().ok_or(LogoutError::NotFound)?;
+    let idp = revision.idp.clone().ok_or(LogoutError::NotFound)?;
     let endpoints = services.settings.urls.endpoints(slug);
     let in_response_to = asked.map(|logout| logout.request_id.clone());
     let policy = services.settings.saml;
@@ -136,10 +140,10 @@ async fn end_sessions(
     let tx = services.db.begin().await?;
     members::lock(&tx, id).await?;
     let live = live(&tx, team).await?;
-    let idp = live.filter(|live| live.id == verified_with.id).and_then(|live| live.idp());
+    let idp = live.filter(|live| live.id == verified_with.id).and_then(|live| live.idp.clone());
     let idp = idp.ok_or(LogoutError::Overtaken)?;
     let hash = token::hash(&format!("LogoutRequest {}", request.id));
-    if !attempts::consume_assertion(&tx, id, &hash, over_at(services)).await? {
+    if !consumed_assertions::consume(&tx, id, &hash, over_at(services)).await? {
         return Err(LogoutError::Repeated);
     }
     // after the replay guard: whoever repeats one request must not use up what others need
@@ -154,10 +158,13 @@ async fn end_sessions(
     if is_paid {
         remember(services, &tx, team, request, ended.session_indexes).await?;
     } else {
-        tracing::warn!(team = team.slug, "more logouts than are remembered: what comes late of this one is let in");
+        tracing::warn!(
+            team = team.slug.as_str(),
+            "more logouts than are remembered: what comes late of this one is let in"
+        );
     }
     store::commit(tx).await?;
-    tracing::info!(team = team.slug, ended = ended.count, "signed out by the identity provider");
+    tracing::info!(team = team.slug.as_str(), ended = ended.count, "signed out by the identity provider");
     Ok(())
 }
 
@@ -172,10 +179,10 @@ async fn answer(
     live: &Revision,
     request: &ReceivedLogoutRequest,
 ) -> Result<Arrived, LogoutError> {
-    let Some(destination) = live.idp().and_then(|idp| idp.slo_url) else { return Ok(Arrived::Unanswered) };
-    let options = live.options()?;
+    let Some(destination) = live.idp.clone().and_then(|idp| idp.slo_url) else { return Ok(Arrived::Unanswered) };
+    let options = live.options.clone();
     let signer = cache::signer(services, team.team_id(), &options).await?;
-    let issuer = team.slug()?;
+    let issuer = team.slug.clone();
     let response = LogoutResponse {
         id: &RequestId::from_random(services.random_bytes()),
         issuer: issuer.as_str(),

@@ -7,9 +7,9 @@ use model::AuditAction;
 use model::ids::AccountId;
 use saml::logout::{NameId, SessionIndexes};
 use store::attempts::{self, Attempt, Failure};
-use store::sign_outs::{self, InFlight};
+use store::federated_sessions::{self, UnfinishedSignIns};
 use store::teams::Team;
-use store::{Tx, accounts, members, staff};
+use store::{Tx, accounts, members, support_accounts};
 
 use super::GivenName as _;
 use crate::audit::{self, Event};
@@ -67,9 +67,11 @@ pub(crate) async fn end(
         Whose::Everybodys => None,
         Whose::Named(named) => Some(&*named.name_id.value),
     };
-    sign_outs::lock_accounts(tx, team.team_id(), name_id).await?;
+    federated_sessions::lock_accounts(tx, team.team_id(), name_id).await?;
     let mut ended = match whose {
-        Whose::Everybodys => Ended { count: sign_outs::end_team(tx, team.team_id()).await?, ..Ended::default() },
+        Whose::Everybodys => {
+            Ended { count: federated_sessions::end_all(tx, team.team_id()).await?, ..Ended::default() }
+        }
         Whose::Named(named) => end_named(services, tx, actor, team, &named).await?,
     };
     for attempt in on_their_way(services, tx, team, whose).await? {
@@ -85,12 +87,12 @@ pub(crate) async fn end_in_flight(
     services: &Services,
     tx: &Tx,
     team: &Team,
-    whose: InFlight<'_>,
+    whose: UnfinishedSignIns<'_>,
     why: &Told,
 ) -> Result<u64, Error> {
     members::lock(tx, team.team_id()).await?;
     let mut ended = 0;
-    for attempt in sign_outs::in_flight(tx, team.team_id(), whose, services.now()).await? {
+    for attempt in federated_sessions::unfinished_sign_ins(tx, team.team_id(), whose, services.now()).await? {
         ended += u64::from(end_attempt(services, tx, team, &attempt, why).await?);
     }
     Ok(ended)
@@ -106,8 +108,8 @@ pub(crate) async fn end_in_flight_of_account(
 ) -> Result<u64, Error> {
     let account = accounts::by_id(tx, account).await?;
     let Some(person) = account.and_then(|account| account.person_id) else { return Ok(0) };
-    let Some(team) = staff::vendor_team(tx).await? else { return Ok(0) };
-    end_in_flight(services, tx, &team, InFlight::OfPerson(person), why).await
+    let Some(team) = support_accounts::vendor_team(tx).await? else { return Ok(0) };
+    end_in_flight(services, tx, &team, UnfinishedSignIns::ByPerson(person), why).await
 }
 
 async fn end_named(
@@ -120,21 +122,22 @@ async fn end_named(
     let (id, value) = (team.team_id(), &named.name_id.value);
     let mut found = Ended::default();
     let mut of_people = Vec::new();
-    for session in sign_outs::sessions_of_people(tx, id, value).await? {
+    for session in federated_sessions::person_sessions(tx, id, value).await? {
         if named.means(team, &session.given_name(), session.session_index.as_deref()) {
             of_people.push(session.token_hash);
             found.add(session.session_index.as_deref());
         }
     }
     let (mut of_staff, mut accounts) = (Vec::new(), BTreeMap::<AccountId, u64>::new());
-    for session in sign_outs::sessions_of_staff(tx, id, value).await? {
+    for session in federated_sessions::account_sessions(tx, id, value).await? {
         if named.means(team, &session.given_name(), session.session_index.as_deref()) {
-            *accounts.entry(session.account_id.into()).or_default() += 1;
+            *accounts.entry(session.account_id).or_default() += 1;
             of_staff.push(session.token_hash);
             found.add(session.session_index.as_deref());
         }
     }
-    found.count = sign_outs::end_people(tx, &of_people).await? + sign_outs::end_staff(tx, &of_staff).await?;
+    found.count = federated_sessions::end_person_sessions(tx, &of_people).await?
+        + federated_sessions::end_account_sessions(tx, &of_staff).await?;
     for (account, ended) in accounts {
         record_staff(services, tx, actor, account, ended).await?;
     }
@@ -157,9 +160,10 @@ async fn record_staff(
 async fn on_their_way(services: &Services, tx: &Tx, team: &Team, whose: Whose<'_>) -> Result<Vec<Attempt>, Error> {
     let (id, now) = (team.team_id(), services.now());
     let Whose::Named(named) = whose else {
-        return Ok(sign_outs::in_flight(tx, id, InFlight::Everybodys, now).await?);
+        return Ok(federated_sessions::unfinished_sign_ins(tx, id, UnfinishedSignIns::All, now).await?);
     };
-    let attempts = sign_outs::in_flight(tx, id, InFlight::Named(&named.name_id.value), now).await?;
+    let attempts =
+        federated_sessions::unfinished_sign_ins(tx, id, UnfinishedSignIns::ByNameId(&named.name_id.value), now).await?;
     let is_meant = |attempt: &Attempt| named.means(team, &attempt.given_name(), attempt.session_index.as_deref());
     Ok(attempts.into_iter().filter(is_meant).collect())
 }
@@ -167,7 +171,7 @@ async fn on_their_way(services: &Services, tx: &Tx, team: &Team, whose: Whose<'_
 /// Ends an attempt that is as it was read. `false`: it went on at this moment.
 async fn end_attempt(services: &Services, tx: &Tx, team: &Team, attempt: &Attempt, why: &Told) -> Result<bool, Error> {
     let failure = Failure { expected: why.expected.clone(), actual: why.actual.clone(), ..Failure::of(why.code) };
-    let ended = attempts::fail(tx, team.team_id(), attempt.id.into(), &attempt.status, failure, services.now()).await?;
+    let ended = attempts::fail(tx, team.team_id(), attempt.id.into(), attempt.status, failure, services.now()).await?;
     if ended {
         note_end(services, tx, attempt, why.clone()).await?;
     }
@@ -178,6 +182,6 @@ impl Named<'_> {
     fn means(&self, team: &Team, named: &NameId, session_indexes: Option<&str>) -> bool {
         let own = SessionIndexes::from_lines(session_indexes);
         let is_meant = self.session_indexes.is_empty() || self.session_indexes.iter().any(|meant| own.contains(meant));
-        is_meant && self.name_id.means(named, self.idp_entity_id, &team.slug)
+        is_meant && self.name_id.means(named, self.idp_entity_id, team.slug.as_str())
     }
 }

@@ -1,10 +1,10 @@
 //! What identity providers called whoever signed in, as the store's rows hold it.
 
 use saml::logout::NameId;
-use store::accounts::Session;
+use store::account_sessions::AccountSession;
 use store::attempts::Attempt;
 use store::people::PersonSession;
-use store::remembered_logouts::RememberedLogout;
+use store::received_logouts::ReceivedLogout;
 
 /// Rows that hold a name identifier in parts.
 pub(crate) trait GivenName {
@@ -27,15 +27,21 @@ macro_rules! given_name {
     };
 }
 
-given_name!(PersonSession, Session, Attempt);
+given_name!(AccountSession, Attempt);
 
-impl GivenName for RememberedLogout {
-    fn given_name(&self) -> NameId {
-        NameId {
-            value: self.name_id.clone(),
-            format: self.name_id_format.clone(),
-            name_qualifier: self.name_qualifier.clone(),
-            sp_name_qualifier: self.sp_name_qualifier.clone(),
-        }
-    }
+macro_rules! always_named {
+    ($($row:ty),+) => {
+        $(impl GivenName for $row {
+            fn given_name(&self) -> NameId {
+                NameId {
+                    value: self.name_id.clone(),
+                    format: self.name_id_format.clone(),
+                    name_qualifier: self.name_qualifier.clone(),
+                    sp_name_qualifier: self.sp_name_qualifier.clone(),
+                }
+            }
+        })+
+    };
 }
+
+always_named!(PersonSession, ReceivedLogout);

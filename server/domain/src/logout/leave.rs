@@ -3,9 +3,9 @@
 use model::{RevisionState, TeamSlug};
 use saml::authn_request::RequestId;
 use saml::logout::{LogoutRequest, SessionIndexes};
-use store::logouts::{self, Logout};
+use store::federated_sessions::UnfinishedSignIns;
 use store::people::{self, PersonSession};
-use store::sign_outs::InFlight;
+use store::sent_logout_requests::{self, SentLogoutRequest};
 use store::teams::Team;
 use store::{revisions, teams};
 
@@ -48,9 +48,9 @@ pub async fn leave(services: &Services, cookie: Option<&str>, browser: Option<&s
     let hash = token::hash(cookie);
     let tx = services.db.begin().await?;
     let Some(session) = people::session(&tx, &hash, services.now()).await? else { return Ok(Left::NOBODY) };
-    let Some(team) = teams::by_id(&tx, session.team_id.into()).await? else { return Ok(Left::NOBODY) };
+    let Some(team) = teams::by_id(&tx, session.team_id).await? else { return Ok(Left::NOBODY) };
     if let Some(browser) = browser {
-        let own = InFlight::OfBrowser(&token::hash(browser));
+        let own = UnfinishedSignIns::ByBrowser(&token::hash(browser));
         end_in_flight(services, &tx, &team, own, &Told::signed_out_here()).await?;
     }
     people::delete_session(&tx, &hash).await?;
@@ -60,21 +60,21 @@ pub async fn leave(services: &Services, cookie: Option<&str>, browser: Option<&s
         error.log();
         Leaving::Here
     });
-    Ok(Left { team: team.slug().ok(), leaving })
+    Ok(Left { team: Some(team.slug.clone()), leaving })
 }
 
 async fn ask(services: &Services, session: &PersonSession, team: &Team) -> Result<Leaving, Error> {
     let db = services.db.connection();
     let live = revisions::in_state(db, team.team_id(), RevisionState::Live).await?;
-    let (Some(live), Some(_)) = (live, &session.name_id) else { return Ok(Leaving::Here) };
-    let Some(destination) = live.idp().and_then(|idp| idp.slo_url) else { return Ok(Leaving::Here) };
-    let signer = cache::signer(services, team.team_id(), &live.options()?).await?;
+    let Some(live) = live else { return Ok(Leaving::Here) };
+    let Some(destination) = live.idp.and_then(|idp| idp.slo_url) else { return Ok(Leaving::Here) };
+    let signer = cache::signer(services, team.team_id(), &live.options).await?;
     let id = RequestId::from_random(services.random_bytes());
     let relay_state = Token::new(&*services.random);
     let now = services.now();
     let session_indexes: Vec<_> =
         SessionIndexes::from_lines(session.session_index.as_deref()).iter().map(str::to_owned).collect();
-    let issuer = team.slug()?;
+    let issuer = team.slug.clone();
     let request = LogoutRequest {
         id: &id,
         issuer: issuer.as_str(),
@@ -86,14 +86,14 @@ async fn ask(services: &Services, session: &PersonSession, team: &Team) -> Resul
         session_indexes: &session_indexes,
     };
     let location = request.redirect_url(relay_state.reveal(), signer.as_deref())?;
-    let logout = Logout {
+    let logout = SentLogoutRequest {
         request_id: id.to_string(),
         team_id: team.id,
         revision_id: live.id,
         relay_state_hash: relay_state.hash(),
         expires_at: now + LIFETIME,
     };
-    logouts::insert(db, logout).await?;
-    tracing::info!(team = team.slug, "signing out at the identity provider");
+    sent_logout_requests::insert(db, logout).await?;
+    tracing::info!(team = team.slug.as_str(), "signing out at the identity provider");
     Ok(Leaving::AtIdentityProvider(location.to_string()))
 }

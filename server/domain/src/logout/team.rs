@@ -4,7 +4,7 @@
 use model::team::TeamSessions;
 use model::{AuditAction, FindingCode, TeamStatus};
 use store::teams::Team;
-use store::{Tx, sign_outs, staff};
+use store::{Tx, federated_sessions, support_accounts};
 
 use super::end::{Whose, end};
 use crate::audit::{self, Event};
@@ -15,7 +15,7 @@ use crate::{Action, Actor, Error, Services, grants, vendor_team};
 pub async fn team_sessions(services: &Services, actor: &Actor, slug: &str) -> Result<TeamSessions, Error> {
     let db = services.db.connection();
     let (team, _) = actor.team(db, slug, Action::EndTeamSessions).await?;
-    let count = sign_outs::count_team(db, team.team_id(), services.now()).await?;
+    let count = federated_sessions::count(db, team.team_id(), services.now()).await?;
     Ok(TeamSessions { team_name: team.name, count })
 }
 
@@ -44,7 +44,7 @@ pub(crate) async fn end_everybodys(services: &Services, tx: &Tx, actor: &Actor, 
 pub(crate) async fn end_of_suspended(services: &Services, tx: &Tx, actor: &Actor, team: &Team) -> Result<(), Error> {
     let why = Told::not_active(TeamStatus::Suspended);
     end(services, tx, actor, team, Whose::Everybodys, &why).await?;
-    for (account, _) in staff::of_people(tx, team.team_id()).await? {
+    for (account, _) in support_accounts::by_people(tx, team.team_id()).await? {
         grants::withdraw_lost(services, tx, account.account_id()).await?;
     }
     Ok(())

@@ -25,15 +25,11 @@ pub(super) fn seal(services: &Services, mail: Uuid, rendered: &Rendered) -> Resu
     Ok(services.keyring.seal(&*services.random, &serde_json::to_vec(&body)?, &place(mail))?)
 }
 
-/// A mail's parts; one of a version that did not seal has them as they are.
-pub(super) fn open(services: &Services, mail: &OutboxMail) -> Result<Body, Error> {
-    match &mail.sealed_body {
-        Some(sealed) => {
-            let opened = services.keyring.open(sealed, &place(mail.id))?;
-            Ok(serde_json::from_slice(&opened)?)
-        }
-        None => Ok(Body { text: mail.text_body.clone(), html: mail.html_body.clone() }),
-    }
+/// A mail's parts; none once it was sent.
+pub(super) fn open(services: &Services, mail: &OutboxMail) -> Result<Option<Body>, Error> {
+    let Some(sealed) = &mail.sealed_body else { return Ok(None) };
+    let opened = services.keyring.open(sealed, &place(mail.id))?;
+    Ok(Some(serde_json::from_slice(&opened)?))
 }
 
 /// Seals anew what an older key sealed, and says how many mails that were.

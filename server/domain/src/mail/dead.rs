@@ -15,7 +15,7 @@ const SHOWN: u64 = 200;
 /// a one-time link.
 pub async fn dead(services: &Services, actor: &Actor) -> Result<Vec<DeadMail>, Error> {
     actor.vendor(Action::ManageMail)?;
-    let rows = outbox::dead(services.db.connection(), SHOWN).await?;
+    let rows = outbox::dead_letters(services.db.connection(), SHOWN).await?;
     Ok(rows.into_iter().map(view).collect())
 }
 
@@ -34,8 +34,8 @@ fn view(mail: OutboxMail) -> DeadMail {
 pub async fn try_again(services: &Services, actor: &Actor, id: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     actor.vendor(Action::ManageMail)?;
-    let mail = outbox::dead_by_id(&tx, parse(id)?).await?.ok_or(Error::NotFound)?;
-    outbox::revive(&tx, mail.id, services.now()).await?;
+    let mail = outbox::dead_letter(&tx, parse(id)?).await?.ok_or(Error::NotFound)?;
+    outbox::retry(&tx, mail.id, services.now()).await?;
     let event = Event::vendor(AuditAction::MailTriedAgain).on(mail.recipient).detail(Some(mail.subject));
     audit::record(services, &tx, actor, event).await?;
     Ok(store::commit(tx).await?)
@@ -45,7 +45,7 @@ pub async fn try_again(services: &Services, actor: &Actor, id: &str) -> Result<(
 pub async fn discard(services: &Services, actor: &Actor, id: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     actor.vendor(Action::ManageMail)?;
-    let mail = outbox::dead_by_id(&tx, parse(id)?).await?.ok_or(Error::NotFound)?;
+    let mail = outbox::dead_letter(&tx, parse(id)?).await?.ok_or(Error::NotFound)?;
     outbox::delete(&tx, mail.id).await?;
     let event = Event::vendor(AuditAction::MailDiscarded).on(mail.recipient).detail(Some(mail.subject));
     audit::record(services, &tx, actor, event).await?;

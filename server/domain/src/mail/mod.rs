@@ -11,7 +11,7 @@ pub use dead::{dead, discard, try_again};
 pub use deliver::{deliver_due, send_test};
 pub(crate) use message::place;
 pub use message::{Credentials, Deed, FactorNews, MembersMail, Message, Place};
-pub use transport::{MailError, Transport};
+pub use transport::{MailError, OutgoingMail, Transport};
 
 use store::outbox::OutboxMail;
 use store::{ConnectionTrait, outbox};
@@ -34,8 +34,6 @@ pub(crate) async fn enqueue(
         sealed_body: Some(body::seal(services, id, &rendered)?),
         dead_at: None,
         subject: rendered.subject,
-        text_body: String::new(),
-        html_body: String::new(),
         created_at: now,
         next_try_at: now,
         tries: 0,

@@ -2,7 +2,7 @@
 
 use model::attempts::SignInFilter;
 use model::{AttemptSummary, AuditAction};
-use store::sign_ins::{self, Place, SignInQuery};
+use store::attempt_list::{self, AttemptQuery, PageEnd};
 
 use super::list::{query, summaries};
 use super::{Allowed, Authorised, Scope};
@@ -15,7 +15,7 @@ const BATCH: u64 = 500;
 /// Reads attempts from the newest to the oldest.
 #[derive(Debug)]
 pub struct Export {
-    query: SignInQuery,
+    query: AttemptQuery,
     done: bool,
 }
 
@@ -41,8 +41,8 @@ impl Export {
             return Ok(None);
         }
         let db = services.db.connection();
-        let found = sign_ins::find(db, &self.query, services.now(), BATCH).await?;
-        self.query.older_than = found.last().map(|last| Place { at: last.created_at, id: last.id });
+        let found = attempt_list::find(db, &self.query, services.now(), BATCH).await?;
+        self.query.older_than = found.last().map(|last| PageEnd { at: last.created_at, id: last.id });
         self.done = self.query.older_than.is_none();
         let attempts = summaries(services, db, found).await?;
         Ok((!attempts.is_empty()).then_some(attempts))

@@ -25,7 +25,7 @@ pub async fn ask_metadata(services: &Services, actor: &Actor, slug: &str, refere
     let id = team.team_id();
     let authorised = Authorised { team: Some(team), standing: Standing::Member(role) };
     let attempt = attempt(db, &authorised, reference).await?;
-    let events = attempt_events::of(db, &attempt).await?;
+    let events = attempt_events::timeline(db, &attempt).await?;
     let unknown = events.iter().find(|event| event.finding == Some(FindingCode::CertificateUnknown));
     let unknown = unknown.ok_or(Error::NotFound)?;
     let thumbprint = unknown.actual.as_deref().and_then(|named| named.split(", ").next());

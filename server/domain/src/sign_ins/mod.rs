@@ -111,7 +111,7 @@ async fn attempt(
     reference: &str,
 ) -> Result<store::attempts::Attempt, Error> {
     let reference: model::Reference = reference.parse().map_err(|_| Error::NotFound)?;
-    let attempt = store::sign_ins::by_reference(db, authorised.team_id(), reference.as_str()).await?;
+    let attempt = store::attempt_list::by_reference(db, authorised.team_id(), reference.as_str()).await?;
     attempt.ok_or(Error::NotFound)
 }
 

@@ -3,7 +3,7 @@
 
 use model::attempts::{XmlLine, XmlView};
 use model::{AuditAction, EventKind, Reference, Verdict};
-use store::attempt_documents::{self, Document, kind};
+use store::attempt_documents::{self, Document, DocumentKind};
 use store::attempt_events;
 use store::attempts::Attempt;
 
@@ -17,8 +17,8 @@ pub async fn xml(services: &Services, actor: &Actor, scope: &Scope, reference: &
     let authorised = Authorised::of(&tx, actor, scope, Allowed::Xml).await?;
     let attempt = attempt(&tx, &authorised, reference).await?;
     let since = services.now() - services.settings.retention.xml;
-    let kept = attempt_documents::of(&tx, &attempt, since).await?;
-    let events = attempt_events::of(&tx, &attempt).await?;
+    let kept = attempt_documents::kept(&tx, &attempt, since).await?;
+    let events = attempt_events::timeline(&tx, &attempt).await?;
     let is_verified = events.iter().any(|event| event.kind == EventKind::Signature && event.verdict != Verdict::Failed);
     if !kept.is_empty() {
         let event = Event::team(attempt.team_id.into(), AuditAction::XmlSeen).on(attempt.reference.clone());
@@ -26,14 +26,19 @@ pub async fn xml(services: &Services, actor: &Actor, scope: &Scope, reference: &
     }
     store::commit(tx).await?;
     Ok(XmlView {
-        request: lines(services, &attempt, &kept, kind::REQUEST)?,
-        response: lines(services, &attempt, &kept, kind::RESPONSE)?,
+        request: lines(services, &attempt, &kept, DocumentKind::Request)?,
+        response: lines(services, &attempt, &kept, DocumentKind::Response)?,
         is_verified,
         reference: Reference::from_stored(attempt.reference),
     })
 }
 
-fn lines(services: &Services, attempt: &Attempt, kept: &[Document], kind: &str) -> Result<Option<Vec<XmlLine>>, Error> {
+fn lines(
+    services: &Services,
+    attempt: &Attempt,
+    kept: &[Document],
+    kind: DocumentKind,
+) -> Result<Option<Vec<XmlLine>>, Error> {
     let Some(document) = kept.iter().find(|document| document.kind == kind) else { return Ok(None) };
     let xml = documents::open(services, attempt, document)?;
     let line = |line: saml::Line| XmlLine { depth: line.depth, text: line.text, is_signed: line.is_signed };

@@ -6,8 +6,9 @@ use model::{AuditAction, Claim, EventKind, FindingCode, TeamSlug, Timestamp};
 use saml::logout::NameId;
 use saml::response::VerifiedAssertion;
 use store::attempt_events::NewEvent;
-use store::attempts::{self, Attempt, Seen};
-use store::people::{self, SeenPerson};
+use store::attempts::{self, Attempt, VerifiedResponse, VerifiedSubject};
+use store::consumed_assertions;
+use store::people::{self, ProvisionedPerson};
 use store::revisions::Revision;
 use store::teams::{self, Team};
 
@@ -31,10 +32,10 @@ struct Verified<'a> {
 }
 
 impl Verified<'_> {
-    fn seen(&self) -> Result<Seen, SignOnError> {
+    fn seen(&self) -> Result<VerifiedSubject, SignOnError> {
         let NameId { value, format, name_qualifier, sp_name_qualifier } = self.assertion.whole_name_id().clone();
         let email = self.profile.email.as_ref().map(ToString::to_string);
-        Ok(Seen {
+        Ok(VerifiedSubject {
             subject: email.unwrap_or_else(|| value.to_lowercase()),
             name_id: value,
             name_id_format: format,
@@ -58,14 +59,14 @@ pub(super) async fn accept(
     assertion: &VerifiedAssertion,
     mut record: Record,
 ) -> Result<String, SignOnError> {
-    let (mapping, options) = (revision.claims()?, revision.options()?);
+    let (mapping, options) = (revision.claims.clone(), revision.options.clone());
     let claims = profile::claims(assertion);
     let profile = profile::profile(&claims, &mapping, assertion.name_id());
     let remarks = remarks(&claims, &mapping, &options, &profile, assertion);
     record.events.extend(remarks.events);
     let mut refusals = remarks.refusals;
     // whose group gives no role is told so when the code is redeemed, which a test does not do
-    let roles = vendor_team::roles(team)?;
+    let roles = vendor_team::roles(team);
     if attempt.is_test && profile.groups.is_empty() && !roles.is_empty() {
         refusals.push((EventKind::Claims, groups_missing(&roles, &claims)));
     }
@@ -145,7 +146,7 @@ async fn let_in(
         return Ok(LetIn::TooMany);
     }
     let tx = services.db.begin().await?;
-    let team = &teams::hold(&tx, id).await?.ok_or(Error::NotFound)?;
+    let team = &teams::lock_shared(&tx, id).await?.ok_or(Error::NotFound)?;
     let basis = Basis::of_assertion(verified.assertion, &verified.profile);
     if let Some(told) = overtaken(services, &tx, team, attempt, &basis).await? {
         return Ok(LetIn::Overtaken(told, record));
@@ -154,7 +155,7 @@ async fn let_in(
         begin_unasked(services, &tx, attempt).await?;
     }
     let assertion_hash = token::hash(verified.assertion.assertion_id());
-    if !attempts::consume_assertion(&tx, id, &assertion_hash, verified.assertion.replay_until()).await? {
+    if !consumed_assertions::consume(&tx, id, &assertion_hash, verified.assertion.replay_until()).await? {
         return Ok(LetIn::Replayed(record));
     }
     let mut events = vec![passed(EventKind::Replay)];
@@ -166,9 +167,9 @@ async fn let_in(
         Some(person)
     };
     events.push(passed(EventKind::CodeIssued));
-    let verified_attempt = attempts::Verified {
-        seen: verified.seen()?,
-        person: person.map(PersonId::as_uuid),
+    let verified_attempt = VerifiedResponse {
+        subject: verified.seen()?,
+        person,
         session_not_after: verified.assertion.session_not_on_or_after(),
         assertion_issued_at: verified.assertion.issue_instant(),
         authenticated_at: verified.assertion.authn_instant(),
@@ -198,10 +199,10 @@ async fn provision(
     verified: &Verified<'_>,
     now: Timestamp,
 ) -> Result<(PersonId, NewEvent), SignOnError> {
-    let Seen { name_id, profile, claims, .. } = verified.seen()?;
+    let VerifiedSubject { name_id, profile, claims, .. } = verified.seen()?;
     let subject_key = profile::subject_key(&verified.claims, verified.assertion);
     let before = people::by_subject(tx, team.team_id(), &subject_key).await?;
-    let seen = SeenPerson {
+    let seen = ProvisionedPerson {
         new_id: services.uuid().into(),
         team: team.team_id(),
         subject_key,
@@ -214,8 +215,7 @@ async fn provision(
         let event = Event::team(team.team_id(), AuditAction::PersonProvisioned).detail(cut(name_id));
         audit::record(services, tx, &Actor::anonymous(Origin::default()), event).await?;
     }
-    let known =
-        before.filter(|_| !is_new).map(|person| serde_json::from_value::<Profile>(person.profile)).transpose()?;
+    let known = before.filter(|_| !is_new).map(|person| person.profile);
     Ok((person, known.map_or(passed(EventKind::PersonCreated), |known| updated(&known, &verified.profile))))
 }
 

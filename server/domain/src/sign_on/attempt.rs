@@ -2,7 +2,7 @@
 
 use model::Reference;
 use saml::authn_request::RequestId;
-use store::attempts::{self, Attempt, Begun, initiated_by};
+use store::attempts::{self, Attempt, InitiatedBy, NewAttempt};
 use store::revisions::Revision;
 use store::teams::Team;
 
@@ -13,8 +13,8 @@ use crate::{Services, Token};
 /// random values that are thrown away, unless the caller puts others in.
 pub(super) fn new(services: &Services, team: &Team, revision: Option<&Revision>, request_id: &RequestId) -> Attempt {
     let now = services.now();
-    let begun = Begun {
-        id: services.uuid(),
+    let new = NewAttempt {
+        id: services.uuid().into(),
         team_id: team.id,
         reference: Reference::new(services.random_bytes()).to_string(),
         request_id: request_id.as_str().to_owned(),
@@ -23,7 +23,7 @@ pub(super) fn new(services: &Services, team: &Team, revision: Option<&Revision>,
         created_at: now,
         expires_at: now + ATTEMPT_LIFETIME,
     };
-    Attempt { revision_id: revision.map(|revision| revision.id), ..attempts::open(begun) }
+    Attempt { revision_id: revision.map(|revision| revision.id), ..attempts::open(new) }
 }
 
 /// How much of the budget of attempts one takes (`row_budget::Row::Attempt`): more, the longer
@@ -36,5 +36,5 @@ pub(super) fn units(return_to: Option<&str>) -> i32 {
 /// An attempt that is over when it begins: what came fits none that is open.
 pub(super) fn stray(services: &Services, team: &Team, revision: Option<&Revision>) -> Attempt {
     let request_id = RequestId::from_random(services.random_bytes());
-    Attempt { initiated_by: initiated_by::STRAY.to_owned(), ..new(services, team, revision, &request_id) }
+    Attempt { initiated_by: InitiatedBy::Unmatched, ..new(services, team, revision, &request_id) }
 }

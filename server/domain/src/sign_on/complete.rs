@@ -4,10 +4,10 @@
 
 use model::ids::PersonId;
 use model::{EventKind, FindingCode, Reference, TeamSlug, TeamStatus, Timestamp, Verdict};
-use store::attempts::{self, Attempt, status};
+use store::attempts::{self, Attempt, AttemptStatus};
 use store::people::{self, PersonSession};
 use store::teams::{self, Team};
-use store::{Tx, accounts};
+use store::{Tx, account_sessions};
 use subtle::ConstantTimeEq as _;
 
 use super::findings::Told;
@@ -20,7 +20,7 @@ use super::timeline::{Record, noted, passed};
 use super::unknown::refuse_unknown;
 use super::{MOST_EVENTS, SignOnError, team_of};
 use crate::cookies::{self, Cookie};
-use crate::{Error, Services, Token, token};
+use crate::{Error, Internal, Services, Token, token};
 
 /// Where the vendor's staff goes.
 const SUPPORT: &str = "/support";
@@ -71,7 +71,7 @@ pub async fn complete(
     let Some((team, known)) = team_of(services, slug).await? else { return Err(refuse_unknown(services, slug)) };
     let tx = services.db.begin().await?;
     // as it is now: it may have been suspended in the seconds since the response was verified
-    let team = teams::hold(&tx, team.team_id()).await?.ok_or(Error::NotFound)?;
+    let team = teams::lock_shared(&tx, team.team_id()).await?.ok_or(Error::NotFound)?;
     let code_hash = token::hash(code);
     let now = services.now();
     let attempt = attempts::by_code(&tx, team.team_id(), &code_hash).await?;
@@ -84,12 +84,12 @@ pub async fn complete(
     let objection = objection(&team, &attempt, visitor.browser)?;
     if how == Redeemed::ByAddress
         && objection.is_none()
-        && attempts::works(&attempt, now)
+        && attempt.is_code_usable(now)
         && let Some(present) = somebody_else(services, &tx, &team, &attempt, visitor).await?
     {
         return ask_first(services, tx, &team, &attempt, visitor, present).await;
     }
-    if !attempts::works(&attempt, now) || !attempts::use_code(&tx, team.team_id(), &code_hash, now).await? {
+    if !attempt.is_code_usable(now) || !attempts::redeem_code(&tx, team.team_id(), &code_hash, now).await? {
         return Err(not_working(services, tx, &team, &attempt).await);
     }
     let mut record = Record::of(passed(match how {
@@ -98,7 +98,7 @@ pub async fn complete(
     }));
     if let Some(code) = objection {
         let refusing = Refusing::of(Told::of(code), Record::default());
-        return Err(overrule(services, tx, &team, &attempt, status::SUCCEEDED, refusing).await);
+        return Err(overrule(services, tx, &team, &attempt, AttemptStatus::Succeeded, refusing).await);
     }
     let Some(person) = attempt.person_id else {
         record.add(passed(EventKind::TestPassed));
@@ -107,17 +107,17 @@ pub async fn complete(
         return Ok(Completed::Tested(known, Reference::from_stored(attempt.reference)));
     };
     if let Some(told) = overtaken(services, &tx, &team, &attempt, &Basis::of_attempt(&attempt)?).await? {
-        return Err(overrule(services, tx, &team, &attempt, status::SUCCEEDED, Refusing::of(told, record)).await);
+        return Err(overrule(services, tx, &team, &attempt, AttemptStatus::Succeeded, Refusing::of(told, record)).await);
     }
     let standing = staff::standing(services, &tx, &team, &attempt, person.into(), &visitor.actor.origin).await?;
     let (cookie, home) = match standing {
         Standing::Refused(told) => {
             let refusing = Refusing::of(told, record);
-            return Err(overrule(services, tx, &team, &attempt, status::SUCCEEDED, refusing).await);
+            return Err(overrule(services, tx, &team, &attempt, AttemptStatus::Succeeded, refusing).await);
         }
         Standing::Staff(cookie) => {
             if let Some(before) = visitor.actor.signed_in() {
-                accounts::delete_session(&tx, &before.session_hash).await?;
+                account_sessions::delete(&tx, &before.session_hash).await?;
             }
             (cookie, SUPPORT)
         }
@@ -174,7 +174,8 @@ pub(super) async fn not_working(services: &Services, tx: Tx, team: &Team, attemp
     }
     let told = Told::of(FindingCode::CodeExpired);
     if attempt.code_used_at.is_none() && attempt.code_expires_at.is_none_or(|end| end <= services.now()) {
-        return overrule(services, tx, team, attempt, status::VERIFIED, Refusing::of(told, Record::default())).await;
+        return overrule(services, tx, team, attempt, AttemptStatus::Verified, Refusing::of(told, Record::default()))
+            .await;
     }
     let noted = async {
         if attempt.event_count < MOST_EVENTS {
@@ -198,7 +199,7 @@ pub(super) fn in_this_browser(attempt: &Attempt, browser: Option<&str>) -> Resul
 
 /// Whether a logout ended the sign-in before its code was redeemed.
 pub(super) fn is_signed_out(attempt: &Attempt) -> bool {
-    attempt.status == status::FAILED && attempt.finding.as_deref() == Some(FindingCode::SignedOut.as_str())
+    attempt.status == AttemptStatus::Failed && attempt.finding_code() == Some(FindingCode::SignedOut)
 }
 
 /// Why this browser does not get the session after all.
@@ -206,7 +207,7 @@ fn objection(team: &Team, attempt: &Attempt, browser: Option<&str>) -> Result<Op
     if let Err(code) = in_this_browser(attempt, browser) {
         return Ok(Some(code));
     }
-    let refused = !attempt.is_test && team.status()? != TeamStatus::Active;
+    let refused = !attempt.is_test && team.status != TeamStatus::Active;
     Ok(refused.then_some(FindingCode::TeamNotActive))
 }
 
@@ -220,18 +221,20 @@ async fn begin_session(
     let longest = now + services.settings.person_session_lifetime;
     let expires_at = attempt.session_not_after.map_or(longest, |wanted| wanted.min(longest));
     let token = Token::new(&*services.random);
+    // a verified attempt has both
+    let unfinished = || Error::Internal(Internal::UnfinishedAttempt);
     let session = PersonSession {
         token_hash: token.hash(),
         team_id: attempt.team_id,
-        person_id: person.as_uuid(),
+        person_id: person,
         created_at: now,
         expires_at,
-        name_id: attempt.name_id.clone(),
+        name_id: attempt.name_id.clone().ok_or_else(unfinished)?,
         name_id_format: attempt.name_id_format.clone(),
         name_qualifier: attempt.name_qualifier.clone(),
         sp_name_qualifier: attempt.sp_name_qualifier.clone(),
         session_index: attempt.session_index.clone(),
-        revision_id: attempt.revision_id,
+        revision_id: attempt.revision_id.ok_or_else(unfinished)?,
     };
     people::insert_session(tx, session).await?;
     Ok(cookies::set(services, Cookie::Person, &token, expires_at - now))

@@ -8,7 +8,7 @@
 
 use model::{EventKind, FindingCode, RevisionState, TeamStatus};
 use saml::authn_request::RequestId;
-use store::attempts::{self, Attempt, initiated_by};
+use store::attempts::{self, Attempt, InitiatedBy};
 use store::revisions::{self, Revision};
 use store::teams::Team;
 use store::{Tx, attempt_events};
@@ -27,7 +27,7 @@ use crate::{Error, Services, token};
 /// with. Objected to, unless the live revision allows it.
 pub(super) async fn unasked(services: &Services, team: &Team, relay_state: Option<&str>) -> Result<Match, SignOnError> {
     let live = revisions::in_state(services.db.connection(), team.team_id(), RevisionState::Live).await?;
-    let (status, options) = (team.status()?, live.as_ref().map(Revision::options).transpose()?);
+    let (status, options) = (team.status, live.as_ref().map(|live| live.options.clone()));
     let is_allowed = status == TeamStatus::Active && options.is_some_and(|options| options.allow_idp_initiated);
     if let (true, Some(live)) = (is_allowed, &live) {
         return Ok((Some(unasked_attempt(services, team, live, relay_state)), Some(live.clone()), None));
@@ -50,7 +50,7 @@ pub(super) async fn unasked(services: &Services, team: &Team, relay_state: Optio
 /// anybody could have sent it, and as many as they liked.
 pub(super) async fn begin_unasked(services: &Services, tx: &Tx, attempt: &Attempt) -> Result<(), Error> {
     attempts::insert(tx, attempt.clone()).await?;
-    attempt_events::begin(tx, attempt.id, vec![passed(EventKind::Started)], services.now()).await?;
+    attempt_events::insert_first(tx, attempt.id, vec![passed(EventKind::Started)], services.now()).await?;
     Ok(())
 }
 
@@ -59,7 +59,7 @@ pub(super) async fn begin_unasked(services: &Services, tx: &Tx, attempt: &Attemp
 fn unasked_attempt(services: &Services, team: &Team, live: &Revision, relay_state: Option<&str>) -> Attempt {
     let request_id = RequestId::from_random(services.random_bytes());
     Attempt {
-        initiated_by: initiated_by::IDP.to_owned(),
+        initiated_by: InitiatedBy::Idp,
         return_to: relay_state.and_then(|to| services.settings.urls.allowed_return(to)),
         event_count: 1,
         ..attempt::new(services, team, Some(live), &request_id)
@@ -79,7 +79,7 @@ pub async fn ask(
     let Some(attempt) = attempt.filter(|attempt| is_unasked(attempt) && !attempt.awaits_answer) else {
         return Err(not_known(services, tx, &team).await);
     };
-    if is_signed_out(&attempt) || !attempts::works(&attempt, services.now()) {
+    if is_signed_out(&attempt) || !attempt.is_code_usable(services.now()) {
         return Err(not_working(services, tx, &team, &attempt).await);
     }
     let instead_of = somebody_else(services, &tx, &team, &attempt, visitor).await?;
@@ -93,5 +93,5 @@ pub async fn ask(
 
 /// Whether the identity provider began this sign-in.
 pub(super) fn is_unasked(attempt: &Attempt) -> bool {
-    attempt.initiated_by == initiated_by::IDP
+    attempt.initiated_by == InitiatedBy::Idp
 }

@@ -62,7 +62,7 @@ pub(super) async fn overtaken(
         return Ok(None);
     }
     let live = revisions::in_state(tx, team.team_id(), RevisionState::Live).await?;
-    let Some((live, idp)) = live.and_then(|live| live.idp().map(|idp| (live, idp))) else {
+    let Some((live, idp)) = live.and_then(|live| live.idp.clone().map(|idp| (live, idp))) else {
         return Ok(Some(Told::of(FindingCode::NotConfigured)));
     };
     if let Some(asserted) = &basis.asserted
@@ -106,14 +106,14 @@ async fn replaced(
 
 /// Two identity providers may sign with one key.
 fn other_idp(began_with: Option<&Revision>, live: &Revision) -> Option<Told> {
-    let [before, now] = [began_with?.idp()?, live.idp()?].map(|idp| idp.entity_id);
+    let [before, now] = [began_with?.idp.clone()?, live.idp.clone()?].map(|idp| idp.entity_id);
     let told = Told { expected: Some(now.clone()), actual: Some(before.clone()), code: FindingCode::WrongIssuer };
     (before != now).then_some(told)
 }
 
 fn other_domain(live: &Revision, basis: &Basis) -> Result<Option<Told>, Error> {
     let Some(email) = &basis.email else { return Ok(None) };
-    let domains = live.options()?.email_domains;
+    let domains = live.options.clone().email_domains;
     let (expected, actual) = (Some(domains.as_str().to_owned()), Some(email.domain().to_owned()));
     Ok((!domains.allow(email)).then_some(Told { code: FindingCode::EmailDomain, expected, actual }))
 }

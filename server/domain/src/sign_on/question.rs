@@ -9,10 +9,10 @@ use chrono::TimeDelta;
 use model::FindingCode;
 use model::ids::PersonId;
 use model::sign_on::Profile;
-use store::attempts::{self, Attempt, NextCode, status};
+use store::attempts::{self, Attempt, AttemptStatus, ReplacementCode};
 use store::people;
 use store::teams::{self, Team};
-use store::{Tx, staff};
+use store::{Tx, support_accounts};
 
 use super::complete::{in_this_browser, not_known, not_working};
 use super::findings::Told;
@@ -74,23 +74,22 @@ pub(super) async fn somebody_else(
 ) -> Result<Option<Present>, SignOnError> {
     let Some(comes) = attempt.person_id else { return Ok(None) };
     if gives_role(team, attempt)? {
-        return other_account(tx, comes.into(), visitor.actor).await;
+        return other_account(tx, comes, visitor.actor).await;
     }
     let Some(token) = visitor.person else { return Ok(None) };
     let present = people::by_session(tx, &token::hash(token), services.now()).await?;
     let Some(present) = present.filter(|present| present.id != comes) else { return Ok(None) };
-    let profile: Profile = serde_json::from_value(present.profile)?;
-    let team = teams::by_id(tx, present.team_id.into()).await?;
+    let team = teams::by_id(tx, present.team_id).await?;
     Ok(Some(Present {
-        name: profile.email.map_or(present.name_id, |email| email.to_string()),
-        team: team.map(|team| (team.name, team.slug)),
+        name: present.profile.email.map_or(present.name_id, |email| email.to_string()),
+        team: team.map(|team| (team.name, team.slug.to_string())),
     }))
 }
 
 /// The account that is signed in, unless it is the person's own.
 async fn other_account(tx: &Tx, comes: PersonId, actor: &Actor) -> Result<Option<Present>, SignOnError> {
     let Some(account) = actor.signed_in() else { return Ok(None) };
-    let own = staff::by_person(tx, comes).await?;
+    let own = support_accounts::by_person(tx, comes).await?;
     let is_own = own.is_some_and(|own| own.account_id() == account.id);
     Ok((!is_own).then(|| Present { name: account.email.to_string(), team: None }))
 }
@@ -107,12 +106,12 @@ pub(super) async fn question(
     let Some(code_hash) = &attempt.code_hash else { return Ok(None) };
     let browser = browser.and_then(Token::from_browser).unwrap_or_else(|| Token::new(&*services.random));
     let button = Token::new(&*services.random);
-    let next = NextCode {
+    let next = ReplacementCode {
         code_hash: button.hash(),
         expires_at: services.now() + DECISION_LIFETIME,
         browser_hash: browser.hash(),
     };
-    if !attempts::exchange_code(tx, team.team_id(), code_hash, next).await? {
+    if !attempts::replace_code(tx, team.team_id(), code_hash, next).await? {
         return Ok(None);
     }
     Ok(Some(Interstitial {
@@ -134,12 +133,12 @@ pub async fn decline(services: &Services, slug: &str, code: &str, visitor: &Visi
     let Some(attempt) = attempt.filter(|attempt| attempt.awaits_answer) else {
         return Err(not_known(services, tx, &team).await);
     };
-    if attempt.status != status::VERIFIED || !attempts::works(&attempt, services.now()) {
+    if attempt.status != AttemptStatus::Verified || !attempt.is_code_usable(services.now()) {
         return Err(not_working(services, tx, &team, &attempt).await);
     }
     let told = Told::of(in_this_browser(&attempt, visitor.browser).err().unwrap_or(FindingCode::Declined));
     let refusing = Refusing::of(told, Record::default());
-    match overrule(services, tx, &team, &attempt, status::VERIFIED, refusing).await {
+    match overrule(services, tx, &team, &attempt, AttemptStatus::Verified, refusing).await {
         SignOnError::Refused(refusal) if refusal.code == FindingCode::Declined => Ok(()),
         refused => Err(refused),
     }

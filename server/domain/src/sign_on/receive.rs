@@ -2,7 +2,7 @@
 
 use model::{EventKind, FindingCode, RevisionState, TeamSlug, TeamStatus};
 use saml::response::{Expected, GatedResponse, RESPONSE_LIMIT, Trust, VerifiedAssertion};
-use store::attempts::{self, Attempt, status};
+use store::attempts::{self, Attempt, AttemptStatus, InitiatedBy};
 use store::revisions::{self, Revision};
 use store::teams::Team;
 use tokio::time::{Duration, Instant, sleep_until};
@@ -186,7 +186,7 @@ async fn asked_for(services: &Services, team: &Team, request_id: &str) -> Result
         let (expected, actual) = (attempt.expected.clone(), attempt.actual.clone());
         return Ok((None, revision, Some(Told { code: FindingCode::SignedOut, expected, actual })));
     }
-    if attempt.status != status::OPEN {
+    if attempt.status != AttemptStatus::Open {
         let actual = Some(format!("the answer to the request of {}", attempt.reference));
         return Ok((None, revision, Some(Told { actual, ..Told::of(FindingCode::Replayed) })));
     }
@@ -205,7 +205,7 @@ pub(super) async fn revision_of(
 }
 
 fn is_asked(attempt: &Attempt) -> bool {
-    attempt.initiated_by == attempts::initiated_by::SP
+    attempt.initiated_by == InitiatedBy::Sp
 }
 
 fn objection(services: &Services, team: &Team, attempt: &Attempt) -> Result<Option<Told>, SignOnError> {
@@ -215,7 +215,7 @@ fn objection(services: &Services, team: &Team, attempt: &Attempt) -> Result<Opti
         let expected = Some(format!("within {} minutes", super::ATTEMPT_LIFETIME.num_minutes()));
         return Ok(Some(Told { code: FindingCode::RequestExpired, expected, actual: Some(late) }));
     }
-    let status = team.status()?;
+    let status = team.status;
     let is_closed = status != TeamStatus::Active && (!attempt.is_test || status == TeamStatus::Suspended);
     Ok(is_closed.then(|| Told::not_active(status)))
 }
@@ -231,11 +231,11 @@ async fn verify(
     record: &mut Record,
 ) -> Result<Result<VerifiedAssertion, Told>, SignOnError> {
     let certificates = cache::certificates(services, services.db.connection(), revision).await?;
-    let Some(idp) = revision.idp() else { return Ok(Err(Told::of(FindingCode::NotConfigured))) };
+    let Some(idp) = revision.idp.clone() else { return Ok(Err(Told::of(FindingCode::NotConfigured))) };
     let endpoints = services.settings.urls.endpoints(slug);
     let keys = if gated.is_encrypted() { cache::keys(services, revision.team_id.into()).await? } else { Vec::new() };
     let (policy, now) = (services.settings.saml, services.now());
-    let demands = Demands::of(&revision.options()?, &gated, attempt, now);
+    let demands = Demands::of(&revision.options.clone(), &gated, attempt, now);
     let second_opinion = policy.second_opinion.is_asked(attempt.is_some_and(|attempt| attempt.is_test));
     let work = move || {
         let trust = Trust { second_opinion, ..policy.trust(&idp.entity_id, &certificates, &keys) };

@@ -48,7 +48,7 @@ impl SignOnError {
     /// A refusal without an attempt: of no team, or of more than are recorded.
     pub(super) fn refused(code: FindingCode, reference: Option<Reference>, team: Option<&Team>) -> Self {
         let team_name = team.map(|team| team.name.clone());
-        let slug = team.and_then(|team| team.slug().ok());
+        let slug = team.map(|team| team.slug.clone());
         Self::Refused(Box::new(Refusal { code, reference, team_name, slug, is_test: false }))
     }
 
@@ -70,7 +70,7 @@ impl SignOnError {
             code,
             reference: Some(Reference::from_stored(attempt.reference.clone())),
             team_name: Some(team.name.clone()),
-            slug: team.slug().ok(),
+            slug: Some(team.slug.clone()),
             is_test: attempt.is_test,
         }))
     }

@@ -2,7 +2,8 @@
 //! its own where it fits none.
 
 use model::{EventKind, FindingCode, Verdict};
-use store::attempts::{self, Attempt, Failure, Seen, status};
+use store::attempt_documents::DocumentKind;
+use store::attempts::{self, Attempt, AttemptStatus, Failure, VerifiedSubject};
 use store::revisions::Revision;
 use store::teams::Team;
 use store::{Tx, attempt_events};
@@ -22,7 +23,7 @@ pub(super) struct Refusing {
     /// What happened up to here.
     pub(super) record: Record,
     /// What was verified all the same.
-    pub(super) seen: Option<Seen>,
+    pub(super) seen: Option<VerifiedSubject>,
 }
 
 impl Refusing {
@@ -39,7 +40,7 @@ impl Refusing {
             finding: told.code,
             expected: told.expected.clone(),
             actual: told.actual.clone(),
-            seen,
+            verified_subject: seen,
             subject: record.received_name(),
         };
         let is_said =
@@ -85,7 +86,7 @@ async fn end(
     record: Record,
 ) -> Result<Option<Record>, Error> {
     let tx = services.db.begin().await?;
-    if !attempts::fail(&tx, team.team_id(), attempt.id.into(), status::OPEN, failure, services.now()).await? {
+    if !attempts::fail(&tx, team.team_id(), attempt.id.into(), AttemptStatus::Open, failure, services.now()).await? {
         return Ok(Some(record));
     }
     record.write(services, &tx, attempt).await?;
@@ -100,7 +101,7 @@ pub(super) async fn overrule(
     tx: Tx,
     team: &Team,
     attempt: &Attempt,
-    from: &str,
+    from: AttemptStatus,
     refusing: Refusing,
 ) -> SignOnError {
     let code = refusing.told.code;
@@ -169,7 +170,7 @@ fn pay_for(services: &Services, attempt: &Attempt, failure: &mut Failure, record
     row_budget::pay(services, row, 1, &payers)?;
     let can_pay = |bytes| row_budget::pay(services, xml, row_budget::units(bytes, 1), &payers).is_ok();
     record.response = record.response.take().filter(|xml| can_pay(xml.len()));
-    failure.seen = failure.seen.take().filter(|seen| can_pay(seen.claims.to_string().len()));
+    failure.verified_subject = failure.verified_subject.take().filter(|seen| can_pay(seen.claims.to_string().len()));
     Ok(())
 }
 
@@ -179,9 +180,9 @@ async fn write_over(services: &Services, attempt: Attempt, failure: Failure, rec
     let attempt = Attempt { event_count, ..failure.end(attempt, now) };
     let tx = services.db.begin().await?;
     attempts::insert(&tx, attempt.clone()).await?;
-    attempt_events::begin(&tx, attempt.id, record.events, now).await?;
+    attempt_events::insert_first(&tx, attempt.id, record.events, now).await?;
     if let Some(xml) = record.response {
-        keep(services, &tx, &attempt, store::attempt_documents::kind::RESPONSE, &xml).await?;
+        keep(services, &tx, &attempt, DocumentKind::Response, &xml).await?;
     }
     store::commit(tx).await?;
     Ok(attempt)
@@ -196,14 +197,14 @@ pub(super) async fn by_relay_state(
 ) -> Result<Option<Attempt>, Error> {
     let Some(hash) = relay_state.map(token::hash) else { return Ok(None) };
     let attempt = attempts::by_relay_state(services.db.connection(), team.team_id(), &hash).await?;
-    Ok(attempt.filter(|attempt| attempt.status == status::OPEN))
+    Ok(attempt.filter(|attempt| attempt.status == AttemptStatus::Open))
 }
 
 fn log(team: &Team, reference: &str, code: FindingCode) {
     if matches!(code, FindingCode::EnginesDisagree | FindingCode::SecondEngineUnread) {
         // honest or not, one of our two libraries has to be looked at
-        tracing::error!(team = team.slug, reference, finding = code.as_str(), "two signature engines differ");
+        tracing::error!(team = team.slug.as_str(), reference, finding = code.as_str(), "two signature engines differ");
         return;
     }
-    tracing::info!(team = team.slug, reference, finding = code.as_str(), "sign-in refused");
+    tracing::info!(team = team.slug.as_str(), reference, finding = code.as_str(), "sign-in refused");
 }

@@ -10,7 +10,7 @@ use serde_json::json;
 use store::accounts::{self, Account};
 use store::attempts::Attempt;
 use store::teams::Team;
-use store::{Tx, staff};
+use store::{Tx, support_accounts};
 
 use super::SignOnError;
 use super::findings::{Told, names};
@@ -48,7 +48,7 @@ pub(super) fn groups_missing(roles: &[GroupRole], claims: &[Claim]) -> Told {
 
 /// Whether the person's groups give a role in support: their sign-in is an account's then.
 pub(super) fn gives_role(team: &Team, attempt: &Attempt) -> Result<bool, Error> {
-    let roles = vendor_team::roles(team)?;
+    let roles = vendor_team::roles(team);
     Ok(!roles.is_empty() && vendor_team::role_of(&profile_of(attempt)?.groups, &roles).is_some())
 }
 
@@ -62,13 +62,13 @@ pub(super) async fn standing(
     person: PersonId,
     origin: &Origin,
 ) -> Result<Standing, SignOnError> {
-    let roles = vendor_team::roles(team)?;
+    let roles = vendor_team::roles(team);
     if roles.is_empty() {
         return Ok(Standing::Person);
     }
     let actor = Actor::anonymous(origin.clone());
     let profile = profile_of(attempt)?;
-    let account = staff::by_person(tx, person).await?;
+    let account = support_accounts::by_person(tx, person).await?;
     let Some(role) = vendor_team::role_of(&profile.groups, &roles) else {
         if let Some(account) = account {
             lose(services, tx, &actor, &account).await?;
@@ -118,11 +118,11 @@ async fn adopt(
             None => return Ok(None),
         },
     };
-    store::sessions::end_all(tx, account.account_id(), None).await?;
-    staff::link(tx, account.account_id(), person, password_hash).await?;
+    store::account_sessions::end_all(tx, account.account_id(), None).await?;
+    support_accounts::link(tx, account.account_id(), person, password_hash).await?;
     record_link(services, tx, actor, email).await?;
     // the role of before does not come along: the groups decide
-    staff::set_role(tx, account.account_id(), None).await?;
+    support_accounts::set_role(tx, account.account_id(), None).await?;
     Ok(Some(Account { support_role: None, deactivated_at: None, ..account }))
 }
 
@@ -132,16 +132,16 @@ async fn record_link(services: &Services, tx: &Tx, actor: &Actor, email: &EmailA
 
 /// Gives the account the role of its groups.
 async fn give(services: &Services, tx: &Tx, actor: &Actor, account: &Account, role: SupportRole) -> Result<(), Error> {
-    let before = account.support_role()?;
+    let before = account.support_role;
     if before == Some(role) {
         return Ok(());
     }
     let id = account.account_id();
     if before > Some(role) {
         // sessions of before would not show it, but whoever is lowered begins anew
-        store::sessions::end_all(tx, id, None).await?;
+        store::account_sessions::end_all(tx, id, None).await?;
     }
-    staff::set_role(tx, id, Some(role)).await?;
+    support_accounts::set_role(tx, id, Some(role)).await?;
     grants::withdraw_lost(services, tx, id).await?;
     record_role(services, tx, actor, account, Some(role)).await?;
     let what = format!(
@@ -157,8 +157,8 @@ async fn lose(services: &Services, tx: &Tx, actor: &Actor, account: &Account) ->
     if account.support_role.is_none() {
         return Ok(());
     }
-    store::sessions::end_all(tx, account.account_id(), None).await?;
-    staff::set_role(tx, account.account_id(), None).await?;
+    store::account_sessions::end_all(tx, account.account_id(), None).await?;
+    support_accounts::set_role(tx, account.account_id(), None).await?;
     grants::withdraw_lost(services, tx, account.account_id()).await?;
     record_role(services, tx, actor, account, None).await
 }

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use model::{EventKind, FindingCode, RevisionState, SignInOptions, SsoBinding, TeamSlug, TeamStatus};
 use saml::authn_request::{AuthnRequest, RequestId, RequestOptions};
 use saml::post::PostForm;
-use store::attempt_documents;
+use store::attempt_documents::DocumentKind;
 use store::attempt_events::{self, NewEvent};
 use store::attempts::{self, Attempt};
 use store::revisions::{self, Revision};
@@ -64,7 +64,7 @@ pub async fn start(services: &Services, slug: &str, arrival: &Arrival<'_>) -> Re
     let db = services.db.connection();
     let Some((team, known)) = team_of(services, slug).await? else { return Err(refuse_unknown(services, slug)) };
     let live = revisions::in_state(db, team.team_id(), RevisionState::Live).await?;
-    let status = team.status()?;
+    let status = team.status;
     if status != TeamStatus::Active {
         return Err(not_begun(services, &team, live.as_ref(), false, Told::not_active(status)).await);
     }
@@ -84,7 +84,7 @@ async fn pay(services: &Services, team: &Team, units: i32) -> Result<(), Error> 
     let open = attempts::count_open(services.db.connection(), id, now - ATTEMPT_LIFETIME, now).await?;
     let has_few = || row_budget::pay(services, Row::LastOfTeam, 1, &[here]).is_ok();
     if open >= MOST_OPEN || (open >= OPEN_TO_ALL && !has_few()) {
-        tracing::warn!(team = team.slug, open, "too many sign-ins are open");
+        tracing::warn!(team = team.slug.as_str(), open, "too many sign-ins are open");
         return Err(Error::TooMany { retry_after: FULL });
     }
     let paid = row_budget::pay(services, Row::Attempt, units, &[here]);
@@ -116,7 +116,7 @@ pub async fn start_test(
     let Some(revision) = current(db, team.team_id()).await? else {
         return Err(not_begun(services, &team, None, true, Told::of(FindingCode::NotConfigured)).await);
     };
-    let slug = team.slug()?;
+    let slug = team.slug.clone();
     row_budget::pay(services, Row::TestAttempt, 1, &[Payer::of(actor), Payer::Team(team.team_id())])?;
     begin(services, &team, &slug, &revision, true, &Arrival { browser, ..Arrival::default() }).await
 }
@@ -126,7 +126,7 @@ pub async fn resolve_hint(services: &Services, hint: &str) -> Result<Option<Stri
     let Ok(slug) = hint.trim().to_lowercase().parse::<TeamSlug>() else { return Ok(None) };
     let team = teams::by_slug(services.db.connection(), &slug).await?;
     let active = match team {
-        Some(team) => team.status()? == TeamStatus::Active,
+        Some(team) => team.status == TeamStatus::Active,
         None => false,
     };
     Ok(active.then(|| services.settings.urls.endpoints(&slug).sign_on_url))
@@ -142,10 +142,10 @@ async fn begin(
 ) -> Result<Started, SignOnError> {
     let db = services.db.connection();
     let certificates = cache::certificates(services, db, revision).await?;
-    let Some(idp) = revision.idp().filter(|_| !certificates.is_empty()) else {
+    let Some(idp) = revision.idp.clone().filter(|_| !certificates.is_empty()) else {
         return Err(not_begun(services, team, Some(revision), is_test, Told::of(FindingCode::NotConfigured)).await);
     };
-    let options = revision.options()?;
+    let options = revision.options.clone();
     let signer = cache::signer(services, team.team_id(), &options).await?;
     let browser = arrival.browser.and_then(Token::from_browser).unwrap_or_else(|| Token::new(&*services.random));
     let relay_state = Token::new(&*services.random);
@@ -194,8 +194,8 @@ async fn store_begun(services: &Services, attempt: &Attempt, sso_url: &str, xml:
     let sent = NewEvent { actual: Some(sso_url.to_owned()), ..passed(EventKind::RequestSent) };
     let tx = services.db.begin().await?;
     attempts::insert(&tx, attempt.clone()).await?;
-    attempt_events::begin(&tx, attempt.id, vec![passed(EventKind::Started), sent], services.now()).await?;
-    keep(services, &tx, attempt, attempt_documents::kind::REQUEST, xml).await?;
+    attempt_events::insert_first(&tx, attempt.id, vec![passed(EventKind::Started), sent], services.now()).await?;
+    keep(services, &tx, attempt, DocumentKind::Request, xml).await?;
     Ok(store::commit(tx).await?)
 }
 

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use model::{EventKind, FindingCode, Timestamp, Verdict};
 use saml::certificate::SigningCertificate;
 use saml::response::{Check, CheckResult, SignedBy, SignedParts};
-use store::attempt_documents::{self, Document, kind};
+use store::attempt_documents::{self, Document, DocumentKind};
 use store::attempt_events::NewEvent;
 use store::attempts::Attempt;
 use store::{ConnectionTrait, attempt_events};
@@ -90,7 +90,7 @@ impl Record {
     ) -> Result<(), Error> {
         attempt_events::append(tx, attempt.id, self.events, services.now()).await?;
         match self.response {
-            Some(xml) => keep(services, tx, attempt, kind::RESPONSE, &xml).await,
+            Some(xml) => keep(services, tx, attempt, DocumentKind::Response, &xml).await,
             None => Ok(()),
         }
     }
@@ -176,7 +176,7 @@ pub(super) async fn keep(
     services: &Services,
     tx: &impl ConnectionTrait,
     attempt: &Attempt,
-    kind: &'static str,
+    kind: DocumentKind,
     xml: &str,
 ) -> Result<(), Error> {
     if services.settings.retention.xml.is_zero() {
@@ -185,7 +185,7 @@ pub(super) async fn keep(
     let place = place(attempt, kind);
     let document = Document {
         attempt_id: attempt.id,
-        kind: kind.to_owned(),
+        kind,
         sealed: services.keyring.seal(&*services.random, xml.as_bytes(), &place)?,
         created_at: services.now(),
     };
@@ -193,7 +193,10 @@ pub(super) async fn keep(
 }
 
 /// Where a document of an attempt belongs to.
-pub(crate) fn place(attempt: &Attempt, kind: &str) -> Place {
-    let column = if kind == kind::REQUEST { "attempt_documents.request" } else { "attempt_documents.response" };
-    Place { column, row: attempt.id, owner: attempt.team_id }
+pub(crate) fn place(attempt: &Attempt, kind: DocumentKind) -> Place {
+    let column = match kind {
+        DocumentKind::Request => "attempt_documents.request",
+        DocumentKind::Response => "attempt_documents.response",
+    };
+    Place { column, row: attempt.id.as_uuid(), owner: attempt.team_id.as_uuid() }
 }

@@ -17,18 +17,18 @@ pub(crate) use view::views;
 pub use view::{Certificate, certificate};
 
 use saml::sp_key::SpKey;
-use store::sp_keys::SpKeyRow;
+use store::sp_keys::SpKeyPair;
 
 use crate::sealed::Place;
 use crate::{Error, Services};
 
 /// Where a key's private half is sealed for.
-fn place(row: &SpKeyRow) -> Place {
-    Place { column: "sp_keys.private_key", row: row.id, owner: row.team_id }
+fn place(row: &SpKeyPair) -> Place {
+    Place { column: "sp_keys.private_key", row: row.id.as_uuid(), owner: row.team_id.as_uuid() }
 }
 
 /// Opens a stored key.
-pub(crate) fn open(services: &Services, row: &SpKeyRow) -> Result<SpKey, Error> {
+pub(crate) fn open(services: &Services, row: &SpKeyPair) -> Result<SpKey, Error> {
     let private = services.keyring.open(&row.private_key, &place(row))?;
     Ok(SpKey::from_parts(&private, &row.certificate)?)
 }

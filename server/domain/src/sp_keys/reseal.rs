@@ -12,7 +12,7 @@ pub async fn reseal(services: &Services) -> Result<u64, Error> {
     let db = services.db.connection();
     let mut count = 0;
     let mut failed = None;
-    for row in sp_keys::all(db).await? {
+    for row in sp_keys::list_all_teams(db).await? {
         if services.keyring.is_current(&row.private_key) {
             continue;
         }

@@ -84,7 +84,7 @@ async fn import_one(services: &Services, tx: &Tx, wanted: &ImportTeam) -> Result
         audit::record(services, tx, &Actor::command_line(), Event::team(team.team_id(), AuditAction::TeamImported))
             .await?;
     }
-    Ok(Imported { endpoints: services.settings.urls.endpoints(&team.slug()?), changed })
+    Ok(Imported { endpoints: services.settings.urls.endpoints(&team.slug.clone()), changed })
 }
 
 /// By its slug; without one by its name, which must then be one team's only.
@@ -92,7 +92,7 @@ async fn find(tx: &Tx, wanted: &ImportTeam) -> Result<Option<Team>, Error> {
     if let Some(slug) = &wanted.slug {
         return Ok(teams::by_slug(tx, slug).await?);
     }
-    let mut named = teams::all(tx).await?;
+    let mut named = teams::list(tx).await?;
     named.retain(|team| team.name == wanted.name.as_str());
     if named.len() > 1 {
         return Err(Error::form(FieldProblem::NameIsAmbiguous));
@@ -108,14 +108,14 @@ async fn import_connection(services: &Services, tx: &Tx, team: &Team, wanted: &I
         None => revisions::in_state(tx, id, RevisionState::Live).await?,
     };
     if let Some(revision) = &current
-        && revision.idp().as_ref() == Some(&wanted.idp)
+        && revision.idp.clone().as_ref() == Some(&wanted.idp)
         && revision.metadata_url == wanted.idp_metadata_url
-        && revision.options()? == wanted.options
+        && revision.options.clone() == wanted.options
         && has_exactly(tx, revision, wanted).await?
     {
         return Ok(false);
     }
-    let claims = current.map(|revision| revision.claims()).transpose()?.unwrap_or_default();
+    let claims = current.map(|revision| revision.claims.clone()).unwrap_or_default();
     revisions::delete_draft(tx, id).await?;
     let (idp, metadata_url) = (Some(wanted.idp.clone()), wanted.idp_metadata_url.clone());
     let contents = Contents { idp, metadata_url, claims, options: wanted.options.clone() };
@@ -138,7 +138,7 @@ async fn has_exactly(tx: &Tx, revision: &Revision, wanted: &ImportTeam) -> Resul
 
 /// Whether the status, or what is live, had to be changed.
 async fn import_status(services: &Services, tx: &Tx, team: &Team, wanted: TeamStatus) -> Result<bool, Error> {
-    let from = team.status()?;
+    let from = team.status;
     let id = team.team_id();
     let has_draft = revisions::in_state(tx, id, RevisionState::Draft).await?.is_some();
     let serves = matches!(wanted, TeamStatus::Active | TeamStatus::Suspended);

@@ -10,7 +10,7 @@ use model::{
     TeamView,
 };
 use store::teams::{Team, Transition};
-use store::{ConnectionTrait, Tx, members, people, revisions, staff, teams};
+use store::{ConnectionTrait, Tx, members, people, revisions, support_accounts, teams};
 
 pub use export::{ExportTeam, export};
 pub use import::{ImportTeam, Imported, import};
@@ -39,7 +39,7 @@ pub async fn create(services: &Services, actor: &Actor, name: &str) -> Result<Te
     teams::add_member(&tx, team.team_id(), account.id, Role::Owner, services.now()).await?;
     audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::TeamCreated)).await?;
     store::commit(tx).await?;
-    Ok(team.slug()?)
+    Ok(team.slug.clone())
 }
 
 /// A team's name as it was typed.
@@ -61,10 +61,10 @@ pub(crate) async fn insert(
         None => free_slug(services, tx, name).await?,
     };
     let team = Team {
-        id: services.uuid(),
-        slug: slug.to_string(),
+        id: services.uuid().into(),
+        slug,
         name: name.to_string(),
-        status: status.as_str().to_owned(),
+        status,
         status_words: None,
         submitted_at: None,
         created_at: services.now(),
@@ -94,10 +94,10 @@ pub(crate) async fn view(
     role: Role,
 ) -> Result<TeamView, Error> {
     let id = team.team_id();
-    let slug = team.slug()?;
+    let slug = team.slug.clone();
     Ok(TeamView {
         name: team.name.clone(),
-        status: team.status()?,
+        status: team.status,
         status_words: team.status_words.clone(),
         role,
         endpoints: services.settings.urls.endpoints(&slug),
@@ -114,7 +114,7 @@ pub(crate) async fn view(
 pub async fn submit(services: &Services, actor: &Actor, slug: &str, seen: Seen<'_>) -> Result<Notice, Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.locked_team(&tx, slug, Action::GoLive).await?;
-    let from = team.status()?;
+    let from = team.status;
     let to = from.after(TeamAction::Submit).map_err(Error::transition)?;
     require_seen(&tx, team.team_id(), DecidesOn::Next, seen).await?;
     let review = services.settings.go_live == GoLive::Review;
@@ -123,8 +123,8 @@ pub async fn submit(services: &Services, actor: &Actor, slug: &str, seen: Seen<'
         let transition = Transition { from, to, words: None, submitted_at: Some(services.now()) };
         change_status(&tx, &team, transition).await?;
         audit::record(services, &tx, actor, Event::team(team.team_id(), AuditAction::TeamSubmitted)).await?;
-        let message = Message::TeamSubmitted { team: team.name.clone(), slug: team.slug()?, by: actor.words() };
-        let reviewers = staff::active(&tx).await?;
+        let message = Message::TeamSubmitted { team: team.name.clone(), slug: team.slug.clone(), by: actor.words() };
+        let reviewers = support_accounts::active(&tx).await?;
         // submitting and taking back in turn must not fill mailboxes; many reviewers are not the team's fault
         let mails = i32::try_from(reviewers.len().min(10)).unwrap_or(10);
         row_budget::pay(services, Row::Mail, mails, &[Payer::of(actor)])?;
@@ -187,7 +187,7 @@ pub(crate) fn require_allowed(actor: &Actor, team: &Team, action: TeamAction) ->
     if action.is_supports() {
         vendor_team::guard(actor, team)?;
     }
-    let from = team.status()?;
+    let from = team.status;
     let to = from.after(action).map_err(Error::transition)?;
     Ok(AllowedTransition { from, to })
 }
@@ -209,8 +209,8 @@ async fn change_status(tx: &Tx, team: &Team, transition: Transition) -> Result<(
         return Ok(());
     }
     // somebody else was quicker: say where the team is now
-    let slug = team.slug()?;
-    let status = teams::by_slug(tx, &slug).await?.map_or(Ok(from), |team| team.status())?;
+    let slug = team.slug.clone();
+    let status = teams::by_slug(tx, &slug).await?.map_or(from, |team| team.status);
     Err(Error::form(FieldProblem::WrongStatus { status }))
 }
 
@@ -224,7 +224,7 @@ pub(crate) async fn go_live(services: &Services, tx: &Tx, team: &Team) -> Result
     let draft = revisions::in_state(tx, id, RevisionState::Draft).await?;
     let live = revisions::in_state(tx, id, RevisionState::Live).await?;
     let complete = match &draft {
-        Some(draft) => draft.idp().is_some() && revisions::count_certificates(tx, id, draft.revision_id()).await? > 0,
+        Some(draft) => draft.idp.is_some() && revisions::count_certificates(tx, id, draft.revision_id()).await? > 0,
         None => live.is_some(),
     };
     if !complete {
@@ -232,7 +232,7 @@ pub(crate) async fn go_live(services: &Services, tx: &Tx, team: &Team) -> Result
         return Err(Error::form(FieldProblem::StepsMissing { steps }));
     }
     if draft.is_some() && !revisions::make_draft_live(tx, id, services.now()).await? {
-        return Err(Error::form(FieldProblem::WrongStatus { status: team.status()? }));
+        return Err(Error::form(FieldProblem::WrongStatus { status: team.status }));
     }
     let before = live.map(|live| live.number);
     Ok((before, draft.map_or(before, |draft| Some(draft.number))))

@@ -103,13 +103,13 @@ impl Scene {
 }
 
 /// A sign-in that has come as far as the identity provider, and what that would answer.
-pub struct Begun {
+pub struct NewAttempt {
     pub browser: Browser,
     pub options: ResponseOptions,
     relay_state: Option<String>,
 }
 
-impl Begun {
+impl NewAttempt {
     /// How the identity provider calls the session.
     pub fn session_index(&self) -> Vec<String> {
         vec![self.options.assertion_id.clone()]
@@ -118,19 +118,23 @@ impl Begun {
 
 impl Scene {
     /// Somebody opens the Sign on URL and proves at the identity provider who they are.
-    pub async fn begun(&self, upn: &str) -> Begun {
+    pub async fn begun(&self, upn: &str) -> NewAttempt {
         self.begun_in(self.portal.browser(), upn).await
     }
 
     /// The same in a browser that is there already.
-    pub async fn begun_in(&self, mut browser: Browser, upn: &str) -> Begun {
+    pub async fn begun_in(&self, mut browser: Browser, upn: &str) -> NewAttempt {
         let started = browser.get(&format!("/sso/{}", self.slug)).await;
         let asked = self.idp.asked(started.location());
-        Begun { options: self.idp.options(&asked, upn, self.portal.now()), relay_state: asked.relay_state, browser }
+        NewAttempt {
+            options: self.idp.options(&asked, upn, self.portal.now()),
+            relay_state: asked.relay_state,
+            browser,
+        }
     }
 
     /// The answer comes to the Reply URL.
-    pub async fn answered(&self, begun: &mut Begun) -> Answer {
+    pub async fn answered(&self, begun: &mut NewAttempt) -> Answer {
         let response = self.idp.sign(&begun.options);
         post_response(&mut begun.browser, &self.slug, &response, begun.relay_state.as_deref()).await
     }

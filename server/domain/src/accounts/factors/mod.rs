@@ -10,18 +10,19 @@ mod reset;
 mod totp;
 
 pub(crate) use passkeys::relying_party;
-pub(super) use passkeys::{Ceremony, answer as answer_passkey, challenge as challenge_passkey, take_challenge};
 pub use passkeys::{Challenge, register, remove as remove_passkey, rename as rename_passkey, start_registration};
+pub(super) use passkeys::{answer as answer_passkey, challenge as challenge_passkey, take_challenge};
 pub(super) use recovery::consume as consume_recovery_code;
 pub use recovery::{regenerate as regenerate_recovery_codes, shown as shown_recovery_codes};
 pub use reset::reset;
+pub(super) use store::passkeys::CeremonyPurpose;
 pub(super) use totp::check as check_code;
 pub use totp::{begin as begin_totp, confirm as confirm_totp, remove as remove_totp, reseal, setup as totp_setup};
 
 use model::ids::AccountId;
 use model::{AuditAction, FactorChoice, FieldProblem, PasskeyView, RequiredBy, SecurityView, Timestamp, TotpView};
 use store::accounts::Account;
-use store::{ConnectionTrait, Tx, recovery_codes, sessions, teams};
+use store::{ConnectionTrait, Tx, account_sessions, recovery_codes, teams};
 
 use super::session::{self, Proved};
 use crate::audit::{self, Event};
@@ -41,15 +42,15 @@ pub struct Enrolled {
 
 /// Whether the account has a second factor.
 pub(super) async fn has_any(db: &impl ConnectionTrait, account: AccountId) -> Result<bool, Error> {
-    Ok(store::totp::confirmed(db, account).await?.is_some() || store::passkeys::count(db, account).await? > 0)
+    Ok(store::totp_secrets::confirmed(db, account).await?.is_some() || store::passkeys::count(db, account).await? > 0)
 }
 
 /// The account's factors, as its security page shows them.
 pub async fn security(services: &Services, actor: &Actor) -> Result<SecurityView, Error> {
     let account = actor.own(Action::UseAccount)?;
     let db = services.db.connection();
-    let totp = store::totp::confirmed(db, account.id).await?;
-    let passkeys = store::passkeys::of_account(db, account.id).await?;
+    let totp = store::totp_secrets::confirmed(db, account.id).await?;
+    let passkeys = store::passkeys::list(db, account.id).await?;
     Ok(SecurityView {
         totp: totp.and_then(|row| Some(TotpView { added_at: row.confirmed_at?, last_used_at: row.last_used_at })),
         passkeys: passkeys
@@ -61,7 +62,7 @@ pub async fn security(services: &Services, actor: &Actor) -> Result<SecurityView
                 last_used_at: row.last_used_at,
             })
             .collect(),
-        recovery_codes_left: recovery_codes::left(db, account.id).await?,
+        recovery_codes_left: recovery_codes::count_unused(db, account.id).await?,
         required_by: required_by(services, db, account).await?,
         passkeys_work: services.webauthn.is_some(),
     })
@@ -70,13 +71,13 @@ pub async fn security(services: &Services, actor: &Actor) -> Result<SecurityView
 /// The factors that an account can prove more with.
 pub(super) async fn choice(services: &Services, account: &AccountActor) -> Result<FactorChoice, Error> {
     let db = services.db.connection();
-    let vendors = if account.managed { store::staff::vendor_team(db).await? } else { None };
+    let vendors = if account.managed { store::support_accounts::vendor_team(db).await? } else { None };
     Ok(FactorChoice {
         sign_on: vendors.map(|team| format!("/sso/{}", team.slug)),
         email: account.email.clone(),
-        totp: store::totp::confirmed(db, account.id).await?.is_some(),
+        totp: store::totp_secrets::confirmed(db, account.id).await?.is_some(),
         passkey: services.webauthn.is_some() && store::passkeys::count(db, account.id).await? > 0,
-        recovery_code: recovery_codes::left(db, account.id).await? > 0,
+        recovery_code: recovery_codes::count_unused(db, account.id).await? > 0,
     })
 }
 
@@ -106,13 +107,13 @@ async fn enrolled(
     (had_any, action, news): (bool, AuditAction, FactorNews),
 ) -> Result<Enrolled, Error> {
     if !had_any {
-        sessions::end_all(tx, account.id, Some(&account.session_hash)).await?;
+        account_sessions::end_all(tx, account.id, Some(&account.session_hash)).await?;
     }
     let proved = Proved { second_factor: Some(true), confirmed: false };
     let mut cookies = vec![session::prove(services, tx, actor, proved).await?];
     record(services, tx, actor, account, (action, &news)).await?;
     tell(services, tx, actor, account, news).await?;
-    let new_codes = !had_any || recovery_codes::left(tx, account.id).await? == 0;
+    let new_codes = !had_any || recovery_codes::count_unused(tx, account.id).await? == 0;
     if new_codes {
         cookies.push(recovery::create(services, tx, account.id).await?);
         let event = Event::vendor(AuditAction::RecoveryCodesCreated).on(account.email.as_str());
@@ -141,7 +142,7 @@ async fn removed(
         recovery_codes::remove(tx, account.id).await?;
     }
     // whoever has the lost device may have a session too
-    sessions::end_all(tx, account.id, Some(&account.session_hash)).await?;
+    account_sessions::end_all(tx, account.id, Some(&account.session_hash)).await?;
     record(services, tx, actor, account, (action, &news)).await?;
     tell(services, tx, actor, account, news).await?;
     let proved = Proved { second_factor: (!left).then_some(false), confirmed: false };
@@ -183,12 +184,12 @@ pub(super) async fn remove_since(
     since: Timestamp,
 ) -> Result<(), Error> {
     let id = account.account_id();
-    store::totp::lock_account(tx, id).await?;
+    store::totp_secrets::lock_account(tx, id).await?;
     let keys = store::passkeys::remove_since(tx, id, since).await?;
-    let app = store::totp::confirmed(tx, id).await?;
+    let app = store::totp_secrets::confirmed(tx, id).await?;
     let app = app.is_some_and(|app| app.confirmed_at.is_some_and(|at| at >= since));
     if app {
-        store::totp::delete(tx, id).await?;
+        store::totp_secrets::delete(tx, id).await?;
     }
     if keys == 0 && !app {
         return Ok(());

@@ -11,7 +11,7 @@ use model::ids::AccountId;
 use model::{AuditAction, FieldProblem};
 use serde_json::{Value, json};
 use store::Tx;
-use store::passkeys::{self, PasskeyRow};
+use store::passkeys::{self, AccountPasskey, CeremonyPurpose};
 use uuid::Uuid;
 use webauthn_rs::prelude::{
     CredentialID, DiscoverableAuthentication, Passkey, PasskeyRegistration, PublicKeyCredential,
@@ -32,30 +32,6 @@ const MAX_NAME: usize = 60;
 /// Of one account.
 const MAX_PASSKEYS: usize = 20;
 
-/// What a passkey is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::accounts) enum Ceremony {
-    /// To be registered.
-    Register,
-    /// As the whole sign-in.
-    SignIn,
-    /// As the second factor.
-    SecondFactor,
-    /// To confirm again.
-    Confirm,
-}
-
-impl Ceremony {
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Register => "register",
-            Self::SignIn => "sign_in",
-            Self::SecondFactor => "second_factor",
-            Self::Confirm => "confirm",
-        }
-    }
-}
-
 /// A challenge on its way to a passkey.
 #[derive(Clone, Debug)]
 pub struct Challenge {
@@ -72,7 +48,7 @@ fn webauthn(services: &Services) -> Result<&Webauthn, Error> {
 /// Keeps a challenge until its answer comes.
 async fn keep(
     services: &Services,
-    ceremony: Ceremony,
+    ceremony: CeremonyPurpose,
     account: Option<AccountId>,
     options: &Value,
     state: String,
@@ -82,12 +58,12 @@ async fn keep(
     let token = Token::new(&*services.random);
     let row = passkeys::Ceremony {
         token_hash: token.hash(),
-        purpose: ceremony.as_str().to_owned(),
-        account_id: account.map(AccountId::as_uuid),
+        purpose: ceremony,
+        account_id: account,
         state,
         expires_at: services.now() + WAITS,
     };
-    passkeys::begin(services.db.connection(), row).await?;
+    passkeys::insert_ceremony(services.db.connection(), row).await?;
     let cookie = cookies::set(services, Cookie::Passkey, &token, WAITS);
     Ok(Challenge { options: options.to_string(), cookie })
 }
@@ -96,21 +72,21 @@ async fn keep(
 /// worth, and before a transaction begins.
 pub(in crate::accounts) async fn take_challenge(
     services: &Services,
-    ceremony: Ceremony,
+    ceremony: CeremonyPurpose,
     account: Option<AccountId>,
     cookie: Option<&str>,
 ) -> Result<String, Error> {
     let refused = || Error::form(FieldProblem::PasskeyRefused);
     let hash = token::hash(cookie.ok_or_else(refused)?);
     let db = services.db.connection();
-    let found = passkeys::finish(db, &hash, ceremony.as_str(), account, services.now()).await?;
+    let found = passkeys::consume_ceremony(db, &hash, ceremony, account, services.now()).await?;
     Ok(found.ok_or_else(refused)?.state)
 }
 
 /// Begins to register a passkey.
 pub async fn start_registration(services: &Services, actor: &Actor) -> Result<Challenge, Error> {
     let account = actor.own(Action::ChangeCredentials)?;
-    let known = passkeys::of_account(services.db.connection(), account.id).await?;
+    let known = passkeys::list(services.db.connection(), account.id).await?;
     let known = known.into_iter().map(|row| CredentialID::from(row.credential_id)).collect();
     let email = account.email.as_str();
     let (options, state) =
@@ -120,7 +96,7 @@ pub async fn start_registration(services: &Services, actor: &Actor) -> Result<Ch
     if let Some(selection) = options.pointer_mut("/publicKey/authenticatorSelection").and_then(Value::as_object_mut) {
         selection.insert("residentKey".to_owned(), Value::from("preferred"));
     }
-    keep(services, Ceremony::Register, Some(account.id), &options, serde_json::to_string(&state)?).await
+    keep(services, CeremonyPurpose::Register, Some(account.id), &options, serde_json::to_string(&state)?).await
 }
 
 /// Registers the passkey that answered.
@@ -133,19 +109,19 @@ pub async fn register(
 ) -> Result<Enrolled, Error> {
     let account = actor.own(Action::ChangeCredentials)?;
     let name = check_name(name)?;
-    let state = take_challenge(services, Ceremony::Register, Some(account.id), cookie).await?;
+    let state = take_challenge(services, CeremonyPurpose::Register, Some(account.id), cookie).await?;
     let state: PasskeyRegistration = serde_json::from_str(&state)?;
     let answer: RegisterPublicKeyCredential = serde_json::from_str(credential).map_err(refused)?;
     let passkey = webauthn(services)?.finish_passkey_registration(&answer, &state).map_err(refused)?;
     let tx = services.db.begin().await?;
-    store::totp::lock_account(&tx, account.id).await?;
+    store::totp_secrets::lock_account(&tx, account.id).await?;
     let had_any = has_any(&tx, account.id).await?;
-    if passkeys::of_account(&tx, account.id).await?.len() >= MAX_PASSKEYS {
+    if passkeys::list(&tx, account.id).await?.len() >= MAX_PASSKEYS {
         return Err(Error::form(FieldProblem::TooManyPasskeys { max: MAX_PASSKEYS }));
     }
-    let row = PasskeyRow {
+    let row = AccountPasskey {
         id: services.uuid(),
-        account_id: account.id.as_uuid(),
+        account_id: account.id,
         name: name.clone(),
         credential_id: passkey.cred_id().to_vec(),
         credential: serde_json::to_string(&passkey)?,
@@ -179,7 +155,7 @@ fn check_name(name: &str) -> Result<String, Error> {
 /// Asks for a passkey: one of the account's, or, when nobody is known yet, any.
 pub(in crate::accounts) async fn challenge(
     services: &Services,
-    ceremony: Ceremony,
+    ceremony: CeremonyPurpose,
     account: Option<AccountId>,
 ) -> Result<Challenge, Error> {
     let (options, state) = webauthn(services)?.start_discoverable_authentication()?;
@@ -189,7 +165,7 @@ pub(in crate::accounts) async fn challenge(
         options.remove("mediation");
     }
     if let Some(account) = account {
-        let keys = passkeys::of_account(services.db.connection(), account).await?;
+        let keys = passkeys::list(services.db.connection(), account).await?;
         let allowed = keys.iter().map(|row| {
             let id = URL_SAFE_NO_PAD.encode(&row.credential_id);
             json!({ "type": "public-key", "id": id })
@@ -223,8 +199,9 @@ pub(in crate::accounts) async fn answer(
     let row = passkeys::lock(tx, answer.get_credential_id()).await?;
     let row = row.ok_or_else(|| refused("no such credential"))?;
     let handle = answer.get_user_unique_id().map(|bytes| Uuid::from_slice(bytes).map_err(refused)).transpose()?;
+    let handle = handle.map(AccountId::from);
     // who is known must own it; who is not must be named by the passkey itself
-    let expected = account.map(AccountId::as_uuid).or(handle);
+    let expected = account.or(handle);
     if expected != Some(row.account_id) || handle.is_some_and(|handle| handle != row.account_id) {
         return Err(refused("the credential is another account's"));
     }
@@ -232,8 +209,8 @@ pub(in crate::accounts) async fn answer(
     let webauthn = webauthn(services)?;
     let result = webauthn.finish_discoverable_authentication(&answer, state, &[(&passkey).into()]).map_err(refused)?;
     passkey.update_credential(&result);
-    passkeys::used(tx, row.id, serde_json::to_string(&passkey)?, services.now()).await?;
-    Ok(Answered { account: row.account_id.into(), name: row.name })
+    passkeys::mark_used(tx, row.id, serde_json::to_string(&passkey)?, services.now()).await?;
+    Ok(Answered { account: row.account_id, name: row.name })
 }
 
 /// Renames a passkey.
@@ -254,7 +231,7 @@ pub async fn remove(services: &Services, actor: &Actor, id: &str) -> Result<Stri
     let account = actor.own(Action::ChangeCredentials)?;
     let id: Uuid = id.parse().map_err(|_| Error::NotFound)?;
     let tx = services.db.begin().await?;
-    store::totp::lock_account(&tx, account.id).await?;
+    store::totp_secrets::lock_account(&tx, account.id).await?;
     let row = passkeys::remove(&tx, account.id, id).await?.ok_or(Error::NotFound)?;
     let what = (AuditAction::PasskeyRemoved, FactorNews::PasskeyRemoved { name: row.name });
     let cookie = removed(services, &tx, actor, account, what).await?;

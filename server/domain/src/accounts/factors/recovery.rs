@@ -60,7 +60,7 @@ pub async fn shown(services: &Services, actor: &Actor, cookie: Option<&str>) -> 
     let since = services.now() - SHOWN;
     let mut left = Vec::new();
     for code in codes(&secret) {
-        if recovery_codes::is_left(services.db.connection(), account.id, &hash(&code), since).await? {
+        if recovery_codes::is_unused(services.db.connection(), account.id, &hash(&code), since).await? {
             left.push(words(code));
         }
     }
@@ -71,7 +71,7 @@ pub async fn shown(services: &Services, actor: &Actor, cookie: Option<&str>) -> 
 pub async fn regenerate(services: &Services, actor: &Actor) -> Result<String, Error> {
     let account = actor.own(Action::ChangeCredentials)?;
     let tx = services.db.begin().await?;
-    store::totp::lock_account(&tx, account.id).await?;
+    store::totp_secrets::lock_account(&tx, account.id).await?;
     if !has_any(&tx, account.id).await? {
         return Err(Error::form(FieldProblem::FactorMissing));
     }
@@ -102,7 +102,7 @@ pub(in crate::accounts) async fn consume(
     if !used {
         return Err(Error::field("recovery_code", FieldProblem::WrongRecoveryCode));
     }
-    Ok(recovery_codes::left(tx, account).await?)
+    Ok(recovery_codes::count_unused(tx, account).await?)
 }
 
 #[cfg(test)]

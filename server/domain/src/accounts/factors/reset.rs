@@ -1,7 +1,7 @@
 //! The operator's way out for somebody who has lost every factor.
 
 use model::{AuditAction, EmailAddress, FieldProblem};
-use store::{accounts, passkeys, recovery_codes, sessions, totp};
+use store::{account_sessions, accounts, passkeys, recovery_codes, totp_secrets};
 
 use crate::audit::{self, Event};
 use crate::mail::{self, FactorNews, Message, Place};
@@ -18,11 +18,11 @@ pub async fn reset(services: &Services, email: &str) -> Result<(), Error> {
     let actor = Actor::command_line();
     let tx = services.db.begin().await?;
     let account = accounts::by_email(&tx, email.as_str()).await?.ok_or_else(unknown)?.account_id();
-    totp::lock_account(&tx, account).await?;
-    let app = totp::delete(&tx, account).await?;
+    totp_secrets::lock_account(&tx, account).await?;
+    let app = totp_secrets::delete(&tx, account).await?;
     let keys = passkeys::remove_all(&tx, account).await?;
     recovery_codes::remove(&tx, account).await?;
-    let ended = sessions::end_all(&tx, account, None).await?;
+    let ended = account_sessions::end_all(&tx, account, None).await?;
     grants::withdraw_lost(services, &tx, account).await?;
     let detail = format!("{} authenticator apps, {keys} passkeys, {ended} sessions", u8::from(app));
     let event = Event::vendor(AuditAction::FactorsReset).on(email.as_str()).detail(detail);

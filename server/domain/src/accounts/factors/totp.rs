@@ -6,7 +6,7 @@ use model::ids::AccountId;
 use model::{AuditAction, FieldProblem, QrView, TotpSetupView};
 use qrcode::{Color, QrCode};
 use store::Tx;
-use store::totp::{self, TotpRow};
+use store::totp_secrets::{self, TotpSecret};
 use totp_rs::{Builder, Totp};
 
 use super::{Enrolled, enrolled, has_any, removed};
@@ -22,11 +22,11 @@ const SEED: usize = 20;
 /// The light margin that a reader needs around a QR code, in modules.
 const QUIET_ZONE: usize = 4;
 
-fn place(row: &TotpRow) -> Place {
-    Place { column: "totp.seed", row: row.id, owner: row.account_id }
+fn place(row: &TotpSecret) -> Place {
+    Place { column: "totp_secrets.seed", row: row.id, owner: row.account_id.as_uuid() }
 }
 
-fn open(services: &Services, row: &TotpRow, email: &str) -> Result<Totp, Error> {
+fn open(services: &Services, row: &TotpSecret, email: &str) -> Result<Totp, Error> {
     let seed = services.keyring.open(&row.seed, &place(row))?;
     // a colon would end the issuer's part of the label
     let issuer = services.settings.brand.product_name.replace(':', " ");
@@ -39,9 +39,9 @@ fn open(services: &Services, row: &TotpRow, email: &str) -> Result<Totp, Error> 
 /// use stays in use until the new one has proved itself.
 pub async fn begin(services: &Services, actor: &Actor) -> Result<(), Error> {
     let account = actor.own(Action::ChangeCredentials)?;
-    let mut row = TotpRow {
+    let mut row = TotpSecret {
         id: services.uuid(),
-        account_id: account.id.as_uuid(),
+        account_id: account.id,
         seed: Vec::new(),
         last_step: 0,
         created_at: services.now(),
@@ -51,8 +51,8 @@ pub async fn begin(services: &Services, actor: &Actor) -> Result<(), Error> {
     let seed = zeroize::Zeroizing::new(services.random_bytes::<SEED>());
     row.seed = services.keyring.seal(&*services.random, &*seed, &place(&row))?;
     let tx = services.db.begin().await?;
-    totp::lock_account(&tx, account.id).await?;
-    totp::replace_pending(&tx, row).await?;
+    totp_secrets::lock_account(&tx, account.id).await?;
+    totp_secrets::replace_pending(&tx, row).await?;
     Ok(store::commit(tx).await?)
 }
 
@@ -63,7 +63,7 @@ pub async fn begin(services: &Services, actor: &Actor) -> Result<(), Error> {
 pub async fn setup(services: &Services, actor: &Actor) -> Result<TotpSetupView, Error> {
     let account = actor.own(Action::ChangeCredentials)?;
     let since = services.now() - SETUP_TIME;
-    let row = totp::pending(services.db.connection(), account.id, since).await?.ok_or(Error::NotFound)?;
+    let row = totp_secrets::pending(services.db.connection(), account.id, since).await?.ok_or(Error::NotFound)?;
     let totp = open(services, &row, account.email.as_str())?;
     let url = totp.to_url().map_err(|_| Error::Internal(Internal::Totp))?;
     Ok(TotpSetupView { secret: totp.secret().to_base32(), qr: draw(&url)? })
@@ -90,12 +90,12 @@ pub async fn confirm(services: &Services, actor: &Actor, code: &str) -> Result<E
     limits::count(services, Purpose::SecondFactor, &counted.subjects()).await?;
     let now = services.now();
     let tx = services.db.begin().await?;
-    totp::lock_account(&tx, account.id).await?;
+    totp_secrets::lock_account(&tx, account.id).await?;
     let expired = || Error::form(FieldProblem::SetupExpired);
-    let row = totp::pending(&tx, account.id, now - SETUP_TIME).await?.ok_or_else(expired)?;
+    let row = totp_secrets::pending(&tx, account.id, now - SETUP_TIME).await?.ok_or_else(expired)?;
     let step = step(services, &row, code)?.ok_or_else(|| Error::field("code", FieldProblem::WrongCode))?;
     let had_any = has_any(&tx, account.id).await?;
-    if !totp::confirm(&tx, &row, step, now).await? {
+    if !totp_secrets::confirm(&tx, &row, step, now).await? {
         return Err(expired());
     }
     let what = (had_any, AuditAction::TotpAdded, FactorNews::TotpAdded);
@@ -106,7 +106,7 @@ pub async fn confirm(services: &Services, actor: &Actor, code: &str) -> Result<E
 }
 
 /// The time step that a code belongs to, if it is one of now or of a step beside it.
-fn step(services: &Services, row: &TotpRow, code: &str) -> Result<Option<i64>, Error> {
+fn step(services: &Services, row: &TotpSecret, code: &str) -> Result<Option<i64>, Error> {
     let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
     let totp = open(services, row, "account")?;
     let now = u64::try_from(services.now().timestamp()).unwrap_or_default();
@@ -124,17 +124,17 @@ pub(in crate::accounts) async fn check(
     code: &str,
 ) -> Result<(), Error> {
     let refused = |problem| Err(Error::field("code", problem));
-    let Some(row) = totp::confirmed(tx, account).await? else { return refused(FieldProblem::WrongCode) };
+    let Some(row) = totp_secrets::confirmed(tx, account).await? else { return refused(FieldProblem::WrongCode) };
     let Some(step) = step(services, &row, code)? else { return refused(FieldProblem::WrongCode) };
-    if totp::use_step(tx, &row, step, services.now()).await? { Ok(()) } else { refused(FieldProblem::CodeUsed) }
+    if totp_secrets::use_step(tx, &row, step, services.now()).await? { Ok(()) } else { refused(FieldProblem::CodeUsed) }
 }
 
 /// Removes the app. The answer is the session's new cookie.
 pub async fn remove(services: &Services, actor: &Actor) -> Result<String, Error> {
     let account = actor.own(Action::ChangeCredentials)?;
     let tx = services.db.begin().await?;
-    totp::lock_account(&tx, account.id).await?;
-    if !totp::delete(&tx, account.id).await? {
+    totp_secrets::lock_account(&tx, account.id).await?;
+    if !totp_secrets::delete(&tx, account.id).await? {
         return Err(Error::NotFound);
     }
     let what = (AuditAction::TotpRemoved, FactorNews::TotpRemoved);
@@ -149,7 +149,7 @@ pub async fn reseal(services: &Services) -> Result<u64, Error> {
     let db = services.db.connection();
     let mut count = 0;
     let mut failed = None;
-    for row in totp::all(db).await? {
+    for row in totp_secrets::list_all_accounts(db).await? {
         if services.keyring.is_current(&row.seed) {
             continue;
         }
@@ -157,7 +157,7 @@ pub async fn reseal(services: &Services) -> Result<u64, Error> {
         let opened = services.keyring.open(&row.seed, &place);
         let sealed = opened.and_then(|seed| services.keyring.seal(&*services.random, &seed, &place));
         match sealed {
-            Ok(sealed) => count += u64::from(totp::replace_sealed(db, &row, sealed).await?),
+            Ok(sealed) => count += u64::from(totp_secrets::replace_sealed(db, &row, sealed).await?),
             Err(error) => failed = Some(error),
         }
     }
