@@ -65,9 +65,9 @@ impl Granter {
 /// What somebody must be allowed to do to make somebody else a team's first owner. A team
 /// that has gone beyond its set-up signs people in, the vendor's own signs support in: these
 /// are not a reviewer's to hand over.
-pub(crate) fn right_to_onboard(team: &Team) -> Result<Action, Error> {
+pub(crate) fn right_to_onboard(team: &Team) -> Action {
     let is_new = team.status == TeamStatus::Draft && !team.is_vendor;
-    Ok(if is_new { Action::Onboard } else { Action::ManageSupport })
+    if is_new { Action::Onboard } else { Action::ManageSupport }
 }
 
 /// Refuses a grant whose granter could not give it now: by the very questions that are asked
@@ -83,7 +83,7 @@ pub(crate) async fn check(services: &Services, db: &impl ConnectionTrait, grant:
         (InvitationKind::Staff, None) => return actor.vendor(Action::ManageSupport),
         (InvitationKind::Member, Some(team)) => (team, Action::Invite),
         (InvitationKind::Onboarding, Some(team)) => {
-            let right = right_to_onboard(&team)?;
+            let right = right_to_onboard(&team);
             (team, right)
         }
         (InvitationKind::Staff, Some(_)) | (InvitationKind::Member | InvitationKind::Onboarding, None) => {

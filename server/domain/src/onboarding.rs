@@ -74,7 +74,7 @@ async fn unowned(tx: &Tx, actor: &Actor, slug: &str) -> Result<Team, Error> {
 
 /// Refuses whoever may see the team and not hand it over.
 fn require_right(actor: &Actor, team: &Team) -> Result<(), Error> {
-    match actor.vendor(right_to_onboard(team)?) {
+    match actor.vendor(right_to_onboard(team)) {
         Err(Error::NotFound) => Err(Error::form(FieldProblem::AdministratorsLink)),
         other => other,
     }

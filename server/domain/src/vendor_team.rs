@@ -73,11 +73,8 @@ pub(crate) fn is_offered(actor: &Actor, action: Action) -> bool {
 }
 
 /// What an administrator sees of it; `None` for everybody else.
-pub(crate) fn view(actor: &Actor, team: &Team) -> Result<Option<VendorTeamView>, Error> {
-    if !is_offered(actor, Action::ManageSupport) {
-        return Ok(None);
-    }
-    Ok(Some(VendorTeamView { is_vendor: team.is_vendor, roles: roles(team) }))
+pub(crate) fn view(actor: &Actor, team: &Team) -> Option<VendorTeamView> {
+    is_offered(actor, Action::ManageSupport).then(|| VendorTeamView { is_vendor: team.is_vendor, roles: roles(team) })
 }
 
 /// Marks a team as the vendor's, or takes the mark off: then nobody has a role by its groups

@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 use model::ids::{AttemptId, RevisionId, TeamId};
 use model::{EventKind, FindingCode, Verdict};
-use store::attempt_documents::{self, Document};
+use store::attempt_documents::{self, Document, DocumentKind};
 use store::attempt_events::{self, NewEvent};
 use store::attempt_list::{self, AttemptQuery, Outcome, PageEnd};
 use store::attempts::{
@@ -29,7 +29,7 @@ on_both_databases!(
 
 async fn attempt(db: &Db, team: TeamId, revision: RevisionId, number: u8) -> AttemptId {
     let attempt_id = id::<AttemptId>(number);
-    let begun = NewAttempt {
+    let new = NewAttempt {
         id: attempt_id,
         team_id: team,
         reference: format!("SSO-0000-000{number}"),

@@ -207,7 +207,7 @@ async fn who(services: &Services, cookie: Option<&str>, is_use: bool) -> Result<
     let Ok(email) = account.email.parse() else { return Ok(Who::Anonymous) };
     let confirmed = session.confirmed_at.is_some_and(|at| now - at <= services.settings.session_confirmed);
     let actor = AccountActor {
-        id: AccountId::from(account.id),
+        id: account.id,
         email,
         support_role: account.support_role,
         managed: account.person_id.is_some(),
@@ -239,7 +239,7 @@ pub(crate) async fn if_signed_in(
     let own_role = account.support_role;
     let support_role = match account.person_id {
         None => own_role,
-        Some(person) => match vendor_team::vouched_role(services, db, person.into()).await? {
+        Some(person) => match vendor_team::vouched_role(services, db, person).await? {
             // a role that the groups give anew comes with a sign-in, not before it
             Some(vouched) => own_role.min(Some(vouched)),
             None => return Ok(None),

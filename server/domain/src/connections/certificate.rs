@@ -174,7 +174,7 @@ pub(crate) async fn signing_certificates(
     db: &impl ConnectionTrait,
     revision: &Revision,
 ) -> Result<Vec<SigningCertificate>, Error> {
-    let rows = revisions::certificates(db, revision.team_id.into(), revision.revision_id()).await?;
+    let rows = revisions::certificates(db, revision.team_id, revision.revision_id()).await?;
     let parsed: Result<Vec<_>, CertificateError> =
         rows.iter().map(|row| SigningCertificate::from_der(&row.der)).collect();
     parsed.map_err(|error| Error::Internal(Internal::Certificate(error)))

@@ -56,8 +56,8 @@ impl<'a> Edit<'a> {
     }
 
     /// What the revision says that is shown; that of a new team says nothing.
-    pub(super) fn contents(&self) -> Result<Contents, Error> {
-        self.shown.as_ref().map_or_else(|| Ok(Contents::default()), Contents::of)
+    pub(super) fn contents(&self) -> Contents {
+        self.shown.as_ref().map(Contents::of).unwrap_or_default()
     }
 
     /// The certificates of the revision that is shown.
@@ -115,13 +115,13 @@ pub(crate) struct Contents {
 }
 
 impl Contents {
-    pub(crate) fn of(revision: &Revision) -> Result<Self, Error> {
-        Ok(Self {
+    pub(crate) fn of(revision: &Revision) -> Self {
+        Self {
             idp: revision.idp.clone(),
             metadata_url: revision.metadata_url.clone(),
             claims: revision.claims.clone(),
             options: revision.options.clone(),
-        })
+        }
     }
 }
 
@@ -139,7 +139,7 @@ pub(crate) async fn new_draft(
 
 async fn copy(services: &Services, tx: &Tx, live: &Revision) -> Result<Revision, Error> {
     let team = live.team_id;
-    let draft = new_draft(services, tx, team, Contents::of(live)?).await?;
+    let draft = new_draft(services, tx, team, Contents::of(live)).await?;
     for mut certificate in revisions::certificates(tx, team, live.revision_id()).await? {
         certificate.id = services.uuid().into();
         certificate.revision_id = draft.id;
@@ -167,10 +167,10 @@ pub async fn save_idp(
 ) -> Result<Notice, Error> {
     let tx = services.db.begin().await?;
     let mut edit = Edit::begin(services, &tx, actor, slug).await?;
-    let endpoints = services.settings.urls.endpoints(&edit.team.slug.clone());
+    let endpoints = services.settings.urls.endpoints(&edit.team.slug);
     let policy = IdpPolicy { allow_http_loopback: services.settings.urls.is_local_http(), endpoints: &endpoints };
     let mut idp = IdpSettings::check(entity_id, sso_url, slo_url, &policy).map_err(named)?;
-    let known = edit.contents()?.idp;
+    let known = edit.contents().idp;
     if let Some(known) = known.as_ref().filter(|known| known.sso_url == idp.sso_url) {
         idp.sso_binding = known.sso_binding;
     }
@@ -200,7 +200,7 @@ pub async fn save_claims(
     let tx = services.db.begin().await?;
     let mut edit = Edit::begin(services, &tx, actor, slug).await?;
     let id = edit.team.team_id();
-    let known = edit.contents()?.claims;
+    let known = edit.contents().claims;
     if known != claims {
         let draft = edit.draft().await?;
         let saved = revisions::set_claims(&tx, id, draft, &claims, services.now()).await?;

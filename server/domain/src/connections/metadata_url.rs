@@ -47,7 +47,7 @@ pub(super) async fn take(
     if beside_files && known.as_deref() == Some(&*typed) {
         return Ok(Given::Nothing);
     }
-    let endpoints = services.settings.urls.endpoints(&team.slug.clone());
+    let endpoints = services.settings.urls.endpoints(&team.slug);
     let allow_private_addresses = services.settings.allow_private_addresses;
     let policy = MetadataUrlPolicy { allow_private_addresses, endpoints: &endpoints };
     let url = metadata_url::check(&typed, &policy).map_err(refused)?;
@@ -80,7 +80,7 @@ pub(super) async fn save(edit: &mut Edit<'_>, given: &Given) -> Result<(), Error
         Given::Emptied => None,
         Given::Fetched(url, _) => Some(url.as_str()),
     };
-    let known = edit.contents()?.metadata_url;
+    let known = edit.contents().metadata_url;
     if known.as_deref() == wanted {
         return Ok(());
     }
@@ -117,7 +117,7 @@ pub enum InMetadata {
 pub async fn look_in_metadata(services: &Services, revision: &Revision, thumbprint: &str) -> Result<InMetadata, Error> {
     let Some(text) = &revision.metadata_url else { return Ok(InMetadata::NoUrl) };
     let Ok(url) = Url::parse(text) else { return Ok(InMetadata::Unreachable(Unreachable::NotAllowed)) };
-    let team = revision.team_id.into();
+    let team = revision.team_id;
     limits::count(services, Purpose::Metadata, &[Subject::Team(team)]).await?;
     let content = match services.metadata.fetch(&url).await {
         Ok(content) => content,

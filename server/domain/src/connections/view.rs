@@ -79,7 +79,7 @@ pub(crate) async fn setup_of(
 /// not kept for ever.
 pub(crate) async fn is_tested(db: &impl ConnectionTrait, revision: Option<&Revision>) -> Result<bool, Error> {
     let Some(revision) = revision else { return Ok(false) };
-    let (team, id) = (revision.team_id.into(), revision.revision_id());
+    let (team, id) = (revision.team_id, revision.revision_id());
     Ok(attempts::has_passed_test(db, team, id, revision.updated_at).await?)
 }
 
@@ -135,12 +135,12 @@ pub(super) fn empty(team: &Team) -> ConnectionView {
 
 /// A revision with its certificates.
 pub(crate) async fn connection_view(db: &impl ConnectionTrait, revision: &Revision) -> Result<ConnectionView, Error> {
-    let rows = revisions::certificates(db, revision.team_id.into(), revision.revision_id()).await?;
+    let rows = revisions::certificates(db, revision.team_id, revision.revision_id()).await?;
     let mut certificates = Vec::with_capacity(rows.len());
     for row in rows {
         let certificate = SigningCertificate::from_der(&row.der)?;
         certificates.push(CertificateView {
-            id: row.id.into(),
+            id: row.id,
             subject: certificate.subject(),
             thumbprint_sha1: certificate.thumbprint_sha1(),
             thumbprint_sha256: certificate.thumbprint_sha256(),

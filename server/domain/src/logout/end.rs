@@ -171,7 +171,7 @@ async fn on_their_way(services: &Services, tx: &Tx, team: &Team, whose: Whose<'_
 /// Ends an attempt that is as it was read. `false`: it went on at this moment.
 async fn end_attempt(services: &Services, tx: &Tx, team: &Team, attempt: &Attempt, why: &Told) -> Result<bool, Error> {
     let failure = Failure { expected: why.expected.clone(), actual: why.actual.clone(), ..Failure::of(why.code) };
-    let ended = attempts::fail(tx, team.team_id(), attempt.id.into(), attempt.status, failure, services.now()).await?;
+    let ended = attempts::fail(tx, team.team_id(), attempt.id, attempt.status, failure, services.now()).await?;
     if ended {
         note_end(services, tx, attempt, why.clone()).await?;
     }

@@ -123,11 +123,11 @@ pub(super) async fn summaries(
     let ids: BTreeSet<TeamId> = attempts.iter().map(|attempt| attempt.team_id).collect();
     let teams: HashMap<TeamId, Team> = teams::by_ids(db, ids).await?.into_iter().map(|team| (team.id, team)).collect();
     let with_team = attempts.iter().filter_map(|attempt| Some((attempt, teams.get(&attempt.team_id)?)));
-    with_team.map(|(attempt, team)| summary_of(services, team, attempt)).collect()
+    Ok(with_team.map(|(attempt, team)| summary_of(services, team, attempt)).collect())
 }
 
 /// What the list says of an attempt.
-pub(crate) fn summary_of(services: &Services, team: &Team, attempt: &Attempt) -> Result<AttemptSummary, Error> {
+pub(crate) fn summary_of(services: &Services, team: &Team, attempt: &Attempt) -> AttemptSummary {
     let outcome = match attempt.status {
         AttemptStatus::Succeeded => AttemptOutcome::Succeeded,
         AttemptStatus::Failed => AttemptOutcome::Failed(attempt.finding_code().unwrap_or(FindingCode::Internal)),
@@ -135,7 +135,7 @@ pub(crate) fn summary_of(services: &Services, team: &Team, attempt: &Attempt) ->
         AttemptStatus::Verified => AttemptOutcome::NotFinished,
         AttemptStatus::Open => AttemptOutcome::NeverReturned,
     };
-    Ok(AttemptSummary {
+    AttemptSummary {
         reference: Reference::from_stored(attempt.reference.clone()),
         team: team.slug.clone(),
         team_name: team.name.clone(),
@@ -144,7 +144,7 @@ pub(crate) fn summary_of(services: &Services, team: &Team, attempt: &Attempt) ->
         finished_at: attempt.finished_at,
         outcome,
         subject: attempt.subject.clone().map(|name| Subject { name, is_verified: attempt.name_id.is_some() }),
-    })
+    }
 }
 
 #[cfg(test)]
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn a_cursor_reads_back_and_anything_else_does_not() {
-        let place = PageEnd { at: from_micros("1795000000123456").unwrap(), id: Uuid::from_u128(7).into() };
+        let place = PageEnd { at: from_micros("1795000000123456").unwrap(), id: uuid::Uuid::from_u128(7).into() };
         let written = format!("{}_{}", place.at.timestamp_micros(), place.id);
         assert_eq!(parse_cursor(&written), Some(place));
         for text in [

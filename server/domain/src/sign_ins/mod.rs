@@ -117,7 +117,7 @@ async fn attempt(
 
 /// The team of an attempt.
 async fn team_of(db: &impl ConnectionTrait, attempt: &store::attempts::Attempt) -> Result<Team, Error> {
-    teams::by_id(db, attempt.team_id.into()).await?.ok_or(Error::NotFound)
+    teams::by_id(db, attempt.team_id).await?.ok_or(Error::NotFound)
 }
 
 fn unknown_team() -> Error {

@@ -43,14 +43,14 @@ pub(crate) async fn report_of(
     viewer: Standing,
 ) -> Result<AttemptReport, Error> {
     let revision = match attempt.revision_id {
-        Some(revision) => revisions::by_id(db, team.team_id(), revision.into()).await?,
+        Some(revision) => revisions::by_id(db, team.team_id(), revision).await?,
         None => None,
     };
     let mapping = revision.as_ref().map(|revision| revision.claims.clone()).unwrap_or_default();
     let claims: Vec<Claim> = attempt.claims.clone().map(serde_json::from_value).transpose()?.unwrap_or_default();
     let profile: Option<Profile> = attempt.profile.clone().map(serde_json::from_value).transpose()?;
     Ok(AttemptReport {
-        summary: summary_of(services, team, &attempt)?,
+        summary: summary_of(services, team, &attempt),
         revision: revision.as_ref().map(|revision| revision.number),
         idp: revision.and_then(|revision| revision.idp),
         is_idp_initiated: attempt.initiated_by == InitiatedBy::Idp,

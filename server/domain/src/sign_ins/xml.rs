@@ -21,7 +21,7 @@ pub async fn xml(services: &Services, actor: &Actor, scope: &Scope, reference: &
     let events = attempt_events::timeline(&tx, &attempt).await?;
     let is_verified = events.iter().any(|event| event.kind == EventKind::Signature && event.verdict != Verdict::Failed);
     if !kept.is_empty() {
-        let event = Event::team(attempt.team_id.into(), AuditAction::XmlSeen).on(attempt.reference.clone());
+        let event = Event::team(attempt.team_id, AuditAction::XmlSeen).on(attempt.reference.clone());
         audit::record(services, &tx, actor, event).await?;
     }
     store::commit(tx).await?;

@@ -113,7 +113,7 @@ fn pay_for(
     verified: &Verified<'_>,
     record: &mut Record,
 ) -> Result<(), SignOnError> {
-    let team = Payer::Team(attempt.team_id.into());
+    let team = Payer::Team(attempt.team_id);
     let (end, xml_of_it, payers): (_, _, &[Payer]) = if attempt.is_test {
         (Row::TestEnd, Row::TestXml, &[Payer::Tests, team])
     } else {
@@ -177,7 +177,7 @@ async fn let_in(
         code_hash: code.hash(),
         code_expires_at: now + CODE_LIFETIME,
     };
-    if !attempts::verify(&tx, id, attempt.id.into(), verified_attempt).await? {
+    if !attempts::verify(&tx, id, attempt.id, verified_attempt).await? {
         return Ok(LetIn::Replayed(record));
     }
     record.events.extend(events);

@@ -81,7 +81,7 @@ pub async fn complete(
     if is_signed_out(&attempt) {
         return Err(not_working(services, tx, &team, &attempt).await);
     }
-    let objection = objection(&team, &attempt, visitor.browser)?;
+    let objection = objection(&team, &attempt, visitor.browser);
     if how == Redeemed::ByAddress
         && objection.is_none()
         && attempt.is_code_usable(now)
@@ -109,7 +109,7 @@ pub async fn complete(
     if let Some(told) = overtaken(services, &tx, &team, &attempt, &Basis::of_attempt(&attempt)?).await? {
         return Err(overrule(services, tx, &team, &attempt, AttemptStatus::Succeeded, Refusing::of(told, record)).await);
     }
-    let standing = staff::standing(services, &tx, &team, &attempt, person.into(), &visitor.actor.origin).await?;
+    let standing = staff::standing(services, &tx, &team, &attempt, person, &visitor.actor.origin).await?;
     let (cookie, home) = match standing {
         Standing::Refused(told) => {
             let refusing = Refusing::of(told, record);
@@ -125,7 +125,7 @@ pub async fn complete(
             if let Some(before) = visitor.person {
                 people::delete_session(&tx, &token::hash(before)).await?;
             }
-            (begin_session(services, &tx, &attempt, person.into(), now).await?, "/me")
+            (begin_session(services, &tx, &attempt, person, now).await?, "/me")
         }
     };
     let next = attempt.return_to.clone().unwrap_or_else(|| home.to_owned());
@@ -203,12 +203,12 @@ pub(super) fn is_signed_out(attempt: &Attempt) -> bool {
 }
 
 /// Why this browser does not get the session after all.
-fn objection(team: &Team, attempt: &Attempt, browser: Option<&str>) -> Result<Option<FindingCode>, SignOnError> {
+fn objection(team: &Team, attempt: &Attempt, browser: Option<&str>) -> Option<FindingCode> {
     if let Err(code) = in_this_browser(attempt, browser) {
-        return Ok(Some(code));
+        return Some(code);
     }
     let refused = !attempt.is_test && team.status != TeamStatus::Active;
-    Ok(refused.then_some(FindingCode::TeamNotActive))
+    refused.then_some(FindingCode::TeamNotActive)
 }
 
 async fn begin_session(

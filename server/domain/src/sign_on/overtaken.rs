@@ -88,10 +88,10 @@ async fn replaced(
         return Ok(None);
     }
     let began_with = match attempt.revision_id {
-        Some(id) => revisions::by_id(tx, team.team_id(), id.into()).await?,
+        Some(id) => revisions::by_id(tx, team.team_id(), id).await?,
         None => None,
     };
-    if let Some(told) = other_idp(began_with.as_ref(), live).or(other_domain(live, basis)?) {
+    if let Some(told) = other_idp(began_with.as_ref(), live).or(other_domain(live, basis)) {
         return Ok(Some(told));
     }
     let certificates = cache::certificates(services, tx, live).await?;
@@ -111,11 +111,11 @@ fn other_idp(began_with: Option<&Revision>, live: &Revision) -> Option<Told> {
     (before != now).then_some(told)
 }
 
-fn other_domain(live: &Revision, basis: &Basis) -> Result<Option<Told>, Error> {
-    let Some(email) = &basis.email else { return Ok(None) };
-    let domains = live.options.clone().email_domains;
+fn other_domain(live: &Revision, basis: &Basis) -> Option<Told> {
+    let email = basis.email.as_ref()?;
+    let domains = &live.options.email_domains;
     let (expected, actual) = (Some(domains.as_str().to_owned()), Some(email.domain().to_owned()));
-    Ok((!domains.allow(email)).then_some(Told { code: FindingCode::EmailDomain, expected, actual }))
+    (!domains.allow(email)).then_some(Told { code: FindingCode::EmailDomain, expected, actual })
 }
 
 /// The certificate that verified the response, of the revision that the sign-in began with.

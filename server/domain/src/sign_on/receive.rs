@@ -190,7 +190,7 @@ async fn asked_for(services: &Services, team: &Team, request_id: &str) -> Result
         let actual = Some(format!("the answer to the request of {}", attempt.reference));
         return Ok((None, revision, Some(Told { actual, ..Told::of(FindingCode::Replayed) })));
     }
-    let objection = objection(services, team, &attempt)?;
+    let objection = objection(services, team, &attempt);
     Ok((Some(attempt), revision, objection))
 }
 
@@ -201,23 +201,23 @@ pub(super) async fn revision_of(
     attempt: &Attempt,
 ) -> Result<Option<Revision>, SignOnError> {
     let Some(revision) = attempt.revision_id else { return Ok(None) };
-    Ok(revisions::by_id(services.db.connection(), team.team_id(), revision.into()).await?)
+    Ok(revisions::by_id(services.db.connection(), team.team_id(), revision).await?)
 }
 
 fn is_asked(attempt: &Attempt) -> bool {
     attempt.initiated_by == InitiatedBy::Sp
 }
 
-fn objection(services: &Services, team: &Team, attempt: &Attempt) -> Result<Option<Told>, SignOnError> {
+fn objection(services: &Services, team: &Team, attempt: &Attempt) -> Option<Told> {
     let now = services.now();
     if attempt.expires_at <= now {
         let late = format!("{} seconds after the request", (now - attempt.created_at).num_seconds());
         let expected = Some(format!("within {} minutes", super::ATTEMPT_LIFETIME.num_minutes()));
-        return Ok(Some(Told { code: FindingCode::RequestExpired, expected, actual: Some(late) }));
+        return Some(Told { code: FindingCode::RequestExpired, expected, actual: Some(late) });
     }
     let status = team.status;
     let is_closed = status != TeamStatus::Active && (!attempt.is_test || status == TeamStatus::Suspended);
-    Ok(is_closed.then(|| Told::not_active(status)))
+    is_closed.then(|| Told::not_active(status))
 }
 
 /// Asks every question, writes each answer down, and hands on the assertion or the first
@@ -233,9 +233,9 @@ async fn verify(
     let certificates = cache::certificates(services, services.db.connection(), revision).await?;
     let Some(idp) = revision.idp.clone() else { return Ok(Err(Told::of(FindingCode::NotConfigured))) };
     let endpoints = services.settings.urls.endpoints(slug);
-    let keys = if gated.is_encrypted() { cache::keys(services, revision.team_id.into()).await? } else { Vec::new() };
+    let keys = if gated.is_encrypted() { cache::keys(services, revision.team_id).await? } else { Vec::new() };
     let (policy, now) = (services.settings.saml, services.now());
-    let demands = Demands::of(&revision.options.clone(), &gated, attempt, now);
+    let demands = Demands::of(&revision.options, &gated, attempt, now);
     let second_opinion = policy.second_opinion.is_asked(attempt.is_some_and(|attempt| attempt.is_test));
     let work = move || {
         let trust = Trust { second_opinion, ..policy.trust(&idp.entity_id, &certificates, &keys) };

@@ -86,7 +86,7 @@ async fn end(
     record: Record,
 ) -> Result<Option<Record>, Error> {
     let tx = services.db.begin().await?;
-    if !attempts::fail(&tx, team.team_id(), attempt.id.into(), AttemptStatus::Open, failure, services.now()).await? {
+    if !attempts::fail(&tx, team.team_id(), attempt.id, AttemptStatus::Open, failure, services.now()).await? {
         return Ok(Some(record));
     }
     record.write(services, &tx, attempt).await?;
@@ -108,7 +108,7 @@ pub(super) async fn overrule(
     let (failure, record) = refusing.finish();
     let done = async {
         // whoever was quicker has written the attempt's end
-        if attempts::fail(&tx, team.team_id(), attempt.id.into(), from, failure, services.now()).await? {
+        if attempts::fail(&tx, team.team_id(), attempt.id, from, failure, services.now()).await? {
             record.write(services, &tx, attempt).await?;
         }
         Ok::<_, Error>(store::commit(tx).await?)
@@ -161,7 +161,7 @@ async fn store_over(
 /// Pays for a refusal's record, by who sent what was refused; for a test's all tests and the
 /// team pay, whose members look into it: strangers' rubbish costs them nothing of it. XML and claims that nobody can pay for are not kept.
 fn pay_for(services: &Services, attempt: &Attempt, failure: &mut Failure, record: &mut Record) -> Result<(), Error> {
-    let team = Payer::Team(attempt.team_id.into());
+    let team = Payer::Team(attempt.team_id);
     let (row, xml, payers) = if attempt.is_test {
         (Row::TestEnd, Row::TestXml, [Payer::Tests, team])
     } else {

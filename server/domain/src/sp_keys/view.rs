@@ -12,7 +12,7 @@ pub(crate) async fn views(db: &impl ConnectionTrait, team: TeamId) -> Result<Vec
     let rows = sp_keys::list(db, team).await?;
     let view = |row: store::sp_keys::SpKeyPair| {
         Ok(SpKeyView {
-            id: row.id.into(),
+            id: row.id,
             state: row.state,
             thumbprint_sha1: row.thumbprint_sha1,
             thumbprint_sha256: row.thumbprint_sha256,

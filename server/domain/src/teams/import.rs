@@ -84,7 +84,7 @@ async fn import_one(services: &Services, tx: &Tx, wanted: &ImportTeam) -> Result
         audit::record(services, tx, &Actor::command_line(), Event::team(team.team_id(), AuditAction::TeamImported))
             .await?;
     }
-    Ok(Imported { endpoints: services.settings.urls.endpoints(&team.slug.clone()), changed })
+    Ok(Imported { endpoints: services.settings.urls.endpoints(&team.slug), changed })
 }
 
 /// By its slug; without one by its name, which must then be one team's only.
@@ -131,7 +131,7 @@ async fn import_connection(services: &Services, tx: &Tx, team: &Team, wanted: &I
 }
 
 async fn has_exactly(tx: &Tx, revision: &Revision, wanted: &ImportTeam) -> Result<bool, Error> {
-    let rows = revisions::certificates(tx, revision.team_id.into(), revision.revision_id()).await?;
+    let rows = revisions::certificates(tx, revision.team_id, revision.revision_id()).await?;
     Ok(rows.len() == wanted.certificates.len()
         && wanted.certificates.iter().all(|certificate| rows.iter().any(|row| row.der == certificate.der())))
 }
