@@ -4,7 +4,7 @@
 //! previous release go on reading and writing. `upgrade/released_rows.rs` writes a row into every
 //! table as the previous release does; the test writes them before the upgrade and once more after
 //! it. A migration that fills or moves something adds a case here that says what becomes of it.
-#![expect(clippy::unwrap_used, reason = "in a test, failing is the point")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "in a test, failing is the point")]
 
 use std::collections::BTreeSet;
 
