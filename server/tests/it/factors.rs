@@ -7,7 +7,7 @@ use model::SupportRole;
 use model::ids::AccountId;
 use store::sealed_values::SealedColumn;
 use store::testing::Kind;
-use store::{ConnectionTrait as _, accounts, on_both_databases, totp};
+use store::{ConnectionTrait as _, accounts, on_both_databases, totp_secrets};
 
 use crate::harness::{Browser, PASSWORD, Portal, html};
 
@@ -311,7 +311,8 @@ async fn removing_the_app_ends_other_sessions_and_the_codes(kind: Kind) {
     assert!(portal.mail().await[0].subject.starts_with("The authenticator app was removed"));
     let mut again = portal.browser();
     assert_eq!(again.sign_in(EMAIL).await, "/", "the password is enough again");
-    let left = store::recovery_codes::left(portal.services.db.connection(), account(&portal, EMAIL).await).await;
+    let left =
+        store::recovery_codes::count_unused(portal.services.db.connection(), account(&portal, EMAIL).await).await;
     assert_eq!(left.unwrap(), 0);
 }
 
@@ -389,7 +390,7 @@ async fn seeds_are_sealed_and_go_over_to_a_new_key(kind: Kind) {
     assert_eq!(reseal_column(&replica.services, SealedColumn::TotpSeed).await.unwrap(), 1);
     assert_eq!(reseal_column(&replica.services, SealedColumn::TotpSeed).await.unwrap(), 0);
     let id = account(&portal, EMAIL).await;
-    let row = totp::confirmed(portal.services.db.connection(), id).await.unwrap().unwrap();
+    let row = totp_secrets::confirmed(portal.services.db.connection(), id).await.unwrap().unwrap();
     assert!(alone.is_current(&row.seed));
     let mut there = lost.with_cookies_of(&password(&portal, "").await);
     assert_eq!(there.post(CODE, &[("code", &app.code())]).await.location(), "/", "the old key can go");

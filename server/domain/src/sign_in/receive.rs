@@ -130,11 +130,11 @@ async fn process(
 ) -> Result<String, SignInError> {
     match correlate(services, &address.team, &gated, relay_state).await? {
         Correlation::SpInitiated { attempt, revision } => {
-            let requested = RequestedAuthn::by_attempt(&revision.options()?, &attempt);
+            let requested = RequestedAuthn::by_attempt(&revision.options, &attempt);
             complete(services, address, gated, ResponseAttempt::Stored(attempt), &revision, requested).await
         }
         Correlation::IdpInitiated { attempt, revision } => {
-            let requested = RequestedAuthn::unsolicited(&revision.options()?, services.now());
+            let requested = RequestedAuthn::unsolicited(&revision.options, services.now());
             complete(services, address, gated, ResponseAttempt::New(attempt), &revision, requested).await
         }
         Correlation::Objectionable { attempt, revision, objection } => {
@@ -143,7 +143,7 @@ async fn process(
         Correlation::Unmatched { revision, objection } => {
             let revision = revision.as_ref();
             let requested = match revision {
-                Some(revision) => Some((revision, RequestedAuthn::named_by(&gated, &revision.options()?))),
+                Some(revision) => Some((revision, RequestedAuthn::named_by(&gated, &revision.options))),
                 None => None,
             };
             let slug = &address.slug;
@@ -212,7 +212,7 @@ async fn reject_attempt(
     let recorder = AttemptRecorder::new(services, &address.team);
     let timeline = async {
         let requested = match revision {
-            Some(revision) => Some((revision, RequestedAuthn::by_attempt(&revision.options()?, &attempt))),
+            Some(revision) => Some((revision, RequestedAuthn::by_attempt(&revision.options, &attempt))),
             None => None,
         };
         validate_for_report(services, &address.slug, requested, gated, &objection, attempt.is_test).await
