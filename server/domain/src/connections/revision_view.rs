@@ -27,7 +27,7 @@ pub(super) fn empty_connection_view(team: &Team) -> ConnectionView {
 pub(crate) async fn connection_view(db: &impl ConnectionTrait, revision: &Revision) -> Result<ConnectionView, Error> {
     let rows = revisions::certificates(db, revision.team_id, revision.revision_id()).await?;
     let view = |row: revisions::Certificate| CertificateView {
-        id: row.id.into(),
+        id: row.id,
         subject: row.subject,
         thumbprint_sha1: row.thumbprint_sha1,
         thumbprint_sha256: row.thumbprint_sha256,

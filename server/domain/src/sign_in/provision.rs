@@ -31,10 +31,10 @@ pub(super) struct VerifiedPerson<'a> {
 
 impl<'a> VerifiedPerson<'a> {
     /// By the claim mapping of the revision that verified the assertion.
-    pub(super) fn of(assertion: &'a VerifiedAssertion, revision: &Revision) -> Result<Self, SignInError> {
+    pub(super) fn of(assertion: &'a VerifiedAssertion, revision: &Revision) -> Self {
         let claims = claims_of(assertion);
         let profile = profile_of(&claims, &revision.claims, assertion.name_id());
-        Ok(Self { assertion, claims, profile })
+        Self { assertion, claims, profile }
     }
 
     /// Adds the findings about the person to the timeline; the first that is a reason to reject
@@ -45,7 +45,7 @@ impl<'a> VerifiedPerson<'a> {
         revision: &Revision,
         attempt: &Attempt,
         timeline: &mut Timeline,
-    ) -> Result<Option<Finding>, SignInError> {
+    ) -> Option<Finding> {
         let (mapping, options) = (revision.claims.clone(), revision.options.clone());
         let findings = person_findings(&self.claims, &mapping, &options, &self.profile, self.assertion);
         timeline.events.extend(findings.events);
@@ -57,7 +57,7 @@ impl<'a> VerifiedPerson<'a> {
         }
         let first = rejections.first().map(|(_, finding)| finding.clone());
         timeline.events.extend(rejections.into_iter().map(|(kind, finding)| failed(kind, finding, true)));
-        Ok(first)
+        first
     }
 
     /// The subject as attempts and people store it.

@@ -111,9 +111,9 @@ async fn import_connection(services: &Services, tx: &Tx, team: &Team, wanted: &I
         None => revisions::in_state(tx, id, RevisionState::Live).await?,
     };
     if let Some(revision) = &current
-        && revision.idp.clone().as_ref() == Some(&wanted.idp)
+        && revision.idp.as_ref() == Some(&wanted.idp)
         && revision.metadata_url == wanted.idp_metadata_url
-        && revision.options.clone() == wanted.options
+        && revision.options == wanted.options
         && has_exactly(tx, revision, wanted).await?
     {
         return Ok(false);
