@@ -1,13 +1,17 @@
 //! People who sign in to the portal itself.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::ids::AccountId;
 use crate::{EmailAddress, TeamSlug, TeamStatus};
 
 /// What a member of the vendor's staff may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum SupportRole {
     /// Reviews, approves, suspends, helps.
     Reviewer,
@@ -15,22 +19,7 @@ pub enum SupportRole {
     Administrator,
 }
 
-impl SupportRole {
-    /// The role as it is stored and typed on the command line.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Reviewer => "reviewer",
-            Self::Administrator => "administrator",
-        }
-    }
-
-    /// The inverse of [`Self::as_str`].
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Reviewer, Self::Administrator].into_iter().find(|role| role.as_str() == text)
-    }
-}
+coded!(SupportRole);
 
 /// The signed-in account, as its own pages show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

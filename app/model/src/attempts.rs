@@ -2,6 +2,7 @@
 //! Sign on URL to the session.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::finding_value::FindingValue;
 pub use crate::finding_value::{MetadataAnswer, MetadataResult, ProfileField};
@@ -11,19 +12,12 @@ use crate::{Endpoints, FindingCode, IdpSettings, Reference, TeamSlug, Timestamp,
 macro_rules! event_kinds {
     ($($(#[$doc:meta])* $variant:ident = $name:literal),+ $(,)?) => {
         /// What happened at a moment of an attempt. Text for each: `app/messages/en/timeline.ftl`.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        pub enum EventKind { $($(#[$doc])* #[serde(rename = $name)] $variant),+ }
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
+        )]
+        pub enum EventKind { $($(#[$doc])* #[serde(rename = $name)] #[strum(serialize = $name)] $variant),+ }
 
-        impl EventKind {
-            /// Every kind.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The kind as it is stored.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name),+ }
-            }
-        }
+        coded!(EventKind);
     };
 }
 
@@ -110,14 +104,6 @@ event_kinds! {
     Refused = "refused",
     /// Whether the certificate is in the identity provider's metadata, asked afterwards.
     MetadataAsked = "metadata-asked",
-}
-
-impl EventKind {
-    /// The inverse of [`Self::as_str`].
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|kind| kind.as_str() == text)
-    }
 }
 
 /// One moment of an attempt.

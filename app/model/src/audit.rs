@@ -1,27 +1,21 @@
 //! The audit trail: what can happen, and how an event is shown.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::Timestamp;
 
 macro_rules! actions {
     ($($(#[$doc:meta])* $variant:ident = $code:literal,)+) => {
         /// What happened: every security-relevant act, with a stable code.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
+        )]
         pub enum AuditAction {
-            $($(#[$doc])* $variant,)+
+            $($(#[$doc])* #[strum(serialize = $code)] $variant,)+
         }
 
-        impl AuditAction {
-            /// Every action.
-            pub const ALL: &[Self] = &[$(Self::$variant),+];
-
-            /// The code under which it is stored and exported.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $code,)+ }
-            }
-        }
+        coded!(AuditAction);
     };
 }
 
@@ -192,14 +186,6 @@ actions! {
     MailDiscarded = "mail.discarded",
     /// Secrets sealed with the current key.
     SecretsResealed = "secrets.resealed",
-}
-
-impl AuditAction {
-    /// The inverse of [`Self::as_str`].
-    #[must_use]
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|action| action.as_str() == code)
-    }
 }
 
 /// Something that happened, as pages show it.

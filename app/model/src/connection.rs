@@ -1,6 +1,7 @@
 //! A team's connection to its identity provider, and the checks on what an admin enters.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 use url::{Host, Url};
 
 use crate::form::FieldProblem;
@@ -31,8 +32,9 @@ pub struct Endpoints {
 }
 
 /// Where a revision is in its life. Immutable once live.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum RevisionState {
     /// Being edited; at most one per team.
     Draft,
@@ -42,23 +44,7 @@ pub enum RevisionState {
     Retired,
 }
 
-impl RevisionState {
-    /// The state as it is stored.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Live => "live",
-            Self::Retired => "retired",
-        }
-    }
-
-    /// The inverse of [`Self::as_str`].
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Draft, Self::Live, Self::Retired].into_iter().find(|state| state.as_str() == text)
-    }
-}
+coded!(RevisionState);
 
 /// Which attribute of the assertion fills which field of a person. `None` means: look
 /// under the names that Entra and others use by default.

@@ -1,25 +1,19 @@
 //! The catalogue of findings: everything that a sign-in can show, by stable codes.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 macro_rules! finding_codes {
     ($($(#[$doc:meta])* $variant:ident = $code:literal),+ $(,)?) => {
         /// What was found out about a sign-in, as a stable code: why it failed, what to look at,
         /// what is fine and said so. Text for each:
         /// `app/messages/en/findings.ftl`.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        pub enum FindingCode { $($(#[$doc])* #[serde(rename = $code)] $variant),+ }
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
+        )]
+        pub enum FindingCode { $($(#[$doc])* #[serde(rename = $code)] #[strum(serialize = $code)] $variant),+ }
 
-        impl FindingCode {
-            /// Every code.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The code as it is stored and shown.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $code),+ }
-            }
-        }
+        coded!(FindingCode);
     };
 }
 
@@ -187,17 +181,24 @@ finding_codes! {
     Internal = "internal",
 }
 
-impl FindingCode {
-    /// The inverse of [`Self::as_str`].
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|code| code.as_str() == text)
-    }
-}
-
 /// How a step of a sign-in, or a finding, is to be taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Verdict {
     /// As it should be.
     Passed,
@@ -211,27 +212,7 @@ pub enum Verdict {
     Failed,
 }
 
-impl Verdict {
-    /// The verdict as it is stored and styled.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Passed => "passed",
-            Self::Noted => "noted",
-            Self::NotRun => "not_run",
-            Self::Warned => "warned",
-            Self::Failed => "failed",
-        }
-    }
-
-    /// The inverse of [`Self::as_str`].
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Passed, Self::Noted, Self::NotRun, Self::Warned, Self::Failed]
-            .into_iter()
-            .find(|verdict| verdict.as_str() == text)
-    }
-}
+coded!(Verdict);
 
 #[cfg(test)]
 mod tests {

@@ -4,6 +4,9 @@
 //! be sent to a browser. Checks that both sides need (a slug, an address, what kind of
 //! file a certificate upload is) live here once.
 
+#[macro_use]
+mod codes;
+
 pub mod account;
 pub mod attempts;
 pub mod audit;

@@ -1,13 +1,15 @@
 //! Members of a team, invitations, and the vendor's staff, as pages show them.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::ids::{AccountId, InvitationId};
 use crate::{EmailAddress, Role, SupportRole, TeamSlug, TeamView, Timestamp};
 
 /// What an invitation invites to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum InvitationKind {
     /// By an owner, into a team.
     Member,
@@ -17,23 +19,7 @@ pub enum InvitationKind {
     Staff,
 }
 
-impl InvitationKind {
-    /// The kind as it is stored.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Member => "member",
-            Self::Onboarding => "onboarding",
-            Self::Staff => "staff",
-        }
-    }
-
-    /// The inverse of [`Self::as_str`].
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Member, Self::Onboarding, Self::Staff].into_iter().find(|kind| kind.as_str() == text)
-    }
-}
+coded!(InvitationKind);
 
 /// An invitation that was not accepted yet. The link itself is only in the mail.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

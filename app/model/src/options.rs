@@ -5,12 +5,16 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::EmailDomains;
 
 /// How a request travels to the identity provider's sign-in address.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum SsoBinding {
     /// HTTP-Redirect, what every identity provider takes.
     #[default]
@@ -19,26 +23,12 @@ pub enum SsoBinding {
     Post,
 }
 
-impl SsoBinding {
-    /// The binding as it is stored and typed.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Redirect => "redirect",
-            Self::Post => "post",
-        }
-    }
-
-    /// The inverse of [`Self::as_str`].
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Redirect, Self::Post].into_iter().find(|binding| binding.as_str() == text)
-    }
-}
+coded!(SsoBinding);
 
 /// Which format of the name identifier a request asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum NameIdFormat {
     /// An opaque identifier that stays with the person for this application.
     Persistent,
@@ -48,26 +38,9 @@ pub enum NameIdFormat {
     Unspecified,
 }
 
+coded!(NameIdFormat);
+
 impl NameIdFormat {
-    /// Every format, in the order in which pages offer them.
-    pub const ALL: [Self; 3] = [Self::Persistent, Self::EmailAddress, Self::Unspecified];
-
-    /// The format as it is stored and typed.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Persistent => "persistent",
-            Self::EmailAddress => "email_address",
-            Self::Unspecified => "unspecified",
-        }
-    }
-
-    /// The inverse of [`Self::as_str`].
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.as_str() == text)
-    }
-
     /// The format's identifier in SAML (core §8.3).
     #[must_use]
     pub const fn uri(self) -> &'static str {
@@ -196,7 +169,7 @@ mod tests {
 
     #[test]
     fn typed_words_read_back() {
-        for format in NameIdFormat::ALL {
+        for format in NameIdFormat::ALL.iter().copied() {
             assert_eq!(NameIdFormat::parse(format.as_str()), Some(format));
         }
         assert_eq!(SsoBinding::parse("post"), Some(SsoBinding::Post));

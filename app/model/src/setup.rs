@@ -1,12 +1,14 @@
 //! The eight steps of a team's set-up, in the order of Entra's own blades.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::{AttemptReport, ConnectionView, Digests, SpKeyState, SpKeyView, TeamView};
 
 /// A step of the set-up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum SetupStep {
     /// Create the application in Entra.
     Create,
@@ -26,44 +28,13 @@ pub enum SetupStep {
     GoLive,
 }
 
+coded!(SetupStep);
+
 impl SetupStep {
-    /// Every step, in order.
-    pub const ALL: [Self; 8] = [
-        Self::Create,
-        Self::BasicSaml,
-        Self::Attributes,
-        Self::Certificates,
-        Self::Urls,
-        Self::Users,
-        Self::Test,
-        Self::GoLive,
-    ];
-
-    /// The step's part of its page's address.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Create => "create",
-            Self::BasicSaml => "basic-saml",
-            Self::Attributes => "attributes",
-            Self::Certificates => "certificates",
-            Self::Urls => "urls",
-            Self::Users => "users",
-            Self::Test => "test",
-            Self::GoLive => "go-live",
-        }
-    }
-
-    /// The inverse of [`Self::as_str`].
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|step| step.as_str() == text)
-    }
-
     /// The step after this one.
     #[must_use]
     pub fn next(self) -> Option<Self> {
-        let mut steps = Self::ALL.into_iter().skip_while(|step| *step != self);
+        let mut steps = Self::ALL.iter().copied().skip_while(|step| *step != self);
         steps.next();
         steps.next()
     }
@@ -71,7 +42,7 @@ impl SetupStep {
     /// The step before this one.
     #[must_use]
     pub fn previous(self) -> Option<Self> {
-        Self::ALL.into_iter().take_while(|step| *step != self).last()
+        Self::ALL.iter().copied().take_while(|step| *step != self).last()
     }
 }
 
@@ -88,7 +59,8 @@ pub enum StepState {
 }
 
 /// What the certificate page says of addresses that came with uploaded metadata.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum AddressesFound {
     /// The step Set up URLs was empty and was filled from them.
     Filled,
@@ -96,24 +68,11 @@ pub enum AddressesFound {
     Differ,
 }
 
+coded!(AddressesFound);
+
 impl AddressesFound {
     /// Under which name the page's form state carries it.
     pub const FIELD: &'static str = "addresses";
-
-    /// What the form state carries.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Filled => "filled",
-            Self::Differ => "differ",
-        }
-    }
-
-    /// The inverse of [`Self::as_str`].
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Filled, Self::Differ].into_iter().find(|found| found.as_str() == text)
-    }
 }
 
 /// Everything the set-up pages show.

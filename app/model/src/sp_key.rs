@@ -1,13 +1,15 @@
 //! A team's own key pairs, as its pages show them. Private keys never come here.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::Timestamp;
 use crate::ids::SpKeyId;
 
 /// What a key is for now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum SpKeyState {
     /// Signs requests, and decrypts; at most one per team.
     Current,
@@ -17,23 +19,7 @@ pub enum SpKeyState {
     Retired,
 }
 
-impl SpKeyState {
-    /// The state as it is stored.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Current => "current",
-            Self::Next => "next",
-            Self::Retired => "retired",
-        }
-    }
-
-    /// The inverse of [`Self::as_str`].
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Current, Self::Next, Self::Retired].into_iter().find(|state| state.as_str() == text)
-    }
-}
+coded!(SpKeyState);
 
 /// A key pair of a team: what may be known of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

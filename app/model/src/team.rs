@@ -4,13 +4,15 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::{Endpoints, TeamSlug, Timestamp};
 
 /// Where a team is in its life:
 /// `draft → in_review → active ⇄ suspended`, and `in_review → changes_requested → in_review`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum TeamStatus {
     /// Being set up; nobody can sign in.
     Draft,
@@ -51,10 +53,9 @@ pub struct InvalidTransition {
     pub action: TeamAction,
 }
 
-impl TeamStatus {
-    /// Every status, in the order of a team's life.
-    pub const ALL: [Self; 5] = [Self::Draft, Self::InReview, Self::ChangesRequested, Self::Active, Self::Suspended];
+coded!(TeamStatus);
 
+impl TeamStatus {
     /// Where `action` leads from here.
     ///
     /// # Errors
@@ -76,24 +77,6 @@ impl TeamStatus {
     #[must_use]
     pub const fn is_editable(self) -> bool {
         !matches!(self, Self::InReview)
-    }
-
-    /// The status as it is stored and written in team files.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::InReview => "in_review",
-            Self::ChangesRequested => "changes_requested",
-            Self::Active => "active",
-            Self::Suspended => "suspended",
-        }
-    }
-
-    /// The inverse of [`Self::as_str`].
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|status| status.as_str() == text)
     }
 }
 
@@ -122,8 +105,11 @@ impl TeamAction {
 }
 
 /// What a member may do in a team. Ordered: each may all that the one before may.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Role {
     /// Looks.
     Viewer,
@@ -133,23 +119,7 @@ pub enum Role {
     Owner,
 }
 
-impl Role {
-    /// The role as it is stored.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Viewer => "viewer",
-            Self::Admin => "admin",
-            Self::Owner => "owner",
-        }
-    }
-
-    /// The inverse of [`Self::as_str`].
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Viewer, Self::Admin, Self::Owner].into_iter().find(|role| role.as_str() == text)
-    }
-}
+coded!(Role);
 
 /// A team's name: 1 to 80 characters, no control characters, trimmed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -237,7 +207,7 @@ mod tests {
             (TeamStatus::Active, Suspend, TeamStatus::Suspended),
             (TeamStatus::Suspended, Resume, TeamStatus::Active),
         ];
-        for from in TeamStatus::ALL {
+        for from in TeamStatus::ALL.iter().copied() {
             for action in [Submit, Withdraw, Approve, RequestChanges, Suspend, Resume] {
                 let expected =
                     allowed.iter().find(|(start, act, _)| (*start, *act) == (from, action)).map(|(_, _, to)| *to);
@@ -248,7 +218,7 @@ mod tests {
 
     #[test]
     fn stored_words_read_back() {
-        for status in TeamStatus::ALL {
+        for status in TeamStatus::ALL.iter().copied() {
             assert_eq!(TeamStatus::parse(status.as_str()), Some(status));
         }
         assert_eq!(Role::parse("owner"), Some(Role::Owner));

@@ -15,10 +15,11 @@ use domain::settings::{GoLive, Retention, SamlPolicy, SecondFactor, SecondOpinio
 use domain::urls::PublicUrls;
 use domain::{Actor, Services, Settings};
 use model::attempts::AttemptFilter;
-use model::{FindingCode, Reference, Timestamp};
-use sea_orm::{ActiveModelTrait as _, EntityTrait as _, IntoActiveModel as _};
-use store::attempts::{Attempt, Begun, open, status};
-use store::entities::{attempts, teams};
+use model::{FindingCode, Reference, TeamStatus, Timestamp};
+use sea_orm::EntityTrait as _;
+use store::attempts::{Attempt, AttemptStatus, NewAttempt, open};
+use store::entities::attempts;
+use store::teams::{self, Team};
 use store::testing::{Kind, fresh};
 use tokio::runtime::Runtime;
 use uuid::Uuid;
@@ -82,11 +83,11 @@ fn slug(team: u32) -> String {
 async fn fill(services: &Services) {
     let db = services.db.connection();
     for team in 0..TEAMS {
-        let row = teams::Model {
-            id: Uuid::from_u128(u128::from(team) + 1),
-            slug: slug(team),
+        let row = Team {
+            id: Uuid::from_u128(u128::from(team) + 1).into(),
+            slug: slug(team).parse().unwrap(),
             name: format!("Team {team}"),
-            status: "active".into(),
+            status: TeamStatus::Active,
             status_words: None,
             submitted_at: None,
             created_at: start(),
@@ -94,10 +95,10 @@ async fn fill(services: &Services) {
             is_vendor: false,
             vendor_roles: None,
         };
-        row.into_active_model().insert(db).await.unwrap();
+        teams::insert(db, row).await.unwrap();
     }
     for first in (0..ATTEMPTS).step_by(usize::try_from(BATCH).unwrap()) {
-        let rows = (first..ATTEMPTS.min(first + BATCH)).map(|number| attempt(number).into_active_model());
+        let rows = (first..ATTEMPTS.min(first + BATCH)).map(|number| attempts::ActiveModel::from(attempt(number)));
         attempts::Entity::insert_many(rows).exec_without_returning(db).await.unwrap();
     }
     // the planner's statistics, which PostgreSQL gathers by itself after a while and SQLite
@@ -110,18 +111,18 @@ fn attempt(number: u32) -> Attempt {
     let at = start() - TimeDelta::seconds(i64::from(ATTEMPTS - number) * 5);
     let team = if number.is_multiple_of(2) { 0 } else { number % TEAMS };
     let (status, finding) = match number % 100 {
-        0 | 50 => (status::OPEN, None),
-        1..=4 => (status::FAILED, Some(FindingCode::EmailMissing)),
+        0 | 50 => (AttemptStatus::Open, None),
+        1..=4 => (AttemptStatus::Failed, Some(FindingCode::EmailMissing)),
         // a finding that is there ten times in a million
-        5 if number % 100_000 == 5 => (status::FAILED, Some(FindingCode::AlgorithmSha1)),
-        5 => (status::FAILED, Some(FindingCode::WrongAudience)),
-        _ => (status::SUCCEEDED, None),
+        5 if number % 100_000 == 5 => (AttemptStatus::Failed, Some(FindingCode::AlgorithmSha1)),
+        5 => (AttemptStatus::Failed, Some(FindingCode::WrongAudience)),
+        _ => (AttemptStatus::Succeeded, None),
     };
     let name = format!("person{}@contoso.com", number % 5_000);
     let hash = |salt: u8| [&number.to_be_bytes()[..], &[salt; 28]].concat();
-    let begun = Begun {
-        id: Uuid::from_u128((u128::from(number) << 64) + 7),
-        team_id: Uuid::from_u128(u128::from(team) + 1),
+    let new = NewAttempt {
+        id: Uuid::from_u128((u128::from(number) << 64) + 7).into(),
+        team_id: Uuid::from_u128(u128::from(team) + 1).into(),
         reference: reference(number),
         request_id: format!("_{number:032x}"),
         relay_state_hash: hash(1),
@@ -129,15 +130,15 @@ fn attempt(number: u32) -> Attempt {
         created_at: at,
         expires_at: at + TimeDelta::minutes(10),
     };
-    let is_over = status != status::OPEN;
+    let is_over = status != AttemptStatus::Open;
     Attempt {
         is_test: number % 1_000 == 7,
-        status: status.into(),
+        status,
         finished_at: is_over.then(|| at + TimeDelta::seconds(4)),
-        finding: finding.map(|finding| finding.as_str().to_owned()),
+        finding: finding.map(Into::into),
         subject: is_over.then(|| name.clone()),
-        name_id: (status == status::SUCCEEDED).then_some(name),
-        ..open(begun)
+        name_id: (status == AttemptStatus::Succeeded).then_some(name),
+        ..open(new)
     }
 }
 

@@ -173,15 +173,15 @@ async fn append_one(services: &Services, chain: uuid::Uuid) {
         action: "session.begun".into(),
         detail: None,
         at: services.now(),
-        chain: Some(chain),
-        sequence: Some(head.sequence + 1),
-        actor_kind: Some("account".into()),
+        chain,
+        sequence: head.sequence + 1,
+        actor_kind: "account".into(),
         target: None,
         before_value: None,
         after_value: None,
         ip: None,
-        previous_hash: Some(head.hash),
-        hash: Some(vec![7; 32]),
+        previous_hash: head.hash,
+        hash: vec![7; 32],
     };
     audit::append(&tx, event).await.unwrap();
     store::commit(tx).await.unwrap();

@@ -7,15 +7,14 @@
 use std::fmt;
 use std::sync::Arc;
 
-use model::ids::TeamId;
+use model::ids::{RevisionId, SpKeyId, TeamId};
 use model::{RevisionState, SignInOptions, SpKeyState};
 use quick_cache::sync::Cache as Lru;
 use saml::certificate::SigningCertificate;
 use saml::sp_key::SpKey;
 use store::ConnectionTrait;
 use store::revisions::Revision;
-use store::sp_keys::{self, SpKeyRow};
-use uuid::Uuid;
+use store::sp_keys::{self, SpKeyPair};
 
 use crate::connections::signing_certificates;
 use crate::sp_keys::open_key;
@@ -26,8 +25,8 @@ const MAX_ENTRIES: usize = 2_000;
 
 /// What is kept.
 pub(crate) struct Cache {
-    certificates: Lru<Uuid, Arc<[SigningCertificate]>>,
-    keys: Lru<Uuid, Arc<SpKey>>,
+    certificates: Lru<RevisionId, Arc<[SigningCertificate]>>,
+    keys: Lru<SpKeyId, Arc<SpKey>>,
 }
 
 impl Cache {
@@ -48,7 +47,7 @@ pub(crate) async fn certificates(
     db: &impl ConnectionTrait,
     revision: &Revision,
 ) -> Result<Arc<[SigningCertificate]>, Error> {
-    if revision.state()? == RevisionState::Draft {
+    if revision.state == RevisionState::Draft {
         return Ok(signing_certificates(services, db, revision).await?.into());
     }
     let parse = async { Ok::<_, Error>(Arc::from(signing_certificates(services, db, revision).await?)) };
@@ -57,8 +56,8 @@ pub(crate) async fn certificates(
 
 /// The keys that a team decrypts with: all of them, the current one first.
 pub(crate) async fn keys(services: &Services, team: TeamId) -> Result<Vec<SpKey>, Error> {
-    let mut rows = sp_keys::of_team(services.db.connection(), team).await?;
-    rows.sort_by_key(|row| row.state != SpKeyState::Current.as_str());
+    let mut rows = sp_keys::list(services.db.connection(), team).await?;
+    rows.sort_by_key(|row| row.state != SpKeyState::Current);
     rows.iter().map(|row| Ok(SpKey::clone(&*key(services, row)?))).collect()
 }
 
@@ -79,6 +78,6 @@ pub(crate) async fn signer(
 
 /// A team's key, opened and parsed. The caller has just read its row, so that a deleted key
 /// is not used any more.
-fn key(services: &Services, row: &SpKeyRow) -> Result<Arc<SpKey>, Error> {
+fn key(services: &Services, row: &SpKeyPair) -> Result<Arc<SpKey>, Error> {
     services.cache.keys.get_or_insert_with(&row.id, || Ok(Arc::new(open_key(services, row)?)))
 }

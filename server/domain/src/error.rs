@@ -66,6 +66,9 @@ pub enum InternalError {
     /// A team signs what it sends, and has no key.
     #[error("the team signs what it sends and has no current key")]
     NoKey,
+    /// An attempt is verified and lacks what goes into a session.
+    #[error("a verified attempt has no name identifier or no revision")]
+    UnfinishedAttempt,
     /// A sealed value could not be opened, or one could not be sealed.
     #[error("a sealed value could not be opened or sealed")]
     Sealed(#[from] crate::sealed::UnsealError),

@@ -136,7 +136,7 @@ impl LockedTeam {
         stays: bool,
     ) -> Result<(), Error> {
         let (to_member, to_owners) = change.sentences(&self.team.name);
-        let (team, slug, act) = (self.team.name.clone(), self.team.slug()?, AuditedAct::of(services, actor));
+        let (team, slug, act) = (self.team.name.clone(), self.team.slug.clone(), AuditedAct::of(services, actor));
         let link = stays.then(|| slug.clone());
         let you = MembersMail::You { team: team.clone(), slug: link, change: to_member, act: act.clone() };
         mail::enqueue(services, tx, &about.email, &Message::Members(you)).await?;
@@ -282,7 +282,7 @@ pub async fn require_second_factor(
     let event = event.changed(json!({ "required": !required }), json!({ "required": required }));
     audit::record(services, &tx, actor, event).await?;
     let change = MembershipChange::second_factor_policy(&team.name, required);
-    let (name, slug, act) = (team.name.clone(), team.slug()?, AuditedAct::of(services, actor));
+    let (name, slug, act) = (team.name.clone(), team.slug.clone(), AuditedAct::of(services, actor));
     let mail = Message::Members(MembersMail::You { team: name, slug: Some(slug), change, act });
     for member in &locked.members {
         mail::enqueue(services, &tx, &member.email, &mail).await?;

@@ -6,7 +6,7 @@ use model::members::{InvitationKind, StaffAccount, StaffView};
 use model::{AuditAction, FieldProblem, SupportRole};
 use serde_json::json;
 use store::accounts::Account;
-use store::{Tx, accounts, staff};
+use store::{Tx, accounts, support_accounts};
 
 use crate::accounts::check_email;
 use crate::audit::NewAuditEvent;
@@ -25,12 +25,12 @@ pub async fn view(services: &Services, actor: &Actor) -> Result<StaffView, Error
     let you = actor.authorize_own(Action::UseAccount)?.id;
     let db = services.db.connection();
     let mut list = Vec::new();
-    let administrators = staff::administrators(db).await?;
-    for account in staff::all(db).await? {
-        let (last_sign_in_at, second_factor) = staff::sessions_of(db, account.account_id()).await?;
+    let administrators = support_accounts::administrators(db).await?;
+    for account in support_accounts::list(db).await? {
+        let (last_sign_in_at, second_factor) = support_accounts::session_summary(db, account.account_id()).await?;
         list.push(StaffAccount {
             id: account.account_id(),
-            role: account.support_role()?,
+            role: account.support_role,
             through_idp: account.person_id.is_some(),
             only_administrator: administrators == [account.account_id()],
             deactivated_at: account.deactivated_at,
@@ -99,7 +99,7 @@ async fn lock_administrators_and_read(
     actor: &Actor,
     id: AccountId,
 ) -> Result<(Vec<AccountId>, Account), Error> {
-    let administrators = staff::lock_administrators(tx).await?;
+    let administrators = support_accounts::lock_administrators(tx).await?;
     if let Some(account) = actor.signed_in_account()
         && !administrators.contains(&account.id)
     {
@@ -129,14 +129,14 @@ pub async fn change_role(services: &Services, actor: &Actor, id: &str, role: &st
     if account.person_id.is_some() {
         return Err(Error::form(FieldProblem::RoleFromGroups));
     }
-    let before = account.support_role()?.ok_or(Error::NotFound)?;
+    let before = account.support_role.ok_or(Error::NotFound)?;
     if before == role {
         return Ok(());
     }
     if role != SupportRole::Administrator {
         require_another_administrator(&administrators, id)?;
     }
-    staff::set_role(&tx, id, Some(role)).await?;
+    support_accounts::set_role(&tx, id, Some(role)).await?;
     if role != SupportRole::Administrator {
         grants::withdraw_invalid(services, &tx, id).await?;
     }
@@ -193,10 +193,10 @@ async fn set_account_active(
         AuditAction::AccountReactivated
     } else {
         require_another_administrator(administrators, id)?;
-        store::sessions::end_all(tx, id, None).await?;
+        store::account_sessions::end_all(tx, id, None).await?;
         AuditAction::AccountDeactivated
     };
-    staff::set_deactivated(tx, id, (!active).then(|| services.now())).await?;
+    support_accounts::set_deactivated(tx, id, (!active).then(|| services.now())).await?;
     if !active {
         grants::withdraw_invalid(services, tx, id).await?;
     }

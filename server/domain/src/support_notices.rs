@@ -1,7 +1,7 @@
 //! Mail about what happens to support accounts.
 
 use model::SupportRole;
-use store::{Tx, staff};
+use store::{Tx, support_accounts};
 
 use crate::mail::{self, AuditedAct, MembersMail, Message, SupportAccountChange};
 use crate::{Actor, Error, Services};
@@ -16,9 +16,9 @@ pub(crate) async fn notify_administrators(
 ) -> Result<(), Error> {
     let act = AuditedAct::of(services, actor);
     let mail = Message::Members(MembersMail::SupportAccounts { change: change.sentence(), act });
-    let administrator = Some(SupportRole::Administrator.as_str());
-    let support = staff::active(tx).await?;
-    let administrators = support.iter().filter(|account| account.support_role.as_deref() == administrator);
+    let administrator = Some(SupportRole::Administrator);
+    let support = support_accounts::active(tx).await?;
+    let administrators = support.iter().filter(|account| account.support_role == administrator);
     let mut recipients: Vec<&str> = administrators.map(|account| account.email.as_str()).collect();
     recipients.extend(about.filter(|about| !recipients.contains(about)));
     for recipient in recipients {

@@ -1,7 +1,7 @@
 //! Removes what has expired.
 
-use store::swept_attempts::{self, Crowd};
-use store::{attempt_documents, sign_ins};
+use store::swept_attempts::{self, LimitedAttempts};
+use store::{attempt_documents, attempt_list};
 
 use crate::{Error, Services};
 
@@ -12,7 +12,8 @@ const ATTEMPTS: u64 = 200;
 
 /// How many of a team's sign-ins that anybody can cause, and of its tests, are kept: the newest.
 /// Administrators need them to see that people do not come back, or with what they do.
-const MAX_KEPT: [(Crowd, u64); 3] = [(Crowd::NeverReturned, 300), (Crowd::Refused, 1_000), (Crowd::Test, 200)];
+const MAX_KEPT: [(LimitedAttempts, u64); 3] =
+    [(LimitedAttempts::NeverReturned, 300), (LimitedAttempts::Refused, 1_000), (LimitedAttempts::Test, 200)];
 
 /// Deletes sessions, tokens, refused forms and used assertions whose time is over, sign-ins
 /// that are older than the configuration keeps them, and says how many rows went.
@@ -35,7 +36,7 @@ pub async fn delete_expired(services: &Services) -> Result<u64, Error> {
     }
     let before = now - retention.attempts;
     loop {
-        let deleted = sign_ins::delete_before(db, before, ATTEMPTS).await?;
+        let deleted = attempt_list::delete_before(db, before, ATTEMPTS).await?;
         rows += deleted;
         if deleted < ATTEMPTS {
             break;
@@ -50,10 +51,10 @@ async fn delete_surplus_attempts(services: &Services) -> Result<u64, Error> {
     let now = services.now();
     let mut rows = 0;
     for (which, keep) in MAX_KEPT {
-        for team in swept_attempts::crowded(services.db.connection(), which, now, keep).await? {
+        for team in swept_attempts::teams_over_limit(services.db.connection(), which, now, keep).await? {
             loop {
                 let tx = services.db.begin().await?;
-                let gone = swept_attempts::sweep(&tx, team, which, now, keep, ATTEMPTS).await?;
+                let gone = swept_attempts::delete_oldest(&tx, team, which, now, keep, ATTEMPTS).await?;
                 store::commit(tx).await?;
                 rows += gone;
                 if gone < ATTEMPTS {

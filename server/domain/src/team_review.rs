@@ -4,8 +4,8 @@ use model::AuditAction;
 use model::support::{MemberView, QueueEntry, QueueView, SupportTeamView};
 use model::team::TeamAction;
 use model::{AuditEntry, FieldProblem, Notice, NoticeKind, Role, TeamStatus};
+use store::attempt_list::AttemptQuery;
 use store::audit::AuditQuery;
-use store::sign_ins::AttemptQuery;
 use store::teams::{self, Team};
 use store::{ConnectionTrait, attempts, people};
 
@@ -31,10 +31,10 @@ pub async fn queue(services: &Services, actor: &Actor) -> Result<QueueView, Erro
     let db = services.db.connection();
     let mut waiting = Vec::new();
     let mut others = Vec::new();
-    for team in teams::all(db).await? {
+    for team in teams::list(db).await? {
         let entry = QueueEntry {
-            slug: team.slug()?,
-            status: team.status()?,
+            slug: team.slug.clone(),
+            status: team.status,
             submitted_at: team.submitted_at,
             created_at: team.created_at,
             last_sign_in_at: people::last_sign_in(db, team.team_id()).await?,
@@ -43,7 +43,7 @@ pub async fn queue(services: &Services, actor: &Actor) -> Result<QueueView, Erro
         if entry.status == TeamStatus::InReview { waiting.push(entry) } else { others.push(entry) }
     }
     waiting.sort_by_key(|entry| entry.submitted_at);
-    let dead_mails = store::outbox::count_dead(db).await?;
+    let dead_mails = store::outbox::count_dead_letters(db).await?;
     Ok(QueueView { waiting, others, counts: teams::counts(db).await?, dead_mails })
 }
 
@@ -62,8 +62,8 @@ pub async fn details(services: &Services, actor: &Actor, slug: &str) -> Result<S
         last_test = Some(report_of(services, db, &team, test, actor.support_actor_role()).await?);
     }
     let recent = AttemptQuery { team: Some(id), is_test: Some(false), ..AttemptQuery::default() };
-    let recent = store::sign_ins::find(db, &recent, services.now(), RECENT).await?;
-    let sign_ins = recent.iter().map(|attempt| summary_of(services, &team, attempt)).collect::<Result<_, _>>()?;
+    let recent = store::attempt_list::find(db, &recent, services.now(), RECENT).await?;
+    let sign_ins = recent.iter().map(|attempt| summary_of(services, &team, attempt)).collect();
     Ok(SupportTeamView {
         digests: configuration.digests()?,
         current_key: configuration.current_key(),
@@ -74,9 +74,9 @@ pub async fn details(services: &Services, actor: &Actor, slug: &str) -> Result<S
         sign_ins,
         members: members(db, &team).await?,
         invitations: invitations::pending(services, db, Some(id)).await?,
-        vendor: vendor_team::view(actor, &team)?,
+        vendor: vendor_team::view(actor, &team),
         may_decide: !team.is_vendor || actor.is_offered(Action::ManageSupport),
-        may_send_link: actor.is_offered(grants::onboarding_action(&team)?),
+        may_send_link: actor.is_offered(grants::onboarding_action(&team)),
         audit: recent_events(db, &team).await?,
         team: team_view(services, db, &team, Role::Viewer).await?,
     })
@@ -88,7 +88,7 @@ async fn members(db: &impl ConnectionTrait, team: &Team) -> Result<Vec<MemberVie
 }
 
 async fn recent_events(db: &impl ConnectionTrait, team: &Team) -> Result<Vec<AuditEntry>, Error> {
-    let query = AuditQuery { chain: Some(team.id), ..AuditQuery::default() };
+    let query = AuditQuery { chain: Some(team.id.as_uuid()), ..AuditQuery::default() };
     let events = store::audit::find(db, &query, RECENT).await?;
     Ok(events.into_iter().map(audit::audit_entry).collect())
 }
@@ -109,10 +109,10 @@ pub async fn approve(
     let (before, after) = go_live(services, &tx, &team).await?;
     let event = NewAuditEvent::team(team.team_id(), AuditAction::TeamApproved).changed(before, after);
     audit::record(services, &tx, actor, event).await?;
-    let message = Message::TeamApproved { team: team.name.clone(), slug: team.slug()? };
+    let message = Message::TeamApproved { team: team.name.clone(), slug: team.slug.clone() };
     mail_members(services, &tx, &team, &message).await?;
     store::commit(tx).await?;
-    Ok(Notice::on(NoticeKind::Approved, after, before).about(team.slug()?, team.name))
+    Ok(Notice::on(NoticeKind::Approved, after, before).about(team.slug.clone(), team.name))
 }
 
 /// Sends a team in review back, with a note to its members.
@@ -137,10 +137,10 @@ pub async fn request_changes(
         NewAuditEvent::team(team.team_id(), AuditAction::ChangesRequested).detail(Some(words.clone())),
     )
     .await?;
-    let message = Message::ChangesRequested { team: team.name.clone(), slug: team.slug()?, words };
+    let message = Message::ChangesRequested { team: team.name.clone(), slug: team.slug.clone(), words };
     mail_members(services, &tx, &team, &message).await?;
     store::commit(tx).await?;
-    Ok(Notice::of(NoticeKind::ChangesRequested).about(team.slug()?, team.name))
+    Ok(Notice::of(NoticeKind::ChangesRequested).about(team.slug.clone(), team.name))
 }
 
 /// Stops an active team's sign-in and ends its people's sessions. This needs no look at what is
@@ -160,7 +160,7 @@ pub async fn suspend(services: &Services, actor: &Actor, slug: &str, reason: &st
         NewAuditEvent::team(team.team_id(), AuditAction::TeamSuspended).detail(Some(reason.clone())),
     )
     .await?;
-    let message = Message::TeamSuspended { team: team.name.clone(), slug: team.slug()?, reason };
+    let message = Message::TeamSuspended { team: team.name.clone(), slug: team.slug.clone(), reason };
     mail_members(services, &tx, &team, &message).await?;
     Ok(store::commit(tx).await?)
 }
@@ -174,7 +174,7 @@ pub async fn resume(services: &Services, actor: &Actor, slug: &str, expected: Ex
     require_unchanged(&tx, team.team_id(), DecisionSubject::Live, expected).await?;
     transition(&tx, &team, allowed, None).await?;
     audit::record(services, &tx, actor, NewAuditEvent::team(team.team_id(), AuditAction::TeamResumed)).await?;
-    let message = Message::TeamResumed { team: team.name.clone(), slug: team.slug()? };
+    let message = Message::TeamResumed { team: team.name.clone(), slug: team.slug.clone() };
     mail_members(services, &tx, &team, &message).await?;
     Ok(store::commit(tx).await?)
 }

@@ -4,10 +4,9 @@
 use chrono::TimeDelta;
 use model::ids::PersonId;
 use model::members::GroupRole;
-use model::sign_in::Profile;
 use model::{FieldProblem, SupportRole, TeamStatus};
 use store::teams::Team;
-use store::{ConnectionTrait, people, staff};
+use store::{ConnectionTrait, people, support_accounts};
 
 use crate::{Action, Actor, Error, Services};
 
@@ -16,10 +15,10 @@ use crate::{Action, Actor, Error, Services};
 const SIGN_IN_COUNTS_FOR: TimeDelta = TimeDelta::hours(72);
 
 /// Which of a team's groups give which role; none do unless the team is the vendor's.
-pub(crate) fn group_roles(team: &Team) -> Result<Vec<GroupRole>, Error> {
+pub(crate) fn group_roles(team: &Team) -> Vec<GroupRole> {
     match &team.vendor_roles {
-        Some(roles) if team.is_vendor => Ok(serde_json::from_value(roles.clone())?),
-        _ => Ok(Vec::new()),
+        Some(roles) if team.is_vendor => roles.clone(),
+        _ => Vec::new(),
     }
 }
 
@@ -37,16 +36,15 @@ pub(crate) async fn role_at_last_sign_in(
     db: &impl ConnectionTrait,
     person: PersonId,
 ) -> Result<Option<SupportRole>, Error> {
-    let Some(team) = staff::vendor_team(db).await? else { return Ok(None) };
-    if team.status()? != TeamStatus::Active {
+    let Some(team) = support_accounts::vendor_team(db).await? else { return Ok(None) };
+    if team.status != TeamStatus::Active {
         return Ok(None);
     }
     let Some(person) = people::by_id(db, team.team_id(), person).await? else { return Ok(None) };
     if services.now() - person.last_sign_in_at > SIGN_IN_COUNTS_FOR {
         return Ok(None);
     }
-    let profile: Profile = serde_json::from_value(person.profile)?;
-    Ok(highest_role(&profile.groups, &group_roles(&team)?))
+    Ok(highest_role(&person.profile.groups, &group_roles(&team)))
 }
 
 /// Refuses an actor that may not change how support signs in. What goes live in the vendor's

@@ -3,11 +3,10 @@
 //! Why it counts as a second factor: docs/decisions/0015.
 
 use model::members::{GroupRole, VendorTeamView};
-use model::sign_in::Profile;
 use model::{AuditAction, FieldProblem, SupportRole};
 use serde_json::json;
 use store::teams::Team;
-use store::{Tx, staff};
+use store::{Tx, support_accounts};
 
 use crate::audit::NewAuditEvent;
 use crate::connections::{DecisionSubject, ExpectedDigest, require_unchanged};
@@ -19,11 +18,9 @@ use crate::{Action, Actor, Error, Services, audit, grants};
 const MAX_GROUP: usize = 256;
 
 /// What an administrator sees of it; `None` for everybody else.
-pub(crate) fn view(actor: &Actor, team: &Team) -> Result<Option<VendorTeamView>, Error> {
-    if !actor.is_offered(Action::ManageSupport) {
-        return Ok(None);
-    }
-    Ok(Some(VendorTeamView { is_vendor: team.is_vendor, roles: group_roles(team)? }))
+pub(crate) fn view(actor: &Actor, team: &Team) -> Option<VendorTeamView> {
+    let view = || VendorTeamView { is_vendor: team.is_vendor, roles: group_roles(team) };
+    actor.is_offered(Action::ManageSupport).then(view)
 }
 
 /// Marks a team as the vendor's, or unmarks it: then its groups give no roles any more, at once.
@@ -44,10 +41,10 @@ pub async fn set_vendor_team(
         // what is live there signs support in from now on
         require_unchanged(&tx, team.team_id(), DecisionSubject::Live, expected).await?;
     }
-    if is_vendor && staff::vendor_team(&tx).await?.is_some() {
+    if is_vendor && support_accounts::vendor_team(&tx).await?.is_some() {
         return Err(Error::form(FieldProblem::OtherVendorTeam));
     }
-    match staff::set_vendor_team(&tx, team.team_id(), is_vendor, None).await {
+    match support_accounts::set_vendor_team(&tx, team.team_id(), is_vendor, None).await {
         Err(store::Error::Exists) => return Err(Error::form(FieldProblem::OtherVendorTeam)),
         other => other?,
     }
@@ -58,7 +55,8 @@ pub async fn set_vendor_team(
     audit::record(services, &tx, actor, NewAuditEvent::team(team.team_id(), action)).await?;
     audit::record(services, &tx, actor, NewAuditEvent::vendor(action).target(team.slug.clone())).await?;
     record_lowered(services, &tx, actor, lowered).await?;
-    let change = crate::mail::SupportAccountChange::VendorTeam { team: &team.name, slug: &team.slug, is_vendor };
+    let change =
+        crate::mail::SupportAccountChange::VendorTeam { team: &team.name, slug: team.slug.as_str(), is_vendor };
     notify_administrators(services, &tx, actor, change, None).await?;
     Ok(store::commit(tx).await?)
 }
@@ -83,7 +81,7 @@ pub async fn assign_group_role(
     }
     let role = SupportRole::parse(role).ok_or_else(|| problems.push(("role".to_owned(), FieldProblem::NotAChoice)));
     let (Ok(role), true) = (role, problems.is_empty()) else { return Err(Error::Invalid(problems)) };
-    let mut after = group_roles(&team)?;
+    let mut after = group_roles(&team);
     after.retain(|entry| entry.group != group);
     after.push(GroupRole { group: group.to_owned(), role });
     save_group_roles(services, &tx, actor, &team, &after).await?;
@@ -95,7 +93,7 @@ pub async fn assign_group_role(
 pub async fn unassign_group_role(services: &Services, actor: &Actor, slug: &str, group: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::ManageSupport).await?;
-    let mut after = group_roles(&team)?;
+    let mut after = group_roles(&team);
     after.retain(|entry| entry.group != group);
     save_group_roles(services, &tx, actor, &team, &after).await?;
     Ok(store::commit(tx).await?)
@@ -111,11 +109,11 @@ async fn save_group_roles(
     if !team.is_vendor {
         return Err(Error::form(FieldProblem::NotTheVendorTeam));
     }
-    let (before, new) = (group_roles(team)?, serde_json::to_value(after)?);
-    staff::set_vendor_team(tx, team.team_id(), true, Some(new.clone())).await?;
+    let before = group_roles(team);
+    support_accounts::set_vendor_team(tx, team.team_id(), true, Some(after)).await?;
     let lowered = lower_roles(services, tx, team, after).await?;
     let before = json!({ "roles": before });
-    let after = json!({ "roles": new });
+    let after = json!({ "roles": after });
     let of_team = NewAuditEvent::team(team.team_id(), AuditAction::VendorRolesChanged);
     audit::record(services, tx, actor, of_team.changed(before.clone(), after.clone())).await?;
     let of_vendor = NewAuditEvent::vendor(AuditAction::VendorRolesChanged).target(team.slug.clone());
@@ -148,20 +146,19 @@ async fn lower_roles(
     team: &Team,
     roles: &[GroupRole],
 ) -> Result<Vec<LoweredRole>, Error> {
-    let administrators = staff::lock_administrators(tx).await?;
+    let administrators = support_accounts::lock_administrators(tx).await?;
     let mut left = administrators.clone();
     let mut lowered = Vec::new();
-    for (account, person) in staff::of_people(tx, team.team_id()).await? {
-        let profile: Profile = serde_json::from_value(person.profile)?;
-        let (before, after) = (account.support_role()?, highest_role(&profile.groups, roles));
+    for (account, person) in support_accounts::by_people(tx, team.team_id()).await? {
+        let (before, after) = (account.support_role, highest_role(&person.profile.groups, roles));
         if after >= before {
             continue;
         }
         let id = account.account_id();
         left.retain(|administrator| *administrator != id);
-        staff::set_role(tx, id, after).await?;
+        support_accounts::set_role(tx, id, after).await?;
         grants::withdraw_invalid(services, tx, id).await?;
-        store::sessions::end_all(tx, id, None).await?;
+        store::account_sessions::end_all(tx, id, None).await?;
         lowered.push(LoweredRole { email: account.email, before, after });
     }
     let lost_the_last = left.is_empty() && !administrators.is_empty();

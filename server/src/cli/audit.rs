@@ -57,12 +57,6 @@ fn print_report(report: &VerificationReport) {
             println!("  {problem}");
         }
     }
-    if report.before_chains > 0 {
-        println!("{} event(s) from before the trail was chained: nothing can be proved of them", report.before_chains);
-    }
-    if report.unchained > 0 {
-        println!("{} event(s) outside the chains, written later", report.unchained);
-    }
 }
 
 async fn export(services: &Services, team: String) -> anyhow::Result<()> {

@@ -111,7 +111,7 @@ impl TeamFileReader<'_> {
             Some(Located(at, text)) => {
                 let status = TeamStatus::parse(&text);
                 if status.is_none() {
-                    let known = TeamStatus::ALL.map(TeamStatus::as_str).join(", ");
+                    let known = TeamStatus::ALL.iter().map(|status| status.as_str()).collect::<Vec<_>>().join(", ");
                     self.problem(at, &format!("status: is one of {known}"));
                 }
                 status

@@ -1,33 +1,48 @@
-//! Accounts and their sessions.
+//! Accounts.
 
 use model::SupportRole;
-use model::ids::AccountId;
+use model::ids::{AccountId, PersonId};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
-pub use crate::entities::account_sessions::Model as Session;
-pub use crate::entities::accounts::Model as Account;
-use crate::entities::{account_sessions, accounts};
-use crate::{Error, Result, Timestamp, Tx};
+use crate::entities::accounts;
+use crate::row::{one, row};
+use crate::{Result, Timestamp, Tx};
+
+row! {
+    /// An account: of support, or of a team's member.
+    Account in accounts {
+        /// Its identifier.
+        id: AccountId,
+        /// What it signs in with.
+        email: String,
+        /// The hash of its password.
+        password_hash: String,
+        /// When its address was shown to be its owner's.
+        email_verified_at: Option<Timestamp>,
+        /// Its role in the vendor's support, if it has one.
+        support_role: Option<SupportRole>,
+        /// When it was created.
+        created_at: Timestamp,
+        /// Since when it cannot sign in.
+        deactivated_at: Option<Timestamp>,
+        /// The person of the vendor's own team that it signs in as, if it does.
+        person_id: Option<PersonId>,
+    }
+}
 
 impl Account {
     /// Its identifier.
     #[must_use]
-    pub fn account_id(&self) -> AccountId {
-        self.id.into()
-    }
-
-    /// Its role in the vendor's support, if it has one.
-    pub fn support_role(&self) -> Result<Option<SupportRole>> {
-        let unknown = Error::UnknownValue { table: "accounts", column: "support_role" };
-        self.support_role.as_deref().map(|role| SupportRole::parse(role).ok_or(unknown)).transpose()
+    pub const fn account_id(&self) -> AccountId {
+        self.id
     }
 }
 
 /// Adds an account.
 ///
 /// # Errors
-/// [`Error::Exists`] if its e-mail address has one.
+/// [`crate::Error::Exists`] if its e-mail address has one.
 pub async fn insert(db: &impl ConnectionTrait, account: Account) -> Result<()> {
     let row: accounts::ActiveModel = account.into();
     accounts::Entity::insert(row).exec_without_returning(db).await?;
@@ -36,24 +51,18 @@ pub async fn insert(db: &impl ConnectionTrait, account: Account) -> Result<()> {
 
 /// The account with this e-mail address, in the spelling of `model::EmailAddress`.
 pub async fn by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<Account>> {
-    Ok(accounts::Entity::find().filter(accounts::Column::Email.eq(email)).one(db).await?)
+    one(db, accounts::Entity::find().filter(accounts::Column::Email.eq(email))).await
 }
 
 /// An account by its identifier.
 pub async fn by_id(db: &impl ConnectionTrait, id: AccountId) -> Result<Option<Account>> {
-    Ok(accounts::Entity::find_by_id(id.as_uuid()).one(db).await?)
+    one(db, accounts::Entity::find_by_id(id.as_uuid())).await
 }
 
 /// An account, locked until the transaction ends: what was checked before it began may have
 /// changed since, and does not change any more.
 pub async fn lock(tx: &Tx, id: AccountId) -> Result<Option<Account>> {
-    Ok(accounts::Entity::find_by_id(id.as_uuid()).lock_exclusive().one(tx).await?)
-}
-
-/// The vendor's staff, by e-mail address.
-pub async fn support(db: &impl ConnectionTrait) -> Result<Vec<Account>> {
-    let staff = accounts::Entity::find().filter(accounts::Column::SupportRole.is_not_null());
-    Ok(staff.order_by_asc(accounts::Column::Email).all(db).await?)
+    one(tx, accounts::Entity::find_by_id(id.as_uuid()).lock_exclusive()).await
 }
 
 /// Replaces the password of an account that was never confirmed. `false`: it is confirmed.
@@ -91,7 +100,7 @@ pub async fn set_password(db: &impl ConnectionTrait, id: AccountId, hash: &str) 
 /// nobody's yet.
 ///
 /// # Errors
-/// [`Error::Exists`] if the address has another account.
+/// [`crate::Error::Exists`] if the address has another account.
 pub async fn set_email(db: &impl ConnectionTrait, id: AccountId, email: &str) -> Result<()> {
     accounts::Entity::delete_many()
         .filter(accounts::Column::Email.eq(email))
@@ -104,51 +113,5 @@ pub async fn set_email(db: &impl ConnectionTrait, id: AccountId, email: &str) ->
         .filter(accounts::Column::Id.eq(id.as_uuid()))
         .exec(db)
         .await?;
-    Ok(())
-}
-
-/// Adds a session.
-pub async fn insert_session(db: &impl ConnectionTrait, session: Session) -> Result<()> {
-    let row: account_sessions::ActiveModel = session.into();
-    account_sessions::Entity::insert(row).exec_without_returning(db).await?;
-    Ok(())
-}
-
-/// The session of a token's hash, with its account, unless it has expired or was last used
-/// before `idle_since`.
-pub async fn session(
-    db: &impl ConnectionTrait,
-    token_hash: &[u8],
-    now: Timestamp,
-    idle_since: Timestamp,
-) -> Result<Option<(Session, Account)>> {
-    let session = account_sessions::Entity::find_by_id(token_hash.to_vec())
-        .filter(account_sessions::Column::ExpiresAt.gt(now))
-        .filter(account_sessions::Column::LastUsedAt.gt(idle_since))
-        .one(db)
-        .await?;
-    let Some(session) = session else { return Ok(None) };
-    let account = by_id(db, session.account_id.into()).await?;
-    Ok(account.map(|account| (session, account)))
-}
-
-/// Notes that a session was used.
-pub async fn touch_session(db: &impl ConnectionTrait, token_hash: &[u8], now: Timestamp) -> Result<()> {
-    let row = account_sessions::ActiveModel {
-        token_hash: Set(token_hash.to_vec()),
-        last_used_at: Set(now),
-        ..Default::default()
-    };
-    account_sessions::Entity::update_many()
-        .set(row)
-        .filter(account_sessions::Column::TokenHash.eq(token_hash.to_vec()))
-        .exec(db)
-        .await?;
-    Ok(())
-}
-
-/// Ends a session.
-pub async fn delete_session(db: &impl ConnectionTrait, token_hash: &[u8]) -> Result<()> {
-    account_sessions::Entity::delete_by_id(token_hash.to_vec()).exec(db).await?;
     Ok(())
 }

@@ -1,19 +1,38 @@
 //! The XML of attempts, sealed, for a while.
 
+use model::ids::AttemptId;
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use strum::{EnumString, IntoStaticStr};
 
 use crate::attempts::Attempt;
+use crate::code::Code;
 use crate::entities::attempt_documents;
-pub use crate::entities::attempt_documents::Model as Document;
+use crate::row::{all, row};
 use crate::{Result, Timestamp};
 
-/// Values of `attempt_documents.kind`.
-pub mod kind {
-    /// The request that we sent.
-    pub const REQUEST: &str = "request";
+/// Which document of an attempt it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum DocumentKind {
+    /// The request that was sent.
+    Request,
     /// The response that came.
-    pub const RESPONSE: &str = "response";
+    Response,
+}
+
+row! {
+    /// The XML of an attempt.
+    Document in attempt_documents {
+        /// The attempt.
+        attempt_id: AttemptId,
+        /// Which one.
+        kind: DocumentKind,
+        /// The XML, sealed for this row.
+        sealed: Vec<u8>,
+        /// When it was kept.
+        created_at: Timestamp,
+    }
 }
 
 /// Adds a document.
@@ -24,21 +43,22 @@ pub async fn insert(db: &impl ConnectionTrait, document: Document) -> Result<()>
 }
 
 /// The documents of an attempt that are still kept: those since a moment.
-pub async fn of(db: &impl ConnectionTrait, attempt: &Attempt, since: Timestamp) -> Result<Vec<Document>> {
+pub async fn kept(db: &impl ConnectionTrait, attempt: &Attempt, since: Timestamp) -> Result<Vec<Document>> {
     let documents = attempt_documents::Entity::find()
-        .filter(attempt_documents::Column::AttemptId.eq(attempt.id))
+        .filter(attempt_documents::Column::AttemptId.eq(attempt.id.as_uuid()))
         .filter(attempt_documents::Column::CreatedAt.gt(since));
-    Ok(documents.all(db).await?)
+    all(db, documents).await
 }
 
 /// Which kinds of documents of an attempt are still kept: those since a moment.
-pub async fn kinds_of(db: &impl ConnectionTrait, attempt: &Attempt, since: Timestamp) -> Result<Vec<String>> {
+pub async fn kept_kinds(db: &impl ConnectionTrait, attempt: &Attempt, since: Timestamp) -> Result<Vec<DocumentKind>> {
     let kinds = attempt_documents::Entity::find()
         .select_only()
         .column(attempt_documents::Column::Kind)
-        .filter(attempt_documents::Column::AttemptId.eq(attempt.id))
+        .filter(attempt_documents::Column::AttemptId.eq(attempt.id.as_uuid()))
         .filter(attempt_documents::Column::CreatedAt.gt(since));
-    Ok(kinds.into_tuple().all(db).await?)
+    let kinds: Vec<Code<DocumentKind>> = kinds.into_tuple().all(db).await?;
+    Ok(kinds.into_iter().filter_map(Code::known).collect())
 }
 
 /// Deletes at most this many documents from before a moment, and says how many went.

@@ -1,16 +1,63 @@
 //! The audit trail.
 
+use model::ids::TeamId;
 use sea_orm::prelude::Uuid;
-use sea_orm::sea_query::{Expr, Func, OnConflict};
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
-pub use crate::entities::audit_events::Model as AuditEvent;
-pub use crate::entities::audit_heads::Model as AuditHead;
 use crate::entities::{audit_events, audit_heads};
-use crate::{Error, Result, Timestamp, Tx};
+use crate::row::{all, one, row};
+use crate::{Result, Timestamp, Tx};
+
+row! {
+    /// An event of the audit trail.
+    AuditEvent in audit_events {
+        /// Its identifier.
+        id: Uuid,
+        /// The team, or nil for the vendor.
+        chain: Uuid,
+        /// Its place in its chain, from 1.
+        sequence: i64,
+        /// The team that it is about.
+        team_id: Option<TeamId>,
+        /// What kind of actor it was.
+        actor_kind: String,
+        /// Who it was, as text.
+        actor: String,
+        /// The code of what happened.
+        action: String,
+        /// On what.
+        target: Option<String>,
+        /// What was changed, as JSON.
+        before_value: Option<String>,
+        /// What it was changed to, as JSON.
+        after_value: Option<String>,
+        /// What else is to be said.
+        detail: Option<String>,
+        /// From which address.
+        ip: Option<String>,
+        /// When.
+        at: Timestamp,
+        /// The hash of the event before; empty for the first.
+        previous_hash: Vec<u8>,
+        /// The hash of all of the above.
+        hash: Vec<u8>,
+    }
+}
+
+row! {
+    /// The last event of a chain.
+    AuditHead in audit_heads {
+        /// The chain.
+        chain: Uuid,
+        /// The event's place.
+        sequence: i64,
+        /// The event's hash.
+        hash: Vec<u8>,
+    }
+}
 
 /// The end of a chain, locked until the transaction ends: of two acts at the same time, one
 /// is written after the other. A new chain begins at 0 with an empty hash.
@@ -19,18 +66,18 @@ pub async fn lock_head(tx: &Tx, chain: Uuid) -> Result<AuditHead> {
     let row: audit_heads::ActiveModel = fresh.clone().into();
     let once = OnConflict::column(audit_heads::Column::Chain).do_nothing().to_owned();
     audit_heads::Entity::insert(row).on_conflict(once).exec_without_returning(tx).await?;
-    Ok(audit_heads::Entity::find_by_id(chain).lock_exclusive().one(tx).await?.unwrap_or(fresh))
+    Ok(one(tx, audit_heads::Entity::find_by_id(chain).lock_exclusive()).await?.unwrap_or(fresh))
 }
 
 /// Adds an event to the end of its chain, whose head the transaction has locked.
 pub async fn append(tx: &Tx, event: AuditEvent) -> Result<()> {
-    let unchained = Error::UnknownValue { table: "audit_events", column: "chain" };
-    let (Some(chain), Some(sequence), Some(hash)) = (event.chain, event.sequence, event.hash.clone()) else {
-        return Err(unchained);
+    let head = audit_heads::ActiveModel {
+        chain: Set(event.chain),
+        sequence: Set(event.sequence),
+        hash: Set(event.hash.clone()),
     };
     let row: audit_events::ActiveModel = event.into();
     audit_events::Entity::insert(row).exec_without_returning(tx).await?;
-    let head = audit_heads::ActiveModel { chain: Set(chain), sequence: Set(sequence), hash: Set(hash) };
     audit_heads::Entity::update(head).exec(tx).await?;
     Ok(())
 }
@@ -57,7 +104,7 @@ pub struct AuditQuery {
 pub struct AuditPlace {
     /// When the event happened.
     pub at: Timestamp,
-    /// Its place in its chain; 0 for one from before there were chains.
+    /// Its place in its chain.
     pub sequence: i64,
     /// The event.
     pub id: Uuid,
@@ -67,7 +114,7 @@ impl AuditEvent {
     /// Where it stands.
     #[must_use]
     pub fn place(&self) -> AuditPlace {
-        AuditPlace { at: self.at, sequence: self.sequence.unwrap_or_default(), id: self.id }
+        AuditPlace { at: self.at, sequence: self.sequence, id: self.id }
     }
 }
 
@@ -75,11 +122,8 @@ impl AuditEvent {
 pub async fn find(db: &impl ConnectionTrait, query: &AuditQuery, limit: u64) -> Result<Vec<AuditEvent>> {
     use audit_events::Column;
     let mut rows = audit_events::Entity::find();
-    match query.chain {
-        // events from before there were chains know their team only
-        Some(chain) if chain.is_nil() => rows = rows.filter(Column::TeamId.is_null()),
-        Some(chain) => rows = rows.filter(Column::TeamId.eq(chain)),
-        None => {}
+    if let Some(chain) = query.chain {
+        rows = rows.filter(Column::Chain.eq(chain));
     }
     if let Some(actor) = &query.actor {
         rows = rows.filter(Column::Actor.eq(actor));
@@ -93,15 +137,14 @@ pub async fn find(db: &impl ConnectionTrait, query: &AuditQuery, limit: u64) -> 
     if let Some(until) = query.until {
         rows = rows.filter(Column::At.lt(until));
     }
-    let sequence = || Func::coalesce([Expr::col(Column::Sequence), Expr::value(0_i64)]);
     if let Some(place) = query.older_than {
-        let before = Expr::expr(sequence()).lt(place.sequence);
-        let beside = Expr::expr(sequence()).eq(place.sequence).and(Column::Id.lt(place.id));
+        let before = Column::Sequence.lt(place.sequence);
+        let beside = Column::Sequence.eq(place.sequence).and(Column::Id.lt(place.id));
         let same_moment = Column::At.eq(place.at).and(before.or(beside));
         rows = rows.filter(Column::At.lt(place.at).or(same_moment));
     }
-    let rows = rows.order_by_desc(Column::At).order_by_desc(Expr::expr(sequence())).order_by_desc(Column::Id);
-    Ok(rows.limit(limit).all(db).await?)
+    let rows = rows.order_by_desc(Column::At).order_by_desc(Column::Sequence).order_by_desc(Column::Id);
+    all(db, rows.limit(limit)).await
 }
 
 /// A chain's events after a place in it, in their order.
@@ -110,36 +153,18 @@ pub async fn links(db: &impl ConnectionTrait, chain: Uuid, after: i64, limit: u6
         .filter(audit_events::Column::Chain.eq(chain))
         .filter(audit_events::Column::Sequence.gt(after))
         .order_by_asc(audit_events::Column::Sequence);
-    Ok(links.limit(limit).all(db).await?)
+    all(db, links.limit(limit)).await
 }
 
 /// The ends of all chains.
 pub async fn heads(db: &impl ConnectionTrait) -> Result<Vec<AuditHead>> {
-    Ok(audit_heads::Entity::find().order_by_asc(audit_heads::Column::Chain).all(db).await?)
+    all(db, audit_heads::Entity::find().order_by_asc(audit_heads::Column::Chain)).await
 }
 
 /// Chains that have events: also those whose end was taken away.
 pub async fn chains(db: &impl ConnectionTrait) -> Result<Vec<Uuid>> {
-    let chains = audit_events::Entity::find()
-        .select_only()
-        .column(audit_events::Column::Chain)
-        .filter(audit_events::Column::Chain.is_not_null())
-        .distinct();
+    let chains = audit_events::Entity::find().select_only().column(audit_events::Column::Chain).distinct();
     Ok(chains.into_tuple().all(db).await?)
-}
-
-/// How many events stand in no chain, and how many of these came after the first that does.
-pub async fn unchained(db: &impl ConnectionTrait) -> Result<(u64, u64)> {
-    use audit_events::Column;
-    let loose = audit_events::Entity::find().filter(Column::Chain.is_null());
-    let all = loose.clone().count(db).await?;
-    let first =
-        audit_events::Entity::find().filter(Column::Chain.is_not_null()).order_by_asc(Column::At).one(db).await?;
-    let late = match first {
-        Some(first) => loose.filter(Column::At.gt(first.at)).count(db).await?,
-        None => 0,
-    };
-    Ok((all, late))
 }
 
 /// A chain's events of these kinds on one target since a moment, newest first.
@@ -157,5 +182,5 @@ pub async fn on_target(
         .filter(audit_events::Column::Action.is_in(actions.iter().copied()))
         .filter(audit_events::Column::Target.eq(target))
         .order_by_desc(audit_events::Column::Sequence);
-    Ok(events.limit(limit).all(db).await?)
+    all(db, events.limit(limit)).await
 }

@@ -1,20 +1,38 @@
-//! Links that change an account's address, or undo that. Each works once.
+//! Changes of an account's address, and their undoing: what the token of such a link is about.
+//! The row goes with its token, which decides how long and how often the link works.
 
 use model::ids::AccountId;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
 
 use crate::entities::email_changes;
-pub use crate::entities::email_changes::Model as EmailChange;
+use crate::one_time_tokens::{self, OneTimeToken, TokenPurpose, TokenSubject};
 use crate::{Result, Timestamp};
 
-/// Makes the change, from the new address.
-pub const CONFIRM: &str = "confirm";
-/// Takes it back, from the old one.
-pub const UNDO: &str = "undo";
+/// A change of an account's address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EmailChange {
+    /// Whose.
+    pub account: AccountId,
+    /// The address before.
+    pub old_email: String,
+    /// The address after.
+    pub new_email: String,
+    /// When its link was made.
+    pub created_at: Timestamp,
+}
 
-/// Adds a link.
-pub async fn insert(db: &impl ConnectionTrait, change: EmailChange) -> Result<()> {
-    let row: email_changes::ActiveModel = change.into();
+/// Notes what a token is about that was just added.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    token_hash: Vec<u8>,
+    old_email: String,
+    new_email: String,
+) -> Result<()> {
+    let row = email_changes::ActiveModel {
+        token_hash: Set(token_hash),
+        old_email: Set(old_email),
+        new_email: Set(new_email),
+    };
     email_changes::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
 }
@@ -23,41 +41,23 @@ pub async fn insert(db: &impl ConnectionTrait, change: EmailChange) -> Result<()
 pub async fn peek(
     db: &impl ConnectionTrait,
     token_hash: &[u8],
-    purpose: &str,
+    purpose: TokenPurpose,
     now: Timestamp,
 ) -> Result<Option<EmailChange>> {
-    let change = email_changes::Entity::find_by_id(token_hash.to_vec())
-        .filter(email_changes::Column::Purpose.eq(purpose))
-        .filter(email_changes::Column::ExpiresAt.gt(now));
-    Ok(change.one(db).await?)
+    let Some(token) = one_time_tokens::peek(db, token_hash, purpose, now).await? else { return Ok(None) };
+    let OneTimeToken { subject: TokenSubject::Account(account), created_at, .. } = token else { return Ok(None) };
+    let row = email_changes::Entity::find_by_id(token_hash.to_vec()).one(db).await?;
+    Ok(row.map(|row| EmailChange { account, old_email: row.old_email, new_email: row.new_email, created_at }))
 }
 
 /// Uses a link up. Of two that try at the same time, one gets it.
 pub async fn consume(
     db: &impl ConnectionTrait,
     token_hash: &[u8],
-    purpose: &str,
+    purpose: TokenPurpose,
     now: Timestamp,
 ) -> Result<Option<EmailChange>> {
+    // the row goes with the token
     let Some(change) = peek(db, token_hash, purpose, now).await? else { return Ok(None) };
-    let deleted = email_changes::Entity::delete_by_id(token_hash.to_vec()).exec(db).await?;
-    Ok((deleted.rows_affected == 1).then_some(change))
-}
-
-/// Withdraws an account's links of a purpose, those made since `since`, or all.
-pub async fn withdraw(
-    db: &impl ConnectionTrait,
-    account: AccountId,
-    purpose: &str,
-    since: Option<Timestamp>,
-) -> Result<()> {
-    let links = email_changes::Entity::delete_many()
-        .filter(email_changes::Column::AccountId.eq(account.as_uuid()))
-        .filter(email_changes::Column::Purpose.eq(purpose));
-    let links = match since {
-        Some(since) => links.filter(email_changes::Column::CreatedAt.gte(since)),
-        None => links,
-    };
-    links.exec(db).await?;
-    Ok(())
+    Ok(one_time_tokens::consume(db, token_hash, purpose, now).await?.map(|_| change))
 }

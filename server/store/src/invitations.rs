@@ -1,105 +1,150 @@
-//! Invitations: into a team, or into the vendor's support (then without a team).
+//! Invitations: into a team, or into the vendor's support (then without a team). The link of
+//! one is a one-time token; the invitation outlives it, so that it can be sent again.
 
 use model::ids::{AccountId, InvitationId, TeamId};
 use model::members::InvitationKind;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select};
+use sea_orm::sea_query::LockType;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect as _, Select,
+};
 
 use crate::entities::invitations;
-pub use crate::entities::invitations::Model as Invitation;
-use crate::{Error, Result, Timestamp, Tx};
+use crate::one_time_tokens::{self, OneTimeToken, TokenPurpose, TokenSubject};
+use crate::row::{all, one, row};
+use crate::{Result, Timestamp, Tx};
 
-impl Invitation {
-    /// Its identifier.
-    #[must_use]
-    pub fn invitation_id(&self) -> InvitationId {
-        self.id.into()
-    }
-
-    /// What it invites to.
-    pub fn kind(&self) -> Result<InvitationKind> {
-        InvitationKind::parse(&self.kind).ok_or(Error::UnknownValue { table: "invitations", column: "kind" })
+row! {
+    /// An invitation that was not accepted yet.
+    Invitation in invitations {
+        /// Its identifier.
+        id: InvitationId,
+        /// What it invites to.
+        kind: InvitationKind,
+        /// The team; none for the vendor's support.
+        team_id: Option<TeamId>,
+        /// The address that it was mailed to.
+        email: String,
+        /// The role that it gives: in the team, or in support.
+        role: String,
+        /// Who sent it, as text: the account may go, the invitation stays.
+        invited_by: String,
+        /// The account that stands behind it; none once withdrawn, or if it is the operator's.
+        granter_id: Option<AccountId>,
+        /// Whether the operator stands behind it.
+        granted_by_operator: bool,
+        /// When its link was mailed.
+        sent_at: Timestamp,
+        /// Until when the link works.
+        expires_at: Timestamp,
     }
 }
 
-/// Adds an invitation.
+impl Invitation {
+    fn token(&self, token_hash: Vec<u8>) -> OneTimeToken {
+        OneTimeToken {
+            token_hash,
+            purpose: TokenPurpose::AcceptInvitation,
+            subject: TokenSubject::Invitation(self.id),
+            created_at: self.sent_at,
+            expires_at: self.expires_at,
+        }
+    }
+}
+
+/// Adds an invitation with the hash of its link's token.
 ///
 /// # Errors
-/// [`Error::Exists`] if the address is invited there already.
-pub async fn insert(db: &impl ConnectionTrait, invitation: Invitation) -> Result<()> {
+/// [`crate::Error::Exists`] if the address is invited there already.
+pub async fn insert(db: &impl ConnectionTrait, invitation: Invitation, token_hash: Vec<u8>) -> Result<()> {
+    let token = invitation.token(token_hash);
     let row: invitations::ActiveModel = invitation.into();
     invitations::Entity::insert(row).exec_without_returning(db).await?;
-    Ok(())
+    one_time_tokens::insert(db, token).await
 }
 
 /// The invitation whose link carries this token, unless it has expired.
 pub async fn by_token(db: &impl ConnectionTrait, token_hash: &[u8], now: Timestamp) -> Result<Option<Invitation>> {
-    let found = invitations::Entity::find().filter(invitations::Column::TokenHash.eq(token_hash.to_vec()));
-    Ok(found.filter(invitations::Column::ExpiresAt.gt(now)).one(db).await?)
+    let token = one_time_tokens::peek(db, token_hash, TokenPurpose::AcceptInvitation, now).await?;
+    match token.and_then(|token| token.subject.invitation()) {
+        Some(id) => one(db, invitations::Entity::find_by_id(id.as_uuid())).await,
+        None => Ok(None),
+    }
 }
 
-fn of(team: Option<TeamId>) -> Select<invitations::Entity> {
-    let all = invitations::Entity::find();
+fn select_by_team(team: Option<TeamId>) -> Select<invitations::Entity> {
+    let invitations = invitations::Entity::find();
     match team {
-        Some(team) => all.filter(invitations::Column::TeamId.eq(team.as_uuid())),
-        None => all.filter(invitations::Column::TeamId.is_null()),
+        Some(team) => invitations.filter(invitations::Column::TeamId.eq(team.as_uuid())),
+        None => invitations.filter(invitations::Column::TeamId.is_null()),
     }
 }
 
 /// What is not accepted yet of a team, or of the vendor; also what has expired. In the order
 /// it was sent.
 pub async fn pending(db: &impl ConnectionTrait, team: Option<TeamId>) -> Result<Vec<Invitation>> {
-    let pending = of(team).order_by_asc(invitations::Column::SentAt).order_by_asc(invitations::Column::Id);
-    Ok(pending.all(db).await?)
+    let pending = select_by_team(team).order_by_asc(invitations::Column::SentAt).order_by_asc(invitations::Column::Id);
+    all(db, pending).await
 }
 
 /// An invitation of a team, or of the vendor.
 pub async fn by_id(db: &impl ConnectionTrait, team: Option<TeamId>, id: InvitationId) -> Result<Option<Invitation>> {
-    Ok(of(team).filter(invitations::Column::Id.eq(id.as_uuid())).one(db).await?)
+    one(db, select_by_team(team).filter(invitations::Column::Id.eq(id.as_uuid()))).await
 }
 
 /// The invitation of an address into a team, or into support.
 pub async fn by_email(db: &impl ConnectionTrait, team: Option<TeamId>, email: &str) -> Result<Option<Invitation>> {
-    Ok(of(team).filter(invitations::Column::Email.eq(email)).one(db).await?)
+    one(db, select_by_team(team).filter(invitations::Column::Email.eq(email))).await
 }
 
 /// Gives an invitation a new link, and whoever sends it now as its granter: the link before
-/// stops working.
-pub async fn renew(tx: &Tx, renewed: Invitation) -> Result<()> {
-    let id = renewed.id;
+/// stops working. `false`: it was accepted or revoked meanwhile.
+pub async fn renew(tx: &Tx, renewed: Invitation, token_hash: Vec<u8>) -> Result<bool> {
+    let token = renewed.token(token_hash);
     let row = invitations::ActiveModel {
-        token_hash: Set(renewed.token_hash),
         invited_by: Set(renewed.invited_by),
-        granter_id: Set(renewed.granter_id),
+        granter_id: Set(renewed.granter_id.map(AccountId::as_uuid)),
         granted_by_operator: Set(renewed.granted_by_operator),
         sent_at: Set(renewed.sent_at),
         expires_at: Set(renewed.expires_at),
         ..Default::default()
     };
-    invitations::Entity::update_many().set(row).filter(invitations::Column::Id.eq(id)).exec(tx).await?;
-    Ok(())
+    // the invitation before its token, as in `consume`: of two that lock in another order, one would fail
+    let updated = invitations::Entity::update_many()
+        .set(row)
+        .filter(invitations::Column::Id.eq(renewed.id.as_uuid()))
+        .exec(tx)
+        .await?;
+    if updated.rows_affected == 0 {
+        return Ok(false);
+    }
+    one_time_tokens::withdraw(tx, token.purpose, token.subject, None).await?;
+    one_time_tokens::insert(tx, token).await?;
+    Ok(true)
 }
 
 /// Uses an invitation up, if its link still is the one that was presented. Of two who try at
 /// the same time, one gets it.
-pub async fn consume(tx: &Tx, invitation: &Invitation) -> Result<bool> {
-    let deleted = invitations::Entity::delete_many()
-        .filter(invitations::Column::Id.eq(invitation.id))
-        .filter(invitations::Column::TokenHash.eq(invitation.token_hash.clone()))
-        .exec(tx)
-        .await?;
+pub async fn consume(tx: &Tx, invitation: &Invitation, token_hash: &[u8], now: Timestamp) -> Result<bool> {
+    let id = invitation.id.as_uuid();
+    invitations::Entity::find_by_id(id).lock(LockType::Update).one(tx).await?;
+    let token = one_time_tokens::consume(tx, token_hash, TokenPurpose::AcceptInvitation, now).await?;
+    if token.is_none_or(|token| token.subject != TokenSubject::Invitation(invitation.id)) {
+        return Ok(false);
+    }
+    let deleted = invitations::Entity::delete_by_id(id).exec(tx).await?;
     Ok(deleted.rows_affected == 1)
 }
 
-/// Takes an invitation back.
+/// Revokes an invitation: its link goes with it.
 pub async fn delete(tx: &Tx, id: InvitationId) -> Result<()> {
     invitations::Entity::delete_by_id(id.as_uuid()).exec(tx).await?;
     Ok(())
 }
 
 /// Every invitation that an account stands behind, whatever it invites to.
-pub async fn of_granter(db: &impl ConnectionTrait, granter: AccountId) -> Result<Vec<Invitation>> {
+pub async fn by_granter(db: &impl ConnectionTrait, granter: AccountId) -> Result<Vec<Invitation>> {
     let theirs = invitations::Entity::find().filter(invitations::Column::GranterId.eq(granter.as_uuid()));
-    Ok(theirs.order_by_asc(invitations::Column::Id).all(db).await?)
+    all(db, theirs.order_by_asc(invitations::Column::Id)).await
 }
 
 /// Withdraws an invitation: nobody stands behind it until somebody sends it again. Not if
@@ -108,14 +153,14 @@ pub async fn withdraw(tx: &Tx, invitation: &Invitation) -> Result<()> {
     let row = invitations::ActiveModel { granter_id: Set(None), ..Default::default() };
     invitations::Entity::update_many()
         .set(row)
-        .filter(invitations::Column::Id.eq(invitation.id))
-        .filter(invitations::Column::GranterId.eq(invitation.granter_id))
+        .filter(invitations::Column::Id.eq(invitation.id.as_uuid()))
+        .filter(invitations::Column::GranterId.eq(invitation.granter_id.map(AccountId::as_uuid)))
         .exec(tx)
         .await?;
     Ok(())
 }
 
-/// Takes every link back that would make somebody a team's first owner.
+/// Revokes every link that would make somebody a team's first owner.
 pub async fn delete_onboarding(tx: &Tx, team: TeamId) -> Result<()> {
     invitations::Entity::delete_many()
         .filter(invitations::Column::TeamId.eq(team.as_uuid()))

@@ -6,8 +6,26 @@ use sea_orm::{
 };
 
 use crate::entities::limits;
-pub use crate::entities::limits::Model as Limit;
-use crate::{Result, Tx};
+use crate::row::{one, row};
+use crate::{Result, Timestamp, Tx};
+
+row! {
+    /// A count of attempts.
+    Limit in limits {
+        /// What is attempted.
+        purpose: String,
+        /// SHA-256 of the account or address that is counted.
+        subject: Vec<u8>,
+        /// How many attempts there were.
+        attempts: i32,
+        /// When the last one was.
+        last_at: Timestamp,
+        /// Until when the next one waits.
+        blocked_until: Timestamp,
+        /// When nothing of it counts any more.
+        expires_at: Timestamp,
+    }
+}
 
 /// Whether there is a count of this subject.
 pub async fn is_counted(db: &impl ConnectionTrait, fresh: &Limit) -> Result<bool> {
@@ -22,7 +40,7 @@ pub async fn lock(tx: &Tx, fresh: Limit) -> Result<Limit> {
     let row: limits::ActiveModel = fresh.clone().into();
     let once = OnConflict::columns([limits::Column::Purpose, limits::Column::Subject]).do_nothing().to_owned();
     limits::Entity::insert(row).on_conflict(once).exec_without_returning(tx).await?;
-    let locked = limits::Entity::find_by_id(key).lock_exclusive().one(tx).await?;
+    let locked = one(tx, limits::Entity::find_by_id(key).lock_exclusive()).await?;
     Ok(locked.unwrap_or(fresh))
 }
 

@@ -6,7 +6,8 @@ use sea_orm::sea_query::LockType;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entities::{account_sessions, accounts, members, teams};
-use crate::{Error, Result, Timestamp, Tx};
+use crate::row::FromColumn as _;
+use crate::{Result, Timestamp, Tx};
 
 /// A member, with what their sessions say of them.
 #[derive(Clone, Debug)]
@@ -51,7 +52,7 @@ pub async fn list(db: &impl ConnectionTrait, team: TeamId) -> Result<Vec<Member>
         list.push(Member {
             account: row.account_id.into(),
             email: account.email.clone(),
-            role: Role::parse(&row.role).ok_or(Error::UnknownValue { table: "members", column: "role" })?,
+            role: Role::from_column(row.role, "members", "role")?,
             since: row.created_at,
             second_factor: own().any(|session| session.second_factor_at.is_some()),
             last_sign_in_at: own().map(|session| session.created_at).max(),
@@ -62,7 +63,7 @@ pub async fn list(db: &impl ConnectionTrait, team: TeamId) -> Result<Vec<Member>
 
 /// Changes a member's role.
 pub async fn set_role(tx: &Tx, team: TeamId, account: AccountId, role: Role) -> Result<()> {
-    let row = members::ActiveModel { role: Set(role.as_str().to_owned()), ..Default::default() };
+    let row = members::ActiveModel { role: Set(role.into()), ..Default::default() };
     members::Entity::update_many()
         .set(row)
         .filter(members::Column::TeamId.eq(team.as_uuid()))

@@ -1,4 +1,4 @@
-//! Mail waiting to be sent, committed with what it tells of.
+//! Mail waiting to be sent, committed in the transaction of the act that it reports.
 
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::Expr;
@@ -8,8 +8,34 @@ use sea_orm::{
 };
 
 use crate::entities::outbox;
-pub use crate::entities::outbox::Model as OutboxMail;
+use crate::row::{all, one, row};
 use crate::{Result, Timestamp};
+
+row! {
+    /// A mail of the outbox.
+    OutboxMail in outbox {
+        /// Its identifier.
+        id: Uuid,
+        /// The address that it goes to.
+        recipient: String,
+        /// Its subject.
+        subject: String,
+        /// Both its parts, sealed; none once it was sent.
+        sealed_body: Option<Vec<u8>>,
+        /// When it was written.
+        created_at: Timestamp,
+        /// When it is tried next.
+        next_try_at: Timestamp,
+        /// How often it was tried.
+        tries: i32,
+        /// When it was sent.
+        sent_at: Option<Timestamp>,
+        /// Since when it is a dead letter.
+        dead_at: Option<Timestamp>,
+        /// Why the last try failed.
+        last_error: Option<String>,
+    }
+}
 
 /// Adds a mail.
 pub async fn insert(db: &impl ConnectionTrait, mail: OutboxMail) -> Result<()> {
@@ -26,7 +52,7 @@ pub async fn due(db: &impl ConnectionTrait, now: Timestamp, limit: u64) -> Resul
         .filter(outbox::Column::NextTryAt.lte(now))
         .order_by_asc(outbox::Column::NextTryAt)
         .order_by_asc(outbox::Column::Id);
-    Ok(due.limit(limit).all(db).await?)
+    all(db, due.limit(limit)).await
 }
 
 /// Takes a mail for sending: until `lease` is over no other replica takes it, and afterwards
@@ -46,8 +72,6 @@ pub async fn claim(db: &impl ConnectionTrait, mail: &OutboxMail, lease: Timestam
 /// Notes that a mail was sent, and forgets what it said: it may have held a one-time link.
 pub async fn mark_sent(db: &impl ConnectionTrait, id: Uuid, now: Timestamp) -> Result<()> {
     let row = outbox::ActiveModel {
-        text_body: Set(String::new()),
-        html_body: Set(String::new()),
         sealed_body: Set(None),
         sent_at: Set(Some(now)),
         last_error: Set(None),
@@ -75,25 +99,25 @@ pub async fn mark_failed(
     Ok(())
 }
 
-/// Mail that is not tried any more, the newest first.
-pub async fn dead(db: &impl ConnectionTrait, limit: u64) -> Result<Vec<OutboxMail>> {
+/// Dead letters, the newest first: mail that is not tried any more.
+pub async fn dead_letters(db: &impl ConnectionTrait, limit: u64) -> Result<Vec<OutboxMail>> {
     let dead = outbox::Entity::find().filter(outbox::Column::DeadAt.is_not_null());
     let dead = dead.order_by_desc(outbox::Column::DeadAt).order_by_desc(outbox::Column::Id);
-    Ok(dead.limit(limit).all(db).await?)
+    all(db, dead.limit(limit)).await
 }
 
-/// How many of these there are.
-pub async fn count_dead(db: &impl ConnectionTrait) -> Result<u64> {
+/// How many dead letters there are.
+pub async fn count_dead_letters(db: &impl ConnectionTrait) -> Result<u64> {
     Ok(outbox::Entity::find().filter(outbox::Column::DeadAt.is_not_null()).count(db).await?)
 }
 
-/// One of these.
-pub async fn dead_by_id(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<OutboxMail>> {
-    Ok(outbox::Entity::find_by_id(id).filter(outbox::Column::DeadAt.is_not_null()).one(db).await?)
+/// A dead letter.
+pub async fn dead_letter(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<OutboxMail>> {
+    one(db, outbox::Entity::find_by_id(id).filter(outbox::Column::DeadAt.is_not_null())).await
 }
 
-/// Lets a mail be tried again from the beginning.
-pub async fn revive(db: &impl ConnectionTrait, id: Uuid, now: Timestamp) -> Result<()> {
+/// Lets a dead letter be tried again from the beginning.
+pub async fn retry(db: &impl ConnectionTrait, id: Uuid, now: Timestamp) -> Result<()> {
     let row = outbox::ActiveModel { tries: Set(0), next_try_at: Set(now), dead_at: Set(None), ..Default::default() };
     outbox::Entity::update_many().set(row).filter(outbox::Column::Id.eq(id)).exec(db).await?;
     Ok(())

@@ -5,29 +5,79 @@ use sea_orm::prelude::Uuid;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
+use strum::{EnumString, IntoStaticStr};
 
-pub use crate::entities::passkey_ceremonies::Model as Ceremony;
-pub use crate::entities::passkeys::Model as PasskeyRow;
 use crate::entities::{passkey_ceremonies, passkeys};
+use crate::row::{all, one, row};
 use crate::{Result, Timestamp, Tx};
+
+row! {
+    /// A passkey of an account.
+    AccountPasskey in passkeys {
+        /// Its identifier.
+        id: Uuid,
+        /// The account.
+        account_id: AccountId,
+        /// What its owner calls it.
+        name: String,
+        /// The authenticator's identifier of it.
+        credential_id: Vec<u8>,
+        /// JSON of `webauthn_rs`: the public key, the counter.
+        credential: String,
+        /// When it was added.
+        created_at: Timestamp,
+        /// When it was last used.
+        last_used_at: Option<Timestamp>,
+    }
+}
+
+/// What a challenge to a passkey is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum CeremonyPurpose {
+    /// To register it.
+    Register,
+    /// To sign in by it alone.
+    SignIn,
+    /// To prove a second factor.
+    SecondFactor,
+    /// To prove again, before a sensitive action.
+    Reauthenticate,
+}
+
+row! {
+    /// A challenge to a passkey that waits for its answer.
+    Ceremony in passkey_ceremonies {
+        /// SHA-256 of the token in the browser's cookie.
+        token_hash: Vec<u8>,
+        /// What it is for.
+        purpose: CeremonyPurpose,
+        /// The account; none while nobody is signed in.
+        account_id: Option<AccountId>,
+        /// The challenge and what is expected of the answer.
+        state: String,
+        /// Until when it may be answered.
+        expires_at: Timestamp,
+    }
+}
 
 /// Adds a passkey.
 ///
 /// # Errors
 /// [`crate::Error::Exists`] if the credential belongs to an account already.
-pub async fn insert(tx: &Tx, passkey: PasskeyRow) -> Result<()> {
+pub async fn insert(tx: &Tx, passkey: AccountPasskey) -> Result<()> {
     let row: passkeys::ActiveModel = passkey.into();
     passkeys::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(())
 }
 
 /// An account's passkeys, oldest first.
-pub async fn of_account(db: &impl ConnectionTrait, account: AccountId) -> Result<Vec<PasskeyRow>> {
+pub async fn list(db: &impl ConnectionTrait, account: AccountId) -> Result<Vec<AccountPasskey>> {
     let keys = passkeys::Entity::find()
         .filter(passkeys::Column::AccountId.eq(account.as_uuid()))
         .order_by_asc(passkeys::Column::CreatedAt)
         .order_by_asc(passkeys::Column::Id);
-    Ok(keys.all(db).await?)
+    all(db, keys).await
 }
 
 /// How many passkeys an account has.
@@ -37,13 +87,13 @@ pub async fn count(db: &impl ConnectionTrait, account: AccountId) -> Result<u64>
 
 /// The passkey with this credential, locked until the transaction ends: its counter must not
 /// be compared by two at the same time.
-pub async fn lock(tx: &Tx, credential_id: &[u8]) -> Result<Option<PasskeyRow>> {
+pub async fn lock(tx: &Tx, credential_id: &[u8]) -> Result<Option<AccountPasskey>> {
     let key = passkeys::Entity::find().filter(passkeys::Column::CredentialId.eq(credential_id.to_vec()));
-    Ok(key.lock_exclusive().one(tx).await?)
+    one(tx, key.lock_exclusive()).await
 }
 
 /// Notes that a passkey was used, and what that changed of it.
-pub async fn used(tx: &Tx, id: Uuid, credential: String, now: Timestamp) -> Result<()> {
+pub async fn mark_used(tx: &Tx, id: Uuid, credential: String, now: Timestamp) -> Result<()> {
     let row = passkeys::ActiveModel { credential: Set(credential), last_used_at: Set(Some(now)), ..Default::default() };
     passkeys::Entity::update_many().set(row).filter(passkeys::Column::Id.eq(id)).exec(tx).await?;
     Ok(())
@@ -64,9 +114,9 @@ pub async fn rename(tx: &Tx, account: AccountId, id: Uuid, name: &str) -> Result
 }
 
 /// Removes a passkey of an account, and answers with it.
-pub async fn remove(tx: &Tx, account: AccountId, id: Uuid) -> Result<Option<PasskeyRow>> {
+pub async fn remove(tx: &Tx, account: AccountId, id: Uuid) -> Result<Option<AccountPasskey>> {
     let found = passkeys::Entity::find_by_id(id).filter(passkeys::Column::AccountId.eq(account.as_uuid()));
-    let Some(row) = found.one(tx).await? else { return Ok(None) };
+    let Some(row) = one(tx, found).await? else { return Ok(None) };
     let removed = passkeys::Entity::delete_by_id(id).exec(tx).await?;
     Ok((removed.rows_affected == 1).then_some(row))
 }
@@ -89,26 +139,26 @@ pub async fn remove_since(tx: &Tx, account: AccountId, since: Timestamp) -> Resu
 }
 
 /// Keeps a challenge until it is answered.
-pub async fn begin(db: &impl ConnectionTrait, ceremony: Ceremony) -> Result<()> {
+pub async fn insert_ceremony(db: &impl ConnectionTrait, ceremony: Ceremony) -> Result<()> {
     let row: passkey_ceremonies::ActiveModel = ceremony.into();
     passkey_ceremonies::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
 }
 
 /// Takes a challenge out. Of two answers that come at the same time, one gets it.
-pub async fn finish(
+pub async fn consume_ceremony(
     db: &impl ConnectionTrait,
     token_hash: &[u8],
-    purpose: &str,
+    purpose: CeremonyPurpose,
     account: Option<AccountId>,
     now: Timestamp,
 ) -> Result<Option<Ceremony>> {
+    let code: &str = purpose.into();
     let found = passkey_ceremonies::Entity::find_by_id(token_hash.to_vec())
-        .filter(passkey_ceremonies::Column::Purpose.eq(purpose))
-        .filter(passkey_ceremonies::Column::ExpiresAt.gt(now))
-        .one(db)
-        .await?;
-    let Some(ceremony) = found.filter(|found| found.account_id == account.map(AccountId::as_uuid)) else {
+        .filter(passkey_ceremonies::Column::Purpose.eq(code))
+        .filter(passkey_ceremonies::Column::ExpiresAt.gt(now));
+    let found: Option<Ceremony> = one(db, found).await?;
+    let Some(ceremony) = found.filter(|found| found.account_id == account) else {
         return Ok(None);
     };
     let deleted = passkey_ceremonies::Entity::delete_by_id(token_hash.to_vec()).exec(db).await?;

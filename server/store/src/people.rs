@@ -1,17 +1,68 @@
 //! End users, provisioned just in time, and their sessions.
 
-use model::ids::{PersonId, TeamId};
+use model::Claim;
+use model::ids::{PersonId, RevisionId, TeamId};
+use model::sign_in::Profile;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
-pub use crate::entities::people::Model as Person;
-pub use crate::entities::person_sessions::Model as PersonSession;
 use crate::entities::{people, person_sessions};
+use crate::row::{one, row};
 use crate::{Result, Timestamp};
+
+row! {
+    /// An end user of a team.
+    Person in people {
+        /// Their identifier.
+        id: PersonId,
+        /// The team.
+        team_id: TeamId,
+        /// The identity provider's immutable key for them.
+        subject_key: String,
+        /// The name identifier of their latest sign-in.
+        name_id: String,
+        /// Their fields.
+        profile: Profile,
+        /// The attributes of their latest sign-in.
+        claims: Vec<Claim>,
+        /// Their first sign-in.
+        created_at: Timestamp,
+        /// Their latest sign-in.
+        last_sign_in_at: Timestamp,
+    }
+}
+
+row! {
+    /// A session of a person.
+    PersonSession in person_sessions {
+        /// SHA-256 of the cookie's token.
+        token_hash: Vec<u8>,
+        /// The team.
+        team_id: TeamId,
+        /// The person.
+        person_id: PersonId,
+        /// When it began.
+        created_at: Timestamp,
+        /// When it ends.
+        expires_at: Timestamp,
+        /// The name identifier of its sign-in.
+        name_id: String,
+        /// The format of the name identifier.
+        name_id_format: Option<String>,
+        /// Who gave the name identifier.
+        name_qualifier: Option<String>,
+        /// For whom the name identifier was given.
+        sp_name_qualifier: Option<String>,
+        /// The identity provider's names of its session, one a line.
+        session_index: Option<String>,
+        /// The revision that its sign-in was validated with.
+        revision_id: RevisionId,
+    }
+}
 
 /// What a sign-in says of a person.
 #[derive(Clone, Debug)]
-pub struct SeenPerson {
+pub struct ProvisionedPerson {
     /// The identifier to give, if the person is new.
     pub new_id: PersonId,
     /// The team.
@@ -28,7 +79,7 @@ pub struct SeenPerson {
 
 /// Provisions a person or updates what is known of them, and answers with their identifier
 /// and whether they are new. One person of a team is one row, however many sign in at once.
-pub async fn provision(db: &impl ConnectionTrait, seen: SeenPerson, now: Timestamp) -> Result<(PersonId, bool)> {
+pub async fn provision(db: &impl ConnectionTrait, seen: ProvisionedPerson, now: Timestamp) -> Result<(PersonId, bool)> {
     let row = people::ActiveModel {
         id: Set(seen.new_id.as_uuid()),
         team_id: Set(seen.team.as_uuid()),
@@ -56,13 +107,13 @@ pub async fn by_subject(db: &impl ConnectionTrait, team: TeamId, subject_key: &s
     let person = people::Entity::find()
         .filter(people::Column::TeamId.eq(team.as_uuid()))
         .filter(people::Column::SubjectKey.eq(subject_key));
-    Ok(person.one(db).await?)
+    one(db, person).await
 }
 
 /// The team's person with this identifier.
 pub async fn by_id(db: &impl ConnectionTrait, team: TeamId, person: PersonId) -> Result<Option<Person>> {
     let person = people::Entity::find_by_id(person.as_uuid()).filter(people::Column::TeamId.eq(team.as_uuid()));
-    Ok(person.one(db).await?)
+    one(db, person).await
 }
 
 /// How many people a team has.
@@ -90,14 +141,15 @@ pub async fn insert_session(db: &impl ConnectionTrait, session: PersonSession) -
 /// The person whose session this token's hash is, unless it has expired.
 pub async fn by_session(db: &impl ConnectionTrait, token_hash: &[u8], now: Timestamp) -> Result<Option<Person>> {
     let Some(session) = session(db, token_hash, now).await? else { return Ok(None) };
-    let person = people::Entity::find_by_id(session.person_id).filter(people::Column::TeamId.eq(session.team_id));
-    Ok(person.one(db).await?)
+    let person = people::Entity::find_by_id(session.person_id.as_uuid())
+        .filter(people::Column::TeamId.eq(session.team_id.as_uuid()));
+    one(db, person).await
 }
 
 /// A session by its token's hash, unless it has expired.
 pub async fn session(db: &impl ConnectionTrait, token_hash: &[u8], now: Timestamp) -> Result<Option<PersonSession>> {
     let session = person_sessions::Entity::find_by_id(token_hash.to_vec());
-    Ok(session.filter(person_sessions::Column::ExpiresAt.gt(now)).one(db).await?)
+    one(db, session.filter(person_sessions::Column::ExpiresAt.gt(now))).await
 }
 
 /// Ends a session.

@@ -34,16 +34,16 @@ pub async fn consume(tx: &Tx, account: AccountId, hash: &[u8], now: Timestamp) -
     Ok(used.rows_affected == 1)
 }
 
-/// How many codes an account has left.
-pub async fn left(db: &impl ConnectionTrait, account: AccountId) -> Result<u64> {
+/// How many unused codes an account has.
+pub async fn count_unused(db: &impl ConnectionTrait, account: AccountId) -> Result<u64> {
     let unused = recovery_codes::Entity::find()
         .filter(recovery_codes::Column::AccountId.eq(account.as_uuid()))
         .filter(recovery_codes::Column::UsedAt.is_null());
     Ok(unused.count(db).await?)
 }
 
-/// Whether a code with this hash was made after `since` and is left.
-pub async fn is_left(db: &impl ConnectionTrait, account: AccountId, hash: &[u8], since: Timestamp) -> Result<bool> {
+/// Whether a code with this hash was made after `since` and is unused.
+pub async fn is_unused(db: &impl ConnectionTrait, account: AccountId, hash: &[u8], since: Timestamp) -> Result<bool> {
     let code = recovery_codes::Entity::find_by_id((account.as_uuid(), hash.to_vec()))
         .filter(recovery_codes::Column::CreatedAt.gt(since))
         .filter(recovery_codes::Column::UsedAt.is_null());

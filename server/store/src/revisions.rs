@@ -4,44 +4,123 @@ use model::ids::{CertificateId, RevisionId, TeamId};
 use model::{ClaimMapping, IdpSettings, RevisionState, SignInOptions, SsoBinding};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
-pub use crate::entities::certificates::Model as Certificate;
-pub use crate::entities::revisions::Model as Revision;
 use crate::entities::{certificates, revisions};
+use crate::row::{FromColumn as _, all, one, row};
 use crate::{Error, Result, Timestamp};
+
+/// A revision of a team's connection.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Revision {
+    /// Its identifier.
+    pub id: RevisionId,
+    /// The team.
+    pub team_id: TeamId,
+    /// Its number within the team, from 1.
+    pub number: i32,
+    /// Draft, live or retired.
+    pub state: RevisionState,
+    /// The identity provider's addresses, once they were entered.
+    pub idp: Option<IdpSettings>,
+    /// Where the identity provider publishes its metadata.
+    pub metadata_url: Option<String>,
+    /// The claim mapping.
+    pub claims: ClaimMapping,
+    /// How it asks for sign-ins.
+    pub options: SignInOptions,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// When it was last written to.
+    pub updated_at: Timestamp,
+    /// When it last went live.
+    pub live_at: Option<Timestamp>,
+}
 
 impl Revision {
     /// Its identifier.
     #[must_use]
-    pub fn revision_id(&self) -> RevisionId {
-        self.id.into()
+    pub const fn revision_id(&self) -> RevisionId {
+        self.id
     }
+}
 
-    /// Draft, live or retired.
-    pub fn state(&self) -> Result<RevisionState> {
-        RevisionState::parse(&self.state).ok_or(Error::UnknownValue { table: "revisions", column: "state" })
-    }
+impl TryFrom<revisions::Model> for Revision {
+    type Error = Error;
 
-    /// The identity provider's addresses, once they were entered.
-    #[must_use]
-    pub fn idp(&self) -> Option<IdpSettings> {
-        Some(IdpSettings {
-            entity_id: self.idp_entity_id.clone()?,
-            sso_url: self.sso_url.clone()?,
-            slo_url: self.slo_url.clone(),
-            sso_binding: self.sso_binding.as_deref().and_then(SsoBinding::parse).unwrap_or_default(),
+    fn try_from(row: revisions::Model) -> Result<Self> {
+        let binding: Option<SsoBinding> = Option::from_column(row.sso_binding, "revisions", "sso_binding")?;
+        let idp = match (row.idp_entity_id, row.sso_url, binding) {
+            (Some(entity_id), Some(sso_url), Some(sso_binding)) => {
+                Some(IdpSettings { entity_id, sso_url, slo_url: row.slo_url, sso_binding })
+            }
+            _ => None,
+        };
+        Ok(Self {
+            id: row.id.into(),
+            team_id: row.team_id.into(),
+            number: row.number,
+            state: RevisionState::from_column(row.state, "revisions", "state")?,
+            idp,
+            metadata_url: row.metadata_url,
+            claims: ClaimMapping::from_column(row.claims, "revisions", "claims")?,
+            options: SignInOptions::from_column(row.options, "revisions", "options")?,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            live_at: row.live_at,
         })
     }
+}
 
-    /// The claim mapping.
-    pub fn claims(&self) -> Result<ClaimMapping> {
-        serde_json::from_value(self.claims.clone())
-            .map_err(|_| Error::UnknownValue { table: "revisions", column: "claims" })
+impl From<Revision> for revisions::ActiveModel {
+    fn from(revision: Revision) -> Self {
+        let sso_binding = revision.idp.as_ref().map(|idp| idp.sso_binding.into());
+        let (idp_entity_id, sso_url, slo_url) = match revision.idp {
+            Some(idp) => (Some(idp.entity_id), Some(idp.sso_url), idp.slo_url),
+            None => (None, None, None),
+        };
+        Self {
+            id: Set(revision.id.as_uuid()),
+            team_id: Set(revision.team_id.as_uuid()),
+            number: Set(revision.number),
+            state: Set(revision.state.into()),
+            idp_entity_id: Set(idp_entity_id),
+            sso_url: Set(sso_url),
+            slo_url: Set(slo_url),
+            sso_binding: Set(sso_binding),
+            metadata_url: Set(revision.metadata_url),
+            claims: Set(revision.claims.into_column()),
+            options: Set(revision.options.into_column()),
+            created_at: Set(revision.created_at),
+            updated_at: Set(revision.updated_at),
+            live_at: Set(revision.live_at),
+        }
     }
+}
 
-    /// How it asks for sign-ins.
-    pub fn options(&self) -> Result<SignInOptions> {
-        serde_json::from_value(self.options.clone())
-            .map_err(|_| Error::UnknownValue { table: "revisions", column: "options" })
+row! {
+    /// A signing certificate of a revision.
+    Certificate in certificates {
+        /// Its identifier.
+        id: CertificateId,
+        /// The team.
+        team_id: TeamId,
+        /// The revision.
+        revision_id: RevisionId,
+        /// The certificate, in DER.
+        der: Vec<u8>,
+        /// Whom it names.
+        subject: String,
+        /// SHA-1 of it, in upper-case hexadecimal.
+        thumbprint_sha1: String,
+        /// SHA-256 of it, in upper-case hexadecimal.
+        thumbprint_sha256: String,
+        /// Its key's kind and size, in words.
+        public_key: String,
+        /// From when it is valid.
+        not_before: Timestamp,
+        /// Until when it is valid.
+        not_after: Timestamp,
+        /// When it was added.
+        created_at: Timestamp,
     }
 }
 
@@ -72,23 +151,15 @@ pub async fn insert_draft(db: &impl ConnectionTrait, new: NewRevision, now: Time
         .order_by_desc(revisions::Column::Number)
         .one(db)
         .await?;
-    let sso_binding = new.idp.as_ref().map(|idp| idp.sso_binding.as_str().to_owned());
-    let (idp_entity_id, sso_url, slo_url) = match new.idp {
-        Some(idp) => (Some(idp.entity_id), Some(idp.sso_url), idp.slo_url),
-        None => (None, None, None),
-    };
     let revision = Revision {
-        id: new.id.as_uuid(),
-        team_id: new.team.as_uuid(),
+        id: new.id,
+        team_id: new.team,
         number: last.map_or(1, |last| last.number.saturating_add(1)),
-        state: RevisionState::Draft.as_str().to_owned(),
-        idp_entity_id,
-        sso_url,
-        slo_url,
+        state: RevisionState::Draft,
+        idp: new.idp,
         metadata_url: new.metadata_url,
-        claims: claims_json(&new.claims),
-        options: options_json(&new.options),
-        sso_binding,
+        claims: new.claims,
+        options: new.options,
         created_at: now,
         updated_at: now,
         live_at: None,
@@ -98,27 +169,17 @@ pub async fn insert_draft(db: &impl ConnectionTrait, new: NewRevision, now: Time
     Ok(revision)
 }
 
-fn claims_json(claims: &ClaimMapping) -> serde_json::Value {
-    // a struct of options of strings always serialises
-    serde_json::to_value(claims).unwrap_or_default()
-}
-
-fn options_json(options: &SignInOptions) -> serde_json::Value {
-    // a struct of truth values and options of strings always serialises
-    serde_json::to_value(options).unwrap_or_default()
-}
-
 /// The team's draft or live revision.
 pub async fn in_state(db: &impl ConnectionTrait, team: TeamId, state: RevisionState) -> Result<Option<Revision>> {
     let revision = revisions::Entity::find()
         .filter(revisions::Column::TeamId.eq(team.as_uuid()))
         .filter(revisions::Column::State.eq(state.as_str()));
-    Ok(revision.one(db).await?)
+    one(db, revision).await
 }
 
 /// A revision of a team.
 pub async fn by_id(db: &impl ConnectionTrait, team: TeamId, id: RevisionId) -> Result<Option<Revision>> {
-    Ok(revisions::Entity::find_by_id(id.as_uuid()).filter(revisions::Column::TeamId.eq(team.as_uuid())).one(db).await?)
+    one(db, revisions::Entity::find_by_id(id.as_uuid()).filter(revisions::Column::TeamId.eq(team.as_uuid()))).await
 }
 
 /// Saves the identity provider's addresses of a draft. `false`: it is no draft any more.
@@ -133,7 +194,7 @@ pub async fn set_idp(
         idp_entity_id: Set(Some(idp.entity_id.clone())),
         sso_url: Set(Some(idp.sso_url.clone())),
         slo_url: Set(idp.slo_url.clone()),
-        sso_binding: Set(Some(idp.sso_binding.as_str().to_owned())),
+        sso_binding: Set(Some(idp.sso_binding.into())),
         ..Default::default()
     };
     update_draft(db, team, draft, row, now).await
@@ -160,7 +221,7 @@ pub async fn set_claims(
     claims: &ClaimMapping,
     now: Timestamp,
 ) -> Result<bool> {
-    let row = revisions::ActiveModel { claims: Set(claims_json(claims)), ..Default::default() };
+    let row = revisions::ActiveModel { claims: Set(claims.clone().into_column()), ..Default::default() };
     update_draft(db, team, draft, row, now).await
 }
 
@@ -172,7 +233,7 @@ pub async fn set_options(
     options: &SignInOptions,
     now: Timestamp,
 ) -> Result<bool> {
-    let row = revisions::ActiveModel { options: Set(options_json(options)), ..Default::default() };
+    let row = revisions::ActiveModel { options: Set(options.clone().into_column()), ..Default::default() };
     update_draft(db, team, draft, row, now).await
 }
 
@@ -205,7 +266,7 @@ async fn update_draft(
 pub async fn make_draft_live(db: &impl ConnectionTrait, team: TeamId, now: Timestamp) -> Result<bool> {
     retire_live(db, team).await?;
     let live = revisions::ActiveModel {
-        state: Set(RevisionState::Live.as_str().to_owned()),
+        state: Set(RevisionState::Live.into()),
         live_at: Set(Some(now)),
         ..Default::default()
     };
@@ -219,7 +280,7 @@ pub async fn previous(db: &impl ConnectionTrait, team: TeamId) -> Result<Option<
         .filter(revisions::Column::State.eq(RevisionState::Retired.as_str()))
         .order_by_desc(revisions::Column::LiveAt)
         .order_by_desc(revisions::Column::Number);
-    Ok(retired.one(db).await?)
+    one(db, retired).await
 }
 
 /// Retires the live revision and makes a retired one live again. `false`: it is not retired,
@@ -227,7 +288,7 @@ pub async fn previous(db: &impl ConnectionTrait, team: TeamId) -> Result<Option<
 pub async fn restore(db: &impl ConnectionTrait, team: TeamId, revision: RevisionId, now: Timestamp) -> Result<bool> {
     retire_live(db, team).await?;
     let row = revisions::ActiveModel {
-        state: Set(RevisionState::Live.as_str().to_owned()),
+        state: Set(RevisionState::Live.into()),
         live_at: Set(Some(now)),
         ..Default::default()
     };
@@ -242,8 +303,7 @@ pub async fn restore(db: &impl ConnectionTrait, team: TeamId, revision: Revision
 }
 
 async fn retire_live(db: &impl ConnectionTrait, team: TeamId) -> Result<()> {
-    let retired =
-        revisions::ActiveModel { state: Set(RevisionState::Retired.as_str().to_owned()), ..Default::default() };
+    let retired = revisions::ActiveModel { state: Set(RevisionState::Retired.into()), ..Default::default() };
     change_state(db, team, RevisionState::Live, retired).await?;
     Ok(())
 }
@@ -280,7 +340,7 @@ pub async fn certificates(db: &impl ConnectionTrait, team: TeamId, revision: Rev
         .filter(certificates::Column::RevisionId.eq(revision.as_uuid()))
         .order_by_desc(certificates::Column::NotAfter)
         .order_by_asc(certificates::Column::Id);
-    Ok(certificates.all(db).await?)
+    all(db, certificates).await
 }
 
 /// How many certificates a revision has.

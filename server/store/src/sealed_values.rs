@@ -6,8 +6,9 @@ use sea_orm::sea_query::{Expr, ExprTrait as _, SimpleExpr};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Select};
 
 use crate::Result;
-use crate::attempt_documents::kind;
-use crate::entities::{attempt_documents, attempts, outbox, sp_keys, totp};
+use crate::attempt_documents::DocumentKind;
+use crate::code::Code;
+use crate::entities::{attempt_documents, attempts, outbox, sp_keys, totp_secrets};
 
 /// A column of sealed values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +35,7 @@ impl SealedColumn {
     pub const fn name(self) -> &'static str {
         match self {
             Self::SpPrivateKey => "sp_keys.private_key",
-            Self::TotpSeed => "totp.seed",
+            Self::TotpSeed => "totp_secrets.seed",
             Self::MailBody => "outbox.sealed_body",
             Self::SamlRequest => "attempt_documents.request",
             Self::SamlResponse => "attempt_documents.response",
@@ -66,8 +67,8 @@ pub async fn batch(
             owned(db, sp_keys::Entity::find(), [Column::Id, Column::TeamId, Column::PrivateKey], after, limit).await
         }
         SealedColumn::TotpSeed => {
-            use totp::Column;
-            owned(db, totp::Entity::find(), [Column::Id, Column::AccountId, Column::Seed], after, limit).await
+            use totp_secrets::Column;
+            owned(db, totp_secrets::Entity::find(), [Column::Id, Column::AccountId, Column::Seed], after, limit).await
         }
         SealedColumn::MailBody => {
             use outbox::Column;
@@ -76,8 +77,8 @@ pub async fn batch(
             let values: Vec<(Uuid, Vec<u8>)> = columns.into_tuple().all(db).await?;
             Ok(values.into_iter().map(|(row, sealed)| SealedValue { row, owner: Uuid::nil(), sealed }).collect())
         }
-        SealedColumn::SamlRequest => documents(db, kind::REQUEST, after, limit).await,
-        SealedColumn::SamlResponse => documents(db, kind::RESPONSE, after, limit).await,
+        SealedColumn::SamlRequest => documents(db, DocumentKind::Request, after, limit).await,
+        SealedColumn::SamlResponse => documents(db, DocumentKind::Response, after, limit).await,
     }
 }
 
@@ -102,11 +103,17 @@ fn page<E: EntityTrait>(rows: Select<E>, id: E::Column, after: Option<Uuid>, lim
 }
 
 /// A document belongs to the team of its attempt.
-async fn documents(db: &impl ConnectionTrait, kind: &str, after: Option<Uuid>, limit: u64) -> Result<Vec<SealedValue>> {
+async fn documents(
+    db: &impl ConnectionTrait,
+    kind: DocumentKind,
+    after: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<SealedValue>> {
     use attempt_documents::Column;
     let attempt =
         attempt_documents::Entity::belongs_to(attempts::Entity).from(Column::AttemptId).to(attempts::Column::Id).into();
-    let rows = attempt_documents::Entity::find().join(JoinType::InnerJoin, attempt).filter(Column::Kind.eq(kind));
+    let rows =
+        attempt_documents::Entity::find().join(JoinType::InnerJoin, attempt).filter(Column::Kind.eq(Code::from(kind)));
     let columns = page(rows, Column::AttemptId, after, limit)
         .select_only()
         .column(Column::AttemptId)
@@ -130,21 +137,26 @@ pub async fn replace(
             update::<sp_keys::Entity>(db, Column::PrivateKey, Column::Id.eq(old.row), old, sealed).await
         }
         SealedColumn::TotpSeed => {
-            use totp::Column;
-            update::<totp::Entity>(db, Column::Seed, Column::Id.eq(old.row), old, sealed).await
+            use totp_secrets::Column;
+            update::<totp_secrets::Entity>(db, Column::Seed, Column::Id.eq(old.row), old, sealed).await
         }
         SealedColumn::MailBody => {
             use outbox::Column;
             update::<outbox::Entity>(db, Column::SealedBody, Column::Id.eq(old.row), old, sealed).await
         }
-        SealedColumn::SamlRequest => replace_document(db, kind::REQUEST, old, sealed).await,
-        SealedColumn::SamlResponse => replace_document(db, kind::RESPONSE, old, sealed).await,
+        SealedColumn::SamlRequest => replace_document(db, DocumentKind::Request, old, sealed).await,
+        SealedColumn::SamlResponse => replace_document(db, DocumentKind::Response, old, sealed).await,
     }
 }
 
-async fn replace_document(db: &impl ConnectionTrait, kind: &str, old: &SealedValue, sealed: Vec<u8>) -> Result<bool> {
+async fn replace_document(
+    db: &impl ConnectionTrait,
+    kind: DocumentKind,
+    old: &SealedValue,
+    sealed: Vec<u8>,
+) -> Result<bool> {
     use attempt_documents::Column;
-    let is_row = Column::AttemptId.eq(old.row).and(Column::Kind.eq(kind));
+    let is_row = Column::AttemptId.eq(old.row).and(Column::Kind.eq(Code::from(kind)));
     update::<attempt_documents::Entity>(db, Column::Sealed, is_row, old, sealed).await
 }
 

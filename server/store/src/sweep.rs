@@ -5,24 +5,25 @@ use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::entities::{
-    account_sessions, accounts, consumed_assertions, email_changes, form_states, invitations, known_devices, limits,
-    logouts, one_time_tokens, outbox, passkey_ceremonies, person_sessions, remembered_logouts,
+    account_sessions, accounts, consumed_assertions, form_states, invitations, known_devices, limits, one_time_tokens,
+    outbox, passkey_ceremonies, person_sessions, received_logouts, sent_logout_requests,
 };
+use crate::one_time_tokens::TokenPurpose;
 use crate::{Result, Timestamp};
 
 /// How long an account waits to be confirmed; longer while a link to it still works.
 const UNCONFIRMED: TimeDelta = TimeDelta::days(7);
 /// For how long it is known that a mail was sent.
 const SENT_MAIL: TimeDelta = TimeDelta::days(30);
-/// For how long a mail that could not be sent waits for support.
-const DEAD_MAIL: TimeDelta = TimeDelta::days(90);
+/// For how long a dead letter waits for support.
+const DEAD_LETTERS: TimeDelta = TimeDelta::days(90);
 
 /// How long an invitation that expired can still be sent again.
-const INVITATION_MEMORY: TimeDelta = TimeDelta::days(30);
+const EXPIRED_INVITATIONS: TimeDelta = TimeDelta::days(30);
 
-/// Deletes sessions, tokens, known devices, refused forms, used assertions, logouts
-/// (unanswered and remembered ones), counts of attempts, passkey challenges, unconfirmed accounts and old mail whose time
-/// is over, and says how many rows went.
+/// Deletes what is past its time: sessions, tokens, known devices, refused forms, consumed
+/// assertions, logouts (sent and received), counts of attempts, passkey challenges, invitations,
+/// unconfirmed accounts and old mail. Says how many rows went, without those that went with them.
 pub async fn expired(db: &impl ConnectionTrait, now: Timestamp) -> Result<u64> {
     macro_rules! sweep {
         ($($entity:ident),+) => {
@@ -34,15 +35,14 @@ pub async fn expired(db: &impl ConnectionTrait, now: Timestamp) -> Result<u64> {
         };
     }
     let forgotten = invitations::Entity::delete_many()
-        .filter(invitations::Column::ExpiresAt.lte(now - INVITATION_MEMORY))
+        .filter(invitations::Column::ExpiresAt.lte(now - EXPIRED_INVITATIONS))
         .exec(db)
         .await?
         .rows_affected;
     let forgotten = forgotten + unconfirmed_accounts(db, now).await? + old_mail(db, now).await?;
-    let accounts = sweep!(account_sessions, one_time_tokens, email_changes, known_devices, form_states, limits);
-    Ok(forgotten
-        + accounts
-        + sweep!(passkey_ceremonies, person_sessions, consumed_assertions, logouts, remembered_logouts))
+    let accounts = sweep!(account_sessions, one_time_tokens, known_devices, form_states, limits);
+    let sign_ins = sweep!(person_sessions, consumed_assertions, sent_logout_requests, received_logouts);
+    Ok(forgotten + accounts + sign_ins + sweep!(passkey_ceremonies))
 }
 
 /// Anybody can make accounts of addresses that are not theirs: they go if nobody confirms them.
@@ -50,6 +50,8 @@ async fn unconfirmed_accounts(db: &impl ConnectionTrait, now: Timestamp) -> Resu
     let mut with_link = Query::select();
     with_link.column(one_time_tokens::Column::AccountId).from(one_time_tokens::Entity);
     with_link.and_where(one_time_tokens::Column::AccountId.is_not_null());
+    let links: [&str; 2] = [TokenPurpose::VerifyEmail.into(), TokenPurpose::ResetPassword.into()];
+    with_link.and_where(one_time_tokens::Column::Purpose.is_in(links));
     with_link.and_where(one_time_tokens::Column::ExpiresAt.gt(now));
     let unconfirmed = accounts::Entity::delete_many()
         .filter(accounts::Column::EmailVerifiedAt.is_null())
@@ -64,6 +66,6 @@ async fn unconfirmed_accounts(db: &impl ConnectionTrait, now: Timestamp) -> Resu
 async fn old_mail(db: &impl ConnectionTrait, now: Timestamp) -> Result<u64> {
     let old = Condition::any()
         .add(outbox::Column::SentAt.lte(now - SENT_MAIL))
-        .add(outbox::Column::DeadAt.lte(now - DEAD_MAIL));
+        .add(outbox::Column::DeadAt.lte(now - DEAD_LETTERS));
     Ok(outbox::Entity::delete_many().filter(old).exec(db).await?.rows_affected)
 }

@@ -1,4 +1,4 @@
-//! Sign-ins that anybody can cause, and tests: the newest of a team are kept, the older ones
+//! Attempts that anybody can cause, and tests: the newest of a team are kept, the older ones are
 //! counted and removed.
 
 use model::ids::TeamId;
@@ -6,13 +6,13 @@ use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait as _, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use crate::attempts::status;
+use crate::attempts::AttemptStatus;
 use crate::entities::{attempts, swept_attempts};
 use crate::{Result, Timestamp, Tx};
 
-/// Which sign-ins.
+/// Which attempts are kept in a limited number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Crowd {
+pub enum LimitedAttempts {
     /// They went to the identity provider and did not come back in time.
     NeverReturned,
     /// They were refused, and nothing that was signed says whose they were.
@@ -21,23 +21,29 @@ pub enum Crowd {
     Test,
 }
 
-impl Crowd {
+impl LimitedAttempts {
     fn condition(self, now: Timestamp) -> Condition {
         let all = Condition::all().add(attempts::Column::IsTest.eq(self == Self::Test));
         match self {
-            Self::NeverReturned => {
-                all.add(attempts::Column::Status.eq(status::OPEN)).add(attempts::Column::ExpiresAt.lte(now))
-            }
-            Self::Refused => {
-                all.add(attempts::Column::Status.eq(status::FAILED)).add(attempts::Column::NameId.is_null())
-            }
-            Self::Test => all.add(attempts::Column::Status.ne(status::OPEN).or(attempts::Column::ExpiresAt.lte(now))),
+            Self::NeverReturned => all
+                .add(attempts::Column::Status.eq(AttemptStatus::Open.code()))
+                .add(attempts::Column::ExpiresAt.lte(now)),
+            Self::Refused => all
+                .add(attempts::Column::Status.eq(AttemptStatus::Failed.code()))
+                .add(attempts::Column::NameId.is_null()),
+            Self::Test => all
+                .add(attempts::Column::Status.ne(AttemptStatus::Open.code()).or(attempts::Column::ExpiresAt.lte(now))),
         }
     }
 }
 
 /// Teams that have more of these than so many.
-pub async fn crowded(db: &impl ConnectionTrait, which: Crowd, now: Timestamp, most: u64) -> Result<Vec<TeamId>> {
+pub async fn teams_over_limit(
+    db: &impl ConnectionTrait,
+    which: LimitedAttempts,
+    now: Timestamp,
+    most: u64,
+) -> Result<Vec<TeamId>> {
     let count = attempts::Column::Id.count();
     let teams: Vec<Uuid> = attempts::Entity::find()
         .select_only()
@@ -53,7 +59,14 @@ pub async fn crowded(db: &impl ConnectionTrait, which: Crowd, now: Timestamp, mo
 
 /// Removes at most `limit` of a team's sign-ins of this kind but the newest `keep`, with all
 /// that hangs on them, counts them, and says how many went.
-pub async fn sweep(tx: &Tx, team: TeamId, which: Crowd, now: Timestamp, keep: u64, limit: u64) -> Result<u64> {
+pub async fn delete_oldest(
+    tx: &Tx,
+    team: TeamId,
+    which: LimitedAttempts,
+    now: Timestamp,
+    keep: u64,
+    limit: u64,
+) -> Result<u64> {
     let old: Vec<Uuid> = attempts::Entity::find()
         .select_only()
         .column(attempts::Column::Id)
@@ -70,11 +83,11 @@ pub async fn sweep(tx: &Tx, team: TeamId, which: Crowd, now: Timestamp, keep: u6
         return Ok(0);
     }
     let gone = attempts::Entity::delete_many().filter(attempts::Column::Id.is_in(old)).exec(tx).await?.rows_affected;
-    count(tx, team, i64::try_from(gone).unwrap_or(i64::MAX)).await?;
+    add_to_count(tx, team, i64::try_from(gone).unwrap_or(i64::MAX)).await?;
     Ok(gone)
 }
 
-async fn count(tx: &Tx, team: TeamId, gone: i64) -> Result<()> {
+async fn add_to_count(tx: &Tx, team: TeamId, gone: i64) -> Result<()> {
     let row = swept_attempts::ActiveModel { team_id: Set(team.as_uuid()), count: Set(gone) };
     let before = Expr::col((swept_attempts::Entity, swept_attempts::Column::Count));
     let add = OnConflict::column(swept_attempts::Column::TeamId)
@@ -85,7 +98,7 @@ async fn count(tx: &Tx, team: TeamId, gone: i64) -> Result<()> {
 }
 
 /// How many of a team's sign-ins were removed so.
-pub async fn of(db: &impl ConnectionTrait, team: TeamId) -> Result<u64> {
+pub async fn count(db: &impl ConnectionTrait, team: TeamId) -> Result<u64> {
     let row = swept_attempts::Entity::find_by_id(team.as_uuid()).one(db).await?;
     Ok(row.map_or(0, |row| u64::try_from(row.count).unwrap_or_default()))
 }

@@ -1,6 +1,7 @@
 //! Teams, their members, and the set-up steps they ticked off.
 
 use model::ids::{AccountId, TeamId};
+use model::members::GroupRole;
 use model::{Role, SetupStep, TeamSlug, TeamStatus};
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::{LockType, OnConflict};
@@ -8,25 +9,41 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
-pub use crate::entities::teams::Model as Team;
 use crate::entities::{accounts, members, setup_confirmations, teams};
-use crate::{Error, Result, Timestamp, Tx};
+use crate::row::{FromColumn as _, all, one, row};
+use crate::{Result, Timestamp, Tx};
+
+row! {
+    /// A team: a tenant.
+    Team in teams {
+        /// Its identifier.
+        id: TeamId,
+        /// Its part of addresses.
+        slug: TeamSlug,
+        /// Its name.
+        name: String,
+        /// Where it is in its life.
+        status: TeamStatus,
+        /// What support said with its last decision.
+        status_words: Option<String>,
+        /// Since when it waits for review.
+        submitted_at: Option<Timestamp>,
+        /// When it was created.
+        created_at: Timestamp,
+        /// Whether all its members need a second factor.
+        second_factor_required: bool,
+        /// Whether its people sign in as support.
+        is_vendor: bool,
+        /// Which of its groups are which role in support.
+        vendor_roles: Option<Vec<GroupRole>>,
+    }
+}
 
 impl Team {
     /// Its identifier.
     #[must_use]
-    pub fn team_id(&self) -> TeamId {
-        self.id.into()
-    }
-
-    /// Its slug.
-    pub fn slug(&self) -> Result<TeamSlug> {
-        self.slug.parse().map_err(|_| Error::UnknownValue { table: "teams", column: "slug" })
-    }
-
-    /// Where it is in its life.
-    pub fn status(&self) -> Result<TeamStatus> {
-        TeamStatus::parse(&self.status).ok_or(Error::UnknownValue { table: "teams", column: "status" })
+    pub const fn team_id(&self) -> TeamId {
+        self.id
     }
 }
 
@@ -42,36 +59,37 @@ pub async fn insert(db: &impl ConnectionTrait, team: Team) -> Result<()> {
 
 /// The team with this slug.
 pub async fn by_slug(db: &impl ConnectionTrait, slug: &TeamSlug) -> Result<Option<Team>> {
-    Ok(teams::Entity::find().filter(teams::Column::Slug.eq(slug.as_str())).one(db).await?)
+    one(db, teams::Entity::find().filter(teams::Column::Slug.eq(slug.as_str()))).await
 }
 
 /// A team by its identifier.
 pub async fn by_id(db: &impl ConnectionTrait, id: TeamId) -> Result<Option<Team>> {
-    Ok(teams::Entity::find_by_id(id.as_uuid()).one(db).await?)
+    one(db, teams::Entity::find_by_id(id.as_uuid())).await
 }
 
 /// The teams with these identifiers, in no order.
-pub async fn by_ids(db: &impl ConnectionTrait, ids: impl IntoIterator<Item = Uuid>) -> Result<Vec<Team>> {
-    Ok(teams::Entity::find().filter(teams::Column::Id.is_in(ids)).all(db).await?)
+pub async fn by_ids(db: &impl ConnectionTrait, ids: impl IntoIterator<Item = TeamId>) -> Result<Vec<Team>> {
+    let ids = ids.into_iter().map(TeamId::as_uuid);
+    all(db, teams::Entity::find().filter(teams::Column::Id.is_in(ids))).await
 }
 
 /// All teams, newest first.
-pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Team>> {
+pub async fn list(db: &impl ConnectionTrait) -> Result<Vec<Team>> {
     let teams = teams::Entity::find().order_by_desc(teams::Column::CreatedAt).order_by_desc(teams::Column::Id);
-    Ok(teams.all(db).await?)
+    all(db, teams).await
 }
 
-/// A team as it is now, held as it is until the transaction ends, by as many as like at the
-/// same time: whoever changes what its people's sessions hang on locks it for itself
+/// A team as it is now, locked against changes until the transaction ends. Several may hold this
+/// lock at once; whoever changes what its people's sessions depend on takes the exclusive one
 /// ([`crate::members::lock`]), and so comes before them or after.
-pub async fn hold(tx: &Tx, id: TeamId) -> Result<Option<Team>> {
-    Ok(teams::Entity::find_by_id(id.as_uuid()).lock(LockType::Share).one(tx).await?)
+pub async fn lock_shared(tx: &Tx, id: TeamId) -> Result<Option<Team>> {
+    one(tx, teams::Entity::find_by_id(id.as_uuid()).lock(LockType::Share)).await
 }
 
 /// How many teams are in each state that occurs.
 pub async fn counts(db: &impl ConnectionTrait) -> Result<Vec<(TeamStatus, u64)>> {
     let mut counts = Vec::new();
-    for status in TeamStatus::ALL {
+    for status in TeamStatus::ALL.iter().copied() {
         let count = teams::Entity::find().filter(teams::Column::Status.eq(status.as_str())).count(db).await?;
         counts.push((status, count));
     }
@@ -95,7 +113,7 @@ pub struct Transition {
 /// was quicker, and nothing was changed.
 pub async fn change_status(db: &impl ConnectionTrait, id: TeamId, transition: Transition) -> Result<bool> {
     let row = teams::ActiveModel {
-        status: Set(transition.to.as_str().to_owned()),
+        status: Set(transition.to.into()),
         status_words: Set(transition.words),
         submitted_at: Set(transition.submitted_at),
         ..Default::default()
@@ -127,7 +145,7 @@ pub async fn add_member(
     let row = members::ActiveModel {
         team_id: Set(team.as_uuid()),
         account_id: Set(account.as_uuid()),
-        role: Set(role.as_str().to_owned()),
+        role: Set(role.into()),
         created_at: Set(now),
     };
     members::Entity::insert(row).exec_without_returning(db).await?;
@@ -137,7 +155,7 @@ pub async fn add_member(
 /// The role of an account in a team, if it is a member.
 pub async fn role(db: &impl ConnectionTrait, team: TeamId, account: AccountId) -> Result<Option<Role>> {
     let member = members::Entity::find_by_id((team.as_uuid(), account.as_uuid())).one(db).await?;
-    member.map(|member| parse_role(&member.role)).transpose()
+    member.map(|member| Role::from_column(member.role, "members", "role")).transpose()
 }
 
 /// The teams of an account, by name.
@@ -150,7 +168,7 @@ pub async fn of_account(db: &impl ConnectionTrait, account: AccountId) -> Result
         .all(db)
         .await?;
     let teams = teams::Entity::find().filter(teams::Column::Id.is_in(ids));
-    Ok(teams.order_by_asc(teams::Column::Name).order_by_asc(teams::Column::Id).all(db).await?)
+    all(db, teams.order_by_asc(teams::Column::Name).order_by_asc(teams::Column::Id)).await
 }
 
 /// The e-mail addresses and roles of a team's members, in the order they came.
@@ -166,21 +184,17 @@ pub async fn members(db: &impl ConnectionTrait, team: TeamId) -> Result<Vec<(Str
     let mut members = Vec::with_capacity(rows.len());
     for row in rows {
         if let Some(account) = accounts.iter().find(|account| account.id == row.account_id) {
-            members.push((account.email.clone(), parse_role(&row.role)?));
+            members.push((account.email.clone(), Role::from_column(row.role, "members", "role")?));
         }
     }
     Ok(members)
-}
-
-fn parse_role(text: &str) -> Result<Role> {
-    Role::parse(text).ok_or(Error::UnknownValue { table: "members", column: "role" })
 }
 
 /// Notes that an admin ticked a set-up step off; again is no error.
 pub async fn confirm_step(db: &impl ConnectionTrait, team: TeamId, step: SetupStep, now: Timestamp) -> Result<()> {
     let row = setup_confirmations::ActiveModel {
         team_id: Set(team.as_uuid()),
-        step: Set(step.as_str().to_owned()),
+        step: Set(step.into()),
         confirmed_at: Set(now),
     };
     let once = OnConflict::columns([setup_confirmations::Column::TeamId, setup_confirmations::Column::Step])
@@ -196,5 +210,5 @@ pub async fn confirmed_steps(db: &impl ConnectionTrait, team: TeamId) -> Result<
         .filter(setup_confirmations::Column::TeamId.eq(team.as_uuid()))
         .all(db)
         .await?;
-    Ok(rows.iter().filter_map(|row| SetupStep::parse(&row.step)).collect())
+    Ok(rows.into_iter().filter_map(|row| row.step.known()).collect())
 }

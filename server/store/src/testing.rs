@@ -105,14 +105,26 @@ async fn statement(sql: &str) {
     db.connection().clone().close().await.unwrap();
 }
 
-/// Empties a database and applies so many migrations anew, the first ones.
+/// Empties a database and applies the migrations of the previous release only.
 ///
 /// # Panics
 /// If one of them fails.
-pub async fn migrate_only(db: &Db, count: u32) {
+pub async fn migrate_to_release(db: &Db) {
     db.migrate_down().await.unwrap();
     let tx = db.begin().await.unwrap();
-    Migrator::up(&tx, Some(count)).await.unwrap();
+    Migrator::up(&tx, Some(migrations::RELEASED)).await.unwrap();
+    crate::commit(tx).await.unwrap();
+}
+
+/// Takes the migrations since the previous release back.
+///
+/// # Panics
+/// If one of them fails.
+pub async fn migrate_back_to_release(db: &Db) {
+    let released = usize::try_from(migrations::RELEASED).unwrap();
+    let since = u32::try_from(migrations() - released).unwrap();
+    let tx = db.begin().await.unwrap();
+    Migrator::down(&tx, Some(since)).await.unwrap();
     crate::commit(tx).await.unwrap();
 }
 
@@ -122,34 +134,13 @@ pub fn migrations() -> usize {
     Migrator::migrations().len()
 }
 
-/// Takes migrations back until so many are left.
-///
-/// # Panics
-/// If one of them fails.
-pub async fn migrate_back(db: &Db, to: usize) {
-    let back = u32::try_from(Migrator::migrations().len() - to).unwrap();
-    let tx = db.begin().await.unwrap();
-    Migrator::down(&tx, Some(back)).await.unwrap();
-    crate::commit(tx).await.unwrap();
-}
-
-/// How many migrations come before the one whose name ends so.
-///
-/// # Panics
-/// If there is none.
-#[must_use]
-pub fn migrations_before(name: &str) -> u32 {
-    let position = Migrator::migrations().iter().position(|migration| migration.name().ends_with(name));
-    u32::try_from(position.expect("a migration has this name")).unwrap()
-}
-
 /// Everything in the audit trail.
 ///
 /// # Panics
 /// If the database does not answer.
 pub async fn audit_events(db: &Db) -> Vec<crate::audit::AuditEvent> {
     use sea_orm::EntityTrait as _;
-    crate::entities::audit_events::Entity::find().all(db.connection()).await.unwrap()
+    crate::row::all(db.connection(), crate::entities::audit_events::Entity::find()).await.unwrap()
 }
 
 /// Makes of each test function two tests: `name::sqlite` and `name::postgres`.

@@ -4,12 +4,14 @@
 use chrono::TimeDelta;
 use model::ids::{AttemptId, RevisionId, TeamId};
 use model::{EventKind, FindingCode, Verdict};
-use store::attempt_documents::{self, Document};
+use store::attempt_documents::{self, Document, DocumentKind};
 use store::attempt_events::{self, NewEvent};
-use store::attempts::{self, Attempt, Begun, Failure, NextCode, Seen, Verified, status};
-use store::sign_ins::{self, AttemptQuery, Outcome, Place};
+use store::attempt_list::{self, AttemptQuery, Outcome, PageEnd};
+use store::attempts::{
+    self, Attempt, AttemptStatus, Failure, NewAttempt, ReplacementCode, VerifiedResponse, VerifiedSubject,
+};
 use store::testing::{Kind, TestDb, fresh};
-use store::{Db, on_both_databases};
+use store::{Db, consumed_assertions, on_both_databases};
 
 mod support;
 
@@ -27,9 +29,9 @@ on_both_databases!(
 
 async fn attempt(db: &Db, team: TeamId, revision: RevisionId, number: u8) -> AttemptId {
     let attempt_id = id::<AttemptId>(number);
-    let begun = Begun {
-        id: attempt_id.as_uuid(),
-        team_id: team.as_uuid(),
+    let new = NewAttempt {
+        id: attempt_id,
+        team_id: team,
         reference: format!("SSO-0000-000{number}"),
         request_id: format!("_{number}"),
         relay_state_hash: vec![number],
@@ -37,14 +39,14 @@ async fn attempt(db: &Db, team: TeamId, revision: RevisionId, number: u8) -> Att
         created_at: now(),
         expires_at: now() + TimeDelta::minutes(10),
     };
-    let attempt = Attempt { revision_id: Some(revision.as_uuid()), ..attempts::open(begun) };
+    let attempt = Attempt { revision_id: Some(revision), ..attempts::open(new) };
     attempts::insert(db.connection(), attempt).await.unwrap();
     attempt_id
 }
 
-fn verified() -> Verified {
-    Verified {
-        seen: Seen {
+fn verified() -> VerifiedResponse {
+    VerifiedResponse {
+        subject: VerifiedSubject {
             subject: "b.simon@contoso.com".into(),
             name_id: "b.simon@contoso.com".into(),
             name_id_format: None,
@@ -73,21 +75,21 @@ async fn an_attempt_ends_once(kind: Kind) {
     assert!(attempts::verify(connection, team_id, attempt_id, verified()).await.unwrap());
     assert!(!attempts::verify(connection, team_id, attempt_id, verified()).await.unwrap());
     let failure = Failure::of(FindingCode::Expired);
-    assert!(!attempts::fail(connection, team_id, attempt_id, status::OPEN, failure, now()).await.unwrap());
+    assert!(!attempts::fail(connection, team_id, attempt_id, AttemptStatus::Open, failure, now()).await.unwrap());
 
     let late = now() + TimeDelta::seconds(60);
     let by_code = async || attempts::by_code(connection, team_id, &[7; 32]).await.unwrap().unwrap();
-    assert!(attempts::works(&by_code().await, now()) && !attempts::works(&by_code().await, late));
+    assert!(by_code().await.is_code_usable(now()) && !by_code().await.is_code_usable(late));
     let in_list = async |outcome, at| {
         let query = AttemptQuery { outcome: Some(outcome), ..AttemptQuery::default() };
-        sign_ins::find(connection, &query, at, 9).await.unwrap().len()
+        attempt_list::find(connection, &query, at, 9).await.unwrap().len()
     };
     assert_eq!((in_list(Outcome::Waiting, now()).await, in_list(Outcome::Waiting, late).await), (1, 0));
     assert_eq!((in_list(Outcome::NotFinished, now()).await, in_list(Outcome::NotFinished, late).await), (0, 1));
     assert_eq!(in_list(Outcome::Succeeded, late).await, 0, "nobody has come for a session");
-    assert!(attempts::use_code(connection, team_id, &[7; 32], now()).await.unwrap());
-    assert!(!attempts::use_code(connection, team_id, &[7; 32], now()).await.unwrap());
-    assert!(!attempts::works(&by_code().await, now()), "used, and known still");
+    assert!(attempts::redeem_code(connection, team_id, &[7; 32], now()).await.unwrap());
+    assert!(!attempts::redeem_code(connection, team_id, &[7; 32], now()).await.unwrap());
+    assert!(!by_code().await.is_code_usable(now()), "used, and known still");
     assert_eq!((in_list(Outcome::Succeeded, late).await, in_list(Outcome::NotFinished, late).await), (1, 0));
 }
 
@@ -101,13 +103,16 @@ async fn a_code_is_given_up_once_for_one_that_awaits_an_answer(kind: Kind) {
     let by_code = async |code| attempts::by_code(connection, team_id, &[code; 32]).await.unwrap();
     let before = by_code(7).await.unwrap();
     assert!(!before.awaits_answer && before.authenticated_at == Some(now()));
-    let next =
-        || NextCode { code_hash: vec![8; 32], expires_at: now() + TimeDelta::minutes(10), browser_hash: vec![9] };
-    assert!(attempts::exchange_code(connection, team_id, &[7; 32], next()).await.unwrap());
-    assert!(!attempts::exchange_code(connection, team_id, &[7; 32], next()).await.unwrap());
+    let next = || ReplacementCode {
+        code_hash: vec![8; 32],
+        expires_at: now() + TimeDelta::minutes(10),
+        browser_hash: vec![9],
+    };
+    assert!(attempts::replace_code(connection, team_id, &[7; 32], next()).await.unwrap());
+    assert!(!attempts::replace_code(connection, team_id, &[7; 32], next()).await.unwrap());
     assert!(by_code(7).await.is_none() && by_code(8).await.is_some_and(|attempt| attempt.awaits_answer));
-    assert!(!attempts::use_code(connection, team_id, &[7; 32], now()).await.unwrap());
-    assert!(attempts::use_code(connection, team_id, &[8; 32], now()).await.unwrap());
+    assert!(!attempts::redeem_code(connection, team_id, &[7; 32], now()).await.unwrap());
+    assert!(attempts::redeem_code(connection, team_id, &[8; 32], now()).await.unwrap());
 }
 
 async fn another_teams_attempts_are_not_found(kind: Kind) {
@@ -132,7 +137,7 @@ async fn events_keep_their_order_even_at_the_same_time(kind: Kind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let team_id = team(db, 1).await;
     let revision = draft(db, team_id, 1).await;
-    let attempt_id = attempt(db, team_id, revision, 1).await.as_uuid();
+    let attempt_id = attempt(db, team_id, revision, 1).await;
     let writers = (0..8).map(|_| {
         let db = db.clone();
         tokio::spawn(async move {
@@ -147,7 +152,7 @@ async fn events_keep_their_order_even_at_the_same_time(kind: Kind) {
     }
     let row = attempts::by_request_id(db.connection(), team_id, "_1").await.unwrap().unwrap();
     assert_eq!(row.event_count, 16);
-    let events = attempt_events::of(db.connection(), &row).await.unwrap();
+    let events = attempt_events::timeline(db.connection(), &row).await.unwrap();
     assert_eq!(events.iter().map(|event| event.sequence).collect::<Vec<_>>(), (0..16).collect::<Vec<_>>());
     for pair in events.chunks(2) {
         assert_eq!([pair[0].kind, pair[1].kind], [EventKind::Started, EventKind::RequestSent]);
@@ -163,36 +168,36 @@ async fn a_list_goes_page_by_page_and_stays_within_its_team(kind: Kind) {
         attempt(db, mine, revision, number).await;
     }
     attempt(db, other, foreign, 6).await;
-    let page = async |older_than: Option<Place>| {
+    let page = async |older_than: Option<PageEnd>| {
         let query = AttemptQuery { team: Some(mine), older_than, ..AttemptQuery::default() };
-        sign_ins::find(db.connection(), &query, now(), 2).await.unwrap()
+        attempt_list::find(db.connection(), &query, now(), 2).await.unwrap()
     };
     let mut seen = Vec::new();
     let mut place = None;
     loop {
         let rows = page(place).await;
         let Some(last) = rows.last() else { break };
-        place = Some(Place { at: last.created_at, id: last.id });
+        place = Some(PageEnd { at: last.created_at, id: last.id });
         seen.extend(rows.into_iter().map(|row| row.reference));
     }
     assert_eq!(seen, [5, 4, 3, 2, 1].map(|number| format!("SSO-0000-000{number}")));
-    let by_reference = async |team| sign_ins::by_reference(db.connection(), team, "SSO-0000-0006").await.unwrap();
+    let by_reference = async |team| attempt_list::by_reference(db.connection(), team, "SSO-0000-0006").await.unwrap();
     assert!(by_reference(Some(mine)).await.is_none());
     assert!(by_reference(Some(other)).await.is_some() && by_reference(None).await.is_some());
     let failure = Failure { subject: Some("b.simon@contoso.com".into()), ..Failure::of(FindingCode::Expired) };
     let failed = id::<AttemptId>(3);
-    attempts::fail(db.connection(), mine, failed, status::OPEN, failure, now()).await.unwrap();
+    attempts::fail(db.connection(), mine, failed, AttemptStatus::Open, failure, now()).await.unwrap();
     for query in [
-        AttemptQuery { finding: Some("expired".into()), ..AttemptQuery::default() },
+        AttemptQuery { finding: Some(FindingCode::Expired), ..AttemptQuery::default() },
         AttemptQuery { outcome: Some(Outcome::Failed), ..AttemptQuery::default() },
         AttemptQuery { person: Some("b.simon@contoso.com".into()), ..AttemptQuery::default() },
     ] {
-        let rows = sign_ins::find(db.connection(), &query, now(), 9).await.unwrap();
-        assert_eq!(rows.iter().map(|row| row.id).collect::<Vec<_>>(), [failed.as_uuid()], "{query:?}");
+        let rows = attempt_list::find(db.connection(), &query, now(), 9).await.unwrap();
+        assert_eq!(rows.iter().map(|row| row.id).collect::<Vec<_>>(), [failed], "{query:?}");
     }
     let count = async |outcome, at| {
         let query = AttemptQuery { outcome: Some(outcome), ..AttemptQuery::default() };
-        sign_ins::find(db.connection(), &query, at, 9).await.unwrap().len()
+        attempt_list::find(db.connection(), &query, at, 9).await.unwrap().len()
     };
     let late = now() + TimeDelta::minutes(10);
     assert_eq!((count(Outcome::Waiting, now()).await, count(Outcome::NeverReturned, now()).await), (5, 0));
@@ -204,22 +209,22 @@ async fn old_attempts_go_with_all_that_hangs_on_them(kind: Kind) {
     let team_id = team(db, 1).await;
     let revision = draft(db, team_id, 1).await;
     let connection = db.connection();
-    let attempt_id = attempt(db, team_id, revision, 1).await.as_uuid();
+    let attempt_id = attempt(db, team_id, revision, 1).await;
     attempt_events::append(connection, attempt_id, vec![event(EventKind::Started)], now()).await.unwrap();
-    for kind in [attempt_documents::kind::REQUEST, attempt_documents::kind::RESPONSE] {
-        let document = Document { attempt_id, kind: kind.into(), sealed: vec![1], created_at: now() };
+    for kind in [DocumentKind::Request, DocumentKind::Response] {
+        let document = Document { attempt_id, kind, sealed: vec![1], created_at: now() };
         attempt_documents::insert(connection, document).await.unwrap();
     }
     let row = attempts::by_request_id(connection, team_id, "_1").await.unwrap().unwrap();
     let before = now() - TimeDelta::seconds(1);
-    assert_eq!(attempt_documents::kinds_of(connection, &row, before).await.unwrap().len(), 2);
-    assert!(attempt_documents::of(connection, &row, now()).await.unwrap().is_empty(), "too old to be shown");
+    assert_eq!(attempt_documents::kept_kinds(connection, &row, before).await.unwrap().len(), 2);
+    assert!(attempt_documents::kept(connection, &row, now()).await.unwrap().is_empty(), "too old to be shown");
     assert_eq!(attempt_documents::delete_before(connection, before, 9).await.unwrap(), 0);
-    assert_eq!(sign_ins::delete_before(connection, before, 9).await.unwrap(), 0);
+    assert_eq!(attempt_list::delete_before(connection, before, 9).await.unwrap(), 0);
     assert_eq!(attempt_documents::delete_before(connection, now(), 1).await.unwrap(), 1, "no more than asked for");
     assert_eq!(attempt_documents::delete_before(connection, now(), 9).await.unwrap(), 1);
-    assert_eq!(sign_ins::delete_before(connection, now(), 9).await.unwrap(), 1);
-    assert!(attempt_events::of(connection, &row).await.unwrap().is_empty());
+    assert_eq!(attempt_list::delete_before(connection, now(), 9).await.unwrap(), 1);
+    assert!(attempt_events::timeline(connection, &row).await.unwrap().is_empty());
 }
 
 async fn an_assertion_is_consumed_once_even_at_the_same_time(kind: Kind) {
@@ -228,12 +233,12 @@ async fn an_assertion_is_consumed_once_even_at_the_same_time(kind: Kind) {
     let until = now() + TimeDelta::hours(1);
     let tries = (0..8).map(|_| {
         let db = db.clone();
-        tokio::spawn(async move { attempts::consume_assertion(db.connection(), mine, &[9; 32], until).await.unwrap() })
+        tokio::spawn(async move { consumed_assertions::consume(db.connection(), mine, &[9; 32], until).await.unwrap() })
     });
     let mut accepted = 0;
     for one in tries.collect::<Vec<_>>() {
         accepted += u32::from(one.await.unwrap());
     }
     assert_eq!(accepted, 1);
-    assert!(attempts::consume_assertion(db.connection(), other, &[9; 32], until).await.unwrap(), "another team's");
+    assert!(consumed_assertions::consume(db.connection(), other, &[9; 32], until).await.unwrap(), "another team's");
 }

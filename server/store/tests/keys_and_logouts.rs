@@ -2,15 +2,16 @@
 #![expect(clippy::unwrap_used, reason = "in a test, failing is the point")]
 
 use chrono::TimeDelta;
-use model::SpKeyState;
-use model::ids::{AccountId, SpKeyId, TeamId};
+use model::ids::{SpKeyId, TeamId};
+use model::{SpKeyState, SupportRole};
 use sea_orm::prelude::Uuid;
-use store::accounts::{self, Account, Session};
-use store::logouts::{self, Logout};
-use store::remembered_logouts::{self, RememberedLogout};
-use store::sp_keys::{self, SpKeyRow};
+use store::account_sessions::{self, AccountSession};
+use store::accounts::{self, Account};
+use store::received_logouts::{self, ReceivedLogout};
+use store::sent_logout_requests::{self, SentLogoutRequest};
+use store::sp_keys::{self, SpKeyPair};
 use store::testing::{Kind, TestDb, fresh};
-use store::{Error, on_both_databases, sessions, sign_outs};
+use store::{Error, federated_sessions, on_both_databases};
 
 mod support;
 
@@ -25,11 +26,11 @@ on_both_databases!(
     a_session_that_gets_a_new_token_meanwhile_is_ended_too,
 );
 
-fn sp_key(team: TeamId, number: u8, state: SpKeyState) -> SpKeyRow {
-    SpKeyRow {
-        id: id::<SpKeyId>(number).as_uuid(),
-        team_id: team.as_uuid(),
-        state: state.as_str().into(),
+fn sp_key(team: TeamId, number: u8, state: SpKeyState) -> SpKeyPair {
+    SpKeyPair {
+        id: id(number),
+        team_id: team,
+        state,
         certificate: vec![number],
         thumbprint_sha1: format!("{number}"),
         thumbprint_sha256: format!("{number}"),
@@ -52,8 +53,7 @@ async fn a_team_has_at_most_one_current_and_one_next_key(kind: Kind) {
     sp_keys::insert(connection, sp_key(other, 3, SpKeyState::Current)).await.unwrap();
     assert!(!sp_keys::promote_next(connection, other).await.unwrap(), "the caller rolls back");
     assert!(sp_keys::promote_next(connection, team_id).await.unwrap());
-    let states: Vec<_> =
-        sp_keys::of_team(connection, team_id).await.unwrap().iter().map(|key| key.state().unwrap()).collect();
+    let states: Vec<_> = sp_keys::list(connection, team_id).await.unwrap().iter().map(|key| key.state).collect();
     assert_eq!(states, [SpKeyState::Current, SpKeyState::Retired]);
     let retired = id::<SpKeyId>(1);
     assert!(sp_keys::by_id(connection, other, retired).await.unwrap().is_none());
@@ -67,26 +67,27 @@ async fn a_logout_is_answered_once_and_in_time(kind: Kind) {
     let connection = db.connection();
     let (team_id, other) = (team(db, 1).await, team(db, 2).await);
     let revision = draft(db, team_id, 1).await;
-    let logout = Logout {
+    let logout = SentLogoutRequest {
         request_id: "_1".into(),
-        team_id: team_id.as_uuid(),
-        revision_id: revision.as_uuid(),
+        team_id,
+        revision_id: revision,
         relay_state_hash: vec![7; 32],
         expires_at: now() + TimeDelta::minutes(10),
     };
-    logouts::insert(connection, logout).await.unwrap();
-    let found = async |team, at| logouts::by_relay_state(connection, team, &[7; 32], at).await.unwrap().is_some();
+    sent_logout_requests::insert(connection, logout).await.unwrap();
+    let found =
+        async |team, at| sent_logout_requests::by_relay_state(connection, team, &[7; 32], at).await.unwrap().is_some();
     assert!(found(team_id, now()).await);
     assert!(!found(other, now()).await && !found(team_id, now() + TimeDelta::minutes(10)).await);
-    assert!(!logouts::consume(connection, other, "_1").await.unwrap());
-    assert!(logouts::consume(connection, team_id, "_1").await.unwrap());
-    assert!(!logouts::consume(connection, team_id, "_1").await.unwrap());
+    assert!(!sent_logout_requests::consume(connection, other, "_1").await.unwrap());
+    assert!(sent_logout_requests::consume(connection, team_id, "_1").await.unwrap());
+    assert!(!sent_logout_requests::consume(connection, team_id, "_1").await.unwrap());
 }
 
-fn remembered(team: TeamId, number: u8) -> RememberedLogout {
-    RememberedLogout {
-        id: id::<SpKeyId>(number).as_uuid(),
-        team_id: team.as_uuid(),
+fn remembered(team: TeamId, number: u8) -> ReceivedLogout {
+    ReceivedLogout {
+        id: Uuid::from_u128(number.into()),
+        team_id: team,
         name_id: "b.simon".into(),
         name_id_format: None,
         name_qualifier: None,
@@ -98,9 +99,9 @@ fn remembered(team: TeamId, number: u8) -> RememberedLogout {
     }
 }
 
-async fn insert_remembered(db: &store::Db, team: TeamId, logouts: Vec<RememberedLogout>, most: u64) {
+async fn insert_remembered(db: &store::Db, team: TeamId, logouts: Vec<ReceivedLogout>, most: u64) {
     let tx = db.begin().await.unwrap();
-    remembered_logouts::insert(&tx, team, logouts, most).await.unwrap();
+    received_logouts::insert(&tx, team, logouts, most).await.unwrap();
     store::commit(tx).await.unwrap();
 }
 
@@ -108,7 +109,8 @@ async fn a_logout_is_remembered_until_it_is_over(kind: Kind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let (team_id, other) = (team(db, 1).await, team(db, 2).await);
     insert_remembered(db, team_id, vec![remembered(team_id, 10), remembered(team_id, 20)], 100).await;
-    let count = async |team, name, at| remembered_logouts::about(db.connection(), team, name, at).await.unwrap().len();
+    let count =
+        async |team, name, at| received_logouts::find_by_name_id(db.connection(), team, name, at).await.unwrap().len();
     assert_eq!(count(team_id, "b.simon", now()).await, 2);
     assert_eq!(count(team_id, "b.simon", now() + TimeDelta::minutes(10)).await, 1);
     assert_eq!(count(team_id, "B.Simon", now()).await, 0);
@@ -124,30 +126,30 @@ async fn only_so_many_logouts_of_a_team_are_remembered(kind: Kind) {
     for number in 2..=6 {
         insert_remembered(db, team_id, vec![remembered(team_id, number)], 3).await;
     }
-    let left = remembered_logouts::about(db.connection(), team_id, "b.simon", now()).await.unwrap();
+    let left = received_logouts::find_by_name_id(db.connection(), team_id, "b.simon", now()).await.unwrap();
     let mut left: Vec<_> = left.into_iter().filter_map(|logout| logout.session_index).collect();
     left.sort();
     assert_eq!(left, ["_4", "_5", "_6"], "those that are over first make way");
-    assert_eq!(remembered_logouts::about(db.connection(), other, "b.simon", now()).await.unwrap().len(), 1);
+    assert_eq!(received_logouts::find_by_name_id(db.connection(), other, "b.simon", now()).await.unwrap().len(), 1);
 }
 
 async fn a_logout_of_more_sessions_than_one_statement_takes_is_remembered(kind: Kind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let team_id = team(db, 1).await;
-    let many = (0..3_400_u128).map(|number| RememberedLogout {
+    let many = (0..3_400_u128).map(|number| ReceivedLogout {
         id: Uuid::from_u128(1_000 + number),
         session_index: Some(format!("_{number}")),
         ..remembered(team_id, 1)
     });
     insert_remembered(db, team_id, many.collect(), 5_000).await;
-    let about = remembered_logouts::about(db.connection(), team_id, "b.simon", now()).await.unwrap();
+    let about = received_logouts::find_by_name_id(db.connection(), team_id, "b.simon", now()).await.unwrap();
     assert_eq!(about.len(), 3_400);
 }
 
-fn staff_session(team: TeamId, number: u8) -> Session {
-    Session {
+fn staff_session(team: TeamId, number: u8) -> AccountSession {
+    AccountSession {
         token_hash: vec![number; 32],
-        account_id: id::<AccountId>(1).as_uuid(),
+        account_id: id(1),
         created_at: now(),
         last_used_at: now(),
         expires_at: now() + TimeDelta::hours(12),
@@ -156,7 +158,7 @@ fn staff_session(team: TeamId, number: u8) -> Session {
         awaiting_factor: false,
         second_factor_at: None,
         confirmed_at: None,
-        team_id: Some(team.as_uuid()),
+        team_id: Some(team),
         name_id: Some("b.simon".into()),
         name_id_format: None,
         name_qualifier: None,
@@ -169,23 +171,23 @@ async fn a_session_that_gets_a_new_token_meanwhile_is_ended_too(kind: Kind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let team_id = team(db, 1).await;
     let account = Account {
-        id: id::<AccountId>(1).as_uuid(),
+        id: id(1),
         email: "b.simon@krisp.example".into(),
         password_hash: String::new(),
         email_verified_at: Some(now()),
-        support_role: Some("reviewer".into()),
+        support_role: Some(SupportRole::Reviewer),
         created_at: now(),
         deactivated_at: None,
         person_id: None,
     };
     accounts::insert(db.connection(), account).await.unwrap();
-    accounts::insert_session(db.connection(), staff_session(team_id, 1)).await.unwrap();
+    account_sessions::insert(db.connection(), staff_session(team_id, 1)).await.unwrap();
     let (renewed, waits) = (tokio::sync::Notify::new(), tokio::time::Duration::from_millis(200));
     let renew = async {
         let tx = db.begin().await.unwrap();
         accounts::lock(&tx, id(1)).await.unwrap();
-        sessions::take(&tx, &[1; 32]).await.unwrap().unwrap();
-        accounts::insert_session(&tx, staff_session(team_id, 2)).await.unwrap();
+        account_sessions::take(&tx, &[1; 32]).await.unwrap().unwrap();
+        account_sessions::insert(&tx, staff_session(team_id, 2)).await.unwrap();
         renewed.notify_one();
         // the logout waits for this by now
         tokio::time::sleep(waits).await;
@@ -194,14 +196,14 @@ async fn a_session_that_gets_a_new_token_meanwhile_is_ended_too(kind: Kind) {
     let log_out = async {
         renewed.notified().await;
         let tx = db.begin().await.unwrap();
-        sign_outs::lock_accounts(&tx, team_id, Some("b.simon")).await.unwrap();
-        let sessions = sign_outs::sessions_of_staff(&tx, team_id, "b.simon").await.unwrap();
+        federated_sessions::lock_accounts(&tx, team_id, Some("b.simon")).await.unwrap();
+        let sessions = federated_sessions::account_sessions(&tx, team_id, "b.simon").await.unwrap();
         let hashes: Vec<_> = sessions.into_iter().map(|session| session.token_hash).collect();
-        let ended = sign_outs::end_staff(&tx, &hashes).await.unwrap();
+        let ended = federated_sessions::end_account_sessions(&tx, &hashes).await.unwrap();
         store::commit(tx).await.unwrap();
         ended
     };
     let ((), ended) = tokio::join!(renew, log_out);
     assert_eq!(ended, 1);
-    assert_eq!(sign_outs::count_team(db.connection(), team_id, now()).await.unwrap(), 0);
+    assert_eq!(federated_sessions::count(db.connection(), team_id, now()).await.unwrap(), 0);
 }

@@ -67,7 +67,7 @@ async fn xml_is_kept_sealed_and_each_look_is_written_down(kind: Kind) {
     let rows = scene.rows().await;
     assert_eq!(rows.len(), 2, "the request and the response");
     for row in &rows {
-        assert!(!row.sealed.windows(5).any(|window| window == b"saml:" || window == b"samlp"), "{}", row.kind);
+        assert!(!row.sealed.windows(5).any(|window| window == b"saml:" || window == b"samlp"), "{:?}", row.kind);
     }
     let address = format!("/teams/{}/sign-ins/{}/xml", scene.slug, scene.reference);
     let page = scene.admin.get(&address).await;

@@ -2,8 +2,8 @@
 
 use axum::http::StatusCode;
 use chrono::TimeDelta;
+use domain::mail::OutgoingMail;
 use store::on_both_databases;
-use store::outbox::OutboxMail;
 use store::testing::Kind;
 
 use crate::harness::{Browser, PASSWORD, Portal, link};
@@ -24,11 +24,11 @@ on_both_databases!(
 const OLD: &str = "ada@contoso.com";
 const NEW: &str = "ada@fabrikam.com";
 
-fn token(mail: &OutboxMail) -> String {
+fn token(mail: &OutgoingMail) -> String {
     link(mail).rsplit_once("token=").unwrap().1.to_owned()
 }
 
-fn to<'a>(mails: &'a [OutboxMail], recipient: &str) -> &'a OutboxMail {
+fn to<'a>(mails: &'a [OutgoingMail], recipient: &str) -> &'a OutgoingMail {
     let found: Vec<_> = mails.iter().filter(|mail| mail.recipient == recipient).collect();
     assert_eq!(found.len(), 1, "{recipient}: {mails:?}");
     found[0]
@@ -54,7 +54,7 @@ async fn signs_in(portal: &Portal, email: &str, password: &str) -> bool {
 }
 
 /// Changes the address of whoever is signed in; the mail to the old one.
-async fn changed(portal: &Portal, browser: &mut Browser, old: &str, new: &str) -> OutboxMail {
+async fn changed(portal: &Portal, browser: &mut Browser, old: &str, new: &str) -> OutgoingMail {
     assert_eq!(ask(browser, new).await, "/account?done=email-change-requested");
     let token = token(to(&portal.mail().await, new));
     assert_eq!(confirm(browser, &token, "").await, "/account?done=email-changed");

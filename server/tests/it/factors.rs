@@ -7,7 +7,7 @@ use model::SupportRole;
 use model::ids::AccountId;
 use store::sealed_values::SealedColumn;
 use store::testing::Kind;
-use store::{ConnectionTrait as _, accounts, on_both_databases, totp};
+use store::{ConnectionTrait as _, accounts, on_both_databases, totp_secrets};
 
 use crate::harness::{Browser, PASSWORD, Portal, html};
 
@@ -286,7 +286,13 @@ async fn the_last_factor_stays_where_one_is_required(kind: Kind) {
     portal.services.db.connection().execute_unprepared(statement).await.unwrap();
     let team = format!("/teams/{slug}");
     assert_eq!(admin.get(&team).await.location(), "/account/security");
-    assert!(admin.get("/account/security").await.body.contains("The team Contoso requires a second factor of all its members"));
+    assert!(
+        admin
+            .get("/account/security")
+            .await
+            .body
+            .contains("The team Contoso requires a second factor of all its members")
+    );
     portal.enrol(&mut admin).await;
     assert_eq!(admin.get(&team).await.status, 200);
     admin.post("/api/factors/remove_totp", &[]).await;
@@ -311,7 +317,8 @@ async fn removing_the_app_ends_other_sessions_and_the_codes(kind: Kind) {
     assert!(portal.mail().await[0].subject.starts_with("The authenticator app was removed"));
     let mut again = portal.browser();
     assert_eq!(again.sign_in(EMAIL).await, "/", "the password is enough again");
-    let left = store::recovery_codes::left(portal.services.db.connection(), account(&portal, EMAIL).await).await;
+    let left =
+        store::recovery_codes::count_unused(portal.services.db.connection(), account(&portal, EMAIL).await).await;
     assert_eq!(left.unwrap(), 0);
 }
 
@@ -389,7 +396,7 @@ async fn seeds_are_sealed_and_go_over_to_a_new_key(kind: Kind) {
     assert_eq!(reseal_column(&replica.services, SealedColumn::TotpSeed).await.unwrap(), 1);
     assert_eq!(reseal_column(&replica.services, SealedColumn::TotpSeed).await.unwrap(), 0);
     let id = account(&portal, EMAIL).await;
-    let row = totp::confirmed(portal.services.db.connection(), id).await.unwrap().unwrap();
+    let row = totp_secrets::confirmed(portal.services.db.connection(), id).await.unwrap().unwrap();
     assert!(alone.is_current(&row.seed));
     let mut there = lost.with_cookies_of(&password(&portal, "").await);
     assert_eq!(there.post(CODE, &[("code", &app.code())]).await.location(), "/", "the old key can go");

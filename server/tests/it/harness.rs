@@ -12,7 +12,7 @@ pub use browser::{Answer, Browser};
 use chrono::{TimeDelta, TimeZone as _, Utc};
 use domain::Services;
 use domain::clock::{Clock, OsRandom};
-use domain::mail::{Transport, deliver_due};
+use domain::mail::{OutgoingMail, Transport, deliver_due};
 use domain::sealed::KeyRing;
 use model::{SupportRole, Timestamp};
 use sea_orm::{ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, QueryFilter as _};
@@ -21,7 +21,6 @@ use server::router::{router, with_layers};
 use server::state::AppState;
 use store::audit::{AuditEvent, AuditQuery};
 use store::entities::audit_events;
-use store::outbox::OutboxMail;
 use store::testing::{Kind, TestDb, fresh};
 use totp_rs::{Builder, Secret, Totp};
 
@@ -73,7 +72,7 @@ pub struct Portal {
     pub services: Arc<Services>,
     clock: Arc<FakeClock>,
     router: Router,
-    sent: Arc<Mutex<Vec<OutboxMail>>>,
+    sent: Arc<Mutex<Vec<OutgoingMail>>>,
     db: TestDb,
 }
 
@@ -135,7 +134,7 @@ impl Portal {
     }
 
     /// Sends what is due and takes all that was sent.
-    pub async fn mail(&self) -> Vec<OutboxMail> {
+    pub async fn mail(&self) -> Vec<OutgoingMail> {
         let transport = Transport::Memory(self.sent.clone());
         let from = "Portal <portal@example.com>".parse().unwrap();
         deliver_due(&self.services, &transport, &from).await.unwrap();
@@ -234,7 +233,7 @@ impl Replica {
 }
 
 /// The first link in a mail's text.
-pub fn link(mail: &OutboxMail) -> String {
+pub fn link(mail: &OutgoingMail) -> String {
     let text = &mail.text_body;
     let start = text.find("http").unwrap_or_else(|| panic!("no link in {text}"));
     text[start..].split_whitespace().next().unwrap().to_owned()

@@ -2,6 +2,8 @@
 
 use axum::http::StatusCode;
 use chrono::TimeDelta;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+use store::entities::one_time_tokens;
 use store::testing::Kind;
 use store::{invitations, on_both_databases};
 
@@ -280,5 +282,10 @@ async fn the_link_is_kept_nowhere_but_in_the_mail(kind: Kind) {
     let events = scene.portal.events_of(team).await;
     let pending = scene.pending().await;
     assert!(!format!("{events:?}{pending:?}").contains(&token));
-    assert_eq!(pending[0].token_hash, domain::Token::from_browser(&token).unwrap().hash());
+    let db = scene.portal.services.db.connection();
+    let kept =
+        one_time_tokens::Entity::find().filter(one_time_tokens::Column::InvitationId.eq(pending[0].id.as_uuid()));
+    let kept = kept.one(db).await.unwrap().unwrap();
+    assert_eq!(kept.token_hash, domain::Token::from_browser(&token).unwrap().hash());
+    assert!(!format!("{kept:?}").contains(&token));
 }

@@ -2,8 +2,8 @@
 
 use axum::http::StatusCode;
 use chrono::TimeDelta;
+use domain::mail::OutgoingMail;
 use model::Role;
-use store::outbox::OutboxMail;
 use store::testing::Kind;
 use store::{accounts, on_both_databases, teams};
 
@@ -57,7 +57,7 @@ pub async fn join(portal: &Portal, owner: &mut Browser, slug: &str, email: &str,
 }
 
 /// The secret in a mailed link.
-pub fn token(mail: &OutboxMail) -> String {
+pub fn token(mail: &OutgoingMail) -> String {
     link(mail).rsplit_once("/invite/").unwrap().1.to_owned()
 }
 

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use messages::Text as _;
 use model::{FieldProblem, SpKeyState};
 use store::on_both_databases;
-use store::sp_keys::{self, SpKeyRow};
+use store::sp_keys::{self, SpKeyPair};
 use store::testing::Kind;
 
 use crate::harness::{Browser, Portal, html};
@@ -29,9 +29,9 @@ async fn options_page(browser: &mut Browser, slug: &str) -> String {
     answer.body
 }
 
-async fn keys_of(portal: &Portal, slug: &str) -> Vec<SpKeyRow> {
+async fn keys_of(portal: &Portal, slug: &str) -> Vec<SpKeyPair> {
     let db = portal.services.db.connection();
-    sp_keys::of_team(db, crate::sign_in::team_id(portal, slug).await).await.unwrap()
+    sp_keys::list(db, crate::sign_in::team_id(portal, slug).await).await.unwrap()
 }
 
 /// The tag of a field.
@@ -126,7 +126,7 @@ async fn a_key_is_created_replaced_and_deleted(kind: Kind) {
     let slug = portal.team(&mut admin, "Contoso").await;
     let states = async || {
         let rows = keys_of(&portal, &slug).await;
-        rows.iter().map(|row| row.state().unwrap()).collect::<Vec<_>>()
+        rows.iter().map(|row| row.state).collect::<Vec<_>>()
     };
     let act = async |admin: &mut Browser, what: &str, key: &str| {
         admin.decide(&format!("keys/{what}"), &slug, &[("key", key)]).await
@@ -179,7 +179,11 @@ async fn private_keys_are_sealed_for_their_row(kind: Kind) {
         admin.post("/api/keys/create", &[("slug", &slug)]).await;
     }
     let rows = keys_of(&portal, &slug).await;
-    let bound_to = |row: &SpKeyRow| AssociatedData { column: "sp_keys.private_key", row: row.id, owner: row.team_id };
+    let bound_to = |row: &SpKeyPair| AssociatedData {
+        column: "sp_keys.private_key",
+        row: row.id.as_uuid(),
+        owner: row.team_id.as_uuid(),
+    };
     let key_ring = &portal.services.key_ring;
     let opened = key_ring.open(&rows[0].private_key, &bound_to(&rows[0])).unwrap();
     assert_eq!(opened.first(), Some(&0x30), "PKCS#8 in DER");
@@ -214,7 +218,11 @@ async fn after_a_new_secret_key_everything_goes_over_to_it(kind: Kind) {
     assert_eq!(domain::key_rotation::reseal(&replica.services, &domain::Actor::operator()).await.unwrap(), 1);
     assert_eq!(domain::key_rotation::reseal(&replica.services, &domain::Actor::operator()).await.unwrap(), 0);
     let row = keys_of(&portal, &slug).await.remove(0);
-    let associated = domain::sealed::AssociatedData { column: "sp_keys.private_key", row: row.id, owner: row.team_id };
+    let associated = domain::sealed::AssociatedData {
+        column: "sp_keys.private_key",
+        row: row.id.as_uuid(),
+        owner: row.team_id.as_uuid(),
+    };
     assert_eq!(alone.open(&row.private_key, &associated).unwrap().first(), Some(&0x30), "the old key can go");
 }
 

@@ -98,7 +98,7 @@ async fn register(browser: &mut Browser, device: &Device, name: &str) -> String 
 
 async fn handle(portal: &Portal, email: &str) -> Vec<u8> {
     let account = store::accounts::by_email(portal.services.db.connection(), email).await.unwrap().unwrap();
-    account.id.as_bytes().to_vec()
+    account.id.as_uuid().as_bytes().to_vec()
 }
 
 async fn password(portal: &Portal, email: &str) -> Browser {
@@ -273,7 +273,7 @@ async fn a_passkey_is_renamed_and_removed(kind: Kind) {
     register(&mut browser, &laptop, "Laptop").await;
     assert_eq!(register(&mut browser, &key, "Key").await, "/account/security?done=passkey-added");
     let account = store::accounts::by_email(portal.services.db.connection(), EMAIL).await.unwrap().unwrap();
-    let rows = store::passkeys::of_account(portal.services.db.connection(), account.account_id()).await.unwrap();
+    let rows = store::passkeys::list(portal.services.db.connection(), account.account_id()).await.unwrap();
     let id = rows.iter().find(|row| row.name == "Laptop").unwrap().id.to_string();
 
     let mut eve = portal.signed_in("eve@fabrikam.com", None).await;

@@ -2,10 +2,10 @@
 
 use axum::http::StatusCode;
 use chrono::TimeDelta;
+use domain::mail::OutgoingMail;
 use model::SupportRole;
 use serde_json::Value;
 use store::on_both_databases;
-use store::outbox::OutboxMail;
 use store::testing::Kind;
 use tokio::task::JoinSet;
 
@@ -30,7 +30,7 @@ on_both_databases!(
 const EMAIL: &str = "ada@contoso.com";
 const NEW: &str = "violet tractor lunch";
 
-fn token(mail: &OutboxMail) -> String {
+fn token(mail: &OutgoingMail) -> String {
     link(mail).rsplit_once("token=").unwrap().1.to_owned()
 }
 

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use domain::Actor;
 use model::SupportRole::{Administrator, Reviewer};
 use store::testing::Kind;
-use store::{accounts, on_both_databases, staff};
+use store::{accounts, on_both_databases, support_accounts};
 
 use crate::harness::{Browser, PASSWORD, Portal};
 use crate::members::{account_id, token};
@@ -75,8 +75,8 @@ async fn reviewers_and_members_do_not_see_the_accounts(kind: Kind) {
     }
     assert_eq!(portal.mail().await.len(), 0);
     let db = portal.services.db.connection();
-    assert_eq!(accounts::by_email(db, REV).await.unwrap().unwrap().support_role().unwrap(), Some(Reviewer));
-    assert_eq!(staff::active(db).await.unwrap().len(), 2);
+    assert_eq!(accounts::by_email(db, REV).await.unwrap().unwrap().support_role, Some(Reviewer));
+    assert_eq!(support_accounts::active(db).await.unwrap().len(), 2);
 }
 
 async fn a_deactivated_account_is_out_at_once_and_learns_nothing(kind: Kind) {
@@ -152,7 +152,7 @@ async fn of_two_administrators_who_deactivate_each_other_one_stays(kind: Kind) {
         let (one, two) = (account_id(&portal, ROOT).await, account_id(&portal, "two@krisp.example").await);
         tokio::join!(set_active(&mut first, &two, "false"), set_active(&mut second, &one, "false"));
         let db = portal.services.db.connection();
-        assert_eq!(staff::active(db).await.unwrap().len(), 1);
+        assert_eq!(support_accounts::active(db).await.unwrap().len(), 1);
         let mut third = portal.staff("three@krisp.example", Administrator).await;
         let fourth = portal.staff("four@krisp.example", Administrator).await;
         let mut fourth = portal.replica().await.with_cookies_of(&fourth);
@@ -162,8 +162,8 @@ async fn of_two_administrators_who_deactivate_each_other_one_stays(kind: Kind) {
         let (three, four) =
             (account_id(&portal, "three@krisp.example").await, account_id(&portal, "four@krisp.example").await);
         tokio::join!(set_role(&mut third, &four, "reviewer"), set_role(&mut fourth, &three, "reviewer"));
-        let staff = staff::active(db).await.unwrap();
-        let left = staff.iter().filter(|account| account.support_role.as_deref() == Some("administrator")).count();
+        let staff = support_accounts::active(db).await.unwrap();
+        let left = staff.iter().filter(|account| account.support_role == Some(Administrator)).count();
         assert_eq!(left, 1);
     }
 }
@@ -197,7 +197,7 @@ async fn managing_asks_for_a_fresh_proof(kind: Kind) {
     assert!(place.starts_with("/account/reauthenticate?next=/support/accounts"), "{place}");
     assert!(root.get(PAGE).await.location().starts_with("/account/reauthenticate"));
     let db = portal.services.db.connection();
-    assert_eq!(staff::active(db).await.unwrap().len(), 2);
+    assert_eq!(support_accounts::active(db).await.unwrap().len(), 2);
 }
 
 async fn who_has_an_account_here_is_not_invited_again(kind: Kind) {

@@ -108,7 +108,7 @@ impl Scene {
 
     pub async fn role(&self, email: &str) -> Option<SupportRole> {
         let db = self.portal.services.db.connection();
-        accounts::by_email(db, email).await.unwrap().and_then(|account| account.support_role().unwrap())
+        accounts::by_email(db, email).await.unwrap().and_then(|account| account.support_role)
     }
 }
 

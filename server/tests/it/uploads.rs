@@ -106,7 +106,7 @@ async fn a_logout_address_that_cannot_be_used_does_not_spoil_the_login(kind: Kin
     ] {
         assert!(body.contains(words), "{words}: {body}");
     }
-    let filled = draft(&portal, &slug).await.unwrap().idp().unwrap();
+    let filled = draft(&portal, &slug).await.unwrap().idp.unwrap();
     assert_eq!((filled.sso_url.as_str(), filled.slo_url), (login, None));
 }
 
@@ -230,7 +230,7 @@ async fn addresses_are_kept_as_they_were_understood(kind: Kind) {
     ];
     let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
     assert_eq!(admin.post("/api/setup/save_urls", &fields).await.location(), format!("/teams/{slug}/setup/users"));
-    let saved = draft(&portal, &slug).await.unwrap().idp().unwrap();
+    let saved = draft(&portal, &slug).await.unwrap().idp.unwrap();
     assert_eq!(saved.entity_id, format!("https://sts.windows.net/{tenant}/{application}"));
     assert_eq!(saved.sso_url, format!("https://login.microsoftonline.com/{tenant}/saml2"));
     assert_eq!(saved.slo_url.as_deref(), Some(common));
@@ -240,7 +240,7 @@ async fn addresses_are_kept_as_they_were_understood(kind: Kind) {
     admin.post("/api/setup/save_urls", &blank).await;
     let body = page(&mut admin, &slug, "urls").await;
     assert!(body.contains("This holds a blank") && body.contains("This holds a non-breaking space (U+00A0)"), "{body}");
-    assert_eq!(draft(&portal, &slug).await.unwrap().idp().unwrap(), saved);
+    assert_eq!(draft(&portal, &slug).await.unwrap().idp.unwrap(), saved);
 }
 
 async fn a_login_url_from_a_sign_in_under_way_is_refused_and_never_fails_here(kind: Kind) {

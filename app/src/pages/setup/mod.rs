@@ -125,8 +125,9 @@ mod tests {
                 has_draft: true,
             },
             steps: SetupStep::ALL
-                .map(|step| (step, if step == SetupStep::Create { StepState::Done } else { StepState::Todo }))
-                .to_vec(),
+                .iter()
+                .map(|step| (*step, if *step == SetupStep::Create { StepState::Done } else { StepState::Todo }))
+                .collect(),
             connection: ConnectionView {
                 number: 1,
                 state: RevisionState::Draft,

@@ -136,7 +136,7 @@ fn name_id(form: &FormState, saved: Option<NameIdFormat>) -> impl IntoView + use
         NameIdFormat::Unspecified => text!("setup-options-name-id-unspecified"),
     };
     let mut choices = vec![("", text!("setup-options-name-id-default"))];
-    choices.extend(NameIdFormat::ALL.map(|format| (format.as_str(), label(format))));
+    choices.extend(NameIdFormat::ALL.iter().map(|format| (format.as_str(), label(*format))));
     let value = saved.map(NameIdFormat::as_str).unwrap_or_default();
     let hint = vec![("section", entra(text!("entra-attributes")))];
     view! {

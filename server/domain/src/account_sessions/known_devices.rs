@@ -5,7 +5,7 @@
 use chrono::TimeDelta;
 use model::ids::AccountId;
 use store::ConnectionTrait;
-use store::devices::{self, KnownDevice};
+use store::known_devices::{self, KnownDevice};
 
 use crate::cookies::{self, Cookie};
 use crate::{ClientInfo, Error, Services, Token};
@@ -26,17 +26,17 @@ pub(crate) async fn remember(
     let now = services.now();
     let token = match &client.device_token {
         // one that we gave out: a browser may be known to several accounts
-        Some(token) if devices::is_known(tx, &token.hash(), None, now).await? => token.clone(),
+        Some(token) if known_devices::is_known(tx, &token.hash(), None, now).await? => token.clone(),
         Some(_) | None => Token::new(&*services.random),
     };
     let device = KnownDevice {
         token_hash: token.hash(),
-        account_id: account.as_uuid(),
+        account_id: account,
         created_at: now,
         expires_at: now + DEVICE_LIFETIME,
     };
-    devices::remember(tx, device).await?;
-    devices::keep_latest(tx, account, MAX_DEVICES).await?;
+    known_devices::remember(tx, device).await?;
+    known_devices::keep_latest(tx, account, MAX_DEVICES).await?;
     Ok(cookies::set(services, Cookie::KnownDevice, &token, DEVICE_LIFETIME))
 }
 
@@ -49,6 +49,6 @@ pub(crate) async fn throttling_key(
 ) -> Result<Option<String>, Error> {
     let Some(token) = &client.device_token else { return Ok(None) };
     let hash = token.hash();
-    let known = devices::is_known(services.db.connection(), &hash, Some(account), services.now()).await?;
+    let known = known_devices::is_known(services.db.connection(), &hash, Some(account), services.now()).await?;
     Ok(known.then(|| format!("{}:{hash:02x?}", account.as_uuid())))
 }

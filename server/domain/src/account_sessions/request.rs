@@ -1,8 +1,7 @@
 //! Which actor makes a request: by the session cookie that came with it.
 
 use chrono::TimeDelta;
-use model::ids::AccountId;
-use store::accounts;
+use store::account_sessions;
 
 use super::second_factor::second_factor_state;
 use crate::{AccountActor, Actor, ClientInfo, Error, Identity, Services, token};
@@ -34,20 +33,20 @@ async fn identify(services: &Services, cookie: Option<&str>, is_use: bool) -> Re
     let hash = token::hash(cookie);
     let db = services.db.connection();
     let now = services.now();
-    let found = accounts::session(db, &hash, now, now - services.settings.session_idle).await?;
+    let found = account_sessions::by_token(db, &hash, now, now - services.settings.session_idle).await?;
     let Some((session, account)) = found else { return Ok(Identity::Anonymous) };
     if account.deactivated_at.is_some() {
         return Ok(Identity::Anonymous);
     }
     if is_use && now - session.last_used_at > TOUCH_INTERVAL {
-        accounts::touch_session(db, &hash, now).await?;
+        account_sessions::touch(db, &hash, now).await?;
     }
     let Ok(email) = account.email.parse() else { return Ok(Identity::Anonymous) };
     let lifetime = services.settings.reauthentication_lifetime;
     let actor = AccountActor {
-        id: AccountId::from(account.id),
+        id: account.id,
         email,
-        support_role: account.support_role()?,
+        support_role: account.support_role,
         is_federated: account.person_id.is_some(),
         session_hash: hash,
         second_factor: second_factor_state(services, session.second_factor_at.is_some()),

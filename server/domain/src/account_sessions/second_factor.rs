@@ -2,14 +2,14 @@
 //! needs one.
 
 use model::ids::AccountId;
-use store::{ConnectionTrait, passkeys, totp};
+use store::{ConnectionTrait, passkeys, totp_secrets};
 
 use crate::settings::SecondFactor;
 use crate::{Error, SecondFactorState, Services};
 
 /// Whether the account has a second factor: an authenticator app or a passkey.
 pub(crate) async fn has_second_factor(db: &impl ConnectionTrait, account: AccountId) -> Result<bool, Error> {
-    Ok(totp::confirmed(db, account).await?.is_some() || passkeys::count(db, account).await? > 0)
+    Ok(totp_secrets::confirmed(db, account).await?.is_some() || passkeys::count(db, account).await? > 0)
 }
 
 /// The state of a session that verified a second factor, or did not.

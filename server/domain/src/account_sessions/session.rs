@@ -6,9 +6,10 @@
 
 use chrono::TimeDelta;
 use model::{FieldProblem, Timestamp};
-use store::accounts::{Account, Session};
+use store::account_sessions::AccountSession;
+use store::accounts::Account;
 use store::attempts::Attempt;
-use store::{ConnectionTrait, Tx, accounts, sessions};
+use store::{ConnectionTrait, Tx, account_sessions, accounts};
 
 use super::known_devices;
 use super::second_factor::has_second_factor;
@@ -95,7 +96,7 @@ pub(crate) async fn create_session(
     let is_awaiting_second_factor = is_password && has_second_factor(tx, account.account_id()).await?;
     let session = new_session(services, &token, account, client, method, is_awaiting_second_factor);
     let lifetime = session.expires_at - session.created_at;
-    accounts::insert_session(tx, session).await?;
+    account_sessions::insert(tx, session).await?;
     let cookie = cookies::set(services, Cookie::AccountSession, &token, lifetime);
     // a browser becomes known by a complete sign-in, not by the password alone
     let device_cookie = if is_awaiting_second_factor {
@@ -113,13 +114,13 @@ fn new_session(
     client: &ClientInfo,
     method: AuthenticationMethod<'_>,
     awaiting_factor: bool,
-) -> Session {
+) -> AccountSession {
     let now = services.now();
     let lifetime = if awaiting_factor { SECOND_FACTOR_WAIT } else { services.settings.session_lifetime };
     let longest = now + lifetime;
     let attempt = method.attempt();
     let not_after = attempt.and_then(|attempt| attempt.session_not_after);
-    Session {
+    AccountSession {
         token_hash: token.hash(),
         account_id: account.id,
         created_at: now,
@@ -172,11 +173,11 @@ pub(crate) async fn update_session(
         return Err(Error::SignInNeeded);
     };
     accounts::lock(tx, account.id).await?;
-    let before = sessions::take(tx, &account.session_hash).await?.ok_or(Error::SignInNeeded)?;
+    let before = account_sessions::take(tx, &account.session_hash).await?.ok_or(Error::SignInNeeded)?;
     let now = services.now();
     let starts = before.awaiting_factor && update.second_factor == Some(true);
     let token = Token::new(&*services.random);
-    let session = Session {
+    let session = AccountSession {
         token_hash: token.hash(),
         created_at: if starts { now } else { before.created_at },
         last_used_at: now,
@@ -193,6 +194,6 @@ pub(crate) async fn update_session(
         ..before
     };
     let lifetime = session.expires_at - now;
-    accounts::insert_session(tx, session).await?;
+    account_sessions::insert(tx, session).await?;
     Ok(cookies::set(services, Cookie::AccountSession, &token, lifetime))
 }

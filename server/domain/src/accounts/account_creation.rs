@@ -17,7 +17,7 @@ pub(super) fn new_account(
     email_verified_at: Option<Timestamp>,
 ) -> Account {
     Account {
-        id: services.uuid(),
+        id: services.uuid().into(),
         email: email.to_string(),
         password_hash,
         email_verified_at,
@@ -39,10 +39,7 @@ pub(super) async fn insert_account(
     password_hash: String,
     role: Option<SupportRole>,
 ) -> Result<Account, Error> {
-    let account = Account {
-        support_role: role.map(|role| role.as_str().to_owned()),
-        ..new_account(services, email, password_hash, Some(services.now()))
-    };
+    let account = Account { support_role: role, ..new_account(services, email, password_hash, Some(services.now())) };
     match accounts::insert(tx, account.clone()).await {
         Ok(()) => Ok(account),
         Err(store::Error::Exists) => Err(Error::field("email", FieldProblem::AccountExists)),

@@ -4,8 +4,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use model::{AuditAction, EmailAddress, FieldProblem, SessionView};
 use sha2::{Digest as _, Sha256};
-use store::accounts::Session;
-use store::{accounts, sessions, teams};
+use store::account_sessions::AccountSession;
+use store::{account_sessions, accounts, teams};
 
 use crate::audit::{self, NewAuditEvent};
 use crate::sign_in::Finding;
@@ -23,12 +23,12 @@ async fn load(
     services: &Services,
     db: &impl store::ConnectionTrait,
     account: &AccountActor,
-) -> Result<Vec<Session>, Error> {
+) -> Result<Vec<AccountSession>, Error> {
     let now = services.now();
-    Ok(sessions::of_account(db, account.id, now, now - services.settings.session_idle).await?)
+    Ok(account_sessions::list(db, account.id, now, now - services.settings.session_idle).await?)
 }
 
-fn view(session: Session, account: &AccountActor) -> SessionView {
+fn view(session: AccountSession, account: &AccountActor) -> SessionView {
     SessionView {
         id: public_id(&session),
         device: user_agent::browser_name(session.user_agent.as_deref()),
@@ -41,7 +41,7 @@ fn view(session: Session, account: &AccountActor) -> SessionView {
 }
 
 /// The ID of a session on pages: nothing can be looked up by it.
-fn public_id(session: &Session) -> String {
+fn public_id(session: &AccountSession) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(&session.token_hash))
 }
 
@@ -55,7 +55,7 @@ pub async fn end(services: &Services, actor: &Actor, id: &str) -> Result<bool, E
     let tx = services.db.begin().await?;
     let sessions = load(services, &tx, account).await?;
     let session = sessions.into_iter().find(|session| public_id(session) == id).ok_or(Error::NotFound)?;
-    sessions::take(&tx, &session.token_hash).await?.ok_or(Error::NotFound)?;
+    account_sessions::take(&tx, &session.token_hash).await?.ok_or(Error::NotFound)?;
     let event = NewAuditEvent::vendor(AuditAction::SessionEnded).target(account.email.as_str());
     audit::record(services, &tx, actor, event.detail(user_agent::browser_name(session.user_agent.as_deref()))).await?;
     store::commit(tx).await?;
@@ -70,7 +70,7 @@ pub async fn end_others(services: &Services, actor: &Actor) -> Result<(), Error>
     logout::end_open_attempts_of_account(services, &tx, account.id, &Finding::signed_out_here()).await?;
     // so that a session that gets a new token at this moment is ended, too
     accounts::lock(&tx, account.id).await?;
-    let ended = sessions::end_all(&tx, account.id, Some(&account.session_hash)).await?;
+    let ended = account_sessions::end_all(&tx, account.id, Some(&account.session_hash)).await?;
     let event = NewAuditEvent::vendor(AuditAction::SessionsEnded).target(account.email.as_str());
     audit::record(services, &tx, actor, event.detail(format!("{ended} ended"))).await?;
     Ok(store::commit(tx).await?)
@@ -80,11 +80,11 @@ pub async fn end_others(services: &Services, actor: &Actor) -> Result<(), Error>
 async fn end_all(services: &Services, tx: &store::Tx) -> Result<u64, Error> {
     let why = Finding::signed_out_by_operator();
     let mut ended = 0;
-    for team in teams::all(tx).await? {
+    for team in teams::list(tx).await? {
         let everyone = logout::SessionsOf::Everyone;
         ended += logout::end_sessions(services, tx, &Actor::operator(), &team, everyone, &why).await?.count;
     }
-    Ok(ended + sessions::end_everybodys(tx).await?)
+    Ok(ended + account_sessions::end_all_accounts_and_people(tx).await?)
 }
 
 /// Ends all sessions of an account, or, without one, of everybody, and returns how many these
@@ -103,7 +103,7 @@ pub async fn end_by_operator(services: &Services, email: Option<&str>) -> Result
             let why = Finding::signed_out_by_operator();
             let in_flight = logout::end_open_attempts_of_account(services, &tx, account.account_id(), &why).await?;
             accounts::lock(&tx, account.account_id()).await?;
-            in_flight + sessions::end_all(&tx, account.account_id(), None).await?
+            in_flight + account_sessions::end_all(&tx, account.account_id(), None).await?
         }
         None => end_all(services, &tx).await?,
     };

@@ -11,7 +11,7 @@ pub async fn current_account(services: &Services, actor: &Actor) -> Result<Optio
     let Some(account) = actor.signed_in_account() else { return Ok(None) };
     let mut view_teams = Vec::new();
     for team in teams::of_account(services.db.connection(), account.id).await? {
-        view_teams.push(AccountTeam { slug: team.slug()?, status: team.status()?, name: team.name });
+        view_teams.push(AccountTeam { slug: team.slug.clone(), status: team.status, name: team.name });
     }
     Ok(Some(AccountView {
         id: account.id,

@@ -7,8 +7,9 @@ use model::ids::AccountId;
 use model::{AuditAction, EmailAddress, FieldProblem, paths};
 use serde_json::json;
 use store::accounts::Account;
-use store::email_changes::{CONFIRM, EmailChange, UNDO};
-use store::{Tx, accounts, email_changes, tokens};
+use store::email_changes::EmailChange;
+use store::one_time_tokens::{OneTimeToken, TokenPurpose, TokenSubject};
+use store::{Tx, accounts, email_changes, one_time_tokens};
 
 use super::account_enumeration::with_minimum_duration;
 use super::credentials::{check_email, verify_own_password};
@@ -48,14 +49,14 @@ async fn enqueue_links(
     let origin = RequestOrigin::of(services, actor);
     let tx = services.db.begin().await?;
     accounts::lock(&tx, own.id).await?;
-    email_changes::withdraw(&tx, own.id, CONFIRM, None).await?;
+    one_time_tokens::withdraw(&tx, TokenPurpose::ConfirmEmailChange, TokenSubject::Account(own.id), None).await?;
     let holder = accounts::by_email(&tx, new.as_str()).await?;
     let to_new = if holder.is_some_and(|holder| holder.email_verified_at.is_some()) {
         Credentials::AddressTaken
     } else {
         let change = AddressChange { account: own.id, old: own.email.as_str(), new: new.as_str() };
         Credentials::ConfirmNewAddress {
-            link: change.create_link(services, &tx, CONFIRM).await?,
+            link: change.create_confirmation_link(services, &tx).await?,
             origin: origin.clone(),
         }
     };
@@ -76,22 +77,37 @@ struct AddressChange<'a> {
 }
 
 impl AddressChange<'_> {
-    async fn create_link(&self, services: &Services, tx: &Tx, purpose: &'static str) -> Result<String, Error> {
+    /// The link to the new address that makes the change.
+    async fn create_confirmation_link(&self, services: &Services, tx: &Tx) -> Result<String, Error> {
+        let token = self.create_token(services, tx, TokenPurpose::ConfirmEmailChange, CONFIRM_LIFETIME).await?;
+        Ok(services.settings.urls.account(&paths::confirm_email(token.reveal())))
+    }
+
+    /// The link to the old address that undoes it.
+    async fn create_undo_link(&self, services: &Services, tx: &Tx) -> Result<String, Error> {
+        let token = self.create_token(services, tx, TokenPurpose::UndoEmailChange, UNDO_LIFETIME).await?;
+        Ok(services.settings.urls.account(&paths::undo_email(token.reveal())))
+    }
+
+    async fn create_token(
+        &self,
+        services: &Services,
+        tx: &Tx,
+        purpose: TokenPurpose,
+        lifetime: TimeDelta,
+    ) -> Result<Token, Error> {
         let token = Token::new(&*services.random);
         let now = services.now();
-        let lifetime = if purpose == CONFIRM { CONFIRM_LIFETIME } else { UNDO_LIFETIME };
-        let row = EmailChange {
+        let row = OneTimeToken {
             token_hash: token.hash(),
-            purpose: purpose.to_owned(),
-            account_id: self.account.as_uuid(),
-            old_email: self.old.to_owned(),
-            new_email: self.new.to_owned(),
+            purpose,
+            subject: TokenSubject::Account(self.account),
             created_at: now,
             expires_at: now + lifetime,
         };
-        email_changes::insert(tx, row).await?;
-        let page = if purpose == CONFIRM { paths::confirm_email } else { paths::undo_email };
-        Ok(services.settings.urls.account(&page(token.reveal())))
+        one_time_tokens::insert(tx, row).await?;
+        email_changes::insert(tx, token.hash(), self.old.to_owned(), self.new.to_owned()).await?;
+        Ok(token)
     }
 }
 
@@ -102,7 +118,7 @@ pub async fn pending_email_change(
     actor: &Actor,
     token: &str,
 ) -> Result<Option<EmailChangeView>, Error> {
-    view_change(services, actor, token, CONFIRM).await
+    view_change(services, actor, token, TokenPurpose::ConfirmEmailChange).await
 }
 
 /// The change that a link to the old address undoes; `None` if it no longer works.
@@ -112,18 +128,18 @@ pub async fn undoable_email_change(
     actor: &Actor,
     token: &str,
 ) -> Result<Option<EmailChangeView>, Error> {
-    view_change(services, actor, token, UNDO).await
+    view_change(services, actor, token, TokenPurpose::UndoEmailChange).await
 }
 
 async fn view_change(
     services: &Services,
     actor: &Actor,
     token: &str,
-    purpose: &str,
+    purpose: TokenPurpose,
 ) -> Result<Option<EmailChangeView>, Error> {
     let Some(change) = find_change(services, actor, token, purpose).await? else { return Ok(None) };
     let (Ok(old), Ok(new)) = (change.old_email.parse(), change.new_email.parse()) else { return Ok(None) };
-    let needs_password = purpose == CONFIRM && !is_signed_in_to(actor, change.account_id.into());
+    let needs_password = purpose == TokenPurpose::ConfirmEmailChange && !is_signed_in_to(actor, change.account);
     Ok(Some(EmailChangeView { old, new, needs_password }))
 }
 
@@ -131,7 +147,7 @@ async fn find_change(
     services: &Services,
     actor: &Actor,
     token: &str,
-    purpose: &str,
+    purpose: TokenPurpose,
 ) -> Result<Option<EmailChange>, Error> {
     let hash = token::hash(token);
     let found = email_changes::peek(services.db.connection(), &hash, purpose, services.now());
@@ -153,8 +169,8 @@ pub async fn confirm_email_change(
     password: &str,
 ) -> Result<EmailAddress, Error> {
     let expired = || Error::form(FieldProblem::LinkExpired);
-    let change = find_change(services, actor, token, CONFIRM).await?.ok_or_else(expired)?;
-    let id = change.account_id.into();
+    let change = find_change(services, actor, token, TokenPurpose::ConfirmEmailChange).await?.ok_or_else(expired)?;
+    let id = change.account;
     let account = accounts::by_id(services.db.connection(), id).await?.ok_or_else(expired)?;
     if !is_signed_in_to(actor, id) && !verify_own_password(services, actor, &account, password).await? {
         return Err(Error::field("password", FieldProblem::WrongPassword));
@@ -164,11 +180,12 @@ pub async fn confirm_email_change(
     let account =
         accounts::lock(&tx, id).await?.filter(|account| is_sign_in_allowed(account, AuthenticationMethod::Password));
     let account = account.ok_or_else(expired)?;
-    let change = email_changes::consume(&tx, &token::hash(token), CONFIRM, services.now()).await?;
+    let change =
+        email_changes::consume(&tx, &token::hash(token), TokenPurpose::ConfirmEmailChange, services.now()).await?;
     let change = change.ok_or_else(expired)?;
     set_email(&tx, &account, &change.new_email).await?;
     let undoable = AddressChange { account: id, old: &account.email, new: &change.new_email };
-    let undo = undoable.create_link(services, &tx, UNDO).await?;
+    let undo = undoable.create_undo_link(services, &tx).await?;
     let origin = RequestOrigin::of(services, actor);
     let message = Credentials::EmailChanged { new: change.new_email.clone(), undo, origin };
     mail::enqueue(services, &tx, &account.email, &Message::Credentials(message)).await?;
@@ -184,8 +201,9 @@ async fn set_email(tx: &Tx, account: &Account, email: &str) -> Result<(), Error>
         Err(store::Error::Exists) => return Err(Error::form(FieldProblem::AccountExists)),
         Err(error) => return Err(error.into()),
     }
-    email_changes::withdraw(tx, account.account_id(), CONFIRM, None).await?;
-    Ok(tokens::withdraw(tx, password_reset::PASSWORD_RESET, Some(account.account_id())).await?)
+    let subject = TokenSubject::Account(account.account_id());
+    one_time_tokens::withdraw(tx, TokenPurpose::ConfirmEmailChange, subject, None).await?;
+    Ok(one_time_tokens::withdraw(tx, TokenPurpose::ResetPassword, subject, None).await?)
 }
 
 async fn record(
@@ -211,18 +229,20 @@ async fn record(
 #[tracing::instrument(name = "accounts.undo_email_change", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn undo_email_change(services: &Services, actor: &Actor, token: &str) -> Result<(), Error> {
     let expired = || Error::form(FieldProblem::LinkExpired);
-    let change = find_change(services, actor, token, UNDO).await?.ok_or_else(expired)?;
-    let id = change.account_id.into();
+    let change = find_change(services, actor, token, TokenPurpose::UndoEmailChange).await?.ok_or_else(expired)?;
+    let id = change.account;
     let unknown = Token::new(&*services.random);
     let hash = services.passwords.hash(&*services.random, unknown.reveal()).await?;
     let tx = services.db.begin().await?;
     let account = accounts::lock(&tx, id).await?.filter(|account| account.person_id.is_none());
     let account = account.ok_or_else(expired)?;
-    let change = email_changes::consume(&tx, &token::hash(token), UNDO, services.now()).await?;
+    let change =
+        email_changes::consume(&tx, &token::hash(token), TokenPurpose::UndoEmailChange, services.now()).await?;
     let change = change.ok_or_else(expired)?;
     set_email(&tx, &account, &change.old_email).await?;
     password_reset::replace_password(services, &tx, &account, &hash).await?;
-    email_changes::withdraw(&tx, id, UNDO, Some(change.created_at)).await?;
+    one_time_tokens::withdraw(&tx, TokenPurpose::UndoEmailChange, TokenSubject::Account(id), Some(change.created_at))
+        .await?;
     grants::withdraw_all(&tx, id).await?;
     factors::remove_factors_since(services, &tx, actor, &account, change.created_at - UNDO_LIFETIME).await?;
     let link = password_reset::create_link(services, &tx, &account).await?;

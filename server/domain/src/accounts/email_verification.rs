@@ -3,8 +3,8 @@
 use chrono::TimeDelta;
 use model::{AuditAction, FieldProblem};
 use store::accounts::Account;
-use store::tokens::OneTimeToken;
-use store::{ConnectionTrait, accounts, tokens};
+use store::one_time_tokens::{OneTimeToken, TokenPurpose, TokenSubject};
+use store::{ConnectionTrait, accounts, one_time_tokens};
 
 use super::account_enumeration::with_minimum_duration;
 use super::credentials::{check_email, lock_if_password_unchanged};
@@ -15,7 +15,6 @@ use crate::mail::{self, Message};
 use crate::throttling::{self, ThrottleKey, ThrottledAction};
 use crate::{Actor, Error, Services, Token, token};
 
-const VERIFY_EMAIL: &str = "verify_email";
 const LINK_LIFETIME: TimeDelta = TimeDelta::hours(24);
 
 /// Mails the link again, if the account of this address waits for it. The answer is the same for
@@ -54,17 +53,17 @@ pub(super) async fn enqueue_verification(
     tx: &impl ConnectionTrait,
     account: &Account,
 ) -> Result<(), Error> {
-    tokens::withdraw(tx, VERIFY_EMAIL, Some(account.account_id())).await?;
+    one_time_tokens::withdraw(tx, TokenPurpose::VerifyEmail, TokenSubject::Account(account.id), None).await?;
     let token = Token::new(&*services.random);
     let now = services.now();
     let row = OneTimeToken {
         token_hash: token.hash(),
-        purpose: VERIFY_EMAIL.to_owned(),
-        account_id: Some(account.id),
+        purpose: TokenPurpose::VerifyEmail,
+        subject: TokenSubject::Account(account.id),
         created_at: now,
         expires_at: now + LINK_LIFETIME,
     };
-    tokens::insert(tx, row).await?;
+    one_time_tokens::insert(tx, row).await?;
     let link = services.settings.urls.account(&model::paths::verify_email(token.reveal()));
     mail::enqueue(services, tx, &account.email, &Message::VerifyEmail { link }).await
 }
@@ -84,9 +83,9 @@ pub async fn verify_email(
     let expired = || Error::form(FieldProblem::LinkExpired);
     let hash = token::hash(token);
     let db = services.db.connection();
-    let found = tokens::peek(db, &hash, VERIFY_EMAIL, now);
+    let found = one_time_tokens::peek(db, &hash, TokenPurpose::VerifyEmail, now);
     let found = find_by_link_token(services, actor, token, found).await?.ok_or_else(expired)?;
-    let id = found.account_id.ok_or_else(expired)?.into();
+    let id = found.subject.account().ok_or_else(expired)?;
     let account = accounts::by_id(db, id).await?.ok_or_else(expired)?;
     let subjects = [ThrottleKey::Account(&account.email), ThrottleKey::Address(actor.client.ip)];
     throttling::count_attempt(services, ThrottledAction::Link, &subjects).await?;
@@ -97,7 +96,7 @@ pub async fn verify_email(
     let tx = services.db.begin().await?;
     // a sign-up in between has replaced the password and the link
     lock_if_password_unchanged(&tx, &account).await?.ok_or_else(expired)?;
-    tokens::consume(&tx, &hash, VERIFY_EMAIL, now).await?.ok_or_else(expired)?;
+    one_time_tokens::consume(&tx, &hash, TokenPurpose::VerifyEmail, now).await?.ok_or_else(expired)?;
     accounts::set_verified(&tx, id, now).await?;
     let session = create_session(services, &tx, &account, &actor.client, AuthenticationMethod::Password).await?;
     audit::record(services, &tx, actor, NewAuditEvent::vendor(AuditAction::EmailVerified).target(account.email))

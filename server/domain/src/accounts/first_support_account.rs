@@ -3,8 +3,8 @@
 
 use chrono::TimeDelta;
 use model::{AuditAction, FieldProblem, SupportRole};
-use store::tokens::OneTimeToken;
-use store::{accounts, tokens};
+use store::one_time_tokens::{OneTimeToken, TokenPurpose, TokenSubject};
+use store::{one_time_tokens, support_accounts};
 
 use super::account_creation::insert_account;
 use super::credentials::hash_new_credentials;
@@ -13,7 +13,6 @@ use crate::account_sessions::{AuthenticationMethod, NewSession, create_session};
 use crate::audit::{self, NewAuditEvent};
 use crate::{Actor, Error, Services, Token, token};
 
-const FIRST_SUPPORT: &str = "first_support";
 const LINK_LIFETIME: TimeDelta = TimeDelta::hours(24);
 
 /// A one-time link that creates the first support account; `None` once there is one. Links
@@ -21,20 +20,20 @@ const LINK_LIFETIME: TimeDelta = TimeDelta::hours(24);
 #[tracing::instrument(name = "accounts.first_support_link", skip_all)]
 pub async fn first_support_link(services: &Services) -> Result<Option<String>, Error> {
     let tx = services.db.begin().await?;
-    if !accounts::support(&tx).await?.is_empty() {
+    if !support_accounts::with_role(&tx).await?.is_empty() {
         return Ok(None);
     }
-    tokens::withdraw(&tx, FIRST_SUPPORT, None).await?;
+    one_time_tokens::withdraw(&tx, TokenPurpose::CreateFirstSupport, TokenSubject::Nobody, None).await?;
     let token = Token::new(&*services.random);
     let now = services.now();
     let row = OneTimeToken {
         token_hash: token.hash(),
-        purpose: FIRST_SUPPORT.to_owned(),
-        account_id: None,
+        purpose: TokenPurpose::CreateFirstSupport,
+        subject: TokenSubject::Nobody,
         created_at: now,
         expires_at: now + LINK_LIFETIME,
     };
-    tokens::insert(&tx, row).await?;
+    one_time_tokens::insert(&tx, row).await?;
     store::commit(tx).await?;
     Ok(Some(services.settings.urls.account(&model::paths::first_support_account(token.reveal()))))
 }
@@ -43,7 +42,8 @@ pub async fn first_support_link(services: &Services) -> Result<Option<String>, E
 #[tracing::instrument(name = "accounts.is_first_support_link_valid", level = "debug", skip_all)]
 pub async fn is_first_support_link_valid(services: &Services, actor: &Actor, token: &str) -> Result<bool, Error> {
     let hash = token::hash(token);
-    let found = tokens::peek(services.db.connection(), &hash, FIRST_SUPPORT, services.now());
+    let found =
+        one_time_tokens::peek(services.db.connection(), &hash, TokenPurpose::CreateFirstSupport, services.now());
     Ok(find_by_link_token(services, actor, token, found).await?.is_some())
 }
 
@@ -58,12 +58,15 @@ pub async fn create_first_support_account(
 ) -> Result<NewSession, Error> {
     let expired = || Error::form(FieldProblem::LinkExpired);
     let token_hash = token::hash(token);
-    let found = tokens::peek(services.db.connection(), &token_hash, FIRST_SUPPORT, services.now());
+    let found =
+        one_time_tokens::peek(services.db.connection(), &token_hash, TokenPurpose::CreateFirstSupport, services.now());
     find_by_link_token(services, actor, token, found).await?.ok_or_else(expired)?;
     let (email, hash) = hash_new_credentials(services, email, password).await?;
     let tx = services.db.begin().await?;
-    tokens::consume(&tx, &token_hash, FIRST_SUPPORT, services.now()).await?.ok_or_else(expired)?;
-    if !accounts::support(&tx).await?.is_empty() {
+    one_time_tokens::consume(&tx, &token_hash, TokenPurpose::CreateFirstSupport, services.now())
+        .await?
+        .ok_or_else(expired)?;
+    if !support_accounts::with_role(&tx).await?.is_empty() {
         return Err(expired());
     }
     let account = insert_account(services, &tx, &email, hash, Some(SupportRole::Administrator)).await?;

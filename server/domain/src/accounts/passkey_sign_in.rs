@@ -4,7 +4,7 @@ use model::{AuditAction, FieldProblem};
 use store::accounts;
 
 use super::email_verification::send_verification;
-use super::factors::{self, Ceremony, PasskeyChallenge};
+use super::factors::{self, CeremonyPurpose, PasskeyChallenge};
 use super::failed_login_notice::record_failed_sign_in;
 use crate::account_sessions::{AuthenticationMethod, NewSession, create_session, is_sign_in_allowed};
 use crate::audit::{self, NewAuditEvent};
@@ -15,7 +15,7 @@ use crate::{Actor, Error, Services};
 #[tracing::instrument(name = "accounts.start_passkey_sign_in", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn start_passkey_sign_in(services: &Services, actor: &Actor) -> Result<PasskeyChallenge, Error> {
     throttling::count_attempt(services, ThrottledAction::Challenge, &[ThrottleKey::Address(actor.client.ip)]).await?;
-    factors::create_challenge(services, Ceremony::SignIn, None).await
+    factors::create_challenge(services, CeremonyPurpose::SignIn, None).await
 }
 
 /// Signs in with the passkey that answered.
@@ -43,7 +43,7 @@ async fn verify_and_sign_in(
     cookie: Option<&str>,
     credential: &str,
 ) -> Result<NewSession, Error> {
-    let challenge = factors::take_challenge(services, Ceremony::SignIn, None, cookie).await?;
+    let challenge = factors::take_challenge(services, CeremonyPurpose::SignIn, None, cookie).await?;
     let tx = services.db.begin().await?;
     let passkey = factors::verify_passkey(services, &tx, None, &challenge, credential).await?;
     let account = accounts::by_id(&tx, passkey.account).await?.ok_or(Error::NotFound)?;

@@ -1,10 +1,11 @@
 //! Changing the password, on the account's own pages.
 
 use model::{AuditAction, EmailAddress, FieldProblem};
-use store::{accounts, sessions, tokens};
+use store::one_time_tokens::{TokenPurpose, TokenSubject};
+use store::{account_sessions, accounts, one_time_tokens};
 
 use super::credentials::{lock_if_password_unchanged, verify_own_password};
-use super::{password_reset, password_strength};
+use super::password_strength;
 use crate::account_sessions::rotate_session_token;
 use crate::audit::{self, NewAuditEvent};
 use crate::mail::{self, Credentials, Message, RequestOrigin};
@@ -35,9 +36,9 @@ pub async fn change_password(services: &Services, actor: &Actor, current: &str, 
     let wrong = || Error::field("current", FieldProblem::WrongPassword);
     let account = lock_if_password_unchanged(&tx, &account).await?.ok_or_else(wrong)?;
     accounts::set_password(&tx, own.id, &hash).await?;
-    sessions::end_all(&tx, own.id, Some(&own.session_hash)).await?;
+    account_sessions::end_all(&tx, own.id, Some(&own.session_hash)).await?;
     let cookie = rotate_session_token(services, &tx, actor).await?;
-    tokens::withdraw(&tx, password_reset::PASSWORD_RESET, Some(own.id)).await?;
+    one_time_tokens::withdraw(&tx, TokenPurpose::ResetPassword, TokenSubject::Account(own.id), None).await?;
     audit::record(services, &tx, actor, NewAuditEvent::vendor(AuditAction::PasswordChanged).target(&*account.email))
         .await?;
     let message = Credentials::PasswordChanged { origin: RequestOrigin::of(services, actor) };

@@ -4,8 +4,8 @@
 use chrono::TimeDelta;
 use model::{AuditAction, EmailAddress, FieldProblem};
 use store::accounts::Account;
-use store::tokens::OneTimeToken;
-use store::{ConnectionTrait, Tx, accounts, email_changes, tokens};
+use store::one_time_tokens::{OneTimeToken, TokenPurpose, TokenSubject};
+use store::{ConnectionTrait, Tx, accounts, one_time_tokens};
 
 use super::account_enumeration::with_minimum_duration;
 use super::credentials::check_email;
@@ -17,8 +17,6 @@ use crate::mail::{self, Credentials, Message, RequestOrigin};
 use crate::throttling::{self, AccountThrottle, ThrottledAction};
 use crate::{Actor, Error, Services, Token, token};
 
-/// The purpose of the link's token.
-pub(super) const PASSWORD_RESET: &str = "reset_password";
 /// Longer than the longest wait between two mails: an attacker who requests links for the owner,
 /// to use up the owner's own requests, leaves the owner a link that works.
 const LINK_LIFETIME: TimeDelta = TimeDelta::minutes(30);
@@ -62,17 +60,17 @@ pub(super) async fn create_link(
     tx: &impl ConnectionTrait,
     account: &Account,
 ) -> Result<String, Error> {
-    tokens::withdraw(tx, PASSWORD_RESET, Some(account.account_id())).await?;
+    one_time_tokens::withdraw(tx, TokenPurpose::ResetPassword, TokenSubject::Account(account.id), None).await?;
     let token = Token::new(&*services.random);
     let now = services.now();
     let row = OneTimeToken {
         token_hash: token.hash(),
-        purpose: PASSWORD_RESET.to_owned(),
-        account_id: Some(account.id),
+        purpose: TokenPurpose::ResetPassword,
+        subject: TokenSubject::Account(account.id),
         created_at: now,
         expires_at: now + LINK_LIFETIME,
     };
-    tokens::insert(tx, row).await?;
+    one_time_tokens::insert(tx, row).await?;
     Ok(services.settings.urls.account(&model::paths::reset_password(token.reveal())))
 }
 
@@ -80,7 +78,7 @@ pub(super) async fn create_link(
 #[tracing::instrument(name = "accounts.is_password_reset_link_valid", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn is_password_reset_link_valid(services: &Services, actor: &Actor, token: &str) -> Result<bool, Error> {
     let hash = token::hash(token);
-    let found = tokens::peek(services.db.connection(), &hash, PASSWORD_RESET, services.now());
+    let found = one_time_tokens::peek(services.db.connection(), &hash, TokenPurpose::ResetPassword, services.now());
     Ok(find_by_link_token(services, actor, token, found).await?.is_some())
 }
 
@@ -92,10 +90,15 @@ pub async fn is_password_reset_link_valid(services: &Services, actor: &Actor, to
 pub async fn reset_password(services: &Services, actor: &Actor, token: &str, password: &str) -> Result<String, Error> {
     let expired = || Error::form(FieldProblem::LinkExpired);
     let (db, hash) = (services.db.connection(), token::hash(token));
-    let found = find_by_link_token(services, actor, token, tokens::peek(db, &hash, PASSWORD_RESET, services.now()))
-        .await?
-        .ok_or_else(expired)?;
-    let id = found.account_id.ok_or_else(expired)?.into();
+    let found = find_by_link_token(
+        services,
+        actor,
+        token,
+        one_time_tokens::peek(db, &hash, TokenPurpose::ResetPassword, services.now()),
+    )
+    .await?
+    .ok_or_else(expired)?;
+    let id = found.subject.account().ok_or_else(expired)?;
     let account = accounts::by_id(db, id).await?.ok_or_else(expired)?;
     if let Err(problem) = password_strength::check_new_password(services, password, &account.email).await? {
         return Err(Error::field("password", problem));
@@ -106,7 +109,7 @@ pub async fn reset_password(services: &Services, actor: &Actor, token: &str, pas
     let account =
         accounts::lock(&tx, id).await?.filter(|account| is_sign_in_allowed(account, AuthenticationMethod::Password));
     let account = account.ok_or_else(expired)?;
-    tokens::consume(&tx, &hash, PASSWORD_RESET, services.now()).await?.ok_or_else(expired)?;
+    one_time_tokens::consume(&tx, &hash, TokenPurpose::ResetPassword, services.now()).await?.ok_or_else(expired)?;
     replace_password(services, &tx, &account, &new_hash).await?;
     let cookie = known_devices::remember(services, &tx, id, &actor.client).await?;
     audit::record(services, &tx, actor, NewAuditEvent::vendor(AuditAction::PasswordReset).target(&*account.email))
@@ -127,8 +130,8 @@ pub(super) async fn replace_password(services: &Services, tx: &Tx, account: &Acc
         // the link was mailed to it
         accounts::set_verified(tx, id, services.now()).await?;
     }
-    store::sessions::end_all(tx, id, None).await?;
-    tokens::withdraw(tx, PASSWORD_RESET, Some(id)).await?;
-    email_changes::withdraw(tx, id, email_changes::CONFIRM, None).await?;
-    Ok(store::devices::forget(tx, id).await?)
+    store::account_sessions::end_all(tx, id, None).await?;
+    one_time_tokens::withdraw(tx, TokenPurpose::ResetPassword, TokenSubject::Account(id), None).await?;
+    one_time_tokens::withdraw(tx, TokenPurpose::ConfirmEmailChange, TokenSubject::Account(id), None).await?;
+    Ok(store::known_devices::forget(tx, id).await?)
 }

@@ -5,7 +5,7 @@
 use model::{AuditAction, FactorChoice, FieldProblem};
 use store::{Tx, accounts};
 
-use super::factors::{self, Ceremony, PasskeyChallenge};
+use super::factors::{self, CeremonyPurpose, PasskeyChallenge};
 use super::failed_login_notice::record_if_refused;
 use crate::account_sessions::{SessionUpdate, update_session};
 use crate::audit::{self, NewAuditEvent};
@@ -53,7 +53,7 @@ async fn verify_password_and_code(
 #[tracing::instrument(name = "reauthentication.start_passkey", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn start_passkey(services: &Services, actor: &Actor) -> Result<PasskeyChallenge, Error> {
     let account = actor.authorize_own(Action::UseAccount)?;
-    factors::create_challenge(services, Ceremony::Reauthentication, Some(account.id)).await
+    factors::create_challenge(services, CeremonyPurpose::Reauthenticate, Some(account.id)).await
 }
 
 /// Authenticates again with the passkey that answered. Returns the session's new cookie.
@@ -66,7 +66,8 @@ pub async fn with_passkey(
 ) -> Result<String, Error> {
     let account = count_attempt(services, actor).await?;
     let result = async {
-        let challenge = factors::take_challenge(services, Ceremony::Reauthentication, Some(account.id), cookie).await?;
+        let challenge =
+            factors::take_challenge(services, CeremonyPurpose::Reauthenticate, Some(account.id), cookie).await?;
         let tx = services.db.begin().await?;
         factors::verify_passkey(services, &tx, Some(account.id), &challenge, credential).await?;
         complete(services, tx, actor, account, true).await

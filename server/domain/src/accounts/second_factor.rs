@@ -4,7 +4,7 @@
 use model::{AuditAction, FactorChoice};
 use store::Tx;
 
-use super::factors::{self, Ceremony, PasskeyChallenge};
+use super::factors::{self, CeremonyPurpose, PasskeyChallenge};
 use super::failed_login_notice::record_if_refused;
 use crate::account_sessions::{NewSession, SessionUpdate, known_devices, update_session};
 use crate::audit::{self, NewAuditEvent};
@@ -49,7 +49,7 @@ pub async fn use_recovery_code(services: &Services, actor: &Actor, code: &str) -
 #[tracing::instrument(name = "second_factor.start_passkey", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn start_passkey(services: &Services, actor: &Actor) -> Result<PasskeyChallenge, Error> {
     let account = actor.account_awaiting_second_factor()?;
-    factors::create_challenge(services, Ceremony::SecondFactor, Some(account.id)).await
+    factors::create_challenge(services, CeremonyPurpose::SecondFactor, Some(account.id)).await
 }
 
 /// Completes the sign-in with the passkey that answered.
@@ -62,7 +62,7 @@ pub async fn verify_passkey(
 ) -> Result<NewSession, Error> {
     let account = count_attempt(services, actor).await?;
     let result = async {
-        let state = factors::take_challenge(services, Ceremony::SecondFactor, Some(account.id), cookie).await?;
+        let state = factors::take_challenge(services, CeremonyPurpose::SecondFactor, Some(account.id), cookie).await?;
         let tx = services.db.begin().await?;
         let passkey = factors::verify_passkey(services, &tx, Some(account.id), &state, credential).await?;
         complete_sign_in(services, tx, actor, account, &format!("passkey {}", passkey.name)).await

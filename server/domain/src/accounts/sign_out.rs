@@ -1,7 +1,7 @@
 //! Signing out of the portal.
 
 use model::AuditAction;
-use store::accounts;
+use store::account_sessions;
 
 use crate::audit::{self, NewAuditEvent};
 use crate::sign_in::Finding;
@@ -16,7 +16,7 @@ pub async fn sign_out(services: &Services, actor: &Actor) -> Result<(), Error> {
     };
     let tx = services.db.begin().await?;
     logout::end_open_attempts_of_account(services, &tx, account.id, &Finding::signed_out_here()).await?;
-    accounts::delete_session(&tx, &account.session_hash).await?;
+    account_sessions::delete(&tx, &account.session_hash).await?;
     audit::record(services, &tx, actor, NewAuditEvent::vendor(AuditAction::SignedOut)).await?;
     Ok(store::commit(tx).await?)
 }

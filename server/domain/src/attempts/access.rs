@@ -78,7 +78,7 @@ impl AttemptViewer {
     /// The attempt with a reference, if the viewer may see it.
     pub(super) async fn attempt(&self, db: &impl ConnectionTrait, reference: &str) -> Result<Attempt, Error> {
         let reference: model::Reference = reference.parse().map_err(|_| Error::NotFound)?;
-        let attempt = store::sign_ins::by_reference(db, self.team_id(), reference.as_str()).await?;
+        let attempt = store::attempt_list::by_reference(db, self.team_id(), reference.as_str()).await?;
         attempt.ok_or(Error::NotFound)
     }
 }
@@ -101,5 +101,5 @@ pub fn may_review(actor: &Actor) -> Result<(), Error> {
 
 /// The team of an attempt.
 pub(super) async fn team_of(db: &impl ConnectionTrait, attempt: &Attempt) -> Result<Team, Error> {
-    teams::by_id(db, attempt.team_id.into()).await?.ok_or(Error::NotFound)
+    teams::by_id(db, attempt.team_id).await?.ok_or(Error::NotFound)
 }

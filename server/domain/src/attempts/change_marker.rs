@@ -1,7 +1,7 @@
 //! A marker that changes with what a page shows: for pages that keep themselves up to date.
 
 use model::Reference;
-use store::sign_ins::{self, State};
+use store::attempt_list::{self, AttemptProgress, FollowedAttempts};
 
 use super::access::{AttemptPart, AttemptScope, AttemptViewer};
 use crate::{Actor, Error, Services};
@@ -33,19 +33,20 @@ pub async fn change_marker(
     let states = match watched {
         WatchedAttempts::Attempt(reference) => {
             let reference: Reference = reference.parse().map_err(|_| Error::NotFound)?;
-            let found = sign_ins::states(db, team, sign_ins::Watched::Reference(reference.as_str())).await?;
+            let found = attempt_list::progress(db, team, FollowedAttempts::Reference(reference.as_str())).await?;
             if found.is_empty() {
                 return Err(Error::NotFound);
             }
             found
         }
-        WatchedAttempts::List => sign_ins::states(db, team, sign_ins::Watched::Newest(NEWEST)).await?,
-        WatchedAttempts::LatestTest => sign_ins::states(db, team, sign_ins::Watched::LatestTest).await?,
+        WatchedAttempts::List => attempt_list::progress(db, team, FollowedAttempts::Newest(NEWEST)).await?,
+        WatchedAttempts::LatestTest => attempt_list::progress(db, team, FollowedAttempts::LatestTest).await?,
     };
     let now = services.now();
-    let line = |state: &State| {
+    let line = |state: &AttemptProgress| {
         let is_over = state.finished_at.is_none() && state.expires_at <= now;
-        format!("{} {} {} {is_over}", state.reference, state.status, state.event_count)
+        let status: &str = state.status.into();
+        format!("{} {status} {} {is_over}", state.reference, state.event_count)
     };
     let lines: Vec<_> = states.iter().map(line).collect();
     Ok(hex::encode(crate::token::hash(&lines.join("\n"))))

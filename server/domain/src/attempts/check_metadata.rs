@@ -24,7 +24,7 @@ pub async fn check_metadata(services: &Services, actor: &Actor, slug: &str, refe
     let id = team.team_id();
     let viewer = AttemptViewer { team: Some(team), standing: ActorRole::Member(role) };
     let attempt = viewer.attempt(db, reference).await?;
-    let events = attempt_events::of(db, &attempt).await?;
+    let events = attempt_events::timeline(db, &attempt).await?;
     let unknown = events.iter().find(|event| event.finding == Some(FindingCode::CertificateUnknown));
     let unknown = unknown.ok_or(Error::NotFound)?;
     let thumbprint = unknown.actual.as_ref().and_then(|named| named.copyable().first().copied());

@@ -8,6 +8,6 @@ use crate::{Error, Services};
 
 /// A document as text.
 pub(super) fn open(services: &Services, attempt: &Attempt, document: &Document) -> Result<String, Error> {
-    let opened = services.key_ring.open(&document.sealed, &document_associated_data(attempt, &document.kind))?;
+    let opened = services.key_ring.open(&document.sealed, &document_associated_data(attempt, document.kind))?;
     Ok(String::from_utf8_lossy(&opened).into_owned())
 }

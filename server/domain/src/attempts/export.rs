@@ -2,7 +2,7 @@
 
 use model::attempts::AttemptFilter;
 use model::{AttemptSummary, AuditAction};
-use store::sign_ins::{self, AttemptQuery, Place};
+use store::attempt_list::{self, AttemptQuery, PageEnd};
 
 use super::access::{AttemptPart, AttemptScope, AttemptViewer};
 use super::list::{query, summaries};
@@ -46,8 +46,8 @@ impl AttemptExport {
             return Ok(None);
         }
         let db = services.db.connection();
-        let found = sign_ins::find(db, &self.query, services.now(), BATCH).await?;
-        self.query.older_than = found.last().map(|last| Place { at: last.created_at, id: last.id });
+        let found = attempt_list::find(db, &self.query, services.now(), BATCH).await?;
+        self.query.older_than = found.last().map(|last| PageEnd { at: last.created_at, id: last.id });
         self.done = self.query.older_than.is_none();
         let attempts = summaries(services, db, found).await?;
         Ok((!attempts.is_empty()).then_some(attempts))

@@ -3,12 +3,12 @@
 use std::collections::{BTreeSet, HashMap};
 
 use model::attempts::{AttemptFilter, AttemptPage, Subject};
+use model::ids::TeamId;
 use model::{AttemptOutcome, AttemptSummary, FieldProblem, FindingCode, Reference, TeamSlug};
-use store::attempts::{Attempt, status};
-use store::sign_ins::{self, AttemptQuery, Outcome, Place};
+use store::attempt_list::{self, AttemptQuery, Outcome, PageEnd};
+use store::attempts::{Attempt, AttemptStatus};
 use store::teams::Team;
 use store::{ConnectionTrait, teams};
-use uuid::Uuid;
 
 use super::access::{AttemptPart, AttemptScope, AttemptViewer};
 use crate::list_filters::{end_of_day, from_micros, non_empty, start_of_day};
@@ -31,7 +31,7 @@ pub async fn list(
     let db = services.db.connection();
     let viewer = AttemptViewer::authorise(db, actor, scope, AttemptPart::Report).await?;
     let query = query(db, &viewer, &filter).await?;
-    let mut found = sign_ins::find(db, &query, services.now(), PAGE_SIZE + 1).await?;
+    let mut found = attempt_list::find(db, &query, services.now(), PAGE_SIZE + 1).await?;
     let more = u64::try_from(found.len()).is_ok_and(|found| found > PAGE_SIZE);
     found.truncate(usize::try_from(PAGE_SIZE).unwrap_or(usize::MAX));
     let older = found.last().filter(|_| more).map(cursor_after);
@@ -41,7 +41,7 @@ pub async fn list(
     };
     let attempts = summaries(services, db, found).await?;
     let swept = match &viewer.team {
-        Some(team) => store::swept_attempts::of(db, team.team_id()).await?,
+        Some(team) => store::swept_attempts::count(db, team.team_id()).await?,
         None => 0,
     };
     Ok(AttemptPage { attempts, older, filter, unknown_slug, swept })
@@ -78,7 +78,7 @@ pub(super) async fn query(
         team,
         outcome: outcome(&filter.outcome),
         person: non_empty(&filter.person).map(str::to_owned),
-        finding: non_empty(&filter.finding).and_then(FindingCode::parse).map(|code| code.as_str().to_owned()),
+        finding: non_empty(&filter.finding).and_then(FindingCode::parse),
         from,
         until,
         reference: reference.ok().flatten().map(|reference| reference.to_string()),
@@ -91,7 +91,7 @@ pub(super) async fn query(
     })
 }
 
-async fn team_with_slug(db: &impl ConnectionTrait, slug: &str) -> Result<model::ids::TeamId, Error> {
+async fn team_with_slug(db: &impl ConnectionTrait, slug: &str) -> Result<TeamId, Error> {
     let slug: TeamSlug = slug.parse().map_err(|_| unknown_team())?;
     Ok(teams::by_slug(db, &slug).await?.ok_or_else(unknown_team)?.team_id())
 }
@@ -111,9 +111,9 @@ fn cursor_after(attempt: &Attempt) -> String {
     format!("{}_{}", attempt.created_at.timestamp_micros(), attempt.id)
 }
 
-fn parse_cursor(text: &str) -> Option<Place> {
+fn parse_cursor(text: &str) -> Option<PageEnd> {
     let (at, id) = text.split_once('_')?;
-    Some(Place { at: from_micros(at)?, id: id.parse().ok()? })
+    Some(PageEnd { at: from_micros(at)?, id: id.parse().ok()? })
 }
 
 /// Attempts as a list shows them; their teams are looked up at once.
@@ -122,33 +122,31 @@ pub(super) async fn summaries(
     db: &impl ConnectionTrait,
     attempts: Vec<Attempt>,
 ) -> Result<Vec<AttemptSummary>, Error> {
-    let ids: BTreeSet<Uuid> = attempts.iter().map(|attempt| attempt.team_id).collect();
-    let teams: HashMap<Uuid, Team> = teams::by_ids(db, ids).await?.into_iter().map(|team| (team.id, team)).collect();
+    let ids: BTreeSet<TeamId> = attempts.iter().map(|attempt| attempt.team_id).collect();
+    let teams: HashMap<TeamId, Team> = teams::by_ids(db, ids).await?.into_iter().map(|team| (team.id, team)).collect();
     let with_team = attempts.iter().filter_map(|attempt| Some((attempt, teams.get(&attempt.team_id)?)));
-    with_team.map(|(attempt, team)| summary_of(services, team, attempt)).collect()
+    Ok(with_team.map(|(attempt, team)| summary_of(services, team, attempt)).collect())
 }
 
 /// What the list says of an attempt.
-pub(crate) fn summary_of(services: &Services, team: &Team, attempt: &Attempt) -> Result<AttemptSummary, Error> {
-    let outcome = match attempt.status.as_str() {
-        status::SUCCEEDED => AttemptOutcome::Succeeded,
-        status::FAILED => AttemptOutcome::Failed(
-            attempt.finding.as_deref().and_then(FindingCode::parse).unwrap_or(FindingCode::Internal),
-        ),
-        _ if attempt.expires_at > services.now() => AttemptOutcome::Waiting,
-        status::VERIFIED => AttemptOutcome::NotFinished,
-        _ => AttemptOutcome::NeverReturned,
+pub(crate) fn summary_of(services: &Services, team: &Team, attempt: &Attempt) -> AttemptSummary {
+    let outcome = match attempt.status {
+        AttemptStatus::Succeeded => AttemptOutcome::Succeeded,
+        AttemptStatus::Failed => AttemptOutcome::Failed(attempt.finding_code().unwrap_or(FindingCode::Internal)),
+        AttemptStatus::Open | AttemptStatus::Verified if attempt.expires_at > services.now() => AttemptOutcome::Waiting,
+        AttemptStatus::Verified => AttemptOutcome::NotFinished,
+        AttemptStatus::Open => AttemptOutcome::NeverReturned,
     };
-    Ok(AttemptSummary {
+    AttemptSummary {
         reference: Reference::from_stored(attempt.reference.clone()),
-        team: team.slug()?,
+        team: team.slug.clone(),
         team_name: team.name.clone(),
         is_test: attempt.is_test,
         started_at: attempt.created_at,
         finished_at: attempt.finished_at,
         outcome,
         subject: attempt.subject.clone().map(|name| Subject { name, is_verified: attempt.name_id.is_some() }),
-    })
+    }
 }
 
 fn unknown_team() -> Error {
@@ -161,7 +159,7 @@ mod tests {
 
     #[test]
     fn a_cursor_reads_back_and_anything_else_does_not() {
-        let place = Place { at: from_micros("1795000000123456").unwrap(), id: Uuid::from_u128(7) };
+        let place = PageEnd { at: from_micros("1795000000123456").unwrap(), id: uuid::Uuid::from_u128(7).into() };
         let written = format!("{}_{}", place.at.timestamp_micros(), place.id);
         assert_eq!(parse_cursor(&written), Some(place));
         for text in [

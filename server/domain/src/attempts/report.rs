@@ -3,8 +3,8 @@
 use model::attempts::KeptXml;
 use model::sign_in::Profile;
 use model::{AttemptReport, Claim};
-use store::attempt_documents::{self, kind};
-use store::attempts::{Attempt, initiated_by};
+use store::attempt_documents::{self, DocumentKind};
+use store::attempts::{Attempt, InitiatedBy};
 use store::teams::Team;
 use store::{ConnectionTrait, attempt_events, revisions};
 
@@ -45,21 +45,21 @@ pub(crate) async fn report_of(
     standing: ActorRole,
 ) -> Result<AttemptReport, Error> {
     let revision = match attempt.revision_id {
-        Some(revision) => revisions::by_id(db, team.team_id(), revision.into()).await?,
+        Some(revision) => revisions::by_id(db, team.team_id(), revision).await?,
         None => None,
     };
-    let mapping = revision.as_ref().map(revisions::Revision::claims).transpose()?.unwrap_or_default();
+    let mapping = revision.as_ref().map(|revision| revision.claims.clone()).unwrap_or_default();
     let claims: Vec<Claim> = attempt.claims.clone().map(serde_json::from_value).transpose()?.unwrap_or_default();
     let profile: Option<Profile> = attempt.profile.clone().map(serde_json::from_value).transpose()?;
     Ok(AttemptReport {
-        summary: summary_of(services, team, &attempt)?,
+        summary: summary_of(services, team, &attempt),
         revision: revision.as_ref().map(|revision| revision.number),
-        idp: revision.and_then(|revision| revision.idp()),
-        is_idp_initiated: attempt.initiated_by == initiated_by::IDP,
-        events: attempt_events::of(db, &attempt).await?,
+        idp: revision.and_then(|revision| revision.idp),
+        is_idp_initiated: attempt.initiated_by == InitiatedBy::Idp,
+        events: attempt_events::timeline(db, &attempt).await?,
         claims: claims_with_fields(claims, &mapping),
         profile,
-        endpoints: services.settings.urls.endpoints(&team.slug()?),
+        endpoints: services.settings.urls.endpoints(&team.slug),
         xml: kept_xml(services, db, &attempt, standing).await?,
         may_configure: is_allowed(standing, Action::Configure),
         name_id: attempt.name_id,
@@ -73,11 +73,11 @@ async fn kept_xml(
     standing: ActorRole,
 ) -> Result<KeptXml, Error> {
     let keep = services.settings.retention.xml;
-    let documents = attempt_documents::kinds_of(db, attempt, services.now() - keep).await?;
-    let has = |kind: &str| documents.iter().any(|found| found == kind);
+    let documents = attempt_documents::kept_kinds(db, attempt, services.now() - keep).await?;
+    let has = |kind| documents.contains(&kind);
     Ok(KeptXml {
-        request: has(kind::REQUEST),
-        response: has(kind::RESPONSE),
+        request: has(DocumentKind::Request),
+        response: has(DocumentKind::Response),
         days: u16::try_from(keep.num_days()).unwrap_or(u16::MAX),
         may_see: is_allowed(standing, Action::ViewXml) || is_allowed(standing, Action::ReviewXml),
     })

@@ -3,7 +3,7 @@
 
 use model::attempts::{XmlLine, XmlView};
 use model::{AuditAction, EventKind, Reference, Verdict};
-use store::attempt_documents::{self, Document, kind};
+use store::attempt_documents::{self, Document, DocumentKind};
 use store::attempt_events;
 use store::attempts::Attempt;
 
@@ -19,23 +19,28 @@ pub async fn xml(services: &Services, actor: &Actor, scope: &AttemptScope, refer
     let viewer = AttemptViewer::authorise(&tx, actor, scope, AttemptPart::Xml).await?;
     let attempt = viewer.attempt(&tx, reference).await?;
     let since = services.now() - services.settings.retention.xml;
-    let kept = attempt_documents::of(&tx, &attempt, since).await?;
-    let events = attempt_events::of(&tx, &attempt).await?;
+    let kept = attempt_documents::kept(&tx, &attempt, since).await?;
+    let events = attempt_events::timeline(&tx, &attempt).await?;
     let is_verified = events.iter().any(|event| event.kind == EventKind::Signature && event.verdict != Verdict::Failed);
     if !kept.is_empty() {
-        let event = NewAuditEvent::team(attempt.team_id.into(), AuditAction::XmlSeen).target(attempt.reference.clone());
+        let event = NewAuditEvent::team(attempt.team_id, AuditAction::XmlSeen).target(attempt.reference.clone());
         audit::record(services, &tx, actor, event).await?;
     }
     store::commit(tx).await?;
     Ok(XmlView {
-        request: lines(services, &attempt, &kept, kind::REQUEST)?,
-        response: lines(services, &attempt, &kept, kind::RESPONSE)?,
+        request: lines(services, &attempt, &kept, DocumentKind::Request)?,
+        response: lines(services, &attempt, &kept, DocumentKind::Response)?,
         is_verified,
         reference: Reference::from_stored(attempt.reference),
     })
 }
 
-fn lines(services: &Services, attempt: &Attempt, kept: &[Document], kind: &str) -> Result<Option<Vec<XmlLine>>, Error> {
+fn lines(
+    services: &Services,
+    attempt: &Attempt,
+    kept: &[Document],
+    kind: DocumentKind,
+) -> Result<Option<Vec<XmlLine>>, Error> {
     let Some(document) = kept.iter().find(|document| document.kind == kind) else { return Ok(None) };
     let xml = documents::open(services, attempt, document)?;
     let line = |line: saml::PrettyLine| XmlLine { depth: line.depth, text: line.text, is_signed: line.is_signed };

@@ -28,16 +28,17 @@ pub(super) fn hash(event: &AuditEvent) -> Vec<u8> {
         }
     };
     let text = |text: &Option<String>| text.as_ref().map(|text| text.as_bytes().to_vec());
-    field(event.chain.as_ref().map(|id| id.as_bytes().as_slice()));
-    field(event.sequence.map(i64::to_be_bytes).as_ref().map(<[u8; 8]>::as_slice));
+    field(Some(event.chain.as_bytes()));
+    field(Some(&event.sequence.to_be_bytes()));
     field(Some(event.id.as_bytes()));
-    field(event.team_id.as_ref().map(|id| id.as_bytes().as_slice()));
+    field(event.team_id.map(TeamId::as_uuid).as_ref().map(|id| id.as_bytes().as_slice()));
     field(Some(&event.at.timestamp_millis().to_be_bytes()));
     field(Some(event.actor.as_bytes()));
     field(Some(event.action.as_bytes()));
-    for value in [&event.actor_kind, &event.target, &event.before_value, &event.after_value, &event.detail, &event.ip] {
+    field(Some(event.actor_kind.as_bytes()));
+    for value in [&event.target, &event.before_value, &event.after_value, &event.detail, &event.ip] {
         field(text(value).as_deref());
     }
-    field(event.previous_hash.as_deref());
+    field(Some(&event.previous_hash));
     hasher.finalize().to_vec()
 }

@@ -112,22 +112,22 @@ pub(crate) async fn record(services: &Services, tx: &Tx, actor: &Actor, event: N
     let head = audit::lock_head(tx, chain).instrument(tracing::debug_span!("lock_audit_chain")).await?;
     let mut row = AuditEvent {
         id: services.uuid(),
-        team_id: event.team.map(TeamId::as_uuid),
+        team_id: event.team,
         actor: actor.display_name(),
         action: event.action.as_str().to_owned(),
         detail: event.detail,
         at: services.now().trunc_subsecs(3),
-        chain: Some(chain),
-        sequence: Some(head.sequence + 1),
-        actor_kind: Some(actor.kind().as_str().to_owned()),
+        chain,
+        sequence: head.sequence + 1,
+        actor_kind: actor.kind().as_str().to_owned(),
         target: event.target,
         before_value: event.before.map(|value| value.to_string()),
         after_value: event.after.map(|value| value.to_string()),
         ip: actor.client.ip.map(|ip| ip.to_canonical().to_string()),
-        previous_hash: Some(head.hash),
-        hash: None,
+        previous_hash: head.hash,
+        hash: Vec::new(),
     };
-    row.hash = Some(chain::hash(&row));
+    row.hash = chain::hash(&row);
     Ok(audit::append(tx, row).await?)
 }
 

@@ -167,8 +167,8 @@ pub(super) fn ocsf_line(services: &Services, event: &AuditEvent) -> String {
             "before": event.before_value.as_deref().map(parsed),
             "after": event.after_value.as_deref().map(parsed),
             "sequence": event.sequence,
-            "previous_hash": event.previous_hash.as_deref().map(hex::encode),
-            "hash": event.hash.as_deref().map(hex::encode),
+            "previous_hash": hex::encode(&event.previous_hash),
+            "hash": hex::encode(&event.hash),
         },
     });
     let about = event.target.as_deref().unwrap_or(&event.actor);

@@ -88,7 +88,7 @@ async fn authorised_query(
 ) -> Result<AuditQuery, Error> {
     let db = services.db.connection();
     let chain = match trail {
-        AuditTrail::Team(slug) => Some(actor.authorize_team(db, slug, Action::ViewAudit).await?.0.id),
+        AuditTrail::Team(slug) => Some(actor.authorize_team(db, slug, Action::ViewAudit).await?.0.id.as_uuid()),
         AuditTrail::Vendor => {
             actor.authorize_support(Action::ViewVendorAudit)?;
             vendor_chain(db, &filter.team).await?
@@ -113,7 +113,7 @@ async fn vendor_chain(db: &impl ConnectionTrait, team: &str) -> Result<Option<Uu
         slug => {
             let unknown = || Error::field("team", FieldProblem::NotASlug);
             let slug = slug.parse().map_err(|_| unknown())?;
-            Ok(Some(teams::by_slug(db, &slug).await?.ok_or_else(unknown)?.id))
+            Ok(Some(teams::by_slug(db, &slug).await?.ok_or_else(unknown)?.id.as_uuid()))
         }
     }
 }

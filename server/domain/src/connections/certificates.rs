@@ -120,9 +120,9 @@ pub(crate) fn certificate_row(
     certificate: &SigningCertificate,
 ) -> Certificate {
     Certificate {
-        id: services.uuid(),
-        team_id: team.as_uuid(),
-        revision_id: revision.as_uuid(),
+        id: services.uuid().into(),
+        team_id: team,
+        revision_id: revision,
         der: certificate.der().to_vec(),
         subject: certificate.subject(),
         thumbprint_sha1: certificate.thumbprint_sha1(),
@@ -146,7 +146,7 @@ pub async fn remove_certificate(
     let mut edit = DraftEdit::begin(services, &tx, actor, slug).await?;
     let id: CertificateId = certificate.parse().map_err(|_| Error::NotFound)?;
     let shown = edit.certificates().await?;
-    let wanted = shown.into_iter().find(|row| row.id == id.as_uuid()).ok_or(Error::NotFound)?;
+    let wanted = shown.into_iter().find(|row| row.id == id).ok_or(Error::NotFound)?;
     // The first edit of a live revision copies it, with new identifiers: the page shows the
     // live one's, so the certificate is found by its content.
     let draft = edit.draft().await?;
@@ -154,7 +154,7 @@ pub async fn remove_certificate(
     let same = rows.into_iter().find(|row| row.thumbprint_sha256 == wanted.thumbprint_sha256);
     let row = same.ok_or(Error::NotFound)?;
     let team = edit.team.team_id();
-    revisions::delete_certificate(&tx, team, draft, row.id.into()).await?;
+    revisions::delete_certificate(&tx, team, draft, row.id).await?;
     require_saved(revisions::touch(&tx, team, draft, services.now()).await?, &edit.team)?;
     edit.record(AuditAction::CertificateRemoved, |event| event.detail(Some(row.thumbprint_sha256))).await?;
     let notice = edit.notice().await?;
@@ -168,7 +168,7 @@ pub(crate) async fn signing_certificates(
     db: &impl ConnectionTrait,
     revision: &Revision,
 ) -> Result<Vec<SigningCertificate>, Error> {
-    let rows = revisions::certificates(db, revision.team_id.into(), revision.revision_id()).await?;
+    let rows = revisions::certificates(db, revision.team_id, revision.revision_id()).await?;
     let parse = move || rows.iter().map(|row| SigningCertificate::from_der(&row.der)).collect::<Result<Vec<_>, _>>();
     let parsed = services.spawn_blocking_limited(parse).await?;
     parsed.map_err(|error: CertificateError| Error::Internal(InternalError::Certificate(error)))

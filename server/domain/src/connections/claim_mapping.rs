@@ -21,7 +21,7 @@ pub async fn save_claims(
     let tx = services.db.begin().await?;
     let mut edit = DraftEdit::begin(services, &tx, actor, slug).await?;
     let id = edit.team.team_id();
-    let known = edit.contents()?.claims;
+    let known = edit.contents().claims;
     if known != claims {
         let draft = edit.draft().await?;
         let saved = revisions::set_claims(&tx, id, draft, &claims, services.now()).await?;

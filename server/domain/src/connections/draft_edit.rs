@@ -29,7 +29,7 @@ impl<'a> DraftEdit<'a> {
     /// Checks that the actor may and that the team is not under review.
     pub(super) async fn begin(services: &'a Services, tx: &'a Tx, actor: &'a Actor, slug: &str) -> Result<Self, Error> {
         let (team, _) = actor.authorize_and_lock_team(tx, slug, Action::Configure).await?;
-        if !team.status()?.is_editable() {
+        if !team.status.is_editable() {
             return Err(Error::form(FieldProblem::UnderReview));
         }
         let shown = shown_revision(tx, team.team_id()).await?;
@@ -41,8 +41,8 @@ impl<'a> DraftEdit<'a> {
     }
 
     /// What the revision says that is shown; that of a new team says nothing.
-    pub(super) fn contents(&self) -> Result<RevisionContents, Error> {
-        self.shown.as_ref().map_or_else(|| Ok(RevisionContents::default()), RevisionContents::of)
+    pub(super) fn contents(&self) -> RevisionContents {
+        self.shown.as_ref().map(RevisionContents::of).unwrap_or_default()
     }
 
     /// The certificates of the revision that is shown.
@@ -56,7 +56,7 @@ impl<'a> DraftEdit<'a> {
     /// The draft, to be written to: made, from the live revision, if there is none.
     pub(super) async fn draft(&mut self) -> Result<RevisionId, Error> {
         let draft = match self.shown.take() {
-            Some(draft) if draft.state()? == RevisionState::Draft => draft,
+            Some(draft) if draft.state == RevisionState::Draft => draft,
             Some(live) => copy_to_draft(self.services, self.tx, &live).await?,
             None => new_draft(self.services, self.tx, self.team.team_id(), RevisionContents::default()).await?,
         };
@@ -97,7 +97,7 @@ impl<'a> DraftEdit<'a> {
 
 /// A draft that went live between reading and writing was not written to.
 pub(super) fn require_saved(saved: bool, team: &Team) -> Result<(), Error> {
-    if saved { Ok(()) } else { Err(Error::form(FieldProblem::WrongStatus { status: team.status()? })) }
+    if saved { Ok(()) } else { Err(Error::form(FieldProblem::WrongStatus { status: team.status })) }
 }
 
 /// Problems as the fields of a form name them.

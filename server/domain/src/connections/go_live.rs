@@ -112,7 +112,7 @@ pub async fn discard_draft(
 }
 
 fn require_active(team: &Team) -> Result<(), Error> {
-    match team.status()? {
+    match team.status {
         TeamStatus::Active => Ok(()),
         status => Err(Error::form(FieldProblem::WrongStatus { status })),
     }

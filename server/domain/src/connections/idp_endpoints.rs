@@ -29,12 +29,12 @@ pub(super) async fn fill_endpoints(
     uploads: &[IdpUpload],
 ) -> Result<(EndpointsOutcome, Option<UploadNote>), Error> {
     let urls = &edit.services.settings.urls;
-    let endpoints = urls.endpoints(&edit.team.slug()?);
+    let endpoints = urls.endpoints(&edit.team.slug);
     let policy = IdpPolicy { allow_http_loopback: urls.is_local_http(), endpoints: &endpoints };
     let found = uploads.iter().find_map(|upload| upload.endpoints.as_ref());
     let (found, note) = found.map(|found| found.check(&policy)).unwrap_or_default();
     let Some(found) = found else { return Ok((EndpointsOutcome::None, note)) };
-    let known = edit.contents()?.idp;
+    let known = edit.contents().idp;
     if let Some(known) = known {
         let same = known.entity_id == found.entity_id && known.sso_url == found.sso_url;
         return Ok((if same { EndpointsOutcome::Same } else { EndpointsOutcome::Differ }, note));

@@ -19,10 +19,10 @@ pub async fn save_idp(
 ) -> Result<Notice, Error> {
     let tx = services.db.begin().await?;
     let mut edit = DraftEdit::begin(services, &tx, actor, slug).await?;
-    let endpoints = services.settings.urls.endpoints(&edit.team.slug()?);
+    let endpoints = services.settings.urls.endpoints(&edit.team.slug);
     let policy = IdpPolicy { allow_http_loopback: services.settings.urls.is_local_http(), endpoints: &endpoints };
     let mut idp = IdpSettings::check(entity_id, sso_url, slo_url, &policy).map_err(field_problems)?;
-    let known = edit.contents()?.idp;
+    let known = edit.contents().idp;
     if let Some(known) = known.as_ref().filter(|known| known.sso_url == idp.sso_url) {
         idp.sso_binding = known.sso_binding;
     }

@@ -42,7 +42,7 @@ pub async fn find_certificate_in_metadata(
 ) -> Result<MetadataLookup, Error> {
     let Some(text) = &revision.metadata_url else { return Ok(MetadataLookup::NoUrl) };
     let Ok(url) = Url::parse(text) else { return Ok(MetadataLookup::Unreachable(Unreachable::NotAllowed)) };
-    let team = revision.team_id.into();
+    let team = revision.team_id;
     throttling::count_attempt(services, ThrottledAction::Metadata, &[ThrottleKey::Team(team)]).await?;
     let content = match services.metadata.fetch(&url).await {
         Ok(content) => content,

@@ -35,7 +35,7 @@ pub(super) async fn resolve(
     let (team, _) = actor.authorize_team(db, slug, Action::Configure).await?;
     let Some(typed) = typed.map(pasted::one_line) else { return Ok((MetadataUrlChange::Keep, None)) };
     let typed = typed.map_err(field_problem)?;
-    if !team.status()?.is_editable() {
+    if !team.status.is_editable() {
         return Err(Error::form(FieldProblem::UnderReview));
     }
     let known = shown_revision(db, team.team_id()).await?.and_then(|revision| revision.metadata_url);
@@ -46,7 +46,7 @@ pub(super) async fn resolve(
     if beside_files && known.as_deref() == Some(&*typed) {
         return Ok((MetadataUrlChange::Keep, None));
     }
-    let endpoints = services.settings.urls.endpoints(&team.slug()?);
+    let endpoints = services.settings.urls.endpoints(&team.slug);
     let allow_private_addresses = services.settings.allow_private_addresses;
     let policy = MetadataUrlPolicy { allow_private_addresses, endpoints: &endpoints };
     let url = metadata_url::check(&typed, &policy).map_err(field_problem)?;
@@ -79,7 +79,7 @@ pub(super) async fn save(edit: &mut DraftEdit<'_>, change: &MetadataUrlChange) -
         MetadataUrlChange::Clear => None,
         MetadataUrlChange::Set(url) => Some(url.as_str()),
     };
-    let known = edit.contents()?.metadata_url;
+    let known = edit.contents().metadata_url;
     if known.as_deref() == wanted {
         return Ok(());
     }

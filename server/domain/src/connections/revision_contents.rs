@@ -25,13 +25,13 @@ pub(crate) struct RevisionContents {
 }
 
 impl RevisionContents {
-    pub(crate) fn of(revision: &Revision) -> Result<Self, Error> {
-        Ok(Self {
-            idp: revision.idp(),
+    pub(crate) fn of(revision: &Revision) -> Self {
+        Self {
+            idp: revision.idp.clone(),
             metadata_url: revision.metadata_url.clone(),
-            claims: revision.claims()?,
-            options: revision.options()?,
-        })
+            claims: revision.claims.clone(),
+            options: revision.options.clone(),
+        }
     }
 }
 
@@ -49,10 +49,10 @@ pub(crate) async fn new_draft(
 
 /// Copies a revision with its certificates into a new draft.
 pub(super) async fn copy_to_draft(services: &Services, tx: &Tx, live: &Revision) -> Result<Revision, Error> {
-    let team = live.team_id.into();
-    let draft = new_draft(services, tx, team, RevisionContents::of(live)?).await?;
+    let team = live.team_id;
+    let draft = new_draft(services, tx, team, RevisionContents::of(live)).await?;
     for mut certificate in revisions::certificates(tx, team, live.revision_id()).await? {
-        certificate.id = services.uuid();
+        certificate.id = services.uuid().into();
         certificate.revision_id = draft.id;
         revisions::insert_certificate(tx, certificate).await?;
     }

@@ -25,9 +25,9 @@ pub(super) fn empty_connection_view(team: &Team) -> ConnectionView {
 /// A revision with its certificates. Parses nothing: what is shown of a certificate was written
 /// beside it when it was uploaded.
 pub(crate) async fn connection_view(db: &impl ConnectionTrait, revision: &Revision) -> Result<ConnectionView, Error> {
-    let rows = revisions::certificates(db, revision.team_id.into(), revision.revision_id()).await?;
+    let rows = revisions::certificates(db, revision.team_id, revision.revision_id()).await?;
     let view = |row: revisions::Certificate| CertificateView {
-        id: row.id.into(),
+        id: row.id,
         subject: row.subject,
         thumbprint_sha1: row.thumbprint_sha1,
         thumbprint_sha256: row.thumbprint_sha256,
@@ -37,12 +37,12 @@ pub(crate) async fn connection_view(db: &impl ConnectionTrait, revision: &Revisi
     };
     Ok(ConnectionView {
         number: revision.number,
-        state: revision.state()?,
-        idp: revision.idp(),
+        state: revision.state,
+        idp: revision.idp.clone(),
         metadata_url: revision.metadata_url.clone(),
         certificates: rows.into_iter().map(view).collect(),
-        claims: revision.claims()?,
-        options: revision.options()?,
+        claims: revision.claims.clone(),
+        options: revision.options.clone(),
         updated_at: revision.updated_at,
         live_at: revision.live_at,
     })

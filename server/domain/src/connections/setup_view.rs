@@ -28,7 +28,7 @@ pub(crate) async fn setup_of(
     role: Role,
 ) -> Result<SetupView, Error> {
     let id = team.team_id();
-    let status = team.status()?;
+    let status = team.status;
     let shown = TeamConfiguration::load(db, id).await?;
     let connection = shown.next().cloned().unwrap_or_else(|| empty_connection_view(team));
     let last_test = match shown_revision(db, id).await? {
@@ -43,21 +43,25 @@ pub(crate) async fn setup_of(
     let previous = revisions::previous(db, id).await?;
     let confirmed = teams::confirmed_steps(db, id).await?;
     let serves = shown.live.is_some() && matches!(status, TeamStatus::Active | TeamStatus::Suspended);
-    let steps = SetupStep::ALL.map(|step| {
-        let state = match step {
-            SetupStep::Create | SetupStep::BasicSaml | SetupStep::Attributes | SetupStep::Users => {
-                done_if(confirmed.contains(&step))
-            }
-            SetupStep::Certificates => done_if(!connection.certificates.is_empty()),
-            SetupStep::Urls => done_if(connection.idp.is_some()),
-            SetupStep::Test => test_state(&connection, tested),
-            SetupStep::GoLive => go_live_state(status, connection.state),
-        };
-        (step, if serves { state_of_live(step, state, connection.state) } else { state })
-    });
+    let steps: Vec<_> = SetupStep::ALL
+        .iter()
+        .copied()
+        .map(|step| {
+            let state = match step {
+                SetupStep::Create | SetupStep::BasicSaml | SetupStep::Attributes | SetupStep::Users => {
+                    done_if(confirmed.contains(&step))
+                }
+                SetupStep::Certificates => done_if(!connection.certificates.is_empty()),
+                SetupStep::Urls => done_if(connection.idp.is_some()),
+                SetupStep::Test => test_state(&connection, tested),
+                SetupStep::GoLive => go_live_state(status, connection.state),
+            };
+            (step, if serves { state_of_live(step, state, connection.state) } else { state })
+        })
+        .collect();
     Ok(SetupView {
         team: crate::teams::team_view(services, db, team, role).await?,
-        steps: steps.to_vec(),
+        steps,
         connection,
         last_test,
         digests: shown.digests()?,
@@ -74,7 +78,7 @@ pub(crate) async fn setup_of(
 /// not kept for ever.
 pub(crate) async fn is_tested(db: &impl ConnectionTrait, revision: Option<&Revision>) -> Result<bool, Error> {
     let Some(revision) = revision else { return Ok(false) };
-    let (team, id) = (revision.team_id.into(), revision.revision_id());
+    let (team, id) = (revision.team_id, revision.revision_id());
     Ok(attempts::has_passed_test(db, team, id, revision.updated_at).await?)
 }
 

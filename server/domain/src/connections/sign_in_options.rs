@@ -27,7 +27,7 @@ pub async fn save_options(
     let form = check(values)?;
     let tx = services.db.begin().await?;
     let mut edit = DraftEdit::begin(services, &tx, actor, slug).await?;
-    let known = edit.contents()?.options;
+    let known = edit.contents().options;
     // what the form does not ask stays as it is
     let options = SignInOptions { is_passive: known.is_passive, email_domains: known.email_domains, ..form.options };
     require_key(&tx, &edit.team, &options).await?;
@@ -48,7 +48,7 @@ pub async fn save_email_domains(services: &Services, actor: &Actor, slug: &str, 
     let email_domains: EmailDomains = typed.parse().map_err(refused)?;
     let tx = services.db.begin().await?;
     let mut edit = DraftEdit::begin(services, &tx, actor, slug).await?;
-    let options = SignInOptions { email_domains, ..edit.contents()?.options };
+    let options = SignInOptions { email_domains, ..edit.contents().options };
     save(&mut edit, options).await?;
     let notice = edit.notice().await?;
     store::commit(tx).await?;
@@ -56,7 +56,7 @@ pub async fn save_email_domains(services: &Services, actor: &Actor, slug: &str, 
 }
 
 async fn save(edit: &mut DraftEdit<'_>, options: SignInOptions) -> Result<(), Error> {
-    let known = edit.contents()?.options;
+    let known = edit.contents().options;
     if options == known {
         return Ok(());
     }
@@ -67,7 +67,7 @@ async fn save(edit: &mut DraftEdit<'_>, options: SignInOptions) -> Result<(), Er
 
 /// How requests travel belongs to the address that they go to: without one there is none.
 async fn save_binding(edit: &mut DraftEdit<'_>, binding: SsoBinding) -> Result<(), Error> {
-    let Some(idp) = edit.contents()?.idp.filter(|idp| idp.sso_binding != binding) else { return Ok(()) };
+    let Some(idp) = edit.contents().idp.filter(|idp| idp.sso_binding != binding) else { return Ok(()) };
     let before = idp.sso_binding;
     let idp = IdpSettings { sso_binding: binding, ..idp };
     let (draft, team) = (edit.draft().await?, edit.team.team_id());

@@ -2,7 +2,7 @@
 
 use model::{RevisionState, SpKeyState, TeamSlug, paths};
 use saml::metadata::{Organization, SpMetadata};
-use store::sp_keys::{self, SpKeyRow};
+use store::sp_keys::{self, SpKeyPair};
 use store::{revisions, teams};
 
 use crate::{Error, Services};
@@ -15,8 +15,8 @@ pub async fn sp_metadata(services: &Services, slug: &str) -> Result<String, Erro
     let slug: TeamSlug = slug.parse().map_err(|_| Error::NotFound)?;
     let team = teams::by_slug(db, &slug).await?.ok_or(Error::NotFound)?;
     let live = revisions::in_state(db, team.team_id(), RevisionState::Live).await?;
-    let options = live.map(|live| live.options()).transpose()?.unwrap_or_default();
-    let keys = sp_keys::of_team(db, team.team_id()).await?;
+    let options = live.map(|live| live.options).unwrap_or_default();
+    let keys = sp_keys::list(db, team.team_id()).await?;
     // the next key signs soon; what is encrypted to either is understood already
     let offered = certificates(&keys, &[SpKeyState::Current, SpKeyState::Next]);
     let endpoints = services.settings.urls.endpoints(&slug);
@@ -36,9 +36,9 @@ pub async fn sp_metadata(services: &Services, slug: &str) -> Result<String, Erro
 }
 
 /// The certificates of keys in these states, in their order.
-fn certificates<'a>(keys: &'a [SpKeyRow], states: &[SpKeyState]) -> Vec<&'a [u8]> {
+fn certificates<'a>(keys: &'a [SpKeyPair], states: &[SpKeyState]) -> Vec<&'a [u8]> {
     let in_state = |state: &SpKeyState| {
-        keys.iter().filter(|key| key.state == state.as_str()).map(|key| key.certificate.as_slice()).collect::<Vec<_>>()
+        keys.iter().filter(|key| key.state == *state).map(|key| key.certificate.as_slice()).collect::<Vec<_>>()
     };
     states.iter().flat_map(in_state).collect()
 }

@@ -3,7 +3,6 @@
 use model::ids::AccountId;
 use store::invitations::Invitation;
 use store::{ConnectionTrait, accounts};
-use uuid::Uuid;
 
 use crate::account_sessions::{has_second_factor, second_factor_state};
 use crate::{AccountActor, Actor, ClientInfo, Error, Identity, Services, vendor_roles};
@@ -32,13 +31,13 @@ impl Granter {
         if invitation.granted_by_operator {
             return Some(Self::Operator);
         }
-        invitation.granter_id.map(|id| Self::Account(id.into()))
+        invitation.granter_id.map(Self::Account)
     }
 
-    /// Its account, as it is stored.
-    pub(crate) fn account_id(self) -> Option<Uuid> {
+    /// Its account.
+    pub(crate) const fn account_id(self) -> Option<AccountId> {
         match self {
-            Self::Account(id) => Some(id.as_uuid()),
+            Self::Account(id) => Some(id),
             Self::Operator => None,
         }
     }
@@ -64,10 +63,10 @@ async fn potential_actor(
     let account = accounts::by_id(db, id).await?;
     let able = account.filter(|account| account.deactivated_at.is_none() && account.email_verified_at.is_some());
     let Some(account) = able else { return Ok(None) };
-    let own_role = account.support_role()?;
+    let own_role = account.support_role;
     let support_role = match account.person_id {
         None => own_role,
-        Some(person) => match vendor_roles::role_at_last_sign_in(services, db, person.into()).await? {
+        Some(person) => match vendor_roles::role_at_last_sign_in(services, db, person).await? {
             // a role that the groups give anew comes with a sign-in, not before it
             Some(role) => own_role.min(Some(role)),
             None => return Ok(None),

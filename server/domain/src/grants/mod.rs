@@ -22,9 +22,9 @@ use crate::{Action, Error, Services};
 /// The action that an actor must be allowed to make somebody else a team's first owner. A team
 /// beyond its set-up signs people in, and the vendor's own signs support in: a reviewer may not
 /// hand these over.
-pub(crate) fn onboarding_action(team: &Team) -> Result<Action, Error> {
-    let is_new = team.status()? == TeamStatus::Draft && !team.is_vendor;
-    Ok(if is_new { Action::Onboard } else { Action::ManageSupport })
+pub(crate) fn onboarding_action(team: &Team) -> Action {
+    let is_new = team.status == TeamStatus::Draft && !team.is_vendor;
+    if is_new { Action::Onboard } else { Action::ManageSupport }
 }
 
 /// Refuses a grant that its granter could not give now: by the checks that are made when it is
@@ -37,14 +37,14 @@ pub(crate) async fn require_valid(
     let granter = Granter::of_invitation(grant).ok_or(Error::NotFound)?;
     let actor = granter.as_actor(services, db).await?.ok_or(Error::NotFound)?;
     let team = match grant.team_id {
-        Some(id) => teams::by_id(db, id.into()).await?,
+        Some(id) => teams::by_id(db, id).await?,
         None => None,
     };
-    let (team, action) = match (grant.kind()?, team) {
+    let (team, action) = match (grant.kind, team) {
         (InvitationKind::Staff, None) => return actor.authorize_support(Action::ManageSupport),
         (InvitationKind::Member, Some(team)) => (team, Action::Invite),
         (InvitationKind::Onboarding, Some(team)) => {
-            let action = onboarding_action(&team)?;
+            let action = onboarding_action(&team);
             (team, action)
         }
         (InvitationKind::Staff, Some(_)) | (InvitationKind::Member | InvitationKind::Onboarding, None) => {
@@ -87,7 +87,7 @@ pub(crate) async fn lock_team_and_granter(
 /// transaction of every loss of a right, after it: the row that changed makes those wait who
 /// grant at the same moment.
 pub(crate) async fn withdraw_invalid(services: &Services, tx: &Tx, granter: AccountId) -> Result<(), Error> {
-    withdraw_if_invalid(services, tx, invitations::of_granter(tx, granter).await?).await
+    withdraw_if_invalid(services, tx, invitations::by_granter(tx, granter).await?).await
 }
 
 /// The same for all grants of a team, when the team begins to require more of its granters.
@@ -107,7 +107,7 @@ async fn withdraw_if_invalid(services: &Services, tx: &Tx, grants: Vec<Invitatio
 /// Withdraws all that an account has granted: for when its owner may not have been the one who
 /// granted it.
 pub(crate) async fn withdraw_all(tx: &Tx, granter: AccountId) -> Result<(), Error> {
-    for grant in invitations::of_granter(tx, granter).await? {
+    for grant in invitations::by_granter(tx, granter).await? {
         invitations::withdraw(tx, &grant).await?;
     }
     Ok(())

@@ -5,7 +5,7 @@ use model::members::{InvitationKind, InviteView, Joined, Visitor};
 use model::{AuditAction, FieldProblem, Role, SupportRole};
 use store::invitations::{self, Invitation};
 use store::teams::{self, Team};
-use store::{ConnectionTrait, Tx, accounts, members, staff};
+use store::{ConnectionTrait, Tx, accounts, members, support_accounts};
 
 use super::InvitedRole;
 use crate::account_sessions::{AuthenticationMethod, NewSession, create_session};
@@ -24,7 +24,7 @@ pub async fn preview(services: &Services, actor: &Actor, token: &str) -> Result<
     let Some(found) = found else { return Ok(None) };
     let team = team_of(db, &found).await?;
     Ok(Some(InviteView {
-        kind: found.kind()?,
+        kind: found.kind,
         team_name: team.map(|team| team.name),
         visitor: visitor(db, actor, &found.email).await?,
         stands: grants::is_valid(services, db, &found).await?,
@@ -47,7 +47,7 @@ async fn visitor(db: &impl ConnectionTrait, actor: &Actor, invited: &str) -> Res
 
 async fn team_of(db: &impl ConnectionTrait, invitation: &Invitation) -> Result<Option<Team>, Error> {
     match invitation.team_id {
-        Some(id) => Ok(teams::by_id(db, id.into()).await?),
+        Some(id) => Ok(teams::by_id(db, id).await?),
         None => Ok(None),
     }
 }
@@ -58,10 +58,10 @@ async fn team_of(db: &impl ConnectionTrait, invitation: &Invitation) -> Result<O
 async fn consume(services: &Services, tx: &Tx, token: &str) -> Result<(Invitation, Option<Team>), Error> {
     let (hash, now) = (token::hash(token), services.now());
     let seen = invitations::by_token(tx, &hash, now).await?.ok_or_else(invitation_gone)?;
-    grants::lock_team_and_granter(tx, seen.team_id.map(Into::into), Granter::of_invitation(&seen)).await?;
+    grants::lock_team_and_granter(tx, seen.team_id, Granter::of_invitation(&seen)).await?;
     // withdrawn, or sent again by somebody else, while this waited for the locks
     let found = invitations::by_token(tx, &hash, now).await?.ok_or_else(invitation_gone)?;
-    if !grants::is_valid(services, tx, &found).await? || !invitations::consume(tx, &found).await? {
+    if !grants::is_valid(services, tx, &found).await? || !invitations::consume(tx, &found, &hash, now).await? {
         return Err(invitation_gone());
     }
     let team = team_of(tx, &found).await?;
@@ -127,7 +127,7 @@ async fn join(
     match (InvitedRole::of_invitation(invitation)?, team) {
         (InvitedRole::Member(role), Some(team)) => {
             join_team(services, tx, actor, invitation, &team, account, role).await?;
-            Ok(Joined::Team(team.slug()?))
+            Ok(Joined::Team(team.slug.clone()))
         }
         (InvitedRole::FirstOwner, Some(team)) => {
             let id = team.team_id();
@@ -136,7 +136,7 @@ async fn join(
             }
             invitations::delete_onboarding(tx, id).await?;
             join_team(services, tx, actor, invitation, &team, account, Role::Owner).await?;
-            Ok(Joined::NewTeam(team.slug()?))
+            Ok(Joined::NewTeam(team.slug.clone()))
         }
         (InvitedRole::Support(role), None) => {
             join_support(services, tx, actor, invitation, account, role).await?;
@@ -162,8 +162,8 @@ async fn join_support(
         return Err(Error::form(FieldProblem::RoleFromGroups));
     }
     // an account that joined support in another way meanwhile keeps its role
-    let role = found.support_role()?.unwrap_or(role);
-    staff::set_role(tx, account, Some(role)).await?;
+    let role = found.support_role.unwrap_or(role);
+    support_accounts::set_role(tx, account, Some(role)).await?;
     let event = NewAuditEvent::vendor(AuditAction::InvitationAccepted).target(invitation.email.clone());
     audit::record(services, tx, actor, event.detail(Some(role.as_str().to_owned()))).await?;
     let change = SupportAccountChange::Joined { account: &invitation.email, role };
@@ -189,7 +189,7 @@ async fn join_team(
     let change = MembershipChange::joined(&invitation.email, &invitation.invited_by, role);
     let mail = MembersMail::Owners {
         team: team.name.clone(),
-        slug: team.slug()?,
+        slug: team.slug.clone(),
         change,
         act: AuditedAct::of(services, actor),
     };
@@ -210,7 +210,7 @@ pub(crate) async fn is_onboarding_link_of(
 ) -> Result<bool, Error> {
     let found = invitations::by_token(db, &token.hash(), services.now()).await?;
     match found.filter(|found| found.team_id == Some(team.id)) {
-        Some(found) => Ok(found.kind()? == InvitationKind::Onboarding),
+        Some(found) => Ok(found.kind == InvitationKind::Onboarding),
         None => Ok(false),
     }
 }

@@ -47,7 +47,7 @@ impl InvitedRole {
         }
     }
 
-    const fn as_str(&self) -> &'static str {
+    fn as_str(&self) -> &'static str {
         match self {
             Self::Member(role) => role.as_str(),
             Self::FirstOwner => Role::Owner.as_str(),
@@ -57,7 +57,7 @@ impl InvitedRole {
 
     fn of_invitation(invitation: &Invitation) -> Result<Self, Error> {
         let unknown = || store::Error::UnknownValue { table: "invitations", column: "role" };
-        Ok(match invitation.kind()? {
+        Ok(match invitation.kind {
             InvitationKind::Member => Self::Member(Role::parse(&invitation.role).ok_or_else(unknown)?),
             InvitationKind::Onboarding => Self::FirstOwner,
             InvitationKind::Staff => Self::Support(SupportRole::parse(&invitation.role).ok_or_else(unknown)?),
@@ -116,12 +116,11 @@ pub(crate) async fn send(
     let token = Token::new(&*services.random);
     let now = services.now();
     let invitation = Invitation {
-        id: services.uuid(),
-        kind: role.kind().as_str().to_owned(),
-        team_id: target.team.map(TeamId::as_uuid),
+        id: services.uuid().into(),
+        kind: role.kind(),
+        team_id: target.team,
         email: email.to_string(),
         role: role.as_str().to_owned(),
-        token_hash: token.hash(),
         invited_by: actor.display_name(),
         granter_id: granter.account_id(),
         granted_by_operator: granter == Granter::Operator,
@@ -129,7 +128,7 @@ pub(crate) async fn send(
         expires_at: now + LIFETIME,
     };
     grants::require_valid(services, tx, &invitation).await?;
-    match invitations::insert(tx, invitation.clone()).await {
+    match invitations::insert(tx, invitation.clone(), token.hash()).await {
         Err(store::Error::Exists) => return Err(Error::field("email", FieldProblem::AlreadyInvited)),
         other => other?,
     }
@@ -173,7 +172,7 @@ async fn mail_link(
 async fn find(tx: &Tx, team: Option<TeamId>, id: &str, kinds: &[InvitationKind]) -> Result<Invitation, Error> {
     let id = id.parse().map_err(|_| Error::NotFound)?;
     let found = invitations::by_id(tx, team, id).await?.ok_or(Error::NotFound)?;
-    if kinds.contains(&found.kind()?) { Ok(found) } else { Err(Error::NotFound) }
+    if kinds.contains(&found.kind) { Ok(found) } else { Err(Error::NotFound) }
 }
 
 /// Mails a new link, of which the actor is the granter from now on; the one before stops working.
@@ -191,7 +190,6 @@ pub(crate) async fn resend(
     let token = Token::new(&*services.random);
     let now = services.now();
     let renewed = Invitation {
-        token_hash: token.hash(),
         invited_by: actor.display_name(),
         granter_id: granter.account_id(),
         granted_by_operator: granter == Granter::Operator,
@@ -200,7 +198,9 @@ pub(crate) async fn resend(
         ..found
     };
     grants::require_valid(services, tx, &renewed).await?;
-    invitations::renew(tx, renewed.clone()).await?;
+    if !invitations::renew(tx, renewed.clone(), token.hash()).await? {
+        return Err(Error::NotFound);
+    }
     let event = NewAuditEvent::of(target.team, AuditAction::InvitationResent).target(renewed.email.clone());
     audit::record(services, tx, actor, event).await?;
     mail_link(services, tx, actor, target, &renewed, &token).await
@@ -216,7 +216,7 @@ pub(crate) async fn revoke(
     kinds: &[InvitationKind],
 ) -> Result<(), Error> {
     let found = find(tx, team, id, kinds).await?;
-    invitations::delete(tx, found.invitation_id()).await?;
+    invitations::delete(tx, found.id).await?;
     audit::record(services, tx, actor, NewAuditEvent::of(team, AuditAction::InvitationRevoked).target(found.email))
         .await
 }
@@ -238,8 +238,8 @@ pub(crate) async fn pending(
             InvitationState::Withdrawn
         };
         list.push(InvitationView {
-            id: found.invitation_id(),
-            kind: found.kind()?,
+            id: found.id,
+            kind: found.kind,
             state,
             email: found.email,
             role: found.role,

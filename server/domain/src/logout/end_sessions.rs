@@ -8,9 +8,9 @@ use model::AuditAction;
 use model::ids::AccountId;
 use saml::logout::{NameId, SessionIndexes};
 use store::attempts::{self, Attempt, Failure};
-use store::sign_outs::{self, InFlight};
+use store::federated_sessions::{self, UnfinishedSignIns};
 use store::teams::Team;
-use store::{Tx, accounts, members, staff};
+use store::{Tx, accounts, members, support_accounts};
 
 use super::HasNameId as _;
 use crate::audit::{self, NewAuditEvent};
@@ -68,10 +68,10 @@ pub(crate) async fn end_sessions(
         SessionsOf::Everyone => None,
         SessionsOf::Person(subject) => Some(&*subject.name_id.value),
     };
-    sign_outs::lock_accounts(tx, team.team_id(), name_id).await?;
+    federated_sessions::lock_accounts(tx, team.team_id(), name_id).await?;
     let mut ended = match sessions {
         SessionsOf::Everyone => {
-            EndedSessions { count: sign_outs::end_team(tx, team.team_id()).await?, ..EndedSessions::default() }
+            EndedSessions { count: federated_sessions::end_all(tx, team.team_id()).await?, ..EndedSessions::default() }
         }
         SessionsOf::Person(subject) => end_sessions_of_person(services, tx, actor, team, &subject).await?,
     };
@@ -88,12 +88,12 @@ pub(crate) async fn end_open_attempts(
     services: &Services,
     tx: &Tx,
     team: &Team,
-    whose: InFlight<'_>,
+    whose: UnfinishedSignIns<'_>,
     why: &Finding,
 ) -> Result<u64, Error> {
     members::lock(tx, team.team_id()).await?;
     let mut ended = 0;
-    for attempt in sign_outs::in_flight(tx, team.team_id(), whose, services.now()).await? {
+    for attempt in federated_sessions::unfinished_sign_ins(tx, team.team_id(), whose, services.now()).await? {
         ended += u64::from(end_attempt(services, tx, team, &attempt, why).await?);
     }
     Ok(ended)
@@ -109,8 +109,8 @@ pub(crate) async fn end_open_attempts_of_account(
 ) -> Result<u64, Error> {
     let account = accounts::by_id(tx, account).await?;
     let Some(person) = account.and_then(|account| account.person_id) else { return Ok(0) };
-    let Some(team) = staff::vendor_team(tx).await? else { return Ok(0) };
-    end_open_attempts(services, tx, &team, InFlight::OfPerson(person), why).await
+    let Some(team) = support_accounts::vendor_team(tx).await? else { return Ok(0) };
+    end_open_attempts(services, tx, &team, UnfinishedSignIns::ByPerson(person), why).await
 }
 
 async fn end_sessions_of_person(
@@ -123,21 +123,22 @@ async fn end_sessions_of_person(
     let (id, value) = (team.team_id(), &subject.name_id.value);
     let mut found = EndedSessions::default();
     let mut of_people = Vec::new();
-    for session in sign_outs::sessions_of_people(tx, id, value).await? {
+    for session in federated_sessions::person_sessions(tx, id, value).await? {
         if subject.means(team, &session.name_id(), session.session_index.as_deref()) {
             of_people.push(session.token_hash);
             found.add(session.session_index.as_deref());
         }
     }
     let (mut of_staff, mut accounts) = (Vec::new(), BTreeMap::<AccountId, u64>::new());
-    for session in sign_outs::sessions_of_staff(tx, id, value).await? {
+    for session in federated_sessions::account_sessions(tx, id, value).await? {
         if subject.means(team, &session.name_id(), session.session_index.as_deref()) {
-            *accounts.entry(session.account_id.into()).or_default() += 1;
+            *accounts.entry(session.account_id).or_default() += 1;
             of_staff.push(session.token_hash);
             found.add(session.session_index.as_deref());
         }
     }
-    found.count = sign_outs::end_people(tx, &of_people).await? + sign_outs::end_staff(tx, &of_staff).await?;
+    found.count = federated_sessions::end_person_sessions(tx, &of_people).await?
+        + federated_sessions::end_account_sessions(tx, &of_staff).await?;
     for (account, ended) in accounts {
         record_support(services, tx, actor, account, ended).await?;
     }
@@ -165,9 +166,11 @@ async fn open_attempts(
 ) -> Result<Vec<Attempt>, Error> {
     let (id, now) = (team.team_id(), services.now());
     let SessionsOf::Person(subject) = sessions else {
-        return Ok(sign_outs::in_flight(tx, id, InFlight::Everybodys, now).await?);
+        return Ok(federated_sessions::unfinished_sign_ins(tx, id, UnfinishedSignIns::All, now).await?);
     };
-    let attempts = sign_outs::in_flight(tx, id, InFlight::Named(&subject.name_id.value), now).await?;
+    let attempts =
+        federated_sessions::unfinished_sign_ins(tx, id, UnfinishedSignIns::ByNameId(&subject.name_id.value), now)
+            .await?;
     let is_meant = |attempt: &Attempt| subject.means(team, &attempt.name_id(), attempt.session_index.as_deref());
     Ok(attempts.into_iter().filter(is_meant).collect())
 }
@@ -181,7 +184,7 @@ async fn end_attempt(
     why: &Finding,
 ) -> Result<bool, Error> {
     let failure = Failure { expected: why.expected.clone(), actual: why.actual.clone(), ..Failure::of(why.code) };
-    let ended = attempts::fail(tx, team.team_id(), attempt.id.into(), &attempt.status, failure, services.now()).await?;
+    let ended = attempts::fail(tx, team.team_id(), attempt.id, attempt.status, failure, services.now()).await?;
     if ended {
         record_end(services, tx, attempt, why.clone()).await?;
     }
@@ -192,6 +195,6 @@ impl LogoutSubject<'_> {
     fn means(&self, team: &Team, named: &NameId, session_indexes: Option<&str>) -> bool {
         let own = SessionIndexes::from_lines(session_indexes);
         let is_meant = self.session_indexes.is_empty() || self.session_indexes.iter().any(|meant| own.contains(meant));
-        is_meant && self.name_id.matches(named, self.idp_entity_id, &team.slug)
+        is_meant && self.name_id.matches(named, self.idp_entity_id, team.slug.as_str())
     }
 }

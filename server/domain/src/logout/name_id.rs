@@ -1,10 +1,10 @@
 //! What identity providers called whoever signed in, as the store's rows hold it.
 
 use saml::logout::NameId;
-use store::accounts::Session;
+use store::account_sessions::AccountSession;
 use store::attempts::Attempt;
 use store::people::PersonSession;
-use store::remembered_logouts::RememberedLogout;
+use store::received_logouts::ReceivedLogout;
 
 /// A row that holds a name identifier in parts.
 pub(crate) trait HasNameId {
@@ -27,15 +27,21 @@ macro_rules! has_name_id {
     };
 }
 
-has_name_id!(PersonSession, Session, Attempt);
+has_name_id!(AccountSession, Attempt);
 
-impl HasNameId for RememberedLogout {
-    fn name_id(&self) -> NameId {
-        NameId {
-            value: self.name_id.clone(),
-            format: self.name_id_format.clone(),
-            name_qualifier: self.name_qualifier.clone(),
-            sp_name_qualifier: self.sp_name_qualifier.clone(),
-        }
-    }
+macro_rules! always_named {
+    ($($row:ty),+) => {
+        $(impl HasNameId for $row {
+            fn name_id(&self) -> NameId {
+                NameId {
+                    value: self.name_id.clone(),
+                    format: self.name_id_format.clone(),
+                    name_qualifier: self.name_qualifier.clone(),
+                    sp_name_qualifier: self.sp_name_qualifier.clone(),
+                }
+            }
+        })+
+    };
 }
+
+always_named!(PersonSession, ReceivedLogout);

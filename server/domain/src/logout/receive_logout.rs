@@ -4,10 +4,10 @@ use model::{RevisionState, TeamSlug};
 use saml::authn_request::RequestId;
 pub use saml::bindings::MessageKind;
 use saml::logout::{ExpectedLogoutMessage, LogoutMessage, LogoutResponse, LogoutStatus, ReceivedLogoutRequest};
-use store::logouts::{self, Logout};
 use store::revisions::{self, Revision};
+use store::sent_logout_requests::{self, SentLogoutRequest};
 use store::teams::{self, Team};
-use store::{ConnectionTrait, attempts, members};
+use store::{ConnectionTrait, consumed_assertions, members};
 
 use super::LogoutError;
 use super::end_sessions::{LogoutSubject, SessionsOf, end_sessions};
@@ -68,7 +68,7 @@ pub async fn receive_logout_message(
     let revision = live(db, &team).await?.ok_or(LogoutError::NotFound)?;
     match verify(services, &slug, &revision, request.as_ref(), message).await? {
         LogoutMessage::Response(response) => {
-            if !logouts::consume(db, team.team_id(), &response.in_response_to).await? {
+            if !sent_logout_requests::consume(db, team.team_id(), &response.in_response_to).await? {
                 return Err(LogoutError::Repeated);
             }
             Ok(LogoutOutcome::SignedOut { confirmed: response.is_success() })
@@ -98,22 +98,22 @@ async fn own_request(
     services: &Services,
     team: &Team,
     relay_state: Option<String>,
-) -> Result<Option<Logout>, LogoutError> {
+) -> Result<Option<SentLogoutRequest>, LogoutError> {
     let Some(relay_state) = relay_state else { return Ok(None) };
     let hash = token::hash(&relay_state);
     let db = services.db.connection();
-    Ok(logouts::by_relay_state(db, team.team_id(), &hash, services.now()).await?)
+    Ok(sent_logout_requests::by_relay_state(db, team.team_id(), &hash, services.now()).await?)
 }
 
 async fn verify(
     services: &Services,
     slug: &TeamSlug,
     revision: &Revision,
-    request: Option<&Logout>,
+    request: Option<&SentLogoutRequest>,
     message: Binding,
 ) -> Result<LogoutMessage, LogoutError> {
     let certificates = cache::certificates(services, services.db.connection(), revision).await?;
-    let idp = revision.idp().ok_or(LogoutError::NotFound)?;
+    let idp = revision.idp.clone().ok_or(LogoutError::NotFound)?;
     let endpoints = services.settings.urls.endpoints(slug);
     let in_response_to = request.map(|logout| logout.request_id.clone());
     let policy = services.settings.saml;
@@ -146,10 +146,10 @@ async fn end_sessions_of_request(
     let tx = services.db.begin().await?;
     members::lock(&tx, id).await?;
     let live = live(&tx, team).await?;
-    let idp = live.filter(|live| live.id == verified_with.id).and_then(|live| live.idp());
+    let idp = live.filter(|live| live.id == verified_with.id).and_then(|live| live.idp.clone());
     let idp = idp.ok_or(LogoutError::Overtaken)?;
     let hash = token::hash(&format!("LogoutRequest {}", request.id));
-    if !attempts::consume_assertion(&tx, id, &hash, replay_guard_until(services)).await? {
+    if !consumed_assertions::consume(&tx, id, &hash, replay_guard_until(services)).await? {
         return Err(LogoutError::Repeated);
     }
     // after the replay guard: whoever repeats one request must not use up what others need
@@ -164,10 +164,13 @@ async fn end_sessions_of_request(
     if is_remembered {
         remember_logout(services, &tx, team, request, ended.session_indexes).await?;
     } else {
-        tracing::warn!(team = team.slug, "more logouts than are remembered: what comes late of this one is let in");
+        tracing::warn!(
+            team = team.slug.as_str(),
+            "more logouts than are remembered: what comes late of this one is let in"
+        );
     }
     store::commit(tx).await?;
-    tracing::info!(team = team.slug, ended = ended.count, "signed out by the identity provider");
+    tracing::info!(team = team.slug.as_str(), ended = ended.count, "signed out by the identity provider");
     Ok(())
 }
 
@@ -182,10 +185,10 @@ async fn respond(
     live: &Revision,
     request: &ReceivedLogoutRequest,
 ) -> Result<LogoutOutcome, LogoutError> {
-    let Some(destination) = live.idp().and_then(|idp| idp.slo_url) else { return Ok(LogoutOutcome::Unanswered) };
-    let options = live.options()?;
+    let Some(destination) = live.idp.clone().and_then(|idp| idp.slo_url) else { return Ok(LogoutOutcome::Unanswered) };
+    let options = live.options.clone();
     let signer = cache::signer(services, team.team_id(), &options).await?;
-    let issuer = team.slug()?;
+    let issuer = team.slug.clone();
     let response = LogoutResponse {
         id: &RequestId::from_random(services.random_bytes()),
         issuer: issuer.as_str(),

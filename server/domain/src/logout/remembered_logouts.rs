@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 use model::Timestamp;
 use saml::logout::{NameId, ReceivedLogoutRequest, SessionIndexes};
-use store::attempts::{Attempt, initiated_by};
-use store::remembered_logouts::{self, RememberedLogout};
+use store::attempts::{Attempt, InitiatedBy};
+use store::received_logouts::{self, ReceivedLogout};
 use store::teams::Team;
 use store::{ConnectionTrait, Tx};
 
@@ -37,7 +37,7 @@ pub(super) async fn remember_logout(
     // an assertion that was made before is taken for so long, which may be past the request's end
     let least = replay_guard_until(services);
     let wanted = request.not_on_or_after.unwrap_or(least).min(now + MAX_TIME);
-    let remembered = |session_index| RememberedLogout {
+    let remembered = |session_index| ReceivedLogout {
         id: services.uuid(),
         team_id: team.id,
         name_id: request.name_id.value.clone(),
@@ -55,7 +55,7 @@ pub(super) async fn remember_logout(
         let named: BTreeSet<_> = request.session_indexes.iter().cloned().collect();
         named.into_iter().map(|index| remembered(Some(index))).collect()
     };
-    Ok(remembered_logouts::insert(tx, team.team_id(), logouts, MAX_PER_TEAM).await?)
+    Ok(received_logouts::insert(tx, team.team_id(), logouts, MAX_PER_TEAM).await?)
 }
 
 /// What an assertion says of the session that it begins.
@@ -80,14 +80,15 @@ pub(crate) async fn find_remembered_logout(
     attempt: &Attempt,
     asserted: &AssertedSession,
 ) -> Result<Option<Timestamp>, Error> {
-    let about = remembered_logouts::about(db, team.team_id(), &asserted.name_id.value, services.now()).await?;
+    let about = received_logouts::find_by_name_id(db, team.team_id(), &asserted.name_id.value, services.now()).await?;
     let ending = about.iter().find(|logout| {
-        logout.name_id().matches(&asserted.name_id, idp_entity_id, &team.slug) && is_of(logout, attempt, asserted)
+        logout.name_id().matches(&asserted.name_id, idp_entity_id, team.slug.as_str())
+            && is_of(logout, attempt, asserted)
     });
     Ok(ending.map(|logout| logout.issued_at))
 }
 
-fn is_of(logout: &RememberedLogout, attempt: &Attempt, asserted: &AssertedSession) -> bool {
+fn is_of(logout: &ReceivedLogout, attempt: &Attempt, asserted: &AssertedSession) -> bool {
     match &logout.session_index {
         Some(index) => asserted.session_indexes.contains(index),
         None => began_before(logout, attempt, asserted),
@@ -97,8 +98,8 @@ fn is_of(logout: &RememberedLogout, attempt: &Attempt, asserted: &AssertedSessio
 /// Whether a session that is not named began before the logout. Somebody who signs out and in
 /// again at once is let in: they have proved anew who they are, or the assertion answers a
 /// request that was sent after the logout, in full knowledge of it.
-fn began_before(logout: &RememberedLogout, attempt: &Attempt, asserted: &AssertedSession) -> bool {
-    let answers_later = attempt.initiated_by == initiated_by::SP && attempt.created_at > logout.received_at;
+fn began_before(logout: &ReceivedLogout, attempt: &Attempt, asserted: &AssertedSession) -> bool {
+    let answers_later = attempt.initiated_by == InitiatedBy::Sp && attempt.created_at > logout.received_at;
     let proved_at = asserted.authenticated_at.unwrap_or(asserted.issued_at);
     asserted.issued_at <= logout.issued_at || (proved_at <= logout.issued_at && !answers_later)
 }

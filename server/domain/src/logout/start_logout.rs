@@ -3,9 +3,9 @@
 use model::{RevisionState, TeamSlug};
 use saml::authn_request::RequestId;
 use saml::logout::{LogoutRequest, SessionIndexes};
-use store::logouts::{self, Logout};
+use store::federated_sessions::UnfinishedSignIns;
 use store::people::{self, PersonSession};
-use store::sign_outs::InFlight;
+use store::sent_logout_requests::{self, SentLogoutRequest};
 use store::teams::Team;
 use store::{revisions, teams};
 
@@ -53,9 +53,9 @@ pub async fn start_logout(
     let hash = token::hash(cookie);
     let tx = services.db.begin().await?;
     let Some(session) = people::session(&tx, &hash, services.now()).await? else { return Ok(StartedLogout::NOBODY) };
-    let Some(team) = teams::by_id(&tx, session.team_id.into()).await? else { return Ok(StartedLogout::NOBODY) };
+    let Some(team) = teams::by_id(&tx, session.team_id).await? else { return Ok(StartedLogout::NOBODY) };
     if let Some(browser) = browser {
-        let own = InFlight::OfBrowser(&token::hash(browser));
+        let own = UnfinishedSignIns::ByBrowser(&token::hash(browser));
         end_open_attempts(services, &tx, &team, own, &Finding::signed_out_here()).await?;
     }
     people::delete_session(&tx, &hash).await?;
@@ -65,21 +65,21 @@ pub async fn start_logout(
         error.log();
         LogoutNext::Done
     });
-    Ok(StartedLogout { team: team.slug().ok(), next })
+    Ok(StartedLogout { team: Some(team.slug.clone()), next })
 }
 
 async fn request_logout(services: &Services, session: &PersonSession, team: &Team) -> Result<LogoutNext, Error> {
     let db = services.db.connection();
     let live = revisions::in_state(db, team.team_id(), RevisionState::Live).await?;
-    let (Some(live), Some(_)) = (live, &session.name_id) else { return Ok(LogoutNext::Done) };
-    let Some(destination) = live.idp().and_then(|idp| idp.slo_url) else { return Ok(LogoutNext::Done) };
-    let signer = cache::signer(services, team.team_id(), &live.options()?).await?;
+    let Some(live) = live else { return Ok(LogoutNext::Done) };
+    let Some(destination) = live.idp.and_then(|idp| idp.slo_url) else { return Ok(LogoutNext::Done) };
+    let signer = cache::signer(services, team.team_id(), &live.options).await?;
     let id = RequestId::from_random(services.random_bytes());
     let relay_state = Token::new(&*services.random);
     let now = services.now();
     let session_indexes: Vec<_> =
         SessionIndexes::from_lines(session.session_index.as_deref()).iter().map(str::to_owned).collect();
-    let issuer = team.slug()?;
+    let issuer = team.slug.clone();
     let request = LogoutRequest {
         id: &id,
         issuer: issuer.as_str(),
@@ -91,14 +91,14 @@ async fn request_logout(services: &Services, session: &PersonSession, team: &Tea
         session_indexes: &session_indexes,
     };
     let location = request.redirect_url(relay_state.reveal(), signer.as_deref())?;
-    let logout = Logout {
+    let logout = SentLogoutRequest {
         request_id: id.to_string(),
         team_id: team.id,
         revision_id: live.id,
         relay_state_hash: relay_state.hash(),
         expires_at: now + LIFETIME,
     };
-    logouts::insert(db, logout).await?;
-    tracing::info!(team = team.slug, "signing out at the identity provider");
+    sent_logout_requests::insert(db, logout).await?;
+    tracing::info!(team = team.slug.as_str(), "signing out at the identity provider");
     Ok(LogoutNext::IdentityProvider(location.to_string()))
 }

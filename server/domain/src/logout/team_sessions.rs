@@ -4,7 +4,7 @@
 use model::team::TeamSessions;
 use model::{AuditAction, FindingCode, FindingValue, TeamStatus};
 use store::teams::Team;
-use store::{Tx, sign_outs, staff};
+use store::{Tx, federated_sessions, support_accounts};
 
 use super::end_sessions::{SessionsOf, end_sessions};
 use crate::audit::{self, NewAuditEvent};
@@ -16,7 +16,7 @@ use crate::{Action, Actor, Error, Services, grants, vendor_roles};
 pub async fn team_sessions(services: &Services, actor: &Actor, slug: &str) -> Result<TeamSessions, Error> {
     let db = services.db.connection();
     let (team, _) = actor.authorize_team(db, slug, Action::EndTeamSessions).await?;
-    let count = sign_outs::count_team(db, team.team_id(), services.now()).await?;
+    let count = federated_sessions::count(db, team.team_id(), services.now()).await?;
     Ok(TeamSessions { team_name: team.name, count })
 }
 
@@ -55,7 +55,7 @@ pub(crate) async fn end_access_of_suspended_team(
 ) -> Result<(), Error> {
     let why = Finding::team_not_active(TeamStatus::Suspended);
     end_sessions(services, tx, actor, team, SessionsOf::Everyone, &why).await?;
-    for (account, _) in staff::of_people(tx, team.team_id()).await? {
+    for (account, _) in support_accounts::by_people(tx, team.team_id()).await? {
         grants::withdraw_invalid(services, tx, account.account_id()).await?;
     }
     Ok(())

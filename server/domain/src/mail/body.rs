@@ -26,13 +26,9 @@ pub(super) fn seal(services: &Services, mail: Uuid, rendered: &Rendered) -> Resu
     Ok(services.key_ring.seal(&*services.random, &serde_json::to_vec(&body)?, &associated_data(mail))?)
 }
 
-/// A mail's parts; one of a version that did not seal has them as they are.
-pub(super) fn open(services: &Services, mail: &OutboxMail) -> Result<MailBody, Error> {
-    match &mail.sealed_body {
-        Some(sealed) => {
-            let opened = services.key_ring.open(sealed, &associated_data(mail.id))?;
-            Ok(serde_json::from_slice(&opened)?)
-        }
-        None => Ok(MailBody { text: mail.text_body.clone(), html: mail.html_body.clone() }),
-    }
+/// A mail's parts; none once it was sent.
+pub(super) fn open(services: &Services, mail: &OutboxMail) -> Result<Option<MailBody>, Error> {
+    let Some(sealed) = &mail.sealed_body else { return Ok(None) };
+    let opened = services.key_ring.open(sealed, &associated_data(mail.id))?;
+    Ok(Some(serde_json::from_slice(&opened)?))
 }

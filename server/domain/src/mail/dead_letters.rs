@@ -16,7 +16,7 @@ const LIST_LIMIT: u64 = 200;
 #[tracing::instrument(name = "mail.dead_letters", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn dead_letters(services: &Services, actor: &Actor) -> Result<Vec<DeadLetter>, Error> {
     actor.authorize_support(Action::ManageMail)?;
-    let rows = outbox::dead(services.db.connection(), LIST_LIMIT).await?;
+    let rows = outbox::dead_letters(services.db.connection(), LIST_LIMIT).await?;
     Ok(rows.into_iter().map(view).collect())
 }
 
@@ -36,8 +36,8 @@ fn view(mail: OutboxMail) -> DeadLetter {
 pub async fn retry_dead_letter(services: &Services, actor: &Actor, id: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     actor.authorize_support(Action::ManageMail)?;
-    let mail = outbox::dead_by_id(&tx, parse_id(id)?).await?.ok_or(Error::NotFound)?;
-    outbox::revive(&tx, mail.id, services.now()).await?;
+    let mail = outbox::dead_letter(&tx, parse_id(id)?).await?.ok_or(Error::NotFound)?;
+    outbox::retry(&tx, mail.id, services.now()).await?;
     let event = NewAuditEvent::vendor(AuditAction::MailTriedAgain).target(mail.recipient).detail(Some(mail.subject));
     audit::record(services, &tx, actor, event).await?;
     Ok(store::commit(tx).await?)
@@ -48,7 +48,7 @@ pub async fn retry_dead_letter(services: &Services, actor: &Actor, id: &str) -> 
 pub async fn discard_dead_letter(services: &Services, actor: &Actor, id: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     actor.authorize_support(Action::ManageMail)?;
-    let mail = outbox::dead_by_id(&tx, parse_id(id)?).await?.ok_or(Error::NotFound)?;
+    let mail = outbox::dead_letter(&tx, parse_id(id)?).await?.ok_or(Error::NotFound)?;
     outbox::delete(&tx, mail.id).await?;
     let event = NewAuditEvent::vendor(AuditAction::MailDiscarded).target(mail.recipient).detail(Some(mail.subject));
     audit::record(services, &tx, actor, event).await?;

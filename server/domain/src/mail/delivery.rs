@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use lettre::message::Mailbox;
 use store::outbox::{self, OutboxMail};
 
-use super::{MailError, Message, Transport, body};
+use super::{MailError, Message, OutgoingMail, Transport, body};
 use crate::{Error, Services, Settings};
 
 /// How many mails one round takes.
@@ -39,15 +39,22 @@ async fn deliver_claimed(
     services: &Services,
     transport: &Transport,
     from: &Mailbox,
-    mut mail: OutboxMail,
+    mail: OutboxMail,
 ) -> Result<bool, Error> {
     let db = services.db.connection();
-    let body = body::open(services, &mail)?;
-    (mail.text_body, mail.html_body) = (body.text, body.html);
-    match transport.send(from, &mail).await {
+    // what was sent has no body any more, and is not due
+    let Some(body) = body::open(services, &mail)? else { return Ok(false) };
+    let outgoing = OutgoingMail {
+        id: mail.id,
+        recipient: mail.recipient,
+        subject: mail.subject,
+        text_body: body.text,
+        html_body: body.html,
+    };
+    match transport.send(from, &outgoing).await {
         Ok(to) => {
             outbox::mark_sent(db, mail.id, services.now()).await?;
-            tracing::info!(mail = %mail.id, subject = mail.subject, to, "mail sent");
+            tracing::info!(mail = %mail.id, subject = outgoing.subject, to, "mail sent");
             Ok(true)
         }
         Err(error) => {

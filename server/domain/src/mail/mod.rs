@@ -12,7 +12,7 @@ pub(crate) use message::at_and_from;
 pub use message::{
     AuditedAct, Credentials, FactorNews, MembersMail, MembershipChange, Message, RequestOrigin, SupportAccountChange,
 };
-pub use transport::{MailError, Transport};
+pub use transport::{MailError, OutgoingMail, Transport};
 
 use store::outbox::OutboxMail;
 use store::{ConnectionTrait, outbox};
@@ -35,8 +35,6 @@ pub(crate) async fn enqueue(
         sealed_body: Some(body::seal(services, id, &rendered)?),
         dead_at: None,
         subject: rendered.subject,
-        text_body: String::new(),
-        html_body: String::new(),
         created_at: now,
         next_try_at: now,
         tries: 0,

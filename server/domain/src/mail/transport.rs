@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use lettre::message::{Mailbox, MessageBuilder, MultiPart};
 use lettre::{AsyncFileTransport, AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
-use store::outbox::OutboxMail;
 use tokio::fs::{DirBuilder, set_permissions};
+use uuid::Uuid;
 
 use super::message::Rendered;
 
@@ -35,6 +35,21 @@ pub enum MailError {
     CreateFolder(#[from] std::io::Error),
 }
 
+/// A mail of the outbox, opened to be sent.
+#[derive(Clone, Debug)]
+pub struct OutgoingMail {
+    /// Its row in the outbox.
+    pub id: Uuid,
+    /// The address that it goes to.
+    pub recipient: String,
+    /// Its subject.
+    pub subject: String,
+    /// Its text part.
+    pub text_body: String,
+    /// Its HTML part.
+    pub html_body: String,
+}
+
 /// How mail leaves the portal.
 #[derive(Clone, Debug)]
 pub enum Transport {
@@ -43,12 +58,12 @@ pub enum Transport {
     /// One `.eml` file a mail, for trials on one machine.
     Folder(PathBuf),
     /// Kept in memory, for tests.
-    Memory(Arc<Mutex<Vec<OutboxMail>>>),
+    Memory(Arc<Mutex<Vec<OutgoingMail>>>),
 }
 
 impl Transport {
     /// Sends a mail of the outbox from `from`, and returns where it went.
-    pub(super) async fn send(&self, from: &Mailbox, mail: &OutboxMail) -> Result<String, MailError> {
+    pub(super) async fn send(&self, from: &Mailbox, mail: &OutgoingMail) -> Result<String, MailError> {
         if let Self::Memory(sent) = self {
             sent.lock().unwrap_or_else(PoisonError::into_inner).push(mail.clone());
         }

@@ -5,7 +5,7 @@ use std::ops::Deref;
 use model::sign_in::Profile;
 use model::{Claim, FindingCode, Reference};
 use saml::authn_request::RequestId;
-use store::attempts::{self, Attempt, Begun, initiated_by, status};
+use store::attempts::{self, Attempt, AttemptStatus, InitiatedBy, NewAttempt};
 use store::revisions::Revision;
 use store::teams::Team;
 
@@ -34,7 +34,7 @@ impl Deref for ResponseAttempt {
 
 /// Whether the identity provider began this sign-in.
 pub(super) fn is_idp_initiated(attempt: &Attempt) -> bool {
-    attempt.initiated_by == initiated_by::IDP
+    attempt.initiated_by == InitiatedBy::Idp
 }
 
 /// The profile that the attempt's assertion gave.
@@ -49,7 +49,7 @@ pub(super) fn claims_in(attempt: &Attempt) -> Result<Vec<Claim>, Error> {
 
 /// Whether a logout ended the sign-in before its code was redeemed.
 pub(super) fn is_signed_out(attempt: &Attempt) -> bool {
-    attempt.status == status::FAILED && attempt.finding.as_deref() == Some(FindingCode::SignedOut.as_str())
+    attempt.status == AttemptStatus::Failed && attempt.finding_code() == Some(FindingCode::SignedOut)
 }
 
 /// An open attempt that nobody can answer or redeem: its cookie and its RelayState are random
@@ -61,8 +61,8 @@ pub(super) fn new_attempt(
     request_id: &RequestId,
 ) -> Attempt {
     let now = services.now();
-    let begun = Begun {
-        id: services.uuid(),
+    let new = NewAttempt {
+        id: services.uuid().into(),
         team_id: team.id,
         reference: Reference::new(services.random_bytes()).to_string(),
         request_id: request_id.as_str().to_owned(),
@@ -71,7 +71,7 @@ pub(super) fn new_attempt(
         created_at: now,
         expires_at: now + ATTEMPT_LIFETIME,
     };
-    Attempt { revision_id: revision.map(|revision| revision.id), ..attempts::open(begun) }
+    Attempt { revision_id: revision.map(|revision| revision.id), ..attempts::open(new) }
 }
 
 /// How many units of the row budget an attempt takes: one, and another for each half KB of the
@@ -84,5 +84,5 @@ pub(super) fn row_budget_units(return_to: Option<&str>) -> i32 {
 /// The attempt that records an unmatched response, or a sign-in that ended where it began.
 pub(super) fn unmatched_attempt(services: &Services, team: &Team, revision: Option<&Revision>) -> Attempt {
     let request_id = RequestId::from_random(services.random_bytes());
-    Attempt { initiated_by: initiated_by::UNMATCHED.to_owned(), ..new_attempt(services, team, revision, &request_id) }
+    Attempt { initiated_by: InitiatedBy::Unmatched, ..new_attempt(services, team, revision, &request_id) }
 }

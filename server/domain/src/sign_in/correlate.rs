@@ -5,7 +5,7 @@
 use model::{FindingCode, FindingValue, Reference, RevisionState, TeamStatus};
 use saml::authn_request::RequestId;
 use saml::response::GatedResponse;
-use store::attempts::{self, Attempt, initiated_by, status};
+use store::attempts::{self, Attempt, AttemptStatus, InitiatedBy};
 use store::revisions::{self, Revision};
 use store::teams::Team;
 
@@ -50,7 +50,7 @@ pub(super) async fn by_relay_state(
 ) -> Result<Option<Attempt>, SignInError> {
     let Some(hash) = relay_state.map(token::hash) else { return Ok(None) };
     let attempt = attempts::by_relay_state(services.db.connection(), team.team_id(), &hash).await?;
-    Ok(attempt.filter(|attempt| attempt.status == status::OPEN))
+    Ok(attempt.filter(|attempt| attempt.status == AttemptStatus::Open))
 }
 
 /// The response says which request it answers. An attempt that the identity provider began, or
@@ -58,7 +58,7 @@ pub(super) async fn by_relay_state(
 async fn by_request_id(services: &Services, team: &Team, request_id: &str) -> Result<Correlation, SignInError> {
     let db = services.db.connection();
     let attempt = attempts::by_request_id(db, team.team_id(), request_id).await?;
-    let Some(attempt) = attempt.filter(|attempt| attempt.initiated_by == initiated_by::SP) else {
+    let Some(attempt) = attempt.filter(|attempt| attempt.initiated_by == InitiatedBy::Sp) else {
         let revision = revisions::in_state(db, team.team_id(), RevisionState::Live).await?;
         let is_foreign = attempts::is_known_request(db, request_id).await?;
         let code = if is_foreign { FindingCode::RequestForeign } else { FindingCode::RequestUnknown };
@@ -70,7 +70,7 @@ async fn by_request_id(services: &Services, team: &Team, request_id: &str) -> Re
     if let Some(objection) = is_over(&attempt) {
         return Ok(Correlation::Unmatched { revision, objection });
     }
-    Ok(match (objection_to(services, team, &attempt)?, revision) {
+    Ok(match (objection_to(services, team, &attempt), revision) {
         (None, Some(revision)) => Correlation::SpInitiated { attempt, revision },
         (objection, revision) => {
             let objection = objection.unwrap_or(Finding::new(FindingCode::NotConfigured));
@@ -83,7 +83,7 @@ async fn by_request_id(services: &Services, team: &Team, request_id: &str) -> Re
 /// so; an answer that leaves out which request it answers is recognised by its RelayState.
 async fn unsolicited(services: &Services, team: &Team, relay_state: Option<&str>) -> Result<Correlation, SignInError> {
     let live = revisions::in_state(services.db.connection(), team.team_id(), RevisionState::Live).await?;
-    let (status, options) = (team.status()?, live.as_ref().map(Revision::options).transpose()?);
+    let (status, options) = (team.status, live.as_ref().map(|live| live.options.clone()));
     let is_allowed = status == TeamStatus::Active && options.is_some_and(|options| options.allow_idp_initiated);
     let revision = match live {
         Some(revision) if is_allowed => {
@@ -110,7 +110,7 @@ async fn unsolicited(services: &Services, team: &Team, relay_state: Option<&str>
 fn idp_initiated_attempt(services: &Services, team: &Team, live: &Revision, relay_state: Option<&str>) -> Attempt {
     let request_id = RequestId::from_random(services.random_bytes());
     Attempt {
-        initiated_by: initiated_by::IDP.to_owned(),
+        initiated_by: InitiatedBy::Idp,
         return_to: relay_state.and_then(|to| services.settings.urls.allowed_return_url(to)),
         event_count: 1,
         ..new_attempt(services, team, Some(live), &request_id)
@@ -120,7 +120,7 @@ fn idp_initiated_attempt(services: &Services, team: &Team, live: &Revision, rela
 /// The revision that an attempt began with.
 async fn revision_of(services: &Services, team: &Team, attempt: &Attempt) -> Result<Option<Revision>, SignInError> {
     let Some(revision) = attempt.revision_id else { return Ok(None) };
-    Ok(revisions::by_id(services.db.connection(), team.team_id(), revision.into()).await?)
+    Ok(revisions::by_id(services.db.connection(), team.team_id(), revision).await?)
 }
 
 /// Why an attempt takes no response any more.
@@ -130,18 +130,18 @@ fn is_over(attempt: &Attempt) -> Option<Finding> {
         return Some(Finding { code: FindingCode::SignedOut, expected, actual });
     }
     let answered = FindingValue::AnswerToRequestOf(Reference::from_stored(attempt.reference.clone()));
-    (attempt.status != status::OPEN).then_some(Finding::with_actual(FindingCode::Replayed, answered))
+    (attempt.status != AttemptStatus::Open).then_some(Finding::with_actual(FindingCode::Replayed, answered))
 }
 
 /// Why an open attempt cannot be completed.
-fn objection_to(services: &Services, team: &Team, attempt: &Attempt) -> Result<Option<Finding>, SignInError> {
+fn objection_to(services: &Services, team: &Team, attempt: &Attempt) -> Option<Finding> {
     let now = services.now();
     if attempt.expires_at <= now {
         let late = FindingValue::SecondsAfterRequest((now - attempt.created_at).num_seconds());
         let expected = Some(FindingValue::WithinMinutes(ATTEMPT_LIFETIME.num_minutes()));
-        return Ok(Some(Finding { code: FindingCode::RequestExpired, expected, actual: Some(late) }));
+        return Some(Finding { code: FindingCode::RequestExpired, expected, actual: Some(late) });
     }
-    let status = team.status()?;
+    let status = team.status;
     let is_closed = status != TeamStatus::Active && (!attempt.is_test || status == TeamStatus::Suspended);
-    Ok(is_closed.then(|| Finding::team_not_active(status)))
+    is_closed.then(|| Finding::team_not_active(status))
 }

@@ -53,7 +53,7 @@ impl From<Error> for SignInError {
 impl SignInError {
     /// A rejection that no attempt records, because nobody can pay for one.
     pub(super) fn unrecorded(code: FindingCode, team: &Team) -> Self {
-        let (team_name, slug) = (team.name.clone(), team.slug().ok());
+        let (team_name, slug) = (team.name.clone(), Some(team.slug.clone()));
         Self::Rejected(Box::new(RejectedSignIn { code, reference: None, team_name, slug, is_test: false }))
     }
 
@@ -63,7 +63,7 @@ impl SignInError {
             code,
             reference: Some(Reference::from_stored(attempt.reference.clone())),
             team_name: team.name.clone(),
-            slug: team.slug().ok(),
+            slug: Some(team.slug.clone()),
             is_test: attempt.is_test,
         }))
     }

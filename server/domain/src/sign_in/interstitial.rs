@@ -10,10 +10,10 @@ use chrono::TimeDelta;
 use model::ids::PersonId;
 use model::sign_in::Profile;
 use model::{EventKind, FindingCode};
-use store::attempts::{self, Attempt, NextCode, status};
+use store::attempts::{self, Attempt, AttemptStatus, ReplacementCode};
 use store::people;
 use store::teams::{self, Team};
-use store::{Tx, staff};
+use store::{Tx, support_accounts};
 
 use super::SignInError;
 use super::attempt::{is_idp_initiated, is_signed_out, profile_in};
@@ -82,7 +82,7 @@ pub async fn open_interstitial(
         return Err(reject_unknown_code(services, tx, &team).await);
     };
     tracing::Span::current().record("reference", &attempt.reference);
-    if is_signed_out(&attempt) || !attempts::works(&attempt, services.now()) {
+    if is_signed_out(&attempt) || !attempt.is_code_usable(services.now()) {
         return Err(reject_spent_code(services, tx, &team, &attempt).await);
     }
     let replaces = other_session(services, &tx, &team, &attempt, browser).await?;
@@ -121,23 +121,22 @@ pub(super) async fn other_session(
 ) -> Result<Option<ExistingSession>, SignInError> {
     let Some(person) = attempt.person_id else { return Ok(None) };
     if gives_support_role(team, attempt)? {
-        return other_account(tx, person.into(), browser.actor).await;
+        return other_account(tx, person, browser.actor).await;
     }
     let Some(token) = browser.person else { return Ok(None) };
     let signed_in = people::by_session(tx, &token::hash(token), services.now()).await?;
     let Some(signed_in) = signed_in.filter(|signed_in| signed_in.id != person) else { return Ok(None) };
-    let profile: Profile = serde_json::from_value(signed_in.profile)?;
-    let team = teams::by_id(tx, signed_in.team_id.into()).await?;
+    let team = teams::by_id(tx, signed_in.team_id).await?;
     Ok(Some(ExistingSession {
-        name: profile.email.map_or(signed_in.name_id, |email| email.to_string()),
-        team: team.map(|team| (team.name, team.slug)),
+        name: signed_in.profile.email.map_or(signed_in.name_id, |email| email.to_string()),
+        team: team.map(|team| (team.name, team.slug.to_string())),
     }))
 }
 
 /// The account that is signed in, unless it is the person's own.
 async fn other_account(tx: &Tx, person: PersonId, actor: &Actor) -> Result<Option<ExistingSession>, SignInError> {
     let Some(account) = actor.signed_in_account() else { return Ok(None) };
-    let own = staff::by_person(tx, person).await?;
+    let own = support_accounts::by_person(tx, person).await?;
     let is_own = own.is_some_and(|own| own.account_id() == account.id);
     Ok((!is_own).then(|| ExistingSession { name: account.email.to_string(), team: None }))
 }
@@ -154,12 +153,12 @@ async fn exchange_code(
     let Some(code_hash) = &attempt.code_hash else { return Ok(None) };
     let browser = browser.and_then(Token::from_browser).unwrap_or_else(|| Token::new(&*services.random));
     let button = Token::new(&*services.random);
-    let next = NextCode {
+    let next = ReplacementCode {
         code_hash: button.hash(),
         expires_at: services.now() + DECISION_LIFETIME,
         browser_hash: browser.hash(),
     };
-    if !attempts::exchange_code(tx, team.team_id(), code_hash, next).await? {
+    if !attempts::replace_code(tx, team.team_id(), code_hash, next).await? {
         return Ok(None);
     }
     Ok(Some(Interstitial {
@@ -188,13 +187,13 @@ pub async fn decline(
         return Err(reject_unknown_code(services, tx, &team).await);
     };
     tracing::Span::current().record("reference", &attempt.reference);
-    if attempt.status != status::VERIFIED || !attempts::works(&attempt, services.now()) {
+    if attempt.status != AttemptStatus::Verified || !attempt.is_code_usable(services.now()) {
         return Err(reject_spent_code(services, tx, &team, &attempt).await);
     }
     let code = check_browser(&attempt, browser.browser).err().unwrap_or(FindingCode::Declined);
     let rejection = AttemptRejection::new(Finding::new(code), Timeline::default());
     let recorder = AttemptRecorder::new(services, &team);
-    match recorder.reject_verified(tx, &attempt, status::VERIFIED, rejection).await {
+    match recorder.reject_verified(tx, &attempt, AttemptStatus::Verified, rejection).await {
         SignInError::Rejected(rejected) if rejected.code == FindingCode::Declined => Ok(()),
         error => Err(error),
     }

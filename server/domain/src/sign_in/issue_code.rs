@@ -1,9 +1,9 @@
 //! The one-time code: one transaction uses the assertion and the attempt up, provisions the
 //! person, and issues the code that the account host redeems.
 
-use model::ids::PersonId;
 use model::{EventKind, FindingCode, FindingValue, TeamSlug, paths};
-use store::attempts::{self, Attempt};
+use store::attempts::{self, Attempt, VerifiedResponse};
+use store::consumed_assertions;
 use store::teams::{self, Team};
 
 use super::attempt::{ResponseAttempt, row_budget_units};
@@ -75,7 +75,7 @@ async fn accept(
     }
     let (now, id) = (services.now(), team.team_id());
     let tx = services.db.begin().await?;
-    let team = &teams::hold(&tx, id).await?.ok_or(Error::NotFound)?;
+    let team = &teams::lock_shared(&tx, id).await?.ok_or(Error::NotFound)?;
     let basis = SignInBasis::of_assertion(person.assertion, &person.profile);
     if let Some(finding) = recheck(services, &tx, team, attempt, &basis).await? {
         return Ok(Acceptance::Rechecked(finding, timeline));
@@ -84,7 +84,7 @@ async fn accept(
         AttemptRecorder::new(services, team).record_idp_initiated(&tx, attempt).await?;
     }
     let assertion_hash = token::hash(person.assertion.assertion_id());
-    if !attempts::consume_assertion(&tx, id, &assertion_hash, person.assertion.replay_until()).await? {
+    if !consumed_assertions::consume(&tx, id, &assertion_hash, person.assertion.replay_until()).await? {
         return Ok(Acceptance::Replayed(timeline));
     }
     let mut events = vec![passed(EventKind::Replay)];
@@ -96,9 +96,9 @@ async fn accept(
         Some(person_id)
     };
     events.push(passed(EventKind::CodeIssued));
-    let verified = attempts::Verified {
-        seen: person.subject()?,
-        person: person_id.map(PersonId::as_uuid),
+    let verified = VerifiedResponse {
+        subject: person.subject()?,
+        person: person_id,
         session_not_after: person.assertion.session_not_on_or_after(),
         assertion_issued_at: person.assertion.issue_instant(),
         authenticated_at: person.assertion.authn_instant(),
@@ -106,7 +106,7 @@ async fn accept(
         code_hash: code.hash(),
         code_expires_at: now + CODE_LIFETIME,
     };
-    if !attempts::verify(&tx, id, attempt.id.into(), verified).await? {
+    if !attempts::verify(&tx, id, attempt.id, verified).await? {
         return Ok(Acceptance::Replayed(timeline));
     }
     timeline.events.extend(events);
@@ -124,7 +124,7 @@ fn pay(
     person: &VerifiedPerson<'_>,
     timeline: &mut Timeline,
 ) -> Result<(), SignInError> {
-    let team = BudgetOwner::Team(attempt.team_id.into());
+    let team = BudgetOwner::Team(attempt.team_id);
     let (row, xml_row, payers): (_, _, &[BudgetOwner]) = if attempt.is_test {
         (RowKind::TestResult, RowKind::TestXml, &[BudgetOwner::Tests, team])
     } else {

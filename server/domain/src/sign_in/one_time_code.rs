@@ -2,7 +2,7 @@
 
 use model::{EventKind, FindingCode, FindingValue, Verdict};
 use store::Tx;
-use store::attempts::{Attempt, status};
+use store::attempts::{Attempt, AttemptStatus};
 use store::teams::Team;
 use subtle::ConstantTimeEq as _;
 
@@ -43,7 +43,9 @@ pub(super) async fn reject_spent_code(services: &Services, tx: Tx, team: &Team, 
     }
     if attempt.code_used_at.is_none() && attempt.code_expires_at.is_none_or(|end| end <= services.now()) {
         let rejection = AttemptRejection::of_code(FindingCode::CodeExpired);
-        return AttemptRecorder::new(services, team).reject_verified(tx, attempt, status::VERIFIED, rejection).await;
+        return AttemptRecorder::new(services, team)
+            .reject_verified(tx, attempt, AttemptStatus::Verified, rejection)
+            .await;
     }
     let noted = async {
         if attempt.event_count < MAX_EVENTS {

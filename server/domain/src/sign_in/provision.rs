@@ -9,8 +9,8 @@ use saml::logout::NameId;
 use saml::response::VerifiedAssertion;
 use store::Tx;
 use store::attempt_events::NewEvent;
-use store::attempts::{Attempt, Seen};
-use store::people::{self, SeenPerson};
+use store::attempts::{Attempt, VerifiedSubject};
+use store::people::{self, ProvisionedPerson};
 use store::revisions::Revision;
 use store::teams::Team;
 
@@ -32,10 +32,10 @@ pub(super) struct VerifiedPerson<'a> {
 
 impl<'a> VerifiedPerson<'a> {
     /// By the claim mapping of the revision that verified the assertion.
-    pub(super) fn of(assertion: &'a VerifiedAssertion, revision: &Revision) -> Result<Self, SignInError> {
+    pub(super) fn of(assertion: &'a VerifiedAssertion, revision: &Revision) -> Self {
         let claims = claims_of(assertion);
-        let profile = profile_of(&claims, &revision.claims()?, assertion.name_id());
-        Ok(Self { assertion, claims, profile })
+        let profile = profile_of(&claims, &revision.claims, assertion.name_id());
+        Self { assertion, claims, profile }
     }
 
     /// Adds the findings about the person to the timeline; the first that is a reason to reject
@@ -46,26 +46,26 @@ impl<'a> VerifiedPerson<'a> {
         revision: &Revision,
         attempt: &Attempt,
         timeline: &mut Timeline,
-    ) -> Result<Option<Finding>, SignInError> {
-        let (mapping, options) = (revision.claims()?, revision.options()?);
+    ) -> Option<Finding> {
+        let (mapping, options) = (revision.claims.clone(), revision.options.clone());
         let findings = person_findings(&self.claims, &mapping, &options, &self.profile, self.assertion);
         timeline.events.extend(findings.events);
         let mut rejections = findings.rejections;
         // that a group gives no role shows when the code is redeemed, which a test does not do
-        let roles = vendor_roles::group_roles(team)?;
+        let roles = vendor_roles::group_roles(team);
         if attempt.is_test && self.profile.groups.is_empty() && !roles.is_empty() {
             rejections.push((EventKind::Claims, groups_missing(&roles, &self.claims)));
         }
         let first = rejections.first().map(|(_, finding)| finding.clone());
         timeline.events.extend(rejections.into_iter().map(|(kind, finding)| failed(kind, finding, true)));
-        Ok(first)
+        first
     }
 
     /// The subject as attempts and people store it.
-    pub(super) fn subject(&self) -> Result<Seen, SignInError> {
+    pub(super) fn subject(&self) -> Result<VerifiedSubject, SignInError> {
         let NameId { value, format, name_qualifier, sp_name_qualifier } = self.assertion.full_name_id().clone();
         let email = self.profile.email.as_ref().map(ToString::to_string);
-        Ok(Seen {
+        Ok(VerifiedSubject {
             subject: email.unwrap_or_else(|| value.to_lowercase()),
             name_id: value,
             name_id_format: format,
@@ -85,10 +85,10 @@ impl<'a> VerifiedPerson<'a> {
         team: &Team,
         now: Timestamp,
     ) -> Result<(PersonId, NewEvent), SignInError> {
-        let Seen { name_id, profile, claims, .. } = self.subject()?;
+        let VerifiedSubject { name_id, profile, claims, .. } = self.subject()?;
         let subject_key = subject_key(&self.claims, self.assertion);
         let before = people::by_subject(tx, team.team_id(), &subject_key).await?;
-        let seen = SeenPerson {
+        let seen = ProvisionedPerson {
             new_id: services.uuid().into(),
             team: team.team_id(),
             subject_key,
@@ -101,8 +101,8 @@ impl<'a> VerifiedPerson<'a> {
             let event = NewAuditEvent::team(team.team_id(), AuditAction::PersonProvisioned).detail(bounded(name_id));
             audit::record(services, tx, &Actor::anonymous(ClientInfo::default()), event).await?;
         }
-        let before = before.filter(|_| !is_new).map(|person| serde_json::from_value::<Profile>(person.profile));
-        let event = match before.transpose()? {
+        let before = before.filter(|_| !is_new).map(|person| person.profile);
+        let event = match before {
             Some(before) => person_updated(&before, &self.profile),
             None => passed(EventKind::PersonCreated),
         };

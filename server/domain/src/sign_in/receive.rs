@@ -130,11 +130,11 @@ async fn process(
 ) -> Result<String, SignInError> {
     match correlate(services, &address.team, &gated, relay_state).await? {
         Correlation::SpInitiated { attempt, revision } => {
-            let requested = RequestedAuthn::by_attempt(&revision.options()?, &attempt);
+            let requested = RequestedAuthn::by_attempt(&revision.options, &attempt);
             complete(services, address, gated, ResponseAttempt::Stored(attempt), &revision, requested).await
         }
         Correlation::IdpInitiated { attempt, revision } => {
-            let requested = RequestedAuthn::unsolicited(&revision.options()?, services.now());
+            let requested = RequestedAuthn::unsolicited(&revision.options, services.now());
             complete(services, address, gated, ResponseAttempt::New(attempt), &revision, requested).await
         }
         Correlation::Objectionable { attempt, revision, objection } => {
@@ -142,10 +142,7 @@ async fn process(
         }
         Correlation::Unmatched { revision, objection } => {
             let revision = revision.as_ref();
-            let requested = match revision {
-                Some(revision) => Some((revision, RequestedAuthn::named_by(&gated, &revision.options()?))),
-                None => None,
-            };
+            let requested = revision.map(|revision| (revision, RequestedAuthn::named_by(&gated, &revision.options)));
             let slug = &address.slug;
             let timeline = validate_for_report(services, slug, requested, gated, &objection, false).await?;
             let rejection = AttemptRejection::new(objection, timeline);
@@ -192,8 +189,8 @@ async fn check_and_issue_code(
         Ok(assertion) => assertion,
         Err(finding) => return Err(recorder.reject(attempt, AttemptRejection::new(finding, timeline)).await),
     };
-    let person = VerifiedPerson::of(&assertion, revision)?;
-    if let Some(finding) = person.check(team, revision, attempt, &mut timeline)? {
+    let person = VerifiedPerson::of(&assertion, revision);
+    if let Some(finding) = person.check(team, revision, attempt, &mut timeline) {
         let rejection = AttemptRejection::new(finding, timeline).with_subject(person.subject()?);
         return Err(recorder.reject(attempt, rejection).await);
     }
@@ -211,10 +208,7 @@ async fn reject_attempt(
 ) -> SignInError {
     let recorder = AttemptRecorder::new(services, &address.team);
     let timeline = async {
-        let requested = match revision {
-            Some(revision) => Some((revision, RequestedAuthn::by_attempt(&revision.options()?, &attempt))),
-            None => None,
-        };
+        let requested = revision.map(|revision| (revision, RequestedAuthn::by_attempt(&revision.options, &attempt)));
         validate_for_report(services, &address.slug, requested, gated, &objection, attempt.is_test).await
     };
     let rejection = match timeline.await {

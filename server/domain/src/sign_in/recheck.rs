@@ -63,7 +63,7 @@ pub(super) async fn recheck(
         return Ok(None);
     }
     let live = revisions::in_state(tx, team.team_id(), RevisionState::Live).await?;
-    let Some((live, idp)) = live.and_then(|live| live.idp().map(|idp| (live, idp))) else {
+    let Some((live, idp)) = live.and_then(|live| live.idp.clone().map(|idp| (live, idp))) else {
         return Ok(Some(Finding::new(FindingCode::NotConfigured)));
     };
     if let Some(asserted) = &basis.asserted
@@ -89,10 +89,10 @@ async fn recheck_configuration(
         return Ok(None);
     }
     let began_with = match attempt.revision_id {
-        Some(id) => revisions::by_id(tx, team.team_id(), id.into()).await?,
+        Some(id) => revisions::by_id(tx, team.team_id(), id).await?,
         None => None,
     };
-    if let Some(finding) = check_issuer(began_with.as_ref(), live).or(check_email_domain(live, basis)?) {
+    if let Some(finding) = check_issuer(began_with.as_ref(), live).or(check_email_domain(live, basis)) {
         return Ok(Some(finding));
     }
     let certificates = cache::certificates(services, tx, live).await?;
@@ -107,17 +107,17 @@ async fn recheck_configuration(
 
 /// Two identity providers may sign with one key.
 fn check_issuer(began_with: Option<&Revision>, live: &Revision) -> Option<Finding> {
-    let [before, now] = [began_with?.idp()?, live.idp()?].map(|idp| idp.entity_id);
+    let [before, now] = [began_with?.idp.clone()?, live.idp.clone()?].map(|idp| idp.entity_id);
     let [expected, actual] = [&now, &before].map(|issuer| Some(FindingValue::text(issuer)));
     let finding = Finding { expected, actual, code: FindingCode::WrongIssuer };
     (before != now).then_some(finding)
 }
 
-fn check_email_domain(live: &Revision, basis: &SignInBasis) -> Result<Option<Finding>, Error> {
-    let Some(email) = &basis.email else { return Ok(None) };
-    let domains = live.options()?.email_domains;
+fn check_email_domain(live: &Revision, basis: &SignInBasis) -> Option<Finding> {
+    let email = basis.email.as_ref()?;
+    let domains = &live.options.email_domains;
     let [expected, actual] = [domains.as_str(), email.domain()].map(|domain| Some(FindingValue::text(domain)));
-    Ok((!domains.allow(email)).then_some(Finding { code: FindingCode::EmailDomain, expected, actual }))
+    (!domains.allow(email)).then_some(Finding { code: FindingCode::EmailDomain, expected, actual })
 }
 
 /// The certificate that verified the response, of the revision that the sign-in began with.

@@ -2,10 +2,11 @@
 //! is about, or on one of its own where it belongs to none.
 
 use model::{EventKind, FindingCode, FindingValue, Verdict};
-use store::attempts::{self, Attempt, Failure, Seen, status};
+use store::attempt_documents::DocumentKind;
+use store::attempts::{self, Attempt, AttemptStatus, Failure, VerifiedSubject};
 use store::revisions::Revision;
 use store::teams::Team;
-use store::{ConnectionTrait, Tx, attempt_documents, attempt_events};
+use store::{ConnectionTrait, Tx, attempt_events};
 
 use super::SignInError;
 use super::attempt::{ResponseAttempt, unmatched_attempt};
@@ -19,7 +20,7 @@ use crate::{Error, Services};
 pub(super) struct AttemptRejection {
     finding: Finding,
     timeline: Timeline,
-    subject: Option<Seen>,
+    subject: Option<VerifiedSubject>,
 }
 
 impl AttemptRejection {
@@ -34,7 +35,7 @@ impl AttemptRejection {
     }
 
     /// The same, with the subject that was verified all the same.
-    pub(super) fn with_subject(self, subject: Seen) -> Self {
+    pub(super) fn with_subject(self, subject: VerifiedSubject) -> Self {
         Self { subject: Some(subject), ..self }
     }
 
@@ -47,7 +48,7 @@ impl AttemptRejection {
             finding: finding.code,
             expected: finding.expected.clone(),
             actual: finding.actual.clone(),
-            seen: subject,
+            verified_subject: subject,
             subject: timeline.received_name_id(),
         };
         let is_stated =
@@ -76,8 +77,8 @@ impl<'a> AttemptRecorder<'a> {
         let tx = self.services.db.begin().await?;
         attempts::insert(&tx, attempt.clone()).await?;
         let events = vec![passed(EventKind::Started), sent];
-        attempt_events::begin(&tx, attempt.id, events, self.services.now()).await?;
-        store_document(self.services, &tx, attempt, attempt_documents::kind::REQUEST, xml).await?;
+        attempt_events::insert_first(&tx, attempt.id, events, self.services.now()).await?;
+        store_document(self.services, &tx, attempt, DocumentKind::Request, xml).await?;
         Ok(store::commit(tx).await?)
     }
 
@@ -85,7 +86,7 @@ impl<'a> AttemptRecorder<'a> {
     /// response.
     pub(super) async fn record_idp_initiated(&self, tx: &Tx, attempt: &Attempt) -> Result<(), Error> {
         attempts::insert(tx, attempt.clone()).await?;
-        attempt_events::begin(tx, attempt.id, vec![passed(EventKind::Started)], self.services.now()).await?;
+        attempt_events::insert_first(tx, attempt.id, vec![passed(EventKind::Started)], self.services.now()).await?;
         Ok(())
     }
 
@@ -142,7 +143,7 @@ impl<'a> AttemptRecorder<'a> {
         &self,
         tx: Tx,
         attempt: &Attempt,
-        from: &str,
+        from: AttemptStatus,
         rejection: AttemptRejection,
     ) -> SignInError {
         let (failure, timeline) = rejection.finish();
@@ -150,7 +151,7 @@ impl<'a> AttemptRecorder<'a> {
         let done = async {
             let now = self.services.now();
             // where another request was quicker, it has recorded how the attempt ended
-            if attempts::fail(&tx, self.team.team_id(), attempt.id.into(), from, failure, now).await? {
+            if attempts::fail(&tx, self.team.team_id(), attempt.id, from, failure, now).await? {
                 timeline.append_to(self.services, &tx, attempt).await?;
             }
             Ok::<_, Error>(store::commit(tx).await?)
@@ -170,7 +171,7 @@ impl<'a> AttemptRecorder<'a> {
         timeline: Timeline,
     ) -> Result<Option<Timeline>, Error> {
         let (tx, now) = (self.services.db.begin().await?, self.services.now());
-        if !attempts::fail(&tx, self.team.team_id(), attempt.id.into(), status::OPEN, failure, now).await? {
+        if !attempts::fail(&tx, self.team.team_id(), attempt.id, AttemptStatus::Open, failure, now).await? {
             return Ok(Some(timeline));
         }
         timeline.append_to(self.services, &tx, attempt).await?;
@@ -199,9 +200,9 @@ impl<'a> AttemptRecorder<'a> {
         let attempt = Attempt { event_count, ..failure.end(attempt, now) };
         let tx = self.services.db.begin().await?;
         attempts::insert(&tx, attempt.clone()).await?;
-        attempt_events::begin(&tx, attempt.id, timeline.events, now).await?;
+        attempt_events::insert_first(&tx, attempt.id, timeline.events, now).await?;
         if let Some(xml) = timeline.response {
-            store_document(self.services, &tx, &attempt, attempt_documents::kind::RESPONSE, &xml).await?;
+            store_document(self.services, &tx, &attempt, DocumentKind::Response, &xml).await?;
         }
         store::commit(tx).await?;
         Ok(attempt)
@@ -211,7 +212,7 @@ impl<'a> AttemptRecorder<'a> {
     /// and the team, whose members look into it, so that strangers' rubbish uses up nothing of
     /// theirs. XML and claims that nobody can pay for are not kept.
     fn pay(&self, attempt: &Attempt, failure: &mut Failure, timeline: &mut Timeline) -> Result<(), Error> {
-        let team = BudgetOwner::Team(attempt.team_id.into());
+        let team = BudgetOwner::Team(attempt.team_id);
         let (row, xml, payers) = if attempt.is_test {
             (RowKind::TestResult, RowKind::TestXml, [BudgetOwner::Tests, team])
         } else {
@@ -220,13 +221,14 @@ impl<'a> AttemptRecorder<'a> {
         row_budget::charge(self.services, row, 1, &payers)?;
         let can_pay = |bytes| row_budget::charge(self.services, xml, row_budget::units(bytes, 1), &payers).is_ok();
         timeline.response = timeline.response.take().filter(|xml| can_pay(xml.len()));
-        failure.seen = failure.seen.take().filter(|seen| can_pay(seen.claims.to_string().len()));
+        failure.verified_subject =
+            failure.verified_subject.take().filter(|seen| can_pay(seen.claims.to_string().len()));
         Ok(())
     }
 
     fn log(&self, reference: &str, code: FindingCode) {
         tracing::Span::current().record("reference", reference);
-        let (team, finding) = (&self.team.slug, code.as_str());
+        let (team, finding) = (self.team.slug.as_str(), code.as_str());
         if matches!(code, FindingCode::EnginesDisagree | FindingCode::SecondEngineUnread) {
             // whatever the message is, one of our two libraries has to be looked at
             tracing::error!(team, reference, finding, "two signature engines differ");

@@ -4,10 +4,10 @@
 
 use model::ids::PersonId;
 use model::{EventKind, FindingCode, Reference, TeamSlug, TeamStatus, Timestamp, paths};
-use store::attempts::{self, Attempt, status};
+use store::attempts::{self, Attempt, AttemptStatus};
 use store::people::{self, PersonSession};
 use store::teams::{self, Team};
-use store::{Tx, accounts};
+use store::{Tx, account_sessions};
 
 use super::SignInError;
 use super::attempt::{is_idp_initiated, is_signed_out};
@@ -20,7 +20,7 @@ use super::support_account::{self, SessionKind};
 use super::team::{TeamAtAddress, team_at_address};
 use super::timeline::{Timeline, passed};
 use crate::cookies::{self, Cookie};
-use crate::{Error, Services, Token, token};
+use crate::{Error, InternalError, Services, Token, token};
 
 /// What came of redeeming a code.
 #[derive(Clone, Debug)]
@@ -77,7 +77,7 @@ pub async fn redeem(
     let TeamAtAddress { team, slug } = team_at_address(services, slug).await?;
     let tx = services.db.begin().await?;
     // as it is now: it may have been suspended in the seconds since the response was verified
-    let team = teams::hold(&tx, team.team_id()).await?.ok_or(Error::NotFound)?;
+    let team = teams::lock_shared(&tx, team.team_id()).await?.ok_or(Error::NotFound)?;
     let (code_hash, now) = (token::hash(code), services.now());
     let attempt = attempts::by_code(&tx, team.team_id(), &code_hash).await?;
     let Some(attempt) = attempt.filter(|attempt| by.may_redeem(attempt)) else {
@@ -87,22 +87,22 @@ pub async fn redeem(
     if is_signed_out(&attempt) {
         return Err(reject_spent_code(services, tx, &team, &attempt).await);
     }
-    let objection = objection_to(&team, &attempt, browser.browser)?;
+    let objection = objection_to(&team, &attempt, browser.browser);
     if by == RedeemedBy::Address
         && objection.is_none()
-        && attempts::works(&attempt, now)
+        && attempt.is_code_usable(now)
         && let Some(existing) = other_session(services, &tx, &team, &attempt, browser).await?
     {
         let page = ask_before_replacing(services, tx, &team, &attempt, browser, existing).await?;
         return Ok(Redeemed::Asked(Box::new(page)));
     }
-    if !attempts::works(&attempt, now) || !attempts::use_code(&tx, team.team_id(), &code_hash, now).await? {
+    if !attempt.is_code_usable(now) || !attempts::redeem_code(&tx, team.team_id(), &code_hash, now).await? {
         return Err(reject_spent_code(services, tx, &team, &attempt).await);
     }
     if let Some(code) = objection {
         let rejection = AttemptRejection::of_code(code);
         let recorder = AttemptRecorder::new(services, &team);
-        return Err(recorder.reject_verified(tx, &attempt, status::SUCCEEDED, rejection).await);
+        return Err(recorder.reject_verified(tx, &attempt, AttemptStatus::Succeeded, rejection).await);
     }
     let redeeming = Redeeming { services, team: &team, slug, attempt: &attempt };
     redeeming.finish(tx, browser, Timeline::of_event(passed(by.event()))).await
@@ -120,7 +120,7 @@ impl Redeeming<'_> {
     async fn finish(self, tx: Tx, browser: &BrowserSession<'_>, timeline: Timeline) -> Result<Redeemed, SignInError> {
         match self.attempt.person_id {
             None => self.pass_test(tx, timeline).await,
-            Some(person) => self.sign_in(tx, person.into(), browser, timeline).await,
+            Some(person) => self.sign_in(tx, person, browser, timeline).await,
         }
     }
 
@@ -147,7 +147,7 @@ impl Redeeming<'_> {
             SessionKind::Rejected(finding) => return Err(self.reject(tx, finding, timeline).await),
             SessionKind::Support(cookie) => {
                 if let Some(before) = browser.actor.signed_in_account() {
-                    accounts::delete_session(&tx, &before.session_hash).await?;
+                    account_sessions::delete(&tx, &before.session_hash).await?;
                 }
                 (cookie, paths::SUPPORT)
             }
@@ -169,17 +169,17 @@ impl Redeeming<'_> {
     async fn reject(&self, tx: Tx, finding: Finding, timeline: Timeline) -> SignInError {
         let rejection = AttemptRejection::new(finding, timeline);
         let recorder = AttemptRecorder::new(self.services, self.team);
-        recorder.reject_verified(tx, self.attempt, status::SUCCEEDED, rejection).await
+        recorder.reject_verified(tx, self.attempt, AttemptStatus::Succeeded, rejection).await
     }
 }
 
 /// Why this browser does not get the session after all.
-fn objection_to(team: &Team, attempt: &Attempt, browser: Option<&str>) -> Result<Option<FindingCode>, SignInError> {
+fn objection_to(team: &Team, attempt: &Attempt, browser: Option<&str>) -> Option<FindingCode> {
     if let Err(code) = check_browser(attempt, browser) {
-        return Ok(Some(code));
+        return Some(code);
     }
-    let is_closed = !attempt.is_test && team.status()? != TeamStatus::Active;
-    Ok(is_closed.then_some(FindingCode::TeamNotActive))
+    let is_closed = !attempt.is_test && team.status != TeamStatus::Active;
+    is_closed.then_some(FindingCode::TeamNotActive)
 }
 
 async fn start_person_session(
@@ -192,18 +192,20 @@ async fn start_person_session(
     let longest = now + services.settings.person_session_lifetime;
     let expires_at = attempt.session_not_after.map_or(longest, |wanted| wanted.min(longest));
     let token = Token::new(&*services.random);
+    // a verified attempt has both
+    let unfinished = || Error::Internal(InternalError::UnfinishedAttempt);
     let session = PersonSession {
         token_hash: token.hash(),
         team_id: attempt.team_id,
-        person_id: person.as_uuid(),
+        person_id: person,
         created_at: now,
         expires_at,
-        name_id: attempt.name_id.clone(),
+        name_id: attempt.name_id.clone().ok_or_else(unfinished)?,
         name_id_format: attempt.name_id_format.clone(),
         name_qualifier: attempt.name_qualifier.clone(),
         sp_name_qualifier: attempt.sp_name_qualifier.clone(),
         session_index: attempt.session_index.clone(),
-        revision_id: attempt.revision_id,
+        revision_id: attempt.revision_id.ok_or_else(unfinished)?,
     };
     people::insert_session(tx, session).await?;
     Ok(cookies::set(services, Cookie::PersonSession, &token, expires_at - now))

@@ -10,13 +10,13 @@ pub async fn signed_in_person(services: &Services, cookie: Option<&str>) -> Resu
     let Some(cookie) = cookie else { return Ok(None) };
     let db = services.db.connection();
     let Some(person) = people::by_session(db, &token::hash(cookie), services.now()).await? else { return Ok(None) };
-    let Some(team) = teams::by_id(db, person.team_id.into()).await? else { return Ok(None) };
+    let Some(team) = teams::by_id(db, person.team_id).await? else { return Ok(None) };
     Ok(Some(PersonView {
-        profile: serde_json::from_value(person.profile)?,
+        profile: person.profile,
         name_id: person.name_id,
-        team_slug: team.slug()?,
+        team_slug: team.slug.clone(),
         team_name: team.name,
-        claims: serde_json::from_value(person.claims)?,
+        claims: person.claims,
         created_at: person.created_at,
         last_sign_in_at: person.last_sign_in_at,
     }))

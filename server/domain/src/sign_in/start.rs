@@ -67,7 +67,7 @@ pub async fn start(services: &Services, slug: &str, request: &SignOnRequest<'_>)
     let TeamAtAddress { team, slug } = team_at_address(services, slug).await?;
     let live = revisions::in_state(services.db.connection(), team.team_id(), RevisionState::Live).await?;
     let starting = Starting { services, team: &team, slug: &slug, is_test: false };
-    let status = team.status()?;
+    let status = team.status;
     if status != TeamStatus::Active {
         return Err(starting.reject(live.as_ref(), Finding::team_not_active(status)).await);
     }
@@ -89,7 +89,7 @@ pub async fn start_test(
 ) -> Result<Started, SignInError> {
     let db = services.db.connection();
     let (team, _) = actor.authorize_team(db, slug, Action::Configure).await?;
-    let slug = team.slug()?;
+    let slug = team.slug.clone();
     tracing::Span::current().record("team", slug.as_str());
     let starting = Starting { services, team: &team, slug: &slug, is_test: true };
     let Some(revision) = shown_revision(db, team.team_id()).await? else {
@@ -109,7 +109,7 @@ pub async fn sign_on_url_of(services: &Services, typed_slug: &str) -> Result<Opt
     let Ok(slug) = typed_slug.trim().to_lowercase().parse::<TeamSlug>() else { return Ok(None) };
     let team = teams::by_slug(services.db.connection(), &slug).await?;
     let is_active = match team {
-        Some(team) => team.status()? == TeamStatus::Active,
+        Some(team) => team.status == TeamStatus::Active,
         None => false,
     };
     Ok(is_active.then(|| services.settings.urls.endpoints(&slug).sign_on_url))
@@ -124,7 +124,7 @@ async fn pay(services: &Services, team: &Team, units: i32) -> Result<(), Error> 
     let open = attempts::count_open(services.db.connection(), id, now - ATTEMPT_LIFETIME, now).await?;
     let has_few = || row_budget::charge(services, RowKind::ReservedTeamAttempt, 1, &[payer]).is_ok();
     if open >= MAX_OPEN || (open >= MAX_OPEN_FOR_ALL && !has_few()) {
-        tracing::warn!(team = team.slug, open, "too many sign-ins are open");
+        tracing::warn!(team = team.slug.as_str(), open, "too many sign-ins are open");
         return Err(Error::TooManyRequests { retry_after: RETRY_AFTER });
     }
     let paid = row_budget::charge(services, RowKind::Attempt, units, &[payer]);
@@ -151,10 +151,10 @@ impl Starting<'_> {
     async fn start(&self, revision: &Revision, request: &SignOnRequest<'_>) -> Result<Started, SignInError> {
         let services = self.services;
         let certificates = cache::certificates(services, services.db.connection(), revision).await?;
-        let Some(idp) = revision.idp().filter(|_| !certificates.is_empty()) else {
+        let Some(idp) = revision.idp.clone().filter(|_| !certificates.is_empty()) else {
             return Err(self.reject(Some(revision), Finding::new(FindingCode::NotConfigured)).await);
         };
-        let options = revision.options()?;
+        let options = revision.options.clone();
         let signer = cache::signer(services, self.team.team_id(), &options).await?;
         let browser = request.browser.and_then(Token::from_browser).unwrap_or_else(|| Token::new(&*services.random));
         let relay_state = Token::new(&*services.random);

@@ -10,7 +10,7 @@ use serde_json::json;
 use store::accounts::{self, Account};
 use store::attempts::Attempt;
 use store::teams::Team;
-use store::{Tx, staff};
+use store::{Tx, support_accounts};
 
 use super::SignInError;
 use super::attempt::{claims_in, profile_in};
@@ -43,7 +43,7 @@ pub(super) fn groups_missing(roles: &[GroupRole], claims: &[Claim]) -> Finding {
 
 /// Whether the person's groups give a role in support, so that the session is an account's.
 pub(super) fn gives_support_role(team: &Team, attempt: &Attempt) -> Result<bool, Error> {
-    let roles = vendor_roles::group_roles(team)?;
+    let roles = vendor_roles::group_roles(team);
     Ok(!roles.is_empty() && vendor_roles::highest_role(&profile_in(attempt)?.groups, &roles).is_some())
 }
 
@@ -57,13 +57,13 @@ pub(super) async fn session_for(
     person: PersonId,
     origin: &ClientInfo,
 ) -> Result<SessionKind, SignInError> {
-    let roles = vendor_roles::group_roles(team)?;
+    let roles = vendor_roles::group_roles(team);
     if roles.is_empty() {
         return Ok(SessionKind::Person);
     }
     let actor = Actor::anonymous(origin.clone());
     let profile = profile_in(attempt)?;
-    let account = staff::by_person(tx, person).await?;
+    let account = support_accounts::by_person(tx, person).await?;
     let Some(role) = vendor_roles::highest_role(&profile.groups, &roles) else {
         if let Some(account) = account {
             remove_role(services, tx, &actor, &account).await?;
@@ -112,11 +112,11 @@ async fn link_account(
             None => return Ok(None),
         },
     };
-    store::sessions::end_all(tx, account.account_id(), None).await?;
-    staff::link(tx, account.account_id(), person, password_hash).await?;
+    store::account_sessions::end_all(tx, account.account_id(), None).await?;
+    support_accounts::link(tx, account.account_id(), person, password_hash).await?;
     record_link(services, tx, actor, email).await?;
     // the groups decide, not the role of before
-    staff::set_role(tx, account.account_id(), None).await?;
+    support_accounts::set_role(tx, account.account_id(), None).await?;
     Ok(Some(Account { support_role: None, deactivated_at: None, ..account }))
 }
 
@@ -132,16 +132,16 @@ async fn give_role(
     account: &Account,
     role: SupportRole,
 ) -> Result<(), Error> {
-    let before = account.support_role()?;
+    let before = account.support_role;
     if before == Some(role) {
         return Ok(());
     }
     let id = account.account_id();
     if before > Some(role) {
         // a lower role begins with new sessions
-        store::sessions::end_all(tx, id, None).await?;
+        store::account_sessions::end_all(tx, id, None).await?;
     }
-    staff::set_role(tx, id, Some(role)).await?;
+    support_accounts::set_role(tx, id, Some(role)).await?;
     grants::withdraw_invalid(services, tx, id).await?;
     record_role(services, tx, actor, account, Some(role)).await?;
     let change = SupportAccountChange::RoleFromGroups { account: &account.email, role };
@@ -153,8 +153,8 @@ async fn remove_role(services: &Services, tx: &Tx, actor: &Actor, account: &Acco
     if account.support_role.is_none() {
         return Ok(());
     }
-    store::sessions::end_all(tx, account.account_id(), None).await?;
-    staff::set_role(tx, account.account_id(), None).await?;
+    store::account_sessions::end_all(tx, account.account_id(), None).await?;
+    support_accounts::set_role(tx, account.account_id(), None).await?;
     grants::withdraw_invalid(services, tx, account.account_id()).await?;
     record_role(services, tx, actor, account, None).await
 }

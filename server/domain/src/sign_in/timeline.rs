@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use model::{EventKind, FindingCode, FindingValue, Timestamp, Verdict};
 use saml::certificate::SigningCertificate;
 use saml::response::{Check, CheckResult, SignedBy, SignedParts};
-use store::attempt_documents::{self, Document, kind};
+use store::attempt_documents::{self, Document, DocumentKind};
 use store::attempt_events::NewEvent;
 use store::attempts::Attempt;
 use store::sealed_values::SealedColumn;
@@ -91,7 +91,7 @@ impl Timeline {
     ) -> Result<(), Error> {
         attempt_events::append(tx, attempt.id, self.events, services.now()).await?;
         match self.response {
-            Some(xml) => store_document(services, tx, attempt, kind::RESPONSE, &xml).await,
+            Some(xml) => store_document(services, tx, attempt, DocumentKind::Response, &xml).await,
             None => Ok(()),
         }
     }
@@ -171,7 +171,7 @@ pub(super) async fn store_document(
     services: &Services,
     tx: &impl ConnectionTrait,
     attempt: &Attempt,
-    kind: &'static str,
+    kind: DocumentKind,
     xml: &str,
 ) -> Result<(), Error> {
     if services.settings.retention.xml.is_zero() {
@@ -180,7 +180,7 @@ pub(super) async fn store_document(
     let associated_data = document_associated_data(attempt, kind);
     let document = Document {
         attempt_id: attempt.id,
-        kind: kind.to_owned(),
+        kind,
         sealed: services.key_ring.seal(&*services.random, xml.as_bytes(), &associated_data)?,
         created_at: services.now(),
     };
@@ -188,7 +188,10 @@ pub(super) async fn store_document(
 }
 
 /// The associated data that a document of an attempt is sealed with.
-pub(crate) fn document_associated_data(attempt: &Attempt, kind: &str) -> AssociatedData {
-    let column = if kind == kind::REQUEST { SealedColumn::SamlRequest } else { SealedColumn::SamlResponse };
-    AssociatedData::of(column, attempt.id, attempt.team_id)
+pub(crate) fn document_associated_data(attempt: &Attempt, kind: DocumentKind) -> AssociatedData {
+    let column = match kind {
+        DocumentKind::Request => SealedColumn::SamlRequest,
+        DocumentKind::Response => SealedColumn::SamlResponse,
+    };
+    AssociatedData::of(column, attempt.id.as_uuid(), attempt.team_id.as_uuid())
 }

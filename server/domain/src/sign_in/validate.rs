@@ -65,9 +65,9 @@ async fn check(
     timeline: &mut Timeline,
 ) -> Result<Result<VerifiedAssertion, Finding>, SignInError> {
     let certificates = cache::certificates(services, services.db.connection(), revision).await?;
-    let Some(idp) = revision.idp() else { return Ok(Err(Finding::new(FindingCode::NotConfigured))) };
+    let Some(idp) = revision.idp.clone() else { return Ok(Err(Finding::new(FindingCode::NotConfigured))) };
     let endpoints = services.settings.urls.endpoints(slug);
-    let keys = if gated.is_encrypted() { cache::keys(services, revision.team_id.into()).await? } else { Vec::new() };
+    let keys = if gated.is_encrypted() { cache::keys(services, revision.team_id).await? } else { Vec::new() };
     let (policy, now) = (services.settings.saml, services.now());
     let second_opinion = policy.second_opinion.is_asked(is_test);
     let work = move || {

@@ -5,7 +5,7 @@ use model::AuditAction;
 use model::ids::{SpKeyId, TeamId};
 use model::{FieldProblem, SpKeyState, Timestamp};
 use saml::sp_key::SpKey;
-use store::sp_keys::{self, SpKeyRow};
+use store::sp_keys::{self, SpKeyPair};
 use store::teams::Team;
 use store::{ConnectionTrait, Tx};
 use tokio::task::spawn_blocking;
@@ -60,7 +60,8 @@ async fn generate(services: &Services, team: &Team) -> Result<(SpKey, Timestamp)
     let now = services.now();
     let name = team.slug.clone();
     let serial = services.random_bytes();
-    let key = spawn_blocking(move || SpKey::generate(&name, serial, now - HEAD_START, now + VALIDITY)).await??;
+    let key =
+        spawn_blocking(move || SpKey::generate(name.as_str(), serial, now - HEAD_START, now + VALIDITY)).await??;
     Ok((key, now))
 }
 
@@ -73,10 +74,10 @@ async fn insert(
     state: SpKeyState,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let mut row = SpKeyRow {
-        id: services.uuid(),
+    let mut row = SpKeyPair {
+        id: services.uuid().into(),
         team_id: team.id,
-        state: state.as_str().to_owned(),
+        state,
         certificate: key.certificate_der().to_vec(),
         thumbprint_sha1: key.thumbprint_sha1(),
         thumbprint_sha256: key.thumbprint_sha256(),

@@ -16,18 +16,18 @@ pub use view::{Certificate, certificate};
 
 use saml::sp_key::SpKey;
 use store::sealed_values::SealedColumn;
-use store::sp_keys::SpKeyRow;
+use store::sp_keys::SpKeyPair;
 
 use crate::sealed::AssociatedData;
 use crate::{Error, Services};
 
 /// What a key's private half is bound to.
-const fn associated_data(row: &SpKeyRow) -> AssociatedData {
-    AssociatedData::of(SealedColumn::SpPrivateKey, row.id, row.team_id)
+const fn associated_data(row: &SpKeyPair) -> AssociatedData {
+    AssociatedData::of(SealedColumn::SpPrivateKey, row.id.as_uuid(), row.team_id.as_uuid())
 }
 
 /// Opens a stored key.
-pub(crate) fn open_key(services: &Services, row: &SpKeyRow) -> Result<SpKey, Error> {
+pub(crate) fn open_key(services: &Services, row: &SpKeyPair) -> Result<SpKey, Error> {
     let private = services.key_ring.open(&row.private_key, &associated_data(row))?;
     Ok(SpKey::from_parts(&private, &row.certificate)?)
 }

@@ -9,11 +9,11 @@ use crate::{Action, Actor, Error, Services};
 
 /// A team's keys as its pages show them, newest first.
 pub(crate) async fn views(db: &impl ConnectionTrait, team: TeamId) -> Result<Vec<SpKeyView>, Error> {
-    let rows = sp_keys::of_team(db, team).await?;
-    let view = |row: store::sp_keys::SpKeyRow| {
+    let rows = sp_keys::list(db, team).await?;
+    let view = |row: store::sp_keys::SpKeyPair| {
         Ok(SpKeyView {
-            id: row.id.into(),
-            state: row.state()?,
+            id: row.id,
+            state: row.state,
             thumbprint_sha1: row.thumbprint_sha1,
             thumbprint_sha256: row.thumbprint_sha256,
             not_before: row.not_before,

@@ -26,7 +26,7 @@ pub async fn create(services: &Services, actor: &Actor, name: &str) -> Result<Te
     teams::add_member(&tx, team.team_id(), account.id, Role::Owner, services.now()).await?;
     audit::record(services, &tx, actor, NewAuditEvent::team(team.team_id(), AuditAction::TeamCreated)).await?;
     store::commit(tx).await?;
-    Ok(team.slug()?)
+    Ok(team.slug.clone())
 }
 
 /// A team's name as it was typed.
@@ -48,10 +48,10 @@ pub(crate) async fn insert(
         None => free_slug(services, tx, name).await?,
     };
     let team = Team {
-        id: services.uuid(),
-        slug: slug.to_string(),
+        id: services.uuid().into(),
+        slug,
         name: name.to_string(),
-        status: status.as_str().to_owned(),
+        status,
         status_words: None,
         submitted_at: None,
         created_at: services.now(),

@@ -2,7 +2,7 @@
 
 use model::{IdpSettings, RevisionState, SignInOptions, TeamSlug, TeamStatus};
 use saml::certificate::SigningCertificate;
-use store::revisions::{self, Revision};
+use store::revisions;
 use store::teams;
 
 use crate::connections::signing_certificates;
@@ -32,7 +32,7 @@ pub struct ExportTeam {
 pub async fn export(services: &Services) -> Result<Vec<ExportTeam>, Error> {
     let db = services.db.connection();
     let mut exported = Vec::new();
-    for team in teams::all(db).await?.into_iter().rev() {
+    for team in teams::list(db).await?.into_iter().rev() {
         let revision = match revisions::in_state(db, team.team_id(), RevisionState::Live).await? {
             Some(live) => Some(live),
             None => revisions::in_state(db, team.team_id(), RevisionState::Draft).await?,
@@ -42,11 +42,11 @@ pub async fn export(services: &Services) -> Result<Vec<ExportTeam>, Error> {
             None => Vec::new(),
         };
         exported.push(ExportTeam {
-            slug: team.slug()?,
-            status: team.status()?,
+            slug: team.slug.clone(),
+            status: team.status,
             name: team.name,
-            options: revision.as_ref().map(Revision::options).transpose()?.unwrap_or_default(),
-            idp: revision.as_ref().and_then(Revision::idp),
+            options: revision.as_ref().map(|revision| revision.options.clone()).unwrap_or_default(),
+            idp: revision.as_ref().and_then(|revision| revision.idp.clone()),
             idp_metadata_url: revision.and_then(|revision| revision.metadata_url),
             certificates,
         });

@@ -16,7 +16,7 @@ pub(crate) async fn go_live(services: &Services, tx: &Tx, team: &Team) -> Result
     let draft = revisions::in_state(tx, id, RevisionState::Draft).await?;
     let live = revisions::in_state(tx, id, RevisionState::Live).await?;
     let complete = match &draft {
-        Some(draft) => draft.idp().is_some() && revisions::count_certificates(tx, id, draft.revision_id()).await? > 0,
+        Some(draft) => draft.idp.is_some() && revisions::count_certificates(tx, id, draft.revision_id()).await? > 0,
         None => live.is_some(),
     };
     if !complete {
@@ -24,7 +24,7 @@ pub(crate) async fn go_live(services: &Services, tx: &Tx, team: &Team) -> Result
         return Err(Error::form(FieldProblem::StepsMissing { steps }));
     }
     if draft.is_some() && !revisions::make_draft_live(tx, id, services.now()).await? {
-        return Err(Error::form(FieldProblem::WrongStatus { status: team.status()? }));
+        return Err(Error::form(FieldProblem::WrongStatus { status: team.status }));
     }
     let before = live.map(|live| live.number);
     Ok((before, draft.map_or(before, |draft| Some(draft.number))))

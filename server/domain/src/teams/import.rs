@@ -87,7 +87,7 @@ async fn import_one(services: &Services, tx: &Tx, wanted: &ImportTeam) -> Result
         audit::record(services, tx, &Actor::operator(), NewAuditEvent::team(team.team_id(), AuditAction::TeamImported))
             .await?;
     }
-    Ok(ImportedTeam { endpoints: services.settings.urls.endpoints(&team.slug()?), changed })
+    Ok(ImportedTeam { endpoints: services.settings.urls.endpoints(&team.slug), changed })
 }
 
 /// By its slug; without one by its name, which must then be one team's only.
@@ -95,7 +95,7 @@ async fn find(tx: &Tx, wanted: &ImportTeam) -> Result<Option<Team>, Error> {
     if let Some(slug) = &wanted.slug {
         return Ok(teams::by_slug(tx, slug).await?);
     }
-    let mut named = teams::all(tx).await?;
+    let mut named = teams::list(tx).await?;
     named.retain(|team| team.name == wanted.name.as_str());
     if named.len() > 1 {
         return Err(Error::form(FieldProblem::NameIsAmbiguous));
@@ -111,14 +111,14 @@ async fn import_connection(services: &Services, tx: &Tx, team: &Team, wanted: &I
         None => revisions::in_state(tx, id, RevisionState::Live).await?,
     };
     if let Some(revision) = &current
-        && revision.idp().as_ref() == Some(&wanted.idp)
+        && revision.idp.as_ref() == Some(&wanted.idp)
         && revision.metadata_url == wanted.idp_metadata_url
-        && revision.options()? == wanted.options
+        && revision.options == wanted.options
         && has_exactly(tx, revision, wanted).await?
     {
         return Ok(false);
     }
-    let claims = current.map(|revision| revision.claims()).transpose()?.unwrap_or_default();
+    let claims = current.map(|revision| revision.claims.clone()).unwrap_or_default();
     revisions::delete_draft(tx, id).await?;
     let (idp, metadata_url) = (Some(wanted.idp.clone()), wanted.idp_metadata_url.clone());
     let contents = RevisionContents { idp, metadata_url, claims, options: wanted.options.clone() };
@@ -134,14 +134,14 @@ async fn import_connection(services: &Services, tx: &Tx, team: &Team, wanted: &I
 }
 
 async fn has_exactly(tx: &Tx, revision: &Revision, wanted: &ImportTeam) -> Result<bool, Error> {
-    let rows = revisions::certificates(tx, revision.team_id.into(), revision.revision_id()).await?;
+    let rows = revisions::certificates(tx, revision.team_id, revision.revision_id()).await?;
     Ok(rows.len() == wanted.certificates.len()
         && wanted.certificates.iter().all(|certificate| rows.iter().any(|row| row.der == certificate.der())))
 }
 
 /// Whether the status, or what is live, had to be changed.
 async fn import_status(services: &Services, tx: &Tx, team: &Team, wanted: TeamStatus) -> Result<bool, Error> {
-    let from = team.status()?;
+    let from = team.status;
     let id = team.team_id();
     let has_draft = revisions::in_state(tx, id, RevisionState::Draft).await?.is_some();
     let serves = matches!(wanted, TeamStatus::Active | TeamStatus::Suspended);

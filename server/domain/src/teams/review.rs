@@ -3,7 +3,7 @@
 use model::team::TeamAction;
 use model::{AuditAction, FieldProblem, Notice, NoticeKind, Role, SetupStep, StepState, TeamStatus};
 use store::teams::{Team, Transition};
-use store::{Tx, staff};
+use store::{Tx, support_accounts};
 
 use super::go_live::go_live;
 use super::transitions::{change_status, require_allowed, transition};
@@ -25,7 +25,7 @@ pub async fn submit(
 ) -> Result<Notice, Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::GoLive).await?;
-    let from = team.status()?;
+    let from = team.status;
     let to = from.after(TeamAction::Submit).map_err(Error::transition)?;
     require_unchanged(&tx, team.team_id(), DecisionSubject::Next, expected).await?;
     let review = services.settings.go_live == GoLive::Review;
@@ -34,8 +34,9 @@ pub async fn submit(
         let transition = Transition { from, to, words: None, submitted_at: Some(services.now()) };
         change_status(&tx, &team, transition).await?;
         audit::record(services, &tx, actor, NewAuditEvent::team(team.team_id(), AuditAction::TeamSubmitted)).await?;
-        let message = Message::TeamSubmitted { team: team.name.clone(), slug: team.slug()?, by: actor.display_name() };
-        let reviewers = staff::active(&tx).await?;
+        let message =
+            Message::TeamSubmitted { team: team.name.clone(), slug: team.slug.clone(), by: actor.display_name() };
+        let reviewers = support_accounts::active(&tx).await?;
         // submitting and taking back in turn must not fill mailboxes; many reviewers are not the team's fault
         let mails = i32::try_from(reviewers.len().min(10)).unwrap_or(10);
         row_budget::charge(services, RowKind::Mail, mails, &[BudgetOwner::of_actor(actor)])?;

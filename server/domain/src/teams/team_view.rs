@@ -14,10 +14,10 @@ pub(crate) async fn team_view(
     role: Role,
 ) -> Result<TeamView, Error> {
     let id = team.team_id();
-    let slug = team.slug()?;
+    let slug = team.slug.clone();
     Ok(TeamView {
         name: team.name.clone(),
-        status: team.status()?,
+        status: team.status,
         status_words: team.status_words.clone(),
         role,
         endpoints: services.settings.urls.endpoints(&slug),

@@ -21,7 +21,7 @@ pub(crate) fn require_allowed(actor: &Actor, team: &Team, action: TeamAction) ->
     if action.is_supports() {
         vendor_roles::require_right_to_change_support_sign_in(actor, team)?;
     }
-    let from = team.status()?;
+    let from = team.status;
     let to = from.after(action).map_err(Error::transition)?;
     Ok(AllowedTransition { from, to })
 }
@@ -44,7 +44,7 @@ pub(super) async fn change_status(tx: &Tx, team: &Team, transition: Transition) 
         return Ok(());
     }
     // somebody else was quicker: say where the team is now
-    let slug = team.slug()?;
-    let status = teams::by_slug(tx, &slug).await?.map_or(Ok(from), |team| team.status())?;
+    let slug = team.slug.clone();
+    let status = teams::by_slug(tx, &slug).await?.map_or(from, |team| team.status);
     Err(Error::form(FieldProblem::WrongStatus { status }))
 }

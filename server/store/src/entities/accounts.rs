@@ -1,6 +1,9 @@
 //! Accounts: support and team members.
 
+use model::SupportRole;
 use sea_orm::entity::prelude::*;
+
+use crate::code::Code;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -11,7 +14,7 @@ pub struct Model {
     pub email: String,
     pub password_hash: String,
     pub email_verified_at: Option<DateTimeUtc>,
-    pub support_role: Option<String>,
+    pub support_role: Option<Code<SupportRole>>,
     pub created_at: DateTimeUtc,
     pub deactivated_at: Option<DateTimeUtc>,
     pub person_id: Option<Uuid>,

@@ -2,6 +2,9 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::attempt_documents::DocumentKind;
+use crate::code::Code;
+
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "attempt_documents")]
@@ -9,7 +12,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub attempt_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub kind: String,
+    pub kind: Code<DocumentKind>,
     pub sealed: Vec<u8>,
     pub created_at: DateTimeUtc,
 }

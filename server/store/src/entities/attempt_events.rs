@@ -1,6 +1,9 @@
 //! Timelines of attempts.
 
+use model::{EventKind, FindingCode, Verdict};
 use sea_orm::entity::prelude::*;
+
+use crate::code::Code;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -11,9 +14,9 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub sequence: i32,
     pub at: DateTimeUtc,
-    pub kind: String,
-    pub verdict: String,
-    pub finding: Option<String>,
+    pub kind: Code<EventKind>,
+    pub verdict: Code<Verdict>,
+    pub finding: Option<Code<FindingCode>>,
     #[sea_orm(column_type = "Text", nullable)]
     pub expected: Option<String>,
     #[sea_orm(column_type = "Text", nullable)]

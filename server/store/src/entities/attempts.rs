@@ -1,6 +1,11 @@
 //! Sign-in attempts.
 
+use model::FindingCode;
 use sea_orm::entity::prelude::*;
+
+use crate::attempts::AttemptStatus;
+use crate::attempts::InitiatedBy;
+use crate::code::Code;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -12,17 +17,17 @@ pub struct Model {
     pub revision_id: Option<Uuid>,
     pub reference: String,
     pub is_test: bool,
-    pub initiated_by: String,
+    pub initiated_by: Code<InitiatedBy>,
     pub request_id: String,
     pub relay_state_hash: Vec<u8>,
     pub browser_hash: Vec<u8>,
     #[sea_orm(column_type = "Text", nullable)]
     pub return_to: Option<String>,
-    pub status: String,
+    pub status: Code<AttemptStatus>,
     pub created_at: DateTimeUtc,
     pub expires_at: DateTimeUtc,
     pub finished_at: Option<DateTimeUtc>,
-    pub finding: Option<String>,
+    pub finding: Option<Code<FindingCode>>,
     #[sea_orm(column_type = "Text", nullable)]
     pub expected: Option<String>,
     #[sea_orm(column_type = "Text", nullable)]

@@ -14,9 +14,9 @@ pub struct Model {
     #[sea_orm(column_type = "Text", nullable)]
     pub detail: Option<String>,
     pub at: DateTimeUtc,
-    pub chain: Option<Uuid>,
-    pub sequence: Option<i64>,
-    pub actor_kind: Option<String>,
+    pub chain: Uuid,
+    pub sequence: i64,
+    pub actor_kind: String,
     #[sea_orm(column_type = "Text", nullable)]
     pub target: Option<String>,
     #[sea_orm(column_type = "Text", nullable)]
@@ -24,8 +24,8 @@ pub struct Model {
     #[sea_orm(column_type = "Text", nullable)]
     pub after_value: Option<String>,
     pub ip: Option<String>,
-    pub previous_hash: Option<Vec<u8>>,
-    pub hash: Option<Vec<u8>>,
+    pub previous_hash: Vec<u8>,
+    pub hash: Vec<u8>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,4 +1,4 @@
-//! Links that change an account's address, or undo that.
+//! What links that change an account's address, or undo that, are about.
 
 use sea_orm::entity::prelude::*;
 
@@ -8,12 +8,8 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub token_hash: Vec<u8>,
-    pub purpose: String,
-    pub account_id: Uuid,
     pub old_email: String,
     pub new_email: String,
-    pub created_at: DateTimeUtc,
-    pub expires_at: DateTimeUtc,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

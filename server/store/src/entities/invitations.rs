@@ -1,6 +1,9 @@
 //! Invitations that were not accepted yet.
 
+use model::members::InvitationKind;
 use sea_orm::entity::prelude::*;
+
+use crate::code::Code;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -8,11 +11,10 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    pub kind: String,
+    pub kind: Code<InvitationKind>,
     pub team_id: Option<Uuid>,
     pub email: String,
     pub role: String,
-    pub token_hash: Vec<u8>,
     pub invited_by: String,
     pub granter_id: Option<Uuid>,
     pub granted_by_operator: bool,

@@ -1,6 +1,9 @@
 //! Who belongs to which team, as what.
 
+use model::Role;
 use sea_orm::entity::prelude::*;
+
+use crate::code::Code;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -10,7 +13,7 @@ pub struct Model {
     pub team_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub account_id: Uuid,
-    pub role: String,
+    pub role: Code<Role>,
     pub created_at: DateTimeUtc,
 }
 

@@ -1,6 +1,9 @@
-//! Tokens that work once: mailed links, the first support account.
+//! Tokens that work once.
 
 use sea_orm::entity::prelude::*;
+
+use crate::code::Code;
+use crate::one_time_tokens::TokenPurpose;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -8,8 +11,9 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub token_hash: Vec<u8>,
-    pub purpose: String,
+    pub purpose: Code<TokenPurpose>,
     pub account_id: Option<Uuid>,
+    pub invitation_id: Option<Uuid>,
     pub created_at: DateTimeUtc,
     pub expires_at: DateTimeUtc,
 }

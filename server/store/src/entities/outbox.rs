@@ -10,10 +10,6 @@ pub struct Model {
     pub id: Uuid,
     pub recipient: String,
     pub subject: String,
-    #[sea_orm(column_type = "Text")]
-    pub text_body: String,
-    #[sea_orm(column_type = "Text")]
-    pub html_body: String,
     pub created_at: DateTimeUtc,
     pub next_try_at: DateTimeUtc,
     pub tries: i32,

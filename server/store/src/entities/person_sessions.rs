@@ -12,8 +12,8 @@ pub struct Model {
     pub person_id: Uuid,
     pub created_at: DateTimeUtc,
     pub expires_at: DateTimeUtc,
-    #[sea_orm(column_type = "Text", nullable)]
-    pub name_id: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub name_id: String,
     #[sea_orm(column_type = "Text", nullable)]
     pub name_id_format: Option<String>,
     #[sea_orm(column_type = "Text", nullable)]
@@ -22,7 +22,7 @@ pub struct Model {
     pub sp_name_qualifier: Option<String>,
     #[sea_orm(column_type = "Text", nullable)]
     pub session_index: Option<String>,
-    pub revision_id: Option<Uuid>,
+    pub revision_id: Uuid,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,6 +1,9 @@
 //! Connection revisions.
 
+use model::{RevisionState, SsoBinding};
 use sea_orm::entity::prelude::*;
+
+use crate::code::Code;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -10,7 +13,7 @@ pub struct Model {
     pub id: Uuid,
     pub team_id: Uuid,
     pub number: i32,
-    pub state: String,
+    pub state: Code<RevisionState>,
     #[sea_orm(column_type = "Text", nullable)]
     pub idp_entity_id: Option<String>,
     #[sea_orm(column_type = "Text", nullable)]
@@ -21,7 +24,7 @@ pub struct Model {
     pub metadata_url: Option<String>,
     pub claims: Json,
     pub options: Json,
-    pub sso_binding: Option<String>,
+    pub sso_binding: Option<Code<SsoBinding>>,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
     pub live_at: Option<DateTimeUtc>,

@@ -1,6 +1,9 @@
 //! Key pairs of teams.
 
+use model::SpKeyState;
 use sea_orm::entity::prelude::*;
+
+use crate::code::Code;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -9,7 +12,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub team_id: Uuid,
-    pub state: String,
+    pub state: Code<SpKeyState>,
     pub certificate: Vec<u8>,
     pub thumbprint_sha1: String,
     pub thumbprint_sha256: String,

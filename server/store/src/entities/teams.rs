@@ -1,6 +1,9 @@
 //! Teams: the tenants.
 
+use model::TeamStatus;
 use sea_orm::entity::prelude::*;
+
+use crate::code::Code;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -10,7 +13,7 @@ pub struct Model {
     pub id: Uuid,
     pub slug: String,
     pub name: String,
-    pub status: String,
+    pub status: Code<TeamStatus>,
     #[sea_orm(column_type = "Text", nullable)]
     pub status_words: Option<String>,
     pub submitted_at: Option<DateTimeUtc>,

@@ -2,7 +2,7 @@
 
 use chrono::{TimeDelta, TimeZone as _, Utc};
 use model::ids::{RevisionId, TeamId};
-use model::{ClaimMapping, IdpSettings, SignInOptions, SsoBinding, Timestamp};
+use model::{ClaimMapping, IdpSettings, SignInOptions, SsoBinding, TeamStatus, Timestamp};
 use sea_orm::prelude::Uuid;
 use store::Db;
 use store::revisions::{self, NewRevision};
@@ -19,10 +19,10 @@ pub fn id<I: From<Uuid>>(number: u8) -> I {
 pub async fn team(db: &Db, number: u8) -> TeamId {
     let team_id = id::<TeamId>(number);
     let team = Team {
-        id: team_id.as_uuid(),
-        slug: format!("team-{number}"),
+        id: team_id,
+        slug: format!("team-{number}").parse().unwrap(),
         name: format!("Team {number}"),
-        status: "draft".into(),
+        status: TeamStatus::Draft,
         status_words: None,
         submitted_at: None,
         created_at: now(),

@@ -2,7 +2,7 @@
 //! trail and the mail to the owner.
 
 use model::{AuditAction, FieldProblem};
-use store::{Tx, recovery_codes, sessions};
+use store::{Tx, account_sessions, recovery_codes};
 
 use super::owner_notice::notify_owner;
 use super::recovery_codes::create_recovery_codes;
@@ -43,13 +43,13 @@ pub(super) async fn complete_enrolment(
 ) -> Result<FactorEnrolment, Error> {
     let AddedFactor { had_any, action, news } = added;
     if !had_any {
-        sessions::end_all(tx, account.id, Some(&account.session_hash)).await?;
+        account_sessions::end_all(tx, account.id, Some(&account.session_hash)).await?;
     }
     let update = SessionUpdate { second_factor: Some(true), is_reauthenticated: false };
     let mut cookies = vec![update_session(services, tx, actor, update).await?];
     record(services, tx, actor, account, action, &news).await?;
     notify_owner(services, tx, actor, account, news).await?;
-    let has_new_codes = !had_any || recovery_codes::left(tx, account.id).await? == 0;
+    let has_new_codes = !had_any || recovery_codes::count_unused(tx, account.id).await? == 0;
     if has_new_codes {
         cookies.push(create_recovery_codes(services, tx, account.id).await?);
         let event = NewAuditEvent::vendor(AuditAction::RecoveryCodesCreated).target(account.email.as_str());
@@ -79,7 +79,7 @@ pub(super) async fn complete_removal(
         recovery_codes::remove(tx, account.id).await?;
     }
     // a lost device may hold a session, too
-    sessions::end_all(tx, account.id, Some(&account.session_hash)).await?;
+    account_sessions::end_all(tx, account.id, Some(&account.session_hash)).await?;
     record(services, tx, actor, account, action, &news).await?;
     notify_owner(services, tx, actor, account, news).await?;
     let update = SessionUpdate { second_factor: (!has_one_left).then_some(false), is_reauthenticated: false };

@@ -3,7 +3,7 @@
 
 use model::{AuditAction, EmailAddress, FieldProblem, Timestamp};
 use store::accounts::Account;
-use store::{Tx, accounts, passkeys, recovery_codes, sessions, totp};
+use store::{Tx, account_sessions, accounts, passkeys, recovery_codes, totp_secrets};
 
 use crate::account_sessions::has_second_factor;
 use crate::audit::{self, NewAuditEvent};
@@ -22,11 +22,11 @@ pub async fn reset_factors(services: &Services, email: &str) -> Result<(), Error
     let operator = Actor::operator();
     let tx = services.db.begin().await?;
     let account = accounts::by_email(&tx, email.as_str()).await?.ok_or_else(unknown)?.account_id();
-    totp::lock_account(&tx, account).await?;
-    let app = totp::delete(&tx, account).await?;
+    totp_secrets::lock_account(&tx, account).await?;
+    let app = totp_secrets::delete(&tx, account).await?;
     let keys = passkeys::remove_all(&tx, account).await?;
     recovery_codes::remove(&tx, account).await?;
-    let ended = sessions::end_all(&tx, account, None).await?;
+    let ended = account_sessions::end_all(&tx, account, None).await?;
     grants::withdraw_invalid(services, &tx, account).await?;
     let detail = format!("{} authenticator apps, {keys} passkeys, {ended} sessions", u8::from(app));
     let event = NewAuditEvent::vendor(AuditAction::FactorsReset).target(email.as_str()).detail(detail);
@@ -46,12 +46,12 @@ pub(in crate::accounts) async fn remove_factors_since(
     since: Timestamp,
 ) -> Result<(), Error> {
     let id = account.account_id();
-    totp::lock_account(tx, id).await?;
+    totp_secrets::lock_account(tx, id).await?;
     let keys = passkeys::remove_since(tx, id, since).await?;
-    let app = totp::confirmed(tx, id).await?;
+    let app = totp_secrets::confirmed(tx, id).await?;
     let app = app.is_some_and(|app| app.confirmed_at.is_some_and(|at| at >= since));
     if app {
-        totp::delete(tx, id).await?;
+        totp_secrets::delete(tx, id).await?;
     }
     if keys == 0 && !app {
         return Ok(());

@@ -11,7 +11,7 @@ use model::FieldProblem;
 use model::ids::AccountId;
 use serde_json::{Value, json};
 use store::Tx;
-use store::passkeys;
+use store::passkeys::{self, CeremonyPurpose};
 use uuid::Uuid;
 use webauthn_rs::prelude::{DiscoverableAuthentication, Passkey, PublicKeyCredential, Webauthn};
 
@@ -21,30 +21,6 @@ use crate::{Error, InternalError, Services, Settings, Token, token};
 
 /// How long a challenge waits for its answer.
 const CHALLENGE_LIFETIME: TimeDelta = TimeDelta::minutes(5);
-
-/// What a passkey is challenged for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::accounts) enum Ceremony {
-    /// To be registered.
-    Registration,
-    /// As the whole sign-in.
-    SignIn,
-    /// As the second factor.
-    SecondFactor,
-    /// To authenticate again.
-    Reauthentication,
-}
-
-impl Ceremony {
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Registration => "registration",
-            Self::SignIn => "sign_in",
-            Self::SecondFactor => "second_factor",
-            Self::Reauthentication => "reauthentication",
-        }
-    }
-}
 
 /// A challenge on its way to a passkey.
 #[derive(Clone, Debug)]
@@ -63,7 +39,7 @@ pub(super) fn webauthn(services: &Services) -> Result<&Webauthn, Error> {
 /// Stores the state of a challenge until its answer comes.
 pub(super) async fn store_challenge(
     services: &Services,
-    ceremony: Ceremony,
+    ceremony: CeremonyPurpose,
     account: Option<AccountId>,
     options: &Value,
     state: String,
@@ -73,12 +49,12 @@ pub(super) async fn store_challenge(
     let token = Token::new(&*services.random);
     let row = passkeys::Ceremony {
         token_hash: token.hash(),
-        purpose: ceremony.as_str().to_owned(),
-        account_id: account.map(AccountId::as_uuid),
+        purpose: ceremony,
+        account_id: account,
         state,
         expires_at: services.now() + CHALLENGE_LIFETIME,
     };
-    passkeys::begin(services.db.connection(), row).await?;
+    passkeys::insert_ceremony(services.db.connection(), row).await?;
     let cookie = cookies::set(services, Cookie::PasskeyChallenge, &token, CHALLENGE_LIFETIME);
     Ok(PasskeyChallenge { options: options.to_string(), cookie })
 }
@@ -87,21 +63,21 @@ pub(super) async fn store_challenge(
 /// good, and before a transaction begins.
 pub(in crate::accounts) async fn take_challenge(
     services: &Services,
-    ceremony: Ceremony,
+    ceremony: CeremonyPurpose,
     account: Option<AccountId>,
     cookie: Option<&str>,
 ) -> Result<String, Error> {
     let refused = || Error::form(FieldProblem::PasskeyRefused);
     let hash = token::hash(cookie.ok_or_else(refused)?);
     let db = services.db.connection();
-    let found = passkeys::finish(db, &hash, ceremony.as_str(), account, services.now()).await?;
+    let found = passkeys::consume_ceremony(db, &hash, ceremony, account, services.now()).await?;
     Ok(found.ok_or_else(refused)?.state)
 }
 
 /// Challenges a passkey: one of the account's, or, at sign-in without an account, any.
 pub(in crate::accounts) async fn create_challenge(
     services: &Services,
-    ceremony: Ceremony,
+    ceremony: CeremonyPurpose,
     account: Option<AccountId>,
 ) -> Result<PasskeyChallenge, Error> {
     let (options, state) = webauthn(services)?.start_discoverable_authentication()?;
@@ -111,7 +87,7 @@ pub(in crate::accounts) async fn create_challenge(
         options.remove("mediation");
     }
     if let Some(account) = account {
-        let keys = passkeys::of_account(services.db.connection(), account).await?;
+        let keys = passkeys::list(services.db.connection(), account).await?;
         let allowed = keys.iter().map(|row| {
             let id = URL_SAFE_NO_PAD.encode(&row.credential_id);
             json!({ "type": "public-key", "id": id })
@@ -145,8 +121,9 @@ pub(in crate::accounts) async fn verify_passkey(
     let row = passkeys::lock(tx, answer.get_credential_id()).await?;
     let row = row.ok_or_else(|| refused("no such credential"))?;
     let handle = answer.get_user_unique_id().map(|bytes| Uuid::from_slice(bytes).map_err(refused)).transpose()?;
+    let handle = handle.map(AccountId::from);
     // a known account must own it; otherwise the passkey itself names its account
-    let expected = account.map(AccountId::as_uuid).or(handle);
+    let expected = account.or(handle);
     if expected != Some(row.account_id) || handle.is_some_and(|handle| handle != row.account_id) {
         return Err(refused("the credential is another account's"));
     }
@@ -154,8 +131,8 @@ pub(in crate::accounts) async fn verify_passkey(
     let webauthn = webauthn(services)?;
     let result = webauthn.finish_discoverable_authentication(&answer, state, &[(&passkey).into()]).map_err(refused)?;
     passkey.update_credential(&result);
-    passkeys::used(tx, row.id, serde_json::to_string(&passkey)?, services.now()).await?;
-    Ok(VerifiedPasskey { account: row.account_id.into(), name: row.name })
+    passkeys::mark_used(tx, row.id, serde_json::to_string(&passkey)?, services.now()).await?;
+    Ok(VerifiedPasskey { account: row.account_id, name: row.name })
 }
 
 /// Refuses a passkey's answer: the reason is logged and not shown.

@@ -2,12 +2,12 @@
 
 use model::{AuditAction, FieldProblem};
 use serde_json::{Value, json};
-use store::passkeys::{self, PasskeyRow};
+use store::passkeys::{self, AccountPasskey, CeremonyPurpose};
 use uuid::Uuid;
 use webauthn_rs::prelude::{CredentialID, PasskeyRegistration, RegisterPublicKeyCredential};
 
 use super::enrolment::{AddedFactor, FactorEnrolment, complete_enrolment, complete_removal};
-use super::passkey_challenge::{Ceremony, PasskeyChallenge, refused, store_challenge, take_challenge, webauthn};
+use super::passkey_challenge::{PasskeyChallenge, refused, store_challenge, take_challenge, webauthn};
 use crate::account_sessions::has_second_factor;
 use crate::audit::{self, NewAuditEvent};
 use crate::mail::FactorNews;
@@ -22,7 +22,7 @@ const MAX_PASSKEYS: usize = 20;
 #[tracing::instrument(name = "factors.start_passkey_registration", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn start_passkey_registration(services: &Services, actor: &Actor) -> Result<PasskeyChallenge, Error> {
     let account = actor.authorize_own(Action::ChangeCredentials)?;
-    let known = passkeys::of_account(services.db.connection(), account.id).await?;
+    let known = passkeys::list(services.db.connection(), account.id).await?;
     let known = known.into_iter().map(|row| CredentialID::from(row.credential_id)).collect();
     let email = account.email.as_str();
     let (options, state) =
@@ -32,7 +32,8 @@ pub async fn start_passkey_registration(services: &Services, actor: &Actor) -> R
     if let Some(selection) = options.pointer_mut("/publicKey/authenticatorSelection").and_then(Value::as_object_mut) {
         selection.insert("residentKey".to_owned(), Value::from("preferred"));
     }
-    store_challenge(services, Ceremony::Registration, Some(account.id), &options, serde_json::to_string(&state)?).await
+    store_challenge(services, CeremonyPurpose::Register, Some(account.id), &options, serde_json::to_string(&state)?)
+        .await
 }
 
 /// Registers the passkey that answered.
@@ -46,19 +47,19 @@ pub async fn register_passkey(
 ) -> Result<FactorEnrolment, Error> {
     let account = actor.authorize_own(Action::ChangeCredentials)?;
     let name = check_name(name)?;
-    let state = take_challenge(services, Ceremony::Registration, Some(account.id), cookie).await?;
+    let state = take_challenge(services, CeremonyPurpose::Register, Some(account.id), cookie).await?;
     let state: PasskeyRegistration = serde_json::from_str(&state)?;
     let answer: RegisterPublicKeyCredential = serde_json::from_str(credential).map_err(refused)?;
     let passkey = webauthn(services)?.finish_passkey_registration(&answer, &state).map_err(refused)?;
     let tx = services.db.begin().await?;
-    store::totp::lock_account(&tx, account.id).await?;
+    store::totp_secrets::lock_account(&tx, account.id).await?;
     let had_any = has_second_factor(&tx, account.id).await?;
-    if passkeys::of_account(&tx, account.id).await?.len() >= MAX_PASSKEYS {
+    if passkeys::list(&tx, account.id).await?.len() >= MAX_PASSKEYS {
         return Err(Error::form(FieldProblem::TooManyPasskeys { max: MAX_PASSKEYS }));
     }
-    let row = PasskeyRow {
+    let row = AccountPasskey {
         id: services.uuid(),
-        account_id: account.id.as_uuid(),
+        account_id: account.id,
         name: name.clone(),
         credential_id: passkey.cred_id().to_vec(),
         credential: serde_json::to_string(&passkey)?,
@@ -96,7 +97,7 @@ pub async fn remove_passkey(services: &Services, actor: &Actor, id: &str) -> Res
     let account = actor.authorize_own(Action::ChangeCredentials)?;
     let id: Uuid = id.parse().map_err(|_| Error::NotFound)?;
     let tx = services.db.begin().await?;
-    store::totp::lock_account(&tx, account.id).await?;
+    store::totp_secrets::lock_account(&tx, account.id).await?;
     let row = passkeys::remove(&tx, account.id, id).await?.ok_or(Error::NotFound)?;
     let news = FactorNews::PasskeyRemoved { name: row.name };
     let cookie = complete_removal(services, &tx, actor, account, AuditAction::PasskeyRemoved, news).await?;

@@ -67,7 +67,7 @@ pub async fn new_recovery_codes(
     let since = services.now() - SHOWN_FOR;
     let mut left = Vec::new();
     for code in derive_codes(&secret) {
-        if recovery_codes::is_left(services.db.connection(), account.id, &hash(&code), since).await? {
+        if recovery_codes::is_unused(services.db.connection(), account.id, &hash(&code), since).await? {
             left.push(format_code(code));
         }
     }
@@ -79,7 +79,7 @@ pub async fn new_recovery_codes(
 pub async fn regenerate_recovery_codes(services: &Services, actor: &Actor) -> Result<String, Error> {
     let account = actor.authorize_own(Action::ChangeCredentials)?;
     let tx = services.db.begin().await?;
-    store::totp::lock_account(&tx, account.id).await?;
+    store::totp_secrets::lock_account(&tx, account.id).await?;
     if !has_second_factor(&tx, account.id).await? {
         return Err(Error::form(FieldProblem::FactorMissing));
     }
@@ -110,7 +110,7 @@ pub(in crate::accounts) async fn consume_recovery_code(
     if !used {
         return Err(Error::field("recovery_code", FieldProblem::WrongRecoveryCode));
     }
-    Ok(recovery_codes::left(tx, account).await?)
+    Ok(recovery_codes::count_unused(tx, account).await?)
 }
 
 #[cfg(test)]

@@ -11,8 +11,8 @@ use crate::{AccountActor, Action, Actor, Error, Services};
 pub async fn security_settings(services: &Services, actor: &Actor) -> Result<SecurityView, Error> {
     let account = actor.authorize_own(Action::UseAccount)?;
     let db = services.db.connection();
-    let totp = store::totp::confirmed(db, account.id).await?;
-    let passkeys = store::passkeys::of_account(db, account.id).await?;
+    let totp = store::totp_secrets::confirmed(db, account.id).await?;
+    let passkeys = store::passkeys::list(db, account.id).await?;
     Ok(SecurityView {
         totp: totp.and_then(|row| Some(TotpView { added_at: row.confirmed_at?, last_used_at: row.last_used_at })),
         passkeys: passkeys
@@ -24,7 +24,7 @@ pub async fn security_settings(services: &Services, actor: &Actor) -> Result<Sec
                 last_used_at: row.last_used_at,
             })
             .collect(),
-        recovery_codes_left: recovery_codes::left(db, account.id).await?,
+        recovery_codes_left: recovery_codes::count_unused(db, account.id).await?,
         required_by: required_by(services, db, account).await?,
         passkeys_work: services.webauthn.is_some(),
     })
@@ -36,13 +36,13 @@ pub(in crate::accounts) async fn available_methods(
     account: &AccountActor,
 ) -> Result<FactorChoice, Error> {
     let db = services.db.connection();
-    let vendor_team = if account.is_federated { store::staff::vendor_team(db).await? } else { None };
+    let vendor_team = if account.is_federated { store::support_accounts::vendor_team(db).await? } else { None };
     Ok(FactorChoice {
-        sign_on: vendor_team.map(|team| model::paths::sign_on_url(&team.slug)),
+        sign_on: vendor_team.map(|team| model::paths::sign_on_url(team.slug.as_str())),
         email: account.email.clone(),
-        totp: store::totp::confirmed(db, account.id).await?.is_some(),
+        totp: store::totp_secrets::confirmed(db, account.id).await?.is_some(),
         passkey: services.webauthn.is_some() && store::passkeys::count(db, account.id).await? > 0,
-        recovery_code: recovery_codes::left(db, account.id).await? > 0,
+        recovery_code: recovery_codes::count_unused(db, account.id).await? > 0,
     })
 }
 

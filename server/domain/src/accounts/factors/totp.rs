@@ -7,7 +7,7 @@ use model::{AuditAction, FieldProblem, QrView, TotpSetupView};
 use qrcode::{Color, QrCode};
 use store::Tx;
 use store::sealed_values::SealedColumn;
-use store::totp::{self, TotpRow};
+use store::totp_secrets::{self, TotpSecret};
 use totp_rs::{Builder, Totp};
 
 use super::enrolment::{AddedFactor, FactorEnrolment, complete_enrolment, complete_removal};
@@ -24,8 +24,8 @@ const SEED_BYTES: usize = 20;
 /// The light margin that a reader needs around a QR code, in modules.
 const QUIET_ZONE: usize = 4;
 
-fn associated_data(row: &TotpRow) -> AssociatedData {
-    AssociatedData::of(SealedColumn::TotpSeed, row.id, row.account_id)
+fn associated_data(row: &TotpSecret) -> AssociatedData {
+    AssociatedData::of(SealedColumn::TotpSeed, row.id, row.account_id.as_uuid())
 }
 
 /// An authenticator app's seed could not be used.
@@ -40,7 +40,7 @@ pub enum TotpError {
     QrCode(#[source] qrcode::types::QrError),
 }
 
-fn open_seed(services: &Services, row: &TotpRow, email: &str) -> Result<Totp, Error> {
+fn open_seed(services: &Services, row: &TotpSecret, email: &str) -> Result<Totp, Error> {
     let seed = services.key_ring.open(&row.seed, &associated_data(row))?;
     // a colon would end the issuer's part of the label
     let issuer = services.settings.brand.product_name.replace(':', " ");
@@ -54,9 +54,9 @@ fn open_seed(services: &Services, row: &TotpRow, email: &str) -> Result<Totp, Er
 #[tracing::instrument(name = "factors.start_totp_setup", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn start_totp_setup(services: &Services, actor: &Actor) -> Result<(), Error> {
     let account = actor.authorize_own(Action::ChangeCredentials)?;
-    let mut row = TotpRow {
+    let mut row = TotpSecret {
         id: services.uuid(),
-        account_id: account.id.as_uuid(),
+        account_id: account.id,
         seed: Vec::new(),
         last_step: 0,
         created_at: services.now(),
@@ -66,8 +66,8 @@ pub async fn start_totp_setup(services: &Services, actor: &Actor) -> Result<(), 
     let seed = zeroize::Zeroizing::new(services.random_bytes::<SEED_BYTES>());
     row.seed = services.key_ring.seal(&*services.random, &*seed, &associated_data(&row))?;
     let tx = services.db.begin().await?;
-    totp::lock_account(&tx, account.id).await?;
-    totp::replace_pending(&tx, row).await?;
+    totp_secrets::lock_account(&tx, account.id).await?;
+    totp_secrets::replace_pending(&tx, row).await?;
     Ok(store::commit(tx).await?)
 }
 
@@ -79,7 +79,7 @@ pub async fn start_totp_setup(services: &Services, actor: &Actor) -> Result<(), 
 pub async fn pending_totp_setup(services: &Services, actor: &Actor) -> Result<TotpSetupView, Error> {
     let account = actor.authorize_own(Action::ChangeCredentials)?;
     let since = services.now() - SETUP_LIFETIME;
-    let row = totp::pending(services.db.connection(), account.id, since).await?.ok_or(Error::NotFound)?;
+    let row = totp_secrets::pending(services.db.connection(), account.id, since).await?.ok_or(Error::NotFound)?;
     let totp = open_seed(services, &row, account.email.as_str())?;
     let url = totp.to_url().map_err(|_| TotpError::Seed)?;
     Ok(TotpSetupView { secret: totp.secret().to_base32(), qr: draw_qr_code(&url)? })
@@ -107,12 +107,12 @@ pub async fn confirm_totp_setup(services: &Services, actor: &Actor, code: &str) 
     throttling::count_attempt(services, ThrottledAction::SecondFactor, &counted.keys()).await?;
     let now = services.now();
     let tx = services.db.begin().await?;
-    totp::lock_account(&tx, account.id).await?;
+    totp_secrets::lock_account(&tx, account.id).await?;
     let expired = || Error::form(FieldProblem::SetupExpired);
-    let row = totp::pending(&tx, account.id, now - SETUP_LIFETIME).await?.ok_or_else(expired)?;
+    let row = totp_secrets::pending(&tx, account.id, now - SETUP_LIFETIME).await?.ok_or_else(expired)?;
     let step = matching_step(services, &row, code)?.ok_or_else(|| Error::field("code", FieldProblem::WrongCode))?;
     let had_any = has_second_factor(&tx, account.id).await?;
-    if !totp::confirm(&tx, &row, step, now).await? {
+    if !totp_secrets::confirm(&tx, &row, step, now).await? {
         return Err(expired());
     }
     let added = AddedFactor { had_any, action: AuditAction::TotpAdded, news: FactorNews::TotpAdded };
@@ -123,7 +123,7 @@ pub async fn confirm_totp_setup(services: &Services, actor: &Actor, code: &str) 
 }
 
 /// The time step that a code belongs to, if it is one of now or of a step beside it.
-fn matching_step(services: &Services, row: &TotpRow, code: &str) -> Result<Option<i64>, Error> {
+fn matching_step(services: &Services, row: &TotpSecret, code: &str) -> Result<Option<i64>, Error> {
     let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
     let totp = open_seed(services, row, "account")?;
     let now = u64::try_from(services.now().timestamp()).unwrap_or_default();
@@ -141,9 +141,9 @@ pub(in crate::accounts) async fn verify_totp_code(
     code: &str,
 ) -> Result<(), Error> {
     let refused = |problem| Err(Error::field("code", problem));
-    let Some(row) = totp::confirmed(tx, account).await? else { return refused(FieldProblem::WrongCode) };
+    let Some(row) = totp_secrets::confirmed(tx, account).await? else { return refused(FieldProblem::WrongCode) };
     let Some(step) = matching_step(services, &row, code)? else { return refused(FieldProblem::WrongCode) };
-    if totp::use_step(tx, &row, step, services.now()).await? { Ok(()) } else { refused(FieldProblem::CodeUsed) }
+    if totp_secrets::use_step(tx, &row, step, services.now()).await? { Ok(()) } else { refused(FieldProblem::CodeUsed) }
 }
 
 /// Removes the app. Returns the session's new cookie.
@@ -151,8 +151,8 @@ pub(in crate::accounts) async fn verify_totp_code(
 pub async fn remove_totp(services: &Services, actor: &Actor) -> Result<String, Error> {
     let account = actor.authorize_own(Action::ChangeCredentials)?;
     let tx = services.db.begin().await?;
-    totp::lock_account(&tx, account.id).await?;
-    if !totp::delete(&tx, account.id).await? {
+    totp_secrets::lock_account(&tx, account.id).await?;
+    if !totp_secrets::delete(&tx, account.id).await? {
         return Err(Error::NotFound);
     }
     let (action, news) = (AuditAction::TotpRemoved, FactorNews::TotpRemoved);

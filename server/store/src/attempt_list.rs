@@ -1,0 +1,182 @@
+//! Lists of attempts as pages show them: newest first, page by page; and the one with a reference.
+
+use chrono::TimeDelta;
+use model::FindingCode;
+use model::ids::{AttemptId, TeamId};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait as _, Query};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::attempts::{Attempt, AttemptStatus};
+use crate::code::Code;
+use crate::entities::attempts::{Column, Entity};
+use crate::row::{FromColumn as _, all, one};
+use crate::{Result, Timestamp};
+
+/// What is asked for by outcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// A session began, or a test ended well.
+    Succeeded,
+    /// A check failed.
+    Failed,
+    /// With the identity provider or on the way back from it, in time.
+    Waiting,
+    /// Went there, and did not return in time.
+    NeverReturned,
+    /// Was verified, and did not come for its session in time.
+    NotFinished,
+}
+
+/// Where a page ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageEnd {
+    /// When the last attempt of the page began.
+    pub at: Timestamp,
+    /// The attempt.
+    pub id: AttemptId,
+}
+
+/// Which attempts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AttemptQuery {
+    /// Of this team; of all teams otherwise.
+    pub team: Option<TeamId>,
+    /// With this outcome.
+    pub outcome: Option<Outcome>,
+    /// About this address or name identifier.
+    pub person: Option<String>,
+    /// With this finding.
+    pub finding: Option<FindingCode>,
+    /// Since.
+    pub from: Option<Timestamp>,
+    /// Before.
+    pub until: Option<Timestamp>,
+    /// With this reference.
+    pub reference: Option<String>,
+    /// Tests only, or none.
+    pub is_test: Option<bool>,
+    /// After this place.
+    pub older_than: Option<PageEnd>,
+}
+
+/// The newest attempts, newest first.
+pub async fn find(db: &impl ConnectionTrait, query: &AttemptQuery, now: Timestamp, limit: u64) -> Result<Vec<Attempt>> {
+    let mut condition = Condition::all()
+        .add_option(query.team.map(|team| Column::TeamId.eq(team.as_uuid())))
+        .add_option(query.finding.map(|finding| Column::Finding.eq(finding.as_str())))
+        .add_option(query.from.map(|from| Column::CreatedAt.gte(from)))
+        .add_option(query.until.map(|until| Column::CreatedAt.lt(until)))
+        .add_option(query.reference.as_ref().map(|reference| Column::Reference.eq(reference)))
+        .add_option(query.is_test.map(|is_test| Column::IsTest.eq(is_test)))
+        .add_option(query.outcome.map(|outcome| has_outcome(outcome, now)));
+    if let Some(person) = &query.person {
+        condition = condition.add(Column::Subject.eq(person.to_lowercase()).or(Column::NameId.eq(person)));
+    }
+    if let Some(place) = query.older_than {
+        let same_moment = Column::CreatedAt.eq(place.at).and(Column::Id.lt(place.id.as_uuid()));
+        // the first half alone says where the index is entered
+        condition = condition.add(Column::CreatedAt.lte(place.at)).add(Column::CreatedAt.lt(place.at).or(same_moment));
+    }
+    let attempts = Entity::find().filter(condition).order_by_desc(Column::CreatedAt).order_by_desc(Column::Id);
+    all(db, attempts.limit(limit)).await
+}
+
+fn has_outcome(outcome: Outcome, now: Timestamp) -> Condition {
+    let is = |status: AttemptStatus| Condition::all().add(Column::Status.eq(status.code()));
+    let is_overdue = |status| is(status).add(Column::ExpiresAt.lte(now));
+    match outcome {
+        Outcome::Succeeded => is(AttemptStatus::Succeeded),
+        Outcome::Failed => is(AttemptStatus::Failed),
+        Outcome::Waiting => {
+            let under_way = Column::Status.is_in([AttemptStatus::Open.code(), AttemptStatus::Verified.code()]);
+            // nothing is under way for so long: says where the index is entered
+            let lately = Column::CreatedAt.gt(now - TimeDelta::hours(1));
+            Condition::all().add(under_way).add(lately).add(Column::ExpiresAt.gt(now))
+        }
+        Outcome::NeverReturned => is_overdue(AttemptStatus::Open),
+        Outcome::NotFinished => is_overdue(AttemptStatus::Verified),
+    }
+}
+
+/// What live updates need of an attempt, and no more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttemptProgress {
+    /// Its reference.
+    pub reference: String,
+    /// Where it is.
+    pub status: AttemptStatus,
+    /// How many events it has.
+    pub event_count: i32,
+    /// Until when it may go on.
+    pub expires_at: Timestamp,
+    /// When it was over.
+    pub finished_at: Option<Timestamp>,
+}
+
+#[derive(FromQueryResult)]
+struct ProgressRow {
+    reference: String,
+    status: Code<AttemptStatus>,
+    event_count: i32,
+    expires_at: Timestamp,
+    finished_at: Option<Timestamp>,
+}
+
+impl TryFrom<ProgressRow> for AttemptProgress {
+    type Error = crate::Error;
+
+    fn try_from(row: ProgressRow) -> Result<Self> {
+        Ok(Self {
+            reference: row.reference,
+            status: AttemptStatus::from_column(row.status, "attempts", "status")?,
+            event_count: row.event_count,
+            expires_at: row.expires_at,
+            finished_at: row.finished_at,
+        })
+    }
+}
+
+/// Which attempts a page follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FollowedAttempts<'a> {
+    /// So many of the newest.
+    Newest(u64),
+    /// The latest test.
+    LatestTest,
+    /// The one with this reference.
+    Reference(&'a str),
+}
+
+/// How far these attempts are, of a team or for support of any, newest first.
+pub async fn progress(
+    db: &impl ConnectionTrait,
+    team: Option<TeamId>,
+    followed: FollowedAttempts<'_>,
+) -> Result<Vec<AttemptProgress>> {
+    let (only, limit) = match followed {
+        FollowedAttempts::Newest(limit) => (None, limit),
+        FollowedAttempts::LatestTest => (Some(Column::IsTest.eq(true)), 1),
+        FollowedAttempts::Reference(reference) => (Some(Column::Reference.eq(reference)), 1),
+    };
+    let of_team = team.map(|team| Column::TeamId.eq(team.as_uuid()));
+    let columns = [Column::Reference, Column::Status, Column::EventCount, Column::ExpiresAt, Column::FinishedAt];
+    let attempts = Entity::find().select_only().columns(columns);
+    let attempts = attempts.filter(Condition::all().add_option(of_team).add_option(only));
+    let attempts = attempts.order_by_desc(Column::CreatedAt).order_by_desc(Column::Id);
+    let rows = attempts.limit(limit).into_model::<ProgressRow>().all(db).await?;
+    rows.into_iter().map(AttemptProgress::try_from).collect()
+}
+
+/// The attempt with a reference: of a team, or for support of any.
+pub async fn by_reference(db: &impl ConnectionTrait, team: Option<TeamId>, reference: &str) -> Result<Option<Attempt>> {
+    let team = Condition::all().add_option(team.map(|team| Column::TeamId.eq(team.as_uuid())));
+    one(db, Entity::find().filter(Column::Reference.eq(reference)).filter(team)).await
+}
+
+/// Deletes at most this many attempts from before a moment, with all that hangs on them, and
+/// says how many went.
+pub async fn delete_before(db: &impl ConnectionTrait, before: Timestamp, limit: u64) -> Result<u64> {
+    let mut old = Query::select();
+    old.column(Column::Id).from(Entity).and_where(Expr::col(Column::CreatedAt).lte(before)).limit(limit);
+    Ok(Entity::delete_many().filter(Column::Id.in_subquery(old)).exec(db).await?.rows_affected)
+}

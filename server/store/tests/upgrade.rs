@@ -1,0 +1,102 @@
+//! The schema and its migrations, on SQLite and on PostgreSQL.
+//!
+//! Every migration is expand-then-contract (docs/decisions/0033): after it, replicas of the
+//! previous release go on reading and writing. `upgrade/released_rows.rs` writes a row into every
+//! table as the previous release does; the test writes them before the upgrade and once more after
+//! it. A migration that fills or moves something adds a case here that says what becomes of it.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "in a test, failing is the point")]
+
+use std::collections::BTreeSet;
+
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
+use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
+use store::testing::{Kind, TestDb, fresh, migrate_back_to_release, migrate_to_release};
+use store::{Db, on_both_databases};
+
+#[path = "upgrade/released_rows.rs"]
+mod released_rows;
+#[path = "upgrade/schema.rs"]
+mod schema;
+
+use released_rows::Row;
+
+on_both_databases!(
+    every_table_and_index_is_there,
+    rows_of_the_previous_release_stay_and_go_on_being_written,
+    replicas_that_start_at_once_migrate_once,
+);
+
+/// The names that a query answers with, but for the migrations' own table.
+async fn names(db: &Db, sqlite: &str, postgres: &str) -> BTreeSet<String> {
+    let backend = db.connection().get_database_backend();
+    let query = if backend == DbBackend::Sqlite { sqlite } else { postgres };
+    let rows = db.connection().query_all_raw(Statement::from_string(backend, query)).await.unwrap();
+    let names = rows.into_iter().map(|row| row.try_get::<String>("", "name").unwrap());
+    names.filter(|name| !name.starts_with("seaql_")).collect()
+}
+
+async fn tables(db: &Db) -> BTreeSet<String> {
+    let sqlite = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+    names(db, sqlite, "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'").await
+}
+
+async fn indexes(db: &Db) -> BTreeSet<String> {
+    let sqlite = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL";
+    names(db, sqlite, "SELECT indexname AS name FROM pg_indexes WHERE schemaname = 'public'").await
+}
+
+async fn every_table_and_index_is_there(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    let expected: BTreeSet<_> = schema::TABLES.iter().map(ToString::to_string).collect();
+    assert_eq!(tables(db).await, expected);
+    let found = indexes(db).await;
+    let missing: Vec<_> = schema::INDEXES.iter().filter(|index| !found.contains(**index)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    // those that the database makes itself, for primary keys and unique columns, have no name of ours
+    let is_automatic = |name: &String| name.ends_with("_pkey") || name.ends_with("_key");
+    let unlisted: Vec<_> =
+        found.iter().filter(|name| !is_automatic(name) && !schema::INDEXES.contains(&name.as_str())).collect();
+    assert!(unlisted.is_empty(), "not in upgrade/schema.rs: {unlisted:?}");
+}
+
+async fn insert(db: &Db, rows: Vec<Row>) {
+    for Row { table, values } in rows {
+        let (columns, values): (Vec<_>, Vec<_>) = values.into_iter().unzip();
+        let insert = Query::insert().into_table(table).columns(columns).values_panic(values).to_owned();
+        db.connection().execute(&insert).await.unwrap_or_else(|error| panic!("{table}: {error}"));
+    }
+}
+
+async fn count(db: &Db, table: &'static str) -> i64 {
+    let select = Query::select().expr_as(Expr::col("*").count(), "rows").from(table).to_owned();
+    db.connection().query_one(&select).await.unwrap().unwrap().try_get("", "rows").unwrap()
+}
+
+async fn rows_of_the_previous_release_stay_and_go_on_being_written(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    migrate_to_release(db).await;
+    let written: BTreeSet<_> = released_rows::rows(1).iter().map(|row| row.table.to_owned()).collect();
+    assert_eq!(written, tables(db).await, "one row in each table of the release");
+    insert(db, released_rows::rows(1)).await;
+
+    db.migrate().await.unwrap();
+    insert(db, released_rows::rows(2)).await;
+    for table in &written {
+        let table: &'static str = schema::TABLES.iter().find(|known| *known == table).unwrap();
+        assert_eq!(count(db, table).await, 2, "{table}");
+    }
+
+    migrate_back_to_release(db).await;
+    insert(db, released_rows::rows(3)).await;
+    db.migrate().await.unwrap();
+    assert!(db.pending_migrations().await.unwrap().is_empty());
+}
+
+async fn replicas_that_start_at_once_migrate_once(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    db.migrate_down().await.unwrap();
+    assert!(tables(db).await.is_empty());
+    let (one, other, third) = tokio::join!(db.migrate(), db.migrate(), db.migrate());
+    assert!(one.is_ok() && other.is_ok() && third.is_ok(), "{one:?} {other:?} {third:?}");
+    assert!(db.pending_migrations().await.unwrap().is_empty());
+}
