@@ -167,7 +167,7 @@ async fn a_passkey_confirms_and_who_has_only_that_needs_it(kind: Kind) {
     assert!(page.contains("Confirm with a passkey") && !page.contains("id=\"password\""), "{page}");
     let answer = browser.post("/api/reauthentication/with_password", &[("password", PASSWORD)]).await;
     assert!(answer.location().starts_with("/account/reauthenticate"), "the password alone is not enough");
-    let options = start(&mut browser, "start_confirm").await;
+    let options = start(&mut browser, "start_reauthentication").await;
     let answer = device.get(&options, ORIGIN, None);
     let fields = [("credential", &*answer.to_string()), ("next", "/account")];
     assert_eq!(browser.post("/api/passkeys/reauthenticate", &fields).await.location(), "/account");

@@ -150,7 +150,8 @@ async fn a_link_of_another_kind_resets_nothing(kind: Kind) {
     let mut browser = portal.browser();
     for token in [verification.as_str(), "", "x", "../../etc"] {
         let location = reset(&mut browser, token, NEW).await;
-        assert!(location.starts_with("/reset-password?token="), "{location}");
+        let page = if token.is_empty() { "/reset-password" } else { "/reset-password?token=" };
+        assert!(location.starts_with(page), "{location}");
     }
     let fields = [("token", &*verification), ("password", PASSWORD)];
     assert_eq!(browser.post("/api/accounts/verify_email", &fields).await.location(), "/", "it is still good");

@@ -261,7 +261,7 @@ async fn a_test_works_before_approval_and_lets_nobody_in(kind: Kind) {
     let code = post_response(&mut admin, &slug, &response, None).await.location().to_owned();
     let report = admin.follow(&code).await.location().to_owned();
     assert!(report.starts_with(&format!("/teams/{slug}/sign-ins/SSO-")), "{report}");
-    assert!(admin.get(&report).await.body.contains("The sign-in works"));
+    assert!(admin.get(&report).await.body.contains("Test passed"));
     let page = admin.get(&format!("/teams/{slug}/setup/test")).await.body;
     assert!(page.contains("Ready to go live") && page.contains(UPN), "{page}");
     assert!(!admin.cookies.contains_key("person"), "no session");

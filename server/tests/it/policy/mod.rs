@@ -171,6 +171,13 @@ async fn every_server_function_answers_each_actor_by_the_table(kind: Kind) {
     }
 }
 
+/// The path of a constant of `model::paths`.
+fn path_named(name: &str) -> &'static str {
+    let source = include_str!("../../../../app/model/src/paths.rs");
+    let value = source.split(&format!("pub const {name}: &str = \"")).nth(1);
+    value.and_then(|rest| rest.split('"').next()).unwrap_or_else(|| panic!("model::paths has no {name}"))
+}
+
 async fn every_page_and_route_answers_each_actor_by_the_table(kind: Kind) {
     let mut world = World::new(kind).await;
     let routes = leptos_axum::generate_route_list(app::App);
@@ -178,7 +185,9 @@ async fn every_page_and_route_answers_each_actor_by_the_table(kind: Kind) {
     let listed: BTreeSet<_> = PAGES.iter().map(|page| page.path.to_owned()).collect();
     assert_eq!(pages, listed, "the table lists every page");
     let source = include_str!("../../../src/router.rs");
-    let in_source = source.split(".route(").skip(1).map(|rest| rest.split('"').nth(1).unwrap());
+    let names = source.split(".route(paths::").skip(1).map(|rest| rest.split(',').next().unwrap());
+    let in_source: Vec<_> = names.map(path_named).collect();
+    assert_eq!(in_source.len(), source.matches(".route(").count(), "every route names its path in model::paths");
     for path in in_source {
         assert!(ROUTES.iter().any(|route| route.path == path), "{path} is not in the table: say who may");
     }
