@@ -61,6 +61,16 @@ fn index(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement 
     index
 }
 
+/// A unique index on columns of a table. An index of its own, since SQLite gives a constraint within
+/// a table no name.
+fn unique(name: &'static str, table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
+    let mut index = Index::create().unique().name(name).table(table).to_owned();
+    for column in columns {
+        index.col(*column);
+    }
+    index
+}
+
 /// A unique index on the rows of a table that meet a condition.
 fn unique_where(
     name: &'static str,

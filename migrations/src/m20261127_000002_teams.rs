@@ -2,7 +2,7 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
-use crate::{drop_tables, index, owned_by, unique_where};
+use crate::{drop_tables, index, owned_by, unique, unique_where};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -101,10 +101,10 @@ async fn create_invitations(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(timestamp_with_time_zone("sent_at"))
                 .col(timestamp_with_time_zone("expires_at"))
                 .foreign_key(&mut owned_by("invitations", "team_id", "teams"))
-                .index(Index::create().unique().name("invitations_once").col("team_id").col("email"))
                 .to_owned(),
         )
         .await?;
+    manager.create_index(unique("invitations_once", "invitations", &["team_id", "email"])).await?;
     // NULLs differ from one another: what has no team needs an index of its own
     let has_no_team = Expr::col("team_id").is_null();
     manager.create_index(unique_where("invitations_one_support", "invitations", "email", has_no_team)).await?;

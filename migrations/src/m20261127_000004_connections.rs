@@ -2,7 +2,7 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
-use crate::{drop_tables, index, owned_by, unique_where};
+use crate::{drop_tables, index, owned_by, unique, unique_where};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -49,10 +49,10 @@ async fn create_revisions(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(timestamp_with_time_zone("updated_at"))
                 .col(timestamp_with_time_zone_null("live_at"))
                 .foreign_key(&mut owned_by("revisions", "team_id", "teams"))
-                .index(Index::create().unique().name("revisions_number").col("team_id").col("number"))
                 .to_owned(),
         )
         .await?;
+    manager.create_index(unique("revisions_number", "revisions", &["team_id", "number"])).await?;
     // At most one draft and one live revision a team, whatever runs at the same time.
     manager.create_index(unique_where("revisions_one_draft", "revisions", "team_id", has_state("draft"))).await?;
     manager.create_index(unique_where("revisions_one_live", "revisions", "team_id", has_state("live"))).await
@@ -76,10 +76,10 @@ async fn create_certificates(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(timestamp_with_time_zone("created_at"))
                 .foreign_key(&mut owned_by("certificates", "team_id", "teams"))
                 .foreign_key(&mut owned_by("certificates", "revision_id", "revisions"))
-                .index(Index::create().unique().name("certificates_once").col("revision_id").col("thumbprint_sha256"))
                 .to_owned(),
         )
-        .await
+        .await?;
+    manager.create_index(unique("certificates_once", "certificates", &["revision_id", "thumbprint_sha256"])).await
 }
 
 /// What requests are signed with, and what assertions may be encrypted to.

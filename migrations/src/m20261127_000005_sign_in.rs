@@ -3,7 +3,7 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
-use crate::{drop_tables, index, owned_by};
+use crate::{drop_tables, index, owned_by, unique};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -69,10 +69,10 @@ async fn create_people(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(timestamp_with_time_zone("created_at"))
                 .col(timestamp_with_time_zone("last_sign_in_at"))
                 .foreign_key(&mut owned_by("people", "team_id", "teams"))
-                .index(Index::create().unique().name("people_subject").col("team_id").col("subject_key"))
                 .to_owned(),
         )
-        .await
+        .await?;
+    manager.create_index(unique("people_subject", "people", &["team_id", "subject_key"])).await
 }
 
 async fn create_person_sessions(manager: &SchemaManager<'_>) -> Result<(), DbErr> {

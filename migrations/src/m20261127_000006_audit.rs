@@ -3,7 +3,7 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
-use crate::{drop_tables, index, owned_by};
+use crate::{drop_tables, index, owned_by, unique};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -53,10 +53,10 @@ async fn create_events(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(binary("previous_hash"))
                 .col(binary("hash"))
                 .foreign_key(&mut owned_by("audit_events", "team_id", "teams"))
-                .index(Index::create().unique().name("audit_events_chain_sequence").col("chain").col("sequence"))
                 .to_owned(),
         )
         .await?;
+    manager.create_index(unique("audit_events_chain_sequence", "audit_events", &["chain", "sequence"])).await?;
     manager.create_index(index("audit_events", &["team_id", "at"])).await?;
     manager.create_index(index("audit_events", &["chain", "at"])).await
 }

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeSet;
 
-use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
+use sea_orm::sea_query::{Asterisk, Expr, ExprTrait as _, Query};
 use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 use store::testing::{Kind, TestDb, fresh, migrate_back_to_release, migrate_to_release};
 use store::{Db, on_both_databases};
@@ -68,7 +68,7 @@ async fn insert(db: &Db, rows: Vec<Row>) {
 }
 
 async fn count(db: &Db, table: &'static str) -> i64 {
-    let select = Query::select().expr_as(Expr::col("*").count(), "rows").from(table).to_owned();
+    let select = Query::select().expr_as(Expr::col(Asterisk).count(), "rows").from(table).to_owned();
     db.connection().query_one(&select).await.unwrap().unwrap().try_get("", "rows").unwrap()
 }
 
