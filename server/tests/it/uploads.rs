@@ -102,7 +102,7 @@ async fn a_logout_address_that_cannot_be_used_does_not_spoil_the_login(kind: Kin
     for words in [
         "The addresses are filled in, too",
         "The Logout URL in the metadata was left out. The address must begin with https://.",
-        "The metadata was valid until 1 February 2020 only",
+        "The metadata was only valid until 1 February 2020",
     ] {
         assert!(body.contains(words), "{words}: {body}");
     }
