@@ -54,7 +54,7 @@ export class Portal {
     await answers(`${url}/readyz`).catch((error) => {
       throw new Error(`${error}\n${printed}`);
     });
-    const link = /http\S+\/support\/first\?token=\S+/.exec(printed)?.[0];
+    const link = /http\S+\/support\/first-account\?token=\S+/.exec(printed)?.[0];
     if (!link) throw new Error(`the portal printed no link:\n${printed}`);
     return new Portal(url, child, dataDir, env, link);
   }

@@ -3,23 +3,13 @@
 use model::ids::AttemptId;
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
-use strum::{EnumString, IntoStaticStr};
 
 use crate::attempts::Attempt;
 use crate::code::Code;
+pub use crate::column_values::DocumentKind;
 use crate::entities::attempt_documents;
 use crate::row::{all, row};
 use crate::{Result, Timestamp};
-
-/// Which document of an attempt it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-pub enum DocumentKind {
-    /// The request that was sent.
-    Request,
-    /// The response that came.
-    Response,
-}
 
 row! {
     /// The XML of an attempt.

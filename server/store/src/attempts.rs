@@ -7,50 +7,17 @@ use model::ids::{AttemptId, PersonId, RevisionId, TeamId};
 use model::{FindingCode, FindingValue};
 use sea_orm::prelude::Json;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait as _, QueryFilter, QueryOrder};
-use strum::{EnumString, IntoStaticStr};
 
 pub use transitions::{
     Failure, ReplacementCode, VerifiedResponse, VerifiedSubject, fail, redeem_code, replace_code, verify,
 };
 
 use crate::code::Code;
+pub use crate::column_values::{AttemptStatus, InitiatedBy};
 use crate::entities::attempts;
 use crate::finding_values::from_stored;
 use crate::row::{one, row};
 use crate::{Result, Timestamp};
-
-/// Where an attempt is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-pub enum AttemptStatus {
-    /// Went to the identity provider, has not returned.
-    Open,
-    /// Every check passed; the browser has not come for its session yet.
-    Verified,
-    /// A session began, or a test passed.
-    Succeeded,
-    /// A check failed.
-    Failed,
-}
-
-impl AttemptStatus {
-    /// Its code, to filter by.
-    pub(crate) fn code(self) -> &'static str {
-        self.into()
-    }
-}
-
-/// Who began an attempt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-pub enum InitiatedBy {
-    /// The portal, with a request.
-    Sp,
-    /// The identity provider, with an unsolicited response.
-    Idp,
-    /// Nobody that is known: the response belongs to no open attempt.
-    Unmatched,
-}
 
 row! {
     /// A sign-in attempt.

@@ -18,6 +18,7 @@ pub mod attempt_list;
 pub mod attempts;
 pub mod audit;
 mod code;
+mod column_values;
 pub mod consumed_assertions;
 mod db;
 pub mod email_changes;

@@ -2,35 +2,11 @@
 
 use model::ids::{AccountId, InvitationId};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
-use strum::{EnumString, IntoStaticStr};
 
+pub use crate::column_values::TokenPurpose;
 use crate::entities::one_time_tokens;
 use crate::row::FromColumn as _;
 use crate::{Result, Timestamp};
-
-/// What a token is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-pub enum TokenPurpose {
-    /// Proves the address of a sign-up.
-    VerifyEmail,
-    /// Leads to a new password.
-    ResetPassword,
-    /// Changes an account's address; mailed to the new one.
-    ConfirmEmailChange,
-    /// Takes that back; mailed to the old one.
-    UndoEmailChange,
-    /// Accepts an invitation, or an onboarding link.
-    AcceptInvitation,
-    /// Creates the first support account.
-    CreateFirstSupport,
-}
-
-impl TokenPurpose {
-    fn code(self) -> &'static str {
-        self.into()
-    }
-}
 
 /// Whose a token is. It goes when they go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use sea_orm::prelude::Uuid;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
-use strum::{EnumString, IntoStaticStr};
 
+pub use crate::column_values::CeremonyPurpose;
 use crate::entities::{passkey_ceremonies, passkeys};
 use crate::row::{all, one, row};
 use crate::{Result, Timestamp, Tx};
@@ -29,20 +29,6 @@ row! {
         /// When it was last used.
         last_used_at: Option<Timestamp>,
     }
-}
-
-/// What a challenge to a passkey is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-pub enum CeremonyPurpose {
-    /// To register it.
-    Register,
-    /// To sign in by it alone.
-    SignIn,
-    /// To prove a second factor.
-    SecondFactor,
-    /// To prove again, before a sensitive action.
-    Reauthenticate,
 }
 
 row! {

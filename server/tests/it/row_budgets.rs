@@ -322,7 +322,10 @@ async fn the_newest_that_never_came_back_are_kept_and_the_rest_counted(kind: Kin
     let swept = swept_attempts::Entity::find().all(portal.services.db.connection()).await.unwrap();
     assert_eq!(swept.iter().map(|row| row.count).collect::<Vec<_>>(), [10]);
     let page = owner.get(&format!("/teams/{slug}/sign-ins")).await.body;
-    assert!(page.contains("10 older sign-ins are counted here but no longer listed: sign-ins that never came back"), "{page}");
+    assert!(
+        page.contains("10 older sign-ins are counted here but no longer listed: sign-ins that never came back"),
+        "{page}"
+    );
     domain::sweep::delete_expired(&portal.services).await.unwrap();
     assert_eq!(rows::<attempts::Entity>(&portal).await, 302, "once");
 }

@@ -2,8 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::attempt_documents::DocumentKind;
 use crate::code::Code;
+use crate::column_values::DocumentKind;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

@@ -3,9 +3,8 @@
 use model::FindingCode;
 use sea_orm::entity::prelude::*;
 
-use crate::attempts::AttemptStatus;
-use crate::attempts::InitiatedBy;
 use crate::code::Code;
+use crate::column_values::{AttemptStatus, InitiatedBy};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]

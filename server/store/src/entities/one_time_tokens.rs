@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use crate::code::Code;
-use crate::one_time_tokens::TokenPurpose;
+use crate::column_values::TokenPurpose;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use crate::code::Code;
-use crate::passkeys::CeremonyPurpose;
+use crate::column_values::CeremonyPurpose;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

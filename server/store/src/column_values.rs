@@ -1,0 +1,84 @@
+//! What columns hold as codes that only the store writes.
+
+use strum::{EnumString, IntoStaticStr};
+
+/// Where an attempt is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum AttemptStatus {
+    /// Went to the identity provider, has not returned.
+    Open,
+    /// Every check passed; the browser has not come for its session yet.
+    Verified,
+    /// A session began, or a test passed.
+    Succeeded,
+    /// A check failed.
+    Failed,
+}
+
+impl AttemptStatus {
+    /// Its code, to filter by.
+    pub(crate) fn code(self) -> &'static str {
+        self.into()
+    }
+}
+
+/// Who began an attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum InitiatedBy {
+    /// The portal, with a request.
+    Sp,
+    /// The identity provider, with an unsolicited response.
+    Idp,
+    /// Nobody that is known: the response belongs to no open attempt.
+    Unmatched,
+}
+
+/// Which document of an attempt it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum DocumentKind {
+    /// The request that was sent.
+    Request,
+    /// The response that came.
+    Response,
+}
+
+/// What a token is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum TokenPurpose {
+    /// Proves the address of a sign-up.
+    VerifyEmail,
+    /// Leads to a new password.
+    ResetPassword,
+    /// Changes an account's address; mailed to the new one.
+    ConfirmEmailChange,
+    /// Takes that back; mailed to the old one.
+    UndoEmailChange,
+    /// Accepts an invitation, or an onboarding link.
+    AcceptInvitation,
+    /// Creates the first support account.
+    CreateFirstSupport,
+}
+
+impl TokenPurpose {
+    pub(crate) fn code(self) -> &'static str {
+        self.into()
+    }
+}
+
+/// What a challenge to a passkey is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum CeremonyPurpose {
+    /// To register it.
+    Register,
+    /// To sign in by it alone.
+    SignIn,
+    /// To prove a second factor.
+    SecondFactor,
+    /// To prove again, before a sensitive action.
+    Reauthenticate,
+}
