@@ -176,7 +176,7 @@ test("the error that Microsoft showed leads to its cause and the team's own valu
 
   // without a report at hand, the list leads there
   await page.goto(`${portal.url}/teams/${slug}/sign-ins`);
-  await page.getByRole("link", { name: "Microsoft showed an error?" }).click();
+  await page.getByRole("link", { name: "Did Microsoft show an error?" }).click();
   await expect(page).toHaveURL(`${portal.url}/teams/${slug}/entra-error`);
   await submit(page, "/api/sign_ins/explain", { text: "it just says no" });
   await expect(page.locator('[name="text"]')).toHaveValue("it just says no");
