@@ -3,8 +3,8 @@
 
 use chrono::TimeDelta;
 use http::StatusCode;
-use messages::text;
-use model::FormState;
+use messages::{Text as _, text};
+use model::{FieldProblem, FormState};
 
 use crate::error::ApiError;
 use crate::routes;
@@ -86,7 +86,10 @@ impl ApiError {
             Self::FactorNeeded => text!("error-second-factor-text"),
             Self::EnrolmentNeeded => text!("error-enrolment-text"),
             Self::ConfirmationNeeded => text!("error-reauthentication-text"),
-            Self::TooMany { seconds } => text!("error-too-many-text", seconds = *seconds),
+            Self::TooMany { seconds } => {
+                let wait = FieldProblem::TooManyAttempts { seconds: *seconds }.text();
+                text!("error-too-many-text", wait = wait)
+            }
             Self::NotFound => text!("error-not-found-text"),
             Self::Refused(_) => text!("error-refused-text"),
             Self::BadRequest => text!("error-bad-request-text"),

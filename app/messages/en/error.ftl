@@ -8,10 +8,7 @@ error-enrolment-text = Set up a second factor to see this page.
 error-reauthentication-title = Confirm that it is you
 error-reauthentication-text = Confirm that it is you to continue.
 error-too-many-title = Too many requests
-error-too-many-text = Too many attempts. Wait { $seconds ->
-        [one] { $seconds } second
-       *[other] { $seconds } seconds
-    } and try again. Nothing was changed. To send a form again, wait and go back to it: what you typed should still be there.
+error-too-many-text = { $wait }. Nothing was changed. To send a form again, wait and go back to it: what you typed should still be there.
 error-not-found-title = Page not found
 error-not-found-text = There is nothing here, or you do not have access to it.
 error-refused-title = This could not be saved
