@@ -125,7 +125,7 @@ async fn what_is_no_metadata_of_one_identity_provider_is_called_what_it_is(kind:
         (own, format!("This is the metadata of a service provider, {slug}")),
         (both, format!("describes several identity providers: {}, https://idp.example.com/", idp.tenant.entity_id())),
         (one.replace("SAML:2.0:protocol", "SAML:1.1:protocol"), "not one that supports SAML 2.0".to_owned()),
-        (one[..one.len() - 40].to_owned(), "no well-formed XML".to_owned()),
+        (one[..one.len() - 40].to_owned(), "not well-formed XML".to_owned()),
         (format!("<!DOCTYPE a>{one}"), "holds a document type (DTD)".to_owned()),
         ("<Response/>".to_owned(), "This is XML, but not SAML 2.0 metadata".to_owned()),
     ] {
