@@ -9,7 +9,7 @@ use leptos::config::{Env, LeptosOptions};
 /// What Cargo.toml calls the bundle.
 const OUTPUT_NAME: &str = "portal";
 
-/// Leptos's options for a site root; found beside the program, or where cargo-leptos leaves
+/// Leptos's options for a site root; found beside the program, or where script/build leaves
 /// it in a checkout, unless it is given.
 #[must_use]
 pub fn leptos_options(site_root: Option<&Path>, listen: SocketAddr) -> LeptosOptions {
@@ -28,7 +28,7 @@ pub fn leptos_options(site_root: Option<&Path>, listen: SocketAddr) -> LeptosOpt
         .build()
 }
 
-/// The file in which cargo-leptos notes the hashes in the names, beside the program.
+/// The file in which script/build-site.js notes the hashes in the names, beside the program.
 fn hash_file() -> Option<PathBuf> {
     let file = std::env::current_exe().ok()?.parent()?.join("hash.txt");
     file.is_file().then_some(file)
