@@ -15,16 +15,16 @@ pub enum ApiError {
     SignInNeeded,
     /// The second factor is awaited.
     #[error("Enter your second factor to see this page")]
-    FactorNeeded,
+    SecondFactorNeeded,
     /// Only for accounts with a second factor.
     #[error("Set up a second factor to see this page")]
-    EnrolmentNeeded,
+    SecondFactorEnrolmentNeeded,
     /// Sensitive: the account's owner must prove again who they are.
     #[error("Confirm that it is you to go on")]
-    ConfirmationNeeded,
+    ReauthenticationNeeded,
     /// Too many attempts.
     #[error("Too many attempts. Wait {seconds} seconds and try again")]
-    TooMany {
+    TooManyRequests {
         /// How long to wait.
         seconds: u64,
     },
@@ -33,7 +33,7 @@ pub enum ApiError {
     NotFound,
     /// The form was refused: what was typed, with a problem at each field.
     #[error("Some fields need another look")]
-    Refused(FormState),
+    InvalidForm(FormState),
     /// The request was not one that our pages make.
     #[error("The request could not be read")]
     BadRequest,

@@ -20,7 +20,7 @@ impl From<domain::Error> for ApiError {
             domain::Error::ReauthenticationNeeded => Self::ConfirmationNeeded,
             domain::Error::TooManyRequests { retry_after } => Self::TooMany { seconds: whole_seconds(retry_after) },
             domain::Error::NotFound => Self::NotFound,
-            domain::Error::Invalid(problems) => Self::Refused(FormState { problems, ..FormState::default() }),
+            domain::Error::Invalid(problems) => Self::InvalidForm(FormState { problems, ..FormState::default() }),
             domain::Error::Internal(_) => Self::Internal,
         }
     }
@@ -35,7 +35,7 @@ impl ApiError {
             Self::EnrolmentNeeded | Self::ConfirmationNeeded => StatusCode::FORBIDDEN,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::InvalidForm(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -59,7 +59,7 @@ impl ApiError {
             Self::FactorNeeded => Some(routes::second_factor(return_to)),
             Self::EnrolmentNeeded => Some(routes::SECURITY.to_owned()),
             Self::ConfirmationNeeded => Some(routes::reauthenticate(return_to)),
-            Self::TooMany { .. } | Self::NotFound | Self::Refused(_) | Self::BadRequest | Self::Internal => None,
+            Self::TooMany { .. } | Self::NotFound | Self::InvalidForm(_) | Self::BadRequest | Self::Internal => None,
         }
     }
 
@@ -72,7 +72,7 @@ impl ApiError {
             Self::ConfirmationNeeded => text!("error-reauthentication-title"),
             Self::TooMany { .. } => text!("error-too-many-title"),
             Self::NotFound => text!("error-not-found-title"),
-            Self::Refused(_) => text!("error-refused-title"),
+            Self::InvalidForm(_) => text!("error-invalid-form-title"),
             Self::BadRequest => text!("error-bad-request-title"),
             Self::Internal => text!("error-internal-title"),
         }
@@ -91,7 +91,7 @@ impl ApiError {
                 text!("error-too-many-text", wait = wait)
             }
             Self::NotFound => text!("error-not-found-text"),
-            Self::Refused(_) => text!("error-refused-text"),
+            Self::InvalidForm(_) => text!("error-invalid-form-text"),
             Self::BadRequest => text!("error-bad-request-text"),
             Self::Internal => text!("error-internal-text"),
         }

@@ -67,7 +67,7 @@ impl EntraBlade {
 
 /// Who can fix it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fixer {
+pub enum FixOwner {
     /// The customer's administrator of Entra.
     EntraAdmin,
     /// An admin or owner of the team, in this portal.
@@ -80,7 +80,7 @@ pub enum Fixer {
     Nobody,
 }
 
-impl Fixer {
+impl FixOwner {
     /// Who it is, to readers who may edit the connection.
     #[must_use]
     pub fn name(self, vendor: &str) -> String {
@@ -203,7 +203,7 @@ impl PortalPlace {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Remediation {
     /// By whom.
-    pub fixer: Fixer,
+    pub fixer: FixOwner,
     /// On which of Entra's blades.
     pub blade: Option<EntraBlade>,
     /// What to paste there, or to compare.
@@ -217,14 +217,14 @@ pub struct Remediation {
 impl Remediation {
     /// By somebody.
     #[must_use]
-    pub const fn by(fixer: Fixer) -> Self {
+    pub const fn by(fixer: FixOwner) -> Self {
         Self { fixer, blade: None, values: &[], place: None, names_going_live: false }
     }
 
     /// By Entra's administrator, on this blade.
     #[must_use]
     pub const fn in_entra(blade: EntraBlade) -> Self {
-        Self { blade: Some(blade), ..Self::by(Fixer::EntraAdmin) }
+        Self { blade: Some(blade), ..Self::by(FixOwner::EntraAdmin) }
     }
 
     /// Where in Entra there is something to see of it, whoever can fix it.
@@ -276,8 +276,8 @@ pub(crate) fn assert_well_written(remediation: &Remediation, key: &str) {
         let says_live = step.to_lowercase().contains("make the change live");
         assert!(!says_live || remediation.names_going_live, "{key}: it is said for all: {step}");
     }
-    assert!(!steps.is_empty() || remediation.fixer == Fixer::Nobody, "{key}: say what to do");
-    if remediation.fixer == Fixer::EntraAdmin {
+    assert!(!steps.is_empty() || remediation.fixer == FixOwner::Nobody, "{key}: say what to do");
+    if remediation.fixer == FixOwner::EntraAdmin {
         assert!(remediation.blade.is_some(), "{key}: say where");
     }
 }

@@ -168,7 +168,7 @@ test("the error that Microsoft showed leads to its cause and the team's own valu
   // the report of a sign-in that nobody has seen come back takes what Microsoft showed
   await page.locator('[data-label="Reference"] a').first().click();
   await expect(page).toHaveURL(new RegExp(`/teams/${slug}/sign-ins/SSO-`));
-  await submit(page, "/api/sign_ins/explain", { text: microsofts });
+  await submit(page, "/api/entra_errors/explain", { text: microsofts });
   await expect(page).toHaveURL(`${portal.url}/teams/${slug}/entra-error?code=700016`);
   await expect(page.locator("main")).toContainText("Identifier");
   await expect(page.locator(".copy__value").first()).toHaveText(slug);
@@ -178,9 +178,9 @@ test("the error that Microsoft showed leads to its cause and the team's own valu
   await page.goto(`${portal.url}/teams/${slug}/sign-ins`);
   await page.getByRole("link", { name: "Did Microsoft show an error?" }).click();
   await expect(page).toHaveURL(`${portal.url}/teams/${slug}/entra-error`);
-  await submit(page, "/api/sign_ins/explain", { text: "it just says no" });
+  await submit(page, "/api/entra_errors/explain", { text: "it just says no" });
   await expect(page.locator('[name="text"]')).toHaveValue("it just says no");
   await expect(page.locator("#text-problem")).toBeVisible();
-  await submit(page, "/api/sign_ins/explain", { text: "AADSTS99999999" });
+  await submit(page, "/api/entra_errors/explain", { text: "AADSTS99999999" });
   await expect(page.locator('a[href="https://login.microsoftonline.com/error?code=99999999"]')).toBeVisible();
 });

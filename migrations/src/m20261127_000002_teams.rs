@@ -86,7 +86,7 @@ async fn create_invitations(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             Table::create()
                 .table("invitations")
                 .col(uuid("id").primary_key())
-                // member, onboarding or staff
+                // member, onboarding or support
                 .col(string("kind"))
                 // none for the vendor's support
                 .col(uuid_null("team_id"))

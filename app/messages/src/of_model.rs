@@ -127,7 +127,7 @@ impl Text for FieldProblem {
             Self::InviteOnly => text!("field-problem-invite-only"),
             Self::AlreadyMember => text!("field-problem-already-member"),
             Self::AlreadyInvited => text!("field-problem-already-invited"),
-            Self::AlreadyStaff => text!("field-problem-already-staff"),
+            Self::AlreadySupport => text!("field-problem-already-support"),
             Self::AccountDeactivated => text!("field-problem-account-deactivated"),
             Self::InvitationForOther => text!("field-problem-invitation-for-other"),
             Self::InvitationGone => text!("field-problem-invitation-gone"),

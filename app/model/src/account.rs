@@ -6,7 +6,7 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 use crate::ids::AccountId;
 use crate::{EmailAddress, TeamSlug, TeamStatus};
 
-/// What a member of the vendor's staff may do.
+/// What a support account may do.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
 )]
@@ -28,7 +28,7 @@ pub struct AccountView {
     pub id: AccountId,
     /// What it signs in with.
     pub email: EmailAddress,
-    /// Set for the vendor's staff.
+    /// Set for support accounts.
     pub support_role: Option<SupportRole>,
     /// Whether it signs in through the vendor's own identity provider, and has no credentials
     /// here.

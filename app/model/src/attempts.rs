@@ -101,7 +101,7 @@ event_kinds! {
     /// A test ended well; no session and no person came of it.
     TestPassed = "test-passed",
     /// The attempt ended without a session.
-    Refused = "refused",
+    Rejected = "rejected",
     /// Whether the certificate is in the identity provider's metadata, asked afterwards.
     MetadataAsked = "metadata-asked",
 }
@@ -147,7 +147,7 @@ pub enum AttemptOutcome {
 
 /// Who an attempt is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Subject {
+pub struct AttemptSubject {
     /// The e-mail address, or else the name identifier.
     pub name: String,
     /// Whether a verified assertion says so; otherwise it is what was received.
@@ -172,7 +172,7 @@ pub struct AttemptSummary {
     /// How it stands.
     pub outcome: AttemptOutcome,
     /// Who it is about, once a response said so.
-    pub subject: Option<Subject>,
+    pub subject: Option<AttemptSubject>,
 }
 
 /// A verified claim, and what it fills.
@@ -186,7 +186,7 @@ pub struct MappedClaim {
 
 /// Which XML is still there to be looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KeptXml {
+pub struct AttemptXml {
     /// The request.
     pub request: bool,
     /// The response.
@@ -219,7 +219,7 @@ pub struct AttemptReport {
     /// The identity provider's values as the revision has them, to be compared with Entra's.
     pub idp: Option<IdpSettings>,
     /// Which XML is there.
-    pub xml: KeptXml,
+    pub xml: AttemptXml,
     /// Whether the viewer may test and edit the connection, and ask its metadata.
     pub may_configure: bool,
 }

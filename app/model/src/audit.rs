@@ -72,7 +72,7 @@ actions! {
     /// Person provisioned.
     PersonProvisioned = "person.provisioned",
     /// XML of a sign-in looked at.
-    XmlSeen = "sign_in.xml_seen",
+    XmlViewed = "sign_in.xml_viewed",
     /// Sign-ins downloaded.
     SignInsExported = "sign_in.exported",
     // accounts
@@ -106,19 +106,19 @@ actions! {
     /// Member left.
     MemberLeft = "member.left",
     /// Ownership handed over.
-    OwnershipHandedOver = "member.ownership_handed_over",
+    OwnershipTransferred = "member.ownership_transferred",
     /// Second-factor rule for members changed.
     SecondFactorPolicyChanged = "team.second_factor_policy_changed",
     /// Onboarding link sent.
     OnboardingLinkSent = "team.onboarding_link_sent",
     /// Support account invited.
-    StaffInvited = "staff.invited",
+    SupportInvited = "support.invited",
     /// Support account's role changed.
-    StaffRoleChanged = "staff.role_changed",
+    SupportRoleChanged = "support.role_changed",
     /// Support role set from the identity provider's groups.
-    StaffRoleFromGroups = "staff.role_from_groups",
+    SupportRoleFromGroups = "support.role_from_groups",
     /// Support account linked to a person of the vendor's team.
-    StaffLinked = "staff.linked",
+    SupportLinked = "support.linked",
     /// Account deactivated.
     AccountDeactivated = "account.deactivated",
     /// Account activated again.
@@ -133,7 +133,7 @@ actions! {
     /// Confirmation link asked for again.
     ConfirmationResent = "account.confirmation_resent",
     /// Link for a new password asked for.
-    PasswordResetAsked = "account.password_reset_asked",
+    PasswordResetRequested = "account.password_reset_requested",
     /// Password reset by a mailed link.
     PasswordReset = "account.password_reset",
     /// Password changed.
@@ -141,22 +141,22 @@ actions! {
     /// Wrong password given to confirm a change.
     PasswordRefused = "account.password_refused",
     /// Change of e-mail address asked for.
-    EmailChangeAsked = "account.email_change_asked",
+    EmailChangeRequested = "account.email_change_requested",
     /// E-mail address changed.
     EmailChanged = "account.email_changed",
     /// Change of e-mail address undone.
     EmailChangeUndone = "account.email_change_undone",
     /// Owner told of a burst of failed sign-ins.
-    GuessingNoticed = "account.guessing_noticed",
+    FailedLoginNoticeSent = "account.failed_login_notice_sent",
     // second factors and sessions
     /// Password accepted, second factor awaited.
     FactorAwaited = "account.factor_awaited",
     /// Second factor refused.
     FactorFailed = "account.factor_failed",
     /// Confirmed again who they are.
-    Confirmed = "account.confirmed",
+    Reauthenticated = "account.reauthenticated",
     /// Confirming again refused.
-    ConfirmFailed = "account.confirm_failed",
+    ReauthenticationFailed = "account.reauthentication_failed",
     /// Authenticator app added.
     TotpAdded = "factor.totp_added",
     /// Authenticator app removed.

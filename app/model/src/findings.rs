@@ -168,9 +168,9 @@ finding_codes! {
     /// The vendor's team gives roles by group, and no groups came.
     GroupsMissing = "groups-missing",
     /// The support account is deactivated.
-    StaffDeactivated = "staff-deactivated",
+    SupportDeactivated = "support-deactivated",
     /// The address has a support account of another kind, which is not taken over.
-    StaffAccountExists = "staff-account-exists",
+    SupportAccountExists = "support-account-exists",
     /// The connection is not fully configured.
     NotConfigured = "not-configured",
     /// The Login URL is none that a request can be sent to.

@@ -55,8 +55,8 @@ pub enum FieldProblem {
     AlreadyMember,
     /// The invited address is invited.
     AlreadyInvited,
-    /// The invited address belongs to the staff.
-    AlreadyStaff,
+    /// The invited address belongs to a support account.
+    AlreadySupport,
     /// The invited address has an account that was deactivated.
     AccountDeactivated,
     /// Whoever is signed in is not who was invited.

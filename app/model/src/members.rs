@@ -1,4 +1,4 @@
-//! Members of a team, invitations, and the vendor's staff, as pages show them.
+//! Members of a team, invitations, and support, as pages show them.
 
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -16,7 +16,7 @@ pub enum InvitationKind {
     /// By support, to become a new team's first owner.
     Onboarding,
     /// By an administrator, into the vendor's support.
-    Staff,
+    Support,
 }
 
 coded!(InvitationKind);
@@ -102,7 +102,7 @@ pub struct InviteView {
     /// Until when the link works.
     pub expires_at: Timestamp,
     /// How the browser's own account stands to it.
-    pub visitor: Visitor,
+    pub visitor: Invitee,
     /// Whether whoever sent it could still give this; if not, the link does not work.
     pub stands: bool,
 }
@@ -110,7 +110,7 @@ pub struct InviteView {
 /// Who opened the link of an invitation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Visitor {
+pub enum Invitee {
     /// Nobody is signed in, and the invited address has no account.
     New,
     /// Nobody is signed in, and the invited address has an account.
@@ -132,9 +132,9 @@ pub enum Joined {
     Support,
 }
 
-/// An account of the vendor's staff.
+/// A support account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StaffAccount {
+pub struct SupportAccountView {
     /// Its identifier.
     pub id: AccountId,
     /// What it signs in with.
@@ -155,11 +155,11 @@ pub struct StaffAccount {
 
 /// The page of support accounts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StaffView {
+pub struct SupportAccountsView {
     /// Who looks.
     pub you: AccountId,
-    /// The staff, by e-mail address.
-    pub accounts: Vec<StaffAccount>,
+    /// They, by e-mail address.
+    pub accounts: Vec<SupportAccountView>,
     /// Who has not accepted yet.
     pub invitations: Vec<InvitationView>,
 }
@@ -188,7 +188,7 @@ mod tests {
 
     #[test]
     fn kinds_read_back() {
-        for kind in [InvitationKind::Member, InvitationKind::Onboarding, InvitationKind::Staff] {
+        for kind in [InvitationKind::Member, InvitationKind::Onboarding, InvitationKind::Support] {
             assert_eq!(InvitationKind::parse(kind.as_str()), Some(kind));
         }
     }

@@ -1,7 +1,7 @@
 //! Consent, Conditional Access and second factors.
 
 use super::Explanation;
-use crate::remediation::{EntraBlade, Fixer, PortalPlace, Remediation};
+use crate::remediation::{EntraBlade, FixOwner, PortalPlace, Remediation};
 
 pub(super) const ALL: &[Explanation] = &[
     Explanation { numbers: &[65001], remediation: Remediation::in_entra(EntraBlade::Permissions) },
@@ -12,14 +12,14 @@ pub(super) const ALL: &[Explanation] = &[
     Explanation { numbers: &[50131], remediation: Remediation::in_entra(EntraBlade::Logs) },
     Explanation {
         numbers: &[50158],
-        remediation: Remediation::by(Fixer::Person).on_blade(EntraBlade::ConditionalAccess).at(PortalPlace::Start),
+        remediation: Remediation::by(FixOwner::Person).on_blade(EntraBlade::ConditionalAccess).at(PortalPlace::Start),
     },
     Explanation {
         numbers: &[50074, 50076],
-        remediation: Remediation::by(Fixer::Person).on_blade(EntraBlade::ConditionalAccess).at(PortalPlace::Start),
+        remediation: Remediation::by(FixOwner::Person).on_blade(EntraBlade::ConditionalAccess).at(PortalPlace::Start),
     },
     Explanation {
         numbers: &[50079],
-        remediation: Remediation::by(Fixer::Person).on_blade(EntraBlade::ConditionalAccess).at(PortalPlace::Start),
+        remediation: Remediation::by(FixOwner::Person).on_blade(EntraBlade::ConditionalAccess).at(PortalPlace::Start),
     },
 ];

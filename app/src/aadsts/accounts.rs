@@ -3,12 +3,12 @@
 use model::SetupStep;
 
 use super::Explanation;
-use crate::remediation::{EntraBlade, Fixer, PortalPlace, Remediation, TeamValue};
+use crate::remediation::{EntraBlade, FixOwner, PortalPlace, Remediation, TeamValue};
 
 pub(super) const ALL: &[Explanation] = &[
     Explanation {
         numbers: &[50020, 16000, 90072],
-        remediation: Remediation::by(Fixer::Person).on_blade(EntraBlade::AllUsers).at(PortalPlace::Start),
+        remediation: Remediation::by(FixOwner::Person).on_blade(EntraBlade::AllUsers).at(PortalPlace::Start),
     },
     Explanation {
         numbers: &[50034, 51004, 16003],
@@ -21,6 +21,6 @@ pub(super) const ALL: &[Explanation] = &[
     Explanation { numbers: &[50057], remediation: Remediation::in_entra(EntraBlade::AllUsers) },
     Explanation {
         numbers: &[50126],
-        remediation: Remediation::by(Fixer::Person).on_blade(EntraBlade::AllUsers).at(PortalPlace::Start),
+        remediation: Remediation::by(FixOwner::Person).on_blade(EntraBlade::AllUsers).at(PortalPlace::Start),
     },
 ];

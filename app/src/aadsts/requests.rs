@@ -3,16 +3,16 @@
 use model::SetupStep;
 
 use super::Explanation;
-use crate::remediation::{EntraBlade, Fixer, PortalPlace, Remediation, TeamValue};
+use crate::remediation::{EntraBlade, FixOwner, PortalPlace, Remediation, TeamValue};
 
 pub(super) const ALL: &[Explanation] = &[
     Explanation {
         numbers: &[75011],
-        remediation: Remediation::by(Fixer::TeamAdmin).on_blade(EntraBlade::ConditionalAccess).at(PortalPlace::Options),
+        remediation: Remediation::by(FixOwner::TeamAdmin).on_blade(EntraBlade::ConditionalAccess).at(PortalPlace::Options),
     },
     Explanation {
         numbers: &[75005],
-        remediation: Remediation::by(Fixer::Person).on_blade(EntraBlade::Logs).at(PortalPlace::Start),
+        remediation: Remediation::by(FixOwner::Person).on_blade(EntraBlade::Logs).at(PortalPlace::Start),
     },
     Explanation {
         numbers: &[750_054, 750_052],
@@ -22,30 +22,30 @@ pub(super) const ALL: &[Explanation] = &[
     },
     Explanation {
         numbers: &[75001, 75003],
-        remediation: Remediation::by(Fixer::TeamAdmin).on_blade(EntraBlade::Logs).at(PortalPlace::Options),
+        remediation: Remediation::by(FixOwner::TeamAdmin).on_blade(EntraBlade::Logs).at(PortalPlace::Options),
     },
     Explanation {
         numbers: &[75008],
-        remediation: Remediation::by(Fixer::TeamAdmin)
+        remediation: Remediation::by(FixOwner::TeamAdmin)
             .on_blade(EntraBlade::SetUp)
             .with_values(&[TeamValue::LoginUrl])
             .at(PortalPlace::Step(SetupStep::Urls)),
     },
     Explanation {
         numbers: &[75016, 75006, 90011],
-        remediation: Remediation::by(Fixer::TeamAdmin).on_blade(EntraBlade::Claims).at(PortalPlace::Options),
+        remediation: Remediation::by(FixOwner::TeamAdmin).on_blade(EntraBlade::Claims).at(PortalPlace::Options),
     },
     Explanation {
         numbers: &[900_236],
-        remediation: Remediation::by(Fixer::Support).on_blade(EntraBlade::Logs).at(PortalPlace::Start),
+        remediation: Remediation::by(FixOwner::Support).on_blade(EntraBlade::Logs).at(PortalPlace::Start),
     },
     Explanation {
         numbers: &[7_500_529],
-        remediation: Remediation::by(Fixer::Support).on_blade(EntraBlade::Logs).at(PortalPlace::Start),
+        remediation: Remediation::by(FixOwner::Support).on_blade(EntraBlade::Logs).at(PortalPlace::Start),
     },
     Explanation {
         numbers: &[76021],
-        remediation: Remediation::by(Fixer::TeamAdmin).on_blade(EntraBlade::Verification).at(PortalPlace::Options),
+        remediation: Remediation::by(FixOwner::TeamAdmin).on_blade(EntraBlade::Verification).at(PortalPlace::Options),
     },
     Explanation {
         numbers: &[50006],
@@ -53,14 +53,14 @@ pub(super) const ALL: &[Explanation] = &[
     },
     Explanation {
         numbers: &[76026],
-        remediation: Remediation::by(Fixer::Person).on_blade(EntraBlade::Logs).at(PortalPlace::Start),
+        remediation: Remediation::by(FixOwner::Person).on_blade(EntraBlade::Logs).at(PortalPlace::Start),
     },
     Explanation {
         numbers: &[50058],
-        remediation: Remediation::by(Fixer::Support).on_blade(EntraBlade::Logs).at(PortalPlace::Start),
+        remediation: Remediation::by(FixOwner::Support).on_blade(EntraBlade::Logs).at(PortalPlace::Start),
     },
     Explanation {
         numbers: &[90015],
-        remediation: Remediation::by(Fixer::TeamAdmin).on_blade(EntraBlade::Logs).at(PortalPlace::Options),
+        remediation: Remediation::by(FixOwner::TeamAdmin).on_blade(EntraBlade::Logs).at(PortalPlace::Options),
     },
 ];

@@ -1,15 +1,15 @@
 //! Signing out.
 
 use super::Explanation;
-use crate::remediation::{EntraBlade, Fixer, Remediation, TeamValue};
+use crate::remediation::{EntraBlade, FixOwner, Remediation, TeamValue};
 
 pub(super) const ALL: &[Explanation] = &[
-    Explanation { numbers: &[50061], remediation: Remediation::by(Fixer::Support).on_blade(EntraBlade::Logs) },
+    Explanation { numbers: &[50061], remediation: Remediation::by(FixOwner::Support).on_blade(EntraBlade::Logs) },
     Explanation {
         numbers: &[50068],
         remediation: Remediation::in_entra(EntraBlade::BasicSaml)
             .with_values(&[TeamValue::Identifier, TeamValue::LogoutUrl]),
     },
-    Explanation { numbers: &[50070], remediation: Remediation::by(Fixer::Nobody).on_blade(EntraBlade::Logs) },
-    Explanation { numbers: &[50071], remediation: Remediation::by(Fixer::Person).on_blade(EntraBlade::Logs) },
+    Explanation { numbers: &[50070], remediation: Remediation::by(FixOwner::Nobody).on_blade(EntraBlade::Logs) },
+    Explanation { numbers: &[50071], remediation: Remediation::by(FixOwner::Person).on_blade(EntraBlade::Logs) },
 ];

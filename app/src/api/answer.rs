@@ -54,7 +54,7 @@ impl SubmittedForm<'_> {
         let state = self.state(problems);
         if !request.is_navigation() {
             set_status(StatusCode::UNPROCESSABLE_ENTITY);
-            return Err(ApiError::Refused(state));
+            return Err(ApiError::InvalidForm(state));
         }
         self.keep_and_go(request, state, self.page).await;
         Ok(())

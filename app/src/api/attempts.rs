@@ -77,7 +77,7 @@ pub async fn load_xml(list: AttemptList, reference: String) -> Result<XmlView, A
 }
 
 /// A page of a team's sign-ins.
-#[server(endpoint = "sign_ins/team")]
+#[server(endpoint = "attempts/team")]
 pub async fn load_team_attempts(
     slug: String,
     #[server(default)] filter: AttemptFilter,
@@ -90,7 +90,7 @@ pub async fn load_team_attempts(
 }
 
 /// A page of all teams' sign-ins, for support.
-#[server(endpoint = "sign_ins/vendor")]
+#[server(endpoint = "attempts/vendor")]
 pub async fn load_support_attempts(#[server(default)] filter: AttemptFilter) -> Result<AttemptPage, ApiError> {
     use super::{answer::fail, request::request};
     use domain::attempts::AttemptScope;
@@ -100,7 +100,7 @@ pub async fn load_support_attempts(#[server(default)] filter: AttemptFilter) -> 
 }
 
 /// An attempt of a team's.
-#[server(endpoint = "sign_ins/team_report")]
+#[server(endpoint = "attempts/team_report")]
 pub async fn load_team_report(slug: String, #[server(default)] reference: String) -> Result<AttemptReport, ApiError> {
     use super::{answer::fail, request::request};
     use domain::attempts::AttemptScope;
@@ -112,7 +112,7 @@ pub async fn load_team_report(slug: String, #[server(default)] reference: String
 }
 
 /// An attempt of any team's, for support.
-#[server(endpoint = "sign_ins/vendor_report")]
+#[server(endpoint = "attempts/vendor_report")]
 pub async fn load_support_report(#[server(default)] reference: String) -> Result<AttemptReport, ApiError> {
     use super::{answer::fail, request::request};
     use domain::attempts::AttemptScope;
@@ -122,7 +122,7 @@ pub async fn load_support_report(#[server(default)] reference: String) -> Result
 }
 
 /// The XML of an attempt of a team's.
-#[server(endpoint = "sign_ins/team_xml")]
+#[server(endpoint = "attempts/team_xml")]
 pub async fn load_team_xml(slug: String, #[server(default)] reference: String) -> Result<XmlView, ApiError> {
     use super::{answer::fail, request::request};
     use domain::attempts::AttemptScope;
@@ -132,7 +132,7 @@ pub async fn load_team_xml(slug: String, #[server(default)] reference: String) -
 }
 
 /// The XML of an attempt of any team's, for support.
-#[server(endpoint = "sign_ins/vendor_xml")]
+#[server(endpoint = "attempts/vendor_xml")]
 pub async fn load_support_xml(#[server(default)] reference: String) -> Result<XmlView, ApiError> {
     use super::{answer::fail, request::request};
     use domain::attempts::AttemptScope;
@@ -142,7 +142,7 @@ pub async fn load_support_xml(#[server(default)] reference: String) -> Result<Xm
 }
 
 /// Asks the identity provider's metadata whether it knows the certificate that signed.
-#[server(endpoint = "sign_ins/ask_metadata")]
+#[server(endpoint = "attempts/check_metadata")]
 pub async fn ask_metadata(
     #[server(default)] slug: String,
     #[server(default)] reference: String,

@@ -20,7 +20,7 @@ pub const AT: &str = "at";
 /// form; of the others nothing is kept but what the next page shows once.
 ///
 /// `from` is the page of ours that shows the form; `support` is 1 on the vendor's pages.
-#[server(endpoint = "sign_ins/explain")]
+#[server(endpoint = "entra_errors/explain")]
 pub async fn explain_error(
     #[server(default)] slug: String,
     #[server(default)] text: String,

@@ -2,7 +2,7 @@
 
 use domain::support_accounts;
 use leptos::prelude::*;
-use model::members::StaffView;
+use model::members::SupportAccountsView;
 
 use super::answer::{SubmittedForm, fail};
 use super::request::{Request, request};
@@ -12,7 +12,7 @@ use crate::routes;
 
 /// Support's accounts, and who is invited.
 #[server(endpoint = "support_accounts/load")]
-pub async fn load_support_accounts() -> Result<StaffView, ApiError> {
+pub async fn load_support_accounts() -> Result<SupportAccountsView, ApiError> {
     let request = request()?;
     support_accounts::view(&request.services, &request.actor).await.map_err(fail)
 }

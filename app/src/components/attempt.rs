@@ -4,7 +4,7 @@
 use leptos::either::Either;
 use leptos::prelude::*;
 use messages::text;
-use model::attempts::KeptXml;
+use model::attempts::AttemptXml;
 use model::{AttemptOutcome, AttemptReport, EventKind, SetupStep, Verdict};
 
 use super::attempts_table::subject_name;
@@ -202,7 +202,7 @@ fn findings(report: &AttemptReport, list: &AttemptList) -> Option<impl IntoView 
 }
 
 /// The way to the XML, or why there is none.
-fn xml(xml: KeptXml, reference: &str, list: &AttemptList) -> impl IntoView + use<> {
+fn xml(xml: AttemptXml, reference: &str, list: &AttemptList) -> impl IntoView + use<> {
     let content = if !xml.may_see {
         Either::Right(text!("attempt-xml-not-allowed"))
     } else if xml.request || xml.response {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use messages::text;
-use model::attempts::Subject;
+use model::attempts::AttemptSubject;
 use model::{AttemptOutcome, AttemptSummary};
 
 use super::status::outcome_badge;
@@ -66,7 +66,7 @@ pub fn attempt_kind(is_test: bool) -> String {
 }
 
 /// Who it is about, and whether a verified assertion says so.
-pub fn subject_name(subject: Subject) -> impl IntoView {
+pub fn subject_name(subject: AttemptSubject) -> impl IntoView {
     let unverified =
         (!subject.is_verified).then(|| view! { " " <span class="unverified">{text!("attempt-not-verified")}</span> });
     view! {

@@ -1,6 +1,6 @@
 //! What the tests of several components show.
 
-use model::attempts::{AttemptEvent, KeptXml};
+use model::attempts::{AttemptEvent, AttemptXml};
 use model::{
     AttemptOutcome, AttemptReport, AttemptSummary, Endpoints, EventKind, FindingCode, FindingValue, IdpSettings,
     SsoBinding, Timestamp, Verdict,
@@ -67,7 +67,7 @@ pub(super) fn report(outcome: AttemptOutcome, events: Vec<AttemptEvent>) -> Atte
         claims: Vec::new(),
         endpoints: endpoints(),
         idp: None,
-        xml: KeptXml::default(),
+        xml: AttemptXml::default(),
         may_configure: true,
     }
 }

@@ -63,7 +63,7 @@ fn row(invitation: InvitationView, slug: &str, forms: InvitationForms) -> impl I
     let change = own.then(|| view! { <div class="cluster">{resend} {revoke}</div> });
     let others = (!own).then(|| match invitation.kind {
         InvitationKind::Member => text!("invitation-list-owners-decide"),
-        InvitationKind::Onboarding | InvitationKind::Staff => text!("invitation-list-support-decides"),
+        InvitationKind::Onboarding | InvitationKind::Support => text!("invitation-list-support-decides"),
     });
     view! {
         <tr>

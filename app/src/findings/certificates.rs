@@ -2,7 +2,7 @@
 
 use model::SetupStep;
 
-use crate::remediation::{EntraBlade, Fixer, PortalPlace, Remediation};
+use crate::remediation::{EntraBlade, FixOwner, PortalPlace, Remediation};
 
 const CERTIFICATES_HERE: PortalPlace = PortalPlace::Step(SetupStep::Certificates);
 
@@ -10,7 +10,7 @@ pub(super) const CERTIFICATE_UNKNOWN: Remediation =
     Remediation::in_entra(EntraBlade::Certificates).at(CERTIFICATES_HERE);
 
 pub(super) const CERTIFICATE_NEXT: Remediation =
-    Remediation::by(Fixer::TeamAdmin).on_blade(EntraBlade::Certificates).at(CERTIFICATES_HERE);
+    Remediation::by(FixOwner::TeamAdmin).on_blade(EntraBlade::Certificates).at(CERTIFICATES_HERE);
 
 pub(super) const CERTIFICATE_NOT_IN_METADATA: Remediation =
     Remediation::in_entra(EntraBlade::Certificates).at(CERTIFICATES_HERE);

@@ -2,24 +2,24 @@
 
 use model::SetupStep;
 
-use crate::remediation::{EntraBlade, Fixer, PortalPlace, Remediation, TeamValue};
+use crate::remediation::{EntraBlade, FixOwner, PortalPlace, Remediation, TeamValue};
 
 const URLS: PortalPlace = PortalPlace::Step(SetupStep::Urls);
 
-pub(super) const WRONG_ISSUER: Remediation = Remediation::by(Fixer::TeamAdmin)
+pub(super) const WRONG_ISSUER: Remediation = Remediation::by(FixOwner::TeamAdmin)
     .on_blade(EntraBlade::SetUp)
     .with_values(&[TeamValue::EntraIdentifier, TeamValue::LoginUrl])
     .at(URLS);
 
-pub(super) const ISSUER_OTHER_TENANT: Remediation = Remediation::by(Fixer::TeamAdmin)
+pub(super) const ISSUER_OTHER_TENANT: Remediation = Remediation::by(FixOwner::TeamAdmin)
     .on_blade(EntraBlade::SetUp)
     .with_values(&[TeamValue::EntraIdentifier, TeamValue::LoginUrl])
     .at(URLS);
 
 pub(super) const ISSUER_WITHOUT_SLASH: Remediation =
-    Remediation::by(Fixer::TeamAdmin).on_blade(EntraBlade::SetUp).with_values(&[TeamValue::EntraIdentifier]).at(URLS);
+    Remediation::by(FixOwner::TeamAdmin).on_blade(EntraBlade::SetUp).with_values(&[TeamValue::EntraIdentifier]).at(URLS);
 
-pub(super) const COMMON_TENANT: Remediation = Remediation::by(Fixer::TeamAdmin)
+pub(super) const COMMON_TENANT: Remediation = Remediation::by(FixOwner::TeamAdmin)
     .on_blade(EntraBlade::SetUp)
     .with_values(&[TeamValue::EntraIdentifier, TeamValue::LoginUrl])
     .at(URLS);
@@ -41,12 +41,12 @@ pub(super) const WRONG_RECIPIENT: Remediation = Remediation::in_entra(EntraBlade
 
 pub(super) const NO_BEARER_CONFIRMATION: Remediation = Remediation::in_entra(EntraBlade::SingleSignOn);
 
-pub(super) const EXPIRED: Remediation = Remediation::by(Fixer::Person).at(PortalPlace::Start);
+pub(super) const EXPIRED: Remediation = Remediation::by(FixOwner::Person).at(PortalPlace::Start);
 
-pub(super) const NOT_YET_VALID: Remediation = Remediation::by(Fixer::Support);
+pub(super) const NOT_YET_VALID: Remediation = Remediation::by(FixOwner::Support);
 
-pub(super) const IMPLAUSIBLE_TIME: Remediation = Remediation::by(Fixer::Person).at(PortalPlace::Start);
+pub(super) const IMPLAUSIBLE_TIME: Remediation = Remediation::by(FixOwner::Person).at(PortalPlace::Start);
 
-pub(super) const MALFORMED_TIME: Remediation = Remediation::by(Fixer::Support);
+pub(super) const MALFORMED_TIME: Remediation = Remediation::by(FixOwner::Support);
 
 pub(super) const UNKNOWN_CONDITION: Remediation = Remediation::in_entra(EntraBlade::Claims);

@@ -2,15 +2,15 @@
 
 use model::SetupStep;
 
-use crate::remediation::{EntraBlade, Fixer, PortalPlace, Remediation};
+use crate::remediation::{EntraBlade, FixOwner, PortalPlace, Remediation};
 
-pub(super) const NOT_BASE64: Remediation = Remediation::by(Fixer::Person).at(PortalPlace::Start);
+pub(super) const NOT_BASE64: Remediation = Remediation::by(FixOwner::Person).at(PortalPlace::Start);
 
 pub(super) const TOO_LARGE: Remediation = Remediation::in_entra(EntraBlade::Claims);
 
 pub(super) const RESPONSE_MISSING: Remediation = Remediation::in_entra(EntraBlade::SingleSignOn).at(PortalPlace::Start);
 
-pub(super) const NOT_XML: Remediation = Remediation::by(Fixer::Person).at(PortalPlace::Start);
+pub(super) const NOT_XML: Remediation = Remediation::by(FixOwner::Person).at(PortalPlace::Start);
 
 pub(super) const LIMIT_EXCEEDED: Remediation = Remediation::in_entra(EntraBlade::Claims);
 

@@ -127,8 +127,8 @@ pub const fn remediation(code: FindingCode) -> Remediation {
         Code::TeamNotActive => portal::TEAM_NOT_ACTIVE,
         Code::NotConfigured => portal::NOT_CONFIGURED,
         Code::LoginUrlUnusable => portal::LOGIN_URL_UNUSABLE,
-        Code::StaffDeactivated => portal::STAFF_DEACTIVATED,
-        Code::StaffAccountExists => portal::STAFF_ACCOUNT_EXISTS,
+        Code::SupportDeactivated => portal::SUPPORT_DEACTIVATED,
+        Code::SupportAccountExists => portal::SUPPORT_ACCOUNT_EXISTS,
         Code::TooManyAttempts => portal::TOO_MANY_ATTEMPTS,
         Code::Internal => portal::INTERNAL,
     }
@@ -214,7 +214,7 @@ pub fn text_for_person(code: FindingCode) -> String {
         | Code::NameIdUnusable
         | Code::NameIdTransient => text!("finding-person-unknown-person"),
         Code::EmailDomain => text!("finding-person-not-allowed"),
-        Code::GroupsMissing | Code::StaffDeactivated | Code::StaffAccountExists => {
+        Code::GroupsMissing | Code::SupportDeactivated | Code::SupportAccountExists => {
             text!("finding-person-no-support-access")
         }
         Code::Internal => text!("finding-person-internal"),
@@ -280,7 +280,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use crate::remediation::{Fixer, assert_well_written};
+    use crate::remediation::{FixOwner, assert_well_written};
 
     #[test]
     fn every_finding_has_words_of_its_own() {
@@ -316,10 +316,10 @@ mod tests {
     fn what_is_fine_is_said_to_be() {
         use FindingCode as Code;
         for code in [Code::SignedAssertion, Code::SignedResponse, Code::SignedBoth, Code::NameIdFormatUnknown] {
-            assert_eq!(remediation(code).fixer, Fixer::Nobody, "{code:?}");
+            assert_eq!(remediation(code).fixer, FixOwner::Nobody, "{code:?}");
         }
         for warning in [FindingCode::Guest, FindingCode::EmailFromNameId] {
-            assert_ne!(remediation(warning).fixer, Fixer::Nobody, "{warning:?} may become a failure");
+            assert_ne!(remediation(warning).fixer, FixOwner::Nobody, "{warning:?} may become a failure");
         }
     }
 
@@ -327,7 +327,7 @@ mod tests {
     fn what_answers_for_the_metadata_is_not_taken_for_fine() {
         let meaning = finding_text(FindingCode::CertificateNotInMetadata).meaning;
         assert!(meaning.contains("Do not add it"), "{meaning}");
-        assert_eq!(remediation(FindingCode::CertificateNotInMetadata).fixer, Fixer::EntraAdmin);
+        assert_eq!(remediation(FindingCode::CertificateNotInMetadata).fixer, FixOwner::EntraAdmin);
         let next = remediation(FindingCode::CertificateNext);
         assert!(next.afterwards().is_some(), "a certificate that is added goes live with the revision");
     }

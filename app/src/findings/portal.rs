@@ -2,19 +2,19 @@
 
 use model::SetupStep;
 
-use crate::remediation::{Fixer, PortalPlace, Remediation, TeamValue};
+use crate::remediation::{FixOwner, PortalPlace, Remediation, TeamValue};
 
-pub(super) const TEAM_NOT_ACTIVE: Remediation = Remediation::by(Fixer::TeamAdmin).at(PortalPlace::TeamPage);
+pub(super) const TEAM_NOT_ACTIVE: Remediation = Remediation::by(FixOwner::TeamAdmin).at(PortalPlace::TeamPage);
 
-pub(super) const NOT_CONFIGURED: Remediation = Remediation::by(Fixer::TeamAdmin).at(PortalPlace::Step(SetupStep::Urls));
+pub(super) const NOT_CONFIGURED: Remediation = Remediation::by(FixOwner::TeamAdmin).at(PortalPlace::Step(SetupStep::Urls));
 
 pub(super) const LOGIN_URL_UNUSABLE: Remediation =
-    Remediation::by(Fixer::TeamAdmin).with_values(&[TeamValue::LoginUrl]).at(PortalPlace::Step(SetupStep::Urls));
+    Remediation::by(FixOwner::TeamAdmin).with_values(&[TeamValue::LoginUrl]).at(PortalPlace::Step(SetupStep::Urls));
 
-pub(super) const STAFF_DEACTIVATED: Remediation = Remediation::by(Fixer::Support);
+pub(super) const SUPPORT_DEACTIVATED: Remediation = Remediation::by(FixOwner::Support);
 
-pub(super) const STAFF_ACCOUNT_EXISTS: Remediation = Remediation::by(Fixer::Support);
+pub(super) const SUPPORT_ACCOUNT_EXISTS: Remediation = Remediation::by(FixOwner::Support);
 
-pub(super) const TOO_MANY_ATTEMPTS: Remediation = Remediation::by(Fixer::Person).at(PortalPlace::Start);
+pub(super) const TOO_MANY_ATTEMPTS: Remediation = Remediation::by(FixOwner::Person).at(PortalPlace::Start);
 
-pub(super) const INTERNAL: Remediation = Remediation::by(Fixer::Support).at(PortalPlace::Start);
+pub(super) const INTERNAL: Remediation = Remediation::by(FixOwner::Support).at(PortalPlace::Start);

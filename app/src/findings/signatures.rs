@@ -2,7 +2,7 @@
 
 use model::SetupStep;
 
-use crate::remediation::{EntraBlade, Fixer, PortalPlace, Remediation};
+use crate::remediation::{EntraBlade, FixOwner, PortalPlace, Remediation};
 
 pub(super) const SIGNATURE_MISSING: Remediation = Remediation::in_entra(EntraBlade::Certificates);
 
@@ -13,14 +13,14 @@ pub(super) const ALGORITHM_SHA1: Remediation = Remediation::in_entra(EntraBlade:
 pub(super) const SIGNATURE_INVALID: Remediation =
     Remediation::in_entra(EntraBlade::Certificates).at(PortalPlace::Step(SetupStep::Certificates));
 
-pub(super) const DIGEST_MISMATCH: Remediation = Remediation::by(Fixer::Person).at(PortalPlace::Start);
+pub(super) const DIGEST_MISMATCH: Remediation = Remediation::by(FixOwner::Person).at(PortalPlace::Start);
 
-pub(super) const ENGINES_DISAGREE: Remediation = Remediation::by(Fixer::Support);
+pub(super) const ENGINES_DISAGREE: Remediation = Remediation::by(FixOwner::Support);
 
-pub(super) const SECOND_ENGINE_UNREAD: Remediation = Remediation::by(Fixer::Support);
+pub(super) const SECOND_ENGINE_UNREAD: Remediation = Remediation::by(FixOwner::Support);
 
-pub(super) const SIGNED_ASSERTION: Remediation = Remediation::by(Fixer::Nobody);
+pub(super) const SIGNED_ASSERTION: Remediation = Remediation::by(FixOwner::Nobody);
 
-pub(super) const SIGNED_RESPONSE: Remediation = Remediation::by(Fixer::Nobody);
+pub(super) const SIGNED_RESPONSE: Remediation = Remediation::by(FixOwner::Nobody);
 
-pub(super) const SIGNED_BOTH: Remediation = Remediation::by(Fixer::Nobody);
+pub(super) const SIGNED_BOTH: Remediation = Remediation::by(FixOwner::Nobody);

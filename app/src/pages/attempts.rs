@@ -79,7 +79,7 @@ fn or_refused(
 ) -> Result<(AttemptPage, FormState), ApiError> {
     match page {
         Ok(page) => Ok((page, FormState::default())),
-        Err(ApiError::Refused(form)) => {
+        Err(ApiError::InvalidForm(form)) => {
             let filter = filter.clone();
             Ok((AttemptPage { attempts: Vec::new(), older: None, filter, unknown_slug: None, swept: 0 }, form))
         }

@@ -78,7 +78,7 @@ fn filter() -> AuditFilter {
 fn or_refused(filter: &AuditFilter, page: Result<AuditPage, ApiError>) -> Result<(AuditPage, FormState), ApiError> {
     match page {
         Ok(page) => Ok((page, FormState::default())),
-        Err(ApiError::Refused(form)) => {
+        Err(ApiError::InvalidForm(form)) => {
             Ok((AuditPage { entries: Vec::new(), next: None, filter: filter.clone() }, form))
         }
         Err(error) => Err(error),

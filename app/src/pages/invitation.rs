@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use messages::text;
 use model::FormState;
-use model::members::{InvitationKind, InviteView, Visitor};
+use model::members::{InvitationKind, InviteView, Invitee};
 
 use super::param;
 use crate::api::accounts::SignOut;
@@ -80,13 +80,13 @@ fn invitation(view: InviteView, form: FormState, token: String) -> impl IntoView
             text!("invitation-onboarding-title", team = team),
             text!("invitation-onboarding-text", invited = view.email),
         ),
-        InvitationKind::Staff => (text!("invitation-support-title", product = brand().product_name), from_to()),
+        InvitationKind::Support => (text!("invitation-support-title", product = brand().product_name), from_to()),
     };
     let answer = match view.visitor {
-        Visitor::New => create_account(&form, token, &view.email).into_any(),
-        Visitor::HasAccount => sign_in(&token).into_any(),
-        Visitor::Invited => accept(token).into_any(),
-        Visitor::Other(email) => for_another_address(email.as_str(), &view.email).into_any(),
+        Invitee::New => create_account(&form, token, &view.email).into_any(),
+        Invitee::HasAccount => sign_in(&token).into_any(),
+        Invitee::Invited => accept(token).into_any(),
+        Invitee::Other(email) => for_another_address(email.as_str(), &view.email).into_any(),
     };
     let until = moment(view.expires_at).into_any();
     view! {

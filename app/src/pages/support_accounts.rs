@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use messages::text;
 use model::ids::AccountId;
-use model::members::{InvitationKind, InvitationView, StaffAccount, StaffView};
+use model::members::{InvitationKind, InvitationView, SupportAccountView, SupportAccountsView};
 use model::{FormState, SupportRole};
 
 use crate::api::support_accounts::{
@@ -40,7 +40,7 @@ pub fn SupportAccounts() -> impl IntoView {
     }
 }
 
-fn accounts(plain: FormState, invite: FormState, view: StaffView) -> impl IntoView {
+fn accounts(plain: FormState, invite: FormState, view: SupportAccountsView) -> impl IntoView {
     let rows: Vec<_> = view.accounts.iter().map(|account| row(account, view.you)).collect();
     view! {
         <div class="stack">
@@ -66,7 +66,7 @@ fn accounts(plain: FormState, invite: FormState, view: StaffView) -> impl IntoVi
     }
 }
 
-fn row(account: &StaffAccount, own: AccountId) -> impl IntoView + use<> {
+fn row(account: &SupportAccountView, own: AccountId) -> impl IntoView + use<> {
     let state = match account.deactivated_at {
         Some(_) => badge("suspended", text!("support-accounts-deactivated")),
         None => badge("active", text!("support-accounts-active")),
@@ -85,19 +85,19 @@ fn row(account: &StaffAccount, own: AccountId) -> impl IntoView + use<> {
     }
 }
 
-fn role(account: &StaffAccount) -> String {
+fn role(account: &SupportAccountView) -> String {
     let role = account.role.map_or_else(|| text!("support-accounts-no-role"), |role| role_name(role.as_str()));
     if account.through_idp { text!("support-accounts-role-by-group", role = role) } else { role }
 }
 
-fn actions_cell(account: &StaffAccount) -> impl IntoView + use<> {
+fn actions_cell(account: &SupportAccountView) -> impl IntoView + use<> {
     if account.only_administrator {
         return Either::Left(view! { <p class="field__hint">{text!("support-accounts-only-administrator")}</p> });
     }
     Either::Right(actions(account))
 }
 
-fn actions(account: &StaffAccount) -> impl IntoView + use<> {
+fn actions(account: &SupportAccountView) -> impl IntoView + use<> {
     let hidden = vec![("account", account.id.to_string())];
     let role = (!account.through_idp).then(|| {
         let current = account.role.map(SupportRole::as_str);
@@ -140,7 +140,7 @@ fn pending(list: Vec<InvitationView>) -> impl IntoView {
     let forms = InvitationForms {
         resend: Some(ResendSupportInvitation::url()),
         revoke: Some(RevokeSupportInvitation::url()),
-        kind: InvitationKind::Staff,
+        kind: InvitationKind::Support,
     };
     pending_invitations(list, "", forms)
 }

@@ -252,7 +252,7 @@ pub async fn transfer_ownership(services: &Services, actor: &Actor, slug: &str, 
     members::set_role(&tx, id, you, Role::Admin).await?;
     grants::withdraw_invalid(services, &tx, you).await?;
     for (member, role) in [(new_owner, Role::Owner), (old_owner, Role::Admin)] {
-        record_role_change(services, &tx, actor, &locked.team, AuditAction::OwnershipHandedOver, member, role).await?;
+        record_role_change(services, &tx, actor, &locked.team, AuditAction::OwnershipTransferred, member, role).await?;
     }
     let change = MembershipChange::OwnershipTransferred { giver: &old_owner.email, heir: &new_owner.email };
     locked.notify(services, &tx, actor, new_owner, change, true).await?;

@@ -2,7 +2,7 @@
 //! last administrator who can sign in.
 
 use model::ids::AccountId;
-use model::members::{InvitationKind, StaffAccount, StaffView};
+use model::members::{InvitationKind, SupportAccountView, SupportAccountsView};
 use model::{AuditAction, FieldProblem, SupportRole};
 use serde_json::json;
 use store::accounts::Account;
@@ -16,11 +16,11 @@ use crate::support_notices::notify_administrators;
 use crate::{Action, Actor, Error, Services, audit, grants};
 
 /// What administrators may revoke or send again.
-const SUPPORT_INVITATIONS: &[InvitationKind] = &[InvitationKind::Staff];
+const SUPPORT_INVITATIONS: &[InvitationKind] = &[InvitationKind::Support];
 
 /// The support accounts, and who is invited.
 #[tracing::instrument(name = "support_accounts.view", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
-pub async fn view(services: &Services, actor: &Actor) -> Result<StaffView, Error> {
+pub async fn view(services: &Services, actor: &Actor) -> Result<SupportAccountsView, Error> {
     actor.authorize_support(Action::ManageSupport)?;
     let you = actor.authorize_own(Action::UseAccount)?.id;
     let db = services.db.connection();
@@ -28,7 +28,7 @@ pub async fn view(services: &Services, actor: &Actor) -> Result<StaffView, Error
     let administrators = support_accounts::administrators(db).await?;
     for account in support_accounts::list(db).await? {
         let (last_sign_in_at, second_factor) = support_accounts::session_summary(db, account.account_id()).await?;
-        list.push(StaffAccount {
+        list.push(SupportAccountView {
             id: account.account_id(),
             role: account.support_role,
             through_idp: account.person_id.is_some(),
@@ -39,7 +39,7 @@ pub async fn view(services: &Services, actor: &Actor) -> Result<StaffView, Error
             last_sign_in_at,
         });
     }
-    Ok(StaffView { you, accounts: list, invitations: invitations::pending(services, db, None).await? })
+    Ok(SupportAccountsView { you, accounts: list, invitations: invitations::pending(services, db, None).await? })
 }
 
 /// Invites an address into support.
@@ -66,7 +66,7 @@ fn require_not_of_support(account: &Account) -> Result<(), Error> {
     } else if account.person_id.is_some() {
         FieldProblem::RoleFromGroups
     } else if account.support_role.is_some() {
-        FieldProblem::AlreadyStaff
+        FieldProblem::AlreadySupport
     } else {
         return Ok(());
     };
@@ -140,7 +140,7 @@ pub async fn change_role(services: &Services, actor: &Actor, id: &str, role: &st
     if role != SupportRole::Administrator {
         grants::withdraw_invalid(services, &tx, id).await?;
     }
-    let event = NewAuditEvent::vendor(AuditAction::StaffRoleChanged)
+    let event = NewAuditEvent::vendor(AuditAction::SupportRoleChanged)
         .target(account.email.clone())
         .changed(json!({ "role": before.as_str() }), json!({ "role": role.as_str() }));
     audit::record(services, &tx, actor, event).await?;

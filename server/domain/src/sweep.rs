@@ -13,7 +13,7 @@ const ATTEMPTS: u64 = 200;
 /// How many of a team's sign-ins that anybody can cause, and of its tests, are kept: the newest.
 /// Administrators need them to see that people do not come back, or with what they do.
 const MAX_KEPT: [(LimitedAttempts, u64); 3] =
-    [(LimitedAttempts::NeverReturned, 300), (LimitedAttempts::Refused, 1_000), (LimitedAttempts::Test, 200)];
+    [(LimitedAttempts::NeverReturned, 300), (LimitedAttempts::Rejected, 1_000), (LimitedAttempts::Test, 200)];
 
 /// Deletes sessions, tokens, refused forms and used assertions whose time is over, sign-ins
 /// that are older than the configuration keeps them, and says how many rows went.

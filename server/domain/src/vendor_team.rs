@@ -130,7 +130,7 @@ struct LoweredRole {
 
 async fn record_lowered(services: &Services, tx: &Tx, actor: &Actor, lowered: Vec<LoweredRole>) -> Result<(), Error> {
     for LoweredRole { email, before, after } in lowered {
-        let event = NewAuditEvent::vendor(AuditAction::StaffRoleFromGroups).target(email);
+        let event = NewAuditEvent::vendor(AuditAction::SupportRoleFromGroups).target(email);
         let event = event.changed(json!({ "role": before }), json!({ "role": after }));
         audit::record(services, tx, actor, event).await?;
     }

@@ -189,8 +189,8 @@ fn settings(reader: &mut ConfigReader, mail_to_folder: Option<PathBuf>) -> Setti
             .choice("second_factor", &[("support", SecondFactor::Support), ("everyone", SecondFactor::Everyone)]),
         saml: saml_policy(reader),
         retention: Retention {
-            attempts: TimeDelta::days(reader.number("sign_ins.keep_days", 90, 1..=3_650)),
-            xml: TimeDelta::days(reader.number("sign_ins.keep_xml_days", 14, 0..=365)),
+            attempts: TimeDelta::days(reader.number("attempts.keep_days", 90, 1..=3_650)),
+            xml: TimeDelta::days(reader.number("attempts.keep_xml_days", 14, 0..=365)),
         },
         allow_private_addresses: reader.choice("metadata.allow_private_addresses", &[("false", false), ("true", true)]),
         mail_to_folder,

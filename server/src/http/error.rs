@@ -40,7 +40,7 @@ impl IntoResponse for HttpError {
             return Redirect::to(&page).into_response();
         }
         match error {
-            ApiError::TooMany { seconds } => too_many(&self.page, seconds),
+            ApiError::TooManyRequests { seconds } => too_many(&self.page, seconds),
             ApiError::Internal => (error.status(), FAILED).into_response(),
             error => error_page(&self.page, error.status(), &error.title(), &error.text()),
         }
@@ -126,7 +126,7 @@ pub fn too_many_sign_ins(state: &AppState, team: Option<&TeamSlug>, wait: TimeDe
 
 /// Too many requests: in how many seconds to come back.
 pub fn too_many(page: &PlainPage, seconds: u64) -> Response {
-    let error = ApiError::TooMany { seconds };
+    let error = ApiError::TooManyRequests { seconds };
     retry_after(error_page(page, error.status(), &error.title(), &error.text()), seconds)
 }
 

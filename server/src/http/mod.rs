@@ -6,7 +6,7 @@ pub mod attempts;
 pub mod audit;
 pub mod cookie;
 pub mod error;
-pub mod hand_over;
+pub mod auto_submit;
 pub mod health;
 pub mod keys;
 pub mod live;

@@ -18,7 +18,7 @@ use serde::Deserialize;
 
 use super::cookie::{cookie, set_cookie};
 use super::error::sign_in_error;
-use super::hand_over;
+use super::auto_submit;
 use crate::state::AppState;
 
 /// What a Sign on URL may carry.
@@ -66,7 +66,7 @@ fn to_identity_provider(state: &AppState, started: Result<Started, SignInError>)
         Ok(started) => {
             let mut response = match started.request {
                 IdpRequest::Redirect(location) => Redirect::to(&location).into_response(),
-                IdpRequest::Post(form) => hand_over::post_request(state, &form),
+                IdpRequest::Post(form) => auto_submit::post_request(state, &form),
             };
             set_cookie(response.headers_mut(), &started.cookie);
             response
@@ -140,7 +140,7 @@ pub async fn answer_interstitial(
         };
     }
     let redeemed = sign_in::redeem(services, &slug, &form.code, &browser, RedeemedBy::Button).await;
-    answer(&state, &slug, redeemed, |next| hand_over::after_form(&state, next))
+    answer(&state, &slug, redeemed, |next| auto_submit::after_form(&state, next))
 }
 
 /// The cookies of a browser that comes for a session.
@@ -215,7 +215,7 @@ pub struct ChooserForm {
 pub async fn chosen(State(state): State<AppState>, Form(form): Form<ChooserForm>) -> Response {
     match sign_in::sign_on_url_of(&state.services, &form.hint).await {
         // which redirects to the identity provider
-        Ok(Some(sign_on_url)) => hand_over::after_form(&state, &sign_on_url),
+        Ok(Some(sign_on_url)) => auto_submit::after_form(&state, &sign_on_url),
         Ok(None) => {
             let refused = FormState {
                 values: [("hint".to_owned(), form.hint)].into(),

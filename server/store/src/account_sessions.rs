@@ -30,7 +30,7 @@ row! {
         /// When it proved a second factor.
         second_factor_at: Option<Timestamp>,
         /// When it last proved who it is, for sensitive actions.
-        confirmed_at: Option<Timestamp>,
+        authenticated_at: Option<Timestamp>,
         /// The vendor's own team, if it came from a sign-in at its identity provider.
         team_id: Option<TeamId>,
         /// The name identifier of that sign-in.

@@ -9,7 +9,7 @@ use sea_orm::prelude::Json;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait as _, QueryFilter, QueryOrder};
 
 pub use transitions::{
-    Failure, ReplacementCode, VerifiedResponse, VerifiedSubject, fail, redeem_code, replace_code, verify,
+    AttemptFailure, ReplacementCode, VerifiedResponse, VerifiedSubject, fail, redeem_code, replace_code, verify,
 };
 
 use crate::code::Code;

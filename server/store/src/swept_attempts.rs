@@ -16,7 +16,7 @@ pub enum LimitedAttempts {
     /// They went to the identity provider and did not come back in time.
     NeverReturned,
     /// They were refused, and nothing that was signed says whose they were.
-    Refused,
+    Rejected,
     /// They were tests, and are over.
     Test,
 }
@@ -28,7 +28,7 @@ impl LimitedAttempts {
             Self::NeverReturned => all
                 .add(attempts::Column::Status.eq(AttemptStatus::Open.code()))
                 .add(attempts::Column::ExpiresAt.lte(now)),
-            Self::Refused => all
+            Self::Rejected => all
                 .add(attempts::Column::Status.eq(AttemptStatus::Failed.code()))
                 .add(attempts::Column::NameId.is_null()),
             Self::Test => all

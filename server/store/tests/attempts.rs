@@ -8,7 +8,7 @@ use store::attempt_documents::{self, Document, DocumentKind};
 use store::attempt_events::{self, NewEvent};
 use store::attempt_list::{self, AttemptQuery, Outcome, PageEnd};
 use store::attempts::{
-    self, Attempt, AttemptStatus, Failure, NewAttempt, ReplacementCode, VerifiedResponse, VerifiedSubject,
+    self, Attempt, AttemptStatus, AttemptFailure, NewAttempt, ReplacementCode, VerifiedResponse, VerifiedSubject,
 };
 use store::testing::{Kind, TestDb, fresh};
 use store::{Db, consumed_assertions, on_both_databases};
@@ -74,7 +74,7 @@ async fn an_attempt_ends_once(kind: Kind) {
     let connection = db.connection();
     assert!(attempts::verify(connection, team_id, attempt_id, verified()).await.unwrap());
     assert!(!attempts::verify(connection, team_id, attempt_id, verified()).await.unwrap());
-    let failure = Failure::of(FindingCode::Expired);
+    let failure = AttemptFailure::of(FindingCode::Expired);
     assert!(!attempts::fail(connection, team_id, attempt_id, AttemptStatus::Open, failure, now()).await.unwrap());
 
     let late = now() + TimeDelta::seconds(60);
@@ -184,7 +184,7 @@ async fn a_list_goes_page_by_page_and_stays_within_its_team(kind: Kind) {
     let by_reference = async |team| attempt_list::by_reference(db.connection(), team, "SSO-0000-0006").await.unwrap();
     assert!(by_reference(Some(mine)).await.is_none());
     assert!(by_reference(Some(other)).await.is_some() && by_reference(None).await.is_some());
-    let failure = Failure { subject: Some("b.simon@contoso.com".into()), ..Failure::of(FindingCode::Expired) };
+    let failure = AttemptFailure { subject: Some("b.simon@contoso.com".into()), ..AttemptFailure::of(FindingCode::Expired) };
     let failed = id::<AttemptId>(3);
     attempts::fail(db.connection(), mine, failed, AttemptStatus::Open, failure, now()).await.unwrap();
     for query in [

@@ -146,7 +146,7 @@ async fn a_logout_of_more_sessions_than_one_statement_takes_is_remembered(kind: 
     assert_eq!(about.len(), 3_400);
 }
 
-fn staff_session(team: TeamId, number: u8) -> AccountSession {
+fn support_session(team: TeamId, number: u8) -> AccountSession {
     AccountSession {
         token_hash: vec![number; 32],
         account_id: id(1),
@@ -157,7 +157,7 @@ fn staff_session(team: TeamId, number: u8) -> AccountSession {
         user_agent: None,
         awaiting_factor: false,
         second_factor_at: None,
-        confirmed_at: None,
+        authenticated_at: None,
         team_id: Some(team),
         name_id: Some("b.simon".into()),
         name_id_format: None,
@@ -181,13 +181,13 @@ async fn a_session_that_gets_a_new_token_meanwhile_is_ended_too(kind: Kind) {
         person_id: None,
     };
     accounts::insert(db.connection(), account).await.unwrap();
-    account_sessions::insert(db.connection(), staff_session(team_id, 1)).await.unwrap();
+    account_sessions::insert(db.connection(), support_session(team_id, 1)).await.unwrap();
     let (renewed, waits) = (tokio::sync::Notify::new(), tokio::time::Duration::from_millis(200));
     let renew = async {
         let tx = db.begin().await.unwrap();
         accounts::lock(&tx, id(1)).await.unwrap();
         account_sessions::take(&tx, &[1; 32]).await.unwrap().unwrap();
-        account_sessions::insert(&tx, staff_session(team_id, 2)).await.unwrap();
+        account_sessions::insert(&tx, support_session(team_id, 2)).await.unwrap();
         renewed.notify_one();
         // the logout waits for this by now
         tokio::time::sleep(waits).await;

@@ -112,7 +112,7 @@ async fn a_session_ends_by_age_and_by_idleness(kind: Kind) {
         user_agent: None,
         awaiting_factor: false,
         second_factor_at: None,
-        confirmed_at: None,
+        authenticated_at: None,
         team_id: None,
         name_id: None,
         name_id_format: None,

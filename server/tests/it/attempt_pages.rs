@@ -148,7 +148,7 @@ async fn a_reference_is_found_by_those_who_may_see_it(kind: Kind) {
     assert_eq!(scene.admin.get(&format!("{}?reference={written}", scene.list())).await.location(), report);
     assert_eq!(scene.admin.get(&report).await.status, StatusCode::OK);
 
-    let mut support = scene.portal.staff("rev@krisp.example", SupportRole::Reviewer).await;
+    let mut support = scene.portal.support("rev@krisp.example", SupportRole::Reviewer).await;
     let found = support.get(&format!("/support/sign-ins?reference={written}")).await;
     assert_eq!(found.location(), format!("/support/sign-ins/{}", scene.failed));
     let page = support.follow(found.location()).await;
@@ -217,7 +217,7 @@ async fn a_viewer_sees_verdicts_and_no_xml(kind: Kind) {
 
 async fn support_sees_all_teams_and_what_belongs_to_none(kind: Kind) {
     let scene = Scene::new(kind).await;
-    let mut support = scene.portal.staff("rev@krisp.example", SupportRole::Reviewer).await;
+    let mut support = scene.portal.support("rev@krisp.example", SupportRole::Reviewer).await;
     let page = support.get("/support/sign-ins").await.body;
     assert_eq!(rows(&page), 2, "{page}");
     assert!(page.contains("data-label=\"Team\"") && page.contains("Contoso"), "{page}");

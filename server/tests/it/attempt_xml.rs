@@ -75,7 +75,7 @@ async fn xml_is_kept_sealed_and_each_look_is_written_down(kind: Kind) {
     assert!(page.body.contains("AuthnRequest") && page.body.contains(UPN), "{}", page.body);
     let team = crate::sign_in::team_id(&scene.portal, &scene.slug).await;
     let seen = &scene.portal.events_of(team).await[0];
-    assert_eq!((seen.action.as_str(), seen.actor.as_str()), (AuditAction::XmlSeen.as_str(), "ada@contoso.com"));
+    assert_eq!((seen.action.as_str(), seen.actor.as_str()), (AuditAction::XmlViewed.as_str(), "ada@contoso.com"));
     assert_eq!(seen.target.as_ref(), Some(&scene.reference));
     scene.portal.pass(TimeDelta::minutes(16));
     let again = scene.admin.get(&address).await;

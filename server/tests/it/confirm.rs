@@ -48,7 +48,7 @@ async fn something_sensitive_asks_again_and_goes_on(kind: Kind) {
     assert_eq!(confirm(&mut plain, &code).await, "/account/sessions");
     assert!(confirm(&mut plain, &code).await.starts_with("/account/reauthenticate"), "a code confirms once");
     let trail = audit_trail(&portal).await;
-    assert!(trail.contains("account.confirmed") && trail.contains("account.confirm_failed"));
+    assert!(trail.contains("account.reauthenticated") && trail.contains("account.reauthentication_failed"));
 }
 
 async fn a_key_is_put_in_and_out_of_use_by_who_confirmed(kind: Kind) {

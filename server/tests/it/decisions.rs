@@ -41,7 +41,7 @@ async fn step(browser: &mut Browser, slug: &str, step: &str) -> String {
 }
 
 async fn reviewer(portal: &Portal) -> Browser {
-    portal.staff("root@krisp.example", SupportRole::Reviewer).await
+    portal.support("root@krisp.example", SupportRole::Reviewer).await
 }
 
 async fn what_was_exchanged_after_the_look_is_not_approved(kind: Kind) {

@@ -15,7 +15,7 @@ on_both_databases!(
     others_are_not_told_that_the_team_exists,
 );
 
-const EXPLAIN: &str = "/api/sign_ins/explain";
+const EXPLAIN: &str = "/api/entra_errors/explain";
 const PAGE: &str = "Sorry, but we're having trouble signing you in.\r\n\
     AADSTS50011: The reply URL specified in the request does not match the reply URLs configured for the application.\r\n\
     Request Id: 12345678-0000-4444-8888-987654321000\r\n\

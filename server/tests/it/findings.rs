@@ -94,7 +94,7 @@ async fn each_fault_is_told_by_its_code(kind: Kind) {
         let report = scene.with(*fault).await;
         assert_eq!(report.summary.outcome, AttemptOutcome::Failed(*code), "{fault:?}: {:#?}", report.events);
         assert_eq!(found(&report, *code).verdict, Verdict::Failed, "{fault:?}");
-        assert_eq!(report.events.last().map(|event| event.kind), Some(EventKind::Refused), "{fault:?}");
+        assert_eq!(report.events.last().map(|event| event.kind), Some(EventKind::Rejected), "{fault:?}");
         scene.portal.pass(TimeDelta::seconds(30));
     }
     the_values_are_there(&scene).await;

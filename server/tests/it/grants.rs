@@ -276,8 +276,8 @@ async fn undoing_a_change_of_address_withdraws_what_the_intruder_sent(kind: Kind
 /// Support with a second administrator, who has invited somebody into it.
 async fn support(kind: Kind) -> (Portal, Browser, String) {
     let portal = Portal::start(kind).await;
-    let root = portal.staff(ROOT, Administrator).await;
-    let mut second = portal.staff("two@krisp.example", Administrator).await;
+    let root = portal.support(ROOT, Administrator).await;
+    let mut second = portal.support("two@krisp.example", Administrator).await;
     second.post("/api/support_accounts/invite", &[("email", INVITED), ("role", "administrator")]).await;
     let token = mailed(&portal, INVITED).await;
     (portal, root, token)
@@ -311,7 +311,7 @@ async fn an_administrator_who_is_lowered_or_deactivated_gives_no_roles(kind: Kin
 
 async fn an_invitation_does_not_lower_who_rose_meanwhile(kind: Kind) {
     let portal = Portal::start(kind).await;
-    let mut root = portal.staff(ROOT, Administrator).await;
+    let mut root = portal.support(ROOT, Administrator).await;
     let mut member = portal.signed_in(INVITED, None).await;
     root.post("/api/support_accounts/invite", &[("email", INVITED), ("role", "reviewer")]).await;
     let token = mailed(&portal, INVITED).await;
@@ -323,8 +323,8 @@ async fn an_invitation_does_not_lower_who_rose_meanwhile(kind: Kind) {
 
 async fn a_reviewers_link_ends_with_the_reviewer(kind: Kind) {
     let portal = Portal::start(kind).await;
-    let mut root = portal.staff(ROOT, Administrator).await;
-    let mut reviewer = portal.staff(REV, Reviewer).await;
+    let mut root = portal.support(ROOT, Administrator).await;
+    let mut reviewer = portal.support(REV, Reviewer).await;
     reviewer.post("/api/onboarding/create", &[("name", "Contoso"), ("email", INVITED)]).await;
     let token = mailed(&portal, INVITED).await;
     let id = account_id(&portal, REV).await;
@@ -341,8 +341,8 @@ async fn a_team_in_service_is_no_reviewers_to_hand_over(kind: Kind) {
     let mut owner = portal.signed_in(OWNER, None).await;
     let slug = active_team(&portal, &mut owner, &idp).await;
     portal.sql("DELETE FROM members").await;
-    let mut root = portal.staff(ROOT, Administrator).await;
-    let mut reviewer = portal.staff(REV, Reviewer).await;
+    let mut root = portal.support(ROOT, Administrator).await;
+    let mut reviewer = portal.support(REV, Reviewer).await;
     portal.mail().await;
     let page = format!("/support/teams/{slug}");
     let seen = reviewer.get(&page).await.body;
@@ -367,8 +367,8 @@ async fn a_team_in_service_is_no_reviewers_to_hand_over(kind: Kind) {
 
 async fn a_link_for_what_became_the_vendors_team_is_withdrawn(kind: Kind) {
     let portal = Portal::start(kind).await;
-    let mut root = portal.staff(ROOT, Administrator).await;
-    let mut reviewer = portal.staff(REV, Reviewer).await;
+    let mut root = portal.support(ROOT, Administrator).await;
+    let mut reviewer = portal.support(REV, Reviewer).await;
     let answer = reviewer.post("/api/onboarding/create", &[("name", "Krisp"), ("email", INVITED)]).await;
     let slug = answer.location().split(['/', '?']).nth(3).unwrap().to_owned();
     let token = mailed(&portal, INVITED).await;

@@ -179,8 +179,8 @@ impl Portal {
         app
     }
 
-    /// A browser of the vendor's staff, whose session has proved a second factor.
-    pub async fn staff(&self, email: &str, role: SupportRole) -> Browser {
+    /// A browser of support, whose session has proved a second factor.
+    pub async fn support(&self, email: &str, role: SupportRole) -> Browser {
         self.signed_in(email, Some(role)).await
     }
 

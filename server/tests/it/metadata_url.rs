@@ -132,7 +132,7 @@ async fn metadata_is_fetched_kept_and_copied_into_the_next_draft(kind: Kind) {
     assert_eq!((certificates(&page(&mut admin, &slug).await), publisher.asked()), (2, 2));
 
     admin.decide("setup/submit", &slug, &[]).await;
-    let mut support = portal.staff("root@krisp.example", SupportRole::Administrator).await;
+    let mut support = portal.support("root@krisp.example", SupportRole::Administrator).await;
     assert!(support.get(&format!("/support/teams/{slug}")).await.body.contains(&url), "support sees it");
     portal.approve(&slug).await;
     let summary = admin.get(&format!("/teams/{slug}/setup/go-live")).await.body;
@@ -317,7 +317,7 @@ async fn a_failed_sign_ins_certificate_is_asked_after_from_its_report(kind: Kind
     let reference = format!("SSO-{}", &refused.split("SSO-").nth(1).unwrap()[..9]);
     let report = format!("/teams/{slug}/sign-ins/{reference}");
     let mut ask = async || {
-        let answer = admin.post("/api/sign_ins/ask_metadata", &[("slug", &slug), ("reference", &reference)]).await;
+        let answer = admin.post("/api/attempts/ask_metadata", &[("slug", &slug), ("reference", &reference)]).await;
         assert!(answer.location().starts_with(&report), "{}", answer.location());
         admin.get(&report).await.body
     };

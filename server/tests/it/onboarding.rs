@@ -27,7 +27,7 @@ const FIRST: &str = "ada@contoso.com";
 
 async fn scene(kind: Kind) -> (Portal, Browser) {
     let portal = Portal::start(kind).await;
-    let support = portal.staff("rev@krisp.example", SupportRole::Reviewer).await;
+    let support = portal.support("rev@krisp.example", SupportRole::Reviewer).await;
     (portal, support)
 }
 
@@ -79,7 +79,7 @@ async fn the_link_is_shown_once_to_who_made_it(kind: Kind) {
     assert!(support.get(&page).await.body.contains(&format!("/invite/{token}")));
     let again = support.get(&page).await.body;
     assert!(!again.contains(&token) && again.contains("Revoke"), "{again}");
-    let mut colleague = portal.staff("other@krisp.example", SupportRole::Administrator).await;
+    let mut colleague = portal.support("other@krisp.example", SupportRole::Administrator).await;
     assert!(!colleague.get(&page).await.body.contains(&token));
     // a cookie with somebody else's secret shows nothing of another team
     let answer = support.post("/api/onboarding/create", &[("name", "Fabrikam"), ("email", "f@fabrikam.com")]).await;
@@ -177,7 +177,7 @@ async fn by_invitation_only_nobody_signs_up_and_everybody_is_told_how(kind: Kind
     let answer = member.post_with("/api/teams/create", &json, &[("name", "Contoso")]).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
 
-    let mut support = portal.staff("rev@krisp.example", SupportRole::Reviewer).await;
+    let mut support = portal.support("rev@krisp.example", SupportRole::Reviewer).await;
     let fields = [("name", "Fabrikam"), ("email", "grace@fabrikam.com")];
     support.post("/api/onboarding/create", &fields).await;
     let token = token(&portal.mail().await[0]);
@@ -187,7 +187,7 @@ async fn by_invitation_only_nobody_signs_up_and_everybody_is_told_how(kind: Kind
 
 async fn who_could_not_give_a_link_does_not_take_it_back(kind: Kind) {
     let (portal, mut reviewer) = scene(kind).await;
-    let mut root = portal.staff("root@krisp.example", SupportRole::Administrator).await;
+    let mut root = portal.support("root@krisp.example", SupportRole::Administrator).await;
     let (slug, token) = onboard(&portal, &mut root).await;
     let (page, id) = (format!("/support/teams/{slug}"), link_id(&portal, &slug).await);
     let fields = [("slug", &*slug), ("id", &*id)];

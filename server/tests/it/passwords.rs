@@ -353,12 +353,12 @@ async fn every_act_is_in_the_trail_without_a_secret(kind: Kind) {
         "account.confirmation_resent",
         "account.password_refused",
         "account.password_changed",
-        "account.email_change_asked",
+        "account.email_change_requested",
         "account.email_changed",
         "account.email_change_undone",
-        "account.password_reset_asked",
+        "account.password_reset_requested",
         "account.password_reset",
-        "account.guessing_noticed",
+        "account.failed_login_notice_sent",
     ] {
         let line = trail.body.lines().find(|line| line.contains(&format!("\"event_code\":\"{act}\"")));
         let event: Value = serde_json::from_str(line.unwrap_or_else(|| panic!("{act}: {}", trail.body))).unwrap();

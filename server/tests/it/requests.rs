@@ -32,7 +32,7 @@ async fn no_date_and_no_cursor_in_an_address_breaks_a_page(kind: Kind) {
     let portal = Portal::start(kind).await;
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     let slug = portal.team(&mut admin, "Contoso").await;
-    let mut support = portal.staff("root@krisp.example", SupportRole::Administrator).await;
+    let mut support = portal.support("root@krisp.example", SupportRole::Administrator).await;
     let lists = ["/support/audit".to_owned(), "/support/sign-ins".to_owned()];
     let of_team = [format!("/teams/{slug}/audit"), format!("/teams/{slug}/sign-ins")];
     for date in DATES {

@@ -141,7 +141,7 @@ fn status(page: &str) -> String {
 async fn a_decision_takes_a_fresh_proof_and_keeps_what_was_typed(kind: Kind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
-    let mut support = portal.staff("root@krisp.example", SupportRole::Reviewer).await;
+    let mut support = portal.support("root@krisp.example", SupportRole::Reviewer).await;
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     let slug = configured_team(&portal, &mut admin, &idp).await;
     admin.decide("setup/submit", &slug, &[]).await;
@@ -172,7 +172,7 @@ async fn a_decision_takes_a_fresh_proof_and_keeps_what_was_typed(kind: Kind) {
 async fn the_reviewer_is_told_that_no_test_passed(kind: Kind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
-    let mut support = portal.staff("root@krisp.example", SupportRole::Reviewer).await;
+    let mut support = portal.support("root@krisp.example", SupportRole::Reviewer).await;
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     let slug = configured_team(&portal, &mut admin, &idp).await;
     let untested = "No successful test of this revision";

@@ -38,7 +38,7 @@ async fn set_role(browser: &mut Browser, account: &str, role: &str) -> String {
 
 async fn an_administrator_invites_a_reviewer(kind: Kind) {
     let portal = Portal::start(kind).await;
-    let mut root = portal.staff(ROOT, Administrator).await;
+    let mut root = portal.support(ROOT, Administrator).await;
     assert!(root.get("/support").await.body.contains("Support accounts"));
     let answer = root.post("/api/support_accounts/invite", &[("email", REV), ("role", "reviewer")]).await;
     assert_eq!(answer.location(), "/support/accounts?done=invited");
@@ -61,8 +61,8 @@ async fn an_administrator_invites_a_reviewer(kind: Kind) {
 
 async fn reviewers_and_members_do_not_see_the_accounts(kind: Kind) {
     let portal = Portal::start(kind).await;
-    portal.staff(ROOT, Administrator).await;
-    let mut reviewer = portal.staff(REV, Reviewer).await;
+    portal.support(ROOT, Administrator).await;
+    let mut reviewer = portal.support(REV, Reviewer).await;
     let mut member = portal.signed_in("ada@contoso.com", None).await;
     let root = account_id(&portal, ROOT).await;
     let own = account_id(&portal, REV).await;
@@ -81,8 +81,8 @@ async fn reviewers_and_members_do_not_see_the_accounts(kind: Kind) {
 
 async fn a_deactivated_account_is_out_at_once_and_learns_nothing(kind: Kind) {
     let portal = Portal::start(kind).await;
-    let mut root = portal.staff(ROOT, Administrator).await;
-    let mut reviewer = portal.staff(REV, Reviewer).await;
+    let mut root = portal.support(ROOT, Administrator).await;
+    let mut reviewer = portal.support(REV, Reviewer).await;
     let id = account_id(&portal, REV).await;
     assert_eq!(set_active(&mut root, &id, "false").await, "/support/accounts?done=deactivated");
     assert!(reviewer.get("/support").await.location().starts_with("/login"));
@@ -104,8 +104,8 @@ async fn a_deactivated_account_is_out_at_once_and_learns_nothing(kind: Kind) {
 
 async fn a_role_change_takes_effect_in_an_open_session(kind: Kind) {
     let portal = Portal::start(kind).await;
-    let mut root = portal.staff(ROOT, Administrator).await;
-    let mut reviewer = portal.staff(REV, Reviewer).await;
+    let mut root = portal.support(ROOT, Administrator).await;
+    let mut reviewer = portal.support(REV, Reviewer).await;
     let id = account_id(&portal, REV).await;
     set_role(&mut root, &id, "administrator").await;
     assert_eq!(reviewer.get(PAGE).await.status, StatusCode::OK);
@@ -118,8 +118,8 @@ async fn a_role_change_takes_effect_in_an_open_session(kind: Kind) {
 
 async fn support_keeps_an_administrator(kind: Kind) {
     let portal = Portal::start(kind).await;
-    let mut root = portal.staff(ROOT, Administrator).await;
-    portal.staff(REV, Reviewer).await;
+    let mut root = portal.support(ROOT, Administrator).await;
+    portal.support(REV, Reviewer).await;
     let own = account_id(&portal, ROOT).await;
     let words = "Make somebody else an administrator first";
     let offers = |page: &str, account: &str| page.matches(&format!("name=\"account\" value=\"{account}\"")).count();
@@ -133,7 +133,7 @@ async fn support_keeps_an_administrator(kind: Kind) {
     let error = domain::support_accounts::set_active_by_email(&portal.services, &Actor::operator(), ROOT, false).await;
     assert!(matches!(error, Err(domain::Error::Invalid(_))), "{error:?}");
     // one that is deactivated does not count
-    let other = portal.staff("old@krisp.example", Administrator).await;
+    let other = portal.support("old@krisp.example", Administrator).await;
     drop(other);
     let page = root.get(PAGE).await.body;
     assert!(!page.contains("The only administrator") && offers(&page, &own) == 2, "{page}");
@@ -146,15 +146,15 @@ async fn support_keeps_an_administrator(kind: Kind) {
 async fn of_two_administrators_who_deactivate_each_other_one_stays(kind: Kind) {
     for _ in 0..3 {
         let portal = Portal::start(kind).await;
-        let mut first = portal.staff(ROOT, Administrator).await;
-        let second = portal.staff("two@krisp.example", Administrator).await;
+        let mut first = portal.support(ROOT, Administrator).await;
+        let second = portal.support("two@krisp.example", Administrator).await;
         let mut second = portal.replica().await.with_cookies_of(&second);
         let (one, two) = (account_id(&portal, ROOT).await, account_id(&portal, "two@krisp.example").await);
         tokio::join!(set_active(&mut first, &two, "false"), set_active(&mut second, &one, "false"));
         let db = portal.services.db.connection();
         assert_eq!(support_accounts::active(db).await.unwrap().len(), 1);
-        let mut third = portal.staff("three@krisp.example", Administrator).await;
-        let fourth = portal.staff("four@krisp.example", Administrator).await;
+        let mut third = portal.support("three@krisp.example", Administrator).await;
+        let fourth = portal.support("four@krisp.example", Administrator).await;
         let mut fourth = portal.replica().await.with_cookies_of(&fourth);
         for account in [&one, &two] {
             set_active(&mut third, account, "false").await;
@@ -162,8 +162,8 @@ async fn of_two_administrators_who_deactivate_each_other_one_stays(kind: Kind) {
         let (three, four) =
             (account_id(&portal, "three@krisp.example").await, account_id(&portal, "four@krisp.example").await);
         tokio::join!(set_role(&mut third, &four, "reviewer"), set_role(&mut fourth, &three, "reviewer"));
-        let staff = support_accounts::active(db).await.unwrap();
-        let left = staff.iter().filter(|account| account.support_role == Some(Administrator)).count();
+        let accounts = support_accounts::active(db).await.unwrap();
+        let left = accounts.iter().filter(|account| account.support_role == Some(Administrator)).count();
         assert_eq!(left, 1);
     }
 }
@@ -189,8 +189,8 @@ pub async fn vendor_events(portal: &Portal) -> String {
 
 async fn managing_asks_for_a_fresh_proof(kind: Kind) {
     let portal = Portal::start(kind).await;
-    let mut root = portal.staff(ROOT, Administrator).await;
-    portal.staff(REV, Reviewer).await;
+    let mut root = portal.support(ROOT, Administrator).await;
+    portal.support(REV, Reviewer).await;
     let id = account_id(&portal, REV).await;
     portal.pass(TimeDelta::minutes(20));
     let place = set_active(&mut root, &id, "false").await;
@@ -202,8 +202,8 @@ async fn managing_asks_for_a_fresh_proof(kind: Kind) {
 
 async fn who_has_an_account_here_is_not_invited_again(kind: Kind) {
     let portal = Portal::start(kind).await;
-    let mut root = portal.staff(ROOT, Administrator).await;
-    portal.staff(REV, Reviewer).await;
+    let mut root = portal.support(ROOT, Administrator).await;
+    portal.support(REV, Reviewer).await;
     let invite = [("email", REV), ("role", "administrator")];
     root.post("/api/support_accounts/invite", &invite).await;
     assert!(root.get(PAGE).await.body.contains("has a support account already"));
@@ -212,7 +212,7 @@ async fn who_has_an_account_here_is_not_invited_again(kind: Kind) {
     root.post("/api/support_accounts/invite", &invite).await;
     assert!(root.get(PAGE).await.body.contains("Activate it again instead"));
 
-    // a team's member may be staff, too
+    // a team's member may be support, too
     let mut member = portal.signed_in("ada@contoso.com", None).await;
     portal.mail().await;
     root.post("/api/support_accounts/invite", &[("email", "ada@contoso.com"), ("role", "reviewer")]).await;

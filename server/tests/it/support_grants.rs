@@ -1,4 +1,4 @@
-//! What the vendor's staff has given others, who signs in through the vendor's own team: it
+//! What the vendor's support has given others, who signs in through the vendor's own team: it
 //! lasts no longer than the identity provider vouches for who gave it.
 
 use chrono::TimeDelta;
@@ -33,29 +33,29 @@ async fn works(portal: &Portal, token: &str) -> bool {
 
 async fn who_lost_the_role_by_the_groups_gives_none_to_others(kind: Kind) {
     let mut scene = Scene::marked(kind).await;
-    let mut staff = scene.portal.browser();
+    let mut support = scene.portal.browser();
     let mut links = Vec::new();
     // by another group, by none that counts, and because the group no longer gives it
     for number in 0..3 {
-        scene.sign_in(&mut staff, UPN, &[ADMINISTRATORS]).await;
-        links.push(invite(&scene.portal, &mut staff, &format!("n{number}@krisp.example")).await);
+        scene.sign_in(&mut support, UPN, &[ADMINISTRATORS]).await;
+        links.push(invite(&scene.portal, &mut support, &format!("n{number}@krisp.example")).await);
         match number {
-            0 => drop(scene.sign_in(&mut staff, UPN, &[REVIEWERS]).await),
-            1 => drop(scene.sign_in(&mut staff, UPN, &["unrelated"]).await),
+            0 => drop(scene.sign_in(&mut support, UPN, &[REVIEWERS]).await),
+            1 => drop(scene.sign_in(&mut support, UPN, &["unrelated"]).await),
             _ => drop(scene.group("remove", ADMINISTRATORS, "").await),
         }
         assert!(!works(&scene.portal, &links[number]).await, "{number}");
     }
     scene.group("add", ADMINISTRATORS, "administrator").await;
-    scene.sign_in(&mut staff, UPN, &[ADMINISTRATORS]).await;
+    scene.sign_in(&mut support, UPN, &[ADMINISTRATORS]).await;
     for link in &links {
         assert!(!works(&scene.portal, link).await, "the role is back, the links are not");
     }
-    let standing = invite(&scene.portal, &mut staff, "honest@krisp.example").await;
+    let standing = invite(&scene.portal, &mut support, "honest@krisp.example").await;
     assert!(works(&scene.portal, &standing).await);
 
     // while nobody of the team can sign in, nobody of it invites
-    let stopped = invite(&scene.portal, &mut staff, "late@krisp.example").await;
+    let stopped = invite(&scene.portal, &mut support, "late@krisp.example").await;
     let fields = [("slug", &*scene.slug), ("reason", "The identity provider is compromised.")];
     scene.root.post("/api/support/suspend", &fields).await;
     assert!(!works(&scene.portal, &stopped).await);
@@ -66,9 +66,9 @@ async fn who_lost_the_role_by_the_groups_gives_none_to_others(kind: Kind) {
 async fn a_granter_whom_the_identity_provider_no_longer_signs_in_lets_nobody_in(kind: Kind) {
     let scene = Scene::marked(kind).await;
     let (portal, slug) = (&scene.portal, &scene.slug);
-    let mut staff = portal.browser();
-    scene.sign_in(&mut staff, UPN, &[REVIEWERS]).await;
-    staff.post("/api/onboarding/create", &[("name", "Contoso"), ("email", INVITED)]).await;
+    let mut support = portal.browser();
+    scene.sign_in(&mut support, UPN, &[REVIEWERS]).await;
+    support.post("/api/onboarding/create", &[("name", "Contoso"), ("email", INVITED)]).await;
     let token = mailed(portal, INVITED).await;
     let opens =
         async || portal.browser().get(&format!("/invite/{token}")).await.body.contains("Create account and accept");
@@ -79,7 +79,7 @@ async fn a_granter_whom_the_identity_provider_no_longer_signs_in_lets_nobody_in(
     assert!(opens().await, "over a weekend");
     portal.pass(TimeDelta::seconds(1));
     assert_refused(portal, &token, INVITED, "no sign-in for three days").await;
-    scene.sign_in(&mut staff, UPN, &[REVIEWERS]).await;
+    scene.sign_in(&mut support, UPN, &[REVIEWERS]).await;
     assert!(opens().await, "who still signs in is still there");
 
     // a response without the group shows as much, also when its code is never redeemed
@@ -89,6 +89,6 @@ async fn a_granter_whom_the_identity_provider_no_longer_signs_in_lets_nobody_in(
     let received = post_response(&mut away, slug, &response, asked.relay_state.as_deref()).await;
     assert!(received.location().contains("/complete?code="), "{received:?}");
     assert_refused(portal, &token, INVITED, "the groups give no role").await;
-    scene.sign_in(&mut staff, UPN, &[REVIEWERS]).await;
+    scene.sign_in(&mut support, UPN, &[REVIEWERS]).await;
     assert!(redeem(&mut portal.browser(), &token).await.ends_with("/setup/create"));
 }

@@ -1,4 +1,4 @@
-//! Support's staff confirms again through the vendor's identity provider, and nobody takes the
+//! Support confirms again through the vendor's identity provider, and nobody takes the
 //! place of an account that is signed in without being asked.
 
 use axum::http::StatusCode;
@@ -21,37 +21,37 @@ const ASKED: &str = "/account/reauthenticate?next=/support/accounts";
 
 async fn to_confirm_again_one_authenticates_again(kind: Kind) {
     let scene = Scene::marked(kind).await;
-    let mut staff = scene.portal.browser();
-    scene.sign_in(&mut staff, UPN, &[ADMINISTRATORS]).await;
+    let mut support = scene.portal.browser();
+    scene.sign_in(&mut support, UPN, &[ADMINISTRATORS]).await;
     scene.portal.pass(TimeDelta::minutes(16));
-    assert_eq!(staff.get("/support/accounts").await.location(), ASKED);
-    let page = staff.get(ASKED).await.body;
+    assert_eq!(support.get("/support/accounts").await.location(), ASKED);
+    let page = support.get(ASKED).await.body;
     let link = format!("/sso/{}?return_to=/support/accounts&force_authn=true", scene.slug);
     assert!(page.contains(&link.replace('&', "&amp;")), "{page}");
-    let started = staff.get(&link).await.location().to_owned();
+    let started = support.get(&link).await.location().to_owned();
     assert!(Idp::request_xml(&started).contains("ForceAuthn=\"true\""));
-    let plain = staff.get(&format!("/sso/{}", scene.slug)).await.location().to_owned();
+    let plain = support.get(&format!("/sso/{}", scene.slug)).await.location().to_owned();
     assert!(!Idp::request_xml(&plain).contains("ForceAuthn=\"true\""), "the team's options ask nothing");
 
     // whoever takes it out of the request is signed in by a session of the identity provider's
-    let old = scene.sign_in_at(&mut staff, &link, UPN, &[ADMINISTRATORS], TimeDelta::hours(1)).await;
+    let old = scene.sign_in_at(&mut support, &link, UPN, &[ADMINISTRATORS], TimeDelta::hours(1)).await;
     assert_eq!(old.status, StatusCode::FORBIDDEN, "{}", old.body);
-    assert_eq!(staff.get("/support/accounts").await.location(), ASKED, "the session of before is as it was");
-    let mut before = staff.clone();
-    let done = scene.sign_in_at(&mut staff, &link, UPN, &[ADMINISTRATORS], TimeDelta::zero()).await;
+    assert_eq!(support.get("/support/accounts").await.location(), ASKED, "the session of before is as it was");
+    let mut before = support.clone();
+    let done = scene.sign_in_at(&mut support, &link, UPN, &[ADMINISTRATORS], TimeDelta::zero()).await;
     assert_eq!(done.location(), "/support/accounts");
-    assert_eq!(staff.get("/support/accounts").await.status, StatusCode::OK);
+    assert_eq!(support.get("/support/accounts").await.status, StatusCode::OK);
     assert!(before.get("/support").await.location().starts_with("/login"), "one session, not two");
 }
 
 async fn an_old_authentication_signs_in_and_confirms_nothing(kind: Kind) {
     let scene = Scene::marked(kind).await;
     let address = format!("/sso/{}", scene.slug);
-    let mut staff = scene.portal.browser();
-    let done = scene.sign_in_at(&mut staff, &address, UPN, &[ADMINISTRATORS], TimeDelta::hours(1)).await;
+    let mut support = scene.portal.browser();
+    let done = scene.sign_in_at(&mut support, &address, UPN, &[ADMINISTRATORS], TimeDelta::hours(1)).await;
     assert_eq!(done.location(), "/support");
-    assert_eq!(staff.get("/support").await.status, StatusCode::OK);
-    assert_eq!(staff.get("/support/accounts").await.location(), ASKED);
+    assert_eq!(support.get("/support").await.status, StatusCode::OK);
+    assert_eq!(support.get("/support/accounts").await.location(), ASKED);
     // a clock that is ahead confirms for no longer than one that is right
     let mut ahead = scene.portal.browser();
     scene.sign_in_at(&mut ahead, &address, UPN, &[ADMINISTRATORS], TimeDelta::hours(-5)).await;

@@ -1,4 +1,4 @@
-//! The vendor's staff signs in through the vendor's own team.
+//! The vendor's support signs in through the vendor's own team.
 
 use axum::http::StatusCode;
 use chrono::TimeDelta;
@@ -23,7 +23,7 @@ on_both_databases!(
     only_administrators_mark_one_team_with_a_fresh_proof,
     taking_a_group_or_the_mark_away_ends_access_at_once,
     support_keeps_an_administrator_when_the_mark_goes,
-    a_suspended_team_lets_no_staff_in_and_ends_their_sessions,
+    a_suspended_team_lets_no_support_in_and_ends_their_sessions,
     no_password_opens_an_account_of_the_identity_provider,
     an_account_of_the_identity_provider_has_no_credentials_here,
     an_owner_of_the_team_alone_cannot_change_how_support_signs_in,
@@ -51,7 +51,7 @@ impl Scene {
         let idp = Idp::new(portal.now());
         let mut admin = portal.signed_in("it@krisp.example", None).await;
         let slug = active_team(&portal, &mut admin, &idp).await;
-        let root = portal.staff(ROOT, Administrator).await;
+        let root = portal.support(ROOT, Administrator).await;
         portal.mail().await;
         Self { portal, idp, root, slug }
     }
@@ -124,7 +124,7 @@ async fn a_mapped_group_gives_a_support_session(kind: Kind) {
     assert_eq!(browser.get("/support/accounts").await.status, StatusCode::NOT_FOUND);
     assert_eq!(scene.role(UPN).await, Some(Reviewer));
     let events = crate::support_accounts::vendor_events(&scene.portal).await;
-    for code in ["staff.linked", "staff.role_from_groups", "account.signed_in", "team.vendor_marked"] {
+    for code in ["support.linked", "support.role_from_groups", "account.signed_in", "team.vendor_marked"] {
         assert!(events.contains(code), "{code}: {events}");
     }
     let mut other = scene.portal.browser();
@@ -165,7 +165,7 @@ async fn without_the_mark_groups_give_nothing(kind: Kind) {
 
 async fn a_password_account_is_not_taken_over_silently(kind: Kind) {
     let mut scene = Scene::marked(kind).await;
-    let mut owner = scene.portal.staff(UPN, Reviewer).await;
+    let mut owner = scene.portal.support(UPN, Reviewer).await;
     let mut browser = scene.portal.browser();
     let refused = scene.sign_in(&mut browser, UPN, &[ADMINISTRATORS]).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN, "{}", refused.body);
@@ -184,13 +184,13 @@ async fn a_password_account_is_not_taken_over_silently(kind: Kind) {
 
 async fn no_groups_is_said_so_and_ends_what_was_given(kind: Kind) {
     let mut scene = Scene::marked(kind).await;
-    let mut staff = scene.portal.browser();
-    scene.sign_in(&mut staff, UPN, &[REVIEWERS]).await;
+    let mut support = scene.portal.browser();
+    scene.sign_in(&mut support, UPN, &[REVIEWERS]).await;
     let mut browser = scene.portal.browser();
     let refused = scene.sign_in(&mut browser, UPN, &[]).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN, "{}", refused.body);
     assert!(!browser.cookies.contains_key("session") && !browser.cookies.contains_key("person"));
-    assert!(staff.get("/support").await.location().starts_with("/login"));
+    assert!(support.get("/support").await.location().starts_with("/login"));
     let page = scene.root.get(&format!("/support/teams/{}", scene.slug)).await.body;
     assert!(page.contains("No groups came with the sign-in"), "{page}");
     // which groups would do is for those who can see the report
@@ -203,11 +203,11 @@ async fn no_groups_is_said_so_and_ends_what_was_given(kind: Kind) {
 
 async fn a_deactivated_account_stays_out(kind: Kind) {
     let mut scene = Scene::marked(kind).await;
-    let mut staff = scene.portal.browser();
-    scene.sign_in(&mut staff, UPN, &[REVIEWERS]).await;
+    let mut support = scene.portal.browser();
+    scene.sign_in(&mut support, UPN, &[REVIEWERS]).await;
     let id = account_id(&scene.portal, UPN).await;
     scene.root.post("/api/support_accounts/set_active", &[("account", &id), ("active", "false")]).await;
-    assert!(staff.get("/support").await.location().starts_with("/login"));
+    assert!(support.get("/support").await.location().starts_with("/login"));
     let mut again = scene.portal.browser();
     let refused = scene.sign_in(&mut again, UPN, &[REVIEWERS]).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN, "{}", refused.body);
@@ -219,7 +219,7 @@ async fn a_deactivated_account_stays_out(kind: Kind) {
 
 async fn only_administrators_mark_one_team_with_a_fresh_proof(kind: Kind) {
     let mut scene = Scene::unmarked(kind).await;
-    let mut reviewer = scene.portal.staff("rev@krisp.example", Reviewer).await;
+    let mut reviewer = scene.portal.support("rev@krisp.example", Reviewer).await;
     let page = format!("/support/teams/{}", scene.slug);
     assert!(!reviewer.get(&page).await.body.contains("own team"));
     let mark = [("slug", &*scene.slug), ("is_vendor", "true")];
@@ -261,11 +261,11 @@ async fn taking_a_group_or_the_mark_away_ends_access_at_once(kind: Kind) {
 
 async fn support_keeps_an_administrator_when_the_mark_goes(kind: Kind) {
     let mut scene = Scene::marked(kind).await;
-    let mut staff = scene.portal.browser();
-    scene.sign_in(&mut staff, UPN, &[ADMINISTRATORS]).await;
+    let mut support = scene.portal.browser();
+    scene.sign_in(&mut support, UPN, &[ADMINISTRATORS]).await;
     let root = account_id(&scene.portal, ROOT).await;
-    staff.post("/api/support_accounts/set_active", &[("account", &root), ("active", "false")]).await;
-    scene.root = staff;
+    support.post("/api/support_accounts/set_active", &[("account", &root), ("active", "false")]).await;
+    scene.root = support;
     scene.mark("false").await;
     let page = scene.root.get(&format!("/support/teams/{}", scene.slug)).await.body;
     assert!(page.contains("Make somebody else an administrator first"), "{page}");
@@ -274,13 +274,13 @@ async fn support_keeps_an_administrator_when_the_mark_goes(kind: Kind) {
     assert_eq!(scene.root.get("/support/accounts").await.status, StatusCode::OK);
 }
 
-async fn a_suspended_team_lets_no_staff_in_and_ends_their_sessions(kind: Kind) {
+async fn a_suspended_team_lets_no_support_in_and_ends_their_sessions(kind: Kind) {
     let mut scene = Scene::marked(kind).await;
-    let mut staff = scene.portal.browser();
-    scene.sign_in(&mut staff, UPN, &[REVIEWERS]).await;
+    let mut support = scene.portal.browser();
+    scene.sign_in(&mut support, UPN, &[REVIEWERS]).await;
     let fields = [("slug", &*scene.slug), ("reason", "The identity provider is compromised.")];
     scene.root.post("/api/support/suspend", &fields).await;
-    assert!(staff.get("/support").await.location().starts_with("/login"));
+    assert!(support.get("/support").await.location().starts_with("/login"));
     let answer = scene.portal.browser().get(&format!("/sso/{}", scene.slug)).await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
 }
@@ -301,31 +301,31 @@ async fn no_password_opens_an_account_of_the_identity_provider(kind: Kind) {
 
 async fn an_account_of_the_identity_provider_has_no_credentials_here(kind: Kind) {
     let scene = Scene::marked(kind).await;
-    let mut staff = scene.portal.browser();
-    scene.sign_in(&mut staff, UPN, &[ADMINISTRATORS]).await;
-    let account = staff.get("/account").await.body;
+    let mut support = scene.portal.browser();
+    scene.sign_in(&mut support, UPN, &[ADMINISTRATORS]).await;
+    let account = support.get("/account").await.body;
     assert!(
         account.contains("Change your address, password and second factor there")
             && !account.contains("Change password"),
         "{account}"
     );
     for page in ["/account/password", "/account/email"] {
-        assert_eq!(staff.get(page).await.status, StatusCode::NOT_FOUND, "{page}");
+        assert_eq!(support.get(page).await.status, StatusCode::NOT_FOUND, "{page}");
     }
-    assert!(staff.post("/api/factors/begin_totp", &[]).await.location().starts_with("/account/security"));
+    assert!(support.post("/api/factors/begin_totp", &[]).await.location().starts_with("/account/security"));
     scene.portal.mail().await;
     scene.portal.browser().post("/api/accounts/forgot_password", &[("email", UPN)]).await;
     assert!(scene.portal.mail().await.is_empty(), "a password would open nothing");
 
     // to prove again who they are, they sign in again where they do
-    assert_eq!(staff.get("/support/accounts").await.status, StatusCode::OK);
+    assert_eq!(support.get("/support/accounts").await.status, StatusCode::OK);
     scene.portal.pass(TimeDelta::minutes(16));
-    let asked = staff.get("/support/accounts").await.location().to_owned();
+    let asked = support.get("/support/accounts").await.location().to_owned();
     assert_eq!(asked, "/account/reauthenticate?next=/support/accounts");
-    let page = staff.follow(&asked).await.body;
+    let page = support.follow(&asked).await.body;
     assert!(page.contains(&format!("/sso/{}?return_to=/support/accounts", scene.slug)), "{page}");
-    scene.sign_in(&mut staff, UPN, &[ADMINISTRATORS]).await;
-    assert_eq!(staff.get("/support/accounts").await.status, StatusCode::OK);
+    scene.sign_in(&mut support, UPN, &[ADMINISTRATORS]).await;
+    assert_eq!(support.get("/support/accounts").await.status, StatusCode::OK);
 }
 
 async fn an_owner_of_the_team_alone_cannot_change_how_support_signs_in(kind: Kind) {
@@ -357,14 +357,14 @@ async fn an_owner_of_the_team_alone_cannot_change_how_support_signs_in(kind: Kin
 
 async fn an_owner_of_the_team_alone_replaces_no_key_and_ends_no_session(kind: Kind) {
     let scene = Scene::marked(kind).await;
-    let mut staff = scene.portal.browser();
-    scene.sign_in(&mut staff, UPN, &[REVIEWERS]).await;
+    let mut support = scene.portal.browser();
+    scene.sign_in(&mut support, UPN, &[REVIEWERS]).await;
     let mut owner = scene.portal.browser();
     owner.post("/api/accounts/sign_in", &[("email", "it@krisp.example"), ("password", PASSWORD)]).await;
     let refusal = "Only a support administrator can decide about its sign-in, its keys and its sessions";
     owner.post("/api/teams/end_sessions", &[("slug", &scene.slug)]).await;
     assert!(owner.get(&format!("/teams/{}/sessions", scene.slug)).await.body.contains(refusal));
-    assert_eq!(staff.get("/support").await.status, StatusCode::OK);
+    assert_eq!(support.get("/support").await.status, StatusCode::OK);
 
     for _ in 0..2 {
         owner.post("/api/keys/create", &[("slug", &scene.slug)]).await;

@@ -50,7 +50,7 @@ async fn identify(services: &Services, cookie: Option<&str>, is_use: bool) -> Re
         is_federated: account.person_id.is_some(),
         session_hash: hash,
         second_factor: second_factor_state(services, session.second_factor_at.is_some()),
-        is_recently_authenticated: session.confirmed_at.is_some_and(|at| now - at <= lifetime),
+        is_recently_authenticated: session.authenticated_at.is_some_and(|at| now - at <= lifetime),
     };
     Ok(if session.awaiting_factor { Identity::AwaitingSecondFactor(actor) } else { Identity::Account(actor) })
 }

@@ -130,7 +130,7 @@ fn new_session(
         user_agent: client.user_agent.clone(),
         awaiting_factor,
         second_factor_at: method.second_factor_at(now),
-        confirmed_at: method.authenticated_at(now).filter(|_| !awaiting_factor),
+        authenticated_at: method.authenticated_at(now).filter(|_| !awaiting_factor),
         team_id: attempt.map(|attempt| attempt.team_id),
         name_id: attempt.and_then(|attempt| attempt.name_id.clone()),
         name_id_format: attempt.and_then(|attempt| attempt.name_id_format.clone()),
@@ -190,7 +190,7 @@ pub(crate) async fn update_session(
             Some(false) => None,
             None => before.second_factor_at,
         },
-        confirmed_at: if update.is_reauthenticated { Some(now) } else { before.confirmed_at },
+        authenticated_at: if update.is_reauthenticated { Some(now) } else { before.authenticated_at },
         ..before
     };
     let lifetime = session.expires_at - now;

@@ -63,7 +63,7 @@ async fn enqueue_links(
     mail::enqueue(services, &tx, new.as_str(), &Message::Credentials(to_new)).await?;
     let to_old = Credentials::EmailChangeRequested { new: new.to_string(), origin };
     mail::enqueue(services, &tx, own.email.as_str(), &Message::Credentials(to_old)).await?;
-    let event = NewAuditEvent::vendor(AuditAction::EmailChangeAsked).target(own.email.as_str());
+    let event = NewAuditEvent::vendor(AuditAction::EmailChangeRequested).target(own.email.as_str());
     let event = event.changed(json!({ "email": own.email.as_str() }), json!({ "email": new.as_str() }));
     audit::record(services, &tx, actor, event).await?;
     Ok(store::commit(tx).await?)

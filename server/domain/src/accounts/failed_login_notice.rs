@@ -15,7 +15,7 @@ use crate::{AccountActor, Actor, Error, Services};
 const MAX_ADDRESS: usize = 254;
 /// What counts as a failed sign-in.
 const FAILED_LOGINS: [AuditAction; 4] =
-    [AuditAction::SignInFailed, AuditAction::PasswordRefused, AuditAction::FactorFailed, AuditAction::ConfirmFailed];
+    [AuditAction::SignInFailed, AuditAction::PasswordRefused, AuditAction::FactorFailed, AuditAction::ReauthenticationFailed];
 /// How many are a burst: more than the owner mistypes.
 const BURST: usize = 10;
 /// The owner is told at most this often: an attacker must not fill a mailbox.
@@ -47,11 +47,11 @@ pub(super) async fn notify_of_failed_login_burst(services: &Services, tx: &Tx, a
     if failures.len() < BURST {
         return Ok(());
     }
-    let notices = [AuditAction::GuessingNoticed];
+    let notices = [AuditAction::FailedLoginNoticeSent];
     if !audit::recent_events_about(tx, &notices, &account.email, now - NOTICE_INTERVAL, 1).await?.is_empty() {
         return Ok(());
     }
-    let event = NewAuditEvent::vendor(AuditAction::GuessingNoticed).target(&*account.email);
+    let event = NewAuditEvent::vendor(AuditAction::FailedLoginNoticeSent).target(&*account.email);
     audit::record(services, tx, &Actor::portal(), event).await?;
     let lines = failures.iter().map(|failure| at_and_from(failure.at, failure.ip.as_deref())).collect();
     mail::enqueue(services, tx, &account.email, &Message::Credentials(Credentials::FailedLogins { lines })).await

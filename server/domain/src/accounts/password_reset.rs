@@ -49,7 +49,7 @@ async fn enqueue_link(
         let message = Credentials::ResetPassword { link, origin: RequestOrigin::of(services, actor) };
         mail::enqueue(services, &tx, &account.email, &Message::Credentials(message)).await?;
     }
-    let event = NewAuditEvent::vendor(AuditAction::PasswordResetAsked).target(email.as_str());
+    let event = NewAuditEvent::vendor(AuditAction::PasswordResetRequested).target(email.as_str());
     audit::record(services, &tx, actor, event).await?;
     Ok(store::commit(tx).await?)
 }

@@ -24,7 +24,7 @@ pub async fn available_methods(services: &Services, actor: &Actor) -> Result<Fac
 pub async fn with_password(services: &Services, actor: &Actor, password: &str, code: &str) -> Result<String, Error> {
     let account = count_attempt(services, actor).await?;
     let result = verify_password_and_code(services, actor, account, password, code).await;
-    record_if_refused(services, actor, account, AuditAction::ConfirmFailed, result).await
+    record_if_refused(services, actor, account, AuditAction::ReauthenticationFailed, result).await
 }
 
 async fn verify_password_and_code(
@@ -72,7 +72,7 @@ pub async fn with_passkey(
         factors::verify_passkey(services, &tx, Some(account.id), &challenge, credential).await?;
         complete(services, tx, actor, account, true).await
     };
-    record_if_refused(services, actor, account, AuditAction::ConfirmFailed, result.await).await
+    record_if_refused(services, actor, account, AuditAction::ReauthenticationFailed, result.await).await
 }
 
 /// Counts an attempt before it is verified.
@@ -93,7 +93,7 @@ async fn complete(
     let second_factor = is_second_factor_verified.then_some(true);
     let update = SessionUpdate { second_factor, is_reauthenticated: true };
     let cookie = update_session(services, &tx, actor, update).await?;
-    let event = NewAuditEvent::vendor(AuditAction::Confirmed).target(account.email.as_str());
+    let event = NewAuditEvent::vendor(AuditAction::Reauthenticated).target(account.email.as_str());
     audit::record(services, &tx, actor, event).await?;
     store::commit(tx).await?;
     let counted = AccountThrottle::own(actor, account.id);

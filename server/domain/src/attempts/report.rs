@@ -1,6 +1,6 @@
 //! The report of an attempt: its timeline, claims and XML.
 
-use model::attempts::KeptXml;
+use model::attempts::AttemptXml;
 use model::sign_in::Profile;
 use model::{AttemptReport, Claim};
 use store::attempt_documents::{self, DocumentKind};
@@ -71,11 +71,11 @@ async fn kept_xml(
     db: &impl ConnectionTrait,
     attempt: &Attempt,
     standing: ActorRole,
-) -> Result<KeptXml, Error> {
+) -> Result<AttemptXml, Error> {
     let keep = services.settings.retention.xml;
     let documents = attempt_documents::kept_kinds(db, attempt, services.now() - keep).await?;
     let has = |kind| documents.contains(&kind);
-    Ok(KeptXml {
+    Ok(AttemptXml {
         request: has(DocumentKind::Request),
         response: has(DocumentKind::Response),
         days: u16::try_from(keep.num_days()).unwrap_or(u16::MAX),

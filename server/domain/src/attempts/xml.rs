@@ -23,7 +23,7 @@ pub async fn xml(services: &Services, actor: &Actor, scope: &AttemptScope, refer
     let events = attempt_events::timeline(&tx, &attempt).await?;
     let is_verified = events.iter().any(|event| event.kind == EventKind::Signature && event.verdict != Verdict::Failed);
     if !kept.is_empty() {
-        let event = NewAuditEvent::team(attempt.team_id, AuditAction::XmlSeen).target(attempt.reference.clone());
+        let event = NewAuditEvent::team(attempt.team_id, AuditAction::XmlViewed).target(attempt.reference.clone());
         audit::record(services, &tx, actor, event).await?;
     }
     store::commit(tx).await?;

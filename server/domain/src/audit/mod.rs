@@ -171,5 +171,5 @@ const fn is_revocation(action: AuditAction) -> bool {
 /// Whether anybody can cause the event without any proof. All others take a token or a password
 /// that only one person has.
 const fn needs_no_proof(action: AuditAction) -> bool {
-    matches!(action, AuditAction::SignInFailed | AuditAction::PasswordResetAsked | AuditAction::ConfirmationResent)
+    matches!(action, AuditAction::SignInFailed | AuditAction::PasswordResetRequested | AuditAction::ConfirmationResent)
 }

@@ -70,37 +70,37 @@ const fn class(action: AuditAction) -> OcsfClass {
         A::SignedOut | A::SignedOutByIdp | A::SessionEnded | A::SessionsEnded | A::TeamSessionsEnded => {
             OcsfClass::Authentication(LOGOFF)
         }
-        A::Confirmed | A::ConfirmFailed | A::PasswordRefused | A::GuessingNoticed => OcsfClass::Authentication(OTHER),
+        A::Reauthenticated | A::ReauthenticationFailed | A::PasswordRefused | A::FailedLoginNoticeSent => OcsfClass::Authentication(OTHER),
         A::SignedUp
         | A::FirstSupportCreated
         | A::AccountCreated
         | A::PersonProvisioned
-        | A::StaffInvited
+        | A::SupportInvited
         | A::InvitationAccepted => OcsfClass::Account(CREATE),
         A::AccountReactivated => OcsfClass::Account(ENABLE),
         A::PasswordChanged => OcsfClass::Account(PASSWORD_CHANGE),
-        A::PasswordReset | A::PasswordResetAsked => OcsfClass::Account(PASSWORD_RESET),
+        A::PasswordReset | A::PasswordResetRequested => OcsfClass::Account(PASSWORD_RESET),
         A::AccountDeactivated => OcsfClass::Account(DISABLE),
         A::TotpAdded | A::PasskeyAdded | A::RecoveryCodesCreated => OcsfClass::Account(FACTOR_ENABLE),
         A::TotpRemoved | A::PasskeyRemoved | A::FactorsReset => OcsfClass::Account(FACTOR_DISABLE),
         A::EmailVerified
         | A::ConfirmationResent
-        | A::EmailChangeAsked
+        | A::EmailChangeRequested
         | A::EmailChanged
         | A::EmailChangeUndone
         | A::PasskeyRenamed
         | A::RecoveryCodeUsed
-        | A::StaffLinked => OcsfClass::Account(OTHER),
+        | A::SupportLinked => OcsfClass::Account(OTHER),
         A::MemberInvited
         | A::MemberRoleChanged
-        | A::OwnershipHandedOver
-        | A::StaffRoleChanged
-        | A::StaffRoleFromGroups
+        | A::OwnershipTransferred
+        | A::SupportRoleChanged
+        | A::SupportRoleFromGroups
         | A::OnboardingLinkSent
         | A::InvitationResent => OcsfClass::Access(ASSIGN),
         A::MemberRemoved | A::MemberLeft | A::InvitationRevoked => OcsfClass::Access(REVOKE),
         A::TeamCreated | A::TeamImported | A::CertificateAdded | A::KeyCreated => OcsfClass::Entity(CREATE),
-        A::XmlSeen | A::SignInsExported => OcsfClass::Entity(READ),
+        A::XmlViewed | A::SignInsExported => OcsfClass::Entity(READ),
         A::CertificateRemoved | A::KeyDeleted | A::DraftDiscarded | A::MailDiscarded => OcsfClass::Entity(DELETE),
         A::TeamSubmitted
         | A::TeamWithdrawn
@@ -133,7 +133,7 @@ const fn failed(action: AuditAction) -> bool {
         action,
         AuditAction::SignInFailed
             | AuditAction::FactorFailed
-            | AuditAction::ConfirmFailed
+            | AuditAction::ReauthenticationFailed
             | AuditAction::PasswordRefused
     )
 }

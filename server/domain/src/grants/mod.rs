@@ -41,13 +41,13 @@ pub(crate) async fn require_valid(
         None => None,
     };
     let (team, action) = match (grant.kind, team) {
-        (InvitationKind::Staff, None) => return actor.authorize_support(Action::ManageSupport),
+        (InvitationKind::Support, None) => return actor.authorize_support(Action::ManageSupport),
         (InvitationKind::Member, Some(team)) => (team, Action::Invite),
         (InvitationKind::Onboarding, Some(team)) => {
             let action = onboarding_action(&team);
             (team, action)
         }
-        (InvitationKind::Staff, Some(_)) | (InvitationKind::Member | InvitationKind::Onboarding, None) => {
+        (InvitationKind::Support, Some(_)) | (InvitationKind::Member | InvitationKind::Onboarding, None) => {
             return Err(Error::NotFound);
         }
     };

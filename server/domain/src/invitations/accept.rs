@@ -1,7 +1,7 @@
 //! What the link of an invitation does: it shows the invitation, and lets its recipient accept.
 
 use model::ids::AccountId;
-use model::members::{InvitationKind, InviteView, Joined, Visitor};
+use model::members::{InvitationKind, InviteView, Joined, Invitee};
 use model::{AuditAction, FieldProblem, Role, SupportRole};
 use store::invitations::{self, Invitation};
 use store::teams::{self, Team};
@@ -35,14 +35,14 @@ pub async fn preview(services: &Services, actor: &Actor, token: &str) -> Result<
     }))
 }
 
-async fn visitor(db: &impl ConnectionTrait, actor: &Actor, invited: &str) -> Result<Visitor, Error> {
+async fn visitor(db: &impl ConnectionTrait, actor: &Actor, invited: &str) -> Result<Invitee, Error> {
     if let Some(account) = actor.signed_in_account() {
         let same = account.email.as_str() == invited;
-        return Ok(if same { Visitor::Invited } else { Visitor::Other(account.email.clone()) });
+        return Ok(if same { Invitee::Invited } else { Invitee::Other(account.email.clone()) });
     }
     let account = accounts::by_email(db, invited).await?;
     let confirmed = account.is_some_and(|account| account.email_verified_at.is_some());
-    Ok(if confirmed { Visitor::HasAccount } else { Visitor::New })
+    Ok(if confirmed { Invitee::HasAccount } else { Invitee::New })
 }
 
 async fn team_of(db: &impl ConnectionTrait, invitation: &Invitation) -> Result<Option<Team>, Error> {

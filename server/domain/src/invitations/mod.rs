@@ -43,7 +43,7 @@ impl InvitedRole {
         match self {
             Self::Member(_) => InvitationKind::Member,
             Self::FirstOwner => InvitationKind::Onboarding,
-            Self::Support(_) => InvitationKind::Staff,
+            Self::Support(_) => InvitationKind::Support,
         }
     }
 
@@ -60,7 +60,7 @@ impl InvitedRole {
         Ok(match invitation.kind {
             InvitationKind::Member => Self::Member(Role::parse(&invitation.role).ok_or_else(unknown)?),
             InvitationKind::Onboarding => Self::FirstOwner,
-            InvitationKind::Staff => Self::Support(SupportRole::parse(&invitation.role).ok_or_else(unknown)?),
+            InvitationKind::Support => Self::Support(SupportRole::parse(&invitation.role).ok_or_else(unknown)?),
         })
     }
 }
@@ -135,7 +135,7 @@ pub(crate) async fn send(
     let action = match role {
         InvitedRole::Member(_) => AuditAction::MemberInvited,
         InvitedRole::FirstOwner => AuditAction::OnboardingLinkSent,
-        InvitedRole::Support(_) => AuditAction::StaffInvited,
+        InvitedRole::Support(_) => AuditAction::SupportInvited,
     };
     let event = NewAuditEvent::of(target.team, action).target(email.as_str());
     audit::record(services, tx, actor, event.detail(Some(role.as_str().to_owned()))).await?;

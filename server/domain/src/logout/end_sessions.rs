@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::AuditAction;
 use model::ids::AccountId;
 use saml::logout::{NameId, SessionIndexes};
-use store::attempts::{self, Attempt, Failure};
+use store::attempts::{self, Attempt, AttemptFailure};
 use store::federated_sessions::{self, UnfinishedSignIns};
 use store::teams::Team;
 use store::{Tx, accounts, members, support_accounts};
@@ -129,16 +129,16 @@ async fn end_sessions_of_person(
             found.add(session.session_index.as_deref());
         }
     }
-    let (mut of_staff, mut accounts) = (Vec::new(), BTreeMap::<AccountId, u64>::new());
+    let (mut of_support, mut accounts) = (Vec::new(), BTreeMap::<AccountId, u64>::new());
     for session in federated_sessions::account_sessions(tx, id, value).await? {
         if subject.means(team, &session.name_id(), session.session_index.as_deref()) {
             *accounts.entry(session.account_id).or_default() += 1;
-            of_staff.push(session.token_hash);
+            of_support.push(session.token_hash);
             found.add(session.session_index.as_deref());
         }
     }
     found.count = federated_sessions::end_person_sessions(tx, &of_people).await?
-        + federated_sessions::end_account_sessions(tx, &of_staff).await?;
+        + federated_sessions::end_account_sessions(tx, &of_support).await?;
     for (account, ended) in accounts {
         record_support(services, tx, actor, account, ended).await?;
     }
@@ -183,7 +183,7 @@ async fn end_attempt(
     attempt: &Attempt,
     why: &Finding,
 ) -> Result<bool, Error> {
-    let failure = Failure { expected: why.expected.clone(), actual: why.actual.clone(), ..Failure::of(why.code) };
+    let failure = AttemptFailure { expected: why.expected.clone(), actual: why.actual.clone(), ..AttemptFailure::of(why.code) };
     let ended = attempts::fail(tx, team.team_id(), attempt.id, attempt.status, failure, services.now()).await?;
     if ended {
         record_end(services, tx, attempt, why.clone()).await?;

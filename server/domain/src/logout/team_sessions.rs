@@ -46,7 +46,7 @@ pub(crate) async fn end_all_sessions_of_team(
 }
 
 /// What ends with a team that is suspended, by whoever's decision: all sessions of its people,
-/// and what the vendor's own staff, who came by the same door, had given others.
+/// and what support, who came by the same door, had given others.
 pub(crate) async fn end_access_of_suspended_team(
     services: &Services,
     tx: &Tx,

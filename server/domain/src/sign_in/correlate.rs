@@ -24,7 +24,7 @@ pub(super) enum Correlation {
     IdpInitiated { attempt: Attempt, revision: Revision },
     /// It belongs to an open attempt that it cannot complete, whatever it says. It is verified
     /// all the same, so that all that is wrong is seen at once.
-    Objectionable { attempt: Attempt, revision: Option<Revision>, objection: Finding },
+    NotCompletable { attempt: Attempt, revision: Option<Revision>, objection: Finding },
     /// It belongs to no open attempt. Verified for the same reason.
     Unmatched { revision: Option<Revision>, objection: Finding },
 }
@@ -74,7 +74,7 @@ async fn by_request_id(services: &Services, team: &Team, request_id: &str) -> Re
         (None, Some(revision)) => Correlation::SpInitiated { attempt, revision },
         (objection, revision) => {
             let objection = objection.unwrap_or(Finding::new(FindingCode::NotConfigured));
-            Correlation::Objectionable { attempt, revision, objection }
+            Correlation::NotCompletable { attempt, revision, objection }
         }
     })
 }
@@ -95,7 +95,7 @@ async fn unsolicited(services: &Services, team: &Team, relay_state: Option<&str>
     let unsolicited = Finding::new(FindingCode::Unsolicited);
     if let Some(attempt) = by_relay_state(services, team, relay_state).await? {
         let revision = revision_of(services, team, &attempt).await?;
-        return Ok(Correlation::Objectionable { attempt, revision, objection: unsolicited });
+        return Ok(Correlation::NotCompletable { attempt, revision, objection: unsolicited });
     }
     let objection = match (status, &revision) {
         (TeamStatus::Active, Some(_)) => unsolicited,

@@ -137,7 +137,7 @@ async fn process(
             let requested = RequestedAuthn::unsolicited(&revision.options, services.now());
             complete(services, address, gated, ResponseAttempt::New(attempt), &revision, requested).await
         }
-        Correlation::Objectionable { attempt, revision, objection } => {
+        Correlation::NotCompletable { attempt, revision, objection } => {
             Err(reject_attempt(services, address, gated, attempt, revision.as_ref(), objection).await)
         }
         Correlation::Unmatched { revision, objection } => {

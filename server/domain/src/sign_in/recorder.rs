@@ -3,7 +3,7 @@
 
 use model::{EventKind, FindingCode, FindingValue, Verdict};
 use store::attempt_documents::DocumentKind;
-use store::attempts::{self, Attempt, AttemptStatus, Failure, VerifiedSubject};
+use store::attempts::{self, Attempt, AttemptStatus, AttemptFailure, VerifiedSubject};
 use store::revisions::Revision;
 use store::teams::Team;
 use store::{ConnectionTrait, Tx, attempt_events};
@@ -41,10 +41,10 @@ impl AttemptRejection {
 
     /// How the attempt ends, and its timeline with the reason as the last event. A reason that a
     /// check has stated with its values is not stated twice.
-    fn finish(self) -> (Failure, Timeline) {
+    fn finish(self) -> (AttemptFailure, Timeline) {
         let Self { finding, mut timeline, subject } = self;
         let finding = finding.bounded();
-        let failure = Failure {
+        let failure = AttemptFailure {
             finding: finding.code,
             expected: finding.expected.clone(),
             actual: finding.actual.clone(),
@@ -54,7 +54,7 @@ impl AttemptRejection {
         let is_stated =
             timeline.events.iter().any(|event| event.finding == Some(finding.code) && event.verdict == Verdict::Failed);
         let finding = if is_stated { Finding::new(finding.code) } else { finding };
-        timeline.add(failed(EventKind::Refused, finding, true));
+        timeline.add(failed(EventKind::Rejected, finding, true));
         (failure, timeline)
     }
 }
@@ -167,7 +167,7 @@ impl<'a> AttemptRecorder<'a> {
     async fn end_open(
         &self,
         attempt: &Attempt,
-        failure: Failure,
+        failure: AttemptFailure,
         timeline: Timeline,
     ) -> Result<Option<Timeline>, Error> {
         let (tx, now) = (self.services.db.begin().await?, self.services.now());
@@ -179,7 +179,7 @@ impl<'a> AttemptRecorder<'a> {
         Ok(None)
     }
 
-    async fn store_rejected(&self, attempt: Attempt, mut failure: Failure, mut timeline: Timeline) -> SignInError {
+    async fn store_rejected(&self, attempt: Attempt, mut failure: AttemptFailure, mut timeline: Timeline) -> SignInError {
         let code = failure.finding;
         // whoever sends rubbish without end fills no table
         if self.pay(&attempt, &mut failure, &mut timeline).is_err() {
@@ -194,7 +194,7 @@ impl<'a> AttemptRecorder<'a> {
         }
     }
 
-    async fn insert_rejected(&self, attempt: Attempt, failure: Failure, timeline: Timeline) -> Result<Attempt, Error> {
+    async fn insert_rejected(&self, attempt: Attempt, failure: AttemptFailure, timeline: Timeline) -> Result<Attempt, Error> {
         let now = self.services.now();
         let event_count = i32::try_from(timeline.events.len()).unwrap_or(i32::MAX);
         let attempt = Attempt { event_count, ..failure.end(attempt, now) };
@@ -211,7 +211,7 @@ impl<'a> AttemptRecorder<'a> {
     /// Pays for a rejection's rows: the address that sent it and the team; for a test, all tests
     /// and the team, whose members look into it, so that strangers' rubbish uses up nothing of
     /// theirs. XML and claims that nobody can pay for are not kept.
-    fn pay(&self, attempt: &Attempt, failure: &mut Failure, timeline: &mut Timeline) -> Result<(), Error> {
+    fn pay(&self, attempt: &Attempt, failure: &mut AttemptFailure, timeline: &mut Timeline) -> Result<(), Error> {
         let team = BudgetOwner::Team(attempt.team_id);
         let (row, xml, payers) = if attempt.is_test {
             (RowKind::TestResult, RowKind::TestXml, [BudgetOwner::Tests, team])
@@ -245,5 +245,5 @@ pub(crate) async fn record_end(
     attempt: &Attempt,
     finding: Finding,
 ) -> Result<(), Error> {
-    Timeline::of_event(failed(EventKind::Refused, finding, true)).append_to(services, tx, attempt).await
+    Timeline::of_event(failed(EventKind::Rejected, finding, true)).append_to(services, tx, attempt).await
 }

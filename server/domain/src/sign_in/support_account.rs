@@ -76,12 +76,12 @@ pub(super) async fn session_for(
     };
     let account = match account {
         Some(account) if account.deactivated_at.is_some() => {
-            return Ok(SessionKind::Rejected(Finding::new(FindingCode::StaffDeactivated)));
+            return Ok(SessionKind::Rejected(Finding::new(FindingCode::SupportDeactivated)));
         }
         Some(account) => account,
         None => match link_account(services, tx, &actor, &profile, person).await? {
             Some(account) => account,
-            None => return Ok(SessionKind::Rejected(Finding::new(FindingCode::StaffAccountExists))),
+            None => return Ok(SessionKind::Rejected(Finding::new(FindingCode::SupportAccountExists))),
         },
     };
     give_role(services, tx, &actor, &account, role).await?;
@@ -121,7 +121,7 @@ async fn link_account(
 }
 
 async fn record_link(services: &Services, tx: &Tx, actor: &Actor, email: &EmailAddress) -> Result<(), Error> {
-    audit::record(services, tx, actor, NewAuditEvent::vendor(AuditAction::StaffLinked).target(email.as_str())).await
+    audit::record(services, tx, actor, NewAuditEvent::vendor(AuditAction::SupportLinked).target(email.as_str())).await
 }
 
 /// Gives the account the role of its groups.
@@ -166,7 +166,7 @@ async fn record_role(
     account: &Account,
     role: Option<SupportRole>,
 ) -> Result<(), Error> {
-    let event = NewAuditEvent::vendor(AuditAction::StaffRoleFromGroups).target(account.email.clone());
+    let event = NewAuditEvent::vendor(AuditAction::SupportRoleFromGroups).target(account.email.clone());
     let event = event.changed(json!({ "role": account.support_role }), json!({ "role": role }));
     audit::record(services, tx, actor, event).await
 }

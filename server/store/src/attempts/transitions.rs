@@ -33,7 +33,7 @@ pub struct VerifiedSubject {
 
 /// Why an attempt failed.
 #[derive(Clone, Debug)]
-pub struct Failure {
+pub struct AttemptFailure {
     /// Which check.
     pub finding: FindingCode,
     /// What we expected.
@@ -46,7 +46,7 @@ pub struct Failure {
     pub subject: Option<String>,
 }
 
-impl Failure {
+impl AttemptFailure {
     /// A failure that its code says all about.
     #[must_use]
     pub const fn of(finding: FindingCode) -> Self {
@@ -136,7 +136,7 @@ pub async fn fail(
     team: TeamId,
     id: AttemptId,
     from: AttemptStatus,
-    failure: Failure,
+    failure: AttemptFailure,
     now: Timestamp,
 ) -> Result<bool> {
     let row = attempts::ActiveModel { finished_at: Set(Some(now)), ..failure.row() };

@@ -17,7 +17,8 @@ pub struct Model {
     pub user_agent: Option<String>,
     pub awaiting_factor: bool,
     pub second_factor_at: Option<DateTimeUtc>,
-    pub confirmed_at: Option<DateTimeUtc>,
+    #[sea_orm(column_name = "confirmed_at")]
+    pub authenticated_at: Option<DateTimeUtc>,
     pub team_id: Option<Uuid>,
     #[sea_orm(column_type = "Text", nullable)]
     pub name_id: Option<String>,

@@ -107,7 +107,7 @@ async fn an_unsolicited_response_that_is_refused_is_an_attempt_of_its_own(kind: 
     assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::WrongAudience), "{:#?}", report.events);
     assert_eq!(found(&report, FindingCode::WrongAudience).expected_text().as_ref(), Some(&scene.slug));
     assert!(report.events.iter().any(|event| event.kind == EventKind::ResponseReceived));
-    assert_eq!(report.events.last().map(|event| event.kind), Some(EventKind::Refused));
+    assert_eq!(report.events.last().map(|event| event.kind), Some(EventKind::Rejected));
     assert_eq!(scene.attempts().await.len(), before + 1, "and there is no other one that waits");
 
     let response = scene.unasked(&scene.slug);

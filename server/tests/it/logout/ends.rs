@@ -119,15 +119,15 @@ async fn a_request_for_one_team_ends_nothing_at_another_with_the_same_identity_p
 /// A team whose group of reviewers signs in to support.
 async fn vendors(kind: Kind) -> Scene {
     let scene = scene(kind, IDP_LOGOUT).await;
-    let mut root = scene.portal.staff("root@krisp.example", SupportRole::Administrator).await;
+    let mut root = scene.portal.support("root@krisp.example", SupportRole::Administrator).await;
     root.decide("vendor_team/mark", &scene.slug, &[("is_vendor", "true")]).await;
     let group = [("slug", &*scene.slug), ("group", REVIEWERS), ("role", "reviewer")];
     root.post("/api/vendor_team/add_group", &group).await;
     scene
 }
 
-/// One of the staff signs in; with the index of the session.
-async fn staff(scene: &Scene) -> (Browser, Vec<String>) {
+/// Somebody of support signs in; with the index of the session.
+async fn sign_in_as_support(scene: &Scene) -> (Browser, Vec<String>) {
     let mut begun = scene.begun(UPN).await;
     begun.options.claims.push(Claim { name: GROUPS.to_owned(), values: vec![REVIEWERS.to_owned()] });
     let code = scene.answered(&mut begun).await.location().to_owned();
@@ -142,8 +142,8 @@ async fn is_support(browser: &mut Browser) -> bool {
 
 async fn support_is_signed_out_with_its_person(kind: Kind) {
     let scene = vendors(kind).await;
-    let (mut one, _) = staff(&scene).await;
-    let (mut two, _) = staff(&scene).await;
+    let (mut one, _) = sign_in_as_support(&scene).await;
+    let (mut two, _) = sign_in_as_support(&scene).await;
     assert!(is_support(&mut one).await && is_support(&mut two).await);
     let mut waiting = scene.begun(UPN).await;
     waiting.options.claims.push(Claim { name: GROUPS.to_owned(), values: vec![REVIEWERS.to_owned()] });
@@ -158,8 +158,8 @@ async fn support_is_signed_out_with_its_person(kind: Kind) {
 
 async fn one_session_of_support_is_signed_out_by_its_index(kind: Kind) {
     let scene = vendors(kind).await;
-    let (mut one, index) = staff(&scene).await;
-    let (mut two, _) = staff(&scene).await;
+    let (mut one, index) = sign_in_as_support(&scene).await;
+    let (mut two, _) = sign_in_as_support(&scene).await;
     scene.logged_out(&Said { session_indexes: &index, ..Scene::said(1) }).await;
     assert!(!is_support(&mut one).await);
     assert!(is_support(&mut two).await);
@@ -169,7 +169,7 @@ async fn support_that_signs_out_here_ends_what_it_has_on_its_way(kind: Kind) {
     let scene = vendors(kind).await;
     let operator = |email| accounts::active_sessions::end_by_operator(&scene.portal.services, Some(email));
     for by_operator in [false, true] {
-        let (mut here, _) = staff(&scene).await;
+        let (mut here, _) = sign_in_as_support(&scene).await;
         let mut waiting = scene.begun(UPN).await;
         waiting.options.claims.push(Claim { name: GROUPS.to_owned(), values: vec![REVIEWERS.to_owned()] });
         let code = scene.answered(&mut waiting).await.location().to_owned();
@@ -183,7 +183,7 @@ async fn support_that_signs_out_here_ends_what_it_has_on_its_way(kind: Kind) {
         assert!(!is_support(&mut waiting.browser).await);
         assert_eq!(scene.latest().await.outcome, AttemptOutcome::Failed(FindingCode::SignedOut));
     }
-    assert!(is_support(&mut staff(&scene).await.0).await, "the next sign-in works");
+    assert!(is_support(&mut sign_in_as_support(&scene).await.0).await, "the next sign-in works");
 }
 
 async fn a_suspension_by_a_file_ends_sessions(kind: Kind) {

@@ -13,7 +13,7 @@ pub enum Access {
     Own(Action),
     /// Those who stand to the team as the action asks.
     Team(Action),
-    /// The vendor's staff, to what is no team's.
+    /// Support, to what is no team's.
     Vendor(Action),
 }
 
@@ -90,14 +90,14 @@ pub const FUNCTIONS: &[Function] = &[
     open("keys/create", Team(Action::Configure)),
     closed("keys/promote", Team(Action::ReplaceKeys), &[]),
     closed("keys/delete", Team(Action::ReplaceKeys), &[("key", NO_ID)]),
-    with("sign_ins/explain", Team(Action::View), &[("text", "AADSTS50105")]),
-    open("sign_ins/team", Team(Action::View)),
-    open("sign_ins/vendor", Vendor(Action::Review)),
-    with("sign_ins/team_report", Team(Action::View), &[("reference", REFERENCE)]),
-    with("sign_ins/vendor_report", Vendor(Action::Review), &[("reference", REFERENCE)]),
-    with("sign_ins/team_xml", Team(Action::ViewXml), &[("reference", REFERENCE)]),
-    with("sign_ins/vendor_xml", Vendor(Action::ReviewXml), &[("reference", REFERENCE)]),
-    with("sign_ins/ask_metadata", Team(Action::Configure), &[("reference", REFERENCE)]),
+    with("entra_errors/explain", Team(Action::View), &[("text", "AADSTS50105")]),
+    open("attempts/team", Team(Action::View)),
+    open("attempts/vendor", Vendor(Action::Review)),
+    with("attempts/team_report", Team(Action::View), &[("reference", REFERENCE)]),
+    with("attempts/vendor_report", Vendor(Action::Review), &[("reference", REFERENCE)]),
+    with("attempts/team_xml", Team(Action::ViewXml), &[("reference", REFERENCE)]),
+    with("attempts/vendor_xml", Vendor(Action::ReviewXml), &[("reference", REFERENCE)]),
+    with("attempts/check_metadata", Team(Action::Configure), &[("reference", REFERENCE)]),
     open("audit/team", Team(Action::ViewAudit)),
     open("audit/vendor", Vendor(Action::ViewVendorAudit)),
     open("support/queue", Vendor(Action::Review)),
