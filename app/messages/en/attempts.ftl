@@ -22,11 +22,6 @@ attempt-start-test = Start a new test
 attempt-continue-to-go-live = Continue to Go live
 
 # How it stands, in a badge.
-attempt-outcome-waiting = Waiting for Microsoft
-attempt-outcome-never-returned = Has not returned
-attempt-outcome-not-finished = Not finished
-attempt-outcome-succeeded = Signed in
-attempt-outcome-failed = Failed
 attempt-verdict-passed = passed
 attempt-verdict-noted = for information
 attempt-verdict-not-run = could not be checked

@@ -5,6 +5,24 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::Timestamp;
 
+/// What kind of actor a request has, for logs and the audit trail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
+pub enum ActorKind {
+    /// Nobody is signed in.
+    Anonymous,
+    /// An account without a role in support.
+    Member,
+    /// An account of support.
+    Support,
+    /// The operator.
+    Operator,
+    /// The portal itself.
+    Portal,
+}
+
+coded!(ActorKind);
+
 macro_rules! actions {
     ($($(#[$doc:meta])* $variant:ident = $code:literal,)+) => {
         /// What happened: every security-relevant act, with a stable code.

@@ -102,7 +102,7 @@ pub struct InviteView {
     /// Until when the link works.
     pub expires_at: Timestamp,
     /// How the browser's own account stands to it.
-    pub visitor: Invitee,
+    pub invitee: Invitee,
     /// Whether whoever sent it could still give this; if not, the link does not work.
     pub stands: bool,
 }

@@ -8,7 +8,9 @@ use crate::remediation::{EntraBlade, FixOwner, PortalPlace, Remediation, TeamVal
 pub(super) const ALL: &[Explanation] = &[
     Explanation {
         numbers: &[75011],
-        remediation: Remediation::by(FixOwner::TeamAdmin).on_blade(EntraBlade::ConditionalAccess).at(PortalPlace::Options),
+        remediation: Remediation::by(FixOwner::TeamAdmin)
+            .on_blade(EntraBlade::ConditionalAccess)
+            .at(PortalPlace::Options),
     },
     Explanation {
         numbers: &[75005],

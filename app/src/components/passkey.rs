@@ -66,6 +66,21 @@ pub fn PasskeyForm(
     }
 }
 
+/// A form that a registered passkey answers, and that leads on to `next`.
+pub fn passkey_answer_form(
+    start: &'static str,
+    action: &'static str,
+    label: String,
+    next: &str,
+) -> impl IntoView + use<> {
+    let next = next.to_owned();
+    view! {
+        <PasskeyForm request=PasskeyRequest::Get start=start action=action label=label>
+            <input type="hidden" name="next" value=next />
+        </PasskeyForm>
+    }
+}
+
 /// The script of such forms, and of buttons that print the page; once a page.
 pub fn script() -> impl IntoView {
     module_script(routes::PASSKEY_SCRIPT)

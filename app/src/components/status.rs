@@ -26,11 +26,11 @@ pub fn badge(status: &'static str, text: impl Into<String>) -> impl IntoView {
 /// How an attempt stands. For why it failed see its finding.
 pub fn outcome_badge(outcome: AttemptOutcome) -> impl IntoView {
     match outcome {
-        AttemptOutcome::Waiting => badge("open", text!("attempt-outcome-waiting")),
-        AttemptOutcome::NeverReturned => badge("never_returned", text!("attempt-outcome-never-returned")),
-        AttemptOutcome::NotFinished => badge("not_finished", text!("attempt-outcome-not-finished")),
-        AttemptOutcome::Succeeded => badge("succeeded", text!("attempt-outcome-succeeded")),
-        AttemptOutcome::Failed(_) => badge("failed", text!("attempt-outcome-failed")),
+        AttemptOutcome::Waiting => badge("open", text!("label-outcome-waiting")),
+        AttemptOutcome::NeverReturned => badge("never_returned", text!("label-outcome-never-returned")),
+        AttemptOutcome::NotFinished => badge("not_finished", text!("label-outcome-not-finished")),
+        AttemptOutcome::Succeeded => badge("succeeded", text!("label-outcome-succeeded")),
+        AttemptOutcome::Failed(_) => badge("failed", text!("label-outcome-failed")),
     }
 }
 

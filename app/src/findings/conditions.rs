@@ -16,8 +16,10 @@ pub(super) const ISSUER_OTHER_TENANT: Remediation = Remediation::by(FixOwner::Te
     .with_values(&[TeamValue::EntraIdentifier, TeamValue::LoginUrl])
     .at(URLS);
 
-pub(super) const ISSUER_WITHOUT_SLASH: Remediation =
-    Remediation::by(FixOwner::TeamAdmin).on_blade(EntraBlade::SetUp).with_values(&[TeamValue::EntraIdentifier]).at(URLS);
+pub(super) const ISSUER_WITHOUT_SLASH: Remediation = Remediation::by(FixOwner::TeamAdmin)
+    .on_blade(EntraBlade::SetUp)
+    .with_values(&[TeamValue::EntraIdentifier])
+    .at(URLS);
 
 pub(super) const COMMON_TENANT: Remediation = Remediation::by(FixOwner::TeamAdmin)
     .on_blade(EntraBlade::SetUp)

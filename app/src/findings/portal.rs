@@ -6,7 +6,8 @@ use crate::remediation::{FixOwner, PortalPlace, Remediation, TeamValue};
 
 pub(super) const TEAM_NOT_ACTIVE: Remediation = Remediation::by(FixOwner::TeamAdmin).at(PortalPlace::TeamPage);
 
-pub(super) const NOT_CONFIGURED: Remediation = Remediation::by(FixOwner::TeamAdmin).at(PortalPlace::Step(SetupStep::Urls));
+pub(super) const NOT_CONFIGURED: Remediation =
+    Remediation::by(FixOwner::TeamAdmin).at(PortalPlace::Step(SetupStep::Urls));
 
 pub(super) const LOGIN_URL_UNUSABLE: Remediation =
     Remediation::by(FixOwner::TeamAdmin).with_values(&[TeamValue::LoginUrl]).at(PortalPlace::Step(SetupStep::Urls));

@@ -82,7 +82,7 @@ fn invitation(view: InviteView, form: FormState, token: String) -> impl IntoView
         ),
         InvitationKind::Support => (text!("invitation-support-title", product = brand().product_name), from_to()),
     };
-    let answer = match view.visitor {
+    let answer = match view.invitee {
         Invitee::New => create_account(&form, token, &view.email).into_any(),
         Invitee::HasAccount => sign_in(&token).into_any(),
         Invitee::Invited => accept(token).into_any(),

@@ -13,7 +13,7 @@ use crate::components::code_field::code_field;
 use crate::components::form::{ErrorSummary, form_state};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
-use crate::components::passkey::{PasskeyForm, PasskeyRequest};
+use crate::components::passkey::passkey_answer_form;
 use crate::components::password_field::password_field;
 use crate::routes;
 
@@ -40,7 +40,10 @@ pub fn Reauthentication() -> impl IntoView {
 
 /// For accounts with credentials here.
 fn own_credentials(form: &FormState, choice: &FactorChoice, next: &str) -> impl IntoView + use<> {
-    let passkey = choice.passkey.then(|| passkey_form(next));
+    let passkey = choice.passkey.then(|| {
+        let label = text!("reauthentication-passkey-button");
+        passkey_answer_form(StartPasskeyReauthentication::url(), ReauthenticateWithPasskey::url(), label, next)
+    });
     // who has passkeys only uses one of them
     let password = (choice.totp || !choice.passkey).then(|| password_form(form, choice, next));
     view! {
@@ -49,20 +52,6 @@ fn own_credentials(form: &FormState, choice: &FactorChoice, next: &str) -> impl 
             {password}
             {passkey}
         </div>
-    }
-}
-
-fn passkey_form(next: &str) -> impl IntoView + use<> {
-    let next = next.to_owned();
-    view! {
-        <PasskeyForm
-            request=PasskeyRequest::Get
-            start=StartPasskeyReauthentication::url()
-            action=ReauthenticateWithPasskey::url()
-            label=text!("reauthentication-passkey-button")
-        >
-            <input type="hidden" name="next" value=next />
-        </PasskeyForm>
     }
 }
 

@@ -14,7 +14,7 @@ use crate::components::form::{ErrorSummary, TextField, form_state};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
 use crate::components::mailed_link::support_link;
-use crate::components::passkey::{PasskeyForm, PasskeyRequest};
+use crate::components::passkey::passkey_answer_form;
 use crate::components::rich_text::rich_text;
 use crate::routes;
 
@@ -41,7 +41,10 @@ pub fn SecondFactor() -> impl IntoView {
 }
 
 fn factor_forms(form: &FormState, choice: &FactorChoice, next: &str) -> impl IntoView + use<> {
-    let passkey = choice.passkey.then(|| passkey_form(next));
+    let passkey = choice.passkey.then(|| {
+        let label = text!("second-factor-passkey-button");
+        passkey_answer_form(StartPasskeySecondFactor::url(), PasskeySecondFactor::url(), label, next)
+    });
     let code = choice.totp.then(|| code_form(form, next));
     let recovery_code = choice.recovery_code.then(|| recovery_code_form(form, next));
     view! {
@@ -56,20 +59,6 @@ fn factor_forms(form: &FormState, choice: &FactorChoice, next: &str) -> impl Int
                 <a href=routes::LOGIN>{text!("second-factor-other-account-link")}</a>
             </p>
         </div>
-    }
-}
-
-fn passkey_form(next: &str) -> impl IntoView + use<> {
-    let next = next.to_owned();
-    view! {
-        <PasskeyForm
-            request=PasskeyRequest::Get
-            start=StartPasskeySecondFactor::url()
-            action=PasskeySecondFactor::url()
-            label=text!("second-factor-passkey-button")
-        >
-            <input type="hidden" name="next" value=next />
-        </PasskeyForm>
     }
 }
 

@@ -2,6 +2,8 @@
 //! PostgreSQL where `SSO_PORTAL_TEST_POSTGRES` names a server (`script/bench` sees to that).
 #![expect(clippy::unwrap_used, reason = "in a benchmark, failing is the point")]
 
+mod support;
+
 use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,11 +11,8 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use criterion::{Criterion, criterion_group, criterion_main};
 use domain::attempts::{AttemptScope, list, report};
-use domain::clock::{Clock, OsRandom};
-use domain::sealed::{KeyRing, SecretKey};
-use domain::settings::{GoLive, Retention, SamlPolicy, SecondFactor, SecondOpinion, SignUp, ValidityPolicy};
-use domain::urls::PublicUrls;
-use domain::{Actor, Services, Settings};
+use domain::clock::Clock;
+use domain::{Actor, Services};
 use model::attempts::AttemptFilter;
 use model::{FindingCode, Reference, TeamStatus, Timestamp};
 use sea_orm::EntityTrait as _;
@@ -40,35 +39,7 @@ impl Clock for Standing {
 
 async fn services(kind: Kind) -> (Services, store::testing::TestDb) {
     let test = fresh(kind).await;
-    let base: url::Url = "http://localhost:3000".parse().unwrap();
-    let settings = Settings {
-        brand: model::Brand {
-            product_name: "Bench".into(),
-            vendor_name: "Bench".into(),
-            support_email: "support@example.com".into(),
-            accent: "#5b4ce0".into(),
-        },
-        urls: PublicUrls::new(base.clone(), base, &[]),
-        go_live: GoLive::Review,
-        sign_up: SignUp::Open,
-        session_lifetime: TimeDelta::hours(12),
-        session_idle: TimeDelta::hours(1),
-        reauthentication_lifetime: TimeDelta::minutes(15),
-        person_session_lifetime: TimeDelta::hours(12),
-        second_factor: SecondFactor::Support,
-        saml: SamlPolicy {
-            clock_skew: TimeDelta::minutes(3),
-            validity: ValidityPolicy::Enforced,
-            second_opinion: SecondOpinion::Never,
-        },
-        allow_private_addresses: false,
-        retention: Retention { attempts: TimeDelta::days(90), xml: TimeDelta::days(14) },
-        mail_to_folder: Some("data/mail".into()),
-    };
-    let key: SecretKey = SecretKey::generate("bench", &OsRandom).parse().unwrap();
-    let key_ring = KeyRing::new(vec![key]).unwrap();
-    let clock = Arc::new(Standing(start()));
-    let services = Services::new(test.db.clone(), clock, Arc::new(OsRandom), settings, key_ring).await.unwrap();
+    let services = support::services(&test, Arc::new(Standing(start()))).await;
     (services, test)
 }
 

@@ -4,6 +4,8 @@
 //! `SSO_PORTAL_TEST_POSTGRES` names a server (`script/bench` sees to that).
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "in a benchmark, failing is the point, and printing")]
 
+mod support;
+
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -12,12 +14,10 @@ use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use domain::accounts::{sign_in, sign_up};
-use domain::clock::{Clock, OsRandom, SystemClock};
-use domain::sealed::{KeyRing, SecretKey};
-use domain::settings::{GoLive, Retention, SamlPolicy, SecondFactor, SecondOpinion, SignUp, ValidityPolicy};
-use domain::urls::PublicUrls;
-use domain::{Actor, ClientInfo, Services, Settings};
-use model::Timestamp;
+use domain::clock::{Clock, SystemClock};
+use domain::{Actor, ClientInfo, Services};
+use model::audit::ActorKind;
+use model::{AuditAction, Timestamp};
 use store::ConnectionTrait as _;
 use store::audit::{self, AuditEvent};
 use store::testing::{Kind, fresh};
@@ -67,34 +67,6 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for SpanTimes {
     }
 }
 
-fn settings() -> Settings {
-    let base: url::Url = "http://localhost:3000".parse().unwrap();
-    Settings {
-        brand: model::Brand {
-            product_name: "Bench".into(),
-            vendor_name: "Bench".into(),
-            support_email: "support@example.com".into(),
-            accent: "#5b4ce0".into(),
-        },
-        urls: PublicUrls::new(base.clone(), base, &[]),
-        go_live: GoLive::Review,
-        sign_up: SignUp::Open,
-        session_lifetime: TimeDelta::hours(12),
-        session_idle: TimeDelta::hours(1),
-        reauthentication_lifetime: TimeDelta::minutes(15),
-        person_session_lifetime: TimeDelta::hours(12),
-        second_factor: SecondFactor::Support,
-        saml: SamlPolicy {
-            clock_skew: TimeDelta::minutes(3),
-            validity: ValidityPolicy::Enforced,
-            second_opinion: SecondOpinion::Never,
-        },
-        allow_private_addresses: false,
-        retention: Retention { attempts: TimeDelta::days(90), xml: TimeDelta::days(14) },
-        mail_to_folder: Some("data/mail".into()),
-    }
-}
-
 /// Everybody comes from an address of their own.
 fn actor(number: u8) -> Actor {
     let ip = Some(IpAddr::V4(Ipv4Addr::new(192, 0, 2, number)));
@@ -108,11 +80,8 @@ fn email(number: u8) -> String {
 /// Services with confirmed accounts.
 async fn services(kind: Kind) -> (Arc<Services>, store::testing::TestDb) {
     let test = fresh(kind).await;
-    let key: SecretKey = SecretKey::generate("bench", &OsRandom).parse().unwrap();
     let clock = Arc::new(Ahead(AtomicI64::new(0)));
-    let key_ring = KeyRing::new(vec![key]).unwrap();
-    let random = Arc::new(OsRandom);
-    let services = Services::new(test.db.clone(), clock.clone(), random, settings(), key_ring).await.unwrap();
+    let services = support::services(&test, clock.clone()).await;
     for number in 0..ACCOUNTS {
         // strangers share a budget of mail: more of it an hour later
         clock.0.fetch_add(if number.is_multiple_of(16) { 60 } else { 0 }, Ordering::Relaxed);
@@ -170,12 +139,12 @@ async fn append_one(services: &Services, chain: uuid::Uuid) {
         id: uuid::Uuid::from_bytes(id),
         team_id: None,
         actor: "bench@contoso.com".into(),
-        action: "session.begun".into(),
+        action: AuditAction::SignedIn.into(),
         detail: None,
         at: services.now(),
         chain,
         sequence: head.sequence + 1,
-        actor_kind: "account".into(),
+        actor_kind: ActorKind::Member.into(),
         target: None,
         before_value: None,
         after_value: None,

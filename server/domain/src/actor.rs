@@ -1,9 +1,9 @@
 //! Who makes a request, from which client, and the checks that every request passes before
 //! it reaches anything (authorisation). The rules themselves are the table in [`crate::policy`].
 
-use std::fmt;
 use std::net::IpAddr;
 
+use model::audit::ActorKind;
 use model::ids::AccountId;
 use model::{EmailAddress, Role, SupportRole, TeamSlug};
 use store::teams::Team;
@@ -86,41 +86,6 @@ impl AccountActor {
         } else {
             Ok(())
         }
-    }
-}
-
-/// What kind of actor a request has, for logs and the audit trail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ActorKind {
-    /// Nobody is signed in.
-    Anonymous,
-    /// An account without a role in support.
-    Member,
-    /// An account of support.
-    Support,
-    /// The operator.
-    Operator,
-    /// The portal itself.
-    Portal,
-}
-
-impl ActorKind {
-    /// Its name in logs and in the audit trail.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Anonymous => "anonymous",
-            Self::Member => "member",
-            Self::Support => "support",
-            Self::Operator => "operator",
-            Self::Portal => "portal",
-        }
-    }
-}
-
-impl fmt::Display for ActorKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
     }
 }
 

@@ -46,7 +46,7 @@ pub mod user_agent;
 mod vendor_roles;
 pub mod vendor_team;
 
-pub use actor::{AccountActor, Actor, ActorKind, ClientInfo, Identity, SecondFactorState};
+pub use actor::{AccountActor, Actor, ClientInfo, Identity, SecondFactorState};
 pub use error::{Error, InternalError};
 pub use policy::Action;
 pub use saml::decode_text;

@@ -7,13 +7,14 @@ use model::ids::AccountId;
 use model::members::{InvitationKind, MembersView, TeamMember};
 use model::{AuditAction, FieldProblem, Role};
 use serde_json::json;
+use store::invitations::InvitedRole;
 use store::members::{self, Member};
 use store::teams::Team;
 use store::{Tx, accounts, teams};
 
 use crate::accounts::check_email;
 use crate::audit::NewAuditEvent;
-use crate::invitations::{self, InvitationTarget, InvitedRole};
+use crate::invitations::{self, InvitationTarget};
 use crate::mail::{self, AuditedAct, MembersMail, MembershipChange, Message};
 use crate::{Action, Actor, Error, SecondFactorState, Services, audit, grants};
 
@@ -68,7 +69,7 @@ pub async fn invite(services: &Services, actor: &Actor, slug: &str, email: &str,
         return Err(Error::field("email", FieldProblem::AlreadyMember));
     }
     let target = InvitationTarget::team(&team);
-    invitations::send(services, &tx, actor, target, &email, &InvitedRole::Member(role)).await?;
+    invitations::send(services, &tx, actor, target, &email, InvitedRole::Member(role)).await?;
     Ok(store::commit(tx).await?)
 }
 

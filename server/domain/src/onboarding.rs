@@ -4,13 +4,14 @@
 
 use model::members::InvitationKind;
 use model::{AuditAction, FieldProblem, Role, TeamSlug, TeamStatus};
+use store::invitations::InvitedRole;
 use store::teams::Team;
 use store::{Tx, members};
 
 use crate::accounts::check_email;
 use crate::audit::NewAuditEvent;
 use crate::grants::onboarding_action;
-use crate::invitations::{self, InvitationTarget, InvitedRole};
+use crate::invitations::{self, InvitationTarget};
 use crate::{Action, Actor, Error, Services, Token, audit, teams};
 
 /// What support may revoke or send again.
@@ -39,7 +40,7 @@ pub async fn create_team(services: &Services, actor: &Actor, name: &str, email: 
     let event = NewAuditEvent::team(team.team_id(), AuditAction::TeamCreated);
     audit::record(services, &tx, actor, event).await?;
     let target = InvitationTarget::team(&team);
-    let token = invitations::send(services, &tx, actor, target, &email, &InvitedRole::FirstOwner).await?;
+    let token = invitations::send(services, &tx, actor, target, &email, InvitedRole::FirstOwner).await?;
     record_for_vendor(services, &tx, actor, &team, email.as_str()).await?;
     store::commit(tx).await?;
     Ok(OnboardedTeam { slug: team.slug.clone(), token })
@@ -59,7 +60,7 @@ pub async fn send_link(services: &Services, actor: &Actor, slug: &str, email: &s
     let tx = services.db.begin().await?;
     let team = lock_team_without_owner(&tx, actor, slug).await?;
     let target = InvitationTarget::team(&team);
-    let token = invitations::send(services, &tx, actor, target, &email, &InvitedRole::FirstOwner).await?;
+    let token = invitations::send(services, &tx, actor, target, &email, InvitedRole::FirstOwner).await?;
     record_for_vendor(services, &tx, actor, &team, email.as_str()).await?;
     store::commit(tx).await?;
     Ok(token)

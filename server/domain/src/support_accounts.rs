@@ -6,11 +6,12 @@ use model::members::{InvitationKind, SupportAccountView, SupportAccountsView};
 use model::{AuditAction, FieldProblem, SupportRole};
 use serde_json::json;
 use store::accounts::Account;
+use store::invitations::InvitedRole;
 use store::{Tx, accounts, support_accounts};
 
 use crate::accounts::check_email;
 use crate::audit::NewAuditEvent;
-use crate::invitations::{self, InvitationTarget, InvitedRole};
+use crate::invitations::{self, InvitationTarget};
 use crate::mail::SupportAccountChange;
 use crate::support_notices::notify_administrators;
 use crate::{Action, Actor, Error, Services, audit, grants};
@@ -55,7 +56,7 @@ pub async fn invite(services: &Services, actor: &Actor, email: &str, role: &str)
     if let Some(account) = accounts::by_email(&tx, email.as_str()).await? {
         require_not_of_support(&account)?;
     }
-    invitations::send(services, &tx, actor, InvitationTarget::SUPPORT, &email, &InvitedRole::Support(role)).await?;
+    invitations::send(services, &tx, actor, InvitationTarget::SUPPORT, &email, InvitedRole::Support(role)).await?;
     Ok(store::commit(tx).await?)
 }
 

@@ -20,6 +20,7 @@ use model::Timestamp;
 use model::ids::{AccountId, TeamId};
 use sha2::{Digest as _, Sha256};
 use store::Tx;
+pub use store::limits::ThrottledAction;
 use store::limits::{self, Limit};
 
 use crate::account_sessions::known_devices;
@@ -33,58 +34,16 @@ const FIRST_WAIT: TimeDelta = TimeDelta::seconds(2);
 /// After this long without an attempt the count begins anew.
 pub(crate) const MEMORY: TimeDelta = TimeDelta::hours(2);
 
-/// What is attempted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ThrottledAction {
-    /// A password, to sign in.
-    SignIn,
-    /// A password or factor, to confirm a sensitive act.
-    Confirm,
-    /// A code of a second factor, or a recovery code.
-    SecondFactor,
-    /// A mailed link, or what is typed with it.
-    Link,
-    /// Mail to an address that somebody typed: sign-up, forgotten password.
-    Mail,
-    /// Mail that a signed-in account causes: invitations, links.
-    Invitation,
-    /// A challenge for a passkey, asked for by nobody in particular.
-    Challenge,
-    /// A password that is being chosen, to say how guessable it is.
-    Estimate,
-    /// Metadata that we fetch from somebody else's server.
-    Metadata,
-    /// A team that somebody creates.
-    Team,
-}
-
-impl ThrottledAction {
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::SignIn => "sign_in",
-            Self::Confirm => "confirm",
-            Self::SecondFactor => "second_factor",
-            Self::Link => "link",
-            Self::Mail => "mail",
-            Self::Invitation => "invitation",
-            Self::Challenge => "challenge",
-            Self::Estimate => "estimate",
-            Self::Metadata => "metadata",
-            Self::Team => "team",
-        }
-    }
-
-    /// How many attempts are free: by account, by team, and by address, behind which there may
-    /// be a whole company.
-    const fn free(self, key: &ThrottleKey<'_>) -> i32 {
-        match (key, self) {
-            (ThrottleKey::Account(_) | ThrottleKey::Device(_), Self::Mail) => 3,
-            (ThrottleKey::Address(_), Self::Estimate | Self::Challenge) => 150,
-            (ThrottleKey::Address(_), Self::Invitation) => 100,
-            (ThrottleKey::Account(_) | ThrottleKey::Device(_), Self::Invitation)
-            | (ThrottleKey::Address(_) | ThrottleKey::Team(_), _) => 30,
-            (ThrottleKey::Account(_) | ThrottleKey::Device(_), _) => 5,
-        }
+/// How many attempts are free: by account, by team, and by address, behind which there may
+/// be a whole company.
+const fn free_attempts(action: ThrottledAction, key: &ThrottleKey<'_>) -> i32 {
+    match (key, action) {
+        (ThrottleKey::Account(_) | ThrottleKey::Device(_), ThrottledAction::Mail) => 3,
+        (ThrottleKey::Address(_), ThrottledAction::Estimate | ThrottledAction::Challenge) => 150,
+        (ThrottleKey::Address(_), ThrottledAction::Invitation) => 100,
+        (ThrottleKey::Account(_) | ThrottleKey::Device(_), ThrottledAction::Invitation)
+        | (ThrottleKey::Address(_) | ThrottleKey::Team(_), _) => 30,
+        (ThrottleKey::Account(_) | ThrottleKey::Device(_), _) => 5,
     }
 }
 
@@ -111,7 +70,7 @@ impl ThrottleKey<'_> {
     /// What its attempts are counted under, each with how many are free: an address's under the
     /// wider networks around it as well.
     fn counters(&self, action: ThrottledAction) -> Vec<(Vec<u8>, i32)> {
-        let free = action.free(self);
+        let free = free_attempts(action, self);
         let one = |text: String| vec![(Sha256::digest(text).to_vec(), free)];
         match self {
             Self::Account(name) => one(format!("account:{name}")),
@@ -207,14 +166,7 @@ fn address_owner(keys: &[ThrottleKey<'_>]) -> BudgetOwner {
 }
 
 fn fresh(action: ThrottledAction, subject: Vec<u8>, now: Timestamp) -> Limit {
-    Limit {
-        purpose: action.as_str().to_owned(),
-        subject,
-        attempts: 0,
-        last_at: now,
-        blocked_until: now,
-        expires_at: now + MEMORY,
-    }
+    Limit { purpose: action, subject, attempts: 0, last_at: now, blocked_until: now, expires_at: now + MEMORY }
 }
 
 fn counted(limit: Limit, free: i32, now: Timestamp) -> Limit {
@@ -261,7 +213,7 @@ pub(crate) async fn forget_attempts(
             match key {
                 ThrottleKey::Account(_) | ThrottleKey::Device(_) => {
                     services.in_memory_counts.forget(&count);
-                    limits::forget(services.db.connection(), action.as_str(), &count.subject).await?;
+                    limits::forget(services.db.connection(), action, &count.subject).await?;
                 }
                 ThrottleKey::Address(_) | ThrottleKey::Team(_) => take_attempt_back(services, count).await?,
             }

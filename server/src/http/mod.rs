@@ -4,9 +4,9 @@
 pub mod acs;
 pub mod attempts;
 pub mod audit;
+pub mod auto_submit;
 pub mod cookie;
 pub mod error;
-pub mod auto_submit;
 pub mod health;
 pub mod keys;
 pub mod live;

@@ -16,9 +16,9 @@ use domain::sign_in::{
 use model::{FieldProblem, FormState};
 use serde::Deserialize;
 
+use super::auto_submit;
 use super::cookie::{cookie, set_cookie};
 use super::error::sign_in_error;
-use super::auto_submit;
 use crate::state::AppState;
 
 /// What a Sign on URL may carry.

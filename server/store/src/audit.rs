@@ -1,5 +1,7 @@
 //! The audit trail.
 
+use model::AuditAction;
+use model::audit::ActorKind;
 use model::ids::TeamId;
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::OnConflict;
@@ -7,6 +9,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
+use crate::code::Code;
 use crate::entities::{audit_events, audit_heads};
 use crate::row::{all, one, row};
 use crate::{Result, Timestamp, Tx};
@@ -23,11 +26,11 @@ row! {
         /// The team that it is about.
         team_id: Option<TeamId>,
         /// What kind of actor it was.
-        actor_kind: String,
+        actor_kind: Code<ActorKind>,
         /// Who it was, as text.
         actor: String,
-        /// The code of what happened.
-        action: String,
+        /// What happened.
+        action: Code<AuditAction>,
         /// On what.
         target: Option<String>,
         /// What was changed, as JSON.
@@ -171,7 +174,7 @@ pub async fn chains(db: &impl ConnectionTrait) -> Result<Vec<Uuid>> {
 pub async fn on_target(
     db: &impl ConnectionTrait,
     chain: Uuid,
-    actions: &[&str],
+    actions: &[AuditAction],
     target: &str,
     since: Timestamp,
     limit: u64,
@@ -179,7 +182,7 @@ pub async fn on_target(
     let events = audit_events::Entity::find()
         .filter(audit_events::Column::Chain.eq(chain))
         .filter(audit_events::Column::At.gt(since))
-        .filter(audit_events::Column::Action.is_in(actions.iter().copied()))
+        .filter(audit_events::Column::Action.is_in(actions.iter().map(|action| action.as_str())))
         .filter(audit_events::Column::Target.eq(target))
         .order_by_desc(audit_events::Column::Sequence);
     all(db, events.limit(limit)).await

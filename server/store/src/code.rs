@@ -26,9 +26,10 @@ impl<E: StoredCode> Code<E> {
         text.parse().map_or(Self::Unknown(text), Self::Known)
     }
 
-    fn into_text(self) -> String {
+    /// The code as it is stored.
+    pub fn as_str(&self) -> &str {
         match self {
-            Self::Known(value) => value.into().to_owned(),
+            Self::Known(value) => (*value).into(),
             Self::Unknown(text) => text,
         }
     }
@@ -50,7 +51,7 @@ impl<E> From<E> for Code<E> {
 
 impl<E: StoredCode> From<Code<E>> for Value {
     fn from(code: Code<E>) -> Self {
-        code.into_text().into()
+        code.as_str().to_owned().into()
     }
 }
 
@@ -107,9 +108,9 @@ mod tests {
     fn a_code_reads_back_even_if_this_version_does_not_know_it() {
         let known = Code::from_text("in_review".to_owned());
         assert_eq!(known, Code::Known(TeamStatus::InReview));
-        assert_eq!(known.into_text(), "in_review");
+        assert_eq!(known.as_str(), "in_review");
         let unknown = Code::<TeamStatus>::from_text("archived".to_owned());
         assert_eq!(unknown.clone().known(), None);
-        assert_eq!(unknown.into_text(), "archived");
+        assert_eq!(unknown.as_str(), "archived");
     }
 }

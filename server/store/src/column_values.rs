@@ -82,3 +82,35 @@ pub enum CeremonyPurpose {
     /// To prove again, before a sensitive action.
     Reauthenticate,
 }
+
+/// What is throttled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum ThrottledAction {
+    /// A password, to sign in.
+    SignIn,
+    /// A password or factor, to confirm a sensitive act.
+    Confirm,
+    /// A code of a second factor, or a recovery code.
+    SecondFactor,
+    /// A mailed link, or what is typed with it.
+    Link,
+    /// Mail to an address that somebody typed: sign-up, forgotten password.
+    Mail,
+    /// Mail that a signed-in account causes: invitations, links.
+    Invitation,
+    /// A challenge for a passkey, asked for by nobody in particular.
+    Challenge,
+    /// A password that is being chosen, to say how guessable it is.
+    Estimate,
+    /// Metadata that we fetch from somebody else's server.
+    Metadata,
+    /// A team that somebody creates.
+    Team,
+}
+
+impl ThrottledAction {
+    pub(crate) fn code(self) -> &'static str {
+        self.into()
+    }
+}

@@ -3,39 +3,115 @@
 
 use model::ids::{AccountId, InvitationId, TeamId};
 use model::members::InvitationKind;
+use model::{Role, SupportRole};
 use sea_orm::sea_query::LockType;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect as _, Select,
 };
 
+use crate::code::Code;
 use crate::entities::invitations;
 use crate::one_time_tokens::{self, OneTimeToken, TokenPurpose, TokenSubject};
-use crate::row::{all, one, row};
-use crate::{Result, Timestamp, Tx};
+use crate::row::{FromColumn as _, all, one};
+use crate::{Error, Result, Timestamp, Tx};
 
-row! {
-    /// An invitation that was not accepted yet.
-    Invitation in invitations {
-        /// Its identifier.
-        id: InvitationId,
-        /// What it invites to.
-        kind: InvitationKind,
-        /// The team; none for the vendor's support.
-        team_id: Option<TeamId>,
-        /// The address that it was mailed to.
-        email: String,
-        /// The role that it gives: in the team, or in support.
-        role: String,
-        /// Who sent it, as text: the account may go, the invitation stays.
-        invited_by: String,
-        /// The account that stands behind it; none once withdrawn, or if it is the operator's.
-        granter_id: Option<AccountId>,
-        /// Whether the operator stands behind it.
-        granted_by_operator: bool,
-        /// When its link was mailed.
-        sent_at: Timestamp,
-        /// Until when the link works.
-        expires_at: Timestamp,
+/// The role that an invitation gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InvitedRole {
+    /// A member of a team.
+    Member(Role),
+    /// The first owner of a new team.
+    FirstOwner,
+    /// A role in support.
+    Support(SupportRole),
+}
+
+impl InvitedRole {
+    /// What kind of invitation gives it.
+    #[must_use]
+    pub const fn kind(self) -> InvitationKind {
+        match self {
+            Self::Member(_) => InvitationKind::Member,
+            Self::FirstOwner => InvitationKind::Onboarding,
+            Self::Support(_) => InvitationKind::Support,
+        }
+    }
+
+    /// The code of the role, in the team or in support.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Member(role) => role.as_str(),
+            Self::FirstOwner => Role::Owner.as_str(),
+            Self::Support(role) => role.as_str(),
+        }
+    }
+
+    fn from_columns(kind: Code<InvitationKind>, role: &str) -> Result<Self> {
+        let unknown = || Error::UnknownValue { table: "invitations", column: "role" };
+        Ok(match InvitationKind::from_column(kind, "invitations", "kind")? {
+            InvitationKind::Member => Self::Member(Role::parse(role).ok_or_else(unknown)?),
+            InvitationKind::Onboarding => Self::FirstOwner,
+            InvitationKind::Support => Self::Support(SupportRole::parse(role).ok_or_else(unknown)?),
+        })
+    }
+}
+
+/// An invitation that was not accepted yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invitation {
+    /// Its identifier.
+    pub id: InvitationId,
+    /// What it gives.
+    pub role: InvitedRole,
+    /// The team; none for support.
+    pub team_id: Option<TeamId>,
+    /// The address that it was mailed to.
+    pub email: String,
+    /// Who sent it, as text: the account may go, the invitation stays.
+    pub invited_by: String,
+    /// The account that stands behind it; none once withdrawn, or if it is the operator's.
+    pub granter_id: Option<AccountId>,
+    /// Whether the operator stands behind it.
+    pub granted_by_operator: bool,
+    /// When its link was mailed.
+    pub sent_at: Timestamp,
+    /// Until when the link works.
+    pub expires_at: Timestamp,
+}
+
+impl TryFrom<invitations::Model> for Invitation {
+    type Error = Error;
+
+    fn try_from(row: invitations::Model) -> Result<Self> {
+        Ok(Self {
+            id: row.id.into(),
+            role: InvitedRole::from_columns(row.kind, &row.role)?,
+            team_id: row.team_id.map(Into::into),
+            email: row.email,
+            invited_by: row.invited_by,
+            granter_id: row.granter_id.map(Into::into),
+            granted_by_operator: row.granted_by_operator,
+            sent_at: row.sent_at,
+            expires_at: row.expires_at,
+        })
+    }
+}
+
+impl From<Invitation> for invitations::ActiveModel {
+    fn from(invitation: Invitation) -> Self {
+        Self {
+            id: Set(invitation.id.as_uuid()),
+            kind: Set(invitation.role.kind().into()),
+            team_id: Set(invitation.team_id.map(TeamId::as_uuid)),
+            email: Set(invitation.email),
+            role: Set(invitation.role.as_str().to_owned()),
+            invited_by: Set(invitation.invited_by),
+            granter_id: Set(invitation.granter_id.map(AccountId::as_uuid)),
+            granted_by_operator: Set(invitation.granted_by_operator),
+            sent_at: Set(invitation.sent_at),
+            expires_at: Set(invitation.expires_at),
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait as _, QueryFilter, QuerySelect,
 };
 
+pub use crate::column_values::ThrottledAction;
 use crate::entities::limits;
 use crate::row::{one, row};
 use crate::{Result, Timestamp, Tx};
@@ -13,7 +14,7 @@ row! {
     /// A count of attempts.
     Limit in limits {
         /// What is attempted.
-        purpose: String,
+        purpose: ThrottledAction,
         /// SHA-256 of the account or address that is counted.
         subject: Vec<u8>,
         /// How many attempts there were.
@@ -29,14 +30,14 @@ row! {
 
 /// Whether there is a count of this subject.
 pub async fn is_counted(db: &impl ConnectionTrait, fresh: &Limit) -> Result<bool> {
-    let key = (fresh.purpose.clone(), fresh.subject.clone());
+    let key = (fresh.purpose.into(), fresh.subject.clone());
     Ok(limits::Entity::find_by_id(key).count(db).await? > 0)
 }
 
 /// The count of a subject, locked until the transaction ends; `fresh` if there was none.
 /// Locked, so that guesses made at the same time are counted one after the other.
 pub async fn lock(tx: &Tx, fresh: Limit) -> Result<Limit> {
-    let key = (fresh.purpose.clone(), fresh.subject.clone());
+    let key = (fresh.purpose.into(), fresh.subject.clone());
     let row: limits::ActiveModel = fresh.clone().into();
     let once = OnConflict::columns([limits::Column::Purpose, limits::Column::Subject]).do_nothing().to_owned();
     limits::Entity::insert(row).on_conflict(once).exec_without_returning(tx).await?;
@@ -46,7 +47,6 @@ pub async fn lock(tx: &Tx, fresh: Limit) -> Result<Limit> {
 
 /// Writes a count that is locked.
 pub async fn save(tx: &Tx, limit: Limit) -> Result<()> {
-    let (purpose, subject) = (limit.purpose.clone(), limit.subject.clone());
     let row = limits::ActiveModel {
         attempts: Set(limit.attempts),
         last_at: Set(limit.last_at),
@@ -56,15 +56,15 @@ pub async fn save(tx: &Tx, limit: Limit) -> Result<()> {
     };
     limits::Entity::update_many()
         .set(row)
-        .filter(limits::Column::Purpose.eq(purpose))
-        .filter(limits::Column::Subject.eq(subject))
+        .filter(limits::Column::Purpose.eq(limit.purpose.code()))
+        .filter(limits::Column::Subject.eq(limit.subject))
         .exec(tx)
         .await?;
     Ok(())
 }
 
 /// Forgets a count: the secret was right.
-pub async fn forget(db: &impl ConnectionTrait, purpose: &str, subject: &[u8]) -> Result<()> {
-    limits::Entity::delete_by_id((purpose.to_owned(), subject.to_vec())).exec(db).await?;
+pub async fn forget(db: &impl ConnectionTrait, purpose: ThrottledAction, subject: &[u8]) -> Result<()> {
+    limits::Entity::delete_by_id((purpose.into(), subject.to_vec())).exec(db).await?;
     Ok(())
 }

@@ -1,9 +1,10 @@
 //! How rows leave the store: as plain structs with typed fields, made from an entity's model.
 
+use model::audit::ActorKind;
 use model::ids::{AccountId, AttemptId, CertificateId, InvitationId, PersonId, RevisionId, SpKeyId, TeamId};
 use model::members::GroupRole;
 use model::sign_in::Profile;
-use model::{Claim, ClaimMapping, FindingCode, SignInOptions, TeamSlug};
+use model::{AuditAction, Claim, ClaimMapping, FindingCode, SignInOptions, TeamSlug};
 use sea_orm::prelude::{Json, Uuid};
 use sea_orm::{ConnectionTrait, EntityTrait, Select};
 use serde::Serialize;
@@ -38,7 +39,8 @@ macro_rules! kept_as_they_are {
     )+};
 }
 
-kept_as_they_are!(String, bool, i32, i64, Timestamp, Vec<u8>, Uuid, Json, Code<FindingCode>);
+kept_as_they_are!(String, bool, i32, i64, Timestamp, Vec<u8>, Uuid, Json);
+kept_as_they_are!(Code<ActorKind>, Code<AuditAction>, Code<FindingCode>);
 
 macro_rules! identifiers {
     ($($id:ty),+) => {$(

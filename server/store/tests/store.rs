@@ -3,12 +3,11 @@
 
 use chrono::{SubsecRound as _, TimeDelta};
 use model::ids::{AccountId, PersonId, RevisionId};
-use model::members::InvitationKind;
 use model::{ClaimMapping, IdpSettings, RevisionState, Role, SignInOptions, TeamStatus};
 use sea_orm::prelude::Uuid;
 use store::account_sessions::{self, AccountSession};
 use store::accounts::Account;
-use store::invitations::{self, Invitation};
+use store::invitations::{self, Invitation, InvitedRole};
 use store::one_time_tokens::{self, OneTimeToken, TokenPurpose, TokenSubject};
 use store::people::{self, ProvisionedPerson};
 use store::revisions::{self, NewRevision};
@@ -192,10 +191,9 @@ async fn an_invitation_outlives_its_link_and_has_one_at_a_time(kind: Kind) {
     let connection = db.connection();
     let invitation = Invitation {
         id: id(1),
-        kind: InvitationKind::Member,
         team_id: Some(team(db, 1).await),
         email: "a1@example.com".into(),
-        role: "viewer".into(),
+        role: InvitedRole::Member(Role::Viewer),
         invited_by: "root@example.com".into(),
         granter_id: None,
         granted_by_operator: true,

@@ -33,7 +33,7 @@ async fn revision(portal: &Portal, slug: &str, state: RevisionState) -> Option<R
 
 async fn events(portal: &Portal, slug: &str) -> Vec<String> {
     let team = crate::sign_in::team_id(portal, slug).await;
-    portal.events_of(team).await.into_iter().map(|event| event.action).collect()
+    portal.events_of(team).await.into_iter().map(|event| event.action.as_str().to_owned()).collect()
 }
 
 async fn step(browser: &mut Browser, slug: &str, step: &str) -> String {

@@ -232,7 +232,7 @@ async fn of_a_removal_and_a_redemption_at_the_same_moment_the_first_counts(kind:
         let team = team_id(&scene.portal, &scene.slug).await;
         let events = scene.portal.events_of(team).await;
         // the last that was accepted: the granter came by an invitation, too
-        let at = |code| events.iter().filter(|event| event.action == code).map(|event| event.sequence).max();
+        let at = |code| events.iter().filter(|event| event.action.as_str() == code).map(|event| event.sequence).max();
         let db = scene.portal.services.db.connection();
         let joined = match accounts::by_email(db, INVITED).await.unwrap() {
             Some(account) => teams::role(db, team, account.account_id()).await.unwrap(),

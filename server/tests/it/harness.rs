@@ -200,7 +200,7 @@ impl Portal {
     pub async fn audit_codes_of_vendor(&self) -> Vec<String> {
         let all = audit_events::Entity::find().filter(audit_events::Column::TeamId.is_null());
         let events = all.all(self.db.db.connection()).await.unwrap();
-        events.into_iter().map(|event| event.action).collect()
+        events.into_iter().map(|event| event.action.as_str().to_owned()).collect()
     }
 
     /// Lets a team in review go live, as the operator does who looks and decides in one go.

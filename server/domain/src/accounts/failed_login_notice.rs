@@ -14,8 +14,12 @@ use crate::{AccountActor, Actor, Error, Services};
 /// How much of a mistyped address the audit trail keeps, in characters.
 const MAX_ADDRESS: usize = 254;
 /// What counts as a failed sign-in.
-const FAILED_LOGINS: [AuditAction; 4] =
-    [AuditAction::SignInFailed, AuditAction::PasswordRefused, AuditAction::FactorFailed, AuditAction::ReauthenticationFailed];
+const FAILED_LOGINS: [AuditAction; 4] = [
+    AuditAction::SignInFailed,
+    AuditAction::PasswordRefused,
+    AuditAction::FactorFailed,
+    AuditAction::ReauthenticationFailed,
+];
 /// How many are a burst: more than the owner mistypes.
 const BURST: usize = 10;
 /// The owner is told at most this often: an attacker must not fill a mailbox.

@@ -34,8 +34,8 @@ pub(super) fn hash(event: &AuditEvent) -> Vec<u8> {
     field(event.team_id.map(TeamId::as_uuid).as_ref().map(|id| id.as_bytes().as_slice()));
     field(Some(&event.at.timestamp_millis().to_be_bytes()));
     field(Some(event.actor.as_bytes()));
-    field(Some(event.action.as_bytes()));
-    field(Some(event.actor_kind.as_bytes()));
+    field(Some(event.action.as_str().as_bytes()));
+    field(Some(event.actor_kind.as_str().as_bytes()));
     for value in [&event.target, &event.before_value, &event.after_value, &event.detail, &event.ip] {
         field(text(value).as_deref());
     }

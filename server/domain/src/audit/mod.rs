@@ -114,12 +114,12 @@ pub(crate) async fn record(services: &Services, tx: &Tx, actor: &Actor, event: N
         id: services.uuid(),
         team_id: event.team,
         actor: actor.display_name(),
-        action: event.action.as_str().to_owned(),
+        action: event.action.into(),
         detail: event.detail,
         at: services.now().trunc_subsecs(3),
         chain,
         sequence: head.sequence + 1,
-        actor_kind: actor.kind().as_str().to_owned(),
+        actor_kind: actor.kind().into(),
         target: event.target,
         before_value: event.before.map(|value| value.to_string()),
         after_value: event.after.map(|value| value.to_string()),
@@ -139,8 +139,7 @@ pub(crate) async fn recent_events_about(
     since: Timestamp,
     limit: u64,
 ) -> Result<Vec<AuditEvent>, Error> {
-    let codes: Vec<_> = actions.iter().map(|action| action.as_str()).collect();
-    Ok(audit::on_target(tx, chain::id(None), &codes, target, since, limit).await?)
+    Ok(audit::on_target(tx, chain::id(None), actions, target, since, limit).await?)
 }
 
 /// Whether an action takes a right or a session away, or shuts an intruder out. Such an event is

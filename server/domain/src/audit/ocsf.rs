@@ -70,7 +70,9 @@ const fn class(action: AuditAction) -> OcsfClass {
         A::SignedOut | A::SignedOutByIdp | A::SessionEnded | A::SessionsEnded | A::TeamSessionsEnded => {
             OcsfClass::Authentication(LOGOFF)
         }
-        A::Reauthenticated | A::ReauthenticationFailed | A::PasswordRefused | A::FailedLoginNoticeSent => OcsfClass::Authentication(OTHER),
+        A::Reauthenticated | A::ReauthenticationFailed | A::PasswordRefused | A::FailedLoginNoticeSent => {
+            OcsfClass::Authentication(OTHER)
+        }
         A::SignedUp
         | A::FirstSupportCreated
         | A::AccountCreated
@@ -140,7 +142,7 @@ const fn failed(action: AuditAction) -> bool {
 
 /// An event as a line of JSON.
 pub(super) fn ocsf_line(services: &Services, event: &AuditEvent) -> String {
-    let action = AuditAction::parse(&event.action);
+    let action = event.action.clone().known();
     let class = action.map_or(OcsfClass::Entity(OTHER), class);
     let (uid, activity) = (class.uid(), class.activity());
     let failed = action.is_some_and(failed);
@@ -153,15 +155,15 @@ pub(super) fn ocsf_line(services: &Services, event: &AuditEvent) -> String {
         "severity_id": 1,
         "status_id": if failed { 2 } else { 1 },
         "time": event.at.timestamp_millis(),
-        "message": action.map_or_else(|| event.action.clone(), |action| action.text()),
+        "message": action.map_or_else(|| event.action.as_str().to_owned(), |action| action.text()),
         "metadata": {
             "version": OCSF_VERSION,
             "uid": event.id.to_string(),
-            "event_code": event.action,
+            "event_code": event.action.as_str(),
             "product": { "name": brand.product_name, "vendor_name": brand.vendor_name },
             "tenant_uid": event.team_id.map(|id| id.to_string()),
         },
-        "actor": { "user": { "name": event.actor, "type": event.actor_kind } },
+        "actor": { "user": { "name": event.actor, "type": event.actor_kind.as_str() } },
         "unmapped": {
             "detail": event.detail,
             "before": event.before_value.as_deref().map(parsed),
@@ -173,7 +175,9 @@ pub(super) fn ocsf_line(services: &Services, event: &AuditEvent) -> String {
     });
     let about = event.target.as_deref().unwrap_or(&event.actor);
     let (key, value) = match class {
-        OcsfClass::Entity(_) => ("entity", json!({ "name": event.target, "type": event.action.split('.').next() })),
+        OcsfClass::Entity(_) => {
+            ("entity", json!({ "name": event.target, "type": event.action.as_str().split('.').next() }))
+        }
         OcsfClass::Account(_) | OcsfClass::Authentication(_) | OcsfClass::Access(_) => {
             ("user", json!({ "name": about }))
         }

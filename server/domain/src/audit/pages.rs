@@ -2,7 +2,7 @@
 
 use messages::Text as _;
 use model::audit::{AuditFilter, AuditPage};
-use model::{AuditAction, AuditEntry, FieldProblem};
+use model::{AuditEntry, FieldProblem};
 use store::audit::{self, AuditEvent, AuditPlace, AuditQuery};
 use store::{ConnectionTrait, teams};
 use uuid::Uuid;
@@ -132,11 +132,11 @@ fn parse_cursor(text: &str) -> Option<AuditPlace> {
 
 /// An event, as pages show it. One of another version is shown by its code.
 pub(crate) fn audit_entry(event: AuditEvent) -> AuditEntry {
-    let text = AuditAction::parse(&event.action).map(|action| action.text());
+    let code = event.action.as_str().to_owned();
     AuditEntry {
         at: event.at,
         actor: event.actor,
-        action: text.unwrap_or(event.action),
+        action: event.action.known().map_or(code, |action| action.text()),
         target: event.target,
         before: event.before_value,
         after: event.after_value,

@@ -40,7 +40,7 @@ pub(crate) async fn require_valid(
         Some(id) => teams::by_id(db, id).await?,
         None => None,
     };
-    let (team, action) = match (grant.kind, team) {
+    let (team, action) = match (grant.role.kind(), team) {
         (InvitationKind::Support, None) => return actor.authorize_support(Action::ManageSupport),
         (InvitationKind::Member, Some(team)) => (team, Action::Invite),
         (InvitationKind::Onboarding, Some(team)) => {

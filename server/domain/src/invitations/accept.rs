@@ -1,13 +1,12 @@
 //! What the link of an invitation does: it shows the invitation, and lets its recipient accept.
 
 use model::ids::AccountId;
-use model::members::{InvitationKind, InviteView, Joined, Invitee};
+use model::members::{InvitationKind, InviteView, Invitee, Joined};
 use model::{AuditAction, FieldProblem, Role, SupportRole};
-use store::invitations::{self, Invitation};
+use store::invitations::{self, Invitation, InvitedRole};
 use store::teams::{self, Team};
 use store::{ConnectionTrait, Tx, accounts, members, support_accounts};
 
-use super::InvitedRole;
 use crate::account_sessions::{AuthenticationMethod, NewSession, create_session};
 use crate::accounts::{create_verified_account, hash_new_credentials};
 use crate::audit::{self, NewAuditEvent};
@@ -24,18 +23,18 @@ pub async fn preview(services: &Services, actor: &Actor, token: &str) -> Result<
     let Some(found) = found else { return Ok(None) };
     let team = team_of(db, &found).await?;
     Ok(Some(InviteView {
-        kind: found.kind,
+        kind: found.role.kind(),
         team_name: team.map(|team| team.name),
-        visitor: visitor(db, actor, &found.email).await?,
+        invitee: invitee(db, actor, &found.email).await?,
         stands: grants::is_valid(services, db, &found).await?,
-        role: found.role,
+        role: found.role.as_str().to_owned(),
         email: found.email,
         invited_by: found.invited_by,
         expires_at: found.expires_at,
     }))
 }
 
-async fn visitor(db: &impl ConnectionTrait, actor: &Actor, invited: &str) -> Result<Invitee, Error> {
+async fn invitee(db: &impl ConnectionTrait, actor: &Actor, invited: &str) -> Result<Invitee, Error> {
     if let Some(account) = actor.signed_in_account() {
         let same = account.email.as_str() == invited;
         return Ok(if same { Invitee::Invited } else { Invitee::Other(account.email.clone()) });
@@ -124,7 +123,7 @@ async fn join(
     team: Option<Team>,
     account: AccountId,
 ) -> Result<Joined, Error> {
-    match (InvitedRole::of_invitation(invitation)?, team) {
+    match (invitation.role, team) {
         (InvitedRole::Member(role), Some(team)) => {
             join_team(services, tx, actor, invitation, &team, account, role).await?;
             Ok(Joined::Team(team.slug.clone()))
@@ -210,7 +209,7 @@ pub(crate) async fn is_onboarding_link_of(
 ) -> Result<bool, Error> {
     let found = invitations::by_token(db, &token.hash(), services.now()).await?;
     match found.filter(|found| found.team_id == Some(team.id)) {
-        Some(found) => Ok(found.kind == InvitationKind::Onboarding),
+        Some(found) => Ok(found.role.kind() == InvitationKind::Onboarding),
         None => Ok(false),
     }
 }

@@ -10,8 +10,8 @@ mod accept;
 use chrono::TimeDelta;
 use model::ids::TeamId;
 use model::members::{InvitationKind, InvitationState, InvitationView};
-use model::{AuditAction, EmailAddress, FieldProblem, Role, SupportRole, paths};
-use store::invitations::{self, Invitation};
+use model::{AuditAction, EmailAddress, FieldProblem, paths};
+use store::invitations::{self, Invitation, InvitedRole};
 use store::teams::Team;
 use store::{ConnectionTrait, Tx};
 
@@ -26,44 +26,6 @@ use crate::{Actor, Error, Services, Token};
 
 /// How long a link works.
 pub const LIFETIME: TimeDelta = TimeDelta::days(7);
-
-/// The role that an invitation gives.
-#[derive(Clone, Debug)]
-pub(crate) enum InvitedRole {
-    /// A member of a team.
-    Member(Role),
-    /// The first owner of a new team.
-    FirstOwner,
-    /// A role in support.
-    Support(SupportRole),
-}
-
-impl InvitedRole {
-    const fn kind(&self) -> InvitationKind {
-        match self {
-            Self::Member(_) => InvitationKind::Member,
-            Self::FirstOwner => InvitationKind::Onboarding,
-            Self::Support(_) => InvitationKind::Support,
-        }
-    }
-
-    fn as_str(&self) -> &'static str {
-        match self {
-            Self::Member(role) => role.as_str(),
-            Self::FirstOwner => Role::Owner.as_str(),
-            Self::Support(role) => role.as_str(),
-        }
-    }
-
-    fn of_invitation(invitation: &Invitation) -> Result<Self, Error> {
-        let unknown = || store::Error::UnknownValue { table: "invitations", column: "role" };
-        Ok(match invitation.kind {
-            InvitationKind::Member => Self::Member(Role::parse(&invitation.role).ok_or_else(unknown)?),
-            InvitationKind::Onboarding => Self::FirstOwner,
-            InvitationKind::Support => Self::Support(SupportRole::parse(&invitation.role).ok_or_else(unknown)?),
-        })
-    }
-}
 
 /// What somebody is invited to: a team, as its mails name it, or support.
 #[derive(Clone, Copy, Debug)]
@@ -106,7 +68,7 @@ pub(crate) async fn send(
     actor: &Actor,
     target: InvitationTarget<'_>,
     email: &EmailAddress,
-    role: &InvitedRole,
+    role: InvitedRole,
 ) -> Result<Token, Error> {
     let granter = Granter::from_actor(actor)?;
     grants::lock_team_and_granter(tx, target.team, Some(granter)).await?;
@@ -117,10 +79,9 @@ pub(crate) async fn send(
     let now = services.now();
     let invitation = Invitation {
         id: services.uuid().into(),
-        kind: role.kind(),
         team_id: target.team,
         email: email.to_string(),
-        role: role.as_str().to_owned(),
+        role,
         invited_by: actor.display_name(),
         granter_id: granter.account_id(),
         granted_by_operator: granter == Granter::Operator,
@@ -158,9 +119,8 @@ async fn mail_link(
 ) -> Result<(), Error> {
     let (link, team, act) = (link_url(services, token), target.name.to_owned(), AuditedAct::of(services, actor));
     let expires_at = invitation.expires_at;
-    let invited = InvitedRole::of_invitation(invitation)?;
-    let role = invited.as_str();
-    let mail = match invited {
+    let role = invitation.role.as_str();
+    let mail = match invitation.role {
         InvitedRole::Member(_) => MembersMail::Invitation { link, team, role, expires_at, act },
         InvitedRole::FirstOwner => MembersMail::OnboardingLink { link, team, expires_at },
         InvitedRole::Support(_) => MembersMail::SupportInvitation { link, role, expires_at, act },
@@ -172,7 +132,7 @@ async fn mail_link(
 async fn find(tx: &Tx, team: Option<TeamId>, id: &str, kinds: &[InvitationKind]) -> Result<Invitation, Error> {
     let id = id.parse().map_err(|_| Error::NotFound)?;
     let found = invitations::by_id(tx, team, id).await?.ok_or(Error::NotFound)?;
-    if kinds.contains(&found.kind) { Ok(found) } else { Err(Error::NotFound) }
+    if kinds.contains(&found.role.kind()) { Ok(found) } else { Err(Error::NotFound) }
 }
 
 /// Mails a new link, of which the actor is the granter from now on; the one before stops working.
@@ -239,10 +199,10 @@ pub(crate) async fn pending(
         };
         list.push(InvitationView {
             id: found.id,
-            kind: found.kind,
+            kind: found.role.kind(),
             state,
             email: found.email,
-            role: found.role,
+            role: found.role.as_str().to_owned(),
             invited_by: found.invited_by,
             sent_at: found.sent_at,
             expires_at: found.expires_at,

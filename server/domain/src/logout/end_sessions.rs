@@ -183,7 +183,8 @@ async fn end_attempt(
     attempt: &Attempt,
     why: &Finding,
 ) -> Result<bool, Error> {
-    let failure = AttemptFailure { expected: why.expected.clone(), actual: why.actual.clone(), ..AttemptFailure::of(why.code) };
+    let failure =
+        AttemptFailure { expected: why.expected.clone(), actual: why.actual.clone(), ..AttemptFailure::of(why.code) };
     let ended = attempts::fail(tx, team.team_id(), attempt.id, attempt.status, failure, services.now()).await?;
     if ended {
         record_end(services, tx, attempt, why.clone()).await?;

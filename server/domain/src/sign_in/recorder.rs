@@ -3,7 +3,7 @@
 
 use model::{EventKind, FindingCode, FindingValue, Verdict};
 use store::attempt_documents::DocumentKind;
-use store::attempts::{self, Attempt, AttemptStatus, AttemptFailure, VerifiedSubject};
+use store::attempts::{self, Attempt, AttemptFailure, AttemptStatus, VerifiedSubject};
 use store::revisions::Revision;
 use store::teams::Team;
 use store::{ConnectionTrait, Tx, attempt_events};
@@ -179,7 +179,12 @@ impl<'a> AttemptRecorder<'a> {
         Ok(None)
     }
 
-    async fn store_rejected(&self, attempt: Attempt, mut failure: AttemptFailure, mut timeline: Timeline) -> SignInError {
+    async fn store_rejected(
+        &self,
+        attempt: Attempt,
+        mut failure: AttemptFailure,
+        mut timeline: Timeline,
+    ) -> SignInError {
         let code = failure.finding;
         // whoever sends rubbish without end fills no table
         if self.pay(&attempt, &mut failure, &mut timeline).is_err() {
@@ -194,7 +199,12 @@ impl<'a> AttemptRecorder<'a> {
         }
     }
 
-    async fn insert_rejected(&self, attempt: Attempt, failure: AttemptFailure, timeline: Timeline) -> Result<Attempt, Error> {
+    async fn insert_rejected(
+        &self,
+        attempt: Attempt,
+        failure: AttemptFailure,
+        timeline: Timeline,
+    ) -> Result<Attempt, Error> {
         let now = self.services.now();
         let event_count = i32::try_from(timeline.events.len()).unwrap_or(i32::MAX);
         let attempt = Attempt { event_count, ..failure.end(attempt, now) };

@@ -7,21 +7,21 @@ use std::sync::{Mutex, PoisonError};
 
 use chrono::TimeDelta;
 use model::Timestamp;
-use store::limits::Limit;
+use store::limits::{Limit, ThrottledAction};
 
 use super::counted;
 
 /// So many are told apart. Each is charged to an address (`RowKind::InMemoryCounter`).
 const MAX_COUNTS: usize = 50_000;
 
-type Key = (String, Vec<u8>);
+type Key = (ThrottledAction, Vec<u8>);
 
 /// Counts in memory.
 #[derive(Debug, Default)]
 pub(crate) struct InMemoryCounts(Mutex<HashMap<Key, Limit>>);
 
 fn key(limit: &Limit) -> Key {
-    (limit.purpose.clone(), limit.subject.clone())
+    (limit.purpose, limit.subject.clone())
 }
 
 impl InMemoryCounts {
@@ -78,7 +78,7 @@ impl InMemoryCounts {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{MEMORY, ThrottleKey, ThrottledAction, fresh};
+    use super::super::{MEMORY, ThrottleKey, fresh};
     use super::*;
 
     fn at(seconds: i64) -> Timestamp {

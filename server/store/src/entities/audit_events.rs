@@ -1,6 +1,10 @@
 //! The audit trail.
 
+use model::AuditAction;
+use model::audit::ActorKind;
 use sea_orm::entity::prelude::*;
+
+use crate::code::Code;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -10,13 +14,13 @@ pub struct Model {
     pub id: Uuid,
     pub team_id: Option<Uuid>,
     pub actor: String,
-    pub action: String,
+    pub action: Code<AuditAction>,
     #[sea_orm(column_type = "Text", nullable)]
     pub detail: Option<String>,
     pub at: DateTimeUtc,
     pub chain: Uuid,
     pub sequence: i64,
-    pub actor_kind: String,
+    pub actor_kind: Code<ActorKind>,
     #[sea_orm(column_type = "Text", nullable)]
     pub target: Option<String>,
     #[sea_orm(column_type = "Text", nullable)]

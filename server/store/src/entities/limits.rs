@@ -2,12 +2,15 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::code::Code;
+use crate::column_values::ThrottledAction;
+
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "limits")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub purpose: String,
+    pub purpose: Code<ThrottledAction>,
     #[sea_orm(primary_key, auto_increment = false)]
     pub subject: Vec<u8>,
     pub attempts: i32,

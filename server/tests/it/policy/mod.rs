@@ -173,7 +173,7 @@ async fn every_server_function_answers_each_actor_by_the_table(kind: Kind) {
 
 /// The path of a constant of `model::paths`.
 fn path_named(name: &str) -> &'static str {
-    let source = include_str!("../../../../app/model/src/paths.rs");
+    let source = include_str!("../../../../app/model/src/paths/patterns.rs");
     let value = source.split(&format!("pub const {name}: &str = \"")).nth(1);
     value.and_then(|rest| rest.split('"').next()).unwrap_or_else(|| panic!("model::paths has no {name}"))
 }

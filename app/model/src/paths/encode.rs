@@ -1,0 +1,49 @@
+//! How values are written into an address.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// A pattern with its parameters in place, in order.
+pub(super) fn fill(pattern: &str, values: &[&str]) -> String {
+    let mut values = values.iter();
+    let segments = pattern.split('/').map(|segment| {
+        if segment.starts_with('{') {
+            values.next().map(|value| encode_segment(value)).unwrap_or_default()
+        } else {
+            segment.to_owned()
+        }
+    });
+    segments.collect::<Vec<_>>().join("/")
+}
+
+/// An address with a query. Values that are empty are left out.
+pub(super) fn with_query<'a>(address: &str, values: impl IntoIterator<Item = (&'static str, &'a str)>) -> String {
+    let mut separator = '?';
+    values.into_iter().filter(|(_, value)| !value.is_empty()).fold(address.to_owned(), |mut address, (name, value)| {
+        address.push(separator);
+        separator = '&';
+        address.push_str(name);
+        address.push('=');
+        address.extend(utf8_percent_encode(value, &QUERY_VALUE));
+        address
+    })
+}
+
+pub(super) fn with_next(address: &str, next: Option<&str>) -> String {
+    with_query(address, next.map(|next| ("next", next)))
+}
+
+pub(super) fn with_number(address: String, number: Option<u32>) -> String {
+    match number {
+        Some(number) => format!("{address}?code={number}"),
+        None => address,
+    }
+}
+
+/// All but unreserved characters (RFC 3986 §2.3).
+const SEGMENT: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+/// All but those and the slash, which a query may hold as it is.
+const QUERY_VALUE: AsciiSet = SEGMENT.remove(b'/');
+
+pub(super) fn encode_segment(text: &str) -> String {
+    utf8_percent_encode(text, &SEGMENT).to_string()
+}

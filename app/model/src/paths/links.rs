@@ -1,0 +1,284 @@
+//! Links: patterns with their parameters in place.
+
+use super::encode::{encode_segment, fill, with_next, with_number, with_query};
+use super::patterns::{
+    ACS, CHOOSE_TEAM, EMAIL_CONFIRM, EMAIL_UNDO, ENTRA_ERROR, FIRST_SUPPORT_ACCOUNT, INVITE, KEY_CERTIFICATE_DER,
+    KEY_CERTIFICATE_PEM, LOGIN, MEMBERS, NEW_TEAM, REAUTHENTICATE, RESET_PASSWORD, SECOND_FACTOR, SETUP,
+    SETUP_CERTIFICATES, SETUP_OPTIONS, SIGN_ON, SIGN_ON_COMPLETE, SIGN_ON_CONTINUE, SIGNED_OUT, SLO, SP_METADATA,
+    START_TEST, SUPPORT_ENTRA_ERROR, SUPPORT_TEAM, TEAM, TEAM_ATTEMPTS, TEAM_AUDIT, TEAM_SESSIONS, VERIFY_EMAIL,
+};
+use crate::attempts::AttemptFilter;
+use crate::audit::AuditFilter;
+use crate::{SetupStep, TeamSlug};
+
+/// Sign in, then go on to `next`.
+#[must_use]
+pub fn login(next: Option<&str>) -> String {
+    with_next(LOGIN, next)
+}
+
+/// Enter the second factor, then go on to `next`.
+#[must_use]
+pub fn second_factor(next: Option<&str>) -> String {
+    with_next(SECOND_FACTOR, next)
+}
+
+/// Where the mailed link of a sign-up leads.
+#[must_use]
+pub fn verify_email(token: &str) -> String {
+    with_query(VERIFY_EMAIL, [("token", token)])
+}
+
+/// Where the mailed link to a new password leads.
+#[must_use]
+pub fn reset_password(token: &str) -> String {
+    with_query(RESET_PASSWORD, [("token", token)])
+}
+
+/// Where the link of an invitation leads.
+#[must_use]
+pub fn invite(token: &str) -> String {
+    fill(INVITE, &[token])
+}
+
+/// Where the link to a new address leads.
+#[must_use]
+pub fn confirm_email(token: &str) -> String {
+    with_query(EMAIL_CONFIRM, [("token", token)])
+}
+
+/// Where the link to the old address leads.
+#[must_use]
+pub fn undo_email(token: &str) -> String {
+    with_query(EMAIL_UNDO, [("token", token)])
+}
+
+/// Re-authenticate, then go on to `next`.
+#[must_use]
+pub fn reauthenticate(next: Option<&str>) -> String {
+    with_next(REAUTHENTICATE, next)
+}
+
+/// A team's overview.
+#[must_use]
+pub fn team(slug: &str) -> String {
+    fill(TEAM, &[slug])
+}
+
+/// The team that an address is about, if it is about one.
+#[must_use]
+pub fn team_in(path: &str) -> Option<&str> {
+    let (folder, _) = TEAM.split_once('{')?;
+    let slug = path.strip_prefix(folder)?.split('/').next()?;
+    (!slug.is_empty() && path != NEW_TEAM).then_some(slug)
+}
+
+/// A team's members.
+#[must_use]
+pub fn members(slug: &str) -> String {
+    fill(MEMBERS, &[slug])
+}
+
+/// The sessions of a team's people.
+#[must_use]
+pub fn team_sessions(slug: &str) -> String {
+    fill(TEAM_SESSIONS, &[slug])
+}
+
+/// The same, which says how many were ended.
+#[must_use]
+pub fn team_sessions_after(slug: &str, ended: u64) -> String {
+    format!("{}?ended={ended}", team_sessions(slug))
+}
+
+/// A team's audit trail.
+#[must_use]
+pub fn team_audit(slug: &str) -> String {
+    fill(TEAM_AUDIT, &[slug])
+}
+
+/// A filtered page of the audit trail at this address.
+#[must_use]
+pub fn audit(address: &str, filter: &AuditFilter) -> String {
+    let AuditFilter { actor, action, from, until, team, older } = filter;
+    let values =
+        [("team", team), ("actor", actor), ("action", action), ("from", from), ("until", until), ("older", older)];
+    with_query(address, values.into_iter().map(|(name, value)| (name, value.as_str())))
+}
+
+/// All of what such a page shows, as JSON Lines.
+#[must_use]
+pub fn audit_export(address: &str, filter: &AuditFilter) -> String {
+    audit(&format!("{address}.jsonl"), &AuditFilter { older: String::new(), ..filter.clone() })
+}
+
+/// What an error that Microsoft showed means, for a team's members. The address carries the
+/// number, and nothing else of what was pasted.
+#[must_use]
+pub fn entra_error(slug: &str, number: Option<u32>) -> String {
+    with_number(fill(ENTRA_ERROR, &[slug]), number)
+}
+
+/// A step of a team's set-up.
+#[must_use]
+pub fn setup(slug: &str, step: SetupStep) -> String {
+    fill(SETUP, &[slug, step.as_str()])
+}
+
+/// The page after a step of the set-up.
+#[must_use]
+pub fn setup_after(slug: &str, step: SetupStep) -> String {
+    step.next().map_or_else(|| team(slug), |next| setup(slug, next))
+}
+
+/// A team's sign-in options and its own keys.
+#[must_use]
+pub fn sign_in_options(slug: &str) -> String {
+    fill(SETUP_OPTIONS, &[slug])
+}
+
+/// Where the certificate form posts its file to.
+#[must_use]
+pub fn upload_certificate(slug: &str) -> String {
+    fill(SETUP_CERTIFICATES, &[slug])
+}
+
+/// Starts a test sign-in.
+#[must_use]
+pub fn start_test(slug: &str) -> String {
+    fill(START_TEST, &[slug])
+}
+
+/// The certificate of one of a team's keys, as DER.
+#[must_use]
+pub fn key_certificate_der(slug: &str, key: &str) -> String {
+    fill(KEY_CERTIFICATE_DER, &[slug, key])
+}
+
+/// The same as PEM.
+#[must_use]
+pub fn key_certificate_pem(slug: &str, key: &str) -> String {
+    fill(KEY_CERTIFICATE_PEM, &[slug, key])
+}
+
+/// A team's sign-in attempts.
+#[must_use]
+pub fn team_attempts(slug: &str) -> String {
+    fill(TEAM_ATTEMPTS, &[slug])
+}
+
+/// A team's tests, the latest first.
+#[must_use]
+pub fn team_tests(slug: &str) -> String {
+    with_query(&team_attempts(slug), [("kind", "tests")])
+}
+
+/// A filtered page of the list of attempts at this address.
+#[must_use]
+pub fn attempts(list: &str, filter: &AttemptFilter) -> String {
+    with_query(list, filter.query())
+}
+
+/// All of what such a page lists, as `csv` or `json`.
+#[must_use]
+pub fn attempts_export(list: &str, filter: &AttemptFilter, ending: &str) -> String {
+    attempts(&format!("{list}.{ending}"), &AttemptFilter { older: String::new(), ..filter.clone() })
+}
+
+/// The stream that says when the list, the latest test or an attempt has changed.
+#[must_use]
+pub fn attempts_live(list: &str, topic: &str) -> String {
+    with_query(&format!("{list}/live"), [("watch", topic)])
+}
+
+/// An attempt of the list at this address.
+#[must_use]
+pub fn attempt(list: &str, reference: &str) -> String {
+    format!("{list}/{}", encode_segment(reference))
+}
+
+/// An attempt's XML.
+#[must_use]
+pub fn attempt_xml(list: &str, reference: &str) -> String {
+    format!("{}/xml", attempt(list, reference))
+}
+
+/// The first support account, by the one-time link.
+#[must_use]
+pub fn first_support_account(token: &str) -> String {
+    with_query(FIRST_SUPPORT_ACCOUNT, [("token", token)])
+}
+
+/// A team's page for support.
+#[must_use]
+pub fn support_team(slug: &str) -> String {
+    fill(SUPPORT_TEAM, &[slug])
+}
+
+/// What an error that Microsoft showed means, for support.
+#[must_use]
+pub fn support_entra_error(slug: &str, number: Option<u32>) -> String {
+    with_number(fill(SUPPORT_ENTRA_ERROR, &[slug]), number)
+}
+
+/// A team's Sign on URL; without a team, where one is asked for it.
+#[must_use]
+pub fn sign_on(team: Option<&TeamSlug>) -> String {
+    team.map_or_else(|| CHOOSE_TEAM.to_owned(), |team| sign_on_url(team.as_str()))
+}
+
+/// A team's Sign on URL, by its slug as it is stored.
+#[must_use]
+pub fn sign_on_url(slug: &str) -> String {
+    fill(SIGN_ON, &[slug])
+}
+
+/// A Sign on URL that has the person authenticate again and leads back to `next`.
+#[must_use]
+pub fn sign_on_again(sign_on: &str, next: &str) -> String {
+    with_query(sign_on, [("return_to", next), ("force_authn", "true")])
+}
+
+/// Where the browser redeems a one-time code.
+#[must_use]
+pub fn sign_on_complete(slug: &str, code: &str) -> String {
+    with_query(&fill(SIGN_ON_COMPLETE, &[slug]), [("code", code)])
+}
+
+/// Where a sign-in asks before it goes on: with its one-time code, or without one for the
+/// answer, which carries it in its form.
+#[must_use]
+pub fn sign_on_continue(slug: &str, code: Option<&str>) -> String {
+    with_query(&fill(SIGN_ON_CONTINUE, &[slug]), code.map(|code| ("code", code)))
+}
+
+/// A team's Reply URL, on the API host.
+#[must_use]
+pub fn acs(slug: &str) -> String {
+    fill(ACS, &[slug])
+}
+
+/// A team's service provider metadata, on the API host.
+#[must_use]
+pub fn sp_metadata(slug: &str) -> String {
+    fill(SP_METADATA, &[slug])
+}
+
+/// A team's Logout Url, on the API host.
+#[must_use]
+pub fn slo(slug: &str) -> String {
+    fill(SLO, &[slug])
+}
+
+/// Where signing out ends: `how_far` is `here`, `everywhere` or `unconfirmed`; `team` is the
+/// one whose sign-in the page leads to.
+#[must_use]
+pub fn signed_out(how_far: &'static str, team: Option<&TeamSlug>) -> String {
+    with_query(SIGNED_OUT, [("how_far", how_far), ("team", team.map_or("", TeamSlug::as_str))])
+}
+
+/// A page that says what was just done there.
+#[must_use]
+pub fn with_done(page: &str, done: impl Into<&'static str>) -> String {
+    with_query(page, [("done", done.into())])
+}

@@ -1,0 +1,163 @@
+//! The patterns that routes are registered with.
+
+// ---- the start, signing in and signing up ----
+
+/// Leads on to the team, to support, or to sign-in.
+pub const HOME: &str = "/";
+/// Sign in to the portal.
+pub const LOGIN: &str = "/login";
+/// The second factor, after the password was right.
+pub const SECOND_FACTOR: &str = "/login/second-factor";
+/// Sign up for a team.
+pub const SIGN_UP: &str = "/signup";
+/// "We have sent you a link".
+pub const CHECK_EMAIL: &str = "/signup/check-email";
+/// Where the mailed link of a sign-up leads: `?token=`.
+pub const VERIFY_EMAIL: &str = "/verify-email";
+/// Asks for a link to a new password.
+pub const FORGOT_PASSWORD: &str = "/forgot-password";
+/// "If the address has an account, we have sent a link".
+pub const FORGOT_PASSWORD_SENT: &str = "/forgot-password/sent";
+/// A new password, by the mailed link: `?token=`.
+pub const RESET_PASSWORD: &str = "/reset-password";
+/// An invitation, by its mailed link.
+pub const INVITE: &str = "/invite/{token}";
+
+// ---- one's own account ----
+
+/// One's own account.
+pub const ACCOUNT: &str = "/account";
+/// Change one's own password.
+pub const PASSWORD: &str = "/account/password";
+/// Change one's own e-mail address.
+pub const EMAIL: &str = "/account/email";
+/// Confirm the new address, by the link mailed to it: `?token=`.
+pub const EMAIL_CONFIRM: &str = "/account/email/confirm";
+/// Undo the change, by the link mailed to the old address: `?token=`.
+pub const EMAIL_UNDO: &str = "/account/email/undo";
+/// Re-authentication before something sensitive: `?next=`.
+pub const REAUTHENTICATE: &str = "/account/reauthenticate";
+/// One's own factors.
+pub const SECURITY: &str = "/account/security";
+/// An authenticator app that is being set up.
+pub const TOTP_SETUP: &str = "/account/security/totp";
+/// New recovery codes, to be saved.
+pub const RECOVERY_CODES: &str = "/account/security/recovery-codes";
+/// One's own sessions.
+pub const SESSIONS: &str = "/account/sessions";
+
+// ---- a team ----
+
+/// Name a new team.
+pub const NEW_TEAM: &str = "/teams/new";
+/// A team's overview.
+pub const TEAM: &str = "/teams/{slug}";
+/// A team's members.
+pub const MEMBERS: &str = "/teams/{slug}/members";
+/// The sessions of a team's people.
+pub const TEAM_SESSIONS: &str = "/teams/{slug}/sessions";
+/// A team's audit trail.
+pub const TEAM_AUDIT: &str = "/teams/{slug}/audit";
+/// The same as JSON Lines.
+pub const TEAM_AUDIT_EXPORT: &str = "/teams/{slug}/audit.jsonl";
+/// What an error that Microsoft showed means.
+pub const ENTRA_ERROR: &str = "/teams/{slug}/entra-error";
+/// A step of a team's set-up.
+pub const SETUP: &str = "/teams/{slug}/setup/{step}";
+/// The step that certificates are also posted to.
+pub const SETUP_CERTIFICATES: &str = "/teams/{slug}/setup/certificates";
+/// A team's sign-in options and its own keys.
+pub const SETUP_OPTIONS: &str = "/teams/{slug}/setup/options";
+/// Starts a test sign-in, in a new tab.
+pub const START_TEST: &str = "/teams/{slug}/setup/test/start";
+/// The certificate of one of a team's keys, as DER.
+pub const KEY_CERTIFICATE_DER: &str = "/teams/{slug}/keys/{key}/certificate.cer";
+/// The same as PEM.
+pub const KEY_CERTIFICATE_PEM: &str = "/teams/{slug}/keys/{key}/certificate.pem";
+/// A team's sign-in attempts.
+pub const TEAM_ATTEMPTS: &str = "/teams/{slug}/sign-ins";
+/// The same as CSV.
+pub const TEAM_ATTEMPTS_CSV: &str = "/teams/{slug}/sign-ins.csv";
+/// The same as JSON.
+pub const TEAM_ATTEMPTS_JSON: &str = "/teams/{slug}/sign-ins.json";
+/// The stream that says when they have changed.
+pub const TEAM_ATTEMPTS_LIVE: &str = "/teams/{slug}/sign-ins/live";
+/// One of them.
+pub const TEAM_ATTEMPT: &str = "/teams/{slug}/sign-ins/{reference}";
+/// Its XML.
+pub const TEAM_ATTEMPT_XML: &str = "/teams/{slug}/sign-ins/{reference}/xml";
+
+// ---- support ----
+
+/// Support's queue.
+pub const SUPPORT: &str = "/support";
+/// The first support account, by the one-time link: `?token=`.
+pub const FIRST_SUPPORT_ACCOUNT: &str = "/support/first-account";
+/// Support's accounts: for administrators.
+pub const SUPPORT_ACCOUNTS: &str = "/support/accounts";
+/// Mail that could not be delivered.
+pub const SUPPORT_MAIL: &str = "/support/mail";
+/// The vendor's audit trail.
+pub const SUPPORT_AUDIT: &str = "/support/audit";
+/// The same as JSON Lines.
+pub const SUPPORT_AUDIT_EXPORT: &str = "/support/audit.jsonl";
+/// Support creates a team and sends its first owner a link.
+pub const ONBOARDING: &str = "/support/teams/new";
+/// A team's page for support.
+pub const SUPPORT_TEAM: &str = "/support/teams/{slug}";
+/// What an error that Microsoft showed means, for support.
+pub const SUPPORT_ENTRA_ERROR: &str = "/support/teams/{slug}/entra-error";
+/// Sign-in attempts of all teams.
+pub const SUPPORT_ATTEMPTS: &str = "/support/sign-ins";
+/// The same as CSV.
+pub const SUPPORT_ATTEMPTS_CSV: &str = "/support/sign-ins.csv";
+/// The same as JSON.
+pub const SUPPORT_ATTEMPTS_JSON: &str = "/support/sign-ins.json";
+/// The stream that says when they have changed.
+pub const SUPPORT_ATTEMPTS_LIVE: &str = "/support/sign-ins/live";
+/// One of them.
+pub const SUPPORT_ATTEMPT: &str = "/support/sign-ins/{reference}";
+/// Its XML.
+pub const SUPPORT_ATTEMPT_XML: &str = "/support/sign-ins/{reference}/xml";
+
+// ---- the sign-in itself ----
+
+/// Asks for the team, where the address names none.
+pub const CHOOSE_TEAM: &str = "/sso";
+/// A team's Sign on URL.
+pub const SIGN_ON: &str = "/sso/{slug}";
+/// Redeems the one-time code: `?code=`.
+pub const SIGN_ON_COMPLETE: &str = "/sso/{slug}/complete";
+/// The interstitial: `?code=`.
+pub const SIGN_ON_CONTINUE: &str = "/sso/{slug}/continue";
+/// A team's Reply URL (ACS), on the API host.
+pub const ACS: &str = "/v2/auth/sso/saml/{slug}";
+/// A team's service provider metadata, on the API host.
+pub const SP_METADATA: &str = "/v2/auth/sso/saml/{slug}/metadata";
+/// A team's Logout Url (SLO), on the API host.
+pub const SLO: &str = "/v2/auth/sso/saml/{slug}/logout";
+/// Who signed in.
+pub const ME: &str = "/me";
+/// Signs a person out.
+pub const SIGN_OUT: &str = "/me/sign-out";
+/// Where signing out ends.
+pub const SIGNED_OUT: &str = "/me/signed-out";
+
+// ---- files and probes ----
+
+/// The vendor's colour.
+pub const BRAND_CSS: &str = "/brand.css";
+/// The icon.
+pub const FAVICON: &str = "/favicon.svg";
+/// The script that keeps a page up to date (`app/assets/live.js`).
+pub const LIVE_SCRIPT: &str = "/live.js";
+/// The script that asks a device for a passkey (`app/assets/passkey.js`).
+pub const PASSKEY_SCRIPT: &str = "/passkey.js";
+/// The script that shows times in the viewer's zone (`app/assets/local-times.js`).
+pub const LOCAL_TIMES_SCRIPT: &str = "/local-times.js";
+/// Style, loader and WebAssembly as `script/build` makes them.
+pub const PACKAGE: &str = "/pkg";
+/// Whether the process answers.
+pub const HEALTH: &str = "/healthz";
+/// Whether it can serve.
+pub const READY: &str = "/readyz";
