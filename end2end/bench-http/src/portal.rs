@@ -111,9 +111,10 @@ fn team_file(teams: std::ops::Range<usize>, certificate: &Path) -> String {
         let _ = write!(
             text,
             "[[team]]\nname = \"Team {team}\"\nslug = \"{slug}\"\nstatus = \"active\"\nidp_entity_id = \"{}\"\n\
-             sso_url = \"{}\"\ncertificates = [{certificate:?}]\n",
+             sso_url = \"{}\"\ncertificates = [\"{}\"]\n",
             tenant.entity_id(),
             tenant.sso_url(),
+            certificate.display(),
         );
     }
     text
