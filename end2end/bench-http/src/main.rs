@@ -15,11 +15,12 @@ mod system;
 
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use clap::Parser;
 use openssl::hash::MessageDigest;
 use openssl::pkey::PKey;
 use openssl::rsa::{Padding, Rsa};
+use tokio::signal::unix::{SignalKind, signal};
 
 use identity_provider::IdentityProvider;
 use jackson::Jackson;
@@ -78,7 +79,15 @@ fn main() -> Result<()> {
     let processors = Processors::pin_client()?;
     // one thread: what this program costs stays small and on its processor
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(run(&options, &processors))
+    runtime.block_on(async {
+        let mut terminated = signal(SignalKind::terminate())?;
+        // either way the servers that we started are dropped, and thereby stopped
+        tokio::select! {
+            done = run(&options, &processors) => done,
+            _ = terminated.recv() => bail!("stopped"),
+            _ = tokio::signal::ctrl_c() => bail!("stopped"),
+        }
+    })
 }
 
 async fn run(options: &Options, processors: &Processors) -> Result<()> {
