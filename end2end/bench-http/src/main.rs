@@ -33,7 +33,7 @@ use system::System;
 
 /// Measures sign-ins over HTTP on SQLite and PostgreSQL, and prints a table in Markdown.
 #[derive(Parser)]
-#[command(name = "script/bench http")]
+#[command(name = "script/bench http", override_usage = "script/bench http [OPTIONS]")]
 struct Options {
     /// How many teams there are; the sign-ins are spread over all of them
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..))]
