@@ -94,6 +94,7 @@ async fn run(options: &Options, processors: &Processors) -> Result<()> {
     ensure!(options.rounds > 0, "--rounds: at least one");
     let teams = usize::try_from(options.teams)?;
     ensure!(options.sign_ins <= options.teams.saturating_mul(450), "a team may have 500 sign-ins open: more teams");
+    ensure!(options.memory.is_none() || teams >= 5, "--memory: a team lets in 600 people a minute: 5 teams or more");
     let provider = IdentityProvider::new(teams, options.people)?;
     let postgres = Postgres::find(options.postgres.clone())?;
     let rsa = rsa_verification()?;
