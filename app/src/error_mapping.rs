@@ -9,16 +9,20 @@ use model::{FieldProblem, FormState};
 use crate::error::ApiError;
 use crate::routes;
 
+/// When to come back after the database was too busy.
+const BUSY_SECONDS: u64 = 5;
+
 impl From<domain::Error> for ApiError {
     /// What the caller may know of an error. What went wrong inside is logged here, once.
     fn from(error: domain::Error) -> Self {
         error.log();
         match error {
             domain::Error::SignInNeeded => Self::SignInNeeded,
-            domain::Error::SecondFactorNeeded => Self::FactorNeeded,
-            domain::Error::SecondFactorEnrolmentNeeded => Self::EnrolmentNeeded,
-            domain::Error::ReauthenticationNeeded => Self::ConfirmationNeeded,
-            domain::Error::TooManyRequests { retry_after } => Self::TooMany { seconds: whole_seconds(retry_after) },
+            domain::Error::SecondFactorNeeded => Self::SecondFactorNeeded,
+            domain::Error::SecondFactorEnrolmentNeeded => Self::SecondFactorEnrolmentNeeded,
+            domain::Error::ReauthenticationNeeded => Self::ReauthenticationNeeded,
+            domain::Error::TooManyRequests { retry_after } => Self::TooManyRequests { seconds: whole_seconds(retry_after) },
+            domain::Error::Busy => Self::Busy { seconds: BUSY_SECONDS },
             domain::Error::NotFound => Self::NotFound,
             domain::Error::Invalid(problems) => Self::InvalidForm(FormState { problems, ..FormState::default() }),
             domain::Error::Internal(_) => Self::Internal,
@@ -31,9 +35,10 @@ impl ApiError {
     #[must_use]
     pub const fn status(&self) -> StatusCode {
         match self {
-            Self::SignInNeeded | Self::FactorNeeded => StatusCode::UNAUTHORIZED,
-            Self::EnrolmentNeeded | Self::ConfirmationNeeded => StatusCode::FORBIDDEN,
-            Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::SignInNeeded | Self::SecondFactorNeeded => StatusCode::UNAUTHORIZED,
+            Self::SecondFactorEnrolmentNeeded | Self::ReauthenticationNeeded => StatusCode::FORBIDDEN,
+            Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::InvalidForm(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::BadRequest => StatusCode::BAD_REQUEST,
@@ -45,7 +50,7 @@ impl ApiError {
     #[must_use]
     pub const fn retry_after(&self) -> Option<u64> {
         match self {
-            Self::TooMany { seconds } => Some(*seconds),
+            Self::TooManyRequests { seconds } | Self::Busy { seconds } => Some(*seconds),
             _ => None,
         }
     }
@@ -56,10 +61,15 @@ impl ApiError {
     pub fn prerequisite_page(&self, return_to: Option<&str>) -> Option<String> {
         match self {
             Self::SignInNeeded => Some(routes::login(return_to)),
-            Self::FactorNeeded => Some(routes::second_factor(return_to)),
-            Self::EnrolmentNeeded => Some(routes::SECURITY.to_owned()),
-            Self::ConfirmationNeeded => Some(routes::reauthenticate(return_to)),
-            Self::TooMany { .. } | Self::NotFound | Self::InvalidForm(_) | Self::BadRequest | Self::Internal => None,
+            Self::SecondFactorNeeded => Some(routes::second_factor(return_to)),
+            Self::SecondFactorEnrolmentNeeded => Some(routes::SECURITY.to_owned()),
+            Self::ReauthenticationNeeded => Some(routes::reauthenticate(return_to)),
+            Self::TooManyRequests { .. }
+            | Self::Busy { .. }
+            | Self::NotFound
+            | Self::InvalidForm(_)
+            | Self::BadRequest
+            | Self::Internal => None,
         }
     }
 
@@ -67,10 +77,11 @@ impl ApiError {
     #[must_use]
     pub fn title(&self) -> String {
         match self {
-            Self::SignInNeeded | Self::FactorNeeded => text!("error-sign-in-title"),
-            Self::EnrolmentNeeded => text!("error-enrolment-title"),
-            Self::ConfirmationNeeded => text!("error-reauthentication-title"),
-            Self::TooMany { .. } => text!("error-too-many-title"),
+            Self::SignInNeeded | Self::SecondFactorNeeded => text!("error-sign-in-title"),
+            Self::SecondFactorEnrolmentNeeded => text!("error-enrolment-title"),
+            Self::ReauthenticationNeeded => text!("error-reauthentication-title"),
+            Self::TooManyRequests { .. } => text!("error-too-many-title"),
+            Self::Busy { .. } => text!("error-busy-title"),
             Self::NotFound => text!("error-not-found-title"),
             Self::InvalidForm(_) => text!("error-invalid-form-title"),
             Self::BadRequest => text!("error-bad-request-title"),
@@ -83,13 +94,14 @@ impl ApiError {
     pub fn text(&self) -> String {
         match self {
             Self::SignInNeeded => text!("error-sign-in-text"),
-            Self::FactorNeeded => text!("error-second-factor-text"),
-            Self::EnrolmentNeeded => text!("error-enrolment-text"),
-            Self::ConfirmationNeeded => text!("error-reauthentication-text"),
-            Self::TooMany { seconds } => {
+            Self::SecondFactorNeeded => text!("error-second-factor-text"),
+            Self::SecondFactorEnrolmentNeeded => text!("error-enrolment-text"),
+            Self::ReauthenticationNeeded => text!("error-reauthentication-text"),
+            Self::TooManyRequests { seconds } => {
                 let wait = FieldProblem::TooManyAttempts { seconds: *seconds }.text();
                 text!("error-too-many-text", wait = wait)
             }
+            Self::Busy { .. } => text!("error-busy-text"),
             Self::NotFound => text!("error-not-found-text"),
             Self::InvalidForm(_) => text!("error-invalid-form-text"),
             Self::BadRequest => text!("error-bad-request-text"),

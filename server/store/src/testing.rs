@@ -11,6 +11,7 @@ use tempfile::TempDir;
 use tokio::sync::OnceCell;
 
 use crate::Db;
+use crate::db::Migrations;
 
 /// Which database a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +66,7 @@ async fn migrated_file() -> &'static [u8] {
         let db = Db::connect(&url_of_file(&file)).await.unwrap();
         db.migrate().await.unwrap();
         // the last connection writes the log beside the file into it
-        db.connection().clone().close().await.unwrap();
+        db.close().await.unwrap();
         std::fs::read(&file).unwrap()
     };
     FILE.get_or_init(make).await
@@ -79,7 +80,7 @@ async fn template() -> String {
         statement(&format!("CREATE DATABASE {name}")).await;
         let db = Db::connect(&url_of(&name)).await.unwrap();
         db.migrate().await.unwrap();
-        db.connection().clone().close().await.unwrap();
+        db.close().await.unwrap();
         name
     };
     TEMPLATE.get_or_init(make).await.clone()
@@ -101,8 +102,8 @@ fn url_of(database: &str) -> String {
 
 async fn statement(sql: &str) {
     let db = Db::connect(&server()).await.unwrap();
-    db.connection().execute_unprepared(sql).await.unwrap();
-    db.connection().clone().close().await.unwrap();
+    db.autocommit().execute_unprepared(sql).await.unwrap();
+    db.close().await.unwrap();
 }
 
 /// Empties a database and applies the migrations of the previous release only.
@@ -111,9 +112,7 @@ async fn statement(sql: &str) {
 /// If one of them fails.
 pub async fn migrate_to_release(db: &Db) {
     db.migrate_down().await.unwrap();
-    let tx = db.begin().await.unwrap();
-    Migrator::up(&tx, Some(migrations::RELEASED)).await.unwrap();
-    crate::commit(tx).await.unwrap();
+    db.change_schema(Migrations::Apply(Some(migrations::RELEASED))).await.unwrap();
 }
 
 /// Takes the migrations since the previous release back.
@@ -123,9 +122,7 @@ pub async fn migrate_to_release(db: &Db) {
 pub async fn migrate_back_to_release(db: &Db) {
     let released = usize::try_from(migrations::RELEASED).unwrap();
     let since = u32::try_from(migrations() - released).unwrap();
-    let tx = db.begin().await.unwrap();
-    Migrator::down(&tx, Some(since)).await.unwrap();
-    crate::commit(tx).await.unwrap();
+    db.change_schema(Migrations::TakeBack(Some(since))).await.unwrap();
 }
 
 /// How many migrations there are.

@@ -130,7 +130,7 @@ impl Portal {
 
     /// What somebody does who can write to the database.
     pub async fn sql(&self, statement: &str) {
-        self.db.db.connection().execute_unprepared(statement).await.unwrap();
+        self.db.db.autocommit().execute_unprepared(statement).await.unwrap();
     }
 
     /// Sends what is due and takes all that was sent.
