@@ -27,6 +27,8 @@ pub enum Kind {
 pub struct TestDb {
     /// The database.
     pub db: Db,
+    /// Where it is, for connections of another process, or of other sizes.
+    pub url: String,
     _folder: Option<TempDir>,
 }
 
@@ -40,7 +42,8 @@ pub async fn fresh(kind: Kind) -> TestDb {
             let folder = tempfile::tempdir().unwrap();
             let file = folder.path().join("test.db");
             std::fs::write(&file, migrated_file().await).unwrap();
-            TestDb { db: Db::connect(&url_of_file(&file)).await.unwrap(), _folder: Some(folder) }
+            let url = url_of_file(&file);
+            TestDb { db: Db::connect(&url).await.unwrap(), url, _folder: Some(folder) }
         }
         Kind::Postgres => {
             static NUMBER: AtomicU32 = AtomicU32::new(0);
@@ -48,7 +51,8 @@ pub async fn fresh(kind: Kind) -> TestDb {
             let name = format!("portal_test_{}_{number}", std::process::id());
             let template = template().await;
             statement(&format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
-            TestDb { db: Db::connect(&url_of(&name)).await.unwrap(), _folder: None }
+            let url = url_of(&name);
+            TestDb { db: Db::connect(&url).await.unwrap(), url, _folder: None }
         }
     }
 }

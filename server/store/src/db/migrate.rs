@@ -3,7 +3,7 @@
 use migrations::Migrator;
 use sea_orm::sqlx::sqlite::SqlitePoolOptions;
 use sea_orm::{ConnectionTrait as _, DatabaseTransaction, DbBackend, DbErr, SqlxSqliteConnector};
-use sea_orm_migration::{MigrationTrait as _, MigratorTrait as _};
+use sea_orm_migration::MigratorTrait as _;
 
 use super::Db;
 use super::writer::Writer;
