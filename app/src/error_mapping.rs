@@ -9,8 +9,8 @@ use model::{FieldProblem, FormState};
 use crate::error::ApiError;
 use crate::routes;
 
-/// When to come back after the database was too busy.
-const BUSY_SECONDS: u64 = 5;
+/// When to come back if the database was too busy.
+pub const BUSY_SECONDS: u64 = 5;
 
 impl From<domain::Error> for ApiError {
     /// What the caller may know of an error. What went wrong inside is logged here, once.
@@ -81,7 +81,7 @@ impl ApiError {
             Self::SecondFactorEnrolmentNeeded => text!("error-enrolment-title"),
             Self::ReauthenticationNeeded => text!("error-reauthentication-title"),
             Self::TooManyRequests { .. } => text!("error-too-many-title"),
-            Self::Busy { .. } => text!("error-busy-title"),
+            Self::Busy { .. } => text!("error-unavailable-title"),
             Self::NotFound => text!("error-not-found-title"),
             Self::InvalidForm(_) => text!("error-invalid-form-title"),
             Self::BadRequest => text!("error-bad-request-title"),
@@ -101,7 +101,7 @@ impl ApiError {
                 let wait = FieldProblem::TooManyAttempts { seconds: *seconds }.text();
                 text!("error-too-many-text", wait = wait)
             }
-            Self::Busy { .. } => text!("error-busy-text"),
+            Self::Busy { .. } => text!("error-unavailable-text"),
             Self::NotFound => text!("error-not-found-text"),
             Self::InvalidForm(_) => text!("error-invalid-form-text"),
             Self::BadRequest => text!("error-bad-request-text"),

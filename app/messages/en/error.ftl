@@ -9,8 +9,6 @@ error-reauthentication-title = Confirm that it is you
 error-reauthentication-text = Confirm that it is you to continue.
 error-too-many-title = Too many requests
 error-too-many-text = { $wait }. Nothing was changed. To send a form again, wait and go back to it: what you typed should still be there.
-error-busy-title = Too much is going on
-error-busy-text = Nothing was changed. Wait a moment and try again. To send a form again, go back to it: what you typed should still be there.
 error-not-found-title = Page not found
 error-not-found-text = There is nothing here, or you do not have access to it.
 error-invalid-form-title = This could not be saved
@@ -31,7 +29,7 @@ error-method-text = A form is sent to it, or it is a page that takes no form. Go
 error-too-large-title = Too much at once
 error-too-large-text = What was sent is larger than this form takes. Nothing was changed. Go back and send less.
 error-unavailable-title = Not available now
-error-unavailable-text = Wait a moment and try again.
+error-unavailable-text = Nothing was changed. Wait a moment and try again.
 
 # Addresses of SAML that a browser was sent to.
 error-reply-url-title = This is the Reply URL

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use model::attempts::{AttemptFilter, AttemptPage, Subject};
+use model::attempts::{AttemptFilter, AttemptPage, AttemptSubject};
 use model::ids::TeamId;
 use model::{AttemptOutcome, AttemptSummary, FieldProblem, FindingCode, Reference, TeamSlug};
 use store::attempt_list::{self, AttemptQuery, Outcome, PageEnd};
@@ -145,7 +145,7 @@ pub(crate) fn summary_of(services: &Services, team: &Team, attempt: &Attempt) ->
         started_at: attempt.created_at,
         finished_at: attempt.finished_at,
         outcome,
-        subject: attempt.subject.clone().map(|name| Subject { name, is_verified: attempt.name_id.is_some() }),
+        subject: attempt.subject.clone().map(|name| AttemptSubject { name, is_verified: attempt.name_id.is_some() }),
     }
 }
 
