@@ -21,7 +21,9 @@ impl From<domain::Error> for ApiError {
             domain::Error::SecondFactorNeeded => Self::SecondFactorNeeded,
             domain::Error::SecondFactorEnrolmentNeeded => Self::SecondFactorEnrolmentNeeded,
             domain::Error::ReauthenticationNeeded => Self::ReauthenticationNeeded,
-            domain::Error::TooManyRequests { retry_after } => Self::TooManyRequests { seconds: whole_seconds(retry_after) },
+            domain::Error::TooManyRequests { retry_after } => {
+                Self::TooManyRequests { seconds: whole_seconds(retry_after) }
+            }
             domain::Error::Busy => Self::Busy { seconds: BUSY_SECONDS },
             domain::Error::NotFound => Self::NotFound,
             domain::Error::Invalid(problems) => Self::InvalidForm(FormState { problems, ..FormState::default() }),

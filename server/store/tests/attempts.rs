@@ -8,7 +8,7 @@ use store::attempt_documents::{self, Document, DocumentKind};
 use store::attempt_events::{self, NewEvent};
 use store::attempt_list::{self, AttemptQuery, Outcome, PageEnd};
 use store::attempts::{
-    self, Attempt, AttemptStatus, AttemptFailure, NewAttempt, ReplacementCode, VerifiedResponse, VerifiedSubject,
+    self, Attempt, AttemptFailure, AttemptStatus, NewAttempt, ReplacementCode, VerifiedResponse, VerifiedSubject,
 };
 use store::testing::{Kind, TestDb, fresh};
 use store::{Db, consumed_assertions, on_both_databases};
@@ -184,7 +184,8 @@ async fn a_list_goes_page_by_page_and_stays_within_its_team(kind: Kind) {
     let by_reference = async |team| attempt_list::by_reference(&db.autocommit(), team, "SSO-0000-0006").await.unwrap();
     assert!(by_reference(Some(mine)).await.is_none());
     assert!(by_reference(Some(other)).await.is_some() && by_reference(None).await.is_some());
-    let failure = AttemptFailure { subject: Some("b.simon@contoso.com".into()), ..AttemptFailure::of(FindingCode::Expired) };
+    let failure =
+        AttemptFailure { subject: Some("b.simon@contoso.com".into()), ..AttemptFailure::of(FindingCode::Expired) };
     let failed = id::<AttemptId>(3);
     attempts::fail(&db.autocommit(), mine, failed, AttemptStatus::Open, failure, now()).await.unwrap();
     for query in [
@@ -233,7 +234,9 @@ async fn an_assertion_is_consumed_once_even_at_the_same_time(kind: Kind) {
     let until = now() + TimeDelta::hours(1);
     let tries = (0..8).map(|_| {
         let db = db.clone();
-        tokio::spawn(async move { consumed_assertions::consume(&db.autocommit(), mine, &[9; 32], until).await.unwrap() })
+        tokio::spawn(
+            async move { consumed_assertions::consume(&db.autocommit(), mine, &[9; 32], until).await.unwrap() },
+        )
     });
     let mut accepted = 0;
     for one in tries.collect::<Vec<_>>() {

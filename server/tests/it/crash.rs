@@ -5,11 +5,13 @@
 mod client;
 mod program;
 
+use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use axum::http::StatusCode;
-use chrono::Utc;
+use model::Timestamp;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
 use store::entities::{attempts, consumed_assertions, people, person_sessions};
 use store::testing::Kind;
@@ -48,7 +50,7 @@ struct Storm {
 
 async fn every_answered_sign_in_survives_kill_9_and_none_is_half(kind: Kind) {
     let portal = Portal::start(kind).await;
-    portal.pass(Utc::now() - portal.now());
+    portal.pass(now() - portal.now());
     let idp = Idp::new(portal.now());
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     let slug = active_team(&portal, &mut admin, &idp).await;
@@ -74,7 +76,7 @@ async fn in_a_storm(storm: Storm, url: &str, round: usize) -> Storm {
     // wherever in a commit, a response or a read that may be
     let answers = 20 + usize::from(random_byte() / 2);
     while storm.count.load(Ordering::Relaxed) < answers {
-        tokio::time::sleep(std::time::Duration::from_micros(500)).await;
+        tokio::time::sleep(Duration::from_micros(500)).await;
     }
     program.kill();
     while let Some(visitor) = visitors.join_next().await {
@@ -90,6 +92,11 @@ async fn in_a_storm(storm: Storm, url: &str, round: usize) -> Storm {
     storm
 }
 
+#[expect(clippy::disallowed_methods, reason = "the program that is killed has no other clock")]
+fn now() -> Timestamp {
+    chrono::Utc::now()
+}
+
 fn random_byte() -> u8 {
     let mut random = [0];
     getrandom::fill(&mut random).unwrap();
@@ -97,14 +104,14 @@ fn random_byte() -> u8 {
 }
 
 /// Signs one person after the other in, until the program is gone.
-async fn sign_in_again_and_again(storm: Arc<Storm>, address: std::net::SocketAddr, visitor: usize, round: usize) {
+async fn sign_in_again_and_again(storm: Arc<Storm>, address: SocketAddr, visitor: usize, round: usize) {
     for number in 0.. {
         let upn = format!("r{round}v{visitor}n{number}@contoso.com");
         let mut visitor = Visitor::new(visitor);
         let Some(started) = visitor.get(address, &format!("/sso/{}", storm.slug)).await else { return };
         assert_eq!(started.status, StatusCode::SEE_OTHER, "{started:?}");
         let asked = storm.idp.asked(&started.location);
-        let response = storm.idp.sign(&storm.idp.options(&asked, &upn, Utc::now()));
+        let response = storm.idp.sign(&storm.idp.options(&asked, &upn, now()));
         let form = [("SAMLResponse", &*response), ("RelayState", asked.relay_state.as_deref().unwrap_or_default())];
         let acs = format!("/v2/auth/sso/saml/{}", storm.slug);
         let Some(received) = visitor.post(address, &acs, &form).await else { return };
@@ -124,7 +131,7 @@ async fn sign_in_again_and_again(storm: Arc<Storm>, address: std::net::SocketAdd
     }
 }
 
-async fn assert_is_there(address: std::net::SocketAddr, slug: &str, answered: Answered) {
+async fn assert_is_there(address: SocketAddr, slug: &str, answered: Answered) {
     let mut visitor = match answered {
         Answered::Session(visitor) => visitor,
         Answered::Response(complete, mut visitor) => {

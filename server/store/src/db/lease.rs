@@ -6,7 +6,9 @@ use std::sync::{Arc, Mutex as BlockingMutex};
 use sea_orm::sqlx::error::ErrorKind;
 use sea_orm::sqlx::sqlite::SqliteConnection;
 use sea_orm::sqlx::{self, AssertSqlSafe, Executor as _, Sqlite};
-use sea_orm::{ConnAcquireErr, ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement, Values};
+use sea_orm::{
+    ConnAcquireErr, ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement, Values,
+};
 use sea_query_sqlx::SqlxValues;
 use tokio::sync::{Mutex, MutexGuard, oneshot};
 

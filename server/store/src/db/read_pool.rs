@@ -67,7 +67,8 @@ impl ConnectionTrait for ReadPool {
 /// are `query_only`.
 fn check_reads(sql: &str) -> Result<(), DbErr> {
     let sql = sql.trim_start().as_bytes();
-    let begins_with = |word: &&str| sql.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()));
+    let begins_with =
+        |word: &&str| sql.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()));
     if READING.iter().any(|word| begins_with(&word)) {
         return Ok(());
     }

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
+use crate::rows::{count_teams, has_team, insert_team};
 use sea_orm::ConnectionTrait;
 use store::testing::{Kind, fresh};
 use store::{Db, DbOptions, Error, commit, on_both_databases};
-use crate::rows::{count_teams, has_team, insert_team};
 
 on_both_databases!(
     a_write_through_the_connections_that_read_is_refused,

@@ -5,10 +5,10 @@ use std::future::Future;
 use std::pin::pin;
 use std::time::Duration;
 
+use crate::rows::{count_teams, has_team, insert_team};
 use sea_orm::ConnectionTrait;
 use store::testing::{Kind, TestDb, fresh};
 use store::{Db, DbOptions, Error, Tx, commit};
-use crate::rows::{count_teams, has_team, insert_team};
 
 async fn sqlite() -> (TestDb, Db) {
     let test = fresh(Kind::Sqlite).await;

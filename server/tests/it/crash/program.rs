@@ -34,7 +34,8 @@ impl Program {
             .unwrap();
         let program = Self { address, child, _data: data };
         for _ in 0..600 {
-            if Visitor::new(0).get(address, model::paths::READY).await.is_some_and(|answer| answer.status.is_success()) {
+            if Visitor::new(0).get(address, model::paths::READY).await.is_some_and(|answer| answer.status.is_success())
+            {
                 return program;
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
