@@ -12,7 +12,7 @@ use crate::idp::{Idp, active_team};
 on_both_databases!(routes_that_write_answer_503_while_nobody_can, a_busy_database_is_busy_no_longer_than_that);
 
 /// One connection, for which nobody waits long.
-const ONE: DbOptions = DbOptions { max_connections: 1, max_wait: Duration::from_millis(50) };
+const ONE: DbOptions = DbOptions { max_connections: 1, max_wait: Duration::from_secs(1) };
 const HTML: (&str, &str) = ("accept", "text/html,application/xhtml+xml,*/*;q=0.8");
 const JSON: (&str, &str) = ("accept", "application/json");
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
@@ -68,35 +68,25 @@ async fn routes_that_read_answer_503_while_nobody_can() {
     let replica = portal.replica_with_connections(ONE).await;
     let mut admin = replica.with_cookies_of(&admin);
     let held = replica.services.db.begin().await.unwrap();
-    for path in [
-        "/".to_owned(),
-        "/me".to_owned(),
-        format!("/teams/{slug}"),
-        format!("/teams/{slug}/sign-ins"),
-        format!("/teams/{slug}/audit.csv"),
-        format!("/v2/auth/sso/saml/{slug}/metadata"),
-    ] {
-        let answer = admin.request(Method::GET, &path, &[HTML], "").await;
-        if answer.status != StatusCode::NOT_FOUND && !answer.status.is_redirection() {
-            is_our_page(&answer);
-        }
+    for path in ["/teams/{slug}", "/teams/{slug}/sign-ins.csv", "/teams/{slug}/sign-ins/live", "/sso/{slug}"] {
+        is_our_page(&admin.request(Method::GET, &path.replace("{slug}", &slug), &[HTML], "").await);
     }
+    is_our_page(&admin.request(Method::GET, &format!("/v2/auth/sso/saml/{slug}/metadata"), &[HTML], "").await);
     asks_to_come_again(&admin.request(Method::GET, "/readyz", &[], "").await);
     asks_to_come_again(&admin.request(Method::POST, "/api/setup/load", &[JSON, OURS, FORM], "slug=x").await);
     drop(held);
-    assert_eq!(admin.get(&format!("/teams/{slug}/setup/urls")).await.status, StatusCode::OK);
+    let answer = admin.request(Method::GET, "/readyz", &[], "").await;
+    assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
 }
 
 async fn a_busy_database_is_busy_no_longer_than_that(kind: Kind) {
     let portal = Portal::start(kind).await;
     let replica = portal.replica_with_connections(ONE).await;
     let mut browser = replica.with_cookies_of(&portal.browser());
-    for _ in 0..3 {
-        let held = replica.services.db.begin().await.unwrap();
-        let form = [("email", "nobody@contoso.com"), ("password", PASSWORD)];
-        asks_to_come_again(&browser.post("/api/accounts/sign_in", &form).await);
-        drop(held);
-        let answer = browser.post("/api/accounts/sign_in", &form).await;
-        assert_ne!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{answer:?}");
-    }
+    let held = replica.services.db.begin().await.unwrap();
+    let form = [("email", "nobody@contoso.com"), ("password", PASSWORD)];
+    asks_to_come_again(&browser.post("/api/accounts/sign_in", &form).await);
+    drop(held);
+    let answer = browser.post("/api/accounts/sign_in", &form).await;
+    assert_ne!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{answer:?}");
 }

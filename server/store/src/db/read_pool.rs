@@ -69,7 +69,7 @@ fn check_reads(sql: &str) -> Result<(), DbErr> {
     let sql = sql.trim_start().as_bytes();
     let begins_with =
         |word: &&str| sql.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()));
-    if READING.iter().any(|word| begins_with(&word)) {
+    if READING.iter().any(begins_with) {
         return Ok(());
     }
     Err(DbErr::Custom("a statement that writes was sent to a connection that only reads".to_owned()))

@@ -16,8 +16,8 @@ on_both_databases!(
     a_closed_database_answers_with_an_error,
 );
 
-/// No wait is this short but in tests.
-const SHORT: DbOptions = DbOptions { max_connections: 1, max_wait: Duration::from_millis(50) };
+/// One connection, for which nobody waits long: only in tests.
+const SHORT: DbOptions = DbOptions { max_connections: 1, max_wait: Duration::from_millis(500) };
 
 async fn a_write_through_the_connections_that_read_is_refused(kind: Kind) {
     let test = fresh(kind).await;
@@ -128,8 +128,9 @@ async fn end_connections(by: &Db, of: &str) {
 #[tokio::test]
 async fn a_read_and_a_transaction_survive_a_connection_that_the_server_ended() {
     let test = fresh(Kind::Postgres).await;
-    let db = Db::connect_with(&test.url, SHORT).await.unwrap();
-    let other = Db::connect_with(&test.url, SHORT).await.unwrap();
+    let one = DbOptions { max_connections: 1, ..DbOptions::for_url(&test.url) };
+    let db = Db::connect_with(&test.url, one).await.unwrap();
+    let other = Db::connect_with(&test.url, one).await.unwrap();
     assert_eq!(count_teams(&db).await, 0);
     end_connections(&other, &test.url).await;
     assert_eq!(count_teams(&db).await, 0);

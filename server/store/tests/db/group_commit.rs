@@ -256,7 +256,7 @@ async fn a_transaction_in_which_a_statement_failed_is_not_committed() {
 #[tokio::test]
 async fn a_wait_for_another_process_is_bounded() {
     let (test, other) = sqlite().await;
-    let options = DbOptions { max_wait: Duration::from_millis(50), ..DbOptions::for_url(&test.url) };
+    let options = DbOptions { max_wait: Duration::from_millis(500), ..DbOptions::for_url(&test.url) };
     let db = Db::connect_with(&test.url, options).await.unwrap();
     let theirs = other.begin().await.unwrap();
     assert!(matches!(db.begin().await, Err(Error::Busy)));
