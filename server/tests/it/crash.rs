@@ -84,7 +84,8 @@ async fn in_a_storm(storm: Storm, url: &str, round: usize) -> Storm {
     }
     let storm = Arc::into_inner(storm).unwrap();
     let mut program = Program::start(url).await;
-    for answered in storm.answered.lock().unwrap().drain(..) {
+    let all_answered = std::mem::take(&mut *storm.answered.lock().unwrap());
+    for answered in all_answered {
         assert_is_there(program.address, &storm.slug, answered).await;
     }
     program.kill();

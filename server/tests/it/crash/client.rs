@@ -73,7 +73,7 @@ impl Visitor {
         let mut location = String::new();
         for (name, value) in lines.filter_map(|line| line.split_once(": ")) {
             match name {
-                "location" => location = value.to_owned(),
+                "location" => value.clone_into(&mut location),
                 "set-cookie" => {
                     let (name, value) = value.split(';').next()?.split_once('=')?;
                     self.cookies.insert(name.to_owned(), value.to_owned());
