@@ -237,7 +237,7 @@ fn json(rows: impl Iterator<Item = ExportRow>, position: FilePosition) -> io::Re
 
 #[cfg(test)]
 mod tests {
-    use model::attempts::Subject;
+    use model::attempts::AttemptSubject;
     use model::{FindingCode, Reference, Timestamp};
 
     use super::*;
@@ -251,7 +251,7 @@ mod tests {
             started_at: Timestamp::from_timestamp_nanos(0),
             finished_at: None,
             outcome: AttemptOutcome::Failed(FindingCode::WrongAudience),
-            subject: Some(Subject { name: who.into(), is_verified: false }),
+            subject: Some(AttemptSubject { name: who.into(), is_verified: false }),
         }
     }
 
