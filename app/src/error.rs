@@ -28,6 +28,12 @@ pub enum ApiError {
         /// How long to wait.
         seconds: u64,
     },
+    /// More is asked of the database than it takes; nothing was done.
+    #[error("Too much is going on. Wait a moment and try again")]
+    Busy {
+        /// How long to wait.
+        seconds: u64,
+    },
     /// There is no such thing, or it belongs to somebody else: both look the same.
     #[error("There is nothing here, or it is not yours to see")]
     NotFound,

@@ -9,6 +9,9 @@ use model::{FieldProblem, FormState};
 use crate::error::ApiError;
 use crate::routes;
 
+/// When to come back if the database was too busy.
+pub const BUSY_SECONDS: u64 = 5;
+
 impl From<domain::Error> for ApiError {
     /// What the caller may know of an error. What went wrong inside is logged here, once.
     fn from(error: domain::Error) -> Self {
@@ -21,6 +24,7 @@ impl From<domain::Error> for ApiError {
             domain::Error::TooManyRequests { retry_after } => {
                 Self::TooManyRequests { seconds: whole_seconds(retry_after) }
             }
+            domain::Error::Busy => Self::Busy { seconds: BUSY_SECONDS },
             domain::Error::NotFound => Self::NotFound,
             domain::Error::Invalid(problems) => Self::InvalidForm(FormState { problems, ..FormState::default() }),
             domain::Error::Internal(_) => Self::Internal,
@@ -36,6 +40,7 @@ impl ApiError {
             Self::SignInNeeded | Self::SecondFactorNeeded => StatusCode::UNAUTHORIZED,
             Self::SecondFactorEnrolmentNeeded | Self::ReauthenticationNeeded => StatusCode::FORBIDDEN,
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::InvalidForm(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::BadRequest => StatusCode::BAD_REQUEST,
@@ -47,7 +52,7 @@ impl ApiError {
     #[must_use]
     pub const fn retry_after(&self) -> Option<u64> {
         match self {
-            Self::TooManyRequests { seconds } => Some(*seconds),
+            Self::TooManyRequests { seconds } | Self::Busy { seconds } => Some(*seconds),
             _ => None,
         }
     }
@@ -62,6 +67,7 @@ impl ApiError {
             Self::SecondFactorEnrolmentNeeded => Some(routes::SECURITY.to_owned()),
             Self::ReauthenticationNeeded => Some(routes::reauthenticate(return_to)),
             Self::TooManyRequests { .. }
+            | Self::Busy { .. }
             | Self::NotFound
             | Self::InvalidForm(_)
             | Self::BadRequest
@@ -77,6 +83,7 @@ impl ApiError {
             Self::SecondFactorEnrolmentNeeded => text!("error-enrolment-title"),
             Self::ReauthenticationNeeded => text!("error-reauthentication-title"),
             Self::TooManyRequests { .. } => text!("error-too-many-title"),
+            Self::Busy { .. } => text!("error-unavailable-title"),
             Self::NotFound => text!("error-not-found-title"),
             Self::InvalidForm(_) => text!("error-invalid-form-title"),
             Self::BadRequest => text!("error-bad-request-title"),
@@ -96,6 +103,7 @@ impl ApiError {
                 let wait = FieldProblem::TooManyAttempts { seconds: *seconds }.text();
                 text!("error-too-many-text", wait = wait)
             }
+            Self::Busy { .. } => text!("error-unavailable-text"),
             Self::NotFound => text!("error-not-found-text"),
             Self::InvalidForm(_) => text!("error-invalid-form-text"),
             Self::BadRequest => text!("error-bad-request-text"),

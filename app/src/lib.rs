@@ -46,4 +46,4 @@ pub mod timeline;
 #[cfg(feature = "ssr")]
 pub use document::{App, shell};
 #[cfg(feature = "ssr")]
-pub use error_mapping::whole_seconds;
+pub use error_mapping::{BUSY_SECONDS, whole_seconds};

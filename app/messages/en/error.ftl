@@ -29,7 +29,7 @@ error-method-text = A form is sent to it, or it is a page that takes no form. Go
 error-too-large-title = Too much at once
 error-too-large-text = What was sent is larger than this form takes. Nothing was changed. Go back and send less.
 error-unavailable-title = Not available now
-error-unavailable-text = Wait a moment and try again.
+error-unavailable-text = Nothing was changed. Wait a moment and try again.
 
 # Addresses of SAML that a browser was sent to.
 error-reply-url-title = This is the Reply URL

@@ -37,7 +37,7 @@ impl SubmittedForm<'_> {
         let problems = match error {
             domain::Error::Invalid(problems) => problems,
             // the server makes a page of it, and what was typed is not kept: that costs a row
-            domain::Error::TooManyRequests { .. } if request.is_navigation() => {
+            domain::Error::TooManyRequests { .. } | domain::Error::Busy if request.is_navigation() => {
                 fail(error);
                 return Ok(());
             }

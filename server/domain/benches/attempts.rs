@@ -52,7 +52,7 @@ fn slug(team: u32) -> String {
 }
 
 async fn fill(services: &Services) {
-    let db = services.db.connection();
+    let db = &services.db.autocommit();
     for team in 0..TEAMS {
         let row = Team {
             id: Uuid::from_u128(u128::from(team) + 1).into(),

@@ -88,7 +88,7 @@ async fn services(kind: Kind) -> (Arc<Services>, store::testing::TestDb) {
         sign_up(&services, &actor(number), &email(number), PASSWORD).await.unwrap();
     }
     let confirm = "UPDATE accounts SET email_verified_at = created_at";
-    test.db.connection().execute_unprepared(confirm).await.unwrap();
+    test.db.autocommit().execute_unprepared(confirm).await.unwrap();
     clock.0.fetch_add(24 * 60, Ordering::Relaxed);
     (Arc::new(services), test)
 }

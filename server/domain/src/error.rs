@@ -25,6 +25,9 @@ pub enum Error {
         /// How long to wait.
         retry_after: TimeDelta,
     },
+    /// No connection to the database was free in time.
+    #[error("the database is busy: try again")]
+    Busy,
     /// There is no such thing, or the actor may not know of it: both get the same answer.
     #[error("there is no such thing, or the actor may not see it")]
     NotFound,
@@ -91,7 +94,10 @@ pub enum InternalError {
 
 impl<E: Into<InternalError>> From<E> for Error {
     fn from(error: E) -> Self {
-        Self::Internal(error.into())
+        match error.into() {
+            InternalError::Store(store::Error::Busy) => Self::Busy,
+            error => Self::Internal(error),
+        }
     }
 }
 
@@ -114,10 +120,12 @@ impl Error {
         Self::form(FieldProblem::WrongStatus { status: error.from })
     }
 
-    /// Logs a failure of ours with its causes. What the actor did wrong is not logged.
+    /// Logs a failure of ours with its causes, and that the database was too busy. What the actor did wrong is not logged.
     pub fn log(&self) {
-        if let Self::Internal(error) = self {
-            tracing::error!(error = with_causes(error), "request failed");
+        match self {
+            Self::Internal(error) => tracing::error!(error = with_causes(error), "request failed"),
+            Self::Busy => tracing::warn!("no connection to the database was free in time"),
+            _ => {}
         }
     }
 }

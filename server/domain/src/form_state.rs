@@ -20,7 +20,7 @@ pub async fn save(services: &Services, actor: &Actor, form: &str, state: FormSta
     row_budget::charge(services, RowKind::RefusedForm, 1, &[BudgetOwner::of_actor(actor)])?;
     let token = Token::new(&*services.random);
     let expires_at = services.now() + LIFETIME;
-    store::form_states::keep(services.db.connection(), &token.hash(), form, &shorten_to_max_size(state), expires_at)
+    store::form_states::keep(&services.db.autocommit(), &token.hash(), form, &shorten_to_max_size(state), expires_at)
         .await?;
     Ok(cookies::set(services, Cookie::FormState, &token, LIFETIME))
 }
@@ -50,7 +50,7 @@ fn serialized_size(state: &FormState) -> usize {
 
 /// The refused form of the browser with this cookie, once; an empty state if there is none.
 pub async fn take(services: &Services, cookie: &str, form: &str) -> Result<FormState, Error> {
-    let state = store::form_states::take(services.db.connection(), &token::hash(cookie), form, services.now()).await?;
+    let state = store::form_states::take(&services.db.autocommit(), &token::hash(cookie), form, services.now()).await?;
     Ok(state.unwrap_or_default())
 }
 

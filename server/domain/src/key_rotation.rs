@@ -79,5 +79,5 @@ async fn reseal_value(services: &Services, column: SealedColumn, value: &SealedV
     let associated = AssociatedData::of(column, value.row, value.owner);
     let secret = services.key_ring.open(&value.sealed, &associated)?;
     let sealed = services.key_ring.seal(&*services.random, &secret, &associated)?;
-    Ok(sealed_values::replace(services.db.connection(), column, value, sealed).await?)
+    Ok(sealed_values::replace(&services.db.autocommit(), column, value, sealed).await?)
 }

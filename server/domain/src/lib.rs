@@ -52,5 +52,5 @@ pub use policy::Action;
 pub use saml::decode_text;
 pub use services::Services;
 pub use settings::Settings;
-pub use store::Db;
+pub use store::{Db, DbOptions};
 pub use token::Token;

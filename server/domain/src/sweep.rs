@@ -19,16 +19,16 @@ const MAX_KEPT: [(LimitedAttempts, u64); 3] =
 /// that are older than the configuration keeps them, and says how many rows went.
 #[tracing::instrument(name = "sweep_expired", skip_all)]
 pub async fn delete_expired(services: &Services) -> Result<u64, Error> {
-    let db = services.db.connection();
+    let db = services.db.autocommit();
     let now = services.now();
     services.row_budgets.forget_idle(now);
     services.in_memory_counts.forget_idle(now);
     let retention = services.settings.retention;
-    let mut rows = store::sweep::expired(db, now).await?;
+    let mut rows = store::sweep::expired(&db, now).await?;
     // with nothing to keep, what was kept before goes as well
     let xml_before = now - retention.xml;
     loop {
-        let deleted = attempt_documents::delete_before(db, xml_before, DOCUMENTS).await?;
+        let deleted = attempt_documents::delete_before(&db, xml_before, DOCUMENTS).await?;
         rows += deleted;
         if deleted < DOCUMENTS {
             break;
@@ -36,7 +36,7 @@ pub async fn delete_expired(services: &Services) -> Result<u64, Error> {
     }
     let before = now - retention.attempts;
     loop {
-        let deleted = attempt_list::delete_before(db, before, ATTEMPTS).await?;
+        let deleted = attempt_list::delete_before(&db, before, ATTEMPTS).await?;
         rows += deleted;
         if deleted < ATTEMPTS {
             break;

@@ -213,7 +213,7 @@ pub(crate) async fn forget_attempts(
             match key {
                 ThrottleKey::Account(_) | ThrottleKey::Device(_) => {
                     services.in_memory_counts.forget(&count);
-                    limits::forget(services.db.connection(), action, &count.subject).await?;
+                    limits::forget(&services.db.autocommit(), action, &count.subject).await?;
                 }
                 ThrottleKey::Address(_) | ThrottleKey::Team(_) => take_attempt_back(services, count).await?,
             }

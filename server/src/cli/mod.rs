@@ -111,7 +111,7 @@ fn init_logging(log: &LogConfig) -> anyhow::Result<()> {
 /// Opens the database; the folder of a new SQLite file is made.
 async fn open_database(config: &Config) -> anyhow::Result<Db> {
     private_files::prepare_folders(config)?;
-    let db = Db::connect(&config.database_url).await?;
+    let db = Db::connect_with(&config.database_url, config.database).await?;
     private_files::restrict_database_files(config);
     Ok(db)
 }

@@ -10,6 +10,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use chrono::TimeDelta;
+use domain::DbOptions;
 use domain::clock::Random;
 use domain::sealed::KeyRing;
 use domain::settings::{GoLive, Retention, SamlPolicy, SecondFactor, SecondOpinion, Settings, SignUp, ValidityPolicy};
@@ -31,6 +32,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The database.
     pub database_url: String,
+    /// How many connections to it there are at most, and how long anybody waits for one.
+    pub database: DbOptions,
     /// Where what belongs to this machine is kept: SQLite, mail without SMTP.
     pub data_dir: PathBuf,
     /// Where the built style and scripts are; found beside the program otherwise.
@@ -131,12 +134,14 @@ impl Config {
         let data_dir: PathBuf = reader.parsed("data_dir", "data", "a folder");
         let default_database = format!("sqlite://{}?mode=rwc", data_dir.join("portal.db").display());
         let database_url = reader.secret_or("database_url", &default_database, check_database_url);
+        let database = database_options(&mut reader, &database_url);
         let smtp_url = reader.secret("mail.smtp_url", check_smtp_url);
         let settings = settings(&mut reader, smtp_url.is_none().then(|| mail_folder(&data_dir)));
         let secret_keys = secret_keys::read_configured(&mut reader, settings.urls.is_local_http());
         let config = Self {
             listen: reader.parsed("listen", "127.0.0.1:3000", "an address and port, such as 127.0.0.1:3000"),
             database_url,
+            database,
             data_dir,
             site_root: reader.optional("site_root", "a folder"),
             client_ip_header: reader.optional("client_ip_header", "a header's name, such as x-forwarded-for"),
@@ -236,6 +241,12 @@ fn base_url(reader: &mut ConfigReader, key: &str) -> Url {
     url
 }
 
+fn database_options(reader: &mut ConfigReader, url: &str) -> DbOptions {
+    let defaults = DbOptions::for_url(url);
+    let max = reader.number("database.max_connections", defaults.max_connections.into(), 1..=1_000);
+    DbOptions { max_connections: u32::try_from(max).unwrap_or(defaults.max_connections), ..defaults }
+}
+
 fn check_database_url(text: &str) -> Result<(), &'static str> {
     let known = ["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| text.starts_with(scheme));
     if known { Ok(()) } else { Err("must begin with sqlite: or postgres:") }
@@ -290,6 +301,7 @@ mod tests {
         let config = Config::from_toml("").unwrap();
         assert_eq!(config.listen.to_string(), "127.0.0.1:3000");
         assert_eq!(config.database_url, "sqlite://data/portal.db?mode=rwc");
+        assert_eq!(config.database.max_connections, 4);
         assert!(config.settings.urls.is_local_http());
     }
 
@@ -328,6 +340,15 @@ mod tests {
             let error = of(&format!("[saml]\nsecond_opinion = {old}")).unwrap_err().to_string();
             assert!(error.contains("saml.second_opinion: must be tests or always or never"), "{error}");
         }
+    }
+
+    #[test]
+    fn nine_replicas_fit_into_the_default_of_postgresql() {
+        let of = |more: &str| Config::from_toml(&format!("database_url = \"postgres://db/portal\"\n{more}"));
+        assert!(of("").unwrap().database.max_connections * 9 < 97);
+        assert_eq!(of("[database]\nmax_connections = 30").unwrap().database.max_connections, 30);
+        let error = of("[database]\nmax_connections = 0").unwrap_err().to_string();
+        assert!(error.contains("database.max_connections"), "{error}");
     }
 
     #[test]

@@ -40,9 +40,8 @@ impl IntoResponse for HttpError {
             return Redirect::to(&page).into_response();
         }
         match error {
-            ApiError::TooManyRequests { seconds } => too_many(&self.page, seconds),
             ApiError::Internal => (error.status(), FAILED).into_response(),
-            error => error_page(&self.page, error.status(), &error.title(), &error.text()),
+            error => page_of(&self.page, &error),
         }
     }
 }
@@ -126,8 +125,15 @@ pub fn too_many_sign_ins(state: &AppState, team: Option<&TeamSlug>, wait: TimeDe
 
 /// Too many requests: in how many seconds to come back.
 pub fn too_many(page: &PlainPage, seconds: u64) -> Response {
-    let error = ApiError::TooManyRequests { seconds };
-    retry_after(error_page(page, error.status(), &error.title(), &error.text()), seconds)
+    page_of(page, &ApiError::TooManyRequests { seconds })
+}
+
+fn page_of(page: &PlainPage, error: &ApiError) -> Response {
+    let response = error_page(page, error.status(), &error.title(), &error.text());
+    match error.retry_after() {
+        Some(seconds) => retry_after(response, seconds),
+        None => response,
+    }
 }
 
 fn retry_after(mut response: Response, seconds: u64) -> Response {

@@ -1,7 +1,9 @@
 //! For the operator's probes.
 
+use app::BUSY_SECONDS;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
 
 use crate::state::AppState;
 
@@ -11,12 +13,13 @@ pub async fn live() -> &'static str {
 }
 
 /// The database answers, so this replica can serve.
-pub async fn ready(State(state): State<AppState>) -> (StatusCode, &'static str) {
+pub async fn ready(State(state): State<AppState>) -> Response {
     match state.services.db.ping().await {
-        Ok(()) => (StatusCode::OK, "ok\n"),
+        Ok(()) => "ok\n".into_response(),
         Err(error) => {
             tracing::error!(%error, "not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n")
+            let wait = [(header::RETRY_AFTER, BUSY_SECONDS)];
+            (StatusCode::SERVICE_UNAVAILABLE, wait, "the database does not answer\n").into_response()
         }
     }
 }

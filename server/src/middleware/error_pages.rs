@@ -63,13 +63,13 @@ fn accepts_html(headers: &HeaderMap) -> bool {
 }
 
 /// Whether it is an error that says at most a line of plain text, or what a server function
-/// says to its form with 429, which no browser can show.
+/// says to its form with 429 or 503, which no browser can show.
 fn needs_page(response: &Response) -> bool {
     let status = response.status();
     let kind = response.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
     let is = |wanted: &[u8]| kind.is_none_or(|kind| kind.starts_with(wanted));
     match status {
-        StatusCode::TOO_MANY_REQUESTS => kind.is_none() || !is(b"text/html"),
+        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => kind.is_none() || !is(b"text/html"),
         status => (status.is_client_error() || status.is_server_error()) && is(b"text/plain"),
     }
 }
@@ -112,8 +112,10 @@ mod tests {
         for kind in ["text/html; charset=utf-8", "application/json", "text/event-stream", "text/css"] {
             assert!(!answer(StatusCode::FORBIDDEN, Some(kind)), "{kind}");
         }
-        assert!(answer(StatusCode::TOO_MANY_REQUESTS, Some("application/json")), "of a form");
-        assert!(answer(StatusCode::TOO_MANY_REQUESTS, None));
-        assert!(!answer(StatusCode::TOO_MANY_REQUESTS, Some("text/html; charset=utf-8")));
+        for status in [StatusCode::TOO_MANY_REQUESTS, StatusCode::SERVICE_UNAVAILABLE] {
+            assert!(answer(status, Some("application/json")), "of a form");
+            assert!(answer(status, None));
+            assert!(!answer(status, Some("text/html; charset=utf-8")));
+        }
     }
 }

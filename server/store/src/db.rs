@@ -1,58 +1,58 @@
-//! The connection to SQLite or PostgreSQL.
+//! The connections to SQLite or PostgreSQL.
+//!
+//! PostgreSQL has one pool. An SQLite file has a pool that reads and one connection that writes
+//! ([`writer`]); SQLite in memory has a single connection for everything, since each one would
+//! be a database of its own.
+
+mod autocommit;
+mod lease;
+mod migrate;
+mod options;
+mod read_pool;
+mod tx;
+mod writer;
 
 use std::path::PathBuf;
-use std::time::Duration;
 
-use migrations::Migrator;
-use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 use sea_orm::{
-    ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    Database, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait as _,
 };
-use sea_orm_migration::MigratorTrait;
+
+pub use autocommit::Autocommit;
+#[cfg(feature = "testing")]
+pub(crate) use migrate::Migrations;
+pub use options::DbOptions;
+pub use read_pool::ReadPool;
+pub use tx::{Tx, commit};
 
 use crate::Result;
+use crate::error::is_broken_connection;
+use tx::Kind;
+use writer::Writer;
 
-/// How long a writer waits for another one on SQLite.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
-
-/// Held by the replica that migrates, until its transaction ends; SQLite has one writer anyway.
-const MIGRATING: &str = "SELECT pg_advisory_xact_lock(7386214)";
-
-/// A pool of connections.
+/// A database, which may be cloned: the clones share its connections.
 #[derive(Clone, Debug)]
-pub struct Db(DatabaseConnection);
-
-/// A transaction: all of it happens at `commit`, or none of it.
-pub type Tx = DatabaseTransaction;
-
-/// Makes all of a transaction happen. Dropped without this, none of it does.
-#[tracing::instrument(name = "transaction", level = "debug", skip_all, fields(step = "commit"))]
-pub async fn commit(tx: Tx) -> Result<()> {
-    Ok(tx.commit().await?)
+pub struct Db {
+    reads: ReadPool,
+    /// What writes to an SQLite file; everywhere else the pool does.
+    writer: Option<Writer>,
 }
 
 impl Db {
-    /// Connects to `sqlite://…` or `postgres://…`. On SQLite: write-ahead log, foreign keys,
-    /// and a busy timeout of 5 s.
+    /// Connects to `sqlite://…` or `postgres://…` as [`DbOptions::for_url`] says.
     pub async fn connect(url: &str) -> Result<Self> {
-        let mut options = ConnectOptions::new(url);
-        options.sqlx_logging(false).acquire_timeout(Duration::from_secs(10));
-        if url.starts_with("sqlite::memory:") {
-            // each connection would be a database of its own
-            options.max_connections(1).min_connections(1);
-        } else {
-            options.max_connections(16);
-        }
-        options.map_sqlx_sqlite_opts(|sqlite| {
-            sqlite
-                .journal_mode(SqliteJournalMode::Wal)
-                // With WAL this loses no consistency, and at a power cut at most the last commits.
-                .synchronous(SqliteSynchronous::Normal)
-                .foreign_keys(true)
-                .busy_timeout(BUSY_TIMEOUT)
-        });
-        Ok(Self(Database::connect(options).await?))
+        Self::connect_with(url, DbOptions::for_url(url)).await
+    }
+
+    /// Connects with pool sizes and waits of one's own.
+    pub async fn connect_with(url: &str, options: DbOptions) -> Result<Self> {
+        let is_file = Self::file(url).is_some();
+        // the writer first: it makes the file and switches it to a write-ahead log
+        let writer = if is_file { Some(Writer::start(options::writing(url)?, options.max_wait).await?) } else { None };
+        let pool = Database::connect(options::pool(url, &options, is_file)).await?;
+        Ok(Self { reads: ReadPool::new(pool), writer })
     }
 
     /// The file that an SQLite address names; none in memory, and for other databases.
@@ -63,52 +63,70 @@ impl Db {
         (!url.contains(":memory:") && !url.contains("mode=memory")).then(|| file.to_owned())
     }
 
-    /// A connection for single queries.
+    /// A connection for single queries that only read. One that writes is refused.
     #[must_use]
-    pub const fn connection(&self) -> &DatabaseConnection {
-        &self.0
+    pub const fn connection(&self) -> &ReadPool {
+        &self.reads
     }
 
-    /// Begins a transaction. On SQLite it takes the write lock at once: a transaction that
-    /// reads first and writes later would fail when another wrote in between.
+    /// A connection for single statements that write: each is a transaction of its own, and
+    /// answered when it is durable.
+    #[must_use]
+    pub const fn autocommit(&self) -> Autocommit<'_> {
+        Autocommit::new(self)
+    }
+
+    /// Begins a transaction. On SQLite there is one at a time: others wait, in their order.
+    ///
+    /// [`crate::Error::Busy`] when none could begin for 5 s; so does whoever begins one while
+    /// holding another.
     #[tracing::instrument(name = "transaction", level = "debug", skip_all, fields(step = "begin"))]
     pub async fn begin(&self) -> Result<Tx> {
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
+        Ok(self.begin_tx().await?)
+    }
+
+    async fn begin_tx(&self) -> std::result::Result<Tx, DbErr> {
+        let kind = match &self.writer {
+            Some(writer) => Kind::Writer(writer.begin().await?),
+            None => Kind::Pooled(Box::new(self.begin_pooled().await?)),
         };
-        Ok(self.0.begin_with_options(options).await?)
+        Ok(Tx::new(kind))
     }
 
-    /// Applies every migration that has not been applied: all of them, or none. On one
-    /// connection, too: another one of SQLite's may still know a table or an index that this
-    /// one has dropped, and refuse to make it anew.
-    ///
-    /// Replicas that start at the same time wait for the first of them.
-    pub async fn migrate(&self) -> Result<()> {
-        let tx = self.begin().await?;
-        if tx.get_database_backend() == DbBackend::Postgres {
-            tx.execute_unprepared(MIGRATING).await?;
+    /// Nothing has happened when a transaction does not begin: on a connection that turns out
+    /// to be broken, another one is tried.
+    async fn begin_pooled(&self) -> std::result::Result<DatabaseTransaction, DbErr> {
+        match begin_immediate(self.pool()).await {
+            Err(error) if is_broken_connection(&error) => begin_immediate(self.pool()).await,
+            result => result,
         }
-        Migrator::up(&tx, None).await?;
-        commit(tx).await
     }
 
-    /// Takes every migration back. All data is lost: for tests of the migrations.
-    pub async fn migrate_down(&self) -> Result<()> {
-        let tx = self.begin().await?;
-        Migrator::down(&tx, None).await?;
-        commit(tx).await
-    }
-
-    /// Names of the migrations that have not been applied.
-    pub async fn pending_migrations(&self) -> Result<Vec<String>> {
-        let pending = Migrator::get_pending_migrations(&self.0).await?;
-        Ok(pending.iter().map(|migration| migration.name().to_owned()).collect())
+    const fn pool(&self) -> &DatabaseConnection {
+        self.reads.pool()
     }
 
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<()> {
-        Ok(self.0.ping().await?)
+        Ok(self.pool().ping().await?)
     }
+
+    /// Closes all connections, of all clones. The last one of an SQLite file writes the log
+    /// beside it into it.
+    pub async fn close(&self) -> Result<()> {
+        if let Some(writer) = &self.writer {
+            writer.close().await;
+        }
+        Ok(self.pool().close_by_ref().await?)
+    }
+}
+
+/// Begins a transaction. On SQLite it takes the write lock at once: one that reads first and
+/// writes later would fail when another wrote in between.
+async fn begin_immediate(pool: &DatabaseConnection) -> std::result::Result<DatabaseTransaction, DbErr> {
+    let options = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
+    pool.begin_with_options(options).await
 }

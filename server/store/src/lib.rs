@@ -1,7 +1,8 @@
 //! The store: entities and queries, one file per aggregate.
 //!
-//! Functions take `&impl ConnectionTrait`, so that they run on a connection or inside a
-//! transaction ([`Db::begin`]); whoever calls decides what belongs together. Every query on
+//! Functions take `&impl ConnectionTrait`, so that they run on a connection that reads
+//! ([`Db::connection`]), one that writes ([`Db::autocommit`]) or inside a transaction
+//! ([`Db::begin`]); whoever calls decides what belongs together. Every query on
 //! behalf of a team names the team: no function finds a team's row by its own ID alone.
 //!
 //! Rows leave as plain structs with typed fields, made from an entity's model by `row!`;
@@ -55,7 +56,7 @@ pub mod testing;
 pub mod totp_secrets;
 
 pub use code::Code;
-pub use db::{Db, Tx, commit};
+pub use db::{Autocommit, Db, DbOptions, ReadPool, Tx, commit};
 pub use error::Error;
 pub use sea_orm::ConnectionTrait;
 

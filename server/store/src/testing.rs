@@ -11,6 +11,7 @@ use tempfile::TempDir;
 use tokio::sync::OnceCell;
 
 use crate::Db;
+use crate::db::Migrations;
 
 /// Which database a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub enum Kind {
 pub struct TestDb {
     /// The database.
     pub db: Db,
+    /// Where it is, for connections of another process, or of other sizes.
+    pub url: String,
     _folder: Option<TempDir>,
 }
 
@@ -39,7 +42,8 @@ pub async fn fresh(kind: Kind) -> TestDb {
             let folder = tempfile::tempdir().unwrap();
             let file = folder.path().join("test.db");
             std::fs::write(&file, migrated_file().await).unwrap();
-            TestDb { db: Db::connect(&url_of_file(&file)).await.unwrap(), _folder: Some(folder) }
+            let url = url_of_file(&file);
+            TestDb { db: Db::connect(&url).await.unwrap(), url, _folder: Some(folder) }
         }
         Kind::Postgres => {
             static NUMBER: AtomicU32 = AtomicU32::new(0);
@@ -47,7 +51,8 @@ pub async fn fresh(kind: Kind) -> TestDb {
             let name = format!("portal_test_{}_{number}", std::process::id());
             let template = template().await;
             statement(&format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
-            TestDb { db: Db::connect(&url_of(&name)).await.unwrap(), _folder: None }
+            let url = url_of(&name);
+            TestDb { db: Db::connect(&url).await.unwrap(), url, _folder: None }
         }
     }
 }
@@ -65,7 +70,7 @@ async fn migrated_file() -> &'static [u8] {
         let db = Db::connect(&url_of_file(&file)).await.unwrap();
         db.migrate().await.unwrap();
         // the last connection writes the log beside the file into it
-        db.connection().clone().close().await.unwrap();
+        db.close().await.unwrap();
         std::fs::read(&file).unwrap()
     };
     FILE.get_or_init(make).await
@@ -79,7 +84,7 @@ async fn template() -> String {
         statement(&format!("CREATE DATABASE {name}")).await;
         let db = Db::connect(&url_of(&name)).await.unwrap();
         db.migrate().await.unwrap();
-        db.connection().clone().close().await.unwrap();
+        db.close().await.unwrap();
         name
     };
     TEMPLATE.get_or_init(make).await.clone()
@@ -101,8 +106,8 @@ fn url_of(database: &str) -> String {
 
 async fn statement(sql: &str) {
     let db = Db::connect(&server()).await.unwrap();
-    db.connection().execute_unprepared(sql).await.unwrap();
-    db.connection().clone().close().await.unwrap();
+    db.autocommit().execute_unprepared(sql).await.unwrap();
+    db.close().await.unwrap();
 }
 
 /// Empties a database and applies the migrations of the previous release only.
@@ -111,9 +116,7 @@ async fn statement(sql: &str) {
 /// If one of them fails.
 pub async fn migrate_to_release(db: &Db) {
     db.migrate_down().await.unwrap();
-    let tx = db.begin().await.unwrap();
-    Migrator::up(&tx, Some(migrations::RELEASED)).await.unwrap();
-    crate::commit(tx).await.unwrap();
+    db.change_schema(Migrations::Apply(Some(migrations::RELEASED))).await.unwrap();
 }
 
 /// Takes the migrations since the previous release back.
@@ -123,9 +126,7 @@ pub async fn migrate_to_release(db: &Db) {
 pub async fn migrate_back_to_release(db: &Db) {
     let released = usize::try_from(migrations::RELEASED).unwrap();
     let since = u32::try_from(migrations() - released).unwrap();
-    let tx = db.begin().await.unwrap();
-    Migrator::down(&tx, Some(since)).await.unwrap();
-    crate::commit(tx).await.unwrap();
+    db.change_schema(Migrations::TakeBack(Some(since))).await.unwrap();
 }
 
 /// How many migrations there are.

@@ -40,7 +40,7 @@ async fn attempt(db: &Db, team: TeamId, revision: RevisionId, number: u8) -> Att
         expires_at: now() + TimeDelta::minutes(10),
     };
     let attempt = Attempt { revision_id: Some(revision), ..attempts::open(new) };
-    attempts::insert(db.connection(), attempt).await.unwrap();
+    attempts::insert(&db.autocommit(), attempt).await.unwrap();
     attempt_id
 }
 
@@ -71,7 +71,7 @@ async fn an_attempt_ends_once(kind: Kind) {
     let team_id = team(db, 1).await;
     let revision = draft(db, team_id, 1).await;
     let attempt_id = attempt(db, team_id, revision, 1).await;
-    let connection = db.connection();
+    let connection = &db.autocommit();
     assert!(attempts::verify(connection, team_id, attempt_id, verified()).await.unwrap());
     assert!(!attempts::verify(connection, team_id, attempt_id, verified()).await.unwrap());
     let failure = AttemptFailure::of(FindingCode::Expired);
@@ -98,7 +98,7 @@ async fn a_code_is_given_up_once_for_one_that_awaits_an_answer(kind: Kind) {
     let team_id = team(db, 1).await;
     let revision = draft(db, team_id, 1).await;
     let attempt_id = attempt(db, team_id, revision, 1).await;
-    let connection = db.connection();
+    let connection = &db.autocommit();
     assert!(attempts::verify(connection, team_id, attempt_id, verified()).await.unwrap());
     let by_code = async |code| attempts::by_code(connection, team_id, &[code; 32]).await.unwrap();
     let before = by_code(7).await.unwrap();
@@ -120,7 +120,7 @@ async fn another_teams_attempts_are_not_found(kind: Kind) {
     let (mine, other) = (team(db, 1).await, team(db, 2).await);
     let revision = draft(db, mine, 1).await;
     let attempt_id = attempt(db, mine, revision, 1).await;
-    let connection = db.connection();
+    let connection = &db.autocommit();
     assert!(attempts::by_request_id(connection, mine, "_1").await.unwrap().is_some());
     assert!(attempts::by_request_id(connection, other, "_1").await.unwrap().is_none());
     assert!(attempts::by_relay_state(connection, mine, &[1]).await.unwrap().is_some());
@@ -150,9 +150,9 @@ async fn events_keep_their_order_even_at_the_same_time(kind: Kind) {
     for writer in writers.collect::<Vec<_>>() {
         writer.await.unwrap();
     }
-    let row = attempts::by_request_id(db.connection(), team_id, "_1").await.unwrap().unwrap();
+    let row = attempts::by_request_id(&db.autocommit(), team_id, "_1").await.unwrap().unwrap();
     assert_eq!(row.event_count, 16);
-    let events = attempt_events::timeline(db.connection(), &row).await.unwrap();
+    let events = attempt_events::timeline(&db.autocommit(), &row).await.unwrap();
     assert_eq!(events.iter().map(|event| event.sequence).collect::<Vec<_>>(), (0..16).collect::<Vec<_>>());
     for pair in events.chunks(2) {
         assert_eq!([pair[0].kind, pair[1].kind], [EventKind::Started, EventKind::RequestSent]);
@@ -170,7 +170,7 @@ async fn a_list_goes_page_by_page_and_stays_within_its_team(kind: Kind) {
     attempt(db, other, foreign, 6).await;
     let page = async |older_than: Option<PageEnd>| {
         let query = AttemptQuery { team: Some(mine), older_than, ..AttemptQuery::default() };
-        attempt_list::find(db.connection(), &query, now(), 2).await.unwrap()
+        attempt_list::find(&db.autocommit(), &query, now(), 2).await.unwrap()
     };
     let mut seen = Vec::new();
     let mut place = None;
@@ -181,24 +181,24 @@ async fn a_list_goes_page_by_page_and_stays_within_its_team(kind: Kind) {
         seen.extend(rows.into_iter().map(|row| row.reference));
     }
     assert_eq!(seen, [5, 4, 3, 2, 1].map(|number| format!("SSO-0000-000{number}")));
-    let by_reference = async |team| attempt_list::by_reference(db.connection(), team, "SSO-0000-0006").await.unwrap();
+    let by_reference = async |team| attempt_list::by_reference(&db.autocommit(), team, "SSO-0000-0006").await.unwrap();
     assert!(by_reference(Some(mine)).await.is_none());
     assert!(by_reference(Some(other)).await.is_some() && by_reference(None).await.is_some());
     let failure =
         AttemptFailure { subject: Some("b.simon@contoso.com".into()), ..AttemptFailure::of(FindingCode::Expired) };
     let failed = id::<AttemptId>(3);
-    attempts::fail(db.connection(), mine, failed, AttemptStatus::Open, failure, now()).await.unwrap();
+    attempts::fail(&db.autocommit(), mine, failed, AttemptStatus::Open, failure, now()).await.unwrap();
     for query in [
         AttemptQuery { finding: Some(FindingCode::Expired), ..AttemptQuery::default() },
         AttemptQuery { outcome: Some(Outcome::Failed), ..AttemptQuery::default() },
         AttemptQuery { person: Some("b.simon@contoso.com".into()), ..AttemptQuery::default() },
     ] {
-        let rows = attempt_list::find(db.connection(), &query, now(), 9).await.unwrap();
+        let rows = attempt_list::find(&db.autocommit(), &query, now(), 9).await.unwrap();
         assert_eq!(rows.iter().map(|row| row.id).collect::<Vec<_>>(), [failed], "{query:?}");
     }
     let count = async |outcome, at| {
         let query = AttemptQuery { outcome: Some(outcome), ..AttemptQuery::default() };
-        attempt_list::find(db.connection(), &query, at, 9).await.unwrap().len()
+        attempt_list::find(&db.autocommit(), &query, at, 9).await.unwrap().len()
     };
     let late = now() + TimeDelta::minutes(10);
     assert_eq!((count(Outcome::Waiting, now()).await, count(Outcome::NeverReturned, now()).await), (5, 0));
@@ -209,7 +209,7 @@ async fn old_attempts_go_with_all_that_hangs_on_them(kind: Kind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let team_id = team(db, 1).await;
     let revision = draft(db, team_id, 1).await;
-    let connection = db.connection();
+    let connection = &db.autocommit();
     let attempt_id = attempt(db, team_id, revision, 1).await;
     attempt_events::append(connection, attempt_id, vec![event(EventKind::Started)], now()).await.unwrap();
     for kind in [DocumentKind::Request, DocumentKind::Response] {
@@ -234,12 +234,14 @@ async fn an_assertion_is_consumed_once_even_at_the_same_time(kind: Kind) {
     let until = now() + TimeDelta::hours(1);
     let tries = (0..8).map(|_| {
         let db = db.clone();
-        tokio::spawn(async move { consumed_assertions::consume(db.connection(), mine, &[9; 32], until).await.unwrap() })
+        tokio::spawn(
+            async move { consumed_assertions::consume(&db.autocommit(), mine, &[9; 32], until).await.unwrap() },
+        )
     });
     let mut accepted = 0;
     for one in tries.collect::<Vec<_>>() {
         accepted += u32::from(one.await.unwrap());
     }
     assert_eq!(accepted, 1);
-    assert!(consumed_assertions::consume(db.connection(), other, &[9; 32], until).await.unwrap(), "another team's");
+    assert!(consumed_assertions::consume(&db.autocommit(), other, &[9; 32], until).await.unwrap(), "another team's");
 }

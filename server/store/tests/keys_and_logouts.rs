@@ -43,7 +43,7 @@ fn sp_key(team: TeamId, number: u8, state: SpKeyState) -> SpKeyPair {
 
 async fn a_team_has_at_most_one_current_and_one_next_key(kind: Kind) {
     let TestDb { db, .. } = &fresh(kind).await;
-    let connection = db.connection();
+    let connection = &db.autocommit();
     let (team_id, other) = (team(db, 1).await, team(db, 2).await);
     for (number, state) in [(1, SpKeyState::Current), (2, SpKeyState::Next)] {
         sp_keys::insert(connection, sp_key(team_id, number, state)).await.unwrap();
@@ -64,7 +64,7 @@ async fn a_team_has_at_most_one_current_and_one_next_key(kind: Kind) {
 
 async fn a_logout_is_answered_once_and_in_time(kind: Kind) {
     let TestDb { db, .. } = &fresh(kind).await;
-    let connection = db.connection();
+    let connection = &db.autocommit();
     let (team_id, other) = (team(db, 1).await, team(db, 2).await);
     let revision = draft(db, team_id, 1).await;
     let logout = SentLogoutRequest {
@@ -110,12 +110,12 @@ async fn a_logout_is_remembered_until_it_is_over(kind: Kind) {
     let (team_id, other) = (team(db, 1).await, team(db, 2).await);
     insert_remembered(db, team_id, vec![remembered(team_id, 10), remembered(team_id, 20)], 100).await;
     let count =
-        async |team, name, at| received_logouts::find_by_name_id(db.connection(), team, name, at).await.unwrap().len();
+        async |team, name, at| received_logouts::find_by_name_id(&db.autocommit(), team, name, at).await.unwrap().len();
     assert_eq!(count(team_id, "b.simon", now()).await, 2);
     assert_eq!(count(team_id, "b.simon", now() + TimeDelta::minutes(10)).await, 1);
     assert_eq!(count(team_id, "B.Simon", now()).await, 0);
     assert_eq!(count(other, "b.simon", now()).await, 0);
-    assert_eq!(store::sweep::expired(db.connection(), now() + TimeDelta::minutes(10)).await.unwrap(), 1);
+    assert_eq!(store::sweep::expired(&db.autocommit(), now() + TimeDelta::minutes(10)).await.unwrap(), 1);
     assert_eq!(count(team_id, "b.simon", now()).await, 1);
 }
 
@@ -126,11 +126,11 @@ async fn only_so_many_logouts_of_a_team_are_remembered(kind: Kind) {
     for number in 2..=6 {
         insert_remembered(db, team_id, vec![remembered(team_id, number)], 3).await;
     }
-    let left = received_logouts::find_by_name_id(db.connection(), team_id, "b.simon", now()).await.unwrap();
+    let left = received_logouts::find_by_name_id(&db.autocommit(), team_id, "b.simon", now()).await.unwrap();
     let mut left: Vec<_> = left.into_iter().filter_map(|logout| logout.session_index).collect();
     left.sort();
     assert_eq!(left, ["_4", "_5", "_6"], "those that are over first make way");
-    assert_eq!(received_logouts::find_by_name_id(db.connection(), other, "b.simon", now()).await.unwrap().len(), 1);
+    assert_eq!(received_logouts::find_by_name_id(&db.autocommit(), other, "b.simon", now()).await.unwrap().len(), 1);
 }
 
 async fn a_logout_of_more_sessions_than_one_statement_takes_is_remembered(kind: Kind) {
@@ -142,7 +142,7 @@ async fn a_logout_of_more_sessions_than_one_statement_takes_is_remembered(kind: 
         ..remembered(team_id, 1)
     });
     insert_remembered(db, team_id, many.collect(), 5_000).await;
-    let about = received_logouts::find_by_name_id(db.connection(), team_id, "b.simon", now()).await.unwrap();
+    let about = received_logouts::find_by_name_id(&db.autocommit(), team_id, "b.simon", now()).await.unwrap();
     assert_eq!(about.len(), 3_400);
 }
 
@@ -180,8 +180,8 @@ async fn a_session_that_gets_a_new_token_meanwhile_is_ended_too(kind: Kind) {
         deactivated_at: None,
         person_id: None,
     };
-    accounts::insert(db.connection(), account).await.unwrap();
-    account_sessions::insert(db.connection(), support_session(team_id, 1)).await.unwrap();
+    accounts::insert(&db.autocommit(), account).await.unwrap();
+    account_sessions::insert(&db.autocommit(), support_session(team_id, 1)).await.unwrap();
     let (renewed, waits) = (tokio::sync::Notify::new(), tokio::time::Duration::from_millis(200));
     let renew = async {
         let tx = db.begin().await.unwrap();
@@ -205,5 +205,5 @@ async fn a_session_that_gets_a_new_token_meanwhile_is_ended_too(kind: Kind) {
     };
     let ((), ended) = tokio::join!(renew, log_out);
     assert_eq!(ended, 1);
-    assert_eq!(federated_sessions::count(db.connection(), team_id, now()).await.unwrap(), 0);
+    assert_eq!(federated_sessions::count(&db.autocommit(), team_id, now()).await.unwrap(), 0);
 }

@@ -50,13 +50,13 @@ async fn account(db: &Db, number: u8) -> AccountId {
         deactivated_at: None,
         person_id: None,
     };
-    accounts::insert(db.connection(), account).await.unwrap();
+    accounts::insert(&db.autocommit(), account).await.unwrap();
     account_id
 }
 
 async fn sent_body(db: &Db, id: Uuid) -> Option<Vec<u8>> {
     use sea_orm::EntityTrait as _;
-    store::entities::outbox::Entity::find_by_id(id).one(db.connection()).await.unwrap().unwrap().sealed_body
+    store::entities::outbox::Entity::find_by_id(id).one(&db.autocommit()).await.unwrap().unwrap().sealed_body
 }
 
 async fn migrations_go_up_down_and_up_again(kind: Kind) {
@@ -71,7 +71,7 @@ async fn migrations_go_up_down_and_up_again(kind: Kind) {
 async fn what_is_written_reads_back_to_the_millisecond(kind: Kind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let team_id = team(db, 1).await;
-    let row = teams::by_slug(db.connection(), &"team-1".parse().unwrap()).await.unwrap().unwrap();
+    let row = teams::by_slug(&db.autocommit(), &"team-1".parse().unwrap()).await.unwrap().unwrap();
     assert_eq!((row.team_id(), row.created_at), (team_id, now().trunc_subsecs(3)));
     assert_eq!(row.status, TeamStatus::Draft);
     let claims = ClaimMapping { email: Some("mail".into()), ..ClaimMapping::default() };
@@ -84,8 +84,8 @@ async fn what_is_written_reads_back_to_the_millisecond(kind: Kind) {
         claims: claims.clone(),
         options: options.clone(),
     };
-    revisions::insert_draft(db.connection(), new, now()).await.unwrap();
-    let stored = revisions::in_state(db.connection(), team_id, RevisionState::Draft).await.unwrap().unwrap();
+    revisions::insert_draft(&db.autocommit(), new, now()).await.unwrap();
+    let stored = revisions::in_state(&db.autocommit(), team_id, RevisionState::Draft).await.unwrap().unwrap();
     assert_eq!((stored.idp, stored.claims, stored.number), (Some(idp()), claims, 1));
     assert_eq!(stored.options, options);
     assert_eq!(stored.metadata_url.as_deref(), Some("https://idp.example.com/metadata"));
@@ -94,8 +94,8 @@ async fn what_is_written_reads_back_to_the_millisecond(kind: Kind) {
 async fn an_address_has_one_account(kind: Kind) {
     let TestDb { db, .. } = &fresh(kind).await;
     account(db, 1).await;
-    let again = Account { id: id(2), ..accounts::by_email(db.connection(), "a1@example.com").await.unwrap().unwrap() };
-    assert!(matches!(accounts::insert(db.connection(), again).await, Err(Error::Exists)));
+    let again = Account { id: id(2), ..accounts::by_email(&db.autocommit(), "a1@example.com").await.unwrap().unwrap() };
+    assert!(matches!(accounts::insert(&db.autocommit(), again).await, Err(Error::Exists)));
 }
 
 async fn a_session_ends_by_age_and_by_idleness(kind: Kind) {
@@ -119,14 +119,14 @@ async fn a_session_ends_by_age_and_by_idleness(kind: Kind) {
         sp_name_qualifier: None,
         session_index: None,
     };
-    account_sessions::insert(db.connection(), session).await.unwrap();
+    account_sessions::insert(&db.autocommit(), session).await.unwrap();
     let alive = async |after: TimeDelta| {
         let at = now() + after;
-        account_sessions::by_token(db.connection(), &[1; 32], at, at - TimeDelta::hours(1)).await.unwrap().is_some()
+        account_sessions::by_token(&db.autocommit(), &[1; 32], at, at - TimeDelta::hours(1)).await.unwrap().is_some()
     };
     assert!(alive(TimeDelta::minutes(59)).await);
     assert!(!alive(TimeDelta::minutes(61)).await, "idle");
-    account_sessions::touch(db.connection(), &[1; 32], now() + TimeDelta::minutes(690)).await.unwrap();
+    account_sessions::touch(&db.autocommit(), &[1; 32], now() + TimeDelta::minutes(690)).await.unwrap();
     assert!(alive(TimeDelta::minutes(719)).await);
     assert!(!alive(TimeDelta::minutes(721)).await, "too old, though just used");
 }
@@ -140,9 +140,9 @@ async fn a_one_time_token_works_once(kind: Kind) {
         created_at: now(),
         expires_at: now() + TimeDelta::hours(1),
     };
-    one_time_tokens::insert(db.connection(), token).await.unwrap();
+    one_time_tokens::insert(&db.autocommit(), token).await.unwrap();
     let consume = async |purpose, after: TimeDelta| {
-        one_time_tokens::consume(db.connection(), &[1; 32], purpose, now() + after).await.unwrap().is_some()
+        one_time_tokens::consume(&db.autocommit(), &[1; 32], purpose, now() + after).await.unwrap().is_some()
     };
     assert!(!consume(TokenPurpose::ResetPassword, TimeDelta::zero()).await);
     assert!(!consume(TokenPurpose::VerifyEmail, TimeDelta::hours(2)).await, "expired");
@@ -157,7 +157,7 @@ fn token(number: u8, purpose: TokenPurpose, subject: TokenSubject) -> OneTimeTok
 
 async fn a_one_time_token_goes_with_its_subject_and_takes_what_it_is_about(kind: Kind) {
     let TestDb { db, .. } = &fresh(kind).await;
-    let connection = db.connection();
+    let connection = &db.autocommit();
     let subject = TokenSubject::Account(account(db, 1).await);
     let purpose = TokenPurpose::ConfirmEmailChange;
     for number in [1, 2, 3] {
@@ -170,7 +170,7 @@ async fn a_one_time_token_goes_with_its_subject_and_takes_what_it_is_about(kind:
     assert!(!peek(1, TokenPurpose::UndoEmailChange).await, "for another purpose");
     let tries = (0..8).map(|_| {
         let db = db.clone();
-        tokio::spawn(async move { email_changes::consume(db.connection(), &[1; 32], purpose, now()).await.unwrap() })
+        tokio::spawn(async move { email_changes::consume(&db.autocommit(), &[1; 32], purpose, now()).await.unwrap() })
     });
     let mut consumed = Vec::new();
     for one in tries.collect::<Vec<_>>() {
@@ -188,7 +188,7 @@ async fn a_one_time_token_goes_with_its_subject_and_takes_what_it_is_about(kind:
 
 async fn an_invitation_outlives_its_link_and_has_one_at_a_time(kind: Kind) {
     let TestDb { db, .. } = &fresh(kind).await;
-    let connection = db.connection();
+    let connection = &db.autocommit();
     let invitation = Invitation {
         id: id(1),
         team_id: Some(team(db, 1).await),
@@ -222,8 +222,8 @@ async fn an_invitation_outlives_its_link_and_has_one_at_a_time(kind: Kind) {
 async fn a_code_that_this_version_does_not_know_is_an_error(kind: Kind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let team = team(db, 1).await;
-    db.connection().execute_unprepared("UPDATE teams SET status = 'archived'").await.unwrap();
-    let read = teams::by_id(db.connection(), team).await;
+    db.autocommit().execute_unprepared("UPDATE teams SET status = 'archived'").await.unwrap();
+    let read = teams::by_id(&db.autocommit(), team).await;
     assert!(matches!(read, Err(Error::UnknownValue { table: "teams", column: "status" })), "{read:?}");
 }
 
@@ -232,9 +232,9 @@ async fn a_status_changes_only_from_where_it_was_seen(kind: Kind) {
     let team = team(db, 1).await;
     let submit =
         Transition { from: TeamStatus::Draft, to: TeamStatus::InReview, words: None, submitted_at: Some(now()) };
-    assert!(teams::change_status(db.connection(), team, submit.clone()).await.unwrap());
-    assert!(!teams::change_status(db.connection(), team, submit).await.unwrap());
-    let row = teams::by_id(db.connection(), team).await.unwrap().unwrap();
+    assert!(teams::change_status(&db.autocommit(), team, submit.clone()).await.unwrap());
+    assert!(!teams::change_status(&db.autocommit(), team, submit).await.unwrap());
+    let row = teams::by_id(&db.autocommit(), team).await.unwrap().unwrap();
     assert_eq!((row.status, row.submitted_at), (TeamStatus::InReview, Some(now())));
 }
 
@@ -250,24 +250,24 @@ async fn a_team_has_at_most_one_draft_and_one_live_revision(kind: Kind) {
         claims: ClaimMapping::default(),
         options: SignInOptions::default(),
     };
-    let refused = revisions::insert_draft(db.connection(), second.clone(), now()).await;
+    let refused = revisions::insert_draft(&db.autocommit(), second.clone(), now()).await;
     assert!(matches!(refused, Err(Error::Exists)), "{refused:?}");
 
-    assert!(revisions::make_draft_live(db.connection(), team_id, now()).await.unwrap());
-    assert_eq!(revisions::insert_draft(db.connection(), second, now()).await.unwrap().number, 2);
-    assert!(revisions::make_draft_live(db.connection(), team_id, now()).await.unwrap());
-    let live = revisions::in_state(db.connection(), team_id, RevisionState::Live).await.unwrap().unwrap();
+    assert!(revisions::make_draft_live(&db.autocommit(), team_id, now()).await.unwrap());
+    assert_eq!(revisions::insert_draft(&db.autocommit(), second, now()).await.unwrap().number, 2);
+    assert!(revisions::make_draft_live(&db.autocommit(), team_id, now()).await.unwrap());
+    let live = revisions::in_state(&db.autocommit(), team_id, RevisionState::Live).await.unwrap().unwrap();
     assert_eq!((live.number, live.live_at), (2, Some(now())));
-    assert!(!revisions::make_draft_live(db.connection(), team_id, now()).await.unwrap(), "no draft is left");
+    assert!(!revisions::make_draft_live(&db.autocommit(), team_id, now()).await.unwrap(), "no draft is left");
 }
 
 async fn a_live_revision_is_never_written_to(kind: Kind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let team_id = team(db, 1).await;
     let revision = draft(db, team_id, 1).await;
-    revisions::make_draft_live(db.connection(), team_id, now()).await.unwrap();
+    revisions::make_draft_live(&db.autocommit(), team_id, now()).await.unwrap();
     let other = IdpSettings { entity_id: "urn:other".into(), ..idp() };
-    let connection = db.connection();
+    let connection = &db.autocommit();
     assert!(!revisions::set_idp(connection, team_id, revision, &other, now()).await.unwrap());
     assert!(!revisions::set_claims(connection, team_id, revision, &ClaimMapping::default(), now()).await.unwrap());
     assert!(!revisions::touch(connection, team_id, revision, now()).await.unwrap());
@@ -280,7 +280,7 @@ async fn another_teams_rows_are_not_found(kind: Kind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let (mine, other) = (team(db, 1).await, team(db, 2).await);
     let revision = draft(db, mine, 1).await;
-    let connection = db.connection();
+    let connection = &db.autocommit();
     assert!(revisions::by_id(connection, mine, revision).await.unwrap().is_some());
     assert!(revisions::by_id(connection, other, revision).await.unwrap().is_none());
     let account = account(db, 1).await;
@@ -301,12 +301,12 @@ async fn a_person_is_one_row_however_often_they_sign_in(kind: Kind) {
         claims: serde_json::json!([]),
     };
     let later = now() + TimeDelta::hours(1);
-    let (first, is_new) = people::provision(db.connection(), seen(1, "b.simon@contoso.com"), now()).await.unwrap();
+    let (first, is_new) = people::provision(&db.autocommit(), seen(1, "b.simon@contoso.com"), now()).await.unwrap();
     assert!(is_new);
-    let (second, is_new) = people::provision(db.connection(), seen(2, "b.renamed@contoso.com"), later).await.unwrap();
+    let (second, is_new) = people::provision(&db.autocommit(), seen(2, "b.renamed@contoso.com"), later).await.unwrap();
     assert_eq!((second, is_new), (first, false));
-    assert_eq!(people::count(db.connection(), team_id).await.unwrap(), 1);
-    assert_eq!(people::last_sign_in(db.connection(), team_id).await.unwrap(), Some(later));
+    assert_eq!(people::count(&db.autocommit(), team_id).await.unwrap(), 1);
+    assert_eq!(people::last_sign_in(&db.autocommit(), team_id).await.unwrap(), Some(later));
 }
 
 fn mail(number: u8) -> outbox::OutboxMail {
@@ -326,25 +326,25 @@ fn mail(number: u8) -> outbox::OutboxMail {
 
 async fn a_mail_is_claimed_by_one_replica(kind: Kind) {
     let TestDb { db, .. } = &fresh(kind).await;
-    outbox::insert(db.connection(), mail(1)).await.unwrap();
-    let due = outbox::due(db.connection(), now(), 10).await.unwrap();
+    outbox::insert(&db.autocommit(), mail(1)).await.unwrap();
+    let due = outbox::due(&db.autocommit(), now(), 10).await.unwrap();
     let retry_at = now() + TimeDelta::minutes(1);
-    assert!(outbox::claim(db.connection(), &due[0], retry_at).await.unwrap());
-    assert!(!outbox::claim(db.connection(), &due[0], retry_at).await.unwrap());
-    assert!(outbox::due(db.connection(), now(), 10).await.unwrap().is_empty());
-    assert_eq!(outbox::due(db.connection(), retry_at, 10).await.unwrap().len(), 1, "due again, as it was not sent");
-    outbox::mark_sent(db.connection(), due[0].id, now()).await.unwrap();
+    assert!(outbox::claim(&db.autocommit(), &due[0], retry_at).await.unwrap());
+    assert!(!outbox::claim(&db.autocommit(), &due[0], retry_at).await.unwrap());
+    assert!(outbox::due(&db.autocommit(), now(), 10).await.unwrap().is_empty());
+    assert_eq!(outbox::due(&db.autocommit(), retry_at, 10).await.unwrap().len(), 1, "due again, as it was not sent");
+    outbox::mark_sent(&db.autocommit(), due[0].id, now()).await.unwrap();
     assert_eq!(sent_body(db, due[0].id).await, None, "one-time links do not stay");
-    assert!(outbox::due(db.connection(), retry_at, 10).await.unwrap().is_empty());
+    assert!(outbox::due(&db.autocommit(), retry_at, 10).await.unwrap().is_empty());
 }
 
 async fn mails_of_one_moment_leave_as_they_were_written(kind: Kind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let early = outbox::OutboxMail { next_try_at: now() - TimeDelta::seconds(1), ..mail(4) };
     for mail in [mail(3), mail(1), early, mail(2)] {
-        outbox::insert(db.connection(), mail).await.unwrap();
+        outbox::insert(&db.autocommit(), mail).await.unwrap();
     }
-    let due = outbox::due(db.connection(), now(), 10).await.unwrap();
+    let due = outbox::due(&db.autocommit(), now(), 10).await.unwrap();
     assert_eq!(due.iter().map(|mail| mail.id.as_u128()).collect::<Vec<_>>(), [4, 1, 2, 3]);
 }
 
@@ -354,6 +354,6 @@ async fn an_unfinished_transaction_leaves_nothing(kind: Kind) {
     let tx = db.begin().await.unwrap();
     teams::rename(&tx, team_id, "Renamed").await.unwrap();
     drop(tx);
-    let row = teams::by_id(db.connection(), team_id).await.unwrap().unwrap();
+    let row = teams::by_id(&db.autocommit(), team_id).await.unwrap().unwrap();
     assert_eq!(row.name, "Team 1");
 }

@@ -28,9 +28,9 @@ on_both_databases!(
 
 /// The names that a query answers with, but for the migrations' own table.
 async fn names(db: &Db, sqlite: &str, postgres: &str) -> BTreeSet<String> {
-    let backend = db.connection().get_database_backend();
+    let backend = db.autocommit().get_database_backend();
     let query = if backend == DbBackend::Sqlite { sqlite } else { postgres };
-    let rows = db.connection().query_all_raw(Statement::from_string(backend, query)).await.unwrap();
+    let rows = db.autocommit().query_all_raw(Statement::from_string(backend, query)).await.unwrap();
     let names = rows.into_iter().map(|row| row.try_get::<String>("", "name").unwrap());
     names.filter(|name| !name.starts_with("seaql_")).collect()
 }
@@ -63,13 +63,13 @@ async fn insert(db: &Db, rows: Vec<Row>) {
     for Row { table, values } in rows {
         let (columns, values): (Vec<_>, Vec<_>) = values.into_iter().unzip();
         let insert = Query::insert().into_table(table).columns(columns).values_panic(values).to_owned();
-        db.connection().execute(&insert).await.unwrap_or_else(|error| panic!("{table}: {error}"));
+        db.autocommit().execute(&insert).await.unwrap_or_else(|error| panic!("{table}: {error}"));
     }
 }
 
 async fn count(db: &Db, table: &'static str) -> i64 {
     let select = Query::select().expr_as(Expr::col(Asterisk).count(), "rows").from(table).to_owned();
-    db.connection().query_one(&select).await.unwrap().unwrap().try_get("", "rows").unwrap()
+    db.autocommit().query_one(&select).await.unwrap().unwrap().try_get("", "rows").unwrap()
 }
 
 async fn rows_of_the_previous_release_stay_and_go_on_being_written(kind: Kind) {

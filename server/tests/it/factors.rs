@@ -283,7 +283,7 @@ async fn the_last_factor_stays_where_one_is_required(kind: Kind) {
     let mut admin = portal.signed_in(EMAIL, None).await;
     let slug = portal.team(&mut admin, "Contoso").await;
     let statement = "UPDATE teams SET second_factor_required = TRUE";
-    portal.services.db.connection().execute_unprepared(statement).await.unwrap();
+    portal.services.db.autocommit().execute_unprepared(statement).await.unwrap();
     let team = format!("/teams/{slug}");
     assert_eq!(admin.get(&team).await.location(), "/account/security");
     assert!(

@@ -22,6 +22,7 @@ use server::state::AppState;
 use store::audit::{AuditEvent, AuditQuery};
 use store::entities::audit_events;
 use store::testing::{Kind, TestDb, fresh};
+use store::{Db, DbOptions};
 use totp_rs::{Builder, Secret, Totp};
 
 pub const PASSWORD: &str = "correct horse battery staple";
@@ -121,7 +122,17 @@ impl Portal {
 
     /// Another server whose configuration has other secret keys.
     pub async fn replica_with(&self, key_ring: KeyRing) -> Replica {
-        let (db, settings) = (self.db.db.clone(), self.services.settings.clone());
+        self.replica_on(self.db.db.clone(), key_ring).await
+    }
+
+    /// Another server with connections of its own.
+    pub async fn replica_with_connections(&self, options: DbOptions) -> Replica {
+        let db = Db::connect_with(&self.db.url, options).await.unwrap();
+        self.replica_on(db, self.services.key_ring.clone()).await
+    }
+
+    async fn replica_on(&self, db: Db, key_ring: KeyRing) -> Replica {
+        let settings = self.services.settings.clone();
         let services = Services::new(db, self.clock.clone(), Arc::new(OsRandom), settings, key_ring).await;
         let services = Arc::new(services.unwrap());
         let leptos = server::assets::leptos_options(None, "127.0.0.1:3000".parse().unwrap());
@@ -130,7 +141,12 @@ impl Portal {
 
     /// What somebody does who can write to the database.
     pub async fn sql(&self, statement: &str) {
-        self.db.db.connection().execute_unprepared(statement).await.unwrap();
+        self.db.db.autocommit().execute_unprepared(statement).await.unwrap();
+    }
+
+    /// Where the database is, for another program.
+    pub fn database_url(&self) -> &str {
+        &self.db.url
     }
 
     /// Sends what is due and takes all that was sent.

@@ -39,7 +39,7 @@ async fn identify(services: &Services, cookie: Option<&str>, is_use: bool) -> Re
         return Ok(Identity::Anonymous);
     }
     if is_use && now - session.last_used_at > TOUCH_INTERVAL {
-        account_sessions::touch(db, &hash, now).await?;
+        account_sessions::touch(&services.db.autocommit(), &hash, now).await?;
     }
     let Ok(email) = account.email.parse() else { return Ok(Identity::Anonymous) };
     let lifetime = services.settings.reauthentication_lifetime;

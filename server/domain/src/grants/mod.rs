@@ -62,7 +62,7 @@ pub(crate) async fn is_valid(
 ) -> Result<bool, Error> {
     match require_valid(services, db, grant).await {
         Ok(()) => Ok(true),
-        Err(error @ Error::Internal(_)) => Err(error),
+        Err(error @ (Error::Internal(_) | Error::Busy)) => Err(error),
         Err(_) => Ok(false),
     }
 }

@@ -68,7 +68,9 @@ pub async fn receive_logout_message(
     let revision = live(db, &team).await?.ok_or(LogoutError::NotFound)?;
     match verify(services, &slug, &revision, request.as_ref(), message).await? {
         LogoutMessage::Response(response) => {
-            if !sent_logout_requests::consume(db, team.team_id(), &response.in_response_to).await? {
+            if !sent_logout_requests::consume(&services.db.autocommit(), team.team_id(), &response.in_response_to)
+                .await?
+            {
                 return Err(LogoutError::Repeated);
             }
             Ok(LogoutOutcome::SignedOut { confirmed: response.is_success() })

@@ -98,7 +98,7 @@ async fn request_logout(services: &Services, session: &PersonSession, team: &Tea
         relay_state_hash: relay_state.hash(),
         expires_at: now + LIFETIME,
     };
-    sent_logout_requests::insert(db, logout).await?;
+    sent_logout_requests::insert(&services.db.autocommit(), logout).await?;
     tracing::info!(team = team.slug.as_str(), "signing out at the identity provider");
     Ok(LogoutNext::IdentityProvider(location.to_string()))
 }

@@ -25,7 +25,7 @@ pub async fn deliver_due(services: &Services, transport: &Transport, from: &Mail
     let db = services.db.connection();
     let mut sent = 0;
     for mail in outbox::due(db, services.now(), BATCH_SIZE).await? {
-        if outbox::claim(db, &mail, services.now() + LEASE).await?
+        if outbox::claim(&services.db.autocommit(), &mail, services.now() + LEASE).await?
             && deliver_claimed(services, transport, from, mail).await?
         {
             sent += 1;
@@ -41,7 +41,7 @@ async fn deliver_claimed(
     from: &Mailbox,
     mail: OutboxMail,
 ) -> Result<bool, Error> {
-    let db = services.db.connection();
+    let db = services.db.autocommit();
     // what was sent has no body any more, and is not due
     let Some(body) = body::open(services, &mail)? else { return Ok(false) };
     let outgoing = OutgoingMail {
@@ -53,7 +53,7 @@ async fn deliver_claimed(
     };
     match transport.send(from, &outgoing).await {
         Ok(to) => {
-            outbox::mark_sent(db, mail.id, services.now()).await?;
+            outbox::mark_sent(&db, mail.id, services.now()).await?;
             tracing::info!(mail = %mail.id, subject = outgoing.subject, to, "mail sent");
             Ok(true)
         }
@@ -63,7 +63,7 @@ async fn deliver_claimed(
             let dead_at = (tries >= MAX_TRIES).then_some(now);
             tracing::warn!(mail = %mail.id, tries, given_up = dead_at.is_some(), %error, "mail not sent");
             let next = now + backoff(mail.tries, u16::from_be_bytes(services.random_bytes()));
-            outbox::mark_failed(db, mail.id, &error.to_string(), next, dead_at).await?;
+            outbox::mark_failed(&db, mail.id, &error.to_string(), next, dead_at).await?;
             Ok(false)
         }
     }

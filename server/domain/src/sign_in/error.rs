@@ -40,7 +40,7 @@ pub enum SignInError {
 
 impl<E: Into<InternalError>> From<E> for SignInError {
     fn from(error: E) -> Self {
-        Self::Other(Error::Internal(error.into()))
+        Self::Other(Error::from(error.into()))
     }
 }
 

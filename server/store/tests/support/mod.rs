@@ -30,7 +30,7 @@ pub async fn team(db: &Db, number: u8) -> TeamId {
         is_vendor: false,
         vendor_roles: None,
     };
-    teams::insert(db.connection(), team).await.unwrap();
+    teams::insert(&db.autocommit(), team).await.unwrap();
     team_id
 }
 
@@ -52,5 +52,5 @@ pub async fn draft(db: &Db, team: TeamId, number: u8) -> RevisionId {
         claims: ClaimMapping::default(),
         options: SignInOptions::default(),
     };
-    revisions::insert_draft(db.connection(), new, now()).await.unwrap().revision_id()
+    revisions::insert_draft(&db.autocommit(), new, now()).await.unwrap().revision_id()
 }

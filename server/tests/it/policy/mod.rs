@@ -93,7 +93,9 @@ pub async fn join(portal: &Portal, slug: &str, email: &str, role: Role) {
     let db = portal.services.db.connection();
     let team = teams::by_slug(db, &slug.parse::<TeamSlug>().unwrap()).await.unwrap().unwrap();
     let account = accounts::by_email(db, email).await.unwrap().unwrap();
-    teams::add_member(db, team.team_id(), account.account_id(), role, portal.now()).await.unwrap();
+    teams::add_member(&portal.services.db.autocommit(), team.team_id(), account.account_id(), role, portal.now())
+        .await
+        .unwrap();
 }
 
 /// What the table says of somebody of this standing.

@@ -54,7 +54,7 @@ pub(super) async fn store_challenge(
         state,
         expires_at: services.now() + CHALLENGE_LIFETIME,
     };
-    passkeys::insert_ceremony(services.db.connection(), row).await?;
+    passkeys::insert_ceremony(&services.db.autocommit(), row).await?;
     let cookie = cookies::set(services, Cookie::PasskeyChallenge, &token, CHALLENGE_LIFETIME);
     Ok(PasskeyChallenge { options: options.to_string(), cookie })
 }
@@ -69,8 +69,8 @@ pub(in crate::accounts) async fn take_challenge(
 ) -> Result<String, Error> {
     let refused = || Error::form(FieldProblem::PasskeyRefused);
     let hash = token::hash(cookie.ok_or_else(refused)?);
-    let db = services.db.connection();
-    let found = passkeys::consume_ceremony(db, &hash, ceremony, account, services.now()).await?;
+    let db = services.db.autocommit();
+    let found = passkeys::consume_ceremony(&db, &hash, ceremony, account, services.now()).await?;
     Ok(found.ok_or_else(refused)?.state)
 }
 

@@ -1,0 +1,69 @@
+//! How connections are opened.
+
+use std::time::Duration;
+
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::{self, ConnectOptions as _};
+use sea_orm::{ConnectOptions, DbErr, RuntimeErr};
+
+/// How long the writer waits for another process that writes to the same SQLite file.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// A connection that was used since is taken as it is; one that was idle for longer may have
+/// been dropped by the server or by something between, and is tried first.
+const MAX_UNTRIED_IDLE: Duration = Duration::from_secs(30);
+
+/// Pool sizes and waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DbOptions {
+    /// The most connections of the pool: all of them on PostgreSQL, those that read on SQLite.
+    pub max_connections: u32,
+    /// How long a request waits for a connection, or on SQLite for its turn to write.
+    pub max_wait: Duration,
+}
+
+impl DbOptions {
+    /// The defaults: 10 connections to PostgreSQL, so that several replicas fit into the 100
+    /// that a server allows; 4 that read an SQLite file.
+    #[must_use]
+    pub fn for_url(url: &str) -> Self {
+        let max_connections = if url.starts_with("sqlite:") { 4 } else { 10 };
+        Self { max_connections, max_wait: Duration::from_secs(5) }
+    }
+}
+
+/// The pool: of connections that only read where a writer stands beside it.
+pub(super) fn pool(url: &str, options: &DbOptions, has_writer: bool) -> ConnectOptions {
+    let mut pool = ConnectOptions::new(url);
+    pool.sqlx_logging(false).acquire_timeout(options.max_wait);
+    if !url.starts_with("sqlite:") {
+        pool.max_connections(options.max_connections).test_before_acquire_if_idle_for(MAX_UNTRIED_IDLE);
+        return pool;
+    }
+    // a file does not go away; a database in memory would, with its last connection
+    pool.test_before_acquire(false).idle_timeout(None).max_lifetime(None);
+    pool.max_connections(if has_writer { options.max_connections } else { 1 }).min_connections(1);
+    pool.map_sqlx_sqlite_opts(move |sqlite| {
+        let sqlite = common(sqlite);
+        if has_writer { sqlite.pragma("query_only", "ON") } else { sqlite }
+    });
+    pool
+}
+
+/// The connection that writes to an SQLite file.
+pub(super) fn writing(url: &str) -> Result<SqliteConnectOptions, DbErr> {
+    let options: SqliteConnectOptions =
+        url.parse().map_err(|error: sqlx::Error| DbErr::Conn(RuntimeErr::SqlxError(error.into())))?;
+    // What a savepoint keeps of the pages that are changed after it: never in a file.
+    Ok(common(options).pragma("temp_store", "MEMORY").disable_statement_logging())
+}
+
+fn common(options: SqliteConnectOptions) -> SqliteConnectOptions {
+    options
+        .journal_mode(SqliteJournalMode::Wal)
+        // Whoever is answered finds their write after a power cut, too: the log is synced at
+        // each commit. Transactions that wait together share one.
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(BUSY_TIMEOUT)
+}

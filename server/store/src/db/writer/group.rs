@@ -1,0 +1,116 @@
+//! Transactions that are committed together.
+
+use std::time::{Duration, Instant};
+
+use sea_orm::DbErr;
+use tokio::sync::oneshot;
+
+use crate::db::lease::{Ending, Outcome};
+
+/// The most transactions that are committed together.
+const MAX_MEMBERS: usize = 64;
+
+/// How long others may join before those that are through are committed.
+const MAX_AGE: Duration = Duration::from_millis(5);
+
+/// What the connection has open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Open {
+    Nothing,
+    /// SQLite's transaction, with the first member's statements in it.
+    Transaction,
+    /// In it the savepoint of the last member, who is kept.
+    Savepoint,
+    /// In it the savepoint of the last member, who is to leave nothing.
+    DiscardedSavepoint,
+}
+
+/// The transactions that share one commit. Not safe for any two at a time: each ends before the
+/// next one begins.
+#[derive(Debug)]
+pub(super) struct Group {
+    open: Open,
+    /// Who waits for the commit.
+    kept: Vec<oneshot::Sender<Outcome>>,
+    began: Instant,
+    members: usize,
+}
+
+impl Group {
+    pub(super) fn new() -> Self {
+        Self { open: Open::Nothing, kept: Vec::new(), began: Instant::now(), members: 0 }
+    }
+
+    pub(super) fn is_open(&self) -> bool {
+        self.open != Open::Nothing
+    }
+
+    /// Whether nobody waits for the commit.
+    pub(super) fn is_empty(&self) -> bool {
+        self.kept.is_empty()
+    }
+
+    pub(super) fn has_room(&self) -> bool {
+        self.members < MAX_MEMBERS && self.began.elapsed() < MAX_AGE
+    }
+
+    /// What begins the next member's transaction and settles the last one's. All of it is one
+    /// message to the thread on which the connection lives.
+    ///
+    /// RELEASE and ROLLBACK TO fail if SQLite has rolled the whole transaction back by itself,
+    /// as it does when the disk is full: then nobody is told that all went well.
+    pub(super) const fn opening_statements(&self) -> &'static str {
+        match self.open {
+            Open::Nothing => "BEGIN IMMEDIATE",
+            Open::Transaction => "SAVEPOINT member",
+            Open::Savepoint => "RELEASE member; SAVEPOINT member",
+            Open::DiscardedSavepoint => "ROLLBACK TO member",
+        }
+    }
+
+    /// The opening statements went well.
+    pub(super) const fn opened(&mut self) {
+        self.members += 1;
+        self.open = match self.open {
+            Open::Nothing => Open::Transaction,
+            Open::Transaction | Open::Savepoint | Open::DiscardedSavepoint => Open::Savepoint,
+        };
+    }
+
+    /// A member's transaction has ended.
+    pub(super) fn end_member(&mut self, ending: Ending) {
+        match ending {
+            Ending::Kept(answer) => self.kept.push(answer),
+            Ending::Discarded if self.open == Open::Savepoint => self.open = Open::DiscardedSavepoint,
+            // the first member: nothing is kept, and the whole transaction is rolled back
+            Ending::Discarded => {}
+        }
+    }
+
+    pub(super) const fn committing_statements(&self) -> &'static str {
+        match self.open {
+            Open::DiscardedSavepoint => "ROLLBACK TO member; COMMIT",
+            Open::Nothing | Open::Transaction | Open::Savepoint => "COMMIT",
+        }
+    }
+
+    /// The whole transaction was rolled back, and nobody waits for it.
+    pub(super) const fn closed(&mut self) {
+        self.open = Open::Nothing;
+    }
+
+    /// The commit is durable.
+    pub(super) fn succeed(self) {
+        for answer in self.kept {
+            let _ = answer.send(Ok(()));
+        }
+    }
+
+    /// Nothing of the group is kept.
+    pub(super) fn fail(&mut self, error: &DbErr) {
+        self.open = Open::Nothing;
+        for answer in self.kept.drain(..) {
+            let _ = answer.send(Err(error.clone()));
+        }
+    }
+}
