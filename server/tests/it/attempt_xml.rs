@@ -113,6 +113,7 @@ async fn an_attempt_goes_with_all_that_hangs_on_it(kind: Kind) {
     scene.sweep().await;
     let db = scene.portal.services.db.connection();
     assert_eq!(store::entities::attempts::Entity::find().all(db).await.unwrap().len(), 0);
+    assert_eq!(store::entities::attempt_stages::Entity::find().all(db).await.unwrap().len(), 0);
     assert_eq!(store::entities::attempt_events::Entity::find().all(db).await.unwrap().len(), 0);
     assert_eq!(store::entities::people::Entity::find().all(db).await.unwrap().len(), 1, "the person stays");
 }

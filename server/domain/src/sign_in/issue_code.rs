@@ -2,6 +2,7 @@
 //! person, and issues the code that the account host redeems.
 
 use model::{EventKind, FindingCode, FindingValue, TeamSlug, paths};
+use store::attempt_events::AttemptStage;
 use store::attempts::{self, Attempt, VerifiedResponse};
 use store::consumed_assertions;
 use store::teams::{self, Team};
@@ -110,7 +111,7 @@ async fn accept(
         return Ok(Acceptance::Replayed(timeline));
     }
     timeline.events.extend(events);
-    timeline.append_to(services, &tx, attempt).await?;
+    timeline.append_to(services, &tx, attempt, AttemptStage::Response).await?;
     store::commit(tx).await?;
     give_back_place(services, attempt);
     Ok(Acceptance::Accepted)

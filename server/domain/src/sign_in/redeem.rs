@@ -4,6 +4,7 @@
 
 use model::ids::PersonId;
 use model::{EventKind, FindingCode, Reference, TeamSlug, TeamStatus, Timestamp, paths};
+use store::attempt_events::AttemptStage;
 use store::attempts::{self, Attempt, AttemptStatus};
 use store::people::{self, PersonSession};
 use store::teams::{self, Team};
@@ -126,7 +127,7 @@ impl Redeeming<'_> {
 
     async fn pass_test(self, tx: Tx, mut timeline: Timeline) -> Result<Redeemed, SignInError> {
         timeline.add(passed(EventKind::TestPassed));
-        timeline.append_to(self.services, &tx, self.attempt).await?;
+        timeline.append_to(self.services, &tx, self.attempt, AttemptStage::End).await?;
         store::commit(tx).await?;
         Ok(Redeemed::TestPassed(self.slug, Reference::from_stored(self.attempt.reference.clone())))
     }
@@ -159,7 +160,7 @@ impl Redeeming<'_> {
             }
         };
         timeline.add(passed(EventKind::SessionMade));
-        timeline.append_to(services, &tx, attempt).await?;
+        timeline.append_to(services, &tx, attempt, AttemptStage::End).await?;
         store::commit(tx).await?;
         tracing::info!(team = %self.slug, reference = attempt.reference, "signed in");
         let next = attempt.return_to.clone().unwrap_or_else(|| home.to_owned());

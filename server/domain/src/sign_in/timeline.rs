@@ -5,7 +5,7 @@ use model::{EventKind, FindingCode, FindingValue, Timestamp, Verdict};
 use saml::certificate::SigningCertificate;
 use saml::response::{Check, CheckResult, SignedBy, SignedParts};
 use store::attempt_documents::{self, Document, DocumentKind};
-use store::attempt_events::NewEvent;
+use store::attempt_events::{AttemptStage, NewEvent};
 use store::attempts::Attempt;
 use store::sealed_values::SealedColumn;
 use store::{ConnectionTrait, attempt_events};
@@ -82,14 +82,15 @@ impl Timeline {
         Self { events: self.events.into_iter().next_back().into_iter().collect(), response: None }
     }
 
-    /// Appends all of it to an attempt that is stored.
+    /// Appends all of it to a stage of an attempt that is stored.
     pub(super) async fn append_to(
         self,
         services: &Services,
         tx: &impl ConnectionTrait,
         attempt: &Attempt,
+        stage: AttemptStage,
     ) -> Result<(), Error> {
-        attempt_events::append(tx, attempt.id, self.events, services.now()).await?;
+        attempt_events::append(tx, attempt.id, stage, &self.events, services.now()).await?;
         match self.response {
             Some(xml) => store_document(services, tx, attempt, DocumentKind::Response, &xml).await,
             None => Ok(()),

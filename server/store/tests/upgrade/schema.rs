@@ -1,10 +1,11 @@
 //! Every table and every named index that the code relies on.
 
-pub const TABLES: [&str; 30] = [
+pub const TABLES: [&str; 31] = [
     "account_sessions",
     "accounts",
     "attempt_documents",
     "attempt_events",
+    "attempt_stages",
     "attempts",
     "audit_events",
     "audit_heads",
