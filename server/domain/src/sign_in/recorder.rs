@@ -6,13 +6,14 @@ use store::attempt_documents::DocumentKind;
 use store::attempt_events::{self, AttemptStage, NewEvent};
 use store::attempts::{self, Attempt, AttemptFailure, AttemptStatus, VerifiedSubject};
 use store::revisions::Revision;
+use store::sign_in_steps::{self, StartedAttempt};
 use store::teams::Team;
 use store::{ConnectionTrait, Tx};
 
 use super::SignInError;
 use super::attempt::{ResponseAttempt, unmatched_attempt};
 use super::finding::Finding;
-use super::timeline::{Timeline, failed, passed, store_document};
+use super::timeline::{Timeline, failed, passed, seal_document, store_document};
 use crate::row_budget::{self, BudgetOwner, RowKind};
 use crate::{Error, Services};
 
@@ -74,12 +75,10 @@ impl<'a> AttemptRecorder<'a> {
     /// Stores an attempt with its request, before the browser leaves for the identity provider.
     pub(super) async fn record_start(&self, attempt: &Attempt, sso_url: &str, xml: &str) -> Result<(), SignInError> {
         let sent = NewEvent { actual: Some(FindingValue::text(sso_url)), ..passed(EventKind::RequestSent) };
-        let tx = self.services.db.begin().await?;
-        attempts::insert(&tx, attempt.clone()).await?;
         let events = [passed(EventKind::Started), sent];
-        attempt_events::insert(&tx, attempt.id, AttemptStage::Start, &events, self.services.now()).await?;
-        store_document(self.services, &tx, attempt, DocumentKind::Request, xml).await?;
-        Ok(store::commit(tx).await?)
+        let sealed_request = seal_document(self.services, attempt, DocumentKind::Request, xml)?;
+        let started = StartedAttempt { attempt, events: &events, sealed_request };
+        Ok(sign_in_steps::insert_started(&self.services.db, started).await?)
     }
 
     /// Stores an attempt that the identity provider began, in the transaction that accepts its
