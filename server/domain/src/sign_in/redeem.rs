@@ -7,8 +7,8 @@ use model::{EventKind, FindingCode, Reference, TeamSlug, TeamStatus, Timestamp, 
 use store::attempt_events::AttemptStage;
 use store::attempts::{self, Attempt, AttemptStatus};
 use store::people::{self, PersonSession};
-use store::teams::{self, Team};
-use store::{Tx, account_sessions};
+use store::teams::Team;
+use store::{Tx, account_sessions, sign_in_steps};
 
 use super::SignInError;
 use super::attempt::{is_idp_initiated, is_signed_out};
@@ -17,9 +17,10 @@ use super::interstitial::{BrowserSession, Interstitial, ask_before_replacing, ot
 use super::one_time_code::{check_browser, reject_spent_code, reject_unknown_code};
 use super::recheck::{SignInBasis, recheck};
 use super::recorder::{AttemptRecorder, AttemptRejection};
+use super::session_at_once::SessionAtOnce;
 use super::support_account::{self, SessionKind};
-use super::team::{TeamAtAddress, team_at_address};
 use super::timeline::{Timeline, passed};
+use super::unknown_slugs::reject_unknown_slug;
 use crate::cookies::{self, Cookie};
 use crate::{Error, InternalError, Services, Token, token};
 
@@ -51,14 +52,14 @@ pub enum RedeemedBy {
 impl RedeemedBy {
     /// An IdP-initiated sign-in needs the button, and only an interstitial that was opened has
     /// one.
-    fn may_redeem(self, attempt: &Attempt) -> bool {
+    pub(super) fn may_redeem(self, attempt: &Attempt) -> bool {
         match self {
             Self::Address => !is_idp_initiated(attempt) && !attempt.awaits_answer,
             Self::Button => attempt.awaits_answer,
         }
     }
 
-    const fn event(self) -> EventKind {
+    pub(super) const fn event(self) -> EventKind {
         match self {
             Self::Address => EventKind::CodeRedeemed,
             Self::Button => EventKind::Confirmed,
@@ -75,11 +76,24 @@ pub async fn redeem(
     browser: &BrowserSession<'_>,
     by: RedeemedBy,
 ) -> Result<Redeemed, SignInError> {
-    let TeamAtAddress { team, slug } = team_at_address(services, slug).await?;
+    let Ok(parsed) = slug.parse::<TeamSlug>() else { return Err(reject_unknown_slug(services, slug)) };
     let tx = services.db.begin().await?;
-    // as it is now: it may have been suspended in the seconds since the response was verified
-    let team = teams::lock_shared(&tx, team.team_id()).await?.ok_or(Error::NotFound)?;
     let (code_hash, now) = (token::hash(code), services.now());
+    // the team as it is now: it may have been suspended in the seconds since the response was verified
+    let Some((team, attempt)) = sign_in_steps::lock_with_code(&tx, &parsed, &code_hash).await? else {
+        store::commit(tx).await?;
+        return Err(reject_unknown_slug(services, slug));
+    };
+    let slug = parsed;
+    tracing::Span::current().record("team", slug.as_str());
+    if let Some(attempt) = &attempt
+        && let Some(session) = SessionAtOnce::of(services, &team, attempt, &code_hash, browser, by)
+        && session.begin(&tx).await?
+    {
+        store::commit(tx).await?;
+        return Ok(session.redeemed(&slug));
+    }
+    // as it is now, too: the lock may have been waited for
     let attempt = attempts::by_code(&tx, team.team_id(), &code_hash).await?;
     let Some(attempt) = attempt.filter(|attempt| by.may_redeem(attempt)) else {
         return Err(reject_unknown_code(services, tx, &team).await);
@@ -175,12 +189,18 @@ impl Redeeming<'_> {
 }
 
 /// Why this browser does not get the session after all.
-fn objection_to(team: &Team, attempt: &Attempt, browser: Option<&str>) -> Option<FindingCode> {
+pub(super) fn objection_to(team: &Team, attempt: &Attempt, browser: Option<&str>) -> Option<FindingCode> {
     if let Err(code) = check_browser(attempt, browser) {
         return Some(code);
     }
     let is_closed = !attempt.is_test && team.status != TeamStatus::Active;
     is_closed.then_some(FindingCode::TeamNotActive)
+}
+
+/// When a person's session ends: after its time, or earlier where the identity provider says so.
+pub(super) fn session_end(services: &Services, attempt: &Attempt, now: Timestamp) -> Timestamp {
+    let longest = now + services.settings.person_session_lifetime;
+    attempt.session_not_after.map_or(longest, |wanted| wanted.min(longest))
 }
 
 async fn start_person_session(
@@ -190,8 +210,7 @@ async fn start_person_session(
     person: PersonId,
     now: Timestamp,
 ) -> Result<String, SignInError> {
-    let longest = now + services.settings.person_session_lifetime;
-    let expires_at = attempt.session_not_after.map_or(longest, |wanted| wanted.min(longest));
+    let expires_at = session_end(services, attempt, now);
     let token = Token::new(&*services.random);
     // a verified attempt has both
     let unfinished = || Error::Internal(InternalError::UnfinishedAttempt);
