@@ -18,6 +18,7 @@ mod m20261127_000006_audit;
 mod m20261127_000007_mail;
 mod m20261127_000008_limits_and_forms;
 mod m20261127_000009_attempt_stages;
+mod m20261127_000010_attempt_indexes;
 
 /// How many migrations, the first ones of the list, the previous release had. Set it to the
 /// length of the list when a version is released.
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000007_mail::Migration),
             Box::new(m20261127_000008_limits_and_forms::Migration),
             Box::new(m20261127_000009_attempt_stages::Migration),
+            Box::new(m20261127_000010_attempt_indexes::Migration),
         ]
     }
 }

@@ -8,9 +8,7 @@ use sea_orm::EntityTrait as _;
 use sea_orm::prelude::Uuid;
 use store::attempt_documents::{self, DocumentKind};
 use store::attempt_events::{self, AttemptStage, NewEvent};
-use store::attempts::{
-    self, Attempt, AttemptFailure, AttemptStatus, NewAttempt, VerifiedResponse, VerifiedSubject,
-};
+use store::attempts::{self, Attempt, AttemptFailure, AttemptStatus, NewAttempt, VerifiedResponse, VerifiedSubject};
 use store::received_logouts::{self, ReceivedLogout};
 use store::sign_in_steps::{
     AcceptQuestion, Acceptance, AcceptedResponse, ProvisionedBy, RedeemedCode, StartedAttempt, Unchanged, accept,
@@ -75,7 +73,7 @@ async fn started(db: &Db, team: TeamId, revision: RevisionId, number: u8) -> Att
     attempt
 }
 
-fn verified() -> VerifiedResponse {
+fn verified(attempt: &Attempt) -> VerifiedResponse {
     VerifiedResponse {
         subject: VerifiedSubject {
             subject: NAME_ID.into(),
@@ -92,7 +90,8 @@ fn verified() -> VerifiedResponse {
         assertion_issued_at: now(),
         authenticated_at: None,
         certificate_sha256: "AB".into(),
-        code_hash: vec![7],
+        // 7 of the first
+        code_hash: attempt.relay_state_hash.iter().map(|number| number + 6).collect(),
         code_expires_at: now() + TimeDelta::minutes(1),
     }
 }
@@ -113,7 +112,7 @@ async fn accepted(db: &Db, attempt: &Attempt, assertion: u8, person: Option<u8>,
         assertion_hash: vec![assertion],
         replay_until: now + TimeDelta::hours(1),
         person: person.map(|number| ProvisionedBy { new_id: id::<PersonId>(number), subject_key: "key".into() }),
-        verified: verified(),
+        verified: verified(attempt),
         events: &[event(EventKind::Replay), event(EventKind::CodeIssued)],
         sealed_response: Some(vec![assertion]),
         unchanged,
@@ -286,7 +285,10 @@ async fn a_code_is_redeemed_once_even_at_the_same_time(kind: Kind) {
     let sessions = sessions(&scene).await;
     assert_eq!(sessions.len(), 1);
     let session = sessions.first().unwrap();
-    assert_eq!((session.person_id, session.revision_id), (attempt.person_id.unwrap().as_uuid(), scene.revision.as_uuid()));
+    assert_eq!(
+        (session.person_id, session.revision_id),
+        (attempt.person_id.unwrap().as_uuid(), scene.revision.as_uuid())
+    );
     assert_eq!((&*session.name_id, session.session_index.as_deref()), (NAME_ID, Some("_s")));
     assert_eq!(kinds(&scene).await.get(3..), Some(&[EventKind::CodeRedeemed, EventKind::SessionMade][..]));
 }

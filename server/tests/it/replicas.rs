@@ -54,9 +54,9 @@ async fn a_suspension_holds_at_once_on_another_replica(kind: Kind) {
     let scene = scene(kind, IDP_LOGOUT).await;
     let (replica, services) = (scene.portal.replica().await, &scene.portal.services);
     assert!(signs_in_at(&replica, &scene).await);
-    domain::team_review::suspend(services, &Actor::operator(), &scene.slug, "unpaid").await.unwrap();
+    let operator = Actor::operator();
+    domain::team_review::suspend(services, &operator, &scene.slug, "unpaid").await.unwrap();
     assert!(!signs_in_at(&replica, &scene).await);
-    let resumed = domain::team_review::resume(services, &Actor::operator(), &scene.slug, ExpectedDigest::Unchecked);
-    resumed.await.unwrap();
+    domain::team_review::resume(services, &operator, &scene.slug, ExpectedDigest::Unchecked).await.unwrap();
     assert!(signs_in_at(&replica, &scene).await);
 }

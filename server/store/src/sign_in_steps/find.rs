@@ -30,7 +30,7 @@ static AT_SLUG: LazyLock<String> = LazyLock::new(|| {
 static COUNT_OPEN: LazyLock<String> = LazyLock::new(|| {
     format!(
         "SELECT {}, l.id AS live, (SELECT COUNT(*) FROM attempts o WHERE o.team_id = t.id AND o.status = 'open' \
-         AND o.is_test = FALSE AND o.created_at > $2 AND o.expires_at > $3) AS open \
+         AND o.code_hash IS NULL AND o.finding IS NULL AND o.is_test = FALSE AND o.created_at > $2 AND o.expires_at > $3) AS open \
          FROM teams t {LIVE} WHERE t.slug = $1",
         columns::<teams::Column>("t"),
     )
