@@ -77,49 +77,60 @@ pub async fn redeem(
     by: RedeemedBy,
 ) -> Result<Redeemed, SignInError> {
     let Ok(parsed) = slug.parse::<TeamSlug>() else { return Err(reject_unknown_slug(services, slug)) };
-    let tx = services.db.begin().await?;
-    let (code_hash, now) = (token::hash(code), services.now());
+    let (tx, code_hash) = (services.db.begin().await?, token::hash(code));
     // the team as it is now: it may have been suspended in the seconds since the response was verified
     let Some((team, attempt)) = sign_in_steps::lock_with_code(&tx, &parsed, &code_hash).await? else {
         store::commit(tx).await?;
         return Err(reject_unknown_slug(services, slug));
     };
-    let slug = parsed;
-    tracing::Span::current().record("team", slug.as_str());
+    tracing::Span::current().record("team", parsed.as_str());
     if let Some(attempt) = &attempt
         && let Some(session) = SessionAtOnce::of(services, &team, attempt, &code_hash, browser, by)
         && session.begin(&tx).await?
     {
         store::commit(tx).await?;
-        return Ok(session.redeemed(&slug));
+        return Ok(session.redeemed(&parsed));
     }
-    // as it is now, too: the lock may have been waited for
-    let attempt = attempts::by_code(&tx, team.team_id(), &code_hash).await?;
+    look_closer(services, tx, &team, &code_hash, browser, by).await
+}
+
+/// Redeems a code, in the transaction that has locked the team, for whatever is not as usual.
+async fn look_closer(
+    services: &Services,
+    tx: Tx,
+    team: &Team,
+    code_hash: &[u8],
+    browser: &BrowserSession<'_>,
+    by: RedeemedBy,
+) -> Result<Redeemed, SignInError> {
+    let now = services.now();
+    // the attempt as it is now, too: the lock may have been waited for
+    let attempt = attempts::by_code(&tx, team.team_id(), code_hash).await?;
     let Some(attempt) = attempt.filter(|attempt| by.may_redeem(attempt)) else {
-        return Err(reject_unknown_code(services, tx, &team).await);
+        return Err(reject_unknown_code(services, tx, team).await);
     };
     tracing::Span::current().record("reference", &attempt.reference);
     if is_signed_out(&attempt) {
-        return Err(reject_spent_code(services, tx, &team, &attempt).await);
+        return Err(reject_spent_code(services, tx, team, &attempt).await);
     }
-    let objection = objection_to(&team, &attempt, browser.browser);
+    let objection = objection_to(team, &attempt, browser.browser);
     if by == RedeemedBy::Address
         && objection.is_none()
         && attempt.is_code_usable(now)
-        && let Some(existing) = other_session(services, &tx, &team, &attempt, browser).await?
+        && let Some(existing) = other_session(services, &tx, team, &attempt, browser).await?
     {
-        let page = ask_before_replacing(services, tx, &team, &attempt, browser, existing).await?;
+        let page = ask_before_replacing(services, tx, team, &attempt, browser, existing).await?;
         return Ok(Redeemed::Asked(Box::new(page)));
     }
-    if !attempt.is_code_usable(now) || !attempts::redeem_code(&tx, team.team_id(), &code_hash, now).await? {
-        return Err(reject_spent_code(services, tx, &team, &attempt).await);
+    if !attempt.is_code_usable(now) || !attempts::redeem_code(&tx, team.team_id(), code_hash, now).await? {
+        return Err(reject_spent_code(services, tx, team, &attempt).await);
     }
     if let Some(code) = objection {
         let rejection = AttemptRejection::of_code(code);
-        let recorder = AttemptRecorder::new(services, &team);
+        let recorder = AttemptRecorder::new(services, team);
         return Err(recorder.reject_verified(tx, &attempt, AttemptStatus::Succeeded, rejection).await);
     }
-    let redeeming = Redeeming { services, team: &team, slug, attempt: &attempt };
+    let redeeming = Redeeming { services, team, slug: team.slug.clone(), attempt: &attempt };
     redeeming.finish(tx, browser, Timeline::of_event(passed(by.event()))).await
 }
 
