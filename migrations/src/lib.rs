@@ -17,6 +17,8 @@ mod m20261127_000005_sign_in;
 mod m20261127_000006_audit;
 mod m20261127_000007_mail;
 mod m20261127_000008_limits_and_forms;
+mod m20261127_000009_attempt_stages;
+mod m20261127_000010_attempt_indexes;
 
 /// How many migrations, the first ones of the list, the previous release had. Set it to the
 /// length of the list when a version is released.
@@ -38,6 +40,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000006_audit::Migration),
             Box::new(m20261127_000007_mail::Migration),
             Box::new(m20261127_000008_limits_and_forms::Migration),
+            Box::new(m20261127_000009_attempt_stages::Migration),
+            Box::new(m20261127_000010_attempt_indexes::Migration),
         ]
     }
 }

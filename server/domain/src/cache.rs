@@ -1,4 +1,4 @@
-//! What every sign-in needs and nobody changes: parsed once, kept in this replica's memory.
+//! What every sign-in needs and nobody changes: read and parsed once, kept in this replica's memory.
 //!
 //! Which revision is live and which keys a team has is asked of the store each time, so no
 //! replica ever has to be told of a change: only what hangs on an immutable row is kept,
@@ -13,7 +13,7 @@ use quick_cache::sync::Cache as Lru;
 use saml::certificate::SigningCertificate;
 use saml::sp_key::SpKey;
 use store::ConnectionTrait;
-use store::revisions::Revision;
+use store::revisions::{self, Revision};
 use store::sp_keys::{self, SpKeyPair};
 
 use crate::connections::signing_certificates;
@@ -25,13 +25,14 @@ const MAX_ENTRIES: usize = 2_000;
 
 /// What is kept.
 pub(crate) struct Cache {
+    revisions: Lru<RevisionId, Arc<Revision>>,
     certificates: Lru<RevisionId, Arc<[SigningCertificate]>>,
     keys: Lru<SpKeyId, Arc<SpKey>>,
 }
 
 impl Cache {
     pub(crate) fn new() -> Self {
-        Self { certificates: Lru::new(MAX_ENTRIES), keys: Lru::new(MAX_ENTRIES) }
+        Self { revisions: Lru::new(MAX_ENTRIES), certificates: Lru::new(MAX_ENTRIES), keys: Lru::new(MAX_ENTRIES) }
     }
 }
 
@@ -39,6 +40,24 @@ impl fmt::Debug for Cache {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Cache").finish_non_exhaustive()
     }
+}
+
+/// A revision of a team. One that is no draft is never written to again but for its state: whether it is
+/// live is asked of the store, not of this.
+pub(crate) async fn revision(
+    services: &Services,
+    team: TeamId,
+    id: RevisionId,
+) -> Result<Option<Arc<Revision>>, Error> {
+    if let Some(known) = services.cache.revisions.get(&id) {
+        return Ok(Some(known).filter(|known| known.team_id == team));
+    }
+    let Some(revision) = revisions::by_id(services.db.connection(), team, id).await? else { return Ok(None) };
+    let revision = Arc::new(revision);
+    if revision.state != RevisionState::Draft {
+        services.cache.revisions.insert(id, Arc::clone(&revision));
+    }
+    Ok(Some(revision))
 }
 
 /// A revision's certificates, parsed.

@@ -75,6 +75,9 @@ pub enum InternalError {
     /// A sealed value could not be opened, or one could not be sealed.
     #[error("a sealed value could not be opened or sealed")]
     Sealed(#[from] crate::sealed::UnsealError),
+    /// A stored message could not be decompressed.
+    #[error("a stored message could not be decompressed")]
+    Document(#[from] crate::document_encoding::UnreadableDocument),
     /// A message to the identity provider could not be written.
     #[error("a message to the identity provider could not be written")]
     Send(#[from] saml::bindings::SendError),

@@ -17,6 +17,7 @@ mod cache;
 pub mod clock;
 pub mod connections;
 pub mod cookies;
+mod document_encoding;
 mod error;
 pub mod form_state;
 mod grants;

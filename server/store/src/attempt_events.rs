@@ -1,16 +1,21 @@
-//! Timelines of attempts: rows are added, never changed.
+//! Timelines of attempts: what a step found is added, and never changed. Each stage of an attempt
+//! has one document; the version before wrote a row an event, which are still shown.
 
-use model::attempts::{AttemptEvent, EventKind};
+mod document;
+
+use model::attempts::AttemptEvent;
 use model::ids::AttemptId;
-use model::{FindingCode, FindingValue, Verdict};
+use model::{EventKind, FindingCode, FindingValue, Verdict};
 use sea_orm::sea_query::{Expr, ExprTrait as _};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement};
 
 use crate::attempts::Attempt;
 use crate::code::Code;
-use crate::entities::{attempt_events, attempts};
-use crate::finding_values::{from_stored, to_stored};
+pub use crate::column_values::AttemptStage;
+use crate::entities::{attempt_events, attempt_stages, attempts};
+use crate::finding_values::from_stored;
 use crate::{Result, Timestamp};
+pub(crate) use document::line;
 
 /// An event that is not in the store yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,76 +34,78 @@ pub struct NewEvent {
     pub is_verified: bool,
 }
 
-/// Adds events to a new attempt, whose `event_count` says how many there are.
-pub async fn insert_first(
+/// Adds a line to a stage's document, which may be its first. The row is locked meanwhile: of two
+/// at the same time, one comes after the other, and both are there.
+const ADD_LINE: &str = "INSERT INTO attempt_stages (attempt_id, stage, document) VALUES ($1, $2, $3) \
+     ON CONFLICT (attempt_id, stage) DO UPDATE SET document = attempt_stages.document || excluded.document";
+
+/// Adds what a step found to an attempt whose `event_count` says already how many events there are.
+pub async fn insert(
     db: &impl ConnectionTrait,
     attempt: AttemptId,
-    events: Vec<NewEvent>,
+    stage: AttemptStage,
+    events: &[NewEvent],
     now: Timestamp,
 ) -> Result<()> {
-    insert(db, attempt, 0, events, now).await
+    if events.is_empty() {
+        return Ok(());
+    }
+    let values = [attempt.as_uuid().into(), Code::from(stage).into(), line(events, now).into()];
+    db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), ADD_LINE, values)).await?;
+    Ok(())
 }
 
-/// Adds events to an attempt's end. Two that do so at once wait for each other: the count of
-/// events is raised first.
+/// Adds what a step found to an attempt, and counts it.
 pub async fn append(
     db: &impl ConnectionTrait,
     attempt: AttemptId,
-    events: Vec<NewEvent>,
+    stage: AttemptStage,
+    events: &[NewEvent],
     now: Timestamp,
 ) -> Result<()> {
     let Ok(added) = i32::try_from(events.len()) else { return Ok(()) };
     if added == 0 {
         return Ok(());
     }
-    attempts::Entity::update_many()
+    let counted = attempts::Entity::update_many()
         .col_expr(attempts::Column::EventCount, Expr::col(attempts::Column::EventCount).add(added))
         .filter(attempts::Column::Id.eq(attempt.as_uuid()))
         .exec(db)
         .await?;
-    let count: Option<i32> = attempts::Entity::find_by_id(attempt.as_uuid())
-        .select_only()
-        .column(attempts::Column::EventCount)
-        .into_tuple()
-        .one(db)
-        .await?;
     // an attempt that was swept away meanwhile needs no events
-    let Some(count) = count else { return Ok(()) };
-    insert(db, attempt, count.saturating_sub(added), events, now).await
-}
-
-async fn insert(
-    db: &impl ConnectionTrait,
-    attempt: AttemptId,
-    first: i32,
-    events: Vec<NewEvent>,
-    now: Timestamp,
-) -> Result<()> {
-    let rows: Vec<_> = (first..).zip(events).map(|(sequence, event)| row(attempt, sequence, event, now)).collect();
-    if rows.is_empty() {
+    if counted.rows_affected == 0 {
         return Ok(());
     }
-    attempt_events::Entity::insert_many(rows).exec_without_returning(db).await?;
-    Ok(())
+    insert(db, attempt, stage, events, now).await
 }
 
-fn row(attempt: AttemptId, sequence: i32, event: NewEvent, now: Timestamp) -> attempt_events::ActiveModel {
-    attempt_events::ActiveModel {
-        attempt_id: Set(attempt.as_uuid()),
-        sequence: Set(sequence),
-        at: Set(now),
-        kind: Set(event.kind.into()),
-        verdict: Set(event.verdict.into()),
-        finding: Set(event.finding.map(Into::into)),
-        expected: Set(to_stored(event.expected)),
-        actual: Set(to_stored(event.actual)),
-        is_verified: Set(event.is_verified),
-    }
-}
-
-/// The events of an attempt, in order. Rows of a kind that this version does not know, as a
+/// The events of an attempt, in order. Those of a kind that this version does not know, as a
 /// newer one may write, are left out.
 pub async fn timeline(db: &impl ConnectionTrait, attempt: &Attempt) -> Result<Vec<AttemptEvent>> {
+    let mut events = event_rows(db, attempt).await?;
+    let is_only_in_documents = events.is_empty();
+    events.extend(stages(db, attempt).await?);
+    if !is_only_in_documents {
+        // steps of both versions, taken turn by turn while replicas were replaced
+        events.sort_by_key(|event| event.at);
+    }
+    let numbered = (0..).zip(events).map(|(sequence, event)| AttemptEvent { sequence, ..event });
+    Ok(numbered.collect())
+}
+
+async fn stages(db: &impl ConnectionTrait, attempt: &Attempt) -> Result<Vec<AttemptEvent>> {
+    let rows = attempt_stages::Entity::find()
+        .filter(attempt_stages::Column::AttemptId.eq(attempt.id.as_uuid()))
+        .all(db)
+        .await?;
+    let known = rows.into_iter().filter_map(|row| Some((row.stage.known()?, row.document)));
+    let mut known: Vec<_> = known.collect();
+    known.sort_by_key(|(stage, _)| *stage);
+    Ok(known.iter().flat_map(|(_, document)| document::events(document)).collect())
+}
+
+/// What the version before wrote.
+async fn event_rows(db: &impl ConnectionTrait, attempt: &Attempt) -> Result<Vec<AttemptEvent>> {
     let rows = attempt_events::Entity::find()
         .filter(attempt_events::Column::AttemptId.eq(attempt.id.as_uuid()))
         .order_by_asc(attempt_events::Column::Sequence)

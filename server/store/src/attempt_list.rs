@@ -6,7 +6,7 @@ use model::ids::{AttemptId, TeamId};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait as _, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 
-use crate::attempts::{Attempt, AttemptStatus};
+use crate::attempts::{Attempt, AttemptStatus, is_failed, is_open, is_test};
 use crate::code::Code;
 use crate::entities::attempts::{Column, Entity};
 use crate::row::{FromColumn as _, all, one};
@@ -67,7 +67,7 @@ pub async fn find(db: &impl ConnectionTrait, query: &AttemptQuery, now: Timestam
         .add_option(query.from.map(|from| Column::CreatedAt.gte(from)))
         .add_option(query.until.map(|until| Column::CreatedAt.lt(until)))
         .add_option(query.reference.as_ref().map(|reference| Column::Reference.eq(reference)))
-        .add_option(query.is_test.map(|is_test| Column::IsTest.eq(is_test)))
+        .add_option(query.is_test.map(is_test))
         .add_option(query.outcome.map(|outcome| has_outcome(outcome, now)));
     if let Some(person) = &query.person {
         condition = condition.add(Column::Subject.eq(person.to_lowercase()).or(Column::NameId.eq(person)));
@@ -83,18 +83,18 @@ pub async fn find(db: &impl ConnectionTrait, query: &AttemptQuery, now: Timestam
 
 fn has_outcome(outcome: Outcome, now: Timestamp) -> Condition {
     let is = |status: AttemptStatus| Condition::all().add(Column::Status.eq(status.code()));
-    let is_overdue = |status| is(status).add(Column::ExpiresAt.lte(now));
+    let is_overdue = |condition: Condition| condition.add(Column::ExpiresAt.lte(now));
     match outcome {
         Outcome::Succeeded => is(AttemptStatus::Succeeded),
-        Outcome::Failed => is(AttemptStatus::Failed),
+        Outcome::Failed => is_failed(),
         Outcome::Waiting => {
             let under_way = Column::Status.is_in([AttemptStatus::Open.code(), AttemptStatus::Verified.code()]);
             // nothing is under way for so long: says where the index is entered
             let lately = Column::CreatedAt.gt(now - TimeDelta::hours(1));
             Condition::all().add(under_way).add(lately).add(Column::ExpiresAt.gt(now))
         }
-        Outcome::NeverReturned => is_overdue(AttemptStatus::Open),
-        Outcome::NotFinished => is_overdue(AttemptStatus::Verified),
+        Outcome::NeverReturned => is_overdue(is_open()),
+        Outcome::NotFinished => is_overdue(is(AttemptStatus::Verified)),
     }
 }
 
@@ -155,7 +155,7 @@ pub async fn progress(
 ) -> Result<Vec<AttemptProgress>> {
     let (only, limit) = match followed {
         FollowedAttempts::Newest(limit) => (None, limit),
-        FollowedAttempts::LatestTest => (Some(Column::IsTest.eq(true)), 1),
+        FollowedAttempts::LatestTest => (Some(is_test(true)), 1),
         FollowedAttempts::Reference(reference) => (Some(Column::Reference.eq(reference)), 1),
     };
     let of_team = team.map(|team| Column::TeamId.eq(team.as_uuid()));

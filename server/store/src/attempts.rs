@@ -6,7 +6,8 @@ mod transitions;
 use model::ids::{AttemptId, PersonId, RevisionId, TeamId};
 use model::{FindingCode, FindingValue};
 use sea_orm::prelude::Json;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait as _, QueryFilter, QueryOrder};
+use sea_orm::sea_query::{Expr, SimpleExpr};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 pub use transitions::{
     AttemptFailure, ReplacementCode, VerifiedResponse, VerifiedSubject, fail, redeem_code, replace_code, verify,
@@ -201,15 +202,22 @@ pub async fn by_relay_state(db: &impl ConnectionTrait, team: TeamId, hash: &[u8]
     one(db, select_by_team(team).filter(attempts::Column::RelayStateHash.eq(hash.to_vec()))).await
 }
 
-/// How many of the team's sign-ins are with the identity provider, of those begun since a
-/// moment: as many as may be answered.
-pub async fn count_open(db: &impl ConnectionTrait, team: TeamId, since: Timestamp, now: Timestamp) -> Result<u64> {
-    let open = select_by_team(team)
-        .filter(attempts::Column::Status.eq(AttemptStatus::Open.code()))
-        .filter(attempts::Column::IsTest.eq(false))
-        .filter(attempts::Column::CreatedAt.gt(since))
-        .filter(attempts::Column::ExpiresAt.gt(now));
-    Ok(open.count(db).await?)
+/// What all open attempts are, in the words of the indexes that have only these rows.
+pub(crate) fn is_open() -> Condition {
+    let is_open = Condition::all().add(attempts::Column::Status.eq(AttemptStatus::Open.code()));
+    is_open.add(attempts::Column::CodeHash.is_null()).add(attempts::Column::Finding.is_null())
+}
+
+/// What all failed attempts are, in the same way.
+pub(crate) fn is_failed() -> Condition {
+    let is_failed = Condition::all().add(attempts::Column::Status.eq(AttemptStatus::Failed.code()));
+    is_failed.add(attempts::Column::Finding.is_not_null())
+}
+
+/// Tests, in the same way, or all others.
+pub(crate) fn is_test(is_test: bool) -> SimpleExpr {
+    let column = attempts::Column::IsTest;
+    if is_test { Expr::col((attempts::Entity, column)) } else { column.eq(false) }
 }
 
 /// The team's latest test sign-in with a revision.

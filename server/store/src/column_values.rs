@@ -35,6 +35,18 @@ pub enum InitiatedBy {
     Unmatched,
 }
 
+/// Up to where an attempt had come when something happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum AttemptStage {
+    /// It began, and its browser left for the identity provider.
+    Start,
+    /// A response came.
+    Response,
+    /// What became of it after that, or at once.
+    End,
+}
+
 /// Which document of an attempt it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]

@@ -46,6 +46,7 @@ pub mod revisions;
 mod row;
 pub mod sealed_values;
 pub mod sent_logout_requests;
+pub mod sign_in_steps;
 pub mod sp_keys;
 pub mod support_accounts;
 pub mod sweep;

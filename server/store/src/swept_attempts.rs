@@ -6,7 +6,7 @@ use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait as _, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use crate::attempts::AttemptStatus;
+use crate::attempts::{AttemptStatus, is_failed, is_open, is_test};
 use crate::entities::{attempts, swept_attempts};
 use crate::{Result, Timestamp, Tx};
 
@@ -23,14 +23,10 @@ pub enum LimitedAttempts {
 
 impl LimitedAttempts {
     fn condition(self, now: Timestamp) -> Condition {
-        let all = Condition::all().add(attempts::Column::IsTest.eq(self == Self::Test));
+        let all = Condition::all().add(is_test(self == Self::Test));
         match self {
-            Self::NeverReturned => all
-                .add(attempts::Column::Status.eq(AttemptStatus::Open.code()))
-                .add(attempts::Column::ExpiresAt.lte(now)),
-            Self::Rejected => all
-                .add(attempts::Column::Status.eq(AttemptStatus::Failed.code()))
-                .add(attempts::Column::NameId.is_null()),
+            Self::NeverReturned => all.add(is_open()).add(attempts::Column::ExpiresAt.lte(now)),
+            Self::Rejected => all.add(is_failed()).add(attempts::Column::NameId.is_null()),
             Self::Test => all
                 .add(attempts::Column::Status.ne(AttemptStatus::Open.code()).or(attempts::Column::ExpiresAt.lte(now))),
         }

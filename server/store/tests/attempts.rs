@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use model::ids::{AttemptId, RevisionId, TeamId};
 use model::{EventKind, FindingCode, Verdict};
 use store::attempt_documents::{self, Document, DocumentKind};
-use store::attempt_events::{self, NewEvent};
+use store::attempt_events::{self, AttemptStage, NewEvent};
 use store::attempt_list::{self, AttemptQuery, Outcome, PageEnd};
 use store::attempts::{
     self, Attempt, AttemptFailure, AttemptStatus, NewAttempt, ReplacementCode, VerifiedResponse, VerifiedSubject,
@@ -143,7 +143,7 @@ async fn events_keep_their_order_even_at_the_same_time(kind: Kind) {
         tokio::spawn(async move {
             let tx = db.begin().await.unwrap();
             let events = vec![event(EventKind::Started), event(EventKind::RequestSent)];
-            attempt_events::append(&tx, attempt_id, events, now()).await.unwrap();
+            attempt_events::append(&tx, attempt_id, AttemptStage::End, &events, now()).await.unwrap();
             store::commit(tx).await.unwrap();
         })
     });
@@ -211,7 +211,8 @@ async fn old_attempts_go_with_all_that_hangs_on_them(kind: Kind) {
     let revision = draft(db, team_id, 1).await;
     let connection = &db.autocommit();
     let attempt_id = attempt(db, team_id, revision, 1).await;
-    attempt_events::append(connection, attempt_id, vec![event(EventKind::Started)], now()).await.unwrap();
+    let started = [event(EventKind::Started)];
+    attempt_events::append(connection, attempt_id, AttemptStage::Start, &started, now()).await.unwrap();
     for kind in [DocumentKind::Request, DocumentKind::Response] {
         let document = Document { attempt_id, kind, sealed: vec![1], created_at: now() };
         attempt_documents::insert(connection, document).await.unwrap();

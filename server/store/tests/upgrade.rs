@@ -8,8 +8,12 @@
 
 use std::collections::BTreeSet;
 
+use chrono::TimeDelta;
+use model::{EventKind, Timestamp, Verdict};
 use sea_orm::sea_query::{Asterisk, Expr, ExprTrait as _, Query};
 use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
+use store::attempt_events::{self, AttemptStage, NewEvent};
+use store::attempts::Attempt;
 use store::testing::{Kind, TestDb, fresh, migrate_back_to_release, migrate_to_release};
 use store::{Db, on_both_databases};
 
@@ -23,6 +27,7 @@ use released_rows::Row;
 on_both_databases!(
     every_table_and_index_is_there,
     rows_of_the_previous_release_stay_and_go_on_being_written,
+    events_that_the_previous_release_wrote_as_rows_are_still_shown,
     replicas_that_start_at_once_migrate_once,
 );
 
@@ -90,6 +95,41 @@ async fn rows_of_the_previous_release_stay_and_go_on_being_written(kind: Kind) {
     insert(db, released_rows::rows(3)).await;
     db.migrate().await.unwrap();
     assert!(db.pending_migrations().await.unwrap().is_empty());
+}
+
+async fn events_that_the_previous_release_wrote_as_rows_are_still_shown(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    migrate_to_release(db).await;
+    insert(db, released_rows::rows(1)).await;
+    db.migrate().await.unwrap();
+    let connection = db.connection();
+    let attempt = store::attempt_list::by_reference(connection, None, "SSO-0000-0001").await.unwrap().unwrap();
+    let shown = async || attempt_events::timeline(connection, &attempt).await.unwrap();
+    let before = shown().await;
+    assert_eq!(before.iter().map(|event| event.kind).collect::<Vec<_>>(), [EventKind::Started]);
+
+    let (kind, verdict) = (EventKind::ResponseReceived, Verdict::Passed);
+    let event = NewEvent { kind, verdict, finding: None, expected: None, actual: None, is_verified: true };
+    let later = before.first().unwrap().at + TimeDelta::seconds(1);
+    attempt_events::append(connection, attempt.id, AttemptStage::Response, &[event], later).await.unwrap();
+    // a replica of the release before may go on with it
+    let more = attempt_events_of_release(&attempt, later + TimeDelta::seconds(1));
+    insert(db, vec![more]).await;
+    let kinds: Vec<_> = shown().await.iter().map(|event| (event.sequence, event.kind)).collect();
+    assert_eq!(kinds, [(0, EventKind::Started), (1, EventKind::ResponseReceived), (2, EventKind::Rejected)]);
+}
+
+/// An event that the release before adds: it numbers them by the attempt's count.
+fn attempt_events_of_release(attempt: &Attempt, at: Timestamp) -> Row {
+    let values = vec![
+        ("attempt_id", Expr::from(attempt.id.as_uuid())),
+        ("sequence", Expr::from(attempt.event_count + 1)),
+        ("at", Expr::from(at)),
+        ("kind", Expr::from("rejected")),
+        ("verdict", Expr::from("failed")),
+        ("is_verified", Expr::from(false)),
+    ];
+    Row { table: "attempt_events", values }
 }
 
 async fn replicas_that_start_at_once_migrate_once(kind: Kind) {

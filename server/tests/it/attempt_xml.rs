@@ -85,7 +85,7 @@ async fn xml_is_kept_sealed_and_each_look_is_written_down(kind: Kind) {
 }
 
 async fn xml_goes_after_the_days_that_the_configuration_says(kind: Kind) {
-    let scene = Scene::with_config(kind, "[sign_ins]\nkeep_xml_days = 2").await;
+    let scene = Scene::with_config(kind, "[attempts]\nkeep_xml_days = 2").await;
     scene.portal.pass(TimeDelta::days(2) - TimeDelta::seconds(1));
     scene.sweep().await;
     assert_eq!(scene.rows().await.len(), 2);
@@ -100,19 +100,20 @@ async fn xml_goes_after_the_days_that_the_configuration_says(kind: Kind) {
 }
 
 async fn where_none_is_kept_none_is_there(kind: Kind) {
-    let scene = Scene::with_config(kind, "[sign_ins]\nkeep_xml_days = 0").await;
+    let scene = Scene::with_config(kind, "[attempts]\nkeep_xml_days = 0").await;
     assert!(scene.rows().await.is_empty());
     let xml = scene.xml().await;
     assert!(xml.request.is_none() && xml.response.is_none());
 }
 
 async fn an_attempt_goes_with_all_that_hangs_on_it(kind: Kind) {
-    let scene = Scene::with_config(kind, "[sign_ins]\nkeep_days = 30").await;
+    let scene = Scene::with_config(kind, "[attempts]\nkeep_days = 30").await;
     scene.portal.browser().get("/sso/nobody-222222").await;
     scene.portal.pass(TimeDelta::days(30));
     scene.sweep().await;
     let db = scene.portal.services.db.connection();
     assert_eq!(store::entities::attempts::Entity::find().all(db).await.unwrap().len(), 0);
+    assert_eq!(store::entities::attempt_stages::Entity::find().all(db).await.unwrap().len(), 0);
     assert_eq!(store::entities::attempt_events::Entity::find().all(db).await.unwrap().len(), 0);
     assert_eq!(store::entities::people::Entity::find().all(db).await.unwrap().len(), 1, "the person stays");
 }

@@ -36,6 +36,7 @@ mod passkeys;
 mod passwords;
 mod policy;
 mod replaced_keys;
+mod replicas;
 mod requests;
 mod row_budgets;
 mod second_opinion;

@@ -317,7 +317,7 @@ async fn a_failed_sign_ins_certificate_is_asked_after_from_its_report(kind: Kind
     let reference = format!("SSO-{}", &refused.split("SSO-").nth(1).unwrap()[..9]);
     let report = format!("/teams/{slug}/sign-ins/{reference}");
     let mut ask = async || {
-        let answer = admin.post("/api/attempts/ask_metadata", &[("slug", &slug), ("reference", &reference)]).await;
+        let answer = admin.post("/api/attempts/check_metadata", &[("slug", &slug), ("reference", &reference)]).await;
         assert!(answer.location().starts_with(&report), "{}", answer.location());
         admin.get(&report).await.body
     };

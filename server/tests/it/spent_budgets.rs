@@ -98,10 +98,20 @@ async fn strangers_rubbish_does_not_thin_out_an_administrators_test(kind: Kind) 
     assert_eq!(responses.count(db).await.unwrap(), 1, "its XML, too");
 }
 
+/// A text that does not get much smaller by being compressed.
+fn incompressible(length: usize) -> String {
+    let mut state = 1_u32;
+    let mut next = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        char::from(b'A' + u8::try_from(state >> 27).unwrap())
+    };
+    (0..length).map(|_| next()).collect()
+}
+
 async fn tests_of_many_teams_together_stay_small(kind: Kind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
-    let padding = "x".repeat(100_000);
+    let padding = incompressible(100_000);
     for account in 0..8 {
         let mut admin = portal.signed_in(&format!("eve{account}@example.com"), None).await;
         let slug = configured_team(&portal, &mut admin, &idp).await;

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use model::attempts::{MetadataAnswer, MetadataResult};
 use model::{EventKind, FindingCode, FindingValue, Verdict};
-use store::attempt_events::{self, NewEvent};
+use store::attempt_events::{self, AttemptStage, NewEvent};
 
 use super::access::AttemptViewer;
 use crate::connections::{MetadataLookup, find_certificate_in_metadata, shown_revision};
@@ -47,7 +47,7 @@ pub async fn check_metadata(services: &Services, actor: &Actor, slug: &str, refe
         is_verified: true,
     };
     let tx = services.db.begin().await?;
-    attempt_events::append(&tx, attempt.id, vec![event], services.now()).await?;
+    attempt_events::append(&tx, attempt.id, AttemptStage::End, &[event], services.now()).await?;
     Ok(store::commit(tx).await?)
 }
 

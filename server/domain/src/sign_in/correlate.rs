@@ -2,43 +2,47 @@
 //! request it names (SAML core §3.2.2, `InResponseTo`), or none, where the identity provider
 //! began (profiles §4.1.5, unsolicited responses).
 
-use model::{FindingCode, FindingValue, Reference, RevisionState, TeamStatus};
+use std::sync::Arc;
+
+use model::{FindingCode, FindingValue, Reference, TeamStatus};
 use saml::authn_request::RequestId;
 use saml::response::GatedResponse;
 use store::attempts::{self, Attempt, AttemptStatus, InitiatedBy};
-use store::revisions::{self, Revision};
+use store::revisions::Revision;
 use store::teams::Team;
 
 use super::attempt::{is_signed_out, new_attempt};
 use super::finding::Finding;
+use super::team::TeamAtAddress;
 use super::{ATTEMPT_LIFETIME, SignInError};
-use crate::{Services, token};
+use crate::{Services, cache, token};
 
 /// What a response belongs to, with the revision to verify it with.
 #[derive(Debug)]
 pub(super) enum Correlation {
     /// It answers the request of an open attempt.
-    SpInitiated { attempt: Attempt, revision: Revision },
+    SpInitiated { attempt: Attempt, revision: Arc<Revision> },
     /// The identity provider began, which the live revision allows. The attempt is not stored
     /// before the response is verified: anybody can send one, and as many as they like.
-    IdpInitiated { attempt: Attempt, revision: Revision },
+    IdpInitiated { attempt: Attempt, revision: Arc<Revision> },
     /// It belongs to an open attempt that it cannot complete, whatever it says. It is verified
     /// all the same, so that all that is wrong is seen at once.
-    NotCompletable { attempt: Attempt, revision: Option<Revision>, objection: Finding },
+    NotCompletable { attempt: Attempt, revision: Option<Arc<Revision>>, objection: Finding },
     /// It belongs to no open attempt. Verified for the same reason.
-    Unmatched { revision: Option<Revision>, objection: Finding },
+    Unmatched { revision: Option<Arc<Revision>>, objection: Finding },
 }
 
-/// Finds out what a response belongs to.
+/// Finds out what a response belongs to; the attempt whose request it names has been looked for.
 pub(super) async fn correlate(
     services: &Services,
-    team: &Team,
+    address: &TeamAtAddress,
+    asked: Option<Attempt>,
     gated: &GatedResponse,
     relay_state: Option<&str>,
 ) -> Result<Correlation, SignInError> {
     match gated.in_response_to() {
-        Some(request_id) => by_request_id(services, team, request_id).await,
-        None => unsolicited(services, team, relay_state).await,
+        Some(request_id) => by_request_id(services, address, asked, request_id).await,
+        None => unsolicited(services, address, relay_state).await,
     }
 }
 
@@ -55,12 +59,16 @@ pub(super) async fn by_relay_state(
 
 /// The response says which request it answers. An attempt that the identity provider began, or
 /// that only records an unmatched response, never sent a request that could be answered.
-async fn by_request_id(services: &Services, team: &Team, request_id: &str) -> Result<Correlation, SignInError> {
-    let db = services.db.connection();
-    let attempt = attempts::by_request_id(db, team.team_id(), request_id).await?;
-    let Some(attempt) = attempt.filter(|attempt| attempt.initiated_by == InitiatedBy::Sp) else {
-        let revision = revisions::in_state(db, team.team_id(), RevisionState::Live).await?;
-        let is_foreign = attempts::is_known_request(db, request_id).await?;
+async fn by_request_id(
+    services: &Services,
+    address: &TeamAtAddress,
+    asked: Option<Attempt>,
+    request_id: &str,
+) -> Result<Correlation, SignInError> {
+    let team = &address.team;
+    let Some(attempt) = asked.filter(|attempt| attempt.initiated_by == InitiatedBy::Sp) else {
+        let revision = address.live_revision(services).await?;
+        let is_foreign = attempts::is_known_request(services.db.connection(), request_id).await?;
         let code = if is_foreign { FindingCode::RequestForeign } else { FindingCode::RequestUnknown };
         let (expected, actual) = (Some(FindingValue::RequestOfThisTeam), Some(FindingValue::text(request_id)));
         let objection = Finding { code, expected, actual };
@@ -81,8 +89,12 @@ async fn by_request_id(services: &Services, team: &Team, request_id: &str) -> Re
 
 /// The response names no request. It is allowed where the live revision of an active team says
 /// so; an answer that leaves out which request it answers is recognised by its RelayState.
-async fn unsolicited(services: &Services, team: &Team, relay_state: Option<&str>) -> Result<Correlation, SignInError> {
-    let live = revisions::in_state(services.db.connection(), team.team_id(), RevisionState::Live).await?;
+async fn unsolicited(
+    services: &Services,
+    address: &TeamAtAddress,
+    relay_state: Option<&str>,
+) -> Result<Correlation, SignInError> {
+    let (team, live) = (&address.team, address.live_revision(services).await?);
     let (status, options) = (team.status, live.as_ref().map(|live| live.options.clone()));
     let is_allowed = status == TeamStatus::Active && options.is_some_and(|options| options.allow_idp_initiated);
     let revision = match live {
@@ -118,9 +130,13 @@ fn idp_initiated_attempt(services: &Services, team: &Team, live: &Revision, rela
 }
 
 /// The revision that an attempt began with.
-async fn revision_of(services: &Services, team: &Team, attempt: &Attempt) -> Result<Option<Revision>, SignInError> {
+async fn revision_of(
+    services: &Services,
+    team: &Team,
+    attempt: &Attempt,
+) -> Result<Option<Arc<Revision>>, SignInError> {
     let Some(revision) = attempt.revision_id else { return Ok(None) };
-    Ok(revisions::by_id(services.db.connection(), team.team_id(), revision).await?)
+    Ok(cache::revision(services, team.team_id(), revision).await?)
 }
 
 /// Why an attempt takes no response any more.

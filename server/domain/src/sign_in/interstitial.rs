@@ -10,6 +10,7 @@ use chrono::TimeDelta;
 use model::ids::PersonId;
 use model::sign_in::Profile;
 use model::{EventKind, FindingCode};
+use store::attempt_events::AttemptStage;
 use store::attempts::{self, Attempt, AttemptStatus, ReplacementCode};
 use store::people;
 use store::teams::{self, Team};
@@ -106,7 +107,7 @@ pub(super) async fn ask_before_replacing(
     let Some(page) = exchange_code(services, &tx, team, attempt, browser.browser, Some(existing)).await? else {
         return Err(reject_unknown_code(services, tx, team).await);
     };
-    Timeline::of_event(passed(EventKind::Asked)).append_to(services, &tx, attempt).await?;
+    Timeline::of_event(passed(EventKind::Asked)).append_to(services, &tx, attempt, AttemptStage::End).await?;
     store::commit(tx).await?;
     Ok(page)
 }

@@ -1,17 +1,22 @@
 //! The one-time code: one transaction uses the assertion and the attempt up, provisions the
 //! person, and issues the code that the account host redeems.
 
-use model::{EventKind, FindingCode, FindingValue, TeamSlug, paths};
-use store::attempts::{self, Attempt, VerifiedResponse};
-use store::consumed_assertions;
-use store::teams::{self, Team};
+use model::ids::PersonId;
+use model::sign_in::Profile;
+use model::{EventKind, FindingCode, FindingValue, TeamSlug, Timestamp, paths};
+use store::Tx;
+use store::attempt_documents::DocumentKind;
+use store::attempt_events::NewEvent;
+use store::attempts::{Attempt, VerifiedResponse};
+use store::sign_in_steps::{self, AcceptQuestion, Acceptance as Written, AcceptedResponse, ProvisionedBy, Unchanged};
+use store::teams::Team;
 
 use super::attempt::{ResponseAttempt, row_budget_units};
 use super::finding::Finding;
 use super::provision::VerifiedPerson;
 use super::recheck::{SignInBasis, recheck};
 use super::recorder::{AttemptRecorder, AttemptRejection};
-use super::timeline::{Timeline, passed};
+use super::timeline::{Timeline, passed, seal_document};
 use super::{CODE_LIFETIME, SignInError};
 use crate::row_budget::{self, BudgetOwner, RowKind};
 use crate::{Error, Services, Token, token};
@@ -73,47 +78,126 @@ async fn accept(
     if pay(services, attempt, person, &mut timeline).is_err() {
         return Ok(Acceptance::TooMany);
     }
-    let (now, id) = (services.now(), team.team_id());
-    let tx = services.db.begin().await?;
-    let team = &teams::lock_shared(&tx, id).await?.ok_or(Error::NotFound)?;
-    let basis = SignInBasis::of_assertion(person.assertion, &person.profile);
-    if let Some(finding) = recheck(services, &tx, team, attempt, &basis).await? {
-        return Ok(Acceptance::Rechecked(finding, timeline));
-    }
-    if let ResponseAttempt::New(attempt) = attempt {
-        AttemptRecorder::new(services, team).record_idp_initiated(&tx, attempt).await?;
-    }
-    let assertion_hash = token::hash(person.assertion.assertion_id());
-    if !consumed_assertions::consume(&tx, id, &assertion_hash, person.assertion.replay_until()).await? {
-        return Ok(Acceptance::Replayed(timeline));
-    }
-    let mut events = vec![passed(EventKind::Replay)];
-    let person_id = if attempt.is_test {
-        None
-    } else {
-        let (person_id, event) = person.provision(services, &tx, team, now).await?;
-        events.push(event);
-        Some(person_id)
+    let sealed_response = match &timeline.response {
+        Some(xml) => seal_document(services, attempt, DocumentKind::Response, xml)?,
+        None => None,
     };
-    events.push(passed(EventKind::CodeIssued));
-    let verified = VerifiedResponse {
-        subject: person.subject()?,
-        person: person_id,
-        session_not_after: person.assertion.session_not_on_or_after(),
-        assertion_issued_at: person.assertion.issue_instant(),
-        authenticated_at: person.assertion.authn_instant(),
-        certificate_sha256: person.assertion.certificate_thumbprint_sha256().to_owned(),
-        code_hash: code.hash(),
-        code_expires_at: now + CODE_LIFETIME,
-    };
-    if !attempts::verify(&tx, id, attempt.id, verified).await? {
-        return Ok(Acceptance::Replayed(timeline));
+    let (subject_key, now) = (person.subject_key(), services.now());
+    let accepting = Accepting { services, team, attempt, person, code, subject_key, sealed_response, now };
+    accepting.run(timeline).await
+}
+
+/// A response that every check has passed, about to be accepted.
+struct Accepting<'a> {
+    services: &'a Services,
+    team: &'a Team,
+    attempt: &'a ResponseAttempt,
+    person: &'a VerifiedPerson<'a>,
+    code: &'a Token,
+    subject_key: String,
+    sealed_response: Option<Vec<u8>>,
+    now: Timestamp,
+}
+
+impl Accepting<'_> {
+    async fn run(&self, mut timeline: Timeline) -> Result<Acceptance, SignInError> {
+        let Self { services, team, .. } = *self;
+        let tx = services.db.begin().await?;
+        let locked = sign_in_steps::lock_for_accept(&tx, self.question()).await?.ok_or(Error::NotFound)?;
+        let checked_events = timeline.events.len();
+        timeline.events.extend(self.events(locked.person_before.as_ref()));
+        if let ResponseAttempt::New(attempt) = self.attempt {
+            AttemptRecorder::new(services, team).record_idp_initiated(&tx, attempt).await?;
+        }
+        let mut unchanged = self.unchanged().filter(|_| !locked.is_changed);
+        loop {
+            if unchanged.is_none()
+                && let Some(finding) = self.recheck(&tx).await?
+            {
+                timeline.events.truncate(checked_events);
+                return Ok(Acceptance::Rechecked(finding, timeline));
+            }
+            match self.write(&tx, &timeline, unchanged).await? {
+                Written::Accepted(person) => return self.commit(tx, person).await,
+                Written::Replayed => {
+                    timeline.events.truncate(checked_events);
+                    return Ok(Acceptance::Replayed(timeline));
+                }
+                // looked at closer, it is written whatever changed
+                Written::Changed => unchanged = None,
+            }
+        }
     }
-    timeline.events.extend(events);
-    timeline.append_to(services, &tx, attempt).await?;
-    store::commit(tx).await?;
-    give_back_place(services, attempt);
-    Ok(Acceptance::Accepted)
+
+    async fn commit(&self, tx: Tx, person: Option<(PersonId, bool)>) -> Result<Acceptance, SignInError> {
+        if person.is_some_and(|(_, is_new)| is_new) {
+            self.person.record_new(self.services, &tx, self.team).await?;
+        }
+        store::commit(tx).await?;
+        give_back_place(self.services, self.attempt);
+        Ok(Acceptance::Accepted)
+    }
+
+    fn question(&self) -> AcceptQuestion<'_> {
+        AcceptQuestion {
+            team: self.team.team_id(),
+            subject_key: &self.subject_key,
+            name_id: &self.person.assertion.full_name_id().value,
+            unchanged: self.unchanged(),
+            now: self.now,
+        }
+    }
+
+    /// A test lets nobody in, and uses a revision that may not be live.
+    fn unchanged(&self) -> Option<Unchanged> {
+        self.attempt.revision_id.filter(|_| !self.attempt.is_test).map(|revision| Unchanged { revision })
+    }
+
+    async fn recheck(&self, tx: &Tx) -> Result<Option<Finding>, Error> {
+        let basis = SignInBasis::of_assertion(self.person.assertion, &self.person.profile);
+        recheck(self.services, tx, self.team, self.attempt, &basis).await
+    }
+
+    fn events(&self, person_before: Option<&Profile>) -> Vec<NewEvent> {
+        let provisioned = (!self.attempt.is_test).then(|| self.person.provisioned(person_before));
+        [Some(passed(EventKind::Replay)), provisioned, Some(passed(EventKind::CodeIssued))]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+
+    async fn write(&self, tx: &Tx, timeline: &Timeline, unchanged: Option<Unchanged>) -> Result<Written, SignInError> {
+        let assertion = self.person.assertion;
+        let provisioned_by =
+            || ProvisionedBy { new_id: self.services.uuid().into(), subject_key: self.subject_key.clone() };
+        let response = AcceptedResponse {
+            team: self.team.team_id(),
+            attempt: self.attempt.id,
+            assertion_hash: token::hash(assertion.assertion_id()),
+            replay_until: assertion.replay_until(),
+            person: (!self.attempt.is_test).then(provisioned_by),
+            verified: self.verified()?,
+            events: &timeline.events,
+            sealed_response: self.sealed_response.clone(),
+            unchanged,
+            now: self.now,
+        };
+        Ok(sign_in_steps::accept(tx, response).await?)
+    }
+
+    fn verified(&self) -> Result<VerifiedResponse, SignInError> {
+        let assertion = self.person.assertion;
+        Ok(VerifiedResponse {
+            subject: self.person.subject()?,
+            person: None,
+            session_not_after: assertion.session_not_on_or_after(),
+            assertion_issued_at: assertion.issue_instant(),
+            authenticated_at: assertion.authn_instant(),
+            certificate_sha256: assertion.certificate_thumbprint_sha256().to_owned(),
+            code_hash: self.code.hash(),
+            code_expires_at: self.now + CODE_LIFETIME,
+        })
+    }
 }
 
 /// Pays for what a sign-in leaves behind: by the team whose identity provider proved it. For a

@@ -33,6 +33,7 @@ mod recheck;
 mod recorder;
 mod redeem;
 mod requested_authn;
+mod session_at_once;
 mod signed_in_person;
 mod start;
 mod support_account;

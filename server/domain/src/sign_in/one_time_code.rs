@@ -2,6 +2,7 @@
 
 use model::{EventKind, FindingCode, FindingValue, Verdict};
 use store::Tx;
+use store::attempt_events::AttemptStage;
 use store::attempts::{Attempt, AttemptStatus};
 use store::teams::Team;
 use subtle::ConstantTimeEq as _;
@@ -50,7 +51,7 @@ pub(super) async fn reject_spent_code(services: &Services, tx: Tx, team: &Team, 
     let noted = async {
         if attempt.event_count < MAX_EVENTS {
             let event = noted(EventKind::CodeBrought, Verdict::Noted, FindingCode::CodeExpired, FindingValue::OnceMore);
-            Timeline::of_event(event).append_to(services, &tx, attempt).await?;
+            Timeline::of_event(event).append_to(services, &tx, attempt, AttemptStage::End).await?;
         }
         Ok::<_, crate::Error>(store::commit(tx).await?)
     };

@@ -2,15 +2,13 @@
 //! just in time.
 
 use model::finding_value::bounded;
-use model::ids::PersonId;
 use model::sign_in::Profile;
-use model::{AuditAction, Claim, EventKind, FindingValue, Timestamp};
+use model::{AuditAction, Claim, EventKind, FindingValue};
 use saml::logout::NameId;
 use saml::response::VerifiedAssertion;
 use store::Tx;
 use store::attempt_events::NewEvent;
 use store::attempts::{Attempt, VerifiedSubject};
-use store::people::{self, ProvisionedPerson};
 use store::revisions::Revision;
 use store::teams::Team;
 
@@ -21,7 +19,7 @@ use super::person_findings::person_findings;
 use super::support_account::groups_missing;
 use super::timeline::{Timeline, failed, passed};
 use crate::audit::NewAuditEvent;
-use crate::{Actor, ClientInfo, Services, audit, vendor_roles};
+use crate::{Actor, ClientInfo, Error, Services, audit, vendor_roles};
 
 /// The person of a verified assertion.
 pub(super) struct VerifiedPerson<'a> {
@@ -77,36 +75,24 @@ impl<'a> VerifiedPerson<'a> {
         })
     }
 
-    /// Makes or updates the person's row, and says which as an event.
-    pub(super) async fn provision(
-        &self,
-        services: &Services,
-        tx: &Tx,
-        team: &Team,
-        now: Timestamp,
-    ) -> Result<(PersonId, NewEvent), SignInError> {
-        let VerifiedSubject { name_id, profile, claims, .. } = self.subject()?;
-        let subject_key = subject_key(&self.claims, self.assertion);
-        let before = people::by_subject(tx, team.team_id(), &subject_key).await?;
-        let seen = ProvisionedPerson {
-            new_id: services.uuid().into(),
-            team: team.team_id(),
-            subject_key,
-            name_id: name_id.clone(),
-            profile,
-            claims,
-        };
-        let (person, is_new) = people::provision(tx, seen, now).await?;
-        if is_new {
-            let event = NewAuditEvent::team(team.team_id(), AuditAction::PersonProvisioned).detail(bounded(name_id));
-            audit::record(services, tx, &Actor::anonymous(ClientInfo::default()), event).await?;
-        }
-        let before = before.filter(|_| !is_new).map(|person| person.profile);
-        let event = match before {
-            Some(before) => person_updated(&before, &self.profile),
+    /// The identity provider's immutable key for the person.
+    pub(super) fn subject_key(&self) -> String {
+        subject_key(&self.claims, self.assertion)
+    }
+
+    /// What it says of the person's row, given their fields before, if there was one.
+    pub(super) fn provisioned(&self, before: Option<&Profile>) -> NewEvent {
+        match before {
+            Some(before) => person_updated(before, &self.profile),
             None => passed(EventKind::PersonCreated),
-        };
-        Ok((person, event))
+        }
+    }
+
+    /// Writes down that the person is new, in the transaction that made their row.
+    pub(super) async fn record_new(&self, services: &Services, tx: &Tx, team: &Team) -> Result<(), Error> {
+        let name_id = bounded(self.assertion.full_name_id().value.clone());
+        let event = NewAuditEvent::team(team.team_id(), AuditAction::PersonProvisioned).detail(name_id);
+        audit::record(services, tx, &Actor::anonymous(ClientInfo::default()), event).await
     }
 }
 

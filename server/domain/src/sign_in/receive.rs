@@ -18,7 +18,7 @@ use super::issue_code::issue_code;
 use super::provision::VerifiedPerson;
 use super::recorder::{AttemptRecorder, AttemptRejection};
 use super::requested_authn::RequestedAuthn;
-use super::team::{TeamAtAddress, team_at_address};
+use super::team::{TeamAtAddress, team_at_address, team_with_request};
 use super::timeline::{Timeline, passed};
 use super::validate::{Validated, validate, validate_for_report};
 use crate::Services;
@@ -57,10 +57,12 @@ pub enum ReplyUrlRequest {
 #[tracing::instrument(skip_all, fields(team = tracing::field::Empty, reference = tracing::field::Empty))]
 pub async fn receive(services: &Services, slug: &str, request: ReplyUrlRequest) -> Result<String, SignInError> {
     let started = Instant::now();
-    let address = team_at_address(services, slug).await?;
     let (form_value, relay_state) = match request {
         ReplyUrlRequest::Form { saml_response, relay_state } => (saml_response, relay_state),
-        unreadable => return Err(reject_unreadable(services, &address.team, unreadable).await),
+        unreadable => {
+            let address = team_at_address(services, slug).await?;
+            return Err(reject_unreadable(services, &address.team, unreadable).await);
+        }
     };
     let decode = move || (GatedResponse::decode(&form_value), form_value);
     let (gated, form_value) = services.spawn_blocking_limited(decode).await?;
@@ -68,12 +70,12 @@ pub async fn receive(services: &Services, slug: &str, request: ReplyUrlRequest) 
         Ok(gated) => gated,
         Err(rejection) => {
             let finding = diagnose(&rejection, &Evidence::none());
-            let (team, state) = (&address.team, relay_state.as_deref());
-            return Err(reject_undecoded(services, team, state, finding, Some(&form_value)).await);
+            let (address, state) = (team_at_address(services, slug).await?, relay_state.as_deref());
+            return Err(reject_undecoded(services, &address.team, state, finding, Some(&form_value)).await);
         }
     };
     let is_encrypted = gated.is_encrypted();
-    let received = Box::pin(process(services, &address, gated, relay_state.as_deref())).await;
+    let received = Box::pin(process(services, slug, gated, relay_state.as_deref())).await;
     if is_encrypted && received.is_err() {
         sleep_until(started + REJECTION_OF_ENCRYPTED).await;
     }
@@ -124,11 +126,16 @@ async fn reject_undecoded(
 /// Correlates a response, validates it, and issues the code.
 async fn process(
     services: &Services,
-    address: &TeamAtAddress,
+    slug: &str,
     gated: GatedResponse,
     relay_state: Option<&str>,
 ) -> Result<String, SignInError> {
-    match correlate(services, &address.team, &gated, relay_state).await? {
+    let (address, asked) = match gated.in_response_to() {
+        Some(request_id) => team_with_request(services, slug, request_id).await?,
+        None => (team_at_address(services, slug).await?, None),
+    };
+    let address = &address;
+    match correlate(services, address, asked, &gated, relay_state).await? {
         Correlation::SpInitiated { attempt, revision } => {
             let requested = RequestedAuthn::by_attempt(&revision.options, &attempt);
             complete(services, address, gated, ResponseAttempt::Stored(attempt), &revision, requested).await
@@ -138,10 +145,10 @@ async fn process(
             complete(services, address, gated, ResponseAttempt::New(attempt), &revision, requested).await
         }
         Correlation::NotCompletable { attempt, revision, objection } => {
-            Err(reject_attempt(services, address, gated, attempt, revision.as_ref(), objection).await)
+            Err(reject_attempt(services, address, gated, attempt, revision.as_deref(), objection).await)
         }
         Correlation::Unmatched { revision, objection } => {
-            let revision = revision.as_ref();
+            let revision = revision.as_deref();
             let requested = revision.map(|revision| (revision, RequestedAuthn::named_by(&gated, &revision.options)));
             let slug = &address.slug;
             let timeline = validate_for_report(services, slug, requested, gated, &objection, false).await?;
@@ -176,7 +183,7 @@ async fn complete(
 
 async fn check_and_issue_code(
     services: &Services,
-    TeamAtAddress { team, slug }: &TeamAtAddress,
+    TeamAtAddress { team, slug, .. }: &TeamAtAddress,
     gated: GatedResponse,
     attempt: &ResponseAttempt,
     revision: &Revision,

@@ -3,15 +3,17 @@
 
 use model::{EventKind, FindingCode, FindingValue, Verdict};
 use store::attempt_documents::DocumentKind;
+use store::attempt_events::{self, AttemptStage, NewEvent};
 use store::attempts::{self, Attempt, AttemptFailure, AttemptStatus, VerifiedSubject};
 use store::revisions::Revision;
+use store::sign_in_steps::{self, StartedAttempt};
 use store::teams::Team;
-use store::{ConnectionTrait, Tx, attempt_events};
+use store::{ConnectionTrait, Tx};
 
 use super::SignInError;
 use super::attempt::{ResponseAttempt, unmatched_attempt};
 use super::finding::Finding;
-use super::timeline::{Timeline, failed, passed, store_document};
+use super::timeline::{Timeline, failed, passed, seal_document, store_document};
 use crate::row_budget::{self, BudgetOwner, RowKind};
 use crate::{Error, Services};
 
@@ -72,22 +74,19 @@ impl<'a> AttemptRecorder<'a> {
 
     /// Stores an attempt with its request, before the browser leaves for the identity provider.
     pub(super) async fn record_start(&self, attempt: &Attempt, sso_url: &str, xml: &str) -> Result<(), SignInError> {
-        let sent =
-            attempt_events::NewEvent { actual: Some(FindingValue::text(sso_url)), ..passed(EventKind::RequestSent) };
-        let tx = self.services.db.begin().await?;
-        attempts::insert(&tx, attempt.clone()).await?;
-        let events = vec![passed(EventKind::Started), sent];
-        attempt_events::insert_first(&tx, attempt.id, events, self.services.now()).await?;
-        store_document(self.services, &tx, attempt, DocumentKind::Request, xml).await?;
-        Ok(store::commit(tx).await?)
+        let sent = NewEvent { actual: Some(FindingValue::text(sso_url)), ..passed(EventKind::RequestSent) };
+        let events = [passed(EventKind::Started), sent];
+        let sealed_request = seal_document(self.services, attempt, DocumentKind::Request, xml)?;
+        let started = StartedAttempt { attempt, events: &events, sealed_request };
+        Ok(sign_in_steps::insert_started(&self.services.db, started).await?)
     }
 
     /// Stores an attempt that the identity provider began, in the transaction that accepts its
     /// response.
     pub(super) async fn record_idp_initiated(&self, tx: &Tx, attempt: &Attempt) -> Result<(), Error> {
         attempts::insert(tx, attempt.clone()).await?;
-        attempt_events::insert_first(tx, attempt.id, vec![passed(EventKind::Started)], self.services.now()).await?;
-        Ok(())
+        let events = [passed(EventKind::Started)];
+        Ok(attempt_events::insert(tx, attempt.id, AttemptStage::Start, &events, self.services.now()).await?)
     }
 
     /// Ends the attempt of a response that is rejected.
@@ -152,7 +151,7 @@ impl<'a> AttemptRecorder<'a> {
             let now = self.services.now();
             // where another request was quicker, it has recorded how the attempt ended
             if attempts::fail(&tx, self.team.team_id(), attempt.id, from, failure, now).await? {
-                timeline.append_to(self.services, &tx, attempt).await?;
+                timeline.append_to(self.services, &tx, attempt, AttemptStage::End).await?;
             }
             Ok::<_, Error>(store::commit(tx).await?)
         };
@@ -174,7 +173,7 @@ impl<'a> AttemptRecorder<'a> {
         if !attempts::fail(&tx, self.team.team_id(), attempt.id, AttemptStatus::Open, failure, now).await? {
             return Ok(Some(timeline));
         }
-        timeline.append_to(self.services, &tx, attempt).await?;
+        timeline.append_to(self.services, &tx, attempt, AttemptStage::Response).await?;
         store::commit(tx).await?;
         Ok(None)
     }
@@ -210,7 +209,7 @@ impl<'a> AttemptRecorder<'a> {
         let attempt = Attempt { event_count, ..failure.end(attempt, now) };
         let tx = self.services.db.begin().await?;
         attempts::insert(&tx, attempt.clone()).await?;
-        attempt_events::insert_first(&tx, attempt.id, timeline.events, now).await?;
+        attempt_events::insert(&tx, attempt.id, AttemptStage::End, &timeline.events, now).await?;
         if let Some(xml) = timeline.response {
             store_document(self.services, &tx, &attempt, DocumentKind::Response, &xml).await?;
         }
@@ -255,5 +254,6 @@ pub(crate) async fn record_end(
     attempt: &Attempt,
     finding: Finding,
 ) -> Result<(), Error> {
-    Timeline::of_event(failed(EventKind::Rejected, finding, true)).append_to(services, tx, attempt).await
+    let timeline = Timeline::of_event(failed(EventKind::Rejected, finding, true));
+    timeline.append_to(services, tx, attempt, AttemptStage::End).await
 }

@@ -4,10 +4,11 @@
 
 use model::ids::PersonId;
 use model::{EventKind, FindingCode, Reference, TeamSlug, TeamStatus, Timestamp, paths};
+use store::attempt_events::AttemptStage;
 use store::attempts::{self, Attempt, AttemptStatus};
 use store::people::{self, PersonSession};
-use store::teams::{self, Team};
-use store::{Tx, account_sessions};
+use store::teams::Team;
+use store::{Tx, account_sessions, sign_in_steps};
 
 use super::SignInError;
 use super::attempt::{is_idp_initiated, is_signed_out};
@@ -16,9 +17,10 @@ use super::interstitial::{BrowserSession, Interstitial, ask_before_replacing, ot
 use super::one_time_code::{check_browser, reject_spent_code, reject_unknown_code};
 use super::recheck::{SignInBasis, recheck};
 use super::recorder::{AttemptRecorder, AttemptRejection};
+use super::session_at_once::SessionAtOnce;
 use super::support_account::{self, SessionKind};
-use super::team::{TeamAtAddress, team_at_address};
 use super::timeline::{Timeline, passed};
+use super::unknown_slugs::reject_unknown_slug;
 use crate::cookies::{self, Cookie};
 use crate::{Error, InternalError, Services, Token, token};
 
@@ -50,14 +52,14 @@ pub enum RedeemedBy {
 impl RedeemedBy {
     /// An IdP-initiated sign-in needs the button, and only an interstitial that was opened has
     /// one.
-    fn may_redeem(self, attempt: &Attempt) -> bool {
+    pub(super) fn may_redeem(self, attempt: &Attempt) -> bool {
         match self {
             Self::Address => !is_idp_initiated(attempt) && !attempt.awaits_answer,
             Self::Button => attempt.awaits_answer,
         }
     }
 
-    const fn event(self) -> EventKind {
+    pub(super) const fn event(self) -> EventKind {
         match self {
             Self::Address => EventKind::CodeRedeemed,
             Self::Button => EventKind::Confirmed,
@@ -74,37 +76,61 @@ pub async fn redeem(
     browser: &BrowserSession<'_>,
     by: RedeemedBy,
 ) -> Result<Redeemed, SignInError> {
-    let TeamAtAddress { team, slug } = team_at_address(services, slug).await?;
-    let tx = services.db.begin().await?;
-    // as it is now: it may have been suspended in the seconds since the response was verified
-    let team = teams::lock_shared(&tx, team.team_id()).await?.ok_or(Error::NotFound)?;
-    let (code_hash, now) = (token::hash(code), services.now());
-    let attempt = attempts::by_code(&tx, team.team_id(), &code_hash).await?;
+    let Ok(parsed) = slug.parse::<TeamSlug>() else { return Err(reject_unknown_slug(services, slug)) };
+    let (tx, code_hash) = (services.db.begin().await?, token::hash(code));
+    // the team as it is now: it may have been suspended in the seconds since the response was verified
+    let Some((team, attempt)) = sign_in_steps::lock_with_code(&tx, &parsed, &code_hash).await? else {
+        store::commit(tx).await?;
+        return Err(reject_unknown_slug(services, slug));
+    };
+    tracing::Span::current().record("team", parsed.as_str());
+    if let Some(attempt) = &attempt
+        && let Some(session) = SessionAtOnce::of(services, &team, attempt, &code_hash, browser, by)
+        && session.begin(&tx).await?
+    {
+        store::commit(tx).await?;
+        return Ok(session.redeemed(&parsed));
+    }
+    look_closer(services, tx, &team, &code_hash, browser, by).await
+}
+
+/// Redeems a code, in the transaction that has locked the team, for whatever is not as usual.
+async fn look_closer(
+    services: &Services,
+    tx: Tx,
+    team: &Team,
+    code_hash: &[u8],
+    browser: &BrowserSession<'_>,
+    by: RedeemedBy,
+) -> Result<Redeemed, SignInError> {
+    let now = services.now();
+    // the attempt as it is now, too: the lock may have been waited for
+    let attempt = attempts::by_code(&tx, team.team_id(), code_hash).await?;
     let Some(attempt) = attempt.filter(|attempt| by.may_redeem(attempt)) else {
-        return Err(reject_unknown_code(services, tx, &team).await);
+        return Err(reject_unknown_code(services, tx, team).await);
     };
     tracing::Span::current().record("reference", &attempt.reference);
     if is_signed_out(&attempt) {
-        return Err(reject_spent_code(services, tx, &team, &attempt).await);
+        return Err(reject_spent_code(services, tx, team, &attempt).await);
     }
-    let objection = objection_to(&team, &attempt, browser.browser);
+    let objection = objection_to(team, &attempt, browser.browser);
     if by == RedeemedBy::Address
         && objection.is_none()
         && attempt.is_code_usable(now)
-        && let Some(existing) = other_session(services, &tx, &team, &attempt, browser).await?
+        && let Some(existing) = other_session(services, &tx, team, &attempt, browser).await?
     {
-        let page = ask_before_replacing(services, tx, &team, &attempt, browser, existing).await?;
+        let page = ask_before_replacing(services, tx, team, &attempt, browser, existing).await?;
         return Ok(Redeemed::Asked(Box::new(page)));
     }
-    if !attempt.is_code_usable(now) || !attempts::redeem_code(&tx, team.team_id(), &code_hash, now).await? {
-        return Err(reject_spent_code(services, tx, &team, &attempt).await);
+    if !attempt.is_code_usable(now) || !attempts::redeem_code(&tx, team.team_id(), code_hash, now).await? {
+        return Err(reject_spent_code(services, tx, team, &attempt).await);
     }
     if let Some(code) = objection {
         let rejection = AttemptRejection::of_code(code);
-        let recorder = AttemptRecorder::new(services, &team);
+        let recorder = AttemptRecorder::new(services, team);
         return Err(recorder.reject_verified(tx, &attempt, AttemptStatus::Succeeded, rejection).await);
     }
-    let redeeming = Redeeming { services, team: &team, slug, attempt: &attempt };
+    let redeeming = Redeeming { services, team, slug: team.slug.clone(), attempt: &attempt };
     redeeming.finish(tx, browser, Timeline::of_event(passed(by.event()))).await
 }
 
@@ -126,7 +152,7 @@ impl Redeeming<'_> {
 
     async fn pass_test(self, tx: Tx, mut timeline: Timeline) -> Result<Redeemed, SignInError> {
         timeline.add(passed(EventKind::TestPassed));
-        timeline.append_to(self.services, &tx, self.attempt).await?;
+        timeline.append_to(self.services, &tx, self.attempt, AttemptStage::End).await?;
         store::commit(tx).await?;
         Ok(Redeemed::TestPassed(self.slug, Reference::from_stored(self.attempt.reference.clone())))
     }
@@ -159,7 +185,7 @@ impl Redeeming<'_> {
             }
         };
         timeline.add(passed(EventKind::SessionMade));
-        timeline.append_to(services, &tx, attempt).await?;
+        timeline.append_to(services, &tx, attempt, AttemptStage::End).await?;
         store::commit(tx).await?;
         tracing::info!(team = %self.slug, reference = attempt.reference, "signed in");
         let next = attempt.return_to.clone().unwrap_or_else(|| home.to_owned());
@@ -174,12 +200,18 @@ impl Redeeming<'_> {
 }
 
 /// Why this browser does not get the session after all.
-fn objection_to(team: &Team, attempt: &Attempt, browser: Option<&str>) -> Option<FindingCode> {
+pub(super) fn objection_to(team: &Team, attempt: &Attempt, browser: Option<&str>) -> Option<FindingCode> {
     if let Err(code) = check_browser(attempt, browser) {
         return Some(code);
     }
     let is_closed = !attempt.is_test && team.status != TeamStatus::Active;
     is_closed.then_some(FindingCode::TeamNotActive)
+}
+
+/// When a person's session ends: after its time, or earlier where the identity provider says so.
+pub(super) fn session_end(services: &Services, attempt: &Attempt, now: Timestamp) -> Timestamp {
+    let longest = now + services.settings.person_session_lifetime;
+    attempt.session_not_after.map_or(longest, |wanted| wanted.min(longest))
 }
 
 async fn start_person_session(
@@ -189,8 +221,7 @@ async fn start_person_session(
     person: PersonId,
     now: Timestamp,
 ) -> Result<String, SignInError> {
-    let longest = now + services.settings.person_session_lifetime;
-    let expires_at = attempt.session_not_after.map_or(longest, |wanted| wanted.min(longest));
+    let expires_at = session_end(services, attempt, now);
     let token = Token::new(&*services.random);
     // a verified attempt has both
     let unfinished = || Error::Internal(InternalError::UnfinishedAttempt);

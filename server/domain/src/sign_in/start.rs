@@ -2,19 +2,19 @@
 //! to the identity provider (SAML profiles §4.1.4.1).
 
 use chrono::TimeDelta;
-use model::{EventKind, FindingCode, FindingValue, RevisionState, SignInOptions, SsoBinding, TeamSlug, TeamStatus};
+use model::{EventKind, FindingCode, FindingValue, SignInOptions, SsoBinding, TeamSlug, TeamStatus};
 use saml::authn_request::{AuthnRequest, RequestId, RequestOptions};
 use saml::bindings::SendError;
 use saml::bindings::post::PostForm;
 use saml::sp_key::SpKey;
-use store::attempts::{self, Attempt};
-use store::revisions::{self, Revision};
+use store::attempts::Attempt;
+use store::revisions::Revision;
 use store::teams::{self, Team};
 
 use super::attempt::{new_attempt, row_budget_units, unmatched_attempt};
 use super::finding::Finding;
 use super::recorder::{AttemptRecorder, AttemptRejection};
-use super::team::{TeamAtAddress, team_at_address};
+use super::team::{TeamAtAddress, team_with_open_count};
 use super::timeline::{Timeline, passed};
 use super::{ATTEMPT_LIFETIME, SignInError};
 use crate::connections::shown_revision;
@@ -64,17 +64,18 @@ pub struct SignOnRequest<'a> {
 /// Starts a person's sign-in with the live revision of an active team.
 #[tracing::instrument(skip_all, fields(team = tracing::field::Empty, reference = tracing::field::Empty))]
 pub async fn start(services: &Services, slug: &str, request: &SignOnRequest<'_>) -> Result<Started, SignInError> {
-    let TeamAtAddress { team, slug } = team_at_address(services, slug).await?;
-    let live = revisions::in_state(services.db.connection(), team.team_id(), RevisionState::Live).await?;
-    let starting = Starting { services, team: &team, slug: &slug, is_test: false };
+    let (address, open) = team_with_open_count(services, slug).await?;
+    let live = address.live_revision(services).await?;
+    let TeamAtAddress { team, slug, .. } = &address;
+    let starting = Starting { services, team, slug, is_test: false };
     let status = team.status;
     if status != TeamStatus::Active {
-        return Err(starting.reject(live.as_ref(), Finding::team_not_active(status)).await);
+        return Err(starting.reject(live.as_deref(), Finding::team_not_active(status)).await);
     }
     let Some(live) = live else {
         return Err(starting.reject(None, Finding::new(FindingCode::NotConfigured)).await);
     };
-    pay(services, &team, row_budget_units(request.return_to)).await?;
+    pay(services, team, open, row_budget_units(request.return_to))?;
     starting.start(&live, request).await
 }
 
@@ -118,10 +119,8 @@ pub async fn sign_on_url_of(services: &Services, typed_slug: &str) -> Result<Opt
 /// Pays for an attempt, unless too many of the team's are open. The last places, of the team
 /// and of all strangers together, are for addresses that have few of them: one address alone
 /// keeps nobody else out.
-async fn pay(services: &Services, team: &Team, units: i32) -> Result<(), Error> {
-    let (now, payer) = (services.now(), BudgetOwner::of_request());
-    let id = team.team_id();
-    let open = attempts::count_open(services.db.connection(), id, now - ATTEMPT_LIFETIME, now).await?;
+fn pay(services: &Services, team: &Team, open: u64, units: i32) -> Result<(), Error> {
+    let payer = BudgetOwner::of_request();
     let has_few = || row_budget::charge(services, RowKind::ReservedTeamAttempt, 1, &[payer]).is_ok();
     if open >= MAX_OPEN || (open >= MAX_OPEN_FOR_ALL && !has_few()) {
         tracing::warn!(team = team.slug.as_str(), open, "too many sign-ins are open");

@@ -1,16 +1,65 @@
 //! The team at an address: the one way in which a step of the flow finds it.
 
-use model::TeamSlug;
-use store::teams::{self, Team};
+use std::sync::Arc;
 
-use super::SignInError;
+use model::TeamSlug;
+use model::ids::RevisionId;
+use store::attempts::Attempt;
+use store::revisions::Revision;
+use store::sign_in_steps::{self, TeamAtSlug};
+use store::teams::Team;
+
 use super::unknown_slugs::reject_unknown_slug;
-use crate::Services;
+use super::{ATTEMPT_LIFETIME, SignInError};
+use crate::{Error, Services, cache};
 
 /// A team with its slug, which is read from the address and never from a message.
 pub(super) struct TeamAtAddress {
     pub(super) team: Team,
     pub(super) slug: TeamSlug,
+    /// The revision that is live, as the same statement saw it.
+    pub(super) live: Option<RevisionId>,
+}
+
+impl TeamAtAddress {
+    /// Of what the store found at a slug.
+    pub(super) fn of(found: TeamAtSlug, slug: TeamSlug) -> Self {
+        tracing::Span::current().record("team", slug.as_str());
+        Self { team: found.team, slug, live: found.live }
+    }
+
+    /// The revision that is live.
+    pub(super) async fn live_revision(&self, services: &Services) -> Result<Option<Arc<Revision>>, Error> {
+        match self.live {
+            Some(live) => cache::revision(services, self.team.team_id(), live).await,
+            None => Ok(None),
+        }
+    }
+}
+
+/// The same, with the team's attempt that sent an AuthnRequest, if one did.
+pub(super) async fn team_with_request(
+    services: &Services,
+    slug: &str,
+    request_id: &str,
+) -> Result<(TeamAtAddress, Option<Attempt>), SignInError> {
+    if let Ok(slug) = slug.parse::<TeamSlug>()
+        && let Some((found, attempt)) = sign_in_steps::with_request(services.db.connection(), &slug, request_id).await?
+    {
+        return Ok((TeamAtAddress::of(found, slug), attempt));
+    }
+    Err(reject_unknown_slug(services, slug))
+}
+
+/// The same, with how many of the team's sign-ins are open.
+pub(super) async fn team_with_open_count(services: &Services, slug: &str) -> Result<(TeamAtAddress, u64), SignInError> {
+    let (db, now) = (services.db.connection(), services.now());
+    if let Ok(slug) = slug.parse::<TeamSlug>()
+        && let Some((found, open)) = sign_in_steps::count_open_at_slug(db, &slug, now - ATTEMPT_LIFETIME, now).await?
+    {
+        return Ok((TeamAtAddress::of(found, slug), open));
+    }
+    Err(reject_unknown_slug(services, slug))
 }
 
 /// The team whose slug stands in an address.
@@ -19,10 +68,9 @@ pub(super) struct TeamAtAddress {
 /// [`SignInError::UnknownTeam`], the one answer for all slugs that no team has.
 pub(super) async fn team_at_address(services: &Services, slug: &str) -> Result<TeamAtAddress, SignInError> {
     if let Ok(slug) = slug.parse::<TeamSlug>()
-        && let Some(team) = teams::by_slug(services.db.connection(), &slug).await?
+        && let Some(found) = sign_in_steps::at_slug(services.db.connection(), &slug).await?
     {
-        tracing::Span::current().record("team", slug.as_str());
-        return Ok(TeamAtAddress { team, slug });
+        return Ok(TeamAtAddress::of(found, slug));
     }
     Err(reject_unknown_slug(services, slug))
 }

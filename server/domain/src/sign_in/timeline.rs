@@ -5,7 +5,7 @@ use model::{EventKind, FindingCode, FindingValue, Timestamp, Verdict};
 use saml::certificate::SigningCertificate;
 use saml::response::{Check, CheckResult, SignedBy, SignedParts};
 use store::attempt_documents::{self, Document, DocumentKind};
-use store::attempt_events::NewEvent;
+use store::attempt_events::{AttemptStage, NewEvent};
 use store::attempts::Attempt;
 use store::sealed_values::SealedColumn;
 use store::{ConnectionTrait, attempt_events};
@@ -14,7 +14,7 @@ use super::diagnosis::diagnose;
 use super::evidence::Evidence;
 use super::finding::Finding;
 use crate::sealed::AssociatedData;
-use crate::{Error, Services};
+use crate::{Error, Services, document_encoding};
 
 /// From when on a certificate's end is worth a warning, as Entra's own first mail.
 const ENDS_SOON: TimeDelta = TimeDelta::days(60);
@@ -82,14 +82,15 @@ impl Timeline {
         Self { events: self.events.into_iter().next_back().into_iter().collect(), response: None }
     }
 
-    /// Appends all of it to an attempt that is stored.
+    /// Appends all of it to a stage of an attempt that is stored.
     pub(super) async fn append_to(
         self,
         services: &Services,
         tx: &impl ConnectionTrait,
         attempt: &Attempt,
+        stage: AttemptStage,
     ) -> Result<(), Error> {
-        attempt_events::append(tx, attempt.id, self.events, services.now()).await?;
+        attempt_events::append(tx, attempt.id, stage, &self.events, services.now()).await?;
         match self.response {
             Some(xml) => store_document(services, tx, attempt, DocumentKind::Response, &xml).await,
             None => Ok(()),
@@ -174,17 +175,24 @@ pub(super) async fn store_document(
     kind: DocumentKind,
     xml: &str,
 ) -> Result<(), Error> {
+    let Some(sealed) = seal_document(services, attempt, kind, xml)? else { return Ok(()) };
+    let document = Document { attempt_id: attempt.id, kind, sealed, created_at: services.now() };
+    Ok(attempt_documents::insert(tx, document).await?)
+}
+
+/// A document of an attempt, sealed; none where the configuration keeps no XML.
+pub(super) fn seal_document(
+    services: &Services,
+    attempt: &Attempt,
+    kind: DocumentKind,
+    xml: &str,
+) -> Result<Option<Vec<u8>>, Error> {
     if services.settings.retention.xml.is_zero() {
-        return Ok(());
+        return Ok(None);
     }
     let associated_data = document_associated_data(attempt, kind);
-    let document = Document {
-        attempt_id: attempt.id,
-        kind,
-        sealed: services.key_ring.seal(&*services.random, xml.as_bytes(), &associated_data)?,
-        created_at: services.now(),
-    };
-    Ok(attempt_documents::insert(tx, document).await?)
+    let sealed = services.key_ring.seal(&*services.random, &document_encoding::encode(xml), &associated_data)?;
+    Ok(Some(sealed))
 }
 
 /// The associated data that a document of an attempt is sealed with.

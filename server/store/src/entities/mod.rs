@@ -4,6 +4,7 @@ pub mod account_sessions;
 pub mod accounts;
 pub mod attempt_documents;
 pub mod attempt_events;
+pub mod attempt_stages;
 pub mod attempts;
 pub mod audit_events;
 pub mod audit_heads;

@@ -1,0 +1,253 @@
+//! The transaction that accepts a response: the assertion and the attempt are used up, and the person
+//! is provisioned.
+
+use model::ids::{AttemptId, PersonId, RevisionId, TeamId};
+use model::sign_in::Profile;
+use sea_orm::prelude::{Json, Uuid};
+use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, QueryResult, Value};
+
+use super::Texts;
+use crate::attempt_events::{NewEvent, line};
+use crate::attempts::VerifiedResponse;
+use crate::row::FromColumn as _;
+use crate::{Result, Timestamp, Tx};
+
+/// What must still be as the sign-in's request found it: this revision is live, and no logout of this
+/// name identifier is remembered. Where it is not, the caller looks closer.
+#[derive(Clone, Copy, Debug)]
+pub struct Unchanged {
+    /// The revision that the sign-in began with.
+    pub revision: RevisionId,
+}
+
+/// Whose response is to be accepted.
+#[derive(Clone, Copy, Debug)]
+pub struct AcceptQuestion<'a> {
+    /// The team.
+    pub team: TeamId,
+    /// The identity provider's immutable key for the person.
+    pub subject_key: &'a str,
+    /// The name identifier.
+    pub name_id: &'a str,
+    /// What must not have changed.
+    pub unchanged: Option<Unchanged>,
+    /// The present moment.
+    pub now: Timestamp,
+}
+
+/// What is known under the team's lock.
+#[derive(Clone, Debug)]
+pub struct LockedTeam {
+    /// The person's fields, as their latest sign-in left them; none of somebody new.
+    pub person_before: Option<Profile>,
+    /// Whether something changed that must not have.
+    pub is_changed: bool,
+}
+
+/// Locks the team as [`crate::teams::lock_shared`] does. On SQLite nobody else writes from here on, so
+/// that it can say at once what changed.
+const LOCK: Texts = Texts {
+    sqlite: "SELECT p.profile AS profile, $3 IS NOT NULL AND ( \
+         NOT EXISTS (SELECT 1 FROM revisions l WHERE l.team_id = $1 AND l.state = 'live' AND l.id = $3) \
+         OR EXISTS (SELECT 1 FROM received_logouts r WHERE r.team_id = $1 AND r.name_id = $4 AND r.expires_at > $5) \
+         ) AS is_changed FROM teams t \
+         LEFT JOIN people p ON p.team_id = t.id AND p.subject_key = $2 WHERE t.id = $1",
+    postgres: "SELECT p.profile AS profile, FALSE AS is_changed FROM teams t \
+         LEFT JOIN people p ON p.team_id = t.id AND p.subject_key = $2 WHERE t.id = $1 FOR SHARE OF t",
+};
+
+/// Locks the team against changes until the transaction ends. `None`: it is gone.
+pub async fn lock_for_accept(tx: &Tx, question: AcceptQuestion<'_>) -> Result<Option<LockedTeam>> {
+    let AcceptQuestion { team, subject_key, name_id, unchanged, now } = question;
+    let mut values: Vec<Value> = vec![team.as_uuid().into(), subject_key.into()];
+    if tx.get_database_backend() == DbBackend::Sqlite {
+        values.extend([revision(unchanged), name_id.into(), now.into()]);
+    }
+    let Some(row) = LOCK.one(tx, values).await? else { return Ok(None) };
+    let profile: Option<Json> = row.try_get("", "profile")?;
+    let person_before = profile.map(|profile| Profile::from_column(profile, "people", "profile")).transpose()?;
+    Ok(Some(LockedTeam { person_before, is_changed: row.try_get("", "is_changed")? }))
+}
+
+fn revision(unchanged: Option<Unchanged>) -> Value {
+    unchanged.map(|unchanged| unchanged.revision.as_uuid()).into()
+}
+
+/// Whom a response is about: somebody known by the key, or else somebody new.
+#[derive(Clone, Debug)]
+pub struct ProvisionedBy {
+    /// The identifier to give, if the person is new.
+    pub new_id: PersonId,
+    /// The identity provider's immutable key for them.
+    pub subject_key: String,
+}
+
+/// A response that is accepted, unless it was before.
+#[derive(Debug)]
+pub struct AcceptedResponse<'a> {
+    /// The team.
+    pub team: TeamId,
+    /// The attempt.
+    pub attempt: AttemptId,
+    /// SHA-256 of the assertion's ID.
+    pub assertion_hash: Vec<u8>,
+    /// Until when the assertion would be taken again.
+    pub replay_until: Timestamp,
+    /// The person, unless the attempt is a test.
+    pub person: Option<ProvisionedBy>,
+    /// What was verified; the person in it is the one that is provisioned.
+    pub verified: VerifiedResponse,
+    /// What happened.
+    pub events: &'a [NewEvent],
+    /// The response, sealed, if it is kept.
+    pub sealed_response: Option<Vec<u8>>,
+    /// What must not have changed; nothing for a test, or where the caller looked closer.
+    pub unchanged: Option<Unchanged>,
+    /// The present moment.
+    pub now: Timestamp,
+}
+
+/// What came of it. The caller commits what was accepted, and takes the transaction back otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Acceptance {
+    /// The attempt is verified; with the person, and whether they are new.
+    Accepted(Option<(PersonId, bool)>),
+    /// The assertion was used before, or another one has ended the attempt.
+    Replayed,
+    /// Nothing was written: something changed that must not have.
+    Changed,
+}
+
+/// Parts of the write that both databases take.
+macro_rules! set_verified {
+    () => {
+        "UPDATE attempts SET status = 'verified', subject = $11, name_id = $7, name_id_format = $12, \
+         name_qualifier = $13, sp_name_qualifier = $14, session_index = $15, session_not_after = $16, \
+         assertion_issued_at = $17, authenticated_at = $18, certificate_sha256 = $19, code_hash = $20, \
+         code_expires_at = $21, expires_at = $21, event_count = event_count + $22, "
+    };
+}
+
+macro_rules! on_known_person {
+    () => {
+        " ON CONFLICT (team_id, subject_key) DO UPDATE SET name_id = excluded.name_id, profile = excluded.profile, \
+         claims = excluded.claims, last_sign_in_at = excluded.last_sign_in_at RETURNING "
+    };
+}
+
+const ACCEPT: Texts = Texts {
+    // `changes()` is what the statement before changed
+    sqlite: concat!(
+        "INSERT INTO consumed_assertions (team_id, assertion_id_hash, expires_at) VALUES ($1, $3, $4) \
+         ON CONFLICT DO NOTHING RETURNING 'consumed', NULL; \
+         INSERT INTO people (id, team_id, subject_key, name_id, profile, claims, created_at, last_sign_in_at) \
+         SELECT $5, $1, $6, $7, $8, $9, $10, $10 WHERE $5 IS NOT NULL",
+        on_known_person!(),
+        "'person', id; ",
+        set_verified!(),
+        "profile = $8, claims = $9, \
+         person_id = (SELECT id FROM people WHERE team_id = $1 AND subject_key = $6 AND $5 IS NOT NULL) \
+         WHERE id = $2 AND team_id = $1 AND status = 'open' RETURNING 'verified', NULL; \
+         INSERT INTO attempt_stages (attempt_id, stage, document) \
+         SELECT id, 'response', $23 FROM attempts WHERE changes() = 1 AND id = $2 \
+         ON CONFLICT (attempt_id, stage) DO UPDATE SET document = attempt_stages.document || excluded.document; \
+         INSERT INTO attempt_documents (attempt_id, kind, sealed, created_at) \
+         SELECT id, 'response', $24, $10 FROM attempts WHERE changes() = 1 AND id = $2 AND $24 IS NOT NULL"
+    ),
+    postgres: concat!(
+        "WITH guard AS (\
+         SELECT $25 IS NULL OR (\
+         EXISTS (SELECT 1 FROM revisions l WHERE l.team_id = $1 AND l.state = 'live' AND l.id = $25) \
+         AND NOT EXISTS (SELECT 1 FROM received_logouts r \
+         WHERE r.team_id = $1 AND r.name_id = $7 AND r.expires_at > $10)) AS holds\
+         ), consumed AS (\
+         INSERT INTO consumed_assertions (team_id, assertion_id_hash, expires_at) \
+         SELECT $1, $3, $4 FROM guard WHERE holds ON CONFLICT DO NOTHING RETURNING team_id\
+         ), person AS (\
+         INSERT INTO people (id, team_id, subject_key, name_id, profile, claims, created_at, last_sign_in_at) \
+         SELECT $5, team_id, $6, $7, $8::json, $9::json, $10, $10 FROM consumed WHERE $5 IS NOT NULL",
+        on_known_person!(),
+        "id), verified AS (",
+        set_verified!(),
+        "profile = $8::json, claims = $9::json, person_id = person.id FROM consumed LEFT JOIN person ON TRUE \
+         WHERE attempts.id = $2 AND attempts.team_id = $1 AND attempts.status = 'open' RETURNING attempts.id\
+         ), stage AS (\
+         INSERT INTO attempt_stages (attempt_id, stage, document) SELECT id, 'response', $23 FROM verified \
+         ON CONFLICT (attempt_id, stage) DO UPDATE SET document = attempt_stages.document || excluded.document\
+         ), document AS (\
+         INSERT INTO attempt_documents (attempt_id, kind, sealed, created_at) \
+         SELECT id, 'response', $24, $10 FROM verified WHERE $24 IS NOT NULL\
+         ) SELECT (SELECT holds FROM guard) AS holds, (SELECT id FROM person) AS person, \
+         EXISTS (SELECT 1 FROM verified) AS is_verified"
+    ),
+};
+
+/// Uses the assertion and the attempt up, and provisions the person, in the transaction that has locked
+/// the team.
+pub async fn accept(tx: &Tx, response: AcceptedResponse<'_>) -> Result<Acceptance> {
+    let new_id = response.person.as_ref().map(|person| person.new_id);
+    let unchanged = revision(response.unchanged);
+    let mut values = values(response);
+    if tx.get_database_backend() == DbBackend::Sqlite {
+        return from_sqlite(&ACCEPT.all(tx, values).await?, new_id);
+    }
+    values.push(unchanged);
+    let row = ACCEPT.one(tx, values).await?.ok_or_else(|| DbErr::RecordNotFound("an answer".to_owned()))?;
+    if !row.try_get::<bool>("", "holds")? {
+        return Ok(Acceptance::Changed);
+    }
+    let person: Option<Uuid> = row.try_get("", "person")?;
+    Ok(acceptance(row.try_get("", "is_verified")?, person, new_id))
+}
+
+/// Each statement that did something answers with a row: its name, and the person's identifier.
+fn from_sqlite(rows: &[QueryResult], new_id: Option<PersonId>) -> Result<Acceptance> {
+    let (mut is_consumed, mut is_verified, mut person) = (false, false, None);
+    for row in rows {
+        match &*row.try_get_by_index::<String>(0)? {
+            "consumed" => is_consumed = true,
+            "verified" => is_verified = true,
+            _ => person = Some(row.try_get_by_index::<Uuid>(1)?),
+        }
+    }
+    Ok(acceptance(is_consumed && is_verified, person, new_id))
+}
+
+fn acceptance(is_accepted: bool, person: Option<Uuid>, new_id: Option<PersonId>) -> Acceptance {
+    if !is_accepted {
+        return Acceptance::Replayed;
+    }
+    Acceptance::Accepted(person.map(PersonId::from).map(|person| (person, Some(person) == new_id)))
+}
+
+fn values(response: AcceptedResponse<'_>) -> Vec<Value> {
+    let AcceptedResponse { verified, events, now, .. } = response;
+    let subject = verified.subject;
+    let (new_id, subject_key) = response.person.map(|person| (person.new_id.as_uuid(), person.subject_key)).unzip();
+    vec![
+        response.team.as_uuid().into(),
+        response.attempt.as_uuid().into(),
+        response.assertion_hash.into(),
+        response.replay_until.into(),
+        new_id.into(),
+        subject_key.into(),
+        subject.name_id.into(),
+        subject.profile.to_string().into(),
+        subject.claims.to_string().into(),
+        now.into(),
+        subject.subject.into(),
+        subject.name_id_format.into(),
+        subject.name_qualifier.into(),
+        subject.sp_name_qualifier.into(),
+        subject.session_index.into(),
+        verified.session_not_after.into(),
+        verified.assertion_issued_at.into(),
+        verified.authenticated_at.into(),
+        verified.certificate_sha256.into(),
+        verified.code_hash.into(),
+        verified.code_expires_at.into(),
+        i32::try_from(events.len()).unwrap_or_default().into(),
+        line(events, now).into(),
+        response.sealed_response.into(),
+    ]
+}

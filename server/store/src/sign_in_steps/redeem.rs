@@ -1,0 +1,117 @@
+//! The transaction that redeems a one-time code: the attempt ends, and the person's session begins.
+
+use std::sync::LazyLock;
+
+use model::TeamSlug;
+use model::ids::TeamId;
+use sea_orm::{ConnectionTrait as _, DbBackend, Value};
+
+use super::find::{attempt, one, team_row};
+use super::{Texts, columns};
+use crate::attempt_events::{NewEvent, line};
+use crate::attempts::Attempt;
+use crate::entities::{attempts, teams};
+use crate::teams::Team;
+use crate::{Result, Timestamp, Tx};
+
+static WITH_CODE: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT {}, {} FROM teams t LEFT JOIN attempts a ON a.team_id = t.id AND a.code_hash = $2 WHERE t.slug = $1",
+        columns::<teams::Column>("t"),
+        columns::<attempts::Column>("a"),
+    )
+});
+
+static LOCK_WITH_CODE: LazyLock<String> = LazyLock::new(|| format!("{} FOR SHARE OF t", *WITH_CODE));
+
+/// Locks the team with this slug as [`crate::teams::lock_shared`] does, and reads its attempt that a code
+/// was issued for. The team is as it is now; the attempt may be as it was while the lock was awaited, which
+/// [`redeem`] finds out.
+pub async fn lock_with_code(tx: &Tx, slug: &TeamSlug, code_hash: &[u8]) -> Result<Option<(Team, Option<Attempt>)>> {
+    let text = if tx.get_database_backend() == DbBackend::Sqlite { &WITH_CODE } else { &LOCK_WITH_CODE };
+    let Some(row) = one(tx, text, [slug.as_str().into(), code_hash.to_vec().into()]).await? else { return Ok(None) };
+    Ok(Some((team_row(&row)?, attempt(&row)?)))
+}
+
+/// A code that is redeemed, unless it was before.
+#[derive(Debug)]
+pub struct RedeemedCode<'a> {
+    /// The team.
+    pub team: TeamId,
+    /// SHA-256 of the code.
+    pub code_hash: &'a [u8],
+    /// SHA-256 of the session's token.
+    pub token_hash: Vec<u8>,
+    /// When the session ends.
+    pub expires_at: Timestamp,
+    /// What happened.
+    pub events: &'a [NewEvent],
+    /// The present moment.
+    pub now: Timestamp,
+}
+
+/// What the attempt says of the person goes into the session. Only while the revision that the sign-in
+/// began with is live and no logout of its name identifier is remembered.
+macro_rules! use_up {
+    () => {
+        "UPDATE attempts SET status = 'succeeded', finished_at = $3, code_used_at = $3, \
+         event_count = event_count + $4 WHERE team_id = $1 AND code_hash = $2 AND status = 'verified' \
+         AND code_expires_at > $3 AND person_id IS NOT NULL AND name_id IS NOT NULL AND is_test = FALSE \
+         AND EXISTS (SELECT 1 FROM revisions l \
+         WHERE l.team_id = $1 AND l.state = 'live' AND l.id = attempts.revision_id) \
+         AND NOT EXISTS (SELECT 1 FROM received_logouts r \
+         WHERE r.team_id = $1 AND r.name_id = attempts.name_id AND r.expires_at > $3)"
+    };
+}
+
+macro_rules! begin_session {
+    ($from:literal) => {
+        concat!(
+            "INSERT INTO person_sessions (token_hash, team_id, person_id, created_at, expires_at, name_id, \
+             name_id_format, name_qualifier, sp_name_qualifier, session_index, revision_id) \
+             SELECT $5, $1, person_id, $3, $6, name_id, name_id_format, name_qualifier, sp_name_qualifier, \
+             session_index, revision_id ",
+            $from
+        )
+    };
+}
+
+const REDEEM: Texts = Texts {
+    // each rests on the one before: `changes()` is what that one changed
+    sqlite: concat!(
+        use_up!(),
+        "; ",
+        begin_session!("FROM attempts WHERE changes() = 1 AND team_id = $1 AND code_hash = $2"),
+        "; INSERT INTO attempt_stages (attempt_id, stage, document) \
+         SELECT id, 'end', $7 FROM attempts WHERE changes() = 1 AND team_id = $1 AND code_hash = $2 \
+         ON CONFLICT (attempt_id, stage) DO UPDATE SET document = attempt_stages.document || excluded.document \
+         RETURNING 1"
+    ),
+    postgres: concat!(
+        "WITH redeemed AS (",
+        use_up!(),
+        " RETURNING id, person_id, name_id, name_id_format, name_qualifier, sp_name_qualifier, session_index, \
+         revision_id), session AS (",
+        begin_session!("FROM redeemed"),
+        ") INSERT INTO attempt_stages (attempt_id, stage, document) SELECT id, 'end', $7 FROM redeemed \
+         ON CONFLICT (attempt_id, stage) DO UPDATE SET document = attempt_stages.document || excluded.document \
+         RETURNING 1"
+    ),
+};
+
+/// Uses the code up and begins the session of its person, in the transaction that has locked the team.
+/// `false`: nothing was written, since the code is no longer good, or something changed since the request
+/// was sent that the caller has to look at.
+pub async fn redeem(tx: &Tx, redeemed: RedeemedCode<'_>) -> Result<bool> {
+    let RedeemedCode { team, code_hash, token_hash, expires_at, events, now } = redeemed;
+    let values: Vec<Value> = vec![
+        team.as_uuid().into(),
+        code_hash.to_vec().into(),
+        now.into(),
+        i32::try_from(events.len()).unwrap_or_default().into(),
+        token_hash.into(),
+        expires_at.into(),
+        line(events, now).into(),
+    ];
+    Ok(!REDEEM.all(tx, values).await?.is_empty())
+}

@@ -1,0 +1,75 @@
+//! The write of a sign-in that leaves for the identity provider: the attempt, what happened so far,
+//! and the request that it takes along.
+
+use sea_orm::{ConnectionTrait as _, DbBackend, Value};
+
+use super::Texts;
+use crate::attempt_events::{NewEvent, line};
+use crate::attempts::Attempt;
+use crate::code::Code;
+use crate::{Db, Result, commit};
+
+/// An attempt that begins.
+#[derive(Debug)]
+pub struct StartedAttempt<'a> {
+    /// Its row, as [`crate::attempts::open`] makes it; nothing of a response is in it yet.
+    pub attempt: &'a Attempt,
+    /// What happened.
+    pub events: &'a [NewEvent],
+    /// The request, sealed, if it is kept.
+    pub sealed_request: Option<Vec<u8>>,
+}
+
+const START: Texts = Texts {
+    sqlite: "INSERT INTO attempts (id, team_id, revision_id, reference, is_test, initiated_by, request_id, \
+         relay_state_hash, browser_hash, return_to, status, created_at, expires_at, event_count, force_authn, \
+         awaits_answer) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'open', $11, $12, $13, $14, FALSE); \
+         INSERT INTO attempt_stages (attempt_id, stage, document) VALUES ($1, 'start', $15); \
+         INSERT INTO attempt_documents (attempt_id, kind, sealed, created_at) \
+         SELECT $1, 'request', $16, $11 WHERE $16 IS NOT NULL",
+    postgres: "WITH attempt AS (\
+         INSERT INTO attempts (id, team_id, revision_id, reference, is_test, initiated_by, request_id, \
+         relay_state_hash, browser_hash, return_to, status, created_at, expires_at, event_count, force_authn, \
+         awaits_answer) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'open', $11, $12, $13, $14, FALSE) \
+         RETURNING id\
+         ), stage AS (\
+         INSERT INTO attempt_stages (attempt_id, stage, document) SELECT id, 'start', $15 FROM attempt\
+         ) INSERT INTO attempt_documents (attempt_id, kind, sealed, created_at) \
+         SELECT id, 'request', $16, $11 FROM attempt WHERE $16 IS NOT NULL",
+};
+
+/// Adds an attempt with what hangs on it: all of it, or nothing.
+pub async fn insert_started(db: &Db, started: StartedAttempt<'_>) -> Result<()> {
+    let connection = db.connection();
+    let values = values(started);
+    if connection.get_database_backend() == DbBackend::Postgres {
+        // one statement is a transaction of its own
+        connection.execute_raw(START.with(connection, values)).await?;
+        return Ok(());
+    }
+    let tx = db.begin().await?;
+    tx.execute_raw(START.with(&tx, values)).await?;
+    commit(tx).await
+}
+
+fn values(started: StartedAttempt<'_>) -> Vec<Value> {
+    let StartedAttempt { attempt, events, sealed_request } = started;
+    vec![
+        attempt.id.as_uuid().into(),
+        attempt.team_id.as_uuid().into(),
+        attempt.revision_id.map(model::ids::RevisionId::as_uuid).into(),
+        attempt.reference.as_str().into(),
+        attempt.is_test.into(),
+        Code::from(attempt.initiated_by).into(),
+        attempt.request_id.as_str().into(),
+        attempt.relay_state_hash.clone().into(),
+        attempt.browser_hash.clone().into(),
+        attempt.return_to.clone().into(),
+        attempt.created_at.into(),
+        attempt.expires_at.into(),
+        i32::try_from(events.len()).unwrap_or(i32::MAX).into(),
+        attempt.force_authn.into(),
+        line(events, attempt.created_at).into(),
+        sealed_request.into(),
+    ]
+}

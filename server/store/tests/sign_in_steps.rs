@@ -1,0 +1,315 @@
+//! What the steps of every sign-in promise, on SQLite and on PostgreSQL.
+#![expect(clippy::unwrap_used, reason = "in a test, failing is the point")]
+
+use chrono::TimeDelta;
+use model::ids::{AttemptId, PersonId, RevisionId, TeamId};
+use model::{EventKind, Verdict};
+use sea_orm::EntityTrait as _;
+use sea_orm::prelude::Uuid;
+use store::attempt_documents::{self, DocumentKind};
+use store::attempt_events::{self, AttemptStage, NewEvent};
+use store::attempts::{self, Attempt, AttemptFailure, AttemptStatus, NewAttempt, VerifiedResponse, VerifiedSubject};
+use store::received_logouts::{self, ReceivedLogout};
+use store::sign_in_steps::{
+    AcceptQuestion, Acceptance, AcceptedResponse, ProvisionedBy, RedeemedCode, StartedAttempt, Unchanged, accept,
+    insert_started, lock_for_accept, lock_with_code, redeem, with_request,
+};
+use store::testing::{Kind, TestDb, fresh};
+use store::{Db, entities, members, on_both_databases, people, revisions};
+
+mod support;
+
+use support::{draft, id, now, team};
+
+on_both_databases!(
+    a_start_is_there_with_all_that_hangs_on_it,
+    a_response_is_accepted_once_even_at_the_same_time,
+    an_assertion_that_was_used_changes_nothing_once_it_is_taken_back,
+    a_test_makes_nobody,
+    what_goes_live_while_the_lock_is_awaited_is_seen,
+    a_remembered_logout_is_seen,
+    a_code_is_redeemed_once_even_at_the_same_time,
+    a_code_that_is_no_longer_good_makes_no_session,
+);
+
+const NAME_ID: &str = "b.simon@contoso.com";
+
+struct Scene {
+    db: TestDb,
+    team: TeamId,
+    revision: RevisionId,
+    attempt: Attempt,
+}
+
+fn event(kind: EventKind) -> NewEvent {
+    NewEvent { kind, verdict: Verdict::Passed, finding: None, expected: None, actual: None, is_verified: true }
+}
+
+/// A team with a live revision, and a sign-in that has left.
+async fn scene(kind: Kind) -> Scene {
+    let db = fresh(kind).await;
+    let team = team(&db.db, 1).await;
+    let revision = draft(&db.db, team, 1).await;
+    assert!(revisions::make_draft_live(db.db.connection(), team, now()).await.unwrap());
+    let attempt = started(&db.db, team, revision, 1).await;
+    Scene { db, team, revision, attempt }
+}
+
+async fn started(db: &Db, team: TeamId, revision: RevisionId, number: u8) -> Attempt {
+    let new = NewAttempt {
+        id: id::<AttemptId>(number),
+        team_id: team,
+        reference: format!("SSO-0000-000{number}"),
+        request_id: format!("_{number}"),
+        relay_state_hash: vec![number],
+        browser_hash: vec![number],
+        created_at: now(),
+        expires_at: now() + TimeDelta::minutes(10),
+    };
+    let attempt = Attempt { revision_id: Some(revision), event_count: 1, ..attempts::open(new) };
+    let events = [event(EventKind::Started)];
+    let start = StartedAttempt { attempt: &attempt, events: &events, sealed_request: Some(vec![number]) };
+    insert_started(db, start).await.unwrap();
+    attempt
+}
+
+fn verified(attempt: &Attempt) -> VerifiedResponse {
+    VerifiedResponse {
+        subject: VerifiedSubject {
+            subject: NAME_ID.into(),
+            name_id: NAME_ID.into(),
+            name_id_format: None,
+            name_qualifier: None,
+            sp_name_qualifier: None,
+            session_index: Some("_s".into()),
+            profile: serde_json::json!({ "groups": [] }),
+            claims: serde_json::json!([]),
+        },
+        person: None,
+        session_not_after: None,
+        assertion_issued_at: now(),
+        authenticated_at: None,
+        certificate_sha256: "AB".into(),
+        // 7 of the first
+        code_hash: attempt.relay_state_hash.iter().map(|number| number + 6).collect(),
+        code_expires_at: now() + TimeDelta::minutes(1),
+    }
+}
+
+/// The transaction that accepts the response; committed only where it was accepted.
+async fn accepted(db: &Db, attempt: &Attempt, assertion: u8, person: Option<u8>, unchanged: bool) -> Acceptance {
+    let unchanged = attempt.revision_id.filter(|_| unchanged).map(|revision| Unchanged { revision });
+    let tx = db.begin().await.unwrap();
+    let (team, now) = (attempt.team_id, now());
+    let question = AcceptQuestion { team, subject_key: "key", name_id: NAME_ID, unchanged, now };
+    let locked = lock_for_accept(&tx, question).await.unwrap().unwrap();
+    if locked.is_changed {
+        return Acceptance::Changed;
+    }
+    let response = AcceptedResponse {
+        team,
+        attempt: attempt.id,
+        assertion_hash: vec![assertion],
+        replay_until: now + TimeDelta::hours(1),
+        person: person.map(|number| ProvisionedBy { new_id: id::<PersonId>(number), subject_key: "key".into() }),
+        verified: verified(attempt),
+        events: &[event(EventKind::Replay), event(EventKind::CodeIssued)],
+        sealed_response: Some(vec![assertion]),
+        unchanged,
+        now,
+    };
+    let acceptance = accept(&tx, response).await.unwrap();
+    if matches!(acceptance, Acceptance::Accepted(_)) {
+        store::commit(tx).await.unwrap();
+    }
+    acceptance
+}
+
+async fn read(scene: &Scene) -> Attempt {
+    attempts::by_request_id(scene.db.db.connection(), scene.team, "_1").await.unwrap().unwrap()
+}
+
+async fn kinds(scene: &Scene) -> Vec<EventKind> {
+    let events = attempt_events::timeline(scene.db.db.connection(), &scene.attempt).await.unwrap();
+    events.into_iter().map(|event| event.kind).collect()
+}
+
+async fn a_start_is_there_with_all_that_hangs_on_it(kind: Kind) {
+    let scene = scene(kind).await;
+    let connection = scene.db.db.connection();
+    assert_eq!(read(&scene).await, scene.attempt);
+    let slug = "team-1".parse().unwrap();
+    let (found, attempt) = with_request(connection, &slug, "_1").await.unwrap().unwrap();
+    assert_eq!((found.team.id, found.live), (scene.team, Some(scene.revision)));
+    assert_eq!(attempt.as_ref(), Some(&scene.attempt));
+    assert!(with_request(connection, &slug, "_2").await.unwrap().unwrap().1.is_none());
+    assert_eq!(kinds(&scene).await, [EventKind::Started]);
+    let kept = attempt_documents::kept_kinds(connection, &scene.attempt, now() - TimeDelta::days(1)).await.unwrap();
+    assert_eq!(kept, [DocumentKind::Request]);
+}
+
+async fn a_response_is_accepted_once_even_at_the_same_time(kind: Kind) {
+    let scene = scene(kind).await;
+    let tries = (1..=8).map(|number| {
+        let (db, attempt) = (scene.db.db.clone(), scene.attempt.clone());
+        // two of each assertion
+        tokio::spawn(async move { accepted(&db, &attempt, number / 2, Some(number), true).await })
+    });
+    let mut people = Vec::new();
+    for one in tries.collect::<Vec<_>>() {
+        match one.await.unwrap() {
+            Acceptance::Accepted(person) => people.push(person),
+            other => assert_eq!(other, Acceptance::Replayed),
+        }
+    }
+    assert_eq!(people.len(), 1);
+    let attempt = read(&scene).await;
+    let (person, is_new) = people.swap_remove(0).unwrap();
+    assert!(is_new && attempt.person_id == Some(person));
+    assert_eq!((attempt.status, attempt.event_count), (AttemptStatus::Verified, 3));
+    assert_eq!((attempt.name_id.as_deref(), attempt.code_hash.as_deref()), (Some(NAME_ID), Some(&[7_u8][..])));
+    assert_eq!(attempt.claims, Some(serde_json::json!([])));
+    assert_eq!(kinds(&scene).await, [EventKind::Started, EventKind::Replay, EventKind::CodeIssued]);
+    let used = entities::consumed_assertions::Entity::find().all(scene.db.db.connection()).await.unwrap();
+    assert_eq!(used.len(), 1, "the others took back what they had used");
+}
+
+async fn an_assertion_that_was_used_changes_nothing_once_it_is_taken_back(kind: Kind) {
+    let scene = scene(kind).await;
+    let Acceptance::Accepted(Some((first, true))) = accepted(&scene.db.db, &scene.attempt, 1, Some(1), true).await
+    else {
+        unreachable!("the first")
+    };
+    let again = started(&scene.db.db, scene.team, scene.revision, 2).await;
+    assert_eq!(accepted(&scene.db.db, &again, 1, Some(2), true).await, Acceptance::Replayed);
+    let connection = scene.db.db.connection();
+    let row = attempts::by_request_id(connection, scene.team, "_2").await.unwrap().unwrap();
+    assert_eq!((row.status, row.person_id, row.event_count), (AttemptStatus::Open, None, 1));
+    let person = people::by_subject(connection, scene.team, "key").await.unwrap().unwrap();
+    assert_eq!(person.id, first);
+}
+
+async fn a_test_makes_nobody(kind: Kind) {
+    let scene = scene(kind).await;
+    assert_eq!(accepted(&scene.db.db, &scene.attempt, 1, None, false).await, Acceptance::Accepted(None));
+    let row = read(&scene).await;
+    assert_eq!((row.status, row.person_id), (AttemptStatus::Verified, None));
+    assert_eq!(people::count(scene.db.db.connection(), scene.team).await.unwrap(), 0);
+}
+
+async fn what_goes_live_while_the_lock_is_awaited_is_seen(kind: Kind) {
+    let scene = scene(kind).await;
+    draft(&scene.db.db, scene.team, 2).await;
+    let tx = scene.db.db.begin().await.unwrap();
+    members::lock(&tx, scene.team).await.unwrap();
+    let (db, attempt) = (scene.db.db.clone(), scene.attempt.clone());
+    let waiting = tokio::spawn(async move { accepted(&db, &attempt, 1, Some(1), true).await });
+    for _ in 0..50 {
+        tokio::task::yield_now().await;
+        // gives the other one time to come as far as the lock
+        revisions::count_certificates(&tx, scene.team, scene.revision).await.unwrap();
+    }
+    assert!(revisions::make_draft_live(&tx, scene.team, now()).await.unwrap());
+    store::commit(tx).await.unwrap();
+    assert_eq!(waiting.await.unwrap(), Acceptance::Changed);
+    assert_eq!(read(&scene).await.status, AttemptStatus::Open);
+    // whoever has looked closer accepts it all the same
+    let looked_at = accepted(&scene.db.db, &scene.attempt, 1, Some(1), false).await;
+    assert!(matches!(looked_at, Acceptance::Accepted(Some(_))), "{looked_at:?}");
+}
+
+async fn remember_logout(scene: &Scene) {
+    let logout = ReceivedLogout {
+        id: Uuid::from_u128(1),
+        team_id: scene.team,
+        name_id: NAME_ID.into(),
+        name_id_format: None,
+        name_qualifier: None,
+        sp_name_qualifier: None,
+        session_index: None,
+        issued_at: now(),
+        received_at: now(),
+        expires_at: now() + TimeDelta::hours(1),
+    };
+    let tx = scene.db.db.begin().await.unwrap();
+    received_logouts::insert(&tx, scene.team, vec![logout], 9).await.unwrap();
+    store::commit(tx).await.unwrap();
+}
+
+async fn a_remembered_logout_is_seen(kind: Kind) {
+    let scene = scene(kind).await;
+    remember_logout(&scene).await;
+    assert_eq!(accepted(&scene.db.db, &scene.attempt, 1, Some(1), true).await, Acceptance::Changed);
+    assert_eq!(people::count(scene.db.db.connection(), scene.team).await.unwrap(), 0);
+}
+
+/// The transaction that redeems the code; committed only where it was redeemed.
+async fn redeemed(db: &Db, token: u8) -> bool {
+    let tx = db.begin().await.unwrap();
+    let (team, attempt) = lock_with_code(&tx, &"team-1".parse().unwrap(), &[7]).await.unwrap().unwrap();
+    assert!(attempt.is_some());
+    let redeemed = RedeemedCode {
+        team: team.id,
+        code_hash: &[7],
+        token_hash: vec![token],
+        expires_at: now() + TimeDelta::hours(1),
+        events: &[event(EventKind::CodeRedeemed), event(EventKind::SessionMade)],
+        now: now(),
+    };
+    let is_redeemed = redeem(&tx, redeemed).await.unwrap();
+    if is_redeemed {
+        store::commit(tx).await.unwrap();
+    }
+    is_redeemed
+}
+
+async fn sessions(scene: &Scene) -> Vec<entities::person_sessions::Model> {
+    entities::person_sessions::Entity::find().all(scene.db.db.connection()).await.unwrap()
+}
+
+async fn a_code_is_redeemed_once_even_at_the_same_time(kind: Kind) {
+    let scene = scene(kind).await;
+    accepted(&scene.db.db, &scene.attempt, 1, Some(1), true).await;
+    let tries = (1..=8).map(|number| {
+        let db = scene.db.db.clone();
+        tokio::spawn(async move { redeemed(&db, number).await })
+    });
+    let mut count = 0;
+    for one in tries.collect::<Vec<_>>() {
+        count += u8::from(one.await.unwrap());
+    }
+    assert_eq!(count, 1);
+    let attempt = read(&scene).await;
+    assert_eq!((attempt.status, attempt.event_count), (AttemptStatus::Succeeded, 5));
+    assert_eq!((attempt.finished_at, attempt.code_used_at), (Some(now()), Some(now())));
+    let sessions = sessions(&scene).await;
+    assert_eq!(sessions.len(), 1);
+    let session = sessions.first().unwrap();
+    assert_eq!(
+        (session.person_id, session.revision_id),
+        (attempt.person_id.unwrap().as_uuid(), scene.revision.as_uuid())
+    );
+    assert_eq!((&*session.name_id, session.session_index.as_deref()), (NAME_ID, Some("_s")));
+    assert_eq!(kinds(&scene).await.get(3..), Some(&[EventKind::CodeRedeemed, EventKind::SessionMade][..]));
+}
+
+async fn a_code_that_is_no_longer_good_makes_no_session(kind: Kind) {
+    let scene = scene(kind).await;
+    accepted(&scene.db.db, &scene.attempt, 1, Some(1), true).await;
+    remember_logout(&scene).await;
+    assert!(!redeemed(&scene.db.db, 1).await, "signed out since");
+    let connection = scene.db.db.connection();
+    entities::received_logouts::Entity::delete_many().exec(connection).await.unwrap();
+    draft(&scene.db.db, scene.team, 2).await;
+    assert!(revisions::make_draft_live(connection, scene.team, now()).await.unwrap());
+    assert!(!redeemed(&scene.db.db, 2).await, "another revision went live");
+    assert!(revisions::restore(connection, scene.team, scene.revision, now()).await.unwrap());
+    let failure = AttemptFailure::of(model::FindingCode::SignedOut);
+    let (id, verified) = (scene.attempt.id, AttemptStatus::Verified);
+    assert!(attempts::fail(connection, scene.team, id, verified, failure, now()).await.unwrap());
+    assert!(!redeemed(&scene.db.db, 3).await, "ended");
+    assert!(sessions(&scene).await.is_empty());
+    let events = [event(EventKind::Rejected)];
+    attempt_events::append(connection, id, AttemptStage::End, &events, now()).await.unwrap();
+    assert_eq!(kinds(&scene).await.len(), 4);
+}
