@@ -1,13 +1,13 @@
 //! The write of a sign-in that leaves for the identity provider: the attempt, what happened so far,
 //! and the request that it takes along.
 
-use sea_orm::{ConnectionTrait as _, DbBackend, Value};
+use sea_orm::{ConnectionTrait as _, Value};
 
 use super::Texts;
 use crate::attempt_events::{NewEvent, line};
 use crate::attempts::Attempt;
 use crate::code::Code;
-use crate::{Db, Result, commit};
+use crate::{Db, Result};
 
 /// An attempt that begins.
 #[derive(Debug)]
@@ -40,16 +40,9 @@ const START: Texts = Texts {
 
 /// Adds an attempt with what hangs on it: all of it, or nothing.
 pub async fn insert_started(db: &Db, started: StartedAttempt<'_>) -> Result<()> {
-    let connection = db.connection();
-    let values = values(started);
-    if connection.get_database_backend() == DbBackend::Postgres {
-        // one statement is a transaction of its own
-        connection.execute_raw(START.with(connection, values)).await?;
-        return Ok(());
-    }
-    let tx = db.begin().await?;
-    tx.execute_raw(START.with(&tx, values)).await?;
-    commit(tx).await
+    let connection = db.autocommit();
+    connection.execute_raw(START.with(&connection, values(started))).await?;
+    Ok(())
 }
 
 fn values(started: StartedAttempt<'_>) -> Vec<Value> {
