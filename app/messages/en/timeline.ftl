@@ -65,5 +65,5 @@ timeline-asked = Another person was signed in in this browser, so we asked befor
 timeline-confirmed = The person agreed to continue
 timeline-session-made = The session began
 timeline-test-passed = Test passed
-timeline-refused = The sign-in was refused
+timeline-rejected = The sign-in was refused
 timeline-metadata-asked = The identity provider's metadata was checked

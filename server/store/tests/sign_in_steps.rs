@@ -50,7 +50,7 @@ async fn scene(kind: Kind) -> Scene {
     let db = fresh(kind).await;
     let team = team(&db.db, 1).await;
     let revision = draft(&db.db, team, 1).await;
-    assert!(revisions::make_draft_live(db.db.connection(), team, now()).await.unwrap());
+    assert!(revisions::make_draft_live(&db.db.autocommit(), team, now()).await.unwrap());
     let attempt = started(&db.db, team, revision, 1).await;
     Scene { db, team, revision, attempt }
 }
@@ -136,7 +136,7 @@ async fn kinds(scene: &Scene) -> Vec<EventKind> {
 
 async fn a_start_is_there_with_all_that_hangs_on_it(kind: Kind) {
     let scene = scene(kind).await;
-    let connection = scene.db.db.connection();
+    let connection = &scene.db.db.autocommit();
     assert_eq!(read(&scene).await, scene.attempt);
     let slug = "team-1".parse().unwrap();
     let (found, attempt) = with_request(connection, &slug, "_1").await.unwrap().unwrap();
@@ -182,7 +182,7 @@ async fn an_assertion_that_was_used_changes_nothing_once_it_is_taken_back(kind: 
     };
     let again = started(&scene.db.db, scene.team, scene.revision, 2).await;
     assert_eq!(accepted(&scene.db.db, &again, 1, Some(2), true).await, Acceptance::Replayed);
-    let connection = scene.db.db.connection();
+    let connection = &scene.db.db.autocommit();
     let row = attempts::by_request_id(connection, scene.team, "_2").await.unwrap().unwrap();
     assert_eq!((row.status, row.person_id, row.event_count), (AttemptStatus::Open, None, 1));
     let person = people::by_subject(connection, scene.team, "key").await.unwrap().unwrap();
@@ -298,7 +298,7 @@ async fn a_code_that_is_no_longer_good_makes_no_session(kind: Kind) {
     accepted(&scene.db.db, &scene.attempt, 1, Some(1), true).await;
     remember_logout(&scene).await;
     assert!(!redeemed(&scene.db.db, 1).await, "signed out since");
-    let connection = scene.db.db.connection();
+    let connection = &scene.db.db.autocommit();
     entities::received_logouts::Entity::delete_many().exec(connection).await.unwrap();
     draft(&scene.db.db, scene.team, 2).await;
     assert!(revisions::make_draft_live(connection, scene.team, now()).await.unwrap());

@@ -102,7 +102,7 @@ async fn events_that_the_previous_release_wrote_as_rows_are_still_shown(kind: Ki
     migrate_to_release(db).await;
     insert(db, released_rows::rows(1)).await;
     db.migrate().await.unwrap();
-    let connection = db.connection();
+    let connection = &db.autocommit();
     let attempt = store::attempt_list::by_reference(connection, None, "SSO-0000-0001").await.unwrap().unwrap();
     let shown = async || attempt_events::timeline(connection, &attempt).await.unwrap();
     let before = shown().await;

@@ -221,7 +221,7 @@ async fn what_is_sensitive_asks_for_a_fresh_proof(kind: Kind) {
         for (who, standing, browser) in &mut world.actors {
             let answer = call(browser, function, &world.names).await;
             let expected = if is_allowed(*standing, action) || matches!(function.access, Access::Own(_)) {
-                (StatusCode::FORBIDDEN, "\"confirmation_needed\"")
+                (StatusCode::FORBIDDEN, "\"reauthentication_needed\"")
             } else {
                 (StatusCode::NOT_FOUND, "\"not_found\"")
             };
@@ -239,7 +239,11 @@ async fn support_without_a_second_factor_sees_nothing(kind: Kind) {
             let answer = call(browser, function, &world.names).await;
             let expected = if is_allowed(*standing, action) { StatusCode::FORBIDDEN } else { StatusCode::NOT_FOUND };
             assert_eq!(answer.status, expected, "{} for {who}: {}", function.endpoint, answer.body);
-            assert!(expected == StatusCode::NOT_FOUND || answer.body == "\"enrolment_needed\"", "{}", answer.body);
+            assert!(
+                expected == StatusCode::NOT_FOUND || answer.body == "\"second_factor_enrolment_needed\"",
+                "{}",
+                answer.body
+            );
         }
     }
 }
