@@ -16,8 +16,8 @@ use std::path::PathBuf;
 
 use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 use sea_orm::{
-    Database, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait as _,
+    AccessMode, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
 };
 
 pub use autocommit::Autocommit;
@@ -83,6 +83,20 @@ impl Db {
     #[tracing::instrument(name = "transaction", level = "debug", skip_all, fields(step = "begin"))]
     pub async fn begin(&self) -> Result<Tx> {
         Ok(self.begin_tx().await?)
+    }
+
+    /// Begins a transaction that only reads, of the database as its first query finds it. Nobody
+    /// waits for it, and nothing can be written in it.
+    #[tracing::instrument(name = "transaction", level = "debug", skip_all, fields(step = "snapshot"))]
+    pub async fn snapshot(&self) -> Result<Tx> {
+        let is_postgres = self.pool().get_database_backend() == DbBackend::Postgres;
+        let options = TransactionOptions {
+            isolation_level: is_postgres.then_some(IsolationLevel::RepeatableRead),
+            access_mode: is_postgres.then_some(AccessMode::ReadOnly),
+            // SQLite's are snapshots anyway, and its connections that read refuse to write
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
+        };
+        Ok(Tx::new(Kind::Pooled(Box::new(self.pool().begin_with_options(options).await?))))
     }
 
     async fn begin_tx(&self) -> std::result::Result<Tx, DbErr> {

@@ -133,7 +133,7 @@ impl FromStr for Anchor {
 #[tracing::instrument(name = "verify_audit_trail", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn verify(services: &Services, actor: &Actor, anchors: &[Anchor]) -> Result<VerificationReport, Error> {
     actor.authorize_support(Action::ViewVendorAudit)?;
-    let tx = services.db.begin().await?;
+    let tx = services.db.snapshot().await?;
     let mut ends: BTreeMap<Uuid, Option<Anchor>> = audit::chains(&tx).await?.into_iter().map(|id| (id, None)).collect();
     for head in audit::heads(&tx).await? {
         let end = Anchor { chain: head.chain, sequence: head.sequence, hash: head.hash };

@@ -5,13 +5,14 @@ use std::time::Duration;
 use crate::rows::{count_teams, has_team, insert_team};
 use sea_orm::ConnectionTrait;
 use store::testing::{Kind, fresh};
-use store::{Db, DbOptions, Error, commit, on_both_databases};
+use store::{Db, DbOptions, Error, commit, on_both_databases, teams};
 
 on_both_databases!(
     a_write_through_the_connections_that_read_is_refused,
     a_single_write_is_there_when_it_is_answered,
     two_hundred_transactions_at_once_are_all_there,
     whoever_begins_a_transaction_inside_another_is_told_that_the_database_is_busy,
+    a_snapshot_stays_as_it_was_and_nobody_waits_for_it,
     a_constraint_fails_alone,
     a_closed_database_answers_with_an_error,
 );
@@ -70,6 +71,17 @@ async fn whoever_begins_a_transaction_inside_another_is_told_that_the_database_i
     insert_team(&tx, 2).await.unwrap();
     commit(tx).await.unwrap();
     assert_eq!(count_teams(&db).await, 1, "who waited in vain wrote nothing later");
+}
+
+async fn a_snapshot_stays_as_it_was_and_nobody_waits_for_it(kind: Kind) {
+    let test = fresh(kind).await;
+    insert_team(&test.db.autocommit(), 1).await.unwrap();
+    let snapshot = test.db.snapshot().await.unwrap();
+    assert_eq!(teams::list(&snapshot).await.unwrap().len(), 1);
+    insert_team(&test.db.autocommit(), 2).await.unwrap();
+    assert_eq!(count_teams(&test.db).await, 2, "it was written at once");
+    assert_eq!(teams::list(&snapshot).await.unwrap().len(), 1);
+    assert!(insert_team(&snapshot, 3).await.is_err(), "it only reads");
 }
 
 async fn a_constraint_fails_alone(kind: Kind) {
