@@ -33,6 +33,8 @@ async function shoot(page: Page, name: string): Promise<void> {
 
 async function visit(page: Page, url: string, name: string): Promise<void> {
   await page.goto(url);
+  const titles = await page.locator("h1").allTextContents();
+  if (name !== "not-found" && titles.includes("Page not found")) throw new Error(`${name}: there is no page at ${url}`);
   await shoot(page, name);
 }
 
@@ -85,7 +87,7 @@ async function main(): Promise<void> {
     await admin.locator("summary", { hasText: /codes/i }).first().click();
     await submit(admin, "/api/factors/regenerate_recovery_codes");
     await shoot(admin, "recovery-codes");
-    for (const page of ["account", "account/security", "account/sessions", "account/confirm", "account/password", "account/email", "forgot"]) {
+    for (const page of ["account", "account/security", "account/sessions", "account/reauthenticate", "account/password", "account/email", "forgot-password"]) {
       await visit(admin, `${portal.url}/${page}`, page.replace("/", "-"));
     }
     await admin.goto(`${portal.url}/teams/${slug}/members`);
