@@ -4,14 +4,14 @@ use model::ids::{AccountId, TeamId};
 use model::members::GroupRole;
 use model::{Role, SetupStep, TeamSlug, TeamStatus};
 use sea_orm::prelude::Uuid;
-use sea_orm::sea_query::{LockType, OnConflict};
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
 use crate::entities::{accounts, members, setup_confirmations, teams};
 use crate::row::{FromColumn as _, all, one, row};
-use crate::{Result, Timestamp, Tx};
+use crate::{Result, Timestamp};
 
 row! {
     /// A team: a tenant.
@@ -77,13 +77,6 @@ pub async fn by_ids(db: &impl ConnectionTrait, ids: impl IntoIterator<Item = Tea
 pub async fn list(db: &impl ConnectionTrait) -> Result<Vec<Team>> {
     let teams = teams::Entity::find().order_by_desc(teams::Column::CreatedAt).order_by_desc(teams::Column::Id);
     all(db, teams).await
-}
-
-/// A team as it is now, locked against changes until the transaction ends. Several may hold this
-/// lock at once; whoever changes what its people's sessions depend on takes the exclusive one
-/// ([`crate::members::lock`]), and so comes before them or after.
-pub async fn lock_shared(tx: &Tx, id: TeamId) -> Result<Option<Team>> {
-    one(tx, teams::Entity::find_by_id(id.as_uuid()).lock(LockType::Share)).await
 }
 
 /// How many teams are in each state that occurs.

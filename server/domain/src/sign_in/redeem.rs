@@ -3,7 +3,7 @@
 //! without any `SameSite=None` cookie.
 
 use model::ids::PersonId;
-use model::{EventKind, FindingCode, Reference, TeamSlug, TeamStatus, Timestamp, paths};
+use model::{EventKind, Reference, TeamSlug, Timestamp, paths};
 use store::attempt_events::AttemptStage;
 use store::attempts::{self, Attempt, AttemptStatus};
 use store::people::{self, PersonSession};
@@ -11,61 +11,19 @@ use store::teams::Team;
 use store::{Tx, account_sessions, sign_in_steps};
 
 use super::SignInError;
-use super::attempt::{is_idp_initiated, is_signed_out};
+use super::attempt::is_signed_out;
 use super::finding::Finding;
-use super::interstitial::{BrowserSession, Interstitial, ask_before_replacing, other_session};
-use super::one_time_code::{check_browser, reject_spent_code, reject_unknown_code};
+use super::interstitial::{BrowserSession, ask_before_replacing, other_session};
+use super::one_time_code::{reject_spent_code, reject_unknown_code};
 use super::recheck::{SignInBasis, recheck};
 use super::recorder::{AttemptRecorder, AttemptRejection};
-use super::session_at_once::SessionAtOnce;
+use super::redeem_fast_path::FastPath;
+use super::redemption::{Redeemed, RedeemedBy, objection_to, session_end};
 use super::support_account::{self, SessionKind};
 use super::timeline::{Timeline, passed};
 use super::unknown_slugs::reject_unknown_slug;
 use crate::cookies::{self, Cookie};
 use crate::{Error, InternalError, Services, Token, token};
-
-/// What came of redeeming a code.
-#[derive(Clone, Debug)]
-pub enum Redeemed {
-    /// A session.
-    SignedIn {
-        /// The `Set-Cookie` value that carries it.
-        cookie: String,
-        /// Where to go.
-        next: String,
-    },
-    /// A test sign-in passed; its report is on the team's pages.
-    TestPassed(TeamSlug, Reference),
-    /// Nothing yet: the browser has the session of somebody else, so the person is asked.
-    Asked(Box<Interstitial>),
-}
-
-/// How a code comes to be redeemed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RedeemedBy {
-    /// By the address that the Reply URL sends the browser to.
-    Address,
-    /// By the button of the interstitial.
-    Button,
-}
-
-impl RedeemedBy {
-    /// An IdP-initiated sign-in needs the button, and only an interstitial that was opened has
-    /// one.
-    pub(super) fn may_redeem(self, attempt: &Attempt) -> bool {
-        match self {
-            Self::Address => !is_idp_initiated(attempt) && !attempt.awaits_answer,
-            Self::Button => attempt.awaits_answer,
-        }
-    }
-
-    pub(super) const fn event(self) -> EventKind {
-        match self {
-            Self::Address => EventKind::CodeRedeemed,
-            Self::Button => EventKind::Confirmed,
-        }
-    }
-}
 
 /// Redeems a code.
 #[tracing::instrument(skip_all, fields(team = tracing::field::Empty, reference = tracing::field::Empty))]
@@ -85,7 +43,7 @@ pub async fn redeem(
     };
     tracing::Span::current().record("team", parsed.as_str());
     if let Some(attempt) = &attempt
-        && let Some(session) = SessionAtOnce::of(services, &team, attempt, &code_hash, browser, by)
+        && let Some(session) = FastPath::of(services, &team, attempt, &code_hash, browser, by)
         && session.begin(&tx).await?
     {
         store::commit(tx).await?;
@@ -197,21 +155,6 @@ impl Redeeming<'_> {
         let recorder = AttemptRecorder::new(self.services, self.team);
         recorder.reject_verified(tx, self.attempt, AttemptStatus::Succeeded, rejection).await
     }
-}
-
-/// Why this browser does not get the session after all.
-pub(super) fn objection_to(team: &Team, attempt: &Attempt, browser: Option<&str>) -> Option<FindingCode> {
-    if let Err(code) = check_browser(attempt, browser) {
-        return Some(code);
-    }
-    let is_closed = !attempt.is_test && team.status != TeamStatus::Active;
-    is_closed.then_some(FindingCode::TeamNotActive)
-}
-
-/// When a person's session ends: after its time, or earlier where the identity provider says so.
-pub(super) fn session_end(services: &Services, attempt: &Attempt, now: Timestamp) -> Timestamp {
-    let longest = now + services.settings.person_session_lifetime;
-    attempt.session_not_after.map_or(longest, |wanted| wanted.min(longest))
 }
 
 async fn start_person_session(

@@ -44,8 +44,7 @@ pub struct LockedTeam {
     pub is_changed: bool,
 }
 
-/// Locks the team as [`crate::teams::lock_shared`] does. On SQLite nobody else writes from here on, so
-/// that it can say at once what changed.
+/// Locks the team. On SQLite nobody else writes from here on, so that it can say at once what changed.
 const LOCK: Texts = Texts {
     sqlite: "SELECT p.profile AS profile, $3 IS NOT NULL AND ( \
          NOT EXISTS (SELECT 1 FROM revisions l WHERE l.team_id = $1 AND l.state = 'live' AND l.id = $3) \
@@ -56,7 +55,9 @@ const LOCK: Texts = Texts {
          LEFT JOIN people p ON p.team_id = t.id AND p.subject_key = $2 WHERE t.id = $1 FOR SHARE OF t",
 };
 
-/// Locks the team against changes until the transaction ends. `None`: it is gone.
+/// Locks the team against changes until the transaction ends. Several may hold this lock at once; whoever
+/// changes what its people's sessions depend on takes the exclusive one ([`crate::members::lock`]), and so
+/// comes before them or after. `None`: the team is gone.
 pub async fn lock_for_accept(tx: &Tx, question: AcceptQuestion<'_>) -> Result<Option<LockedTeam>> {
     let AcceptQuestion { team, subject_key, name_id, unchanged, now } = question;
     let mut values: Vec<Value> = vec![team.as_uuid().into(), subject_key.into()];

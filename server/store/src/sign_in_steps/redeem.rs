@@ -24,7 +24,7 @@ static WITH_CODE: LazyLock<String> = LazyLock::new(|| {
 
 static LOCK_WITH_CODE: LazyLock<String> = LazyLock::new(|| format!("{} FOR SHARE OF t", *WITH_CODE));
 
-/// Locks the team with this slug as [`crate::teams::lock_shared`] does, and reads its attempt that a code
+/// Locks the team with this slug as [`super::lock_for_accept`] does, and reads its attempt that a code
 /// was issued for. The team is as it is now; the attempt may be as it was while the lock was awaited, which
 /// [`redeem`] finds out.
 pub async fn lock_with_code(tx: &Tx, slug: &TeamSlug, code_hash: &[u8]) -> Result<Option<(Team, Option<Attempt>)>> {

@@ -10,13 +10,13 @@ use store::teams::Team;
 
 use super::SignInError;
 use super::interstitial::BrowserSession;
-use super::redeem::{Redeemed, RedeemedBy, objection_to, session_end};
+use super::redemption::{Redeemed, RedeemedBy, objection_to, session_end};
 use super::timeline::passed;
 use crate::cookies::{self, Cookie};
 use crate::{Services, Token, vendor_roles};
 
 /// A session that only waits for its code to be used up.
-pub(super) struct SessionAtOnce<'a> {
+pub(super) struct FastPath<'a> {
     services: &'a Services,
     attempt: &'a Attempt,
     code_hash: &'a [u8],
@@ -26,7 +26,7 @@ pub(super) struct SessionAtOnce<'a> {
     expires_at: Timestamp,
 }
 
-impl<'a> SessionAtOnce<'a> {
+impl<'a> FastPath<'a> {
     /// None where there is more to decide than whether the code is still good.
     pub(super) fn of(
         services: &'a Services,

@@ -1,0 +1,69 @@
+//! Who may redeem a one-time code, and what comes of it: what both ways of redeeming it share
+//! ([`super::redeem`], and [`super::redeem_fast_path`] below it).
+
+use model::{EventKind, FindingCode, Reference, TeamSlug, TeamStatus, Timestamp};
+use store::attempts::Attempt;
+use store::teams::Team;
+
+use super::attempt::is_idp_initiated;
+use super::interstitial::Interstitial;
+use super::one_time_code::check_browser;
+use crate::Services;
+
+/// What came of redeeming a code.
+#[derive(Clone, Debug)]
+pub enum Redeemed {
+    /// A session.
+    SignedIn {
+        /// The `Set-Cookie` value that carries it.
+        cookie: String,
+        /// Where to go.
+        next: String,
+    },
+    /// A test sign-in passed; its report is on the team's pages.
+    TestPassed(TeamSlug, Reference),
+    /// Nothing yet: the browser has the session of somebody else, so the person is asked.
+    Asked(Box<Interstitial>),
+}
+
+/// How a code comes to be redeemed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RedeemedBy {
+    /// By the address that the Reply URL sends the browser to.
+    Address,
+    /// By the button of the interstitial.
+    Button,
+}
+
+impl RedeemedBy {
+    /// An IdP-initiated sign-in needs the button, and only an interstitial that was opened has
+    /// one.
+    pub(super) fn may_redeem(self, attempt: &Attempt) -> bool {
+        match self {
+            Self::Address => !is_idp_initiated(attempt) && !attempt.awaits_answer,
+            Self::Button => attempt.awaits_answer,
+        }
+    }
+
+    pub(super) const fn event(self) -> EventKind {
+        match self {
+            Self::Address => EventKind::CodeRedeemed,
+            Self::Button => EventKind::Confirmed,
+        }
+    }
+}
+
+/// Why this browser does not get the session after all.
+pub(super) fn objection_to(team: &Team, attempt: &Attempt, browser: Option<&str>) -> Option<FindingCode> {
+    if let Err(code) = check_browser(attempt, browser) {
+        return Some(code);
+    }
+    let is_closed = !attempt.is_test && team.status != TeamStatus::Active;
+    is_closed.then_some(FindingCode::TeamNotActive)
+}
+
+/// When a person's session ends: after its time, or earlier where the identity provider says so.
+pub(super) fn session_end(services: &Services, attempt: &Attempt, now: Timestamp) -> Timestamp {
+    let longest = now + services.settings.person_session_lifetime;
+    attempt.session_not_after.map_or(longest, |wanted| wanted.min(longest))
+}
