@@ -74,3 +74,15 @@ id!(
     /// An end user of one team, provisioned just in time.
     PersonId
 );
+id!(
+    /// An application of the vendor's.
+    ApplicationId
+);
+id!(
+    /// A secret of an application.
+    ApplicationSecretId
+);
+id!(
+    /// What an application was authorized to at one sign-in: its code, and the tokens that came of it.
+    AuthorizationId
+);

@@ -8,6 +8,7 @@
 mod codes;
 
 pub mod account;
+pub mod application;
 pub mod attempts;
 pub mod audit;
 pub mod brand;
@@ -36,6 +37,9 @@ pub mod team;
 pub mod upload;
 
 pub use account::{AccountView, SupportRole};
+pub use application::{
+    AccessTokenFormat, ApplicationKind, ApplicationSettings, RedirectUri, Scope, Scopes, SigningAlgorithm,
+};
 pub use attempts::{AttemptOutcome, AttemptReport, AttemptSummary, EventKind};
 pub use audit::{AuditAction, AuditEntry};
 pub use brand::Brand;

@@ -1,0 +1,1 @@
+//! The OpenID provider as pure functions.
