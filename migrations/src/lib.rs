@@ -19,6 +19,7 @@ mod m20261127_000007_mail;
 mod m20261127_000008_limits_and_forms;
 mod m20261127_000009_attempt_stages;
 mod m20261127_000010_attempt_indexes;
+mod m20261127_000011_applications;
 
 /// How many migrations, the first ones of the list, the previous release had. Set it to the
 /// length of the list when a version is released.
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000008_limits_and_forms::Migration),
             Box::new(m20261127_000009_attempt_stages::Migration),
             Box::new(m20261127_000010_attempt_indexes::Migration),
+            Box::new(m20261127_000011_applications::Migration),
         ]
     }
 }

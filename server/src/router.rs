@@ -13,6 +13,7 @@ use leptos_axum::{LeptosRoutes as _, file_and_error_handler_with_context, genera
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::cors::{Any, CorsLayer};
 use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
@@ -21,6 +22,7 @@ use tracing::{Level, Span, info_span};
 
 use model::paths;
 
+use crate::http::openid::{browser, client, discovery};
 use crate::http::{acs, attempts, audit, health, keys, live, logout, me, metadata, site, sso, uploads};
 use crate::middleware::{error_pages, language, rate_limit, security_headers, session};
 use crate::state::AppState;
@@ -67,9 +69,13 @@ pub fn router(state: AppState) -> Router {
         .route(paths::SLO, get(logout::redirected).post(logout::posted).layer(DefaultBodyLimit::max(RESPONSE_LIMIT)))
         .route_layer(limited());
 
+    let openid_provider = openid_provider(&state);
+
     let routes = Router::new()
         .merge(pages)
+        .merge(openid_provider)
         .route(paths::ME, get(me::show))
+        .route(paths::ME_CONTINUE, get(me::go_on))
         .route(paths::SIGN_OUT, post(me::sign_out))
         .route(paths::SIGNED_OUT, get(me::signed_out))
         .route(paths::START_TEST, get(sso::start_test))
@@ -101,6 +107,29 @@ pub fn router(state: AppState) -> Router {
     with_layers(routes, state)
 }
 
+/// The OpenID provider.
+fn openid_provider(state: &AppState) -> Router<AppState> {
+    let public = Router::new()
+        .route(paths::OPENID_CONFIGURATION, get(discovery::configuration))
+        .route(paths::AUTHORIZATION_SERVER_METADATA, get(discovery::configuration))
+        .route(paths::JWKS, get(discovery::jwks))
+        .layer(CorsLayer::new().allow_origin(Any));
+    let for_applications = Router::new()
+        .route(paths::TOKEN, post(client::token))
+        .route(paths::USERINFO, get(client::userinfo).post(client::userinfo))
+        .route(paths::INTROSPECTION, post(client::introspect))
+        .route(paths::REVOCATION, post(client::revoke))
+        .route(paths::PUSHED_AUTHORIZATION_REQUEST, post(client::push_request))
+        .layer(client::cors(state));
+    let for_browsers = Router::new()
+        .route(paths::AUTHORIZE, get(browser::authorize).post(browser::by_get))
+        .route(paths::AUTHORIZE_RESUME, get(browser::resume))
+        .route(paths::END_SESSION, get(browser::end_session).post(browser::by_get))
+        .route(paths::END_SESSION_CONFIRMED, post(browser::end_session_confirmed))
+        .route_layer(from_fn_with_state(state.clone(), rate_limit::limit_sign_ins));
+    public.merge(for_applications).merge(for_browsers).layer(DefaultBodyLimit::max(FORM_LIMIT))
+}
+
 /// Browsers do not choose the ID that the log and our error pages name a request by.
 fn without_request_id<B>(mut request: Request<B>) -> Request<B> {
     request.headers_mut().remove("x-request-id");
@@ -129,10 +158,14 @@ pub fn with_layers(routes: Router<AppState>, state: AppState) -> Router {
 }
 
 /// Refuses what other sites make a browser post, but for the two addresses of a team that
-/// identity providers post to.
+/// identity providers post to, what applications ask without cookies, and the two addresses that they send
+/// browsers to, whose posts do nothing but lead to the same address by GET.
 fn csrf(state: &AppState) -> CsrfLayer {
-    let exempt =
-        |_: &_, uri: &axum::http::Uri| [paths::ACS, paths::SLO].iter().any(|post| paths::matches(post, uri.path()));
+    let exempt = |_: &_, uri: &axum::http::Uri| {
+        let path = uri.path();
+        [paths::ACS, paths::SLO, paths::AUTHORIZE, paths::END_SESSION].iter().any(|post| paths::matches(post, path))
+            || rate_limit::FOR_APPLICATIONS.contains(&path)
+    };
     let layer = CsrfLayer::new();
     // behind a proxy that rewrites Host, the origin is ours all the same
     let origin = state.services.settings.urls.account_origin();

@@ -55,11 +55,15 @@ pub async fn run(state: AppState, transport: Transport, from: Mailbox) {
     sweep.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
-            _ = mail.tick() => deliver_mail(&state.services, &transport, &from).await,
+            _ = mail.tick() => {
+                deliver_mail(&state.services, &transport, &from).await;
+                deliver_logouts(&state.services).await;
+            }
             _ = sweep.tick() => {
                 state.limits.forget_idle(state.services.now());
                 remove_expired(&state.services).await;
                 reseal(&state.services).await;
+                rotate_signing_keys(&state.services).await;
             }
         }
     }
@@ -68,6 +72,20 @@ pub async fn run(state: AppState, transport: Transport, from: Mailbox) {
 async fn deliver_mail(services: &Arc<Services>, transport: &Transport, from: &Mailbox) {
     if let Err(error) = deliver_due(services, transport, from).await {
         error.log();
+    }
+}
+
+async fn deliver_logouts(services: &Arc<Services>) {
+    if let Err(error) = domain::applications::deliver_due_logouts(services).await {
+        error.log();
+    }
+}
+
+async fn rotate_signing_keys(services: &Arc<Services>) {
+    match domain::signing_keys::rotate_due(services).await {
+        Ok(0) => {}
+        Ok(keys) => tracing::info!(keys, "the next keys that tokens are signed with were created"),
+        Err(error) => error.log(),
     }
 }
 

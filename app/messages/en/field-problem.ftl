@@ -86,3 +86,12 @@ field-problem-too-many-attempts = { $unit ->
 }
 field-problem-failed = Something failed on our side and nothing was changed. Try again; if the problem stays, write to support
 field-problem-no-such-team = No active team matches this. Ask your IT team for your company's Sign on URL
+field-problem-client-id-taken = Another application has this client ID. Choose another one.
+field-problem-not-a-client-id = A client ID has letters, digits, hyphens, dots and underscores, at most 64 of them.
+field-problem-too-many = Enter at most { $max }.
+field-problem-pkce-required = Single-page and native applications always use PKCE.
+field-problem-not-a-jwk-set = Enter a JSON Web Key Set with public keys (RSA of 2048 bits or more, P-256 or Ed25519), and no private ones.
+field-problem-not-a-redirect-uri = "{ $line }" is not an address to return to. It begins with https (http is for localhost only), and has no # and no *.
+field-problem-not-a-lifetime = Enter a time between { $min } and { $max } seconds.
+field-problem-public-client = Single-page and native applications keep no secret: they use PKCE alone.
+field-problem-too-many-secrets = The application has { $max } secrets that work. Delete the older one first.

@@ -353,6 +353,9 @@ finding-team-not-active = The team is not active
     .meaning = People can sign in once the configuration is live, and while support has not suspended the team. A test works before.
     .step-1 = See the team's page for its state, and for what support wrote if it asked for something.
     .step-2 = Finish the step Go live if it is still open.
+finding-application-not-allowed = The application may not be used by this team
+    .meaning = Since the sign-in began, the application that asked for it was disabled, or the team was taken out of the list of teams that may use it.
+    .step-1 = Have a support administrator look at the application under Applications.
 finding-not-configured = The connection is not complete
     .meaning = A certificate or the identity provider's addresses are missing, so no request can be sent and no response can be checked.
     .step-1 = Finish the step SAML Certificates.
@@ -380,6 +383,7 @@ finding-internal = Something failed on our side
 
 ## For the person who signs in
 finding-person-team-not-active = Single sign-on is not active for this team.
+finding-person-application-not-allowed = Your company cannot use this application at the moment. Ask whoever runs it.
 finding-person-cookie-missing = This browser did not keep the cookie of your sign-in. Allow cookies for this site, and start again from the sign-in page.
 finding-person-sign-in-ended = This sign-in has ended. Start again from the sign-in page, in one browser window.
 finding-person-authenticate-again = Your company's sign-in has to ask you again who you are. Start again from the sign-in page.

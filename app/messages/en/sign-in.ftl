@@ -17,6 +17,7 @@ sign-in-person-team = Team
 sign-in-person-name-id = Name ID
 sign-in-person-latest = This sign-in
 sign-in-person-first = First sign-in
+sign-in-person-continue = Continue to { $application }
 sign-in-person-claims = What your company's sign-in told us
 sign-in-person-claim = Claim
 sign-in-person-value = Value

@@ -6,7 +6,11 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
-use url::{Host, Url};
+use url::Url;
+
+use crate::Timestamp;
+use crate::connection::is_loopback;
+use crate::ids::ApplicationSecretId;
 
 /// What kind of client an application is (OpenID Connect Registration §2, RFC 8252, RFC 9700 §2.1).
 #[derive(
@@ -187,6 +191,44 @@ impl fmt::Display for Scopes {
     }
 }
 
+/// Why a request of an application was refused, or what it had been given was revoked: for its developers
+/// and for support.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum ApplicationProblem {
+    /// The redirect address of an authorization request is not registered.
+    RedirectUriNotRegistered,
+    /// An authorization request was not as the specification asks.
+    RequestRefused,
+    /// The client did not prove who it is.
+    ClientAuthenticationFailed,
+    /// A code was redeemed a second time; everything that came of it was revoked.
+    CodeUsedTwice,
+    /// A code came too late.
+    CodeExpired,
+    /// A code was redeemed by another application than it was issued to.
+    CodeOfOtherApplication,
+    /// A code was redeemed with another redirect address than it was issued for.
+    RedirectUriMismatch,
+    /// The code verifier is not the one whose hash began the request.
+    PkceMismatch,
+    /// A refresh token was used a second time; everything of its sign-in was revoked.
+    RefreshTokenUsedTwice,
+    /// The session had ended.
+    SessionEnded,
+    /// The application may not be used by the team.
+    TeamNotAllowed,
+    /// The team is not active.
+    TeamNotActive,
+    /// Another identity provider is live than the one that the sign-in came from.
+    ConnectionReplaced,
+    /// The application revoked it.
+    RevokedByApplication,
+}
+
+coded!(ApplicationProblem);
+
 /// The longest address that can be registered, in bytes.
 const MAX_REDIRECT_URI: usize = 1024;
 
@@ -202,7 +244,9 @@ pub enum InvalidRedirectUri {
     #[error("this is not an absolute address: write it whole, such as https://app.example.com/callback")]
     NotAbsolute,
     /// It has a `#` or a `*`, user name or password.
-    #[error("an address to return to has no fragment, no wildcard and no password: write each address on a line of its own")]
+    #[error(
+        "an address to return to has no fragment, no wildcard and no password: write each address on a line of its own"
+    )]
     NotExact,
     /// It is http, and not of this machine.
     #[error("an address to return to begins with https; http is for localhost only")]
@@ -251,7 +295,8 @@ fn without_port_of_loopback(address: &str) -> Option<(&str, &str)> {
     };
     let end = port.find(['/', '?']).unwrap_or(port.len());
     let (port, rest) = port.split_at_checked(end)?;
-    port.parse::<u16>().is_ok().then_some((host, rest))
+    let is_number = port.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number && port.parse::<u16>().is_ok()).then_some((host, rest))
 }
 
 impl FromStr for RedirectUri {
@@ -276,15 +321,6 @@ impl FromStr for RedirectUri {
             _ => return Err(InvalidRedirectUri::NotPrivateUseScheme),
         }
         Ok(Self(text.to_owned()))
-    }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
     }
 }
 
@@ -368,6 +404,74 @@ impl Default for ApplicationSettings {
     }
 }
 
+/// A secret, as administrators see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecretView {
+    /// Its identifier.
+    pub id: ApplicationSecretId,
+    /// Its last characters.
+    pub hint: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// Until when it works.
+    pub expires_at: Option<Timestamp>,
+    /// When the application last used it, to the hour.
+    pub last_used_at: Option<Timestamp>,
+}
+
+/// A request that was refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefusedRequestView {
+    /// When.
+    pub at: Timestamp,
+    /// Why.
+    pub problem: ApplicationProblem,
+    /// What was expected.
+    pub expected: Option<String>,
+    /// What came.
+    pub actual: Option<String>,
+}
+
+/// A logout that the application was told of, or is to be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogoutView {
+    /// When the session ended.
+    pub at: Timestamp,
+    /// When the application took it.
+    pub delivered_at: Option<Timestamp>,
+    /// Since when it is not tried any more.
+    pub given_up_at: Option<Timestamp>,
+    /// How often it was tried.
+    pub tries: i32,
+    /// Why the last try failed.
+    pub last_error: Option<String>,
+}
+
+/// An application, as administrators see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApplicationView {
+    /// Its client ID.
+    pub client_id: String,
+    /// Its name.
+    pub name: String,
+    /// What kind of client it is.
+    pub kind: ApplicationKind,
+    /// The teams that may use it, by slug; every team if there is no list.
+    pub teams: Option<Vec<String>>,
+    /// What is registered of it.
+    pub settings: ApplicationSettings,
+    /// Its secrets that work, newest first.
+    pub secrets: Vec<SecretView>,
+    /// When it was registered.
+    pub created_at: Timestamp,
+    /// Since when it gets no sign-ins.
+    pub disabled_at: Option<Timestamp>,
+    /// What was refused lately, newest first; empty in lists.
+    pub refused_requests: Vec<RefusedRequestView>,
+    /// Logouts, newest first; empty in lists.
+    pub logouts: Vec<LogoutView>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -414,6 +518,7 @@ mod tests {
         for (registered, requested) in [
             ("http://127.0.0.1/cb", "http://127.0.0.1:51004/cb/"),
             ("http://127.0.0.1/cb", "http://127.0.0.1:x/cb"),
+            ("http://127.0.0.1/cb", "http://127.0.0.1:+80/cb"),
             ("http://127.0.0.1/cb", "http://127.0.0.1:1@evil.com/cb"),
             ("http://127.0.0.1/cb", "http://127.0.0.1.evil.com/cb"),
             ("http://127.0.0.1/cb", "https://127.0.0.1:51004/cb"),

@@ -93,6 +93,23 @@ actions! {
     XmlViewed = "sign_in.xml_viewed",
     /// Sign-ins downloaded.
     SignInsExported = "sign_in.exported",
+    // applications
+    /// Application registered.
+    ApplicationCreated = "application.created",
+    /// Application changed.
+    ApplicationChanged = "application.changed",
+    /// Application disabled.
+    ApplicationDisabled = "application.disabled",
+    /// Application enabled.
+    ApplicationEnabled = "application.enabled",
+    /// Secret of an application created.
+    ApplicationSecretCreated = "application.secret_created",
+    /// Secret of an application deleted.
+    ApplicationSecretDeleted = "application.secret_deleted",
+    /// Key that tokens are signed with created.
+    SigningKeyCreated = "signing_key.created",
+    /// Key that tokens are signed with deleted.
+    SigningKeyDeleted = "signing_key.deleted",
     // accounts
     /// Signed up.
     SignedUp = "account.signed_up",

@@ -106,6 +106,38 @@ pub enum FieldProblem {
     NoSuchAccount,
     /// Recovery codes for an account without a factor.
     FactorMissing,
+    /// The client ID is another application's.
+    ClientIdTaken,
+    /// Not a client ID.
+    NotAClientId,
+    /// More than are kept.
+    TooMany {
+        /// The limit.
+        max: usize,
+    },
+    /// A public client always uses PKCE.
+    PkceRequired,
+    /// Not a set of public keys.
+    NotAJwkSet,
+    /// Not an address that a browser may be sent back to.
+    NotARedirectUri {
+        /// The line that is none.
+        line: String,
+    },
+    /// Not a time that a token may work.
+    NotALifetime {
+        /// In seconds.
+        min: u32,
+        /// In seconds.
+        max: u32,
+    },
+    /// A single-page or native application keeps no secret.
+    PublicClient,
+    /// The application has as many secrets as it may have.
+    TooManySecrets {
+        /// The limit.
+        max: usize,
+    },
     /// No URL.
     NotAUrl,
     /// An address that is not https.

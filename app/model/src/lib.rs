@@ -38,7 +38,8 @@ pub mod upload;
 
 pub use account::{AccountView, SupportRole};
 pub use application::{
-    AccessTokenFormat, ApplicationKind, ApplicationSettings, RedirectUri, Scope, Scopes, SigningAlgorithm,
+    AccessTokenFormat, ApplicationKind, ApplicationProblem, ApplicationSettings, RedirectUri, Scope, Scopes,
+    SigningAlgorithm,
 };
 pub use attempts::{AttemptOutcome, AttemptReport, AttemptSummary, EventKind};
 pub use audit::{AuditAction, AuditEntry};

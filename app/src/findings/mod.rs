@@ -125,6 +125,7 @@ pub const fn remediation(code: FindingCode) -> Remediation {
         Code::CodeExpired => requests::CODE_EXPIRED,
         Code::Declined => requests::DECLINED,
         Code::TeamNotActive => portal::TEAM_NOT_ACTIVE,
+        Code::ApplicationNotAllowed => portal::APPLICATION_NOT_ALLOWED,
         Code::NotConfigured => portal::NOT_CONFIGURED,
         Code::LoginUrlUnusable => portal::LOGIN_URL_UNUSABLE,
         Code::SupportDeactivated => portal::SUPPORT_DEACTIVATED,
@@ -193,6 +194,7 @@ pub fn text_for_person(code: FindingCode) -> String {
     use FindingCode as Code;
     match code {
         Code::TeamNotActive => text!("finding-person-team-not-active"),
+        Code::ApplicationNotAllowed => text!("finding-person-application-not-allowed"),
         Code::CookieMissing => text!("finding-person-cookie-missing"),
         Code::OtherBrowser
         | Code::CodeExpired

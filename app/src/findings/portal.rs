@@ -6,6 +6,8 @@ use crate::remediation::{FixOwner, PortalPlace, Remediation, TeamValue};
 
 pub(super) const TEAM_NOT_ACTIVE: Remediation = Remediation::by(FixOwner::TeamAdmin).at(PortalPlace::TeamPage);
 
+pub(super) const APPLICATION_NOT_ALLOWED: Remediation = Remediation::by(FixOwner::Support);
+
 pub(super) const NOT_CONFIGURED: Remediation =
     Remediation::by(FixOwner::TeamAdmin).at(PortalPlace::Step(SetupStep::Urls));
 

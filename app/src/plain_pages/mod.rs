@@ -5,6 +5,7 @@ pub mod auto_submit_form;
 pub mod error;
 pub mod interstitial;
 pub mod onward;
+pub mod openid;
 pub mod sign_in;
 
 use leptos::prelude::*;

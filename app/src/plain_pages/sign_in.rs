@@ -77,9 +77,10 @@ pub fn sign_in_failure(page: &PlainPage, failure: &SignInFailure<'_>) -> String 
     })
 }
 
-/// `/me`: who signed in, from which team, and the claims.
+/// `/me`: who signed in, from which team, the applications that they can go on to (by name and address),
+/// and the claims.
 #[must_use]
-pub fn signed_in(page: &PlainPage, person: &PersonView) -> String {
+pub fn signed_in(page: &PlainPage, person: &PersonView, applications: Vec<(String, String)>) -> String {
     let email = person.profile.email.as_ref().map(ToString::to_string).unwrap_or_default();
     let title = text!("sign-in-person-title");
     document(page, &title, || {
@@ -99,6 +100,7 @@ pub fn signed_in(page: &PlainPage, person: &PersonView) -> String {
                 <dt>{text!("sign-in-person-first")}</dt>
                 <dd>{moment(person.created_at)}</dd>
             </dl>
+            {continue_links(applications)}
             {claims(person)}
             <form method="post" action=crate::routes::SIGN_OUT class="form-actions">
                 <button type="submit" class="button">
@@ -107,6 +109,19 @@ pub fn signed_in(page: &PlainPage, person: &PersonView) -> String {
             </form>
         }
     })
+}
+
+fn continue_links(applications: Vec<(String, String)>) -> Vec<impl IntoView + use<>> {
+    let link = |(name, address)| {
+        view! {
+            <p>
+                <a class="button button--primary" href=address>
+                    {text!("sign-in-person-continue", application = name)}
+                </a>
+            </p>
+        }
+    };
+    applications.into_iter().map(link).collect()
 }
 
 fn claims(person: &PersonView) -> impl IntoView + use<> {

@@ -5,7 +5,7 @@
 //! under that row's ID. A draft's certificates change and are parsed each time.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use model::ids::{RevisionId, SpKeyId, TeamId};
 use model::{RevisionState, SignInOptions, SpKeyState};
@@ -17,6 +17,7 @@ use store::revisions::{self, Revision};
 use store::sp_keys::{self, SpKeyPair};
 
 use crate::connections::signing_certificates;
+use crate::signing_keys::CachedKeys;
 use crate::sp_keys::open_key;
 use crate::{Error, InternalError, Services};
 
@@ -28,11 +29,18 @@ pub(crate) struct Cache {
     revisions: Lru<RevisionId, Arc<Revision>>,
     certificates: Lru<RevisionId, Arc<[SigningCertificate]>>,
     keys: Lru<SpKeyId, Arc<SpKey>>,
+    /// The keys that tokens are signed with, as they were read lately.
+    pub(crate) signing_keys: Mutex<CachedKeys>,
 }
 
 impl Cache {
     pub(crate) fn new() -> Self {
-        Self { revisions: Lru::new(MAX_ENTRIES), certificates: Lru::new(MAX_ENTRIES), keys: Lru::new(MAX_ENTRIES) }
+        Self {
+            revisions: Lru::new(MAX_ENTRIES),
+            certificates: Lru::new(MAX_ENTRIES),
+            keys: Lru::new(MAX_ENTRIES),
+            signing_keys: Mutex::default(),
+        }
     }
 }
 

@@ -69,6 +69,12 @@ pub enum InternalError {
     /// A team signs what it sends, and has no key.
     #[error("the team signs what it sends and has no current key")]
     NoKey,
+    /// No key signs tokens of this algorithm now.
+    #[error("no key signs tokens of this algorithm: portal keys rotate-signing makes one")]
+    NoSigningKey,
+    /// A token could not be signed, or its key could not be read.
+    #[error("a token could not be signed")]
+    Jose(#[from] oidc::jose::JoseError),
     /// An attempt is verified and lacks what goes into a session.
     #[error("a verified attempt has no name identifier or no revision")]
     UnfinishedAttempt,

@@ -66,6 +66,8 @@ pub enum Action {
     ManageMail,
     /// Support: see the vendor's audit trail.
     ViewVendorAudit,
+    /// Support: register applications, change them, create their secrets.
+    ManageApplications,
     /// Support: invite, change and deactivate support accounts; say which team is the vendor's.
     ManageSupport,
 }
@@ -84,7 +86,7 @@ const ADMINISTRATORS: &[ActorRole] = &[Support(Administrator), Operator];
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::UseAccount,
         Self::ChangeCredentials,
         Self::EndSessions,
@@ -104,6 +106,7 @@ impl Action {
         Self::Onboard,
         Self::ManageMail,
         Self::ViewVendorAudit,
+        Self::ManageApplications,
         Self::ManageSupport,
     ];
 
@@ -122,7 +125,7 @@ impl Action {
             | Self::EndTeamSessions => ADMINS,
             Self::Invite | Self::ManageMembers => OWNERS,
             Self::Review | Self::ReviewXml | Self::Decide | Self::Onboard | Self::ManageMail => SUPPORT,
-            Self::ViewVendorAudit | Self::ManageSupport => ADMINISTRATORS,
+            Self::ViewVendorAudit | Self::ManageApplications | Self::ManageSupport => ADMINISTRATORS,
         }
     }
 
@@ -142,6 +145,7 @@ impl Action {
                 | Self::ManageMembers
                 | Self::Decide
                 | Self::Onboard
+                | Self::ManageApplications
                 | Self::ManageSupport
         )
     }
@@ -158,6 +162,7 @@ impl Action {
                 | Self::Onboard
                 | Self::ManageMail
                 | Self::ViewVendorAudit
+                | Self::ManageApplications
                 | Self::ManageSupport
         )
     }

@@ -65,6 +65,12 @@ pub(crate) enum RowKind {
     PasskeyChallenge,
     /// A session of an account, and the browser that it knows from then on.
     Session,
+    /// What an application is authorized to, and each set of tokens of it.
+    Authorization,
+    /// A request that an application pushed.
+    PushedRequest,
+    /// What a request of an application was refused for.
+    RefusedRequest,
     /// A verified logout request, to be remembered (`consumed_assertions`).
     RememberedLogout,
 }
@@ -214,6 +220,15 @@ impl RowKind {
             },
             Self::Session => {
                 Budgets { account: Some(Budget::new(60, 12)), accounts: Some(Budget::new(3_000, 1_000)), ..NONE }
+            }
+            Self::Authorization => {
+                Budgets { team: Some(Budget::new(6_000, 3_000)), strangers: Some(Budget::new(30_000, 12_000)), ..NONE }
+            }
+            Self::PushedRequest => {
+                Budgets { network: Some(Budget::new(600, 600)), strangers: Some(Budget::new(3_000, 1_500)), ..NONE }
+            }
+            Self::RefusedRequest => {
+                Budgets { network: Some(Budget::new(60, 10)), strangers: Some(Budget::new(120, 30)), ..NONE }
             }
             Self::RememberedLogout => {
                 Budgets { team: Some(Budget::new(600, 300)), strangers: Some(Budget::new(3_000, 1_500)), ..NONE }

@@ -10,6 +10,7 @@ use uuid::{ContextV7, Uuid};
 use webauthn_rs::Webauthn;
 
 use crate::accounts::{PasswordHasher, factors};
+use crate::applications;
 use crate::cache::Cache;
 use crate::clock::{Clock, Random};
 use crate::connections::MetadataClient;
@@ -37,6 +38,8 @@ pub struct Services {
     pub(crate) passwords: PasswordHasher,
     /// Registers and checks passkeys; none where browsers have none.
     pub(crate) webauthn: Option<Webauthn>,
+    /// Calls applications.
+    pub(crate) applications_client: reqwest::Client,
     /// Fetches identity providers' metadata.
     pub(crate) metadata: MetadataClient,
     /// What is parsed once and kept.
@@ -75,6 +78,7 @@ impl Services {
             key_ring,
             passwords,
             webauthn,
+            applications_client: applications::http_client(),
             metadata,
             cache,
             row_budgets: RowBudgets::default(),

@@ -45,6 +45,12 @@ impl PublicUrls {
         self.account.origin().ascii_serialization()
     }
 
+    /// The issuer of tokens: the account host's base URL, without a slash at its end.
+    #[must_use]
+    pub fn issuer(&self) -> String {
+        self.account("")
+    }
+
     /// Whether browsers reach us by https.
     #[must_use]
     pub fn is_https(&self) -> bool {

@@ -1,6 +1,8 @@
 //! The command line.
 
 mod account;
+mod application;
+mod application_file;
 mod audit;
 mod config;
 mod keys;
@@ -47,10 +49,13 @@ enum Command {
     /// Teams: import, export, show, approve, suspend
     #[command(subcommand)]
     Team(team::Command),
+    /// The vendor's applications, which receive sign-ins by OpenID Connect
+    #[command(subcommand)]
+    Application(application::Command),
     /// The audit trail: prove it whole, export it
     #[command(subcommand)]
     Audit(audit::Command),
-    /// Keys that seal secrets in the database
+    /// Keys that seal secrets in the database, and keys that tokens are signed with
     #[command(subcommand)]
     Keys(keys::Command),
     /// Mail: try whether it is sent
@@ -87,9 +92,10 @@ impl Cli {
                 println!("{} migration(s) applied", pending.len());
                 Ok(())
             }
+            Command::Application(command) => command.run(&*migrated_services(config?).await?).await,
             Command::Account(command) => command.run(&*migrated_services(config?).await?).await,
             Command::Keys(keys::Command::Generate { id }) => keys::generate(&id),
-            Command::Keys(keys::Command::Rotate) => keys::rotate(&*migrated_services(config?).await?).await,
+            Command::Keys(command) => command.run(&*migrated_services(config?).await?).await,
             Command::Mail(command) => command.run(&config?).await,
             Command::Audit(command) => command.run(&*migrated_services(config?).await?).await,
             Command::Team(command) => command.run(&*migrated_services(config?).await?).await,

@@ -10,6 +10,7 @@ use domain::{Actor, Services, team_review, vendor_team};
 use messages::Text as _;
 use serde::Serialize;
 
+use super::application;
 use super::team_file::{self, TeamFile};
 
 #[derive(Debug, Subcommand)]
@@ -168,6 +169,10 @@ async fn import(services: &Services, paths: &[PathBuf], json: bool) -> anyhow::R
     }
     anyhow::ensure!(problems.is_empty(), "nothing was imported:\n{}", problems.join("\n"));
     let imported = teams::import(services, &to_import).await.map_err(|error| with_locations(error, &locations))?;
+    // teams first: applications may be for some of them
+    for path in paths {
+        application::import(services, path).await?;
+    }
     report(&imported, json)
 }
 

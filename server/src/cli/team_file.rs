@@ -69,13 +69,18 @@ pub fn read(services: &Services, text: &str, folder: &Path) -> TeamFile {
                     }
                 }
             }
-            _ => reader.problem(key.span().start, "is not known here: a team file consists of [[team]] tables"),
+            // `application_file` reads them
+            _ if key.get_ref() == "application" => {}
+            _ => reader.problem(
+                key.span().start,
+                "is not known here: a team file consists of [[team]] and [[application]] tables",
+            ),
         }
     }
     let TeamFileReader { mut problems, notes, .. } = reader;
     problems.sort();
-    if teams.is_empty() && problems.is_empty() {
-        problems.push((1, "holds no [[team]]".to_owned()));
+    if teams.is_empty() && problems.is_empty() && document.get_ref().get("application").is_none() {
+        problems.push((1, "holds no [[team]] and no [[application]]".to_owned()));
     }
     TeamFile { teams, problems, notes }
 }

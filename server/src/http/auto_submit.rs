@@ -25,15 +25,20 @@ pub fn after_form(state: &AppState, next: &str) -> Response {
     Html(onward::going_on(&state.page, next)).into_response()
 }
 
-/// The page, with a policy of its own: its one script by nonce, its one form to the identity
-/// provider. Browsers hold redirects after a form to the same list, and identity providers
-/// send people on to hosts that nobody can know beforehand: so any https host is on it.
+/// The page that posts a request to an identity provider (HTTP-POST binding).
 pub fn post_request(state: &AppState, form: &PostForm) -> Response {
-    let nonce = Token::new(&*state.services.random);
     let fields = [(form.parameter, &*form.message), ("RelayState", &*form.relay_state)];
-    let page = auto_submit_form(&state.page, &form.action, &fields, nonce.reveal());
+    post_form(state, &form.action, &fields)
+}
+
+/// The page, with a policy of its own: its one script by nonce, its one form to another host. Browsers hold
+/// redirects after a form to the same list, and whoever is posted to sends people on to hosts that nobody
+/// can know beforehand: so any https host is on it.
+pub fn post_form(state: &AppState, action: &str, fields: &[(&str, &str)]) -> Response {
+    let nonce = Token::new(&*state.services.random);
+    let page = auto_submit_form(&state.page, action, fields, nonce.reveal());
     let mut response = Html(page).into_response();
-    let origin = Url::parse(&form.action).map(|url| url.origin().ascii_serialization()).unwrap_or_default();
+    let origin = Url::parse(action).map(|url| url.origin().ascii_serialization()).unwrap_or_default();
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{}'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
          form-action https: {origin}; base-uri 'none'; frame-ancestors 'none'",

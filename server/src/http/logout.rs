@@ -67,8 +67,9 @@ async fn answer(state: &AppState, slug: &str, message: Binding) -> Response {
         Redirect::to(&state.services.settings.urls.account(&page)).into_response()
     };
     match logout::receive_logout_message(&state.services, slug, message).await {
-        Ok(LogoutOutcome::SignedOut { confirmed: true }) => to_page("everywhere"),
-        Ok(LogoutOutcome::SignedOut { confirmed: false }) => to_page("unconfirmed"),
+        Ok(LogoutOutcome::SignedOut { return_to: Some(address), .. }) => Redirect::to(&address).into_response(),
+        Ok(LogoutOutcome::SignedOut { confirmed: true, .. }) => to_page("everywhere"),
+        Ok(LogoutOutcome::SignedOut { confirmed: false, .. }) => to_page("unconfirmed"),
         Ok(LogoutOutcome::Unanswered) => to_page("here"),
         Ok(LogoutOutcome::Respond(location)) => Redirect::to(&location).into_response(),
         Err(error) => refused(state, slug, error),

@@ -6,7 +6,7 @@ use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use domain::cookies::{self, Cookie};
 use domain::logout::{self, LogoutNext, StartedLogout};
-use domain::sign_in;
+use domain::{openid, sign_in};
 use serde::Deserialize;
 
 use super::cookie::{cookie, set_cookie};
@@ -19,16 +19,29 @@ pub async fn show(State(state): State<AppState>, headers: HeaderMap) -> Result<R
     let person = sign_in::signed_in_person(&state.services, token.as_deref()).await;
     let person = person.map_err(|error| HttpError::new(&state, error))?;
     Ok(match person {
-        Some(person) => Html(pages::signed_in(&state.page, &person)).into_response(),
+        Some(person) => {
+            let applications = openid::continuations(&state.services, token.as_deref()).await;
+            let applications = applications.map_err(|error| HttpError::new(&state, error))?;
+            let applications = applications.into_iter().map(|one| (one.name, one.address)).collect();
+            Html(pages::signed_in(&state.page, &person, applications)).into_response()
+        }
         None => Redirect::to(app::routes::CHOOSE_TEAM).into_response(),
     })
+}
+
+/// `GET /me/continue`: on to the application that the sign-in was for, or to the page that shows them all.
+pub async fn go_on(State(state): State<AppState>, headers: HeaderMap) -> Result<Redirect, HttpError> {
+    let token = cookie(&state, &headers, Cookie::PersonSession);
+    let address = openid::initiate_login(&state.services, token.as_deref()).await;
+    let address = address.map_err(|error| HttpError::new(&state, error))?;
+    Ok(Redirect::to(address.as_deref().unwrap_or(app::routes::ME)))
 }
 
 /// `POST /me/sign-out`: here, and where the team's identity provider has a sign-out, there.
 pub async fn sign_out(State(state): State<AppState>, headers: HeaderMap) -> Result<Response, HttpError> {
     let token = cookie(&state, &headers, Cookie::PersonSession);
     let browser = cookie(&state, &headers, Cookie::SignInBrowser);
-    let started = logout::start_logout(&state.services, token.as_deref(), browser.as_deref()).await;
+    let started = logout::start_logout(&state.services, token.as_deref(), browser.as_deref(), None).await;
     let StartedLogout { team, next } = started.map_err(|error| HttpError::new(&state, error))?;
     let mut response = match next {
         LogoutNext::Done => Redirect::to(&app::routes::signed_out("here", team.as_ref())).into_response(),

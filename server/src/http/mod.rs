@@ -13,6 +13,7 @@ pub mod live;
 pub mod logout;
 pub mod me;
 pub mod metadata;
+pub mod openid;
 pub mod site;
 pub mod sso;
 pub mod stream_permits;

@@ -10,6 +10,7 @@ use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::Actor;
 use domain::cookies::Cookie;
+use domain::openid;
 use domain::sign_in::{
     self, BrowserSession, IdpRequest, Interstitial, Redeemed, RedeemedBy, SignInError, SignOnRequest, Started,
 };
@@ -42,6 +43,7 @@ pub async fn sign_on(
         return_to: query.return_to.as_deref(),
         login_hint: query.login_hint.as_deref(),
         force_authn: query.force_authn.as_deref() == Some("true"),
+        application: None,
     };
     let started = sign_in::start(&state.services, &slug, &request).await;
     to_identity_provider(&state, started)
@@ -61,7 +63,7 @@ pub async fn start_test(
     to_identity_provider(&state, started)
 }
 
-fn to_identity_provider(state: &AppState, started: Result<Started, SignInError>) -> Response {
+pub(super) fn to_identity_provider(state: &AppState, started: Result<Started, SignInError>) -> Response {
     match started {
         Ok(started) => {
             let mut response = match started.request {
@@ -93,6 +95,7 @@ pub async fn redeem(
     let cookies = SignInCookies::of(&state, &headers);
     let (browser, by) = (cookies.browser_session(&actor), RedeemedBy::Address);
     let redeemed = sign_in::redeem(&state.services, &slug, &query.code, &browser, by).await;
+    let redeemed = lead_to_application(&state, &slug, redeemed).await;
     answer(&state, &slug, redeemed, |next| Redirect::to(next).into_response())
 }
 
@@ -140,7 +143,24 @@ pub async fn answer_interstitial(
         };
     }
     let redeemed = sign_in::redeem(services, &slug, &form.code, &browser, RedeemedBy::Button).await;
+    let redeemed = lead_to_application(&state, &slug, redeemed).await;
     answer(&state, &slug, redeemed, |next| auto_submit::after_form(&state, next))
+}
+
+/// A sign-in that no application asked for goes on in one, where the team has one that takes it.
+async fn lead_to_application(
+    state: &AppState,
+    slug: &str,
+    redeemed: Result<Redeemed, SignInError>,
+) -> Result<Redeemed, SignInError> {
+    match redeemed {
+        Ok(Redeemed::SignedIn { cookie, next })
+            if next == app::routes::ME && openid::takes_sign_ins(&state.services, slug).await? =>
+        {
+            Ok(Redeemed::SignedIn { cookie, next: app::routes::ME_CONTINUE.to_owned() })
+        }
+        other => other,
+    }
 }
 
 /// The cookies of a browser that comes for a session.

@@ -6,10 +6,15 @@ use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use domain::row_budget::with_request_address;
+use model::paths;
 
 use crate::http::error::too_many_sign_ins;
 use crate::middleware::client_ip::ClientIp;
 use crate::state::AppState;
+
+/// What applications ask by themselves, not through a browser's navigation.
+pub const FOR_APPLICATIONS: [&str; 5] =
+    [paths::TOKEN, paths::USERINFO, paths::INTROSPECTION, paths::REVOCATION, paths::PUSHED_AUTHORIZATION_REQUEST];
 
 /// Answers 429 with `Retry-After` if there were too many requests for the team in the path,
 /// or for no team in particular.
@@ -35,9 +40,15 @@ pub async fn limit_requests(
     request: Request,
     next: Next,
 ) -> Response {
-    if request.method() == Method::POST
-        && let Err(wait) = state.limits.count_post(ip.into(), state.services.now())
-    {
+    let (path, now) = (request.uri().path(), state.services.now());
+    let counted = if FOR_APPLICATIONS.contains(&path) {
+        state.limits.count_application_request(ip.into(), now)
+    } else if request.method() == Method::POST {
+        state.limits.count_post(ip.into(), now)
+    } else {
+        Ok(())
+    };
+    if let Err(wait) = counted {
         return (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, whole_seconds(wait))]).into_response();
     }
     with_request_address(ip, next.run(request)).await

@@ -16,6 +16,9 @@ const POSTS: Budget = Budget::new(1_200, 1_200);
 /// addresses keep everybody out; what posts may write is bounded elsewhere.
 const ALL_POSTS: Budget = Budget::new(60_000, 60_000);
 
+/// What applications ask by themselves: the vendor's servers, from few addresses.
+const APPLICATION_REQUESTS: Budget = Budget::new(60_000, 60_000);
+
 /// What requests are counted by.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum LimitKey {
@@ -23,6 +26,7 @@ enum LimitKey {
     TeamSignIns(String, Network),
     SignIns(Network),
     Posts(Network),
+    ApplicationRequests(Network),
     AllPosts,
 }
 
@@ -45,6 +49,14 @@ impl RequestLimits {
     pub(super) fn count_post(&self, from: Network, now: Timestamp) -> Result<(), TimeDelta> {
         let own = from.with_wider().map(|(network, times)| (LimitKey::Posts(network), POSTS.times(times)));
         self.0.charge_all(own.chain([(LimitKey::AllPosts, ALL_POSTS)]), 1, now)
+    }
+
+    /// Counts what an application asks; how long to wait if there was too much.
+    pub(super) fn count_application_request(&self, from: Network, now: Timestamp) -> Result<(), TimeDelta> {
+        let own = from
+            .with_wider()
+            .map(|(network, times)| (LimitKey::ApplicationRequests(network), APPLICATION_REQUESTS.times(times)));
+        self.0.charge_all(own, 1, now)
     }
 
     /// Forgets who has not come for a while.

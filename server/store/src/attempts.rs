@@ -3,7 +3,7 @@
 
 mod transitions;
 
-use model::ids::{AttemptId, PersonId, RevisionId, TeamId};
+use model::ids::{ApplicationId, AttemptId, PersonId, RevisionId, TeamId};
 use model::{FindingCode, FindingValue};
 use sea_orm::prelude::Json;
 use sea_orm::sea_query::{Expr, SimpleExpr};
@@ -95,6 +95,12 @@ row! {
         authenticated_at: Option<Timestamp>,
         /// Whether the code works by the button of the interstitial, not by its address.
         awaits_answer: bool,
+        /// For which application it is.
+        application_id: Option<ApplicationId>,
+        /// What that application asked for.
+        authorization_request: Option<Json>,
+        /// `AuthnContextClassRef` of the verified assertion.
+        authn_context: Option<String>,
     }
 }
 
@@ -182,7 +188,16 @@ pub fn open(new: NewAttempt) -> Attempt {
         force_authn: false,
         authenticated_at: None,
         awaits_answer: false,
+        application_id: None,
+        authorization_request: None,
+        authn_context: None,
     }
+}
+
+/// A team's attempt.
+pub async fn by_id(db: &impl ConnectionTrait, team: TeamId, id: AttemptId) -> Result<Option<Attempt>> {
+    let attempt = attempts::Entity::find_by_id(id.as_uuid()).filter(attempts::Column::TeamId.eq(team.as_uuid()));
+    one(db, attempt).await
 }
 
 /// Adds an attempt.

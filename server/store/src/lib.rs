@@ -13,11 +13,15 @@
 
 pub mod account_sessions;
 pub mod accounts;
+pub mod applications;
 pub mod attempt_documents;
 pub mod attempt_events;
 pub mod attempt_list;
 pub mod attempts;
 pub mod audit;
+pub mod authorizations;
+pub mod backchannel_logouts;
+pub mod client_requests;
 mod code;
 mod column_values;
 pub mod consumed_assertions;
@@ -47,6 +51,7 @@ mod row;
 pub mod sealed_values;
 pub mod sent_logout_requests;
 pub mod sign_in_steps;
+pub mod signing_keys;
 pub mod sp_keys;
 pub mod support_accounts;
 pub mod sweep;

@@ -1,7 +1,7 @@
 //! End users, provisioned just in time, and their sessions.
 
 use model::Claim;
-use model::ids::{PersonId, RevisionId, TeamId};
+use model::ids::{AttemptId, PersonId, RevisionId, TeamId};
 use model::sign_in::Profile;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
@@ -57,6 +57,8 @@ row! {
         session_index: Option<String>,
         /// The revision that its sign-in was validated with.
         revision_id: RevisionId,
+        /// The sign-in that it came from; unknown of sessions of an older version.
+        attempt_id: Option<AttemptId>,
     }
 }
 

@@ -1,10 +1,16 @@
 //! How rows leave the store: as plain structs with typed fields, made from an entity's model.
 
 use model::audit::ActorKind;
-use model::ids::{AccountId, AttemptId, CertificateId, InvitationId, PersonId, RevisionId, SpKeyId, TeamId};
+use model::ids::{
+    AccountId, ApplicationId, ApplicationSecretId, AttemptId, AuthorizationId, CertificateId, InvitationId, PersonId,
+    RevisionId, SpKeyId, TeamId,
+};
 use model::members::GroupRole;
 use model::sign_in::Profile;
-use model::{AuditAction, Claim, ClaimMapping, FindingCode, SignInOptions, TeamSlug};
+use model::{
+    ApplicationProblem, ApplicationSettings, AuditAction, Claim, ClaimMapping, FindingCode, Scopes, SignInOptions,
+    TeamSlug,
+};
 use sea_orm::prelude::{Json, Uuid};
 use sea_orm::{ConnectionTrait, EntityTrait, Select};
 use serde::Serialize;
@@ -40,7 +46,7 @@ macro_rules! kept_as_they_are {
 }
 
 kept_as_they_are!(String, bool, i32, i64, Timestamp, Vec<u8>, Uuid, Json);
-kept_as_they_are!(Code<ActorKind>, Code<AuditAction>, Code<FindingCode>);
+kept_as_they_are!(Code<ActorKind>, Code<ApplicationProblem>, Code<AuditAction>, Code<FindingCode>);
 
 macro_rules! identifiers {
     ($($id:ty),+) => {$(
@@ -57,6 +63,7 @@ macro_rules! identifiers {
 }
 
 identifiers!(AccountId, AttemptId, CertificateId, InvitationId, PersonId, RevisionId, SpKeyId, TeamId);
+identifiers!(ApplicationId, ApplicationSecretId, AuthorizationId);
 
 macro_rules! kept_as_json {
     ($($type:ty),+) => {$(
@@ -72,7 +79,7 @@ macro_rules! kept_as_json {
     )+};
 }
 
-kept_as_json!(ClaimMapping, SignInOptions, Profile, Vec<Claim>, Vec<GroupRole>);
+kept_as_json!(ApplicationSettings, ClaimMapping, SignInOptions, Profile, Vec<Claim>, Vec<GroupRole>, Vec<String>);
 
 /// The value of a JSON column.
 pub(crate) fn from_json<T: DeserializeOwned>(value: Json, table: &'static str, column: &'static str) -> Result<T> {
@@ -83,6 +90,16 @@ pub(crate) fn from_json<T: DeserializeOwned>(value: Json, table: &'static str, c
 pub(crate) fn to_json(value: &impl Serialize) -> Json {
     // structs and lists of texts, truth values and options of these always serialise
     serde_json::to_value(value).unwrap_or_default()
+}
+
+impl FromColumn<String> for Scopes {
+    fn from_column(value: String, _table: &'static str, _column: &'static str) -> Result<Self> {
+        Ok(value.into())
+    }
+
+    fn into_column(self) -> String {
+        self.into()
+    }
 }
 
 impl FromColumn<String> for TeamSlug {

@@ -8,13 +8,15 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, 
 use crate::Result;
 use crate::attempt_documents::DocumentKind;
 use crate::code::Code;
-use crate::entities::{attempt_documents, attempts, outbox, sp_keys, totp_secrets};
+use crate::entities::{attempt_documents, attempts, outbox, signing_keys, sp_keys, totp_secrets};
 
 /// A column of sealed values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SealedColumn {
     /// Private keys of teams.
     SpPrivateKey,
+    /// Keys that tokens are signed with.
+    SigningKey,
     /// Seeds of authenticator apps.
     TotpSeed,
     /// Both parts of a mail that waits.
@@ -27,14 +29,15 @@ pub enum SealedColumn {
 
 impl SealedColumn {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::SpPrivateKey, Self::TotpSeed, Self::MailBody, Self::SamlRequest, Self::SamlResponse];
+    pub const ALL: [Self; 6] =
+        [Self::SpPrivateKey, Self::SigningKey, Self::TotpSeed, Self::MailBody, Self::SamlRequest, Self::SamlResponse];
 
     /// Its name, which every value of the column is bound to.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::SpPrivateKey => "sp_keys.private_key",
+            Self::SigningKey => "signing_keys.private_key",
             Self::TotpSeed => "totp_secrets.seed",
             Self::MailBody => "outbox.sealed_body",
             Self::SamlRequest => "attempt_documents.request",
@@ -48,7 +51,7 @@ impl SealedColumn {
 pub struct SealedValue {
     /// Its row; of a document its attempt.
     pub row: Uuid,
-    /// Whose it is: a team, or an account; nil for a mail, which is nobody's.
+    /// Whose it is: a team, or an account; nil for a mail or a signing key, which are nobody's.
     pub owner: Uuid,
     /// The value.
     pub sealed: Vec<u8>,
@@ -70,12 +73,17 @@ pub async fn batch(
             use totp_secrets::Column;
             owned(db, totp_secrets::Entity::find(), [Column::Id, Column::AccountId, Column::Seed], after, limit).await
         }
+        SealedColumn::SigningKey => {
+            use signing_keys::Column;
+            let columns = page(signing_keys::Entity::find(), Column::Id, after, limit);
+            let columns = columns.select_only().columns([Column::Id, Column::PrivateKey]);
+            of_nobody(db, columns).await
+        }
         SealedColumn::MailBody => {
             use outbox::Column;
             let rows = outbox::Entity::find().filter(Column::SealedBody.is_not_null());
             let columns = page(rows, Column::Id, after, limit).select_only().columns([Column::Id, Column::SealedBody]);
-            let values: Vec<(Uuid, Vec<u8>)> = columns.into_tuple().all(db).await?;
-            Ok(values.into_iter().map(|(row, sealed)| SealedValue { row, owner: Uuid::nil(), sealed }).collect())
+            of_nobody(db, columns).await
         }
         SealedColumn::SamlRequest => documents(db, DocumentKind::Request, after, limit).await,
         SealedColumn::SamlResponse => documents(db, DocumentKind::Response, after, limit).await,
@@ -140,6 +148,10 @@ pub async fn replace(
             use totp_secrets::Column;
             update::<totp_secrets::Entity>(db, Column::Seed, Column::Id.eq(old.row), old, sealed).await
         }
+        SealedColumn::SigningKey => {
+            use signing_keys::Column;
+            update::<signing_keys::Entity>(db, Column::PrivateKey, Column::Id.eq(old.row), old, sealed).await
+        }
         SealedColumn::MailBody => {
             use outbox::Column;
             update::<outbox::Entity>(db, Column::SealedBody, Column::Id.eq(old.row), old, sealed).await
@@ -158,6 +170,11 @@ async fn replace_document(
     use attempt_documents::Column;
     let is_row = Column::AttemptId.eq(old.row).and(Column::Kind.eq(Code::from(kind)));
     update::<attempt_documents::Entity>(db, Column::Sealed, is_row, old, sealed).await
+}
+
+async fn of_nobody<E: EntityTrait>(db: &impl ConnectionTrait, columns: Select<E>) -> Result<Vec<SealedValue>> {
+    let values: Vec<(Uuid, Vec<u8>)> = columns.into_tuple().all(db).await?;
+    Ok(values.into_iter().map(|(row, sealed)| SealedValue { row, owner: Uuid::nil(), sealed }).collect())
 }
 
 async fn update<E: EntityTrait>(

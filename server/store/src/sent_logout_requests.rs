@@ -20,6 +20,8 @@ row! {
         relay_state_hash: Vec<u8>,
         /// Until when it may be answered.
         expires_at: Timestamp,
+        /// Where an application wants its people afterwards.
+        return_to: Option<String>,
     }
 }
 

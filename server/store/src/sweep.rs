@@ -5,8 +5,9 @@ use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::entities::{
-    account_sessions, accounts, consumed_assertions, form_states, invitations, known_devices, limits, one_time_tokens,
-    outbox, passkey_ceremonies, person_sessions, received_logouts, sent_logout_requests,
+    access_tokens, account_sessions, accounts, authorizations, client_assertions, consumed_assertions, form_states,
+    invitations, known_devices, limits, one_time_tokens, outbox, passkey_ceremonies, person_sessions, pushed_requests,
+    received_logouts, refresh_tokens, sent_logout_requests,
 };
 use crate::one_time_tokens::TokenPurpose;
 use crate::{Result, Timestamp};
@@ -42,7 +43,8 @@ pub async fn expired(db: &impl ConnectionTrait, now: Timestamp) -> Result<u64> {
     let forgotten = forgotten + unconfirmed_accounts(db, now).await? + old_mail(db, now).await?;
     let accounts = sweep!(account_sessions, one_time_tokens, known_devices, form_states, limits);
     let sign_ins = sweep!(person_sessions, consumed_assertions, sent_logout_requests, received_logouts);
-    Ok(forgotten + accounts + sign_ins + sweep!(passkey_ceremonies))
+    let applications = sweep!(access_tokens, refresh_tokens, authorizations, pushed_requests, client_assertions);
+    Ok(forgotten + accounts + sign_ins + applications + sweep!(passkey_ceremonies))
 }
 
 /// Anybody can make accounts of addresses that are not theirs: they go if nobody confirms them.

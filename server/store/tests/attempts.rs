@@ -60,6 +60,7 @@ fn verified() -> VerifiedResponse {
         session_not_after: None,
         assertion_issued_at: now(),
         authenticated_at: Some(now()),
+        authn_context: None,
         certificate_sha256: "0".repeat(64),
         code_hash: vec![7; 32],
         code_expires_at: now() + TimeDelta::seconds(60),

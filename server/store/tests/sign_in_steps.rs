@@ -89,6 +89,7 @@ fn verified(attempt: &Attempt) -> VerifiedResponse {
         session_not_after: None,
         assertion_issued_at: now(),
         authenticated_at: None,
+        authn_context: None,
         certificate_sha256: "AB".into(),
         // 7 of the first
         code_hash: attempt.relay_state_hash.iter().map(|number| number + 6).collect(),

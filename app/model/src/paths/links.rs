@@ -2,10 +2,11 @@
 
 use super::encode::{encode_segment, fill, with_next, with_number, with_query};
 use super::patterns::{
-    ACS, CHOOSE_TEAM, EMAIL_CONFIRM, EMAIL_UNDO, ENTRA_ERROR, FIRST_SUPPORT_ACCOUNT, INVITE, KEY_CERTIFICATE_DER,
-    KEY_CERTIFICATE_PEM, LOGIN, MEMBERS, NEW_TEAM, REAUTHENTICATE, RESET_PASSWORD, SECOND_FACTOR, SETUP,
-    SETUP_CERTIFICATES, SETUP_OPTIONS, SIGN_ON, SIGN_ON_COMPLETE, SIGN_ON_CONTINUE, SIGNED_OUT, SLO, SP_METADATA,
-    START_TEST, SUPPORT_ENTRA_ERROR, SUPPORT_TEAM, TEAM, TEAM_ATTEMPTS, TEAM_AUDIT, TEAM_SESSIONS, VERIFY_EMAIL,
+    ACS, AUTHORIZE_RESUME, CHOOSE_TEAM, EMAIL_CONFIRM, EMAIL_UNDO, ENTRA_ERROR, FIRST_SUPPORT_ACCOUNT, INVITE,
+    KEY_CERTIFICATE_DER, KEY_CERTIFICATE_PEM, LOGIN, MEMBERS, NEW_TEAM, REAUTHENTICATE, RESET_PASSWORD, SECOND_FACTOR,
+    SETUP, SETUP_CERTIFICATES, SETUP_OPTIONS, SIGN_ON, SIGN_ON_COMPLETE, SIGN_ON_CONTINUE, SIGNED_OUT, SLO,
+    SP_METADATA, START_TEST, SUPPORT_ENTRA_ERROR, SUPPORT_TEAM, TEAM, TEAM_ATTEMPTS, TEAM_AUDIT, TEAM_SESSIONS,
+    VERIFY_EMAIL,
 };
 use crate::attempts::AttemptFilter;
 use crate::audit::AuditFilter;
@@ -281,4 +282,10 @@ pub fn signed_out(how_far: &'static str, team: Option<&TeamSlug>) -> String {
 #[must_use]
 pub fn with_done(page: &str, done: impl Into<&'static str>) -> String {
     with_query(page, [("done", done.into())])
+}
+
+/// Where the sign-in that an application asked for goes on.
+#[must_use]
+pub fn authorize_resume(reference: &str) -> String {
+    fill(AUTHORIZE_RESUME, &[reference])
 }

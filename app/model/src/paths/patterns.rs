@@ -138,10 +138,39 @@ pub const SP_METADATA: &str = "/v2/auth/sso/saml/{slug}/metadata";
 pub const SLO: &str = "/v2/auth/sso/saml/{slug}/logout";
 /// Who signed in.
 pub const ME: &str = "/me";
+/// Leads a person on to the application that their sign-in was for.
+pub const ME_CONTINUE: &str = "/me/continue";
 /// Signs a person out.
 pub const SIGN_OUT: &str = "/me/sign-out";
 /// Where signing out ends.
 pub const SIGNED_OUT: &str = "/me/signed-out";
+
+// ---- the OpenID provider ----
+
+/// What the provider can do (OpenID Connect Discovery §4).
+pub const OPENID_CONFIGURATION: &str = "/.well-known/openid-configuration";
+/// The same at the address of RFC 8414.
+pub const AUTHORIZATION_SERVER_METADATA: &str = "/.well-known/oauth-authorization-server";
+/// The keys that tokens are signed with.
+pub const JWKS: &str = "/oauth2/jwks";
+/// Where an application sends a browser to sign in.
+pub const AUTHORIZE: &str = "/oauth2/authorize";
+/// Where the sign-in that an application asked for goes on: `{reference}` finds the attempt.
+pub const AUTHORIZE_RESUME: &str = "/oauth2/authorize/{reference}";
+/// Where an application pushes its request before (RFC 9126).
+pub const PUSHED_AUTHORIZATION_REQUEST: &str = "/oauth2/par";
+/// Where codes and refresh tokens become tokens.
+pub const TOKEN: &str = "/oauth2/token";
+/// Who signed in.
+pub const USERINFO: &str = "/oauth2/userinfo";
+/// Whether a token works (RFC 7662).
+pub const INTROSPECTION: &str = "/oauth2/introspect";
+/// Ends a token (RFC 7009).
+pub const REVOCATION: &str = "/oauth2/revoke";
+/// Where an application sends a browser to sign out.
+pub const END_SESSION: &str = "/oauth2/logout";
+/// The person's answer to whether they want that.
+pub const END_SESSION_CONFIRMED: &str = "/oauth2/logout/confirm";
 
 // ---- files and probes ----
 

@@ -101,9 +101,17 @@ const fn class(action: AuditAction) -> OcsfClass {
         | A::OnboardingLinkSent
         | A::InvitationResent => OcsfClass::Access(ASSIGN),
         A::MemberRemoved | A::MemberLeft | A::InvitationRevoked => OcsfClass::Access(REVOKE),
-        A::TeamCreated | A::TeamImported | A::CertificateAdded | A::KeyCreated => OcsfClass::Entity(CREATE),
+        A::TeamCreated
+        | A::TeamImported
+        | A::CertificateAdded
+        | A::KeyCreated
+        | A::ApplicationCreated
+        | A::ApplicationSecretCreated
+        | A::SigningKeyCreated => OcsfClass::Entity(CREATE),
         A::XmlViewed | A::SignInsExported => OcsfClass::Entity(READ),
+        A::ApplicationSecretDeleted | A::SigningKeyDeleted => OcsfClass::Entity(DELETE),
         A::CertificateRemoved | A::KeyDeleted | A::DraftDiscarded | A::MailDiscarded => OcsfClass::Entity(DELETE),
+        A::ApplicationChanged | A::ApplicationDisabled | A::ApplicationEnabled => OcsfClass::Entity(UPDATE),
         A::TeamSubmitted
         | A::TeamWithdrawn
         | A::TeamActivated

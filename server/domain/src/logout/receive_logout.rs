@@ -41,6 +41,8 @@ pub struct PostedMessage {
 pub enum LogoutOutcome {
     /// Our own sign-out is over.
     SignedOut {
+        /// Where an application wants the person, if one asked for the sign-out.
+        return_to: Option<String>,
         /// Whether the identity provider says that the person is signed out there, too.
         confirmed: bool,
     },
@@ -73,7 +75,8 @@ pub async fn receive_logout_message(
             {
                 return Err(LogoutError::Repeated);
             }
-            Ok(LogoutOutcome::SignedOut { confirmed: response.is_success() })
+            let return_to = request.and_then(|request| request.return_to);
+            Ok(LogoutOutcome::SignedOut { return_to, confirmed: response.is_success() })
         }
         LogoutMessage::Request(request) => {
             end_sessions_of_request(services, &team, &revision, &request).await?;

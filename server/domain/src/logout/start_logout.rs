@@ -11,6 +11,7 @@ use store::{revisions, teams};
 
 use super::end_sessions::end_open_attempts;
 use super::{HasNameId as _, LIFETIME};
+use crate::applications::{EndedSessions, tell_applications};
 use crate::sign_in::Finding;
 use crate::{Error, Services, Token, cache, token};
 
@@ -42,12 +43,14 @@ pub enum LogoutNext {
 /// Ends the session that the cookie carries, and the sign-ins at the same team that this
 /// browser has on their way: in another tab they would sign the person in again behind their
 /// back. If the team's live revision has a Logout URL, says where to go on, and remembers the
-/// request that goes there.
+/// request that goes there. `return_to` is where the person goes once the identity provider has answered:
+/// an address that the caller has checked.
 #[tracing::instrument(skip_all)]
 pub async fn start_logout(
     services: &Services,
     cookie: Option<&str>,
     browser: Option<&str>,
+    return_to: Option<&str>,
 ) -> Result<StartedLogout, Error> {
     let Some(cookie) = cookie else { return Ok(StartedLogout::NOBODY) };
     let hash = token::hash(cookie);
@@ -59,16 +62,22 @@ pub async fn start_logout(
         end_open_attempts(services, &tx, &team, own, &Finding::signed_out_here()).await?;
     }
     people::delete_session(&tx, &hash).await?;
+    tell_applications(services, &tx, EndedSessions::Some(&[hash])).await?;
     store::commit(tx).await?;
     // the session has ended whatever comes of the rest
-    let next = request_logout(services, &session, &team).await.unwrap_or_else(|error| {
+    let next = request_logout(services, &session, &team, return_to).await.unwrap_or_else(|error| {
         error.log();
         LogoutNext::Done
     });
     Ok(StartedLogout { team: Some(team.slug.clone()), next })
 }
 
-async fn request_logout(services: &Services, session: &PersonSession, team: &Team) -> Result<LogoutNext, Error> {
+async fn request_logout(
+    services: &Services,
+    session: &PersonSession,
+    team: &Team,
+    return_to: Option<&str>,
+) -> Result<LogoutNext, Error> {
     let db = services.db.connection();
     let live = revisions::in_state(db, team.team_id(), RevisionState::Live).await?;
     let Some(live) = live else { return Ok(LogoutNext::Done) };
@@ -97,6 +106,7 @@ async fn request_logout(services: &Services, session: &PersonSession, team: &Tea
         revision_id: live.id,
         relay_state_hash: relay_state.hash(),
         expires_at: now + LIFETIME,
+        return_to: return_to.map(str::to_owned),
     };
     sent_logout_requests::insert(&services.db.autocommit(), logout).await?;
     tracing::info!(team = team.slug.as_str(), "signing out at the identity provider");

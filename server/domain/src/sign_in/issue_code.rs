@@ -5,6 +5,7 @@ use model::ids::PersonId;
 use model::sign_in::Profile;
 use model::{EventKind, FindingCode, FindingValue, TeamSlug, Timestamp, paths};
 use store::Tx;
+use store::applications;
 use store::attempt_documents::DocumentKind;
 use store::attempt_events::NewEvent;
 use store::attempts::{Attempt, VerifiedResponse};
@@ -109,6 +110,10 @@ impl Accepting<'_> {
         if let ResponseAttempt::New(attempt) = self.attempt {
             AttemptRecorder::new(services, team).record_idp_initiated(&tx, attempt).await?;
         }
+        if let Some(finding) = self.check_application(&tx).await? {
+            timeline.events.truncate(checked_events);
+            return Ok(Acceptance::Rechecked(finding, timeline));
+        }
         let mut unchanged = self.unchanged().filter(|_| !locked.is_changed);
         loop {
             if unchanged.is_none()
@@ -153,6 +158,13 @@ impl Accepting<'_> {
         self.attempt.revision_id.filter(|_| !self.attempt.is_test).map(|revision| Unchanged { revision })
     }
 
+    /// The application that asked for the sign-in may have lost the team since.
+    async fn check_application(&self, tx: &Tx) -> Result<Option<Finding>, Error> {
+        let Some(application) = self.attempt.application_id else { return Ok(None) };
+        let is_allowed = applications::is_allowed(tx, application, self.team.team_id()).await?;
+        Ok((!is_allowed).then(|| Finding::new(FindingCode::ApplicationNotAllowed)))
+    }
+
     async fn recheck(&self, tx: &Tx) -> Result<Option<Finding>, Error> {
         let basis = SignInBasis::of_assertion(self.person.assertion, &self.person.profile);
         recheck(self.services, tx, self.team, self.attempt, &basis).await
@@ -193,6 +205,7 @@ impl Accepting<'_> {
             session_not_after: assertion.session_not_on_or_after(),
             assertion_issued_at: assertion.issue_instant(),
             authenticated_at: assertion.authn_instant(),
+            authn_context: assertion.authn_context().map(str::to_owned),
             certificate_sha256: assertion.certificate_thumbprint_sha256().to_owned(),
             code_hash: self.code.hash(),
             code_expires_at: self.now + CODE_LIFETIME,
@@ -229,7 +242,8 @@ fn pay(
 fn give_back_place(services: &Services, attempt: &ResponseAttempt) {
     let ResponseAttempt::Stored(attempt) = attempt else { return };
     if !attempt.is_test {
-        let units = row_budget_units(attempt.return_to.as_deref());
+        let carried = attempt.authorization_request.as_ref().map(ToString::to_string);
+        let units = row_budget_units(carried.as_deref().or(attempt.return_to.as_deref()));
         services.row_budgets.refund(RowKind::Attempt, units, &[BudgetOwner::of_request()]);
     }
 }

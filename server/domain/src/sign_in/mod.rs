@@ -53,7 +53,7 @@ pub use redeem::redeem;
 pub use redemption::{Redeemed, RedeemedBy};
 pub use saml::bindings::post::PostForm;
 pub use signed_in_person::signed_in_person;
-pub use start::{IdpRequest, SignOnRequest, Started, sign_on_url_of, start, start_test};
+pub use start::{ApplicationRequest, IdpRequest, SignOnRequest, Started, sign_on_url_of, start, start_test};
 pub(crate) use timeline::document_associated_data;
 pub(crate) use unknown_slugs::UnknownSlugs;
 

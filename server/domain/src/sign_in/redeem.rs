@@ -2,13 +2,14 @@
 //! browser that started the attempt. That is what stops login CSRF and stolen responses
 //! without any `SameSite=None` cookie.
 
+use chrono::TimeDelta;
 use model::ids::PersonId;
-use model::{EventKind, Reference, TeamSlug, Timestamp, paths};
+use model::{EventKind, Reference, TeamSlug, paths};
 use store::attempt_events::AttemptStage;
 use store::attempts::{self, Attempt, AttemptStatus};
 use store::people::{self, PersonSession};
 use store::teams::Team;
-use store::{Tx, account_sessions, sign_in_steps};
+use store::{Tx, account_sessions, authorizations, sign_in_steps};
 
 use super::SignInError;
 use super::attempt::is_signed_out;
@@ -18,10 +19,11 @@ use super::one_time_code::{reject_spent_code, reject_unknown_code};
 use super::recheck::{SignInBasis, recheck};
 use super::recorder::{AttemptRecorder, AttemptRejection};
 use super::redeem_fast_path::FastPath;
-use super::redemption::{Redeemed, RedeemedBy, objection_to, session_end};
+use super::redemption::{Redeemed, RedeemedBy, next_page, objection_to, session_end};
 use super::support_account::{self, SessionKind};
 use super::timeline::{Timeline, passed};
 use super::unknown_slugs::reject_unknown_slug;
+use crate::applications::{EndedSessions, tell_applications};
 use crate::cookies::{self, Cookie};
 use crate::{Error, InternalError, Services, Token, token};
 
@@ -136,17 +138,18 @@ impl Redeeming<'_> {
                 (cookie, paths::SUPPORT)
             }
             SessionKind::Person => {
+                let token = start_person_session(services, &tx, attempt, person).await?;
                 if let Some(before) = browser.person {
-                    people::delete_session(&tx, &token::hash(before)).await?;
+                    replace_session(services, &tx, &token::hash(before), &token.token.hash(), person).await?;
                 }
-                (start_person_session(services, &tx, attempt, person, services.now()).await?, paths::ME)
+                (token.cookie(services), paths::ME)
             }
         };
         timeline.add(passed(EventKind::SessionMade));
         timeline.append_to(services, &tx, attempt, AttemptStage::End).await?;
         store::commit(tx).await?;
         tracing::info!(team = %self.slug, reference = attempt.reference, "signed in");
-        let next = attempt.return_to.clone().unwrap_or_else(|| home.to_owned());
+        let next = next_page(attempt, home);
         Ok(Redeemed::SignedIn { cookie, next })
     }
 
@@ -157,13 +160,25 @@ impl Redeeming<'_> {
     }
 }
 
+/// The session that a person has just got.
+struct NewPersonSession {
+    token: Token,
+    lifetime: TimeDelta,
+}
+
+impl NewPersonSession {
+    fn cookie(&self, services: &Services) -> String {
+        cookies::set(services, Cookie::PersonSession, &self.token, self.lifetime)
+    }
+}
+
 async fn start_person_session(
     services: &Services,
     tx: &Tx,
     attempt: &Attempt,
     person: PersonId,
-    now: Timestamp,
-) -> Result<String, SignInError> {
+) -> Result<NewPersonSession, SignInError> {
+    let now = services.now();
     let expires_at = session_end(services, attempt, now);
     let token = Token::new(&*services.random);
     // a verified attempt has both
@@ -180,7 +195,26 @@ async fn start_person_session(
         sp_name_qualifier: attempt.sp_name_qualifier.clone(),
         session_index: attempt.session_index.clone(),
         revision_id: attempt.revision_id.ok_or_else(unfinished)?,
+        attempt_id: Some(attempt.id),
     };
     people::insert_session(tx, session).await?;
-    Ok(cookies::set(services, Cookie::PersonSession, &token, expires_at - now))
+    Ok(NewPersonSession { token, lifetime: expires_at - now })
+}
+
+/// Ends the session that the browser had. Of the same person it goes on in the new one, for the
+/// applications that they use; they are told of the end of anybody else's.
+async fn replace_session(
+    services: &Services,
+    tx: &Tx,
+    before: &[u8],
+    now: &[u8],
+    person: PersonId,
+) -> Result<(), SignInError> {
+    let session = people::session(tx, before, services.now()).await?;
+    if session.is_some_and(|session| session.person_id == person) {
+        authorizations::move_to_session(tx, before, now).await?;
+    } else {
+        tell_applications(services, tx, EndedSessions::Some(&[before.to_vec()])).await?;
+    }
+    Ok(people::delete_session(tx, before).await?)
 }

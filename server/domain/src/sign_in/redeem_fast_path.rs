@@ -10,7 +10,7 @@ use store::teams::Team;
 
 use super::SignInError;
 use super::interstitial::BrowserSession;
-use super::redemption::{Redeemed, RedeemedBy, objection_to, session_end};
+use super::redemption::{Redeemed, RedeemedBy, next_page, objection_to, session_end};
 use super::timeline::passed;
 use crate::cookies::{self, Cookie};
 use crate::{Services, Token, vendor_roles};
@@ -75,7 +75,7 @@ impl<'a> FastPath<'a> {
         tracing::info!(team = %slug, reference, "signed in");
         Redeemed::SignedIn {
             cookie: cookies::set(self.services, Cookie::PersonSession, &self.token, self.expires_at - self.now),
-            next: self.attempt.return_to.clone().unwrap_or_else(|| paths::ME.to_owned()),
+            next: next_page(self.attempt, paths::ME),
         }
     }
 }

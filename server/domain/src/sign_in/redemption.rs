@@ -1,7 +1,7 @@
 //! Who may redeem a one-time code, and what comes of it: what both ways of redeeming it share
 //! ([`super::redeem`], and [`super::redeem_fast_path`] below it).
 
-use model::{EventKind, FindingCode, Reference, TeamSlug, TeamStatus, Timestamp};
+use model::{EventKind, FindingCode, Reference, TeamSlug, TeamStatus, Timestamp, paths};
 use store::attempts::Attempt;
 use store::teams::Team;
 
@@ -60,6 +60,14 @@ pub(super) fn objection_to(team: &Team, attempt: &Attempt, browser: Option<&str>
     }
     let is_closed = !attempt.is_test && team.status != TeamStatus::Active;
     is_closed.then_some(FindingCode::TeamNotActive)
+}
+
+/// Where the browser goes once signed in: on to the application that asked, or to where it wanted to go.
+pub(super) fn next_page(attempt: &Attempt, home: &str) -> String {
+    if attempt.application_id.is_some() {
+        return paths::authorize_resume(&attempt.reference);
+    }
+    attempt.return_to.clone().unwrap_or_else(|| home.to_owned())
 }
 
 /// When a person's session ends: after its time, or earlier where the identity provider says so.

@@ -2,6 +2,7 @@
 //! to the identity provider (SAML profiles §4.1.4.1).
 
 use chrono::TimeDelta;
+use model::ids::ApplicationId;
 use model::{EventKind, FindingCode, FindingValue, SignInOptions, SsoBinding, TeamSlug, TeamStatus};
 use saml::authn_request::{AuthnRequest, RequestId, RequestOptions};
 use saml::bindings::SendError;
@@ -59,6 +60,17 @@ pub struct SignOnRequest<'a> {
     /// Whether the person must authenticate again, whatever the revision says: to prove who
     /// they are.
     pub force_authn: bool,
+    /// The application that the sign-in is for.
+    pub application: Option<ApplicationRequest<'a>>,
+}
+
+/// What an application asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct ApplicationRequest<'a> {
+    /// The application.
+    pub id: ApplicationId,
+    /// Its authorization request, as it is stored with the attempt.
+    pub request: &'a serde_json::Value,
 }
 
 /// Starts a person's sign-in with the live revision of an active team.
@@ -75,7 +87,8 @@ pub async fn start(services: &Services, slug: &str, request: &SignOnRequest<'_>)
     let Some(live) = live else {
         return Err(starting.reject(None, Finding::new(FindingCode::NotConfigured)).await);
     };
-    pay(services, team, open, row_budget_units(request.return_to))?;
+    let carried = request.application.map(|application| application.request.to_string());
+    pay(services, team, open, row_budget_units(carried.as_deref().or(request.return_to)))?;
     starting.start(&live, request).await
 }
 
@@ -199,6 +212,8 @@ impl Starting<'_> {
             relay_state_hash: token::hash(relay_state.reveal()),
             return_to: request.return_to.and_then(|return_to| urls.allowed_return_url(return_to)),
             event_count: 2,
+            application_id: request.application.map(|application| application.id),
+            authorization_request: request.application.map(|application| application.request.clone()),
             ..new_attempt(self.services, self.team, Some(revision), &request_id)
         };
         (attempt, request_id)

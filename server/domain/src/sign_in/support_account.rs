@@ -41,8 +41,12 @@ pub(super) fn groups_missing(roles: &[GroupRole], claims: &[Claim]) -> Finding {
     Finding { code: FindingCode::GroupsMissing, expected: Some(expected), actual: Some(received_names(claims)) }
 }
 
-/// Whether the person's groups give a role in support, so that the session is an account's.
+/// Whether the person's groups give a role in support, so that the session is an account's. Applications
+/// are for people: what an application asked for never ends in support's pages.
 pub(super) fn gives_support_role(team: &Team, attempt: &Attempt) -> Result<bool, Error> {
+    if attempt.application_id.is_some() {
+        return Ok(false);
+    }
     let roles = vendor_roles::group_roles(team);
     Ok(!roles.is_empty() && vendor_roles::highest_role(&profile_in(attempt)?.groups, &roles).is_some())
 }
@@ -57,6 +61,9 @@ pub(super) async fn session_for(
     person: PersonId,
     origin: &ClientInfo,
 ) -> Result<SessionKind, SignInError> {
+    if attempt.application_id.is_some() {
+        return Ok(SessionKind::Person);
+    }
     let roles = vendor_roles::group_roles(team);
     if roles.is_empty() {
         return Ok(SessionKind::Person);

@@ -40,6 +40,7 @@ pub struct VerifiedAssertion {
     session_indexes: SessionIndexes,
     session_not_on_or_after: Option<DateTime<Utc>>,
     authn_instant: Option<DateTime<Utc>>,
+    authn_context: Option<String>,
     attributes: Vec<Attribute>,
     encrypted_attributes: usize,
     signed_by: SignedBy,
@@ -109,6 +110,12 @@ impl VerifiedAssertion {
         self.authn_instant
     }
 
+    /// How the person authenticated (`AuthnContextClassRef`), as the first statement says that says it.
+    #[must_use]
+    pub fn authn_context(&self) -> Option<&str> {
+        self.authn_context.as_deref()
+    }
+
     /// The subject's attributes, in order.
     #[must_use]
     pub fn attributes(&self) -> &[Attribute] {
@@ -174,6 +181,7 @@ pub(super) fn accept(
         session_indexes: content.session.indexes,
         session_not_on_or_after: content.session.not_on_or_after,
         authn_instant: content.session.authn_instant,
+        authn_context: content.session.context_class,
         attributes: content.attributes.0,
         encrypted_attributes: content.attributes.1,
         signed_by,

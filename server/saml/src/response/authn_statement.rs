@@ -12,13 +12,17 @@ use crate::identifiers::ASSERTION;
 use crate::session_indexes::SessionIndexes;
 use crate::xml::{attribute, child, children, parse_instant, text};
 
-/// The identity provider's session: its names, its earliest end, and when the person
+/// The longest authentication context class that is kept, in bytes.
+const MAX_CONTEXT_CLASS: usize = 256;
+
+/// The identity provider's session: its names, its earliest end, and when and how the person
 /// authenticated.
 #[derive(Default)]
 pub(super) struct IdpSession {
     pub(super) indexes: SessionIndexes,
     pub(super) not_on_or_after: Option<DateTime<Utc>>,
     pub(super) authn_instant: Option<DateTime<Utc>>,
+    pub(super) context_class: Option<String>,
 }
 
 /// Checks every statement of the assertion. All must hold, since nothing says which of them the
@@ -56,6 +60,11 @@ fn read_session(statements: &[Node<'_, '_>], context: &ValidationContext<'_>) ->
         // one that cannot be read matters only where the request asked for it
         if let Some(at) = attribute(*statement, "AuthnInstant").and_then(|at| parse_instant(at).ok()) {
             session.authn_instant = Some(session.authn_instant.map_or(at, |known| known.min(at)));
+        }
+        // nobody depends on one that cannot be read, or that is longer than any
+        if session.context_class.is_none() {
+            let class = context_class(*statement).ok().flatten();
+            session.context_class = class.filter(|class| !class.is_empty() && class.len() <= MAX_CONTEXT_CLASS);
         }
     }
     Ok(session)

@@ -122,6 +122,8 @@ pub struct VerifiedResponse {
     pub assertion_issued_at: Timestamp,
     /// When the person proved who they are, as the identity provider says.
     pub authenticated_at: Option<Timestamp>,
+    /// How, as the identity provider says (`AuthnContextClassRef`).
+    pub authn_context: Option<String>,
     /// SHA-256 of the certificate that verified the response.
     pub certificate_sha256: String,
     /// SHA-256 of the one-time code.
@@ -156,6 +158,7 @@ pub async fn verify(
         session_not_after: Set(verified.session_not_after),
         assertion_issued_at: Set(Some(verified.assertion_issued_at)),
         authenticated_at: Set(verified.authenticated_at),
+        authn_context: Set(verified.authn_context),
         certificate_sha256: Set(Some(verified.certificate_sha256)),
         code_hash: Set(Some(verified.code_hash)),
         code_expires_at: Set(Some(verified.code_expires_at)),

@@ -56,6 +56,10 @@ pub struct Model {
     pub force_authn: bool,
     pub authenticated_at: Option<DateTimeUtc>,
     pub awaits_answer: bool,
+    pub application_id: Option<Uuid>,
+    pub authorization_request: Option<Json>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub authn_context: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

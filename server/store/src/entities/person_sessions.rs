@@ -23,6 +23,7 @@ pub struct Model {
     #[sea_orm(column_type = "Text", nullable)]
     pub session_index: Option<String>,
     pub revision_id: Uuid,
+    pub attempt_id: Option<Uuid>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

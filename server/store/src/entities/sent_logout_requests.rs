@@ -12,6 +12,8 @@ pub struct Model {
     pub revision_id: Uuid,
     pub relay_state_hash: Vec<u8>,
     pub expires_at: DateTimeUtc,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub return_to: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

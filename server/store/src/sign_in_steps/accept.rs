@@ -125,7 +125,7 @@ macro_rules! set_verified {
         "UPDATE attempts SET status = 'verified', subject = $11, name_id = $7, name_id_format = $12, \
          name_qualifier = $13, sp_name_qualifier = $14, session_index = $15, session_not_after = $16, \
          assertion_issued_at = $17, authenticated_at = $18, certificate_sha256 = $19, code_hash = $20, \
-         code_expires_at = $21, expires_at = $21, event_count = event_count + $22, "
+         code_expires_at = $21, expires_at = $21, event_count = event_count + $22, authn_context = $25, "
     };
 }
 
@@ -157,8 +157,8 @@ const ACCEPT: Texts = Texts {
     ),
     postgres: concat!(
         "WITH guard AS (\
-         SELECT $25 IS NULL OR (\
-         EXISTS (SELECT 1 FROM revisions l WHERE l.team_id = $1 AND l.state = 'live' AND l.id = $25) \
+         SELECT $26 IS NULL OR (\
+         EXISTS (SELECT 1 FROM revisions l WHERE l.team_id = $1 AND l.state = 'live' AND l.id = $26) \
          AND NOT EXISTS (SELECT 1 FROM received_logouts r \
          WHERE r.team_id = $1 AND r.name_id = $7 AND r.expires_at > $10)) AS holds\
          ), consumed AS (\
@@ -250,5 +250,6 @@ fn values(response: AcceptedResponse<'_>) -> Vec<Value> {
         i32::try_from(events.len()).unwrap_or_default().into(),
         line(events, now).into(),
         response.sealed_response.into(),
+        verified.authn_context.into(),
     ]
 }

@@ -68,9 +68,9 @@ macro_rules! begin_session {
     ($from:literal) => {
         concat!(
             "INSERT INTO person_sessions (token_hash, team_id, person_id, created_at, expires_at, name_id, \
-             name_id_format, name_qualifier, sp_name_qualifier, session_index, revision_id) \
+             name_id_format, name_qualifier, sp_name_qualifier, session_index, revision_id, attempt_id) \
              SELECT $5, $1, person_id, $3, $6, name_id, name_id_format, name_qualifier, sp_name_qualifier, \
-             session_index, revision_id ",
+             session_index, revision_id, id ",
             $from
         )
     };

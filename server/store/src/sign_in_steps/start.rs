@@ -23,14 +23,16 @@ pub struct StartedAttempt<'a> {
 const START: Texts = Texts {
     sqlite: "INSERT INTO attempts (id, team_id, revision_id, reference, is_test, initiated_by, request_id, \
          relay_state_hash, browser_hash, return_to, status, created_at, expires_at, event_count, force_authn, \
-         awaits_answer) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'open', $11, $12, $13, $14, FALSE); \
+         awaits_answer, application_id, authorization_request) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'open', $11, $12, $13, $14, FALSE, $17, $18); \
          INSERT INTO attempt_stages (attempt_id, stage, document) VALUES ($1, 'start', $15); \
          INSERT INTO attempt_documents (attempt_id, kind, sealed, created_at) \
          SELECT $1, 'request', $16, $11 WHERE $16 IS NOT NULL",
     postgres: "WITH attempt AS (\
          INSERT INTO attempts (id, team_id, revision_id, reference, is_test, initiated_by, request_id, \
          relay_state_hash, browser_hash, return_to, status, created_at, expires_at, event_count, force_authn, \
-         awaits_answer) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'open', $11, $12, $13, $14, FALSE) \
+         awaits_answer, application_id, authorization_request) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'open', $11, $12, $13, $14, FALSE, $17, $18::json) \
          RETURNING id\
          ), stage AS (\
          INSERT INTO attempt_stages (attempt_id, stage, document) SELECT id, 'start', $15 FROM attempt\
@@ -64,5 +66,7 @@ fn values(started: StartedAttempt<'_>) -> Vec<Value> {
         attempt.force_authn.into(),
         line(events, attempt.created_at).into(),
         sealed_request.into(),
+        attempt.application_id.map(model::ids::ApplicationId::as_uuid).into(),
+        attempt.authorization_request.as_ref().map(ToString::to_string).into(),
     ]
 }

@@ -1,0 +1,200 @@
+//! Back-channel logout (OpenID Connect Back-Channel Logout 1.0): applications are told that a session has
+//! ended, by whatever cause. What they are to be told is written in the transaction that ends the session;
+//! the worker signs and delivers it, again and again until they take it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use model::ids::{ApplicationId, AuthorizationId};
+use model::{ApplicationProblem, Scope};
+use oidc::logout::LogoutTokenClaims;
+use reqwest::Client;
+use reqwest::redirect::Policy;
+use store::applications::{self, Application};
+use store::authorizations::{self, Authorization, EndedSessions};
+use store::backchannel_logouts::{self, BackchannelLogout, Delivery};
+use store::{ConnectionTrait, Tx};
+
+use crate::signing_keys;
+use crate::subjects::subject_for;
+use crate::{Error, Services};
+
+/// How many are delivered in one round.
+const BATCH_SIZE: u64 = 50;
+/// For how long one belongs to the replica that claimed it.
+const LEASE: TimeDelta = TimeDelta::minutes(2);
+/// How long an application may take to answer.
+const TIMEOUT: Duration = Duration::from_secs(10);
+/// The wait after the first failure; each further one doubles it.
+const FIRST_BACKOFF: TimeDelta = TimeDelta::seconds(10);
+/// The longest wait.
+const MAX_BACKOFF: TimeDelta = TimeDelta::hours(2);
+/// How often one is tried: for about a day.
+const MAX_TRIES: i32 = 20;
+
+/// Tells applications that these sessions end, in the transaction that ends them, and revokes what they
+/// were given but for what is to outlast the session (`offline_access`).
+pub(crate) async fn tell_applications(services: &Services, tx: &Tx, ended: EndedSessions<'_>) -> Result<(), Error> {
+    let authorized = authorizations::take_of_sessions(tx, ended).await?;
+    let with_session = authorized.iter().filter(|one| !one.scopes.contains(Scope::OfflineAccess));
+    let ids: Vec<AuthorizationId> = with_session.map(|one| one.id).collect();
+    authorizations::revoke_all(tx, &ids, ApplicationProblem::SessionEnded, services.now()).await?;
+    let listening = listening_applications(tx, &authorized).await?;
+    let mut told = BTreeSet::new();
+    let to_tell = authorized.iter().filter(|one| {
+        // a code that nobody redeemed began nothing in the application
+        one.redeemed_at.is_some()
+            && listening.contains(&one.application_id)
+            && told.insert((one.application_id, one.sid.clone()))
+    });
+    let logouts = to_tell.map(|one| new_logout(services, one)).collect();
+    Ok(backchannel_logouts::insert(tx, logouts).await?)
+}
+
+/// Those of the authorized applications that have an address to be told at.
+async fn listening_applications(
+    db: &impl ConnectionTrait,
+    authorized: &[Authorization],
+) -> Result<BTreeSet<ApplicationId>, Error> {
+    let ids: BTreeSet<_> = authorized.iter().map(|one| one.application_id).collect();
+    let mut listening = BTreeSet::new();
+    for id in ids {
+        let application = applications::by_id(db, id).await?;
+        if application.is_some_and(|application| application.settings.backchannel_logout_uri.is_some()) {
+            listening.insert(id);
+        }
+    }
+    Ok(listening)
+}
+
+fn new_logout(services: &Services, authorization: &Authorization) -> BackchannelLogout {
+    let now = services.now();
+    BackchannelLogout {
+        id: services.uuid(),
+        application_id: authorization.application_id,
+        team_id: authorization.team_id,
+        person_id: authorization.person_id,
+        sid: authorization.sid.clone(),
+        created_at: now,
+        next_try_at: now,
+        tries: 0,
+        delivered_at: None,
+        dead_at: None,
+        last_error: None,
+    }
+}
+
+/// The client that calls applications: it follows nothing, and uses no proxy.
+pub(crate) fn http_client() -> Client {
+    let client = Client::builder().redirect(Policy::none()).no_proxy().timeout(TIMEOUT);
+    client.build().unwrap_or_default()
+}
+
+/// Delivers what is due, and returns how many applications took it. Those of one application are delivered
+/// one after the other, those of different ones at the same time: one that does not answer delays no other.
+#[tracing::instrument(name = "applications.deliver_due_logouts", level = "debug", skip_all)]
+pub async fn deliver_due_logouts(services: &Services) -> Result<usize, Error> {
+    let due = backchannel_logouts::due(services.db.connection(), services.now(), BATCH_SIZE).await?;
+    let mut by_application = BTreeMap::<ApplicationId, Vec<BackchannelLogout>>::new();
+    for logout in due {
+        by_application.entry(logout.application_id).or_default().push(logout);
+    }
+    let deliveries = by_application.into_values().map(|logouts| deliver_in_turn(services, logouts));
+    let mut delivered = 0;
+    for result in futures_util::future::join_all(deliveries).await {
+        delivered += result?;
+    }
+    Ok(delivered)
+}
+
+async fn deliver_in_turn(services: &Services, logouts: Vec<BackchannelLogout>) -> Result<usize, Error> {
+    let mut delivered = 0;
+    for logout in logouts {
+        if !backchannel_logouts::claim(&services.db.autocommit(), &logout, services.now() + LEASE).await? {
+            continue;
+        }
+        let error = deliver(services, &logout).await?.err();
+        delivered += usize::from(error.is_none());
+        let is_unreachable = error.is_some();
+        mark(services, &logout, error).await?;
+        // the others wait for their own turn: an application that is away is asked once a round
+        if is_unreachable {
+            break;
+        }
+    }
+    Ok(delivered)
+}
+
+/// Why an application did not take a logout token.
+type NotDelivered = String;
+
+async fn deliver(services: &Services, logout: &BackchannelLogout) -> Result<Result<(), NotDelivered>, Error> {
+    let application = applications::by_id(services.db.connection(), logout.application_id).await?;
+    let Some(application) = application else { return Ok(Err("the application is gone".to_owned())) };
+    let Some(address) = &application.settings.backchannel_logout_uri else {
+        return Ok(Err("the application has no back-channel logout address any more".to_owned()));
+    };
+    let token = logout_token(services, &application, logout).await?;
+    let body = url::form_urlencoded::Serializer::new(String::new()).append_pair("logout_token", &token).finish();
+    let request = services.applications_client.post(address);
+    let request = request.header(reqwest::header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(body);
+    Ok(match request.send().await {
+        // Back-Channel Logout §2.8: 200; 204 is what frameworks make of an empty answer
+        Ok(response) if response.status().is_success() => Ok(()),
+        Ok(response) => Err(format!("the application answered {}", response.status().as_u16())),
+        Err(error) if error.is_timeout() => Err("the application did not answer in time".to_owned()),
+        Err(error) if error.is_connect() => Err("the application could not be reached".to_owned()),
+        Err(_) => Err("the application's answer could not be read".to_owned()),
+    })
+}
+
+/// Signed when it is sent: it may be used for two minutes.
+async fn logout_token(
+    services: &Services,
+    application: &Application,
+    logout: &BackchannelLogout,
+) -> Result<String, Error> {
+    let subject = subject_for(services, application, logout.person_id).await?;
+    let issuer = services.settings.urls.issuer();
+    let jti = services.uuid().to_string();
+    let claims = LogoutTokenClaims::new(
+        &issuer,
+        &application.client_id,
+        Some(&subject),
+        Some(&logout.sid),
+        &jti,
+        services.now(),
+    );
+    let key = signing_keys::active(services, application.settings.signing_algorithm).await?;
+    signing_keys::sign(services, key, oidc::logout::TYP, &claims).await
+}
+
+async fn mark(services: &Services, logout: &BackchannelLogout, error: Option<NotDelivered>) -> Result<(), Error> {
+    let (now, tries) = (services.now(), logout.tries + 1);
+    let delivery = match error {
+        None => Delivery::Delivered(now),
+        Some(error) if tries >= MAX_TRIES => Delivery::Dead { error, at: now },
+        Some(error) => Delivery::Failed { error, next_try_at: now + backoff(logout.tries) },
+    };
+    if let Delivery::Failed { error, .. } | Delivery::Dead { error, .. } = &delivery {
+        tracing::warn!(logout = %logout.id, tries, error, "an application was not told of a logout");
+    }
+    Ok(backchannel_logouts::mark(&services.db.autocommit(), logout.id, delivery).await?)
+}
+
+fn backoff(tries: i32) -> TimeDelta {
+    let doublings = u32::try_from(tries).unwrap_or_default().min(16);
+    FIRST_BACKOFF.checked_mul(1 << doublings).map_or(MAX_BACKOFF, |wait| wait.min(MAX_BACKOFF))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_double_up_to_two_hours() {
+        let seconds = |tries| backoff(tries).num_seconds();
+        assert_eq!([seconds(0), seconds(1), seconds(5), seconds(30)], [10, 20, 320, 7_200]);
+    }
+}

@@ -1,0 +1,26 @@
+//! The vendor's applications: registering them, their secrets, and telling them that a session has ended.
+//! What they ask for is in [`crate::openid`].
+
+mod backchannel_logout;
+mod registration;
+mod secrets;
+mod view;
+
+pub use backchannel_logout::deliver_due_logouts;
+pub(crate) use backchannel_logout::http_client;
+pub(crate) use backchannel_logout::tell_applications;
+pub use registration::{NewApplication, create, set_enabled, update};
+pub(crate) use secrets::is_secret_of;
+pub use secrets::{NewSecret, create_secret, delete_secret};
+pub(crate) use store::authorizations::EndedSessions;
+pub use view::{application, list};
+
+use store::ConnectionTrait;
+use store::applications::{self, Application};
+
+use crate::Error;
+
+/// The application that an operator or an administrator names by its client ID.
+async fn by_client_id(db: &impl ConnectionTrait, client_id: &str) -> Result<Application, Error> {
+    applications::by_client_id(db, client_id).await?.ok_or(Error::NotFound)
+}

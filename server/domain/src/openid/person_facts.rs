@@ -1,0 +1,50 @@
+//! What is known of a person, for the claims that a scope allows.
+
+use model::{Claim, Scopes};
+use oidc::id_token::{PersonClaims, PersonFacts, person_claims};
+use store::people::Person;
+use store::teams::Team;
+
+use super::team_choice::connection_id;
+
+/// The names of the claim with a person's roles of the application, as Entra sends them, short and in full.
+const ROLES: [&str; 2] = ["roles", "http://schemas.microsoft.com/ws/2008/06/identity/claims/role"];
+
+/// The claims about a person that these scopes allow.
+pub(super) fn claims(scopes: &Scopes, person: &Person, team: &Team) -> PersonClaims {
+    let profile = &person.profile;
+    let email = profile.email.as_ref().map(ToString::to_string);
+    let (org_id, connection) = (team.id.to_string(), connection_id(team));
+    let name = display_name(person);
+    let attributes: Vec<_> = person.claims.iter().map(|claim| (claim.name.clone(), claim.values.clone())).collect();
+    let facts = PersonFacts {
+        name: name.as_deref(),
+        given_name: profile.first_name.as_deref(),
+        family_name: profile.last_name.as_deref(),
+        email: email.as_deref(),
+        // true only once teams can prove their domains: until then the identity provider alone says so
+        is_email_verified: false,
+        groups: &profile.groups,
+        roles: roles(&person.claims),
+        org_id: &org_id,
+        org_slug: team.slug.as_str(),
+        org_name: &team.name,
+        connection_id: &connection,
+        attributes: &attributes,
+    };
+    person_claims(scopes, &facts)
+}
+
+fn display_name(person: &Person) -> Option<String> {
+    let profile = &person.profile;
+    profile.display_name.clone().or_else(|| {
+        let names: Vec<_> =
+            [&profile.first_name, &profile.last_name].into_iter().flatten().map(String::as_str).collect();
+        (!names.is_empty()).then(|| names.join(" "))
+    })
+}
+
+pub(super) fn roles(claims: &[Claim]) -> &[String] {
+    let named = claims.iter().find(|claim| ROLES.iter().any(|name| claim.name.eq_ignore_ascii_case(name)));
+    named.map(|claim| claim.values.as_slice()).unwrap_or_default()
+}

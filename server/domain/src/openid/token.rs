@@ -1,0 +1,363 @@
+//! The token endpoint (RFC 6749 §3.2): a code becomes tokens, once; a refresh token becomes new ones, once.
+
+use chrono::TimeDelta;
+use model::{AccessTokenFormat, ApplicationProblem, Scope, Scopes, SigningAlgorithm, Timestamp};
+use oidc::id_token;
+use oidc::{AccessTokenClaims, CodeChallenge, IdTokenClaims, OAuthError, OAuthErrorCode, Parameters, TokenRequest};
+use serde::Serialize;
+use store::applications::Application;
+use store::authorizations::{self, AccessToken, Authorization, RefreshToken};
+use store::people;
+use store::teams::Team;
+use store::{ConnectionTrait, Tx};
+
+use super::still_good::check_authorization;
+use super::{ClientError, clients, invalid_grant, person_facts, problems};
+use crate::row_budget::{self, BudgetOwner, RowKind};
+use crate::subjects::subject_for;
+use crate::{Error, Services, Token, signing_keys, token};
+
+/// What the application gets (RFC 6749 §5.1, OpenID Connect Core §3.1.3.3).
+#[derive(Clone, Serialize)]
+pub struct TokenResponse {
+    access_token: String,
+    token_type: &'static str,
+    expires_in: u32,
+    scope: String,
+    id_token: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_token: Option<String>,
+}
+
+impl std::fmt::Debug for TokenResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TokenResponse").field("scope", &self.scope).finish_non_exhaustive()
+    }
+}
+
+/// Answers a request to the token endpoint.
+///
+/// # Errors
+/// [`ClientError::Refused`] with what is wrong, by RFC 6749 §5.2.
+#[tracing::instrument(name = "openid.token", skip_all, fields(client_id = tracing::field::Empty))]
+pub async fn token(
+    services: &Services,
+    authorization: Option<&str>,
+    form: &Parameters,
+) -> Result<TokenResponse, ClientError> {
+    let application = clients::authenticate(services, authorization, form).await?;
+    tracing::Span::current().record("client_id", &application.client_id);
+    let exchange = Exchange { services, application: &application, now: services.now() };
+    match TokenRequest::parse(form)? {
+        TokenRequest::AuthorizationCode { code, redirect_uri, code_verifier } => {
+            exchange.redeem_code(&code, redirect_uri.as_deref(), code_verifier.as_deref()).await
+        }
+        TokenRequest::RefreshToken { refresh_token, scope } => exchange.refresh(&refresh_token, scope).await,
+    }
+}
+
+/// A request of an application that has authenticated itself.
+struct Exchange<'a> {
+    services: &'a Services,
+    application: &'a Application,
+    now: Timestamp,
+}
+
+/// Said of every code that is not good: whether it ever was, nobody learns who guesses.
+const CODE_NOT_GOOD: &str = "the code is not known, was used, or has expired: start the sign-in again";
+const REFRESH_NOT_GOOD: &str = "the refresh token is not known, was used, or has expired: start the sign-in again";
+const NO_LONGER_ALLOWED: &str = "the sign-in that this came from is no longer good: start it again";
+
+impl Exchange<'_> {
+    async fn redeem_code(
+        &self,
+        code: &str,
+        redirect_uri: Option<&str>,
+        verifier: Option<&str>,
+    ) -> Result<TokenResponse, ClientError> {
+        let tx = self.services.db.begin().await?;
+        let Some(found) = authorizations::by_code(&tx, &token::hash(code)).await? else {
+            return Err(invalid_grant(CODE_NOT_GOOD));
+        };
+        if found.application_id != self.application.id {
+            return self.refuse(&found, ApplicationProblem::CodeOfOtherApplication, CODE_NOT_GOOD, tx).await;
+        }
+        if found.redeemed_at.is_some() {
+            return self.revoke_reused(tx, &found, ApplicationProblem::CodeUsedTwice, CODE_NOT_GOOD).await;
+        }
+        if let Some((problem, description)) = self.objection(&found, redirect_uri, verifier) {
+            return self.refuse(&found, problem, description, tx).await;
+        }
+        if !authorizations::redeem_code(&tx, found.id, self.now).await? {
+            return self.revoke_reused(tx, &found, ApplicationProblem::CodeUsedTwice, CODE_NOT_GOOD).await;
+        }
+        let team = match self.check(&tx, &found, true).await? {
+            Ok(team) => team,
+            Err(problem) => return self.refuse(&found, problem, NO_LONGER_ALLOWED, tx).await,
+        };
+        let tokens = self.issue(&tx, &team, &found, &found.scopes).await?;
+        store::commit(tx).await?;
+        self.signed(&team, found, tokens).await
+    }
+
+    /// Why a code that is known and not used yet is not redeemed.
+    fn objection(
+        &self,
+        found: &Authorization,
+        redirect_uri: Option<&str>,
+        verifier: Option<&str>,
+    ) -> Option<(ApplicationProblem, &'static str)> {
+        if found.code_expires_at <= self.now {
+            return Some((ApplicationProblem::CodeExpired, CODE_NOT_GOOD));
+        }
+        if redirect_uri != Some(&*found.redirect_uri) {
+            return Some((
+                ApplicationProblem::RedirectUriMismatch,
+                "redirect_uri is not the one of the authorization request",
+            ));
+        }
+        let is_proved = match (&found.code_challenge, verifier) {
+            (Some(challenge), Some(verifier)) => {
+                challenge.parse::<CodeChallenge>().is_ok_and(|challenge| challenge.verify(verifier))
+            }
+            (None, None) => true,
+            // RFC 9700 §2.1.1: a verifier without a challenge is a request that was tampered with
+            (Some(_), None) | (None, Some(_)) => false,
+        };
+        (!is_proved).then_some((
+            ApplicationProblem::PkceMismatch,
+            "code_verifier is not the one whose hash was code_challenge in the authorization request",
+        ))
+    }
+
+    async fn check(
+        &self,
+        db: &impl ConnectionTrait,
+        found: &Authorization,
+        needs_session: bool,
+    ) -> Result<Result<Team, ApplicationProblem>, Error> {
+        check_authorization(self.services, db, self.application, found, needs_session).await
+    }
+
+    /// Refuses what was presented, notes why where support sees it, and writes nothing else.
+    async fn refuse(
+        &self,
+        found: &Authorization,
+        problem: ApplicationProblem,
+        description: &'static str,
+        tx: Tx,
+    ) -> Result<TokenResponse, ClientError> {
+        drop(tx);
+        if found.application_id == self.application.id {
+            authorizations::note_problem(&self.services.db.autocommit(), found.id, problem).await?;
+        }
+        problems::note(self.services, self.application, problem, None, None).await?;
+        Err(invalid_grant(description))
+    }
+
+    /// A code or refresh token that comes a second time may be in somebody else's hands: nothing that came
+    /// of it works any more (RFC 6749 §4.1.2, RFC 9700 §4.14.2).
+    async fn revoke_reused(
+        &self,
+        tx: Tx,
+        found: &Authorization,
+        problem: ApplicationProblem,
+        description: &'static str,
+    ) -> Result<TokenResponse, ClientError> {
+        authorizations::revoke(&tx, found.id, problem, self.now).await?;
+        store::commit(tx).await?;
+        problems::note(self.services, self.application, problem, None, None).await?;
+        Err(invalid_grant(description))
+    }
+
+    async fn refresh(&self, refresh_token: &str, scope: Option<String>) -> Result<TokenResponse, ClientError> {
+        let tx = self.services.db.begin().await?;
+        let hash = token::hash(refresh_token);
+        let Some((presented, found)) = authorizations::by_refresh_token(&tx, &hash).await? else {
+            return Err(invalid_grant(REFRESH_NOT_GOOD));
+        };
+        if found.application_id != self.application.id || found.revoked_at.is_some() {
+            return Err(invalid_grant(REFRESH_NOT_GOOD));
+        }
+        let scopes = narrowed(scope, &presented.scopes)?;
+        if presented.used_at.is_none() && presented.expires_at <= self.now {
+            return Err(invalid_grant(REFRESH_NOT_GOOD));
+        }
+        if !authorizations::use_refresh_token(&tx, &hash, self.now).await? {
+            let problem = ApplicationProblem::RefreshTokenUsedTwice;
+            return self.revoke_reused(tx, &found, problem, REFRESH_NOT_GOOD).await;
+        }
+        let team = match self.check(&tx, &found, false).await? {
+            Ok(team) => team,
+            Err(problem) => return self.refuse(&found, problem, NO_LONGER_ALLOWED, tx).await,
+        };
+        let tokens = self.issue(&tx, &team, &found, &scopes).await?;
+        store::commit(tx).await?;
+        self.signed(&team, found, tokens).await
+    }
+
+    /// Writes what the application gets, in the transaction that used up what it presented.
+    async fn issue(
+        &self,
+        tx: &Tx,
+        team: &Team,
+        found: &Authorization,
+        scopes: &Scopes,
+    ) -> Result<IssuedTokens, ClientError> {
+        row_budget::charge(self.services, RowKind::Authorization, 1, &[BudgetOwner::Team(team.team_id())])?;
+        let settings = &self.application.settings;
+        let access_expires_at = self.now + TimeDelta::seconds(settings.access_token_lifetime.into());
+        let access_token = self.access_token(tx, team, found, scopes, access_expires_at).await?;
+        authorizations::insert_access_token(
+            tx,
+            AccessToken {
+                token_hash: token::hash(&access_token),
+                authorization_id: found.id,
+                scopes: scopes.clone(),
+                created_at: self.now,
+                expires_at: access_expires_at,
+            },
+        )
+        .await?;
+        let refresh_token = self.refresh_token(tx, found).await?;
+        let kept_until = refresh_token.as_ref().map_or(access_expires_at, |(_, expires_at)| *expires_at);
+        authorizations::keep_until(tx, found.id, kept_until + KEPT_AFTER).await?;
+        Ok(IssuedTokens {
+            access_token,
+            refresh_token: refresh_token.map(|(token, _)| token.reveal().to_owned()),
+            scopes: scopes.clone(),
+        })
+    }
+
+    /// A refresh token where the sign-in is to outlast its session, and may be renewed for longer.
+    async fn refresh_token(&self, tx: &Tx, found: &Authorization) -> Result<Option<(Token, Timestamp)>, Error> {
+        if !found.scopes.contains(Scope::OfflineAccess) {
+            return Ok(None);
+        }
+        let settings = &self.application.settings;
+        let longest = found.created_at + TimeDelta::seconds(settings.max_refresh_lifetime.into());
+        let expires_at = longest.min(self.now + TimeDelta::seconds(settings.refresh_token_lifetime.into()));
+        if expires_at <= self.now {
+            return Ok(None);
+        }
+        let token = Token::new(&*self.services.random);
+        let row = RefreshToken {
+            token_hash: token.hash(),
+            authorization_id: found.id,
+            scopes: found.scopes.clone(),
+            created_at: self.now,
+            expires_at,
+            used_at: None,
+        };
+        authorizations::insert_refresh_token(tx, row).await?;
+        Ok(Some((token, expires_at)))
+    }
+
+    async fn access_token(
+        &self,
+        tx: &Tx,
+        team: &Team,
+        found: &Authorization,
+        scopes: &Scopes,
+        expires_at: Timestamp,
+    ) -> Result<String, Error> {
+        let (services, settings) = (self.services, &self.application.settings);
+        if settings.access_token_format == AccessTokenFormat::Opaque {
+            return Ok(Token::new(&*services.random).reveal().to_owned());
+        }
+        let person = people::by_id(tx, team.team_id(), found.person_id).await?.ok_or(Error::NotFound)?;
+        let (issuer, jti) = (services.settings.urls.issuer(), services.uuid().to_string());
+        let subject = subject_for(services, self.application, found.person_id).await?;
+        let org_id = team.id.to_string();
+        let has_groups = scopes.contains(Scope::Groups);
+        let claims = AccessTokenClaims {
+            iss: &issuer,
+            sub: &subject,
+            aud: settings.audience.as_deref().unwrap_or(&self.application.client_id),
+            client_id: &self.application.client_id,
+            exp: expires_at.timestamp(),
+            iat: self.now.timestamp(),
+            auth_time: Some(found.authenticated_at.timestamp()),
+            jti: &jti,
+            scope: scopes,
+            acr: found.acr.as_deref(),
+            amr: &found.amr,
+            groups: if has_groups { &person.profile.groups } else { &[] },
+            roles: if has_groups { person_facts::roles(&person.claims) } else { &[] },
+            org_id: scopes.contains(Scope::Organization).then_some(&org_id),
+        };
+        let key = signing_keys::active(services, settings.signing_algorithm).await?;
+        signing_keys::sign(services, key, oidc::access_token::TYP, &claims).await
+    }
+
+    /// The answer, with an ID token.
+    async fn signed(
+        &self,
+        team: &Team,
+        found: Authorization,
+        tokens: IssuedTokens,
+    ) -> Result<TokenResponse, ClientError> {
+        let settings = &self.application.settings;
+        let id_token = self.id_token(team, &found, &tokens, settings.signing_algorithm).await?;
+        tracing::info!(team = team.slug.as_str(), client_id = self.application.client_id, "tokens issued");
+        Ok(TokenResponse {
+            access_token: tokens.access_token,
+            token_type: "Bearer",
+            expires_in: settings.access_token_lifetime,
+            scope: tokens.scopes.to_string(),
+            id_token,
+            refresh_token: tokens.refresh_token,
+        })
+    }
+
+    async fn id_token(
+        &self,
+        team: &Team,
+        found: &Authorization,
+        tokens: &IssuedTokens,
+        algorithm: SigningAlgorithm,
+    ) -> Result<String, Error> {
+        let (services, db) = (self.services, self.services.db.connection());
+        let person = people::by_id(db, team.team_id(), found.person_id).await?.ok_or(Error::NotFound)?;
+        let issuer = services.settings.urls.issuer();
+        let subject = subject_for(services, self.application, found.person_id).await?;
+        let lifetime = TimeDelta::seconds(self.application.settings.id_token_lifetime.into());
+        let claims = IdTokenClaims {
+            iss: &issuer,
+            sub: &subject,
+            aud: &self.application.client_id,
+            exp: (self.now + lifetime).timestamp(),
+            iat: self.now.timestamp(),
+            auth_time: found.authenticated_at.timestamp(),
+            nonce: found.nonce.as_deref(),
+            acr: found.acr.as_deref(),
+            amr: &found.amr,
+            sid: Some(&found.sid),
+            at_hash: Some(id_token::at_hash(&tokens.access_token, algorithm)),
+            person: person_facts::claims(&tokens.scopes, &person, team),
+        };
+        let key = signing_keys::active(services, algorithm).await?;
+        signing_keys::sign(services, key, id_token::TYP, &claims).await
+    }
+}
+
+/// How long an authorization is kept after the last of its tokens has expired, to say what became of it.
+const KEPT_AFTER: TimeDelta = TimeDelta::days(1);
+
+/// What was written of the tokens that the application gets.
+struct IssuedTokens {
+    access_token: String,
+    refresh_token: Option<String>,
+    scopes: Scopes,
+}
+
+/// The scopes of a refreshed access token: those that were granted, or fewer (RFC 6749 §6).
+fn narrowed(requested: Option<String>, granted: &Scopes) -> Result<Scopes, ClientError> {
+    let Some(requested) = requested else { return Ok(granted.clone()) };
+    let requested = Scopes::from(requested);
+    if requested.is_subset(granted) && requested.contains(Scope::Openid) {
+        return Ok(requested);
+    }
+    let description = "scope asks for more than was granted at the sign-in";
+    Err(OAuthError::new(OAuthErrorCode::InvalidScope, description).into())
+}

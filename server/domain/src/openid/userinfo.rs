@@ -1,0 +1,32 @@
+//! The userinfo endpoint (OpenID Connect Core §5.3).
+
+use oidc::{OAuthError, OAuthErrorCode, UserinfoClaims};
+use serde_json::Value;
+use store::{applications, authorizations, people};
+
+use super::still_good::team_of_application;
+use super::{ClientError, person_facts};
+use crate::subjects::subject_for;
+use crate::{Error, Services, token};
+
+/// What is known of whom an access token is of, as far as its scopes allow.
+///
+/// # Errors
+/// `invalid_token`, whatever is wrong with it.
+#[tracing::instrument(name = "openid.userinfo", skip_all)]
+pub async fn userinfo(services: &Services, access_token: &str) -> Result<Value, ClientError> {
+    let (db, now) = (services.db.connection(), services.now());
+    let found = authorizations::by_access_token(db, &token::hash(access_token), now).await?;
+    let (token, authorization) = found.ok_or_else(invalid_token)?;
+    let application = applications::by_id(db, authorization.application_id).await?.ok_or_else(invalid_token)?;
+    let team = team_of_application(db, &application, authorization.team_id).await?.map_err(|_| invalid_token())?;
+    let person = people::by_id(db, team.team_id(), authorization.person_id).await?.ok_or_else(invalid_token)?;
+    let subject = subject_for(services, &application, person.id).await?;
+    let claims = UserinfoClaims { sub: &subject, person: person_facts::claims(&token.scopes, &person, &team) };
+    Ok(serde_json::to_value(claims).map_err(Error::from)?)
+}
+
+fn invalid_token() -> ClientError {
+    let description = "the access token is not known, has expired, or was revoked";
+    OAuthError::new(OAuthErrorCode::InvalidToken, description).into()
+}
