@@ -40,6 +40,7 @@ pub(crate) struct PublishedKey {
     algorithm: SigningAlgorithm,
     jwk: Jwk,
     active_from: Timestamp,
+    generation: i32,
     key: SigningKey,
 }
 
@@ -48,7 +49,7 @@ pub(crate) async fn active(services: &Services, algorithm: SigningAlgorithm) -> 
     let now = services.now();
     let keys = published(services).await?;
     let newest = keys.into_iter().filter(|key| key.algorithm == algorithm && key.active_from <= now);
-    newest.max_by_key(|key| key.active_from).ok_or(Error::Internal(InternalError::NoSigningKey))
+    newest.max_by_key(|key| (key.active_from, key.generation)).ok_or(Error::Internal(InternalError::NoSigningKey))
 }
 
 /// Signs claims into a JWT, on a blocking thread.
@@ -119,6 +120,7 @@ fn open(services: &Services, row: &StoredSigningKey) -> Result<PublishedKey, Err
         algorithm: row.algorithm,
         jwk: key.jwk().clone(),
         active_from: row.active_from,
+        generation: row.generation,
         key,
     })
 }

@@ -31,6 +31,7 @@ mod mail;
 mod members;
 mod metadata_url;
 mod onboarding;
+mod openid;
 mod options;
 mod passkeys;
 mod passwords;

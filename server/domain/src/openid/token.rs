@@ -75,27 +75,35 @@ impl Exchange<'_> {
         redirect_uri: Option<&str>,
         verifier: Option<&str>,
     ) -> Result<TokenResponse, ClientError> {
-        let tx = self.services.db.begin().await?;
-        let Some(found) = authorizations::by_code(&tx, &token::hash(code)).await? else {
+        let db = self.services.db.connection();
+        let Some(found) = authorizations::by_code(db, &token::hash(code)).await? else {
             return Err(invalid_grant(CODE_NOT_GOOD));
         };
         if found.application_id != self.application.id {
-            return self.refuse(&found, ApplicationProblem::CodeOfOtherApplication, CODE_NOT_GOOD, tx).await;
+            return self.refuse(&found, ApplicationProblem::CodeOfOtherApplication, CODE_NOT_GOOD).await;
         }
         if found.redeemed_at.is_some() {
-            return self.revoke_reused(tx, &found, ApplicationProblem::CodeUsedTwice, CODE_NOT_GOOD).await;
+            return self.revoke_reused(&found, ApplicationProblem::CodeUsedTwice, CODE_NOT_GOOD).await;
         }
         if let Some((problem, description)) = self.objection(&found, redirect_uri, verifier) {
-            return self.refuse(&found, problem, description, tx).await;
+            return self.refuse(&found, problem, description).await;
         }
-        if !authorizations::redeem_code(&tx, found.id, self.now).await? {
-            return self.revoke_reused(tx, &found, ApplicationProblem::CodeUsedTwice, CODE_NOT_GOOD).await;
-        }
-        let team = match self.check(&tx, &found, true).await? {
+        let team = match self.check(db, &found, true).await? {
             Ok(team) => team,
-            Err(problem) => return self.refuse(&found, problem, NO_LONGER_ALLOWED, tx).await,
+            Err(problem) => return self.refuse(&found, problem, NO_LONGER_ALLOWED).await,
         };
-        let tokens = self.issue(&tx, &team, &found, &found.scopes).await?;
+        let access_token = self.access_token(&team, &found, &found.scopes).await?;
+        let tx = self.services.db.begin().await?;
+        if !authorizations::redeem_code(&tx, found.id, self.now).await? {
+            drop(tx);
+            return self.revoke_reused(&found, ApplicationProblem::CodeUsedTwice, CODE_NOT_GOOD).await;
+        }
+        // what was read before may have changed since
+        if let Err(problem) = self.check(&tx, &found, true).await? {
+            drop(tx);
+            return self.refuse(&found, problem, NO_LONGER_ALLOWED).await;
+        }
+        let tokens = self.issue(&tx, &team, &found, found.scopes.clone(), access_token).await?;
         store::commit(tx).await?;
         self.signed(&team, found, tokens).await
     }
@@ -139,15 +147,13 @@ impl Exchange<'_> {
         check_authorization(self.services, db, self.application, found, needs_session).await
     }
 
-    /// Refuses what was presented, notes why where support sees it, and writes nothing else.
+    /// Refuses what was presented, and notes why where support sees it.
     async fn refuse(
         &self,
         found: &Authorization,
         problem: ApplicationProblem,
         description: &'static str,
-        tx: Tx,
     ) -> Result<TokenResponse, ClientError> {
-        drop(tx);
         if found.application_id == self.application.id {
             authorizations::note_problem(&self.services.db.autocommit(), found.id, problem).await?;
         }
@@ -159,39 +165,47 @@ impl Exchange<'_> {
     /// of it works any more (RFC 6749 §4.1.2, RFC 9700 §4.14.2).
     async fn revoke_reused(
         &self,
-        tx: Tx,
         found: &Authorization,
         problem: ApplicationProblem,
         description: &'static str,
     ) -> Result<TokenResponse, ClientError> {
-        authorizations::revoke(&tx, found.id, problem, self.now).await?;
-        store::commit(tx).await?;
+        authorizations::revoke(&self.services.db.autocommit(), found.id, problem, self.now).await?;
         problems::note(self.services, self.application, problem, None, None).await?;
         Err(invalid_grant(description))
     }
 
     async fn refresh(&self, refresh_token: &str, scope: Option<String>) -> Result<TokenResponse, ClientError> {
-        let tx = self.services.db.begin().await?;
-        let hash = token::hash(refresh_token);
-        let Some((presented, found)) = authorizations::by_refresh_token(&tx, &hash).await? else {
+        let (db, hash) = (self.services.db.connection(), token::hash(refresh_token));
+        let Some((presented, found)) = authorizations::by_refresh_token(db, &hash).await? else {
             return Err(invalid_grant(REFRESH_NOT_GOOD));
         };
         if found.application_id != self.application.id || found.revoked_at.is_some() {
             return Err(invalid_grant(REFRESH_NOT_GOOD));
         }
-        let scopes = narrowed(scope, &presented.scopes)?;
-        if presented.used_at.is_none() && presented.expires_at <= self.now {
+        let is_used = presented.used_at.is_some();
+        if !is_used && presented.expires_at <= self.now {
             return Err(invalid_grant(REFRESH_NOT_GOOD));
         }
-        if !authorizations::use_refresh_token(&tx, &hash, self.now).await? {
-            let problem = ApplicationProblem::RefreshTokenUsedTwice;
-            return self.revoke_reused(tx, &found, problem, REFRESH_NOT_GOOD).await;
+        let scopes = narrowed(scope, &presented.scopes)?;
+        let reused = ApplicationProblem::RefreshTokenUsedTwice;
+        if is_used {
+            return self.revoke_reused(&found, reused, REFRESH_NOT_GOOD).await;
         }
-        let team = match self.check(&tx, &found, false).await? {
+        let team = match self.check(db, &found, false).await? {
             Ok(team) => team,
-            Err(problem) => return self.refuse(&found, problem, NO_LONGER_ALLOWED, tx).await,
+            Err(problem) => return self.refuse(&found, problem, NO_LONGER_ALLOWED).await,
         };
-        let tokens = self.issue(&tx, &team, &found, &scopes).await?;
+        let access_token = self.access_token(&team, &found, &scopes).await?;
+        let tx = self.services.db.begin().await?;
+        if !authorizations::use_refresh_token(&tx, &hash, self.now).await? {
+            drop(tx);
+            return self.revoke_reused(&found, reused, REFRESH_NOT_GOOD).await;
+        }
+        if let Err(problem) = self.check(&tx, &found, false).await? {
+            drop(tx);
+            return self.refuse(&found, problem, NO_LONGER_ALLOWED).await;
+        }
+        let tokens = self.issue(&tx, &team, &found, scopes, access_token).await?;
         store::commit(tx).await?;
         self.signed(&team, found, tokens).await
     }
@@ -202,31 +216,28 @@ impl Exchange<'_> {
         tx: &Tx,
         team: &Team,
         found: &Authorization,
-        scopes: &Scopes,
+        scopes: Scopes,
+        access_token: String,
     ) -> Result<IssuedTokens, ClientError> {
         row_budget::charge(self.services, RowKind::Authorization, 1, &[BudgetOwner::Team(team.team_id())])?;
-        let settings = &self.application.settings;
-        let access_expires_at = self.now + TimeDelta::seconds(settings.access_token_lifetime.into());
-        let access_token = self.access_token(tx, team, found, scopes, access_expires_at).await?;
-        authorizations::insert_access_token(
-            tx,
-            AccessToken {
-                token_hash: token::hash(&access_token),
-                authorization_id: found.id,
-                scopes: scopes.clone(),
-                created_at: self.now,
-                expires_at: access_expires_at,
-            },
-        )
-        .await?;
-        let refresh_token = self.refresh_token(tx, found).await?;
-        let kept_until = refresh_token.as_ref().map_or(access_expires_at, |(_, expires_at)| *expires_at);
-        authorizations::keep_until(tx, found.id, kept_until + KEPT_AFTER).await?;
-        Ok(IssuedTokens {
-            access_token,
-            refresh_token: refresh_token.map(|(token, _)| token.reveal().to_owned()),
+        let expires_at = self.access_token_expires_at();
+        let row = AccessToken {
+            token_hash: token::hash(&access_token),
+            authorization_id: found.id,
             scopes: scopes.clone(),
-        })
+            created_at: self.now,
+            expires_at,
+        };
+        authorizations::insert_access_token(tx, row).await?;
+        let refresh_token = self.refresh_token(tx, found).await?;
+        let kept_until = refresh_token.as_ref().map_or(expires_at, |(_, expires_at)| *expires_at);
+        authorizations::keep_until(tx, found.id, kept_until + KEPT_AFTER).await?;
+        let refresh_token = refresh_token.map(|(token, _)| token.reveal().to_owned());
+        Ok(IssuedTokens { access_token, refresh_token, scopes })
+    }
+
+    fn access_token_expires_at(&self) -> Timestamp {
+        self.now + TimeDelta::seconds(self.application.settings.access_token_lifetime.into())
     }
 
     /// A refresh token where the sign-in is to outlast its session, and may be renewed for longer.
@@ -253,19 +264,14 @@ impl Exchange<'_> {
         Ok(Some((token, expires_at)))
     }
 
-    async fn access_token(
-        &self,
-        tx: &Tx,
-        team: &Team,
-        found: &Authorization,
-        scopes: &Scopes,
-        expires_at: Timestamp,
-    ) -> Result<String, Error> {
+    /// The access token's text. Made before the transaction: signing takes a moment.
+    async fn access_token(&self, team: &Team, found: &Authorization, scopes: &Scopes) -> Result<String, Error> {
         let (services, settings) = (self.services, &self.application.settings);
         if settings.access_token_format == AccessTokenFormat::Opaque {
             return Ok(Token::new(&*services.random).reveal().to_owned());
         }
-        let person = people::by_id(tx, team.team_id(), found.person_id).await?.ok_or(Error::NotFound)?;
+        let person = people::by_id(services.db.connection(), team.team_id(), found.person_id).await?;
+        let person = person.ok_or(Error::NotFound)?;
         let (issuer, jti) = (services.settings.urls.issuer(), services.uuid().to_string());
         let subject = subject_for(services, self.application, found.person_id).await?;
         let org_id = team.id.to_string();
@@ -275,7 +281,7 @@ impl Exchange<'_> {
             sub: &subject,
             aud: settings.audience.as_deref().unwrap_or(&self.application.client_id),
             client_id: &self.application.client_id,
-            exp: expires_at.timestamp(),
+            exp: self.access_token_expires_at().timestamp(),
             iat: self.now.timestamp(),
             auth_time: Some(found.authenticated_at.timestamp()),
             jti: &jti,

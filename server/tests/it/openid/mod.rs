@@ -1,0 +1,9 @@
+//! The OpenID provider over HTTP.
+
+mod authorize;
+mod discovery;
+mod logout;
+mod rotation;
+mod scene;
+mod tenants;
+mod token;
