@@ -145,7 +145,7 @@ async fn create(
 ) -> Result<Option<String>, Error> {
     let key = spawn_blocking(move || SigningKey::generate(algorithm)).await??;
     let (id, kid) = (services.uuid(), key.kid().to_owned());
-    let private_key = services.key_ring.seal(&*services.random, &*key.private_key_pkcs8()?, &associated_data(id))?;
+    let private_key = services.key_ring.seal(&*services.random, &key.private_key_pkcs8()?, &associated_data(id))?;
     let row = StoredSigningKey {
         id,
         kid: kid.clone(),

@@ -109,10 +109,16 @@ const fn class(action: AuditAction) -> OcsfClass {
         | A::ApplicationSecretCreated
         | A::SigningKeyCreated => OcsfClass::Entity(CREATE),
         A::XmlViewed | A::SignInsExported => OcsfClass::Entity(READ),
-        A::ApplicationSecretDeleted | A::SigningKeyDeleted => OcsfClass::Entity(DELETE),
-        A::CertificateRemoved | A::KeyDeleted | A::DraftDiscarded | A::MailDiscarded => OcsfClass::Entity(DELETE),
-        A::ApplicationChanged | A::ApplicationDisabled | A::ApplicationEnabled => OcsfClass::Entity(UPDATE),
-        A::TeamSubmitted
+        A::ApplicationSecretDeleted
+        | A::SigningKeyDeleted
+        | A::CertificateRemoved
+        | A::KeyDeleted
+        | A::DraftDiscarded
+        | A::MailDiscarded => OcsfClass::Entity(DELETE),
+        A::ApplicationChanged
+        | A::ApplicationDisabled
+        | A::ApplicationEnabled
+        | A::TeamSubmitted
         | A::TeamWithdrawn
         | A::TeamActivated
         | A::TeamApproved

@@ -3,7 +3,6 @@
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
-use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::post;
 use chrono::TimeDelta;
@@ -117,19 +116,20 @@ struct Receiver {
 impl Receiver {
     /// Its address.
     async fn listen(&self) -> String {
-        let routes = Router::new().route("/logout", post(Self::receive)).with_state(self.clone());
+        let receiver = self.clone();
+        let routes = Router::new().route("/logout", post(move |body: String| async move { receiver.receive(&body) }));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}/logout", listener.local_addr().unwrap());
         tokio::spawn(async move { axum::serve(listener, routes).await.unwrap() });
         address
     }
 
-    async fn receive(State(receiver): State<Self>, body: String) -> StatusCode {
-        if *receiver.is_away.lock().unwrap() {
+    fn receive(&self, body: &str) -> StatusCode {
+        if *self.is_away.lock().unwrap() {
             return StatusCode::SERVICE_UNAVAILABLE;
         }
         let token = body.strip_prefix("logout_token=").unwrap().to_owned();
-        receiver.tokens.lock().unwrap().push(token);
+        self.tokens.lock().unwrap().push(token);
         StatusCode::OK
     }
 
