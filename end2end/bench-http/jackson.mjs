@@ -30,6 +30,10 @@ for (let team = 0; team < Number(TEAMS); team += 1) {
 const routes = {
   "GET /authorize": async (query) => redirect(await oauthController.authorize(query)),
   "POST /acs": async (form) => redirect(await oauthController.samlResponse(form)),
+  "GET /userinfo": async (_fields, request) => {
+    const token = request.headers.authorization.replace(/^Bearer /, "");
+    return { status: 200, body: JSON.stringify(await oauthController.userInfo(token)) };
+  },
   "POST /token": async (form) => ({ status: 200, body: JSON.stringify(await oauthController.token(form)) }),
 };
 
@@ -47,7 +51,7 @@ createServer(async (request, response) => {
   const [path, query] = request.url.split("?");
   try {
     const fields = Object.fromEntries(new URLSearchParams(request.method === "POST" ? await read(request) : query));
-    const { status, headers, body } = await routes[`${request.method} ${path}`](fields);
+    const { status, headers, body } = await routes[`${request.method} ${path}`](fields, request);
     response.writeHead(status, { ...headers, "Content-Length": Buffer.byteLength(body) }).end(body);
   } catch (error) {
     const body = String(error?.stack ?? error);

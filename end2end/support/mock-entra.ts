@@ -78,6 +78,14 @@ export interface FaultDetails {
   aadsts?: number;
 }
 
+/** What an admin fills in of an application, as far as tests need it. */
+export interface Registration {
+  identifier: string;
+  reply_url: string;
+  sign_on_url: string;
+  logout_url: string;
+}
+
 /** Our mock of Entra ID, with own keys. */
 export class MockEntra {
   private constructor(
@@ -106,6 +114,11 @@ export class MockEntra {
   /** Does that wrong from now on; `none` makes it good again. */
   async misbehave(fault: Fault, details: FaultDetails = {}): Promise<void> {
     await this.post("/api/faults", { fault, ...details });
+  }
+
+  /** Registers one application, which alone may ask from then on, and is told of sign-outs. */
+  async register(app: Registration): Promise<void> {
+    await this.post("/api/app", app);
   }
 
   /** Puts the next certificate into the federation metadata. */

@@ -23,6 +23,13 @@ export interface Team {
   certificates: string[];
 }
 
+/** What `portal application create` prints. */
+export interface Application {
+  clientId: string;
+  secret: string;
+  issuer: string;
+}
+
 /** The portal as it ships, on a port and a folder of its own. */
 export class Portal {
   private constructor(
@@ -84,6 +91,22 @@ export class Portal {
     this.cli(["team", "import", file]);
     this.createAccount(owner, "--team", slug);
     return slug;
+  }
+
+  /** Registers an application that has a secret; `options` are the command's. */
+  createApplication(name: string, options: Record<string, string>): Application {
+    const args = Object.entries(options).flatMap(([option, value]) => [`--${option}`, value]);
+    const printed = this.cli(["application", "create", name, ...args]);
+    const value = (label: string) => new RegExp(`^${label} (\\S+)$`, "m").exec(printed)?.[1] ?? "";
+    return { clientId: value("client_id"), secret: value("client_secret"), issuer: value("issuer") };
+  }
+
+  /** Registers an application as a file has it, or changes it. */
+  importApplication(application: { client_id: string } & Record<string, unknown>): void {
+    const values = Object.entries(application).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
+    const file = join(this.dataDir, `${application.client_id}.toml`);
+    writeFileSync(file, `[[application]]\n${values.join("\n")}\n`);
+    this.cli(["application", "import", file]);
   }
 
   /** The newest mail to an address whose subject matches, as text; waits for the worker. */

@@ -6,7 +6,8 @@ use clap::Parser as _;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match server::cli::Cli::parse().run().await {
+    // one of many commands, some of them large
+    match Box::pin(server::cli::Cli::parse().run()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");

@@ -151,3 +151,9 @@ attempt-xml-encrypted = Only what is signed is used, and it is encrypted
 attempt-xml-covered = Covered by a signature
 attempt-xml-signed-from-here = Signed from here:
 attempt-xml-not-signed-from-here = Not signed from here:
+
+## What became of it in the vendor's applications
+attempt-applications = In the application
+attempt-application-asked = { $application } asked for this sign-in.
+attempt-application-code = It got a code, and has not redeemed it.
+attempt-application-tokens = It redeemed the code: the person is signed in there.

@@ -4,8 +4,8 @@
 use model::attempts::{MetadataAnswer, MetadataResult};
 use model::revision::PartChange;
 use model::{
-    AuditAction, CertificateKind, FieldProblem, MetadataProblem, RevisionPart, SetupStep, TeamStatus, Timestamp,
-    Unreachable, UploadNote,
+    ApplicationProblem, AuditAction, CertificateKind, FieldProblem, MetadataProblem, RevisionPart, SetupStep,
+    TeamStatus, Timestamp, Unreachable, UploadNote,
 };
 
 use crate::{message, text};
@@ -24,6 +24,27 @@ impl Text for TeamStatus {
             Self::ChangesRequested => text!("label-team-status-changes-requested"),
             Self::Active => text!("label-team-status-active"),
             Self::Suspended => text!("label-team-status-suspended"),
+        }
+    }
+}
+
+impl Text for ApplicationProblem {
+    fn text(&self) -> String {
+        match self {
+            Self::RedirectUriNotRegistered => text!("application-problem-redirect-uri-not-registered"),
+            Self::RequestRefused => text!("application-problem-request-refused"),
+            Self::ClientAuthenticationFailed => text!("application-problem-client-authentication-failed"),
+            Self::CodeUsedTwice => text!("application-problem-code-used-twice"),
+            Self::CodeExpired => text!("application-problem-code-expired"),
+            Self::CodeOfOtherApplication => text!("application-problem-code-of-other-application"),
+            Self::RedirectUriMismatch => text!("application-problem-redirect-uri-mismatch"),
+            Self::PkceMismatch => text!("application-problem-pkce-mismatch"),
+            Self::RefreshTokenUsedTwice => text!("application-problem-refresh-token-used-twice"),
+            Self::SessionEnded => text!("application-problem-session-ended"),
+            Self::TeamNotAllowed => text!("application-problem-team-not-allowed"),
+            Self::TeamNotActive => text!("application-problem-team-not-active"),
+            Self::ConnectionReplaced => text!("application-problem-connection-replaced"),
+            Self::RevokedByApplication => text!("application-problem-revoked-by-application"),
         }
     }
 }

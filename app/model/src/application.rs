@@ -419,6 +419,21 @@ pub struct SecretView {
     pub last_used_at: Option<Timestamp>,
 }
 
+/// What became of a sign-in in an application: the end of its timeline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuthorizationView {
+    /// The application's name.
+    pub application: String,
+    /// When it got a code.
+    pub code_issued_at: Timestamp,
+    /// When it redeemed the code for tokens.
+    pub redeemed_at: Option<Timestamp>,
+    /// Since when nothing of it works.
+    pub revoked_at: Option<Timestamp>,
+    /// Why, or what the code was refused for.
+    pub problem: Option<ApplicationProblem>,
+}
+
 /// A request that was refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefusedRequestView {

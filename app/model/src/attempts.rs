@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
+use crate::application::AuthorizationView;
 use crate::finding_value::FindingValue;
 pub use crate::finding_value::{MetadataAnswer, MetadataResult, ProfileField};
 use crate::sign_in::{Claim, Profile};
@@ -218,6 +219,10 @@ pub struct AttemptReport {
     pub endpoints: Endpoints,
     /// The identity provider's values as the revision has them, to be compared with Entra's.
     pub idp: Option<IdpSettings>,
+    /// The application that asked for the sign-in, by name.
+    pub application: Option<String>,
+    /// What the session was used for in applications, oldest first.
+    pub authorizations: Vec<AuthorizationView>,
     /// Which XML is there.
     pub xml: AttemptXml,
     /// Whether the viewer may test and edit the connection, and ask its metadata.

@@ -3,7 +3,8 @@
 
 use leptos::either::Either;
 use leptos::prelude::*;
-use messages::text;
+use messages::{Text as _, text};
+use model::application::AuthorizationView;
 use model::attempts::AttemptXml;
 use model::{AttemptOutcome, AttemptReport, EventKind, SetupStep, Verdict};
 
@@ -46,10 +47,46 @@ pub fn report(report: AttemptReport, list: &AttemptList, ready: bool) -> AnyView
             {outcome} {findings} {received} <section class="card stack stack--tight">
                 <h2 class="card__title">{text!("attempt-what-happened")}</h2>
                 {timeline(report.events.clone(), report.summary.started_at)}
-            </section> {xml(report.xml, report.summary.reference.as_str(), list)} {facts(&report, page)}
+            </section> {in_applications(&report)} {xml(report.xml, report.summary.reference.as_str(), list)} {facts(&report, page)}
         </div>
     }
     .into_any()
+}
+
+/// What became of the sign-in in applications, once it is theirs.
+fn in_applications(report: &AttemptReport) -> Option<impl IntoView + use<>> {
+    if report.application.is_none() && report.authorizations.is_empty() {
+        return None;
+    }
+    let asked_by = report.application.clone().map(|name| {
+        view! { <p>{text!("attempt-application-asked", application = name)}</p> }
+    });
+    let rows: Vec<_> = report.authorizations.iter().map(authorization).collect();
+    Some(view! {
+        <section class="card stack stack--tight">
+            <h2 class="card__title">{text!("attempt-applications")}</h2>
+            {asked_by}
+            {(!rows.is_empty()).then(|| view! { <ol class="stack stack--tight">{rows}</ol> })}
+        </section>
+    })
+}
+
+fn authorization(one: &AuthorizationView) -> impl IntoView + use<> {
+    let state = match (one.problem, one.redeemed_at) {
+        (Some(problem), _) => problem.text(),
+        (None, Some(_)) => text!("attempt-application-tokens"),
+        (None, None) => text!("attempt-application-code"),
+    };
+    let at = one.revoked_at.or(one.redeemed_at).unwrap_or(one.code_issued_at);
+    view! {
+        <li>
+            <strong>{one.application.clone()}</strong>
+            ": "
+            {state}
+            " "
+            {moment(at)}
+        </li>
+    }
 }
 
 fn outcome(report: &AttemptReport, page: &str, list: &AttemptList, ready: bool) -> AnyView {

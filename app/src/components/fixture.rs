@@ -49,6 +49,8 @@ pub(super) fn event(kind: EventKind, verdict: Verdict, finding: Option<FindingCo
 /// A sign-in as those see it who may edit the connection.
 pub(super) fn report(outcome: AttemptOutcome, events: Vec<AttemptEvent>) -> AttemptReport {
     AttemptReport {
+        application: None,
+        authorizations: Vec::new(),
         summary: AttemptSummary {
             reference: "SSO-7F3K-2Q9M".parse().unwrap(),
             team: SLUG.parse().unwrap(),

@@ -137,6 +137,21 @@ impl System for Jackson {
         ensure!(answer.status == 200 && answer.body.contains("access_token"), "no token: {}", answer.summary());
         Ok(())
     }
+
+    fn application_steps(&self) -> &'static [&'static str] {
+        &["userinfo"]
+    }
+
+    fn application_step(&self, _step: usize, _started: &Started, before: &Answer) -> Result<Vec<u8>> {
+        let tokens: serde_json::Value = serde_json::from_str(&before.body)?;
+        let token = tokens.get("access_token").and_then(serde_json::Value::as_str).context("no access token")?;
+        Ok(get("/userinfo", &self.host(), &format!("Authorization: Bearer {token}\r\n")))
+    }
+
+    fn application_done(&self, answer: &Answer) -> Result<()> {
+        ensure!(answer.status == 200 && answer.body.contains("email"), "no person: {}", answer.summary());
+        Ok(())
+    }
 }
 
 impl Drop for Jackson {

@@ -1,6 +1,7 @@
 //! `script/bench http`: what a sign-in costs over HTTP, from the Sign on URL to the session,
 //! on each database. `docs/performance.md` says what is measured and how to read it.
 
+mod application;
 mod http;
 mod identity_provider;
 mod jackson;
@@ -22,6 +23,7 @@ use openssl::pkey::PKey;
 use openssl::rsa::{Padding, Rsa};
 use tokio::signal::unix::{SignalKind, signal};
 
+use application::ApplicationSignIns;
 use identity_provider::IdentityProvider;
 use jackson::Jackson;
 use portal::{Build, Portal};
@@ -107,6 +109,14 @@ async fn run(options: &Options, processors: &Processors) -> Result<()> {
             let mut portal = Portal::start(&build, processors, &provider, server)?;
             rows.push(measure(options, &mut portal, &provider).await?);
         }
+        for algorithm in ["RS256", "ES256"] {
+            let name = format!("{name} for an application, {algorithm}");
+            if options.wants(&name) {
+                let portal = Portal::start(&build, processors, &provider, server)?;
+                let mut application = ApplicationSignIns::of(portal, algorithm)?;
+                rows.push(measure(options, &mut application, &provider).await?);
+            }
+        }
     }
     if let Some(folder) = options.peers_folder.as_ref().filter(|_| options.peers) {
         let mut jackson = Jackson::start(folder, processors, &provider, &postgres)?;
@@ -128,7 +138,7 @@ async fn run(options: &Options, processors: &Processors) -> Result<()> {
 impl Options {
     fn wants(&self, name: &str) -> bool {
         let part = self.only.as_deref().unwrap_or_default();
-        name.to_lowercase().contains(&part.to_lowercase())
+        format!("portal, {name}").to_lowercase().contains(&part.to_lowercase())
     }
 }
 

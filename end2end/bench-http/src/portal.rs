@@ -36,9 +36,9 @@ pub struct Portal {
     build: Build,
     processors: Processors,
     port: u16,
-    folder: TempDir,
+    pub(crate) folder: TempDir,
     postgres: Option<Postgres>,
-    teams: usize,
+    pub(crate) teams: usize,
     process: Option<Child>,
 }
 
@@ -76,7 +76,7 @@ impl Portal {
 
     /// The program with the settings of all that this benchmark starts: every default, but
     /// that the client's address comes from a header, as behind a proxy.
-    fn command(&self) -> Command {
+    pub(crate) fn command(&self) -> Command {
         let mut command = self.processors.command(&self.build.binary.to_string_lossy());
         let ours = std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("PORTAL_"));
         for (name, _) in ours {
@@ -94,11 +94,13 @@ impl Portal {
         command
     }
 
-    fn host(&self) -> String {
+    /// How requests name it.
+    pub(crate) fn host(&self) -> String {
         format!("localhost:{}", self.port)
     }
 
-    fn slug(team: usize) -> String {
+    /// The slug of a team.
+    pub(crate) fn slug(team: usize) -> String {
         format!("team-{team}-2345ab")
     }
 }
@@ -121,7 +123,7 @@ fn team_file(teams: std::ops::Range<usize>, certificate: &Path) -> String {
 }
 
 /// The header that names the client's address, as a proxy would.
-fn from_address(sign_in: usize) -> String {
+pub(crate) fn from_address(sign_in: usize) -> String {
     let [.., high, low] = (sign_in % ADDRESSES).to_be_bytes();
     format!("X-Real-IP: 192.168.{high}.{low}\r\n")
 }

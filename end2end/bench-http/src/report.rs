@@ -30,6 +30,12 @@ impl Row {
         self.median(|round| round.acs.per_second)
     }
 
+    /// From the authorization request to the answer of the userinfo endpoint.
+    fn for_application(&self) -> f64 {
+        let steps = |round: &Round| (0..round.application.len()).map(|step| step_cpu(round, step)).sum::<f64>();
+        self.whole_flow() + self.median(steps)
+    }
+
     fn whole_flow(&self) -> f64 {
         self.median(|round| [round.start, round.acs, round.redeem].map(server_and_database).iter().sum())
     }
@@ -49,10 +55,34 @@ pub fn tables(rows: &[Row], rsa: f64) -> String {
     format!(
         "| system | ACS a second, 16 clients | p50 | p99 | p99 at half of the rate | CPU an ACS: server + database | \
          in bare RSA verifications | beside it, the client |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n{}\n\
-         | system | CPU: start | ACS | redeem | whole flow | resident memory |\n| --- | --- | --- | --- | --- | --- |\n{}",
+         | system | CPU: start | ACS | redeem | whole flow | resident memory |\n| --- | --- | --- | --- | --- | --- |\n{}\n\
+         | for an application | CPU of what follows | from authorize to userinfo | sign-ins a second of one processor |\n\
+         | --- | --- | --- | --- |\n{}",
         lines(acs_line),
-        lines(flow_line)
+        lines(flow_line),
+        applications(rows)
     )
+}
+
+/// The systems whose sign-ins are for an application, each compared with the first of them.
+fn applications(rows: &[Row]) -> String {
+    let rows: Vec<_> = rows.iter().filter(|row| row.rounds.iter().any(|round| !round.application.is_empty())).collect();
+    let line = |row: &&Row| {
+        let steps = row.rounds.first().map(|round| round.application.as_slice()).unwrap_or_default();
+        let step = |(number, (name, _)): (usize, &(&str, Figures))| {
+            let cpu = row.median(|round| step_cpu(round, number));
+            format!("{name} {cpu:.2} ms")
+        };
+        let steps: Vec<_> = steps.iter().enumerate().map(step).collect();
+        let (whole, first) = (row.for_application(), rows.first().map_or(f64::NAN, |first| first.for_application()));
+        let (steps, ratio) = (steps.join(", "), ratio(whole, first));
+        format!("| {} | {steps} | {whole:.2} ms ({ratio}) | {:.0} |\n", row.name, 1_000.0 / whole)
+    };
+    rows.iter().map(line).collect()
+}
+
+fn step_cpu(round: &Round, step: usize) -> f64 {
+    round.application.get(step).map_or(f64::NAN, |(_, figures)| server_and_database(*figures))
 }
 
 fn acs_line(row: &Row, first: &Row, rsa: f64) -> String {

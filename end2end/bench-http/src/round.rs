@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 
+use crate::http::Answer;
 use crate::identity_provider::IdentityProvider;
 use crate::load::Pace;
 use crate::processes::resident_mib;
@@ -18,7 +19,7 @@ const LET_IN_AT_ONCE: usize = 9_000;
 const LET_IN_PER_SECOND: f64 = 45.0;
 
 /// What a round came to.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Round {
     /// The Sign on URL.
     pub start: Figures,
@@ -26,6 +27,8 @@ pub struct Round {
     pub acs: Figures,
     /// Redeeming the code.
     pub redeem: Figures,
+    /// What follows for an application: the names of the steps, and each.
+    pub application: Vec<(&'static str, Figures)>,
     /// The assertion consumer service at half of the rate of before.
     pub half: Figures,
     /// Resident memory of the server after all this, in MiB.
@@ -54,7 +57,8 @@ impl<'a> Bench<'a> {
         let started = self.start(sign_ins, &mut start).await?;
         let (mut acs, mut redeem, mut half) = (Measured::default(), Measured::default(), Measured::default());
         let codes = self.respond(&started, Pace::Clients(CLIENTS), &mut acs).await?;
-        self.redeem(&started, &codes, &mut redeem).await?;
+        let redeemed = self.redeem(&started, &codes, &mut redeem).await?;
+        let application = self.application(&started, redeemed).await?;
         let acs = acs.figures();
 
         let rate = acs.per_second / 2.0;
@@ -63,7 +67,7 @@ impl<'a> Bench<'a> {
         let started = self.start(due, &mut Measured::default()).await?;
         self.respond(&started, Pace::PerSecond(rate), &mut half).await?;
         let resident = resident_mib(self.system.server_pid())?;
-        Ok(Round { start: start.figures(), acs, redeem: redeem.figures(), half: half.figures(), resident })
+        Ok(Round { start: start.figures(), acs, redeem: redeem.figures(), application, half: half.figures(), resident })
     }
 
     /// As many as may be with the identity provider at once: 500 of a team.
@@ -104,12 +108,31 @@ impl<'a> Bench<'a> {
         answers.iter().map(|answer| system.responded(answer).context("ACS")).collect()
     }
 
-    async fn redeem(&self, started: &[Started], codes: &[String], measured: &mut Measured) -> Result<()> {
+    async fn redeem(&self, started: &[Started], codes: &[String], measured: &mut Measured) -> Result<Vec<Answer>> {
         let system = &*self.system;
         let requests = started.iter().zip(codes).map(|(started, code)| system.redeem(started, code));
         let requests = requests.collect::<Result<Vec<_>>>()?;
         let answers = measured.send(system, requests, Pace::Clients(CLIENTS)).await.context("redeem")?;
-        answers.iter().try_for_each(|answer| system.redeemed(answer).context("redeem"))
+        answers.iter().try_for_each(|answer| system.redeemed(answer).context("redeem"))?;
+        Ok(answers)
+    }
+
+    /// What follows for an application that asked for the sign-ins.
+    async fn application(&self, started: &[Started], mut before: Vec<Answer>) -> Result<Vec<(&'static str, Figures)>> {
+        let (system, mut figures) = (&*self.system, Vec::new());
+        for (step, name) in system.application_steps().iter().copied().enumerate() {
+            let requests = started.iter().zip(&before);
+            let requests =
+                requests.map(|(started, before)| system.application_step(step, started, before).context(name));
+            let requests = requests.collect::<Result<Vec<_>>>()?;
+            let mut measured = Measured::default();
+            before = measured.send(system, requests, Pace::Clients(CLIENTS)).await.context(name)?;
+            figures.push((name, measured.figures()));
+        }
+        if !figures.is_empty() {
+            before.iter().try_for_each(|answer| system.application_done(answer))?;
+        }
+        Ok(figures)
     }
 
     /// Resident memory of a server that has just started, and after so many sign-ins in one

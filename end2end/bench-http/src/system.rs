@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use mock_entra::sign_in_request::SignInRequest;
 
 use crate::http::Answer;
@@ -49,4 +49,19 @@ pub trait System {
     fn redeem(&self, started: &Started, code: &str) -> Result<Vec<u8>>;
     /// Checks that somebody is signed in.
     fn redeemed(&self, answer: &Answer) -> Result<()>;
+
+    /// What follows for an application that asked for the sign-in, in order: names of the steps.
+    fn application_steps(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// The request of such a step, made of the answer to the one before, which it checks.
+    fn application_step(&self, step: usize, started: &Started, before: &Answer) -> Result<Vec<u8>> {
+        bail!("{step} of {}: {}: there is no such step", started.number, before.summary())
+    }
+
+    /// Checks the last answer.
+    fn application_done(&self, answer: &Answer) -> Result<()> {
+        bail!("{}: there is no application", answer.summary())
+    }
 }

@@ -29,6 +29,9 @@ struct Arguments {
     /// The application to register, in JSON as /api/app takes it
     #[arg(long)]
     app: Option<PathBuf>,
+    /// Where applications that are not registered sign out; {identifier} stands for theirs
+    #[arg(long, value_name = "URL")]
+    logout_url: Option<String>,
 }
 
 #[tokio::main]
@@ -41,7 +44,7 @@ async fn main() -> Result<()> {
     let tenant = Tenant { id: arguments.tenant.to_ascii_lowercase(), base_url };
     let key = SigningKey::generate(now())?;
     downloads::write(&arguments.directory, &tenant, &key)?;
-    let mock = Mock::new(tenant, key);
+    let mock = Mock::new(tenant, key).with_logout_url_pattern(arguments.logout_url);
     if let Some(path) = arguments.app {
         mock.register(read_app(&path)?);
     }

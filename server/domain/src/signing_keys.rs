@@ -44,12 +44,14 @@ pub(crate) struct PublishedKey {
     key: SigningKey,
 }
 
-/// The key that signs now.
+/// The key that signs now. The first of an algorithm signs whatever its time: there is no other, and clocks
+/// of replicas differ.
 pub(crate) async fn active(services: &Services, algorithm: SigningAlgorithm) -> Result<Arc<PublishedKey>, Error> {
-    let now = services.now();
-    let keys = published(services).await?;
-    let newest = keys.into_iter().filter(|key| key.algorithm == algorithm && key.active_from <= now);
-    newest.max_by_key(|key| (key.active_from, key.generation)).ok_or(Error::Internal(InternalError::NoSigningKey))
+    let (keys, now) = (published(services).await?, services.now());
+    let may_sign =
+        |key: &Arc<PublishedKey>| key.algorithm == algorithm && (key.active_from <= now || key.generation == 1);
+    let newest = keys.into_iter().filter(may_sign).max_by_key(|key| (key.active_from <= now, key.generation));
+    newest.ok_or(Error::Internal(InternalError::NoSigningKey))
 }
 
 /// Signs claims into a JWT, on a blocking thread.

@@ -1,7 +1,8 @@
 //! Removes what has expired.
 
+use chrono::TimeDelta;
 use store::swept_attempts::{self, LimitedAttempts};
-use store::{attempt_documents, attempt_list};
+use store::{applications, attempt_documents, attempt_list, backchannel_logouts};
 
 use crate::{Error, Services};
 
@@ -9,6 +10,9 @@ use crate::{Error, Services};
 const DOCUMENTS: u64 = 2_000;
 /// Attempts that do: each takes some 30 events along.
 const ATTEMPTS: u64 = 200;
+
+/// For how long it is known what applications' requests were refused for, and which logouts they were told of.
+const KEPT_OF_APPLICATIONS: TimeDelta = TimeDelta::days(30);
 
 /// How many of a team's sign-ins that anybody can cause, and of its tests, are kept: the newest.
 /// Administrators need them to see that people do not come back, or with what they do.
@@ -34,6 +38,8 @@ pub async fn delete_expired(services: &Services) -> Result<u64, Error> {
             break;
         }
     }
+    rows += applications::delete_refused_requests(&db, now - KEPT_OF_APPLICATIONS).await?;
+    rows += backchannel_logouts::delete_finished(&db, now - KEPT_OF_APPLICATIONS).await?;
     let before = now - retention.attempts;
     loop {
         let deleted = attempt_list::delete_before(&db, before, ATTEMPTS).await?;

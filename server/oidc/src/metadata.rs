@@ -4,6 +4,8 @@
 use model::{Scope, SigningAlgorithm};
 use serde::Serialize;
 
+use crate::jose::jws::ED25519;
+
 /// An address of the provider's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Endpoint {
@@ -101,6 +103,7 @@ impl ProviderMetadata {
     #[must_use]
     pub fn new(issuer: &str, endpoint: impl Fn(Endpoint) -> String) -> Self {
         let algorithms = || SigningAlgorithm::ALL.iter().map(|algorithm| algorithm.as_str()).collect::<Vec<_>>();
+        let of_assertions = || algorithms().into_iter().chain([ED25519]).collect::<Vec<_>>();
         Self {
             issuer: issuer.to_owned(),
             authorization_endpoint: endpoint(Endpoint::Authorization),
@@ -119,11 +122,11 @@ impl ProviderMetadata {
             subject_types_supported: &["public", "pairwise"],
             id_token_signing_alg_values_supported: algorithms(),
             token_endpoint_auth_methods_supported: AUTH_METHODS,
-            token_endpoint_auth_signing_alg_values_supported: algorithms(),
+            token_endpoint_auth_signing_alg_values_supported: of_assertions(),
             revocation_endpoint_auth_methods_supported: AUTH_METHODS,
-            revocation_endpoint_auth_signing_alg_values_supported: algorithms(),
+            revocation_endpoint_auth_signing_alg_values_supported: of_assertions(),
             introspection_endpoint_auth_methods_supported: CONFIDENTIAL_AUTH_METHODS,
-            introspection_endpoint_auth_signing_alg_values_supported: algorithms(),
+            introspection_endpoint_auth_signing_alg_values_supported: of_assertions(),
             code_challenge_methods_supported: &["S256"],
             prompt_values_supported: &["none", "login"],
             claim_types_supported: &["normal"],

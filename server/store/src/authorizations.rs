@@ -270,11 +270,16 @@ pub async fn revoke_all(tx: &Tx, ids: &[AuthorizationId], why: ApplicationProble
     Ok(())
 }
 
-/// Moves what was authorized in a session to the one that takes its place, of the same person.
-pub async fn move_to_session(tx: &Tx, from: &[u8], to: &[u8]) -> Result<()> {
+/// Moves what was authorized in a session to the one that takes its place, of the same person, and keeps
+/// it at least until then.
+pub async fn move_to_session(tx: &Tx, from: &[u8], to: &[u8], keep_until: Timestamp) -> Result<()> {
     let row = authorizations::ActiveModel { session_hash: Set(Some(to.to_vec())), ..Default::default() };
     let of_session = authorizations::Column::SessionHash.eq(from.to_vec());
     authorizations::Entity::update_many().set(row).filter(of_session).exec(tx).await?;
+    let row = authorizations::ActiveModel { expires_at: Set(keep_until), ..Default::default() };
+    let shorter =
+        authorizations::Column::SessionHash.eq(to.to_vec()).and(authorizations::Column::ExpiresAt.lt(keep_until));
+    authorizations::Entity::update_many().set(row).filter(shorter).exec(tx).await?;
     Ok(())
 }
 

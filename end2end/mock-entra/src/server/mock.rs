@@ -18,6 +18,8 @@ pub struct Mock {
     pub(super) tenant: Tenant,
     pub(super) keys: Keys,
     app: Mutex<Option<App>>,
+    /// Of applications that are not registered, with `{identifier}` for theirs.
+    logout_url_pattern: Option<String>,
     users: Mutex<Vec<User>>,
     pub(super) sessions: Sessions,
     faults: Mutex<Faults>,
@@ -32,11 +34,23 @@ impl Mock {
             tenant,
             keys: Keys::new(key, now()),
             app: Mutex::default(),
+            logout_url_pattern: None,
             users: Mutex::new(preset()),
             sessions: Sessions::default(),
             faults: Mutex::default(),
             history: Mutex::default(),
         }
+    }
+
+    /// Knows where applications that are not registered sign out: `{identifier}` stands for theirs.
+    #[must_use]
+    pub fn with_logout_url_pattern(self, pattern: Option<String>) -> Self {
+        Self { logout_url_pattern: pattern, ..self }
+    }
+
+    /// Where an application that is not registered signs out.
+    pub(super) fn unregistered_logout_url(&self, identifier: &str) -> Option<String> {
+        Some(self.logout_url_pattern.as_ref()?.replace("{identifier}", identifier))
     }
 
     /// Misbehaves from now on, or no longer.

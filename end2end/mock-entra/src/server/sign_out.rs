@@ -135,8 +135,10 @@ fn finish(mock: &Mock, progress: SignOutProgress) -> Response {
 
 /// Where an application is told. Only the one that is registered can be.
 fn logout_url(mock: &Mock, identifier: &str) -> Option<String> {
-    let app = mock.app().filter(|app| app.identifier == identifier)?;
-    Some(app.logout_url).filter(|url| !url.is_empty())
+    match mock.app().filter(|app| app.identifier == identifier) {
+        Some(app) => Some(app.logout_url).filter(|url| !url.is_empty()),
+        None => mock.unregistered_logout_url(identifier),
+    }
 }
 
 /// A signed request, and its ID.

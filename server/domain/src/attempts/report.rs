@@ -1,12 +1,13 @@
 //! The report of an attempt: its timeline, claims and XML.
 
+use model::application::AuthorizationView;
 use model::attempts::AttemptXml;
 use model::sign_in::Profile;
 use model::{AttemptReport, Claim};
 use store::attempt_documents::{self, DocumentKind};
 use store::attempts::{Attempt, InitiatedBy};
 use store::teams::Team;
-use store::{ConnectionTrait, attempt_events, revisions};
+use store::{Code, ConnectionTrait, applications, attempt_events, authorizations, revisions};
 
 use super::access::{AttemptPart, AttemptScope, AttemptViewer, team_of};
 use super::list::summary_of;
@@ -51,7 +52,13 @@ pub(crate) async fn report_of(
     let mapping = revision.as_ref().map(|revision| revision.claims.clone()).unwrap_or_default();
     let claims: Vec<Claim> = attempt.claims.clone().map(serde_json::from_value).transpose()?.unwrap_or_default();
     let profile: Option<Profile> = attempt.profile.clone().map(serde_json::from_value).transpose()?;
+    let application = match attempt.application_id {
+        Some(id) => applications::by_id(db, id).await?.map(|application| application.name),
+        None => None,
+    };
     Ok(AttemptReport {
+        application,
+        authorizations: authorizations_of(db, team, &attempt).await?,
         summary: summary_of(services, team, &attempt),
         revision: revision.as_ref().map(|revision| revision.number),
         idp: revision.and_then(|revision| revision.idp),
@@ -64,6 +71,26 @@ pub(crate) async fn report_of(
         may_configure: is_allowed(standing, Action::Configure),
         name_id: attempt.name_id,
     })
+}
+
+/// What became of the sign-in, and of the session that came of it, in applications.
+async fn authorizations_of(
+    db: &impl ConnectionTrait,
+    team: &Team,
+    attempt: &Attempt,
+) -> Result<Vec<AuthorizationView>, Error> {
+    let mut views = Vec::new();
+    for authorization in authorizations::of_attempt(db, team.team_id(), attempt.id).await? {
+        let application = applications::by_id(db, authorization.application_id).await?;
+        views.push(AuthorizationView {
+            application: application.map(|application| application.name).unwrap_or_default(),
+            code_issued_at: authorization.created_at,
+            redeemed_at: authorization.redeemed_at,
+            revoked_at: authorization.revoked_at,
+            problem: authorization.problem.and_then(Code::known),
+        });
+    }
+    Ok(views)
 }
 
 async fn kept_xml(

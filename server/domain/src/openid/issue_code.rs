@@ -19,8 +19,8 @@ use crate::{Error, Services, Token};
 const ENTRA_METHODS: &str = "http://schemas.microsoft.com/claims/authnmethodsreferences";
 /// What ends the names of Entra's methods that say that there were several.
 const ENTRA_MULTIPLE: &str = "multipleauthn";
-/// How long an authorization whose code nobody redeemed is kept, to say what became of it.
-const UNREDEEMED: TimeDelta = TimeDelta::days(1);
+/// How long an authorization is kept after its session, whose end the application is told of.
+const KEPT_AFTER_SESSION: TimeDelta = TimeDelta::days(1);
 
 /// A person's session, with when and how they authenticated.
 pub(super) struct SignedInSession {
@@ -102,7 +102,7 @@ pub(super) async fn issue_code(
         acr,
         amr,
         created_at: now,
-        expires_at: now + UNREDEEMED,
+        expires_at: session.expires_at + KEPT_AFTER_SESSION,
         revoked_at: None,
         problem: None,
     };

@@ -1,13 +1,13 @@
 //! The token endpoint (RFC 6749 §3.2): a code becomes tokens, once; a refresh token becomes new ones, once.
 
 use chrono::TimeDelta;
-use model::{AccessTokenFormat, ApplicationProblem, Scope, Scopes, SigningAlgorithm, Timestamp};
+use model::{AccessTokenFormat, ApplicationProblem, Scope, Scopes, Timestamp};
 use oidc::id_token;
 use oidc::{AccessTokenClaims, CodeChallenge, IdTokenClaims, OAuthError, OAuthErrorCode, Parameters, TokenRequest};
 use serde::Serialize;
 use store::applications::Application;
 use store::authorizations::{self, AccessToken, Authorization, RefreshToken};
-use store::people;
+use store::people::{self, Person};
 use store::teams::Team;
 use store::{ConnectionTrait, Tx};
 
@@ -92,7 +92,7 @@ impl Exchange<'_> {
             Ok(team) => team,
             Err(problem) => return self.refuse(&found, problem, NO_LONGER_ALLOWED).await,
         };
-        let access_token = self.access_token(&team, &found, &found.scopes).await?;
+        let signed = self.sign(&team, &found, found.scopes.clone()).await?;
         let tx = self.services.db.begin().await?;
         if !authorizations::redeem_code(&tx, found.id, self.now).await? {
             drop(tx);
@@ -103,9 +103,7 @@ impl Exchange<'_> {
             drop(tx);
             return self.refuse(&found, problem, NO_LONGER_ALLOWED).await;
         }
-        let tokens = self.issue(&tx, &team, &found, found.scopes.clone(), access_token).await?;
-        store::commit(tx).await?;
-        self.signed(&team, found, tokens).await
+        self.issue(tx, &team, &found, signed).await
     }
 
     /// Why a code that is known and not used yet is not redeemed.
@@ -195,7 +193,7 @@ impl Exchange<'_> {
             Ok(team) => team,
             Err(problem) => return self.refuse(&found, problem, NO_LONGER_ALLOWED).await,
         };
-        let access_token = self.access_token(&team, &found, &scopes).await?;
+        let signed = self.sign(&team, &found, scopes).await?;
         let tx = self.services.db.begin().await?;
         if !authorizations::use_refresh_token(&tx, &hash, self.now).await? {
             drop(tx);
@@ -205,21 +203,31 @@ impl Exchange<'_> {
             drop(tx);
             return self.refuse(&found, problem, NO_LONGER_ALLOWED).await;
         }
-        let tokens = self.issue(&tx, &team, &found, scopes, access_token).await?;
-        store::commit(tx).await?;
-        self.signed(&team, found, tokens).await
+        self.issue(tx, &team, &found, signed).await
     }
 
-    /// Writes what the application gets, in the transaction that used up what it presented.
+    /// Makes what needs a signature: before the transaction, since that takes a moment and can fail, and a
+    /// code that was used up for nothing is lost.
+    async fn sign(&self, team: &Team, found: &Authorization, scopes: Scopes) -> Result<SignedTokens, Error> {
+        let db = self.services.db.connection();
+        let person = people::by_id(db, team.team_id(), found.person_id).await?.ok_or(Error::NotFound)?;
+        let subject = subject_for(self.services, self.application, found.person_id).await?;
+        let person = SignedInPerson { team, found, person: &person, subject: &subject, scopes: &scopes };
+        let access_token = self.access_token(&person).await?;
+        let id_token = self.id_token(&person, &access_token).await?;
+        Ok(SignedTokens { access_token, id_token, scopes })
+    }
+
+    /// Writes what the application gets, and commits the transaction that used up what it presented.
     async fn issue(
         &self,
-        tx: &Tx,
+        tx: Tx,
         team: &Team,
         found: &Authorization,
-        scopes: Scopes,
-        access_token: String,
-    ) -> Result<IssuedTokens, ClientError> {
+        signed: SignedTokens,
+    ) -> Result<TokenResponse, ClientError> {
         row_budget::charge(self.services, RowKind::Authorization, 1, &[BudgetOwner::Team(team.team_id())])?;
+        let SignedTokens { access_token, id_token, scopes } = signed;
         let expires_at = self.access_token_expires_at();
         let row = AccessToken {
             token_hash: token::hash(&access_token),
@@ -228,12 +236,20 @@ impl Exchange<'_> {
             created_at: self.now,
             expires_at,
         };
-        authorizations::insert_access_token(tx, row).await?;
-        let refresh_token = self.refresh_token(tx, found).await?;
+        authorizations::insert_access_token(&tx, row).await?;
+        let refresh_token = self.refresh_token(&tx, found).await?;
         let kept_until = refresh_token.as_ref().map_or(expires_at, |(_, expires_at)| *expires_at);
-        authorizations::keep_until(tx, found.id, kept_until + KEPT_AFTER).await?;
-        let refresh_token = refresh_token.map(|(token, _)| token.reveal().to_owned());
-        Ok(IssuedTokens { access_token, refresh_token, scopes })
+        authorizations::keep_until(&tx, found.id, kept_until + KEPT_AFTER).await?;
+        store::commit(tx).await?;
+        tracing::info!(team = team.slug.as_str(), client_id = self.application.client_id, "tokens issued");
+        Ok(TokenResponse {
+            access_token,
+            token_type: "Bearer",
+            expires_in: self.application.settings.access_token_lifetime,
+            scope: scopes.to_string(),
+            id_token,
+            refresh_token: refresh_token.map(|(token, _)| token.reveal().to_owned()),
+        })
     }
 
     fn access_token_expires_at(&self) -> Timestamp {
@@ -264,21 +280,18 @@ impl Exchange<'_> {
         Ok(Some((token, expires_at)))
     }
 
-    /// The access token's text. Made before the transaction: signing takes a moment.
-    async fn access_token(&self, team: &Team, found: &Authorization, scopes: &Scopes) -> Result<String, Error> {
+    async fn access_token(&self, person: &SignedInPerson<'_>) -> Result<String, Error> {
         let (services, settings) = (self.services, &self.application.settings);
         if settings.access_token_format == AccessTokenFormat::Opaque {
             return Ok(Token::new(&*services.random).reveal().to_owned());
         }
-        let person = people::by_id(services.db.connection(), team.team_id(), found.person_id).await?;
-        let person = person.ok_or(Error::NotFound)?;
         let (issuer, jti) = (services.settings.urls.issuer(), services.uuid().to_string());
-        let subject = subject_for(services, self.application, found.person_id).await?;
+        let SignedInPerson { team, found, person, subject, scopes } = *person;
         let org_id = team.id.to_string();
         let has_groups = scopes.contains(Scope::Groups);
         let claims = AccessTokenClaims {
             iss: &issuer,
-            sub: &subject,
+            sub: subject,
             aud: settings.audience.as_deref().unwrap_or(&self.application.client_id),
             client_id: &self.application.client_id,
             exp: self.access_token_expires_at().timestamp(),
@@ -296,41 +309,14 @@ impl Exchange<'_> {
         signing_keys::sign(services, key, oidc::access_token::TYP, &claims).await
     }
 
-    /// The answer, with an ID token.
-    async fn signed(
-        &self,
-        team: &Team,
-        found: Authorization,
-        tokens: IssuedTokens,
-    ) -> Result<TokenResponse, ClientError> {
-        let settings = &self.application.settings;
-        let id_token = self.id_token(team, &found, &tokens, settings.signing_algorithm).await?;
-        tracing::info!(team = team.slug.as_str(), client_id = self.application.client_id, "tokens issued");
-        Ok(TokenResponse {
-            access_token: tokens.access_token,
-            token_type: "Bearer",
-            expires_in: settings.access_token_lifetime,
-            scope: tokens.scopes.to_string(),
-            id_token,
-            refresh_token: tokens.refresh_token,
-        })
-    }
-
-    async fn id_token(
-        &self,
-        team: &Team,
-        found: &Authorization,
-        tokens: &IssuedTokens,
-        algorithm: SigningAlgorithm,
-    ) -> Result<String, Error> {
-        let (services, db) = (self.services, self.services.db.connection());
-        let person = people::by_id(db, team.team_id(), found.person_id).await?.ok_or(Error::NotFound)?;
+    async fn id_token(&self, person: &SignedInPerson<'_>, access_token: &str) -> Result<String, Error> {
+        let (services, settings) = (self.services, &self.application.settings);
         let issuer = services.settings.urls.issuer();
-        let subject = subject_for(services, self.application, found.person_id).await?;
-        let lifetime = TimeDelta::seconds(self.application.settings.id_token_lifetime.into());
+        let lifetime = TimeDelta::seconds(settings.id_token_lifetime.into());
+        let SignedInPerson { team, found, person, subject, scopes } = *person;
         let claims = IdTokenClaims {
             iss: &issuer,
-            sub: &subject,
+            sub: subject,
             aud: &self.application.client_id,
             exp: (self.now + lifetime).timestamp(),
             iat: self.now.timestamp(),
@@ -339,10 +325,10 @@ impl Exchange<'_> {
             acr: found.acr.as_deref(),
             amr: &found.amr,
             sid: Some(&found.sid),
-            at_hash: Some(id_token::at_hash(&tokens.access_token, algorithm)),
-            person: person_facts::claims(&tokens.scopes, &person, team),
+            at_hash: Some(id_token::at_hash(access_token, settings.signing_algorithm)),
+            person: person_facts::claims(scopes, person, team),
         };
-        let key = signing_keys::active(services, algorithm).await?;
+        let key = signing_keys::active(services, settings.signing_algorithm).await?;
         signing_keys::sign(services, key, id_token::TYP, &claims).await
     }
 }
@@ -350,10 +336,20 @@ impl Exchange<'_> {
 /// How long an authorization is kept after the last of its tokens has expired, to say what became of it.
 const KEPT_AFTER: TimeDelta = TimeDelta::days(1);
 
-/// What was written of the tokens that the application gets.
-struct IssuedTokens {
+/// Whom tokens are about, and what they may say.
+#[derive(Clone, Copy)]
+struct SignedInPerson<'a> {
+    team: &'a Team,
+    found: &'a Authorization,
+    person: &'a Person,
+    subject: &'a str,
+    scopes: &'a Scopes,
+}
+
+/// The tokens that are made before anything is written.
+struct SignedTokens {
     access_token: String,
-    refresh_token: Option<String>,
+    id_token: String,
     scopes: Scopes,
 }
 

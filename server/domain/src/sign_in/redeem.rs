@@ -140,7 +140,7 @@ impl Redeeming<'_> {
             SessionKind::Person => {
                 let token = start_person_session(services, &tx, attempt, person).await?;
                 if let Some(before) = browser.person {
-                    replace_session(services, &tx, &token::hash(before), &token.token.hash(), person).await?;
+                    replace_session(services, &tx, &token::hash(before), &token, person).await?;
                 }
                 (token.cookie(services), paths::ME)
             }
@@ -207,12 +207,13 @@ async fn replace_session(
     services: &Services,
     tx: &Tx,
     before: &[u8],
-    now: &[u8],
+    new: &NewPersonSession,
     person: PersonId,
 ) -> Result<(), SignInError> {
     let session = people::session(tx, before, services.now()).await?;
     if session.is_some_and(|session| session.person_id == person) {
-        authorizations::move_to_session(tx, before, now).await?;
+        let keep_until = services.now() + new.lifetime + TimeDelta::days(1);
+        authorizations::move_to_session(tx, before, &new.token.hash(), keep_until).await?;
     } else {
         tell_applications(services, tx, EndedSessions::Some(&[before.to_vec()])).await?;
     }

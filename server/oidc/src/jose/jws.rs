@@ -66,6 +66,9 @@ impl<'a> Parts<'a> {
     }
 }
 
+/// The fully specified name of EdDSA with Ed25519 (RFC 9864 §2.2).
+pub const ED25519: &str = "Ed25519";
+
 /// Verifies a signed text of at most 16 KB by the keys that have its `kid`, or none, and that are of
 /// its algorithm.
 pub fn verify(token: &str, keys: &JwkSet) -> Result<Jws, JoseError> {
@@ -103,8 +106,13 @@ fn read_header(text: &str) -> Result<Header, JoseError> {
     if crit {
         return Err(JoseError::CriticalHeader);
     }
-    let alg = SigningAlgorithm::parse(&alg).ok_or(JoseError::UnsupportedAlgorithm)?;
+    // RFC 9864 gives EdDSA with this curve a name of its own, which newer clients write
+    let alg = if alg == ED25519 { SigningAlgorithm::EdDsa } else { parse_algorithm(&alg)? };
     Ok(Header { alg, kid, typ })
+}
+
+fn parse_algorithm(alg: &str) -> Result<SigningAlgorithm, JoseError> {
+    SigningAlgorithm::parse(alg).ok_or(JoseError::UnsupportedAlgorithm)
 }
 
 /// Whether a key may have made that header's signature. One without a `kid` may have made any.
