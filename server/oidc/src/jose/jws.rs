@@ -66,7 +66,7 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// The fully specified name of EdDSA with Ed25519 (RFC 9864 §2.2).
+/// The fully specified name of `EdDSA` with Ed25519 (RFC 9864 §2.2).
 pub const ED25519: &str = "Ed25519";
 
 /// Verifies a signed text of at most 16 KB by the keys that have its `kid`, or none, and that are of
