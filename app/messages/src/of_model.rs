@@ -4,8 +4,8 @@
 use model::attempts::{MetadataAnswer, MetadataResult};
 use model::revision::PartChange;
 use model::{
-    AuditAction, CertificateKind, FieldProblem, MetadataProblem, RevisionPart, SetupStep, TeamStatus, Timestamp,
-    Unreachable, UploadNote,
+    ApplicationKind, ApplicationProblem, AuditAction, CertificateKind, FieldProblem, MetadataProblem, RevisionPart,
+    SetupStep, TeamStatus, Timestamp, Unreachable, UploadNote,
 };
 
 use crate::{message, text};
@@ -99,6 +99,18 @@ impl Text for PartChange {
     }
 }
 
+impl Text for ApplicationKind {
+    fn text(&self) -> String {
+        message(&format!("application-kind-{}", self.as_str().replace('_', "-")), &[])
+    }
+}
+
+impl Text for ApplicationProblem {
+    fn text(&self) -> String {
+        message(&format!("application-problem-{}", self.as_str().replace('_', "-")), &[])
+    }
+}
+
 impl Text for AuditAction {
     fn text(&self) -> String {
         message(&format!("audit-action-{}", self.as_str().replace(['.', '_'], "-")), &[])
@@ -157,6 +169,7 @@ impl Text for FieldProblem {
             Self::PkceRequired => text!("field-problem-pkce-required"),
             Self::NotAJwkSet => text!("field-problem-not-a-jwk-set"),
             Self::NotARedirectUri { line } => text!("field-problem-not-a-redirect-uri", line = line),
+            Self::NoTeamWithSlug { slug } => text!("field-problem-no-team-with-slug", slug = slug),
             Self::NotALifetime { min, max } => text!("field-problem-not-a-lifetime", min = min, max = max),
             Self::PublicClient => text!("field-problem-public-client"),
             Self::TooManySecrets { max } => text!("field-problem-too-many-secrets", max = max),
