@@ -108,6 +108,17 @@ async function main(): Promise<void> {
     for (const page of ["support/audit?team=all", "support/mail", "support/accounts", "support/teams/new"]) {
       await visit(support, `${portal.url}/${page}`, page.replace(/\W/g, "-"));
     }
+    await visit(support, `${portal.url}/support/applications`, "support-applications-none");
+    await visit(support, `${portal.url}/support/applications/new`, "support-application-new");
+    await submit(support, "/api/applications/register", { name: "", redirect_uris: "http://notes.example/callback" });
+    await support.getByRole("alert").waitFor();
+    await shoot(support, "support-application-refused");
+    await submit(support, "/api/applications/register", { name: "Notes", redirect_uris: "https://notes.example/callback" });
+    await submit(support, "/api/applications/create_secret");
+    await support.getByText("Copy the secret now").waitFor();
+    await support.locator("details:has(pre)").first().evaluate((snippet) => snippet.setAttribute("open", ""));
+    await shoot(support, "support-application");
+    await visit(support, `${portal.url}/support/applications`, "support-applications");
     await support.goto(`${portal.url}/support/teams/${slug}`);
     await submit(support, "/api/support/approve");
     await visit(admin, `${portal.url}/teams/${slug}`, "team-active");

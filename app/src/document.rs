@@ -7,10 +7,10 @@ use leptos_router::components::{Route, Router, Routes};
 
 use crate::components::policy;
 use crate::pages::{
-    account, attempt, attempts, audit, email_change, email_verification, entra_error, first_support_account, home,
-    invitation, login, members, not_found, onboarding, password_change, password_reset, reauthentication,
-    recovery_codes, second_factor, security, sessions, setup, sign_up, support_accounts, support_queue, support_team,
-    team, team_sessions, totp_setup, undelivered_mail, xml,
+    account, applications, attempt, attempts, audit, email_change, email_verification, entra_error,
+    first_support_account, home, invitation, login, members, not_found, onboarding, password_change, password_reset,
+    reauthentication, recovery_codes, second_factor, security, sessions, setup, sign_up, support_accounts,
+    support_queue, support_team, team, team_sessions, totp_setup, undelivered_mail, xml,
 };
 use crate::routes::{self, PagePath};
 
@@ -94,6 +94,9 @@ pub fn App() -> impl IntoView {
                 <Route path=PagePath(routes::SUPPORT) view=support_queue::SupportQueue ssr=SsrMode::Async />
                 <Route path=PagePath(routes::FIRST_SUPPORT_ACCOUNT) view=first_support_account::FirstSupportAccount ssr=SsrMode::Async />
                 <Route path=PagePath(routes::SUPPORT_ACCOUNTS) view=support_accounts::SupportAccounts ssr=SsrMode::Async />
+                <Route path=PagePath(routes::SUPPORT_APPLICATIONS) view=applications::Applications ssr=SsrMode::Async />
+                <Route path=PagePath(routes::NEW_APPLICATION) view=applications::NewApplication ssr=SsrMode::Async />
+                <Route path=PagePath(routes::SUPPORT_APPLICATION) view=applications::Application ssr=SsrMode::Async />
                 <Route path=PagePath(routes::ONBOARDING) view=onboarding::Onboarding ssr=SsrMode::Async />
                 <Route path=PagePath(routes::SUPPORT_TEAM) view=support_team::SupportTeam ssr=SsrMode::Async />
             </Routes>

@@ -17,6 +17,16 @@ pub enum Done {
     RoleChanged,
     /// A member was removed.
     Removed,
+    /// An application was registered.
+    ApplicationRegistered,
+    /// It was changed.
+    ApplicationChanged,
+    /// It gets no sign-ins any more.
+    ApplicationDisabled,
+    /// It does again.
+    ApplicationEnabled,
+    /// A secret of it was deleted.
+    SecretDeleted,
     /// Ownership passed on.
     OwnershipTransferred,
     /// All members need a second factor.

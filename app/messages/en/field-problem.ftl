@@ -92,6 +92,7 @@ field-problem-too-many = Enter at most { $max }.
 field-problem-pkce-required = Single-page and native applications always use PKCE.
 field-problem-not-a-jwk-set = Enter a JSON Web Key Set with public keys (RSA of 2048 bits or more, P-256 or Ed25519), and no private ones.
 field-problem-not-a-redirect-uri = "{ $line }" is not an address to return to. It begins with https (http is for localhost only), and has no # and no *.
+field-problem-no-team-with-slug = No team has the slug "{ $slug }".
 field-problem-not-a-lifetime = Enter a time between { $min } and { $max } seconds.
 field-problem-public-client = Single-page and native applications keep no secret: they use PKCE alone.
 field-problem-too-many-secrets = The application has { $max } secrets that work. Delete the older one first.

@@ -8,6 +8,7 @@ layout-menu-label = Account
 layout-menu-review = Teams for review
 layout-menu-attempts = Sign-ins
 layout-menu-support-accounts = Support accounts
+layout-menu-applications = Applications
 layout-menu-audit = Audit trail
 layout-menu-sign-out = Sign out
 

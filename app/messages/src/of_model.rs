@@ -4,8 +4,8 @@
 use model::attempts::{MetadataAnswer, MetadataResult};
 use model::revision::PartChange;
 use model::{
-    ApplicationProblem, AuditAction, CertificateKind, FieldProblem, MetadataProblem, RevisionPart, SetupStep,
-    TeamStatus, Timestamp, Unreachable, UploadNote,
+    ApplicationKind, ApplicationProblem, AuditAction, CertificateKind, FieldProblem, MetadataProblem, RevisionPart,
+    SetupStep, TeamStatus, Timestamp, Unreachable, UploadNote,
 };
 
 use crate::{message, text};
@@ -24,27 +24,6 @@ impl Text for TeamStatus {
             Self::ChangesRequested => text!("label-team-status-changes-requested"),
             Self::Active => text!("label-team-status-active"),
             Self::Suspended => text!("label-team-status-suspended"),
-        }
-    }
-}
-
-impl Text for ApplicationProblem {
-    fn text(&self) -> String {
-        match self {
-            Self::RedirectUriNotRegistered => text!("application-problem-redirect-uri-not-registered"),
-            Self::RequestRefused => text!("application-problem-request-refused"),
-            Self::ClientAuthenticationFailed => text!("application-problem-client-authentication-failed"),
-            Self::CodeUsedTwice => text!("application-problem-code-used-twice"),
-            Self::CodeExpired => text!("application-problem-code-expired"),
-            Self::CodeOfOtherApplication => text!("application-problem-code-of-other-application"),
-            Self::RedirectUriMismatch => text!("application-problem-redirect-uri-mismatch"),
-            Self::PkceMismatch => text!("application-problem-pkce-mismatch"),
-            Self::RefreshTokenUsedTwice => text!("application-problem-refresh-token-used-twice"),
-            Self::SessionEnded => text!("application-problem-session-ended"),
-            Self::TeamNotAllowed => text!("application-problem-team-not-allowed"),
-            Self::TeamNotActive => text!("application-problem-team-not-active"),
-            Self::ConnectionReplaced => text!("application-problem-connection-replaced"),
-            Self::RevokedByApplication => text!("application-problem-revoked-by-application"),
         }
     }
 }
@@ -120,6 +99,18 @@ impl Text for PartChange {
     }
 }
 
+impl Text for ApplicationKind {
+    fn text(&self) -> String {
+        message(&format!("application-kind-{}", self.as_str().replace('_', "-")), &[])
+    }
+}
+
+impl Text for ApplicationProblem {
+    fn text(&self) -> String {
+        message(&format!("application-problem-{}", self.as_str().replace('_', "-")), &[])
+    }
+}
+
 impl Text for AuditAction {
     fn text(&self) -> String {
         message(&format!("audit-action-{}", self.as_str().replace(['.', '_'], "-")), &[])
@@ -178,6 +169,7 @@ impl Text for FieldProblem {
             Self::PkceRequired => text!("field-problem-pkce-required"),
             Self::NotAJwkSet => text!("field-problem-not-a-jwk-set"),
             Self::NotARedirectUri { line } => text!("field-problem-not-a-redirect-uri", line = line),
+            Self::NoTeamWithSlug { slug } => text!("field-problem-no-team-with-slug", slug = slug),
             Self::NotALifetime { min, max } => text!("field-problem-not-a-lifetime", min = min, max = max),
             Self::PublicClient => text!("field-problem-public-client"),
             Self::TooManySecrets { max } => text!("field-problem-too-many-secrets", max = max),

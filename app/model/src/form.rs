@@ -124,6 +124,11 @@ pub enum FieldProblem {
         /// The line that is none.
         line: String,
     },
+    /// No team has this slug.
+    NoTeamWithSlug {
+        /// What was typed.
+        slug: String,
+    },
     /// Not a time that a token may work.
     NotALifetime {
         /// In seconds.

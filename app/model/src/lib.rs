@@ -9,6 +9,7 @@ mod codes;
 
 pub mod account;
 pub mod application;
+pub mod application_form;
 pub mod attempts;
 pub mod audit;
 pub mod brand;

@@ -13,6 +13,8 @@ pub mod accounts;
 #[cfg(feature = "ssr")]
 mod answer;
 #[cfg(feature = "ssr")]
+pub mod applications;
+#[cfg(feature = "ssr")]
 pub mod attempts;
 #[cfg(feature = "ssr")]
 pub mod audit;

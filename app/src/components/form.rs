@@ -132,13 +132,20 @@ pub fn TextArea(
     /// What helps to fill it in.
     #[prop(into)]
     hint: String,
+    /// The value if the form was not refused.
+    #[prop(optional, into)]
+    value: String,
     /// In lines.
     #[prop(default = 4)]
     rows: u16,
+    /// Whether it may stay empty.
+    #[prop(optional)]
+    optional: bool,
 ) -> impl IntoView {
     // Leptos writes what is in a textarea as it is: unescaped, it could end the element
-    let shown = form.value(name).unwrap_or_default().replace('&', "&amp;").replace('<', "&lt;");
+    let shown = form.value(name).unwrap_or(&value).replace('&', "&amp;").replace('<', "&lt;");
     let invalid = form.problem(name).is_some().then_some("true");
+    let label = if optional { text!("form-optional-label", label = label) } else { label };
     view! {
         <div class="field">
             <label for=name>{label}</label>

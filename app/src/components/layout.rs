@@ -71,6 +71,7 @@ fn menu(account: &AccountView, path: &str) -> impl IntoView + use<> {
             {support.then(|| view! { <a href=routes::SUPPORT>{text!("layout-menu-review")}</a> })}
             {support.then(|| view! { <a href=routes::SUPPORT_ATTEMPTS>{text!("layout-menu-attempts")}</a> })}
             {administrator.then(|| view! { <a href=routes::SUPPORT_ACCOUNTS>{text!("layout-menu-support-accounts")}</a> })}
+            {administrator.then(|| view! { <a href=routes::SUPPORT_APPLICATIONS>{text!("layout-menu-applications")}</a> })}
             {administrator.then(|| view! { <a href=routes::SUPPORT_AUDIT>{text!("layout-menu-audit")}</a> })}
             <a href=routes::ACCOUNT>{account.email.to_string()}</a>
             <form method="post" action=SignOut::url()>

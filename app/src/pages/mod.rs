@@ -1,6 +1,7 @@
 //! One file a page.
 
 pub mod account;
+pub mod applications;
 pub mod attempt;
 pub mod attempts;
 pub mod audit;

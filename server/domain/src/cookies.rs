@@ -19,6 +19,8 @@ pub enum Cookie {
     FormState,
     /// An onboarding link, to be shown once to the account that created it.
     OnboardingLink,
+    /// The new secret of an application, to be shown once to the account that created it.
+    ApplicationSecret,
     /// Marks a browser that has signed in before. It gives access to nothing.
     KnownDevice,
     /// Finds the challenge that this browser's passkey answers.
@@ -42,6 +44,8 @@ impl Cookie {
             (Self::FormState, false) => "form",
             (Self::OnboardingLink, true) => "__Host-link",
             (Self::OnboardingLink, false) => "link",
+            (Self::ApplicationSecret, true) => "__Host-application-secret",
+            (Self::ApplicationSecret, false) => "application-secret",
             (Self::KnownDevice, true) => "__Host-device",
             (Self::KnownDevice, false) => "device",
             (Self::PasskeyChallenge, true) => "__Host-passkey",

@@ -1,7 +1,7 @@
 //! The messages whose keys are made from codes, so that no source names them.
 
 use model::attempts::AttemptFilter;
-use model::{AuditAction, EventKind, FindingCode};
+use model::{ApplicationKind, ApplicationProblem, AuditAction, EventKind, FindingCode, Scope};
 
 /// Prefixes of such keys. For each there is a test beside its enum that holds that every code has
 /// its message and that there is no message without a code.
@@ -33,5 +33,22 @@ pub fn keys() -> Vec<String> {
         AuditAction::ALL.iter().map(|action| format!("audit-action-{}", action.as_str().replace(['.', '_'], "-")));
     let outcomes = AttemptFilter::OUTCOMES.iter().map(|code| format!("label-outcome-{code}"));
     let kinds = AttemptFilter::KINDS.iter().map(|code| format!("label-attempt-kind-{code}"));
-    findings.chain(meanings).chain(moments).chain(actions).chain(outcomes).chain(kinds).collect()
+    findings
+        .chain(meanings)
+        .chain(moments)
+        .chain(actions)
+        .chain(outcomes)
+        .chain(kinds)
+        .chain(of_applications())
+        .collect()
+}
+
+fn of_applications() -> impl Iterator<Item = String> {
+    let kinds = ApplicationKind::ALL.iter().map(|kind| format!("application-kind-{}", kind.as_str()));
+    let problems = ApplicationProblem::ALL.iter().map(|problem| format!("application-problem-{}", problem.as_str()));
+    let explained = kinds.flat_map(|kind| [format!("{kind}.explained"), kind]);
+    let advised = problems.flat_map(|problem| [format!("{problem}.advice"), problem]);
+    let scopes = Scope::ALL.iter().filter(|scope| **scope != Scope::Openid);
+    let scopes = scopes.map(|scope| format!("application-scope-{}", scope.as_str()));
+    explained.chain(advised).chain(scopes).map(|key| key.replace('_', "-"))
 }

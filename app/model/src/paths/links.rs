@@ -5,8 +5,8 @@ use super::patterns::{
     ACS, AUTHORIZE_RESUME, CHOOSE_TEAM, EMAIL_CONFIRM, EMAIL_UNDO, ENTRA_ERROR, FIRST_SUPPORT_ACCOUNT, INVITE,
     KEY_CERTIFICATE_DER, KEY_CERTIFICATE_PEM, LOGIN, MEMBERS, NEW_TEAM, REAUTHENTICATE, RESET_PASSWORD, SECOND_FACTOR,
     SETUP, SETUP_CERTIFICATES, SETUP_OPTIONS, SIGN_ON, SIGN_ON_COMPLETE, SIGN_ON_CONTINUE, SIGNED_OUT, SLO,
-    SP_METADATA, START_TEST, SUPPORT_ENTRA_ERROR, SUPPORT_TEAM, TEAM, TEAM_ATTEMPTS, TEAM_AUDIT, TEAM_SESSIONS,
-    VERIFY_EMAIL,
+    SP_METADATA, START_TEST, SUPPORT_APPLICATION, SUPPORT_ENTRA_ERROR, SUPPORT_TEAM, TEAM, TEAM_ATTEMPTS, TEAM_AUDIT,
+    TEAM_SESSIONS, VERIFY_EMAIL,
 };
 use crate::attempts::AttemptFilter;
 use crate::audit::AuditFilter;
@@ -208,6 +208,12 @@ pub fn attempt_xml(list: &str, reference: &str) -> String {
 #[must_use]
 pub fn first_support_account(token: &str) -> String {
     with_query(FIRST_SUPPORT_ACCOUNT, [("token", token)])
+}
+
+/// An application's page.
+#[must_use]
+pub fn support_application(client_id: &str) -> String {
+    fill(SUPPORT_APPLICATION, &[client_id])
 }
 
 /// A team's page for support.

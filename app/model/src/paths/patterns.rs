@@ -95,6 +95,12 @@ pub const SUPPORT: &str = "/support";
 pub const FIRST_SUPPORT_ACCOUNT: &str = "/support/first-account";
 /// Support's accounts: for administrators.
 pub const SUPPORT_ACCOUNTS: &str = "/support/accounts";
+/// The vendor's applications: for administrators.
+pub const SUPPORT_APPLICATIONS: &str = "/support/applications";
+/// Registers an application.
+pub const NEW_APPLICATION: &str = "/support/applications/new";
+/// An application's page.
+pub const SUPPORT_APPLICATION: &str = "/support/applications/{client_id}";
 /// Mail that could not be delivered.
 pub const SUPPORT_MAIL: &str = "/support/mail";
 /// The vendor's audit trail.

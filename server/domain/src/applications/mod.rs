@@ -2,6 +2,7 @@
 //! What they ask for is in [`crate::openid`].
 
 mod backchannel_logout;
+mod form;
 mod registration;
 mod secrets;
 mod view;
@@ -9,9 +10,10 @@ mod view;
 pub use backchannel_logout::deliver_due_logouts;
 pub(crate) use backchannel_logout::http_client;
 pub(crate) use backchannel_logout::tell_applications;
+pub use form::{change, register};
 pub use registration::{NewApplication, create, set_enabled, update};
 pub(crate) use secrets::is_secret_of;
-pub use secrets::{NewSecret, create_secret, delete_secret};
+pub use secrets::{NewSecret, create_secret, delete_secret, new_secret};
 pub(crate) use store::authorizations::EndedSessions;
 pub use view::{application, list};
 

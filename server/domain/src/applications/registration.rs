@@ -22,6 +22,8 @@ const MAX_ADDRESSES: usize = 50;
 const MAX_TOKEN_LIFETIME: u32 = 24 * 3600;
 /// The longest that a sign-in may be renewed, in seconds.
 const MAX_REFRESH_LIFETIME: u32 = 366 * 24 * 3600;
+/// How much of what was typed a problem quotes, in characters.
+const MAX_QUOTED: usize = 120;
 /// The shortest that a token may work, in seconds.
 const MIN_LIFETIME: u32 = 60;
 
@@ -135,15 +137,26 @@ fn taken(error: store::Error) -> Error {
 async fn listed_teams(tx: &Tx, slugs: Option<&[String]>) -> Result<Vec<TeamId>, Error> {
     let mut listed = Vec::new();
     for slug in slugs.unwrap_or_default() {
-        let slug: TeamSlug = slug.parse().map_err(|_| Error::field("teams", FieldProblem::NotASlug))?;
-        let team = teams::by_slug(tx, &slug).await?;
-        listed.push(team.ok_or_else(|| Error::field("teams", FieldProblem::NoSuchTeam))?.team_id());
+        let unknown = || Error::field("teams", FieldProblem::NoTeamWithSlug { slug: shortened(slug) });
+        let parsed: TeamSlug = slug.parse().map_err(|_| unknown())?;
+        let team = teams::by_slug(tx, &parsed).await?;
+        listed.push(team.ok_or_else(unknown)?.team_id());
     }
     Ok(listed)
 }
 
-/// Everything that is wrong with it, at once.
+/// As much of what was typed as a problem quotes.
+pub(super) fn shortened(typed: &str) -> String {
+    typed.chars().take(MAX_QUOTED).collect()
+}
+
 fn check(new: &NewApplication) -> Result<(), Error> {
+    let problems = problems_of(new);
+    if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
+}
+
+/// Everything that is wrong with it, at once.
+pub(super) fn problems_of(new: &NewApplication) -> Vec<(String, FieldProblem)> {
     let mut problems = Vec::new();
     let mut refuse = |field: &str, problem| problems.push((field.to_owned(), problem));
     if new.name.trim().is_empty() {
@@ -196,7 +209,7 @@ fn check(new: &NewApplication) -> Result<(), Error> {
             refuse(field, FieldProblem::NotALifetime { min: MIN_LIFETIME, max });
         }
     }
-    if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
+    problems
 }
 
 /// Letters, digits and what needs no encoding in an address.

@@ -20,13 +20,26 @@ const LAST_USED_PRECISION: TimeDelta = TimeDelta::hours(1);
 
 /// A secret that was just made: for whoever asked, and nobody else.
 #[derive(Clone)]
-pub struct NewSecret(String);
+pub struct NewSecret {
+    token: Token,
+    text: String,
+}
 
 impl NewSecret {
+    fn of(token: Token) -> Self {
+        Self { text: format!("{PREFIX}{}", token.reveal()), token }
+    }
+
     /// The secret itself.
     #[must_use]
     pub fn reveal(&self) -> &str {
-        &self.0
+        &self.text
+    }
+
+    /// What is secret in it: for the cookie by which the next page shows it ([`new_secret`]).
+    #[must_use]
+    pub const fn token(&self) -> &Token {
+        &self.token
     }
 }
 
@@ -67,12 +80,12 @@ pub async fn create_secret(
             applications::delete_secret(&tx, application.id, secret.id).await?;
         }
     }
-    let secret = NewSecret(format!("{PREFIX}{}", Token::new(&*services.random).reveal()));
-    let hint = secret.0.chars().skip(secret.0.len().saturating_sub(4)).collect();
+    let secret = NewSecret::of(Token::new(&*services.random));
+    let hint = secret.text.chars().skip(secret.text.len().saturating_sub(4)).collect();
     let row = ApplicationSecret {
         id: services.uuid().into(),
         application_id: application.id,
-        secret_hash: token::hash(&secret.0),
+        secret_hash: token::hash(&secret.text),
         hint,
         created_at: now,
         expires_at: None,
@@ -83,6 +96,24 @@ pub async fn create_secret(
     applications::insert_secret(&tx, row).await?;
     store::commit(tx).await?;
     Ok(secret)
+}
+
+/// The secret that this browser just created for the application, if it did: its cookie carries what is
+/// secret in it, and nothing here keeps it.
+#[tracing::instrument(name = "applications.new_secret", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
+pub async fn new_secret(
+    services: &Services,
+    actor: &Actor,
+    client_id: &str,
+    cookie: &str,
+) -> Result<Option<NewSecret>, Error> {
+    actor.authorize_support(Action::ManageApplications)?;
+    let db = services.db.connection();
+    let application = by_client_id(db, client_id).await?;
+    let Some(secret) = Token::from_browser(cookie).map(NewSecret::of) else { return Ok(None) };
+    let hash = token::hash(&secret.text);
+    let secrets = applications::secrets(db, application.id, services.now()).await?;
+    Ok(secrets.iter().any(|known| known.secret_hash == hash).then_some(secret))
 }
 
 /// Deletes a secret: whoever uses it is refused from now on.
