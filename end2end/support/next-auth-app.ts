@@ -2,6 +2,7 @@ import { type IncomingMessage, type Server, createServer } from "node:http";
 import { json, text } from "node:stream/consumers";
 
 import NextAuth, { type AuthOptions } from "next-auth";
+import BoxyHQSAMLProvider from "next-auth/providers/boxyhq-saml";
 
 import type { Portal } from "./portal";
 import { freePort } from "./ports";
@@ -20,6 +21,10 @@ export class NextAuthApp {
     const { clientId, secret, issuer } = portal.createApplication("next-auth", {
       "redirect-uri": `${url}/api/auth/callback/portal`,
     });
+    const polis = portal.createApplication("of Polis", {
+      "redirect-uri": `${url}/api/auth/callback/boxyhq-saml`,
+      "client-id": `of-polis-${port}`,
+    });
     const options: AuthOptions = {
       secret: "of this test",
       providers: [
@@ -35,6 +40,13 @@ export class NextAuthApp {
           authorization: { params: { scope: "openid profile email", organization } },
           profile: ({ sub, name, email }) => ({ id: sub, name, email }),
         },
+        // as it is, for Ory Polis; plain OAuth 2.0, as its documentation has it
+        BoxyHQSAMLProvider({
+          issuer,
+          clientId: `tenant=${organization}&product=${polis.clientId}`,
+          clientSecret: polis.secret,
+          authorization: { params: { scope: "" } },
+        }),
       ],
     };
     const server = createServer(async (request, response) => {

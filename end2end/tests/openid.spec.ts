@@ -17,7 +17,7 @@ let entra: MockEntra;
 let slug: string;
 
 test.beforeAll(async () => {
-  portal = await Portal.start();
+  portal = await Portal.start({ PORTAL_OPENID__POLIS_COMPATIBLE: "true" });
   entra = await MockEntra.start();
   const { idp_entity_id, sso_url, slo_url } = entra.addresses;
   const certificates = [entra.certificateFile];
@@ -394,6 +394,20 @@ test("next-auth: a person signs in and out", async ({ page }) => {
     await page.getByRole("button", { name: "Sign out" }).click();
     await expect(page.getByText("The application")).toBeVisible();
     expect(await session()).toEqual({});
+  } finally {
+    await app.stop();
+  }
+});
+
+test("next-auth's own provider for Ory Polis works as it is", async ({ page }) => {
+  const app = await NextAuthApp.start(portal, slug);
+  try {
+    await page.goto(`${app.url}/api/auth/signin`);
+    await page.getByRole("button", { name: "Sign in with BoxyHQ SAML" }).click();
+    await signInAtEntra(page);
+    await expect(page.getByText("The application")).toBeVisible();
+    const session = await (await page.request.get(`${app.url}/api/auth/session`)).json();
+    expect(session.user).toMatchObject({ name: "B Simon", email: "b.simon@contoso.com" });
   } finally {
     await app.stop();
   }

@@ -22,7 +22,7 @@ use tracing::{Level, Span, info_span};
 
 use model::paths;
 
-use crate::http::openid::{browser, client, discovery};
+use crate::http::openid::{browser, client, discovery, polis};
 use crate::http::{acs, attempts, audit, health, keys, live, logout, me, metadata, site, sso, uploads};
 use crate::middleware::{error_pages, language, rate_limit, security_headers, session};
 use crate::state::AppState;
@@ -127,7 +127,21 @@ fn openid_provider(state: &AppState) -> Router<AppState> {
         .route(paths::END_SESSION, get(browser::end_session).post(browser::by_get))
         .route(paths::END_SESSION_CONFIRMED, post(browser::end_session_confirmed))
         .route_layer(from_fn_with_state(state.clone(), rate_limit::limit_sign_ins));
-    public.merge(for_applications).merge(for_browsers).layer(DefaultBodyLimit::max(FORM_LIMIT))
+    let merged = public.merge(for_applications).merge(for_browsers);
+    let merged = if state.services.settings.polis_compatible { merged.merge(polis_endpoints(state)) } else { merged };
+    merged.layer(DefaultBodyLimit::max(FORM_LIMIT))
+}
+
+/// The addresses of Ory Polis, for applications that come from there.
+fn polis_endpoints(state: &AppState) -> Router<AppState> {
+    let for_browsers = Router::new()
+        .route(paths::POLIS_AUTHORIZE, get(polis::authorize).post(browser::by_get))
+        .route_layer(from_fn_with_state(state.clone(), rate_limit::limit_sign_ins));
+    Router::new()
+        .route(paths::POLIS_TOKEN, post(polis::token))
+        .route(paths::POLIS_USERINFO, get(polis::userinfo).post(polis::userinfo))
+        .layer(client::cors(state))
+        .merge(for_browsers)
 }
 
 /// Browsers do not choose the ID that the log and our error pages name a request by.
@@ -163,7 +177,9 @@ pub fn with_layers(routes: Router<AppState>, state: AppState) -> Router {
 fn csrf(state: &AppState) -> CsrfLayer {
     let exempt = |_: &_, uri: &axum::http::Uri| {
         let path = uri.path();
-        [paths::ACS, paths::SLO, paths::AUTHORIZE, paths::END_SESSION].iter().any(|post| paths::matches(post, path))
+        [paths::ACS, paths::SLO, paths::AUTHORIZE, paths::END_SESSION, paths::POLIS_AUTHORIZE]
+            .iter()
+            .any(|post| paths::matches(post, path))
             || rate_limit::FOR_APPLICATIONS.contains(&path)
     };
     let layer = CsrfLayer::new();

@@ -1,6 +1,7 @@
 //! The text of the enums of `model`, which know codes only: they may reach a browser, and text
 //! does not.
 
+use model::application::LogoutProblem;
 use model::attempts::{MetadataAnswer, MetadataResult};
 use model::revision::PartChange;
 use model::{
@@ -102,6 +103,19 @@ impl Text for PartChange {
 impl Text for ApplicationKind {
     fn text(&self) -> String {
         message(&format!("application-kind-{}", self.as_str().replace('_', "-")), &[])
+    }
+}
+
+impl Text for LogoutProblem {
+    fn text(&self) -> String {
+        match self {
+            Self::ApplicationGone => text!("application-logout-problem-application-gone"),
+            Self::NoAddress => text!("application-logout-problem-no-address"),
+            Self::Answered(status) => text!("application-logout-problem-answered", status = *status),
+            Self::TimedOut => text!("application-logout-problem-timed-out"),
+            Self::Unreachable => text!("application-logout-problem-unreachable"),
+            Self::Unreadable => text!("application-logout-problem-unreadable"),
+        }
     }
 }
 

@@ -118,6 +118,8 @@ pub struct Settings {
     pub saml: SamlPolicy,
     /// For how long sign-ins are remembered.
     pub retention: Retention,
+    /// Whether applications of Ory Polis are answered at its addresses.
+    pub polis_compatible: bool,
     /// Whether metadata may be fetched from private networks, and over http.
     pub allow_private_addresses: bool,
     /// The folder of this machine that mail goes to, where there is no mail server.

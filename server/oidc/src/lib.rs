@@ -15,6 +15,7 @@
 //! * [`id_token`]: what is said of the person; [`access_token`]: the same for the vendor's services.
 //! * [`logout`]: sign-out, asked for by an application or told to it.
 //! * [`metadata`]: what the provider says of itself.
+//! * [`polis`]: the same requests in the words of Ory Polis.
 //! * [`jose`]: keys and signatures, beneath all of that.
 //!
 //! Core, Discovery, RP-Initiated Logout and Back-Channel Logout are the documents of those names at
@@ -32,6 +33,7 @@ pub mod metadata;
 mod numeric_date;
 pub mod parameters;
 pub mod pkce;
+pub mod polis;
 mod query;
 pub mod token_request;
 

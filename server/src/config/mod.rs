@@ -197,6 +197,7 @@ fn settings(reader: &mut ConfigReader, mail_to_folder: Option<PathBuf>) -> Setti
             attempts: TimeDelta::days(reader.number("attempts.keep_days", 90, 1..=3_650)),
             xml: TimeDelta::days(reader.number("attempts.keep_xml_days", 14, 0..=365)),
         },
+        polis_compatible: reader.choice("openid.polis_compatible", &[("false", false), ("true", true)]),
         allow_private_addresses: reader.choice("metadata.allow_private_addresses", &[("false", false), ("true", true)]),
         mail_to_folder,
     }

@@ -13,8 +13,15 @@ use crate::middleware::client_ip::ClientIp;
 use crate::state::AppState;
 
 /// What applications ask by themselves, not through a browser's navigation.
-pub const FOR_APPLICATIONS: [&str; 5] =
-    [paths::TOKEN, paths::USERINFO, paths::INTROSPECTION, paths::REVOCATION, paths::PUSHED_AUTHORIZATION_REQUEST];
+pub const FOR_APPLICATIONS: [&str; 7] = [
+    paths::TOKEN,
+    paths::USERINFO,
+    paths::INTROSPECTION,
+    paths::REVOCATION,
+    paths::PUSHED_AUTHORIZATION_REQUEST,
+    paths::POLIS_TOKEN,
+    paths::POLIS_USERINFO,
+];
 
 /// Answers 429 with `Retry-After` if there were too many requests for the team in the path,
 /// or for no team in particular.

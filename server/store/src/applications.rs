@@ -97,12 +97,6 @@ pub async fn list(db: &impl ConnectionTrait) -> Result<Vec<Application>> {
     all(db, applications::Entity::find().order_by_asc(applications::Column::Name)).await
 }
 
-/// How many there are.
-pub async fn count(db: &impl ConnectionTrait) -> Result<u64> {
-    use sea_orm::PaginatorTrait as _;
-    Ok(applications::Entity::find().count(db).await?)
-}
-
 /// The application with this identifier.
 pub async fn by_id(db: &impl ConnectionTrait, id: ApplicationId) -> Result<Option<Application>> {
     one(db, applications::Entity::find_by_id(id.as_uuid())).await
@@ -128,12 +122,6 @@ pub async fn of_team(db: &impl ConnectionTrait, team: TeamId) -> Result<Vec<Appl
         .filter(is_for_team)
         .order_by_asc(applications::Column::Name);
     all(db, applications).await
-}
-
-/// Whether the team is listed as one that may use the application.
-pub async fn is_listed_team(db: &impl ConnectionTrait, application: ApplicationId, team: TeamId) -> Result<bool> {
-    let listed = application_teams::Entity::find_by_id((application.as_uuid(), team.as_uuid()));
-    Ok(listed.one(db).await?.is_some())
 }
 
 /// The teams that are listed for the application.

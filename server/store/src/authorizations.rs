@@ -110,8 +110,7 @@ pub async fn by_code(db: &impl ConnectionTrait, code_hash: &[u8]) -> Result<Opti
     one(db, authorizations::Entity::find().filter(authorizations::Column::CodeHash.eq(code_hash.to_vec()))).await
 }
 
-/// An authorization.
-pub async fn by_id(db: &impl ConnectionTrait, id: AuthorizationId) -> Result<Option<Authorization>> {
+async fn by_id(db: &impl ConnectionTrait, id: AuthorizationId) -> Result<Option<Authorization>> {
     one(db, authorizations::Entity::find_by_id(id.as_uuid())).await
 }
 

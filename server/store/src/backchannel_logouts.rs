@@ -1,6 +1,7 @@
 //! Logout tokens on their way to applications (back-channel logout), committed in the transaction that ends
 //! the session.
 
+use model::application::LogoutProblem;
 use model::ids::{ApplicationId, PersonId, TeamId};
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
@@ -36,7 +37,7 @@ row! {
         /// Since when it is not tried any more.
         dead_at: Option<Timestamp>,
         /// Why the last try failed.
-        last_error: Option<String>,
+        last_error: Option<LogoutProblem>,
     }
 }
 
@@ -84,14 +85,14 @@ pub enum Delivery {
     /// It is tried again.
     Failed {
         /// Why.
-        error: String,
+        error: LogoutProblem,
         /// When.
         next_try_at: Timestamp,
     },
     /// It is not tried any more.
     Dead {
         /// Why the last try failed.
-        error: String,
+        error: LogoutProblem,
         /// Since when.
         at: Timestamp,
     },
@@ -103,9 +104,9 @@ pub async fn mark(db: &impl ConnectionTrait, id: Uuid, delivery: Delivery) -> Re
     match delivery {
         Delivery::Delivered(at) => (row.delivered_at, row.last_error) = (Set(Some(at)), Set(None)),
         Delivery::Failed { error, next_try_at } => {
-            (row.last_error, row.next_try_at) = (Set(Some(error)), Set(next_try_at));
+            (row.last_error, row.next_try_at) = (Set(Some(error.to_string())), Set(next_try_at));
         }
-        Delivery::Dead { error, at } => (row.last_error, row.dead_at) = (Set(Some(error)), Set(Some(at))),
+        Delivery::Dead { error, at } => (row.last_error, row.dead_at) = (Set(Some(error.to_string())), Set(Some(at))),
     }
     let this = backchannel_logouts::Column::Id.eq(id);
     backchannel_logouts::Entity::update_many().set(row).filter(this).exec(db).await?;

@@ -1,5 +1,6 @@
 //! How rows leave the store: as plain structs with typed fields, made from an entity's model.
 
+use model::application::LogoutProblem;
 use model::audit::ActorKind;
 use model::ids::{
     AccountId, ApplicationId, ApplicationSecretId, AttemptId, AuthorizationId, CertificateId, InvitationId, PersonId,
@@ -90,6 +91,16 @@ pub(crate) fn from_json<T: DeserializeOwned>(value: Json, table: &'static str, c
 pub(crate) fn to_json(value: &impl Serialize) -> Json {
     // structs and lists of texts, truth values and options of these always serialise
     serde_json::to_value(value).unwrap_or_default()
+}
+
+impl FromColumn<String> for LogoutProblem {
+    fn from_column(value: String, table: &'static str, column: &'static str) -> Result<Self> {
+        value.parse().map_err(|_| Error::UnknownValue { table, column })
+    }
+
+    fn into_column(self) -> String {
+        self.to_string()
+    }
 }
 
 impl FromColumn<String> for Scopes {

@@ -178,6 +178,13 @@ pub const END_SESSION: &str = "/oauth2/logout";
 /// The person's answer to whether they want that.
 pub const END_SESSION_CONFIRMED: &str = "/oauth2/logout/confirm";
 
+/// The same for applications of Ory Polis.
+pub const POLIS_AUTHORIZE: &str = "/api/oauth/authorize";
+/// The same for applications of Ory Polis.
+pub const POLIS_TOKEN: &str = "/api/oauth/token";
+/// The same for applications of Ory Polis.
+pub const POLIS_USERINFO: &str = "/api/oauth/userinfo";
+
 // ---- files and probes ----
 
 /// The vendor's colour.

@@ -85,7 +85,7 @@ fn logout(logout: &LogoutView) -> impl IntoView + use<> {
             <td data-label=text!("application-logout-state")>{delivery(logout)}</td>
             <td data-label=text!("application-logout-tries")>{logout.tries}</td>
             <td data-label=text!("application-logout-error") class="long">
-                {logout.last_error.clone()}
+                {logout.last_problem.map(|problem| problem.text())}
             </td>
         </tr>
     }
@@ -125,12 +125,12 @@ mod tests {
     #[test]
     fn a_logout_is_delivered_waits_or_was_given_up() {
         let at = "2026-11-23T12:00:00Z".parse().unwrap();
-        let waiting = LogoutView { at, delivered_at: None, given_up_at: None, tries: 0, last_error: None };
+        let waiting = LogoutView { at, delivered_at: None, given_up_at: None, tries: 0, last_problem: None };
         let html = |logout: LogoutView| Owner::new().with(|| super::logout(&logout).to_html());
         assert!(html(waiting.clone()).contains("Waiting"));
         assert!(html(LogoutView { delivered_at: Some(at), ..waiting.clone() }).contains("Delivered"));
-        let error = Some("the application answered 500".to_owned());
-        let given_up = html(LogoutView { given_up_at: Some(at), last_error: error, ..waiting });
+        let last_problem = Some(model::application::LogoutProblem::Answered(500));
+        let given_up = html(LogoutView { given_up_at: Some(at), last_problem, ..waiting });
         assert!(given_up.contains("Given up") && given_up.contains("answered 500"), "{given_up}");
     }
 }

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use messages::{Text as _, text};
 use model::application::ApplicationView;
-use model::{ApplicationKind, ApplicationSettings};
+use model::{ApplicationKind, ApplicationSettings, Scope};
 
 pub use self::application::Application;
 use self::settings_form::{Registered, kind_field, settings_fields};
@@ -53,7 +53,7 @@ pub fn NewApplication() -> impl IntoView {
         Ok(form_state(SETTINGS_FORM).await)
     };
     let content = loaded(load, |form| {
-        let registered = Registered { name: String::new(), teams: None, settings: ApplicationSettings::default() };
+        let registered = Registered { name: String::new(), teams: None, settings: usual_settings() };
         view! {
             <ErrorSummary form=form.clone() />
             <form method="post" action=RegisterApplication::url() class="stack" novalidate>
@@ -74,6 +74,12 @@ pub fn NewApplication() -> impl IntoView {
             <div class="stack">{content}</div>
         </Page>
     }
+}
+
+/// What a new application's form begins with: all attributes and refresh tokens are for those who ask.
+fn usual_settings() -> ApplicationSettings {
+    let scopes = ApplicationSettings::default().scopes.without(Scope::Saml).without(Scope::OfflineAccess);
+    ApplicationSettings { scopes, ..ApplicationSettings::default() }
 }
 
 /// The way back to the list.

@@ -20,6 +20,7 @@ pub async fn services(test: &TestDb, clock: Arc<dyn Clock>) -> Services {
 fn settings() -> Settings {
     let base: url::Url = "http://localhost:3000".parse().unwrap();
     Settings {
+        polis_compatible: false,
         brand: model::Brand {
             product_name: "Bench".into(),
             vendor_name: "Bench".into(),

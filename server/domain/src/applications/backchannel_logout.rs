@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use model::application::LogoutProblem;
 use model::ids::{ApplicationId, AuthorizationId};
 use model::{ApplicationProblem, Scope};
 use oidc::logout::LogoutTokenClaims;
@@ -126,14 +127,11 @@ async fn deliver_in_turn(services: &Services, logouts: Vec<BackchannelLogout>) -
     Ok(delivered)
 }
 
-/// Why an application did not take a logout token.
-type NotDelivered = String;
-
-async fn deliver(services: &Services, logout: &BackchannelLogout) -> Result<Result<(), NotDelivered>, Error> {
+async fn deliver(services: &Services, logout: &BackchannelLogout) -> Result<Result<(), LogoutProblem>, Error> {
     let application = applications::by_id(services.db.connection(), logout.application_id).await?;
-    let Some(application) = application else { return Ok(Err("the application is gone".to_owned())) };
+    let Some(application) = application else { return Ok(Err(LogoutProblem::ApplicationGone)) };
     let Some(address) = &application.settings.backchannel_logout_uri else {
-        return Ok(Err("the application has no back-channel logout address any more".to_owned()));
+        return Ok(Err(LogoutProblem::NoAddress));
     };
     let token = logout_token(services, &application, logout).await?;
     let body = url::form_urlencoded::Serializer::new(String::new()).append_pair("logout_token", &token).finish();
@@ -142,10 +140,10 @@ async fn deliver(services: &Services, logout: &BackchannelLogout) -> Result<Resu
     Ok(match request.send().await {
         // Back-Channel Logout §2.8: 200; 204 is what frameworks make of an empty answer
         Ok(response) if response.status().is_success() => Ok(()),
-        Ok(response) => Err(format!("the application answered {}", response.status().as_u16())),
-        Err(error) if error.is_timeout() => Err("the application did not answer in time".to_owned()),
-        Err(error) if error.is_connect() => Err("the application could not be reached".to_owned()),
-        Err(_) => Err("the application's answer could not be read".to_owned()),
+        Ok(response) => Err(LogoutProblem::Answered(response.status().as_u16())),
+        Err(error) if error.is_timeout() => Err(LogoutProblem::TimedOut),
+        Err(error) if error.is_connect() => Err(LogoutProblem::Unreachable),
+        Err(_) => Err(LogoutProblem::Unreadable),
     })
 }
 
@@ -170,7 +168,7 @@ async fn logout_token(
     signing_keys::sign(services, key, oidc::logout::TYP, &claims).await
 }
 
-async fn mark(services: &Services, logout: &BackchannelLogout, error: Option<NotDelivered>) -> Result<(), Error> {
+async fn mark(services: &Services, logout: &BackchannelLogout, error: Option<LogoutProblem>) -> Result<(), Error> {
     let (now, tries) = (services.now(), logout.tries + 1);
     let delivery = match error {
         None => Delivery::Delivered(now),
@@ -178,7 +176,7 @@ async fn mark(services: &Services, logout: &BackchannelLogout, error: Option<Not
         Some(error) => Delivery::Failed { error, next_try_at: now + backoff(logout.tries) },
     };
     if let Delivery::Failed { error, .. } | Delivery::Dead { error, .. } = &delivery {
-        tracing::warn!(logout = %logout.id, tries, error, "an application was not told of a logout");
+        tracing::warn!(logout = %logout.id, tries, %error, "an application was not told of a logout");
     }
     Ok(backchannel_logouts::mark(&services.db.autocommit(), logout.id, delivery).await?)
 }

@@ -215,6 +215,8 @@ pub(super) fn problems_of(new: &NewApplication) -> Vec<(String, FieldProblem)> {
 /// Letters, digits and what needs no encoding in an address.
 fn is_client_id(text: &str) -> bool {
     (1..=MAX_CLIENT_ID).contains(&text.len())
+        // the page that registers one is below the same address
+        && text != "new"
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
 }
 

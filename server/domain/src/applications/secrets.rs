@@ -75,7 +75,7 @@ pub async fn create_secret(
             return Err(Error::form(FieldProblem::TooManySecrets { max: MAX_SECRETS }));
         }
     }
-    if let Some(_after) = others_end_after {
+    if others_end_after.is_some() {
         for secret in others.iter().skip(MAX_SECRETS - 1) {
             applications::delete_secret(&tx, application.id, secret.id).await?;
         }

@@ -39,17 +39,17 @@ pub async fn application(services: &Services, actor: &Actor, client_id: &str) ->
         })
         .collect();
     let logouts = backchannel_logouts::of_application(db, id, SHOWN).await?;
-    let logouts = logouts.into_iter().map(logout_view).collect();
+    let logouts = logouts.iter().map(logout_view).collect();
     Ok(ApplicationView { refused_requests, logouts, ..view(services, db, application).await? })
 }
 
-fn logout_view(logout: BackchannelLogout) -> LogoutView {
+fn logout_view(logout: &BackchannelLogout) -> LogoutView {
     LogoutView {
         at: logout.created_at,
         delivered_at: logout.delivered_at,
         given_up_at: logout.dead_at,
         tries: logout.tries,
-        last_error: logout.last_error,
+        last_problem: logout.last_error,
     }
 }
 

@@ -3,7 +3,7 @@
 
 use chrono::TimeDelta;
 use model::ids::TeamId;
-use model::{ApplicationProblem, Reference};
+use model::{ApplicationProblem, Reference, Scope};
 use oidc::authorize::{self as protocol, deliver};
 use oidc::{
     AuthorizationRequest, AuthorizationResponse, Delivery, OAuthError, OAuthErrorCode, Parameters, Prompt,
@@ -29,6 +29,8 @@ pub struct AuthorizeRequest<'a> {
     pub parameters: Parameters,
     /// The team that the person typed where they were asked for it.
     pub typed_team: Option<&'a str>,
+    /// Whether an ID token is wanted: only requests in the words of Ory Polis may do without.
+    pub wants_id_token: bool,
     /// The browser's attempt cookie.
     pub browser: Option<&'a str>,
     /// The cookie of a person's session.
@@ -102,6 +104,7 @@ pub async fn authorize(services: &Services, request: AuthorizeRequest<'_>) -> Re
     };
     match protocol::parse_request(&parameters, redirect_uri.clone(), &registration) {
         Ok(parsed) => {
+            let parsed = if request.wants_id_token { parsed } else { without_id_token(parsed) };
             let browser = AuthorizeRequest { parameters, ..request };
             Authorizing { services, application: &application, browser: &browser }.run(parsed).await
         }
@@ -115,6 +118,11 @@ pub async fn authorize(services: &Services, request: AuthorizeRequest<'_>) -> Re
             Ok(Authorized::Answered(deliver(answer, &redirect_uri, mode, state.as_deref(), &issuer)))
         }
     }
+}
+
+/// Plain OAuth 2.0: what is granted has no `openid` in it.
+fn without_id_token(request: AuthorizationRequest) -> AuthorizationRequest {
+    AuthorizationRequest { scopes: request.scopes.without(Scope::Openid), ..request }
 }
 
 /// The parameters of a request that was pushed before, or those that the browser brings.
@@ -337,6 +345,7 @@ pub async fn resume(
     let browser = AuthorizeRequest {
         parameters: Parameters::default(),
         typed_team: None,
+        wants_id_token: true,
         browser: Some(browser),
         person: Some(person),
     };

@@ -38,18 +38,30 @@ pub(super) async fn authenticate(
 ) -> Result<Application, ClientError> {
     let presented = presented_client(authorization, form)?;
     let Some(application) = enabled(services, presented.client_id()).await? else {
-        return Err(invalid_client("the client is not known, or did not prove who it is"));
+        return Err(unknown_client());
     };
-    let proof = prove(services, &application, &presented).await?;
-    if let Err(error) = proof {
-        let problem = ApplicationProblem::ClientAuthenticationFailed;
-        problems::note(services, &application, problem, None, Some(&error.description)).await?;
-        return Err(error.into());
-    }
+    check_proof(services, &application, &presented).await?;
     Ok(application)
 }
 
-fn invalid_client(description: &'static str) -> ClientError {
+/// Checks that whoever asks is the application, and notes it where not.
+pub(super) async fn check_proof(
+    services: &Services,
+    application: &Application,
+    presented: &PresentedClient,
+) -> Result<(), ClientError> {
+    let proof = prove(services, application, presented).await?;
+    if let Err(error) = proof {
+        let problem = ApplicationProblem::ClientAuthenticationFailed;
+        problems::note(services, application, problem, None, Some(&error.description)).await?;
+        return Err(error.into());
+    }
+    Ok(())
+}
+
+/// Said of a client that is not known, as of one that did not prove who it is.
+pub(super) fn unknown_client() -> ClientError {
+    let description = "the client is not known, or did not prove who it is";
     OAuthError::new(OAuthErrorCode::InvalidClient, description).into()
 }
 

@@ -19,6 +19,7 @@ mod end_session;
 mod initiate_login;
 mod issue_code;
 mod person_facts;
+mod polis;
 mod problems;
 mod push_request;
 mod still_good;
@@ -31,6 +32,7 @@ pub use authorize::{AuthorizeError, AuthorizeRequest, Authorized, TeamQuestion, 
 pub use clients::allowed_origin;
 pub use end_session::{EndSession, EndSessionError, end_session};
 pub use initiate_login::{Continuation, continuations, initiate_login, takes_sign_ins};
+pub use polis::{polis_token, polis_userinfo};
 pub use push_request::{PushedHandle, push_request};
 pub use token::{TokenResponse, token};
 pub use token_status::{introspect, revoke};

@@ -24,7 +24,8 @@ pub struct TokenResponse {
     token_type: &'static str,
     expires_in: u32,
     scope: String,
-    id_token: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id_token: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     refresh_token: Option<String>,
 }
@@ -46,8 +47,17 @@ pub async fn token(
     form: &Parameters,
 ) -> Result<TokenResponse, ClientError> {
     let application = clients::authenticate(services, authorization, form).await?;
+    exchange(services, &application, form).await
+}
+
+/// Answers an application that has authenticated itself.
+pub(super) async fn exchange(
+    services: &Services,
+    application: &Application,
+    form: &Parameters,
+) -> Result<TokenResponse, ClientError> {
     tracing::Span::current().record("client_id", &application.client_id);
-    let exchange = Exchange { services, application: &application, now: services.now() };
+    let exchange = Exchange { services, application, now: services.now() };
     match TokenRequest::parse(form)? {
         TokenRequest::AuthorizationCode { code, redirect_uri, code_verifier } => {
             exchange.redeem_code(&code, redirect_uri.as_deref(), code_verifier.as_deref()).await
@@ -214,7 +224,8 @@ impl Exchange<'_> {
         let subject = subject_for(self.services, self.application, found.person_id).await?;
         let person = SignedInPerson { team, found, person: &person, subject: &subject, scopes: &scopes };
         let access_token = self.access_token(&person).await?;
-        let id_token = self.id_token(&person, &access_token).await?;
+        let wants_id_token = scopes.contains(Scope::Openid);
+        let id_token = if wants_id_token { Some(self.id_token(&person, &access_token).await?) } else { None };
         Ok(SignedTokens { access_token, id_token, scopes })
     }
 
@@ -349,7 +360,8 @@ struct SignedInPerson<'a> {
 /// The tokens that are made before anything is written.
 struct SignedTokens {
     access_token: String,
-    id_token: String,
+    /// None for plain OAuth 2.0.
+    id_token: Option<String>,
     scopes: Scopes,
 }
 
@@ -357,7 +369,7 @@ struct SignedTokens {
 fn narrowed(requested: Option<String>, granted: &Scopes) -> Result<Scopes, ClientError> {
     let Some(requested) = requested else { return Ok(granted.clone()) };
     let requested = Scopes::from(requested);
-    if requested.is_subset(granted) && requested.contains(Scope::Openid) {
+    if requested.is_subset(granted) && requested.contains(Scope::Openid) == granted.contains(Scope::Openid) {
         return Ok(requested);
     }
     let description = "scope asks for more than was granted at the sign-in";

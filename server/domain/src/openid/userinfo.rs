@@ -2,7 +2,10 @@
 
 use oidc::{OAuthError, OAuthErrorCode, UserinfoClaims};
 use serde_json::Value;
-use store::{applications, authorizations, people};
+use store::applications::{self, Application};
+use store::authorizations::{self, AccessToken};
+use store::people::{self, Person};
+use store::teams::Team;
 
 use super::still_good::team_of_application;
 use super::{ClientError, person_facts};
@@ -15,6 +18,22 @@ use crate::{Error, Services, token};
 /// `invalid_token`, whatever is wrong with it.
 #[tracing::instrument(name = "openid.userinfo", skip_all)]
 pub async fn userinfo(services: &Services, access_token: &str) -> Result<Value, ClientError> {
+    let TokenHolder { person, team, subject, token, .. } = holder_of(services, access_token).await?;
+    let claims = UserinfoClaims { sub: &subject, person: person_facts::claims(&token.scopes, &person, &team) };
+    Ok(serde_json::to_value(claims).map_err(Error::from)?)
+}
+
+/// Whom an access token is of.
+pub(super) struct TokenHolder {
+    pub(super) token: AccessToken,
+    pub(super) application: Application,
+    pub(super) team: Team,
+    pub(super) person: Person,
+    pub(super) subject: String,
+}
+
+/// Whom an access token is of, while it works.
+pub(super) async fn holder_of(services: &Services, access_token: &str) -> Result<TokenHolder, ClientError> {
     let (db, now) = (services.db.connection(), services.now());
     let found = authorizations::by_access_token(db, &token::hash(access_token), now).await?;
     let (token, authorization) = found.ok_or_else(invalid_token)?;
@@ -22,8 +41,7 @@ pub async fn userinfo(services: &Services, access_token: &str) -> Result<Value, 
     let team = team_of_application(db, &application, authorization.team_id).await?.map_err(|_| invalid_token())?;
     let person = people::by_id(db, team.team_id(), authorization.person_id).await?.ok_or_else(invalid_token)?;
     let subject = subject_for(services, &application, person.id).await?;
-    let claims = UserinfoClaims { sub: &subject, person: person_facts::claims(&token.scopes, &person, &team) };
-    Ok(serde_json::to_value(claims).map_err(Error::from)?)
+    Ok(TokenHolder { token, application, team, person, subject })
 }
 
 fn invalid_token() -> ClientError {

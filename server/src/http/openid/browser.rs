@@ -25,27 +25,43 @@ pub async fn by_get(uri: axum::http::Uri, body: String) -> Redirect {
 
 /// `GET /oauth2/authorize`.
 pub async fn authorize(State(state): State<AppState>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
-    let Ok(mut parameters) = Parameters::parse_query(query.as_deref().unwrap_or_default()) else {
-        return unanswerable(&state, StatusCode::BAD_REQUEST, &text!("openid-request-unknown-client"));
-    };
+    match Parameters::parse_query(query.as_deref().unwrap_or_default()) {
+        Ok(parameters) => answer(&state, parameters, true, &headers).await,
+        Err(_) => unreadable(&state),
+    }
+}
+
+/// A request that is too long, or names a parameter twice.
+pub(super) fn unreadable(state: &AppState) -> Response {
+    unanswerable(state, StatusCode::BAD_REQUEST, &text!("openid-request-unknown-client"))
+}
+
+/// Answers an authorization request.
+pub(super) async fn answer(
+    state: &AppState,
+    mut parameters: Parameters,
+    wants_id_token: bool,
+    headers: &HeaderMap,
+) -> Response {
     let typed_team = parameters.take(pages::TEAM_FIELD);
-    let (browser, person) = cookies_of(&state, &headers);
+    let (browser, person) = cookies_of(state, headers);
     let request = AuthorizeRequest {
         parameters,
         typed_team: typed_team.as_deref(),
+        wants_id_token,
         browser: browser.as_deref(),
         person: person.as_deref(),
     };
     match openid::authorize(&state.services, request).await {
-        Ok(Authorized::Answered(delivery)) => deliver(&state, delivery, typed_team.is_some()),
-        Ok(Authorized::SignIn(started)) if typed_team.is_some() => after_typed_team(&state, started),
-        Ok(Authorized::SignIn(started)) => to_identity_provider(&state, Ok(started)),
+        Ok(Authorized::Answered(delivery)) => deliver(state, delivery, typed_team.is_some()),
+        Ok(Authorized::SignIn(started)) if typed_team.is_some() => after_typed_team(state, started),
+        Ok(Authorized::SignIn(started)) => to_identity_provider(state, Ok(started)),
         Ok(Authorized::TeamAsked(question)) => {
             let status = if question.typed.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
             let page = pages::ask_team(&state.page, &question.application, question.parameters, question.typed);
             (status, Html(page)).into_response()
         }
-        Err(error) => authorize_error(&state, error),
+        Err(error) => authorize_error(state, error),
     }
 }
 

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse as _, Response};
 use domain::openid::{self, ClientError};
 use oidc::{OAuthError, OAuthErrorCode, Parameters};
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use crate::state::AppState;
@@ -54,15 +54,26 @@ pub async fn revoke(State(state): State<AppState>, headers: HeaderMap, body: Str
 /// `GET` and `POST /oauth2/userinfo`: with the access token as a bearer token (RFC 6750 §2.1), or in a
 /// form (§2.2).
 pub async fn userinfo(State(state): State<AppState>, method: Method, headers: HeaderMap, body: String) -> Response {
-    let in_form = (method == Method::POST).then(|| form(&headers, &body).ok()).flatten();
-    let bearer = authorization(&headers).and_then(bearer_token);
+    let services = std::sync::Arc::clone(&state.services);
+    bearer_answer(&method, &headers, &body, async |token| openid::userinfo(&services, token).await).await
+}
+
+/// Answers whoever holds an access token.
+pub(super) async fn bearer_answer(
+    method: &Method,
+    headers: &HeaderMap,
+    body: &str,
+    answer: impl AsyncFnOnce(&str) -> Result<Value, ClientError>,
+) -> Response {
+    let in_form = (*method == Method::POST).then(|| form(headers, body).ok()).flatten();
+    let bearer = authorization(headers).and_then(bearer_token);
     let token = bearer.or_else(|| in_form.as_ref().and_then(|form| form.get("access_token")));
     let Some(token) = token else {
         // RFC 6750 §3.1: no error code where nothing was presented
         return with_challenge(StatusCode::UNAUTHORIZED.into_response(), "Bearer realm=\"userinfo\"");
     };
-    match openid::userinfo(&state.services, token).await {
-        Ok(claims) => Json(claims).into_response(),
+    match answer(token).await {
+        Ok(claims) => no_store(Json(claims).into_response()),
         Err(ClientError::Refused(error)) => {
             let challenge = format!(
                 "Bearer realm=\"userinfo\", error=\"{}\", error_description=\"{}\"",
@@ -80,12 +91,12 @@ fn bearer_token(authorization: &str) -> Option<&str> {
     scheme.eq_ignore_ascii_case("Bearer").then_some(token.trim())
 }
 
-fn authorization(headers: &HeaderMap) -> Option<&str> {
+pub(super) fn authorization(headers: &HeaderMap) -> Option<&str> {
     headers.get(header::AUTHORIZATION)?.to_str().ok()
 }
 
 /// The parameters of a form (RFC 6749 §3.2: nothing else is read).
-fn form(headers: &HeaderMap, body: &str) -> Result<Parameters, OAuthError> {
+pub(super) fn form(headers: &HeaderMap, body: &str) -> Result<Parameters, OAuthError> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if !kind.to_ascii_lowercase().starts_with("application/x-www-form-urlencoded") {
         let description = "send the parameters as application/x-www-form-urlencoded";
@@ -94,7 +105,7 @@ fn form(headers: &HeaderMap, body: &str) -> Result<Parameters, OAuthError> {
     Parameters::parse_query(body)
 }
 
-fn json_answer<T: Serialize>(answer: Result<T, ClientError>, status: StatusCode) -> Response {
+pub(super) fn json_answer<T: Serialize>(answer: Result<T, ClientError>, status: StatusCode) -> Response {
     let error = match answer {
         Ok(answer) => return no_store((status, Json(answer)).into_response()),
         Err(error) => error,

@@ -4,3 +4,4 @@
 pub mod browser;
 pub mod client;
 pub mod discovery;
+pub mod polis;

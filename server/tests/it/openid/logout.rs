@@ -213,7 +213,7 @@ async fn an_application_that_is_away_is_told_later_and_delays_no_other(kind: Kin
     assert_eq!((receiver.take().len(), other.take().len()), (0, 1));
     let operator = Actor::operator();
     let view = domain::applications::application(&scene.portal.services, &operator, &scene.client_id).await.unwrap();
-    assert_eq!(view.logouts[0].last_error.as_deref(), Some("the application answered 503"));
+    assert_eq!(view.logouts[0].last_problem, Some(model::application::LogoutProblem::Answered(503)));
     *receiver.is_away.lock().unwrap() = false;
     assert_eq!(deliver(&scene).await, 0, "not at once again");
     scene.portal.pass(TimeDelta::seconds(11));

@@ -3,6 +3,7 @@
 mod authorize;
 mod discovery;
 mod logout;
+mod polis;
 mod rotation;
 mod scene;
 mod tenants;

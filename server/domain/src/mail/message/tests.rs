@@ -12,6 +12,7 @@ const LINK: &str = "https://account.example/link?token=1";
 fn settings() -> Settings {
     let url = |text: &str| text.parse().unwrap();
     Settings {
+        polis_compatible: false,
         brand: Brand {
             product_name: "Krisp".to_owned(),
             vendor_name: "Krisp Technologies".to_owned(),
