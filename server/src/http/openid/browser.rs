@@ -2,7 +2,7 @@
 
 use app::plain_pages::openid as pages;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use domain::cookies::{self, Cookie};
 use domain::openid::{self, AuthorizeError, AuthorizeRequest, Authorized, EndSession, EndSessionError};
@@ -10,6 +10,7 @@ use domain::sign_in::SignInError;
 use messages::text;
 use model::paths;
 use oidc::{Delivery, Parameters};
+use url::form_urlencoded;
 
 use crate::http::auto_submit;
 use crate::http::cookie::{cookie, set_cookie};
@@ -19,8 +20,10 @@ use crate::state::AppState;
 
 /// `POST /oauth2/authorize`, and `POST /oauth2/logout`: the same request by a form of another site, which
 /// our cookies do not come with (`SameSite=Lax`). They come with the navigation that this leads to.
-pub async fn by_get(uri: axum::http::Uri, body: String) -> Redirect {
-    Redirect::to(&format!("{}?{body}", uri.path()))
+pub async fn by_get(State(state): State<AppState>, uri: Uri, body: String) -> Response {
+    let Ok(parameters) = Parameters::parse_query(&body) else { return unreadable(&state) };
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters.iter()).finish();
+    Redirect::to(&format!("{}?{query}", uri.path())).into_response()
 }
 
 /// `GET /oauth2/authorize`.

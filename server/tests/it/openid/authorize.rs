@@ -170,6 +170,12 @@ async fn a_post_leads_to_the_same_request_by_get(kind: Kind) {
     let answer = browser.request(Method::POST, path, &headers, query).await;
     assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, &*address));
     assert!(parameters_of(browser.follow(&address).await.location()).contains_key("code"));
+    let long = format!("state={}", "a".repeat(20_000));
+    for hostile in ["client_id=a\r\nset-cookie: b=c", "client_id=\u{e4}&state=\u{0}", &long, "state=a&state=b"] {
+        let answer = browser.request(Method::POST, path, &headers, hostile).await;
+        let is_plain = answer.status == StatusCode::BAD_REQUEST || answer.status == StatusCode::SEE_OTHER;
+        assert!(is_plain && answer.header("set-cookie").is_empty(), "{hostile}: {}", answer.status);
+    }
 }
 
 async fn the_answer_can_be_posted(kind: Kind) {
