@@ -407,7 +407,7 @@ test("next-auth's own provider for Ory Polis works as it is", async ({ page }) =
     await signInAtEntra(page);
     await expect(page.getByText("The application")).toBeVisible();
     const session = await (await page.request.get(`${app.url}/api/auth/session`)).json();
-    expect(session.user).toMatchObject({ name: "B Simon", email: "b.simon@contoso.com" });
+    expect(session.user).toMatchObject({ name: "B. Simon", email: "b.simon@contoso.com" });
   } finally {
     await app.stop();
   }
