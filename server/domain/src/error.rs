@@ -72,6 +72,9 @@ pub enum InternalError {
     /// No key signs tokens of this algorithm now.
     #[error("no key signs tokens of this algorithm: portal keys rotate-signing makes one")]
     NoSigningKey,
+    /// The client that calls applications could not be made.
+    #[error("the client that calls applications could not be made")]
+    HttpClient(#[from] reqwest::Error),
     /// A token could not be signed, or its key could not be read.
     #[error("a token could not be signed")]
     Jose(#[from] oidc::jose::JoseError),

@@ -31,6 +31,7 @@ pub mod members;
 pub mod onboarding;
 pub mod openid;
 pub mod policy;
+mod retry_backoff;
 pub mod row_budget;
 pub mod sealed;
 mod services;

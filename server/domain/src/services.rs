@@ -78,7 +78,7 @@ impl Services {
             key_ring,
             passwords,
             webauthn,
-            applications_client: applications::http_client(),
+            applications_client: applications::http_client()?,
             metadata,
             cache,
             row_budgets: RowBudgets::default(),

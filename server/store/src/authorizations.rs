@@ -8,11 +8,8 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Query
 
 use crate::code::Code;
 use crate::entities::{access_tokens, authorizations, refresh_tokens};
-use crate::row::{all, one, row};
+use crate::row::{ROWS_PER_STATEMENT, all, one, row};
 use crate::{Result, Timestamp, Tx};
-
-/// Databases take only so many values in one statement.
-const ROWS_PER_STATEMENT: usize = 500;
 
 row! {
     /// What an application was authorized to at a sign-in.
@@ -222,24 +219,24 @@ pub async fn delete_access_token(db: &impl ConnectionTrait, token_hash: &[u8]) -
     Ok(())
 }
 
-/// Which sessions end.
+/// Sessions that end together.
 #[derive(Clone, Copy, Debug)]
-pub enum EndedSessions<'a> {
+pub enum SessionSelection<'a> {
     /// These, by their hashes.
-    Some(&'a [Vec<u8>]),
+    These(&'a [Vec<u8>]),
     /// All of a team's.
     OfTeam(TeamId),
 }
 
 /// What applications were authorized to in sessions that end now, each told once.
-pub async fn take_of_sessions(tx: &Tx, ended: EndedSessions<'_>) -> Result<Vec<Authorization>> {
+pub async fn take_of_sessions(tx: &Tx, ended: SessionSelection<'_>) -> Result<Vec<Authorization>> {
     use authorizations::Column;
     let mut taken = Vec::new();
     let conditions = match ended {
-        EndedSessions::OfTeam(team) => {
+        SessionSelection::OfTeam(team) => {
             vec![Column::TeamId.eq(team.as_uuid()).and(Column::SessionHash.is_not_null())]
         }
-        EndedSessions::Some(hashes) => {
+        SessionSelection::These(hashes) => {
             hashes.chunks(ROWS_PER_STATEMENT).map(|some| Column::SessionHash.is_in(some.iter().cloned())).collect()
         }
     };

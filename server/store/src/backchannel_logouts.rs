@@ -10,7 +10,7 @@ use sea_orm::{
 };
 
 use crate::entities::backchannel_logouts;
-use crate::row::{all, row};
+use crate::row::{ROWS_PER_STATEMENT, all, row};
 use crate::{Result, Timestamp};
 
 row! {
@@ -43,7 +43,7 @@ row! {
 
 /// Adds logouts.
 pub async fn insert(db: &impl ConnectionTrait, logouts: Vec<BackchannelLogout>) -> Result<()> {
-    for some in logouts.chunks(500) {
+    for some in logouts.chunks(ROWS_PER_STATEMENT) {
         let rows = some.iter().cloned().map(backchannel_logouts::ActiveModel::from);
         backchannel_logouts::Entity::insert_many(rows).exec_without_returning(db).await?;
     }
@@ -79,7 +79,7 @@ pub async fn claim(db: &impl ConnectionTrait, logout: &BackchannelLogout, lease:
 
 /// What came of a try.
 #[derive(Clone, Debug)]
-pub enum Delivery {
+pub enum LogoutDelivery {
     /// The application took it.
     Delivered(Timestamp),
     /// It is tried again.
@@ -99,14 +99,16 @@ pub enum Delivery {
 }
 
 /// Notes what came of a try.
-pub async fn mark(db: &impl ConnectionTrait, id: Uuid, delivery: Delivery) -> Result<()> {
+pub async fn mark(db: &impl ConnectionTrait, id: Uuid, delivery: LogoutDelivery) -> Result<()> {
     let mut row = backchannel_logouts::ActiveModel::default();
     match delivery {
-        Delivery::Delivered(at) => (row.delivered_at, row.last_error) = (Set(Some(at)), Set(None)),
-        Delivery::Failed { error, next_try_at } => {
+        LogoutDelivery::Delivered(at) => (row.delivered_at, row.last_error) = (Set(Some(at)), Set(None)),
+        LogoutDelivery::Failed { error, next_try_at } => {
             (row.last_error, row.next_try_at) = (Set(Some(error.to_string())), Set(next_try_at));
         }
-        Delivery::Dead { error, at } => (row.last_error, row.dead_at) = (Set(Some(error.to_string())), Set(Some(at))),
+        LogoutDelivery::Dead { error, at } => {
+            (row.last_error, row.dead_at) = (Set(Some(error.to_string())), Set(Some(at)));
+        }
     }
     let this = backchannel_logouts::Column::Id.eq(id);
     backchannel_logouts::Entity::update_many().set(row).filter(this).exec(db).await?;

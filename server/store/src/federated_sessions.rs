@@ -11,11 +11,8 @@ use crate::accounts;
 use crate::attempts::{Attempt, AttemptStatus};
 use crate::entities::{account_sessions, attempts, person_sessions};
 use crate::people::PersonSession;
-use crate::row::all;
+use crate::row::{ROWS_PER_STATEMENT, all};
 use crate::{Result, Timestamp, Tx};
-
-/// Databases take only so many values in one statement.
-const ROWS_PER_STATEMENT: usize = 500;
 
 /// Locks the accounts that have sessions from sign-ins at the team, or those of this name
 /// identifier: a session that gets a new token at this moment is found under it afterwards.

@@ -6,11 +6,8 @@ use sea_orm::prelude::Uuid;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entities::received_logouts::{ActiveModel, Column, Entity};
-use crate::row::{all, row};
+use crate::row::{ROWS_PER_STATEMENT, all, row};
 use crate::{Result, Timestamp, Tx};
-
-/// Rows of one statement: databases limit how many values one may have.
-const ROWS_PER_STATEMENT: usize = 500;
 
 row! {
     /// A logout that an identity provider asked for.

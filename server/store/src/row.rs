@@ -179,6 +179,9 @@ macro_rules! row {
 }
 pub(crate) use row;
 
+/// Databases take only so many values in one statement.
+pub(crate) const ROWS_PER_STATEMENT: usize = 500;
+
 /// The one row that a query finds, if it finds one.
 pub(crate) async fn one<E, T>(db: &impl ConnectionTrait, query: Select<E>) -> Result<Option<T>>
 where

@@ -13,13 +13,13 @@ use oidc::logout::LogoutTokenClaims;
 use reqwest::Client;
 use reqwest::redirect::Policy;
 use store::applications::{self, Application};
-use store::authorizations::{self, Authorization, EndedSessions};
-use store::backchannel_logouts::{self, BackchannelLogout, Delivery};
+use store::authorizations::{self, Authorization, SessionSelection};
+use store::backchannel_logouts::{self, BackchannelLogout, LogoutDelivery};
 use store::{ConnectionTrait, Tx};
 
 use crate::signing_keys;
 use crate::subjects::subject_for;
-use crate::{Error, Services};
+use crate::{Error, Services, retry_backoff};
 
 /// How many are delivered in one round.
 const BATCH_SIZE: u64 = 50;
@@ -36,7 +36,7 @@ const MAX_TRIES: i32 = 20;
 
 /// Tells applications that these sessions end, in the transaction that ends them, and revokes what they
 /// were given but for what is to outlast the session (`offline_access`).
-pub(crate) async fn tell_applications(services: &Services, tx: &Tx, ended: EndedSessions<'_>) -> Result<(), Error> {
+pub(crate) async fn tell_applications(services: &Services, tx: &Tx, ended: SessionSelection<'_>) -> Result<(), Error> {
     let authorized = authorizations::take_of_sessions(tx, ended).await?;
     let with_session = authorized.iter().filter(|one| !one.scopes.contains(Scope::OfflineAccess));
     let ids: Vec<AuthorizationId> = with_session.map(|one| one.id).collect();
@@ -87,9 +87,8 @@ fn new_logout(services: &Services, authorization: &Authorization) -> Backchannel
 }
 
 /// The client that calls applications: it follows nothing, and uses no proxy.
-pub(crate) fn http_client() -> Client {
-    let client = Client::builder().redirect(Policy::none()).no_proxy().timeout(TIMEOUT);
-    client.build().unwrap_or_default()
+pub(crate) fn http_client() -> Result<Client, reqwest::Error> {
+    Client::builder().redirect(Policy::none()).no_proxy().timeout(TIMEOUT).build()
 }
 
 /// Delivers what is due, and returns how many applications took it. Those of one application are delivered
@@ -171,19 +170,18 @@ async fn logout_token(
 async fn mark(services: &Services, logout: &BackchannelLogout, error: Option<LogoutProblem>) -> Result<(), Error> {
     let (now, tries) = (services.now(), logout.tries + 1);
     let delivery = match error {
-        None => Delivery::Delivered(now),
-        Some(error) if tries >= MAX_TRIES => Delivery::Dead { error, at: now },
-        Some(error) => Delivery::Failed { error, next_try_at: now + backoff(logout.tries) },
+        None => LogoutDelivery::Delivered(now),
+        Some(error) if tries >= MAX_TRIES => LogoutDelivery::Dead { error, at: now },
+        Some(error) => LogoutDelivery::Failed { error, next_try_at: now + backoff(logout.tries) },
     };
-    if let Delivery::Failed { error, .. } | Delivery::Dead { error, .. } = &delivery {
+    if let LogoutDelivery::Failed { error, .. } | LogoutDelivery::Dead { error, .. } = &delivery {
         tracing::warn!(logout = %logout.id, tries, %error, "an application was not told of a logout");
     }
     Ok(backchannel_logouts::mark(&services.db.autocommit(), logout.id, delivery).await?)
 }
 
 fn backoff(tries: i32) -> TimeDelta {
-    let doublings = u32::try_from(tries).unwrap_or_default().min(16);
-    FIRST_BACKOFF.checked_mul(1 << doublings).map_or(MAX_BACKOFF, |wait| wait.min(MAX_BACKOFF))
+    retry_backoff::doubled(FIRST_BACKOFF, MAX_BACKOFF, tries)
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ pub use form::{change, register};
 pub use registration::{NewApplication, create, set_enabled, update};
 pub(crate) use secrets::is_secret_of;
 pub use secrets::{NewSecret, create_secret, delete_secret, new_secret};
-pub(crate) use store::authorizations::EndedSessions;
+pub(crate) use store::authorizations::SessionSelection;
 pub use view::{application, list};
 
 use store::ConnectionTrait;

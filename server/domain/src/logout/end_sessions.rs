@@ -13,7 +13,7 @@ use store::teams::Team;
 use store::{Tx, accounts, members, support_accounts};
 
 use super::HasNameId as _;
-use crate::applications::{self, tell_applications};
+use crate::applications::{SessionSelection, tell_applications};
 use crate::audit::{self, NewAuditEvent};
 use crate::sign_in::{Finding, record_end};
 use crate::{Actor, Error, Services};
@@ -72,7 +72,7 @@ pub(crate) async fn end_sessions(
     federated_sessions::lock_accounts(tx, team.team_id(), name_id).await?;
     let mut ended = match sessions {
         SessionsOf::Everyone => {
-            tell_applications(services, tx, applications::EndedSessions::OfTeam(team.team_id())).await?;
+            tell_applications(services, tx, SessionSelection::OfTeam(team.team_id())).await?;
             EndedSessions { count: federated_sessions::end_all(tx, team.team_id()).await?, ..EndedSessions::default() }
         }
         SessionsOf::Person(subject) => end_sessions_of_person(services, tx, actor, team, &subject).await?,
@@ -139,7 +139,7 @@ async fn end_sessions_of_person(
             found.add(session.session_index.as_deref());
         }
     }
-    tell_applications(services, tx, applications::EndedSessions::Some(&of_people)).await?;
+    tell_applications(services, tx, SessionSelection::These(&of_people)).await?;
     found.count = federated_sessions::end_person_sessions(tx, &of_people).await?
         + federated_sessions::end_account_sessions(tx, &of_support).await?;
     for (account, ended) in accounts {

@@ -11,7 +11,7 @@ use store::{revisions, teams};
 
 use super::end_sessions::end_open_attempts;
 use super::{HasNameId as _, LIFETIME};
-use crate::applications::{EndedSessions, tell_applications};
+use crate::applications::{SessionSelection, tell_applications};
 use crate::sign_in::Finding;
 use crate::{Error, Services, Token, cache, token};
 
@@ -62,7 +62,7 @@ pub async fn start_logout(
         end_open_attempts(services, &tx, &team, own, &Finding::signed_out_here()).await?;
     }
     people::delete_session(&tx, &hash).await?;
-    tell_applications(services, &tx, EndedSessions::Some(&[hash])).await?;
+    tell_applications(services, &tx, SessionSelection::These(&[hash])).await?;
     store::commit(tx).await?;
     // the session has ended whatever comes of the rest
     let next = request_logout(services, &session, &team, return_to).await.unwrap_or_else(|error| {

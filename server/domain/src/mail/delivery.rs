@@ -5,7 +5,7 @@ use lettre::message::Mailbox;
 use store::outbox::{self, OutboxMail};
 
 use super::{MailError, Message, OutgoingMail, Transport, body};
-use crate::{Error, Services, Settings};
+use crate::{Error, Services, Settings, retry_backoff};
 
 /// How many mails one round takes.
 const BATCH_SIZE: u64 = 20;
@@ -84,8 +84,7 @@ pub async fn send_test(
 /// The wait after so many tries: doubled each time, and up to a quarter longer by chance, so
 /// that what failed together is not tried together.
 fn backoff(tries: i32, chance: u16) -> TimeDelta {
-    let doublings = u32::try_from(tries).unwrap_or_default().min(16);
-    let wait = FIRST_BACKOFF.checked_mul(1 << doublings).map_or(MAX_BACKOFF, |wait| wait.min(MAX_BACKOFF));
+    let wait = retry_backoff::doubled(FIRST_BACKOFF, MAX_BACKOFF, tries);
     wait + wait / 4 * i32::from(chance) / i32::from(u16::MAX)
 }
 

@@ -16,7 +16,7 @@ use store::teams::Team;
 use store::{attempt_list, client_requests};
 
 use super::issue_code::{SignedInSession, issue_code};
-use super::still_good::team_of_application;
+use super::still_good::{check_team, team_of_application};
 use super::team_choice::{NamedTeam, fits_hint, named_team, typed_team};
 use super::{REQUEST_URI, clients, problems};
 use crate::sign_in::{self, ATTEMPT_LIFETIME, ApplicationRequest, SignInError, SignOnRequest, Started};
@@ -199,7 +199,11 @@ impl Authorizing<'_> {
             }
         };
         let db = self.services.db.connection();
-        let team = match team_of_application(db, self.application, team).await? {
+        let checked = match team {
+            FoundTeam::Read(team) => check_team(db, self.application, *team).await?,
+            FoundTeam::OfSession(team) => team_of_application(db, self.application, team).await?,
+        };
+        let team = match checked {
             Ok(team) => team,
             Err(problem) => return self.team_refused(&request, problem).await,
         };
@@ -225,18 +229,21 @@ impl Authorizing<'_> {
 
     async fn team(&self, request: &AuthorizationRequest, session: Option<&BrowserSession>) -> Result<TeamFound, Error> {
         match named_team(self.services, request).await? {
-            NamedTeam::One(team) => return Ok(TeamFound::One(team.team_id())),
+            NamedTeam::One(team) => return Ok(TeamFound::One(FoundTeam::Read(Box::new(team)))),
             NamedTeam::Unknown => return Ok(TeamFound::Unknown),
             NamedTeam::None => {}
         }
         if let Some(typed) = self.browser.typed_team {
-            let team = typed_team(self.services, typed).await?;
-            return Ok(
-                team.map_or_else(|| TeamFound::Ask(Some(typed.to_owned())), |team| TeamFound::One(team.team_id()))
-            );
+            return Ok(match typed_team(self.services, typed).await? {
+                Some(team) => TeamFound::One(FoundTeam::Read(Box::new(team))),
+                None => TeamFound::Ask(Some(typed.to_owned())),
+            });
         }
         let fitting = session.filter(|found| fits_hint(request, &found.person, &found.session));
-        Ok(fitting.map_or(TeamFound::Ask(None), |found| TeamFound::One(found.session.team_id)))
+        Ok(match fitting {
+            Some(found) => TeamFound::One(FoundTeam::OfSession(found.session.team_id)),
+            None => TeamFound::Ask(None),
+        })
     }
 
     /// The session, unless the request wants the person to authenticate anew, or lately.
@@ -306,9 +313,17 @@ impl Authorizing<'_> {
 /// for: applications do not find out which teams there are.
 const NO_SUCH_ORGANIZATION: &str = "there is no such organization for this application";
 
+/// The one team that a request is about.
+enum FoundTeam {
+    /// As it was just read.
+    Read(Box<Team>),
+    /// That of the browser's session.
+    OfSession(TeamId),
+}
+
 /// Which team a request is about.
 enum TeamFound {
-    One(TeamId),
+    One(FoundTeam),
     /// The person is asked; they may have typed something that is no team.
     Ask(Option<String>),
     /// It names one that does not exist.

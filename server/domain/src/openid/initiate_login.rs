@@ -6,7 +6,7 @@ use model::TeamSlug;
 use model::ids::TeamId;
 use model::sign_in::Profile;
 use store::applications::{self, Application};
-use store::{ConnectionTrait, people, teams};
+use store::{ConnectionTrait, people};
 use url::Url;
 
 use crate::{Error, Services, token};
@@ -38,8 +38,7 @@ pub async fn initiate_login(services: &Services, person: Option<&str>) -> Result
 pub async fn takes_sign_ins(services: &Services, slug: &str) -> Result<bool, Error> {
     let db = services.db.connection();
     let Ok(slug) = slug.parse::<TeamSlug>() else { return Ok(false) };
-    let Some(team) = teams::by_slug(db, &slug).await? else { return Ok(false) };
-    let applications = applications::of_team(db, team.team_id()).await?;
+    let applications = applications::of_team_at(db, &slug).await?;
     Ok(applications.iter().any(|application| application.settings.initiate_login_uri.is_some()))
 }
 

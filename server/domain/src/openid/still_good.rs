@@ -17,6 +17,15 @@ pub(super) async fn team_of_application(
     team: TeamId,
 ) -> Result<Result<Team, ApplicationProblem>, Error> {
     let Some(team) = teams::by_id(db, team).await? else { return Ok(Err(ApplicationProblem::TeamNotActive)) };
+    check_team(db, application, team).await
+}
+
+/// The team, which was just read, if its people may use the application now.
+pub(super) async fn check_team(
+    db: &impl ConnectionTrait,
+    application: &Application,
+    team: Team,
+) -> Result<Result<Team, ApplicationProblem>, Error> {
     if team.status != TeamStatus::Active {
         return Ok(Err(ApplicationProblem::TeamNotActive));
     }

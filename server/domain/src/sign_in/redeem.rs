@@ -23,7 +23,7 @@ use super::redemption::{Redeemed, RedeemedBy, next_page, objection_to, session_e
 use super::support_account::{self, SessionKind};
 use super::timeline::{Timeline, passed};
 use super::unknown_slugs::reject_unknown_slug;
-use crate::applications::{EndedSessions, tell_applications};
+use crate::applications::{SessionSelection, tell_applications};
 use crate::cookies::{self, Cookie};
 use crate::{Error, InternalError, Services, Token, token};
 
@@ -215,7 +215,7 @@ async fn replace_session(
         let keep_until = services.now() + new.lifetime + TimeDelta::days(1);
         authorizations::move_to_session(tx, before, &new.token.hash(), keep_until).await?;
     } else {
-        tell_applications(services, tx, EndedSessions::Some(&[before.to_vec()])).await?;
+        tell_applications(services, tx, SessionSelection::These(&[before.to_vec()])).await?;
     }
     Ok(people::delete_session(tx, before).await?)
 }
