@@ -266,6 +266,23 @@ pub async fn revoke_all(tx: &Tx, ids: &[AuthorizationId], why: ApplicationProble
     Ok(())
 }
 
+/// Ends everything that applications were authorized to at a team's sign-ins, whether its session is there
+/// or not.
+pub async fn revoke_of_team(tx: &Tx, team: TeamId, why: ApplicationProblem, now: Timestamp) -> Result<()> {
+    let row = authorizations::ActiveModel {
+        revoked_at: Set(Some(now)),
+        problem: Set(Some(why.into())),
+        ..Default::default()
+    };
+    authorizations::Entity::update_many()
+        .set(row)
+        .filter(authorizations::Column::TeamId.eq(team.as_uuid()))
+        .filter(authorizations::Column::RevokedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// Moves what was authorized in a session to the one that takes its place, of the same person, and keeps
 /// it at least until then.
 pub async fn move_to_session(tx: &Tx, from: &[u8], to: &[u8], keep_until: Timestamp) -> Result<()> {

@@ -35,12 +35,18 @@ const MAX_BACKOFF: TimeDelta = TimeDelta::hours(2);
 const MAX_TRIES: i32 = 20;
 
 /// Tells applications that these sessions end, in the transaction that ends them, and revokes what they
-/// were given but for what is to outlast the session (`offline_access`).
+/// were given but for what is to outlast the session (`offline_access`). Whoever ends all sessions of a team
+/// (its key was stolen, it is suspended) ends that, too, also of sessions that were over before.
 pub(crate) async fn tell_applications(services: &Services, tx: &Tx, ended: SessionSelection<'_>) -> Result<(), Error> {
     let authorized = authorizations::take_of_sessions(tx, ended).await?;
-    let with_session = authorized.iter().filter(|one| !one.scopes.contains(Scope::OfflineAccess));
-    let ids: Vec<AuthorizationId> = with_session.map(|one| one.id).collect();
-    authorizations::revoke_all(tx, &ids, ApplicationProblem::SessionEnded, services.now()).await?;
+    let (why, now) = (ApplicationProblem::SessionEnded, services.now());
+    if let SessionSelection::OfTeam(team) = ended {
+        authorizations::revoke_of_team(tx, team, why, now).await?;
+    } else {
+        let with_session = authorized.iter().filter(|one| !one.scopes.contains(Scope::OfflineAccess));
+        let ids: Vec<AuthorizationId> = with_session.map(|one| one.id).collect();
+        authorizations::revoke_all(tx, &ids, why, now).await?;
+    }
     let listening = listening_applications(tx, &authorized).await?;
     let mut told = BTreeSet::new();
     let to_tell = authorized.iter().filter(|one| {

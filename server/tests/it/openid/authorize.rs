@@ -171,6 +171,11 @@ async fn a_post_leads_to_the_same_request_by_get(kind: Kind) {
     assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, &*address));
     assert!(parameters_of(browser.follow(&address).await.location()).contains_key("code"));
     let long = format!("state={}", "a".repeat(20_000));
+    let huge = "a".repeat(10 * 1024 * 1024);
+    for path in ["/oauth2/authorize", "/oauth2/token", "/oauth2/par", "/oauth2/userinfo", "/oauth2/logout"] {
+        let answer = browser.request(Method::POST, path, &headers, &huge).await;
+        assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE, "{path}");
+    }
     for hostile in ["client_id=a\r\nset-cookie: b=c", "client_id=\u{e4}&state=\u{0}", &long, "state=a&state=b"] {
         let answer = browser.request(Method::POST, path, &headers, hostile).await;
         let is_plain = answer.status == StatusCode::BAD_REQUEST || answer.status == StatusCode::SEE_OTHER;

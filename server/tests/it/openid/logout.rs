@@ -27,6 +27,7 @@ on_both_databases!(
     an_application_that_is_away_is_told_later_and_delays_no_other,
     a_new_sign_in_of_the_same_person_tells_nobody,
     what_is_to_outlast_the_session_does,
+    ending_all_sessions_of_a_team_ends_refresh_tokens_too,
 );
 
 const GOODBYE: &str = "https://app.krisp.example/goodbye";
@@ -245,4 +246,20 @@ async fn what_is_to_outlast_the_session_does(kind: Kind) {
     let code = scene.code(&mut browser, &[]).await;
     browser.post("/me/sign-out", &[]).await;
     super::scene::assert_refused(&scene.redeem(&code).await, StatusCode::BAD_REQUEST, "invalid_grant");
+}
+
+async fn ending_all_sessions_of_a_team_ends_refresh_tokens_too(kind: Kind) {
+    let scene = scene(kind).await;
+    let (mut here, mut gone) = (scene.portal.browser(), scene.portal.browser());
+    let scope = [("scope", "openid offline_access")];
+    let tokens = [scene.tokens(&mut here, &scope).await, scene.tokens(&mut gone, &scope).await];
+    // of a session that is over already
+    gone.post("/me/sign-out", &[]).await;
+    domain::logout::end_team_sessions(&scene.portal.services, &Actor::operator(), &scene.slug).await.unwrap();
+    for tokens in tokens {
+        let refresh = [("grant_type", "refresh_token"), ("refresh_token", tokens["refresh_token"].as_str().unwrap())];
+        super::scene::assert_refused(&scene.token(&refresh).await, StatusCode::BAD_REQUEST, "invalid_grant");
+        let access_token = tokens["access_token"].as_str().unwrap();
+        assert_eq!(scene.userinfo(access_token).await.status, StatusCode::UNAUTHORIZED);
+    }
 }
