@@ -96,6 +96,8 @@ pub fn App() -> impl IntoView {
                 <Route path=PagePath(routes::SUPPORT_ACCOUNTS) view=support_accounts::SupportAccounts ssr=SsrMode::Async />
                 <Route path=PagePath(routes::SUPPORT_APPLICATIONS) view=applications::Applications ssr=SsrMode::Async />
                 <Route path=PagePath(routes::NEW_APPLICATION) view=applications::NewApplication ssr=SsrMode::Async />
+                <Route path=PagePath(routes::APPLICATION_TRIAL_CALLBACK) view=applications::TrialResult ssr=SsrMode::Async />
+                <Route path=PagePath(routes::APPLICATION_TRIAL) view=applications::Trial ssr=SsrMode::Async />
                 <Route path=PagePath(routes::SUPPORT_APPLICATION) view=applications::Application ssr=SsrMode::Async />
                 <Route path=PagePath(routes::ONBOARDING) view=onboarding::Onboarding ssr=SsrMode::Async />
                 <Route path=PagePath(routes::SUPPORT_TEAM) view=support_team::SupportTeam ssr=SsrMode::Async />

@@ -21,6 +21,10 @@ pub enum Done {
     ApplicationRegistered,
     /// It was changed.
     ApplicationChanged,
+    /// It has another logo.
+    LogoChanged,
+    /// It has no logo any more.
+    LogoRemoved,
     /// It gets no sign-ins any more.
     ApplicationDisabled,
     /// It does again.

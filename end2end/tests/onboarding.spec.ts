@@ -4,6 +4,7 @@ import { configure, createTeam, enrol, form, signIn, signUp, submit } from "../s
 import { MockEntra, signInAtEntra } from "../support/mock-entra";
 import { Portal } from "../support/portal";
 import { SamlIdp } from "../support/saml-idp";
+import { holdWebAssembly } from "../support/webassembly";
 
 const SUPPORT = "reviewer@krisp.example";
 const EXTENSION_TIMEOUT = 120_000;
@@ -192,8 +193,15 @@ test("islands wake under the strict policy: copy, look at a certificate, show a 
 
   await page.goto(`${portal.url}/teams/${slug}/setup/certificates`);
   const file = page.locator('input[type="file"]');
-  await file.setInputFiles({ name: "contoso.cer", mimeType: "", buffer: Buffer.from("<!DOCTYPE html><html></html>") });
+  const webPage = { name: "contoso.cer", mimeType: "", buffer: Buffer.from("<!DOCTYPE html><html></html>") };
+  await file.setInputFiles(webPage);
   await expect(page.locator(".drop__previews")).toContainText("This file is a web page");
+
+  const release = await holdWebAssembly(page);
+  await page.reload({ waitUntil: "domcontentloaded" });
+  await file.setInputFiles(webPage);
+  release();
+  await expect(page.locator(".drop__previews"), "chosen before the WebAssembly had come").toContainText("web page");
 
   await page.goto(`${portal.url}/login`);
   await page.locator("#password").fill("visible");

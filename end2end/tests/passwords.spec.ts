@@ -2,6 +2,7 @@ import { expect, test } from "@playwright/test";
 
 import { signIn, submit } from "../support/admin";
 import { PASSWORD, Portal } from "../support/portal";
+import { holdWebAssembly } from "../support/webassembly";
 
 const NEW = "violet tractor lunch";
 
@@ -40,6 +41,15 @@ for (const javaScriptEnabled of [true, false]) {
     await context.close();
   });
 }
+
+test("what is typed before the WebAssembly has come counts, too", async ({ page }) => {
+  const release = await holdWebAssembly(page);
+  await page.goto(`${portal.url}/signup`, { waitUntil: "domcontentloaded" });
+  await page.locator("#password").fill("password");
+  release();
+  const words = page.locator(".password + .password__meter + [role=status]");
+  await expect(words).toHaveText("Characters still needed: 4");
+});
 
 test("a new password's strength is told as one types", async ({ page }) => {
   await page.goto(`${portal.url}/signup`);

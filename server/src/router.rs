@@ -23,12 +23,14 @@ use tracing::{Level, Span, info_span};
 use model::paths;
 
 use crate::http::openid::{browser, client, discovery, polis};
-use crate::http::{acs, attempts, audit, health, keys, live, logout, me, metadata, site, sso, uploads};
+use crate::http::{acs, attempts, audit, health, keys, live, logos, logout, me, metadata, site, sso, uploads};
 use crate::middleware::{error_pages, language, rate_limit, security_headers, session};
 use crate::state::AppState;
 
 /// A response of 256 KiB in Base64, and the form around it.
 const RESPONSE_LIMIT: usize = 350 * 1024;
+/// More than the largest logo, so that one that is too large is called so.
+const LOGO_LIMIT: usize = 512 * 1024;
 /// Several certificate files, or federation metadata of 2 MiB and the form around it.
 const UPLOAD_LIMIT: usize = 2 * 1024 * 1024 + 64 * 1024;
 /// Any other form.
@@ -89,12 +91,14 @@ pub fn router(state: AppState) -> Router {
         .route(paths::KEY_CERTIFICATE_PEM, get(keys::certificate_pem))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .route(paths::SETUP_CERTIFICATES, post(uploads::certificates).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)))
+        .route(paths::SUPPORT_APPLICATION_LOGO, post(logos::upload).layer(DefaultBodyLimit::max(LOGO_LIMIT)))
         .layer(from_fn_with_state(state.clone(), session::authenticate))
         // find out by themselves who asks, again and again
         .route(paths::TEAM_ATTEMPTS_LIVE, get(live::team))
         .route(paths::SUPPORT_ATTEMPTS_LIVE, get(live::support))
         .merge(sign_on)
         .merge(identity_providers)
+        .route(paths::APPLICATION_LOGO, get(logos::show))
         .route(paths::BRAND_CSS, get(site::brand))
         .route(paths::HEALTH, get(health::live))
         .route(paths::READY, get(health::ready))

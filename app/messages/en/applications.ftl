@@ -59,6 +59,16 @@ application-other-secrets-stay = Go on working until you delete them
 application-other-secrets-end-in-a-day = Stop working in one day
 application-other-secrets-end-in-a-week = Stop working in seven days
 
+## Its logo
+
+application-logo = Logo
+application-logo-none = There is no logo: people see the name alone.
+application-logo-file = Picture
+    .hint = SVG, PNG, WebP or JPEG, at most 128 KB. It is shown about 40 pixels high, on light and on dark.
+application-logo-save = Save logo
+application-logo-remove = Remove logo
+application-logo-remove-text = People see the name alone from then on.
+
 ## What is registered
 
 application-settings = Settings
@@ -143,6 +153,8 @@ application-problem-request-refused = A request was not as OpenID Connect asks.
     .advice = What was wrong with it is below. Compare it with the code under Integration; most often PKCE or the response type "code" is missing.
 application-problem-client-authentication-failed = The application did not prove who it is.
     .advice = Check that it uses a secret that works: the last characters are under Secrets. After a change, restart what still has the old one.
+application-problem-clock-skew = The time in what the application signed does not fit our clock.
+    .advice = Set the clock of the machine that it runs on by NTP, and have it sign a new client assertion for each request.
 application-problem-code-used-twice = A code was redeemed a second time, so all tokens that came of it were revoked.
     .advice = Redeem each code once: look for a callback page that is loaded twice, or a request that is sent again. If it was not you, somebody has seen the code.
 application-problem-code-expired = A code came later than a minute after it was issued.
@@ -163,6 +175,8 @@ application-problem-team-not-active = The team is not active, or there is no suc
     .advice = Check the slug that the application sends as organization, and the state of the team under Teams for review.
 application-problem-connection-replaced = The team has another identity provider now than the one that the sign-in came from.
     .advice = Nothing is wrong: send the person to sign in again, through the new one.
+application-problem-trial = A trial from the application's page: its tokens were revoked before they were shown.
+    .advice = There is nothing to do.
 application-problem-revoked-by-application = A token was used that the application itself had revoked.
     .advice = Forget tokens once they are revoked, in every process that holds them.
 

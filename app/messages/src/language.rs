@@ -52,7 +52,7 @@ pub async fn in_language<F: Future>(language: Language, answer: F) -> F::Output 
     CURRENT.scope(language, answer).await
 }
 
-/// The language that a browser's `Accept-Language` asks for, among those that there are.
+/// The language that a list as in `Accept-Language` asks for, among those that there are.
 #[must_use]
 pub fn negotiate(accept_language: &str) -> Language {
     let available: Vec<LanguageIdentifier> =
@@ -68,7 +68,7 @@ mod tests {
 
     #[test]
     fn english_answers_whoever_asks_for_it_for_nothing_or_for_what_there_is_not() {
-        for header in ["", "en", "en-GB,en;q=0.8", "tlh", "*", ";;,,q=", "x-nonsense"] {
+        for header in ["", "en", "en-GB,en;q=0.8", "tlh", "*", ",", "tlh,,en", ";;,,q=", "x-nonsense"] {
             assert_eq!(negotiate(header).tag(), "en", "{header}");
         }
     }

@@ -211,6 +211,8 @@ impl Text for FieldProblem {
             }
             Self::WeakKey { key } => text!("field-problem-weak-key", key = key),
             Self::TooManyCertificates { max } => text!("field-problem-too-many-certificates", max = max),
+            Self::LogoTooLarge { max_kilobytes } => text!("field-problem-logo-too-large", max = max_kilobytes),
+            Self::NotALogo => text!("field-problem-not-a-logo"),
             Self::FileTooLarge => text!("field-problem-file-too-large"),
             Self::UploadUnreadable => text!("field-problem-upload-unreadable"),
             Self::NoSigningCertificate => text!("field-problem-no-signing-certificate"),

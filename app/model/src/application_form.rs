@@ -70,6 +70,9 @@ pub mod field {
     ];
 }
 
+/// The field of the form that uploads a logo.
+pub const LOGO_FIELD: &str = "logo";
+
 /// The name of a scope's box in the form.
 #[must_use]
 pub const fn scope_field(scope: Scope) -> &'static str {

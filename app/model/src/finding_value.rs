@@ -129,7 +129,7 @@ pub enum MetadataResult {
 }
 
 /// What of a person's a claim fills.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ProfileField {
     /// The e-mail address.

@@ -216,6 +216,13 @@ pub enum FieldProblem {
     },
     /// The file is larger than any certificate or metadata.
     FileTooLarge,
+    /// A logo is too large.
+    LogoTooLarge {
+        /// The limit.
+        max_kilobytes: usize,
+    },
+    /// A logo is no picture of a kind that is taken.
+    NotALogo,
     /// The upload ended early, or is not what browsers send.
     UploadUnreadable,
     /// The metadata holds no signing certificate.

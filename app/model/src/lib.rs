@@ -35,6 +35,7 @@ pub mod slug;
 pub mod sp_key;
 pub mod support;
 pub mod team;
+pub mod trial;
 pub mod upload;
 
 pub use account::{AccountView, SupportRole};

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
-use domain::applications;
 use domain::cookies::{self, Cookie};
+use domain::{Token, applications, openid};
 use leptos::prelude::*;
 use model::application::ApplicationView;
 use model::application_form::{ApplicationPage, OtherSecrets, field, fields};
+use model::trial::{TrialAnswer, TrialCallback, TrialChoice, TrialRequest};
 
 use super::answer::{SubmittedForm, fail, set_cookie};
 use super::request::{Request, request};
@@ -19,11 +20,16 @@ use crate::routes;
 pub(crate) const SETTINGS_FORM: &str = "application";
 /// The form that creates a secret.
 pub(crate) const SECRET_FORM: &str = "application_secret";
+/// The form of an application's logo.
+pub const LOGO_FORM: &str = "application_logo";
 /// The forms of an application's page that have one button and no field.
 pub(crate) const ACTIONS_FORM: &str = "application_actions";
 
 /// How long the browser keeps a new secret: as long as it takes to follow a redirect on a bad line.
 const NEW_SECRET_LIFETIME: TimeDelta = TimeDelta::seconds(120);
+
+/// How long a trial may take, up to the answer: as long as a sign-in.
+const TRIAL_LIFETIME: TimeDelta = TimeDelta::minutes(10);
 
 /// Every application.
 #[server(endpoint = "applications/list")]
@@ -86,6 +92,14 @@ async fn answer(
     form.answer(request, result.map(|()| routes::with_done(&page, done))).await
 }
 
+/// Takes an application's logo away.
+#[server(endpoint = "applications/remove_logo")]
+pub async fn remove_application_logo(#[server(default)] client_id: String) -> Result<(), ApiError> {
+    let request = request()?;
+    let result = applications::remove_logo(&request.services, &request.actor, &client_id).await;
+    answer(&request, &client_id, result, Done::LogoRemoved).await
+}
+
 /// Disables an application, or enables it again.
 #[server(endpoint = "applications/set_enabled")]
 pub async fn set_application_enabled(
@@ -141,4 +155,36 @@ pub async fn delete_application_secret(
     let request = request()?;
     let result = applications::delete_secret(&request.services, &request.actor, &client_id, &secret).await;
     answer(&request, &client_id, result, Done::SecretDeleted).await
+}
+
+/// The authorization request of a trial, which this browser begins.
+#[server(endpoint = "applications/begin_trial")]
+pub async fn begin_trial(
+    #[server(default)] client_id: String,
+    #[server(default)] choice: Option<TrialChoice>,
+) -> Result<TrialRequest, ApiError> {
+    let request = request()?;
+    let known = trial_secret(&request);
+    let secret = known.unwrap_or_else(|| Token::new(&*request.services.random));
+    let trial = openid::begin_trial(&request.services, &request.actor, &client_id, choice, &secret).await;
+    let trial = trial.map_err(fail)?;
+    set_cookie(&cookies::set(&request.services, Cookie::ApplicationTrial, &secret, TRIAL_LIFETIME));
+    Ok(trial)
+}
+
+/// What the application would have got; nothing if this browser began no such trial, or it is over.
+#[server(endpoint = "applications/finish_trial")]
+pub async fn finish_trial(#[server(default)] callback: TrialCallback) -> Result<Option<TrialAnswer>, ApiError> {
+    let request = request()?;
+    let secret = trial_secret(&request);
+    let answer = openid::finish_trial(&request.services, &request.actor, secret.as_ref(), &callback).await;
+    let answer = answer.map_err(fail)?;
+    if answer.is_some() {
+        set_cookie(&cookies::clear(&request.services, Cookie::ApplicationTrial));
+    }
+    Ok(answer)
+}
+
+fn trial_secret(request: &Request) -> Option<Token> {
+    Token::from_browser(&request.cookie(Cookie::ApplicationTrial.name(&request.services))?)
 }

@@ -6,7 +6,7 @@ use model::FormState;
 use super::form::{described_by, field_problem};
 
 /// What a ticked box posts.
-const TICKED: &str = "true";
+pub const TICKED: &str = "true";
 
 /// A box to tick.
 #[component]

@@ -22,6 +22,7 @@ pub mod invite_form;
 pub mod layout;
 pub mod live;
 pub mod load;
+pub mod logo;
 pub mod mailed_link;
 pub mod notice;
 pub mod passkey;

@@ -67,6 +67,8 @@ pub fn CertificateDrop(
             });
         }
     };
+    // a file can be chosen before the WebAssembly has come, and the browser keeps one on "back"
+    input.on_load(move |input| show(input.files()));
     let drop = move |event: DragEvent| {
         event.prevent_default();
         set_active.set(false);

@@ -60,20 +60,24 @@ pub fn PasswordField(
     /// What the field says.
     text: PasswordFieldText,
 ) -> impl IntoView {
+    let input = NodeRef::<leptos::html::Input>::new();
     let (ready, set_ready) = signal(false);
     let (shown, set_shown) = signal(false);
     let (length, set_length) = signal(0_usize);
     let (score, set_score) = signal(None::<u8>);
     Effect::new(move || set_ready.set(true));
     let mut ask_score = debounced_score(set_score);
-    let mut on_input = move |input: HtmlInputElement| {
+    let look_at = StoredValue::new(move |input: HtmlInputElement| {
         let length = input.value().chars().count();
         set_length.set(length);
         set_score.set(None);
         if new && (MIN_LENGTH..=MAX_LENGTH).contains(&length) {
             ask_score(input);
         }
-    };
+    });
+    let look_at = move |input| look_at.update_value(|look_at| look_at(input));
+    // what is typed before the WebAssembly has come counts, too
+    input.on_load(look_at);
     let (show, hide, toggle_label) = (text.show.clone(), text.hide.clone(), text.toggle_label.clone());
     let hint = move || (new && length.get() > 0).then(|| hint(&text, length.get(), score.get()));
     view! {
@@ -87,7 +91,8 @@ pub fn PasswordField(
                 autocapitalize="off"
                 aria-invalid=invalid.then_some("true")
                 aria-describedby=described_by
-                on:input:target=move |event| on_input(event.target())
+                node_ref=input
+                on:input:target=move |event| look_at(event.target())
             />
             <button
                 type="button"

@@ -43,6 +43,11 @@ fn param(name: &str) -> String {
     use_params_map().read_untracked().get(name).unwrap_or_default()
 }
 
+/// Whether the page's query has this value, be it empty.
+fn has_query(name: &str) -> bool {
+    use_query_map().read_untracked().get_str(name).is_some()
+}
+
 /// A value of the page's query.
 fn query(name: &str) -> String {
     use_query_map().read_untracked().get(name).unwrap_or_default()

@@ -3,10 +3,12 @@
 
 use leptos::prelude::*;
 use messages::text;
+use model::application::ShownApplication;
 use model::{FieldProblem, FormState};
 
 use super::{PlainPage, document};
 use crate::components::form::{ErrorSummary, TextField};
+use crate::components::logo::logo;
 use crate::routes;
 
 /// What the field for the team is called.
@@ -20,7 +22,7 @@ fn hidden(parameters: Vec<(String, String)>) -> Vec<impl IntoView + use<>> {
 #[must_use]
 pub fn ask_team(
     page: &PlainPage,
-    application: &str,
+    application: &ShownApplication,
     parameters: Vec<(String, String)>,
     typed: Option<String>,
 ) -> String {
@@ -32,9 +34,10 @@ pub fn ask_team(
         },
         None => FormState::default(),
     };
-    let title = text!("openid-team-title", application = application);
+    let title = text!("openid-team-title", application = application.name);
     document(page, &title, || {
         view! {
+            {logo(application.logo.as_deref())}
             <h1>{title.clone()}</h1>
             <p>{text!("sign-in-team-intro")}</p>
             <ErrorSummary form=form.clone() />
@@ -58,14 +61,19 @@ pub fn ask_team(
 
 /// Does the person want to sign out?
 #[must_use]
-pub fn ask_sign_out(page: &PlainPage, application: Option<&str>, parameters: Vec<(String, String)>) -> String {
+pub fn ask_sign_out(
+    page: &PlainPage,
+    application: Option<&ShownApplication>,
+    parameters: Vec<(String, String)>,
+) -> String {
     let title = text!("openid-sign-out-title");
     let asked_by = match application {
-        Some(application) => text!("openid-sign-out-text", application = application),
+        Some(application) => text!("openid-sign-out-text", application = application.name),
         None => text!("openid-sign-out-text-unknown"),
     };
     document(page, &title, || {
         view! {
+            {application.and_then(|application| logo(application.logo.as_deref()))}
             <h1>{title.clone()}</h1>
             <p>{asked_by}</p>
             <form method="post" action=routes::END_SESSION_CONFIRMED class="form-actions">
@@ -89,9 +97,12 @@ mod tests {
     #[test]
     fn what_an_application_asked_for_is_sent_again_as_text() {
         let parameters = vec![("state".to_owned(), "a\"><script>".to_owned())];
-        let html = ask_team(&page(), "Krisp <x>", parameters, Some("nowhere".to_owned()));
+        let application =
+            ShownApplication { name: "Krisp <x>".to_owned(), logo: Some("/applications/app_1/logo/1f".to_owned()) };
+        let html = ask_team(&page(), &application, parameters, Some("nowhere".to_owned()));
         assert!(html.contains("name=\"state\" value=\"a&quot;&gt;&lt;script&gt;\""), "{html}");
         assert!(html.contains("Krisp &lt;x&gt;") && html.contains("value=\"nowhere\"") && !html.contains("<script"));
+        assert!(html.contains("src=\"/applications/app_1/logo/1f\" alt=\"\""), "{html}");
         let html = ask_sign_out(&page(), None, Vec::new());
         assert!(html.contains("action=\"/oauth2/logout/confirm\"") && html.contains("method=\"post\""), "{html}");
     }

@@ -3,11 +3,13 @@
 
 use leptos::prelude::*;
 use messages::text;
+use model::application::ShownApplication;
 use model::{FindingCode, FormState, PersonView, Reference};
 
 use super::{PlainPage, document};
 use crate::components::claims::name_of;
 use crate::components::form::{ErrorSummary, TextField};
+use crate::components::logo::logo;
 use crate::components::time::moment;
 use crate::findings::text_for_person;
 
@@ -80,7 +82,7 @@ pub fn sign_in_failure(page: &PlainPage, failure: &SignInFailure<'_>) -> String 
 /// `/me`: who signed in, from which team, the applications that they can go on to (by name and address),
 /// and the claims.
 #[must_use]
-pub fn signed_in(page: &PlainPage, person: &PersonView, applications: Vec<(String, String)>) -> String {
+pub fn signed_in(page: &PlainPage, person: &PersonView, applications: Vec<(ShownApplication, String)>) -> String {
     let email = person.profile.email.as_ref().map(ToString::to_string).unwrap_or_default();
     let title = text!("sign-in-person-title");
     document(page, &title, || {
@@ -111,12 +113,13 @@ pub fn signed_in(page: &PlainPage, person: &PersonView, applications: Vec<(Strin
     })
 }
 
-fn continue_links(applications: Vec<(String, String)>) -> Vec<impl IntoView + use<>> {
-    let link = |(name, address)| {
+fn continue_links(applications: Vec<(ShownApplication, String)>) -> Vec<impl IntoView + use<>> {
+    let link = |(application, address): (ShownApplication, String)| {
         view! {
-            <p>
+            <p class="cluster">
+                {logo(application.logo.as_deref())}
                 <a class="button button--primary" href=address>
-                    {text!("sign-in-person-continue", application = name)}
+                    {text!("sign-in-person-continue", application = application.name)}
                 </a>
             </p>
         }

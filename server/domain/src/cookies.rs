@@ -21,6 +21,8 @@ pub enum Cookie {
     OnboardingLink,
     /// The new secret of an application, to be shown once to the account that created it.
     ApplicationSecret,
+    /// The secret that an application's trial sign-in is begun and ended with.
+    ApplicationTrial,
     /// Marks a browser that has signed in before. It gives access to nothing.
     KnownDevice,
     /// Finds the challenge that this browser's passkey answers.
@@ -46,6 +48,8 @@ impl Cookie {
             (Self::OnboardingLink, false) => "link",
             (Self::ApplicationSecret, true) => "__Host-application-secret",
             (Self::ApplicationSecret, false) => "application-secret",
+            (Self::ApplicationTrial, true) => "__Host-application-trial",
+            (Self::ApplicationTrial, false) => "application-trial",
             (Self::KnownDevice, true) => "__Host-device",
             (Self::KnownDevice, false) => "device",
             (Self::PasskeyChallenge, true) => "__Host-passkey",

@@ -41,7 +41,7 @@ pub use access_token::AccessTokenClaims;
 pub use authorize::{
     AuthorizationRequest, AuthorizationResponse, ClientRegistration, Delivery, Prompt, ResponseMode, UntrustedRedirect,
 };
-pub use client_authentication::{AssertionId, AssertionPolicy, PresentedClient, SecretMethod};
+pub use client_authentication::{AssertionId, AssertionPolicy, AssertionRejection, PresentedClient, SecretMethod};
 pub use error::{OAuthError, OAuthErrorCode};
 pub use id_token::{IdTokenClaims, PersonClaims, PersonFacts, UserinfoClaims};
 pub use jose::{JoseError, Jwk, JwkSet, SigningKey};

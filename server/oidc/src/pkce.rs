@@ -22,6 +22,12 @@ pub struct CodeChallenge([u8; 32]);
 pub struct InvalidCodeChallenge;
 
 impl CodeChallenge {
+    /// The challenge of a verifier of our own.
+    #[must_use]
+    pub fn of(verifier: &str) -> Self {
+        Self(sha256(verifier.as_bytes()))
+    }
+
     /// Whether this is the challenge of that verifier, in constant time. A verifier has 43 to 128
     /// unreserved characters (RFC 7636 §4.1).
     #[must_use]

@@ -76,7 +76,7 @@ proptest! {
     fn no_parameters_make_a_parser_panic(pairs in pairs(), header in prop::option::of("(Basic )?\\PC{0,40}")) {
         let Ok(parameters) = Parameters::parse(pairs) else { return Ok(()) };
         let scopes = Scopes::all();
-        let client = ClientRegistration { redirect_uris: &[], scopes: &scopes, is_pkce_required: false };
+        let client = ClientRegistration { redirect_uris: &[], trial_redirect_uri: "", scopes: &scopes, is_pkce_required: false };
         prop_assert!(redirect_uri(&parameters, &client).is_err());
         if let Ok(request) = parse_request(&parameters, "https://app.example".to_owned(), &client) {
             prop_assert_eq!(request.state, requested_state(&parameters));

@@ -22,7 +22,7 @@ pub async fn show(State(state): State<AppState>, headers: HeaderMap) -> Result<R
         Some(person) => {
             let applications = openid::continuations(&state.services, token.as_deref()).await;
             let applications = applications.map_err(|error| HttpError::new(&state, error))?;
-            let applications = applications.into_iter().map(|one| (one.name, one.address)).collect();
+            let applications = applications.into_iter().map(|one| (one.application, one.address)).collect();
             Html(pages::signed_in(&state.page, &person, applications)).into_response()
         }
         None => Redirect::to(app::routes::CHOOSE_TEAM).into_response(),

@@ -10,6 +10,7 @@ pub mod error;
 pub mod health;
 pub mod keys;
 pub mod live;
+pub mod logos;
 pub mod logout;
 pub mod me;
 pub mod metadata;

@@ -43,7 +43,7 @@ pub async fn sign_on(
         return_to: query.return_to.as_deref(),
         login_hint: query.login_hint.as_deref(),
         force_authn: query.force_authn.as_deref() == Some("true"),
-        application: None,
+        ..SignOnRequest::default()
     };
     let started = sign_in::start(&state.services, &slug, &request).await;
     to_identity_provider(&state, started)

@@ -14,6 +14,9 @@ use super::cookie::set_cookie;
 use super::error::HttpError;
 use crate::state::AppState;
 
+/// What the form is called.
+const FORM: &str = "certificates";
+
 /// What the form holds.
 #[derive(Default)]
 struct UploadForm {
@@ -63,12 +66,12 @@ pub async fn certificates(
             let values = word.into_iter().collect();
             let form = FormState { values, notes, notice: Some(Box::new(notice)), ..FormState::default() };
             // what was done is done, whether the page can say so or not
-            let answer = redirect_with_form(&state, &actor, &page, form).await;
+            let answer = redirect_with_form(&state, &actor, &page, FORM, form).await;
             Ok(answer.unwrap_or_else(|_| Redirect::to(&page).into_response()))
         }
         Err(domain::Error::Invalid(problems)) => {
             let form = FormState { values: submitted.typed().collect(), problems, ..FormState::default() };
-            redirect_with_form(&state, &actor, &page, form).await
+            redirect_with_form(&state, &actor, &page, FORM, form).await
         }
         Err(domain::Error::SignInNeeded) => Ok(Redirect::to(&app::routes::login(Some(&page))).into_response()),
         Err(error) => Err(HttpError::new(&state, error)),
@@ -93,13 +96,14 @@ const fn addresses_notice(endpoints: EndpointsOutcome) -> Option<AddressesFound>
 }
 
 /// Redirects to the form's page, where this state waits to be shown.
-async fn redirect_with_form(
+pub(super) async fn redirect_with_form(
     state: &AppState,
     actor: &Actor,
     page: &str,
+    name: &str,
     form: FormState,
 ) -> Result<Response, HttpError> {
-    let cookie = domain::form_state::save(&state.services, actor, "certificates", form).await;
+    let cookie = domain::form_state::save(&state.services, actor, name, form).await;
     let cookie = cookie.map_err(|error| HttpError::new(state, error))?;
     let mut response = Redirect::to(page).into_response();
     set_cookie(response.headers_mut(), &cookie);

@@ -33,6 +33,8 @@ row! {
         created_at: Timestamp,
         /// When it was last changed.
         updated_at: Timestamp,
+        /// The version of its logo, if it has one.
+        logo_version: Option<String>,
         /// Since when it gets no sign-ins.
         disabled_at: Option<Timestamp>,
     }

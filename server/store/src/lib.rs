@@ -13,6 +13,7 @@
 
 pub mod account_sessions;
 pub mod accounts;
+pub mod application_logos;
 pub mod applications;
 pub mod attempt_documents;
 pub mod attempt_events;

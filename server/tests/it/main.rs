@@ -7,6 +7,7 @@ mod harness;
 mod idp;
 
 mod accounts;
+mod application_logos;
 mod applications;
 mod attempt_pages;
 mod attempt_xml;

@@ -1,6 +1,7 @@
 //! The messages whose keys are made from codes, so that no source names them.
 
 use model::attempts::AttemptFilter;
+use model::trial::{ClaimOrigin, PARAMETERS};
 use model::{ApplicationKind, ApplicationProblem, AuditAction, EventKind, FindingCode, Scope};
 
 /// Prefixes of such keys. For each there is a test beside its enum that holds that every code has
@@ -50,5 +51,7 @@ fn of_applications() -> impl Iterator<Item = String> {
     let advised = problems.flat_map(|problem| [format!("{problem}.advice"), problem]);
     let scopes = Scope::ALL.iter().filter(|scope| **scope != Scope::Openid);
     let scopes = scopes.map(|scope| format!("application-scope-{}", scope.as_str()));
-    explained.chain(advised).chain(scopes).map(|key| key.replace('_', "-"))
+    let origins = ClaimOrigin::ALL.iter().map(|origin| format!("trial-origin-{}", origin.as_str()));
+    let parameters = PARAMETERS.iter().map(|name| format!("trial-parameter-{name}"));
+    explained.chain(advised).chain(scopes).chain(origins).chain(parameters).map(|key| key.replace('_', "-"))
 }

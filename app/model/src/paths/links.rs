@@ -2,11 +2,11 @@
 
 use super::encode::{encode_segment, fill, with_next, with_number, with_query};
 use super::patterns::{
-    ACS, AUTHORIZE_RESUME, CHOOSE_TEAM, EMAIL_CONFIRM, EMAIL_UNDO, ENTRA_ERROR, FIRST_SUPPORT_ACCOUNT, INVITE,
-    KEY_CERTIFICATE_DER, KEY_CERTIFICATE_PEM, LOGIN, MEMBERS, NEW_TEAM, REAUTHENTICATE, RESET_PASSWORD, SECOND_FACTOR,
-    SETUP, SETUP_CERTIFICATES, SETUP_OPTIONS, SIGN_ON, SIGN_ON_COMPLETE, SIGN_ON_CONTINUE, SIGNED_OUT, SLO,
-    SP_METADATA, START_TEST, SUPPORT_APPLICATION, SUPPORT_ENTRA_ERROR, SUPPORT_TEAM, TEAM, TEAM_ATTEMPTS, TEAM_AUDIT,
-    TEAM_SESSIONS, VERIFY_EMAIL,
+    ACS, APPLICATION_LOGO, APPLICATION_TRIAL, AUTHORIZE_RESUME, CHOOSE_TEAM, EMAIL_CONFIRM, EMAIL_UNDO, ENTRA_ERROR,
+    FIRST_SUPPORT_ACCOUNT, INVITE, KEY_CERTIFICATE_DER, KEY_CERTIFICATE_PEM, LOGIN, MEMBERS, NEW_TEAM, REAUTHENTICATE,
+    RESET_PASSWORD, SECOND_FACTOR, SETUP, SETUP_CERTIFICATES, SETUP_OPTIONS, SIGN_ON, SIGN_ON_COMPLETE,
+    SIGN_ON_CONTINUE, SIGNED_OUT, SLO, SP_METADATA, START_TEST, SUPPORT_APPLICATION, SUPPORT_APPLICATION_LOGO,
+    SUPPORT_ENTRA_ERROR, SUPPORT_TEAM, TEAM, TEAM_ATTEMPTS, TEAM_AUDIT, TEAM_SESSIONS, VERIFY_EMAIL,
 };
 use crate::attempts::AttemptFilter;
 use crate::audit::AuditFilter;
@@ -214,6 +214,24 @@ pub fn first_support_account(token: &str) -> String {
 #[must_use]
 pub fn support_application(client_id: &str) -> String {
     fill(SUPPORT_APPLICATION, &[client_id])
+}
+
+/// Changes an application's logo.
+#[must_use]
+pub fn support_application_logo(client_id: &str) -> String {
+    fill(SUPPORT_APPLICATION_LOGO, &[client_id])
+}
+
+/// A version of an application's logo.
+#[must_use]
+pub fn application_logo(client_id: &str, version: &str) -> String {
+    fill(APPLICATION_LOGO, &[client_id, version])
+}
+
+/// A trial of an application.
+#[must_use]
+pub fn application_trial(client_id: &str) -> String {
+    fill(APPLICATION_TRIAL, &[client_id])
 }
 
 /// A team's page for support.

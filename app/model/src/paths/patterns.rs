@@ -101,6 +101,14 @@ pub const SUPPORT_APPLICATIONS: &str = "/support/applications";
 pub const NEW_APPLICATION: &str = "/support/applications/new";
 /// An application's page.
 pub const SUPPORT_APPLICATION: &str = "/support/applications/{client_id}";
+/// A trial of it: what the application asks for.
+pub const APPLICATION_TRIAL: &str = "/support/applications/{client_id}/trial";
+/// Its logo, as administrators change it.
+pub const SUPPORT_APPLICATION_LOGO: &str = "/support/applications/{client_id}/logo";
+/// Where the browser comes back to in a trial of whatever application.
+pub const APPLICATION_TRIAL_CALLBACK: &str = "/support/applications/trial/callback";
+/// An application's logo, for everybody.
+pub const APPLICATION_LOGO: &str = "/applications/{client_id}/logo/{version}";
 /// Mail that could not be delivered.
 pub const SUPPORT_MAIL: &str = "/support/mail";
 /// The vendor's audit trail.

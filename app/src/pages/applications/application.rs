@@ -10,11 +10,12 @@ use model::application_form::ApplicationPage;
 
 use super::activity::{logouts, refused_requests};
 use super::integration::integration;
+use super::logo::logo;
 use super::secrets::{new_secret, secrets};
 use super::settings_form::{Registered, settings_fields};
-use super::{back_link, state, teams};
+use super::{list_link, section, state, teams};
 use crate::api::applications::{
-    ACTIONS_FORM, ChangeApplication, SECRET_FORM, SETTINGS_FORM, SetApplicationEnabled, load_application,
+    ACTIONS_FORM, ChangeApplication, LOGO_FORM, SECRET_FORM, SETTINGS_FORM, SetApplicationEnabled, load_application,
     new_application_secret,
 };
 use crate::components::account_actions::explained_button;
@@ -24,14 +25,17 @@ use crate::components::done::done_notice;
 use crate::components::form::{ErrorSummary, form_state};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
+use crate::components::logo::logo as picture;
 use crate::components::rich_text::rich_text;
 use crate::components::time::moment;
 use crate::pages::param;
+use crate::routes;
 
 /// The page's forms, as they came back.
 struct RefusedForms {
     settings: FormState,
     secret: FormState,
+    logo: FormState,
     actions: FormState,
 }
 
@@ -44,6 +48,7 @@ pub fn Application() -> impl IntoView {
         let forms = RefusedForms {
             settings: form_state(SETTINGS_FORM).await,
             secret: form_state(SECRET_FORM).await,
+            logo: form_state(LOGO_FORM).await,
             actions: form_state(ACTIONS_FORM).await,
         };
         Ok((forms, page, new_application_secret(client_id).await?))
@@ -67,10 +72,13 @@ fn application(forms: &RefusedForms, page: &ApplicationPage, secret: Option<Stri
             <ErrorSummary form=forms.actions.clone() />
             <ErrorSummary form=forms.secret.clone() />
             <ErrorSummary form=forms.settings.clone() />
+            <ErrorSummary form=forms.logo.clone() />
             {section(text!("application-values"), values(page))}
             {secrets}
             {section(text!("application-integration"), integration(page))}
+            {section(text!("trial-title"), trial(application))}
             {section(text!("application-settings"), settings(application, &forms.settings))}
+            {section(text!("application-logo"), logo(application, &forms.logo))}
             {section(text!("application-refused"), refused_requests(&application.refused_requests))}
             {section(text!("application-logouts"), logouts(application))}
             {section(text!("application-state"), enabled(application))}
@@ -78,21 +86,12 @@ fn application(forms: &RefusedForms, page: &ApplicationPage, secret: Option<Stri
     }
 }
 
-fn section(title: String, content: impl IntoView + 'static) -> impl IntoView {
-    view! {
-        <section class="card stack stack--tight">
-            <h2 class="card__title">{title}</h2>
-            {content}
-        </section>
-    }
-    .into_any()
-}
-
 fn head(application: &ApplicationView) -> impl IntoView + use<> {
     let registered = rich_text("application-registered", vec![("moment", moment(application.created_at).into_any())]);
     view! {
-        {back_link()}
+        {list_link()}
         <div class="page-head">
+            {picture(application.logo.as_deref())}
             <h1>{application.name.clone()}</h1>
             <p class="cluster">
                 {state(application)} <span>{application.kind.text()}</span>
@@ -109,6 +108,17 @@ fn values(page: &ApplicationPage) -> impl IntoView + use<> {
         <Copy label=text!("application-client-id") value=page.application.client_id.clone() />
         <Copy label=text!("application-issuer") value=page.issuer.clone() />
         <Copy label=text!("application-discovery-url") value=page.discovery_url.clone() />
+    }
+}
+
+fn trial(application: &ApplicationView) -> impl IntoView + use<> {
+    view! {
+        <p>{text!("trial-intro")}</p>
+        <p>
+            <a class="button" href=routes::application_trial(&application.client_id)>
+                {text!("trial-link")}
+            </a>
+        </p>
     }
 }
 

@@ -93,6 +93,7 @@ mod tests {
             application: ApplicationView {
                 client_id: "app_1".to_owned(),
                 name: "Notes".to_owned(),
+                logo: None,
                 kind: ApplicationKind::Web,
                 teams: None,
                 settings: ApplicationSettings { redirect_uris, ..ApplicationSettings::default() },

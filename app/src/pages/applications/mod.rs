@@ -3,8 +3,10 @@
 mod activity;
 mod application;
 mod integration;
+mod logo;
 mod secrets;
 mod settings_form;
+mod trial;
 
 use leptos::either::Either;
 use leptos::prelude::*;
@@ -15,12 +17,14 @@ use model::{ApplicationKind, ApplicationSettings, Scope};
 
 pub use self::application::Application;
 use self::settings_form::{Registered, kind_field, settings_fields};
+pub use self::trial::{Trial, TrialResult};
 use crate::api::applications::{RegisterApplication, SETTINGS_FORM, load_applications};
 use crate::components::copy::copy_button;
 use crate::components::done::done_notice;
 use crate::components::form::{ErrorSummary, form_state};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
+use crate::components::logo::logo as picture;
 use crate::components::status::badge;
 use crate::routes;
 
@@ -69,7 +73,7 @@ pub fn NewApplication() -> impl IntoView {
     });
     view! {
         <Page title=text!("application-register-title")>
-            {back_link()}
+            {list_link()}
             <h1>{text!("application-register-title")}</h1>
             <div class="stack">{content}</div>
         </Page>
@@ -83,12 +87,27 @@ fn usual_settings() -> ApplicationSettings {
 }
 
 /// The way back to the list.
-fn back_link() -> impl IntoView {
+fn list_link() -> impl IntoView {
+    back_link(routes::SUPPORT_APPLICATIONS.to_owned(), text!("applications-all-link"))
+}
+
+/// The way back to the page above.
+fn back_link(address: String, name: String) -> impl IntoView {
     view! {
         <p>
-            <a href=routes::SUPPORT_APPLICATIONS>{text!("applications-all-link")}</a>
+            <a href=address>{name}</a>
         </p>
     }
+}
+
+fn section(title: String, content: impl IntoView + 'static) -> impl IntoView {
+    view! {
+        <section class="card stack stack--tight">
+            <h2 class="card__title">{title}</h2>
+            {content}
+        </section>
+    }
+    .into_any()
 }
 
 fn register_link() -> impl IntoView {
@@ -136,7 +155,10 @@ fn row(application: &ApplicationView) -> impl IntoView + use<> {
     view! {
         <tr>
             <td data-label=text!("application-name") class="long">
-                <a href=routes::support_application(&client_id)>{application.name.clone()}</a>
+                <div class="cluster">
+                    {picture(application.logo.as_deref())}
+                    <a href=routes::support_application(&client_id)>{application.name.clone()}</a>
+                </div>
             </td>
             <td data-label=text!("application-client-id")>
                 <div class="cluster">

@@ -3,6 +3,7 @@
 
 mod backchannel_logout;
 mod form;
+mod logo;
 mod registration;
 mod secrets;
 mod view;
@@ -11,6 +12,9 @@ pub use backchannel_logout::deliver_due_logouts;
 pub(crate) use backchannel_logout::http_client;
 pub(crate) use backchannel_logout::tell_applications;
 pub use form::{change, register};
+use logo::logo_address;
+pub(crate) use logo::shown;
+pub use logo::{logo, remove_logo, set_logo, too_large as logo_too_large};
 pub use registration::{NewApplication, create, set_enabled, update};
 pub(crate) use secrets::is_secret_of;
 pub use secrets::{NewSecret, create_secret, delete_secret, new_secret};

@@ -63,6 +63,7 @@ pub async fn create(services: &Services, actor: &Actor, new: NewApplication) -> 
         settings: new.settings,
         created_at: now,
         updated_at: now,
+        logo_version: None,
         disabled_at: None,
     };
     let event = NewAuditEvent::vendor(AuditAction::ApplicationCreated).target(client_id.clone());

@@ -5,7 +5,7 @@ use store::applications::{self, Application, RefusedRequest};
 use store::backchannel_logouts::{self, BackchannelLogout};
 use store::{ConnectionTrait, teams};
 
-use super::by_client_id;
+use super::{by_client_id, logo_address};
 use crate::{Action, Actor, Error, Services};
 
 /// How many refused requests and logouts a page shows.
@@ -75,6 +75,7 @@ async fn view(
         Some(slugs)
     };
     Ok(ApplicationView {
+        logo: logo_address(&application),
         client_id: application.client_id,
         name: application.name,
         kind: application.kind,

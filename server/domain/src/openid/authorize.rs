@@ -2,7 +2,9 @@
 //! gets it back with a code or with an error.
 
 use chrono::TimeDelta;
+use model::application::ShownApplication;
 use model::ids::TeamId;
+use model::options::AuthnContextClass;
 use model::{ApplicationProblem, Reference, Scope};
 use oidc::authorize::{self as protocol, deliver};
 use oidc::{
@@ -18,7 +20,8 @@ use store::{attempt_list, client_requests};
 use super::issue_code::{SignedInSession, issue_code};
 use super::still_good::{check_team, team_of_application};
 use super::team_choice::{NamedTeam, fits_hint, named_team, typed_team};
-use super::{REQUEST_URI, clients, problems};
+use super::{REQUEST_URI, clients, problems, trial};
+use crate::applications::shown;
 use crate::sign_in::{self, ATTEMPT_LIFETIME, ApplicationRequest, SignInError, SignOnRequest, Started};
 use crate::{Error, Services, token};
 
@@ -51,8 +54,8 @@ pub enum Authorized {
 /// The question for the team.
 #[derive(Clone, Debug)]
 pub struct TeamQuestion {
-    /// The application's name.
-    pub application: String,
+    /// The application.
+    pub application: ShownApplication,
     /// What is to be sent again with the answer.
     pub parameters: Vec<(String, String)>,
     /// What was typed and is no team.
@@ -97,7 +100,8 @@ pub async fn authorize(services: &Services, request: AuthorizeRequest<'_>) -> Re
         Ok(parameters) => parameters,
         Err(error) => return refuse_untrusted(services, &application, &request.parameters, &error).await,
     };
-    let registration = clients::registration(&application);
+    let trial_callback = trial::callback_address(services);
+    let registration = clients::registration(&application, &trial_callback);
     let redirect_uri = match protocol::redirect_uri(&parameters, &registration) {
         Ok(redirect_uri) => redirect_uri,
         Err(error) => return untrusted_redirect(services, &application, error).await,
@@ -257,7 +261,8 @@ impl Authorizing<'_> {
         }
         let signed_in = SignedInSession::of(self.services, found.session).await?;
         let oldest = request.max_age.map(|seconds| self.services.now() - TimeDelta::seconds(seconds.into()));
-        Ok(Some(signed_in).filter(|signed_in| oldest.is_none_or(|oldest| signed_in.authenticated_at >= oldest)))
+        let is_recent = oldest.is_none_or(|oldest| signed_in.authenticated_at >= oldest);
+        Ok(Some(signed_in).filter(|signed_in| is_recent && is_in_context(request, signed_in)))
     }
 
     async fn code(
@@ -278,6 +283,7 @@ impl Authorizing<'_> {
             login_hint: request.login_hint.as_deref(),
             // how long ago the person authenticated, only the identity provider knows
             force_authn: request.prompt == Prompt::Login || request.max_age.is_some(),
+            authn_contexts: &authn_contexts(request),
             application: Some(ApplicationRequest { id: self.application.id, request: &stored }),
         };
         Ok(Authorized::SignIn(sign_in::start(self.services, team.slug.as_str(), &sign_on).await?))
@@ -285,7 +291,7 @@ impl Authorizing<'_> {
 
     fn question(&self, typed: Option<String>) -> TeamQuestion {
         let parameters = self.browser.parameters.iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
-        TeamQuestion { application: self.application.name.clone(), parameters: parameters.collect(), typed }
+        TeamQuestion { application: shown(self.application), parameters: parameters.collect(), typed }
     }
 
     async fn team_refused(
@@ -307,6 +313,20 @@ impl Authorizing<'_> {
         let state = request.state.as_deref();
         Authorized::Answered(deliver(answer, &request.redirect_uri, request.response_mode, state, &issuer))
     }
+}
+
+/// The `acr_values` that an identity provider can be asked for: the authentication context classes of SAML
+/// are URIs, and a value that is none is left aside, as Core §3.1.2.1 allows.
+fn authn_contexts(request: &AuthorizationRequest) -> Vec<AuthnContextClass> {
+    request.acr_values.iter().filter_map(|value| value.parse().ok()).collect()
+}
+
+/// Whether the person signed in in one of the ways that are asked for. The wish is a voluntary one (Core
+/// §5.5.1.1): where nobody may be asked anything, any way will do, and the ID token says which it was.
+fn is_in_context(request: &AuthorizationRequest, signed_in: &SignedInSession) -> bool {
+    let asked_for = authn_contexts(request);
+    let is_one = |acr: &str| asked_for.iter().any(|class| class.as_str() == acr);
+    request.prompt == Prompt::None || asked_for.is_empty() || signed_in.acr.as_deref().is_some_and(is_one)
 }
 
 /// One answer for a team that does not exist, one that is not active, and one that the application is not

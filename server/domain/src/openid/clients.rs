@@ -1,9 +1,12 @@
 //! Which application makes a request, and whether it is the one that it says (RFC 6749 §2.3).
 
+use chrono::SecondsFormat;
 use model::{ApplicationProblem, paths};
 use oidc::client_authentication::{presented_client, verify_client_assertion};
 use oidc::jose::JwkSet;
-use oidc::{AssertionPolicy, ClientRegistration, OAuthError, OAuthErrorCode, Parameters, PresentedClient};
+use oidc::{
+    AssertionPolicy, AssertionRejection, ClientRegistration, OAuthError, OAuthErrorCode, Parameters, PresentedClient,
+};
 use store::applications::{self, Application};
 use store::client_requests;
 
@@ -18,10 +21,11 @@ pub(super) async fn enabled(services: &Services, client_id: &str) -> Result<Opti
 }
 
 /// What the protocol must know of an application.
-pub(super) fn registration(application: &Application) -> ClientRegistration<'_> {
+pub(super) fn registration<'a>(application: &'a Application, trial_redirect_uri: &'a str) -> ClientRegistration<'a> {
     let settings = &application.settings;
     ClientRegistration {
         redirect_uris: &settings.redirect_uris,
+        trial_redirect_uri,
         scopes: &settings.scopes,
         is_pkce_required: !settings.pkce_optional || !application.kind.is_confidential(),
     }
@@ -50,13 +54,22 @@ pub(super) async fn check_proof(
     application: &Application,
     presented: &PresentedClient,
 ) -> Result<(), ClientError> {
-    let proof = prove(services, application, presented).await?;
-    if let Err(error) = proof {
-        let problem = ApplicationProblem::ClientAuthenticationFailed;
-        problems::note(services, application, problem, None, Some(&error.description)).await?;
-        return Err(error.into());
-    }
-    Ok(())
+    let Err(rejection) = prove(services, application, presented).await? else { return Ok(()) };
+    note(services, application, &rejection).await?;
+    Err(OAuthError::from(rejection).into())
+}
+
+async fn note(services: &Services, application: &Application, rejection: &AssertionRejection) -> Result<(), Error> {
+    let (problem, expected, actual) = match rejection {
+        AssertionRejection::ClockSkew { named, .. } => {
+            let whole_seconds = |at: model::Timestamp| at.to_rfc3339_opts(SecondsFormat::Secs, true);
+            (ApplicationProblem::ClockSkew, Some(whole_seconds(services.now())), whole_seconds(*named))
+        }
+        AssertionRejection::Refused(error) => {
+            (ApplicationProblem::ClientAuthenticationFailed, None, error.description.to_string())
+        }
+    };
+    problems::note(services, application, problem, expected.as_deref(), Some(&actual)).await
 }
 
 /// Said of a client that is not known, as of one that did not prove who it is.
@@ -69,8 +82,8 @@ async fn prove(
     services: &Services,
     application: &Application,
     presented: &PresentedClient,
-) -> Result<Result<(), OAuthError>, Error> {
-    let refused = |description: &'static str| Ok(Err(OAuthError::new(OAuthErrorCode::InvalidClient, description)));
+) -> Result<Result<(), AssertionRejection>, Error> {
+    let refused = |description| Ok(Err(invalid_client(description)));
     match presented {
         PresentedClient::Public { .. } if application.kind.is_confidential() => refused(
             "the client has to authenticate: with its secret (client_secret_basic or client_secret_post) or with private_key_jwt",
@@ -89,12 +102,16 @@ async fn prove(
     }
 }
 
+fn invalid_client(description: &'static str) -> AssertionRejection {
+    OAuthError::new(OAuthErrorCode::InvalidClient, description).into()
+}
+
 async fn verify_assertion(
     services: &Services,
     application: &Application,
     assertion: &str,
-) -> Result<Result<(), OAuthError>, Error> {
-    let refused = |description: &'static str| Ok(Err(OAuthError::new(OAuthErrorCode::InvalidClient, description)));
+) -> Result<Result<(), AssertionRejection>, Error> {
+    let refused = |description| Ok(Err(invalid_client(description)));
     let Some(jwks) = &application.settings.jwks else {
         return refused("the client has no keys registered, so it cannot use private_key_jwt");
     };

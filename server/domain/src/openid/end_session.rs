@@ -1,6 +1,7 @@
 //! The end-session endpoint (OpenID Connect RP-Initiated Logout 1.0): an application signs a person out, of
 //! everything, here and at the identity provider.
 
+use model::application::ShownApplication;
 use oidc::id_token::session_id;
 use oidc::logout::{EndSessionRequest, IdTokenHint, verify_id_token_hint, with_state};
 use oidc::{OAuthError, Parameters};
@@ -8,6 +9,7 @@ use store::applications::Application;
 use store::people;
 
 use super::clients;
+use crate::applications::shown;
 use crate::logout::{LogoutNext, start_logout};
 use crate::{Error, Services, signing_keys, token};
 
@@ -22,8 +24,8 @@ pub enum EndSession {
     SignedOut,
     /// Nothing shows that the application may sign out whoever is signed in: they are asked.
     Asked {
-        /// The application's name, if it is known.
-        application: Option<String>,
+        /// The application, if it is known.
+        application: Option<ShownApplication>,
         /// What is sent again with the answer.
         parameters: Vec<(String, String)>,
     },
@@ -75,7 +77,7 @@ pub async fn end_session(
         hint.is_some_and(|hint| hint.sid == Some(session_id(super::SID, &session.token_hash, &hint.client_id)));
     if !is_hinted && !is_confirmed {
         let parameters = parameters.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        return Ok(EndSession::Asked { application: application.map(|application| application.name), parameters });
+        return Ok(EndSession::Asked { application: application.as_ref().map(shown), parameters });
     }
     let started = start_logout(services, person, browser, return_to.as_deref()).await?;
     Ok(match started.next {

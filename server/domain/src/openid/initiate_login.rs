@@ -3,19 +3,21 @@
 //! always (OpenID Connect Core §4). The session is there by then, so nobody is asked a second time.
 
 use model::TeamSlug;
+use model::application::ShownApplication;
 use model::ids::TeamId;
 use model::sign_in::Profile;
 use store::applications::{self, Application};
 use store::{ConnectionTrait, people};
 use url::Url;
 
+use crate::applications::shown;
 use crate::{Error, Services, token};
 
 /// An application that a signed-in person can go on to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Continuation {
-    /// The application's name.
-    pub name: String,
+    /// The application.
+    pub application: ShownApplication,
     /// Where its sign-in begins.
     pub address: String,
 }
@@ -68,7 +70,7 @@ async fn of_team(
         let address = application.settings.initiate_login_uri.as_deref()?;
         let mut url = Url::parse(address).ok()?;
         url.query_pairs_mut().append_pair("iss", &issuer).append_pair("login_hint", &hint);
-        Some(Continuation { name: application.name, address: url.into() })
+        Some(Continuation { application: shown(&application), address: url.into() })
     };
     Ok(applications::of_team(db, team).await?.into_iter().filter_map(continuation).collect())
 }

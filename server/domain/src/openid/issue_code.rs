@@ -26,7 +26,7 @@ const KEPT_AFTER_SESSION: TimeDelta = TimeDelta::days(1);
 pub(super) struct SignedInSession {
     session: PersonSession,
     pub(super) authenticated_at: Timestamp,
-    acr: Option<String>,
+    pub(super) acr: Option<String>,
     amr: Vec<String>,
 }
 

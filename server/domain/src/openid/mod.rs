@@ -26,6 +26,7 @@ mod still_good;
 mod team_choice;
 mod token;
 mod token_status;
+mod trial;
 mod userinfo;
 
 pub use authorize::{AuthorizeError, AuthorizeRequest, Authorized, TeamQuestion, authorize, resume};
@@ -36,6 +37,7 @@ pub use polis::{polis_token, polis_userinfo};
 pub use push_request::{PushedHandle, push_request};
 pub use token::{TokenResponse, token};
 pub use token_status::{introspect, revoke};
+pub use trial::{begin_trial, finish_trial};
 pub use userinfo::userinfo;
 
 use chrono::TimeDelta;

@@ -45,6 +45,10 @@ fn display_name(person: &Person) -> Option<String> {
 }
 
 pub(super) fn roles(claims: &[Claim]) -> &[String] {
-    let named = claims.iter().find(|claim| ROLES.iter().any(|name| claim.name.eq_ignore_ascii_case(name)));
-    named.map(|claim| claim.values.as_slice()).unwrap_or_default()
+    roles_claim(claims).map(|claim| claim.values.as_slice()).unwrap_or_default()
+}
+
+/// The claim that holds the person's roles of the application.
+pub(super) fn roles_claim(claims: &[Claim]) -> Option<&Claim> {
+    claims.iter().find(|claim| ROLES.iter().any(|name| claim.name.eq_ignore_ascii_case(name)))
 }

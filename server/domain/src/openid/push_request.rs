@@ -7,7 +7,7 @@ use oidc::authorize as protocol;
 use oidc::{OAuthError, OAuthErrorCode, Parameters};
 use store::client_requests::{self, PushedRequest};
 
-use super::{ClientError, REQUEST_URI, clients, problems};
+use super::{ClientError, REQUEST_URI, clients, problems, trial};
 use crate::row_budget::{self, BudgetOwner, RowKind};
 use crate::{Services, Token};
 
@@ -40,7 +40,8 @@ pub async fn push_request(
         let description = "request_uri cannot be pushed: send the parameters themselves";
         return Err(OAuthError::new(OAuthErrorCode::InvalidRequest, description).into());
     }
-    let registration = clients::registration(&application);
+    let trial_callback = trial::callback_address(services);
+    let registration = clients::registration(&application, &trial_callback);
     let checked = protocol::redirect_uri(form, &registration)
         .map_err(|_| OAuthError::new(OAuthErrorCode::InvalidRequest, "redirect_uri is not registered"))
         .and_then(|redirect_uri| protocol::parse_request(form, redirect_uri, &registration));

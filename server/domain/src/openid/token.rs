@@ -30,6 +30,20 @@ pub struct TokenResponse {
     refresh_token: Option<String>,
 }
 
+impl TokenResponse {
+    pub(super) fn access_token(&self) -> &str {
+        &self.access_token
+    }
+
+    pub(super) fn id_token(&self) -> Option<&str> {
+        self.id_token.as_deref()
+    }
+
+    pub(super) const fn has_refresh_token(&self) -> bool {
+        self.refresh_token.is_some()
+    }
+}
+
 impl std::fmt::Debug for TokenResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("TokenResponse").field("scope", &self.scope).finish_non_exhaustive()

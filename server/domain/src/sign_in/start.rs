@@ -3,6 +3,7 @@
 
 use chrono::TimeDelta;
 use model::ids::ApplicationId;
+use model::options::AuthnContextClass;
 use model::{EventKind, FindingCode, FindingValue, SignInOptions, SsoBinding, TeamSlug, TeamStatus};
 use saml::authn_request::{AuthnRequest, RequestId, RequestOptions};
 use saml::bindings::SendError;
@@ -60,6 +61,8 @@ pub struct SignOnRequest<'a> {
     /// Whether the person must authenticate again, whatever the revision says: to prove who
     /// they are.
     pub force_authn: bool,
+    /// How the person should authenticate, where the revision does not say it.
+    pub authn_contexts: &'a [AuthnContextClass],
     /// The application that the sign-in is for.
     pub application: Option<ApplicationRequest<'a>>,
 }
@@ -178,7 +181,7 @@ impl Starting<'_> {
             acs_url: &endpoints.reply_url,
             destination: &idp.sso_url,
             issue_instant: services.now(),
-            options: &request_options(&options, &attempt),
+            options: &request_options(&options, &attempt, request.authn_contexts),
         };
         let xml = authn_request.to_xml();
         let (binding, hint, state) = (idp.sso_binding, request.login_hint, relay_state.reveal());
@@ -236,11 +239,12 @@ fn by_binding(
 }
 
 /// What the revision's options make the request say, and what the attempt adds.
-fn request_options(options: &SignInOptions, attempt: &Attempt) -> RequestOptions {
+fn request_options(options: &SignInOptions, attempt: &Attempt, wished: &[AuthnContextClass]) -> RequestOptions {
+    let authn_contexts = options.authn_context.as_ref().map_or(wished, std::slice::from_ref);
     RequestOptions {
         force_authn: options.force_authn || attempt.force_authn,
         is_passive: options.is_passive && !attempt.force_authn,
         name_id_format: options.name_id_format.map(|format| format.uri().to_owned()),
-        authn_context: options.authn_context.clone().map(String::from).into_iter().collect(),
+        authn_context: authn_contexts.iter().map(ToString::to_string).collect(),
     }
 }

@@ -22,6 +22,8 @@ use model::{RedirectUri, Scopes};
 pub struct ClientRegistration<'a> {
     /// Where browsers may be sent back to.
     pub redirect_uris: &'a [RedirectUri],
+    /// Where a trial of the portal's own comes back to, for every client.
+    pub trial_redirect_uri: &'a str,
     /// What the client may ask for.
     pub scopes: &'a Scopes,
     /// Whether a request without a code challenge is refused.

@@ -22,6 +22,9 @@ pub enum UntrustedRedirect {
 /// The address that the browser is sent back to, as it was requested, if it is a registered one.
 pub fn redirect_uri(parameters: &Parameters, client: &ClientRegistration<'_>) -> Result<String, UntrustedRedirect> {
     let requested = parameters.get("redirect_uri").ok_or(UntrustedRedirect::Missing)?.to_owned();
+    if requested == client.trial_redirect_uri {
+        return Ok(requested);
+    }
     let is_registered = client.redirect_uris.iter().any(|registered| registered.matches(&requested));
     // again, for what a free port could let in
     if is_registered && requested.parse::<RedirectUri>().is_ok() {
@@ -38,17 +41,24 @@ mod tests {
 
     use super::*;
 
+    const TRIAL: &str = "https://sso.example/trial/callback";
+
     fn requested(address: &str) -> Result<String, UntrustedRedirect> {
         let registered: Vec<RedirectUri> =
             ["https://app.example/cb?a=1", "http://127.0.0.1/cb"].map(|address| address.parse().unwrap()).into();
-        let client = ClientRegistration { redirect_uris: &registered, scopes: &Scopes::all(), is_pkce_required: true };
+        let client = ClientRegistration {
+            redirect_uris: &registered,
+            trial_redirect_uri: TRIAL,
+            scopes: &Scopes::all(),
+            is_pkce_required: true,
+        };
         let query = format!("redirect_uri={}", byte_serialize(address.as_bytes()).collect::<String>());
         redirect_uri(&Parameters::parse_query(&query).unwrap(), &client)
     }
 
     #[test]
     fn a_registered_address_is_kept_as_it_was_requested() {
-        for address in ["https://app.example/cb?a=1", "http://127.0.0.1/cb", "http://127.0.0.1:5100/cb"] {
+        for address in ["https://app.example/cb?a=1", "http://127.0.0.1/cb", "http://127.0.0.1:5100/cb", TRIAL] {
             assert_eq!(requested(address).as_deref(), Ok(address));
         }
     }
@@ -61,6 +71,7 @@ mod tests {
             "https://app.example/cb?a=1#x",
             " https://app.example/cb?a=1",
             "https://evil.example/cb?a=1",
+            "https://sso.example/trial/callback?next=https://evil.example",
             "http://127.0.0.1:+80/cb",
             "http://127.0.0.1:5100@evil.example/cb",
             "javascript:alert(1)",

@@ -239,7 +239,8 @@ mod tests {
 
     fn request(changes: &[(&str, &str)]) -> Result<AuthorizationRequest, OAuthError> {
         let scopes = Scopes::from("openid email profile".to_owned());
-        let client = ClientRegistration { redirect_uris: &[], scopes: &scopes, is_pkce_required: true };
+        let client =
+            ClientRegistration { redirect_uris: &[], trial_redirect_uri: "", scopes: &scopes, is_pkce_required: true };
         parse_request(&changed(changes), "https://app.example/cb".to_owned(), &client)
     }
 
@@ -313,7 +314,12 @@ mod tests {
 
     #[test]
     fn pkce_may_be_left_out_where_it_is_optional() {
-        let client = ClientRegistration { redirect_uris: &[], scopes: &Scopes::all(), is_pkce_required: false };
+        let client = ClientRegistration {
+            redirect_uris: &[],
+            trial_redirect_uri: "",
+            scopes: &Scopes::all(),
+            is_pkce_required: false,
+        };
         let parse = |changes: &[(&str, &str)]| parse_request(&changed(changes), String::new(), &client);
         let without = parse(&[("code_challenge", ""), ("code_challenge_method", "")]).unwrap();
         assert_eq!(without.code_challenge, None);

@@ -63,13 +63,37 @@ impl Audience {
     }
 }
 
+/// Why an assertion is refused. Each is told to the client as `invalid_client`, with words for its developer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AssertionRejection {
+    /// Its times do not fit our clock: the client's is off, or it sends an assertion that it made before.
+    #[error("{error}")]
+    ClockSkew {
+        /// The time in it that does not fit.
+        named: DateTime<Utc>,
+        /// What the client is told.
+        error: OAuthError,
+    },
+    /// Anything else.
+    #[error(transparent)]
+    Refused(#[from] OAuthError),
+}
+
+impl From<AssertionRejection> for OAuthError {
+    fn from(rejection: AssertionRejection) -> Self {
+        match rejection {
+            AssertionRejection::ClockSkew { error, .. } | AssertionRejection::Refused(error) => error,
+        }
+    }
+}
+
 /// Verifies an assertion by the client's registered keys. The caller has to refuse a `jti` that it
-/// remembers. Every error is `invalid_client`, with words for the client's developer.
+/// remembers.
 pub fn verify_client_assertion(
     assertion: &str,
     keys: &JwkSet,
     policy: &AssertionPolicy<'_>,
-) -> Result<AssertionId, OAuthError> {
+) -> Result<AssertionId, AssertionRejection> {
     let jws = jws::verify(assertion, keys)
         .map_err(|error| OAuthError::invalid_client(format!("The client_assertion is refused: {error}")))?;
     let claims: Claims = serde_json::from_slice(&jws.payload).map_err(|_| {
@@ -95,17 +119,23 @@ fn check_names(claims: &Claims, policy: &AssertionPolicy<'_>) -> Result<(), OAut
     Ok(())
 }
 
-fn check_times(claims: &Claims, now: DateTime<Utc>) -> Result<(), OAuthError> {
+fn check_times(claims: &Claims, now: DateTime<Utc>) -> Result<(), AssertionRejection> {
+    let skewed = |named: NumericDate, description: &'static str| {
+        Err(AssertionRejection::ClockSkew { named: named.0, error: OAuthError::invalid_client(description) })
+    };
+    let mut starts = [claims.nbf, claims.iat].into_iter().flatten();
+    if let Some(start) = starts.find(|start| start.0.signed_duration_since(now) > LEEWAY) {
+        return skewed(start, "The client_assertion is of the future: set the client's clock");
+    }
     let remaining = claims.exp.0.signed_duration_since(now);
     if remaining <= -LEEWAY {
-        return Err(OAuthError::invalid_client("The client_assertion has expired: make one for each request"));
+        return skewed(
+            claims.exp,
+            "The client_assertion has expired: make one for each request, and set the client's clock",
+        );
     }
     if remaining > MAX_LIFETIME + LEEWAY {
-        return Err(OAuthError::invalid_client("The client_assertion must expire within 10 minutes"));
-    }
-    let starts = [claims.nbf, claims.iat];
-    if starts.into_iter().flatten().any(|start| start.0.signed_duration_since(now) > LEEWAY) {
-        return Err(OAuthError::invalid_client("The client_assertion is of the future: set the client's clock"));
+        return Err(OAuthError::invalid_client("The client_assertion must expire within 10 minutes").into());
     }
     Ok(())
 }
@@ -136,7 +166,7 @@ mod tests {
         claims
     }
 
-    fn verify_by(key: &SigningKey, claims: &Value) -> Result<AssertionId, OAuthError> {
+    fn verify_by(key: &SigningKey, claims: &Value) -> Result<AssertionId, AssertionRejection> {
         let keys = JwkSet { keys: vec![key.jwk().clone()] };
         let now = DateTime::from_timestamp(NOW, 0).unwrap();
         let audiences = ["https://login.example", "https://login.example/token"];
@@ -144,7 +174,7 @@ mod tests {
         verify_client_assertion(&key.sign("JWT", claims).unwrap(), &keys, &policy)
     }
 
-    fn verify(claims: &Value) -> Result<AssertionId, OAuthError> {
+    fn verify(claims: &Value) -> Result<AssertionId, AssertionRejection> {
         verify_by(&SigningKey::generate(SigningAlgorithm::EdDsa).unwrap(), claims)
     }
 
@@ -195,8 +225,27 @@ mod tests {
             ("jti", json!("j".repeat(257))),
             ("jti", json!(5)),
         ] {
-            let error = verify(&with(name, value.clone())).unwrap_err();
+            let error = OAuthError::from(verify(&with(name, value.clone())).unwrap_err());
             assert_eq!(error.code, OAuthErrorCode::InvalidClient, "{name} {value}");
+        }
+    }
+
+    #[test]
+    fn a_clock_that_is_off_is_told_from_what_is_wrong_otherwise() {
+        let time = |seconds| DateTime::from_timestamp(seconds, 0).unwrap();
+        for (name, value, named) in [
+            ("iat", json!(NOW + 3600), Some(time(NOW + 3600))),
+            ("nbf", json!(NOW + 61), Some(time(NOW + 61))),
+            ("exp", json!(NOW - 3600), Some(time(NOW - 3600))),
+            // it is made to last too long, by whatever clock
+            ("exp", json!(NOW + 3600), None),
+            ("sub", json!("other"), None),
+        ] {
+            let skewed = match verify(&with(name, value.clone())).unwrap_err() {
+                AssertionRejection::ClockSkew { named, .. } => Some(named),
+                AssertionRejection::Refused(_) => None,
+            };
+            assert_eq!(skewed, named, "{name} {value}");
         }
     }
 
@@ -210,7 +259,7 @@ mod tests {
             now: DateTime::from_timestamp(NOW, 0).unwrap(),
         };
         let assertion = other.sign("JWT", &claims()).unwrap();
-        let error = verify_client_assertion(&assertion, &keys, &policy).unwrap_err();
+        let error = OAuthError::from(verify_client_assertion(&assertion, &keys, &policy).unwrap_err());
         assert_eq!(error.code, OAuthErrorCode::InvalidClient);
     }
 }

@@ -8,5 +8,5 @@ mod assertion;
 mod basic;
 mod presented;
 
-pub use assertion::{AssertionId, AssertionPolicy, verify_client_assertion};
+pub use assertion::{AssertionId, AssertionPolicy, AssertionRejection, verify_client_assertion};
 pub use presented::{PresentedClient, SecretMethod, presented_client};

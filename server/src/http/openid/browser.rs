@@ -141,7 +141,7 @@ async fn sign_out(state: &AppState, query: &str, headers: &HeaderMap, is_confirm
     let (browser, person) = (browser.as_deref(), person.as_deref());
     let next = match openid::end_session(&state.services, &parameters, browser, person, is_confirmed).await {
         Ok(EndSession::Asked { application, parameters }) => {
-            let page = pages::ask_sign_out(&state.page, application.as_deref(), parameters);
+            let page = pages::ask_sign_out(&state.page, application.as_ref(), parameters);
             return Html(page).into_response();
         }
         Ok(EndSession::IdentityProvider(address)) => {

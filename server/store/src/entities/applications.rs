@@ -18,6 +18,7 @@ pub struct Model {
     pub settings: Json,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
+    pub logo_version: Option<String>,
     pub disabled_at: Option<DateTimeUtc>,
 }
 

@@ -3,6 +3,7 @@
 pub mod access_tokens;
 pub mod account_sessions;
 pub mod accounts;
+pub mod application_logos;
 pub mod application_problems;
 pub mod application_secrets;
 pub mod application_teams;

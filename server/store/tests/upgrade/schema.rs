@@ -1,9 +1,10 @@
 //! Every table and every named index that the code relies on.
 
-pub const TABLES: [&str; 43] = [
+pub const TABLES: [&str; 44] = [
     "access_tokens",
     "account_sessions",
     "accounts",
+    "application_logos",
     "application_problems",
     "application_secrets",
     "application_teams",

@@ -167,6 +167,11 @@ impl Browser {
 
     /// Submits the certificate form, parts by disposition and content.
     pub async fn fill_certificates(&mut self, slug: &str, parts: &[(String, &[u8])]) -> Answer {
+        self.post_multipart(&format!("/teams/{slug}/setup/certificates"), parts).await
+    }
+
+    /// Submits a form with files, parts by disposition and content.
+    pub async fn post_multipart(&mut self, path: &str, parts: &[(String, &[u8])]) -> Answer {
         let mut body = Vec::new();
         for (disposition, content) in parts {
             let head = format!("--boundary\r\ncontent-disposition: form-data; {disposition}\r\n\r\n");
@@ -180,7 +185,7 @@ impl Browser {
             ("sec-fetch-site", "same-origin"),
             ("content-type", "multipart/form-data; boundary=boundary"),
         ];
-        self.send(Method::POST, &format!("/teams/{slug}/setup/certificates"), &headers, Body::from(body)).await
+        self.send(Method::POST, path, &headers, Body::from(body)).await
     }
 
     /// Follows an address of ours, whole or a path.

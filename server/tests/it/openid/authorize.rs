@@ -16,6 +16,7 @@ on_both_databases!(
     a_session_is_reused_without_a_question,
     prompt_and_max_age_ask_the_identity_provider_again,
     prompt_none_never_shows_a_page,
+    acr_values_are_asked_for_at_the_identity_provider,
     what_cannot_be_trusted_ends_at_a_page_of_ours,
     what_is_wrong_with_a_request_is_told_to_the_application,
     a_post_leads_to_the_same_request_by_get,
@@ -92,6 +93,30 @@ async fn prompt_none_never_shows_a_page(kind: Kind) {
     scene.portal.pass(TimeDelta::minutes(10));
     let too_old = browser.get(&scene.authorize_address(&[("prompt", "none"), ("max_age", "60")])).await;
     assert_told(too_old.location(), "login_required");
+}
+
+async fn acr_values_are_asked_for_at_the_identity_provider(kind: Kind) {
+    const PASSWORD: &str = "urn:oasis:names:tc:SAML:2.0:ac:classes:Password";
+    const MFA: &str = "https://refeds.org/profile/mfa";
+    let scene = scene(kind).await;
+    let mut browser = scene.portal.browser();
+    scene.sign_in(&mut browser, &[]).await;
+    // what the session came from will do, and so will a name that SAML has none for
+    for acr_values in [&format!("{MFA} {PASSWORD}"), "1 2", "phr"] {
+        let answer = browser.get(&scene.authorize_address(&[("acr_values", acr_values)])).await;
+        assert!(parameters_of(answer.location()).contains_key("code"), "{acr_values}: {}", answer.location());
+    }
+    let quiet = browser.get(&scene.authorize_address(&[("acr_values", MFA), ("prompt", "none")])).await;
+    assert!(parameters_of(quiet.location()).contains_key("code"), "a voluntary claim: {}", quiet.location());
+
+    let started = browser.get(&scene.authorize_address(&[("acr_values", &format!("{MFA} 1"))])).await;
+    let request = crate::idp::Idp::request_xml(started.location());
+    let asked = format!("<saml:AuthnContextClassRef>{MFA}</saml:AuthnContextClassRef></samlp:RequestedAuthnContext>");
+    assert!(request.contains(&asked) && request.contains("Comparison=\"exact\""), "{request}");
+    // the identity provider does as it can, and the ID token says what that was
+    let back = scene.finish_sign_in(&mut browser, &started, UPN).await;
+    let tokens = json_of(&scene.redeem(&parameters_of(&back)["code"]).await);
+    assert_eq!(super::scene::claims_of(tokens["id_token"].as_str().unwrap())["acr"], PASSWORD);
 }
 
 async fn what_cannot_be_trusted_ends_at_a_page_of_ours(kind: Kind) {

@@ -8,3 +8,6 @@ mod rotation;
 mod scene;
 mod tenants;
 mod token;
+mod trial;
+
+pub use self::scene::{Scene, scene};

@@ -220,6 +220,14 @@ async fn a_signed_assertion_works_once(kind: Kind) {
             assert_refused(&answer, StatusCode::UNAUTHORIZED, "invalid_client");
         }
     }
+    let (services, operator) = (&scene.portal.services, domain::Actor::operator());
+    let view = domain::applications::application(services, &operator, &scene.client_id).await.unwrap();
+    let skewed: Vec<_> =
+        view.refused_requests.iter().filter(|request| request.problem == ApplicationProblem::ClockSkew).collect();
+    let at = |seconds| chrono::DateTime::from_timestamp(seconds, 0).unwrap().format("%Y-%m-%dT%H:%M:%SZ").to_string();
+    assert_eq!(skewed.len(), 1, "{:?}", view.refused_requests);
+    assert_eq!(skewed[0].expected, Some(at(now)), "our time");
+    assert_eq!(skewed[0].actual, Some(at(now - 540)), "the assertion's");
 }
 
 async fn a_public_client_uses_pkce_alone(kind: Kind) {
