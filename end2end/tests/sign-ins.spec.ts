@@ -168,8 +168,8 @@ test("the error that Microsoft showed leads to its cause and the team's own valu
   // the report of a sign-in that nobody has seen come back takes what Microsoft showed
   await page.locator('[data-label="Reference"] a').first().click();
   await expect(page).toHaveURL(new RegExp(`/teams/${slug}/sign-ins/SSO-`));
-  await submit(page, "/api/entra_errors/explain", { text: microsofts });
-  await expect(page).toHaveURL(`${portal.url}/teams/${slug}/entra-error?code=700016`);
+  await submit(page, "/api/idp_errors/explain", { text: microsofts });
+  await expect(page).toHaveURL(`${portal.url}/teams/${slug}/idp-error?code=700016`);
   await expect(page.locator("main")).toContainText("Identifier");
   await expect(page.locator(".copy__value").first()).toHaveText(slug);
   await expect(page.locator(".copy__value").nth(1)).toHaveText(entra.addresses.sso_url);
@@ -177,10 +177,10 @@ test("the error that Microsoft showed leads to its cause and the team's own valu
   // without a report at hand, the list leads there
   await page.goto(`${portal.url}/teams/${slug}/sign-ins`);
   await page.getByRole("link", { name: "Did Microsoft show an error?" }).click();
-  await expect(page).toHaveURL(`${portal.url}/teams/${slug}/entra-error`);
-  await submit(page, "/api/entra_errors/explain", { text: "it just says no" });
+  await expect(page).toHaveURL(`${portal.url}/teams/${slug}/idp-error`);
+  await submit(page, "/api/idp_errors/explain", { text: "it just says no" });
   await expect(page.locator('[name="text"]')).toHaveValue("it just says no");
   await expect(page.locator("#text-problem")).toBeVisible();
-  await submit(page, "/api/entra_errors/explain", { text: "AADSTS99999999" });
+  await submit(page, "/api/idp_errors/explain", { text: "AADSTS99999999" });
   await expect(page.locator('a[href="https://login.microsoftonline.com/error?code=99999999"]')).toBeVisible();
 });

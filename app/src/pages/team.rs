@@ -106,7 +106,7 @@ fn overview(form: &FormState, next_step: SetupStep, team: TeamView) -> impl Into
                 <a class="button" href=routes::members(&slug)>
                     {text!("team-link-members")}
                 </a>
-                <a href=routes::entra_error(&slug, None)>{text!("entra-error-link")}</a>
+                <a href=routes::idp_error(&slug, None)>{text!("idp-error-link")}</a>
             </div>
             {may_edit
                 .then(|| {

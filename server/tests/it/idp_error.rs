@@ -15,7 +15,7 @@ on_both_databases!(
     others_are_not_told_that_the_team_exists,
 );
 
-const EXPLAIN: &str = "/api/entra_errors/explain";
+const EXPLAIN: &str = "/api/idp_errors/explain";
 const PAGE: &str = "Sorry, but we're having trouble signing you in.\r\n\
     AADSTS50011: The reply URL specified in the request does not match the reply URLs configured for the application.\r\n\
     Request Id: 12345678-0000-4444-8888-987654321000\r\n\
@@ -34,7 +34,7 @@ async fn a_pasted_page_leads_to_its_explanation(kind: Kind) {
     let from = format!("/teams/{slug}/setup/test");
     let answer = admin.post(EXPLAIN, &[("slug", &slug), ("text", PAGE), ("from", &from)]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
-    let address = format!("/teams/{slug}/entra-error?code=50011");
+    let address = format!("/teams/{slug}/idp-error?code=50011");
     assert_eq!(answer.location(), address, "only the number stands in the address");
     let body = admin.get(&address).await.body;
     for words in [
@@ -58,7 +58,7 @@ async fn a_text_without_a_number_comes_back_to_where_it_was_typed(kind: Kind) {
     let portal = Portal::start(kind).await;
     let (mut admin, slug) = team(&portal).await;
     let text = "it said <b>something</b> at 12:00";
-    let page = format!("/teams/{slug}/entra-error");
+    let page = format!("/teams/{slug}/idp-error");
     for (from, back) in [(format!("{page}?code=50105"), format!("{page}?code=50105")), (String::new(), page.clone())] {
         let answer = admin.post(EXPLAIN, &[("slug", &slug), ("text", text), ("from", &from)]).await;
         assert_eq!(answer.location(), back);
@@ -82,7 +82,7 @@ async fn unknown_numbers_are_said_to_be_unknown(kind: Kind) {
     let answer = admin.post(EXPLAIN, &[("slug", &slug), ("text", " 99999 ")]).await;
     let body = admin.get(answer.location()).await.body;
     assert!(body.contains("no explanation of this number") && body.contains("error?code=99999"), "{body}");
-    let odd = admin.get(&format!("/teams/{slug}/entra-error?code=%3Cscript%3E")).await;
+    let odd = admin.get(&format!("/teams/{slug}/idp-error?code=%3Cscript%3E")).await;
     assert_eq!(odd.status, StatusCode::OK);
     assert!(!odd.body.contains("AADSTS<") && !odd.body.contains("error?code="), "{}", odd.body);
 }
@@ -93,7 +93,7 @@ async fn support_explains_errors_too(kind: Kind) {
     let mut support = portal.signed_in("rev@krisp.example", Some(SupportRole::Reviewer)).await;
     let fields = [("slug", &*slug), ("text", "50011"), ("support", "1")];
     let answer = support.post(EXPLAIN, &fields).await;
-    let address = format!("/support/teams/{slug}/entra-error?code=50011");
+    let address = format!("/support/teams/{slug}/idp-error?code=50011");
     assert_eq!(answer.location(), address);
     let body = support.get(&address).await.body;
     assert!(body.contains(&format!("/v2/auth/sso/saml/{slug}")), "the team's own value: {body}");
@@ -111,10 +111,10 @@ async fn others_are_not_told_that_the_team_exists(kind: Kind) {
     let portal = Portal::start(kind).await;
     let (_, slug) = team(&portal).await;
     let mut stranger = portal.signed_in("eve@fabrikam.com", None).await;
-    let page = format!("/teams/{slug}/entra-error?code=50011");
+    let page = format!("/teams/{slug}/idp-error?code=50011");
     assert_eq!(stranger.get(&page).await.status, StatusCode::NOT_FOUND);
     assert!(portal.browser().get(&page).await.location().starts_with("/login"));
-    assert_eq!(stranger.get(&format!("/support/teams/{slug}/entra-error")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(stranger.get(&format!("/support/teams/{slug}/idp-error")).await.status, StatusCode::NOT_FOUND);
     let fields = [("slug", &*slug), ("text", "50011")];
     let answer = stranger.post_with(EXPLAIN, &[("accept", "application/json")], &fields).await;
     assert_eq!(answer.status, StatusCode::NOT_FOUND);
