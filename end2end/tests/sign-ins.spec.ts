@@ -146,7 +146,7 @@ test("an end user's failure is found by its reference, by the team's admin and b
   await support.context().close();
 });
 
-test("the error that Microsoft showed leads to its cause and the team's own value", async ({ page }) => {
+test("the error that the identity provider showed leads to its cause and the team's own value", async ({ page }) => {
   const slug = portal.importTeam(
     {
       name: "Tailspin",
@@ -164,7 +164,7 @@ test("the error that Microsoft showed leads to its cause and the team's own valu
   expect(microsofts).toContain("AADSTS700016");
 
   await page.goto(`${portal.url}/teams/${slug}/sign-ins`);
-  await expect(page.locator("main")).toContainText(/has not returned|waiting for microsoft/i);
+  await expect(page.locator("main")).toContainText(/has not returned|waiting for the identity provider/i);
   // the report of a sign-in that nobody has seen come back takes what Microsoft showed
   await page.locator('[data-label="Reference"] a').first().click();
   await expect(page).toHaveURL(new RegExp(`/teams/${slug}/sign-ins/SSO-`));
@@ -176,7 +176,7 @@ test("the error that Microsoft showed leads to its cause and the team's own valu
 
   // without a report at hand, the list leads there
   await page.goto(`${portal.url}/teams/${slug}/sign-ins`);
-  await page.getByRole("link", { name: "Did Microsoft show an error?" }).click();
+  await page.getByRole("link", { name: "Did the identity provider show an error?" }).click();
   await expect(page).toHaveURL(`${portal.url}/teams/${slug}/idp-error`);
   await submit(page, "/api/idp_errors/explain", { text: "it just says no" });
   await expect(page.locator('[name="text"]')).toHaveValue("it just says no");

@@ -11,11 +11,10 @@ use model::{AttemptOutcome, AttemptReport, EventKind, SetupStep, Verdict};
 use super::attempts_table::subject_name;
 use super::claims::{claims_table, profile_facts};
 use super::finding::{finding, is_metadata_answer};
-use super::idp_error::IdpErrorBox;
 use super::remediation::RemediationContext;
 use super::time::moment;
 use super::timeline::timeline;
-use super::usual_stops::{usual_stops, what_was_seen};
+use super::usual_stops::kept_there;
 use crate::api::attempts::AttemptList;
 use crate::findings::title;
 use crate::remediation::PortalPlace;
@@ -146,25 +145,6 @@ fn never_returned(report: &AttemptReport, page: &str, list: &AttemptList) -> imp
             </p>
         </div>
         {kept_there(report, page, list)}
-    }
-}
-
-/// What can be known while nothing has come back: where the person was sent, what they may have
-/// seen there, and what that identity provider usually stops for.
-fn kept_there(report: &AttemptReport, page: &str, list: &AttemptList) -> impl IntoView + use<> {
-    let slug = report.summary.team.to_string();
-    let context = RemediationContext::of(report, list);
-    let is_over = report.summary.outcome == AttemptOutcome::NeverReturned;
-    // whoever still types a password has seen nothing yet
-    let asks = report.summary.is_test && (report.is_overdue || is_over);
-    let seen = asks.then(|| what_was_seen(&slug, list.is_support(), &context));
-    let usual = (report.is_overdue || is_over).then(|| usual_stops(report.options.as_ref(), &context));
-    view! {
-        {seen}
-        <section class="card">
-            <IdpErrorBox slug=slug from=page.to_owned() support=list.is_support() />
-        </section>
-        {usual}
     }
 }
 
@@ -324,7 +304,7 @@ fn facts(report: &AttemptReport, page: String) -> impl IntoView + use<> {
 
 #[cfg(test)]
 mod tests {
-    use model::{FindingCode, IdentityProvider, SignInOptions};
+    use model::FindingCode;
 
     use super::*;
     use crate::components::fixture::{self, event, list};
@@ -371,48 +351,5 @@ mod tests {
         let shown = Owner::new().with(|| findings(&report, &list()).unwrap().to_html());
         assert_eq!(shown.matches("id=\"finding-certificate-next\"").count(), 1, "{shown}");
         assert_eq!(shown.matches("<article").count(), 1, "{shown}");
-    }
-
-    fn away(is_test: bool, is_overdue: bool, provider: IdentityProvider) -> String {
-        let mut report = fixture::report(AttemptOutcome::Waiting, Vec::new());
-        report.summary.is_test = is_test;
-        html(&AttemptReport {
-            is_overdue,
-            identity_provider: provider,
-            idp: Some(fixture::idp()),
-            options: Some(SignInOptions::default()),
-            ..report
-        })
-    }
-
-    #[test]
-    fn a_test_that_stays_away_asks_what_was_seen() {
-        let question = "What did you see there?";
-        assert!(!away(true, false, IdentityProvider::Okta).contains(question), "not yet");
-        assert!(!away(false, true, IdentityProvider::Okta).contains(question), "it was somebody else");
-        let shown = away(true, true, IdentityProvider::Okta);
-        for words in [question, "403 App Not Assigned", "idp-error?code=okta.app-not-assigned", "page-not-found"] {
-            assert!(shown.contains(words), "{words}: {shown}");
-        }
-        let entra = away(true, true, IdentityProvider::Entra);
-        assert!(entra.contains("AADSTS700016") && entra.contains("idp-error?code=700016"), "{entra}");
-    }
-
-    #[test]
-    fn what_usually_stops_people_is_said_with_the_teams_values() {
-        let shown = away(false, true, IdentityProvider::Keycloak);
-        let (endpoints, idp) = (fixture::endpoints(), fixture::idp());
-        for words in [
-            &endpoints.identifier,
-            &endpoints.reply_url,
-            &idp.sso_url,
-            "What Keycloak usually stops for",
-            "Client ID<!></span>",
-            "Requests of this connection are not signed",
-            "Name ID format",
-        ] {
-            assert!(shown.contains(words), "{words}: {shown}");
-        }
-        assert!(!away(false, false, IdentityProvider::Keycloak).contains("usually stops"), "not yet");
     }
 }

@@ -15,7 +15,7 @@ use super::timeline::{copy_label, seen_and_expected};
 use crate::api::attempts::{AskMetadata, AttemptList};
 use crate::finding_value::value_text;
 use crate::findings::{self, AskedOption, asked_here, finding_text, title};
-use crate::provider_errors::recognise;
+use crate::provider_errors::{KnownError, recognise};
 use crate::remediation::{FixOwner, PortalPlace};
 
 /// A finding of an attempt; an event without one is shown nowhere else either.
@@ -30,11 +30,10 @@ pub fn finding(event: &AttemptEvent, report: &AttemptReport, list: &AttemptList)
                 <h3 id=id>{title(code)}</h3>
                 {verdict_badge(event.verdict)}
             </header>
-            {options_first(code, report, &context)}
+            {options_first(event, code, report, &context)}
             {explained(event, code, &context)}
             {(code == FindingCode::CertificateUnknown).then(|| metadata_question(report, &context))}
         </article>
-        {idp_error(event, &context)}
     })
 }
 
@@ -43,28 +42,41 @@ fn explained(event: &AttemptEvent, code: FindingCode, context: &RemediationConte
     let text = finding_text(code, context.provider);
     let label = copy_label(event, context.provider);
     let shown = label.as_ref().and(event.expected.as_ref()).and_then(FindingValue::as_text);
+    let known = known_error(event, context);
+    // what the identity provider itself says is the cause; what is usual would only lead astray
+    let usual = known.is_none_or(|error| error.title().is_none());
+    let usual = usual.then(|| remediation(&findings::remediation(code), &text.steps, context, shown));
     view! {
         <p>{text.meaning}</p>
         {seen_and_expected(event, label)}
-        {remediation(&findings::remediation(code), &text.steps, context, shown)}
+        {known.map(|error| explanation(error, context))}
+        {usual}
     }
 }
 
-/// What the words of the identity provider mean that came with its status, where they are known.
-fn idp_error(event: &AttemptEvent, context: &RemediationContext<'_>) -> Option<impl IntoView + use<>> {
-    let Some(FindingValue::Status { message: Some(message), .. }) = &event.actual else { return None };
-    event.finding.and_then(|_| recognise(message, context.provider)).map(|error| explanation(error, context))
+/// The words of the identity provider that came with its status.
+fn status_message(event: &AttemptEvent) -> Option<&str> {
+    match &event.actual {
+        Some(FindingValue::Status { message, .. }) => message.as_deref(),
+        _ => None,
+    }
+}
+
+/// The error that these words are, if it is known.
+fn known_error(event: &AttemptEvent, context: &RemediationContext<'_>) -> Option<KnownError> {
+    recognise(status_message(event)?, context.provider)
 }
 
 /// The options of the connection that asked for what was refused: they come before anything that
 /// can be done elsewhere.
 fn options_first(
+    event: &AttemptEvent,
     code: FindingCode,
     report: &AttemptReport,
     context: &RemediationContext<'_>,
 ) -> Option<impl IntoView + use<>> {
     let binding = report.idp.as_ref().map(|idp| idp.sso_binding).unwrap_or_default();
-    let asked = asked_here(code, report.options.as_ref()?, binding);
+    let asked = asked_here(code, report.options.as_ref()?, binding, status_message(event));
     if asked.is_empty() {
         return None;
     }
@@ -241,6 +253,7 @@ mod tests {
         };
         let entra = html(&report(IdentityProvider::Entra, "AADSTS50105: not assigned"));
         assert!(entra.contains("The person is not assigned to the application"), "{entra}");
+        assert!(!entra.contains("Activity > Sign-in logs"), "the cause is known: {entra}");
         let keycloak = html(&report(IdentityProvider::Keycloak, "Invalid requester"));
         assert!(keycloak.contains("The request has no signature that Keycloak accepts"), "{keycloak}");
     }

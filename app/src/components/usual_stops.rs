@@ -3,17 +3,38 @@
 
 use leptos::prelude::*;
 use messages::text;
-use model::SignInOptions;
+use model::{AttemptOutcome, AttemptReport, SignInOptions};
 
 use super::blade::page_drawing;
 use super::copy::Copy;
+use super::idp_error::IdpErrorBox;
 use super::remediation::{RemediationContext, task_there};
+use crate::api::attempts::AttemptList;
 use crate::provider_errors::usual_pages;
 use crate::remediation::{Task, TeamValue, provider_name};
 use crate::routes;
 
+/// What can be known while nothing has come back: where the person was sent, what they may have
+/// seen there, and what that identity provider usually stops for.
+pub fn kept_there(report: &AttemptReport, page: &str, list: &AttemptList) -> impl IntoView + use<> {
+    let slug = report.summary.team.to_string();
+    let context = RemediationContext::of(report, list);
+    let is_over = report.summary.outcome == AttemptOutcome::NeverReturned;
+    // whoever still types a password has seen nothing yet
+    let asks = report.summary.is_test && (report.is_overdue || is_over);
+    let seen = asks.then(|| what_was_seen(&slug, list.is_support(), &context));
+    let usual = (report.is_overdue || is_over).then(|| usual_stops(report.options.as_ref(), &context));
+    view! {
+        {seen}
+        <section class="card">
+            <IdpErrorBox slug=slug from=page.to_owned() support=list.is_support() />
+        </section>
+        {usual}
+    }
+}
+
 /// "What did you see there?", with drawings of the usual pages: each leads to what it means.
-pub fn what_was_seen(slug: &str, is_support: bool, context: &RemediationContext<'_>) -> impl IntoView + use<> {
+fn what_was_seen(slug: &str, is_support: bool, context: &RemediationContext<'_>) -> impl IntoView + use<> {
     let host = context.idp.and_then(|idp| host_of(&idp.sso_url)).unwrap_or_default();
     let drawings = usual_pages(context.provider).into_iter().filter_map(|error| {
         let (title, line) = error.page()?;
@@ -97,5 +118,57 @@ pub fn usual_stops(options: Option<&SignInOptions>, context: &RemediationContext
                 {stop(text!("idp-error-stops-name-id"), asked, Task::NameIdFormat, format_value)}
             </ul>
         </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::IdentityProvider;
+
+    use super::*;
+    use crate::components::fixture::{self, list};
+
+    fn away(is_test: bool, is_overdue: bool, provider: IdentityProvider) -> String {
+        let mut report = fixture::report(AttemptOutcome::Waiting, Vec::new());
+        report.summary.is_test = is_test;
+        let report = AttemptReport {
+            is_overdue,
+            identity_provider: provider,
+            idp: Some(fixture::idp()),
+            options: Some(SignInOptions::default()),
+            ..report
+        };
+        Owner::new().with(|| kept_there(&report, "/teams/contoso-7k2m9q/sign-ins/SSO-7F3K-2Q9M", &list()).to_html())
+    }
+
+    #[test]
+    fn a_test_that_stays_away_asks_what_was_seen() {
+        let question = "What did you see there?";
+        assert!(!away(true, false, IdentityProvider::Okta).contains(question), "not yet");
+        assert!(!away(false, true, IdentityProvider::Okta).contains(question), "it was somebody else");
+        let shown = away(true, true, IdentityProvider::Okta);
+        for words in [question, "403 App Not Assigned", "idp-error?code=okta.app-not-assigned", "page-not-found"] {
+            assert!(shown.contains(words), "{words}: {shown}");
+        }
+        let entra = away(true, true, IdentityProvider::Entra);
+        assert!(entra.contains("AADSTS700016") && entra.contains("idp-error?code=700016"), "{entra}");
+    }
+
+    #[test]
+    fn what_usually_stops_people_is_said_with_the_teams_values() {
+        let shown = away(false, true, IdentityProvider::Keycloak);
+        let (endpoints, idp) = (fixture::endpoints(), fixture::idp());
+        for words in [
+            &endpoints.identifier,
+            &endpoints.reply_url,
+            &idp.sso_url,
+            "What Keycloak usually stops for",
+            "Client ID<!></span>",
+            "Requests of this connection are not signed",
+            "Name ID format",
+        ] {
+            assert!(shown.contains(words), "{words}: {shown}");
+        }
+        assert!(!away(false, false, IdentityProvider::Keycloak).contains("usually stops"), "not yet");
     }
 }

@@ -43,21 +43,29 @@ impl AskedOption {
     }
 }
 
-/// The options that can be the cause of a finding, as they are set.
+/// The options that can be the cause of a finding, as they are set. That requests are not signed
+/// is one of them only where the identity provider's message speaks of signatures.
 #[must_use]
-pub fn asked_here(code: FindingCode, options: &SignInOptions, binding: SsoBinding) -> Vec<AskedOption> {
+pub fn asked_here(
+    code: FindingCode,
+    options: &SignInOptions,
+    binding: SsoBinding,
+    message: Option<&str>,
+) -> Vec<AskedOption> {
     use FindingCode as Code;
     let is_passive = options.is_passive.then_some(AskedOption::IsPassive);
     let force = options.force_authn.then_some(AskedOption::ForceAuthn);
     let context = options.authn_context.as_ref().map(|class| AskedOption::AuthnContext(class.to_string()));
     let name_id = options.name_id_format.map(|format| AskedOption::NameIdFormat(format.uri()));
-    let unsigned = (!options.sign_requests).then_some(AskedOption::UnsignedRequests);
+    let message = message.unwrap_or_default().to_lowercase();
+    let is_of_signatures = message.contains("signature") || message.contains("signed");
+    let unsigned = (!options.sign_requests && is_of_signatures).then_some(AskedOption::UnsignedRequests);
     let asked = match code {
         Code::NoPassive => vec![is_passive],
         Code::NoAuthnContext => vec![context],
         Code::InvalidNameIdPolicy => vec![name_id],
-        Code::RequestUnsupported | Code::StatusResponder => vec![context, name_id, force, is_passive],
-        Code::StatusRequester => vec![name_id, context, force, is_passive, unsigned],
+        Code::RequestUnsupported => vec![context, name_id, force, is_passive],
+        Code::StatusRequester | Code::StatusResponder => vec![unsigned, name_id, context, force, is_passive],
         Code::RequestDenied => vec![unsigned],
         Code::AuthnFailed => vec![force, context],
         Code::UnsupportedBinding => vec![Some(AskedOption::Binding(binding))],
@@ -70,6 +78,7 @@ pub fn asked_here(code: FindingCode, options: &SignInOptions, binding: SsoBindin
 mod tests {
     use model::options::NameIdFormat;
 
+    use super::AskedOption::{Binding, ForceAuthn, IsPassive, UnsignedRequests};
     use super::*;
 
     fn everything() -> SignInOptions {
@@ -87,7 +96,6 @@ mod tests {
     fn an_option_is_named_where_it_asked_for_what_was_refused() {
         let context = || AskedOption::AuthnContext("urn:oasis:names:tc:SAML:2.0:ac:classes:Password".into());
         let format = || AskedOption::NameIdFormat(NameIdFormat::Persistent.uri());
-        use AskedOption::{Binding, ForceAuthn, IsPassive, UnsignedRequests};
         for (code, asked) in [
             (FindingCode::NoPassive, vec![IsPassive]),
             (FindingCode::NoAuthnContext, vec![context()]),
@@ -96,20 +104,23 @@ mod tests {
             (FindingCode::RequestDenied, vec![UnsignedRequests]),
             (FindingCode::AuthnFailed, vec![ForceAuthn, context()]),
             (FindingCode::UnsupportedBinding, vec![Binding(SsoBinding::Post)]),
-            (FindingCode::StatusRequester, vec![format(), context(), ForceAuthn, IsPassive, UnsignedRequests]),
-            (FindingCode::StatusResponder, vec![context(), format(), ForceAuthn, IsPassive]),
+            (FindingCode::StatusRequester, vec![UnsignedRequests, format(), context(), ForceAuthn, IsPassive]),
+            (FindingCode::StatusResponder, vec![UnsignedRequests, format(), context(), ForceAuthn, IsPassive]),
             (FindingCode::StatusVersionMismatch, vec![]),
             (FindingCode::WrongAudience, vec![]),
         ] {
-            assert_eq!(asked_here(code, &everything(), SsoBinding::Post), asked, "{code:?}");
+            let message = Some("The request must be signed");
+            assert_eq!(asked_here(code, &everything(), SsoBinding::Post, message), asked, "{code:?}");
         }
     }
 
     #[test]
     fn what_nobody_asked_for_here_is_not_blamed_on_an_option() {
         let signed = SignInOptions { sign_requests: true, ..SignInOptions::default() };
-        for code in FindingCode::ALL.iter().filter(|code| **code != FindingCode::UnsupportedBinding) {
-            assert_eq!(asked_here(*code, &signed, SsoBinding::Redirect), [], "{code:?}");
+        for (options, message) in [(signed, "Invalid signature"), (SignInOptions::default(), "Unknown issuer")] {
+            for code in FindingCode::ALL.iter().filter(|code| **code != FindingCode::UnsupportedBinding) {
+                assert_eq!(asked_here(*code, &options, SsoBinding::Redirect, Some(message)), [], "{code:?}");
+            }
         }
     }
 }

@@ -24,7 +24,7 @@ use crate::routes;
 pub fn TeamAttempts() -> impl IntoView {
     let slug = param("slug");
     let back = view! { <a href=routes::team(&slug)>{text!("layout-back-to-team")}</a> };
-    // what Microsoft showed is explained with a team's own values
+    // what the identity provider showed is explained with a team's own values
     let idp_error = view! { <a href=routes::idp_error(&slug, None)>{text!("idp-error-link")}</a> };
     page(AttemptList::Team(slug), (back, " ", idp_error), text!("attempt-list-intro.team"))
 }

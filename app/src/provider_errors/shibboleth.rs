@@ -1,4 +1,4 @@
-//! The Shibboleth IdP's pages and the names of its events.
+//! The pages of the Shibboleth identity provider, and the names of its events.
 
 use model::{IdentityProvider::Shibboleth, SetupStep};
 

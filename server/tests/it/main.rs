@@ -23,6 +23,7 @@ mod finding_text;
 mod findings;
 mod grants;
 mod hardening;
+mod identity_provider;
 mod idp_error;
 mod idp_initiated;
 mod interstitial;
