@@ -24,6 +24,8 @@ fn titles_are_short_and_sentences_end() {
         let FindingText { title, meaning, .. } = finding_text(code, provider);
         assert!(!title.ends_with('.') && title.len() < 70, "{title}");
         assert!(meaning.ends_with('.') && !meaning.contains('!'), "{meaning}");
+        let is_joined_badly = ["  ", " .", " ,", " :", "\n", "{", "}"].iter().any(|joint| meaning.contains(joint));
+        assert!(!is_joined_badly, "{code:?}: {meaning}");
         assert!(text_for_person(code).ends_with('.'), "{code:?}");
         assert_well_written(&remediation(code), &key(code));
     }
