@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 use messages::text;
 use model::attempts::AttemptEvent;
-use model::{AttemptReport, EventKind, FindingCode, FindingValue};
+use model::{AttemptReport, EventKind, FindingCode, FindingValue, IdentityProvider};
 
 use super::idp_error::explanation;
 use super::layout::brand;
@@ -62,9 +62,21 @@ fn status_message(event: &AttemptEvent) -> Option<&str> {
     }
 }
 
-/// The error that these words are, if it is known.
+/// The error that these words are, if it is known. Where the status code itself says what it is, it
+/// counts more than words that anybody may use.
 fn known_error(event: &AttemptEvent, context: &RemediationContext<'_>) -> Option<KnownError> {
-    recognise(status_message(event)?, context.provider)
+    use FindingCode as Code;
+    let error = recognise(status_message(event)?, context.provider)?;
+    let says_what = matches!(
+        event.finding?,
+        Code::NoPassive
+            | Code::NoAuthnContext
+            | Code::InvalidNameIdPolicy
+            | Code::UnsupportedBinding
+            | Code::StatusVersionMismatch
+    );
+    let is_anybodys = matches!(error, KnownError::Provider(known) if known.provider == IdentityProvider::Other);
+    (!says_what || !is_anybodys).then_some(error)
 }
 
 /// The options of the connection that asked for what was refused: they come before anything that
@@ -173,7 +185,7 @@ fn metadata_answer(event: &AttemptEvent, context: &RemediationContext<'_>) -> im
 
 #[cfg(test)]
 mod tests {
-    use model::{AttemptOutcome, IdentityProvider, SignInOptions, Verdict};
+    use model::{AttemptOutcome, SignInOptions, Verdict};
 
     use super::*;
     use crate::components::fixture::{self, event, list};
@@ -256,6 +268,16 @@ mod tests {
         assert!(!entra.contains("Activity > Sign-in logs"), "the cause is known: {entra}");
         let keycloak = html(&report(IdentityProvider::Keycloak, "Invalid requester"));
         assert!(keycloak.contains("The request has no signature that Keycloak accepts"), "{keycloak}");
+        let vague = html(&report(IdentityProvider::Okta, "Access denied"));
+        assert!(vague.contains("Okta: A policy does not let the person in"), "{vague}");
+        let code = FindingCode::InvalidNameIdPolicy;
+        let precise = AttemptReport {
+            identity_provider: IdentityProvider::Other,
+            ..fixture::report(AttemptOutcome::Failed(code), vec![status(code, "Not permitted")])
+        };
+        let precise = html(&precise);
+        assert!(precise.contains("the settings of this application: format of the name identifier"), "{precise}");
+        assert!(!precise.contains("The person may not use the application"), "the code says more: {precise}");
     }
 
     #[test]
