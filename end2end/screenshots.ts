@@ -147,8 +147,8 @@ async function main(): Promise<void> {
     await visit(admin, `${list}/${reference}`, "sign-in-failed");
     await visit(admin, `${list}/${assigned}`, "sign-in-aadsts");
     await visit(admin, `${list}/${reference}/xml`, "sign-in-xml");
-    await visit(admin, `${portal.url}/teams/${slug}/entra-error?code=50105`, "entra-error");
-    await visit(admin, `${portal.url}/teams/${slug}/entra-error?code=99999999`, "entra-error-unknown");
+    await visit(admin, `${portal.url}/teams/${slug}/idp-error?code=50105`, "idp-error");
+    await visit(admin, `${portal.url}/teams/${slug}/idp-error?code=99999999`, "idp-error-unknown");
     await visit(support, `${portal.url}/support/sign-ins`, "support-sign-ins");
     await visit(support, `${portal.url}/support/sign-ins/${reference}`, "support-sign-in");
   } finally {

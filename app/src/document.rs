@@ -7,10 +7,10 @@ use leptos_router::components::{Route, Router, Routes};
 
 use crate::components::policy;
 use crate::pages::{
-    account, applications, attempt, attempts, audit, email_change, email_verification, entra_error,
-    first_support_account, home, invitation, login, members, not_found, onboarding, password_change, password_reset,
-    reauthentication, recovery_codes, second_factor, security, sessions, setup, sign_up, support_accounts,
-    support_queue, support_team, team, team_sessions, totp_setup, undelivered_mail, xml,
+    account, applications, attempt, attempts, audit, email_change, email_verification, first_support_account, home,
+    idp_error, invitation, login, members, not_found, onboarding, password_change, password_reset, reauthentication,
+    recovery_codes, second_factor, security, sessions, setup, sign_up, support_accounts, support_queue, support_team,
+    team, team_sessions, totp_setup, undelivered_mail, xml,
 };
 use crate::routes::{self, PagePath};
 
@@ -77,10 +77,10 @@ pub fn App() -> impl IntoView {
                 <Route path=PagePath(routes::SETUP_OPTIONS) view=setup::Options ssr=SsrMode::Async />
                 <Route path=PagePath(routes::SETUP) view=setup::Setup ssr=SsrMode::Async />
                 <Route path=PagePath(routes::TEAM_AUDIT) view=audit::TeamAudit ssr=SsrMode::Async />
-                <Route path=PagePath(routes::ENTRA_ERROR) view=entra_error::EntraError ssr=SsrMode::Async />
+                <Route path=PagePath(routes::IDP_ERROR) view=idp_error::IdpError ssr=SsrMode::Async />
                 <Route
-                    path=PagePath(routes::SUPPORT_ENTRA_ERROR)
-                    view=entra_error::SupportEntraError
+                    path=PagePath(routes::SUPPORT_IDP_ERROR)
+                    view=idp_error::SupportIdpError
                     ssr=SsrMode::Async
                 />
                 <Route path=PagePath(routes::TEAM_ATTEMPTS) view=attempts::TeamAttempts ssr=SsrMode::Async />

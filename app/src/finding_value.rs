@@ -45,7 +45,19 @@ pub fn value_text(value: &FindingValue) -> String {
         FindingValue::EncryptedAttributes(count) => text!("value-encrypted-attributes", count = *count),
         FindingValue::ProfileChanges(changes) if changes.is_empty() => text!("value-nothing-changed"),
         FindingValue::ProfileChanges(changes) => changes.iter().map(change_text).collect::<Vec<_>>().join("; "),
+        FindingValue::Status { code, sub_code, message } => status_text(code, sub_code.as_deref(), message.as_deref()),
         FindingValue::OnceMore => text!("value-once-more"),
+    }
+}
+
+/// The codes, by their short names where SAML defines them, and with them always the message.
+fn status_text(code: &str, sub_code: Option<&str>, message: Option<&str>) -> String {
+    const DEFINED: &str = "urn:oasis:names:tc:SAML:2.0:status:";
+    let short = |code: &str| code.strip_prefix(DEFINED).unwrap_or(code).to_owned();
+    let codes = std::iter::once(code).chain(sub_code).map(short).collect::<Vec<_>>().join(" / ");
+    match message {
+        Some(message) => format!("{codes}: {message}"),
+        None => codes,
     }
 }
 
@@ -89,6 +101,21 @@ mod tests {
         assert_eq!(list(&["mail", "", "Given Name"], 0), "mail, an empty name, Given Name");
         assert_eq!(list(&["mail"], 5), "mail and 5 more");
         assert_eq!(list(&[], 1), "1 with long names");
+    }
+
+    #[test]
+    fn a_status_is_shown_with_its_message() {
+        let status = |sub_code: Option<&str>, message: Option<&str>| {
+            value_text(&FindingValue::Status {
+                code: "urn:oasis:names:tc:SAML:2.0:status:Responder".into(),
+                sub_code: sub_code.map(str::to_owned),
+                message: message.map(str::to_owned),
+            })
+        };
+        let no_passive = Some("urn:oasis:names:tc:SAML:2.0:status:NoPassive");
+        assert_eq!(status(no_passive, Some("AADSTS50058")), "Responder / NoPassive: AADSTS50058");
+        assert_eq!(status(None, None), "Responder");
+        assert_eq!(status(Some("urn:example:own"), None), "Responder / urn:example:own");
     }
 
     #[test]

@@ -37,6 +37,8 @@ mod pages;
 #[cfg(feature = "ssr")]
 pub mod plain_pages;
 #[cfg(feature = "ssr")]
+pub mod provider_errors;
+#[cfg(feature = "ssr")]
 pub mod remediation;
 #[cfg(feature = "ssr")]
 pub mod routes;

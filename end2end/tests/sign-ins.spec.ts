@@ -146,7 +146,7 @@ test("an end user's failure is found by its reference, by the team's admin and b
   await support.context().close();
 });
 
-test("the error that Microsoft showed leads to its cause and the team's own value", async ({ page }) => {
+test("the error that the identity provider showed leads to its cause and the team's own value", async ({ page }) => {
   const slug = portal.importTeam(
     {
       name: "Tailspin",
@@ -164,23 +164,23 @@ test("the error that Microsoft showed leads to its cause and the team's own valu
   expect(microsofts).toContain("AADSTS700016");
 
   await page.goto(`${portal.url}/teams/${slug}/sign-ins`);
-  await expect(page.locator("main")).toContainText(/has not returned|waiting for microsoft/i);
+  await expect(page.locator("main")).toContainText(/has not returned|waiting for the identity provider/i);
   // the report of a sign-in that nobody has seen come back takes what Microsoft showed
   await page.locator('[data-label="Reference"] a').first().click();
   await expect(page).toHaveURL(new RegExp(`/teams/${slug}/sign-ins/SSO-`));
-  await submit(page, "/api/entra_errors/explain", { text: microsofts });
-  await expect(page).toHaveURL(`${portal.url}/teams/${slug}/entra-error?code=700016`);
+  await submit(page, "/api/idp_errors/explain", { text: microsofts });
+  await expect(page).toHaveURL(`${portal.url}/teams/${slug}/idp-error?code=700016`);
   await expect(page.locator("main")).toContainText("Identifier");
   await expect(page.locator(".copy__value").first()).toHaveText(slug);
   await expect(page.locator(".copy__value").nth(1)).toHaveText(entra.addresses.sso_url);
 
   // without a report at hand, the list leads there
   await page.goto(`${portal.url}/teams/${slug}/sign-ins`);
-  await page.getByRole("link", { name: "Did Microsoft show an error?" }).click();
-  await expect(page).toHaveURL(`${portal.url}/teams/${slug}/entra-error`);
-  await submit(page, "/api/entra_errors/explain", { text: "it just says no" });
+  await page.getByRole("link", { name: "Did the identity provider show an error?" }).click();
+  await expect(page).toHaveURL(`${portal.url}/teams/${slug}/idp-error`);
+  await submit(page, "/api/idp_errors/explain", { text: "it just says no" });
   await expect(page.locator('[name="text"]')).toHaveValue("it just says no");
   await expect(page.locator("#text-problem")).toBeVisible();
-  await submit(page, "/api/entra_errors/explain", { text: "AADSTS99999999" });
+  await submit(page, "/api/idp_errors/explain", { text: "AADSTS99999999" });
   await expect(page.locator('a[href="https://login.microsoftonline.com/error?code=99999999"]')).toBeVisible();
 });

@@ -20,6 +20,7 @@ mod m20261127_000008_limits_and_forms;
 mod m20261127_000009_attempt_stages;
 mod m20261127_000010_attempt_indexes;
 mod m20261127_000011_applications;
+mod m20261127_000012_identity_provider;
 mod m20261127_000013_application_logos;
 
 /// How many migrations, the first ones of the list, the previous release had. Set it to the
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000009_attempt_stages::Migration),
             Box::new(m20261127_000010_attempt_indexes::Migration),
             Box::new(m20261127_000011_applications::Migration),
+            Box::new(m20261127_000012_identity_provider::Migration),
             Box::new(m20261127_000013_application_logos::Migration),
         ]
     }

@@ -5,6 +5,8 @@
 
 ## The application in Entra
 aadsts-50011 = The Reply URL is not entered in Entra
+    .page = AADSTS50011
+    .page-line = The reply URL in the request does not match those of the application.
     .cause = The request names this team's Reply URL, and it is not among the application's. It is compared letter by letter: https, host, capital letters, a slash at the end.
     .step-1 = Set Reply URL (Assertion Consumer Service URL) to this team's value.
     .step-2 = Choose "Save", and wait a minute: Entra takes a moment.
@@ -14,6 +16,8 @@ aadsts-900971 = The application has no Reply URL
     .step-1 = Set Reply URL (Assertion Consumer Service URL) to this team's value.
     .step-2 = Choose "Save".
 aadsts-700016 = No application with this Identifier is in the tenant
+    .page = AADSTS700016
+    .page-line = The application with this identifier was not found in the directory.
     .cause = The request names this team's Identifier, and no application in the tenant that it went to has it. It was typed differently, the application was deleted, or the Login URL entered here belongs to another tenant.
     .step-1 = Set Identifier (Entity ID) to this team's value, letter by letter.
     .step-2 = Choose "Save".
@@ -29,6 +33,8 @@ aadsts-650056 = The application is not configured as the request expects
     .step-2 = Open Permissions, and choose "Grant admin consent".
     .step-3 = Start again, not from a bookmark of Microsoft's page.
 aadsts-50105 = The person is not assigned to the application
+    .page = AADSTS50105
+    .page-line = Your administrator has blocked this application for people who are not assigned.
     .cause = Entra lets in only who is assigned, directly or by a group that they are in directly. Members of nested groups do not count.
     .step-1 = Choose "Add user/group".
     .step-2 = Pick the person, or a group they are in directly, and choose "Assign".

@@ -14,6 +14,7 @@ audit-action-connection-urls-from-metadata = Addresses filled in from metadata
 audit-action-connection-metadata-url-saved = App Federation Metadata URL changed
 audit-action-connection-claims-saved = Claim mapping saved
 audit-action-connection-options-saved = Sign-in options saved
+audit-action-team-identity-provider-chosen = Identity provider chosen
 audit-action-connection-binding-saved = Request binding saved
 audit-action-connection-certificate-added = Certificate added
 audit-action-connection-certificate-removed = Certificate removed

@@ -8,7 +8,7 @@ label-team-status-active = active
 label-team-status-suspended = suspended
 
 ## The parts of a revision.
-label-revision-part-entity-id = Microsoft Entra Identifier
+label-revision-part-entity-id = Issuer
 label-revision-part-sso-url = Login URL
 label-revision-part-slo-url = Logout URL
 label-revision-part-metadata-url = App Federation Metadata URL
@@ -32,7 +32,7 @@ label-revision-part-keys = The team's own keys
 
 ## What is shown where a part of a revision has no value.
 label-revision-absent-address = not entered
-label-revision-absent-claim = Entra's own name
+label-revision-absent-claim = the usual names
 label-revision-absent-email-domains = all domains
 label-revision-absent-none = none
 label-revision-absent-option = as the identity provider decides
@@ -45,7 +45,7 @@ label-revision-change-value = { $part }: now { $value }
 ## How sign-ins end, and what kinds there are, to filter by.
 label-outcome-succeeded = Signed in
 label-outcome-failed = Failed
-label-outcome-waiting = Waiting for Microsoft
+label-outcome-waiting = Waiting for the identity provider
 label-outcome-never-returned = Has not returned
 label-outcome-not-finished = Not finished
 label-attempt-kind-sign-ins = Sign-ins

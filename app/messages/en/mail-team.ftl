@@ -8,7 +8,7 @@ mail-team-submitted =
 
 mail-team-approved =
     .subject = Single sign-on for { $team } is live
-    .paragraph-1 = Support has approved the configuration. The people you assigned in Microsoft Entra ID can now sign in to { $product } at { $sign_on_url }.
+    .paragraph-1 = Support has approved the configuration. The people you assigned at your identity provider can now sign in to { $product } at { $sign_on_url }.
     .button = Open the team's page
     .closing = You get this mail because you are a member of the team { $team }.
 

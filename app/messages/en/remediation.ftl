@@ -1,9 +1,12 @@
-# Who can fix something, where, and with which values: parts of findings and of Microsoft's errors.
+# Who can fix something, where, and with which values: parts of findings and of errors of identity
+# providers.
 
 ## Who can fix it. .for-others is what those read who may not edit the connection.
 
-remediation-fixer-entra-admin = Your Entra administrator
-    .for-others = The team's Entra administrator
+remediation-fixer-idp-admin = Your { $provider } administrator
+    .for-others = The team's { $provider } administrator
+remediation-fixer-admin-of-unknown = The administrator of your identity provider
+    .for-others = The administrator of the team's identity provider
 remediation-fixer-team-admin = You, in this portal
     .for-others = An admin of the team, in this portal
 remediation-fixer-person = The person who signs in
@@ -29,13 +32,8 @@ remediation-blade-conditional-access = Conditional Access > Policies
 remediation-blade-all-users = Users > All users
 remediation-blade-identity-providers = External Identities > All identity providers
 
-## The team's values
-remediation-value-identifier = Identifier (Entity ID)
-remediation-value-reply-url = Reply URL (Assertion Consumer Service URL)
-remediation-value-sign-on-url = Sign on URL
-remediation-value-logout-url = Logout Url (Optional)
-remediation-value-login-url = Login URL entered here
-remediation-value-entra-identifier = Microsoft Entra Identifier entered here
+## Values that were entered here, by their name at the identity provider
+remediation-value-entered-here = { $name }, entered here
 
 ## Places in this portal
 remediation-place-options = Sign-in options

@@ -149,7 +149,7 @@ setup-options-force-authn = Ask people to authenticate again every time
     .hint = Sends ForceAuthn. Without it, people who are already signed in at Microsoft pass without being asked.
 setup-options-name-id = Name identifier format
 setup-options-name-id-hint = What is requested here overrides the format chosen in { $section }.
-setup-options-name-id-default = As Entra is configured
+setup-options-name-id-default = As the identity provider is configured
 setup-options-name-id-persistent = Persistent
 setup-options-name-id-email = Email address
 setup-options-name-id-unspecified = Unspecified
@@ -191,3 +191,11 @@ setup-keys-rotation-upload = In Entra, upload it to { $certificates } beside the
 setup-keys-rotation-promote = Here, make the next key current. Sign in once to check.
 setup-keys-rotation-encryption = In Entra, import and activate it in { $encryption }, if assertions are encrypted. Both keys decrypt meanwhile.
 setup-keys-rotation-delete = Remove the old certificate in Entra, then delete the retired key here.
+
+## Which identity provider is used
+setup-identity-provider = Identity provider
+    .hint = Findings and errors name the fields and pages of this one. It is recognised by the addresses above; choose it if that is wrong.
+setup-identity-provider-recognised = Recognised: { $provider }
+setup-identity-provider-not-recognised = Not recognised by its addresses
+setup-identity-provider-other = Another one
+setup-identity-provider-save = Save the choice

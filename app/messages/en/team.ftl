@@ -9,7 +9,7 @@ team-new-button = Create team
 team-people = people provisioned
 team-last-sign-in = last sign-in
 team-last-sign-in-never = never
-team-values = Your values for Microsoft Entra ID
+team-values = Your values for { $provider }
 team-link-attempts = Sign-ins
 team-link-members = Members
 team-link-setup = Edit the connection
@@ -32,7 +32,7 @@ team-active-with-draft = An edited revision is not live yet
     .text = People sign in with the live revision. Test the edited one, then make it live.
     .link = Test the edited revision
 team-active = Single sign-on is live
-    .text = People assigned in Entra sign in at the Sign on URL.
+    .text = People to whom the application is assigned sign in at the Sign on URL.
 team-suspended = Sign-in is suspended
     .text = Nobody can sign in until support lifts the suspension.
 

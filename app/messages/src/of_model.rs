@@ -220,7 +220,7 @@ impl Text for FieldProblem {
             Self::NotAnAuthnContext => text!("field-problem-not-an-authn-context"),
             Self::NotDomains => text!("field-problem-not-domains"),
             Self::NotAReference => text!("field-problem-not-a-reference"),
-            Self::NoErrorNumber => text!("field-problem-no-error-number"),
+            Self::UnknownError => text!("field-problem-unknown-error"),
             Self::NotAChoice => text!("field-problem-not-a-choice"),
             Self::KeyNeeded => text!("field-problem-key-needed"),
             Self::KeyExists => text!("field-problem-key-exists"),

@@ -8,7 +8,9 @@ use crate::application::AuthorizationView;
 use crate::finding_value::FindingValue;
 pub use crate::finding_value::{MetadataAnswer, MetadataResult, ProfileField};
 use crate::sign_in::{Claim, Profile};
-use crate::{Endpoints, FindingCode, IdpSettings, Reference, TeamSlug, Timestamp, Verdict};
+use crate::{
+    Endpoints, FindingCode, IdentityProvider, IdpSettings, Reference, SignInOptions, TeamSlug, Timestamp, Verdict,
+};
 
 macro_rules! event_kinds {
     ($($(#[$doc:meta])* $variant:ident = $name:literal),+ $(,)?) => {
@@ -219,6 +221,12 @@ pub struct AttemptReport {
     pub endpoints: Endpoints,
     /// The identity provider's values as the revision has them, to be compared with Entra's.
     pub idp: Option<IdpSettings>,
+    /// The identity provider that the team uses, in whose words things are said.
+    pub identity_provider: IdentityProvider,
+    /// How the revision asked for the sign-in.
+    pub options: Option<SignInOptions>,
+    /// Whether nothing has come back for so long that something may have gone wrong on the way.
+    pub is_overdue: bool,
     /// The application that asked for the sign-in, by name.
     pub application: Option<String>,
     /// What the session was used for in applications, oldest first.

@@ -67,6 +67,8 @@ actions! {
     ClaimsSaved = "connection.claims_saved",
     /// Sign-in options saved.
     OptionsSaved = "connection.options_saved",
+    /// Identity provider chosen.
+    IdentityProviderChosen = "team.identity_provider_chosen",
     /// Request binding saved.
     BindingSaved = "connection.binding_saved",
     /// Certificate added.

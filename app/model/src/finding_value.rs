@@ -96,6 +96,15 @@ pub enum FindingValue {
     OnceMore,
     /// Whether the metadata lists the certificate that signed.
     CertificateInMetadata(MetadataAnswer),
+    /// The status that the identity provider answered with.
+    Status {
+        /// The status code.
+        code: String,
+        /// The code below it, which says more.
+        sub_code: Option<String>,
+        /// What the identity provider says in words.
+        message: Option<String>,
+    },
 }
 
 /// What the identity provider's metadata said of the certificate that an attempt was signed with.
@@ -218,6 +227,9 @@ impl FindingValue {
                 Self::ClaimValues { claim: bounded(claim), values }
             }
             Self::ProfileChanges(changes) => Self::ProfileChanges(changes.into_iter().map(bounded_change).collect()),
+            Self::Status { code, sub_code, message } => {
+                Self::Status { code: bounded(code), sub_code: sub_code.map(bounded), message: message.map(bounded) }
+            }
             other => other,
         }
     }

@@ -48,7 +48,27 @@ finding_codes! {
     DecryptionFailed = "decryption-failed",
     /// Decrypted with a key that is not the team's current one: fine until that key is deleted.
     EncryptedToOldKey = "encrypted-to-old-key",
-    /// The identity provider answered with an error.
+    /// Nobody could be signed in without being asked, as the request wanted.
+    NoPassive = "no-passive",
+    /// Nobody could be signed in as the requested authentication context says.
+    NoAuthnContext = "no-authn-context",
+    /// The requested format of the name identifier cannot be had.
+    InvalidNameIdPolicy = "invalid-name-id-policy",
+    /// The identity provider does not support something in the request.
+    RequestUnsupported = "request-unsupported",
+    /// The identity provider does not want to answer the request.
+    RequestDenied = "request-denied",
+    /// The person could not authenticate.
+    AuthnFailed = "authn-failed",
+    /// The identity provider does not take or send messages in this binding.
+    UnsupportedBinding = "unsupported-binding",
+    /// The identity provider found something wrong with the request, and does not say what.
+    StatusRequester = "status-requester",
+    /// The identity provider could not do what was asked, and does not say why.
+    StatusResponder = "status-responder",
+    /// The identity provider does not take this version of SAML.
+    StatusVersionMismatch = "status-version-mismatch",
+    /// The identity provider answered with another error.
     StatusNotSuccess = "status-not-success",
     /// Neither response nor assertion is signed.
     SignatureMissing = "signature-missing",

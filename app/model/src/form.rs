@@ -235,8 +235,8 @@ pub enum FieldProblem {
     NotDomains,
     /// A reference that cannot be one.
     NotAReference,
-    /// No number of Microsoft's in a text.
-    NoErrorNumber,
+    /// No error that is known in a text.
+    UnknownError,
     /// Not one of the choices that the page offers.
     NotAChoice,
     /// Signed requests without a key to sign with.

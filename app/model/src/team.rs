@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use crate::{Endpoints, TeamSlug, Timestamp};
+use crate::{Endpoints, IdentityProvider, TeamSlug, Timestamp};
 
 /// Where a team is in its life:
 /// `draft → in_review → active ⇄ suspended`, and `in_review → changes_requested → in_review`.
@@ -180,6 +180,8 @@ pub struct TeamView {
     pub last_sign_in_at: Option<Timestamp>,
     /// Whether an edited revision waits beside the live one.
     pub has_draft: bool,
+    /// Which identity provider it chose; none where that is told by its values.
+    pub identity_provider: Option<IdentityProvider>,
 }
 
 /// The sessions that people of a team have open.

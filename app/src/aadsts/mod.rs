@@ -12,7 +12,7 @@ mod requests;
 mod sign_out;
 mod tenants;
 
-pub use recognise::{Pasted, recognise};
+pub use recognise::{Pasted, prefixed, recognise};
 
 use messages::message;
 

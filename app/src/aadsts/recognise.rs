@@ -27,12 +27,18 @@ impl Pasted {
     }
 }
 
+/// The number behind "AADSTS", which nothing but an error of Microsoft's is written with.
+#[must_use]
+pub fn prefixed(text: &str) -> Option<u32> {
+    values(text, "aadsts").find_map(number)
+}
+
 /// The number of an error in a text: behind "AADSTS", else behind "error" or "code", else the
 /// text as a whole. Numbers elsewhere, as in a Request Id, are none.
 #[must_use]
 pub fn recognise(text: &str) -> Option<u32> {
     let named = |name: &'static str| values(text, name).find_map(number);
-    named("aadsts")
+    prefixed(text)
         .or_else(|| named("error code"))
         .or_else(|| named("error_codes"))
         .or_else(|| named("code"))

@@ -19,7 +19,7 @@ pub(super) const ALL: &[Explanation] = &[
         numbers: &[90002],
         remediation: Remediation::by(FixOwner::TeamAdmin)
             .on_blade(EntraBlade::SetUp)
-            .with_values(&[TeamValue::LoginUrl, TeamValue::EntraIdentifier])
+            .with_values(&[TeamValue::LoginUrl, TeamValue::IdpEntityId])
             .at(URLS),
     },
     Explanation {

@@ -23,11 +23,11 @@ pub mod dead_letters;
 #[cfg(feature = "ssr")]
 pub mod email_change;
 #[cfg(feature = "ssr")]
-pub mod entra_error;
-#[cfg(feature = "ssr")]
 pub mod factors;
 #[cfg(feature = "ssr")]
 pub mod forms;
+#[cfg(feature = "ssr")]
+pub mod idp_error;
 #[cfg(feature = "ssr")]
 pub mod invitations;
 #[cfg(feature = "ssr")]

@@ -75,6 +75,23 @@ pub async fn save_urls(
     form.answer_with_notice(&request, crate::routes::setup_after(&slug, Urls), result).await
 }
 
+/// Saves which identity provider the team uses; empty leaves it to what its values look like.
+#[server(endpoint = "setup/save_identity_provider")]
+pub async fn save_identity_provider(
+    #[server(default)] slug: String,
+    #[server(default)] identity_provider: String,
+) -> Result<(), ApiError> {
+    use super::{answer::SubmittedForm, request::request};
+
+    let request = request()?;
+    let values = [(model::identity_provider::FIELD, &*identity_provider)];
+    let result =
+        domain::connections::save_identity_provider(&request.services, &request.actor, &slug, &identity_provider).await;
+    let page = crate::routes::setup(&slug, model::SetupStep::Urls);
+    let form = SubmittedForm { name: "urls", page: &page, values: &values };
+    form.answer(&request, result.map(|()| page.clone())).await
+}
+
 /// Saves the sign-in options. A box that is not ticked posts nothing.
 #[server(endpoint = "setup/save_options")]
 pub async fn save_options(

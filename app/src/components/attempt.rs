@@ -10,11 +10,11 @@ use model::{AttemptOutcome, AttemptReport, EventKind, SetupStep, Verdict};
 
 use super::attempts_table::subject_name;
 use super::claims::{claims_table, profile_facts};
-use super::entra_error::EntraErrorBox;
 use super::finding::{finding, is_metadata_answer};
 use super::remediation::RemediationContext;
 use super::time::moment;
 use super::timeline::timeline;
+use super::usual_stops::kept_there;
 use crate::api::attempts::AttemptList;
 use crate::findings::title;
 use crate::remediation::PortalPlace;
@@ -132,7 +132,7 @@ fn waiting(report: &AttemptReport, page: &str, list: &AttemptList) -> impl IntoV
             <strong>{text!("attempt-waiting")}</strong>
             <p>{text!("attempt-waiting.text")}</p>
         </div>
-        {error_box(report, page, list)}
+        {kept_there(report, page, list)}
     })
 }
 
@@ -144,17 +144,7 @@ fn never_returned(report: &AttemptReport, page: &str, list: &AttemptList) -> imp
                 {text!("attempt-never-returned.text")}
             </p>
         </div>
-        {error_box(report, page, list)}
-    }
-}
-
-/// The form that takes what Microsoft showed, while nothing has come back.
-fn error_box(report: &AttemptReport, page: &str, list: &AttemptList) -> impl IntoView + use<> {
-    let slug = report.summary.team.to_string();
-    view! {
-        <section class="card">
-            <EntraErrorBox slug=slug from=page.to_owned() support=list.is_support() />
-        </section>
+        {kept_there(report, page, list)}
     }
 }
 
@@ -347,7 +337,7 @@ mod tests {
     fn what_was_verified_waits_for_its_browser_only() {
         let sent = event(EventKind::CodeIssued, Verdict::Passed, None, "");
         let shown = html(&fixture::report(AttemptOutcome::Waiting, vec![sent]));
-        assert!(shown.contains("Every check passed") && !shown.contains("Did Microsoft show"), "{shown}");
+        assert!(shown.contains("Every check passed") && !shown.contains("Did it show an error"), "{shown}");
     }
 
     #[test]

@@ -73,6 +73,23 @@ pub fn Blade(
     }
 }
 
+/// A page of an identity provider's that people stop on: its host, and what it says. Whoever has
+/// seen it follows it to what it means.
+pub fn page_drawing(host: String, title: String, line: String, address: String, meaning: String) -> AnyView {
+    view! {
+        <a class="drawn-page" href=address>
+            <div class="blade" aria-hidden="true">
+                <p class="blade__bar">{host}</p>
+                <p class="blade__title">{title.clone()}</p>
+                <p class="blade__note">{line.clone()}</p>
+            </div>
+            <span class="visually-hidden">{text!("idp-error-seen-page", title = title, line = line)} " "</span>
+            <span>{meaning}</span>
+        </a>
+    }
+    .into_any()
+}
+
 fn blade_row(row: BladeRow) -> impl IntoView {
     let hint =
         row.is_highlighted.then(|| view! { " " <span class="visually-hidden">{text!("entra-blade-row-hint")}</span> });

@@ -5,16 +5,18 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 use messages::text;
 use model::attempts::AttemptEvent;
-use model::{AttemptReport, EventKind, FindingCode, FindingValue};
+use model::{AttemptReport, EventKind, FindingCode, FindingValue, IdentityProvider};
 
-use super::entra_error::explanation;
+use super::idp_error::explanation;
+use super::layout::brand;
 use super::remediation::{RemediationContext, remediation};
 use super::status::verdict_badge;
 use super::timeline::{copy_label, seen_and_expected};
-use crate::aadsts::recognise;
 use crate::api::attempts::{AskMetadata, AttemptList};
 use crate::finding_value::value_text;
-use crate::findings::{self, finding_text, title};
+use crate::findings::{self, AskedOption, asked_here, finding_text, title};
+use crate::provider_errors::{KnownError, recognise};
+use crate::remediation::{FixOwner, PortalPlace};
 
 /// A finding of an attempt; an event without one is shown nowhere else either.
 pub fn finding(event: &AttemptEvent, report: &AttemptReport, list: &AttemptList) -> Option<impl IntoView + use<>> {
@@ -28,32 +30,98 @@ pub fn finding(event: &AttemptEvent, report: &AttemptReport, list: &AttemptList)
                 <h3 id=id>{title(code)}</h3>
                 {verdict_badge(event.verdict)}
             </header>
+            {options_first(event, code, report, &context)}
             {explained(event, code, &context)}
             {(code == FindingCode::CertificateUnknown).then(|| metadata_question(report, &context))}
         </article>
-        {entra_error(event, &context)}
     })
 }
 
 /// What a finding means, what we saw and expected, and how it is fixed.
 fn explained(event: &AttemptEvent, code: FindingCode, context: &RemediationContext<'_>) -> impl IntoView + use<> {
-    let text = finding_text(code);
-    let label = copy_label(event);
-    let shown = label.and(event.expected.as_ref()).and_then(FindingValue::as_text);
+    let text = finding_text(code, context.provider);
+    let label = copy_label(event, context.provider);
+    let shown = label.as_ref().and(event.expected.as_ref()).and_then(FindingValue::as_text);
+    let known = known_error(event, context);
+    // what the identity provider itself says is the cause; what is usual would only lead astray
+    let usual = known.is_none_or(|error| error.title().is_none());
+    let usual = usual.then(|| remediation(&findings::remediation(code), &text.steps, context, shown));
     view! {
         <p>{text.meaning}</p>
         {seen_and_expected(event, label)}
-        {remediation(&findings::remediation(code), &text.steps, context, shown)}
+        {known.map(|error| explanation(error, context))}
+        {usual}
     }
 }
 
-/// What Microsoft's number means, where Microsoft sent one with its error.
-fn entra_error(event: &AttemptEvent, context: &RemediationContext<'_>) -> Option<impl IntoView + use<>> {
-    if event.finding != Some(FindingCode::StatusNotSuccess) {
+/// The words of the identity provider that came with its status.
+fn status_message(event: &AttemptEvent) -> Option<&str> {
+    match &event.actual {
+        Some(FindingValue::Status { message, .. }) => message.as_deref(),
+        _ => None,
+    }
+}
+
+/// The error that these words are, if it is known. Where the status code itself says what it is, it
+/// counts more than words that anybody may use.
+fn known_error(event: &AttemptEvent, context: &RemediationContext<'_>) -> Option<KnownError> {
+    use FindingCode as Code;
+    let error = recognise(status_message(event)?, context.provider)?;
+    let says_what = matches!(
+        event.finding?,
+        Code::NoPassive
+            | Code::NoAuthnContext
+            | Code::InvalidNameIdPolicy
+            | Code::UnsupportedBinding
+            | Code::StatusVersionMismatch
+    );
+    let is_anybodys = matches!(error, KnownError::Provider(known) if known.provider == IdentityProvider::Other);
+    (!says_what || !is_anybodys).then_some(error)
+}
+
+/// The options of the connection that asked for what was refused: they come before anything that
+/// can be done elsewhere.
+fn options_first(
+    event: &AttemptEvent,
+    code: FindingCode,
+    report: &AttemptReport,
+    context: &RemediationContext<'_>,
+) -> Option<impl IntoView + use<>> {
+    let binding = report.idp.as_ref().map(|idp| idp.sso_binding).unwrap_or_default();
+    let asked = asked_here(code, report.options.as_ref()?, binding, status_message(event));
+    if asked.is_empty() {
         return None;
     }
-    let number = recognise(event.actual.as_ref()?.as_text()?)?;
-    Some(explanation(number, context))
+    let vendor = brand().vendor_name;
+    let fixer = FixOwner::TeamAdmin;
+    let fixer = if context.may_configure {
+        fixer.name(&vendor, context.provider)
+    } else {
+        fixer.name_for_others(&vendor, context.provider)
+    };
+    let link = context.link(PortalPlace::Options).filter(|_| asked.iter().any(AskedOption::is_on_page));
+    let link = link.map(|(address, _)| {
+        view! {
+            <p>
+                <a href=address>{text!("findings-asked.link")}</a>
+            </p>
+            <p>{text!("remediation-make-live")}</p>
+        }
+    });
+    let items = asked.iter().map(|option| view! { <li>{option.text(&vendor)}</li> }).collect_view();
+    Some(view! {
+        <div class="notice notice--info">
+            <strong>{text!("findings-asked")}</strong>
+            <ul>{items}</ul>
+            <p>
+                <b>{text!("attempt-fix-by")}</b>
+                " "
+                {fixer}
+            </p>
+            {link}
+        </div>
+        <p>{text!("findings-asked.otherwise")}</p>
+    })
 }
 
 /// Whether the certificate that signed is the identity provider's next one: the question, to
@@ -117,7 +185,7 @@ fn metadata_answer(event: &AttemptEvent, context: &RemediationContext<'_>) -> im
 
 #[cfg(test)]
 mod tests {
-    use model::{AttemptOutcome, Verdict};
+    use model::{AttemptOutcome, SignInOptions, Verdict};
 
     use super::*;
     use crate::components::fixture::{self, event, list};
@@ -155,5 +223,85 @@ mod tests {
         let listed = answer(Some(FindingCode::CertificateNext), "AA11");
         let viewer = html(&report(FindingCode::CertificateUnknown, vec![listed], false));
         assert!(!viewer.contains("Ask the metadata") && viewer.contains("finding-certificate-next"), "{viewer}");
+    }
+
+    fn status(code: FindingCode, message: &str) -> AttemptEvent {
+        let actual = FindingValue::Status {
+            code: "urn:oasis:names:tc:SAML:2.0:status:Responder".into(),
+            sub_code: Some("urn:oasis:names:tc:SAML:2.0:status:NoAuthnContext".into()),
+            message: Some(message.into()),
+        };
+        AttemptEvent { actual: Some(actual), ..event(EventKind::Status, Verdict::Failed, Some(code), "") }
+    }
+
+    #[test]
+    fn an_option_that_asked_for_it_comes_first_with_the_link() {
+        let code = FindingCode::NoAuthnContext;
+        let asked = SignInOptions {
+            authn_context: "urn:oasis:names:tc:SAML:2.0:ac:classes:Password".parse().ok(),
+            ..SignInOptions::default()
+        };
+        let report = |options| AttemptReport {
+            options: Some(options),
+            ..fixture::report(AttemptOutcome::Failed(code), vec![status(code, "no")])
+        };
+        let shown = html(&report(asked.clone()));
+        let place = |words: &str| shown.find(words).unwrap_or_else(|| panic!("{words}: {shown}"));
+        assert!(place("Change this option here") < place("In Entra:"), "{shown}");
+        assert!(shown.contains("ac:classes:Password") && shown.contains("/setup/options\""), "{shown}");
+        assert!(shown.contains("Responder / NoAuthnContext: no"), "the code with the message: {shown}");
+        let nothing = html(&report(SignInOptions::default()));
+        assert!(!nothing.contains("Change this option here"), "nobody asked for it here: {nothing}");
+        let viewer = html(&AttemptReport { may_configure: false, ..report(asked) });
+        assert!(viewer.contains("An admin of the team"), "{viewer}");
+    }
+
+    #[test]
+    fn what_the_identity_provider_says_with_its_status_is_explained() {
+        let code = FindingCode::StatusResponder;
+        let report = |provider, message: &str| AttemptReport {
+            identity_provider: provider,
+            ..fixture::report(AttemptOutcome::Failed(code), vec![status(code, message)])
+        };
+        let entra = html(&report(IdentityProvider::Entra, "AADSTS50105: not assigned"));
+        assert!(entra.contains("The person is not assigned to the application"), "{entra}");
+        assert!(!entra.contains("Activity > Sign-in logs"), "the cause is known: {entra}");
+        let keycloak = html(&report(IdentityProvider::Keycloak, "Invalid requester"));
+        assert!(keycloak.contains("The request has no signature that Keycloak accepts"), "{keycloak}");
+        let vague = html(&report(IdentityProvider::Okta, "Access denied"));
+        assert!(vague.contains("Okta: A policy does not let the person in"), "{vague}");
+        let code = FindingCode::InvalidNameIdPolicy;
+        let precise = AttemptReport {
+            identity_provider: IdentityProvider::Other,
+            ..fixture::report(AttemptOutcome::Failed(code), vec![status(code, "Not permitted")])
+        };
+        let precise = html(&precise);
+        assert!(precise.contains("the settings of this application: format of the name identifier"), "{precise}");
+        assert!(!precise.contains("The person may not use the application"), "the code says more: {precise}");
+    }
+
+    #[test]
+    fn nothing_names_entra_where_another_identity_provider_is_in_use() {
+        let others = IdentityProvider::ALL.iter().filter(|provider| **provider != IdentityProvider::Entra);
+        let everything = SignInOptions {
+            force_authn: true,
+            is_passive: true,
+            name_id_format: Some(model::options::NameIdFormat::Persistent),
+            ..SignInOptions::default()
+        };
+        for provider in others {
+            for code in FindingCode::ALL {
+                let found = event(EventKind::Signature, Verdict::Failed, Some(*code), "x");
+                let report = AttemptReport {
+                    identity_provider: *provider,
+                    options: Some(everything.clone()),
+                    ..fixture::report(AttemptOutcome::Failed(*code), vec![found])
+                };
+                let shown = html(&report);
+                for name in ["Entra", "Microsoft", "Azure", "My Apps"] {
+                    assert!(!shown.contains(name), "{provider:?} {code:?}: {shown}");
+                }
+            }
+        }
     }
 }

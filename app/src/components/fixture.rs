@@ -2,8 +2,8 @@
 
 use model::attempts::{AttemptEvent, AttemptXml};
 use model::{
-    AttemptOutcome, AttemptReport, AttemptSummary, Endpoints, EventKind, FindingCode, FindingValue, IdpSettings,
-    SsoBinding, Timestamp, Verdict,
+    AttemptOutcome, AttemptReport, AttemptSummary, Endpoints, EventKind, FindingCode, FindingValue, IdentityProvider,
+    IdpSettings, SsoBinding, Timestamp, Verdict,
 };
 
 use crate::api::attempts::AttemptList;
@@ -49,6 +49,9 @@ pub(super) fn event(kind: EventKind, verdict: Verdict, finding: Option<FindingCo
 /// A sign-in as those see it who may edit the connection.
 pub(super) fn report(outcome: AttemptOutcome, events: Vec<AttemptEvent>) -> AttemptReport {
     AttemptReport {
+        identity_provider: IdentityProvider::Entra,
+        options: None,
+        is_overdue: false,
         application: None,
         authorizations: Vec::new(),
         summary: AttemptSummary {

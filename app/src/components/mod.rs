@@ -11,12 +11,12 @@ pub mod connection;
 pub mod copy;
 pub mod decision;
 pub mod done;
-pub mod entra_error;
 pub mod filter;
 pub mod finding;
 #[cfg(test)]
 mod fixture;
 pub mod form;
+pub mod idp_error;
 pub mod invitations;
 pub mod invite_form;
 pub mod layout;
@@ -36,3 +36,4 @@ pub mod status;
 pub mod switcher;
 pub mod time;
 pub mod timeline;
+pub mod usual_stops;

@@ -1,13 +1,13 @@
-//! Who can fix something, on which blade, with which steps and which values.
+//! Who can fix something, where at the identity provider, with which steps and which values.
 
 use leptos::prelude::*;
 use messages::text;
-use model::{AttemptReport, Endpoints, IdpSettings};
+use model::{AttemptReport, Endpoints, IdentityProvider, IdpSettings};
 
 use super::copy::Copy;
 use super::layout::brand;
 use crate::api::attempts::AttemptList;
-use crate::remediation::{PortalPlace, Remediation};
+use crate::remediation::{PortalPlace, Remediation, Task, provider_name};
 
 /// Whom a remediation is shown to: the values it can quote, and where it may lead them.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +16,8 @@ pub struct RemediationContext<'a> {
     pub endpoints: &'a Endpoints,
     /// What was entered of its identity provider.
     pub idp: Option<&'a IdpSettings>,
+    /// In whose words it is said.
+    pub provider: IdentityProvider,
     /// The team's slug, for its members: its own pages are not there for others.
     pub team: Option<&'a str>,
     /// Whether they may edit and test the connection.
@@ -34,6 +36,7 @@ impl<'a> RemediationContext<'a> {
         Self {
             endpoints: &report.endpoints,
             idp: report.idp.as_ref(),
+            provider: report.identity_provider,
             team,
             may_configure: report.may_configure,
             is_test: report.summary.is_test,
@@ -54,23 +57,16 @@ pub fn remediation(
     context: &RemediationContext<'_>,
     shown: Option<&str>,
 ) -> AnyView {
-    let vendor = brand().vendor_name;
+    let (vendor, provider) = (brand().vendor_name, context.provider);
     let fixer = remediation.fixer;
-    let fixer = if context.may_configure { fixer.name(&vendor) } else { fixer.name_for_others(&vendor) };
-    let blade = remediation.blade.map(|blade| {
-        view! {
-            <p>
-                <b>{text!("attempt-fix-in-entra")}</b>
-                " "
-                <span class="entra">{blade.path()}</span>
-            </p>
-        }
-    });
-    let steps = (!steps.is_empty())
-        .then(|| view! { <ol>{steps.iter().map(|step| view! { <li>{step.clone()}</li> }).collect_view()}</ol> });
-    let values = remediation.values.iter().filter_map(|known| {
+    let fixer =
+        if context.may_configure { fixer.name(&vendor, provider) } else { fixer.name_for_others(&vendor, provider) };
+    let blade = remediation.blade.map(|blade| there(blade.path(), provider));
+    let tasks = |tasks: &[Task]| tasks.iter().map(|task| task_there(*task, provider)).collect_view();
+    let (before, after) = (tasks(remediation.tasks), tasks(remediation.tasks_after));
+    let values = remediation.all_values().into_iter().filter_map(|known| {
         let value = known.value(context.endpoints, context.idp).filter(|value| Some(*value) != shown)?;
-        Some(view! { <Copy label=known.label() value=value.to_owned() /> })
+        Some(view! { <Copy label=known.label(provider) value=value.to_owned() /> })
     });
     let values: Vec<_> = values.collect();
     let place = remediation.place.and_then(|place| context.link(place)).map(|(address, text)| {
@@ -89,12 +85,37 @@ pub fn remediation(
             {fixer}
         </p>
         {blade}
-        {steps}
+        {before}
+        {list(steps)}
+        {after}
         {values}
         {place}
         {remediation.afterwards().map(|text| view! { <p>{text}</p> })}
     }
     .into_any()
+}
+
+/// A task at the identity provider: where it is done, and how.
+pub fn task_there(task: Task, provider: IdentityProvider) -> impl IntoView + use<> {
+    view! {
+        {there(task.place(provider), provider)}
+        {list(&task.steps(provider))}
+    }
+}
+
+fn there(place: String, provider: IdentityProvider) -> impl IntoView + use<> {
+    view! {
+        <p>
+            <b>{text!("attempt-fix-there", provider = provider_name(provider))}</b>
+            " "
+            <span class="entra">{place}</span>
+        </p>
+    }
+}
+
+fn list(steps: &[String]) -> Option<impl IntoView + use<>> {
+    let items = steps.iter().map(|step| view! { <li>{step.clone()}</li> }).collect_view();
+    (!steps.is_empty()).then(|| view! { <ol>{items}</ol> })
 }
 
 #[cfg(test)]
@@ -107,7 +128,14 @@ mod tests {
     use crate::findings;
 
     fn context(endpoints: &Endpoints) -> RemediationContext<'_> {
-        RemediationContext { endpoints, idp: None, team: Some(SLUG), may_configure: true, is_test: false }
+        RemediationContext {
+            endpoints,
+            idp: None,
+            provider: IdentityProvider::Entra,
+            team: Some(SLUG),
+            may_configure: true,
+            is_test: false,
+        }
     }
 
     fn html(known: &Remediation, context: &RemediationContext<'_>, shown: Option<&str>) -> String {
@@ -160,7 +188,31 @@ mod tests {
         let says =
             |code| html(&findings::remediation(code), &context(&endpoints), None).contains("in the step Go live");
         assert!(says(FindingCode::WrongIssuer) && says(FindingCode::EmailDomain));
-        assert!(!says(FindingCode::WrongAudience), "that one is mended in Entra");
+        assert!(!says(FindingCode::WrongAudience), "that one is mended at the identity provider");
         assert!(!says(FindingCode::Encrypted), "keys belong to the team");
+    }
+
+    #[test]
+    fn places_fields_and_fixers_are_those_of_the_identity_provider_in_use() {
+        let endpoints = endpoints();
+        for (provider, words) in [
+            (IdentityProvider::Okta, ["Your Okta administrator", "In Okta:", "Audience URI (SP Entity ID)<!></span>"]),
+            (IdentityProvider::Keycloak, ["Your Keycloak administrator", "In Keycloak:", "Client ID<!></span>"]),
+            (
+                IdentityProvider::Other,
+                [
+                    "The administrator of your identity provider",
+                    "In your identity provider:",
+                    "Entity ID of the service provider<!></span>",
+                ],
+            ),
+        ] {
+            let context = RemediationContext { provider, ..context(&endpoints) };
+            let shown = html(&findings::remediation(FindingCode::WrongAudience), &context, None);
+            for word in words {
+                assert!(shown.contains(word), "{provider:?}: {word}: {shown}");
+            }
+            assert!(shown.contains(&endpoints.identifier), "the team's value to paste: {shown}");
+        }
     }
 }

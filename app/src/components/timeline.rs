@@ -4,12 +4,12 @@ use leptos::either::Either;
 use leptos::prelude::*;
 use messages::text;
 use model::attempts::AttemptEvent;
-use model::{FindingValue, Timestamp, Verdict};
+use model::{FindingValue, IdentityProvider, Timestamp, Verdict};
 
 use super::copy::Copy;
 use super::status::verdict_badge;
 use crate::finding_value::value_text;
-use crate::findings::{ExpectedValue, expected_value};
+use crate::findings::expected_value;
 use crate::timeline::event_text;
 
 /// Every event, with its time since the attempt began.
@@ -35,14 +35,15 @@ fn item(event: AttemptEvent, started_at: Timestamp) -> impl IntoView {
     }
 }
 
-/// What the expected value is, if it is one to be copied.
-pub fn copy_label(event: &AttemptEvent) -> Option<ExpectedValue> {
-    event.finding.filter(|_| event.expected.is_some()).and_then(expected_value)
+/// What the expected value is called where it is entered, if it is one to be copied.
+pub fn copy_label(event: &AttemptEvent, provider: IdentityProvider) -> Option<String> {
+    let value = event.finding.filter(|_| event.expected.is_some()).and_then(expected_value);
+    value.map(|value| value.label(provider))
 }
 
 /// The value that came and the one that was expected, where there are such; the latter to be
 /// copied if it has a label.
-pub fn seen_and_expected(event: &AttemptEvent, kind: Option<ExpectedValue>) -> Option<impl IntoView + use<>> {
+pub fn seen_and_expected(event: &AttemptEvent, label: Option<String>) -> Option<impl IntoView + use<>> {
     if event.actual.is_none() && event.expected.is_none() {
         return None;
     }
@@ -57,8 +58,8 @@ pub fn seen_and_expected(event: &AttemptEvent, kind: Option<ExpectedValue>) -> O
         }
     });
     let expected = event.expected.as_ref().map(|expected| {
-        let value = match kind {
-            Some(kind) => Either::Left(copy_fields(kind, expected)),
+        let value = match &label {
+            Some(label) => Either::Left(copy_fields(label, expected)),
             None => Either::Right(view! { <span class="mono">{value_text(expected)}</span> }),
         };
         view! {
@@ -71,9 +72,9 @@ pub fn seen_and_expected(event: &AttemptEvent, kind: Option<ExpectedValue>) -> O
 
 /// The values to be copied, one by one: whoever looks for a certificate looks for one thumbprint at
 /// a time.
-fn copy_fields(kind: ExpectedValue, expected: &FindingValue) -> impl IntoView + use<> {
+fn copy_fields(label: &str, expected: &FindingValue) -> impl IntoView + use<> {
     let values = expected.copyable().into_iter();
-    values.map(|value| view! { <Copy label=kind.label() value=value.to_owned() /> }).collect_view()
+    values.map(|value| view! { <Copy label=label.to_owned() value=value.to_owned() /> }).collect_view()
 }
 
 /// The moment to the millisecond, and how long after the start it was.
@@ -120,7 +121,8 @@ mod tests {
     fn what_is_expected_can_be_copied_where_it_is_a_value() {
         let html = |finding, expected: FindingValue| {
             let event = AttemptEvent { finding: Some(finding), expected: Some(expected), ..event(true) };
-            Owner::new().with(|| seen_and_expected(&event, copy_label(&event)).unwrap().to_html())
+            Owner::new()
+                .with(|| seen_and_expected(&event, copy_label(&event, IdentityProvider::Entra)).unwrap().to_html())
         };
         let audience = html(FindingCode::WrongAudience, FindingValue::text("contoso-7k2m9q"));
         assert!(audience.contains("copy__value") && audience.contains("Identifier (Entity ID)"), "{audience}");

@@ -2,27 +2,29 @@
 
 use model::SetupStep;
 
-use crate::remediation::{EntraBlade, FixOwner, PortalPlace, Remediation};
+use crate::remediation::{FixOwner, PortalPlace, Remediation, Task};
 
 const CERTIFICATES_HERE: PortalPlace = PortalPlace::Step(SetupStep::Certificates);
+/// The next certificate has to be known here before the identity provider signs with it.
+const ROLLOVER: Remediation = Remediation::there(&[Task::NewCertificate])
+    .then(&[Task::SwitchCertificate])
+    .at(CERTIFICATES_HERE)
+    .naming_going_live();
 
-pub(super) const CERTIFICATE_UNKNOWN: Remediation =
-    Remediation::in_entra(EntraBlade::Certificates).at(CERTIFICATES_HERE);
+pub(super) const CERTIFICATE_UNKNOWN: Remediation = Remediation::there(&[Task::Certificate]).at(CERTIFICATES_HERE);
 
 pub(super) const CERTIFICATE_NEXT: Remediation =
-    Remediation::by(FixOwner::TeamAdmin).on_blade(EntraBlade::Certificates).at(CERTIFICATES_HERE);
+    Remediation::by(FixOwner::TeamAdmin).with_tasks(&[Task::Certificate]).at(CERTIFICATES_HERE);
 
 pub(super) const CERTIFICATE_NOT_IN_METADATA: Remediation =
-    Remediation::in_entra(EntraBlade::Certificates).at(CERTIFICATES_HERE);
+    Remediation::there(&[Task::Certificate]).at(CERTIFICATES_HERE);
 
-pub(super) const CERTIFICATE_EXPIRED: Remediation =
-    Remediation::in_entra(EntraBlade::Certificates).at(CERTIFICATES_HERE).naming_going_live();
+pub(super) const CERTIFICATE_EXPIRED: Remediation = ROLLOVER;
 
 pub(super) const CERTIFICATE_NOT_YET_VALID: Remediation =
-    Remediation::in_entra(EntraBlade::Certificates).at(CERTIFICATES_HERE);
+    Remediation::there(&[Task::Certificate]).then(&[Task::SwitchCertificate]).at(CERTIFICATES_HERE);
 
 pub(super) const CERTIFICATE_REPLACED: Remediation =
-    Remediation::in_entra(EntraBlade::Certificates).at(CERTIFICATES_HERE);
+    Remediation::there(&[Task::Certificate]).then(&[Task::SwitchCertificate]).at(CERTIFICATES_HERE);
 
-pub(super) const CERTIFICATE_ENDS_SOON: Remediation =
-    Remediation::in_entra(EntraBlade::Certificates).at(CERTIFICATES_HERE).naming_going_live();
+pub(super) const CERTIFICATE_ENDS_SOON: Remediation = ROLLOVER;

@@ -2,53 +2,39 @@
 
 use model::SetupStep;
 
-use crate::remediation::{EntraBlade, FixOwner, PortalPlace, Remediation, TeamValue};
+use crate::remediation::{FixOwner, PortalPlace, Remediation, Task, TeamValue};
 
-const URLS: PortalPlace = PortalPlace::Step(SetupStep::Urls);
+const BASIC_SAML: PortalPlace = PortalPlace::Step(SetupStep::BasicSaml);
+/// What the identity provider says of itself is copied from there and entered here.
+const ISSUER_HERE: Remediation =
+    Remediation::by(FixOwner::TeamAdmin).with_tasks(&[Task::Issuer]).at(PortalPlace::Step(SetupStep::Urls));
 
-pub(super) const WRONG_ISSUER: Remediation = Remediation::by(FixOwner::TeamAdmin)
-    .on_blade(EntraBlade::SetUp)
-    .with_values(&[TeamValue::EntraIdentifier, TeamValue::LoginUrl])
-    .at(URLS);
+pub(super) const WRONG_ISSUER: Remediation = ISSUER_HERE;
 
-pub(super) const ISSUER_OTHER_TENANT: Remediation = Remediation::by(FixOwner::TeamAdmin)
-    .on_blade(EntraBlade::SetUp)
-    .with_values(&[TeamValue::EntraIdentifier, TeamValue::LoginUrl])
-    .at(URLS);
+pub(super) const ISSUER_OTHER_TENANT: Remediation = ISSUER_HERE;
 
-pub(super) const ISSUER_WITHOUT_SLASH: Remediation = Remediation::by(FixOwner::TeamAdmin)
-    .on_blade(EntraBlade::SetUp)
-    .with_values(&[TeamValue::EntraIdentifier])
-    .at(URLS);
+pub(super) const ISSUER_WITHOUT_SLASH: Remediation = ISSUER_HERE;
 
-pub(super) const COMMON_TENANT: Remediation = Remediation::by(FixOwner::TeamAdmin)
-    .on_blade(EntraBlade::SetUp)
-    .with_values(&[TeamValue::EntraIdentifier, TeamValue::LoginUrl])
-    .at(URLS);
+pub(super) const COMMON_TENANT: Remediation = ISSUER_HERE;
 
 pub(super) const WHITE_SPACE: Remediation =
-    Remediation::in_entra(EntraBlade::BasicSaml).with_values(&[TeamValue::Identifier, TeamValue::ReplyUrl]);
+    Remediation::there(&[Task::Audience]).with_values(&[TeamValue::Identifier, TeamValue::ReplyUrl]);
 
-pub(super) const WRONG_AUDIENCE: Remediation = Remediation::in_entra(EntraBlade::BasicSaml)
-    .with_values(&[TeamValue::Identifier])
-    .at(PortalPlace::Step(SetupStep::BasicSaml));
+pub(super) const WRONG_AUDIENCE: Remediation = Remediation::there(&[Task::Audience]).at(BASIC_SAML);
 
-pub(super) const WRONG_DESTINATION: Remediation = Remediation::in_entra(EntraBlade::BasicSaml)
-    .with_values(&[TeamValue::ReplyUrl])
-    .at(PortalPlace::Step(SetupStep::BasicSaml));
+pub(super) const WRONG_DESTINATION: Remediation = Remediation::there(&[Task::ReplyUrl]).at(BASIC_SAML);
 
-pub(super) const WRONG_RECIPIENT: Remediation = Remediation::in_entra(EntraBlade::BasicSaml)
-    .with_values(&[TeamValue::ReplyUrl])
-    .at(PortalPlace::Step(SetupStep::BasicSaml));
+pub(super) const WRONG_RECIPIENT: Remediation = Remediation::there(&[Task::ReplyUrl]).at(BASIC_SAML);
 
-pub(super) const NO_BEARER_CONFIRMATION: Remediation = Remediation::in_entra(EntraBlade::SingleSignOn);
+pub(super) const NO_BEARER_CONFIRMATION: Remediation = Remediation::there(&[Task::Protocol]);
 
-pub(super) const EXPIRED: Remediation = Remediation::by(FixOwner::Person).at(PortalPlace::Start);
+pub(super) const EXPIRED: Remediation = Remediation::by(FixOwner::Person).at(PortalPlace::Start).then(&[Task::Clock]);
 
-pub(super) const NOT_YET_VALID: Remediation = Remediation::by(FixOwner::Support);
+pub(super) const NOT_YET_VALID: Remediation = Remediation::there(&[Task::Clock]);
 
-pub(super) const IMPLAUSIBLE_TIME: Remediation = Remediation::by(FixOwner::Person).at(PortalPlace::Start);
+pub(super) const IMPLAUSIBLE_TIME: Remediation =
+    Remediation::by(FixOwner::Person).at(PortalPlace::Start).then(&[Task::Clock]);
 
-pub(super) const MALFORMED_TIME: Remediation = Remediation::by(FixOwner::Support);
+pub(super) const MALFORMED_TIME: Remediation = Remediation::there(&[Task::Protocol]);
 
-pub(super) const UNKNOWN_CONDITION: Remediation = Remediation::in_entra(EntraBlade::Claims);
+pub(super) const UNKNOWN_CONDITION: Remediation = Remediation::there(&[Task::Protocol]);

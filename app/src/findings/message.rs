@@ -1,30 +1,28 @@
 //! The message as a whole.
 
-use model::SetupStep;
+use crate::remediation::{FixOwner, PortalPlace, Remediation, Task};
 
-use crate::remediation::{EntraBlade, FixOwner, PortalPlace, Remediation};
+/// What rewrote the message, or wrote it, is found by whether the identity provider knows of it.
+const LOOK_IN_LOGS: Remediation = Remediation::there(&[Task::Logs]);
 
 pub(super) const NOT_BASE64: Remediation = Remediation::by(FixOwner::Person).at(PortalPlace::Start);
 
-pub(super) const TOO_LARGE: Remediation = Remediation::in_entra(EntraBlade::Claims);
+pub(super) const TOO_LARGE: Remediation = Remediation::there(&[Task::Groups]);
 
-pub(super) const RESPONSE_MISSING: Remediation = Remediation::in_entra(EntraBlade::SingleSignOn).at(PortalPlace::Start);
+pub(super) const RESPONSE_MISSING: Remediation = Remediation::there(&[Task::Protocol]).at(PortalPlace::Start);
 
 pub(super) const NOT_XML: Remediation = Remediation::by(FixOwner::Person).at(PortalPlace::Start);
 
-pub(super) const LIMIT_EXCEEDED: Remediation = Remediation::in_entra(EntraBlade::Claims);
+pub(super) const LIMIT_EXCEEDED: Remediation = Remediation::there(&[Task::Groups]);
 
-pub(super) const FORBIDDEN_CONSTRUCT: Remediation = Remediation::in_entra(EntraBlade::Logs);
+pub(super) const FORBIDDEN_CONSTRUCT: Remediation = LOOK_IN_LOGS;
 
-pub(super) const DOCTYPE_PRESENT: Remediation = Remediation::in_entra(EntraBlade::Logs);
+pub(super) const DOCTYPE_PRESENT: Remediation = LOOK_IN_LOGS;
 
-pub(super) const WRONG_SHAPE: Remediation = Remediation::in_entra(EntraBlade::Logs);
+pub(super) const WRONG_SHAPE: Remediation = LOOK_IN_LOGS;
 
-pub(super) const SEVERAL_ASSERTIONS: Remediation = Remediation::in_entra(EntraBlade::Logs);
+pub(super) const SEVERAL_ASSERTIONS: Remediation = LOOK_IN_LOGS;
 
-pub(super) const WRONG_VERSION: Remediation = Remediation::in_entra(EntraBlade::Logs);
+pub(super) const WRONG_VERSION: Remediation = Remediation::there(&[Task::Protocol]);
 
-pub(super) const RESPONSE_IN_QUERY: Remediation = Remediation::in_entra(EntraBlade::BasicSaml);
-
-pub(super) const STATUS_NOT_SUCCESS: Remediation =
-    Remediation::in_entra(EntraBlade::Logs).at(PortalPlace::Step(SetupStep::Users));
+pub(super) const RESPONSE_IN_QUERY: Remediation = Remediation::there(&[Task::Protocol]);

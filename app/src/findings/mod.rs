@@ -3,6 +3,7 @@
 //! message catalogue; here is who can fix it, where, and with which values. What was seen and
 //! what is expected are shown beside it.
 
+mod asked_here;
 mod authn;
 mod certificates;
 mod claims;
@@ -12,9 +13,12 @@ mod message;
 mod portal;
 mod requests;
 mod signatures;
+mod statuses;
 
 use messages::{message as catalogue_message, text};
-use model::FindingCode;
+use model::{FindingCode, IdentityProvider};
+
+pub use asked_here::{AskedOption, asked_here};
 
 use crate::remediation::{Remediation, TeamValue, steps};
 
@@ -39,11 +43,13 @@ pub fn title(code: FindingCode) -> String {
     catalogue_message(&key(code), &[])
 }
 
-/// A finding's text, for admins and support.
+/// A finding's text, for admins and support, where this identity provider is in use: what only one
+/// kind of provider does is said for that one.
 #[must_use]
-pub fn finding_text(code: FindingCode) -> FindingText {
+pub fn finding_text(code: FindingCode, provider: IdentityProvider) -> FindingText {
     let key = key(code);
-    FindingText { title: title(code), meaning: catalogue_message(&format!("{key}.meaning"), &[]), steps: steps(&key) }
+    let meaning = catalogue_message(&format!("{key}.meaning"), &[("idp", provider.as_str().into())]);
+    FindingText { title: title(code), meaning, steps: steps(&key) }
 }
 
 /// Who can fix a finding, where, and with which values.
@@ -62,7 +68,17 @@ pub const fn remediation(code: FindingCode) -> Remediation {
         Code::SeveralAssertions => message::SEVERAL_ASSERTIONS,
         Code::WrongVersion => message::WRONG_VERSION,
         Code::ResponseInQuery => message::RESPONSE_IN_QUERY,
-        Code::StatusNotSuccess => message::STATUS_NOT_SUCCESS,
+        Code::NoPassive => statuses::NO_PASSIVE,
+        Code::NoAuthnContext => statuses::NO_AUTHN_CONTEXT,
+        Code::InvalidNameIdPolicy => statuses::INVALID_NAME_ID_POLICY,
+        Code::RequestUnsupported => statuses::REQUEST_UNSUPPORTED,
+        Code::RequestDenied => statuses::REQUEST_DENIED,
+        Code::AuthnFailed => statuses::AUTHN_FAILED,
+        Code::UnsupportedBinding => statuses::UNSUPPORTED_BINDING,
+        Code::StatusRequester => statuses::REQUESTER,
+        Code::StatusResponder => statuses::RESPONDER,
+        Code::StatusVersionMismatch => statuses::VERSION_MISMATCH,
+        Code::StatusNotSuccess => statuses::NOT_SUCCESS,
         Code::Encrypted => encryption::ENCRYPTED,
         Code::EncryptedPart => encryption::ENCRYPTED_PART,
         Code::EncryptedForOther => encryption::ENCRYPTED_FOR_OTHER,
@@ -154,9 +170,9 @@ pub enum ExpectedValue {
 impl ExpectedValue {
     /// What it is called where it is entered or looked for.
     #[must_use]
-    pub fn label(self) -> String {
+    pub fn label(self, provider: IdentityProvider) -> String {
         match self {
-            Self::Team(value) => value.label(),
+            Self::Team(value) => value.label(provider),
             Self::Thumbprints => text!("findings-expected-thumbprint"),
             Self::ClaimName => text!("findings-expected-claim-name"),
             Self::AuthnContext => text!("findings-expected-authn-context"),
@@ -173,7 +189,7 @@ pub const fn expected_value(code: FindingCode) -> Option<ExpectedValue> {
         Code::WrongAudience => Some(ExpectedValue::Team(TeamValue::Identifier)),
         Code::WrongDestination | Code::WrongRecipient => Some(ExpectedValue::Team(TeamValue::ReplyUrl)),
         Code::WrongIssuer | Code::IssuerOtherTenant | Code::IssuerWithoutSlash | Code::CommonTenant => {
-            Some(ExpectedValue::Team(TeamValue::EntraIdentifier))
+            Some(ExpectedValue::Team(TeamValue::IdpEntityId))
         }
         Code::CertificateUnknown
         | Code::CertificateReplaced
@@ -209,7 +225,17 @@ pub fn text_for_person(code: FindingCode) -> String {
         Code::Declined => text!("finding-person-declined"),
         Code::TooManyAttempts => text!("finding-person-too-many"),
         Code::Unsolicited => text!("finding-person-start-elsewhere"),
-        Code::StatusNotSuccess => text!("finding-person-not-let-through"),
+        Code::NoPassive
+        | Code::NoAuthnContext
+        | Code::InvalidNameIdPolicy
+        | Code::RequestUnsupported
+        | Code::RequestDenied
+        | Code::AuthnFailed
+        | Code::UnsupportedBinding
+        | Code::StatusRequester
+        | Code::StatusResponder
+        | Code::StatusVersionMismatch
+        | Code::StatusNotSuccess => text!("finding-person-not-let-through"),
         Code::EmailMissing
         | Code::EmailInvalid
         | Code::NameIdMissing
@@ -278,95 +304,4 @@ pub fn text_for_person(code: FindingCode) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::HashSet;
-
-    use super::*;
-    use crate::remediation::{FixOwner, assert_well_written};
-
-    #[test]
-    fn every_finding_has_words_of_its_own() {
-        let titles: HashSet<_> = FindingCode::ALL.iter().map(|code| title(*code)).collect();
-        let meanings: HashSet<_> = FindingCode::ALL.iter().map(|code| finding_text(*code).meaning).collect();
-        assert_eq!((titles.len(), meanings.len()), (FindingCode::ALL.len(), FindingCode::ALL.len()));
-    }
-
-    #[test]
-    fn titles_are_short_and_sentences_end() {
-        for code in FindingCode::ALL {
-            let FindingText { title, meaning, .. } = finding_text(*code);
-            assert!(!title.ends_with('.') && title.len() < 70, "{title}");
-            assert!(meaning.ends_with('.') && !meaning.contains('!'), "{meaning}");
-            assert!(text_for_person(*code).ends_with('.'), "{code:?}");
-            assert_well_written(&remediation(*code), &key(*code));
-        }
-    }
-
-    /// Whatever it is, an honest identity provider can have sent it.
-    #[test]
-    fn no_finding_accuses_anybody() {
-        for code in FindingCode::ALL {
-            let FindingText { title, meaning, steps } = finding_text(*code);
-            let said = [title, meaning, steps.join(" ")].join(" ").to_lowercase();
-            for accusation in ["probing", "attack", "honest", "stolen", "forged", "by hand", "hostile", "malicious"] {
-                assert!(!said.contains(accusation), "{code:?}: {said}");
-            }
-        }
-    }
-
-    #[test]
-    fn what_is_fine_is_said_to_be() {
-        use FindingCode as Code;
-        for code in [Code::SignedAssertion, Code::SignedResponse, Code::SignedBoth, Code::NameIdFormatUnknown] {
-            assert_eq!(remediation(code).fixer, FixOwner::Nobody, "{code:?}");
-        }
-        for warning in [FindingCode::Guest, FindingCode::EmailFromNameId] {
-            assert_ne!(remediation(warning).fixer, FixOwner::Nobody, "{warning:?} may become a failure");
-        }
-    }
-
-    #[test]
-    fn what_answers_for_the_metadata_is_not_taken_for_fine() {
-        let meaning = finding_text(FindingCode::CertificateNotInMetadata).meaning;
-        assert!(meaning.contains("Do not add it"), "{meaning}");
-        assert_eq!(remediation(FindingCode::CertificateNotInMetadata).fixer, FixOwner::EntraAdmin);
-        let next = remediation(FindingCode::CertificateNext);
-        assert!(next.afterwards().is_some(), "a certificate that is added goes live with the revision");
-    }
-
-    #[test]
-    fn a_rollover_goes_live_here_before_entra_changes_over() {
-        for code in [FindingCode::CertificateExpired, FindingCode::CertificateEndsSoon] {
-            let steps = finding_text(code).steps;
-            let place = |words: &str| steps.iter().position(|step| step.contains(words)).unwrap();
-            assert!(place("Raw certificate download") < place("make the change live"), "{code:?}");
-            assert!(place("make the change live") < place("Make certificate active"), "{code:?}");
-            assert_eq!(remediation(code).afterwards(), None, "{code:?}: it is said in its place");
-        }
-    }
-
-    #[test]
-    fn a_value_of_ours_that_is_wrong_in_entra_is_there_to_be_pasted() {
-        for (code, value) in [
-            (FindingCode::WrongAudience, TeamValue::Identifier),
-            (FindingCode::WrongDestination, TeamValue::ReplyUrl),
-            (FindingCode::WrongRecipient, TeamValue::ReplyUrl),
-            (FindingCode::RequestForeign, TeamValue::ReplyUrl),
-            (FindingCode::RequestForeign, TeamValue::Identifier),
-            (FindingCode::RequestForeign, TeamValue::SignOnUrl),
-            (FindingCode::Unsolicited, TeamValue::SignOnUrl),
-        ] {
-            assert!(remediation(code).values.contains(&value), "{code:?}");
-        }
-    }
-
-    #[test]
-    fn the_person_learns_nothing_about_the_configuration() {
-        for code in FindingCode::ALL {
-            let words = text_for_person(*code).to_lowercase();
-            for told in ["certificate", "signature", "issuer", "audience", "entra", "saml", "domain"] {
-                assert!(!words.contains(told), "{code:?}: {words}");
-            }
-        }
-    }
-}
+mod tests;

@@ -2,16 +2,16 @@
 
 use model::SetupStep;
 
-use crate::remediation::{EntraBlade, FixOwner, PortalPlace, Remediation};
+use crate::remediation::{FixOwner, PortalPlace, Remediation, Task};
 
-pub(super) const SIGNATURE_MISSING: Remediation = Remediation::in_entra(EntraBlade::Certificates);
+pub(super) const SIGNATURE_MISSING: Remediation = Remediation::there(&[Task::SignAssertion]);
 
-pub(super) const ALGORITHM_NOT_ALLOWED: Remediation = Remediation::in_entra(EntraBlade::Certificates);
+pub(super) const ALGORITHM_NOT_ALLOWED: Remediation = Remediation::there(&[Task::Sha256]);
 
-pub(super) const ALGORITHM_SHA1: Remediation = Remediation::in_entra(EntraBlade::Certificates);
+pub(super) const ALGORITHM_SHA1: Remediation = Remediation::there(&[Task::Sha256]);
 
 pub(super) const SIGNATURE_INVALID: Remediation =
-    Remediation::in_entra(EntraBlade::Certificates).at(PortalPlace::Step(SetupStep::Certificates));
+    Remediation::there(&[Task::Certificate]).at(PortalPlace::Step(SetupStep::Certificates));
 
 pub(super) const DIGEST_MISMATCH: Remediation = Remediation::by(FixOwner::Person).at(PortalPlace::Start);
 

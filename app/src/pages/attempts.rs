@@ -24,9 +24,9 @@ use crate::routes;
 pub fn TeamAttempts() -> impl IntoView {
     let slug = param("slug");
     let back = view! { <a href=routes::team(&slug)>{text!("layout-back-to-team")}</a> };
-    // what Microsoft showed is explained with a team's own values
-    let entra_error = view! { <a href=routes::entra_error(&slug, None)>{text!("entra-error-link")}</a> };
-    page(AttemptList::Team(slug), (back, " ", entra_error), text!("attempt-list-intro.team"))
+    // what the identity provider showed is explained with a team's own values
+    let idp_error = view! { <a href=routes::idp_error(&slug, None)>{text!("idp-error-link")}</a> };
+    page(AttemptList::Team(slug), (back, " ", idp_error), text!("attempt-list-intro.team"))
 }
 
 /// All teams' attempts.

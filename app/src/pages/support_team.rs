@@ -94,7 +94,7 @@ fn support_team(forms: &RefusedForms, view: SupportTeamView, link: Option<String
                 <h2>{text!("support-team-sign-ins")}</h2>
                 {sign_ins(view.sign_ins, &slug)}
                 <p>
-                    <a href=routes::support_entra_error(&slug, None)>{text!("support-team-entra-error-link")}</a>
+                    <a href=routes::support_idp_error(&slug, None)>{text!("support-team-idp-error-link")}</a>
                 </p>
             </section>
             {section_card(text!("support-team-members"), members)}

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use messages::text;
-use model::{FormState, Notice, Role, SetupStep, TeamStatus, TeamView};
+use model::{FormState, IdentityProvider, Notice, Role, SetupStep, SetupView, TeamStatus, TeamView};
 
 use super::param;
 use super::sign_up::{by_invitation, sign_up_is_open};
@@ -20,6 +20,7 @@ use crate::components::notice::notice;
 use crate::components::status::team_status;
 use crate::components::time::moment;
 use crate::error::ApiError;
+use crate::remediation::{TeamValue, provider_name};
 use crate::routes;
 
 /// Name a new team.
@@ -64,11 +65,13 @@ pub fn NewTeam() -> impl IntoView {
 pub fn Team() -> impl IntoView {
     let slug = param("slug");
     let load = async move { Ok((form_state(Notice::FORM).await, load_setup(slug).await?)) };
-    let content = loaded(load, |(form, view)| overview(&form, view.next_step(), view.team));
+    let content = loaded(load, |(form, view)| overview(&form, view.next_step(), &view));
     view! { <Page title=text!("team-title")>{content}</Page> }
 }
 
-fn overview(form: &FormState, next_step: SetupStep, team: TeamView) -> impl IntoView + use<> {
+fn overview(form: &FormState, next_step: SetupStep, view: &SetupView) -> impl IntoView + use<> {
+    let team = view.team.clone();
+    let provider = IdentityProvider::in_use(team.identity_provider, view.connection.idp.as_ref());
     let slug = team.slug.to_string();
     let may_edit = team.role >= Role::Admin;
     let last =
@@ -94,10 +97,10 @@ fn overview(form: &FormState, next_step: SetupStep, team: TeamView) -> impl Into
                 </div>
             </div>
             <section class="card stack">
-                <h2 class="card__title">{text!("team-values")}</h2>
-                <Copy label=text!("entra-identifier") value=endpoints.identifier />
-                <Copy label=text!("entra-reply-url") value=endpoints.reply_url />
-                <Copy label=text!("entra-sign-on-url") value=endpoints.sign_on_url />
+                <h2 class="card__title">{text!("team-values", provider = provider_name(provider))}</h2>
+                <Copy label=TeamValue::Identifier.label(provider) value=endpoints.identifier />
+                <Copy label=TeamValue::ReplyUrl.label(provider) value=endpoints.reply_url />
+                <Copy label=TeamValue::SignOnUrl.label(provider) value=endpoints.sign_on_url />
             </section>
             <div class="cluster">
                 <a class="button" href=routes::team_attempts(&slug)>
@@ -106,7 +109,7 @@ fn overview(form: &FormState, next_step: SetupStep, team: TeamView) -> impl Into
                 <a class="button" href=routes::members(&slug)>
                     {text!("team-link-members")}
                 </a>
-                <a href=routes::entra_error(&slug, None)>{text!("entra-error-link")}</a>
+                <a href=routes::idp_error(&slug, None)>{text!("idp-error-link")}</a>
             </div>
             {may_edit
                 .then(|| {

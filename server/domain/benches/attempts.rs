@@ -65,6 +65,7 @@ async fn fill(services: &Services) {
             second_factor_required: false,
             is_vendor: false,
             vendor_roles: None,
+            identity_provider: None,
         };
         teams::insert(db, row).await.unwrap();
     }

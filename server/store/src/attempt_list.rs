@@ -107,6 +107,8 @@ pub struct AttemptProgress {
     pub status: AttemptStatus,
     /// How many events it has.
     pub event_count: i32,
+    /// When it began.
+    pub created_at: Timestamp,
     /// Until when it may go on.
     pub expires_at: Timestamp,
     /// When it was over.
@@ -118,6 +120,7 @@ struct ProgressRow {
     reference: String,
     status: Code<AttemptStatus>,
     event_count: i32,
+    created_at: Timestamp,
     expires_at: Timestamp,
     finished_at: Option<Timestamp>,
 }
@@ -130,6 +133,7 @@ impl TryFrom<ProgressRow> for AttemptProgress {
             reference: row.reference,
             status: AttemptStatus::from_column(row.status, "attempts", "status")?,
             event_count: row.event_count,
+            created_at: row.created_at,
             expires_at: row.expires_at,
             finished_at: row.finished_at,
         })
@@ -159,7 +163,14 @@ pub async fn progress(
         FollowedAttempts::Reference(reference) => (Some(Column::Reference.eq(reference)), 1),
     };
     let of_team = team.map(|team| Column::TeamId.eq(team.as_uuid()));
-    let columns = [Column::Reference, Column::Status, Column::EventCount, Column::ExpiresAt, Column::FinishedAt];
+    let columns = [
+        Column::Reference,
+        Column::Status,
+        Column::EventCount,
+        Column::CreatedAt,
+        Column::ExpiresAt,
+        Column::FinishedAt,
+    ];
     let attempts = Entity::find().select_only().columns(columns);
     let attempts = attempts.filter(Condition::all().add_option(of_team).add_option(only));
     let attempts = attempts.order_by_desc(Column::CreatedAt).order_by_desc(Column::Id);

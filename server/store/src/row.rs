@@ -9,8 +9,8 @@ use model::ids::{
 use model::members::GroupRole;
 use model::sign_in::Profile;
 use model::{
-    ApplicationProblem, ApplicationSettings, AuditAction, Claim, ClaimMapping, FindingCode, Scopes, SignInOptions,
-    TeamSlug,
+    ApplicationProblem, ApplicationSettings, AuditAction, Claim, ClaimMapping, FindingCode, IdentityProvider, Scopes,
+    SignInOptions, TeamSlug,
 };
 use sea_orm::prelude::{Json, Uuid};
 use sea_orm::{ConnectionTrait, EntityTrait, Select};
@@ -47,7 +47,13 @@ macro_rules! kept_as_they_are {
 }
 
 kept_as_they_are!(String, bool, i32, i64, Timestamp, Vec<u8>, Uuid, Json);
-kept_as_they_are!(Code<ActorKind>, Code<ApplicationProblem>, Code<AuditAction>, Code<FindingCode>);
+kept_as_they_are!(
+    Code<ActorKind>,
+    Code<ApplicationProblem>,
+    Code<AuditAction>,
+    Code<FindingCode>,
+    Code<IdentityProvider>
+);
 
 macro_rules! identifiers {
     ($($id:ty),+) => {$(

@@ -2,13 +2,14 @@
 
 use model::ids::{AccountId, TeamId};
 use model::members::GroupRole;
-use model::{Role, SetupStep, TeamSlug, TeamStatus};
+use model::{IdentityProvider, Role, SetupStep, TeamSlug, TeamStatus};
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
+use crate::code::Code;
 use crate::entities::{accounts, members, setup_confirmations, teams};
 use crate::row::{FromColumn as _, all, one, row};
 use crate::{Result, Timestamp};
@@ -36,6 +37,8 @@ row! {
         is_vendor: bool,
         /// Which of its groups are which role in support.
         vendor_roles: Option<Vec<GroupRole>>,
+        /// Which identity provider it chose to be named; a newer version may know more of them.
+        identity_provider: Option<Code<IdentityProvider>>,
     }
 }
 
@@ -123,6 +126,17 @@ pub async fn change_status(db: &impl ConnectionTrait, id: TeamId, transition: Tr
 /// Renames a team.
 pub async fn rename(db: &impl ConnectionTrait, id: TeamId, name: &str) -> Result<()> {
     let row = teams::ActiveModel { name: Set(name.to_owned()), ..Default::default() };
+    teams::Entity::update_many().set(row).filter(teams::Column::Id.eq(id.as_uuid())).exec(db).await?;
+    Ok(())
+}
+
+/// Says which identity provider a team uses; none leaves it to what its values look like.
+pub async fn set_identity_provider(
+    db: &impl ConnectionTrait,
+    id: TeamId,
+    provider: Option<IdentityProvider>,
+) -> Result<()> {
+    let row = teams::ActiveModel { identity_provider: Set(provider.map(Code::Known)), ..Default::default() };
     teams::Entity::update_many().set(row).filter(teams::Column::Id.eq(id.as_uuid())).exec(db).await?;
     Ok(())
 }

@@ -90,7 +90,7 @@ async fn a_list_says_who_signed_in_and_who_could_not(kind: Kind) {
     assert!(page.body.contains(&format!("href=\"{}/{}\"", scene.list(), scene.failed)), "each leads to its report");
     assert!(page.body.contains("data-live") && page.body.contains("src=\"/live.js\""), "{}", page.body);
     scene.portal.browser().get(&format!("/sso/{}", scene.slug)).await;
-    assert!(scene.admin.get(&scene.list()).await.body.contains("Waiting for Microsoft"));
+    assert!(scene.admin.get(&scene.list()).await.body.contains("Waiting for the identity provider"));
     scene.portal.pass(TimeDelta::minutes(11));
     assert!(scene.admin.get(&scene.list()).await.body.contains("Has not returned"));
 }

@@ -23,6 +23,7 @@ mod persons;
 mod proof;
 mod requests;
 mod scene;
+mod statuses;
 mod times;
 
 use scene::{Scene, UPN, encrypted_to, found, has, moment, shown};
@@ -62,8 +63,8 @@ const FAILURES: &[(Fault, FindingCode)] = &[
     (Fault::ImplausibleDate, FindingCode::ImplausibleTime),
     (Fault::AnswersOtherRequest, FindingCode::RequestUnknown),
     (Fault::Unsolicited, FindingCode::Unsolicited),
-    (Fault::StatusNotAssigned, FindingCode::StatusNotSuccess),
-    (Fault::StatusPassive, FindingCode::StatusNotSuccess),
+    (Fault::StatusNotAssigned, FindingCode::StatusResponder),
+    (Fault::StatusPassive, FindingCode::NoPassive),
     (Fault::NoNameId, FindingCode::NameIdMissing),
     (Fault::TransientNameId, FindingCode::NameIdTransient),
     (Fault::NoEmail, FindingCode::EmailMissing),
@@ -125,7 +126,7 @@ async fn the_values_are_there(scene: &Scene) {
     let actual = found(&report, FindingCode::NotYetValid).actual_text().unwrap();
     assert!(actual.ends_with("600 seconds from now"), "{actual}");
     let report = scene.with(Fault::StatusNotAssigned).await;
-    let actual = found(&report, FindingCode::StatusNotSuccess).actual_text().unwrap();
+    let actual = found(&report, FindingCode::StatusResponder).actual_text().unwrap();
     assert!(actual.contains("AADSTS50105"), "{actual}");
 }
 

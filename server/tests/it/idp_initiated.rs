@@ -70,7 +70,7 @@ async fn it_is_off_unless_turned_on_and_a_refusal_is_recorded(kind: Kind) {
     assert!(answer.body.contains("SSO-"), "with a reference: {}", answer.body);
     let mut support = scene.portal.signed_in("root@krisp.example", Some(model::SupportRole::Reviewer)).await;
     let page = support.get(&format!("/support/teams/{}", scene.slug)).await.body;
-    assert!(page.contains("The sign-in began at Microsoft Entra, not here"), "{page}");
+    assert!(page.contains("The sign-in began at the identity provider, not here"), "{page}");
 }
 
 async fn the_button_signs_in_and_only_the_button(kind: Kind) {

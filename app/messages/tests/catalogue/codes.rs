@@ -12,6 +12,7 @@ const PREFIXES: &[&str] = &[
     "aadsts-", // app/src/done.rs
     "done-",   // app/src/components/account_actions.rs
     "role-",
+    "provider-", // app/src/remediation/task.rs, app/src/provider_errors
 ];
 
 /// Whether some code makes this key.

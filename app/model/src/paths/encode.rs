@@ -32,13 +32,6 @@ pub(super) fn with_next(address: &str, next: Option<&str>) -> String {
     with_query(address, next.map(|next| ("next", next)))
 }
 
-pub(super) fn with_number(address: String, number: Option<u32>) -> String {
-    match number {
-        Some(number) => format!("{address}?code={number}"),
-        None => address,
-    }
-}
-
 /// All but unreserved characters (RFC 3986 §2.3).
 const SEGMENT: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 /// All but those and the slash, which a query may hold as it is.

@@ -1,12 +1,12 @@
 //! Links: patterns with their parameters in place.
 
-use super::encode::{encode_segment, fill, with_next, with_number, with_query};
+use super::encode::{encode_segment, fill, with_next, with_query};
 use super::patterns::{
-    ACS, APPLICATION_LOGO, APPLICATION_TRIAL, AUTHORIZE_RESUME, CHOOSE_TEAM, EMAIL_CONFIRM, EMAIL_UNDO, ENTRA_ERROR,
-    FIRST_SUPPORT_ACCOUNT, INVITE, KEY_CERTIFICATE_DER, KEY_CERTIFICATE_PEM, LOGIN, MEMBERS, NEW_TEAM, REAUTHENTICATE,
-    RESET_PASSWORD, SECOND_FACTOR, SETUP, SETUP_CERTIFICATES, SETUP_OPTIONS, SIGN_ON, SIGN_ON_COMPLETE,
+    ACS, APPLICATION_LOGO, APPLICATION_TRIAL, AUTHORIZE_RESUME, CHOOSE_TEAM, EMAIL_CONFIRM, EMAIL_UNDO,
+    FIRST_SUPPORT_ACCOUNT, IDP_ERROR, INVITE, KEY_CERTIFICATE_DER, KEY_CERTIFICATE_PEM, LOGIN, MEMBERS, NEW_TEAM,
+    REAUTHENTICATE, RESET_PASSWORD, SECOND_FACTOR, SETUP, SETUP_CERTIFICATES, SETUP_OPTIONS, SIGN_ON, SIGN_ON_COMPLETE,
     SIGN_ON_CONTINUE, SIGNED_OUT, SLO, SP_METADATA, START_TEST, SUPPORT_APPLICATION, SUPPORT_APPLICATION_LOGO,
-    SUPPORT_ENTRA_ERROR, SUPPORT_TEAM, TEAM, TEAM_ATTEMPTS, TEAM_AUDIT, TEAM_SESSIONS, VERIFY_EMAIL,
+    SUPPORT_IDP_ERROR, SUPPORT_TEAM, TEAM, TEAM_ATTEMPTS, TEAM_AUDIT, TEAM_SESSIONS, VERIFY_EMAIL,
 };
 use crate::attempts::AttemptFilter;
 use crate::audit::AuditFilter;
@@ -113,11 +113,11 @@ pub fn audit_export(address: &str, filter: &AuditFilter) -> String {
     audit(&format!("{address}.jsonl"), &AuditFilter { older: String::new(), ..filter.clone() })
 }
 
-/// What an error that Microsoft showed means, for a team's members. The address carries the
-/// number, and nothing else of what was pasted.
+/// What an error that the identity provider showed means, for a team's members. The address
+/// carries the error's code, and nothing else of what was pasted.
 #[must_use]
-pub fn entra_error(slug: &str, number: Option<u32>) -> String {
-    with_number(fill(ENTRA_ERROR, &[slug]), number)
+pub fn idp_error(slug: &str, code: Option<&str>) -> String {
+    with_query(&fill(IDP_ERROR, &[slug]), code.map(|code| ("code", code)))
 }
 
 /// A step of a team's set-up.
@@ -240,10 +240,10 @@ pub fn support_team(slug: &str) -> String {
     fill(SUPPORT_TEAM, &[slug])
 }
 
-/// What an error that Microsoft showed means, for support.
+/// What an error that the identity provider showed means, for support.
 #[must_use]
-pub fn support_entra_error(slug: &str, number: Option<u32>) -> String {
-    with_number(fill(SUPPORT_ENTRA_ERROR, &[slug]), number)
+pub fn support_idp_error(slug: &str, code: Option<&str>) -> String {
+    with_query(&fill(SUPPORT_IDP_ERROR, &[slug]), code.map(|code| ("code", code)))
 }
 
 /// A team's Sign on URL; without a team, where one is asked for it.

@@ -60,8 +60,8 @@ pub const TEAM_SESSIONS: &str = "/teams/{slug}/sessions";
 pub const TEAM_AUDIT: &str = "/teams/{slug}/audit";
 /// The same as JSON Lines.
 pub const TEAM_AUDIT_EXPORT: &str = "/teams/{slug}/audit.jsonl";
-/// What an error that Microsoft showed means.
-pub const ENTRA_ERROR: &str = "/teams/{slug}/entra-error";
+/// What an error that the identity provider showed means.
+pub const IDP_ERROR: &str = "/teams/{slug}/idp-error";
 /// A step of a team's set-up.
 pub const SETUP: &str = "/teams/{slug}/setup/{step}";
 /// The step that certificates are also posted to.
@@ -119,8 +119,8 @@ pub const SUPPORT_AUDIT_EXPORT: &str = "/support/audit.jsonl";
 pub const ONBOARDING: &str = "/support/teams/new";
 /// A team's page for support.
 pub const SUPPORT_TEAM: &str = "/support/teams/{slug}";
-/// What an error that Microsoft showed means, for support.
-pub const SUPPORT_ENTRA_ERROR: &str = "/support/teams/{slug}/entra-error";
+/// What an error that the identity provider showed means, for support.
+pub const SUPPORT_IDP_ERROR: &str = "/support/teams/{slug}/idp-error";
 /// Sign-in attempts of all teams.
 pub const SUPPORT_ATTEMPTS: &str = "/support/sign-ins";
 /// The same as CSV.

@@ -6,6 +6,7 @@ mod certificates;
 mod create;
 mod frame;
 mod go_live;
+mod identity_provider;
 mod keys;
 mod options;
 mod test;
@@ -123,6 +124,7 @@ mod tests {
                 people: 0,
                 last_sign_in_at: None,
                 has_draft: true,
+                identity_provider: None,
             },
             steps: SetupStep::ALL
                 .iter()

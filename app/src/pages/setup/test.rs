@@ -40,7 +40,7 @@ fn start(view: &SetupView) -> impl IntoView + use<> {
             <a class="button button--quiet" href=routes::team_tests(slug)>
                 {text!("setup-test-all")}
             </a>
-            <a href=routes::entra_error(slug, None)>{text!("entra-error-link")}</a>
+            <a href=routes::idp_error(slug, None)>{text!("idp-error-link")}</a>
         </p>
     }
 }

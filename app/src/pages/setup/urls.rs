@@ -21,6 +21,7 @@ pub fn step(view: &SetupView, form: FormState) -> impl IntoView + use<> {
     let entity_id = idp.as_ref().map(|idp| idp.entity_id.clone()).unwrap_or_default();
     let sso_url = idp.as_ref().map(|idp| idp.sso_url.clone()).unwrap_or_default();
     let slo_url = idp.and_then(|idp| idp.slo_url).unwrap_or_default();
+    let provider = super::identity_provider::section(view, form.clone());
     let section = entra(text!("entra-set-up", product = brand().product_name));
     view! {
         <p>{rich_text("setup-urls-intro", vec![("section", section)])}</p>
@@ -50,6 +51,7 @@ pub fn step(view: &SetupView, form: FormState) -> impl IntoView + use<> {
                 </div>
             </fieldset>
         </form>
+        {provider}
     }
 }
 

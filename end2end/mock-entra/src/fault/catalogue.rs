@@ -120,9 +120,9 @@ faults! {
             "Posts the form of WS-Federation: wa, wresult and wctx, and no response of SAML's.";
     }
     "Errors instead of a sign-in" {
-        StatusNotAssigned = "status-not-assigned", Some("status-not-success"),
+        StatusNotAssigned = "status-not-assigned", Some("status-responder"),
             "Answers that the person is not assigned to the application (AADSTS50105), without an assertion.";
-        StatusPassive = "status-passive", Some("status-not-success"),
+        StatusPassive = "status-passive", Some("no-passive"),
             "Answers that nobody could be signed in without asking (AADSTS50058), without an assertion.";
         StopsAtEntra = "stops-at-entra", None,
             "Stops on Entra's own page with the AADSTS number below. Nothing reaches the portal.";

@@ -1,10 +1,12 @@
 //! Who may look at which attempts, and at what of them.
 
+use model::IdentityProvider;
 use model::ids::TeamId;
 use store::attempts::Attempt;
 use store::teams::Team;
-use store::{ConnectionTrait, teams};
+use store::{Code, ConnectionTrait, teams};
 
+use crate::connections::shown_revision;
 use crate::policy::ActorRole;
 use crate::{Action, Actor, Error, Services};
 
@@ -83,20 +85,28 @@ impl AttemptViewer {
     }
 }
 
-/// Whether the actor may see the team's pages.
+/// The identity provider that a team uses: as it chose, or else as the configuration looks that
+/// is edited or live. For members of the team, or for support.
 ///
 /// # Errors
-/// As [`Actor::authorize_team`].
-pub async fn may_view(services: &Services, actor: &Actor, slug: &str) -> Result<(), Error> {
-    actor.authorize_team(services.db.connection(), slug, Action::View).await.map(|_| ())
-}
-
-/// Whether the actor may see every team's.
-///
-/// # Errors
-/// As [`Actor::authorize_support`].
-pub fn may_review(actor: &Actor) -> Result<(), Error> {
-    actor.authorize_support(Action::Review)
+/// As [`Actor::authorize_team`]; for support as [`Actor::authorize_support`], and
+/// [`Error::NotFound`] where there is no such team.
+pub async fn identity_provider_in_use(
+    services: &Services,
+    actor: &Actor,
+    slug: &str,
+    is_support: bool,
+) -> Result<IdentityProvider, Error> {
+    let db = services.db.connection();
+    let team = if is_support {
+        actor.authorize_support(Action::Review)?;
+        let slug = slug.parse().map_err(|_| Error::NotFound)?;
+        teams::by_slug(db, &slug).await?.ok_or(Error::NotFound)?
+    } else {
+        actor.authorize_team(db, slug, Action::View).await?.0
+    };
+    let idp = shown_revision(db, team.team_id()).await?.and_then(|revision| revision.idp);
+    Ok(IdentityProvider::in_use(team.identity_provider.and_then(Code::known), idp.as_ref()))
 }
 
 /// The team of an attempt.

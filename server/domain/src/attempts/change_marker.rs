@@ -4,6 +4,7 @@ use model::Reference;
 use store::attempt_list::{self, AttemptProgress, FollowedAttempts};
 
 use super::access::{AttemptPart, AttemptScope, AttemptViewer};
+use super::list::is_overdue;
 use crate::{Actor, Error, Services};
 
 /// How many of the newest attempts are watched: those that may still be on their way.
@@ -46,7 +47,8 @@ pub async fn change_marker(
     let line = |state: &AttemptProgress| {
         let is_over = state.finished_at.is_none() && state.expires_at <= now;
         let status: &str = state.status.into();
-        format!("{} {status} {} {is_over}", state.reference, state.event_count)
+        let is_overdue = is_overdue(state.status, state.created_at, now);
+        format!("{} {status} {} {is_over} {is_overdue}", state.reference, state.event_count)
     };
     let lines: Vec<_> = states.iter().map(line).collect();
     Ok(hex::encode(crate::token::hash(&lines.join("\n"))))

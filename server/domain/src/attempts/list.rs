@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use chrono::TimeDelta;
 use model::attempts::{AttemptFilter, AttemptPage, AttemptSubject};
 use model::ids::TeamId;
-use model::{AttemptOutcome, AttemptSummary, FieldProblem, FindingCode, Reference, TeamSlug};
+use model::{AttemptOutcome, AttemptSummary, FieldProblem, FindingCode, Reference, TeamSlug, Timestamp};
 use store::attempt_list::{self, AttemptQuery, Outcome, PageEnd};
 use store::attempts::{Attempt, AttemptStatus};
 use store::teams::Team;
@@ -14,6 +15,9 @@ use super::access::{AttemptPart, AttemptScope, AttemptViewer};
 use crate::list_filters::{end_of_day, from_micros, non_empty, start_of_day};
 use crate::{Actor, Error, Services};
 
+/// After how long an attempt that has not come back may be stuck at the identity provider. Whoever
+/// still types a password there is asked a question too many, and nothing else.
+const OVERDUE_AFTER: TimeDelta = TimeDelta::minutes(2);
 /// Attempts on a page.
 const PAGE_SIZE: u64 = 50;
 
@@ -126,6 +130,12 @@ pub(super) async fn summaries(
     let teams: HashMap<TeamId, Team> = teams::by_ids(db, ids).await?.into_iter().map(|team| (team.id, team)).collect();
     let with_team = attempts.iter().filter_map(|attempt| Some((attempt, teams.get(&attempt.team_id)?)));
     Ok(with_team.map(|(attempt, team)| summary_of(services, team, attempt)).collect())
+}
+
+/// Whether an open attempt has been away for so long that its person may be stuck on the identity
+/// provider's own page.
+pub(super) fn is_overdue(status: AttemptStatus, created_at: Timestamp, now: Timestamp) -> bool {
+    status == AttemptStatus::Open && now - created_at >= OVERDUE_AFTER
 }
 
 /// What the list says of an attempt.

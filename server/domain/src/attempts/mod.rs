@@ -10,7 +10,7 @@ mod list;
 mod report;
 mod xml;
 
-pub use access::{AttemptScope, may_review, may_view};
+pub use access::{AttemptScope, identity_provider_in_use};
 pub use change_marker::{WatchedAttempts, change_marker};
 pub use check_metadata::check_metadata;
 pub use export::AttemptExport;

@@ -3,14 +3,14 @@
 use model::application::AuthorizationView;
 use model::attempts::AttemptXml;
 use model::sign_in::Profile;
-use model::{AttemptReport, Claim};
+use model::{AttemptOutcome, AttemptReport, Claim, IdentityProvider};
 use store::attempt_documents::{self, DocumentKind};
 use store::attempts::{Attempt, InitiatedBy};
 use store::teams::Team;
 use store::{Code, ConnectionTrait, applications, attempt_events, authorizations, revisions};
 
 use super::access::{AttemptPart, AttemptScope, AttemptViewer, team_of};
-use super::list::summary_of;
+use super::list::{is_overdue, summary_of};
 use crate::policy::{ActorRole, is_allowed};
 use crate::sign_in::claims_with_fields;
 use crate::{Action, Actor, Error, Services};
@@ -56,12 +56,20 @@ pub(crate) async fn report_of(
         Some(id) => applications::by_id(db, id).await?.map(|application| application.name),
         None => None,
     };
+    let summary = summary_of(services, team, &attempt);
+    let is_overdue =
+        summary.outcome == AttemptOutcome::Waiting && is_overdue(attempt.status, attempt.created_at, services.now());
+    let chosen = team.identity_provider.clone().and_then(Code::known);
+    let idp = revision.as_ref().and_then(|revision| revision.idp.clone());
     Ok(AttemptReport {
+        identity_provider: IdentityProvider::in_use(chosen, idp.as_ref()),
+        options: revision.as_ref().map(|revision| revision.options.clone()),
+        is_overdue,
         application,
         authorizations: authorizations_of(db, team, &attempt).await?,
-        summary: summary_of(services, team, &attempt),
+        summary,
         revision: revision.as_ref().map(|revision| revision.number),
-        idp: revision.and_then(|revision| revision.idp),
+        idp,
         is_idp_initiated: attempt.initiated_by == InitiatedBy::Idp,
         events: attempt_events::timeline(db, &attempt).await?,
         claims: claims_with_fields(claims, &mapping),

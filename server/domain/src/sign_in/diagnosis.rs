@@ -60,7 +60,8 @@ fn actual(rejection: &Rejection) -> Option<FindingValue> {
         Rejection::NameIdUnusable { what, value } => FindingValue::Diagnostic(format!("it {what}: {value}")),
         Rejection::MalformedTime { what, value } => FindingValue::Diagnostic(format!("{what}: {value}")),
         Rejection::StatusNotSuccess { code, sub_code, message } => {
-            FindingValue::text(message.as_ref().or(sub_code.as_ref()).unwrap_or(code).as_str())
+            let [sub_code, message] = [sub_code, message].map(Clone::clone);
+            FindingValue::Status { code: code.clone(), sub_code, message }.bounded()
         }
         Rejection::AlgorithmNotAllowed { algorithm: actual }
         | Rejection::EncryptionNotAllowed { algorithm: actual }
@@ -149,7 +150,7 @@ fn code(rejection: &Rejection) -> FindingCode {
         Rejection::EncryptedForOther => Code::EncryptedForOther,
         Rejection::EncryptionNotAllowed { .. } => Code::EncryptionNotAllowed,
         Rejection::DecryptionFailed => Code::DecryptionFailed,
-        Rejection::StatusNotSuccess { .. } => Code::StatusNotSuccess,
+        Rejection::StatusNotSuccess { code, sub_code, .. } => status_code(code, sub_code.as_deref()),
         Rejection::SignatureMissing => Code::SignatureMissing,
         Rejection::AlgorithmNotAllowed { algorithm } if is_sha1(algorithm) => Code::AlgorithmSha1,
         Rejection::AlgorithmNotAllowed { .. } => Code::AlgorithmNotAllowed,
@@ -182,6 +183,31 @@ fn code(rejection: &Rejection) -> FindingCode {
     }
 }
 
+/// By the code that says most; the one above it where that is none of SAML's, or says only who
+/// is to blame.
+fn status_code(code: &str, sub_code: Option<&str>) -> FindingCode {
+    sub_code.and_then(known_status).or_else(|| known_status(code)).unwrap_or(FindingCode::StatusNotSuccess)
+}
+
+/// The status codes that are explained (core §3.2.2.2).
+fn known_status(code: &str) -> Option<FindingCode> {
+    Some(match code.strip_prefix("urn:oasis:names:tc:SAML:2.0:status:")? {
+        "NoPassive" => FindingCode::NoPassive,
+        "NoAuthnContext" => FindingCode::NoAuthnContext,
+        "InvalidNameIDPolicy" => FindingCode::InvalidNameIdPolicy,
+        "RequestUnsupported" => FindingCode::RequestUnsupported,
+        "RequestDenied" => FindingCode::RequestDenied,
+        "AuthnFailed" | "UnknownPrincipal" => FindingCode::AuthnFailed,
+        "UnsupportedBinding" => FindingCode::UnsupportedBinding,
+        "VersionMismatch" | "RequestVersionTooHigh" | "RequestVersionTooLow" | "RequestVersionDeprecated" => {
+            FindingCode::StatusVersionMismatch
+        }
+        "Requester" => FindingCode::StatusRequester,
+        "Responder" => FindingCode::StatusResponder,
+        _ => return None,
+    })
+}
+
 /// RSA, DSA, ECDSA and HMAC with SHA-1, and SHA-1 itself.
 fn is_sha1(algorithm: &str) -> bool {
     algorithm.rsplit('#').next().is_some_and(|name| name.ends_with("sha1"))
@@ -204,6 +230,31 @@ mod tests {
             assert_eq!(diagnose_issuer(ours, actual), code, "{actual}");
         }
         assert_eq!(diagnose_issuer("https://idp.example.com/a", "https://idp.example.com/b"), FindingCode::WrongIssuer);
+    }
+
+    #[test]
+    fn each_status_is_told_by_the_code_that_says_most() {
+        let saml = |name: &str| format!("urn:oasis:names:tc:SAML:2.0:status:{name}");
+        for (top, sub, expected) in [
+            ("Responder", Some("NoPassive"), FindingCode::NoPassive),
+            ("Requester", Some("NoAuthnContext"), FindingCode::NoAuthnContext),
+            ("Responder", Some("InvalidNameIDPolicy"), FindingCode::InvalidNameIdPolicy),
+            ("Requester", Some("RequestUnsupported"), FindingCode::RequestUnsupported),
+            ("Responder", Some("RequestDenied"), FindingCode::RequestDenied),
+            ("Responder", Some("AuthnFailed"), FindingCode::AuthnFailed),
+            ("Responder", Some("UnknownPrincipal"), FindingCode::AuthnFailed),
+            ("Requester", Some("UnsupportedBinding"), FindingCode::UnsupportedBinding),
+            ("VersionMismatch", Some("RequestVersionTooHigh"), FindingCode::StatusVersionMismatch),
+            ("VersionMismatch", None, FindingCode::StatusVersionMismatch),
+            ("Requester", None, FindingCode::StatusRequester),
+            ("Responder", None, FindingCode::StatusResponder),
+            ("Responder", Some("ProxyCountExceeded"), FindingCode::StatusResponder),
+            ("Unheard", None, FindingCode::StatusNotSuccess),
+        ] {
+            let sub_code = sub.map(saml);
+            assert_eq!(status_code(&saml(top), sub_code.as_deref()), expected, "{top} {sub:?}");
+        }
+        assert_eq!(status_code("denied", Some("urn:own:denied")), FindingCode::StatusNotSuccess);
     }
 
     #[test]

@@ -58,6 +58,7 @@ pub(crate) async fn insert(
         second_factor_required: false,
         is_vendor: false,
         vendor_roles: None,
+        identity_provider: None,
     };
     teams::insert(tx, team.clone()).await?;
     Ok(team)

@@ -2,7 +2,7 @@
 
 use model::{RevisionState, Role, TeamView};
 use store::teams::Team;
-use store::{ConnectionTrait, people, revisions};
+use store::{Code, ConnectionTrait, people, revisions};
 
 use crate::{Error, Services};
 
@@ -25,6 +25,7 @@ pub(crate) async fn team_view(
         people: people::count(db, id).await?,
         last_sign_in_at: people::last_sign_in(db, id).await?,
         has_draft: revisions::in_state(db, id, RevisionState::Draft).await?.is_some(),
+        identity_provider: team.identity_provider.clone().and_then(Code::known),
         slug,
     })
 }

@@ -1,6 +1,6 @@
 //! Teams: the tenants.
 
-use model::TeamStatus;
+use model::{IdentityProvider, TeamStatus};
 use sea_orm::entity::prelude::*;
 
 use crate::code::Code;
@@ -21,6 +21,7 @@ pub struct Model {
     pub second_factor_required: bool,
     pub is_vendor: bool,
     pub vendor_roles: Option<Json>,
+    pub identity_provider: Option<Code<IdentityProvider>>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

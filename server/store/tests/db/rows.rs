@@ -23,6 +23,7 @@ pub async fn insert_team(db: &impl ConnectionTrait, number: u64) -> Result<(), E
         second_factor_required: false,
         is_vendor: false,
         vendor_roles: None,
+        identity_provider: None,
     };
     teams::insert(db, team).await
 }

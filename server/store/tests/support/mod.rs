@@ -29,6 +29,7 @@ pub async fn team(db: &Db, number: u8) -> TeamId {
         second_factor_required: false,
         is_vendor: false,
         vendor_roles: None,
+        identity_provider: None,
     };
     teams::insert(&db.autocommit(), team).await.unwrap();
     team_id

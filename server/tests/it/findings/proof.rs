@@ -63,7 +63,7 @@ async fn what_did_not_verify_is_not_noted_as_signed(kind: Kind) {
 
 async fn an_error_is_looked_at_as_it_was_received(kind: Kind) {
     let scene = Scene::of(kind).await;
-    let code = FindingCode::StatusNotSuccess;
+    let code = FindingCode::StatusResponder;
     let report = scene.with(Fault::StatusNotAssigned).await;
     assert_eq!(report.summary.outcome, AttemptOutcome::Failed(code));
     for kind in [EventKind::ResponseIssuer, EventKind::Destination, EventKind::ResponseInResponseTo] {

@@ -79,6 +79,7 @@ pub const FUNCTIONS: &[Function] = &[
     with("setup/confirm_step", Team(Action::Configure), &[("step", "create")]),
     open("setup/save_claims", Team(Action::Configure)),
     open("setup/save_urls", Team(Action::Configure)),
+    open("setup/save_identity_provider", Team(Action::Configure)),
     open("setup/save_options", Team(Action::Configure)),
     open("setup/save_email_domains", Team(Action::Configure)),
     closed("setup/remove_certificate", Team(Action::Configure), &[("certificate", NO_ID)]),
@@ -90,7 +91,7 @@ pub const FUNCTIONS: &[Function] = &[
     open("keys/create", Team(Action::Configure)),
     closed("keys/promote", Team(Action::ReplaceKeys), &[]),
     closed("keys/delete", Team(Action::ReplaceKeys), &[("key", NO_ID)]),
-    with("entra_errors/explain", Team(Action::View), &[("text", "AADSTS50105")]),
+    with("idp_errors/explain", Team(Action::View), &[("text", "AADSTS50105")]),
     open("attempts/team", Team(Action::View)),
     open("attempts/vendor", Vendor(Action::Review)),
     with("attempts/team_report", Team(Action::View), &[("reference", REFERENCE)]),
@@ -247,7 +248,7 @@ pub const PAGES: &[Page] = &[
     page("/teams/{slug}", Team(Action::View)),
     page("/teams/{slug}/sessions", Team(Action::EndTeamSessions)),
     page("/teams/{slug}/audit", Team(Action::ViewAudit)),
-    page("/teams/{slug}/entra-error", Team(Action::View)),
+    page("/teams/{slug}/idp-error", Team(Action::View)),
     page("/teams/{slug}/sign-ins", Team(Action::View)),
     page("/teams/{slug}/sign-ins/{reference}", Team(Action::View)),
     page("/teams/{slug}/sign-ins/{reference}/xml", Team(Action::ViewXml)),
@@ -262,7 +263,7 @@ pub const PAGES: &[Page] = &[
     page("/support/audit", Vendor(Action::ViewVendorAudit)),
     page("/support/mail", Vendor(Action::ManageMail)),
     page("/support/teams/{slug}", Team(Action::Review)),
-    page("/support/teams/{slug}/entra-error", Team(Action::Review)),
+    page("/support/teams/{slug}/idp-error", Team(Action::Review)),
 ];
 
 /// Every route of `router.rs`.

@@ -1,85 +1,92 @@
-//! `/teams/{slug}/entra-error` and `/support/teams/{slug}/entra-error`: what an error that
-//! Microsoft showed means. The address carries its number, the text was not kept.
+//! `/teams/{slug}/idp-error` and `/support/teams/{slug}/idp-error`: what an error that an identity
+//! provider showed means. The address carries its code, the text was not kept.
 
 use leptos::prelude::*;
 use messages::text;
-use model::{FormState, IdpSettings, Role, TeamStatus, TeamView, Timestamp};
+use model::{ConnectionView, FormState, IdentityProvider, Role, TeamStatus, TeamView, Timestamp};
 
 use super::{param, query};
-use crate::api::entra_error::{AT, CORRELATION_ID, SEEN};
+use crate::api::idp_error::{AT, CORRELATION_ID, SEEN};
 use crate::api::setup::load_setup;
 use crate::api::support::load_support_team;
 use crate::components::copy::Copy;
-use crate::components::entra_error::{EntraErrorBox, explanation};
 use crate::components::form::form_state;
+use crate::components::idp_error::{IdpErrorBox, explanation};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
 use crate::components::remediation::RemediationContext;
 use crate::components::time::moment;
+use crate::components::usual_stops::usual_stops;
+use crate::provider_errors::KnownError;
 use crate::routes;
 
 /// For members of the team.
 #[component]
-pub fn EntraError() -> impl IntoView {
-    let (slug, number) = (param("slug"), number());
+pub fn IdpError() -> impl IntoView {
+    let (slug, error) = (param("slug"), error());
     let load = async move { Ok((load_setup(slug).await?, form_state(SEEN).await)) };
-    let content =
-        loaded(load, move |(view, seen)| page(number, &view.team, view.connection.idp.as_ref(), &seen, false));
-    view! { <Page title=text!("entra-error-title")>{content}</Page> }
+    let content = loaded(load, move |(view, seen)| page(error, &view.team, Some(&view.connection), &seen, false));
+    view! { <Page title=text!("idp-error-title")>{content}</Page> }
 }
 
 /// For support.
 #[component]
-pub fn SupportEntraError() -> impl IntoView {
-    let (slug, number) = (param("slug"), number());
+pub fn SupportIdpError() -> impl IntoView {
+    let (slug, error) = (param("slug"), error());
     let load = async move { Ok((load_support_team(slug).await?, form_state(SEEN).await)) };
     let content = loaded(load, move |(view, seen)| {
         // as members see it in the set-up: what is edited, or else what is live
-        let idp = view.draft.or(view.live).and_then(|revision| revision.idp);
-        page(number, &view.team, idp.as_ref(), &seen, true)
+        page(error, &view.team, view.draft.or(view.live).as_ref(), &seen, true)
     });
-    view! { <Page title=text!("entra-error-title")>{content}</Page> }
+    view! { <Page title=text!("idp-error-title")>{content}</Page> }
 }
 
-fn number() -> Option<u32> {
-    query("code").parse().ok()
+fn error() -> Option<KnownError> {
+    KnownError::parse(&query("code"))
 }
 
 fn page(
-    number: Option<u32>,
+    error: Option<KnownError>,
     team: &TeamView,
-    idp: Option<&IdpSettings>,
+    connection: Option<&ConnectionView>,
     seen: &FormState,
     support: bool,
 ) -> impl IntoView + use<> {
     let slug = team.slug.as_str();
+    let code = error.map(|error| error.to_string());
     let (back, from) = if support {
-        (routes::support_team(slug), routes::support_entra_error(slug, number))
+        (routes::support_team(slug), routes::support_idp_error(slug, code.as_deref()))
     } else {
-        (routes::team(slug), routes::entra_error(slug, number))
+        (routes::team(slug), routes::idp_error(slug, code.as_deref()))
     };
+    let idp = connection.and_then(|connection| connection.idp.as_ref());
     let context = RemediationContext {
         endpoints: &team.endpoints,
         idp,
+        provider: IdentityProvider::in_use(team.identity_provider, idp),
         team: (!support).then_some(slug),
         may_configure: !support && team.role >= Role::Admin,
         // before the team is live nothing else begins
         is_test: team.status != TeamStatus::Active,
     };
-    let explanation = number.map(|number| explanation(number, &context));
+    let options = connection.map(|connection| &connection.options);
+    let explanation = error.map(|error| explanation(error, &context));
+    // where no error is known there is still what can be compared
+    let usual = error.is_none().then(|| usual_stops(options, &context));
     view! {
         <p>
             <a href=back>{team.name.clone()}</a>
         </p>
         <div class="page-head">
-            <h1>{text!("entra-error-title")}</h1>
-            <p>{text!("entra-error-intro")}</p>
+            <h1>{text!("idp-error-title")}</h1>
+            <p>{text!("idp-error-intro")}</p>
         </div>
         {explanation}
-        {number.and_then(|_| details(seen))}
+        {error.and_then(|_| details(seen))}
         <section class="card">
-            <EntraErrorBox slug=slug from=from support=support />
+            <IdpErrorBox slug=slug from=from support=support />
         </section>
+        {usual}
     }
 }
 
@@ -92,8 +99,8 @@ fn details(seen: &FormState) -> Option<impl IntoView + use<>> {
     }
     Some(view! {
         <section class="card stack stack--tight">
-            <h2 class="card__title">{text!("entra-error-details")}</h2>
-            <p>{text!("entra-error-details.text")}</p>
+            <h2 class="card__title">{text!("idp-error-details")}</h2>
+            <p>{text!("idp-error-details.text")}</p>
             {id.map(|id| view! { <Copy label=text!("entra-correlation-id") value=id /> })}
             {at
                 .map(|at| {

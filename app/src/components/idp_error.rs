@@ -1,21 +1,23 @@
-//! Errors that Microsoft showed: the box that takes them, and what they mean.
+//! Errors that identity providers showed: the box that takes them, and what they mean.
 
 use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use messages::text;
-use model::FormState;
+use model::{FormState, IdentityProvider};
 
 use super::blade::entra;
 use super::form::{ErrorSummary, TextArea, form_state};
 use super::remediation::{RemediationContext, remediation};
 use super::rich_text::rich_text;
 use crate::aadsts::{Explanation, explain, lookup_url};
-use crate::api::entra_error::{ExplainError, FORM, TEXT};
+use crate::api::idp_error::{ExplainError, FORM, TEXT};
+use crate::provider_errors::{KnownError, ProviderError};
+use crate::remediation::provider_name;
 
-/// A form that takes what Microsoft showed, and leads to what it means.
+/// A form that takes what the identity provider showed, and leads to what it means.
 #[component]
-pub fn EntraErrorBox(
+pub fn IdpErrorBox(
     /// The team.
     #[prop(into)]
     slug: String,
@@ -40,13 +42,13 @@ fn entry(form: FormState, slug: String, from: String, support: bool) -> AnyView 
             <TextArea
                 form=form
                 name=TEXT
-                label=text!("entra-error-field")
-                hint=text!("entra-error-field.hint")
+                label=text!("idp-error-field")
+                hint=text!("idp-error-field.hint")
                 rows=3
             />
             <div class="form-actions">
                 <button type="submit" class="button">
-                    {text!("entra-error-button")}
+                    {text!("idp-error-button")}
                 </button>
             </div>
         </form>
@@ -54,13 +56,42 @@ fn entry(form: FormState, slug: String, from: String, support: bool) -> AnyView 
     .into_any()
 }
 
-/// What a number means and how it is fixed, with the team's own values.
-pub fn explanation(number: u32, context: &RemediationContext<'_>) -> AnyView {
+/// What an error means and how it is fixed, with the team's own values.
+pub fn explanation(error: KnownError, context: &RemediationContext<'_>) -> AnyView {
+    match error {
+        KnownError::Aadsts(number) => {
+            let context = RemediationContext { provider: IdentityProvider::Entra, ..*context };
+            of_number(number, &context)
+        }
+        KnownError::Provider(error) => {
+            // words that any of them may use are explained in those of the one in use
+            let is_anybodys = error.provider == IdentityProvider::Other;
+            let provider = if is_anybodys { context.provider } else { error.provider };
+            of_provider(error, &RemediationContext { provider, ..*context })
+        }
+    }
+}
+
+fn of_provider(error: &ProviderError, context: &RemediationContext<'_>) -> AnyView {
+    let is_known = context.provider != IdentityProvider::Other;
+    let title =
+        if is_known { format!("{}: {}", provider_name(context.provider), error.title()) } else { error.title() };
+    view! {
+        <section class="card stack stack--tight">
+            <h2 class="card__title">{title}</h2>
+            <p>{error.cause()}</p>
+            {remediation(&error.remediation, &error.steps(), context, None)}
+        </section>
+    }
+    .into_any()
+}
+
+fn of_number(number: u32, context: &RemediationContext<'_>) -> AnyView {
     let content = match explain(number) {
         Some(known) => Either::Left(meaning(known, context)),
         None => Either::Right(view! {
             <p>
-                {rich_text("entra-error-unknown", vec![("logs", entra(text!("entra-sign-in-logs")))])}
+                {rich_text("idp-error-unknown", vec![("logs", entra(text!("entra-sign-in-logs")))])}
             </p>
         }),
     };
@@ -72,7 +103,7 @@ pub fn explanation(number: u32, context: &RemediationContext<'_>) -> AnyView {
             {content}
             <p>
                 <a href=lookup_url(number) rel="noreferrer">
-                    {text!("entra-error-microsoft-link", number = number.to_string())}
+                    {text!("idp-error-microsoft-link", number = number.to_string())}
                 </a>
             </p>
         </section>
@@ -92,21 +123,22 @@ mod tests {
     use super::*;
     use crate::components::fixture::{SLUG, endpoints};
 
-    fn html(number: u32, team: Option<&str>) -> String {
+    fn html(code: &str, team: Option<&str>) -> String {
         let endpoints = endpoints();
         let context = RemediationContext {
             endpoints: &endpoints,
             idp: None,
+            provider: IdentityProvider::Okta,
             team,
             may_configure: team.is_some(),
             is_test: false,
         };
-        Owner::new().with(|| explanation(number, &context).to_html())
+        Owner::new().with(|| explanation(KnownError::parse(code).unwrap(), &context).to_html())
     }
 
     #[test]
     fn an_explanation_brings_the_teams_own_value() {
-        let html = html(50011, None);
+        let html = html("50011", None);
         for words in ["AADSTS50011", "Basic SAML Configuration", "saml/contoso-7k2m9q", "error?code=50011"] {
             assert!(html.contains(words), "{words}: {html}");
         }
@@ -115,7 +147,7 @@ mod tests {
 
     #[test]
     fn members_are_led_to_where_it_is_mended() {
-        let html = html(75011, Some(SLUG));
+        let html = html("75011", Some(SLUG));
         assert!(
             html.contains("href=\"/teams/contoso-7k2m9q/setup/options\"") && html.contains("You, in this portal"),
             "{html}"
@@ -124,7 +156,17 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_said_to_be() {
-        let html = html(12345, None);
+        let html = html("12345", None);
         assert!(html.contains("no explanation of this number") && html.contains("error?code=12345"), "{html}");
+    }
+
+    #[test]
+    fn an_error_is_explained_in_the_words_of_whose_it_is() {
+        let google = html("google-workspace.app-not-configured", None);
+        for words in ["Google: No app with this entity ID", "In Google:", ">contoso-7k2m9q<"] {
+            assert!(google.contains(words), "{words}: {google}");
+        }
+        let anybodys = html("other.no-access", None);
+        assert!(anybodys.contains("Okta: ") && anybodys.contains("Assignments"), "of the one in use: {anybodys}");
     }
 }

@@ -1,0 +1,75 @@
+# Microsoft Entra ID: its names, its pages, and how each task is done there. The tasks are in
+# app/src/remediation/task.rs. A task's value is the way to the page; .step-1, … what to do on it.
+
+provider-entra-name = Entra
+
+# What it calls the values
+provider-entra-value-identifier = Identifier (Entity ID)
+provider-entra-value-reply-url = Reply URL (Assertion Consumer Service URL)
+provider-entra-value-sign-on-url = Sign on URL
+provider-entra-value-logout-url = Logout Url (Optional)
+provider-entra-value-login-url = Login URL
+provider-entra-value-idp-entity-id = Microsoft Entra Identifier
+
+# Tasks
+provider-entra-audience = Enterprise applications > your application > Single sign-on > Basic SAML Configuration
+    .step-1 = Set Identifier (Entity ID) to this team's value, letter by letter.
+    .step-2 = Mark it as default, and remove identifiers of other teams.
+    .step-3 = Choose "Save".
+provider-entra-reply-url = Enterprise applications > your application > Single sign-on > Basic SAML Configuration
+    .step-1 = Set Reply URL (Assertion Consumer Service URL) to this team's value, letter by letter.
+    .step-2 = Mark it as default, and remove the others.
+    .step-3 = Choose "Save".
+provider-entra-sign-on-url = Enterprise applications > your application > Single sign-on > Basic SAML Configuration
+    .step-1 = Fill in Sign on URL with this team's value: My Apps and Test then begin here, and work.
+    .step-2 = Choose "Save".
+provider-entra-issuer = Enterprise applications > your application > Single sign-on > Set up
+    .step-1 = Copy Login URL and Microsoft Entra Identifier with their copy buttons: both hold your tenant's ID.
+provider-entra-protocol = Enterprise applications > your application > Single sign-on
+    .step-1 = Choose SAML as the single sign-on method: Entra then posts a SAML 2.0 response.
+    .step-2 = Remove custom claims policies and token rules of this application that are not needed.
+provider-entra-sign-assertion = Enterprise applications > your application > Single sign-on > SAML Certificates
+    .step-1 = Choose "Edit" beside the Token signing certificate.
+    .step-2 = Set Signing Option to "Sign SAML assertion", and save.
+provider-entra-sha256 = Enterprise applications > your application > Single sign-on > SAML Certificates
+    .step-1 = Choose "Edit" beside the Token signing certificate.
+    .step-2 = Set Signing Algorithm to "SHA-256", and save.
+provider-entra-certificate = Enterprise applications > your application > Single sign-on > SAML Certificates
+    .step-1 = Look at the thumbprint of the active certificate.
+    .step-2 = Download Certificate (Raw), which is the active one, if it is needed here.
+provider-entra-new-certificate = Enterprise applications > your application > Single sign-on > SAML Certificates
+    .step-1 = Choose "Edit" beside the Token signing certificate, then "New Certificate", and save: it begins as inactive, and nothing changes yet.
+    .step-2 = In the "…" menu of its row choose "Raw certificate download". Certificate (Raw) on the card is the active one.
+provider-entra-switch-certificate = Enterprise applications > your application > Single sign-on > SAML Certificates
+    .step-1 = Choose "Make certificate active" in the "…" menu of the certificate that is known here: Entra changes over at once.
+provider-entra-encryption = Enterprise applications > your application > Security > Token encryption
+    .step-1 = To encrypt, choose "Import Certificate" and pick the certificate of this portal, then "Activate token encryption certificate" in its menu.
+    .step-2 = To do without encryption, deactivate the certificate there.
+provider-entra-name-id = Enterprise applications > your application > Single sign-on > Attributes & Claims
+    .step-1 = Open "Unique User Identifier (Name ID)".
+    .step-2 = Set Source attribute to "user.userprincipalname", which everybody has, and save.
+provider-entra-name-id-format = Enterprise applications > your application > Single sign-on > Attributes & Claims
+    .step-1 = Open "Unique User Identifier (Name ID)".
+    .step-2 = Set Name identifier format to "Persistent" or "Email address", and save.
+provider-entra-email = Enterprise applications > your application > Single sign-on > Attributes & Claims
+    .step-1 = Check that the claim "email" is there; if not, choose "Add new claim" with this name and an empty Namespace.
+    .step-2 = Set its Source attribute to "user.mail", and save. People without a mailbox have none; "user.userprincipalname" is not an address for guests.
+provider-entra-groups = Enterprise applications > your application > Single sign-on > Attributes & Claims
+    .step-1 = Choose "Add a group claim", or open the one that is there.
+    .step-2 = Choose "Groups assigned to the application", and save.
+    .step-3 = Assign those groups under Users and groups: only direct members count.
+provider-entra-assign = Enterprise applications > your application > Users and groups
+    .step-1 = Choose "Add user/group", and pick the person, or a group they are in directly.
+    .step-2 = Check under Conditional Access whether a policy stops them.
+provider-entra-request-signature = Enterprise applications > your application > Single sign-on > SAML Certificates > Verification certificates (optional)
+    .step-1 = If "Require verification certificates" is ticked, upload the certificate of this team's current key there.
+    .step-2 = Otherwise untick it: Entra then takes requests with and without a signature.
+provider-entra-authn-context = Conditional Access > Policies
+    .step-1 = Look which policy decides how people authenticate to this application, and what it asks for.
+provider-entra-logout-url = Enterprise applications > your application > Single sign-on > Basic SAML Configuration
+    .step-1 = Set Logout Url (Optional) to this team's value.
+    .step-2 = Choose "Save".
+provider-entra-clock = Enterprise applications > your application > Activity > Sign-in logs
+    .step-1 = Compare the time of this sign-in there with the one here. Entra's own clock is right as a rule.
+provider-entra-logs = Enterprise applications > your application > Activity > Sign-in logs
+    .step-1 = Look this sign-in up, and read its failure reason. Entra itself writes plain SAML 2.0 responses.

@@ -1,0 +1,87 @@
+# An identity provider that is not known: everything in SAML's own terms. See provider-entra.ftl.
+
+provider-other-name = your identity provider
+
+provider-other-value-identifier = Entity ID of the service provider
+provider-other-value-reply-url = Assertion Consumer Service URL
+provider-other-value-sign-on-url = Sign on URL of this team
+provider-other-value-logout-url = Single Logout Service URL
+provider-other-value-login-url = Single Sign-On Service URL
+provider-other-value-idp-entity-id = Entity ID of the identity provider (issuer)
+
+provider-other-audience = the settings of this application: entity ID or audience
+    .step-1 = Set the entity ID of the service provider to this team's value, letter by letter.
+provider-other-reply-url = the settings of this application: Assertion Consumer Service
+    .step-1 = Set the Assertion Consumer Service URL to this team's value, letter by letter, with the binding HTTP-POST.
+provider-other-sign-on-url = the settings of this application: where its tile or bookmark leads
+    .step-1 = Have it lead to this team's Sign on URL: sign-ins then begin here.
+provider-other-issuer = its SAML 2.0 metadata
+    .step-1 = Copy entityID and the Location of SingleSignOnService.
+provider-other-protocol = the settings of this application: protocol
+    .step-1 = Choose SAML 2.0 with the Web Browser SSO profile, and HTTP-POST as the binding of the response.
+provider-other-sign-assertion = the settings of this application: signature
+    .step-1 = Have the assertion signed, or the response.
+provider-other-sha256 = the settings of this application: signature algorithm
+    .step-1 = Choose RSA with SHA-256, for the signature and for the digest.
+provider-other-certificate = the settings of this application: signing certificate
+    .step-1 = Look which certificate signs, compare its thumbprint, and download it if it is needed here.
+provider-other-new-certificate = the settings of this application: signing certificate
+    .step-1 = Create the next certificate without signing with it yet, and download it.
+provider-other-switch-certificate = the settings of this application: signing certificate
+    .step-1 = Sign with the certificate that is known here.
+provider-other-encryption = the settings of this application: encryption of assertions
+    .step-1 = To encrypt, give it the certificate of this portal.
+    .step-2 = To do without encryption, switch it off.
+provider-other-name-id = the settings of this application: name identifier (NameID)
+    .step-1 = Take the name identifier from something that everybody has, such as the account name or the e-mail address.
+provider-other-name-id-format = the settings of this application: format of the name identifier
+    .step-1 = Choose the format "persistent" or "emailAddress".
+provider-other-email = the settings of this application: attributes
+    .step-1 = Send the person's e-mail address as the attribute "email".
+provider-other-groups = the settings of this application: attributes
+    .step-1 = Send the person's groups as the attribute "groups", one value a group, and only those that this application needs.
+provider-other-assign = the settings of this application: who may use it
+    .step-1 = Give the person, or one of their groups, access to the application, and look whether a policy stops them.
+provider-other-request-signature = the settings of this application: signed requests
+    .step-1 = If requests must be signed, give it the certificate of this team's current key, and sign requests here.
+    .step-2 = Otherwise let it take requests without a signature.
+provider-other-authn-context = its policies for authentication
+    .step-1 = Look how people authenticate to this application, and which authentication context that is called.
+provider-other-logout-url = the settings of this application: Single Logout Service
+    .step-1 = Set the Single Logout Service URL to this team's value.
+    .step-2 = Give it the certificate of this team's current key, which our logout messages are signed with.
+provider-other-clock = the clock of its server
+    .step-1 = Compare it with a clock that is right, and have the server take its time from the network (NTP).
+provider-other-logs = its own log
+    .step-1 = Look this sign-in up by its time and the person.
+
+# Errors that it shows on its pages or writes into its log: app/src/provider_errors/. .page and
+# .page-line are for a drawing of the page.
+provider-other-error-unknown-application = The application is not known by this entity ID
+    .cause = The request names this team's entity ID, and the identity provider has no application with it. It is compared letter by letter.
+    .page = Unknown application
+    .page-line = Service provider, issuer or entity ID not found.
+provider-other-error-reply-url = The Reply URL is not entered there
+    .cause = The request names this team's Reply URL, and the application has another one.
+    .page = Invalid request
+    .page-line = Assertion Consumer Service URL, ACS URL or redirect address not allowed.
+provider-other-error-no-access = The person may not use the application
+    .cause = The application is not assigned to this person, or a policy does not let them in.
+    .page = Access denied
+    .page-line = Not assigned, not authorized, 403.
+provider-other-error-request-signature = The request has no signature that is accepted
+    .cause = The identity provider demands signed requests and this one has no signature, or it has another certificate to check it with.
+    .page = Invalid signature
+    .page-line = The request must be signed, or its signature is not valid.
+    .step-1 = If requests are to be signed, tick "Sign requests" here in the sign-in options.
+provider-other-error-name-id = The format of the name identifier cannot be had
+    .cause = The request asks for a format that is not set there, or what it is made from is empty for this person.
+    .step-1 = Set "Name identifier format" here in the sign-in options to "As the identity provider is configured".
+provider-other-error-authn-context = The requested way of authenticating is not available
+    .cause = The request asks for an authentication context that the identity provider cannot reach for this person.
+    .step-1 = Empty "Requested authentication context" here in the sign-in options, and save.
+provider-other-error-page-not-found = Nothing is at the Login URL
+    .cause = The address that people are sent to is not the identity provider's Single Sign-On Service.
+    .page = Page not found
+    .page-line = 404, or no answer at all.
+    .step-1 = Enter the address here in the step Set up URLs.

@@ -1,0 +1,82 @@
+# PingOne: its names, its pages, and how each task is done there. See provider-entra.ftl.
+
+provider-pingone-name = PingOne
+
+provider-pingone-value-identifier = Entity ID
+provider-pingone-value-reply-url = ACS URLs
+provider-pingone-value-sign-on-url = Home Page URL
+provider-pingone-value-logout-url = SLO Endpoint
+provider-pingone-value-login-url = Single Signon Service
+provider-pingone-value-idp-entity-id = Issuer ID
+
+provider-pingone-audience = Applications > Applications > your application > Configuration > Edit
+    .step-1 = Set Entity ID to this team's value, letter by letter, and save.
+provider-pingone-reply-url = Applications > Applications > your application > Configuration > Edit
+    .step-1 = Set ACS URLs to this team's value as the first and only one, letter by letter, and save.
+provider-pingone-sign-on-url = Applications > Applications > your application > Overview > Edit
+    .step-1 = Set Home Page URL to this team's value, so that the application portal begins here, and save.
+provider-pingone-issuer = Applications > Applications > your application > Overview > Connection Details
+    .step-1 = Copy Issuer ID and Single Signon Service.
+provider-pingone-protocol = Applications > Applications > your application
+    .step-1 = Check that the application's type is SAML Application: PingOne then posts a SAML 2.0 response.
+provider-pingone-sign-assertion = Applications > Applications > your application > Configuration > Edit
+    .step-1 = Choose "Sign Assertion" or "Sign Assertion & Response", and save.
+provider-pingone-sha256 = Applications > Applications > your application > Configuration > Edit
+    .step-1 = Set Signing Algorithm to "RSA_SHA256", and save.
+provider-pingone-certificate = Applications > Applications > your application > Configuration
+    .step-1 = Look at Signing Key, and choose "Download Signing Certificate" if it is needed here.
+provider-pingone-new-certificate = Settings > Certificates & Key Pairs
+    .step-1 = Add a key pair for signing: applications go on using theirs.
+    .step-2 = Download its certificate as X.509 PEM.
+provider-pingone-switch-certificate = Applications > Applications > your application > Configuration > Edit
+    .step-1 = Choose the key pair whose certificate is known here as Signing Key, and save: PingOne changes over at once.
+provider-pingone-encryption = Applications > Applications > your application > Configuration > Edit
+    .step-1 = To encrypt, tick "Enable Encryption", and import the certificate of this portal.
+    .step-2 = To do without encryption, untick "Enable Encryption", and save.
+provider-pingone-name-id = Applications > Applications > your application > Attribute Mappings
+    .step-1 = Map saml_subject to "Username" or "Email Address", which the person has a value for, and save.
+provider-pingone-name-id-format = Applications > Applications > your application > Configuration > Edit
+    .step-1 = Set Subject NameID Format to the format for emailAddress or persistent, and save.
+provider-pingone-email = Applications > Applications > your application > Attribute Mappings
+    .step-1 = Add the attribute "email", map it to "Email Address", and save.
+provider-pingone-groups = Applications > Applications > your application > Attribute Mappings
+    .step-1 = Add the attribute "groups", map it to "Group Names", and save.
+provider-pingone-assign = Applications > Applications > your application > Access
+    .step-1 = Add a group that the person is in, or remove the groups to let everybody in.
+    .step-2 = Check that the switch of the application is on.
+provider-pingone-request-signature = Applications > Applications > your application > Configuration > Edit
+    .step-1 = If "Enforce Signed AuthnRequest" is ticked, import the certificate of this team's current key as Verification Certificate.
+    .step-2 = Otherwise untick it, and save.
+provider-pingone-authn-context = Applications > Applications > your application > Policies
+    .step-1 = Look which authentication policies the application has, and in which order.
+provider-pingone-logout-url = Applications > Applications > your application > Configuration > Edit
+    .step-1 = Set SLO Endpoint and SLO Response Endpoint to this team's value, and SLO Binding to "HTTP Redirect".
+    .step-2 = Import the certificate of this team's current key as Verification Certificate, and save.
+provider-pingone-clock = Monitoring > Audit
+    .step-1 = Compare the time of this sign-in there with the one here. PingOne's own clock is right as a rule.
+provider-pingone-logs = Monitoring > Audit
+    .step-1 = Run a report for the time of this sign-in, and read the events of the person and the application.
+
+# Errors that it shows on its pages or writes into its log: app/src/provider_errors/. .page and
+# .page-line are for a drawing of the page.
+provider-pingone-error-not-authorized = The person may not use the application
+    .cause = The application is limited to groups, and the person is in none of them.
+    .page = Access denied
+    .page-line = AUTHZ_001: not authorized to access the requested resource
+provider-pingone-error-session = The session at PingOne has ended
+    .cause = The page stayed open too long, or was opened from a bookmark.
+    .step-1 = Start again.
+provider-pingone-error-unknown-application = No application has this entity ID
+    .cause = The request names this team's entity ID, and no application that is enabled has it.
+    .page = An error has occurred
+    .page-line = The application or its entity ID was not found.
+provider-pingone-error-reply-url = The Reply URL is not among the ACS URLs
+    .cause = The request names this team's Reply URL, and the application does not list it.
+    .page = An error has occurred
+    .page-line = The ACS URL is not one of the application's.
+provider-pingone-error-request-signature = The request has no signature that PingOne accepts
+    .cause = The application enforces signed requests, and this one has no signature, or one that its verification certificate does not verify.
+    .step-1 = If requests are to be signed, tick "Sign requests" here in the sign-in options.
+provider-pingone-error-page-not-found = Nothing is at the Login URL
+    .cause = The address that people are sent to is not the Single Signon Service of an environment that exists.
+    .step-1 = Enter the address here in the step Set up URLs.

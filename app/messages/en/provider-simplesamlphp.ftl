@@ -1,0 +1,90 @@
+# SimpleSAMLphp: its names, its files, and how each task is done there. See provider-entra.ftl.
+
+provider-simplesamlphp-name = SimpleSAMLphp
+
+provider-simplesamlphp-value-identifier = Entity ID, the key of the entry in saml20-sp-remote.php
+provider-simplesamlphp-value-reply-url = AssertionConsumerService
+provider-simplesamlphp-value-sign-on-url = Sign on URL of this team
+provider-simplesamlphp-value-logout-url = SingleLogoutService
+provider-simplesamlphp-value-login-url = SingleSignOnService of its metadata
+provider-simplesamlphp-value-idp-entity-id = entityID of its metadata
+
+provider-simplesamlphp-audience = metadata/saml20-sp-remote.php
+    .step-1 = Make this team's entity ID the key of the entry, letter by letter.
+provider-simplesamlphp-reply-url = metadata/saml20-sp-remote.php
+    .step-1 = Set AssertionConsumerService of the entry to this team's value, with the binding HTTP-POST.
+provider-simplesamlphp-sign-on-url = the page from which people start
+    .step-1 = Link to this team's Sign on URL there, instead of the address for IdP-first sign-in with "spentityid=".
+provider-simplesamlphp-issuer = Federation > SAML 2.0 IdP Metadata
+    .step-1 = Copy entityID and the Location of SingleSignOnService.
+provider-simplesamlphp-protocol = metadata/saml20-sp-remote.php
+    .step-1 = Have the entry in this file, with an AssertionConsumerService whose binding is HTTP-POST.
+provider-simplesamlphp-sign-assertion = metadata/saml20-sp-remote.php
+    .step-1 = Set saml20.sign.assertion to true for the entry.
+provider-simplesamlphp-sha256 = metadata/saml20-idp-hosted.php
+    .step-1 = Set signature.algorithm to "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256".
+provider-simplesamlphp-certificate = metadata/saml20-idp-hosted.php
+    .step-1 = Look which file certificate names, and compare the thumbprint of that file below cert/.
+provider-simplesamlphp-new-certificate = metadata/saml20-idp-hosted.php
+    .step-1 = Create a new key pair below cert/, and name it as new_certificate and new_privatekey: metadata lists both, and the present one goes on signing.
+provider-simplesamlphp-switch-certificate = metadata/saml20-idp-hosted.php
+    .step-1 = Name the pair whose certificate is known here as certificate and privatekey, and remove the other one.
+provider-simplesamlphp-encryption = metadata/saml20-sp-remote.php
+    .step-1 = To encrypt, set assertion.encryption to true, and the certificate of this portal in keys, with encryption allowed.
+    .step-2 = To do without encryption, set assertion.encryption to false.
+provider-simplesamlphp-name-id = metadata/saml20-idp-hosted.php, authproc
+    .step-1 = Add a filter such as saml:AttributeNameID or saml:PersistentNameID, whose attribute everybody has.
+provider-simplesamlphp-name-id-format = metadata/saml20-sp-remote.php
+    .step-1 = Set NameIDFormat of the entry to the format for emailAddress or persistent, and have an authproc filter that makes it.
+provider-simplesamlphp-email = metadata/saml20-idp-hosted.php, authproc
+    .step-1 = Add core:AttributeMap, so that the address is sent as "email" or "mail".
+    .step-2 = If the entry in saml20-sp-remote.php lists attributes, add it there.
+provider-simplesamlphp-groups = metadata/saml20-idp-hosted.php, authproc
+    .step-1 = Add a filter that sends the groups as the attribute "groups", and only those that this application needs.
+provider-simplesamlphp-assign = metadata/saml20-sp-remote.php, authproc
+    .step-1 = Look whether a filter such as authorize:Authorize stops the person, and let them through.
+provider-simplesamlphp-request-signature = metadata/saml20-sp-remote.php
+    .step-1 = If validate.authnrequest is true, put the certificate of this team's current key into keys of the entry.
+    .step-2 = Otherwise set it to false: requests without a signature are then taken.
+provider-simplesamlphp-authn-context = config/authsources.php and authproc
+    .step-1 = Look which authentication source is used, and which AuthnContextClassRef a filter sets.
+provider-simplesamlphp-logout-url = metadata/saml20-sp-remote.php
+    .step-1 = Set SingleLogoutService of the entry to this team's value, with the binding HTTP-Redirect.
+provider-simplesamlphp-clock = the clock of its server
+    .step-1 = Have the server take its time from the network (NTP).
+provider-simplesamlphp-logs = the log, as config/config.php says (logging.handler)
+    .step-1 = Look for the time of this sign-in, or for the tracking number that its error page shows.
+
+# Errors that it shows on its pages or writes into its log: app/src/provider_errors/. .page and
+# .page-line are for a drawing of the page.
+provider-simplesamlphp-error-metadata-not-found = No entry has this entity ID
+    .cause = The request names this team's entity ID, and saml20-sp-remote.php has no entry with it.
+    .page = Metadata not found
+    .page-line = Unable to locate metadata for …
+provider-simplesamlphp-error-process-authn-request = SimpleSAMLphp could not work with the request
+    .cause = The Reply URL is not in this team's entry, or the request has no signature that it accepts. The log says which.
+    .page = Error processing request from Service Provider
+    .page-line = PROCESSAUTHNREQUEST
+provider-simplesamlphp-error-no-request = No SAML request reached SimpleSAMLphp
+    .cause = Its address was opened without a request, for instance from a bookmark.
+    .step-1 = Start again.
+provider-simplesamlphp-error-state-lost = The browser lost the state of its sign-in
+    .cause = Cookies are blocked, the page stayed open too long, or it was opened from a bookmark or with the back button.
+    .step-1 = Allow cookies, and start again in one window.
+provider-simplesamlphp-error-not-enabled = The identity provider is not enabled
+    .cause = SimpleSAMLphp is not set up as a SAML 2.0 identity provider.
+    .step-1 = Set enable.saml20-idp to true in config/config.php.
+provider-simplesamlphp-error-not-permitted = The person may not use the application
+    .cause = A filter, such as authorize:Authorize, does not let this person through.
+    .page = Access forbidden
+    .page-line = You don't have the needed privileges to access this application.
+provider-simplesamlphp-error-response = SimpleSAMLphp could not make the response
+    .cause = Something that it needs is missing: mostly the attribute of the name identifier, or the certificate to encrypt with.
+provider-simplesamlphp-error-exception = SimpleSAMLphp met an error of its own
+    .cause = The page does not say more than a tracking number, by which the log says why.
+provider-simplesamlphp-error-credentials = The person could not sign in
+    .cause = The user name or the password was wrong, or the sign-in was cancelled.
+    .step-1 = Start again with the right account.
+provider-simplesamlphp-error-page-not-found = Nothing is at the Login URL
+    .cause = The address that people are sent to is not SimpleSAMLphp's SingleSignOnService.
+    .step-1 = Enter the address here in the step Set up URLs.

@@ -1,0 +1,101 @@
+use std::collections::HashSet;
+
+use super::*;
+use crate::remediation::{FixOwner, Task, assert_well_written};
+
+fn in_use() -> impl Iterator<Item = (FindingCode, IdentityProvider)> {
+    let providers = IdentityProvider::ALL.iter();
+    providers.flat_map(|provider| FindingCode::ALL.iter().map(move |code| (*code, *provider)))
+}
+
+#[test]
+fn every_finding_has_words_of_its_own() {
+    let titles: HashSet<_> = FindingCode::ALL.iter().map(|code| title(*code)).collect();
+    assert_eq!(titles.len(), FindingCode::ALL.len());
+    for provider in IdentityProvider::ALL {
+        let meanings: HashSet<_> = FindingCode::ALL.iter().map(|code| finding_text(*code, *provider).meaning).collect();
+        assert_eq!(meanings.len(), FindingCode::ALL.len(), "{provider:?}");
+    }
+}
+
+#[test]
+fn titles_are_short_and_sentences_end() {
+    for (code, provider) in in_use() {
+        let FindingText { title, meaning, .. } = finding_text(code, provider);
+        assert!(!title.ends_with('.') && title.len() < 70, "{title}");
+        assert!(meaning.ends_with('.') && !meaning.contains('!'), "{meaning}");
+        let is_joined_badly = ["  ", " .", " ,", " :", "\n", "{", "}"].iter().any(|joint| meaning.contains(joint));
+        assert!(!is_joined_badly, "{code:?}: {meaning}");
+        assert!(text_for_person(code).ends_with('.'), "{code:?}");
+        assert_well_written(&remediation(code), &key(code));
+    }
+}
+
+/// Whatever it is, an honest identity provider can have sent it.
+#[test]
+fn no_finding_accuses_anybody() {
+    for (code, provider) in in_use() {
+        let FindingText { title, meaning, steps } = finding_text(code, provider);
+        let said = [title, meaning, steps.join(" ")].join(" ").to_lowercase();
+        for accusation in ["probing", "attack", "honest", "stolen", "forged", "by hand", "hostile", "malicious"] {
+            assert!(!said.contains(accusation), "{code:?}: {said}");
+        }
+    }
+}
+
+#[test]
+fn what_is_fine_is_said_to_be() {
+    use FindingCode as Code;
+    for code in [Code::SignedAssertion, Code::SignedResponse, Code::SignedBoth, Code::NameIdFormatUnknown] {
+        assert_eq!(remediation(code).fixer, FixOwner::Nobody, "{code:?}");
+    }
+    for warning in [FindingCode::Guest, FindingCode::EmailFromNameId] {
+        assert_ne!(remediation(warning).fixer, FixOwner::Nobody, "{warning:?} may become a failure");
+    }
+}
+
+#[test]
+fn what_answers_for_the_metadata_is_not_taken_for_fine() {
+    let meaning = finding_text(FindingCode::CertificateNotInMetadata, IdentityProvider::Other).meaning;
+    assert!(meaning.contains("Do not add it"), "{meaning}");
+    assert_eq!(remediation(FindingCode::CertificateNotInMetadata).fixer, FixOwner::IdpAdmin);
+    let next = remediation(FindingCode::CertificateNext);
+    assert!(next.afterwards().is_some(), "a certificate that is added goes live with the revision");
+}
+
+#[test]
+fn a_rollover_goes_live_here_before_the_identity_provider_changes_over() {
+    for code in [FindingCode::CertificateExpired, FindingCode::CertificateEndsSoon] {
+        let known = remediation(code);
+        assert_eq!(known.tasks, [Task::NewCertificate], "{code:?}");
+        let steps = finding_text(code, IdentityProvider::Okta).steps;
+        assert!(steps.iter().any(|step| step.contains("make the change live")), "{code:?}: {steps:?}");
+        assert_eq!(known.tasks_after, [Task::SwitchCertificate], "{code:?}: only then");
+        assert_eq!(known.afterwards(), None, "{code:?}: it is said in its place");
+    }
+}
+
+#[test]
+fn a_value_of_ours_that_is_wrong_there_is_there_to_be_pasted() {
+    for (code, value) in [
+        (FindingCode::WrongAudience, TeamValue::Identifier),
+        (FindingCode::WrongDestination, TeamValue::ReplyUrl),
+        (FindingCode::WrongRecipient, TeamValue::ReplyUrl),
+        (FindingCode::RequestForeign, TeamValue::ReplyUrl),
+        (FindingCode::RequestForeign, TeamValue::Identifier),
+        (FindingCode::RequestForeign, TeamValue::SignOnUrl),
+        (FindingCode::Unsolicited, TeamValue::SignOnUrl),
+    ] {
+        assert!(remediation(code).all_values().contains(&value), "{code:?}");
+    }
+}
+
+#[test]
+fn the_person_learns_nothing_about_the_configuration() {
+    for code in FindingCode::ALL {
+        let words = text_for_person(*code).to_lowercase();
+        for told in ["certificate", "signature", "issuer", "audience", "entra", "saml", "domain"] {
+            assert!(!words.contains(told), "{code:?}: {words}");
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! The errors that identity providers show on their own pages and write into their logs. Nothing
+//! of these pages reaches us, so somebody brings us their text. Microsoft's are told by a number
+//! (`aadsts`); the others by what they say, which is in their public documentation. One file a
+//! provider here says how a text is told; what it means is in that provider's `provider-….ftl`.
+
+mod ad_fs;
+mod google_workspace;
+mod jumpcloud;
+mod keycloak;
+mod okta;
+mod onelogin;
+mod other;
+mod pingone;
+mod recognise;
+mod shibboleth;
+mod simplesamlphp;
+
+use std::fmt;
+
+use messages::{has, message};
+use model::IdentityProvider;
+
+use crate::aadsts;
+use crate::remediation::{Remediation, steps};
+
+pub use recognise::recognise;
+
+/// An error of an identity provider's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProviderError {
+    /// Whose it is; `Other` for words that any of them may use.
+    pub provider: IdentityProvider,
+    /// Its code here: in addresses, and in the keys of its text.
+    pub code: &'static str,
+    /// Any of these tells it, whichever provider is in use. In small letters, with one blank
+    /// where there is anything but letters, digits and underscores.
+    phrases: &'static [&'static str],
+    /// These tell it too, but are said by others as well: they count where its provider is in use.
+    phrases_in_use: &'static [&'static str],
+    /// Who can fix it, where, and with which values.
+    pub remediation: Remediation,
+}
+
+impl ProviderError {
+    /// An error that these phrases tell.
+    const fn new(
+        provider: IdentityProvider,
+        code: &'static str,
+        phrases: &'static [&'static str],
+        remediation: Remediation,
+    ) -> Self {
+        Self { provider, code, phrases, phrases_in_use: &[], remediation }
+    }
+
+    /// These tell it as well, where its provider is in use.
+    const fn or_in_use(self, phrases_in_use: &'static [&'static str]) -> Self {
+        Self { phrases_in_use, ..self }
+    }
+
+    fn key(&self) -> String {
+        format!("provider-{}-error-{}", self.provider.as_str(), self.code)
+    }
+
+    /// What it is.
+    #[must_use]
+    pub fn title(&self) -> String {
+        message(&self.key(), &[])
+    }
+
+    /// Why the identity provider stopped.
+    #[must_use]
+    pub fn cause(&self) -> String {
+        message(&format!("{}.cause", self.key()), &[])
+    }
+
+    /// What is left to do besides its tasks, each one action.
+    #[must_use]
+    pub fn steps(&self) -> Vec<String> {
+        steps(&self.key())
+    }
+}
+
+/// What somebody pasted, once it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KnownError {
+    /// A number of Microsoft's, whether it is explained or not.
+    Aadsts(u32),
+    /// An error of another provider's.
+    Provider(&'static ProviderError),
+}
+
+impl KnownError {
+    /// The error of a code, as addresses carry it: a number, or `okta.app-not-assigned`.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        if let Ok(number) = code.parse() {
+            return Some(Self::Aadsts(number));
+        }
+        let (provider, code) = code.split_once('.')?;
+        let provider = IdentityProvider::parse(provider)?;
+        all().find(|error| error.provider == provider && error.code == code).map(Self::Provider)
+    }
+
+    /// What it is; none for a number that is not explained.
+    #[must_use]
+    pub fn title(self) -> Option<String> {
+        match self {
+            Self::Aadsts(number) => aadsts::explain(number).map(aadsts::Explanation::title),
+            Self::Provider(error) => Some(error.title()),
+        }
+    }
+
+    /// What the identity provider's page says, for a drawing of it: a title and a line; none for
+    /// what stands in logs only, and what is rare.
+    #[must_use]
+    pub fn page(self) -> Option<(String, String)> {
+        let key = match self {
+            Self::Aadsts(number) => format!("aadsts-{number}"),
+            Self::Provider(error) => error.key(),
+        };
+        let [title, line] = ["page", "page-line"].map(|part| format!("{key}.{part}"));
+        has(&title).then(|| (message(&title, &[]), message(&line, &[])))
+    }
+}
+
+impl fmt::Display for KnownError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Aadsts(number) => write!(f, "{number}"),
+            Self::Provider(error) => write!(f, "{}.{}", error.provider.as_str(), error.code),
+        }
+    }
+}
+
+const ALL: [&[ProviderError]; 10] = [
+    okta::ALL,
+    google_workspace::ALL,
+    keycloak::ALL,
+    ad_fs::ALL,
+    onelogin::ALL,
+    pingone::ALL,
+    jumpcloud::ALL,
+    simplesamlphp::ALL,
+    shibboleth::ALL,
+    other::ALL,
+];
+
+fn all() -> impl Iterator<Item = &'static ProviderError> {
+    ALL.into_iter().flatten()
+}
+
+/// The errors whose pages people see most with a provider, to be pointed at.
+#[must_use]
+pub fn usual_pages(provider: IdentityProvider) -> Vec<KnownError> {
+    if provider == IdentityProvider::Entra {
+        return [700_016, 50011, 50105].map(KnownError::Aadsts).into();
+    }
+    let of_provider = all().filter(|error| error.provider == provider).map(KnownError::Provider);
+    of_provider.filter(|error| error.page().is_some()).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,110 @@
+//! What any identity provider may say, asked last: shown in the words of the one in use.
+
+use model::{IdentityProvider::Other, SetupStep};
+
+use super::ProviderError;
+use crate::remediation::{FixOwner, PortalPlace, Remediation, Task};
+
+pub(super) const ALL: &[ProviderError] = &[
+    ProviderError::new(
+        Other,
+        "unknown-application",
+        &[
+            "unknown service provider",
+            "unknown sp",
+            "unknown entity",
+            "unknown entity id",
+            "unknown issuer",
+            "unknown audience",
+            "unknown client",
+            "unknown relying party",
+            "invalid issuer",
+            "invalid entity id",
+            "application not found",
+            "app not found",
+            "client not found",
+            "service provider not found",
+            "metadata not found",
+            "not registered",
+        ],
+        Remediation::there(&[Task::Audience]),
+    ),
+    ProviderError::new(
+        Other,
+        "reply-url",
+        &[
+            "assertion consumer service",
+            "assertionconsumerservice",
+            "assertionconsumerserviceurl",
+            "acs url",
+            "acs urls",
+            "invalid acs",
+            "unknown acs",
+            "reply url",
+            "redirect uri",
+            "recipient mismatch",
+        ],
+        Remediation::there(&[Task::ReplyUrl]),
+    ),
+    ProviderError::new(
+        Other,
+        "no-access",
+        &[
+            "not assigned",
+            "not authorized",
+            "not authorised",
+            "not permitted",
+            "not entitled",
+            "access denied",
+            "access is denied",
+            "access forbidden",
+            "do not have access",
+            "don t have access",
+            "do not have permission",
+            "don t have permission",
+            "403 forbidden",
+        ],
+        Remediation::there(&[Task::Assign]),
+    ),
+    ProviderError::new(
+        Other,
+        "request-signature",
+        &[
+            "invalid signature",
+            "signature invalid",
+            "signature is invalid",
+            "signature verification",
+            "signature validation",
+            "not signed",
+            "unsigned request",
+            "must be signed",
+            "verification certificate",
+        ],
+        Remediation::there(&[Task::RequestSignature]).at(PortalPlace::Options),
+    ),
+    ProviderError::new(
+        Other,
+        "name-id",
+        &["nameid", "name id", "nameid format", "name identifier", "nameidpolicy", "nameid policy"],
+        Remediation::there(&[Task::NameIdFormat, Task::NameId]).at(PortalPlace::Options),
+    ),
+    ProviderError::new(
+        Other,
+        "authn-context",
+        &["authncontext", "authentication context", "requestedauthncontext", "noauthncontext"],
+        Remediation::by(FixOwner::TeamAdmin).with_tasks(&[Task::AuthnContext]).at(PortalPlace::Options),
+    ),
+    ProviderError::new(
+        Other,
+        "page-not-found",
+        &[
+            "page not found",
+            "404 not found",
+            "error 404",
+            "http 404",
+            "not be found on this server",
+            "site can t be reached",
+        ],
+        Remediation::by(FixOwner::TeamAdmin).with_tasks(&[Task::Issuer]).at(PortalPlace::Step(SetupStep::Urls)),
+    ),
+];

@@ -1,0 +1,59 @@
+//! Finds the error in whatever somebody copied from an identity provider's page or log.
+
+use model::IdentityProvider;
+
+use super::{KnownError, ProviderError, all};
+use crate::aadsts;
+
+/// The error in a text. Words of the provider that is in use count before those of others, and
+/// those before words that anybody may use; of several the longest phrase is the most certain.
+#[must_use]
+pub fn recognise(text: &str, in_use: IdentityProvider) -> Option<KnownError> {
+    if let Some(number) = aadsts::prefixed(text) {
+        return Some(KnownError::Aadsts(number));
+    }
+    let said = words(text);
+    let is_own = |error: &ProviderError| error.provider == in_use && in_use != IdentityProvider::Other;
+    let is_anybodys = |error: &ProviderError| error.provider == IdentityProvider::Other;
+    let own = || longest(&said, is_own, |error| error.phrases.iter().chain(error.phrases_in_use));
+    let foreign = || longest(&said, |error| !is_anybodys(error), |error| error.phrases.iter().chain(&[]));
+    let anybodys = || longest(&said, is_anybodys, |error| error.phrases.iter().chain(&[]));
+    let numbered = || aadsts::recognise(text).map(KnownError::Aadsts);
+    let by_words = own().or_else(foreign).map(KnownError::Provider);
+    by_words.or_else(numbered).or_else(|| anybodys().map(KnownError::Provider))
+}
+
+/// Small letters, digits and underscores, with one blank between words and around them.
+fn words(text: &str) -> String {
+    let mut words = String::from(" ");
+    for sign in text.chars().flat_map(char::to_lowercase) {
+        if sign.is_alphanumeric() || sign == '_' {
+            words.push(sign);
+        } else if !words.ends_with(' ') {
+            words.push(' ');
+        }
+    }
+    if !words.ends_with(' ') {
+        words.push(' ');
+    }
+    words
+}
+
+/// Phrases of an error.
+type Phrases = std::iter::Chain<std::slice::Iter<'static, &'static str>, std::slice::Iter<'static, &'static str>>;
+
+/// The error with the longest phrase in a text, of those that count; the first of several.
+fn longest(
+    said: &str,
+    counts: impl Fn(&ProviderError) -> bool,
+    phrases: impl Fn(&'static ProviderError) -> Phrases,
+) -> Option<&'static ProviderError> {
+    let mut best: Option<(usize, &'static ProviderError)> = None;
+    for error in all().filter(|error| counts(error)) {
+        let lengths = phrases(error).filter(|phrase| said.contains(&format!(" {phrase} "))).map(|phrase| phrase.len());
+        if let Some(length) = lengths.max().filter(|length| best.is_none_or(|(longest, _)| *length > longest)) {
+            best = Some((length, error));
+        }
+    }
+    best.map(|(_, error)| error)
+}

@@ -1,0 +1,185 @@
+//! What can be done about something: who can fix it, where, and with which values. The steps to
+//! follow are in the message catalogue. Findings and the errors of identity providers have this
+//! in common.
+
+mod blade;
+mod place;
+mod task;
+mod value;
+
+use messages::{list, text};
+use model::IdentityProvider;
+
+pub use blade::EntraBlade;
+pub use place::PortalPlace;
+pub use task::{Task, provider_name};
+pub use value::TeamValue;
+
+/// Who can fix it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FixOwner {
+    /// The customer's administrator of the identity provider.
+    IdpAdmin,
+    /// An admin or owner of the team, in this portal.
+    TeamAdmin,
+    /// Whoever signs in.
+    Person,
+    /// The vendor's support.
+    Support,
+    /// Nobody has to.
+    Nobody,
+}
+
+impl FixOwner {
+    /// Who it is, to readers who may edit the connection.
+    #[must_use]
+    pub fn name(self, vendor: &str, provider: IdentityProvider) -> String {
+        match self {
+            Self::IdpAdmin if provider == IdentityProvider::Other => text!("remediation-fixer-admin-of-unknown"),
+            Self::IdpAdmin => text!("remediation-fixer-idp-admin", provider = provider_name(provider)),
+            Self::TeamAdmin => text!("remediation-fixer-team-admin"),
+            Self::Person => text!("remediation-fixer-person"),
+            Self::Support => text!("remediation-fixer-support", vendor = vendor),
+            Self::Nobody => text!("remediation-fixer-nobody"),
+        }
+    }
+
+    /// The same to everybody else: viewers of the team, support.
+    #[must_use]
+    pub fn name_for_others(self, vendor: &str, provider: IdentityProvider) -> String {
+        match self {
+            Self::IdpAdmin if provider == IdentityProvider::Other => {
+                text!("remediation-fixer-admin-of-unknown.for-others")
+            }
+            Self::IdpAdmin => text!("remediation-fixer-idp-admin.for-others", provider = provider_name(provider)),
+            Self::TeamAdmin => text!("remediation-fixer-team-admin.for-others"),
+            Self::Person | Self::Support | Self::Nobody => self.name(vendor, provider),
+        }
+    }
+}
+
+/// Who can fix something, where, and with which values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Remediation {
+    /// By whom.
+    pub fixer: FixOwner,
+    /// On which of Entra's blades, for what only Entra has: Microsoft's numbers.
+    pub blade: Option<EntraBlade>,
+    /// What is done at the identity provider, before the steps.
+    pub tasks: &'static [Task],
+    /// What is done there after them.
+    pub tasks_after: &'static [Task],
+    /// What to paste there, or to compare, besides the values of the tasks.
+    pub values: &'static [TeamValue],
+    /// Where to do it in this portal.
+    pub place: Option<PortalPlace>,
+    /// Whether one of its steps says when the change is made live.
+    pub names_going_live: bool,
+}
+
+impl Remediation {
+    /// By somebody.
+    #[must_use]
+    pub const fn by(fixer: FixOwner) -> Self {
+        Self { fixer, blade: None, tasks: &[], tasks_after: &[], values: &[], place: None, names_going_live: false }
+    }
+
+    /// By the administrator of the identity provider, who does these tasks there.
+    #[must_use]
+    pub const fn there(tasks: &'static [Task]) -> Self {
+        Self { tasks, ..Self::by(FixOwner::IdpAdmin) }
+    }
+
+    /// With something to be done or seen at the identity provider, whoever can fix it.
+    #[must_use]
+    pub const fn with_tasks(self, tasks: &'static [Task]) -> Self {
+        Self { tasks, ..self }
+    }
+
+    /// With something to be done there once the steps are.
+    #[must_use]
+    pub const fn then(self, tasks_after: &'static [Task]) -> Self {
+        Self { tasks_after, ..self }
+    }
+
+    /// By Entra's administrator, on this blade.
+    #[must_use]
+    pub const fn in_entra(blade: EntraBlade) -> Self {
+        Self { blade: Some(blade), ..Self::by(FixOwner::IdpAdmin) }
+    }
+
+    /// Where in Entra there is something to see of it, whoever can fix it.
+    #[must_use]
+    pub const fn on_blade(self, blade: EntraBlade) -> Self {
+        Self { blade: Some(blade), ..self }
+    }
+
+    /// With these values of the team.
+    #[must_use]
+    pub const fn with_values(self, values: &'static [TeamValue]) -> Self {
+        Self { values, ..self }
+    }
+
+    /// At this place of the portal.
+    #[must_use]
+    pub const fn at(self, place: PortalPlace) -> Self {
+        Self { place: Some(place), ..self }
+    }
+
+    /// With steps that say themselves when the change is made live, before the last one.
+    #[must_use]
+    pub const fn naming_going_live(self) -> Self {
+        Self { names_going_live: true, ..self }
+    }
+
+    /// What to paste or to compare, each once.
+    #[must_use]
+    pub fn all_values(&self) -> Vec<TeamValue> {
+        let of_tasks = self.tasks.iter().chain(self.tasks_after).flat_map(|task| task.values());
+        let mut values = Vec::new();
+        for value in of_tasks.chain(self.values) {
+            if !values.contains(value) {
+                values.push(*value);
+            }
+        }
+        values
+    }
+
+    /// What is left to do after all steps, where saving changes a revision beside the live one.
+    /// Right for teams that are live and for those that are not yet.
+    #[must_use]
+    pub fn afterwards(&self) -> Option<String> {
+        let is_edit = self.place.is_some_and(PortalPlace::is_in_revision);
+        (is_edit && !self.names_going_live).then(|| text!("remediation-make-live"))
+    }
+}
+
+/// The steps of a message, each one action.
+#[must_use]
+pub fn steps(key: &str) -> Vec<String> {
+    list(key, "step", &[])
+}
+
+#[cfg(test)]
+pub(crate) fn assert_steps_well_written(steps: &[String], key: &str) {
+    for step in steps {
+        assert!(step.ends_with('.') && step.starts_with(char::is_uppercase), "{key}: {step}");
+        assert!(!step.contains('!') && !step.to_lowercase().contains("please"), "{key}: {step}");
+        assert!(!step.contains("from the Sign on URL"), "{key}: a test begins elsewhere, as the link says: {step}");
+    }
+}
+
+#[cfg(test)]
+pub(crate) fn assert_well_written(remediation: &Remediation, key: &str) {
+    let steps = steps(key);
+    assert_steps_well_written(&steps, key);
+    for step in &steps {
+        let says_live = step.to_lowercase().contains("make the change live");
+        assert!(!says_live || remediation.names_going_live, "{key}: it is said for all: {step}");
+    }
+    let is_said = !steps.is_empty() || !remediation.tasks.is_empty();
+    assert!(is_said || remediation.fixer == FixOwner::Nobody, "{key}: say what to do");
+    if remediation.fixer == FixOwner::IdpAdmin {
+        assert!(remediation.blade.is_some() || !remediation.tasks.is_empty(), "{key}: say where");
+    }
+}

@@ -1,0 +1,147 @@
+//! What is to be done at the identity provider. Each kind of provider has its own names, places
+//! and steps for the same task: one file of the message catalogue a provider, `provider-….ftl`.
+//! Findings, errors of providers and guides name tasks, and say nothing of a provider's pages.
+
+use messages::message;
+use model::IdentityProvider;
+use strum::{IntoStaticStr, VariantArray};
+
+use super::{TeamValue, steps};
+
+/// Something to be set, looked up or changed at the identity provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Task {
+    /// Our entity ID, which is the audience of its assertions.
+    Audience,
+    /// Our Assertion Consumer Service URL.
+    ReplyUrl,
+    /// Where a sign-in begins that people start at the identity provider.
+    SignOnUrl,
+    /// Its own entity ID and addresses, to be copied from there.
+    Issuer,
+    /// SAML 2.0 with the Web Browser SSO profile, the response by HTTP-POST.
+    Protocol,
+    /// A signature on the assertion.
+    SignAssertion,
+    /// The algorithm of the signature.
+    Sha256,
+    /// The certificate that it signs with, to be compared and copied from there.
+    Certificate,
+    /// The next certificate, before it signs.
+    NewCertificate,
+    /// To sign with another certificate.
+    SwitchCertificate,
+    /// Encryption: off, or with our certificate.
+    Encryption,
+    /// Which of the person's data is the name identifier.
+    NameId,
+    /// The format of the name identifier.
+    NameIdFormat,
+    /// The person's e-mail address as an attribute.
+    Email,
+    /// The person's groups as an attribute.
+    Groups,
+    /// Who may use the application.
+    Assign,
+    /// Whether requests must be signed, and with which certificate they are checked.
+    RequestSignature,
+    /// How people authenticate.
+    AuthnContext,
+    /// Our Single Logout Service.
+    LogoutUrl,
+    /// The server's clock.
+    Clock,
+    /// What it recorded of the sign-in.
+    Logs,
+}
+
+impl Task {
+    /// Every task.
+    pub const ALL: &'static [Self] = Self::VARIANTS;
+
+    /// Where it is done, as the provider names its pages.
+    #[must_use]
+    pub fn place(self, provider: IdentityProvider) -> String {
+        message(&self.key(provider), &[])
+    }
+
+    /// How it is done there, each step one action.
+    #[must_use]
+    pub fn steps(self, provider: IdentityProvider) -> Vec<String> {
+        steps(&self.key(provider))
+    }
+
+    /// What to paste there, or to compare with what is there.
+    #[must_use]
+    pub const fn values(self) -> &'static [TeamValue] {
+        match self {
+            Self::Audience => &[TeamValue::Identifier],
+            Self::ReplyUrl => &[TeamValue::ReplyUrl],
+            Self::SignOnUrl => &[TeamValue::SignOnUrl],
+            Self::Issuer => &[TeamValue::IdpEntityId, TeamValue::LoginUrl],
+            Self::LogoutUrl => &[TeamValue::LogoutUrl, TeamValue::Identifier],
+            _ => &[],
+        }
+    }
+
+    fn key(self, provider: IdentityProvider) -> String {
+        let task: &str = self.into();
+        format!("provider-{}-{task}", provider.as_str())
+    }
+}
+
+/// What a provider is called inside of a sentence.
+#[must_use]
+pub fn provider_name(provider: IdentityProvider) -> String {
+    message(&format!("provider-{}-name", provider.as_str()), &[])
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use messages::{has, keys};
+
+    use super::*;
+    use crate::remediation::assert_steps_well_written;
+
+    /// What the file of a provider must hold, and nothing else. Errors are compared with their
+    /// table: `provider_errors`.
+    #[test]
+    fn every_provider_says_how_every_task_is_done() {
+        for provider in IdentityProvider::ALL {
+            let prefix = format!("provider-{}-", provider.as_str());
+            let mut expected: BTreeSet<String> = Task::ALL.iter().map(|task| task.key(*provider)).collect();
+            expected.insert(format!("{prefix}name"));
+            expected.extend(TeamValue::ALL.iter().map(|value| value.key(*provider)));
+            let is_error = |key: &&str| key.starts_with(&format!("{prefix}error-"));
+            let found = keys(&prefix).into_iter().filter(|key| !is_error(key)).map(str::to_owned).collect();
+            assert_eq!(expected, found, "{provider:?}");
+        }
+    }
+
+    #[test]
+    fn every_step_is_well_written() {
+        for provider in IdentityProvider::ALL {
+            for task in Task::ALL {
+                let key = task.key(*provider);
+                assert!(has(&key), "{key}: say where");
+                assert!(!task.steps(*provider).is_empty(), "{key}: say what to do");
+                assert_steps_well_written(&task.steps(*provider), &key);
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_reads_the_names_of_another_provider() {
+        for provider in IdentityProvider::ALL.iter().filter(|provider| **provider != IdentityProvider::Entra) {
+            for task in Task::ALL {
+                let said = format!("{} {}", task.place(*provider), task.steps(*provider).join(" "));
+                for name in ["Entra", "Microsoft", "Azure", "My Apps"] {
+                    assert!(!said.contains(name), "{provider:?} {task:?}: {said}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Which identity provider a team uses, and what follows from it.
+
+use axum::http::StatusCode;
+use chrono::TimeDelta;
+use model::Role;
+use store::on_both_databases;
+use store::testing::Kind;
+
+use crate::harness::{Browser, Portal};
+use crate::idp::Idp;
+use crate::policy::join;
+
+on_both_databases!(
+    it_is_recognised_by_its_values_and_a_choice_beats_that,
+    only_those_who_may_configure_choose,
+    a_test_that_stays_away_asks_what_was_seen_there,
+);
+
+const SAVE: &str = "/api/setup/save_identity_provider";
+
+async fn team(portal: &Portal) -> (Browser, String) {
+    let mut admin = portal.signed_in("ada@contoso.com", None).await;
+    let slug = portal.team(&mut admin, "Contoso").await;
+    let idp = Idp::new(portal.now());
+    admin.upload(&slug, &[("contoso.cer", &idp.certificate())]).await;
+    let fields = [
+        ("slug", &*slug),
+        ("idp_entity_id", "http://www.okta.com/exk1fcia6d6EMsf331d8"),
+        ("sso_url", "https://contoso.okta.com/app/contoso_portal_1/exk1fcia6d6EMsf331d8/sso/saml"),
+        ("slo_url", ""),
+    ];
+    admin.post("/api/setup/save_urls", &fields).await;
+    (admin, slug)
+}
+
+async fn it_is_recognised_by_its_values_and_a_choice_beats_that(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let (mut admin, slug) = team(&portal).await;
+    let (step, help) = (format!("/teams/{slug}/setup/urls"), format!("/teams/{slug}/idp-error"));
+    assert!(admin.get(&step).await.body.contains("Recognised: Okta"));
+    assert!(admin.get(&help).await.body.contains("Audience URI (SP Entity ID)"));
+
+    let answer = admin.post(SAVE, &[("slug", &slug), ("identity_provider", "keycloak")]).await;
+    assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, &*step));
+    let body = admin.get(&step).await.body;
+    assert!(body.contains("<option value=\"keycloak\" selected"), "{body}");
+    let body = admin.get(&help).await.body;
+    assert!(body.contains("What Keycloak usually stops for") && !body.contains("Audience URI"), "{body}");
+    assert!(admin.get(&format!("/teams/{slug}/audit")).await.body.contains("Identity provider chosen"));
+
+    let refused = admin.post(SAVE, &[("slug", &slug), ("identity_provider", "nobody")]).await;
+    assert!(admin.get(refused.location()).await.body.contains("Choose one of the values in the list"));
+    admin.post(SAVE, &[("slug", &slug), ("identity_provider", "")]).await;
+    assert!(admin.get(&help).await.body.contains("What Okta usually stops for"), "recognised again");
+}
+
+async fn only_those_who_may_configure_choose(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let (mut owner, slug) = team(&portal).await;
+    let mut viewer = portal.signed_in("vera@contoso.com", None).await;
+    join(&portal, &slug, "vera@contoso.com", Role::Viewer).await;
+    let fields = [("slug", &*slug), ("identity_provider", "ad-fs")];
+    let answer = viewer.post_with(SAVE, &[("accept", "application/json")], &fields).await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    assert!(owner.get(&format!("/teams/{slug}/idp-error")).await.body.contains("What Okta usually stops for"));
+}
+
+async fn a_test_that_stays_away_asks_what_was_seen_there(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let (mut admin, slug) = team(&portal).await;
+    let page = format!("/teams/{slug}/setup/test");
+    admin.get(&format!("{page}/start")).await;
+    let question = "What did you see there?";
+    let marker = |body: &str| body.split_once("data-marker=\"").unwrap().1.split('"').next().unwrap().to_owned();
+    portal.pass(TimeDelta::seconds(119));
+    let before = admin.get(&page).await.body;
+    assert!(before.contains("has not returned yet") && !before.contains(question), "{before}");
+    portal.pass(TimeDelta::seconds(1));
+    let after = admin.get(&page).await.body;
+    for words in [
+        question,
+        "403 App Not Assigned",
+        &format!("href=\"/teams/{slug}/idp-error?code=okta.app-not-assigned\""),
+        "https://contoso.okta.com/app/contoso_portal_1/exk1fcia6d6EMsf331d8/sso/saml",
+        "What Okta usually stops for",
+        "/api/idp_errors/explain",
+    ] {
+        assert!(after.contains(words), "{words}: {after}");
+    }
+    assert_ne!(marker(&before), marker(&after), "an open page learns of it");
+}
