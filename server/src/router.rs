@@ -104,6 +104,7 @@ pub fn router(state: AppState) -> Router {
         .route(paths::READY, get(health::ready))
         .route_service(paths::FAVICON, site::file(&state, paths::FAVICON))
         .route_service(paths::PASSKEY_SCRIPT, site::file(&state, paths::PASSKEY_SCRIPT))
+        .route_service(paths::COPY_SCRIPT, site::file(&state, paths::COPY_SCRIPT))
         .route_service(paths::LIVE_SCRIPT, site::file(&state, paths::LIVE_SCRIPT))
         .route_service(paths::LOCAL_TIMES_SCRIPT, site::file(&state, paths::LOCAL_TIMES_SCRIPT))
         .nest_service(paths::PACKAGE, site::package(&state));

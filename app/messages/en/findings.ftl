@@ -362,7 +362,7 @@ finding-internal = Something failed on our side
     .step-2 = If the problem stays, tell support the reference.
 
 ## For the person who signs in
-finding-person-team-not-active = Single sign-on is not active for this team.
+finding-person-team-not-active = Single sign-on is not active at this address.
 finding-person-application-not-allowed = Your company cannot use this application at the moment. Ask whoever runs it.
 finding-person-cookie-missing = This browser did not keep the cookie of your sign-in. Allow cookies for this site, and start again from the sign-in page.
 finding-person-sign-in-ended = This sign-in has ended. Start again from the sign-in page, in one browser window.
@@ -371,11 +371,11 @@ finding-person-declined = You chose to stay signed in as you were.
 finding-person-too-many = There are too many sign-ins at the moment. Wait a minute and try again.
 finding-person-start-elsewhere = Sign in from your company's sign-in page instead.
 finding-person-not-let-through = Your company's sign-in did not let you through to this application.
-finding-person-unknown-person = Your company's sign-in did not tell us who you are.
+finding-person-unknown-person = Your company's sign-in did not tell us your e-mail address or name, so we do not know who you are.
 finding-person-not-allowed = Your account is not one of those that may sign in to this team.
 finding-person-no-support-access = You have no access to the support pages. Ask an administrator, and give them the reference.
 finding-person-internal = Something failed on our side. Try again.
-finding-person-not-completed = Your sign-in could not be completed.
+finding-person-not-completed = Your company's sign-in and this application do not agree about a setting. It is nothing that you did.
 
 ## Names of expected values
 findings-expected-thumbprint = Thumbprint

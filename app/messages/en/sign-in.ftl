@@ -8,6 +8,18 @@ sign-in-team-slug = Team slug ID
 sign-in-failure-title = Sign-in not completed
 sign-in-failure-reference = If it happens again, give your IT team this reference:
 sign-in-failure-reference-team = If it happens again, give the IT team of { $team } this reference:
+sign-in-failure-ask = Tell your IT team. This reference leads them to what happened:
+sign-in-failure-ask-team = Tell the IT team of { $team }. This reference leads them to what happened:
+sign-in-failure-copy-reference = Copy
+sign-in-failure-copy-message = Copy for your IT team
+sign-in-failure-message = A message for your IT team
+sign-in-failure-message-text =
+    I could not sign in to { $product } with single sign-on.
+
+    Reference: { $reference }
+    When: { $time }
+    The page said: { $said }
+    .report = The report, for members of the team: { $report }
 sign-in-failure-retry = Start again
 
 sign-in-person-title = You are signed in

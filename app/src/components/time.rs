@@ -6,8 +6,12 @@ use model::Timestamp;
 /// A moment.
 pub fn moment(at: Timestamp) -> impl IntoView {
     let machine = at.format("%Y-%m-%dT%H:%M:%SZ").to_string();
-    let utc = at.format("%-d %b %Y, %H:%M UTC").to_string();
-    view! { <time datetime=machine>{utc}</time> }
+    view! { <time datetime=machine>{utc(at)}</time> }
+}
+
+/// A moment in UTC, as text.
+pub fn utc(at: Timestamp) -> String {
+    at.format("%-d %b %Y, %H:%M UTC").to_string()
 }
 
 /// A day.

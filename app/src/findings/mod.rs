@@ -204,6 +204,39 @@ pub const fn expected_value(code: FindingCode) -> Option<ExpectedValue> {
     }
 }
 
+/// The one thing that a person can do whose sign-in did not work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PersonNextStep {
+    /// Begin again: that mends it.
+    StartAgain,
+    /// Tell the IT team, who have to change something.
+    TellIt,
+}
+
+/// What the person whose sign-in did not work is to do.
+#[must_use]
+pub const fn next_step_for_person(code: FindingCode) -> PersonNextStep {
+    use FindingCode as Code;
+    match code {
+        Code::CookieMissing
+        | Code::OtherBrowser
+        | Code::CodeExpired
+        | Code::RequestUnknown
+        | Code::RequestForeign
+        | Code::RequestExpired
+        | Code::Replayed
+        | Code::SignedOut
+        | Code::Expired
+        | Code::ImplausibleTime
+        | Code::AuthnInstantTooOld
+        | Code::Declined
+        | Code::TooManyAttempts
+        | Code::Unsolicited
+        | Code::Internal => PersonNextStep::StartAgain,
+        _ => PersonNextStep::TellIt,
+    }
+}
+
 /// What the person reads who signs in: one plain sentence that helps no attacker.
 #[must_use]
 pub fn text_for_person(code: FindingCode) -> String {

@@ -7,6 +7,7 @@ pub mod interstitial;
 pub mod onward;
 pub mod openid;
 pub mod sign_in;
+pub mod sign_in_failure;
 
 use leptos::prelude::*;
 use model::Brand;
@@ -61,10 +62,10 @@ fn document_with_head<H: IntoView, V: IntoView>(
 
 #[cfg(test)]
 mod tests {
-    use model::{FindingCode, FormState};
+    use model::FormState;
 
     use super::error::{ErrorPage, error_page};
-    use super::sign_in::{SignInFailure, SignOutExtent, sign_in_failure, signed_out, team_chooser};
+    use super::sign_in::{SignOutExtent, signed_out, team_chooser};
     use super::*;
 
     /// A page as the tests of all such pages show it.
@@ -82,12 +83,10 @@ mod tests {
 
     #[test]
     fn no_plain_page_carries_a_script_or_an_inline_style() {
-        let failure = SignInFailure { code: FindingCode::Expired, reference: None, team_name: None, start: "/sso" };
         let not_found =
             ErrorPage { status: 404, title: "Page not found", text: "Nothing here.", reference: Some("1-2") };
         let pages = [
             team_chooser(&page(), &FormState::default()),
-            sign_in_failure(&page(), &failure),
             signed_out(&page(), SignOutExtent::Here, "/sso"),
             error_page(&page(), &not_found),
         ];

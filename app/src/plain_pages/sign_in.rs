@@ -1,17 +1,15 @@
-//! What an end user sees of a sign-in: the choice of a team, a failure, who is signed in, and
-//! the sign-out.
+//! What an end user sees of a sign-in: the choice of a team, who is signed in, and the sign-out.
 
 use leptos::prelude::*;
 use messages::text;
 use model::application::ShownApplication;
-use model::{FindingCode, FormState, PersonView, Reference};
+use model::{FormState, PersonView};
 
 use super::{PlainPage, document};
 use crate::components::claims::name_of;
 use crate::components::form::{ErrorSummary, TextField};
 use crate::components::logo::logo;
 use crate::components::time::moment;
-use crate::findings::text_for_person;
 
 /// `/sso`: which team?
 #[must_use]
@@ -35,46 +33,6 @@ pub fn team_chooser(page: &PlainPage, form: &FormState) -> String {
                     </button>
                 </div>
             </form>
-        }
-    })
-}
-
-/// A sign-in that did not work.
-#[derive(Clone, Copy, Debug)]
-pub struct SignInFailure<'a> {
-    /// Why.
-    pub code: FindingCode,
-    /// By what whoever can help finds it.
-    pub reference: Option<&'a Reference>,
-    /// The team's name.
-    pub team_name: Option<&'a str>,
-    /// Where to start again: the team's Sign on URL.
-    pub start: &'a str,
-}
-
-/// A sign-in that did not work: one plain sentence, and a reference for whoever can help.
-#[must_use]
-pub fn sign_in_failure(page: &PlainPage, failure: &SignInFailure<'_>) -> String {
-    let SignInFailure { code, reference, team_name, start } = *failure;
-    let title = text!("sign-in-failure-title");
-    let reference = reference.map(|reference| {
-        let ask = match team_name {
-            Some(team) => text!("sign-in-failure-reference-team", team = team),
-            None => text!("sign-in-failure-reference"),
-        };
-        view! {
-            <p>{ask}</p>
-            <p class="reference">{reference.to_string()}</p>
-        }
-    });
-    document(page, &title, || {
-        view! {
-            <h1>{title.clone()}</h1>
-            <p>{text_for_person(code)}</p>
-            {reference}
-            <p>
-                <a href=start.to_owned()>{text!("sign-in-failure-retry")}</a>
-            </p>
         }
     })
 }
@@ -187,28 +145,4 @@ pub fn signed_out(page: &PlainPage, extent: SignOutExtent, start: &str) -> Strin
             </p>
         }
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::tests::page;
-    use super::*;
-
-    #[test]
-    fn a_failure_gives_the_reference_and_nothing_that_helps_an_attacker() {
-        let reference = Reference::new([7, 15, 3, 19, 2, 23, 9, 20]);
-        let html = sign_in_failure(
-            &page(),
-            &SignInFailure {
-                code: FindingCode::SignatureInvalid,
-                reference: Some(&reference),
-                team_name: Some("Contoso <x>"),
-                start: "https://account.krisp.ai/sso/contoso-7k2m9q",
-            },
-        );
-        assert!(html.starts_with("<!DOCTYPE html><html"), "{html}");
-        assert!(html.contains("SSO-7F3K-2Q9M") && html.contains("Contoso &lt;x&gt;"));
-        assert!(!html.contains("signature") && !html.contains("certificate"));
-        assert!(html.contains("href=\"https://account.krisp.ai/sso/contoso-7k2m9q\">Start again<"), "{html}");
-    }
 }

@@ -9,6 +9,7 @@ use domain::Token;
 use domain::sign_in::PostForm;
 use url::Url;
 
+use crate::middleware::security_headers::policy_with_script;
 use crate::state::AppState;
 
 /// Where sign-ins usually end, none of which redirects to another host.
@@ -39,11 +40,7 @@ pub fn post_form(state: &AppState, action: &str, fields: &[(&str, &str)]) -> Res
     let page = auto_submit_form(&state.page, action, fields, nonce.reveal());
     let mut response = Html(page).into_response();
     let origin = Url::parse(action).map(|url| url.origin().ascii_serialization()).unwrap_or_default();
-    let policy = format!(
-        "default-src 'none'; script-src 'nonce-{}'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-         form-action https: {origin}; base-uri 'none'; frame-ancestors 'none'",
-        nonce.reveal()
-    );
+    let policy = policy_with_script(nonce.reveal(), &format!("https: {origin}"));
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     }

@@ -6,14 +6,16 @@ use std::sync::Arc;
 use app::error::ApiError;
 use app::plain_pages::PlainPage;
 use app::plain_pages::error::{self, ErrorPage};
-use app::plain_pages::sign_in::{self, SignInFailure};
+use app::plain_pages::sign_in_failure::{FailedTeam, SignInFailure, sign_in_failure};
 use app::whole_seconds;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use chrono::TimeDelta;
+use domain::Token;
 use domain::sign_in::{RejectedSignIn, SignInError};
-use model::{FindingCode, TeamSlug};
+use model::{FindingCode, Reference, TeamSlug};
 
+use crate::middleware::security_headers::policy_with_script;
 use crate::state::AppState;
 
 /// What a program reads when the fault is ours; people get a page with a reference
@@ -59,13 +61,7 @@ pub fn sign_in_error(state: &AppState, error: SignInError) -> Response {
         SignInError::Other(error) => HttpError::new(state, error).into_response(),
         SignInError::Rejected(rejected) => rejected_sign_in(state, &rejected),
         SignInError::UnknownTeam { reference } => {
-            let failure = SignInFailure {
-                code: FindingCode::TeamNotActive,
-                reference: Some(&reference),
-                team_name: None,
-                start: &start(state, None),
-            };
-            failure_page(state, &failure)
+            failure_page(state, FindingCode::TeamNotActive, Some(&reference), None)
         }
     }
 }
@@ -79,17 +75,28 @@ fn rejected_sign_in(state: &AppState, rejected: &RejectedSignIn) -> Response {
         let report = app::routes::attempt(&list, reference.as_str());
         return Redirect::to(&state.services.settings.urls.account(&report)).into_response();
     }
-    let failure = SignInFailure {
-        code: rejected.code,
-        reference: rejected.reference.as_ref(),
-        team_name: Some(&rejected.team_name),
-        start: &start(state, rejected.slug.as_ref()),
-    };
-    failure_page(state, &failure)
+    let team = rejected.slug.as_ref().map(|slug| (slug, Some(rejected.team_name.as_str())));
+    failure_page(state, rejected.code, rejected.reference.as_ref(), team)
 }
 
-fn failure_page(state: &AppState, failure: &SignInFailure<'_>) -> Response {
-    (status_of(failure.code), Html(sign_in::sign_in_failure(&state.page, failure))).into_response()
+/// The page of a failure, with a policy of its own for its one script.
+fn failure_page(
+    state: &AppState,
+    code: FindingCode,
+    reference: Option<&Reference>,
+    team: Option<(&TeamSlug, Option<&str>)>,
+) -> Response {
+    let nonce = Token::new(&*state.services.random);
+    let sign_on_url = start(state, team.map(|(slug, _)| slug));
+    let account_url = state.services.settings.urls.account("");
+    let team = team.map(|(slug, name)| FailedTeam { name, slug, sign_on_url: &sign_on_url, account_url: &account_url });
+    let failure = SignInFailure { code, reference, team, at: state.services.now(), nonce: nonce.reveal() };
+    let page = Html(sign_in_failure(&state.page, &failure));
+    let mut response = (status_of(code), page).into_response();
+    if let Ok(policy) = HeaderValue::from_str(&policy_with_script(nonce.reveal(), "'self'")) {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
 }
 
 const fn status_of(code: FindingCode) -> StatusCode {
@@ -117,10 +124,8 @@ pub fn start(state: &AppState, team: Option<&TeamSlug>) -> String {
 
 /// Too many sign-ins: when to come back, and to which team.
 pub fn too_many_sign_ins(state: &AppState, team: Option<&TeamSlug>, wait: TimeDelta) -> Response {
-    let start = start(state, team);
-    let failure = SignInFailure { code: FindingCode::TooManyAttempts, reference: None, team_name: None, start: &start };
-    let page = sign_in::sign_in_failure(&state.page, &failure);
-    retry_after((StatusCode::TOO_MANY_REQUESTS, Html(page)).into_response(), whole_seconds(wait))
+    let page = failure_page(state, FindingCode::TooManyAttempts, None, team.map(|slug| (slug, None)));
+    retry_after(page, whole_seconds(wait))
 }
 
 /// Too many requests: in how many seconds to come back.

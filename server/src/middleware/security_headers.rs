@@ -24,6 +24,14 @@ const HEADERS: [(HeaderName, &str); 5] = [
 /// Two years, as the preload list asks.
 const HSTS: &str = "max-age=63072000; includeSubDomains";
 
+/// The same for a page with one script, which has this nonce, and with forms to these hosts.
+pub fn policy_with_script(nonce: &str, form_action: &str) -> String {
+    format!(
+        "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+         form-action {form_action}; base-uri 'none'; frame-ancestors 'none'"
+    )
+}
+
 /// Adds the headers.
 pub async fn add(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;

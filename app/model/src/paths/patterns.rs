@@ -203,6 +203,8 @@ pub const FAVICON: &str = "/favicon.svg";
 pub const LIVE_SCRIPT: &str = "/live.js";
 /// The script that asks a device for a passkey (`app/assets/passkey.js`).
 pub const PASSKEY_SCRIPT: &str = "/passkey.js";
+/// The script that copies texts (`app/assets/copy.js`).
+pub const COPY_SCRIPT: &str = "/copy.js";
 /// The script that shows times in the viewer's zone (`app/assets/local-times.js`).
 pub const LOCAL_TIMES_SCRIPT: &str = "/local-times.js";
 /// Style, loader and WebAssembly as `script/build` makes them.
