@@ -7,10 +7,10 @@ use leptos_router::components::{Route, Router, Routes};
 
 use crate::components::policy;
 use crate::pages::{
-    account, applications, attempt, attempts, audit, email_change, email_verification, first_support_account, home,
-    idp_error, invitation, login, members, not_found, onboarding, password_change, password_reset, reauthentication,
-    recovery_codes, second_factor, security, sessions, setup, sign_up, support_accounts, support_queue, support_team,
-    team, team_sessions, totp_setup, undelivered_mail, xml,
+    account, applications, attempt, attempts, audit, email_change, email_verification, first_support_account,
+    help_findings, home, idp_error, invitation, login, members, not_found, onboarding, password_change, password_reset,
+    reauthentication, recovery_codes, second_factor, security, sessions, setup, sign_up, support_accounts,
+    support_queue, support_team, team, team_sessions, totp_setup, undelivered_mail, xml,
 };
 use crate::routes::{self, PagePath};
 
@@ -96,6 +96,7 @@ pub fn App() -> impl IntoView {
                 <Route path=PagePath(routes::SUPPORT_ACCOUNTS) view=support_accounts::SupportAccounts ssr=SsrMode::Async />
                 <Route path=PagePath(routes::SUPPORT_APPLICATIONS) view=applications::Applications ssr=SsrMode::Async />
                 <Route path=PagePath(routes::NEW_APPLICATION) view=applications::NewApplication ssr=SsrMode::Async />
+                <Route path=PagePath(routes::HELP_FINDINGS) view=help_findings::HelpFindings ssr=SsrMode::Async />
                 <Route path=PagePath(routes::APPLICATION_TRIAL_CALLBACK) view=applications::TrialResult ssr=SsrMode::Async />
                 <Route path=PagePath(routes::APPLICATION_TRIAL) view=applications::Trial ssr=SsrMode::Async />
                 <Route path=PagePath(routes::SUPPORT_APPLICATION) view=applications::Application ssr=SsrMode::Async />

@@ -17,6 +17,7 @@ use crate::finding_value::value_text;
 use crate::findings::{self, AskedOption, asked_here, finding_text, title};
 use crate::provider_errors::{KnownError, recognise};
 use crate::remediation::{FixOwner, PortalPlace};
+use crate::routes;
 
 /// A finding of an attempt; an event without one is shown nowhere else either.
 pub fn finding(event: &AttemptEvent, report: &AttemptReport, list: &AttemptList) -> Option<impl IntoView + use<>> {
@@ -33,6 +34,9 @@ pub fn finding(event: &AttemptEvent, report: &AttemptReport, list: &AttemptList)
             {options_first(event, code, report, &context)}
             {explained(event, code, &context)}
             {(code == FindingCode::CertificateUnknown).then(|| metadata_question(report, &context))}
+            <p>
+                <a href=routes::help_finding(code, context.provider)>{text!("help-findings-link")}</a>
+            </p>
         </article>
     })
 }

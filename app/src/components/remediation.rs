@@ -86,7 +86,7 @@ pub fn remediation(
         </p>
         {blade}
         {before}
-        {list(steps)}
+        {step_list(steps)}
         {after}
         {values}
         {place}
@@ -99,7 +99,7 @@ pub fn remediation(
 pub fn task_there(task: Task, provider: IdentityProvider) -> impl IntoView + use<> {
     view! {
         {there(task.place(provider), provider)}
-        {list(&task.steps(provider))}
+        {step_list(&task.steps(provider))}
     }
 }
 
@@ -113,7 +113,8 @@ fn there(place: String, provider: IdentityProvider) -> impl IntoView + use<> {
     }
 }
 
-fn list(steps: &[String]) -> Option<impl IntoView + use<>> {
+/// Steps, each one action.
+pub fn step_list(steps: &[String]) -> Option<impl IntoView + use<>> {
     let items = steps.iter().map(|step| view! { <li>{step.clone()}</li> }).collect_view();
     (!steps.is_empty()).then(|| view! { <ol>{items}</ol> })
 }

@@ -9,6 +9,7 @@ mod certificates;
 mod claims;
 mod conditions;
 mod encryption;
+mod example;
 mod message;
 mod portal;
 mod requests;
@@ -19,6 +20,7 @@ use messages::{message as catalogue_message, text};
 use model::{FindingCode, IdentityProvider};
 
 pub use asked_here::{AskedOption, asked_here};
+pub use example::{FindingExample, example};
 
 use crate::remediation::{Remediation, TeamValue, steps};
 

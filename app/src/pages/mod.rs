@@ -8,6 +8,7 @@ pub mod audit;
 pub mod email_change;
 pub mod email_verification;
 pub mod first_support_account;
+pub mod help_findings;
 pub mod home;
 pub mod idp_error;
 pub mod invitation;

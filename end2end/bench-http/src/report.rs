@@ -134,6 +134,8 @@ pub fn progress(name: &str, round: &Round) -> String {
     };
     let stages =
         [("start", round.start), ("ACS", round.acs), ("redeem", round.redeem), ("ACS at half rate", round.half)];
-    let stages = stages.map(|(name, figures)| stage(name, figures)).join("\n    ");
+    let of_application = round.application.iter().copied();
+    let stages: Vec<_> = stages.into_iter().chain(of_application).map(|(name, figures)| stage(name, figures)).collect();
+    let stages = stages.join("\n    ");
     format!("{name}:\n    {stages}\n    resident {:.0} MiB", round.resident)
 }

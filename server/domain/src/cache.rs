@@ -31,6 +31,8 @@ pub(crate) struct Cache {
     keys: Lru<SpKeyId, Arc<SpKey>>,
     /// The keys that tokens are signed with, as they were read lately.
     pub(crate) signing_keys: Mutex<CachedKeys>,
+    /// Held by whoever makes the first of them.
+    pub(crate) making_signing_keys: tokio::sync::Mutex<()>,
 }
 
 impl Cache {
@@ -40,6 +42,7 @@ impl Cache {
             certificates: Lru::new(MAX_ENTRIES),
             keys: Lru::new(MAX_ENTRIES),
             signing_keys: Mutex::default(),
+            making_signing_keys: tokio::sync::Mutex::default(),
         }
     }
 }

@@ -80,9 +80,14 @@ async fn published(services: &Services) -> Result<Vec<Arc<PublishedKey>>, Error>
         return Ok(keys);
     }
     let mut rows = signing_keys::list(services.db.connection()).await?;
-    if SigningAlgorithm::ALL.iter().any(|algorithm| rows.iter().all(|row| row.algorithm != *algorithm)) {
-        create_missing(services, &rows).await?;
+    if is_one_missing(&rows) {
+        // making keys takes a moment: of the requests that find them missing, one makes them
+        let _making = services.cache.making_signing_keys.lock().await;
         rows = signing_keys::list(services.db.connection()).await?;
+        if is_one_missing(&rows) {
+            create_missing(services, &rows).await?;
+            rows = signing_keys::list(services.db.connection()).await?;
+        }
     }
     let known = services.cache.signing_keys.lock().map(|cached| cached.keys.clone()).unwrap_or_default();
     let mut keys = Vec::new();
@@ -96,6 +101,11 @@ async fn published(services: &Services) -> Result<Vec<Arc<PublishedKey>>, Error>
         *cached = CachedKeys { read_at: Some(now), keys: keys.clone() };
     }
     Ok(keys)
+}
+
+/// Whether there is an algorithm without a key.
+fn is_one_missing(rows: &[StoredSigningKey]) -> bool {
+    SigningAlgorithm::ALL.iter().any(|algorithm| rows.iter().all(|row| row.algorithm != *algorithm))
 }
 
 fn fresh(services: &Services, now: Timestamp) -> Option<Vec<Arc<PublishedKey>>> {

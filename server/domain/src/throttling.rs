@@ -94,17 +94,16 @@ pub(crate) async fn count_attempt(
     action: ThrottledAction,
     keys: &[ThrottleKey<'_>],
 ) -> Result<(), Error> {
-    let now = services.now();
-    let tx = services.db.begin().await?;
+    let (now, tx) = (services.now(), services.db.begin().await?);
     let (mut written, mut new) = (Vec::new(), Vec::new());
     for key in keys {
         for (hash, free) in key.counters(action) {
             let fresh = fresh(action, hash, now);
-            let is_written = key.is_known() || limits::is_counted(&tx, &fresh).await?;
-            let limit = if is_written { limits::lock(&tx, fresh).await? } else { services.in_memory_counts.of(fresh) };
-            if limit.blocked_until > now {
-                return Err(Error::TooManyRequests { retry_after: limit.blocked_until - now });
-            }
+            let found = limits::find(&tx, &fresh).await?;
+            let is_written = found.is_some() || key.is_known();
+            let limit =
+                found.unwrap_or_else(|| if is_written { fresh.clone() } else { services.in_memory_counts.of(fresh) });
+            check_wait(&limit, now)?;
             if is_written { &mut written } else { &mut new }.push((limit, free));
         }
     }
@@ -118,22 +117,27 @@ pub(crate) async fn count_attempt(
         let counted = services.in_memory_counts.count(&new, now);
         counted.map_err(|retry_after| Error::TooManyRequests { retry_after })?;
     } else {
-        for (limit, free) in &new {
-            let limit = limits::lock(&tx, limit.clone()).await?;
-            if limit.blocked_until > now {
-                return Err(Error::TooManyRequests { retry_after: limit.blocked_until - now });
-            }
-            written.push((limit, *free));
-        }
+        written.extend(new.iter().cloned());
     }
+    // one that was new before may be written by now: whoever locks does so in one order
+    written.sort_by(|(one, _), (other, _)| one.subject.cmp(&other.subject));
     for (limit, free) in written {
-        limits::save(&tx, counted(limit, free, now)).await?;
+        let locked = limits::lock(&tx, limit).await?;
+        check_wait(&locked, now)?;
+        limits::save(&tx, counted(locked, free, now)).await?;
     }
     store::commit(tx).await?;
     if !in_memory {
         for (limit, _) in &new {
             services.in_memory_counts.forget(limit);
         }
+    }
+    Ok(())
+}
+
+fn check_wait(limit: &Limit, now: Timestamp) -> Result<(), Error> {
+    if limit.blocked_until > now {
+        return Err(Error::TooManyRequests { retry_after: limit.blocked_until - now });
     }
     Ok(())
 }
@@ -226,7 +230,7 @@ async fn take_attempt_back(services: &Services, count: Limit) -> Result<(), Erro
     let now = services.now();
     services.in_memory_counts.take_back(&count, now);
     let tx = services.db.begin().await?;
-    if !limits::is_counted(&tx, &count).await? {
+    if limits::find(&tx, &count).await?.is_none() {
         return Ok(());
     }
     let limit = limits::lock(&tx, count).await?;

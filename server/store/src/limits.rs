@@ -1,9 +1,7 @@
 //! Attempts to guess a secret or to make us send mail: counted where all replicas see them.
 
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait as _, QueryFilter, QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 pub use crate::column_values::ThrottledAction;
 use crate::entities::limits;
@@ -28,14 +26,14 @@ row! {
     }
 }
 
-/// Whether there is a count of this subject.
-pub async fn is_counted(db: &impl ConnectionTrait, fresh: &Limit) -> Result<bool> {
-    let key = (fresh.purpose.into(), fresh.subject.clone());
-    Ok(limits::Entity::find_by_id(key).count(db).await? > 0)
+/// The count of this subject, if there is one.
+pub async fn find(db: &impl ConnectionTrait, fresh: &Limit) -> Result<Option<Limit>> {
+    one(db, limits::Entity::find_by_id((fresh.purpose.into(), fresh.subject.clone()))).await
 }
 
 /// The count of a subject, locked until the transaction ends; `fresh` if there was none.
-/// Locked, so that guesses made at the same time are counted one after the other.
+/// Locked, so that guesses made at the same time are counted one after the other. Whoever locks several
+/// does so in the order of their subjects: two that lock the same ones never wait for one another.
 pub async fn lock(tx: &Tx, fresh: Limit) -> Result<Limit> {
     let key = (fresh.purpose.into(), fresh.subject.clone());
     let row: limits::ActiveModel = fresh.clone().into();

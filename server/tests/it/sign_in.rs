@@ -193,7 +193,7 @@ async fn only_active_teams_sign_in(kind: Kind) {
     for path in [format!("/sso/{slug}"), "/sso/no-such-team".into(), "/sso/NOT%20A%20SLUG".into()] {
         let answer = browser.get(&path).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
-        assert!(answer.body.contains("Single sign-on is not active for this team"), "{}", answer.body);
+        assert!(answer.body.contains("Single sign-on is not active at this address"), "{}", answer.body);
     }
 }
 

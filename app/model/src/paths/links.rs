@@ -3,14 +3,15 @@
 use super::encode::{encode_segment, fill, with_next, with_query};
 use super::patterns::{
     ACS, APPLICATION_LOGO, APPLICATION_TRIAL, AUTHORIZE_RESUME, CHOOSE_TEAM, EMAIL_CONFIRM, EMAIL_UNDO,
-    FIRST_SUPPORT_ACCOUNT, IDP_ERROR, INVITE, KEY_CERTIFICATE_DER, KEY_CERTIFICATE_PEM, LOGIN, MEMBERS, NEW_TEAM,
-    REAUTHENTICATE, RESET_PASSWORD, SECOND_FACTOR, SETUP, SETUP_CERTIFICATES, SETUP_OPTIONS, SIGN_ON, SIGN_ON_COMPLETE,
-    SIGN_ON_CONTINUE, SIGNED_OUT, SLO, SP_METADATA, START_TEST, SUPPORT_APPLICATION, SUPPORT_APPLICATION_LOGO,
-    SUPPORT_IDP_ERROR, SUPPORT_TEAM, TEAM, TEAM_ATTEMPTS, TEAM_AUDIT, TEAM_SESSIONS, VERIFY_EMAIL,
+    FIRST_SUPPORT_ACCOUNT, HELP_FINDINGS, IDP_ERROR, INVITE, KEY_CERTIFICATE_DER, KEY_CERTIFICATE_PEM, LOGIN, MEMBERS,
+    NEW_TEAM, REAUTHENTICATE, RESET_PASSWORD, SECOND_FACTOR, SETUP, SETUP_CERTIFICATES, SETUP_OPTIONS, SIGN_ON,
+    SIGN_ON_COMPLETE, SIGN_ON_CONTINUE, SIGNED_OUT, SLO, SP_METADATA, START_TEST, SUPPORT_APPLICATION,
+    SUPPORT_APPLICATION_LOGO, SUPPORT_IDP_ERROR, SUPPORT_TEAM, TEAM, TEAM_ATTEMPTS, TEAM_AUDIT, TEAM_SESSIONS,
+    VERIFY_EMAIL,
 };
 use crate::attempts::AttemptFilter;
 use crate::audit::AuditFilter;
-use crate::{SetupStep, TeamSlug};
+use crate::{FindingCode, IdentityProvider, SetupStep, TeamSlug};
 
 /// Sign in, then go on to `next`.
 #[must_use]
@@ -208,6 +209,12 @@ pub fn attempt_xml(list: &str, reference: &str) -> String {
 #[must_use]
 pub fn first_support_account(token: &str) -> String {
     with_query(FIRST_SUPPORT_ACCOUNT, [("token", token)])
+}
+
+/// What a finding is, in the words of an identity provider.
+#[must_use]
+pub fn help_finding(code: FindingCode, provider: IdentityProvider) -> String {
+    format!("{}#{}", with_query(HELP_FINDINGS, [("provider", provider.as_str())]), code.as_str())
 }
 
 /// An application's page.

@@ -193,6 +193,11 @@ pub const POLIS_TOKEN: &str = "/api/oauth/token";
 /// The same for applications of Ory Polis.
 pub const POLIS_USERINFO: &str = "/api/oauth/userinfo";
 
+// ---- help ----
+
+/// Everything that a sign-in report can show: for everybody.
+pub const HELP_FINDINGS: &str = "/help/findings";
+
 // ---- files and probes ----
 
 /// The vendor's colour.

@@ -217,6 +217,7 @@ const fn page(path: &'static str, access: Access) -> Page {
 /// Every page.
 pub const PAGES: &[Page] = &[
     page("/", Public("says what this is")),
+    page("/help/findings", Public("says the same to everybody")),
     page("/login", Public("the way in")),
     page("/signup", Public("the way to an account")),
     page("/signup/check-email", Public("says the same to everybody")),

@@ -1,0 +1,77 @@
+//! What a finding can look like: values as they come over the wire, for `/help/findings`.
+
+use model::FindingCode;
+
+/// Values that lead to a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FindingExample {
+    /// What came.
+    pub actual: &'static str,
+    /// What should have come, where that is one value.
+    pub expected: Option<&'static str>,
+}
+
+const ISSUER: &str = "https://sts.windows.net/7d1c8c3e-1f5c-4f0e-9d41-0c6f6d1f2a11/";
+const REPLY_URL: &str = "https://api.example.com/v2/auth/sso/saml/contoso-7k2m9q";
+const SHA256: &str = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
+
+const fn came(actual: &'static str) -> Option<FindingExample> {
+    Some(FindingExample { actual, expected: None })
+}
+
+const fn instead(actual: &'static str, expected: &'static str) -> Option<FindingExample> {
+    Some(FindingExample { actual, expected: Some(expected) })
+}
+
+/// An example of a finding, unless its words say all there is to see.
+#[must_use]
+pub const fn example(code: FindingCode) -> Option<FindingExample> {
+    use FindingCode as Code;
+    match code {
+        Code::NotBase64 => came("%3Csamlp%3AResponse …"),
+        Code::NotXml => came("<samlp:Response … <saml:Assertion … (cut off)"),
+        Code::ForbiddenConstruct => came("<NameID>admin@contoso.com<!-- -->.evil.example</NameID>"),
+        Code::DoctypePresent => came("<!DOCTYPE samlp:Response>"),
+        Code::WrongShape => came("<saml:Assertion> without <samlp:Response>"),
+        Code::WrongVersion => instead("1.1", "2.0"),
+        Code::ResponseInQuery => came("GET …?SAMLResponse=…"),
+        Code::NoPassive => came("urn:oasis:names:tc:SAML:2.0:status:NoPassive"),
+        Code::NoAuthnContext => came("urn:oasis:names:tc:SAML:2.0:status:NoAuthnContext"),
+        Code::InvalidNameIdPolicy => came("urn:oasis:names:tc:SAML:2.0:status:InvalidNameIDPolicy"),
+        Code::RequestUnsupported => came("urn:oasis:names:tc:SAML:2.0:status:RequestUnsupported"),
+        Code::RequestDenied => came("urn:oasis:names:tc:SAML:2.0:status:RequestDenied"),
+        Code::AuthnFailed => came("urn:oasis:names:tc:SAML:2.0:status:AuthnFailed"),
+        Code::UnsupportedBinding => came("urn:oasis:names:tc:SAML:2.0:status:UnsupportedBinding"),
+        Code::StatusRequester => came("urn:oasis:names:tc:SAML:2.0:status:Requester"),
+        Code::StatusResponder => came("urn:oasis:names:tc:SAML:2.0:status:Responder"),
+        Code::StatusVersionMismatch => came("urn:oasis:names:tc:SAML:2.0:status:VersionMismatch"),
+        Code::Encrypted | Code::EncryptedForOther => came("<saml:EncryptedAssertion>"),
+        Code::EncryptedPart => came("<saml:EncryptedID>"),
+        Code::EncryptionNotAllowed => came("http://www.w3.org/2001/04/xmlenc#rsa-1_5"),
+        Code::AlgorithmNotAllowed => instead("http://www.w3.org/2000/09/xmldsig#hmac-sha1", SHA256),
+        Code::AlgorithmSha1 => instead("http://www.w3.org/2000/09/xmldsig#rsa-sha1", SHA256),
+        Code::WrongIssuer => instead("https://idp.example.com/metadata", ISSUER),
+        Code::IssuerOtherTenant => instead("https://sts.windows.net/8f4f2a34-5b1e-4a0c-9d7e-3c6b1f0a2d55/", ISSUER),
+        Code::IssuerWithoutSlash => instead("https://sts.windows.net/7d1c8c3e-1f5c-4f0e-9d41-0c6f6d1f2a11", ISSUER),
+        Code::CommonTenant => instead("https://sts.windows.net/{tenantid}/", ISSUER),
+        Code::WhiteSpace => instead("contoso-7k2m9q␠", "contoso-7k2m9q"),
+        Code::WrongAudience => instead("https://api.example.com", "contoso-7k2m9q"),
+        Code::WrongDestination | Code::WrongRecipient => instead("https://api.example.com/saml/acs", REPLY_URL),
+        Code::MalformedTime => instead("23.11.2026 12:00", "2026-11-23T12:00:00Z"),
+        Code::ImplausibleTime => came("1970-01-01T00:00:00Z"),
+        Code::AuthnContextNotAskedFor => {
+            instead("urn:oasis:names:tc:SAML:2.0:ac:classes:Password", "urn:oasis:names:tc:SAML:2.0:ac:classes:X509")
+        }
+        Code::UnknownCondition => came("<saml:Condition xsi:type=\"…\">"),
+        Code::NameIdMissing => came("<saml:Subject> without <saml:NameID>"),
+        Code::NameIdTransient => came("urn:oasis:names:tc:SAML:2.0:nameid-format:transient"),
+        Code::EmailInvalid => instead("bsimon", "b.simon@contoso.com"),
+        Code::EmailDomain => instead("b.simon@fabrikam.com", "contoso.com"),
+        Code::SeveralValues => came("b.simon@contoso.com, simon@contoso.com"),
+        Code::GroupOverage => came("http://schemas.microsoft.com/claims/groups.link"),
+        Code::Guest => came("b.simon_fabrikam.com#EXT#@contoso.onmicrosoft.com"),
+        Code::RequestUnknown => came("InResponseTo=\"IdP_Initiated_Login\""),
+        Code::LoginUrlUnusable => came("https://login.example.com/saml2?SAMLRequest=fZJ…"),
+        _ => None,
+    }
+}

@@ -1,0 +1,130 @@
+//! `/help/findings`: everything that a sign-in report can show, for anybody: what it means, an example, who
+//! can fix it and how, in the words of the identity provider that one chooses.
+
+use leptos::either::Either;
+use leptos::prelude::*;
+use messages::text;
+use model::{FindingCode, FormState, IdentityProvider};
+
+use super::query;
+use crate::components::choice::Select;
+use crate::components::form::TextField;
+use crate::components::layout::{Page, brand};
+use crate::components::remediation::{step_list, task_there};
+use crate::findings::{FindingExample, example, finding_text, remediation};
+use crate::remediation::{Task, provider_name};
+use crate::routes;
+
+/// The fields of the form, which the address carries.
+const SEARCH: &str = "q";
+const PROVIDER: &str = "provider";
+
+/// All findings, or those that hold what is searched for.
+#[component]
+pub fn HelpFindings() -> impl IntoView {
+    let search = query(SEARCH);
+    let provider = IdentityProvider::parse(&query(PROVIDER)).unwrap_or_default();
+    let found: Vec<_> = FindingCode::ALL.iter().copied().filter(|code| is_found(*code, provider, &search)).collect();
+    let list = if found.is_empty() {
+        Either::Left(view! { <p class="empty">{text!("help-findings-none", search = search.as_str())}</p> })
+    } else {
+        Either::Right(found.into_iter().map(|code| finding(code, provider)).collect_view())
+    };
+    view! {
+        <Page title=text!("help-findings-title")>
+            <div class="page-head">
+                <h1>{text!("help-findings-title")}</h1>
+                <p>{text!("help-findings-intro")}</p>
+            </div>
+            {form(search, provider)}
+            <div class="stack">{list}</div>
+        </Page>
+    }
+}
+
+fn form(search: String, provider: IdentityProvider) -> impl IntoView {
+    let choices = IdentityProvider::ALL.iter().map(|provider| (provider.as_str(), provider_name(*provider)));
+    let choices: Vec<_> = choices.collect();
+    view! {
+        <form method="get" action=routes::HELP_FINDINGS class="stack stack--tight" role="search">
+            <TextField form=FormState::default() name=SEARCH label=text!("help-findings-search") value=search />
+            <Select
+                form=FormState::default()
+                name=PROVIDER
+                label=text!("help-findings-provider")
+                choices=choices
+                value=provider.as_str()
+            >
+                {()}
+            </Select>
+            <div class="form-actions">
+                <button type="submit" class="button">
+                    {text!("help-findings-show")}
+                </button>
+            </div>
+        </form>
+    }
+}
+
+/// Whether a finding is one of those that are searched for: by its code or any of its words, all of them.
+fn is_found(code: FindingCode, provider: IdentityProvider, search: &str) -> bool {
+    let text = finding_text(code, provider);
+    let said = format!("{} {} {} {}", code.as_str(), text.title, text.meaning, text.steps.join(" ")).to_lowercase();
+    search.to_lowercase().split_whitespace().all(|word| said.contains(word))
+}
+
+fn finding(code: FindingCode, provider: IdentityProvider) -> impl IntoView {
+    let (text, known) = (finding_text(code, provider), remediation(code));
+    let fixer = known.fixer.name_for_others(&brand().vendor_name, provider);
+    let tasks = |tasks: &[Task]| tasks.iter().map(|task| task_there(*task, provider)).collect_view();
+    view! {
+        <article class="card stack stack--tight" id=code.as_str() aria-labelledby=format!("title-{}", code.as_str())>
+            <h2 class="card__title" id=format!("title-{}", code.as_str())>
+                <a href=format!("#{}", code.as_str())>{text.title}</a>
+            </h2>
+            <p>{text.meaning}</p>
+            {example(code).map(|example| shown_example(&example))}
+            <p>
+                <b>{text!("attempt-fix-by")}</b>
+                " "
+                {fixer}
+            </p>
+            {tasks(known.tasks)}
+            {step_list(&text.steps)}
+            {tasks(known.tasks_after)}
+        </article>
+    }
+}
+
+fn shown_example(example: &FindingExample) -> impl IntoView + use<> {
+    let expected = example.expected.map(|value| {
+        view! {
+            <dt>{text!("help-findings-expected")}</dt>
+            <dd class="mono">{value}</dd>
+        }
+    });
+    view! {
+        <dl class="facts">
+            <dt>{text!("help-findings-example")}</dt>
+            <dd class="mono">{example.actual}</dd>
+            {expected}
+        </dl>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn findings_are_found_by_their_words_and_their_code() {
+        let found = |search: &str| {
+            let found = FindingCode::ALL.iter().filter(|code| is_found(**code, IdentityProvider::Entra, search));
+            found.copied().collect::<Vec<_>>()
+        };
+        assert_eq!(found("").len(), FindingCode::ALL.len());
+        assert!(found("wrong-audience").contains(&FindingCode::WrongAudience));
+        assert!(found("CERTIFICATE expired").contains(&FindingCode::CertificateExpired));
+        assert!(found("no such words at all").is_empty());
+    }
+}
