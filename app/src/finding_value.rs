@@ -22,6 +22,7 @@ pub fn value_text(value: &FindingValue) -> String {
         FindingValue::MomentFromNow { at, seconds } => {
             text!("value-seconds-from-now", at = second(*at), seconds = *seconds)
         }
+        FindingValue::ClockOffset { seconds } => clock_offset(*seconds),
         FindingValue::About(at) => text!("value-about", at = second(*at)),
         FindingValue::After(at) => text!("value-after", at = second(*at)),
         FindingValue::AtOrBefore(at) => text!("value-at-or-before", at = second(*at)),
@@ -47,6 +48,17 @@ pub fn value_text(value: &FindingValue) -> String {
         FindingValue::ProfileChanges(changes) => changes.iter().map(change_text).collect::<Vec<_>>().join("; "),
         FindingValue::Status { code, sub_code, message } => status_text(code, sub_code.as_deref(), message.as_deref()),
         FindingValue::OnceMore => text!("value-once-more"),
+    }
+}
+
+/// To the minute from two minutes on.
+fn clock_offset(seconds: i64) -> String {
+    let (size, minutes) = (seconds.unsigned_abs(), (seconds.unsigned_abs() + 30) / 60);
+    match (seconds < 0, size < 120) {
+        (true, true) => text!("value-clock-seconds-behind", seconds = size),
+        (true, false) => text!("value-clock-minutes-behind", minutes = minutes),
+        (false, true) => text!("value-clock-seconds-ahead", seconds = size),
+        (false, false) => text!("value-clock-minutes-ahead", minutes = minutes),
     }
 }
 

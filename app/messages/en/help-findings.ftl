@@ -5,6 +5,7 @@ help-findings-intro = Every finding, with what it means, an example, who can fix
 help-findings-link = About this finding
 help-findings-search = Search
 help-findings-provider = In the words of
+    .hint = The places and names follow it.
 help-findings-show = Show
 help-findings-none = Nothing here holds all of "{ $search }". Try one word, or part of the title that the report shows.
 help-findings-example = What came, for example

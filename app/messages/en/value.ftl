@@ -35,3 +35,7 @@ value-field-last-name = Last name
 value-field-display-name = Name to show
 value-field-groups = Groups
 value-field-subject-key = Unique ID
+value-clock-seconds-behind = { $seconds } seconds behind
+value-clock-minutes-behind = { $minutes } minutes behind
+value-clock-seconds-ahead = { $seconds } seconds ahead
+value-clock-minutes-ahead = { $minutes } minutes ahead

@@ -44,6 +44,11 @@ pub enum FindingValue {
         /// The distance.
         seconds: i64,
     },
+    /// How far the identity provider's clock is ahead of ours, or behind where negative.
+    ClockOffset {
+        /// In seconds.
+        seconds: i64,
+    },
     /// About this moment.
     About(Timestamp),
     /// After this moment.

@@ -201,6 +201,11 @@ finding_codes! {
     TooManyAttempts = "too-many-attempts",
     /// Our own fault.
     Internal = "internal",
+    // ---- time ----
+    /// The identity provider's clock is behind ours: it answered before it was asked.
+    ClockBehind = "clock-behind",
+    /// The identity provider's clock is ahead of ours: it answered in the future.
+    ClockAhead = "clock-ahead",
 }
 
 /// How a step of a sign-in, or a finding, is to be taken.

@@ -30,6 +30,8 @@ pub(super) const NO_BEARER_CONFIRMATION: Remediation = Remediation::there(&[Task
 
 pub(super) const EXPIRED: Remediation = Remediation::by(FixOwner::Person).at(PortalPlace::Start).then(&[Task::Clock]);
 
+pub(super) const CLOCK: Remediation = Remediation::there(&[Task::Clock]);
+
 pub(super) const NOT_YET_VALID: Remediation = Remediation::there(&[Task::Clock]);
 
 pub(super) const IMPLAUSIBLE_TIME: Remediation =

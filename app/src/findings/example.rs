@@ -15,19 +15,19 @@ const ISSUER: &str = "https://sts.windows.net/7d1c8c3e-1f5c-4f0e-9d41-0c6f6d1f2a
 const REPLY_URL: &str = "https://api.example.com/v2/auth/sso/saml/contoso-7k2m9q";
 const SHA256: &str = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
 
-const fn came(actual: &'static str) -> Option<FindingExample> {
-    Some(FindingExample { actual, expected: None })
+const fn came(actual: &'static str) -> FindingExample {
+    FindingExample { actual, expected: None }
 }
 
-const fn instead(actual: &'static str, expected: &'static str) -> Option<FindingExample> {
-    Some(FindingExample { actual, expected: Some(expected) })
+const fn instead(actual: &'static str, expected: &'static str) -> FindingExample {
+    FindingExample { actual, expected: Some(expected) }
 }
 
 /// An example of a finding, unless its words say all there is to see.
 #[must_use]
 pub const fn example(code: FindingCode) -> Option<FindingExample> {
     use FindingCode as Code;
-    match code {
+    Some(match code {
         Code::NotBase64 => came("%3Csamlp%3AResponse …"),
         Code::NotXml => came("<samlp:Response … <saml:Assertion … (cut off)"),
         Code::ForbiddenConstruct => came("<NameID>admin@contoso.com<!-- -->.evil.example</NameID>"),
@@ -72,6 +72,6 @@ pub const fn example(code: FindingCode) -> Option<FindingExample> {
         Code::Guest => came("b.simon_fabrikam.com#EXT#@contoso.onmicrosoft.com"),
         Code::RequestUnknown => came("InResponseTo=\"IdP_Initiated_Login\""),
         Code::LoginUrlUnusable => came("https://login.example.com/saml2?SAMLRequest=fZJ…"),
-        _ => None,
-    }
+        _ => return None,
+    })
 }

@@ -115,6 +115,7 @@ pub const fn remediation(code: FindingCode) -> Remediation {
         Code::NoBearerConfirmation => conditions::NO_BEARER_CONFIRMATION,
         Code::Expired => conditions::EXPIRED,
         Code::NotYetValid => conditions::NOT_YET_VALID,
+        Code::ClockBehind | Code::ClockAhead => conditions::CLOCK,
         Code::ImplausibleTime => conditions::IMPLAUSIBLE_TIME,
         Code::MalformedTime => conditions::MALFORMED_TIME,
         Code::AuthnInstantTooOld => authn::AUTHN_INSTANT_TOO_OLD,
@@ -326,6 +327,8 @@ pub fn text_for_person(code: FindingCode) -> String {
         | Code::WrongRecipient
         | Code::NoBearerConfirmation
         | Code::NotYetValid
+        | Code::ClockBehind
+        | Code::ClockAhead
         | Code::MalformedTime
         | Code::UnknownCondition
         | Code::NameIdFormatUnknown

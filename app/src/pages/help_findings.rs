@@ -55,7 +55,7 @@ fn form(search: String, provider: IdentityProvider) -> impl IntoView {
                 choices=choices
                 value=provider.as_str()
             >
-                {()}
+                <p>{text!("help-findings-provider.hint")}</p>
             </Select>
             <div class="form-actions">
                 <button type="submit" class="button">

@@ -182,9 +182,9 @@ fn apply_time_fault(options: &mut ResponseOptions, fault: Fault, skew: i64) {
         return;
     }
     if fault == Fault::Expired {
+        // made now: one that was made before it was asked for would be a clock that is behind
         options.not_on_or_after = later(options.issued_at, -6 * 60);
-        options.issued_at = later(options.issued_at, -9 * 60);
-        options.not_before = options.issued_at;
+        options.not_before = later(options.issued_at, -9 * 60);
     }
     if fault == Fault::ImplausibleDate {
         options.issued_at = DateTime::from_timestamp(YEAR_2000, 0).unwrap_or_default();

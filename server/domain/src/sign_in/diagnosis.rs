@@ -16,7 +16,13 @@ pub(super) fn diagnose(rejection: &Rejection, evidence: &Evidence<'_>) -> Findin
         Rejection::WrongIssuer { expected, actual, .. } => {
             Finding { code: diagnose_issuer(expected, actual), ..finding }
         }
-        Rejection::ImplausibleTime { value, now, .. } => diagnose_issue_instant(value, *now).unwrap_or(finding),
+        Rejection::Expired { now, .. } | Rejection::NotYetValid { now, .. } => {
+            diagnose_clock(evidence, *now).unwrap_or(finding)
+        }
+        Rejection::ImplausibleTime { value, now, .. } => {
+            let by_clock = diagnose_clock(evidence, *now).or_else(|| diagnose_issue_instant(value, *now));
+            by_clock.unwrap_or(finding)
+        }
         Rejection::Encrypted => Finding { actual: evidence.recipients(), ..finding },
         Rejection::EncryptedForOther | Rejection::DecryptionFailed => {
             Finding { expected: evidence.own_key(), actual: evidence.recipients(), ..finding }
@@ -131,6 +137,14 @@ fn diagnose_issue_instant(value: &str, now: Timestamp) -> Option<Finding> {
     }
     let code = if issued > now { FindingCode::NotYetValid } else { FindingCode::Expired };
     Some(Finding { code, expected: Some(FindingValue::About(now)), actual: Some(from_now(issued, now)) })
+}
+
+/// The clock that wrote the message is off, unless it is off by so much that something else must be wrong.
+fn diagnose_clock(evidence: &Evidence<'_>, now: Timestamp) -> Option<Finding> {
+    let offset = evidence.clock_offset(now).filter(|offset| offset.abs() <= TimeDelta::days(1))?;
+    let code = if offset > TimeDelta::zero() { FindingCode::ClockAhead } else { FindingCode::ClockBehind };
+    let actual = FindingValue::ClockOffset { seconds: offset.num_seconds() };
+    Some(Finding { code, expected: Some(FindingValue::About(now)), actual: Some(actual) })
 }
 
 /// The stable code of each of the protocol's verdicts, as far as the verdict alone says it.

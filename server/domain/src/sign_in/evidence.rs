@@ -3,7 +3,8 @@
 
 use std::cell::OnceCell;
 
-use model::FindingValue;
+use chrono::TimeDelta;
+use model::{FindingValue, Timestamp};
 use saml::certificate::SigningCertificate;
 use saml::response::GatedResponse;
 use saml::sp_key::SpKey;
@@ -21,6 +22,8 @@ pub(super) struct Evidence<'a> {
     pub(super) certificates: &'a [SigningCertificate],
     /// The team's keys, the current one first.
     keys: &'a [SpKey],
+    /// When the request was made that it answers.
+    requested_at: Option<Timestamp>,
     /// The message, if it was read at all.
     message: Option<&'a GatedResponse>,
     /// The certificates that the message says it is signed with.
@@ -31,17 +34,26 @@ pub(super) struct Evidence<'a> {
 
 impl<'a> Evidence<'a> {
     /// Of a message that passed the gate.
-    pub(super) const fn of(
+    pub(super) fn of(
         gated: &'a GatedResponse,
         certificates: &'a [SigningCertificate],
         keys: &'a [SpKey],
+        requested_at: Option<Timestamp>,
     ) -> Self {
-        Self { certificates, keys, message: Some(gated), named: OnceCell::new(), encrypted_to: OnceCell::new() }
+        let (named, encrypted_to) = (OnceCell::new(), OnceCell::new());
+        Self { certificates, keys, requested_at, message: Some(gated), named, encrypted_to }
     }
 
     /// Of a message that was not even read.
-    pub(super) const fn none() -> Self {
-        Self { certificates: &[], keys: &[], message: None, named: OnceCell::new(), encrypted_to: OnceCell::new() }
+    pub(super) fn none() -> Self {
+        let (named, encrypted_to) = (OnceCell::new(), OnceCell::new());
+        Self { certificates: &[], keys: &[], requested_at: None, message: None, named, encrypted_to }
+    }
+
+    /// How far the clock that wrote the message is off, by what cannot be otherwise: it is issued before our
+    /// request was made, or after now. A person who takes their time makes neither.
+    pub(super) fn clock_offset(&self, now: Timestamp) -> Option<TimeDelta> {
+        clock_offset(self.message?.issue_instant()?, self.requested_at, now)
     }
 
     fn named(&self) -> &[SigningCertificate] {
@@ -85,6 +97,34 @@ impl<'a> Evidence<'a> {
     }
 }
 
+/// Less is within what clocks differ by and messages travel.
+const CLOCK_TOLERANCE: TimeDelta = TimeDelta::seconds(30);
+
+/// Ahead: positive. Behind: negative, and at least so far.
+fn clock_offset(issued: Timestamp, requested_at: Option<Timestamp>, now: Timestamp) -> Option<TimeDelta> {
+    let ahead = Some(issued - now).filter(|ahead| *ahead > CLOCK_TOLERANCE);
+    let behind = requested_at.map(|at| issued - at).filter(|behind| *behind < -CLOCK_TOLERANCE);
+    ahead.or(behind)
+}
+
 fn parse_certificates(ders: &[Vec<u8>]) -> Vec<SigningCertificate> {
     ders.iter().take(MAX_NAMED_CERTIFICATES).filter_map(|der| SigningCertificate::from_der(der).ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_is_told_from_a_person_who_takes_their_time() {
+        let at = |minute: u32, second: u32| -> Timestamp {
+            format!("2026-11-23T12:{minute:02}:{second:02}Z").parse().unwrap()
+        };
+        let (requested, now) = (Some(at(20, 0)), at(29, 0));
+        assert_eq!(clock_offset(at(20, 1), requested, now), None, "the answer was kept for nine minutes");
+        assert_eq!(clock_offset(at(19, 40), requested, now), None, "what clocks differ by");
+        assert_eq!(clock_offset(at(10, 0), requested, now), Some(TimeDelta::minutes(-10)));
+        assert_eq!(clock_offset(at(39, 0), requested, now), Some(TimeDelta::minutes(10)));
+        assert_eq!(clock_offset(at(10, 0), None, now), None, "nobody knows when it was asked for");
+    }
 }

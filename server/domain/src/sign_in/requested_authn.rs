@@ -12,6 +12,7 @@ use super::ATTEMPT_LIFETIME;
 #[derive(Debug)]
 pub(super) struct RequestedAuthn {
     request_id: Option<String>,
+    requested_at: Option<Timestamp>,
     forced_at: Option<Timestamp>,
     context_classes: Vec<String>,
 }
@@ -21,7 +22,12 @@ impl RequestedAuthn {
     pub(super) fn by_attempt(options: &SignInOptions, attempt: &Attempt) -> Self {
         let is_forced = options.force_authn || attempt.force_authn;
         let forced_at = is_forced.then_some(attempt.created_at);
-        Self { request_id: Some(attempt.request_id.clone()), forced_at, ..Self::by_options(options) }
+        Self {
+            request_id: Some(attempt.request_id.clone()),
+            requested_at: Some(attempt.created_at),
+            forced_at,
+            ..Self::by_options(options)
+        }
     }
 
     /// By no request: the identity provider began. Where the revision asks for a new
@@ -38,7 +44,12 @@ impl RequestedAuthn {
 
     fn by_options(options: &SignInOptions) -> Self {
         let context_classes = options.authn_context.iter().map(ToString::to_string).collect();
-        Self { request_id: None, forced_at: None, context_classes }
+        Self { request_id: None, requested_at: None, forced_at: None, context_classes }
+    }
+
+    /// When our request was made.
+    pub(super) const fn requested_at(&self) -> Option<Timestamp> {
+        self.requested_at
     }
 
     pub(super) fn request(&self) -> ExpectedRequest<'_> {

@@ -81,7 +81,7 @@ async fn check(
         };
         let verification = gated.validate(&trust, &expected, now);
         let mut checks = Timeline::default();
-        let evidence = Evidence::of(&gated, &certificates, &keys);
+        let evidence = Evidence::of(&gated, &certificates, &keys, requested.requested_at());
         checks.add_checks(&verification.checks, &evidence);
         if let Some(signed_by) = &verification.signed_by {
             checks.add_signature(signed_by, &evidence, now);

@@ -15,7 +15,7 @@ use crate::xml::{attribute, child, text};
 pub(super) struct Envelope {
     pub(super) id: String,
     version: String,
-    issue_instant: String,
+    pub(super) issue_instant: String,
     destination: Option<String>,
     pub(super) in_response_to: Option<String>,
     issuer: Option<String>,

@@ -4,6 +4,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use chrono::{DateTime, Utc};
 use roxmltree::Node;
 
 use super::document::ParsedDocument;
@@ -12,7 +13,7 @@ use super::rejection::Rejection;
 use super::shape::{self, ResponseContent};
 use crate::base64_text;
 use crate::identifiers::ASSERTION;
-use crate::xml::{attribute, is_named};
+use crate::xml::{attribute, is_named, parse_instant};
 
 /// A decoded response may have this many bytes. Entra's have 6,000; 150 groups make 16,000.
 pub const RESPONSE_LIMIT: usize = 256 * 1024;
@@ -50,6 +51,12 @@ impl GatedResponse {
     #[must_use]
     pub fn in_response_to(&self) -> Option<&str> {
         self.in_response_to.as_deref()
+    }
+
+    /// When the response says that it was issued, which anybody can have written.
+    #[must_use]
+    pub fn issue_instant(&self) -> Option<DateTime<Utc>> {
+        parse_instant(&self.envelope.issue_instant).ok()
     }
 
     /// Whether its assertion is encrypted. A caller answers the rejection of such a response

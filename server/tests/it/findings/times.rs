@@ -1,15 +1,18 @@
 //! Clocks that are wrong, in seconds, and dates that cannot be.
 
-use mock_entra::fault::{Fault, Faults};
+use chrono::TimeDelta;
+use mock_entra::fault::{self, EarlierMessages, Fault, Faults};
+use mock_entra::response::{ResponseOptions, ResponseProtection};
 use model::{AttemptOutcome, AttemptReport, EventKind, FindingCode};
 use store::on_both_databases;
 use store::testing::Kind;
 
-use super::scene::{Scene, found, has};
+use super::scene::{Scene, UPN, found, has};
 use crate::finding_text::FindingText as _;
 
 on_both_databases!(
-    a_clock_that_is_wrong_is_told_in_seconds,
+    a_clock_that_is_wrong_is_told_from_a_slow_person,
+    who_takes_their_time_is_not_told_of_a_clock,
     an_assertion_out_of_its_time_is_told_in_seconds,
     a_date_that_cannot_be_is_implausible,
 );
@@ -22,7 +25,7 @@ fn said(report: &AttemptReport, code: FindingCode) -> (EventKind, String) {
     (event.kind, event.actual_text().unwrap_or_default())
 }
 
-async fn a_clock_that_is_wrong_is_told_in_seconds(kind: Kind) {
+async fn a_clock_that_is_wrong_is_told_from_a_slow_person(kind: Kind) {
     let scene = Scene::of(kind).await;
     let with_clock = async |clock_skew_seconds| scene.with(Faults { clock_skew_seconds, ..Faults::default() }).await;
     // three minutes ahead are allowed, and ten behind, as long as a response may be on its way
@@ -30,10 +33,10 @@ async fn a_clock_that_is_wrong_is_told_in_seconds(kind: Kind) {
         assert_eq!(with_clock(seconds).await.summary.outcome, AttemptOutcome::Succeeded, "{seconds}");
     }
     for (seconds, code, words) in [
-        (181, FindingCode::NotYetValid, "181 seconds from now"),
-        (600, FindingCode::NotYetValid, "600 seconds from now"),
-        (-601, FindingCode::Expired, "601 seconds ago"),
-        (-900, FindingCode::Expired, "900 seconds ago"),
+        (181, FindingCode::ClockAhead, "3 minutes ahead"),
+        (600, FindingCode::ClockAhead, "10 minutes ahead"),
+        (-601, FindingCode::ClockBehind, "10 minutes behind"),
+        (-900, FindingCode::ClockBehind, "15 minutes behind"),
     ] {
         let report = with_clock(seconds).await;
         let (check, actual) = said(&report, code);
@@ -41,6 +44,19 @@ async fn a_clock_that_is_wrong_is_told_in_seconds(kind: Kind) {
         assert!(actual.ends_with(words), "{actual}");
         assert!(!has(&report, FindingCode::ImplausibleTime), "{:#?}", report.events);
     }
+}
+
+async fn who_takes_their_time_is_not_told_of_a_clock(kind: Kind) {
+    let scene = Scene::of(kind).await;
+    let (mut browser, asked) = scene.begun().await;
+    let now = scene.portal.now();
+    let options =
+        ResponseOptions { not_on_or_after: now + TimeDelta::minutes(5), ..scene.idp.options(&asked, UPN, now) };
+    let (none, plain, earlier) = (Fault::None, ResponseProtection::default(), EarlierMessages::default());
+    let answer = fault::answer(&scene.keys, options, &plain, none, &earlier).unwrap();
+    scene.portal.pass(TimeDelta::minutes(9));
+    let report = scene.finished(&mut browser, &asked, &answer).await;
+    assert_eq!(said(&report, FindingCode::Expired).0, EventKind::ConfirmationTime);
 }
 
 async fn an_assertion_out_of_its_time_is_told_in_seconds(kind: Kind) {
