@@ -49,7 +49,7 @@ async function main(): Promise<void> {
   const entra = await MockEntra.start();
   try {
     const admin = await newPage(browser);
-    for (const [path, name] of [["/", "home"], ["/login", "login"], ["/signup", "signup"], ["/signup/check-email", "check-email"], ["/no-such-page", "not-found"], ["/sso", "sso"], ["/sso/nobody-222222", "sso-failure"], ["/verify-email?token=x", "verify"]] as const) {
+    for (const [path, name] of [["/", "home"], ["/login", "login"], ["/signup", "signup"], ["/signup/check-email", "check-email"], ["/no-such-page", "not-found"], ["/sso", "sso"], ["/sso/nobody-222222", "sso-failure"], ["/help/findings?provider=okta&q=audience", "help-findings"], ["/verify-email?token=x", "verify"]] as const) {
       await visit(admin, `${portal.url}${path}`, name);
     }
     await visit(admin, portal.firstSupportLink, "support-first");
@@ -119,6 +119,8 @@ async function main(): Promise<void> {
     await support.locator("details:has(pre)").first().evaluate((snippet) => snippet.setAttribute("open", ""));
     await shoot(support, "support-application");
     await visit(support, `${portal.url}/support/applications`, "support-applications");
+    const application = await support.locator('td a[href^="/support/applications/"]').first().getAttribute("href");
+    await visit(support, `${portal.url}${application}/trial?team=${slug}&scope_email=true&scope_profile=true`, "application-trial");
     await support.goto(`${portal.url}/support/teams/${slug}`);
     await submit(support, "/api/support/approve");
     await visit(admin, `${portal.url}/teams/${slug}`, "team-active");
