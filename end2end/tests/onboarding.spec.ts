@@ -92,7 +92,7 @@ test("an admin sets a team up for saml-idp, support approves, a person signs in,
       const person = await (await browser.newContext()).newPage();
       const answer = await person.goto(`${portal.url}/sso/${slug}`);
       expect(answer?.status()).toBe(403);
-      await expect(person.getByText("Single sign-on is not active at this address.")).toBeVisible();
+      await expect(person.getByRole("paragraph").filter({ hasText: "Single sign-on is not active at this address." })).toBeVisible();
       await person.context().close();
     });
   } finally {
