@@ -35,3 +35,4 @@ value-field-last-name = Last name
 value-field-display-name = Name to show
 value-field-groups = Groups
 value-field-subject-key = Unique ID
+value-empty-claim = { $claim }: empty

@@ -35,6 +35,7 @@ pub mod rich_text;
 pub mod script;
 pub mod status;
 pub mod switcher;
+pub mod take_over;
 pub mod time;
 pub mod timeline;
 pub mod usual_stops;
