@@ -41,6 +41,9 @@ pub fn value_text(value: &FindingValue) -> String {
         FindingValue::InClaim { value, claim } => {
             text!("value-in-claim", value = value.as_str(), claim = claim.as_str())
         }
+        FindingValue::ClaimValues { claim, values } if values.iter().all(|value| value.trim().is_empty()) => {
+            text!("value-empty-claim", claim = claim.as_str())
+        }
         FindingValue::ClaimValues { claim, values } => format!("{claim}: {}", values.join(", ")),
         FindingValue::NoAttributes => text!("value-no-attributes"),
         FindingValue::EncryptedAttributes(count) => text!("value-encrypted-attributes", count = *count),

@@ -31,6 +31,8 @@ pub mod finding_value;
 pub mod findings;
 pub mod islands;
 #[cfg(feature = "ssr")]
+pub mod near_miss;
+#[cfg(feature = "ssr")]
 pub mod notices;
 #[cfg(feature = "ssr")]
 mod pages;

@@ -244,7 +244,9 @@ finding-authn-context-not-asked-for = The person authenticated in another way th
 
 ## Who the person is
 finding-name-id-missing = The assertion does not say who signed in
-    .meaning = Its name identifier is missing or empty: what it is taken from is empty for this person, or nothing is sent.
+    .meaning = No name identifier came: the identity provider is not set to send one, or leaves it out because what it is taken from is empty for this person.
+finding-name-id-empty = The name identifier is empty
+    .meaning = A name identifier came, without a value: what it is taken from is empty for this person. Others may sign in all the same.
 finding-name-id-unusable = The name identifier cannot be used
     .meaning = There is one, and what is wrong with it is shown below: it is longer than 256 bytes, holds control characters, or names a format that is not a complete URI such as "urn:…" or "http://…".
 finding-name-id-format-unknown = The name identifier has a format of the identity provider's own
@@ -258,6 +260,9 @@ finding-name-id-transient = The name identifier changes with each sign-in
 finding-email-missing = The person's e-mail address is missing
     .meaning = The response was verified, but no attribute holds an e-mail address: those that came are listed below. An identity provider leaves an attribute out when what it is taken from is empty for the person.
     .step-1 = If the attribute with the address has another name, enter that name here in the step Attributes & Claims.
+finding-email-empty = The claim with the e-mail address is empty
+    .meaning = The claim came, as it should, without a value: what it is taken from is empty for this person. Others may sign in all the same.
+    .step-1 = Fill in the person's e-mail address in your directory, or take the claim from a field that everybody has.
 finding-email-from-name-id = The e-mail claim is missing, so the name identifier is used
     .meaning = The name identifier is an address, so it was taken. { $idp ->
             [entra] In Entra it is the user principal name as a rule, which need not be the address that mail reaches, and which changes with a person's name.
@@ -338,7 +343,6 @@ finding-declined = The person chose to stay signed in as somebody else
 finding-team-not-active = The team is not active
     .meaning = People can sign in once the configuration is live, and while support has not suspended the team. A test works before.
     .step-1 = See the team's page for its state, and for what support wrote if it asked for something.
-    .step-2 = Finish the step Go live if it is still open.
 finding-application-not-allowed = The application may not be used by this team
     .meaning = Since the sign-in began, the application that asked for it was disabled, or the team was taken out of the list of teams that may use it.
     .step-1 = Have a support administrator look at the application under Applications.
@@ -400,3 +404,8 @@ findings-asked-name-id-format = "Name identifier format" is { $value }. Choose "
 findings-asked-unsigned-requests = Requests are not signed. If the identity provider demands a signature, create a key and tick "Sign requests".
 findings-asked-binding-redirect = Requests are sent by HTTP-Redirect. Choose HTTP-POST if only that is enabled at the identity provider.
 findings-asked-binding-post = Requests are sent by HTTP-POST. Choose HTTP-Redirect if only that is enabled at the identity provider.
+
+# What was missing when a sign-in was judged, and is there by now.
+finding-fixed-in-draft = The draft is right for what came, the configuration that is live was not: make the draft live in the step Go live.
+    .test = The draft is right for what came by now: test again, then make it live.
+finding-fixed-live = The live configuration is right for what came by now: start again.

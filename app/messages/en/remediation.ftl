@@ -34,6 +34,7 @@ remediation-blade-identity-providers = External Identities > All identity provid
 
 ## Values that were entered here, by their name at the identity provider
 remediation-value-entered-here = { $name }, entered here
+remediation-value-by-now = { $name }, as configured by now
 
 ## Places in this portal
 remediation-place-options = Sign-in options

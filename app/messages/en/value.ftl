@@ -39,3 +39,4 @@ value-clock-seconds-behind = { $seconds } seconds behind
 value-clock-minutes-behind = { $minutes } minutes behind
 value-clock-seconds-ahead = { $seconds } seconds ahead
 value-clock-minutes-ahead = { $minutes } minutes ahead
+value-empty-claim = { $claim }: empty

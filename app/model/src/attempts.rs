@@ -1,15 +1,20 @@
 //! Sign-in attempts as members and support see them: a list, and each one's timeline from the
 //! Sign on URL to the session.
 
+mod by_now;
+
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
+
+pub use by_now::issuer_to_take_over;
 
 use crate::application::AuthorizationView;
 use crate::finding_value::FindingValue;
 pub use crate::finding_value::{MetadataAnswer, MetadataResult, ProfileField};
 use crate::sign_in::{Claim, Profile};
 use crate::{
-    Endpoints, FindingCode, IdentityProvider, IdpSettings, Reference, SignInOptions, TeamSlug, Timestamp, Verdict,
+    ConnectionView, Endpoints, FindingCode, IdentityProvider, IdpSettings, Reference, SignInOptions, TeamSlug,
+    TeamStatus, Timestamp, Verdict,
 };
 
 macro_rules! event_kinds {
@@ -223,6 +228,10 @@ pub struct AttemptReport {
     pub idp: Option<IdpSettings>,
     /// The identity provider that the team uses, in whose words things are said.
     pub identity_provider: IdentityProvider,
+    /// The configuration that is edited or else live by now.
+    pub current: Option<ConnectionView>,
+    /// How the team stands by now.
+    pub team_status: TeamStatus,
     /// How the revision asked for the sign-in.
     pub options: Option<SignInOptions>,
     /// Whether nothing has come back for so long that something may have gone wrong on the way.

@@ -135,6 +135,8 @@ finding_codes! {
     UnknownCondition = "unknown-condition",
     /// No name identifier.
     NameIdMissing = "name-id-missing",
+    /// The name identifier came without a value.
+    NameIdEmpty = "name-id-empty",
     /// A name identifier that cannot be one.
     NameIdUnusable = "name-id-unusable",
     /// A name identifier of a format that SAML does not define: taken as it is.
@@ -143,6 +145,8 @@ finding_codes! {
     NameIdTransient = "name-id-transient",
     /// No address to know the person by.
     EmailMissing = "email-missing",
+    /// The claim with the e-mail address came without a value.
+    EmailEmpty = "email-empty",
     /// No e-mail claim came; the name identifier is an address and stands in for it.
     EmailFromNameId = "email-from-name-id",
     /// What the e-mail claim holds is no address, or none that mail reaches.

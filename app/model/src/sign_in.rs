@@ -78,6 +78,17 @@ pub struct Claim {
     pub values: Vec<String>,
 }
 
+impl Claim {
+    /// Whether its first value looks like an e-mail address that mail reaches: the user principal
+    /// name that Entra gives to guests is none.
+    #[must_use]
+    pub fn has_email_address(&self) -> bool {
+        let first = self.values.iter().map(|value| value.trim()).find(|value| !value.is_empty());
+        first
+            .is_some_and(|value| value.parse::<EmailAddress>().is_ok() && !value.to_ascii_lowercase().contains("#ext#"))
+    }
+}
+
 /// A person's fields, as the claim mapping read them from an assertion.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {

@@ -156,6 +156,38 @@ pub async fn ask_metadata(
     form.answer(&request, result.map(|()| page.clone())).await
 }
 
+/// Takes over the issuer that came with an attempt into the draft.
+#[server(endpoint = "attempts/take_over_issuer")]
+pub async fn take_over_issuer(
+    #[server(default)] slug: String,
+    #[server(default)] reference: String,
+) -> Result<(), ApiError> {
+    use super::{answer::SubmittedForm, request::request};
+
+    let request = request()?;
+    let result = domain::attempts::take_over_issuer(&request.services, &request.actor, &slug, &reference).await;
+    let page = routes::attempt(&routes::team_attempts(&slug), &reference);
+    let form = SubmittedForm { name: "take_over", page: &page, values: &[] };
+    form.answer_with_notice(&request, routes::setup(&slug, model::SetupStep::Test), result).await
+}
+
+/// Maps the e-mail address to a claim that came with an attempt, in the draft.
+#[server(endpoint = "attempts/take_over_email_claim")]
+pub async fn take_over_email_claim(
+    #[server(default)] slug: String,
+    #[server(default)] reference: String,
+    #[server(default)] claim: String,
+) -> Result<(), ApiError> {
+    use super::{answer::SubmittedForm, request::request};
+
+    let request = request()?;
+    let result =
+        domain::attempts::take_over_email_claim(&request.services, &request.actor, &slug, &reference, &claim).await;
+    let page = routes::attempt(&routes::team_attempts(&slug), &reference);
+    let form = SubmittedForm { name: "take_over", page: &page, values: &[] };
+    form.answer_with_notice(&request, routes::setup(&slug, model::SetupStep::Test), result).await
+}
+
 /// What a page that keeps itself up to date follows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LiveTopic {

@@ -5,16 +5,17 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 use messages::text;
 use model::attempts::AttemptEvent;
-use model::{AttemptReport, EventKind, FindingCode, FindingValue, IdentityProvider};
+use model::{AttemptReport, EventKind, FindingCode, FindingValue, IdentityProvider, RevisionState, SetupStep};
 
 use super::idp_error::explanation;
 use super::layout::brand;
 use super::remediation::{RemediationContext, remediation};
 use super::status::verdict_badge;
+use super::take_over::take_over;
 use super::timeline::{copy_label, seen_and_expected};
 use crate::api::attempts::{AskMetadata, AttemptList};
 use crate::finding_value::value_text;
-use crate::findings::{self, AskedOption, asked_here, finding_text, title};
+use crate::findings::{self, AskedOption, asked_here, finding_text, team_not_active, title};
 use crate::provider_errors::{KnownError, recognise};
 use crate::remediation::{FixOwner, PortalPlace};
 use crate::routes;
@@ -25,6 +26,7 @@ pub fn finding(event: &AttemptEvent, report: &AttemptReport, list: &AttemptList)
     let id = format!("finding-{}", code.as_str());
     let labelled_by = id.clone();
     let context = RemediationContext::of(report, list);
+    let is_open = report.fixed_by_now(event).is_none();
     Some(view! {
         <article class="card finding" data-verdict=event.verdict.as_str() aria-labelledby=labelled_by>
             <header>
@@ -32,8 +34,9 @@ pub fn finding(event: &AttemptEvent, report: &AttemptReport, list: &AttemptList)
                 {verdict_badge(event.verdict)}
             </header>
             {options_first(event, code, report, &context)}
-            {explained(event, code, &context)}
-            {(code == FindingCode::CertificateUnknown).then(|| metadata_question(report, &context))}
+            {explained(event, code, report, &context)}
+            {is_open.then(|| take_over(code, report, &context))}
+            {(is_open && code == FindingCode::CertificateUnknown).then(|| metadata_question(report, &context))}
             <p>
                 <a href=routes::help_finding(code, context.provider)>{text!("help-findings-link")}</a>
             </p>
@@ -42,20 +45,56 @@ pub fn finding(event: &AttemptEvent, report: &AttemptReport, list: &AttemptList)
 }
 
 /// What a finding means, what we saw and expected, and how it is fixed.
-fn explained(event: &AttemptEvent, code: FindingCode, context: &RemediationContext<'_>) -> impl IntoView + use<> {
-    let text = finding_text(code, context.provider);
+fn explained(
+    event: &AttemptEvent,
+    code: FindingCode,
+    report: &AttemptReport,
+    context: &RemediationContext<'_>,
+) -> impl IntoView + use<> {
+    let (text, fix) = match code {
+        FindingCode::TeamNotActive => team_not_active(report.team_status),
+        _ => (finding_text(code, context.provider), findings::remediation(code)),
+    };
     let label = copy_label(event, context.provider);
     let shown = label.as_ref().and(event.expected.as_ref()).and_then(FindingValue::as_text);
     let known = known_error(event, context);
     // what the identity provider itself says is the cause; what is usual would only lead astray
     let usual = known.is_none_or(|error| error.title().is_none());
-    let usual = usual.then(|| remediation(&findings::remediation(code), &text.steps, context, shown));
+    let usual = match report.fixed_by_now(event) {
+        Some(state) => Some(fixed(state, context)),
+        None => usual.then(|| remediation(&fix, &text.steps, context, shown)),
+    };
     view! {
         <p>{text.meaning}</p>
         {seen_and_expected(event, label)}
         {known.map(|error| explanation(error, context))}
         {usual}
     }
+}
+
+/// What is left to do where a configuration has by now what was missing.
+fn fixed(state: RevisionState, context: &RemediationContext<'_>) -> AnyView {
+    let (said, place) = match (state, context.is_test) {
+        (RevisionState::Draft, false) => (text!("finding-fixed-in-draft"), PortalPlace::Step(SetupStep::GoLive)),
+        (RevisionState::Draft, true) => (text!("finding-fixed-in-draft.test"), PortalPlace::Start),
+        (RevisionState::Live | RevisionState::Retired, _) => (text!("finding-fixed-live"), PortalPlace::Start),
+    };
+    let link = context.link(place).map(|(address, label)| {
+        view! {
+            <p>
+                <a class="button" href=address>
+                    {label}
+                </a>
+            </p>
+        }
+    });
+    view! {
+        <div class="notice notice--info">
+            <p>{said}</p>
+            {link}
+        </div>
+    }
+    .into_any()
 }
 
 /// The words of the identity provider that came with its status.
@@ -138,7 +177,7 @@ fn metadata_question(report: &AttemptReport, context: &RemediationContext<'_>) -
     });
     view! {
         {question}
-        {answer.map(|event| metadata_answer(event, context))}
+        {answer.map(|event| metadata_answer(event, report, context))}
     }
 }
 
@@ -164,7 +203,11 @@ fn metadata_form(slug: &str, reference: String, label: String) -> impl IntoView 
     }
 }
 
-fn metadata_answer(event: &AttemptEvent, context: &RemediationContext<'_>) -> impl IntoView + use<> {
+fn metadata_answer(
+    event: &AttemptEvent,
+    report: &AttemptReport,
+    context: &RemediationContext<'_>,
+) -> impl IntoView + use<> {
     let verdict = verdict_badge(event.verdict);
     match event.finding {
         Some(code) => {
@@ -174,7 +217,7 @@ fn metadata_answer(event: &AttemptEvent, context: &RemediationContext<'_>) -> im
                 <section class="stack stack--tight" aria-labelledby=labelled_by>
                     <h4 id=id>{title(code)}</h4>
                     <p>{verdict}</p>
-                    {explained(event, code, context)}
+                    {explained(event, code, report, context)}
                 </section>
             })
         }

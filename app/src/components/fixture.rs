@@ -3,7 +3,7 @@
 use model::attempts::{AttemptEvent, AttemptXml};
 use model::{
     AttemptOutcome, AttemptReport, AttemptSummary, Endpoints, EventKind, FindingCode, FindingValue, IdentityProvider,
-    IdpSettings, SsoBinding, Timestamp, Verdict,
+    IdpSettings, SsoBinding, TeamStatus, Timestamp, Verdict,
 };
 
 use crate::api::attempts::AttemptList;
@@ -51,6 +51,8 @@ pub(super) fn report(outcome: AttemptOutcome, events: Vec<AttemptEvent>) -> Atte
     AttemptReport {
         identity_provider: IdentityProvider::Entra,
         options: None,
+        current: None,
+        team_status: TeamStatus::Active,
         is_overdue: false,
         application: None,
         authorizations: Vec::new(),

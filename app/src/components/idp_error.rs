@@ -128,6 +128,7 @@ mod tests {
         let context = RemediationContext {
             endpoints: &endpoints,
             idp: None,
+            current_idp: None,
             provider: IdentityProvider::Okta,
             team,
             may_configure: team.is_some(),

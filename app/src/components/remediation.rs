@@ -7,7 +7,7 @@ use model::{AttemptReport, Endpoints, IdentityProvider, IdpSettings};
 use super::copy::Copy;
 use super::layout::brand;
 use crate::api::attempts::AttemptList;
-use crate::remediation::{PortalPlace, Remediation, Task, provider_name};
+use crate::remediation::{PortalPlace, Remediation, Task, TeamValue, provider_name};
 
 /// Whom a remediation is shown to: the values it can quote, and where it may lead them.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +16,8 @@ pub struct RemediationContext<'a> {
     pub endpoints: &'a Endpoints,
     /// What was entered of its identity provider.
     pub idp: Option<&'a IdpSettings>,
+    /// The same as it is edited or live by now.
+    pub current_idp: Option<&'a IdpSettings>,
     /// In whose words it is said.
     pub provider: IdentityProvider,
     /// The team's slug, for its members: its own pages are not there for others.
@@ -36,6 +38,7 @@ impl<'a> RemediationContext<'a> {
         Self {
             endpoints: &report.endpoints,
             idp: report.idp.as_ref(),
+            current_idp: report.current.as_ref().and_then(|current| current.idp.as_ref()),
             provider: report.identity_provider,
             team,
             may_configure: report.may_configure,
@@ -64,11 +67,7 @@ pub fn remediation(
     let blade = remediation.blade.map(|blade| there(blade.path(), provider));
     let tasks = |tasks: &[Task]| tasks.iter().map(|task| task_there(*task, provider)).collect_view();
     let (before, after) = (tasks(remediation.tasks), tasks(remediation.tasks_after));
-    let values = remediation.all_values().into_iter().filter_map(|known| {
-        let value = known.value(context.endpoints, context.idp).filter(|value| Some(*value) != shown)?;
-        Some(view! { <Copy label=known.label(provider) value=value.to_owned() /> })
-    });
-    let values: Vec<_> = values.collect();
+    let values: Vec<_> = remediation.all_values().into_iter().map(|known| values(known, context, shown)).collect();
     let place = remediation.place.and_then(|place| context.link(place)).map(|(address, text)| {
         view! {
             <p>
@@ -93,6 +92,23 @@ pub fn remediation(
         {remediation.afterwards().map(|text| view! { <p>{text}</p> })}
     }
     .into_any()
+}
+
+/// A value as the configuration has it that judged, and as it is by now where that differs.
+fn values(known: TeamValue, context: &RemediationContext<'_>, shown: Option<&str>) -> impl IntoView + use<> {
+    let of = |idp| known.value(context.endpoints, idp).filter(|value| Some(*value) != shown);
+    let judged = of(context.idp);
+    let current = of(context.current_idp).filter(|value| Some(*value) != known.value(context.endpoints, context.idp));
+    let label = known.label(context.provider);
+    let current = current.map(|value| {
+        let label = text!("remediation-value-by-now", name = known.name(context.provider));
+        view! { <Copy label=label value=value.to_owned() /> }
+    });
+    let judged = judged.map(|value| view! { <Copy label=label value=value.to_owned() /> });
+    view! {
+        {judged}
+        {current}
+    }
 }
 
 /// A task at the identity provider: where it is done, and how.
@@ -132,6 +148,7 @@ mod tests {
         RemediationContext {
             endpoints,
             idp: None,
+            current_idp: None,
             provider: IdentityProvider::Entra,
             team: Some(SLUG),
             may_configure: true,
@@ -179,6 +196,10 @@ mod tests {
         assert!(all.contains(&idp.sso_url) && all.contains(&idp.entity_id), "{all}");
         let rest = html(&tenant_missing, &entered, Some(&idp.entity_id));
         assert!(rest.contains(&idp.sso_url) && !rest.contains(&idp.entity_id), "{rest}");
+        let draft = IdpSettings { sso_url: "https://idp.example/draft".into(), ..idp.clone() };
+        let both = html(&tenant_missing, &RemediationContext { current_idp: Some(&draft), ..entered }, None);
+        assert!(both.contains(&idp.sso_url) && both.contains(&draft.sso_url), "{both}");
+        assert_eq!(both.matches("configured by now").count(), 1, "only what differs: {both}");
         let nothing = html(&tenant_missing, &context(&endpoints), None);
         assert!(!nothing.contains("entered here</span>") && !nothing.contains("copy__value"), "{nothing}");
     }

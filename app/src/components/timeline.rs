@@ -1,15 +1,16 @@
 //! What happened in an attempt, in order.
 
-use leptos::either::Either;
 use leptos::prelude::*;
 use messages::text;
 use model::attempts::AttemptEvent;
 use model::{FindingValue, IdentityProvider, Timestamp, Verdict};
 
 use super::copy::Copy;
+use super::near_miss::{likely_reason, marked};
 use super::status::verdict_badge;
 use crate::finding_value::value_text;
 use crate::findings::expected_value;
+use crate::near_miss::{NearMiss, near_miss};
 use crate::timeline::event_text;
 
 /// Every event, with its time since the attempt began.
@@ -47,27 +48,43 @@ pub fn seen_and_expected(event: &AttemptEvent, label: Option<String>) -> Option<
     if event.actual.is_none() && event.expected.is_none() {
         return None;
     }
-    let (actual, is_verified) = (event.actual.as_ref().map(value_text), event.is_verified);
-    let seen = actual.map(|actual| {
+    let difference = difference(event);
+    let marks = difference.as_ref();
+    let is_verified = event.is_verified;
+    let seen = event.actual.as_ref().map(|actual| {
+        let actual = marks.map_or_else(|| plain(actual), |found| marked(&found.actual));
         view! {
             <dt>{text!("attempt-seen")}</dt>
             <dd>
-                <span class="mono">{actual}</span>
+                {actual}
                 {(!is_verified).then(|| view! { " " <span class="unverified">{text!("attempt-as-received")}</span> })}
             </dd>
         }
     });
     let expected = event.expected.as_ref().map(|expected| {
-        let value = match &label {
-            Some(label) => Either::Left(copy_fields(label, expected)),
-            None => Either::Right(view! { <span class="mono">{value_text(expected)}</span> }),
+        let fields = label.as_ref().map(|label| copy_fields(label, expected));
+        let value = match marks {
+            Some(found) => Some(marked(&found.expected)),
+            None => fields.is_none().then(|| plain(expected)),
         };
         view! {
             <dt>{text!("attempt-expected")}</dt>
-            <dd>{value}</dd>
+            <dd>{value} {fields}</dd>
         }
     });
-    Some(view! { <dl class="facts">{seen} {expected}</dl> })
+    Some(view! {
+        <dl class="facts">{seen} {expected}</dl>
+        {marks.map(likely_reason)}
+    })
+}
+
+/// Where the two values differ, if they are compared letter by letter.
+fn difference(event: &AttemptEvent) -> Option<NearMiss> {
+    near_miss(event.finding?, event.expected.as_ref()?, event.actual.as_ref()?)
+}
+
+fn plain(value: &FindingValue) -> AnyView {
+    view! { <span class="mono">{value_text(value)}</span> }.into_any()
 }
 
 /// The values to be copied, one by one: whoever looks for a certificate looks for one thumbprint at
@@ -132,6 +149,21 @@ mod tests {
         assert_eq!(domains.matches("copy__value").count(), 1, "one field takes them all: {domains}");
         let limit = html(FindingCode::RequestExpired, FindingValue::WithinMinutes(10));
         assert!(limit.contains("within 10 minutes") && !limit.contains("copy__value"), "{limit}");
+    }
+
+    #[test]
+    fn a_near_miss_is_marked_with_its_reason() {
+        let html = |actual| {
+            let event = AttemptEvent { finding: Some(FindingCode::WrongAudience), actual: Some(actual), ..event(true) };
+            Owner::new().with(|| seen_and_expected(&event, Some("Identifier".into())).unwrap().to_html())
+        };
+        let slash = html(FindingValue::text("contoso-7k2m9q/"));
+        assert!(slash.contains("<mark>/") && slash.contains("difference__gap"), "{slash}");
+        assert!(slash.contains("ends with a slash") && slash.contains("copy__value"), "{slash}");
+        let several = html(FindingValue::list(["urn:other", "contoso-7k2m9Q"]));
+        assert!(several.contains("<mark>Q") && several.contains("Other values that came: urn:other"), "{several}");
+        let nothing = html(FindingValue::Missing);
+        assert!(!nothing.contains("<mark"), "{nothing}");
     }
 
     #[test]

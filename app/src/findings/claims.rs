@@ -8,6 +8,8 @@ const ATTRIBUTES: PortalPlace = PortalPlace::Step(SetupStep::Attributes);
 
 pub(super) const NAME_ID_MISSING: Remediation = Remediation::there(&[Task::NameId]);
 
+pub(super) const NAME_ID_EMPTY: Remediation = Remediation::there(&[Task::NameId]);
+
 pub(super) const NAME_ID_UNUSABLE: Remediation = Remediation::there(&[Task::NameId, Task::NameIdFormat]);
 
 pub(super) const NAME_ID_FORMAT_UNKNOWN: Remediation = Remediation::by(FixOwner::Nobody);
@@ -15,6 +17,8 @@ pub(super) const NAME_ID_FORMAT_UNKNOWN: Remediation = Remediation::by(FixOwner:
 pub(super) const NAME_ID_TRANSIENT: Remediation = Remediation::there(&[Task::NameIdFormat]).at(PortalPlace::Options);
 
 pub(super) const EMAIL_MISSING: Remediation = Remediation::there(&[Task::Email]).at(ATTRIBUTES);
+
+pub(super) const EMAIL_EMPTY: Remediation = Remediation::there(&[Task::Email]).at(ATTRIBUTES);
 
 pub(super) const EMAIL_FROM_NAME_ID: Remediation = Remediation::there(&[Task::Email]).at(ATTRIBUTES);
 

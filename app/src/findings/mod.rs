@@ -21,6 +21,7 @@ use model::{FindingCode, IdentityProvider};
 
 pub use asked_here::{AskedOption, asked_here};
 pub use example::{FindingExample, example};
+pub use portal::team_not_active;
 
 use crate::remediation::{Remediation, TeamValue, steps};
 
@@ -122,10 +123,12 @@ pub const fn remediation(code: FindingCode) -> Remediation {
         Code::AuthnContextNotAskedFor => authn::AUTHN_CONTEXT_NOT_ASKED_FOR,
         Code::UnknownCondition => conditions::UNKNOWN_CONDITION,
         Code::NameIdMissing => claims::NAME_ID_MISSING,
+        Code::NameIdEmpty => claims::NAME_ID_EMPTY,
         Code::NameIdUnusable => claims::NAME_ID_UNUSABLE,
         Code::NameIdFormatUnknown => claims::NAME_ID_FORMAT_UNKNOWN,
         Code::NameIdTransient => claims::NAME_ID_TRANSIENT,
         Code::EmailMissing => claims::EMAIL_MISSING,
+        Code::EmailEmpty => claims::EMAIL_EMPTY,
         Code::EmailFromNameId => claims::EMAIL_FROM_NAME_ID,
         Code::EmailInvalid => claims::EMAIL_INVALID,
         Code::EmailDomain => claims::EMAIL_DOMAIN,
@@ -273,8 +276,10 @@ pub fn text_for_person(code: FindingCode) -> String {
         | Code::StatusVersionMismatch
         | Code::StatusNotSuccess => text!("finding-person-not-let-through"),
         Code::EmailMissing
+        | Code::EmailEmpty
         | Code::EmailInvalid
         | Code::NameIdMissing
+        | Code::NameIdEmpty
         | Code::NameIdUnusable
         | Code::NameIdTransient => text!("finding-person-unknown-person"),
         Code::EmailDomain => text!("finding-person-not-allowed"),

@@ -35,10 +35,16 @@ fn page(list: AttemptList) -> impl IntoView {
     let of = list.clone();
     let load = async move {
         let source = LiveSource::read(&of, &LiveTopic::Attempt(reference.clone())).await;
-        Ok((source, load_report(of, reference).await?, form_state("ask_metadata").await))
+        Ok((source, load_report(of, reference).await?, refused_form().await))
     };
     let content = loaded(load, move |(source, report, form)| content(source, report, form, &list));
     view! { <Page title=text!("attempt-title")>{content}</Page> }
+}
+
+/// The form of the report that was refused, if one was.
+async fn refused_form() -> FormState {
+    let of_metadata = form_state("ask_metadata").await;
+    if of_metadata.problems.is_empty() { form_state("take_over").await } else { of_metadata }
 }
 
 fn content(source: LiveSource, attempt: AttemptReport, form: FormState, list: &AttemptList) -> impl IntoView + use<> {

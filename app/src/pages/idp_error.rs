@@ -63,6 +63,7 @@ fn page(
     let context = RemediationContext {
         endpoints: &team.endpoints,
         idp,
+        current_idp: None,
         provider: IdentityProvider::in_use(team.identity_provider, idp),
         team: (!support).then_some(slug),
         may_configure: !support && team.role >= Role::Admin,

@@ -19,6 +19,7 @@ use crate::idp::{Idp, configured_team, post_response};
 mod arrivals;
 mod honest;
 mod levelled;
+mod near_misses;
 mod persons;
 mod proof;
 mod requests;

@@ -8,6 +8,7 @@ mod documents;
 mod export;
 mod list;
 mod report;
+mod take_over;
 mod xml;
 
 pub use access::{AttemptScope, identity_provider_in_use};
@@ -18,4 +19,5 @@ pub use list::list;
 pub(crate) use list::summary_of;
 pub use report::report;
 pub(crate) use report::report_of;
+pub use take_over::{take_over_email_claim, take_over_issuer};
 pub use xml::xml;

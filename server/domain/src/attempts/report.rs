@@ -11,6 +11,7 @@ use store::{Code, ConnectionTrait, applications, attempt_events, authorizations,
 
 use super::access::{AttemptPart, AttemptScope, AttemptViewer, team_of};
 use super::list::{is_overdue, summary_of};
+use crate::connections::{connection_view, shown_revision};
 use crate::policy::{ActorRole, is_allowed};
 use crate::sign_in::claims_with_fields;
 use crate::{Action, Actor, Error, Services};
@@ -61,7 +62,13 @@ pub(crate) async fn report_of(
         summary.outcome == AttemptOutcome::Waiting && is_overdue(attempt.status, attempt.created_at, services.now());
     let chosen = team.identity_provider.clone().and_then(Code::known);
     let idp = revision.as_ref().and_then(|revision| revision.idp.clone());
+    let current = match shown_revision(db, team.team_id()).await? {
+        Some(revision) => Some(connection_view(db, &revision).await?),
+        None => None,
+    };
     Ok(AttemptReport {
+        current,
+        team_status: team.status,
         identity_provider: IdentityProvider::in_use(chosen, idp.as_ref()),
         options: revision.as_ref().map(|revision| revision.options.clone()),
         is_overdue,

@@ -19,19 +19,39 @@ pub async fn save_claims(
 ) -> Result<Notice, Error> {
     let claims = check_claims(values)?;
     let tx = services.db.begin().await?;
-    let mut edit = DraftEdit::begin(services, &tx, actor, slug).await?;
-    let id = edit.team.team_id();
+    let edit = DraftEdit::begin(services, &tx, actor, slug).await?;
+    let notice = save(edit, claims).await?;
+    store::commit(tx).await?;
+    Ok(notice)
+}
+
+/// Maps the e-mail address to another claim.
+pub(crate) async fn save_email_claim(
+    services: &Services,
+    actor: &Actor,
+    slug: &str,
+    claim: &str,
+) -> Result<Notice, Error> {
+    let email = check_claims(&[("email", claim)])?.email;
+    let tx = services.db.begin().await?;
+    let edit = DraftEdit::begin(services, &tx, actor, slug).await?;
+    let claims = ClaimMapping { email, ..edit.contents().claims };
+    let notice = save(edit, claims).await?;
+    store::commit(tx).await?;
+    Ok(notice)
+}
+
+async fn save(mut edit: DraftEdit<'_>, claims: ClaimMapping) -> Result<Notice, Error> {
+    let (tx, services, id) = (edit.tx, edit.services, edit.team.team_id());
     let known = edit.contents().claims;
     if known != claims {
         let draft = edit.draft().await?;
-        let saved = revisions::set_claims(&tx, id, draft, &claims, services.now()).await?;
+        let saved = revisions::set_claims(tx, id, draft, &claims, services.now()).await?;
         require_saved(saved, &edit.team)?;
         edit.record(AuditAction::ClaimsSaved, |event| event.changed(known, claims)).await?;
     }
-    teams::confirm_step(&tx, id, SetupStep::Attributes, services.now()).await?;
-    let notice = edit.notice().await?;
-    store::commit(tx).await?;
-    Ok(notice)
+    teams::confirm_step(tx, id, SetupStep::Attributes, services.now()).await?;
+    edit.notice().await
 }
 
 fn check_claims(values: &[(&'static str, &str)]) -> Result<ClaimMapping, Error> {

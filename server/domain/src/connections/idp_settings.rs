@@ -18,7 +18,29 @@ pub async fn save_idp(
     slo_url: &str,
 ) -> Result<Notice, Error> {
     let tx = services.db.begin().await?;
-    let mut edit = DraftEdit::begin(services, &tx, actor, slug).await?;
+    let edit = DraftEdit::begin(services, &tx, actor, slug).await?;
+    let notice = save(edit, entity_id, sso_url, slo_url).await?;
+    store::commit(tx).await?;
+    Ok(notice)
+}
+
+/// Saves another issuer beside the addresses that are there.
+pub(crate) async fn save_issuer(
+    services: &Services,
+    actor: &Actor,
+    slug: &str,
+    entity_id: &str,
+) -> Result<Notice, Error> {
+    let tx = services.db.begin().await?;
+    let edit = DraftEdit::begin(services, &tx, actor, slug).await?;
+    let known = edit.contents().idp.ok_or(Error::NotFound)?;
+    let notice = save(edit, entity_id, &known.sso_url, known.slo_url.as_deref().unwrap_or_default()).await?;
+    store::commit(tx).await?;
+    Ok(notice)
+}
+
+async fn save(mut edit: DraftEdit<'_>, entity_id: &str, sso_url: &str, slo_url: &str) -> Result<Notice, Error> {
+    let services = edit.services;
     let endpoints = services.settings.urls.endpoints(&edit.team.slug);
     let policy = IdpPolicy { allow_http_loopback: services.settings.urls.is_local_http(), endpoints: &endpoints };
     let mut idp = IdpSettings::check(entity_id, sso_url, slo_url, &policy).map_err(field_problems)?;
@@ -28,11 +50,9 @@ pub async fn save_idp(
     }
     if known.as_ref() != Some(&idp) {
         let draft = edit.draft().await?;
-        let saved = revisions::set_idp(&tx, edit.team.team_id(), draft, &idp, services.now()).await?;
+        let saved = revisions::set_idp(edit.tx, edit.team.team_id(), draft, &idp, services.now()).await?;
         require_saved(saved, &edit.team)?;
         edit.record(AuditAction::UrlsSaved, |event| event.changed(known, idp)).await?;
     }
-    let notice = edit.notice().await?;
-    store::commit(tx).await?;
-    Ok(notice)
+    edit.notice().await
 }

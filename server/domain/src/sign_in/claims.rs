@@ -65,6 +65,16 @@ pub(super) fn claim_sources(mapping: &ClaimMapping) -> [ClaimSource<'_>; 5] {
 }
 
 impl ClaimSource<'_> {
+    /// The claim that would fill the field, if it came without a value.
+    pub(super) fn find_empty<'c>(&self, claims: &'c [Claim]) -> Option<&'c Claim> {
+        let named = |name: &str| claims.iter().find(|claim| claim.name.eq_ignore_ascii_case(name));
+        match self.mapped {
+            Some(name) => named(name),
+            None => self.defaults.iter().find_map(|name| named(name)),
+        }
+        .filter(|claim| first_value(claim).is_none())
+    }
+
     /// The claim that fills the field.
     pub(super) fn find<'c>(&self, claims: &'c [Claim]) -> Option<&'c Claim> {
         let named = |name: &str| {

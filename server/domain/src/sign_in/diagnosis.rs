@@ -189,6 +189,7 @@ fn code(rejection: &Rejection) -> FindingCode {
         Rejection::UnknownCondition { .. } => Code::UnknownCondition,
         Rejection::MalformedTime { .. } => Code::MalformedTime,
         Rejection::NameIdMissing => Code::NameIdMissing,
+        Rejection::NameIdEmpty => Code::NameIdEmpty,
         Rejection::NameIdUnusable { .. } => Code::NameIdUnusable,
         Rejection::Unsolicited => Code::Unsolicited,
         Rejection::UnknownRequest { .. } => Code::RequestUnknown,

@@ -62,6 +62,23 @@ pub(super) fn received_names(claims: &[Claim]) -> FindingValue {
     FindingValue::list(claims.iter().map(|claim| claim.name.as_str()))
 }
 
+/// A claim that came empty is set up; one that did not come may not be.
+fn no_email(empty: Option<&Claim>, claims: &[Claim], mapping: &ClaimMapping) -> Finding {
+    let Some(empty) = empty else {
+        return Finding {
+            expected: Some(FindingValue::text(mapping.email.as_deref().unwrap_or("email"))),
+            actual: Some(received_names(claims)),
+            ..Finding::new(FindingCode::EmailMissing)
+        };
+    };
+    let actual = FindingValue::ClaimValues { claim: empty.name.clone(), values: vec![String::new()] };
+    Finding {
+        expected: Some(FindingValue::EmailAddress),
+        actual: Some(actual),
+        ..Finding::new(FindingCode::EmailEmpty)
+    }
+}
+
 impl PersonFindings {
     /// Guests are named in the name identifier, or in one of the claims that hold the user
     /// principal name.
@@ -133,11 +150,7 @@ impl PersonFindings {
                     claim: claim.name.clone(),
                 }),
             },
-            (None, None) => Finding {
-                expected: Some(FindingValue::text(mapping.email.as_deref().unwrap_or("email"))),
-                actual: Some(received_names(claims)),
-                ..Finding::new(FindingCode::EmailMissing)
-            },
+            (None, None) => no_email(source.find_empty(claims), claims, mapping),
         };
         self.rejections.push((EventKind::Claims, finding));
     }

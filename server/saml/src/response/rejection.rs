@@ -258,6 +258,11 @@ pub enum Rejection {
         "the assertion names nobody: choose a source attribute for Unique User Identifier (Name ID) that everybody has"
     )]
     NameIdMissing,
+    /// A name identifier without a value.
+    #[error(
+        "the name identifier is empty: choose a source attribute for Unique User Identifier (Name ID) that everybody has"
+    )]
+    NameIdEmpty,
     /// A name identifier that cannot be one.
     #[error("the name identifier {what}: choose another source attribute for Unique User Identifier (Name ID)")]
     NameIdUnusable {

@@ -59,7 +59,7 @@ pub(super) fn read_name_id(subject: Node<'_, '_>) -> Result<NameId, Rejection> {
 
 fn check_value(value: &str) -> Result<(), Rejection> {
     if value.trim().is_empty() {
-        return Err(Rejection::NameIdMissing);
+        return Err(Rejection::NameIdEmpty);
     }
     let unusable = |what| Err(Rejection::NameIdUnusable { what, value: displayable(value) });
     if value.len() > NAME_ID_BYTES {

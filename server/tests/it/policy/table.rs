@@ -99,6 +99,8 @@ pub const FUNCTIONS: &[Function] = &[
     with("attempts/team_xml", Team(Action::ViewXml), &[("reference", REFERENCE)]),
     with("attempts/vendor_xml", Vendor(Action::ReviewXml), &[("reference", REFERENCE)]),
     with("attempts/check_metadata", Team(Action::Configure), &[("reference", REFERENCE)]),
+    with("attempts/take_over_issuer", Team(Action::Configure), &[("reference", REFERENCE)]),
+    with("attempts/take_over_email_claim", Team(Action::Configure), &[("reference", REFERENCE)]),
     open("audit/team", Team(Action::ViewAudit)),
     open("audit/vendor", Vendor(Action::ViewVendorAudit)),
     open("support/queue", Vendor(Action::Review)),

@@ -1,0 +1,171 @@
+//! In what two values differ, in words.
+
+use messages::text;
+
+/// In what two values differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// One has an invisible character.
+    Invisible,
+    /// One has a blank at its beginning or end, or more of them inside.
+    Blank,
+    /// `http` and `https`, or another scheme.
+    Scheme,
+    /// Capital and small letters.
+    LetterCase,
+    /// Another host.
+    Host,
+    /// Another port.
+    Port,
+    /// A slash at the end.
+    TrailingSlash,
+    /// Another path.
+    Path,
+    /// What came is what was expected, with `spn:` before it, as Entra writes audiences.
+    SpnPrefix,
+}
+
+impl Reason {
+    /// The reason, as a sentence.
+    #[must_use]
+    pub fn text(self) -> String {
+        match self {
+            Self::Invisible => text!("near-miss-invisible"),
+            Self::Blank => text!("near-miss-blank"),
+            Self::Scheme => text!("near-miss-scheme"),
+            Self::LetterCase => text!("near-miss-letter-case"),
+            Self::Host => text!("near-miss-host"),
+            Self::Port => text!("near-miss-port"),
+            Self::TrailingSlash => text!("near-miss-trailing-slash"),
+            Self::Path => text!("near-miss-path"),
+            Self::SpnPrefix => text!("near-miss-spn-prefix"),
+        }
+    }
+}
+
+/// Whether nobody sees the character: control and format characters, and blanks of other widths.
+pub(crate) const fn is_invisible(char: char) -> bool {
+    matches!(
+        char,
+        '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{a0}' | '\u{ad}'
+            | '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}' | '\u{205f}'..='\u{206f}' | '\u{3000}' | '\u{feff}'
+            // what is kept in the place of a control character
+            | '\u{fffd}'
+    )
+}
+
+/// In what two different values differ, as far as that can be named; nothing for values that have
+/// nothing to do with each other.
+#[must_use]
+pub fn reasons(expected: &str, actual: &str) -> Vec<Reason> {
+    let (values, invisible) = without([expected, actual].map(str::to_owned), is_invisible);
+    let ([expected, actual], blank) = without(values, char::is_whitespace);
+    let unseen = [invisible.then_some(Reason::Invisible), blank.then_some(Reason::Blank)];
+    let mut found: Vec<_> = unseen.into_iter().flatten().collect();
+    if expected == actual {
+        return found;
+    }
+    if actual.strip_prefix("spn:") == Some(expected.as_str()) {
+        found.push(Reason::SpnPrefix);
+        return found;
+    }
+    match (Address::of(&expected), Address::of(&actual)) {
+        (Some(expected), Some(actual)) => found.extend(expected.differences(&actual)),
+        _ => found.extend(path_differences(&expected, &actual).unwrap_or_default()),
+    }
+    found
+}
+
+/// Both values without some characters, and whether one of them had more of these.
+fn without(values: [String; 2], is_left_out: fn(char) -> bool) -> ([String; 2], bool) {
+    let [expected, actual] = values.each_ref().map(|value| value.chars().filter(|char| is_left_out(*char)).count());
+    let rest = values.map(|value| value.chars().filter(|char| !is_left_out(*char)).collect());
+    (rest, expected != actual)
+}
+
+/// The parts of an address, as written.
+struct Address<'a> {
+    scheme: &'a str,
+    host: &'a str,
+    port: Option<&'a str>,
+    path: &'a str,
+}
+
+impl<'a> Address<'a> {
+    fn of(value: &'a str) -> Option<Self> {
+        let (scheme, rest) = value.split_once("://")?;
+        let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+        let (host, port) = match authority.rsplit_once(':') {
+            Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => (host, Some(port)),
+            _ => (authority, None),
+        };
+        Some(Self { scheme, host, port, path })
+    }
+
+    fn differences(&self, other: &Self) -> Vec<Reason> {
+        let mut found = Vec::new();
+        if !self.scheme.eq_ignore_ascii_case(other.scheme) {
+            found.push(Reason::Scheme);
+        }
+        let same_host = self.host.eq_ignore_ascii_case(other.host);
+        let other_case = (self.scheme != other.scheme && self.scheme.eq_ignore_ascii_case(other.scheme))
+            || (same_host && self.host != other.host);
+        if !same_host {
+            found.push(Reason::Host);
+        }
+        if self.port != other.port {
+            found.push(Reason::Port);
+        }
+        if other_case {
+            found.push(Reason::LetterCase);
+        }
+        let of_paths = path_differences(self.path, other.path).unwrap_or_else(|| vec![Reason::Path]);
+        found.extend(of_paths.into_iter().filter(|reason| !other_case || *reason != Reason::LetterCase));
+        found
+    }
+}
+
+/// Letter case and a slash at the end; `None` if there is more.
+fn path_differences(expected: &str, actual: &str) -> Option<Vec<Reason>> {
+    let [base, base_actual] = [expected, actual].map(|value| value.trim_end_matches('/'));
+    if !base.eq_ignore_ascii_case(base_actual) {
+        return None;
+    }
+    let case = (base != base_actual).then_some(Reason::LetterCase);
+    let slash = (expected.len() != actual.len()).then_some(Reason::TrailingSlash);
+    Some(case.into_iter().chain(slash).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_difference_has_its_name() {
+        use Reason::{Blank, Host, Invisible, LetterCase, Path, Port, Scheme, SpnPrefix, TrailingSlash};
+        let url = "https://api.example.com/saml/contoso";
+        let cases: [(&str, &str, &[Reason]); 18] = [
+            (url, "https://api.example.com/saml/contoso/", &[TrailingSlash]),
+            ("https://sts.windows.net/7d1c/", "https://sts.windows.net/7d1c", &[TrailingSlash]),
+            ("https://api.example.com", "https://api.example.com/", &[TrailingSlash]),
+            (url, "http://api.example.com/saml/contoso", &[Scheme]),
+            (url, "https://api.example.com/saml/Contoso", &[LetterCase]),
+            (url, "https://API.example.com/saml/Contoso", &[LetterCase]),
+            (url, "https://api.example.com:8443/saml/contoso", &[Port]),
+            (url, "https://api.example.com:443/saml/contoso", &[Port]),
+            (url, "https://api.example.com/saml/contoso ", &[Blank]),
+            (url, "https://api.example.com/saml/contoso\n", &[Blank]),
+            (url, "https://api.example.com/saml/\u{200b}contoso", &[Invisible]),
+            (url, "https://api.example.com/saml/contoso\u{a0}", &[Invisible]),
+            (url, "https://staging.example.com/saml/contoso", &[Host]),
+            (url, "https://api.example.com/saml/fabrikam", &[Path]),
+            (url, "http://staging.example.com/saml/contoso/", &[Scheme, Host, TrailingSlash]),
+            ("contoso-7k2m9q", "Contoso-7K2M9Q", &[LetterCase]),
+            ("contoso-7k2m9q", "spn:contoso-7k2m9q", &[SpnPrefix]),
+            ("contoso-7k2m9q", "fabrikam", &[]),
+        ];
+        for (expected, actual, reasons_of) in cases {
+            assert_eq!(reasons(expected, actual), reasons_of, "{actual:?}");
+        }
+    }
+}
