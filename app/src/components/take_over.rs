@@ -98,8 +98,9 @@ mod tests {
     use crate::components::fixture::{self, event, list};
 
     fn html(report: &AttemptReport, code: FindingCode) -> String {
-        let context = RemediationContext::of(report, &list());
-        Owner::new().with(|| take_over(code, report, &context).map(|offer| offer.to_html()).unwrap_or_default())
+        let list = list();
+        let context = RemediationContext::of(report, &list);
+        Owner::new().with(|| take_over(code, report, &context).map(RenderHtml::to_html).unwrap_or_default())
     }
 
     #[test]
