@@ -199,7 +199,8 @@ mod tests {
         let draft = IdpSettings { sso_url: "https://idp.example/draft".into(), ..idp.clone() };
         let both = html(&tenant_missing, &RemediationContext { current_idp: Some(&draft), ..entered }, None);
         assert!(both.contains(&idp.sso_url) && both.contains(&draft.sso_url), "{both}");
-        assert_eq!(both.matches("configured by now").count(), 1, "only what differs: {both}");
+        assert_eq!(both.matches("entra\">Login URL, as configured by now").count(), 1, "{both}");
+        assert!(!both.contains("Identifier, as configured by now"), "only what differs: {both}");
         let nothing = html(&tenant_missing, &context(&endpoints), None);
         assert!(!nothing.contains("entered here</span>") && !nothing.contains("copy__value"), "{nothing}");
     }
