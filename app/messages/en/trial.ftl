@@ -63,6 +63,7 @@ trial-origin-authn-statement = How and when the person authenticated, as the ide
 trial-origin-session = The person's session here.
 trial-origin-token = Made for this token.
 trial-origin-attribute = An attribute of the assertion:
+trial-origin-no-attribute = No attribute came that fills it.
 trial-origin-attributes = All attributes of the assertion, as they came.
 trial-origin-name-id = The assertion's name identifier, since no attribute holds an address.
 trial-origin-names = First and last name, since no attribute holds the whole name.

@@ -176,6 +176,8 @@ pub enum ClaimOrigin {
     Token,
     /// An attribute of the assertion.
     Attribute,
+    /// No attribute that fills it came.
+    NoAttribute,
     /// All attributes of the assertion.
     Attributes,
     /// The assertion's name identifier.

@@ -144,7 +144,7 @@ fn parameters(parameters: &[(String, String)]) -> impl IntoView + use<> {
     });
     let rows = rows.collect_view();
     view! {
-        <table class="table">
+        <table class="table table--explained">
             <caption class="visually-hidden">{text!("trial-request")}</caption>
             <thead>
                 <tr>
@@ -254,7 +254,7 @@ fn decoded(token: &DecodedToken) -> impl IntoView + use<> {
 fn claims(claims: &[DecodedClaim], caption: String) -> impl IntoView + use<> {
     let rows = claims.iter().map(claim).collect_view();
     view! {
-        <table class="table">
+        <table class="table table--explained">
             <caption class="visually-hidden">{caption}</caption>
             <thead>
                 <tr>

@@ -58,9 +58,10 @@ impl Origins {
             "saml" => From::Attributes,
             "email" => return self.attribute_or(ProfileField::Email, From::NameId),
             "name" => return self.attribute_or(ProfileField::DisplayName, From::Names),
-            "given_name" => return self.attribute_or(ProfileField::FirstName, From::Attribute),
-            "family_name" => return self.attribute_or(ProfileField::LastName, From::Attribute),
-            "groups" => return self.attribute_or(ProfileField::Groups, From::Attribute),
+            "given_name" => return self.attribute_or(ProfileField::FirstName, From::NoAttribute),
+            "family_name" => return self.attribute_or(ProfileField::LastName, From::NoAttribute),
+            "groups" => return self.attribute_or(ProfileField::Groups, From::NoAttribute),
+            "roles" if self.roles.is_none() => From::NoAttribute,
             "roles" => return (Some(From::Attribute), self.roles.as_deref()),
             _ => return (None, None),
         };
@@ -112,6 +113,7 @@ mod tests {
         assert_eq!((of("name").origin, &*of("name").value), (Some(ClaimOrigin::Names), "A B"));
         assert_eq!((of("sub").origin, of("exp").origin), (Some(ClaimOrigin::Subject), Some(ClaimOrigin::Lifetime)));
         assert_eq!((&*of("exp").value, &*of("groups").value), ("5", "[]"));
+        assert_eq!(of("groups").origin, Some(ClaimOrigin::NoAttribute));
         assert_eq!(of("x").origin, None);
     }
 
