@@ -91,8 +91,9 @@ fn head(application: &ApplicationView) -> impl IntoView + use<> {
     view! {
         {list_link()}
         <div class="page-head">
-            {picture(application.logo.as_deref())}
-            <h1>{application.name.clone()}</h1>
+            <div class="cluster">
+                {picture(application.logo.as_deref())} <h1>{application.name.clone()}</h1>
+            </div>
             <p class="cluster">
                 {state(application)} <span>{application.kind.text()}</span>
                 <span>{teams(application.teams.as_deref())}</span> <span>{registered}</span>

@@ -277,13 +277,13 @@ fn claim(claim: &DecodedClaim) -> impl IntoView + use<> {
                 {claim.name.clone()}
             </td>
             <td data-label=text!("trial-value") class="long">
-                <span class="mono">{claim.value.clone()}</span>
-                {time(claim)}
+                <div>
+                    <span class="mono">{claim.value.clone()}</span>
+                    {time(claim)}
+                </div>
             </td>
             <td data-label=text!("trial-origin") class="long">
-                {origin}
-                " "
-                {attribute}
+                <div>{origin} " " {attribute}</div>
             </td>
         </tr>
     }
