@@ -196,7 +196,7 @@ test.describe.serial("the mock Entra", () => {
       await pickSimon(person);
     };
     await openTile();
-    await expect(person.getByText("Sign in from your company's sign-in page instead.")).toBeVisible();
+    await expect(person.getByText("Sign in from your company's sign-in page instead.", { exact: true })).toBeVisible();
 
     await chooseOptions(page, portal, slug, { ticked: ["allow_idp_initiated"] });
     await openTile();
