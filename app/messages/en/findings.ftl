@@ -217,6 +217,13 @@ finding-clock-behind = The identity provider's clock is behind
 finding-clock-ahead = The identity provider's clock is ahead
     .meaning = It answered with a time that has not come yet by our clock, which follows NTP. What it issues is not valid when it arrives.
     .step-1 = Have the server that signs the responses take its time by NTP, and start again.
+finding-clock-slightly-behind = The identity provider's clock is a few minutes behind
+    .meaning = It answered our request with a time from before the request was made. The sign-in passed, since some difference is allowed. If it grows, sign-ins will fail.
+    .step-1 = Have the server that signs the responses take its time by NTP.
+finding-clock-slightly-ahead = The identity provider's clock is a few minutes ahead
+    .meaning = It answered with a time that had not come yet by our clock, which follows NTP. The sign-in passed, since some difference is allowed. If it grows, sign-ins will fail.
+    .step-1 = Have the server that signs the responses take its time by NTP.
+findings-clock = The identity provider's clock is { $by }
 finding-implausible-time = The response contains an implausible time
     .meaning = It holds a date that is more than a day from now: an old page was sent again, a clock is wrong by far, or something else made the response.
     .step-1 = Start again.
@@ -241,6 +248,9 @@ finding-authn-context-not-asked-for = The person authenticated in another way th
     .step-1 = Compare the authentication context in the sign-in options with the one that came.
     .step-2 = To leave the way of authenticating to the identity provider and its policies, empty the field and save.
     .step-3 = If it must be the one asked for, see at the identity provider why people authenticate in another way.
+finding-authn-context-weaker = The person authenticated in another way than was wished for
+    .meaning = The application that began the sign-in wished for an authentication context (acr_values), and the response names another one. A wish is no condition, so the sign-in passed, and the application is told which way it was.
+    .step-1 = If the wish is to be met, allow that way of authenticating for this person at the identity provider.
 
 ## Who the person is
 finding-name-id-missing = The assertion does not say who signed in
@@ -297,6 +307,27 @@ finding-guest = The person is a guest of your tenant
 finding-groups-missing = No groups came with the sign-in
     .meaning = This team gives roles in support by group, and the response named no group, or only a link to them because there are too many.
     .step-1 = Send those groups that are given a role here.
+finding-groups-joined = Groups seem to have come in one value
+    .meaning = The claim with the groups came with one value that has commas or semicolons in it, so it counts as one group of that name. If it is several groups, nothing that goes by groups will know them.
+    .step-1 = Send the groups as several values of one attribute. If it is one group whose name has a comma, nothing is wrong.
+finding-groups-object-ids = Groups came as object IDs
+    .meaning = The claim that is mapped to the groups holds IDs and no names. That is right where groups are compared by ID; applications that show groups, or look for names, do not find them.
+    .step-1 = If names are wanted, choose at the identity provider that groups are sent by name.
+finding-email-letter-case = The e-mail address came in mixed case
+    .meaning = It is kept in lower case, and compared without regard to case. Only an application that compares addresses letter by letter with a list of its own can take the two for different people.
+finding-email-plus = The e-mail address has a plus in it
+    .meaning = It is taken as it is. As a rule mail to it reaches the same mailbox as without the part from the plus on, and here they are two people.
+finding-email-shared = Somebody else signed in with the same e-mail address
+    .meaning = Two people of this team, whom the identity provider tells apart, came with one address, such as that of a shared mailbox. Here they are two people. Applications that know people by their address take them for one.
+    .step-1 = Send an address that belongs to one person only. If one of the two accounts is gone, nothing is wrong.
+finding-name-id-changed = The name identifier is another one than last time
+    .meaning = The person is known by a key that stayed the same, so the sign-in is theirs. A sign-out at the identity provider names people by the name identifier, and reaches sessions from before by the old one only. After a change of name or address that is as it should be.
+    .step-1 = If it changes without such a reason, use a value as the name identifier that stays for good.
+
+## After the sign-in
+finding-logout-unanswered = Signing out at the identity provider did not come back
+    .meaning = The person signed out here, and the browser went on to the Logout URL of the identity provider, which did not send it back within ten minutes. The session here has ended. Mostly the identity provider showed an error page: it does not know where to answer, by which certificate our request is signed, or from whom it comes. Somebody who closed the window looks the same.
+    .step-1 = Compare these values with those that it has, and sign out once more.
 
 ## Which request a response answers, and which browser brought it
 finding-unsolicited = The sign-in began at the identity provider, not here
@@ -305,12 +336,19 @@ finding-unsolicited = The sign-in began at the identity provider, not here
            *[other] {""}
         }, without a request from this service. It is then uncertain who started the sign-in, so it is refused unless your sign-in options allow it.
     .step-1 = If people must begin there, allow sign-ins that begin at the identity provider in the sign-in options here.
-finding-request-unknown = The response answers a request that was never made here
-    .meaning = It names a request that this service did not send. Mostly the request belongs to another service that uses the same application at the identity provider.
+finding-request-unknown = The response answers a request that is not known here
+    .meaning = It names a request in the form of ours, and none of this team's that is kept is that one. Mostly a page of the identity provider was bookmarked or stayed open for days, and its old request was answered.
     .step-1 = Start again.
-    .step-2 = If it happens each time, tell support the reference: another service may send its requests with this team's Reply URL.
-finding-request-foreign = The response answers a request of another team
-    .meaning = The sign-in began at another team's Sign on URL and ended at this team's Reply URL. Two teams share one application at the identity provider, or their values were mixed up.
+    .step-2 = Bookmark the Sign on URL, never the page where a password is entered.
+    .step-3 = If it happens to everybody, tell support the reference.
+finding-idp-initiated-response = The sign-in began at the identity provider
+    .meaning = The response names a request that was never made here: InResponseTo holds words of the identity provider's own, as some write when people begin at its tile or at a bookmarked page of its. A response that nobody asked for must not name a request, so this one is refused, whatever the sign-in options allow.
+    .step-1 = Have the tile or the bookmark lead to the Sign on URL, where each sign-in begins with a request.
+    .step-2 = If people must begin there all the same, have the identity provider leave InResponseTo out, and allow it in the sign-in options here.
+finding-request-foreign = A response for another team arrived here
+    .meaning = It answers a request that was made elsewhere, so it was refused, and nothing of it is kept. It says nothing about this team's configuration. Those who can mend it see it on their own pages.
+finding-reply-url-of-other-team = The answer was posted to another team's Reply URL
+    .meaning = This sign-in began here, and the identity provider sent its answer to the Reply URL of another team, where it was refused. Mostly an application at the identity provider was copied from another one, or two teams share one.
     .step-1 = Give each team an application of its own, with the values of one and the same team.
 finding-request-expired = The sign-in took longer than ten minutes
     .meaning = The response answers a request of this team that is too old. Mostly the page of the identity provider stayed open, or a second factor had to be set up first.
@@ -379,6 +417,7 @@ finding-person-sign-in-ended = This sign-in has ended. Start again from the sign
 finding-person-authenticate-again = Your company's sign-in has to ask you again who you are. Start again from the sign-in page.
 finding-person-declined = You chose to stay signed in as you were.
 finding-person-too-many = There are too many sign-ins at the moment. Wait a minute and try again.
+finding-person-wrong-address = Your company's sign-in sent its answer to a wrong address. It is nothing that you did.
 finding-person-start-elsewhere = Sign in from your company's sign-in page instead.
 finding-person-not-let-through = Your company's sign-in did not let you through to this application.
 finding-person-unknown-person = Your company's sign-in did not tell us your e-mail address or name, so we do not know who you are.

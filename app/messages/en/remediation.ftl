@@ -11,7 +11,6 @@ remediation-fixer-team-admin = You, in this portal
     .for-others = An admin of the team, in this portal
 remediation-fixer-person = The person who signs in
 remediation-fixer-support = { $vendor } support
-remediation-fixer-nobody = Nobody needs to: this is fine
 remediation-make-live = If the team is already live, make the change live afterwards, in the step Go live.
 
 ## Entra's pages ("blades"), by the way to them, as Entra names them.

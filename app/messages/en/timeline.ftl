@@ -67,3 +67,5 @@ timeline-session-made = The session began
 timeline-test-passed = Test passed
 timeline-rejected = The sign-in was refused
 timeline-metadata-asked = The identity provider's metadata was checked
+timeline-logout-sent = The person signed out here, and the browser went to the identity provider's Logout URL
+timeline-logout-answered = The identity provider answered the sign-out

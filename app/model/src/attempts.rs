@@ -6,7 +6,7 @@ mod by_now;
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-pub use by_now::issuer_to_take_over;
+pub use by_now::{VerifiedIssuer, issuer_to_take_over};
 
 use crate::application::AuthorizationView;
 use crate::finding_value::FindingValue;
@@ -112,6 +112,10 @@ event_kinds! {
     Rejected = "rejected",
     /// Whether the certificate is in the identity provider's metadata, asked afterwards.
     MetadataAsked = "metadata-asked",
+    /// The person signed out here, and the browser went on to the identity provider with a logout request.
+    LogoutSent = "logout-sent",
+    /// The identity provider answered the logout request.
+    LogoutAnswered = "logout-answered",
 }
 
 /// One moment of an attempt.
@@ -228,8 +232,10 @@ pub struct AttemptReport {
     pub idp: Option<IdpSettings>,
     /// The identity provider that the team uses, in whose words things are said.
     pub identity_provider: IdentityProvider,
-    /// The configuration that is edited or else live by now.
-    pub current: Option<ConnectionView>,
+    /// The configuration that is being edited by now.
+    pub draft: Option<ConnectionView>,
+    /// The configuration that is live by now.
+    pub live: Option<ConnectionView>,
     /// How the team stands by now.
     pub team_status: TeamStatus,
     /// How the revision asked for the sign-in.
@@ -263,6 +269,26 @@ impl AttemptReport {
         found.sort_by_key(|event| (event.finding != ended_by, std::cmp::Reverse(event.verdict)));
         found
     }
+}
+
+/// What a team's latest sign-ins show again and again, although they passed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecentNotes {
+    /// How many sign-ins passed, of the latest ones.
+    pub sign_ins: usize,
+    /// What repeats, the most frequent first.
+    pub notes: Vec<RecentNote>,
+}
+
+/// A finding of several sign-ins that passed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecentNote {
+    /// Which.
+    pub code: FindingCode,
+    /// On how many of them.
+    pub sign_ins: usize,
+    /// The latest one.
+    pub latest: Reference,
 }
 
 /// An attempt's XML, pretty-printed line by line.

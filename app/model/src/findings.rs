@@ -169,8 +169,12 @@ finding_codes! {
     Unsolicited = "unsolicited",
     /// It answers a request that this team did not make.
     RequestUnknown = "request-unknown",
+    /// It names a request that nothing here could have sent: the identity provider began by itself.
+    IdpInitiatedResponse = "idp-initiated-response",
     /// It answers a request of another team.
     RequestForeign = "request-foreign",
+    /// The answer to this sign-in was posted to the Reply URL of another team.
+    ReplyUrlOfOtherTeam = "reply-url-of-other-team",
     /// It answers a request that has ended unanswered.
     RequestExpired = "request-expired",
     /// The response came in the query of a GET.
@@ -210,6 +214,27 @@ finding_codes! {
     ClockBehind = "clock-behind",
     /// The identity provider's clock is ahead of ours: it answered in the future.
     ClockAhead = "clock-ahead",
+    // ---- what passed, and is worth a look all the same ----
+    /// The identity provider's clock is minutes behind ours, and the sign-in passed.
+    ClockSlightlyBehind = "clock-slightly-behind",
+    /// The identity provider's clock is minutes ahead of ours, and the sign-in passed.
+    ClockSlightlyAhead = "clock-slightly-ahead",
+    /// Several groups seem to have come in one value, with commas between them.
+    GroupsJoined = "groups-joined",
+    /// Groups came as object IDs, where names may be wanted.
+    GroupsObjectIds = "groups-object-ids",
+    /// The e-mail address came in mixed case.
+    EmailLetterCase = "email-letter-case",
+    /// The e-mail address has a plus in it.
+    EmailPlus = "email-plus",
+    /// Somebody else of the team signed in with the same e-mail address.
+    EmailShared = "email-shared",
+    /// The name identifier of somebody known by another key is another one than before.
+    NameIdChanged = "name-id-changed",
+    /// Authenticated in another way than the application wished.
+    AuthnContextWeaker = "authn-context-weaker",
+    /// The identity provider did not send the browser back after a sign-out that began here.
+    LogoutUnanswered = "logout-unanswered",
 }
 
 /// How a step of a sign-in, or a finding, is to be taken.

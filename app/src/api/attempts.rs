@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use model::AttemptReport;
-use model::attempts::{AttemptFilter, AttemptPage, XmlView};
+use model::attempts::{AttemptFilter, AttemptPage, RecentNotes, XmlView};
 
 use crate::error::ApiError;
 use crate::routes;
@@ -97,6 +97,15 @@ pub async fn load_support_attempts(#[server(default)] filter: AttemptFilter) -> 
 
     let request = request()?;
     domain::attempts::list(&request.services, &request.actor, &AttemptScope::AllTeams, filter).await.map_err(fail)
+}
+
+/// What a team's latest sign-ins show again and again.
+#[server(endpoint = "attempts/recent_notes")]
+pub async fn load_recent_notes(slug: String) -> Result<RecentNotes, ApiError> {
+    use super::{answer::fail, request::request};
+
+    let request = request()?;
+    domain::attempts::recent_notes(&request.services, &request.actor, &slug).await.map_err(fail)
 }
 
 /// An attempt of a team's.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use messages::{Text as _, text};
 use model::application::AuthorizationView;
 use model::attempts::AttemptXml;
-use model::{AttemptOutcome, AttemptReport, EventKind, SetupStep, Verdict};
+use model::{AttemptOutcome, AttemptReport, EventKind, FindingCode, IdentityProvider, SetupStep, Verdict};
 
 use super::attempts_table::subject_name;
 use super::claims::{claims_table, profile_facts};
@@ -16,7 +16,7 @@ use super::time::moment;
 use super::timeline::timeline;
 use super::usual_stops::kept_there;
 use crate::api::attempts::AttemptList;
-use crate::findings::title;
+use crate::findings::{FindingText, finding_text, title};
 use crate::remediation::PortalPlace;
 use crate::routes;
 
@@ -95,6 +95,7 @@ fn outcome(report: &AttemptReport, page: &str, list: &AttemptList, ready: bool) 
         AttemptOutcome::NeverReturned => never_returned(report, page, list).into_any(),
         AttemptOutcome::NotFinished => not_finished(report, list).into_any(),
         AttemptOutcome::Succeeded => succeeded(report, ready).into_any(),
+        AttemptOutcome::Failed(FindingCode::RequestForeign) => of_another_team().into_any(),
         AttemptOutcome::Failed(code) => {
             let cause = title(code);
             let title = if report.summary.is_test {
@@ -120,12 +121,16 @@ fn waiting(report: &AttemptReport, page: &str, list: &AttemptList) -> impl IntoV
         } else {
             text!("attempt-waiting-for-browser")
         };
-        return Either::Left(view! {
+        let passed = view! {
             <div class="notice notice--info">
                 <strong>{text!("attempt-every-check-passed")}</strong>
                 <p>{rest}</p>
             </div>
-        });
+        };
+        return Either::Left(passed.into_any());
+    }
+    if went_elsewhere(report) {
+        return Either::Left(answered_elsewhere().into_any());
     }
     Either::Right(view! {
         <div class="notice notice--info">
@@ -136,8 +141,36 @@ fn waiting(report: &AttemptReport, page: &str, list: &AttemptList) -> impl IntoV
     })
 }
 
-fn never_returned(report: &AttemptReport, page: &str, list: &AttemptList) -> impl IntoView + use<> {
+/// Nobody who reads this can do anything about it.
+fn of_another_team() -> impl IntoView {
+    let FindingText { title, meaning, .. } = finding_text(FindingCode::RequestForeign, IdentityProvider::Other);
     view! {
+        <div class="notice notice--info">
+            <strong>{title}</strong>
+            <p>{meaning}</p>
+        </div>
+    }
+}
+
+/// Whether an answer came, at the Reply URL of another team.
+fn went_elsewhere(report: &AttemptReport) -> bool {
+    report.events.iter().any(|event| event.finding == Some(FindingCode::ReplyUrlOfOtherTeam))
+}
+
+fn answered_elsewhere() -> impl IntoView {
+    view! {
+        <div class="notice notice--danger">
+            <strong>{title(FindingCode::ReplyUrlOfOtherTeam)}</strong>
+            <p>{text!("attempt-failed-text")}</p>
+        </div>
+    }
+}
+
+fn never_returned(report: &AttemptReport, page: &str, list: &AttemptList) -> impl IntoView + use<> {
+    if went_elsewhere(report) {
+        return Either::Left(answered_elsewhere());
+    }
+    Either::Right(view! {
         <div class="notice notice--warning">
             <strong>{text!("attempt-never-returned")}</strong>
             <p>
@@ -145,7 +178,7 @@ fn never_returned(report: &AttemptReport, page: &str, list: &AttemptList) -> imp
             </p>
         </div>
         {kept_there(report, page, list)}
-    }
+    })
 }
 
 /// Every check passed, but the browser did not redeem its one-time code.
@@ -215,7 +248,8 @@ fn succeeded(report: &AttemptReport, ready: bool) -> impl IntoView + use<> {
 /// What was found, the cause of a failure first; what is only worth knowing last.
 fn findings(report: &AttemptReport, list: &AttemptList) -> Option<impl IntoView + use<>> {
     let mut found = report.findings();
-    found.retain(|event| !is_metadata_answer(event));
+    // one line says all that there is to say of another team's
+    found.retain(|event| !is_metadata_answer(event) && event.finding != Some(FindingCode::RequestForeign));
     if found.is_empty() {
         return None;
     }

@@ -146,8 +146,10 @@ fn validity_warning(certificate: &CertificateView, now: Timestamp) -> Option<Str
 
 #[cfg(test)]
 mod tests {
+    use model::{ClaimMapping, RevisionState};
+
     use super::*;
-    use model::{ClaimMapping, RevisionState, SignInOptions};
+    use crate::components::fixture;
 
     const DAY: i64 = 24 * 3600;
 
@@ -155,30 +157,9 @@ mod tests {
         Timestamp::from_timestamp_nanos(days * DAY * 1_000_000_000)
     }
 
-    fn certificate(thumbprint: &str) -> CertificateView {
-        CertificateView {
-            id: "019aaf5c-0000-7000-8000-000000000000".parse().unwrap(),
-            subject: format!("CN={thumbprint}"),
-            thumbprint_sha1: thumbprint.to_owned(),
-            thumbprint_sha256: thumbprint.to_owned(),
-            key: "RSA 2048".into(),
-            not_before: at(0),
-            not_after: at(1000),
-        }
-    }
-
     fn revision(certificates: &[&str], email: Option<&str>) -> ConnectionView {
-        ConnectionView {
-            number: 1,
-            state: RevisionState::Draft,
-            idp: None,
-            metadata_url: None,
-            certificates: certificates.iter().copied().map(certificate).collect(),
-            claims: ClaimMapping { email: email.map(str::to_owned), ..ClaimMapping::default() },
-            options: SignInOptions::default(),
-            updated_at: at(1),
-            live_at: None,
-        }
+        let claims = ClaimMapping { email: email.map(str::to_owned), ..ClaimMapping::default() };
+        ConnectionView { claims, ..fixture::connection(RevisionState::Draft, certificates) }
     }
 
     #[test]
@@ -195,7 +176,7 @@ mod tests {
 
     #[test]
     fn a_certificate_warns_from_sixty_days_before_its_end() {
-        let certificate = certificate("A");
+        let certificate = fixture::certificate("A");
         for (today, words) in
             [(939, None), (941, Some("in 59 days")), (999, Some("in 1 day")), (1000, Some("has expired"))]
         {

@@ -81,32 +81,14 @@ fn certificates(next: &ConnectionView, live: Option<&ConnectionView>) -> Vec<Str
 
 #[cfg(test)]
 mod tests {
-    use model::{ClaimMapping, RevisionState, SignInOptions, Timestamp};
+    use model::{RevisionState, SignInOptions};
 
     use super::*;
+    use crate::components::fixture;
 
     fn revision(number: i32, thumbprint: &str, force_authn: bool) -> ConnectionView {
-        let at = Timestamp::from_timestamp_nanos(0);
-        let certificate = CertificateView {
-            id: "019aaf5c-0000-7000-8000-000000000000".parse().unwrap(),
-            subject: format!("CN={thumbprint}"),
-            thumbprint_sha1: thumbprint.to_owned(),
-            thumbprint_sha256: thumbprint.to_owned(),
-            key: "RSA 2048".into(),
-            not_before: at,
-            not_after: at,
-        };
-        ConnectionView {
-            number,
-            state: RevisionState::Draft,
-            idp: None,
-            metadata_url: None,
-            certificates: vec![certificate],
-            claims: ClaimMapping::default(),
-            options: SignInOptions { force_authn, ..SignInOptions::default() },
-            updated_at: at,
-            live_at: None,
-        }
+        let options = SignInOptions { force_authn, ..SignInOptions::default() };
+        ConnectionView { number, options, ..fixture::connection(RevisionState::Draft, &[thumbprint]) }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use model::{AttemptReport, EventKind, FindingCode, FindingValue, IdentityProvide
 
 use super::idp_error::explanation;
 use super::layout::brand;
-use super::remediation::{RemediationContext, remediation};
+use super::remediation::{RemediationContext, fix_by, remediation};
 use super::status::verdict_badge;
 use super::take_over::take_over;
 use super::timeline::{copy_label, seen_and_expected};
@@ -30,7 +30,7 @@ pub fn finding(event: &AttemptEvent, report: &AttemptReport, list: &AttemptList)
     Some(view! {
         <article class="card finding" data-verdict=event.verdict.as_str() aria-labelledby=labelled_by>
             <header>
-                <h3 id=id>{title(code)}</h3>
+                <h3 id=id>{headline(code, event)}</h3>
                 {verdict_badge(event.verdict)}
             </header>
             {options_first(event, code, report, &context)}
@@ -42,6 +42,14 @@ pub fn finding(event: &AttemptEvent, report: &AttemptReport, list: &AttemptList)
             </p>
         </article>
     })
+}
+
+/// What it is, with the one number that says how bad it is.
+fn headline(code: FindingCode, event: &AttemptEvent) -> String {
+    match &event.actual {
+        Some(value @ FindingValue::ClockOffset { .. }) => text!("findings-clock", by = value_text(value)),
+        _ => title(code),
+    }
 }
 
 /// What a finding means, what we saw and expected, and how it is fixed.
@@ -136,12 +144,6 @@ fn options_first(
         return None;
     }
     let vendor = brand().vendor_name;
-    let fixer = FixOwner::TeamAdmin;
-    let fixer = if context.may_configure {
-        fixer.name(&vendor, context.provider)
-    } else {
-        fixer.name_for_others(&vendor, context.provider)
-    };
     let link = context.link(PortalPlace::Options).filter(|_| asked.iter().any(AskedOption::is_on_page));
     let link = link.map(|(address, _)| {
         view! {
@@ -156,11 +158,7 @@ fn options_first(
         <div class="notice notice--info">
             <strong>{text!("findings-asked")}</strong>
             <ul>{items}</ul>
-            <p>
-                <b>{text!("attempt-fix-by")}</b>
-                " "
-                {fixer}
-            </p>
+            {context.fix_owner(FixOwner::TeamAdmin).map(fix_by)}
             {link}
         </div>
         <p>{text!("findings-asked.otherwise")}</p>
@@ -279,6 +277,44 @@ mod tests {
             message: Some(message.into()),
         };
         AttemptEvent { actual: Some(actual), ..event(EventKind::Status, Verdict::Failed, Some(code), "") }
+    }
+
+    #[test]
+    fn what_is_live_by_now_counts_before_a_draft_beside_it() {
+        let code = FindingCode::CertificateUnknown;
+        let report = |draft: &[&str], live: &[&str], is_test| {
+            let mut report = report(code, Vec::new(), true);
+            report.summary.is_test = is_test;
+            AttemptReport {
+                draft: Some(fixture::connection(RevisionState::Draft, draft)),
+                live: Some(fixture::connection(RevisionState::Live, live)),
+                ..report
+            }
+        };
+        let (in_draft, live, test_again) =
+            ("make the draft live in the step", "live configuration is right", "test again, then make it live");
+        for (draft, live_has, is_test, words) in [
+            (["AA11"], ["BB22"], false, in_draft),
+            (["AA11"], ["AA11"], false, live),
+            (["BB22"], ["AA11"], false, live),
+            (["AA11"], ["BB22"], true, test_again),
+            (["BB22"], ["AA11"], true, "Ask the metadata"),
+        ] {
+            let shown = html(&report(&draft, &live_has, is_test));
+            assert!(shown.contains(words), "{draft:?} {live_has:?} {is_test}: {shown}");
+        }
+    }
+
+    #[test]
+    fn a_clock_is_said_to_be_off_by_so_much() {
+        let offset = |seconds| {
+            let actual = Some(FindingValue::ClockOffset { seconds });
+            let code = FindingCode::ClockBehind;
+            let event = AttemptEvent { actual, ..event(EventKind::IssueInstant, Verdict::Failed, Some(code), "") };
+            html(&fixture::report(AttemptOutcome::Failed(code), vec![event]))
+        };
+        assert!(offset(-600).contains("clock is 10 minutes behind"), "{}", offset(-600));
+        assert!(offset(90).contains("clock is 90 seconds ahead"), "{}", offset(90));
     }
 
     #[test]

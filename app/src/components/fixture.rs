@@ -2,8 +2,9 @@
 
 use model::attempts::{AttemptEvent, AttemptXml};
 use model::{
-    AttemptOutcome, AttemptReport, AttemptSummary, Endpoints, EventKind, FindingCode, FindingValue, IdentityProvider,
-    IdpSettings, SsoBinding, TeamStatus, Timestamp, Verdict,
+    AttemptOutcome, AttemptReport, AttemptSummary, CertificateView, ClaimMapping, ConnectionView, Endpoints, EventKind,
+    FindingCode, FindingValue, IdentityProvider, IdpSettings, RevisionState, SignInOptions, SsoBinding, TeamStatus,
+    Timestamp, Verdict,
 };
 
 use crate::api::attempts::AttemptList;
@@ -29,6 +30,34 @@ pub(super) fn idp() -> IdpSettings {
     }
 }
 
+/// A certificate that ends after a thousand days from the beginning of time.
+pub(super) fn certificate(thumbprint: &str) -> CertificateView {
+    CertificateView {
+        id: "019aaf5c-0000-7000-8000-000000000000".parse().unwrap(),
+        subject: format!("CN={thumbprint}"),
+        thumbprint_sha1: thumbprint.to_owned(),
+        thumbprint_sha256: thumbprint.to_owned(),
+        key: "RSA 2048".into(),
+        not_before: Timestamp::from_timestamp_nanos(0),
+        not_after: Timestamp::from_timestamp_nanos(1000 * 24 * 3600 * 1_000_000_000),
+    }
+}
+
+/// A revision whose certificates have these thumbprints.
+pub(super) fn connection(state: RevisionState, thumbprints: &[&str]) -> ConnectionView {
+    ConnectionView {
+        number: 1,
+        state,
+        idp: Some(idp()),
+        metadata_url: None,
+        certificates: thumbprints.iter().copied().map(certificate).collect(),
+        claims: ClaimMapping::default(),
+        options: SignInOptions::default(),
+        updated_at: Timestamp::from_timestamp_nanos(0),
+        live_at: None,
+    }
+}
+
 pub(super) fn list() -> AttemptList {
     AttemptList::Team(SLUG.into())
 }
@@ -51,7 +80,8 @@ pub(super) fn report(outcome: AttemptOutcome, events: Vec<AttemptEvent>) -> Atte
     AttemptReport {
         identity_provider: IdentityProvider::Entra,
         options: None,
-        current: None,
+        draft: None,
+        live: None,
         team_status: TeamStatus::Active,
         is_overdue: false,
         application: None,

@@ -7,7 +7,7 @@ use model::{AttemptReport, Endpoints, IdentityProvider, IdpSettings};
 use super::copy::Copy;
 use super::layout::brand;
 use crate::api::attempts::AttemptList;
-use crate::remediation::{PortalPlace, Remediation, Task, TeamValue, provider_name};
+use crate::remediation::{FixOwner, PortalPlace, Remediation, Task, TeamValue, provider_name};
 
 /// Whom a remediation is shown to: the values it can quote, and where it may lead them.
 #[derive(Clone, Copy, Debug)]
@@ -38,7 +38,7 @@ impl<'a> RemediationContext<'a> {
         Self {
             endpoints: &report.endpoints,
             idp: report.idp.as_ref(),
-            current_idp: report.current.as_ref().and_then(|current| current.idp.as_ref()),
+            current_idp: report.shown().and_then(|shown| shown.idp.as_ref()),
             provider: report.identity_provider,
             team,
             may_configure: report.may_configure,
@@ -46,10 +46,28 @@ impl<'a> RemediationContext<'a> {
         }
     }
 
+    /// What whoever can fix it is called by these readers; none where nobody has to.
+    pub fn fix_owner(&self, owner: FixOwner) -> Option<String> {
+        let vendor = brand().vendor_name;
+        let name = if self.may_configure { FixOwner::name } else { FixOwner::name_for_others };
+        name(owner, &vendor, self.provider)
+    }
+
     /// Where a link leads and what it says; none to where they may not go.
     pub fn link(&self, place: PortalPlace) -> Option<(String, String)> {
         let slug = self.team.filter(|_| place != PortalPlace::Start || !self.is_test || self.may_configure)?;
         Some((place.address(slug, self.endpoints, self.is_test), place.label(self.is_test)))
+    }
+}
+
+/// Who can fix something.
+pub fn fix_by(owner: String) -> impl IntoView {
+    view! {
+        <p>
+            <b>{text!("attempt-fix-by")}</b>
+            " "
+            {owner}
+        </p>
     }
 }
 
@@ -60,10 +78,7 @@ pub fn remediation(
     context: &RemediationContext<'_>,
     shown: Option<&str>,
 ) -> AnyView {
-    let (vendor, provider) = (brand().vendor_name, context.provider);
-    let fixer = remediation.fixer;
-    let fixer =
-        if context.may_configure { fixer.name(&vendor, provider) } else { fixer.name_for_others(&vendor, provider) };
+    let provider = context.provider;
     let blade = remediation.blade.map(|blade| there(blade.path(), provider));
     let tasks = |tasks: &[Task]| tasks.iter().map(|task| task_there(*task, provider)).collect_view();
     let (before, after) = (tasks(remediation.tasks), tasks(remediation.tasks_after));
@@ -78,11 +93,7 @@ pub fn remediation(
         }
     });
     view! {
-        <p>
-            <b>{text!("attempt-fix-by")}</b>
-            " "
-            {fixer}
-        </p>
+        {context.fix_owner(remediation.fixer).map(fix_by)}
         {blade}
         {before}
         {step_list(steps)}

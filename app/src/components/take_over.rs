@@ -25,10 +25,13 @@ pub fn take_over(
 }
 
 fn issuer(report: &AttemptReport, context: &RemediationContext<'_>) -> impl IntoView + use<> {
-    let Some(issuer) = issuer_to_take_over(&report.events) else {
+    let holds = |signer: &str| {
+        report.shown().is_some_and(|shown| shown.certificates.iter().any(|known| known.thumbprint_sha1 == signer))
+    };
+    let Some(issuer) = issuer_to_take_over(&report.events).filter(|issuer| holds(issuer.signed_by)) else {
         return Either::Left(view! { <p>{text!("take-over-issuer-unverified")}</p> });
     };
-    let form = context.team.filter(|_| context.may_configure).map(|slug| issuer_form(slug, issuer, report));
+    let form = context.team.filter(|_| context.may_configure).map(|slug| issuer_form(slug, issuer.entity_id, report));
     Either::Right(form)
 }
 
@@ -92,7 +95,7 @@ fn hidden(slug: String, report: &AttemptReport) -> impl IntoView + use<> {
 #[cfg(test)]
 mod tests {
     use model::attempts::{AttemptEvent, MappedClaim};
-    use model::{AttemptOutcome, EventKind, Verdict};
+    use model::{AttemptOutcome, EventKind, RevisionState, Verdict};
 
     use super::*;
     use crate::components::fixture::{self, event, list};
@@ -110,13 +113,20 @@ mod tests {
             is_verified,
             ..event(EventKind::Issuer, Verdict::Failed, Some(code), "https://idp.example/<b>")
         };
-        let report = |is_verified| fixture::report(AttemptOutcome::Failed(code), vec![issuer(is_verified)]);
+        let signature = || event(EventKind::Signature, Verdict::Noted, Some(FindingCode::SignedAssertion), "AA11");
+        let report = |is_verified| AttemptReport {
+            live: Some(fixture::connection(RevisionState::Live, &["AA11"])),
+            ..fixture::report(AttemptOutcome::Failed(code), vec![signature(), issuer(is_verified)])
+        };
         let verified = html(&report(true), code);
         assert!(verified.contains("take_over_issuer") && verified.contains("idp.example/&lt;b&gt;"), "{verified}");
         let unverified = html(&report(false), code);
         assert!(!unverified.contains("<form") && unverified.contains("Compare it"), "{unverified}");
         let viewer = html(&AttemptReport { may_configure: false, ..report(true) }, code);
         assert!(!viewer.contains("<form"), "{viewer}");
+        let edited = fixture::connection(RevisionState::Draft, &["BB22"]);
+        let removed = html(&AttemptReport { draft: Some(edited), ..report(true) }, code);
+        assert!(!removed.contains("<form") && removed.contains("Compare it"), "{removed}");
         for other in [FindingCode::IssuerOtherTenant, FindingCode::CommonTenant, FindingCode::CertificateUnknown] {
             assert_eq!(html(&report(true), other), "", "{other:?}");
         }

@@ -33,4 +33,16 @@ pub(super) const GROUP_OVERAGE: Remediation = Remediation::there(&[Task::Groups]
 
 pub(super) const GUEST: Remediation = Remediation::there(&[Task::Email]);
 
+pub(super) const GROUPS_JOINED: Remediation = Remediation::there(&[Task::Groups]);
+
+pub(super) const GROUPS_OBJECT_IDS: Remediation = Remediation::there(&[Task::Groups]);
+
+pub(super) const EMAIL_LETTER_CASE: Remediation = Remediation::by(FixOwner::Nobody);
+
+pub(super) const EMAIL_PLUS: Remediation = Remediation::by(FixOwner::Nobody);
+
+pub(super) const EMAIL_SHARED: Remediation = Remediation::there(&[Task::Email]);
+
+pub(super) const NAME_ID_CHANGED: Remediation = Remediation::there(&[Task::NameId]);
+
 pub(super) const GROUPS_MISSING: Remediation = Remediation::there(&[Task::Groups]);

@@ -70,7 +70,21 @@ pub const fn example(code: FindingCode) -> Option<FindingExample> {
         Code::SeveralValues => came("b.simon@contoso.com, simon@contoso.com"),
         Code::GroupOverage => came("http://schemas.microsoft.com/claims/groups.link"),
         Code::Guest => came("b.simon_fabrikam.com#EXT#@contoso.onmicrosoft.com"),
-        Code::RequestUnknown => came("InResponseTo=\"IdP_Initiated_Login\""),
+        Code::RequestUnknown => came("InResponseTo=\"_8f4f2a345b1e4a0c9d7e3c6b1f0a2d55\""),
+        Code::IdpInitiatedResponse => came("InResponseTo=\"IdP_Initiated_Login\""),
+        Code::ReplyUrlOfOtherTeam => instead(
+            "https://api.example.com/v2/auth/sso/saml/…",
+            "https://api.example.com/v2/auth/sso/saml/contoso-7k2m9q",
+        ),
+        Code::GroupsJoined => instead("Sales, Engineering, All staff", "one value a group"),
+        Code::GroupsObjectIds => came("7d1c8c3e-1f5c-4f0e-9d41-0c6f6d1f2a11"),
+        Code::EmailLetterCase => came("B.Simon@Contoso.com"),
+        Code::EmailPlus => came("b.simon+sso@contoso.com"),
+        Code::NameIdChanged => instead("b.simon-smith@contoso.com", "b.simon@contoso.com"),
+        Code::AuthnContextWeaker => instead(
+            "urn:oasis:names:tc:SAML:2.0:ac:classes:Password",
+            "https://schemas.microsoft.com/claims/multipleauthn",
+        ),
         Code::LoginUrlUnusable => came("https://login.example.com/saml2?SAMLRequest=fZJ…"),
         _ => return None,
     })

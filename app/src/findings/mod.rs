@@ -116,11 +116,14 @@ pub const fn remediation(code: FindingCode) -> Remediation {
         Code::NoBearerConfirmation => conditions::NO_BEARER_CONFIRMATION,
         Code::Expired => conditions::EXPIRED,
         Code::NotYetValid => conditions::NOT_YET_VALID,
-        Code::ClockBehind | Code::ClockAhead => conditions::CLOCK,
+        Code::ClockBehind | Code::ClockAhead | Code::ClockSlightlyBehind | Code::ClockSlightlyAhead => {
+            conditions::CLOCK
+        }
         Code::ImplausibleTime => conditions::IMPLAUSIBLE_TIME,
         Code::MalformedTime => conditions::MALFORMED_TIME,
         Code::AuthnInstantTooOld => authn::AUTHN_INSTANT_TOO_OLD,
         Code::AuthnContextNotAskedFor => authn::AUTHN_CONTEXT_NOT_ASKED_FOR,
+        Code::AuthnContextWeaker => authn::AUTHN_CONTEXT_WEAKER,
         Code::UnknownCondition => conditions::UNKNOWN_CONDITION,
         Code::NameIdMissing => claims::NAME_ID_MISSING,
         Code::NameIdEmpty => claims::NAME_ID_EMPTY,
@@ -136,9 +139,18 @@ pub const fn remediation(code: FindingCode) -> Remediation {
         Code::GroupOverage => claims::GROUP_OVERAGE,
         Code::Guest => claims::GUEST,
         Code::GroupsMissing => claims::GROUPS_MISSING,
+        Code::GroupsJoined => claims::GROUPS_JOINED,
+        Code::GroupsObjectIds => claims::GROUPS_OBJECT_IDS,
+        Code::EmailLetterCase => claims::EMAIL_LETTER_CASE,
+        Code::EmailPlus => claims::EMAIL_PLUS,
+        Code::EmailShared => claims::EMAIL_SHARED,
+        Code::NameIdChanged => claims::NAME_ID_CHANGED,
+        Code::LogoutUnanswered => requests::LOGOUT_UNANSWERED,
         Code::Unsolicited => requests::UNSOLICITED,
         Code::RequestUnknown => requests::REQUEST_UNKNOWN,
+        Code::IdpInitiatedResponse => requests::IDP_INITIATED_RESPONSE,
         Code::RequestForeign => requests::REQUEST_FOREIGN,
+        Code::ReplyUrlOfOtherTeam => requests::REPLY_URL_OF_OTHER_TEAM,
         Code::RequestExpired => requests::REQUEST_EXPIRED,
         Code::Replayed => requests::REPLAYED,
         Code::SignedOut => requests::SIGNED_OUT,
@@ -193,7 +205,9 @@ pub const fn expected_value(code: FindingCode) -> Option<ExpectedValue> {
     use FindingCode as Code;
     match code {
         Code::WrongAudience => Some(ExpectedValue::Team(TeamValue::Identifier)),
-        Code::WrongDestination | Code::WrongRecipient => Some(ExpectedValue::Team(TeamValue::ReplyUrl)),
+        Code::WrongDestination | Code::WrongRecipient | Code::ReplyUrlOfOtherTeam => {
+            Some(ExpectedValue::Team(TeamValue::ReplyUrl))
+        }
         Code::WrongIssuer | Code::IssuerOtherTenant | Code::IssuerWithoutSlash | Code::CommonTenant => {
             Some(ExpectedValue::Team(TeamValue::IdpEntityId))
         }
@@ -228,7 +242,6 @@ pub const fn next_step_for_person(code: FindingCode) -> PersonNextStep {
         | Code::OtherBrowser
         | Code::CodeExpired
         | Code::RequestUnknown
-        | Code::RequestForeign
         | Code::RequestExpired
         | Code::Replayed
         | Code::SignedOut
@@ -238,6 +251,7 @@ pub const fn next_step_for_person(code: FindingCode) -> PersonNextStep {
         | Code::Declined
         | Code::TooManyAttempts
         | Code::Unsolicited
+        | Code::IdpInitiatedResponse
         | Code::Internal => PersonNextStep::StartAgain,
         _ => PersonNextStep::TellIt,
     }
@@ -254,16 +268,16 @@ pub fn text_for_person(code: FindingCode) -> String {
         Code::OtherBrowser
         | Code::CodeExpired
         | Code::RequestUnknown
-        | Code::RequestForeign
         | Code::RequestExpired
         | Code::Replayed
         | Code::SignedOut
         | Code::Expired
         | Code::ImplausibleTime => text!("finding-person-sign-in-ended"),
+        Code::RequestForeign | Code::ReplyUrlOfOtherTeam => text!("finding-person-wrong-address"),
         Code::AuthnInstantTooOld => text!("finding-person-authenticate-again"),
         Code::Declined => text!("finding-person-declined"),
         Code::TooManyAttempts => text!("finding-person-too-many"),
-        Code::Unsolicited => text!("finding-person-start-elsewhere"),
+        Code::Unsolicited | Code::IdpInitiatedResponse => text!("finding-person-start-elsewhere"),
         Code::NoPassive
         | Code::NoAuthnContext
         | Code::InvalidNameIdPolicy
@@ -334,6 +348,8 @@ pub fn text_for_person(code: FindingCode) -> String {
         | Code::NotYetValid
         | Code::ClockBehind
         | Code::ClockAhead
+        | Code::ClockSlightlyBehind
+        | Code::ClockSlightlyAhead
         | Code::MalformedTime
         | Code::UnknownCondition
         | Code::NameIdFormatUnknown
@@ -341,6 +357,14 @@ pub fn text_for_person(code: FindingCode) -> String {
         | Code::SeveralValues
         | Code::GroupOverage
         | Code::Guest
+        | Code::GroupsJoined
+        | Code::GroupsObjectIds
+        | Code::EmailLetterCase
+        | Code::EmailPlus
+        | Code::EmailShared
+        | Code::NameIdChanged
+        | Code::AuthnContextWeaker
+        | Code::LogoutUnanswered
         | Code::NotConfigured
         | Code::LoginUrlUnusable => text!("finding-person-not-completed"),
     }

@@ -10,8 +10,16 @@ pub(super) const UNSOLICITED: Remediation = Remediation::there(&[Task::SignOnUrl
 
 pub(super) const REQUEST_UNKNOWN: Remediation = AGAIN;
 
-pub(super) const REQUEST_FOREIGN: Remediation =
-    Remediation::there(&[Task::Audience, Task::ReplyUrl, Task::SignOnUrl]).at(PortalPlace::Step(SetupStep::BasicSaml));
+pub(super) const IDP_INITIATED_RESPONSE: Remediation = Remediation::there(&[Task::SignOnUrl]);
+
+/// Those of the team that it came to have nothing to mend.
+pub(super) const REQUEST_FOREIGN: Remediation = Remediation::by(FixOwner::Nobody);
+
+pub(super) const REPLY_URL_OF_OTHER_TEAM: Remediation =
+    Remediation::there(&[Task::ReplyUrl, Task::Audience]).at(PortalPlace::Step(SetupStep::BasicSaml));
+
+pub(super) const LOGOUT_UNANSWERED: Remediation =
+    Remediation::there(&[Task::LogoutUrl, Task::RequestSignature, Task::Audience]);
 
 pub(super) const REQUEST_EXPIRED: Remediation = AGAIN;
 

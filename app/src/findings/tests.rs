@@ -81,10 +81,11 @@ fn a_value_of_ours_that_is_wrong_there_is_there_to_be_pasted() {
         (FindingCode::WrongAudience, TeamValue::Identifier),
         (FindingCode::WrongDestination, TeamValue::ReplyUrl),
         (FindingCode::WrongRecipient, TeamValue::ReplyUrl),
-        (FindingCode::RequestForeign, TeamValue::ReplyUrl),
-        (FindingCode::RequestForeign, TeamValue::Identifier),
-        (FindingCode::RequestForeign, TeamValue::SignOnUrl),
+        (FindingCode::ReplyUrlOfOtherTeam, TeamValue::ReplyUrl),
+        (FindingCode::ReplyUrlOfOtherTeam, TeamValue::Identifier),
         (FindingCode::Unsolicited, TeamValue::SignOnUrl),
+        (FindingCode::IdpInitiatedResponse, TeamValue::SignOnUrl),
+        (FindingCode::LogoutUnanswered, TeamValue::LogoutUrl),
     ] {
         assert!(remediation(code).all_values().contains(&value), "{code:?}");
     }

@@ -10,7 +10,7 @@ use super::query;
 use crate::components::choice::Select;
 use crate::components::form::TextField;
 use crate::components::layout::{Page, brand};
-use crate::components::remediation::{step_list, task_there};
+use crate::components::remediation::{fix_by, step_list, task_there};
 use crate::findings::{FindingExample, example, finding_text, remediation};
 use crate::remediation::{Task, provider_name};
 use crate::routes;
@@ -84,11 +84,7 @@ fn finding(code: FindingCode, provider: IdentityProvider) -> impl IntoView {
             </h2>
             <p>{text.meaning}</p>
             {example(code).map(|example| shown_example(&example))}
-            <p>
-                <b>{text!("attempt-fix-by")}</b>
-                " "
-                {fixer}
-            </p>
+            {fixer.map(fix_by)}
             {tasks(known.tasks)}
             {step_list(&text.steps)}
             {tasks(known.tasks_after)}

@@ -5,11 +5,13 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use messages::text;
+use model::attempts::RecentNotes;
 use model::{FormState, IdentityProvider, Notice, Role, SetupStep, SetupView, TeamStatus, TeamView};
 
 use super::param;
 use super::sign_up::{by_invitation, sign_up_is_open};
 use crate::api::accounts::current_account;
+use crate::api::attempts::load_recent_notes;
 use crate::api::setup::load_setup;
 use crate::api::teams::CreateTeam;
 use crate::components::copy::Copy;
@@ -20,6 +22,7 @@ use crate::components::notice::notice;
 use crate::components::status::team_status;
 use crate::components::time::moment;
 use crate::error::ApiError;
+use crate::findings::title;
 use crate::remediation::{TeamValue, provider_name};
 use crate::routes;
 
@@ -64,12 +67,15 @@ pub fn NewTeam() -> impl IntoView {
 #[component]
 pub fn Team() -> impl IntoView {
     let slug = param("slug");
-    let load = async move { Ok((form_state(Notice::FORM).await, load_setup(slug).await?)) };
-    let content = loaded(load, |(form, view)| overview(&form, view.next_step(), &view));
+    let load = async move {
+        let notes = load_recent_notes(slug.clone()).await?;
+        Ok((form_state(Notice::FORM).await, load_setup(slug).await?, notes))
+    };
+    let content = loaded(load, |(form, view, notes)| overview(&form, view.next_step(), &view, &notes));
     view! { <Page title=text!("team-title")>{content}</Page> }
 }
 
-fn overview(form: &FormState, next_step: SetupStep, view: &SetupView) -> impl IntoView + use<> {
+fn overview(form: &FormState, next_step: SetupStep, view: &SetupView, notes: &RecentNotes) -> impl IntoView + use<> {
     let team = view.team.clone();
     let provider = IdentityProvider::in_use(team.identity_provider, view.connection.idp.as_ref());
     let slug = team.slug.to_string();
@@ -96,6 +102,7 @@ fn overview(form: &FormState, next_step: SetupStep, view: &SetupView) -> impl In
                     <span class="stat__label">{text!("team-last-sign-in")}</span>
                 </div>
             </div>
+            {recent_notes(&slug, notes)}
             <section class="card stack">
                 <h2 class="card__title">{text!("team-values", provider = provider_name(provider))}</h2>
                 <Copy label=TeamValue::Identifier.label(provider) value=endpoints.identifier />
@@ -140,6 +147,33 @@ fn overview(form: &FormState, next_step: SetupStep, view: &SetupView) -> impl In
                 })}
         </div>
     }
+}
+
+/// What the latest sign-ins show again and again, each with the report to look at.
+fn recent_notes(slug: &str, recent: &RecentNotes) -> Option<impl IntoView + use<>> {
+    if recent.notes.is_empty() {
+        return None;
+    }
+    let list = routes::team_attempts(slug);
+    let notes = recent.notes.iter().map(|note| {
+        let often = text!("team-notes-often", count = note.sign_ins, of = recent.sign_ins);
+        let report = routes::attempt(&list, note.latest.as_str());
+        view! {
+            <li>
+                <a href=report>{title(note.code)}</a>
+                " "
+                <span class="muted">{often}</span>
+            </li>
+        }
+    });
+    let notes = notes.collect_view();
+    Some(view! {
+        <section class="card stack stack--tight">
+            <h2 class="card__title">{text!("team-notes")}</h2>
+            <p>{text!("team-notes.text")}</p>
+            <ul>{notes}</ul>
+        </section>
+    })
 }
 
 /// What the state means and what to do next.

@@ -31,30 +31,30 @@ pub enum FixOwner {
 }
 
 impl FixOwner {
-    /// Who it is, to readers who may edit the connection.
+    /// Who it is, to readers who may edit the connection; none where nobody has to.
     #[must_use]
-    pub fn name(self, vendor: &str, provider: IdentityProvider) -> String {
-        match self {
+    pub fn name(self, vendor: &str, provider: IdentityProvider) -> Option<String> {
+        Some(match self {
             Self::IdpAdmin if provider == IdentityProvider::Other => text!("remediation-fixer-admin-of-unknown"),
             Self::IdpAdmin => text!("remediation-fixer-idp-admin", provider = provider_name(provider)),
             Self::TeamAdmin => text!("remediation-fixer-team-admin"),
             Self::Person => text!("remediation-fixer-person"),
             Self::Support => text!("remediation-fixer-support", vendor = vendor),
-            Self::Nobody => text!("remediation-fixer-nobody"),
-        }
+            Self::Nobody => return None,
+        })
     }
 
     /// The same to everybody else: viewers of the team, support.
     #[must_use]
-    pub fn name_for_others(self, vendor: &str, provider: IdentityProvider) -> String {
-        match self {
+    pub fn name_for_others(self, vendor: &str, provider: IdentityProvider) -> Option<String> {
+        Some(match self {
             Self::IdpAdmin if provider == IdentityProvider::Other => {
                 text!("remediation-fixer-admin-of-unknown.for-others")
             }
             Self::IdpAdmin => text!("remediation-fixer-idp-admin.for-others", provider = provider_name(provider)),
             Self::TeamAdmin => text!("remediation-fixer-team-admin.for-others"),
-            Self::Person | Self::Support | Self::Nobody => self.name(vendor, provider),
-        }
+            Self::Person | Self::Support | Self::Nobody => return self.name(vendor, provider),
+        })
     }
 }
 

@@ -93,6 +93,30 @@ pub async fn timeline(db: &impl ConnectionTrait, attempt: &Attempt) -> Result<Ve
     Ok(numbered.collect())
 }
 
+/// The events of several attempts, each attempt's in order. Those that only the version before wrote are
+/// not among them.
+pub async fn of_attempts(
+    db: &impl ConnectionTrait,
+    attempts: &[AttemptId],
+) -> Result<Vec<(AttemptId, Vec<AttemptEvent>)>> {
+    let rows = attempt_stages::Entity::find()
+        .filter(attempt_stages::Column::AttemptId.is_in(attempts.iter().map(|attempt| attempt.as_uuid())))
+        .all(db)
+        .await?;
+    let known = rows.into_iter().filter_map(|row| Some((row.attempt_id, row.stage.known()?, row.document)));
+    let mut known: Vec<_> = known.collect();
+    known.sort_by_key(|(attempt, stage, _)| (*attempt, *stage));
+    let mut timelines: Vec<(AttemptId, Vec<AttemptEvent>)> = Vec::new();
+    for (attempt, _, document) in known {
+        let attempt = AttemptId::from(attempt);
+        match timelines.last_mut().filter(|(last, _)| *last == attempt) {
+            Some((_, events)) => events.extend(document::events(&document)),
+            None => timelines.push((attempt, document::events(&document).collect())),
+        }
+    }
+    Ok(timelines)
+}
+
 async fn stages(db: &impl ConnectionTrait, attempt: &Attempt) -> Result<Vec<AttemptEvent>> {
     let rows = attempt_stages::Entity::find()
         .filter(attempt_stages::Column::AttemptId.eq(attempt.id.as_uuid()))

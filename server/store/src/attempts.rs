@@ -6,7 +6,7 @@ mod transitions;
 use model::ids::{ApplicationId, AttemptId, PersonId, RevisionId, TeamId};
 use model::{FindingCode, FindingValue};
 use sea_orm::prelude::Json;
-use sea_orm::sea_query::{Expr, SimpleExpr};
+use sea_orm::sea_query::{Expr, Query, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 pub use transitions::{
@@ -15,7 +15,7 @@ pub use transitions::{
 
 use crate::code::Code;
 pub use crate::column_values::{AttemptStatus, InitiatedBy};
-use crate::entities::attempts;
+use crate::entities::{attempts, people};
 use crate::finding_values::from_stored;
 use crate::row::{one, row};
 use crate::{Result, Timestamp};
@@ -258,9 +258,34 @@ pub async fn has_passed_test(
     Ok(passed.one(db).await?.is_some())
 }
 
-/// Whether any team's attempt sent this AuthnRequest.
-pub async fn is_known_request(db: &impl ConnectionTrait, request_id: &str) -> Result<bool> {
-    Ok(attempts::Entity::find().filter(attempts::Column::RequestId.eq(request_id)).one(db).await?.is_some())
+/// The attempt that sent this AuthnRequest, whichever team's it is.
+pub async fn by_request_id_of_any_team(db: &impl ConnectionTrait, request_id: &str) -> Result<Option<Attempt>> {
+    one(db, attempts::Entity::find().filter(attempts::Column::RequestId.eq(request_id))).await
+}
+
+/// Whether somebody else of the team than whom this key names signed in as this subject, as far back as
+/// attempts are kept.
+pub async fn is_subject_of_others(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    subject: &str,
+    subject_key: &str,
+) -> Result<bool> {
+    let others = people::Entity::find()
+        .filter(people::Column::TeamId.eq(team.as_uuid()))
+        .filter(people::Column::SubjectKey.ne(subject_key))
+        .filter(
+            people::Column::Id.in_subquery(
+                Query::select()
+                    .column(attempts::Column::PersonId)
+                    .from(attempts::Entity)
+                    .and_where(attempts::Column::TeamId.eq(team.as_uuid()))
+                    .and_where(attempts::Column::Subject.eq(subject))
+                    .and_where(attempts::Column::PersonId.is_not_null())
+                    .to_owned(),
+            ),
+        );
+    Ok(others.one(db).await?.is_some())
 }
 
 fn select_by_team(team: TeamId) -> sea_orm::Select<attempts::Entity> {

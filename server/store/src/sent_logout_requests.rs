@@ -1,6 +1,6 @@
 //! Logout requests that the portal sent, and that an identity provider has yet to answer.
 
-use model::ids::{RevisionId, TeamId};
+use model::ids::{AttemptId, RevisionId, TeamId};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::entities::sent_logout_requests;
@@ -22,6 +22,8 @@ row! {
         expires_at: Timestamp,
         /// Where an application wants its people afterwards.
         return_to: Option<String>,
+        /// The sign-in whose session ended, where that is known.
+        attempt_id: Option<AttemptId>,
     }
 }
 

@@ -74,6 +74,7 @@ async fn a_logout_is_answered_once_and_in_time(kind: Kind) {
         relay_state_hash: vec![7; 32],
         expires_at: now() + TimeDelta::minutes(10),
         return_to: None,
+        attempt_id: None,
     };
     sent_logout_requests::insert(connection, logout).await.unwrap();
     let found =

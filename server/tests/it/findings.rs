@@ -20,12 +20,14 @@ mod arrivals;
 mod honest;
 mod levelled;
 mod near_misses;
+mod notes;
 mod persons;
 mod proof;
 mod requests;
 mod scene;
 mod statuses;
 mod times;
+mod wrong_door;
 
 use scene::{Scene, UPN, encrypted_to, found, has, moment, shown};
 

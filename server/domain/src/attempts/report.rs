@@ -3,7 +3,7 @@
 use model::application::AuthorizationView;
 use model::attempts::AttemptXml;
 use model::sign_in::Profile;
-use model::{AttemptOutcome, AttemptReport, Claim, IdentityProvider};
+use model::{AttemptOutcome, AttemptReport, Claim, ConnectionView, IdentityProvider, RevisionState};
 use store::attempt_documents::{self, DocumentKind};
 use store::attempts::{Attempt, InitiatedBy};
 use store::teams::Team;
@@ -11,7 +11,8 @@ use store::{Code, ConnectionTrait, applications, attempt_events, authorizations,
 
 use super::access::{AttemptPart, AttemptScope, AttemptViewer, team_of};
 use super::list::{is_overdue, summary_of};
-use crate::connections::{connection_view, shown_revision};
+use crate::connections::connection_view;
+use crate::logout::mark_unanswered;
 use crate::policy::{ActorRole, is_allowed};
 use crate::sign_in::claims_with_fields;
 use crate::{Action, Actor, Error, Services};
@@ -62,12 +63,13 @@ pub(crate) async fn report_of(
         summary.outcome == AttemptOutcome::Waiting && is_overdue(attempt.status, attempt.created_at, services.now());
     let chosen = team.identity_provider.clone().and_then(Code::known);
     let idp = revision.as_ref().and_then(|revision| revision.idp.clone());
-    let current = match shown_revision(db, team.team_id()).await? {
-        Some(revision) => Some(connection_view(db, &revision).await?),
-        None => None,
-    };
+    let mut events = attempt_events::timeline(db, &attempt).await?;
+    mark_unanswered(&mut events, services.now());
+    let [draft, live] = [RevisionState::Draft, RevisionState::Live].map(|state| view_in_state(db, team, state));
+    let (draft, live) = (draft.await?, live.await?);
     Ok(AttemptReport {
-        current,
+        draft,
+        live,
         team_status: team.status,
         identity_provider: IdentityProvider::in_use(chosen, idp.as_ref()),
         options: revision.as_ref().map(|revision| revision.options.clone()),
@@ -78,7 +80,7 @@ pub(crate) async fn report_of(
         revision: revision.as_ref().map(|revision| revision.number),
         idp,
         is_idp_initiated: attempt.initiated_by == InitiatedBy::Idp,
-        events: attempt_events::timeline(db, &attempt).await?,
+        events,
         claims: claims_with_fields(claims, &mapping),
         profile,
         endpoints: services.settings.urls.endpoints(&team.slug),
@@ -86,6 +88,17 @@ pub(crate) async fn report_of(
         may_configure: is_allowed(standing, Action::Configure),
         name_id: attempt.name_id,
     })
+}
+
+async fn view_in_state(
+    db: &impl ConnectionTrait,
+    team: &Team,
+    state: RevisionState,
+) -> Result<Option<ConnectionView>, Error> {
+    match revisions::in_state(db, team.team_id(), state).await? {
+        Some(revision) => Ok(Some(connection_view(db, &revision).await?)),
+        None => Ok(None),
+    }
 }
 
 /// What became of the sign-in, and of the session that came of it, in applications.

@@ -10,8 +10,8 @@ use crate::connections::{save_email_claim, save_issuer};
 use crate::policy::ActorRole;
 use crate::{Action, Actor, Error, Services};
 
-/// Takes over the issuer of an attempt's response, which a signature covers that a certificate of
-/// the connection verifies.
+/// Takes over the issuer of an attempt's response, which a signature covers that a certificate
+/// verifies which the connection still holds.
 ///
 /// # Errors
 /// [`Error::NotFound`] where the attempt has no such issuer; as [`crate::connections::save_idp`].
@@ -25,7 +25,7 @@ pub async fn take_over_issuer(
     let attempt = attempt_to_take_from(services, actor, slug, reference).await?;
     let events = attempt_events::timeline(services.db.connection(), &attempt).await?;
     let issuer = model::attempts::issuer_to_take_over(&events).ok_or(Error::NotFound)?;
-    save_issuer(services, actor, slug, issuer).await
+    save_issuer(services, actor, slug, &issuer).await
 }
 
 /// Maps the e-mail address to a claim of an attempt's assertion in which an address came.

@@ -1,5 +1,6 @@
 //! The identity provider's addresses, as somebody types them.
 
+use model::attempts::VerifiedIssuer;
 use model::connection::IdpPolicy;
 use model::{AuditAction, IdpSettings, Notice};
 use store::revisions;
@@ -24,17 +25,25 @@ pub async fn save_idp(
     Ok(notice)
 }
 
-/// Saves another issuer beside the addresses that are there.
+/// Saves an issuer that came in a signed response, beside the addresses that are there.
+///
+/// # Errors
+/// [`Error::NotFound`] where the connection does not hold the certificate any more that verified it; as
+/// [`save_idp`].
 pub(crate) async fn save_issuer(
     services: &Services,
     actor: &Actor,
     slug: &str,
-    entity_id: &str,
+    issuer: &VerifiedIssuer<'_>,
 ) -> Result<Notice, Error> {
     let tx = services.db.begin().await?;
     let edit = DraftEdit::begin(services, &tx, actor, slug).await?;
+    let certificates = edit.certificates().await?;
+    if !certificates.iter().any(|known| known.thumbprint_sha1 == issuer.signed_by) {
+        return Err(Error::NotFound);
+    }
     let known = edit.contents().idp.ok_or(Error::NotFound)?;
-    let notice = save(edit, entity_id, &known.sso_url, known.slo_url.as_deref().unwrap_or_default()).await?;
+    let notice = save(edit, issuer.entity_id, &known.sso_url, known.slo_url.as_deref().unwrap_or_default()).await?;
     store::commit(tx).await?;
     Ok(notice)
 }

@@ -9,9 +9,9 @@ use store::sent_logout_requests::{self, SentLogoutRequest};
 use store::teams::{self, Team};
 use store::{ConnectionTrait, consumed_assertions, members};
 
-use super::LogoutError;
 use super::end_sessions::{LogoutSubject, SessionsOf, end_sessions};
 use super::remembered_logouts::{remember_logout, replay_guard_until};
+use super::{LogoutError, trace};
 use crate::row_budget::{self, BudgetOwner, RowKind};
 use crate::sign_in::Finding;
 use crate::{Actor, Error, Services, cache, token};
@@ -68,13 +68,20 @@ pub async fn receive_logout_message(
     let request = own_request(services, &team, message.relay_state()).await?;
     // also for an answer to a request of an older revision: what was replaced is out of use
     let revision = live(db, &team).await?.ok_or(LogoutError::NotFound)?;
-    match verify(services, &slug, &revision, request.as_ref(), message).await? {
+    let verified = verify(services, &slug, &revision, request.as_ref(), message).await;
+    let attempt = request.as_ref().and_then(|request| request.attempt_id);
+    if let Err(LogoutError::Refused(reason)) = &verified {
+        trace::record(services, team.team_id(), attempt, trace::refused(reason)).await;
+    }
+    match verified? {
         LogoutMessage::Response(response) => {
             if !sent_logout_requests::consume(&services.db.autocommit(), team.team_id(), &response.in_response_to)
                 .await?
             {
                 return Err(LogoutError::Repeated);
             }
+            let answer = trace::answered(&response.status, response.is_success());
+            trace::record(services, team.team_id(), attempt, answer).await;
             let return_to = request.and_then(|request| request.return_to);
             Ok(LogoutOutcome::SignedOut { return_to, confirmed: response.is_success() })
         }

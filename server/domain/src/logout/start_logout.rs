@@ -10,7 +10,7 @@ use store::teams::Team;
 use store::{revisions, teams};
 
 use super::end_sessions::end_open_attempts;
-use super::{HasNameId as _, LIFETIME};
+use super::{HasNameId as _, LIFETIME, trace};
 use crate::applications::{SessionSelection, tell_applications};
 use crate::sign_in::Finding;
 use crate::{Error, Services, Token, cache, token};
@@ -107,8 +107,10 @@ async fn request_logout(
         relay_state_hash: relay_state.hash(),
         expires_at: now + LIFETIME,
         return_to: return_to.map(str::to_owned),
+        attempt_id: session.attempt_id,
     };
     sent_logout_requests::insert(&services.db.autocommit(), logout).await?;
+    trace::record(services, team.team_id(), session.attempt_id, trace::sent(&destination)).await;
     tracing::info!(team = team.slug.as_str(), "signing out at the identity provider");
     Ok(LogoutNext::IdentityProvider(location.to_string()))
 }

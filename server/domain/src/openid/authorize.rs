@@ -4,7 +4,6 @@
 use chrono::TimeDelta;
 use model::application::ShownApplication;
 use model::ids::TeamId;
-use model::options::AuthnContextClass;
 use model::{ApplicationProblem, Reference, Scope};
 use oidc::authorize::{self as protocol, deliver};
 use oidc::{
@@ -22,7 +21,9 @@ use super::still_good::{check_team, team_of_application};
 use super::team_choice::{NamedTeam, fits_hint, named_team, typed_team};
 use super::{REQUEST_URI, clients, problems, trial};
 use crate::applications::shown;
-use crate::sign_in::{self, ATTEMPT_LIFETIME, ApplicationRequest, SignInError, SignOnRequest, Started};
+use crate::sign_in::{
+    self, ATTEMPT_LIFETIME, ApplicationRequest, SignInError, SignOnRequest, Started, wished_contexts,
+};
 use crate::{Error, Services, token};
 
 /// What a browser brings to the authorization endpoint.
@@ -283,7 +284,7 @@ impl Authorizing<'_> {
             login_hint: request.login_hint.as_deref(),
             // how long ago the person authenticated, only the identity provider knows
             force_authn: request.prompt == Prompt::Login || request.max_age.is_some(),
-            authn_contexts: &authn_contexts(request),
+            authn_contexts: &wished_contexts(request),
             application: Some(ApplicationRequest { id: self.application.id, request: &stored }),
         };
         Ok(Authorized::SignIn(sign_in::start(self.services, team.slug.as_str(), &sign_on).await?))
@@ -315,16 +316,10 @@ impl Authorizing<'_> {
     }
 }
 
-/// The `acr_values` that an identity provider can be asked for: the authentication context classes of SAML
-/// are URIs, and a value that is none is left aside, as Core §3.1.2.1 allows.
-fn authn_contexts(request: &AuthorizationRequest) -> Vec<AuthnContextClass> {
-    request.acr_values.iter().filter_map(|value| value.parse().ok()).collect()
-}
-
 /// Whether the person signed in in one of the ways that are asked for. The wish is a voluntary one (Core
 /// §5.5.1.1): where nobody may be asked anything, any way will do, and the ID token says which it was.
 fn is_in_context(request: &AuthorizationRequest, signed_in: &SignedInSession) -> bool {
-    let asked_for = authn_contexts(request);
+    let asked_for = wished_contexts(request);
     let is_one = |acr: &str| asked_for.iter().any(|class| class.as_str() == acr);
     request.prompt == Prompt::None || asked_for.is_empty() || signed_in.acr.as_deref().is_some_and(is_one)
 }

@@ -28,6 +28,8 @@ pub(super) enum Correlation {
     /// It belongs to an open attempt that it cannot complete, whatever it says. It is verified
     /// all the same, so that all that is wrong is seen at once.
     NotCompletable { attempt: Attempt, revision: Option<Arc<Revision>>, objection: Finding },
+    /// It answers a request of another team.
+    OfOtherTeam { began: Attempt },
     /// It belongs to no open attempt. Verified for the same reason.
     Unmatched { revision: Option<Arc<Revision>>, objection: Finding },
 }
@@ -67,12 +69,7 @@ async fn by_request_id(
 ) -> Result<Correlation, SignInError> {
     let team = &address.team;
     let Some(attempt) = asked.filter(|attempt| attempt.initiated_by == InitiatedBy::Sp) else {
-        let revision = address.live_revision(services).await?;
-        let is_foreign = attempts::is_known_request(services.db.connection(), request_id).await?;
-        let code = if is_foreign { FindingCode::RequestForeign } else { FindingCode::RequestUnknown };
-        let (expected, actual) = (Some(FindingValue::RequestOfThisTeam), Some(FindingValue::text(request_id)));
-        let objection = Finding { code, expected, actual };
-        return Ok(Correlation::Unmatched { revision, objection });
+        return without_request(services, address, request_id).await;
     };
     let revision = revision_of(services, team, &attempt).await?;
     if let Some(objection) = is_over(&attempt) {
@@ -85,6 +82,25 @@ async fn by_request_id(
             Correlation::NotCompletable { attempt, revision, objection }
         }
     })
+}
+
+/// The response names a request that is none of this team's. What does not look like one of ours was
+/// never sent by us: identity providers that begin by themselves put their own words there, although a
+/// response that nobody asked for must not name any (profiles §4.1.5).
+async fn without_request(
+    services: &Services,
+    address: &TeamAtAddress,
+    request_id: &str,
+) -> Result<Correlation, SignInError> {
+    let began = attempts::by_request_id_of_any_team(services.db.connection(), request_id).await?;
+    if let Some(began) = began.filter(|began| began.team_id != address.team.id) {
+        return Ok(Correlation::OfOtherTeam { began });
+    }
+    let is_one_of_ours = RequestId::has_form(request_id);
+    let code = if is_one_of_ours { FindingCode::RequestUnknown } else { FindingCode::IdpInitiatedResponse };
+    let (expected, actual) = (Some(FindingValue::RequestOfThisTeam), Some(FindingValue::text(request_id)));
+    let revision = address.live_revision(services).await?;
+    Ok(Correlation::Unmatched { revision, objection: Finding { code, expected, actual } })
 }
 
 /// The response names no request. It is allowed where the live revision of an active team says

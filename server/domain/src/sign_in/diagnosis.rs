@@ -5,7 +5,7 @@ use model::{FindingCode, FindingValue, Timestamp};
 use saml::response::{Construct, Rejection};
 use url::Url;
 
-use super::evidence::Evidence;
+use super::evidence::{CLOCK_TOLERANCE, Evidence};
 use super::finding::{Finding, thumbprints};
 
 /// What a rejection means, with the values that an administrator can compare.
@@ -16,12 +16,13 @@ pub(super) fn diagnose(rejection: &Rejection, evidence: &Evidence<'_>) -> Findin
         Rejection::WrongIssuer { expected, actual, .. } => {
             Finding { code: diagnose_issuer(expected, actual), ..finding }
         }
-        Rejection::Expired { now, .. } | Rejection::NotYetValid { now, .. } => {
-            diagnose_clock(evidence, *now).unwrap_or(finding)
-        }
+        Rejection::Expired { .. } | Rejection::NotYetValid { .. } => diagnose_clock(evidence).unwrap_or(finding),
         Rejection::ImplausibleTime { value, now, .. } => {
-            let by_clock = diagnose_clock(evidence, *now).or_else(|| diagnose_issue_instant(value, *now));
+            let by_clock = diagnose_clock(evidence).or_else(|| diagnose_issue_instant(value, *now));
             by_clock.unwrap_or(finding)
+        }
+        Rejection::AuthnTooOld { authenticated_at, forced_at } => {
+            diagnose_authentication_by_clock(evidence, *authenticated_at, *forced_at).unwrap_or(finding)
         }
         Rejection::Encrypted => Finding { actual: evidence.recipients(), ..finding },
         Rejection::EncryptedForOther | Rejection::DecryptionFailed => {
@@ -140,11 +141,24 @@ fn diagnose_issue_instant(value: &str, now: Timestamp) -> Option<Finding> {
 }
 
 /// The clock that wrote the message is off, unless it is off by so much that something else must be wrong.
-fn diagnose_clock(evidence: &Evidence<'_>, now: Timestamp) -> Option<Finding> {
-    let offset = evidence.clock_offset(now).filter(|offset| offset.abs() <= TimeDelta::days(1))?;
+fn diagnose_clock(evidence: &Evidence<'_>) -> Option<Finding> {
+    let offset = evidence.clock_offset().filter(|offset| offset.abs() <= TimeDelta::days(1))?;
     let code = if offset > TimeDelta::zero() { FindingCode::ClockAhead } else { FindingCode::ClockBehind };
     let actual = FindingValue::ClockOffset { seconds: offset.num_seconds() };
-    Some(Finding { code, expected: Some(FindingValue::About(now)), actual: Some(actual) })
+    Some(Finding { code, expected: evidence.received_at().map(FindingValue::About), actual: Some(actual) })
+}
+
+/// By a clock that is behind, somebody who authenticated after our request seems to have done so before
+/// it. Whoever did so long before has an old session there, whatever the clock.
+fn diagnose_authentication_by_clock(
+    evidence: &Evidence<'_>,
+    authenticated_at: Timestamp,
+    forced_at: Timestamp,
+) -> Option<Finding> {
+    let behind = evidence.clock_offset().filter(|offset| *offset < TimeDelta::zero())?;
+    let by_our_clock = authenticated_at - behind;
+    let is_new = by_our_clock + CLOCK_TOLERANCE >= forced_at;
+    if is_new { diagnose_clock(evidence) } else { None }
 }
 
 /// The stable code of each of the protocol's verdicts, as far as the verdict alone says it.

@@ -68,6 +68,18 @@ impl SignInError {
         }))
     }
 
+    /// The rejection of an answer that came to another team's Reply URL: whoever brought it learns no
+    /// name of either team.
+    pub(super) fn of_other_team(began: &Attempt) -> Self {
+        Self::Rejected(Box::new(RejectedSignIn {
+            code: FindingCode::RequestForeign,
+            reference: Some(Reference::from_stored(began.reference.clone())),
+            team_name: String::new(),
+            slug: None,
+            is_test: false,
+        }))
+    }
+
     /// The same rejection without its reason, for the browser that brought a message which can
     /// be altered and tried again: whoever could tell by the answer how far decryption got could
     /// decrypt with our help. The attempt keeps the reason for the team's administrators.

@@ -24,6 +24,8 @@ pub(super) struct Evidence<'a> {
     keys: &'a [SpKey],
     /// When the request was made that it answers.
     requested_at: Option<Timestamp>,
+    /// When the message came.
+    received_at: Option<Timestamp>,
     /// The message, if it was read at all.
     message: Option<&'a GatedResponse>,
     /// The certificates that the message says it is signed with.
@@ -39,21 +41,29 @@ impl<'a> Evidence<'a> {
         certificates: &'a [SigningCertificate],
         keys: &'a [SpKey],
         requested_at: Option<Timestamp>,
+        received_at: Timestamp,
     ) -> Self {
         let (named, encrypted_to) = (OnceCell::new(), OnceCell::new());
-        Self { certificates, keys, requested_at, message: Some(gated), named, encrypted_to }
+        let received_at = Some(received_at);
+        Self { certificates, keys, requested_at, received_at, message: Some(gated), named, encrypted_to }
     }
 
     /// Of a message that was not even read.
     pub(super) fn none() -> Self {
         let (named, encrypted_to) = (OnceCell::new(), OnceCell::new());
-        Self { certificates: &[], keys: &[], requested_at: None, message: None, named, encrypted_to }
+        let (requested_at, received_at) = (None, None);
+        Self { certificates: &[], keys: &[], requested_at, received_at, message: None, named, encrypted_to }
     }
 
     /// How far the clock that wrote the message is off, by what cannot be otherwise: it is issued before our
     /// request was made, or after now. A person who takes their time makes neither.
-    pub(super) fn clock_offset(&self, now: Timestamp) -> Option<TimeDelta> {
-        clock_offset(self.message?.issue_instant()?, self.requested_at, now)
+    pub(super) fn clock_offset(&self) -> Option<TimeDelta> {
+        clock_offset(self.message?.issue_instant()?, self.requested_at, self.received_at?)
+    }
+
+    /// When the message came.
+    pub(super) const fn received_at(&self) -> Option<Timestamp> {
+        self.received_at
     }
 
     fn named(&self) -> &[SigningCertificate] {
@@ -98,7 +108,7 @@ impl<'a> Evidence<'a> {
 }
 
 /// Less is within what clocks differ by and messages travel.
-const CLOCK_TOLERANCE: TimeDelta = TimeDelta::seconds(30);
+pub(super) const CLOCK_TOLERANCE: TimeDelta = TimeDelta::seconds(30);
 
 /// Ahead: positive. Behind: negative, and at least so far.
 fn clock_offset(issued: Timestamp, requested_at: Option<Timestamp>, now: Timestamp) -> Option<TimeDelta> {

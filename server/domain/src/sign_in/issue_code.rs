@@ -2,18 +2,20 @@
 //! person, and issues the code that the account host redeems.
 
 use model::ids::PersonId;
-use model::sign_in::Profile;
 use model::{EventKind, FindingCode, FindingValue, TeamSlug, Timestamp, paths};
 use store::Tx;
 use store::applications;
 use store::attempt_documents::DocumentKind;
 use store::attempt_events::NewEvent;
-use store::attempts::{Attempt, VerifiedResponse};
-use store::sign_in_steps::{self, AcceptQuestion, Acceptance as Written, AcceptedResponse, ProvisionedBy, Unchanged};
+use store::attempts::{self, Attempt, VerifiedResponse};
+use store::sign_in_steps::{
+    self, AcceptQuestion, Acceptance as Written, AcceptedResponse, KnownPerson, ProvisionedBy, Unchanged,
+};
 use store::teams::Team;
 
 use super::attempt::{ResponseAttempt, row_budget_units};
 use super::finding::Finding;
+use super::person_notes::{name_id_note, shared_address};
 use super::provision::VerifiedPerson;
 use super::recheck::{SignInBasis, recheck};
 use super::recorder::{AttemptRecorder, AttemptRejection};
@@ -106,6 +108,7 @@ impl Accepting<'_> {
         let tx = services.db.begin().await?;
         let locked = sign_in_steps::lock_for_accept(&tx, self.question()).await?.ok_or(Error::NotFound)?;
         let checked_events = timeline.events.len();
+        timeline.events.extend(self.notes(&tx, locked.person_before.as_ref()).await?);
         timeline.events.extend(self.events(locked.person_before.as_ref()));
         if let ResponseAttempt::New(attempt) = self.attempt {
             AttemptRecorder::new(services, team).record_idp_initiated(&tx, attempt).await?;
@@ -170,8 +173,26 @@ impl Accepting<'_> {
         recheck(self.services, tx, self.team, self.attempt, &basis).await
     }
 
-    fn events(&self, person_before: Option<&Profile>) -> Vec<NewEvent> {
-        let provisioned = (!self.attempt.is_test).then(|| self.person.provisioned(person_before));
+    /// What is worth a look beside what is known of the team's people. Whose address it is, too, is asked
+    /// only where the address is new.
+    async fn notes(&self, tx: &Tx, before: Option<&KnownPerson>) -> Result<Vec<NewEvent>, Error> {
+        let name_id = name_id_note(before, &self.person.assertion.full_name_id().value);
+        let address = self.person.profile.email.as_ref();
+        let is_new = address != before.and_then(|before| before.profile.email.as_ref());
+        let shared = match address.filter(|_| is_new) {
+            Some(address) => {
+                let (team, key) = (self.team.team_id(), &self.subject_key);
+                let others = attempts::is_subject_of_others(tx, team, address.as_str(), key).await?;
+                others.then(|| shared_address(address.as_str()))
+            }
+            None => None,
+        };
+        Ok(name_id.into_iter().chain(shared).collect())
+    }
+
+    fn events(&self, person_before: Option<&KnownPerson>) -> Vec<NewEvent> {
+        let before = person_before.map(|before| &before.profile);
+        let provisioned = (!self.attempt.is_test).then(|| self.person.provisioned(before));
         [Some(passed(EventKind::Replay)), provisioned, Some(passed(EventKind::CodeIssued))]
             .into_iter()
             .flatten()

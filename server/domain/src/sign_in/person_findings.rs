@@ -8,6 +8,7 @@ use store::attempt_events::NewEvent;
 
 use super::claims::{ClaimSource, IDENTITY, claim_sources, entra_key, first_value, is_guest_name};
 use super::finding::Finding;
+use super::person_notes::claim_notes;
 use super::timeline::{noted, passed};
 
 /// What Entra sends instead of more than 150 groups.
@@ -42,6 +43,7 @@ pub(super) fn person_findings(
     for source in &claim_sources(mapping) {
         findings.add_several_values(source, claims);
     }
+    findings.events.extend(claim_notes(claims, mapping));
     let link = claims.iter().find(|claim| claim.name.eq_ignore_ascii_case(GROUPS_LINK));
     if let Some(link) = link.and_then(first_value) {
         findings.events.push(noted(

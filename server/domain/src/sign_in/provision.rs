@@ -16,6 +16,7 @@ use super::SignInError;
 use super::claims::{claims_of, profile_changes, profile_of, subject_key};
 use super::finding::Finding;
 use super::person_findings::person_findings;
+use super::person_notes::context_note;
 use super::support_account::groups_missing;
 use super::timeline::{Timeline, failed, passed};
 use crate::audit::NewAuditEvent;
@@ -48,6 +49,7 @@ impl<'a> VerifiedPerson<'a> {
         let (mapping, options) = (revision.claims.clone(), revision.options.clone());
         let findings = person_findings(&self.claims, &mapping, &options, &self.profile, self.assertion);
         timeline.events.extend(findings.events);
+        timeline.events.extend(context_note(attempt, revision, self));
         let mut rejections = findings.rejections;
         // that a group gives no role shows when the code is redeemed, which a test does not do
         let roles = vendor_roles::group_roles(team);

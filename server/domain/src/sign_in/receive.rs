@@ -15,6 +15,7 @@ use super::diagnosis::diagnose;
 use super::evidence::Evidence;
 use super::finding::Finding;
 use super::issue_code::issue_code;
+use super::other_reply_url::reject_misdelivered;
 use super::provision::VerifiedPerson;
 use super::recorder::{AttemptRecorder, AttemptRejection};
 use super::requested_authn::RequestedAuthn;
@@ -147,6 +148,7 @@ async fn process(
         Correlation::NotCompletable { attempt, revision, objection } => {
             Err(reject_attempt(services, address, gated, attempt, revision.as_deref(), objection).await)
         }
+        Correlation::OfOtherTeam { began } => Err(reject_misdelivered(services, &address.team, began).await),
         Correlation::Unmatched { revision, objection } => {
             let revision = revision.as_deref();
             let requested = revision.map(|revision| (revision, RequestedAuthn::named_by(&gated, &revision.options)));

@@ -2,7 +2,9 @@
 //! revision requests counts, not what the AuthnRequest said when it arrived: the person's browser
 //! carries it, and it is usually not signed.
 
+use model::options::AuthnContextClass;
 use model::{SignInOptions, Timestamp};
+use oidc::AuthorizationRequest;
 use saml::response::{ExpectedAuthn, ExpectedRequest, GatedResponse};
 use store::attempts::Attempt;
 
@@ -15,6 +17,13 @@ pub(super) struct RequestedAuthn {
     requested_at: Option<Timestamp>,
     forced_at: Option<Timestamp>,
     context_classes: Vec<String>,
+}
+
+/// How an application wishes that the person authenticates: its `acr_values` that an identity provider can be
+/// asked for. The authentication context classes of SAML are URIs, and a value that is none is left aside, as
+/// OpenID Connect Core §3.1.2.1 allows.
+pub(crate) fn wished_contexts(request: &AuthorizationRequest) -> Vec<AuthnContextClass> {
+    request.acr_values.iter().filter_map(|value| value.parse().ok()).collect()
 }
 
 impl RequestedAuthn {

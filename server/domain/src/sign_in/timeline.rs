@@ -19,6 +19,9 @@ use crate::{Error, Services, document_encoding};
 /// From when on a certificate's end is worth a warning, as Entra's own first mail.
 const ENDS_SOON: TimeDelta = TimeDelta::days(60);
 
+/// From when on a clock that is off is worth a warning: those that follow NTP differ by less than a second.
+const CLOCK_WORTH_A_LOOK: TimeDelta = TimeDelta::seconds(60);
+
 /// What a step adds to an attempt: events in order, and the response that came.
 #[derive(Debug, Default)]
 pub(super) struct Timeline {
@@ -69,6 +72,15 @@ impl Timeline {
             let event = noted(EventKind::Decryption, Verdict::Warned, FindingCode::EncryptedToOldKey, recipients);
             self.add(NewEvent { expected: evidence.own_key(), ..event });
         }
+    }
+
+    /// How far the identity provider's clock is off, where the response passed all the same.
+    pub(super) fn add_clock(&mut self, evidence: &Evidence<'_>) {
+        let Some(offset) = evidence.clock_offset().filter(|offset| offset.abs() >= CLOCK_WORTH_A_LOOK) else { return };
+        let is_behind = offset < TimeDelta::zero();
+        let code = if is_behind { FindingCode::ClockSlightlyBehind } else { FindingCode::ClockSlightlyAhead };
+        let actual = FindingValue::ClockOffset { seconds: offset.num_seconds() };
+        self.add(noted(EventKind::ResponseIssueInstant, Verdict::Warned, code, actual));
     }
 
     /// The name identifier that was received, unverified: only to find the attempt by.

@@ -81,10 +81,13 @@ async fn check(
         };
         let verification = gated.validate(&trust, &expected, now);
         let mut checks = Timeline::default();
-        let evidence = Evidence::of(&gated, &certificates, &keys, requested.requested_at());
+        let evidence = Evidence::of(&gated, &certificates, &keys, requested.requested_at(), now);
         checks.add_checks(&verification.checks, &evidence);
         if let Some(signed_by) = &verification.signed_by {
             checks.add_signature(signed_by, &evidence, now);
+        }
+        if verification.outcome.is_ok() {
+            checks.add_clock(&evidence);
         }
         let outcome = verification.outcome.map_err(|rejection| diagnose(&rejection, &evidence));
         (checks.events, outcome)

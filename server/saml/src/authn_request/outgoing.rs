@@ -27,6 +27,13 @@ impl RequestId {
         Self(format!("_{}", hex::encode(random)))
     }
 
+    /// Whether a text has the form of one: an underscore and 128 bits in lower-case hexadecimal digits.
+    #[must_use]
+    pub fn has_form(text: &str) -> bool {
+        let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        text.strip_prefix('_').is_some_and(|digits| digits.len() == 32 && digits.bytes().all(is_digit))
+    }
+
     /// The ID as text.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -14,6 +14,7 @@ pub struct Model {
     pub expires_at: DateTimeUtc,
     #[sea_orm(column_type = "Text", nullable)]
     pub return_to: Option<String>,
+    pub attempt_id: Option<Uuid>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -35,23 +35,32 @@ pub struct AcceptQuestion<'a> {
     pub now: Timestamp,
 }
 
+/// Somebody who signed in before, as their latest sign-in left them.
+#[derive(Clone, Debug)]
+pub struct KnownPerson {
+    /// Their fields.
+    pub profile: Profile,
+    /// Their name identifier.
+    pub name_id: String,
+}
+
 /// What is known under the team's lock.
 #[derive(Clone, Debug)]
 pub struct LockedTeam {
-    /// The person's fields, as their latest sign-in left them; none of somebody new.
-    pub person_before: Option<Profile>,
+    /// The person, unless they are new.
+    pub person_before: Option<KnownPerson>,
     /// Whether something changed that must not have.
     pub is_changed: bool,
 }
 
 /// Locks the team. On SQLite nobody else writes from here on, so that it can say at once what changed.
 const LOCK: Texts = Texts {
-    sqlite: "SELECT p.profile AS profile, $3 IS NOT NULL AND ( \
+    sqlite: "SELECT p.profile AS profile, p.name_id AS name_id, $3 IS NOT NULL AND ( \
          NOT EXISTS (SELECT 1 FROM revisions l WHERE l.team_id = $1 AND l.state = 'live' AND l.id = $3) \
          OR EXISTS (SELECT 1 FROM received_logouts r WHERE r.team_id = $1 AND r.name_id = $4 AND r.expires_at > $5) \
          ) AS is_changed FROM teams t \
          LEFT JOIN people p ON p.team_id = t.id AND p.subject_key = $2 WHERE t.id = $1",
-    postgres: "SELECT p.profile AS profile, FALSE AS is_changed FROM teams t \
+    postgres: "SELECT p.profile AS profile, p.name_id AS name_id, FALSE AS is_changed FROM teams t \
          LEFT JOIN people p ON p.team_id = t.id AND p.subject_key = $2 WHERE t.id = $1 FOR SHARE OF t",
 };
 
@@ -65,9 +74,13 @@ pub async fn lock_for_accept(tx: &Tx, question: AcceptQuestion<'_>) -> Result<Op
         values.extend([revision(unchanged), name_id.into(), now.into()]);
     }
     let Some(row) = LOCK.one(tx, values).await? else { return Ok(None) };
-    let profile: Option<Json> = row.try_get("", "profile")?;
-    let person_before = profile.map(|profile| Profile::from_column(profile, "people", "profile")).transpose()?;
-    Ok(Some(LockedTeam { person_before, is_changed: row.try_get("", "is_changed")? }))
+    Ok(Some(LockedTeam { person_before: known_person(&row)?, is_changed: row.try_get("", "is_changed")? }))
+}
+
+fn known_person(row: &QueryResult) -> Result<Option<KnownPerson>> {
+    let (profile, name_id): (Option<Json>, Option<String>) = (row.try_get("", "profile")?, row.try_get("", "name_id")?);
+    let Some((profile, name_id)) = profile.zip(name_id) else { return Ok(None) };
+    Ok(Some(KnownPerson { profile: Profile::from_column(profile, "people", "profile")?, name_id }))
 }
 
 fn revision(unchanged: Option<Unchanged>) -> Value {

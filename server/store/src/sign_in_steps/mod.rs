@@ -18,7 +18,8 @@ mod redeem;
 mod start;
 
 pub use accept::{
-    AcceptQuestion, Acceptance, AcceptedResponse, LockedTeam, ProvisionedBy, Unchanged, accept, lock_for_accept,
+    AcceptQuestion, Acceptance, AcceptedResponse, KnownPerson, LockedTeam, ProvisionedBy, Unchanged, accept,
+    lock_for_accept,
 };
 pub use find::{TeamAtSlug, at_slug, count_open_at_slug, with_request};
 pub use redeem::{RedeemedCode, lock_with_code, redeem};

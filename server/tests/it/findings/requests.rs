@@ -2,31 +2,28 @@
 
 use axum::http::StatusCode;
 use chrono::TimeDelta;
-use domain::Actor;
-use domain::attempts::{self, AttemptScope};
 use mock_entra::fault::{EarlierMessages, Fault};
-use model::{AttemptOutcome, FindingCode, Verdict};
+use mock_entra::response::{ResponseOptions, ResponseProtection};
+use model::{AttemptOutcome, FindingCode};
 use store::on_both_databases;
 use store::testing::Kind;
 use tokio::task::JoinSet;
 
 use super::scene::{Scene, UPN, found, has, shown};
 use crate::finding_text::FindingText as _;
-use crate::idp::{active_team, post_response};
 
 on_both_databases!(
-    requests_are_told_apart,
+    a_request_that_is_too_old_says_so,
+    what_names_no_request_of_ours_began_at_the_identity_provider,
     what_an_earlier_request_comes_to_is_a_matter_of_its_age,
     a_held_response_comes_too_late,
-    a_request_of_another_team_is_foreign,
     a_response_that_is_posted_twice_at_once_lets_in_once,
     of_several_that_bring_a_code_at_once_one_is_let_in,
     a_code_that_is_over_is_said_once,
 );
 
-async fn requests_are_told_apart(kind: Kind) {
-    let mut scene = Scene::of(kind).await;
-    // too late
+async fn a_request_that_is_too_old_says_so(kind: Kind) {
+    let scene = Scene::of(kind).await;
     let (mut browser, asked) = scene.begun().await;
     scene.portal.pass(TimeDelta::minutes(11));
     assert_eq!(scene.latest().await.summary.outcome, AttemptOutcome::NeverReturned);
@@ -36,20 +33,26 @@ async fn requests_are_told_apart(kind: Kind) {
     assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::RequestExpired));
     assert_eq!(found(&report, FindingCode::RequestExpired).expected_text().as_deref(), Some("within 10 minutes"));
     assert_eq!(report.summary.subject.map(|subject| subject.name).as_deref(), Some(UPN), "whose it was");
-    // another team's
-    let portal = &scene.portal;
-    let other = active_team(portal, &mut scene.admin, &scene.idp).await;
-    let (mut browser, asked) = scene.begun().await;
-    let response = scene.idp.sign(&scene.idp.options(&asked, UPN, portal.now()));
-    let crossed = post_response(&mut browser, &other, &response, None).await;
-    let (services, operator) = (&portal.services, Actor::operator());
-    let report =
-        attempts::report(services, &operator, &AttemptScope::Team(other), shown(&crossed).as_str()).await.unwrap();
-    assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::RequestForeign));
-    assert_eq!(found(&report, FindingCode::WrongAudience).verdict, Verdict::Failed, "and meant for another team");
-    let refused =
-        attempts::report(services, &operator, &AttemptScope::Team(scene.slug.clone()), shown(&crossed).as_str()).await;
-    assert!(refused.is_err(), "and none of this team's business");
+}
+
+/// An ID in the form of ours is one of long ago; another was never ours.
+async fn what_names_no_request_of_ours_began_at_the_identity_provider(kind: Kind) {
+    let mut scene = Scene::of(kind).await;
+    for (id, code) in [
+        ("_0123456789abcdef0123456789abcdef", FindingCode::RequestUnknown),
+        ("IdP_Initiated_Login", FindingCode::IdpInitiatedResponse),
+        ("ONELOGIN_4fee3b046395c4e751011e97f8900b5273d56685", FindingCode::IdpInitiatedResponse),
+        ("_0123456789ABCDEF0123456789ABCDEF", FindingCode::IdpInitiatedResponse),
+    ] {
+        let change = |options: &mut ResponseOptions| options.in_response_to = id.into();
+        let report = scene.saying(Fault::None, &ResponseProtection::default(), change).await;
+        assert_eq!(report.summary.outcome, AttemptOutcome::Failed(code), "{id}: {:#?}", report.events);
+        assert_eq!(found(&report, code).actual_text().as_deref(), Some(id));
+        let page = scene.admin.get(&format!("/teams/{}/sign-ins/{}", scene.slug, report.summary.reference)).await.body;
+        let sign_on_url = format!("http://localhost:3000/sso/{}", scene.slug);
+        let is_there = page.contains(&format!("value=\"{sign_on_url}\"")) || page.contains(&format!(">{sign_on_url}<"));
+        assert_eq!(is_there, code == FindingCode::IdpInitiatedResponse, "the Sign on URL for the tile: {page}");
+    }
 }
 
 async fn what_an_earlier_request_comes_to_is_a_matter_of_its_age(kind: Kind) {
@@ -97,24 +100,6 @@ async fn a_held_response_comes_too_late(kind: Kind) {
         assert_eq!(actual, Some(format!("{seconds} seconds after the request")));
         assert_eq!(has(&report, FindingCode::Expired), is_old, "{:#?}", report.events);
     }
-}
-
-async fn a_request_of_another_team_is_foreign(kind: Kind) {
-    let mut scene = Scene::of(kind).await;
-    let other = active_team(&scene.portal, &mut scene.admin, &scene.idp).await;
-    let started = scene.portal.browser().get(&format!("/sso/{other}")).await;
-    let theirs = scene.idp.asked(started.location());
-    let (mut browser, asked) = scene.begun().await;
-    let earlier = EarlierMessages { foreign_request_id: Some(theirs.id.clone()), ..EarlierMessages::default() };
-    let answer = scene.answer(&asked, Fault::AnswersForeignRequest, &earlier);
-    let report = scene.finished(&mut browser, &asked, &answer).await;
-    let code = FindingCode::RequestForeign;
-    assert_eq!(report.summary.outcome, AttemptOutcome::Failed(code), "{:#?}", report.events);
-    assert_eq!(Fault::AnswersForeignRequest.expected_finding(), Some(code.as_str()));
-    let event = found(&report, code);
-    assert_eq!(event.expected_text().as_deref(), Some("the ID of a request that this team sent"));
-    assert_eq!(event.actual_text().as_deref(), Some(theirs.id.as_str()));
-    assert!(!has(&report, FindingCode::WrongAudience), "it is meant for this team");
 }
 
 async fn a_response_that_is_posted_twice_at_once_lets_in_once(kind: Kind) {

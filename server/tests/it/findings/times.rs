@@ -13,6 +13,7 @@ use crate::finding_text::FindingText as _;
 on_both_databases!(
     a_clock_that_is_wrong_is_told_from_a_slow_person,
     who_takes_their_time_is_not_told_of_a_clock,
+    a_clock_that_is_behind_is_no_old_session,
     an_assertion_out_of_its_time_is_told_in_seconds,
     a_date_that_cannot_be_is_implausible,
 );
@@ -57,6 +58,29 @@ async fn who_takes_their_time_is_not_told_of_a_clock(kind: Kind) {
     scene.portal.pass(TimeDelta::minutes(9));
     let report = scene.finished(&mut browser, &asked, &answer).await;
     assert_eq!(said(&report, FindingCode::Expired).0, EventKind::ConfirmationTime);
+}
+
+/// With ForceAuthn, by a clock that is behind people seem to have authenticated before they were asked to.
+async fn a_clock_that_is_behind_is_no_old_session(kind: Kind) {
+    let mut scene = Scene::of(kind).await;
+    scene.admin.post("/api/setup/save_options", &[("slug", &scene.slug), ("force_authn", "true")]).await;
+    let slug = scene.slug.clone();
+    scene.admin.decide("setup/make_live", &slug, &[]).await;
+    let too_old = AttemptOutcome::Failed(FindingCode::AuthnInstantTooOld);
+    for (seconds, is_old_session, outcome) in [
+        (0, false, AttemptOutcome::Succeeded),
+        (200, false, AttemptOutcome::Failed(FindingCode::ClockBehind)),
+        (200, true, too_old),
+        (0, true, too_old),
+    ] {
+        let faults = Faults { clock_skew_seconds: -seconds, ..Faults::default() };
+        let change = |options: &mut ResponseOptions| {
+            let by_their_clock = options.issued_at - TimeDelta::seconds(seconds);
+            options.authenticated_at = is_old_session.then(|| by_their_clock - TimeDelta::hours(1));
+        };
+        let report = scene.saying(faults, &ResponseProtection::default(), change).await;
+        assert_eq!(report.summary.outcome, outcome, "{seconds} {is_old_session}: {:#?}", report.events);
+    }
 }
 
 async fn an_assertion_out_of_its_time_is_told_in_seconds(kind: Kind) {

@@ -22,6 +22,7 @@ on_both_databases!(
     without_a_logout_url_signing_out_is_here_only,
     an_answer_works_once_and_only_to_a_request_of_ours,
     less_than_success_is_said,
+    a_logout_that_does_not_come_back_is_on_the_report_of_its_sign_in,
     the_identity_provider_ends_a_persons_sessions_on_every_replica,
     a_session_index_ends_one_session,
     a_repeated_request_uses_up_nobodys_logout,
@@ -110,6 +111,37 @@ async fn less_than_success_is_said(kind: Kind) {
     let partial = scene.response(&attribute(&xml, "ID"), &relay_state, LogoutStatus::PartialLogout);
     let back = person.follow(&partial).await;
     assert!(person.follow(back.location()).await.body.contains("did not confirm"));
+}
+
+async fn a_logout_that_does_not_come_back_is_on_the_report_of_its_sign_in(kind: Kind) {
+    let mut scene = scene(kind, IDP_LOGOUT).await;
+    let page_of_latest = async |scene: &mut Scene| {
+        let reference = scene.attempts().await[0].reference.clone();
+        scene.admin.get(&format!("/teams/{}/sign-ins/{reference}", scene.slug)).await.body
+    };
+    let unanswered = "did not come back";
+    let mut person = scene.person().await;
+    person.post("/me/sign-out", &[]).await;
+    let page = page_of_latest(&mut scene).await;
+    assert!(page.contains(IDP_LOGOUT) && !page.contains(unanswered), "sent, and may yet be answered: {page}");
+    scene.portal.pass(TimeDelta::minutes(10));
+    let page = page_of_latest(&mut scene).await;
+    let logout_url = format!("/v2/auth/sso/saml/{}/logout", scene.slug);
+    assert!(page.contains(unanswered) && page.contains(&logout_url), "what is usually missing: {page}");
+
+    let mut person = scene.person().await;
+    let (xml, relay_state) = message(&person.post("/me/sign-out", &[]).await.refresh());
+    person.follow(&scene.response(&attribute(&xml, "ID"), &relay_state, LogoutStatus::Success)).await;
+    scene.portal.pass(TimeDelta::minutes(11));
+    let page = page_of_latest(&mut scene).await;
+    assert!(page.contains("answered the sign-out") && !page.contains(unanswered), "{page}");
+
+    let mut person = scene.person().await;
+    let (_, relay_state) = message(&person.post("/me/sign-out", &[]).await.refresh());
+    person.follow(&scene.response("_invented", &relay_state, LogoutStatus::Success)).await;
+    scene.portal.pass(TimeDelta::minutes(11));
+    let page = page_of_latest(&mut scene).await;
+    assert!(page.contains("answered the sign-out") && !page.contains(unanswered), "it came, and was refused: {page}");
 }
 
 async fn the_identity_provider_ends_a_persons_sessions_on_every_replica(kind: Kind) {

@@ -1,0 +1,100 @@
+//! What a single logout that began here leaves on the report of its sign-in: that the browser went to
+//! the identity provider, and what it came back with. Whoever is left on an error page there is seen by
+//! what is missing.
+
+use model::attempts::AttemptEvent;
+use model::ids::{AttemptId, TeamId};
+use model::{EventKind, FindingCode, FindingValue, Timestamp, Verdict};
+use store::attempt_events::{self, AttemptStage, NewEvent};
+use store::attempts;
+
+use super::LIFETIME;
+use crate::row_budget::{self, BudgetOwner, RowKind};
+use crate::sign_in::MAX_EVENTS;
+use crate::{Error, Services};
+
+/// The browser goes to this Logout URL.
+pub(super) fn sent(destination: &str) -> NewEvent {
+    event(EventKind::LogoutSent, Verdict::Passed, FindingValue::text(destination))
+}
+
+/// The identity provider answered with this status.
+pub(super) fn answered(status: &str, is_success: bool) -> NewEvent {
+    let verdict = if is_success { Verdict::Passed } else { Verdict::Warned };
+    event(EventKind::LogoutAnswered, verdict, FindingValue::text(status))
+}
+
+/// Something came back that is not the answer of the team's identity provider, for this reason.
+pub(super) fn refused(reason: &impl ToString) -> NewEvent {
+    event(EventKind::LogoutAnswered, Verdict::Warned, FindingValue::Diagnostic(reason.to_string()).bounded())
+}
+
+fn event(kind: EventKind, verdict: Verdict, actual: FindingValue) -> NewEvent {
+    NewEvent { kind, verdict, finding: None, expected: None, actual: Some(actual), is_verified: false }
+}
+
+/// Writes it down on the sign-in, if that is still there and its team can pay for it. That it cannot be
+/// written keeps nobody from signing out.
+pub(super) async fn record(services: &Services, team: TeamId, attempt: Option<AttemptId>, event: NewEvent) {
+    let Some(attempt) = attempt else { return };
+    if let Err(error) = append(services, team, attempt, event).await {
+        error.log();
+    }
+}
+
+async fn append(services: &Services, team: TeamId, attempt: AttemptId, event: NewEvent) -> Result<(), Error> {
+    let found = attempts::by_id(services.db.connection(), team, attempt).await?;
+    let has_room = found.is_some_and(|attempt| attempt.event_count < MAX_EVENTS);
+    let payers = [BudgetOwner::of_request(), BudgetOwner::Team(team)];
+    if !has_room || row_budget::charge(services, RowKind::RejectedResponse, 1, &payers).is_err() {
+        return Ok(());
+    }
+    let tx = services.db.begin().await?;
+    attempt_events::append(&tx, attempt, AttemptStage::End, &[event], services.now()).await?;
+    Ok(store::commit(tx).await?)
+}
+
+/// Marks a logout request that was not answered while it could be: what the identity provider showed
+/// instead is known to it and the person only.
+pub(crate) fn mark_unanswered(events: &mut [AttemptEvent], now: Timestamp) {
+    let last_answer = events.iter().rposition(|event| event.kind == EventKind::LogoutAnswered);
+    let last_request = events.iter().rposition(|event| event.kind == EventKind::LogoutSent);
+    let Some(request) = last_request.filter(|request| last_answer.is_none_or(|answer| answer < *request)) else {
+        return;
+    };
+    if let Some(request) = events.get_mut(request).filter(|request| request.at + LIFETIME <= now) {
+        request.verdict = Verdict::Warned;
+        request.finding = Some(FindingCode::LogoutUnanswered);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(minute: u32) -> Timestamp {
+        format!("2026-11-23T12:{minute:02}:00Z").parse().unwrap()
+    }
+
+    fn happened(kind: EventKind, minute: u32) -> AttemptEvent {
+        let NewEvent { verdict, finding, expected, actual, is_verified, .. } = sent("https://idp.example/logout");
+        AttemptEvent { sequence: 0, at: at(minute), kind, verdict, finding, expected, actual, is_verified }
+    }
+
+    #[test]
+    fn only_a_request_that_can_be_answered_no_more_is_unanswered() {
+        use EventKind::{LogoutAnswered, LogoutSent, SessionMade};
+        for (events, minute, expected) in [
+            (vec![happened(SessionMade, 0)], 50, None),
+            (vec![happened(LogoutSent, 1)], 10, None),
+            (vec![happened(SessionMade, 0), happened(LogoutSent, 1)], 11, Some(1)),
+            (vec![happened(LogoutSent, 1), happened(LogoutAnswered, 2)], 50, None),
+            (vec![happened(LogoutSent, 1), happened(LogoutAnswered, 2), happened(LogoutSent, 3)], 50, Some(2)),
+        ] {
+            let mut marked = events.clone();
+            mark_unanswered(&mut marked, at(minute));
+            let found = marked.iter().position(|event| event.finding == Some(FindingCode::LogoutUnanswered));
+            assert_eq!(found, expected, "{events:?}");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! What is worth a look in a sign-in that passes: nothing here is a reason to reject it.
+
+use model::attempts::ProfileField;
+use model::{Claim, ClaimMapping, EventKind, FindingCode, FindingValue, Verdict};
+use store::attempt_events::NewEvent;
+use store::attempts::Attempt;
+use store::revisions::Revision;
+use store::sign_in_steps::KnownPerson;
+use uuid::Uuid;
+
+use super::claims::{claim_sources, first_value};
+use super::provision::VerifiedPerson;
+use super::requested_authn::wished_contexts;
+use super::timeline::noted;
+
+/// What separates groups where somebody joins them.
+const SEPARATORS: [char; 2] = [',', ';'];
+
+/// The notes on the claims of a verified assertion.
+pub(super) fn claim_notes(claims: &[Claim], mapping: &ClaimMapping) -> Vec<NewEvent> {
+    let [email, .., groups] = claim_sources(mapping);
+    let groups_claim = groups.find(claims).filter(|_| groups.field == ProfileField::Groups);
+    let on_groups = groups_claim.and_then(|claim| joined_groups(claim).or_else(|| object_ids(claim, mapping)));
+    let address = email.find(claims).and_then(first_value);
+    let on_address = address.map(address_notes).unwrap_or_default();
+    on_groups.into_iter().chain(on_address).collect()
+}
+
+/// One value with commas. A distinguished name has them too, between parts with an equals sign.
+fn joined_groups(claim: &Claim) -> Option<NewEvent> {
+    let [value] = claim.values.as_slice() else { return None };
+    let parts = value.split(SEPARATORS).filter(|part| !part.trim().is_empty()).count();
+    let is_joined = parts > 1 && !value.contains('=');
+    is_joined.then(|| note(EventKind::Claims, FindingCode::GroupsJoined, FindingValue::text(value.as_str())))
+}
+
+/// Object IDs in a claim that somebody mapped on purpose: by default nobody asked for names.
+fn object_ids(claim: &Claim, mapping: &ClaimMapping) -> Option<NewEvent> {
+    let are_ids = !claim.values.is_empty() && claim.values.iter().all(|value| Uuid::try_parse(value.trim()).is_ok());
+    let values = FindingValue::list(claim.values.iter().map(String::as_str));
+    (are_ids && mapping.groups.is_some())
+        .then(|| noted(EventKind::Claims, Verdict::Noted, FindingCode::GroupsObjectIds, values))
+}
+
+fn address_notes(address: &str) -> Vec<NewEvent> {
+    let local_part = address.rsplit_once('@').map_or(address, |(local_part, _)| local_part);
+    let remarkable = [
+        (address.chars().any(char::is_uppercase), FindingCode::EmailLetterCase),
+        (local_part.contains('+'), FindingCode::EmailPlus),
+    ];
+    let found = remarkable.into_iter().filter(|(is_so, _)| *is_so);
+    found.map(|(_, code)| noted(EventKind::Claims, Verdict::Noted, code, FindingValue::text(address))).collect()
+}
+
+/// Where the application wished for a way to authenticate, and the connection asks for none of its own:
+/// what came instead. A wish is no condition (OpenID Connect Core §5.5.1.1).
+pub(super) fn context_note(attempt: &Attempt, revision: &Revision, person: &VerifiedPerson<'_>) -> Option<NewEvent> {
+    if revision.options.authn_context.is_some() {
+        return None;
+    }
+    let request = serde_json::from_value(attempt.authorization_request.clone()?).ok()?;
+    let wished: Vec<_> = wished_contexts(&request).iter().map(ToString::to_string).collect();
+    let actual = person.assertion.authn_context();
+    let is_met = wished.is_empty() || actual.is_some_and(|actual| wished.iter().any(|wish| wish == actual));
+    let event = || {
+        let actual = FindingValue::text_or_missing(actual);
+        let event = note(EventKind::AuthnContext, FindingCode::AuthnContextWeaker, actual);
+        NewEvent { expected: Some(FindingValue::list(wished.iter().map(String::as_str))), ..event }
+    };
+    (!is_met).then(event)
+}
+
+/// Another name identifier than at the latest sign-in, of somebody who is known by another key.
+pub(super) fn name_id_note(before: Option<&KnownPerson>, name_id: &str) -> Option<NewEvent> {
+    let before = before.filter(|before| before.name_id != name_id)?;
+    let event = note(EventKind::NameId, FindingCode::NameIdChanged, FindingValue::text(name_id));
+    Some(NewEvent { expected: Some(FindingValue::text(before.name_id.as_str())), ..event })
+}
+
+/// Somebody else of the team has the same address.
+pub(super) fn shared_address(address: &str) -> NewEvent {
+    note(EventKind::Claims, FindingCode::EmailShared, FindingValue::text(address))
+}
+
+fn note(kind: EventKind, code: FindingCode, actual: FindingValue) -> NewEvent {
+    noted(kind, Verdict::Warned, code, actual)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(claims: &[(&str, &[&str])], mapping: &ClaimMapping) -> Vec<FindingCode> {
+        let claim = |(name, values): &(&str, &[&str])| Claim {
+            name: (*name).to_owned(),
+            values: values.iter().map(|value| (*value).to_owned()).collect(),
+        };
+        let claims: Vec<_> = claims.iter().map(claim).collect();
+        claim_notes(&claims, mapping).into_iter().filter_map(|event| event.finding).collect()
+    }
+
+    #[test]
+    fn groups_in_one_value_are_noted_and_names_with_commas_of_their_own_are_not() {
+        let plain = ClaimMapping::default();
+        for joined in ["Sales, Engineering, All", "Sales;Engineering", "a,b"] {
+            assert_eq!(codes(&[("groups", &[joined])], &plain), [FindingCode::GroupsJoined], "{joined}");
+        }
+        for honest in [&["Sales"][..], &["CN=Sales,OU=Groups,DC=contoso"], &["Sales, EMEA", "All"], &["Sales,"], &[]] {
+            assert_eq!(codes(&[("groups", honest)], &plain), [], "{honest:?}");
+        }
+    }
+
+    #[test]
+    fn object_ids_are_noted_only_where_somebody_mapped_the_groups() {
+        let ids: &[(&str, &[&str])] = &[("groups", &["7d1c8c3e-1f5c-4f0e-9d41-0c6f6d1f2a11"])];
+        let mapped = ClaimMapping { groups: Some("groups".into()), ..ClaimMapping::default() };
+        assert_eq!(codes(ids, &ClaimMapping::default()), []);
+        assert_eq!(codes(ids, &mapped), [FindingCode::GroupsObjectIds]);
+        assert_eq!(codes(&[("groups", &["7d1c8c3e-1f5c-4f0e-9d41-0c6f6d1f2a11", "Sales"])], &mapped), []);
+    }
+
+    #[test]
+    fn addresses_in_mixed_case_or_with_a_plus_are_noted() {
+        for (address, expected) in [
+            ("b.simon@contoso.example", &[][..]),
+            ("B.Simon@contoso.example", &[FindingCode::EmailLetterCase]),
+            ("b.simon+sso@contoso.example", &[FindingCode::EmailPlus]),
+            ("B+1@contoso.example", &[FindingCode::EmailLetterCase, FindingCode::EmailPlus]),
+        ] {
+            assert_eq!(codes(&[("email", &[address])], &ClaimMapping::default()), expected, "{address}");
+        }
+    }
+}

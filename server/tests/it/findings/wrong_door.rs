@@ -1,0 +1,131 @@
+//! A response that comes to the Reply URL of another team than the one whose request it answers.
+
+use chrono::TimeDelta;
+use domain::Actor;
+use domain::attempts::{self, AttemptScope};
+use mock_entra::fault::{EarlierMessages, Fault};
+use model::{AttemptOutcome, AttemptReport, EventKind, FindingCode, Reference, Verdict};
+use store::on_both_databases;
+use store::testing::Kind;
+
+use super::scene::{Scene, UPN, found, has, shown};
+use crate::finding_text::FindingText as _;
+use crate::harness::{Answer, Browser};
+use crate::idp::{active_team, post_response};
+
+on_both_databases!(
+    it_is_a_finding_of_the_attempt_that_began_it,
+    the_other_team_sees_one_line_and_nothing_of_the_person,
+    the_answer_may_yet_come_to_the_right_address,
+    what_is_over_is_not_written_to,
+    the_mock_answers_a_request_of_another_team,
+);
+
+/// A team of somebody else's with the same identity provider, and its administrator.
+async fn other_team(scene: &Scene) -> (String, Browser) {
+    let mut admin = scene.portal.signed_in("eve@fabrikam.com", None).await;
+    let slug = active_team(&scene.portal, &mut admin, &scene.idp).await;
+    (slug, admin)
+}
+
+/// Somebody begins at the scene's team, and the answer comes to another one's Reply URL.
+async fn crossed(scene: &Scene) -> (String, Browser, Answer) {
+    let (other, admin) = other_team(scene).await;
+    let (mut browser, asked) = scene.begun().await;
+    let response = scene.idp.sign(&scene.idp.options(&asked, UPN, scene.portal.now()));
+    let refused = post_response(&mut browser, &other, &response, asked.relay_state.as_deref()).await;
+    (other, admin, refused)
+}
+
+async fn report_of(scene: &Scene, team: &str, reference: &Reference) -> Option<AttemptReport> {
+    let scope = AttemptScope::Team(team.to_owned());
+    attempts::report(&scene.portal.services, &Actor::operator(), &scope, reference.as_str()).await.ok()
+}
+
+async fn it_is_a_finding_of_the_attempt_that_began_it(kind: Kind) {
+    let mut scene = Scene::of(kind).await;
+    let (other, _, refused) = crossed(&scene).await;
+    let reference = shown(&refused);
+    let report = report_of(&scene, &scene.slug, &reference).await.expect("the person's reference leads to their team");
+    assert_eq!(report.summary.outcome, AttemptOutcome::Waiting, "it is not over");
+    let event = found(&report, FindingCode::ReplyUrlOfOtherTeam);
+    assert_eq!((event.verdict, event.is_verified), (Verdict::Failed, false));
+    let reply_url = format!("http://localhost:3000/v2/auth/sso/saml/{}", scene.slug);
+    assert_eq!(event.expected_text(), Some(reply_url.clone()));
+    for name in [&other, &scene.slug] {
+        assert!(!refused.body.contains(name.as_str()), "neither name is told to whoever posts: {}", refused.body);
+    }
+    let page = scene.admin.get(&format!("/teams/{}/sign-ins/{reference}", scene.slug)).await.body;
+    assert!(page.contains("posted to another team's Reply URL"), "{page}");
+    assert!(page.contains(&reply_url) && !page.contains(&other), "to be copied: {page}");
+    assert!(!page.contains("Nothing has come back") && !page.contains("usually stops for"), "{page}");
+}
+
+async fn the_other_team_sees_one_line_and_nothing_of_the_person(kind: Kind) {
+    let mut scene = Scene::of(kind).await;
+    let (other, mut admin, refused) = crossed(&scene).await;
+    assert!(report_of(&scene, &other, &shown(&refused)).await.is_none(), "that reference is not theirs");
+    let (services, operator) = (&scene.portal.services, Actor::operator());
+    let scope = AttemptScope::Team(other.clone());
+    let listed = attempts::list(services, &operator, &scope, model::attempts::AttemptFilter::default()).await.unwrap();
+    let [summary] = listed.attempts.as_slice() else { panic!("{:?}", listed.attempts) };
+    assert!(summary.subject.is_none(), "{summary:?}");
+    let report = report_of(&scene, &other, &summary.reference).await.unwrap();
+    assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::RequestForeign));
+    let kinds: Vec<_> = report.events.iter().map(|event| event.kind).collect();
+    assert_eq!(kinds, [EventKind::RequestKnown, EventKind::Rejected], "nothing of the response was looked at");
+    assert!(!report.xml.response && report.claims.is_empty());
+    assert!(report.events.iter().all(|event| event.expected.is_none() && event.actual.is_none()));
+    let page = admin.get(&format!("/teams/{other}/sign-ins/{}", summary.reference)).await.body;
+    assert!(page.contains("A response for another team arrived here"), "{page}");
+    for advice in ["Who can fix this", &scene.slug, "Give each team", UPN] {
+        assert!(!page.contains(advice), "{advice}: {page}");
+    }
+}
+
+async fn the_answer_may_yet_come_to_the_right_address(kind: Kind) {
+    let mut scene = Scene::of(kind).await;
+    let (other, _) = other_team(&scene).await;
+    let (mut browser, asked) = scene.begun().await;
+    let response = scene.idp.sign(&scene.idp.options(&asked, UPN, scene.portal.now()));
+    let state = asked.relay_state.as_deref();
+    let first = shown(&post_response(&mut browser, &other, &response, state).await);
+    let second = shown(&post_response(&mut browser, &other, &response, state).await);
+    assert_eq!(first, second, "one sign-in, one reference");
+    let report = report_of(&scene, &scene.slug, &first).await.unwrap();
+    let count = report.events.iter().filter(|event| event.finding == Some(FindingCode::ReplyUrlOfOtherTeam)).count();
+    assert_eq!(count, 1, "written down once");
+    let answer = scene.answer(&asked, Fault::None, &EarlierMessages::default());
+    let report = scene.finished(&mut browser, &asked, &answer).await;
+    assert_eq!((report.summary.outcome, &report.summary.reference), (AttemptOutcome::Succeeded, &first));
+}
+
+async fn what_is_over_is_not_written_to(kind: Kind) {
+    let mut scene = Scene::of(kind).await;
+    let (other, _) = other_team(&scene).await;
+    let (mut browser, asked) = scene.begun().await;
+    let began = scene.latest().await.summary.reference;
+    scene.portal.pass(TimeDelta::minutes(11));
+    let response = scene.idp.sign(&scene.idp.options(&asked, UPN, scene.portal.now()));
+    let refused = post_response(&mut browser, &other, &response, None).await;
+    assert!(report_of(&scene, &other, &shown(&refused)).await.is_some(), "only the team that it came to sees it");
+    let report = scene.report(&began).await;
+    assert_eq!(report.summary.outcome, AttemptOutcome::NeverReturned);
+    assert!(!has(&report, FindingCode::ReplyUrlOfOtherTeam), "{:#?}", report.events);
+}
+
+async fn the_mock_answers_a_request_of_another_team(kind: Kind) {
+    let mut scene = Scene::of(kind).await;
+    let (other, _) = other_team(&scene).await;
+    let started = scene.portal.browser().get(&format!("/sso/{other}")).await;
+    let theirs = scene.idp.asked(started.location());
+    let (mut browser, asked) = scene.begun().await;
+    let earlier = EarlierMessages { foreign_request_id: Some(theirs.id), ..EarlierMessages::default() };
+    let answer = scene.answer(&asked, Fault::AnswersForeignRequest, &earlier);
+    let refused = scene.deliver(&mut browser, &asked, &answer).await;
+    let report = report_of(&scene, &other, &shown(&refused)).await.unwrap();
+    assert!(has(&report, FindingCode::ReplyUrlOfOtherTeam), "{:#?}", report.events);
+    let code = FindingCode::RequestForeign;
+    assert_eq!(scene.attempts().await[0].outcome, AttemptOutcome::Failed(code));
+    assert_eq!(Fault::AnswersForeignRequest.expected_finding(), Some(code.as_str()));
+}
