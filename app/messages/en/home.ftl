@@ -2,7 +2,7 @@
 
 home-title = Start
 home-welcome = Single sign-on for { $product }
-home-welcome-text = Connect your company's { $entra } with { $product } in eight short steps: copy three values into Entra, upload its certificate, test, go live.
+home-welcome-text = Connect your company's { $entra }, or another identity provider, with { $product } in eight short steps: copy a few values there, upload its certificate, test, go live.
 home-sign-up = Set up your team
 home-sign-in = Sign in
 home-person = Do you only want to sign in to the product?

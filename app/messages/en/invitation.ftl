@@ -5,7 +5,7 @@ invitation-member-title = Join the team { $team }
 invitation-onboarding-title = Set up single sign-on of { $team }
 invitation-support-title = Join the support team of { $product }
 invitation-from-to = { $inviter } invites { $invited } as { $role }.
-invitation-onboarding-text = { $invited } becomes the team's owner. The setup in Microsoft Entra ID takes eight short steps.
+invitation-onboarding-text = { $invited } becomes the team's owner. The set-up takes eight short steps, here and at your identity provider.
 invitation-until = The link works once, until { $moment }.
 
 invitation-choose-password = Choose a password for { $address }. The link has confirmed the address.

@@ -11,7 +11,7 @@ mail-members-invitation =
 
 mail-members-onboarding-link =
     .subject = Set up single sign-on of { $team } with { $product }
-    .paragraph-1 = We have created the team { $team } for you. This link makes you its owner and leads straight into the set-up of single sign-on with Microsoft Entra ID: eight short steps.
+    .paragraph-1 = We have created the team { $team } for you. This link makes you its owner and leads straight into the set-up of single sign-on with your identity provider, such as Microsoft Entra ID: eight short steps.
     .paragraph-2 = The link works once, until { $until }. It is for you alone: do not pass it on.
     .button = Begin the set-up
     .closing = If you did not expect this mail, write to { $support } before you open the link.

@@ -9,6 +9,9 @@ provider-ad-fs-value-logout-url = SAML Logout Endpoint
 provider-ad-fs-value-login-url = SAML 2.0 endpoint (/adfs/ls/)
 provider-ad-fs-value-idp-entity-id = Federation Service identifier
 
+provider-ad-fs-create = AD FS Management > Relying Party Trusts > Add Relying Party Trust
+    .step-1 = Choose "Claims aware" and "Import data about the relying party published online", and paste the address of this team's metadata; without a connection to the internet, import the file instead.
+    .step-2 = Choose who may use it, and finish the wizard.
 provider-ad-fs-audience = AD FS Management > Relying Party Trusts > your trust > Properties > Identifiers
     .step-1 = Add this team's value as a relying party trust identifier, letter by letter.
     .step-2 = Remove identifiers of other teams, and choose "OK".

@@ -12,6 +12,9 @@ provider-entra-value-login-url = Login URL
 provider-entra-value-idp-entity-id = Microsoft Entra Identifier
 
 # Tasks
+provider-entra-create = Identity > Applications > Enterprise applications > New application
+    .step-1 = Search the gallery for this service and choose "Create"; if it is not there, choose "Create your own application" and "Non-gallery".
+    .step-2 = Open Single sign-on and choose "SAML".
 provider-entra-audience = Enterprise applications > your application > Single sign-on > Basic SAML Configuration
     .step-1 = Set Identifier (Entity ID) to this team's value, letter by letter.
     .step-2 = Mark it as default, and remove identifiers of other teams.

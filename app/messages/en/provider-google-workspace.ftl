@@ -9,6 +9,9 @@ provider-google-workspace-value-logout-url = Logout URL of this team
 provider-google-workspace-value-login-url = SSO URL
 provider-google-workspace-value-idp-entity-id = Entity ID of Google Identity Provider details
 
+provider-google-workspace-create = Apps > Web and mobile apps > Add app > Add custom SAML app
+    .step-1 = Enter the name of this service, and choose "Continue".
+    .step-2 = On Google Identity Provider details choose "Download metadata", and continue to Service provider details.
 provider-google-workspace-audience = Apps > Web and mobile apps > your app > Service provider details
     .step-1 = Set Entity ID to this team's value, letter by letter: capital letters count.
     .step-2 = Choose "Save".

@@ -9,6 +9,9 @@ provider-jumpcloud-value-logout-url = Logout URL
 provider-jumpcloud-value-login-url = IDP URL
 provider-jumpcloud-value-idp-entity-id = IdP Entity ID
 
+provider-jumpcloud-create = SSO Applications > Add New Application
+    .step-1 = Choose "Custom Application", and tick "Manage Single Sign-On (SSO)" with "Configure SSO with SAML".
+    .step-2 = Enter the name of this service, and choose "Save Application" and "Configure Application".
 provider-jumpcloud-audience = Access > SSO Applications > your application > SSO
     .step-1 = Set SP Entity ID to this team's value, letter by letter, and save.
 provider-jumpcloud-reply-url = Access > SSO Applications > your application > SSO

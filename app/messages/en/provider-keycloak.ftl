@@ -9,6 +9,9 @@ provider-keycloak-value-logout-url = Logout Service Redirect Binding URL
 provider-keycloak-value-login-url = SingleSignOnService of the SAML 2.0 Identity Provider Metadata
 provider-keycloak-value-idp-entity-id = entityID of the SAML 2.0 Identity Provider Metadata
 
+provider-keycloak-create = your realm > Clients > Create client
+    .step-1 = Set Client type to "SAML" and Client ID to this team's identifier of the next step.
+    .step-2 = Choose "Save". Or choose "Import client" and upload the metadata file of the next step.
 provider-keycloak-audience = your realm > Clients > your client > Settings
     .step-1 = Set Client ID to this team's entity ID, letter by letter, and save.
 provider-keycloak-reply-url = your realm > Clients > your client > Settings > Valid redirect URIs, and Advanced > Fine Grain SAML Endpoint Configuration

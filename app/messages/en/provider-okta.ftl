@@ -9,6 +9,9 @@ provider-okta-value-logout-url = Single Logout URL
 provider-okta-value-login-url = Identity Provider Single Sign-On URL
 provider-okta-value-idp-entity-id = Identity Provider Issuer
 
+provider-okta-create = Applications > Applications > Create App Integration
+    .step-1 = Choose "SAML 2.0", and enter the name of this service.
+    .step-2 = Continue to Configure SAML, where the values of the next step go.
 provider-okta-audience = Applications > Applications > your app > General > SAML Settings > Edit
     .step-1 = Set Audience URI (SP Entity ID) to this team's value, letter by letter.
     .step-2 = Choose "Next" and "Finish".

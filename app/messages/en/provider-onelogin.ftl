@@ -9,6 +9,9 @@ provider-onelogin-value-logout-url = Single Logout URL
 provider-onelogin-value-login-url = SAML 2.0 Endpoint (HTTP)
 provider-onelogin-value-idp-entity-id = Issuer URL
 
+provider-onelogin-create = Administration > Applications > Add App
+    .step-1 = Search for "SAML Custom Connector (Advanced)", and choose it.
+    .step-2 = Enter the name of this service, and choose "Save".
 provider-onelogin-audience = Applications > your application > Configuration
     .step-1 = Set Audience (EntityID) to this team's value, letter by letter, and save.
 provider-onelogin-reply-url = Applications > your application > Configuration

@@ -9,6 +9,8 @@ provider-other-value-logout-url = Single Logout Service URL
 provider-other-value-login-url = Single Sign-On Service URL
 provider-other-value-idp-entity-id = Entity ID of the identity provider (issuer)
 
+provider-other-create = its list of applications (service providers)
+    .step-1 = Add an application that uses SAML 2.0, with the name of this service. Many take the metadata of the next step, by address or as a file.
 provider-other-audience = the settings of this application: entity ID or audience
     .step-1 = Set the entity ID of the service provider to this team's value, letter by letter.
 provider-other-reply-url = the settings of this application: Assertion Consumer Service

@@ -9,6 +9,9 @@ provider-pingone-value-logout-url = SLO Endpoint
 provider-pingone-value-login-url = Single Signon Service
 provider-pingone-value-idp-entity-id = Issuer ID
 
+provider-pingone-create = Applications > Applications > +
+    .step-1 = Enter the name of this service, choose "SAML Application", and choose "Configure".
+    .step-2 = Import the metadata of the next step from its address or file, or enter its values by hand.
 provider-pingone-audience = Applications > Applications > your application > Configuration > Edit
     .step-1 = Set Entity ID to this team's value, letter by letter, and save.
 provider-pingone-reply-url = Applications > Applications > your application > Configuration > Edit

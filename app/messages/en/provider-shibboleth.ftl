@@ -9,6 +9,9 @@ provider-shibboleth-value-logout-url = SingleLogoutService of this team's metada
 provider-shibboleth-value-login-url = SingleSignOnService (HTTP-Redirect) of its metadata
 provider-shibboleth-value-idp-entity-id = entityID of its metadata
 
+provider-shibboleth-create = conf/metadata-providers.xml
+    .step-1 = Save the metadata file of the next step on the server, and add a FilesystemMetadataProvider for it.
+    .step-2 = Reload the metadata service.
 provider-shibboleth-audience = conf/metadata-providers.xml
     .step-1 = Load this team's metadata, so that its entityID is this team's value, letter by letter.
 provider-shibboleth-reply-url = this team's metadata, as conf/metadata-providers.xml loads it

@@ -9,6 +9,8 @@ provider-simplesamlphp-value-logout-url = SingleLogoutService
 provider-simplesamlphp-value-login-url = SingleSignOnService of its metadata
 provider-simplesamlphp-value-idp-entity-id = entityID of its metadata
 
+provider-simplesamlphp-create = metadata/saml20-sp-remote.php
+    .step-1 = Turn the metadata file of the next step into PHP with the metadata converter of the administration pages, and add it there.
 provider-simplesamlphp-audience = metadata/saml20-sp-remote.php
     .step-1 = Make this team's entity ID the key of the entry, letter by letter.
 provider-simplesamlphp-reply-url = metadata/saml20-sp-remote.php

@@ -24,6 +24,14 @@ setup-create-open = When it has been created, open { $sign_on } and choose { $sa
 setup-create-not-in-gallery = Not in your gallery?
 setup-create-not-in-gallery-text = Choose { $create }, then { $kind }. All steps are the same, except that the claim { $claim } is not there yet: step 3 says how to add it.
 
+# The steps at another identity provider than Entra. Their words are in provider-….ftl.
+setup-guide-intro = Open { $provider } in a second window beside this one.
+setup-guide-metadata = Or all of it at once
+    .text = Many identity providers read these values from the metadata of this team, by its address or as a file. The Sign on URL is not part of it.
+    .address = Address of this team's metadata
+setup-guide-drawing = What you see at { $provider }
+setup-guide-not-entered = not entered yet
+
 # Step 2.
 setup-basic-saml-intro = On { $page }, choose the pencil of { $section } and paste these values.
 setup-basic-saml-after = Mark the first two as default, leave { $relay_state } empty, and choose { $save }. With the Logout Url, people who sign out at Microsoft are signed out here as well. The certificate downloads of step 4 stay grey until this is saved.
@@ -39,7 +47,7 @@ setup-attributes-by-hand-text = In { $section } choose { $button }: { $name } is
 setup-attributes-no-mailbox = People without a mailbox
 setup-attributes-no-mailbox-text = For them { $attribute } is empty and the sign-in is refused. If you have any, use { $instead } as the source attribute instead.
 setup-attributes-other-names = Do your claims have other names?
-    .hint = Leave a field empty to use Entra's own names.
+    .hint = Leave a field empty to use the usual names.
 setup-attributes-email = E-mail claim
 setup-attributes-first-name = First name claim
 setup-attributes-last-name = Last name claim
@@ -50,16 +58,17 @@ setup-attributes-groups = Groups claim
 setup-certificates-intro = In { $section }, find { $raw } and choose { $download }. Upload that file here. { $base64 } and { $metadata } work as well, or the address under { $address }.
 setup-certificates-add = Add certificate
 setup-certificates-add-another = Add another certificate
-setup-certificates-several = Any certificate listed here may sign. Before Entra's certificate expires, upload the next one beside it, so that sign-ins continue when it changes.
+setup-certificates-several = Any certificate listed here may sign. Before the identity provider's certificate expires, upload the next one beside it, so that sign-ins continue when it changes.
 setup-certificates-paste = Paste it instead
     .label = Certificate or metadata as text
     .hint = The whole text of Certificate (Base64) or Federation Metadata XML.
 setup-certificates-address = App Federation Metadata URL
+    .elsewhere = Address of the identity provider's metadata
     .hint = We read certificates and addresses there when you add it. Later changes are not picked up automatically: add the next certificate here, too.
 setup-certificates-tenant-wide = This address belongs to the whole tenant
 setup-certificates-tenant-wide-text = Without { $parameter } at its end, its metadata may list other certificates than the one that your application signs with. Compare the thumbprints with Entra's, or copy { $address } from your application's Single sign-on page.
 setup-certificates-addresses-filled = The addresses are filled in, too
-setup-certificates-addresses-filled-text = The metadata names Login URL, Microsoft Entra Identifier and Logout URL. Check them in the step { $step }.
+setup-certificates-addresses-filled-text = The metadata names the issuer and the addresses to sign in and out at. Check them in the step { $step }.
 setup-certificates-addresses-differ = The metadata names other addresses
 setup-certificates-addresses-differ-text = What was entered before stays. If the metadata is right, correct them in the step { $step }.
 setup-certificates-notes = Part of the upload was not used as it is
@@ -82,8 +91,11 @@ setup-file-metadata = looks like Federation Metadata XML
 # Step 5.
 setup-urls-title = Set up URLs
 setup-urls-intro = In the section { $section } Entra shows three addresses with a copy button each. Paste them here.
+setup-urls-logout = Single logout URL
 setup-urls-login-hint = Begins with https://login.microsoftonline.com/
+    .elsewhere = Where browsers are sent to sign in: neither a page for administrators nor the metadata
 setup-urls-identifier-hint = Begins with https://sts.windows.net/ and ends with a slash, unless the application's ID is appended to it
+    .elsewhere = As it stands there, letter by letter: an address or any other text
 
 # Step 6.
 setup-users-intro = Only people assigned to the application can sign in. Begin with one test user, such as { $user }, or yourself.
@@ -137,6 +149,7 @@ setup-go-live-end-sessions = Also end all sessions of this team
     .hint = A certificate is removed. Sessions that its key made continue unless you end them: do so if somebody else may have had the key. Everybody then signs in again.
 setup-go-live-blade-title = What your people will see
 setup-go-live-note = Assigned people find the tile in My Apps, or open the Sign on URL themselves.
+    .elsewhere = People with access find the tile at { $provider }, or open the Sign on URL themselves.
 
 # Sign-in options.
 setup-options-title = Sign-in options
@@ -145,10 +158,12 @@ setup-options-save = Save options
 setup-options-sign-requests = Sign requests
     .no-key = Needs a key: create one below first.
 setup-options-sign-requests-hint = Entra checks the signature only when { $setting } is on. It then refuses unsigned requests: the My Apps tile and other sign-ins that begin at Entra stop working, unless { $sign_on_url } is filled in and they begin here.
+setup-options-sign-requests-hint-elsewhere = The signature is checked where { $provider } is set to do so. As a rule unsigned requests are then refused, and with them sign-ins that begin there, unless the tile leads to the Sign on URL.
 setup-options-force-authn = Ask people to authenticate again every time
     .hint = Sends ForceAuthn. Without it, people who are already signed in at the identity provider pass without being asked.
 setup-options-name-id = Name identifier format
 setup-options-name-id-hint = What is requested here overrides the format chosen in { $section }.
+setup-options-name-id-hint-elsewhere = What is requested here overrides the format that is set at { $provider }.
 setup-options-name-id-default = As the identity provider is configured
 setup-options-name-id-persistent = Persistent
 setup-options-name-id-email = Email address
@@ -159,6 +174,7 @@ setup-options-binding = How requests are sent
     .hint = Most identity providers accept both. HTTP-POST is for those that accept nothing else.
 setup-options-idp-initiated = Allow sign-ins that begin at the identity provider
 setup-options-idp-initiated-hint = Less safe: a response that nobody here requested can belong to somebody else and be injected. We therefore ask each person whether they want to continue. Better: fill in { $sign_on_url } in Entra, so that the My Apps tile begins here.
+setup-options-idp-initiated-hint-elsewhere = Less safe: a response that nobody here requested can belong to somebody else and be injected. We therefore ask each person whether they want to continue. Better: have the tile at { $provider } lead to the Sign on URL, so that it begins here.
 setup-options-domains-title = Who may sign in
 setup-options-domains = E-mail domains
     .hint = Such as contoso.com, contoso.de. People with other addresses are refused, guests too. Leave it empty to accept everybody whom the identity provider sends.
@@ -168,7 +184,7 @@ setup-options-note = Token encryption is a blade of its own: Enterprise applicat
 
 # The team's own keys.
 setup-keys-title = Keys
-setup-keys-intro = A key pair of this team's own: requests are signed with it, and Entra can encrypt assertions to it. The private half stays here, encrypted; Entra gets the certificate. Keys belong to the team, not to a revision, and are not frozen by a review.
+setup-keys-intro = A key pair of this team's own: requests are signed with it, and the identity provider can encrypt assertions to it. The private half stays here, encrypted; the identity provider gets the certificate. Keys belong to the team, not to a revision, and are not frozen by a review.
 setup-keys-create = Create a key
 setup-keys-create-next = Create the next key
 setup-keys-current = current: signs and decrypts
@@ -177,24 +193,25 @@ setup-keys-retired = retired: only decrypts
 setup-keys-download-der = Download certificate (.cer)
 setup-keys-download-pem = Download as PEM
 setup-keys-promote = Make this the current key
-    .text = From then on requests are signed with it. Entra must have its certificate among the verification certificates first, if it requires any.
+    .text = From then on requests are signed with it. If the identity provider verifies requests, it must have this certificate first.
     .button = Make it current
 setup-keys-delete = Delete this key
-    .text = What Entra still encrypts to it can no longer be read, and the sign-in fails. Activate the current key's certificate in Token encryption first.
+    .text = What is still encrypted to it can no longer be read, and the sign-in fails. Have assertions encrypted to the current key's certificate first.
     .button = Delete key
-setup-keys-upload = Where the certificate goes in Entra
+setup-keys-upload = Where the certificate goes
 setup-keys-upload-verification = To have requests verified: { $page }, { $section }, { $certificates }, { $edit }, { $upload }.
 setup-keys-upload-encryption = To have assertions encrypted: { $page }, { $import }, then in the certificate's menu { $activate }.
 setup-keys-rotation = Replacing a key, in this order
 setup-keys-rotation-create = Create the next key here and download its certificate.
-setup-keys-rotation-upload = In Entra, upload it to { $certificates } beside the present one, if requests are verified there.
+setup-keys-rotation-upload = At the identity provider, add it beside the present one, if requests are verified there.
 setup-keys-rotation-promote = Here, make the next key current. Sign in once to check.
-setup-keys-rotation-encryption = In Entra, import and activate it in { $encryption }, if assertions are encrypted. Both keys decrypt meanwhile.
-setup-keys-rotation-delete = Remove the old certificate in Entra, then delete the retired key here.
+setup-keys-rotation-encryption = There, have assertions encrypted to it, if they are. Both keys decrypt meanwhile.
+setup-keys-rotation-delete = Remove the old certificate there, then delete the retired key here.
 
 ## Which identity provider is used
 setup-identity-provider = Identity provider
-    .hint = Findings and errors name the fields and pages of this one. It is recognised by the addresses above; choose it if that is wrong.
+    .hint = The steps, and what is found in sign-ins, name the fields and pages of this one. Once its addresses are entered it is recognised by them.
+setup-identity-provider-default = Not chosen: Microsoft Entra ID
 setup-identity-provider-recognised = Recognised: { $provider }
 setup-identity-provider-not-recognised = Not recognised by its addresses
 setup-identity-provider-other = Another one

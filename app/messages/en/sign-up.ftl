@@ -1,7 +1,7 @@
 # /signup
 
 sign-up-title = Set up your team
-sign-up-intro = For the person who configures single sign-on in Microsoft Entra ID.
+sign-up-intro = For the person who configures single sign-on in Microsoft Entra ID or another identity provider.
 sign-up-email = Work e-mail address
     .hint = We send a link to it to confirm that it is yours.
 sign-up-button = Create account

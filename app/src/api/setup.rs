@@ -87,8 +87,8 @@ pub async fn save_identity_provider(
     let values = [(model::identity_provider::FIELD, &*identity_provider)];
     let result =
         domain::connections::save_identity_provider(&request.services, &request.actor, &slug, &identity_provider).await;
-    let page = crate::routes::setup(&slug, model::SetupStep::Urls);
-    let form = SubmittedForm { name: "urls", page: &page, values: &values };
+    let page = crate::routes::setup(&slug, model::SetupStep::Create);
+    let form = SubmittedForm { name: "confirm_step", page: &page, values: &values };
     form.answer(&request, result.map(|()| page.clone())).await
 }
 

@@ -1,8 +1,11 @@
-//! Drawings of the blades of Entra's admin center, with a team's own values in place: our
-//! HTML and CSS, so that the two windows can be matched by eye.
+//! Drawings of the blades of Entra's admin center, and of other providers' pages, with a team's own
+//! values in place: our HTML and CSS, so that the two windows can be matched by eye.
 
 use leptos::prelude::*;
 use messages::text;
+use model::IdentityProvider;
+
+use crate::remediation::provider_name;
 
 /// A row of a blade.
 #[derive(Clone, Debug)]
@@ -51,12 +54,20 @@ pub fn Blade(
     /// What to look out for there.
     #[prop(optional, into)]
     note: Option<String>,
+    /// Whose page it is.
+    #[prop(default = IdentityProvider::Entra)]
+    provider: IdentityProvider,
 ) -> impl IntoView {
+    let label = match provider {
+        IdentityProvider::Entra => text!("entra-blade-title"),
+        provider => text!("setup-guide-drawing", provider = provider_name(provider)),
+    };
     let rows = rows.into_iter().map(blade_row).collect_view();
+    let summary = label.clone();
     view! {
-        <aside class="wizard__blade" aria-label=text!("entra-blade-title")>
+        <aside class="wizard__blade" aria-label=label>
             <details open>
-                <summary>{text!("entra-blade-title")}</summary>
+                <summary>{summary}</summary>
                 <div class="blade">
                     <p class="blade__bar">{path}</p>
                     <p class="blade__title">{title}</p>

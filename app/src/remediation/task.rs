@@ -12,6 +12,8 @@ use super::{TeamValue, steps};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Task {
+    /// An application for this service.
+    Create,
     /// Our entity ID, which is the audience of its assertions.
     Audience,
     /// Our Assertion Consumer Service URL.

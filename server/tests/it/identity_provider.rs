@@ -12,6 +12,7 @@ use crate::policy::join;
 
 on_both_databases!(
     it_is_recognised_by_its_values_and_a_choice_beats_that,
+    the_set_up_is_in_the_words_of_the_provider,
     only_those_who_may_configure_choose,
     a_test_that_stays_away_asks_what_was_seen_there,
 );
@@ -36,7 +37,7 @@ async fn team(portal: &Portal) -> (Browser, String) {
 async fn it_is_recognised_by_its_values_and_a_choice_beats_that(kind: Kind) {
     let portal = Portal::start(kind).await;
     let (mut admin, slug) = team(&portal).await;
-    let (step, help) = (format!("/teams/{slug}/setup/urls"), format!("/teams/{slug}/idp-error"));
+    let (step, help) = (format!("/teams/{slug}/setup/create"), format!("/teams/{slug}/idp-error"));
     assert!(admin.get(&step).await.body.contains("Recognised: Okta"));
     assert!(admin.get(&help).await.body.contains("Audience URI (SP Entity ID)"));
 
@@ -52,6 +53,36 @@ async fn it_is_recognised_by_its_values_and_a_choice_beats_that(kind: Kind) {
     assert!(admin.get(refused.location()).await.body.contains("Choose one of the values in the list"));
     admin.post(SAVE, &[("slug", &slug), ("identity_provider", "")]).await;
     assert!(admin.get(&help).await.body.contains("What Okta usually stops for"), "recognised again");
+}
+
+/// The names that the set-up uses, besides those of the steps.
+async fn the_set_up_is_in_the_words_of_the_provider(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let (mut admin, slug) = team(&portal).await;
+    let mut page = async |step: &str| admin.get(&format!("/teams/{slug}/setup/{step}")).await.body;
+    for (step, words) in [
+        ("create", &["Create App Integration", "action=\"/api/setup/confirm_step\""][..]),
+        ("basic-saml", &["Audience URI (SP Entity ID)", "Address of this team's metadata"]),
+        ("attributes", &["Attribute Statements", "action=\"/api/setup/save_claims\""]),
+        ("certificates", &["SAML Signing Certificates", "Address of the identity provider's metadata"]),
+        ("urls", &["Identity Provider Single Sign-On URL", "Single logout URL"]),
+        ("users", &["Assignments", "action=\"/api/setup/confirm_step\""]),
+        ("test", &[]),
+        ("go-live", &["find the tile at Okta"]),
+        ("options", &["overrides the format that is set at Okta"]),
+    ] {
+        let body = page(step).await;
+        for words in words {
+            assert!(body.contains(words), "{step}, {words}: {body}");
+        }
+        // the choice of the first step names every provider
+        let said = body.split("<select").next().unwrap_or_default().to_owned()
+            + body.rsplit("</select>").next().filter(|_| body.contains("</select>")).unwrap_or_default();
+        let said = said.replace("CN=Microsoft Azure Federated SSO Certificate", "the certificate of the test");
+        for name in ["Entra", "Microsoft", "Azure", "My Apps"] {
+            assert!(!said.contains(name), "{step} says {name}: {said}");
+        }
+    }
 }
 
 async fn only_those_who_may_configure_choose(kind: Kind) {

@@ -1,10 +1,12 @@
 //! Step 3: Attributes & Claims.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use messages::text;
-use model::{ClaimMapping, FormState, SetupView};
+use model::{ClaimMapping, FormState, IdentityProvider, SetupStep, SetupView};
 
+use super::guide;
 use crate::api::setup::SaveClaims;
 use crate::components::blade::{Blade, BladeRow, code, entra};
 use crate::components::form::TextField;
@@ -15,7 +17,18 @@ const CLAIM: &str = "email";
 const SOURCE: &str = "user.mail";
 const SOURCE_WITHOUT_MAILBOX: &str = "user.userprincipalname";
 
-pub fn step(view: &SetupView, form: FormState) -> impl IntoView + use<> {
+pub fn step(view: &SetupView, form: FormState, provider: IdentityProvider) -> impl IntoView + use<> {
+    let there = match provider {
+        IdentityProvider::Entra => Either::Left(in_entra()),
+        provider => Either::Right(guide::there(view, SetupStep::Attributes, provider)),
+    };
+    view! {
+        {there}
+        {claims_form(view, form)}
+    }
+}
+
+fn in_entra() -> impl IntoView {
     let by_hand = rich_text(
         "setup-attributes-by-hand-text",
         vec![
@@ -43,7 +56,6 @@ pub fn step(view: &SetupView, form: FormState) -> impl IntoView + use<> {
                 )}
             </p>
         </div>
-        {claims_form(view, form)}
     }
 }
 

@@ -1,15 +1,24 @@
-//! Step 2: Basic SAML Configuration, our values into Entra.
+//! Step 2: Basic SAML Configuration, our values into the identity provider.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use messages::text;
-use model::{SetupStep, SetupView};
+use model::{IdentityProvider, SetupStep, SetupView};
 
 use super::frame::confirm_step;
+use super::guide;
 use crate::components::blade::{Blade, BladeRow, entra};
 use crate::components::copy::Copy;
 use crate::components::rich_text::rich_text;
 
-pub fn step(view: &SetupView) -> impl IntoView + use<> {
+pub fn step(view: &SetupView, provider: IdentityProvider) -> impl IntoView + use<> {
+    match provider {
+        IdentityProvider::Entra => Either::Left(in_entra(view)),
+        provider => Either::Right(guide::confirmed(view, SetupStep::BasicSaml, provider)),
+    }
+}
+
+fn in_entra(view: &SetupView) -> impl IntoView + use<> {
     let endpoints = view.team.endpoints.clone();
     let intro = rich_text(
         "setup-basic-saml-intro",

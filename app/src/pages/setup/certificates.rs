@@ -1,11 +1,13 @@
-//! Step 4: SAML Certificates, Entra's certificate to us.
+//! Step 4: SAML Certificates, the identity provider's certificate to us.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use messages::{Text as _, text};
 use model::setup::AddressesFound;
-use model::{CertificateKind, CertificateView, FormState, SetupStep, SetupView, metadata_url};
+use model::{CertificateKind, CertificateView, FormState, IdentityProvider, SetupStep, SetupView, metadata_url};
 
+use super::guide;
 use crate::api::setup::RemoveCertificate;
 use crate::components::blade::{Blade, BladeRow, code, entra};
 use crate::components::connection::certificate_facts;
@@ -14,7 +16,7 @@ use crate::components::rich_text::rich_text;
 use crate::islands::{CertificateDrop, CertificateDropText};
 use crate::routes;
 
-pub fn step(view: &SetupView, form: &FormState) -> impl IntoView + use<> {
+pub fn step(view: &SetupView, form: &FormState, provider: IdentityProvider) -> impl IntoView + use<> {
     let slug = view.team.slug.to_string();
     let editable = view.editable;
     let present =
@@ -29,6 +31,22 @@ pub fn step(view: &SetupView, form: &FormState) -> impl IntoView + use<> {
             </p>
         }
     });
+    let there = match provider {
+        IdentityProvider::Entra => Either::Left(in_entra()),
+        provider => Either::Right(guide::there(view, SetupStep::Certificates, provider)),
+    };
+    view! {
+        {there}
+        {form.value(AddressesFound::FIELD).and_then(AddressesFound::parse).map(|found| addresses(found, &slug))}
+        {notes(form)}
+        <div class="stack">{present}</div>
+        {next}
+        {upload_form(view, form, provider)}
+        {some.then(|| view! { <p class="field__hint">{text!("setup-certificates-several")}</p> })}
+    }
+}
+
+fn in_entra() -> impl IntoView {
     let intro = vec![
         ("section", entra(text!("entra-certificates"))),
         ("raw", entra(text!("entra-certificate-raw"))),
@@ -37,18 +55,10 @@ pub fn step(view: &SetupView, form: &FormState) -> impl IntoView + use<> {
         ("metadata", entra(text!("entra-metadata-xml"))),
         ("address", entra(text!("entra-metadata-url"))),
     ];
-    view! {
-        <p>{rich_text("setup-certificates-intro", intro)}</p>
-        {form.value(AddressesFound::FIELD).and_then(AddressesFound::parse).map(|found| addresses(found, &slug))}
-        {notes(form)}
-        <div class="stack">{present}</div>
-        {next}
-        {upload_form(view, form)}
-        {some.then(|| view! { <p class="field__hint">{text!("setup-certificates-several")}</p> })}
-    }
+    view! { <p>{rich_text("setup-certificates-intro", intro)}</p> }
 }
 
-fn upload_form(view: &SetupView, form: &FormState) -> impl IntoView + use<> {
+fn upload_form(view: &SetupView, form: &FormState, provider: IdentityProvider) -> impl IntoView + use<> {
     let some = !view.connection.certificates.is_empty();
     let (described_by, invalid) = (described_by(form, "file", false), form.problem("file").is_some());
     let pasted = form.value("text").is_some_and(|text| !text.is_empty()) || form.problem("text").is_some();
@@ -64,7 +74,7 @@ fn upload_form(view: &SetupView, form: &FormState) -> impl IntoView + use<> {
                 <div class="field">
                     {field_problem(form, "file")} <CertificateDrop described_by invalid text=drop_text() />
                 </div>
-                {address_field(view, form)}
+                {address_field(view, form, provider)}
                 <details open=pasted>
                     <summary>{text!("setup-certificates-paste")}</summary>
                     <TextArea
@@ -103,7 +113,11 @@ fn drop_text() -> CertificateDropText {
 }
 
 /// Where the metadata is, instead of a file: as it was typed, or as it is known.
-fn address_field(view: &SetupView, form: &FormState) -> impl IntoView + use<> {
+fn address_field(view: &SetupView, form: &FormState, provider: IdentityProvider) -> impl IntoView + use<> {
+    let label = match provider {
+        IdentityProvider::Entra => text!("setup-certificates-address"),
+        _ => text!("setup-certificates-address.elsewhere"),
+    };
     let known = view.connection.metadata_url.clone();
     let tenant_wide = known.as_deref().is_some_and(metadata_url::is_tenant_wide);
     let warning = tenant_wide.then(|| {
@@ -119,7 +133,7 @@ fn address_field(view: &SetupView, form: &FormState) -> impl IntoView + use<> {
         <TextField
             form=form.clone()
             name=metadata_url::FIELD
-            label=text!("setup-certificates-address")
+            label=label
             hint=text!("setup-certificates-address.hint")
             value=known.unwrap_or_default()
             kind="url"

@@ -1,15 +1,28 @@
-//! Step 1: create the application in Entra.
+//! Step 1: which identity provider it is, and an application there.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use messages::text;
-use model::{SetupStep, SetupView};
+use model::{FormState, IdentityProvider, SetupStep, SetupView};
 
 use super::frame::confirm_step;
+use super::{guide, identity_provider};
 use crate::components::blade::{Blade, BladeRow, code, entra};
 use crate::components::layout::brand;
 use crate::components::rich_text::rich_text;
 
-pub fn step(view: &SetupView) -> impl IntoView + use<> {
+pub fn step(view: &SetupView, form: FormState, provider: IdentityProvider) -> impl IntoView + use<> {
+    let there = match provider {
+        IdentityProvider::Entra => Either::Left(in_entra(view)),
+        provider => Either::Right(guide::confirmed(view, SetupStep::Create, provider)),
+    };
+    view! {
+        {identity_provider::section(view, form)}
+        {there}
+    }
+}
+
+fn in_entra(view: &SetupView) -> impl IntoView + use<> {
     let product = view! { <b>{brand().product_name}</b> }.into_any();
     let browse = vec![
         ("identity", entra(text!("entra-identity"))),

@@ -3,13 +3,16 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use messages::text;
-use model::{CertificateView, ConnectionView, RevisionState, Role, SetupStep, SetupView, StepState, TeamStatus};
+use model::{
+    CertificateView, ConnectionView, IdentityProvider, RevisionState, Role, SetupStep, SetupView, StepState, TeamStatus,
+};
 
 use crate::api::setup::{DiscardDraft, MakeLive, RollBack, SubmitForReview, Withdraw};
 use crate::components::blade::{Blade, BladeRow};
 use crate::components::connection::configuration;
 use crate::components::decision::{confirmation, digest_field, untested, what_changes};
 use crate::components::rich_text::rich_text;
+use crate::remediation::provider_name;
 use crate::routes;
 
 pub fn step(view: &SetupView) -> impl IntoView + use<> {
@@ -201,17 +204,23 @@ impl<'a> DecisionForm<'a> {
     }
 }
 
-pub fn blade(view: &SetupView) -> impl IntoView + use<> {
+pub fn blade(view: &SetupView, provider: IdentityProvider) -> impl IntoView + use<> {
+    let name = provider_name(provider);
+    let (path, note) = match provider {
+        IdentityProvider::Entra => (text!("entra-path-my-apps"), text!("setup-go-live-note")),
+        _ => (name.clone(), text!("setup-go-live-note.elsewhere", provider = name)),
+    };
     view! {
         <Blade
-            path=text!("entra-path-my-apps")
+            path=path
             title=text!("setup-go-live-blade-title")
             section=text!("entra-my-apps-section")
             rows=vec![
                 BladeRow::plain(text!("entra-tile"), view.team.name.clone()),
                 BladeRow::plain(text!("entra-opens"), view.team.endpoints.sign_on_url.clone()),
             ]
-            note=text!("setup-go-live-note")
+            note=note
+            provider=provider
         />
     }
 }

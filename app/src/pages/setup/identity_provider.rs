@@ -15,6 +15,7 @@ use crate::remediation::provider_name;
 pub(super) fn section(view: &SetupView, form: FormState) -> impl IntoView + use<> {
     let recognised = IdentityProvider::in_use(None, view.connection.idp.as_ref());
     let default = match recognised {
+        _ if view.connection.idp.is_none() => text!("setup-identity-provider-default"),
         IdentityProvider::Other => text!("setup-identity-provider-not-recognised"),
         recognised => text!("setup-identity-provider-recognised", provider = provider_name(recognised)),
     };

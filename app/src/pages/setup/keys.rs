@@ -1,16 +1,20 @@
 //! The team's own keys: what they are for, where they go in Entra, how they are replaced.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use messages::text;
-use model::{Role, SetupView, SpKeyState, SpKeyView};
+use model::{IdentityProvider, Role, SetupView, SpKeyState, SpKeyView};
 
+use super::guide::provider_of;
 use crate::api::keys::{CreateKey, DeleteKey, PromoteKey};
 use crate::components::blade::entra;
 use crate::components::connection::validity;
 use crate::components::decision::digest_field;
+use crate::components::remediation::task_there;
 use crate::components::rich_text::rich_text;
 use crate::components::status::badge;
+use crate::remediation::Task;
 use crate::routes;
 
 pub(super) fn section(view: &SetupView) -> impl IntoView + use<> {
@@ -31,7 +35,7 @@ pub(super) fn section(view: &SetupView) -> impl IntoView + use<> {
             {keys}
             {may.then(|| create.map(|label| button(CreateKey::url(), &slug, &view.digests.keys, None, label, "button")))}
         </section>
-        {has_current.then(uploads)}
+        {has_current.then(|| uploads(provider_of(view)))}
         {has_current.then(rotation)}
     }
 }
@@ -113,7 +117,23 @@ fn button(
     }
 }
 
-fn uploads() -> impl IntoView {
+fn uploads(provider: IdentityProvider) -> impl IntoView {
+    let there = match provider {
+        IdentityProvider::Entra => Either::Left(uploads_in_entra()),
+        provider => {
+            let tasks = [Task::RequestSignature, Task::Encryption];
+            Either::Right(tasks.map(|task| task_there(task, provider)).collect_view())
+        }
+    };
+    view! {
+        <section class="card stack stack--tight">
+            <h2 class="card__title">{text!("setup-keys-upload")}</h2>
+            {there}
+        </section>
+    }
+}
+
+fn uploads_in_entra() -> impl IntoView {
     let verification = vec![
         ("page", entra(text!("entra-single-sign-on"))),
         ("section", entra(text!("entra-certificates"))),
@@ -127,25 +147,20 @@ fn uploads() -> impl IntoView {
         ("activate", entra(text!("entra-activate-encryption"))),
     ];
     view! {
-        <section class="card stack stack--tight">
-            <h2 class="card__title">{text!("setup-keys-upload")}</h2>
-            <p>{rich_text("setup-keys-upload-verification", verification)}</p>
-            <p>{rich_text("setup-keys-upload-encryption", encryption)}</p>
-        </section>
+        <p>{rich_text("setup-keys-upload-verification", verification)}</p>
+        <p>{rich_text("setup-keys-upload-encryption", encryption)}</p>
     }
 }
 
 fn rotation() -> impl IntoView {
-    let certificates = vec![("certificates", entra(text!("entra-verification-certificates")))];
-    let encryption = vec![("encryption", entra(text!("entra-token-encryption")))];
     view! {
         <section class="card stack stack--tight">
             <h2 class="card__title">{text!("setup-keys-rotation")}</h2>
             <ol>
                 <li>{text!("setup-keys-rotation-create")}</li>
-                <li>{rich_text("setup-keys-rotation-upload", certificates)}</li>
+                <li>{text!("setup-keys-rotation-upload")}</li>
                 <li>{text!("setup-keys-rotation-promote")}</li>
-                <li>{rich_text("setup-keys-rotation-encryption", encryption)}</li>
+                <li>{text!("setup-keys-rotation-encryption")}</li>
                 <li>{text!("setup-keys-rotation-delete")}</li>
             </ol>
         </section>

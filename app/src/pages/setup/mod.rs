@@ -6,6 +6,7 @@ mod certificates;
 mod create;
 mod frame;
 mod go_live;
+mod guide;
 mod identity_provider;
 mod keys;
 mod options;
@@ -15,7 +16,7 @@ mod users;
 
 use leptos::prelude::*;
 use messages::{Text as _, text};
-use model::{FormState, SetupStep, SetupView};
+use model::{FormState, IdentityProvider, SetupStep, SetupView};
 
 use self::frame::{page_head, rail, step_footer};
 use super::param;
@@ -29,7 +30,7 @@ use crate::error::ApiError;
 
 pub use options::Options;
 
-/// A step, with the rail of all steps on its left and Entra's blade on its right.
+/// A step, with the rail of all steps on its left and a drawing of the page there on its right.
 #[component]
 pub fn Setup() -> impl IntoView {
     step_page(SetupStep::parse(&param("step")))
@@ -75,15 +76,22 @@ const fn form_of(step: SetupStep) -> &'static str {
 fn wizard(step: SetupStep, form: FormState, view: SetupView, source: Option<LiveSource>) -> impl IntoView {
     let head = page_head(&step.text(), &form, &view);
     let rail = rail(Some(step), &view);
-    let (body, blade) = match step {
-        SetupStep::Create => (create::step(&view).into_any(), create::blade().into_any()),
-        SetupStep::BasicSaml => (basic_saml::step(&view).into_any(), basic_saml::blade(&view).into_any()),
-        SetupStep::Attributes => (attributes::step(&view, form).into_any(), attributes::blade(&view).into_any()),
-        SetupStep::Certificates => (certificates::step(&view, &form).into_any(), certificates::blade(&view).into_any()),
-        SetupStep::Urls => (urls::step(&view, form).into_any(), urls::blade(&view).into_any()),
-        SetupStep::Users => (users::step(&view).into_any(), users::blade().into_any()),
-        SetupStep::Test => (test::step(&view, source).into_any(), test::blade(&view).into_any()),
-        SetupStep::GoLive => (go_live::step(&view).into_any(), go_live::blade(&view).into_any()),
+    let provider = guide::provider_of(&view);
+    let body = match step {
+        SetupStep::Create => create::step(&view, form, provider).into_any(),
+        SetupStep::BasicSaml => basic_saml::step(&view, provider).into_any(),
+        SetupStep::Attributes => attributes::step(&view, form, provider).into_any(),
+        SetupStep::Certificates => certificates::step(&view, &form, provider).into_any(),
+        SetupStep::Urls => urls::step(&view, form, provider).into_any(),
+        SetupStep::Users => users::step(&view, provider).into_any(),
+        SetupStep::Test => test::step(&view, source).into_any(),
+        SetupStep::GoLive => go_live::step(&view).into_any(),
+    };
+    let blade = match (provider, step) {
+        (IdentityProvider::Entra, _) => entra_blade(step, &view),
+        // what people see of this portal
+        (_, SetupStep::GoLive) => go_live::blade(&view, provider).into_any(),
+        _ => guide::drawing(&view, step, provider).into_any(),
     };
     view! {
         <div class="wizard">
@@ -93,6 +101,19 @@ fn wizard(step: SetupStep, form: FormState, view: SetupView, source: Option<Live
             <div class="wizard__main stack">{head} {body} {step_footer(step, view.team.slug.as_str())}</div>
             {blade}
         </div>
+    }
+}
+
+fn entra_blade(step: SetupStep, view: &SetupView) -> AnyView {
+    match step {
+        SetupStep::Create => create::blade().into_any(),
+        SetupStep::BasicSaml => basic_saml::blade(view).into_any(),
+        SetupStep::Attributes => attributes::blade(view).into_any(),
+        SetupStep::Certificates => certificates::blade(view).into_any(),
+        SetupStep::Urls => urls::blade(view).into_any(),
+        SetupStep::Users => users::blade().into_any(),
+        SetupStep::Test => test::blade(view).into_any(),
+        SetupStep::GoLive => go_live::blade(view, IdentityProvider::Entra).into_any(),
     }
 }
 

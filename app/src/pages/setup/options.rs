@@ -4,9 +4,10 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use messages::text;
 use model::options::{NameIdFormat, SsoBinding, field};
-use model::{FormState, SetupView, SpKeyState};
+use model::{FormState, IdentityProvider, SetupView, SpKeyState};
 
 use super::frame::{page_head, rail};
+use super::guide::provider_of;
 use super::{keys, param};
 use crate::api::setup::{SaveEmailDomains, SaveOptions, load_setup};
 use crate::components::blade::{Blade, BladeRow, entra};
@@ -16,6 +17,7 @@ use crate::components::layout::Page;
 use crate::components::load::loaded;
 use crate::components::notice::form_or_notice;
 use crate::components::rich_text::rich_text;
+use crate::remediation::provider_name;
 
 /// The options and the team's own keys.
 #[component]
@@ -39,13 +41,14 @@ pub(super) fn page(form: FormState, view: SetupView) -> impl IntoView {
                 {page_head(&text!("setup-options-title"), &form, &view)} <p>{text!("setup-options-intro")}</p>
                 {options_form(form.clone(), &view)} {domains_form(form, &view)} {keys::section(&view)}
             </div>
-            {blade(&view)}
+            {(provider_of(&view) == IdentityProvider::Entra).then(|| blade(&view))}
         </div>
     }
 }
 
 fn options_form(form: FormState, view: &SetupView) -> impl IntoView + use<> {
     let saved = view.connection.options.clone();
+    let provider = provider_of(view);
     let has_key = view.key(SpKeyState::Current).is_some();
     let binding = view.connection.idp.as_ref().map(|idp| binding(&form, idp.sso_binding));
     let context = saved.authn_context.map(String::from).unwrap_or_default();
@@ -53,7 +56,7 @@ fn options_form(form: FormState, view: &SetupView) -> impl IntoView + use<> {
         <form method="post" action=SaveOptions::url() class="stack" novalidate>
             <input type="hidden" name="slug" value=view.team.slug.to_string() />
             <fieldset disabled=!view.editable class="stack">
-                {sign_requests(&form, saved.sign_requests, has_key)}
+                {sign_requests(&form, saved.sign_requests, has_key, provider)}
                 <CheckBox
                     form=form.clone()
                     name=field::FORCE_AUTHN
@@ -62,7 +65,7 @@ fn options_form(form: FormState, view: &SetupView) -> impl IntoView + use<> {
                 >
                     <p>{text!("setup-options-force-authn.hint")}</p>
                 </CheckBox>
-                {name_id(&form, saved.name_id_format)}
+                {name_id(&form, saved.name_id_format, provider)}
                 <TextField
                     form=form.clone()
                     name=field::AUTHN_CONTEXT
@@ -72,7 +75,7 @@ fn options_form(form: FormState, view: &SetupView) -> impl IntoView + use<> {
                     optional=true
                 />
                 {binding}
-                {idp_initiated(&form, saved.allow_idp_initiated)}
+                {idp_initiated(&form, saved.allow_idp_initiated, provider)}
                 <div class="form-actions">
                     <button type="submit" class="button button--primary">
                         {text!("setup-options-save")}
@@ -83,11 +86,21 @@ fn options_form(form: FormState, view: &SetupView) -> impl IntoView + use<> {
     }
 }
 
-fn sign_requests(form: &FormState, saved: bool, has_key: bool) -> impl IntoView + use<> {
-    let hint = vec![
+/// A hint in Entra's names, or in general words for another identity provider.
+fn hint_of(provider: IdentityProvider, in_entra: impl IntoView, elsewhere: String) -> AnyView {
+    match provider {
+        IdentityProvider::Entra => in_entra.into_any(),
+        _ => elsewhere.into_any(),
+    }
+}
+
+fn sign_requests(form: &FormState, saved: bool, has_key: bool, provider: IdentityProvider) -> impl IntoView + use<> {
+    let names = vec![
         ("setting", entra(text!("entra-require-verification"))),
         ("sign_on_url", entra(text!("entra-sign-on-url"))),
     ];
+    let elsewhere = text!("setup-options-sign-requests-hint-elsewhere", provider = provider_name(provider));
+    let hint = hint_of(provider, rich_text("setup-options-sign-requests-hint", names), elsewhere);
     view! {
         <CheckBox
             form=form.clone()
@@ -95,7 +108,7 @@ fn sign_requests(form: &FormState, saved: bool, has_key: bool) -> impl IntoView 
             label=text!("setup-options-sign-requests")
             checked=saved
         >
-            <p>{rich_text("setup-options-sign-requests-hint", hint)}</p>
+            <p>{hint}</p>
             {(!has_key).then(|| text!("setup-options-sign-requests.no-key"))}
         </CheckBox>
     }
@@ -129,7 +142,7 @@ fn domains_form(form: FormState, view: &SetupView) -> impl IntoView + use<> {
     }
 }
 
-fn name_id(form: &FormState, saved: Option<NameIdFormat>) -> impl IntoView + use<> {
+fn name_id(form: &FormState, saved: Option<NameIdFormat>, provider: IdentityProvider) -> impl IntoView + use<> {
     let label = |format| match format {
         NameIdFormat::Persistent => text!("setup-options-name-id-persistent"),
         NameIdFormat::EmailAddress => text!("setup-options-name-id-email"),
@@ -138,10 +151,12 @@ fn name_id(form: &FormState, saved: Option<NameIdFormat>) -> impl IntoView + use
     let mut choices = vec![("", text!("setup-options-name-id-default"))];
     choices.extend(NameIdFormat::ALL.iter().map(|format| (format.as_str(), label(*format))));
     let value = saved.map(NameIdFormat::as_str).unwrap_or_default();
-    let hint = vec![("section", entra(text!("entra-attributes")))];
+    let names = vec![("section", entra(text!("entra-attributes")))];
+    let elsewhere = text!("setup-options-name-id-hint-elsewhere", provider = provider_name(provider));
+    let hint = hint_of(provider, rich_text("setup-options-name-id-hint", names), elsewhere);
     view! {
         <Select form=form.clone() name=field::NAME_ID_FORMAT label=text!("setup-options-name-id") choices=choices value=value>
-            <p>{rich_text("setup-options-name-id-hint", hint)}</p>
+            <p>{hint}</p>
         </Select>
     }
 }
@@ -162,8 +177,10 @@ fn binding(form: &FormState, saved: SsoBinding) -> impl IntoView + use<> {
     }
 }
 
-fn idp_initiated(form: &FormState, saved: bool) -> impl IntoView + use<> {
-    let hint = vec![("sign_on_url", entra(text!("entra-sign-on-url")))];
+fn idp_initiated(form: &FormState, saved: bool, provider: IdentityProvider) -> impl IntoView + use<> {
+    let names = vec![("sign_on_url", entra(text!("entra-sign-on-url")))];
+    let elsewhere = text!("setup-options-idp-initiated-hint-elsewhere", provider = provider_name(provider));
+    let hint = hint_of(provider, rich_text("setup-options-idp-initiated-hint", names), elsewhere);
     view! {
         <CheckBox
             form=form.clone()
@@ -171,7 +188,7 @@ fn idp_initiated(form: &FormState, saved: bool) -> impl IntoView + use<> {
             label=text!("setup-options-idp-initiated")
             checked=saved
         >
-            <p>{rich_text("setup-options-idp-initiated-hint", hint)}</p>
+            <p>{hint}</p>
         </CheckBox>
     }
 }

@@ -1,49 +1,61 @@
-//! Step 5: Set up URLs, Entra's addresses to us.
+//! Step 5: Set up URLs, the identity provider's addresses to us.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use messages::text;
 use model::connection::field;
-use model::{FormState, SetupView};
+use model::{FormState, IdentityProvider, SetupStep, SetupView};
 
+use super::guide;
 use crate::api::setup::SaveUrls;
 use crate::components::blade::{Blade, BladeRow, entra};
 use crate::components::form::TextField;
 use crate::components::layout::brand;
 use crate::components::rich_text::rich_text;
+use crate::remediation::TeamValue;
 
 /// What the drawing shows before the addresses are known.
 const LOGIN_EXAMPLE: &str = "https://login.microsoftonline.com/…/saml2";
 const ENTITY_ID_EXAMPLE: &str = "https://sts.windows.net/…/";
 
-pub fn step(view: &SetupView, form: FormState) -> impl IntoView + use<> {
+pub fn step(view: &SetupView, form: FormState, provider: IdentityProvider) -> impl IntoView + use<> {
     let idp = view.connection.idp.clone();
     let entity_id = idp.as_ref().map(|idp| idp.entity_id.clone()).unwrap_or_default();
     let sso_url = idp.as_ref().map(|idp| idp.sso_url.clone()).unwrap_or_default();
     let slo_url = idp.and_then(|idp| idp.slo_url).unwrap_or_default();
-    let provider = super::identity_provider::section(view, form.clone());
-    let section = entra(text!("entra-set-up", product = brand().product_name));
+    let is_entra = provider == IdentityProvider::Entra;
+    let there = match provider {
+        IdentityProvider::Entra => Either::Left(in_entra()),
+        provider => Either::Right(guide::there(view, SetupStep::Urls, provider)),
+    };
+    let (login_hint, identifier_hint, logout) = if is_entra {
+        (text!("setup-urls-login-hint"), text!("setup-urls-identifier-hint"), text!("entra-logout-url"))
+    } else {
+        let hints = (text!("setup-urls-login-hint.elsewhere"), text!("setup-urls-identifier-hint.elsewhere"));
+        (hints.0, hints.1, text!("setup-urls-logout"))
+    };
     view! {
-        <p>{rich_text("setup-urls-intro", vec![("section", section)])}</p>
+        {there}
         <form method="post" action=SaveUrls::url() class="stack" novalidate>
             <input type="hidden" name="slug" value=view.team.slug.to_string() />
             <fieldset disabled=!view.editable class="stack">
                 <TextField
                     form=form.clone()
                     name=field::SSO_URL
-                    label=text!("entra-login-url")
-                    hint=text!("setup-urls-login-hint")
+                    label=TeamValue::LoginUrl.name(provider)
+                    hint=login_hint
                     value=sso_url
                     kind="url"
                 />
                 <TextField
                     form=form.clone()
                     name=field::IDP_ENTITY_ID
-                    label=text!("entra-entra-identifier")
-                    hint=text!("setup-urls-identifier-hint")
+                    label=TeamValue::IdpEntityId.name(provider)
+                    hint=identifier_hint
                     value=entity_id
                 />
-                <TextField form=form name=field::SLO_URL label=text!("entra-logout-url") value=slo_url kind="url" optional=true />
+                <TextField form=form name=field::SLO_URL label=logout value=slo_url kind="url" optional=true />
                 <div class="form-actions">
                     <button type="submit" class="button button--primary">
                         {text!("setup-save-and-continue")}
@@ -51,8 +63,12 @@ pub fn step(view: &SetupView, form: FormState) -> impl IntoView + use<> {
                 </div>
             </fieldset>
         </form>
-        {provider}
     }
+}
+
+fn in_entra() -> impl IntoView {
+    let section = entra(text!("entra-set-up", product = brand().product_name));
+    view! { <p>{rich_text("setup-urls-intro", vec![("section", section)])}</p> }
 }
 
 pub fn blade(view: &SetupView) -> impl IntoView + use<> {

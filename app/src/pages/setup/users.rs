@@ -1,17 +1,26 @@
 //! Step 6: Users and groups.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use messages::text;
-use model::{SetupStep, SetupView};
+use model::{IdentityProvider, SetupStep, SetupView};
 
 use super::frame::confirm_step;
+use super::guide;
 use crate::components::blade::{Blade, BladeRow, entra};
 use crate::components::rich_text::rich_text;
 
 /// The test user of Microsoft's own tutorials.
 const TEST_USER: &str = "B.Simon";
 
-pub fn step(view: &SetupView) -> impl IntoView + use<> {
+pub fn step(view: &SetupView, provider: IdentityProvider) -> impl IntoView + use<> {
+    match provider {
+        IdentityProvider::Entra => Either::Left(in_entra(view)),
+        provider => Either::Right(guide::confirmed(view, SetupStep::Users, provider)),
+    }
+}
+
+fn in_entra(view: &SetupView) -> impl IntoView + use<> {
     let add = vec![("users", entra(text!("entra-users"))), ("add", entra(text!("entra-add-user")))];
     let pick = vec![("select", entra(text!("entra-select"))), ("assign", entra(text!("entra-assign")))];
     view! {

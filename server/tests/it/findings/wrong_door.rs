@@ -62,7 +62,7 @@ async fn it_is_a_finding_of_the_attempt_that_began_it(kind: Kind) {
 }
 
 async fn the_other_team_sees_one_line_and_nothing_of_the_person(kind: Kind) {
-    let mut scene = Scene::of(kind).await;
+    let scene = Scene::of(kind).await;
     let (other, mut admin, refused) = crossed(&scene).await;
     assert!(report_of(&scene, &other, &shown(&refused)).await.is_none(), "that reference is not theirs");
     let (services, operator) = (&scene.portal.services, Actor::operator());
@@ -84,7 +84,7 @@ async fn the_other_team_sees_one_line_and_nothing_of_the_person(kind: Kind) {
 }
 
 async fn the_answer_may_yet_come_to_the_right_address(kind: Kind) {
-    let mut scene = Scene::of(kind).await;
+    let scene = Scene::of(kind).await;
     let (other, _) = other_team(&scene).await;
     let (mut browser, asked) = scene.begun().await;
     let response = scene.idp.sign(&scene.idp.options(&asked, UPN, scene.portal.now()));
@@ -101,7 +101,7 @@ async fn the_answer_may_yet_come_to_the_right_address(kind: Kind) {
 }
 
 async fn what_is_over_is_not_written_to(kind: Kind) {
-    let mut scene = Scene::of(kind).await;
+    let scene = Scene::of(kind).await;
     let (other, _) = other_team(&scene).await;
     let (mut browser, asked) = scene.begun().await;
     let began = scene.latest().await.summary.reference;
@@ -115,7 +115,7 @@ async fn what_is_over_is_not_written_to(kind: Kind) {
 }
 
 async fn the_mock_answers_a_request_of_another_team(kind: Kind) {
-    let mut scene = Scene::of(kind).await;
+    let scene = Scene::of(kind).await;
     let (other, _) = other_team(&scene).await;
     let started = scene.portal.browser().get(&format!("/sso/{other}")).await;
     let theirs = scene.idp.asked(started.location());

@@ -1,0 +1,88 @@
+//! The steps that happen at an identity provider other than Entra, in its own words: which tasks a step
+//! of the set-up is, which values it takes there, and a drawing of its fields. The words are those of
+//! the remediation catalogue, `provider-….ftl`.
+
+use leptos::prelude::*;
+use messages::{Text as _, text};
+use model::{IdentityProvider, SetupStep, SetupView};
+
+use super::frame::confirm_step;
+use crate::components::blade::{Blade, BladeRow};
+use crate::components::copy::Copy;
+use crate::components::remediation::task_there;
+use crate::remediation::{Task, provider_name};
+
+/// Whose words the set-up uses: Entra's until something else is chosen or entered.
+pub(super) fn provider_of(view: &SetupView) -> IdentityProvider {
+    let (chosen, idp) = (view.team.identity_provider, view.connection.idp.as_ref());
+    if chosen.is_none() && idp.is_none() { IdentityProvider::Entra } else { IdentityProvider::in_use(chosen, idp) }
+}
+
+/// What a step is at the identity provider.
+const fn tasks(step: SetupStep) -> &'static [Task] {
+    match step {
+        SetupStep::Create => &[Task::Create],
+        SetupStep::BasicSaml => &[Task::Audience, Task::ReplyUrl, Task::SignOnUrl, Task::LogoutUrl],
+        SetupStep::Attributes => &[Task::NameId, Task::Email],
+        SetupStep::Certificates => &[Task::Certificate],
+        SetupStep::Urls => &[Task::Issuer],
+        SetupStep::Users => &[Task::Assign],
+        SetupStep::Test | SetupStep::GoLive => &[],
+    }
+}
+
+/// A step that is done there and confirmed here.
+pub(super) fn confirmed(view: &SetupView, step: SetupStep, provider: IdentityProvider) -> impl IntoView + use<> {
+    view! {
+        {there(view, step, provider)}
+        {confirm_step(view, step)}
+    }
+}
+
+/// What is done there, each task with the values that it takes.
+pub(super) fn there(view: &SetupView, step: SetupStep, provider: IdentityProvider) -> impl IntoView + use<> {
+    let endpoints = &view.team.endpoints;
+    let tasks = tasks(step).iter().map(|task| {
+        let values = task.values().iter().filter_map(|value| {
+            // what comes from there is not pasted there
+            let own = value.value(endpoints, None)?.to_owned();
+            Some(view! { <Copy label=value.name(provider) value=own /> })
+        });
+        let values = values.collect_view();
+        view! { <li class="stack stack--tight">{task_there(*task, provider)} {values}</li> }
+    });
+    let tasks = tasks.collect_view();
+    let metadata = (step == SetupStep::BasicSaml).then(|| {
+        let link = endpoints.metadata_url.clone();
+        view! {
+            <div class="card stack stack--tight">
+                <h2 class="card__title">{text!("setup-guide-metadata")}</h2>
+                <p>{text!("setup-guide-metadata.text")}</p>
+                <Copy label=text!("setup-guide-metadata.address") value=link.clone() />
+                <p>
+                    <a href=link download>{text!("setup-basic-saml-download")}</a>
+                </p>
+            </div>
+        }
+    });
+    view! {
+        <p>{text!("setup-guide-intro", provider = provider_name(provider))}</p>
+        <ol class="stack">{tasks}</ol>
+        {metadata}
+    }
+}
+
+/// The fields that a step is about, as the identity provider names them; nothing where it names none.
+pub(super) fn drawing(view: &SetupView, step: SetupStep, provider: IdentityProvider) -> impl IntoView + use<> {
+    let (endpoints, idp) = (&view.team.endpoints, view.connection.idp.as_ref());
+    let rows = tasks(step).iter().flat_map(|task| task.values()).map(|value| {
+        let known = value.value(endpoints, idp).map_or_else(|| text!("setup-guide-not-entered"), str::to_owned);
+        BladeRow::highlighted(value.name(provider), known)
+    });
+    let certificate = view.connection.certificates.first().filter(|_| step == SetupStep::Certificates);
+    let thumbprint = certificate
+        .map(|first| BladeRow::highlighted(text!("findings-expected-thumbprint"), first.thumbprint_sha1.clone()));
+    let rows: Vec<_> = rows.chain(thumbprint).collect();
+    let path = tasks(step).first().map(|task| task.place(provider)).filter(|_| !rows.is_empty());
+    path.map(|path| view! { <Blade path title=provider_name(provider) section=step.text() rows provider /> })
+}
