@@ -96,6 +96,10 @@ setup-urls-login-hint = Begins with https://login.microsoftonline.com/
     .elsewhere = Where browsers are sent to sign in: neither a page for administrators nor the metadata
 setup-urls-identifier-hint = Begins with https://sts.windows.net/ and ends with a slash, unless the application's ID is appended to it
     .elsewhere = As it stands there, letter by letter: an address or any other text
+setup-urls-check = Check this address (Login URL)
+setup-urls-metadata = The address of the metadata can be read
+    .text = Certificates and addresses come from it, in place of pasting each. Addresses that were saved before stay.
+setup-urls-metadata-read = Read the metadata
 
 # Step 6.
 setup-users-intro = Only people assigned to the application can sign in. Begin with one test user, such as { $user }, or yourself.

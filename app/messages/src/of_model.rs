@@ -9,6 +9,7 @@ use model::{
     SetupStep, TeamStatus, Timestamp, Unreachable, UploadNote,
 };
 
+use crate::of_login_url::{not_a_login_url, not_a_logout_url};
 use crate::{message, text};
 
 /// What users read for a value.
@@ -199,6 +200,8 @@ impl Text for FieldProblem {
             Self::LoginUrlAsIdentifier => text!("field-problem-login-url-as-identifier"),
             Self::IdentifierAsUrl => text!("field-problem-identifier-as-url"),
             Self::MissingTrailingSlash => text!("field-problem-missing-trailing-slash"),
+            Self::NotALoginUrl { kind, login_url } => not_a_login_url(*kind, login_url.as_deref()),
+            Self::NotALogoutUrl { kind, logout_url } => not_a_logout_url(*kind, logout_url.as_deref()),
             Self::CommonTenant => text!("field-problem-common-tenant"),
             Self::TenantsDiffer => text!("field-problem-tenants-differ"),
             Self::MetadataUnusable { why } => why.text(),

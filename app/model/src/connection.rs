@@ -5,6 +5,7 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 use url::{Host, Url};
 
 use crate::form::FieldProblem;
+use crate::login_url::{AddressKind, misplaced};
 use crate::{CertificateView, SignInOptions, SsoBinding, Timestamp, entra, pasted};
 
 /// An entity ID has no more characters (SAML core §8.3.6).
@@ -211,6 +212,15 @@ fn check_entity_id(text: &str, policy: &IdpPolicy<'_>) -> Result<String, FieldPr
     Ok(text)
 }
 
+/// Checks a Login URL alone, as [`IdpSettings::check`] does.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn check_login_url(text: &str, policy: &IdpPolicy<'_>) -> Result<Url, FieldProblem> {
+    let url = check_url(text, Purpose::SignIn, policy)?.ok_or(FieldProblem::Missing)?;
+    Url::parse(&url).map_err(|_| FieldProblem::NotAUrl)
+}
+
 /// The address as it was understood; none if nothing was pasted.
 fn check_url(text: &str, purpose: Purpose, policy: &IdpPolicy<'_>) -> Result<Option<String>, FieldProblem> {
     let text = pasted::one_line(text)?;
@@ -224,14 +234,18 @@ fn check_url(text: &str, purpose: Purpose, policy: &IdpPolicy<'_>) -> Result<Opt
     if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
         return Err(FieldProblem::NotAUrl);
     }
+    if is_ours(&text, policy.endpoints) || is_ours(url.as_str(), policy.endpoints) {
+        return Err(FieldProblem::OwnValue);
+    }
+    // first: an address of a console has a fragment, and some identifiers begin with http
+    if let Some(problem) = wrong_kind(&url, purpose) {
+        return Err(problem);
+    }
     if !url.username().is_empty() || url.password().is_some() || url.fragment().is_some() {
         return Err(FieldProblem::NotAUrl);
     }
     if url.scheme() == "http" && !(policy.allow_http_loopback && is_loopback(&url)) {
         return Err(FieldProblem::NotHttps);
-    }
-    if is_ours(&text, policy.endpoints) || is_ours(url.as_str(), policy.endpoints) {
-        return Err(FieldProblem::OwnValue);
     }
     if entra::is_identifier(&url) {
         return Err(FieldProblem::IdentifierAsUrl);
@@ -244,6 +258,18 @@ fn check_url(text: &str, purpose: Purpose, policy: &IdpPolicy<'_>) -> Result<Opt
         return Err(FieldProblem::HoldsParameter { parameter: parameter.to_owned() });
     }
     Ok(Some(url.into()))
+}
+
+/// An address that is for something else than its purpose.
+fn wrong_kind(url: &Url, purpose: Purpose) -> Option<FieldProblem> {
+    let found = misplaced(url.as_str())?;
+    let kind = found.kind;
+    match purpose {
+        Purpose::SignIn => Some(FieldProblem::NotALoginUrl { kind, login_url: found.login_url }),
+        // people can be signed out by other protocols, too
+        Purpose::SignOut if matches!(kind, AddressKind::Logout | AddressKind::WsFederation) => None,
+        Purpose::SignOut => Some(FieldProblem::NotALogoutUrl { kind, logout_url: found.logout_url }),
+    }
 }
 
 fn binding_parameter(url: &Url) -> Option<&'static str> {

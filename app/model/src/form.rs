@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::login_url::AddressKind;
 use crate::{
     CertificateKind, MetadataProblem, Notice, PartChange, SetupStep, TeamStatus, Timestamp, Unreachable, UploadNote,
 };
@@ -176,6 +177,20 @@ pub enum FieldProblem {
     IdentifierAsUrl,
     /// `sts.windows.net/…` without the slash at its end.
     MissingTrailingSlash,
+    /// An address that can never be a Login URL.
+    NotALoginUrl {
+        /// What it is instead.
+        kind: AddressKind,
+        /// The right one, where it leaves no doubt of it.
+        login_url: Option<String>,
+    },
+    /// An address that can never be a Logout URL.
+    NotALogoutUrl {
+        /// What it is instead.
+        kind: AddressKind,
+        /// The right one, where it leaves no doubt of it.
+        logout_url: Option<String>,
+    },
     /// `common` instead of a tenant.
     CommonTenant,
     /// Two addresses of different tenants.

@@ -77,24 +77,30 @@ fn by_address(url: &Url) -> Option<IdentityProvider> {
 fn by_host(url: &Url) -> Option<IdentityProvider> {
     use IdentityProvider as Idp;
     let host = url.host_str()?.to_ascii_lowercase();
-    let is_in = |domain: &str| host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
     // an address of another kind on the same host would be somebody's website
     let is_googles = host == "accounts.google.com" && url.path().starts_with("/o/saml2");
-    let is_ping = host.starts_with("auth.pingone.") || (is_in("pingidentity.com") && host.starts_with("pingone."));
+    let is_ping =
+        host.starts_with("auth.pingone.") || (is_in(&host, "pingidentity.com") && host.starts_with("pingone."));
     let known = [
         (entra::is_identifier(url) || entra::is_login(url), Idp::Entra),
-        (
-            ["okta.com", "oktapreview.com", "okta-emea.com", "okta-gov.com", "okta.mil"]
-                .iter()
-                .any(|domain| is_in(domain)),
-            Idp::Okta,
-        ),
+        (is_oktas(&host), Idp::Okta),
         (is_googles, Idp::GoogleWorkspace),
-        (is_in("onelogin.com"), Idp::OneLogin),
+        (is_in(&host, "onelogin.com"), Idp::OneLogin),
         (is_ping, Idp::PingOne),
-        (is_in("jumpcloud.com"), Idp::JumpCloud),
+        (is_in(&host, "jumpcloud.com"), Idp::JumpCloud),
     ];
     known.into_iter().find_map(|(is, provider)| is.then_some(provider))
+}
+
+/// Whether a host is a domain, or within it.
+pub(crate) fn is_in(host: &str, domain: &str) -> bool {
+    host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}
+
+/// Whether a host is one of Okta's own.
+pub(crate) fn is_oktas(host: &str) -> bool {
+    let domains = ["okta.com", "oktapreview.com", "okta-emea.com", "okta-gov.com", "okta.mil"];
+    domains.iter().any(|domain| is_in(host, domain))
 }
 
 fn by_path(url: &Url) -> Option<IdentityProvider> {

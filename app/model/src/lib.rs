@@ -22,6 +22,7 @@ pub mod findings;
 pub mod form;
 pub mod identity_provider;
 pub mod ids;
+pub mod login_url;
 pub mod members;
 pub mod metadata_url;
 pub mod notice;

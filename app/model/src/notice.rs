@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::login_url::LoginUrlCheck;
 use crate::{RevisionPart, TeamSlug};
 
 /// What was done.
@@ -33,6 +34,8 @@ pub enum NoticeKind {
     Suspended,
     /// Support allowed it again.
     Resumed,
+    /// A Login URL was looked at, and nothing saved.
+    LoginUrlChecked,
     /// A key was created.
     KeyCreated,
     /// The next key signs.
@@ -65,6 +68,9 @@ pub struct Notice {
     pub parts: Vec<RevisionPart>,
     /// How many sessions were ended along with it, if that was asked for.
     pub ended: Option<u64>,
+    /// What was seen at the Login URL, if it was looked at.
+    #[serde(default)]
+    pub login_url: Option<LoginUrlCheck>,
 }
 
 impl Notice {
@@ -74,13 +80,13 @@ impl Notice {
     /// Something was done that concerns no revision.
     #[must_use]
     pub const fn of(kind: NoticeKind) -> Self {
-        Self { kind, team: None, revision: None, other: None, parts: Vec::new(), ended: None }
+        Self { kind, team: None, revision: None, other: None, parts: Vec::new(), ended: None, login_url: None }
     }
 
     /// Something was done to a revision.
     #[must_use]
     pub const fn on(kind: NoticeKind, revision: Option<i32>, other: Option<i32>) -> Self {
-        Self { kind, team: None, revision, other, parts: Vec::new(), ended: None }
+        Self { kind, team: None, revision, other, parts: Vec::new(), ended: None, login_url: None }
     }
 
     /// The same, naming the team that it was done to.

@@ -98,6 +98,27 @@ impl SubmittedForm<'_> {
         self.answer(request, result.map(|_| next)).await
     }
 
+    /// Answers with this form's own page, which shows what was typed and says what was found.
+    ///
+    /// # Errors
+    /// As [`Self::answer`].
+    pub async fn answer_with_values(
+        self,
+        request: &Request,
+        result: Result<Notice, domain::Error>,
+    ) -> Result<(), ApiError> {
+        let page = self.page.to_owned();
+        if let Ok(notice) = &result
+            && request.is_navigation()
+        {
+            let state = FormState { notice: Some(Box::new(notice.clone())), ..self.state(Vec::new()) };
+            if let Err(error) = self.keep(request, state).await {
+                error.log();
+            }
+        }
+        self.answer(request, result.map(|_| page)).await
+    }
+
     /// Keeps these values for a page that the browser is about to be sent to.
     pub async fn carry(&self, request: &Request) {
         if let Err(error) = self.keep(request, self.state(Vec::new())).await {

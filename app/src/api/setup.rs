@@ -75,6 +75,24 @@ pub async fn save_urls(
     form.answer_with_notice(&request, crate::routes::setup_after(&slug, Urls), result).await
 }
 
+/// Looks whether the Login URL that was typed answers, and saves nothing.
+#[server(endpoint = "setup/check_login_url")]
+pub async fn check_login_url(
+    #[server(default)] slug: String,
+    #[server(default)] idp_entity_id: String,
+    #[server(default)] sso_url: String,
+    #[server(default)] slo_url: String,
+) -> Result<(), ApiError> {
+    use super::{answer::SubmittedForm, request::request};
+    use model::{SetupStep::Urls, connection::field};
+
+    let request = request()?;
+    let values = [(field::IDP_ENTITY_ID, &*idp_entity_id), (field::SSO_URL, &*sso_url), (field::SLO_URL, &*slo_url)];
+    let result = domain::connections::check_login_url(&request.services, &request.actor, &slug, &sso_url).await;
+    let form = SubmittedForm { name: "urls", page: &crate::routes::setup(&slug, Urls), values: &values };
+    form.answer_with_values(&request, result).await
+}
+
 /// Saves which identity provider the team uses; empty leaves it to what its values look like.
 #[server(endpoint = "setup/save_identity_provider")]
 pub async fn save_identity_provider(

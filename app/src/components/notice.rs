@@ -1,7 +1,7 @@
 //! The notice of what a save or a decision did, on the page that comes after it.
 
 use leptos::prelude::*;
-use messages::text;
+use messages::{Text as _, text};
 use model::{FormState, Notice, NoticeKind, SetupStep};
 
 use super::form::form_state;
@@ -19,7 +19,7 @@ pub fn notice(form: &FormState, slug: Option<&str>) -> Option<impl IntoView + us
     let notice = form.notice.as_ref()?;
     let (title, text) = notice_text(notice);
     let kind = match notice.kind {
-        NoticeKind::Unchanged | NoticeKind::CertificateKnown => "info",
+        NoticeKind::Unchanged | NoticeKind::CertificateKnown | NoticeKind::LoginUrlChecked => "info",
         _ => "success",
     };
     let links = slug.filter(|_| notice.kind == NoticeKind::Saved).map(|slug| {
@@ -43,10 +43,11 @@ pub fn notice(form: &FormState, slug: Option<&str>) -> Option<impl IntoView + us
             </p>
         }
     });
+    let login_url = notice.login_url.as_ref().map(|check| view! { <p>{check.text()}</p> });
     Some(view! {
         <div class=format!("notice notice--{kind}") role="status">
             <strong>{title}</strong>
-            <p>{text}</p>
+            {login_url} <p>{text}</p>
             {links} {team}
         </div>
     })

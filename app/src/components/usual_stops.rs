@@ -2,7 +2,8 @@
 //! shows, to be pointed at, and what to compare.
 
 use leptos::prelude::*;
-use messages::text;
+use messages::{Text as _, text};
+use model::login_url::misplaced;
 use model::{AttemptOutcome, AttemptReport, SignInOptions};
 
 use super::blade::page_drawing;
@@ -97,7 +98,7 @@ pub fn usual_stops(options: Option<&SignInOptions>, context: &RemediationContext
             <ul class="stack">
                 {stop(
                     text!("idp-error-stops-login-url"),
-                    text!("idp-error-stops-login-url.why"),
+                    why_the_login_url(context),
                     Task::Issuer,
                     value(TeamValue::LoginUrl),
                 )}
@@ -118,6 +119,16 @@ pub fn usual_stops(options: Option<&SignInOptions>, context: &RemediationContext
                 {stop(text!("idp-error-stops-name-id"), asked, Task::NameIdFormat, format_value)}
             </ul>
         </section>
+    }
+}
+
+/// What the Login URL must be, or what it is instead if it can be none.
+fn why_the_login_url(context: &RemediationContext<'_>) -> String {
+    let found = context.idp.and_then(|idp| misplaced(&idp.sso_url));
+    match found.map(|found| (found.kind.text(), found.login_url)) {
+        Some((kind, Some(address))) => text!("idp-error-stops-login-url.derived", kind = kind, address = address),
+        Some((kind, None)) => text!("idp-error-stops-login-url.misplaced", kind = kind),
+        None => text!("idp-error-stops-login-url.why"),
     }
 }
 
@@ -152,6 +163,22 @@ mod tests {
         }
         let entra = away(true, true, IdentityProvider::Entra);
         assert!(entra.contains("AADSTS700016") && entra.contains("idp-error?code=700016"), "{entra}");
+    }
+
+    #[test]
+    fn a_login_url_that_can_be_none_is_named_with_the_right_one() {
+        let why = |sso_url: &str| {
+            let idp = model::IdpSettings { sso_url: sso_url.to_owned(), ..fixture::idp() };
+            let report = AttemptReport { idp: Some(idp), ..fixture::report(AttemptOutcome::Waiting, Vec::new()) };
+            why_the_login_url(&RemediationContext::of(&report, &list()))
+        };
+        let right = "https://id.contoso.com/realms/staff/protocol/saml";
+        assert_eq!(
+            why(&format!("{right}/descriptor")),
+            format!("This is the address of the identity provider's metadata. The Login URL is {right}.")
+        );
+        assert!(why("https://contoso.okta.com/app/UserHome").contains("Copy the address for SAML sign-in"));
+        assert!(why(right).contains("It must be the one for SAML sign-in"));
     }
 
     #[test]

@@ -29,6 +29,7 @@ mod idp_error;
 mod idp_initiated;
 mod interstitial;
 mod invitations;
+mod login_url;
 mod logout;
 mod mail;
 mod members;

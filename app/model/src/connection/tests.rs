@@ -72,11 +72,35 @@ fn entras_logout_for_everybody_is_an_address_to_sign_out_at_only() {
     let idp = check(&sts(TENANT), &login(TENANT), common).unwrap();
     assert_eq!(idp.slo_url.as_deref(), Some(common));
     let refused = |name| Err(vec![(name, FieldProblem::CommonTenant)]);
-    assert_eq!(check(&sts(TENANT), common, ""), refused(field::SSO_URL));
+    let logout = FieldProblem::NotALoginUrl { kind: AddressKind::Logout, login_url: None };
+    assert_eq!(check(&sts(TENANT), common, ""), Err(vec![(field::SSO_URL, logout)]));
     assert_eq!(check(&sts(TENANT), &login(TENANT), &login("common")), refused(field::SLO_URL));
     let other = format!("https://login.microsoftonline.com/{OTHER}/saml2");
     let differ = Err(vec![(field::SLO_URL, FieldProblem::TenantsDiffer)]);
     assert_eq!(check(&sts(TENANT), &login(TENANT), &other), differ);
+}
+
+#[test]
+fn an_address_of_another_kind_is_named_with_the_right_one() {
+    use AddressKind as Kind;
+    let metadata = login(TENANT).replace("/saml2", "/federationmetadata/2007-06/federationmetadata.xml");
+    let login_url = |kind, right: Option<String>| FieldProblem::NotALoginUrl { kind, login_url: right };
+    let logout_url = |kind, right: Option<String>| FieldProblem::NotALogoutUrl { kind, logout_url: right };
+    assert_eq!(
+        check(&sts(TENANT), &metadata, &metadata),
+        Err(vec![
+            (field::SSO_URL, login_url(Kind::Metadata, Some(login(TENANT)))),
+            (field::SLO_URL, logout_url(Kind::Metadata, Some(login(TENANT)))),
+        ])
+    );
+    let (console, okta) = ("https://entra.microsoft.com/#home", "https://contoso.okta.com/app/portal/exk1/slo/saml");
+    let refused = Err(vec![(field::SSO_URL, login_url(Kind::Console, None))]);
+    assert_eq!(check(&sts(TENANT), console, okta), refused, "a logout address is one to sign out at");
+    let ad_fs = "http://fs.contoso.com/adfs/services/trust";
+    let right = Some("https://fs.contoso.com/adfs/ls/".to_owned());
+    assert_eq!(check(ad_fs, ad_fs, ""), Err(vec![(field::SSO_URL, login_url(Kind::Identifier, right))]));
+    let google = "https://accounts.google.com/Logout";
+    assert!(check("urn:idp", "https://idp.example/sso", google).is_ok());
 }
 
 #[test]

@@ -5,15 +5,17 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use messages::text;
 use model::connection::field;
-use model::{FormState, IdentityProvider, SetupStep, SetupView};
+use model::login_url::AddressKind;
+use model::{FieldProblem, FormState, IdentityProvider, SetupStep, SetupView, metadata_url};
 
 use super::guide;
-use crate::api::setup::SaveUrls;
+use crate::api::setup::{CheckLoginUrl, SaveUrls};
 use crate::components::blade::{Blade, BladeRow, entra};
 use crate::components::form::TextField;
 use crate::components::layout::brand;
 use crate::components::rich_text::rich_text;
 use crate::remediation::TeamValue;
+use crate::routes;
 
 /// What the drawing shows before the addresses are known.
 const LOGIN_EXAMPLE: &str = "https://login.microsoftonline.com/…/saml2";
@@ -37,6 +39,7 @@ pub fn step(view: &SetupView, form: FormState, provider: IdentityProvider) -> im
     };
     view! {
         {there}
+        {metadata_offer(view, &form)}
         <form method="post" action=SaveUrls::url() class="stack" novalidate>
             <input type="hidden" name="slug" value=view.team.slug.to_string() />
             <fieldset disabled=!view.editable class="stack">
@@ -60,6 +63,9 @@ pub fn step(view: &SetupView, form: FormState, provider: IdentityProvider) -> im
                     <button type="submit" class="button button--primary">
                         {text!("setup-save-and-continue")}
                     </button>
+                    <button type="submit" class="button" formaction=CheckLoginUrl::url()>
+                        {text!("setup-urls-check")}
+                    </button>
                 </div>
             </fieldset>
         </form>
@@ -69,6 +75,38 @@ pub fn step(view: &SetupView, form: FormState, provider: IdentityProvider) -> im
 fn in_entra() -> impl IntoView {
     let section = entra(text!("entra-set-up", product = brand().product_name));
     view! { <p>{rich_text("setup-urls-intro", vec![("section", section)])}</p> }
+}
+
+/// A metadata address that was typed instead of a Login or Logout URL can be read at once.
+fn metadata_offer(view: &SetupView, form: &FormState) -> Option<impl IntoView + use<>> {
+    let is_metadata = |name: &&str| {
+        matches!(
+            form.problem(name),
+            Some(
+                FieldProblem::NotALoginUrl { kind: AddressKind::Metadata, .. }
+                    | FieldProblem::NotALogoutUrl { kind: AddressKind::Metadata, .. }
+            )
+        )
+    };
+    let field = [field::SSO_URL, field::SLO_URL].into_iter().find(is_metadata)?;
+    let address = form.value(field)?.trim().to_owned();
+    Some(view! {
+        <form
+            method="post"
+            action=routes::upload_certificate(view.team.slug.as_str())
+            enctype="multipart/form-data"
+            class="notice notice--info stack stack--tight"
+        >
+            <strong>{text!("setup-urls-metadata")}</strong>
+            <p>{text!("setup-urls-metadata.text")}</p>
+            <input type="hidden" name=metadata_url::FIELD value=address />
+            <div class="form-actions">
+                <button type="submit" class="button" disabled=!view.editable>
+                    {text!("setup-urls-metadata-read")}
+                </button>
+            </div>
+        </form>
+    })
 }
 
 pub fn blade(view: &SetupView) -> impl IntoView + use<> {

@@ -6,9 +6,10 @@ use model::{AuditAction, IdpSettings, Notice};
 use store::revisions;
 
 use super::draft_edit::{DraftEdit, field_problems, require_saved};
+use super::login_url_check::with_look_at;
 use crate::{Actor, Error, Services};
 
-/// Saves the identity provider's addresses.
+/// Saves the identity provider's addresses, and looks whether a new Login URL answers.
 #[tracing::instrument(skip_all, fields(team = slug, actor.kind = actor.kind().as_str()))]
 pub async fn save_idp(
     services: &Services,
@@ -20,9 +21,10 @@ pub async fn save_idp(
 ) -> Result<Notice, Error> {
     let tx = services.db.begin().await?;
     let edit = DraftEdit::begin(services, &tx, actor, slug).await?;
-    let notice = save(edit, entity_id, sso_url, slo_url).await?;
+    let team = edit.team.team_id();
+    let (notice, saved_url) = save(edit, entity_id, sso_url, slo_url).await?;
     store::commit(tx).await?;
-    Ok(notice)
+    Ok(with_look_at(services, actor, team, &saved_url, notice).await)
 }
 
 /// Saves an issuer that came in a signed response, beside the addresses that are there.
@@ -43,12 +45,19 @@ pub(crate) async fn save_issuer(
         return Err(Error::NotFound);
     }
     let known = edit.contents().idp.ok_or(Error::NotFound)?;
-    let notice = save(edit, issuer.entity_id, &known.sso_url, known.slo_url.as_deref().unwrap_or_default()).await?;
+    let (notice, _) =
+        save(edit, issuer.entity_id, &known.sso_url, known.slo_url.as_deref().unwrap_or_default()).await?;
     store::commit(tx).await?;
     Ok(notice)
 }
 
-async fn save(mut edit: DraftEdit<'_>, entity_id: &str, sso_url: &str, slo_url: &str) -> Result<Notice, Error> {
+/// What was changed, and the Login URL as it is kept.
+async fn save(
+    mut edit: DraftEdit<'_>,
+    entity_id: &str,
+    sso_url: &str,
+    slo_url: &str,
+) -> Result<(Notice, String), Error> {
     let services = edit.services;
     let endpoints = services.settings.urls.endpoints(&edit.team.slug);
     let policy = IdpPolicy { allow_http_loopback: services.settings.urls.is_local_http(), endpoints: &endpoints };
@@ -57,11 +66,12 @@ async fn save(mut edit: DraftEdit<'_>, entity_id: &str, sso_url: &str, slo_url: 
     if let Some(known) = known.as_ref().filter(|known| known.sso_url == idp.sso_url) {
         idp.sso_binding = known.sso_binding;
     }
+    let saved_url = idp.sso_url.clone();
     if known.as_ref() != Some(&idp) {
         let draft = edit.draft().await?;
         let saved = revisions::set_idp(edit.tx, edit.team.team_id(), draft, &idp, services.now()).await?;
         require_saved(saved, &edit.team)?;
         edit.record(AuditAction::UrlsSaved, |event| event.changed(known, idp)).await?;
     }
-    edit.notice().await
+    Ok((edit.notice().await?, saved_url))
 }

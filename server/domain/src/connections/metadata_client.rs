@@ -6,6 +6,8 @@
 //! very addresses; nothing is followed, no proxy is asked, no cookie and no compressed answer
 //! is taken; time and size are limited. Never part of a sign-in.
 //!
+//! A Login URL is looked at under the same rules.
+//!
 //! Whoever asks learns nothing of the network that we are in: whatever keeps us from a server
 //! is one answer, and it comes when the time is over, as if we had waited for one.
 
@@ -17,19 +19,25 @@ use std::time::Duration;
 
 use model::{Unreachable, metadata_url};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use reqwest::header::{ACCEPT, HeaderValue};
+use reqwest::header::{ACCEPT, HeaderValue, LOCATION};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};
 use saml::metadata::METADATA_LIMIT;
 use tokio::net::lookup_host;
-use tokio::time::{Instant, sleep_until, timeout_at};
+use tokio::time::{Instant, sleep_until, timeout, timeout_at};
 use url::{Host, Url};
 
 use super::public_address::is_public;
 
 /// From looking up the name to the last byte.
 const TIME: Duration = Duration::from_secs(Unreachable::SECONDS);
+/// How long a page is waited for once its server has answered.
+const PAGE_TIME: Duration = Duration::from_secs(1);
+/// How much of a page is looked at, in bytes.
+const BEGINNING: usize = 16 << 10;
 const ACCEPTED: HeaderValue = HeaderValue::from_static("application/samlmetadata+xml, application/xml, text/xml");
+/// As a browser that signs in asks.
+const PAGES: HeaderValue = HeaderValue::from_static("text/html, */*;q=0.8");
 const USER_AGENT: &str = concat!("sso-portal/", env!("CARGO_PKG_VERSION"));
 
 /// Says which addresses a name stands for.
@@ -46,6 +54,17 @@ impl NameLookup for SystemResolver {
     async fn lookup(&self, name: &str, port: u16) -> io::Result<Vec<SocketAddr>> {
         Ok(lookup_host((name, port)).await?.collect())
     }
+}
+
+/// What a server answers, whatever that is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Glimpse {
+    /// HTTP status.
+    pub(super) status: u16,
+    /// Where it leads to, if it does.
+    pub(super) location: Option<String>,
+    /// How the page begins.
+    pub(super) beginning: Vec<u8>,
 }
 
 /// Why there is no metadata.
@@ -96,14 +115,27 @@ impl MetadataClient {
 impl<L: NameLookup> MetadataClient<L> {
     /// What is at an address, as it came.
     pub(super) async fn fetch(&self, url: &Url) -> Result<Vec<u8>, Unreachable> {
-        let deadline = Instant::now() + self.time;
-        let fetched = timeout_at(deadline, self.get(url)).await.unwrap_or(Err(NotReached::TimedOut.into()));
-        let why = match fetched {
-            Ok(content) => return Ok(content),
+        self.within(self.time, url, self.get(url)).await
+    }
+
+    /// What answers at an address, within this time.
+    pub(super) async fn look(&self, url: &Url, time: Duration) -> Result<Glimpse, Unreachable> {
+        self.within(time, url, self.glimpse(url)).await
+    }
+
+    async fn within<T>(
+        &self,
+        time: Duration,
+        url: &Url,
+        asked: impl Future<Output = Result<T, FetchError>>,
+    ) -> Result<T, Unreachable> {
+        let deadline = Instant::now() + time;
+        let why = match timeout_at(deadline, asked).await.unwrap_or(Err(NotReached::TimedOut.into())) {
+            Ok(answer) => return Ok(answer),
             Err(why) => why,
         };
         // only the host: an address may carry more than is anybody's business
-        tracing::info!(host = url.host_str(), ?why, "metadata could not be fetched");
+        tracing::info!(host = url.host_str(), ?why, "an identity provider's address could not be fetched");
         match why {
             FetchError::Disclosed(why) => Err(why),
             FetchError::Undisclosed(_) => {
@@ -116,19 +148,34 @@ impl<L: NameLookup> MetadataClient<L> {
     }
 
     async fn get(&self, url: &Url) -> Result<Vec<u8>, FetchError> {
+        let response = self.request(url, ACCEPTED).await?;
+        match response.status() {
+            StatusCode::OK => body(response).await,
+            status if status.is_redirection() => Err(Unreachable::Redirected.into()),
+            status => Err(Unreachable::Status { status: status.as_u16() }.into()),
+        }
+    }
+
+    async fn glimpse(&self, url: &Url) -> Result<Glimpse, FetchError> {
+        let response = self.request(url, PAGES).await?;
+        let location = response.headers().get(LOCATION).and_then(|location| location.to_str().ok()).map(str::to_owned);
+        let status = response.status();
+        let beginning = match status {
+            // a page that comes slowly is an answer all the same
+            StatusCode::OK => timeout(PAGE_TIME, beginning(response)).await.unwrap_or_default(),
+            _ => Vec::new(),
+        };
+        Ok(Glimpse { status: status.as_u16(), location, beginning })
+    }
+
+    async fn request(&self, url: &Url, accepted: HeaderValue) -> Result<Response, FetchError> {
         metadata_url::may_fetch(url, self.allow_private_addresses).map_err(|_| Unreachable::NotAllowed)?;
         let addresses = self.require_public(url, self.resolve(url).await?)?;
         let client = client(addresses, self.time).map_err(|error| {
             tracing::error!(%error, "no client to fetch metadata with");
             FetchError::Disclosed(Unreachable::Failed)
         })?;
-        let response =
-            client.get(url.clone()).header(ACCEPT, ACCEPTED).send().await.map_err(|error| fetch_error(&error))?;
-        match response.status() {
-            StatusCode::OK => body(response).await,
-            status if status.is_redirection() => Err(Unreachable::Redirected.into()),
-            status => Err(Unreachable::Status { status: status.as_u16() }.into()),
-        }
+        client.get(url.clone()).header(ACCEPT, accepted).send().await.map_err(|error| fetch_error(&error))
     }
 
     /// A name that stands for one address of ours and one of somebody else's is refused as a
@@ -194,6 +241,19 @@ async fn body(mut response: Response) -> Result<Vec<u8>, FetchError> {
         body.extend_from_slice(&chunk);
     }
     Ok(body)
+}
+
+/// What came of a page before it was long enough, or broke off.
+async fn beginning(mut response: Response) -> Vec<u8> {
+    let mut beginning = Vec::new();
+    while let Ok(Some(chunk)) = response.chunk().await {
+        beginning.extend_from_slice(&chunk);
+        if beginning.len() >= BEGINNING {
+            break;
+        }
+    }
+    beginning.truncate(BEGINNING);
+    beginning
 }
 
 /// What an error of the connection means for who gave the address.

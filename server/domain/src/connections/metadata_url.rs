@@ -1,5 +1,6 @@
 //! App Federation Metadata URL: a third way to bring an identity provider's certificates.
 
+use model::ids::TeamId;
 use model::metadata_url::{self, MetadataUrlPolicy};
 use model::{AuditAction, FieldProblem, pasted};
 use store::revisions;
@@ -50,8 +51,7 @@ pub(super) async fn resolve(
     let allow_private_addresses = services.settings.allow_private_addresses;
     let policy = MetadataUrlPolicy { allow_private_addresses, endpoints: &endpoints };
     let url = metadata_url::check(&typed, &policy).map_err(field_problem)?;
-    let keys = [ThrottleKey::Team(team.team_id()), ThrottleKey::Address(actor.client.ip)];
-    throttling::count_attempt(services, ThrottledAction::Metadata, &keys).await.map_err(as_field_problem)?;
+    count_fetch(services, actor, team.team_id()).await.map_err(|error| as_field_problem(error, metadata_url::FIELD))?;
     let unreachable = |why| field_problem(FieldProblem::MetadataUnreachable { why });
     let content = services.metadata.fetch(&url).await.map_err(unreachable)?;
     Ok((MetadataUrlChange::Set(url), Some(RawUpload { field: metadata_url::FIELD, content })))
@@ -61,12 +61,18 @@ fn field_problem(problem: FieldProblem) -> Error {
     Error::field(metadata_url::FIELD, problem)
 }
 
+/// Counts that somebody makes us fetch something.
+pub(super) async fn count_fetch(services: &Services, actor: &Actor, team: TeamId) -> Result<(), Error> {
+    let keys = [ThrottleKey::Team(team), ThrottleKey::Address(actor.client.ip)];
+    throttling::count_attempt(services, ThrottledAction::Metadata, &keys).await
+}
+
 /// Having to wait is said beside the address, so that it is not typed again.
-fn as_field_problem(error: Error) -> Error {
+pub(super) fn as_field_problem(error: Error, field: &'static str) -> Error {
     match error {
         Error::TooManyRequests { retry_after } => {
             let seconds = u64::try_from(retry_after.num_seconds()).unwrap_or_default().saturating_add(1);
-            field_problem(FieldProblem::TooManyAttempts { seconds })
+            Error::field(field, FieldProblem::TooManyAttempts { seconds })
         }
         other => other,
     }

@@ -79,6 +79,7 @@ pub const FUNCTIONS: &[Function] = &[
     with("setup/confirm_step", Team(Action::Configure), &[("step", "create")]),
     open("setup/save_claims", Team(Action::Configure)),
     open("setup/save_urls", Team(Action::Configure)),
+    open("setup/check_login_url", Team(Action::Configure)),
     open("setup/save_identity_provider", Team(Action::Configure)),
     open("setup/save_options", Team(Action::Configure)),
     open("setup/save_email_domains", Team(Action::Configure)),
