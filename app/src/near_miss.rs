@@ -66,6 +66,8 @@ const fn is_compared(code: FindingCode) -> bool {
             | Code::WrongDestination
             | Code::WrongRecipient
             | Code::AuthnContextNotAskedFor
+            | Code::NameIdFormatOther
+            | Code::NameIdChanged
     )
 }
 

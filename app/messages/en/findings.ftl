@@ -261,6 +261,9 @@ finding-name-id-unusable = The name identifier cannot be used
     .meaning = There is one, and what is wrong with it is shown below: it is longer than 256 bytes, holds control characters, or names a format that is not a complete URI such as "urn:…" or "http://…".
 finding-name-id-format-unknown = The name identifier has a format of the identity provider's own
     .meaning = SAML does not define this format and does not forbid it. The identifier is taken as it is: the same one is the same person, letter by letter.
+finding-name-id-format-other = The name identifier has another format than requested
+    .meaning = The sign-in options here ask for one format, and the identity provider sent another. The sign-in passed: the value is taken as it is.
+    .step-1 = Set the same format there, or ask for none in the sign-in options here.
 finding-name-id-transient = The name identifier changes with each sign-in
     .meaning = The identity provider is set to send a transient one. { $idp ->
             [entra] If Entra's tenant ID and object ID are among the claims, the person is still recognised; without them each sign-in would create a new person, so it is refused.
@@ -430,6 +433,7 @@ finding-person-not-completed = Your company's sign-in and this application do no
 findings-expected-thumbprint = Thumbprint
 findings-expected-claim-name = Name of the claim
 findings-expected-authn-context = Authentication context
+findings-expected-name-id-format = Format of the name identifier
 findings-expected-email-domains = E-mail domains
 
 ## Options of the connection that can be the cause

@@ -141,6 +141,8 @@ finding_codes! {
     NameIdUnusable = "name-id-unusable",
     /// A name identifier of a format that SAML does not define: taken as it is.
     NameIdFormatUnknown = "name-id-format-unknown",
+    /// A name identifier of another format than the connection asks for.
+    NameIdFormatOther = "name-id-format-other",
     /// A name identifier that is another one each time.
     NameIdTransient = "name-id-transient",
     /// No address to know the person by.

@@ -14,6 +14,8 @@ pub(super) const NAME_ID_UNUSABLE: Remediation = Remediation::there(&[Task::Name
 
 pub(super) const NAME_ID_FORMAT_UNKNOWN: Remediation = Remediation::by(FixOwner::Nobody);
 
+pub(super) const NAME_ID_FORMAT_OTHER: Remediation = Remediation::there(&[Task::NameIdFormat]).at(PortalPlace::Options);
+
 pub(super) const NAME_ID_TRANSIENT: Remediation = Remediation::there(&[Task::NameIdFormat]).at(PortalPlace::Options);
 
 pub(super) const EMAIL_MISSING: Remediation = Remediation::there(&[Task::Email]).at(ATTRIBUTES);

@@ -64,6 +64,10 @@ pub const fn example(code: FindingCode) -> Option<FindingExample> {
         }
         Code::UnknownCondition => came("<saml:Condition xsi:type=\"…\">"),
         Code::NameIdMissing => came("<saml:Subject> without <saml:NameID>"),
+        Code::NameIdFormatOther => instead(
+            "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
+            "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent",
+        ),
         Code::NameIdTransient => came("urn:oasis:names:tc:SAML:2.0:nameid-format:transient"),
         Code::EmailInvalid => instead("bsimon", "b.simon@contoso.com"),
         Code::EmailDomain => instead("b.simon@fabrikam.com", "contoso.com"),

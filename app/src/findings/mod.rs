@@ -57,6 +57,7 @@ pub fn finding_text(code: FindingCode, provider: IdentityProvider) -> FindingTex
 
 /// Who can fix a finding, where, and with which values.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "one line for each finding")]
 pub const fn remediation(code: FindingCode) -> Remediation {
     use FindingCode as Code;
     match code {
@@ -130,6 +131,7 @@ pub const fn remediation(code: FindingCode) -> Remediation {
         Code::NameIdUnusable => claims::NAME_ID_UNUSABLE,
         Code::NameIdFormatUnknown => claims::NAME_ID_FORMAT_UNKNOWN,
         Code::NameIdTransient => claims::NAME_ID_TRANSIENT,
+        Code::NameIdFormatOther => claims::NAME_ID_FORMAT_OTHER,
         Code::EmailMissing => claims::EMAIL_MISSING,
         Code::EmailEmpty => claims::EMAIL_EMPTY,
         Code::EmailFromNameId => claims::EMAIL_FROM_NAME_ID,
@@ -181,6 +183,8 @@ pub enum ExpectedValue {
     ClaimName,
     /// An authentication context class.
     AuthnContext,
+    /// The format of the name identifier.
+    NameIdFormat,
     /// E-mail domains.
     EmailDomains,
 }
@@ -194,6 +198,7 @@ impl ExpectedValue {
             Self::Thumbprints => text!("findings-expected-thumbprint"),
             Self::ClaimName => text!("findings-expected-claim-name"),
             Self::AuthnContext => text!("findings-expected-authn-context"),
+            Self::NameIdFormat => text!("findings-expected-name-id-format"),
             Self::EmailDomains => text!("findings-expected-email-domains"),
         }
     }
@@ -218,6 +223,7 @@ pub const fn expected_value(code: FindingCode) -> Option<ExpectedValue> {
         | Code::DecryptionFailed
         | Code::EncryptedToOldKey => Some(ExpectedValue::Thumbprints),
         Code::EmailMissing => Some(ExpectedValue::ClaimName),
+        Code::NameIdFormatOther => Some(ExpectedValue::NameIdFormat),
         Code::AuthnContextNotAskedFor => Some(ExpectedValue::AuthnContext),
         Code::EmailDomain => Some(ExpectedValue::EmailDomains),
         _ => None,
@@ -301,72 +307,7 @@ pub fn text_for_person(code: FindingCode) -> String {
             text!("finding-person-no-support-access")
         }
         Code::Internal => text!("finding-person-internal"),
-        Code::NotBase64
-        | Code::TooLarge
-        | Code::LimitExceeded
-        | Code::NotXml
-        | Code::ForbiddenConstruct
-        | Code::DoctypePresent
-        | Code::ResponseMissing
-        | Code::WrongShape
-        | Code::SeveralAssertions
-        | Code::WrongVersion
-        | Code::ResponseInQuery
-        | Code::Encrypted
-        | Code::EncryptedPart
-        | Code::EncryptedForOther
-        | Code::EncryptionNotAllowed
-        | Code::DecryptionFailed
-        | Code::EncryptedToOldKey
-        | Code::SignatureMissing
-        | Code::AlgorithmNotAllowed
-        | Code::AlgorithmSha1
-        | Code::SignatureInvalid
-        | Code::DigestMismatch
-        | Code::EnginesDisagree
-        | Code::SecondEngineUnread
-        | Code::AuthnContextNotAskedFor
-        | Code::SignedAssertion
-        | Code::SignedResponse
-        | Code::SignedBoth
-        | Code::CertificateUnknown
-        | Code::CertificateNext
-        | Code::CertificateNotInMetadata
-        | Code::CertificateExpired
-        | Code::CertificateNotYetValid
-        | Code::CertificateReplaced
-        | Code::CertificateEndsSoon
-        | Code::WrongIssuer
-        | Code::IssuerOtherTenant
-        | Code::IssuerWithoutSlash
-        | Code::CommonTenant
-        | Code::WhiteSpace
-        | Code::WrongAudience
-        | Code::WrongDestination
-        | Code::WrongRecipient
-        | Code::NoBearerConfirmation
-        | Code::NotYetValid
-        | Code::ClockBehind
-        | Code::ClockAhead
-        | Code::ClockSlightlyBehind
-        | Code::ClockSlightlyAhead
-        | Code::MalformedTime
-        | Code::UnknownCondition
-        | Code::NameIdFormatUnknown
-        | Code::EmailFromNameId
-        | Code::SeveralValues
-        | Code::GroupOverage
-        | Code::Guest
-        | Code::GroupsJoined
-        | Code::GroupsObjectIds
-        | Code::EmailLetterCase
-        | Code::EmailPlus
-        | Code::EmailShared
-        | Code::NameIdChanged
-        | Code::AuthnContextWeaker
-        | Code::LogoutUnanswered
-        | Code::NotConfigured
-        | Code::LoginUrlUnusable => text!("finding-person-not-completed"),
+        _ => text!("finding-person-not-completed"),
     }
 }
 

@@ -59,7 +59,7 @@ pub async fn details(services: &Services, actor: &Actor, slug: &str) -> Result<S
     if let Some(revision) = &next
         && let Some(test) = attempts::latest_test(db, id, revision.revision_id()).await?
     {
-        last_test = Some(report_of(services, db, &team, test, actor.support_actor_role()).await?);
+        last_test = Some(Box::pin(report_of(services, db, &team, test, actor.support_actor_role())).await?);
     }
     let recent = AttemptQuery { team: Some(id), is_test: Some(false), ..AttemptQuery::default() };
     let recent = store::attempt_list::find(db, &recent, services.now(), RECENT).await?;

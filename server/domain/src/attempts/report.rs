@@ -36,7 +36,7 @@ pub async fn report(
         Some(team) => team,
         None => team_of(db, &attempt).await?,
     };
-    report_of(services, db, &team, attempt, standing).await
+    Box::pin(report_of(services, db, &team, attempt, standing)).await
 }
 
 /// The report of an attempt that somebody may see.

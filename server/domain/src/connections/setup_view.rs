@@ -36,7 +36,7 @@ pub(crate) async fn setup_of(
         None => None,
     };
     let last_test = match last_test {
-        Some(attempt) => Some(report_of(services, db, team, attempt, ActorRole::Member(role)).await?),
+        Some(attempt) => Some(Box::pin(report_of(services, db, team, attempt, ActorRole::Member(role))).await?),
         None => None,
     };
     let tested = last_test.as_ref().map(|test| (test.summary.outcome, test.summary.started_at));

@@ -1,6 +1,7 @@
 //! Findings about the person of a verified assertion: guests, addresses, groups, name identifiers.
 
 use model::attempts::ProfileField;
+use model::options::NameIdFormat;
 use model::sign_in::Profile;
 use model::{Claim, ClaimMapping, EventKind, FindingCode, FindingValue, SignInOptions, Verdict};
 use saml::response::VerifiedAssertion;
@@ -38,6 +39,7 @@ pub(super) fn person_findings(
     let mut findings = PersonFindings { events: Vec::new(), rejections: Vec::new() };
     findings.add_guest(claims, assertion.name_id());
     findings.add_name_id(claims, assertion);
+    findings.add_name_id_format(options, assertion);
     findings.add_encrypted_attributes(assertion);
     findings.add_email(claims, mapping, options, profile);
     for source in &claim_sources(mapping) {
@@ -124,6 +126,18 @@ impl PersonFindings {
             // each sign-in would make another person
             let finding = Finding::with_actual(FindingCode::NameIdTransient, FindingValue::text(format));
             self.rejections.push((EventKind::NameId, finding));
+        }
+    }
+
+    /// An identity provider that cannot give the format that was asked for must answer with an error (core
+    /// §3.4.1.1); some send what they have. What says nothing of a format is none.
+    fn add_name_id_format(&mut self, options: &SignInOptions, assertion: &VerifiedAssertion) {
+        let asked = options.name_id_format.filter(|asked| *asked != NameIdFormat::Unspecified);
+        let Some((asked, came)) = asked.zip(assertion.name_id_format()) else { return };
+        if came != asked.uri() && !came.ends_with(TRANSIENT) {
+            let code = FindingCode::NameIdFormatOther;
+            let event = noted(EventKind::NameId, Verdict::Warned, code, FindingValue::text(came));
+            self.events.push(NewEvent { expected: Some(FindingValue::text(asked.uri())), ..event });
         }
     }
 

@@ -13,6 +13,7 @@ on_both_databases!(
     each_note_is_on_the_report_of_a_sign_in_that_passed,
     a_clock_that_is_minutes_off_is_noted,
     a_name_identifier_that_changed_is_noted,
+    a_format_that_was_not_asked_for_is_noted,
     an_address_that_somebody_else_has_is_noted,
     what_repeats_is_on_the_overview,
 );
@@ -88,6 +89,21 @@ async fn a_name_identifier_that_changed_is_noted(kind: Kind) {
     assert_eq!(event.expected_text().as_deref(), Some("b.simon@contoso.com"));
     assert_eq!(event.actual_text().as_deref(), Some("b.smith@contoso.com"));
     assert_eq!(notes(&scene.passed(named("b.smith@contoso.com")).await), [], "once");
+}
+
+async fn a_format_that_was_not_asked_for_is_noted(kind: Kind) {
+    let mut scene = Scene::of(kind).await;
+    let code = FindingCode::NameIdFormatOther;
+    let slug = scene.slug.clone();
+    for (asked, is_noted) in [("", false), ("email_address", false), ("unspecified", false), ("persistent", true)] {
+        scene.admin.post("/api/setup/save_options", &[("slug", &slug), ("name_id_format", asked)]).await;
+        scene.admin.decide("setup/make_live", &slug, &[]).await;
+        let report = scene.passed(|_| {}).await;
+        assert_eq!(has(&report, code), is_noted, "{asked}: {:#?}", report.events);
+    }
+    let event_page =
+        scene.admin.get(&format!("/teams/{slug}/sign-ins/{}", scene.latest().await.summary.reference)).await;
+    assert!(event_page.body.contains("<mark>"), "the two are aligned: {}", event_page.body);
 }
 
 async fn an_address_that_somebody_else_has_is_noted(kind: Kind) {
