@@ -5,7 +5,6 @@ use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 
 use saml::certificate::SigningCertificate;
 
-use crate::aad_sts::AadSts;
 use crate::app::{App, SigningOption};
 use crate::claims;
 use crate::directory::User;
@@ -21,7 +20,6 @@ pub use crate::claims::Claim;
 
 const SUCCESS: &str = "urn:oasis:names:tc:SAML:2.0:status:Success";
 const PASSWORD: &str = "urn:oasis:names:tc:SAML:2.0:ac:classes:Password";
-const RESPONDER: &str = "urn:oasis:names:tc:SAML:2.0:status:Responder";
 
 /// How a response is signed and encrypted.
 #[derive(Clone, Debug, Default)]
@@ -44,10 +42,12 @@ impl ResponseProtection {
 /// Why nobody is signed in, as a response says it (core §3.2.2).
 #[derive(Clone, Debug)]
 pub struct Failure {
-    /// The second-level status code below Responder, if there is one.
-    pub sub_code: Option<&'static str>,
+    /// The top-level status code.
+    pub code: String,
+    /// The second-level status code below it, if there is one.
+    pub sub_code: Option<String>,
     /// The status message.
-    pub error: AadSts,
+    pub message: String,
 }
 
 /// Everything a response says. [`ResponseOptions::entra`] fills it in as Entra does.
@@ -81,6 +81,8 @@ pub struct ResponseOptions {
     pub second_session_index: Option<String>,
     /// Who signed in; empty for nobody.
     pub name_id: String,
+    /// Whether nobody is named by an empty name identifier instead of by none.
+    pub empty_name_id: bool,
     /// How that is to be read.
     pub name_id_format: String,
     /// What is said about them.
@@ -114,6 +116,7 @@ impl ResponseOptions {
             authn_context: PASSWORD.to_owned(),
             second_session_index: None,
             name_id: user.upn.clone(),
+            empty_name_id: false,
             name_id_format: "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress".to_owned(),
             claims: claims::all_claims(tenant, user),
             second_assertion_id: None,
@@ -190,14 +193,14 @@ impl ResponseOptions {
     }
 
     fn status(&self) -> String {
-        let Some(Failure { sub_code, error }) = &self.failure else {
+        let Some(Failure { code, sub_code, message }) = &self.failure else {
             return format!(r#"<samlp:Status><samlp:StatusCode Value="{SUCCESS}"/></samlp:Status>"#);
         };
-        let sub_code = sub_code.map(|code| format!(r#"<samlp:StatusCode Value="{code}"/>"#)).unwrap_or_default();
+        let sub_code =
+            sub_code.as_ref().map(|code| format!(r#"<samlp:StatusCode Value="{code}"/>"#)).unwrap_or_default();
         format!(
-            r#"<samlp:Status><samlp:StatusCode Value="{RESPONDER}">{sub_code}</samlp:StatusCode><samlp:StatusMessage>AADSTS{}: {}</samlp:StatusMessage></samlp:Status>"#,
-            error.number,
-            escape(&error.message),
+            r#"<samlp:Status><samlp:StatusCode Value="{code}">{sub_code}</samlp:StatusCode><samlp:StatusMessage>{}</samlp:StatusMessage></samlp:Status>"#,
+            escape(message),
         )
     }
 
@@ -239,7 +242,8 @@ impl ResponseOptions {
     /// The element, if somebody is named.
     fn name_id(&self) -> String {
         let (format, name_id) = (escape(&self.name_id_format), escape(&self.name_id));
-        if name_id.is_empty() { name_id } else { format!(r#"<NameID Format="{format}">{name_id}</NameID>"#) }
+        let is_left_out = name_id.is_empty() && !self.empty_name_id;
+        if is_left_out { name_id } else { format!(r#"<NameID Format="{format}">{name_id}</NameID>"#) }
     }
 
     /// The attribute, if a request is answered.

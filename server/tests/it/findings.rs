@@ -65,10 +65,24 @@ const FAILURES: &[(Fault, FindingCode)] = &[
     (Fault::NotYetValid, FindingCode::NotYetValid),
     (Fault::ImplausibleDate, FindingCode::ImplausibleTime),
     (Fault::AnswersOtherRequest, FindingCode::RequestUnknown),
+    (Fault::IdpInitiatedId, FindingCode::IdpInitiatedResponse),
     (Fault::Unsolicited, FindingCode::Unsolicited),
     (Fault::StatusNotAssigned, FindingCode::StatusResponder),
     (Fault::StatusPassive, FindingCode::NoPassive),
+    (Fault::StatusNoAuthnContext, FindingCode::NoAuthnContext),
+    (Fault::StatusInvalidNameIdPolicy, FindingCode::InvalidNameIdPolicy),
+    (Fault::StatusRequestUnsupported, FindingCode::RequestUnsupported),
+    (Fault::StatusRequestDenied, FindingCode::RequestDenied),
+    (Fault::StatusAuthnFailed, FindingCode::AuthnFailed),
+    (Fault::StatusUnsupportedBinding, FindingCode::UnsupportedBinding),
+    (Fault::StatusRequester, FindingCode::StatusRequester),
+    (Fault::StatusVersionMismatch, FindingCode::StatusVersionMismatch),
+    (Fault::StatusOther, FindingCode::StatusNotSuccess),
     (Fault::NoNameId, FindingCode::NameIdMissing),
+    (Fault::EmptyNameId, FindingCode::NameIdEmpty),
+    (Fault::EmptyEmail, FindingCode::EmailEmpty),
+    (Fault::ClockAhead, FindingCode::ClockAhead),
+    (Fault::ClockBehind, FindingCode::ClockBehind),
     (Fault::TransientNameId, FindingCode::NameIdTransient),
     (Fault::NoEmail, FindingCode::EmailMissing),
     (Fault::EmailNoAddress, FindingCode::EmailInvalid),
@@ -90,7 +104,14 @@ const WARNINGS: &[(Fault, FindingCode)] = &[
     (Fault::Guest, FindingCode::Guest),
     (Fault::GuestPersistent, FindingCode::Guest),
     (Fault::GroupOverage, FindingCode::GroupOverage),
+    (Fault::GroupsJoined, FindingCode::GroupsJoined),
+    (Fault::ClockThreeMinutesBehind, FindingCode::ClockSlightlyBehind),
+    (Fault::ClockThreeMinutesAhead, FindingCode::ClockSlightlyAhead),
 ];
+
+/// What it must note only, since nothing is wrong.
+const NOTED: &[(Fault, FindingCode)] =
+    &[(Fault::EmailUpperCase, FindingCode::EmailLetterCase), (Fault::EmailPlus, FindingCode::EmailPlus)];
 
 async fn each_fault_is_told_by_its_code(kind: Kind) {
     let scene = Scene::of(kind).await;
@@ -136,10 +157,11 @@ async fn the_values_are_there(scene: &Scene) {
 async fn what_is_fine_or_only_worth_a_warning_is_said_and_lets_the_person_in(kind: Kind) {
     use mock_entra::app::SigningOption;
     let scene = Scene::of(kind).await;
-    for (fault, code) in WARNINGS {
+    let warned = WARNINGS.iter().map(|row| (row, Verdict::Warned));
+    for ((fault, code), verdict) in warned.chain(NOTED.iter().map(|row| (row, Verdict::Noted))) {
         let report = scene.with(*fault).await;
         assert_eq!(report.summary.outcome, AttemptOutcome::Succeeded, "{fault:?}");
-        assert_eq!(found(&report, *code).verdict, Verdict::Warned, "{fault:?}");
+        assert_eq!(found(&report, *code).verdict, verdict, "{fault:?}");
     }
     let report = scene.with(Fault::None).await;
     assert!(report.events.iter().all(|event| event.verdict < Verdict::Warned), "{:#?}", report.events);
@@ -318,7 +340,7 @@ async fn the_mock_knows_the_portals_codes(_: Kind) {
             assert!(FindingCode::parse(code).is_some(), "{fault:?} provokes {code}");
         }
     }
-    let all = FAILURES.iter().chain(WARNINGS);
+    let all = FAILURES.iter().chain(WARNINGS).chain(NOTED);
     for (fault, code) in all.filter(|(fault, _)| *fault != Fault::EncryptedForNobody) {
         assert_eq!(fault.expected_finding(), Some(code.as_str()), "{fault:?}");
     }

@@ -98,6 +98,14 @@ faults! {
             "Answers with an assertion that ended six minutes ago.";
         NotYetValid = "not-yet-valid", Some("not-yet-valid"),
             "Answers with an assertion that begins in ten minutes, or in as many seconds as the clock is set ahead.";
+        ClockAhead = "clock-ahead", Some("clock-ahead"),
+            "Its clock is ten minutes ahead.";
+        ClockBehind = "clock-behind", Some("clock-behind"),
+            "Its clock is fifteen minutes behind.";
+        ClockThreeMinutesAhead = "clock-three-minutes-ahead", Some("clock-slightly-ahead"),
+            "Its clock is three minutes ahead. The person is let in, and the report notes it.";
+        ClockThreeMinutesBehind = "clock-three-minutes-behind", Some("clock-slightly-behind"),
+            "Its clock is three minutes behind. The person is let in, and the report notes it.";
         ImplausibleDate = "implausible-date", Some("implausible-time"),
             "Says that the answer was made at the beginning of the year 2000, as a clock does that lost its battery.";
     }
@@ -112,6 +120,8 @@ faults! {
             "Answers the last request of another application, if one came: open another team's Sign on URL first.";
         Unsolicited = "unsolicited", Some("unsolicited"),
             "Leaves out which request it answers, as an unsolicited response does.";
+        IdpInitiatedId = "idp-initiated-id", Some("idp-initiated-response"),
+            "Answers the request IdP_Initiated_Login, as some do where none asked.";
         Hold = "hold", Some("cookie-missing"),
             "Holds the response at an address that can be opened in a private window, where the portal's cookie is missing. Continued ten minutes after the request, it is request-expired in any window.";
         ByGet = "by-get", Some("response-in-query"),
@@ -124,12 +134,36 @@ faults! {
             "Answers that the person is not assigned to the application (AADSTS50105), without an assertion.";
         StatusPassive = "status-passive", Some("no-passive"),
             "Answers that nobody could be signed in without asking (AADSTS50058), without an assertion.";
+        StatusNoAuthnContext = "status-no-authn-context", Some("no-authn-context"),
+            "Answers NoAuthnContext: nobody signs in by the method that was asked for.";
+        StatusInvalidNameIdPolicy = "status-invalid-name-id-policy", Some("invalid-name-id-policy"),
+            "Answers InvalidNameIDPolicy: the format of name identifier that was asked for cannot be given.";
+        StatusRequestUnsupported = "status-request-unsupported", Some("request-unsupported"),
+            "Answers RequestUnsupported, without an assertion.";
+        StatusRequestDenied = "status-request-denied", Some("request-denied"),
+            "Answers RequestDenied, without an assertion.";
+        StatusAuthnFailed = "status-authn-failed", Some("authn-failed"),
+            "Answers AuthnFailed: the person could not be authenticated.";
+        StatusUnsupportedBinding = "status-unsupported-binding", Some("unsupported-binding"),
+            "Answers UnsupportedBinding, without an assertion.";
+        StatusRequester = "status-requester", Some("status-requester"),
+            "Answers Requester: something is wrong with the request, and nothing says what.";
+        StatusVersionMismatch = "status-version-mismatch", Some("status-version-mismatch"),
+            "Answers VersionMismatch, as to a request of another version of SAML.";
+        StatusOther = "status-other", Some("status-not-success"),
+            "Answers a status code of its own, which is none of SAML's.";
         StopsAtEntra = "stops-at-entra", None,
             "Stops on Entra's own page with the AADSTS number below. Nothing reaches the portal.";
     }
     "Who signed in" {
         NoNameId = "no-name-id", Some("name-id-missing"),
             "Leaves the name identifier out.";
+        EmptyNameId = "empty-name-id", Some("name-id-empty"),
+            "Sends a name identifier with nothing in it.";
+        NewNameId = "new-name-id", None,
+            "Sends another persistent name identifier each time, for the same object ID: name-id-changed from the second sign-in on.";
+        WeakerAuthnContext = "weaker-authn-context", None,
+            "Says that how the person signed in is unspecified: authn-context-not-asked-for where the connection asks for a method, authn-context-weaker where an application wishes for one.";
         TransientNameId = "transient-name-id", Some("name-id-transient"),
             "Sends a name identifier that is another one each time, and no claims tenantid and objectidentifier.";
         NoEmail = "no-email", Some("email-missing"),
@@ -138,6 +172,12 @@ faults! {
             "Sends no claim with an e-mail address, though the name identifier is one.";
         EmailNoAddress = "email-no-address", Some("email-invalid"),
             "The claim email holds n/a.";
+        EmptyEmail = "empty-email", Some("email-empty"),
+            "The claims with the e-mail address come, and hold nothing.";
+        EmailUpperCase = "email-upper-case", Some("email-letter-case"),
+            "The e-mail address is B.Simon@Contoso.Example, in another letter case than is usual.";
+        EmailPlus = "email-plus", Some("email-plus"),
+            "The e-mail address has +sso in front of the @.";
         TwoEmails = "two-emails", Some("several-values"),
             "The claim email has two values.";
         EmailTwice = "email-twice", Some("several-values"),
@@ -152,6 +192,8 @@ faults! {
             "Signs in the guest, and the claim email holds the name with #EXT# in it, which no mail reaches.";
         GroupOverage = "group-overage", Some("group-overage"),
             "Sends a link instead of the groups, as Entra does for members of more than 150.";
+        GroupsJoined = "groups-joined", Some("groups-joined"),
+            "Sends the groups in one value: Sales, Engineering, All staff.";
         ManyGroups = "many-groups", None,
             "Sends 140 groups, which are as many as Entra may send and are fine.";
     }

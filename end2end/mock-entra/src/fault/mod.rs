@@ -8,6 +8,7 @@ mod catalogue;
 mod entra_error;
 mod faults;
 mod response_faults;
+mod status;
 
 pub use answer::{Answer, Delivery, EarlierMessages, answer};
 pub use catalogue::Fault;

@@ -4,11 +4,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use openssl::sha::sha256;
 
 use super::catalogue::Fault;
-use super::entra_error::entra_error;
 use super::faults::Faults;
+use super::status::failure;
 use crate::claims::{EMAIL, EMAIL_ADDRESS, GROUPS, GROUPS_LINK, IDENTITY_PROVIDER, OBJECT_ID, TENANT_ID, user_claims};
 use crate::directory::guest;
-use crate::response::{Claim, Failure, ResponseOptions};
+use crate::response::{Claim, ResponseOptions};
 use crate::signature::SignatureKind;
 use crate::tenant::Tenant;
 
@@ -16,8 +16,10 @@ const ELSEWHERE: &str = "https://fabrikam.example/saml/acs";
 const OTHER_TENANT: &str = "2c1f0f9e-6a5d-4f7b-8a56-0d3b9c1e7f42";
 const UNSPECIFIED: &str = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified";
 const PERSISTENT: &str = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
+const UNSPECIFIED_CONTEXT: &str = "urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified";
 const TRANSIENT: &str = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient";
-const NO_PASSIVE: &str = "urn:oasis:names:tc:SAML:2.0:status:NoPassive";
+/// What some identity providers answer where no request asked.
+const IDP_INITIATED: &str = "IdP_Initiated_Login";
 /// How far [`Fault::NotYetValid`] is ahead, unless somebody says otherwise.
 const AHEAD: i64 = 600;
 /// The beginning of the year 2000, in seconds since 1970.
@@ -70,6 +72,7 @@ fn apply_request_fault(options: &mut ResponseOptions, fault: Fault, earlier: Ear
         Fault::AnswersEarlierRequest => earlier.same_application.map(str::to_owned),
         Fault::AnswersForeignRequest => earlier.other_application.map(str::to_owned),
         Fault::Unsolicited => Some(String::new()),
+        Fault::IdpInitiatedId => Some(IDP_INITIATED.to_owned()),
         _ => None,
     };
     if let Some(id) = instead {
@@ -80,6 +83,14 @@ fn apply_request_fault(options: &mut ResponseOptions, fault: Fault, earlier: Ear
 fn apply_name_id_fault(options: &mut ResponseOptions, fault: Fault) {
     match fault {
         Fault::NoNameId => options.name_id.clear(),
+        Fault::EmptyNameId => {
+            options.name_id.clear();
+            options.empty_name_id = true;
+        }
+        Fault::NewNameId => {
+            options.name_id = made_up_id(options, "name");
+            options.name_id_format = PERSISTENT.into();
+        }
         Fault::TransientNameId => {
             options.name_id = made_up_id(options, "name");
             options.name_id_format = TRANSIENT.into();
@@ -119,6 +130,14 @@ fn as_guest(options: &mut ResponseOptions) {
 
 fn apply_claim_fault(options: &mut ResponseOptions, fault: Fault) {
     match fault {
+        Fault::EmptyEmail => set_email(options, String::new()),
+        Fault::EmailUpperCase => set_email(options, "B.Simon@Contoso.Example".to_owned()),
+        Fault::EmailPlus => {
+            let own = options.claim(EMAIL).unwrap_or(&options.name_id);
+            let tagged = own.replacen('@', "+sso@", 1);
+            set_email(options, tagged);
+        }
+        Fault::GroupsJoined => options.set_claim(GROUPS, vec!["Sales, Engineering, All staff".to_owned()]),
         Fault::EmailNoAddress => options.set_claim(EMAIL, vec!["n/a".to_owned()]),
         Fault::TwoEmails => {
             let addresses = two_addresses(options);
@@ -131,8 +150,7 @@ fn apply_claim_fault(options: &mut ResponseOptions, fault: Fault) {
         }
         Fault::OtherDomain => {
             let other = format!("{}@fabrikam.example", local_part(&options.name_id));
-            options.set_claim(EMAIL, vec![other.clone()]);
-            options.set_claim(EMAIL_ADDRESS, vec![other]);
+            set_email(options, other);
         }
         Fault::GroupOverage => {
             let tenant = options.claim(TENANT_ID).unwrap_or_default();
@@ -149,6 +167,12 @@ fn apply_claim_fault(options: &mut ResponseOptions, fault: Fault) {
     }
 }
 
+/// Sets both claims that hold the address.
+fn set_email(options: &mut ResponseOptions, address: String) {
+    options.set_claim(EMAIL, vec![address.clone()]);
+    options.set_claim(EMAIL_ADDRESS, vec![address]);
+}
+
 /// The person's own address, and another one.
 fn two_addresses(options: &ResponseOptions) -> [String; 2] {
     let own = options.claim(EMAIL).unwrap_or(&options.name_id).to_owned();
@@ -162,14 +186,9 @@ fn apply_document_fault(options: &mut ResponseOptions, fault: Fault) {
         Fault::Altered => options.signature = SignatureKind::Altered,
         Fault::Sha1 => options.signature = SignatureKind::RsaSha1,
         Fault::UnknownAlgorithm => options.signature = SignatureKind::UnknownMethod,
+        Fault::WeakerAuthnContext => options.authn_context = UNSPECIFIED_CONTEXT.to_owned(),
         Fault::TwoAssertions => options.second_assertion_id = Some(made_up_id(options, "assertion")),
-        Fault::StatusNotAssigned => {
-            options.failure = Some(Failure { sub_code: None, error: entra_error(50_105) });
-        }
-        Fault::StatusPassive => {
-            options.failure = Some(Failure { sub_code: Some(NO_PASSIVE), error: entra_error(50_058) });
-        }
-        _ => {}
+        _ => options.failure = failure(fault).or(options.failure.take()),
     }
 }
 
@@ -190,7 +209,18 @@ fn apply_time_fault(options: &mut ResponseOptions, fault: Fault, skew: i64) {
         options.issued_at = DateTime::from_timestamp(YEAR_2000, 0).unwrap_or_default();
     }
     for instant in [&mut options.issued_at, &mut options.not_before, &mut options.not_on_or_after] {
-        *instant = later(*instant, skew);
+        *instant = later(later(*instant, skew), clock_of(fault));
+    }
+}
+
+/// How many seconds a fault's clock is ahead.
+const fn clock_of(fault: Fault) -> i64 {
+    match fault {
+        Fault::ClockAhead => 600,
+        Fault::ClockBehind => -900,
+        Fault::ClockThreeMinutesAhead => 180,
+        Fault::ClockThreeMinutesBehind => -180,
+        _ => 0,
     }
 }
 

@@ -89,13 +89,24 @@ fn refused_as(fault: Fault) -> &'static str {
         Fault::Altered => "DigestMismatch",
         Fault::Sha1 | Fault::UnknownAlgorithm => "AlgorithmNotAllowed",
         Fault::EncryptedForNobody => "EncryptedForOther",
-        Fault::Expired => "Expired",
-        Fault::NotYetValid => "NotYetValid",
+        Fault::Expired | Fault::ClockBehind => "Expired",
+        Fault::NotYetValid | Fault::ClockAhead => "NotYetValid",
         Fault::ImplausibleDate => "ImplausibleTime",
-        Fault::AnswersOtherRequest => "UnknownRequest",
+        Fault::AnswersOtherRequest | Fault::IdpInitiatedId => "UnknownRequest",
         Fault::Unsolicited => "Unsolicited",
-        Fault::StatusNotAssigned | Fault::StatusPassive => "StatusNotSuccess",
+        Fault::StatusNotAssigned
+        | Fault::StatusPassive
+        | Fault::StatusNoAuthnContext
+        | Fault::StatusInvalidNameIdPolicy
+        | Fault::StatusRequestUnsupported
+        | Fault::StatusRequestDenied
+        | Fault::StatusAuthnFailed
+        | Fault::StatusUnsupportedBinding
+        | Fault::StatusRequester
+        | Fault::StatusVersionMismatch
+        | Fault::StatusOther => "StatusNotSuccess",
         Fault::NoNameId => "NameIdMissing",
+        Fault::EmptyNameId => "NameIdEmpty",
         Fault::TooLarge => "TooLarge",
         // a token of WS-Federation's is posted as it is
         Fault::NotBase64 | Fault::WsFederation => "NotBase64",
@@ -113,6 +124,14 @@ fn refused_as(fault: Fault) -> &'static str {
         | Fault::TransientNameId
         | Fault::NoEmail
         | Fault::NoEmailClaim
+        | Fault::EmptyEmail
+        | Fault::EmailUpperCase
+        | Fault::EmailPlus
+        | Fault::GroupsJoined
+        | Fault::NewNameId
+        | Fault::WeakerAuthnContext
+        | Fault::ClockThreeMinutesAhead
+        | Fault::ClockThreeMinutesBehind
         | Fault::EmailNoAddress
         | Fault::TwoEmails
         | Fault::EmailTwice
