@@ -21,13 +21,13 @@ mod honest;
 mod levelled;
 mod near_misses;
 mod notes;
+mod other_reply_url;
 mod persons;
 mod proof;
 mod requests;
 mod scene;
 mod statuses;
 mod times;
-mod wrong_door;
 
 use scene::{Scene, UPN, encrypted_to, found, has, moment, shown};
 
