@@ -173,7 +173,7 @@ faults! {
         EmailNoAddress = "email-no-address", Some("email-invalid"),
             "The claim email holds n/a.";
         EmptyEmail = "empty-email", Some("email-empty"),
-            "The claims with the e-mail address come, and hold nothing.";
+            "The claims with the e-mail address come, and hold nothing; the name identifier is no address either.";
         EmailUpperCase = "email-upper-case", Some("email-letter-case"),
             "The e-mail address is B.Simon@Contoso.Example, in another letter case than is usual.";
         EmailPlus = "email-plus", Some("email-plus"),

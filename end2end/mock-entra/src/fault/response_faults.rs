@@ -97,8 +97,7 @@ fn apply_name_id_fault(options: &mut ResponseOptions, fault: Fault) {
             options.claims.retain(|claim| ![TENANT_ID, OBJECT_ID].contains(&claim.name.as_str()));
         }
         Fault::NoEmail => {
-            options.name_id = local_part(&options.name_id);
-            options.name_id_format = UNSPECIFIED.into();
+            without_address_as_name_id(options);
             without_email(options);
         }
         Fault::NoEmailClaim => without_email(options),
@@ -116,6 +115,12 @@ fn apply_name_id_fault(options: &mut ResponseOptions, fault: Fault) {
     }
 }
 
+/// A name identifier that is no address does not stand in for the e-mail claim.
+fn without_address_as_name_id(options: &mut ResponseOptions) {
+    options.name_id = local_part(&options.name_id);
+    options.name_id_format = UNSPECIFIED.into();
+}
+
 fn without_email(options: &mut ResponseOptions) {
     options.claims.retain(|claim| ![EMAIL, EMAIL_ADDRESS].contains(&claim.name.as_str()));
 }
@@ -130,7 +135,10 @@ fn as_guest(options: &mut ResponseOptions) {
 
 fn apply_claim_fault(options: &mut ResponseOptions, fault: Fault) {
     match fault {
-        Fault::EmptyEmail => set_email(options, String::new()),
+        Fault::EmptyEmail => {
+            without_address_as_name_id(options);
+            set_email(options, String::new());
+        }
         Fault::EmailUpperCase => set_email(options, "B.Simon@Contoso.Example".to_owned()),
         Fault::EmailPlus => {
             let own = options.claim(EMAIL).unwrap_or(&options.name_id);

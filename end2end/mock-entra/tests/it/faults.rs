@@ -89,9 +89,9 @@ fn refused_as(fault: Fault) -> &'static str {
         Fault::Altered => "DigestMismatch",
         Fault::Sha1 | Fault::UnknownAlgorithm => "AlgorithmNotAllowed",
         Fault::EncryptedForNobody => "EncryptedForOther",
-        Fault::Expired | Fault::ClockBehind => "Expired",
-        Fault::NotYetValid | Fault::ClockAhead => "NotYetValid",
-        Fault::ImplausibleDate => "ImplausibleTime",
+        Fault::Expired => "Expired",
+        Fault::NotYetValid => "NotYetValid",
+        Fault::ImplausibleDate | Fault::ClockAhead | Fault::ClockBehind => "ImplausibleTime",
         Fault::AnswersOtherRequest | Fault::IdpInitiatedId => "UnknownRequest",
         Fault::Unsolicited => "Unsolicited",
         Fault::StatusNotAssigned
