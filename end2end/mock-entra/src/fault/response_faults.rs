@@ -194,7 +194,7 @@ fn apply_document_fault(options: &mut ResponseOptions, fault: Fault) {
         Fault::Altered => options.signature = SignatureKind::Altered,
         Fault::Sha1 => options.signature = SignatureKind::RsaSha1,
         Fault::UnknownAlgorithm => options.signature = SignatureKind::UnknownMethod,
-        Fault::WeakerAuthnContext => options.authn_context = UNSPECIFIED_CONTEXT.to_owned(),
+        Fault::WeakerAuthnContext => UNSPECIFIED_CONTEXT.clone_into(&mut options.authn_context),
         Fault::TwoAssertions => options.second_assertion_id = Some(made_up_id(options, "assertion")),
         _ => options.failure = failure(fault).or(options.failure.take()),
     }

@@ -46,7 +46,8 @@ async fn it_is_a_finding_of_the_attempt_that_began_it(kind: Kind) {
     let mut scene = Scene::of(kind).await;
     let (other, _, refused) = crossed(&scene).await;
     let reference = shown(&refused);
-    let report = report_of(&scene, &scene.slug, &reference).await.expect("the person's reference leads to their team");
+    let report = report_of(&scene, &scene.slug, &reference).await;
+    let report = report.unwrap_or_else(|| panic!("the reference of the person leads to their team"));
     assert_eq!(report.summary.outcome, AttemptOutcome::Waiting, "it is not over");
     let event = found(&report, FindingCode::ReplyUrlOfOtherTeam);
     assert_eq!((event.verdict, event.is_verified), (Verdict::Failed, false));

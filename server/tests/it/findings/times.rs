@@ -60,7 +60,7 @@ async fn who_takes_their_time_is_not_told_of_a_clock(kind: Kind) {
     assert_eq!(said(&report, FindingCode::Expired).0, EventKind::ConfirmationTime);
 }
 
-/// With ForceAuthn, by a clock that is behind people seem to have authenticated before they were asked to.
+/// With `ForceAuthn`, by a clock that is behind people seem to have authenticated before they were asked to.
 async fn a_clock_that_is_behind_is_no_old_session(kind: Kind) {
     let mut scene = Scene::of(kind).await;
     scene.admin.post("/api/setup/save_options", &[("slug", &scene.slug), ("force_authn", "true")]).await;
