@@ -97,6 +97,8 @@ export interface FaultDetails {
   clock_skew_seconds?: number;
   /** The number that `stops-at-entra` stops with. */
   aadsts?: number;
+  /** Whose responses it writes. */
+  shape?: "entra" | "ad-fs" | "keycloak" | "okta";
 }
 
 /** What an admin fills in of an application, as far as tests need it. */

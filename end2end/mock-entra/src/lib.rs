@@ -20,6 +20,7 @@ mod request_signature;
 pub mod response;
 pub mod server;
 mod sessions;
+pub mod shape;
 pub mod sign_in_request;
 pub mod signature;
 pub mod tenant;

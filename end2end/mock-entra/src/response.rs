@@ -12,6 +12,7 @@ use crate::encrypt::{ContentCipher, encrypted_assertion};
 use crate::keys::SigningKey;
 use crate::sign_in_request::SignInRequest;
 
+use crate::shape::Shape;
 use crate::signature::{SignatureKind, altered};
 use crate::tenant::Tenant;
 use crate::xml::escape;
@@ -93,6 +94,8 @@ pub struct ResponseOptions {
     pub failure: Option<Failure>,
     /// How it is signed.
     pub signature: SignatureKind,
+    /// Whose responses it looks like.
+    pub shape: Shape,
 }
 
 impl ResponseOptions {
@@ -122,6 +125,7 @@ impl ResponseOptions {
             second_assertion_id: None,
             failure: None,
             signature: SignatureKind::default(),
+            shape: Shape::default(),
         }
     }
 
@@ -184,66 +188,88 @@ impl ResponseOptions {
     fn response(&self, signature: &str, assertions: &str) -> String {
         let Self { response_id, destination, issuer, .. } = self;
         let (destination, in_response_to) = (escape(destination), self.in_response_to());
+        let samlp = self.shape.protocol();
         format!(
-            r#"<samlp:Response ID="{response_id}" Version="2.0" IssueInstant="{instant}" Destination="{destination}"{in_response_to} xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol"><Issuer xmlns="urn:oasis:names:tc:SAML:2.0:assertion">{issuer}</Issuer>{signature}{status}{assertions}</samlp:Response>"#,
+            r#"<{samlp}:Response ID="{response_id}" Version="2.0" IssueInstant="{instant}" Destination="{destination}"{in_response_to} xmlns:{samlp}="urn:oasis:names:tc:SAML:2.0:protocol">{issuer}{signature}{status}{assertions}</{samlp}:Response>"#,
             instant = format(self.issued_at),
-            issuer = escape(issuer),
+            issuer = self.root("Issuer", "", &escape(issuer)),
             status = self.status(),
         )
     }
 
     fn status(&self) -> String {
+        let samlp = self.shape.protocol();
         let Some(Failure { code, sub_code, message }) = &self.failure else {
-            return format!(r#"<samlp:Status><samlp:StatusCode Value="{SUCCESS}"/></samlp:Status>"#);
+            return format!(r#"<{samlp}:Status><{samlp}:StatusCode Value="{SUCCESS}"/></{samlp}:Status>"#);
         };
         let sub_code =
-            sub_code.as_ref().map(|code| format!(r#"<samlp:StatusCode Value="{code}"/>"#)).unwrap_or_default();
+            sub_code.as_ref().map(|code| format!(r#"<{samlp}:StatusCode Value="{code}"/>"#)).unwrap_or_default();
         format!(
-            r#"<samlp:Status><samlp:StatusCode Value="{code}">{sub_code}</samlp:StatusCode><samlp:StatusMessage>{}</samlp:StatusMessage></samlp:Status>"#,
+            r#"<{samlp}:Status><{samlp}:StatusCode Value="{code}">{sub_code}</{samlp}:StatusCode><{samlp}:StatusMessage>{}</{samlp}:StatusMessage></{samlp}:Status>"#,
             escape(message),
         )
     }
 
+    /// An element of the assertion's namespace that declares it. The attributes begin with a blank each.
+    fn root(&self, name: &str, attributes: &str, content: &str) -> String {
+        let prefix = self.shape.assertion();
+        let declared = if prefix.is_empty() { String::new() } else { format!(":{}", prefix.trim_end_matches(':')) };
+        format!(
+            r#"<{prefix}{name}{attributes} xmlns{declared}="urn:oasis:names:tc:SAML:2.0:assertion">{content}</{prefix}{name}>"#
+        )
+    }
+
+    /// An element within.
+    fn element(&self, name: &str, attributes: &str, content: &str) -> String {
+        let prefix = self.shape.assertion();
+        match content {
+            "" => format!("<{prefix}{name}{attributes}/>"),
+            content => format!("<{prefix}{name}{attributes}>{content}</{prefix}{name}>"),
+        }
+    }
+
     fn assertion(&self, id: &str, signature: &str) -> String {
-        let instant = format(self.issued_at);
-        [
-            format!(r#"<Assertion ID="{id}" IssueInstant="{instant}" Version="2.0" xmlns="urn:oasis:names:tc:SAML:2.0:assertion">"#),
-            format!("<Issuer>{}</Issuer>", escape(&self.issuer)),
+        let attributes = format!(r#" ID="{id}" IssueInstant="{}" Version="2.0""#, format(self.issued_at));
+        let content = [
+            self.element("Issuer", "", &escape(&self.issuer)),
             signature.to_owned(),
             self.subject(),
             self.conditions(),
             self.attributes(),
             self.authn_statement(id),
             self.second_session_index.as_deref().map(|index| self.authn_statement(index)).unwrap_or_default(),
-            "</Assertion>".to_owned(),
-        ]
-        .concat()
+        ];
+        self.root("Assertion", &attributes, &content.concat())
     }
 
     fn authn_statement(&self, session_index: &str) -> String {
-        format!(
-            r#"<AuthnStatement AuthnInstant="{}" SessionIndex="{}"><AuthnContext><AuthnContextClassRef>{}</AuthnContextClassRef></AuthnContext></AuthnStatement>"#,
+        let class = self.element("AuthnContextClassRef", "", &escape(&self.authn_context));
+        let attributes = format!(
+            r#" AuthnInstant="{}" SessionIndex="{}""#,
             format(self.authenticated_at.unwrap_or(self.issued_at)),
             escape(session_index),
-            escape(&self.authn_context),
-        )
+        );
+        self.element("AuthnStatement", &attributes, &self.element("AuthnContext", "", &class))
     }
 
     fn subject(&self) -> String {
-        format!(
-            r#"<Subject>{}<SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><SubjectConfirmationData{} NotOnOrAfter="{}" Recipient="{}"/></SubjectConfirmation></Subject>"#,
-            self.name_id(),
+        let data = format!(
+            r#"{} NotOnOrAfter="{}" Recipient="{}""#,
             self.in_response_to(),
             format(self.not_on_or_after),
             escape(&self.recipient),
-        )
+        );
+        let data = self.element("SubjectConfirmationData", &data, "");
+        let method = r#" Method="urn:oasis:names:tc:SAML:2.0:cm:bearer""#;
+        let confirmation = self.element("SubjectConfirmation", method, &data);
+        self.element("Subject", "", &(self.name_id() + &confirmation))
     }
 
     /// The element, if somebody is named.
     fn name_id(&self) -> String {
         let (format, name_id) = (escape(&self.name_id_format), escape(&self.name_id));
         let is_left_out = name_id.is_empty() && !self.empty_name_id;
-        if is_left_out { name_id } else { format!(r#"<NameID Format="{format}">{name_id}</NameID>"#) }
+        if is_left_out { name_id } else { self.element("NameID", &format!(r#" Format="{format}""#), &name_id) }
     }
 
     /// The attribute, if a request is answered.
@@ -253,12 +279,9 @@ impl ResponseOptions {
     }
 
     fn conditions(&self) -> String {
-        format!(
-            r#"<Conditions NotBefore="{}" NotOnOrAfter="{}">{}</Conditions>"#,
-            format(self.not_before),
-            format(self.not_on_or_after),
-            self.audience_restriction(),
-        )
+        let times =
+            format!(r#" NotBefore="{}" NotOnOrAfter="{}""#, format(self.not_before), format(self.not_on_or_after));
+        self.element("Conditions", &times, &self.audience_restriction())
     }
 
     /// The element, if the assertion is not meant for everybody.
@@ -267,17 +290,18 @@ impl ResponseOptions {
         if audience.is_empty() {
             return audience;
         }
-        format!("<AudienceRestriction><Audience>{audience}</Audience></AudienceRestriction>")
+        self.element("AudienceRestriction", "", &self.element("Audience", "", &audience))
     }
 
     fn attributes(&self) -> String {
-        let value = |value: &String| format!("<AttributeValue>{}</AttributeValue>", escape(value));
+        let format = self.shape.name_format().map(|format| format!(r#" NameFormat="{format}""#)).unwrap_or_default();
         let attribute = |claim: &Claim| {
+            let value = |value: &String| self.element("AttributeValue", "", &escape(value));
             let values: String = claim.values.iter().map(value).collect();
-            format!(r#"<Attribute Name="{}">{values}</Attribute>"#, escape(&claim.name))
+            self.element("Attribute", &format!(r#" Name="{}"{format}"#, escape(&claim.name)), &values)
         };
         let attributes: String = self.claims.iter().map(attribute).collect();
-        format!("<AttributeStatement>{attributes}</AttributeStatement>")
+        self.element("AttributeStatement", "", &attributes)
     }
 }
 

@@ -57,6 +57,10 @@ pub(crate) fn altered(xml: &str) -> Result<String> {
     if xml.contains(&claim) {
         return Ok(xml.replacen(&claim, &format!("{claim}Somebody else than "), 1));
     }
+    // another shape has other names
+    if let Some((before, content)) = xml.split_once("AttributeValue>") {
+        return Ok(format!("{before}AttributeValue>Somebody else than {content}"));
+    }
     let (before, content) = xml.split_once("<xenc:CipherValue>").context("there is nothing to alter")?;
     let mut content = content.chars();
     let other = if content.next() == Some('A') { 'B' } else { 'A' };

@@ -26,6 +26,7 @@ mod persons;
 mod proof;
 mod requests;
 mod scene;
+mod shapes;
 mod statuses;
 mod times;
 

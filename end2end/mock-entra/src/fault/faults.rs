@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::catalogue::Fault;
 use super::entra_error::entra_error;
 use crate::aad_sts::AadSts;
+use crate::shape::Shape;
 
 /// The clock may be wrong by ten years.
 const CLOCK_LIMIT: i64 = 10 * 365 * 24 * 3600;
@@ -20,11 +21,13 @@ pub struct Faults {
     pub clock_skew_seconds: i64,
     /// The number that [`Fault::StopsAtEntra`] stops with.
     pub aadsts: u32,
+    /// Whose responses its own look like, rightly or wrongly.
+    pub shape: Shape,
 }
 
 impl Default for Faults {
     fn default() -> Self {
-        Self { fault: Fault::None, clock_skew_seconds: 0, aadsts: 50_105 }
+        Self { fault: Fault::None, clock_skew_seconds: 0, aadsts: 50_105, shape: Shape::Entra }
     }
 }
 

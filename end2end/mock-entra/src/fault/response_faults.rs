@@ -38,7 +38,8 @@ pub(super) fn apply_faults(
     faults: Faults,
     earlier: EarlierRequestIds<'_>,
 ) -> ResponseOptions {
-    let Faults { fault, clock_skew_seconds, .. } = faults;
+    let Faults { fault, clock_skew_seconds, shape, .. } = faults;
+    shape.apply(&mut options);
     apply_address_fault(&mut options, fault);
     apply_request_fault(&mut options, fault, earlier);
     apply_name_id_fault(&mut options, fault);

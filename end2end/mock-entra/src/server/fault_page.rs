@@ -14,6 +14,7 @@ use super::mock::Mock;
 use crate::certificates::KeySlot;
 use crate::fault::{Fault, Faults};
 use crate::keys::SigningKey;
+use crate::shape::Shape;
 
 #[derive(Template)]
 #[template(path = "faults.html")]
@@ -27,6 +28,14 @@ struct FaultsPage {
     downloads: Vec<&'static str>,
     applications: String,
     common_metadata: String,
+    shapes: Vec<ShapeChoice>,
+}
+
+/// A shape to choose.
+struct ShapeChoice {
+    name: &'static str,
+    issuer: String,
+    is_chosen: bool,
 }
 
 /// A fault to choose.
@@ -44,6 +53,8 @@ pub(super) struct Entered {
     clock_skew_seconds: String,
     #[serde(default)]
     aadsts: String,
+    #[serde(default)]
+    shape: String,
 }
 
 impl Entered {
@@ -52,6 +63,7 @@ impl Entered {
             fault: faults.fault.name().to_owned(),
             clock_skew_seconds: faults.clock_skew_seconds.to_string(),
             aadsts: faults.aadsts.to_string(),
+            shape: faults.shape.name().to_owned(),
         }
     }
 
@@ -65,7 +77,11 @@ impl Entered {
             "" => Faults::default().aadsts,
             text => text.parse().map_err(|_| "Enter the AADSTS number in digits, such as 50105.")?,
         };
-        Faults { fault, clock_skew_seconds, aadsts }.checked()
+        let shape = match self.shape.trim() {
+            "" => Shape::default(),
+            text => Shape::from_name(text).ok_or("Choose one of the shapes.")?,
+        };
+        Faults { fault, clock_skew_seconds, aadsts, shape }.checked()
     }
 }
 
@@ -88,9 +104,16 @@ fn fault_page(status: StatusCode, mock: &Mock, entered: Entered, error: Option<S
     let next = mock.keys.next();
     let is_there = |slot: KeySlot| slot != KeySlot::Next || next.is_some();
     let downloads = KeySlot::ALL.into_iter().filter(|(slot, _)| is_there(*slot)).map(|(_, name)| name).collect();
+    let shape = |shape: Shape| ShapeChoice {
+        name: shape.name(),
+        issuer: shape.issuer().map_or_else(|| mock.tenant.entity_id(), str::to_owned),
+        is_chosen: shape.name() == entered.shape,
+    };
+    let shapes = Shape::ALL.into_iter().map(shape).collect();
     page(
         status,
         &FaultsPage {
+            shapes,
             notice: notice(mock.faults()),
             error,
             groups,

@@ -63,7 +63,10 @@ async fn the_page_explains_every_fault_and_switches_one_on() {
 
     let form = fields(&[("fault", "altered"), ("clock_skew_seconds", "-30"), ("aadsts", "53003")]);
     assert_eq!(submit(&router, "/faults", &form).await.0, StatusCode::SEE_OTHER);
-    assert_eq!(state(&router).await, json!({"fault": "altered", "clock_skew_seconds": -30, "aadsts": 53003}));
+    assert_eq!(
+        state(&router).await,
+        json!({"fault": "altered", "clock_skew_seconds": -30, "aadsts": 53003, "shape": "entra"})
+    );
     let page = get(&router, "/faults").await.1;
     assert!(page.contains("value=\"altered\" checked") && page.contains("30 seconds behind"), "{page}");
     let sign_in = get(&router, &request(&RequestId::from_random([1; 16]), None, None)).await.1;
@@ -80,14 +83,17 @@ async fn the_page_explains_every_fault_and_switches_one_on() {
 
     assert!(page.contains("Switch it off"));
     submit(&router, "/faults", "fault=none").await;
-    assert_eq!(state(&router).await, json!({"fault": "none", "clock_skew_seconds": 0, "aadsts": 50105}));
+    assert_eq!(
+        state(&router).await,
+        json!({"fault": "none", "clock_skew_seconds": 0, "aadsts": 50105, "shape": "entra"})
+    );
     assert!(!get(&router, "/faults").await.1.contains("Switch it off"));
 }
 
 #[tokio::test]
 async fn the_api_takes_the_whole_state() {
     let (router, _) = mock();
-    let whole = json!({"fault": "none", "clock_skew_seconds": 0, "aadsts": 50105});
+    let whole = json!({"fault": "none", "clock_skew_seconds": 0, "aadsts": 50105, "shape": "entra"});
     assert_eq!(state(&router).await, whole);
     set_faults(&router, json!({"fault": "expired", "clock_skew_seconds": 5})).await;
     for wrong in [
