@@ -92,8 +92,7 @@ impl EarlierMessages {
 }
 
 /// Makes what is sent to the portal of what Entra would say, by a [`Fault`] or whole
-/// [`Faults`]. For [`Fault::StopsAtEntra`] that is nothing: [`Faults::refusal`] says what is
-/// shown instead.
+/// [`Faults`]. For faults that [stop](Fault::stops) on a page that is nothing.
 pub fn answer(
     keys: &Keys,
     options: ResponseOptions,
@@ -103,8 +102,8 @@ pub fn answer(
 ) -> Result<Answer> {
     let faults = faults.into();
     let fault = faults.fault;
-    if fault == Fault::StopsAtEntra {
-        bail!("the sign-in stops at Entra: there is no response");
+    if fault.stops() {
+        bail!("the sign-in stops on a page: there is no response");
     }
     if let (Fault::Replay, Some(answer)) = (fault, &earlier.answer) {
         return Ok(Answer { delivery: Delivery::Post, ..answer.clone() });

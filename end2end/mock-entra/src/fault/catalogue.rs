@@ -152,6 +152,16 @@ faults! {
             "Answers VersionMismatch, as to a request of another version of SAML.";
         StatusOther = "status-other", Some("status-not-success"),
             "Answers a status code of its own, which is none of SAML's.";
+        StopsAtAdFs = "stops-at-ad-fs", None,
+            "Stops on a page with the error MSIS7042 of AD FS. Nothing reaches the portal.";
+        StopsAtGoogle = "stops-at-google", None,
+            "Stops on a page with the error app_not_configured_for_user of Google Workspace. Nothing reaches the portal.";
+        StopsAtKeycloak = "stops-at-keycloak", None,
+            "Stops on a page that says Client not found, as Keycloak does. Nothing reaches the portal.";
+        StopsAtOkta = "stops-at-okta", None,
+            "Stops on a page with 403 App Not Assigned, as Okta does. Nothing reaches the portal.";
+        LogoutKept = "logout-kept", None,
+            "Stops on a page of its own when somebody signs out at the portal: ten minutes later the report of their sign-in shows logout-unanswered.";
         StopsAtEntra = "stops-at-entra", None,
             "Stops on Entra's own page with the AADSTS number below. Nothing reaches the portal.";
     }

@@ -9,7 +9,9 @@ mod entra_error;
 mod faults;
 mod response_faults;
 mod status;
+mod stop_page;
 
 pub use answer::{Answer, Delivery, EarlierMessages, answer};
 pub use catalogue::Fault;
 pub use faults::Faults;
+pub use stop_page::StopPage;

@@ -6,6 +6,7 @@ use axum::response::{Html, IntoResponse, Response};
 
 use crate::aad_sts::AadSts;
 use crate::clock::{guid, now};
+use crate::fault::StopPage;
 
 /// The cookie that a browser is known by. Cookies of a host go to all of its ports.
 const SESSION: &str = "mock-entra-session";
@@ -32,6 +33,18 @@ pub(super) fn aad_sts_page(error: AadSts) -> Response {
             timestamp: now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
         },
     )
+}
+
+#[derive(Template)]
+#[template(path = "stopped.html")]
+struct StoppedPage {
+    title: &'static str,
+    line: &'static str,
+}
+
+/// A page of another identity provider's that people stop on.
+pub(super) fn stop_page(stop: &StopPage) -> Response {
+    page(StatusCode::FORBIDDEN, &StoppedPage { title: stop.title, line: stop.line })
 }
 
 /// A page.

@@ -10,13 +10,13 @@ use axum::response::Response;
 use saml::logout::NameId;
 use serde::Deserialize;
 
-use super::html::{aad_sts_page, failed, page, session, set_session};
+use super::html::{aad_sts_page, failed, page, session, set_session, stop_page};
 use super::mock::Mock;
 use super::{delivery, fault_page, sign_out};
 use crate::aad_sts::AadSts;
 use crate::clock::{guid, now};
 use crate::directory::User;
-use crate::fault::{self, Answer};
+use crate::fault::{self, Answer, StopPage};
 use crate::response::{ResponseOptions, ResponseProtection};
 use crate::sessions::Participant;
 use crate::sign_in_request::{self, PostedRequest, SignInRequest};
@@ -190,6 +190,9 @@ fn answer(mock: &Mock, tenant: &str, headers: &HeaderMap, source: &RequestSource
     };
     if let Some(error) = mock.faults().entra_error() {
         return aad_sts_page(error);
+    }
+    if let Some(stop) = StopPage::of(mock.faults().fault) {
+        return stop_page(&stop);
     }
     let session = session(headers).unwrap_or_else(guid);
     match respond(mock, &request, &user) {

@@ -12,10 +12,11 @@ use samael::schema;
 use saml::bindings::redirect;
 use saml::logout::{LogoutRequest, LogoutResponse, LogoutStatus};
 
-use super::html::{aad_sts_page, failed, page, session};
+use super::html::{aad_sts_page, failed, page, session, stop_page};
 use super::mock::Mock;
 use crate::aad_sts::{AadSts, aad_sts};
 use crate::clock::{message_id, now};
+use crate::fault::{Fault, StopPage};
 use crate::sessions::{Participant, SignOutProgress, SignOutRequest};
 
 /// What applications send to the tenant's address beside requests to sign in.
@@ -44,6 +45,9 @@ fn root(xml: &str) -> &str {
 /// A logout message came.
 pub(super) fn receive(mock: &Mock, headers: &HeaderMap, message: Message) -> Response {
     let session = session(headers).unwrap_or_default();
+    if mock.faults().fault == Fault::LogoutKept && matches!(message, Message::Request(..)) {
+        return stop_page(&StopPage { title: "Signing out did not work", line: "The application is not known here." });
+    }
     let progress = match message {
         Message::Request(request, relay_state) => receive_request(mock, &session, request, relay_state),
         Message::Response(response) => receive_response(mock, &session, &response),

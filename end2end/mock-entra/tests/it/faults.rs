@@ -121,6 +121,11 @@ fn refused_as(fault: Fault) -> &'static str {
         | Fault::Hold
         | Fault::ByGet
         | Fault::StopsAtEntra
+        | Fault::StopsAtAdFs
+        | Fault::StopsAtGoogle
+        | Fault::StopsAtKeycloak
+        | Fault::StopsAtOkta
+        | Fault::LogoutKept
         | Fault::TransientNameId
         | Fault::NoEmail
         | Fault::NoEmailClaim
@@ -148,7 +153,7 @@ fn refused_as(fault: Fault) -> &'static str {
 fn each_fault_is_what_it_says_whatever_is_signed() {
     for signing in [SigningOption::Assertion, SigningOption::Response, SigningOption::Both] {
         let protection = ResponseProtection { signing, encryption: None };
-        for fault in Fault::ALL.iter().copied().filter(|fault| *fault != Fault::StopsAtEntra) {
+        for fault in Fault::ALL.iter().copied().filter(|fault| !fault.stops()) {
             let verdict = verdict(&made(fault, &protection));
             assert_eq!(name(&verdict), refused_as(fault), "{fault:?} {signing:?}: {verdict:?}");
         }
@@ -160,7 +165,7 @@ fn each_fault_is_what_it_says_when_encrypted() {
     for signing in [SigningOption::Assertion, SigningOption::Response, SigningOption::Both] {
         let protection =
             ResponseProtection { signing, encryption: Some((SP_KEY.certificate().clone(), ContentCipher::Aes256Gcm)) };
-        for fault in Fault::ALL.iter().copied().filter(|fault| *fault != Fault::StopsAtEntra) {
+        for fault in Fault::ALL.iter().copied().filter(|fault| !fault.stops()) {
             let verdict = verdict(&made(fault, &protection));
             assert_eq!(name(&verdict), refused_as(fault), "{fault:?} {signing:?}: {verdict:?}");
         }

@@ -313,3 +313,20 @@ async fn the_metadata_of_common_names_no_tenant() {
     assert_eq!(metadata.sso_redirect_url.unwrap(), format!("{}/common/saml2", tenant().base_url));
     assert_eq!(get(&router, &metadata_address("elsewhere")).await.0, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn a_page_of_another_provider_stops_the_sign_in() {
+    let (router, _) = mock();
+    for (fault, words) in [
+        ("stops-at-ad-fs", "MSIS7042"),
+        ("stops-at-google", "app_not_configured_for_user"),
+        ("stops-at-keycloak", "Client not found."),
+        ("stops-at-okta", "App Not Assigned"),
+    ] {
+        assert!(Fault::from_name(fault).is_some_and(Fault::stops), "{fault}");
+        set_faults(&router, json!({ "fault": fault })).await;
+        let answer = sign_in(&router, &RequestId::from_random([7; 16])).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{fault}");
+        assert!(answer.body.contains(words), "{fault}: {}", answer.body);
+    }
+}
