@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::app::SigningOption;
 use crate::claims::{Claim, EMAIL, EMAIL_ADDRESS, GROUPS};
 use crate::response::ResponseOptions;
 
@@ -57,6 +58,17 @@ impl Shape {
             Self::AdFs => Some("http://fs.contoso.example/adfs/services/trust"),
             Self::Keycloak => Some("https://id.contoso.example/realms/contoso"),
             Self::Okta => Some("http://www.okta.com/exk1fcia6d6EMsf331d8"),
+        }
+    }
+
+    /// What it signs; none where the application's Signing Option says so.
+    #[must_use]
+    pub const fn signing(self) -> Option<SigningOption> {
+        match self {
+            Self::Entra => None,
+            Self::AdFs => Some(SigningOption::Assertion),
+            Self::Keycloak => Some(SigningOption::Response),
+            Self::Okta => Some(SigningOption::Both),
         }
     }
 

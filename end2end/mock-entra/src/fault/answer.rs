@@ -110,6 +110,8 @@ pub fn answer(
     }
     let key = signing_key(keys, fault)?;
     let protection = protection_of(keys, protection, fault)?;
+    let signing = faults.shape.signing().unwrap_or(protection.signing);
+    let protection = ResponseProtection { signing, ..protection };
     let mut response = apply_faults(options, faults, earlier.request_ids());
     if fault == Fault::TooLarge {
         enlarge(&mut response, &key, &protection)?;

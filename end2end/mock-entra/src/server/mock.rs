@@ -95,6 +95,11 @@ impl Mock {
         Some(user)
     }
 
+    /// Who issues its messages now.
+    pub(super) fn issuer(&self) -> String {
+        self.faults().shape.issuer().map_or_else(|| self.tenant.entity_id(), str::to_owned)
+    }
+
     /// Whether this is the tenant of that name.
     pub(super) fn check_tenant(&self, tenant: &str) -> Result<(), AadSts> {
         if tenant == self.tenant.id {

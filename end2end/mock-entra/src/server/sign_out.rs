@@ -150,7 +150,7 @@ fn request_to(mock: &Mock, participant: &Participant, logout_url: &str) -> Resul
     let id = message_id()?;
     let request = LogoutRequest {
         id: &id,
-        issuer: &mock.tenant.entity_id(),
+        issuer: &mock.issuer(),
         destination: logout_url,
         issue_instant: now(),
         not_on_or_after: None,
@@ -164,7 +164,7 @@ fn request_to(mock: &Mock, participant: &Participant, logout_url: &str) -> Resul
 
 fn response_to(mock: &Mock, request: &SignOutRequest, status: LogoutStatus) -> Result<String> {
     let is_alias = mock.app().is_some_and(|app| app.logout_alias);
-    let issuer = if is_alias { mock.tenant.logout_alias() } else { mock.tenant.entity_id() };
+    let issuer = if is_alias { mock.tenant.logout_alias() } else { mock.issuer() };
     let response = LogoutResponse {
         id: &message_id()?,
         issuer: &issuer,
