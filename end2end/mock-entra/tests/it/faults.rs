@@ -149,9 +149,9 @@ fn refused_as(fault: Fault) -> &'static str {
     }
 }
 
-fn assert_each_fault_is_what_it_says(encryption: Option<(SigningCertificate, ContentCipher)>) {
+fn assert_each_fault_is_what_it_says(encryption: Option<&(SigningCertificate, ContentCipher)>) {
     for signing in [SigningOption::Assertion, SigningOption::Response, SigningOption::Both] {
-        let protection = ResponseProtection { signing, encryption: encryption.clone() };
+        let protection = ResponseProtection { signing, encryption: encryption.cloned() };
         for fault in Fault::ALL.iter().copied().filter(|fault| !fault.stops()) {
             let verdict = verdict(&made(fault, &protection));
             assert_eq!(name(&verdict), refused_as(fault), "{fault:?} {signing:?}: {verdict:?}");
@@ -166,7 +166,7 @@ fn each_fault_is_what_it_says_whatever_is_signed() {
 
 #[test]
 fn each_fault_is_what_it_says_when_encrypted() {
-    assert_each_fault_is_what_it_says(Some((SP_KEY.certificate().clone(), ContentCipher::Aes256Gcm)));
+    assert_each_fault_is_what_it_says(Some(&(SP_KEY.certificate().clone(), ContentCipher::Aes256Gcm)));
 }
 
 #[test]
