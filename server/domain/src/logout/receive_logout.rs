@@ -9,9 +9,10 @@ use store::sent_logout_requests::{self, SentLogoutRequest};
 use store::teams::{self, Team};
 use store::{ConnectionTrait, consumed_assertions, members};
 
+use super::LogoutError;
 use super::end_sessions::{LogoutSubject, SessionsOf, end_sessions};
 use super::remembered_logouts::{remember_logout, replay_guard_until};
-use super::{LogoutError, trace};
+use super::trace::LogoutTrace;
 use crate::row_budget::{self, BudgetOwner, RowKind};
 use crate::sign_in::Finding;
 use crate::{Actor, Error, Services, cache, token};
@@ -71,7 +72,7 @@ pub async fn receive_logout_message(
     let verified = verify(services, &slug, &revision, request.as_ref(), message).await;
     let attempt = request.as_ref().and_then(|request| request.attempt_id);
     if let Err(LogoutError::Refused(reason)) = &verified {
-        trace::record(services, team.team_id(), attempt, trace::refused(reason)).await;
+        LogoutTrace::refused(reason).record(services, team.team_id(), attempt).await;
     }
     match verified? {
         LogoutMessage::Response(response) => {
@@ -80,8 +81,8 @@ pub async fn receive_logout_message(
             {
                 return Err(LogoutError::Repeated);
             }
-            let answer = trace::answered(&response.status, response.is_success());
-            trace::record(services, team.team_id(), attempt, answer).await;
+            let answer = LogoutTrace::answered(&response.status, response.is_success());
+            answer.record(services, team.team_id(), attempt).await;
             let return_to = request.and_then(|request| request.return_to);
             Ok(LogoutOutcome::SignedOut { return_to, confirmed: response.is_success() })
         }

@@ -10,7 +10,8 @@ use store::teams::Team;
 use store::{revisions, teams};
 
 use super::end_sessions::end_open_attempts;
-use super::{HasNameId as _, LIFETIME, trace};
+use super::trace::LogoutTrace;
+use super::{HasNameId as _, LIFETIME};
 use crate::applications::{SessionSelection, tell_applications};
 use crate::sign_in::Finding;
 use crate::{Error, Services, Token, cache, token};
@@ -110,7 +111,7 @@ async fn request_logout(
         attempt_id: session.attempt_id,
     };
     sent_logout_requests::insert(&services.db.autocommit(), logout).await?;
-    trace::record(services, team.team_id(), session.attempt_id, trace::sent(&destination)).await;
+    LogoutTrace::sent(&destination).record(services, team.team_id(), session.attempt_id).await;
     tracing::info!(team = team.slug.as_str(), "signing out at the identity provider");
     Ok(LogoutNext::IdentityProvider(location.to_string()))
 }

@@ -13,45 +13,67 @@ use crate::row_budget::{self, BudgetOwner, RowKind};
 use crate::sign_in::MAX_EVENTS;
 use crate::{Error, Services};
 
-/// The browser goes to this Logout URL.
-pub(super) fn sent(destination: &str) -> NewEvent {
-    event(EventKind::LogoutSent, Verdict::Passed, FindingValue::text(destination))
+/// What a logout leaves on the report, and who pays for it.
+#[derive(Debug)]
+pub(super) struct LogoutTrace {
+    event: NewEvent,
+    /// Whether anybody may have caused it who has the RelayState.
+    is_strangers: bool,
 }
 
-/// The identity provider answered with this status.
-pub(super) fn answered(status: &str, is_success: bool) -> NewEvent {
-    let verdict = if is_success { Verdict::Passed } else { Verdict::Warned };
-    event(EventKind::LogoutAnswered, verdict, FindingValue::text(status))
-}
-
-/// Something came back that is not the answer of the team's identity provider, for this reason.
-pub(super) fn refused(reason: &impl ToString) -> NewEvent {
-    event(EventKind::LogoutAnswered, Verdict::Warned, FindingValue::Diagnostic(reason.to_string()).bounded())
-}
-
-fn event(kind: EventKind, verdict: Verdict, actual: FindingValue) -> NewEvent {
-    NewEvent { kind, verdict, finding: None, expected: None, actual: Some(actual), is_verified: false }
-}
-
-/// Writes it down on the sign-in, if that is still there and its team can pay for it. That it cannot be
-/// written keeps nobody from signing out.
-pub(super) async fn record(services: &Services, team: TeamId, attempt: Option<AttemptId>, event: NewEvent) {
-    let Some(attempt) = attempt else { return };
-    if let Err(error) = append(services, team, attempt, event).await {
-        error.log();
+impl LogoutTrace {
+    /// The browser goes to this Logout URL.
+    pub(super) fn sent(destination: &str) -> Self {
+        Self::own(EventKind::LogoutSent, Verdict::Passed, FindingValue::text(destination))
     }
-}
 
-async fn append(services: &Services, team: TeamId, attempt: AttemptId, event: NewEvent) -> Result<(), Error> {
-    let found = attempts::by_id(services.db.connection(), team, attempt).await?;
-    let has_room = found.is_some_and(|attempt| attempt.event_count < MAX_EVENTS);
-    let payers = [BudgetOwner::of_request(), BudgetOwner::Team(team)];
-    if !has_room || row_budget::charge(services, RowKind::RejectedResponse, 1, &payers).is_err() {
-        return Ok(());
+    /// The identity provider answered with this status.
+    pub(super) fn answered(status: &str, is_success: bool) -> Self {
+        let verdict = if is_success { Verdict::Passed } else { Verdict::Warned };
+        Self::own(EventKind::LogoutAnswered, verdict, FindingValue::text(status))
     }
-    let tx = services.db.begin().await?;
-    attempt_events::append(&tx, attempt, AttemptStage::End, &[event], services.now()).await?;
-    Ok(store::commit(tx).await?)
+
+    /// Something came back that is not the answer of the team's identity provider, for this reason.
+    pub(super) fn refused(reason: &impl ToString) -> Self {
+        let reason = FindingValue::Diagnostic(reason.to_string()).bounded();
+        Self { is_strangers: true, ..Self::own(EventKind::LogoutAnswered, Verdict::Warned, reason) }
+    }
+
+    /// Of somebody who had a session, or of the team's identity provider.
+    fn own(kind: EventKind, verdict: Verdict, actual: FindingValue) -> Self {
+        let event = NewEvent { kind, verdict, finding: None, expected: None, actual: Some(actual), is_verified: false };
+        Self { event, is_strangers: false }
+    }
+
+    /// Writes it down on the sign-in, if that is still there and its team can pay for it. That it cannot
+    /// be written keeps nobody from signing out.
+    pub(super) async fn record(self, services: &Services, team: TeamId, attempt: Option<AttemptId>) {
+        let Some(attempt) = attempt else { return };
+        if let Err(error) = self.append(services, team, attempt).await {
+            error.log();
+        }
+    }
+
+    async fn append(self, services: &Services, team: TeamId, attempt: AttemptId) -> Result<(), Error> {
+        let found = attempts::by_id(services.db.connection(), team, attempt).await?;
+        let has_room = found.is_some_and(|attempt| attempt.event_count < MAX_EVENTS);
+        if !has_room || self.pay(services, team).is_err() {
+            return Ok(());
+        }
+        let tx = services.db.begin().await?;
+        attempt_events::append(&tx, attempt, AttemptStage::End, &[self.event], services.now()).await?;
+        Ok(store::commit(tx).await?)
+    }
+
+    /// Signing out is a part of a sign-in that the team has paid for; it must not use up what rejected
+    /// responses are recorded by.
+    fn pay(&self, services: &Services, team: TeamId) -> Result<(), Error> {
+        let team = BudgetOwner::Team(team);
+        if self.is_strangers {
+            return row_budget::charge(services, RowKind::RejectedResponse, 1, &[BudgetOwner::of_request(), team]);
+        }
+        row_budget::charge(services, RowKind::SignIn, 1, &[team])
+    }
 }
 
 /// Marks a logout request that was not answered while it could be: what the identity provider showed
@@ -77,7 +99,8 @@ mod tests {
     }
 
     fn happened(kind: EventKind, minute: u32) -> AttemptEvent {
-        let NewEvent { verdict, finding, expected, actual, is_verified, .. } = sent("https://idp.example/logout");
+        let NewEvent { verdict, finding, expected, actual, is_verified, .. } =
+            LogoutTrace::sent("https://idp.example/logout").event;
         AttemptEvent { sequence: 0, at: at(minute), kind, verdict, finding, expected, actual, is_verified }
     }
 
