@@ -1,6 +1,5 @@
 //! What is worth a look in a sign-in that passes: nothing here is a reason to reject it.
 
-use model::attempts::ProfileField;
 use model::{Claim, ClaimMapping, EventKind, FindingCode, FindingValue, Verdict};
 use store::attempt_events::NewEvent;
 use store::attempts::Attempt;
@@ -19,8 +18,8 @@ const SEPARATORS: [char; 2] = [',', ';'];
 /// The notes on the claims of a verified assertion.
 pub(super) fn claim_notes(claims: &[Claim], mapping: &ClaimMapping) -> Vec<NewEvent> {
     let [email, .., groups] = claim_sources(mapping);
-    let groups_claim = groups.find(claims).filter(|_| groups.field == ProfileField::Groups);
-    let on_groups = groups_claim.and_then(|claim| joined_groups(claim).or_else(|| object_ids(claim, mapping)));
+    let groups = groups.find(claims);
+    let on_groups = groups.and_then(|claim| joined_groups(claim).or_else(|| object_ids(claim, mapping)));
     let address = email.find(claims).and_then(first_value);
     let on_address = address.map(address_notes).unwrap_or_default();
     on_groups.into_iter().chain(on_address).collect()
