@@ -26,7 +26,7 @@ export async function submit(page: Page, action: string, fields: Record<string, 
   for (const [name, value] of Object.entries(fields)) {
     await target.locator(`[name="${name}"]`).fill(value);
   }
-  await target.locator('button[type="submit"]').click();
+  await target.locator('button[type="submit"]:not([formaction])').click();
 }
 
 /** Signs up, confirms the address by the mailed link, and is signed in. */

@@ -106,7 +106,6 @@ test("an answer at another team's Reply URL is a finding of the team that asked"
   await page.goto(`${portal.url}/teams/${asked}/sign-ins/${shown}`);
   const finding = page.locator(".finding", { has: page.locator("#finding-reply-url-of-other-team") });
   await expect(finding).toContainText(`/v2/auth/sso/saml/${asked}`);
-  await expect(finding.locator(".copy__button").first()).toBeVisible();
 
   await other.goto(`${portal.url}/teams/${reached}/sign-ins`);
   await other.locator("table a", { hasText: /^SSO-/ }).first().click();
