@@ -57,8 +57,7 @@ pub fn asked_here(
     let force = options.force_authn.then_some(AskedOption::ForceAuthn);
     let context = options.authn_context.as_ref().map(|class| AskedOption::AuthnContext(class.to_string()));
     let name_id = options.name_id_format.map(|format| AskedOption::NameIdFormat(format.uri()));
-    let message = message.unwrap_or_default().to_lowercase();
-    let is_of_signatures = message.contains("signature") || message.contains("signed");
+    let is_of_signatures = message.is_some_and(speaks_of_signatures);
     let unsigned = (!options.sign_requests && is_of_signatures).then_some(AskedOption::UnsignedRequests);
     let asked = match code {
         Code::NoPassive => vec![is_passive],
@@ -72,6 +71,18 @@ pub fn asked_here(
         _ => Vec::new(),
     };
     asked.into_iter().flatten().collect()
+}
+
+/// By whole words: a signed in user who is not assigned has nothing to do with signatures.
+fn speaks_of_signatures(message: &str) -> bool {
+    let message = message.to_lowercase();
+    let words: Vec<&str> = message.split(|char: char| !char.is_alphanumeric()).collect();
+    let is_of_signatures = |(place, word): (usize, &&str)| match *word {
+        "signature" | "signatures" | "unsigned" => true,
+        "signed" => words.get(place + 1) != Some(&"in"),
+        _ => false,
+    };
+    words.iter().enumerate().any(is_of_signatures)
 }
 
 #[cfg(test)]
@@ -117,7 +128,11 @@ mod tests {
     #[test]
     fn what_nobody_asked_for_here_is_not_blamed_on_an_option() {
         let signed = SignInOptions { sign_requests: true, ..SignInOptions::default() };
-        for (options, message) in [(signed, "Invalid signature"), (SignInOptions::default(), "Unknown issuer")] {
+        for (options, message) in [
+            (signed, "Invalid signature"),
+            (SignInOptions::default(), "Unknown issuer"),
+            (SignInOptions::default(), "AADSTS50105: The signed in user is not assigned to a role for the application"),
+        ] {
             for code in FindingCode::ALL.iter().filter(|code| **code != FindingCode::UnsupportedBinding) {
                 assert_eq!(asked_here(*code, &options, SsoBinding::Redirect, Some(message)), [], "{code:?}");
             }
