@@ -10,7 +10,7 @@ use super::frame::confirm_step;
 use crate::components::blade::{Blade, BladeRow};
 use crate::components::copy::Copy;
 use crate::components::remediation::task_there;
-use crate::remediation::{Task, provider_name};
+use crate::remediation::{Remediation, Task, provider_name};
 
 /// Whose words the set-up uses: Entra's until something else is chosen or entered.
 pub(super) fn provider_of(view: &SetupView) -> IdentityProvider {
@@ -75,7 +75,7 @@ pub(super) fn there(view: &SetupView, step: SetupStep, provider: IdentityProvide
 /// The fields that a step is about, as the identity provider names them; nothing where it names none.
 pub(super) fn drawing(view: &SetupView, step: SetupStep, provider: IdentityProvider) -> impl IntoView + use<> {
     let (endpoints, idp) = (&view.team.endpoints, view.connection.idp.as_ref());
-    let rows = tasks(step).iter().flat_map(|task| task.values()).map(|value| {
+    let rows = Remediation::there(tasks(step)).all_values().into_iter().map(|value| {
         let known = value.value(endpoints, idp).map_or_else(|| text!("setup-guide-not-entered"), str::to_owned);
         BladeRow::highlighted(value.name(provider), known)
     });
