@@ -34,8 +34,11 @@ pub fn step(view: &SetupView, form: FormState, provider: IdentityProvider) -> im
     let (login_hint, identifier_hint, logout) = if is_entra {
         (text!("setup-urls-login-hint"), text!("setup-urls-identifier-hint"), text!("entra-logout-url"))
     } else {
-        let hints = (text!("setup-urls-login-hint.elsewhere"), text!("setup-urls-identifier-hint.elsewhere"));
-        (hints.0, hints.1, text!("setup-urls-logout"))
+        (
+            text!("setup-urls-login-hint.elsewhere"),
+            text!("setup-urls-identifier-hint.elsewhere"),
+            text!("setup-urls-logout"),
+        )
     };
     view! {
         {there}

@@ -5,7 +5,8 @@
 //! logout address: the `LogoutResponse` to that request, or a `LogoutRequest` of the identity
 //! provider's. `end_sessions`: the one way in which sessions and open attempts of a person or a
 //! whole team are ended. `remembered_logouts`: for assertions that arrive after the logout that
-//! covers them. `trace`: what our own request and its answer leave on the report of the sign-in. Sessions are rows of the store, so what ends on one replica has ended on all.
+//! covers them. `trace`: what our own request and its answer leave on the report of the
+//! sign-in. Sessions are rows of the store, so what ends on one replica has ended on all.
 
 mod end_sessions;
 mod name_id;
