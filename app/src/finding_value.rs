@@ -2,7 +2,7 @@
 
 use messages::{Text as _, text};
 use model::attempts::ProfileField;
-use model::{FindingValue, ProfileChange, Timestamp};
+use model::{FindingValue, NamedCertificate, ProfileChange, Timestamp};
 
 /// A value as pages show it.
 #[must_use]
@@ -10,6 +10,7 @@ pub fn value_text(value: &FindingValue) -> String {
     match value {
         FindingValue::Text(text) | FindingValue::Diagnostic(text) => text.clone(),
         FindingValue::List { values, more } => list_text(values, *more),
+        FindingValue::Certificates(named) => named.iter().map(certificate_text).collect::<Vec<_>>().join(", "),
         FindingValue::Missing => text!("value-missing"),
         FindingValue::Bytes(bytes) => text!("value-bytes", bytes = *bytes),
         FindingValue::AtMostBytes(bytes) => text!("value-at-most-bytes", bytes = *bytes),
@@ -54,15 +55,31 @@ pub fn value_text(value: &FindingValue) -> String {
     }
 }
 
-/// To the minute from two minutes on.
+/// To the minute from two minutes on, to the day from two days on.
 fn clock_offset(seconds: i64) -> String {
-    let (size, minutes) = (seconds.unsigned_abs(), (seconds.unsigned_abs() + 30) / 60);
-    match (seconds < 0, size < 120) {
-        (true, true) => text!("value-clock-seconds-behind", seconds = size),
-        (true, false) => text!("value-clock-minutes-behind", minutes = minutes),
-        (false, true) => text!("value-clock-seconds-ahead", seconds = size),
-        (false, false) => text!("value-clock-minutes-ahead", minutes = minutes),
+    const DAY: u64 = 24 * 60 * 60;
+    let (is_behind, size) = (seconds < 0, seconds.unsigned_abs());
+    let (minutes, days) = ((size + 30) / 60, (size + DAY / 2) / DAY);
+    match size {
+        ..120 if is_behind => text!("value-clock-seconds-behind", seconds = size),
+        ..120 => text!("value-clock-seconds-ahead", seconds = size),
+        120.. if size < 2 * DAY && is_behind => text!("value-clock-minutes-behind", minutes = minutes),
+        120.. if size < 2 * DAY => text!("value-clock-minutes-ahead", minutes = minutes),
+        _ if is_behind => text!("value-clock-days-behind", days = days),
+        _ => text!("value-clock-days-ahead", days = days),
     }
+}
+
+/// By its thumbprint, with when it is valid.
+fn certificate_text(named: &NamedCertificate) -> String {
+    let [from, until] = [named.not_before, named.not_after].map(day);
+    text!("value-named-certificate", thumbprint = named.thumbprint.as_str(), from = from, until = until)
+}
+
+/// A moment to the day, as certificates are spoken of.
+#[must_use]
+pub fn day(at: Timestamp) -> String {
+    at.format("%Y-%m-%d").to_string()
 }
 
 /// The codes, by their short names where SAML defines them, and with them always the message.

@@ -21,6 +21,10 @@ export interface Team {
   sso_url: string;
   slo_url?: string;
   certificates: string[];
+  email_domains?: string;
+  authn_context?: string;
+  name_id_format?: string;
+  is_passive?: boolean;
 }
 
 /** What `portal application create` prints. */

@@ -93,6 +93,7 @@ attempt-seconds = { $number } s
 attempt-findings = Findings
 attempt-seen = What we saw
 attempt-expected = What we expect
+attempt-last-time = Last time
 attempt-fix-by = Who can fix this:
 attempt-fix-there = In { $provider }:
 attempt-fix-here = Here:

@@ -7,20 +7,29 @@
 
 ## The message as a whole
 finding-not-base64 = What was posted is not Base64
-    .meaning = Something other than a SAML response came to the Reply URL: a form that was cut or changed on its way, or a program that is no identity provider.
-    .step-1 = Start again.
-    .step-2 = If the problem stays, try a network without a proxy that inspects or rewrites what browsers post.
+    .meaning = SAMLResponse must hold the response in Base64, and how it begins is shown below. The form was cut or changed on its way, or a program wrote it that is no identity provider.
+    .step-1 = Start again in another browser without extensions.
+    .step-2 = If it stays, try a network without a proxy that inspects or rewrites what browsers post.
+    .step-3 = If it happens to everybody, look at the Login URL: what answers there writes this form. Tell support the reference.
+finding-not-encoded = The response was posted without Base64
+    .meaning = The XML itself came in SAMLResponse, as shown below, and no Base64 of it (SAML bindings, section 3.5.4). Identity providers encode it themselves, so a template, a script or a gateway of yours writes this form.
+    .step-1 = Have what writes the form put the Base64 of the whole response into SAMLResponse, and change nothing in the XML: it is signed.
+    .step-2 = If nothing of yours writes it, tell support the reference, and what answers at the Login URL.
 finding-too-large = The response is too large
     .meaning = We read responses of up to 256 KiB. An ordinary one has about 6 KB; only very many attributes or groups make it grow.
     .step-1 = Remove attributes that nobody needs.
 finding-response-missing = What was posted holds no SAML response
-    .meaning = A form without a SAMLResponse came to the Reply URL. As a rule the application is set to WS-Federation or OpenID Connect instead of SAML, whose answers have other names, or something else posts a form here.
+    .meaning = A form without a SAMLResponse came to the Reply URL. As a rule the application is set to OpenID Connect instead of SAML, whose answers have other names, or something else posts a form here.
     .step-1 = If it is SAML already, find out what else posts to the Reply URL: the form of an identity provider always holds a response.
     .step-2 = Start again.
+finding-ws-federation = The answer is one of WS-Federation
+    .meaning = The form holds wresult, which is WS-Federation's answer and none of SAML 2.0: the application at the identity provider is set to the wrong protocol.
+    .step-1 = Start again.
 finding-not-xml = The response is not XML
     .meaning = What was posted is Base64, but no well-formed XML in UTF-8. Responses of identity providers are, so it was changed or cut on its way.
     .step-1 = Start again.
     .step-2 = If the problem stays, try another browser without extensions, and a network without a proxy that rewrites what browsers post.
+    .step-3 = If it happens to everybody, the identity provider writes it so, or a gateway in front of it cuts it: tell its administrator, and support the reference.
 finding-limit-exceeded = The response is larger than we accept
     .meaning = We read up to 4,000 elements, nested 32 deep, with 32 attributes each and 32 namespaces in scope at once. What exceeds its limit is shown below. Only very many groups or attributes make a response so long.
     .step-1 = Remove attributes that nobody needs.
@@ -32,40 +41,53 @@ finding-forbidden-construct = The response contains a construct that we do not a
     .step-3 = If neither helps, tell support the reference.
 finding-doctype-present = The response begins with a document type declaration
     .meaning = SAML uses none, and XML parsers cannot read all of them safely. The response was refused without reading it.
-    .step-1 = If the sign-in is in the logs, find the gateway or proxy that rewrites the response.
-    .step-2 = If the identity provider writes its responses from a template, leave the declaration out of it.
-    .step-3 = If neither helps, tell support the reference.
+    .step-1 = If the logs have this sign-in as a success, something rewrites the response after that: a proxy, a web filter or an identity gateway, which whoever runs your network knows.
+    .step-2 = If they do not have it, something else answers at the Login URL: compare it with the one entered here.
+    .step-3 = If the identity provider writes its responses from a template, leave the declaration out of it. If none of this helps, tell support the reference.
 finding-wrong-shape = The response does not have the structure that SAML requires
     .meaning = The part that is missing, repeated or in the wrong place is shown below. There must be one Response with one Assertion in it, each with its required parts, and signatures on those two only.
     .step-1 = If the sign-in is in the logs, find the gateway or proxy that rewrites the response.
     .step-2 = If nothing rewrites it, set the application to the Web Browser SSO profile of SAML 2.0.
 finding-several-assertions = The response holds several assertions
-    .meaning = With more than one assertion it is unclear which one counts, so there must be exactly one.
-    .step-1 = If the sign-in is in the logs, find the gateway that adds an assertion of its own.
+    .meaning = With more than one assertion it is unclear which one counts, so there must be exactly one. Who wrote each of them stands in the XML of this sign-in, as its Issuer.
+    .step-1 = If the logs have this sign-in as a success, an identity gateway between the identity provider and the browser adds an assertion of its own: have whoever runs it switch that off for this application.
     .step-2 = If the identity provider itself sends several, set it to send one.
 finding-wrong-version = The message is not SAML 2.0
     .meaning = The response or its assertion says that it is of another version of SAML: the application is set to an older one, or the message was changed on its way.
     .step-1 = Start again.
 finding-response-in-query = The response came in an address
-    .meaning = It was put into the query of a GET instead of being posted. Addresses stay in histories and logs, so responses are taken by HTTP-POST only.
-    .step-1 = Start again once the response is posted.
+    .meaning = It was put into the query of a GET instead of being posted. Addresses stay in histories and logs, so responses are taken by HTTP-POST only. { $idp ->
+            [entra] Entra itself always posts them, so something between it and the browser does this: a gateway, a script or another program that answers at the Login URL.
+           *[other] Either the binding of the response is set to HTTP-Redirect for this application, or a gateway turns the post into an address.
+        }
+    .step-1 = Start again once the response is posted to the Reply URL.
 finding-no-passive = The person would have had to be asked
-    .meaning = The request said that nobody must be asked anything (IsPassive), and the person was not signed in at the identity provider (status NoPassive).
-    .step-1 = Start again at the Sign on URL, where the identity provider may ask for a password.
-    .step-2 = If it happens each time, tell support the reference: an application may ask for sign-ins without any prompt.
+    .meaning = The identity provider would have had to ask the person something, such as a password, and took it that nobody must be asked (status NoPassive). The person was not signed in there.
+    .step-1 = Start again at the Sign on URL.
+    .step-2 = If it happens each time, tell support the reference.
+finding-no-passive-not-asked =
+    .meaning = The identity provider says that it must not ask the person anything (status NoPassive). Our request does not say so: IsPassive is not in it. A setting or policy there does, as a rule a sign-in that is tried silently, or a session that has to be there already.
+    .step-1 = Look in its log which policy or setting made this sign-in a silent one, and take this application out of it.
+    .step-2 = Meanwhile, sign in at the identity provider first, and start again.
 finding-no-authn-context = The requested way of authenticating is not available
-    .meaning = The request asks for an authentication context, and the identity provider cannot authenticate the person in that way (status NoAuthnContext).
-    .step-1 = If the context must stay, allow that way of authenticating for this person at the identity provider.
+    .meaning = The identity provider cannot authenticate the person in the way that is asked for (status NoAuthnContext).
+    .step-1 = Allow the way of authenticating that is asked for, for this person and this application.
+finding-no-authn-context-not-asked =
+    .meaning = The identity provider says that it cannot authenticate the person in the way that is asked for (status NoAuthnContext). Our request asks for none, so a policy of the identity provider does: as a rule a second factor or a method that this person has not registered.
+    .step-1 = Have the person register the method that the policy asks for, or except them from it.
 finding-invalid-name-id-policy = The requested format of the name identifier is not available
     .meaning = The identity provider cannot send a name identifier in the format that the request or its own settings ask for (status InvalidNameIDPolicy): the format is not set there, or what it is made from is empty for this person.
 finding-request-unsupported = The identity provider does not support the request
-    .meaning = Something in the request is not supported there (status RequestUnsupported). Its own log says what.
-    .step-1 = Tell support the reference, and what the log says, if no option here explains it.
+    .meaning = Something in the request is not supported there (status RequestUnsupported). Its own log says what; all that our request asks for is listed below.
+    .step-1 = If the log names one of these, change it in the sign-in options here, or allow it there.
+    .step-2 = If it names something else, tell support the reference and what the log says.
 finding-request-denied = The identity provider denied the request
-    .meaning = It understood the request and does not answer it (status RequestDenied): the person may not use the application, a policy forbids it, or the request has no signature that it accepts.
+    .meaning = It understood the request and does not answer it (status RequestDenied): the person may not use the application, a policy forbids it, or the request has no signature that it accepts. Its log says which of them it was.
 finding-authn-failed = The person could not authenticate
     .meaning = The identity provider could not find out who the person is (status AuthnFailed or UnknownPrincipal): a wrong password, a locked or unknown account, or a second factor that failed.
-    .step-1 = Start again with the right account.
+    .step-1 = In the log, look which of these it was.
+    .step-2 = If the account is locked or its password has expired, unlock it or set a new password; if the second factor failed, look at the methods that the person has registered.
+    .step-3 = Start again with the right account.
 finding-unsupported-binding = The identity provider does not take the binding
     .meaning = The request came by a way that is not enabled there, or it is to answer in one that is not (status UnsupportedBinding). We send requests by HTTP-Redirect or HTTP-POST and take responses by HTTP-POST.
 finding-status-requester = The identity provider refused the request
@@ -77,15 +99,16 @@ finding-status-responder = The identity provider could not finish the sign-in
         }
 finding-status-version-mismatch = The identity provider does not take SAML 2.0
     .meaning = We send requests of version 2.0, and the address that they go to answers that it takes another one (status VersionMismatch).
-    .step-1 = Check that the address that people are sent to is the one for SAML 2.0.
+    .step-1 = Compare the Login URL with the one entered here: it must be the one for SAML 2.0.
 finding-status-not-success = The identity provider answered with an error
-    .meaning = The sign-in came back without an assertion: the identity provider did not let the person through. The status that it sent is shown below.
+    .meaning = The sign-in came back without an assertion: the identity provider did not let the person through. The status that it sent is shown below. It is none that SAML defines, so it is the provider's own, and its message is the best clue to what it means.
+    .step-1 = If the message or the log speaks of access, assign the application to the person. If it speaks of maintenance or a fault, wait, and start again.
 
 ## Token encryption
 finding-encrypted = The assertion is encrypted, and this team has no key
     .meaning = It is encrypted with a certificate that somebody gave to the identity provider. We hold no private key of this team's, so it cannot be read here.
-    .step-1 = To do without encryption, switch it off there.
-    .step-2 = To keep it, create a key in this portal under Keys, download its certificate, and give that one to the identity provider.
+    .step-1 = Either do without encryption: only switch it off at the identity provider.
+    .step-2 = Or keep it: create a key in this portal under Keys, download its certificate, and then give that one to the identity provider.
 finding-encrypted-part = A part of the assertion is encrypted by itself
     .meaning = The name identifier or an attribute came encrypted alone, inside an assertion that is not. We decrypt whole assertions only. An attribute is left out, and the rest is used; without the name identifier nobody is known.
     .step-1 = Set the identity provider to encrypt the whole assertion to the certificate of this portal, or nothing.
@@ -122,7 +145,7 @@ finding-digest-mismatch = The response was changed after it was signed
     .meaning = What was signed is not what arrived: something rewrote the message between the identity provider and us, as gateways and browser extensions do. Some identity providers rewrite their own message after signing it.
     .step-1 = Start again in another browser without extensions.
     .step-2 = If it works there, remove the extension; if not, have your network's administrators look for a proxy that rewrites what browsers post.
-    .step-3 = If it happens everywhere, tell support the reference.
+    .step-3 = If it happens everywhere, have the identity provider's administrator look whether it, or a gateway in front of it, rewrites responses after signing them, and tell support the reference.
 finding-engines-disagree = The response can be read in two ways
     .meaning = We check each signature with two libraries that share no code. They did not find the same content signed, so the response was refused.
     .step-1 = Tell support the reference.
@@ -138,6 +161,11 @@ finding-signed-both = Response and assertion are signed
     .meaning = Both signatures were verified. One would be enough.
 
 ## Signing certificates
+finding-signed-by-other-key = Another key signed than the certificate says
+    .meaning = The message names a certificate that is uploaded here, and the key of that certificate did not make the signature. Either the key was replaced at the identity provider and the old certificate is still sent with it, or something else wrote the message.
+    .step-1 = Compare the thumbprint there with the one that we saw.
+    .step-2 = If they are the same, make a new certificate there, upload it here, and make it the active one.
+    .step-3 = If they differ, the message does not come from this application: tell support the reference.
 finding-certificate-unknown = Signed with a certificate that is not uploaded here
     .meaning = The message names the certificate it is signed with, and that one is not among yours. As a rule the identity provider signs with a new certificate. Do not copy it from this message: a message can contain any certificate.
     .step-1 = Compare the thumbprint there with the one that we saw.
@@ -198,6 +226,13 @@ finding-wrong-audience = The assertion is meant for another application
             [entra] , and of several the default one where a sign-in begins at Entra.
            *[other] .
         }
+finding-audience-missing = The assertion names no audience
+    .meaning = It does not say for which application it is meant: there is no AudienceRestriction in it, so it could be used anywhere, and is refused (SAML core, section 2.5.1.4). { $idp ->
+            [entra] Entra always writes one, so a gateway rewrites the response or something else made it.
+           *[other] The entity ID is not set for this application, or a template leaves the restriction out.
+        }
+    .step-1 = Have the identity provider write this team's entity ID as the audience.
+    .step-2 = If it does already, something takes it out on its way: tell support the reference.
 finding-wrong-destination = The response names another Reply URL
     .meaning = Its Destination is not the Reply URL that it came to. It was made for another team or another address of ours.
 finding-wrong-recipient = The assertion names another Reply URL
@@ -211,21 +246,25 @@ finding-expired = The response came too late
 finding-not-yet-valid = The response is not valid yet
     .meaning = Its time begins later than now, even with the time that we grant to clocks that differ, or it says that it was issued then: the clock that wrote it is ahead of ours.
     .step-1 = If the clock there is right, tell support the reference, so that the clock of this service is compared.
+finding-validity-wrong = The assertion is valid at another time than now
+    .meaning = It was made just now, by a clock that is right, and says of itself that it is over already or begins later: the time that is shown below. Neither the person nor a clock is the cause, but how long assertions are valid, as the identity provider is set.
+    .step-1 = Have assertions for this application be valid from when they are made, for five minutes or more.
+    .step-2 = If a template or a gateway writes these times, correct NotBefore and NotOnOrAfter there.
 finding-clock-behind = The identity provider's clock is behind
     .meaning = It answered our request with a time from before the request was made, so it is its clock and not a person who took long. What it issues is over by our clock before it arrives.
-    .step-1 = Have the server that signs the responses take its time by NTP, and start again.
+    .step-1 = Once it is right, start again. If it is right already, tell support the reference, so that the clock of this service is compared.
 finding-clock-ahead = The identity provider's clock is ahead
-    .meaning = It answered with a time that has not come yet by our clock, which follows NTP. What it issues is not valid when it arrives.
-    .step-1 = Have the server that signs the responses take its time by NTP, and start again.
+    .meaning = It answered with a time that has not come yet by our clock. What it issues is not valid when it arrives.
+    .step-1 = Once it is right, start again. If it is right already, tell support the reference, so that the clock of this service is compared.
 finding-clock-slightly-behind = The identity provider's clock is a few minutes behind
-    .meaning = It answered our request with a time from before the request was made. The sign-in passed, since some difference is allowed. If it grows, sign-ins will fail.
-    .step-1 = Have the server that signs the responses take its time by NTP.
+    .meaning = It answered our request with a time from before the request was made. The sign-in passed, since some difference is allowed, and nothing is urgent. If it grows, sign-ins will fail.
+    .step-1 = If that clock is right, tell support the reference, so that the clock of this service is compared.
 finding-clock-slightly-ahead = The identity provider's clock is a few minutes ahead
-    .meaning = It answered with a time that had not come yet by our clock, which follows NTP. The sign-in passed, since some difference is allowed. If it grows, sign-ins will fail.
-    .step-1 = Have the server that signs the responses take its time by NTP.
+    .meaning = It answered with a time that had not come yet by our clock. The sign-in passed, since some difference is allowed, and nothing is urgent. If it grows, sign-ins will fail.
+    .step-1 = If that clock is right, tell support the reference, so that the clock of this service is compared.
 findings-clock = The identity provider's clock is { $by }
 finding-implausible-time = The response contains an implausible time
-    .meaning = It holds a date that is more than a day from now: an old page was sent again, a clock is wrong by far, or something else made the response.
+    .meaning = It holds a date that is more than a day from now, and answers no request of today's: an old page was sent again, a clock is wrong by far, or something else made the response.
     .step-1 = Start again.
     .step-2 = If it happens each time, compare the date of the identity provider, and tell support the reference.
 finding-malformed-time = A date is not in the format that SAML requires
@@ -305,14 +344,14 @@ finding-group-overage = A link came instead of the groups
     .step-1 = Send those groups only that this application needs.
 finding-guest = The person is a guest of your tenant
     .meaning = Their account name holds "#EXT#", which marks those who are invited from elsewhere. Guests may sign in while they are assigned. They are refused where the e-mail claim holds that name, which no mail reaches, and where your sign-in options list e-mail domains without theirs.
-    .step-1 = Check that the guest has an e-mail address there.
-    .step-2 = If guests should not sign in, take the application away from them.
+    .step-1 = If guests should not sign in, take the application away from them. Otherwise nothing has to be done.
 finding-groups-missing = No groups came with the sign-in
     .meaning = This team gives roles in support by group, and the response named no group, or only a link to them because there are too many.
     .step-1 = Send those groups that are given a role here.
 finding-groups-joined = Groups seem to have come in one value
     .meaning = The claim with the groups came with one value that has commas or semicolons in it, so it counts as one group of that name. If it is several groups, nothing that goes by groups will know them.
-    .step-1 = Send the groups as several values of one attribute. If it is one group whose name has a comma, nothing is wrong.
+    .step-1 = Take out what joins its values, such as Join() or a constant, and send each group as a value of its own.
+    .step-2 = If it is one group whose name has a comma, nothing is wrong.
 finding-groups-object-ids = Groups came as object IDs
     .meaning = The claim that is mapped to the groups holds IDs and no names. That is right where groups are compared by ID; applications that show groups, or look for names, do not find them.
     .step-1 = If names are wanted, choose at the identity provider that groups are sent by name.
@@ -324,8 +363,11 @@ finding-email-shared = Somebody else signed in with the same e-mail address
     .meaning = Two people of this team, whom the identity provider tells apart, came with one address, such as that of a shared mailbox. Here they are two people. Applications that know people by their address take them for one.
     .step-1 = Send an address that belongs to one person only. If one of the two accounts is gone, nothing is wrong.
 finding-name-id-changed = The name identifier is another one than last time
-    .meaning = The person is known by a key that stayed the same, so the sign-in is theirs. A sign-out at the identity provider names people by the name identifier, and reaches sessions from before by the old one only. After a change of name or address that is as it should be.
-    .step-1 = If it changes without such a reason, use a value as the name identifier that stays for good.
+    .meaning = The person is known by another value that stayed the same ({ $idp ->
+            [entra] Entra's tenant ID and object ID, or the claim that is mapped for it
+           *[other] the claim that is mapped for it
+        }), so the sign-in is theirs. A sign-out at the identity provider names people by the name identifier, and reaches sessions from before by the old one only. After a change of name or address, or of the format to persistent, that is as it should be.
+    .step-1 = If it changes without such a reason, have the name identifier be a value that stays for good: the format Persistent is made for that.
 
 ## After the sign-in
 finding-logout-unanswered = Signing out at the identity provider did not come back
@@ -339,6 +381,11 @@ finding-unsolicited = The sign-in began at the identity provider, not here
            *[other] {""}
         }, without a request from this service. It is then uncertain who started the sign-in, so it is refused unless your sign-in options allow it.
     .step-1 = If people must begin there, allow sign-ins that begin at the identity provider in the sign-in options here.
+finding-in-response-to-missing = The answer does not say which request it answers
+    .meaning = It came back in the sign-in that our request began, and InResponseTo is not in it. SAML wants it in the answer to a request (SAML core, section 3.2.2): without it somebody else's answer could be put into this browser.
+    .step-1 = Have the identity provider write the ID of the request as InResponseTo, into the response and its SubjectConfirmationData.
+    .step-2 = If it does already, a gateway between it and the browser takes it out.
+    .step-3 = If it cannot, allow sign-ins that begin at the identity provider in the sign-in options here: its answers are then taken as such, and each person is asked before they continue.
 finding-request-unknown = The response answers a request that is not known here
     .meaning = It names a request in the form of ours, and none of this team's that is kept is that one. Mostly a page of the identity provider was bookmarked or stayed open for days, and its old request was answered.
     .step-1 = Start again.
@@ -427,6 +474,7 @@ finding-person-unknown-person = Your company's sign-in did not tell us your e-ma
 finding-person-not-allowed = Your account is not one of those that may sign in to this team.
 finding-person-no-support-access = You have no access to the support pages. Ask an administrator, and give them the reference.
 finding-person-internal = Something failed on our side. Try again.
+finding-person-changed-on-way = The answer of your company's sign-in was changed on its way here. Try again in another browser, without extensions.
 finding-person-not-completed = Your company's sign-in and this application do not agree about a setting. It is nothing that you did.
 
 ## Names of expected values
@@ -437,16 +485,35 @@ findings-expected-name-id-format = Format of the name identifier
 findings-expected-email-domains = E-mail domains
 
 ## Options of the connection that can be the cause
-findings-asked = An option of this connection can be the cause
+findings-asked = What was asked for here can be the cause
     .link = Change this option here: Sign-in options
-    .otherwise = If the option has to stay as it is:
+    .otherwise = If it has to stay as it is:
 findings-asked-is-passive = IsPassive is set: the identity provider must not ask the person anything. A team file sets it; { $vendor } support can take it out.
 findings-asked-force-authn = "Ask people to authenticate again every time" is ticked.
+findings-asked-force-authn-by-application = The application that began the sign-in asks people to authenticate again (prompt=login).
+findings-asked-authn-context-by-application = The application that began the sign-in asks for { $value } (acr_values). { $vendor } support knows who can change that.
 findings-asked-authn-context = "Requested authentication context" is { $value }. Empty it to leave the way of authenticating to the identity provider.
 findings-asked-name-id-format = "Name identifier format" is { $value }. Choose "As the identity provider is configured", or the format that is set there.
 findings-asked-unsigned-requests = Requests are not signed. If the identity provider demands a signature, create a key and tick "Sign requests".
 findings-asked-binding-redirect = Requests are sent by HTTP-Redirect. Choose HTTP-POST if only that is enabled at the identity provider.
 findings-asked-binding-post = Requests are sent by HTTP-POST. Choose HTTP-Redirect if only that is enabled at the identity provider.
+
+## What the request asked for
+findings-request = What our request asked for
+findings-request-sent = It was sent by { $binding } to { $address }.
+findings-request-signed = It is signed.
+findings-request-unsigned = It is not signed.
+findings-request-name-id-format = Format of the name identifier: { $value }.
+findings-request-no-name-id-format = Format of the name identifier: none is asked for.
+findings-request-authn-context = Authentication context: { $value }.
+findings-request-no-authn-context = Authentication context: none is asked for.
+findings-request-force-authn = ForceAuthn: the person is to authenticate again.
+findings-request-is-passive = IsPassive: the person must not be asked anything.
+
+## Certificates that a message names
+findings-named-certificate-ends = The certificate in the message ends on { $at }. Have a new one made there first: uploading this one does not help for long.
+findings-named-certificate-ended = The certificate in the message ended on { $at }. Uploading it does not help: have a new one made there, and make it the active one.
+findings-named-certificate-begins = The certificate in the message begins on { $at } only. Uploading it does not help before then: make another one the active one there.
 
 # What was missing when a sign-in was judged, and is there by now.
 finding-fixed-in-draft = The draft is right for what came, the configuration that is live was not: make the draft live in the step Go live.

@@ -1,5 +1,6 @@
 # The values that a finding quotes: what we expected, and what came.
 
+value-named-certificate = { $thumbprint } (valid from { $from } to { $until })
 value-missing = nothing
 value-nothing = nothing
 value-bytes = { $bytes } bytes
@@ -35,6 +36,8 @@ value-field-last-name = Last name
 value-field-display-name = Name to show
 value-field-groups = Groups
 value-field-subject-key = Unique ID
+value-clock-days-behind = { $days } days behind
+value-clock-days-ahead = { $days } days ahead
 value-clock-seconds-behind = { $seconds } seconds behind
 value-clock-minutes-behind = { $minutes } minutes behind
 value-clock-seconds-ahead = { $seconds } seconds ahead

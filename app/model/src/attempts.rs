@@ -13,7 +13,7 @@ use crate::finding_value::FindingValue;
 pub use crate::finding_value::{MetadataAnswer, MetadataResult, ProfileField};
 use crate::sign_in::{Claim, Profile};
 use crate::{
-    ConnectionView, Endpoints, FindingCode, IdentityProvider, IdpSettings, Reference, SignInOptions, TeamSlug,
+    ConnectionView, Endpoints, FindingCode, IdentityProvider, IdpSettings, Reference, SentRequest, TeamSlug,
     TeamStatus, Timestamp, Verdict,
 };
 
@@ -140,6 +140,17 @@ pub struct AttemptEvent {
     pub is_verified: bool,
 }
 
+impl AttemptEvent {
+    /// The words of the identity provider that came with its status.
+    #[must_use]
+    pub fn status_message(&self) -> Option<&str> {
+        match &self.actual {
+            Some(FindingValue::Status { message, .. }) => message.as_deref(),
+            _ => None,
+        }
+    }
+}
+
 /// How an attempt stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -238,8 +249,8 @@ pub struct AttemptReport {
     pub live: Option<ConnectionView>,
     /// How the team stands by now.
     pub team_status: TeamStatus,
-    /// How the revision asked for the sign-in.
-    pub options: Option<SignInOptions>,
+    /// What the identity provider was asked for, where a request was or could be sent.
+    pub request: Option<SentRequest>,
     /// Whether nothing has come back for so long that something may have gone wrong on the way.
     pub is_overdue: bool,
     /// The application that asked for the sign-in, by name.

@@ -23,6 +23,8 @@ pub enum FindingValue {
         /// How many more there were.
         more: usize,
     },
+    /// Certificates that a message names.
+    Certificates(Vec<NamedCertificate>),
     /// Nothing came where something should stand.
     Missing,
     /// What a parser says; no part of the message.
@@ -110,6 +112,17 @@ pub enum FindingValue {
         /// What the identity provider says in words.
         message: Option<String>,
     },
+}
+
+/// A certificate that a message names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedCertificate {
+    /// Its SHA-1 thumbprint, as Entra shows it.
+    pub thumbprint: String,
+    /// From when on it is valid.
+    pub not_before: Timestamp,
+    /// Until when.
+    pub not_after: Timestamp,
 }
 
 /// What the identity provider's metadata said of the certificate that an attempt was signed with.
@@ -216,6 +229,7 @@ impl FindingValue {
         match self {
             Self::Text(text) => vec![text],
             Self::List { values, .. } => values.iter().map(String::as_str).collect(),
+            Self::Certificates(named) => named.iter().map(|certificate| certificate.thumbprint.as_str()).collect(),
             _ => Vec::new(),
         }
     }

@@ -20,6 +20,8 @@ macro_rules! finding_codes {
 finding_codes! {
     /// The posted value is no Base64.
     NotBase64 = "not-base64",
+    /// The posted value is the XML itself, without its encoding.
+    NotEncoded = "not-encoded",
     /// More than the gate lets in.
     TooLarge = "too-large",
     /// Not well-formed XML in UTF-8.
@@ -32,6 +34,8 @@ finding_codes! {
     DoctypePresent = "doctype-present",
     /// A post without a `SAMLResponse`.
     ResponseMissing = "response-missing",
+    /// A post with the answer of WS-Federation in it.
+    WsFederation = "ws-federation",
     /// Not one Response with one Assertion in it.
     WrongShape = "wrong-shape",
     /// More than one assertion.
@@ -78,6 +82,8 @@ finding_codes! {
     AlgorithmSha1 = "algorithm-sha1",
     /// No certificate of the connection verifies the signature.
     SignatureInvalid = "signature-invalid",
+    /// It names a certificate of the connection, whose key did not make the signature.
+    SignedByOtherKey = "signed-by-other-key",
     /// Signed, as the message itself says, with a certificate that the connection does not hold.
     CertificateUnknown = "certificate-unknown",
     /// The certificate that signed is in the identity provider's metadata: the next one, or
@@ -113,6 +119,8 @@ finding_codes! {
     WhiteSpace = "white-space",
     /// Meant for another audience.
     WrongAudience = "wrong-audience",
+    /// It names no audience.
+    AudienceMissing = "audience-missing",
     /// Sent to another Reply URL.
     WrongDestination = "wrong-destination",
     /// Confirmed for another Reply URL.
@@ -123,6 +131,8 @@ finding_codes! {
     Expired = "expired",
     /// Its time has not come.
     NotYetValid = "not-yet-valid",
+    /// Made just now, and valid at another time only.
+    ValidityWrong = "validity-wrong",
     /// A date that cannot be.
     ImplausibleTime = "implausible-time",
     /// A date that is not written as SAML says.
@@ -169,6 +179,8 @@ finding_codes! {
     SignedBoth = "signed-both",
     /// A response that nobody here asked for.
     Unsolicited = "unsolicited",
+    /// It answers our request, and does not say so.
+    InResponseToMissing = "in-response-to-missing",
     /// It answers a request that this team did not make.
     RequestUnknown = "request-unknown",
     /// It names a request that nothing here could have sent: the identity provider began by itself.

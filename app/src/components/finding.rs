@@ -1,24 +1,32 @@
 //! A finding: what it is, what we saw, who can fix it and how.
 
+use chrono::TimeDelta;
 use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 use messages::text;
 use model::attempts::AttemptEvent;
-use model::{AttemptReport, EventKind, FindingCode, FindingValue, IdentityProvider, RevisionState, SetupStep};
+use model::{
+    AttemptReport, EventKind, FindingCode, FindingValue, IdentityProvider, RevisionState, SetupStep,
+};
 
 use super::idp_error::explanation;
-use super::layout::brand;
-use super::remediation::{RemediationContext, fix_by, remediation};
+use super::remediation::{RemediationContext, remediation};
+use super::sent_request::{asked_first, requested};
 use super::status::verdict_badge;
 use super::take_over::take_over;
 use super::timeline::{copy_label, seen_and_expected};
 use crate::api::attempts::{AskMetadata, AttemptList};
-use crate::finding_value::value_text;
-use crate::findings::{self, AskedOption, asked_here, finding_text, team_not_active, title};
+use crate::finding_value::{day, value_text};
+use crate::findings::{
+    self, FindingText, finding_text, is_about_request, not_asked_for, team_not_active, title,
+};
 use crate::provider_errors::{KnownError, recognise};
-use crate::remediation::{FixOwner, PortalPlace};
+use crate::remediation::{PortalPlace, Remediation};
 use crate::routes;
+
+/// From when on the end of a certificate in a message is worth a word.
+const ENDS_SOON: TimeDelta = TimeDelta::days(30);
 
 /// A finding of an attempt; an event without one is shown nowhere else either.
 pub fn finding(event: &AttemptEvent, report: &AttemptReport, list: &AttemptList) -> Option<impl IntoView + use<>> {
@@ -33,7 +41,7 @@ pub fn finding(event: &AttemptEvent, report: &AttemptReport, list: &AttemptList)
                 <h3 id=id>{headline(code, event)}</h3>
                 {verdict_badge(event.verdict)}
             </header>
-            {options_first(event, code, report, &context)}
+            {asked_first(event, code, report, &context)}
             {explained(event, code, report, &context)}
             {is_open.then(|| take_over(code, report, &context))}
             {(is_open && code == FindingCode::CertificateUnknown).then(|| metadata_question(report, &context))}
@@ -59,10 +67,8 @@ fn explained(
     report: &AttemptReport,
     context: &RemediationContext<'_>,
 ) -> impl IntoView + use<> {
-    let (text, fix) = match code {
-        FindingCode::TeamNotActive => team_not_active(report.team_status),
-        _ => (finding_text(code, context.provider), findings::remediation(code)),
-    };
+    let (text, fix) = told_apart(code, report)
+        .unwrap_or_else(|| (finding_text(code, context.provider), findings::remediation(code)));
     let label = copy_label(event, context.provider);
     let shown = label.as_ref().and(event.expected.as_ref()).and_then(FindingValue::as_text);
     let known = known_error(event, context);
@@ -75,9 +81,34 @@ fn explained(
     view! {
         <p>{text.meaning}</p>
         {seen_and_expected(event, label)}
+        {validity_of_named(event).map(|said| view! { <p>{said}</p> })}
+        {report.request.as_ref().filter(|_| is_about_request(code)).map(requested)}
         {known.map(|error| explanation(error, context))}
         {usual}
     }
+}
+
+/// The words of a finding that depend on how the team stands, or on what the request asked for.
+fn told_apart(code: FindingCode, report: &AttemptReport) -> Option<(FindingText, Remediation)> {
+    match code {
+        FindingCode::TeamNotActive => Some(team_not_active(report.team_status)),
+        _ => not_asked_for(code, report.request.as_ref()?),
+    }
+}
+
+/// Where the certificate in a message is over, soon will be, or is not valid yet: then uploading it is
+/// no help.
+fn validity_of_named(event: &AttemptEvent) -> Option<String> {
+    let Some(FindingValue::Certificates(named)) = &event.actual else { return None };
+    let signer = named.first()?;
+    let (begins, ends) = (signer.not_before, signer.not_after);
+    if begins > event.at {
+        return Some(text!("findings-named-certificate-begins", at = day(begins)));
+    }
+    if ends <= event.at {
+        return Some(text!("findings-named-certificate-ended", at = day(ends)));
+    }
+    (ends - event.at <= ENDS_SOON).then(|| text!("findings-named-certificate-ends", at = day(ends)))
 }
 
 /// What is left to do where a configuration has by now what was missing.
@@ -105,19 +136,11 @@ fn fixed(state: RevisionState, context: &RemediationContext<'_>) -> AnyView {
     .into_any()
 }
 
-/// The words of the identity provider that came with its status.
-fn status_message(event: &AttemptEvent) -> Option<&str> {
-    match &event.actual {
-        Some(FindingValue::Status { message, .. }) => message.as_deref(),
-        _ => None,
-    }
-}
-
-/// The error that these words are, if it is known. Where the status code itself says what it is, it
+/// The error that the words are which came with a status, if it is known. Where the status code itself says what it is, it
 /// counts more than words that anybody may use.
 fn known_error(event: &AttemptEvent, context: &RemediationContext<'_>) -> Option<KnownError> {
     use FindingCode as Code;
-    let error = recognise(status_message(event)?, context.provider)?;
+    let error = recognise(event.status_message()?, context.provider)?;
     let says_what = matches!(
         event.finding?,
         Code::NoPassive
@@ -128,41 +151,6 @@ fn known_error(event: &AttemptEvent, context: &RemediationContext<'_>) -> Option
     );
     let is_anybodys = matches!(error, KnownError::Provider(known) if known.provider == IdentityProvider::Other);
     (!says_what || !is_anybodys).then_some(error)
-}
-
-/// The options of the connection that asked for what was refused: they come before anything that
-/// can be done elsewhere.
-fn options_first(
-    event: &AttemptEvent,
-    code: FindingCode,
-    report: &AttemptReport,
-    context: &RemediationContext<'_>,
-) -> Option<impl IntoView + use<>> {
-    let binding = report.idp.as_ref().map(|idp| idp.sso_binding).unwrap_or_default();
-    let asked = asked_here(code, report.options.as_ref()?, binding, status_message(event));
-    if asked.is_empty() {
-        return None;
-    }
-    let vendor = brand().vendor_name;
-    let link = context.link(PortalPlace::Options).filter(|_| asked.iter().any(AskedOption::is_on_page));
-    let link = link.map(|(address, _)| {
-        view! {
-            <p>
-                <a href=address>{text!("findings-asked.link")}</a>
-            </p>
-            <p>{text!("remediation-make-live")}</p>
-        }
-    });
-    let items = asked.iter().map(|option| view! { <li>{option.text(&vendor)}</li> }).collect_view();
-    Some(view! {
-        <div class="notice notice--info">
-            <strong>{text!("findings-asked")}</strong>
-            <ul>{items}</ul>
-            {context.fix_owner(FixOwner::TeamAdmin).map(fix_by)}
-            {link}
-        </div>
-        <p>{text!("findings-asked.otherwise")}</p>
-    })
 }
 
 /// Whether the certificate that signed is the identity provider's next one: the question, to
@@ -230,7 +218,7 @@ fn metadata_answer(
 
 #[cfg(test)]
 mod tests {
-    use model::{AttemptOutcome, SignInOptions, Verdict};
+    use model::{AttemptOutcome, SentRequest, SignInOptions, Verdict};
 
     use super::*;
     use crate::components::fixture::{self, event, list};
@@ -318,28 +306,6 @@ mod tests {
     }
 
     #[test]
-    fn an_option_that_asked_for_it_comes_first_with_the_link() {
-        let code = FindingCode::NoAuthnContext;
-        let asked = SignInOptions {
-            authn_context: "urn:oasis:names:tc:SAML:2.0:ac:classes:Password".parse().ok(),
-            ..SignInOptions::default()
-        };
-        let report = |options| AttemptReport {
-            options: Some(options),
-            ..fixture::report(AttemptOutcome::Failed(code), vec![status(code, "no")])
-        };
-        let shown = html(&report(asked.clone()));
-        let place = |words: &str| shown.find(words).unwrap_or_else(|| panic!("{words}: {shown}"));
-        assert!(place("Change this option here") < place("In Entra:"), "{shown}");
-        assert!(shown.contains("ac:classes:Password") && shown.contains("/setup/options\""), "{shown}");
-        assert!(shown.contains("Responder / NoAuthnContext: no"), "the code with the message: {shown}");
-        let nothing = html(&report(SignInOptions::default()));
-        assert!(!nothing.contains("Change this option here"), "nobody asked for it here: {nothing}");
-        let viewer = html(&AttemptReport { may_configure: false, ..report(asked) });
-        assert!(viewer.contains("An admin of the team"), "{viewer}");
-    }
-
-    #[test]
     fn what_the_identity_provider_says_with_its_status_is_explained() {
         let code = FindingCode::StatusResponder;
         let report = |provider, message: &str| AttemptReport {
@@ -377,7 +343,7 @@ mod tests {
                 let found = event(EventKind::Signature, Verdict::Failed, Some(*code), "x");
                 let report = AttemptReport {
                     identity_provider: *provider,
-                    options: Some(everything.clone()),
+                    request: Some(SentRequest::by_options(&everything, &fixture::idp())),
                     ..fixture::report(AttemptOutcome::Failed(*code), vec![found])
                 };
                 let shown = html(&report);

@@ -79,7 +79,7 @@ pub(super) fn event(kind: EventKind, verdict: Verdict, finding: Option<FindingCo
 pub(super) fn report(outcome: AttemptOutcome, events: Vec<AttemptEvent>) -> AttemptReport {
     AttemptReport {
         identity_provider: IdentityProvider::Entra,
-        options: None,
+        request: None,
         draft: None,
         live: None,
         team_status: TeamStatus::Active,

@@ -33,6 +33,7 @@ pub mod policy;
 pub mod remediation;
 pub mod rich_text;
 pub mod script;
+pub mod sent_request;
 pub mod status;
 pub mod switcher;
 pub mod take_over;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use messages::text;
 use model::attempts::AttemptEvent;
-use model::{FindingValue, IdentityProvider, Timestamp, Verdict};
+use model::{FindingCode, FindingValue, IdentityProvider, Timestamp, Verdict};
 
 use super::copy::Copy;
 use super::near_miss::{likely_reason, marked};
@@ -68,7 +68,7 @@ pub fn seen_and_expected(event: &AttemptEvent, label: Option<String>) -> Option<
             None => fields.is_none().then(|| plain(expected)),
         };
         view! {
-            <dt>{text!("attempt-expected")}</dt>
+            <dt>{expected_label(event)}</dt>
             <dd>{value} {fields}</dd>
         }
     });
@@ -76,6 +76,15 @@ pub fn seen_and_expected(event: &AttemptEvent, label: Option<String>) -> Option<
         <dl class="facts">{seen} {expected}</dl>
         {marks.map(likely_reason)}
     })
+}
+
+/// What the value is that the one which came is compared with.
+fn expected_label(event: &AttemptEvent) -> String {
+    if event.finding == Some(FindingCode::NameIdChanged) {
+        text!("attempt-last-time")
+    } else {
+        text!("attempt-expected")
+    }
 }
 
 /// Where the two values differ, if they are compared letter by letter.
@@ -110,7 +119,7 @@ fn elapsed(milliseconds: i64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use model::{EventKind, FindingCode};
+    use model::EventKind;
 
     use super::*;
 

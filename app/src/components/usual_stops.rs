@@ -1,10 +1,11 @@
 //! What an identity provider keeps people for, of which we see nothing: the pages that it usually
 //! shows, to be pointed at, and what to compare.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use messages::{Text as _, text};
 use model::login_url::misplaced;
-use model::{AttemptOutcome, AttemptReport, SignInOptions};
+use model::{AttemptOutcome, AttemptReport, SentRequest};
 
 use super::blade::page_drawing;
 use super::copy::Copy;
@@ -24,7 +25,18 @@ pub fn kept_there(report: &AttemptReport, page: &str, list: &AttemptList) -> imp
     // whoever still types a password has seen nothing yet
     let asks = report.summary.is_test && (report.is_overdue || is_over);
     let seen = asks.then(|| what_was_seen(&slug, list.is_support(), &context));
-    let usual = (report.is_overdue || is_over).then(|| usual_stops(report.options.as_ref(), &context));
+    let usual = usual_stops(report.request.as_ref(), &context);
+    // whoever still types a password is not in trouble, and may be: what to look at is folded away
+    let usual = if report.is_overdue || is_over {
+        Either::Left(usual)
+    } else {
+        Either::Right(view! {
+            <details>
+                <summary>{text!("idp-error-stops-if", provider = provider_name(context.provider))}</summary>
+                {usual}
+            </details>
+        })
+    };
     view! {
         {seen}
         <section class="card">
@@ -66,7 +78,7 @@ fn host_of(address: &str) -> Option<String> {
 }
 
 /// What this identity provider usually stops for, each with the value of the team's to compare.
-pub fn usual_stops(options: Option<&SignInOptions>, context: &RemediationContext<'_>) -> impl IntoView + use<> {
+pub fn usual_stops(request: Option<&SentRequest>, context: &RemediationContext<'_>) -> impl IntoView + use<> {
     let provider = context.provider;
     let value = |value: TeamValue| {
         let own = value.value(context.endpoints, context.idp)?;
@@ -85,9 +97,9 @@ pub fn usual_stops(options: Option<&SignInOptions>, context: &RemediationContext
             </li>
         }
     };
-    let is_signed = options.is_some_and(|options| options.sign_requests);
+    let is_signed = request.is_some_and(|request| request.is_signed);
     let signed = if is_signed { text!("idp-error-stops-signed") } else { text!("idp-error-stops-unsigned") };
-    let format = options.and_then(|options| options.name_id_format);
+    let format = request.and_then(|request| request.name_id_format);
     let format_value = format
         .map(|format| view! { <Copy label=text!("idp-error-stops-format-value") value=format.uri() /> }.into_any());
     let asked = if format.is_some() { text!("idp-error-stops-format") } else { text!("idp-error-stops-no-format") };
@@ -95,6 +107,8 @@ pub fn usual_stops(options: Option<&SignInOptions>, context: &RemediationContext
         <section class="card stack stack--tight">
             <h2 class="card__title">{text!("idp-error-stops", provider = provider_name(provider))}</h2>
             <p>{text!("idp-error-stops.text")}</p>
+            <p>{text!("idp-error-stops.log")}</p>
+            {task_there(Task::Logs, provider)}
             <ul class="stack">
                 {stop(
                     text!("idp-error-stops-login-url"),
@@ -134,7 +148,7 @@ fn why_the_login_url(context: &RemediationContext<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use model::IdentityProvider;
+    use model::{IdentityProvider, SignInOptions};
 
     use super::*;
     use crate::components::fixture::{self, list};
@@ -146,7 +160,7 @@ mod tests {
             is_overdue,
             identity_provider: provider,
             idp: Some(fixture::idp()),
-            options: Some(SignInOptions::default()),
+            request: Some(SentRequest::by_options(&SignInOptions::default(), &fixture::idp())),
             ..report
         };
         Owner::new().with(|| kept_there(&report, "/teams/contoso-7k2m9q/sign-ins/SSO-7F3K-2Q9M", &list()).to_html())
@@ -196,6 +210,7 @@ mod tests {
         ] {
             assert!(shown.contains(words), "{words}: {shown}");
         }
-        assert!(!away(false, false, IdentityProvider::Keycloak).contains("usually stops"), "not yet");
+        let folded = away(false, false, IdentityProvider::Keycloak);
+        assert!(folded.contains("If Keycloak shows an error") && folded.contains("<details>"), "{folded}");
     }
 }

@@ -1,64 +1,74 @@
-//! Options of the connection that asked for what the identity provider refused: what was asked for
-//! here can be changed here, before anybody looks elsewhere.
+//! What our request asked for, as the options of the connection or an application wanted it: what was
+//! asked for here can be changed here, before anybody looks elsewhere.
 
 use messages::text;
-use model::{FindingCode, SignInOptions, SsoBinding};
+use model::options::NameIdFormat;
+use model::sent_request::{AskedBy, AskedContext};
+use model::{FindingCode, SentRequest, SsoBinding};
 
-/// An option of the connection.
+use crate::remediation::FixOwner;
+
+/// Something that was asked for here.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AskedOption {
+pub enum AskedHere {
     /// `IsPassive`: the person must not be asked anything. On no page: team files set it.
     IsPassive,
     /// `ForceAuthn`: the person must authenticate again.
-    ForceAuthn,
-    /// `RequestedAuthnContext`, with this class.
-    AuthnContext(String),
+    ForceAuthn(AskedBy),
+    /// `RequestedAuthnContext`, with these classes.
+    AuthnContext(AskedContext),
     /// `NameIDPolicy`, with this format.
-    NameIdFormat(&'static str),
-    /// Requests without a signature.
-    UnsignedRequests,
+    NameIdFormat(NameIdFormat),
+    /// A request without a signature.
+    UnsignedRequest,
     /// The binding of the request.
     Binding(SsoBinding),
 }
 
-impl AskedOption {
+impl AskedHere {
     /// What is set, and what to change.
     #[must_use]
     pub fn text(&self, vendor: &str) -> String {
         match self {
             Self::IsPassive => text!("findings-asked-is-passive", vendor = vendor),
-            Self::ForceAuthn => text!("findings-asked-force-authn"),
-            Self::AuthnContext(class) => text!("findings-asked-authn-context", value = class.as_str()),
-            Self::NameIdFormat(format) => text!("findings-asked-name-id-format", value = *format),
-            Self::UnsignedRequests => text!("findings-asked-unsigned-requests"),
+            Self::ForceAuthn(AskedBy::Option) => text!("findings-asked-force-authn"),
+            Self::ForceAuthn(AskedBy::Application) => text!("findings-asked-force-authn-by-application"),
+            Self::AuthnContext(AskedContext { classes, by: AskedBy::Option }) => {
+                text!("findings-asked-authn-context", value = classes.join(", "))
+            }
+            Self::AuthnContext(AskedContext { classes, by: AskedBy::Application }) => {
+                text!("findings-asked-authn-context-by-application", value = classes.join(", "), vendor = vendor)
+            }
+            Self::NameIdFormat(format) => text!("findings-asked-name-id-format", value = format.uri()),
+            Self::UnsignedRequest => text!("findings-asked-unsigned-requests"),
             Self::Binding(SsoBinding::Redirect) => text!("findings-asked-binding-redirect"),
             Self::Binding(SsoBinding::Post) => text!("findings-asked-binding-post"),
         }
     }
 
-    /// Whether it is on the page of the sign-in options.
+    /// Who can change it: what an application asks for, and what is on no page, only support can.
     #[must_use]
-    pub fn is_on_page(&self) -> bool {
-        *self != Self::IsPassive
+    pub const fn fixer(&self) -> FixOwner {
+        match self {
+            Self::IsPassive
+            | Self::ForceAuthn(AskedBy::Application)
+            | Self::AuthnContext(AskedContext { by: AskedBy::Application, .. }) => FixOwner::Support,
+            _ => FixOwner::TeamAdmin,
+        }
     }
 }
 
-/// The options that can be the cause of a finding, as they are set. That requests are not signed
-/// is one of them only where the identity provider's message speaks of signatures.
+/// What a request asked for that can be the cause of a finding. That it is not signed is one of them only
+/// where the identity provider's message speaks of signatures.
 #[must_use]
-pub fn asked_here(
-    code: FindingCode,
-    options: &SignInOptions,
-    binding: SsoBinding,
-    message: Option<&str>,
-) -> Vec<AskedOption> {
+pub fn asked_here(code: FindingCode, request: &SentRequest, message: Option<&str>) -> Vec<AskedHere> {
     use FindingCode as Code;
-    let is_passive = options.is_passive.then_some(AskedOption::IsPassive);
-    let force = options.force_authn.then_some(AskedOption::ForceAuthn);
-    let context = options.authn_context.as_ref().map(|class| AskedOption::AuthnContext(class.to_string()));
-    let name_id = options.name_id_format.map(|format| AskedOption::NameIdFormat(format.uri()));
+    let is_passive = request.is_passive.then_some(AskedHere::IsPassive);
+    let force = request.force_authn.map(AskedHere::ForceAuthn);
+    let context = request.authn_context.clone().map(AskedHere::AuthnContext);
+    let name_id = request.name_id_format.map(AskedHere::NameIdFormat);
     let is_of_signatures = message.is_some_and(speaks_of_signatures);
-    let unsigned = (!options.sign_requests && is_of_signatures).then_some(AskedOption::UnsignedRequests);
+    let unsigned = (!request.is_signed && is_of_signatures).then_some(AskedHere::UnsignedRequest);
     let asked = match code {
         Code::NoPassive => vec![is_passive],
         Code::NoAuthnContext => vec![context],
@@ -67,10 +77,50 @@ pub fn asked_here(
         Code::StatusRequester | Code::StatusResponder => vec![unsigned, name_id, context, force, is_passive],
         Code::RequestDenied => vec![unsigned],
         Code::AuthnFailed => vec![force, context],
-        Code::UnsupportedBinding => vec![Some(AskedOption::Binding(binding))],
+        Code::UnsupportedBinding => vec![Some(AskedHere::Binding(request.binding))],
         _ => Vec::new(),
     };
     asked.into_iter().flatten().collect()
+}
+
+/// What the request asked for, in order, for findings that are about it: who reads a log there knows
+/// then what to look for.
+#[must_use]
+pub fn request_facts(request: &SentRequest) -> Vec<String> {
+    let binding = match request.binding {
+        SsoBinding::Redirect => "HTTP-Redirect",
+        SsoBinding::Post => "HTTP-POST",
+    };
+    let signature = if request.is_signed { text!("findings-request-signed") } else { text!("findings-request-unsigned") };
+    let format = match request.name_id_format {
+        Some(format) => text!("findings-request-name-id-format", value = format.uri()),
+        None => text!("findings-request-no-name-id-format"),
+    };
+    let context = match &request.authn_context {
+        Some(asked) => text!("findings-request-authn-context", value = asked.classes.join(", ")),
+        None => text!("findings-request-no-authn-context"),
+    };
+    let force = request.force_authn.is_some().then(|| text!("findings-request-force-authn"));
+    let is_passive = request.is_passive.then(|| text!("findings-request-is-passive"));
+    let sent = text!("findings-request-sent", binding = binding, address = request.login_url.as_str());
+    [Some(sent), Some(signature), Some(format), Some(context), force, is_passive].into_iter().flatten().collect()
+}
+
+/// Whether a finding is an answer to the request itself, and what it asked for therefore worth a look.
+#[must_use]
+pub const fn is_about_request(code: FindingCode) -> bool {
+    use FindingCode as Code;
+    matches!(
+        code,
+        Code::NoPassive
+            | Code::NoAuthnContext
+            | Code::InvalidNameIdPolicy
+            | Code::RequestUnsupported
+            | Code::RequestDenied
+            | Code::UnsupportedBinding
+            | Code::StatusRequester
+            | Code::StatusVersionMismatch
+    )
 }
 
 /// By whole words: a signed in user who is not assigned has nothing to do with signatures.
@@ -87,55 +137,89 @@ fn speaks_of_signatures(message: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use model::options::NameIdFormat;
-
-    use super::AskedOption::{Binding, ForceAuthn, IsPassive, UnsignedRequests};
+    use super::AskedHere::{Binding, ForceAuthn, IsPassive, UnsignedRequest};
     use super::*;
 
-    fn everything() -> SignInOptions {
-        SignInOptions {
-            sign_requests: false,
-            force_authn: true,
+    const PASSWORD: &str = "urn:oasis:names:tc:SAML:2.0:ac:classes:Password";
+
+    fn nothing() -> SentRequest {
+        SentRequest {
+            login_url: "https://idp.example/sso".into(),
+            binding: SsoBinding::Post,
+            is_signed: false,
+            is_passive: false,
+            force_authn: None,
+            name_id_format: None,
+            authn_context: None,
+        }
+    }
+
+    fn asked_context(by: AskedBy) -> AskedContext {
+        AskedContext { classes: vec![PASSWORD.into()], by }
+    }
+
+    fn everything() -> SentRequest {
+        SentRequest {
             is_passive: true,
+            force_authn: Some(AskedBy::Option),
             name_id_format: Some(NameIdFormat::Persistent),
-            authn_context: "urn:oasis:names:tc:SAML:2.0:ac:classes:Password".parse().ok(),
-            ..SignInOptions::default()
+            authn_context: Some(asked_context(AskedBy::Option)),
+            ..nothing()
         }
     }
 
     #[test]
     fn an_option_is_named_where_it_asked_for_what_was_refused() {
-        let context = || AskedOption::AuthnContext("urn:oasis:names:tc:SAML:2.0:ac:classes:Password".into());
-        let format = || AskedOption::NameIdFormat(NameIdFormat::Persistent.uri());
+        let context = || AskedHere::AuthnContext(asked_context(AskedBy::Option));
+        let format = || AskedHere::NameIdFormat(NameIdFormat::Persistent);
+        let force = || ForceAuthn(AskedBy::Option);
         for (code, asked) in [
             (FindingCode::NoPassive, vec![IsPassive]),
             (FindingCode::NoAuthnContext, vec![context()]),
             (FindingCode::InvalidNameIdPolicy, vec![format()]),
-            (FindingCode::RequestUnsupported, vec![context(), format(), ForceAuthn, IsPassive]),
-            (FindingCode::RequestDenied, vec![UnsignedRequests]),
-            (FindingCode::AuthnFailed, vec![ForceAuthn, context()]),
+            (FindingCode::RequestUnsupported, vec![context(), format(), force(), IsPassive]),
+            (FindingCode::RequestDenied, vec![UnsignedRequest]),
+            (FindingCode::AuthnFailed, vec![force(), context()]),
             (FindingCode::UnsupportedBinding, vec![Binding(SsoBinding::Post)]),
-            (FindingCode::StatusRequester, vec![UnsignedRequests, format(), context(), ForceAuthn, IsPassive]),
-            (FindingCode::StatusResponder, vec![UnsignedRequests, format(), context(), ForceAuthn, IsPassive]),
+            (FindingCode::StatusRequester, vec![UnsignedRequest, format(), context(), force(), IsPassive]),
+            (FindingCode::StatusResponder, vec![UnsignedRequest, format(), context(), force(), IsPassive]),
             (FindingCode::StatusVersionMismatch, vec![]),
             (FindingCode::WrongAudience, vec![]),
         ] {
             let message = Some("The request must be signed");
-            assert_eq!(asked_here(code, &everything(), SsoBinding::Post, message), asked, "{code:?}");
+            assert_eq!(asked_here(code, &everything(), message), asked, "{code:?}");
         }
     }
 
     #[test]
     fn what_nobody_asked_for_here_is_not_blamed_on_an_option() {
-        let signed = SignInOptions { sign_requests: true, ..SignInOptions::default() };
-        for (options, message) in [
-            (signed, "Invalid signature"),
-            (SignInOptions::default(), "Unknown issuer"),
-            (SignInOptions::default(), "AADSTS50105: The signed in user is not assigned to a role for the application"),
+        for (request, message) in [
+            (SentRequest { is_signed: true, ..nothing() }, "Invalid signature"),
+            (nothing(), "Unknown issuer"),
+            (nothing(), "AADSTS50105: The signed in user is not assigned to a role for the application"),
         ] {
             for code in FindingCode::ALL.iter().filter(|code| **code != FindingCode::UnsupportedBinding) {
-                assert_eq!(asked_here(*code, &options, SsoBinding::Redirect, Some(message)), [], "{code:?}");
+                assert_eq!(asked_here(*code, &request, Some(message)), [], "{code:?}");
             }
+        }
+    }
+
+    #[test]
+    fn what_an_application_asked_for_is_not_for_the_teams_admin_to_change() {
+        let wished = AskedHere::AuthnContext(asked_context(AskedBy::Application));
+        assert_eq!(wished.fixer(), FixOwner::Support);
+        assert!(wished.text("Krisp").contains("acr_values"), "{}", wished.text("Krisp"));
+        assert_eq!(AskedHere::AuthnContext(asked_context(AskedBy::Option)).fixer(), FixOwner::TeamAdmin);
+    }
+
+    #[test]
+    fn the_request_is_told_as_it_was_sent() {
+        let plain = request_facts(&nothing());
+        assert_eq!(plain.len(), 4, "{plain:?}");
+        assert!(plain[0].contains("HTTP-POST") && plain[0].contains("https://idp.example/sso"), "{plain:?}");
+        let full = request_facts(&everything()).join(" ");
+        for words in [PASSWORD, NameIdFormat::Persistent.uri(), "ForceAuthn", "IsPassive"] {
+            assert!(full.contains(words), "{words}: {full}");
         }
     }
 }

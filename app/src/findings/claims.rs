@@ -33,9 +33,9 @@ pub(super) const SEVERAL_VALUES: Remediation = Remediation::there(&[Task::Email]
 
 pub(super) const GROUP_OVERAGE: Remediation = Remediation::there(&[Task::Groups]);
 
-pub(super) const GUEST: Remediation = Remediation::there(&[Task::Email]);
+pub(super) const GUEST: Remediation = Remediation::by(FixOwner::Nobody).then(&[Task::Assign]);
 
-pub(super) const GROUPS_JOINED: Remediation = Remediation::there(&[Task::Groups]);
+pub(super) const GROUPS_JOINED: Remediation = Remediation::there(&[Task::Claim]);
 
 pub(super) const GROUPS_OBJECT_IDS: Remediation = Remediation::there(&[Task::Groups]);
 
@@ -45,6 +45,6 @@ pub(super) const EMAIL_PLUS: Remediation = Remediation::by(FixOwner::Nobody);
 
 pub(super) const EMAIL_SHARED: Remediation = Remediation::there(&[Task::Email]);
 
-pub(super) const NAME_ID_CHANGED: Remediation = Remediation::there(&[Task::NameId]);
+pub(super) const NAME_ID_CHANGED: Remediation = Remediation::there(&[Task::NameIdFormat]);
 
 pub(super) const GROUPS_MISSING: Remediation = Remediation::there(&[Task::Groups]);

@@ -22,6 +22,8 @@ pub(super) const WHITE_SPACE: Remediation =
 
 pub(super) const WRONG_AUDIENCE: Remediation = Remediation::there(&[Task::Audience]).at(BASIC_SAML);
 
+pub(super) const AUDIENCE_MISSING: Remediation = Remediation::there(&[Task::Audience]).at(BASIC_SAML);
+
 pub(super) const WRONG_DESTINATION: Remediation = Remediation::there(&[Task::ReplyUrl]).at(BASIC_SAML);
 
 pub(super) const WRONG_RECIPIENT: Remediation = Remediation::there(&[Task::ReplyUrl]).at(BASIC_SAML);
@@ -29,6 +31,8 @@ pub(super) const WRONG_RECIPIENT: Remediation = Remediation::there(&[Task::Reply
 pub(super) const NO_BEARER_CONFIRMATION: Remediation = Remediation::there(&[Task::Protocol]);
 
 pub(super) const EXPIRED: Remediation = Remediation::by(FixOwner::Person).at(PortalPlace::Start).then(&[Task::Clock]);
+
+pub(super) const VALIDITY_WRONG: Remediation = Remediation::there(&[Task::Lifetime]);
 
 pub(super) const CLOCK: Remediation = Remediation::there(&[Task::Clock]);
 

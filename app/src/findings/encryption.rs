@@ -1,11 +1,13 @@
 //! Token encryption.
 
-use crate::remediation::{PortalPlace, Remediation, Task};
+use crate::remediation::{FixOwner, PortalPlace, Remediation, Task};
 
 /// The certificate is downloaded here first.
 const ENCRYPTION_THERE: Remediation = Remediation::there(&[Task::Encryption]).at(PortalPlace::Keys);
 
-pub(super) const ENCRYPTED: Remediation = ENCRYPTION_THERE;
+/// The key has to be made here before its certificate can be given to anybody.
+pub(super) const ENCRYPTED: Remediation =
+    Remediation::by(FixOwner::TeamAdmin).at(PortalPlace::Keys).then(&[Task::Encryption]);
 
 pub(super) const ENCRYPTED_PART: Remediation = ENCRYPTION_THERE;
 

@@ -28,7 +28,9 @@ const fn instead(actual: &'static str, expected: &'static str) -> FindingExample
 pub const fn example(code: FindingCode) -> Option<FindingExample> {
     use FindingCode as Code;
     Some(match code {
-        Code::NotBase64 => came("%3Csamlp%3AResponse …"),
+        Code::NotBase64 => came("SAMLResponse=PHNhbWxw"),
+        Code::NotEncoded => came("<samlp:Response xmlns:samlp=… (as XML)"),
+        Code::WsFederation => instead("wresult", "SAMLResponse"),
         Code::NotXml => came("<samlp:Response … <saml:Assertion … (cut off)"),
         Code::ForbiddenConstruct => came("<NameID>admin@contoso.com<!-- -->.evil.example</NameID>"),
         Code::DoctypePresent => came("<!DOCTYPE samlp:Response>"),

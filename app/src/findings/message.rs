@@ -1,15 +1,19 @@
 //! The message as a whole.
 
-use crate::remediation::{FixOwner, PortalPlace, Remediation, Task};
+use crate::remediation::{FixOwner, PortalPlace, Remediation, Task, TeamValue};
 
 /// What rewrote the message, or wrote it, is found by whether the identity provider knows of it.
 const LOOK_IN_LOGS: Remediation = Remediation::there(&[Task::Logs]);
 
 pub(super) const NOT_BASE64: Remediation = Remediation::by(FixOwner::Person).at(PortalPlace::Start);
 
+pub(super) const NOT_ENCODED: Remediation = LOOK_IN_LOGS.with_values(&[TeamValue::LoginUrl]);
+
 pub(super) const TOO_LARGE: Remediation = Remediation::there(&[Task::Groups]);
 
 pub(super) const RESPONSE_MISSING: Remediation = Remediation::there(&[Task::Protocol]).at(PortalPlace::Start);
+
+pub(super) const WS_FEDERATION: Remediation = Remediation::there(&[Task::Protocol]).at(PortalPlace::Start);
 
 pub(super) const NOT_XML: Remediation = Remediation::by(FixOwner::Person).at(PortalPlace::Start);
 
@@ -25,4 +29,5 @@ pub(super) const SEVERAL_ASSERTIONS: Remediation = LOOK_IN_LOGS;
 
 pub(super) const WRONG_VERSION: Remediation = Remediation::there(&[Task::Protocol]);
 
-pub(super) const RESPONSE_IN_QUERY: Remediation = Remediation::there(&[Task::Protocol]);
+pub(super) const RESPONSE_IN_QUERY: Remediation =
+    Remediation::there(&[Task::Protocol]).with_values(&[TeamValue::ReplyUrl, TeamValue::LoginUrl]);

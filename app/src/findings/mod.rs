@@ -19,9 +19,10 @@ mod statuses;
 use messages::{message as catalogue_message, text};
 use model::{FindingCode, IdentityProvider};
 
-pub use asked_here::{AskedOption, asked_here};
+pub use asked_here::{AskedHere, asked_here, is_about_request, request_facts};
 pub use example::{FindingExample, example};
 pub use portal::team_not_active;
+pub use statuses::not_asked_for;
 
 use crate::remediation::{Remediation, TeamValue, steps};
 
@@ -62,12 +63,14 @@ pub const fn remediation(code: FindingCode) -> Remediation {
     use FindingCode as Code;
     match code {
         Code::NotBase64 => message::NOT_BASE64,
+        Code::NotEncoded => message::NOT_ENCODED,
         Code::TooLarge => message::TOO_LARGE,
         Code::LimitExceeded => message::LIMIT_EXCEEDED,
         Code::NotXml => message::NOT_XML,
         Code::ForbiddenConstruct => message::FORBIDDEN_CONSTRUCT,
         Code::DoctypePresent => message::DOCTYPE_PRESENT,
         Code::ResponseMissing => message::RESPONSE_MISSING,
+        Code::WsFederation => message::WS_FEDERATION,
         Code::WrongShape => message::WRONG_SHAPE,
         Code::SeveralAssertions => message::SEVERAL_ASSERTIONS,
         Code::WrongVersion => message::WRONG_VERSION,
@@ -93,6 +96,7 @@ pub const fn remediation(code: FindingCode) -> Remediation {
         Code::AlgorithmNotAllowed => signatures::ALGORITHM_NOT_ALLOWED,
         Code::AlgorithmSha1 => signatures::ALGORITHM_SHA1,
         Code::SignatureInvalid => signatures::SIGNATURE_INVALID,
+        Code::SignedByOtherKey => signatures::SIGNED_BY_OTHER_KEY,
         Code::DigestMismatch => signatures::DIGEST_MISMATCH,
         Code::EnginesDisagree => signatures::ENGINES_DISAGREE,
         Code::SecondEngineUnread => signatures::SECOND_ENGINE_UNREAD,
@@ -112,11 +116,13 @@ pub const fn remediation(code: FindingCode) -> Remediation {
         Code::CommonTenant => conditions::COMMON_TENANT,
         Code::WhiteSpace => conditions::WHITE_SPACE,
         Code::WrongAudience => conditions::WRONG_AUDIENCE,
+        Code::AudienceMissing => conditions::AUDIENCE_MISSING,
         Code::WrongDestination => conditions::WRONG_DESTINATION,
         Code::WrongRecipient => conditions::WRONG_RECIPIENT,
         Code::NoBearerConfirmation => conditions::NO_BEARER_CONFIRMATION,
         Code::Expired => conditions::EXPIRED,
         Code::NotYetValid => conditions::NOT_YET_VALID,
+        Code::ValidityWrong => conditions::VALIDITY_WRONG,
         Code::ClockBehind | Code::ClockAhead | Code::ClockSlightlyBehind | Code::ClockSlightlyAhead => {
             conditions::CLOCK
         }
@@ -149,6 +155,7 @@ pub const fn remediation(code: FindingCode) -> Remediation {
         Code::NameIdChanged => claims::NAME_ID_CHANGED,
         Code::LogoutUnanswered => requests::LOGOUT_UNANSWERED,
         Code::Unsolicited => requests::UNSOLICITED,
+        Code::InResponseToMissing => requests::IN_RESPONSE_TO_MISSING,
         Code::RequestUnknown => requests::REQUEST_UNKNOWN,
         Code::IdpInitiatedResponse => requests::IDP_INITIATED_RESPONSE,
         Code::RequestForeign => requests::REQUEST_FOREIGN,
@@ -209,7 +216,7 @@ impl ExpectedValue {
 pub const fn expected_value(code: FindingCode) -> Option<ExpectedValue> {
     use FindingCode as Code;
     match code {
-        Code::WrongAudience => Some(ExpectedValue::Team(TeamValue::Identifier)),
+        Code::WrongAudience | Code::AudienceMissing => Some(ExpectedValue::Team(TeamValue::Identifier)),
         Code::WrongDestination | Code::WrongRecipient | Code::ReplyUrlOfOtherTeam => {
             Some(ExpectedValue::Team(TeamValue::ReplyUrl))
         }
@@ -219,6 +226,7 @@ pub const fn expected_value(code: FindingCode) -> Option<ExpectedValue> {
         Code::CertificateUnknown
         | Code::CertificateReplaced
         | Code::SignatureInvalid
+        | Code::SignedByOtherKey
         | Code::EncryptedForOther
         | Code::DecryptionFailed
         | Code::EncryptedToOldKey => Some(ExpectedValue::Thumbprints),
@@ -258,6 +266,9 @@ pub const fn next_step_for_person(code: FindingCode) -> PersonNextStep {
         | Code::TooManyAttempts
         | Code::Unsolicited
         | Code::IdpInitiatedResponse
+        | Code::DigestMismatch
+        | Code::NotXml
+        | Code::NotBase64
         | Code::Internal => PersonNextStep::StartAgain,
         _ => PersonNextStep::TellIt,
     }
@@ -283,6 +294,7 @@ pub fn text_for_person(code: FindingCode) -> String {
         Code::AuthnInstantTooOld => text!("finding-person-authenticate-again"),
         Code::Declined => text!("finding-person-declined"),
         Code::TooManyAttempts => text!("finding-person-too-many"),
+        Code::DigestMismatch | Code::NotXml | Code::NotBase64 => text!("finding-person-changed-on-way"),
         Code::Unsolicited | Code::IdpInitiatedResponse => text!("finding-person-start-elsewhere"),
         Code::NoPassive
         | Code::NoAuthnContext

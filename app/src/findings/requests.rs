@@ -8,6 +8,8 @@ const AGAIN: Remediation = Remediation::by(FixOwner::Person).at(PortalPlace::Sta
 
 pub(super) const UNSOLICITED: Remediation = Remediation::there(&[Task::SignOnUrl]).at(PortalPlace::Options);
 
+pub(super) const IN_RESPONSE_TO_MISSING: Remediation = Remediation::there(&[Task::Logs]).at(PortalPlace::Options);
+
 pub(super) const REQUEST_UNKNOWN: Remediation = AGAIN;
 
 pub(super) const IDP_INITIATED_RESPONSE: Remediation = Remediation::there(&[Task::SignOnUrl]);

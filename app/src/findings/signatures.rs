@@ -13,6 +13,10 @@ pub(super) const ALGORITHM_SHA1: Remediation = Remediation::there(&[Task::Sha256
 pub(super) const SIGNATURE_INVALID: Remediation =
     Remediation::there(&[Task::Certificate]).at(PortalPlace::Step(SetupStep::Certificates));
 
+pub(super) const SIGNED_BY_OTHER_KEY: Remediation = Remediation::there(&[Task::Certificate])
+    .then(&[Task::NewCertificate, Task::SwitchCertificate])
+    .at(PortalPlace::Step(SetupStep::Certificates));
+
 pub(super) const DIGEST_MISMATCH: Remediation = Remediation::by(FixOwner::Person).at(PortalPlace::Start);
 
 pub(super) const ENGINES_DISAGREE: Remediation = Remediation::by(FixOwner::Support);

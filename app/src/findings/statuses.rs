@@ -1,20 +1,41 @@
 //! Errors that the identity provider answered with, by the status codes of SAML (core §3.2.2.2).
 
-use model::SetupStep;
+use messages::text;
+use model::{FindingCode, SentRequest, SetupStep};
 
+use super::{FindingText, title};
 use crate::remediation::{FixOwner, PortalPlace, Remediation, Task};
 
 pub(super) const NO_PASSIVE: Remediation = Remediation::by(FixOwner::Person).at(PortalPlace::Start);
+
+/// Where our request did not ask for what was refused: then a policy of the identity provider's did.
+#[must_use]
+pub fn not_asked_for(code: FindingCode, request: &SentRequest) -> Option<(FindingText, Remediation)> {
+    let (meaning, steps, remediation) = match code {
+        FindingCode::NoPassive if !request.is_passive => (
+            text!("finding-no-passive-not-asked.meaning"),
+            vec![text!("finding-no-passive-not-asked.step-1"), text!("finding-no-passive-not-asked.step-2")],
+            Remediation::there(&[Task::Logs]).at(PortalPlace::Start),
+        ),
+        FindingCode::NoAuthnContext if request.authn_context.is_none() => (
+            text!("finding-no-authn-context-not-asked.meaning"),
+            vec![text!("finding-no-authn-context-not-asked.step-1")],
+            Remediation::there(&[Task::Logs, Task::AuthnContext]),
+        ),
+        _ => return None,
+    };
+    Some((FindingText { title: title(code), meaning, steps }, remediation))
+}
 
 pub(super) const NO_AUTHN_CONTEXT: Remediation = Remediation::there(&[Task::AuthnContext]);
 
 pub(super) const INVALID_NAME_ID_POLICY: Remediation = Remediation::there(&[Task::NameIdFormat, Task::NameId]);
 
-pub(super) const REQUEST_UNSUPPORTED: Remediation = Remediation::there(&[Task::Protocol, Task::Logs]);
+pub(super) const REQUEST_UNSUPPORTED: Remediation = Remediation::there(&[Task::Logs]).at(PortalPlace::Options);
 
-pub(super) const REQUEST_DENIED: Remediation = Remediation::there(&[Task::Assign, Task::RequestSignature, Task::Logs]);
+pub(super) const REQUEST_DENIED: Remediation = Remediation::there(&[Task::Logs, Task::Assign, Task::RequestSignature]);
 
-pub(super) const AUTHN_FAILED: Remediation = Remediation::there(&[Task::Logs, Task::Assign]).at(PortalPlace::Start);
+pub(super) const AUTHN_FAILED: Remediation = Remediation::there(&[Task::Logs]).at(PortalPlace::Start);
 
 pub(super) const UNSUPPORTED_BINDING: Remediation = Remediation::there(&[Task::Protocol, Task::ReplyUrl]);
 
@@ -24,7 +45,7 @@ pub(super) const REQUESTER: Remediation =
 pub(super) const RESPONDER: Remediation =
     Remediation::there(&[Task::Logs, Task::Assign, Task::NameIdFormat]).at(PortalPlace::Step(SetupStep::Users));
 
-pub(super) const VERSION_MISMATCH: Remediation = Remediation::there(&[Task::Protocol]);
+pub(super) const VERSION_MISMATCH: Remediation =
+    Remediation::there(&[Task::Issuer]).at(PortalPlace::Step(SetupStep::Urls));
 
-pub(super) const NOT_SUCCESS: Remediation =
-    Remediation::there(&[Task::Logs, Task::Assign]).at(PortalPlace::Step(SetupStep::Users));
+pub(super) const NOT_SUCCESS: Remediation = Remediation::there(&[Task::Logs]).then(&[Task::Assign]);

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use messages::text;
-use model::{ConnectionView, FormState, IdentityProvider, Role, TeamStatus, TeamView, Timestamp};
+use model::{ConnectionView, FormState, IdentityProvider, Role, SentRequest, TeamStatus, TeamView, Timestamp};
 
 use super::{param, query};
 use crate::api::idp_error::{AT, CORRELATION_ID, SEEN};
@@ -70,10 +70,10 @@ fn page(
         // before the team is live nothing else begins
         is_test: team.status != TeamStatus::Active,
     };
-    let options = connection.map(|connection| &connection.options);
+    let request = connection.zip(idp).map(|(connection, idp)| SentRequest::by_options(&connection.options, idp));
     let explanation = error.map(|error| explanation(error, &context));
     // where no error is known there is still what can be compared
-    let usual = error.is_none().then(|| usual_stops(options, &context));
+    let usual = error.is_none().then(|| usual_stops(request.as_ref(), &context));
     view! {
         <p>
             <a href=back>{team.name.clone()}</a>

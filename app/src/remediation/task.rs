@@ -44,6 +44,8 @@ pub enum Task {
     Email,
     /// The person's groups as an attribute.
     Groups,
+    /// A claim that it sends, to be changed.
+    Claim,
     /// Who may use the application.
     Assign,
     /// Whether requests must be signed, and with which certificate they are checked.
@@ -52,6 +54,8 @@ pub enum Task {
     AuthnContext,
     /// Our Single Logout Service.
     LogoutUrl,
+    /// For how long its assertions are valid.
+    Lifetime,
     /// The server's clock.
     Clock,
     /// What it recorded of the sign-in.

@@ -19,6 +19,9 @@ pub struct ResponseForm {
     saml_response: Option<String>,
     #[serde(rename = "RelayState")]
     relay_state: Option<String>,
+    /// WS-Federation's answer, by which it is told.
+    #[serde(rename = "wresult")]
+    ws_federation_result: Option<String>,
 }
 
 /// `POST /v2/auth/sso/saml/{slug}`.
@@ -28,9 +31,10 @@ pub async fn receive(
     form: Result<Form<ResponseForm>, FormRejection>,
 ) -> Response {
     let request = match form {
-        Ok(Form(ResponseForm { saml_response: Some(saml_response), relay_state })) => {
+        Ok(Form(ResponseForm { saml_response: Some(saml_response), relay_state, .. })) => {
             ReplyUrlRequest::Form { saml_response, relay_state }
         }
+        Ok(Form(ResponseForm { ws_federation_result: Some(_), .. })) => ReplyUrlRequest::WsFederation,
         Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => ReplyUrlRequest::TooLarge,
         Ok(_) | Err(_) => ReplyUrlRequest::NoResponse,
     };
@@ -51,7 +55,7 @@ pub async fn opened(
     Path(slug): Path<String>,
     response: Result<Query<ResponseForm>, QueryRejection>,
 ) -> Response {
-    if let Ok(Query(ResponseForm { saml_response: Some(saml_response), relay_state })) = response {
+    if let Ok(Query(ResponseForm { saml_response: Some(saml_response), relay_state, .. })) = response {
         return answer(&state, &slug, ReplyUrlRequest::Query { saml_response, relay_state }).await;
     }
     let sign_on = slug.parse().map(|slug| state.services.settings.urls.endpoints(&slug).sign_on_url);

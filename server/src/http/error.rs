@@ -102,12 +102,14 @@ fn failure_page(
 const fn status_of(code: FindingCode) -> StatusCode {
     match code {
         FindingCode::NotBase64
+        | FindingCode::NotEncoded
         | FindingCode::NotXml
         | FindingCode::ForbiddenConstruct
         | FindingCode::DoctypePresent
         | FindingCode::SeveralAssertions
         | FindingCode::ResponseInQuery
         | FindingCode::ResponseMissing
+        | FindingCode::WsFederation
         | FindingCode::WrongShape => StatusCode::BAD_REQUEST,
         FindingCode::TooLarge | FindingCode::LimitExceeded => StatusCode::PAYLOAD_TOO_LARGE,
         FindingCode::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,

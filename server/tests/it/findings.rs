@@ -7,7 +7,7 @@ use domain::attempts::{self, AttemptScope};
 use mock_entra::certificates::{KeySlot, Keys};
 use mock_entra::fault::{EarlierMessages, Fault};
 use mock_entra::response::ResponseProtection;
-use model::{AttemptOutcome, EventKind, FindingCode, Verdict};
+use model::{AttemptOutcome, EventKind, FindingCode, FindingValue, Verdict};
 use saml::certificate::SigningCertificate;
 use store::on_both_databases;
 use store::testing::Kind;
@@ -48,7 +48,7 @@ on_both_databases!(
 /// What the portal must find for a fault that ends the sign-in.
 const FAILURES: &[(Fault, FindingCode)] = &[
     (Fault::WrongAudience, FindingCode::WrongAudience),
-    (Fault::NoAudience, FindingCode::WrongAudience),
+    (Fault::NoAudience, FindingCode::AudienceMissing),
     (Fault::WrongRecipient, FindingCode::WrongRecipient),
     (Fault::WrongDestination, FindingCode::WrongDestination),
     (Fault::OtherTenant, FindingCode::IssuerOtherTenant),
@@ -56,18 +56,18 @@ const FAILURES: &[(Fault, FindingCode)] = &[
     (Fault::OtherIssuer, FindingCode::WrongIssuer),
     (Fault::OtherCertificate, FindingCode::CertificateUnknown),
     (Fault::NextCertificate, FindingCode::CertificateUnknown),
-    (Fault::KeyReplaced, FindingCode::SignatureInvalid),
+    (Fault::KeyReplaced, FindingCode::SignedByOtherKey),
     (Fault::Unsigned, FindingCode::SignatureMissing),
     (Fault::Altered, FindingCode::DigestMismatch),
     (Fault::Sha1, FindingCode::AlgorithmSha1),
     (Fault::UnknownAlgorithm, FindingCode::AlgorithmNotAllowed),
     (Fault::EncryptedForNobody, FindingCode::Encrypted),
-    (Fault::Expired, FindingCode::Expired),
-    (Fault::NotYetValid, FindingCode::NotYetValid),
-    (Fault::ImplausibleDate, FindingCode::ImplausibleTime),
+    (Fault::Expired, FindingCode::ValidityWrong),
+    (Fault::NotYetValid, FindingCode::ValidityWrong),
+    (Fault::ImplausibleDate, FindingCode::ClockBehind),
     (Fault::AnswersOtherRequest, FindingCode::RequestUnknown),
     (Fault::IdpInitiatedId, FindingCode::IdpInitiatedResponse),
-    (Fault::Unsolicited, FindingCode::Unsolicited),
+    (Fault::Unsolicited, FindingCode::InResponseToMissing),
     (Fault::StatusNotAssigned, FindingCode::StatusResponder),
     (Fault::StatusPassive, FindingCode::NoPassive),
     (Fault::StatusNoAuthnContext, FindingCode::NoAuthnContext),
@@ -89,9 +89,9 @@ const FAILURES: &[(Fault, FindingCode)] = &[
     (Fault::EmailNoAddress, FindingCode::EmailInvalid),
     (Fault::GuestEmail, FindingCode::EmailInvalid),
     (Fault::ByGet, FindingCode::ResponseInQuery),
-    (Fault::WsFederation, FindingCode::ResponseMissing),
+    (Fault::WsFederation, FindingCode::WsFederation),
     (Fault::TooLarge, FindingCode::TooLarge),
-    (Fault::NotBase64, FindingCode::NotBase64),
+    (Fault::NotBase64, FindingCode::NotEncoded),
     (Fault::NotXml, FindingCode::NotXml),
     (Fault::Doctype, FindingCode::DoctypePresent),
     (Fault::TwoAssertions, FindingCode::SeveralAssertions),
@@ -102,8 +102,6 @@ const WARNINGS: &[(Fault, FindingCode)] = &[
     (Fault::NoEmailClaim, FindingCode::EmailFromNameId),
     (Fault::TwoEmails, FindingCode::SeveralValues),
     (Fault::EmailTwice, FindingCode::SeveralValues),
-    (Fault::Guest, FindingCode::Guest),
-    (Fault::GuestPersistent, FindingCode::Guest),
     (Fault::GroupOverage, FindingCode::GroupOverage),
     (Fault::GroupsJoined, FindingCode::GroupsJoined),
     (Fault::ClockThreeMinutesBehind, FindingCode::ClockSlightlyBehind),
@@ -112,7 +110,12 @@ const WARNINGS: &[(Fault, FindingCode)] = &[
 
 /// What it must note only, since nothing is wrong.
 const NOTED: &[(Fault, FindingCode)] =
-    &[(Fault::EmailUpperCase, FindingCode::EmailLetterCase), (Fault::EmailPlus, FindingCode::EmailPlus)];
+    &[
+        (Fault::EmailUpperCase, FindingCode::EmailLetterCase),
+        (Fault::EmailPlus, FindingCode::EmailPlus),
+        (Fault::Guest, FindingCode::Guest),
+        (Fault::GuestPersistent, FindingCode::Guest),
+    ];
 
 async fn each_fault_is_told_by_its_code(kind: Kind) {
     let scene = Scene::of(kind).await;
@@ -144,11 +147,14 @@ async fn the_values_are_there(scene: &Scene) {
         assert_eq!(event.expected_text().as_ref(), Some(expected), "{fault:?}");
         assert!(event.actual_text().as_ref().is_some_and(|actual| actual != expected), "{fault:?}: {:?}", event.actual);
         if fault == Fault::OtherCertificate {
-            assert_eq!(event.actual_text().as_deref(), Some(other.as_str()), "the certificate that the message names");
+            let named = event.actual.as_ref().map(FindingValue::copyable);
+            assert_eq!(named, Some(vec![other.as_str()]), "the certificate that the message names");
+            let actual = event.actual_text().unwrap();
+            assert!(actual.contains("valid from 2"), "with when it is valid: {actual}");
         }
     }
     let report = scene.with(Fault::NotYetValid).await;
-    let actual = found(&report, FindingCode::NotYetValid).actual_text().unwrap();
+    let actual = found(&report, FindingCode::ValidityWrong).actual_text().unwrap();
     assert!(actual.ends_with("600 seconds from now"), "{actual}");
     let report = scene.with(Fault::StatusNotAssigned).await;
     let actual = found(&report, FindingCode::StatusResponder).actual_text().unwrap();

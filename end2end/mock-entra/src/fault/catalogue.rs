@@ -58,7 +58,7 @@ faults! {
     "Identifiers and addresses" {
         WrongAudience = "wrong-audience", Some("wrong-audience"),
             "The assertion is meant for another application: another Identifier (Entity ID) stands in it.";
-        NoAudience = "no-audience", Some("wrong-audience"),
+        NoAudience = "no-audience", Some("audience-missing"),
             "The assertion does not say for which application it is meant.";
         WrongRecipient = "wrong-recipient", Some("wrong-recipient"),
             "The assertion is confirmed for another Reply URL.";
@@ -80,7 +80,7 @@ faults! {
             "Signs with the key of expired.cer. Give the portal that certificate first: it ends two minutes later.";
         CertificateNotYetValid = "certificate-not-yet-valid", Some("certificate-not-yet-valid"),
             "Signs with the key of a certificate that begins in a year. Give the portal that certificate first.";
-        KeyReplaced = "key-replaced", Some("signature-invalid"),
+        KeyReplaced = "key-replaced", Some("signed-by-other-key"),
             "Names the right certificate, but signs with another key.";
         Unsigned = "unsigned", Some("signature-missing"),
             "Signs neither the response nor the assertion.";
@@ -94,9 +94,9 @@ faults! {
             "Encrypts for a certificate that is not the portal's. A portal without a key finds encrypted.";
     }
     "Time" {
-        Expired = "expired", Some("expired"),
+        Expired = "expired", Some("validity-wrong"),
             "Answers with an assertion that ended six minutes ago.";
-        NotYetValid = "not-yet-valid", Some("not-yet-valid"),
+        NotYetValid = "not-yet-valid", Some("validity-wrong"),
             "Answers with an assertion that begins in ten minutes, or in as many seconds as the clock is set ahead.";
         ClockAhead = "clock-ahead", Some("clock-ahead"),
             "Its clock is ten minutes ahead.";
@@ -106,7 +106,7 @@ faults! {
             "Its clock is three minutes ahead. The person is let in, and the report notes it.";
         ClockThreeMinutesBehind = "clock-three-minutes-behind", Some("clock-slightly-behind"),
             "Its clock is three minutes behind. The person is let in, and the report notes it.";
-        ImplausibleDate = "implausible-date", Some("implausible-time"),
+        ImplausibleDate = "implausible-date", Some("clock-behind"),
             "Says that the answer was made at the beginning of the year 2000, as a clock does that lost its battery.";
     }
     "Requests and browsers" {
@@ -118,7 +118,7 @@ faults! {
             "Answers the request that the application sent before this one, if it did. An answered one is replayed, one older than ten minutes request-expired; any other simply signs in.";
         AnswersForeignRequest = "answers-foreign-request", Some("request-foreign"),
             "Answers the last request of another application, if one came: open another team's Sign on URL first.";
-        Unsolicited = "unsolicited", Some("unsolicited"),
+        Unsolicited = "unsolicited", Some("in-response-to-missing"),
             "Leaves out which request it answers, as an unsolicited response does.";
         IdpInitiatedId = "idp-initiated-id", Some("idp-initiated-response"),
             "Answers the request IdP_Initiated_Login, as some do where none asked.";
@@ -126,7 +126,7 @@ faults! {
             "Holds the response at an address that can be opened in a private window, where the portal's cookie is missing. Continued ten minutes after the request, it is request-expired in any window.";
         ByGet = "by-get", Some("response-in-query"),
             "Sends the response in the query of a GET instead of a form.";
-        WsFederation = "ws-federation", Some("response-missing"),
+        WsFederation = "ws-federation", Some("ws-federation"),
             "Posts the form of WS-Federation: wa, wresult and wctx, and no response of SAML's.";
     }
     "Errors instead of a sign-in" {
@@ -210,7 +210,7 @@ faults! {
     "The document" {
         TooLarge = "too-large", Some("too-large"),
             "Sends more than 256 KiB.";
-        NotBase64 = "not-base64", Some("not-base64"),
+        NotBase64 = "not-base64", Some("not-encoded"),
             "Sends the response as it is instead of in Base64.";
         NotXml = "not-xml", Some("not-xml"),
             "Sends the first half of the response only.";

@@ -14,7 +14,7 @@ use super::list::{is_overdue, summary_of};
 use crate::connections::connection_view;
 use crate::logout::mark_unanswered;
 use crate::policy::{ActorRole, is_allowed};
-use crate::sign_in::claims_with_fields;
+use crate::sign_in::{claims_with_fields, sent_request};
 use crate::{Action, Actor, Error, Services};
 
 /// The report of the attempt with a reference.
@@ -72,7 +72,7 @@ pub(crate) async fn report_of(
         live,
         team_status: team.status,
         identity_provider: IdentityProvider::in_use(chosen, idp.as_ref()),
-        options: revision.as_ref().map(|revision| revision.options.clone()),
+        request: revision.as_ref().and_then(|revision| sent_request(revision, &attempt)),
         is_overdue,
         application,
         authorizations: authorizations_of(db, team, &attempt).await?,

@@ -120,13 +120,13 @@ async fn unsolicited(
         }
         live => live,
     };
-    let unsolicited = Finding::new(FindingCode::Unsolicited);
     if let Some(attempt) = by_relay_state(services, team, relay_state).await? {
         let revision = revision_of(services, team, &attempt).await?;
-        return Ok(Correlation::NotCompletable { attempt, revision, objection: unsolicited });
+        let objection = Finding::new(FindingCode::InResponseToMissing);
+        return Ok(Correlation::NotCompletable { attempt, revision, objection });
     }
     let objection = match (status, &revision) {
-        (TeamStatus::Active, Some(_)) => unsolicited,
+        (TeamStatus::Active, Some(_)) => Finding::new(FindingCode::Unsolicited),
         (TeamStatus::Active, None) => Finding::new(FindingCode::NotConfigured),
         _ => Finding::team_not_active(status),
     };

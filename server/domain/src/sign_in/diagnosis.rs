@@ -1,12 +1,16 @@
 //! From the rejections of the protocol to findings: what an administrator can compare and fix.
 
 use chrono::{DateTime, TimeDelta};
-use model::{FindingCode, FindingValue, Timestamp};
+use model::{FindingCode, FindingValue, NamedCertificate, Timestamp};
+use saml::certificate::SigningCertificate;
 use saml::response::{Construct, Rejection};
 use url::Url;
 
 use super::evidence::{CLOCK_TOLERANCE, Evidence};
 use super::finding::{Finding, thumbprints};
+
+/// How much is quoted of a value that could not be decoded.
+const BEGINNING_CHARS: usize = 60;
 
 /// What a rejection means, with the values that an administrator can compare.
 pub(super) fn diagnose(rejection: &Rejection, evidence: &Evidence<'_>) -> Finding {
@@ -16,7 +20,7 @@ pub(super) fn diagnose(rejection: &Rejection, evidence: &Evidence<'_>) -> Findin
         Rejection::WrongIssuer { expected, actual, .. } => {
             Finding { code: diagnose_issuer(expected, actual), ..finding }
         }
-        Rejection::Expired { .. } | Rejection::NotYetValid { .. } => diagnose_clock(evidence).unwrap_or(finding),
+        Rejection::Expired { .. } | Rejection::NotYetValid { .. } => diagnose_validity(evidence, finding),
         Rejection::ImplausibleTime { value, now, .. } => {
             let by_clock = diagnose_clock(evidence).or_else(|| diagnose_issue_instant(value, *now));
             by_clock.unwrap_or(finding)
@@ -24,11 +28,31 @@ pub(super) fn diagnose(rejection: &Rejection, evidence: &Evidence<'_>) -> Findin
         Rejection::AuthnTooOld { authenticated_at, forced_at } => {
             diagnose_authentication_by_clock(evidence, *authenticated_at, *forced_at).unwrap_or(finding)
         }
+        Rejection::WrongAudience { actual, .. } if actual.is_empty() => {
+            Finding { code: FindingCode::AudienceMissing, ..finding }
+        }
         Rejection::Encrypted => Finding { actual: evidence.recipients(), ..finding },
         Rejection::EncryptedForOther | Rejection::DecryptionFailed => {
             Finding { expected: evidence.own_key(), actual: evidence.recipients(), ..finding }
         }
         _ => finding,
+    }
+}
+
+/// What a form value that could not be decoded means, with how it begins: that is what tells who
+/// wrote it.
+pub(super) fn diagnose_undecoded(rejection: &Rejection, form_value: &str) -> Finding {
+    let finding = diagnose(rejection, &Evidence::none());
+    if *rejection != Rejection::NotBase64 {
+        return finding;
+    }
+    let value = form_value.trim_start();
+    let is_xml = ["<", "%3C", "%3c", "&lt;"].iter().any(|start| value.starts_with(start));
+    let beginning: String = value.chars().take(BEGINNING_CHARS).collect();
+    Finding {
+        code: if is_xml { FindingCode::NotEncoded } else { FindingCode::NotBase64 },
+        actual: Some(if beginning.is_empty() { FindingValue::Missing } else { FindingValue::text(beginning) }),
+        ..finding
     }
 }
 
@@ -95,12 +119,23 @@ fn actual(rejection: &Rejection) -> Option<FindingValue> {
 
 /// Signed with a certificate that nobody gave us, or not signed with the one that it names.
 fn diagnose_signature(evidence: &Evidence<'_>) -> Finding {
-    let unknown = evidence.unknown_certificates();
     let expected = Some(thumbprints(evidence.certificates.iter()));
-    if unknown.is_empty() {
-        return Finding { expected, ..Finding::new(FindingCode::SignatureInvalid) };
-    }
-    Finding { code: FindingCode::CertificateUnknown, expected, actual: Some(thumbprints(unknown.into_iter())) }
+    let (unknown, named) = (evidence.unknown_certificates(), evidence.named_certificates());
+    let (code, actual) = match (unknown.is_empty(), named.is_empty()) {
+        (false, _) => (FindingCode::CertificateUnknown, Some(named_certificates(unknown.into_iter()))),
+        (true, false) => (FindingCode::SignedByOtherKey, Some(named_certificates(named.iter()))),
+        (true, true) => (FindingCode::SignatureInvalid, None),
+    };
+    Finding { code, expected, actual }
+}
+
+fn named_certificates<'a>(named: impl Iterator<Item = &'a SigningCertificate>) -> FindingValue {
+    let certificate = |named: &SigningCertificate| NamedCertificate {
+        thumbprint: named.thumbprint_sha1(),
+        not_before: named.not_before(),
+        not_after: named.not_after(),
+    };
+    FindingValue::Certificates(named.map(certificate).collect())
 }
 
 fn diagnose_issuer(expected: &str, actual: &str) -> FindingCode {
@@ -140,9 +175,21 @@ fn diagnose_issue_instant(value: &str, now: Timestamp) -> Option<Finding> {
     Some(Finding { code, expected: Some(FindingValue::About(now)), actual: Some(from_now(issued, now)) })
 }
 
-/// The clock that wrote the message is off, unless it is off by so much that something else must be wrong.
+/// A message that was made just now, by a clock that is right, is valid at another time: its validity is
+/// wrong. Neither a person who takes their time nor a clock makes that.
+fn diagnose_validity(evidence: &Evidence<'_>, finding: Finding) -> Finding {
+    if let Some(by_clock) = diagnose_clock(evidence) {
+        return by_clock;
+    }
+    let code = if evidence.is_made_just_now() { FindingCode::ValidityWrong } else { finding.code };
+    Finding { code, ..finding }
+}
+
+/// The clock that wrote the message is off. Where it answers a request of ours that is open, by however much;
+/// otherwise somebody may have kept it, and more than a day is no clock.
 fn diagnose_clock(evidence: &Evidence<'_>) -> Option<Finding> {
-    let offset = evidence.clock_offset().filter(|offset| offset.abs() <= TimeDelta::days(1))?;
+    let is_answer = evidence.is_answer();
+    let offset = evidence.clock_offset().filter(|offset| is_answer || offset.abs() <= TimeDelta::days(1))?;
     let code = if offset > TimeDelta::zero() { FindingCode::ClockAhead } else { FindingCode::ClockBehind };
     let actual = FindingValue::ClockOffset { seconds: offset.num_seconds() };
     Some(Finding { code, expected: evidence.received_at().map(FindingValue::About), actual: Some(actual) })
@@ -205,7 +252,8 @@ fn code(rejection: &Rejection) -> FindingCode {
         Rejection::NameIdMissing => Code::NameIdMissing,
         Rejection::NameIdEmpty => Code::NameIdEmpty,
         Rejection::NameIdUnusable { .. } => Code::NameIdUnusable,
-        Rejection::Unsolicited => Code::Unsolicited,
+        // the request is known by what came with the response, or the response is of no use
+        Rejection::Unsolicited => Code::InResponseToMissing,
         Rejection::UnknownRequest { .. } => Code::RequestUnknown,
         Rejection::NotConfigured => Code::NotConfigured,
         Rejection::Internal { .. } => Code::Internal,

@@ -61,12 +61,24 @@ impl<'a> Evidence<'a> {
         clock_offset(self.message?.issue_instant()?, self.requested_at, self.received_at?)
     }
 
+    /// Whether it answers a request that was open.
+    pub(super) const fn is_answer(&self) -> bool {
+        self.requested_at.is_some()
+    }
+
+    /// Whether the message says that it was made at the moment at which it came.
+    pub(super) fn is_made_just_now(&self) -> bool {
+        let issued = self.message.and_then(GatedResponse::issue_instant);
+        issued.zip(self.received_at).is_some_and(|(issued, received)| (received - issued).abs() <= JUST_NOW)
+    }
+
     /// When the message came.
     pub(super) const fn received_at(&self) -> Option<Timestamp> {
         self.received_at
     }
 
-    fn named(&self) -> &[SigningCertificate] {
+    /// The certificates that the message names as its signers.
+    pub(super) fn named_certificates(&self) -> &[SigningCertificate] {
         self.named.get_or_init(|| self.parse(GatedResponse::named_certificates))
     }
 
@@ -81,7 +93,7 @@ impl<'a> Evidence<'a> {
     /// The certificates that the message names as its signers and that the connection lacks.
     pub(super) fn unknown_certificates(&self) -> Vec<&SigningCertificate> {
         let is_ours = |named: &SigningCertificate| self.certificates.iter().any(|ours| ours.der() == named.der());
-        self.named().iter().filter(|named| !is_ours(named)).collect()
+        self.named_certificates().iter().filter(|named| !is_ours(named)).collect()
     }
 
     /// The certificates that it is encrypted to, as Entra shows them.
@@ -106,6 +118,9 @@ impl<'a> Evidence<'a> {
         self.certificates.iter().find(|certificate| certificate.thumbprint_sha256() == thumbprint_sha256)
     }
 }
+
+/// A browser posts a response within seconds; the rest is what clocks differ by.
+const JUST_NOW: TimeDelta = TimeDelta::seconds(90);
 
 /// Less is within what clocks differ by and messages travel.
 pub(super) const CLOCK_TOLERANCE: TimeDelta = TimeDelta::seconds(30);

@@ -176,7 +176,7 @@ impl Accepting<'_> {
     /// What is worth a look beside what is known of the team's people. Whose address it is, too, is asked
     /// only where the address is new.
     async fn notes(&self, tx: &Tx, before: Option<&KnownPerson>) -> Result<Vec<NewEvent>, Error> {
-        let name_id = name_id_note(before, &self.person.assertion.full_name_id().value);
+        let name_id = name_id_note(before, self.person.assertion.full_name_id());
         let address = self.person.profile.email.as_ref();
         let is_new = address != before.and_then(|before| before.profile.email.as_ref());
         let shared = match address.filter(|_| is_new) {

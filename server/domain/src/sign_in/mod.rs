@@ -53,7 +53,7 @@ pub use receive::{ReplyUrlRequest, receive};
 pub(crate) use recorder::record_end;
 pub use redeem::redeem;
 pub use redemption::{Redeemed, RedeemedBy};
-pub(crate) use requested_authn::wished_contexts;
+pub(crate) use requested_authn::{sent_request, wished_contexts};
 pub use saml::bindings::post::PostForm;
 pub use signed_in_person::signed_in_person;
 pub use start::{ApplicationRequest, IdpRequest, SignOnRequest, Started, sign_on_url_of, start, start_test};

@@ -85,7 +85,7 @@ fn no_email(empty: Option<&Claim>, claims: &[Claim], mapping: &ClaimMapping) -> 
 
 impl PersonFindings {
     /// Guests are named in the name identifier, or in one of the claims that hold the user
-    /// principal name.
+    /// principal name. Nothing is wrong with them; where their address is missing, that is said by itself.
     fn add_guest(&mut self, claims: &[Claim], name_id: &str) {
         let is_named =
             |claim: &&Claim| USER_PRINCIPAL_NAMES.iter().any(|name| claim.name == format!("{IDENTITY}{name}"));
@@ -93,12 +93,12 @@ impl PersonFindings {
         if is_guest_name(name_id) {
             self.events.push(noted(
                 EventKind::NameId,
-                Verdict::Warned,
+                Verdict::Noted,
                 FindingCode::Guest,
                 FindingValue::text(name_id),
             ));
         } else if let Some(name) = names.find(|name| is_guest_name(name)) {
-            self.events.push(noted(EventKind::Claims, Verdict::Warned, FindingCode::Guest, FindingValue::text(name)));
+            self.events.push(noted(EventKind::Claims, Verdict::Noted, FindingCode::Guest, FindingValue::text(name)));
         }
     }
 

@@ -1,6 +1,8 @@
 //! What is worth a look in a sign-in that passes: nothing here is a reason to reject it.
 
+use model::options::NameIdFormat;
 use model::{Claim, ClaimMapping, EventKind, FindingCode, FindingValue, Verdict};
+use saml::logout::NameId;
 use store::attempt_events::NewEvent;
 use store::attempts::Attempt;
 use store::revisions::Revision;
@@ -9,7 +11,7 @@ use uuid::Uuid;
 
 use super::claims::{claim_sources, first_value};
 use super::provision::VerifiedPerson;
-use super::requested_authn::wished_contexts;
+use super::requested_authn::contexts_wished_by;
 use super::timeline::noted;
 
 /// What separates groups where somebody joins them.
@@ -57,8 +59,7 @@ pub(super) fn context_note(attempt: &Attempt, revision: &Revision, person: &Veri
     if revision.options.authn_context.is_some() {
         return None;
     }
-    let request = serde_json::from_value(attempt.authorization_request.clone()?).ok()?;
-    let wished: Vec<_> = wished_contexts(&request).iter().map(ToString::to_string).collect();
+    let wished = contexts_wished_by(attempt);
     let actual = person.assertion.authn_context();
     let is_met = wished.is_empty() || actual.is_some_and(|actual| wished.iter().any(|wish| wish == actual));
     let event = || {
@@ -69,10 +70,13 @@ pub(super) fn context_note(attempt: &Attempt, revision: &Revision, person: &Veri
     (!is_met).then(event)
 }
 
-/// Another name identifier than at the latest sign-in, of somebody who is known by another key.
-pub(super) fn name_id_note(before: Option<&KnownPerson>, name_id: &str) -> Option<NewEvent> {
-    let before = before.filter(|before| before.name_id != name_id)?;
-    let event = note(EventKind::NameId, FindingCode::NameIdChanged, FindingValue::text(name_id));
+/// Another name identifier than at the latest sign-in, of somebody who is known by another key. One that is
+/// persistent by now is what a warning would ask for.
+pub(super) fn name_id_note(before: Option<&KnownPerson>, name_id: &NameId) -> Option<NewEvent> {
+    let before = before.filter(|before| before.name_id != name_id.value)?;
+    let is_persistent = name_id.format.as_deref() == Some(NameIdFormat::Persistent.uri());
+    let verdict = if is_persistent { Verdict::Noted } else { Verdict::Warned };
+    let event = noted(EventKind::NameId, verdict, FindingCode::NameIdChanged, FindingValue::text(&name_id.value));
     Some(NewEvent { expected: Some(FindingValue::text(before.name_id.as_str())), ..event })
 }
 

@@ -11,8 +11,7 @@ use tokio::time::{Duration, Instant, sleep_until};
 use super::SignInError;
 use super::attempt::ResponseAttempt;
 use super::correlate::{Correlation, by_relay_state, correlate};
-use super::diagnosis::diagnose;
-use super::evidence::Evidence;
+use super::diagnosis::diagnose_undecoded;
 use super::finding::Finding;
 use super::issue_code::issue_code;
 use super::other_reply_url::reject_misdelivered;
@@ -45,7 +44,9 @@ pub enum ReplyUrlRequest {
         /// `RelayState`.
         relay_state: Option<String>,
     },
-    /// A form without a response, such as the one of another protocol.
+    /// A form with the answer of WS-Federation (`wresult`, §13.2.3), which is no response of SAML 2.0.
+    WsFederation,
+    /// A form without a response.
     NoResponse,
     /// More than is read.
     TooLarge,
@@ -70,7 +71,7 @@ pub async fn receive(services: &Services, slug: &str, request: ReplyUrlRequest) 
     let gated = match gated {
         Ok(gated) => gated,
         Err(rejection) => {
-            let finding = diagnose(&rejection, &Evidence::none());
+            let finding = diagnose_undecoded(&rejection, &form_value);
             let (address, state) = (team_at_address(services, slug).await?, relay_state.as_deref());
             return Err(reject_undecoded(services, &address.team, state, finding, Some(&form_value)).await);
         }
@@ -90,6 +91,11 @@ async fn reject_unreadable(services: &Services, team: &Team, request: ReplyUrlRe
         | ReplyUrlRequest::Query { saml_response, relay_state } => {
             let finding = Finding::new(FindingCode::ResponseInQuery);
             reject_undecoded(services, team, relay_state.as_deref(), finding, Some(&saml_response)).await
+        }
+        ReplyUrlRequest::WsFederation => {
+            let (expected, actual) = (Some(FindingValue::text("SAMLResponse")), Some(FindingValue::text("wresult")));
+            let finding = Finding { expected, actual, ..Finding::new(FindingCode::WsFederation) };
+            reject_undecoded(services, team, None, finding, None).await
         }
         ReplyUrlRequest::NoResponse => {
             let expected = Some(FindingValue::text("SAMLResponse"));

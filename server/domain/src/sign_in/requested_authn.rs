@@ -3,10 +3,11 @@
 //! carries it, and it is usually not signed.
 
 use model::options::AuthnContextClass;
-use model::{SignInOptions, Timestamp};
+use model::{SentRequest, SignInOptions, Timestamp};
 use oidc::AuthorizationRequest;
 use saml::response::{ExpectedAuthn, ExpectedRequest, GatedResponse};
-use store::attempts::Attempt;
+use store::attempts::{Attempt, InitiatedBy};
+use store::revisions::Revision;
 
 use super::ATTEMPT_LIFETIME;
 
@@ -24,6 +25,20 @@ pub(super) struct RequestedAuthn {
 /// OpenID Connect Core §3.1.2.1 allows.
 pub(crate) fn wished_contexts(request: &AuthorizationRequest) -> Vec<AuthnContextClass> {
     request.acr_values.iter().filter_map(|value| value.parse().ok()).collect()
+}
+
+/// The same of the application that began an attempt.
+pub(super) fn contexts_wished_by(attempt: &Attempt) -> Vec<String> {
+    let request = attempt.authorization_request.clone().and_then(|request| serde_json::from_value(request).ok());
+    let wished = request.map(|request| wished_contexts(&request)).unwrap_or_default();
+    wished.iter().map(ToString::to_string).collect()
+}
+
+/// What the request of an attempt asked for; none where the identity provider began, or nothing could be sent.
+pub(crate) fn sent_request(revision: &Revision, attempt: &Attempt) -> Option<SentRequest> {
+    let idp = revision.idp.as_ref().filter(|_| attempt.initiated_by == InitiatedBy::Sp)?;
+    let sent = SentRequest::by_options(&revision.options, idp);
+    Some(sent.with_wishes(attempt.force_authn, contexts_wished_by(attempt)))
 }
 
 impl RequestedAuthn {

@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 use model::ids::ApplicationId;
 use model::options::AuthnContextClass;
-use model::{EventKind, FindingCode, FindingValue, SignInOptions, SsoBinding, TeamSlug, TeamStatus};
+use model::{EventKind, FindingCode, FindingValue, SentRequest, SsoBinding, TeamSlug, TeamStatus};
 use saml::authn_request::{AuthnRequest, RequestId, RequestOptions};
 use saml::bindings::SendError;
 use saml::bindings::post::PostForm;
@@ -175,13 +175,15 @@ impl Starting<'_> {
         let relay_state = Token::new(&*services.random);
         let (attempt, request_id) = self.new_attempt(revision, request, &browser, &relay_state);
         let endpoints = services.settings.urls.endpoints(self.slug);
+        let wished = request.authn_contexts.iter().map(ToString::to_string).collect();
+        let asked = SentRequest::by_options(&options, &idp).with_wishes(attempt.force_authn, wished);
         let authn_request = AuthnRequest {
             id: &request_id,
             issuer: &endpoints.identifier,
             acs_url: &endpoints.reply_url,
             destination: &idp.sso_url,
             issue_instant: services.now(),
-            options: &request_options(&options, &attempt, request.authn_contexts),
+            options: &request_options(asked),
         };
         let xml = authn_request.to_xml();
         let (binding, hint, state) = (idp.sso_binding, request.login_hint, relay_state.reveal());
@@ -238,13 +240,12 @@ fn by_binding(
     }
 }
 
-/// What the revision's options make the request say, and what the attempt adds.
-fn request_options(options: &SignInOptions, attempt: &Attempt, wished: &[AuthnContextClass]) -> RequestOptions {
-    let authn_contexts = options.authn_context.as_ref().map_or(wished, std::slice::from_ref);
+/// How a request says what it asks for.
+fn request_options(request: SentRequest) -> RequestOptions {
     RequestOptions {
-        force_authn: options.force_authn || attempt.force_authn,
-        is_passive: options.is_passive && !attempt.force_authn,
-        name_id_format: options.name_id_format.map(|format| format.uri().to_owned()),
-        authn_context: authn_contexts.iter().map(ToString::to_string).collect(),
+        force_authn: request.force_authn.is_some(),
+        is_passive: request.is_passive,
+        name_id_format: request.name_id_format.map(|format| format.uri().to_owned()),
+        authn_context: request.authn_context.map(|asked| asked.classes).unwrap_or_default(),
     }
 }

@@ -23,7 +23,7 @@ on_both_databases!(
 
 async fn a_form_without_a_response_leaves_a_reference(kind: Kind) {
     let scene = Scene::of(kind).await;
-    let code = FindingCode::ResponseMissing;
+    let code = FindingCode::WsFederation;
     let (mut browser, asked) = scene.begun().await;
     scene.portal.pass(TimeDelta::seconds(1));
     let answer = scene.answer(&asked, Fault::WsFederation, &EarlierMessages::default());
@@ -35,7 +35,7 @@ async fn a_form_without_a_response_leaves_a_reference(kind: Kind) {
 
     let empty = shown(&scene.post(&mut browser, &[]).await);
     assert_ne!(empty, report.summary.reference);
-    assert_eq!(scene.report(&empty).await.summary.outcome, AttemptOutcome::Failed(code));
+    assert_eq!(scene.report(&empty).await.summary.outcome, AttemptOutcome::Failed(FindingCode::ResponseMissing));
     // whoever only opens the address sends nothing
     let before = scene.attempts().await.len();
     let opened = browser.get(&scene.reply_path()).await;

@@ -68,7 +68,7 @@ async fn what_is_wrong_behind_cbc_is_one_answer(kind: Kind) {
     assert_eq!(undecryptable.2, FindingCode::DecryptionFailed);
     for (fault, code) in [
         (Fault::WrongAudience, FindingCode::WrongAudience),
-        (Fault::Expired, FindingCode::Expired),
+        (Fault::Expired, FindingCode::ValidityWrong),
         (Fault::NoNameId, FindingCode::NameIdMissing),
         (Fault::NoEmail, FindingCode::EmailMissing),
         (Fault::TransientNameId, FindingCode::NameIdTransient),

@@ -15,6 +15,7 @@ on_both_databases!(
     who_takes_their_time_is_not_told_of_a_clock,
     a_clock_that_is_behind_is_no_old_session,
     an_assertion_out_of_its_time_is_told_in_seconds,
+    an_answer_from_another_year_is_a_clock,
     a_date_that_cannot_be_is_implausible,
 );
 
@@ -87,9 +88,9 @@ async fn an_assertion_out_of_its_time_is_told_in_seconds(kind: Kind) {
     let scene = Scene::of(kind).await;
     let later = Faults { clock_skew_seconds: 900, ..Fault::NotYetValid.into() };
     for (faults, code, check, words) in [
-        (Fault::Expired.into(), FindingCode::Expired, EventKind::ConfirmationTime, "360 seconds ago"),
-        (Fault::NotYetValid.into(), FindingCode::NotYetValid, EventKind::ConditionsTime, "600 seconds from now"),
-        (later, FindingCode::NotYetValid, EventKind::ConditionsTime, "900 seconds from now"),
+        (Fault::Expired.into(), FindingCode::ValidityWrong, EventKind::ConfirmationTime, "360 seconds ago"),
+        (Fault::NotYetValid.into(), FindingCode::ValidityWrong, EventKind::ConditionsTime, "600 seconds from now"),
+        (later, FindingCode::ValidityWrong, EventKind::ConditionsTime, "900 seconds from now"),
     ] {
         let (kind, actual) = said(&scene.with(faults).await, code);
         assert_eq!(kind, check, "{faults:?}");
@@ -97,18 +98,27 @@ async fn an_assertion_out_of_its_time_is_told_in_seconds(kind: Kind) {
     }
 }
 
-async fn a_date_that_cannot_be_is_implausible(kind: Kind) {
+/// The answer to a request that is open is made after it: however far off its date is, that is a clock.
+async fn an_answer_from_another_year_is_a_clock(kind: Kind) {
     let scene = Scene::of(kind).await;
-    let code = FindingCode::ImplausibleTime;
     let report = scene.with(Fault::ImplausibleDate).await;
-    let (check, actual) = said(&report, code);
+    let (check, actual) = said(&report, FindingCode::ClockBehind);
     assert_eq!(check, EventKind::ResponseIssueInstant);
-    assert_eq!(actual, "2000-01-01T00:00:00.000Z");
-    let expected = found(&report, code).expected_text().unwrap();
-    assert!(expected.starts_with("about 2026-11-23T12:"), "{expected}");
-    // a clock that is wrong by days is no clock that is a little ahead or behind
-    for days in [2, -2] {
+    assert_eq!(actual, "9824 days behind");
+    for (days, code) in [(2, FindingCode::ClockAhead), (-2, FindingCode::ClockBehind)] {
         let report = scene.with(Faults { clock_skew_seconds: days * 86_400, ..Faults::default() }).await;
         assert_eq!(said(&report, code).0, EventKind::ResponseIssueInstant, "{days}");
     }
+}
+
+/// Of a response that answers no request of ours nobody knows how long it was kept.
+async fn a_date_that_cannot_be_is_implausible(kind: Kind) {
+    let scene = Scene::of(kind).await;
+    let unknown = |options: &mut ResponseOptions| options.in_response_to = format!("_{}", "0f".repeat(16));
+    let report = scene.saying(Fault::ImplausibleDate, &ResponseProtection::default(), unknown).await;
+    let event = found(&report, FindingCode::ImplausibleTime);
+    assert_eq!(event.kind, EventKind::ResponseIssueInstant);
+    assert_eq!(event.actual_text().unwrap(), "2000-01-01T00:00:00.000Z");
+    let expected = event.expected_text().unwrap();
+    assert!(expected.starts_with("about 2026-11-23T12:"), "{expected}");
 }
