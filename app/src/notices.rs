@@ -33,6 +33,7 @@ pub fn notice_text(notice: &Notice) -> (String, String) {
         NoticeKind::Suspended => (text!("notices-suspended"), text!("notices-suspended.text")),
         NoticeKind::Resumed => (text!("notices-resumed"), text!("notices-resumed.text")),
         NoticeKind::LoginUrlChecked => (text!("notices-login-url-checked"), text!("notices-login-url-checked.text")),
+        NoticeKind::TeamRenamed => (text!("notices-team-renamed"), text!("notices-team-renamed.text")),
         NoticeKind::KeyCreated => (text!("notices-key-created"), text!("notices-key-created.text")),
         NoticeKind::KeyPromoted => (text!("notices-key-promoted"), text!("notices-key-promoted.text")),
         NoticeKind::KeyDeleted => (text!("notices-key-deleted"), text!("notices-key-deleted.text")),

@@ -1,7 +1,6 @@
 # Sign-in attempts: the list, the report of one, its XML.
 
 attempt-title = Sign-in
-attempt-all = All sign-ins
 attempt-when = When
 attempt-who = Who
 attempt-result = Result

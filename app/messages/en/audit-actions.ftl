@@ -1,6 +1,7 @@
 # What happened, as the audit trail shows it, by the codes of `model::AuditAction`.
 
 audit-action-team-created = Team created
+audit-action-team-renamed = Team renamed
 audit-action-team-imported = Team imported from a file
 audit-action-team-submitted = Configuration submitted for review
 audit-action-team-withdrawn = Configuration withdrawn from review

@@ -31,3 +31,20 @@ connection-notice-test = Test it
 connection-notice-make-live = Make it live
 connection-notice-go-live = Go live
 connection-notice-open-team = Open { $team }
+
+## The page of a team's connection
+connection-page-title = Connection
+connection-page-edit = Edit
+connection-page-options = Sign-in options
+connection-page-live = Live
+connection-page-nothing-live = Nothing is live yet: nobody can sign in.
+connection-page-revision = Revision { $number }
+connection-page-since = { $revision } serves sign-ins since { $since }.
+connection-page-defaults = Every option is as it comes, and claims are read by their usual names.
+connection-page-differences = What differs from the defaults
+connection-page-all = All of the configuration
+connection-page-draft = Being edited
+connection-page-edited = { $revision }, last saved { $at }. It serves nobody until it is made live.
+connection-page-test-draft = Test it
+connection-page-decide = Make live or discard
+connection-page-history = History

@@ -4,12 +4,9 @@ layout-skip-link = Skip to content
 layout-tagline = single sign-on
 layout-footer = { $vendor } · Help: { $support }
 
-layout-menu-label = Account
-layout-menu-review = Teams for review
-layout-menu-attempts = Sign-ins
-layout-menu-support-accounts = Support accounts
-layout-menu-applications = Applications
-layout-menu-audit = Audit trail
+layout-menu-label = Teams, help and account
+layout-menu-help = Help
+layout-menu-account = Signed in as:
 layout-menu-sign-out = Sign out
 
 layout-switcher-label = Team:
@@ -28,5 +25,18 @@ layout-not-found-title = Page not found
 layout-not-found-text = The address may be mistyped, or you may not have access to this page.
 
 layout-opens-new-tab = (opens a new tab)
-layout-back-to-team = Back to the team
-layout-all-teams = All teams
+
+# Navigation of a team's pages, and of support's.
+navigation-support = Support
+navigation-breadcrumbs = You are here
+navigation-overview = Overview
+navigation-connection = Connection
+navigation-people = People
+navigation-sign-ins = Sign-ins
+navigation-members = Members
+navigation-audit = Audit trail
+navigation-settings = Settings
+navigation-teams = Teams
+navigation-mail = Undelivered mail
+navigation-support-accounts = Support accounts
+navigation-applications = Applications

@@ -1,7 +1,6 @@
 # /teams/…/members
 
 members-title = Members
-members-page-title = Members of { $team }
 members-caption = Members of the team
 members-email = E-mail address
 members-role = Role

@@ -63,3 +63,6 @@ notices-sessions-ended = { $count ->
    *[other] { $count } sessions ended.
 }
 notices-kept = Revision { $other } is kept, and the last step has the way back to it.
+
+notices-team-renamed = Saved
+    .text = The team has its new name. Its slug is the same as before.

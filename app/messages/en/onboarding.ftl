@@ -1,7 +1,6 @@
 # /support/teams/new: support creates a team and sends its first owner a link.
 
 onboarding-title = New team
-onboarding-all-teams-link = All teams
 onboarding-name = Company or team name
     .hint = The team slug ID is made from it.
 onboarding-email = First owner's e-mail address

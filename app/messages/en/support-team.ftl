@@ -2,7 +2,6 @@
 
 support-team-page-title = Team
 support-team-tab-title = { $team } · Support
-support-team-all-teams-link = All teams
 support-team-created = created { $moment }
 support-team-people = { $count ->
         [one] { $count } person

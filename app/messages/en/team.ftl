@@ -52,3 +52,13 @@ team-sessions-ended = { $count ->
     }
 team-sessions-advice = Do this if somebody else may have had a signing key of your identity provider: remove its certificate from the connection first.
 team-sessions-button = End all sessions
+
+# A team's settings
+team-settings-title = Settings
+team-settings-team = Team
+team-settings-name = Company or team name
+    .hint = People see it when they sign in. The team slug ID stays the same, so nothing changes at the identity provider.
+team-settings-save = Save the name
+team-settings-slug = Team slug ID
+team-settings-created = Created
+team-settings-sessions = Signs everybody out here at once, such as after a signing key was lost. Sessions at your identity provider continue.

@@ -1,7 +1,6 @@
 # /support/mail: mail that could not be delivered.
 
 undelivered-mail-title = Undelivered mail
-undelivered-mail-all-teams-link = All teams
 undelivered-mail-intro = Each mail is tried for about two days before it is listed here. Fix the cause first: { $command } shows what the mail server answers.
 undelivered-mail-none = Every mail was delivered, or is still being tried.
 undelivered-mail-caption = Mail that could not be delivered

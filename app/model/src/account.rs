@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::ids::AccountId;
-use crate::{EmailAddress, TeamSlug, TeamStatus};
+use crate::{EmailAddress, Role, TeamSlug, TeamStatus};
 
 /// What a support account may do.
 #[derive(
@@ -46,6 +46,8 @@ pub struct AccountTeam {
     pub name: String,
     /// Where it is in its life.
     pub status: TeamStatus,
+    /// What the account is there.
+    pub role: Role,
 }
 
 /// A change of an account's address, as the pages behind its mailed links show it.

@@ -41,6 +41,8 @@ actions! {
     // teams and connections
     /// Team created.
     TeamCreated = "team.created",
+    /// Team given another name.
+    TeamRenamed = "team.renamed",
     /// Team imported from a file.
     TeamImported = "team.imported",
     /// Configuration submitted for review.
@@ -223,6 +225,26 @@ actions! {
     MailDiscarded = "mail.discarded",
     /// Secrets sealed with the current key.
     SecretsResealed = "secrets.resealed",
+}
+
+impl AuditAction {
+    /// Whether it changes how a team's people sign in, or decides on that.
+    #[must_use]
+    pub fn is_about_connection(self) -> bool {
+        let code = self.as_str();
+        code.starts_with("connection.")
+            || code.starts_with("key.")
+            || matches!(
+                self,
+                Self::TeamSubmitted
+                    | Self::TeamWithdrawn
+                    | Self::TeamActivated
+                    | Self::TeamApproved
+                    | Self::ChangesRequested
+                    | Self::TeamSuspended
+                    | Self::TeamResumed
+            )
+    }
 }
 
 /// Something that happened, as pages show it.

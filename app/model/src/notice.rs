@@ -36,6 +36,8 @@ pub enum NoticeKind {
     Resumed,
     /// A Login URL was looked at, and nothing saved.
     LoginUrlChecked,
+    /// The team has another name.
+    TeamRenamed,
     /// A key was created.
     KeyCreated,
     /// The next key signs.

@@ -1,6 +1,7 @@
 //! The audit trail.
 
 use leptos::prelude::*;
+use model::AuditEntry;
 use model::audit::{AuditFilter, AuditPage};
 
 use crate::error::ApiError;
@@ -14,6 +15,15 @@ pub async fn load_team_trail(slug: String, #[server(default)] filter: AuditFilte
 
     let request = request()?;
     domain::audit::page(&request.services, &request.actor, &AuditTrail::Team(slug), filter).await.map_err(fail)
+}
+
+/// What was done to a team's connection lately.
+#[server(endpoint = "audit/connection")]
+pub async fn load_connection_history(slug: String) -> Result<Vec<AuditEntry>, ApiError> {
+    use super::{answer::fail, request::request};
+
+    let request = request()?;
+    domain::audit::connection_history(&request.services, &request.actor, &slug).await.map_err(fail)
 }
 
 /// A page of the vendor's trail.

@@ -16,6 +16,18 @@ pub async fn create_team(#[server(default)] name: String) -> Result<(), ApiError
     form.answer(&request, result.map(|slug| crate::routes::setup(slug.as_str(), model::SetupStep::Create))).await
 }
 
+/// Gives a team another name.
+#[server(endpoint = "teams/rename")]
+pub async fn rename_team(#[server(default)] slug: String, #[server(default)] name: String) -> Result<(), ApiError> {
+    use super::{answer::SubmittedForm, request::request};
+
+    let request = request()?;
+    let result = domain::teams::rename(&request.services, &request.actor, &slug, &name).await;
+    let page = crate::routes::team_settings(&slug);
+    let form = SubmittedForm { name: "rename_team", page: &page, values: &[("name", &name)] };
+    form.answer_with_notice(&request, page.clone(), result).await
+}
+
 /// How many sessions the team's people have open.
 #[server(endpoint = "teams/sessions")]
 pub async fn load_team_sessions(slug: String) -> Result<TeamSessions, ApiError> {

@@ -24,6 +24,7 @@ pub mod live;
 pub mod load;
 pub mod logo;
 pub mod mailed_link;
+pub mod navigation;
 pub mod near_miss;
 pub mod notice;
 pub mod passkey;

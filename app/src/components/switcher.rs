@@ -40,14 +40,18 @@ pub fn switcher(teams: &[AccountTeam], current: Option<&str>) -> impl IntoView +
 
 #[cfg(test)]
 mod tests {
-    use model::TeamStatus;
+    use model::{Role, TeamStatus};
 
     use super::*;
 
     #[test]
     fn the_current_team_is_marked() {
-        let team =
-            |slug: &str| AccountTeam { slug: slug.parse().unwrap(), name: slug.to_owned(), status: TeamStatus::Draft };
+        let team = |slug: &str| AccountTeam {
+            slug: slug.parse().unwrap(),
+            name: slug.to_owned(),
+            status: TeamStatus::Draft,
+            role: Role::Viewer,
+        };
         let teams = [team("contoso-7k2m9q"), team("fabrikam-7k2m9q")];
         let html = Owner::new().with(|| switcher(&teams, Some("fabrikam-7k2m9q")).to_html());
         assert_eq!(html.matches("aria-current=\"page\"").count(), 1, "{html}");

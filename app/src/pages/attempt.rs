@@ -56,9 +56,6 @@ fn content(source: LiveSource, attempt: AttemptReport, form: FormState, list: &A
     };
     let body = if is_waiting { Either::Left(live(source, body)) } else { Either::Right(body) };
     view! {
-        <p>
-            <a href=list.address()>{text!("attempt-all")}</a>
-        </p>
         <ErrorSummary form=form />
         <div class="stack">{body}</div>
     }

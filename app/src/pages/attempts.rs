@@ -23,20 +23,18 @@ use crate::routes;
 #[component]
 pub fn TeamAttempts() -> impl IntoView {
     let slug = param("slug");
-    let back = view! { <a href=routes::team(&slug)>{text!("layout-back-to-team")}</a> };
     // what the identity provider showed is explained with a team's own values
     let idp_error = view! { <a href=routes::idp_error(&slug, None)>{text!("idp-error-link")}</a> };
-    page(AttemptList::Team(slug), (back, " ", idp_error), text!("attempt-list-intro.team"))
+    page(AttemptList::Team(slug), Some(idp_error), text!("attempt-list-intro.team"))
 }
 
 /// All teams' attempts.
 #[component]
 pub fn SupportAttempts() -> impl IntoView {
-    let back = view! { <a href=routes::SUPPORT>{text!("layout-all-teams")}</a> };
-    page(AttemptList::Support, back, text!("attempt-list-intro.support"))
+    page(AttemptList::Support, None::<()>, text!("attempt-list-intro.support"))
 }
 
-fn page(list: AttemptList, links: impl IntoView + 'static, intro: String) -> impl IntoView {
+fn page(list: AttemptList, link: Option<impl IntoView + 'static>, intro: String) -> impl IntoView {
     let filter = filter();
     let of = list.clone();
     let load = async move {
@@ -48,10 +46,12 @@ fn page(list: AttemptList, links: impl IntoView + 'static, intro: String) -> imp
     let content = loaded(load, move |(source, page, form)| content(source, page, form, &list));
     view! {
         <Page title=text!("attempt-list-title")>
-            <p class="cluster">{links}</p>
             <div class="page-head">
-                <h1>{text!("attempt-list-title")}</h1>
-                <p>{intro}</p>
+                <div>
+                    <h1>{text!("attempt-list-title")}</h1>
+                    <p>{intro}</p>
+                </div>
+                {link}
             </div>
             {content}
         </Page>

@@ -23,15 +23,11 @@ use crate::routes;
 pub fn TeamAudit() -> impl IntoView {
     let slug = param("slug");
     let address = routes::team_audit(&slug);
-    let back = routes::team(&slug);
     let filter = filter();
     let load = async move { or_refused(&filter, load_team_trail(slug, filter.clone()).await) };
     let content = loaded(load, move |(page, form)| trail(page, form, address, false));
     view! {
         <Page title=text!("audit-title")>
-            <p>
-                <a href=back>{text!("layout-back-to-team")}</a>
-            </p>
             <div class="page-head">
                 <h1>{text!("audit-title")}</h1>
                 <p>{text!("audit-intro-team")}</p>
@@ -49,9 +45,6 @@ pub fn SupportAudit() -> impl IntoView {
     let content = loaded(load, |(page, form)| trail(page, form, routes::SUPPORT_AUDIT.to_owned(), true));
     view! {
         <Page title=text!("audit-title")>
-            <p>
-                <a href=routes::SUPPORT>{text!("layout-all-teams")}</a>
-            </p>
             <div class="page-head">
                 <h1>{text!("audit-title")}</h1>
                 <p>

@@ -54,10 +54,10 @@ fn page(
 ) -> impl IntoView + use<> {
     let slug = team.slug.as_str();
     let code = error.map(|error| error.to_string());
-    let (back, from) = if support {
-        (routes::support_team(slug), routes::support_idp_error(slug, code.as_deref()))
+    let from = if support {
+        routes::support_idp_error(slug, code.as_deref())
     } else {
-        (routes::team(slug), routes::idp_error(slug, code.as_deref()))
+        routes::idp_error(slug, code.as_deref())
     };
     let idp = connection.and_then(|connection| connection.idp.as_ref());
     let context = RemediationContext {
@@ -75,9 +75,6 @@ fn page(
     // where no error is known there is still what can be compared
     let usual = error.is_none().then(|| usual_stops(request.as_ref(), &context));
     view! {
-        <p>
-            <a href=back>{team.name.clone()}</a>
-        </p>
         <div class="page-head">
             <h1>{text!("idp-error-title")}</h1>
             <p>{text!("idp-error-intro")}</p>

@@ -3,7 +3,6 @@
 use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_meta::Title;
 use messages::text;
 use model::ids::AccountId;
 use model::members::{InvitationKind, InvitationView, MembersView, TeamMember};
@@ -63,11 +62,7 @@ fn members(plain: FormState, invite: FormState, view: MembersView) -> impl IntoV
         }
     });
     view! {
-        <Title text=text!("members-page-title", team = view.team.name) />
         <div class="stack">
-            <p>
-                <a href=routes::team(&slug)>{view.team.name.clone()}</a>
-            </p>
             <h1>{text!("members-title")}</h1>
             {done_notice()}
             <ErrorSummary form=plain />

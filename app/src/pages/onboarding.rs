@@ -47,9 +47,6 @@ pub fn Onboarding() -> impl IntoView {
     });
     view! {
         <Page title=text!("onboarding-title") class="content--narrow">
-            <p>
-                <a href=routes::SUPPORT>{text!("onboarding-all-teams-link")}</a>
-            </p>
             <h1>{text!("onboarding-title")}</h1>
             {form}
         </Page>

@@ -110,9 +110,6 @@ fn head(forms: &RefusedForms, view: &SupportTeamView, link: Option<String>) -> i
     let reason = team.status_words.clone().map(|reason| view! { <blockquote>{reason}</blockquote> });
     view! {
         <Title text=text!("support-team-tab-title", team = team.name) />
-        <p>
-            <a href=routes::SUPPORT>{text!("support-team-all-teams-link")}</a>
-        </p>
         <div class="page-head">
             <h1>{team.name.clone()}</h1>
             <p class="cluster">

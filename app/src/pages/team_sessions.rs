@@ -3,7 +3,6 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_meta::Title;
 use messages::text;
 use model::FormState;
 use model::team::TeamSessions as TeamSessionsView;
@@ -39,10 +38,6 @@ fn page(view: TeamSessionsView, form: FormState, slug: String, ended: Option<u64
     });
     let count = view! { <strong>{text!("team-sessions-count", count = view.count)}</strong> }.into_any();
     view! {
-        <Title text=format!("{} · {}", view.team_name, text!("team-sessions-title")) />
-        <p>
-            <a href=routes::team(&slug)>{text!("layout-back-to-team")}</a>
-        </p>
         <h1>{text!("team-sessions-heading")}</h1>
         <div class="stack">
             {done} <ErrorSummary form=form />

@@ -23,9 +23,6 @@ pub fn UndeliveredMail() -> impl IntoView {
     let command = view! { <code>"portal mail test ADDRESS"</code> };
     view! {
         <Page title=text!("undelivered-mail-title")>
-            <p>
-                <a href=routes::SUPPORT>{text!("undelivered-mail-all-teams-link")}</a>
-            </p>
             <div class="page-head">
                 <h1>{text!("undelivered-mail-title")}</h1>
                 <p>{rich_text("undelivered-mail-intro", vec![("command", command.into_any())])}</p>

@@ -92,8 +92,8 @@ pub struct AuditQuery {
     pub chain: Option<Uuid>,
     /// By this actor, as it is written.
     pub actor: Option<String>,
-    /// With this code.
-    pub action: Option<String>,
+    /// With one of these codes; with any if there is none.
+    pub actions: Vec<String>,
     /// Not before.
     pub from: Option<Timestamp>,
     /// Before.
@@ -131,8 +131,8 @@ pub async fn find(db: &impl ConnectionTrait, query: &AuditQuery, limit: u64) -> 
     if let Some(actor) = &query.actor {
         rows = rows.filter(Column::Actor.eq(actor));
     }
-    if let Some(action) = &query.action {
-        rows = rows.filter(Column::Action.eq(action));
+    if !query.actions.is_empty() {
+        rows = rows.filter(Column::Action.is_in(&query.actions));
     }
     if let Some(from) = query.from {
         rows = rows.filter(Column::At.gte(from));

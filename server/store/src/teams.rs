@@ -1,8 +1,10 @@
 //! Teams, their members, and the set-up steps they ticked off.
 
+use std::collections::HashMap;
+
 use model::ids::{AccountId, TeamId};
 use model::members::GroupRole;
-use model::{IdentityProvider, Role, SetupStep, TeamSlug, TeamStatus};
+use model::{IdentityProvider, Role, SetupStep, TeamName, TeamSlug, TeamStatus};
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
@@ -141,6 +143,13 @@ pub async fn set_identity_provider(
     Ok(())
 }
 
+/// Gives a team another name.
+pub async fn rename(tx: &Tx, id: TeamId, name: &TeamName) -> Result<()> {
+    let row = teams::ActiveModel { name: Set(name.to_string()), ..Default::default() };
+    teams::Entity::update_many().set(row).filter(teams::Column::Id.eq(id.as_uuid())).exec(tx).await?;
+    Ok(())
+}
+
 /// Makes an account a member of a team.
 pub async fn add_member(
     db: &impl ConnectionTrait,
@@ -165,17 +174,16 @@ pub async fn role(db: &impl ConnectionTrait, team: TeamId, account: AccountId) -
     member.map(|member| Role::from_column(member.role, "members", "role")).transpose()
 }
 
-/// The teams of an account, by name.
-pub async fn of_account(db: &impl ConnectionTrait, account: AccountId) -> Result<Vec<Team>> {
-    let ids = members::Entity::find()
-        .filter(members::Column::AccountId.eq(account.as_uuid()))
-        .select_only()
-        .column(members::Column::TeamId)
-        .into_tuple::<Uuid>()
-        .all(db)
-        .await?;
-    let teams = teams::Entity::find().filter(teams::Column::Id.is_in(ids));
-    all(db, teams.order_by_asc(teams::Column::Name).order_by_asc(teams::Column::Id)).await
+/// The teams of an account with its role in each, by name.
+pub async fn of_account(db: &impl ConnectionTrait, account: AccountId) -> Result<Vec<(Team, Role)>> {
+    let memberships = members::Entity::find().filter(members::Column::AccountId.eq(account.as_uuid())).all(db).await?;
+    let mut roles = HashMap::with_capacity(memberships.len());
+    for membership in memberships {
+        roles.insert(membership.team_id, Role::from_column(membership.role, "members", "role")?);
+    }
+    let teams = teams::Entity::find().filter(teams::Column::Id.is_in(roles.keys().copied()));
+    let teams: Vec<Team> = all(db, teams.order_by_asc(teams::Column::Name).order_by_asc(teams::Column::Id)).await?;
+    Ok(teams.into_iter().filter_map(|team| roles.get(&team.id.as_uuid()).map(|role| (team, *role))).collect())
 }
 
 /// The e-mail addresses and roles of a team's members, in the order they came.

@@ -6,8 +6,8 @@ use super::patterns::{
     FIRST_SUPPORT_ACCOUNT, HELP_FINDINGS, IDP_ERROR, INVITE, KEY_CERTIFICATE_DER, KEY_CERTIFICATE_PEM, LOGIN, MEMBERS,
     NEW_TEAM, REAUTHENTICATE, RESET_PASSWORD, SECOND_FACTOR, SETUP, SETUP_CERTIFICATES, SETUP_OPTIONS, SIGN_ON,
     SIGN_ON_COMPLETE, SIGN_ON_CONTINUE, SIGNED_OUT, SLO, SP_METADATA, START_TEST, SUPPORT_APPLICATION,
-    SUPPORT_APPLICATION_LOGO, SUPPORT_IDP_ERROR, SUPPORT_TEAM, TEAM, TEAM_ATTEMPTS, TEAM_AUDIT, TEAM_SESSIONS,
-    VERIFY_EMAIL,
+    SUPPORT_APPLICATION_LOGO, SUPPORT_IDP_ERROR, SUPPORT_TEAM, TEAM, TEAM_ATTEMPTS, TEAM_AUDIT,
+    TEAM_CONNECTION, TEAM_PEOPLE, TEAM_SESSIONS, TEAM_SETTINGS, VERIFY_EMAIL,
 };
 use crate::attempts::AttemptFilter;
 use crate::audit::AuditFilter;
@@ -73,6 +73,24 @@ pub fn team_in(path: &str) -> Option<&str> {
     let (folder, _) = TEAM.split_once('{')?;
     let slug = path.strip_prefix(folder)?.split('/').next()?;
     (!slug.is_empty() && path != NEW_TEAM).then_some(slug)
+}
+
+/// A team's connection.
+#[must_use]
+pub fn team_connection(slug: &str) -> String {
+    fill(TEAM_CONNECTION, &[slug])
+}
+
+/// Everybody who signs in to a team.
+#[must_use]
+pub fn team_people(slug: &str) -> String {
+    fill(TEAM_PEOPLE, &[slug])
+}
+
+/// A team's name, and its sessions.
+#[must_use]
+pub fn team_settings(slug: &str) -> String {
+    fill(TEAM_SETTINGS, &[slug])
 }
 
 /// A team's members.

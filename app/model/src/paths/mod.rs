@@ -8,9 +8,11 @@
 mod encode;
 mod links;
 mod patterns;
+mod sections;
 
 pub use links::*;
 pub use patterns::*;
+pub use sections::{SupportSection, TeamSection};
 
 /// Whether a path is one that a pattern stands for: each parameter is one segment, not empty.
 #[must_use]

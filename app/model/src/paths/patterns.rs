@@ -52,6 +52,12 @@ pub const SESSIONS: &str = "/account/sessions";
 pub const NEW_TEAM: &str = "/teams/new";
 /// A team's overview.
 pub const TEAM: &str = "/teams/{slug}";
+/// A team's connection: what is live, what is edited, and how it came to be.
+pub const TEAM_CONNECTION: &str = "/teams/{slug}/connection";
+/// Everybody who signs in to a team.
+pub const TEAM_PEOPLE: &str = "/teams/{slug}/people";
+/// A team's name, and its sessions.
+pub const TEAM_SETTINGS: &str = "/teams/{slug}/settings";
 /// A team's members.
 pub const MEMBERS: &str = "/teams/{slug}/members";
 /// The sessions of a team's people.

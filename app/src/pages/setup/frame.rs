@@ -16,12 +16,11 @@ use crate::routes;
 /// What stands above every page of the set-up.
 pub(super) fn page_head(title: &str, form: &FormState, view: &SetupView) -> impl IntoView + use<> {
     view! {
-        <Title text=format!("{title} · {}", view.team.name) />
-        <p class="cluster">
-            <a href=routes::team(view.team.slug.as_str())>{view.team.name.clone()}</a>
-            {team_status(view.team.status)}
-        </p>
-        <h1>{title.to_owned()}</h1>
+        <Title text=title.to_owned() />
+        <div class="page-head">
+            <h1>{title.to_owned()}</h1>
+            <p>{team_status(view.team.status)}</p>
+        </div>
         {notice(form, Some(view.team.slug.as_str()))}
         {frozen(view)}
         <ErrorSummary form=form.clone() />

@@ -10,8 +10,8 @@ use crate::{Actor, Error, Services};
 pub async fn current_account(services: &Services, actor: &Actor) -> Result<Option<AccountView>, Error> {
     let Some(account) = actor.signed_in_account() else { return Ok(None) };
     let mut view_teams = Vec::new();
-    for team in teams::of_account(services.db.connection(), account.id).await? {
-        view_teams.push(AccountTeam { slug: team.slug.clone(), status: team.status, name: team.name });
+    for (team, role) in teams::of_account(services.db.connection(), account.id).await? {
+        view_teams.push(AccountTeam { slug: team.slug.clone(), status: team.status, name: team.name, role });
     }
     Ok(Some(AccountView {
         id: account.id,

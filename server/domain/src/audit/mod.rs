@@ -7,7 +7,7 @@ mod pages;
 mod verification;
 
 pub(crate) use pages::audit_entry;
-pub use pages::{AuditExport, AuditTrail, page};
+pub use pages::{AuditExport, AuditTrail, connection_history, page};
 pub use verification::{Anchor, ChainProblem, ChainReport, InvalidAnchor, VerificationReport, verify};
 
 use chrono::SubsecRound as _;

@@ -131,6 +131,7 @@ const fn class(action: AuditAction) -> OcsfClass {
         | A::ClaimsSaved
         | A::OptionsSaved
         | A::BindingSaved
+        | A::TeamRenamed
         | A::IdentityProviderChosen
         | A::MadeLive
         | A::RolledBack

@@ -2,17 +2,20 @@
 
 use messages::Text as _;
 use model::audit::{AuditFilter, AuditPage};
-use model::{AuditEntry, FieldProblem};
+use model::{AuditAction, AuditEntry, FieldProblem};
 use store::audit::{self, AuditEvent, AuditPlace, AuditQuery};
 use store::{ConnectionTrait, teams};
 use uuid::Uuid;
 
 use super::{chain, ocsf};
 use crate::list_filters::{end_of_day, from_millis, non_empty, start_of_day};
+use crate::policy::{ActorRole, is_allowed};
 use crate::{Action, Actor, Error, Services};
 
 /// Events on a page.
 const PAGE: u64 = 50;
+/// Events of a connection's history.
+const HISTORY: u64 = 30;
 /// Events of the export read at once.
 const BATCH: u64 = 500;
 
@@ -42,6 +45,24 @@ pub async fn page(
     events.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
     let next = events.last().filter(|_| more).map(cursor);
     Ok(AuditPage { entries: events.into_iter().map(audit_entry).collect(), next, filter })
+}
+
+/// What was done to a team's connection, newest first: nothing for those who may not see the trail.
+///
+/// # Errors
+/// [`Error::NotFound`] where the actor is no member.
+#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
+pub async fn connection_history(services: &Services, actor: &Actor, slug: &str) -> Result<Vec<AuditEntry>, Error> {
+    let db = services.db.connection();
+    let (team, role) = actor.authorize_team(db, slug, Action::View).await?;
+    if !is_allowed(ActorRole::Member(role), Action::ViewAudit) {
+        return Ok(Vec::new());
+    }
+    let of_connection = AuditAction::ALL.iter().filter(|action| action.is_about_connection());
+    let actions = of_connection.map(|action| action.as_str().to_owned()).collect();
+    let query = AuditQuery { chain: Some(team.id.as_uuid()), actions, ..AuditQuery::default() };
+    let events = audit::find(db, &query, HISTORY).await?;
+    Ok(events.into_iter().map(audit_entry).collect())
 }
 
 /// Reads a trail from its newest event to its oldest, one JSON object a line.
@@ -98,7 +119,7 @@ async fn authorised_query(
     Ok(AuditQuery {
         chain,
         actor: non_empty(&filter.actor).map(str::to_lowercase),
-        action: non_empty(&filter.action).map(str::to_owned),
+        actions: non_empty(&filter.action).map(str::to_owned).into_iter().collect(),
         from: start_of_day(&filter.from).map_err(refused("from"))?,
         until: end_of_day(&filter.until).map_err(refused("until"))?,
         older_than: non_empty(&filter.older).and_then(parse_cursor),
