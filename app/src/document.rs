@@ -7,10 +7,11 @@ use leptos_router::components::{Route, Router, Routes};
 
 use crate::components::policy;
 use crate::pages::{
-    account, applications, attempt, attempts, audit, connection, email_change, email_verification, first_support_account,
-    help_findings, home, idp_error, invitation, login, members, not_found, onboarding, password_change, password_reset,
-    reauthentication, recovery_codes, second_factor, security, sessions, setup, sign_up, support_accounts,
-    support_queue, support_team, team, team_sessions, team_settings, totp_setup, undelivered_mail, xml,
+    account, applications, attempt, attempts, audit, connection, email_change, email_verification,
+    first_support_account, help_findings, home, idp_error, invitation, login, members, not_found, onboarding,
+    password_change, password_reset, reauthentication, recovery_codes, second_factor, security, sessions, setup,
+    sign_up, support_accounts, support_queue, support_team, team, team_sessions, team_settings, totp_setup,
+    undelivered_mail, xml,
 };
 use crate::routes::{self, PagePath};
 

@@ -6,9 +6,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 use messages::text;
 use model::attempts::AttemptEvent;
-use model::{
-    AttemptReport, EventKind, FindingCode, FindingValue, IdentityProvider, RevisionState, SetupStep,
-};
+use model::{AttemptReport, EventKind, FindingCode, FindingValue, IdentityProvider, RevisionState, SetupStep};
 
 use super::idp_error::explanation;
 use super::remediation::{RemediationContext, remediation};
@@ -18,9 +16,7 @@ use super::take_over::take_over;
 use super::timeline::{copy_label, seen_and_expected};
 use crate::api::attempts::{AskMetadata, AttemptList};
 use crate::finding_value::{day, value_text};
-use crate::findings::{
-    self, FindingText, finding_text, is_about_request, not_asked_for, team_not_active, title,
-};
+use crate::findings::{self, FindingText, finding_text, is_about_request, not_asked_for, team_not_active, title};
 use crate::provider_errors::{KnownError, recognise};
 use crate::remediation::{PortalPlace, Remediation};
 use crate::routes;
@@ -67,8 +63,8 @@ fn explained(
     report: &AttemptReport,
     context: &RemediationContext<'_>,
 ) -> impl IntoView + use<> {
-    let (text, fix) = told_apart(code, report)
-        .unwrap_or_else(|| (finding_text(code, context.provider), findings::remediation(code)));
+    let (text, fix) =
+        told_apart(code, report).unwrap_or_else(|| (finding_text(code, context.provider), findings::remediation(code)));
     let label = copy_label(event, context.provider);
     let shown = label.as_ref().and(event.expected.as_ref()).and_then(FindingValue::as_text);
     let known = known_error(event, context);

@@ -63,7 +63,11 @@ fn head(account: Option<AccountView>, path: &str) -> impl IntoView + use<> {
         let product_name = product_name.clone();
         // the page that is called after its team says so once
         let format = move |text: String| {
-            if text == team { format!("{team} · {product_name}") } else { format!("{text} · {team} · {product_name}") }
+            if text == team {
+                format!("{team} · {product_name}")
+            } else {
+                format!("{text} · {team} · {product_name}")
+            }
         };
         view! { <Title formatter=format /> }
     });

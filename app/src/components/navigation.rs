@@ -183,9 +183,8 @@ mod tests {
     #[test]
     fn breadcrumbs_lead_up_from_pages_below() {
         let owner = account(Role::Owner, Some(SupportRole::Reviewer));
-        let of = |path: &str| {
-            Owner::new().with(|| breadcrumbs(&owner, path).map(|view| view.to_html()).unwrap_or_default())
-        };
+        let of =
+            |path: &str| Owner::new().with(|| breadcrumbs(&owner, path).map(|view| view.to_html()).unwrap_or_default());
         assert_eq!(of("/teams/contoso-7k2m9q"), "");
         assert_eq!(of("/support"), "");
         assert_eq!(of("/account"), "");

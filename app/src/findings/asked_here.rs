@@ -91,7 +91,8 @@ pub fn request_facts(request: &SentRequest) -> Vec<String> {
         SsoBinding::Redirect => "HTTP-Redirect",
         SsoBinding::Post => "HTTP-POST",
     };
-    let signature = if request.is_signed { text!("findings-request-signed") } else { text!("findings-request-unsigned") };
+    let signature =
+        if request.is_signed { text!("findings-request-signed") } else { text!("findings-request-unsigned") };
     let format = match request.name_id_format {
         Some(format) => text!("findings-request-name-id-format", value = format.uri()),
         None => text!("findings-request-no-name-id-format"),

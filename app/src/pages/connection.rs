@@ -125,12 +125,7 @@ fn differences_from_defaults(live: &ConnectionView) -> impl IntoView + use<> {
 }
 
 /// The draft, as what it changes.
-fn edited(
-    slug: &str,
-    draft: &ConnectionView,
-    live: Option<&ConnectionView>,
-    may_edit: bool,
-) -> impl IntoView + use<> {
+fn edited(slug: &str, draft: &ConnectionView, live: Option<&ConnectionView>, may_edit: bool) -> impl IntoView + use<> {
     let number = view! { <strong>{text!("connection-page-revision", number = draft.number)}</strong> }.into_any();
     let at = moment(draft.updated_at).into_any();
     let links = may_edit.then(|| {

@@ -24,7 +24,6 @@ use crate::components::invite_form::{InviteForm, invite_form, pending_invitation
 use crate::components::layout::Page;
 use crate::components::load::loaded;
 use crate::components::time::day;
-use crate::routes;
 
 /// The roles that a member can have.
 const ROLES: [Role; 3] = [Role::Viewer, Role::Admin, Role::Owner];

@@ -10,7 +10,6 @@ use crate::api::support::load_queue;
 use crate::components::form::{ErrorSummary, TextField, form_state};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
-use crate::routes;
 
 /// Name a team and its first owner.
 #[component]

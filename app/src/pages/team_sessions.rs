@@ -13,7 +13,6 @@ use crate::components::form::{ErrorSummary, form_state};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
 use crate::components::rich_text::rich_text;
-use crate::routes;
 
 /// How many sessions there are, and the button that ends them.
 #[component]

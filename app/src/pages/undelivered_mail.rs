@@ -13,7 +13,6 @@ use crate::components::layout::Page;
 use crate::components::load::loaded;
 use crate::components::rich_text::rich_text;
 use crate::components::time::moment;
-use crate::routes;
 
 /// Mail that is not tried any more.
 #[component]

@@ -4,12 +4,9 @@ use std::collections::HashMap;
 
 use model::ids::{AccountId, TeamId};
 use model::members::GroupRole;
-use model::{IdentityProvider, Role, SetupStep, TeamName, TeamSlug, TeamStatus};
-use sea_orm::prelude::Uuid;
+use model::{IdentityProvider, Role, SetupStep, TeamSlug, TeamStatus};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
 use crate::code::Code;
 use crate::entities::{accounts, members, setup_confirmations, teams};
@@ -140,13 +137,6 @@ pub async fn set_identity_provider(
 ) -> Result<()> {
     let row = teams::ActiveModel { identity_provider: Set(provider.map(Code::Known)), ..Default::default() };
     teams::Entity::update_many().set(row).filter(teams::Column::Id.eq(id.as_uuid())).exec(db).await?;
-    Ok(())
-}
-
-/// Gives a team another name.
-pub async fn rename(tx: &Tx, id: TeamId, name: &TeamName) -> Result<()> {
-    let row = teams::ActiveModel { name: Set(name.to_string()), ..Default::default() };
-    teams::Entity::update_many().set(row).filter(teams::Column::Id.eq(id.as_uuid())).exec(tx).await?;
     Ok(())
 }
 

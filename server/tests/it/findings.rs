@@ -109,13 +109,12 @@ const WARNINGS: &[(Fault, FindingCode)] = &[
 ];
 
 /// What it must note only, since nothing is wrong.
-const NOTED: &[(Fault, FindingCode)] =
-    &[
-        (Fault::EmailUpperCase, FindingCode::EmailLetterCase),
-        (Fault::EmailPlus, FindingCode::EmailPlus),
-        (Fault::Guest, FindingCode::Guest),
-        (Fault::GuestPersistent, FindingCode::Guest),
-    ];
+const NOTED: &[(Fault, FindingCode)] = &[
+    (Fault::EmailUpperCase, FindingCode::EmailLetterCase),
+    (Fault::EmailPlus, FindingCode::EmailPlus),
+    (Fault::Guest, FindingCode::Guest),
+    (Fault::GuestPersistent, FindingCode::Guest),
+];
 
 async fn each_fault_is_told_by_its_code(kind: Kind) {
     let scene = Scene::of(kind).await;

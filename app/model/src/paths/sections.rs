@@ -1,11 +1,7 @@
 //! The parts of a team's pages, and of support's, as their navigation has them.
 
-use super::links::{
-    members, team, team_attempts, team_audit, team_connection, team_in, team_people, team_settings,
-};
-use super::patterns::{
-    SUPPORT, SUPPORT_ACCOUNTS, SUPPORT_APPLICATIONS, SUPPORT_ATTEMPTS, SUPPORT_AUDIT, SUPPORT_MAIL,
-};
+use super::links::{members, team, team_attempts, team_audit, team_connection, team_in, team_people, team_settings};
+use super::patterns::{SUPPORT, SUPPORT_ACCOUNTS, SUPPORT_APPLICATIONS, SUPPORT_ATTEMPTS, SUPPORT_AUDIT, SUPPORT_MAIL};
 
 /// A part of a team's pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,15 +24,8 @@ pub enum TeamSection {
 
 impl TeamSection {
     /// Every part, in the order of the navigation.
-    pub const ALL: [Self; 7] = [
-        Self::Overview,
-        Self::Connection,
-        Self::People,
-        Self::SignIns,
-        Self::Members,
-        Self::Audit,
-        Self::Settings,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Overview, Self::Connection, Self::People, Self::SignIns, Self::Members, Self::Audit, Self::Settings];
 
     /// Where it begins.
     #[must_use]

@@ -18,7 +18,7 @@ pub async fn rename(services: &Services, actor: &Actor, slug: &str, name: &str) 
     let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::Configure).await?;
     let is_new = team.name != name.as_str();
     if is_new {
-        teams::rename(&tx, team.team_id(), &name).await?;
+        teams::rename(&tx, team.team_id(), name.as_str()).await?;
         let event = NewAuditEvent::team(team.team_id(), AuditAction::TeamRenamed);
         audit::record(services, &tx, actor, event.changed(Some(&team.name), Some(name.as_str()))).await?;
     }

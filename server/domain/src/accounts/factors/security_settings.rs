@@ -59,5 +59,6 @@ pub(super) async fn required_by(
         return Ok(Some(RequiredBy::Everyone));
     }
     let teams = teams::of_account(db, account.id).await?;
-    Ok(teams.into_iter().find(|team| team.second_factor_required).map(|team| RequiredBy::Team(team.name)))
+    let requires = teams.into_iter().find(|(team, _)| team.second_factor_required);
+    Ok(requires.map(|(team, _)| RequiredBy::Team(team.name)))
 }
