@@ -8,7 +8,7 @@ use leptos_router::components::{Route, Router, Routes};
 use crate::components::policy;
 use crate::pages::{
     account, applications, attempt, attempts, audit, connection, email_change, email_verification,
-    first_support_account, help_findings, home, idp_error, invitation, login, members, not_found, onboarding,
+    first_support_account, help_findings, home, idp_error, invitation, login, members, new_team, not_found, onboarding,
     password_change, password_reset, reauthentication, recovery_codes, second_factor, security, sessions, setup,
     sign_up, support_accounts, support_queue, support_team, team, team_sessions, team_settings, totp_setup,
     undelivered_mail, xml,
@@ -69,7 +69,7 @@ pub fn App() -> impl IntoView {
                     ssr=SsrMode::Async
                 />
                 <Route path=PagePath(routes::SESSIONS) view=sessions::Sessions ssr=SsrMode::Async />
-                <Route path=PagePath(routes::NEW_TEAM) view=team::NewTeam ssr=SsrMode::Async />
+                <Route path=PagePath(routes::NEW_TEAM) view=new_team::NewTeam ssr=SsrMode::Async />
                 <Route path=PagePath(routes::TEAM) view=team::Team ssr=SsrMode::Async />
                 <Route path=PagePath(routes::TEAM_CONNECTION) view=connection::Connection ssr=SsrMode::Async />
                 <Route path=PagePath(routes::TEAM_SETTINGS) view=team_settings::TeamSettings ssr=SsrMode::Async />

@@ -13,27 +13,18 @@ team-notes = What sign-ins show again and again
     .text = They passed. Each of these is worth a look before it becomes a failure.
 team-notes-often = { $count } of the latest { $of }
 team-values = Your values for { $provider }
-team-link-attempts = Sign-ins
-team-link-members = Members
-team-link-setup = Edit the connection
 team-link-test = Test the sign-in
-team-link-tests = Latest tests
-team-link-options = Sign-in options
-team-link-audit = Audit trail
 team-link-sessions = End all sessions
 
 team-draft = The set-up is not finished
     .text = Continue where you left off. Nobody can sign in yet.
-    .link = Continue the set-up
+    .link = Continue: { $step }
 team-in-review = Support is reviewing your configuration
     .text = You get a mail when it is approved. You can test the sign-in meanwhile.
     .link = See what was submitted
 team-changes-requested = Support asks for changes
     .text = Make the requested changes, then submit again.
     .link = Continue the set-up
-team-active-with-draft = An edited revision is not live yet
-    .text = People sign in with the live revision. Test the edited one, then make it live.
-    .link = Test the edited revision
 team-active = Single sign-on is live
     .text = People to whom the application is assigned sign in at the Sign on URL.
 team-suspended = Sign-in is suspended
@@ -62,3 +53,41 @@ team-settings-save = Save the name
 team-settings-slug = Team slug ID
 team-settings-created = Created
 team-settings-sessions = Signs everybody out here at once, such as after a signing key was lost. Sessions at your identity provider continue.
+
+# What a team's people did lately
+team-sign-ins = Sign-ins
+team-week = signed in, 7 days
+team-week-rate = succeeded, 7 days
+team-month = signed in, 30 days
+team-month-rate = succeeded, 30 days
+team-rate-none = none
+team-last-change = Last change: { $what }, by { $who }, { $at }.
+team-chart = Sign-ins of the last { $days } days
+team-chart-table = As a table
+team-chart-day = Day
+team-chart-passed = Signed in
+team-chart-failed = Failed
+team-chart-none = Nobody has signed in during the last { $days } days.
+team-chart-bar = { $day }: { $passed } signed in, { $failed } failed
+
+# What needs a look
+team-attention = Needs attention
+team-attention-none = Nothing needs attention.
+team-attention-certificate-over = Every signing certificate is over, or is not valid yet: nobody can sign in.
+team-attention-certificate-ends = The last signing certificate ends in { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }. From then on nobody can sign in.
+team-attention-certificate-link = Upload the next certificate
+team-attention-draft = Revision { $number } is edited and not live.
+team-attention-draft-link = Test it, then make it live
+team-attention-failing = { $count ->
+        [one] { $count } sign-in
+       *[other] { $count } sign-ins
+    } failed within 7 days: { $title }
+team-attention-failing-link = Open the latest report
+team-attention-second-factor = { $count ->
+        [one] { $count } member has
+       *[other] { $count } members have
+    } no second factor here.
+team-attention-second-factor-link = Open members

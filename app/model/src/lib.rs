@@ -38,6 +38,7 @@ pub mod slug;
 pub mod sp_key;
 pub mod support;
 pub mod team;
+pub mod team_activity;
 pub mod trial;
 pub mod upload;
 
@@ -66,6 +67,7 @@ pub use setup::{SetupStep, SetupView, StepState};
 pub use sign_in::{Claim, PersonView, Reference};
 pub use slug::TeamSlug;
 pub use sp_key::{SpKeyState, SpKeyView};
+pub use team_activity::TeamActivity;
 pub use team::{Role, TeamName, TeamStatus, TeamView};
 pub use upload::{MetadataProblem, UploadNote};
 

@@ -108,6 +108,15 @@ pub async fn load_recent_notes(slug: String) -> Result<RecentNotes, ApiError> {
     domain::attempts::recent_notes(&request.services, &request.actor, &slug).await.map_err(fail)
 }
 
+/// How many signed in to a team lately, and what failed.
+#[server(endpoint = "attempts/activity")]
+pub async fn load_activity(slug: String) -> Result<TeamActivity, ApiError> {
+    use super::{answer::fail, request::request};
+
+    let request = request()?;
+    domain::attempts::activity(&request.services, &request.actor, &slug).await.map_err(fail)
+}
+
 /// An attempt of a team's.
 #[server(endpoint = "attempts/team_report")]
 pub async fn load_team_report(slug: String, #[server(default)] reference: String) -> Result<AttemptReport, ApiError> {

@@ -1,6 +1,7 @@
 //! What several pages use.
 
 pub mod account_actions;
+pub mod activity_chart;
 pub mod attempt;
 pub mod attempts_table;
 pub mod blade;
@@ -24,6 +25,7 @@ pub mod live;
 pub mod load;
 pub mod logo;
 pub mod mailed_link;
+pub mod needs_attention;
 pub mod navigation;
 pub mod near_miss;
 pub mod notice;

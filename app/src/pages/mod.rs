@@ -15,6 +15,7 @@ pub mod idp_error;
 pub mod invitation;
 pub mod login;
 pub mod members;
+pub mod new_team;
 pub mod not_found;
 pub mod onboarding;
 mod onboarding_links;

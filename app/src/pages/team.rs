@@ -1,151 +1,129 @@
-//! `/teams/new` and `/teams/{slug}`.
+//! `/teams/{slug}`: how a team stands, what needs a look, and what its people did lately.
 
-use leptos::either::Either;
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use messages::text;
+use messages::{Text as _, text};
 use model::attempts::RecentNotes;
-use model::{FormState, IdentityProvider, Notice, Role, SetupStep, SetupView, TeamStatus, TeamView};
+use model::team_activity::ActivitySum;
+use model::{
+    AuditEntry, FormState, IdentityProvider, Notice, Role, SetupStep, SetupView, TeamActivity, TeamStatus, TeamView,
+};
 
 use super::param;
-use super::sign_up::{by_invitation, sign_up_is_open};
-use crate::api::accounts::current_account;
-use crate::api::attempts::load_recent_notes;
+use crate::api::attempts::{load_activity, load_recent_notes};
+use crate::api::audit::load_connection_history;
 use crate::api::setup::load_setup;
-use crate::api::teams::CreateTeam;
+use crate::components::activity_chart::activity_chart;
 use crate::components::copy::Copy;
-use crate::components::form::{ErrorSummary, TextField, form_state};
+use crate::components::form::form_state;
 use crate::components::layout::Page;
 use crate::components::load::loaded;
+use crate::components::needs_attention::needs_attention;
 use crate::components::notice::notice;
+use crate::components::rich_text::rich_text;
 use crate::components::status::team_status;
 use crate::components::time::moment;
-use crate::error::ApiError;
 use crate::findings::title;
 use crate::remediation::{TeamValue, provider_name};
 use crate::routes;
-
-/// Name a new team.
-#[component]
-pub fn NewTeam() -> impl IntoView {
-    let load = async {
-        current_account().await?.ok_or(ApiError::SignInNeeded)?;
-        Ok(form_state("create_team").await)
-    };
-    let form = loaded(load, |form: FormState| {
-        if !sign_up_is_open() {
-            return Either::Left(by_invitation());
-        }
-        Either::Right(view! {
-            <ErrorSummary form=form.clone() />
-            <form method="post" action=CreateTeam::url() class="stack" novalidate>
-                <TextField
-                    form=form
-                    name="name"
-                    label=text!("team-new-name")
-                    hint=text!("team-new-name.hint")
-                    autocomplete="organization"
-                />
-                <div class="form-actions">
-                    <button type="submit" class="button button--primary">
-                        {text!("team-new-button")}
-                    </button>
-                </div>
-            </form>
-        })
-    });
-    view! {
-        <Page title=text!("team-new-title") class="content--narrow">
-            <h1>{text!("team-new-title")}</h1>
-            {form}
-        </Page>
-    }
-}
 
 /// A team's overview.
 #[component]
 pub fn Team() -> impl IntoView {
     let slug = param("slug");
     let load = async move {
-        let notes = load_recent_notes(slug.clone()).await?;
-        Ok((form_state(Notice::FORM).await, load_setup(slug).await?, notes))
+        let (activity, notes) = (load_activity(slug.clone()).await?, load_recent_notes(slug.clone()).await?);
+        let history = load_connection_history(slug.clone()).await?;
+        Ok((form_state(Notice::FORM).await, load_setup(slug).await?, activity, notes, history))
     };
-    let content = loaded(load, |(form, view, notes)| overview(&form, view.next_step(), &view, &notes));
+    let content = loaded(load, |(form, view, activity, notes, history)| {
+        overview(&form, &view, &activity, &notes, history.first())
+    });
     view! { <Page title=text!("team-title")>{content}</Page> }
 }
 
-fn overview(form: &FormState, next_step: SetupStep, view: &SetupView, notes: &RecentNotes) -> impl IntoView + use<> {
+fn overview(
+    form: &FormState,
+    view: &SetupView,
+    activity: &TeamActivity,
+    notes: &RecentNotes,
+    last_change: Option<&AuditEntry>,
+) -> impl IntoView + use<> {
     let team = view.team.clone();
-    let provider = IdentityProvider::in_use(team.identity_provider, view.connection.idp.as_ref());
     let slug = team.slug.to_string();
-    let may_edit = team.role >= Role::Admin;
-    let last =
-        team.last_sign_in_at.map_or_else(|| text!("team-last-sign-in-never").into_any(), |at| moment(at).into_any());
-    let endpoints = team.endpoints.clone();
     view! {
         <Title text=team.name.clone() />
         <div class="stack">
             <div class="page-head">
                 <h1>{team.name.clone()}</h1>
-                <p>{team_status(team.status)}</p>
+                {actions(&team)}
             </div>
             {notice(form, Some(&slug))}
-            {next(&team, next_step)}
-            <div class="stats">
-                <div class="stat">
-                    <span class="stat__number">{team.people}</span>
-                    <span class="stat__label">{text!("team-people")}</span>
-                </div>
-                <div class="stat">
-                    <span class="stat__number">{last}</span>
-                    <span class="stat__label">{text!("team-last-sign-in")}</span>
-                </div>
-            </div>
+            {state(&team, view, last_change)}
+            {needs_attention(view, activity)}
+            {sign_ins(&team, activity)}
             {recent_notes(&slug, notes)}
-            <section class="card stack">
-                <h2 class="card__title">{text!("team-values", provider = provider_name(provider))}</h2>
-                <Copy label=TeamValue::Identifier.label(provider) value=endpoints.identifier />
-                <Copy label=TeamValue::ReplyUrl.label(provider) value=endpoints.reply_url />
-                <Copy label=TeamValue::SignOnUrl.label(provider) value=endpoints.sign_on_url />
-            </section>
-            <div class="cluster">
-                <a class="button" href=routes::team_attempts(&slug)>
-                    {text!("team-link-attempts")}
-                </a>
-                <a class="button" href=routes::members(&slug)>
-                    {text!("team-link-members")}
-                </a>
-                <a href=routes::idp_error(&slug, None)>{text!("idp-error-link")}</a>
-            </div>
-            {may_edit
-                .then(|| {
-                    view! {
-                        <div class="cluster">
-                            <a class="button" href=routes::setup(&slug, SetupStep::Certificates)>
-                                {text!("team-link-setup")}
-                            </a>
-                            <a class="button" href=routes::start_test(&slug) target="_blank" rel="noopener">
-                                {text!("team-link-test")}
-                                " "
-                                <span class="visually-hidden">{text!("layout-opens-new-tab")}</span>
-                            </a>
-                            <a class="button" href=routes::team_tests(&slug)>
-                                {text!("team-link-tests")}
-                            </a>
-                            <a class="button" href=routes::sign_in_options(&slug)>
-                                {text!("team-link-options")}
-                            </a>
-                            <a class="button" href=routes::team_audit(&slug)>
-                                {text!("team-link-audit")}
-                            </a>
-                            <a class="button" href=routes::team_sessions(&slug)>
-                                {text!("team-link-sessions")}
-                            </a>
-                        </div>
-                    }
-                })}
+            {values(view)}
         </div>
+    }
+}
+
+fn actions(team: &TeamView) -> impl IntoView + use<> {
+    let slug = team.slug.as_str();
+    let test = (team.role >= Role::Admin).then(|| {
+        view! {
+            <a class="button" href=routes::start_test(slug) target="_blank" rel="noopener">
+                {text!("team-link-test")}
+                " "
+                <span class="visually-hidden">{text!("layout-opens-new-tab")}</span>
+            </a>
+        }
+    });
+    view! { <div class="cluster">{team_status(team.status)} {test}</div> }
+}
+
+/// The numbers of the last days, with the days themselves.
+fn sign_ins(team: &TeamView, activity: &TeamActivity) -> impl IntoView + use<> {
+    let last =
+        team.last_sign_in_at.map_or_else(|| text!("team-last-sign-in-never").into_any(), |at| moment(at).into_any());
+    let stat = |number: AnyView, label: String| {
+        view! {
+            <div class="stat">
+                <span class="stat__number">{number}</span>
+                <span class="stat__label">{label}</span>
+            </div>
+        }
+    };
+    let (week, month) = (activity.last(7), activity.last(30));
+    let rate = |sum: ActivitySum| sum.success_percent().map_or_else(|| text!("team-rate-none"), |rate| format!("{rate} %"));
+    let people = routes::team_people(team.slug.as_str());
+    view! {
+        <section class="card stack stack--tight" aria-labelledby="team-sign-ins">
+            <h2 class="card__title" id="team-sign-ins">{text!("team-sign-ins")}</h2>
+            <div class="stats">
+                {stat(view! { <a href=people>{team.people}</a> }.into_any(), text!("team-people"))}
+                {stat(last, text!("team-last-sign-in"))}
+                {stat(week.passed.into_any(), text!("team-week"))}
+                {stat(rate(week).into_any(), text!("team-week-rate"))}
+                {stat(month.passed.into_any(), text!("team-month"))}
+                {stat(rate(month).into_any(), text!("team-month-rate"))}
+            </div>
+            {activity_chart(&activity.days)}
+        </section>
+    }
+}
+
+/// What the administrator of the identity provider asks for again and again.
+fn values(view: &SetupView) -> impl IntoView + use<> {
+    let provider = IdentityProvider::in_use(view.team.identity_provider, view.connection.idp.as_ref());
+    let endpoints = view.team.endpoints.clone();
+    view! {
+        <section class="card stack">
+            <h2 class="card__title">{text!("team-values", provider = provider_name(provider))}</h2>
+            <Copy label=TeamValue::Identifier.label(provider) value=endpoints.identifier />
+            <Copy label=TeamValue::ReplyUrl.label(provider) value=endpoints.reply_url />
+            <Copy label=TeamValue::SignOnUrl.label(provider) value=endpoints.sign_on_url />
+        </section>
     }
 }
 
@@ -176,15 +154,15 @@ fn recent_notes(slug: &str, recent: &RecentNotes) -> Option<impl IntoView + use<
     })
 }
 
-/// What the state means and what to do next.
-fn next(team: &TeamView, next_step: SetupStep) -> impl IntoView + use<> {
-    let slug = team.slug.as_str();
+/// What the state means and what to do next; of a team that is live since when, of another who was at work last.
+fn state(team: &TeamView, view: &SetupView, last_change: Option<&AuditEntry>) -> impl IntoView + use<> {
+    let (slug, next_step) = (team.slug.as_str(), view.next_step());
     let (kind, title, explanation, link) = match team.status {
         TeamStatus::Draft => (
             "info",
             text!("team-draft"),
             text!("team-draft.text"),
-            Some((routes::setup(slug, next_step), text!("team-draft.link"))),
+            Some((routes::setup(slug, next_step), text!("team-draft.link", step = next_step.text()))),
         ),
         TeamStatus::InReview => (
             "info",
@@ -197,12 +175,6 @@ fn next(team: &TeamView, next_step: SetupStep) -> impl IntoView + use<> {
             text!("team-changes-requested"),
             text!("team-changes-requested.text"),
             Some((routes::setup(slug, SetupStep::GoLive), text!("team-changes-requested.link"))),
-        ),
-        TeamStatus::Active if team.has_draft => (
-            "warning",
-            text!("team-active-with-draft"),
-            text!("team-active-with-draft.text"),
-            Some((routes::setup(slug, SetupStep::Test), text!("team-active-with-draft.link"))),
         ),
         TeamStatus::Active => ("success", text!("team-active"), text!("team-active.text"), None),
         TeamStatus::Suspended => ("danger", text!("team-suspended"), text!("team-suspended.text"), None),
@@ -217,10 +189,23 @@ fn next(team: &TeamView, next_step: SetupStep) -> impl IntoView + use<> {
             </p>
         }
     });
+    let live = view.live.as_ref().filter(|_| team.status == TeamStatus::Active);
+    let since = live.and_then(|live| Some((live.number, live.live_at?))).map(|(number, at)| {
+        let number = view! { <strong>{text!("connection-page-revision", number = number)}</strong> }.into_any();
+        let since = moment(at).into_any();
+        view! { <p>{rich_text("connection-page-since", vec![("revision", number), ("since", since)])}</p> }
+    });
+    let at_work = last_change.filter(|_| team.status != TeamStatus::Active).map(|change| {
+        let (who, at) = (change.actor.clone().into_any(), moment(change.at).into_any());
+        let what = change.action.clone().into_any();
+        view! { <p class="muted">{rich_text("team-last-change", vec![("who", who), ("what", what), ("at", at)])}</p> }
+    });
     view! {
         <div class=format!("notice notice--{kind}")>
             <strong>{title}</strong>
             <p>{explanation}</p>
+            {since}
+            {at_work}
             {quote}
             {link}
         </div>

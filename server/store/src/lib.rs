@@ -15,6 +15,7 @@ pub mod account_sessions;
 pub mod accounts;
 pub mod application_logos;
 pub mod applications;
+pub mod attempt_days;
 pub mod attempt_documents;
 pub mod attempt_events;
 pub mod attempt_list;

@@ -2,6 +2,7 @@
 //! each attempt's report, its XML, downloads, and the marker that says whether there is news.
 
 mod access;
+mod activity;
 mod change_marker;
 mod check_metadata;
 mod documents;
@@ -12,6 +13,7 @@ mod report;
 mod take_over;
 mod xml;
 
+pub use activity::activity;
 pub use access::{AttemptScope, identity_provider_in_use};
 pub use change_marker::{WatchedAttempts, change_marker};
 pub use check_metadata::check_metadata;
