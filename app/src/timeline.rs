@@ -1,7 +1,7 @@
 //! The moments of an attempt: what happened, or which check was made of the response and what it
 //! compares. The text is in `timeline.ftl` of the message catalogue.
 
-use messages::{has, message};
+use messages::{has, message, text};
 use model::EventKind;
 
 /// The text of a moment.
@@ -19,6 +19,85 @@ pub fn event_text(kind: EventKind) -> EventText {
     let key = format!("timeline-{}", kind.as_str());
     let compared = format!("{key}.compared");
     EventText { label: message(&key, &[]), compared: has(&compared).then(|| message(&compared, &[])) }
+}
+
+/// What moments of an attempt are about, in the order in which they come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EventGroup {
+    /// Who asked for what, and which request was answered.
+    Request,
+    /// The message as a whole: from whom, where to, when.
+    Response,
+    /// Who wrote it.
+    Signature,
+    /// For whom it is meant, how long, and how the person authenticated.
+    Conditions,
+    /// Who the person is.
+    Identity,
+    /// What came of it here.
+    Session,
+}
+
+impl EventGroup {
+    /// What the group of a kind of moment is.
+    #[must_use]
+    pub const fn of(kind: EventKind) -> Self {
+        use EventKind as Kind;
+        match kind {
+            Kind::Started | Kind::RequestSent | Kind::ResponseReceived | Kind::RequestKnown => Self::Request,
+            Kind::Status
+            | Kind::ResponseVersion
+            | Kind::ResponseIssuer
+            | Kind::Destination
+            | Kind::ResponseInResponseTo
+            | Kind::ResponseIssueInstant
+            | Kind::Version
+            | Kind::IssueInstant
+            | Kind::Issuer => Self::Response,
+            Kind::Decryption | Kind::Signature | Kind::SecondOpinion | Kind::MetadataAsked => Self::Signature,
+            Kind::BearerConfirmation
+            | Kind::Recipient
+            | Kind::InResponseTo
+            | Kind::ConfirmationTime
+            | Kind::ConditionsTime
+            | Kind::Audience
+            | Kind::OtherConditions
+            | Kind::Session
+            | Kind::AuthnInstant
+            | Kind::AuthnContext
+            | Kind::Replay => Self::Conditions,
+            Kind::NameId | Kind::Attributes | Kind::Claims | Kind::PersonCreated | Kind::PersonUpdated => Self::Identity,
+            Kind::CodeIssued
+            | Kind::CodeRedeemed
+            | Kind::CodeBrought
+            | Kind::Asked
+            | Kind::Confirmed
+            | Kind::SessionMade
+            | Kind::TestPassed
+            | Kind::Rejected
+            | Kind::LogoutSent
+            | Kind::LogoutAnswered => Self::Session,
+        }
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> String {
+        match self {
+            Self::Request => text!("timeline-group-request"),
+            Self::Response => text!("timeline-group-response"),
+            Self::Signature => text!("timeline-group-signature"),
+            Self::Conditions => text!("timeline-group-conditions"),
+            Self::Identity => text!("timeline-group-identity"),
+            Self::Session => text!("timeline-group-session"),
+        }
+    }
+}
+
+/// Whether a moment is a check of the response, and no step of the sign-in.
+#[must_use]
+pub fn is_check(kind: EventKind) -> bool {
+    kind.as_str().starts_with("check-")
 }
 
 #[cfg(test)]
@@ -39,7 +118,7 @@ mod tests {
             let EventText { label, compared } = event_text(*kind);
             assert!(!label.ends_with('.'), "{label}");
             assert!(compared.as_ref().is_none_or(|compared| compared.ends_with('.')), "{label}");
-            assert!(!kind.as_str().starts_with("check-") || compared.is_some(), "{label}");
+            assert!(!is_check(*kind) || compared.is_some(), "{label}");
         }
     }
 }

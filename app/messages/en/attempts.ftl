@@ -84,6 +84,7 @@ attempt-succeeded-with-warnings = What may become a problem is listed below.
 attempt-who-signed-in = Who signed in
 attempt-who-was-named = Who the assertion names
 attempt-what-happened = What happened
+attempt-all-checks-passed = All { $count } checks passed
 attempt-event-time = { $moment }, { $elapsed } after the start
 attempt-milliseconds = { $number } ms
 attempt-seconds = { $number } s

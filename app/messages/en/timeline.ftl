@@ -69,3 +69,15 @@ timeline-rejected = The sign-in was refused
 timeline-metadata-asked = The identity provider's metadata was checked
 timeline-logout-sent = The person signed out here, and the browser went to the identity provider's Logout URL
 timeline-logout-answered = The identity provider answered the sign-out
+
+# Groups of moments
+timeline-group-request = Request
+timeline-group-response = Response
+timeline-group-signature = Signature
+timeline-group-conditions = Conditions
+timeline-group-identity = Identity
+timeline-group-session = Session
+timeline-group-count = { $count ->
+        [one] { $count } entry
+       *[other] { $count } entries
+    }

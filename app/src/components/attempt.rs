@@ -19,6 +19,7 @@ use crate::api::attempts::AttemptList;
 use crate::findings::{FindingText, finding_text, title};
 use crate::remediation::PortalPlace;
 use crate::routes;
+use crate::timeline::is_check;
 
 /// The report. `ready`: it is a test of the very configuration that would go live. Its type is
 /// erased: pages that show it would nest deeper than the compiler looks.
@@ -44,13 +45,33 @@ pub fn report(report: AttemptReport, list: &AttemptList, ready: bool) -> AnyView
     });
     view! {
         <div class="stack">
-            {outcome} {findings} {received} <section class="card stack stack--tight">
-                <h2 class="card__title">{text!("attempt-what-happened")}</h2>
-                {timeline(report.events.clone(), report.summary.started_at)}
-            </section> {in_applications(&report)} {xml(report.xml, report.summary.reference.as_str(), list)} {facts(&report, page)}
+            {outcome} {findings} {received} {what_happened(&report)} {in_applications(&report)} {xml(report.xml, report.summary.reference.as_str(), list)} {facts(&report, page)}
         </div>
     }
     .into_any()
+}
+
+/// Every step and check. Of a sign-in that went well one line says so, and the rest is folded.
+fn what_happened(report: &AttemptReport) -> impl IntoView + use<> {
+    let checks = report.events.iter().filter(|event| is_check(event.kind)).count();
+    let all_passed = report.summary.outcome == AttemptOutcome::Succeeded;
+    let timeline = view! { <div class="timeline-groups">{timeline(report.events.clone(), report.summary.started_at)}</div> };
+    let content = if all_passed && checks > 0 {
+        Either::Left(view! {
+            <details>
+                <summary>{text!("attempt-all-checks-passed", count = checks)}</summary>
+                {timeline}
+            </details>
+        })
+    } else {
+        Either::Right(timeline)
+    };
+    view! {
+        <section class="card stack stack--tight">
+            <h2 class="card__title">{text!("attempt-what-happened")}</h2>
+            {content}
+        </section>
+    }
 }
 
 /// What became of the sign-in in applications, once it is theirs.
@@ -226,6 +247,7 @@ fn succeeded(report: &AttemptReport, ready: bool) -> impl IntoView + use<> {
     }
     let is_test = report.summary.is_test;
     let title = if is_test { text!("attempt-succeeded-test") } else { text!("attempt-succeeded-sign-in") };
+    let who = report.summary.subject.clone().map(|subject| view! { ": " {subject_name(subject)} });
     // whether it is still the configuration that was tested is said there
     let next = (is_test && report.may_configure).then(|| {
         view! {
@@ -238,7 +260,7 @@ fn succeeded(report: &AttemptReport, ready: bool) -> impl IntoView + use<> {
     });
     Either::Right(view! {
         <div class="notice notice--success">
-            <strong>{title}</strong>
+            <strong>{title} {who}</strong>
             <p>{rest}</p>
             {next}
         </div>

@@ -1,5 +1,6 @@
 //! What happened in an attempt, in order.
 
+use chrono::TimeDelta;
 use leptos::prelude::*;
 use messages::text;
 use model::attempts::AttemptEvent;
@@ -11,15 +12,49 @@ use super::status::verdict_badge;
 use crate::finding_value::value_text;
 use crate::findings::expected_value;
 use crate::near_miss::{NearMiss, near_miss};
-use crate::timeline::event_text;
+use crate::timeline::{EventGroup, event_text};
 
-/// Every event, with its time since the attempt began.
+/// How much later than its group a moment must be for its own time to be told.
+const WORTH_A_TIME: TimeDelta = TimeDelta::seconds(1);
+
+/// Every event, in groups, each with its time since the attempt began. What went well is folded.
 pub fn timeline(events: Vec<AttemptEvent>, started_at: Timestamp) -> impl IntoView {
-    let items = events.into_iter().map(|event| item(event, started_at));
-    view! { <ol class="timeline">{items.collect_view()}</ol> }
+    let mut groups: Vec<(EventGroup, Vec<AttemptEvent>)> = Vec::new();
+    for event in events {
+        let group = EventGroup::of(event.kind);
+        match groups.iter_mut().find(|(known, _)| *known == group) {
+            Some((_, events)) => events.push(event),
+            None => groups.push((group, vec![event])),
+        }
+    }
+    groups.into_iter().map(|(group, events)| group_of_events(group, events, started_at)).collect_view()
 }
 
-fn item(event: AttemptEvent, started_at: Timestamp) -> impl IntoView {
+fn group_of_events(group: EventGroup, events: Vec<AttemptEvent>, started_at: Timestamp) -> impl IntoView {
+    let worst = events.iter().map(|event| event.verdict).max().unwrap_or(Verdict::Passed);
+    let at = events.first().map(|event| event.at);
+    let time = at.map(|at| view! { <span class="timeline__time">{time_of(at, started_at)}</span> });
+    let count = events.len();
+    let items = events.into_iter().map(|event| item(event, started_at, at)).collect_view();
+    view! {
+        <details class="timeline-group" data-verdict=worst.as_str() open=worst >= Verdict::Warned>
+            <summary>
+                <strong>{group.name()}</strong>
+                " "
+                {verdict_badge(worst)}
+                " "
+                <span class="muted">{text!("timeline-group-count", count = count)}</span>
+                " "
+                {time}
+            </summary>
+            <ol class="timeline">{items}</ol>
+        </details>
+    }
+}
+
+fn item(event: AttemptEvent, started_at: Timestamp, group_at: Option<Timestamp>) -> impl IntoView {
+    let is_later = group_at.is_none_or(|at| event.at - at >= WORTH_A_TIME);
+    let time = is_later.then(|| view! { <span class="timeline__time">{time_of(event.at, started_at)}</span> });
     let text = event_text(event.kind);
     // the label is enough for what passed; what is compared matters where it did not
     let compared = text.compared.filter(|_| event.verdict >= Verdict::Warned);
@@ -28,7 +63,7 @@ fn item(event: AttemptEvent, started_at: Timestamp) -> impl IntoView {
             <div class="timeline__head">
                 <strong>{text.label}</strong>
                 {verdict_badge(event.verdict)}
-                <span class="timeline__time">{time_of(event.at, started_at)}</span>
+                {time}
             </div>
             {compared.map(|compared| view! { <p class="field__hint">{compared}</p> })}
             {seen_and_expected(&event, None)}
