@@ -9,6 +9,7 @@ setup-state-todo = to do
 setup-state-done = done
 setup-state-attention = needs attention
 setup-state-optional = optional
+setup-place = Step { $step } of { $steps }
 setup-step-done = Done, continue
 setup-save-and-continue = Save and continue
 setup-frozen = Nothing can be changed here now
@@ -16,6 +17,13 @@ setup-frozen = Nothing can be changed here now
     .viewer = You can look at the set-up; an admin or owner of the team can change it.
 
 # Step 1.
+setup-before = What you need
+setup-before-role = A role in { $provider } that may create applications and assign people.
+setup-before-time = About ten minutes, with this page and the identity provider's side by side.
+setup-before-person = Somebody to test with, who may use the application in { $provider }: yourself will do.
+setup-before-colleague = Does somebody else run { $provider }? Invite them into the team, and send them this link: it leads into the very step.
+setup-before-invite = Invite a colleague
+setup-before-link = Link to the next step
 setup-create-title = Create the application
 setup-create-intro = Open the Microsoft Entra admin center in a second window beside this one. You need the role { $role } or a higher one.
 setup-create-browse = Browse to { $identity } > { $applications } > { $enterprise } and choose { $new }.
@@ -55,7 +63,8 @@ setup-attributes-display-name = Display name claim
 setup-attributes-groups = Groups claim
 
 # Step 4.
-setup-certificates-intro = In { $section }, find { $raw } and choose { $download }. Upload that file here. { $base64 } and { $metadata } work as well, or the address under { $address }.
+setup-certificates-intro = In { $section }, copy { $address } and paste it here: it brings the certificate and the addresses of the next step, and tells us of the next certificate before you have to. Without it, choose { $download } beside { $raw }, and upload that file; { $base64 } and { $metadata } work as well.
+setup-certificates-or = or a file
 setup-certificates-add = Add certificate
 setup-certificates-add-another = Add another certificate
 setup-certificates-several = Any certificate listed here may sign. Before the identity provider's certificate expires, upload the next one beside it, so that sign-ins continue when it changes.

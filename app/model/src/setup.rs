@@ -115,6 +115,14 @@ impl SetupView {
         self.sp_keys.iter().find(|key| key.state == state)
     }
 
+    /// Where to go on after a step: the next one that is not done, or the one after it if all are.
+    #[must_use]
+    pub fn next_after(&self, step: SetupStep) -> SetupStep {
+        let later = self.steps.iter().skip_while(|(other, _)| *other != step).skip(1);
+        let open = later.clone().find(|(_, state)| *state != StepState::Done).map(|(other, _)| *other);
+        open.or_else(|| step.next()).unwrap_or(SetupStep::GoLive)
+    }
+
     /// Where to continue: the first step that is not done.
     #[must_use]
     pub fn next_step(&self) -> SetupStep {

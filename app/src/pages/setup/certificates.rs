@@ -23,9 +23,11 @@ pub fn step(view: &SetupView, form: &FormState, provider: IdentityProvider) -> i
         view.connection.certificates.iter().map(|certificate| listed(certificate, &slug, editable)).collect_view();
     let some = !view.connection.certificates.is_empty();
     let next = some.then(|| {
+        // metadata fills in the addresses as well: a step that is done is skipped
+        let next = routes::setup(&slug, view.next_after(SetupStep::Certificates));
         view! {
             <p>
-                <a class="button button--primary" href=routes::setup_after(&slug, SetupStep::Certificates)>
+                <a class="button button--primary" href=next>
                     {text!("common-continue")}
                 </a>
             </p>
@@ -71,10 +73,11 @@ fn upload_form(view: &SetupView, form: &FormState, provider: IdentityProvider) -
             class="card stack"
         >
             <fieldset disabled=!view.editable class="stack">
+                {address_field(view, form, provider)}
+                <p class="or">{text!("setup-certificates-or")}</p>
                 <div class="field">
                     {field_problem(form, "file")} <CertificateDrop described_by invalid text=drop_text() />
                 </div>
-                {address_field(view, form, provider)}
                 <details open=pasted>
                     <summary>{text!("setup-certificates-paste")}</summary>
                     <TextArea

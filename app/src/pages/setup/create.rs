@@ -3,13 +3,16 @@
 use leptos::either::Either;
 use leptos::prelude::*;
 use messages::text;
-use model::{FormState, IdentityProvider, SetupStep, SetupView};
+use model::{FormState, IdentityProvider, Role, SetupStep, SetupView, StepState};
 
 use super::frame::confirm_step;
 use super::{guide, identity_provider};
 use crate::components::blade::{Blade, BladeRow, code, entra};
+use crate::components::copy::Copy;
 use crate::components::layout::brand;
 use crate::components::rich_text::rich_text;
+use crate::remediation::provider_name;
+use crate::routes;
 
 pub fn step(view: &SetupView, form: FormState, provider: IdentityProvider) -> impl IntoView + use<> {
     let there = match provider {
@@ -17,8 +20,39 @@ pub fn step(view: &SetupView, form: FormState, provider: IdentityProvider) -> im
         provider => Either::Right(guide::confirmed(view, SetupStep::Create, provider)),
     };
     view! {
+        {before_you_begin(view, provider)}
         {identity_provider::section(view, form)}
         {there}
+    }
+}
+
+/// What it takes, and how somebody else can do it.
+fn before_you_begin(view: &SetupView, provider: IdentityProvider) -> impl IntoView + use<> {
+    let slug = view.team.slug.as_str();
+    let name = provider_name(provider);
+    let address = view.team.endpoints.sign_on_url.replace(&routes::sign_on(Some(&view.team.slug)), "");
+    let link = format!("{address}{}", routes::setup(slug, view.next_step()));
+    let invite = (view.team.role == Role::Owner).then(|| {
+        view! {
+            <p>
+                <a class="button" href=routes::members(slug)>
+                    {text!("setup-before-invite")}
+                </a>
+            </p>
+        }
+    });
+    view! {
+        <details class="card stack stack--tight" open=view.state(SetupStep::Create) == StepState::Todo>
+            <summary class="card__title">{text!("setup-before")}</summary>
+            <ul>
+                <li>{text!("setup-before-role", provider = name.as_str())}</li>
+                <li>{text!("setup-before-time")}</li>
+                <li>{text!("setup-before-person", provider = name.as_str())}</li>
+            </ul>
+            <p>{text!("setup-before-colleague", provider = name)}</p>
+            {invite}
+            <Copy label=text!("setup-before-link") value=link />
+        </details>
     }
 }
 

@@ -14,11 +14,23 @@ use crate::components::status::team_status;
 use crate::routes;
 
 /// What stands above every page of the set-up.
-pub(super) fn page_head(title: &str, form: &FormState, view: &SetupView) -> impl IntoView + use<> {
+pub(super) fn page_head(
+    step: Option<SetupStep>,
+    title: &str,
+    form: &FormState,
+    view: &SetupView,
+) -> impl IntoView + use<> {
+    let place = step.and_then(|step| view.steps.iter().position(|(other, _)| *other == step)).map(|place| {
+        let place = text!("setup-place", step = place.saturating_add(1), steps = view.steps.len());
+        view! { <p class="page-head__place">{place}</p> }
+    });
     view! {
         <Title text=title.to_owned() />
         <div class="page-head">
-            <h1>{title.to_owned()}</h1>
+            <div>
+                {place}
+                <h1>{title.to_owned()}</h1>
+            </div>
             <p>{team_status(view.team.status)}</p>
         </div>
         {notice(form, Some(view.team.slug.as_str()))}

@@ -74,7 +74,7 @@ const fn form_of(step: SetupStep) -> &'static str {
 }
 
 fn wizard(step: SetupStep, form: FormState, view: SetupView, source: Option<LiveSource>) -> impl IntoView {
-    let head = page_head(&step.text(), &form, &view);
+    let head = page_head(Some(step), &step.text(), &form, &view);
     let rail = rail(Some(step), &view);
     let provider = guide::provider_of(&view);
     let body = match step {

@@ -38,7 +38,7 @@ pub(super) fn page(form: FormState, view: SetupView) -> impl IntoView {
                 {rail(None, &view)}
             </nav>
             <div class="wizard__main stack">
-                {page_head(&text!("setup-options-title"), &form, &view)} <p>{text!("setup-options-intro")}</p>
+                {page_head(None, &text!("setup-options-title"), &form, &view)} <p>{text!("setup-options-intro")}</p>
                 {options_form(form.clone(), &view)} {domains_form(form, &view)} {keys::section(&view)}
             </div>
             {(provider_of(&view) == IdentityProvider::Entra).then(|| blade(&view))}
