@@ -158,3 +158,9 @@ attempt-applications = In the application
 attempt-application-asked = { $application } asked for this sign-in.
 attempt-application-code = It got a code, and has not redeemed it.
 attempt-application-tokens = It redeemed the code: the person is signed in there.
+
+# The questions that are asked most.
+attempt-questions = Common questions
+attempt-question-all = All
+attempt-question-failed-today = Failed today
+attempt-question-tests = Tests

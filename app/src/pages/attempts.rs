@@ -102,6 +102,7 @@ fn content(source: LiveSource, page: AttemptPage, form: FormState, list: &Attemp
         <div class="stack">
             <ErrorSummary form=form.clone() />
             {find_form(&page.filter, &form, &address)}
+            {common_questions(&page, &address)}
             {filter_form(&page.filter, form, &address, list.is_support())}
             {if is_first {
                 Either::Left(live(source, attempts(page, list)))
@@ -128,6 +129,43 @@ fn find_form(filter: &AttemptFilter, form: &FormState, address: &str) -> impl In
                 {text!("attempt-find-button")}
             </button>
         </form>
+    }
+}
+
+/// The questions that are asked most, each an address of its own: what failed today, tests, and the
+/// findings that are on the page.
+fn common_questions(page: &AttemptPage, address: &str) -> impl IntoView + use<> {
+    const FINDINGS: usize = 3;
+    let today = crate::api::now().map(|now| now.date_naive().to_string()).unwrap_or_default();
+    let failed = AttemptFilter { outcome: "failed".into(), from: today, ..AttemptFilter::default() };
+    let tests = AttemptFilter { kind: "tests".into(), ..AttemptFilter::default() };
+    let mut questions = vec![
+        (text!("attempt-question-all"), AttemptFilter::default()),
+        (text!("attempt-question-failed-today"), failed),
+        (text!("attempt-question-tests"), tests),
+    ];
+    for attempt in &page.attempts {
+        let AttemptOutcome::Failed(code) = attempt.outcome else { continue };
+        let question = (title(code), AttemptFilter { finding: code.as_str().to_owned(), ..AttemptFilter::default() });
+        if !questions.contains(&question) && questions.len() < 3 + FINDINGS {
+            questions.push(question);
+        }
+    }
+    let asked = AttemptFilter { older: String::new(), ..page.filter.clone() };
+    let chips = questions.into_iter().map(|(label, filter)| {
+        let current = (filter == asked).then_some("true");
+        view! {
+            <li>
+                <a class="chip" href=routes::attempts(address, &filter) aria-current=current>
+                    {label}
+                </a>
+            </li>
+        }
+    });
+    view! {
+        <ul role="list" class="cluster" aria-label=text!("attempt-questions")>
+            {chips.collect_view()}
+        </ul>
     }
 }
 
