@@ -4,7 +4,7 @@ use leptos::either::{Either, EitherOf3};
 use leptos::prelude::*;
 use messages::{message, text};
 use model::attempts::{AttemptFilter, AttemptPage, UnknownSlug};
-use model::{FindingCode, FormState};
+use model::{AttemptOutcome, FindingCode, FormState};
 
 use super::{param, query};
 use crate::api::attempts::{AttemptList, LiveTopic, load_attempts};
