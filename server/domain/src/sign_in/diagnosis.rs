@@ -20,7 +20,9 @@ pub(super) fn diagnose(rejection: &Rejection, evidence: &Evidence<'_>) -> Findin
         Rejection::WrongIssuer { expected, actual, .. } => {
             Finding { code: diagnose_issuer(expected, actual), ..finding }
         }
-        Rejection::Expired { .. } | Rejection::NotYetValid { .. } => diagnose_validity(evidence, finding),
+        Rejection::Expired { .. } | Rejection::NotYetValid { .. } => {
+            diagnose_clock(evidence).unwrap_or_else(|| diagnose_validity(rejection, evidence, finding))
+        }
         Rejection::ImplausibleTime { value, now, .. } => {
             let by_clock = diagnose_clock(evidence).or_else(|| diagnose_issue_instant(value, *now));
             by_clock.unwrap_or(finding)
@@ -177,11 +179,9 @@ fn diagnose_issue_instant(value: &str, now: Timestamp) -> Option<Finding> {
 
 /// A message that was made just now, by a clock that is right, is valid at another time: its validity is
 /// wrong. Neither a person who takes their time nor a clock makes that.
-fn diagnose_validity(evidence: &Evidence<'_>, finding: Finding) -> Finding {
-    if let Some(by_clock) = diagnose_clock(evidence) {
-        return by_clock;
-    }
-    let code = if evidence.is_made_just_now() { FindingCode::ValidityWrong } else { finding.code };
+fn diagnose_validity(rejection: &Rejection, evidence: &Evidence<'_>, finding: Finding) -> Finding {
+    let is_wrong = rejection.is_out_of_validity() && evidence.is_made_just_now();
+    let code = if is_wrong { FindingCode::ValidityWrong } else { finding.code };
     Finding { code, ..finding }
 }
 

@@ -12,7 +12,7 @@ use super::conditions;
 use super::display::displayable;
 use super::document::single_child;
 use super::invisible_characters::reject_invisible_difference;
-use super::rejection::{Rejection, invalid};
+use super::rejection::{Rejection, THE_BEARER_CONFIRMATION, invalid};
 use super::subject;
 use super::validation_context::{ValidationContext, later};
 use crate::certificate::SigningCertificate;
@@ -300,10 +300,10 @@ fn check_confirmation_time(
     context: &ValidationContext<'_>,
 ) -> Result<DateTime<Utc>, Rejection> {
     if let Some(not_before) = not_before {
-        context.check_not_before("the bearer confirmation", not_before)?;
+        context.check_not_before(THE_BEARER_CONFIRMATION, not_before)?;
     }
     context.check_not_on_or_after(
-        "the bearer confirmation",
+        THE_BEARER_CONFIRMATION,
         until.ok_or(unconfirmed("the bearer confirmation has no NotOnOrAfter"))?,
     )
 }

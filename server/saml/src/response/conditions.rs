@@ -7,7 +7,7 @@ use super::check::Check;
 use super::display::displayable;
 use super::document::single_child;
 use super::invisible_characters::reject_invisible_difference;
-use super::rejection::{Rejection, invalid};
+use super::rejection::{Rejection, THE_ASSERTION, invalid};
 use super::validation_context::ValidationContext;
 use crate::identifiers::ASSERTION;
 use crate::xml::{attribute, children, elements, is_named, text};
@@ -49,9 +49,9 @@ fn check_validity(
     // core §2.5.1.2 leaves both open; without an end an assertion could be used for ever
     let until = until.ok_or(invalid("the conditions have no end"))?;
     if let Some(from) = from {
-        context.check_not_before("the assertion", from)?;
+        context.check_not_before(THE_ASSERTION, from)?;
     }
-    context.check_not_on_or_after("the assertion", until)
+    context.check_not_on_or_after(THE_ASSERTION, until)
 }
 
 /// There is a restriction, and each of several holds (core §2.5.1.4).

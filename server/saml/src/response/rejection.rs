@@ -362,6 +362,21 @@ impl Rejection {
     }
 }
 
+/// What the conditions limit the time of (core §2.5.1.2).
+pub(super) const THE_ASSERTION: &str = "the assertion";
+/// What the subject confirmation data limit the time of (core §2.4.1.2).
+pub(super) const THE_BEARER_CONFIRMATION: &str = "the bearer confirmation";
+
+impl Rejection {
+    /// Whether it says that the message is used out of its own validity: not that of a session, nor that
+    /// of an authentication.
+    #[must_use]
+    pub fn is_out_of_validity(&self) -> bool {
+        let (Self::Expired { what, .. } | Self::NotYetValid { what, .. }) = self else { return false };
+        [THE_ASSERTION, THE_BEARER_CONFIRMATION].contains(what)
+    }
+}
+
 /// The rejection of a message that is not put together as SAML says.
 pub(super) const fn invalid(what: &'static str) -> Rejection {
     Rejection::WrongShape { what }
