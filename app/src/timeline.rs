@@ -66,7 +66,9 @@ impl EventGroup {
             | Kind::AuthnInstant
             | Kind::AuthnContext
             | Kind::Replay => Self::Conditions,
-            Kind::NameId | Kind::Attributes | Kind::Claims | Kind::PersonCreated | Kind::PersonUpdated => Self::Identity,
+            Kind::NameId | Kind::Attributes | Kind::Claims | Kind::PersonCreated | Kind::PersonUpdated => {
+                Self::Identity
+            }
             Kind::CodeIssued
             | Kind::CodeRedeemed
             | Kind::CodeBrought

@@ -67,8 +67,8 @@ pub use setup::{SetupStep, SetupView, StepState};
 pub use sign_in::{Claim, PersonView, Reference};
 pub use slug::TeamSlug;
 pub use sp_key::{SpKeyState, SpKeyView};
-pub use team_activity::TeamActivity;
 pub use team::{Role, TeamName, TeamStatus, TeamView};
+pub use team_activity::TeamActivity;
 pub use upload::{MetadataProblem, UploadNote};
 
 /// A moment in UTC, as every view carries it. Pages show it in the viewer's zone.

@@ -55,7 +55,8 @@ pub fn report(report: AttemptReport, list: &AttemptList, ready: bool) -> AnyView
 fn what_happened(report: &AttemptReport) -> impl IntoView + use<> {
     let checks = report.events.iter().filter(|event| is_check(event.kind)).count();
     let all_passed = report.summary.outcome == AttemptOutcome::Succeeded;
-    let timeline = view! { <div class="timeline-groups">{timeline(report.events.clone(), report.summary.started_at)}</div> };
+    let timeline =
+        view! { <div class="timeline-groups">{timeline(report.events.clone(), report.summary.started_at)}</div> };
     let content = if all_passed && checks > 0 {
         Either::Left(view! {
             <details>

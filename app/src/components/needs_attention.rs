@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use messages::text;
-use model::{CertificateView, Role, RevisionState, SetupStep, SetupView, TeamActivity, Timestamp};
+use model::{CertificateView, RevisionState, Role, SetupStep, SetupView, TeamActivity, Timestamp};
 
 use crate::findings::title;
 use crate::routes;

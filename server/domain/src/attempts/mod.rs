@@ -13,8 +13,8 @@ mod report;
 mod take_over;
 mod xml;
 
-pub use activity::activity;
 pub use access::{AttemptScope, identity_provider_in_use};
+pub use activity::activity;
 pub use change_marker::{WatchedAttempts, change_marker};
 pub use check_metadata::check_metadata;
 pub use export::AttemptExport;
