@@ -107,7 +107,7 @@ mod tests {
         let said = said_of("https://id.contoso.com/realms/staff/protocol/saml/descriptor");
         for words in [
             "the identity provider's metadata",
-            "App Federation Metadata URL in the step SAML Certificates",
+            "Address of the metadata in the step SAML Certificates",
             "The Login URL is https://id.contoso.com/realms/staff/protocol/saml",
         ] {
             assert!(said.contains(words), "{words}: {said}");
@@ -126,7 +126,7 @@ mod tests {
             (LoginUrlAnswer::Status { status: 502 }, "an error of its own (HTTP status 502)"),
             (to("id.contoso.com"), "another of its pages"),
             (to("login.contoso.com"), "sends on to login.contoso.com"),
-            (LoginUrlAnswer::Metadata, "as App Federation Metadata URL in the step SAML Certificates"),
+            (LoginUrlAnswer::Metadata, "as Address of the metadata in the step SAML Certificates"),
             (LoginUrlAnswer::NotReached { seconds: 2 }, "within 2 seconds. That is fine if"),
         ] {
             let said = seen(answer);

@@ -93,7 +93,7 @@ async fn a_metadata_address_offers_to_be_read(kind: Kind) {
     post(&mut admin, SAVE, &slug, &format!("{address} "), "").await;
     let body = page(&mut admin, &slug).await;
     let problem = html::text(&body, "#sso_url-problem").unwrap();
-    assert!(problem.contains("App Federation Metadata URL in the step SAML Certificates"), "{problem}");
+    assert!(problem.contains("Address of the metadata in the step SAML Certificates"), "{problem}");
     assert!(problem.ends_with("The Login URL is http://localhost:8080/realms/staff/protocol/saml"), "{problem}");
     let form = "form.notice";
     assert_eq!(html::attribute(&body, form, "action").as_deref(), Some(&*format!("/teams/{slug}/setup/certificates")));

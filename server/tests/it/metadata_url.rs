@@ -116,7 +116,7 @@ async fn metadata_is_fetched_kept_and_copied_into_the_next_draft(kind: Kind) {
     assert_eq!((certificates(&body), typed(&body).as_str()), (1, &*url), "{body}");
     assert!(body.contains("The addresses are filled in, too") && !body.contains("whole tenant"), "{body}");
     let audit = admin.get(&format!("/teams/{slug}/audit")).await.body;
-    for words in ["App Federation Metadata URL changed", "Certificate added", "Addresses filled in from metadata"] {
+    for words in ["Address of the metadata changed", "Certificate added", "Addresses filled in from metadata"] {
         assert!(audit.contains(words), "{words}: {audit}");
     }
 
@@ -323,7 +323,7 @@ async fn a_failed_sign_ins_certificate_is_asked_after_from_its_report(kind: Kind
     };
     let page = ask().await;
     assert!(
-        page.contains("no App Federation Metadata URL is known") && page.contains("could not be checked"),
+        page.contains("no address of it is known") && page.contains("could not be checked"),
         "{page}"
     );
     portal.sql(&format!("UPDATE revisions SET metadata_url = '{}'", publisher.url("/metadata"))).await;
