@@ -1,8 +1,8 @@
 //! Sign-in attempts: lists, reports, XML.
 
 use leptos::prelude::*;
-use model::AttemptReport;
 use model::attempts::{AttemptFilter, AttemptPage, RecentNotes, XmlView};
+use model::{AttemptReport, TeamActivity};
 
 use crate::error::ApiError;
 use crate::routes;

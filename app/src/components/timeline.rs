@@ -34,10 +34,10 @@ fn group_of_events(group: EventGroup, events: Vec<AttemptEvent>, started_at: Tim
     let worst = events.iter().map(|event| event.verdict).max().unwrap_or(Verdict::Passed);
     let at = events.first().map(|event| event.at);
     let time = at.map(|at| view! { <span class="timeline__time">{time_of(at, started_at)}</span> });
-    let count = events.len();
+    let (count, is_open) = (events.len(), worst >= Verdict::Warned);
     let items = events.into_iter().map(|event| item(event, started_at, at)).collect_view();
     view! {
-        <details class="timeline-group" data-verdict=worst.as_str() open=worst >= Verdict::Warned>
+        <details class="timeline-group" data-verdict=worst.as_str() open=is_open>
             <summary>
                 <strong>{group.name()}</strong>
                 " "
