@@ -14,6 +14,11 @@ const binary = process.env.SSO_PORTAL_BINARY ?? join(targetDir, "release", "port
 /** Our environment without the portal's own variables: it takes each of them for a setting, and refuses what is none. */
 const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("PORTAL_")));
 
+/** Writes every mail in every variant to a folder; `settings` are the portal's, as environment variables. */
+export function previewMails(folder: string, settings: Record<string, string> = {}): void {
+  execFileSync(binary, ["mail", "preview", folder], { env: { ...inherited, ...settings }, cwd: tmpdir() });
+}
+
 /** A team as a team file has it. */
 export interface Team {
   name: string;

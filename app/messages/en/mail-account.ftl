@@ -1,86 +1,94 @@
 # Mails to the owner of an account: sign-up, password, e-mail address.
-# .subject, .paragraph-1, .paragraph-2, …, the .button that opens the link, and the .closing.
+# .subject, the .heading where it is not the subject, .paragraph-1, .paragraph-2, …, the .button that
+# opens the link, and the .closing, which stands below the button.
 # $origin is when and from where, such as "23 November 2026, 12:00 UTC, from 192.0.2.1, with
 # Firefox on Windows".
 
 mail-account-verify-email =
     .subject = Confirm your e-mail address for { $product }
-    .paragraph-1 = Open this link to confirm your address and continue setting up single sign-on.
-    .paragraph-2 = It works once, within 24 hours.
+    .heading = Confirm your e-mail address
+    .paragraph-1 = Confirm this address to continue setting up single sign-on with { $product }.
+    .paragraph-2 = The link works once, within 24 hours.
     .button = Confirm e-mail address
     .closing = If you did not sign up, ignore this mail: nothing happens without the link.
 
 mail-account-already-signed-up =
     .subject = You already have an account with { $product }
-    .paragraph-1 = Somebody, perhaps you, tried to sign up with this address, which has an account already.
-    .paragraph-2 = Sign in with the password you chose then.
+    .heading = You already have an account
+    .paragraph-1 = Somebody, perhaps you, tried to sign up with this address, which has an account already. Your account was not changed.
+    .paragraph-2 = To get in, sign in with the password of that account.
     .button = Sign in
-    .closing = If it was not you, there is nothing to do: your account was not changed.
+    .closing = If it was not you, there is nothing to do.
 
 mail-account-reset-password =
     .subject = Choose a new password for { $product }
-    .paragraph-1 = Somebody asked for a new password for your account. Open this link to choose one.
-    .paragraph-2 = It works once, within 30 minutes. Links we sent before it no longer work.
-    .paragraph-3 = It happened on { $origin }.
+    .heading = Choose a new password
+    .paragraph-1 = Somebody, perhaps you, asked for a new password for your account, on { $origin }.
+    .paragraph-2 = The link works once, within 30 minutes. Links we sent before it no longer work.
     .button = Choose a new password
     .closing = If it was not you, ignore this mail: your password stays as it is, and nobody can change it without the link.
 
 mail-account-password-changed =
     .subject = Your password for { $product } was changed
-    .paragraph-1 = The password of your account was changed. Every other browser was signed out.
-    .paragraph-2 = It happened on { $origin }.
+    .heading = Your password was changed
+    .paragraph-1 = The password of your account was changed on { $origin }. Every other browser was signed out.
+    .paragraph-2 = If it was you, there is nothing to do. If it was not you, choose a new password now.
     .button = Choose a new password
-    .closing = If it was you, there is nothing to do. If it was not you, choose a new password at once by the link above, and write to us.
+    .closing = Then write to { $support }, so that we can look at what happened.
 
 mail-account-failed-logins =
     .subject = Failed sign-ins to your { $product } account
+    .heading = Failed sign-ins to your account
     .paragraph-1 = Somebody has entered a wrong password or code for your account several times. None of these attempts got in, and each makes the next one wait longer.
-    .paragraph-2 = The latest attempts:
+    .paragraph-2 = If it was you and you have forgotten your password, choose a new one. If it was not you, choose a new one, too, if you use the same password elsewhere. The latest attempts:
     .button = Choose a new password
-    .closing = If it was you, there is nothing to do: choose a new password if you have forgotten yours. If it was not you and you use the same password elsewhere, choose a new one here, and add a second factor on your account's page. We send this mail at most once a day.
+    .closing = A second factor keeps strangers out even if they know your password: add one on your account's security page. We send this mail at most once a day.
 
 mail-account-confirm-new-address =
     .subject = Confirm your new e-mail address for { $product }
-    .paragraph-1 = Somebody with an account asked to use this address for it. Open this link to confirm.
-    .paragraph-2 = It works once, within 30 minutes.
-    .paragraph-3 = It happened on { $origin }.
+    .heading = Confirm your new e-mail address
+    .paragraph-1 = Somebody, perhaps you, asked to use this address for their account, on { $origin }.
+    .paragraph-2 = The link works once, within 30 minutes.
     .button = Confirm the new address
     .closing = If it was not you, ignore this mail: nothing changes without the link.
 
 mail-account-address-taken =
     .subject = You already have an account with { $product }
+    .heading = You already have an account
     .paragraph-1 = Somebody, perhaps you, wanted to use this address for another account. It has one already, so nothing was changed.
     .button = Sign in
     .closing = If it was not you, there is nothing to do.
 
 mail-account-email-change-requested =
     .subject = A new e-mail address for your { $product } account
-    .paragraph-1 = Somebody signed in to your account asked to change its address to { $new }.
-    .paragraph-2 = It happened on { $origin }.
-    .paragraph-3 = The change is made once it is confirmed from the new address. We tell you when that happens.
+    .heading = A new e-mail address for your account
+    .paragraph-1 = Somebody who is signed in to your account asked to change its address to { $new }, on { $origin }.
+    .paragraph-2 = The address changes once it is confirmed from the new one. We tell you when that happens.
+    .paragraph-3 = If it was you, there is nothing to do here. If it was not you, choose a new password now: that signs everybody out and stops the change.
     .button = Choose a new password
-    .closing = If it was you, there is nothing to do here. If it was not you, choose a new password now by the link above: that signs everybody out and stops the change.
 
 mail-account-email-changed =
     .subject = The e-mail address of your { $product } account was changed
-    .paragraph-1 = Your account's address is { $new } from now on.
-    .paragraph-2 = It happened on { $origin }.
+    .heading = The e-mail address of your account was changed
+    .paragraph-1 = The address of your account is { $new } from now on. It was changed on { $origin }.
+    .paragraph-2 = If it was you, there is nothing to do. If it was not you, undo the change: that gives you the account back, signs everybody out and lets you choose a new password.
     .button = Undo the change
-    .closing = If it was you, there is nothing to do. If it was not you, open the link above: it gives you the account back, signs everybody out and lets you choose a new password. It works once, within 7 days.
+    .closing = The link works once, within 7 days.
 
 mail-account-email-restored =
     .subject = Your { $product } account has this address again
-    .paragraph-1 = The change of its address is undone. Everybody was signed out, and the password it had no longer works. Open this link to choose a new one.
-    .paragraph-2 = It works once, within 30 minutes. After that, ask for another one on the sign-in page.
+    .heading = Your account has this address again
+    .paragraph-1 = The change of its address is undone. Everybody was signed out, and the password it had no longer works: choose a new one.
+    .paragraph-2 = The link works once, within 30 minutes. After that, ask for another one on the sign-in page.
     .button = Choose a new password
     .closing = Look at your account's second factors, too, and at what was done in your team.
 
 mail-account-email-change-undone =
     .subject = The change of your { $product } account's address was undone
-    .paragraph-1 = Your account's address is { $old } again, by the link that we had sent there.
-    .paragraph-2 = It happened on { $origin }.
-    .paragraph-3 = Everybody was signed out, and the password no longer works.
-    .closing = If this is wrong, write to us: an administrator can look at what happened.
+    .heading = The change of your account's address was undone
+    .paragraph-1 = The address of your account is { $old } again. Whoever has that mailbox opened the link that we had sent there, on { $origin }.
+    .paragraph-2 = Everybody was signed out, and the password no longer works.
+    .closing = If this is wrong, write to { $support }: an administrator can look at what happened.
 
 # When and from where somebody acted.
 mail-account-origin = { $at }

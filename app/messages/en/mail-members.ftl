@@ -3,15 +3,16 @@
 
 mail-members-invitation =
     .subject = You are invited to the team { $team } at { $product }
+    .heading = You are invited to the team { $team }
     .paragraph-1 = { $by } invites you to manage single sign-on of { $team } together, as { $role }.
     .paragraph-2 = The link works once, until { $until }.
-    .paragraph-3 = Done by { $by } on { $origin }.
     .button = Accept the invitation
     .closing = If you do not know what this is about, ignore this mail: nothing happens without the link.
 
 mail-members-onboarding-link =
     .subject = Set up single sign-on of { $team } with { $product }
-    .paragraph-1 = We have created the team { $team } for you. This link makes you its owner and leads straight into the set-up of single sign-on with your identity provider, such as Microsoft Entra ID: eight short steps.
+    .heading = Set up single sign-on of { $team }
+    .paragraph-1 = We have created the team { $team } for you. The link makes you its owner and leads straight into the set-up of single sign-on with your identity provider, such as Microsoft Entra ID: eight short steps.
     .paragraph-2 = The link works once, until { $until }. It is for you alone: do not pass it on.
     .button = Begin the set-up
     .closing = If you did not expect this mail, write to { $support } before you open the link.
@@ -19,9 +20,7 @@ mail-members-onboarding-link =
 mail-members-support-invitation =
     .subject = You are invited to the support team of { $product }
     .paragraph-1 = { $by } invites you to the support team of { $product }, as { $role }.
-    .paragraph-2 = The link works once, until { $until }.
-    .paragraph-3 = You set up a second factor after your first sign-in.
-    .paragraph-4 = Done by { $by } on { $origin }.
+    .paragraph-2 = The link works once, until { $until }. After your first sign-in you set up a second factor.
     .button = Accept the invitation
     .closing = If you do not know what this is about, ignore this mail: nothing happens without the link.
 
@@ -31,17 +30,26 @@ mail-members-your-membership =
     .paragraph-1 = { $change }
     .paragraph-2 = Done by { $by } on { $origin }.
     .button = Open the team's page
-    .closing = If this should not be so, ask an owner of the team; if nobody there knows of it, write to { $support }.
+    .closing = If this should not be so, ask an owner of the team. If nobody there knows of it, write to { $support }.
 
 mail-members-team =
     .subject = Members of { $team } have changed
     .paragraph-1 = { $change }
     .paragraph-2 = Done by { $by } on { $origin }.
     .button = See the members
-    .closing = You get this mail because you are an owner of the team { $team }. If none of you knows of this, change your password and write to { $support }.
+    .closing = If no owner of the team knows of this, change your password and write to { $support }.
+
+mail-members-your-support-account =
+    .subject = Your support account at { $product } has changed
+    .heading = Your support account has changed
+    .paragraph-1 = { $change }
+    .paragraph-2 = Done by { $by } on { $origin }.
+    .button = Open the support pages
+    .closing = If this should not be so, ask an administrator.
 
 mail-members-support-accounts =
     .subject = Support accounts of { $product } have changed
+    .heading = Support accounts have changed
     .paragraph-1 = { $change }
     .paragraph-2 = Done by { $by } on { $origin }.
     .button = See the support accounts

@@ -3,34 +3,33 @@
 mail-team-submitted =
     .subject = { $team } waits for review
     .paragraph-1 = { $by } submitted the single sign-on configuration of { $team } ({ $slug }).
+    .paragraph-2 = Look at it, then approve it or ask for changes.
     .button = Review the team
-    .closing = You get this mail because you are on the support team of { $product }.
 
+# The address follows.
 mail-team-approved =
     .subject = Single sign-on for { $team } is live
-    .paragraph-1 = Support has approved the configuration. The people you assigned at your identity provider can now sign in to { $product } at { $sign_on_url }.
+    .paragraph-1 = Support has approved the configuration. The people you assigned at your identity provider can now sign in to { $product }. Give them this address:
     .button = Open the team's page
-    .closing = You get this mail because you are a member of the team { $team }.
 
 # Support's own message follows.
 mail-team-changes-requested =
     .subject = Single sign-on for { $team }: support asks for changes
     .paragraph-1 = Support looked at the configuration and asks you to change something before it goes live:
     .button = Continue the set-up
-    .closing = You get this mail because you are a member of the team { $team }.
+    .closing = When it is done, submit the configuration again.
 
 # Support's own message follows.
 mail-team-suspended =
     .subject = Single sign-on for { $team } is suspended
     .paragraph-1 = Support has stopped sign-in to { $product } for { $team }. Its people cannot sign in now. The reason:
     .button = Open the team's page
-    .closing = You get this mail because you are a member of the team { $team }.
+    .closing = To settle this, write to { $support }.
 
 mail-team-resumed =
     .subject = Single sign-on for { $team } works again
     .paragraph-1 = Support has lifted the suspension: the people of { $team } can sign in to { $product } again.
     .button = Open the team's page
-    .closing = You get this mail because you are a member of the team { $team }.
 
 mail-team-test-mail =
     .subject = Mail from { $product } arrives

@@ -15,14 +15,19 @@ pub(crate) async fn notify_administrators(
     about: Option<&str>,
 ) -> Result<(), Error> {
     let act = AuditedAct::of(services, actor);
-    let mail = Message::Members(MembersMail::SupportAccounts { change: change.sentence(), act });
+    let mail = MembersMail::SupportAccounts { change: change.sentence(), act: act.clone() };
+    let mail = Message::Members(mail);
     let administrator = Some(SupportRole::Administrator);
     let support = support_accounts::active(tx).await?;
     let administrators = support.iter().filter(|account| account.support_role == administrator);
-    let mut recipients: Vec<&str> = administrators.map(|account| account.email.as_str()).collect();
-    recipients.extend(about.filter(|about| !recipients.contains(about)));
-    for recipient in recipients {
+    let recipients: Vec<&str> = administrators.map(|account| account.email.as_str()).collect();
+    for recipient in &recipients {
         mail::enqueue(services, tx, recipient, &mail).await?;
+    }
+    if let Some(about) = about.filter(|about| !recipients.contains(about)) {
+        let is_active = change.leaves_account_active();
+        let mail = MembersMail::YourSupportAccount { change: change.sentence(), is_active, act };
+        mail::enqueue(services, tx, about, &Message::Members(mail)).await?;
     }
     Ok(())
 }

@@ -58,7 +58,7 @@ enum Command {
     /// Keys that seal secrets in the database, and keys that tokens are signed with
     #[command(subcommand)]
     Keys(keys::Command),
-    /// Mail: try whether it is sent
+    /// Mail: try whether it is sent, look at all mails
     #[command(subcommand)]
     Mail(mail::Command),
     /// The configuration: check it, show it

@@ -32,6 +32,7 @@ mod invitations;
 mod login_url;
 mod logout;
 mod mail;
+mod mail_previews;
 mod members;
 mod metadata_url;
 mod onboarding;

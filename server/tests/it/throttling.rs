@@ -219,7 +219,7 @@ async fn the_owner_is_told_of_a_burst_once_a_day(kind: Kind) {
     let mails = portal.mail().await;
     assert_eq!((mails.len(), mails[0].recipient.as_str()), (1, EMAIL));
     let text = &mails[0].text_body;
-    assert!(text.contains("> 23 November 2026, 12:") && text.contains("from 203.0.113.9"), "{text}");
+    assert!(text.contains("- 23 November 2026, 12:") && text.contains("from 203.0.113.9"), "{text}");
     assert_eq!(text.matches("203.0.113.9").count(), 10, "{text}");
     assert!(text.contains("If it was not you") && !text.contains("wrong horse"), "{text}");
     portal.pass(TimeDelta::hours(25));

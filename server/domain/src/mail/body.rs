@@ -6,7 +6,7 @@ use store::outbox::OutboxMail;
 use store::sealed_values::SealedColumn;
 use uuid::Uuid;
 
-use super::message::Rendered;
+use super::layout::Rendered;
 use crate::sealed::AssociatedData;
 use crate::{Error, Services};
 

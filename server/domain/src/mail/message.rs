@@ -1,5 +1,5 @@
-//! All mails: which there are, what each is given and where its button leads. Their text is in the
-//! `mail-….ftl` files of the message catalogue, their looks are in `templates/`.
+//! All mails: which there are, what each is given, why one gets it and where its button leads. Their
+//! text is in the `mail-….ftl` files of the message catalogue, their looks are in `layout.rs`.
 
 mod credentials;
 mod factors;
@@ -7,22 +7,29 @@ mod members;
 mod membership;
 mod request_origin;
 
-use askama::Template;
-use messages::{FluentValue, attribute, list};
 use model::{SetupStep, TeamSlug, paths};
+use strum::{EnumDiscriminants, VariantArray};
 
 use super::MailError;
+use super::layout::{self, Rendered};
+use super::parts::Parts;
+use super::reason::Reason;
 use crate::Settings;
 
 pub use credentials::Credentials;
+pub(super) use credentials::CredentialsKind;
 pub use factors::FactorNews;
+pub(super) use factors::FactorNewsKind;
+pub(super) use members::MembersMailKind;
 pub use members::{AuditedAct, MembersMail};
 pub use membership::{MembershipChange, SupportAccountChange};
+pub(super) use membership::{MembershipChangeKind, SupportAccountChangeKind};
 pub use request_origin::RequestOrigin;
 pub(crate) use request_origin::at_and_from;
 
 /// A mail of ours.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, EnumDiscriminants)]
+#[strum_discriminants(name(MessageKind), vis(pub(crate)), derive(VariantArray), doc = "The kinds of mail.")]
 pub enum Message {
     /// Confirms an address.
     VerifyEmail {
@@ -82,138 +89,52 @@ pub enum Message {
     Members(MembersMail),
 }
 
-/// A mail, ready to be sent.
-#[derive(Clone, Debug)]
-pub struct Rendered {
-    /// The subject.
-    pub subject: String,
-    /// The plain-text part.
-    pub text: String,
-    /// The HTML part.
-    pub html: String,
-}
-
-/// What a mail consists of.
-struct Parts {
-    subject: String,
-    paragraphs: Vec<String>,
-    /// What a person wrote, set off from our own text.
-    quote: Option<String>,
-    action: Option<Action>,
-    closing: String,
-}
-
-struct Action {
-    label: String,
-    link: String,
-}
-
-impl Parts {
-    /// The message `key` of the catalogue: `.subject`, `.paragraph-1` and so on, `.closing`, and
-    /// the `.button` if there is a link for it.
-    fn of(settings: &Settings, key: &str, link: Option<String>, arguments: &[(&'static str, &str)]) -> Self {
-        let brand = &settings.brand;
-        let common = [("product", brand.product_name.as_str()), ("support", brand.support_email.as_str())];
-        let arguments: Vec<_> =
-            common.iter().chain(arguments).map(|(name, value)| (*name, FluentValue::from(*value))).collect();
-        Self::of_values(key, link, &arguments)
-    }
-
-    fn of_values(key: &str, link: Option<String>, arguments: &[(&'static str, FluentValue<'_>)]) -> Self {
-        let part = |name| attribute(key, name, arguments);
-        Self {
-            subject: part("subject"),
-            paragraphs: list(key, "paragraph", arguments),
-            quote: None,
-            action: link.map(|link| Action { label: part("button"), link }),
-            closing: part("closing"),
-        }
-    }
-
-    fn quoting(self, quote: String) -> Self {
-        Self { quote: Some(quote), ..self }
-    }
-}
-
-#[derive(Template)]
-#[template(path = "mail.html")]
-struct Html<'a> {
-    language: &'a str,
-    parts: &'a Parts,
-    product: &'a str,
-    vendor: &'a str,
-    support: &'a str,
-    accent: &'a str,
-}
-
-#[derive(Template)]
-#[template(path = "mail.txt")]
-struct Text<'a> {
-    parts: &'a Parts,
-    product: &'a str,
-    vendor: &'a str,
-    support: &'a str,
-}
-
 impl Message {
     /// The mail as text and as HTML.
     pub(super) fn render(&self, settings: &Settings) -> Result<Rendered, MailError> {
-        let parts = self.parts(settings);
-        let brand = &settings.brand;
-        let text = Text {
-            parts: &parts,
-            product: &brand.product_name,
-            vendor: &brand.vendor_name,
-            support: &brand.support_email,
-        }
-        .render()?;
-        let html = Html {
-            language: messages::language().tag(),
-            parts: &parts,
-            product: &brand.product_name,
-            vendor: &brand.vendor_name,
-            support: &brand.support_email,
-            accent: &brand.accent,
-        }
-        .render()?;
-        Ok(Rendered { subject: parts.subject, text, html })
+        layout::render(&self.parts(settings), &settings.brand)
     }
 
-    fn parts(&self, settings: &Settings) -> Parts {
-        let page = |path: String| Some(settings.urls.account(&path));
-        let team_page = |slug: &TeamSlug| page(paths::team(slug.as_str()));
+    /// What it says.
+    pub(super) fn parts(&self, settings: &Settings) -> Parts {
+        let page = |path: &str| Some(settings.urls.account(path));
+        let account = Reason::Account;
         match self {
             Self::Members(mail) => mail.parts(settings),
             Self::Credentials(message) => message.parts(settings),
             Self::Factors(news, origin) => news.parts(origin, settings),
-            Self::VerifyEmail { link } => Parts::of(settings, "mail-account-verify-email", Some(link.clone()), &[]),
-            Self::Test => Parts::of(settings, "mail-team-test-mail", None, &[]),
+            Self::VerifyEmail { link } => {
+                Parts::of(settings, "mail-account-verify-email", Reason::SignUp, Some(link.clone()), &[])
+            }
+            Self::Test => Parts::of(settings, "mail-team-test-mail", Reason::Test, None, &[]),
             Self::AlreadySignedUp => {
-                Parts::of(settings, "mail-account-already-signed-up", page(paths::LOGIN.to_owned()), &[])
+                Parts::of(settings, "mail-account-already-signed-up", account, page(paths::LOGIN), &[])
             }
             Self::TeamSubmitted { team, slug, by } => {
-                let link = page(paths::support_team(slug.as_str()));
+                let link = page(&paths::support_team(slug.as_str()));
                 let arguments = [("team", team.as_str()), ("slug", slug.as_str()), ("by", by.as_str())];
-                Parts::of(settings, "mail-team-submitted", link, &arguments)
+                Parts::of(settings, "mail-team-submitted", Reason::Support, link, &arguments)
             }
             Self::TeamApproved { team, slug } => {
                 let sign_on_url = settings.urls.account(&paths::sign_on(Some(slug)));
-                let arguments = [("team", team.as_str()), ("sign_on_url", sign_on_url.as_str())];
-                Parts::of(settings, "mail-team-approved", team_page(slug), &arguments)
+                to_members(settings, "mail-team-approved", team, paths::team(slug.as_str())).showing(sign_on_url)
             }
             Self::ChangesRequested { team, slug, words } => {
-                let link = page(paths::setup(slug.as_str(), SetupStep::GoLive));
-                Parts::of(settings, "mail-team-changes-requested", link, &[("team", team)]).quoting(words.clone())
+                let path = paths::setup(slug.as_str(), SetupStep::GoLive);
+                to_members(settings, "mail-team-changes-requested", team, path).quoting(words)
             }
             Self::TeamSuspended { team, slug, reason } => {
-                Parts::of(settings, "mail-team-suspended", team_page(slug), &[("team", team)]).quoting(reason.clone())
+                to_members(settings, "mail-team-suspended", team, paths::team(slug.as_str())).quoting(reason)
             }
             Self::TeamResumed { team, slug } => {
-                Parts::of(settings, "mail-team-resumed", team_page(slug), &[("team", team)])
+                to_members(settings, "mail-team-resumed", team, paths::team(slug.as_str()))
             }
         }
     }
 }
 
-#[cfg(test)]
-mod tests;
+/// A mail to all members of a team, with a button to the page at this path.
+fn to_members(settings: &Settings, key: &'static str, team: &str, path: String) -> Parts {
+    let link = settings.urls.account(&path);
+    Parts::of(settings, key, Reason::Member(team), Some(link), &[("team", team)])
+}

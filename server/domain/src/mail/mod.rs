@@ -3,7 +3,13 @@
 mod body;
 mod dead_letters;
 mod delivery;
+mod layout;
 mod message;
+mod palette;
+mod parts;
+pub mod preview;
+mod reason;
+mod sanitize;
 mod transport;
 
 pub use dead_letters::{dead_letters, discard_dead_letter, retry_dead_letter};

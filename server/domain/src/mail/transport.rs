@@ -10,7 +10,7 @@ use lettre::{AsyncFileTransport, AsyncSmtpTransport, AsyncTransport as _, Messag
 use tokio::fs::{DirBuilder, set_permissions};
 use uuid::Uuid;
 
-use super::message::Rendered;
+use super::layout::Rendered;
 
 /// A mail could not be composed or sent.
 #[derive(Debug, thiserror::Error)]

@@ -1,12 +1,14 @@
 //! Mails to an account's owner, of its password and address.
 
 use model::paths;
+use strum::{EnumDiscriminants, VariantArray};
 
-use super::{Parts, RequestOrigin};
+use super::{Parts, Reason, RequestOrigin};
 use crate::Settings;
 
 /// A mail of an account's password or address.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, EnumDiscriminants)]
+#[strum_discriminants(name(CredentialsKind), vis(pub(crate)), derive(VariantArray), doc = "The kinds of these mails.")]
 pub enum Credentials {
     /// Leads to a new password.
     ResetPassword {
@@ -86,10 +88,24 @@ impl Credentials {
         };
         let origin = self.origin().map(|origin| ("origin", origin.as_str()));
         let arguments: Vec<_> = origin.into_iter().chain(change).collect();
-        let parts = Parts::of(settings, key, link, &arguments);
+        let parts = Parts::of(settings, key, self.reason(), link, &arguments);
         match self {
-            Self::FailedLogins { lines } => parts.quoting(lines.join("\n")),
+            Self::FailedLogins { lines } => parts.listing(lines),
             _ => parts,
+        }
+    }
+
+    /// What the address that it goes to has to do with the account.
+    const fn reason(&self) -> Reason<'static> {
+        match self {
+            Self::ResetPassword { .. }
+            | Self::PasswordChanged { .. }
+            | Self::AddressTaken
+            | Self::EmailChangeRequested { .. }
+            | Self::EmailRestored { .. }
+            | Self::FailedLogins { .. } => Reason::Account,
+            Self::ConfirmNewAddress { .. } => Reason::NewAddress,
+            Self::EmailChanged { .. } | Self::EmailChangeUndone { .. } => Reason::FormerAddress,
         }
     }
 

@@ -2,12 +2,14 @@
 
 use messages::FluentValue;
 use model::paths;
+use strum::{EnumDiscriminants, VariantArray};
 
-use super::{Parts, RequestOrigin};
+use super::{Parts, Reason, RequestOrigin};
 use crate::Settings;
 
 /// What happened to an account's factors, to be told to its owner.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, EnumDiscriminants)]
+#[strum_discriminants(name(FactorNewsKind), vis(pub(crate)), derive(VariantArray), doc = "The kinds of these mails.")]
 pub enum FactorNews {
     /// An authenticator app was set up.
     TotpAdded,
@@ -51,10 +53,8 @@ impl FactorNews {
             Self::RecoveryCodesReplaced => ("mail-second-factor-recovery-codes-replaced", None),
             Self::Reset => ("mail-second-factor-reset", None),
         };
-        let product = FluentValue::from(settings.brand.product_name.as_str());
-        let arguments = [("product", product), ("origin", FluentValue::from(origin.as_str()))];
-        let arguments: Vec<_> = arguments.into_iter().chain(detail).collect();
+        let arguments = [("origin", FluentValue::from(origin.as_str()))].into_iter().chain(detail).collect();
         let link = Some(settings.urls.account(paths::SECURITY));
-        Parts::of_values(key, link, &arguments)
+        Parts::of_values(settings, key, Reason::Account, link, arguments)
     }
 }

@@ -1,8 +1,9 @@
 //! Mails about membership: invitations, roles, removals, support accounts.
 
 use model::{TeamSlug, Timestamp, paths};
+use strum::{EnumDiscriminants, VariantArray};
 
-use super::{Parts, RequestOrigin};
+use super::{Parts, Reason, RequestOrigin};
 use crate::{Actor, Services, Settings};
 
 /// Who did something, when and from where.
@@ -16,16 +17,17 @@ impl AuditedAct {
     /// What the actor does now.
     #[must_use]
     pub fn of(services: &Services, actor: &Actor) -> Self {
-        Self { by: actor.display_name(), origin: RequestOrigin::of(services, actor) }
+        Self::by(actor.display_name(), RequestOrigin::of(services, actor))
     }
 
-    #[cfg(test)]
-    pub(super) fn for_test(by: &str, origin: RequestOrigin) -> Self {
-        Self { by: by.to_owned(), origin }
+    /// What somebody of this name did.
+    pub(in crate::mail) fn by(by: String, origin: RequestOrigin) -> Self {
+        Self { by, origin }
     }
 
-    fn arguments(&self) -> [(&'static str, &str); 2] {
-        [("by", self.by.as_str()), ("origin", self.origin.as_str())]
+    /// These arguments of a message, and `by` and `origin`.
+    fn with<'a>(&'a self, others: &[(&'static str, &'a str)]) -> Vec<(&'static str, &'a str)> {
+        [others, &[("by", &*self.by), ("origin", self.origin.as_str())]].concat()
     }
 }
 
@@ -34,7 +36,8 @@ fn moment(at: Timestamp) -> String {
 }
 
 /// A mail about membership.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, EnumDiscriminants)]
+#[strum_discriminants(name(MembersMailKind), vis(pub(crate)), derive(VariantArray), doc = "The kinds of these mails.")]
 pub enum MembersMail {
     /// Into a team.
     Invitation {
@@ -91,7 +94,16 @@ pub enum MembersMail {
         /// Who did it.
         act: AuditedAct,
     },
-    /// To a support account and the administrators: its role or state changed.
+    /// To a support account: its role or state changed.
+    YourSupportAccount {
+        /// What happened, as a sentence.
+        change: String,
+        /// Whether it can sign in now.
+        is_active: bool,
+        /// Who did it.
+        act: AuditedAct,
+    },
+    /// To the administrators: a support account's role or state changed.
     SupportAccounts {
         /// What happened, as a sentence.
         change: String,
@@ -102,45 +114,46 @@ pub enum MembersMail {
 
 impl MembersMail {
     pub(super) fn parts(&self, settings: &Settings) -> Parts {
-        let page = |path: String| Some(settings.urls.account(&path));
+        let page = |path: &str| Some(settings.urls.account(path));
         match self {
             Self::Invitation { link, team, role, expires_at, act } => {
-                let until = moment(*expires_at);
-                let [by, origin] = act.arguments();
-                let arguments = [by, origin, ("team", team.as_str()), ("role", *role), ("until", until.as_str())];
-                Parts::of(settings, "mail-members-invitation", Some(link.clone()), &arguments)
+                let (until, by) = (moment(*expires_at), act.by.as_str());
+                let arguments = [("by", by), ("team", team.as_str()), ("role", *role), ("until", until.as_str())];
+                let link = Some(link.clone());
+                Parts::of(settings, "mail-members-invitation", Reason::Invited(by), link, &arguments)
             }
             Self::OnboardingLink { link, team, expires_at } => {
                 let until = moment(*expires_at);
                 let arguments = [("team", team.as_str()), ("until", until.as_str())];
-                Parts::of(settings, "mail-members-onboarding-link", Some(link.clone()), &arguments)
+                let link = Some(link.clone());
+                Parts::of(settings, "mail-members-onboarding-link", Reason::Onboarding, link, &arguments)
             }
             Self::SupportInvitation { link, role, expires_at, act } => {
-                let until = moment(*expires_at);
-                let [by, origin] = act.arguments();
-                let arguments = [by, origin, ("role", *role), ("until", until.as_str())];
-                Parts::of(settings, "mail-members-support-invitation", Some(link.clone()), &arguments)
+                let (until, by) = (moment(*expires_at), act.by.as_str());
+                let arguments = [("by", by), ("role", *role), ("until", until.as_str())];
+                let link = Some(link.clone());
+                Parts::of(settings, "mail-members-support-invitation", Reason::Invited(by), link, &arguments)
             }
             Self::You { team, slug, change, act } => {
-                let [by, origin] = act.arguments();
-                let arguments = [by, origin, ("team", team.as_str()), ("change", change.as_str())];
-                let link = slug.as_ref().and_then(|slug| page(paths::team(slug.as_str())));
-                Parts::of(settings, "mail-members-your-membership", link, &arguments)
+                let reason = if slug.is_some() { Reason::Member(team) } else { Reason::FormerMember(team) };
+                let link = slug.as_ref().and_then(|slug| page(&paths::team(slug.as_str())));
+                let arguments = act.with(&[("team", team), ("change", change)]);
+                Parts::of(settings, "mail-members-your-membership", reason, link, &arguments)
             }
             Self::Owners { team, slug, change, act } => {
-                let [by, origin] = act.arguments();
-                let arguments = [by, origin, ("team", team.as_str()), ("change", change.as_str())];
-                Parts::of(settings, "mail-members-team", page(paths::members(slug.as_str())), &arguments)
+                let link = page(&paths::members(slug.as_str()));
+                let arguments = act.with(&[("team", team), ("change", change)]);
+                Parts::of(settings, "mail-members-team", Reason::Owner(team), link, &arguments)
+            }
+            Self::YourSupportAccount { change, is_active, act } => {
+                let link = if *is_active { page(paths::SUPPORT) } else { None };
+                let arguments = act.with(&[("change", change)]);
+                Parts::of(settings, "mail-members-your-support-account", Reason::Support, link, &arguments)
             }
             Self::SupportAccounts { change, act } => {
-                let [by, origin] = act.arguments();
-                let arguments = [by, origin, ("change", change.as_str())];
-                Parts::of(
-                    settings,
-                    "mail-members-support-accounts",
-                    page(paths::SUPPORT_ACCOUNTS.to_owned()),
-                    &arguments,
-                )
+                let link = page(paths::SUPPORT_ACCOUNTS);
+                let arguments = act.with(&[("change", change)]);
+                Parts::of(settings, "mail-members-support-accounts", Reason::Administrator, link, &arguments)
             }
         }
     }

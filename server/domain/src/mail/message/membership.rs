@@ -2,9 +2,11 @@
 
 use messages::text;
 use model::{Role, SupportRole};
+use strum::{EnumDiscriminants, VariantArray};
 
 /// What changed for a member, in the team `team`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, EnumDiscriminants)]
+#[strum_discriminants(name(MembershipChangeKind), vis(pub(crate)), derive(VariantArray), doc = "The kinds of change.")]
 pub enum MembershipChange<'a> {
     /// Another role.
     Role {
@@ -77,7 +79,13 @@ impl MembershipChange<'_> {
 }
 
 /// What changed in support's accounts.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, EnumDiscriminants)]
+#[strum_discriminants(
+    name(SupportAccountChangeKind),
+    vis(pub(crate)),
+    derive(VariantArray),
+    doc = "The kinds of change."
+)]
 pub enum SupportAccountChange<'a> {
     /// Another role, by an administrator.
     Role {
@@ -121,6 +129,12 @@ pub enum SupportAccountChange<'a> {
 }
 
 impl SupportAccountChange<'_> {
+    /// Whether the account that it is about can sign in after it.
+    #[must_use]
+    pub const fn leaves_account_active(self) -> bool {
+        !matches!(self, Self::Active { is_active: false, .. })
+    }
+
     /// The sentence for the administrators, and for the account.
     #[must_use]
     pub fn sentence(self) -> String {

@@ -14,12 +14,12 @@ impl RequestOrigin {
     pub(crate) fn of(services: &Services, actor: &Actor) -> Self {
         let ip = actor.client.ip.map(|ip| ip.to_canonical().to_string());
         let browser = actor.client.user_agent.as_deref().map(|agent| user_agent::browser_name(Some(agent)));
-        Self(phrase(services.now(), ip.as_deref(), browser.as_deref()))
+        Self::new(services.now(), ip.as_deref(), browser.as_deref())
     }
 
-    #[cfg(test)]
-    pub(super) fn for_test(text: &str) -> Self {
-        Self(text.to_owned())
+    /// At that time, from an address and with a browser where they are known.
+    pub(in crate::mail) fn new(at: Timestamp, ip: Option<&str>, browser: Option<&str>) -> Self {
+        Self(phrase(at, ip, browser))
     }
 
     pub(super) fn as_str(&self) -> &str {
