@@ -29,7 +29,7 @@ impl Text for LoginUrlCheck {
             Answer::Redirected { host: to } if to == host => text!("login-url-seen-redirected-within", host = host),
             Answer::Redirected { host: to } => text!("login-url-seen-redirected", host = host, to = to),
             Answer::Metadata => {
-                let (field, step) = (text!("setup-certificates-address"), SetupStep::Certificates.text());
+                let (field, step) = (text!("label-revision-part-metadata-url"), SetupStep::Certificates.text());
                 text!("login-url-seen-metadata", host = host, field = field, step = step)
             }
             Answer::NotAsked => text!("login-url-seen-not-asked", host = host),
@@ -54,7 +54,7 @@ fn answered(host: &str, status: u16) -> String {
 
 /// Why an address is no Login URL, and what to do.
 pub(crate) fn not_a_login_url(kind: AddressKind, login_url: Option<&str>) -> String {
-    let (what, field, step) = (kind.text(), text!("setup-certificates-address"), SetupStep::Certificates.text());
+    let (what, field, step) = (kind.text(), text!("label-revision-part-metadata-url"), SetupStep::Certificates.text());
     match (kind, login_url) {
         (AddressKind::Metadata, Some(address)) => text!(
             "field-problem-not-a-login-url.metadata-derived",
@@ -73,7 +73,7 @@ pub(crate) fn not_a_login_url(kind: AddressKind, login_url: Option<&str>) -> Str
 
 /// Why an address is no Logout URL, and what to do.
 pub(crate) fn not_a_logout_url(kind: AddressKind, logout_url: Option<&str>) -> String {
-    let (what, field, step) = (kind.text(), text!("setup-certificates-address"), SetupStep::Certificates.text());
+    let (what, field, step) = (kind.text(), text!("label-revision-part-metadata-url"), SetupStep::Certificates.text());
     match (kind, logout_url) {
         (AddressKind::Metadata, Some(address)) => text!(
             "field-problem-not-a-logout-url.metadata-derived",

@@ -327,9 +327,10 @@ async fn nobody_has_signed_in_yet(kind: Kind) {
     let team = admin.get(&format!("/teams/{slug}")).await.body;
     for link in [
         format!("/teams/{slug}/sign-ins\""),
+        format!("/teams/{slug}/connection\""),
         format!("/teams/{slug}/setup/test/start"),
-        "sign-ins?kind=tests".to_owned(),
     ] {
         assert!(team.contains(&link), "{link}: {team}");
     }
+    assert!(page.contains("sign-ins?kind=tests"), "{page}");
 }

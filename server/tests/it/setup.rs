@@ -143,7 +143,7 @@ async fn editing_a_live_connection_never_touches_what_is_live(kind: Kind) {
         assert_eq!(sign_in(&portal, &mut person, &slug, idp, "b.simon@contoso.com").await.location(), "/me");
     }
     admin.post("/api/setup/save_claims", &[("slug", &slug), ("email", "x")]).await;
-    assert!(admin.get(&format!("/teams/{slug}")).await.body.contains("An edited revision is not live yet"));
+    assert!(admin.get(&format!("/teams/{slug}")).await.body.contains("is edited and not live"));
     admin.decide("setup/discard_draft", &slug, &[]).await;
     assert!(!page(&mut admin, &slug, "attributes").await.contains("value=\"x\""));
 }
