@@ -36,6 +36,8 @@ pub mod script;
 pub mod status;
 pub mod switcher;
 pub mod take_over;
+pub mod team_search;
+pub mod team_table;
 pub mod time;
 pub mod timeline;
 pub mod usual_stops;
