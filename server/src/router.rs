@@ -23,7 +23,7 @@ use tracing::{Level, Span, info_span};
 use model::paths;
 
 use crate::http::openid::{browser, client, discovery, polis};
-use crate::http::{acs, attempts, audit, health, keys, live, logos, logout, me, metadata, site, sso, uploads};
+use crate::http::{acs, attempts, audit, health, keys, live, logos, logout, me, metadata, site, sso, teams, uploads};
 use crate::middleware::{error_pages, language, rate_limit, security_headers, session};
 use crate::state::AppState;
 
@@ -85,6 +85,7 @@ pub fn router(state: AppState) -> Router {
         .route(paths::SUPPORT_AUDIT_EXPORT, get(audit::support))
         .route(paths::TEAM_ATTEMPTS_CSV, get(attempts::team_csv))
         .route(paths::TEAM_ATTEMPTS_JSON, get(attempts::team_json))
+        .route(paths::SUPPORT_TEAMS_CSV, get(teams::support_csv))
         .route(paths::SUPPORT_ATTEMPTS_CSV, get(attempts::support_csv))
         .route(paths::SUPPORT_ATTEMPTS_JSON, get(attempts::support_json))
         .route(paths::KEY_CERTIFICATE_DER, get(keys::certificate_der))
@@ -106,6 +107,7 @@ pub fn router(state: AppState) -> Router {
         .route_service(paths::PASSKEY_SCRIPT, site::file(&state, paths::PASSKEY_SCRIPT))
         .route_service(paths::COPY_SCRIPT, site::file(&state, paths::COPY_SCRIPT))
         .route_service(paths::LIVE_SCRIPT, site::file(&state, paths::LIVE_SCRIPT))
+        .route_service(paths::SEARCH_KEY_SCRIPT, site::file(&state, paths::SEARCH_KEY_SCRIPT))
         .route_service(paths::LOCAL_TIMES_SCRIPT, site::file(&state, paths::LOCAL_TIMES_SCRIPT))
         .nest_service(paths::PACKAGE, site::package(&state));
 

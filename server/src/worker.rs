@@ -1,5 +1,5 @@
 //! Background jobs: mail is sent, what has expired is removed, secrets are sealed with the current
-//! key. Every replica runs them; the store makes sure that none repeats another's work.
+//! key, support's list of teams is kept up to date. Every replica runs them; the store makes sure that none repeats another's work.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -18,6 +18,7 @@ use crate::config::{MailConfig, SmtpTls, mail_folder};
 use crate::state::AppState;
 
 const MAIL_INTERVAL: Duration = Duration::from_secs(2);
+const ACTIVITY_INTERVAL: Duration = Duration::from_mins(1);
 const SWEEP_INTERVAL: Duration = Duration::from_mins(10);
 
 /// How long the SMTP server may take to answer; less than a mail is left to one replica.
@@ -50,8 +51,10 @@ fn tls_with_authority(address: &Url, file: &Path) -> anyhow::Result<Tls> {
 /// Runs until the server stops.
 pub async fn run(state: AppState, transport: Transport, from: Mailbox) {
     let mut mail = interval(MAIL_INTERVAL);
+    let mut activity = interval(ACTIVITY_INTERVAL);
     let mut sweep = interval(SWEEP_INTERVAL);
     mail.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    activity.set_missed_tick_behavior(MissedTickBehavior::Delay);
     sweep.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
@@ -59,11 +62,13 @@ pub async fn run(state: AppState, transport: Transport, from: Mailbox) {
                 deliver_mail(&state.services, &transport, &from).await;
                 deliver_logouts(&state.services).await;
             }
+            _ = activity.tick() => note_activity(&state.services).await,
             _ = sweep.tick() => {
                 state.limits.forget_idle(state.services.now());
                 remove_expired(&state.services).await;
                 reseal(&state.services).await;
                 rotate_signing_keys(&state.services).await;
+                repair_team_list(&state.services).await;
             }
         }
     }
@@ -78,6 +83,20 @@ async fn deliver_mail(services: &Arc<Services>, transport: &Transport, from: &Ma
 async fn deliver_logouts(services: &Arc<Services>) {
     if let Err(error) = domain::applications::deliver_due_logouts(services).await {
         error.log();
+    }
+}
+
+async fn note_activity(services: &Arc<Services>) {
+    if let Err(error) = domain::team_list::note_activity(services).await {
+        error.log();
+    }
+}
+
+async fn repair_team_list(services: &Arc<Services>) {
+    match domain::team_list::repair(services).await {
+        Ok(0) => {}
+        Ok(teams) => tracing::info!(teams, "support's list of teams brought up to date"),
+        Err(error) => error.log(),
     }
 }
 

@@ -29,6 +29,7 @@ audit-action-key-deleted = Key deleted
 audit-action-person-provisioned = Person provisioned
 audit-action-sign-in-xml-viewed = XML of a sign-in looked at
 audit-action-sign-in-exported = Sign-ins downloaded
+audit-action-team-exported = List of teams downloaded
 audit-action-application-created = Application registered
 audit-action-application-changed = Application changed
 audit-action-application-disabled = Application disabled

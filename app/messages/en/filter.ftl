@@ -7,3 +7,5 @@ filter-from = From (UTC)
 filter-until = Until (UTC)
 filter-newest = Newest
 filter-older = Older
+filter-previous = Previous page
+filter-next = Next page

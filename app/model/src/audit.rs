@@ -97,6 +97,8 @@ actions! {
     XmlViewed = "sign_in.xml_viewed",
     /// Sign-ins downloaded.
     SignInsExported = "sign_in.exported",
+    /// List of teams downloaded.
+    TeamsExported = "team.exported",
     // applications
     /// Application registered.
     ApplicationCreated = "application.created",

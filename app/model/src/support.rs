@@ -1,36 +1,21 @@
 //! What the vendor's support sees.
 
+mod team_list;
+
 use serde::{Deserialize, Serialize};
 
 use crate::members::{InvitationView, VendorTeamView};
-use crate::{
-    AttemptReport, AttemptSummary, AuditEntry, ConnectionView, Digests, Role, TeamSlug, TeamStatus, TeamView, Timestamp,
-};
+pub use team_list::{TeamCount, TeamListEntry, TeamListFilter, TeamListPage, TeamSearchResult, WaitingFor};
 
-/// A team in support's list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QueueEntry {
-    /// Its slug.
-    pub slug: TeamSlug,
-    /// Its name.
-    pub name: String,
-    /// Where it is in its life.
-    pub status: TeamStatus,
-    /// Since when it waits for review, if it does.
-    pub submitted_at: Option<Timestamp>,
-    /// When it was created.
-    pub created_at: Timestamp,
-    /// When somebody last signed in.
-    pub last_sign_in_at: Option<Timestamp>,
-}
+use crate::{
+    AttemptReport, AttemptSummary, AuditEntry, ConnectionView, Digests, Role, TeamStatus, TeamView, Timestamp,
+};
 
 /// Support's first page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QueueView {
-    /// Teams in review, longest wait first.
-    pub waiting: Vec<QueueEntry>,
-    /// All other teams, newest first.
-    pub others: Vec<QueueEntry>,
+    /// Teams in review, longest wait first: as many as a page holds.
+    pub waiting: Vec<TeamListEntry>,
     /// How many teams there are in each state.
     pub counts: Vec<(TeamStatus, u64)>,
     /// How many mails could not be delivered.

@@ -2,7 +2,7 @@
 
 use domain::connections::ExpectedDigest;
 use leptos::prelude::*;
-use model::support::{QueueView, SupportTeamView};
+use model::support::{QueueView, SupportTeamView, TeamListFilter, TeamSearchResult};
 use model::{Notice, NoticeKind};
 
 use super::answer::{SubmittedForm, fail};
@@ -10,11 +10,18 @@ use super::request::request;
 use crate::error::ApiError;
 use crate::routes;
 
-/// Teams that wait for review, and all others.
+/// Teams that wait for review, and how many there are.
 #[server(endpoint = "support/queue")]
 pub async fn load_queue() -> Result<QueueView, ApiError> {
     let request = request()?;
     domain::team_review::queue(&request.services, &request.actor).await.map_err(fail)
+}
+
+/// A page of all teams, or the sign-in whose reference was looked for.
+#[server(endpoint = "support/teams")]
+pub async fn find_teams(#[server(default)] filter: TeamListFilter) -> Result<TeamSearchResult, ApiError> {
+    let request = request()?;
+    domain::team_list::find(&request.services, &request.actor, filter).await.map_err(fail)
 }
 
 /// A team with all that support may see of it.

@@ -76,3 +76,10 @@ pub fn pager(newest: Option<String>, older: Option<String>) -> impl IntoView {
     let link = |text: String| move |href: String| view! { <a class="button" href=href>{text}</a> };
     (newest.map(link(text!("filter-newest"))), older.map(link(text!("filter-older"))))
 }
+
+/// To the pages before and after this one, where there are any.
+pub fn neighbours(previous: Option<String>, next: Option<String>) -> impl IntoView {
+    let previous = previous.map(|href| view! { <a class="button" rel="prev" href=href>{text!("filter-previous")}</a> });
+    let next = next.map(|href| view! { <a class="button" rel="next" href=href>{text!("filter-next")}</a> });
+    (previous, next)
+}

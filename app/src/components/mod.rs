@@ -40,6 +40,8 @@ pub mod sent_request;
 pub mod status;
 pub mod switcher;
 pub mod take_over;
+pub mod team_search;
+pub mod team_table;
 pub mod time;
 pub mod timeline;
 pub mod usual_stops;

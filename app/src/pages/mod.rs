@@ -31,6 +31,7 @@ pub mod sign_up;
 pub mod support_accounts;
 pub mod support_queue;
 pub mod support_team;
+pub mod support_teams;
 pub mod team;
 pub mod team_sessions;
 pub mod team_settings;

@@ -1,25 +1,26 @@
-//! `/support`: the teams that wait for review, and all others.
+//! `/support`: the teams that wait for review, and the way to all others.
 
 use leptos::either::Either;
 use leptos::prelude::*;
 use messages::{Text as _, text};
-use model::support::{QueueEntry, QueueView};
-use model::{FormState, Notice};
+use model::support::{QueueView, TeamListEntry, TeamListFilter};
+use model::{FormState, Notice, TeamStatus, Timestamp};
 
 use crate::api::support::load_queue;
 use crate::components::form::form_state;
 use crate::components::layout::Page;
 use crate::components::load::loaded;
 use crate::components::notice::notice;
-use crate::components::status::team_status;
-use crate::components::time::moment;
+use crate::components::team_search::team_search;
+use crate::components::team_table::team_table;
 use crate::routes;
 
-/// What waits for review, longest wait first, and all other teams.
+/// What waits for review, longest wait first, and the search for any team.
 #[component]
 pub fn SupportQueue() -> impl IntoView {
+    let now = crate::api::now().unwrap_or_default();
     let load = async { Ok((form_state(Notice::FORM).await, load_queue().await?)) };
-    let content = loaded(load, |(form, view)| queue(&form, view));
+    let content = loaded(load, move |(form, view)| queue(&form, view, now));
     view! {
         <Page title=text!("support-queue-title")>
             <h1>{text!("support-queue-title")}</h1>
@@ -28,13 +29,15 @@ pub fn SupportQueue() -> impl IntoView {
     }
 }
 
-fn queue(form: &FormState, view: QueueView) -> impl IntoView + use<> {
+fn queue(form: &FormState, view: QueueView, now: Timestamp) -> impl IntoView + use<> {
+    let in_review = |(status, _): &&(TeamStatus, u64)| *status == TeamStatus::InReview;
+    let waiting_count = view.counts.iter().find(in_review).map_or(0, |(_, count)| *count);
     let counts = view.counts.into_iter().map(|(status, count)| {
         view! {
-            <div class="stat">
+            <a class="stat" href=routes::support_teams(&with_state(status))>
                 <span class="stat__number">{count}</span>
                 <span class="stat__label">{status.text()}</span>
-            </div>
+            </a>
         }
     });
     view! {
@@ -42,6 +45,9 @@ fn queue(form: &FormState, view: QueueView) -> impl IntoView + use<> {
             {notice(form, None)}
             {undelivered(view.dead_mails)}
             <p class="cluster">
+                <a class="button" href=routes::SUPPORT_TEAMS>
+                    {text!("support-queue-all-teams-link")}
+                </a>
                 <a class="button" href=routes::ONBOARDING>
                     {text!("support-queue-onboarding-link")}
                 </a>
@@ -50,10 +56,14 @@ fn queue(form: &FormState, view: QueueView) -> impl IntoView + use<> {
                 </a>
             </p>
             <div class="stats">{counts.collect_view()}</div>
-            {section(text!("support-queue-waiting"), text!("support-queue-none-waiting"), view.waiting, true)}
-            {section(text!("support-queue-others"), text!("support-queue-no-others"), view.others, false)}
+            {team_search(&TeamListFilter::default())} {waiting(view.waiting, waiting_count, now)}
         </div>
     }
+}
+
+/// All teams in a state.
+fn with_state(status: TeamStatus) -> TeamListFilter {
+    TeamListFilter { state: status.as_str().to_owned(), ..TeamListFilter::default() }
 }
 
 fn undelivered(letters: u64) -> Option<impl IntoView> {
@@ -69,55 +79,27 @@ fn undelivered(letters: u64) -> Option<impl IntoView> {
     })
 }
 
-fn section(title: String, empty: String, entries: Vec<QueueEntry>, is_waiting: bool) -> impl IntoView {
-    let content = if entries.is_empty() {
-        Either::Left(view! { <p class="empty">{empty}</p> })
+/// Teams in review, and the way to those that a page does not hold.
+fn waiting(teams: Vec<TeamListEntry>, count: u64, now: Timestamp) -> impl IntoView {
+    let is_cut = u64::try_from(teams.len()).is_ok_and(|shown| shown < count);
+    let rest =
+        TeamListFilter { waiting: "support".to_owned(), sort: "waiting".to_owned(), ..TeamListFilter::default() };
+    let rest = is_cut.then(|| {
+        view! {
+            <p>
+                <a href=routes::support_teams(&rest)>{text!("support-queue-all-waiting", count = count)}</a>
+            </p>
+        }
+    });
+    let content = if teams.is_empty() {
+        Either::Left(view! { <p class="empty">{text!("support-queue-none-waiting")}</p> })
     } else {
-        Either::Right(table(title.clone(), entries, is_waiting))
+        Either::Right((team_table(text!("support-queue-waiting"), teams, now), rest))
     };
     view! {
         <section class="stack stack--tight">
-            <h2>{title}</h2>
+            <h2>{text!("support-queue-waiting")}</h2>
             {content}
         </section>
-    }
-}
-
-fn table(caption: String, entries: Vec<QueueEntry>, is_waiting: bool) -> impl IntoView {
-    let since = if is_waiting { text!("support-queue-waiting-since") } else { text!("support-queue-created") };
-    let rows = entries.into_iter().map(|entry| row(entry, &since, is_waiting)).collect_view();
-    view! {
-        <table class="table">
-            <caption class="visually-hidden">{caption}</caption>
-            <thead>
-                <tr>
-                    <th scope="col">{text!("support-queue-team")}</th>
-                    <th scope="col">{text!("support-queue-slug")}</th>
-                    <th scope="col">{text!("support-queue-state")}</th>
-                    <th scope="col">{since}</th>
-                    <th scope="col">{text!("support-queue-last-sign-in")}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
-    }
-}
-
-fn row(entry: QueueEntry, since: &str, is_waiting: bool) -> impl IntoView + use<> {
-    let at = if is_waiting { entry.submitted_at.unwrap_or(entry.created_at) } else { entry.created_at };
-    let last =
-        entry.last_sign_in_at.map_or_else(|| text!("support-queue-never").into_any(), |at| moment(at).into_any());
-    view! {
-        <tr>
-            <td data-label=text!("support-queue-team") class="long">
-                <a href=routes::support_team(entry.slug.as_str())>{entry.name}</a>
-            </td>
-            <td data-label=text!("support-queue-slug") class="mono">
-                {entry.slug.to_string()}
-            </td>
-            <td data-label=text!("support-queue-state")>{team_status(entry.status)}</td>
-            <td data-label=since.to_owned()>{moment(at)}</td>
-            <td data-label=text!("support-queue-last-sign-in")>{last}</td>
-        </tr>
     }
 }

@@ -1,13 +1,13 @@
 //! The review of teams by support: the queue, a team's details, and the decisions.
 
 use model::AuditAction;
-use model::support::{MemberView, QueueEntry, QueueView, SupportTeamView};
+use model::support::{MemberView, QueueView, SupportTeamView};
 use model::team::TeamAction;
-use model::{AuditEntry, FieldProblem, Notice, NoticeKind, Role, TeamStatus};
+use model::{AuditEntry, FieldProblem, Notice, NoticeKind, Role};
 use store::attempt_list::AttemptQuery;
 use store::audit::AuditQuery;
 use store::teams::{self, Team};
-use store::{ConnectionTrait, attempts, people};
+use store::{ConnectionTrait, attempts};
 
 use crate::attempts::{report_of, summary_of};
 use crate::audit::NewAuditEvent;
@@ -17,34 +17,20 @@ use crate::connections::{
 use crate::logout;
 use crate::mail::Message;
 use crate::teams::{go_live, mail_members, require_allowed, team_view, transition};
-use crate::{Action, Actor, Error, Services, audit, grants, invitations, vendor_team};
+use crate::{Action, Actor, Error, Services, audit, grants, invitations, team_list, vendor_team};
 
 /// How many of a team's latest sign-ins and events its page shows.
 const RECENT: u64 = 20;
 /// The longest note to a team, in characters.
 const MAX_NOTE: usize = 2000;
 
-/// Teams that wait for review, longest wait first, and all others.
+/// Teams that wait for review, longest wait first, and how many there are in each state.
 #[tracing::instrument(name = "team_review.queue", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn queue(services: &Services, actor: &Actor) -> Result<QueueView, Error> {
     actor.authorize_support(Action::Review)?;
     let db = services.db.connection();
-    let mut waiting = Vec::new();
-    let mut others = Vec::new();
-    for team in teams::list(db).await? {
-        let entry = QueueEntry {
-            slug: team.slug.clone(),
-            status: team.status,
-            submitted_at: team.submitted_at,
-            created_at: team.created_at,
-            last_sign_in_at: people::last_sign_in(db, team.team_id()).await?,
-            name: team.name,
-        };
-        if entry.status == TeamStatus::InReview { waiting.push(entry) } else { others.push(entry) }
-    }
-    waiting.sort_by_key(|entry| entry.submitted_at);
     let dead_mails = store::outbox::count_dead_letters(db).await?;
-    Ok(QueueView { waiting, others, counts: teams::counts(db).await?, dead_mails })
+    Ok(QueueView { waiting: team_list::waiting_for_support(db).await?, counts: teams::counts(db).await?, dead_mails })
 }
 
 /// A team with all that support may see of it.
@@ -105,7 +91,7 @@ pub async fn approve(
     let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::Decide).await?;
     let allowed = require_allowed(actor, &team, TeamAction::Approve)?;
     require_unchanged(&tx, team.team_id(), DecisionSubject::Next, expected).await?;
-    transition(&tx, &team, allowed, None).await?;
+    transition(services, &tx, &team, allowed, None).await?;
     let (before, after) = go_live(services, &tx, &team).await?;
     let event = NewAuditEvent::team(team.team_id(), AuditAction::TeamApproved).changed(before, after);
     audit::record(services, &tx, actor, event).await?;
@@ -129,7 +115,7 @@ pub async fn request_changes(
     let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::Decide).await?;
     let allowed = require_allowed(actor, &team, TeamAction::RequestChanges)?;
     require_unchanged(&tx, team.team_id(), DecisionSubject::Next, expected).await?;
-    transition(&tx, &team, allowed, Some(words.clone())).await?;
+    transition(services, &tx, &team, allowed, Some(words.clone())).await?;
     audit::record(
         services,
         &tx,
@@ -151,7 +137,7 @@ pub async fn suspend(services: &Services, actor: &Actor, slug: &str, reason: &st
     let tx = services.db.begin().await?;
     let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::Decide).await?;
     let allowed = require_allowed(actor, &team, TeamAction::Suspend)?;
-    transition(&tx, &team, allowed, Some(reason.clone())).await?;
+    transition(services, &tx, &team, allowed, Some(reason.clone())).await?;
     logout::end_access_of_suspended_team(services, &tx, actor, &team).await?;
     audit::record(
         services,
@@ -172,7 +158,7 @@ pub async fn resume(services: &Services, actor: &Actor, slug: &str, expected: Ex
     let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::Decide).await?;
     let allowed = require_allowed(actor, &team, TeamAction::Resume)?;
     require_unchanged(&tx, team.team_id(), DecisionSubject::Live, expected).await?;
-    transition(&tx, &team, allowed, None).await?;
+    transition(services, &tx, &team, allowed, None).await?;
     audit::record(services, &tx, actor, NewAuditEvent::team(team.team_id(), AuditAction::TeamResumed)).await?;
     let message = Message::TeamResumed { team: team.name.clone(), slug: team.slug.clone() };
     mail_members(services, &tx, &team, &message).await?;

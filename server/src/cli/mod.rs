@@ -5,6 +5,7 @@ mod application;
 mod application_file;
 mod audit;
 mod config;
+mod demo_data;
 mod keys;
 mod mail;
 mod serve;
@@ -61,6 +62,8 @@ enum Command {
     /// Mail: try whether it is sent, look at all mails
     #[command(subcommand)]
     Mail(mail::Command),
+    /// Fill an empty database with made-up teams, people and sign-ins
+    DemoData(demo_data::Options),
     /// The configuration: check it, show it
     #[command(subcommand)]
     Config(config::Command),
@@ -97,6 +100,7 @@ impl Cli {
             Command::Keys(keys::Command::Generate { id }) => keys::generate(&id),
             Command::Keys(command) => command.run(&*migrated_services(config?).await?).await,
             Command::Mail(command) => command.run(&config?).await,
+            Command::DemoData(options) => options.run(&*migrated_services(config?).await?).await,
             Command::Audit(command) => command.run(&*migrated_services(config?).await?).await,
             Command::Team(command) => command.run(&*migrated_services(config?).await?).await,
         }

@@ -212,8 +212,7 @@ fn entra_values(team: &ImportedTeam) -> EntraValues<'_> {
 }
 
 async fn list(services: &Services) -> anyhow::Result<()> {
-    let queue = team_review::queue(services, &Actor::operator()).await.map_err(super::describe_error)?;
-    let teams: Vec<_> = queue.waiting.iter().chain(&queue.others).collect();
+    let teams = teams::all(services).await.map_err(super::describe_error)?;
     let width = teams.iter().map(|team| team.slug.as_str().len()).max().unwrap_or_default();
     for team in teams {
         println!("{:width$}  {:17}  {}", team.slug, team.status.as_str(), team.name);

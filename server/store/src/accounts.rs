@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelec
 
 use crate::entities::accounts;
 use crate::row::{one, row};
-use crate::{Result, Timestamp, Tx};
+use crate::{Result, Timestamp, Tx, team_index};
 
 row! {
     /// An account: of support, or of a team's member.
@@ -113,5 +113,5 @@ pub async fn set_email(db: &impl ConnectionTrait, id: AccountId, email: &str) ->
         .filter(accounts::Column::Id.eq(id.as_uuid()))
         .exec(db)
         .await?;
-    Ok(())
+    team_index::refresh_teams_of(db, id).await
 }

@@ -28,6 +28,7 @@ mod code;
 mod column_values;
 pub mod consumed_assertions;
 mod db;
+pub mod demo_data;
 pub mod email_changes;
 #[cfg(feature = "testing")]
 #[expect(missing_docs, reason = "the migrations document tables and columns")]
@@ -58,6 +59,9 @@ pub mod sp_keys;
 pub mod support_accounts;
 pub mod sweep;
 pub mod swept_attempts;
+pub mod team_activity;
+pub mod team_index;
+pub mod team_list;
 pub mod teams;
 #[cfg(feature = "testing")]
 pub mod testing;

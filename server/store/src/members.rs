@@ -7,7 +7,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Query
 
 use crate::entities::{account_sessions, accounts, members, teams};
 use crate::row::FromColumn as _;
-use crate::{Result, Timestamp, Tx};
+use crate::{Result, Timestamp, Tx, team_index};
 
 /// A member, with what their sessions say of them.
 #[derive(Clone, Debug)]
@@ -76,7 +76,7 @@ pub async fn set_role(tx: &Tx, team: TeamId, account: AccountId, role: Role) -> 
 /// Takes a member out of a team.
 pub async fn remove(tx: &Tx, team: TeamId, account: AccountId) -> Result<()> {
     members::Entity::delete_by_id((team.as_uuid(), account.as_uuid())).exec(tx).await?;
-    Ok(())
+    team_index::refresh(tx, team).await
 }
 
 /// Says whether a team asks all its members for a second factor.

@@ -6,7 +6,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Pagin
 
 use crate::entities::{certificates, revisions};
 use crate::row::{FromColumn as _, all, one, row};
-use crate::{Error, Result, Timestamp};
+use crate::{Error, Result, Timestamp, team_index};
 
 /// A revision of a team's connection.
 #[derive(Clone, Debug, PartialEq)]
@@ -166,6 +166,7 @@ pub async fn insert_draft(db: &impl ConnectionTrait, new: NewRevision, now: Time
     };
     let row: revisions::ActiveModel = revision.clone().into();
     revisions::Entity::insert(row).exec_without_returning(db).await?;
+    team_index::refresh(db, new.team).await?;
     Ok(revision)
 }
 
@@ -258,6 +259,7 @@ async fn update_draft(
         .filter(revisions::Column::State.eq(RevisionState::Draft.as_str()))
         .exec(db)
         .await?;
+    team_index::refresh(db, team).await?;
     Ok(updated.rows_affected == 1)
 }
 
@@ -270,7 +272,9 @@ pub async fn make_draft_live(db: &impl ConnectionTrait, team: TeamId, now: Times
         live_at: Set(Some(now)),
         ..Default::default()
     };
-    Ok(change_state(db, team, RevisionState::Draft, live).await? == 1)
+    let changed = change_state(db, team, RevisionState::Draft, live).await?;
+    team_index::refresh(db, team).await?;
+    Ok(changed == 1)
 }
 
 /// The revision that served before the live one.
@@ -299,6 +303,7 @@ pub async fn restore(db: &impl ConnectionTrait, team: TeamId, revision: Revision
         .filter(revisions::Column::State.eq(RevisionState::Retired.as_str()))
         .exec(db)
         .await?;
+    team_index::refresh(db, team).await?;
     Ok(restored.rows_affected == 1)
 }
 
@@ -330,6 +335,7 @@ pub async fn delete_draft(db: &impl ConnectionTrait, team: TeamId) -> Result<boo
         .filter(revisions::Column::State.eq(RevisionState::Draft.as_str()))
         .exec(db)
         .await?;
+    team_index::refresh(db, team).await?;
     Ok(deleted.rows_affected == 1)
 }
 

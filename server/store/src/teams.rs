@@ -11,7 +11,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Pagin
 use crate::code::Code;
 use crate::entities::{accounts, members, setup_confirmations, teams};
 use crate::row::{FromColumn as _, all, one, row};
-use crate::{Result, Timestamp};
+use crate::{Result, Timestamp, team_index};
 
 row! {
     /// A team: a tenant.
@@ -54,9 +54,10 @@ impl Team {
 /// # Errors
 /// [`Error::Exists`] if the slug is taken.
 pub async fn insert(db: &impl ConnectionTrait, team: Team) -> Result<()> {
+    let id = team.id;
     let row: teams::ActiveModel = team.into();
     teams::Entity::insert(row).exec_without_returning(db).await?;
-    Ok(())
+    team_index::refresh(db, id).await
 }
 
 /// The team with this slug.
@@ -102,6 +103,8 @@ pub struct Transition {
     pub words: Option<String>,
     /// Since when it waits for review, if it does from now on.
     pub submitted_at: Option<Timestamp>,
+    /// When this happens.
+    pub at: Timestamp,
 }
 
 /// Changes a team's status, if it still is where the caller saw it. `false`: somebody else
@@ -119,14 +122,18 @@ pub async fn change_status(db: &impl ConnectionTrait, id: TeamId, transition: Tr
         .filter(teams::Column::Status.eq(transition.from.as_str()))
         .exec(db)
         .await?;
-    Ok(changed.rows_affected == 1)
+    let is_changed = changed.rows_affected == 1;
+    if is_changed {
+        team_index::set_status(db, id, transition.to, transition.at).await?;
+    }
+    Ok(is_changed)
 }
 
 /// Renames a team.
 pub async fn rename(db: &impl ConnectionTrait, id: TeamId, name: &str) -> Result<()> {
     let row = teams::ActiveModel { name: Set(name.to_owned()), ..Default::default() };
     teams::Entity::update_many().set(row).filter(teams::Column::Id.eq(id.as_uuid())).exec(db).await?;
-    Ok(())
+    team_index::refresh(db, id).await
 }
 
 /// Says which identity provider a team uses; none leaves it to what its values look like.
@@ -137,7 +144,7 @@ pub async fn set_identity_provider(
 ) -> Result<()> {
     let row = teams::ActiveModel { identity_provider: Set(provider.map(Code::Known)), ..Default::default() };
     teams::Entity::update_many().set(row).filter(teams::Column::Id.eq(id.as_uuid())).exec(db).await?;
-    Ok(())
+    team_index::refresh(db, id).await
 }
 
 /// Makes an account a member of a team.
@@ -155,7 +162,7 @@ pub async fn add_member(
         created_at: Set(now),
     };
     members::Entity::insert(row).exec_without_returning(db).await?;
-    Ok(())
+    team_index::refresh(db, team).await
 }
 
 /// The role of an account in a team, if it is a member.

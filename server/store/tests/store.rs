@@ -230,8 +230,13 @@ async fn a_code_that_this_version_does_not_know_is_an_error(kind: Kind) {
 async fn a_status_changes_only_from_where_it_was_seen(kind: Kind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let team = team(db, 1).await;
-    let submit =
-        Transition { from: TeamStatus::Draft, to: TeamStatus::InReview, words: None, submitted_at: Some(now()) };
+    let submit = Transition {
+        from: TeamStatus::Draft,
+        to: TeamStatus::InReview,
+        words: None,
+        submitted_at: Some(now()),
+        at: now(),
+    };
     assert!(teams::change_status(&db.autocommit(), team, submit.clone()).await.unwrap());
     assert!(!teams::change_status(&db.autocommit(), team, submit).await.unwrap());
     let row = teams::by_id(&db.autocommit(), team).await.unwrap().unwrap();

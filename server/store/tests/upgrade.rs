@@ -14,8 +14,9 @@ use sea_orm::sea_query::{Asterisk, Expr, ExprTrait as _, Query};
 use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 use store::attempt_events::{self, AttemptStage, NewEvent};
 use store::attempts::Attempt;
+use store::team_list::{self, TeamQuery};
 use store::testing::{Kind, TestDb, fresh, migrate_back_to_release, migrate_to_release};
-use store::{Db, on_both_databases};
+use store::{Db, on_both_databases, team_index};
 
 #[path = "upgrade/released_rows.rs"]
 mod released_rows;
@@ -28,6 +29,7 @@ on_both_databases!(
     every_table_and_index_is_there,
     rows_of_the_previous_release_stay_and_go_on_being_written,
     events_that_the_previous_release_wrote_as_rows_are_still_shown,
+    teams_of_the_previous_release_are_listed_and_found,
     replicas_that_start_at_once_migrate_once,
 );
 
@@ -130,6 +132,27 @@ fn attempt_events_of_release(attempt: &Attempt, at: Timestamp) -> Row {
         ("is_verified", Expr::from(false)),
     ];
     Row { table: "attempt_events", values }
+}
+
+async fn teams_of_the_previous_release_are_listed_and_found(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    migrate_to_release(db).await;
+    insert(db, released_rows::rows(1)).await;
+    db.migrate().await.unwrap();
+    let found = async |word: &str| {
+        let words = team_list::find_words(db.connection(), &team_index::search_words(word)).await.unwrap();
+        team_list::find(db.connection(), &TeamQuery::default(), &words, 9).await.unwrap()
+    };
+    for word in ["team", "team-1", "a1@example.com", "example.com", "urn:idp"] {
+        let teams = found(word).await;
+        assert_eq!(teams.len(), 1, "{word}");
+        let team = teams.first().unwrap();
+        assert!(team.certificate_ends_at.is_some() && team.last_sign_in_at.timestamp() > 0, "{team:?}");
+    }
+    assert!(found("other").await.is_empty());
+    // a replica of the release before adds one
+    insert(db, released_rows::rows(2)).await;
+    assert_eq!(team_index::missing(db.connection(), None).await.unwrap().len(), 1);
 }
 
 async fn replicas_that_start_at_once_migrate_once(kind: Kind) {

@@ -57,6 +57,7 @@ mod support_accounts;
 mod support_grants;
 mod support_reauthentication;
 mod support_sign_in;
+mod support_teams;
 mod team_files;
 mod throttling;
 mod uploads;

@@ -6,11 +6,12 @@ use super::patterns::{
     FIRST_SUPPORT_ACCOUNT, HELP_FINDINGS, IDP_ERROR, INVITE, KEY_CERTIFICATE_DER, KEY_CERTIFICATE_PEM, LOGIN, MEMBERS,
     NEW_TEAM, REAUTHENTICATE, RESET_PASSWORD, SECOND_FACTOR, SETUP, SETUP_CERTIFICATES, SETUP_OPTIONS, SIGN_ON,
     SIGN_ON_COMPLETE, SIGN_ON_CONTINUE, SIGNED_OUT, SLO, SP_METADATA, START_TEST, SUPPORT_APPLICATION,
-    SUPPORT_APPLICATION_LOGO, SUPPORT_IDP_ERROR, SUPPORT_TEAM, TEAM, TEAM_ATTEMPTS, TEAM_AUDIT, TEAM_CONNECTION,
-    TEAM_PEOPLE, TEAM_SESSIONS, TEAM_SETTINGS, VERIFY_EMAIL,
+    SUPPORT_APPLICATION_LOGO, SUPPORT_IDP_ERROR, SUPPORT_TEAM, SUPPORT_TEAMS, SUPPORT_TEAMS_CSV, TEAM, TEAM_ATTEMPTS,
+    TEAM_AUDIT, TEAM_CONNECTION, TEAM_PEOPLE, TEAM_SESSIONS, TEAM_SETTINGS, VERIFY_EMAIL,
 };
 use crate::attempts::AttemptFilter;
 use crate::audit::AuditFilter;
+use crate::support::TeamListFilter;
 use crate::{FindingCode, IdentityProvider, SetupStep, TeamSlug};
 
 /// Sign in, then go on to `next`.
@@ -257,6 +258,18 @@ pub fn application_logo(client_id: &str, version: &str) -> String {
 #[must_use]
 pub fn application_trial(client_id: &str) -> String {
     fill(APPLICATION_TRIAL, &[client_id])
+}
+
+/// A filtered page of the list of all teams.
+#[must_use]
+pub fn support_teams(filter: &TeamListFilter) -> String {
+    with_query(SUPPORT_TEAMS, filter.query())
+}
+
+/// All of what such a page lists, as CSV.
+#[must_use]
+pub fn support_teams_csv(filter: &TeamListFilter) -> String {
+    with_query(SUPPORT_TEAMS_CSV, filter.first_page().query())
 }
 
 /// A team's page for support.

@@ -125,6 +125,10 @@ pub const SUPPORT_AUDIT_EXPORT: &str = "/support/audit.jsonl";
 pub const ONBOARDING: &str = "/support/teams/new";
 /// A team's page for support.
 pub const SUPPORT_TEAM: &str = "/support/teams/{slug}";
+/// All teams: searched, filtered, sorted.
+pub const SUPPORT_TEAMS: &str = "/support/teams";
+/// The same as CSV.
+pub const SUPPORT_TEAMS_CSV: &str = "/support/teams.csv";
 /// What an error that the identity provider showed means, for support.
 pub const SUPPORT_IDP_ERROR: &str = "/support/teams/{slug}/idp-error";
 /// Sign-in attempts of all teams.
@@ -216,6 +220,8 @@ pub const LIVE_SCRIPT: &str = "/live.js";
 pub const PASSKEY_SCRIPT: &str = "/passkey.js";
 /// The script that copies texts (`app/assets/copy.js`).
 pub const COPY_SCRIPT: &str = "/copy.js";
+/// The script that leads to a search box by the key `/` (`app/assets/search-key.js`).
+pub const SEARCH_KEY_SCRIPT: &str = "/search-key.js";
 /// The script that shows times in the viewer's zone (`app/assets/local-times.js`).
 pub const LOCAL_TIMES_SCRIPT: &str = "/local-times.js";
 /// Style, loader and WebAssembly as `script/build` makes them.

@@ -30,7 +30,7 @@ impl PasswordHasher {
     }
 
     /// A password's hash in PHC string format.
-    pub(super) async fn hash(&self, random: &dyn Random, password: &str) -> Result<String, Error> {
+    pub(crate) async fn hash(&self, random: &dyn Random, password: &str) -> Result<String, Error> {
         let mut salt = [0; 16];
         random.fill(&mut salt);
         let password = password.to_owned();

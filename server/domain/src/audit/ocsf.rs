@@ -108,7 +108,7 @@ const fn class(action: AuditAction) -> OcsfClass {
         | A::ApplicationCreated
         | A::ApplicationSecretCreated
         | A::SigningKeyCreated => OcsfClass::Entity(CREATE),
-        A::XmlViewed | A::SignInsExported => OcsfClass::Entity(READ),
+        A::XmlViewed | A::SignInsExported | A::TeamsExported => OcsfClass::Entity(READ),
         A::ApplicationSecretDeleted
         | A::SigningKeyDeleted
         | A::CertificateRemoved

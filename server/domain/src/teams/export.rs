@@ -27,6 +27,11 @@ pub struct ExportTeam {
     pub certificates: Vec<SigningCertificate>,
 }
 
+/// All teams with their state, newest first.
+pub async fn all(services: &Services) -> Result<Vec<teams::Team>, Error> {
+    Ok(teams::list(services.db.connection()).await?)
+}
+
 /// All teams, oldest first.
 #[tracing::instrument(name = "export_teams", skip_all)]
 pub async fn export(services: &Services) -> Result<Vec<ExportTeam>, Error> {

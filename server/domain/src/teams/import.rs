@@ -149,8 +149,9 @@ async fn import_status(services: &Services, tx: &Tx, team: &Team, wanted: TeamSt
         go_live(services, tx, team).await?;
     }
     if from != wanted {
-        let submitted_at = (wanted == TeamStatus::InReview).then(|| services.now());
-        change_status(tx, team, Transition { from, to: wanted, words: None, submitted_at }).await?;
+        let at = services.now();
+        let submitted_at = (wanted == TeamStatus::InReview).then_some(at);
+        change_status(tx, team, Transition { from, to: wanted, words: None, submitted_at, at }).await?;
         if wanted == TeamStatus::Suspended {
             logout::end_access_of_suspended_team(services, tx, &Actor::operator(), team).await?;
         }

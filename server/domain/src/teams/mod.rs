@@ -12,7 +12,7 @@ mod transitions;
 
 pub use creation::create;
 pub(crate) use creation::{check_name, insert};
-pub use export::{ExportTeam, export};
+pub use export::{ExportTeam, all, export};
 pub(crate) use go_live::go_live;
 pub use import::{ImportTeam, ImportedTeam, import};
 pub(crate) use member_mails::mail_members;

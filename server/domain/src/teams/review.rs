@@ -31,7 +31,8 @@ pub async fn submit(
     let review = services.settings.go_live == GoLive::Review;
     require_complete(services, &tx, &team, !review).await?;
     if review {
-        let transition = Transition { from, to, words: None, submitted_at: Some(services.now()) };
+        let at = services.now();
+        let transition = Transition { from, to, words: None, submitted_at: Some(at), at };
         change_status(&tx, &team, transition).await?;
         audit::record(services, &tx, actor, NewAuditEvent::team(team.team_id(), AuditAction::TeamSubmitted)).await?;
         let message =
@@ -47,7 +48,8 @@ pub async fn submit(
         Ok(Notice::of(NoticeKind::Submitted))
     } else {
         vendor_roles::require_right_to_change_support_sign_in(actor, &team)?;
-        let transition = Transition { from, to: TeamStatus::Active, words: None, submitted_at: None };
+        let transition =
+            Transition { from, to: TeamStatus::Active, words: None, submitted_at: None, at: services.now() };
         change_status(&tx, &team, transition).await?;
         let (before, after) = go_live(services, &tx, &team).await?;
         let event = NewAuditEvent::team(team.team_id(), AuditAction::TeamActivated).changed(before, after);
@@ -81,7 +83,7 @@ pub async fn withdraw(
     let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::Configure).await?;
     let allowed = require_allowed(actor, &team, TeamAction::Withdraw)?;
     require_unchanged(&tx, team.team_id(), DecisionSubject::Next, expected).await?;
-    transition(&tx, &team, allowed, None).await?;
+    transition(services, &tx, &team, allowed, None).await?;
     audit::record(services, &tx, actor, NewAuditEvent::team(team.team_id(), AuditAction::TeamWithdrawn)).await?;
     store::commit(tx).await?;
     Ok(Notice::of(NoticeKind::Withdrawn))

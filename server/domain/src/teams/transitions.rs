@@ -5,7 +5,7 @@ use model::{FieldProblem, TeamStatus};
 use store::Tx;
 use store::teams::{self, Team, Transition};
 
-use crate::{Actor, Error, vendor_roles};
+use crate::{Actor, Error, Services, vendor_roles};
 
 /// A transition that is the actor's to decide and that the team's state allows.
 #[derive(Clone, Copy, Debug)]
@@ -28,13 +28,14 @@ pub(crate) fn require_allowed(actor: &Actor, team: &Team, action: TeamAction) ->
 
 /// Takes a team along a transition.
 pub(crate) async fn transition(
+    services: &Services,
     tx: &Tx,
     team: &Team,
     allowed: AllowedTransition,
     words: Option<String>,
 ) -> Result<(), Error> {
     let AllowedTransition { from, to } = allowed;
-    change_status(tx, team, Transition { from, to, words, submitted_at: None }).await
+    change_status(tx, team, Transition { from, to, words, submitted_at: None, at: services.now() }).await
 }
 
 /// Changes the state of a team that is in the state which the transition begins with.

@@ -7,7 +7,7 @@ use sea_orm_migration::MigratorTrait as _;
 
 use super::Db;
 use super::writer::Writer;
-use crate::Result;
+use crate::{Result, team_index};
 
 /// Held by the replica that migrates, until its transaction ends; SQLite has one writer anyway.
 const MIGRATING: &str = "SELECT pg_advisory_xact_lock(7386214)";
@@ -67,7 +67,13 @@ async fn change(tx: DatabaseTransaction, migrations: Migrations) -> std::result:
         tx.execute_unprepared(MIGRATING).await?;
     }
     match migrations {
-        Migrations::Apply(steps) => Migrator::up(&tx, steps).await?,
+        Migrations::Apply(steps) => {
+            Migrator::up(&tx, steps).await?;
+            // rows of the version before, once the schema is the one that this version reads
+            if steps.is_none() {
+                team_index::add_all(&tx).await?;
+            }
+        }
         Migrations::TakeBack(steps) => Migrator::down(&tx, steps).await?,
     }
     tx.commit().await

@@ -1,6 +1,6 @@
 //! Every table and every named index that the code relies on.
 
-pub const TABLES: [&str; 44] = [
+pub const TABLES: [&str; 46] = [
     "access_tokens",
     "account_sessions",
     "accounts",
@@ -43,6 +43,8 @@ pub const TABLES: [&str; 44] = [
     "signing_keys",
     "sp_keys",
     "swept_attempts",
+    "team_listings",
+    "team_search_terms",
     "teams",
     "totp_secrets",
 ];
@@ -121,6 +123,10 @@ pub const INDEXES: &[&str] = &[
     "sp_keys_one_current",
     "sp_keys_one_next",
     "sp_keys_team_id_created_at",
+    "team_listings_by_last_sign_in",
+    "team_listings_by_name",
+    "team_listings_by_status_since",
+    "team_search_terms_by_term",
     "teams_one_vendor",
     "teams_status_submitted_at",
     "totp_secrets_one_confirmed",

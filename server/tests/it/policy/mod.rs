@@ -75,7 +75,7 @@ impl World {
 
 /// A sign-in of a team with a certificate that it does not know, kept with its XML; its
 /// reference.
-async fn failed_sign_in(portal: &Portal, slug: &str, idp: &Idp) -> String {
+pub async fn failed_sign_in(portal: &Portal, slug: &str, idp: &Idp) -> String {
     let mut browser = portal.browser();
     let asked = idp.asked(browser.get(&format!("/sso/{slug}")).await.location());
     let response = Idp::new(portal.now()).sign(&idp.options(&asked, "b.simon@contoso.com", portal.now()));

@@ -109,6 +109,7 @@ pub const FUNCTIONS: &[Function] = &[
     open("audit/connection", Team(Action::View)),
     open("audit/vendor", Vendor(Action::ViewVendorAudit)),
     open("support/queue", Vendor(Action::Review)),
+    open("support/teams", Vendor(Action::Review)),
     open("support/team", Team(Action::Review)),
     open("support/approve", Team(Action::Decide)),
     with("support/request_changes", Team(Action::Decide), &[("words", "Change it.")]),
@@ -272,6 +273,7 @@ pub const PAGES: &[Page] = &[
     page("/support/first-account", Public("holds a printed token")),
     page("/support/audit", Vendor(Action::ViewVendorAudit)),
     page("/support/mail", Vendor(Action::ManageMail)),
+    page("/support/teams", Vendor(Action::Review)),
     page("/support/teams/{slug}", Team(Action::Review)),
     page("/support/teams/{slug}/idp-error", Team(Action::Review)),
 ];
@@ -306,6 +308,7 @@ pub const ROUTES: &[Page] = &[
     page("/teams/{slug}/sign-ins.csv", Team(Action::View)),
     page("/teams/{slug}/sign-ins.json", Team(Action::View)),
     page("/teams/{slug}/sign-ins/live", Team(Action::View)),
+    page("/support/teams.csv", Vendor(Action::Review)),
     page("/support/sign-ins.csv", Vendor(Action::Review)),
     page("/support/sign-ins.json", Vendor(Action::Review)),
     page("/support/sign-ins/live", Vendor(Action::Review)),

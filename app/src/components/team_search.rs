@@ -1,0 +1,43 @@
+//! The one box in which support looks for a team, or for a sign-in by its reference.
+
+use leptos::prelude::*;
+use messages::text;
+use model::support::TeamListFilter;
+
+use super::script::module_script;
+use crate::routes;
+
+/// The box, with what was looked for; what else the list is filtered by stays.
+pub fn team_search(filter: &TeamListFilter) -> impl IntoView + use<> {
+    let kept = filter.first_page();
+    let kept = kept.query().into_iter().filter(|(name, _)| *name != "q");
+    let kept: Vec<_> =
+        kept.map(|(name, value)| view! { <input type="hidden" name=name value=value.to_owned() /> }).collect();
+    view! {
+        <form method="get" action=routes::SUPPORT_TEAMS class="find" role="search" novalidate>
+            <div class="field">
+                <label for="q">{text!("team-list-search")}</label>
+                <p class="field__hint" id="q-hint">
+                    {text!("team-list-search.hint")}
+                </p>
+                <input
+                    id="q"
+                    name="q"
+                    type="search"
+                    value=filter.q.clone()
+                    autocomplete="off"
+                    spellcheck="false"
+                    autocapitalize="off"
+                    aria-describedby="q-hint"
+                    aria-keyshortcuts="/"
+                    data-search-key=""
+                />
+            </div>
+            {kept}
+            <button type="submit" class="button">
+                {text!("team-list-search-button")}
+            </button>
+        </form>
+        {module_script(routes::SEARCH_KEY_SCRIPT)}
+    }
+}
