@@ -23,6 +23,7 @@ mod m20261127_000011_applications;
 mod m20261127_000012_identity_provider;
 mod m20261127_000013_application_logos;
 mod m20261127_000014_logout_attempts;
+mod m20261128_000015_people_states;
 
 /// How many migrations, the first ones of the list, the previous release had. Set it to the
 /// length of the list when a version is released.
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000012_identity_provider::Migration),
             Box::new(m20261127_000013_application_logos::Migration),
             Box::new(m20261127_000014_logout_attempts::Migration),
+            Box::new(m20261128_000015_people_states::Migration),
         ]
     }
 }

@@ -69,6 +69,7 @@ fn page(
         may_configure: !support && team.role >= Role::Admin,
         // before the team is live nothing else begins
         is_test: team.status != TeamStatus::Active,
+        person: None,
     };
     let options = connection.map(|connection| &connection.options);
     let explanation = error.map(|error| explanation(error, &context));

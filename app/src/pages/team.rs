@@ -113,6 +113,7 @@ fn overview(form: &FormState, next_step: SetupStep, view: &SetupView, notes: &Re
                 <a class="button" href=routes::team_attempts(&slug)>
                     {text!("team-link-attempts")}
                 </a>
+                <a class="button" href=routes::people(&slug)>{text!("people-title")}</a>
                 <a class="button" href=routes::members(&slug)>
                     {text!("team-link-members")}
                 </a>

@@ -15,6 +15,7 @@ use model::attempts::AttemptFilter;
 use model::{AttemptOutcome, AttemptSummary};
 use serde::Serialize;
 
+use super::csv::{csv_rows, csv_time, guard};
 use super::error::HttpError;
 use crate::state::AppState;
 
@@ -140,7 +141,6 @@ impl ExportRow {
     ];
 
     fn of(attempt: &AttemptSummary) -> Self {
-        let time = |at: model::Timestamp| at.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string();
         let (outcome, finding) = match attempt.outcome {
             AttemptOutcome::Waiting => ("waiting", None),
             AttemptOutcome::NeverReturned => ("never-returned", None),
@@ -153,8 +153,8 @@ impl ExportRow {
             team: attempt.team.to_string(),
             team_name: attempt.team_name.clone(),
             kind: if attempt.is_test { "test" } else { "sign-in" },
-            started_at: time(attempt.started_at),
-            finished_at: attempt.finished_at.map(time),
+            started_at: csv_time(attempt.started_at),
+            finished_at: attempt.finished_at.map(csv_time),
             outcome,
             finding,
             who: attempt.subject.as_ref().map(|subject| subject.name.clone()),
@@ -166,11 +166,6 @@ impl ExportRow {
     fn guarded(self) -> Self {
         Self { team_name: guard(self.team_name), who: self.who.map(guard), ..self }
     }
-}
-
-/// A spreadsheet takes a cell that begins so for a formula; after an apostrophe it is text.
-fn guard(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -215,15 +210,7 @@ impl ExportFormat {
 }
 
 fn csv(rows: impl Iterator<Item = ExportRow>, position: FilePosition) -> io::Result<String> {
-    let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
-    if position == FilePosition::Start {
-        writer.write_record(ExportRow::NAMES)?;
-    }
-    for row in rows {
-        writer.serialize(row)?;
-    }
-    let bytes = writer.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
-    String::from_utf8(bytes).map_err(io::Error::other)
+    csv_rows((position == FilePosition::Start).then_some(&ExportRow::NAMES), rows)
 }
 
 fn json(rows: impl Iterator<Item = ExportRow>, position: FilePosition) -> io::Result<String> {

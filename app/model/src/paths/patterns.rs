@@ -54,6 +54,12 @@ pub const NEW_TEAM: &str = "/teams/new";
 pub const TEAM: &str = "/teams/{slug}";
 /// A team's members.
 pub const MEMBERS: &str = "/teams/{slug}/members";
+/// A team's people.
+pub const PEOPLE: &str = "/teams/{slug}/people";
+/// The same as CSV.
+pub const PEOPLE_CSV: &str = "/teams/{slug}/people.csv";
+/// One of them.
+pub const PERSON: &str = "/teams/{slug}/people/{person}";
 /// The sessions of a team's people.
 pub const TEAM_SESSIONS: &str = "/teams/{slug}/sessions";
 /// A team's audit trail.

@@ -32,7 +32,7 @@ fn settings() -> Settings {
             validity: ValidityPolicy::Enforced,
             second_opinion: SecondOpinion::Tests,
         },
-        retention: Retention { attempts: TimeDelta::days(30), xml: TimeDelta::zero() },
+        retention: Retention { attempts: TimeDelta::days(30), xml: TimeDelta::zero(), people: None },
         allow_private_addresses: false,
         mail_to_folder: None,
     }
