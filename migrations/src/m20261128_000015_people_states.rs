@@ -8,10 +8,12 @@ use sea_orm_migration::{prelude::*, schema::*};
 pub struct Migration;
 
 /// Name, table, columns, and which rows.
-const INDEXES: [(&str, &str, &str, &str); 3] = [
+const INDEXES: [(&str, &str, &str, &str); 4] = [
     // with what is searched, so that 100,000 people are gone through without reading their claims
     ("people_list", "people", "team_id, last_sign_in_at, id, search_text", ""),
     ("people_deactivated", "people", "team_id, last_sign_in_at, id", "WHERE deactivated_at IS NOT NULL"),
+    // for the retention of people who do not come back, of whichever team
+    ("people_inactive", "people", "last_sign_in_at", "WHERE deactivated_at IS NULL"),
     // not among what redeeming a code changes, see m20261127_000010_attempt_indexes
     ("attempts_person", "attempts", "person_id, created_at, id", "WHERE person_id IS NOT NULL"),
 ];

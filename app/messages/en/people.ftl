@@ -42,7 +42,7 @@ person-session-action = Action
 person-session-end = End session
 
 person-manage = Deactivate or erase
-person-deactivated = Deactivated since
+person-deactivated = Deactivated since { $since }
     .text = Sign-ins of this person are refused, although the identity provider may let them in.
 person-reactivate = Reactivate
 person-deactivate = Deactivate

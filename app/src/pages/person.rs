@@ -22,6 +22,7 @@ use crate::components::done::done_notice;
 use crate::components::form::{ErrorSummary, form_state};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
+use crate::components::rich_text::rich_text;
 use crate::components::time::moment;
 use crate::routes;
 
@@ -81,7 +82,7 @@ fn deactivated(report: &PersonReport) -> Option<impl IntoView + use<>> {
     });
     Some(view! {
         <div class="notice notice--warning">
-            <strong>{text!("person-deactivated")} " " {moment(since)}</strong>
+            <strong>{rich_text("person-deactivated", vec![("since", moment(since).into_any())])}</strong>
             <p>{text!("person-deactivated.text")}</p>
             {reactivate}
         </div>

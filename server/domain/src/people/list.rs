@@ -15,6 +15,8 @@ use crate::{Action, Actor, Error, Services};
 const PAGE_SIZE: u64 = 50;
 /// The most parts that are looked for; more do not find anybody more surely.
 const MAX_PARTS: usize = 5;
+/// The most characters of one.
+const MAX_PART_CHARS: usize = 100;
 
 /// A page of the list.
 ///
@@ -40,7 +42,9 @@ pub(super) fn may(role: Role, action: Action) -> bool {
 
 /// What a filter asks the store for.
 pub(super) fn query(team: TeamId, filter: &PeopleFilter, now: Timestamp) -> PeopleQuery {
-    let parts = filter.search.split_whitespace().take(MAX_PARTS).map(str::to_lowercase).collect();
+    // no name holds a control character, and databases refuse some
+    let parts = filter.search.split(|c: char| c.is_whitespace() || c.is_control()).filter(|part| !part.is_empty());
+    let parts = parts.take(MAX_PARTS).map(|part| part.to_lowercase().chars().take(MAX_PART_CHARS).collect()).collect();
     PeopleQuery {
         team,
         parts,
@@ -94,6 +98,8 @@ mod tests {
         let searched = |search: &str| of(PeopleFilter { search: search.to_owned(), ..PeopleFilter::default() }).parts;
         assert_eq!(searched(" Ada  LOVELACE "), ["ada", "lovelace"]);
         assert_eq!(searched("a b c d e f g").len(), 5);
+        assert_eq!(searched("ada\0lovelace"), ["ada", "lovelace"]);
+        assert_eq!(searched(&"é".repeat(60_000))[0].chars().count(), 100);
         assert!(searched("").is_empty());
     }
 

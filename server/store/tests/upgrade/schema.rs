@@ -105,6 +105,7 @@ pub const INDEXES: &[&str] = &[
     "passkey_ceremonies_expires_at",
     "passkeys_account_id",
     "people_deactivated",
+    "people_inactive",
     "people_list",
     "people_subject",
     "person_sessions_expires_at",
