@@ -9,9 +9,9 @@ use crate::components::policy;
 use crate::pages::{
     account, applications, attempt, attempts, audit, connection, email_change, email_verification,
     first_support_account, help_findings, home, idp_error, invitation, login, members, new_team, not_found, onboarding,
-    password_change, password_reset, reauthentication, recovery_codes, second_factor, security, sessions, setup,
-    sign_up, support_accounts, support_queue, support_team, support_teams, team, team_sessions, team_settings,
-    totp_setup, undelivered_mail, xml,
+    password_change, password_reset, people, person, reauthentication, recovery_codes, second_factor, security,
+    sessions, setup, sign_up, support_accounts, support_queue, support_team, support_teams, team, team_sessions,
+    team_settings, totp_setup, undelivered_mail, xml,
 };
 use crate::routes::{self, PagePath};
 
@@ -73,6 +73,8 @@ pub fn App() -> impl IntoView {
                 <Route path=PagePath(routes::TEAM) view=team::Team ssr=SsrMode::Async />
                 <Route path=PagePath(routes::TEAM_CONNECTION) view=connection::Connection ssr=SsrMode::Async />
                 <Route path=PagePath(routes::TEAM_SETTINGS) view=team_settings::TeamSettings ssr=SsrMode::Async />
+                <Route path=PagePath(routes::PEOPLE) view=people::People ssr=SsrMode::Async />
+                <Route path=PagePath(routes::PERSON) view=person::Person ssr=SsrMode::Async />
                 <Route path=PagePath(routes::TEAM_SESSIONS) view=team_sessions::TeamSessions ssr=SsrMode::Async />
                 <Route path=PagePath(routes::MEMBERS) view=members::Members ssr=SsrMode::Async />
                 <Route path=PagePath(routes::INVITE) view=invitation::Invitation ssr=SsrMode::Async />

@@ -79,6 +79,14 @@ pub enum Done {
     SessionEnded,
     /// All of them but this one were.
     OtherSessionsEnded,
+    /// One of the team's people was deactivated.
+    PersonDeactivated,
+    /// They may sign in again.
+    PersonReactivated,
+    /// They were erased.
+    PersonErased,
+    /// One of their sessions was ended.
+    PersonSessionEnded,
 }
 
 impl Done {

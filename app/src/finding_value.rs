@@ -36,6 +36,7 @@ pub fn value_text(value: &FindingValue) -> String {
         FindingValue::SignOutHere => text!("value-sign-out-here"),
         FindingValue::SignedOutByOperator => text!("value-signed-out-by-operator"),
         FindingValue::TeamSessionsEnded => text!("value-team-sessions-ended"),
+        FindingValue::PersonSessionsEnded => text!("value-person-sessions-ended"),
         FindingValue::TeamStatus(status) => status.text(),
         FindingValue::CertificateInMetadata(answer) => answer.text(),
         FindingValue::EmailAddress => text!("value-email-address"),

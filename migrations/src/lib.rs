@@ -23,6 +23,7 @@ mod m20261127_000011_applications;
 mod m20261127_000012_identity_provider;
 mod m20261127_000013_application_logos;
 mod m20261127_000014_logout_attempts;
+mod m20261128_000015_people_states;
 mod m20261128_000016_team_search;
 
 /// How many migrations, the first ones of the list, the previous release had. Set it to the
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000012_identity_provider::Migration),
             Box::new(m20261127_000013_application_logos::Migration),
             Box::new(m20261127_000014_logout_attempts::Migration),
+            Box::new(m20261128_000015_people_states::Migration),
             Box::new(m20261128_000016_team_search::Migration),
         ]
     }

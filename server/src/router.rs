@@ -23,7 +23,9 @@ use tracing::{Level, Span, info_span};
 use model::paths;
 
 use crate::http::openid::{browser, client, discovery, polis};
-use crate::http::{acs, attempts, audit, health, keys, live, logos, logout, me, metadata, site, sso, teams, uploads};
+use crate::http::{
+    acs, attempts, audit, health, keys, live, logos, logout, me, metadata, people, site, sso, teams, uploads,
+};
 use crate::middleware::{error_pages, language, rate_limit, security_headers, session};
 use crate::state::AppState;
 
@@ -83,6 +85,7 @@ pub fn router(state: AppState) -> Router {
         .route(paths::START_TEST, get(sso::start_test))
         .route(paths::TEAM_AUDIT_EXPORT, get(audit::team))
         .route(paths::SUPPORT_AUDIT_EXPORT, get(audit::support))
+        .route(paths::PEOPLE_CSV, get(people::csv))
         .route(paths::TEAM_ATTEMPTS_CSV, get(attempts::team_csv))
         .route(paths::TEAM_ATTEMPTS_JSON, get(attempts::team_json))
         .route(paths::SUPPORT_TEAMS_CSV, get(teams::support_csv))

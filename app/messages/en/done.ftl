@@ -36,3 +36,7 @@ done-passkey-removed = The passkey was removed, and your other sessions have end
 done-recovery-codes-saved = Your recovery codes can be used now. They are not shown again.
 done-session-ended = That browser was signed out.
 done-other-sessions-ended = All other browsers were signed out.
+done-person-deactivated = The person was deactivated. Their sessions have ended.
+done-person-reactivated = The person can sign in again.
+done-person-erased = The person was erased.
+done-person-session-ended = The session was ended.

@@ -29,6 +29,7 @@ field-problem-own-factor-first = Your own session has no second factor yet. Set 
 field-problem-has-owner = This team has an owner, who can invite others. Onboarding links are for teams that nobody owns yet
 field-problem-administrators-link = Only a support administrator can send or revoke an onboarding link for a team that is past its first set-up, or that is the vendor's own
 field-problem-other-vendor-team = Another team is marked as the vendor's already. Unmark that team first
+field-problem-person-is-support = This person signs in to support. Have a support administrator deactivate their account under Support accounts first
 field-problem-vendors-sign-in = This team signs the vendor's support in. Only a support administrator can decide about its sign-in, its keys and its sessions
 field-problem-not-the-vendor-team = Mark the team as the vendor's first
 field-problem-not-a-group = Paste the group's value as the claim has it: one line of at most 256 characters. In Entra it is the group's Object ID

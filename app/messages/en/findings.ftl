@@ -408,7 +408,7 @@ finding-replayed = The response was used before
     .step-1 = Start again, not with the back button.
     .step-2 = If nobody went back or reloaded, tell support the reference.
 finding-signed-out = The person was signed out before the sign-in was over
-    .meaning = While this sign-in was under way, the person signed out, here or at the identity provider, or all sessions of the team were ended. A response from before that is no longer accepted.
+    .meaning = While this sign-in was under way, the person signed out, here or at the identity provider, or the team's admins or an operator ended their sessions. A response from before that is no longer accepted.
     .step-1 = Start again.
 finding-other-browser = The sign-in ended in another browser than it began in
     .meaning = The browser that returned has a cookie of ours, but not that of this sign-in. It began in another window, such as a private one or another profile, or a second sign-in was begun meanwhile.
@@ -431,6 +431,10 @@ finding-declined = The person chose to stay signed in as somebody else
 finding-team-not-active = The team is not active
     .meaning = People can sign in once the configuration is live, and while support has not suspended the team. A test works before.
     .step-1 = See the team's page for its state, and for what support wrote if it asked for something.
+finding-person-deactivated = The person is deactivated
+    .meaning = An admin of the team has deactivated this person here. Their sign-ins are refused, although the identity provider lets them in.
+    .step-1 = To let them in again, choose "Reactivate" on the person's page.
+    .step-2 = To keep them out, leave it so, and take the application from them at the identity provider as well.
 finding-application-not-allowed = The application may not be used by this team
     .meaning = Since the sign-in began, the application that asked for it was disabled, or the team was taken out of the list of teams that may use it.
     .step-1 = Have a support administrator look at the application under Applications.
@@ -461,6 +465,7 @@ finding-internal = Something failed on our side
 
 ## For the person who signs in
 finding-person-team-not-active = Single sign-on is not active at this address.
+finding-person-is-deactivated = Your team has turned off your access here. Ask your IT team if you need it.
 finding-person-application-not-allowed = Your company cannot use this application at the moment. Ask whoever runs it.
 finding-person-cookie-missing = This browser did not keep the cookie of your sign-in. Allow cookies for this site, and start again from the sign-in page.
 finding-person-sign-in-ended = This sign-in has ended. Start again from the sign-in page, in one browser window.

@@ -50,3 +50,7 @@ label-outcome-never-returned = Has not returned
 label-outcome-not-finished = Not finished
 label-attempt-kind-sign-ins = Sign-ins
 label-attempt-kind-tests = Tests
+
+## Whether a person may sign in.
+label-person-state-active = Active
+label-person-state-deactivated = Deactivated

@@ -39,5 +39,6 @@ remediation-value-by-now = { $name }, as configured by now
 remediation-place-options = Sign-in options
 remediation-place-keys = Keys
 remediation-place-team-page = The team's page
+remediation-place-person = The person's page
 remediation-place-start-test = Start the test again
 remediation-place-start-sign-in = Start a sign-in at the Sign on URL

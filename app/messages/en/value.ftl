@@ -21,6 +21,7 @@ value-logout-request = a logout request of { $at }
 value-sign-out-here = a sign-out on this site
 value-signed-out-by-operator = the operator ended the sessions
 value-team-sessions-ended = all sessions of the team were ended
+value-person-sessions-ended = the team ended all sessions of the person
 value-email-address = an address such as b.simon@contoso.com
 value-in-claim = { $value } in the claim { $claim }
 value-no-attributes = no attribute at all

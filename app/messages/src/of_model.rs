@@ -164,6 +164,7 @@ impl Text for FieldProblem {
             Self::HasOwner => text!("field-problem-has-owner"),
             Self::AdministratorsLink => text!("field-problem-administrators-link"),
             Self::OtherVendorTeam => text!("field-problem-other-vendor-team"),
+            Self::PersonIsSupport => text!("field-problem-person-is-support"),
             Self::VendorsSignIn => text!("field-problem-vendors-sign-in"),
             Self::NotTheVendorTeam => text!("field-problem-not-the-vendor-team"),
             Self::NotAGroup => text!("field-problem-not-a-group"),

@@ -11,6 +11,7 @@ pub use by_now::{VerifiedIssuer, issuer_to_take_over};
 use crate::application::AuthorizationView;
 use crate::finding_value::FindingValue;
 pub use crate::finding_value::{MetadataAnswer, MetadataResult, ProfileField};
+use crate::ids::PersonId;
 use crate::sign_in::{Claim, Profile};
 use crate::{
     ConnectionView, Endpoints, FindingCode, IdentityProvider, IdpSettings, Reference, SentRequest, TeamSlug,
@@ -235,6 +236,8 @@ pub struct AttemptReport {
     pub name_id: Option<String>,
     /// The person's fields as the claim mapping read them, once verified.
     pub profile: Option<Profile>,
+    /// Whose sign-in it was, if the team knows them.
+    pub person: Option<PersonId>,
     /// The verified claims, and what each fills.
     pub claims: Vec<MappedClaim>,
     /// The team's values, for what is to be pasted into Entra.

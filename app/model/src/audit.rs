@@ -93,6 +93,16 @@ actions! {
     KeyDeleted = "key.deleted",
     /// Person provisioned.
     PersonProvisioned = "person.provisioned",
+    /// Person deactivated.
+    PersonDeactivated = "person.deactivated",
+    /// Person activated again.
+    PersonReactivated = "person.reactivated",
+    /// Person erased.
+    PersonErased = "person.erased",
+    /// Sessions of a person ended.
+    PersonSessionsEnded = "person.sessions_ended",
+    /// People downloaded.
+    PeopleExported = "person.exported",
     /// XML of a sign-in looked at.
     XmlViewed = "sign_in.xml_viewed",
     /// Sign-ins downloaded.

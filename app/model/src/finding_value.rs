@@ -75,6 +75,8 @@ pub enum FindingValue {
     SignedOutByOperator,
     /// All sessions of the team were ended.
     TeamSessionsEnded,
+    /// All sessions of the person were ended by the team.
+    PersonSessionsEnded,
     /// How the team stands.
     TeamStatus(TeamStatus),
     /// An e-mail address.

@@ -205,6 +205,8 @@ finding_codes! {
     Declined = "declined",
     /// The team is not active.
     TeamNotActive = "team-not-active",
+    /// The team has deactivated the person.
+    PersonDeactivated = "person-deactivated",
     /// The application that asked for the sign-in may not be used by the team any more.
     ApplicationNotAllowed = "application-not-allowed",
     /// The code was used, is too old, or never was.

@@ -78,6 +78,8 @@ pub enum FieldProblem {
     OtherVendorTeam,
     /// Only administrators decide how, and whether, support signs in.
     VendorsSignIn,
+    /// Whoever signs in to support is not erased before their account is deactivated.
+    PersonIsSupport,
     /// Groups give roles in the vendor's team only.
     NotTheVendorTeam,
     /// Not a group's value.

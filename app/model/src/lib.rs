@@ -29,6 +29,7 @@ pub mod notice;
 pub mod options;
 pub mod pasted;
 pub mod paths;
+pub mod people;
 pub mod revision;
 pub mod security;
 pub mod sent_request;

@@ -104,6 +104,16 @@ pub struct Profile {
     pub groups: Vec<String>,
 }
 
+impl Profile {
+    /// Their name: as it came, or put together.
+    #[must_use]
+    pub fn name(&self) -> Option<String> {
+        let parts: Vec<_> = [&self.first_name, &self.last_name].into_iter().flatten().map(String::as_str).collect();
+        let put_together = || (!parts.is_empty()).then(|| parts.join(" "));
+        self.display_name.clone().or_else(put_together)
+    }
+}
+
 /// The signed-in person's own page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonView {

@@ -42,6 +42,8 @@ mod page;
 pub mod passkeys;
 pub mod password;
 #[cfg(feature = "ssr")]
+pub mod people;
+#[cfg(feature = "ssr")]
 pub mod reauthentication;
 #[cfg(feature = "ssr")]
 mod request;

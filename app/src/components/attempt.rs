@@ -34,12 +34,15 @@ pub fn report(report: AttemptReport, list: &AttemptList, ready: bool) -> AnyView
         AttemptOutcome::Succeeded => text!("attempt-who-signed-in"),
         _ => text!("attempt-who-was-named"),
     };
+    let person = RemediationContext::of(&report, list).link(PortalPlace::Person).filter(|_| report.person.is_some());
+    let person = person.map(|(address, label)| view! { <p><a href=address>{label}</a></p> });
     let received = name_id.map(|name_id| {
         view! {
             <section class="card stack stack--tight">
                 <h2 class="card__title">{title}</h2>
                 {profile_facts(name_id, &profile)}
                 {(!claims.is_empty()).then(|| claims_table(claims))}
+                {person}
             </section>
         }
     });

@@ -7,9 +7,7 @@ use model::sign_in::Profile;
 
 /// The name to show: as it came, or put together.
 pub fn name_of(profile: &Profile) -> String {
-    let parts: Vec<_> = [&profile.first_name, &profile.last_name].into_iter().flatten().cloned().collect();
-    let name = profile.display_name.clone().unwrap_or_else(|| parts.join(" "));
-    if name.is_empty() { text!("attempt-claims-name-missing") } else { name }
+    profile.name().unwrap_or_else(|| text!("attempt-claims-name-missing"))
 }
 
 /// The person's fields, as the claim mapping read them.

@@ -101,6 +101,7 @@ pub(super) fn report(outcome: AttemptOutcome, events: Vec<AttemptEvent>) -> Atte
         events,
         name_id: None,
         profile: None,
+        person: None,
         claims: Vec::new(),
         endpoints: endpoints(),
         idp: None,

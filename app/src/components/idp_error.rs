@@ -133,6 +133,7 @@ mod tests {
             team,
             may_configure: team.is_some(),
             is_test: false,
+            person: None,
         };
         Owner::new().with(|| explanation(KnownError::parse(code).unwrap(), &context).to_html())
     }

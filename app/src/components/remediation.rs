@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 use messages::text;
+use model::ids::PersonId;
 use model::{AttemptReport, Endpoints, IdentityProvider, IdpSettings};
 
 use super::copy::Copy;
 use super::layout::brand;
 use crate::api::attempts::AttemptList;
 use crate::remediation::{FixOwner, PortalPlace, Remediation, Task, TeamValue, provider_name};
+use crate::routes;
 
 /// Whom a remediation is shown to: the values it can quote, and where it may lead them.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +28,8 @@ pub struct RemediationContext<'a> {
     pub may_configure: bool,
     /// Whether a test is what to begin again with, not a sign-in.
     pub is_test: bool,
+    /// Whose sign-in it was, if the team knows them.
+    pub person: Option<PersonId>,
 }
 
 impl<'a> RemediationContext<'a> {
@@ -43,6 +47,7 @@ impl<'a> RemediationContext<'a> {
             team,
             may_configure: report.may_configure,
             is_test: report.summary.is_test,
+            person: report.person,
         }
     }
 
@@ -56,7 +61,11 @@ impl<'a> RemediationContext<'a> {
     /// Where a link leads and what it says; none to where they may not go.
     pub fn link(&self, place: PortalPlace) -> Option<(String, String)> {
         let slug = self.team.filter(|_| place != PortalPlace::Start || !self.is_test || self.may_configure)?;
-        Some((place.address(slug, self.endpoints, self.is_test), place.label(self.is_test)))
+        let address = match (place, self.person) {
+            (PortalPlace::Person, Some(person)) => routes::person(slug, &person.to_string()),
+            _ => place.address(slug, self.endpoints, self.is_test),
+        };
+        Some((address, place.label(self.is_test)))
     }
 }
 
@@ -164,6 +173,7 @@ mod tests {
             team: Some(SLUG),
             may_configure: true,
             is_test: false,
+            person: None,
         }
     }
 

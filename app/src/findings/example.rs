@@ -76,6 +76,7 @@ pub const fn example(code: FindingCode) -> Option<FindingExample> {
         Code::SeveralValues => came("b.simon@contoso.com, simon@contoso.com"),
         Code::GroupOverage => came("http://schemas.microsoft.com/claims/groups.link"),
         Code::Guest => came("b.simon_fabrikam.com#EXT#@contoso.onmicrosoft.com"),
+        Code::PersonDeactivated => came("b.simon@contoso.com"),
         Code::RequestUnknown => came("InResponseTo=\"_8f4f2a345b1e4a0c9d7e3c6b1f0a2d55\""),
         Code::IdpInitiatedResponse => came("InResponseTo=\"IdP_Initiated_Login\""),
         Code::ReplyUrlOfOtherTeam => instead(

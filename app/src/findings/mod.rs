@@ -168,6 +168,7 @@ pub const fn remediation(code: FindingCode) -> Remediation {
         Code::CodeExpired => requests::CODE_EXPIRED,
         Code::Declined => requests::DECLINED,
         Code::TeamNotActive => portal::TEAM_NOT_ACTIVE,
+        Code::PersonDeactivated => portal::PERSON_DEACTIVATED,
         Code::ApplicationNotAllowed => portal::APPLICATION_NOT_ALLOWED,
         Code::NotConfigured => portal::NOT_CONFIGURED,
         Code::LoginUrlUnusable => portal::LOGIN_URL_UNUSABLE,
@@ -280,6 +281,7 @@ pub fn text_for_person(code: FindingCode) -> String {
     use FindingCode as Code;
     match code {
         Code::TeamNotActive => text!("finding-person-team-not-active"),
+        Code::PersonDeactivated => text!("finding-person-is-deactivated"),
         Code::ApplicationNotAllowed => text!("finding-person-application-not-allowed"),
         Code::CookieMissing => text!("finding-person-cookie-missing"),
         Code::OtherBrowser

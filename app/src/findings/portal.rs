@@ -42,6 +42,8 @@ pub fn team_not_active(status: TeamStatus) -> (FindingText, Remediation) {
     (FindingText { title: title(FindingCode::TeamNotActive), meaning, steps }, remediation)
 }
 
+pub(super) const PERSON_DEACTIVATED: Remediation = Remediation::by(FixOwner::TeamAdmin).at(PortalPlace::Person);
+
 pub(super) const APPLICATION_NOT_ALLOWED: Remediation = Remediation::by(FixOwner::Support);
 
 pub(super) const NOT_CONFIGURED: Remediation =

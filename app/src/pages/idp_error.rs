@@ -69,6 +69,7 @@ fn page(
         may_configure: !support && team.role >= Role::Admin,
         // before the team is live nothing else begins
         is_test: team.status != TeamStatus::Active,
+        person: None,
     };
     let request = connection.zip(idp).map(|(connection, idp)| SentRequest::by_options(&connection.options, idp));
     let explanation = error.map(|error| explanation(error, &context));

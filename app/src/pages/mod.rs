@@ -21,6 +21,8 @@ pub mod onboarding;
 mod onboarding_links;
 pub mod password_change;
 pub mod password_reset;
+pub mod people;
+pub mod person;
 pub mod reauthentication;
 pub mod recovery_codes;
 pub mod second_factor;

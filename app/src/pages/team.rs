@@ -97,7 +97,7 @@ fn sign_ins(team: &TeamView, activity: &TeamActivity) -> impl IntoView + use<> {
     let (week, month) = (activity.last(7), activity.last(30));
     let rate =
         |sum: ActivitySum| sum.success_percent().map_or_else(|| text!("team-rate-none"), |rate| format!("{rate} %"));
-    let people = routes::team_people(team.slug.as_str());
+    let people = routes::people(team.slug.as_str());
     view! {
         <section class="card stack stack--tight" aria-labelledby="team-sign-ins">
             <h2 class="card__title" id="team-sign-ins">{text!("team-sign-ins")}</h2>

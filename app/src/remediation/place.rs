@@ -16,6 +16,8 @@ pub enum PortalPlace {
     Keys,
     /// The team's page.
     TeamPage,
+    /// The page of the person whose sign-in it was; the team's people where it is not known whose.
+    Person,
     /// Where the sign-in, or the test, begins.
     Start,
 }
@@ -29,6 +31,7 @@ impl PortalPlace {
             Self::Options => text!("remediation-place-options"),
             Self::Keys => text!("remediation-place-keys"),
             Self::TeamPage => text!("remediation-place-team-page"),
+            Self::Person => text!("remediation-place-person"),
             Self::Start if is_test => text!("remediation-place-start-test"),
             Self::Start => text!("remediation-place-start-sign-in"),
         }
@@ -42,6 +45,7 @@ impl PortalPlace {
             Self::Options => routes::sign_in_options(slug),
             Self::Keys => format!("{}#keys", routes::sign_in_options(slug)),
             Self::TeamPage => routes::team(slug),
+            Self::Person => routes::people(slug),
             Self::Start if is_test => routes::start_test(slug),
             Self::Start => endpoints.sign_on_url.clone(),
         }

@@ -31,6 +31,7 @@ pub mod mail;
 pub mod members;
 pub mod onboarding;
 pub mod openid;
+pub mod people;
 pub mod policy;
 mod retry_backoff;
 pub mod row_budget;

@@ -50,6 +50,8 @@ pub enum Action {
     ReplaceKeys,
     /// See how many sessions the team's people have, and end all of them.
     EndTeamSessions,
+    /// Deactivate and erase the team's people, and end their sessions.
+    ManagePeople,
     /// Invite; take an invitation back.
     Invite,
     /// Change roles, remove members, hand over ownership, ask all for a second factor.
@@ -86,7 +88,7 @@ const ADMINISTRATORS: &[ActorRole] = &[Support(Administrator), Operator];
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::UseAccount,
         Self::ChangeCredentials,
         Self::EndSessions,
@@ -98,6 +100,7 @@ impl Action {
         Self::GoLive,
         Self::ReplaceKeys,
         Self::EndTeamSessions,
+        Self::ManagePeople,
         Self::Invite,
         Self::ManageMembers,
         Self::Review,
@@ -122,7 +125,8 @@ impl Action {
             | Self::Configure
             | Self::GoLive
             | Self::ReplaceKeys
-            | Self::EndTeamSessions => ADMINS,
+            | Self::EndTeamSessions
+            | Self::ManagePeople => ADMINS,
             Self::Invite | Self::ManageMembers => OWNERS,
             Self::Review | Self::ReviewXml | Self::Decide | Self::Onboard | Self::ManageMail => SUPPORT,
             Self::ViewVendorAudit | Self::ManageApplications | Self::ManageSupport => ADMINISTRATORS,
@@ -141,6 +145,7 @@ impl Action {
                 | Self::GoLive
                 | Self::ReplaceKeys
                 | Self::EndTeamSessions
+                | Self::ManagePeople
                 | Self::Invite
                 | Self::ManageMembers
                 | Self::Decide

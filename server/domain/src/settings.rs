@@ -84,13 +84,15 @@ impl SamlPolicy {
     }
 }
 
-/// For how long sign-ins are remembered.
+/// For how long sign-ins are remembered, and who signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retention {
     /// Attempts with their timelines.
     pub attempts: TimeDelta,
     /// The XML of requests and responses, which names people; zero keeps none.
     pub xml: TimeDelta,
+    /// People, since their latest sign-in; for ever where it is not said.
+    pub people: Option<TimeDelta>,
 }
 
 /// What the configuration decides.

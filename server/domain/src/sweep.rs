@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use store::swept_attempts::{self, LimitedAttempts};
 use store::{applications, attempt_documents, attempt_list, backchannel_logouts};
 
-use crate::{Error, Services};
+use crate::{Error, Services, people};
 
 /// Documents that go in one statement: few enough that nobody waits for them.
 const DOCUMENTS: u64 = 2_000;
@@ -20,7 +20,8 @@ const MAX_KEPT: [(LimitedAttempts, u64); 3] =
     [(LimitedAttempts::NeverReturned, 300), (LimitedAttempts::Rejected, 1_000), (LimitedAttempts::Test, 200)];
 
 /// Deletes sessions, tokens, refused forms and used assertions whose time is over, sign-ins
-/// that are older than the configuration keeps them, and says how many rows went.
+/// that are older than the configuration keeps them, erases people who have not signed in for longer
+/// than it keeps them, and says how many rows went.
 #[tracing::instrument(name = "sweep_expired", skip_all)]
 pub async fn delete_expired(services: &Services) -> Result<u64, Error> {
     let db = services.db.autocommit();
@@ -47,6 +48,9 @@ pub async fn delete_expired(services: &Services) -> Result<u64, Error> {
         if deleted < ATTEMPTS {
             break;
         }
+    }
+    if let Some(keep) = retention.people {
+        rows += people::erase_inactive(services, keep).await?;
     }
     Ok(rows + delete_surplus_attempts(services).await?)
 }

@@ -52,3 +52,9 @@ impl fmt::Debug for Token {
 pub fn hash(secret: &str) -> Vec<u8> {
     Sha256::digest(secret.as_bytes()).to_vec()
 }
+
+/// The ID of a session on pages, by the hash of its token: nothing can be looked up by it.
+#[must_use]
+pub(crate) fn public_session_id(token_hash: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(token_hash))
+}

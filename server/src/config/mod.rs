@@ -196,11 +196,18 @@ fn settings(reader: &mut ConfigReader, mail_to_folder: Option<PathBuf>) -> Setti
         retention: Retention {
             attempts: TimeDelta::days(reader.number("attempts.keep_days", 90, 1..=3_650)),
             xml: TimeDelta::days(reader.number("attempts.keep_xml_days", 14, 0..=365)),
+            people: people_retention(reader),
         },
         polis_compatible: reader.choice("openid.polis_compatible", &[("false", false), ("true", true)]),
         allow_private_addresses: reader.choice("metadata.allow_private_addresses", &[("false", false), ("true", true)]),
         mail_to_folder,
     }
+}
+
+/// `0`, the default, keeps people for ever.
+fn people_retention(reader: &mut ConfigReader) -> Option<TimeDelta> {
+    let days = reader.number("people.keep_days", 0, 0..=3_650);
+    (days > 0).then(|| TimeDelta::days(days))
 }
 
 fn saml_policy(reader: &mut ConfigReader) -> SamlPolicy {
@@ -341,6 +348,14 @@ mod tests {
             let error = of(&format!("[saml]\nsecond_opinion = {old}")).unwrap_err().to_string();
             assert!(error.contains("saml.second_opinion: must be tests or always or never"), "{error}");
         }
+    }
+
+    #[test]
+    fn people_are_kept_unless_a_number_of_days_is_said() {
+        let of = |words: &str| Config::from_toml(words).map(|config| config.settings.retention.people);
+        assert_eq!(of("").unwrap(), None);
+        assert_eq!(of("[people]\nkeep_days = 400").unwrap(), Some(TimeDelta::days(400)));
+        assert!(of("[people]\nkeep_days = -1").is_err());
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub mod logout;
 pub mod me;
 pub mod metadata;
 pub mod openid;
+pub mod people;
 pub mod site;
 pub mod sso;
 pub mod stream_permits;

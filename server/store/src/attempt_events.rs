@@ -15,7 +15,7 @@ pub use crate::column_values::AttemptStage;
 use crate::entities::{attempt_events, attempt_stages, attempts};
 use crate::finding_values::from_stored;
 use crate::{Result, Timestamp};
-pub(crate) use document::line;
+pub(crate) use document::{line, without_values};
 
 /// An event that is not in the store yet.
 #[derive(Clone, Debug, PartialEq, Eq)]

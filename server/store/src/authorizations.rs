@@ -3,7 +3,7 @@
 
 use model::ids::{ApplicationId, AttemptId, AuthorizationId, PersonId, RevisionId, TeamId};
 use model::{ApplicationProblem, Scopes};
-use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::sea_query::{Expr, ExprTrait as _, SimpleExpr};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::code::Code;
@@ -226,6 +226,8 @@ pub enum SessionSelection<'a> {
     These(&'a [Vec<u8>]),
     /// All of a team's.
     OfTeam(TeamId),
+    /// All of a person's.
+    OfPerson(TeamId, PersonId),
 }
 
 /// What applications were authorized to in sessions that end now, each told once.
@@ -235,6 +237,9 @@ pub async fn take_of_sessions(tx: &Tx, ended: SessionSelection<'_>) -> Result<Ve
     let conditions = match ended {
         SessionSelection::OfTeam(team) => {
             vec![Column::TeamId.eq(team.as_uuid()).and(Column::SessionHash.is_not_null())]
+        }
+        SessionSelection::OfPerson(team, person) => {
+            vec![of_person(team, person).and(Column::SessionHash.is_not_null())]
         }
         SessionSelection::These(hashes) => {
             hashes.chunks(ROWS_PER_STATEMENT).map(|some| Column::SessionHash.is_in(some.iter().cloned())).collect()
@@ -266,9 +271,29 @@ pub async fn revoke_all(tx: &Tx, ids: &[AuthorizationId], why: ApplicationProble
     Ok(())
 }
 
+fn of_person(team: TeamId, person: PersonId) -> SimpleExpr {
+    use authorizations::Column;
+    Column::TeamId.eq(team.as_uuid()).and(Column::PersonId.eq(person.as_uuid()))
+}
+
 /// Ends everything that applications were authorized to at a team's sign-ins, whether its session is there
 /// or not.
 pub async fn revoke_of_team(tx: &Tx, team: TeamId, why: ApplicationProblem, now: Timestamp) -> Result<()> {
+    revoke_where(tx, authorizations::Column::TeamId.eq(team.as_uuid()), why, now).await
+}
+
+/// The same at a person's sign-ins.
+pub async fn revoke_of_person(
+    tx: &Tx,
+    team: TeamId,
+    person: PersonId,
+    why: ApplicationProblem,
+    now: Timestamp,
+) -> Result<()> {
+    revoke_where(tx, of_person(team, person), why, now).await
+}
+
+async fn revoke_where(tx: &Tx, which: SimpleExpr, why: ApplicationProblem, now: Timestamp) -> Result<()> {
     let row = authorizations::ActiveModel {
         revoked_at: Set(Some(now)),
         problem: Set(Some(why.into())),
@@ -276,7 +301,7 @@ pub async fn revoke_of_team(tx: &Tx, team: TeamId, why: ApplicationProblem, now:
     };
     authorizations::Entity::update_many()
         .set(row)
-        .filter(authorizations::Column::TeamId.eq(team.as_uuid()))
+        .filter(which)
         .filter(authorizations::Column::RevokedAt.is_null())
         .exec(tx)
         .await?;

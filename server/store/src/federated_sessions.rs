@@ -2,7 +2,7 @@
 //! people, sessions of accounts (support may sign in so), and sign-ins that are not finished yet.
 
 use chrono::TimeDelta;
-use model::ids::{PersonId, TeamId};
+use model::ids::{AccountId, PersonId, TeamId};
 use sea_orm::prelude::Uuid;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait as _, PaginatorTrait, QueryFilter, QuerySelect};
 
@@ -39,6 +39,30 @@ pub async fn person_sessions(db: &impl ConnectionTrait, team: TeamId, name_id: &
     let sessions = person_sessions::Entity::find()
         .filter(person_sessions::Column::TeamId.eq(team.as_uuid()))
         .filter(person_sessions::Column::NameId.eq(name_id));
+    all(db, sessions).await
+}
+
+/// A person's sessions, whatever their name identifier was.
+pub async fn person_sessions_of(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    person: PersonId,
+) -> Result<Vec<PersonSession>> {
+    let sessions = person_sessions::Entity::find()
+        .filter(person_sessions::Column::TeamId.eq(team.as_uuid()))
+        .filter(person_sessions::Column::PersonId.eq(person.as_uuid()));
+    all(db, sessions).await
+}
+
+/// The sessions of an account that came from sign-ins at this team.
+pub async fn account_sessions_of(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    account: AccountId,
+) -> Result<Vec<AccountSession>> {
+    let sessions = account_sessions::Entity::find()
+        .filter(account_sessions::Column::TeamId.eq(team.as_uuid()))
+        .filter(account_sessions::Column::AccountId.eq(account.as_uuid()));
     all(db, sessions).await
 }
 

@@ -1,4 +1,5 @@
-//! End users, provisioned just in time, and their sessions.
+//! End users, provisioned just in time, and their sessions. `people_list` has the lists that pages
+//! show, `person_erasure` what becomes of somebody who is erased.
 
 use model::Claim;
 use model::ids::{AttemptId, PersonId, RevisionId, TeamId};
@@ -8,7 +9,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Pagin
 
 use crate::entities::{people, person_sessions};
 use crate::row::{one, row};
-use crate::{Result, Timestamp};
+use crate::{Result, Timestamp, Tx};
 
 row! {
     /// An end user of a team.
@@ -29,7 +30,24 @@ row! {
         created_at: Timestamp,
         /// Their latest sign-in.
         last_sign_in_at: Timestamp,
+        /// Since when they may not sign in, if they may not.
+        deactivated_at: Option<Timestamp>,
+        /// What they are found by: [`search_text`].
+        search_text: String,
     }
+}
+
+/// The most characters of what a person is found by.
+const SEARCH_TEXT_CHARS: usize = 500;
+
+/// What a person is found by, in lower case: names, e-mail address, name identifier.
+#[must_use]
+pub fn search_text(profile: &Profile, name_id: &str) -> String {
+    let Profile { email, first_name, last_name, display_name, .. } = profile;
+    let email = email.as_ref().map(ToString::to_string);
+    let names = [display_name, first_name, last_name, &email].into_iter().flatten().map(String::as_str);
+    let all = names.chain([name_id]).collect::<Vec<_>>().join(" ").to_lowercase();
+    all.chars().take(SEARCH_TEXT_CHARS).collect()
 }
 
 row! {
@@ -77,6 +95,8 @@ pub struct ProvisionedPerson {
     pub profile: serde_json::Value,
     /// The verified attributes.
     pub claims: serde_json::Value,
+    /// What they are found by: [`search_text`].
+    pub search_text: String,
 }
 
 /// Provisions a person or updates what is known of them, and answers with their identifier
@@ -91,6 +111,8 @@ pub async fn provision(db: &impl ConnectionTrait, seen: ProvisionedPerson, now: 
         claims: Set(seen.claims),
         created_at: Set(now),
         last_sign_in_at: Set(now),
+        deactivated_at: Set(None),
+        search_text: Set(seen.search_text),
     };
     let update = OnConflict::columns([people::Column::TeamId, people::Column::SubjectKey])
         .update_columns([
@@ -98,6 +120,7 @@ pub async fn provision(db: &impl ConnectionTrait, seen: ProvisionedPerson, now: 
             people::Column::Profile,
             people::Column::Claims,
             people::Column::LastSignInAt,
+            people::Column::SearchText,
         ])
         .to_owned();
     let person = people::Entity::insert(row).on_conflict(update).exec_with_returning(db).await?;
@@ -131,6 +154,22 @@ pub async fn last_sign_in(db: &impl ConnectionTrait, team: TeamId) -> Result<Opt
         .one(db)
         .await?;
     Ok(latest.map(|person| person.last_sign_in_at))
+}
+
+/// Deactivates a person of the team, or lets them in again. `false`: there is no such person, or
+/// they were so before.
+pub async fn set_deactivated(tx: &Tx, team: TeamId, person: PersonId, at: Option<Timestamp>) -> Result<bool> {
+    let column = people::Column::DeactivatedAt;
+    let is_other = if at.is_some() { column.is_null() } else { column.is_not_null() };
+    let row = people::ActiveModel { deactivated_at: Set(at), ..Default::default() };
+    let changed = people::Entity::update_many()
+        .set(row)
+        .filter(people::Column::Id.eq(person.as_uuid()))
+        .filter(people::Column::TeamId.eq(team.as_uuid()))
+        .filter(is_other)
+        .exec(tx)
+        .await?;
+    Ok(changed.rows_affected == 1)
 }
 
 /// Adds a session.

@@ -1,5 +1,5 @@
 //! What the steps of every sign-in promise, on SQLite and on PostgreSQL.
-#![expect(clippy::unwrap_used, reason = "in a test, failing is the point")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "in a test, failing is the point")]
 
 use chrono::TimeDelta;
 use model::ids::{AttemptId, PersonId, RevisionId, TeamId};
@@ -27,6 +27,7 @@ on_both_databases!(
     an_assertion_that_was_used_changes_nothing_once_it_is_taken_back,
     a_test_makes_nobody,
     what_goes_live_while_the_lock_is_awaited_is_seen,
+    a_deactivation_while_the_lock_is_awaited_is_seen,
     a_remembered_logout_is_seen,
     a_code_is_redeemed_once_even_at_the_same_time,
     a_code_that_is_no_longer_good_makes_no_session,
@@ -112,7 +113,11 @@ async fn accepted(db: &Db, attempt: &Attempt, assertion: u8, person: Option<u8>,
         attempt: attempt.id,
         assertion_hash: vec![assertion],
         replay_until: now + TimeDelta::hours(1),
-        person: person.map(|number| ProvisionedBy { new_id: id::<PersonId>(number), subject_key: "key".into() }),
+        person: person.map(|number| ProvisionedBy {
+            new_id: id::<PersonId>(number),
+            subject_key: "key".into(),
+            search_text: "b.simon".into(),
+        }),
         verified: verified(attempt),
         events: &[event(EventKind::Replay), event(EventKind::CodeIssued)],
         sealed_response: Some(vec![assertion]),
@@ -217,6 +222,27 @@ async fn what_goes_live_while_the_lock_is_awaited_is_seen(kind: Kind) {
     // whoever has looked closer accepts it all the same
     let looked_at = accepted(&scene.db.db, &scene.attempt, 1, Some(1), false).await;
     assert!(matches!(looked_at, Acceptance::Accepted(Some(_))), "{looked_at:?}");
+}
+
+async fn a_deactivation_while_the_lock_is_awaited_is_seen(kind: Kind) {
+    let scene = scene(kind).await;
+    let first = accepted(&scene.db.db, &scene.attempt, 1, Some(1), true).await;
+    let Acceptance::Accepted(Some((person, true))) = first else { panic!("{first:?}") };
+    let again = started(&scene.db.db, scene.team, scene.revision, 2).await;
+    let tx = scene.db.db.begin().await.unwrap();
+    members::lock(&tx, scene.team).await.unwrap();
+    let (db, attempt) = (scene.db.db.clone(), again.clone());
+    let waiting = tokio::spawn(async move { accepted(&db, &attempt, 2, Some(2), true).await });
+    for _ in 0..50 {
+        tokio::task::yield_now().await;
+        // gives the other one time to come as far as the lock
+        revisions::count_certificates(&tx, scene.team, scene.revision).await.unwrap();
+    }
+    assert!(people::set_deactivated(&tx, scene.team, person, Some(now())).await.unwrap());
+    store::commit(tx).await.unwrap();
+    assert_eq!(waiting.await.unwrap(), Acceptance::Changed);
+    let before = people::by_id(&scene.db.db.autocommit(), scene.team, person).await.unwrap().unwrap();
+    assert_eq!(before.deactivated_at, Some(now()));
 }
 
 async fn remember_logout(scene: &Scene) {

@@ -304,6 +304,7 @@ async fn a_person_is_one_row_however_often_they_sign_in(kind: Kind) {
         name_id: name_id.into(),
         profile: serde_json::json!({ "groups": [] }),
         claims: serde_json::json!([]),
+        search_text: name_id.into(),
     };
     let later = now() + TimeDelta::hours(1);
     let (first, is_new) = people::provision(&db.autocommit(), seen(1, "b.simon@contoso.com"), now()).await.unwrap();

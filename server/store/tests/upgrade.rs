@@ -10,10 +10,12 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use model::{EventKind, Timestamp, Verdict};
+use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::{Asterisk, Expr, ExprTrait as _, Query};
 use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 use store::attempt_events::{self, AttemptStage, NewEvent};
 use store::attempts::Attempt;
+use store::people_list::{self, PeopleQuery};
 use store::team_list::{self, TeamQuery};
 use store::testing::{Kind, TestDb, fresh, migrate_back_to_release, migrate_to_release};
 use store::{Db, on_both_databases, team_index};
@@ -30,6 +32,7 @@ on_both_databases!(
     rows_of_the_previous_release_stay_and_go_on_being_written,
     events_that_the_previous_release_wrote_as_rows_are_still_shown,
     teams_of_the_previous_release_are_listed_and_found,
+    people_of_the_previous_release_are_listed_and_found,
     replicas_that_start_at_once_migrate_once,
 );
 
@@ -119,6 +122,23 @@ async fn events_that_the_previous_release_wrote_as_rows_are_still_shown(kind: Ki
     insert(db, vec![more]).await;
     let kinds: Vec<_> = shown().await.iter().map(|event| (event.sequence, event.kind)).collect();
     assert_eq!(kinds, [(0, EventKind::Started), (1, EventKind::ResponseReceived), (2, EventKind::Rejected)]);
+}
+
+async fn people_of_the_previous_release_are_listed_and_found(kind: Kind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    migrate_to_release(db).await;
+    insert(db, released_rows::rows(1)).await;
+    db.migrate().await.unwrap();
+    insert(db, released_rows::rows(2)).await;
+    let found = async |number: u128, parts: &[&str]| {
+        let parts = parts.iter().map(ToString::to_string).collect();
+        let team = Uuid::from_u128(number).into();
+        let query = PeopleQuery { team, parts, is_deactivated: Some(false), not_since: None, older_than: None };
+        people_list::find(&db.autocommit(), &query, 9).await.unwrap().len()
+    };
+    assert_eq!((found(1, &[]).await, found(1, &["simon"]).await, found(1, &["adele"]).await), (1, 1, 0));
+    // a replica of the release before does not say what somebody is found by: their next sign-in here does
+    assert_eq!((found(2, &[]).await, found(2, &["simon"]).await), (1, 0));
 }
 
 /// An event that the release before adds: it numbers them by the attempt's count.

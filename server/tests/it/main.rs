@@ -40,6 +40,7 @@ mod openid;
 mod options;
 mod passkeys;
 mod passwords;
+mod people;
 mod policy;
 mod replaced_keys;
 mod replicas;

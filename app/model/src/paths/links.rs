@@ -4,13 +4,14 @@ use super::encode::{encode_segment, fill, with_next, with_query};
 use super::patterns::{
     ACS, APPLICATION_LOGO, APPLICATION_TRIAL, AUTHORIZE_RESUME, CHOOSE_TEAM, EMAIL_CONFIRM, EMAIL_UNDO,
     FIRST_SUPPORT_ACCOUNT, HELP_FINDINGS, IDP_ERROR, INVITE, KEY_CERTIFICATE_DER, KEY_CERTIFICATE_PEM, LOGIN, MEMBERS,
-    NEW_TEAM, REAUTHENTICATE, RESET_PASSWORD, SECOND_FACTOR, SETUP, SETUP_CERTIFICATES, SETUP_OPTIONS, SIGN_ON,
-    SIGN_ON_COMPLETE, SIGN_ON_CONTINUE, SIGNED_OUT, SLO, SP_METADATA, START_TEST, SUPPORT_APPLICATION,
-    SUPPORT_APPLICATION_LOGO, SUPPORT_IDP_ERROR, SUPPORT_TEAM, SUPPORT_TEAMS, SUPPORT_TEAMS_CSV, TEAM, TEAM_ATTEMPTS,
-    TEAM_AUDIT, TEAM_CONNECTION, TEAM_PEOPLE, TEAM_SESSIONS, TEAM_SETTINGS, VERIFY_EMAIL,
+    NEW_TEAM, PEOPLE, PEOPLE_CSV, PERSON, REAUTHENTICATE, RESET_PASSWORD, SECOND_FACTOR, SETUP, SETUP_CERTIFICATES,
+    SETUP_OPTIONS, SIGN_ON, SIGN_ON_COMPLETE, SIGN_ON_CONTINUE, SIGNED_OUT, SLO, SP_METADATA, START_TEST,
+    SUPPORT_APPLICATION, SUPPORT_APPLICATION_LOGO, SUPPORT_IDP_ERROR, SUPPORT_TEAM, SUPPORT_TEAMS, SUPPORT_TEAMS_CSV,
+    TEAM, TEAM_ATTEMPTS, TEAM_AUDIT, TEAM_CONNECTION, TEAM_SESSIONS, TEAM_SETTINGS, VERIFY_EMAIL,
 };
 use crate::attempts::AttemptFilter;
 use crate::audit::AuditFilter;
+use crate::people::PeopleFilter;
 use crate::support::TeamListFilter;
 use crate::{FindingCode, IdentityProvider, SetupStep, TeamSlug};
 
@@ -82,12 +83,6 @@ pub fn team_connection(slug: &str) -> String {
     fill(TEAM_CONNECTION, &[slug])
 }
 
-/// Everybody who signs in to a team.
-#[must_use]
-pub fn team_people(slug: &str) -> String {
-    fill(TEAM_PEOPLE, &[slug])
-}
-
 /// A team's name, and its sessions.
 #[must_use]
 pub fn team_settings(slug: &str) -> String {
@@ -98,6 +93,37 @@ pub fn team_settings(slug: &str) -> String {
 #[must_use]
 pub fn members(slug: &str) -> String {
     fill(MEMBERS, &[slug])
+}
+
+/// A team's people.
+#[must_use]
+pub fn people(slug: &str) -> String {
+    fill(PEOPLE, &[slug])
+}
+
+/// A filtered page of them.
+#[must_use]
+pub fn people_list(slug: &str, filter: &PeopleFilter) -> String {
+    with_query(&people(slug), filter.query())
+}
+
+/// All of what such a page lists, as CSV.
+#[must_use]
+pub fn people_csv(slug: &str, filter: &PeopleFilter) -> String {
+    let filter = PeopleFilter { older: String::new(), ..filter.clone() };
+    with_query(&fill(PEOPLE_CSV, &[slug]), filter.query())
+}
+
+/// A person of the team.
+#[must_use]
+pub fn person(slug: &str, id: &str) -> String {
+    fill(PERSON, &[slug, id])
+}
+
+/// The same, which says how many sessions were ended.
+#[must_use]
+pub fn person_after(slug: &str, id: &str, ended: u64) -> String {
+    format!("{}?ended={ended}", person(slug, id))
 }
 
 /// The sessions of a team's people.

@@ -54,12 +54,16 @@ pub const NEW_TEAM: &str = "/teams/new";
 pub const TEAM: &str = "/teams/{slug}";
 /// A team's connection: what is live, what is edited, and how it came to be.
 pub const TEAM_CONNECTION: &str = "/teams/{slug}/connection";
-/// Everybody who signs in to a team.
-pub const TEAM_PEOPLE: &str = "/teams/{slug}/people";
 /// A team's name, and its sessions.
 pub const TEAM_SETTINGS: &str = "/teams/{slug}/settings";
 /// A team's members.
 pub const MEMBERS: &str = "/teams/{slug}/members";
+/// A team's people.
+pub const PEOPLE: &str = "/teams/{slug}/people";
+/// The same as CSV.
+pub const PEOPLE_CSV: &str = "/teams/{slug}/people.csv";
+/// One of them.
+pub const PERSON: &str = "/teams/{slug}/people/{person}";
 /// The sessions of a team's people.
 pub const TEAM_SESSIONS: &str = "/teams/{slug}/sessions";
 /// A team's audit trail.

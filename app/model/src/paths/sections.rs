@@ -1,6 +1,6 @@
 //! The parts of a team's pages, and of support's, as their navigation has them.
 
-use super::links::{members, team, team_attempts, team_audit, team_connection, team_in, team_people, team_settings};
+use super::links::{members, people, team, team_attempts, team_audit, team_connection, team_in, team_settings};
 use super::patterns::{SUPPORT, SUPPORT_ACCOUNTS, SUPPORT_APPLICATIONS, SUPPORT_ATTEMPTS, SUPPORT_AUDIT, SUPPORT_MAIL};
 
 /// A part of a team's pages.
@@ -33,7 +33,7 @@ impl TeamSection {
         match self {
             Self::Overview => team(slug),
             Self::Connection => team_connection(slug),
-            Self::People => team_people(slug),
+            Self::People => people(slug),
             Self::SignIns => team_attempts(slug),
             Self::Members => members(slug),
             Self::Audit => team_audit(slug),

@@ -1,14 +1,12 @@
 //! The active sessions of an account: their list, and ending them.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use model::{AuditAction, EmailAddress, FieldProblem, SessionView};
-use sha2::{Digest as _, Sha256};
 use store::account_sessions::AccountSession;
 use store::{account_sessions, accounts, teams};
 
 use crate::audit::{self, NewAuditEvent};
 use crate::sign_in::Finding;
+use crate::token::public_session_id;
 use crate::{AccountActor, Action, Actor, Error, Services, logout, user_agent};
 
 /// The active sessions of the signed-in account, the last used one first.
@@ -30,7 +28,7 @@ async fn load(
 
 fn view(session: AccountSession, account: &AccountActor) -> SessionView {
     SessionView {
-        id: public_id(&session),
+        id: public_session_id(&session.token_hash),
         device: user_agent::browser_name(session.user_agent.as_deref()),
         ip: session.ip,
         began_at: session.created_at,
@@ -38,11 +36,6 @@ fn view(session: AccountSession, account: &AccountActor) -> SessionView {
         current: session.token_hash == account.session_hash,
         awaiting_factor: session.awaiting_factor,
     }
-}
-
-/// The ID of a session on pages: nothing can be looked up by it.
-fn public_id(session: &AccountSession) -> String {
-    URL_SAFE_NO_PAD.encode(Sha256::digest(&session.token_hash))
 }
 
 /// Ends one of the account's sessions; `true` if it was the one of this request.
@@ -54,7 +47,8 @@ pub async fn end(services: &Services, actor: &Actor, id: &str) -> Result<bool, E
     let account = actor.authorize_own(Action::EndSessions)?;
     let tx = services.db.begin().await?;
     let sessions = load(services, &tx, account).await?;
-    let session = sessions.into_iter().find(|session| public_id(session) == id).ok_or(Error::NotFound)?;
+    let session =
+        sessions.into_iter().find(|session| public_session_id(&session.token_hash) == id).ok_or(Error::NotFound)?;
     account_sessions::take(&tx, &session.token_hash).await?.ok_or(Error::NotFound)?;
     let event = NewAuditEvent::vendor(AuditAction::SessionEnded).target(account.email.as_str());
     audit::record(services, &tx, actor, event.detail(user_agent::browser_name(session.user_agent.as_deref()))).await?;

@@ -36,16 +36,20 @@ const MAX_TRIES: i32 = 20;
 
 /// Tells applications that these sessions end, in the transaction that ends them, and revokes what they
 /// were given but for what is to outlast the session (`offline_access`). Whoever ends all sessions of a team
-/// (its key was stolen, it is suspended) ends that, too, also of sessions that were over before.
+/// (its key was stolen, it is suspended) or of a person ends that, too, also of sessions that were over before.
 pub(crate) async fn tell_applications(services: &Services, tx: &Tx, ended: SessionSelection<'_>) -> Result<(), Error> {
     let authorized = authorizations::take_of_sessions(tx, ended).await?;
     let (why, now) = (ApplicationProblem::SessionEnded, services.now());
-    if let SessionSelection::OfTeam(team) = ended {
-        authorizations::revoke_of_team(tx, team, why, now).await?;
-    } else {
-        let with_session = authorized.iter().filter(|one| !one.scopes.contains(Scope::OfflineAccess));
-        let ids: Vec<AuthorizationId> = with_session.map(|one| one.id).collect();
-        authorizations::revoke_all(tx, &ids, why, now).await?;
+    match ended {
+        SessionSelection::OfTeam(team) => authorizations::revoke_of_team(tx, team, why, now).await?,
+        SessionSelection::OfPerson(team, person) => {
+            authorizations::revoke_of_person(tx, team, person, why, now).await?;
+        }
+        SessionSelection::These(_) => {
+            let with_session = authorized.iter().filter(|one| !one.scopes.contains(Scope::OfflineAccess));
+            let ids: Vec<AuthorizationId> = with_session.map(|one| one.id).collect();
+            authorizations::revoke_all(tx, &ids, why, now).await?;
+        }
     }
     let listening = listening_applications(tx, &authorized).await?;
     let mut told = BTreeSet::new();

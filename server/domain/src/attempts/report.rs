@@ -2,12 +2,13 @@
 
 use model::application::AuthorizationView;
 use model::attempts::AttemptXml;
+use model::ids::PersonId;
 use model::sign_in::Profile;
 use model::{AttemptOutcome, AttemptReport, Claim, ConnectionView, IdentityProvider, RevisionState};
 use store::attempt_documents::{self, DocumentKind};
 use store::attempts::{Attempt, InitiatedBy};
 use store::teams::Team;
-use store::{Code, ConnectionTrait, applications, attempt_events, authorizations, revisions};
+use store::{Code, ConnectionTrait, applications, attempt_events, authorizations, people, revisions};
 
 use super::access::{AttemptPart, AttemptScope, AttemptViewer, team_of};
 use super::list::{is_overdue, summary_of};
@@ -81,6 +82,7 @@ pub(crate) async fn report_of(
         idp,
         is_idp_initiated: attempt.initiated_by == InitiatedBy::Idp,
         events,
+        person: person_of(db, team, &attempt).await?,
         claims: claims_with_fields(claims, &mapping),
         profile,
         endpoints: services.settings.urls.endpoints(&team.slug),
@@ -88,6 +90,12 @@ pub(crate) async fn report_of(
         may_configure: is_allowed(standing, Action::Configure),
         name_id: attempt.name_id,
     })
+}
+
+/// The person, unless they were erased.
+async fn person_of(db: &impl ConnectionTrait, team: &Team, attempt: &Attempt) -> Result<Option<PersonId>, Error> {
+    let Some(person) = attempt.person_id else { return Ok(None) };
+    Ok(people::by_id(db, team.team_id(), person).await?.map(|person| person.id))
 }
 
 async fn view_in_state(

@@ -148,7 +148,8 @@ pub(crate) async fn recent_events_about(
 const fn is_revocation(action: AuditAction) -> bool {
     use AuditAction::{
         EmailChangeUndone, InvitationRevoked, MemberLeft, MemberRemoved, MemberRoleChanged, PasskeyRemoved,
-        PasswordChanged, SessionEnded, SessionsEnded, SignedOut, TeamSessionsEnded, TotpRemoved,
+        PasswordChanged, PersonDeactivated, PersonErased, PersonSessionsEnded, SessionEnded, SessionsEnded, SignedOut,
+        TeamSessionsEnded, TotpRemoved,
     };
     matches!(
         action,
@@ -164,6 +165,9 @@ const fn is_revocation(action: AuditAction) -> bool {
             | MemberLeft
             | MemberRoleChanged
             | TeamSessionsEnded
+            | PersonDeactivated
+            | PersonErased
+            | PersonSessionsEnded
     )
 }
 

@@ -67,9 +67,12 @@ const fn class(action: AuditAction) -> OcsfClass {
     use AuditAction as A;
     match action {
         A::SignedIn | A::SignInFailed | A::FactorAwaited | A::FactorFailed => OcsfClass::Authentication(LOGON),
-        A::SignedOut | A::SignedOutByIdp | A::SessionEnded | A::SessionsEnded | A::TeamSessionsEnded => {
-            OcsfClass::Authentication(LOGOFF)
-        }
+        A::SignedOut
+        | A::SignedOutByIdp
+        | A::SessionEnded
+        | A::SessionsEnded
+        | A::TeamSessionsEnded
+        | A::PersonSessionsEnded => OcsfClass::Authentication(LOGOFF),
         A::Reauthenticated | A::ReauthenticationFailed | A::PasswordRefused | A::FailedLoginNoticeSent => {
             OcsfClass::Authentication(OTHER)
         }
@@ -79,10 +82,10 @@ const fn class(action: AuditAction) -> OcsfClass {
         | A::PersonProvisioned
         | A::SupportInvited
         | A::InvitationAccepted => OcsfClass::Account(CREATE),
-        A::AccountReactivated => OcsfClass::Account(ENABLE),
+        A::AccountReactivated | A::PersonReactivated => OcsfClass::Account(ENABLE),
         A::PasswordChanged => OcsfClass::Account(PASSWORD_CHANGE),
         A::PasswordReset | A::PasswordResetRequested => OcsfClass::Account(PASSWORD_RESET),
-        A::AccountDeactivated => OcsfClass::Account(DISABLE),
+        A::AccountDeactivated | A::PersonDeactivated => OcsfClass::Account(DISABLE),
         A::TotpAdded | A::PasskeyAdded | A::RecoveryCodesCreated => OcsfClass::Account(FACTOR_ENABLE),
         A::TotpRemoved | A::PasskeyRemoved | A::FactorsReset => OcsfClass::Account(FACTOR_DISABLE),
         A::EmailVerified
@@ -108,13 +111,14 @@ const fn class(action: AuditAction) -> OcsfClass {
         | A::ApplicationCreated
         | A::ApplicationSecretCreated
         | A::SigningKeyCreated => OcsfClass::Entity(CREATE),
-        A::XmlViewed | A::SignInsExported | A::TeamsExported => OcsfClass::Entity(READ),
+        A::XmlViewed | A::SignInsExported | A::TeamsExported | A::PeopleExported => OcsfClass::Entity(READ),
         A::ApplicationSecretDeleted
         | A::SigningKeyDeleted
         | A::CertificateRemoved
         | A::KeyDeleted
         | A::DraftDiscarded
-        | A::MailDiscarded => OcsfClass::Entity(DELETE),
+        | A::MailDiscarded
+        | A::PersonErased => OcsfClass::Entity(DELETE),
         A::ApplicationChanged
         | A::ApplicationDisabled
         | A::ApplicationEnabled

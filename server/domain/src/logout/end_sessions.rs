@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::AuditAction;
-use model::ids::AccountId;
+use model::ids::{AccountId, PersonId};
 use saml::logout::{NameId, SessionIndexes};
 use store::attempts::{self, Attempt, AttemptFailure};
 use store::federated_sessions::{self, UnfinishedSignIns};
@@ -23,8 +23,10 @@ use crate::{Actor, Error, Services};
 pub(crate) enum SessionsOf<'a> {
     /// Everybody's of the team.
     Everyone,
-    /// Those of a person of the team.
-    Person(LogoutSubject<'a>),
+    /// Those of whom a logout request names.
+    Subject(LogoutSubject<'a>),
+    /// All of a person of the team, whatever their name identifier was.
+    Person(PersonId),
 }
 
 /// A person as a logout request names them.
@@ -65,17 +67,27 @@ pub(crate) async fn end_sessions(
     why: &Finding,
 ) -> Result<EndedSessions, Error> {
     members::lock(tx, team.team_id()).await?;
-    let name_id = match sessions {
-        SessionsOf::Everyone => None,
-        SessionsOf::Person(subject) => Some(&*subject.name_id.value),
-    };
-    federated_sessions::lock_accounts(tx, team.team_id(), name_id).await?;
+    match sessions {
+        SessionsOf::Everyone => federated_sessions::lock_accounts(tx, team.team_id(), None).await?,
+        SessionsOf::Subject(subject) => {
+            federated_sessions::lock_accounts(tx, team.team_id(), Some(&*subject.name_id.value)).await?;
+        }
+        SessionsOf::Person(person) => {
+            if let Some(account) = support_accounts::by_person(tx, person).await? {
+                accounts::lock(tx, account.account_id()).await?;
+            }
+        }
+    }
     let mut ended = match sessions {
         SessionsOf::Everyone => {
             tell_applications(services, tx, SessionSelection::OfTeam(team.team_id())).await?;
             EndedSessions { count: federated_sessions::end_all(tx, team.team_id()).await?, ..EndedSessions::default() }
         }
-        SessionsOf::Person(subject) => end_sessions_of_person(services, tx, actor, team, &subject).await?,
+        SessionsOf::Subject(subject) => end_sessions_of_subject(services, tx, actor, team, &subject).await?,
+        SessionsOf::Person(person) => {
+            let count = end_sessions_of_person(services, tx, actor, team, person).await?;
+            EndedSessions { count, ..EndedSessions::default() }
+        }
     };
     for attempt in open_attempts(services, tx, team, sessions).await? {
         ended.count += u64::from(end_attempt(services, tx, team, &attempt, why).await?);
@@ -115,7 +127,38 @@ pub(crate) async fn end_open_attempts_of_account(
     end_open_attempts(services, tx, &team, UnfinishedSignIns::ByPerson(person), why).await
 }
 
+/// Ends one session of a person, and says whether it was there still.
+pub(crate) async fn end_person_session(services: &Services, tx: &Tx, token_hash: Vec<u8>) -> Result<bool, Error> {
+    let this = [token_hash];
+    tell_applications(services, tx, SessionSelection::These(&this)).await?;
+    Ok(federated_sessions::end_person_sessions(tx, &this).await? == 1)
+}
+
+/// With what applications were given for longer than a session (`offline_access`).
 async fn end_sessions_of_person(
+    services: &Services,
+    tx: &Tx,
+    actor: &Actor,
+    team: &Team,
+    person: PersonId,
+) -> Result<u64, Error> {
+    let id = team.team_id();
+    let of_person = federated_sessions::person_sessions_of(tx, id, person).await?;
+    let of_person: Vec<_> = of_person.into_iter().map(|session| session.token_hash).collect();
+    tell_applications(services, tx, SessionSelection::OfPerson(id, person)).await?;
+    let ended = federated_sessions::end_person_sessions(tx, &of_person).await?;
+    let Some(account) = support_accounts::by_person(tx, person).await? else { return Ok(ended) };
+    let of_support = federated_sessions::account_sessions_of(tx, id, account.account_id()).await?;
+    let of_support: Vec<_> = of_support.into_iter().map(|session| session.token_hash).collect();
+    let ended_of_support = federated_sessions::end_account_sessions(tx, &of_support).await?;
+    if ended_of_support > 0 {
+        let event = NewAuditEvent::vendor(AuditAction::SessionsEnded).target(account.email);
+        audit::record(services, tx, actor, event.detail(format!("{ended_of_support} ended"))).await?;
+    }
+    Ok(ended + ended_of_support)
+}
+
+async fn end_sessions_of_subject(
     services: &Services,
     tx: &Tx,
     actor: &Actor,
@@ -168,8 +211,15 @@ async fn open_attempts(
     sessions: SessionsOf<'_>,
 ) -> Result<Vec<Attempt>, Error> {
     let (id, now) = (team.team_id(), services.now());
-    let SessionsOf::Person(subject) = sessions else {
-        return Ok(federated_sessions::unfinished_sign_ins(tx, id, UnfinishedSignIns::All, now).await?);
+    let subject = match sessions {
+        SessionsOf::Everyone => {
+            return Ok(federated_sessions::unfinished_sign_ins(tx, id, UnfinishedSignIns::All, now).await?);
+        }
+        SessionsOf::Person(person) => {
+            let of_person = UnfinishedSignIns::ByPerson(person);
+            return Ok(federated_sessions::unfinished_sign_ins(tx, id, of_person, now).await?);
+        }
+        SessionsOf::Subject(subject) => subject,
     };
     let attempts =
         federated_sessions::unfinished_sign_ins(tx, id, UnfinishedSignIns::ByNameId(&subject.name_id.value), now)

@@ -16,7 +16,7 @@ mod start_logout;
 mod team_sessions;
 mod trace;
 
-pub(crate) use end_sessions::{SessionsOf, end_open_attempts_of_account, end_sessions};
+pub(crate) use end_sessions::{SessionsOf, end_open_attempts_of_account, end_person_session, end_sessions};
 pub(crate) use name_id::HasNameId;
 pub use receive_logout::{Binding, LogoutOutcome, MessageKind, PostedMessage, receive_logout_message};
 pub(crate) use remembered_logouts::{AssertedSession, find_remembered_logout};

@@ -167,7 +167,7 @@ async fn end_sessions_of_request(
     }
     // after the replay guard: whoever repeats one request must not use up what others need
     let is_remembered = row_budget::charge(services, RowKind::RememberedLogout, 1, &[BudgetOwner::Team(id)]).is_ok();
-    let sessions = SessionsOf::Person(LogoutSubject {
+    let sessions = SessionsOf::Subject(LogoutSubject {
         name_id: &request.name_id,
         session_indexes: &request.session_indexes,
         idp_entity_id: &idp.entity_id,

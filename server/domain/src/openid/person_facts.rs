@@ -15,7 +15,7 @@ pub(super) fn claims(scopes: &Scopes, person: &Person, team: &Team) -> PersonCla
     let profile = &person.profile;
     let email = profile.email.as_ref().map(ToString::to_string);
     let (org_id, connection) = (team.id.to_string(), connection_id(team));
-    let name = display_name(person);
+    let name = profile.name();
     let attributes: Vec<_> = person.claims.iter().map(|claim| (claim.name.clone(), claim.values.clone())).collect();
     let facts = PersonFacts {
         name: name.as_deref(),
@@ -33,15 +33,6 @@ pub(super) fn claims(scopes: &Scopes, person: &Person, team: &Team) -> PersonCla
         attributes: &attributes,
     };
     person_claims(scopes, &facts)
-}
-
-fn display_name(person: &Person) -> Option<String> {
-    let profile = &person.profile;
-    profile.display_name.clone().or_else(|| {
-        let names: Vec<_> =
-            [&profile.first_name, &profile.last_name].into_iter().flatten().map(String::as_str).collect();
-        (!names.is_empty()).then(|| names.join(" "))
-    })
 }
 
 pub(super) fn roles(claims: &[Claim]) -> &[String] {

@@ -47,9 +47,11 @@ pub(super) fn claims_in(attempt: &Attempt) -> Result<Vec<Claim>, Error> {
     Ok(attempt.claims.clone().map(serde_json::from_value).transpose()?.unwrap_or_default())
 }
 
-/// Whether a logout ended the sign-in before its code was redeemed.
-pub(super) fn is_signed_out(attempt: &Attempt) -> bool {
-    attempt.status == AttemptStatus::Failed && attempt.finding_code() == Some(FindingCode::SignedOut)
+/// Why the sign-in was ended before its code was redeemed, if it was: by a logout, or since the person
+/// was deactivated.
+pub(super) fn ended_by(attempt: &Attempt) -> Option<FindingCode> {
+    let is_from_outside = |code: &FindingCode| matches!(code, FindingCode::SignedOut | FindingCode::PersonDeactivated);
+    attempt.finding_code().filter(is_from_outside).filter(|_| attempt.status == AttemptStatus::Failed)
 }
 
 /// An open attempt that nobody can answer or redeem: its cookie and its RelayState are random

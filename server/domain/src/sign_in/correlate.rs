@@ -11,7 +11,7 @@ use store::attempts::{self, Attempt, AttemptStatus, InitiatedBy};
 use store::revisions::Revision;
 use store::teams::Team;
 
-use super::attempt::{is_signed_out, new_attempt};
+use super::attempt::{ended_by, new_attempt};
 use super::finding::Finding;
 use super::team::TeamAtAddress;
 use super::{ATTEMPT_LIFETIME, SignInError};
@@ -157,9 +157,9 @@ async fn revision_of(
 
 /// Why an attempt takes no response any more.
 fn is_over(attempt: &Attempt) -> Option<Finding> {
-    if is_signed_out(attempt) {
+    if let Some(code) = ended_by(attempt) {
         let [expected, actual] = attempt.finding_values();
-        return Some(Finding { code: FindingCode::SignedOut, expected, actual });
+        return Some(Finding { code, expected, actual });
     }
     let answered = FindingValue::AnswerToRequestOf(Reference::from_stored(attempt.reference.clone()));
     (attempt.status != AttemptStatus::Open).then_some(Finding::with_actual(FindingCode::Replayed, answered))

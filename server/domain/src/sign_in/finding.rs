@@ -40,6 +40,11 @@ impl Finding {
         Self::with_actual(FindingCode::SignedOut, FindingValue::SignOutHere)
     }
 
+    /// The team ended the person's sessions while they signed in.
+    pub(crate) const fn signed_out_by_team() -> Self {
+        Self::with_actual(FindingCode::SignedOut, FindingValue::PersonSessionsEnded)
+    }
+
     /// A team that nobody may sign in to.
     pub(crate) const fn team_not_active(status: TeamStatus) -> Self {
         Self::with_actual(FindingCode::TeamNotActive, FindingValue::TeamStatus(status))

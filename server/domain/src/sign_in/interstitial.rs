@@ -17,7 +17,7 @@ use store::teams::{self, Team};
 use store::{Tx, support_accounts};
 
 use super::SignInError;
-use super::attempt::{is_idp_initiated, is_signed_out, profile_in};
+use super::attempt::{ended_by, is_idp_initiated, profile_in};
 use super::finding::Finding;
 use super::one_time_code::{check_browser, reject_spent_code, reject_unknown_code};
 use super::recorder::{AttemptRecorder, AttemptRejection};
@@ -83,7 +83,7 @@ pub async fn open_interstitial(
         return Err(reject_unknown_code(services, tx, &team).await);
     };
     tracing::Span::current().record("reference", &attempt.reference);
-    if is_signed_out(&attempt) || !attempt.is_code_usable(services.now()) {
+    if ended_by(&attempt).is_some() || !attempt.is_code_usable(services.now()) {
         return Err(reject_spent_code(services, tx, &team, &attempt).await);
     }
     let replaces = other_session(services, &tx, &team, &attempt, browser).await?;

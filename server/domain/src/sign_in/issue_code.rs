@@ -8,6 +8,7 @@ use store::applications;
 use store::attempt_documents::DocumentKind;
 use store::attempt_events::NewEvent;
 use store::attempts::{self, Attempt, VerifiedResponse};
+use store::people;
 use store::sign_in_steps::{
     self, AcceptQuestion, Acceptance as Written, AcceptedResponse, KnownPerson, ProvisionedBy, Unchanged,
 };
@@ -51,8 +52,8 @@ pub(super) async fn issue_code(
             let assertion_id = FindingValue::text(person.assertion.assertion_id());
             AttemptRejection::new(Finding::with_actual(FindingCode::Replayed, assertion_id), timeline)
         }
-        Acceptance::Rechecked(finding, timeline) => {
-            AttemptRejection::new(finding, timeline).with_subject(person.subject()?)
+        Acceptance::Rechecked { finding, timeline, person: known } => {
+            AttemptRejection::new(finding, timeline).with_subject(person.subject()?).of_person(known)
         }
     };
     Err(AttemptRecorder::new(services, team).reject(attempt, rejection).await)
@@ -63,8 +64,14 @@ enum Acceptance {
     Accepted,
     /// The assertion was used before, or another one ended the attempt at the same time.
     Replayed(Timeline),
-    /// The person was signed out since the request, or another configuration went live.
-    Rechecked(Finding, Timeline),
+    /// The person was signed out since the request, or is deactivated, or another configuration went
+    /// live.
+    Rechecked {
+        finding: Finding,
+        timeline: Timeline,
+        /// The person, if they are known.
+        person: Option<PersonId>,
+    },
     /// More finish at the team than is written down.
     TooMany,
 }
@@ -107,6 +114,7 @@ impl Accepting<'_> {
         let Self { services, team, .. } = *self;
         let tx = services.db.begin().await?;
         let locked = sign_in_steps::lock_for_accept(&tx, self.question()).await?.ok_or(Error::NotFound)?;
+        let person = locked.person_before.as_ref().filter(|_| !self.attempt.is_test).map(|known| known.id);
         let checked_events = timeline.events.len();
         timeline.events.extend(self.notes(&tx, locked.person_before.as_ref()).await?);
         timeline.events.extend(self.events(locked.person_before.as_ref()));
@@ -115,7 +123,7 @@ impl Accepting<'_> {
         }
         if let Some(finding) = self.check_application(&tx).await? {
             timeline.events.truncate(checked_events);
-            return Ok(Acceptance::Rechecked(finding, timeline));
+            return Ok(Acceptance::Rechecked { finding, timeline, person });
         }
         let mut unchanged = self.unchanged().filter(|_| !locked.is_changed);
         loop {
@@ -123,7 +131,7 @@ impl Accepting<'_> {
                 && let Some(finding) = self.recheck(&tx).await?
             {
                 timeline.events.truncate(checked_events);
-                return Ok(Acceptance::Rechecked(finding, timeline));
+                return Ok(Acceptance::Rechecked { finding, timeline, person });
             }
             match self.write(&tx, &timeline, unchanged).await? {
                 Written::Accepted(person) => return self.commit(tx, person).await,
@@ -169,7 +177,7 @@ impl Accepting<'_> {
     }
 
     async fn recheck(&self, tx: &Tx) -> Result<Option<Finding>, Error> {
-        let basis = SignInBasis::of_assertion(self.person.assertion, &self.person.profile);
+        let basis = SignInBasis::of_assertion(self.person.assertion, &self.person.profile, &self.subject_key);
         recheck(self.services, tx, self.team, self.attempt, &basis).await
     }
 
@@ -201,8 +209,11 @@ impl Accepting<'_> {
 
     async fn write(&self, tx: &Tx, timeline: &Timeline, unchanged: Option<Unchanged>) -> Result<Written, SignInError> {
         let assertion = self.person.assertion;
-        let provisioned_by =
-            || ProvisionedBy { new_id: self.services.uuid().into(), subject_key: self.subject_key.clone() };
+        let provisioned_by = || ProvisionedBy {
+            new_id: self.services.uuid().into(),
+            subject_key: self.subject_key.clone(),
+            search_text: people::search_text(&self.person.profile, &assertion.full_name_id().value),
+        };
         let response = AcceptedResponse {
             team: self.team.team_id(),
             attempt: self.attempt.id,

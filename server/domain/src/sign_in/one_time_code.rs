@@ -7,7 +7,7 @@ use store::attempts::{Attempt, AttemptStatus};
 use store::teams::Team;
 use subtle::ConstantTimeEq as _;
 
-use super::attempt::is_signed_out;
+use super::attempt::ended_by;
 use super::recorder::{AttemptRecorder, AttemptRejection};
 use super::timeline::{Timeline, noted};
 use super::{MAX_EVENTS, SignInError};
@@ -36,9 +36,9 @@ pub(super) async fn reject_unknown_code(services: &Services, tx: Tx, team: &Team
 /// Rejects a code that has expired, which ends its attempt; or one that was used, perhaps by a
 /// request at the same time: that is noted on its attempt, whose end it does not change.
 pub(super) async fn reject_spent_code(services: &Services, tx: Tx, team: &Team, attempt: &Attempt) -> SignInError {
-    if is_signed_out(attempt) {
+    if let Some(code) = ended_by(attempt) {
         return match store::commit(tx).await {
-            Ok(()) => SignInError::of_attempt(FindingCode::SignedOut, team, attempt),
+            Ok(()) => SignInError::of_attempt(code, team, attempt),
             Err(error) => error.into(),
         };
     }

@@ -1,16 +1,17 @@
 //! Checks that are made again when a response is accepted and when its code is redeemed, while the
-//! team is locked: since the request was sent, the person may have been signed out, or another
-//! configuration may have gone live.
+//! team is locked: since the request was sent, the person may have been signed out or deactivated, or
+//! another configuration may have gone live.
 
+use model::ids::PersonId;
 use model::sign_in::Profile;
 use model::{EmailAddress, FindingCode, FindingValue, RevisionState};
 use saml::certificate::SigningCertificate;
 use saml::logout::SessionIndexes;
 use saml::response::VerifiedAssertion;
-use store::Tx;
 use store::attempts::Attempt;
 use store::revisions::{self, Revision};
 use store::teams::Team;
+use store::{Tx, people};
 
 use super::attempt::profile_in;
 use super::finding::{Finding, thumbprints};
@@ -18,15 +19,24 @@ use crate::logout::{AssertedSession, HasNameId as _, find_remembered_logout};
 use crate::{Error, Services, cache};
 
 /// What a sign-in rests on: the assertion's subject and times, the certificate that verified it,
-/// and the e-mail address.
+/// the person, and the e-mail address.
 pub(super) struct SignInBasis {
+    person: PersonKey,
     asserted: Option<AssertedSession>,
     certificate_sha256: Option<String>,
     email: Option<EmailAddress>,
 }
 
+/// What a person is found by.
+enum PersonKey {
+    /// The identity provider's immutable key: they may be new.
+    Subject(String),
+    /// Who was provisioned, unless it was a test.
+    Provisioned(Option<PersonId>),
+}
+
 impl SignInBasis {
-    pub(super) fn of_assertion(assertion: &VerifiedAssertion, profile: &Profile) -> Self {
+    pub(super) fn of_assertion(assertion: &VerifiedAssertion, profile: &Profile, subject_key: &str) -> Self {
         let asserted = AssertedSession {
             name_id: assertion.full_name_id().clone(),
             session_indexes: assertion.session_indexes().clone(),
@@ -34,7 +44,8 @@ impl SignInBasis {
             authenticated_at: assertion.authn_instant(),
         };
         let certificate_sha256 = Some(assertion.certificate_thumbprint_sha256().to_owned());
-        Self { asserted: Some(asserted), certificate_sha256, email: profile.email.clone() }
+        let person = PersonKey::Subject(subject_key.to_owned());
+        Self { person, asserted: Some(asserted), certificate_sha256, email: profile.email.clone() }
     }
 
     /// As it was stored when the response was accepted.
@@ -46,7 +57,8 @@ impl SignInBasis {
             authenticated_at: attempt.authenticated_at,
         });
         let email = profile_in(attempt)?.email;
-        Ok(Self { asserted, certificate_sha256: attempt.certificate_sha256.clone(), email })
+        let person = PersonKey::Provisioned(attempt.person_id);
+        Ok(Self { person, asserted, certificate_sha256: attempt.certificate_sha256.clone(), email })
     }
 }
 
@@ -62,6 +74,9 @@ pub(super) async fn recheck(
     if attempt.is_test {
         return Ok(None);
     }
+    if is_deactivated(tx, team, &basis.person).await? {
+        return Ok(Some(Finding::new(FindingCode::PersonDeactivated)));
+    }
     let live = revisions::in_state(tx, team.team_id(), RevisionState::Live).await?;
     let Some((live, idp)) = live.and_then(|live| live.idp.clone().map(|idp| (live, idp))) else {
         return Ok(Some(Finding::new(FindingCode::NotConfigured)));
@@ -72,6 +87,15 @@ pub(super) async fn recheck(
         return Ok(Some(Finding::signed_out(at)));
     }
     recheck_configuration(services, tx, team, attempt, &live, basis).await
+}
+
+async fn is_deactivated(tx: &Tx, team: &Team, person: &PersonKey) -> Result<bool, Error> {
+    let person = match person {
+        PersonKey::Subject(key) => people::by_subject(tx, team.team_id(), key).await?,
+        PersonKey::Provisioned(Some(id)) => people::by_id(tx, team.team_id(), *id).await?,
+        PersonKey::Provisioned(None) => None,
+    };
+    Ok(person.is_some_and(|person| person.deactivated_at.is_some()))
 }
 
 /// Whichever revision the sign-in began with, the live one must accept it too: its identity

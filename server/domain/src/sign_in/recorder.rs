@@ -1,6 +1,7 @@
 //! The one writer of attempts: what a step of the flow found is recorded on the attempt that it
 //! is about, or on one of its own where it belongs to none.
 
+use model::ids::PersonId;
 use model::{EventKind, FindingCode, FindingValue, Verdict};
 use store::attempt_documents::DocumentKind;
 use store::attempt_events::{self, AttemptStage, NewEvent};
@@ -23,12 +24,13 @@ pub(super) struct AttemptRejection {
     finding: Finding,
     timeline: Timeline,
     subject: Option<VerifiedSubject>,
+    person: Option<PersonId>,
 }
 
 impl AttemptRejection {
     /// For a reason, with what happened up to here.
     pub(super) const fn new(finding: Finding, timeline: Timeline) -> Self {
-        Self { finding, timeline, subject: None }
+        Self { finding, timeline, subject: None, person: None }
     }
 
     /// For a reason that says all, without events before it.
@@ -41,10 +43,15 @@ impl AttemptRejection {
         Self { subject: Some(subject), ..self }
     }
 
+    /// The same, of a person who is known.
+    pub(super) fn of_person(self, person: Option<PersonId>) -> Self {
+        Self { person, ..self }
+    }
+
     /// How the attempt ends, and its timeline with the reason as the last event. A reason that a
     /// check has stated with its values is not stated twice.
     fn finish(self) -> (AttemptFailure, Timeline) {
-        let Self { finding, mut timeline, subject } = self;
+        let Self { finding, mut timeline, subject, person } = self;
         let finding = finding.bounded();
         let failure = AttemptFailure {
             finding: finding.code,
@@ -52,6 +59,7 @@ impl AttemptRejection {
             actual: finding.actual.clone(),
             verified_subject: subject,
             subject: timeline.received_name_id(),
+            person,
         };
         let is_stated =
             timeline.events.iter().any(|event| event.finding == Some(finding.code) && event.verdict == Verdict::Failed);

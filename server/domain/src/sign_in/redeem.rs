@@ -12,7 +12,7 @@ use store::teams::Team;
 use store::{Tx, account_sessions, authorizations, sign_in_steps};
 
 use super::SignInError;
-use super::attempt::is_signed_out;
+use super::attempt::ended_by;
 use super::finding::Finding;
 use super::interstitial::{BrowserSession, ask_before_replacing, other_session};
 use super::one_time_code::{reject_spent_code, reject_unknown_code};
@@ -70,7 +70,7 @@ async fn look_closer(
         return Err(reject_unknown_code(services, tx, team).await);
     };
     tracing::Span::current().record("reference", &attempt.reference);
-    if is_signed_out(&attempt) {
+    if ended_by(&attempt).is_some() {
         return Err(reject_spent_code(services, tx, team, &attempt).await);
     }
     let objection = objection_to(team, &attempt, browser.browser);

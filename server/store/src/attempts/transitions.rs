@@ -44,13 +44,15 @@ pub struct AttemptFailure {
     pub verified_subject: Option<VerifiedSubject>,
     /// Who it is about, as it was received: in lower case, and not to be believed.
     pub subject: Option<String>,
+    /// Whose sign-in it was, where that is known all the same.
+    pub person: Option<PersonId>,
 }
 
 impl AttemptFailure {
     /// A failure that its code says all about.
     #[must_use]
     pub const fn of(finding: FindingCode) -> Self {
-        Self { finding, expected: None, actual: None, verified_subject: None, subject: None }
+        Self { finding, expected: None, actual: None, verified_subject: None, subject: None, person: None }
     }
 
     /// An attempt that has ended so before it was stored.
@@ -63,6 +65,7 @@ impl AttemptFailure {
             expected: to_stored(self.expected),
             actual: to_stored(self.actual),
             subject: self.subject,
+            person_id: self.person.or(attempt.person_id),
             ..attempt
         };
         let Some(verified) = self.verified_subject else { return ended };
@@ -85,6 +88,10 @@ impl AttemptFailure {
             expected: Set(to_stored(self.expected)),
             actual: Set(to_stored(self.actual)),
             ..Default::default()
+        };
+        let row = match self.person {
+            Some(person) => attempts::ActiveModel { person_id: Set(Some(person.as_uuid())), ..row },
+            None => row,
         };
         let row = match self.subject {
             Some(subject) => attempts::ActiveModel { subject: Set(Some(subject)), ..row },

@@ -16,6 +16,9 @@ pub struct Model {
     pub claims: Json,
     pub created_at: DateTimeUtc,
     pub last_sign_in_at: DateTimeUtc,
+    pub deactivated_at: Option<DateTimeUtc>,
+    #[sea_orm(column_type = "Text")]
+    pub search_text: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

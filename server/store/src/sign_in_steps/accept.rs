@@ -13,7 +13,8 @@ use crate::row::FromColumn as _;
 use crate::{Result, Timestamp, Tx};
 
 /// What must still be as the sign-in's request found it: this revision is live, and no logout of this
-/// name identifier is remembered. Where it is not, the caller looks closer.
+/// name identifier is remembered. Where it is not, or the person is deactivated, the caller looks
+/// closer.
 #[derive(Clone, Copy, Debug)]
 pub struct Unchanged {
     /// The revision that the sign-in began with.
@@ -38,6 +39,8 @@ pub struct AcceptQuestion<'a> {
 /// Somebody who signed in before, as their latest sign-in left them.
 #[derive(Clone, Debug)]
 pub struct KnownPerson {
+    /// Who it is.
+    pub id: PersonId,
     /// Their fields.
     pub profile: Profile,
     /// Their name identifier.
@@ -55,12 +58,13 @@ pub struct LockedTeam {
 
 /// Locks the team. On SQLite nobody else writes from here on, so that it can say at once what changed.
 const LOCK: Texts = Texts {
-    sqlite: "SELECT p.profile AS profile, p.name_id AS name_id, $3 IS NOT NULL AND ( \
-         NOT EXISTS (SELECT 1 FROM revisions l WHERE l.team_id = $1 AND l.state = 'live' AND l.id = $3) \
+    sqlite: "SELECT p.id AS person, p.profile AS profile, p.name_id AS name_id, $3 IS NOT NULL AND ( \
+         p.deactivated_at IS NOT NULL \
+         OR NOT EXISTS (SELECT 1 FROM revisions l WHERE l.team_id = $1 AND l.state = 'live' AND l.id = $3) \
          OR EXISTS (SELECT 1 FROM received_logouts r WHERE r.team_id = $1 AND r.name_id = $4 AND r.expires_at > $5) \
          ) AS is_changed FROM teams t \
          LEFT JOIN people p ON p.team_id = t.id AND p.subject_key = $2 WHERE t.id = $1",
-    postgres: "SELECT p.profile AS profile, p.name_id AS name_id, FALSE AS is_changed FROM teams t \
+    postgres: "SELECT p.id AS person, p.profile AS profile, p.name_id AS name_id, FALSE AS is_changed FROM teams t \
          LEFT JOIN people p ON p.team_id = t.id AND p.subject_key = $2 WHERE t.id = $1 FOR SHARE OF t",
 };
 
@@ -79,8 +83,9 @@ pub async fn lock_for_accept(tx: &Tx, question: AcceptQuestion<'_>) -> Result<Op
 
 fn known_person(row: &QueryResult) -> Result<Option<KnownPerson>> {
     let (profile, name_id): (Option<Json>, Option<String>) = (row.try_get("", "profile")?, row.try_get("", "name_id")?);
-    let Some((profile, name_id)) = profile.zip(name_id) else { return Ok(None) };
-    Ok(Some(KnownPerson { profile: Profile::from_column(profile, "people", "profile")?, name_id }))
+    let id: Option<Uuid> = row.try_get("", "person")?;
+    let Some(((profile, name_id), id)) = profile.zip(name_id).zip(id) else { return Ok(None) };
+    Ok(Some(KnownPerson { id: id.into(), profile: Profile::from_column(profile, "people", "profile")?, name_id }))
 }
 
 fn revision(unchanged: Option<Unchanged>) -> Value {
@@ -94,6 +99,8 @@ pub struct ProvisionedBy {
     pub new_id: PersonId,
     /// The identity provider's immutable key for them.
     pub subject_key: String,
+    /// What they are found by: [`crate::people::search_text`].
+    pub search_text: String,
 }
 
 /// A response that is accepted, unless it was before.
@@ -145,7 +152,8 @@ macro_rules! set_verified {
 macro_rules! on_known_person {
     () => {
         " ON CONFLICT (team_id, subject_key) DO UPDATE SET name_id = excluded.name_id, profile = excluded.profile, \
-         claims = excluded.claims, last_sign_in_at = excluded.last_sign_in_at RETURNING "
+         claims = excluded.claims, last_sign_in_at = excluded.last_sign_in_at, search_text = excluded.search_text \
+         RETURNING "
     };
 }
 
@@ -154,8 +162,8 @@ const ACCEPT: Texts = Texts {
     sqlite: concat!(
         "INSERT INTO consumed_assertions (team_id, assertion_id_hash, expires_at) VALUES ($1, $3, $4) \
          ON CONFLICT DO NOTHING RETURNING 'consumed', NULL; \
-         INSERT INTO people (id, team_id, subject_key, name_id, profile, claims, created_at, last_sign_in_at) \
-         SELECT $5, $1, $6, $7, $8, $9, $10, $10 WHERE $5 IS NOT NULL",
+         INSERT INTO people (id, team_id, subject_key, name_id, profile, claims, created_at, last_sign_in_at, \
+         search_text) SELECT $5, $1, $6, $7, $8, $9, $10, $10, $26 WHERE $5 IS NOT NULL",
         on_known_person!(),
         "'person', id; ",
         set_verified!(),
@@ -170,16 +178,18 @@ const ACCEPT: Texts = Texts {
     ),
     postgres: concat!(
         "WITH guard AS (\
-         SELECT $26 IS NULL OR (\
-         EXISTS (SELECT 1 FROM revisions l WHERE l.team_id = $1 AND l.state = 'live' AND l.id = $26) \
+         SELECT $27 IS NULL OR (\
+         EXISTS (SELECT 1 FROM revisions l WHERE l.team_id = $1 AND l.state = 'live' AND l.id = $27) \
+         AND NOT EXISTS (SELECT 1 FROM people d \
+         WHERE d.team_id = $1 AND d.subject_key = $6 AND d.deactivated_at IS NOT NULL) \
          AND NOT EXISTS (SELECT 1 FROM received_logouts r \
          WHERE r.team_id = $1 AND r.name_id = $7 AND r.expires_at > $10)) AS holds\
          ), consumed AS (\
          INSERT INTO consumed_assertions (team_id, assertion_id_hash, expires_at) \
          SELECT $1, $3, $4 FROM guard WHERE holds ON CONFLICT DO NOTHING RETURNING team_id\
          ), person AS (\
-         INSERT INTO people (id, team_id, subject_key, name_id, profile, claims, created_at, last_sign_in_at) \
-         SELECT $5, team_id, $6, $7, $8::json, $9::json, $10, $10 FROM consumed WHERE $5 IS NOT NULL",
+         INSERT INTO people (id, team_id, subject_key, name_id, profile, claims, created_at, last_sign_in_at, \
+         search_text) SELECT $5, team_id, $6, $7, $8::json, $9::json, $10, $10, $26 FROM consumed WHERE $5 IS NOT NULL",
         on_known_person!(),
         "id), verified AS (",
         set_verified!(),
@@ -237,7 +247,10 @@ fn acceptance(is_accepted: bool, person: Option<Uuid>, new_id: Option<PersonId>)
 fn values(response: AcceptedResponse<'_>) -> Vec<Value> {
     let AcceptedResponse { verified, events, now, .. } = response;
     let subject = verified.subject;
-    let (new_id, subject_key) = response.person.map(|person| (person.new_id.as_uuid(), person.subject_key)).unzip();
+    let person = response.person.as_ref();
+    let new_id = person.map(|person| person.new_id.as_uuid());
+    let [subject_key, search_text] =
+        [person.map(|person| person.subject_key.clone()), person.map(|person| person.search_text.clone())];
     vec![
         response.team.as_uuid().into(),
         response.attempt.as_uuid().into(),
@@ -264,5 +277,6 @@ fn values(response: AcceptedResponse<'_>) -> Vec<Value> {
         line(events, now).into(),
         response.sealed_response.into(),
         verified.authn_context.into(),
+        search_text.into(),
     ]
 }

@@ -10,4 +10,4 @@ mod tenants;
 mod token;
 mod trial;
 
-pub use self::scene::{Scene, scene};
+pub use self::scene::{Scene, assert_refused, scene};

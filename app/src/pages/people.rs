@@ -1,0 +1,180 @@
+//! `/teams/{slug}/people`: everybody whom single sign-on provisioned.
+
+use leptos::either::Either;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use messages::{message, text};
+use model::people::{PeopleFilter, PeoplePage, PersonSummary};
+use model::{FormState, SetupStep};
+
+use super::{param, query};
+use crate::api::people::load_people;
+use crate::components::done::done_notice;
+use crate::components::filter::{filter_select, pager};
+use crate::components::form::TextField;
+use crate::components::layout::Page;
+use crate::components::load::loaded;
+use crate::components::status::badge;
+use crate::components::time::{day, moment};
+use crate::routes;
+
+/// A team's people.
+#[component]
+pub fn People() -> impl IntoView {
+    let slug = param("slug");
+    let filter = PeopleFilter {
+        search: query("search"),
+        state: query("state"),
+        inactive: query("inactive"),
+        older: query("older"),
+    };
+    let load = {
+        let slug = slug.clone();
+        async move { load_people(slug, filter).await }
+    };
+    let content = loaded(load, move |page| content(page, &slug));
+    view! { <Page title=text!("people-title")>{content}</Page> }
+}
+
+fn content(page: PeoplePage, slug: &str) -> impl IntoView + use<> {
+    let PeoplePage { team_name, people, older, filter, may_configure } = page;
+    let is_empty = people.is_empty();
+    let with = |older| routes::people_list(slug, &PeopleFilter { older, ..filter.clone() });
+    let pages = pager((!filter.older.is_empty()).then(|| with(String::new())), older.map(with));
+    let csv = routes::people_csv(slug, &filter);
+    let form = (!is_empty || filter.is_set()).then(|| filter_form(&filter, slug));
+    let list =
+        if is_empty { Either::Left(nothing(&filter, slug, may_configure)) } else { Either::Right(table(people, slug)) };
+    view! {
+        <Title text=text!("people-page-title", team = team_name.clone()) />
+        <p>
+            <a href=routes::team(slug)>{team_name}</a>
+        </p>
+        <div class="page-head">
+            <h1>{text!("people-title")}</h1>
+            <p>{text!("people-intro")}</p>
+        </div>
+        <div class="stack">
+            {done_notice()} {form} {list}
+            <div class="cluster">
+                {pages}
+                {(!is_empty)
+                    .then(|| {
+                        view! {
+                            <a class="button" href=csv download="people.csv">
+                                {text!("people-download-csv")}
+                            </a>
+                        }
+                    })}
+            </div>
+        </div>
+    }
+}
+
+/// One form for both, so that a search goes on within what is filtered.
+fn filter_form(filter: &PeopleFilter, slug: &str) -> impl IntoView + use<> {
+    let states = PeopleFilter::STATES.map(|state| (state, message(&format!("label-person-state-{state}"), &[])));
+    let inactive = PeopleFilter::INACTIVE.map(|days| (days, text!("people-filter-inactive-days", days = days)));
+    let action = routes::people(slug);
+    let all = action.clone();
+    view! {
+        <form method="get" action=action class="card stack stack--tight" role="search" novalidate>
+            <TextField
+                form=FormState::default()
+                name="search"
+                label=text!("people-search")
+                hint=text!("people-search.hint")
+                value=filter.search.clone()
+            />
+            <div class="filters">
+                {filter_select("state", text!("people-state"), text!("people-filter-any-state"), states, &filter.state)}
+                {filter_select(
+                    "inactive",
+                    text!("people-last-sign-in"),
+                    text!("people-filter-any-time"),
+                    inactive,
+                    &filter.inactive,
+                )}
+            </div>
+            <div class="form-actions">
+                <button type="submit" class="button button--primary">
+                    {text!("people-search-button")}
+                </button>
+                <a class="button" href=all>
+                    {text!("filter-clear")}
+                </a>
+            </div>
+        </form>
+    }
+}
+
+fn table(people: Vec<PersonSummary>, slug: &str) -> impl IntoView + use<> {
+    let rows = people.into_iter().map(|person| row(&person, slug)).collect_view();
+    view! {
+        <table class="table">
+            <caption class="visually-hidden">{text!("people-caption")}</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{text!("people-name")}</th>
+                    <th scope="col">{text!("people-address")}</th>
+                    <th scope="col">{text!("people-state")}</th>
+                    <th scope="col">{text!("people-first-seen")}</th>
+                    <th scope="col">{text!("people-last-sign-in")}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
+
+fn row(person: &PersonSummary, slug: &str) -> impl IntoView + use<> {
+    view! {
+        <tr>
+            <td data-label=text!("people-name") class="long">
+                <a href=routes::person(slug, &person.id.to_string())>{person.title().to_owned()}</a>
+            </td>
+            <td data-label=text!("people-address") class="long">
+                {person.address().to_owned()}
+            </td>
+            <td data-label=text!("people-state")>{state_badge(person)}</td>
+            <td data-label=text!("people-first-seen")>{day(person.first_seen_at)}</td>
+            <td data-label=text!("people-last-sign-in")>{moment(person.last_sign_in_at)}</td>
+        </tr>
+    }
+}
+
+/// Whether a person may sign in.
+pub fn state_badge(person: &PersonSummary) -> impl IntoView + use<> {
+    if person.deactivated_at.is_some() {
+        badge("suspended", text!("label-person-state-deactivated"))
+    } else {
+        badge("active", text!("label-person-state-active"))
+    }
+}
+
+fn nothing(filter: &PeopleFilter, slug: &str, may_configure: bool) -> impl IntoView + use<> {
+    if filter.is_set() {
+        return Either::Left(view! {
+            <div class="empty">
+                <strong>{text!("people-none-matches")}</strong>
+                <p>{text!("people-none-matches.hint")}</p>
+            </div>
+        });
+    }
+    let set_up = may_configure.then(|| {
+        view! {
+            <p>
+                <a class="button" href=routes::setup(slug, SetupStep::Users)>
+                    {text!("people-none.link")}
+                </a>
+            </p>
+        }
+    });
+    Either::Right(view! {
+        <div class="empty">
+            <strong>{text!("people-none")}</strong>
+            <p>{text!("people-none.hint")}</p>
+            {set_up}
+        </div>
+    })
+}

@@ -1,0 +1,126 @@
+//! The list, the latest sign-in first, page by page.
+
+use chrono::TimeDelta;
+use model::ids::TeamId;
+use model::people::{PeopleFilter, PeoplePage, PersonSummary};
+use model::{Role, Timestamp};
+use store::people::Person;
+use store::people_list::{self, PageEnd, PeopleQuery};
+
+use crate::list_filters::{from_micros, non_empty};
+use crate::policy::{ActorRole, is_allowed};
+use crate::{Action, Actor, Error, Services};
+
+/// People on a page.
+const PAGE_SIZE: u64 = 50;
+/// The most parts that are looked for; more do not find anybody more surely.
+const MAX_PARTS: usize = 5;
+/// The most characters of one.
+const MAX_PART_CHARS: usize = 100;
+
+/// A page of the list.
+///
+/// # Errors
+/// As [`Actor::authorize_team`].
+#[tracing::instrument(name = "people.list", skip_all, fields(team = slug, actor.kind = actor.kind().as_str()))]
+pub async fn list(services: &Services, actor: &Actor, slug: &str, filter: PeopleFilter) -> Result<PeoplePage, Error> {
+    let db = services.db.connection();
+    let (team, role) = actor.authorize_team(db, slug, Action::View).await?;
+    let query = query(team.team_id(), &filter, services.now());
+    let mut found = people_list::find(db, &query, PAGE_SIZE + 1).await?;
+    let more = u64::try_from(found.len()).is_ok_and(|found| found > PAGE_SIZE);
+    found.truncate(usize::try_from(PAGE_SIZE).unwrap_or(usize::MAX));
+    let older = found.last().filter(|_| more).map(cursor_after);
+    let people = found.iter().map(summary_of).collect();
+    Ok(PeoplePage { team_name: team.name, people, older, filter, may_configure: may(role, Action::Configure) })
+}
+
+/// Whether a member of this role may do something.
+pub(super) fn may(role: Role, action: Action) -> bool {
+    is_allowed(ActorRole::Member(role), action)
+}
+
+/// What a filter asks the store for.
+pub(super) fn query(team: TeamId, filter: &PeopleFilter, now: Timestamp) -> PeopleQuery {
+    // no name holds a control character, and databases refuse some
+    let parts = filter.search.split(|c: char| c.is_whitespace() || c.is_control()).filter(|part| !part.is_empty());
+    let parts = parts.take(MAX_PARTS).map(|part| part.to_lowercase().chars().take(MAX_PART_CHARS).collect()).collect();
+    PeopleQuery {
+        team,
+        parts,
+        is_deactivated: match filter.state.as_str() {
+            "active" => Some(false),
+            "deactivated" => Some(true),
+            _ => None,
+        },
+        not_since: filter.inactive_days().map(|days| now - TimeDelta::days(days)),
+        older_than: non_empty(&filter.older).and_then(parse_cursor),
+    }
+}
+
+/// What the list says of a person.
+pub(super) fn summary_of(person: &Person) -> PersonSummary {
+    PersonSummary {
+        id: person.id,
+        name: person.profile.name(),
+        email: person.profile.email.as_ref().map(ToString::to_string),
+        name_id: person.name_id.clone(),
+        deactivated_at: person.deactivated_at,
+        first_seen_at: person.created_at,
+        last_sign_in_at: person.last_sign_in_at,
+    }
+}
+
+/// Where a page ends whose last person this is.
+pub(super) fn page_end(person: &Person) -> PageEnd {
+    PageEnd { at: person.last_sign_in_at, id: person.id }
+}
+
+fn cursor_after(person: &Person) -> String {
+    format!("{}_{}", person.last_sign_in_at.timestamp_micros(), person.id)
+}
+
+fn parse_cursor(text: &str) -> Option<PageEnd> {
+    let (at, id) = text.split_once('_')?;
+    Some(PageEnd { at: from_micros(at)?, id: id.parse().ok()? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(filter: PeopleFilter) -> PeopleQuery {
+        query(uuid::Uuid::from_u128(1).into(), &filter, from_micros("1795000000123456").unwrap())
+    }
+
+    #[test]
+    fn each_word_is_looked_for_and_not_without_end() {
+        let searched = |search: &str| of(PeopleFilter { search: search.to_owned(), ..PeopleFilter::default() }).parts;
+        assert_eq!(searched(" Ada  LOVELACE "), ["ada", "lovelace"]);
+        assert_eq!(searched("a b c d e f g").len(), 5);
+        assert_eq!(searched("ada\0lovelace"), ["ada", "lovelace"]);
+        assert_eq!(searched(&"é".repeat(60_000))[0].chars().count(), 100);
+        assert!(searched("").is_empty());
+    }
+
+    #[test]
+    fn what_the_page_does_not_offer_filters_nothing() {
+        let odd = |text: &str| text.to_owned();
+        let filter = PeopleFilter {
+            state: odd("gone"),
+            inactive: odd("99999999999"),
+            older: odd("1_2"),
+            ..PeopleFilter::default()
+        };
+        let query = of(filter);
+        assert_eq!((query.is_deactivated, query.not_since, query.older_than), (None, None, None));
+        let query = of(PeopleFilter { inactive: odd("90"), ..PeopleFilter::default() });
+        assert_eq!(query.not_since.map(|at| at.timestamp()), Some(1_795_000_000 - 90 * 86_400));
+    }
+
+    #[test]
+    fn a_cursor_reads_back() {
+        let place = PageEnd { at: from_micros("1795000000123456").unwrap(), id: uuid::Uuid::from_u128(7).into() };
+        assert_eq!(parse_cursor(&format!("{}_{}", place.at.timestamp_micros(), place.id)), Some(place));
+    }
+}

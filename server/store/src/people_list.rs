@@ -1,0 +1,98 @@
+//! Lists of people as pages show them: the latest sign-in first, page by page.
+
+use model::ids::{PersonId, TeamId};
+use sea_orm::prelude::Uuid;
+use sea_orm::sea_query::{Condition, ExprTrait as _, LikeExpr};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::entities::accounts;
+use crate::entities::people::{Column, Entity};
+use crate::people::Person;
+use crate::row::all;
+use crate::{Result, Timestamp};
+
+/// Where a page ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageEnd {
+    /// When the last person of the page last signed in.
+    pub at: Timestamp,
+    /// The person.
+    pub id: PersonId,
+}
+
+/// Which people of a team.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PeopleQuery {
+    /// Whose.
+    pub team: TeamId,
+    /// All of these parts, in lower case, are in what the person is found by.
+    pub parts: Vec<String>,
+    /// Only who is deactivated, or who is not.
+    pub is_deactivated: Option<bool>,
+    /// Who has not signed in since.
+    pub not_since: Option<Timestamp>,
+    /// After this place.
+    pub older_than: Option<PageEnd>,
+}
+
+/// The people, the latest sign-in first.
+pub async fn find(db: &impl ConnectionTrait, query: &PeopleQuery, limit: u64) -> Result<Vec<Person>> {
+    let is_deactivated =
+        |is: bool| if is { Column::DeactivatedAt.is_not_null() } else { Column::DeactivatedAt.is_null() };
+    let mut condition = Condition::all()
+        .add(Column::TeamId.eq(query.team.as_uuid()))
+        .add_option(query.is_deactivated.map(is_deactivated))
+        .add_option(query.not_since.map(|since| Column::LastSignInAt.lte(since)));
+    for part in &query.parts {
+        condition = condition.add(Column::SearchText.like(containing(part)));
+    }
+    if let Some(place) = query.older_than {
+        let same_moment = Column::LastSignInAt.eq(place.at).and(Column::Id.lt(place.id.as_uuid()));
+        // the first half alone says where the index is entered
+        let place = Column::LastSignInAt.lt(place.at).or(same_moment).and(Column::LastSignInAt.lte(place.at));
+        condition = condition.add(place);
+    }
+    let people = Entity::find().filter(condition).order_by_desc(Column::LastSignInAt).order_by_desc(Column::Id);
+    all(db, people.limit(limit)).await
+}
+
+/// A pattern for what has this part, whatever characters it is of.
+fn containing(part: &str) -> LikeExpr {
+    let escaped = part.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    LikeExpr::new(format!("%{escaped}%")).escape('\\')
+}
+
+/// People of any team who have not signed in since, at most so many. Who is deactivated is not
+/// among them, since a new sign-in would make them somebody new, nor who signs in to support.
+pub async fn inactive_since(
+    db: &impl ConnectionTrait,
+    since: Timestamp,
+    limit: u64,
+) -> Result<Vec<(TeamId, PersonId)>> {
+    let of_support = accounts::Entity::find()
+        .select_only()
+        .column(accounts::Column::PersonId)
+        .filter(accounts::Column::PersonId.is_not_null());
+    let found: Vec<(Uuid, Uuid)> = Entity::find()
+        .select_only()
+        .columns([Column::TeamId, Column::Id])
+        .filter(Column::LastSignInAt.lte(since))
+        .filter(Column::DeactivatedAt.is_null())
+        .filter(Column::Id.not_in_subquery(sea_orm::QueryTrait::into_query(of_support)))
+        .limit(limit)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(found.into_iter().map(|(team, person)| (team.into(), person.into())).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_is_taken_as_it_is_typed() {
+        let pattern = |part| format!("{:?}", containing(part));
+        assert!(pattern("50%_a\\").contains("%50\\\\%\\\\_a\\\\\\\\%"), "{}", pattern("50%_a\\"));
+    }
+}
