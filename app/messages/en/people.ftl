@@ -1,7 +1,6 @@
 # A team's people: the list.
 
 people-title = People
-people-page-title = People of { $team }
 people-intro = Everybody who has signed in to your team, newest sign-in first.
 people-caption = People, newest sign-in first
 people-name = Name

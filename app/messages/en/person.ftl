@@ -1,7 +1,6 @@
 # One of a team's people, and what an admin can do with them.
 
 person-title = Person
-person-back = All people
 person-profile = Profile
 person-id = Unique ID here
 person-claims = What the identity provider said at the last sign-in

@@ -1,7 +1,6 @@
 # /support/teams: all teams, searched, filtered and sorted.
 
 team-list-title = All teams
-team-list-back = Support
 
 team-list-search = Find a team
     .hint = The beginning of its name, slug, e-mail domain, a member's address or the entity ID of its identity provider. Or the reference of a sign-in. Press / to get here.

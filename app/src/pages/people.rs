@@ -37,7 +37,7 @@ pub fn People() -> impl IntoView {
 }
 
 fn content(page: PeoplePage, slug: &str) -> impl IntoView + use<> {
-    let PeoplePage { team_name, people, older, filter, may_configure } = page;
+    let PeoplePage { people, older, filter, may_configure, .. } = page;
     let is_empty = people.is_empty();
     let with = |older| routes::people_list(slug, &PeopleFilter { older, ..filter.clone() });
     let pages = pager((!filter.older.is_empty()).then(|| with(String::new())), older.map(with));
@@ -46,10 +46,6 @@ fn content(page: PeoplePage, slug: &str) -> impl IntoView + use<> {
     let list =
         if is_empty { Either::Left(nothing(&filter, slug, may_configure)) } else { Either::Right(table(people, slug)) };
     view! {
-        <Title text=text!("people-page-title", team = team_name.clone()) />
-        <p>
-            <a href=routes::team(slug)>{team_name}</a>
-        </p>
         <div class="page-head">
             <h1>{text!("people-title")}</h1>
             <p>{text!("people-intro")}</p>

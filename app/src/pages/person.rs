@@ -52,10 +52,7 @@ fn content(report: PersonReport, form: FormState, ended: Option<u64>) -> impl In
     });
     let manage = report.may_manage.then(|| manage(&report));
     view! {
-        <Title text=format!("{name} · {}", report.team_name) />
-        <p>
-            <a href=routes::people(&slug)>{text!("person-back")}</a>
-        </p>
+        <Title text=name.clone() />
         <div class="page-head">
             <h1>{name}</h1>
             <p>{state_badge(&report.summary)}</p>

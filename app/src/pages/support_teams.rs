@@ -33,9 +33,6 @@ pub fn SupportTeams() -> impl IntoView {
     let content = loaded(load, |page| page.map(content));
     view! {
         <Page title=text!("team-list-title")>
-            <p>
-                <a href=routes::SUPPORT>{text!("team-list-back")}</a>
-            </p>
             <h1>{text!("team-list-title")}</h1>
             {content}
         </Page>

@@ -1,7 +1,9 @@
 //! The parts of a team's pages, and of support's, as their navigation has them.
 
 use super::links::{members, people, team, team_attempts, team_audit, team_connection, team_in, team_settings};
-use super::patterns::{SUPPORT, SUPPORT_ACCOUNTS, SUPPORT_APPLICATIONS, SUPPORT_ATTEMPTS, SUPPORT_AUDIT, SUPPORT_MAIL};
+use super::patterns::{
+    SUPPORT, SUPPORT_ACCOUNTS, SUPPORT_APPLICATIONS, SUPPORT_ATTEMPTS, SUPPORT_AUDIT, SUPPORT_MAIL, SUPPORT_TEAMS,
+};
 
 /// A part of a team's pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +63,9 @@ impl TeamSection {
 /// A part of support's pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SupportSection {
-    /// The teams, and what waits.
+    /// What waits for a decision.
+    Queue,
+    /// All teams.
     Teams,
     /// Sign-ins of all teams.
     SignIns,
@@ -77,14 +81,15 @@ pub enum SupportSection {
 
 impl SupportSection {
     /// Every part, in the order of the navigation.
-    pub const ALL: [Self; 6] =
-        [Self::Teams, Self::SignIns, Self::Mail, Self::Accounts, Self::Applications, Self::Audit];
+    pub const ALL: [Self; 7] =
+        [Self::Queue, Self::Teams, Self::SignIns, Self::Mail, Self::Accounts, Self::Applications, Self::Audit];
 
     /// Where it begins.
     #[must_use]
     pub const fn address(self) -> &'static str {
         match self {
-            Self::Teams => SUPPORT,
+            Self::Queue => SUPPORT,
+            Self::Teams => SUPPORT_TEAMS,
             Self::SignIns => SUPPORT_ATTEMPTS,
             Self::Mail => SUPPORT_MAIL,
             Self::Accounts => SUPPORT_ACCOUNTS,
@@ -110,7 +115,7 @@ impl SupportSection {
         if rest.starts_with("/first-account") {
             return None;
         }
-        Some(Self::ALL.iter().skip(1).find(is_below).copied().unwrap_or(Self::Teams))
+        Some(Self::ALL.iter().skip(1).find(is_below).copied().unwrap_or(Self::Queue))
     }
 }
 
