@@ -2,7 +2,6 @@
 
 use leptos::either::Either;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use messages::{message, text};
 use model::people::{PeopleFilter, PeoplePage, PersonSummary};
 use model::{FormState, SetupStep};

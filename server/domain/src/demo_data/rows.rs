@@ -199,12 +199,15 @@ pub(super) fn people(services: &Services, teams: &[DemoTeam], numbers: Range<u32
         let team = teams.get(index(number) % teams.len().max(1))?;
         let email = format!("person{number}@{}", domain(team.number));
         let at = services.now() - TimeDelta::minutes(1_000 + i64::from(number % 100_000));
+        let profile = Profile { email: email.parse().ok(), ..Profile::default() };
         Some(Person {
             id: services.uuid().into(),
             team_id: team.id,
             subject_key: format!("{number:032x}"),
-            profile: Profile { email: email.parse().ok(), ..Profile::default() },
+            search_text: store::people::search_text(&profile, &email),
+            profile,
             name_id: email,
+            deactivated_at: None,
             claims: Vec::new(),
             created_at: at,
             last_sign_in_at: at,
