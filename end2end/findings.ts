@@ -5,7 +5,7 @@
  * words. Where a fault can come unprepared too, it is provoked once more: `<fault>.plain.txt`.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 import { type Browser, type Page, chromium } from "@playwright/test";
 
@@ -72,7 +72,7 @@ async function newTeam({ portal, entra }: Scene, name: string, prepared: Prepara
     const file = join(folder, `${prepared.certificate}.cer`);
     const response = await fetch(entra.certificateUrl(prepared.certificate));
     writeFileSync(file, Buffer.from(await response.arrayBuffer()));
-    certificates.push(join(process.cwd(), file));
+    certificates.push(resolve(file));
   }
   const { idp_entity_id, sso_url, slo_url } = entra.addresses;
   const owner = `${name}@contoso.example`;
