@@ -25,19 +25,3 @@ layout-not-found-title = Page not found
 layout-not-found-text = The address may be mistyped, or you may not have access to this page.
 
 layout-opens-new-tab = (opens a new tab)
-
-# Navigation of a team's pages, and of support's.
-navigation-support = Support
-navigation-breadcrumbs = You are here
-navigation-overview = Overview
-navigation-connection = Connection
-navigation-people = People
-navigation-sign-ins = Sign-ins
-navigation-members = Members
-navigation-audit = Audit trail
-navigation-settings = Settings
-navigation-queue = For review
-navigation-teams = Teams
-navigation-mail = Undelivered mail
-navigation-support-accounts = Support accounts
-navigation-applications = Applications
