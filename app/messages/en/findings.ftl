@@ -60,7 +60,8 @@ finding-response-in-query = The response came in an address
             [entra] Entra itself always posts them, so something between it and the browser does this: a gateway, a script or another program that answers at the Login URL.
            *[other] Either the binding of the response is set to HTTP-Redirect for this application, or a gateway turns the post into an address.
         }
-    .step-1 = Start again once the response is posted to the Reply URL.
+    .step-1 = If the logs have this sign-in as a success, something between the identity provider and the browser turns its post into an address: have whoever runs it switch that off.
+    .step-2 = If they do not have it, something else answers at the Login URL: compare it with the one below.
 finding-no-passive = The person would have had to be asked
     .meaning = The identity provider would have had to ask the person something, such as a password, and took it that nobody must be asked (status NoPassive). The person was not signed in there.
     .step-1 = Start again at the Sign on URL.
@@ -100,6 +101,7 @@ finding-status-responder = The identity provider could not finish the sign-in
 finding-status-version-mismatch = The identity provider does not take SAML 2.0
     .meaning = We send requests of version 2.0, and the address that they go to answers that it takes another one (status VersionMismatch).
     .step-1 = Compare the Login URL with the one entered here: it must be the one for SAML 2.0.
+    .step-2 = If it is, look in the identity provider's log for what it says of this request, and tell support the reference.
 finding-status-not-success = The identity provider answered with an error
     .meaning = The sign-in came back without an assertion: the identity provider did not let the person through. The status that it sent is shown below. It is none that SAML defines, so it is the provider's own, and its message is the best clue to what it means.
     .step-1 = If the message or the log speaks of access, assign the application to the person. If it speaks of maintenance or a fault, wait, and start again.
@@ -191,7 +193,7 @@ finding-certificate-replaced = The certificate was replaced while the sign-in wa
     .step-1 = If the certificate that signs there is one of the live revision's, nothing has to be done: whoever starts again gets in.
     .step-2 = If it is the one that was taken out here, have the identity provider sign with the new one.
 finding-certificate-ends-soon = The signing certificate ends soon
-    .meaning = The sign-in works. Once the certificate's validity is over, within 60 days, everybody will be refused unless the next certificate is uploaded here before.
+    .meaning = The sign-in works. Once the certificate's validity is over, at the time shown below, everybody will be refused unless the next certificate is uploaded here before.
     .step-1 = Upload the new certificate here beside the present one. If the team is live, make the change live here, and only then go on.
 
 ## From whom, for whom, where to and when
@@ -231,8 +233,8 @@ finding-audience-missing = The assertion names no audience
             [entra] Entra always writes one, so a gateway rewrites the response or something else made it.
            *[other] The entity ID is not set for this application, or a template leaves the restriction out.
         }
-    .step-1 = Have the identity provider write this team's entity ID as the audience.
-    .step-2 = If it does already, something takes it out on its way: tell support the reference.
+    .step-1 = If the logs have this sign-in as a success and the value is set there, something takes the audience out on its way: find that gateway, or tell support the reference.
+    .step-2 = Otherwise have the identity provider write this team's entity ID as the audience.
 finding-wrong-destination = The response names another Reply URL
     .meaning = Its Destination is not the Reply URL that it came to. It was made for another team or another address of ours.
 finding-wrong-recipient = The assertion names another Reply URL
@@ -252,16 +254,20 @@ finding-validity-wrong = The assertion is valid at another time than now
     .step-2 = If a template or a gateway writes these times, correct NotBefore and NotOnOrAfter there.
 finding-clock-behind = The identity provider's clock is behind
     .meaning = It answered our request with a time from before the request was made, so it is its clock and not a person who took long. What it issues is over by our clock before it arrives.
-    .step-1 = Once it is right, start again. If it is right already, tell support the reference, so that the clock of this service is compared.
+    .step-1 = If that clock is wrong, have whoever runs the server that signs take its time by NTP, and start again.
+    .step-2 = If it is right, tell support the reference, so that the clock of this service is compared.
 finding-clock-ahead = The identity provider's clock is ahead
     .meaning = It answered with a time that has not come yet by our clock. What it issues is not valid when it arrives.
-    .step-1 = Once it is right, start again. If it is right already, tell support the reference, so that the clock of this service is compared.
+    .step-1 = If that clock is wrong, have whoever runs the server that signs take its time by NTP, and start again.
+    .step-2 = If it is right, tell support the reference, so that the clock of this service is compared.
 finding-clock-slightly-behind = The identity provider's clock is a few minutes behind
     .meaning = It answered our request with a time from before the request was made. The sign-in passed, since some difference is allowed, and nothing is urgent. If it grows, sign-ins will fail.
-    .step-1 = If that clock is right, tell support the reference, so that the clock of this service is compared.
+    .step-1 = If that clock is wrong, have whoever runs the server that signs take its time by NTP.
+    .step-2 = If it is right, tell support the reference, so that the clock of this service is compared.
 finding-clock-slightly-ahead = The identity provider's clock is a few minutes ahead
     .meaning = It answered with a time that had not come yet by our clock. The sign-in passed, since some difference is allowed, and nothing is urgent. If it grows, sign-ins will fail.
-    .step-1 = If that clock is right, tell support the reference, so that the clock of this service is compared.
+    .step-1 = If that clock is wrong, have whoever runs the server that signs take its time by NTP.
+    .step-2 = If it is right, tell support the reference, so that the clock of this service is compared.
 findings-clock = The identity provider's clock is { $by }
 finding-implausible-time = The response contains an implausible time
     .meaning = It holds a date that is more than a day from now, and answers no request of today's: an old page was sent again, a clock is wrong by far, or something else made the response.
@@ -403,10 +409,10 @@ finding-reply-url-of-other-team = The answer was posted to another team's Reply 
 finding-request-expired = The sign-in took longer than ten minutes
     .meaning = The response answers a request of this team that is too old. Mostly the page of the identity provider stayed open, or a second factor had to be set up first.
     .step-1 = Start again, and finish within ten minutes.
-finding-replayed = The response was used before
-    .meaning = Each response lets somebody in once. Going back or reloading in the browser posts the old one again.
+finding-replayed = This sign-in was answered before
+    .meaning = Each request is answered once, and each response lets somebody in at most once. Going back or reloading in the browser posts the old response again, and a second tab or an old page of the identity provider can bring a second answer.
     .step-1 = Start again, not with the back button.
-    .step-2 = If nobody went back or reloaded, tell support the reference.
+    .step-2 = If it happens to everybody, tell support the reference.
 finding-signed-out = The person was signed out before the sign-in was over
     .meaning = While this sign-in was under way, the person signed out, here or at the identity provider, or the team's admins or an operator ended their sessions. A response from before that is no longer accepted.
     .step-1 = Start again.

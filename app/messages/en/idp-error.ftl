@@ -18,6 +18,7 @@ idp-error-seen = What did you see there?
 idp-error-seen-page = A page that says “{ $title }: { $line }”:
 idp-error-stops = What { $provider } usually stops for
     .text = Compare these values letter by letter with those there.
+    .elsewhere = If the page was not of { $provider }, something else answers at the Login URL, or the sign-in was handed over to it: what its page says, pasted above, is explained too.
     .log = What it recorded of this sign-in, with its reason, is in its log, also where nobody kept the page:
 idp-error-stops-if = If { $provider } shows an error: what it usually is
 idp-error-stops-where = Where this is in { $provider }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 use messages::text;
 use model::attempts::AttemptEvent;
-use model::{AttemptReport, EventKind, FindingCode, FindingValue, IdentityProvider, RevisionState, SetupStep};
+use model::{AttemptReport, EventKind, FindingCode, FindingValue, IdentityProvider, RevisionState, SetupStep, Verdict};
 
 use super::idp_error::explanation;
 use super::remediation::{RemediationContext, remediation};
@@ -18,7 +18,7 @@ use crate::api::attempts::{AskMetadata, AttemptList};
 use crate::finding_value::{day, value_text};
 use crate::findings::{self, FindingText, finding_text, is_about_request, not_asked_for, team_not_active, title};
 use crate::provider_errors::{KnownError, recognise};
-use crate::remediation::{PortalPlace, Remediation};
+use crate::remediation::{FixOwner, PortalPlace, Remediation};
 use crate::routes;
 
 /// From when on the end of a certificate in a message is worth a word.
@@ -34,7 +34,7 @@ pub fn finding(event: &AttemptEvent, report: &AttemptReport, list: &AttemptList)
     Some(view! {
         <article class="card finding" data-verdict=event.verdict.as_str() aria-labelledby=labelled_by>
             <header>
-                <h3 id=id>{headline(code, event)}</h3>
+                <h3 id=id>{headline(code, event, &context)}</h3>
                 {verdict_badge(event.verdict)}
             </header>
             {asked_first(event, code, report, &context)}
@@ -48,12 +48,20 @@ pub fn finding(event: &AttemptEvent, report: &AttemptReport, list: &AttemptList)
     })
 }
 
-/// What it is, with the one number that says how bad it is.
-fn headline(code: FindingCode, event: &AttemptEvent) -> String {
+/// What it is: in the identity provider's own words where they are understood, and with the one number
+/// that says how bad it is.
+fn headline(code: FindingCode, event: &AttemptEvent, context: &RemediationContext<'_>) -> String {
     match &event.actual {
         Some(value @ FindingValue::ClockOffset { .. }) => text!("findings-clock", by = value_text(value)),
+        _ if is_vague(code) => known_error(event, context).and_then(KnownError::title).unwrap_or_else(|| title(code)),
         _ => title(code),
     }
+}
+
+/// Status codes that say who failed, and not why: what the identity provider says with them counts more.
+const fn is_vague(code: FindingCode) -> bool {
+    use FindingCode as Code;
+    matches!(code, Code::StatusRequester | Code::StatusResponder | Code::StatusNotSuccess)
 }
 
 /// What a finding means, what we saw and expected, and how it is fixed.
@@ -63,33 +71,60 @@ fn explained(
     report: &AttemptReport,
     context: &RemediationContext<'_>,
 ) -> impl IntoView + use<> {
-    let (text, fix) =
-        told_apart(code, report).unwrap_or_else(|| (finding_text(code, context.provider), findings::remediation(code)));
+    let apart = told_apart(event, code, report, context.provider);
+    // an explanation that blames our request is none where it asked for nothing of the kind
+    let known = known_error(event, context).filter(|_| apart.is_none());
+    let (text, fix) = apart.unwrap_or_else(|| (finding_text(code, context.provider), findings::remediation(code)));
     let label = copy_label(event, context.provider);
     let shown = label.as_ref().and(event.expected.as_ref()).and_then(FindingValue::as_text);
-    let known = known_error(event, context);
     // what the identity provider itself says is the cause; what is usual would only lead astray
     let usual = known.is_none_or(|error| error.title().is_none());
-    let usual = match report.fixed_by_now(event) {
+    let advice = match report.fixed_by_now(event) {
         Some(state) => Some(fixed(state, context)),
         None => usual.then(|| remediation(&fix, &text.steps, context, shown)),
     };
+    let meaning = (usual || !is_vague(code)).then(|| view! { <p>{text.meaning}</p> });
     view! {
-        <p>{text.meaning}</p>
+        {meaning}
         {seen_and_expected(event, label)}
         {validity_of_named(event).map(|said| view! { <p>{said}</p> })}
         {report.request.as_ref().filter(|_| is_about_request(code)).map(requested)}
         {known.map(|error| explanation(error, context))}
-        {usual}
+        {advice}
     }
 }
 
-/// The words of a finding that depend on how the team stands, or on what the request asked for.
-fn told_apart(code: FindingCode, report: &AttemptReport) -> Option<(FindingText, Remediation)> {
+/// The words of a finding that depend on how the team stands, on what the request asked for, or on what came.
+fn told_apart(
+    event: &AttemptEvent,
+    code: FindingCode,
+    report: &AttemptReport,
+    provider: IdentityProvider,
+) -> Option<(FindingText, Remediation)> {
     match code {
         FindingCode::TeamNotActive => Some(team_not_active(report.team_status)),
+        FindingCode::CertificateUnknown => {
+            let as_if = certificate_out_of_time(event)?;
+            let steps = finding_text(as_if, provider).steps;
+            Some((FindingText { steps, ..finding_text(code, provider) }, findings::remediation(as_if)))
+        }
+        // it is persistent by now: nothing is left to do
+        FindingCode::NameIdChanged if event.verdict == Verdict::Noted => {
+            let text = FindingText { steps: Vec::new(), ..finding_text(code, provider) };
+            Some((text, Remediation::by(FixOwner::Nobody)))
+        }
         _ => not_asked_for(code, report.request.as_ref()?),
     }
+}
+
+/// What a certificate that is not uploaded is like, where uploading it is no help.
+fn certificate_out_of_time(event: &AttemptEvent) -> Option<FindingCode> {
+    let Some(FindingValue::Certificates(named)) = &event.actual else { return None };
+    let signer = named.first()?;
+    if signer.not_before > event.at {
+        return Some(FindingCode::CertificateNotYetValid);
+    }
+    (signer.not_after - event.at <= ENDS_SOON).then_some(FindingCode::CertificateExpired)
 }
 
 /// Where the certificate in a message is over, soon will be, or is not valid yet: then uploading it is
@@ -214,7 +249,7 @@ fn metadata_answer(
 
 #[cfg(test)]
 mod tests {
-    use model::{AttemptOutcome, SentRequest, SignInOptions, Verdict};
+    use model::{AttemptOutcome, SentRequest, SignInOptions};
 
     use super::*;
     use crate::components::fixture::{self, event, list};

@@ -107,6 +107,7 @@ pub fn usual_stops(request: Option<&SentRequest>, context: &RemediationContext<'
         <section class="card stack stack--tight">
             <h2 class="card__title">{text!("idp-error-stops", provider = provider_name(provider))}</h2>
             <p>{text!("idp-error-stops.text")}</p>
+            <p>{text!("idp-error-stops.elsewhere", provider = provider_name(provider))}</p>
             <p>{text!("idp-error-stops.log")}</p>
             {task_there(Task::Logs, provider)}
             <ul class="stack">

@@ -26,14 +26,13 @@ pub(super) const EMAIL_FROM_NAME_ID: Remediation = Remediation::there(&[Task::Em
 
 pub(super) const EMAIL_INVALID: Remediation = Remediation::there(&[Task::Email]).at(ATTRIBUTES);
 
-pub(super) const EMAIL_DOMAIN: Remediation =
-    Remediation::by(FixOwner::TeamAdmin).at(PortalPlace::Options).then(&[Task::Assign]);
+pub(super) const EMAIL_DOMAIN: Remediation = Remediation::by(FixOwner::TeamAdmin).at(PortalPlace::Options);
 
 pub(super) const SEVERAL_VALUES: Remediation = Remediation::there(&[Task::Email]).at(ATTRIBUTES);
 
 pub(super) const GROUP_OVERAGE: Remediation = Remediation::there(&[Task::Groups]);
 
-pub(super) const GUEST: Remediation = Remediation::by(FixOwner::Nobody).then(&[Task::Assign]);
+pub(super) const GUEST: Remediation = Remediation::by(FixOwner::Nobody);
 
 pub(super) const GROUPS_JOINED: Remediation = Remediation::there(&[Task::Claim]);
 

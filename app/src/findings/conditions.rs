@@ -22,7 +22,8 @@ pub(super) const WHITE_SPACE: Remediation =
 
 pub(super) const WRONG_AUDIENCE: Remediation = Remediation::there(&[Task::Audience]).at(BASIC_SAML);
 
-pub(super) const AUDIENCE_MISSING: Remediation = Remediation::there(&[Task::Audience]).at(BASIC_SAML);
+pub(super) const AUDIENCE_MISSING: Remediation =
+    Remediation::there(&[Task::Logs]).then(&[Task::Audience]).with_values(&[TeamValue::LoginUrl]).at(BASIC_SAML);
 
 pub(super) const WRONG_DESTINATION: Remediation = Remediation::there(&[Task::ReplyUrl]).at(BASIC_SAML);
 

@@ -3,11 +3,11 @@
 use crate::remediation::{FixOwner, PortalPlace, Remediation, Task, TeamValue};
 
 /// What rewrote the message, or wrote it, is found by whether the identity provider knows of it.
-const LOOK_IN_LOGS: Remediation = Remediation::there(&[Task::Logs]);
+const LOOK_IN_LOGS: Remediation = Remediation::there(&[Task::Logs]).with_values(&[TeamValue::LoginUrl]);
 
 pub(super) const NOT_BASE64: Remediation = Remediation::by(FixOwner::Person).at(PortalPlace::Start);
 
-pub(super) const NOT_ENCODED: Remediation = LOOK_IN_LOGS.with_values(&[TeamValue::LoginUrl]);
+pub(super) const NOT_ENCODED: Remediation = LOOK_IN_LOGS;
 
 pub(super) const TOO_LARGE: Remediation = Remediation::there(&[Task::Groups]);
 
@@ -30,4 +30,4 @@ pub(super) const SEVERAL_ASSERTIONS: Remediation = LOOK_IN_LOGS;
 pub(super) const WRONG_VERSION: Remediation = Remediation::there(&[Task::Protocol]);
 
 pub(super) const RESPONSE_IN_QUERY: Remediation =
-    Remediation::there(&[Task::Protocol]).with_values(&[TeamValue::ReplyUrl, TeamValue::LoginUrl]);
+    Remediation::there(&[Task::Logs]).then(&[Task::Protocol]).with_values(&[TeamValue::ReplyUrl, TeamValue::LoginUrl]);

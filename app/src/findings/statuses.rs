@@ -40,7 +40,7 @@ pub(super) const AUTHN_FAILED: Remediation = Remediation::there(&[Task::Logs]).a
 pub(super) const UNSUPPORTED_BINDING: Remediation = Remediation::there(&[Task::Protocol, Task::ReplyUrl]);
 
 pub(super) const REQUESTER: Remediation =
-    Remediation::there(&[Task::Audience, Task::ReplyUrl, Task::RequestSignature, Task::Logs]);
+    Remediation::there(&[Task::Logs, Task::Audience, Task::ReplyUrl, Task::RequestSignature]);
 
 pub(super) const RESPONDER: Remediation =
     Remediation::there(&[Task::Logs, Task::Assign, Task::NameIdFormat]).at(PortalPlace::Step(SetupStep::Users));

@@ -68,11 +68,13 @@ pub(crate) async fn report_of(
     mark_unanswered(&mut events, services.now());
     let [draft, live] = [RevisionState::Draft, RevisionState::Live].map(|state| view_in_state(db, team, state));
     let (draft, live) = (draft.await?, live.await?);
+    // what came unasked was judged by no revision, and is of the provider in use all the same
+    let known_idp = live.iter().chain(&draft).find_map(|connection| connection.idp.clone());
     Ok(AttemptReport {
         draft,
         live,
         team_status: team.status,
-        identity_provider: IdentityProvider::in_use(chosen, idp.as_ref()),
+        identity_provider: IdentityProvider::in_use(chosen, idp.as_ref().or(known_idp.as_ref())),
         request: revision.as_ref().and_then(|revision| sent_request(revision, &attempt)),
         is_overdue,
         application,

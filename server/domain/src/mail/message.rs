@@ -117,24 +117,24 @@ impl Message {
             }
             Self::TeamApproved { team, slug } => {
                 let sign_on_url = settings.urls.account(&paths::sign_on(Some(slug)));
-                to_members(settings, "mail-team-approved", team, paths::team(slug.as_str())).showing(sign_on_url)
+                to_members(settings, "mail-team-approved", team, &paths::team(slug.as_str())).showing(sign_on_url)
             }
             Self::ChangesRequested { team, slug, words } => {
                 let path = paths::setup(slug.as_str(), SetupStep::GoLive);
-                to_members(settings, "mail-team-changes-requested", team, path).quoting(words)
+                to_members(settings, "mail-team-changes-requested", team, &path).quoting(words)
             }
             Self::TeamSuspended { team, slug, reason } => {
-                to_members(settings, "mail-team-suspended", team, paths::team(slug.as_str())).quoting(reason)
+                to_members(settings, "mail-team-suspended", team, &paths::team(slug.as_str())).quoting(reason)
             }
             Self::TeamResumed { team, slug } => {
-                to_members(settings, "mail-team-resumed", team, paths::team(slug.as_str()))
+                to_members(settings, "mail-team-resumed", team, &paths::team(slug.as_str()))
             }
         }
     }
 }
 
 /// A mail to all members of a team, with a button to the page at this path.
-fn to_members(settings: &Settings, key: &'static str, team: &str, path: String) -> Parts {
-    let link = settings.urls.account(&path);
+fn to_members(settings: &Settings, key: &'static str, team: &str, path: &str) -> Parts {
+    let link = settings.urls.account(path);
     Parts::of(settings, key, Reason::Member(team), Some(link), &[("team", team)])
 }
