@@ -150,7 +150,7 @@ mod tests {
     }
 
     fn html(account: &AccountView, path: &str) -> String {
-        Owner::new().with(|| navigation(account, path).map(|view| view.to_html()).unwrap_or_default())
+        Owner::new().with(|| navigation(account, path).map(RenderHtml::to_html).unwrap_or_default())
     }
 
     #[test]
@@ -185,7 +185,7 @@ mod tests {
     fn breadcrumbs_lead_up_from_pages_below() {
         let owner = account(Role::Owner, Some(SupportRole::Reviewer));
         let of =
-            |path: &str| Owner::new().with(|| breadcrumbs(&owner, path).map(|view| view.to_html()).unwrap_or_default());
+            |path: &str| Owner::new().with(|| breadcrumbs(&owner, path).map(RenderHtml::to_html).unwrap_or_default());
         assert_eq!(of("/teams/contoso-7k2m9q"), "");
         assert_eq!(of("/support"), "");
         assert_eq!(of("/account"), "");

@@ -3,7 +3,10 @@
 
 use leptos::prelude::*;
 use messages::{Text as _, text};
-use model::{AuditEntry, ConnectionView, RevisionState, Role, SetupStep, SetupView, SignInOptions, SsoBinding};
+use model::{
+    AuditEntry, ClaimMapping, ConnectionView, IdpSettings, RevisionState, Role, SetupStep, SetupView, SignInOptions,
+    SsoBinding,
+};
 
 use super::audit::event_description;
 use super::param;
@@ -100,8 +103,8 @@ fn live(live: Option<&ConnectionView>) -> AnyView {
 fn differences_from_defaults(live: &ConnectionView) -> impl IntoView + use<> {
     let plain = ConnectionView {
         options: SignInOptions::default(),
-        claims: Default::default(),
-        idp: live.idp.clone().map(|idp| model::IdpSettings { sso_binding: SsoBinding::default(), ..idp }),
+        claims: ClaimMapping::default(),
+        idp: live.idp.clone().map(|idp| IdpSettings { sso_binding: SsoBinding::default(), ..idp }),
         ..live.clone()
     };
     let changes = live.changes_from(Some(&plain));

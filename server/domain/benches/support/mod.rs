@@ -41,7 +41,7 @@ fn settings() -> Settings {
             second_opinion: SecondOpinion::Never,
         },
         allow_private_addresses: false,
-        retention: Retention { attempts: TimeDelta::days(90), xml: TimeDelta::days(14) },
+        retention: Retention { attempts: TimeDelta::days(90), xml: TimeDelta::days(14), people: None },
         mail_to_folder: Some("data/mail".into()),
     }
 }

@@ -89,13 +89,13 @@ fn parse_cursor(text: &str) -> Option<PageEnd> {
 mod tests {
     use super::*;
 
-    fn of(filter: PeopleFilter) -> PeopleQuery {
-        query(uuid::Uuid::from_u128(1).into(), &filter, from_micros("1795000000123456").unwrap())
+    fn of(filter: &PeopleFilter) -> PeopleQuery {
+        query(uuid::Uuid::from_u128(1).into(), filter, from_micros("1795000000123456").unwrap())
     }
 
     #[test]
     fn each_word_is_looked_for_and_not_without_end() {
-        let searched = |search: &str| of(PeopleFilter { search: search.to_owned(), ..PeopleFilter::default() }).parts;
+        let searched = |search: &str| of(&PeopleFilter { search: search.to_owned(), ..PeopleFilter::default() }).parts;
         assert_eq!(searched(" Ada  LOVELACE "), ["ada", "lovelace"]);
         assert_eq!(searched("a b c d e f g").len(), 5);
         assert_eq!(searched("ada\0lovelace"), ["ada", "lovelace"]);
@@ -112,9 +112,9 @@ mod tests {
             older: odd("1_2"),
             ..PeopleFilter::default()
         };
-        let query = of(filter);
+        let query = of(&filter);
         assert_eq!((query.is_deactivated, query.not_since, query.older_than), (None, None, None));
-        let query = of(PeopleFilter { inactive: odd("90"), ..PeopleFilter::default() });
+        let query = of(&PeopleFilter { inactive: odd("90"), ..PeopleFilter::default() });
         assert_eq!(query.not_since.map(|at| at.timestamp()), Some(1_795_000_000 - 90 * 86_400));
     }
 

@@ -51,7 +51,7 @@ async fn all_that_is_kept(scene: &Scene) -> String {
             let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), query)).await.unwrap();
             for row in rows {
                 let value: Option<String> = row.try_get("", "value").unwrap();
-                kept.push_str(&format!("{table}.{column}: {}\n", value.unwrap_or_default()));
+                kept.extend([table, ".", column, ": ", &value.unwrap_or_default(), "\n"]);
             }
         }
     }

@@ -27,7 +27,7 @@ async fn teams_are_filtered_by_state_and_by_who_is_waited_for(kind: Kind) {
         let name = format!("{} {number}", status.as_str());
         scene.team_in(&name, &format!("team{number}-222222"), *status, now).await;
     }
-    for status in TeamStatus::ALL.iter() {
+    for status in TeamStatus::ALL {
         let found = scene.names(&format!("state={}", status.as_str())).await;
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].starts_with(status.as_str()), "{found:?}");

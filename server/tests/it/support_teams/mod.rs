@@ -60,8 +60,8 @@ impl Scene {
 
     /// The names of the teams that a search finds.
     async fn found(&mut self, text: &str) -> Vec<String> {
-        let query: String = text.bytes().map(|byte| format!("%{byte:02X}")).collect();
-        self.names(&format!("q={query}")).await
+        let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("q", text).finish();
+        self.names(&query).await
     }
 }
 
