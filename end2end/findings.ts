@@ -40,7 +40,7 @@ const PREPARED: Partial<Record<Fault, Preparation>> = {
   "status-passive": { team: { is_passive: true }, alsoPlain: true },
   "status-invalid-name-id-policy": { team: { name_id_format: "persistent" }, alsoPlain: true },
   "weaker-authn-context": { team: { authn_context: "urn:oasis:names:tc:SAML:2.0:ac:classes:Password" } },
-  "guest-persistent": { signedInBefore: true, alsoPlain: true },
+  "guest-persistent": {},
   "new-name-id": { signedInBefore: true },
   replay: { signedInBefore: true },
   "answers-foreign-request": { otherTeamAsks: true },
@@ -90,12 +90,9 @@ async function signsIn({ portal, entra }: Scene, person: Page, slug: string, fau
   return person.locator("body").innerText();
 }
 
-async function provoke(scene: Scene, slug: string, fault: Fault, prepared: Preparation): Promise<string> {
+async function provoke(scene: Scene, slug: string, fault: Fault, prepared: Preparation, other?: string): Promise<string> {
   const person = await newPage(scene.browser);
-  if (prepared.otherTeamAsks) {
-    const other = await newTeam(scene, `${fault}-other`, {});
-    await person.goto(`${scene.portal.url}/sso/${other.slug}`);
-  }
+  if (other) await person.goto(`${scene.portal.url}/sso/${other}`);
   if (prepared.signedInBefore) {
     await signsIn(scene, person, slug, "none");
     await person.context().clearCookies();
@@ -125,8 +122,11 @@ async function openReport(admin: Page, portal: Portal, slug: string, seen: strin
 }
 
 async function record(scene: Scene, file: string, description: string, fault: Fault, prepared: Preparation): Promise<void> {
-  const { slug, owner } = await newTeam(scene, file.replace(".", "-"), prepared);
-  const seen = await provoke(scene, slug, fault, prepared);
+  const team = await newTeam(scene, file.replace(".", "-"), prepared);
+  const other = prepared.otherTeamAsks ? await newTeam(scene, `${fault}-other`, {}) : undefined;
+  const seen = await provoke(scene, team.slug, fault, prepared, other?.slug);
+  // the reference leads to the team that asked
+  const { slug, owner } = other ?? team;
   const admin = await newPage(scene.browser);
   await signIn(admin, scene.portal, owner);
   await openReport(admin, scene.portal, slug, seen);

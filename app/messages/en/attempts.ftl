@@ -83,6 +83,7 @@ attempt-succeeded-text = Every check passed.
 attempt-succeeded-with-warnings = What may become a problem is listed below.
 attempt-who-signed-in = Who signed in
 attempt-who-was-named = Who the assertion names
+attempt-signing-out = The person signed out at { $at }, and the browser went on to the identity provider, which has not sent it back yet. If it never does, this becomes a finding after ten minutes: mostly the Logout URL is not registered there.
 attempt-what-happened = What happened
 attempt-all-checks-passed = All { $count } checks passed
 attempt-event-time = { $moment }, { $elapsed } after the start

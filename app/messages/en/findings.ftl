@@ -268,6 +268,7 @@ finding-clock-slightly-ahead = The identity provider's clock is a few minutes ah
     .meaning = It answered with a time that had not come yet by our clock. The sign-in passed, since some difference is allowed, and nothing is urgent. If it grows, sign-ins will fail.
     .step-1 = If that clock is wrong, have whoever runs the server that signs take its time by NTP.
     .step-2 = If it is right, tell support the reference, so that the clock of this service is compared.
+findings-clock-shows = Its clock shows { $at }. A clock that has lost its battery or its settings begins again at such a date.
 findings-clock = The identity provider's clock is { $by }
 finding-implausible-time = The response contains an implausible time
     .meaning = It holds a date that is more than a day from now, and answers no request of today's: an old page was sent again, a clock is wrong by far, or something else made the response.

@@ -12,6 +12,7 @@ use super::attempts_table::subject_name;
 use super::claims::{claims_table, profile_facts};
 use super::finding::{finding, is_metadata_answer};
 use super::remediation::RemediationContext;
+use super::rich_text::rich_text;
 use super::time::moment;
 use super::timeline::timeline;
 use super::usual_stops::kept_there;
@@ -48,10 +49,25 @@ pub fn report(report: AttemptReport, list: &AttemptList, ready: bool) -> AnyView
     });
     view! {
         <div class="stack">
-            {outcome} {findings} {received} {what_happened(&report)} {in_applications(&report)} {xml(report.xml, report.summary.reference.as_str(), list)} {facts(&report, page)}
+            {outcome} {signing_out(&report)} {findings} {received} {what_happened(&report)} {in_applications(&report)} {xml(report.xml, report.summary.reference.as_str(), list)} {facts(&report, page)}
         </div>
     }
     .into_any()
+}
+
+/// That the person signed out, and the identity provider has not answered yet: after ten minutes it is a finding.
+fn signing_out(report: &AttemptReport) -> Option<impl IntoView + use<>> {
+    let sent = report.events.iter().rev().find(|event| event.kind == EventKind::LogoutSent)?;
+    let is_answered = report.events.iter().any(|event| event.kind == EventKind::LogoutAnswered);
+    let is_waiting = !is_answered && sent.finding.is_none();
+    is_waiting.then(|| {
+        let at = moment(sent.at).into_any();
+        view! {
+            <div class="notice notice--info">
+                <p>{rich_text("attempt-signing-out", vec![("at", at)])}</p>
+            </div>
+        }
+    })
 }
 
 /// Every step and check. Of a sign-in that went well one line says so, and the rest is folded.

@@ -87,7 +87,7 @@ fn explained(
     view! {
         {meaning}
         {seen_and_expected(event, label)}
-        {validity_of_named(event).map(|said| view! { <p>{said}</p> })}
+        {validity_of_named(event).or_else(|| date_of_clock(event)).map(|said| view! { <p>{said}</p> })}
         {report.request.as_ref().filter(|_| is_about_request(code)).map(requested)}
         {known.map(|error| explanation(error, context))}
         {advice}
@@ -127,9 +127,20 @@ fn certificate_out_of_time(event: &AttemptEvent) -> Option<FindingCode> {
     (signer.not_after - event.at <= ENDS_SOON).then_some(FindingCode::CertificateExpired)
 }
 
+/// What a clock shows that is off by days: by the date somebody may know why.
+fn date_of_clock(event: &AttemptEvent) -> Option<String> {
+    let Some(FindingValue::ClockOffset { seconds }) = event.actual else { return None };
+    let offset = TimeDelta::try_seconds(seconds).filter(|offset| offset.abs() >= TimeDelta::days(1))?;
+    let shown = event.at.checked_add_signed(offset)?;
+    Some(text!("findings-clock-shows", at = day(shown)))
+}
+
 /// Where the certificate in a message is over, soon will be, or is not valid yet: then uploading it is
 /// no help.
 fn validity_of_named(event: &AttemptEvent) -> Option<String> {
+    if event.finding != Some(FindingCode::CertificateUnknown) {
+        return None;
+    }
     let Some(FindingValue::Certificates(named)) = &event.actual else { return None };
     let signer = named.first()?;
     let (begins, ends) = (signer.not_before, signer.not_after);

@@ -1,13 +1,12 @@
 //! From the rejections of the protocol to findings: what an administrator can compare and fix.
 
 use chrono::{DateTime, TimeDelta};
-use model::{FindingCode, FindingValue, NamedCertificate, Timestamp};
-use saml::certificate::SigningCertificate;
+use model::{FindingCode, FindingValue, Timestamp};
 use saml::response::{Construct, Rejection};
 use url::Url;
 
 use super::evidence::{CLOCK_TOLERANCE, Evidence};
-use super::finding::{Finding, thumbprints};
+use super::finding::{Finding, named_certificates, thumbprints};
 
 /// How much is quoted of a value that could not be decoded.
 const BEGINNING_CHARS: usize = 60;
@@ -29,6 +28,9 @@ pub(super) fn diagnose(rejection: &Rejection, evidence: &Evidence<'_>) -> Findin
         }
         Rejection::AuthnTooOld { authenticated_at, forced_at } => {
             diagnose_authentication_by_clock(evidence, *authenticated_at, *forced_at).unwrap_or(finding)
+        }
+        Rejection::CertificateExpired { .. } | Rejection::CertificateNotYetValid { .. } => {
+            Finding { actual: evidence.signer_out_of_time(rejection).or(finding.actual), ..finding }
         }
         Rejection::WrongAudience { actual, .. } if actual.is_empty() => {
             Finding { code: FindingCode::AudienceMissing, ..finding }
@@ -129,15 +131,6 @@ fn diagnose_signature(evidence: &Evidence<'_>) -> Finding {
         (true, true) => (FindingCode::SignatureInvalid, None),
     };
     Finding { code, expected, actual }
-}
-
-fn named_certificates<'a>(named: impl Iterator<Item = &'a SigningCertificate>) -> FindingValue {
-    let certificate = |named: &SigningCertificate| NamedCertificate {
-        thumbprint: named.thumbprint_sha1(),
-        not_before: named.not_before(),
-        not_after: named.not_after(),
-    };
-    FindingValue::Certificates(named.map(certificate).collect())
 }
 
 fn diagnose_issuer(expected: &str, actual: &str) -> FindingCode {

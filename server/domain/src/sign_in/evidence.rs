@@ -6,10 +6,10 @@ use std::cell::OnceCell;
 use chrono::TimeDelta;
 use model::{FindingValue, Timestamp};
 use saml::certificate::SigningCertificate;
-use saml::response::GatedResponse;
+use saml::response::{GatedResponse, Rejection};
 use saml::sp_key::SpKey;
 
-use super::finding::thumbprints;
+use super::finding::{named_certificates, thumbprints};
 
 /// How many of the certificates that a message names are read.
 const MAX_NAMED_CERTIFICATES: usize = 4;
@@ -94,6 +94,16 @@ impl<'a> Evidence<'a> {
     pub(super) fn unknown_certificates(&self) -> Vec<&SigningCertificate> {
         let is_ours = |named: &SigningCertificate| self.certificates.iter().any(|ours| ours.der() == named.der());
         self.named_certificates().iter().filter(|named| !is_ours(named)).collect()
+    }
+
+    /// The connection's certificate that signed out of its validity, as the rejection says.
+    pub(super) fn signer_out_of_time(&self, rejection: &Rejection) -> Option<FindingValue> {
+        let is_it = |certificate: &&SigningCertificate| match rejection {
+            Rejection::CertificateExpired { not_after } => certificate.not_after() == *not_after,
+            Rejection::CertificateNotYetValid { not_before } => certificate.not_before() == *not_before,
+            _ => false,
+        };
+        self.certificates.iter().find(is_it).map(|certificate| named_certificates(std::iter::once(certificate)))
     }
 
     /// The certificates that it is encrypted to, as Entra shows them.

@@ -1,6 +1,6 @@
 //! A finding with its values.
 
-use model::{FindingCode, FindingValue, TeamStatus, Timestamp};
+use model::{FindingCode, FindingValue, NamedCertificate, TeamStatus, Timestamp};
 use saml::certificate::SigningCertificate;
 
 /// A diagnosed problem: a stable code with the values that an administrator can compare.
@@ -60,4 +60,14 @@ impl Finding {
 /// Certificates by their SHA-1 thumbprints, as Entra shows them.
 pub(super) fn thumbprints<'a>(certificates: impl Iterator<Item = &'a SigningCertificate>) -> FindingValue {
     FindingValue::list(certificates.map(SigningCertificate::thumbprint_sha1))
+}
+
+/// Certificates with when they are valid.
+pub(super) fn named_certificates<'a>(named: impl Iterator<Item = &'a SigningCertificate>) -> FindingValue {
+    let certificate = |named: &SigningCertificate| NamedCertificate {
+        thumbprint: named.thumbprint_sha1(),
+        not_before: named.not_before(),
+        not_after: named.not_after(),
+    };
+    FindingValue::Certificates(named.map(certificate).collect())
 }
