@@ -3,6 +3,7 @@
 pub mod account_actions;
 pub mod activity_chart;
 pub mod attempt;
+pub mod attempt_outcome;
 pub mod attempts_table;
 pub mod blade;
 pub mod choice;

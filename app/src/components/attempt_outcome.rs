@@ -1,0 +1,189 @@
+//! How an attempt ended, or where it is: what stands first in its report.
+
+use leptos::either::Either;
+use leptos::prelude::*;
+use messages::text;
+use model::{AttemptOutcome, AttemptReport, EventKind, FindingCode, IdentityProvider, SetupStep, Verdict};
+
+use super::attempts_table::subject_name;
+use super::remediation::RemediationContext;
+use super::rich_text::rich_text;
+use super::time::moment;
+use super::usual_stops::kept_there;
+use crate::api::attempts::AttemptList;
+use crate::findings::{FindingText, finding_text, title};
+use crate::remediation::PortalPlace;
+use crate::routes;
+
+/// What stands first in the report. `ready`: it is a test of the very configuration that would go live.
+pub fn outcome(report: &AttemptReport, page: &str, list: &AttemptList, ready: bool) -> AnyView {
+    match report.summary.outcome {
+        AttemptOutcome::Waiting => waiting(report, page, list).into_any(),
+        AttemptOutcome::NeverReturned => never_returned(report, page, list).into_any(),
+        AttemptOutcome::NotFinished => not_finished(report, list).into_any(),
+        AttemptOutcome::Succeeded => succeeded(report, ready).into_any(),
+        AttemptOutcome::Failed(FindingCode::RequestForeign) => of_another_team().into_any(),
+        AttemptOutcome::Failed(code) => {
+            let cause = title(code);
+            let title = if report.summary.is_test {
+                text!("attempt-failed-test", cause = cause)
+            } else {
+                text!("attempt-failed-sign-in", cause = cause)
+            };
+            view! {
+                <div class="notice notice--danger">
+                    <strong>{title}</strong>
+                    <p>{text!("attempt-failed-text")}</p>
+                </div>
+            }
+            .into_any()
+        }
+    }
+}
+
+fn waiting(report: &AttemptReport, page: &str, list: &AttemptList) -> impl IntoView + use<> {
+    if report.events.iter().any(|event| event.kind == EventKind::CodeIssued) {
+        let rest = if report.is_idp_initiated {
+            text!("attempt-waiting-for-answer")
+        } else {
+            text!("attempt-waiting-for-browser")
+        };
+        let passed = view! {
+            <div class="notice notice--info">
+                <strong>{text!("attempt-every-check-passed")}</strong>
+                <p>{rest}</p>
+            </div>
+        };
+        return Either::Left(passed.into_any());
+    }
+    if went_elsewhere(report) {
+        return Either::Left(answered_elsewhere().into_any());
+    }
+    Either::Right(view! {
+        <div class="notice notice--info">
+            <strong>{text!("attempt-waiting")}</strong>
+            <p>{text!("attempt-waiting.text")}</p>
+        </div>
+        {kept_there(report, page, list)}
+    })
+}
+
+/// Nobody who reads this can do anything about it.
+fn of_another_team() -> impl IntoView {
+    let FindingText { title, meaning, .. } = finding_text(FindingCode::RequestForeign, IdentityProvider::Other);
+    view! {
+        <div class="notice notice--info">
+            <strong>{title}</strong>
+            <p>{meaning}</p>
+        </div>
+    }
+}
+
+/// Whether an answer came, at the Reply URL of another team.
+fn went_elsewhere(report: &AttemptReport) -> bool {
+    report.events.iter().any(|event| event.finding == Some(FindingCode::ReplyUrlOfOtherTeam))
+}
+
+fn answered_elsewhere() -> impl IntoView {
+    view! {
+        <div class="notice notice--danger">
+            <strong>{title(FindingCode::ReplyUrlOfOtherTeam)}</strong>
+            <p>{text!("attempt-failed-text")}</p>
+        </div>
+    }
+}
+
+fn never_returned(report: &AttemptReport, page: &str, list: &AttemptList) -> impl IntoView + use<> {
+    if went_elsewhere(report) {
+        return Either::Left(answered_elsewhere());
+    }
+    Either::Right(view! {
+        <div class="notice notice--warning">
+            <strong>{text!("attempt-never-returned")}</strong>
+            <p>
+                {text!("attempt-never-returned.text")}
+            </p>
+        </div>
+        {kept_there(report, page, list)}
+    })
+}
+
+/// Every check passed, but the browser did not redeem its one-time code.
+fn not_finished(report: &AttemptReport, list: &AttemptList) -> impl IntoView + use<> {
+    let why = match (report.summary.is_test, report.is_idp_initiated) {
+        (true, _) => text!("attempt-not-finished.test"),
+        (false, true) => text!("attempt-not-finished.idp-initiated"),
+        (false, false) => text!("attempt-not-finished.sign-in"),
+    };
+    let context = RemediationContext::of(report, list);
+    let again = context.link(PortalPlace::Start).filter(|_| context.is_test).map(|(address, text)| {
+        view! {
+            <p>
+                <a class="button" href=address>
+                    {text}
+                </a>
+            </p>
+        }
+    });
+    view! {
+        <div class="notice notice--warning">
+            <strong>{text!("attempt-not-finished")}</strong>
+            <p>{why}</p>
+            {again}
+        </div>
+    }
+}
+
+fn succeeded(report: &AttemptReport, ready: bool) -> impl IntoView + use<> {
+    let slug = report.summary.team.as_str();
+    let warned = report.findings().iter().any(|event| event.verdict >= Verdict::Warned);
+    let rest = if warned { text!("attempt-succeeded-with-warnings") } else { text!("attempt-succeeded-text") };
+    if ready {
+        return Either::Left(view! {
+            <div class="notice notice--success">
+                <strong>{text!("attempt-ready")}</strong>
+                <p>{text!("attempt-ready.text")} " " {rest}</p>
+                <p>
+                    <a class="button button--primary" href=routes::setup(slug, SetupStep::GoLive)>
+                        {text!("attempt-continue-to-go-live")}
+                    </a>
+                </p>
+            </div>
+        });
+    }
+    let is_test = report.summary.is_test;
+    let title = if is_test { text!("attempt-succeeded-test") } else { text!("attempt-succeeded-sign-in") };
+    let who = report.summary.subject.clone().map(|subject| view! { ": " {subject_name(subject)} });
+    // whether it is still the configuration that was tested is said there
+    let next = (is_test && report.may_configure).then(|| {
+        view! {
+            <p>
+                <a class="button" href=routes::setup(slug, SetupStep::GoLive)>
+                    {text!("attempt-continue-to-go-live")}
+                </a>
+            </p>
+        }
+    });
+    Either::Right(view! {
+        <div class="notice notice--success">
+            <strong>{title} {who}</strong>
+            <p>{rest}</p>
+            {next}
+        </div>
+    })
+}
+
+/// That the person signed out, and the identity provider has not answered yet: after ten minutes it is a finding.
+pub fn signing_out(report: &AttemptReport) -> Option<impl IntoView + use<>> {
+    let sent = report.events.iter().rev().find(|event| event.kind == EventKind::LogoutSent)?;
+    let is_answered = report.events.iter().any(|event| event.kind == EventKind::LogoutAnswered);
+    let is_waiting = !is_answered && sent.finding.is_none();
+    is_waiting.then(|| {
+        let at = moment(sent.at).into_any();
+        view! {
+            <div class="notice notice--info">
+                <p>{rich_text("attempt-signing-out", vec![("at", at)])}</p>
+            </div>
+        }
+    })
+}
