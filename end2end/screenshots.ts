@@ -1,5 +1,5 @@
 /**
- * Takes a picture of every page at 1440, 960 and 390 px, light and dark, into the folder that is
+ * Takes a picture of every page at 1440, 960, 720 and 390 px, light and dark, into the folder that is
  * named: `npx tsx screenshots.ts /tmp/shots`. They are looked at by people, not compared.
  */
 import { mkdirSync } from "node:fs";
@@ -16,6 +16,7 @@ const LOOKS = [
   { name: "1440-light", width: 1440, height: 900, colorScheme: "light" },
   { name: "1440-dark", width: 1440, height: 900, colorScheme: "dark" },
   { name: "960-light", width: 960, height: 900, colorScheme: "light" },
+  { name: "720-light", width: 720, height: 900, colorScheme: "light" },
   { name: "390-light", width: 390, height: 844, colorScheme: "light" },
   { name: "390-dark", width: 390, height: 844, colorScheme: "dark" },
 ] as const;
@@ -105,6 +106,7 @@ async function main(): Promise<void> {
     await signIn(support, portal, "reviewer@krisp.example");
     await visit(support, `${portal.url}/support`, "support");
     await visit(support, `${portal.url}/support/teams/${slug}`, "support-team");
+    await visit(support, `${portal.url}/support/teams?q=con`, "support-teams");
     for (const page of ["support/audit?team=all", "support/mail", "support/accounts", "support/teams/new"]) {
       await visit(support, `${portal.url}/${page}`, page.replace(/\W/g, "-"));
     }
@@ -144,6 +146,13 @@ async function main(): Promise<void> {
     await entra.misbehave("stops-at-entra");
     await person.goto(`${portal.url}/sso/${slug}`);
     const list = `${portal.url}/teams/${slug}/sign-ins`;
+    await visit(admin, `${portal.url}/teams/${slug}`, "team-with-sign-ins");
+    await visit(admin, `${portal.url}/teams/${slug}/connection`, "connection");
+    await visit(admin, `${portal.url}/teams/${slug}/settings`, "team-settings");
+    await visit(admin, `${portal.url}/teams/${slug}/people`, "people");
+    await admin.locator('td a[href*="/people/"]').first().click();
+    await admin.locator("h1").first().waitFor();
+    await shoot(admin, "person");
     await visit(admin, list, "sign-ins");
     await visit(admin, `${list}?person=nobody@contoso.com`, "sign-ins-none");
     await visit(admin, `${list}/${reference}`, "sign-in-failed");
