@@ -46,7 +46,7 @@ test("an invitation is accepted in another browser, and removal ends access in i
   const slug = await createTeam(page, portal, "Contoso");
   const member = await join(page, browser, slug, "grace@contoso.example", "admin");
   await member.goto(`${portal.url}/teams/${slug}/setup/create`);
-  await expect(member.locator("main")).toContainText("Contoso");
+  await expect(member.locator(".breadcrumbs")).toContainText("Contoso");
 
   await page.goto(`${portal.url}/teams/${slug}/members`);
   const row = page.getByRole("row", { name: /grace@contoso\.example/ });
