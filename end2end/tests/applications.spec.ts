@@ -46,7 +46,7 @@ test("an application is registered, gets a logo, and is tried: each token is sho
   expect(await logo.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth)).toBe(40);
 
   await page.getByRole("link", { name: "Try a sign-in" }).click();
-  await page.getByLabel("Team").fill(slug);
+  await page.getByRole("textbox", { name: "Team" }).fill(slug);
   await page.getByRole("button", { name: "Build the request" }).click();
   await expect(page.getByRole("cell", { name: slug, exact: true })).toBeVisible();
   await page.getByRole("link", { name: "Sign in with this request" }).click();
