@@ -94,11 +94,7 @@ async fn next_part(mut file: ExportStream) -> io::Result<Option<(String, ExportS
     if file.position == FilePosition::End {
         return Ok(None);
     }
-    let attempts = file.export.next(&file.services).await.map_err(|error| {
-        error.log();
-        // the file ends in the middle, and the browser says that the download failed
-        io::Error::other("the list could not be read")
-    })?;
+    let attempts = file.export.next(&file.services).await.map_err(|error| csv_file::broken_off(&error))?;
     let text = match &attempts {
         Some(attempts) => file.format.attempts(attempts, file.position)?,
         None => file.format.end(file.position)?,
@@ -179,7 +175,7 @@ enum ExportFormat {
 impl ExportFormat {
     const fn content_type(self) -> &'static str {
         match self {
-            Self::Csv => "text/csv; charset=utf-8",
+            Self::Csv => csv_file::CONTENT_TYPE,
             Self::Json => "application/json",
         }
     }

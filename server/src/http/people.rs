@@ -1,24 +1,18 @@
 //! A team's people as a CSV file.
 
-use std::io;
-use std::sync::Arc;
-
 use axum::Extension;
-use axum::body::Body;
 use axum::extract::{Path, Query, State};
-use axum::http::header;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use domain::people::PeopleExport;
 use domain::{Actor, Services};
-use futures_util::stream;
 use model::people::{PeopleFilter, PersonSummary};
 use serde::Serialize;
 
-use super::csv_file::{self, guard, time};
+use super::csv_file::{self, CsvExport, guard, time};
 use super::error::HttpError;
 use crate::state::AppState;
 
-/// `GET /teams/{slug}/people.csv`. Sent as it is read: a list may be longer than memory.
+/// `GET /teams/{slug}/people.csv`.
 pub async fn csv(
     State(state): State<AppState>,
     Path(slug): Path<String>,
@@ -27,39 +21,23 @@ pub async fn csv(
 ) -> Result<Response, HttpError> {
     let export = PeopleExport::begin(&state.services, &actor, &slug, &filter).await;
     let export = export.map_err(|error| HttpError::new(&state, error))?;
-    let file = ExportStream { export, services: Arc::clone(&state.services), is_begun: false };
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"people.csv\""),
-    ];
-    Ok((headers, Body::from_stream(stream::try_unfold(file, next_part))).into_response())
+    Ok(csv_file::download(export, &state.services))
 }
 
-/// An export on its way out.
-struct ExportStream {
-    export: PeopleExport,
-    services: Arc<Services>,
-    is_begun: bool,
-}
+impl CsvExport for PeopleExport {
+    type Row = PersonRow;
 
-async fn next_part(mut file: ExportStream) -> io::Result<Option<(String, ExportStream)>> {
-    let people = file.export.next(&file.services).await.map_err(|error| {
-        error.log();
-        // the file ends in the middle, and the browser says that the download failed
-        io::Error::other("the list could not be read")
-    })?;
-    let head = (!file.is_begun).then_some(&ExportRow::NAMES[..]);
-    if people.is_none() && head.is_none() {
-        return Ok(None);
+    const FILE_NAME: &'static str = "people.csv";
+    const COLUMNS: &'static [&'static str] = &PersonRow::NAMES;
+
+    async fn next_rows(&mut self, services: &Services) -> Result<Option<Vec<PersonRow>>, domain::Error> {
+        Ok(self.next(services).await?.map(|people| people.iter().map(PersonRow::of).collect()))
     }
-    let text = csv_file::rows(head, people.unwrap_or_default().iter().map(ExportRow::of))?;
-    file.is_begun = true;
-    Ok(Some((text, file)))
 }
 
 /// A person as a row; what people and identity providers wrote is made harmless to spreadsheets.
 #[derive(Debug, Serialize)]
-struct ExportRow {
+pub(super) struct PersonRow {
     id: String,
     name: Option<String>,
     email: Option<String>,
@@ -70,7 +48,7 @@ struct ExportRow {
     last_sign_in_at: String,
 }
 
-impl ExportRow {
+impl PersonRow {
     /// The names of its fields.
     const NAMES: [&'static str; 8] =
         ["id", "name", "email", "name_id", "state", "deactivated_at", "first_seen_at", "last_sign_in_at"];

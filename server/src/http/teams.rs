@@ -1,21 +1,15 @@
 //! Support's list of teams as CSV.
 
-use std::io;
-use std::sync::Arc;
-
 use axum::Extension;
-use axum::body::Body;
 use axum::extract::{Query, State};
-use axum::http::header;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use domain::team_list::TeamExport;
 use domain::{Actor, Services};
-use futures_util::stream;
 use model::IdentityProvider;
 use model::support::{TeamListEntry, TeamListFilter};
 use serde::Serialize;
 
-use super::csv_file::{guard, rows, time};
+use super::csv_file::{self, CsvExport, guard, time};
 use super::error::HttpError;
 use crate::state::AppState;
 
@@ -27,39 +21,23 @@ pub async fn support_csv(
 ) -> Result<Response, HttpError> {
     let export = TeamExport::begin(&state.services, &actor, &filter).await;
     let export = export.map_err(|error| HttpError::new(&state, error))?;
-    let file = TeamFile { export, services: Arc::clone(&state.services), is_begun: false };
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"teams.csv\""),
-    ];
-    Ok((headers, Body::from_stream(stream::try_unfold(file, next_part))).into_response())
+    Ok(csv_file::download(export, &state.services))
 }
 
-/// An export on its way out.
-struct TeamFile {
-    export: TeamExport,
-    services: Arc<Services>,
-    is_begun: bool,
-}
+impl CsvExport for TeamExport {
+    type Row = TeamRow;
 
-async fn next_part(mut file: TeamFile) -> io::Result<Option<(String, TeamFile)>> {
-    let teams = file.export.next(&file.services).await.map_err(|error| {
-        error.log();
-        // the file ends in the middle, and the browser says that the download failed
-        io::Error::other("the list could not be read")
-    })?;
-    if teams.is_none() && file.is_begun {
-        return Ok(None);
+    const FILE_NAME: &'static str = "teams.csv";
+    const COLUMNS: &'static [&'static str] = &TeamRow::NAMES;
+
+    async fn next_rows(&mut self, services: &Services) -> Result<Option<Vec<TeamRow>>, domain::Error> {
+        Ok(self.next(services).await?.map(|teams| teams.into_iter().map(TeamRow::from).collect()))
     }
-    let head = (!file.is_begun).then_some(&TeamRow::NAMES[..]);
-    let text = rows(head, teams.unwrap_or_default().into_iter().map(TeamRow::from))?;
-    file.is_begun = true;
-    Ok(Some((text, file)))
 }
 
 /// A team as a row.
 #[derive(Debug, Serialize)]
-struct TeamRow {
+pub(super) struct TeamRow {
     slug: String,
     name: String,
     state: &'static str,
