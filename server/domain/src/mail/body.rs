@@ -6,7 +6,7 @@ use store::outbox::OutboxMail;
 use store::sealed_values::SealedColumn;
 use uuid::Uuid;
 
-use super::layout::Rendered;
+use super::layout::RenderedMail;
 use crate::sealed::AssociatedData;
 use crate::{Error, Services};
 
@@ -21,7 +21,7 @@ const fn associated_data(mail: Uuid) -> AssociatedData {
     AssociatedData::of(SealedColumn::MailBody, mail, Uuid::nil())
 }
 
-pub(super) fn seal(services: &Services, mail: Uuid, rendered: &Rendered) -> Result<Vec<u8>, Error> {
+pub(super) fn seal(services: &Services, mail: Uuid, rendered: &RenderedMail) -> Result<Vec<u8>, Error> {
     let body = MailBody { text: rendered.text.clone(), html: rendered.html.clone() };
     Ok(services.key_ring.seal(&*services.random, &serde_json::to_vec(&body)?, &associated_data(mail))?)
 }

@@ -10,7 +10,7 @@ use super::parts::{Detail, Parts};
 
 /// A mail, ready to be sent.
 #[derive(Clone, Debug)]
-pub struct Rendered {
+pub struct RenderedMail {
     /// The subject.
     pub subject: String,
     /// The plain-text part.
@@ -42,7 +42,7 @@ struct Text<'a> {
 }
 
 /// Lays a mail out.
-pub(super) fn render(parts: &Parts, brand: &Brand) -> Result<Rendered, MailError> {
+pub(super) fn render(parts: &Parts, brand: &Brand) -> Result<RenderedMail, MailError> {
     let sender = sender(brand);
     let support = brand.support_email.as_str();
     let questions = text!("mail-layout-questions", support = support);
@@ -58,7 +58,7 @@ pub(super) fn render(parts: &Parts, brand: &Brand) -> Result<Rendered, MailError
         questions: questions.split_once(support).unwrap_or((&questions, "")),
     }
     .render()?;
-    Ok(Rendered { subject: parts.subject.clone(), text, html })
+    Ok(RenderedMail { subject: parts.subject.clone(), text, html })
 }
 
 /// Who sent it; the product is not named again where the company is called the same.

@@ -11,7 +11,7 @@ use model::{SetupStep, TeamSlug, paths};
 use strum::{EnumDiscriminants, VariantArray};
 
 use super::MailError;
-use super::layout::{self, Rendered};
+use super::layout::{self, RenderedMail};
 use super::parts::Parts;
 use super::reason::Reason;
 use crate::Settings;
@@ -91,7 +91,7 @@ pub enum Message {
 
 impl Message {
     /// The mail as text and as HTML.
-    pub(super) fn render(&self, settings: &Settings) -> Result<Rendered, MailError> {
+    pub(super) fn render(&self, settings: &Settings) -> Result<RenderedMail, MailError> {
         layout::render(&self.parts(settings), &settings.brand)
     }
 

@@ -19,7 +19,7 @@ pub(super) struct Parts {
     /// What the paragraphs lead up to.
     pub(super) detail: Option<Detail>,
     /// The one thing to do, if there is anything.
-    pub(super) action: Option<Action>,
+    pub(super) button: Option<Button>,
     pub(super) closing: Option<String>,
     pub(super) reason: String,
 }
@@ -35,9 +35,9 @@ pub(super) enum Detail {
     Address(String),
 }
 
-/// A button: what it says and where it leads.
+/// What it says and where it leads.
 #[derive(Clone, Debug)]
-pub(super) struct Action {
+pub(super) struct Button {
     pub(super) label: String,
     pub(super) link: String,
 }
@@ -79,7 +79,7 @@ impl Parts {
             subject,
             paragraphs: list(key, "paragraph", &arguments),
             detail: None,
-            action: link.map(|link| Action { label: part("button"), link }),
+            button: link.map(|link| Button { label: part("button"), link }),
             closing: part_if_any("closing"),
             reason: single_line(&reason.text(&brand.product_name)),
         }

@@ -10,7 +10,7 @@ use lettre::{AsyncFileTransport, AsyncSmtpTransport, AsyncTransport as _, Messag
 use tokio::fs::{DirBuilder, set_permissions};
 use uuid::Uuid;
 
-use super::layout::Rendered;
+use super::layout::RenderedMail;
 
 /// A mail could not be composed or sent.
 #[derive(Debug, thiserror::Error)]
@@ -75,7 +75,12 @@ impl Transport {
     }
 
     /// Sends a mail that is not in the outbox.
-    pub(super) async fn send_directly(&self, from: &Mailbox, to: &str, mail: &Rendered) -> Result<String, MailError> {
+    pub(super) async fn send_directly(
+        &self,
+        from: &Mailbox,
+        to: &str,
+        mail: &RenderedMail,
+    ) -> Result<String, MailError> {
         let parts = MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone());
         self.transmit(message_builder(from, to, &mail.subject)?.message_id(None).multipart(parts)?).await
     }
