@@ -3,8 +3,9 @@
 mod names;
 mod rows;
 
-use store::{demo_data, team_index};
+use store::demo_data;
 
+use crate::team_list::list_missing;
 use crate::{Error, Services};
 use rows::SharedValues;
 
@@ -72,25 +73,11 @@ pub async fn fill(services: &Services, amounts: Amounts, mut report: impl FnMut(
         store::commit(tx).await?;
         report(Progress::Attempts(batch.end));
     }
-    list(services, &mut report).await?;
+    let listed = |count: usize| report(Progress::Listed(u32::try_from(count).unwrap_or(u32::MAX)));
+    list_missing(services, listed).await?;
     let tx = services.db.begin().await?;
     demo_data::analyze(&tx).await?;
     Ok(store::commit(tx).await?)
-}
-
-/// Adds the teams to support's list.
-async fn list(services: &Services, report: &mut impl FnMut(Progress)) -> Result<(), Error> {
-    let mut listed = 0;
-    let mut missing = team_index::missing(services.db.connection(), None).await?;
-    while let Some(last) = missing.last().copied() {
-        let tx = services.db.begin().await?;
-        team_index::add(&tx, &missing).await?;
-        store::commit(tx).await?;
-        listed += u32::try_from(missing.len()).unwrap_or_default();
-        report(Progress::Listed(listed));
-        missing = team_index::missing(services.db.connection(), Some(last)).await?;
-    }
-    Ok(())
 }
 
 /// From nothing to `end`, in pieces.

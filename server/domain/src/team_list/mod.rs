@@ -17,6 +17,7 @@ use store::{Code, ConnectionTrait, team_index, teams};
 use crate::{Action, Actor, Error, Services};
 
 pub use export::TeamExport;
+pub(crate) use upkeep::list_missing;
 pub use upkeep::{note_activity, repair};
 
 /// Teams on a page.

@@ -35,15 +35,7 @@ pub async fn note_activity(services: &Services) -> Result<u64, Error> {
 #[tracing::instrument(name = "team_list.repair", level = "debug", skip_all)]
 pub async fn repair(services: &Services) -> Result<usize, Error> {
     let db = services.db.connection();
-    let mut repaired = 0;
-    let mut teams = team_index::missing(db, None).await?;
-    while let Some(last) = teams.last().copied() {
-        let tx = services.db.begin().await?;
-        team_index::add(&tx, &teams).await?;
-        store::commit(tx).await?;
-        repaired += teams.len();
-        teams = team_index::missing(db, Some(last)).await?;
-    }
+    let listed = list_missing(services, |_| ()).await?;
     let stale = team_index::stale_statuses(db).await?;
     if !stale.is_empty() {
         let tx = services.db.begin().await?;
@@ -52,5 +44,21 @@ pub async fn repair(services: &Services) -> Result<usize, Error> {
         }
         store::commit(tx).await?;
     }
-    Ok(repaired + stale.len())
+    Ok(listed + stale.len())
+}
+
+/// Lists the teams that are not listed yet, telling how many there are by now, and says how many they were.
+pub(crate) async fn list_missing(services: &Services, mut report: impl FnMut(usize)) -> Result<usize, Error> {
+    let db = services.db.connection();
+    let mut listed = 0;
+    let mut teams = team_index::missing(db, None).await?;
+    while let Some(last) = teams.last().copied() {
+        let tx = services.db.begin().await?;
+        team_index::add(&tx, &teams).await?;
+        store::commit(tx).await?;
+        listed += teams.len();
+        report(listed);
+        teams = team_index::missing(db, Some(last)).await?;
+    }
+    Ok(listed)
 }
