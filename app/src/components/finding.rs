@@ -6,7 +6,9 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 use messages::text;
 use model::attempts::AttemptEvent;
-use model::{AttemptReport, EventKind, FindingCode, FindingValue, IdentityProvider, RevisionState, SetupStep, Verdict};
+use model::{
+    AttemptReport, EventKind, FindingCode, FindingValue, IdentityProvider, RevisionState, SetupStep, Timestamp, Verdict,
+};
 
 use super::idp_error::explanation;
 use super::remediation::{RemediationContext, remediation};
@@ -87,7 +89,7 @@ fn explained(
     view! {
         {meaning}
         {seen_and_expected(event, label)}
-        {validity_of_named(event).or_else(|| date_of_clock(event)).map(|said| view! { <p>{said}</p> })}
+        {OutOfTime::of(event).map(OutOfTime::text).or_else(|| date_of_clock(event)).map(|said| view! { <p>{said}</p> })}
         {report.request.as_ref().filter(|_| is_about_request(code)).map(requested)}
         {known.map(|error| explanation(error, context))}
         {advice}
@@ -104,7 +106,7 @@ fn told_apart(
     match code {
         FindingCode::TeamNotActive => Some(team_not_active(report.team_status)),
         FindingCode::CertificateUnknown => {
-            let as_if = certificate_out_of_time(event)?;
+            let as_if = OutOfTime::of(event)?.advice();
             let steps = finding_text(as_if, provider).steps;
             Some((FindingText { steps, ..finding_text(code, provider) }, findings::remediation(as_if)))
         }
@@ -117,14 +119,47 @@ fn told_apart(
     }
 }
 
-/// What a certificate that is not uploaded is like, where uploading it is no help.
-fn certificate_out_of_time(event: &AttemptEvent) -> Option<FindingCode> {
-    let Some(FindingValue::Certificates(named)) = &event.actual else { return None };
-    let signer = named.first()?;
-    if signer.not_before > event.at {
-        return Some(FindingCode::CertificateNotYetValid);
+/// Why uploading the certificate that a message names is no help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum OutOfTime {
+    /// It begins later.
+    NotYet(Timestamp),
+    /// It is over.
+    Over(Timestamp),
+    /// It soon will be.
+    EndsSoon(Timestamp),
+}
+
+impl OutOfTime {
+    /// Of the certificate that signed and is not uploaded; none where nothing is wrong with its time.
+    fn of(event: &AttemptEvent) -> Option<Self> {
+        let is_unknown = event.finding == Some(FindingCode::CertificateUnknown);
+        let Some(FindingValue::Certificates(named)) = event.actual.as_ref().filter(|_| is_unknown) else { return None };
+        let signer = named.first()?;
+        if signer.not_before > event.at {
+            return Some(Self::NotYet(signer.not_before));
+        }
+        if signer.not_after <= event.at {
+            return Some(Self::Over(signer.not_after));
+        }
+        (signer.not_after - event.at <= ENDS_SOON).then_some(Self::EndsSoon(signer.not_after))
     }
-    (signer.not_after - event.at <= ENDS_SOON).then_some(FindingCode::CertificateExpired)
+
+    fn text(self) -> String {
+        match self {
+            Self::NotYet(at) => text!("findings-named-certificate-begins", at = day(at)),
+            Self::Over(at) => text!("findings-named-certificate-ended", at = day(at)),
+            Self::EndsSoon(at) => text!("findings-named-certificate-ends", at = day(at)),
+        }
+    }
+
+    /// The finding whose advice helps instead.
+    const fn advice(self) -> FindingCode {
+        match self {
+            Self::NotYet(_) => FindingCode::CertificateNotYetValid,
+            Self::Over(_) | Self::EndsSoon(_) => FindingCode::CertificateExpired,
+        }
+    }
 }
 
 /// What a clock shows that is off by days: by the date somebody may know why.
@@ -133,24 +168,6 @@ fn date_of_clock(event: &AttemptEvent) -> Option<String> {
     let offset = TimeDelta::try_seconds(seconds).filter(|offset| offset.abs() >= TimeDelta::days(1))?;
     let shown = event.at.checked_add_signed(offset)?;
     Some(text!("findings-clock-shows", at = day(shown)))
-}
-
-/// Where the certificate in a message is over, soon will be, or is not valid yet: then uploading it is
-/// no help.
-fn validity_of_named(event: &AttemptEvent) -> Option<String> {
-    if event.finding != Some(FindingCode::CertificateUnknown) {
-        return None;
-    }
-    let Some(FindingValue::Certificates(named)) = &event.actual else { return None };
-    let signer = named.first()?;
-    let (begins, ends) = (signer.not_before, signer.not_after);
-    if begins > event.at {
-        return Some(text!("findings-named-certificate-begins", at = day(begins)));
-    }
-    if ends <= event.at {
-        return Some(text!("findings-named-certificate-ended", at = day(ends)));
-    }
-    (ends - event.at <= ENDS_SOON).then(|| text!("findings-named-certificate-ends", at = day(ends)))
 }
 
 /// What is left to do where a configuration has by now what was missing.
@@ -178,7 +195,8 @@ fn fixed(state: RevisionState, context: &RemediationContext<'_>) -> AnyView {
     .into_any()
 }
 
-/// The error that the words are which came with a status, if it is known. Where the status code itself says what it is, it
+/// The error that the words are which came with a status, if it is known. Where the status code itself says
+/// what it is, it
 /// counts more than words that anybody may use.
 fn known_error(event: &AttemptEvent, context: &RemediationContext<'_>) -> Option<KnownError> {
     use FindingCode as Code;
