@@ -154,6 +154,15 @@ impl AttemptEvent {
     }
 }
 
+/// The place of the logout request that the identity provider has not answered, among the events of an
+/// attempt: the last one, unless an answer came after it.
+#[must_use]
+pub fn unanswered_logout(events: &[AttemptEvent]) -> Option<usize> {
+    let answer = events.iter().rposition(|event| event.kind == EventKind::LogoutAnswered);
+    let request = events.iter().rposition(|event| event.kind == EventKind::LogoutSent);
+    request.filter(|request| answer.is_none_or(|answer| answer < *request))
+}
+
 /// How an attempt stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

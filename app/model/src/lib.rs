@@ -6,6 +6,7 @@
 
 #[macro_use]
 mod codes;
+mod query_values;
 
 pub mod account;
 pub mod application;
@@ -39,7 +40,7 @@ pub mod slug;
 pub mod sp_key;
 pub mod support;
 pub mod team;
-pub mod team_activity;
+pub mod team_statistics;
 pub mod trial;
 pub mod upload;
 
@@ -69,7 +70,7 @@ pub use sign_in::{Claim, PersonView, Reference};
 pub use slug::TeamSlug;
 pub use sp_key::{SpKeyState, SpKeyView};
 pub use team::{Role, TeamName, TeamStatus, TeamView};
-pub use team_activity::TeamActivity;
+pub use team_statistics::TeamStatistics;
 pub use upload::{MetadataProblem, UploadNote};
 
 /// A moment in UTC, as every view carries it. Pages show it in the viewer's zone.

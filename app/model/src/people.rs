@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::attempts::{AttemptSummary, MappedClaim};
 use crate::ids::PersonId;
+use crate::query_values::set_values;
 use crate::sign_in::Profile;
 use crate::{Reference, TeamSlug, Timestamp};
 
@@ -72,9 +73,12 @@ impl PeopleFilter {
     /// Its values by name, as an address carries them; those that filter nothing left out.
     #[must_use]
     pub fn query(&self) -> Vec<(&'static str, &str)> {
-        let all =
-            [("search", &self.search), ("state", &self.state), ("inactive", &self.inactive), ("older", &self.older)];
-        all.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name, value.as_str())).collect()
+        set_values([
+            ("search", &self.search),
+            ("state", &self.state),
+            ("inactive", &self.inactive),
+            ("older", &self.older),
+        ])
     }
 
     /// Whether it filters anything.
@@ -87,8 +91,6 @@ impl PeopleFilter {
 /// A page of the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PeoplePage {
-    /// The team's name.
-    pub team_name: String,
     /// The people, the latest sign-in first.
     pub people: Vec<PersonSummary>,
     /// What the next page's address says, if there is one.
@@ -117,8 +119,6 @@ pub struct PersonSessionView {
 pub struct PersonReport {
     /// The team's slug.
     pub team: TeamSlug,
-    /// The team's name.
-    pub team_name: String,
     /// What the list says of them.
     pub summary: PersonSummary,
     /// Their fields, as the claim mapping read them.

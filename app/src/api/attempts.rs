@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use model::attempts::{AttemptFilter, AttemptPage, RecentNotes, XmlView};
-use model::{AttemptReport, TeamActivity};
+use model::{AttemptReport, TeamStatistics};
 
 use crate::error::ApiError;
 use crate::routes;
@@ -109,12 +109,12 @@ pub async fn load_recent_notes(slug: String) -> Result<RecentNotes, ApiError> {
 }
 
 /// How many signed in to a team lately, and what failed.
-#[server(endpoint = "attempts/activity")]
-pub async fn load_activity(slug: String) -> Result<TeamActivity, ApiError> {
+#[server(endpoint = "attempts/statistics")]
+pub async fn load_statistics(slug: String) -> Result<TeamStatistics, ApiError> {
     use super::{answer::fail, request::request};
 
     let request = request()?;
-    domain::attempts::activity(&request.services, &request.actor, &slug).await.map_err(fail)
+    domain::attempts::statistics(&request.services, &request.actor, &slug).await.map_err(fail)
 }
 
 /// An attempt of a team's.

@@ -3,6 +3,7 @@
 use leptos::either::Either;
 use leptos::prelude::*;
 use messages::text;
+use model::attempts::unanswered_logout;
 use model::{AttemptOutcome, AttemptReport, EventKind, FindingCode, IdentityProvider, SetupStep, Verdict};
 
 use super::attempts_table::subject_name;
@@ -175,15 +176,11 @@ fn succeeded(report: &AttemptReport, ready: bool) -> impl IntoView + use<> {
 
 /// That the person signed out, and the identity provider has not answered yet: after ten minutes it is a finding.
 pub fn signing_out(report: &AttemptReport) -> Option<impl IntoView + use<>> {
-    let sent = report.events.iter().rev().find(|event| event.kind == EventKind::LogoutSent)?;
-    let is_answered = report.events.iter().any(|event| event.kind == EventKind::LogoutAnswered);
-    let is_waiting = !is_answered && sent.finding.is_none();
-    is_waiting.then(|| {
-        let at = moment(sent.at).into_any();
-        view! {
-            <div class="notice notice--info">
-                <p>{rich_text("attempt-signing-out", vec![("at", at)])}</p>
-            </div>
-        }
+    let sent = report.events.get(unanswered_logout(&report.events)?).filter(|event| event.finding.is_none())?;
+    let at = moment(sent.at).into_any();
+    Some(view! {
+        <div class="notice notice--info">
+            <p>{rich_text("attempt-signing-out", vec![("at", at)])}</p>
+        </div>
     })
 }

@@ -9,7 +9,7 @@ use super::rich_text::rich_text;
 use super::time::day;
 
 /// From how many days before its end a certificate asks to be replaced.
-const WARN_DAYS: i64 = 60;
+pub const WARN_DAYS: i64 = 60;
 
 /// The identity provider's addresses, certificates and claim mapping. What differs from
 /// `other`, the revision it is compared with, is marked; so is what was taken out.

@@ -10,22 +10,29 @@ use super::form::TextField;
 /// the whole list at `action`.
 #[component]
 pub fn Filter(action: String, open: bool, children: Children) -> impl IntoView {
-    let all = action.clone();
+    let actions = filter_actions(text!("filter-apply"), action.clone());
     view! {
         <details class="card" open=open>
             <summary>{text!("filter-title")}</summary>
             <form method="get" action=action class="stack stack--tight" novalidate>
                 {children()}
-                <div class="form-actions">
-                    <button type="submit" class="button button--primary">
-                        {text!("filter-apply")}
-                    </button>
-                    <a class="button" href=all>
-                        {text!("filter-clear")}
-                    </a>
-                </div>
+                {actions}
             </form>
         </details>
+    }
+}
+
+/// What applies a filter, and what leads to the whole list at `all`.
+pub fn filter_actions(apply: String, all: String) -> impl IntoView {
+    view! {
+        <div class="form-actions">
+            <button type="submit" class="button button--primary">
+                {apply}
+            </button>
+            <a class="button" href=all>
+                {text!("filter-clear")}
+            </a>
+        </div>
     }
 }
 

@@ -1,7 +1,6 @@
 //! What several pages use.
 
 pub mod account_actions;
-pub mod activity_chart;
 pub mod attempt;
 pub mod attempt_outcome;
 pub mod attempts_table;
@@ -38,6 +37,7 @@ pub mod remediation;
 pub mod rich_text;
 pub mod script;
 pub mod sent_request;
+pub mod sign_in_chart;
 pub mod status;
 pub mod switcher;
 pub mod take_over;

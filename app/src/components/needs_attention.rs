@@ -2,13 +2,11 @@
 
 use leptos::prelude::*;
 use messages::text;
-use model::{CertificateView, RevisionState, Role, SetupStep, SetupView, TeamActivity, Timestamp};
+use model::{CertificateView, RevisionState, Role, SetupStep, SetupView, TeamStatistics, Timestamp};
 
+use super::connection::WARN_DAYS;
 use crate::findings::title;
 use crate::routes;
-
-/// From how many days before the last certificate's end on it needs a look.
-const CERTIFICATE_DAYS: i64 = 60;
 
 /// One thing, and the link to where it is mended.
 #[derive(Debug, PartialEq, Eq)]
@@ -19,9 +17,9 @@ struct Item {
 
 /// The list, or that there is nothing on it; none for a team that has nothing live yet, whose next step is
 /// what needs a look.
-pub fn needs_attention(view: &SetupView, activity: &TeamActivity) -> Option<impl IntoView + use<>> {
+pub fn needs_attention(view: &SetupView, statistics: &TeamStatistics) -> Option<impl IntoView + use<>> {
     view.live.as_ref()?;
-    let items = items(view, activity, crate::api::now()?);
+    let items = items(view, statistics, crate::api::now()?);
     let list = if items.is_empty() {
         view! { <p class="empty">{text!("team-attention-none")}</p> }.into_any()
     } else {
@@ -51,7 +49,7 @@ fn item(item: Item) -> impl IntoView {
     }
 }
 
-fn items(view: &SetupView, activity: &TeamActivity, now: Timestamp) -> Vec<Item> {
+fn items(view: &SetupView, statistics: &TeamStatistics, now: Timestamp) -> Vec<Item> {
     let slug = view.team.slug.as_str();
     let may_edit = view.team.role >= Role::Admin;
     let certificates = view.live.as_ref().and_then(|live| certificates(&live.certificates, now)).map(|text| {
@@ -64,11 +62,11 @@ fn items(view: &SetupView, activity: &TeamActivity, now: Timestamp) -> Vec<Item>
         Item { text, link: may_edit.then_some(link) }
     });
     let list = routes::team_attempts(slug);
-    let failing = activity.failing.iter().map(|failing| Item {
+    let failing = statistics.failing.iter().map(|failing| Item {
         text: text!("team-attention-failing", count = failing.count, title = title(failing.code)),
         link: Some((routes::attempt(&list, failing.latest.as_str()), text!("team-attention-failing-link"))),
     });
-    let without = activity.members_without_second_factor;
+    let without = statistics.members_without_second_factor;
     let second_factor = (without > 0 && view.team.role == Role::Owner).then(|| Item {
         text: text!("team-attention-second-factor", count = without),
         link: Some((routes::members(slug), text!("team-attention-second-factor-link"))),
@@ -85,7 +83,7 @@ fn certificates(certificates: &[CertificateView], now: Timestamp) -> Option<Stri
     // the next one may be uploaded already, and begin before the last one ends
     let end = certificates.iter().filter(|next| next.not_before <= end).map(|next| next.not_after).max().unwrap_or(end);
     let days = (end - now).num_days();
-    (days < CERTIFICATE_DAYS).then(|| text!("team-attention-certificate-ends", days = days))
+    (days < WARN_DAYS).then(|| text!("team-attention-certificate-ends", days = days))
 }
 
 #[cfg(test)]

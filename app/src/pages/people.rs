@@ -9,7 +9,7 @@ use model::{FormState, SetupStep};
 use super::{param, query};
 use crate::api::people::load_people;
 use crate::components::done::done_notice;
-use crate::components::filter::{filter_select, pager};
+use crate::components::filter::{filter_actions, filter_select, pager};
 use crate::components::form::TextField;
 use crate::components::layout::Page;
 use crate::components::load::loaded;
@@ -36,7 +36,7 @@ pub fn People() -> impl IntoView {
 }
 
 fn content(page: PeoplePage, slug: &str) -> impl IntoView + use<> {
-    let PeoplePage { people, older, filter, may_configure, .. } = page;
+    let PeoplePage { people, older, filter, may_configure } = page;
     let is_empty = people.is_empty();
     let with = |older| routes::people_list(slug, &PeopleFilter { older, ..filter.clone() });
     let pages = pager((!filter.older.is_empty()).then(|| with(String::new())), older.map(with));
@@ -91,14 +91,7 @@ fn filter_form(filter: &PeopleFilter, slug: &str) -> impl IntoView + use<> {
                     &filter.inactive,
                 )}
             </div>
-            <div class="form-actions">
-                <button type="submit" class="button button--primary">
-                    {text!("people-search-button")}
-                </button>
-                <a class="button" href=all>
-                    {text!("filter-clear")}
-                </a>
-            </div>
+            {filter_actions(text!("people-search-button"), all)}
         </form>
     }
 }

@@ -4,16 +4,15 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use messages::{Text as _, text};
 use model::attempts::RecentNotes;
-use model::team_activity::ActivitySum;
+use model::team_statistics::SignInCount;
 use model::{
-    AuditEntry, FormState, IdentityProvider, Notice, Role, SetupStep, SetupView, TeamActivity, TeamStatus, TeamView,
+    AuditEntry, FormState, IdentityProvider, Notice, Role, SetupStep, SetupView, TeamStatistics, TeamStatus, TeamView,
 };
 
 use super::param;
-use crate::api::attempts::{load_activity, load_recent_notes};
+use crate::api::attempts::{load_recent_notes, load_statistics};
 use crate::api::audit::load_connection_history;
 use crate::api::setup::load_setup;
-use crate::components::activity_chart::activity_chart;
 use crate::components::copy::Copy;
 use crate::components::form::form_state;
 use crate::components::layout::Page;
@@ -21,6 +20,7 @@ use crate::components::load::loaded;
 use crate::components::needs_attention::needs_attention;
 use crate::components::notice::notice;
 use crate::components::rich_text::rich_text;
+use crate::components::sign_in_chart::sign_in_chart;
 use crate::components::status::team_status;
 use crate::components::time::moment;
 use crate::findings::title;
@@ -32,12 +32,12 @@ use crate::routes;
 pub fn Team() -> impl IntoView {
     let slug = param("slug");
     let load = async move {
-        let (activity, notes) = (load_activity(slug.clone()).await?, load_recent_notes(slug.clone()).await?);
+        let (statistics, notes) = (load_statistics(slug.clone()).await?, load_recent_notes(slug.clone()).await?);
         let history = load_connection_history(slug.clone()).await?;
-        Ok((form_state(Notice::FORM).await, load_setup(slug).await?, activity, notes, history))
+        Ok((form_state(Notice::FORM).await, load_setup(slug).await?, statistics, notes, history))
     };
-    let content = loaded(load, |(form, view, activity, notes, history)| {
-        overview(&form, &view, &activity, &notes, history.first())
+    let content = loaded(load, |(form, view, statistics, notes, history)| {
+        overview(&form, &view, &statistics, &notes, history.first())
     });
     view! { <Page title=text!("team-title")>{content}</Page> }
 }
@@ -45,7 +45,7 @@ pub fn Team() -> impl IntoView {
 fn overview(
     form: &FormState,
     view: &SetupView,
-    activity: &TeamActivity,
+    statistics: &TeamStatistics,
     notes: &RecentNotes,
     last_change: Option<&AuditEntry>,
 ) -> impl IntoView + use<> {
@@ -60,8 +60,8 @@ fn overview(
             </div>
             {notice(form, Some(&slug))}
             {state(&team, view, last_change)}
-            {needs_attention(view, activity)}
-            {sign_ins(&team, activity)}
+            {needs_attention(view, statistics)}
+            {sign_ins(&team, statistics)}
             {recent_notes(&slug, notes)}
             {values(view)}
         </div>
@@ -83,7 +83,7 @@ fn actions(team: &TeamView) -> impl IntoView + use<> {
 }
 
 /// The numbers of the last days, with the days themselves.
-fn sign_ins(team: &TeamView, activity: &TeamActivity) -> impl IntoView + use<> {
+fn sign_ins(team: &TeamView, statistics: &TeamStatistics) -> impl IntoView + use<> {
     let last =
         team.last_sign_in_at.map_or_else(|| text!("team-last-sign-in-never").into_any(), |at| moment(at).into_any());
     let stat = |number: AnyView, label: String| {
@@ -94,9 +94,9 @@ fn sign_ins(team: &TeamView, activity: &TeamActivity) -> impl IntoView + use<> {
             </div>
         }
     };
-    let (week, month) = (activity.last(7), activity.last(30));
+    let (week, month) = (statistics.last(7), statistics.last(30));
     let rate =
-        |sum: ActivitySum| sum.success_percent().map_or_else(|| text!("team-rate-none"), |rate| format!("{rate} %"));
+        |sum: SignInCount| sum.success_percent().map_or_else(|| text!("team-rate-none"), |rate| format!("{rate} %"));
     let people = routes::people(team.slug.as_str());
     view! {
         <section class="card stack stack--tight" aria-labelledby="team-sign-ins">
@@ -109,7 +109,7 @@ fn sign_ins(team: &TeamView, activity: &TeamActivity) -> impl IntoView + use<> {
                 {stat(month.passed.into_any(), text!("team-month"))}
                 {stat(rate(month).into_any(), text!("team-month-rate"))}
             </div>
-            {activity_chart(&activity.days)}
+            {sign_in_chart(&statistics.days)}
         </section>
     }
 }

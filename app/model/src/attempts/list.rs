@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::AttemptSummary;
+use crate::query_values::set_values;
 use crate::{Reference, Timestamp};
 
 /// What a list of attempts is filtered by; an empty text filters nothing.
@@ -46,7 +47,7 @@ impl AttemptFilter {
     /// Its values by name, as an address carries them; those that filter nothing left out.
     #[must_use]
     pub fn query(&self) -> Vec<(&'static str, &str)> {
-        let all = [
+        set_values([
             ("team", &self.team),
             ("outcome", &self.outcome),
             ("person", &self.person),
@@ -56,8 +57,7 @@ impl AttemptFilter {
             ("reference", &self.reference),
             ("kind", &self.kind),
             ("older", &self.older),
-        ];
-        all.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name, value.as_str())).collect()
+        ])
     }
 
     /// Whether it filters anything.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::query_values::set_values;
 use crate::{IdentityProvider, Reference, TeamSlug, TeamStatus, Timestamp};
 
 /// For whom a team waits.
@@ -75,7 +76,7 @@ impl TeamListFilter {
     /// Its values by name, as an address carries them; those that say nothing left out.
     #[must_use]
     pub fn query(&self) -> Vec<(&'static str, &str)> {
-        let all = [
+        set_values([
             ("q", &self.q),
             ("state", &self.state),
             ("waiting", &self.waiting),
@@ -86,8 +87,7 @@ impl TeamListFilter {
             ("sort", &self.sort),
             ("after", &self.after),
             ("before", &self.before),
-        ];
-        all.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name, value.as_str())).collect()
+        ])
     }
 
     /// Whether it leaves any team out.

@@ -2,7 +2,6 @@
 //! each attempt's report, its XML, downloads, and the marker that says whether there is news.
 
 mod access;
-mod activity;
 mod change_marker;
 mod check_metadata;
 mod documents;
@@ -10,11 +9,11 @@ mod export;
 mod list;
 mod recent_notes;
 mod report;
+mod statistics;
 mod take_over;
 mod xml;
 
 pub use access::{AttemptScope, identity_provider_in_use};
-pub use activity::activity;
 pub use change_marker::{WatchedAttempts, change_marker};
 pub use check_metadata::check_metadata;
 pub use export::AttemptExport;
@@ -23,5 +22,6 @@ pub(crate) use list::summary_of;
 pub use recent_notes::recent_notes;
 pub use report::report;
 pub(crate) use report::report_of;
+pub use statistics::statistics;
 pub use take_over::{take_over_email_claim, take_over_issuer};
 pub use xml::xml;

@@ -2,7 +2,7 @@
 //! the identity provider, and what it came back with. Whoever is left on an error page there is seen by
 //! what is missing.
 
-use model::attempts::AttemptEvent;
+use model::attempts::{AttemptEvent, unanswered_logout};
 use model::ids::{AttemptId, TeamId};
 use model::{EventKind, FindingCode, FindingValue, Timestamp, Verdict};
 use store::attempt_events::{self, AttemptStage, NewEvent};
@@ -79,11 +79,7 @@ impl LogoutTrace {
 /// Marks a logout request that was not answered while it could be: what the identity provider showed
 /// instead is known to it and the person only.
 pub(crate) fn mark_unanswered(events: &mut [AttemptEvent], now: Timestamp) {
-    let last_answer = events.iter().rposition(|event| event.kind == EventKind::LogoutAnswered);
-    let last_request = events.iter().rposition(|event| event.kind == EventKind::LogoutSent);
-    let Some(request) = last_request.filter(|request| last_answer.is_none_or(|answer| answer < *request)) else {
-        return;
-    };
+    let Some(request) = unanswered_logout(events) else { return };
     if let Some(request) = events.get_mut(request).filter(|request| request.at + LIFETIME <= now) {
         request.verdict = Verdict::Warned;
         request.finding = Some(FindingCode::LogoutUnanswered);

@@ -32,7 +32,7 @@ pub async fn list(services: &Services, actor: &Actor, slug: &str, filter: People
     found.truncate(usize::try_from(PAGE_SIZE).unwrap_or(usize::MAX));
     let older = found.last().filter(|_| more).map(cursor_after);
     let people = found.iter().map(summary_of).collect();
-    Ok(PeoplePage { team_name: team.name, people, older, filter, may_configure: may(role, Action::Configure) })
+    Ok(PeoplePage { people, older, filter, may_configure: may(role, Action::Configure) })
 }
 
 /// Whether a member of this role may do something.

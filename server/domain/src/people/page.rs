@@ -37,7 +37,6 @@ pub async fn page(services: &Services, actor: &Actor, slug: &str, id: &str) -> R
         profile: person.profile,
         may_manage: may(role, Action::ManagePeople),
         team: team.slug,
-        team_name: team.name,
     })
 }
 

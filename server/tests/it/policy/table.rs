@@ -104,7 +104,7 @@ pub const FUNCTIONS: &[Function] = &[
     open("attempts/team", Team(Action::View)),
     open("attempts/vendor", Vendor(Action::Review)),
     open("attempts/recent_notes", Team(Action::View)),
-    open("attempts/activity", Team(Action::View)),
+    open("attempts/statistics", Team(Action::View)),
     with("attempts/team_report", Team(Action::View), &[("reference", REFERENCE)]),
     with("attempts/vendor_report", Vendor(Action::Review), &[("reference", REFERENCE)]),
     with("attempts/team_xml", Team(Action::ViewXml), &[("reference", REFERENCE)]),

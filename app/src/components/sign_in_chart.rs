@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use messages::text;
-use model::team_activity::ActivityDay;
+use model::team_statistics::SignInDay;
 
 /// What the drawing measures, in its own units: each day is a column of ten, of which eight are the bar.
 const COLUMN: usize = 10;
@@ -10,7 +10,7 @@ const BAR: usize = 8;
 const HEIGHT: u64 = 60;
 
 /// The days, the oldest first.
-pub fn activity_chart(days: &[ActivityDay]) -> AnyView {
+pub fn sign_in_chart(days: &[SignInDay]) -> AnyView {
     let count = days.len();
     let most = days.iter().map(|day| day.passed.saturating_add(day.failed)).max().unwrap_or(0);
     if most == 0 {
@@ -43,7 +43,7 @@ pub fn activity_chart(days: &[ActivityDay]) -> AnyView {
 }
 
 /// What failed stands on what passed; whatever happened is at least a line.
-fn bar(place: usize, day: &ActivityDay, most: u64) -> impl IntoView + use<> {
+fn bar(place: usize, day: &SignInDay, most: u64) -> impl IntoView + use<> {
     let height = |number: u64| match number.saturating_mul(HEIGHT) / most {
         0 if number > 0 => 1,
         height => height,
@@ -73,7 +73,7 @@ fn bar(place: usize, day: &ActivityDay, most: u64) -> impl IntoView + use<> {
     }
 }
 
-fn table(days: &[ActivityDay]) -> impl IntoView + use<> {
+fn table(days: &[SignInDay]) -> impl IntoView + use<> {
     let rows = days.iter().rev().filter(|day| day.passed + day.failed > 0).map(|day| {
         view! {
             <tr>
@@ -104,13 +104,13 @@ mod tests {
     use super::*;
 
     fn html(days: &[(u64, u64)]) -> String {
-        let day = |(place, (passed, failed)): (usize, &(u64, u64))| ActivityDay {
+        let day = |(place, (passed, failed)): (usize, &(u64, u64))| SignInDay {
             day: format!("2026-11-{:02}", place + 1),
             passed: *passed,
             failed: *failed,
         };
         let days: Vec<_> = days.iter().enumerate().map(day).collect();
-        Owner::new().with(|| activity_chart(&days).to_html())
+        Owner::new().with(|| sign_in_chart(&days).to_html())
     }
 
     #[test]

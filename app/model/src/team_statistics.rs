@@ -5,13 +5,13 @@ use serde::{Deserialize, Serialize};
 use crate::{FindingCode, Reference};
 
 /// How many days are looked at.
-pub const ACTIVITY_DAYS: usize = 30;
+pub const STATISTICS_DAYS: usize = 30;
 
 /// A team's sign-ins of the last days, tests left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TeamActivity {
-    /// Each of the last [`ACTIVITY_DAYS`] days, the oldest first, those without sign-ins included.
-    pub days: Vec<ActivityDay>,
+pub struct TeamStatistics {
+    /// Each of the last [`STATISTICS_DAYS`] days, the oldest first, those without sign-ins included.
+    pub days: Vec<SignInDay>,
     /// What sign-ins of the last seven days failed for, the most frequent first.
     pub failing: Vec<FailingSignIns>,
     /// How many members have no second factor.
@@ -20,7 +20,7 @@ pub struct TeamActivity {
 
 /// The sign-ins of a day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ActivityDay {
+pub struct SignInDay {
     /// The day in UTC, as 2026-11-23.
     pub day: String,
     /// How many passed every check.
@@ -42,14 +42,14 @@ pub struct FailingSignIns {
 
 /// Sign-ins of several days together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ActivitySum {
+pub struct SignInCount {
     /// How many passed every check.
     pub passed: u64,
     /// How many failed.
     pub failed: u64,
 }
 
-impl ActivitySum {
+impl SignInCount {
     /// How many of a hundred passed, rounded down, so that a hundred means all; none without sign-ins.
     #[must_use]
     pub fn success_percent(self) -> Option<u64> {
@@ -58,12 +58,12 @@ impl ActivitySum {
     }
 }
 
-impl TeamActivity {
+impl TeamStatistics {
     /// The last so many days together.
     #[must_use]
-    pub fn last(&self, days: usize) -> ActivitySum {
+    pub fn last(&self, days: usize) -> SignInCount {
         let latest = self.days.iter().rev().take(days);
-        latest.fold(ActivitySum::default(), |sum, day| ActivitySum {
+        latest.fold(SignInCount::default(), |sum, day| SignInCount {
             passed: sum.passed.saturating_add(day.passed),
             failed: sum.failed.saturating_add(day.failed),
         })
@@ -74,23 +74,23 @@ impl TeamActivity {
 mod tests {
     use super::*;
 
-    fn activity(days: &[(u64, u64)]) -> TeamActivity {
-        let day = |(passed, failed): &(u64, u64)| ActivityDay { day: String::new(), passed: *passed, failed: *failed };
-        TeamActivity { days: days.iter().map(day).collect(), ..TeamActivity::default() }
+    fn activity(days: &[(u64, u64)]) -> TeamStatistics {
+        let day = |(passed, failed): &(u64, u64)| SignInDay { day: String::new(), passed: *passed, failed: *failed };
+        TeamStatistics { days: days.iter().map(day).collect(), ..TeamStatistics::default() }
     }
 
     #[test]
     fn the_latest_days_are_summed() {
         let activity = activity(&[(100, 100), (3, 1), (4, 0)]);
-        assert_eq!(activity.last(2), ActivitySum { passed: 7, failed: 1 });
-        assert_eq!(activity.last(30), ActivitySum { passed: 107, failed: 101 });
+        assert_eq!(activity.last(2), SignInCount { passed: 7, failed: 1 });
+        assert_eq!(activity.last(30), SignInCount { passed: 107, failed: 101 });
     }
 
     #[test]
     fn a_hundred_percent_means_all() {
-        assert_eq!(ActivitySum { passed: 999, failed: 1 }.success_percent(), Some(99));
-        assert_eq!(ActivitySum { passed: 5, failed: 0 }.success_percent(), Some(100));
-        assert_eq!(ActivitySum { passed: 0, failed: 3 }.success_percent(), Some(0));
-        assert_eq!(ActivitySum::default().success_percent(), None);
+        assert_eq!(SignInCount { passed: 999, failed: 1 }.success_percent(), Some(99));
+        assert_eq!(SignInCount { passed: 5, failed: 0 }.success_percent(), Some(100));
+        assert_eq!(SignInCount { passed: 0, failed: 3 }.success_percent(), Some(0));
+        assert_eq!(SignInCount::default().success_percent(), None);
     }
 }
