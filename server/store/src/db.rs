@@ -50,7 +50,7 @@ impl Db {
     pub async fn connect_with(url: &str, options: DbOptions) -> Result<Self> {
         let is_file = Self::file(url).is_some();
         // the writer first: it makes the file and switches it to a write-ahead log
-        let writer = if is_file { Some(Writer::start(options::writing(url)?, options.max_wait).await?) } else { None };
+        let writer = if is_file { Some(Writer::start(options::writing(url)?, &options).await?) } else { None };
         let pool = Database::connect(options::pool(url, &options, is_file)).await?;
         Ok(Self { reads: ReadPool::new(pool), writer })
     }

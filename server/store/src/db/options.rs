@@ -20,6 +20,9 @@ pub struct DbOptions {
     pub max_connections: u32,
     /// How long a request waits for a connection, or on SQLite for its turn to write.
     pub max_wait: Duration,
+    /// How long others may join a group of transactions that share one commit on SQLite, before
+    /// those that are through are committed.
+    pub max_group_age: Duration,
 }
 
 impl DbOptions {
@@ -28,7 +31,7 @@ impl DbOptions {
     #[must_use]
     pub fn for_url(url: &str) -> Self {
         let max_connections = if url.starts_with("sqlite:") { 4 } else { 10 };
-        Self { max_connections, max_wait: Duration::from_secs(5) }
+        Self { max_connections, max_wait: Duration::from_secs(5), max_group_age: Duration::from_millis(5) }
     }
 }
 

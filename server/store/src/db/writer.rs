@@ -19,6 +19,7 @@ use sea_orm::sqlx::{self, ConnectOptions as _, Connection as _};
 use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr};
 use tokio::sync::{mpsc, oneshot};
 
+use super::DbOptions;
 use super::lease::{Lease, Returned, writer_is_gone};
 use crate::error::is_busy_database;
 use group::Group;
@@ -41,10 +42,11 @@ type Applicant = oneshot::Sender<Result<Lease, DbErr>>;
 
 impl Writer {
     /// Connects, and starts the task. It ends with the last of the writer's clones.
-    pub(super) async fn start(options: SqliteConnectOptions, max_wait: Duration) -> Result<Self, DbErr> {
+    pub(super) async fn start(options: SqliteConnectOptions, waits: &DbOptions) -> Result<Self, DbErr> {
         let connection = Some(options.connect().await.map_err(connection_error)?);
         let (queue, requests) = mpsc::unbounded_channel();
-        tokio::spawn(WriterTask { requests, options: options.clone(), connection }.run());
+        let DbOptions { max_wait, max_group_age, .. } = *waits;
+        tokio::spawn(WriterTask { requests, options: options.clone(), max_group_age, connection }.run());
         Ok(Self { queue, options, max_wait })
     }
 
@@ -75,6 +77,7 @@ impl Writer {
 struct WriterTask {
     requests: mpsc::UnboundedReceiver<Request>,
     options: SqliteConnectOptions,
+    max_group_age: Duration,
     /// Here but for the time that it is lent. After a failure it is opened anew.
     connection: Option<SqliteConnection>,
 }
@@ -97,7 +100,7 @@ impl WriterTask {
     /// Serves whoever waits until nobody does or the group is full, then commits. Answers who
     /// asked to close meanwhile.
     async fn serve_group(&mut self, first: Applicant) -> Option<oneshot::Sender<()>> {
-        let mut group = Group::new();
+        let mut group = Group::new(self.max_group_age);
         let mut next = Some(Request::Begin(first));
         let mut closing = None;
         while let Some(request) = next {

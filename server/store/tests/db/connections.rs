@@ -18,7 +18,8 @@ on_both_databases!(
 );
 
 /// One connection, for which nobody waits long: only in tests.
-const SHORT: DbOptions = DbOptions { max_connections: 1, max_wait: Duration::from_millis(500) };
+const SHORT: DbOptions =
+    DbOptions { max_connections: 1, max_wait: Duration::from_millis(500), max_group_age: Duration::from_millis(5) };
 
 async fn a_write_through_the_connections_that_read_is_refused(kind: Kind) {
     let test = fresh(kind).await;

@@ -10,8 +10,12 @@ use sea_orm::ConnectionTrait;
 use store::testing::{Kind, TestDb, fresh};
 use store::{Db, DbOptions, Error, Tx, commit};
 
+/// However slow the machine is, a group ends because nobody waits, or because it is full.
 async fn sqlite() -> (TestDb, Db) {
-    let test = fresh(Kind::Sqlite).await;
+    let mut test = fresh(Kind::Sqlite).await;
+    test.db.close().await.unwrap();
+    let options = DbOptions { max_group_age: Duration::MAX, ..DbOptions::for_url(&test.url) };
+    test.db = Db::connect_with(&test.url, options).await.unwrap();
     let other = Db::connect(&test.url).await.unwrap();
     (test, other)
 }

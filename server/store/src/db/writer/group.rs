@@ -10,9 +10,6 @@ use crate::db::lease::{Ending, Outcome};
 /// The most transactions that are committed together.
 const MAX_MEMBERS: usize = 64;
 
-/// How long others may join before those that are through are committed.
-const MAX_AGE: Duration = Duration::from_millis(5);
-
 /// What the connection has open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Open {
@@ -33,12 +30,13 @@ pub(super) struct Group {
     /// Who waits for the commit.
     kept: Vec<oneshot::Sender<Outcome>>,
     began: Instant,
+    max_age: Duration,
     members: usize,
 }
 
 impl Group {
-    pub(super) fn new() -> Self {
-        Self { open: Open::Nothing, kept: Vec::new(), began: Instant::now(), members: 0 }
+    pub(super) fn new(max_age: Duration) -> Self {
+        Self { open: Open::Nothing, kept: Vec::new(), began: Instant::now(), max_age, members: 0 }
     }
 
     pub(super) fn is_open(&self) -> bool {
@@ -51,7 +49,7 @@ impl Group {
     }
 
     pub(super) fn has_room(&self) -> bool {
-        self.members < MAX_MEMBERS && self.began.elapsed() < MAX_AGE
+        self.members < MAX_MEMBERS && self.began.elapsed() < self.max_age
     }
 
     /// What begins the next member's transaction and settles the last one's. All of it is one
