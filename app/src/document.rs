@@ -10,7 +10,7 @@ use crate::pages::{
     account, applications, attempt, attempts, audit, connection, email_change, email_verification,
     first_support_account, help_findings, home, idp_error, invitation, login, members, new_team, not_found, onboarding,
     password_change, password_reset, people, person, reauthentication, recovery_codes, second_factor, security,
-    sessions, setup, sign_up, support_accounts, support_queue, support_team, support_teams, team, team_sessions,
+    sessions, setup, sign_up, support_accounts, support_overview, support_team, support_teams, team, team_sessions,
     team_settings, totp_setup, undelivered_mail, xml,
 };
 use crate::routes::{self, PagePath};
@@ -96,7 +96,7 @@ pub fn App() -> impl IntoView {
                 <Route path=PagePath(routes::SUPPORT_ATTEMPT_XML) view=xml::SupportXml ssr=SsrMode::Async />
                 <Route path=PagePath(routes::SUPPORT_MAIL) view=undelivered_mail::UndeliveredMail ssr=SsrMode::Async />
                 <Route path=PagePath(routes::SUPPORT_AUDIT) view=audit::SupportAudit ssr=SsrMode::Async />
-                <Route path=PagePath(routes::SUPPORT) view=support_queue::SupportQueue ssr=SsrMode::Async />
+                <Route path=PagePath(routes::SUPPORT) view=support_overview::SupportOverviewPage ssr=SsrMode::Async />
                 <Route path=PagePath(routes::FIRST_SUPPORT_ACCOUNT) view=first_support_account::FirstSupportAccount ssr=SsrMode::Async />
                 <Route path=PagePath(routes::SUPPORT_ACCOUNTS) view=support_accounts::SupportAccounts ssr=SsrMode::Async />
                 <Route path=PagePath(routes::SUPPORT_APPLICATIONS) view=applications::Applications ssr=SsrMode::Async />

@@ -1,5 +1,6 @@
 //! Background jobs: mail is sent, what has expired is removed, secrets are sealed with the current
-//! key, support's list of teams is kept up to date. Every replica runs them; the store makes sure that none repeats another's work.
+//! key, support's list of teams and its counts of sign-ins are kept up to date. Every replica runs them; the store makes
+//! sure that none repeats another's work.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -62,7 +63,10 @@ pub async fn run(state: AppState, transport: Transport, from: Mailbox) {
                 deliver_mail(&state.services, &transport, &from).await;
                 deliver_logouts(&state.services).await;
             }
-            _ = activity.tick() => note_activity(&state.services).await,
+            _ = activity.tick() => {
+                note_activity(&state.services).await;
+                count_sign_ins(&state.services).await;
+            }
             _ = sweep.tick() => {
                 state.limits.forget_idle(state.services.now());
                 remove_expired(&state.services).await;
@@ -88,6 +92,12 @@ async fn deliver_logouts(services: &Arc<Services>) {
 
 async fn note_activity(services: &Arc<Services>) {
     if let Err(error) = domain::team_list::note_activity(services).await {
+        error.log();
+    }
+}
+
+async fn count_sign_ins(services: &Arc<Services>) {
+    if let Err(error) = domain::sign_in_days::count(services).await {
         error.log();
     }
 }

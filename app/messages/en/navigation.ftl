@@ -8,7 +8,6 @@ navigation-sign-ins = Sign-ins
 navigation-members = Members
 navigation-audit = Audit trail
 navigation-settings = Settings
-navigation-queue = For review
 navigation-teams = Teams
 navigation-mail = Undelivered mail
 navigation-support-accounts = Support accounts

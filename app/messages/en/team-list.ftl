@@ -10,6 +10,16 @@ team-list-team = Team
 team-list-slug = Slug
 team-list-state = State
 team-list-since = Since
+team-list-waits-hours = { $count ->
+        [0] waits for less than an hour
+        [one] waits for { $count } hour
+       *[other] waits for { $count } hours
+    }
+team-list-waits-days = { $count ->
+        [one] waits for { $count } day
+       *[other] waits for { $count } days
+    }
+team-list-overdue = longer than the target
 team-list-provider = Identity provider
 team-list-certificate = Certificate ends
 team-list-certificate-over = over

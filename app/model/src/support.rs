@@ -1,26 +1,15 @@
 //! What the vendor's support sees.
 
+mod overview;
 mod team_list;
 
 use serde::{Deserialize, Serialize};
 
 use crate::members::{InvitationView, VendorTeamView};
+pub use overview::{EndingCertificates, SupportOverview, WaitingTeams};
 pub use team_list::{TeamCount, TeamListEntry, TeamListFilter, TeamListPage, TeamSearchResult, WaitingFor};
 
-use crate::{
-    AttemptReport, AttemptSummary, AuditEntry, ConnectionView, Digests, Role, TeamStatus, TeamView, Timestamp,
-};
-
-/// Support's first page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QueueView {
-    /// Teams in review, longest wait first: as many as a page holds.
-    pub waiting: Vec<TeamListEntry>,
-    /// How many teams there are in each state.
-    pub counts: Vec<(TeamStatus, u64)>,
-    /// How many mails could not be delivered.
-    pub dead_mails: u64,
-}
+use crate::{AttemptReport, AttemptSummary, AuditEntry, ConnectionView, Digests, Role, TeamView, Timestamp};
 
 /// A member of a team, as support sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

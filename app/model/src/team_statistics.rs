@@ -50,6 +50,15 @@ pub struct SignInCount {
 }
 
 impl SignInCount {
+    /// The last so many of some days, the oldest first, together.
+    #[must_use]
+    pub fn of_last(days: &[SignInDay], count: usize) -> Self {
+        days.iter().rev().take(count).fold(Self::default(), |sum, day| Self {
+            passed: sum.passed.saturating_add(day.passed),
+            failed: sum.failed.saturating_add(day.failed),
+        })
+    }
+
     /// How many of a hundred passed, rounded down, so that a hundred means all; none without sign-ins.
     #[must_use]
     pub fn success_percent(self) -> Option<u64> {
@@ -62,11 +71,7 @@ impl TeamStatistics {
     /// The last so many days together.
     #[must_use]
     pub fn last(&self, days: usize) -> SignInCount {
-        let latest = self.days.iter().rev().take(days);
-        latest.fold(SignInCount::default(), |sum, day| SignInCount {
-            passed: sum.passed.saturating_add(day.passed),
-            failed: sum.failed.saturating_add(day.failed),
-        })
+        SignInCount::of_last(&self.days, days)
     }
 }
 

@@ -1,8 +1,8 @@
-//! Support's work: the queue, a team, and what support decides.
+//! Support's work: the overview, a team, and what support decides.
 
 use domain::connections::ExpectedDigest;
 use leptos::prelude::*;
-use model::support::{QueueView, SupportTeamView, TeamListFilter, TeamSearchResult};
+use model::support::{SupportOverview, SupportTeamView, TeamListFilter, TeamSearchResult};
 use model::{Notice, NoticeKind};
 
 use super::answer::{SubmittedForm, fail};
@@ -10,11 +10,11 @@ use super::request::request;
 use crate::error::ApiError;
 use crate::routes;
 
-/// Teams that wait for review, and how many there are.
-#[server(endpoint = "support/queue")]
-pub async fn load_queue() -> Result<QueueView, ApiError> {
+/// What waits for support, and how all teams are.
+#[server(endpoint = "support/overview")]
+pub async fn load_support_overview() -> Result<SupportOverview, ApiError> {
     let request = request()?;
-    domain::team_review::queue(&request.services, &request.actor).await.map_err(fail)
+    domain::support_overview::view(&request.services, &request.actor).await.map_err(fail)
 }
 
 /// A page of all teams, or the sign-in whose reference was looked for.

@@ -118,7 +118,7 @@ fn section_name(section: TeamSection) -> String {
 
 fn support_section_name(section: SupportSection) -> String {
     match section {
-        SupportSection::Queue => text!("navigation-queue"),
+        SupportSection::Overview => text!("navigation-overview"),
         SupportSection::Teams => text!("navigation-teams"),
         SupportSection::SignIns => text!("navigation-sign-ins"),
         SupportSection::Mail => text!("navigation-mail"),

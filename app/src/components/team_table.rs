@@ -1,9 +1,10 @@
 //! Teams in a table, as support sees them.
 
+use chrono::TimeDelta;
 use leptos::prelude::*;
 use messages::text;
-use model::Timestamp;
 use model::support::TeamListEntry;
+use model::{TeamStatus, Timestamp};
 
 use super::status::{badge, team_status};
 use super::time::{day, moment};
@@ -36,6 +37,7 @@ fn row(team: TeamListEntry, now: Timestamp) -> impl IntoView + use<> {
     let certificate = team.certificate_ends_at.map_or_else(|| text!("team-list-none").into_any(), |end| ends(end, now));
     let last = team.last_sign_in_at.map_or_else(|| text!("team-list-never").into_any(), |at| moment(at).into_any());
     let failing = team.failed_at.map(|_| view! { <div>{badge("failed", text!("team-list-failing"))}</div> });
+    let waits = (team.status == TeamStatus::InReview).then(|| waits(team.status_since, team.is_overdue, now));
     let provider = team.identity_provider.map_or_else(|| text!("team-list-none"), provider_name);
     view! {
         <tr>
@@ -46,11 +48,26 @@ fn row(team: TeamListEntry, now: Timestamp) -> impl IntoView + use<> {
                 {team.slug.to_string()}
             </td>
             <td data-label=text!("team-list-state")>{team_status(team.status)}</td>
-            <td data-label=text!("team-list-since")>{day(team.status_since)}</td>
+            <td data-label=text!("team-list-since")>{day(team.status_since)} {waits}</td>
             <td data-label=text!("team-list-provider")>{provider}</td>
             <td data-label=text!("team-list-certificate")>{certificate}</td>
             <td data-label=text!("team-list-last-sign-in")>{last} {failing}</td>
         </tr>
+    }
+}
+
+/// How long a team has waited for review, and whether that is too long.
+fn waits(since: Timestamp, is_overdue: bool, now: Timestamp) -> impl IntoView {
+    let waited = (now - since).max(TimeDelta::zero());
+    let waited = if waited < TimeDelta::days(2) {
+        text!("team-list-waits-hours", count = waited.num_hours())
+    } else {
+        text!("team-list-waits-days", count = waited.num_days())
+    };
+    let overdue = is_overdue.then(|| view! { <div>{badge("warned", text!("team-list-overdue"))}</div> });
+    view! {
+        <div class="muted">{waited}</div>
+        {overdue}
     }
 }
 

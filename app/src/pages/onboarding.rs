@@ -6,7 +6,7 @@ use messages::text;
 use model::FormState;
 
 use crate::api::onboarding::CreateOnboarding;
-use crate::api::support::load_queue;
+use crate::api::support::load_support_overview;
 use crate::components::form::{ErrorSummary, TextField, form_state};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
@@ -16,7 +16,7 @@ use crate::components::load::loaded;
 pub fn Onboarding() -> impl IntoView {
     let load = async {
         // whoever may not see support's pages does not see this one either
-        load_queue().await?;
+        load_support_overview().await?;
         Ok(form_state("onboarding").await)
     };
     let form = loaded(load, |form: FormState| {

@@ -104,6 +104,8 @@ pub struct Settings {
     pub urls: PublicUrls,
     /// Who decides when a team goes live.
     pub go_live: GoLive,
+    /// For how long a team should wait for its review at most.
+    pub review_target: TimeDelta,
     /// Who may set up a team.
     pub sign_up: SignUp,
     /// How long a session of an account lasts at most.

@@ -1,7 +1,7 @@
-//! The review of teams by support: the queue, a team's details, and the decisions.
+//! The review of teams by support: a team's details, and the decisions.
 
 use model::AuditAction;
-use model::support::{MemberView, QueueView, SupportTeamView};
+use model::support::{MemberView, SupportTeamView};
 use model::team::TeamAction;
 use model::{AuditEntry, FieldProblem, Notice, NoticeKind, Role};
 use store::attempt_list::AttemptQuery;
@@ -17,21 +17,12 @@ use crate::connections::{
 use crate::logout;
 use crate::mail::Message;
 use crate::teams::{go_live, mail_members, require_allowed, team_view, transition};
-use crate::{Action, Actor, Error, Services, audit, grants, invitations, team_list, vendor_team};
+use crate::{Action, Actor, Error, Services, audit, grants, invitations, vendor_team};
 
 /// How many of a team's latest sign-ins and events its page shows.
 const RECENT: u64 = 20;
 /// The longest note to a team, in characters.
 const MAX_NOTE: usize = 2000;
-
-/// Teams that wait for review, longest wait first, and how many there are in each state.
-#[tracing::instrument(name = "team_review.queue", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
-pub async fn queue(services: &Services, actor: &Actor) -> Result<QueueView, Error> {
-    actor.authorize_support(Action::Review)?;
-    let db = services.db.connection();
-    let dead_mails = store::outbox::count_dead_letters(db).await?;
-    Ok(QueueView { waiting: team_list::waiting_for_support(db).await?, counts: teams::counts(db).await?, dead_mails })
-}
 
 /// A team with all that support may see of it.
 #[tracing::instrument(name = "team_review.details", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]

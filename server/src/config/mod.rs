@@ -185,6 +185,7 @@ fn settings(reader: &mut ConfigReader, mail_to_folder: Option<PathBuf>) -> Setti
         urls: PublicUrls::new(account, api, &return_to),
         go_live: reader
             .choice("go_live", &[("review", GoLive::Review), ("after_successful_test", GoLive::AfterSuccessfulTest)]),
+        review_target: TimeDelta::hours(reader.number("review.target_hours", 24, 1..=720)),
         sign_up: reader.choice("sign_up", &[("open", SignUp::Open), ("invite_only", SignUp::InviteOnly)]),
         session_lifetime: TimeDelta::hours(reader.number("session.lifetime_hours", 12, 1..=720)),
         session_idle: TimeDelta::minutes(reader.number("session.idle_minutes", 60, 5..=43_200)),
@@ -356,6 +357,14 @@ mod tests {
         assert_eq!(of("").unwrap(), None);
         assert_eq!(of("[people]\nkeep_days = 400").unwrap(), Some(TimeDelta::days(400)));
         assert!(of("[people]\nkeep_days = -1").is_err());
+    }
+
+    #[test]
+    fn a_team_waits_a_day_for_its_review_unless_hours_are_said() {
+        let of = |words: &str| Config::from_toml(words).map(|config| config.settings.review_target);
+        assert_eq!(of("").unwrap(), TimeDelta::hours(24));
+        assert_eq!(of("[review]\ntarget_hours = 4").unwrap(), TimeDelta::hours(4));
+        assert!(of("[review]\ntarget_hours = 0").is_err());
     }
 
     #[test]

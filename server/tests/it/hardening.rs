@@ -140,10 +140,10 @@ async fn callers_without_a_browser_get_status_and_json(kind: Kind) {
     let answer = admin.post_with("/api/teams/create", &json, &[("name", "")]).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.body.contains("\"name\",\"missing\""), "{}", answer.body);
-    let answer = admin.post_with("/api/support/queue", &json, &[]).await;
+    let answer = admin.post_with("/api/support/overview", &json, &[]).await;
     assert_eq!(answer.status, StatusCode::NOT_FOUND, "a member is no support");
     let mut support = portal.signed_in("root@krisp.example", Some(SupportRole::Reviewer)).await;
-    assert_eq!(support.post_with("/api/support/queue", &json, &[]).await.status, StatusCode::OK);
+    assert_eq!(support.post_with("/api/support/overview", &json, &[]).await.status, StatusCode::OK);
 }
 
 async fn health_and_readiness_answer(kind: Kind) {

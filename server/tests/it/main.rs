@@ -56,6 +56,7 @@ mod spent_budgets;
 mod support;
 mod support_accounts;
 mod support_grants;
+mod support_overview;
 mod support_reauthentication;
 mod support_sign_in;
 mod support_teams;

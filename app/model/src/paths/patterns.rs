@@ -99,7 +99,7 @@ pub const TEAM_ATTEMPT_XML: &str = "/teams/{slug}/sign-ins/{reference}/xml";
 
 // ---- support ----
 
-/// Support's queue.
+/// Support's overview.
 pub const SUPPORT: &str = "/support";
 /// The first support account, by the one-time link: `?token=`.
 pub const FIRST_SUPPORT_ACCOUNT: &str = "/support/first-account";

@@ -63,8 +63,8 @@ impl TeamSection {
 /// A part of support's pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SupportSection {
-    /// What waits for a decision.
-    Queue,
+    /// What waits for a decision, and how all teams are.
+    Overview,
     /// All teams.
     Teams,
     /// Sign-ins of all teams.
@@ -82,13 +82,13 @@ pub enum SupportSection {
 impl SupportSection {
     /// Every part, in the order of the navigation.
     pub const ALL: [Self; 7] =
-        [Self::Queue, Self::Teams, Self::SignIns, Self::Mail, Self::Accounts, Self::Applications, Self::Audit];
+        [Self::Overview, Self::Teams, Self::SignIns, Self::Mail, Self::Accounts, Self::Applications, Self::Audit];
 
     /// Where it begins.
     #[must_use]
     pub const fn address(self) -> &'static str {
         match self {
-            Self::Queue => SUPPORT,
+            Self::Overview => SUPPORT,
             Self::Teams => SUPPORT_TEAMS,
             Self::SignIns => SUPPORT_ATTEMPTS,
             Self::Mail => SUPPORT_MAIL,
@@ -115,7 +115,7 @@ impl SupportSection {
         if rest.starts_with("/first-account") {
             return None;
         }
-        Some(Self::ALL.iter().skip(1).find(is_below).copied().unwrap_or(Self::Queue))
+        Some(Self::ALL.iter().skip(1).find(is_below).copied().unwrap_or(Self::Overview))
     }
 }
 

@@ -120,6 +120,8 @@ pub struct TeamListEntry {
     pub status: TeamStatus,
     /// Since when.
     pub status_since: Timestamp,
+    /// Whether it has waited for support for longer than the vendor's target.
+    pub is_overdue: bool,
     /// The identity provider that it uses; none before anything is configured.
     pub identity_provider: Option<IdentityProvider>,
     /// When the last certificate of its live revision ends.

@@ -29,6 +29,7 @@ fn settings() -> Settings {
         },
         urls: PublicUrls::new(base.clone(), base, &[]),
         go_live: GoLive::Review,
+        review_target: TimeDelta::hours(24),
         sign_up: SignUp::Open,
         session_lifetime: TimeDelta::hours(12),
         session_idle: TimeDelta::hours(1),

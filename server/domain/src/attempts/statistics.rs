@@ -1,14 +1,12 @@
 //! What a team's people did lately: sign-ins a day, and what they failed for.
 
-use std::collections::HashMap;
-
-use chrono::{NaiveDate, NaiveTime, TimeDelta};
-use model::team_statistics::{FailingSignIns, STATISTICS_DAYS, SignInDay};
-use model::{Reference, TeamStatistics, Timestamp};
-use store::attempt_days::{self, AttemptDay};
-use store::members;
+use chrono::TimeDelta;
+use model::team_statistics::{FailingSignIns, SignInDay};
+use model::{Reference, TeamStatistics};
+use store::{attempt_days, members};
 
 use super::access::{AttemptPart, AttemptScope, AttemptViewer};
+use crate::sign_in_days::{beginning, last_days, with_counts};
 use crate::{Actor, Error, Services};
 
 /// How many findings are named.
@@ -26,8 +24,10 @@ pub async fn statistics(services: &Services, actor: &Actor, slug: &str) -> Resul
     let scope = AttemptScope::Team(slug.to_owned());
     let viewer = AttemptViewer::authorise(db, actor, &scope, AttemptPart::Report).await?;
     let team = viewer.team.ok_or(Error::NotFound)?.team_id();
-    let days = days_until(services.now());
-    let counted = attempt_days::days(db, team, beginning(days[0])).await?;
+    let days = last_days(services.now());
+    let [oldest, ..] = days;
+    let counted = attempt_days::days(db, team, beginning(oldest)).await?.into_iter();
+    let counted = counted.map(|day| SignInDay { day: day.day, passed: day.passed, failed: day.failed });
     let failing = attempt_days::failed_for(db, team, services.now() - TimeDelta::days(FAILING_DAYS), FINDINGS).await?;
     let failing = failing.into_iter().map(|failed| FailingSignIns {
         code: failed.finding,
@@ -41,46 +41,4 @@ pub async fn statistics(services: &Services, actor: &Actor, slug: &str) -> Resul
         failing: failing.collect(),
         members_without_second_factor: u64::try_from(without).unwrap_or(u64::MAX),
     })
-}
-
-/// The last days in UTC, today included, oldest first.
-fn days_until(now: Timestamp) -> [NaiveDate; STATISTICS_DAYS] {
-    let mut day = now.date_naive();
-    let mut days = [day; STATISTICS_DAYS];
-    for place in days.iter_mut().rev() {
-        *place = day;
-        day = day.pred_opt().unwrap_or(day);
-    }
-    days
-}
-
-fn beginning(day: NaiveDate) -> Timestamp {
-    day.and_time(NaiveTime::MIN).and_utc()
-}
-
-fn with_counts(days: [NaiveDate; STATISTICS_DAYS], counted: Vec<AttemptDay>) -> Vec<SignInDay> {
-    let mut counted: HashMap<String, AttemptDay> = counted.into_iter().map(|day| (day.day.clone(), day)).collect();
-    let day = |day: NaiveDate| {
-        let day = day.to_string();
-        let (passed, failed) = counted.remove(&day).map_or((0, 0), |count| (count.passed, count.failed));
-        SignInDay { day, passed, failed }
-    };
-    days.into_iter().map(day).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_day_is_there_whether_somebody_signed_in_or_not() {
-        let now = "2026-11-23T00:00:01Z".parse().unwrap();
-        let days = days_until(now);
-        let text = |place: usize| days[place].to_string();
-        assert_eq!((days.len(), text(0).as_str(), text(29).as_str()), (30, "2026-10-25", "2026-11-23"));
-        let counted = vec![AttemptDay { day: "2026-11-23".into(), passed: 2, failed: 1 }];
-        let shown = with_counts(days, counted);
-        assert_eq!((shown[28].passed, shown[29].passed, shown[29].failed), (0, 2, 1));
-        assert_eq!(beginning(days[0]).to_rfc3339(), "2026-10-25T00:00:00+00:00");
-    }
 }

@@ -6,7 +6,7 @@ mod rows;
 use store::demo_data;
 
 use crate::team_list::list_missing;
-use crate::{Error, Services};
+use crate::{Error, Services, sign_in_days};
 use rows::SharedValues;
 
 /// Teams, people or sign-ins that one transaction adds.
@@ -75,6 +75,7 @@ pub async fn fill(services: &Services, amounts: Amounts, mut report: impl FnMut(
     }
     let listed = |count: usize| report(Progress::Listed(u32::try_from(count).unwrap_or(u32::MAX)));
     list_missing(services, listed).await?;
+    sign_in_days::count(services).await?;
     let tx = services.db.begin().await?;
     demo_data::analyze(&tx).await?;
     Ok(store::commit(tx).await?)

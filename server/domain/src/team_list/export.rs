@@ -47,6 +47,6 @@ impl TeamExport {
         let Some(last) = found.last() else { return Ok(None) };
         self.query.start = TeamPageStart::After(self.query.sort.position(last));
         self.remaining -= u64::try_from(found.len()).unwrap_or(limit).min(self.remaining);
-        Ok(Some(entries(db, found).await?))
+        Ok(Some(entries(services, found).await?))
     }
 }

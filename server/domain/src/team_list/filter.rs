@@ -8,7 +8,7 @@ use store::team_list::{SortValue, TeamPageStart, TeamPosition, TeamQuery, TeamSo
 use crate::list_filters::{from_micros, non_empty};
 
 /// How long before its end a certificate "ends soon".
-const ENDS_SOON: TimeDelta = TimeDelta::days(30);
+pub(crate) const ENDS_SOON: TimeDelta = TimeDelta::days(30);
 /// How long a sign-in that failed says that a team's sign-ins fail.
 const FAILING_FOR: TimeDelta = TimeDelta::days(7);
 /// More days without a sign-in than anybody asks for.

@@ -7,16 +7,17 @@ mod upkeep;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::Reference;
 use model::ids::TeamId;
-use model::support::{TeamCount, TeamListEntry, TeamListFilter, TeamListPage, TeamSearchResult, WaitingFor};
-use store::team_list::{self, FoundByWords, TeamListing, TeamPageStart, TeamQuery, TeamSort};
+use model::support::{TeamCount, TeamListEntry, TeamListFilter, TeamListPage, TeamSearchResult};
+use model::{Reference, TeamStatus};
+use store::team_list::{self, FoundByWords, TeamListing, TeamPageStart, TeamQuery};
 use store::teams::Team;
 use store::{Code, ConnectionTrait, team_index, teams};
 
 use crate::{Action, Actor, Error, Services};
 
 pub use export::TeamExport;
+pub(crate) use filter::ENDS_SOON;
 pub(crate) use upkeep::list_missing;
 pub use upkeep::{note_activity, repair};
 
@@ -56,7 +57,7 @@ pub async fn find(services: &Services, actor: &Actor, filter: TeamListFilter) ->
     let cursor = |team: Option<&TeamListing>| team.map(|team| filter::cursor(&query.sort.position(team)));
     let previous = cursor(found.first()).filter(|_| has_previous);
     let next = cursor(found.last()).filter(|_| has_next);
-    let teams = entries(db, found).await?;
+    let teams = entries(services, found).await?;
     Ok(TeamSearchResult::Teams(Box::new(TeamListPage { teams, count, previous, next, filter, now })))
 }
 
@@ -75,15 +76,10 @@ async fn count(
     Ok(if counted > MAX_COUNTED { TeamCount::MoreThan(MAX_COUNTED) } else { TeamCount::Exactly(counted) })
 }
 
-/// The teams that wait for support, longest wait first: as many as a page holds.
-pub(crate) async fn waiting_for_support(db: &impl ConnectionTrait) -> Result<Vec<TeamListEntry>, Error> {
-    let query = TeamQuery { waiting: Some(WaitingFor::Support), sort: TeamSort::StatusSince, ..TeamQuery::default() };
-    let all = team_list::find_words(db, &[]).await?;
-    entries(db, team_list::find(db, &query, &all, PAGE_SIZE).await?).await
-}
-
 /// What a page says of teams, in their order.
-async fn entries(db: &impl ConnectionTrait, found: Vec<TeamListing>) -> Result<Vec<TeamListEntry>, Error> {
+pub(crate) async fn entries(services: &Services, found: Vec<TeamListing>) -> Result<Vec<TeamListEntry>, Error> {
+    let db = services.db.connection();
+    let should_wait_since = services.now() - services.settings.review_target;
     let ids: BTreeSet<TeamId> = found.iter().map(|team| team.team_id).collect();
     let teams: BTreeMap<TeamId, Team> = teams::by_ids(db, ids).await?.into_iter().map(|team| (team.id, team)).collect();
     let entry = |listing: TeamListing| {
@@ -93,6 +89,7 @@ async fn entries(db: &impl ConnectionTrait, found: Vec<TeamListing>) -> Result<V
             name: team.name.clone(),
             status: team.status,
             status_since: listing.status_since,
+            is_overdue: team.status == TeamStatus::InReview && listing.status_since < should_wait_since,
             identity_provider: listing.identity_provider.and_then(Code::known),
             certificate_ends_at: listing.certificate_ends_at,
             last_sign_in_at: Some(listing.last_sign_in_at).filter(|at| at.timestamp() > 0),

@@ -39,6 +39,7 @@ pub mod refresh_tokens;
 pub mod revisions;
 pub mod sent_logout_requests;
 pub mod setup_confirmations;
+pub mod sign_in_days;
 pub mod signing_keys;
 pub mod sp_keys;
 pub mod swept_attempts;

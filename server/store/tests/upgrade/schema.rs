@@ -1,6 +1,6 @@
 //! Every table and every named index that the code relies on.
 
-pub const TABLES: [&str; 46] = [
+pub const TABLES: [&str; 47] = [
     "access_tokens",
     "account_sessions",
     "accounts",
@@ -40,6 +40,7 @@ pub const TABLES: [&str; 46] = [
     "revisions",
     "sent_logout_requests",
     "setup_confirmations",
+    "sign_in_days",
     "signing_keys",
     "sp_keys",
     "swept_attempts",
@@ -130,6 +131,8 @@ pub const INDEXES: &[&str] = &[
     "team_listings_by_last_sign_in",
     "team_listings_by_name",
     "team_listings_by_status_since",
+    "team_listings_certificates",
+    "team_listings_in_review",
     "team_search_terms_by_term",
     "teams_one_vendor",
     "teams_status_submitted_at",

@@ -115,7 +115,7 @@ pub const FUNCTIONS: &[Function] = &[
     open("audit/team", Team(Action::ViewAudit)),
     open("audit/connection", Team(Action::View)),
     open("audit/vendor", Vendor(Action::ViewVendorAudit)),
-    open("support/queue", Vendor(Action::Review)),
+    open("support/overview", Vendor(Action::Review)),
     open("support/teams", Vendor(Action::Review)),
     open("support/team", Team(Action::Review)),
     open("support/approve", Team(Action::Decide)),
