@@ -26,6 +26,7 @@ mod m20261127_000014_logout_attempts;
 mod m20261128_000015_people_states;
 mod m20261128_000016_team_search;
 mod m20261128_000017_sign_in_days;
+mod m20261128_000018_team_notes;
 
 /// How many migrations, the first ones of the list, the previous release had. Set it to the
 /// length of the list when a version is released.
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000015_people_states::Migration),
             Box::new(m20261128_000016_team_search::Migration),
             Box::new(m20261128_000017_sign_in_days::Migration),
+            Box::new(m20261128_000018_team_notes::Migration),
         ]
     }
 }

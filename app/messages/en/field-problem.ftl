@@ -89,6 +89,7 @@ field-problem-steps-missing = Finish these steps first: { $steps }
 field-problem-wrong-status = The team is { $status } now, so this is no longer possible. Reload the page to see what changed
 field-problem-changed-since-shown = Nothing was done, because something has changed since this page was shown to you. { $changes }. Look at it below, then decide again
     .unknown = Nothing was done, because it is not certain that you saw what this decides on. Look at it below, then decide again
+field-problem-too-many-notes = A team has at most { $max } notes. Delete one that is no longer needed first
 field-problem-words-missing = Say what the team should change or know: the text goes to its members
 field-problem-not-a-date = Enter a day as year, month and day, such as 2026-11-23
 field-problem-too-many-attempts = { $unit ->

@@ -241,6 +241,7 @@ impl Text for FieldProblem {
                 let changes: Vec<_> = changes.iter().map(Text::text).collect();
                 text!("field-problem-changed-since-shown", changes = changes.join("; "))
             }
+            Self::TooManyNotes { max } => text!("field-problem-too-many-notes", max = max),
             Self::WordsMissing => text!("field-problem-words-missing"),
             Self::NotADate => text!("field-problem-not-a-date"),
             Self::TooManyAttempts { seconds } if *seconds < 90 => {

@@ -109,6 +109,11 @@ actions! {
     SignInsExported = "sign_in.exported",
     /// List of teams downloaded.
     TeamsExported = "team.exported",
+    // notes of support's
+    /// Note about a team written.
+    NoteWritten = "note.written",
+    /// Note about a team deleted.
+    NoteDeleted = "note.deleted",
     // applications
     /// Application registered.
     ApplicationCreated = "application.created",

@@ -277,6 +277,11 @@ pub enum FieldProblem {
         /// What is different now; empty where that cannot be said.
         changes: Vec<PartChange>,
     },
+    /// A team has as many notes as it may have.
+    TooManyNotes {
+        /// How many that is.
+        max: u64,
+    },
     /// The vendor's words to the customer are missing.
     WordsMissing,
     /// Not a day.

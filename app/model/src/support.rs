@@ -1,11 +1,13 @@
 //! What the vendor's support sees.
 
+mod notes;
 mod overview;
 mod team_list;
 
 use serde::{Deserialize, Serialize};
 
 use crate::members::{InvitationView, VendorTeamView};
+pub use notes::TeamNoteView;
 pub use overview::{EndingCertificates, SupportOverview, WaitingTeams};
 pub use team_list::{TeamCount, TeamListEntry, TeamListFilter, TeamListPage, TeamSearchResult, WaitingFor};
 

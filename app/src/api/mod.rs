@@ -58,6 +58,8 @@ pub mod support;
 #[cfg(feature = "ssr")]
 pub mod support_accounts;
 #[cfg(feature = "ssr")]
+pub mod team_notes;
+#[cfg(feature = "ssr")]
 pub mod teams;
 #[cfg(feature = "ssr")]
 pub mod vendor_team;

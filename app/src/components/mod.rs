@@ -41,6 +41,7 @@ pub mod sign_in_chart;
 pub mod status;
 pub mod switcher;
 pub mod take_over;
+pub mod team_notes;
 pub mod team_search;
 pub mod team_table;
 pub mod time;

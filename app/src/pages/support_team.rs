@@ -6,7 +6,7 @@ use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use messages::text;
 use model::attempts::AttemptFilter;
-use model::support::SupportTeamView;
+use model::support::{SupportTeamView, TeamNoteView};
 use model::{AttemptSummary, AuditEntry, FormState, Role, TeamStatus};
 
 use super::audit::event_description;
@@ -16,6 +16,7 @@ use super::vendor_team::vendor_team;
 use crate::api::attempts::AttemptList;
 use crate::api::onboarding::new_onboarding_link;
 use crate::api::support::{ApproveTeam, RequestChanges, ResumeTeam, SuspendTeam, load_support_team};
+use crate::api::team_notes::load_team_notes;
 use crate::components::account_actions::role_name;
 use crate::components::attempt::report;
 use crate::components::attempts_table::attempts_table;
@@ -28,6 +29,7 @@ use crate::components::load::loaded;
 use crate::components::notice::{form_or_notice, notice};
 use crate::components::rich_text::rich_text;
 use crate::components::status::team_status;
+use crate::components::team_notes::team_notes;
 use crate::components::time::moment;
 use crate::routes;
 
@@ -38,6 +40,7 @@ struct RefusedForms {
     suspend: FormState,
     onboarding: FormState,
     vendor: FormState,
+    note: FormState,
 }
 
 /// A team, for support.
@@ -51,17 +54,25 @@ pub fn SupportTeam() -> impl IntoView {
             suspend: form_state("suspend").await,
             onboarding: form_state("onboarding").await,
             vendor: form_state("vendor_team").await,
+            note: form_state("team_note").await,
         };
         let view = load_support_team(slug.clone()).await?;
-        Ok((forms, view, new_onboarding_link(slug).await?))
+        let notes = load_team_notes(slug.clone()).await?;
+        Ok((forms, view, notes, new_onboarding_link(slug).await?))
     };
-    let content = loaded(load, |(forms, view, link)| support_team(&forms, view, link));
+    let content = loaded(load, |(forms, view, notes, link)| support_team(&forms, view, notes, link));
     view! { <Page title=text!("support-team-page-title")>{content}</Page> }
 }
 
-fn support_team(forms: &RefusedForms, view: SupportTeamView, link: Option<String>) -> impl IntoView + use<> {
+fn support_team(
+    forms: &RefusedForms,
+    view: SupportTeamView,
+    notes: Vec<TeamNoteView>,
+    link: Option<String>,
+) -> impl IntoView + use<> {
     let head = head(forms, &view, link);
     let decision = if view.may_decide { decision(forms, &view) } else { for_administrators() };
+    let notes = team_notes(notes, view.team.slug.as_str(), forms.note.clone());
     let configuration = configuration_cards(&view);
     let test = match view.last_test {
         Some(test) => Either::Left(report(test, &AttemptList::Support, false)),
@@ -87,7 +98,7 @@ fn support_team(forms: &RefusedForms, view: SupportTeamView, link: Option<String
     let members = view! { <dl class="facts">{members.collect_view()}</dl> };
     view! {
         <div class="stack">
-            {head} {decision} {configuration} <section class="stack stack--tight">
+            {head} {decision} {notes} {configuration} <section class="stack stack--tight">
                 <h2>{text!("support-team-last-test")}</h2>
                 {test}
             </section> <section class="stack stack--tight">
@@ -126,6 +137,7 @@ fn head(forms: &RefusedForms, view: &SupportTeamView, link: Option<String>) -> i
         <ErrorSummary form=forms.suspend.clone() />
         <ErrorSummary form=forms.onboarding.clone() />
         <ErrorSummary form=forms.vendor.clone() />
+        <ErrorSummary form=forms.note.clone() />
     }
 }
 

@@ -48,6 +48,7 @@ mod support_notices;
 pub mod support_overview;
 pub mod sweep;
 pub mod team_list;
+pub mod team_notes;
 pub mod team_review;
 pub mod teams;
 pub mod throttling;

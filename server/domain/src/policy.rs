@@ -60,6 +60,8 @@ pub enum Action {
     Review,
     /// Support: see the XML of any team's sign-ins.
     ReviewXml,
+    /// Support: write notes about teams.
+    WriteNotes,
     /// Support: approve, ask for changes, suspend, resume.
     Decide,
     /// Support: create teams and send their first owners links.
@@ -88,7 +90,7 @@ const ADMINISTRATORS: &[ActorRole] = &[Support(Administrator), Operator];
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::UseAccount,
         Self::ChangeCredentials,
         Self::EndSessions,
@@ -105,6 +107,7 @@ impl Action {
         Self::ManageMembers,
         Self::Review,
         Self::ReviewXml,
+        Self::WriteNotes,
         Self::Decide,
         Self::Onboard,
         Self::ManageMail,
@@ -128,7 +131,9 @@ impl Action {
             | Self::EndTeamSessions
             | Self::ManagePeople => ADMINS,
             Self::Invite | Self::ManageMembers => OWNERS,
-            Self::Review | Self::ReviewXml | Self::Decide | Self::Onboard | Self::ManageMail => SUPPORT,
+            Self::Review | Self::ReviewXml | Self::WriteNotes | Self::Decide | Self::Onboard | Self::ManageMail => {
+                SUPPORT
+            }
             Self::ViewVendorAudit | Self::ManageApplications | Self::ManageSupport => ADMINISTRATORS,
         }
     }
@@ -163,6 +168,7 @@ impl Action {
             self,
             Self::Review
                 | Self::ReviewXml
+                | Self::WriteNotes
                 | Self::Decide
                 | Self::Onboard
                 | Self::ManageMail

@@ -71,6 +71,8 @@ pub(crate) enum RowKind {
     PushedRequest,
     /// What a request of an application was refused for.
     RefusedRequest,
+    /// Words about a team: a note of support's; a unit is 4 KB.
+    TeamText,
     /// A verified logout request, to be remembered (`consumed_assertions`).
     RememberedLogout,
 }
@@ -229,6 +231,9 @@ impl RowKind {
             }
             Self::RefusedRequest => {
                 Budgets { network: Some(Budget::new(60, 10)), strangers: Some(Budget::new(120, 30)), ..NONE }
+            }
+            Self::TeamText => {
+                Budgets { account: Some(Budget::new(60, 20)), accounts: Some(Budget::new(600, 200)), ..NONE }
             }
             Self::RememberedLogout => {
                 Budgets { team: Some(Budget::new(600, 300)), strangers: Some(Budget::new(3_000, 1_500)), ..NONE }

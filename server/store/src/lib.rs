@@ -67,6 +67,7 @@ pub mod swept_attempts;
 pub mod team_activity;
 pub mod team_index;
 pub mod team_list;
+pub mod team_notes;
 pub mod teams;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -61,5 +61,6 @@ mod support_reauthentication;
 mod support_sign_in;
 mod support_teams;
 mod team_files;
+mod team_notes;
 mod throttling;
 mod uploads;

@@ -304,6 +304,12 @@ pub fn support_team(slug: &str) -> String {
     fill(SUPPORT_TEAM, &[slug])
 }
 
+/// Support's notes on a team's page.
+#[must_use]
+pub fn support_team_notes(slug: &str) -> String {
+    format!("{}#notes", support_team(slug))
+}
+
 /// What an error that the identity provider showed means, for support.
 #[must_use]
 pub fn support_idp_error(slug: &str, code: Option<&str>) -> String {

@@ -108,6 +108,7 @@ const fn class(action: AuditAction) -> OcsfClass {
         | A::TeamImported
         | A::CertificateAdded
         | A::KeyCreated
+        | A::NoteWritten
         | A::ApplicationCreated
         | A::ApplicationSecretCreated
         | A::SigningKeyCreated => OcsfClass::Entity(CREATE),
@@ -116,6 +117,7 @@ const fn class(action: AuditAction) -> OcsfClass {
         | A::SigningKeyDeleted
         | A::CertificateRemoved
         | A::KeyDeleted
+        | A::NoteDeleted
         | A::DraftDiscarded
         | A::MailDiscarded
         | A::PersonErased => OcsfClass::Entity(DELETE),

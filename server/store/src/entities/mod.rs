@@ -44,6 +44,7 @@ pub mod signing_keys;
 pub mod sp_keys;
 pub mod swept_attempts;
 pub mod team_listings;
+pub mod team_notes;
 pub mod team_search_terms;
 pub mod teams;
 pub mod totp_secrets;

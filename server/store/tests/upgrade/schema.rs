@@ -1,6 +1,6 @@
 //! Every table and every named index that the code relies on.
 
-pub const TABLES: [&str; 47] = [
+pub const TABLES: [&str; 48] = [
     "access_tokens",
     "account_sessions",
     "accounts",
@@ -45,6 +45,7 @@ pub const TABLES: [&str; 47] = [
     "sp_keys",
     "swept_attempts",
     "team_listings",
+    "team_notes",
     "team_search_terms",
     "teams",
     "totp_secrets",
@@ -133,6 +134,7 @@ pub const INDEXES: &[&str] = &[
     "team_listings_by_status_since",
     "team_listings_certificates",
     "team_listings_in_review",
+    "team_notes_team_id_created_at",
     "team_search_terms_by_term",
     "teams_one_vendor",
     "teams_status_submitted_at",
