@@ -27,6 +27,7 @@ mod m20261128_000015_people_states;
 mod m20261128_000016_team_search;
 mod m20261128_000017_sign_in_days;
 mod m20261128_000018_team_notes;
+mod m20261128_000019_review_messages;
 
 /// How many migrations, the first ones of the list, the previous release had. Set it to the
 /// length of the list when a version is released.
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000016_team_search::Migration),
             Box::new(m20261128_000017_sign_in_days::Migration),
             Box::new(m20261128_000018_team_notes::Migration),
+            Box::new(m20261128_000019_review_messages::Migration),
         ]
     }
 }

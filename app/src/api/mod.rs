@@ -48,6 +48,8 @@ pub mod reauthentication;
 #[cfg(feature = "ssr")]
 mod request;
 #[cfg(feature = "ssr")]
+pub mod reviews;
+#[cfg(feature = "ssr")]
 pub mod second_factor;
 #[cfg(feature = "ssr")]
 pub mod sessions;

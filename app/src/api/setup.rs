@@ -176,14 +176,17 @@ pub async fn remove_certificate(
 pub async fn submit_for_review(
     #[server(default)] slug: String,
     #[server(default)] digest: String,
+    #[server(default)] answer: String,
 ) -> Result<(), ApiError> {
     use super::request::request;
     use domain::connections::ExpectedDigest;
 
     let request = request()?;
-    let result = domain::teams::submit(&request.services, &request.actor, &slug, ExpectedDigest::Shown(&digest)).await;
+    let seen = ExpectedDigest::Shown(&digest);
+    let result = domain::teams::submit(&request.services, &request.actor, &slug, seen, &answer).await;
     let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
-    go_live_form(&page).answer_with_notice(&request, crate::routes::team(&slug), result).await
+    let form = super::answer::SubmittedForm { values: &[("answer", &answer)], ..go_live_form(&page) };
+    form.answer_with_notice(&request, crate::routes::team(&slug), result).await
 }
 
 /// Takes the configuration back from review, to edit it.

@@ -6,7 +6,7 @@ use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use messages::text;
 use model::attempts::AttemptFilter;
-use model::support::{SupportTeamView, TeamNoteView};
+use model::support::{ReviewMessageView, SupportTeamView, TeamNoteView};
 use model::{AttemptSummary, AuditEntry, FormState, Role, TeamStatus};
 
 use super::audit::event_description;
@@ -15,6 +15,7 @@ use super::param;
 use super::vendor_team::vendor_team;
 use crate::api::attempts::AttemptList;
 use crate::api::onboarding::new_onboarding_link;
+use crate::api::reviews::load_support_review_thread;
 use crate::api::support::{ApproveTeam, RequestChanges, ResumeTeam, SuspendTeam, load_support_team};
 use crate::api::team_notes::load_team_notes;
 use crate::components::account_actions::role_name;
@@ -27,6 +28,7 @@ use crate::components::form::{ErrorSummary, TextArea, form_state};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
 use crate::components::notice::{form_or_notice, notice};
+use crate::components::review_thread::review_thread;
 use crate::components::rich_text::rich_text;
 use crate::components::status::team_status;
 use crate::components::team_notes::team_notes;
@@ -57,10 +59,10 @@ pub fn SupportTeam() -> impl IntoView {
             note: form_state("team_note").await,
         };
         let view = load_support_team(slug.clone()).await?;
-        let notes = load_team_notes(slug.clone()).await?;
-        Ok((forms, view, notes, new_onboarding_link(slug).await?))
+        let (notes, thread) = (load_team_notes(slug.clone()).await?, load_support_review_thread(slug.clone()).await?);
+        Ok((forms, view, notes, thread, new_onboarding_link(slug).await?))
     };
-    let content = loaded(load, |(forms, view, notes, link)| support_team(&forms, view, notes, link));
+    let content = loaded(load, |(forms, view, notes, thread, link)| support_team(&forms, view, notes, thread, link));
     view! { <Page title=text!("support-team-page-title")>{content}</Page> }
 }
 
@@ -68,6 +70,7 @@ fn support_team(
     forms: &RefusedForms,
     view: SupportTeamView,
     notes: Vec<TeamNoteView>,
+    thread: Vec<ReviewMessageView>,
     link: Option<String>,
 ) -> impl IntoView + use<> {
     let head = head(forms, &view, link);
@@ -98,7 +101,7 @@ fn support_team(
     let members = view! { <dl class="facts">{members.collect_view()}</dl> };
     view! {
         <div class="stack">
-            {head} {decision} {notes} {configuration} <section class="stack stack--tight">
+            {head} {decision} {review_thread(thread)} {notes} {configuration} <section class="stack stack--tight">
                 <h2>{text!("support-team-last-test")}</h2>
                 {test}
             </section> <section class="stack stack--tight">

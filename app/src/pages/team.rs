@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use messages::{Text as _, text};
 use model::attempts::RecentNotes;
+use model::support::ReviewMessageView;
 use model::team_statistics::SignInCount;
 use model::{
     AuditEntry, FormState, IdentityProvider, Notice, Role, SetupStep, SetupView, TeamStatistics, TeamStatus, TeamView,
@@ -12,6 +13,7 @@ use model::{
 use super::param;
 use crate::api::attempts::{load_recent_notes, load_statistics};
 use crate::api::audit::load_connection_history;
+use crate::api::reviews::load_team_review_thread;
 use crate::api::setup::load_setup;
 use crate::components::copy::Copy;
 use crate::components::form::form_state;
@@ -19,6 +21,7 @@ use crate::components::layout::Page;
 use crate::components::load::loaded;
 use crate::components::needs_attention::needs_attention;
 use crate::components::notice::notice;
+use crate::components::review_thread::review_thread;
 use crate::components::rich_text::rich_text;
 use crate::components::sign_in_chart::sign_in_chart;
 use crate::components::status::team_status;
@@ -34,10 +37,11 @@ pub fn Team() -> impl IntoView {
     let load = async move {
         let (statistics, notes) = (load_statistics(slug.clone()).await?, load_recent_notes(slug.clone()).await?);
         let history = load_connection_history(slug.clone()).await?;
-        Ok((form_state(Notice::FORM).await, load_setup(slug).await?, statistics, notes, history))
+        let thread = load_team_review_thread(slug.clone()).await?;
+        Ok((form_state(Notice::FORM).await, load_setup(slug).await?, statistics, notes, (history, thread)))
     };
-    let content = loaded(load, |(form, view, statistics, notes, history)| {
-        overview(&form, &view, &statistics, &notes, history.first())
+    let content = loaded(load, |(form, view, statistics, notes, (history, thread))| {
+        overview(&form, &view, &statistics, &notes, history.first(), thread)
     });
     view! { <Page title=text!("team-title")>{content}</Page> }
 }
@@ -48,9 +52,11 @@ fn overview(
     statistics: &TeamStatistics,
     notes: &RecentNotes,
     last_change: Option<&AuditEntry>,
+    thread: Vec<ReviewMessageView>,
 ) -> impl IntoView + use<> {
     let team = view.team.clone();
     let slug = team.slug.to_string();
+    let is_before_live = !matches!(team.status, TeamStatus::Active | TeamStatus::Suspended);
     view! {
         <Title text=team.name.clone() />
         <div class="stack">
@@ -59,7 +65,8 @@ fn overview(
                 {actions(&team)}
             </div>
             {notice(form, Some(&slug))}
-            {state(&team, view, last_change)}
+            {state(&team, view, last_change, thread.is_empty())}
+            {is_before_live.then(|| review_thread(thread))}
             {needs_attention(view, statistics)}
             {sign_ins(&team, statistics)}
             {recent_notes(&slug, notes)}
@@ -156,7 +163,12 @@ fn recent_notes(slug: &str, recent: &RecentNotes) -> Option<impl IntoView + use<
 }
 
 /// What the state means and what to do next; of a team that is live since when, of another who was at work last.
-fn state(team: &TeamView, view: &SetupView, last_change: Option<&AuditEntry>) -> impl IntoView + use<> {
+fn state(
+    team: &TeamView,
+    view: &SetupView,
+    last_change: Option<&AuditEntry>,
+    is_without_thread: bool,
+) -> impl IntoView + use<> {
     let (slug, next_step) = (team.slug.as_str(), view.next_step());
     let (kind, title, explanation, link) = match team.status {
         TeamStatus::Draft => (
@@ -180,7 +192,9 @@ fn state(team: &TeamView, view: &SetupView, last_change: Option<&AuditEntry>) ->
         TeamStatus::Active => ("success", text!("team-active"), text!("team-active.text"), None),
         TeamStatus::Suspended => ("danger", text!("team-suspended"), text!("team-suspended.text"), None),
     };
-    let quote = team.status_words.clone().map(|quote| view! { <blockquote>{quote}</blockquote> });
+    // the thread ends with what was asked for last
+    let is_quoted = is_without_thread || team.status != TeamStatus::ChangesRequested;
+    let quote = team.status_words.clone().filter(|_| is_quoted).map(|quote| view! { <blockquote>{quote}</blockquote> });
     let link = link.map(|(href, label)| {
         view! {
             <p>

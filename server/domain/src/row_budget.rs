@@ -71,7 +71,7 @@ pub(crate) enum RowKind {
     PushedRequest,
     /// What a request of an application was refused for.
     RefusedRequest,
-    /// Words about a team: a note of support's; a unit is 4 KB.
+    /// Words about a team: a note of support's, a message of a review; a unit is 4 KB.
     TeamText,
     /// A verified logout request, to be remembered (`consumed_assertions`).
     RememberedLogout,

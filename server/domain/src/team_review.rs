@@ -16,13 +16,12 @@ use crate::connections::{
 };
 use crate::logout;
 use crate::mail::Message;
+use crate::review_thread::{MAX_WORDS, Side};
 use crate::teams::{go_live, mail_members, require_allowed, team_view, transition};
-use crate::{Action, Actor, Error, Services, audit, grants, invitations, vendor_team};
+use crate::{Action, Actor, Error, Services, audit, grants, invitations, review_thread, vendor_team};
 
 /// How many of a team's latest sign-ins and events its page shows.
 const RECENT: u64 = 20;
-/// The longest note to a team, in characters.
-const MAX_NOTE: usize = 2000;
 
 /// A team with all that support may see of it.
 #[tracing::instrument(name = "team_review.details", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
@@ -101,12 +100,13 @@ pub async fn request_changes(
     words: &str,
     expected: ExpectedDigest<'_>,
 ) -> Result<Notice, Error> {
-    let words = check_note("words", words)?;
+    let words = check_words("words", words)?;
     let tx = services.db.begin().await?;
     let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::Decide).await?;
     let allowed = require_allowed(actor, &team, TeamAction::RequestChanges)?;
     require_unchanged(&tx, team.team_id(), DecisionSubject::Next, expected).await?;
     transition(services, &tx, &team, allowed, Some(words.clone())).await?;
+    review_thread::add(services, &tx, actor, &team, Side::Support, &words).await?;
     audit::record(
         services,
         &tx,
@@ -124,7 +124,7 @@ pub async fn request_changes(
 /// live: it is stopped, whatever it is.
 #[tracing::instrument(name = "team_review.suspend", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn suspend(services: &Services, actor: &Actor, slug: &str, reason: &str) -> Result<(), Error> {
-    let reason = check_note("reason", reason)?;
+    let reason = check_words("reason", reason)?;
     let tx = services.db.begin().await?;
     let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::Decide).await?;
     let allowed = require_allowed(actor, &team, TeamAction::Suspend)?;
@@ -156,10 +156,12 @@ pub async fn resume(services: &Services, actor: &Actor, slug: &str, expected: Ex
     Ok(store::commit(tx).await?)
 }
 
-fn check_note(field: &str, words: &str) -> Result<String, Error> {
+fn check_words(field: &str, words: &str) -> Result<String, Error> {
     match words.trim() {
         "" => Err(Error::field(field, FieldProblem::WordsMissing)),
-        words if words.chars().count() > MAX_NOTE => Err(Error::field(field, FieldProblem::TooLong { max: MAX_NOTE })),
+        words if words.chars().count() > MAX_WORDS => {
+            Err(Error::field(field, FieldProblem::TooLong { max: MAX_WORDS }))
+        }
         words => Ok(words.to_owned()),
     }
 }

@@ -52,6 +52,7 @@ pub mod person_attempts;
 pub mod person_erasure;
 pub mod received_logouts;
 pub mod recovery_codes;
+pub mod review_messages;
 pub mod revisions;
 mod row;
 pub mod sealed_values;

@@ -3,20 +3,28 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use messages::text;
+use model::support::ReviewMessageView;
 use model::{
-    CertificateView, ConnectionView, IdentityProvider, RevisionState, Role, SetupStep, SetupView, StepState, TeamStatus,
+    CertificateView, ConnectionView, FormState, IdentityProvider, RevisionState, Role, SetupStep, SetupView, StepState,
+    TeamStatus,
 };
 
 use crate::api::setup::{DiscardDraft, MakeLive, RollBack, SubmitForReview, Withdraw};
 use crate::components::blade::{Blade, BladeRow};
 use crate::components::connection::configuration;
 use crate::components::decision::{confirmation, digest_field, untested, what_changes};
+use crate::components::form::TextArea;
+use crate::components::review_thread::review_thread;
 use crate::components::rich_text::rich_text;
 use crate::remediation::provider_name;
 use crate::routes;
 
-pub fn step(view: &SetupView) -> impl IntoView + use<> {
-    let quote = view.team.status_words.clone().map(|quote| {
+/// A team that was asked for changes may answer; `form` is the refused state of what it wrote.
+pub fn step(view: &SetupView, form: FormState, thread: Vec<ReviewMessageView>) -> impl IntoView + use<> {
+    let is_asked = !thread.is_empty();
+    // the thread ends with what was asked for last
+    let is_in_thread = is_asked && view.team.status == TeamStatus::ChangesRequested;
+    let quote = view.team.status_words.clone().filter(|_| !is_in_thread).map(|quote| {
         view! {
             <div class="notice notice--warning">
                 <strong>{text!("setup-go-live-support-says")}</strong>
@@ -36,6 +44,7 @@ pub fn step(view: &SetupView) -> impl IntoView + use<> {
     });
     view! {
         {quote}
+        {review_thread(thread)}
         {to_test}
         <section class="card stack stack--tight">
             <h2 class="card__title">{text!("setup-go-live-summary")}</h2>
@@ -46,7 +55,7 @@ pub fn step(view: &SetupView) -> impl IntoView + use<> {
                 <a href=routes::setup(&slug, SetupStep::Attributes)>{text!("setup-go-live-change-claims")}</a>
             </p>
         </section>
-        {decision(view)}
+        {decision(view, is_asked.then_some(form))}
         {rollback(view)}
     }
 }
@@ -72,10 +81,10 @@ fn rollback(view: &SetupView) -> Option<impl IntoView + use<>> {
 }
 
 /// What can be decided in the team's state.
-fn decision(view: &SetupView) -> AnyView {
+fn decision(view: &SetupView, answer: Option<FormState>) -> AnyView {
     match (view.team.status, view.connection.state) {
         (TeamStatus::Draft | TeamStatus::ChangesRequested, _) if !view.reviewed => go_live_unreviewed(view),
-        (TeamStatus::Draft | TeamStatus::ChangesRequested, _) => submit(view),
+        (TeamStatus::Draft | TeamStatus::ChangesRequested, _) => submit(view, answer),
         (TeamStatus::InReview, _) => withdraw(view),
         (TeamStatus::Active, RevisionState::Draft) => make_live(view),
         (TeamStatus::Active, _) => state("success", text!("setup-go-live-live"), text!("setup-go-live-live.text")),
@@ -100,11 +109,19 @@ fn go_live_unreviewed(view: &SetupView) -> AnyView {
     .into_any()
 }
 
-fn submit(view: &SetupView) -> AnyView {
+fn submit(view: &SetupView, answer: Option<FormState>) -> AnyView {
     let form = DecisionForm::next(view, SubmitForReview::url(), view.editable);
     view! {
         <p>{text!("setup-go-live-submit-text")}</p>
-        {form.button(text!("setup-go-live-submit"), "button button--primary")}
+        {form.button_below(answer.map(answer_field), text!("setup-go-live-submit"), "button button--primary")}
+    }
+    .into_any()
+}
+
+/// What the team says to the changes that support asked for.
+fn answer_field(form: FormState) -> AnyView {
+    view! {
+        <TextArea form=form name="answer" label=text!("review-answer") hint=text!("review-answer.hint") rows=3 optional=true />
     }
     .into_any()
 }
@@ -192,13 +209,21 @@ impl<'a> DecisionForm<'a> {
     }
 
     fn button(&self, label: String, class: &'static str) -> impl IntoView + use<> {
+        self.button_below(None, label, class)
+    }
+
+    /// The button below a field.
+    fn button_below(&self, field: Option<AnyView>, label: String, class: &'static str) -> impl IntoView + use<> {
         view! {
-            <form method="post" action=self.action class="form-actions">
+            <form method="post" action=self.action class="stack stack--tight">
                 <input type="hidden" name="slug" value=self.view.team.slug.to_string() />
-                {digest_field(self.digest)} {self.removes_certificate.then(end_sessions)}
-                <button type="submit" class=class disabled=!self.may>
-                    {label}
-                </button>
+                {digest_field(self.digest)} {field}
+                <div class="form-actions">
+                    {self.removes_certificate.then(end_sessions)}
+                    <button type="submit" class=class disabled=!self.may>
+                        {label}
+                    </button>
+                </div>
             </form>
         }
     }

@@ -16,11 +16,13 @@ mod users;
 
 use leptos::prelude::*;
 use messages::{Text as _, text};
+use model::support::ReviewMessageView;
 use model::{FormState, IdentityProvider, SetupStep, SetupView};
 
 use self::frame::{page_head, rail, step_footer};
 use super::param;
 use crate::api::attempts::{AttemptList, LiveTopic};
+use crate::api::reviews::load_team_review_thread;
 use crate::api::setup::load_setup;
 use crate::components::layout::Page;
 use crate::components::live::LiveSource;
@@ -56,9 +58,13 @@ fn step_page(step: Option<SetupStep>) -> impl IntoView {
             SetupStep::Test => Some(LiveSource::read(&AttemptList::Team(slug.clone()), &LiveTopic::LatestTest).await),
             _ => None,
         };
-        Ok((step, form, load_setup(slug).await?, source))
+        let thread = match step {
+            SetupStep::GoLive => load_team_review_thread(slug.clone()).await?,
+            _ => Vec::new(),
+        };
+        Ok((step, form, load_setup(slug).await?, source, thread))
     };
-    let content = loaded(load, |(step, form, view, source)| wizard(step, form, view, source));
+    let content = loaded(load, |(step, form, view, source, thread)| wizard(step, form, view, source, thread));
     view! { <Page title=title>{content}</Page> }
 }
 
@@ -73,7 +79,13 @@ const fn form_of(step: SetupStep) -> &'static str {
     }
 }
 
-fn wizard(step: SetupStep, form: FormState, view: SetupView, source: Option<LiveSource>) -> impl IntoView {
+fn wizard(
+    step: SetupStep,
+    form: FormState,
+    view: SetupView,
+    source: Option<LiveSource>,
+    thread: Vec<ReviewMessageView>,
+) -> impl IntoView {
     let head = page_head(Some(step), &step.text(), &form, &view);
     let rail = rail(Some(step), &view);
     let provider = guide::provider_of(&view);
@@ -85,7 +97,7 @@ fn wizard(step: SetupStep, form: FormState, view: SetupView, source: Option<Live
         SetupStep::Urls => urls::step(&view, form, provider).into_any(),
         SetupStep::Users => users::step(&view, provider).into_any(),
         SetupStep::Test => test::step(&view, source).into_any(),
-        SetupStep::GoLive => go_live::step(&view).into_any(),
+        SetupStep::GoLive => go_live::step(&view, form, thread).into_any(),
     };
     let blade = match (provider, step) {
         (IdentityProvider::Entra, _) => entra_blade(step, &view),
@@ -174,7 +186,7 @@ mod tests {
     }
 
     fn html(step: SetupStep, editable: bool) -> String {
-        Owner::new().with(|| wizard(step, FormState::default(), view(editable), None).to_html())
+        Owner::new().with(|| wizard(step, FormState::default(), view(editable), None, Vec::new()).to_html())
     }
 
     #[test]

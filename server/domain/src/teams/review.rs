@@ -10,19 +10,22 @@ use super::transitions::{change_status, require_allowed, transition};
 use crate::audit::NewAuditEvent;
 use crate::connections::{DecisionSubject, ExpectedDigest, require_unchanged};
 use crate::mail::{self, Message};
+use crate::review_thread::{self, MAX_WORDS, Side};
 use crate::row_budget::{self, BudgetOwner, RowKind};
 use crate::settings::GoLive;
 use crate::{Action, Actor, Error, Services, audit, connections, vendor_roles};
 
 /// Sends the team's draft to support for review, or, by policy and after a successful test,
-/// makes it live at once.
+/// makes it live at once. The answer, which may be empty, goes to support with it.
 #[tracing::instrument(name = "submit_for_review", skip_all, fields(team = slug, actor.kind = actor.kind().as_str()))]
 pub async fn submit(
     services: &Services,
     actor: &Actor,
     slug: &str,
     expected: ExpectedDigest<'_>,
+    answer: &str,
 ) -> Result<Notice, Error> {
+    let answer = check_answer(answer)?;
     let tx = services.db.begin().await?;
     let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::GoLive).await?;
     let from = team.status;
@@ -34,6 +37,9 @@ pub async fn submit(
         let at = services.now();
         let transition = Transition { from, to, words: None, submitted_at: Some(at), at };
         change_status(&tx, &team, transition).await?;
+        if let Some(answer) = answer {
+            review_thread::add(services, &tx, actor, &team, Side::Team, answer).await?;
+        }
         audit::record(services, &tx, actor, NewAuditEvent::team(team.team_id(), AuditAction::TeamSubmitted)).await?;
         let message =
             Message::TeamSubmitted { team: team.name.clone(), slug: team.slug.clone(), by: actor.display_name() };
@@ -56,6 +62,16 @@ pub async fn submit(
         audit::record(services, &tx, actor, event).await?;
         store::commit(tx).await?;
         Ok(Notice::on(NoticeKind::MadeLive, after, before))
+    }
+}
+
+fn check_answer(answer: &str) -> Result<Option<&str>, Error> {
+    match answer.trim() {
+        "" => Ok(None),
+        answer if answer.chars().count() > MAX_WORDS => {
+            Err(Error::field("answer", FieldProblem::TooLong { max: MAX_WORDS }))
+        }
+        answer => Ok(Some(answer)),
     }
 }
 

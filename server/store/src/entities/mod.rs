@@ -36,6 +36,7 @@ pub mod pushed_requests;
 pub mod received_logouts;
 pub mod recovery_codes;
 pub mod refresh_tokens;
+pub mod review_messages;
 pub mod revisions;
 pub mod sent_logout_requests;
 pub mod setup_confirmations;

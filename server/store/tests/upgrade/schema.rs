@@ -1,6 +1,6 @@
 //! Every table and every named index that the code relies on.
 
-pub const TABLES: [&str; 48] = [
+pub const TABLES: [&str; 49] = [
     "access_tokens",
     "account_sessions",
     "accounts",
@@ -37,6 +37,7 @@ pub const TABLES: [&str; 48] = [
     "received_logouts",
     "recovery_codes",
     "refresh_tokens",
+    "review_messages",
     "revisions",
     "sent_logout_requests",
     "setup_confirmations",
@@ -120,6 +121,7 @@ pub const INDEXES: &[&str] = &[
     "received_logouts_team_id_name_id",
     "refresh_tokens_authorization_id",
     "refresh_tokens_expires_at",
+    "review_messages_team_id_created_at",
     "revisions_number",
     "revisions_one_draft",
     "revisions_one_live",

@@ -125,6 +125,8 @@ pub const FUNCTIONS: &[Function] = &[
     open("team_notes/list", Team(Action::Review)),
     with("team_notes/write", Team(Action::WriteNotes), &[("note", "A note.")]),
     closed("team_notes/delete", Team(Action::WriteNotes), &[("id", NO_ID)]),
+    open("reviews/team_thread", Team(Action::View)),
+    open("reviews/support_thread", Team(Action::Review)),
     closed("factors/begin_totp", Own(Action::ChangeCredentials), &[]),
     closed("factors/confirm_totp", Own(Action::ChangeCredentials), &[("code", "123456")]),
     closed("factors/remove_totp", Own(Action::ChangeCredentials), &[]),
