@@ -6,6 +6,12 @@ mail-team-submitted =
     .paragraph-2 = Look at it, then approve it or ask for changes.
     .button = Review the team
 
+mail-team-review-handed-over =
+    .subject = You review { $team } now
+    .paragraph-1 = { $by } handed the review of { $team } ({ $slug }) over to you.
+    .paragraph-2 = Look at it, then approve it or ask for changes.
+    .button = Review the team
+
 # The address follows.
 mail-team-approved =
     .subject = Single sign-on for { $team } is live

@@ -9,6 +9,7 @@ team-list-search-button = Find
 team-list-team = Team
 team-list-slug = Slug
 team-list-state = State
+team-list-reviewer = { $who } reviews it
 team-list-since = Since
 team-list-waits-hours = { $count ->
         [0] waits for less than an hour

@@ -109,7 +109,11 @@ actions! {
     SignInsExported = "sign_in.exported",
     /// List of teams downloaded.
     TeamsExported = "team.exported",
-    // notes of support's
+    // reviews and notes of support's
+    /// Review taken.
+    ReviewTaken = "review.taken",
+    /// Review handed over.
+    ReviewHandedOver = "review.handed_over",
     /// Note about a team written.
     NoteWritten = "note.written",
     /// Note about a team deleted.

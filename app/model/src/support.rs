@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::members::{InvitationView, VendorTeamView};
 pub use notes::TeamNoteView;
 pub use overview::{EndingCertificates, SupportOverview, WaitingTeams};
-pub use review::{ReviewAuthor, ReviewMessageView};
+pub use review::{ReviewAssignment, ReviewAuthor, ReviewMessageView, ReviewerView};
 pub use team_list::{TeamCount, TeamListEntry, TeamListFilter, TeamListPage, TeamSearchResult, WaitingFor};
 
 use crate::{AttemptReport, AttemptSummary, AuditEntry, ConnectionView, Digests, Role, TeamView, Timestamp};

@@ -34,6 +34,7 @@ pub mod password;
 pub mod password_field;
 pub mod policy;
 pub mod remediation;
+pub mod review_assignment;
 pub mod review_thread;
 pub mod rich_text;
 pub mod script;

@@ -37,6 +37,7 @@ fn row(team: TeamListEntry, now: Timestamp) -> impl IntoView + use<> {
     let certificate = team.certificate_ends_at.map_or_else(|| text!("team-list-none").into_any(), |end| ends(end, now));
     let last = team.last_sign_in_at.map_or_else(|| text!("team-list-never").into_any(), |at| moment(at).into_any());
     let failing = team.failed_at.map(|_| view! { <div>{badge("failed", text!("team-list-failing"))}</div> });
+    let reviewer = team.reviewer.map(|who| view! { <div class="muted">{text!("team-list-reviewer", who = who)}</div> });
     let waits = (team.status == TeamStatus::InReview).then(|| waits(team.status_since, team.is_overdue, now));
     let provider = team.identity_provider.map_or_else(|| text!("team-list-none"), provider_name);
     view! {
@@ -47,7 +48,7 @@ fn row(team: TeamListEntry, now: Timestamp) -> impl IntoView + use<> {
             <td data-label=text!("team-list-slug") class="mono long">
                 {team.slug.to_string()}
             </td>
-            <td data-label=text!("team-list-state")>{team_status(team.status)}</td>
+            <td data-label=text!("team-list-state")>{team_status(team.status)} {reviewer}</td>
             <td data-label=text!("team-list-since")>{day(team.status_since)} {waits}</td>
             <td data-label=text!("team-list-provider")>{provider}</td>
             <td data-label=text!("team-list-certificate")>{certificate}</td>

@@ -6,7 +6,7 @@ use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use messages::text;
 use model::attempts::AttemptFilter;
-use model::support::{ReviewMessageView, SupportTeamView, TeamNoteView};
+use model::support::{ReviewAssignment, ReviewMessageView, SupportTeamView, TeamNoteView};
 use model::{AttemptSummary, AuditEntry, FormState, Role, TeamStatus};
 
 use super::audit::event_description;
@@ -15,7 +15,7 @@ use super::param;
 use super::vendor_team::vendor_team;
 use crate::api::attempts::AttemptList;
 use crate::api::onboarding::new_onboarding_link;
-use crate::api::reviews::load_support_review_thread;
+use crate::api::reviews::{load_review_assignment, load_support_review_thread};
 use crate::api::support::{ApproveTeam, RequestChanges, ResumeTeam, SuspendTeam, load_support_team};
 use crate::api::team_notes::load_team_notes;
 use crate::components::account_actions::role_name;
@@ -28,6 +28,7 @@ use crate::components::form::{ErrorSummary, TextArea, form_state};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
 use crate::components::notice::{form_or_notice, notice};
+use crate::components::review_assignment::review_assignment;
 use crate::components::review_thread::review_thread;
 use crate::components::rich_text::rich_text;
 use crate::components::status::team_status;
@@ -43,6 +44,7 @@ struct RefusedForms {
     onboarding: FormState,
     vendor: FormState,
     note: FormState,
+    assignment: FormState,
 }
 
 /// A team, for support.
@@ -57,12 +59,14 @@ pub fn SupportTeam() -> impl IntoView {
             onboarding: form_state("onboarding").await,
             vendor: form_state("vendor_team").await,
             note: form_state("team_note").await,
+            assignment: form_state("review_assignment").await,
         };
         let view = load_support_team(slug.clone()).await?;
         let (notes, thread) = (load_team_notes(slug.clone()).await?, load_support_review_thread(slug.clone()).await?);
-        Ok((forms, view, notes, thread, new_onboarding_link(slug).await?))
+        let review = (load_review_assignment(slug.clone()).await?, thread);
+        Ok((forms, view, notes, review, new_onboarding_link(slug).await?))
     };
-    let content = loaded(load, |(forms, view, notes, thread, link)| support_team(&forms, view, notes, thread, link));
+    let content = loaded(load, |(forms, view, notes, review, link)| support_team(&forms, view, notes, review, link));
     view! { <Page title=text!("support-team-page-title")>{content}</Page> }
 }
 
@@ -70,11 +74,13 @@ fn support_team(
     forms: &RefusedForms,
     view: SupportTeamView,
     notes: Vec<TeamNoteView>,
-    thread: Vec<ReviewMessageView>,
+    (assignment, thread): (Option<ReviewAssignment>, Vec<ReviewMessageView>),
     link: Option<String>,
 ) -> impl IntoView + use<> {
     let head = head(forms, &view, link);
     let decision = if view.may_decide { decision(forms, &view) } else { for_administrators() };
+    let assignment =
+        assignment.map(|assignment| review_assignment(assignment, view.team.slug.as_str(), &forms.assignment));
     let notes = team_notes(notes, view.team.slug.as_str(), forms.note.clone());
     let configuration = configuration_cards(&view);
     let test = match view.last_test {
@@ -101,7 +107,7 @@ fn support_team(
     let members = view! { <dl class="facts">{members.collect_view()}</dl> };
     view! {
         <div class="stack">
-            {head} {decision} {review_thread(thread)} {notes} {configuration} <section class="stack stack--tight">
+            {head} {assignment} {decision} {review_thread(thread)} {notes} {configuration} <section class="stack stack--tight">
                 <h2>{text!("support-team-last-test")}</h2>
                 {test}
             </section> <section class="stack stack--tight">
@@ -141,6 +147,7 @@ fn head(forms: &RefusedForms, view: &SupportTeamView, link: Option<String>) -> i
         <ErrorSummary form=forms.onboarding.clone() />
         <ErrorSummary form=forms.vendor.clone() />
         <ErrorSummary form=forms.note.clone() />
+        <ErrorSummary form=forms.assignment.clone() />
     }
 }
 

@@ -34,6 +34,7 @@ pub mod openid;
 pub mod people;
 pub mod policy;
 mod retry_backoff;
+pub mod review_assignment;
 pub mod review_thread;
 pub mod row_budget;
 pub mod sealed;

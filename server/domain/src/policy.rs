@@ -62,6 +62,8 @@ pub enum Action {
     ReviewXml,
     /// Support: write notes about teams.
     WriteNotes,
+    /// Support: take a review, or hand it over.
+    AssignReview,
     /// Support: approve, ask for changes, suspend, resume.
     Decide,
     /// Support: create teams and send their first owners links.
@@ -90,7 +92,7 @@ const ADMINISTRATORS: &[ActorRole] = &[Support(Administrator), Operator];
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::UseAccount,
         Self::ChangeCredentials,
         Self::EndSessions,
@@ -108,6 +110,7 @@ impl Action {
         Self::Review,
         Self::ReviewXml,
         Self::WriteNotes,
+        Self::AssignReview,
         Self::Decide,
         Self::Onboard,
         Self::ManageMail,
@@ -131,9 +134,13 @@ impl Action {
             | Self::EndTeamSessions
             | Self::ManagePeople => ADMINS,
             Self::Invite | Self::ManageMembers => OWNERS,
-            Self::Review | Self::ReviewXml | Self::WriteNotes | Self::Decide | Self::Onboard | Self::ManageMail => {
-                SUPPORT
-            }
+            Self::Review
+            | Self::ReviewXml
+            | Self::WriteNotes
+            | Self::AssignReview
+            | Self::Decide
+            | Self::Onboard
+            | Self::ManageMail => SUPPORT,
             Self::ViewVendorAudit | Self::ManageApplications | Self::ManageSupport => ADMINISTRATORS,
         }
     }
@@ -169,6 +176,7 @@ impl Action {
             Self::Review
                 | Self::ReviewXml
                 | Self::WriteNotes
+                | Self::AssignReview
                 | Self::Decide
                 | Self::Onboard
                 | Self::ManageMail

@@ -7,7 +7,7 @@ use model::{AuditAction, FieldProblem, SupportRole};
 use serde_json::json;
 use store::accounts::Account;
 use store::invitations::InvitedRole;
-use store::{Tx, accounts, support_accounts};
+use store::{Tx, accounts, support_accounts, team_reviewers};
 
 use crate::accounts::check_email;
 use crate::audit::NewAuditEvent;
@@ -199,6 +199,7 @@ async fn set_account_active(
     };
     support_accounts::set_deactivated(tx, id, (!active).then(|| services.now())).await?;
     if !active {
+        team_reviewers::release_all_of(tx, id).await?;
         grants::withdraw_invalid(services, tx, id).await?;
     }
     let event = NewAuditEvent::vendor(action).target(account.email.clone());

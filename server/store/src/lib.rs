@@ -69,6 +69,7 @@ pub mod team_activity;
 pub mod team_index;
 pub mod team_list;
 pub mod team_notes;
+pub mod team_reviewers;
 pub mod teams;
 #[cfg(feature = "testing")]
 pub mod testing;

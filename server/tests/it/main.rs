@@ -45,6 +45,7 @@ mod policy;
 mod replaced_keys;
 mod replicas;
 mod requests;
+mod review_assignment;
 mod review_thread;
 mod row_budgets;
 mod second_opinion;

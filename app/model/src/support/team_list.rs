@@ -120,6 +120,8 @@ pub struct TeamListEntry {
     pub status: TeamStatus,
     /// Since when.
     pub status_since: Timestamp,
+    /// Who of support has taken its review, if it waits for one and somebody has.
+    pub reviewer: Option<String>,
     /// Whether it has waited for support for longer than the vendor's target.
     pub is_overdue: bool,
     /// The identity provider that it uses; none before anything is configured.

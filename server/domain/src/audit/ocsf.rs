@@ -99,6 +99,8 @@ const fn class(action: AuditAction) -> OcsfClass {
         A::MemberInvited
         | A::MemberRoleChanged
         | A::OwnershipTransferred
+        | A::ReviewTaken
+        | A::ReviewHandedOver
         | A::SupportRoleChanged
         | A::SupportRoleFromGroups
         | A::OnboardingLinkSent

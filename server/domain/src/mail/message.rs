@@ -53,6 +53,15 @@ pub enum Message {
         /// Who submitted it.
         by: String,
     },
+    /// To somebody of support: the review of a team is theirs now.
+    ReviewHandedOver {
+        /// The team's name.
+        team: String,
+        /// Its slug.
+        slug: TeamSlug,
+        /// Who handed it over.
+        by: String,
+    },
     /// To the members: the team is live.
     TeamApproved {
         /// The team's name.
@@ -114,6 +123,11 @@ impl Message {
                 let link = page(&paths::support_team(slug.as_str()));
                 let arguments = [("team", team.as_str()), ("slug", slug.as_str()), ("by", by.as_str())];
                 Parts::of(settings, "mail-team-submitted", Reason::Support, link, &arguments)
+            }
+            Self::ReviewHandedOver { team, slug, by } => {
+                let link = page(&paths::support_team(slug.as_str()));
+                let arguments = [("team", team.as_str()), ("slug", slug.as_str()), ("by", by.as_str())];
+                Parts::of(settings, "mail-team-review-handed-over", Reason::Support, link, &arguments)
             }
             Self::TeamApproved { team, slug } => {
                 let sign_on_url = settings.urls.account(&paths::sign_on(Some(slug)));

@@ -12,7 +12,7 @@ use model::support::{TeamCount, TeamListEntry, TeamListFilter, TeamListPage, Tea
 use model::{Reference, TeamStatus};
 use store::team_list::{self, FoundByWords, TeamListing, TeamPageStart, TeamQuery};
 use store::teams::Team;
-use store::{Code, ConnectionTrait, team_index, teams};
+use store::{Code, ConnectionTrait, team_index, team_reviewers, teams};
 
 use crate::{Action, Actor, Error, Services};
 
@@ -79,6 +79,8 @@ async fn count(
 /// What a page says of teams, in their order.
 pub(crate) async fn entries(services: &Services, found: Vec<TeamListing>) -> Result<Vec<TeamListEntry>, Error> {
     let db = services.db.connection();
+    let in_review = found.iter().filter(|team| team.status == TeamStatus::InReview).map(|team| team.team_id);
+    let reviewers = team_reviewers::of_teams(db, &in_review.collect::<Vec<_>>()).await?;
     let should_wait_since = services.now() - services.settings.review_target;
     let ids: BTreeSet<TeamId> = found.iter().map(|team| team.team_id).collect();
     let teams: BTreeMap<TeamId, Team> = teams::by_ids(db, ids).await?.into_iter().map(|team| (team.id, team)).collect();
@@ -89,6 +91,7 @@ pub(crate) async fn entries(services: &Services, found: Vec<TeamListing>) -> Res
             name: team.name.clone(),
             status: team.status,
             status_since: listing.status_since,
+            reviewer: reviewers.get(&team.id).map(|reviewer| reviewer.account.email.clone()),
             is_overdue: team.status == TeamStatus::InReview && listing.status_since < should_wait_since,
             identity_provider: listing.identity_provider.and_then(Code::known),
             certificate_ends_at: listing.certificate_ends_at,

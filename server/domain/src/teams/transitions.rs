@@ -2,8 +2,8 @@
 
 use model::team::TeamAction;
 use model::{FieldProblem, TeamStatus};
-use store::Tx;
 use store::teams::{self, Team, Transition};
+use store::{Tx, team_reviewers};
 
 use crate::{Actor, Error, Services, vendor_roles};
 
@@ -38,10 +38,14 @@ pub(crate) async fn transition(
     change_status(tx, team, Transition { from, to, words, submitted_at: None, at: services.now() }).await
 }
 
-/// Changes the state of a team that is in the state which the transition begins with.
+/// Changes the state of a team that is in the state which the transition begins with. A review that is
+/// over is nobody's any more.
 pub(super) async fn change_status(tx: &Tx, team: &Team, transition: Transition) -> Result<(), Error> {
     let from = transition.from;
     if teams::change_status(tx, team.team_id(), transition).await? {
+        if from == TeamStatus::InReview {
+            team_reviewers::release(tx, team.team_id()).await?;
+        }
         return Ok(());
     }
     // somebody else was quicker: say where the team is now

@@ -46,6 +46,7 @@ pub mod sp_keys;
 pub mod swept_attempts;
 pub mod team_listings;
 pub mod team_notes;
+pub mod team_reviewers;
 pub mod team_search_terms;
 pub mod teams;
 pub mod totp_secrets;

@@ -1,6 +1,6 @@
 //! Every table and every named index that the code relies on.
 
-pub const TABLES: [&str; 49] = [
+pub const TABLES: [&str; 50] = [
     "access_tokens",
     "account_sessions",
     "accounts",
@@ -47,6 +47,7 @@ pub const TABLES: [&str; 49] = [
     "swept_attempts",
     "team_listings",
     "team_notes",
+    "team_reviewers",
     "team_search_terms",
     "teams",
     "totp_secrets",
@@ -137,6 +138,7 @@ pub const INDEXES: &[&str] = &[
     "team_listings_certificates",
     "team_listings_in_review",
     "team_notes_team_id_created_at",
+    "team_reviewers_account_id",
     "team_search_terms_by_term",
     "teams_one_vendor",
     "teams_status_submitted_at",

@@ -104,6 +104,9 @@ fn of_kind(kind: MessageKind, values: &SampleValues) -> Vec<Sample> {
         }
         MessageKind::Factors => FactorNewsKind::VARIANTS.iter().flat_map(|kind| factors(*kind, values)).collect(),
         MessageKind::TeamSubmitted => sample(Message::TeamSubmitted { team, slug, by: values.member.clone() }),
+        MessageKind::ReviewHandedOver => {
+            sample(Message::ReviewHandedOver { team, slug, by: values.support_account.clone() })
+        }
         MessageKind::TeamApproved => sample(Message::TeamApproved { team, slug }),
         MessageKind::ChangesRequested => {
             sample(Message::ChangesRequested { team, slug, words: values.support_words.clone() })
