@@ -29,6 +29,7 @@ mod m20261128_000017_sign_in_days;
 mod m20261128_000018_team_notes;
 mod m20261128_000019_review_messages;
 mod m20261128_000020_team_reviewers;
+mod m20261128_000021_viewed_teams;
 
 /// How many migrations, the first ones of the list, the previous release had. Set it to the
 /// length of the list when a version is released.
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000018_team_notes::Migration),
             Box::new(m20261128_000019_review_messages::Migration),
             Box::new(m20261128_000020_team_reviewers::Migration),
+            Box::new(m20261128_000021_viewed_teams::Migration),
         ]
     }
 }

@@ -35,6 +35,7 @@ audit-action-person-exported = People downloaded
 audit-action-sign-in-xml-viewed = XML of a sign-in looked at
 audit-action-sign-in-exported = Sign-ins downloaded
 audit-action-team-exported = List of teams downloaded
+audit-action-team-viewed-by-support = Support began to see the team's pages as its members do
 audit-action-review-taken = Review of a team taken
 audit-action-review-handed-over = Review of a team handed over
 audit-action-note-written = Note about a team written

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::ids::AccountId;
-use crate::{EmailAddress, Role, TeamSlug, TeamStatus};
+use crate::{EmailAddress, Role, TeamSlug, TeamStatus, Timestamp};
 
 /// What a support account may do.
 #[derive(
@@ -35,6 +35,17 @@ pub struct AccountView {
     pub managed: bool,
     /// The teams it belongs to, by name.
     pub teams: Vec<AccountTeam>,
+    /// The team that this session of support sees as its members do.
+    pub viewed_team: Option<ViewedTeamView>,
+}
+
+/// A team that support sees as its members do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ViewedTeamView {
+    /// The team, in the role of a viewer.
+    pub team: AccountTeam,
+    /// When this ends.
+    pub until: Timestamp,
 }
 
 /// A team in somebody's list of teams.

@@ -110,6 +110,8 @@ actions! {
     /// List of teams downloaded.
     TeamsExported = "team.exported",
     // reviews and notes of support's
+    /// Support began to see the team as its members do.
+    TeamViewedBySupport = "team.viewed_by_support",
     /// Review taken.
     ReviewTaken = "review.taken",
     /// Review handed over.

@@ -65,6 +65,8 @@ pub mod team_notes;
 pub mod teams;
 #[cfg(feature = "ssr")]
 pub mod vendor_team;
+#[cfg(feature = "ssr")]
+pub mod viewed_team;
 
 #[cfg(feature = "ssr")]
 pub(crate) use page::{go_to, mail_folder, not_found, now, sign_up_is_open, to_what_is_needed};

@@ -11,6 +11,7 @@ use super::navigation::{breadcrumbs, navigation, team_at};
 use super::rich_text::rich_text;
 use super::script::module_script;
 use super::switcher::switcher;
+use super::viewed_team::banner;
 use crate::api::accounts::{SignOut, current_account};
 use crate::routes::{self, SupportSection};
 
@@ -80,6 +81,7 @@ fn head(account: Option<AccountView>, path: &str) -> impl IntoView + use<> {
                 <span>{text!("layout-tagline")}</span>
             </a>
             {account.as_ref().map(|account| menu(account, path))}
+            {account.as_ref().and_then(|account| banner(account, path))}
         </header>
         {account.as_ref().and_then(|account| navigation(account, path))}
         {account.as_ref().and_then(|account| breadcrumbs(account, path))}

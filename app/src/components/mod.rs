@@ -49,3 +49,4 @@ pub mod team_table;
 pub mod time;
 pub mod timeline;
 pub mod usual_stops;
+pub mod viewed_team;

@@ -18,16 +18,23 @@ struct NavigationLink {
 /// The navigation of the page at a path, for those who have one there.
 pub fn navigation(account: &AccountView, path: &str) -> Option<AnyView> {
     if let Some((team, section)) = team_at(account, path) {
-        return Some(side_nav(team.name.clone(), team_links(team, section)).into_any());
+        let sees_all = team.role >= Role::Admin || is_viewed(account, team);
+        return Some(side_nav(team.name.clone(), team_links(team, section, sees_all)).into_any());
     }
     let (role, section) = account.support_role.zip(SupportSection::of(path))?;
     Some(side_nav(text!("navigation-support"), support_links(role, section)).into_any())
 }
 
-/// The team that a path is about, among those of the account.
+/// Whether support sees the team as its members do.
+fn is_viewed(account: &AccountView, team: &AccountTeam) -> bool {
+    account.viewed_team.as_ref().is_some_and(|viewed| viewed.team.slug == team.slug)
+}
+
+/// The team that a path is about, among those of the account and the one that support sees.
 pub fn team_at<'a>(account: &'a AccountView, path: &str) -> Option<(&'a AccountTeam, TeamSection)> {
     let slug = routes::team_in(path)?;
-    let team = account.teams.iter().find(|team| team.slug.as_str() == slug)?;
+    let viewed = account.viewed_team.iter().map(|viewed| &viewed.team);
+    let team = account.teams.iter().chain(viewed).find(|team| team.slug.as_str() == slug)?;
     Some((team, TeamSection::of(path)?))
 }
 
@@ -62,8 +69,8 @@ fn trail(top: (String, String), part: Option<(String, String)>) -> impl IntoView
     }
 }
 
-fn team_links(team: &AccountTeam, current: TeamSection) -> Vec<NavigationLink> {
-    let may_see = |section: &&TeamSection| team.role >= Role::Admin || !is_for_admins(**section);
+fn team_links(team: &AccountTeam, current: TeamSection, sees_all: bool) -> Vec<NavigationLink> {
+    let may_see = |section: &&TeamSection| sees_all || !is_for_admins(**section);
     let link = |section: &TeamSection| NavigationLink {
         address: section.address(team.slug.as_str()),
         label: section_name(*section),
@@ -140,6 +147,7 @@ mod tests {
             email: "ada@contoso.example".parse().unwrap(),
             support_role,
             managed: false,
+            viewed_team: None,
             teams: vec![AccountTeam {
                 slug: "contoso-7k2m9q".parse().unwrap(),
                 name: "Contoso".into(),

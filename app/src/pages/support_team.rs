@@ -34,6 +34,7 @@ use crate::components::rich_text::rich_text;
 use crate::components::status::team_status;
 use crate::components::team_notes::team_notes;
 use crate::components::time::moment;
+use crate::components::viewed_team::view_button;
 use crate::routes;
 
 /// The refused forms of the page.
@@ -136,6 +137,7 @@ fn head(forms: &RefusedForms, view: &SupportTeamView, link: Option<String>) -> i
                 {team_status(team.status)} <code>{team.slug.to_string()}</code> <span>{created}</span>
                 <span>{text!("support-team-people", count = team.people)}</span>
             </p>
+            {view_button(team.slug.as_str())}
         </div>
         {reason}
         {done_notice()}

@@ -4,8 +4,8 @@
 use std::net::IpAddr;
 
 use model::audit::ActorKind;
-use model::ids::AccountId;
-use model::{EmailAddress, Role, SupportRole, TeamSlug};
+use model::ids::{AccountId, TeamId};
+use model::{EmailAddress, Role, SupportRole, TeamSlug, Timestamp};
 use store::teams::Team;
 use store::{ConnectionTrait, Tx, members, teams};
 
@@ -76,6 +76,17 @@ pub struct AccountActor {
     pub second_factor: SecondFactorState,
     /// Whether this session authenticated, or authenticated again, lately.
     pub is_recently_authenticated: bool,
+    /// The team that this session sees as its members do, if it is support's and does so now.
+    pub viewed_team: Option<TeamInView>,
+}
+
+/// A team that a session of support sees as its members do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TeamInView {
+    /// The team.
+    pub team_id: TeamId,
+    /// When this ends.
+    pub until: Timestamp,
 }
 
 impl AccountActor {
@@ -253,7 +264,9 @@ impl Actor {
             return if is_allowed(ActorRole::Operator, action) { Ok(Role::Viewer) } else { Err(Error::NotFound) };
         }
         let account = self.require_account()?;
-        let role = teams::role(db, team.team_id(), account.id).await?.ok_or(Error::NotFound)?;
+        let Some(role) = teams::role(db, team.team_id(), account.id).await? else {
+            return self.authorize_view(account, team, action);
+        };
         if !is_allowed(ActorRole::Member(role), action) {
             return Err(Error::NotFound);
         }
@@ -263,6 +276,16 @@ impl Actor {
         }
         account.require_recent_authentication(action)?;
         Ok(role)
+    }
+
+    /// That support, which is no member of the team, sees it as its members do: it looks, and nothing else.
+    fn authorize_view(&self, account: &AccountActor, team: &Team, action: Action) -> Result<Role, Error> {
+        let is_in_view = account.viewed_team.is_some_and(|viewed| viewed.team_id == team.team_id());
+        if !is_in_view || !action.is_open_to_viewing_support() {
+            return Err(Error::NotFound);
+        }
+        self.authorize_support(Action::Review)?;
+        Ok(Role::Viewer)
     }
 
     /// How the audit trail and mails name the actor.

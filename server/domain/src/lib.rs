@@ -59,8 +59,9 @@ pub mod urls;
 pub mod user_agent;
 mod vendor_roles;
 pub mod vendor_team;
+pub mod viewed_team;
 
-pub use actor::{AccountActor, Actor, ClientInfo, Identity, SecondFactorState};
+pub use actor::{AccountActor, Actor, ClientInfo, Identity, SecondFactorState, TeamInView};
 pub use error::{Error, InternalError};
 pub use policy::Action;
 pub use saml::decode_text;

@@ -36,6 +36,8 @@ pub enum Action {
     EndSessions,
     /// See the team's pages.
     View,
+    /// Take the team's lists of people and sign-ins along as files, which its audit trail notes.
+    DownloadLists,
     /// See the team's audit trail.
     ViewAudit,
     /// See the XML of the team's sign-ins: what was sent and received, personal data and all.
@@ -92,11 +94,12 @@ const ADMINISTRATORS: &[ActorRole] = &[Support(Administrator), Operator];
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::UseAccount,
         Self::ChangeCredentials,
         Self::EndSessions,
         Self::View,
+        Self::DownloadLists,
         Self::ViewAudit,
         Self::ViewXml,
         Self::Leave,
@@ -125,7 +128,7 @@ impl Action {
         match self {
             Self::UseAccount | Self::EndSessions => EVERY_ACCOUNT,
             Self::ChangeCredentials => &[Account],
-            Self::View | Self::Leave => MEMBERS,
+            Self::View | Self::DownloadLists | Self::Leave => MEMBERS,
             Self::ViewAudit
             | Self::ViewXml
             | Self::Configure
@@ -165,6 +168,13 @@ impl Action {
                 | Self::ManageApplications
                 | Self::ManageSupport
         )
+    }
+
+    /// Whether the action is open to support that sees the team as its members do
+    /// ([`crate::viewed_team`]): those that look, write nothing and need no fresh proof.
+    #[must_use]
+    pub const fn is_open_to_viewing_support(self) -> bool {
+        matches!(self, Self::View | Self::ViewAudit)
     }
 
     /// Whether the action is one of support: an account that is both of support and a member

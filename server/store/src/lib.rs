@@ -74,6 +74,7 @@ pub mod teams;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod totp_secrets;
+pub mod viewed_teams;
 
 pub use code::Code;
 pub use db::{Autocommit, Db, DbOptions, ReadPool, Tx, commit};

@@ -1,10 +1,10 @@
 //! Which actor makes a request: by the session cookie that came with it.
 
 use chrono::TimeDelta;
-use store::account_sessions;
+use store::{account_sessions, viewed_teams};
 
 use super::second_factor::second_factor_state;
-use crate::{AccountActor, Actor, ClientInfo, Error, Identity, Services, token};
+use crate::{AccountActor, Actor, ClientInfo, Error, Identity, Services, TeamInView, token};
 
 /// A session's last use is written down at most this often.
 const TOUCH_INTERVAL: TimeDelta = TimeDelta::minutes(1);
@@ -43,12 +43,17 @@ async fn identify(services: &Services, cookie: Option<&str>, is_use: bool) -> Re
     }
     let Ok(email) = account.email.parse() else { return Ok(Identity::Anonymous) };
     let lifetime = services.settings.reauthentication_lifetime;
+    let viewed_team = match account.support_role {
+        Some(_) => viewed_teams::of_session(db, &hash, now).await?,
+        None => None,
+    };
     let actor = AccountActor {
         id: account.id,
         email,
         support_role: account.support_role,
         is_federated: account.person_id.is_some(),
         session_hash: hash,
+        viewed_team: viewed_team.map(|viewed| TeamInView { team_id: viewed.team_id, until: viewed.until }),
         second_factor: second_factor_state(services, session.second_factor_at.is_some()),
         is_recently_authenticated: session.authenticated_at.is_some_and(|at| now - at <= lifetime),
     };

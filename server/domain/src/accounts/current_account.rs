@@ -4,13 +4,14 @@ use model::AccountView;
 use model::account::AccountTeam;
 use store::teams;
 
-use crate::{Actor, Error, Services};
+use crate::{Actor, Error, Services, viewed_team};
 
 /// The signed-in account with its teams; `None` if nobody is signed in.
 pub async fn current_account(services: &Services, actor: &Actor) -> Result<Option<AccountView>, Error> {
     let Some(account) = actor.signed_in_account() else { return Ok(None) };
+    let db = services.db.connection();
     let mut view_teams = Vec::new();
-    for (team, role) in teams::of_account(services.db.connection(), account.id).await? {
+    for (team, role) in teams::of_account(db, account.id).await? {
         view_teams.push(AccountTeam { slug: team.slug.clone(), status: team.status, name: team.name, role });
     }
     Ok(Some(AccountView {
@@ -19,5 +20,6 @@ pub async fn current_account(services: &Services, actor: &Actor) -> Result<Optio
         support_role: account.support_role,
         managed: account.is_federated,
         teams: view_teams,
+        viewed_team: viewed_team::view(db, account).await?,
     }))
 }

@@ -24,6 +24,8 @@ pub enum AttemptScope {
 pub(super) enum AttemptPart {
     /// The report: verdicts and values.
     Report,
+    /// The list as a file.
+    File,
     /// The XML itself.
     Xml,
 }
@@ -32,13 +34,14 @@ impl AttemptPart {
     const fn action_of_member(self) -> Action {
         match self {
             Self::Report => Action::View,
+            Self::File => Action::DownloadLists,
             Self::Xml => Action::ViewXml,
         }
     }
 
     const fn action_of_support(self) -> Action {
         match self {
-            Self::Report => Action::Review,
+            Self::Report | Self::File => Action::Review,
             Self::Xml => Action::ReviewXml,
         }
     }

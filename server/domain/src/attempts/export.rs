@@ -29,7 +29,7 @@ impl AttemptExport {
         filter: &AttemptFilter,
     ) -> Result<Self, Error> {
         let tx = services.db.begin().await?;
-        let viewer = AttemptViewer::authorise(&tx, actor, scope, AttemptPart::Report).await?;
+        let viewer = AttemptViewer::authorise(&tx, actor, scope, AttemptPart::File).await?;
         let query = query(&tx, &viewer, &AttemptFilter { older: String::new(), ..filter.clone() }).await?;
         let event = match &viewer.team {
             Some(team) => NewAuditEvent::team(team.team_id(), AuditAction::SignInsExported),

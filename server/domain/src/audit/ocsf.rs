@@ -114,7 +114,9 @@ const fn class(action: AuditAction) -> OcsfClass {
         | A::ApplicationCreated
         | A::ApplicationSecretCreated
         | A::SigningKeyCreated => OcsfClass::Entity(CREATE),
-        A::XmlViewed | A::SignInsExported | A::TeamsExported | A::PeopleExported => OcsfClass::Entity(READ),
+        A::XmlViewed | A::TeamViewedBySupport | A::SignInsExported | A::TeamsExported | A::PeopleExported => {
+            OcsfClass::Entity(READ)
+        }
         A::ApplicationSecretDeleted
         | A::SigningKeyDeleted
         | A::CertificateRemoved

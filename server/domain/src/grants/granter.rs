@@ -82,5 +82,6 @@ async fn potential_actor(
         session_hash: Vec::new(),
         second_factor: second_factor_state(services, is_federated || has_second_factor(db, id).await?),
         is_recently_authenticated: true,
+        viewed_team: None,
     }))
 }

@@ -50,3 +50,4 @@ pub mod team_reviewers;
 pub mod team_search_terms;
 pub mod teams;
 pub mod totp_secrets;
+pub mod viewed_teams;

@@ -1,6 +1,6 @@
 //! Every table and every named index that the code relies on.
 
-pub const TABLES: [&str; 50] = [
+pub const TABLES: [&str; 51] = [
     "access_tokens",
     "account_sessions",
     "accounts",
@@ -51,6 +51,7 @@ pub const TABLES: [&str; 50] = [
     "team_search_terms",
     "teams",
     "totp_secrets",
+    "viewed_teams",
 ];
 
 pub const INDEXES: &[&str] = &[

@@ -3,6 +3,7 @@
 //! `domain::policy` says. What is not in the lists of `table.rs` fails the test.
 
 pub mod table;
+mod viewing;
 
 use std::collections::BTreeSet;
 
