@@ -106,6 +106,16 @@ async function main(): Promise<void> {
     await signIn(support, portal, "reviewer@krisp.example");
     await visit(support, `${portal.url}/support`, "support");
     await visit(support, `${portal.url}/support/teams/${slug}`, "support-team");
+    await submit(support, "/api/team_notes/write", { note: "Calls back on Monday about the tenant." });
+    await support.locator("#notes blockquote").waitFor();
+    await submit(support, "/api/reviews/take");
+    await support.getByText("You review this team").waitFor();
+    await shoot(support, "support-team-reviewed");
+    await submit(support, "/api/viewed_team/begin");
+    await support.getByText("You can look, and change nothing.").waitFor();
+    await shoot(support, "viewed-team");
+    await submit(support, "/api/viewed_team/end");
+    await support.getByText("You review this team").waitFor();
     await visit(support, `${portal.url}/support/teams?q=con`, "support-teams");
     for (const page of ["support/audit?team=all", "support/mail", "support/accounts", "support/teams/new"]) {
       await visit(support, `${portal.url}/${page}`, page.replace(/\W/g, "-"));
