@@ -389,7 +389,7 @@ finding-unsolicited = The sign-in began at the identity provider, not here
         }, without a request from this service. It is then uncertain who started the sign-in, so it is refused unless your sign-in options allow it.
     .step-1 = If people must begin there, allow sign-ins that begin at the identity provider in the sign-in options here.
 finding-in-response-to-missing = The answer does not say which request it answers
-    .meaning = It came back in the sign-in that our request began, and InResponseTo is not in it. SAML wants it in the answer to a request (SAML core, section 3.2.2): without it somebody else's answer could be put into this browser.
+    .meaning = It came back in the sign-in that our request began, and InResponseTo does not name that request: it is missing, or holds words of the identity provider's own. SAML wants it in the answer to a request (SAML core, section 3.2.2): without it somebody else's answer could be put into this browser.
     .step-1 = Have the identity provider write the ID of the request as InResponseTo, into the response and its SubjectConfirmationData.
     .step-2 = If it does already, a gateway between it and the browser takes it out.
     .step-3 = If it cannot, allow sign-ins that begin at the identity provider in the sign-in options here: its answers are then taken as such, and each person is asked before they continue.

@@ -66,7 +66,7 @@ const FAILURES: &[(Fault, FindingCode)] = &[
     (Fault::NotYetValid, FindingCode::ValidityWrong),
     (Fault::ImplausibleDate, FindingCode::ClockBehind),
     (Fault::AnswersOtherRequest, FindingCode::RequestUnknown),
-    (Fault::IdpInitiatedId, FindingCode::IdpInitiatedResponse),
+    (Fault::IdpInitiatedId, FindingCode::InResponseToMissing),
     (Fault::Unsolicited, FindingCode::InResponseToMissing),
     (Fault::StatusNotAssigned, FindingCode::StatusResponder),
     (Fault::StatusPassive, FindingCode::NoPassive),

@@ -120,7 +120,7 @@ faults! {
             "Answers the last request of another application, if one came: open another team's Sign on URL first.";
         Unsolicited = "unsolicited", Some("in-response-to-missing"),
             "Leaves out which request it answers, as an unsolicited response does.";
-        IdpInitiatedId = "idp-initiated-id", Some("idp-initiated-response"),
+        IdpInitiatedId = "idp-initiated-id", Some("in-response-to-missing"),
             "Answers the request IdP_Initiated_Login, as some do where none asked.";
         Hold = "hold", Some("cookie-missing"),
             "Holds the response at an address that can be opened in a private window, where the portal's cookie is missing. Continued ten minutes after the request, it is request-expired in any window.";

@@ -43,7 +43,7 @@ pub(super) async fn correlate(
     relay_state: Option<&str>,
 ) -> Result<Correlation, SignInError> {
     match gated.in_response_to() {
-        Some(request_id) => by_request_id(services, address, asked, request_id).await,
+        Some(request_id) => by_request_id(services, address, asked, request_id, relay_state).await,
         None => unsolicited(services, address, relay_state).await,
     }
 }
@@ -66,10 +66,11 @@ async fn by_request_id(
     address: &TeamAtAddress,
     asked: Option<Attempt>,
     request_id: &str,
+    relay_state: Option<&str>,
 ) -> Result<Correlation, SignInError> {
     let team = &address.team;
     let Some(attempt) = asked.filter(|attempt| attempt.initiated_by == InitiatedBy::Sp) else {
-        return without_request(services, address, request_id).await;
+        return without_request(services, address, request_id, relay_state).await;
     };
     let revision = revision_of(services, team, &attempt).await?;
     if let Some(objection) = is_over(&attempt) {
@@ -86,17 +87,22 @@ async fn by_request_id(
 
 /// The response names a request that is none of this team's. What does not look like one of ours was
 /// never sent by us: identity providers that begin by themselves put their own words there, although a
-/// response that nobody asked for must not name any (profiles §4.1.5).
+/// response that nobody asked for must not name any (profiles §4.1.5). Those that write them into the
+/// answer to a request, too, are told by its RelayState.
 async fn without_request(
     services: &Services,
     address: &TeamAtAddress,
     request_id: &str,
+    relay_state: Option<&str>,
 ) -> Result<Correlation, SignInError> {
     let began = attempts::by_request_id_of_any_team(services.db.connection(), request_id).await?;
     if let Some(began) = began.filter(|began| began.team_id != address.team.id) {
         return Ok(Correlation::OfOtherTeam { began });
     }
     let is_one_of_ours = RequestId::has_form(request_id);
+    if !is_one_of_ours && let Some(attempt) = by_relay_state(services, &address.team, relay_state).await? {
+        return without_its_request(services, address, attempt, Some(request_id)).await;
+    }
     let code = if is_one_of_ours { FindingCode::RequestUnknown } else { FindingCode::IdpInitiatedResponse };
     let (expected, actual) = (Some(FindingValue::RequestOfThisTeam), Some(FindingValue::text(request_id)));
     let revision = address.live_revision(services).await?;
@@ -121,9 +127,7 @@ async fn unsolicited(
         live => live,
     };
     if let Some(attempt) = by_relay_state(services, team, relay_state).await? {
-        let revision = revision_of(services, team, &attempt).await?;
-        let objection = Finding::new(FindingCode::InResponseToMissing);
-        return Ok(Correlation::NotCompletable { attempt, revision, objection });
+        return without_its_request(services, address, attempt, None).await;
     }
     let objection = match (status, &revision) {
         (TeamStatus::Active, Some(_)) => Finding::new(FindingCode::Unsolicited),
@@ -131,6 +135,19 @@ async fn unsolicited(
         _ => Finding::team_not_active(status),
     };
     Ok(Correlation::Unmatched { revision, objection })
+}
+
+/// The answer to a request of ours that does not name it, but nothing or something else.
+async fn without_its_request(
+    services: &Services,
+    address: &TeamAtAddress,
+    attempt: Attempt,
+    named: Option<&str>,
+) -> Result<Correlation, SignInError> {
+    let revision = revision_of(services, &address.team, &attempt).await?;
+    let code = FindingCode::InResponseToMissing;
+    let (expected, actual) = (Some(FindingValue::text(&attempt.request_id)), named.map(FindingValue::text));
+    Ok(Correlation::NotCompletable { attempt, revision, objection: Finding { code, expected, actual } })
 }
 
 /// Its request ID was never sent anywhere. `RelayState` is where to go afterwards, as

@@ -2,9 +2,10 @@
 
 use axum::http::StatusCode;
 use chrono::TimeDelta;
-use mock_entra::fault::{EarlierMessages, Fault};
+use mock_entra::fault::{self, EarlierMessages, Fault};
 use mock_entra::response::{ResponseOptions, ResponseProtection};
-use model::{AttemptOutcome, FindingCode};
+use mock_entra::sign_in_request::SignInRequest;
+use model::{AttemptOutcome, EventKind, FindingCode};
 use store::on_both_databases;
 use store::testing::Kind;
 use tokio::task::JoinSet;
@@ -15,6 +16,7 @@ use crate::finding_text::FindingText as _;
 on_both_databases!(
     a_request_that_is_too_old_says_so,
     what_names_no_request_of_ours_began_at_the_identity_provider,
+    words_instead_of_the_request_are_told_by_the_relay_state,
     what_an_earlier_request_comes_to_is_a_matter_of_its_age,
     a_held_response_comes_too_late,
     a_response_that_is_posted_twice_at_once_lets_in_once,
@@ -44,8 +46,14 @@ async fn what_names_no_request_of_ours_began_at_the_identity_provider(kind: Kind
         ("ONELOGIN_4fee3b046395c4e751011e97f8900b5273d56685", FindingCode::IdpInitiatedResponse),
         ("_0123456789ABCDEF0123456789ABCDEF", FindingCode::IdpInitiatedResponse),
     ] {
-        let change = |options: &mut ResponseOptions| options.in_response_to = id.into();
-        let report = scene.saying(Fault::None, &ResponseProtection::default(), change).await;
+        let (mut browser, asked) = scene.begun().await;
+        let options =
+            ResponseOptions { in_response_to: id.into(), ..scene.idp.options(&asked, UPN, scene.portal.now()) };
+        let protection = ResponseProtection::default();
+        let answer =
+            fault::answer(&scene.keys, options, &protection, Fault::None, &EarlierMessages::default()).unwrap();
+        let without_relay_state = SignInRequest { relay_state: None, ..asked };
+        let report = scene.finished(&mut browser, &without_relay_state, &answer).await;
         assert_eq!(report.summary.outcome, AttemptOutcome::Failed(code), "{id}: {:#?}", report.events);
         assert_eq!(found(&report, code).actual_text().as_deref(), Some(id));
         let page = scene.admin.get(&format!("/teams/{}/sign-ins/{}", scene.slug, report.summary.reference)).await.body;
@@ -53,6 +61,17 @@ async fn what_names_no_request_of_ours_began_at_the_identity_provider(kind: Kind
         let is_there = page.contains(&format!("value=\"{sign_on_url}\"")) || page.contains(&format!(">{sign_on_url}<"));
         assert_eq!(is_there, code == FindingCode::IdpInitiatedResponse, "the Sign on URL for the tile: {page}");
     }
+}
+
+/// The RelayState says that it answers a request of ours, whatever it writes in its place.
+async fn words_instead_of_the_request_are_told_by_the_relay_state(kind: Kind) {
+    let scene = Scene::of(kind).await;
+    let change = |options: &mut ResponseOptions| options.in_response_to = "IdP_Initiated_Login".into();
+    let report = scene.saying(Fault::None, &ResponseProtection::default(), change).await;
+    let code = FindingCode::InResponseToMissing;
+    assert_eq!(report.summary.outcome, AttemptOutcome::Failed(code), "{:#?}", report.events);
+    assert_eq!(found(&report, code).actual_text().as_deref(), Some("IdP_Initiated_Login"));
+    assert!(report.events.iter().any(|event| event.kind == EventKind::RequestSent), "the attempt that it answers");
 }
 
 async fn what_an_earlier_request_comes_to_is_a_matter_of_its_age(kind: Kind) {
