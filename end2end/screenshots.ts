@@ -5,11 +5,11 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 
-import { type Browser, type Page, chromium } from "@playwright/test";
+import { type Page, chromium } from "@playwright/test";
 
-import { configure, createKey, createTeam, enrol, signIn, signUp, submit } from "./support/admin";
+import { visitEveryPage } from "./support/every-page";
 import { MockEntra } from "./support/mock-entra";
-import { PASSWORD, Portal } from "./support/portal";
+import { Portal } from "./support/portal";
 
 const folder = process.argv[2] ?? "screenshots";
 const LOOKS = [
@@ -32,146 +32,13 @@ async function shoot(page: Page, name: string): Promise<void> {
   }
 }
 
-async function visit(page: Page, url: string, name: string): Promise<void> {
-  await page.goto(url);
-  const titles = await page.locator("h1").allTextContents();
-  if (name !== "not-found" && titles.includes("Page not found")) throw new Error(`${name}: there is no page at ${url}`);
-  await shoot(page, name);
-}
-
-async function newPage(browser: Browser): Promise<Page> {
-  return (await browser.newContext()).newPage();
-}
-
 async function main(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
   const portal = await Portal.start();
   const entra = await MockEntra.start();
   try {
-    const admin = await newPage(browser);
-    for (const [path, name] of [["/", "home"], ["/login", "login"], ["/signup", "signup"], ["/signup/check-email", "check-email"], ["/no-such-page", "not-found"], ["/sso", "sso"], ["/sso/nobody-222222", "sso-failure"], ["/help/findings?provider=okta&q=audience", "help-findings"], ["/verify-email?token=x", "verify"]] as const) {
-      await visit(admin, `${portal.url}${path}`, name);
-    }
-    await visit(admin, portal.firstSupportLink, "support-first");
-    await admin.goto(`${portal.url}/signup`);
-    await submit(admin, "/api/accounts/sign_up", { email: "ada(at)contoso", password: "short" });
-    await shoot(admin, "signup-refused");
-    portal.createAccount("reviewer@krisp.example", "--role", "administrator");
-    await signUp(admin, portal, "ada@contoso.example");
-    await shoot(admin, "team-new");
-    const slug = await createTeam(admin, portal, "Contoso");
-    await visit(admin, `${portal.url}/teams/${slug}/setup/test`, "test-too-early");
-    await visit(admin, `${portal.url}/teams/${slug}/setup/certificates`, "certificates-empty");
-    await admin.goto(`${portal.url}/teams/${slug}/setup/create`);
-    await configure(admin, slug, { entityId: entra.addresses.idp_entity_id, ssoUrl: entra.addresses.sso_url, certificateFile: entra.certificateFile });
-    for (const step of ["create", "basic-saml", "attributes", "certificates", "urls", "users"]) {
-      await visit(admin, `${portal.url}/teams/${slug}/setup/${step}`, step);
-    }
-    await visit(admin, `${portal.url}/teams/${slug}/setup/options`, "options");
-    await createKey(admin, portal, slug);
-    await submit(admin, "/api/keys/create");
-    await visit(admin, `${portal.url}/teams/${slug}/setup/options`, "options-keys");
-    await admin.goto(`${portal.url}/teams/${slug}/setup/test/start`);
-    await admin.getByRole("button", { name: /b\.simon/i }).first().click();
-    await admin.waitForURL(/sign-ins\/SSO-/);
-    await shoot(admin, "test-report");
-    await visit(admin, `${portal.url}/teams/${slug}/setup/test`, "test-passed");
-    await visit(admin, `${portal.url}/teams/${slug}/setup/go-live`, "go-live");
-    await submit(admin, "/api/setup/submit");
-    await shoot(admin, "team-in-review");
-    await visit(admin, `${portal.url}/account/security`, "security");
-    await submit(admin, "/api/factors/begin_totp");
-    await admin.waitForURL(/totp$/);
-    await shoot(admin, "totp");
-    await enrol(admin, portal, "ada@contoso.example");
-    await admin.locator("summary", { hasText: /codes/i }).first().click();
-    await submit(admin, "/api/factors/regenerate_recovery_codes");
-    await shoot(admin, "recovery-codes");
-    for (const page of ["account", "account/security", "account/sessions", "account/reauthenticate", "account/password", "account/email", "forgot-password"]) {
-      await visit(admin, `${portal.url}/${page}`, page.replace("/", "-"));
-    }
-    await admin.goto(`${portal.url}/teams/${slug}/members`);
-    await submit(admin, "/api/members/invite", { email: "grace@contoso.example" });
-    await shoot(admin, "members");
-    await visit(admin, `${portal.url}/teams/${slug}/audit`, "team-audit");
-    const invited = /http\S+\/invite\/[\w-]+/.exec(await portal.mail("grace@contoso.example", /./))?.[0];
-    await visit(await newPage(browser), invited ?? "", "invite");
-    const half = await newPage(browser);
-    await half.goto(`${portal.url}/login`);
-    await submit(half, "/api/accounts/sign_in", { email: "ada@contoso.example", password: PASSWORD });
-    await half.waitForURL(/factor/);
-    await shoot(half, "login-factor");
-    const support = await newPage(browser);
-    await signIn(support, portal, "reviewer@krisp.example");
-    await visit(support, `${portal.url}/support`, "support");
-    await visit(support, `${portal.url}/support/teams/${slug}`, "support-team");
-    await submit(support, "/api/team_notes/write", { note: "Calls back on Monday about the tenant." });
-    await support.locator("#notes blockquote").waitFor();
-    await submit(support, "/api/reviews/take");
-    await support.getByText("You review this team").waitFor();
-    await shoot(support, "support-team-reviewed");
-    await submit(support, "/api/viewed_team/begin");
-    await support.getByText("You can look, and change nothing.").waitFor();
-    await shoot(support, "viewed-team");
-    await submit(support, "/api/viewed_team/end");
-    await support.getByText("You review this team").waitFor();
-    await visit(support, `${portal.url}/support/teams?q=con`, "support-teams");
-    for (const page of ["support/audit?team=all", "support/mail", "support/accounts", "support/teams/new"]) {
-      await visit(support, `${portal.url}/${page}`, page.replace(/\W/g, "-"));
-    }
-    await visit(support, `${portal.url}/support/applications`, "support-applications-none");
-    await visit(support, `${portal.url}/support/applications/new`, "support-application-new");
-    await submit(support, "/api/applications/register", { name: "", redirect_uris: "http://notes.example/callback" });
-    await support.getByRole("alert").waitFor();
-    await shoot(support, "support-application-refused");
-    await submit(support, "/api/applications/register", { name: "Notes", redirect_uris: "https://notes.example/callback" });
-    await submit(support, "/api/applications/create_secret");
-    await support.getByText("Copy the secret now").waitFor();
-    await support.locator("details:has(pre)").first().evaluate((snippet) => snippet.setAttribute("open", ""));
-    await shoot(support, "support-application");
-    await visit(support, `${portal.url}/support/applications`, "support-applications");
-    const application = await support.locator('td a[href^="/support/applications/"]').first().getAttribute("href");
-    await visit(support, `${portal.url}${application}/trial?team=${slug}&scope_email=true&scope_profile=true`, "application-trial");
-    await support.goto(`${portal.url}/support/teams/${slug}`);
-    await submit(support, "/api/support/approve");
-    await visit(admin, `${portal.url}/teams/${slug}`, "team-active");
-    const person = await newPage(browser);
-    await person.goto(`${portal.url}/sso/${slug}`);
-    await shoot(person, "mock-entra");
-    await person.getByRole("button", { name: /b\.simon/i }).first().click();
-    await person.waitForURL(/\/me$/);
-    await shoot(person, "me");
-    await visit(person, `${entra.url}/app`, "mock-entra-app");
-    await visit(person, `${entra.url}/faults`, "mock-entra-faults");
-    await entra.misbehave("other-certificate");
-    await person.goto(`${portal.url}/sso/${slug}`);
-    await person.getByRole("button", { name: /b\.simon/i }).first().click();
-    await shoot(person, "sso-refused");
-    const reference = (await person.locator(".reference").innerText()).trim();
-    await entra.misbehave("status-not-assigned");
-    await person.goto(`${portal.url}/sso/${slug}`);
-    await person.getByRole("button", { name: /b\.simon/i }).first().click();
-    const assigned = (await person.locator(".reference").innerText()).trim();
-    await entra.misbehave("stops-at-entra");
-    await person.goto(`${portal.url}/sso/${slug}`);
-    const list = `${portal.url}/teams/${slug}/sign-ins`;
-    await visit(admin, `${portal.url}/teams/${slug}`, "team-with-sign-ins");
-    await visit(admin, `${portal.url}/teams/${slug}/connection`, "connection");
-    await visit(admin, `${portal.url}/teams/${slug}/settings`, "team-settings");
-    await visit(admin, `${portal.url}/teams/${slug}/people`, "people");
-    await admin.locator('td a[href*="/people/"]').first().click();
-    await admin.locator("h1").first().waitFor();
-    await shoot(admin, "person");
-    await visit(admin, list, "sign-ins");
-    await visit(admin, `${list}?person=nobody@contoso.com`, "sign-ins-none");
-    await visit(admin, `${list}/${reference}`, "sign-in-failed");
-    await visit(admin, `${list}/${assigned}`, "sign-in-aadsts");
-    await visit(admin, `${list}/${reference}/xml`, "sign-in-xml");
-    await visit(admin, `${portal.url}/teams/${slug}/idp-error?code=50105`, "idp-error");
-    await visit(admin, `${portal.url}/teams/${slug}/idp-error?code=99999999`, "idp-error-unknown");
-    await visit(support, `${portal.url}/support/sign-ins`, "support-sign-ins");
-    await visit(support, `${portal.url}/support/sign-ins/${reference}`, "support-sign-in");
+    await visitEveryPage(browser, portal, entra, shoot);
   } finally {
     await entra.stop();
     await portal.stop();

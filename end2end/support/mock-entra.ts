@@ -15,6 +15,7 @@ interface Addresses {
   idp_entity_id: string;
   sso_url: string;
   slo_url: string;
+  metadata_url: string;
 }
 
 /** What the mock can do wrong: `end2end/mock-entra/src/fault/catalogue.rs` says what each does. */

@@ -1,0 +1,131 @@
+/** What the set-up asks of a new administrator: by keyboard alone, and counted. */
+import { type Locator, type Page, expect, test } from "@playwright/test";
+
+import { form } from "../support/admin";
+import { MockEntra, signInAtEntra } from "../support/mock-entra";
+import { PASSWORD, Portal } from "../support/portal";
+
+const EMAIL = "ada@contoso.example";
+/** The farthest that anybody has to tab on a page. */
+const MOST_TABS = 80;
+
+/** Somebody without a mouse, who keeps count. */
+class KeyboardUser {
+  clicks = 0;
+  typed = 0;
+  pasted = 0;
+
+  constructor(private readonly page: Page) {}
+
+  /** Moves the focus on until it is there, and sees that it shows. */
+  private async tabTo(target: Locator): Promise<void> {
+    await expect(target).toBeVisible();
+    for (let tabs = 0; tabs < MOST_TABS; tabs += 1) {
+      if (await target.evaluate((element) => element === document.activeElement)) return;
+      await this.page.keyboard.press("Tab");
+    }
+    throw new Error(`${target} cannot be reached by the Tab key`);
+  }
+
+  async press(target: Locator): Promise<void> {
+    await this.tabTo(target);
+    await this.page.keyboard.press("Enter");
+    this.clicks += 1;
+  }
+
+  async type(target: Locator, text: string): Promise<void> {
+    await this.tabTo(target);
+    await this.page.keyboard.type(text);
+    this.typed += 1;
+  }
+
+  async paste(target: Locator, text: string): Promise<void> {
+    await this.tabTo(target);
+    await this.page.keyboard.insertText(text);
+    this.pasted += 1;
+  }
+}
+
+test("by keyboard alone a new administrator submits a tested connection, with few steps", async ({ page }) => {
+  test.setTimeout(180_000);
+  // the mock is on this machine, and has no certificate for https
+  const portal = await Portal.start({ PORTAL_METADATA__ALLOW_PRIVATE_ADDRESSES: "true" });
+  const entra = await MockEntra.start();
+  const user = new KeyboardUser(page);
+  const button = (action: string) => form(page, action).locator('button[type="submit"]:not([formaction])').first();
+  try {
+    await page.goto(`${portal.url}/signup`);
+    await user.type(page.locator('[name="email"]'), EMAIL);
+    await user.type(page.locator('[name="password"]'), PASSWORD);
+    await user.press(button("/api/accounts/sign_up"));
+    const mail = await portal.mail(EMAIL, /Confirm your e-mail address/);
+    await page.goto(/http\S+\/verify-email\?token=[\w-]+/.exec(mail)?.[0] ?? "");
+    // the same password again, which browsers keep: see decision 7
+    await user.type(page.locator('[name="password"]'), PASSWORD);
+    await user.press(button("/api/accounts/verify_email"));
+    await expect(page).toHaveURL(`${portal.url}/teams/new`);
+    const before = { clicks: user.clicks, typed: user.typed };
+
+    await user.type(page.locator('[name="name"]'), "Contoso");
+    await user.press(button("/api/teams/create"));
+    await expect(page).toHaveURL(/\/setup\/create$/);
+    await user.press(button("/api/setup/confirm_step"));
+    await expect(page).toHaveURL(/basic-saml$/);
+    const download = page.waitForEvent("download");
+    await user.press(page.getByRole("link", { name: "Download the metadata file" }));
+    await download;
+    await user.press(button("/api/setup/confirm_step"));
+    await expect(page).toHaveURL(/attributes$/);
+    await user.press(button("/api/setup/save_claims"));
+    await expect(page).toHaveURL(/certificates$/);
+    await user.paste(page.locator('[name="metadata_url"]'), entra.addresses.metadata_url);
+    await user.press(page.locator('form[action$="/setup/certificates"] button[type="submit"]'));
+    await expect(form(page, "/api/setup/remove_certificate")).toHaveCount(1);
+    await user.press(page.getByRole("link", { name: "Continue", exact: true }));
+    // the addresses came along: their step is done, and skipped
+    await expect(page).toHaveURL(/users$/);
+    await user.press(button("/api/setup/confirm_step"));
+    await expect(page).toHaveURL(/\/setup\/test$/);
+    const opened = page.waitForEvent("popup");
+    await user.press(page.locator('a[href$="/setup/test/start"]'));
+    const tab = await opened;
+    await signInAtEntra(tab);
+    await expect(tab.locator(".notice").getByText(/^Test passed/)).toBeVisible();
+    await tab.close();
+    await expect(page.getByText("Ready to go live")).toBeVisible({ timeout: 15_000 });
+    await user.press(page.getByRole("link", { name: /Continue to Go live/ }).first());
+    await expect(page).toHaveURL(/go-live$/);
+    await user.press(button("/api/setup/submit"));
+    await expect(page.getByText("Support is reviewing your configuration")).toBeVisible();
+
+    expect(user.clicks - before.clicks, "clicks from the team's name to what waits for support").toBeLessThanOrEqual(12);
+    expect(user.typed - before.typed, "fields that are typed").toBeLessThanOrEqual(1);
+    expect(user.typed, "with the account").toBeLessThanOrEqual(4);
+    expect(user.pasted, "addresses that are pasted").toBe(1);
+  } finally {
+    await entra.stop();
+    await portal.stop();
+  }
+});
+
+test("who wants no motion sees none", async ({ browser }) => {
+  const portal = await Portal.start();
+  try {
+    const context = await browser.newContext({ reducedMotion: "reduce" });
+    const page = await context.newPage();
+    for (const path of ["/", "/login", "/help/findings"]) {
+      await page.goto(`${portal.url}${path}`);
+      const moving = await page.evaluate(() =>
+        [...document.querySelectorAll("*")].filter((element) => {
+          const style = getComputedStyle(element);
+          const lasts = (text: string) => text.split(",").some((time) => Number.parseFloat(time) > 0.01);
+          return lasts(style.transitionDuration) || (style.animationName !== "none" && lasts(style.animationDuration));
+        }).map((element) => element.outerHTML.slice(0, 80)),
+      );
+      expect(moving, path).toEqual([]);
+    }
+    await context.close();
+  } finally {
+    await portal.stop();
+  }
+});
