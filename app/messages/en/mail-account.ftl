@@ -12,6 +12,12 @@ mail-account-verify-email =
     .button = Confirm e-mail address
     .closing = If you did not sign up, ignore this mail: nothing happens without the link.
 
+mail-account-sign-on-urls =
+    .subject = Where you sign in to { $product }
+    .paragraph-1 = You, or somebody who knows your address, asked where you sign in to { $product }. With this address you have signed in with:
+    .button = Sign in with { $team }
+    .closing = Keep the address as a bookmark. If you did not ask, there is nothing to do: whoever opens it has to sign in with your company's account.
+
 mail-account-already-signed-up =
     .subject = You already have an account with { $product }
     .heading = You already have an account

@@ -1,6 +1,7 @@
 # Why somebody gets a mail: its last sentence but one.
 
 mail-reason-sign-up = You get this because somebody signed up with { $product } and gave this address.
+mail-reason-sign-on = You get this because somebody asked for it on the sign-in page of { $product } and gave this address.
 mail-reason-account = You get this because an account with { $product } has this address.
 mail-reason-new-address = You get this because somebody wants to use this address for an account with { $product }.
 mail-reason-former-address = You get this because an account with { $product } had this address until now.

@@ -37,6 +37,12 @@ mail-team-resumed =
     .paragraph-1 = Support has lifted the suspension: the people of { $team } can sign in to { $product } again.
     .button = Open the team's page
 
+mail-team-reminder =
+    .subject = Single sign-on for { $team } is not finished
+    .paragraph-1 = The set-up of single sign-on for { $team } was begun and is not finished, so nobody can sign in to { $product } with it yet. Your team's page says which step is next; most teams need ten minutes.
+    .button = Continue the set-up
+    .closing = If somebody else looks after your identity provider, invite them from the team's page. If you need help, write to { $support }.
+
 mail-team-test-mail =
     .subject = Mail from { $product } arrives
     .paragraph-1 = The operator sent this mail to see whether the portal can send any.

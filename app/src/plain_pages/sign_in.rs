@@ -24,8 +24,9 @@ pub fn team_chooser(page: &PlainPage, form: &FormState) -> String {
                 <TextField
                     form=form.clone()
                     name="hint"
-                    label=text!("sign-in-team-slug")
-                    hint=text!("sign-in-team-slug.hint")
+                    label=text!("sign-in-team-hint")
+                    hint=text!("sign-in-team-hint.hint")
+                    autocomplete="email"
                 />
                 <div class="form-actions">
                     <button type="submit" class="button button--primary">
@@ -33,6 +34,22 @@ pub fn team_chooser(page: &PlainPage, form: &FormState) -> String {
                     </button>
                 </div>
             </form>
+        }
+    })
+}
+
+/// After `/sso` was given an e-mail address: look into the mailbox. Says the same to everybody.
+#[must_use]
+pub fn sign_on_mailed(page: &PlainPage, email: &str) -> String {
+    let title = text!("sign-in-mailed-title");
+    document(page, &title, || {
+        view! {
+            <h1>{title.clone()}</h1>
+            <p>{text!("sign-in-mailed", email = email)}</p>
+            <p>{text!("sign-in-mailed-none")}</p>
+            <p>
+                <a href=crate::routes::CHOOSE_TEAM>{text!("sign-in-mailed-back")}</a>
+            </p>
         }
     })
 }

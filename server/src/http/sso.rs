@@ -3,23 +3,23 @@
 
 use app::plain_pages::interstitial as interstitial_page;
 use app::plain_pages::interstitial::{InterstitialPage, ReplacedSession, STAY};
-use app::plain_pages::sign_in::team_chooser;
+use app::plain_pages::sign_in::{sign_on_mailed, team_chooser};
 use axum::Extension;
 use axum::extract::{Form, Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use domain::Actor;
 use domain::cookies::Cookie;
 use domain::openid;
 use domain::sign_in::{
     self, BrowserSession, IdpRequest, Interstitial, Redeemed, RedeemedBy, SignInError, SignOnRequest, Started,
 };
+use domain::{Actor, Error};
 use model::{FieldProblem, FormState};
 use serde::Deserialize;
 
 use super::auto_submit;
 use super::cookie::{cookie, set_cookie};
-use super::error::sign_in_error;
+use super::error::{HttpError, sign_in_error};
 use crate::state::AppState;
 
 /// What a Sign on URL may carry.
@@ -231,20 +231,33 @@ pub struct ChooserForm {
     hint: String,
 }
 
-/// `POST /sso`: to the team's Sign on URL.
-pub async fn chosen(State(state): State<AppState>, Form(form): Form<ChooserForm>) -> Response {
+/// `POST /sso`: to the team's Sign on URL, or a mail with it to the address that was typed.
+pub async fn chosen(
+    State(state): State<AppState>,
+    Extension(actor): Extension<Actor>,
+    Form(form): Form<ChooserForm>,
+) -> Response {
+    if form.hint.contains('@') {
+        return mailed(&state, &actor, form.hint).await;
+    }
     match sign_in::sign_on_url_of(&state.services, &form.hint).await {
         // which redirects to the identity provider
         Ok(Some(sign_on_url)) => auto_submit::after_form(&state, &sign_on_url),
-        Ok(None) => {
-            let refused = FormState {
-                values: [("hint".to_owned(), form.hint)].into(),
-                problems: vec![("hint".to_owned(), FieldProblem::NoSuchTeam)],
-                ..FormState::default()
-            };
-            let page = team_chooser(&state.page, &refused);
-            (axum::http::StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response()
-        }
+        Ok(None) => refused(&state, form.hint, vec![("hint".to_owned(), FieldProblem::NoSuchTeam)]),
         Err(error) => sign_in_error(&state, error),
     }
+}
+
+async fn mailed(state: &AppState, actor: &Actor, email: String) -> Response {
+    match sign_in::mail_sign_on_urls(&state.services, actor, &email).await {
+        Ok(()) => Html(sign_on_mailed(&state.page, email.trim())).into_response(),
+        Err(Error::Invalid(problems)) => refused(state, email, problems),
+        Err(error) => HttpError::new(state, error).into_response(),
+    }
+}
+
+/// The page again, with what was typed.
+fn refused(state: &AppState, hint: String, problems: Vec<(String, FieldProblem)>) -> Response {
+    let form = FormState { values: [("hint".to_owned(), hint)].into(), problems, ..FormState::default() };
+    (axum::http::StatusCode::UNPROCESSABLE_ENTITY, Html(team_chooser(&state.page, &form))).into_response()
 }

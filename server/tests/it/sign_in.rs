@@ -7,7 +7,7 @@ use store::on_both_databases;
 use store::testing::Kind;
 use store::{people, teams};
 
-use crate::harness::{Browser, Portal};
+use crate::harness::{Browser, Portal, html};
 use crate::idp::{Idp, active_team, configured_team, post_response, sign_in};
 
 on_both_databases!(
@@ -29,6 +29,7 @@ on_both_databases!(
     a_login_hint_is_passed_on,
     the_identity_provider_may_end_a_session_early_and_sign_out_ends_it_here,
     the_chooser_finds_active_teams_only,
+    the_way_in_is_mailed_to_an_address_that_has_signed_in,
 );
 
 const UPN: &str = "b.simon@contoso.com";
@@ -342,4 +343,33 @@ async fn the_chooser_finds_active_teams_only(kind: Kind) {
     let unknown = browser.post("/sso", &[("hint", "contoso-222222")]).await;
     assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(unknown.body.contains("contoso-222222") && unknown.body.contains("No active team matches this"));
+}
+
+/// The answer is the same whether somebody with the address has signed in or not.
+async fn the_way_in_is_mailed_to_an_address_that_has_signed_in(kind: Kind) {
+    let Scene { portal, slug, idp, .. } = active(kind).await;
+    let mut browser = portal.browser();
+    portal.mail().await;
+    let asked = async |browser: &mut Browser, email: &str| browser.post("/sso", &[("hint", email)]).await;
+    let before = asked(&mut browser, UPN).await;
+    assert_eq!(before.status, StatusCode::OK);
+    assert!(portal.mail().await.is_empty(), "nobody with it has signed in yet");
+    sign_in(&portal, &mut portal.browser(), &slug, &idp, UPN).await;
+    portal.pass(TimeDelta::minutes(30));
+    let after = asked(&mut browser, &format!(" {} ", UPN.to_uppercase())).await;
+    let words = |body: &str| html::text(body, "main").unwrap().to_lowercase();
+    assert_eq!(words(&after.body), words(&before.body), "the page tells nobody who is a customer");
+    let mail = portal.mail().await;
+    assert_eq!((mail.len(), mail[0].recipient.as_str()), (1, UPN));
+    assert!(mail[0].text_body.contains(&format!("http://localhost:3000/sso/{slug}")), "{}", mail[0].text_body);
+
+    let refused = asked(&mut browser, "b.simon@").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("value=\"b.simon@\""), "what was typed is there: {}", refused.body);
+    let mut last = StatusCode::OK;
+    for _ in 0..20 {
+        last = asked(&mut portal.browser(), UPN).await.status;
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS, "nobody fills a mailbox");
+    assert!(portal.mail().await.len() < 10);
 }

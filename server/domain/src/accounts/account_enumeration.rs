@@ -8,7 +8,7 @@ const MINIMUM_DURATION: Duration = Duration::from_millis(150);
 
 /// Does the work, and takes as long whether or not a mail was written: how long an answer takes
 /// must not tell who has an account.
-pub(super) async fn with_minimum_duration<T>(work: impl Future<Output = T>) -> T {
+pub(crate) async fn with_minimum_duration<T>(work: impl Future<Output = T>) -> T {
     let (answer, ()) = tokio::join!(work, sleep(MINIMUM_DURATION));
     answer
 }

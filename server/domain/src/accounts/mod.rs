@@ -26,6 +26,7 @@ mod sign_up;
 
 pub use account_creation::create_account;
 pub(crate) use account_creation::{create_verified_account, unusable_password_hash};
+pub(crate) use account_enumeration::with_minimum_duration;
 pub(crate) use credentials::{check_email, hash_new_credentials};
 pub use current_account::current_account;
 pub use email_change::{

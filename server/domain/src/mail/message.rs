@@ -27,6 +27,15 @@ pub(super) use membership::{MembershipChangeKind, SupportAccountChangeKind};
 pub use request_origin::RequestOrigin;
 pub(crate) use request_origin::at_and_from;
 
+/// A team that somebody can sign in with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignOnTeam {
+    /// Its name.
+    pub name: String,
+    /// Its Sign on URL.
+    pub sign_on_url: String,
+}
+
 /// A mail of ours.
 #[derive(Clone, Debug, EnumDiscriminants)]
 #[strum_discriminants(name(MessageKind), vis(pub(crate)), derive(VariantArray), doc = "The kinds of mail.")]
@@ -94,6 +103,18 @@ pub enum Message {
         /// Its slug.
         slug: TeamSlug,
     },
+    /// To a team's administrators: its set-up is not finished.
+    SetupReminder {
+        /// The team's name.
+        team: String,
+        /// Its slug.
+        slug: TeamSlug,
+    },
+    /// To somebody who asked where they sign in.
+    SignOnUrls {
+        /// The teams, at least one.
+        teams: Vec<SignOnTeam>,
+    },
     /// About membership: invitations, roles, removals.
     Members(MembersMail),
 }
@@ -119,6 +140,13 @@ impl Message {
             Self::AlreadySignedUp => {
                 Parts::of(settings, "mail-account-already-signed-up", account, page(paths::LOGIN), &[])
             }
+            Self::SignOnUrls { teams } => {
+                let first = teams.first().map(|team| team.sign_on_url.clone());
+                let listed: Vec<_> = teams.iter().map(|team| format!("{}: {}", team.name, team.sign_on_url)).collect();
+                let team = teams.first().map_or("", |team| team.name.as_str());
+                Parts::of(settings, "mail-account-sign-on-urls", Reason::SignOn, first, &[("team", team)])
+                    .listing(&listed)
+            }
             Self::TeamSubmitted { team, slug, by } => {
                 let link = page(&paths::support_team(slug.as_str()));
                 let arguments = [("team", team.as_str()), ("slug", slug.as_str()), ("by", by.as_str())];
@@ -142,6 +170,9 @@ impl Message {
             }
             Self::TeamResumed { team, slug } => {
                 to_members(settings, "mail-team-resumed", team, &paths::team(slug.as_str()))
+            }
+            Self::SetupReminder { team, slug } => {
+                to_members(settings, "mail-team-reminder", team, &paths::team(slug.as_str()))
             }
         }
     }

@@ -7,6 +7,8 @@ use messages::text;
 pub(super) enum Reason<'a> {
     /// Somebody signed up with the address.
     SignUp,
+    /// Somebody asked where the address signs in.
+    SignOn,
     /// An account has the address.
     Account,
     /// Somebody wants the address for an account.
@@ -36,6 +38,7 @@ impl Reason<'_> {
     pub(super) fn text(self, product: &str) -> String {
         match self {
             Self::SignUp => text!("mail-reason-sign-up", product = product),
+            Self::SignOn => text!("mail-reason-sign-on", product = product),
             Self::Account => text!("mail-reason-account", product = product),
             Self::NewAddress => text!("mail-reason-new-address", product = product),
             Self::FormerAddress => text!("mail-reason-former-address", product = product),

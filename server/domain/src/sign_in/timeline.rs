@@ -1,7 +1,7 @@
 //! The events of an attempt in the making, and the XML that is kept with them.
 
 use chrono::TimeDelta;
-use model::{EventKind, FindingCode, FindingValue, Timestamp, Verdict};
+use model::{CertificateView, EventKind, FindingCode, FindingValue, Timestamp, Verdict};
 use saml::certificate::SigningCertificate;
 use saml::response::{Check, CheckResult, SignedBy, SignedParts};
 use store::attempt_documents::{self, Document, DocumentKind};
@@ -17,7 +17,7 @@ use crate::sealed::AssociatedData;
 use crate::{Error, Services, document_encoding};
 
 /// From when on a certificate's end is worth a warning, as Entra's own first mail.
-const ENDS_SOON: TimeDelta = TimeDelta::days(60);
+const ENDS_SOON: TimeDelta = TimeDelta::days(CertificateView::WARN_DAYS);
 
 /// From when on a clock that is off is worth a warning: those that follow NTP differ by less than a second.
 const CLOCK_WORTH_A_LOOK: TimeDelta = TimeDelta::seconds(60);

@@ -9,7 +9,8 @@ use crate::mail::message::{
     at_and_from,
 };
 use crate::mail::{
-    AuditedAct, Credentials, FactorNews, MembersMail, MembershipChange, Message, RequestOrigin, SupportAccountChange,
+    AuditedAct, Credentials, FactorNews, MembersMail, MembershipChange, Message, RequestOrigin, SignOnTeam,
+    SupportAccountChange,
 };
 
 /// 23 November 2026, 12:00 UTC.
@@ -98,6 +99,10 @@ fn of_kind(kind: MessageKind, values: &SampleValues) -> Vec<Sample> {
     match kind {
         MessageKind::VerifyEmail => sample(Message::VerifyEmail { link: values.link() }),
         MessageKind::Test => sample(Message::Test),
+        MessageKind::SignOnUrls => {
+            let sign_on_url = values.link();
+            sample(Message::SignOnUrls { teams: vec![SignOnTeam { name: team, sign_on_url }] })
+        }
         MessageKind::AlreadySignedUp => sample(Message::AlreadySignedUp),
         MessageKind::Credentials => {
             CredentialsKind::VARIANTS.iter().flat_map(|kind| credentials(*kind, values)).collect()
@@ -115,6 +120,7 @@ fn of_kind(kind: MessageKind, values: &SampleValues) -> Vec<Sample> {
             sample(Message::TeamSuspended { team, slug, reason: values.support_words.clone() })
         }
         MessageKind::TeamResumed => sample(Message::TeamResumed { team, slug }),
+        MessageKind::SetupReminder => sample(Message::SetupReminder { team, slug }),
         MessageKind::Members => MembersMailKind::VARIANTS.iter().flat_map(|kind| members(*kind, values)).collect(),
     }
 }
