@@ -27,7 +27,7 @@ pub fn Home() -> impl IntoView {
         }
     });
     view! {
-        <Page title=text!("home-title") class="content--text">
+        <Page title=text!("home-title")>
             {content}
         </Page>
     }
@@ -71,13 +71,59 @@ fn welcome() -> impl IntoView {
                 </a>
             </div>
             {(!open).then(by_invitation)}
-            <div class="card">
-                <h2 class="card__title">{text!("home-person")}</h2>
-                <p>
-                    <a href=routes::CHOOSE_TEAM>{text!("home-person.link")}</a>
-                </p>
+            {journey(&product)}
+            <div class="beside">
+                {needed()}
+                <section class="card stack stack--tight">
+                    <h2 class="card__title">{text!("home-person")}</h2>
+                    <p>{text!("home-person.text", product = product)}</p>
+                    <p>
+                        <a href=routes::CHOOSE_TEAM>{text!("home-person.link")}</a>
+                    </p>
+                </section>
             </div>
         </div>
+    }
+}
+
+/// The way from the identity provider's values to the first sign-in, as a row of what is done where.
+fn journey(product: &str) -> impl IntoView + use<> {
+    let stages = [
+        (text!("home-stage-copy"), text!("home-stage-copy.at"), text!("home-stage-copy.text")),
+        (text!("home-stage-paste"), text!("home-stage-paste.at"), text!("home-stage-paste.text")),
+        (text!("home-stage-test"), text!("home-stage-test.at"), text!("home-stage-test.text")),
+        (text!("home-stage-live"), text!("home-stage-live.at"), text!("home-stage-live.text", product = product)),
+    ];
+    let stages = stages.map(|(title, at, words)| {
+        view! {
+            <li class="journey__stage">
+                <span class="journey__at">{at}</span>
+                <strong>{title}</strong>
+                <span>{words}</span>
+            </li>
+        }
+    });
+    view! {
+        <section class="stack stack--tight">
+            <h2>{text!("home-journey")}</h2>
+            <ol class="journey" role="list">
+                {stages.collect_view()}
+            </ol>
+        </section>
+    }
+}
+
+/// What somebody should have before they begin.
+fn needed() -> impl IntoView {
+    view! {
+        <section class="card stack stack--tight">
+            <h2 class="card__title">{text!("home-needed")}</h2>
+            <ul>
+                <li>{text!("home-needed-role")}</li>
+                <li>{text!("home-needed-person")}</li>
+                <li>{text!("home-needed-time")}</li>
+            </ul>
+        </section>
     }
 }
 
