@@ -103,9 +103,9 @@ pub fn CertificateDrop(
             />
             <span class="field__hint">{hint}</span>
         </label>
-        <ul class="drop__previews" role="status">
-            {move || previews.get().into_iter().map(preview_line).collect_view()}
-        </ul>
+        <div role="status">
+            <ul class="drop__previews">{move || previews.get().into_iter().map(preview_line).collect_view()}</ul>
+        </div>
     }
 }
 

@@ -58,7 +58,8 @@ fn item(title: &'static str, code: String) -> impl IntoView {
             <summary>{title}</summary>
             <div class="stack stack--tight">
                 <p class="cluster">{copy_button(code.clone(), text!("application-integration-code", name = title))}</p>
-                <pre>
+                // wider than its box: who has no mouse scrolls it by the arrow keys
+                <pre tabindex="0">
                     <code>{code}</code>
                 </pre>
             </div>
