@@ -191,6 +191,7 @@ fn filter_form(filter: &AttemptFilter, form: FormState, address: &str, support: 
     });
     let any = || text!("attempt-filter-any");
     let all_kinds = text!("attempt-filter-all-kinds");
+    let who = if support { text!("attempt-filter-who-hint.support") } else { text!("attempt-filter-who-hint") };
     let filter = filter.clone();
     view! {
         <Filter action=address.to_owned() open=without_reference.is_set() || refused>
@@ -204,7 +205,7 @@ fn filter_form(filter: &AttemptFilter, form: FormState, address: &str, support: 
                 form=form.clone()
                 name="person"
                 label=text!("attempt-who")
-                hint=text!("attempt-filter-who-hint")
+                hint=who
                 value=filter.person.clone()
                 optional=true
             />

@@ -11,9 +11,21 @@ use model::{FieldProblem, Timestamp};
 /// more.
 const PLAUSIBLE: Range<i64> = 0..32_503_680_000;
 
+/// The most parts that are looked for; more do not find anybody more surely.
+const MAX_PARTS: usize = 5;
+/// The most characters of one.
+const MAX_PART_CHARS: usize = 100;
+
 /// A text without the blanks around it; `None` if nothing else is left.
 pub(crate) fn non_empty(text: &str) -> Option<&str> {
     Some(text.trim()).filter(|text| !text.is_empty())
+}
+
+/// What somebody looks for, in lower case: parts of names and addresses, each of which must fit.
+pub(crate) fn search_parts(text: &str) -> Vec<String> {
+    // no name holds a control character, and databases refuse some
+    let parts = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|part| !part.is_empty());
+    parts.take(MAX_PARTS).map(|part| part.to_lowercase().chars().take(MAX_PART_CHARS).collect()).collect()
 }
 
 /// The beginning of a day, if one is given.

@@ -2,7 +2,8 @@
 
 use chrono::TimeDelta;
 use model::FindingCode;
-use model::ids::{AttemptId, TeamId};
+use model::ids::{AttemptId, PersonId, TeamId};
+use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait as _, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 
@@ -10,7 +11,11 @@ use crate::attempts::{Attempt, AttemptStatus, is_failed, is_open, is_test};
 use crate::code::Code;
 use crate::entities::attempts::{Column, Entity};
 use crate::row::{FromColumn as _, all, one};
+use crate::text_search::{begins_with, pattern_of_beginning};
 use crate::{Result, Timestamp};
+
+/// A text with which more attempts begin than these is looked for in the order of the list.
+const FEW_ATTEMPTS: u64 = 2_000;
 
 /// What is asked for by outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,15 +41,27 @@ pub struct PageEnd {
     pub id: AttemptId,
 }
 
+/// Whose attempts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum AttemptTeams {
+    /// Every team's.
+    #[default]
+    All,
+    /// One team's.
+    One(TeamId),
+    /// The attempts of some.
+    Several(Vec<TeamId>),
+}
+
 /// Which attempts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AttemptQuery {
-    /// Of this team; of all teams otherwise.
-    pub team: Option<TeamId>,
+    /// Whose.
+    pub teams: AttemptTeams,
     /// With this outcome.
     pub outcome: Option<Outcome>,
-    /// About this address or name identifier.
-    pub person: Option<String>,
+    /// About whom [`find_subjects`] found.
+    pub subjects: Option<FoundSubjects>,
     /// With this finding.
     pub finding: Option<FindingCode>,
     /// Since.
@@ -59,18 +76,76 @@ pub struct AttemptQuery {
     pub older_than: Option<PageEnd>,
 }
 
+/// Whom a text may mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundSubjects {
+    text: String,
+    /// Whether so many addresses and name identifiers begin with it that the newest attempts are looked
+    /// through instead of the index.
+    is_frequent: bool,
+    people: Vec<PersonId>,
+}
+
+/// Looks for the beginning of an address or name identifier, beside these people.
+pub async fn find_subjects(db: &impl ConnectionTrait, text: &str, people: Vec<PersonId>) -> Result<FoundSubjects> {
+    let beginning = Entity::find().filter(begins_with(Column::Subject, &text.to_lowercase()));
+    let few: Vec<Uuid> =
+        beginning.select_only().column(Column::Id).limit(FEW_ATTEMPTS + 1).into_tuple().all(db).await?;
+    let is_frequent = u64::try_from(few.len()).is_ok_and(|found| found > FEW_ATTEMPTS);
+    Ok(FoundSubjects { text: text.to_owned(), is_frequent, people })
+}
+
+impl FoundSubjects {
+    fn condition(&self) -> Condition {
+        let lower = self.text.to_lowercase();
+        let beginning = if self.is_frequent {
+            // no index holds it: the attempts are read in their order, and enough are found soon
+            Column::Subject.like(pattern_of_beginning(&lower))
+        } else {
+            begins_with(Column::Subject, &lower)
+        };
+        let mut condition = Condition::any().add(beginning).add(Column::NameId.eq(&self.text));
+        if !self.people.is_empty() {
+            condition = condition.add(Column::PersonId.is_in(self.people.iter().map(|person| person.as_uuid())));
+        }
+        condition
+    }
+}
+
 /// The newest attempts, newest first.
 pub async fn find(db: &impl ConnectionTrait, query: &AttemptQuery, now: Timestamp, limit: u64) -> Result<Vec<Attempt>> {
+    let teams = match &query.teams {
+        AttemptTeams::All => return find_of(db, None, query, now, limit).await,
+        AttemptTeams::One(team) => return find_of(db, Some(*team), query, now, limit).await,
+        AttemptTeams::Several(teams) => teams,
+    };
+    // each team's are in the order of an index; those of several are not
+    let mut attempts = Vec::new();
+    for team in teams {
+        attempts.extend(find_of(db, Some(*team), query, now, limit).await?);
+    }
+    attempts.sort_by_key(|attempt| std::cmp::Reverse((attempt.created_at, attempt.id.as_uuid())));
+    attempts.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(attempts)
+}
+
+async fn find_of(
+    db: &impl ConnectionTrait,
+    team: Option<TeamId>,
+    query: &AttemptQuery,
+    now: Timestamp,
+    limit: u64,
+) -> Result<Vec<Attempt>> {
     let mut condition = Condition::all()
-        .add_option(query.team.map(|team| Column::TeamId.eq(team.as_uuid())))
+        .add_option(team.map(|team| Column::TeamId.eq(team.as_uuid())))
         .add_option(query.finding.map(|finding| Column::Finding.eq(finding.as_str())))
         .add_option(query.from.map(|from| Column::CreatedAt.gte(from)))
         .add_option(query.until.map(|until| Column::CreatedAt.lt(until)))
         .add_option(query.reference.as_ref().map(|reference| Column::Reference.eq(reference)))
         .add_option(query.is_test.map(is_test))
         .add_option(query.outcome.map(|outcome| has_outcome(outcome, now)));
-    if let Some(person) = &query.person {
-        condition = condition.add(Column::Subject.eq(person.to_lowercase()).or(Column::NameId.eq(person)));
+    if let Some(subjects) = &query.subjects {
+        condition = condition.add(subjects.condition());
     }
     if let Some(place) = query.older_than {
         let same_moment = Column::CreatedAt.eq(place.at).and(Column::Id.lt(place.id.as_uuid()));

@@ -2,13 +2,14 @@
 
 use model::ids::{PersonId, TeamId};
 use sea_orm::prelude::Uuid;
-use sea_orm::sea_query::{Condition, ExprTrait as _, LikeExpr};
+use sea_orm::sea_query::{Condition, ExprTrait as _};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entities::accounts;
 use crate::entities::people::{Column, Entity};
 use crate::people::Person;
 use crate::row::all;
+use crate::text_search::pattern_of_part;
 use crate::{Result, Timestamp};
 
 /// Where a page ends.
@@ -44,7 +45,7 @@ pub async fn find(db: &impl ConnectionTrait, query: &PeopleQuery, limit: u64) ->
         .add_option(query.is_deactivated.map(is_deactivated))
         .add_option(query.not_since.map(|since| Column::LastSignInAt.lte(since)));
     for part in &query.parts {
-        condition = condition.add(Column::SearchText.like(containing(part)));
+        condition = condition.add(Column::SearchText.like(pattern_of_part(part)));
     }
     if let Some(place) = query.older_than {
         let same_moment = Column::LastSignInAt.eq(place.at).and(Column::Id.lt(place.id.as_uuid()));
@@ -56,10 +57,20 @@ pub async fn find(db: &impl ConnectionTrait, query: &PeopleQuery, limit: u64) ->
     all(db, people.limit(limit)).await
 }
 
-/// A pattern for what has this part, whatever characters it is of.
-fn containing(part: &str) -> LikeExpr {
-    let escaped = part.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    LikeExpr::new(format!("%{escaped}%")).escape('\\')
+/// People of a team whom all of these parts fit, in lower case; at most so many.
+pub async fn with_parts(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    parts: &[String],
+    limit: u64,
+) -> Result<Vec<PersonId>> {
+    let mut condition = Condition::all().add(Column::TeamId.eq(team.as_uuid()));
+    for part in parts {
+        condition = condition.add(Column::SearchText.like(pattern_of_part(part)));
+    }
+    let people = Entity::find().filter(condition).order_by_desc(Column::LastSignInAt).order_by_desc(Column::Id);
+    let people: Vec<Uuid> = people.select_only().column(Column::Id).limit(limit).into_tuple().all(db).await?;
+    Ok(people.into_iter().map(PersonId::from).collect())
 }
 
 /// People of any team who have not signed in since, at most so many. Who is deactivated is not
@@ -84,15 +95,4 @@ pub async fn inactive_since(
         .all(db)
         .await?;
     Ok(found.into_iter().map(|(team, person)| (team.into(), person.into())).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_part_is_taken_as_it_is_typed() {
-        let pattern = |part| format!("{:?}", containing(part));
-        assert!(pattern("50%_a\\").contains("%50\\\\%\\\\_a\\\\\\\\%"), "{}", pattern("50%_a\\"));
-    }
 }

@@ -6,13 +6,14 @@ use model::ids::TeamId;
 use model::support::WaitingFor;
 use model::{IdentityProvider, TeamStatus};
 use sea_orm::prelude::Uuid;
-use sea_orm::sea_query::{Condition, ExprTrait as _, Query, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{Condition, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select};
 
 use crate::code::Code;
 use crate::entities::team_listings::{Column, Entity};
 use crate::entities::team_search_terms;
 use crate::row::{all, row};
+use crate::text_search::begins_with;
 use crate::{Result, Timestamp};
 
 /// A word that finds no more terms than these says which teams can be meant at all.
@@ -149,7 +150,8 @@ pub struct FoundByWords {
 pub async fn find_words(db: &impl ConnectionTrait, words: &[String]) -> Result<FoundByWords> {
     let mut found = FoundByWords { teams: None, frequent: Vec::new() };
     for word in words {
-        let select = team_search_terms::Entity::find().filter(begins_with(word)).select_only();
+        let select =
+            team_search_terms::Entity::find().filter(begins_with(team_search_terms::Column::Term, word)).select_only();
         let select = select.column(team_search_terms::Column::TeamId).limit(FEW_TERMS + 1);
         let teams: Vec<Uuid> = select.into_tuple().all(db).await?;
         if u64::try_from(teams.len()).is_ok_and(|found| found > FEW_TERMS) {
@@ -165,16 +167,14 @@ pub async fn find_words(db: &impl ConnectionTrait, words: &[String]) -> Result<F
     Ok(found)
 }
 
-/// A range instead of a pattern: nothing in a word means anything else than itself.
-fn begins_with(word: &str) -> SimpleExpr {
-    let term = team_search_terms::Column::Term;
-    // the last of all characters: UTF-8 sorts as code points do
-    term.gte(word).and(term.lt(format!("{word}\u{10FFFF}")))
-}
-
 fn teams_with(word: &str) -> SelectStatement {
     let (terms, team) = (team_search_terms::Entity, team_search_terms::Column::TeamId);
-    Query::select().column(team).from(terms).and_where(begins_with(word)).limit(ALL_TERMS).to_owned()
+    Query::select()
+        .column(team)
+        .from(terms)
+        .and_where(begins_with(team_search_terms::Column::Term, word))
+        .limit(ALL_TERMS)
+        .to_owned()
 }
 
 fn condition(query: &TeamQuery, found: &FoundByWords) -> Condition {

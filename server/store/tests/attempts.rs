@@ -6,7 +6,7 @@ use model::ids::{AttemptId, RevisionId, TeamId};
 use model::{EventKind, FindingCode, Verdict};
 use store::attempt_documents::{self, Document, DocumentKind};
 use store::attempt_events::{self, AttemptStage, NewEvent};
-use store::attempt_list::{self, AttemptQuery, Outcome, PageEnd};
+use store::attempt_list::{self, AttemptQuery, AttemptTeams, Outcome, PageEnd};
 use store::attempts::{
     self, Attempt, AttemptFailure, AttemptStatus, NewAttempt, ReplacementCode, VerifiedResponse, VerifiedSubject,
 };
@@ -170,7 +170,7 @@ async fn a_list_goes_page_by_page_and_stays_within_its_team(kind: Kind) {
     }
     attempt(db, other, foreign, 6).await;
     let page = async |older_than: Option<PageEnd>| {
-        let query = AttemptQuery { team: Some(mine), older_than, ..AttemptQuery::default() };
+        let query = AttemptQuery { teams: AttemptTeams::One(mine), older_than, ..AttemptQuery::default() };
         attempt_list::find(&db.autocommit(), &query, now(), 2).await.unwrap()
     };
     let mut seen = Vec::new();
@@ -189,10 +189,16 @@ async fn a_list_goes_page_by_page_and_stays_within_its_team(kind: Kind) {
         AttemptFailure { subject: Some("b.simon@contoso.com".into()), ..AttemptFailure::of(FindingCode::Expired) };
     let failed = id::<AttemptId>(3);
     attempts::fail(&db.autocommit(), mine, failed, AttemptStatus::Open, failure, now()).await.unwrap();
+    let by_subject = async |text: &str| {
+        let subjects = attempt_list::find_subjects(&db.autocommit(), text, Vec::new()).await.unwrap();
+        AttemptQuery { subjects: Some(subjects), ..AttemptQuery::default() }
+    };
     for query in [
         AttemptQuery { finding: Some(FindingCode::Expired), ..AttemptQuery::default() },
         AttemptQuery { outcome: Some(Outcome::Failed), ..AttemptQuery::default() },
-        AttemptQuery { person: Some("b.simon@contoso.com".into()), ..AttemptQuery::default() },
+        by_subject("b.simon@contoso.com").await,
+        by_subject("B.Sim").await,
+        AttemptQuery { teams: AttemptTeams::Several(vec![other, mine]), ..by_subject("b.").await },
     ] {
         let rows = attempt_list::find(&db.autocommit(), &query, now(), 9).await.unwrap();
         assert_eq!(rows.iter().map(|row| row.id).collect::<Vec<_>>(), [failed], "{query:?}");

@@ -20,6 +20,7 @@ on_both_databases!(
     a_report_tells_the_whole_story,
     a_viewer_sees_verdicts_and_no_xml,
     support_sees_all_teams_and_what_belongs_to_none,
+    support_looks_at_several_teams_together,
     downloads_hold_what_the_page_lists,
     a_stream_says_what_stands_and_is_not_for_strangers,
     a_stream_ends_with_the_rights_to_look_on,
@@ -105,7 +106,9 @@ async fn a_list_is_filtered(kind: Kind) {
         ("finding=wrong-audience", 1),
         ("finding=expired", 0),
         ("person=B.Simon%40contoso.com&outcome=succeeded", 1),
-        ("person=b.simon", 0),
+        ("person=b.sim", 2),
+        ("person=SIMON%40contoso", 1),
+        ("person=c.simon", 0),
         ("from=2026-11-23", 2),
         ("until=2026-11-22", 0),
         ("until=2026-11-23&kind=sign-ins", 2),
@@ -222,12 +225,37 @@ async fn support_sees_all_teams_and_what_belongs_to_none(kind: Kind) {
     assert_eq!(rows(&page), 2, "{page}");
     assert!(page.contains("data-label=\"Team\"") && page.contains("Contoso"), "{page}");
     assert_eq!(rows(&support.get(&format!("/support/sign-ins?team={}", scene.slug)).await.body), 2);
+    assert_eq!(rows(&support.get("/support/sign-ins?team=Conto&person=b.sim").await.body), 2, "by a word of its name");
+    let page = support.get("/support/sign-ins?team=fabrikam").await.body;
+    assert!(page.contains("No team has this slug or name") && page.contains("value=\"fabrikam\""), "{page}");
     let nobody = scene.portal.browser().get("/sso/contoso-222222").await;
     let stray = reference(&nobody.body);
     let page = support.get(&format!("/support/sign-ins?reference={stray}")).await.body;
     for words in ["This reference belongs to no team", "contoso-222222", &stray, "not verified"] {
         assert!(page.contains(words), "{words}: {page}");
     }
+}
+
+async fn support_looks_at_several_teams_together(kind: Kind) {
+    let mut scene = Scene::new(kind).await;
+    let mut support = scene.portal.support("rev@krisp.example", SupportRole::Reviewer).await;
+    for number in 0..10 {
+        scene.admin.post("/api/teams/create", &[("name", &format!("Contoso {number}"))]).await;
+    }
+    let page = support.get("/support/sign-ins?team=contoso").await.body;
+    assert!(page.contains("More than 10 teams are found"), "{page}");
+    for number in 2..10 {
+        let answer = scene.admin.post("/api/teams/create", &[("name", &format!("Fabrikam {number}"))]).await;
+        assert!(answer.status.is_redirection());
+    }
+    let other = active_team(&scene.portal, &mut scene.admin, &scene.idp).await;
+    let upn = "c.simon@contoso.com";
+    sign_in(&scene.portal, &mut scene.portal.browser(), &other, &scene.idp, upn).await;
+    scene.admin.post("/api/teams/rename", &[("slug", &other), ("name", "Fabrikam 1")]).await;
+    scene.admin.post("/api/teams/rename", &[("slug", &scene.slug), ("name", "Fabrikam 0")]).await;
+    let page = support.get("/support/sign-ins?team=Fabrikam").await.body;
+    assert_eq!(rows(&page), 3, "of both teams, newest first: {page}");
+    assert!(page.find(upn).unwrap() < page.find(UPN).unwrap(), "{page}");
 }
 
 async fn downloads_hold_what_the_page_lists(kind: Kind) {

@@ -6,13 +6,15 @@ use chrono::TimeDelta;
 use model::attempts::{AttemptFilter, AttemptPage, AttemptSubject};
 use model::ids::TeamId;
 use model::{AttemptOutcome, AttemptSummary, FieldProblem, FindingCode, Reference, TeamSlug, Timestamp};
-use store::attempt_list::{self, AttemptQuery, Outcome, PageEnd};
+use store::attempt_list::{self, AttemptQuery, AttemptTeams, FoundSubjects, Outcome, PageEnd};
 use store::attempts::{Attempt, AttemptStatus};
+use store::team_index::search_words;
+use store::team_list::{self, TeamQuery};
 use store::teams::Team;
-use store::{ConnectionTrait, teams};
+use store::{ConnectionTrait, people_list, teams};
 
 use super::access::{AttemptPart, AttemptScope, AttemptViewer};
-use crate::list_filters::{end_of_day, from_micros, non_empty, start_of_day};
+use crate::list_filters::{end_of_day, from_micros, non_empty, search_parts, start_of_day};
 use crate::{Actor, Error, Services};
 
 /// After how long an attempt that has not come back may be stuck at the identity provider. Whoever
@@ -20,6 +22,10 @@ use crate::{Actor, Error, Services};
 const OVERDUE_AFTER: TimeDelta = TimeDelta::minutes(2);
 /// Attempts on a page.
 const PAGE_SIZE: u64 = 50;
+/// So many teams can be looked at together.
+const MAX_TEAMS: u64 = 10;
+/// So many people can be meant by a part of a name or address.
+const MAX_PEOPLE: u64 = 100;
 
 /// A page of the list.
 ///
@@ -73,15 +79,19 @@ pub(super) async fn query(
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
-    let team = match (&viewer.team, non_empty(&filter.team)) {
-        (Some(team), _) => Some(team.team_id()),
-        (None, Some(slug)) => Some(team_with_slug(db, slug).await?),
-        (None, None) => None,
+    let teams = match (&viewer.team, non_empty(&filter.team)) {
+        (Some(team), _) => AttemptTeams::One(team.team_id()),
+        (None, Some(text)) => named_teams(db, text).await?,
+        (None, None) => AttemptTeams::All,
+    };
+    let subjects = match non_empty(&filter.person) {
+        Some(text) => Some(subjects(db, &teams, text).await?),
+        None => None,
     };
     Ok(AttemptQuery {
-        team,
+        teams,
+        subjects,
         outcome: outcome(&filter.outcome),
-        person: non_empty(&filter.person).map(str::to_owned),
         finding: non_empty(&filter.finding).and_then(FindingCode::parse),
         from,
         until,
@@ -95,9 +105,34 @@ pub(super) async fn query(
     })
 }
 
-async fn team_with_slug(db: &impl ConnectionTrait, slug: &str) -> Result<TeamId, Error> {
-    let slug: TeamSlug = slug.parse().map_err(|_| unknown_team())?;
-    Ok(teams::by_slug(db, &slug).await?.ok_or_else(unknown_team)?.team_id())
+/// The team with a slug, or those that are found by words of their names.
+async fn named_teams(db: &impl ConnectionTrait, text: &str) -> Result<AttemptTeams, Error> {
+    let refused = |problem| Error::field("team", problem);
+    if let Ok(slug) = text.parse::<TeamSlug>()
+        && let Some(team) = teams::by_slug(db, &slug).await?
+    {
+        return Ok(AttemptTeams::One(team.team_id()));
+    }
+    let found = team_list::find_words(db, &search_words(text)).await?;
+    let found = team_list::find(db, &TeamQuery::default(), &found, MAX_TEAMS + 1).await?;
+    let found: Vec<TeamId> = found.into_iter().map(|team| team.team_id).collect();
+    match found.as_slice() {
+        [] => Err(refused(FieldProblem::NoTeamFound)),
+        [team] => Ok(AttemptTeams::One(*team)),
+        _ if u64::try_from(found.len()).is_ok_and(|count| count > MAX_TEAMS) => {
+            Err(refused(FieldProblem::TooManyTeams { most: MAX_TEAMS }))
+        }
+        _ => Ok(AttemptTeams::Several(found)),
+    }
+}
+
+/// Whom a text may mean: in one team also whoever has it anywhere in their name or address.
+async fn subjects(db: &impl ConnectionTrait, teams: &AttemptTeams, text: &str) -> Result<FoundSubjects, Error> {
+    let people = match teams {
+        AttemptTeams::One(team) => people_list::with_parts(db, *team, &search_parts(text), MAX_PEOPLE).await?,
+        AttemptTeams::All | AttemptTeams::Several(_) => Vec::new(),
+    };
+    Ok(attempt_list::find_subjects(db, text, people).await?)
 }
 
 fn outcome(text: &str) -> Option<Outcome> {
@@ -157,10 +192,6 @@ pub(crate) fn summary_of(services: &Services, team: &Team, attempt: &Attempt) ->
         outcome,
         subject: attempt.subject.clone().map(|name| AttemptSubject { name, is_verified: attempt.name_id.is_some() }),
     }
-}
-
-fn unknown_team() -> Error {
-    Error::field("team", FieldProblem::NotASlug)
 }
 
 #[cfg(test)]

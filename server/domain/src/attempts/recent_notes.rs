@@ -3,7 +3,7 @@
 use model::attempts::{AttemptEvent, RecentNote, RecentNotes};
 use model::ids::AttemptId;
 use model::{FindingCode, Reference, Timestamp, Verdict};
-use store::attempt_list::{self, AttemptQuery};
+use store::attempt_list::{self, AttemptQuery, AttemptTeams};
 use store::attempts::{Attempt, AttemptStatus};
 use store::{ConnectionTrait, attempt_events};
 
@@ -25,8 +25,8 @@ pub async fn recent_notes(services: &Services, actor: &Actor, slug: &str) -> Res
     let db = services.db.connection();
     let scope = AttemptScope::Team(slug.to_owned());
     let viewer = AttemptViewer::authorise(db, actor, &scope, AttemptPart::Report).await?;
-    let team = viewer.team.map(|team| team.team_id());
-    let query = AttemptQuery { team, is_test: Some(false), ..AttemptQuery::default() };
+    let teams = viewer.team.map_or(AttemptTeams::All, |team| AttemptTeams::One(team.team_id()));
+    let query = AttemptQuery { teams, is_test: Some(false), ..AttemptQuery::default() };
     let latest = attempt_list::find(db, &query, services.now(), LOOKED_AT).await?;
     let passed: Vec<_> = latest.into_iter().filter(|attempt| attempt.status == AttemptStatus::Succeeded).collect();
     let timelines = timelines(db, &passed, services.now()).await?;

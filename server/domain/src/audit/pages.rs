@@ -132,7 +132,7 @@ async fn vendor_chain(db: &impl ConnectionTrait, team: &str) -> Result<Option<Uu
         "" => Ok(Some(chain::id(None))),
         AuditFilter::ALL => Ok(None),
         slug => {
-            let unknown = || Error::field("team", FieldProblem::NotASlug);
+            let unknown = || Error::field("team", FieldProblem::NoTeamFound);
             let slug = slug.parse().map_err(|_| unknown())?;
             Ok(Some(teams::by_slug(db, &slug).await?.ok_or_else(unknown)?.id.as_uuid()))
         }

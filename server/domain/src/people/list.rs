@@ -7,16 +7,12 @@ use model::{Role, Timestamp};
 use store::people::Person;
 use store::people_list::{self, PageEnd, PeopleQuery};
 
-use crate::list_filters::{from_micros, non_empty};
+use crate::list_filters::{from_micros, non_empty, search_parts};
 use crate::policy::{ActorRole, is_allowed};
 use crate::{Action, Actor, Error, Services};
 
 /// People on a page.
 const PAGE_SIZE: u64 = 50;
-/// The most parts that are looked for; more do not find anybody more surely.
-const MAX_PARTS: usize = 5;
-/// The most characters of one.
-const MAX_PART_CHARS: usize = 100;
 
 /// A page of the list.
 ///
@@ -42,12 +38,9 @@ pub(super) fn may(role: Role, action: Action) -> bool {
 
 /// What a filter asks the store for.
 pub(super) fn query(team: TeamId, filter: &PeopleFilter, now: Timestamp) -> PeopleQuery {
-    // no name holds a control character, and databases refuse some
-    let parts = filter.search.split(|c: char| c.is_whitespace() || c.is_control()).filter(|part| !part.is_empty());
-    let parts = parts.take(MAX_PARTS).map(|part| part.to_lowercase().chars().take(MAX_PART_CHARS).collect()).collect();
     PeopleQuery {
         team,
-        parts,
+        parts: search_parts(&filter.search),
         is_deactivated: match filter.state.as_str() {
             "active" => Some(false),
             "deactivated" => Some(true),
