@@ -26,6 +26,28 @@ pub struct CertificateView {
     pub not_after: Timestamp,
 }
 
+/// How a certificate is used, as far as the latest sign-ins say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CertificateUse {
+    /// It signed the latest sign-in.
+    SignsNow {
+        /// When that was.
+        at: Timestamp,
+    },
+    /// It signed earlier ones; another one has signed since.
+    SignedBefore {
+        /// When it signed last.
+        at: Timestamp,
+    },
+    /// It signed none of the latest.
+    NotSeen,
+}
+
+impl CertificateView {
+    /// From how many days before its end a certificate asks to be replaced.
+    pub const WARN_DAYS: i64 = 60;
+}
+
 /// What a file looks like, judged by its content and never by its name: Entra gives both
 /// its Raw (DER) and its Base64 certificate the ending `.cer`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::options::{AuthnContextClass, NameIdFormat};
-use crate::{ClaimMapping, ConnectionView, SignInOptions, SsoBinding};
+use crate::{ClaimMapping, ConnectionView, IdpSettings, SignInOptions, SsoBinding};
 
 /// A part of what a revision says, or of what a decision on it rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,6 +95,21 @@ impl ConnectionView {
     }
 }
 
+impl ConnectionView {
+    /// What is asked of the identity provider beyond what it does by itself: options and claims that are
+    /// not as they come, with their values.
+    #[must_use]
+    pub fn differences_from_defaults(&self) -> Vec<PartValue> {
+        let plain = Self {
+            options: SignInOptions::default(),
+            claims: ClaimMapping::default(),
+            idp: self.idp.clone().map(|idp| IdpSettings { sso_binding: SsoBinding::default(), ..idp }),
+            ..self.clone()
+        };
+        self.changes_from(Some(&plain))
+    }
+}
+
 fn claims(claims: &ClaimMapping) -> [PartValue; 5] {
     let ClaimMapping { email, first_name, last_name, display_name, groups } = claims.clone();
     [
@@ -144,8 +159,8 @@ pub struct PartChange {
     pub now: Option<String>,
 }
 
-/// Digests of what a page shows and lets somebody decide on. Each form of the page carries
-/// the one that its decision rests on.
+/// Digests of what a page shows and lets somebody decide on or save. Each form of the page carries
+/// the one that it rests on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Digests {
     /// Of what would go live, and of what it would replace.
@@ -156,6 +171,14 @@ pub struct Digests {
     pub live: String,
     /// Of the team's own keys.
     pub keys: String,
+    /// Of the identity provider's addresses, as their form saves them.
+    pub urls: String,
+    /// Of the claim mapping.
+    pub claims: String,
+    /// Of the sign-in options.
+    pub options: String,
+    /// Of whose e-mail addresses may sign in.
+    pub email_domains: String,
 }
 
 impl Digests {

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use crate::{AttemptReport, ConnectionView, Digests, SpKeyState, SpKeyView, TeamView};
+use crate::ids::CertificateId;
+use crate::{AttemptReport, CertificateUse, ConnectionView, Digests, SpKeyState, SpKeyView, TeamView};
 
 /// A step of the set-up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
@@ -84,6 +85,8 @@ pub struct SetupView {
     pub steps: Vec<(SetupStep, StepState)>,
     /// The revision that is edited and tested: the draft, or the live one if there is no draft.
     pub connection: ConnectionView,
+    /// How its certificates are used; none before somebody has signed in.
+    pub certificate_uses: Vec<(CertificateId, CertificateUse)>,
     /// The latest test sign-in with that revision.
     pub last_test: Option<AttemptReport>,
     /// The team's own key pairs, newest first.

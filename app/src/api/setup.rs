@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use model::SetupView;
+use serde::{Deserialize, Serialize};
 
 use crate::error::ApiError;
 
@@ -38,6 +39,7 @@ pub async fn save_claims(
     #[server(default)] last_name: String,
     #[server(default)] display_name: String,
     #[server(default)] groups: String,
+    #[server(default)] digest: String,
 ) -> Result<(), ApiError> {
     use super::{answer::SubmittedForm, request::request};
     use model::SetupStep::Attributes;
@@ -50,7 +52,7 @@ pub async fn save_claims(
         ("display_name", &*display_name),
         ("groups", &*groups),
     ];
-    let result = domain::connections::save_claims(&request.services, &request.actor, &slug, &values).await;
+    let result = domain::connections::save_claims(&request.services, &request.actor, &slug, &values, &digest).await;
     let form = SubmittedForm { name: "claims", page: &crate::routes::setup(&slug, Attributes), values: &values };
     form.answer_with_notice(&request, crate::routes::setup_after(&slug, Attributes), result).await
 }
@@ -62,15 +64,16 @@ pub async fn save_urls(
     #[server(default)] idp_entity_id: String,
     #[server(default)] sso_url: String,
     #[server(default)] slo_url: String,
+    #[server(default)] digest: String,
 ) -> Result<(), ApiError> {
     use super::{answer::SubmittedForm, request::request};
     use model::{SetupStep::Urls, connection::field};
 
     let request = request()?;
     let values = [(field::IDP_ENTITY_ID, &*idp_entity_id), (field::SSO_URL, &*sso_url), (field::SLO_URL, &*slo_url)];
-    let result =
-        domain::connections::save_idp(&request.services, &request.actor, &slug, &idp_entity_id, &sso_url, &slo_url)
-            .await;
+    let addresses =
+        domain::connections::TypedAddresses { entity_id: &idp_entity_id, sso_url: &sso_url, slo_url: &slo_url };
+    let result = domain::connections::save_idp(&request.services, &request.actor, &slug, addresses, &digest).await;
     let form = SubmittedForm { name: "urls", page: &crate::routes::setup(&slug, Urls), values: &values };
     form.answer_with_notice(&request, crate::routes::setup_after(&slug, Urls), result).await
 }
@@ -110,30 +113,39 @@ pub async fn save_identity_provider(
     form.answer(&request, result.map(|()| page.clone())).await
 }
 
-/// Saves the sign-in options. A box that is not ticked posts nothing.
+/// The sign-in options as their form posts them. A box that is not ticked posts nothing.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TypedOptions {
+    sign_requests: String,
+    force_authn: String,
+    name_id_format: String,
+    authn_context: String,
+    sso_binding: String,
+    allow_idp_initiated: String,
+    digest: String,
+}
+
+/// Saves the sign-in options.
 #[server(endpoint = "setup/save_options")]
 pub async fn save_options(
     #[server(default)] slug: String,
-    #[server(default)] sign_requests: String,
-    #[server(default)] force_authn: String,
-    #[server(default)] name_id_format: String,
-    #[server(default)] authn_context: String,
-    #[server(default)] sso_binding: String,
-    #[server(default)] allow_idp_initiated: String,
+    #[server(flatten)] typed: TypedOptions,
 ) -> Result<(), ApiError> {
     use super::{answer::SubmittedForm, request::request};
     use model::options::field;
 
     let request = request()?;
     let values = [
-        (field::SIGN_REQUESTS, &*sign_requests),
-        (field::FORCE_AUTHN, &*force_authn),
-        (field::NAME_ID_FORMAT, &*name_id_format),
-        (field::AUTHN_CONTEXT, &*authn_context),
-        (field::SSO_BINDING, &*sso_binding),
-        (field::ALLOW_IDP_INITIATED, &*allow_idp_initiated),
+        (field::SIGN_REQUESTS, &*typed.sign_requests),
+        (field::FORCE_AUTHN, &*typed.force_authn),
+        (field::NAME_ID_FORMAT, &*typed.name_id_format),
+        (field::AUTHN_CONTEXT, &*typed.authn_context),
+        (field::SSO_BINDING, &*typed.sso_binding),
+        (field::ALLOW_IDP_INITIATED, &*typed.allow_idp_initiated),
     ];
-    let result = domain::connections::save_options(&request.services, &request.actor, &slug, &values).await;
+    let digest = &typed.digest;
+    let result = domain::connections::save_options(&request.services, &request.actor, &slug, &values, digest).await;
     let page = crate::routes::sign_in_options(&slug);
     let form = SubmittedForm { name: "options", page: &page, values: &values };
     form.answer_with_notice(&request, page.clone(), result).await
@@ -144,13 +156,15 @@ pub async fn save_options(
 pub async fn save_email_domains(
     #[server(default)] slug: String,
     #[server(default)] email_domains: String,
+    #[server(default)] digest: String,
 ) -> Result<(), ApiError> {
     use super::{answer::SubmittedForm, request::request};
 
     let request = request()?;
     let values = [(model::options::field::EMAIL_DOMAINS, &*email_domains)];
     let result =
-        domain::connections::save_email_domains(&request.services, &request.actor, &slug, &email_domains).await;
+        domain::connections::save_email_domains(&request.services, &request.actor, &slug, &email_domains, &digest)
+            .await;
     let page = crate::routes::sign_in_options(&slug);
     let form = SubmittedForm { name: "options", page: &page, values: &values };
     form.answer_with_notice(&request, page.clone(), result).await

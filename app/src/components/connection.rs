@@ -8,9 +8,6 @@ use model::{CertificateView, ConnectionView, RevisionPart, Timestamp};
 use super::rich_text::rich_text;
 use super::time::day;
 
-/// From how many days before its end a certificate asks to be replaced.
-pub const WARN_DAYS: i64 = 60;
-
 /// The identity provider's addresses, certificates and claim mapping. What differs from
 /// `other`, the revision it is compared with, is marked; so is what was taken out.
 pub fn configuration(connection: &ConnectionView, other: Option<&ConnectionView>) -> impl IntoView + use<> {
@@ -137,7 +134,7 @@ fn validity_warning(certificate: &CertificateView, now: Timestamp) -> Option<Str
         Some(text!("connection-certificate-expired"))
     } else if certificate.not_before > now {
         Some(text!("connection-certificate-not-yet-valid"))
-    } else if days < WARN_DAYS {
+    } else if days < CertificateView::WARN_DAYS {
         Some(text!("connection-certificate-expires", days = days))
     } else {
         None

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use messages::text;
 use model::{CertificateView, RevisionState, Role, SetupStep, SetupView, TeamStatistics, Timestamp};
 
-use super::connection::WARN_DAYS;
 use crate::findings::title;
 use crate::routes;
 
@@ -83,7 +82,7 @@ fn certificates(certificates: &[CertificateView], now: Timestamp) -> Option<Stri
     // the next one may be uploaded already, and begin before the last one ends
     let end = certificates.iter().filter(|next| next.not_before <= end).map(|next| next.not_after).max().unwrap_or(end);
     let days = (end - now).num_days();
-    (days < WARN_DAYS).then(|| text!("team-attention-certificate-ends", days = days))
+    (days < CertificateView::WARN_DAYS).then(|| text!("team-attention-certificate-ends", days = days))
 }
 
 #[cfg(test)]

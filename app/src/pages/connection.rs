@@ -3,10 +3,7 @@
 
 use leptos::prelude::*;
 use messages::{Text as _, text};
-use model::{
-    AuditEntry, ClaimMapping, ConnectionView, IdpSettings, RevisionState, Role, SetupStep, SetupView, SignInOptions,
-    SsoBinding,
-};
+use model::{AuditEntry, ConnectionView, RevisionState, Role, SetupStep, SetupView};
 
 use super::audit::event_description;
 use super::param;
@@ -101,14 +98,8 @@ fn live(live: Option<&ConnectionView>) -> AnyView {
 
 /// What is asked of the identity provider beyond what it does by itself.
 fn differences_from_defaults(live: &ConnectionView) -> impl IntoView + use<> {
-    let plain = ConnectionView {
-        options: SignInOptions::default(),
-        claims: ClaimMapping::default(),
-        idp: live.idp.clone().map(|idp| IdpSettings { sso_binding: SsoBinding::default(), ..idp }),
-        ..live.clone()
-    };
-    let changes = live.changes_from(Some(&plain));
-    let rows: Vec<_> = changes
+    let rows: Vec<_> = live
+        .differences_from_defaults()
         .into_iter()
         .map(|(part, value)| {
             view! {

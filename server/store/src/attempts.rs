@@ -5,9 +5,9 @@ mod transitions;
 
 use model::ids::{ApplicationId, AttemptId, PersonId, RevisionId, TeamId};
 use model::{FindingCode, FindingValue};
-use sea_orm::prelude::Json;
+use sea_orm::prelude::{Json, Uuid};
 use sea_orm::sea_query::{Expr, Query, SimpleExpr};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 pub use transitions::{
     AttemptFailure, ReplacementCode, VerifiedResponse, VerifiedSubject, fail, redeem_code, replace_code, verify,
@@ -256,6 +256,31 @@ pub async fn has_passed_test(
         .filter(attempts::Column::Status.eq(AttemptStatus::Succeeded.code()))
         .filter(attempts::Column::CreatedAt.gte(since));
     Ok(passed.one(db).await?.is_some())
+}
+
+/// Teams where this subject, in lower case, has signed in; at most so many.
+pub async fn teams_of_subject(db: &impl ConnectionTrait, subject: &str, limit: u64) -> Result<Vec<TeamId>> {
+    let signed_in = attempts::Entity::find()
+        .filter(attempts::Column::Subject.eq(subject))
+        .filter(attempts::Column::Status.eq(AttemptStatus::Succeeded.code()))
+        .filter(attempts::Column::IsTest.eq(false));
+    let teams = signed_in.select_only().column(attempts::Column::TeamId).distinct();
+    let teams: Vec<Uuid> = teams.order_by_asc(attempts::Column::TeamId).limit(limit).into_tuple().all(db).await?;
+    Ok(teams.into_iter().map(TeamId::from).collect())
+}
+
+/// Which certificates signed the latest attempts of a team and when, newest first: SHA-256 of each that
+/// verified a response, among so many attempts.
+pub async fn latest_signatures(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    attempts: u64,
+) -> Result<Vec<(String, Timestamp)>> {
+    let latest = select_by_team(team).select_only();
+    let latest = latest.column(attempts::Column::CertificateSha256).column(attempts::Column::CreatedAt);
+    let latest = latest.order_by_desc(attempts::Column::CreatedAt).order_by_desc(attempts::Column::Id);
+    let latest: Vec<(Option<String>, Timestamp)> = latest.limit(attempts).into_tuple().all(db).await?;
+    Ok(latest.into_iter().filter_map(|(certificate, at)| Some((certificate?, at))).collect())
 }
 
 /// The attempt that sent this AuthnRequest, whichever team's it is.

@@ -14,6 +14,7 @@ on_both_databases!(
     what_was_exchanged_after_the_look_is_not_approved,
     each_part_that_changed_is_named,
     what_another_admin_edits_meanwhile_does_not_go_live,
+    what_was_saved_meanwhile_is_told_and_nothing_typed_is_lost,
     going_back_is_for_what_was_shown,
     a_decision_without_a_digest_asks_to_look,
     of_two_that_decide_at_once_one_does,
@@ -140,6 +141,69 @@ async fn what_another_admin_edits_meanwhile_does_not_go_live(kind: Kind) {
     let page = admin.get(&format!("/teams/{slug}")).await.body;
     assert!(page.contains("Revision 2 is live") && page.contains("Revision 1 is kept"), "{page}");
     assert!(!admin.get(&format!("/teams/{slug}")).await.body.contains("Revision 2 is live"), "said once");
+}
+
+async fn what_was_saved_meanwhile_is_told_and_nothing_typed_is_lost(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let idp = Idp::new(portal.now());
+    let mut admin = portal.signed_in("ada@contoso.com", None).await;
+    let slug = configured_team(&portal, &mut admin, &idp).await;
+    let mut other = admin.clone();
+    let entity_id = idp.tenant.entity_id();
+    let urls = |login: &'static str| vec![("idp_entity_id", entity_id.clone()), ("sso_url", login.to_owned())];
+    let domains = |text: &str| vec![("email_domains", text.to_owned())];
+    let claims = |email: &str| vec![("email", email.to_owned())];
+    let options = |format: &str| vec![("name_id_format", format.to_owned())];
+    let (theirs, mine) = ("http://localhost:7100/theirs", "http://localhost:7100/mine");
+    let cases = [
+        ("setup/save_urls", "urls", urls(theirs), urls(mine), format!("Login URL: now {theirs}"), mine),
+        (
+            "setup/save_claims",
+            "attributes",
+            claims("theirs"),
+            claims("mine"),
+            "E-mail claim: now theirs".into(),
+            "mine",
+        ),
+        (
+            "setup/save_email_domains",
+            "options",
+            domains("theirs.example"),
+            domains("mine.example"),
+            "now theirs.example".into(),
+            "mine.example",
+        ),
+        (
+            "setup/save_options",
+            "options",
+            options("persistent"),
+            options("unspecified"),
+            "Name identifier format: now urn:oasis:names:tc:SAML:2.0:nameid-format:persistent".into(),
+            "unspecified",
+        ),
+    ];
+    for (endpoint, at, theirs, mine, told, typed) in cases {
+        let page = step(&mut admin, &slug, at).await;
+        let selector = format!("form[action=\"/api/{endpoint}\"] [name=digest]");
+        let digest = html::attribute(&page, &selector, "value").unwrap();
+        let save = async |browser: &mut Browser, values: &[(&'static str, String)], digest: &str| {
+            let mut fields = vec![("slug", slug.as_str()), ("digest", digest)];
+            fields.extend(values.iter().map(|(name, value)| (*name, value.as_str())));
+            browser.post(&format!("/api/{endpoint}"), &fields).await;
+        };
+        save(&mut other, &theirs, &digest).await;
+        save(&mut admin, &mine, &digest).await;
+        let page = step(&mut admin, &slug, at).await;
+        assert!(page.contains("Not saved yet") && page.contains(&told), "{endpoint}: {page}");
+        assert!(page.contains(&format!("value=\"{typed}\"")), "{endpoint}: what was typed is there: {page}");
+        let digest = html::attribute(&page, &selector, "value").unwrap();
+        save(&mut admin, &mine, &digest).await;
+        let page = step(&mut admin, &slug, at).await;
+        assert!(!page.contains("Not saved yet") && page.contains(typed), "{endpoint}: saved the second time: {page}");
+        // whoever wants what is there already is not stopped
+        save(&mut other, &mine, &"0".repeat(64)).await;
+        assert!(!step(&mut other, &slug, at).await.contains("Not saved yet"), "{endpoint}");
+    }
 }
 
 async fn going_back_is_for_what_was_shown(kind: Kind) {

@@ -17,6 +17,7 @@ on_both_databases!(
     a_configuration_under_review_is_frozen_until_taken_back,
     another_teams_pages_are_not_there,
     the_metadata_file_names_the_teams_addresses,
+    each_certificate_says_when_it_signed_last,
 );
 
 const STEPS: [&str; 8] = ["create", "basic-saml", "attributes", "certificates", "urls", "users", "test", "go-live"];
@@ -197,4 +198,22 @@ async fn the_metadata_file_names_the_teams_addresses(kind: Kind) {
     assert_eq!(answer.header("content-type"), "application/samlmetadata+xml");
     assert!(answer.body.contains(&format!("entityID=\"{slug}\"")), "{}", answer.body);
     assert!(answer.body.contains(&format!("Location=\"http://localhost:3000/v2/auth/sso/saml/{slug}\"")));
+}
+
+async fn each_certificate_says_when_it_signed_last(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let (before, after) = (Idp::new(portal.now()), Idp::new(portal.now()));
+    let mut admin = portal.signed_in("ada@contoso.com", None).await;
+    let slug = active_team(&portal, &mut admin, &before).await;
+    let shown = page(&mut admin, &slug, "certificates").await;
+    assert!(!shown.contains("signs now") && !shown.contains("It has signed none"), "nobody has signed in: {shown}");
+    sign_in(&portal, &mut portal.browser(), &slug, &before, "b.simon@contoso.com").await;
+    admin.upload(&slug, &[("next.cer", &after.certificate())]).await;
+    let shown = page(&mut admin, &slug, "certificates").await;
+    assert!(shown.contains("signs now") && shown.contains("It has signed none of the latest sign-ins"), "{shown}");
+    admin.decide("setup/make_live", &slug, &[]).await;
+    portal.pass(chrono::TimeDelta::seconds(5));
+    sign_in(&portal, &mut portal.browser(), &slug, &after, "b.simon@contoso.com").await;
+    let shown = page(&mut admin, &slug, "certificates").await;
+    assert!(shown.contains("signs now") && shown.contains("another certificate has signed since"), "{shown}");
 }

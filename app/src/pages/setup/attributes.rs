@@ -9,6 +9,7 @@ use model::{ClaimMapping, FormState, IdentityProvider, SetupStep, SetupView};
 use super::guide;
 use crate::api::setup::SaveClaims;
 use crate::components::blade::{Blade, BladeRow, code, entra};
+use crate::components::decision::digest_field;
 use crate::components::form::TextField;
 use crate::components::rich_text::rich_text;
 
@@ -75,6 +76,7 @@ fn claims_form(view: &SetupView, form: FormState) -> impl IntoView + use<> {
     view! {
         <form method="post" action=SaveClaims::url() class="stack" novalidate>
             <input type="hidden" name="slug" value=view.team.slug.to_string() />
+            {digest_field(&view.digests.claims)}
             <fieldset disabled=!view.editable class="stack">
                 <details open=custom>
                     <summary>{text!("setup-attributes-other-names")}</summary>

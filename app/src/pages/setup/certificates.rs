@@ -5,7 +5,9 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use messages::{Text as _, text};
 use model::setup::AddressesFound;
-use model::{CertificateKind, CertificateView, FormState, IdentityProvider, SetupStep, SetupView, metadata_url};
+use model::{
+    CertificateKind, CertificateUse, CertificateView, FormState, IdentityProvider, SetupStep, SetupView, metadata_url,
+};
 
 use super::guide;
 use crate::api::setup::RemoveCertificate;
@@ -13,14 +15,20 @@ use crate::components::blade::{Blade, BladeRow, code, entra};
 use crate::components::connection::certificate_facts;
 use crate::components::form::{TextArea, TextField, described_by, field_problem};
 use crate::components::rich_text::rich_text;
+use crate::components::status::badge;
+use crate::components::time::moment;
 use crate::islands::{CertificateDrop, CertificateDropText};
 use crate::routes;
 
 pub fn step(view: &SetupView, form: &FormState, provider: IdentityProvider) -> impl IntoView + use<> {
     let slug = view.team.slug.to_string();
     let editable = view.editable;
+    let use_of = |certificate: &CertificateView| {
+        view.certificate_uses.iter().find(|(id, _)| *id == certificate.id).map(|(_, certificate_use)| *certificate_use)
+    };
+    let certificates = view.connection.certificates.iter();
     let present =
-        view.connection.certificates.iter().map(|certificate| listed(certificate, &slug, editable)).collect_view();
+        certificates.map(|certificate| listed(certificate, use_of(certificate), &slug, editable)).collect_view();
     let some = !view.connection.certificates.is_empty();
     let next = some.then(|| {
         // metadata fills in the addresses as well: a step that is done is skipped
@@ -182,7 +190,12 @@ fn notes(form: &FormState) -> impl IntoView + use<> {
     })
 }
 
-fn listed(certificate: &CertificateView, slug: &str, editable: bool) -> impl IntoView + use<> {
+fn listed(
+    certificate: &CertificateView,
+    certificate_use: Option<CertificateUse>,
+    slug: &str,
+    editable: bool,
+) -> impl IntoView + use<> {
     let remove = editable.then(|| {
         view! {
             <details>
@@ -203,8 +216,25 @@ fn listed(certificate: &CertificateView, slug: &str, editable: bool) -> impl Int
     view! {
         <div class="card stack stack--tight">
             {certificate_facts(certificate, false)}
+            {certificate_use.map(used)}
             {remove}
         </div>
+    }
+}
+
+/// Which certificate signs, while two stand side by side before a roll-over and after it.
+fn used(certificate_use: CertificateUse) -> AnyView {
+    match certificate_use {
+        CertificateUse::SignsNow { at } => {
+            let words = rich_text("setup-certificates-signs-now", vec![("at", moment(at).into_any())]);
+            view! { <p class="cluster">{badge("live", text!("setup-certificates-signs-now.badge"))} <span>{words}</span></p> }
+                .into_any()
+        }
+        CertificateUse::SignedBefore { at } => {
+            let words = rich_text("setup-certificates-signed-before", vec![("at", moment(at).into_any())]);
+            view! { <p>{words}</p> }.into_any()
+        }
+        CertificateUse::NotSeen => view! { <p>{text!("setup-certificates-not-seen")}</p> }.into_any(),
     }
 }
 

@@ -174,6 +174,7 @@ mod tests {
                 updated_at: at,
                 live_at: None,
             },
+            certificate_uses: Vec::new(),
             last_test: None,
             sp_keys: Vec::new(),
             live: None,

@@ -12,6 +12,7 @@ use super::{keys, param};
 use crate::api::setup::{SaveEmailDomains, SaveOptions, load_setup};
 use crate::components::blade::{Blade, BladeRow, entra};
 use crate::components::choice::{CheckBox, Select};
+use crate::components::decision::digest_field;
 use crate::components::form::TextField;
 use crate::components::layout::Page;
 use crate::components::load::loaded;
@@ -55,6 +56,7 @@ fn options_form(form: FormState, view: &SetupView) -> impl IntoView + use<> {
     view! {
         <form method="post" action=SaveOptions::url() class="stack" novalidate>
             <input type="hidden" name="slug" value=view.team.slug.to_string() />
+            {digest_field(&view.digests.options)}
             <fieldset disabled=!view.editable class="stack">
                 {sign_requests(&form, saved.sign_requests, has_key, provider)}
                 <CheckBox
@@ -122,6 +124,7 @@ fn domains_form(form: FormState, view: &SetupView) -> impl IntoView + use<> {
             <h2 class="card__title">{text!("setup-options-domains-title")}</h2>
             <form method="post" action=SaveEmailDomains::url() class="stack" novalidate>
                 <input type="hidden" name="slug" value=view.team.slug.to_string() />
+                {digest_field(&view.digests.email_domains)}
                 <fieldset disabled=!view.editable class="stack">
                     <TextField
                         form=form

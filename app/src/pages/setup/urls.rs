@@ -11,6 +11,7 @@ use model::{FieldProblem, FormState, IdentityProvider, SetupStep, SetupView, met
 use super::guide;
 use crate::api::setup::{CheckLoginUrl, SaveUrls};
 use crate::components::blade::{Blade, BladeRow, entra};
+use crate::components::decision::digest_field;
 use crate::components::form::TextField;
 use crate::components::layout::brand;
 use crate::components::rich_text::rich_text;
@@ -45,6 +46,7 @@ pub fn step(view: &SetupView, form: FormState, provider: IdentityProvider) -> im
         {metadata_offer(view, &form)}
         <form method="post" action=SaveUrls::url() class="stack" novalidate>
             <input type="hidden" name="slug" value=view.team.slug.to_string() />
+            {digest_field(&view.digests.urls)}
             <fieldset disabled=!view.editable class="stack">
                 <TextField
                     form=form.clone()

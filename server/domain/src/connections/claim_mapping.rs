@@ -3,23 +3,28 @@
 use model::{AuditAction, ClaimMapping, FieldProblem, Notice, SetupStep};
 use store::{revisions, teams};
 
+use super::decision_digest::SetupForm;
 use super::draft_edit::{DraftEdit, field_problems, require_saved};
 use crate::{Actor, Error, Services};
 
 /// In characters.
 const MAX_ATTRIBUTE_NAME: usize = 256;
 
-/// Saves the claim mapping, given by field name.
+/// Saves the claim mapping, given by field name. `shown` is the digest of what the form showed.
 #[tracing::instrument(skip_all, fields(team = slug, actor.kind = actor.kind().as_str()))]
 pub async fn save_claims(
     services: &Services,
     actor: &Actor,
     slug: &str,
     values: &[(&'static str, &str)],
+    shown: &str,
 ) -> Result<Notice, Error> {
     let claims = check_claims(values)?;
     let tx = services.db.begin().await?;
     let edit = DraftEdit::begin(services, &tx, actor, slug).await?;
+    if edit.contents().claims != claims {
+        edit.require_unchanged(SetupForm::Claims, shown)?;
+    }
     let notice = save(edit, claims).await?;
     store::commit(tx).await?;
     Ok(notice)

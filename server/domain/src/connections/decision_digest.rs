@@ -4,12 +4,14 @@
 
 use model::ids::TeamId;
 use model::revision::PartValue;
-use model::{ConnectionView, Digests, FieldProblem, PartChange, RevisionPart, RevisionState, SpKeyState, SpKeyView};
+use model::{
+    ConnectionView, Digests, FieldProblem, PartChange, RevisionPart, RevisionState, SpKeyState, SpKeyView, Timestamp,
+};
 use sha2::{Digest as _, Sha256};
 use store::ConnectionTrait;
 use store::revisions::{self, Revision};
 
-use super::revision_view::connection_view;
+use super::revision_view::{connection_view, empty_connection_view};
 use crate::Error;
 
 /// In bytes, of each part, behind the digest of all: only to name what has changed.
@@ -38,6 +40,67 @@ pub(crate) enum DecisionSubject {
     Live,
     /// The team's own keys.
     Keys,
+}
+
+/// A form of the set-up, by what it saves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SetupForm {
+    /// The identity provider's addresses.
+    Urls,
+    /// The claim mapping.
+    Claims,
+    /// How sign-ins are asked for.
+    Options,
+    /// Whose e-mail addresses may sign in.
+    EmailDomains,
+}
+
+impl SetupForm {
+    const fn saves(self, part: RevisionPart) -> bool {
+        use RevisionPart as Part;
+        match self {
+            Self::Urls => matches!(part, Part::EntityId | Part::SsoUrl | Part::SloUrl),
+            Self::Claims => matches!(
+                part,
+                Part::ClaimEmail
+                    | Part::ClaimFirstName
+                    | Part::ClaimLastName
+                    | Part::ClaimDisplayName
+                    | Part::ClaimGroups
+            ),
+            Self::Options => matches!(
+                part,
+                Part::SignRequests
+                    | Part::ForceAuthn
+                    | Part::NameIdFormat
+                    | Part::AuthnContext
+                    | Part::SsoBinding
+                    | Part::AllowIdpInitiated
+            ),
+            Self::EmailDomains => matches!(part, Part::EmailDomains),
+        }
+    }
+
+    /// What a form shows of a revision; that of a new team is as it comes.
+    fn parts_of(self, revision: Option<&ConnectionView>) -> DecisionParts {
+        let parts = revision.map_or_else(|| empty_connection_view(Timestamp::default()).parts(), ConnectionView::parts);
+        DecisionParts(parts.into_iter().filter(|(part, _)| self.saves(*part)).collect())
+    }
+
+    /// Refuses to write over what somebody else saved after the form was shown. A form that does not say
+    /// what it showed, such as one of the version before, is saved.
+    ///
+    /// # Errors
+    /// [`FieldProblem::SavedMeanwhile`], with what is different now.
+    pub(crate) fn require_unchanged(self, now: Option<&ConnectionView>, shown: &str) -> Result<(), Error> {
+        if shown.is_empty() {
+            return Ok(());
+        }
+        match self.parts_of(now).changed_since(shown)? {
+            None => Ok(()),
+            Some(changes) => Err(Error::form(FieldProblem::SavedMeanwhile { changes })),
+        }
+    }
 }
 
 /// A team's configuration as it is shown: digests are made of this very reading, so that none
@@ -83,6 +146,10 @@ impl TeamConfiguration {
             previous: self.parts(DecisionSubject::Previous).digest()?,
             live: self.parts(DecisionSubject::Live).digest()?,
             keys: self.parts(DecisionSubject::Keys).digest()?,
+            urls: SetupForm::Urls.parts_of(self.next()).digest()?,
+            claims: SetupForm::Claims.parts_of(self.next()).digest()?,
+            options: SetupForm::Options.parts_of(self.next()).digest()?,
+            email_domains: SetupForm::EmailDomains.parts_of(self.next()).digest()?,
         })
     }
 
@@ -148,14 +215,18 @@ impl DecisionParts {
 
     fn require_unchanged(&self, expected: ExpectedDigest<'_>) -> Result<(), Error> {
         let ExpectedDigest::Shown(shown) = expected else { return Ok(()) };
+        match self.changed_since(shown)? {
+            None => Ok(()),
+            Some(changes) => Err(Error::form(FieldProblem::ChangedSinceShown { changes })),
+        }
+    }
+
+    /// What is different from what has this digest; nothing if all is the same.
+    fn changed_since(&self, shown: &str) -> Result<Option<Vec<PartChange>>, Error> {
         let now = self.digest()?;
         let (whole, hints) = shown.split_once('.').unwrap_or((shown, ""));
         let is_same = now.split_once('.').is_some_and(|(now, _)| now == whole);
-        if is_same {
-            Ok(())
-        } else {
-            Err(Error::form(FieldProblem::ChangedSinceShown { changes: self.changes(hints)? }))
-        }
+        if is_same { Ok(None) } else { self.changes(hints).map(Some) }
     }
 
     /// The parts that are not what the hints are of; none if the hints are of something else.

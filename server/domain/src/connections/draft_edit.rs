@@ -8,6 +8,7 @@ use store::Tx;
 use store::revisions::{self, Certificate, Revision};
 use store::teams::Team;
 
+use super::decision_digest::SetupForm;
 use super::revision_contents::{RevisionContents, copy_to_draft, new_draft, shown_revision};
 use super::revision_view::{connection_view, empty_connection_view};
 use crate::audit::NewAuditEvent;
@@ -43,6 +44,11 @@ impl<'a> DraftEdit<'a> {
     /// What the revision says that is shown; that of a new team says nothing.
     pub(super) fn contents(&self) -> RevisionContents {
         self.shown.as_ref().map(RevisionContents::of).unwrap_or_default()
+    }
+
+    /// Refuses to write over what somebody else saved after a form was shown, by the digest that it carries.
+    pub(super) fn require_unchanged(&self, form: SetupForm, shown: &str) -> Result<(), Error> {
+        form.require_unchanged(self.before.as_ref(), shown)
     }
 
     /// The certificates of the revision that is shown.
@@ -84,7 +90,7 @@ impl<'a> DraftEdit<'a> {
         };
         let changed: Vec<_> = match &self.before {
             Some(before) => after.changes_from(Some(before)),
-            None => after.changes_from(Some(&empty_connection_view(&self.team))),
+            None => after.changes_from(Some(&empty_connection_view(self.team.created_at))),
         };
         let parts: Vec<_> = changed.into_iter().map(|(part, _)| part).collect();
         if parts.is_empty() {

@@ -5,24 +5,36 @@ use model::connection::IdpPolicy;
 use model::{AuditAction, IdpSettings, Notice};
 use store::revisions;
 
+use super::decision_digest::SetupForm;
 use super::draft_edit::{DraftEdit, field_problems, require_saved};
 use super::login_url_check::with_look_at;
 use crate::{Actor, Error, Services};
 
-/// Saves the identity provider's addresses, and looks whether a new Login URL answers.
+/// The identity provider's addresses, as they are typed.
+#[derive(Clone, Copy, Debug)]
+pub struct TypedAddresses<'a> {
+    /// Microsoft Entra Identifier.
+    pub entity_id: &'a str,
+    /// Login URL.
+    pub sso_url: &'a str,
+    /// Logout URL; empty for none.
+    pub slo_url: &'a str,
+}
+
+/// Saves the identity provider's addresses, and looks whether a new Login URL answers. `shown` is the
+/// digest of what the form showed.
 #[tracing::instrument(skip_all, fields(team = slug, actor.kind = actor.kind().as_str()))]
 pub async fn save_idp(
     services: &Services,
     actor: &Actor,
     slug: &str,
-    entity_id: &str,
-    sso_url: &str,
-    slo_url: &str,
+    addresses: TypedAddresses<'_>,
+    shown: &str,
 ) -> Result<Notice, Error> {
     let tx = services.db.begin().await?;
     let edit = DraftEdit::begin(services, &tx, actor, slug).await?;
     let team = edit.team.team_id();
-    let (notice, saved_url) = save(edit, entity_id, sso_url, slo_url).await?;
+    let (notice, saved_url) = save(edit, addresses, shown).await?;
     store::commit(tx).await?;
     Ok(with_look_at(services, actor, team, &saved_url, notice).await)
 }
@@ -45,22 +57,19 @@ pub(crate) async fn save_issuer(
         return Err(Error::NotFound);
     }
     let known = edit.contents().idp.ok_or(Error::NotFound)?;
-    let (notice, _) =
-        save(edit, issuer.entity_id, &known.sso_url, known.slo_url.as_deref().unwrap_or_default()).await?;
+    let slo_url = known.slo_url.as_deref().unwrap_or_default();
+    let addresses = TypedAddresses { entity_id: issuer.entity_id, sso_url: &known.sso_url, slo_url };
+    let (notice, _) = save(edit, addresses, "").await?;
     store::commit(tx).await?;
     Ok(notice)
 }
 
 /// What was changed, and the Login URL as it is kept.
-async fn save(
-    mut edit: DraftEdit<'_>,
-    entity_id: &str,
-    sso_url: &str,
-    slo_url: &str,
-) -> Result<(Notice, String), Error> {
+async fn save(mut edit: DraftEdit<'_>, addresses: TypedAddresses<'_>, shown: &str) -> Result<(Notice, String), Error> {
     let services = edit.services;
     let endpoints = services.settings.urls.endpoints(&edit.team.slug);
     let policy = IdpPolicy { allow_http_loopback: services.settings.urls.is_local_http(), endpoints: &endpoints };
+    let TypedAddresses { entity_id, sso_url, slo_url } = addresses;
     let mut idp = IdpSettings::check(entity_id, sso_url, slo_url, &policy).map_err(field_problems)?;
     let known = edit.contents().idp;
     if let Some(known) = known.as_ref().filter(|known| known.sso_url == idp.sso_url) {
@@ -68,6 +77,7 @@ async fn save(
     }
     let saved_url = idp.sso_url.clone();
     if known.as_ref() != Some(&idp) {
+        edit.require_unchanged(SetupForm::Urls, shown)?;
         let draft = edit.draft().await?;
         let saved = revisions::set_idp(edit.tx, edit.team.team_id(), draft, &idp, services.now()).await?;
         require_saved(saved, &edit.team)?;

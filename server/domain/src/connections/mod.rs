@@ -30,8 +30,8 @@ pub(crate) use decision_digest::{DecisionSubject, TeamConfiguration, require_unc
 pub use go_live::{SessionPolicy, discard_draft, make_live, roll_back};
 pub use identity_provider::save_identity_provider;
 pub use idp_endpoints::EndpointsOutcome;
-pub use idp_settings::save_idp;
 pub(crate) use idp_settings::save_issuer;
+pub use idp_settings::{TypedAddresses, save_idp};
 pub use idp_upload::{IdpUpload, RawUpload};
 pub use login_url_check::check_login_url;
 pub(crate) use metadata_client::MetadataClient;

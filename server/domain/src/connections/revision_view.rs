@@ -1,14 +1,13 @@
 //! A revision as pages show it.
 
-use model::{CertificateView, ConnectionView, RevisionState};
+use model::{CertificateView, ConnectionView, RevisionState, Timestamp};
 use store::ConnectionTrait;
 use store::revisions::{self, Revision};
-use store::teams::Team;
 
 use crate::Error;
 
 /// A team without any revision.
-pub(super) fn empty_connection_view(team: &Team) -> ConnectionView {
+pub(super) fn empty_connection_view(created_at: Timestamp) -> ConnectionView {
     ConnectionView {
         number: 1,
         state: RevisionState::Draft,
@@ -17,7 +16,7 @@ pub(super) fn empty_connection_view(team: &Team) -> ConnectionView {
         certificates: Vec::new(),
         claims: model::ClaimMapping::default(),
         options: model::SignInOptions::default(),
-        updated_at: team.created_at,
+        updated_at: created_at,
         live_at: None,
     }
 }

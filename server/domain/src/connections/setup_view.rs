@@ -1,6 +1,10 @@
 //! What the set-up pages show.
 
-use model::{AttemptOutcome, ConnectionView, RevisionState, Role, SetupStep, SetupView, StepState, TeamStatus};
+use model::ids::{CertificateId, TeamId};
+use model::{
+    AttemptOutcome, CertificateUse, CertificateView, ConnectionView, RevisionState, Role, SetupStep, SetupView,
+    StepState, TeamStatus,
+};
 use store::revisions::{self, Revision};
 use store::teams::{self, Team};
 use store::{ConnectionTrait, attempts};
@@ -12,6 +16,9 @@ use crate::attempts::report_of;
 use crate::policy::ActorRole;
 use crate::settings::GoLive;
 use crate::{Action, Actor, Error, Services};
+
+/// So many sign-ins are looked at for which certificate signed them.
+const LATEST_SIGN_INS: u64 = 200;
 
 /// Everything the set-up pages of a team show.
 #[tracing::instrument(name = "setup_view", skip_all, fields(team = slug, actor.kind = actor.kind().as_str()))]
@@ -30,7 +37,7 @@ pub(crate) async fn setup_of(
     let id = team.team_id();
     let status = team.status;
     let shown = TeamConfiguration::load(db, id).await?;
-    let connection = shown.next().cloned().unwrap_or_else(|| empty_connection_view(team));
+    let connection = shown.next().cloned().unwrap_or_else(|| empty_connection_view(team.created_at));
     let last_test = match shown_revision(db, id).await? {
         Some(revision) => attempts::latest_test(db, id, revision.revision_id()).await?,
         None => None,
@@ -62,6 +69,7 @@ pub(crate) async fn setup_of(
     Ok(SetupView {
         team: crate::teams::team_view(services, db, team, role).await?,
         steps,
+        certificate_uses: certificate_uses(db, id, &connection.certificates).await?,
         connection,
         last_test,
         digests: shown.digests()?,
@@ -72,6 +80,28 @@ pub(crate) async fn setup_of(
         reviewed: services.settings.go_live == GoLive::Review,
         editable: status.is_editable() && role >= Role::Admin,
     })
+}
+
+/// How certificates are used, by the latest sign-ins.
+async fn certificate_uses(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    certificates: &[CertificateView],
+) -> Result<Vec<(CertificateId, CertificateUse)>, Error> {
+    if certificates.is_empty() {
+        return Ok(Vec::new());
+    }
+    let signed = attempts::latest_signatures(db, team, LATEST_SIGN_INS).await?;
+    let Some((newest, _)) = signed.first() else { return Ok(Vec::new()) };
+    let use_of = |certificate: &CertificateView| {
+        let last = signed.iter().find(|(thumbprint, _)| *thumbprint == certificate.thumbprint_sha256);
+        match last {
+            Some((thumbprint, at)) if thumbprint == newest => CertificateUse::SignsNow { at: *at },
+            Some((_, at)) => CertificateUse::SignedBefore { at: *at },
+            None => CertificateUse::NotSeen,
+        }
+    };
+    Ok(certificates.iter().map(|certificate| (certificate.id, use_of(certificate))).collect())
 }
 
 /// Whether a test of just what the revision says passed, as far as it is known: sign-ins are

@@ -9,6 +9,7 @@ use store::revisions;
 use store::sp_keys;
 use store::teams::Team;
 
+use super::decision_digest::SetupForm;
 use super::draft_edit::{DraftEdit, field_problems, require_saved};
 use crate::{Actor, Error, Services};
 
@@ -16,13 +17,15 @@ use crate::{Actor, Error, Services};
 const TICKED: &str = "true";
 
 /// Saves how a connection asks for sign-ins, given by field name as a form posts it: a box
-/// that is not ticked is empty, and so is a choice that is left to the identity provider.
+/// that is not ticked is empty, and so is a choice that is left to the identity provider. `shown` is the
+/// digest of what the form showed.
 #[tracing::instrument(skip_all, fields(team = slug, actor.kind = actor.kind().as_str()))]
 pub async fn save_options(
     services: &Services,
     actor: &Actor,
     slug: &str,
     values: &[(&'static str, &str)],
+    shown: &str,
 ) -> Result<Notice, Error> {
     let form = check(values)?;
     let tx = services.db.begin().await?;
@@ -31,6 +34,11 @@ pub async fn save_options(
     // what the form does not ask stays as it is
     let options = SignInOptions { is_passive: known.is_passive, email_domains: known.email_domains, ..form.options };
     require_key(&tx, &edit.team, &options).await?;
+    let idp = edit.contents().idp;
+    let changes_binding = form.binding.is_some_and(|binding| idp.is_some_and(|idp| idp.sso_binding != binding));
+    if changes_binding || options != edit.contents().options {
+        edit.require_unchanged(SetupForm::Options, shown)?;
+    }
     save(&mut edit, options).await?;
     if let Some(binding) = form.binding {
         save_binding(&mut edit, binding).await?;
@@ -41,14 +49,23 @@ pub async fn save_options(
 }
 
 /// Saves whose e-mail addresses may sign in, as they are typed: domains with commas between
-/// them, and none for everybody's.
+/// them, and none for everybody's. `shown` is the digest of what the form showed.
 #[tracing::instrument(skip_all, fields(team = slug, actor.kind = actor.kind().as_str()))]
-pub async fn save_email_domains(services: &Services, actor: &Actor, slug: &str, typed: &str) -> Result<Notice, Error> {
+pub async fn save_email_domains(
+    services: &Services,
+    actor: &Actor,
+    slug: &str,
+    typed: &str,
+    shown: &str,
+) -> Result<Notice, Error> {
     let refused = |InvalidEmailDomains| Error::field(field::EMAIL_DOMAINS, FieldProblem::NotDomains);
     let email_domains: EmailDomains = typed.parse().map_err(refused)?;
     let tx = services.db.begin().await?;
     let mut edit = DraftEdit::begin(services, &tx, actor, slug).await?;
     let options = SignInOptions { email_domains, ..edit.contents().options };
+    if options != edit.contents().options {
+        edit.require_unchanged(SetupForm::EmailDomains, shown)?;
+    }
     save(&mut edit, options).await?;
     let notice = edit.notice().await?;
     store::commit(tx).await?;
