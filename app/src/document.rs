@@ -10,8 +10,8 @@ use crate::pages::{
     account, applications, attempt, attempts, audit, connection, email_change, email_verification,
     first_support_account, help_findings, home, idp_error, invitation, login, members, new_team, not_found, onboarding,
     password_change, password_reset, people, person, reauthentication, recovery_codes, second_factor, security,
-    sessions, setup, sign_up, support_accounts, support_overview, support_team, support_teams, team, team_sessions,
-    team_settings, totp_setup, undelivered_mail, xml,
+    sessions, setup, sign_up, support_accounts, support_bulk, support_overview, support_team, support_teams, team,
+    team_sessions, team_settings, totp_setup, undelivered_mail, xml,
 };
 use crate::routes::{self, PagePath};
 
@@ -107,6 +107,7 @@ pub fn App() -> impl IntoView {
                 <Route path=PagePath(routes::SUPPORT_APPLICATION) view=applications::Application ssr=SsrMode::Async />
                 <Route path=PagePath(routes::ONBOARDING) view=onboarding::Onboarding ssr=SsrMode::Async />
                 <Route path=PagePath(routes::SUPPORT_TEAMS) view=support_teams::SupportTeams ssr=SsrMode::Async />
+                <Route path=PagePath(routes::SUPPORT_BULK) view=support_bulk::SupportBulk ssr=SsrMode::Async />
                 <Route path=PagePath(routes::SUPPORT_TEAM) view=support_team::SupportTeam ssr=SsrMode::Async />
             </Routes>
         </Router>

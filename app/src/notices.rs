@@ -33,6 +33,8 @@ pub fn notice_text(notice: &Notice) -> (String, String) {
         NoticeKind::Suspended => (text!("notices-suspended"), text!("notices-suspended.text")),
         NoticeKind::Resumed => (text!("notices-resumed"), text!("notices-resumed.text")),
         NoticeKind::LoginUrlChecked => (text!("notices-login-url-checked"), text!("notices-login-url-checked.text")),
+        NoticeKind::TeamsReminded => (text!("notices-teams-reminded", count = done(notice)), left(notice)),
+        NoticeKind::TeamsSuspended => (text!("notices-teams-suspended", count = done(notice)), left(notice)),
         NoticeKind::TeamRenamed => (text!("notices-team-renamed"), text!("notices-team-renamed.text")),
         NoticeKind::KeyCreated => (text!("notices-key-created"), text!("notices-key-created.text")),
         NoticeKind::KeyPromoted => (text!("notices-key-promoted"), text!("notices-key-promoted.text")),
@@ -49,6 +51,18 @@ fn saved(notice: &Notice, revision: &str) -> String {
             text!("notices-saved-beside-live", parts = parts, live = live.to_string(), revision = revision)
         }
         None => text!("notices-saved-first", parts = parts),
+    }
+}
+
+fn done(notice: &Notice) -> usize {
+    notice.bulk.as_ref().map_or(0, |result| result.done)
+}
+
+/// The teams to which it was not done.
+fn left(notice: &Notice) -> String {
+    match notice.bulk.as_ref().map_or(&[][..], |result| result.left.as_slice()) {
+        [] => text!("notices-teams-all"),
+        left => text!("notices-teams-left", count = left.len(), teams = left.join(", ")),
     }
 }
 

@@ -30,6 +30,8 @@ mod m20261128_000018_team_notes;
 mod m20261128_000019_review_messages;
 mod m20261128_000020_team_reviewers;
 mod m20261128_000021_viewed_teams;
+mod m20261128_000022_saved_team_views;
+mod m20261128_000023_certificate_thumbprints;
 
 /// How many migrations, the first ones of the list, the previous release had. Set it to the
 /// length of the list when a version is released.
@@ -64,6 +66,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000019_review_messages::Migration),
             Box::new(m20261128_000020_team_reviewers::Migration),
             Box::new(m20261128_000021_viewed_teams::Migration),
+            Box::new(m20261128_000022_saved_team_views::Migration),
+            Box::new(m20261128_000023_certificate_thumbprints::Migration),
         ]
     }
 }

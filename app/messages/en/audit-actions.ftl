@@ -10,6 +10,7 @@ audit-action-team-approved = Team approved
 audit-action-team-changes-requested = Changes requested
 audit-action-team-suspended = Team suspended
 audit-action-team-resumed = Team resumed
+audit-action-team-reminded = Reminder of the set-up sent to the team's administrators
 audit-action-connection-urls-saved = Identity provider's addresses saved
 audit-action-connection-urls-from-metadata = Addresses filled in from metadata
 audit-action-connection-metadata-url-saved = Address of the metadata changed

@@ -45,6 +45,19 @@ notices-suspended = Sign-in is suspended
     .text = Sessions have ended, and the team's members get your reason by mail.
 notices-resumed = Sign-in works again
     .text = The team's members get a mail.
+notices-teams-reminded = { $count ->
+        [one] { $count } team is reminded
+       *[other] { $count } teams are reminded
+    }
+notices-teams-suspended = { $count ->
+        [one] Sign-in of { $count } team is suspended
+       *[other] Sign-in of { $count } teams is suspended
+    }
+notices-teams-all = Each team's members get a mail.
+notices-teams-left = { $count ->
+        [one] One team was left as it is, because it has changed since it was shown, or was reminded less than a day ago: { $teams }.
+       *[other] { $count } teams were left as they are, because they have changed since they were shown, or were reminded less than a day ago: { $teams }.
+    }
 notices-login-url-checked = The Login URL was looked at
     .text = Nothing was saved.
 notices-key-created = The key is created

@@ -29,7 +29,6 @@ support-team-not-submitted = The team has not submitted its configuration
 support-team-not-submitted-text = It appears in the queue when it does.
 
 support-team-decide = Decide
-support-team-this-revision = this revision
 support-team-approve = Approve and go live
 support-team-approve-mail = The team's members get a mail.
 support-team-approve-button = Yes, approve and go live
@@ -38,5 +37,7 @@ support-team-changes-button = Request changes
 support-team-suspend = Suspend this team
 support-team-suspend-reason = Why is sign-in stopped?
 support-team-suspend-button = Suspend team
-support-team-resume-button = Resume sign-in
+support-team-resume = Resume sign-in
+support-team-resume-text = People of this team can sign in again at once, with the revision that is live. The team's members get a mail.
+support-team-resume-button = Yes, resume sign-in
 support-team-reason-hint = The team's members get this text by mail.

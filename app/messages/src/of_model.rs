@@ -141,7 +141,11 @@ impl Text for FieldProblem {
             Self::NotAnEmail => text!("field-problem-not-an-email"),
             Self::NotATeamName => text!("field-problem-not-a-team-name"),
             Self::NameIsAmbiguous => text!("field-problem-name-is-ambiguous"),
-            Self::NotASlug => text!("field-problem-not-a-slug"),
+            Self::TooManyViews { most } => text!("field-problem-too-many-views", most = most),
+            Self::NoTeamChosen => text!("field-problem-no-team-chosen"),
+            Self::RemindedLately => text!("field-problem-reminded-lately"),
+            Self::NoTeamFound => text!("field-problem-no-team-found"),
+            Self::TooManyTeams { most } => text!("field-problem-too-many-teams", most = most),
             Self::PasswordTooShort { min } => text!("field-problem-password-too-short", min = min),
             Self::PasswordGuessable => text!("field-problem-password-guessable"),
             Self::WrongPassword => text!("field-problem-wrong-password"),
@@ -240,6 +244,11 @@ impl Text for FieldProblem {
             Self::ChangedSinceShown { changes } => {
                 let changes: Vec<_> = changes.iter().map(Text::text).collect();
                 text!("field-problem-changed-since-shown", changes = changes.join("; "))
+            }
+            Self::SavedMeanwhile { changes } if changes.is_empty() => text!("field-problem-saved-meanwhile.unknown"),
+            Self::SavedMeanwhile { changes } => {
+                let changes: Vec<_> = changes.iter().map(Text::text).collect();
+                text!("field-problem-saved-meanwhile", changes = changes.join("; "))
             }
             Self::TooManyNotes { max } => text!("field-problem-too-many-notes", max = max),
             Self::WordsMissing => text!("field-problem-words-missing"),

@@ -59,6 +59,8 @@ actions! {
     TeamSuspended = "team.suspended",
     /// Team resumed.
     TeamResumed = "team.resumed",
+    /// Team's administrators reminded of its set-up.
+    TeamReminded = "team.reminded",
     /// Identity provider's addresses saved.
     UrlsSaved = "connection.urls_saved",
     /// Addresses filled in from metadata.

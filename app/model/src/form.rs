@@ -27,8 +27,22 @@ pub enum FieldProblem {
     NotATeamName,
     /// Several teams have the name of a team file's entry.
     NameIsAmbiguous,
-    /// Not a team slug.
-    NotASlug,
+    /// Somebody keeps as many views of the list of teams as they can.
+    TooManyViews {
+        /// So many.
+        most: usize,
+    },
+    /// Nothing is chosen of a list of teams.
+    NoTeamChosen,
+    /// A team was reminded a day ago at most.
+    RemindedLately,
+    /// No team has this slug, or these words in its name.
+    NoTeamFound,
+    /// More teams than can be looked at together have these words in their names.
+    TooManyTeams {
+        /// So many can.
+        most: u64,
+    },
     /// A password under the minimum.
     PasswordTooShort {
         /// In characters.
@@ -274,6 +288,11 @@ pub enum FieldProblem {
     },
     /// What a decision was to be about is not what the page showed.
     ChangedSinceShown {
+        /// What is different now; empty where that cannot be said.
+        changes: Vec<PartChange>,
+    },
+    /// Somebody else saved what a form was to write over.
+    SavedMeanwhile {
         /// What is different now; empty where that cannot be said.
         changes: Vec<PartChange>,
     },

@@ -52,7 +52,7 @@ pub use application::{
 pub use attempts::{AttemptOutcome, AttemptReport, AttemptSummary, EventKind};
 pub use audit::{AuditAction, AuditEntry};
 pub use brand::Brand;
-pub use certificate::{CertificateKind, CertificateView};
+pub use certificate::{CertificateKind, CertificateUse, CertificateView};
 pub use connection::{ClaimMapping, ConnectionView, Endpoints, IdpSettings, RevisionState};
 pub use email::{EmailAddress, EmailDomains};
 pub use finding_value::{FindingValue, NamedCertificate, ProfileChange};
@@ -60,7 +60,7 @@ pub use findings::{FindingCode, Verdict};
 pub use form::{FieldProblem, FormState};
 pub use identity_provider::IdentityProvider;
 pub use metadata_url::Unreachable;
-pub use notice::{Notice, NoticeKind, NoticeTeam};
+pub use notice::{Notice, NoticeKind};
 pub use options::{SignInOptions, SsoBinding};
 pub use revision::{Digests, PartChange, RevisionPart};
 pub use security::{FactorChoice, PasskeyView, QrView, RequiredBy, SecurityView, SessionView, TotpSetupView, TotpView};
@@ -69,7 +69,7 @@ pub use setup::{SetupStep, SetupView, StepState};
 pub use sign_in::{Claim, PersonView, Reference};
 pub use slug::TeamSlug;
 pub use sp_key::{SpKeyState, SpKeyView};
-pub use team::{Role, TeamName, TeamStatus, TeamView};
+pub use team::{Role, TeamLink, TeamName, TeamStatus, TeamView};
 pub use team_statistics::TeamStatistics;
 pub use upload::{MetadataProblem, UploadNote};
 

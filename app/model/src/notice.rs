@@ -4,7 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::login_url::LoginUrlCheck;
-use crate::{RevisionPart, TeamSlug};
+use crate::support::BulkResult;
+use crate::{RevisionPart, TeamLink, TeamSlug};
 
 /// What was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +37,10 @@ pub enum NoticeKind {
     Resumed,
     /// A Login URL was looked at, and nothing saved.
     LoginUrlChecked,
+    /// Teams were reminded of their set-up.
+    TeamsReminded,
+    /// The sign-in of several teams was stopped.
+    TeamsSuspended,
     /// The team has another name.
     TeamRenamed,
     /// A key was created.
@@ -46,22 +51,13 @@ pub enum NoticeKind {
     KeyDeleted,
 }
 
-/// The team that something was done to, on a page of many.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NoticeTeam {
-    /// Its slug.
-    pub slug: TeamSlug,
-    /// Its name.
-    pub name: String,
-}
-
 /// What was done, and to what.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
     /// What was done.
     pub kind: NoticeKind,
     /// The team, where the page that says so is not the team's own.
-    pub team: Option<NoticeTeam>,
+    pub team: Option<TeamLink>,
     /// The revision that it was done to.
     pub revision: Option<i32>,
     /// The revision that serves sign-ins beside it, or served before it.
@@ -73,6 +69,9 @@ pub struct Notice {
     /// What was seen at the Login URL, if it was looked at.
     #[serde(default)]
     pub login_url: Option<LoginUrlCheck>,
+    /// What was done to several teams.
+    #[serde(default)]
+    pub bulk: Option<BulkResult>,
 }
 
 impl Notice {
@@ -82,18 +81,18 @@ impl Notice {
     /// Something was done that concerns no revision.
     #[must_use]
     pub const fn of(kind: NoticeKind) -> Self {
-        Self { kind, team: None, revision: None, other: None, parts: Vec::new(), ended: None, login_url: None }
+        Self::on(kind, None, None)
     }
 
     /// Something was done to a revision.
     #[must_use]
     pub const fn on(kind: NoticeKind, revision: Option<i32>, other: Option<i32>) -> Self {
-        Self { kind, team: None, revision, other, parts: Vec::new(), ended: None, login_url: None }
+        Self { kind, team: None, revision, other, parts: Vec::new(), ended: None, login_url: None, bulk: None }
     }
 
     /// The same, naming the team that it was done to.
     #[must_use]
     pub fn about(self, slug: TeamSlug, name: String) -> Self {
-        Self { team: Some(NoticeTeam { slug, name }), ..self }
+        Self { team: Some(TeamLink { slug, name }), ..self }
     }
 }

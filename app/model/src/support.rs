@@ -1,17 +1,21 @@
 //! What the vendor's support sees.
 
+mod bulk;
 mod notes;
 mod overview;
 mod review;
+mod review_checklist;
 mod team_list;
 
 use serde::{Deserialize, Serialize};
 
 use crate::members::{InvitationView, VendorTeamView};
+pub use bulk::{BulkAction, BulkPreview, BulkResult};
 pub use notes::TeamNoteView;
 pub use overview::{EndingCertificates, SupportOverview, WaitingTeams};
 pub use review::{ReviewAssignment, ReviewAuthor, ReviewMessageView, ReviewerView};
-pub use team_list::{TeamCount, TeamListEntry, TeamListFilter, TeamListPage, TeamSearchResult, WaitingFor};
+pub use review_checklist::{ReviewCheck, ReviewedTest};
+pub use team_list::{SavedView, TeamCount, TeamListEntry, TeamListFilter, TeamListPage, TeamSearchResult, WaitingFor};
 
 use crate::{AttemptReport, AttemptSummary, AuditEntry, ConnectionView, Digests, Role, TeamView, Timestamp};
 
@@ -56,8 +60,8 @@ pub struct SupportTeamView {
     pub digests: Digests,
     /// The latest test sign-in.
     pub last_test: Option<AttemptReport>,
-    /// Whether a test of what would go live is known to have passed.
-    pub tested: bool,
+    /// What a reviewer should look at before a team in review goes live; nothing in other states.
+    pub checklist: Vec<ReviewCheck>,
     /// The latest sign-ins, newest first.
     pub sign_ins: Vec<AttemptSummary>,
     /// Its members.

@@ -157,6 +157,15 @@ impl fmt::Display for TeamName {
     }
 }
 
+/// A team by name, and by what its page is found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamLink {
+    /// Its slug.
+    pub slug: TeamSlug,
+    /// Its name.
+    pub name: String,
+}
+
 /// A team, as its own pages show it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TeamView {

@@ -2,7 +2,7 @@
 
 use domain::connections::ExpectedDigest;
 use leptos::prelude::*;
-use model::support::{SupportOverview, SupportTeamView, TeamListFilter, TeamSearchResult};
+use model::support::{BulkAction, BulkPreview, SupportOverview, SupportTeamView, TeamListFilter, TeamSearchResult};
 use model::{Notice, NoticeKind};
 
 use super::answer::{SubmittedForm, fail};
@@ -75,4 +75,53 @@ pub async fn resume_team(#[server(default)] slug: String, #[server(default)] dig
     let page = routes::support_team(&slug);
     let form = SubmittedForm { name: "support_team", page: &page, values: &[] };
     form.answer_with_notice(&request, page.clone(), result.map(|()| Notice::of(NoticeKind::Resumed))).await
+}
+
+/// What would be done to the teams of a page of the list; an address that names nothing previews reminders.
+#[server(endpoint = "support/bulk_preview")]
+pub async fn load_bulk_preview(
+    #[server(default)] action: String,
+    #[server(default)] filter: TeamListFilter,
+) -> Result<BulkPreview, ApiError> {
+    let request = request()?;
+    let action = BulkAction::parse(&action).unwrap_or_default();
+    domain::team_bulk::preview(&request.services, &request.actor, action, filter).await.map_err(fail)
+}
+
+/// Does it to the teams that are chosen.
+#[server(endpoint = "support/bulk")]
+pub async fn apply_bulk_action(
+    #[server(default)] action: String,
+    #[server(default)] teams: Vec<String>,
+    #[server(default)] reason: String,
+    #[server(default)] filter: TeamListFilter,
+) -> Result<(), ApiError> {
+    let request = request()?;
+    let action = BulkAction::parse(&action).ok_or(domain::Error::NotFound).map_err(fail)?;
+    let result = domain::team_bulk::apply(&request.services, &request.actor, action, &teams, &reason).await;
+    let (page, chosen) = (routes::support_bulk(action, &filter), teams.join(" "));
+    let form = SubmittedForm { name: "bulk", page: &page, values: &[("teams", &chosen), ("reason", &reason)] };
+    form.answer_with_notice(&request, routes::support_teams(&filter.first_page()), result).await
+}
+
+/// Keeps a filter of the list under a name.
+#[server(endpoint = "support/save_view")]
+pub async fn save_team_view(
+    #[server(default)] name: String,
+    #[server(default)] filter: TeamListFilter,
+) -> Result<(), ApiError> {
+    let request = request()?;
+    let result = domain::team_list::save_view(&request.services, &request.actor, &name, &filter).await;
+    let page = routes::support_teams(&filter);
+    let form = SubmittedForm { name: "save_view", page: &page, values: &[("name", &name)] };
+    form.answer(&request, result.map(|()| page.clone())).await
+}
+
+/// Lets a filter go.
+#[server(endpoint = "support/delete_view")]
+pub async fn delete_team_view(#[server(default)] name: String) -> Result<(), ApiError> {
+    let request = request()?;
+    let result = domain::team_list::delete_view(&request.services, &request.actor, &name).await;
+    let form = SubmittedForm { name: "delete_view", page: routes::SUPPORT_TEAMS, values: &[] };
+    form.answer(&request, result.map(|()| routes::SUPPORT_TEAMS.to_owned())).await
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use messages::text;
 use model::FormState;
+use model::support::TeamListFilter;
 
 use super::form::TextField;
 
@@ -34,6 +35,14 @@ pub fn filter_actions(apply: String, all: String) -> impl IntoView {
             </a>
         </div>
     }
+}
+
+/// The filter of the list of teams, within a form that is posted.
+pub fn hidden_filter(filter: &TeamListFilter) -> impl IntoView + use<> {
+    let fields = filter.query().into_iter();
+    fields
+        .map(|(name, value)| view! { <input type="hidden" name=format!("filter[{name}]") value=value.to_owned() /> })
+        .collect_view()
 }
 
 /// One of several, each with what is shown for it; none chosen is `any`.

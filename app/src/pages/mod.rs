@@ -31,6 +31,7 @@ pub mod sessions;
 pub mod setup;
 pub mod sign_up;
 pub mod support_accounts;
+pub mod support_bulk;
 pub mod support_overview;
 pub mod support_team;
 pub mod support_teams;

@@ -22,13 +22,14 @@ use crate::components::account_actions::role_name;
 use crate::components::attempt::report;
 use crate::components::attempts_table::attempts_table;
 use crate::components::connection::configuration;
-use crate::components::decision::{confirmation, digest_field, untested, what_changes};
+use crate::components::decision::{confirmation, digest_field, what_changes};
 use crate::components::done::done_notice;
 use crate::components::form::{ErrorSummary, TextArea, form_state};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
 use crate::components::notice::{form_or_notice, notice};
 use crate::components::review_assignment::review_assignment;
+use crate::components::review_checklist::review_checklist;
 use crate::components::review_thread::review_thread;
 use crate::components::rich_text::rich_text;
 use crate::components::status::team_status;
@@ -218,11 +219,13 @@ fn decision(forms: &RefusedForms, view: &SupportTeamView) -> AnyView {
                 class: "button",
             };
             view! {
-                <section class="card stack">
-                    <h2 class="card__title">{text!("support-team-decide")}</h2>
-                    {(!view.tested).then(|| untested(&text!("support-team-this-revision")))} {approve(view)}
-                    {reason_form(request_changes)}
-                </section>
+                <div class="beside">
+                    <section class="card stack">
+                        <h2 class="card__title">{text!("support-team-decide")}</h2>
+                        {approve(view)} {reason_form(request_changes)}
+                    </section>
+                    {review_checklist(&view.checklist)}
+                </div>
             }
             .into_any()
         }
@@ -246,7 +249,9 @@ fn decision(forms: &RefusedForms, view: &SupportTeamView) -> AnyView {
         }
         TeamStatus::Suspended => {
             let subject = subject(slug, &view.digests.live);
-            let resume = button_form(ResumeTeam::url(), subject, text!("support-team-resume-button"));
+            let form = button_form(ResumeTeam::url(), subject, text!("support-team-resume-button"));
+            let explanation = view! { <p>{text!("support-team-resume-text")}</p> };
+            let resume = confirmation(text!("support-team-resume"), "button button--primary", explanation, form);
             view! { <section class="card">{resume}</section> }.into_any()
         }
         TeamStatus::Draft | TeamStatus::ChangesRequested => view! {

@@ -3,14 +3,16 @@
 use leptos::either::Either;
 use leptos::prelude::*;
 use messages::{Text as _, text};
-use model::support::{TeamCount, TeamListFilter, TeamListPage, TeamSearchResult};
-use model::{IdentityProvider, TeamStatus};
+use model::support::{BulkAction, TeamCount, TeamListFilter, TeamListPage, TeamSearchResult};
+use model::{FormState, IdentityProvider, TeamStatus};
 
 use super::query;
 use crate::api::support::find_teams;
 use crate::components::filter::{Filter, filter_select, neighbours};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
+use crate::components::notice::{form_or_notice, notice};
+use crate::components::saved_views::saved_views;
 use crate::components::team_search::team_search;
 use crate::components::team_table::team_table;
 use crate::remediation::provider_name;
@@ -19,18 +21,19 @@ use crate::routes;
 /// All teams.
 #[component]
 pub fn SupportTeams() -> impl IntoView {
-    let filter = filter();
+    let filter = filter_of_address();
     let load = async move {
+        let form = form_or_notice("save_view").await;
         let result = find_teams(filter.clone()).await?;
         Ok(match result {
-            TeamSearchResult::Teams(page) => Some(*page),
+            TeamSearchResult::Teams(page) => Some((form, *page)),
             TeamSearchResult::SignIn(reference) => {
                 crate::api::go_to(&routes::attempt(routes::SUPPORT_ATTEMPTS, reference.as_str()));
                 None
             }
         })
     };
-    let content = loaded(load, |page| page.map(content));
+    let content = loaded(load, |page| page.map(|(form, page)| content(&form, page)));
     view! {
         <Page title=text!("team-list-title")>
             <h1>{text!("team-list-title")}</h1>
@@ -39,7 +42,8 @@ pub fn SupportTeams() -> impl IntoView {
     }
 }
 
-fn filter() -> TeamListFilter {
+/// What the address of a page of the list says.
+pub fn filter_of_address() -> TeamListFilter {
     TeamListFilter {
         q: query("q"),
         state: query("state"),
@@ -54,8 +58,8 @@ fn filter() -> TeamListFilter {
     }
 }
 
-fn content(page: TeamListPage) -> impl IntoView {
-    let TeamListPage { teams, count, previous, next, filter, now } = page;
+fn content(form: &FormState, page: TeamListPage) -> impl IntoView + use<> {
+    let TeamListPage { teams, count, previous, next, filter, views, now } = page;
     let with = |after, before| routes::support_teams(&TeamListFilter { after, before, ..filter.clone() });
     let pages =
         neighbours(previous.map(|before| with(String::new(), before)), next.map(|after| with(after, String::new())));
@@ -71,11 +75,17 @@ fn content(page: TeamListPage) -> impl IntoView {
                     {text!("team-list-download")}
                 </a>
             </div>
+            <p class="cluster">
+                <span>{text!("bulk-together")}</span>
+                <a href=routes::support_bulk(BulkAction::Remind, &filter)>{text!("bulk-remind-link")}</a>
+                <a href=routes::support_bulk(BulkAction::Suspend, &filter)>{text!("bulk-suspend-link")}</a>
+            </p>
         })
     };
     view! {
         <div class="stack">
-            {team_search(&filter)} {filter_form(&filter)} {list}
+            {notice(form, None)} {team_search(&filter)} {filter_form(&filter)}
+            {saved_views(views, &filter, form)} {list}
         </div>
     }
 }

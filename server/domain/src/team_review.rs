@@ -3,8 +3,8 @@
 use model::AuditAction;
 use model::support::{MemberView, SupportTeamView};
 use model::team::TeamAction;
-use model::{AuditEntry, FieldProblem, Notice, NoticeKind, Role};
-use store::attempt_list::AttemptQuery;
+use model::{AuditEntry, FieldProblem, Notice, NoticeKind, Role, TeamStatus};
+use store::attempt_list::{AttemptQuery, AttemptTeams};
 use store::audit::AuditQuery;
 use store::teams::{self, Team};
 use store::{ConnectionTrait, attempts};
@@ -16,6 +16,7 @@ use crate::connections::{
 };
 use crate::logout;
 use crate::mail::Message;
+use crate::review_checklist::{Review, checklist};
 use crate::review_thread::{MAX_WORDS, Side};
 use crate::teams::{go_live, mail_members, require_allowed, team_view, transition};
 use crate::{Action, Actor, Error, Services, audit, grants, invitations, review_thread, vendor_team};
@@ -31,24 +32,35 @@ pub async fn details(services: &Services, actor: &Actor, slug: &str) -> Result<S
     let id = team.team_id();
     let configuration = TeamConfiguration::load(db, id).await?;
     let mut last_test = None;
-    let next = shown_revision(db, id).await?;
-    if let Some(revision) = &next
+    let revision = shown_revision(db, id).await?;
+    if let Some(revision) = &revision
         && let Some(test) = attempts::latest_test(db, id, revision.revision_id()).await?
     {
         last_test = Some(Box::pin(report_of(services, db, &team, test, actor.support_actor_role())).await?);
     }
-    let recent = AttemptQuery { team: Some(id), is_test: Some(false), ..AttemptQuery::default() };
+    let recent = AttemptQuery { teams: AttemptTeams::One(id), is_test: Some(false), ..AttemptQuery::default() };
     let recent = store::attempt_list::find(db, &recent, services.now(), RECENT).await?;
     let sign_ins = recent.iter().map(|attempt| summary_of(services, &team, attempt)).collect();
+    let members = members(db, &team).await?;
+    let review = configuration.next().filter(|_| team.status == TeamStatus::InReview);
+    let checklist = match review {
+        Some(next) => {
+            let (live, latest_test) = (configuration.live.as_ref(), last_test.as_ref());
+            let is_tested = is_tested(db, revision.as_ref()).await?;
+            let review = Review { next, live, latest_test, is_tested, members: &members };
+            checklist(db, &team, review, services.now()).await?
+        }
+        None => Vec::new(),
+    };
     Ok(SupportTeamView {
         digests: configuration.digests()?,
         current_key: configuration.current_key(),
         draft: configuration.draft,
         live: configuration.live,
         last_test,
-        tested: is_tested(db, next.as_ref()).await?,
+        checklist,
         sign_ins,
-        members: members(db, &team).await?,
+        members,
         invitations: invitations::pending(services, db, Some(id)).await?,
         vendor: vendor_team::view(actor, &team),
         may_decide: !team.is_vendor || actor.is_offered(Action::ManageSupport),

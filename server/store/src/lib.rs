@@ -55,8 +55,10 @@ pub mod recovery_codes;
 pub mod review_messages;
 pub mod revisions;
 mod row;
+pub mod saved_team_views;
 pub mod sealed_values;
 pub mod sent_logout_requests;
+pub mod shared_connections;
 pub mod sign_in_days;
 pub mod sign_in_steps;
 pub mod signing_keys;
@@ -73,6 +75,7 @@ pub mod team_reviewers;
 pub mod teams;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod text_search;
 pub mod totp_secrets;
 pub mod viewed_teams;
 

@@ -8,6 +8,7 @@ use model::ids::{
 };
 use model::members::GroupRole;
 use model::sign_in::Profile;
+use model::support::TeamListFilter;
 use model::{
     ApplicationProblem, ApplicationSettings, AuditAction, Claim, ClaimMapping, FindingCode, IdentityProvider, Scopes,
     SignInOptions, TeamSlug,
@@ -86,7 +87,8 @@ macro_rules! kept_as_json {
     )+};
 }
 
-kept_as_json!(ApplicationSettings, ClaimMapping, SignInOptions, Profile, Vec<Claim>, Vec<GroupRole>, Vec<String>);
+kept_as_json!(ApplicationSettings, ClaimMapping, SignInOptions, Profile, TeamListFilter);
+kept_as_json!(Vec<Claim>, Vec<GroupRole>, Vec<String>);
 
 /// The value of a JSON column.
 pub(crate) fn from_json<T: DeserializeOwned>(value: Json, table: &'static str, column: &'static str) -> Result<T> {

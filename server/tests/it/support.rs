@@ -18,6 +18,8 @@ on_both_databases!(
     by_policy_a_successful_test_is_enough,
     a_decision_takes_a_fresh_proof_and_keeps_what_was_typed,
     the_reviewer_is_told_that_no_test_passed,
+    the_checklist_is_fine_for_a_team_that_is,
+    the_checklist_says_what_to_look_at,
 );
 
 async fn a_submitted_team_waits_in_the_queue_and_goes_live_when_approved(kind: Kind) {
@@ -189,4 +191,60 @@ async fn the_reviewer_is_told_that_no_test_passed(kind: Kind) {
     admin.post("/api/setup/save_claims", &[("slug", &slug), ("email", "workMail")]).await;
     admin.decide("setup/submit", &slug, &[]).await;
     assert!(support.get(&page).await.body.contains(untested));
+}
+
+async fn the_checklist_is_fine_for_a_team_that_is(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let idp = Idp::new(portal.now());
+    let mut support = portal.support("root@krisp.example", SupportRole::Reviewer).await;
+    let mut admin = portal.signed_in("ada@contoso.com", None).await;
+    let slug = configured_team(&portal, &mut admin, &idp).await;
+    let verified = verified_test(&portal, &mut admin, &idp, &slug).await;
+    admin.follow(&verified).await;
+    let page = format!("/support/teams/{slug}");
+    assert!(!support.get(&page).await.body.contains("Checklist"), "nothing is to be decided");
+    admin.decide("setup/submit", &slug, &[]).await;
+    let body = html::text(&support.get(&page).await.body, "main").unwrap();
+    for words in [
+        "Nothing needs a look.",
+        "Tested by b.simon@contoso.com with revision 1",
+        "The tester b.simon@contoso.com has an administrator's domain.",
+        "All administrators have addresses of contoso.com.",
+        "No administrator has a free-mail address.",
+        "No other team has this identity provider.",
+        "No other team has these certificates.",
+        "Every option is as it comes.",
+        "This is the first approval.",
+    ] {
+        assert!(body.contains(words), "{words}: {body}");
+    }
+}
+
+async fn the_checklist_says_what_to_look_at(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let idp = Idp::new(portal.now());
+    let mut support = portal.support("root@krisp.example", SupportRole::Reviewer).await;
+    let mut other = portal.signed_in("eve@fabrikam.com", None).await;
+    let others = configured_team(&portal, &mut other, &idp).await;
+    let mut admin = portal.signed_in("ada@gmail.com", None).await;
+    let slug = configured_team(&portal, &mut admin, &idp).await;
+    let verified = verified_test(&portal, &mut admin, &idp, &slug).await;
+    admin.follow(&verified).await;
+    portal.pass(TimeDelta::seconds(1));
+    admin.post("/api/setup/save_options", &[("slug", &slug), ("allow_idp_initiated", "true")]).await;
+    admin.decide("setup/submit", &slug, &[]).await;
+    let page = support.get(&format!("/support/teams/{slug}")).await.body;
+    let body = html::text(&page, "main").unwrap();
+    for words in [
+        "lines need a look.",
+        "No successful test of this revision is on record.",
+        "has another domain than the administrators (gmail.com)",
+        "Anybody can get such an address: ada@gmail.com",
+        "The same identity provider serves",
+        "The same certificate is configured by",
+        "Not as it comes:",
+    ] {
+        assert!(body.contains(words), "{words}: {body}");
+    }
+    assert!(page.contains(&format!("href=\"/support/teams/{others}\"")), "{page}");
 }

@@ -6,13 +6,13 @@ use super::patterns::{
     FIRST_SUPPORT_ACCOUNT, HELP_FINDINGS, IDP_ERROR, INVITE, KEY_CERTIFICATE_DER, KEY_CERTIFICATE_PEM, LOGIN, MEMBERS,
     NEW_TEAM, PEOPLE, PEOPLE_CSV, PERSON, REAUTHENTICATE, RESET_PASSWORD, SECOND_FACTOR, SETUP, SETUP_CERTIFICATES,
     SETUP_OPTIONS, SIGN_ON, SIGN_ON_COMPLETE, SIGN_ON_CONTINUE, SIGNED_OUT, SLO, SP_METADATA, START_TEST,
-    SUPPORT_APPLICATION, SUPPORT_APPLICATION_LOGO, SUPPORT_IDP_ERROR, SUPPORT_TEAM, SUPPORT_TEAMS, SUPPORT_TEAMS_CSV,
-    TEAM, TEAM_ATTEMPTS, TEAM_AUDIT, TEAM_CONNECTION, TEAM_SESSIONS, TEAM_SETTINGS, VERIFY_EMAIL,
+    SUPPORT_APPLICATION, SUPPORT_APPLICATION_LOGO, SUPPORT_BULK, SUPPORT_IDP_ERROR, SUPPORT_TEAM, SUPPORT_TEAMS,
+    SUPPORT_TEAMS_CSV, TEAM, TEAM_ATTEMPTS, TEAM_AUDIT, TEAM_CONNECTION, TEAM_SESSIONS, TEAM_SETTINGS, VERIFY_EMAIL,
 };
 use crate::attempts::AttemptFilter;
 use crate::audit::AuditFilter;
 use crate::people::PeopleFilter;
-use crate::support::TeamListFilter;
+use crate::support::{BulkAction, TeamListFilter};
 use crate::{FindingCode, IdentityProvider, SetupStep, TeamSlug};
 
 /// Sign in, then go on to `next`.
@@ -290,6 +290,13 @@ pub fn application_trial(client_id: &str) -> String {
 #[must_use]
 pub fn support_teams(filter: &TeamListFilter) -> String {
     with_query(SUPPORT_TEAMS, filter.query())
+}
+
+/// The preview of what is done to the teams of such a page.
+#[must_use]
+pub fn support_bulk(action: BulkAction, filter: &TeamListFilter) -> String {
+    let action = [(BulkAction::FIELD, action.as_str())];
+    with_query(SUPPORT_BULK, action.into_iter().chain(filter.query()))
 }
 
 /// All of what such a page lists, as CSV.

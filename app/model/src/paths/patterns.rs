@@ -131,7 +131,9 @@ pub const ONBOARDING: &str = "/support/teams/new";
 pub const SUPPORT_TEAM: &str = "/support/teams/{slug}";
 /// All teams: searched, filtered, sorted.
 pub const SUPPORT_TEAMS: &str = "/support/teams";
-/// The same as CSV.
+/// What support does to several teams of the list at once.
+pub const SUPPORT_BULK: &str = "/support/teams/bulk";
+/// All teams as CSV.
 pub const SUPPORT_TEAMS_CSV: &str = "/support/teams.csv";
 /// What an error that the identity provider showed means, for support.
 pub const SUPPORT_IDP_ERROR: &str = "/support/teams/{slug}/idp-error";

@@ -134,6 +134,15 @@ pub struct TeamListEntry {
     pub failed_at: Option<Timestamp>,
 }
 
+/// A filter that somebody keeps under a name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedView {
+    /// Its name.
+    pub name: String,
+    /// The filter.
+    pub filter: TeamListFilter,
+}
+
 /// How many teams a list has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TeamCount {
@@ -156,6 +165,8 @@ pub struct TeamListPage {
     pub next: Option<String>,
     /// What the list was filtered by.
     pub filter: TeamListFilter,
+    /// What the viewer keeps under a name.
+    pub views: Vec<SavedView>,
     /// When this was so: certificates end, and days pass.
     pub now: Timestamp,
 }

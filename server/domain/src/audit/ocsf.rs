@@ -135,6 +135,7 @@ const fn class(action: AuditAction) -> OcsfClass {
         | A::ChangesRequested
         | A::TeamSuspended
         | A::TeamResumed
+        | A::TeamReminded
         | A::UrlsSaved
         | A::UrlsFromMetadata
         | A::MetadataUrlSaved

@@ -3,6 +3,7 @@
 
 mod export;
 mod filter;
+mod saved_views;
 mod upkeep;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +19,7 @@ use crate::{Action, Actor, Error, Services};
 
 pub use export::TeamExport;
 pub(crate) use filter::ENDS_SOON;
+pub use saved_views::{delete_view, save_view};
 pub(crate) use upkeep::list_missing;
 pub use upkeep::{note_activity, repair};
 
@@ -58,7 +60,8 @@ pub async fn find(services: &Services, actor: &Actor, filter: TeamListFilter) ->
     let previous = cursor(found.first()).filter(|_| has_previous);
     let next = cursor(found.last()).filter(|_| has_next);
     let teams = entries(services, found).await?;
-    Ok(TeamSearchResult::Teams(Box::new(TeamListPage { teams, count, previous, next, filter, now })))
+    let views = saved_views::of_actor(services, actor).await?;
+    Ok(TeamSearchResult::Teams(Box::new(TeamListPage { teams, count, previous, next, filter, views, now })))
 }
 
 /// How many teams there are, where the page does not show it.

@@ -38,6 +38,7 @@ pub mod recovery_codes;
 pub mod refresh_tokens;
 pub mod review_messages;
 pub mod revisions;
+pub mod saved_team_views;
 pub mod sent_logout_requests;
 pub mod setup_confirmations;
 pub mod sign_in_days;

@@ -21,6 +21,7 @@ use crate::row::ROWS_PER_STATEMENT;
 use crate::{Result, Timestamp};
 use sources::{Activity, Sources};
 
+pub(crate) use terms::entity_id_term;
 pub use terms::search_words;
 
 /// Teams that are brought up to date at once.

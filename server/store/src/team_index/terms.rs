@@ -64,6 +64,14 @@ impl Terms {
     }
 }
 
+/// The term that stands for the whole of an entity ID.
+pub(crate) fn entity_id_term(entity_id: &str) -> Option<String> {
+    let whole = entity_id.to_lowercase();
+    let mut terms = Terms::default();
+    terms.add(without_scheme(&whole));
+    terms.0.pop_first()
+}
+
 /// The words that somebody looks for: a team must have each of them.
 #[must_use]
 pub fn search_words(text: &str) -> Vec<String> {

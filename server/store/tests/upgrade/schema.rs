@@ -1,6 +1,6 @@
 //! Every table and every named index that the code relies on.
 
-pub const TABLES: [&str; 51] = [
+pub const TABLES: [&str; 52] = [
     "access_tokens",
     "account_sessions",
     "accounts",
@@ -39,6 +39,7 @@ pub const TABLES: [&str; 51] = [
     "refresh_tokens",
     "review_messages",
     "revisions",
+    "saved_team_views",
     "sent_logout_requests",
     "setup_confirmations",
     "sign_in_days",
@@ -94,6 +95,7 @@ pub const INDEXES: &[&str] = &[
     "backchannel_logouts_application_id_created_at",
     "backchannel_logouts_next_try_at",
     "certificates_once",
+    "certificates_thumbprint_sha256",
     "client_assertions_expires_at",
     "consumed_assertions_expires_at",
     "form_states_expires_at",

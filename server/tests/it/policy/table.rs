@@ -118,6 +118,10 @@ pub const FUNCTIONS: &[Function] = &[
     open("support/overview", Vendor(Action::Review)),
     open("support/teams", Vendor(Action::Review)),
     open("support/team", Team(Action::Review)),
+    closed("support/save_view", Vendor(Action::Review), &[("name", "Mine")]),
+    closed("support/delete_view", Vendor(Action::Review), &[("name", "Mine")]),
+    with("support/bulk_preview", Vendor(Action::Decide), &[("action", "remind")]),
+    closed("support/bulk", Vendor(Action::Decide), &[("action", "remind"), ("teams[]", "contoso-222222")]),
     open("support/approve", Team(Action::Decide)),
     with("support/request_changes", Team(Action::Decide), &[("words", "Change it.")]),
     closed("support/suspend", Team(Action::Decide), &[("reason", "Unpaid.")]),
@@ -293,6 +297,7 @@ pub const PAGES: &[Page] = &[
     page("/support/audit", Vendor(Action::ViewVendorAudit)),
     page("/support/mail", Vendor(Action::ManageMail)),
     page("/support/teams", Vendor(Action::Review)),
+    page("/support/teams/bulk", Vendor(Action::Decide)),
     page("/support/teams/{slug}", Team(Action::Review)),
     page("/support/teams/{slug}/idp-error", Team(Action::Review)),
 ];

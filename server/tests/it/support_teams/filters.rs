@@ -7,11 +7,12 @@ use store::on_both_databases;
 use store::testing::Kind;
 
 use super::Scene;
-use crate::harness::Browser;
+use crate::harness::{Browser, html};
 use crate::idp::{Idp, active_team, configured_team, sign_in};
 use crate::policy::failed_sign_in;
 
 on_both_databases!(
+    a_filter_is_kept_under_a_name_by_who_saved_it,
     teams_are_filtered_by_state_and_by_who_is_waited_for,
     teams_are_filtered_by_when_their_certificate_ends,
     teams_whose_sign_ins_fail_are_found_until_one_succeeds,
@@ -154,4 +155,29 @@ async fn teams_are_sorted(kind: Kind) {
     assert_eq!(scene.names("sort=waiting").await, ["beta", "Gamma", "Alpha"], "longest in its state first");
     assert_eq!(scene.names("sort=last-sign-in").await, ["beta", "Alpha", "Gamma"], "latest first, then never");
     assert_eq!(scene.names("sort=quiet").await, ["Gamma", "Alpha", "beta"], "never, then longest ago");
+}
+
+async fn a_filter_is_kept_under_a_name_by_who_saved_it(kind: Kind) {
+    let mut scene = Scene::new(kind).await;
+    let failing = "/support/teams?sign_ins=failing&sort=waiting";
+    let save = [("name", " Failing "), ("filter[sign_ins]", "failing"), ("filter[sort]", "waiting")];
+    assert_eq!(scene.support.post("/api/support/save_view", &save).await.location(), failing);
+    let page = scene.support.get("/support/teams").await.body;
+    assert!(page.contains(&format!("href=\"{}\"", failing.replace('&', "&amp;"))), "{page}");
+    let here = scene.support.get(failing).await.body;
+    assert!(html::attribute(&here, "nav [aria-current=page]", "href").is_some(), "the view that is shown: {here}");
+    let mut other = scene.portal.support("rev@krisp.example", model::SupportRole::Reviewer).await;
+    assert!(!other.get("/support/teams").await.body.contains("Failing</a>"), "it is nobody else's");
+
+    scene.support.post("/api/support/save_view", &[("name", ""), ("filter[state]", "active")]).await;
+    let page = scene.support.get("/support/teams?state=active").await.body;
+    assert!(page.contains("Enter this value"), "{page}");
+    for number in 0..20 {
+        let name = format!("View {number}");
+        scene.support.post("/api/support/save_view", &[("name", &name), ("filter[state]", "active")]).await;
+    }
+    let page = scene.support.get("/support/teams?state=active").await.body;
+    assert!(page.contains("You keep 20 views already"), "{page}");
+    scene.support.post("/api/support/delete_view", &[("name", "Failing")]).await;
+    assert!(!scene.support.get("/support/teams").await.body.contains("Failing</a>"));
 }

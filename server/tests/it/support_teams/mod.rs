@@ -1,5 +1,6 @@
 //! Support's list of all teams over HTTP: search, filters, sorting, pages, the file.
 
+mod bulk;
 mod changes;
 mod filters;
 mod pages;

@@ -1,0 +1,67 @@
+//! Filters of the list of teams that somebody of support keeps under a name.
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use messages::text;
+use model::FormState;
+use model::support::{SavedView, TeamListFilter};
+
+use crate::api::support::{DeleteTeamView, SaveTeamView};
+use crate::components::filter::hidden_filter;
+use crate::components::form::TextField;
+use crate::routes;
+
+/// What is kept, each with a way to let it go; and, for a list that is filtered, the form that keeps it.
+pub fn saved_views(views: Vec<SavedView>, filter: &TeamListFilter, form: &FormState) -> impl IntoView + use<> {
+    let current = filter.first_page();
+    let links: Vec<_> = views
+        .into_iter()
+        .map(|view| {
+            let here = (view.filter == current).then_some("page");
+            view! {
+                <li class="cluster">
+                    <a href=routes::support_teams(&view.filter) aria-current=here>
+                        {view.name.clone()}
+                    </a>
+                    <form method="post" action=DeleteTeamView::url()>
+                        <input type="hidden" name="name" value=view.name.clone() />
+                        <button type="submit" class="button button--quiet" aria-label=text!("saved-views-delete", name = view.name)>
+                            {text!("saved-views-delete-button")}
+                        </button>
+                    </form>
+                </li>
+            }
+        })
+        .collect();
+    let list = (!links.is_empty()).then(|| {
+        view! {
+            <nav aria-label=text!("saved-views-title")>
+                <ul class="cluster" role="list">
+                    {links}
+                </ul>
+            </nav>
+        }
+    });
+    view! {
+        {list}
+        {current.is_set().then(|| save_form(&current, form))}
+    }
+}
+
+fn save_form(filter: &TeamListFilter, form: &FormState) -> impl IntoView + use<> {
+    let is_refused = !form.problems.is_empty();
+    view! {
+        <details open=is_refused>
+            <summary>{text!("saved-views-save")}</summary>
+            <form method="post" action=SaveTeamView::url() class="stack stack--tight" novalidate>
+                {hidden_filter(filter)}
+                <TextField form=form.clone() name="name" label=text!("saved-views-name") />
+                <div class="form-actions">
+                    <button type="submit" class="button">
+                        {text!("saved-views-save-button")}
+                    </button>
+                </div>
+            </form>
+        </details>
+    }
+}
