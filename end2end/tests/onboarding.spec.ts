@@ -84,7 +84,7 @@ test("an admin sets a team up for saml-idp, support approves, a person signs in,
         await person.context().close();
       }
       await page.reload();
-      await expect(page.locator(".stat").first()).toContainText(/^1\s*people provisioned/);
+      await expect(page.locator(".stat").first()).toContainText(/^1\s*person provisioned/);
     });
 
     await test.step("a suspended team is refused", async () => {

@@ -6,7 +6,10 @@ team-new-name = Company or team name
     .hint = Your team slug ID is made from it, such as contoso-7k2m9q. It stays the same if you rename the team.
 team-new-button = Create team
 
-team-people = people provisioned
+team-people = { $count ->
+        [one] person provisioned
+       *[other] people provisioned
+    }
 team-last-sign-in = last sign-in
 team-last-sign-in-never = never
 team-notes = What sign-ins show again and again

@@ -109,7 +109,7 @@ fn sign_ins(team: &TeamView, statistics: &TeamStatistics) -> impl IntoView + use
         <section class="card stack stack--tight" aria-labelledby="team-sign-ins">
             <h2 class="card__title" id="team-sign-ins">{text!("team-sign-ins")}</h2>
             <div class="stats">
-                {stat(view! { <a href=people>{team.people}</a> }.into_any(), text!("team-people"))}
+                {stat(view! { <a href=people>{team.people}</a> }.into_any(), text!("team-people", count = team.people))}
                 {stat(last, text!("team-last-sign-in"))}
                 {stat(week.passed.into_any(), text!("team-week"))}
                 {stat(rate(week).into_any(), text!("team-week-rate"))}
