@@ -16,15 +16,21 @@ finding-not-encoded = The response was posted without Base64
     .step-1 = Have what writes the form put the Base64 of the whole response into SAMLResponse, and change nothing in the XML: it is signed.
     .step-2 = If nothing of yours writes it, tell support the reference, and what answers at the Login URL.
 finding-too-large = The response is too large
-    .meaning = We read responses of up to 256 KiB. An ordinary one has about 6 KB; only very many attributes or groups make it grow.
-    .step-1 = Remove attributes that nobody needs.
+    .meaning = We read responses of up to 256 KiB. An ordinary one has about 6 KB; large attributes, or very many groups, make it grow{ $idp ->
+            [entra] . Entra sends 150 groups at most, which do not fill it.
+           *[other] .
+        }
+    .step-1 = Look for large attributes first, such as a picture or a long text, and remove those that nobody needs.
+    .step-2 = If there is a claim with groups, have it send fewer; do not add one.
+    .step-3 = If there are neither, a gateway adds to the response on its way.
 finding-response-missing = What was posted holds no SAML response
     .meaning = A form without a SAMLResponse came to the Reply URL. As a rule the application is set to OpenID Connect instead of SAML, whose answers have other names, or something else posts a form here.
     .step-1 = If it is SAML already, find out what else posts to the Reply URL: the form of an identity provider always holds a response.
     .step-2 = Start again.
 finding-ws-federation = The answer is one of WS-Federation
-    .meaning = The form holds wresult, which is WS-Federation's answer and none of SAML 2.0: the application at the identity provider is set to the wrong protocol.
-    .step-1 = Start again.
+    .meaning = The form holds wresult, which is WS-Federation's answer and none of SAML 2.0: the application at the identity provider is set to the wrong protocol, or the Login URL that is entered here is the one for WS-Federation.
+    .step-1 = Compare the Login URL here with the one there: it must be the one for SAML 2.0.
+    .step-2 = Start again.
 finding-not-xml = The response is not XML
     .meaning = What was posted is Base64, but no well-formed XML in UTF-8. Responses of identity providers are, so it was changed or cut on its way.
     .step-1 = Start again.
@@ -134,8 +140,10 @@ finding-encrypted-to-old-key = The assertion is encrypted to an older key of thi
 ## Signatures
 finding-signature-missing = Nothing is signed
     .meaning = Neither the response nor the assertion carries a signature, so it cannot be verified who wrote it.
+    .step-1 = If signing is set already, look this sign-in up in the logs. If it succeeded there, a gateway takes the signature out on the way. If it is not there, something else answers at the Login URL: compare it with the one entered here.
 finding-algorithm-not-allowed = The signature uses an algorithm that is not accepted
     .meaning = We accept RSA and ECDSA signatures with SHA-256, SHA-384 or SHA-512. MD5 is broken, and signatures with a shared key do not prove who signed.
+    .step-1 = If an accepted one is set already, something else signs: look this sign-in up in the logs, compare what answers at the Login URL, and tell support the reference.
 finding-algorithm-sha1 = The response is signed with SHA-1
     .meaning = SHA-1 is broken: it is possible to create two documents with the same value. We never accept it, though identity providers may still offer it as a choice.
 finding-signature-invalid = No certificate verifies the signature
@@ -208,10 +216,10 @@ finding-issuer-other-tenant = The issuer is another tenant
     .step-3 = Download the certificate of the same application, and upload it here.
 finding-issuer-without-slash = The issuer differs in the slash at its end
     .meaning = Both values are the same but for a slash at the end. Identifiers are compared letter by letter{ $idp ->
-            [entra] , and Entra's ends with a slash.
+            [entra] , and Entra's own ends with a slash, as it is entered here. The one that came does not, so the identity provider, or what stands in front of it, writes it without.
            *[other] .
         }
-    .step-1 = Paste the issuer here in the step Set up URLs as it is, and save.
+    .step-1 = Take the issuer over as it came, by the button below, or paste it here in the step Set up URLs, and save.
 finding-common-tenant = The issuer names no tenant
     .meaning = The value stands for any tenant of the service{ $idp ->
             [entra] , as the address with "common" does.
@@ -236,9 +244,11 @@ finding-audience-missing = The assertion names no audience
     .step-1 = If the logs have this sign-in as a success and the value is set there, something takes the audience out on its way: find that gateway, or tell support the reference.
     .step-2 = Otherwise have the identity provider write this team's entity ID as the audience.
 finding-wrong-destination = The response names another Reply URL
-    .meaning = Its Destination is not the Reply URL that it came to. It was made for another team or another address of ours.
+    .meaning = Its Destination is not the Reply URL that it came to: it was made for the address that is shown as what we saw.
+    .step-1 = If the Reply URL is right there already, a gateway or a template writes another Destination: correct it there, or tell support the reference.
 finding-wrong-recipient = The assertion names another Reply URL
     .meaning = The Recipient in the assertion's confirmation is not this team's Reply URL, so it was not made to be used here.
+    .step-1 = If the Reply URL is right there already, a gateway or a template writes another Recipient: correct it there, or tell support the reference.
 finding-no-bearer-confirmation = The assertion has no usable confirmation
     .meaning = It needs a bearer confirmation with a Recipient and an end, which says that whoever brings the assertion may use it here. The Web Browser SSO profile always has one.
 finding-expired = The response came too late
@@ -249,9 +259,12 @@ finding-not-yet-valid = The response is not valid yet
     .meaning = Its time begins later than now, even with the time that we grant to clocks that differ, or it says that it was issued then: the clock that wrote it is ahead of ours.
     .step-1 = If the clock there is right, tell support the reference, so that the clock of this service is compared.
 finding-validity-wrong = The assertion is valid at another time than now
-    .meaning = It was made just now, by a clock that is right, and says of itself that it is over already or begins later: the time that is shown below. Neither the person nor a clock is the cause, but how long assertions are valid, as the identity provider is set.
-    .step-1 = Have assertions for this application be valid from when they are made, for five minutes or more.
-    .step-2 = If a template or a gateway writes these times, correct NotBefore and NotOnOrAfter there.
+    .meaning = It was made just now, by a clock that is right, and says of itself that it is over already or begins later: the time that is shown below. Neither the person nor a clock is the cause, but what writes these times.
+    .step-1 = Find what writes NotBefore and NotOnOrAfter, such as a template, a rule or a gateway, and have assertions be valid from when they are made, for five minutes or more.
+    .over = The assertion was over when it was made
+    .over-meaning = It was made just now, by a clock that is right, and says of itself that it was over already: the time that is shown below. Neither the person nor a clock is the cause, but what writes NotOnOrAfter.
+    .early = The assertion begins later
+    .early-meaning = It was made just now, by a clock that is right, and says of itself that it is not valid yet: the time that is shown below. Neither the person nor a clock is the cause, but what writes NotBefore.
 finding-clock-behind = The identity provider's clock is behind
     .meaning = It answered our request with a time from before the request was made, so it is its clock and not a person who took long. What it issues is over by our clock before it arrives.
     .step-1 = If that clock is wrong, have whoever runs the server that signs take its time by NTP, and start again.
@@ -375,6 +388,7 @@ finding-name-id-changed = The name identifier is another one than last time
            *[other] the claim that is mapped for it
         }), so the sign-in is theirs. A sign-out at the identity provider names people by the name identifier, and reaches sessions from before by the old one only. After a change of name or address, or of the format to persistent, that is as it should be.
     .step-1 = If it changes without such a reason, have the name identifier be a value that stays for good: the format Persistent is made for that.
+    .step-2 = If it changes at every sign-in, its source is a value that is made anew each time. Choose one that stays, such as the user principal name, without a transformation.
 
 ## After the sign-in
 finding-logout-unanswered = Signing out at the identity provider did not come back
@@ -405,8 +419,9 @@ finding-idp-initiated-response = The sign-in began at the identity provider
 finding-request-foreign = A response for another team arrived here
     .meaning = It answers a request that was made elsewhere, so it was refused, and nothing of it is kept. It says nothing about this team's configuration. Those who can mend it see it on their own pages.
 finding-reply-url-of-other-team = The answer was posted to another team's Reply URL
-    .meaning = This sign-in began here, and the identity provider sent its answer to the Reply URL of another team, where it was refused. Mostly an application at the identity provider was copied from another one, or two teams share one.
-    .step-1 = Give each team an application of its own, with the values of one and the same team.
+    .meaning = This sign-in began here, and the identity provider sent its answer to the Reply URL of another team, where it was refused. Mostly an application at the identity provider was copied from another one, or two teams share one. Where its values are right, it has answered another sign-in that was open, in an old tab or of a second application.
+    .step-1 = If two teams share one application, give each an application of its own before you change any value.
+    .step-2 = If the values are right there already, close all tabs of the sign-in and start again; if it happens to everybody, tell support the reference.
 finding-request-expired = The sign-in took longer than ten minutes
     .meaning = The response answers a request of this team that is too old. Mostly the page of the identity provider stayed open, or a second factor had to be set up first.
     .step-1 = Start again, and finish within ten minutes.
@@ -482,6 +497,7 @@ finding-person-too-many = There are too many sign-ins at the moment. Wait a minu
 finding-person-wrong-address = Your company's sign-in sent its answer to a wrong address. It is nothing that you did.
 finding-person-start-elsewhere = Sign in from your company's sign-in page instead.
 finding-person-not-let-through = Your company's sign-in did not let you through to this application.
+finding-person-changes-name = Your company's sign-in names you differently each time, so we cannot recognise you.
 finding-person-unknown-person = Your company's sign-in did not tell us your e-mail address or name, so we do not know who you are.
 finding-person-not-allowed = Your account is not one of those that may sign in to this team.
 finding-person-no-support-access = You have no access to the support pages. Ask an administrator, and give them the reference.

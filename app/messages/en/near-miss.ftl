@@ -7,6 +7,7 @@ near-miss-blank = One of the values has a blank or a line break that the other h
 near-miss-scheme = The addresses begin differently: http and https are not the same.
 near-miss-letter-case = Capital and small letters differ. They count.
 near-miss-host = The values name different hosts: the value may belong to another environment, such as a test system.
+near-miss-tenant = The tenant's ID differs: what came is of another tenant of Microsoft Entra.
 near-miss-port = The ports differ. A port counts even where it is the usual one.
 near-miss-trailing-slash = One of the values ends with a slash, the other does not.
 near-miss-path = What follows the host differs: the value may belong to another team or application.

@@ -79,14 +79,19 @@ pub struct Claim {
 }
 
 impl Claim {
-    /// Whether its first value looks like an e-mail address that mail reaches: the user principal
-    /// name that Entra gives to guests is none.
+    /// Whether its first value looks like an e-mail address that mail reaches.
     #[must_use]
     pub fn has_email_address(&self) -> bool {
         let first = self.values.iter().map(|value| value.trim()).find(|value| !value.is_empty());
-        first
-            .is_some_and(|value| value.parse::<EmailAddress>().is_ok() && !value.to_ascii_lowercase().contains("#ext#"))
+        first.is_some_and(is_mail_address)
     }
+}
+
+/// Whether a value looks like an e-mail address that mail reaches: the user principal name that Entra gives
+/// to guests is none.
+#[must_use]
+pub fn is_mail_address(value: &str) -> bool {
+    value.parse::<EmailAddress>().is_ok() && !value.to_ascii_lowercase().contains("#ext#")
 }
 
 /// A person's fields, as the claim mapping read them from an assertion.

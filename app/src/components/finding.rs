@@ -56,6 +56,9 @@ fn headline(code: FindingCode, event: &AttemptEvent, context: &RemediationContex
     match &event.actual {
         Some(value @ FindingValue::ClockOffset { .. }) => text!("findings-clock", by = value_text(value)),
         _ if is_vague(code) => known_error(event, context).and_then(KnownError::title).unwrap_or_else(|| title(code)),
+        _ if code == FindingCode::ValidityWrong => {
+            validity_wrong(event, context.provider).map_or_else(|| title(code), |text| text.title)
+        }
         _ => title(code),
     }
 }
@@ -115,8 +118,23 @@ fn told_apart(
             let text = FindingText { steps: Vec::new(), ..finding_text(code, provider) };
             Some((text, Remediation::by(FixOwner::Nobody)))
         }
+        FindingCode::ValidityWrong => Some((validity_wrong(event, provider)?, findings::remediation(code))),
         _ => not_asked_for(code, report.request.as_ref()?),
     }
+}
+
+/// Whether an assertion was over when it was made, or begins later.
+fn validity_wrong(event: &AttemptEvent, provider: IdentityProvider) -> Option<FindingText> {
+    let (title, meaning) = match event.expected {
+        Some(FindingValue::After(_)) => {
+            (text!("finding-validity-wrong.over"), text!("finding-validity-wrong.over-meaning"))
+        }
+        Some(FindingValue::AtOrBefore(_)) => {
+            (text!("finding-validity-wrong.early"), text!("finding-validity-wrong.early-meaning"))
+        }
+        _ => return None,
+    };
+    Some(FindingText { title, meaning, ..finding_text(FindingCode::ValidityWrong, provider) })
 }
 
 /// Why uploading the certificate that a message names is no help.

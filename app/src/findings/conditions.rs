@@ -13,7 +13,9 @@ pub(super) const WRONG_ISSUER: Remediation = ISSUER_HERE;
 
 pub(super) const ISSUER_OTHER_TENANT: Remediation = ISSUER_HERE;
 
-pub(super) const ISSUER_WITHOUT_SLASH: Remediation = ISSUER_HERE;
+/// What the identity provider shows is what is entered already.
+pub(super) const ISSUER_WITHOUT_SLASH: Remediation =
+    Remediation::by(FixOwner::TeamAdmin).at(PortalPlace::Step(SetupStep::Urls));
 
 pub(super) const COMMON_TENANT: Remediation = ISSUER_HERE;
 

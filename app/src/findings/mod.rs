@@ -314,8 +314,8 @@ pub fn text_for_person(code: FindingCode) -> String {
         | Code::EmailInvalid
         | Code::NameIdMissing
         | Code::NameIdEmpty
-        | Code::NameIdUnusable
-        | Code::NameIdTransient => text!("finding-person-unknown-person"),
+        | Code::NameIdUnusable => text!("finding-person-unknown-person"),
+        Code::NameIdTransient => text!("finding-person-changes-name"),
         Code::EmailDomain => text!("finding-person-not-allowed"),
         Code::GroupsMissing | Code::SupportDeactivated | Code::SupportAccountExists => {
             text!("finding-person-no-support-access")

@@ -18,7 +18,7 @@ pub(super) const IDP_INITIATED_RESPONSE: Remediation = Remediation::there(&[Task
 pub(super) const REQUEST_FOREIGN: Remediation = Remediation::by(FixOwner::Nobody);
 
 pub(super) const REPLY_URL_OF_OTHER_TEAM: Remediation =
-    Remediation::there(&[Task::ReplyUrl, Task::Audience]).at(PortalPlace::Step(SetupStep::BasicSaml));
+    Remediation::there(&[Task::Audience]).then(&[Task::ReplyUrl]).at(PortalPlace::Step(SetupStep::BasicSaml));
 
 pub(super) const LOGOUT_UNANSWERED: Remediation =
     Remediation::there(&[Task::LogoutUrl, Task::RequestSignature, Task::Audience]);

@@ -2,11 +2,13 @@
 
 use model::SetupStep;
 
-use crate::remediation::{FixOwner, PortalPlace, Remediation, Task};
+use crate::remediation::{FixOwner, PortalPlace, Remediation, Task, TeamValue};
 
-pub(super) const SIGNATURE_MISSING: Remediation = Remediation::there(&[Task::SignAssertion]);
+pub(super) const SIGNATURE_MISSING: Remediation =
+    Remediation::there(&[Task::SignAssertion]).then(&[Task::Logs]).with_values(&[TeamValue::LoginUrl]);
 
-pub(super) const ALGORITHM_NOT_ALLOWED: Remediation = Remediation::there(&[Task::Sha256]);
+pub(super) const ALGORITHM_NOT_ALLOWED: Remediation =
+    Remediation::there(&[Task::Sha256]).then(&[Task::Logs]).with_values(&[TeamValue::LoginUrl]);
 
 pub(super) const ALGORITHM_SHA1: Remediation = Remediation::there(&[Task::Sha256]);
 

@@ -1,6 +1,7 @@
 //! In what two values differ, in words.
 
 use messages::text;
+use model::entra;
 
 /// In what two values differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub enum Reason {
     LetterCase,
     /// Another host.
     Host,
+    /// Another tenant of Microsoft Entra.
+    Tenant,
     /// Another port.
     Port,
     /// A slash at the end.
@@ -35,6 +38,7 @@ impl Reason {
             Self::Scheme => text!("near-miss-scheme"),
             Self::LetterCase => text!("near-miss-letter-case"),
             Self::Host => text!("near-miss-host"),
+            Self::Tenant => text!("near-miss-tenant"),
             Self::Port => text!("near-miss-port"),
             Self::TrailingSlash => text!("near-miss-trailing-slash"),
             Self::Path => text!("near-miss-path"),
@@ -67,6 +71,12 @@ pub fn reasons(expected: &str, actual: &str) -> Vec<Reason> {
     }
     if actual.strip_prefix("spn:") == Some(expected.as_str()) {
         found.push(Reason::SpnPrefix);
+        return found;
+    }
+    if let (Some(tenant), Some(other)) = (entra::tenant(&expected), entra::tenant(&actual))
+        && tenant != other
+    {
+        found.push(Reason::Tenant);
         return found;
     }
     match (Address::of(&expected), Address::of(&actual)) {
@@ -110,8 +120,10 @@ impl<'a> Address<'a> {
         let same_host = self.host.eq_ignore_ascii_case(other.host);
         let other_case = (self.scheme != other.scheme && self.scheme.eq_ignore_ascii_case(other.scheme))
             || (same_host && self.host != other.host);
+        // addresses of different hosts have nothing else to do with each other
         if !same_host {
             found.push(Reason::Host);
+            return found;
         }
         if self.port != other.port {
             found.push(Reason::Port);
@@ -142,9 +154,9 @@ mod tests {
 
     #[test]
     fn each_difference_has_its_name() {
-        use Reason::{Blank, Host, Invisible, LetterCase, Path, Port, Scheme, SpnPrefix, TrailingSlash};
+        use Reason::{Blank, Host, Invisible, LetterCase, Path, Port, Scheme, SpnPrefix, Tenant, TrailingSlash};
         let url = "https://api.example.com/saml/contoso";
-        let cases: [(&str, &str, &[Reason]); 18] = [
+        let cases: [(&str, &str, &[Reason]); 19] = [
             (url, "https://api.example.com/saml/contoso/", &[TrailingSlash]),
             ("https://sts.windows.net/7d1c/", "https://sts.windows.net/7d1c", &[TrailingSlash]),
             ("https://api.example.com", "https://api.example.com/", &[TrailingSlash]),
@@ -159,7 +171,12 @@ mod tests {
             (url, "https://api.example.com/saml/contoso\u{a0}", &[Invisible]),
             (url, "https://staging.example.com/saml/contoso", &[Host]),
             (url, "https://api.example.com/saml/fabrikam", &[Path]),
-            (url, "http://staging.example.com/saml/contoso/", &[Scheme, Host, TrailingSlash]),
+            (url, "http://staging.example.com/saml/contoso/", &[Scheme, Host]),
+            (
+                "https://sts.windows.net/7d1c8c3e-1f5c-4f0e-9d41-0c6f6d1f2a11/",
+                "https://sts.windows.net/8f4f2a34-5b1e-4a0c-9d7e-3c6b1f0a2d55/",
+                &[Tenant],
+            ),
             ("contoso-7k2m9q", "Contoso-7K2M9Q", &[LetterCase]),
             ("contoso-7k2m9q", "spn:contoso-7k2m9q", &[SpnPrefix]),
             ("contoso-7k2m9q", "fabrikam", &[]),

@@ -180,6 +180,7 @@ pub(crate) fn assert_well_written(remediation: &Remediation, key: &str) {
     let is_said = !steps.is_empty() || !remediation.tasks.is_empty();
     assert!(is_said || remediation.fixer == FixOwner::Nobody, "{key}: say what to do");
     if remediation.fixer == FixOwner::IdpAdmin {
-        assert!(remediation.blade.is_some() || !remediation.tasks.is_empty(), "{key}: say where");
+        let has_task = !remediation.tasks.is_empty() || !remediation.tasks_after.is_empty();
+        assert!(remediation.blade.is_some() || has_task, "{key}: say where");
     }
 }

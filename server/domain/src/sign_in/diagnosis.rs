@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta};
 use model::{FindingCode, FindingValue, Timestamp};
+use saml::authn_request::RequestId;
 use saml::response::{Construct, Rejection};
 use url::Url;
 
@@ -247,9 +248,19 @@ fn code(rejection: &Rejection) -> FindingCode {
         Rejection::NameIdUnusable { .. } => Code::NameIdUnusable,
         // the request is known by what came with the response, or the response is of no use
         Rejection::Unsolicited => Code::InResponseToMissing,
-        Rejection::UnknownRequest { .. } => Code::RequestUnknown,
+        Rejection::UnknownRequest { expected, actual } => unknown_request(expected, actual),
         Rejection::NotConfigured => Code::NotConfigured,
         Rejection::Internal { .. } => Code::Internal,
+    }
+}
+
+/// What is not in the form of our IDs names no request at all.
+fn unknown_request(expected: &str, actual: &str) -> FindingCode {
+    match (RequestId::has_form(actual), RequestId::has_form(expected)) {
+        (true, _) => FindingCode::RequestUnknown,
+        (false, true) => FindingCode::InResponseToMissing,
+        // no request was open
+        (false, false) => FindingCode::IdpInitiatedResponse,
     }
 }
 

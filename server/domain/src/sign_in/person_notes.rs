@@ -1,6 +1,7 @@
 //! What is worth a look in a sign-in that passes: nothing here is a reason to reject it.
 
 use model::options::NameIdFormat;
+use model::sign_in::is_mail_address;
 use model::{Claim, ClaimMapping, EventKind, FindingCode, FindingValue, Verdict};
 use saml::logout::NameId;
 use store::attempt_events::NewEvent;
@@ -43,7 +44,11 @@ fn object_ids(claim: &Claim, mapping: &ClaimMapping) -> Option<NewEvent> {
         .then(|| noted(EventKind::Claims, Verdict::Noted, FindingCode::GroupsObjectIds, values))
 }
 
+/// Of what is an address that mail reaches: what is refused needs no note.
 fn address_notes(address: &str) -> Vec<NewEvent> {
+    if !is_mail_address(address) {
+        return Vec::new();
+    }
     let local_part = address.rsplit_once('@').map_or(address, |(local_part, _)| local_part);
     let remarkable = [
         (address.chars().any(char::is_uppercase), FindingCode::EmailLetterCase),
