@@ -104,6 +104,7 @@ pub fn router(state: AppState) -> Router {
         .merge(identity_providers)
         .route(paths::APPLICATION_LOGO, get(logos::show))
         .route(paths::BRAND_CSS, get(site::brand))
+        .route(paths::BRAND_LOGO, get(logos::show_brand))
         .route(paths::HEALTH, get(health::live))
         .route(paths::READY, get(health::ready))
         .route_service(paths::FAVICON, site::file(&state, paths::FAVICON))

@@ -13,6 +13,8 @@ pub struct Brand {
     pub support_email: EmailText,
     /// The accent colour, `#rrggbb`; every other colour derives from it.
     pub accent: String,
+    /// The address of the logo, where there is one.
+    pub logo: Option<String>,
 }
 
 /// An e-mail address that is only shown and linked.

@@ -22,7 +22,16 @@ pub fn brand() -> Brand {
         vendor_name: String::new(),
         support_email: String::new(),
         accent: String::new(),
+        logo: None,
     })
+}
+
+/// The vendor's logo, or the product's name.
+pub fn brand_mark(brand: &Brand) -> AnyView {
+    match &brand.logo {
+        Some(address) => view! { <img src=address.clone() alt=brand.product_name.clone() /> }.into_any(),
+        None => brand.product_name.clone().into_any(),
+    }
 }
 
 /// A page: bar, navigation, content, foot.
@@ -58,7 +67,8 @@ pub fn Page(
 
 /// Above the page: bar, way back up, navigation. A team's pages are named after it in the browser's tab, too.
 fn head(account: Option<AccountView>, path: &str) -> impl IntoView + use<> {
-    let Brand { product_name, .. } = brand();
+    let brand = brand();
+    let product_name = brand.product_name.clone();
     let team = account.as_ref().and_then(|account| team_at(account, path)).map(|(team, _)| team.name.clone());
     let title = team.map(|team| {
         let product_name = product_name.clone();
@@ -76,7 +86,7 @@ fn head(account: Option<AccountView>, path: &str) -> impl IntoView + use<> {
         {title}
         <header class="topbar">
             <a class="topbar__brand" href=routes::HOME>
-                {product_name}
+                {brand_mark(&brand)}
                 " "
                 <span>{text!("layout-tagline")}</span>
             </a>

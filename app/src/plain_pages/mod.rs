@@ -12,6 +12,8 @@ pub mod sign_in_failure;
 use leptos::prelude::*;
 use model::Brand;
 
+use crate::components::layout::brand_mark;
+
 /// What every such page needs.
 #[derive(Clone, Debug)]
 pub struct PlainPage {
@@ -49,7 +51,7 @@ fn document_with_head<H: IntoView, V: IntoView>(
                 </head>
                 <body>
                     <main class="plain stack">
-                        <p class="plain__brand">{page.brand.product_name.clone()}</p>
+                        <p class="plain__brand">{brand_mark(&page.brand)}</p>
                         {content()}
                     </main>
                 </body>
@@ -76,6 +78,7 @@ mod tests {
                 vendor_name: "Krisp Technologies".into(),
                 support_email: "support@krisp.ai".into(),
                 accent: "#5b4ce0".into(),
+                logo: None,
             },
             stylesheet: "/pkg/portal.css".into(),
         }

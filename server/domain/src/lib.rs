@@ -32,6 +32,7 @@ pub mod members;
 pub mod onboarding;
 pub mod openid;
 pub mod people;
+pub mod pictures;
 pub mod policy;
 mod retry_backoff;
 pub mod review_assignment;

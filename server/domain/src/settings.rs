@@ -1,6 +1,7 @@
 //! What the configuration decides for the domain.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::TimeDelta;
 use model::Brand;
@@ -95,11 +96,22 @@ pub struct Retention {
     pub people: Option<TimeDelta>,
 }
 
+/// The vendor's logo.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrandLogo {
+    /// What kind of picture it is, as browsers are told.
+    pub media_type: &'static str,
+    /// The picture.
+    pub content: Vec<u8>,
+}
+
 /// What the configuration decides.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// The vendor's names.
     pub brand: Brand,
+    /// The vendor's logo, if it is not the product's name in letters.
+    pub logo: Option<Arc<BrandLogo>>,
     /// Our public addresses.
     pub urls: PublicUrls,
     /// Who decides when a team goes live.

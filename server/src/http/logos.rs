@@ -25,12 +25,23 @@ pub async fn show(
     Path((client_id, _version)): Path<(String, String)>,
 ) -> Result<Response, HttpError> {
     let logo = applications::logo(&state.services, &client_id).await.map_err(|error| HttpError::new(&state, error))?;
+    Ok(picture(&logo.media_type, logo.content))
+}
+
+/// `GET /brand/logo/{version}`: the vendor's own.
+pub async fn show_brand(State(state): State<AppState>) -> Result<Response, HttpError> {
+    let logo = state.services.settings.logo.as_ref();
+    let logo = logo.ok_or_else(|| HttpError::new(&state, Error::NotFound))?;
+    Ok(picture(logo.media_type, logo.content.clone()))
+}
+
+fn picture(media_type: &str, content: Vec<u8>) -> Response {
     let headers = [
-        (header::CONTENT_TYPE, logo.media_type),
+        (header::CONTENT_TYPE, media_type.to_owned()),
         (header::CACHE_CONTROL, CACHE.to_owned()),
         (header::CONTENT_SECURITY_POLICY, POLICY.to_owned()),
     ];
-    Ok((headers, logo.content).into_response())
+    (headers, content).into_response()
 }
 
 /// `POST /support/applications/{client_id}/logo`: a picture.

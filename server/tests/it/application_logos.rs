@@ -1,17 +1,18 @@
-//! Logos of applications.
+//! Logos of applications, and the vendor's own.
 
 use axum::http::StatusCode;
 use model::SupportRole::{Administrator, Reviewer};
 use store::on_both_databases;
 use store::testing::Kind;
 
-use crate::harness::{Answer, Browser, html};
+use crate::harness::{Answer, Browser, Portal, html};
 use crate::openid::{Scene, scene};
 
 on_both_databases!(
     a_logo_is_shown_where_people_sign_in,
     what_is_no_logo_is_called_so,
-    only_administrators_change_a_logo
+    only_administrators_change_a_logo,
+    the_vendors_own_logo_stands_at_the_head_of_every_page,
 );
 
 const SVG: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>";
@@ -82,4 +83,24 @@ async fn only_administrators_change_a_logo(kind: Kind) {
     assert!(upload(&mut scene.portal.browser(), &scene.client_id, SVG).await.location().starts_with("/login"));
     let logo = domain::applications::logo(&scene.portal.services, &scene.client_id).await;
     assert!(matches!(logo, Err(domain::Error::NotFound)));
+}
+
+async fn the_vendors_own_logo_stands_at_the_head_of_every_page(kind: Kind) {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), SVG).unwrap();
+    let config = format!("[brand]\nlogo = \"{}\"\nproduct_name = \"Notes\"", file.path().display());
+    let portal = Portal::with_config(kind, &config).await;
+    let mut browser = portal.browser();
+    for (page, head) in [("/", ".topbar__brand img"), ("/sso", ".plain__brand img")] {
+        let body = browser.get(page).await.body;
+        let address = html::attribute(&body, head, "src").unwrap_or_else(|| panic!("{page}: {body}"));
+        assert_eq!(html::attribute(&body, head, "alt").as_deref(), Some("Notes"));
+        let picture = browser.get(&address).await;
+        assert_eq!((picture.status, picture.header("content-type")), (StatusCode::OK, "image/svg+xml"));
+        assert!(picture.header("content-security-policy").contains("sandbox"), "it runs nothing");
+        assert_eq!(picture.body.as_bytes(), SVG);
+    }
+    let plain = Portal::start(kind).await;
+    assert_eq!(plain.browser().get("/brand/logo/0").await.status, StatusCode::NOT_FOUND);
+    assert!(!plain.browser().get("/").await.body.contains("<img"), "without one it is the name");
 }

@@ -2,7 +2,7 @@
 
 use super::encode::{encode_segment, fill, with_next, with_query};
 use super::patterns::{
-    ACS, APPLICATION_LOGO, APPLICATION_TRIAL, AUTHORIZE_RESUME, CHOOSE_TEAM, EMAIL_CONFIRM, EMAIL_UNDO,
+    ACS, APPLICATION_LOGO, APPLICATION_TRIAL, AUTHORIZE_RESUME, BRAND_LOGO, CHOOSE_TEAM, EMAIL_CONFIRM, EMAIL_UNDO,
     FIRST_SUPPORT_ACCOUNT, HELP_FINDINGS, IDP_ERROR, INVITE, KEY_CERTIFICATE_DER, KEY_CERTIFICATE_PEM, LOGIN, MEMBERS,
     NEW_TEAM, PEOPLE, PEOPLE_CSV, PERSON, REAUTHENTICATE, RESET_PASSWORD, SECOND_FACTOR, SETUP, SETUP_CERTIFICATES,
     SETUP_OPTIONS, SIGN_ON, SIGN_ON_COMPLETE, SIGN_ON_CONTINUE, SIGNED_OUT, SLO, SP_METADATA, START_TEST,
@@ -278,6 +278,12 @@ pub fn support_application_logo(client_id: &str) -> String {
 #[must_use]
 pub fn application_logo(client_id: &str, version: &str) -> String {
     fill(APPLICATION_LOGO, &[client_id, version])
+}
+
+/// A version of the vendor's logo.
+#[must_use]
+pub fn brand_logo(version: &str) -> String {
+    fill(BRAND_LOGO, &[version])
 }
 
 /// A trial of an application.

@@ -119,6 +119,8 @@ pub const SUPPORT_APPLICATION_LOGO: &str = "/support/applications/{client_id}/lo
 pub const APPLICATION_TRIAL_CALLBACK: &str = "/support/applications/trial/callback";
 /// An application's logo, for everybody.
 pub const APPLICATION_LOGO: &str = "/applications/{client_id}/logo/{version}";
+/// The vendor's logo.
+pub const BRAND_LOGO: &str = "/brand/logo/{version}";
 /// Mail that could not be delivered.
 pub const SUPPORT_MAIL: &str = "/support/mail";
 /// The vendor's audit trail.

@@ -347,6 +347,7 @@ pub const ROUTES: &[Page] = &[
     page("/support/applications/{client_id}/logo", Vendor(Action::ManageApplications)),
     page("/applications/{client_id}/logo/{version}", Public("people see logos where they sign in")),
     page("/brand.css", Public("looks")),
+    page("/brand/logo/{version}", Public("looks")),
     page("/healthz", Public("says that the server runs")),
     page("/readyz", Public("says that the server can work")),
 ];
