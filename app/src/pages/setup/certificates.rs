@@ -255,9 +255,9 @@ pub fn blade(view: &SetupView) -> impl IntoView + use<> {
                 BladeRow::plain(text!("entra-certificate-status"), text!("entra-certificate-status-active")),
                 BladeRow::plain(text!("entra-thumbprint"), thumbprint),
                 BladeRow::plain(text!("entra-certificate-expiration"), expires),
-                BladeRow::plain(text!("entra-metadata-url"), text!("entra-copy")),
+                BladeRow::highlighted(text!("entra-metadata-url"), text!("entra-copy")),
                 BladeRow::plain(text!("entra-certificate-base64"), text!("entra-download")),
-                BladeRow::highlighted(text!("entra-certificate-raw"), text!("entra-download")),
+                BladeRow::plain(text!("entra-certificate-raw"), text!("entra-download")),
                 BladeRow::plain(text!("entra-metadata-xml"), text!("entra-download")),
             ]
             note=text!("setup-certificates-note")
