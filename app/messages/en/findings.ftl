@@ -178,9 +178,9 @@ finding-signed-by-other-key = Another key signed than the certificate says
     .step-3 = If they differ, the message does not come from this application: tell support the reference.
 finding-certificate-unknown = Signed with a certificate that is not uploaded here
     .meaning = The message names the certificate it is signed with, and that one is not among yours. As a rule the identity provider signs with a new certificate. Do not copy it from this message: a message can contain any certificate.
-    .step-1 = Compare the thumbprint there with the one that we saw.
-    .step-2 = If they are the same, download the certificate there, and upload it here; the older one may stay.
-    .step-3 = If they differ, the message does not come from this application: tell support the reference.
+    .step-1 = Compare the thumbprints of all certificates there, also of inactive ones, with the one that we saw.
+    .step-2 = If one is the same, download that certificate there, and upload it here; the older one may stay.
+    .step-3 = If none is, the message does not come from this application: tell support the reference.
 finding-certificate-next = The metadata lists the certificate
     .meaning = The identity provider's own metadata names the certificate that signed, so it is one of the application's. As a rule it is the next one, or one that was made since the metadata was read here.
     .step-1 = Compare the thumbprint there with the one that we saw.
@@ -386,9 +386,11 @@ finding-name-id-changed = The name identifier is another one than last time
     .meaning = The person is known by another value that stayed the same ({ $idp ->
             [entra] Entra's tenant ID and object ID, or the claim that is mapped for it
            *[other] the claim that is mapped for it
-        }), so the sign-in is theirs. A sign-out at the identity provider names people by the name identifier, and reaches sessions from before by the old one only. After a change of name or address, or of the format to persistent, that is as it should be.
+        }), so the sign-in is theirs. A sign-out at the identity provider names people by the name identifier, and reaches sessions from before by the old one only. After a change of name or address, or of the format to persistent, that is as it should be. If it is another one at every sign-in, it is made anew each time: { $idp ->
+            [entra] have your Entra administrator choose a source that stays for the Unique User Identifier (Name ID) under Attributes & Claims, such as user.userprincipalname.
+           *[other] have the administrator of the identity provider choose a source that stays for the name identifier, such as the user name.
+        }
     .step-1 = If it changes without such a reason, have the name identifier be a value that stays for good: the format Persistent is made for that.
-    .step-2 = If it changes at every sign-in, its source is a value that is made anew each time. Choose one that stays, such as the user principal name, without a transformation.
 
 ## After the sign-in
 finding-logout-unanswered = Signing out at the identity provider did not come back
@@ -411,7 +413,7 @@ finding-request-unknown = The response answers a request that is not known here
     .meaning = It names a request in the form of ours, and none of this team's that is kept is that one. Mostly a page of the identity provider was bookmarked or stayed open for days, and its old request was answered.
     .step-1 = Start again.
     .step-2 = Bookmark the Sign on URL, never the page where a password is entered.
-    .step-3 = If it happens to everybody, tell support the reference.
+    .step-3 = If it happens at every fresh start, the identity provider, or a gateway in front of it, writes an ID that no request had: have it write the ID of the request just received as InResponseTo. If that is not it, tell support the reference.
 finding-idp-initiated-response = The sign-in began at the identity provider
     .meaning = The response names a request that was never made here: InResponseTo holds words of the identity provider's own, as some write when people begin at its tile or at a bookmarked page of its. A response that nobody asked for must not name a request, so this one is refused, whatever the sign-in options allow.
     .step-1 = Have the tile or the bookmark lead to the Sign on URL, where each sign-in begins with a request.
@@ -428,7 +430,7 @@ finding-request-expired = The sign-in took longer than ten minutes
 finding-replayed = This sign-in was answered before
     .meaning = Each request is answered once, and each response lets somebody in at most once. Going back or reloading in the browser posts the old response again, and a second tab or an old page of the identity provider can bring a second answer.
     .step-1 = Start again, not with the back button.
-    .step-2 = If it happens to everybody, tell support the reference.
+    .step-2 = If it happens at every fresh start, the identity provider, or a gateway in front of it, answers an earlier request than the one it was sent: have it write the ID of the request just received as InResponseTo. If that is not it, tell support the reference.
 finding-signed-out = The person was signed out before the sign-in was over
     .meaning = While this sign-in was under way, the person signed out, here or at the identity provider, or the team's admins or an operator ended their sessions. A response from before that is no longer accepted.
     .step-1 = Start again.
