@@ -84,7 +84,9 @@ pub(super) async fn query(
         (None, Some(text)) => named_teams(db, text).await?,
         (None, None) => AttemptTeams::All,
     };
-    let subjects = match non_empty(&filter.person) {
+    // no address holds a control character, and databases refuse some
+    let person = filter.person.replace(char::is_control, "");
+    let subjects = match non_empty(&person) {
         Some(text) => Some(subjects(db, &teams, text).await?),
         None => None,
     };
@@ -113,7 +115,11 @@ async fn named_teams(db: &impl ConnectionTrait, text: &str) -> Result<AttemptTea
     {
         return Ok(AttemptTeams::One(team.team_id()));
     }
-    let found = team_list::find_words(db, &search_words(text)).await?;
+    let words = search_words(text);
+    if words.is_empty() {
+        return Err(refused(FieldProblem::NoTeamFound));
+    }
+    let found = team_list::find_words(db, &words).await?;
     let found = team_list::find(db, &TeamQuery::default(), &found, MAX_TEAMS + 1).await?;
     let found: Vec<TeamId> = found.into_iter().map(|team| team.team_id).collect();
     match found.as_slice() {
