@@ -25,9 +25,12 @@ const LATEST_SIGN_INS: u64 = 200;
 pub async fn setup(services: &Services, actor: &Actor, slug: &str) -> Result<SetupView, Error> {
     let db = services.db.connection();
     let (team, role) = actor.authorize_team(db, slug, Action::View).await?;
-    setup_of(services, db, &team, role).await
+    let mut view = setup_of(services, db, &team, role).await?;
+    view.certificate_uses = certificate_uses(db, team.team_id(), &view.connection.certificates).await?;
+    Ok(view)
 }
 
+/// The same without how the certificates are used, which no decision rests on.
 pub(crate) async fn setup_of(
     services: &Services,
     db: &impl ConnectionTrait,
@@ -69,7 +72,7 @@ pub(crate) async fn setup_of(
     Ok(SetupView {
         team: crate::teams::team_view(services, db, team, role).await?,
         steps,
-        certificate_uses: certificate_uses(db, id, &connection.certificates).await?,
+        certificate_uses: Vec::new(),
         connection,
         last_test,
         digests: shown.digests()?,
