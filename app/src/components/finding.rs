@@ -1,14 +1,13 @@
 //! A finding: what it is, what we saw, who can fix it and how.
 
-use chrono::TimeDelta;
+mod told_apart;
+
 use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 use messages::text;
 use model::attempts::AttemptEvent;
-use model::{
-    AttemptReport, EventKind, FindingCode, FindingValue, IdentityProvider, RevisionState, SetupStep, Timestamp, Verdict,
-};
+use model::{AttemptReport, EventKind, FindingCode, FindingValue, IdentityProvider, RevisionState, SetupStep};
 
 use super::idp_error::explanation;
 use super::remediation::{RemediationContext, remediation};
@@ -17,14 +16,12 @@ use super::status::verdict_badge;
 use super::take_over::take_over;
 use super::timeline::{copy_label, seen_and_expected};
 use crate::api::attempts::{AskMetadata, AttemptList};
-use crate::finding_value::{day, value_text};
-use crate::findings::{self, FindingText, finding_text, is_about_request, not_asked_for, team_not_active, title};
+use crate::finding_value::value_text;
+use crate::findings::{self, finding_text, is_about_request, title};
 use crate::provider_errors::{KnownError, recognise};
-use crate::remediation::{FixOwner, PortalPlace, Remediation};
+use crate::remediation::PortalPlace;
 use crate::routes;
-
-/// From when on the end of a certificate in a message is worth a word.
-const ENDS_SOON: TimeDelta = TimeDelta::days(30);
+use told_apart::{said_of_time, told_apart, validity_wrong};
 
 /// A finding of an attempt; an event without one is shown nowhere else either.
 pub fn finding(event: &AttemptEvent, report: &AttemptReport, list: &AttemptList) -> Option<impl IntoView + use<>> {
@@ -92,100 +89,11 @@ fn explained(
     view! {
         {meaning}
         {seen_and_expected(event, label)}
-        {OutOfTime::of(event).map(OutOfTime::text).or_else(|| date_of_clock(event)).map(|said| view! { <p>{said}</p> })}
+        {said_of_time(event).map(|said| view! { <p>{said}</p> })}
         {report.request.as_ref().filter(|_| is_about_request(code)).map(requested)}
         {known.map(|error| explanation(error, context))}
         {advice}
     }
-}
-
-/// The words of a finding that depend on how the team stands, on what the request asked for, or on what came.
-fn told_apart(
-    event: &AttemptEvent,
-    code: FindingCode,
-    report: &AttemptReport,
-    provider: IdentityProvider,
-) -> Option<(FindingText, Remediation)> {
-    match code {
-        FindingCode::TeamNotActive => Some(team_not_active(report.team_status)),
-        FindingCode::CertificateUnknown => {
-            let as_if = OutOfTime::of(event)?.advice();
-            let steps = finding_text(as_if, provider).steps;
-            Some((FindingText { steps, ..finding_text(code, provider) }, findings::remediation(as_if)))
-        }
-        // it is persistent by now: nothing is left to do
-        FindingCode::NameIdChanged if event.verdict == Verdict::Noted => {
-            let text = FindingText { steps: Vec::new(), ..finding_text(code, provider) };
-            Some((text, Remediation::by(FixOwner::Nobody)))
-        }
-        FindingCode::ValidityWrong => Some((validity_wrong(event, provider)?, findings::remediation(code))),
-        _ => not_asked_for(code, report.request.as_ref()?),
-    }
-}
-
-/// Whether an assertion was over when it was made, or begins later.
-fn validity_wrong(event: &AttemptEvent, provider: IdentityProvider) -> Option<FindingText> {
-    let (title, meaning) = match event.expected {
-        Some(FindingValue::After(_)) => {
-            (text!("finding-validity-wrong.over"), text!("finding-validity-wrong.over-meaning"))
-        }
-        Some(FindingValue::AtOrBefore(_)) => {
-            (text!("finding-validity-wrong.early"), text!("finding-validity-wrong.early-meaning"))
-        }
-        _ => return None,
-    };
-    Some(FindingText { title, meaning, ..finding_text(FindingCode::ValidityWrong, provider) })
-}
-
-/// Why uploading the certificate that a message names is no help.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum OutOfTime {
-    /// It begins later.
-    NotYet(Timestamp),
-    /// It is over.
-    Over(Timestamp),
-    /// It soon will be.
-    EndsSoon(Timestamp),
-}
-
-impl OutOfTime {
-    /// Of the certificate that signed and is not uploaded; none where nothing is wrong with its time.
-    fn of(event: &AttemptEvent) -> Option<Self> {
-        let is_unknown = event.finding == Some(FindingCode::CertificateUnknown);
-        let Some(FindingValue::Certificates(named)) = event.actual.as_ref().filter(|_| is_unknown) else { return None };
-        let signer = named.first()?;
-        if signer.not_before > event.at {
-            return Some(Self::NotYet(signer.not_before));
-        }
-        if signer.not_after <= event.at {
-            return Some(Self::Over(signer.not_after));
-        }
-        (signer.not_after - event.at <= ENDS_SOON).then_some(Self::EndsSoon(signer.not_after))
-    }
-
-    fn text(self) -> String {
-        match self {
-            Self::NotYet(at) => text!("findings-named-certificate-begins", at = day(at)),
-            Self::Over(at) => text!("findings-named-certificate-ended", at = day(at)),
-            Self::EndsSoon(at) => text!("findings-named-certificate-ends", at = day(at)),
-        }
-    }
-
-    /// The finding whose advice helps instead.
-    const fn advice(self) -> FindingCode {
-        match self {
-            Self::NotYet(_) => FindingCode::CertificateNotYetValid,
-            Self::Over(_) | Self::EndsSoon(_) => FindingCode::CertificateExpired,
-        }
-    }
-}
-
-/// What a clock shows that is off by days: by the date somebody may know why.
-fn date_of_clock(event: &AttemptEvent) -> Option<String> {
-    let Some(FindingValue::ClockOffset { seconds }) = event.actual else { return None };
-    let offset = TimeDelta::try_seconds(seconds).filter(|offset| offset.abs() >= TimeDelta::days(1))?;
-    let shown = event.at.checked_add_signed(offset)?;
-    Some(text!("findings-clock-shows", at = day(shown)))
 }
 
 /// What is left to do where a configuration has by now what was missing.
@@ -296,7 +204,7 @@ fn metadata_answer(
 
 #[cfg(test)]
 mod tests {
-    use model::{AttemptOutcome, SentRequest, SignInOptions};
+    use model::{AttemptOutcome, SentRequest, SignInOptions, Verdict};
 
     use super::*;
     use crate::components::fixture::{self, event, list};

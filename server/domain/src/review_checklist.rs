@@ -16,7 +16,7 @@ use crate::Error;
 const TENANT_CLAIM: &str = "http://schemas.microsoft.com/identity/claims/tenantid";
 
 /// Where anybody gets an address: an administrator who has one cannot be told by it.
-const FREE_MAIL: [&str; 32] = [
+const FREE_MAIL: [&str; 30] = [
     "126.com",
     "163.com",
     "aol.com",
@@ -29,7 +29,6 @@ const FREE_MAIL: [&str; 32] = [
     "gmx.de",
     "gmx.net",
     "googlemail.com",
-    "hotmail.com",
     "icloud.com",
     "laposte.net",
     "libero.it",
@@ -46,7 +45,6 @@ const FREE_MAIL: [&str; 32] = [
     "qq.com",
     "t-online.de",
     "web.de",
-    "yahoo.com",
     "yandex.ru",
     "zoho.com",
 ];

@@ -3,6 +3,7 @@
 //!
 //! `docs/configuration.md` describes each key for the operator.
 
+mod brand;
 mod reader;
 mod secret_keys;
 
@@ -13,16 +14,12 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use domain::DbOptions;
 use domain::clock::Random;
-use domain::pictures::{MAX_KILOBYTES, media_type, version};
 use domain::sealed::KeyRing;
-use domain::settings::{
-    BrandLogo, GoLive, Retention, SamlPolicy, SecondFactor, SecondOpinion, Settings, SignUp, ValidityPolicy,
-};
+use domain::settings::{GoLive, Retention, SamlPolicy, SecondFactor, SecondOpinion, Settings, SignUp, ValidityPolicy};
 use domain::urls::PublicUrls;
 use figment::Figment;
 use figment::providers::{Env, Format as _, Toml};
 use lettre::message::Mailbox;
-use model::Brand;
 use url::Url;
 
 use reader::ConfigReader;
@@ -184,9 +181,9 @@ fn settings(reader: &mut ConfigReader, mail_to_folder: Option<PathBuf>) -> Setti
         reader.problem("api_url", "must begin with the same https:// or http:// as account_url");
     }
     let return_to: Vec<Url> = reader.list("return_to", "addresses, such as [\"https://app.example.com\"]");
-    let logo = logo(reader);
+    let logo = brand::logo(reader);
     Settings {
-        brand: brand(reader, logo.as_ref()),
+        brand: brand::brand(reader, logo.as_ref()),
         logo: logo.map(Arc::new),
         urls: PublicUrls::new(account, api, &return_to),
         go_live: reader
@@ -227,37 +224,6 @@ fn saml_policy(reader: &mut ConfigReader) -> SamlPolicy {
             ("tests", SecondOpinion::Tests),
             &[("always", SecondOpinion::Always), ("never", SecondOpinion::Never)],
         ),
-    }
-}
-
-/// The file that `brand.logo` names: SVG or PNG, which every browser shows.
-fn logo(reader: &mut ConfigReader) -> Option<BrandLogo> {
-    let file: PathBuf = reader.optional("brand.logo", "a file")?;
-    let Ok(content) = std::fs::read(&file) else {
-        reader.problem("brand.logo", "names a file that cannot be read");
-        return None;
-    };
-    let media_type = media_type(&content).filter(|kind| ["image/svg+xml", "image/png"].contains(kind));
-    match media_type {
-        _ if content.len() > MAX_KILOBYTES * 1024 => reader.problem("brand.logo", "must have 128 KB at most"),
-        None => reader.problem("brand.logo", "must be an SVG or PNG file"),
-        Some(media_type) => return Some(BrandLogo { media_type, content }),
-    }
-    None
-}
-
-fn brand(reader: &mut ConfigReader, logo: Option<&BrandLogo>) -> Brand {
-    let accent = reader.text("brand.accent", "#5b4ce0");
-    let hex = accent.strip_prefix('#').filter(|hex| hex.len() == 6 && hex.bytes().all(|byte| byte.is_ascii_hexdigit()));
-    if hex.is_none() {
-        reader.problem("brand.accent", "must be a colour such as #5b4ce0");
-    }
-    Brand {
-        product_name: reader.text("brand.product_name", "Krisp Technologies"),
-        vendor_name: reader.text("brand.vendor_name", "Krisp Technologies"),
-        support_email: reader.text("brand.support_email", "support@krisp.ai"),
-        accent,
-        logo: logo.map(|logo| model::paths::brand_logo(&version(&logo.content))),
     }
 }
 
@@ -419,25 +385,5 @@ mod tests {
             "{:?}",
             config.effective_values
         );
-    }
-
-    #[test]
-    fn a_logo_is_a_picture_that_is_there() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("logo");
-        let problem = |content: Option<&[u8]>| {
-            if let Some(content) = content {
-                std::fs::write(&file, content).unwrap();
-            }
-            let config = format!("[brand]\nlogo = \"{}\"", file.display());
-            match Config::from_toml(&config) {
-                Ok(config) => config.settings.brand.logo.unwrap(),
-                Err(error) => error.to_string(),
-            }
-        };
-        assert!(problem(None).contains("brand.logo") && problem(None).contains("cannot be read"));
-        assert!(problem(Some(b"GIF89a")).contains("must be an SVG or PNG file"));
-        assert!(problem(Some(&vec![0; 200 * 1024])).contains("must have 128 KB at most"));
-        assert!(problem(Some(b"<svg/>")).starts_with("/brand/logo/"));
     }
 }

@@ -1,0 +1,107 @@
+//! What a finding says beyond its code: by the values of its event, by the request, by how the team stands.
+
+use chrono::TimeDelta;
+use messages::text;
+use model::attempts::AttemptEvent;
+use model::{AttemptReport, FindingCode, FindingValue, IdentityProvider, Timestamp, Verdict};
+
+use crate::finding_value::day;
+use crate::findings::{self, FindingText, finding_text, not_asked_for, team_not_active};
+use crate::remediation::{FixOwner, Remediation};
+
+/// From when on the end of a certificate in a message is worth a word.
+const ENDS_SOON: TimeDelta = TimeDelta::days(30);
+
+/// The words of a finding that depend on how the team stands, on what the request asked for, or on what came.
+pub(super) fn told_apart(
+    event: &AttemptEvent,
+    code: FindingCode,
+    report: &AttemptReport,
+    provider: IdentityProvider,
+) -> Option<(FindingText, Remediation)> {
+    match code {
+        FindingCode::TeamNotActive => Some(team_not_active(report.team_status)),
+        FindingCode::CertificateUnknown => {
+            let as_if = OutOfTime::of(event)?.advice();
+            let steps = finding_text(as_if, provider).steps;
+            Some((FindingText { steps, ..finding_text(code, provider) }, findings::remediation(as_if)))
+        }
+        // it is persistent by now: nothing is left to do
+        FindingCode::NameIdChanged if event.verdict == Verdict::Noted => {
+            let text = FindingText { steps: Vec::new(), ..finding_text(code, provider) };
+            Some((text, Remediation::by(FixOwner::Nobody)))
+        }
+        FindingCode::ValidityWrong => Some((validity_wrong(event, provider)?, findings::remediation(code))),
+        _ => not_asked_for(code, report.request.as_ref()?),
+    }
+}
+
+/// Whether an assertion was over when it was made, or begins later.
+pub(super) fn validity_wrong(event: &AttemptEvent, provider: IdentityProvider) -> Option<FindingText> {
+    let (title, meaning) = match event.expected {
+        Some(FindingValue::After(_)) => {
+            (text!("finding-validity-wrong.over"), text!("finding-validity-wrong.over-meaning"))
+        }
+        Some(FindingValue::AtOrBefore(_)) => {
+            (text!("finding-validity-wrong.early"), text!("finding-validity-wrong.early-meaning"))
+        }
+        _ => return None,
+    };
+    Some(FindingText { title, meaning, ..finding_text(FindingCode::ValidityWrong, provider) })
+}
+
+/// Why uploading the certificate that a message names is no help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum OutOfTime {
+    /// It begins later.
+    NotYet(Timestamp),
+    /// It is over.
+    Over(Timestamp),
+    /// It soon will be.
+    EndsSoon(Timestamp),
+}
+
+impl OutOfTime {
+    /// Of the certificate that signed and is not uploaded; none where nothing is wrong with its time.
+    fn of(event: &AttemptEvent) -> Option<Self> {
+        let is_unknown = event.finding == Some(FindingCode::CertificateUnknown);
+        let Some(FindingValue::Certificates(named)) = event.actual.as_ref().filter(|_| is_unknown) else { return None };
+        let signer = named.first()?;
+        if signer.not_before > event.at {
+            return Some(Self::NotYet(signer.not_before));
+        }
+        if signer.not_after <= event.at {
+            return Some(Self::Over(signer.not_after));
+        }
+        (signer.not_after - event.at <= ENDS_SOON).then_some(Self::EndsSoon(signer.not_after))
+    }
+
+    fn text(self) -> String {
+        match self {
+            Self::NotYet(at) => text!("findings-named-certificate-begins", at = day(at)),
+            Self::Over(at) => text!("findings-named-certificate-ended", at = day(at)),
+            Self::EndsSoon(at) => text!("findings-named-certificate-ends", at = day(at)),
+        }
+    }
+
+    /// The finding whose advice helps instead.
+    const fn advice(self) -> FindingCode {
+        match self {
+            Self::NotYet(_) => FindingCode::CertificateNotYetValid,
+            Self::Over(_) | Self::EndsSoon(_) => FindingCode::CertificateExpired,
+        }
+    }
+}
+
+/// What a clock shows that is off by days: by the date somebody may know why.
+fn date_of_clock(event: &AttemptEvent) -> Option<String> {
+    let Some(FindingValue::ClockOffset { seconds }) = event.actual else { return None };
+    let offset = TimeDelta::try_seconds(seconds).filter(|offset| offset.abs() >= TimeDelta::days(1))?;
+    let shown = event.at.checked_add_signed(offset)?;
+    Some(text!("findings-clock-shows", at = day(shown)))
+}
+
+/// A sentence on the time of a certificate that a message names, or on what a clock shows.
+pub(super) fn said_of_time(event: &AttemptEvent) -> Option<String> {
+    OutOfTime::of(event).map(OutOfTime::text).or_else(|| date_of_clock(event))
+}
