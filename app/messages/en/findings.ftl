@@ -20,9 +20,9 @@ finding-too-large = The response is too large
             [entra] . Entra sends 150 groups at most, which do not fill it.
            *[other] .
         }
-    .step-1 = Look for large attributes first, such as a picture or a long text, and remove those that nobody needs.
-    .step-2 = If there is a claim with groups, have it send fewer; do not add one.
-    .step-3 = If there are neither, a gateway adds to the response on its way.
+    .step-1 = Find the claim with the longest value: a picture, a long text, or groups. Remove it if nobody needs it.
+    .step-2 = If it is the claim with the groups, have it send only those that are assigned to this application.
+    .step-3 = If every claim there is short, a gateway adds to the response on its way: tell support the reference.
 finding-response-missing = What was posted holds no SAML response
     .meaning = A form without a SAMLResponse came to the Reply URL. As a rule the application is set to OpenID Connect instead of SAML, whose answers have other names, or something else posts a form here.
     .step-1 = If it is SAML already, find out what else posts to the Reply URL: the form of an identity provider always holds a response.
@@ -32,14 +32,15 @@ finding-ws-federation = The answer is one of WS-Federation
     .step-1 = Compare the Login URL here with the one there: it must be the one for SAML 2.0.
     .step-2 = Start again.
 finding-not-xml = The response is not XML
-    .meaning = What was posted is Base64, but no well-formed XML in UTF-8. Responses of identity providers are, so it was changed or cut on its way.
-    .step-1 = Start again.
-    .step-2 = If the problem stays, try another browser without extensions, and a network without a proxy that rewrites what browsers post.
-    .step-3 = If it happens to everybody, the identity provider writes it so, or a gateway in front of it cuts it: tell its administrator, and support the reference.
+    .meaning = What was posted is Base64, but no well-formed XML in UTF-8. Either it was cut or changed on its way, in the browser, by a proxy or by a gateway, or what answers at the Login URL wrote it so.
+    .step-1 = Start again in another browser without extensions.
+    .step-2 = If it stays, try a network without a proxy that inspects or rewrites what browsers post.
+    .step-3 = If it happens to everybody, look this sign-in up in the log there. If it succeeded, a gateway in front of the identity provider cuts the response. If it is not there, something else answers at the Login URL: compare it with the one below. Tell support the reference.
 finding-limit-exceeded = The response is larger than we accept
     .meaning = We read up to 4,000 elements, nested 32 deep, with 32 attributes each and 32 namespaces in scope at once. What exceeds its limit is shown below. Only very many groups or attributes make a response so long.
-    .step-1 = Remove attributes that nobody needs.
-    .step-2 = If it stays too long, tell support the reference, and what the identity provider is.
+    .step-1 = Find the claim with the most values, and have it send fewer: of groups, only those that are assigned to this application.
+    .step-2 = Remove claims that nobody needs.
+    .step-3 = If it stays too long, tell support the reference, and what the identity provider is.
 finding-forbidden-construct = The response contains a construct that we do not accept
     .meaning = It is shown below: a comment, a CDATA section, a processing instruction, an encoding other than UTF-8, or an ID that is there twice or is no name. XML parsers read these differently, so a signature does not guarantee what they mean, and the rest was not read.
     .step-1 = If the sign-in is in the logs, find the gateway or proxy between the identity provider and the browser that rewrites the response.
@@ -73,9 +74,19 @@ finding-no-passive = The person would have had to be asked
     .step-1 = Start again at the Sign on URL.
     .step-2 = If it happens each time, tell support the reference.
 finding-no-passive-not-asked =
-    .meaning = The identity provider says that it must not ask the person anything (status NoPassive). Our request does not say so: IsPassive is not in it. A setting or policy there does, as a rule a sign-in that is tried silently, or a session that has to be there already.
-    .step-1 = Look in its log which policy or setting made this sign-in a silent one, and take this application out of it.
-    .step-2 = Meanwhile, sign in at the identity provider first, and start again.
+    .meaning = The identity provider says that it must not ask the person anything (status NoPassive). Our request does not say so: IsPassive is not in it, as listed below. { $idp ->
+            [entra] No policy of Entra's does this. Either something between here and Entra adds IsPassive to the request, or the browser has no session at Microsoft or blocks its cookies (AADSTS50058).
+           *[other] Either a setting or policy there tries sign-ins silently, or something on the way adds IsPassive to the request, or the browser has no session there or blocks its cookies.
+        }
+    .step-1 = { $idp ->
+            [entra] Sign in at https://myapps.microsoft.com in the same browser, with cookies allowed for login.microsoftonline.com, and start again.
+           *[other] Sign in at the identity provider in the same browser, with its cookies allowed, and start again.
+        }
+    .step-2 = { $idp ->
+            [entra] If it stays, look this sign-in up in the log there. A request with IsPassive in it was changed on its way: find the gateway that adds it.
+           *[other] If it stays, look this sign-in up in the log there. If the request has IsPassive in it, find the gateway that adds it; if not, find the setting that tries this sign-in silently, and take this application out of it.
+        }
+    .step-3 = If neither is the cause, tell support the reference and what the log says.
 finding-no-authn-context = The requested way of authenticating is not available
     .meaning = The identity provider cannot authenticate the person in the way that is asked for (status NoAuthnContext).
     .step-1 = Allow the way of authenticating that is asked for, for this person and this application.
@@ -83,7 +94,9 @@ finding-no-authn-context-not-asked =
     .meaning = The identity provider says that it cannot authenticate the person in the way that is asked for (status NoAuthnContext). Our request asks for none, so a policy of the identity provider does: as a rule a second factor or a method that this person has not registered.
     .step-1 = Have the person register the method that the policy asks for, or except them from it.
 finding-invalid-name-id-policy = The requested format of the name identifier is not available
-    .meaning = The identity provider cannot send a name identifier in the format that the request or its own settings ask for (status InvalidNameIDPolicy): the format is not set there, or what it is made from is empty for this person.
+    .meaning = The identity provider cannot send a name identifier in the format that the request or its own settings ask for (status InvalidNameIDPolicy): the format is not set there, or what it is made from is empty for this person. The log there says which.
+    .step-1 = If the source of the name identifier is empty for this person, fill it in their account there. Another source would change the name identifier of everybody.
+    .step-2 = If the format is another one than the request and its settings ask for, set it as follows.
 finding-request-unsupported = The identity provider does not support the request
     .meaning = Something in the request is not supported there (status RequestUnsupported). Its own log says what; all that our request asks for is listed below.
     .step-1 = If the log names one of these, change it in the sign-in options here, or allow it there.
@@ -211,9 +224,9 @@ finding-wrong-issuer = The issuer is not the one entered here
     .step-2 = If the value there is the same as before, the sign-in went to another application or provider: compare the address that people are sent to as well.
 finding-issuer-other-tenant = The issuer is another tenant
     .meaning = The response comes from the same service, but from another tenant than the one whose identifier is entered here. Often there is an application for a test and one for production, each in its own tenant.
-    .step-1 = Find out which tenant the people who are to sign in belong to.
-    .step-2 = Paste both values of that tenant's application here in the step Set up URLs, and save.
-    .step-3 = Download the certificate of the same application, and upload it here.
+    .step-1 = If the value there differs from the one entered here, find out which of the two tenants the people who are to sign in belong to. If it is the other one, paste both values of that tenant's application here in the step Set up URLs, upload its certificate, and save.
+    .step-2 = If the tenant entered here is the right one, people are sent to another application: compare the Login URL here with the one there.
+    .step-3 = If both values are the same already, the identity provider, or a gateway in front of it, writes another issuer than its own: look this sign-in up in its log and correct the issuer there, or tell support the reference.
 finding-issuer-without-slash = The issuer differs in the slash at its end
     .meaning = Both values are the same but for a slash at the end. Identifiers are compared letter by letter{ $idp ->
             [entra] , and Entra's own ends with a slash, as it is entered here. The one that came does not, so the identity provider, or what stands in front of it, writes it without.
@@ -421,9 +434,10 @@ finding-idp-initiated-response = The sign-in began at the identity provider
 finding-request-foreign = A response for another team arrived here
     .meaning = It answers a request that was made elsewhere, so it was refused, and nothing of it is kept. It says nothing about this team's configuration. Those who can mend it see it on their own pages.
 finding-reply-url-of-other-team = The answer was posted to another team's Reply URL
-    .meaning = This sign-in began here, and the identity provider sent its answer to the Reply URL of another team, where it was refused. Mostly an application at the identity provider was copied from another one, or two teams share one. Where its values are right, it has answered another sign-in that was open, in an old tab or of a second application.
+    .meaning = This sign-in began here, and the identity provider sent its answer to the Reply URL of another team, where it was refused. Mostly an application at the identity provider was copied from another one, or two teams share one. Where the values of yours are right, the address is not the mistake but InResponseTo: an answer to another team's sign-in, in an old tab or from a second application, named this one.
     .step-1 = If two teams share one application, give each an application of its own before you change any value.
-    .step-2 = If the values are right there already, close all tabs of the sign-in and start again; if it happens to everybody, tell support the reference.
+    .step-2 = If the values are right there already, close all tabs of the sign-in and start again.
+    .step-3 = If it happens at every fresh start, the identity provider, or a gateway in front of it, answers another application's request than the one it was sent: have it write the ID of the request just received as InResponseTo. The application that does so can be the other team's: then tell support the reference.
 finding-request-expired = The sign-in took longer than ten minutes
     .meaning = The response answers a request of this team that is too old. Mostly the page of the identity provider stayed open, or a second factor had to be set up first.
     .step-1 = Start again, and finish within ten minutes.
@@ -504,7 +518,7 @@ finding-person-unknown-person = Your company's sign-in did not tell us your e-ma
 finding-person-not-allowed = Your account is not one of those that may sign in to this team.
 finding-person-no-support-access = You have no access to the support pages. Ask an administrator, and give them the reference.
 finding-person-internal = Something failed on our side. Try again.
-finding-person-changed-on-way = The answer of your company's sign-in was changed on its way here. Try again in another browser, without extensions.
+finding-person-changed-on-way = The answer of your company's sign-in arrived incomplete or changed. Try again in another browser, without extensions.
 finding-person-not-completed = Your company's sign-in and this application do not agree about a setting. It is nothing that you did.
 
 ## Names of expected values

@@ -9,16 +9,19 @@ pub(super) const NOT_BASE64: Remediation = Remediation::by(FixOwner::Person).at(
 
 pub(super) const NOT_ENCODED: Remediation = LOOK_IN_LOGS;
 
-pub(super) const TOO_LARGE: Remediation = Remediation::there(&[]).then(&[Task::Groups]);
+pub(super) const TOO_LARGE: Remediation = Remediation::by(FixOwner::IdpAdmin).then(&[Task::Claim]);
 
 pub(super) const RESPONSE_MISSING: Remediation = Remediation::there(&[Task::Protocol]).at(PortalPlace::Start);
 
 pub(super) const WS_FEDERATION: Remediation =
     Remediation::there(&[Task::Protocol]).with_values(&[TeamValue::LoginUrl]).at(PortalPlace::Start);
 
-pub(super) const NOT_XML: Remediation = Remediation::by(FixOwner::Person).at(PortalPlace::Start);
+pub(super) const NOT_XML: Remediation = Remediation::by(FixOwner::Person)
+    .then(&[Task::Logs])
+    .with_values(&[TeamValue::LoginUrl])
+    .at(PortalPlace::Start);
 
-pub(super) const LIMIT_EXCEEDED: Remediation = Remediation::there(&[Task::Groups]);
+pub(super) const LIMIT_EXCEEDED: Remediation = Remediation::by(FixOwner::IdpAdmin).then(&[Task::Claim]);
 
 pub(super) const FORBIDDEN_CONSTRUCT: Remediation = LOOK_IN_LOGS;
 

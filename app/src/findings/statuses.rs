@@ -1,7 +1,7 @@
 //! Errors that the identity provider answered with, by the status codes of SAML (core §3.2.2.2).
 
 use messages::text;
-use model::{FindingCode, SentRequest, SetupStep};
+use model::{FindingCode, IdentityProvider, SentRequest, SetupStep};
 
 use super::{FindingText, title};
 use crate::remediation::{FixOwner, PortalPlace, Remediation, Task};
@@ -10,12 +10,21 @@ pub(super) const NO_PASSIVE: Remediation = Remediation::by(FixOwner::Person).at(
 
 /// Where our request did not ask for what was refused: then a policy of the identity provider's did.
 #[must_use]
-pub fn not_asked_for(code: FindingCode, request: &SentRequest) -> Option<(FindingText, Remediation)> {
+pub fn not_asked_for(
+    code: FindingCode,
+    request: &SentRequest,
+    provider: IdentityProvider,
+) -> Option<(FindingText, Remediation)> {
+    let idp = provider.as_str();
     let (meaning, steps, remediation) = match code {
         FindingCode::NoPassive if !request.is_passive => (
-            text!("finding-no-passive-not-asked.meaning"),
-            vec![text!("finding-no-passive-not-asked.step-1"), text!("finding-no-passive-not-asked.step-2")],
-            Remediation::there(&[Task::Logs]).at(PortalPlace::Start),
+            text!("finding-no-passive-not-asked.meaning", idp = idp),
+            vec![
+                text!("finding-no-passive-not-asked.step-1", idp = idp),
+                text!("finding-no-passive-not-asked.step-2", idp = idp),
+                text!("finding-no-passive-not-asked.step-3"),
+            ],
+            Remediation::by(FixOwner::Person).then(&[Task::Logs]).at(PortalPlace::Start),
         ),
         FindingCode::NoAuthnContext if request.authn_context.is_none() => (
             text!("finding-no-authn-context-not-asked.meaning"),
@@ -29,7 +38,8 @@ pub fn not_asked_for(code: FindingCode, request: &SentRequest) -> Option<(Findin
 
 pub(super) const NO_AUTHN_CONTEXT: Remediation = Remediation::there(&[Task::AuthnContext]);
 
-pub(super) const INVALID_NAME_ID_POLICY: Remediation = Remediation::there(&[Task::NameIdFormat, Task::NameId]);
+pub(super) const INVALID_NAME_ID_POLICY: Remediation = 
+    Remediation::there(&[Task::Logs]).then(&[Task::NameIdFormat]);
 
 pub(super) const REQUEST_UNSUPPORTED: Remediation = Remediation::there(&[Task::Logs]).at(PortalPlace::Options);
 

@@ -32,7 +32,7 @@ pub(super) fn told_apart(
             Some((text, Remediation::by(FixOwner::Nobody)))
         }
         FindingCode::ValidityWrong => Some((validity_wrong(event, provider)?, findings::remediation(code))),
-        _ => not_asked_for(code, report.request.as_ref()?),
+        _ => not_asked_for(code, report.request.as_ref()?, provider),
     }
 }
 
