@@ -146,10 +146,9 @@ test("a refused form keeps what was typed and says what is wrong beside the fiel
     const context = await browser.newContext({ javaScriptEnabled });
     const page = await context.newPage();
     await page.goto(`${portal.url}/signup`);
-    await submit(page, "/api/accounts/sign_up", { email: "ada(at)contoso", password: "short" });
+    await submit(page, "/api/accounts/sign_up", { email: "ada(at)contoso" });
     await expect(page).toHaveURL(`${portal.url}/signup`);
     await expect(page.locator("#email")).toHaveValue("ada(at)contoso");
-    await expect(page.locator("#password")).toHaveValue("");
     await expect(page.locator("#email-problem")).toContainText("Enter an e-mail address");
     await expect(page.locator("#email")).toHaveAttribute("aria-describedby", /email-problem/);
     await expect(page.getByRole("alert")).toBeVisible();

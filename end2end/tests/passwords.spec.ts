@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 
-import { signIn, submit } from "../support/admin";
+import { openSignUpLink, signIn, submit } from "../support/admin";
 import { PASSWORD, Portal } from "../support/portal";
 import { holdWebAssembly } from "../support/webassembly";
 
@@ -44,7 +44,7 @@ for (const javaScriptEnabled of [true, false]) {
 
 test("what is typed before the WebAssembly has come counts, too", async ({ page }) => {
   const release = await holdWebAssembly(page);
-  await page.goto(`${portal.url}/signup`, { waitUntil: "domcontentloaded" });
+  await openSignUpLink(page, portal, "early@contoso.example");
   await page.locator("#password").fill("password");
   release();
   const words = page.locator(".password + .password__meter + [role=status]");
@@ -52,7 +52,7 @@ test("what is typed before the WebAssembly has come counts, too", async ({ page 
 });
 
 test("a new password's strength is told as one types", async ({ page }) => {
-  await page.goto(`${portal.url}/signup`);
+  await openSignUpLink(page, portal, "typing@contoso.example");
   const field = page.locator("#password");
   const words = page.locator(".password + .password__meter + [role=status]");
   const meter = page.locator(".password__meter");

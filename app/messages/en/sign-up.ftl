@@ -3,8 +3,8 @@
 sign-up-title = Set up your team
 sign-up-intro = For the person who configures single sign-on in Microsoft Entra ID or another identity provider.
 sign-up-email = Work e-mail address
-    .hint = We send a link to it to confirm that it is yours.
-sign-up-button = Create account
+    .hint = We send a link to it. It shows that the address is yours, and you choose a password there.
+sign-up-button = Send the link
 sign-up-sign-in = Have an account? { $link }
 sign-up-sign-in-link = Sign in
 sign-up-by-invitation = New teams are set up by invitation

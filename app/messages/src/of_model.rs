@@ -151,8 +151,6 @@ impl Text for FieldProblem {
             Self::WrongPassword => text!("field-problem-wrong-password"),
             Self::SameEmail => text!("field-problem-same-email"),
             Self::WrongCredentials => text!("field-problem-wrong-credentials"),
-            Self::NotTheSignUpPassword => text!("field-problem-not-the-sign-up-password"),
-            Self::EmailNotVerified => text!("field-problem-email-not-verified"),
             Self::AccountExists => text!("field-problem-account-exists"),
             Self::LinkExpired => text!("field-problem-link-expired"),
             Self::InviteOnly => text!("field-problem-invite-only"),

@@ -56,10 +56,6 @@ pub enum FieldProblem {
     SameEmail,
     /// Wrong e-mail or password; which of them is not said.
     WrongCredentials,
-    /// The password that came with a mailed link is not the one of the sign-up.
-    NotTheSignUpPassword,
-    /// The address was never confirmed.
-    EmailNotVerified,
     /// The address has an account. Only said to whoever may know: never at sign-up.
     AccountExists,
     /// A link that was used, has expired or never existed.

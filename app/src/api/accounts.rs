@@ -16,12 +16,12 @@ pub async fn current_account() -> Result<Option<AccountView>, ApiError> {
     domain::accounts::current_account(&request.services, &request.actor).await.map_err(fail)
 }
 
-/// Signs somebody up: sends the link that confirms their address, whether or not it has an
+/// Signs somebody up: sends the link that confirms their address and leads to a password, whether or not it has an
 /// account already.
 #[server(endpoint = "accounts/sign_up")]
-pub async fn sign_up(#[server(default)] email: String, #[server(default)] password: String) -> Result<(), ApiError> {
+pub async fn sign_up(#[server(default)] email: String) -> Result<(), ApiError> {
     let request = request()?;
-    let result = domain::accounts::sign_up(&request.services, &request.actor, &email, &password).await;
+    let result = domain::accounts::sign_up(&request.services, &request.actor, &email).await;
     let values = [("email", &*email)];
     if result.is_ok() {
         // so that the next page can send the link again without asking for the address
@@ -45,7 +45,14 @@ pub async fn resend_verification(#[server(default)] email: String) -> Result<(),
     form().answer(&request, result.map(|()| next)).await
 }
 
-/// Confirms the address that a mailed link was sent to, and signs its account in.
+/// The address that a mailed link confirms; none if the link does not work.
+#[server(endpoint = "accounts/address_to_verify")]
+pub async fn address_to_verify(#[server(default)] token: String) -> Result<Option<String>, ApiError> {
+    let request = request()?;
+    domain::accounts::address_to_verify(&request.services, &request.actor, &token).await.map_err(fail)
+}
+
+/// Confirms the address that a mailed link was sent to, sets its account's password, and signs it in.
 #[server(endpoint = "accounts/verify_email")]
 pub async fn verify_email(
     #[server(default)] token: String,

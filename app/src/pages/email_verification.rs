@@ -1,18 +1,19 @@
 //! `/signup/check-email`, and where the mailed link leads: `/verify-email?token=`.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use messages::text;
 use model::FormState;
 
 use super::query;
-use crate::api::accounts::{ResendVerification, VerifyEmail};
+use crate::api::accounts::{ResendVerification, VerifyEmail, address_to_verify};
 use crate::components::done::done_notice;
 use crate::components::form::{ErrorSummary, TextField, form_state};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
-use crate::components::mailed_link::{mail_folder_hint, support_link};
-use crate::components::password_field::password_field;
+use crate::components::mailed_link::{expired_link, mail_folder_hint, support_link};
+use crate::components::password_field::new_password_field;
 use crate::components::rich_text::rich_text;
 use crate::routes;
 
@@ -55,39 +56,54 @@ fn resend_form(form: FormState) -> impl IntoView {
     }
 }
 
-/// Asks for one more click: programs that scan mail follow links, and must not use it up.
+/// Asks for a password. Opening the page does not use the link up: programs that scan mail follow links.
 #[component]
 pub fn EmailVerification() -> impl IntoView {
     let token = query("token");
-    let form = loaded(async { Ok(form_state("verify_email").await) }, move |form| {
-        let is_over = form.problem("").is_some() || token.is_empty();
-        let confirm = (!is_over).then(|| verify_form(&form, token));
-        view! {
-            <ErrorSummary form=form.clone() />
-            {confirm}
-        }
+    let load = {
+        let token = token.clone();
+        async move { Ok((address_to_verify(token).await?, form_state("verify_email").await)) }
+    };
+    let content = loaded(load, move |(address, form)| match address {
+        Some(address) => Either::Left(password_form(&form, token, address)),
+        None => Either::Right(expired()),
     });
-    let resend = view! { <a href=routes::CHECK_EMAIL>{text!("email-verification-new-link")}</a> };
     view! {
         <Page title=text!("email-verification-title") class="content--narrow">
             <h1>{text!("email-verification-title")}</h1>
-            {form}
-            <p>{rich_text("email-verification-newest", vec![("link", resend.into_any())])}</p>
+            {content}
         </Page>
     }
 }
 
-fn verify_form(form: &FormState, token: String) -> impl IntoView + use<> {
+fn password_form(form: &FormState, token: String, address: String) -> impl IntoView + use<> {
+    let confirmed = address.clone();
+    let confirmed = view! { <strong>{confirmed}</strong> };
     view! {
-        <p>{text!("email-verification-password")}</p>
+        <ErrorSummary form=form.clone() />
+        <p>{rich_text("email-verification-password", vec![("address", confirmed.into_any())])}</p>
         <form method="post" action=VerifyEmail::url() class="stack" novalidate>
             <input type="hidden" name="token" value=token />
-            {password_field(form)}
+            <input type="hidden" name="username" autocomplete="username" value=address />
+            {new_password_field(form)}
             <div class="form-actions">
                 <button type="submit" class="button button--primary">
                     {text!("email-verification-button")}
                 </button>
             </div>
         </form>
+    }
+}
+
+fn expired() -> impl IntoView {
+    let sign_in = view! { <a href=routes::LOGIN>{text!("email-verification-sign-in-link")}</a> };
+    view! {
+        {expired_link(text!("email-verification-newest"))}
+        <p>
+            <a href=routes::CHECK_EMAIL class="button button--primary">
+                {text!("email-verification-new-link")}
+            </a>
+        </p>
+        <p>{rich_text("email-verification-confirmed-already", vec![("link", sign_in.into_any())])}</p>
     }
 }

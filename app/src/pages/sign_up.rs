@@ -12,7 +12,6 @@ use crate::components::form::{ErrorSummary, TextField, form_state};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
 use crate::components::mailed_link::support_link;
-use crate::components::password_field::new_password_field;
 use crate::components::rich_text::rich_text;
 use crate::routes;
 
@@ -45,7 +44,6 @@ fn sign_up_form(form: &FormState) -> impl IntoView + use<> {
                 kind="email"
                 autocomplete="username"
             />
-            {new_password_field(form)}
             <div class="form-actions">
                 <button type="submit" class="button button--primary">
                     {text!("sign-up-button")}

@@ -8,17 +8,14 @@ mod support;
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr};
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use chrono::TimeDelta;
-use domain::accounts::{sign_in, sign_up};
-use domain::clock::{Clock, SystemClock};
+use domain::accounts::{create_account, sign_in};
+use domain::clock::SystemClock;
 use domain::{Actor, ClientInfo, Services};
 use model::audit::ActorKind;
-use model::{AuditAction, Timestamp};
-use store::ConnectionTrait as _;
+use model::AuditAction;
 use store::audit::{self, AuditEvent};
 use store::testing::{Kind, fresh};
 use tokio::task::JoinSet;
@@ -32,15 +29,6 @@ const ACCOUNTS: u8 = 64;
 /// How often they all do.
 const ROUNDS: usize = 5;
 const PASSWORD: &str = "correct horse battery staple 7";
-
-/// The machine's clock, set forward.
-struct Ahead(AtomicI64);
-
-impl Clock for Ahead {
-    fn now(&self) -> Timestamp {
-        SystemClock.now() + TimeDelta::minutes(self.0.load(Ordering::Relaxed))
-    }
-}
 
 /// How long spans were open, by their names.
 #[derive(Clone, Default)]
@@ -80,16 +68,10 @@ fn email(number: u8) -> String {
 /// Services with confirmed accounts.
 async fn services(kind: Kind) -> (Arc<Services>, store::testing::TestDb) {
     let test = fresh(kind).await;
-    let clock = Arc::new(Ahead(AtomicI64::new(0)));
-    let services = support::services(&test, clock.clone()).await;
+    let services = support::services(&test, Arc::new(SystemClock)).await;
     for number in 0..ACCOUNTS {
-        // strangers share a budget of mail: more of it an hour later
-        clock.0.fetch_add(if number.is_multiple_of(16) { 60 } else { 0 }, Ordering::Relaxed);
-        sign_up(&services, &actor(number), &email(number), PASSWORD).await.unwrap();
+        create_account(&services, &email(number), PASSWORD, None, None).await.unwrap();
     }
-    let confirm = "UPDATE accounts SET email_verified_at = created_at";
-    test.db.autocommit().execute_unprepared(confirm).await.unwrap();
-    clock.0.fetch_add(24 * 60, Ordering::Relaxed);
     (Arc::new(services), test)
 }
 

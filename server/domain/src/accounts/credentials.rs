@@ -19,7 +19,7 @@ pub(crate) fn check_email(email: &str) -> Result<EmailAddress, FieldProblem> {
 }
 
 /// Checks an address and a new password, and reports every problem of both.
-pub(super) async fn check_new_credentials(
+async fn check_new_credentials(
     services: &Services,
     email: &str,
     password: &str,

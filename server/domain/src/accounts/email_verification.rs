@@ -6,8 +6,9 @@ use store::accounts::Account;
 use store::one_time_tokens::{OneTimeToken, TokenPurpose, TokenSubject};
 use store::{ConnectionTrait, accounts, one_time_tokens};
 
+use super::account_creation::create_verified_account;
 use super::account_enumeration::with_minimum_duration;
-use super::credentials::{check_email, lock_if_password_unchanged};
+use super::credentials::{check_email, hash_new_credentials};
 use super::mailed_links::find_by_link_token;
 use crate::account_sessions::{AuthenticationMethod, NewSession, create_session};
 use crate::audit::{self, NewAuditEvent};
@@ -41,13 +42,6 @@ pub async fn resend_verification(services: &Services, actor: &Actor, email: &str
 }
 
 /// Mails a new link; those before it stop working.
-pub(super) async fn send_verification(services: &Services, account: &Account) -> Result<(), Error> {
-    let tx = services.db.begin().await?;
-    enqueue_verification(services, &tx, account).await?;
-    Ok(store::commit(tx).await?)
-}
-
-/// The same, in a transaction of the caller's.
 pub(super) async fn enqueue_verification(
     services: &Services,
     tx: &impl ConnectionTrait,
@@ -68,10 +62,25 @@ pub(super) async fn enqueue_verification(
     mail::enqueue(services, tx, &account.email, &Message::VerifyEmail { link }).await
 }
 
-/// Verifies the address that a mailed link was sent to, and signs its account in.
-///
-/// The password is asked for: a stranger may have signed up with somebody else's address and
-/// a password of their own, and must not get an account verified by its owner's click.
+/// The account that a mailed link verifies, as long as it works.
+async fn find_unverified(services: &Services, actor: &Actor, token: &str) -> Result<Option<Account>, Error> {
+    let (db, hash) = (services.db.connection(), token::hash(token));
+    let found = one_time_tokens::peek(db, &hash, TokenPurpose::VerifyEmail, services.now());
+    let found = find_by_link_token(services, actor, token, found).await?;
+    let Some(id) = found.and_then(|found| found.subject.account()) else { return Ok(None) };
+    let account = accounts::by_id(db, id).await?;
+    Ok(account.filter(|account| account.email_verified_at.is_none()))
+}
+
+/// The address that a mailed link verifies; none if the link does not work. Looking does not use it
+/// up: programs that scan mail look.
+#[tracing::instrument(name = "accounts.address_to_verify", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
+pub async fn address_to_verify(services: &Services, actor: &Actor, token: &str) -> Result<Option<String>, Error> {
+    Ok(find_unverified(services, actor, token).await?.map(|account| account.email))
+}
+
+/// Verifies the address that a mailed link was sent to, gives its account the password that was chosen
+/// behind the link, and signs it in: whoever signed up may be a stranger, whoever reads the mail is not.
 #[tracing::instrument(name = "accounts.verify_email", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn verify_email(
     services: &Services,
@@ -79,25 +88,15 @@ pub async fn verify_email(
     token: &str,
     password: &str,
 ) -> Result<NewSession, Error> {
-    let now = services.now();
     let expired = || Error::form(FieldProblem::LinkExpired);
-    let hash = token::hash(token);
-    let db = services.db.connection();
-    let found = one_time_tokens::peek(db, &hash, TokenPurpose::VerifyEmail, now);
-    let found = find_by_link_token(services, actor, token, found).await?.ok_or_else(expired)?;
-    let id = found.subject.account().ok_or_else(expired)?;
-    let account = accounts::by_id(db, id).await?.ok_or_else(expired)?;
-    let subjects = [ThrottleKey::Account(&account.email), ThrottleKey::Address(actor.client.ip)];
-    throttling::count_attempt(services, ThrottledAction::Link, &subjects).await?;
-    if !services.passwords.verify(Some(&account.password_hash), password).await? {
-        return Err(Error::field("password", FieldProblem::NotTheSignUpPassword));
-    }
-    throttling::forget_attempts(services, ThrottledAction::Link, &subjects).await?;
+    let account = find_unverified(services, actor, token).await?.ok_or_else(expired)?;
+    let (email, password_hash) = hash_new_credentials(services, &account.email, password).await?;
     let tx = services.db.begin().await?;
-    // a sign-up in between has replaced the password and the link
-    lock_if_password_unchanged(&tx, &account).await?.ok_or_else(expired)?;
+    // accounts are locked first everywhere: two transactions in different orders would deadlock
+    accounts::lock(&tx, account.account_id()).await?.ok_or_else(expired)?;
+    let (hash, now) = (token::hash(token), services.now());
     one_time_tokens::consume(&tx, &hash, TokenPurpose::VerifyEmail, now).await?.ok_or_else(expired)?;
-    accounts::set_verified(&tx, id, now).await?;
+    let account = create_verified_account(services, &tx, &email, password_hash).await?.ok_or_else(expired)?;
     let session = create_session(services, &tx, &account, &actor.client, AuthenticationMethod::Password).await?;
     audit::record(services, &tx, actor, NewAuditEvent::vendor(AuditAction::EmailVerified).target(account.email))
         .await?;

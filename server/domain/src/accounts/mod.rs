@@ -32,7 +32,7 @@ pub use current_account::current_account;
 pub use email_change::{
     confirm_email_change, pending_email_change, request_email_change, undo_email_change, undoable_email_change,
 };
-pub use email_verification::{resend_verification, verify_email};
+pub use email_verification::{address_to_verify, resend_verification, verify_email};
 pub use first_support_account::{create_first_support_account, first_support_link, is_first_support_link_valid};
 pub use passkey_sign_in::{sign_in_with_passkey, start_passkey_sign_in};
 pub use password_change::{change_password, own_email};

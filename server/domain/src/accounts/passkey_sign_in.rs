@@ -3,7 +3,6 @@
 use model::{AuditAction, FieldProblem};
 use store::accounts;
 
-use super::email_verification::send_verification;
 use super::factors::{self, CeremonyPurpose, PasskeyChallenge};
 use super::failed_login_notice::record_failed_sign_in;
 use crate::account_sessions::{AuthenticationMethod, NewSession, create_session, is_sign_in_allowed};
@@ -47,13 +46,8 @@ async fn verify_and_sign_in(
     let tx = services.db.begin().await?;
     let passkey = factors::verify_passkey(services, &tx, None, &challenge, credential).await?;
     let account = accounts::by_id(&tx, passkey.account).await?.ok_or(Error::NotFound)?;
-    if !is_sign_in_allowed(&account, AuthenticationMethod::Passkey) {
+    if account.email_verified_at.is_none() || !is_sign_in_allowed(&account, AuthenticationMethod::Passkey) {
         return Err(Error::form(FieldProblem::PasskeyRefused));
-    }
-    if account.email_verified_at.is_none() {
-        drop(tx);
-        send_verification(services, &account).await?;
-        return Err(Error::form(FieldProblem::EmailNotVerified));
     }
     let session = create_session(services, &tx, &account, &actor.client, AuthenticationMethod::Passkey).await?;
     let event =

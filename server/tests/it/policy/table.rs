@@ -56,6 +56,7 @@ pub const FUNCTIONS: &[Function] = &[
     open("accounts/sign_up", Public("the way to an account")),
     open("accounts/sign_in", Public("the way in")),
     open("accounts/verify_email", Public("holds a mailed token")),
+    open("accounts/address_to_verify", Public("holds a mailed token")),
     closed("accounts/sign_out", Public("ends the session that asks"), &[]),
     with("accounts/first_support_open", Public("holds a printed token"), &[("token", "x")]),
     open("accounts/create_first_support", Public("holds a printed token")),
