@@ -47,6 +47,7 @@ async function liveTeam(page: Page, name: string, email: string): Promise<string
       name,
       idp_entity_id: entra.addresses.idp_entity_id,
       sso_url: entra.addresses.sso_url,
+      slo_url: entra.addresses.slo_url,
       certificates: [entra.certificateFile],
     },
     email,
@@ -112,6 +113,25 @@ test("an answer at another team's Reply URL is a finding of the team that asked"
   await expect(other.getByText("A response for another team arrived here").first()).toBeVisible();
   await expect(other.locator(".finding")).toHaveCount(0);
   expect(await other.locator("main").innerText()).not.toContain(asked);
+});
+
+test("a sign-out that the identity provider keeps is told on the report of its sign-in", async ({ browser, page }) => {
+  test.setTimeout(90_000);
+  const slug = await liveTeam(page, "Signing out", "ada@leaving.example");
+  const person = await (await browser.newContext()).newPage();
+  await person.goto(`${portal.url}/sso/${slug}`);
+  await signInAtEntra(person);
+  await person.waitForURL((url) => url.href.startsWith(portal.url));
+  await entra.misbehave("logout-kept");
+  await person.goto(`${portal.url}/me`);
+  await person.getByRole("button", { name: /sign out/i }).first().click();
+  await person.waitForURL((url) => !url.href.startsWith(portal.url));
+
+  await page.goto(`${portal.url}/teams/${slug}/sign-ins`);
+  await page.locator("table a", { hasText: /^SSO-/ }).first().click();
+  const report = page.locator("main");
+  await expect(report).toContainText("has not sent it back yet");
+  await expect(report).toContainText("mostly the Logout URL is not registered there");
 });
 
 test("an issuer that came is taken over, tested again, and green", async ({ page }) => {

@@ -6,6 +6,13 @@ mail-team-submitted =
     .paragraph-2 = Look at it, then approve it or ask for changes.
     .button = Review the team
 
+# What the team wrote follows.
+mail-team-answered =
+    .subject = { $team } waits for review again
+    .paragraph-1 = { $by } submitted the single sign-on configuration of { $team } ({ $slug }) again, and answered what you asked for:
+    .button = Review the team
+    .closing = Look at what changed, then approve it or ask for more.
+
 mail-team-review-handed-over =
     .subject = You review { $team } now
     .paragraph-1 = { $by } handed the review of { $team } ({ $slug }) over to you.

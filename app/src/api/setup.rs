@@ -222,6 +222,7 @@ pub async fn make_live(
     #[server(default)] slug: String,
     #[server(default)] digest: String,
     #[server(default)] end_sessions: String,
+    #[server(default)] make_live_reason: String,
 ) -> Result<(), ApiError> {
     use super::request::request;
     use domain::connections::{ExpectedDigest, SessionPolicy};
@@ -229,23 +230,30 @@ pub async fn make_live(
     let request = request()?;
     let sessions = SessionPolicy::from_checkbox(end_sessions == "true");
     let seen = ExpectedDigest::Shown(&digest);
-    let result = domain::connections::make_live(&request.services, &request.actor, &slug, seen, sessions).await;
+    let reason = &*make_live_reason;
+    let result =
+        domain::connections::make_live(&request.services, &request.actor, &slug, seen, sessions, reason).await;
     let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
-    go_live_form(&page).answer_with_notice(&request, crate::routes::team(&slug), result).await
+    let form = super::answer::SubmittedForm { values: &[("make_live_reason", reason)], ..go_live_form(&page) };
+    form.answer_with_notice(&request, crate::routes::team(&slug), result).await
 }
 
 /// Throws the draft of an active team away; the live revision stays.
 #[server(endpoint = "setup/discard_draft")]
-pub async fn discard_draft(#[server(default)] slug: String, #[server(default)] digest: String) -> Result<(), ApiError> {
+pub async fn discard_draft(
+    #[server(default)] slug: String,
+    #[server(default)] digest: String,
+    #[server(default)] discard_reason: String,
+) -> Result<(), ApiError> {
     use super::request::request;
     use domain::connections::ExpectedDigest;
 
     let request = request()?;
-    let result =
-        domain::connections::discard_draft(&request.services, &request.actor, &slug, ExpectedDigest::Shown(&digest))
-            .await;
+    let (seen, reason) = (ExpectedDigest::Shown(&digest), &*discard_reason);
+    let result = domain::connections::discard_draft(&request.services, &request.actor, &slug, seen, reason).await;
     let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
-    go_live_form(&page).answer_with_notice(&request, crate::routes::team(&slug), result).await
+    let form = super::answer::SubmittedForm { values: &[("discard_reason", reason)], ..go_live_form(&page) };
+    form.answer_with_notice(&request, crate::routes::team(&slug), result).await
 }
 
 /// Makes the revision that served before serve again.
@@ -254,6 +262,7 @@ pub async fn roll_back(
     #[server(default)] slug: String,
     #[server(default)] digest: String,
     #[server(default)] end_sessions: String,
+    #[server(default)] roll_back_reason: String,
 ) -> Result<(), ApiError> {
     use super::request::request;
     use domain::connections::{ExpectedDigest, SessionPolicy};
@@ -261,9 +270,12 @@ pub async fn roll_back(
     let request = request()?;
     let sessions = SessionPolicy::from_checkbox(end_sessions == "true");
     let seen = ExpectedDigest::Shown(&digest);
-    let result = domain::connections::roll_back(&request.services, &request.actor, &slug, seen, sessions).await;
+    let reason = &*roll_back_reason;
+    let result =
+        domain::connections::roll_back(&request.services, &request.actor, &slug, seen, sessions, reason).await;
     let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
-    go_live_form(&page).answer_with_notice(&request, crate::routes::team(&slug), result).await
+    let form = super::answer::SubmittedForm { values: &[("roll_back_reason", reason)], ..go_live_form(&page) };
+    form.answer_with_notice(&request, crate::routes::team(&slug), result).await
 }
 
 #[cfg(feature = "ssr")]

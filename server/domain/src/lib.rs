@@ -56,6 +56,7 @@ pub mod team_list;
 pub mod team_notes;
 pub mod team_review;
 pub mod teams;
+mod text_fields;
 pub mod throttling;
 mod token;
 pub mod urls;

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::audit::{self, NewAuditEvent};
 use crate::row_budget::{self, BudgetOwner, RowKind};
+use crate::text_fields::required_text;
 use crate::{Action, Actor, Error, Services};
 
 /// Of one note, in characters.
@@ -49,7 +50,7 @@ fn may_delete(actor: &Actor, note: &TeamNote) -> bool {
 pub async fn write(services: &Services, actor: &Actor, slug: &str, words: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::WriteNotes).await?;
-    let words = check(words)?;
+    let words = required_text("note", words, MAX_LENGTH, FieldProblem::Missing)?.to_owned();
     if team_notes::count(&tx, team.team_id()).await? >= MAX_NOTES {
         return Err(Error::field("note", FieldProblem::TooManyNotes { max: MAX_NOTES }));
     }
@@ -67,16 +68,6 @@ pub async fn write(services: &Services, actor: &Actor, slug: &str, words: &str) 
     let event = NewAuditEvent::vendor(AuditAction::NoteWritten).target(team.slug.to_string());
     audit::record(services, &tx, actor, event).await?;
     Ok(store::commit(tx).await?)
-}
-
-fn check(words: &str) -> Result<String, Error> {
-    match words.trim() {
-        "" => Err(Error::field("note", FieldProblem::Missing)),
-        words if words.chars().count() > MAX_LENGTH => {
-            Err(Error::field("note", FieldProblem::TooLong { max: MAX_LENGTH }))
-        }
-        words => Ok(words.to_owned()),
-    }
 }
 
 /// Deletes a note: one's own, or, for administrators, any.

@@ -18,6 +18,7 @@ use crate::logout;
 use crate::mail::Message;
 use crate::review_checklist::{Review, checklist};
 use crate::review_thread::{MAX_WORDS, Side};
+use crate::text_fields::required_text;
 use crate::teams::{go_live, mail_members, require_allowed, team_view, transition};
 use crate::{Action, Actor, Error, Services, audit, grants, invitations, review_thread, vendor_team};
 
@@ -112,7 +113,7 @@ pub async fn request_changes(
     words: &str,
     expected: ExpectedDigest<'_>,
 ) -> Result<Notice, Error> {
-    let words = check_words("words", words)?;
+    let words = required_text("words", words, MAX_WORDS, FieldProblem::WordsMissing)?.to_owned();
     let tx = services.db.begin().await?;
     let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::Decide).await?;
     let allowed = require_allowed(actor, &team, TeamAction::RequestChanges)?;
@@ -136,7 +137,7 @@ pub async fn request_changes(
 /// live: it is stopped, whatever it is.
 #[tracing::instrument(name = "team_review.suspend", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn suspend(services: &Services, actor: &Actor, slug: &str, reason: &str) -> Result<(), Error> {
-    let reason = check_words("reason", reason)?;
+    let reason = required_text("reason", reason, MAX_WORDS, FieldProblem::WordsMissing)?.to_owned();
     let tx = services.db.begin().await?;
     let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::Decide).await?;
     let allowed = require_allowed(actor, &team, TeamAction::Suspend)?;
@@ -166,14 +167,4 @@ pub async fn resume(services: &Services, actor: &Actor, slug: &str, expected: Ex
     let message = Message::TeamResumed { team: team.name.clone(), slug: team.slug.clone() };
     mail_members(services, &tx, &team, &message).await?;
     Ok(store::commit(tx).await?)
-}
-
-fn check_words(field: &str, words: &str) -> Result<String, Error> {
-    match words.trim() {
-        "" => Err(Error::field(field, FieldProblem::WordsMissing)),
-        words if words.chars().count() > MAX_WORDS => {
-            Err(Error::field(field, FieldProblem::TooLong { max: MAX_WORDS }))
-        }
-        words => Ok(words.to_owned()),
-    }
 }

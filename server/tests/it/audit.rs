@@ -23,6 +23,7 @@ on_both_databases!(
     acts_at_the_same_time_make_one_chain,
     no_secret_is_in_the_trail,
     going_back_to_the_revision_before_is_told_and_can_be_undone,
+    the_history_of_a_connection_says_why,
 );
 
 async fn report(portal: &Portal, anchors: &[Anchor]) -> VerificationReport {
@@ -244,4 +245,29 @@ async fn going_back_to_the_revision_before_is_told_and_can_be_undone(kind: Kind)
     portal.pass(chrono::TimeDelta::minutes(16));
     let answer = admin.decide("setup/roll_back", &slug, &[]).await;
     assert!(answer.location().starts_with("/account/reauthenticate?next=/teams/"), "{}", answer.location());
+}
+
+async fn the_history_of_a_connection_says_why(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let idp = Idp::new(portal.now());
+    let mut admin = portal.signed_in("ada@contoso.com", None).await;
+    let slug = active_team(&portal, &mut admin, &idp).await;
+    let edit = async |admin: &mut Browser, claim: &str| {
+        admin.post("/api/setup/save_claims", &[("slug", &slug), ("email", claim)]).await;
+    };
+    edit(&mut admin, "workMail").await;
+    let long = "x".repeat(501);
+    let step = format!("/teams/{slug}/setup/go-live");
+    let refused = admin.decide("setup/make_live", &slug, &[("make_live_reason", &long)]).await;
+    assert_eq!(refused.location(), step);
+    let page = admin.get(&step).await.body;
+    assert!(page.contains("500 characters") && page.contains(&long), "nothing typed is lost: {page}");
+    admin.decide("setup/make_live", &slug, &[("make_live_reason", " The claim was <renamed> ")]).await;
+    admin.decide("setup/roll_back", &slug, &[("roll_back_reason", "It was renamed back")]).await;
+    edit(&mut admin, "mail").await;
+    admin.decide("setup/discard_draft", &slug, &[("discard_reason", "Not needed any more")]).await;
+    let history = admin.get(&format!("/teams/{slug}/connection")).await.body;
+    for why in ["The claim was &lt;renamed&gt;", "It was renamed back", "Not needed any more"] {
+        assert!(history.contains(why), "{why}: {history}");
+    }
 }

@@ -129,11 +129,12 @@ async fn what_another_admin_edits_meanwhile_does_not_go_live(kind: Kind) {
     let seen = admin.look("setup/make_live", &slug).await;
     let mut other = admin.clone();
     other.post("/api/setup/save_options", &[("slug", &slug), ("allow_idp_initiated", "true")]).await;
-    for decision in ["setup/make_live", "setup/discard_draft"] {
-        let answer = admin.decide_on(decision, &slug, &seen, &[]).await;
+    for (decision, field) in [("setup/make_live", "make_live_reason"), ("setup/discard_draft", "discard_reason")] {
+        let answer = admin.decide_on(decision, &slug, &seen, &[(field, "Rolled over")]).await;
         assert_eq!(answer.location(), format!("/teams/{slug}/setup/go-live"), "{decision}");
         let page = step(&mut admin, &slug, "go-live").await;
         assert!(page.contains(CHANGED) && page.contains("may begin at the identity provider: no → yes"), "{page}");
+        assert_eq!(page.matches("Rolled over").count(), 1, "what was typed is in the field that it was typed into");
         assert_eq!(revision(&portal, &slug, RevisionState::Live).await.unwrap().number, 1);
         assert!(revision(&portal, &slug, RevisionState::Draft).await.is_some(), "{decision}");
     }

@@ -55,15 +55,16 @@ pub fn step(view: &SetupView, form: FormState, thread: Vec<ReviewMessageView>) -
                 <a href=routes::setup(&slug, SetupStep::Attributes)>{text!("setup-go-live-change-claims")}</a>
             </p>
         </section>
-        {decision(view, is_asked.then_some(form))}
-        {rollback(view)}
+        {decision(view, &form, is_asked)}
+        {rollback(view, &form)}
     }
 }
 
 /// The way back to the revision that was live before, on an active team.
-fn rollback(view: &SetupView) -> Option<impl IntoView + use<>> {
+fn rollback(view: &SetupView, form: &FormState) -> Option<impl IntoView + use<>> {
     let previous = view.previous.as_ref().filter(|_| view.team.status == TeamStatus::Active)?;
     let number = previous.number;
+    let reason = reason_field(form, "roll_back_reason");
     let form = DecisionForm {
         view,
         action: RollBack::url(),
@@ -76,17 +77,18 @@ fn rollback(view: &SetupView) -> Option<impl IntoView + use<>> {
         {what_changes(previous, view.live.as_ref())}
         <p>{text!("setup-go-live-rollback-text")}</p>
     };
-    let button = form.button(text!("setup-go-live-rollback-button", number = number), "button button--danger");
+    let label = text!("setup-go-live-rollback-button", number = number);
+    let button = form.button_below(Some(reason), label, "button button--danger");
     Some(confirmation(text!("setup-go-live-rollback", number = number), "", consequences, button))
 }
 
 /// What can be decided in the team's state.
-fn decision(view: &SetupView, answer: Option<FormState>) -> AnyView {
+fn decision(view: &SetupView, form: &FormState, is_asked: bool) -> AnyView {
     match (view.team.status, view.connection.state) {
         (TeamStatus::Draft | TeamStatus::ChangesRequested, _) if !view.reviewed => go_live_unreviewed(view),
-        (TeamStatus::Draft | TeamStatus::ChangesRequested, _) => submit(view, answer),
+        (TeamStatus::Draft | TeamStatus::ChangesRequested, _) => submit(view, is_asked.then(|| answer_field(form))),
         (TeamStatus::InReview, _) => withdraw(view),
-        (TeamStatus::Active, RevisionState::Draft) => make_live(view),
+        (TeamStatus::Active, RevisionState::Draft) => make_live(view, form),
         (TeamStatus::Active, _) => state("success", text!("setup-go-live-live"), text!("setup-go-live-live.text")),
         (TeamStatus::Suspended, _) => {
             state("danger", text!("setup-go-live-suspended"), text!("setup-go-live-suspended.text"))
@@ -109,19 +111,41 @@ fn go_live_unreviewed(view: &SetupView) -> AnyView {
     .into_any()
 }
 
-fn submit(view: &SetupView, answer: Option<FormState>) -> AnyView {
+fn submit(view: &SetupView, answer: Option<AnyView>) -> AnyView {
     let form = DecisionForm::next(view, SubmitForReview::url(), view.editable);
     view! {
         <p>{text!("setup-go-live-submit-text")}</p>
-        {form.button_below(answer.map(answer_field), text!("setup-go-live-submit"), "button button--primary")}
+        {form.button_below(answer, text!("setup-go-live-submit"), "button button--primary")}
     }
     .into_any()
 }
 
 /// What the team says to the changes that support asked for.
-fn answer_field(form: FormState) -> AnyView {
+fn answer_field(form: &FormState) -> AnyView {
     view! {
-        <TextArea form=form name="answer" label=text!("review-answer") hint=text!("review-answer.hint") rows=3 optional=true />
+        <TextArea
+            form=form.clone()
+            name="answer"
+            label=text!("review-answer")
+            hint=text!("review-answer.hint")
+            rows=3
+            optional=true
+        />
+    }
+    .into_any()
+}
+
+/// Why it is done: the history of the connection keeps it. Each form on the page has a field of its own name.
+fn reason_field(form: &FormState, name: &'static str) -> AnyView {
+    view! {
+        <TextArea
+            form=form.clone()
+            name=name
+            label=text!("setup-go-live-reason")
+            hint=text!("setup-go-live-reason.hint")
+            rows=2
+            optional=true
+        />
     }
     .into_any()
 }
@@ -136,7 +160,7 @@ fn withdraw(view: &SetupView) -> AnyView {
 }
 
 /// A draft beside the live revision: make it live, or discard it.
-fn make_live(view: &SetupView) -> AnyView {
+fn make_live(view: &SetupView, form: &FormState) -> AnyView {
     let number = view.connection.number;
     let live = DecisionForm {
         removes_certificate: removes_certificate(&view.connection, view.live.as_ref()),
@@ -149,13 +173,21 @@ fn make_live(view: &SetupView) -> AnyView {
             text!("setup-go-live-make-live", number = number),
             "button button--primary",
             what_changes(&view.connection, view.live.as_ref()),
-            live.button(text!("setup-go-live-make-live-button", number = number), "button button--primary"),
+            live.button_below(
+                Some(reason_field(form, "make_live_reason")),
+                text!("setup-go-live-make-live-button", number = number),
+                "button button--primary",
+            ),
         )}
         {confirmation(
             text!("setup-go-live-discard"),
             "",
             view! { <p>{text!("setup-go-live-discard.text")}</p> },
-            discard.button(text!("setup-go-live-discard.button"), "button button--danger"),
+            discard.button_below(
+                Some(reason_field(form, "discard_reason")),
+                text!("setup-go-live-discard.button"),
+                "button button--danger",
+            ),
         )}
     }
     .into_any()

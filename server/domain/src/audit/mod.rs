@@ -88,7 +88,8 @@ pub(crate) async fn record(services: &Services, tx: &Tx, actor: &Actor, event: N
     match &actor.identity {
         Identity::Account(account) if account.support_role.is_none() && !is_revocation(event.action) => {
             let changed = [&event.before, &event.after].into_iter().flatten();
-            let bytes = changed.map(|value| value.to_string().len()).sum();
+            let words = event.detail.as_ref().map_or(0, String::len);
+            let bytes = changed.map(|value| value.to_string().len()).sum::<usize>() + words;
             row_budget::charge(
                 services,
                 RowKind::AuditEvent,

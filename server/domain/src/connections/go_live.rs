@@ -8,6 +8,7 @@ use store::teams::Team;
 
 use super::decision_digest::{DecisionSubject, ExpectedDigest, require_unchanged};
 use crate::audit::NewAuditEvent;
+use crate::text_fields::optional_text;
 use crate::{Action, Actor, Error, Services, audit, vendor_roles};
 
 /// What becomes of a team's sessions when another revision goes live.
@@ -35,7 +36,7 @@ impl SessionPolicy {
 }
 
 /// Makes the draft of an active team the live revision, in one step with retiring the one
-/// before.
+/// before. The reason, which may be empty, is kept in the history.
 #[tracing::instrument(skip_all, fields(team = slug, actor.kind = actor.kind().as_str()))]
 pub async fn make_live(
     services: &Services,
@@ -43,7 +44,9 @@ pub async fn make_live(
     slug: &str,
     expected: ExpectedDigest<'_>,
     sessions: SessionPolicy,
+    reason: &str,
 ) -> Result<Notice, Error> {
+    let reason = check_reason("make_live_reason", reason)?;
     let tx = services.db.begin().await?;
     let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::GoLive).await?;
     require_active(&team)?;
@@ -54,7 +57,7 @@ pub async fn make_live(
         return Err(Error::NotFound);
     }
     let (before, after) = crate::teams::go_live(services, &tx, &team).await?;
-    let event = NewAuditEvent::team(id, AuditAction::MadeLive).changed(before, after);
+    let event = NewAuditEvent::team(id, AuditAction::MadeLive).changed(before, after).detail(reason);
     audit::record(services, &tx, actor, event).await?;
     let ended = sessions.apply(services, &tx, actor, &team).await?;
     store::commit(tx).await?;
@@ -70,7 +73,9 @@ pub async fn roll_back(
     slug: &str,
     expected: ExpectedDigest<'_>,
     sessions: SessionPolicy,
+    reason: &str,
 ) -> Result<Notice, Error> {
+    let reason = check_reason("roll_back_reason", reason)?;
     let tx = services.db.begin().await?;
     let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::GoLive).await?;
     require_active(&team)?;
@@ -82,7 +87,7 @@ pub async fn roll_back(
     if !revisions::restore(&tx, id, previous.revision_id(), services.now()).await? {
         return Err(Error::NotFound);
     }
-    let event = NewAuditEvent::team(id, AuditAction::RolledBack).changed(live, previous.number);
+    let event = NewAuditEvent::team(id, AuditAction::RolledBack).changed(live, previous.number).detail(reason);
     audit::record(services, &tx, actor, event).await?;
     let ended = sessions.apply(services, &tx, actor, &team).await?;
     store::commit(tx).await?;
@@ -96,7 +101,9 @@ pub async fn discard_draft(
     actor: &Actor,
     slug: &str,
     expected: ExpectedDigest<'_>,
+    reason: &str,
 ) -> Result<Notice, Error> {
+    let reason = check_reason("discard_reason", reason)?;
     let tx = services.db.begin().await?;
     let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::Configure).await?;
     require_active(&team)?;
@@ -105,10 +112,18 @@ pub async fn discard_draft(
     let draft = revisions::in_state(&tx, id, RevisionState::Draft).await?.ok_or(Error::NotFound)?;
     let live = revisions::in_state(&tx, id, RevisionState::Live).await?.map(|live| live.number);
     if revisions::delete_draft(&tx, id).await? {
-        audit::record(services, &tx, actor, NewAuditEvent::team(id, AuditAction::DraftDiscarded)).await?;
+        let event = NewAuditEvent::team(id, AuditAction::DraftDiscarded).detail(reason);
+        audit::record(services, &tx, actor, event).await?;
     }
     store::commit(tx).await?;
     Ok(Notice::on(NoticeKind::Discarded, Some(draft.number), live))
+}
+
+/// Why it is done, for the history of the connection: in characters.
+const MAX_REASON: usize = 500;
+
+fn check_reason(field: &str, reason: &str) -> Result<Option<String>, Error> {
+    Ok(optional_text(field, reason, MAX_REASON)?.map(str::to_owned))
 }
 
 fn require_active(team: &Team) -> Result<(), Error> {

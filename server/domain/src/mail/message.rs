@@ -61,6 +61,8 @@ pub enum Message {
         slug: TeamSlug,
         /// Who submitted it.
         by: String,
+        /// What the team answered to the changes that support asked for.
+        answer: Option<String>,
     },
     /// To somebody of support: the review of a team is theirs now.
     ReviewHandedOver {
@@ -147,10 +149,15 @@ impl Message {
                 Parts::of(settings, "mail-account-sign-on-urls", Reason::SignOn, first, &[("team", team)])
                     .listing(&listed)
             }
-            Self::TeamSubmitted { team, slug, by } => {
+            Self::TeamSubmitted { team, slug, by, answer } => {
                 let link = page(&paths::support_team(slug.as_str()));
                 let arguments = [("team", team.as_str()), ("slug", slug.as_str()), ("by", by.as_str())];
-                Parts::of(settings, "mail-team-submitted", Reason::Support, link, &arguments)
+                match answer {
+                    None => Parts::of(settings, "mail-team-submitted", Reason::Support, link, &arguments),
+                    Some(answer) => {
+                        Parts::of(settings, "mail-team-answered", Reason::Support, link, &arguments).quoting(answer)
+                    }
+                }
             }
             Self::ReviewHandedOver { team, slug, by } => {
                 let link = page(&paths::support_team(slug.as_str()));

@@ -13,6 +13,7 @@ use crate::mail::{self, Message};
 use crate::review_thread::{self, MAX_WORDS, Side};
 use crate::row_budget::{self, BudgetOwner, RowKind};
 use crate::settings::GoLive;
+use crate::text_fields::optional_text;
 use crate::{Action, Actor, Error, Services, audit, connections, vendor_roles};
 
 /// Sends the team's draft to support for review, or, by policy and after a successful test,
@@ -25,7 +26,7 @@ pub async fn submit(
     expected: ExpectedDigest<'_>,
     answer: &str,
 ) -> Result<Notice, Error> {
-    let answer = check_answer(answer)?;
+    let answer = optional_text("answer", answer, MAX_WORDS)?;
     let tx = services.db.begin().await?;
     let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::GoLive).await?;
     let from = team.status;
@@ -40,9 +41,11 @@ pub async fn submit(
         if let Some(answer) = answer {
             review_thread::add(services, &tx, actor, &team, Side::Team, answer).await?;
         }
-        audit::record(services, &tx, actor, NewAuditEvent::team(team.team_id(), AuditAction::TeamSubmitted)).await?;
-        let message =
-            Message::TeamSubmitted { team: team.name.clone(), slug: team.slug.clone(), by: actor.display_name() };
+        let answer = answer.map(str::to_owned);
+        let event = NewAuditEvent::team(team.team_id(), AuditAction::TeamSubmitted).detail(answer.clone());
+        audit::record(services, &tx, actor, event).await?;
+        let (name, slug) = (team.name.clone(), team.slug.clone());
+        let message = Message::TeamSubmitted { team: name, slug, by: actor.display_name(), answer };
         let reviewers = support_accounts::active(&tx).await?;
         // submitting and taking back in turn must not fill mailboxes; many reviewers are not the team's fault
         let mails = i32::try_from(reviewers.len().min(10)).unwrap_or(10);
@@ -62,16 +65,6 @@ pub async fn submit(
         audit::record(services, &tx, actor, event).await?;
         store::commit(tx).await?;
         Ok(Notice::on(NoticeKind::MadeLive, after, before))
-    }
-}
-
-fn check_answer(answer: &str) -> Result<Option<&str>, Error> {
-    match answer.trim() {
-        "" => Ok(None),
-        answer if answer.chars().count() > MAX_WORDS => {
-            Err(Error::field("answer", FieldProblem::TooLong { max: MAX_WORDS }))
-        }
-        answer => Ok(Some(answer)),
     }
 }
 

@@ -31,6 +31,8 @@ pub struct SampleValues {
     pub passkey: String,
     /// What support writes to a team.
     pub support_words: String,
+    /// What a team answers.
+    pub team_words: String,
     /// The browser somebody used.
     pub browser: String,
     /// Links with a token begin with this.
@@ -47,6 +49,7 @@ impl SampleValues {
             colleague: "b.simon@contoso.example".to_owned(),
             support_account: "eve@vendor.example".to_owned(),
             passkey: "Laptop".to_owned(),
+            team_words: "It is uploaded, and the test passed with it.".to_owned(),
             support_words: "The certificate ends next week.\nUpload the new one, and submit again.".to_owned(),
             browser: "Firefox on Windows".to_owned(),
             link: format!("{}/link?token=", account_url.trim_end_matches('/')),
@@ -108,7 +111,12 @@ fn of_kind(kind: MessageKind, values: &SampleValues) -> Vec<Sample> {
             CredentialsKind::VARIANTS.iter().flat_map(|kind| credentials(*kind, values)).collect()
         }
         MessageKind::Factors => FactorNewsKind::VARIANTS.iter().flat_map(|kind| factors(*kind, values)).collect(),
-        MessageKind::TeamSubmitted => sample(Message::TeamSubmitted { team, slug, by: values.member.clone() }),
+        MessageKind::TeamSubmitted => {
+            let submitted =
+                |answer| Message::TeamSubmitted { team: team.clone(), slug: slug.clone(), by: values.member.clone(), answer };
+            let answer = Some(values.team_words.clone());
+            variants([("first", submitted(None)), ("answered", submitted(answer))])
+        }
         MessageKind::ReviewHandedOver => {
             sample(Message::ReviewHandedOver { team, slug, by: values.support_account.clone() })
         }
