@@ -1,50 +1,12 @@
 /** What the set-up asks of a new administrator: by keyboard alone, and counted. */
-import { type Locator, type Page, expect, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 
 import { form } from "../support/admin";
+import { KeyboardUser } from "../support/keyboard-user";
 import { MockEntra, signInAtEntra } from "../support/mock-entra";
 import { PASSWORD, Portal } from "../support/portal";
 
 const EMAIL = "ada@contoso.example";
-/** The farthest that anybody has to tab on a page. */
-const MOST_TABS = 80;
-
-/** Somebody without a mouse, who keeps count. */
-class KeyboardUser {
-  clicks = 0;
-  typed = 0;
-  pasted = 0;
-
-  constructor(private readonly page: Page) {}
-
-  /** Moves the focus on until it is there, and sees that it shows. */
-  private async tabTo(target: Locator): Promise<void> {
-    await expect(target).toBeVisible();
-    for (let tabs = 0; tabs < MOST_TABS; tabs += 1) {
-      if (await target.evaluate((element) => element === document.activeElement)) return;
-      await this.page.keyboard.press("Tab");
-    }
-    throw new Error(`${target} cannot be reached by the Tab key`);
-  }
-
-  async press(target: Locator): Promise<void> {
-    await this.tabTo(target);
-    await this.page.keyboard.press("Enter");
-    this.clicks += 1;
-  }
-
-  async type(target: Locator, text: string): Promise<void> {
-    await this.tabTo(target);
-    await this.page.keyboard.type(text);
-    this.typed += 1;
-  }
-
-  async paste(target: Locator, text: string): Promise<void> {
-    await this.tabTo(target);
-    await this.page.keyboard.insertText(text);
-    this.pasted += 1;
-  }
-}
 
 test("by keyboard alone a new administrator submits a tested connection, with few steps", async ({ page }) => {
   test.setTimeout(180_000);
