@@ -10,7 +10,7 @@ use sea_orm::sea_query::{Expr, Query, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 pub use transitions::{
-    AttemptFailure, ReplacementCode, VerifiedResponse, VerifiedSubject, fail, redeem_code, replace_code, verify,
+    AttemptFailure, ReplacementCode, VerifiedResponse, VerifiedSubject, fail, redeem_code, replace_code,
 };
 
 use crate::code::Code;

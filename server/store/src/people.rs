@@ -4,7 +4,6 @@
 use model::Claim;
 use model::ids::{AttemptId, PersonId, RevisionId, TeamId};
 use model::sign_in::Profile;
-use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
 use crate::entities::{people, person_sessions};
@@ -78,53 +77,6 @@ row! {
         /// The sign-in that it came from; unknown of sessions of an older version.
         attempt_id: Option<AttemptId>,
     }
-}
-
-/// What a sign-in says of a person.
-#[derive(Clone, Debug)]
-pub struct ProvisionedPerson {
-    /// The identifier to give, if the person is new.
-    pub new_id: PersonId,
-    /// The team.
-    pub team: TeamId,
-    /// The identity provider's immutable key for the person.
-    pub subject_key: String,
-    /// The name identifier.
-    pub name_id: String,
-    /// The person's fields.
-    pub profile: serde_json::Value,
-    /// The verified attributes.
-    pub claims: serde_json::Value,
-    /// What they are found by: [`search_text`].
-    pub search_text: String,
-}
-
-/// Provisions a person or updates what is known of them, and answers with their identifier
-/// and whether they are new. One person of a team is one row, however many sign in at once.
-pub async fn provision(db: &impl ConnectionTrait, seen: ProvisionedPerson, now: Timestamp) -> Result<(PersonId, bool)> {
-    let row = people::ActiveModel {
-        id: Set(seen.new_id.as_uuid()),
-        team_id: Set(seen.team.as_uuid()),
-        subject_key: Set(seen.subject_key),
-        name_id: Set(seen.name_id),
-        profile: Set(seen.profile),
-        claims: Set(seen.claims),
-        created_at: Set(now),
-        last_sign_in_at: Set(now),
-        deactivated_at: Set(None),
-        search_text: Set(seen.search_text),
-    };
-    let update = OnConflict::columns([people::Column::TeamId, people::Column::SubjectKey])
-        .update_columns([
-            people::Column::NameId,
-            people::Column::Profile,
-            people::Column::Claims,
-            people::Column::LastSignInAt,
-            people::Column::SearchText,
-        ])
-        .to_owned();
-    let person = people::Entity::insert(row).on_conflict(update).exec_with_returning(db).await?;
-    Ok((person.id.into(), person.id == seen.new_id.as_uuid()))
 }
 
 /// The team's person with the identity provider's key.

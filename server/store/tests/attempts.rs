@@ -10,6 +10,7 @@ use store::attempt_list::{self, AttemptQuery, AttemptTeams, Outcome, PageEnd};
 use store::attempts::{
     self, Attempt, AttemptFailure, AttemptStatus, NewAttempt, ReplacementCode, VerifiedResponse, VerifiedSubject,
 };
+use store::sign_in_steps::{AcceptedResponse, Acceptance, accept};
 use store::testing::{Kind, TestDb, fresh};
 use store::{Db, consumed_assertions, on_both_databases};
 
@@ -56,7 +57,6 @@ fn verified() -> VerifiedResponse {
             profile: "{}".into(),
             claims: "[]".into(),
         },
-        person: None,
         session_not_after: None,
         assertion_issued_at: now(),
         authenticated_at: Some(now()),
@@ -67,14 +67,36 @@ fn verified() -> VerifiedResponse {
     }
 }
 
+/// Accepts the response of an attempt's; the assertion is another one each time.
+async fn verify(db: &Db, team: TeamId, attempt: AttemptId, assertion: u8) -> bool {
+    let tx = db.begin().await.unwrap();
+    let response = AcceptedResponse {
+        team,
+        attempt,
+        assertion_hash: vec![assertion],
+        replay_until: now() + TimeDelta::hours(1),
+        person: None,
+        verified: verified(),
+        events: &[],
+        sealed_response: None,
+        unchanged: None,
+        now: now(),
+    };
+    let is_accepted = matches!(accept(&tx, response).await.unwrap(), Acceptance::Accepted(_));
+    if is_accepted {
+        store::commit(tx).await.unwrap();
+    }
+    is_accepted
+}
+
 async fn an_attempt_ends_once(kind: Kind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let team_id = team(db, 1).await;
     let revision = draft(db, team_id, 1).await;
     let attempt_id = attempt(db, team_id, revision, 1).await;
     let connection = &db.autocommit();
-    assert!(attempts::verify(connection, team_id, attempt_id, verified()).await.unwrap());
-    assert!(!attempts::verify(connection, team_id, attempt_id, verified()).await.unwrap());
+    assert!(verify(db, team_id, attempt_id, 1).await);
+    assert!(!verify(db, team_id, attempt_id, 2).await);
     let failure = AttemptFailure::of(FindingCode::Expired);
     assert!(!attempts::fail(connection, team_id, attempt_id, AttemptStatus::Open, failure, now()).await.unwrap());
 
@@ -100,7 +122,7 @@ async fn a_code_is_given_up_once_for_one_that_awaits_an_answer(kind: Kind) {
     let revision = draft(db, team_id, 1).await;
     let attempt_id = attempt(db, team_id, revision, 1).await;
     let connection = &db.autocommit();
-    assert!(attempts::verify(connection, team_id, attempt_id, verified()).await.unwrap());
+    assert!(verify(db, team_id, attempt_id, 1).await);
     let by_code = async |code| attempts::by_code(connection, team_id, &[code; 32]).await.unwrap();
     let before = by_code(7).await.unwrap();
     assert!(!before.awaits_answer && before.authenticated_at == Some(now()));
@@ -126,8 +148,8 @@ async fn another_teams_attempts_are_not_found(kind: Kind) {
     assert!(attempts::by_request_id(connection, other, "_1").await.unwrap().is_none());
     assert!(attempts::by_relay_state(connection, mine, &[1]).await.unwrap().is_some());
     assert!(attempts::by_relay_state(connection, other, &[1]).await.unwrap().is_none());
-    assert!(!attempts::verify(connection, other, attempt_id, verified()).await.unwrap());
-    assert!(attempts::verify(connection, mine, attempt_id, verified()).await.unwrap());
+    assert!(!verify(db, other, attempt_id, 1).await);
+    assert!(verify(db, mine, attempt_id, 2).await);
 }
 
 fn event(kind: EventKind) -> NewEvent {

@@ -25,6 +25,7 @@ on_both_databases!(
     a_start_is_there_with_all_that_hangs_on_it,
     a_response_is_accepted_once_even_at_the_same_time,
     an_assertion_that_was_used_changes_nothing_once_it_is_taken_back,
+    a_person_is_one_row_however_often_they_sign_in,
     a_test_makes_nobody,
     what_goes_live_while_the_lock_is_awaited_is_seen,
     a_deactivation_while_the_lock_is_awaited_is_seen,
@@ -86,7 +87,6 @@ fn verified(attempt: &Attempt) -> VerifiedResponse {
             profile: serde_json::json!({ "groups": [] }),
             claims: serde_json::json!([]),
         },
-        person: None,
         session_not_after: None,
         assertion_issued_at: now(),
         authenticated_at: None,
@@ -193,6 +193,19 @@ async fn an_assertion_that_was_used_changes_nothing_once_it_is_taken_back(kind: 
     assert_eq!((row.status, row.person_id, row.event_count), (AttemptStatus::Open, None, 1));
     let person = people::by_subject(connection, scene.team, "key").await.unwrap().unwrap();
     assert_eq!(person.id, first);
+}
+
+async fn a_person_is_one_row_however_often_they_sign_in(kind: Kind) {
+    let scene = scene(kind).await;
+    let first = accepted(&scene.db.db, &scene.attempt, 1, Some(1), true).await;
+    let again = started(&scene.db.db, scene.team, scene.revision, 2).await;
+    let second = accepted(&scene.db.db, &again, 2, Some(2), true).await;
+    let person = id::<PersonId>(1);
+    assert_eq!(first, Acceptance::Accepted(Some((person, true))));
+    assert_eq!(second, Acceptance::Accepted(Some((person, false))));
+    let connection = scene.db.db.connection();
+    assert_eq!(people::count(connection, scene.team).await.unwrap(), 1);
+    assert_eq!(people::last_sign_in(connection, scene.team).await.unwrap(), Some(now()));
 }
 
 async fn a_test_makes_nobody(kind: Kind) {

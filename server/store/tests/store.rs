@@ -2,14 +2,13 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "in a test, failing is the point")]
 
 use chrono::{SubsecRound as _, TimeDelta};
-use model::ids::{AccountId, PersonId, RevisionId};
+use model::ids::{AccountId, RevisionId};
 use model::{ClaimMapping, IdpSettings, RevisionState, Role, SignInOptions, TeamStatus};
 use sea_orm::prelude::Uuid;
 use store::account_sessions::{self, AccountSession};
 use store::accounts::Account;
 use store::invitations::{self, Invitation, InvitedRole};
 use store::one_time_tokens::{self, OneTimeToken, TokenPurpose, TokenSubject};
-use store::people::{self, ProvisionedPerson};
 use store::revisions::{self, NewRevision};
 use store::teams::{self, Transition};
 use store::testing::{Kind, TestDb, fresh, migrations};
@@ -32,7 +31,6 @@ on_both_databases!(
     a_team_has_at_most_one_draft_and_one_live_revision,
     a_live_revision_is_never_written_to,
     another_teams_rows_are_not_found,
-    a_person_is_one_row_however_often_they_sign_in,
     a_mail_is_claimed_by_one_replica,
     mails_of_one_moment_leave_as_they_were_written,
     an_unfinished_transaction_leaves_nothing,
@@ -292,27 +290,6 @@ async fn another_teams_rows_are_not_found(kind: Kind) {
     teams::add_member(connection, mine, account, Role::Owner, now()).await.unwrap();
     assert_eq!(teams::role(connection, mine, account).await.unwrap(), Some(Role::Owner));
     assert_eq!(teams::role(connection, other, account).await.unwrap(), None);
-}
-
-async fn a_person_is_one_row_however_often_they_sign_in(kind: Kind) {
-    let TestDb { db, .. } = &fresh(kind).await;
-    let team_id = team(db, 1).await;
-    let seen = |number: u8, name_id: &str| ProvisionedPerson {
-        new_id: id::<PersonId>(number),
-        team: team_id,
-        subject_key: "entra:t:o".into(),
-        name_id: name_id.into(),
-        profile: serde_json::json!({ "groups": [] }),
-        claims: serde_json::json!([]),
-        search_text: name_id.into(),
-    };
-    let later = now() + TimeDelta::hours(1);
-    let (first, is_new) = people::provision(&db.autocommit(), seen(1, "b.simon@contoso.com"), now()).await.unwrap();
-    assert!(is_new);
-    let (second, is_new) = people::provision(&db.autocommit(), seen(2, "b.renamed@contoso.com"), later).await.unwrap();
-    assert_eq!((second, is_new), (first, false));
-    assert_eq!(people::count(&db.autocommit(), team_id).await.unwrap(), 1);
-    assert_eq!(people::last_sign_in(&db.autocommit(), team_id).await.unwrap(), Some(later));
 }
 
 fn mail(number: u8) -> outbox::OutboxMail {

@@ -10,7 +10,7 @@ use store::attempt_events::NewEvent;
 use store::attempts::{self, Attempt, VerifiedResponse};
 use store::people;
 use store::sign_in_steps::{
-    self, AcceptQuestion, Acceptance as Written, AcceptedResponse, KnownPerson, ProvisionedBy, Unchanged,
+    self, AcceptQuestion, Acceptance, AcceptedResponse, KnownPerson, ProvisionedBy, Unchanged,
 };
 use store::teams::Team;
 
@@ -38,7 +38,7 @@ pub(super) async fn issue_code(
     tracing::Span::current().record("reference", &attempt.reference);
     let code = Token::new(&*services.random);
     let rejection = match accept(services, team, attempt, person, &code, timeline).await? {
-        Acceptance::Accepted => {
+        ResponseOutcome::Accepted => {
             let (reference, is_test) = (&attempt.reference, attempt.is_test);
             tracing::info!(team = %slug, reference, is_test, "response verified");
             let page = match attempt {
@@ -47,12 +47,12 @@ pub(super) async fn issue_code(
             };
             return Ok(services.settings.urls.account(&page));
         }
-        Acceptance::TooMany => return Err(SignInError::unrecorded(FindingCode::TooManyAttempts, team)),
-        Acceptance::Replayed(timeline) => {
+        ResponseOutcome::TooMany => return Err(SignInError::unrecorded(FindingCode::TooManyAttempts, team)),
+        ResponseOutcome::Replayed(timeline) => {
             let assertion_id = FindingValue::text(person.assertion.assertion_id());
             AttemptRejection::new(Finding::with_actual(FindingCode::Replayed, assertion_id), timeline)
         }
-        Acceptance::Rechecked { finding, timeline, person: known } => {
+        ResponseOutcome::Rechecked { finding, timeline, person: known } => {
             AttemptRejection::new(finding, timeline).with_subject(person.subject()?).of_person(known)
         }
     };
@@ -60,7 +60,7 @@ pub(super) async fn issue_code(
 }
 
 /// Whether the response was accepted; where not, nothing was written.
-enum Acceptance {
+enum ResponseOutcome {
     Accepted,
     /// The assertion was used before, or another one ended the attempt at the same time.
     Replayed(Timeline),
@@ -84,9 +84,9 @@ async fn accept(
     person: &VerifiedPerson<'_>,
     code: &Token,
     mut timeline: Timeline,
-) -> Result<Acceptance, SignInError> {
+) -> Result<ResponseOutcome, SignInError> {
     if pay(services, attempt, person, &mut timeline).is_err() {
-        return Ok(Acceptance::TooMany);
+        return Ok(ResponseOutcome::TooMany);
     }
     let sealed_response = match &timeline.response {
         Some(xml) => seal_document(services, attempt, DocumentKind::Response, xml)?,
@@ -110,7 +110,7 @@ struct Accepting<'a> {
 }
 
 impl Accepting<'_> {
-    async fn run(&self, mut timeline: Timeline) -> Result<Acceptance, SignInError> {
+    async fn run(&self, mut timeline: Timeline) -> Result<ResponseOutcome, SignInError> {
         let Self { services, team, .. } = *self;
         let tx = services.db.begin().await?;
         let locked = sign_in_steps::lock_for_accept(&tx, self.question()).await?.ok_or(Error::NotFound)?;
@@ -123,7 +123,7 @@ impl Accepting<'_> {
         }
         if let Some(finding) = self.check_application(&tx).await? {
             timeline.events.truncate(checked_events);
-            return Ok(Acceptance::Rechecked { finding, timeline, person });
+            return Ok(ResponseOutcome::Rechecked { finding, timeline, person });
         }
         let mut unchanged = self.unchanged().filter(|_| !locked.is_changed);
         loop {
@@ -131,27 +131,27 @@ impl Accepting<'_> {
                 && let Some(finding) = self.recheck(&tx).await?
             {
                 timeline.events.truncate(checked_events);
-                return Ok(Acceptance::Rechecked { finding, timeline, person });
+                return Ok(ResponseOutcome::Rechecked { finding, timeline, person });
             }
             match self.write(&tx, &timeline, unchanged).await? {
-                Written::Accepted(person) => return self.commit(tx, person).await,
-                Written::Replayed => {
+                Acceptance::Accepted(person) => return self.commit(tx, person).await,
+                Acceptance::Replayed => {
                     timeline.events.truncate(checked_events);
-                    return Ok(Acceptance::Replayed(timeline));
+                    return Ok(ResponseOutcome::Replayed(timeline));
                 }
                 // looked at closer, it is written whatever changed
-                Written::Changed => unchanged = None,
+                Acceptance::Changed => unchanged = None,
             }
         }
     }
 
-    async fn commit(&self, tx: Tx, person: Option<(PersonId, bool)>) -> Result<Acceptance, SignInError> {
+    async fn commit(&self, tx: Tx, person: Option<(PersonId, bool)>) -> Result<ResponseOutcome, SignInError> {
         if person.is_some_and(|(_, is_new)| is_new) {
             self.person.record_new(self.services, &tx, self.team).await?;
         }
         store::commit(tx).await?;
         give_back_place(self.services, self.attempt);
-        Ok(Acceptance::Accepted)
+        Ok(ResponseOutcome::Accepted)
     }
 
     fn question(&self) -> AcceptQuestion<'_> {
@@ -207,7 +207,7 @@ impl Accepting<'_> {
             .collect()
     }
 
-    async fn write(&self, tx: &Tx, timeline: &Timeline, unchanged: Option<Unchanged>) -> Result<Written, SignInError> {
+    async fn write(&self, tx: &Tx, timeline: &Timeline, unchanged: Option<Unchanged>) -> Result<Acceptance, SignInError> {
         let assertion = self.person.assertion;
         let provisioned_by = || ProvisionedBy {
             new_id: self.services.uuid().into(),
@@ -233,7 +233,6 @@ impl Accepting<'_> {
         let assertion = self.person.assertion;
         Ok(VerifiedResponse {
             subject: self.person.subject()?,
-            person: None,
             session_not_after: assertion.session_not_on_or_after(),
             assertion_issued_at: assertion.issue_instant(),
             authenticated_at: assertion.authn_instant(),

@@ -121,8 +121,6 @@ fn with_subject(mut row: attempts::ActiveModel, verified: VerifiedSubject) -> at
 pub struct VerifiedResponse {
     /// Who it was.
     pub subject: VerifiedSubject,
-    /// The person, unless the attempt was a test.
-    pub person: Option<PersonId>,
     /// When the identity provider wants the session to end.
     pub session_not_after: Option<Timestamp>,
     /// When the assertion was made.
@@ -150,29 +148,6 @@ pub async fn fail(
 ) -> Result<bool> {
     let row = attempts::ActiveModel { finished_at: Set(Some(now)), ..failure.row() };
     change_status(db, team, id, from, AttemptStatus::Failed, row).await
-}
-
-/// Notes that an open attempt's response was verified, and the code that its browser is given
-/// to come back with. `false`: it was over already, so the caller must not let anybody in.
-pub async fn verify(
-    db: &impl ConnectionTrait,
-    team: TeamId,
-    id: AttemptId,
-    verified: VerifiedResponse,
-) -> Result<bool> {
-    let row = attempts::ActiveModel {
-        person_id: Set(verified.person.map(PersonId::as_uuid)),
-        session_not_after: Set(verified.session_not_after),
-        assertion_issued_at: Set(Some(verified.assertion_issued_at)),
-        authenticated_at: Set(verified.authenticated_at),
-        authn_context: Set(verified.authn_context),
-        certificate_sha256: Set(Some(verified.certificate_sha256)),
-        code_hash: Set(Some(verified.code_hash)),
-        code_expires_at: Set(Some(verified.code_expires_at)),
-        expires_at: Set(verified.code_expires_at),
-        ..Default::default()
-    };
-    change_status(db, team, id, AttemptStatus::Open, AttemptStatus::Verified, with_subject(row, verified.subject)).await
 }
 
 async fn change_status(
