@@ -231,8 +231,7 @@ pub async fn make_live(
     let sessions = SessionPolicy::from_checkbox(end_sessions == "true");
     let seen = ExpectedDigest::Shown(&digest);
     let reason = &*make_live_reason;
-    let result =
-        domain::connections::make_live(&request.services, &request.actor, &slug, seen, sessions, reason).await;
+    let result = domain::connections::make_live(&request.services, &request.actor, &slug, seen, sessions, reason).await;
     let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
     let form = super::answer::SubmittedForm { values: &[("make_live_reason", reason)], ..go_live_form(&page) };
     form.answer_with_notice(&request, crate::routes::team(&slug), result).await
@@ -271,8 +270,7 @@ pub async fn roll_back(
     let sessions = SessionPolicy::from_checkbox(end_sessions == "true");
     let seen = ExpectedDigest::Shown(&digest);
     let reason = &*roll_back_reason;
-    let result =
-        domain::connections::roll_back(&request.services, &request.actor, &slug, seen, sessions, reason).await;
+    let result = domain::connections::roll_back(&request.services, &request.actor, &slug, seen, sessions, reason).await;
     let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
     let form = super::answer::SubmittedForm { values: &[("roll_back_reason", reason)], ..go_live_form(&page) };
     form.answer_with_notice(&request, crate::routes::team(&slug), result).await

@@ -16,10 +16,8 @@ pub(super) const RESPONSE_MISSING: Remediation = Remediation::there(&[Task::Prot
 pub(super) const WS_FEDERATION: Remediation =
     Remediation::there(&[Task::Protocol]).with_values(&[TeamValue::LoginUrl]).at(PortalPlace::Start);
 
-pub(super) const NOT_XML: Remediation = Remediation::by(FixOwner::Person)
-    .then(&[Task::Logs])
-    .with_values(&[TeamValue::LoginUrl])
-    .at(PortalPlace::Start);
+pub(super) const NOT_XML: Remediation =
+    Remediation::by(FixOwner::Person).then(&[Task::Logs]).with_values(&[TeamValue::LoginUrl]).at(PortalPlace::Start);
 
 pub(super) const LIMIT_EXCEEDED: Remediation = Remediation::by(FixOwner::IdpAdmin).then(&[Task::Claim]);
 

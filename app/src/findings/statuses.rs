@@ -38,8 +38,7 @@ pub fn not_asked_for(
 
 pub(super) const NO_AUTHN_CONTEXT: Remediation = Remediation::there(&[Task::AuthnContext]);
 
-pub(super) const INVALID_NAME_ID_POLICY: Remediation = 
-    Remediation::there(&[Task::Logs]).then(&[Task::NameIdFormat]);
+pub(super) const INVALID_NAME_ID_POLICY: Remediation = Remediation::there(&[Task::Logs]).then(&[Task::NameIdFormat]);
 
 pub(super) const REQUEST_UNSUPPORTED: Remediation = Remediation::there(&[Task::Logs]).at(PortalPlace::Options);
 

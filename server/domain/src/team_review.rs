@@ -18,8 +18,8 @@ use crate::logout;
 use crate::mail::Message;
 use crate::review_checklist::{Review, checklist};
 use crate::review_thread::{MAX_WORDS, Side};
-use crate::text_fields::required_text;
 use crate::teams::{go_live, mail_members, require_allowed, team_view, transition};
+use crate::text_fields::required_text;
 use crate::{Action, Actor, Error, Services, audit, grants, invitations, review_thread, vendor_team};
 
 /// How many of a team's latest sign-ins and events its page shows.

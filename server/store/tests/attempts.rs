@@ -10,7 +10,7 @@ use store::attempt_list::{self, AttemptQuery, AttemptTeams, Outcome, PageEnd};
 use store::attempts::{
     self, Attempt, AttemptFailure, AttemptStatus, NewAttempt, ReplacementCode, VerifiedResponse, VerifiedSubject,
 };
-use store::sign_in_steps::{AcceptedResponse, Acceptance, accept};
+use store::sign_in_steps::{Acceptance, AcceptedResponse, accept};
 use store::testing::{Kind, TestDb, fresh};
 use store::{Db, consumed_assertions, on_both_databases};
 

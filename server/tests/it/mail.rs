@@ -17,7 +17,7 @@ use store::on_both_databases;
 use store::testing::Kind;
 use tokio::net::TcpSocket;
 
-use crate::harness::{PASSWORD, Portal, html, link};
+use crate::harness::{Portal, html, link};
 
 on_both_databases!(
     a_mail_arrives_encrypted_and_by_a_known_user,

@@ -45,7 +45,10 @@ async fn changes_and_answers_are_one_thread_for_both_sides(kind: Kind) {
     admin.decide("setup/submit", &slug, &[("answer", " It is there now. ")]).await;
     let mail = portal.mail().await;
     let told = mail.iter().find(|mail| mail.subject.contains("waits for review again")).unwrap();
-    assert!(told.body.contains("It is there now."), "support reads the answer where they are told of it: {told:?}");
+    assert!(
+        told.text_body.contains("It is there now."),
+        "support reads the answer where they are told of it: {told:?}"
+    );
     portal.pass(chrono::TimeDelta::seconds(1));
     support.decide("support/request_changes", &slug, &[("words", "And the logo?")]).await;
     portal.pass(chrono::TimeDelta::seconds(1));

@@ -19,11 +19,7 @@ pub(crate) fn check_email(email: &str) -> Result<EmailAddress, FieldProblem> {
 }
 
 /// Checks an address and a new password, and reports every problem of both.
-async fn check_new_credentials(
-    services: &Services,
-    email: &str,
-    password: &str,
-) -> Result<EmailAddress, Error> {
+async fn check_new_credentials(services: &Services, email: &str, password: &str) -> Result<EmailAddress, Error> {
     let mut problems = Vec::new();
     let parsed = check_email(email);
     if let Err(problem) = &parsed {

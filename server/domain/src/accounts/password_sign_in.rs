@@ -23,9 +23,7 @@ pub async fn sign_in(services: &Services, actor: &Actor, email: &str, password: 
     let hash = account.as_ref().map(|account| account.password_hash.as_str());
     let is_correct = services.passwords.verify(hash, password).await?;
     let is_accepted = |account: &&Account| {
-        is_correct
-            && account.email_verified_at.is_some()
-            && is_sign_in_allowed(account, AuthenticationMethod::Password)
+        is_correct && account.email_verified_at.is_some() && is_sign_in_allowed(account, AuthenticationMethod::Password)
     };
     let Some(account) = account.as_ref().filter(is_accepted) else {
         record_failed_sign_in(services, actor, &name, account.as_ref()).await?;

@@ -9,9 +9,7 @@ use store::attempt_documents::DocumentKind;
 use store::attempt_events::NewEvent;
 use store::attempts::{self, Attempt, VerifiedResponse};
 use store::people;
-use store::sign_in_steps::{
-    self, AcceptQuestion, Acceptance, AcceptedResponse, KnownPerson, ProvisionedBy, Unchanged,
-};
+use store::sign_in_steps::{self, AcceptQuestion, Acceptance, AcceptedResponse, KnownPerson, ProvisionedBy, Unchanged};
 use store::teams::Team;
 
 use super::attempt::{ResponseAttempt, row_budget_units};
@@ -207,7 +205,12 @@ impl Accepting<'_> {
             .collect()
     }
 
-    async fn write(&self, tx: &Tx, timeline: &Timeline, unchanged: Option<Unchanged>) -> Result<Acceptance, SignInError> {
+    async fn write(
+        &self,
+        tx: &Tx,
+        timeline: &Timeline,
+        unchanged: Option<Unchanged>,
+    ) -> Result<Acceptance, SignInError> {
         let assertion = self.person.assertion;
         let provisioned_by = || ProvisionedBy {
             new_id: self.services.uuid().into(),

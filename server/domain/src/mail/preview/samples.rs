@@ -112,8 +112,12 @@ fn of_kind(kind: MessageKind, values: &SampleValues) -> Vec<Sample> {
         }
         MessageKind::Factors => FactorNewsKind::VARIANTS.iter().flat_map(|kind| factors(*kind, values)).collect(),
         MessageKind::TeamSubmitted => {
-            let submitted =
-                |answer| Message::TeamSubmitted { team: team.clone(), slug: slug.clone(), by: values.member.clone(), answer };
+            let submitted = |answer| Message::TeamSubmitted {
+                team: team.clone(),
+                slug: slug.clone(),
+                by: values.member.clone(),
+                answer,
+            };
             let answer = Some(values.team_words.clone());
             variants([("first", submitted(None)), ("answered", submitted(answer))])
         }
