@@ -17,8 +17,19 @@ pub fn confirmation(
     consequences: impl IntoView + 'static,
     form: impl IntoView + 'static,
 ) -> impl IntoView {
+    reopened_confirmation(false, title, class, consequences, form)
+}
+
+/// The same, open where it was refused: what was typed into it, and what is wrong with it, is seen.
+pub fn reopened_confirmation(
+    was_refused: bool,
+    title: String,
+    class: &'static str,
+    consequences: impl IntoView + 'static,
+    form: impl IntoView + 'static,
+) -> impl IntoView {
     view! {
-        <details class="confirmation">
+        <details class="confirmation" open=was_refused>
             <summary class=class>{title}</summary>
             <div class="card stack stack--tight">{consequences} {form}</div>
         </details>

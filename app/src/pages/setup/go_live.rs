@@ -12,7 +12,7 @@ use model::{
 use crate::api::setup::{DiscardDraft, MakeLive, RollBack, SubmitForReview, Withdraw};
 use crate::components::blade::{Blade, BladeRow};
 use crate::components::connection::configuration;
-use crate::components::decision::{confirmation, digest_field, untested, what_changes};
+use crate::components::decision::{confirmation, digest_field, reopened_confirmation, untested, what_changes};
 use crate::components::form::TextArea;
 use crate::components::review_thread::review_thread;
 use crate::components::rich_text::rich_text;
@@ -65,7 +65,7 @@ fn rollback(view: &SetupView, form: &FormState) -> Option<impl IntoView + use<>>
     let previous = view.previous.as_ref().filter(|_| view.team.status == TeamStatus::Active)?;
     let number = previous.number;
     let reason = reason_field(form, "roll_back_reason");
-    let form = DecisionForm {
+    let decision = DecisionForm {
         view,
         action: RollBack::url(),
         digest: &view.digests.previous,
@@ -78,8 +78,10 @@ fn rollback(view: &SetupView, form: &FormState) -> Option<impl IntoView + use<>>
         <p>{text!("setup-go-live-rollback-text")}</p>
     };
     let label = text!("setup-go-live-rollback-button", number = number);
-    let button = form.button_below(Some(reason), label, "button button--danger");
-    Some(confirmation(text!("setup-go-live-rollback", number = number), "", consequences, button))
+    let button = decision.button_below(Some(reason), label, "button button--danger");
+    let was_refused = was_refused(form, "roll_back_reason");
+    let title = text!("setup-go-live-rollback", number = number);
+    Some(reopened_confirmation(was_refused, title, "", consequences, button))
 }
 
 /// What can be decided in the team's state.
@@ -135,6 +137,11 @@ fn answer_field(form: &FormState) -> AnyView {
     .into_any()
 }
 
+/// Whether the form with this field came back.
+fn was_refused(form: &FormState, reason: &str) -> bool {
+    form.value(reason).is_some()
+}
+
 /// Why it is done: the history of the connection keeps it. Each form on the page has a field of its own name.
 fn reason_field(form: &FormState, name: &'static str) -> AnyView {
     view! {
@@ -169,7 +176,8 @@ fn make_live(view: &SetupView, form: &FormState) -> AnyView {
     let discard = DecisionForm::next(view, DiscardDraft::url(), view.editable);
     view! {
         <p>{text!("setup-go-live-draft-text", number = number)}</p>
-        {confirmation(
+        {reopened_confirmation(
+            was_refused(form, "make_live_reason"),
             text!("setup-go-live-make-live", number = number),
             "button button--primary",
             what_changes(&view.connection, view.live.as_ref()),
@@ -179,7 +187,8 @@ fn make_live(view: &SetupView, form: &FormState) -> AnyView {
                 "button button--primary",
             ),
         )}
-        {confirmation(
+        {reopened_confirmation(
+            was_refused(form, "discard_reason"),
             text!("setup-go-live-discard"),
             "",
             view! { <p>{text!("setup-go-live-discard.text")}</p> },
