@@ -1,7 +1,7 @@
 /**
  * Provokes every fault of the mock identity provider, each in a team of its own that has what the fault
  * needs, and writes what the team's administrator is shown of it into the folder that is named, a text a
- * fault: `npx tsx findings.ts /tmp/findings`. They are read and graded by people who did not write the
+ * fault: `npx tsx findings.ts /tmp/findings`, or only some: `npx tsx findings.ts /tmp/findings replay hold`. They are read and graded by people who did not write the
  * words. Where a fault can come unprepared too, it is provoked once more: `<fault>.plain.txt`.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -13,7 +13,7 @@ import { signIn } from "./support/admin";
 import { type Fault, MockEntra, signInAtEntra } from "./support/mock-entra";
 import { Portal, type Team } from "./support/portal";
 
-const folder = process.argv[2] ?? "findings";
+const [folder = "findings", ...only] = process.argv.slice(2);
 const MULTI_FACTOR = "http://schemas.microsoft.com/claims/multipleauthn";
 
 /** What must be so before a fault shows itself. */
@@ -143,6 +143,7 @@ async function main(): Promise<void> {
   const scene = { browser, portal: await Portal.start(), entra: await MockEntra.start() };
   try {
     for (const { name, description } of faults()) {
+      if (only.length > 0 && !only.includes(name)) continue;
       const prepared = PREPARED[name] ?? {};
       await record(scene, name, description, name, prepared);
       if (prepared.alsoPlain) await record(scene, `${name}.plain`, `${description} Unprepared.`, name, {});

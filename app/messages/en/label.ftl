@@ -46,6 +46,7 @@ label-revision-change-value = { $part }: now { $value }
 label-outcome-succeeded = Signed in
 label-outcome-failed = Failed
 label-outcome-waiting = Waiting for the identity provider
+label-outcome-answered-elsewhere = Answered at another address
 label-outcome-never-returned = Has not returned
 label-outcome-not-finished = Not finished
 label-attempt-kind-sign-ins = Sign-ins

@@ -10,6 +10,14 @@ remediation-fixer-admin-of-unknown = The administrator of your identity provider
 remediation-fixer-team-admin = You, in this portal
     .for-others = An admin of the team, in this portal
 remediation-fixer-person = The person who signs in
+remediation-fixer-person-then-idp-admin = The person who signs in; if it happens to everybody, { $idp ->
+            [other] the administrator of your identity provider
+           *[known] your { $provider } administrator
+        }
+    .for-others = The person who signs in; if it happens to everybody, { $idp ->
+            [other] the administrator of the team's identity provider
+           *[known] the team's { $provider } administrator
+        }
 remediation-fixer-support = { $vendor } support
 remediation-make-live = If the team is already live, make the change live afterwards, in the step Go live.
 

@@ -81,7 +81,7 @@ fn of_another_team() -> impl IntoView {
 }
 
 /// Whether an answer came, at the Reply URL of another team.
-fn went_elsewhere(report: &AttemptReport) -> bool {
+pub fn went_elsewhere(report: &AttemptReport) -> bool {
     report.events.iter().any(|event| event.finding == Some(FindingCode::ReplyUrlOfOtherTeam))
 }
 

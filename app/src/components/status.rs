@@ -34,6 +34,11 @@ pub fn outcome_badge(outcome: AttemptOutcome) -> impl IntoView {
     }
 }
 
+/// Of an attempt that still waits here, because its answer came to another team's Reply URL.
+pub fn answered_elsewhere_badge() -> impl IntoView {
+    badge("failed", text!("label-outcome-answered-elsewhere"))
+}
+
 /// How a step of a sign-in, or a finding, is to be taken.
 pub fn verdict_badge(verdict: Verdict) -> impl IntoView {
     let text = match verdict {

@@ -28,7 +28,7 @@ pub(super) const EMAIL_INVALID: Remediation = Remediation::there(&[Task::Email])
 
 pub(super) const EMAIL_DOMAIN: Remediation = Remediation::by(FixOwner::TeamAdmin).at(PortalPlace::Options);
 
-pub(super) const SEVERAL_VALUES: Remediation = Remediation::there(&[Task::Email]).at(ATTRIBUTES);
+pub(super) const SEVERAL_VALUES: Remediation = Remediation::by(FixOwner::IdpAdmin).then(&[Task::Claim]).at(ATTRIBUTES);
 
 pub(super) const GROUP_OVERAGE: Remediation = Remediation::there(&[Task::Groups]);
 

@@ -33,7 +33,8 @@ pub(super) const WRONG_RECIPIENT: Remediation = Remediation::there(&[Task::Reply
 
 pub(super) const NO_BEARER_CONFIRMATION: Remediation = Remediation::there(&[Task::Protocol]);
 
-pub(super) const EXPIRED: Remediation = Remediation::by(FixOwner::Person).at(PortalPlace::Start).then(&[Task::Clock]);
+pub(super) const EXPIRED: Remediation =
+    Remediation::by(FixOwner::PersonThenIdpAdmin).at(PortalPlace::Start).then(&[Task::Clock]);
 
 pub(super) const VALIDITY_WRONG: Remediation = Remediation::there(&[Task::Lifetime]);
 

@@ -5,7 +5,7 @@ use crate::remediation::{FixOwner, PortalPlace, Remediation, Task, TeamValue};
 /// What rewrote the message, or wrote it, is found by whether the identity provider knows of it.
 const LOOK_IN_LOGS: Remediation = Remediation::there(&[Task::Logs]).with_values(&[TeamValue::LoginUrl]);
 
-pub(super) const NOT_BASE64: Remediation = Remediation::by(FixOwner::Person).at(PortalPlace::Start);
+pub(super) const NOT_BASE64: Remediation = Remediation::by(FixOwner::PersonThenIdpAdmin).at(PortalPlace::Start);
 
 pub(super) const NOT_ENCODED: Remediation = LOOK_IN_LOGS;
 
@@ -16,8 +16,10 @@ pub(super) const RESPONSE_MISSING: Remediation = Remediation::there(&[Task::Prot
 pub(super) const WS_FEDERATION: Remediation =
     Remediation::there(&[Task::Protocol]).with_values(&[TeamValue::LoginUrl]).at(PortalPlace::Start);
 
-pub(super) const NOT_XML: Remediation =
-    Remediation::by(FixOwner::Person).then(&[Task::Logs]).with_values(&[TeamValue::LoginUrl]).at(PortalPlace::Start);
+pub(super) const NOT_XML: Remediation = Remediation::by(FixOwner::PersonThenIdpAdmin)
+    .then(&[Task::Logs])
+    .with_values(&[TeamValue::LoginUrl])
+    .at(PortalPlace::Start);
 
 pub(super) const LIMIT_EXCEEDED: Remediation = Remediation::by(FixOwner::IdpAdmin).then(&[Task::Claim]);
 

@@ -5,12 +5,14 @@ use model::SetupStep;
 use crate::remediation::{FixOwner, PortalPlace, Remediation, Task};
 
 const AGAIN: Remediation = Remediation::by(FixOwner::Person).at(PortalPlace::Start);
+/// Once it is the browser; each time, what writes the response.
+const AGAIN_OR_THERE: Remediation = Remediation::by(FixOwner::PersonThenIdpAdmin).at(PortalPlace::Start);
 
 pub(super) const UNSOLICITED: Remediation = Remediation::there(&[Task::SignOnUrl]).at(PortalPlace::Options);
 
 pub(super) const IN_RESPONSE_TO_MISSING: Remediation = Remediation::there(&[Task::Logs]).at(PortalPlace::Options);
 
-pub(super) const REQUEST_UNKNOWN: Remediation = AGAIN;
+pub(super) const REQUEST_UNKNOWN: Remediation = AGAIN_OR_THERE;
 
 pub(super) const IDP_INITIATED_RESPONSE: Remediation = Remediation::there(&[Task::SignOnUrl]);
 
@@ -18,14 +20,14 @@ pub(super) const IDP_INITIATED_RESPONSE: Remediation = Remediation::there(&[Task
 pub(super) const REQUEST_FOREIGN: Remediation = Remediation::by(FixOwner::Nobody);
 
 pub(super) const REPLY_URL_OF_OTHER_TEAM: Remediation =
-    Remediation::there(&[Task::Audience]).then(&[Task::ReplyUrl]).at(PortalPlace::Step(SetupStep::BasicSaml));
+    Remediation::there(&[Task::Audience, Task::ReplyUrl]).at(PortalPlace::Step(SetupStep::BasicSaml));
 
 pub(super) const LOGOUT_UNANSWERED: Remediation =
     Remediation::there(&[Task::LogoutUrl, Task::RequestSignature, Task::Audience]);
 
 pub(super) const REQUEST_EXPIRED: Remediation = AGAIN;
 
-pub(super) const REPLAYED: Remediation = AGAIN;
+pub(super) const REPLAYED: Remediation = AGAIN_OR_THERE;
 
 pub(super) const SIGNED_OUT: Remediation = AGAIN;
 

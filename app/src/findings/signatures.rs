@@ -19,7 +19,7 @@ pub(super) const SIGNED_BY_OTHER_KEY: Remediation = Remediation::there(&[Task::C
     .then(&[Task::NewCertificate, Task::SwitchCertificate])
     .at(PortalPlace::Step(SetupStep::Certificates));
 
-pub(super) const DIGEST_MISMATCH: Remediation = Remediation::by(FixOwner::Person).at(PortalPlace::Start);
+pub(super) const DIGEST_MISMATCH: Remediation = Remediation::by(FixOwner::PersonThenIdpAdmin).at(PortalPlace::Start);
 
 pub(super) const ENGINES_DISAGREE: Remediation = Remediation::by(FixOwner::Support);
 

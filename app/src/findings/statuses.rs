@@ -24,12 +24,20 @@ pub fn not_asked_for(
                 text!("finding-no-passive-not-asked.step-2", idp = idp),
                 text!("finding-no-passive-not-asked.step-3"),
             ],
-            Remediation::by(FixOwner::Person).then(&[Task::Logs]).at(PortalPlace::Start),
+            Remediation::by(FixOwner::PersonThenIdpAdmin).then(&[Task::Logs]).at(PortalPlace::Start),
         ),
         FindingCode::NoAuthnContext if request.authn_context.is_none() => (
             text!("finding-no-authn-context-not-asked.meaning"),
             vec![text!("finding-no-authn-context-not-asked.step-1")],
             Remediation::there(&[Task::Logs, Task::AuthnContext]),
+        ),
+        FindingCode::InvalidNameIdPolicy if request.name_id_format.is_none() => (
+            text!("finding-invalid-name-id-policy-not-asked.meaning"),
+            vec![
+                text!("finding-invalid-name-id-policy-not-asked.step-1"),
+                text!("finding-invalid-name-id-policy-not-asked.step-2"),
+            ],
+            INVALID_NAME_ID_POLICY,
         ),
         _ => return None,
     };

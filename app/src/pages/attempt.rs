@@ -10,12 +10,13 @@ use model::{AttemptOutcome, AttemptReport, FormState};
 use super::param;
 use crate::api::attempts::{AttemptList, LiveTopic, load_report};
 use crate::components::attempt::report;
+use crate::components::attempt_outcome::went_elsewhere;
 use crate::components::attempts_table::attempt_kind;
 use crate::components::form::{ErrorSummary, form_state};
 use crate::components::layout::Page;
 use crate::components::live::{LiveSource, live};
 use crate::components::load::loaded;
-use crate::components::status::outcome_badge;
+use crate::components::status::{answered_elsewhere_badge, outcome_badge};
 use crate::routes;
 
 /// An attempt of a team's.
@@ -76,12 +77,18 @@ fn head(attempt: &AttemptReport, list: &AttemptList) -> impl IntoView + use<> {
         }
     });
     let kind = attempt_kind(summary.is_test);
+    let is_open = matches!(summary.outcome, AttemptOutcome::Waiting | AttemptOutcome::NeverReturned);
+    let badge = if is_open && went_elsewhere(attempt) {
+        Either::Left(answered_elsewhere_badge())
+    } else {
+        Either::Right(outcome_badge(summary.outcome))
+    };
     view! {
         <Title text=format!("{} · {kind}", summary.reference) />
         <div class="page-head">
             <div>
                 <h1>{kind} " " <span class="mono">{summary.reference.to_string()}</span></h1>
-                <p class="cluster">{outcome_badge(summary.outcome)} {team}</p>
+                <p class="cluster">{badge} {team}</p>
             </div>
             {again}
         </div>

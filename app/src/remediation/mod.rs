@@ -24,6 +24,8 @@ pub enum FixOwner {
     TeamAdmin,
     /// Whoever signs in.
     Person,
+    /// The same; where it happens to everybody, the administrator of the identity provider.
+    PersonThenIdpAdmin,
     /// The vendor's support.
     Support,
     /// Nobody has to.
@@ -39,6 +41,11 @@ impl FixOwner {
             Self::IdpAdmin => text!("remediation-fixer-idp-admin", provider = provider_name(provider)),
             Self::TeamAdmin => text!("remediation-fixer-team-admin"),
             Self::Person => text!("remediation-fixer-person"),
+            Self::PersonThenIdpAdmin => text!(
+                "remediation-fixer-person-then-idp-admin",
+                idp = provider.as_str(),
+                provider = provider_name(provider)
+            ),
             Self::Support => text!("remediation-fixer-support", vendor = vendor),
             Self::Nobody => return None,
         })
@@ -53,6 +60,11 @@ impl FixOwner {
             }
             Self::IdpAdmin => text!("remediation-fixer-idp-admin.for-others", provider = provider_name(provider)),
             Self::TeamAdmin => text!("remediation-fixer-team-admin.for-others"),
+            Self::PersonThenIdpAdmin => text!(
+                "remediation-fixer-person-then-idp-admin.for-others",
+                idp = provider.as_str(),
+                provider = provider_name(provider)
+            ),
             Self::Person | Self::Support | Self::Nobody => return self.name(vendor, provider),
         })
     }
