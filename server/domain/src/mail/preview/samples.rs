@@ -119,7 +119,7 @@ fn of_kind(kind: MessageKind, values: &SampleValues) -> Vec<Sample> {
                 answer,
             };
             let answer = Some(values.team_words.clone());
-            variants([("first", submitted(None)), ("answered", submitted(answer))])
+            [None, answer].into_iter().flat_map(|answer| sample(submitted(answer))).collect()
         }
         MessageKind::ReviewHandedOver => {
             sample(Message::ReviewHandedOver { team, slug, by: values.support_account.clone() })
