@@ -117,7 +117,7 @@ test("an answer at another team's Reply URL is a finding of the team that asked"
 
 test("a sign-out that the identity provider keeps is told on the report of its sign-in", async ({ browser, page }) => {
   test.setTimeout(90_000);
-  const slug = await liveTeam(page, "Signing out", "ada@leaving.example");
+  const slug = await liveTeam(page, "Leaving", "ada@leaving.example");
   const person = await (await browser.newContext()).newPage();
   await person.goto(`${portal.url}/sso/${slug}`);
   await signInAtEntra(person);
