@@ -5,7 +5,7 @@
  */
 import type { Browser, Page } from "@playwright/test";
 
-import { configure, createKey, createTeam, enrol, signIn, signUp, submit } from "./admin";
+import { configure, createKey, createTeam, enrol, openSignUpLink, signIn, signUp, submit } from "./admin";
 import type { MockEntra } from "./mock-entra";
 import { PASSWORD, type Portal } from "./portal";
 
@@ -32,6 +32,8 @@ export async function visitEveryPage(browser: Browser, portal: Portal, entra: Mo
   await admin.goto(`${portal.url}/signup`);
   await submit(admin, "/api/accounts/sign_up", { email: "ada(at)contoso" });
   await look(admin, "signup-refused");
+  await openSignUpLink(admin, portal, "grace@contoso.example");
+  await look(admin, "choose-password");
   portal.createAccount("reviewer@krisp.example", "--role", "administrator");
   await signUp(admin, portal, "ada@contoso.example");
   await look(admin, "team-new");

@@ -20,7 +20,7 @@ pub fn team_notes(notes: Vec<TeamNoteView>, slug: &str, form: FormState) -> impl
         Either::Right(view! { <ol role="list" class="stack stack--tight">{notes}</ol> })
     };
     view! {
-        <section class="card stack stack--tight" id="notes" aria-labelledby="notes-title">
+        <section class="card stack" id="notes" aria-labelledby="notes-title">
             <h2 class="card__title" id="notes-title">
                 {text!("support-notes-title")}
             </h2>
@@ -53,11 +53,11 @@ fn item(note: TeamNoteView, slug: &str) -> impl IntoView + use<> {
     });
     view! {
         <li>
-            <p class="cluster muted">
+            <div class="cluster muted">
                 <span>{note.author}</span>
                 {moment(note.created_at)}
                 {delete}
-            </p>
+            </div>
             <blockquote>{note.words}</blockquote>
         </li>
     }

@@ -49,7 +49,7 @@ fn row(team: TeamListEntry, now: Timestamp) -> impl IntoView + use<> {
                 {team.slug.to_string()}
             </td>
             <td data-label=text!("team-list-state")>{team_status(team.status)} {reviewer}</td>
-            <td data-label=text!("team-list-since")>{day(team.status_since)} {waits}</td>
+            <td data-label=text!("team-list-since") class="long">{day(team.status_since)} {waits}</td>
             <td data-label=text!("team-list-provider")>{provider}</td>
             <td data-label=text!("team-list-certificate")>{certificate}</td>
             <td data-label=text!("team-list-last-sign-in")>{last} {failing}</td>

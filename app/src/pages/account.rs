@@ -137,7 +137,7 @@ fn teams_card(teams: Vec<AccountTeam>) -> impl IntoView {
                 </li>
             }
         });
-        Either::Right(view! { <ul class="stack stack--tight">{items.collect_view()}</ul> })
+        Either::Right(view! { <ul role="list" class="stack stack--tight">{items.collect_view()}</ul> })
     };
     view! {
         <section class="card stack stack--tight">
