@@ -32,7 +32,7 @@ export async function visitEveryPage(browser: Browser, portal: Portal, entra: Mo
   await admin.goto(`${portal.url}/signup`);
   await submit(admin, "/api/accounts/sign_up", { email: "ada(at)contoso" });
   await look(admin, "signup-refused");
-  await openSignUpLink(admin, portal, "grace@contoso.example");
+  await openSignUpLink(admin, portal, "new@contoso.example");
   await look(admin, "choose-password");
   portal.createAccount("reviewer@krisp.example", "--role", "administrator");
   await signUp(admin, portal, "ada@contoso.example");
