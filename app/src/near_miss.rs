@@ -10,6 +10,8 @@ pub use reason::{Reason, reasons};
 
 /// In characters: longer values are compared by how they begin and end only.
 const MAX_ALIGNED: usize = 300;
+/// What values that are not near each other must have in common at their ends to be shown aligned, in characters.
+const MIN_ENDS: usize = 4;
 
 /// A part of one of two values that are compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,7 +86,7 @@ fn compare(one: &str, other: &str) -> (Vec<Part>, Vec<Part>) {
     let aligned = common(&one, &other);
     // letters that values without anything else in common share by chance say nothing
     let is_near = aligned.len() * 3 >= one.len().max(other.len()) * 2;
-    let aligned = if is_near { aligned } else { common_ends(&one, &other) };
+    let aligned = if is_near { aligned } else { long_enough(common_ends(&one, &other)) };
     let mut parts = (Parts::default(), Parts::default());
     let (mut from, mut to) = (0, 0);
     for (at, at_other) in aligned.into_iter().chain([(one.len(), other.len())]) {
@@ -98,6 +100,11 @@ fn compare(one: &str, other: &str) -> (Vec<Part>, Vec<Part>) {
         (from, to) = (at + 1, at_other + 1);
     }
     (parts.0.0, parts.1.0)
+}
+
+/// A last letter that two values share by chance says nothing either.
+fn long_enough(ends: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+    if ends.len() < MIN_ENDS { Vec::new() } else { ends }
 }
 
 fn slice(chars: &[char], from: usize, to: usize) -> String {
@@ -200,6 +207,7 @@ mod tests {
                 "https://a.example[:8443]/x",
             ),
             ("contoso", "spn", "[contoso]", "[spn]____"),
+            ("contoso-tcszwe", "somebody-else", "[contoso-tcszwe]", "[somebody-else]_"),
             ("", "x", "_", "[x]"),
         ] {
             let (expected, actual) = compare(expected, actual);
