@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import type { Page } from "@playwright/test";
 
-import { targetDir } from "./portal";
+import { type Team, targetDir } from "./portal";
 import { answers, freePort } from "./ports";
 
 /** As `cargo test` builds it. */
@@ -127,6 +127,12 @@ export class MockEntra {
   /** Certificate (Raw), as it was at the start. */
   get certificateFile(): string {
     return join(this.folder, "certificate.cer");
+  }
+
+  /** A team with this identity provider, as far as signing in needs it. */
+  team(name: string): Team {
+    const { idp_entity_id, sso_url } = this.addresses;
+    return { name, idp_entity_id, sso_url, certificates: [this.certificateFile] };
   }
 
   static async start(): Promise<MockEntra> {

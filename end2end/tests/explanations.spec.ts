@@ -42,16 +42,7 @@ async function startTest(page: Page, slug: string): Promise<Page> {
 
 /** A live team of somebody's, who is signed in. */
 async function liveTeam(page: Page, name: string, email: string): Promise<string> {
-  const slug = portal.importTeam(
-    {
-      name,
-      idp_entity_id: entra.addresses.idp_entity_id,
-      sso_url: entra.addresses.sso_url,
-      slo_url: entra.addresses.slo_url,
-      certificates: [entra.certificateFile],
-    },
-    email,
-  );
+  const slug = portal.importTeam({ ...entra.team(name), slo_url: entra.addresses.slo_url }, email);
   await signIn(page, portal, email);
   return slug;
 }

@@ -1,5 +1,5 @@
 /** The journeys of support and of the people who sign in, by keyboard alone; the set-up's is in journey.spec.ts. */
-import { expect, test } from "@playwright/test";
+import { type Page, expect, test } from "@playwright/test";
 
 import { configure, createTeam, enrol, enterCode, form, signUp, submit } from "../support/admin";
 import { KeyboardUser } from "../support/keyboard-user";
@@ -61,9 +61,7 @@ test("by keyboard alone a reviewer finds a team that waits, and approves it", as
 });
 
 test("by keyboard alone somebody finds their team, signs in, and signs out", async ({ page }) => {
-  const { idp_entity_id, sso_url } = entra.addresses;
-  const team = { name: "Fabrikam", idp_entity_id, sso_url, certificates: [entra.certificateFile] };
-  const slug = portal.importTeam(team, "grace@fabrikam.example");
+  const slug = portal.importTeam(entra.team("Fabrikam"), "grace@fabrikam.example");
   const user = new KeyboardUser(page);
   await page.goto(`${portal.url}/sso`);
   await user.type(page.locator("main input:not([type=hidden])").first(), slug);
@@ -76,9 +74,7 @@ test("by keyboard alone somebody finds their team, signs in, and signs out", asy
 
 test("by keyboard alone somebody whose sign-in failed copies the reference and begins again", async ({ context, page }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  const { idp_entity_id, sso_url } = entra.addresses;
-  const team = { name: "Tailspin", idp_entity_id, sso_url, certificates: [entra.certificateFile] };
-  const slug = portal.importTeam(team, "grace@tailspin.example");
+  const slug = portal.importTeam(entra.team("Tailspin"), "grace@tailspin.example");
   const user = new KeyboardUser(page);
   await entra.misbehave("altered");
   await page.goto(`${portal.url}/sso/${slug}`);
@@ -92,11 +88,15 @@ test("by keyboard alone somebody whose sign-in failed copies the reference and b
   await expect(page).toHaveURL(`${portal.url}/me`);
 });
 
+/** What only a screen needs, as far as it is seen. */
+async function visibleControls(page: Page): Promise<string[]> {
+  const controls = page.locator("nav, .button, .copy__button, .breadcrumbs, .skip-link");
+  return controls.evaluateAll((all) => all.filter((one) => one.checkVisibility()).map((one) => one.outerHTML));
+}
+
 test("recovery codes and a report are printed without what only a screen needs", async ({ browser, page }) => {
   test.setTimeout(90_000);
-  const { idp_entity_id, sso_url } = entra.addresses;
-  const team = { name: "Litware", idp_entity_id, sso_url, certificates: [entra.certificateFile] };
-  const slug = portal.importTeam(team, "grace@litware.example");
+  const slug = portal.importTeam(entra.team("Litware"), "grace@litware.example");
   await entra.misbehave("altered");
   const person = await (await browser.newContext()).newPage();
   await person.goto(`${portal.url}/sso/${slug}`);
@@ -111,8 +111,7 @@ test("recovery codes and a report are printed without what only a screen needs",
   await page.emulateMedia({ media: "print" });
   await expect(page.locator(".finding").first()).toBeVisible();
   await expect(page.getByText(reference).first()).toBeVisible();
-  const controls = "nav, .button, .copy__button, .breadcrumbs, .skip-link";
-  expect(await page.locator(controls).evaluateAll((all) => all.filter((one) => one.checkVisibility()).map((one) => one.outerHTML))).toEqual([]);
+  expect(await visibleControls(page)).toEqual([]);
   // what is folded away on the screen is on paper
   const folded = page.locator("main details:not([open]) > :not(summary)");
   expect(await folded.count()).toBeGreaterThan(0);
@@ -124,5 +123,5 @@ test("recovery codes and a report are printed without what only a screen needs",
   await page.emulateMedia({ media: "print" });
   await expect(page.locator(".codes li")).toHaveCount(codes.length);
   await expect(page.locator(".codes li").last()).toBeVisible();
-  expect(await page.locator(controls).evaluateAll((all) => all.filter((one) => one.checkVisibility()).map((one) => one.outerHTML))).toEqual([]);
+  expect(await visibleControls(page)).toEqual([]);
 });

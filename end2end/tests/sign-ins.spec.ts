@@ -95,15 +95,7 @@ test("a failed test is mended by the page's own advice, and the next one is gree
 
 test("an end user's failure is found by its reference, by the team's admin and by support", async ({ browser, page }) => {
   test.setTimeout(120_000);
-  const slug = portal.importTeam(
-    {
-      name: "Fabrikam",
-      idp_entity_id: entra.addresses.idp_entity_id,
-      sso_url: entra.addresses.sso_url,
-      certificates: [entra.certificateFile],
-    },
-    "grace@fabrikam.example",
-  );
+  const slug = portal.importTeam(entra.team("Fabrikam"), "grace@fabrikam.example");
   await signIn(page, portal, "grace@fabrikam.example");
   const list = `${portal.url}/teams/${slug}/sign-ins`;
   await page.goto(list);
@@ -147,15 +139,7 @@ test("an end user's failure is found by its reference, by the team's admin and b
 });
 
 test("the error that the identity provider showed leads to its cause and the team's own value", async ({ page }) => {
-  const slug = portal.importTeam(
-    {
-      name: "Tailspin",
-      idp_entity_id: entra.addresses.idp_entity_id,
-      sso_url: entra.addresses.sso_url,
-      certificates: [entra.certificateFile],
-    },
-    "tess@tailspin.example",
-  );
+  const slug = portal.importTeam(entra.team("Tailspin"), "tess@tailspin.example");
   await signIn(page, portal, "tess@tailspin.example");
   await entra.misbehave("stops-at-entra", { aadsts: 700016 });
   await page.goto(`${portal.url}/teams/${slug}/setup/test/start`);

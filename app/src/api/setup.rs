@@ -199,8 +199,8 @@ pub async fn submit_for_review(
     let seen = ExpectedDigest::Shown(&digest);
     let result = domain::teams::submit(&request.services, &request.actor, &slug, seen, &answer).await;
     let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
-    let form = super::answer::SubmittedForm { values: &[("answer", &answer)], ..go_live_form(&page) };
-    form.answer_with_notice(&request, crate::routes::team(&slug), result).await
+    let values = [("answer", &*answer)];
+    go_live_form(&page, &values).answer_with_notice(&request, crate::routes::team(&slug), result).await
 }
 
 /// Takes the configuration back from review, to edit it.
@@ -213,7 +213,7 @@ pub async fn withdraw(#[server(default)] slug: String, #[server(default)] digest
     let result =
         domain::teams::withdraw(&request.services, &request.actor, &slug, ExpectedDigest::Shown(&digest)).await;
     let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
-    go_live_form(&page).answer_with_notice(&request, page.clone(), result).await
+    go_live_form(&page, &[]).answer_with_notice(&request, page.clone(), result).await
 }
 
 /// Makes the draft of an active team the live revision.
@@ -233,8 +233,8 @@ pub async fn make_live(
     let reason = &*make_live_reason;
     let result = domain::connections::make_live(&request.services, &request.actor, &slug, seen, sessions, reason).await;
     let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
-    let form = super::answer::SubmittedForm { values: &[("make_live_reason", reason)], ..go_live_form(&page) };
-    form.answer_with_notice(&request, crate::routes::team(&slug), result).await
+    let values = [("make_live_reason", reason)];
+    go_live_form(&page, &values).answer_with_notice(&request, crate::routes::team(&slug), result).await
 }
 
 /// Throws the draft of an active team away; the live revision stays.
@@ -251,8 +251,8 @@ pub async fn discard_draft(
     let (seen, reason) = (ExpectedDigest::Shown(&digest), &*discard_reason);
     let result = domain::connections::discard_draft(&request.services, &request.actor, &slug, seen, reason).await;
     let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
-    let form = super::answer::SubmittedForm { values: &[("discard_reason", reason)], ..go_live_form(&page) };
-    form.answer_with_notice(&request, crate::routes::team(&slug), result).await
+    let values = [("discard_reason", reason)];
+    go_live_form(&page, &values).answer_with_notice(&request, crate::routes::team(&slug), result).await
 }
 
 /// Makes the revision that served before serve again.
@@ -272,11 +272,11 @@ pub async fn roll_back(
     let reason = &*roll_back_reason;
     let result = domain::connections::roll_back(&request.services, &request.actor, &slug, seen, sessions, reason).await;
     let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
-    let form = super::answer::SubmittedForm { values: &[("roll_back_reason", reason)], ..go_live_form(&page) };
-    form.answer_with_notice(&request, crate::routes::team(&slug), result).await
+    let values = [("roll_back_reason", reason)];
+    go_live_form(&page, &values).answer_with_notice(&request, crate::routes::team(&slug), result).await
 }
 
 #[cfg(feature = "ssr")]
-fn go_live_form(page: &str) -> super::answer::SubmittedForm<'_> {
-    super::answer::SubmittedForm { name: "go_live", page, values: &[] }
+fn go_live_form<'a>(page: &'a str, values: &'a [(&'static str, &'a str)]) -> super::answer::SubmittedForm<'a> {
+    super::answer::SubmittedForm { name: "go_live", page, values }
 }

@@ -14,5 +14,6 @@ pub use request::{authenticate_background_request, authenticate_request};
 pub(crate) use second_factor::{has_second_factor, second_factor_state};
 pub use session::NewSession;
 pub(crate) use session::{
-    AuthenticationMethod, SessionUpdate, create_session, is_sign_in_allowed, rotate_session_token, update_session,
+    AuthenticationMethod, SessionUpdate, create_session, is_sign_in_allowed, may_have_session, rotate_session_token,
+    update_session,
 };

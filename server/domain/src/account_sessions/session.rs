@@ -79,6 +79,12 @@ pub(crate) const fn is_sign_in_allowed(account: &Account, method: Authentication
     account.deactivated_at.is_none() && is_own_method
 }
 
+/// Whether an account may have a session begun by this method: besides, its address was shown to be its
+/// owner's. The answer is the same, too.
+pub(crate) const fn may_have_session(account: &Account, method: AuthenticationMethod<'_>) -> bool {
+    account.email_verified_at.is_some() && is_sign_in_allowed(account, method)
+}
+
 /// Creates a session. It never has a token that the browser sent (session fixation).
 pub(crate) async fn create_session(
     services: &Services,
@@ -87,7 +93,7 @@ pub(crate) async fn create_session(
     client: &ClientInfo,
     method: AuthenticationMethod<'_>,
 ) -> Result<NewSession, Error> {
-    if !is_sign_in_allowed(account, method) {
+    if !may_have_session(account, method) {
         return Err(Error::form(FieldProblem::WrongCredentials));
     }
     row_budget::charge(services, RowKind::Session, 1, &[BudgetOwner::Account(account.account_id())])?;

@@ -5,7 +5,7 @@ use store::accounts;
 
 use super::factors::{self, CeremonyPurpose, PasskeyChallenge};
 use super::failed_login_notice::record_failed_sign_in;
-use crate::account_sessions::{AuthenticationMethod, NewSession, create_session, is_sign_in_allowed};
+use crate::account_sessions::{AuthenticationMethod, NewSession, create_session, may_have_session};
 use crate::audit::{self, NewAuditEvent};
 use crate::throttling::{self, ThrottleKey, ThrottledAction};
 use crate::{Actor, Error, Services};
@@ -46,7 +46,7 @@ async fn verify_and_sign_in(
     let tx = services.db.begin().await?;
     let passkey = factors::verify_passkey(services, &tx, None, &challenge, credential).await?;
     let account = accounts::by_id(&tx, passkey.account).await?.ok_or(Error::NotFound)?;
-    if account.email_verified_at.is_none() || !is_sign_in_allowed(&account, AuthenticationMethod::Passkey) {
+    if !may_have_session(&account, AuthenticationMethod::Passkey) {
         return Err(Error::form(FieldProblem::PasskeyRefused));
     }
     let session = create_session(services, &tx, &account, &actor.client, AuthenticationMethod::Passkey).await?;

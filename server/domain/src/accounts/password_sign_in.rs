@@ -6,7 +6,7 @@ use store::accounts::{self, Account};
 use super::account_enumeration::canonical_email;
 use super::credentials::lock_if_password_unchanged;
 use super::failed_login_notice::record_failed_sign_in;
-use crate::account_sessions::{AuthenticationMethod, NewSession, create_session, is_sign_in_allowed};
+use crate::account_sessions::{AuthenticationMethod, NewSession, create_session, may_have_session};
 use crate::audit::{self, NewAuditEvent};
 use crate::throttling::{self, AccountThrottle, ThrottledAction};
 use crate::{Actor, Error, Services};
@@ -22,9 +22,7 @@ pub async fn sign_in(services: &Services, actor: &Actor, email: &str, password: 
     throttling::count_attempt(services, ThrottledAction::SignIn, &counted.keys()).await?;
     let hash = account.as_ref().map(|account| account.password_hash.as_str());
     let is_correct = services.passwords.verify(hash, password).await?;
-    let is_accepted = |account: &&Account| {
-        is_correct && account.email_verified_at.is_some() && is_sign_in_allowed(account, AuthenticationMethod::Password)
-    };
+    let is_accepted = |account: &&Account| is_correct && may_have_session(account, AuthenticationMethod::Password);
     let Some(account) = account.as_ref().filter(is_accepted) else {
         record_failed_sign_in(services, actor, &name, account.as_ref()).await?;
         return Err(Error::form(FieldProblem::WrongCredentials));
