@@ -11,6 +11,8 @@ const LOADED_ANEW = "live-loaded-anew";
 /** How often a stream that was refused is asked for again, and after how long (ms). */
 const TRIES = 5;
 const PAUSE = 30_000;
+/** How long another page may take to come once it was asked for (ms). */
+const LEAVING = 10_000;
 
 /** What the page shows, by the stream's own mark. */
 let shown = part?.dataset.marker ?? null;
@@ -18,6 +20,8 @@ let wanted = shown;
 let stream = null;
 let updating = false;
 let tries = 0;
+/** When somebody last followed a link or sent a form (ms of this page). */
+let leftAt = -LEAVING;
 
 function say(words) {
   state.textContent = words;
@@ -27,6 +31,9 @@ function say(words) {
 }
 
 function loadAnew() {
+  // it would be in place of where somebody is going
+  const wait = leftAt + LEAVING - performance.now();
+  if (wait > 0) return void setTimeout(loadAnew, wait);
   sessionStorage.setItem(LOADED_ANEW, "1");
   location.reload();
 }
@@ -119,6 +126,7 @@ if (part) {
     say(state.dataset.updated);
   }
   document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
+  addEventListener("beforeunload", () => (leftAt = performance.now()));
   // a page that is kept for the way back holds no stream
   addEventListener("pagehide", close);
   addEventListener("pageshow", open);

@@ -143,6 +143,22 @@ test("an issuer that came is taken over, tested again, and green", async ({ page
   await expect(passed.locator(`a[href="/teams/${slug}/setup/go-live"]`).first()).toBeVisible();
 });
 
+test("a page that loads itself anew does not take back a click", async ({ page }) => {
+  const slug = await configuredTeam(page, "ada@elsewhere.example");
+  await entra.misbehave("wrong-audience");
+  const tab = await startTest(page, slug);
+  const members = `${portal.url}/teams/${slug}/members`;
+  await page.route(members, async (route) => {
+    await new Promise((wake) => setTimeout(wake, 5_000));
+    await route.continue();
+  });
+  await page.locator(`a[href="/teams/${slug}/members"]`).first().click({ noWaitAfter: true });
+  // the report has a copy button: for that the wizard's page would be loaded anew
+  await signInAtEntra(tab);
+  await expect(tab.locator("#finding-wrong-audience")).toBeVisible();
+  await expect(page).toHaveURL(members, { timeout: 15_000 });
+});
+
 test("a metadata address that is pasted as Login URL is named, kept, and offered to be read", async ({ page }) => {
   await signUp(page, portal, "ada@address.example");
   const slug = await createTeam(page, portal, "Contoso");

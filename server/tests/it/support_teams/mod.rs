@@ -2,10 +2,10 @@
 
 mod bulk;
 mod changes;
+mod every_page;
 mod filters;
 mod pages;
 mod search;
-mod speed;
 
 use domain::team_list;
 use model::ids::TeamId;
