@@ -5,7 +5,6 @@ applications-intro = What receives the sign-ins of your customers' people, by Op
 applications-none = No applications yet
 applications-none-text = An application is one of your products that people sign in to. Register it here, and it gets the sign-ins of every team's identity provider by OpenID Connect: one integration for all customers.
 applications-register-link = Register an application
-applications-all-link = All applications
 
 application-register-title = Register an application
 application-register-button = Register application

@@ -5,6 +5,7 @@ trial-intro = Sign in as one of your customers' people would, with the portal in
 trial-link = Try a sign-in
 trial-tab-title = Try { $name } · Application
 trial-heading = Try { $name }
+trial-back = Back to { $name }
 
 trial-choice = What to ask for
 trial-team = Team

@@ -13,7 +13,7 @@ use super::integration::integration;
 use super::logo::logo;
 use super::secrets::{new_secret, secrets};
 use super::settings_form::{Registered, settings_fields};
-use super::{list_link, section, state, teams};
+use super::{section, state, teams};
 use crate::api::applications::{
     ACTIONS_FORM, ChangeApplication, LOGO_FORM, SECRET_FORM, SETTINGS_FORM, SetApplicationEnabled, load_application,
     new_application_secret,
@@ -89,7 +89,6 @@ fn application(forms: &RefusedForms, page: &ApplicationPage, secret: Option<Stri
 fn head(application: &ApplicationView) -> impl IntoView + use<> {
     let registered = rich_text("application-registered", vec![("moment", moment(application.created_at).into_any())]);
     view! {
-        {list_link()}
         <div class="page-head">
             <div class="cluster">
                 {picture(application.logo.as_deref())} <h1>{application.name.clone()}</h1>

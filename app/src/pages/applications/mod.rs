@@ -73,7 +73,6 @@ pub fn NewApplication() -> impl IntoView {
     });
     view! {
         <Page title=text!("application-register-title")>
-            {list_link()}
             <h1>{text!("application-register-title")}</h1>
             <div class="stack">{content}</div>
         </Page>
@@ -84,20 +83,6 @@ pub fn NewApplication() -> impl IntoView {
 fn usual_settings() -> ApplicationSettings {
     let scopes = ApplicationSettings::default().scopes.without(Scope::Saml).without(Scope::OfflineAccess);
     ApplicationSettings { scopes, ..ApplicationSettings::default() }
-}
-
-/// The way back to the list.
-fn list_link() -> impl IntoView {
-    back_link(routes::SUPPORT_APPLICATIONS.to_owned(), text!("applications-all-link"))
-}
-
-/// The way back to the page above.
-fn back_link(address: String, name: String) -> impl IntoView {
-    view! {
-        <p>
-            <a href=address>{name}</a>
-        </p>
-    }
 }
 
 fn section(title: String, content: impl IntoView + 'static) -> impl IntoView {

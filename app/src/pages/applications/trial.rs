@@ -11,7 +11,7 @@ use model::trial::{
 };
 use model::{FormState, Scope};
 
-use super::{back_link, list_link, section};
+use super::section;
 use crate::api::applications::{begin_trial, finish_trial};
 use crate::components::choice::{CheckBox, TICKED};
 use crate::components::form::TextField;
@@ -79,8 +79,12 @@ fn trial(request: &TrialRequest, client_id: &str) -> impl IntoView + use<> {
 
 fn head(application: &str, client_id: &str) -> impl IntoView + use<> {
     view! {
-        {back_link(routes::support_application(client_id), application.to_owned())}
-        <h1>{text!("trial-heading", name = application)}</h1>
+        <div class="page-head">
+            <h1>{text!("trial-heading", name = application)}</h1>
+            <p>
+                <a href=routes::support_application(client_id)>{text!("trial-back", name = application)}</a>
+            </p>
+        </div>
     }
 }
 
@@ -179,7 +183,6 @@ pub fn TrialResult() -> impl IntoView {
 /// There is nothing to show: the page was loaded again, or the trial was begun elsewhere.
 fn over() -> impl IntoView {
     view! {
-        {list_link()}
         <h1>{text!("trial-over")}</h1>
         <p>{text!("trial-over-text")}</p>
     }
