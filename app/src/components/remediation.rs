@@ -1,5 +1,6 @@
 //! Who can fix something, where at the identity provider, with which steps and which values.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use messages::text;
 use model::ids::PersonId;
@@ -89,8 +90,6 @@ pub fn remediation(
 ) -> AnyView {
     let provider = context.provider;
     let blade = remediation.blade.map(|blade| there(blade.path(), provider));
-    let tasks = |tasks: &[Task]| tasks.iter().map(|task| task_there(*task, provider)).collect_view();
-    let (before, after) = (tasks(remediation.tasks), tasks(remediation.tasks_after));
     let values: Vec<_> = remediation.all_values().into_iter().map(|known| values(known, context, shown)).collect();
     let place = remediation.place.and_then(|place| context.link(place)).map(|(address, text)| {
         view! {
@@ -104,9 +103,7 @@ pub fn remediation(
     view! {
         {context.fix_owner(remediation.fixer).map(fix_by)}
         {blade}
-        {before}
-        {step_list(steps)}
-        {after}
+        {to_do(remediation, steps, provider)}
         {values}
         {place}
         {remediation.afterwards().map(|text| view! { <p>{text}</p> })}
@@ -131,11 +128,26 @@ fn values(known: TeamValue, context: &RemediationContext<'_>, shown: Option<&str
     }
 }
 
+/// What is done, in its order: tasks, steps besides them, and the tasks that come after those.
+pub fn to_do(remediation: &Remediation, steps: &[String], provider: IdentityProvider) -> impl IntoView + use<> {
+    let tasks = |tasks: &[Task]| tasks.iter().map(|task| task_there(*task, provider)).collect_view();
+    // what is left after the last task goes on in its list
+    let before = match remediation.tasks.split_last() {
+        Some((last, first)) => Either::Left((tasks(first), task_and_steps(*last, steps, provider))),
+        None => Either::Right(step_list(steps)),
+    };
+    (before, tasks(remediation.tasks_after))
+}
+
 /// A task at the identity provider: where it is done, and how.
 pub fn task_there(task: Task, provider: IdentityProvider) -> impl IntoView + use<> {
+    task_and_steps(task, &[], provider)
+}
+
+fn task_and_steps(task: Task, steps: &[String], provider: IdentityProvider) -> impl IntoView + use<> {
     view! {
         {there(task.place(provider), provider)}
-        {step_list(&task.steps(provider))}
+        {step_list(&[task.steps(provider).as_slice(), steps].concat())}
     }
 }
 
@@ -150,7 +162,7 @@ fn there(place: String, provider: IdentityProvider) -> impl IntoView + use<> {
 }
 
 /// Steps, each one action.
-pub fn step_list(steps: &[String]) -> Option<impl IntoView + use<>> {
+fn step_list(steps: &[String]) -> Option<impl IntoView + use<>> {
     let items = steps.iter().map(|step| view! { <li>{step.clone()}</li> }).collect_view();
     (!steps.is_empty()).then(|| view! { <ol>{items}</ol> })
 }
@@ -206,6 +218,18 @@ mod tests {
         let support =
             html(&wrong_issuer, &RemediationContext { team: None, may_configure: false, ..context(&endpoints) }, None);
         assert!(!support.contains("/teams/") && support.contains("An admin of the team"), "{support}");
+    }
+
+    #[test]
+    fn what_is_left_to_do_after_a_task_goes_on_in_its_list() {
+        let endpoints = endpoints();
+        let wrong_audience = findings::remediation(FindingCode::WrongAudience);
+        let with = |then: &[String]| {
+            Owner::new().with(|| remediation(&wrong_audience, then, &context(&endpoints), None).to_html())
+        };
+        let (alone, followed) = (with(&[]), with(&["Sign in again.".to_owned()]));
+        assert!(alone.contains("<ol>") && followed.contains("Sign in again."), "{followed}");
+        assert_eq!(alone.matches("<ol>").count(), followed.matches("<ol>").count(), "{followed}");
     }
 
     #[test]

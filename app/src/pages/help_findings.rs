@@ -10,9 +10,9 @@ use super::query;
 use crate::components::choice::Select;
 use crate::components::form::TextField;
 use crate::components::layout::{Page, brand};
-use crate::components::remediation::{fix_by, step_list, task_there};
+use crate::components::remediation::{fix_by, to_do};
 use crate::findings::{FindingExample, example, finding_text, remediation};
-use crate::remediation::{Task, provider_name};
+use crate::remediation::provider_name;
 use crate::routes;
 
 /// The fields of the form, which the address carries.
@@ -76,7 +76,6 @@ fn is_found(code: FindingCode, provider: IdentityProvider, search: &str) -> bool
 fn finding(code: FindingCode, provider: IdentityProvider) -> impl IntoView {
     let (text, known) = (finding_text(code, provider), remediation(code));
     let fixer = known.fixer.name_for_others(&brand().vendor_name, provider);
-    let tasks = |tasks: &[Task]| tasks.iter().map(|task| task_there(*task, provider)).collect_view();
     view! {
         <article class="card stack stack--tight" id=code.as_str() aria-labelledby=format!("title-{}", code.as_str())>
             <h2 class="card__title" id=format!("title-{}", code.as_str())>
@@ -85,9 +84,7 @@ fn finding(code: FindingCode, provider: IdentityProvider) -> impl IntoView {
             <p>{text.meaning}</p>
             {example(code).map(|example| shown_example(&example))}
             {fixer.map(fix_by)}
-            {tasks(known.tasks)}
-            {step_list(&text.steps)}
-            {tasks(known.tasks_after)}
+            {to_do(&known, &text.steps, provider)}
         </article>
     }
 }
