@@ -89,8 +89,9 @@ pub fn Period(form: FormState, from: String, until: String) -> impl IntoView {
 
 /// To the newest page, unless it is this one, and to the older one, if there is one.
 pub fn pager(newest: Option<String>, older: Option<String>) -> impl IntoView {
-    let link = |text: String| move |href: String| view! { <a class="button" href=href>{text}</a> };
-    (newest.map(link(text!("filter-newest"))), older.map(link(text!("filter-older"))))
+    let newest = newest.map(|href| view! { <a class="button" href=href>{text!("filter-newest")}</a> });
+    let older = older.map(|href| view! { <a class="button" rel="next" href=href>{text!("filter-older")}</a> });
+    (newest, older)
 }
 
 /// To the pages before and after this one, where there are any.
