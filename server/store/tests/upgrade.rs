@@ -16,7 +16,7 @@ use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 use store::attempt_events::{self, AttemptStage, NewEvent};
 use store::attempts::Attempt;
 use store::people_list::{self, PeopleQuery};
-use store::team_list::{self, TeamQuery};
+use store::team_list::{self, TeamQuery, WordLimits};
 use store::testing::{Kind, TestDb, fresh, migrate_back_to_release, migrate_to_release};
 use store::{Db, on_both_databases, team_index};
 
@@ -160,8 +160,10 @@ async fn teams_of_the_previous_release_are_listed_and_found(kind: Kind) {
     insert(db, released_rows::rows(1)).await;
     db.migrate().await.unwrap();
     let found = async |word: &str| {
-        let words = team_list::find_words(db.connection(), &team_index::search_words(word)).await.unwrap();
-        team_list::find(db.connection(), &TeamQuery::default(), &words, 9).await.unwrap()
+        let words = team_list::find_words(db.connection(), &team_index::search_words(word), WordLimits::default())
+            .await
+            .unwrap();
+        team_list::find(db.connection(), &TeamQuery::default(), &words, 9, 9).await.unwrap().teams
     };
     for word in ["team", "team-1", "a1@example.com", "example.com", "urn:idp"] {
         let teams = found(word).await;

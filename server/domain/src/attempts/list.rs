@@ -9,7 +9,7 @@ use model::{AttemptOutcome, AttemptSummary, FieldProblem, FindingCode, Reference
 use store::attempt_list::{self, AttemptQuery, AttemptTeams, FoundSubjects, Outcome, PageEnd};
 use store::attempts::{Attempt, AttemptStatus};
 use store::team_index::search_words;
-use store::team_list::{self, TeamQuery};
+use store::team_list::{self, TeamQuery, WordLimits};
 use store::teams::Team;
 use store::{ConnectionTrait, people_list, teams};
 
@@ -119,9 +119,9 @@ async fn named_teams(db: &impl ConnectionTrait, text: &str) -> Result<AttemptTea
     if words.is_empty() {
         return Err(refused(FieldProblem::NoTeamFound));
     }
-    let found = team_list::find_words(db, &words).await?;
-    let found = team_list::find(db, &TeamQuery::default(), &found, MAX_TEAMS + 1).await?;
-    let found: Vec<TeamId> = found.into_iter().map(|team| team.team_id).collect();
+    let found = team_list::find_words(db, &words, WordLimits::default()).await?;
+    let found = team_list::find(db, &TeamQuery::default(), &found, MAX_TEAMS + 1, MAX_TEAMS + 1).await?;
+    let found: Vec<TeamId> = found.teams.into_iter().map(|team| team.team_id).collect();
     match found.as_slice() {
         [] => Err(refused(FieldProblem::NoTeamFound)),
         [team] => Ok(AttemptTeams::One(*team)),

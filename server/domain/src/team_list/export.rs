@@ -3,7 +3,7 @@
 use model::AuditAction;
 use model::support::{TeamListEntry, TeamListFilter};
 use store::team_index;
-use store::team_list::{self, FoundByWords, TeamPageStart, TeamQuery};
+use store::team_list::{self, FoundByWords, TeamPageStart, TeamQuery, WordLimits};
 
 use super::{entries, filter};
 use crate::audit::NewAuditEvent;
@@ -29,7 +29,7 @@ impl TeamExport {
         actor.authorize_support(Action::Review)?;
         let query = filter::query(&filter.first_page(), services.now());
         let words = team_index::search_words(&filter.q);
-        let words = team_list::find_words(services.db.connection(), &words).await?;
+        let words = team_list::find_words(services.db.connection(), &words, WordLimits::default()).await?;
         let tx = services.db.begin().await?;
         audit::record(services, &tx, actor, NewAuditEvent::vendor(AuditAction::TeamsExported)).await?;
         store::commit(tx).await?;
@@ -43,7 +43,7 @@ impl TeamExport {
             return Ok(None);
         }
         let db = services.db.connection();
-        let found = team_list::find(db, &self.query, &self.words, limit).await?;
+        let found = team_list::find(db, &self.query, &self.words, limit, limit).await?.teams;
         let Some(last) = found.last() else { return Ok(None) };
         self.query.start = TeamPageStart::After(self.query.sort.position(last));
         self.remaining -= u64::try_from(found.len()).unwrap_or(limit).min(self.remaining);

@@ -11,7 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::ids::TeamId;
 use model::support::{TeamCount, TeamListEntry, TeamListFilter, TeamListPage, TeamSearchResult};
 use model::{Reference, TeamStatus};
-use store::team_list::{self, FoundByWords, TeamListing, TeamPageStart, TeamQuery};
+use store::team_list::{
+    self, CountedTeams, FoundByWords, FoundTeams, TeamListing, TeamPageStart, TeamQuery, WordLimits,
+};
 use store::teams::Team;
 use store::{Code, ConnectionTrait, team_index, team_reviewers, teams};
 
@@ -40,15 +42,16 @@ pub async fn find(services: &Services, actor: &Actor, filter: TeamListFilter) ->
     }
     let now = services.now();
     let query = filter::query(&filter, now);
-    let words = team_list::find_words(db, &team_index::search_words(&filter.q)).await?;
-    let mut found = team_list::find(db, &query, &words, PAGE_SIZE + 1).await?;
+    let words = team_list::find_words(db, &team_index::search_words(&filter.q), WordLimits::default()).await?;
+    let (mut found, count) = find_and_count(db, &query, &words).await?;
     let is_more = u64::try_from(found.len()).is_ok_and(|found| found > PAGE_SIZE);
-    let count = count(db, &query, &words, found.len(), is_more).await?;
     if is_more {
-        // the one that only says that there is another page
+        // what only says that there is another page
         match query.start {
             TeamPageStart::Before(_) => drop(found.remove(0)),
-            TeamPageStart::First | TeamPageStart::After(_) => drop(found.pop()),
+            TeamPageStart::First | TeamPageStart::After(_) => {
+                found.truncate(PAGE_SIZE.try_into().unwrap_or(usize::MAX))
+            }
         }
     }
     let (has_previous, has_next) = match query.start {
@@ -64,19 +67,32 @@ pub async fn find(services: &Services, actor: &Actor, filter: TeamListFilter) ->
     Ok(TeamSearchResult::Teams(Box::new(TeamListPage { teams, count, previous, next, filter, views, now })))
 }
 
-/// How many teams there are, where the page does not show it.
-async fn count(
+/// The teams of a page and at least one more, if there is one; and how many there are on all pages.
+async fn find_and_count(
     db: &impl ConnectionTrait,
     query: &TeamQuery,
     words: &FoundByWords,
-    shown: usize,
-    is_more: bool,
-) -> Result<TeamCount, Error> {
-    if query.start == TeamPageStart::First && !is_more {
-        return Ok(TeamCount::Exactly(u64::try_from(shown).unwrap_or(PAGE_SIZE)));
+) -> Result<(Vec<TeamListing>, TeamCount), Error> {
+    let (is_first, enough) = (query.start == TeamPageStart::First, PAGE_SIZE + 1);
+    // words that many teams have are not looked for twice
+    let most = if is_first && words.are_frequent() { MAX_COUNTED + 1 } else { enough };
+    let FoundTeams { teams, is_cut_short } = team_list::find(db, query, words, enough, most).await?;
+    let found = u64::try_from(teams.len()).unwrap_or(most);
+    if is_first && (found < enough || most > enough) {
+        return Ok((teams, team_count(CountedTeams { teams: found, is_cut_short })));
     }
-    let counted = team_list::count(db, query, words, MAX_COUNTED + 1).await?;
-    Ok(if counted > MAX_COUNTED { TeamCount::MoreThan(MAX_COUNTED) } else { TeamCount::Exactly(counted) })
+    let count = team_list::count(db, query, words, MAX_COUNTED + 1).await?;
+    Ok((teams, team_count(count)))
+}
+
+/// What is said of a count: a round number where there are more.
+const fn team_count(counted: CountedTeams) -> TeamCount {
+    let CountedTeams { teams, is_cut_short } = counted;
+    match teams {
+        ..=MAX_COUNTED if !is_cut_short => TeamCount::Exactly(teams),
+        ..=PAGE_SIZE => TeamCount::MoreThan(teams),
+        _ => TeamCount::MoreThan((teams - 1) / PAGE_SIZE * PAGE_SIZE),
+    }
 }
 
 /// What a page says of teams, in their order.

@@ -17,11 +17,15 @@ pub fn id<I: From<Uuid>>(number: u8) -> I {
 }
 
 pub async fn team(db: &Db, number: u8) -> TeamId {
+    team_called(db, number, &format!("Team {number}")).await
+}
+
+pub async fn team_called(db: &Db, number: u8, name: &str) -> TeamId {
     let team_id = id::<TeamId>(number);
     let team = Team {
         id: team_id,
         slug: format!("team-{number}").parse().unwrap(),
-        name: format!("Team {number}"),
+        name: name.to_owned(),
         status: TeamStatus::Draft,
         status_words: None,
         submitted_at: None,

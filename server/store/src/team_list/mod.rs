@@ -1,27 +1,20 @@
 //! Support's list of teams: searched, filtered, sorted, page by page.
 
-use std::collections::BTreeSet;
+mod words;
 
 use model::ids::TeamId;
 use model::support::WaitingFor;
 use model::{IdentityProvider, TeamStatus};
 use sea_orm::prelude::Uuid;
-use sea_orm::sea_query::{Condition, ExprTrait as _, Query, SelectStatement};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait as _};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select, Value};
 
 use crate::code::Code;
 use crate::entities::team_listings::{Column, Entity};
-use crate::entities::team_search_terms;
 use crate::row::{all, row};
-use crate::text_search::begins_with;
 use crate::{Result, Timestamp};
 
-/// A word that finds no more terms than these says which teams can be meant at all.
-const FEW_TERMS: u64 = 2_000;
-/// More terms than there are. With a limit, both databases look for a word once and remember what it
-/// finds, instead of looking for it at each team of the list in turn: words that names begin with stand
-/// together in the list, perhaps at its end.
-const ALL_TERMS: u64 = 10_000_000;
+pub use words::{FoundByWords, WordLimits, find_words};
 
 row! {
     /// A team, as the list is sorted and filtered.
@@ -93,6 +86,15 @@ pub enum SortValue {
     Moment(Timestamp),
 }
 
+impl SortValue {
+    fn into_column(self) -> Value {
+        match self {
+            Self::Text(text) => text.into(),
+            Self::Moment(at) => at.into(),
+        }
+    }
+}
+
 /// A place in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TeamPosition {
@@ -137,50 +139,20 @@ pub struct TeamQuery {
     pub start: TeamPageStart,
 }
 
-/// What the words of a search find.
-#[derive(Clone, Debug)]
-pub struct FoundByWords {
-    /// The only teams that can be meant, if these are few.
-    teams: Option<BTreeSet<Uuid>>,
-    /// Words that find many teams.
-    frequent: Vec<String>,
-}
-
-/// Looks for words: each is a prefix of one of a team's terms.
-pub async fn find_words(db: &impl ConnectionTrait, words: &[String]) -> Result<FoundByWords> {
-    let mut found = FoundByWords { teams: None, frequent: Vec::new() };
-    for word in words {
-        let select =
-            team_search_terms::Entity::find().filter(begins_with(team_search_terms::Column::Term, word)).select_only();
-        let select = select.column(team_search_terms::Column::TeamId).limit(FEW_TERMS + 1);
-        let teams: Vec<Uuid> = select.into_tuple().all(db).await?;
-        if u64::try_from(teams.len()).is_ok_and(|found| found > FEW_TERMS) {
-            found.frequent.push(word.clone());
-            continue;
-        }
-        let teams: BTreeSet<Uuid> = teams.into_iter().collect();
-        found.teams = Some(match found.teams {
-            Some(before) => before.intersection(&teams).copied().collect(),
-            None => teams,
-        });
+impl TeamQuery {
+    const fn is_backwards(&self) -> bool {
+        matches!(self.start, TeamPageStart::Before(_))
     }
-    Ok(found)
+
+    fn is_read_descending(&self) -> bool {
+        self.sort.is_descending() != self.is_backwards()
+    }
 }
 
-fn teams_with(word: &str) -> SelectStatement {
-    let (terms, team) = (team_search_terms::Entity, team_search_terms::Column::TeamId);
-    Query::select()
-        .column(team)
-        .from(terms)
-        .and_where(begins_with(team_search_terms::Column::Term, word))
-        .limit(ALL_TERMS)
-        .to_owned()
-}
-
-fn condition(query: &TeamQuery, found: &FoundByWords) -> Condition {
+/// The condition on a team, but for the words.
+fn condition(query: &TeamQuery) -> Condition {
     let statuses = |waiting: WaitingFor| Column::Status.is_in(waiting.statuses().iter().map(|status| status.as_str()));
-    let teams = found.teams.as_ref().map(|teams| Column::TeamId.is_in(teams.iter().copied()));
-    let mut condition = Condition::all()
+    Condition::all()
         .add_option(query.status.map(|status| Column::Status.eq(status.as_str())))
         .add_option(query.waiting.map(statuses))
         .add_option(query.certificate_ends_from.map(|from| Column::CertificateEndsAt.gte(from)))
@@ -188,44 +160,82 @@ fn condition(query: &TeamQuery, found: &FoundByWords) -> Condition {
         .add_option(query.failed_since.map(|since| Column::FailedAt.gte(since)))
         .add_option(query.quiet_since.map(|since| Column::LastSignInAt.lt(since)))
         .add_option(query.identity_provider.map(|provider| Column::IdentityProvider.eq(provider.as_str())))
-        .add_option(teams);
-    for word in &found.frequent {
-        condition = condition.add(Column::TeamId.in_subquery(teams_with(word)));
-    }
-    condition
 }
 
-/// Teams from one place on, or before it; always in the order of the list.
+/// Teams of the list.
+#[derive(Clone, Debug)]
+pub struct FoundTeams {
+    /// In the order of the list.
+    pub teams: Vec<TeamListing>,
+    /// Whether there may be more than these, though there are fewer than were asked for.
+    pub is_cut_short: bool,
+}
+
+/// Teams from one place on, or before it; always in the order of the list. `most` of them, if there are so
+/// many; where a word is of most teams, `enough` will do.
 pub async fn find(
     db: &impl ConnectionTrait,
     query: &TeamQuery,
-    found: &FoundByWords,
-    limit: u64,
-) -> Result<Vec<TeamListing>> {
-    let is_backwards = matches!(query.start, TeamPageStart::Before(_));
-    let is_descending = query.sort.is_descending() != is_backwards;
-    let select = Entity::find().filter(condition(query, found));
+    words: &FoundByWords,
+    enough: u64,
+    most: u64,
+) -> Result<FoundTeams> {
+    let select = in_order(query);
+    let Some(end) = end_of_walk(db, query, words, select.clone()).await? else {
+        let teams = all(db, select.filter(words.condition()).limit(most)).await?;
+        return Ok(FoundTeams { teams: sorted(query, teams), is_cut_short: false });
+    };
+    let walked = select.clone().filter(words.condition()).filter(end);
+    let teams: Vec<TeamListing> = all(db, walked.limit(most)).await?;
+    if u64::try_from(teams.len()).is_ok_and(|found| found >= enough) {
+        let is_cut_short = u64::try_from(teams.len()).is_ok_and(|found| found < most);
+        return Ok(FoundTeams { teams: sorted(query, teams), is_cut_short });
+    }
+    let teams = all(db, select.filter(words.looked_up().condition()).limit(most)).await?;
+    Ok(FoundTeams { teams: sorted(query, teams), is_cut_short: false })
+}
+
+/// Where the search for words of most teams ends: at the last of the teams that it looks at. None for other
+/// words, and where there are fewer teams.
+async fn end_of_walk(
+    db: &impl ConnectionTrait,
+    query: &TeamQuery,
+    words: &FoundByWords,
+    select: Select<Entity>,
+) -> Result<Option<Expr>> {
+    let Some(walked) = words.walked() else { return Ok(None) };
+    let last: Vec<TeamListing> = all(db, select.offset(walked).limit(1)).await?;
+    let end = |last: &TeamListing| {
+        let (column, value) = (query.sort.column(), query.sort.position(last).value.into_column());
+        if query.is_read_descending() { column.gte(value) } else { column.lte(value) }
+    };
+    Ok(last.first().map(end))
+}
+
+/// All teams of a query that stand where it begins, in the direction of reading.
+fn in_order(query: &TeamQuery) -> Select<Entity> {
+    let select = Entity::find().filter(condition(query));
     let select = match &query.start {
         TeamPageStart::First => select,
         TeamPageStart::After(place) | TeamPageStart::Before(place) => {
-            beyond(select, query.sort.column(), place, is_descending)
+            beyond(select, query.sort.column(), place, query.is_read_descending())
         }
     };
-    let order = if is_descending { Order::Desc } else { Order::Asc };
-    let select = select.order_by(query.sort.column(), order.clone()).order_by(Column::TeamId, order);
-    let mut teams: Vec<TeamListing> = all(db, select.limit(limit)).await?;
-    if is_backwards {
+    let order = if query.is_read_descending() { Order::Desc } else { Order::Asc };
+    select.order_by(query.sort.column(), order.clone()).order_by(Column::TeamId, order)
+}
+
+/// In the order of the list, from the direction of reading.
+fn sorted(query: &TeamQuery, mut teams: Vec<TeamListing>) -> Vec<TeamListing> {
+    if query.is_backwards() {
         teams.reverse();
     }
-    Ok(teams)
+    teams
 }
 
 /// Rows beyond a place, in the direction of reading.
 fn beyond(select: Select<Entity>, column: Column, place: &TeamPosition, is_descending: bool) -> Select<Entity> {
-    let value: sea_orm::Value = match &place.value {
-        SortValue::Text(text) => text.clone().into(),
-        SortValue::Moment(at) => (*at).into(),
-    };
+    let value = place.value.clone().into_column();
     let (team, same) = (place.team.as_uuid(), column.eq(value.clone()));
     // the first half alone says where the index is entered
     if is_descending {
@@ -237,10 +247,29 @@ fn beyond(select: Select<Entity>, column: Column, place: &TeamPosition, is_desce
     }
 }
 
+/// How many teams there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CountedTeams {
+    /// So many were counted.
+    pub teams: u64,
+    /// Whether there may be more, though they were counted no further than was asked for.
+    pub is_cut_short: bool,
+}
+
 /// How many teams there are on all pages together; counts no further than `most`.
-pub async fn count(db: &impl ConnectionTrait, query: &TeamQuery, found: &FoundByWords, most: u64) -> Result<u64> {
-    let teams = Entity::find().filter(condition(query, found)).select_only().column(Column::TeamId);
+pub async fn count(
+    db: &impl ConnectionTrait,
+    query: &TeamQuery,
+    words: &FoundByWords,
+    most: u64,
+) -> Result<CountedTeams> {
+    let query = TeamQuery { start: TeamPageStart::First, ..query.clone() };
+    let end = end_of_walk(db, &query, words, in_order(&query)).await?;
+    let is_walk = end.is_some();
+    let teams = Entity::find().filter(condition(&query)).filter(words.condition());
+    let teams = end.into_iter().fold(teams, Select::filter).select_only().column(Column::TeamId);
     // in the list's order: its index holds all that is asked for
-    let teams = teams.order_by_asc(query.sort.column()).limit(most);
-    Ok(teams.into_tuple::<Uuid>().all(db).await?.len().try_into().unwrap_or(most))
+    let teams = teams.order_by_asc(query.sort.column()).limit(most).into_tuple::<Uuid>().all(db).await?;
+    let teams = teams.len().try_into().unwrap_or(most);
+    Ok(CountedTeams { teams, is_cut_short: is_walk && teams < most })
 }

@@ -1,0 +1,155 @@
+//! What the words of a search find in support's list of teams. A word that few teams have says which
+//! teams can be meant; one that most teams have says next to nothing, and is looked for at each team of
+//! the list in turn: the first teams of the list soon fill a page.
+
+use std::collections::BTreeSet;
+
+use sea_orm::prelude::Uuid;
+use sea_orm::sea_query::{Asterisk, Expr, ExprTrait as _, Query, SelectStatement};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
+
+use crate::Result;
+use crate::entities::team_listings::{Column, Entity};
+use crate::entities::team_search_terms::{self, Column as Term};
+use crate::text_search::begins_with;
+
+/// More terms than there are. With a limit, both databases look for a word once and remember what it
+/// finds, instead of looking for it at each team of the list in turn.
+const ALL_TERMS: u64 = 10_000_000;
+
+/// How many terms of teams a word may find before it is looked for in another way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WordLimits {
+    /// No more than these say which teams can be meant at all.
+    pub few: u64,
+    /// No more than these are looked up once, and remembered.
+    pub many: u64,
+    /// At so many teams of the list a word is looked for that finds more.
+    pub walked: u64,
+}
+
+impl Default for WordLimits {
+    /// Measured with 100,000 teams (`script/bench support`).
+    fn default() -> Self {
+        Self { few: 2_000, many: 20_000, walked: 4_000 }
+    }
+}
+
+/// Which teams the words of a search leave.
+#[derive(Clone, Debug)]
+pub struct FoundByWords {
+    narrowing: Narrowing,
+    /// Words that each team of those must have, too.
+    others: Vec<String>,
+    walked: u64,
+}
+
+#[derive(Clone, Debug)]
+enum Narrowing {
+    /// To these teams.
+    Teams(BTreeSet<Uuid>),
+    /// To the teams that have this word, which are looked up once.
+    Word(String),
+    /// There is no word, or all are of so many teams that the first of the list will do.
+    Nothing,
+}
+
+/// Looks for words: each is a prefix of one of a team's terms.
+pub async fn find_words(db: &impl ConnectionTrait, words: &[String], limits: WordLimits) -> Result<FoundByWords> {
+    let mut teams: Option<BTreeSet<Uuid>> = None;
+    let mut others = Vec::new();
+    for word in words {
+        let select = team_search_terms::Entity::find().filter(begins_with(Term::Term, word)).select_only();
+        let found: Vec<Uuid> = select.column(Term::TeamId).limit(limits.few + 1).into_tuple().all(db).await?;
+        if u64::try_from(found.len()).is_ok_and(|found| found > limits.few) {
+            others.push(word.clone());
+            continue;
+        }
+        let found: BTreeSet<Uuid> = found.into_iter().collect();
+        teams = Some(match teams {
+            Some(before) => before.intersection(&found).copied().collect(),
+            None => found,
+        });
+    }
+    let narrowing = match teams {
+        Some(teams) => Narrowing::Teams(teams),
+        None => rarest_word(db, &mut others, limits.many).await?.map_or(Narrowing::Nothing, Narrowing::Word),
+    };
+    Ok(FoundByWords { narrowing, others, walked: limits.walked })
+}
+
+/// Takes the word out that finds the fewest terms, if these are no more than `many`.
+async fn rarest_word(db: &impl ConnectionTrait, words: &mut Vec<String>, many: u64) -> Result<Option<String>> {
+    let mut rarest: Option<(usize, u64)> = None;
+    for (index, word) in words.iter().enumerate() {
+        let terms = count_terms(db, word, many + 1).await?;
+        if terms <= many && rarest.is_none_or(|(_, fewest)| terms < fewest) {
+            rarest = Some((index, terms));
+        }
+    }
+    Ok(rarest.map(|(index, _)| words.remove(index)))
+}
+
+/// How many terms a word finds; counts no further than `most`.
+async fn count_terms(db: &impl ConnectionTrait, word: &str, most: u64) -> Result<u64> {
+    let found = terms_of(word).limit(most).to_owned();
+    let count = Query::select().expr_as(Expr::col(Asterisk).count(), "terms").from_subquery(found, "found").to_owned();
+    let row = db.query_one(&count).await?.ok_or_else(|| DbErr::RecordNotFound("a count".to_owned()))?;
+    Ok(row.try_get::<i64>("", "terms")?.unsigned_abs())
+}
+
+impl FoundByWords {
+    /// Whether there are words, and each is of many teams.
+    #[must_use]
+    pub fn are_frequent(&self) -> bool {
+        match self.narrowing {
+            Narrowing::Teams(_) => false,
+            Narrowing::Word(_) => true,
+            Narrowing::Nothing => !self.others.is_empty(),
+        }
+    }
+
+    /// Whether every word is of so many teams that the first of the list will do; so many are looked at.
+    pub(super) fn walked(&self) -> Option<u64> {
+        (matches!(self.narrowing, Narrowing::Nothing) && !self.others.is_empty()).then_some(self.walked)
+    }
+
+    /// The same, for when the first of the list did not do: a word is looked up after all.
+    pub(super) fn looked_up(&self) -> Self {
+        let mut others = self.others.clone();
+        match &self.narrowing {
+            Narrowing::Nothing if !others.is_empty() => {
+                Self { narrowing: Narrowing::Word(others.remove(0)), others, walked: self.walked }
+            }
+            _ => self.clone(),
+        }
+    }
+
+    /// The condition on a team of the list.
+    pub(super) fn condition(&self) -> Condition {
+        let condition = match &self.narrowing {
+            Narrowing::Teams(teams) => Condition::all().add(Column::TeamId.is_in(teams.iter().copied())),
+            Narrowing::Word(word) => {
+                Condition::all().add(Column::TeamId.in_subquery(terms_of(word).limit(ALL_TERMS).to_owned()))
+            }
+            Narrowing::Nothing => Condition::all(),
+        };
+        self.others.iter().fold(condition, |condition, word| condition.add(has_word(word)))
+    }
+}
+
+/// The teams that have a word.
+fn terms_of(word: &str) -> SelectStatement {
+    Query::select()
+        .column(Term::TeamId)
+        .from(team_search_terms::Entity)
+        .and_where(begins_with(Term::Term, word))
+        .to_owned()
+}
+
+/// Whether a team of the list has a word. The limit keeps PostgreSQL from looking for the word at all teams
+/// at once.
+fn has_word(word: &str) -> Expr {
+    let of_team = Expr::col((team_search_terms::Entity, Term::TeamId)).equals((Entity, Column::TeamId));
+    Expr::from(terms_of(word).and_where(of_team).limit(1).to_owned()).is_not_null()
+}
