@@ -47,4 +47,7 @@ connection-page-draft = Being edited
 connection-page-edited = { $revision }, last saved { $at }. It serves nobody until it is made live.
 connection-page-test-draft = Test it
 connection-page-decide = Make live or discard
+connection-page-roll-back = Roll back to revision { $number }
 connection-page-history = History
+connection-page-history-none = Nothing was changed yet.
+connection-page-history-admins = Admins and owners of the team see who changed what.

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use messages::{Text as _, text};
-use model::{AuditEntry, ConnectionView, RevisionState, Role, SetupStep, SetupView};
+use model::{AuditEntry, ConnectionView, RevisionState, Role, SetupStep, SetupView, TeamStatus};
 
 use super::audit::event_description;
 use super::param;
@@ -31,7 +31,8 @@ fn connection(view: &SetupView, history: Vec<AuditEntry>) -> impl IntoView + use
     let slug = view.team.slug.as_str();
     let draft = (view.connection.state == RevisionState::Draft).then_some(&view.connection);
     let may_edit = view.team.role >= Role::Admin;
-    let actions = may_edit.then(|| actions(slug, view.next_step()));
+    let actions = may_edit.then(|| actions(slug, step_to_edit(view)));
+    let has_draft = draft.is_some();
     view! {
         <div class="page-head">
             <div>
@@ -41,11 +42,35 @@ fn connection(view: &SetupView, history: Vec<AuditEntry>) -> impl IntoView + use
             {actions}
         </div>
         <div class="stack">
-            {live(view.live.as_ref())}
-            {draft.map(|draft| edited(slug, draft, view.live.as_ref(), may_edit))}
-            {past(history)}
+            <div class=if has_draft { "beside" } else { "stack" }>
+                {live(view.live.as_ref(), rollback_link(view))}
+                {draft.map(|draft| edited(slug, draft, view.live.as_ref(), may_edit))}
+            </div>
+            {past(history, may_edit)}
         </div>
     }
+}
+
+/// Where editing begins: at the first open step, and at the addresses where none is.
+fn step_to_edit(view: &SetupView) -> SetupStep {
+    match view.next_step() {
+        SetupStep::GoLive => SetupStep::Urls,
+        step => step,
+    }
+}
+
+/// The way to roll back, where there is a revision to go back to.
+fn rollback_link(view: &SetupView) -> Option<AnyView> {
+    let may = view.team.role >= Role::Admin && view.team.status == TeamStatus::Active;
+    let previous = view.previous.as_ref().filter(|_| may)?;
+    let link = view! {
+        <p>
+            <a class="button" href=routes::setup(view.team.slug.as_str(), SetupStep::GoLive)>
+                {text!("connection-page-roll-back", number = previous.number)}
+            </a>
+        </p>
+    };
+    Some(link.into_any())
 }
 
 fn actions(slug: &str, next_step: SetupStep) -> impl IntoView + use<> {
@@ -67,7 +92,7 @@ fn actions(slug: &str, next_step: SetupStep) -> impl IntoView + use<> {
 }
 
 /// What people sign in with: its summary, and all of it below.
-fn live(live: Option<&ConnectionView>) -> AnyView {
+fn live(live: Option<&ConnectionView>, rollback: Option<AnyView>) -> AnyView {
     let Some(live) = live else {
         return view! {
             <section class="card stack stack--tight">
@@ -91,6 +116,7 @@ fn live(live: Option<&ConnectionView>) -> AnyView {
                 <summary>{text!("connection-page-all")}</summary>
                 {configuration(live, None)}
             </details>
+            {rollback}
         </section>
     }
     .into_any()
@@ -145,10 +171,9 @@ fn edited(slug: &str, draft: &ConnectionView, live: Option<&ConnectionView>, may
 }
 
 /// Who did what to the connection, for those who may see the audit trail.
-fn past(history: Vec<AuditEntry>) -> Option<impl IntoView> {
-    if history.is_empty() {
-        return None;
-    }
+fn past(history: Vec<AuditEntry>, is_shown: bool) -> impl IntoView {
+    let note = if is_shown { text!("connection-page-history-none") } else { text!("connection-page-history-admins") };
+    let note = history.is_empty().then(|| view! { <p class="empty">{note}</p> });
     let items = history.into_iter().map(|entry| {
         view! {
             <li>
@@ -157,12 +182,13 @@ fn past(history: Vec<AuditEntry>) -> Option<impl IntoView> {
             </li>
         }
     });
-    Some(view! {
+    view! {
         <section class="card stack stack--tight">
             <h2 class="card__title">{text!("connection-page-history")}</h2>
+            {note}
             <ol role="list" class="stack stack--tight">
                 {items.collect_view()}
             </ol>
         </section>
-    })
+    }
 }

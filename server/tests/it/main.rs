@@ -64,5 +64,6 @@ mod support_sign_in;
 mod support_teams;
 mod team_files;
 mod team_notes;
+mod team_pages;
 mod throttling;
 mod uploads;
