@@ -49,6 +49,7 @@ async function pages(page: Page, portal: Portal): Promise<Pages> {
   };
   const team = await firstLink("/support/teams?certificate=ends-soon", 'td a[href^="/support/teams/"]');
   const [slug, number] = [(await team.getAttribute("href"))?.split("/").at(-1) ?? "", (await team.innerText()).split(" ")[2] ?? ""];
+  const waiting = (await (await firstLink("/support/teams?waiting=support", 'td a[href^="/support/teams/"]')).getAttribute("href")) ?? "";
   const report = (await (await firstLink("/support/sign-ins", 'td a[href*="SSO-"]')).getAttribute("href")) ?? "";
   const nextOf = async (path: string) => (await (await firstLink(path, 'a[rel="next"]')).getAttribute("href")) ?? "";
   const teams = (query: string) => `/support/teams?${query}`;
@@ -86,6 +87,7 @@ async function pages(page: Page, portal: Portal): Promise<Pages> {
     ["reminders, previewed", "/support/teams/bulk?action=remind&certificate=ends-soon"],
     ["suspensions, previewed", "/support/teams/bulk?action=suspend&q=no"],
     ["a team", `/support/teams/${slug}`],
+    ["a team in review, with its checklist", waiting],
     ["a new team", "/support/teams/new"],
     ["all sign-ins", "/support/sign-ins"],
     ["all sign-ins, second page", await nextOf("/support/sign-ins")],
@@ -94,7 +96,7 @@ async function pages(page: Page, portal: Portal): Promise<Pages> {
     ["sign-ins of one finding", "/support/sign-ins?finding=wrong-audience"],
     ["sign-ins of an address", "/support/sign-ins?person=a"],
     ["sign-ins of teams of a name", `/support/sign-ins?team=${number}`],
-    ["tests", "/support/sign-ins?kind=test"],
+    ["tests", "/support/sign-ins?kind=tests"],
     ["a report", report],
     ["audit", "/support/audit?team=all"],
     ["undelivered mail", "/support/mail"],

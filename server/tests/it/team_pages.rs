@@ -33,7 +33,7 @@ async fn the_overview_counts_sign_ins_and_says_what_needs_a_look(kind: Kind) {
     assert_eq!(numbers[2..], ["3", "75 %", "3", "75 %"], "of 7 and of 30 days: {numbers:?}");
     let items = html::texts(&page, ".attention > li");
     assert!(items.iter().any(|item| item.contains("1 sign-in")), "what fails: {items:?}");
-    assert!(items.iter().any(|item| item.contains("revision 2")), "the draft: {items:?}");
+    assert!(items.iter().any(|item| item.contains("Revision 2")), "the draft: {items:?}");
     let failing = format!(".attention a[href='/teams/{slug}/sign-ins/{reference}']");
     assert!(html::attribute(&page, &failing, "class").is_some(), "a button leads to the report: {page}");
     let draft = format!(".attention a[href='/teams/{slug}/setup/test']");
