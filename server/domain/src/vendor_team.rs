@@ -122,14 +122,19 @@ async fn save_group_roles(
 }
 
 /// An account whose groups give a lower role than before, or none.
-struct LoweredRole {
+struct DowngradedRole {
     email: String,
     before: Option<SupportRole>,
     after: Option<SupportRole>,
 }
 
-async fn record_lowered(services: &Services, tx: &Tx, actor: &Actor, lowered: Vec<LoweredRole>) -> Result<(), Error> {
-    for LoweredRole { email, before, after } in lowered {
+async fn record_lowered(
+    services: &Services,
+    tx: &Tx,
+    actor: &Actor,
+    lowered: Vec<DowngradedRole>,
+) -> Result<(), Error> {
+    for DowngradedRole { email, before, after } in lowered {
         let event = NewAuditEvent::vendor(AuditAction::SupportRoleFromGroups).target(email);
         let event = event.changed(json!({ "role": before }), json!({ "role": after }));
         audit::record(services, tx, actor, event).await?;
@@ -145,7 +150,7 @@ async fn lower_roles(
     tx: &Tx,
     team: &Team,
     roles: &[GroupRole],
-) -> Result<Vec<LoweredRole>, Error> {
+) -> Result<Vec<DowngradedRole>, Error> {
     let administrators = support_accounts::lock_administrators(tx).await?;
     let mut left = administrators.clone();
     let mut lowered = Vec::new();
@@ -159,7 +164,7 @@ async fn lower_roles(
         support_accounts::set_role(tx, id, after).await?;
         grants::withdraw_invalid(services, tx, id).await?;
         store::account_sessions::end_all(tx, id, None).await?;
-        lowered.push(LoweredRole { email: account.email, before, after });
+        lowered.push(DowngradedRole { email: account.email, before, after });
     }
     let lost_the_last = left.is_empty() && !administrators.is_empty();
     if lost_the_last { Err(Error::form(FieldProblem::LastAdministrator)) } else { Ok(lowered) }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use domain::pictures::{MAX_KILOBYTES, media_type, version};
+use domain::image_type::{MAX_KILOBYTES, media_type, version};
 use domain::settings::BrandLogo;
 use model::{Brand, paths};
 

@@ -94,7 +94,7 @@ async fn next_part(mut file: ExportStream) -> io::Result<Option<(String, ExportS
     if file.position == FilePosition::End {
         return Ok(None);
     }
-    let attempts = file.export.next(&file.services).await.map_err(|error| csv_file::broken_off(&error))?;
+    let attempts = file.export.next(&file.services).await.map_err(|error| csv_file::truncated(&error))?;
     let text = match &attempts {
         Some(attempts) => file.format.attempts(attempts, file.position)?,
         None => file.format.end(file.position)?,

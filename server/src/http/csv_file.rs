@@ -48,7 +48,7 @@ struct CsvFile<E> {
 }
 
 async fn next_part<E: CsvExport>(mut file: CsvFile<E>) -> io::Result<Option<(String, CsvFile<E>)>> {
-    let found = file.export.next_rows(&file.services).await.map_err(|error| broken_off(&error))?;
+    let found = file.export.next_rows(&file.services).await.map_err(|error| truncated(&error))?;
     // a file without rows has its head all the same
     if found.is_none() && file.is_begun {
         return Ok(None);
@@ -61,7 +61,7 @@ async fn next_part<E: CsvExport>(mut file: CsvFile<E>) -> io::Result<Option<(Str
 
 /// A list that could not be read to its end: the file ends in the middle, and the browser says that the
 /// download failed.
-pub(super) fn broken_off(error: &domain::Error) -> io::Error {
+pub(super) fn truncated(error: &domain::Error) -> io::Error {
     error.log();
     io::Error::other("the list could not be read")
 }

@@ -25,7 +25,7 @@ pub struct AttemptDay {
 
 /// What sign-ins failed for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FailedFor {
+pub struct FindingCount {
     /// The finding that ended them.
     pub finding: FindingCode,
     /// How many.
@@ -91,7 +91,7 @@ pub async fn failed_for(
     team: TeamId,
     since: Timestamp,
     limit: u64,
-) -> Result<Vec<FailedFor>> {
+) -> Result<Vec<FindingCount>> {
     use attempts::Column;
     let failed = attempts::Entity::find()
         .filter(Column::TeamId.eq(team.as_uuid()))
@@ -116,7 +116,7 @@ pub async fn failed_for(
         let latest = failed.clone().filter(Column::Finding.eq(finding.as_str())).order_by_desc(Column::CreatedAt);
         if let Some(latest) = latest.one(db).await? {
             let count = u64::try_from(number).unwrap_or_default();
-            found.push(FailedFor { finding, count, latest: latest.reference });
+            found.push(FindingCount { finding, count, latest: latest.reference });
         }
     }
     Ok(found)

@@ -11,7 +11,7 @@ use store::attempt_events::{self, AttemptStage, NewEvent};
 use store::attempts::{self, Attempt, AttemptFailure, AttemptStatus, NewAttempt, VerifiedResponse, VerifiedSubject};
 use store::received_logouts::{self, ReceivedLogout};
 use store::sign_in_steps::{
-    AcceptQuestion, Acceptance, AcceptedResponse, ProvisionedBy, RedeemedCode, StartedAttempt, Unchanged, accept,
+    AcceptPreconditions, Acceptance, AcceptedResponse, ProvisionedBy, RedeemedCode, StartedAttempt, Unchanged, accept,
     insert_started, lock_for_accept, lock_with_code, redeem, with_request,
 };
 use store::testing::{Kind, TestDb, fresh};
@@ -103,7 +103,7 @@ async fn accepted(db: &Db, attempt: &Attempt, assertion: u8, person: Option<u8>,
     let unchanged = attempt.revision_id.filter(|_| unchanged).map(|revision| Unchanged { revision });
     let tx = db.begin().await.unwrap();
     let (team, now) = (attempt.team_id, now());
-    let question = AcceptQuestion { team, subject_key: "key", name_id: NAME_ID, unchanged, now };
+    let question = AcceptPreconditions { team, subject_key: "key", name_id: NAME_ID, unchanged, now };
     let locked = lock_for_accept(&tx, question).await.unwrap().unwrap();
     if locked.is_changed {
         return Acceptance::Changed;

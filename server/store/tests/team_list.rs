@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "in a test, failing is the point")]
 
 use store::team_list::{
-    self, CountedTeams, FoundByWords, FoundTeams, TeamListing, TeamPageStart, TeamQuery, TeamSort, WordLimits,
+    self, CountedTeams, FoundTeams, SearchMatches, TeamListing, TeamPageStart, TeamQuery, TeamSort, WordLimits,
 };
 use store::testing::{Kind, TestDb, fresh};
 use store::{Db, on_both_databases};
@@ -45,12 +45,12 @@ fn expected(names: &[String], words: &[&str]) -> Vec<String> {
     names.iter().filter(has).cloned().collect()
 }
 
-async fn search(db: &Db, words: &[&str], limits: WordLimits) -> FoundByWords {
+async fn search(db: &Db, words: &[&str], limits: WordLimits) -> SearchMatches {
     let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
     team_list::find_words(db.connection(), &words, limits).await.unwrap()
 }
 
-async fn page(db: &Db, words: &FoundByWords, start: TeamPageStart) -> Vec<TeamListing> {
+async fn page(db: &Db, words: &SearchMatches, start: TeamPageStart) -> Vec<TeamListing> {
     let query = TeamQuery { start, ..TeamQuery::default() };
     team_list::find(db.connection(), &query, words, PAGE, PAGE).await.unwrap().teams
 }

@@ -8,7 +8,7 @@ use super::factors::{self, CeremonyPurpose, PasskeyChallenge};
 use super::failed_login_notice::record_if_refused;
 use crate::account_sessions::{NewSession, SessionUpdate, known_devices, update_session};
 use crate::audit::{self, NewAuditEvent};
-use crate::mail::FactorNews;
+use crate::mail::FactorChange;
 use crate::throttling::{self, AccountThrottle, ThrottledAction};
 use crate::{AccountActor, Actor, Error, Services};
 
@@ -39,7 +39,7 @@ pub async fn use_recovery_code(services: &Services, actor: &Actor, code: &str) -
         let left = factors::consume_recovery_code(services, &tx, account.id, code).await?;
         let event = NewAuditEvent::vendor(AuditAction::RecoveryCodeUsed).target(account.email.as_str());
         audit::record(services, &tx, actor, event.detail(format!("{left} left"))).await?;
-        factors::notify_owner(services, &tx, actor, account, FactorNews::RecoveryCodeUsed { left }).await?;
+        factors::notify_owner(services, &tx, actor, account, FactorChange::RecoveryCodeUsed { left }).await?;
         complete_sign_in(services, tx, actor, account, "recovery code").await
     };
     record_if_refused(services, actor, account, AuditAction::FactorFailed, result.await).await

@@ -18,7 +18,7 @@ use store::backchannel_logouts::{self, BackchannelLogout, LogoutDelivery};
 use store::{ConnectionTrait, Tx};
 
 use crate::signing_keys;
-use crate::subjects::subject_for;
+use crate::subject_identifiers::subject_for;
 use crate::{Error, Services, retry_backoff};
 
 /// How many are delivered in one round.

@@ -9,7 +9,7 @@ use store::applications::{self, Application};
 
 use super::by_client_id;
 use crate::audit::{self, NewAuditEvent};
-use crate::pictures::{self, MAX_KILOBYTES, media_type};
+use crate::image_type::{self, MAX_KILOBYTES, media_type};
 use crate::{Action, Actor, Error, Services};
 
 /// Replaces an application's logo by this file.
@@ -26,7 +26,7 @@ pub async fn set_logo(services: &Services, actor: &Actor, client_id: &str, conte
         return Err(too_large());
     }
     let Some(media_type) = media_type(&content) else { return Err(Error::field(LOGO_FIELD, FieldProblem::NotALogo)) };
-    let version = pictures::version(&content);
+    let version = image_type::version(&content);
     let tx = services.db.begin().await?;
     let application = by_client_id(&tx, client_id).await?;
     let logo = ApplicationLogo { application_id: application.id, media_type: media_type.to_owned(), content };

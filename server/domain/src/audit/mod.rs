@@ -97,7 +97,7 @@ pub(crate) async fn record(services: &Services, tx: &Tx, actor: &Actor, event: N
                 &[BudgetOwner::Account(account.id)],
             )?;
         }
-        Identity::Anonymous if needs_no_proof(event.action) && !event.is_limited_elsewhere => {
+        Identity::Anonymous if is_unauthenticated_action(event.action) && !event.is_limited_elsewhere => {
             if row_budget::charge(services, RowKind::AuditEvent, 1, &[BudgetOwner::of_actor(actor)]).is_err() {
                 tracing::warn!(action = event.action.as_str(), ip = ?actor.client.ip, "too many to be written down");
                 return Ok(());
@@ -174,6 +174,6 @@ const fn is_revocation(action: AuditAction) -> bool {
 
 /// Whether anybody can cause the event without any proof. All others take a token or a password
 /// that only one person has.
-const fn needs_no_proof(action: AuditAction) -> bool {
+const fn is_unauthenticated_action(action: AuditAction) -> bool {
     matches!(action, AuditAction::SignInFailed | AuditAction::PasswordResetRequested | AuditAction::ConfirmationResent)
 }

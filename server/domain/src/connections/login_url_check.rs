@@ -9,7 +9,7 @@ use model::login_url::{LoginUrlAnswer, LoginUrlCheck};
 use model::{CertificateKind, FieldProblem, Notice, NoticeKind, RevisionPart, Unreachable, metadata_url};
 use url::Url;
 
-use super::metadata_client::Glimpse;
+use super::metadata_client::ProbeResponse;
 use super::metadata_url::{as_field_problem, count_fetch};
 use crate::{Action, Actor, Error, Services};
 
@@ -33,7 +33,7 @@ pub async fn check_login_url(services: &Services, actor: &Actor, slug: &str, typ
     let url = check_typed(typed, &policy).map_err(|problem| Error::field(field::SSO_URL, problem))?;
     let check = if may_ask(services, &url) {
         count_fetch(services, actor, team.team_id()).await.map_err(|error| as_field_problem(error, field::SSO_URL))?;
-        look(services, &url, ON_REQUEST).await
+        check(services, &url, ON_REQUEST).await
     } else {
         checked(&url, LoginUrlAnswer::NotAsked)
     };
@@ -54,7 +54,7 @@ pub(super) async fn with_look_at(
         return notice;
     }
     match count_fetch(services, actor, team).await {
-        Ok(()) => Notice { login_url: Some(look(services, &url, ON_SAVE).await), ..notice },
+        Ok(()) => Notice { login_url: Some(check(services, &url, ON_SAVE).await), ..notice },
         Err(error) => {
             error.log();
             notice
@@ -66,8 +66,8 @@ fn may_ask(services: &Services, url: &Url) -> bool {
     metadata_url::may_fetch(url, services.settings.allow_private_addresses).is_ok()
 }
 
-async fn look(services: &Services, url: &Url, seconds: u64) -> LoginUrlCheck {
-    let answer = match services.metadata.look(url, Duration::from_secs(seconds)).await {
+async fn check(services: &Services, url: &Url, seconds: u64) -> LoginUrlCheck {
+    let answer = match services.metadata.probe(url, Duration::from_secs(seconds)).await {
         Ok(glimpse) => seen(url, &glimpse),
         Err(why) => unseen(why, seconds),
     };
@@ -78,7 +78,7 @@ fn checked(url: &Url, answer: LoginUrlAnswer) -> LoginUrlCheck {
     LoginUrlCheck { host: url.host_str().unwrap_or_default().to_owned(), answer }
 }
 
-fn seen(url: &Url, glimpse: &Glimpse) -> LoginUrlAnswer {
+fn seen(url: &Url, glimpse: &ProbeResponse) -> LoginUrlAnswer {
     // only the host: what is behind it may be meant for whoever signs in
     let host = |location: &String| url.join(location).ok()?.host_str().map(str::to_owned);
     let redirected = glimpse.location.as_ref().filter(|_| (300..400).contains(&glimpse.status)).and_then(host);
@@ -113,7 +113,7 @@ mod tests {
     fn answer(status: u16, location: Option<&str>, beginning: &str) -> LoginUrlAnswer {
         let location = location.map(str::to_owned);
         let url = Url::parse("https://idp.example/sso").unwrap();
-        seen(&url, &Glimpse { status, location, beginning: beginning.as_bytes().to_vec() })
+        seen(&url, &ProbeResponse { status, location, beginning: beginning.as_bytes().to_vec() })
     }
 
     #[test]

@@ -58,7 +58,7 @@ impl NameLookup for SystemResolver {
 
 /// What a server answers, whatever that is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Glimpse {
+pub(super) struct ProbeResponse {
     /// HTTP status.
     pub(super) status: u16,
     /// Where it leads to, if it does.
@@ -73,12 +73,12 @@ enum FetchError {
     /// Whoever asked may know.
     Disclosed(Unreachable),
     /// For our log alone.
-    Undisclosed(NotReached),
+    Undisclosed(UndisclosedFetchError),
 }
 
 /// Why a server was not reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum NotReached {
+enum UndisclosedFetchError {
     HostNotFound,
     Private,
     Refused,
@@ -91,8 +91,8 @@ impl From<Unreachable> for FetchError {
     }
 }
 
-impl From<NotReached> for FetchError {
-    fn from(why: NotReached) -> Self {
+impl From<UndisclosedFetchError> for FetchError {
+    fn from(why: UndisclosedFetchError) -> Self {
         Self::Undisclosed(why)
     }
 }
@@ -119,7 +119,7 @@ impl<L: NameLookup> MetadataClient<L> {
     }
 
     /// What answers at an address, within this time.
-    pub(super) async fn look(&self, url: &Url, time: Duration) -> Result<Glimpse, Unreachable> {
+    pub(super) async fn probe(&self, url: &Url, time: Duration) -> Result<ProbeResponse, Unreachable> {
         self.within(time, url, self.glimpse(url)).await
     }
 
@@ -130,7 +130,7 @@ impl<L: NameLookup> MetadataClient<L> {
         asked: impl Future<Output = Result<T, FetchError>>,
     ) -> Result<T, Unreachable> {
         let deadline = Instant::now() + time;
-        let why = match timeout_at(deadline, asked).await.unwrap_or(Err(NotReached::TimedOut.into())) {
+        let why = match timeout_at(deadline, asked).await.unwrap_or(Err(UndisclosedFetchError::TimedOut.into())) {
             Ok(answer) => return Ok(answer),
             Err(why) => why,
         };
@@ -156,7 +156,7 @@ impl<L: NameLookup> MetadataClient<L> {
         }
     }
 
-    async fn glimpse(&self, url: &Url) -> Result<Glimpse, FetchError> {
+    async fn glimpse(&self, url: &Url) -> Result<ProbeResponse, FetchError> {
         let response = self.request(url, PAGES).await?;
         let location = response.headers().get(LOCATION).and_then(|location| location.to_str().ok()).map(str::to_owned);
         let status = response.status();
@@ -165,7 +165,7 @@ impl<L: NameLookup> MetadataClient<L> {
             StatusCode::OK => timeout(PAGE_TIME, beginning(response)).await.unwrap_or_default(),
             _ => Vec::new(),
         };
-        Ok(Glimpse { status: status.as_u16(), location, beginning })
+        Ok(ProbeResponse { status: status.as_u16(), location, beginning })
     }
 
     async fn request(&self, url: &Url, accepted: HeaderValue) -> Result<Response, FetchError> {
@@ -183,11 +183,11 @@ impl<L: NameLookup> MetadataClient<L> {
     fn require_public(&self, url: &Url, addresses: Vec<SocketAddr>) -> Result<Vec<SocketAddr>, FetchError> {
         let public = addresses.iter().all(|address| is_public(address.ip()));
         match addresses.is_empty() {
-            true => Err(NotReached::HostNotFound.into()),
+            true => Err(UndisclosedFetchError::HostNotFound.into()),
             false if public || self.allow_private_addresses => Ok(addresses),
             // what an address in figures is, anybody can read
             false if url.domain().is_none() => Err(Unreachable::Private.into()),
-            false => Err(NotReached::Private.into()),
+            false => Err(UndisclosedFetchError::Private.into()),
         }
     }
 
@@ -195,7 +195,7 @@ impl<L: NameLookup> MetadataClient<L> {
         let port = url.port_or_known_default().ok_or(Unreachable::NotAllowed)?;
         match url.host() {
             Some(Host::Domain(name)) => {
-                self.names.lookup(name, port).await.map_err(|_| NotReached::HostNotFound.into())
+                self.names.lookup(name, port).await.map_err(|_| UndisclosedFetchError::HostNotFound.into())
             }
             Some(Host::Ipv4(address)) => Ok(vec![(address, port).into()]),
             Some(Host::Ipv6(address)) => Ok(vec![(address, port).into()]),
@@ -259,15 +259,15 @@ async fn beginning(mut response: Response) -> Vec<u8> {
 /// What an error of the connection means for who gave the address.
 fn fetch_error(error: &reqwest::Error) -> FetchError {
     if error.is_timeout() {
-        return NotReached::TimedOut.into();
+        return UndisclosedFetchError::TimedOut.into();
     }
     let mut source = error.source();
     while let Some(cause) = source {
         match cause.downcast_ref::<io::Error>().map(io::Error::kind) {
             Some(ErrorKind::ConnectionRefused | ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable) => {
-                return NotReached::Refused.into();
+                return UndisclosedFetchError::Refused.into();
             }
-            Some(ErrorKind::TimedOut) => return NotReached::TimedOut.into(),
+            Some(ErrorKind::TimedOut) => return UndisclosedFetchError::TimedOut.into(),
             Some(ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::BrokenPipe) => {
                 return Unreachable::BrokenOff.into();
             }
@@ -300,9 +300,13 @@ mod tests {
         let public = addresses(&["1.1.1.1", "2606:4700::1"]);
         assert_eq!(client.require_public(&named, public.clone()), Ok(public));
         for texts in [&["1.1.1.1", "127.0.0.1"][..], &["::1"], &["::ffff:1.1.1.1"], &["2606:4700::1", "fd00::1"]] {
-            assert_eq!(client.require_public(&named, addresses(texts)), Err(NotReached::Private.into()), "{texts:?}");
+            assert_eq!(
+                client.require_public(&named, addresses(texts)),
+                Err(UndisclosedFetchError::Private.into()),
+                "{texts:?}"
+            );
         }
-        assert_eq!(client.require_public(&named, Vec::new()), Err(NotReached::HostNotFound.into()));
+        assert_eq!(client.require_public(&named, Vec::new()), Err(UndisclosedFetchError::HostNotFound.into()));
         assert!(MetadataClient::new(true).require_public(&named, addresses(&["127.0.0.1"])).is_ok());
     }
 
@@ -348,9 +352,12 @@ mod tests {
     async fn a_name_leads_to_the_addresses_that_were_checked_or_nowhere() {
         let fetch = async |client: MetadataClient<Names>, text: &str| client.get(&url(text)).await;
         let client = knowing("idp.example", addresses(&["1.1.1.1", "10.0.0.1"]), false);
-        assert_eq!(fetch(client, "https://idp.example/metadata").await, Err(NotReached::Private.into()));
+        assert_eq!(fetch(client, "https://idp.example/metadata").await, Err(UndisclosedFetchError::Private.into()));
         let client = knowing("idp.example", addresses(&["1.1.1.1"]), false);
-        assert_eq!(fetch(client, "https://idp.invalid/metadata").await, Err(NotReached::HostNotFound.into()));
+        assert_eq!(
+            fetch(client, "https://idp.invalid/metadata").await,
+            Err(UndisclosedFetchError::HostNotFound.into())
+        );
 
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();

@@ -11,8 +11,8 @@ use store::{ConnectionTrait, consumed_assertions, members};
 
 use super::LogoutError;
 use super::end_sessions::{LogoutSubject, SessionsOf, end_sessions};
+use super::logout_events::LogoutEvent;
 use super::remembered_logouts::{remember_logout, replay_guard_until};
-use super::trace::LogoutTrace;
 use crate::row_budget::{self, BudgetOwner, RowKind};
 use crate::sign_in::Finding;
 use crate::{Actor, Error, Services, cache, token};
@@ -72,7 +72,7 @@ pub async fn receive_logout_message(
     let verified = verify(services, &slug, &revision, request.as_ref(), message).await;
     let attempt = request.as_ref().and_then(|request| request.attempt_id);
     if let Err(LogoutError::Refused(reason)) = &verified {
-        LogoutTrace::refused(reason).record(services, team.team_id(), attempt).await;
+        LogoutEvent::refused(reason).record(services, team.team_id(), attempt).await;
     }
     match verified? {
         LogoutMessage::Response(response) => {
@@ -81,7 +81,7 @@ pub async fn receive_logout_message(
             {
                 return Err(LogoutError::Repeated);
             }
-            let answer = LogoutTrace::answered(&response.status, response.is_success());
+            let answer = LogoutEvent::answered(&response.status, response.is_success());
             answer.record(services, team.team_id(), attempt).await;
             let return_to = request.and_then(|request| request.return_to);
             Ok(LogoutOutcome::SignedOut { return_to, confirmed: response.is_success() })

@@ -10,7 +10,7 @@ use store::teams::Team;
 use store::{revisions, teams};
 
 use super::end_sessions::end_open_attempts;
-use super::trace::LogoutTrace;
+use super::logout_events::LogoutEvent;
 use super::{HasNameId as _, LIFETIME};
 use crate::applications::{SessionSelection, tell_applications};
 use crate::sign_in::Finding;
@@ -111,7 +111,7 @@ async fn request_logout(
         attempt_id: session.attempt_id,
     };
     sent_logout_requests::insert(&services.db.autocommit(), logout).await?;
-    LogoutTrace::sent(&destination).record(services, team.team_id(), session.attempt_id).await;
+    LogoutEvent::sent(&destination).record(services, team.team_id(), session.attempt_id).await;
     tracing::info!(team = team.slug.as_str(), "signing out at the identity provider");
     Ok(LogoutNext::IdentityProvider(location.to_string()))
 }

@@ -18,7 +18,7 @@ use crate::Settings;
 
 pub use credentials::Credentials;
 pub(super) use credentials::CredentialsKind;
-pub use factors::FactorNews;
+pub use factors::FactorChange;
 pub(super) use factors::FactorNewsKind;
 pub(super) use members::MembersMailKind;
 pub use members::{AuditedAct, MembersMail};
@@ -52,7 +52,7 @@ pub enum Message {
     /// To an account's owner, of its password and address.
     Credentials(Credentials),
     /// To an account's owner: something happened to its second factors.
-    Factors(FactorNews, RequestOrigin),
+    Factors(FactorChange, RequestOrigin),
     /// To support: a team waits for review.
     TeamSubmitted {
         /// The team's name.

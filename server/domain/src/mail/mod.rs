@@ -16,7 +16,7 @@ pub use dead_letters::{dead_letters, discard_dead_letter, retry_dead_letter};
 pub use delivery::{deliver_due, send_test};
 pub(crate) use message::at_and_from;
 pub use message::{
-    AuditedAct, Credentials, FactorNews, MembersMail, MembershipChange, Message, RequestOrigin, SignOnTeam,
+    AuditedAct, Credentials, FactorChange, MembersMail, MembershipChange, Message, RequestOrigin, SignOnTeam,
     SupportAccountChange,
 };
 pub use transport::{MailError, OutgoingMail, Transport};

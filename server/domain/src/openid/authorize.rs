@@ -16,8 +16,8 @@ use store::people::{self, Person, PersonSession};
 use store::teams::Team;
 use store::{attempt_list, client_requests};
 
+use super::authorization_checks::{check_team, team_of_application};
 use super::issue_code::{SignedInSession, issue_code};
-use super::still_good::{check_team, team_of_application};
 use super::team_choice::{NamedTeam, fits_hint, named_team, typed_team};
 use super::{REQUEST_URI, clients, problems, trial};
 use crate::applications::shown;
@@ -111,7 +111,7 @@ pub async fn authorize(services: &Services, request: AuthorizeRequest<'_>) -> Re
         Ok(parsed) => {
             let parsed = if request.wants_id_token { parsed } else { without_id_token(parsed) };
             let browser = AuthorizeRequest { parameters, ..request };
-            Authorizing { services, application: &application, browser: &browser }.run(parsed).await
+            AuthorizeContext { services, application: &application, browser: &browser }.run(parsed).await
         }
         Err(error) => {
             let problem = ApplicationProblem::RequestRefused;
@@ -184,29 +184,29 @@ struct BrowserSession {
 }
 
 /// A request that was read, on its way to an answer.
-struct Authorizing<'a> {
+struct AuthorizeContext<'a> {
     services: &'a Services,
     application: &'a Application,
     browser: &'a AuthorizeRequest<'a>,
 }
 
-impl Authorizing<'_> {
+impl AuthorizeContext<'_> {
     async fn run(&self, request: AuthorizationRequest) -> Result<Authorized, AuthorizeError> {
         let session = self.session().await?;
         let team = match self.team(&request, session.as_ref()).await? {
-            TeamFound::One(team) => team,
-            TeamFound::Ask(_) if request.prompt == Prompt::None => {
+            TeamResolution::One(team) => team,
+            TeamResolution::Ask(_) if request.prompt == Prompt::None => {
                 return Ok(self.error(&request, OAuthErrorCode::LoginRequired, "nobody is signed in"));
             }
-            TeamFound::Ask(typed) => return Ok(Authorized::TeamAsked(self.question(typed))),
-            TeamFound::Unknown => {
+            TeamResolution::Ask(typed) => return Ok(Authorized::TeamAsked(self.question(typed))),
+            TeamResolution::Unknown => {
                 return Ok(self.error(&request, OAuthErrorCode::AccessDenied, NO_SUCH_ORGANIZATION));
             }
         };
         let db = self.services.db.connection();
         let checked = match team {
-            FoundTeam::Read(team) => check_team(db, self.application, *team).await?,
-            FoundTeam::OfSession(team) => team_of_application(db, self.application, team).await?,
+            ResolvedTeam::Read(team) => check_team(db, self.application, *team).await?,
+            ResolvedTeam::OfSession(team) => team_of_application(db, self.application, team).await?,
         };
         let team = match checked {
             Ok(team) => team,
@@ -232,22 +232,26 @@ impl Authorizing<'_> {
         Ok(person.map(|person| BrowserSession { session, person }))
     }
 
-    async fn team(&self, request: &AuthorizationRequest, session: Option<&BrowserSession>) -> Result<TeamFound, Error> {
+    async fn team(
+        &self,
+        request: &AuthorizationRequest,
+        session: Option<&BrowserSession>,
+    ) -> Result<TeamResolution, Error> {
         match named_team(self.services, request).await? {
-            NamedTeam::One(team) => return Ok(TeamFound::One(FoundTeam::Read(Box::new(team)))),
-            NamedTeam::Unknown => return Ok(TeamFound::Unknown),
+            NamedTeam::One(team) => return Ok(TeamResolution::One(ResolvedTeam::Read(Box::new(team)))),
+            NamedTeam::Unknown => return Ok(TeamResolution::Unknown),
             NamedTeam::None => {}
         }
         if let Some(typed) = self.browser.typed_team {
             return Ok(match typed_team(self.services, typed).await? {
-                Some(team) => TeamFound::One(FoundTeam::Read(Box::new(team))),
-                None => TeamFound::Ask(Some(typed.to_owned())),
+                Some(team) => TeamResolution::One(ResolvedTeam::Read(Box::new(team))),
+                None => TeamResolution::Ask(Some(typed.to_owned())),
             });
         }
         let fitting = session.filter(|found| fits_hint(request, &found.person, &found.session));
         Ok(match fitting {
-            Some(found) => TeamFound::One(FoundTeam::OfSession(found.session.team_id)),
-            None => TeamFound::Ask(None),
+            Some(found) => TeamResolution::One(ResolvedTeam::OfSession(found.session.team_id)),
+            None => TeamResolution::Ask(None),
         })
     }
 
@@ -329,7 +333,7 @@ fn is_in_context(request: &AuthorizationRequest, signed_in: &SignedInSession) ->
 const NO_SUCH_ORGANIZATION: &str = "there is no such organization for this application";
 
 /// The one team that a request is about.
-enum FoundTeam {
+enum ResolvedTeam {
     /// As it was just read.
     Read(Box<Team>),
     /// That of the browser's session.
@@ -337,8 +341,8 @@ enum FoundTeam {
 }
 
 /// Which team a request is about.
-enum TeamFound {
-    One(FoundTeam),
+enum TeamResolution {
+    One(ResolvedTeam),
     /// The person is asked; they may have typed something that is no team.
     Ask(Option<String>),
     /// It names one that does not exist.
@@ -379,7 +383,7 @@ pub async fn resume(
         browser: Some(browser),
         person: Some(person),
     };
-    let authorizing = Authorizing { services, application: &application, browser: &browser };
+    let authorizing = AuthorizeContext { services, application: &application, browser: &browser };
     let authorized = match team_of_application(db, &application, attempt.team_id).await? {
         Ok(team) => {
             let signed_in = SignedInSession::of(services, session).await?;

@@ -13,20 +13,20 @@
 //! Connection ⊂ team ⊂ application is asked at each of these steps, and once more when a response is
 //! accepted.
 
+mod authorization_checks;
 mod authorize;
 mod clients;
 mod end_session;
 mod initiate_login;
 mod issue_code;
-mod person_facts;
 mod polis;
 mod problems;
 mod push_request;
-mod still_good;
 mod team_choice;
 mod token;
 mod token_status;
 mod trial;
+mod user_claims;
 mod userinfo;
 
 pub use authorize::{AuthorizeError, AuthorizeRequest, Authorized, TeamQuestion, authorize, resume};

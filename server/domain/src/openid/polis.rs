@@ -91,7 +91,7 @@ pub async fn polis_userinfo(services: &Services, access_token: &str) -> Result<V
         "firstName": profile.first_name,
         "lastName": profile.last_name,
         "groups": profile.groups,
-        "roles": super::person_facts::roles(&person.claims),
+        "roles": super::user_claims::roles(&person.claims),
         "requested": { "tenant": team.slug.as_str(), "product": application.client_id },
         "raw": raw,
     }))

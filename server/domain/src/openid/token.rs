@@ -11,10 +11,10 @@ use store::people::{self, Person};
 use store::teams::Team;
 use store::{ConnectionTrait, Tx};
 
-use super::still_good::check_authorization;
-use super::{ClientError, clients, invalid_grant, person_facts, problems};
+use super::authorization_checks::check_authorization;
+use super::{ClientError, clients, invalid_grant, problems, user_claims};
 use crate::row_budget::{self, BudgetOwner, RowKind};
-use crate::subjects::subject_for;
+use crate::subject_identifiers::subject_for;
 use crate::{Error, Services, Token, signing_keys, token};
 
 /// What the application gets (RFC 6749 §5.1, OpenID Connect Core §3.1.3.3).
@@ -327,7 +327,7 @@ impl Exchange<'_> {
             acr: found.acr.as_deref(),
             amr: &found.amr,
             groups: if has_groups { &person.profile.groups } else { &[] },
-            roles: if has_groups { person_facts::roles(&person.claims) } else { &[] },
+            roles: if has_groups { user_claims::roles(&person.claims) } else { &[] },
             org_id: scopes.contains(Scope::Organization).then_some(&org_id),
         };
         let key = signing_keys::active(services, settings.signing_algorithm).await?;
@@ -351,7 +351,7 @@ impl Exchange<'_> {
             amr: &found.amr,
             sid: Some(&found.sid),
             at_hash: Some(id_token::at_hash(access_token, settings.signing_algorithm)),
-            person: person_facts::claims(scopes, person, team),
+            person: user_claims::claims(scopes, person, team),
         };
         let key = signing_keys::active(services, settings.signing_algorithm).await?;
         signing_keys::sign(services, key, id_token::TYP, &claims).await

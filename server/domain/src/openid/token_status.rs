@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use store::applications::Application;
 use store::authorizations::{self, Authorization};
 
-use super::still_good::team_of_application;
+use super::authorization_checks::team_of_application;
 use super::{ClientError, clients};
-use crate::subjects::subject_for;
+use crate::subject_identifiers::subject_for;
 use crate::{Error, Services, token};
 
 /// Whether a token works, and what it is. Of a token that does not, or is another application's, nothing

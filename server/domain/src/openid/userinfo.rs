@@ -7,9 +7,9 @@ use store::authorizations::{self, AccessToken};
 use store::people::{self, Person};
 use store::teams::Team;
 
-use super::still_good::team_of_application;
-use super::{ClientError, person_facts};
-use crate::subjects::subject_for;
+use super::authorization_checks::team_of_application;
+use super::{ClientError, user_claims};
+use crate::subject_identifiers::subject_for;
 use crate::{Error, Services, token};
 
 /// What is known of whom an access token is of, as far as its scopes allow.
@@ -19,7 +19,7 @@ use crate::{Error, Services, token};
 #[tracing::instrument(name = "openid.userinfo", skip_all)]
 pub async fn userinfo(services: &Services, access_token: &str) -> Result<Value, ClientError> {
     let TokenHolder { person, team, subject, token, .. } = holder_of(services, access_token).await?;
-    let claims = UserinfoClaims { sub: &subject, person: person_facts::claims(&token.scopes, &person, &team) };
+    let claims = UserinfoClaims { sub: &subject, person: user_claims::claims(&token.scopes, &person, &team) };
     Ok(serde_json::to_value(claims).map_err(Error::from)?)
 }
 

@@ -13,7 +13,7 @@ use store::teams::Team;
 
 use super::attempt::{ended_by, new_attempt};
 use super::finding::Finding;
-use super::team::TeamAtAddress;
+use super::team::SignInTeam;
 use super::{ATTEMPT_LIFETIME, SignInError};
 use crate::{Services, cache, token};
 
@@ -37,7 +37,7 @@ pub(super) enum Correlation {
 /// Finds out what a response belongs to; the attempt whose request it names has been looked for.
 pub(super) async fn correlate(
     services: &Services,
-    address: &TeamAtAddress,
+    address: &SignInTeam,
     asked: Option<Attempt>,
     gated: &GatedResponse,
     relay_state: Option<&str>,
@@ -63,7 +63,7 @@ pub(super) async fn by_relay_state(
 /// that only records an unmatched response, never sent a request that could be answered.
 async fn by_request_id(
     services: &Services,
-    address: &TeamAtAddress,
+    address: &SignInTeam,
     asked: Option<Attempt>,
     request_id: &str,
     relay_state: Option<&str>,
@@ -91,7 +91,7 @@ async fn by_request_id(
 /// answer to a request, too, are told by its RelayState.
 async fn without_request(
     services: &Services,
-    address: &TeamAtAddress,
+    address: &SignInTeam,
     request_id: &str,
     relay_state: Option<&str>,
 ) -> Result<Correlation, SignInError> {
@@ -113,7 +113,7 @@ async fn without_request(
 /// so; an answer that leaves out which request it answers is recognised by its RelayState.
 async fn unsolicited(
     services: &Services,
-    address: &TeamAtAddress,
+    address: &SignInTeam,
     relay_state: Option<&str>,
 ) -> Result<Correlation, SignInError> {
     let (team, live) = (&address.team, address.live_revision(services).await?);
@@ -140,7 +140,7 @@ async fn unsolicited(
 /// The answer to a request of ours that does not name it, but nothing or something else.
 async fn without_its_request(
     services: &Services,
-    address: &TeamAtAddress,
+    address: &SignInTeam,
     attempt: Attempt,
     named: Option<&str>,
 ) -> Result<Correlation, SignInError> {

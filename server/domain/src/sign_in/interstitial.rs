@@ -22,7 +22,7 @@ use super::finding::Finding;
 use super::one_time_code::{check_browser, reject_spent_code, reject_unknown_code};
 use super::recorder::{AttemptRecorder, AttemptRejection};
 use super::support_account::gives_support_role;
-use super::team::{TeamAtAddress, team_at_address};
+use super::team::{SignInTeam, team_at_address};
 use super::timeline::{Timeline, passed};
 use crate::cookies::{self, Cookie};
 use crate::{Actor, Services, Token, token};
@@ -76,7 +76,7 @@ pub async fn open_interstitial(
     code: &str,
     browser: &BrowserSession<'_>,
 ) -> Result<Interstitial, SignInError> {
-    let TeamAtAddress { team, .. } = team_at_address(services, slug).await?;
+    let SignInTeam { team, .. } = team_at_address(services, slug).await?;
     let tx = services.db.begin().await?;
     let attempt = attempts::by_code(&tx, team.team_id(), &token::hash(code)).await?;
     let Some(attempt) = attempt.filter(|attempt| is_idp_initiated(attempt) && !attempt.awaits_answer) else {
@@ -181,7 +181,7 @@ pub async fn decline(
     code: &str,
     browser: &BrowserSession<'_>,
 ) -> Result<(), SignInError> {
-    let TeamAtAddress { team, .. } = team_at_address(services, slug).await?;
+    let SignInTeam { team, .. } = team_at_address(services, slug).await?;
     let tx = services.db.begin().await?;
     let attempt = attempts::by_code(&tx, team.team_id(), &token::hash(code)).await?;
     let Some(attempt) = attempt.filter(|attempt| attempt.awaits_answer) else {

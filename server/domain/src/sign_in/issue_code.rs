@@ -9,7 +9,9 @@ use store::attempt_documents::DocumentKind;
 use store::attempt_events::NewEvent;
 use store::attempts::{self, Attempt, VerifiedResponse};
 use store::people;
-use store::sign_in_steps::{self, AcceptQuestion, Acceptance, AcceptedResponse, KnownPerson, ProvisionedBy, Unchanged};
+use store::sign_in_steps::{
+    self, AcceptPreconditions, Acceptance, AcceptedResponse, KnownPerson, ProvisionedBy, Unchanged,
+};
 use store::teams::Team;
 
 use super::attempt::{ResponseAttempt, row_budget_units};
@@ -91,12 +93,12 @@ async fn accept(
         None => None,
     };
     let (subject_key, now) = (person.subject_key(), services.now());
-    let accepting = Accepting { services, team, attempt, person, code, subject_key, sealed_response, now };
+    let accepting = AcceptContext { services, team, attempt, person, code, subject_key, sealed_response, now };
     accepting.run(timeline).await
 }
 
 /// A response that every check has passed, about to be accepted.
-struct Accepting<'a> {
+struct AcceptContext<'a> {
     services: &'a Services,
     team: &'a Team,
     attempt: &'a ResponseAttempt,
@@ -107,7 +109,7 @@ struct Accepting<'a> {
     now: Timestamp,
 }
 
-impl Accepting<'_> {
+impl AcceptContext<'_> {
     async fn run(&self, mut timeline: Timeline) -> Result<ResponseOutcome, SignInError> {
         let Self { services, team, .. } = *self;
         let tx = services.db.begin().await?;
@@ -152,8 +154,8 @@ impl Accepting<'_> {
         Ok(ResponseOutcome::Accepted)
     }
 
-    fn question(&self) -> AcceptQuestion<'_> {
-        AcceptQuestion {
+    fn question(&self) -> AcceptPreconditions<'_> {
+        AcceptPreconditions {
             team: self.team.team_id(),
             subject_key: &self.subject_key,
             name_id: &self.person.assertion.full_name_id().value,

@@ -18,7 +18,7 @@ use super::other_reply_url::reject_misdelivered;
 use super::provision::VerifiedPerson;
 use super::recorder::{AttemptRecorder, AttemptRejection};
 use super::requested_authn::RequestedAuthn;
-use super::team::{TeamAtAddress, team_at_address, team_with_request};
+use super::team::{SignInTeam, team_at_address, team_with_request};
 use super::timeline::{Timeline, passed};
 use super::validate::{Validated, validate, validate_for_report};
 use crate::Services;
@@ -169,7 +169,7 @@ async fn process(
 /// A response that its attempt can be completed with.
 async fn complete(
     services: &Services,
-    address: &TeamAtAddress,
+    address: &SignInTeam,
     gated: GatedResponse,
     attempt: ResponseAttempt,
     revision: &Revision,
@@ -191,7 +191,7 @@ async fn complete(
 
 async fn check_and_issue_code(
     services: &Services,
-    TeamAtAddress { team, slug, .. }: &TeamAtAddress,
+    SignInTeam { team, slug, .. }: &SignInTeam,
     gated: GatedResponse,
     attempt: &ResponseAttempt,
     revision: &Revision,
@@ -215,7 +215,7 @@ async fn check_and_issue_code(
 /// A response that its attempt cannot be completed with, whatever it says.
 async fn reject_attempt(
     services: &Services,
-    address: &TeamAtAddress,
+    address: &SignInTeam,
     gated: GatedResponse,
     attempt: Attempt,
     revision: Option<&Revision>,

@@ -90,19 +90,19 @@ async fn look_closer(
         let recorder = AttemptRecorder::new(services, team);
         return Err(recorder.reject_verified(tx, &attempt, AttemptStatus::Succeeded, rejection).await);
     }
-    let redeeming = Redeeming { services, team, slug: team.slug.clone(), attempt: &attempt };
+    let redeeming = RedeemContext { services, team, slug: team.slug.clone(), attempt: &attempt };
     redeeming.finish(tx, browser, Timeline::of_event(passed(by.event()))).await
 }
 
 /// A code that was used up a moment ago, in the transaction that is still open.
-struct Redeeming<'a> {
+struct RedeemContext<'a> {
     services: &'a Services,
     team: &'a Team,
     slug: TeamSlug,
     attempt: &'a Attempt,
 }
 
-impl Redeeming<'_> {
+impl RedeemContext<'_> {
     async fn finish(self, tx: Tx, browser: &BrowserSession<'_>, timeline: Timeline) -> Result<Redeemed, SignInError> {
         match self.attempt.person_id {
             None => self.pass_test(tx, timeline).await,

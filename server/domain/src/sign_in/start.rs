@@ -16,7 +16,7 @@ use store::teams::{self, Team};
 use super::attempt::{new_attempt, row_budget_units, unmatched_attempt};
 use super::finding::Finding;
 use super::recorder::{AttemptRecorder, AttemptRejection};
-use super::team::{TeamAtAddress, team_with_open_count};
+use super::team::{SignInTeam, team_with_open_count};
 use super::timeline::{Timeline, passed};
 use super::{ATTEMPT_LIFETIME, SignInError};
 use crate::connections::shown_revision;
@@ -81,8 +81,8 @@ pub struct ApplicationRequest<'a> {
 pub async fn start(services: &Services, slug: &str, request: &SignOnRequest<'_>) -> Result<Started, SignInError> {
     let (address, open) = team_with_open_count(services, slug).await?;
     let live = address.live_revision(services).await?;
-    let TeamAtAddress { team, slug, .. } = &address;
-    let starting = Starting { services, team, slug, is_test: false };
+    let SignInTeam { team, slug, .. } = &address;
+    let starting = StartContext { services, team, slug, is_test: false };
     let status = team.status;
     if status != TeamStatus::Active {
         return Err(starting.reject(live.as_deref(), Finding::team_not_active(status)).await);
@@ -108,7 +108,7 @@ pub async fn start_test(
     let (team, _) = actor.authorize_team(db, slug, Action::Configure).await?;
     let slug = team.slug.clone();
     tracing::Span::current().record("team", slug.as_str());
-    let starting = Starting { services, team: &team, slug: &slug, is_test: true };
+    let starting = StartContext { services, team: &team, slug: &slug, is_test: true };
     let Some(revision) = shown_revision(db, team.team_id()).await? else {
         return Err(starting.reject(None, Finding::new(FindingCode::NotConfigured)).await);
     };
@@ -147,14 +147,14 @@ fn pay(services: &Services, team: &Team, open: u64, units: i32) -> Result<(), Er
 }
 
 /// A sign-in that is about to start.
-struct Starting<'a> {
+struct StartContext<'a> {
     services: &'a Services,
     team: &'a Team,
     slug: &'a TeamSlug,
     is_test: bool,
 }
 
-impl Starting<'_> {
+impl StartContext<'_> {
     /// Records a sign-in that ends where it begins.
     async fn reject(&self, revision: Option<&Revision>, finding: Finding) -> SignInError {
         let attempt = Attempt { is_test: self.is_test, ..unmatched_attempt(self.services, self.team, revision) };

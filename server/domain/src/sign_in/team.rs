@@ -14,14 +14,14 @@ use super::{ATTEMPT_LIFETIME, SignInError};
 use crate::{Error, Services, cache};
 
 /// A team with its slug, which is read from the address and never from a message.
-pub(super) struct TeamAtAddress {
+pub(super) struct SignInTeam {
     pub(super) team: Team,
     pub(super) slug: TeamSlug,
     /// The revision that is live, as the same statement saw it.
     pub(super) live: Option<RevisionId>,
 }
 
-impl TeamAtAddress {
+impl SignInTeam {
     /// Of what the store found at a slug.
     pub(super) fn of(found: TeamAtSlug, slug: TeamSlug) -> Self {
         tracing::Span::current().record("team", slug.as_str());
@@ -42,22 +42,22 @@ pub(super) async fn team_with_request(
     services: &Services,
     slug: &str,
     request_id: &str,
-) -> Result<(TeamAtAddress, Option<Attempt>), SignInError> {
+) -> Result<(SignInTeam, Option<Attempt>), SignInError> {
     if let Ok(slug) = slug.parse::<TeamSlug>()
         && let Some((found, attempt)) = sign_in_steps::with_request(services.db.connection(), &slug, request_id).await?
     {
-        return Ok((TeamAtAddress::of(found, slug), attempt));
+        return Ok((SignInTeam::of(found, slug), attempt));
     }
     Err(reject_unknown_slug(services, slug))
 }
 
 /// The same, with how many of the team's sign-ins are open.
-pub(super) async fn team_with_open_count(services: &Services, slug: &str) -> Result<(TeamAtAddress, u64), SignInError> {
+pub(super) async fn team_with_open_count(services: &Services, slug: &str) -> Result<(SignInTeam, u64), SignInError> {
     let (db, now) = (services.db.connection(), services.now());
     if let Ok(slug) = slug.parse::<TeamSlug>()
         && let Some((found, open)) = sign_in_steps::count_open_at_slug(db, &slug, now - ATTEMPT_LIFETIME, now).await?
     {
-        return Ok((TeamAtAddress::of(found, slug), open));
+        return Ok((SignInTeam::of(found, slug), open));
     }
     Err(reject_unknown_slug(services, slug))
 }
@@ -66,11 +66,11 @@ pub(super) async fn team_with_open_count(services: &Services, slug: &str) -> Res
 ///
 /// # Errors
 /// [`SignInError::UnknownTeam`], the one answer for all slugs that no team has.
-pub(super) async fn team_at_address(services: &Services, slug: &str) -> Result<TeamAtAddress, SignInError> {
+pub(super) async fn team_at_address(services: &Services, slug: &str) -> Result<SignInTeam, SignInError> {
     if let Ok(slug) = slug.parse::<TeamSlug>()
         && let Some(found) = sign_in_steps::at_slug(services.db.connection(), &slug).await?
     {
-        return Ok(TeamAtAddress::of(found, slug));
+        return Ok(SignInTeam::of(found, slug));
     }
     Err(reject_unknown_slug(services, slug))
 }

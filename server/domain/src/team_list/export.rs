@@ -3,7 +3,7 @@
 use model::AuditAction;
 use model::support::{TeamListEntry, TeamListFilter};
 use store::team_index;
-use store::team_list::{self, FoundByWords, TeamPageStart, TeamQuery, WordLimits};
+use store::team_list::{self, SearchMatches, TeamPageStart, TeamQuery, WordLimits};
 
 use super::{entries, filter};
 use crate::audit::NewAuditEvent;
@@ -18,7 +18,7 @@ const MAX_TEAMS: u64 = 100_000;
 #[derive(Debug)]
 pub struct TeamExport {
     query: TeamQuery,
-    words: FoundByWords,
+    words: SearchMatches,
     remaining: u64,
 }
 

@@ -12,7 +12,7 @@ use model::ids::TeamId;
 use model::support::{TeamCount, TeamListEntry, TeamListFilter, TeamListPage, TeamSearchResult};
 use model::{Reference, TeamStatus};
 use store::team_list::{
-    self, CountedTeams, FoundByWords, FoundTeams, TeamListing, TeamPageStart, TeamQuery, WordLimits,
+    self, CountedTeams, FoundTeams, SearchMatches, TeamListing, TeamPageStart, TeamQuery, WordLimits,
 };
 use store::teams::Team;
 use store::{Code, ConnectionTrait, team_index, team_reviewers, teams};
@@ -71,7 +71,7 @@ pub async fn find(services: &Services, actor: &Actor, filter: TeamListFilter) ->
 async fn find_and_count(
     db: &impl ConnectionTrait,
     query: &TeamQuery,
-    words: &FoundByWords,
+    words: &SearchMatches,
 ) -> Result<(Vec<TeamListing>, TeamCount), Error> {
     let (is_first, enough) = (query.start == TeamPageStart::First, PAGE_SIZE + 1);
     // words that many teams have are not looked for twice

@@ -13,62 +13,62 @@ use sea_query_sqlx::SqlxValues;
 use tokio::sync::{Mutex, MutexGuard, oneshot};
 
 /// Whether the commit of a group succeeded.
-pub(super) type Outcome = Result<(), DbErr>;
+pub(super) type CommitResult = Result<(), DbErr>;
 
 /// The writing connection, which one transaction has until it ends. However it ends (by its
 /// commit, an early return, a panic, a request that went away), the writer gets it back.
 #[derive(Debug)]
 pub(super) struct Lease {
-    held: Option<Held>,
+    held: Option<LeasedConnection>,
     /// The first failure that may have taken the transaction with it.
     failure: BlockingMutex<Option<DbErr>>,
 }
 
 #[derive(Debug)]
-struct Held {
+struct LeasedConnection {
     connection: Mutex<SqliteConnection>,
-    give_back: oneshot::Sender<Returned>,
+    give_back: oneshot::Sender<ReturnedConnection>,
 }
 
 /// The connection, as the writer gets it back.
 #[derive(Debug)]
-pub(super) struct Returned {
+pub(super) struct ReturnedConnection {
     pub connection: SqliteConnection,
-    pub ending: Ending,
+    pub ending: TransactionEnd,
 }
 
 /// How a transaction ended.
 #[derive(Debug)]
-pub(super) enum Ending {
+pub(super) enum TransactionEnd {
     /// It wants to be committed, and waits here to hear that it is.
-    Kept(oneshot::Sender<Outcome>),
+    Kept(oneshot::Sender<CommitResult>),
     /// It must leave nothing.
     Discarded,
 }
 
 impl Lease {
     /// A lease, and where the connection comes back.
-    pub(super) fn new(connection: SqliteConnection) -> (Self, oneshot::Receiver<Returned>) {
+    pub(super) fn new(connection: SqliteConnection) -> (Self, oneshot::Receiver<ReturnedConnection>) {
         let (give_back, returned) = oneshot::channel();
-        let held = Some(Held { connection: Mutex::new(connection), give_back });
+        let held = Some(LeasedConnection { connection: Mutex::new(connection), give_back });
         (Self { held, failure: BlockingMutex::default() }, returned)
     }
 
     /// Gives the connection back and waits until the group is durable. A transaction in which
     /// a statement failed other than by a constraint is discarded: SQLite may have undone it.
-    pub(super) async fn commit(mut self) -> Outcome {
+    pub(super) async fn commit(mut self) -> CommitResult {
         if let Some(failure) = self.failure.get_mut().unwrap_or_else(PoisonError::into_inner).take() {
             return Err(failure);
         }
         let (answer, outcome) = oneshot::channel();
-        self.give_back(Ending::Kept(answer));
+        self.give_back(TransactionEnd::Kept(answer));
         outcome.await.unwrap_or_else(|_| Err(writer_is_gone()))
     }
 
-    fn give_back(&mut self, ending: Ending) {
-        if let Some(Held { connection, give_back }) = self.held.take() {
+    fn give_back(&mut self, ending: TransactionEnd) {
+        if let Some(LeasedConnection { connection, give_back }) = self.held.take() {
             // without a writer the connection is closed, and the transaction rolled back
-            let _ = give_back.send(Returned { connection: connection.into_inner(), ending });
+            let _ = give_back.send(ReturnedConnection { connection: connection.into_inner(), ending });
         }
     }
 
@@ -101,7 +101,7 @@ impl Lease {
 
 impl Drop for Lease {
     fn drop(&mut self) {
-        self.give_back(Ending::Discarded);
+        self.give_back(TransactionEnd::Discarded);
     }
 }
 

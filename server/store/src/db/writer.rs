@@ -20,7 +20,7 @@ use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr};
 use tokio::sync::{mpsc, oneshot};
 
 use super::DbOptions;
-use super::lease::{Lease, Returned, writer_is_gone};
+use super::lease::{Lease, ReturnedConnection, writer_is_gone};
 use crate::error::is_busy_database;
 use group::Group;
 
@@ -132,7 +132,7 @@ impl WriterTask {
         // a lease that nobody takes any more is dropped here, and comes back like others
         let _ = applicant.send(Ok(lease));
         match returned.await {
-            Ok(Returned { connection, ending }) => {
+            Ok(ReturnedConnection { connection, ending }) => {
                 self.connection = Some(connection);
                 group.end_member(ending);
             }

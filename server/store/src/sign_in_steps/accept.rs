@@ -6,7 +6,7 @@ use model::sign_in::Profile;
 use sea_orm::prelude::{Json, Uuid};
 use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, QueryResult, Value};
 
-use super::Texts;
+use super::SqlStatements;
 use crate::attempt_events::{NewEvent, line};
 use crate::attempts::VerifiedResponse;
 use crate::row::FromColumn as _;
@@ -23,7 +23,7 @@ pub struct Unchanged {
 
 /// Whose response is to be accepted.
 #[derive(Clone, Copy, Debug)]
-pub struct AcceptQuestion<'a> {
+pub struct AcceptPreconditions<'a> {
     /// The team.
     pub team: TeamId,
     /// The identity provider's immutable key for the person.
@@ -49,7 +49,7 @@ pub struct KnownPerson {
 
 /// What is known under the team's lock.
 #[derive(Clone, Debug)]
-pub struct LockedTeam {
+pub struct LockedState {
     /// The person, unless they are new.
     pub person_before: Option<KnownPerson>,
     /// Whether something changed that must not have.
@@ -57,7 +57,7 @@ pub struct LockedTeam {
 }
 
 /// Locks the team. On SQLite nobody else writes from here on, so that it can say at once what changed.
-const LOCK: Texts = Texts {
+const LOCK: SqlStatements = SqlStatements {
     sqlite: "SELECT p.id AS person, p.profile AS profile, p.name_id AS name_id, $3 IS NOT NULL AND ( \
          p.deactivated_at IS NOT NULL \
          OR NOT EXISTS (SELECT 1 FROM revisions l WHERE l.team_id = $1 AND l.state = 'live' AND l.id = $3) \
@@ -71,14 +71,14 @@ const LOCK: Texts = Texts {
 /// Locks the team against changes until the transaction ends. Several may hold this lock at once; whoever
 /// changes what its people's sessions depend on takes the exclusive one ([`crate::members::lock`]), and so
 /// comes before them or after. `None`: the team is gone.
-pub async fn lock_for_accept(tx: &Tx, question: AcceptQuestion<'_>) -> Result<Option<LockedTeam>> {
-    let AcceptQuestion { team, subject_key, name_id, unchanged, now } = question;
+pub async fn lock_for_accept(tx: &Tx, question: AcceptPreconditions<'_>) -> Result<Option<LockedState>> {
+    let AcceptPreconditions { team, subject_key, name_id, unchanged, now } = question;
     let mut values: Vec<Value> = vec![team.as_uuid().into(), subject_key.into()];
     if tx.get_database_backend() == DbBackend::Sqlite {
         values.extend([revision(unchanged), name_id.into(), now.into()]);
     }
     let Some(row) = LOCK.one(tx, values).await? else { return Ok(None) };
-    Ok(Some(LockedTeam { person_before: known_person(&row)?, is_changed: row.try_get("", "is_changed")? }))
+    Ok(Some(LockedState { person_before: known_person(&row)?, is_changed: row.try_get("", "is_changed")? }))
 }
 
 fn known_person(row: &QueryResult) -> Result<Option<KnownPerson>> {
@@ -157,7 +157,7 @@ macro_rules! on_known_person {
     };
 }
 
-const ACCEPT: Texts = Texts {
+const ACCEPT: SqlStatements = SqlStatements {
     // `changes()` is what the statement before changed
     sqlite: concat!(
         "INSERT INTO consumed_assertions (team_id, assertion_id_hash, expires_at) VALUES ($1, $3, $4) \

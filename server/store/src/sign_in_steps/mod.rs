@@ -18,7 +18,7 @@ mod redeem;
 mod start;
 
 pub use accept::{
-    AcceptQuestion, Acceptance, AcceptedResponse, KnownPerson, LockedTeam, ProvisionedBy, Unchanged, accept,
+    AcceptPreconditions, Acceptance, AcceptedResponse, KnownPerson, LockedState, ProvisionedBy, Unchanged, accept,
     lock_for_accept,
 };
 pub use find::{TeamAtSlug, at_slug, count_open_at_slug, with_request};
@@ -30,12 +30,12 @@ use sea_orm::{ConnectionTrait, DbBackend, Iden, Iterable, QueryResult, Statement
 use crate::Result;
 
 /// The text of a statement in both databases' dialects.
-struct Texts {
+struct SqlStatements {
     sqlite: &'static str,
     postgres: &'static str,
 }
 
-impl Texts {
+impl SqlStatements {
     /// The text for a database, with values.
     fn with(&self, db: &impl ConnectionTrait, values: Vec<Value>) -> Statement {
         let backend = db.get_database_backend();

@@ -7,7 +7,7 @@ use model::ids::TeamId;
 use sea_orm::{ConnectionTrait as _, DbBackend, Value};
 
 use super::find::{attempt, one, team_row};
-use super::{Texts, columns};
+use super::{SqlStatements, columns};
 use crate::attempt_events::{NewEvent, line};
 use crate::attempts::Attempt;
 use crate::entities::{attempts, teams};
@@ -76,7 +76,7 @@ macro_rules! begin_session {
     };
 }
 
-const REDEEM: Texts = Texts {
+const REDEEM: SqlStatements = SqlStatements {
     // each rests on the one before: `changes()` is what that one changed
     sqlite: concat!(
         use_up!(),

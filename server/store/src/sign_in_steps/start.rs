@@ -3,7 +3,7 @@
 
 use sea_orm::{ConnectionTrait as _, Value};
 
-use super::Texts;
+use super::SqlStatements;
 use crate::attempt_events::{NewEvent, line};
 use crate::attempts::Attempt;
 use crate::code::Code;
@@ -20,7 +20,7 @@ pub struct StartedAttempt<'a> {
     pub sealed_request: Option<Vec<u8>>,
 }
 
-const START: Texts = Texts {
+const START: SqlStatements = SqlStatements {
     sqlite: "INSERT INTO attempts (id, team_id, revision_id, reference, is_test, initiated_by, request_id, \
          relay_state_hash, browser_hash, return_to, status, created_at, expires_at, event_count, force_authn, \
          awaits_answer, application_id, authorization_request) \

@@ -14,7 +14,7 @@ use crate::entities::team_listings::{Column, Entity};
 use crate::row::{all, row};
 use crate::{Result, Timestamp};
 
-pub use words::{FoundByWords, WordLimits, find_words};
+pub use words::{SearchMatches, WordLimits, find_words};
 
 row! {
     /// A team, as the list is sorted and filtered.
@@ -176,7 +176,7 @@ pub struct FoundTeams {
 pub async fn find(
     db: &impl ConnectionTrait,
     query: &TeamQuery,
-    words: &FoundByWords,
+    words: &SearchMatches,
     enough: u64,
     most: u64,
 ) -> Result<FoundTeams> {
@@ -200,7 +200,7 @@ pub async fn find(
 async fn end_of_walk(
     db: &impl ConnectionTrait,
     query: &TeamQuery,
-    words: &FoundByWords,
+    words: &SearchMatches,
     select: Select<Entity>,
 ) -> Result<Option<Expr>> {
     let Some(walked) = words.walked() else { return Ok(None) };
@@ -260,7 +260,7 @@ pub struct CountedTeams {
 pub async fn count(
     db: &impl ConnectionTrait,
     query: &TeamQuery,
-    words: &FoundByWords,
+    words: &SearchMatches,
     most: u64,
 ) -> Result<CountedTeams> {
     let query = TeamQuery { start: TeamPageStart::First, ..query.clone() };

@@ -37,7 +37,7 @@ impl Default for WordLimits {
 
 /// Which teams the words of a search leave.
 #[derive(Clone, Debug)]
-pub struct FoundByWords {
+pub struct SearchMatches {
     narrowing: Narrowing,
     /// Words that each team of those must have, too.
     others: Vec<String>,
@@ -55,7 +55,7 @@ enum Narrowing {
 }
 
 /// Looks for words: each is a prefix of one of a team's terms.
-pub async fn find_words(db: &impl ConnectionTrait, words: &[String], limits: WordLimits) -> Result<FoundByWords> {
+pub async fn find_words(db: &impl ConnectionTrait, words: &[String], limits: WordLimits) -> Result<SearchMatches> {
     let mut teams: Option<BTreeSet<Uuid>> = None;
     let mut others = Vec::new();
     for word in words {
@@ -75,7 +75,7 @@ pub async fn find_words(db: &impl ConnectionTrait, words: &[String], limits: Wor
         Some(teams) => Narrowing::Teams(teams),
         None => rarest_word(db, &mut others, limits.many).await?.map_or(Narrowing::Nothing, Narrowing::Word),
     };
-    Ok(FoundByWords { narrowing, others, walked: limits.walked })
+    Ok(SearchMatches { narrowing, others, walked: limits.walked })
 }
 
 /// Takes the word out that finds the fewest terms, if these are no more than `many`.
@@ -98,7 +98,7 @@ async fn count_terms(db: &impl ConnectionTrait, word: &str, most: u64) -> Result
     Ok(row.try_get::<i64>("", "terms")?.unsigned_abs())
 }
 
-impl FoundByWords {
+impl SearchMatches {
     /// Whether there are words, and each is of many teams.
     #[must_use]
     pub fn are_frequent(&self) -> bool {

@@ -9,7 +9,7 @@ use super::recovery_codes::create_recovery_codes;
 use super::security_settings::required_by;
 use crate::account_sessions::{SessionUpdate, has_second_factor, update_session};
 use crate::audit::{self, NewAuditEvent};
-use crate::mail::FactorNews;
+use crate::mail::FactorChange;
 use crate::{AccountActor, Actor, Error, Services};
 
 /// What a browser gets after a factor was added.
@@ -29,7 +29,7 @@ pub(super) struct AddedFactor {
     /// What the audit trail says.
     pub(super) action: AuditAction,
     /// What the owner is told.
-    pub(super) news: FactorNews,
+    pub(super) news: FactorChange,
 }
 
 /// What follows when a factor was added: the first one ends sessions that have none verified,
@@ -69,7 +69,7 @@ pub(super) async fn complete_removal(
     actor: &Actor,
     account: &AccountActor,
     action: AuditAction,
-    news: FactorNews,
+    news: FactorChange,
 ) -> Result<String, Error> {
     let has_one_left = has_second_factor(tx, account.id).await?;
     if !has_one_left {
@@ -92,10 +92,10 @@ async fn record(
     actor: &Actor,
     account: &AccountActor,
     action: AuditAction,
-    news: &FactorNews,
+    news: &FactorChange,
 ) -> Result<(), Error> {
     let name = match news {
-        FactorNews::PasskeyAdded { name } | FactorNews::PasskeyRemoved { name } => Some(name.clone()),
+        FactorChange::PasskeyAdded { name } | FactorChange::PasskeyRemoved { name } => Some(name.clone()),
         _ => None,
     };
     audit::record(services, tx, actor, NewAuditEvent::vendor(action).target(account.email.as_str()).detail(name)).await

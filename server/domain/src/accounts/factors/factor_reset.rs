@@ -7,7 +7,7 @@ use store::{Tx, account_sessions, accounts, passkeys, recovery_codes, totp_secre
 
 use crate::account_sessions::has_second_factor;
 use crate::audit::{self, NewAuditEvent};
-use crate::mail::{self, FactorNews, Message, RequestOrigin};
+use crate::mail::{self, FactorChange, Message, RequestOrigin};
 use crate::{Actor, Error, Services, grants};
 
 /// Removes all factors of an account, ends its sessions and mails its owner: at the command
@@ -31,7 +31,7 @@ pub async fn reset_factors(services: &Services, email: &str) -> Result<(), Error
     let detail = format!("{} authenticator apps, {keys} passkeys, {ended} sessions", u8::from(app));
     let event = NewAuditEvent::vendor(AuditAction::FactorsReset).target(email.as_str()).detail(detail);
     audit::record(services, &tx, &operator, event).await?;
-    let message = Message::Factors(FactorNews::Reset, RequestOrigin::of(services, &operator));
+    let message = Message::Factors(FactorChange::Reset, RequestOrigin::of(services, &operator));
     mail::enqueue(services, &tx, email.as_str(), &message).await?;
     Ok(store::commit(tx).await?)
 }

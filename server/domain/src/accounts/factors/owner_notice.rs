@@ -2,7 +2,7 @@
 
 use store::Tx;
 
-use crate::mail::{self, FactorNews, Message, RequestOrigin};
+use crate::mail::{self, FactorChange, Message, RequestOrigin};
 use crate::{AccountActor, Actor, Error, Services};
 
 /// Mails the account's owner.
@@ -11,7 +11,7 @@ pub(in crate::accounts) async fn notify_owner(
     tx: &Tx,
     actor: &Actor,
     account: &AccountActor,
-    news: FactorNews,
+    news: FactorChange,
 ) -> Result<(), Error> {
     mail::enqueue(services, tx, account.email.as_str(), &Message::Factors(news, RequestOrigin::of(services, actor)))
         .await

@@ -10,7 +10,7 @@ use super::enrolment::{AddedFactor, FactorEnrolment, complete_enrolment, complet
 use super::passkey_challenge::{PasskeyChallenge, refused, store_challenge, take_challenge, webauthn};
 use crate::account_sessions::has_second_factor;
 use crate::audit::{self, NewAuditEvent};
-use crate::mail::FactorNews;
+use crate::mail::FactorChange;
 use crate::{Action, Actor, Error, Services};
 
 /// In characters.
@@ -70,7 +70,7 @@ pub async fn register_passkey(
         store::Error::Exists => Error::form(FieldProblem::PasskeyExists),
         error => error.into(),
     })?;
-    let news = FactorNews::PasskeyAdded { name };
+    let news = FactorChange::PasskeyAdded { name };
     let added = AddedFactor { had_any, action: AuditAction::PasskeyAdded, news };
     let enrolment = complete_enrolment(services, &tx, actor, account, added).await?;
     store::commit(tx).await?;
@@ -99,7 +99,7 @@ pub async fn remove_passkey(services: &Services, actor: &Actor, id: &str) -> Res
     let tx = services.db.begin().await?;
     store::totp_secrets::lock_account(&tx, account.id).await?;
     let row = passkeys::remove(&tx, account.id, id).await?.ok_or(Error::NotFound)?;
-    let news = FactorNews::PasskeyRemoved { name: row.name };
+    let news = FactorChange::PasskeyRemoved { name: row.name };
     let cookie = complete_removal(services, &tx, actor, account, AuditAction::PasskeyRemoved, news).await?;
     store::commit(tx).await?;
     Ok(cookie)

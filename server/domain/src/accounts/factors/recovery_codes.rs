@@ -15,7 +15,7 @@ use super::owner_notice::notify_owner;
 use crate::account_sessions::has_second_factor;
 use crate::audit::{self, NewAuditEvent};
 use crate::cookies::{self, Cookie};
-use crate::mail::FactorNews;
+use crate::mail::FactorChange;
 use crate::{Action, Actor, Error, Services, Token};
 
 /// How many codes an account gets.
@@ -86,7 +86,7 @@ pub async fn regenerate_recovery_codes(services: &Services, actor: &Actor) -> Re
     let cookie = create_recovery_codes(services, &tx, account.id).await?;
     let event = NewAuditEvent::vendor(AuditAction::RecoveryCodesCreated).target(account.email.as_str());
     audit::record(services, &tx, actor, event).await?;
-    notify_owner(services, &tx, actor, account, FactorNews::RecoveryCodesReplaced).await?;
+    notify_owner(services, &tx, actor, account, FactorChange::RecoveryCodesReplaced).await?;
     store::commit(tx).await?;
     Ok(cookie)
 }

@@ -12,7 +12,7 @@ use totp_rs::{Builder, Totp};
 
 use super::enrolment::{AddedFactor, FactorEnrolment, complete_enrolment, complete_removal};
 use crate::account_sessions::has_second_factor;
-use crate::mail::FactorNews;
+use crate::mail::FactorChange;
 use crate::sealed::AssociatedData;
 use crate::throttling::{self, AccountThrottle, ThrottledAction};
 use crate::{Action, Actor, Error, Services};
@@ -115,7 +115,7 @@ pub async fn confirm_totp_setup(services: &Services, actor: &Actor, code: &str) 
     if !totp_secrets::confirm(&tx, &row, step, now).await? {
         return Err(expired());
     }
-    let added = AddedFactor { had_any, action: AuditAction::TotpAdded, news: FactorNews::TotpAdded };
+    let added = AddedFactor { had_any, action: AuditAction::TotpAdded, news: FactorChange::TotpAdded };
     let enrolment = complete_enrolment(services, &tx, actor, account, added).await?;
     store::commit(tx).await?;
     throttling::forget_attempts(services, ThrottledAction::SecondFactor, &counted.keys()).await?;
@@ -155,7 +155,7 @@ pub async fn remove_totp(services: &Services, actor: &Actor) -> Result<String, E
     if !totp_secrets::delete(&tx, account.id).await? {
         return Err(Error::NotFound);
     }
-    let (action, news) = (AuditAction::TotpRemoved, FactorNews::TotpRemoved);
+    let (action, news) = (AuditAction::TotpRemoved, FactorChange::TotpRemoved);
     let cookie = complete_removal(services, &tx, actor, account, action, news).await?;
     store::commit(tx).await?;
     Ok(cookie)

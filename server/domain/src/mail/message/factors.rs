@@ -10,7 +10,7 @@ use crate::Settings;
 /// What happened to an account's factors, to be told to its owner.
 #[derive(Clone, Debug, PartialEq, Eq, EnumDiscriminants)]
 #[strum_discriminants(name(FactorNewsKind), vis(pub(crate)), derive(VariantArray), doc = "The kinds of these mails.")]
-pub enum FactorNews {
+pub enum FactorChange {
     /// An authenticator app was set up.
     TotpAdded,
     /// The authenticator app was removed.
@@ -36,7 +36,7 @@ pub enum FactorNews {
     Reset,
 }
 
-impl FactorNews {
+impl FactorChange {
     pub(super) fn parts(&self, origin: &RequestOrigin, settings: &Settings) -> Parts {
         let (key, detail) = match self {
             Self::TotpAdded => ("mail-second-factor-totp-added", None),

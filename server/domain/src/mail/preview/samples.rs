@@ -9,7 +9,7 @@ use crate::mail::message::{
     at_and_from,
 };
 use crate::mail::{
-    AuditedAct, Credentials, FactorNews, MembersMail, MembershipChange, Message, RequestOrigin, SignOnTeam,
+    AuditedAct, Credentials, FactorChange, MembersMail, MembershipChange, Message, RequestOrigin, SignOnTeam,
     SupportAccountChange,
 };
 
@@ -176,19 +176,19 @@ fn password_changed(values: &SampleValues) -> [(&'static str, Message); 4] {
 fn factors(kind: FactorNewsKind, values: &SampleValues) -> Vec<Sample> {
     let (name, origin) = (values.passkey.clone(), values.origin());
     let news = match kind {
-        FactorNewsKind::TotpAdded => FactorNews::TotpAdded,
-        FactorNewsKind::TotpRemoved => FactorNews::TotpRemoved,
-        FactorNewsKind::PasskeyAdded => FactorNews::PasskeyAdded { name },
-        FactorNewsKind::PasskeyRemoved => FactorNews::PasskeyRemoved { name },
+        FactorNewsKind::TotpAdded => FactorChange::TotpAdded,
+        FactorNewsKind::TotpRemoved => FactorChange::TotpRemoved,
+        FactorNewsKind::PasskeyAdded => FactorChange::PasskeyAdded { name },
+        FactorNewsKind::PasskeyRemoved => FactorChange::PasskeyRemoved { name },
         FactorNewsKind::RecoveryCodeUsed => {
             let left = [("none-left", 0), ("one-left", 1), ("some-left", 9)];
-            let used = |left| Message::Factors(FactorNews::RecoveryCodeUsed { left }, origin.clone());
+            let used = |left| Message::Factors(FactorChange::RecoveryCodeUsed { left }, origin.clone());
             return variants(left.map(|(variant, left)| (variant, used(left))));
         }
-        FactorNewsKind::RecoveryCodesReplaced => FactorNews::RecoveryCodesReplaced,
+        FactorNewsKind::RecoveryCodesReplaced => FactorChange::RecoveryCodesReplaced,
         // an operator does it, at the command line
         FactorNewsKind::Reset => {
-            return sample(Message::Factors(FactorNews::Reset, RequestOrigin::new(NOW, None, None)));
+            return sample(Message::Factors(FactorChange::Reset, RequestOrigin::new(NOW, None, None)));
         }
     };
     sample(Message::Factors(news, origin))

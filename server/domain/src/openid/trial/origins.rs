@@ -9,7 +9,7 @@ use store::applications::Application;
 use store::authorizations::Authorization;
 use store::{people, revisions};
 
-use crate::openid::person_facts;
+use crate::openid::user_claims;
 use crate::sign_in::claims_with_fields;
 use crate::{Error, Services};
 
@@ -32,7 +32,7 @@ impl Origins {
         let person = people::by_id(db, found.team_id, found.person_id).await?.ok_or(Error::NotFound)?;
         let revision = revisions::by_id(db, found.team_id, found.revision_id).await?;
         let mapping = revision.map(|revision| revision.claims).unwrap_or_default();
-        let roles = person_facts::roles_claim(&person.claims).map(|claim| claim.name.clone());
+        let roles = user_claims::roles_claim(&person.claims).map(|claim| claim.name.clone());
         let attributes = claims_with_fields(person.claims, &mapping)
             .into_iter()
             .filter_map(|mapped| Some((mapped.fills?, mapped.claim.name)))

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use sea_orm::DbErr;
 use tokio::sync::oneshot;
 
-use crate::db::lease::{Ending, Outcome};
+use crate::db::lease::{CommitResult, TransactionEnd};
 
 /// The most transactions that are committed together.
 const MAX_MEMBERS: usize = 64;
@@ -28,7 +28,7 @@ enum Open {
 pub(super) struct Group {
     open: Open,
     /// Who waits for the commit.
-    kept: Vec<oneshot::Sender<Outcome>>,
+    kept: Vec<oneshot::Sender<CommitResult>>,
     began: Instant,
     max_age: Duration,
     members: usize,
@@ -76,12 +76,12 @@ impl Group {
     }
 
     /// A member's transaction has ended.
-    pub(super) fn end_member(&mut self, ending: Ending) {
+    pub(super) fn end_member(&mut self, ending: TransactionEnd) {
         match ending {
-            Ending::Kept(answer) => self.kept.push(answer),
-            Ending::Discarded if self.open == Open::Savepoint => self.open = Open::DiscardedSavepoint,
+            TransactionEnd::Kept(answer) => self.kept.push(answer),
+            TransactionEnd::Discarded if self.open == Open::Savepoint => self.open = Open::DiscardedSavepoint,
             // the first member: nothing is kept, and the whole transaction is rolled back
-            Ending::Discarded => {}
+            TransactionEnd::Discarded => {}
         }
     }
 

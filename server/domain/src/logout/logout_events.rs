@@ -15,13 +15,13 @@ use crate::{Error, Services};
 
 /// What a logout leaves on the report, and who pays for it.
 #[derive(Debug)]
-pub(super) struct LogoutTrace {
+pub(super) struct LogoutEvent {
     event: NewEvent,
     /// Whether anybody may have caused it who has the RelayState.
-    is_strangers: bool,
+    is_unauthenticated: bool,
 }
 
-impl LogoutTrace {
+impl LogoutEvent {
     /// The browser goes to this Logout URL.
     pub(super) fn sent(destination: &str) -> Self {
         Self::own(EventKind::LogoutSent, Verdict::Passed, FindingValue::text(destination))
@@ -36,13 +36,13 @@ impl LogoutTrace {
     /// Something came back that is not the answer of the team's identity provider, for this reason.
     pub(super) fn refused(reason: &impl ToString) -> Self {
         let reason = FindingValue::Diagnostic(reason.to_string()).bounded();
-        Self { is_strangers: true, ..Self::own(EventKind::LogoutAnswered, Verdict::Warned, reason) }
+        Self { is_unauthenticated: true, ..Self::own(EventKind::LogoutAnswered, Verdict::Warned, reason) }
     }
 
     /// Of somebody who had a session, or of the team's identity provider.
     fn own(kind: EventKind, verdict: Verdict, actual: FindingValue) -> Self {
         let event = NewEvent { kind, verdict, finding: None, expected: None, actual: Some(actual), is_verified: false };
-        Self { event, is_strangers: false }
+        Self { event, is_unauthenticated: false }
     }
 
     /// Writes it down on the sign-in, if that is still there and its team can pay for it. That it cannot
@@ -69,7 +69,7 @@ impl LogoutTrace {
     /// responses are recorded by.
     fn pay(&self, services: &Services, team: TeamId) -> Result<(), Error> {
         let team = BudgetOwner::Team(team);
-        if self.is_strangers {
+        if self.is_unauthenticated {
             return row_budget::charge(services, RowKind::RejectedResponse, 1, &[BudgetOwner::of_request(), team]);
         }
         row_budget::charge(services, RowKind::SignIn, 1, &[team])
@@ -96,7 +96,7 @@ mod tests {
 
     fn happened(kind: EventKind, minute: u32) -> AttemptEvent {
         let NewEvent { verdict, finding, expected, actual, is_verified, .. } =
-            LogoutTrace::sent("https://idp.example/logout").event;
+            LogoutEvent::sent("https://idp.example/logout").event;
         AttemptEvent { sequence: 0, at: at(minute), kind, verdict, finding, expected, actual, is_verified }
     }
 
