@@ -2,8 +2,6 @@
 
 support-overview-title = Overview
 support-overview-onboarding-link = New team with an onboarding link
-support-overview-sign-ins-link = Sign-ins
-support-overview-all-teams-link = All teams
 support-overview-undelivered = { $count ->
         [one] { $count } mail could not be delivered
        *[other] { $count } mails could not be delivered

@@ -43,14 +43,8 @@ fn overview(form: &FormState, view: SupportOverview) -> impl IntoView + use<> {
             {notice(form, None)}
             {undelivered(view.dead_mails)}
             <p class="cluster">
-                <a class="button" href=routes::SUPPORT_TEAMS>
-                    {text!("support-overview-all-teams-link")}
-                </a>
                 <a class="button" href=routes::ONBOARDING>
                     {text!("support-overview-onboarding-link")}
-                </a>
-                <a class="button" href=routes::SUPPORT_ATTEMPTS>
-                    {text!("support-overview-sign-ins-link")}
                 </a>
             </p>
             <div class="stats">
