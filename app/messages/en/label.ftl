@@ -55,3 +55,9 @@ label-attempt-kind-tests = Tests
 ## Whether a person may sign in.
 label-person-state-active = Active
 label-person-state-deactivated = Deactivated
+
+label-actor-anonymous = not signed in
+label-actor-member = a member
+label-actor-support = support
+label-actor-operator = the command line
+label-actor-portal = the portal

@@ -3,6 +3,7 @@
 
 use model::application::LogoutProblem;
 use model::attempts::{MetadataAnswer, MetadataResult};
+use model::audit::ActorKind;
 use model::revision::PartChange;
 use model::{
     ApplicationKind, ApplicationProblem, AuditAction, CertificateKind, FieldProblem, MetadataProblem, RevisionPart,
@@ -123,6 +124,18 @@ impl Text for LogoutProblem {
 impl Text for ApplicationProblem {
     fn text(&self) -> String {
         message(&format!("application-problem-{}", self.as_str().replace('_', "-")), &[])
+    }
+}
+
+impl Text for ActorKind {
+    fn text(&self) -> String {
+        match self {
+            Self::Anonymous => text!("label-actor-anonymous"),
+            Self::Member => text!("label-actor-member"),
+            Self::Support => text!("label-actor-support"),
+            Self::Operator => text!("label-actor-operator"),
+            Self::Portal => text!("label-actor-portal"),
+        }
     }
 }
 

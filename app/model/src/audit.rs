@@ -23,6 +23,14 @@ pub enum ActorKind {
 
 coded!(ActorKind);
 
+impl ActorKind {
+    /// Whether an account acts, which has an e-mail address to be named by.
+    #[must_use]
+    pub const fn has_account(self) -> bool {
+        matches!(self, Self::Member | Self::Support)
+    }
+}
+
 macro_rules! actions {
     ($($(#[$doc:meta])* $variant:ident = $code:literal,)+) => {
         /// What happened: every security-relevant act, with a stable code.
@@ -277,7 +285,7 @@ impl AuditAction {
 pub struct AuditEntry {
     /// When.
     pub at: Timestamp,
-    /// Who: an e-mail address, "the command line", "somebody not signed in".
+    /// Who: an account's e-mail address, or what kind of actor it was, in words.
     pub actor: String,
     /// What, in words.
     pub action: String,

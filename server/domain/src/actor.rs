@@ -3,6 +3,7 @@
 
 use std::net::IpAddr;
 
+use messages::Text as _;
 use model::audit::ActorKind;
 use model::ids::{AccountId, TeamId};
 use model::{EmailAddress, Role, SupportRole, TeamSlug, Timestamp};
@@ -288,14 +289,21 @@ impl Actor {
         Ok(Role::Viewer)
     }
 
-    /// How the audit trail and mails name the actor.
+    /// How mails and notes name the actor.
     #[must_use]
     pub fn display_name(&self) -> String {
+        self.email().unwrap_or_else(|| self.kind().text())
+    }
+
+    /// How the audit trail keeps the actor: by address, or by the code of what kind of actor it is.
+    pub(crate) fn audit_name(&self) -> String {
+        self.email().unwrap_or_else(|| self.kind().as_str().to_owned())
+    }
+
+    fn email(&self) -> Option<String> {
         match &self.identity {
-            Identity::Anonymous => "somebody not signed in".to_owned(),
-            Identity::AwaitingSecondFactor(account) | Identity::Account(account) => account.email.to_string(),
-            Identity::Operator => "the command line".to_owned(),
-            Identity::Portal => "the portal".to_owned(),
+            Identity::AwaitingSecondFactor(account) | Identity::Account(account) => Some(account.email.to_string()),
+            Identity::Anonymous | Identity::Operator | Identity::Portal => None,
         }
     }
 }

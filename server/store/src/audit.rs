@@ -85,13 +85,22 @@ pub async fn append(tx: &Tx, event: AuditEvent) -> Result<()> {
     Ok(())
 }
 
+/// By whom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AuditedActor {
+    /// By an account with this address.
+    Name(String),
+    /// By an actor of this kind, which has no account.
+    Kind(ActorKind),
+}
+
 /// Which events.
 #[derive(Clone, Debug, Default)]
 pub struct AuditQuery {
     /// Of this chain; of all otherwise.
     pub chain: Option<Uuid>,
-    /// By this actor, as it is written.
-    pub actor: Option<String>,
+    /// By this actor.
+    pub actor: Option<AuditedActor>,
     /// With one of these codes; with any if there is none.
     pub actions: Vec<String>,
     /// Not before.
@@ -128,9 +137,11 @@ pub async fn find(db: &impl ConnectionTrait, query: &AuditQuery, limit: u64) -> 
     if let Some(chain) = query.chain {
         rows = rows.filter(Column::Chain.eq(chain));
     }
-    if let Some(actor) = &query.actor {
-        rows = rows.filter(Column::Actor.eq(actor));
-    }
+    rows = match &query.actor {
+        Some(AuditedActor::Name(name)) => rows.filter(Column::Actor.eq(name)),
+        Some(AuditedActor::Kind(kind)) => rows.filter(Column::ActorKind.eq(kind.as_str())),
+        None => rows,
+    };
     if !query.actions.is_empty() {
         rows = rows.filter(Column::Action.is_in(&query.actions));
     }

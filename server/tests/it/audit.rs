@@ -52,8 +52,10 @@ async fn acts_are_told_with_who_what_when_and_from_where(kind: Kind) {
     let mut support = portal.signed_in("root@krisp.example", Some(SupportRole::Administrator)).await;
     portal.browser().post("/api/accounts/sign_in", &[("email", "ada@contoso.com"), ("password", "guess")]).await;
     let page = support.get("/support/audit").await.body;
-    assert!(page.contains("Sign-in failed") && page.contains("somebody not signed in"), "{page}");
+    assert!(page.contains("Sign-in failed") && page.contains("not signed in"), "{page}");
     assert!(page.contains("Account created at the command line"));
+    let by_nobody = support.get("/support/audit?actor=Not+signed+in").await.body;
+    assert!(by_nobody.contains("Sign-in failed</b>") && !by_nobody.contains("Account created"), "{by_nobody}");
     assert!(!page.contains("Team created</b>"), "a team's events are its own");
     assert!(support.get(&format!("/support/audit?team={slug}")).await.body.contains("Team created</b>"));
     assert!(support.get("/support/audit?team=all").await.body.contains("Team created</b>"));

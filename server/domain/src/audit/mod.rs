@@ -114,7 +114,7 @@ pub(crate) async fn record(services: &Services, tx: &Tx, actor: &Actor, event: N
     let mut row = AuditEvent {
         id: services.uuid(),
         team_id: event.team,
-        actor: actor.display_name(),
+        actor: actor.audit_name(),
         action: event.action.into(),
         detail: event.detail,
         at: services.now().trunc_subsecs(3),

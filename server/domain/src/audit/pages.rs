@@ -1,9 +1,9 @@
 //! The trail as pages show it, and its export.
 
 use messages::Text as _;
-use model::audit::{AuditFilter, AuditPage};
+use model::audit::{ActorKind, AuditFilter, AuditPage};
 use model::{AuditAction, AuditEntry, FieldProblem};
-use store::audit::{self, AuditEvent, AuditPlace, AuditQuery};
+use store::audit::{self, AuditEvent, AuditPlace, AuditQuery, AuditedActor};
 use store::{ConnectionTrait, teams};
 use uuid::Uuid;
 
@@ -118,7 +118,7 @@ async fn authorised_query(
     let refused = |name| move |problem| Error::field(name, problem);
     Ok(AuditQuery {
         chain,
-        actor: non_empty(&filter.actor).map(str::to_lowercase),
+        actor: non_empty(&filter.actor).map(named_actor),
         actions: non_empty(&filter.action).map(str::to_owned).into_iter().collect(),
         from: start_of_day(&filter.from).map_err(refused("from"))?,
         until: end_of_day(&filter.until).map_err(refused("until"))?,
@@ -151,12 +151,25 @@ fn parse_cursor(text: &str) -> Option<AuditPlace> {
     Some(AuditPlace { at, sequence: parts.next()?.parse().ok()?, id: parts.next()?.parse().ok()? })
 }
 
+/// Whom a text names: an account by its address, or a kind of actor by what pages call it.
+fn named_actor(text: &str) -> AuditedActor {
+    let name = text.to_lowercase();
+    let is_called_so = |kind: &&ActorKind| !kind.has_account() && kind.text().to_lowercase() == name;
+    ActorKind::ALL.iter().find(is_called_so).map_or(AuditedActor::Name(name), |kind| AuditedActor::Kind(*kind))
+}
+
+/// Who it was, as pages show it.
+fn actor_text(event: &AuditEvent) -> String {
+    let kind = event.actor_kind.known().filter(|kind| !kind.has_account());
+    kind.map_or_else(|| event.actor.clone(), |kind| kind.text())
+}
+
 /// An event, as pages show it. One of another version is shown by its code.
 pub(crate) fn audit_entry(event: AuditEvent) -> AuditEntry {
     let code = event.action.as_str().to_owned();
     AuditEntry {
         at: event.at,
-        actor: event.actor,
+        actor: actor_text(&event),
         action: event.action.known().map_or(code, |action| action.text()),
         target: event.target,
         before: event.before_value,
