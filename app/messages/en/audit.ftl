@@ -19,3 +19,23 @@ audit-changed = What changed
 audit-before = Before
 audit-after = After
 audit-nothing = nothing
+
+audit-detail-sessions-ended = { $count ->
+        [one] { $count } session ended
+       *[other] { $count } sessions ended
+    }
+audit-detail-recovery-codes-left = { $count ->
+        [one] { $count } recovery code left
+       *[other] { $count } recovery codes left
+    }
+audit-detail-factors-removed = Authenticator apps: { $apps }. Passkeys: { $passkeys }. Sessions ended: { $sessions }.
+audit-detail-new-factors-removed = With the change of address. Authenticator apps: { $apps }. Passkeys: { $passkeys }.
+audit-detail-no-sign-in = No sign-in for { $days } days
+audit-detail-resealed = { $count ->
+        [one] { $count } secret
+       *[other] { $count } secrets
+    } with the key { $key }
+audit-detail-authenticator-app = Authenticator app
+audit-detail-recovery-code = Recovery code
+audit-detail-passkey = Passkey { $name }
+audit-detail-vendor-idp = Through the vendor's identity provider

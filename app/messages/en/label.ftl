@@ -61,3 +61,6 @@ label-actor-member = a member
 label-actor-support = support
 label-actor-operator = the command line
 label-actor-portal = the portal
+
+label-browser-on-system = { $browser } on { $system }
+label-browser-unknown = an unknown browser

@@ -3,7 +3,7 @@
 
 use model::application::LogoutProblem;
 use model::attempts::{MetadataAnswer, MetadataResult};
-use model::audit::ActorKind;
+use model::audit::{ActorKind, AuditDetail};
 use model::revision::PartChange;
 use model::{
     ApplicationKind, ApplicationProblem, AuditAction, CertificateKind, FieldProblem, MetadataProblem, RevisionPart,
@@ -135,6 +135,31 @@ impl Text for ActorKind {
             Self::Support => text!("label-actor-support"),
             Self::Operator => text!("label-actor-operator"),
             Self::Portal => text!("label-actor-portal"),
+        }
+    }
+}
+
+impl Text for AuditDetail {
+    fn text(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::SessionsEnded { count } => text!("audit-detail-sessions-ended", count = *count),
+            Self::RecoveryCodesLeft { count } => text!("audit-detail-recovery-codes-left", count = *count),
+            Self::FactorsRemoved { authenticator_apps, passkeys, sessions } => text!(
+                "audit-detail-factors-removed",
+                apps = *authenticator_apps,
+                passkeys = *passkeys,
+                sessions = *sessions
+            ),
+            Self::NewFactorsRemoved { authenticator_apps, passkeys } => {
+                text!("audit-detail-new-factors-removed", apps = *authenticator_apps, passkeys = *passkeys)
+            }
+            Self::NoSignIn { days } => text!("audit-detail-no-sign-in", days = *days),
+            Self::Resealed { count, key } => text!("audit-detail-resealed", count = *count, key = key),
+            Self::WithAuthenticatorApp => text!("audit-detail-authenticator-app"),
+            Self::WithRecoveryCode => text!("audit-detail-recovery-code"),
+            Self::WithPasskey { name } => text!("audit-detail-passkey", name = name),
+            Self::ThroughVendorIdp => text!("audit-detail-vendor-idp"),
         }
     }
 }

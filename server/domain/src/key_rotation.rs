@@ -2,6 +2,7 @@
 //! so that the one before can be taken out.
 
 use model::AuditAction;
+use model::audit::AuditDetail;
 use store::sealed_values::{self, SealedColumn, SealedValue};
 
 use crate::audit::{self, NewAuditEvent};
@@ -26,8 +27,9 @@ pub async fn reseal(services: &Services, actor: &Actor) -> Result<u64, Error> {
     }
     if total.count > 0 {
         let tx = services.db.begin().await?;
-        let detail = Some(format!("{} with the key {}", total.count, services.key_ring.current_id()));
-        audit::record(services, &tx, actor, NewAuditEvent::vendor(AuditAction::SecretsResealed).detail(detail)).await?;
+        let detail = AuditDetail::Resealed { count: total.count, key: services.key_ring.current_id().to_string() };
+        audit::record(services, &tx, actor, NewAuditEvent::vendor(AuditAction::SecretsResealed).counted(&detail))
+            .await?;
         store::commit(tx).await?;
     }
     total.result()

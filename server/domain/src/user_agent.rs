@@ -1,14 +1,15 @@
 //! Names of browsers, read from `User-Agent` headers.
 
+use messages::text;
 use woothee::parser::Parser;
 
 /// The name of the browser with this `User-Agent`, such as "Firefox on Windows".
 #[must_use]
 pub fn browser_name(user_agent: Option<&str>) -> String {
-    let unknown = || "an unknown browser".to_owned();
+    let unknown = || text!("label-browser-unknown");
     let Some(found) = user_agent.and_then(|agent| Parser::new().parse(agent)) else { return unknown() };
     match (unless_unknown(found.name), system_name(found.os)) {
-        (Some(browser), Some(system)) => format!("{browser} on {system}"),
+        (Some(browser), Some(system)) => text!("label-browser-on-system", browser = browser, system = system),
         (Some(name), None) | (None, Some(name)) => name.to_owned(),
         (None, None) => unknown(),
     }

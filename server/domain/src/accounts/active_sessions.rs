@@ -1,5 +1,6 @@
 //! The active sessions of an account: their list, and ending them.
 
+use model::audit::AuditDetail;
 use model::{AuditAction, EmailAddress, FieldProblem, SessionView};
 use store::account_sessions::AccountSession;
 use store::{account_sessions, accounts, teams};
@@ -66,7 +67,7 @@ pub async fn end_others(services: &Services, actor: &Actor) -> Result<(), Error>
     accounts::lock(&tx, account.id).await?;
     let ended = account_sessions::end_all(&tx, account.id, Some(&account.session_hash)).await?;
     let event = NewAuditEvent::vendor(AuditAction::SessionsEnded).target(account.email.as_str());
-    audit::record(services, &tx, actor, event.detail(format!("{ended} ended"))).await?;
+    audit::record(services, &tx, actor, event.counted(&AuditDetail::SessionsEnded { count: ended })).await?;
     Ok(store::commit(tx).await?)
 }
 
@@ -102,7 +103,9 @@ pub async fn end_by_operator(services: &Services, email: Option<&str>) -> Result
         None => end_all(services, &tx).await?,
     };
     let whose = email.map_or_else(|| "everybody".to_owned(), str::to_owned);
-    let event = NewAuditEvent::vendor(AuditAction::SessionsEnded).target(whose).detail(format!("{ended} ended"));
+    let event = NewAuditEvent::vendor(AuditAction::SessionsEnded)
+        .target(whose)
+        .counted(&AuditDetail::SessionsEnded { count: ended });
     audit::record(services, &tx, &Actor::operator(), event).await?;
     store::commit(tx).await?;
     Ok(ended)

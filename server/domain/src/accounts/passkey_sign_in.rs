@@ -1,5 +1,6 @@
 //! Signing in with a passkey and nothing else.
 
+use model::audit::AuditDetail;
 use model::{AuditAction, FieldProblem};
 use store::accounts;
 
@@ -50,8 +51,8 @@ async fn verify_and_sign_in(
         return Err(Error::form(FieldProblem::PasskeyRefused));
     }
     let session = create_session(services, &tx, &account, &actor.client, AuthenticationMethod::Passkey).await?;
-    let event =
-        NewAuditEvent::vendor(AuditAction::SignedIn).target(account.email).detail(format!("passkey {}", passkey.name));
+    let with = AuditDetail::WithPasskey { name: passkey.name };
+    let event = NewAuditEvent::vendor(AuditAction::SignedIn).target(account.email).counted(&with);
     audit::record(services, &tx, actor, event).await?;
     store::commit(tx).await?;
     Ok(session)

@@ -1,6 +1,7 @@
 //! The second factor at sign-in: a code, a passkey or a recovery code, after the password was
 //! right.
 
+use model::audit::AuditDetail;
 use model::{AuditAction, FactorChoice};
 use store::Tx;
 
@@ -25,7 +26,7 @@ pub async fn verify_code(services: &Services, actor: &Actor, code: &str) -> Resu
     let result = async {
         let tx = services.db.begin().await?;
         factors::verify_totp_code(services, &tx, account.id, code).await?;
-        complete_sign_in(services, tx, actor, account, "authenticator app").await
+        complete_sign_in(services, tx, actor, account, &AuditDetail::WithAuthenticatorApp).await
     };
     record_if_refused(services, actor, account, AuditAction::FactorFailed, result.await).await
 }
@@ -38,9 +39,9 @@ pub async fn use_recovery_code(services: &Services, actor: &Actor, code: &str) -
         let tx = services.db.begin().await?;
         let left = factors::consume_recovery_code(services, &tx, account.id, code).await?;
         let event = NewAuditEvent::vendor(AuditAction::RecoveryCodeUsed).target(account.email.as_str());
-        audit::record(services, &tx, actor, event.detail(format!("{left} left"))).await?;
+        audit::record(services, &tx, actor, event.counted(&AuditDetail::RecoveryCodesLeft { count: left })).await?;
         factors::notify_owner(services, &tx, actor, account, FactorChange::RecoveryCodeUsed { left }).await?;
-        complete_sign_in(services, tx, actor, account, "recovery code").await
+        complete_sign_in(services, tx, actor, account, &AuditDetail::WithRecoveryCode).await
     };
     record_if_refused(services, actor, account, AuditAction::FactorFailed, result.await).await
 }
@@ -65,7 +66,7 @@ pub async fn verify_passkey(
         let state = factors::take_challenge(services, CeremonyPurpose::SecondFactor, Some(account.id), cookie).await?;
         let tx = services.db.begin().await?;
         let passkey = factors::verify_passkey(services, &tx, Some(account.id), &state, credential).await?;
-        complete_sign_in(services, tx, actor, account, &format!("passkey {}", passkey.name)).await
+        complete_sign_in(services, tx, actor, account, &AuditDetail::WithPasskey { name: passkey.name }).await
     };
     record_if_refused(services, actor, account, AuditAction::FactorFailed, result.await).await
 }
@@ -83,12 +84,12 @@ async fn complete_sign_in(
     tx: Tx,
     actor: &Actor,
     account: &AccountActor,
-    method: &str,
+    method: &AuditDetail,
 ) -> Result<NewSession, Error> {
     let update = SessionUpdate { second_factor: Some(true), is_reauthenticated: true };
     let cookie = update_session(services, &tx, actor, update).await?;
     let device_cookie = Some(known_devices::remember(services, &tx, account.id, &actor.client).await?);
-    let event = NewAuditEvent::vendor(AuditAction::SignedIn).target(account.email.as_str()).detail(method.to_owned());
+    let event = NewAuditEvent::vendor(AuditAction::SignedIn).target(account.email.as_str()).counted(method);
     audit::record(services, &tx, actor, event).await?;
     store::commit(tx).await?;
     let counted = AccountThrottle::own(actor, account.id);

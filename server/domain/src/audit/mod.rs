@@ -2,6 +2,7 @@
 //! chained by hashes, so that nothing can be changed or taken out unnoticed.
 
 mod chain;
+mod detail;
 mod ocsf;
 mod pages;
 mod verification;
@@ -11,6 +12,7 @@ pub use pages::{AuditExport, AuditTrail, connection_history, page};
 pub use verification::{Anchor, ChainProblem, ChainReport, InvalidAnchor, VerificationReport, verify};
 
 use chrono::SubsecRound as _;
+use model::audit::AuditDetail;
 use model::ids::TeamId;
 use model::{AuditAction, Timestamp};
 use serde::Serialize;
@@ -64,9 +66,15 @@ impl NewAuditEvent {
         self
     }
 
-    /// Words that go with it.
+    /// Words or a name that go with it.
     pub(crate) fn detail(mut self, detail: impl Into<Option<String>>) -> Self {
-        self.detail = detail.into();
+        self.detail = detail.into().map(detail::stored_text);
+        self
+    }
+
+    /// What else goes with it.
+    pub(crate) fn counted(mut self, detail: &AuditDetail) -> Self {
+        self.detail = Some(detail::stored(detail));
         self
     }
 

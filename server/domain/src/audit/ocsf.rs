@@ -6,6 +6,7 @@ use model::AuditAction;
 use serde_json::{Value, json};
 use store::audit::AuditEvent;
 
+use super::detail;
 use crate::Services;
 
 const OCSF_VERSION: &str = "1.5.0";
@@ -192,7 +193,7 @@ pub(super) fn ocsf_line(services: &Services, event: &AuditEvent) -> String {
         },
         "actor": { "user": { "name": event.actor, "type": event.actor_kind.as_str() } },
         "unmapped": {
-            "detail": event.detail,
+            "detail": event.detail.as_deref().map(detail::exported),
             "before": event.before_value.as_deref().map(parsed),
             "after": event.after_value.as_deref().map(parsed),
             "sequence": event.sequence,

@@ -7,7 +7,7 @@ use store::audit::{self, AuditEvent, AuditPlace, AuditQuery, AuditedActor};
 use store::{ConnectionTrait, teams};
 use uuid::Uuid;
 
-use super::{chain, ocsf};
+use super::{chain, detail, ocsf};
 use crate::list_filters::{end_of_day, from_millis, non_empty, start_of_day};
 use crate::policy::{ActorRole, is_allowed};
 use crate::{Action, Actor, Error, Services};
@@ -174,7 +174,7 @@ pub(crate) fn audit_entry(event: AuditEvent) -> AuditEntry {
         target: event.target,
         before: event.before_value,
         after: event.after_value,
-        detail: event.detail,
+        detail: event.detail.map(detail::shown),
         ip: event.ip,
     }
 }

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::AuditAction;
+use model::audit::AuditDetail;
 use model::ids::{AccountId, PersonId};
 use saml::logout::{NameId, SessionIndexes};
 use store::attempts::{self, Attempt, AttemptFailure};
@@ -153,7 +154,8 @@ async fn end_sessions_of_person(
     let ended_of_support = federated_sessions::end_account_sessions(tx, &of_support).await?;
     if ended_of_support > 0 {
         let event = NewAuditEvent::vendor(AuditAction::SessionsEnded).target(account.email);
-        audit::record(services, tx, actor, event.detail(format!("{ended_of_support} ended"))).await?;
+        audit::record(services, tx, actor, event.counted(&AuditDetail::SessionsEnded { count: ended_of_support }))
+            .await?;
     }
     Ok(ended + ended_of_support)
 }
@@ -200,8 +202,7 @@ async fn record_support(
 ) -> Result<(), Error> {
     let Some(account) = accounts::by_id(tx, account).await? else { return Ok(()) };
     let event = NewAuditEvent::vendor(AuditAction::SignedOutByIdp).target(account.email);
-    let words = format!("{ended} ended");
-    audit::record(services, tx, actor, event.detail(words)).await
+    audit::record(services, tx, actor, event.counted(&AuditDetail::SessionsEnded { count: ended })).await
 }
 
 async fn open_attempts(

@@ -1,6 +1,7 @@
 //! All sessions of a team's people: how many there are, and ending them, such as after a key of
 //! the identity provider's was replaced because somebody else had it.
 
+use model::audit::AuditDetail;
 use model::team::TeamSessions;
 use model::{AuditAction, FindingCode, FindingValue, TeamStatus};
 use store::teams::Team;
@@ -40,7 +41,8 @@ pub(crate) async fn end_all_sessions_of_team(
 ) -> Result<u64, Error> {
     let why = Finding::with_actual(FindingCode::SignedOut, FindingValue::TeamSessionsEnded);
     let ended = end_sessions(services, tx, actor, team, SessionsOf::Everyone, &why).await?.count;
-    let event = NewAuditEvent::team(team.team_id(), AuditAction::TeamSessionsEnded).detail(format!("{ended} ended"));
+    let event = NewAuditEvent::team(team.team_id(), AuditAction::TeamSessionsEnded)
+        .counted(&AuditDetail::SessionsEnded { count: ended });
     audit::record(services, tx, actor, event).await?;
     Ok(ended)
 }

@@ -3,6 +3,7 @@
 //! somebody new.
 
 use chrono::TimeDelta;
+use model::audit::AuditDetail;
 use model::ids::{PersonId, TeamId};
 use model::{AuditAction, FieldProblem};
 use store::people::{self, Person};
@@ -68,14 +69,18 @@ async fn erase_locked(
     actor: &Actor,
     team: &Team,
     person: &Person,
-    detail: Option<String>,
+    why: Option<&AuditDetail>,
 ) -> Result<(), Error> {
     let (of_person, why) = (SessionsOf::Person(person.id), Finding::signed_out_by_team());
     logout::end_sessions(services, tx, actor, team, of_person, &why).await?;
     person_erasure::anonymize_rest(tx, &attempts_of(person)).await?;
     person_erasure::delete(tx, team.team_id(), person.id).await?;
     let event = NewAuditEvent::team(team.team_id(), AuditAction::PersonErased).target(person.id.to_string());
-    audit::record(services, tx, actor, event.detail(detail)).await
+    let event = match why {
+        Some(why) => event.counted(why),
+        None => event,
+    };
+    audit::record(services, tx, actor, event).await
 }
 
 /// Erases people who have not signed in for as long as the configuration says, at most so many at a
@@ -106,8 +111,8 @@ async fn erase_if_inactive(
     if person.last_sign_in_at > services.now() - keep || person.deactivated_at.is_some() {
         return Ok(false);
     }
-    let detail = format!("no sign-in for {} days", keep.num_days());
-    erase_locked(services, &tx, &Actor::portal(), &team, &person, Some(detail)).await?;
+    let unused = AuditDetail::NoSignIn { days: keep.num_days() };
+    erase_locked(services, &tx, &Actor::portal(), &team, &person, Some(&unused)).await?;
     store::commit(tx).await?;
     Ok(true)
 }

@@ -1,6 +1,7 @@
 //! Ending a person's sessions: one, or all.
 
 use model::AuditAction;
+use model::audit::AuditDetail;
 use store::federated_sessions;
 
 use super::{audit_name, lock_person};
@@ -29,7 +30,13 @@ pub async fn end_session(
     let session = session.ok_or(Error::NotFound)?;
     if logout::end_person_session(services, &tx, session.token_hash).await? {
         let event = NewAuditEvent::team(team.team_id(), AuditAction::PersonSessionsEnded);
-        audit::record(services, &tx, actor, event.target(audit_name(&person)).detail("1 ended".to_owned())).await?;
+        audit::record(
+            services,
+            &tx,
+            actor,
+            event.target(audit_name(&person)).counted(&AuditDetail::SessionsEnded { count: 1 }),
+        )
+        .await?;
     }
     Ok(store::commit(tx).await?)
 }
@@ -46,7 +53,13 @@ pub async fn end_sessions(services: &Services, actor: &Actor, slug: &str, id: &s
     let ended = logout::end_sessions(services, &tx, actor, &team, of_person, &why).await?.count;
     if ended > 0 {
         let event = NewAuditEvent::team(team.team_id(), AuditAction::PersonSessionsEnded);
-        audit::record(services, &tx, actor, event.target(audit_name(&person)).detail(format!("{ended} ended"))).await?;
+        audit::record(
+            services,
+            &tx,
+            actor,
+            event.target(audit_name(&person)).counted(&AuditDetail::SessionsEnded { count: ended }),
+        )
+        .await?;
     }
     store::commit(tx).await?;
     Ok(ended)

@@ -2,6 +2,7 @@
 //! that is marked as the vendor's, whose groups give a role, gets the session of a support
 //! account instead of a person's.
 
+use model::audit::AuditDetail;
 use model::ids::PersonId;
 use model::members::GroupRole;
 use model::sign_in::Profile;
@@ -94,8 +95,7 @@ pub(super) async fn session_for(
     give_role(services, tx, &actor, &account, role).await?;
     let signed_in = create_session(services, tx, &account, origin, AuthenticationMethod::VendorIdp(attempt)).await?;
     let event = NewAuditEvent::vendor(AuditAction::SignedIn).target(account.email);
-    audit::record(services, tx, &actor, event.detail(Some("through the vendor's identity provider".to_owned())))
-        .await?;
+    audit::record(services, tx, &actor, event.counted(&AuditDetail::ThroughVendorIdp)).await?;
     Ok(SessionKind::Support(signed_in.cookie))
 }
 

@@ -70,7 +70,7 @@ async fn a_session_is_ended_and_the_others_go_on(kind: Kind) {
     assert_eq!(answer.location(), format!("{}?done=person-session-ended", scene.page_of(&simon)));
     assert!(is_signed_in(&mut first).await && !is_signed_in(&mut second).await);
     let audited = scene.audited(AuditAction::PersonSessionsEnded).await;
-    assert_eq!(audited, Some((Some(SIMON.to_owned()), Some("1 ended".to_owned()))));
+    assert_eq!(audited, Some((Some(SIMON.to_owned()), Some(r#"{"sessions_ended":{"count":1}}"#.to_owned()))));
     let again = scene.admin.post("/api/people/end_session", &fields).await;
     assert_eq!(again.location(), scene.page_of(&simon), "it is gone");
     assert!(is_signed_in(&mut first).await);
@@ -105,7 +105,7 @@ async fn whoever_is_deactivated_is_signed_out_and_refused(kind: Kind) {
     assert!(page.contains("Deactivated since") && page.contains("Reactivate"), "{page}");
     assert!(!page.contains("Deactivate B Simon"), "{page}");
     let audited = scene.audited(AuditAction::PersonDeactivated).await;
-    assert_eq!(audited, Some((Some(SIMON.to_owned()), Some("2 sessions ended".to_owned()))));
+    assert_eq!(audited, Some((Some(SIMON.to_owned()), Some(r#"{"sessions_ended":{"count":2}}"#.to_owned()))));
     assert!(!is_signed_in(&mut session).await);
 
     scene.portal.pass(TimeDelta::seconds(1));

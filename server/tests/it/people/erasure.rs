@@ -160,7 +160,7 @@ async fn whoever_does_not_sign_in_is_erased_in_time(kind: Kind) {
     let left: Vec<PersonSummary> = scene.find("").await;
     assert_eq!(left.iter().map(PersonSummary::address).collect::<Vec<_>>(), [ADELE, "carl@contoso.com"]);
     let audited = scene.audited(AuditAction::PersonErased).await;
-    assert_eq!(audited, Some((Some(simon.id.to_string()), Some("no sign-in for 60 days".to_owned()))));
+    assert_eq!(audited, Some((Some(simon.id.to_string()), Some(r#"{"no_sign_in":{"days":60}}"#.to_owned()))));
     let kept = all_that_is_kept(&scene).await.to_lowercase();
     assert!(!kept.contains("simon"), "{kept}");
     // what each step of a sign-in found is still there, without what it quoted

@@ -1,6 +1,7 @@
 //! Taking second factors away from an account: by the operator, for an owner who has lost every
 //! one, and with an undone change of address, for an owner who had an intruder.
 
+use model::audit::AuditDetail;
 use model::{AuditAction, EmailAddress, FieldProblem, Timestamp};
 use store::accounts::Account;
 use store::{Tx, account_sessions, accounts, passkeys, recovery_codes, totp_secrets};
@@ -28,8 +29,8 @@ pub async fn reset_factors(services: &Services, email: &str) -> Result<(), Error
     recovery_codes::remove(&tx, account).await?;
     let ended = account_sessions::end_all(&tx, account, None).await?;
     grants::withdraw_invalid(services, &tx, account).await?;
-    let detail = format!("{} authenticator apps, {keys} passkeys, {ended} sessions", u8::from(app));
-    let event = NewAuditEvent::vendor(AuditAction::FactorsReset).target(email.as_str()).detail(detail);
+    let detail = AuditDetail::FactorsRemoved { authenticator_apps: app.into(), passkeys: keys, sessions: ended };
+    let event = NewAuditEvent::vendor(AuditAction::FactorsReset).target(email.as_str()).counted(&detail);
     audit::record(services, &tx, &operator, event).await?;
     let message = Message::Factors(FactorChange::Reset, RequestOrigin::of(services, &operator));
     mail::enqueue(services, &tx, email.as_str(), &message).await?;
@@ -59,7 +60,7 @@ pub(in crate::accounts) async fn remove_factors_since(
     if !has_second_factor(tx, id).await? {
         recovery_codes::remove(tx, id).await?;
     }
-    let detail = format!("{} authenticator apps, {keys} passkeys, with the change of address", u8::from(app));
-    let event = NewAuditEvent::vendor(AuditAction::FactorsReset).target(&*account.email).detail(detail);
+    let detail = AuditDetail::NewFactorsRemoved { authenticator_apps: app.into(), passkeys: keys };
+    let event = NewAuditEvent::vendor(AuditAction::FactorsReset).target(&*account.email).counted(&detail);
     audit::record(services, tx, actor, event).await
 }
