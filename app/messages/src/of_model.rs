@@ -3,11 +3,10 @@
 
 use model::application::LogoutProblem;
 use model::attempts::{MetadataAnswer, MetadataResult};
-use model::audit::{ActorKind, AuditDetail};
 use model::revision::PartChange;
 use model::{
-    ApplicationKind, ApplicationProblem, AuditAction, CertificateKind, FieldProblem, MetadataProblem, RevisionPart,
-    SetupStep, TeamStatus, Timestamp, Unreachable, UploadNote,
+    ApplicationKind, ApplicationProblem, CertificateKind, FieldProblem, MetadataProblem, RevisionPart, SetupStep,
+    TeamStatus, Timestamp, Unreachable, UploadNote,
 };
 
 use crate::of_login_url::{not_a_login_url, not_a_logout_url};
@@ -127,46 +126,15 @@ impl Text for ApplicationProblem {
     }
 }
 
-impl Text for ActorKind {
-    fn text(&self) -> String {
-        match self {
-            Self::Anonymous => text!("label-actor-anonymous"),
-            Self::Member => text!("label-actor-member"),
-            Self::Support => text!("label-actor-support"),
-            Self::Operator => text!("label-actor-operator"),
-            Self::Portal => text!("label-actor-portal"),
-        }
-    }
-}
-
-impl Text for AuditDetail {
-    fn text(&self) -> String {
-        match self {
-            Self::Text(text) => text.clone(),
-            Self::SessionsEnded { count } => text!("audit-detail-sessions-ended", count = *count),
-            Self::RecoveryCodesLeft { count } => text!("audit-detail-recovery-codes-left", count = *count),
-            Self::FactorsRemoved { authenticator_apps, passkeys, sessions } => text!(
-                "audit-detail-factors-removed",
-                apps = *authenticator_apps,
-                passkeys = *passkeys,
-                sessions = *sessions
-            ),
-            Self::NewFactorsRemoved { authenticator_apps, passkeys } => {
-                text!("audit-detail-new-factors-removed", apps = *authenticator_apps, passkeys = *passkeys)
-            }
-            Self::NoSignIn { days } => text!("audit-detail-no-sign-in", days = *days),
-            Self::Resealed { count, key } => text!("audit-detail-resealed", count = *count, key = key),
-            Self::WithAuthenticatorApp => text!("audit-detail-authenticator-app"),
-            Self::WithRecoveryCode => text!("audit-detail-recovery-code"),
-            Self::WithPasskey { name } => text!("audit-detail-passkey", name = name),
-            Self::ThroughVendorIdp => text!("audit-detail-vendor-idp"),
-        }
-    }
-}
-
-impl Text for AuditAction {
-    fn text(&self) -> String {
-        message(&format!("audit-action-{}", self.as_str().replace(['.', '_'], "-")), &[])
+/// How people call a character, with its number where the name is of several.
+fn character_name(character: char) -> String {
+    let number = format!("U+{:04X}", u32::from(character));
+    match character {
+        ' ' => text!("field-problem-character-blank"),
+        '\u{a0}' => text!("field-problem-character-non-breaking-space", number = number),
+        '\u{200c}' | '\u{200d}' => text!("field-problem-character-invisible", number = number),
+        _ if character.is_control() => text!("field-problem-character-control", number = number),
+        _ => text!("field-problem-character-space", number = number),
     }
 }
 
@@ -233,7 +201,9 @@ impl Text for FieldProblem {
             Self::NotHttps => text!("field-problem-not-https"),
             Self::OtherPort => text!("field-problem-other-port"),
             Self::MetadataUnreachable { why } => why.text(),
-            Self::HoldsCharacter { character } => text!("field-problem-holds-character", character = character),
+            Self::HoldsCharacter { character } => {
+                text!("field-problem-holds-character", character = character_name(*character))
+            }
             Self::SeveralAddresses => text!("field-problem-several-addresses"),
             Self::HoldsParameter { parameter } => text!("field-problem-holds-parameter", parameter = parameter),
             Self::NotEntrasIdentifier => text!("field-problem-not-entras-identifier"),

@@ -169,8 +169,8 @@ pub enum FieldProblem {
     },
     /// A character that no address has, and that may stand for something.
     HoldsCharacter {
-        /// Its name.
-        character: String,
+        /// Which.
+        character: char,
     },
     /// More than one address in a field for one.
     SeveralAddresses,

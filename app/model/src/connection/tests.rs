@@ -110,7 +110,7 @@ fn what_is_kept_is_what_was_understood() {
     let idp = check(&identifier, "\u{202a}HTTPS://IdP.Example:443\u{200b}/a\\b\n", "https://idp.example").unwrap();
     assert_eq!((idp.entity_id, idp.sso_url.as_str()), (sts, "https://idp.example/a/b"));
     assert_eq!(idp.slo_url.as_deref(), Some("https://idp.example/"));
-    let blank = FieldProblem::HoldsCharacter { character: "a blank".into() };
+    let blank = FieldProblem::HoldsCharacter { character: ' ' };
     let both = Err(vec![(field::IDP_ENTITY_ID, blank.clone()), (field::SSO_URL, blank)]);
     assert_eq!(check("urn: idp", "https://idp.example/a b", ""), both);
     let own = "HTTPS://account.krisp.ai:443/sso/contoso-7k2m9q";
