@@ -16,7 +16,9 @@ const LOOKS = [
   { name: "1440-light", width: 1440, height: 900, colorScheme: "light" },
   { name: "1440-dark", width: 1440, height: 900, colorScheme: "dark" },
   { name: "960-light", width: 960, height: 900, colorScheme: "light" },
+  { name: "960-dark", width: 960, height: 900, colorScheme: "dark" },
   { name: "720-light", width: 720, height: 900, colorScheme: "light" },
+  { name: "720-dark", width: 720, height: 900, colorScheme: "dark" },
   { name: "390-light", width: 390, height: 844, colorScheme: "light" },
   { name: "390-dark", width: 390, height: 844, colorScheme: "dark" },
 ] as const;

@@ -1,4 +1,4 @@
-import { type Page, expect } from "@playwright/test";
+import { type Locator, type Page, expect } from "@playwright/test";
 
 import { Authenticator } from "./authenticator";
 import { PASSWORD, type Portal } from "./portal";
@@ -59,11 +59,16 @@ export async function signIn(page: Page, portal: Portal, email: string): Promise
   }
 }
 
-/** Enters a code of the account's app, where one is asked for. */
-export async function enterCode(page: Page, portal: Portal, email: string): Promise<void> {
+/** A code of the account's app, which works once. */
+export async function codeOf(portal: Portal, email: string): Promise<string> {
   const app = apps.get(`${portal.url} ${email}`);
   if (!app) throw new Error(`${email} has no authenticator app`);
-  await submit(page, "/api/second_factor/enter_code", { code: await app.code() });
+  return app.code();
+}
+
+/** Enters a code of the account's app, where one is asked for. */
+export async function enterCode(page: Page, portal: Portal, email: string): Promise<void> {
+  await submit(page, "/api/second_factor/enter_code", { code: await codeOf(portal, email) });
   await expect(page).not.toHaveURL(/\/login/);
 }
 
@@ -116,18 +121,28 @@ export interface SignInOptions {
   binding?: "redirect" | "post";
 }
 
-/** Chooses sign-in options of a live team and makes them live. */
-export async function chooseOptions(page: Page, portal: Portal, slug: string, options: SignInOptions): Promise<void> {
+/** Presses a button whose answer is the same page, and waits for it. */
+export async function pressAndStay(page: Page, button: Locator): Promise<void> {
+  const answered = page.waitForResponse((answer) => answer.request().method() === "GET" && answer.url() === page.url());
+  await button.click();
+  await answered;
+}
+
+/** Chooses sign-in options: a draft, beside what is live. */
+export async function saveOptions(page: Page, portal: Portal, slug: string, options: SignInOptions): Promise<void> {
   await page.goto(`${portal.url}/teams/${slug}/setup/options`);
   const target = form(page, "/api/setup/save_options");
   for (const name of ["sign_requests", "allow_idp_initiated"] as const) {
     await target.locator(`[name="${name}"]`).setChecked(options.ticked?.includes(name) ?? false);
   }
   await target.locator('[name="sso_binding"]').selectOption(options.binding ?? "redirect");
-  const saved = page.waitForResponse((answer) => answer.request().method() === "GET" && answer.url() === page.url());
-  await target.locator('button[type="submit"]').click();
-  await saved;
+  await pressAndStay(page, target.locator('button[type="submit"]'));
   await expect(page.locator('[id$="-problem"]')).toHaveCount(0);
+}
+
+/** Chooses sign-in options of a live team and makes them live. */
+export async function chooseOptions(page: Page, portal: Portal, slug: string, options: SignInOptions): Promise<void> {
+  await saveOptions(page, portal, slug, options);
   await page.goto(`${portal.url}/teams/${slug}/setup/go-live`);
   await submit(page, "/api/setup/make_live");
   await expect(page).toHaveURL(`${portal.url}/teams/${slug}`);

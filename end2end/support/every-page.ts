@@ -5,7 +5,7 @@
  */
 import type { Browser, Page } from "@playwright/test";
 
-import { configure, createKey, createTeam, enrol, openSignUpLink, signIn, signUp, submit } from "./admin";
+import { configure, createKey, createTeam, enrol, form, openSignUpLink, pressAndStay, saveOptions, signIn, signUp, submit } from "./admin";
 import type { MockEntra } from "./mock-entra";
 import { PASSWORD, type Portal } from "./portal";
 
@@ -14,6 +14,11 @@ export type Look = (page: Page, name: string) => Promise<void>;
 
 async function newPage(browser: Browser): Promise<Page> {
   return (await browser.newContext()).newPage();
+}
+
+/** Opens what is folded away, so that it is looked at, too. */
+async function unfold(page: Page): Promise<void> {
+  await page.locator("main details").evaluateAll((all) => all.forEach((one) => one.setAttribute("open", "")));
 }
 
 /** Visits every page once. The portal must be new. */
@@ -68,6 +73,17 @@ export async function visitEveryPage(browser: Browser, portal: Portal, entra: Mo
   for (const page of ["account", "account/security", "account/sessions", "account/reauthenticate", "account/password", "account/email", "forgot-password"]) {
     await visit(admin, `${portal.url}/${page}`, page.replace("/", "-"));
   }
+  const forgetful = await newPage(browser);
+  await forgetful.goto(`${portal.url}/forgot-password`);
+  await submit(forgetful, "/api/accounts/forgot_password", { email: "ada@contoso.example" });
+  await forgetful.waitForURL(/forgot-password\/sent$/);
+  const reset = await portal.mail("ada@contoso.example", /Choose a new password/);
+  await visit(forgetful, /http\S+\/reset-password\?token=[\w-]+/.exec(reset)?.[0] ?? "", "reset-password");
+  await admin.goto(`${portal.url}/account/email`);
+  await submit(admin, "/api/accounts/change_email", { email: "ada@fabrikam.example" });
+  await admin.waitForURL(/\/account\?done=/);
+  const moved = await portal.mail("ada@fabrikam.example", /Confirm your new e-mail address/);
+  await visit(admin, /http\S+\/confirm\?token=[\w-]+/.exec(moved)?.[0] ?? "", "email-confirm");
   await admin.goto(`${portal.url}/teams/${slug}/members`);
   await submit(admin, "/api/members/invite", { email: "grace@contoso.example" });
   await look(admin, "members");
@@ -93,6 +109,13 @@ export async function visitEveryPage(browser: Browser, portal: Portal, entra: Mo
   await look(support, "viewed-team");
   await submit(support, "/api/viewed_team/end");
   await support.getByText("You review this team").waitFor();
+  await submit(support, "/api/support/request_changes", { words: "Which tenant is this?" });
+  await portal.mail("ada@contoso.example", /asks for changes/);
+  await visit(admin, `${portal.url}/teams/${slug}`, "team-changes-requested");
+  await visit(admin, `${portal.url}/teams/${slug}/setup/go-live`, "go-live-changes-requested");
+  await submit(admin, "/api/setup/submit", { answer: "The one of our subsidiary." });
+  await admin.getByText("Support is reviewing your configuration").waitFor();
+  await visit(support, `${portal.url}/support/teams/${slug}`, "support-team-answered");
   await visit(support, `${portal.url}/support/teams?q=con`, "support-teams");
   await submit(support, "/api/support/save_view", { name: "Contoso's" });
   await support.getByRole("link", { name: "Contoso's", exact: true }).waitFor();
@@ -141,11 +164,25 @@ export async function visitEveryPage(browser: Browser, portal: Portal, entra: Mo
   const list = `${portal.url}/teams/${slug}/sign-ins`;
   await visit(admin, `${portal.url}/teams/${slug}`, "team-with-sign-ins");
   await visit(admin, `${portal.url}/teams/${slug}/connection`, "connection");
+  await saveOptions(admin, portal, slug, { binding: "post" });
+  await visit(admin, `${portal.url}/teams/${slug}/connection`, "connection-draft");
+  await admin.goto(`${portal.url}/teams/${slug}/setup/go-live`);
+  await unfold(admin);
+  await look(admin, "go-live-draft");
+  await form(admin, "/api/setup/make_live").locator('button[type="submit"]').click();
+  await admin.waitForURL(`${portal.url}/teams/${slug}`);
+  await admin.goto(`${portal.url}/teams/${slug}/setup/go-live`);
+  await unfold(admin);
+  await form(admin, "/api/setup/roll_back").waitFor();
+  await look(admin, "go-live-roll-back");
   await visit(admin, `${portal.url}/teams/${slug}/settings`, "team-settings");
   await visit(admin, `${portal.url}/teams/${slug}/people`, "people");
   await admin.locator('td a[href*="/people/"]').first().click();
   await admin.locator("h1").first().waitFor();
   await look(admin, "person");
+  await submit(admin, "/api/people/deactivate");
+  await form(admin, "/api/people/reactivate").waitFor();
+  await look(admin, "person-deactivated");
   await visit(admin, list, "sign-ins");
   await visit(admin, `${list}?person=nobody@contoso.com`, "sign-ins-none");
   await visit(admin, `${list}/${reference}`, "sign-in-failed");
@@ -155,4 +192,14 @@ export async function visitEveryPage(browser: Browser, portal: Portal, entra: Mo
   await visit(admin, `${portal.url}/teams/${slug}/idp-error?code=99999999`, "idp-error-unknown");
   await visit(support, `${portal.url}/support/sign-ins`, "support-sign-ins");
   await visit(support, `${portal.url}/support/sign-ins/${reference}`, "support-sign-in");
+  const other = await createTeam(admin, portal, "Northwind");
+  await form(admin, "/api/setup/save_identity_provider").locator("select").selectOption("okta");
+  await pressAndStay(admin, form(admin, "/api/setup/save_identity_provider").locator('button[type="submit"]'));
+  await visit(admin, `${portal.url}/teams/${other}/setup/basic-saml`, "basic-saml-okta");
+  await support.goto(`${portal.url}/support/teams/${slug}`);
+  await submit(support, "/api/support/suspend", { reason: "The contract has ended." });
+  await portal.mail("ada@contoso.example", /is suspended/);
+  await visit(admin, `${portal.url}/teams/${slug}`, "team-suspended");
+  await visit(person, `${portal.url}/sso/${slug}`, "sso-suspended");
+  await visit(support, `${portal.url}/support/teams/${slug}`, "support-team-suspended");
 }

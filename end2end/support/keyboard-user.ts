@@ -3,6 +3,15 @@ import { type Locator, type Page, expect } from "@playwright/test";
 /** The farthest that anybody has to tab on a page. */
 const MOST_TABS = 80;
 
+/** Whether a ring or a shadow shows that the focus is on the element: its own, or its label's. */
+function hasRing(element: Element): boolean {
+  const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
+  return [element, ...labels].some((shown) => {
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(shown);
+    return (outlineStyle !== "none" && Number.parseFloat(outlineWidth) > 0) || boxShadow !== "none";
+  });
+}
+
 /** Somebody without a mouse, who keeps count. */
 export class KeyboardUser {
   clicks = 0;
@@ -15,7 +24,10 @@ export class KeyboardUser {
   private async tabTo(target: Locator): Promise<void> {
     await expect(target).toBeVisible();
     for (let tabs = 0; tabs < MOST_TABS; tabs += 1) {
-      if (await target.evaluate((element) => element === document.activeElement)) return;
+      if (await target.evaluate((element) => element === document.activeElement)) {
+        await expect.poll(() => target.evaluate(hasRing), `${target} shows that the focus is there`).toBe(true);
+        return;
+      }
       await this.page.keyboard.press("Tab");
     }
     throw new Error(`${target} cannot be reached by the Tab key`);

@@ -30,6 +30,8 @@ export interface Team {
   authn_context?: string;
   name_id_format?: string;
   is_passive?: boolean;
+  /** Live, if it is not said. */
+  status?: "draft" | "in_review" | "changes_requested" | "active" | "suspended";
 }
 
 /** What `portal application create` prints. */
@@ -91,10 +93,10 @@ export class Portal {
     this.cli(["account", "create", "--email", email, ...options], `${PASSWORD}\n`);
   }
 
-  /** A team that is live already, with an owner who can sign in; answers with its slug. */
+  /** A team that is live already, or in another state, with an owner who can sign in; answers with its slug. */
   importTeam(team: Team, owner: string): string {
     const slug = `${team.name.toLowerCase()}-2345ab`;
-    const values = Object.entries({ ...team, slug, status: "active" }).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
+    const values = Object.entries({ status: "active", ...team, slug }).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
     const file = join(this.dataDir, `${slug}.toml`);
     writeFileSync(file, `[[team]]\n${values.join("\n")}\n`);
     this.cli(["team", "import", file]);

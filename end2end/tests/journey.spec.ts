@@ -1,4 +1,9 @@
-/** What the set-up asks of a new administrator: by keyboard alone, and counted. */
+/**
+ * What the set-up asks of a new administrator: by keyboard alone, and counted. The goal is for an administrator who
+ * has an account: from the form of the team's name to a connection that waits for support, at most 12 clicks in the
+ * portal, 3 typed fields and one paste. What is done at the identity provider does not count. The account itself is
+ * counted apart: two clicks and two fields (docs/decisions/0050).
+ */
 import { expect, test } from "@playwright/test";
 
 import { form } from "../support/admin";
@@ -58,10 +63,11 @@ test("by keyboard alone a new administrator submits a tested connection, with fe
     await user.press(button("/api/setup/submit"));
     await expect(page.getByText("Support is reviewing your configuration")).toBeVisible();
 
-    expect(user.clicks - before.clicks, "clicks from the team's name to what waits for support").toBeLessThanOrEqual(12);
-    expect(user.typed - before.typed, "fields that are typed").toBeLessThanOrEqual(1);
-    expect(user.typed, "with the account: an address, a password, and the name").toBeLessThanOrEqual(3);
-    expect(user.pasted, "addresses that are pasted").toBe(1);
+    expect(user.clicks - before.clicks, "clicks of who has an account, from the team's name to what waits for support").toBeLessThanOrEqual(12);
+    expect(user.typed - before.typed, "fields that they type").toBeLessThanOrEqual(3);
+    expect(user.pasted, "addresses that they paste").toBe(1);
+    expect(before, "what the account takes before that: its address and its password").toEqual({ clicks: 2, typed: 2 });
+    expect(user.typed, "fields that are typed, the account's too").toBeLessThanOrEqual(3);
   } finally {
     await entra.stop();
     await portal.stop();
