@@ -36,6 +36,9 @@ pub fn notice_text(notice: &Notice) -> (String, String) {
         NoticeKind::TeamsReminded => (text!("notices-teams-reminded", count = done(notice)), left(notice)),
         NoticeKind::TeamsSuspended => (text!("notices-teams-suspended", count = done(notice)), left(notice)),
         NoticeKind::TeamRenamed => (text!("notices-team-renamed"), text!("notices-team-renamed.text")),
+        NoticeKind::IdentityProviderSaved => {
+            (text!("notices-identity-provider-saved"), text!("notices-identity-provider-saved.text"))
+        }
         NoticeKind::KeyCreated => (text!("notices-key-created"), text!("notices-key-created.text")),
         NoticeKind::KeyPromoted => (text!("notices-key-promoted"), text!("notices-key-promoted.text")),
         NoticeKind::KeyDeleted => (text!("notices-key-deleted"), text!("notices-key-deleted.text")),

@@ -71,7 +71,7 @@ test("whoever is kept at the identity provider pastes what it says, in whichever
     await choice.locator("select").selectOption("keycloak");
     await choice.locator('button[type="submit"]').click();
     await expect(page.locator("main")).toContainText("your realm > Clients > Create client");
-    expect(await page.locator(".wizard__main").innerText()).not.toContain("Enterprise applications");
+    expect(await page.locator(".wizard__main").innerText()).not.toContain("Enterprise apps");
     await page.goto(`${portal.url}/teams/${slug}/idp-error`);
     await page.locator('textarea[name="text"]').first().fill("We are sorry... Invalid redirect uri");
     await page.locator('form:has(textarea[name="text"]) button[type="submit"]').first().click();

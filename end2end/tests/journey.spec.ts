@@ -46,7 +46,7 @@ test("by keyboard alone a new administrator submits a tested connection, with fe
     await user.paste(page.locator('[name="metadata_url"]'), entra.addresses.metadata_url);
     await user.press(page.locator('form[action$="/setup/certificates"] button[type="submit"]'));
     await expect(form(page, "/api/setup/remove_certificate")).toHaveCount(1);
-    await user.press(page.getByRole("link", { name: "Continue", exact: true }));
+    await user.press(page.getByRole("link", { name: "Done, continue", exact: true }));
     // the addresses came along: their step is done, and skipped
     await expect(page).toHaveURL(/users$/);
     await user.press(button("/api/setup/confirm_step"));

@@ -5,9 +5,9 @@ entra-blade-title = What you see in Entra
 entra-blade-row-hint = (use this now)
 
 # Ways to a blade, from left to right.
-entra-path-gallery = Home > Enterprise applications > All applications
-entra-path-single-sign-on = Enterprise applications > Single sign-on
-entra-path-users = Enterprise applications > Users and groups
+entra-path-gallery = Entra ID > Enterprise apps > All applications
+entra-path-single-sign-on = Enterprise apps > Single sign-on
+entra-path-users = Enterprise apps > Users and groups
 entra-path-my-apps = My Apps
 
 # Titles and sections of blades.
@@ -25,9 +25,9 @@ entra-my-apps-section = Apps
 # Names inside of sentences and rows.
 entra-product = Microsoft Entra ID
 entra-role-application-administrator = Cloud Application Administrator
-entra-identity = Identity
-entra-applications = Applications
-entra-enterprise-applications = Enterprise applications
+entra-entra-id = Entra ID
+entra-enterprise-apps = Enterprise apps
+entra-all-applications = All applications
 entra-new-application = New application
 entra-create = Create
 entra-create-your-own = Create your own application

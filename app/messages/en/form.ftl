@@ -2,6 +2,7 @@
 
 form-problem-title = There is a problem
 form-problem-label = Error:
+form-missing = { $label }: enter this value
 form-optional-label = { $label } (optional)
 form-done-title = Done
 form-copied-to-clipboard = Copied to the clipboard

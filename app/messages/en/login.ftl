@@ -2,6 +2,7 @@
 
 login-title = Sign in
 login-email = E-mail address
+    .missing = Enter your work e-mail address
 login-button = Sign in
 login-passkey-button = Sign in with a passkey
 login-forgot-password-link = Forgot your password?

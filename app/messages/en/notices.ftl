@@ -79,3 +79,5 @@ notices-kept = Revision { $other } is kept, and the last step has the way back t
 
 notices-team-renamed = Saved
     .text = The team has its new name. Its slug is the same as before.
+notices-identity-provider-saved = Saved
+    .text = Names, places and the order of the steps follow this choice from now on.

@@ -23,18 +23,18 @@ remediation-make-live = If the team is already live, make the change live afterw
 
 ## Entra's pages ("blades"), by the way to them, as Entra names them.
 
-remediation-blade-applications = Enterprise applications > All applications
-remediation-blade-basic-saml = Enterprise applications > your application > Single sign-on > Basic SAML Configuration
-remediation-blade-claims = Enterprise applications > your application > Single sign-on > Attributes & Claims
-remediation-blade-certificates = Enterprise applications > your application > Single sign-on > SAML Certificates
-remediation-blade-verification = Enterprise applications > your application > Single sign-on > SAML Certificates > Verification certificates (optional)
-remediation-blade-set-up = Enterprise applications > your application > Single sign-on > Set up
-remediation-blade-single-sign-on = Enterprise applications > your application > Single sign-on
-remediation-blade-users = Enterprise applications > your application > Users and groups
-remediation-blade-properties = Enterprise applications > your application > Properties
-remediation-blade-encryption = Enterprise applications > your application > Security > Token encryption
-remediation-blade-permissions = Enterprise applications > your application > Security > Permissions
-remediation-blade-logs = Enterprise applications > your application > Activity > Sign-in logs
+remediation-blade-applications = Enterprise apps > All applications
+remediation-blade-basic-saml = Enterprise apps > your application > Single sign-on > Basic SAML Configuration
+remediation-blade-claims = Enterprise apps > your application > Single sign-on > Attributes & Claims
+remediation-blade-certificates = Enterprise apps > your application > Single sign-on > SAML Certificates
+remediation-blade-verification = Enterprise apps > your application > Single sign-on > SAML Certificates > Verification certificates (optional)
+remediation-blade-set-up = Enterprise apps > your application > Single sign-on > Set up
+remediation-blade-single-sign-on = Enterprise apps > your application > Single sign-on
+remediation-blade-users = Enterprise apps > your application > Users and groups
+remediation-blade-properties = Enterprise apps > your application > Properties
+remediation-blade-encryption = Enterprise apps > your application > Security > Token encryption
+remediation-blade-permissions = Enterprise apps > your application > Security > Permissions
+remediation-blade-logs = Enterprise apps > your application > Activity > Sign-in logs
 remediation-blade-conditional-access = Conditional Access > Policies
 remediation-blade-all-users = Users > All users
 remediation-blade-identity-providers = External Identities > All identity providers

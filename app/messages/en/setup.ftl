@@ -4,6 +4,7 @@ setup-title = Set-up
 setup-rail-label = Steps of the set-up
 setup-footer-label = Previous and next step
 setup-back = Back: { $step }
+setup-next = Next: { $step }
 setup-skip = Skip to: { $step }
 setup-state-todo = to do
 setup-state-done = done
@@ -16,19 +17,23 @@ setup-frozen = Nothing can be changed here now
     .in-review = The configuration is with support for review. Withdraw it on the last step to change it.
     .viewer = You can look at the set-up; an admin or owner of the team can change it.
 
+# Where applications are listed, in steps 1 and 2.
+setup-open-applications = Open All applications in Entra
+
 # Step 1.
 setup-before = What you need
 setup-before-role = A role in { $provider } that may create applications and assign people.
 setup-before-time = About ten minutes, with this page and the identity provider's side by side.
 setup-before-person = Somebody to test with, who may use the application in { $provider }: yourself will do.
 setup-before-colleague = Does somebody else run { $provider }? Invite them into the team, and send them this link: it leads into the very step.
-setup-before-invite = Invite a colleague
+setup-before-invite = Invite the colleague who runs { $provider }
 setup-before-link = Link to the next step
 setup-create-title = Create the application
 setup-create-intro = Open the Microsoft Entra admin center in a second window beside this one. You need the role { $role } or a higher one.
-setup-create-browse = Browse to { $identity } > { $applications } > { $enterprise } and choose { $new }.
+setup-create-browse = Browse to { $entra } > { $apps } > { $all } and choose { $new }.
 setup-create-search = Search the gallery for { $product }, open it and choose { $create }.
 setup-create-open = When it has been created, open { $sign_on } and choose { $saml }.
+setup-create-open-gallery = Open the gallery in Entra
 setup-create-not-in-gallery = Not in your gallery?
 setup-create-not-in-gallery-text = Choose { $create }, then { $kind }. All steps are the same, except that the claim { $claim } is not there yet: step 3 says how to add it.
 
@@ -95,6 +100,7 @@ setup-certificates-note = Grey downloads mean that step 2 is not saved in Entra 
 # What the drop zone says of a file before it is sent.
 setup-file-label = Certificate file
 setup-file-hint = Choose the file, or drop it here
+setup-file-missing = Enter the address of the metadata, or choose a file
 setup-file-too-large = is too large to be a certificate
 setup-file-unreadable = cannot be read. Choose it again
 setup-file-der = looks like Certificate (Raw)
@@ -199,7 +205,7 @@ setup-options-domains = E-mail domains
     .hint = Such as contoso.com, contoso.de. People with other addresses are refused, guests too. Leave it empty to accept everybody whom the identity provider sends.
 setup-options-domains-save = Save domains
 setup-options-no-key = no key created yet
-setup-options-note = Token encryption is a blade of its own: Enterprise applications > your application > Security > Token encryption.
+setup-options-note = Token encryption is a blade of its own: Enterprise apps > your application > Security > Token encryption.
 
 # The team's own keys.
 setup-keys-title = Keys

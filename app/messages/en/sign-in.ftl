@@ -3,6 +3,7 @@
 sign-in-team-title = Sign in with single sign-on
 sign-in-team-intro = We send you to your company's own sign-in page.
 sign-in-team-hint = Work e-mail address, or team slug ID
+    .missing = Enter your work e-mail address, or the team slug ID
     .hint = We mail the way in to your address. A team slug ID, such as contoso-7k2m9q, leads there at once: it is the end of your company's Sign on URL, and your IT team knows it.
 sign-in-team-slug = Team slug ID
     .hint = Such as contoso-7k2m9q. Your IT team knows it; it is also the end of your company's Sign on URL.

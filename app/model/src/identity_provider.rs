@@ -60,6 +60,12 @@ impl IdentityProvider {
         chosen.or_else(recognised).unwrap_or_default()
     }
 
+    /// The one whose words and order the set-up follows: Entra until another one is chosen or entered.
+    #[must_use]
+    pub fn of_setup(chosen: Option<Self>, idp: Option<&IdpSettings>) -> Self {
+        if chosen.is_none() && idp.is_none() { Self::Entra } else { Self::in_use(chosen, idp) }
+    }
+
     /// Which one has such an issuer (entity ID) or such a Login URL; none where neither says. The
     /// issuer says more: a Login URL may lead through somebody else's proxy.
     #[must_use]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::ids::{AccountId, InvitationId};
-use crate::{EmailAddress, Role, SupportRole, TeamSlug, TeamView, Timestamp};
+use crate::{EmailAddress, Role, SetupStep, SupportRole, TeamSlug, TeamView, Timestamp};
 
 /// What an invitation invites to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
@@ -126,6 +126,8 @@ pub enum Invitee {
 pub enum Joined {
     /// A team.
     Team(TeamSlug),
+    /// A team that is not live yet, by somebody who may set it up: the step to go on with.
+    TeamInSetUp(TeamSlug, SetupStep),
     /// A team whose set-up begins now.
     NewTeam(TeamSlug),
     /// The vendor's support.

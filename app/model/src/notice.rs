@@ -43,6 +43,8 @@ pub enum NoticeKind {
     TeamsSuspended,
     /// The team has another name.
     TeamRenamed,
+    /// It is known which identity provider the team uses.
+    IdentityProviderSaved,
     /// A key was created.
     KeyCreated,
     /// The next key signs.

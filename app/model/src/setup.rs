@@ -1,12 +1,14 @@
-//! The eight steps of a team's set-up, in the order of Entra's own blades.
+//! The eight steps of a team's set-up, in the order of the identity provider's own pages.
 
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::ids::CertificateId;
-use crate::{AttemptReport, CertificateUse, ConnectionView, Digests, SpKeyState, SpKeyView, TeamView};
+use crate::{
+    AttemptReport, CertificateUse, ConnectionView, Digests, IdentityProvider, SpKeyState, SpKeyView, TeamView,
+};
 
-/// A step of the set-up.
+/// A step of the set-up, in the order of Entra's own blades.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "kebab-case")]
@@ -32,18 +34,23 @@ pub enum SetupStep {
 coded!(SetupStep);
 
 impl SetupStep {
-    /// The step after this one.
+    /// All steps, in the order in which the identity provider's own pages come to them. Google's assistant
+    /// shows its own values before it asks for ours; everywhere else ours are asked for first.
     #[must_use]
-    pub fn next(self) -> Option<Self> {
-        let mut steps = Self::ALL.iter().copied().skip_while(|step| *step != self);
-        steps.next();
-        steps.next()
-    }
-
-    /// The step before this one.
-    #[must_use]
-    pub fn previous(self) -> Option<Self> {
-        Self::ALL.iter().copied().take_while(|step| *step != self).last()
+    pub const fn order(provider: IdentityProvider) -> &'static [Self] {
+        match provider {
+            IdentityProvider::GoogleWorkspace => &[
+                Self::Create,
+                Self::Certificates,
+                Self::Urls,
+                Self::BasicSaml,
+                Self::Attributes,
+                Self::Users,
+                Self::Test,
+                Self::GoLive,
+            ],
+            _ => Self::ALL,
+        }
     }
 }
 
@@ -118,12 +125,44 @@ impl SetupView {
         self.sp_keys.iter().find(|key| key.state == state)
     }
 
+    /// Whether a step counts: what the metadata at a known address has filled in is nothing that somebody
+    /// has to do. (Of a file that was uploaded it is not kept what came from it.)
+    #[must_use]
+    pub fn counts(&self, step: SetupStep) -> bool {
+        let is_filled = step == SetupStep::Urls && self.connection.metadata_url.is_some();
+        !(is_filled && self.state(step) == StepState::Done)
+    }
+
+    /// Which one of how many a step is, if it counts.
+    #[must_use]
+    pub fn place(&self, step: SetupStep) -> Option<(usize, usize)> {
+        let counted: Vec<_> = self.in_order().filter(|other| self.counts(*other)).collect();
+        let before = counted.iter().position(|other| *other == step)?;
+        Some((before.saturating_add(1), counted.len()))
+    }
+
+    /// The step that counts before this one.
+    #[must_use]
+    pub fn step_before(&self, step: SetupStep) -> Option<SetupStep> {
+        self.in_order().take_while(|other| *other != step).filter(|other| self.counts(*other)).last()
+    }
+
+    /// The step that counts after this one.
+    #[must_use]
+    pub fn step_behind(&self, step: SetupStep) -> Option<SetupStep> {
+        self.in_order().skip_while(|other| *other != step).skip(1).find(|other| self.counts(*other))
+    }
+
+    fn in_order(&self) -> impl Iterator<Item = SetupStep> {
+        self.steps.iter().map(|(step, _)| *step)
+    }
+
     /// Where to go on after a step: the next one that is not done, or the one after it if all are.
     #[must_use]
     pub fn next_after(&self, step: SetupStep) -> SetupStep {
-        let later = self.steps.iter().skip_while(|(other, _)| *other != step).skip(1);
-        let open = later.clone().find(|(_, state)| *state != StepState::Done).map(|(other, _)| *other);
-        open.or_else(|| step.next()).unwrap_or(SetupStep::GoLive)
+        let mut later = self.in_order().skip_while(|other| *other != step).skip(1);
+        let open = later.find(|other| self.state(*other) != StepState::Done);
+        open.or_else(|| self.step_behind(step)).unwrap_or(SetupStep::GoLive)
     }
 
     /// Where to continue: the first step that is not done.

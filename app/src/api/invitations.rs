@@ -42,6 +42,7 @@ pub async fn create_invited_account(
 fn page_after_joining(joined: &Joined) -> String {
     match joined {
         Joined::Team(slug) => routes::team(slug.as_str()),
+        Joined::TeamInSetUp(slug, step) => routes::setup(slug.as_str(), *step),
         Joined::NewTeam(slug) => routes::setup(slug.as_str(), SetupStep::Create),
         Joined::Support => routes::SUPPORT.to_owned(),
     }

@@ -15,7 +15,22 @@ pub async fn load_setup(slug: String) -> Result<SetupView, ApiError> {
     domain::connections::setup(&request.services, &request.actor, &slug).await.map_err(fail)
 }
 
-/// Marks a step that happens in Entra as done, and goes on to the next.
+/// The page of the step that comes after one that was saved, or is refused and stays.
+#[cfg(feature = "ssr")]
+async fn page_after(request: &super::request::Request, slug: &str, step: model::SetupStep, is_saved: bool) -> String {
+    if !is_saved {
+        return crate::routes::setup(slug, step);
+    }
+    let next = domain::connections::next_step(&request.services, &request.actor, slug, step).await;
+    let next = next.unwrap_or_else(|error| {
+        // what was saved is saved, whether the way on can be told or not
+        error.log();
+        step
+    });
+    crate::routes::setup(slug, next)
+}
+
+/// Marks a step that happens in Entra as done, and goes on to the next that is open.
 #[server(endpoint = "setup/confirm_step")]
 pub async fn confirm_step(#[server(default)] slug: String, #[server(default)] step: String) -> Result<(), ApiError> {
     use super::{
@@ -26,8 +41,9 @@ pub async fn confirm_step(#[server(default)] slug: String, #[server(default)] st
     let request = request()?;
     let Some(step) = model::SetupStep::parse(&step) else { return Err(fail(domain::Error::NotFound)) };
     let result = domain::connections::confirm_step(&request.services, &request.actor, &slug, step).await;
+    let next = page_after(&request, &slug, step, result.is_ok()).await;
     let form = SubmittedForm { name: "confirm_step", page: &crate::routes::setup(&slug, step), values: &[] };
-    form.answer(&request, result.map(|()| crate::routes::setup_after(&slug, step))).await
+    form.answer(&request, result.map(|()| next)).await
 }
 
 /// Saves the claim mapping.
@@ -54,7 +70,8 @@ pub async fn save_claims(
     ];
     let result = domain::connections::save_claims(&request.services, &request.actor, &slug, &values, &digest).await;
     let form = SubmittedForm { name: "claims", page: &crate::routes::setup(&slug, Attributes), values: &values };
-    form.answer_with_notice(&request, crate::routes::setup_after(&slug, Attributes), result).await
+    let next = page_after(&request, &slug, Attributes, result.is_ok()).await;
+    form.answer_with_notice(&request, next, result).await
 }
 
 /// Saves the identity provider's addresses.
@@ -75,7 +92,8 @@ pub async fn save_urls(
         domain::connections::TypedAddresses { entity_id: &idp_entity_id, sso_url: &sso_url, slo_url: &slo_url };
     let result = domain::connections::save_idp(&request.services, &request.actor, &slug, addresses, &digest).await;
     let form = SubmittedForm { name: "urls", page: &crate::routes::setup(&slug, Urls), values: &values };
-    form.answer_with_notice(&request, crate::routes::setup_after(&slug, Urls), result).await
+    let next = page_after(&request, &slug, Urls, result.is_ok()).await;
+    form.answer_with_notice(&request, next, result).await
 }
 
 /// Looks whether the Login URL that was typed answers, and saves nothing.
@@ -103,6 +121,7 @@ pub async fn save_identity_provider(
     #[server(default)] identity_provider: String,
 ) -> Result<(), ApiError> {
     use super::{answer::SubmittedForm, request::request};
+    use model::{Notice, NoticeKind};
 
     let request = request()?;
     let values = [(model::identity_provider::FIELD, &*identity_provider)];
@@ -110,7 +129,8 @@ pub async fn save_identity_provider(
         domain::connections::save_identity_provider(&request.services, &request.actor, &slug, &identity_provider).await;
     let page = crate::routes::setup(&slug, model::SetupStep::Create);
     let form = SubmittedForm { name: "confirm_step", page: &page, values: &values };
-    form.answer(&request, result.map(|()| page.clone())).await
+    let saved = result.map(|()| Notice::of(NoticeKind::IdentityProviderSaved));
+    form.answer_with_notice(&request, page.clone(), saved).await
 }
 
 /// The sign-in options as their form posts them. A box that is not ticked posts nothing.

@@ -32,6 +32,40 @@ pub fn entra(name: String) -> AnyView {
     view! { <span class="entra">{name}</span> }.into_any()
 }
 
+/// A page of Entra's admin center, by the address of its blade. Microsoft's documentation names the way to it
+/// (its quickstart "Add an enterprise application": Entra ID > Enterprise apps > All applications > New
+/// application) and not the addresses, which are those of the admin center itself: the set-up guides of other
+/// products (CloudZero, Dust, Portkey, Aquera) link to the same blades, at entra.microsoft.com or portal.azure.com.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntraPage {
+    /// Enterprise apps > All applications.
+    AllApplications,
+    /// The gallery, which `New application` opens.
+    Gallery,
+}
+
+impl EntraPage {
+    const fn address(self) -> &'static str {
+        match self {
+            Self::AllApplications => {
+                "https://entra.microsoft.com/#view/Microsoft_AAD_IAM/StartboardApplicationsMenuBlade/~/AppAppsPreview"
+            }
+            Self::Gallery => "https://entra.microsoft.com/#view/Microsoft_AAD_IAM/AppGalleryBladeV2",
+        }
+    }
+}
+
+/// The way there, in a window beside this one.
+pub fn entra_link(page: EntraPage, label: String) -> impl IntoView {
+    view! {
+        <a href=page.address() target="_blank" rel="noreferrer">
+            {label}
+            " "
+            <span class="visually-hidden">{text!("layout-opens-new-tab")}</span>
+        </a>
+    }
+}
+
 /// A value to be typed or compared letter by letter, as sentences show it.
 pub fn code(value: impl Into<String>) -> AnyView {
     view! { <code>{value.into()}</code> }.into_any()

@@ -1,14 +1,52 @@
 //! Fields that show what was typed and what is wrong with it.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
 use leptos::prelude::*;
 use messages::{Text as _, text};
-use model::FormState;
+use model::{FieldProblem, FormState};
 
 use crate::api::forms::take_form;
 
 /// The refused state of a form; an empty one if it was not refused, or cannot be had.
 pub async fn form_state(name: &'static str) -> FormState {
     take_form(name.to_owned()).await.unwrap_or_default()
+}
+
+/// What a page's fields say where nothing was entered, by name: the summary above them knows their labels
+/// from here.
+#[derive(Clone, Default)]
+struct MissingWords(Arc<Mutex<BTreeMap<String, String>>>);
+
+impl MissingWords {
+    /// Those of the page that is being made.
+    fn of_page() -> Self {
+        use_context().unwrap_or_else(|| {
+            let words = Self::default();
+            provide_context(words.clone());
+            words
+        })
+    }
+
+    fn note(&self, field: &str, words: String) {
+        if let Ok(mut known) = self.0.lock() {
+            known.insert(field.to_owned(), words);
+        }
+    }
+
+    /// What is wrong with a field, which is named if nothing was entered in it.
+    fn say(&self, field: &str, problem: &FieldProblem) -> String {
+        let known = self.0.lock().ok().filter(|_| *problem == FieldProblem::Missing);
+        known.and_then(|known| known.get(field).cloned()).unwrap_or_else(|| problem.text())
+    }
+}
+
+/// Has a field that was left empty say so in these words, beside it and in the summary.
+pub fn say_if_missing(form: &FormState, field: &str, words: impl FnOnce() -> String) {
+    if form.problem(field) == Some(&FieldProblem::Missing) {
+        MissingWords::of_page().note(field, words());
+    }
 }
 
 /// What is wrong with a form, on top of it, with a link to each field.
@@ -19,10 +57,11 @@ pub fn ErrorSummary(
 ) -> impl IntoView {
     let problems = form.problems;
     (!problems.is_empty()).then(|| {
-        let items = problems
-            .into_iter()
-            .map(|(field, problem)| {
-                let words = problem.text();
+        let missing = MissingWords::of_page();
+        // asked for when all is in place: the fields below come after this
+        let items = move || {
+            let item = |(field, problem): &(String, FieldProblem)| {
+                let words = missing.say(field, problem);
                 if field.is_empty() {
                     view! { <li>{words}</li> }.into_any()
                 } else {
@@ -33,8 +72,9 @@ pub fn ErrorSummary(
                     }
                     .into_any()
                 }
-            })
-            .collect_view();
+            };
+            problems.iter().map(item).collect_view()
+        };
         view! {
             <div class="error-summary" role="alert" tabindex="-1" autofocus>
                 <h2>{text!("form-problem-title")}</h2>
@@ -48,10 +88,11 @@ pub fn ErrorSummary(
 pub fn field_problem(form: &FormState, name: &str) -> impl IntoView + use<> {
     let id = format!("{name}-problem");
     form.problem(name).map(|problem| {
+        let words = MissingWords::of_page().say(name, problem);
         view! {
             <p class="field__problem" id=id>
                 <span class="visually-hidden">{text!("form-problem-label")} " "</span>
-                {problem.text()}
+                {words}
             </p>
         }
     })
@@ -91,10 +132,14 @@ pub fn TextField(
     /// What browsers may fill in.
     #[prop(default = "off")]
     autocomplete: &'static str,
+    /// What is said if nothing was entered; without it, the label is.
+    #[prop(optional, into)]
+    missing: Option<String>,
     /// Whether it may stay empty.
     #[prop(optional)]
     optional: bool,
 ) -> impl IntoView {
+    say_if_missing(&form, name, || missing.unwrap_or_else(|| text!("form-missing", label = label.as_str())));
     let shown = form.value(name).map(str::to_owned).or(value).unwrap_or_default();
     let invalid = form.problem(name).is_some().then_some("true");
     let label = if optional { text!("form-optional-label", label = label) } else { label };
@@ -142,6 +187,7 @@ pub fn TextArea(
     #[prop(optional)]
     optional: bool,
 ) -> impl IntoView {
+    say_if_missing(&form, name, || text!("form-missing", label = label.as_str()));
     // Leptos writes what is in a textarea as it is: unescaped, it could end the element
     let shown = form.value(name).unwrap_or(&value).replace('&', "&amp;").replace('<', "&lt;");
     let invalid = form.problem(name).is_some().then_some("true");
@@ -212,6 +258,31 @@ mod tests {
         let html = html(|| view! { <TextField form=FormState::default() name="name" label="Name" value="Contoso" /> });
         assert!(html.contains("value=\"Contoso\""), "{html}");
         assert!(!html.contains("aria-invalid") && !html.contains("problem"));
+    }
+
+    #[test]
+    fn a_field_that_was_left_empty_is_named_beside_it_and_in_the_summary_above() {
+        let form = |field: &str| FormState {
+            problems: vec![(field.to_owned(), FieldProblem::Missing)],
+            ..FormState::default()
+        };
+        let html = |form: FormState| {
+            html(|| {
+                view! {
+                    <ErrorSummary form=form.clone() />
+                    <TextField form=form.clone() name="name" label="Name" optional=true />
+                    <TextField form=form.clone() name="email" label="E-mail" missing="Enter your address" />
+                    <TextArea form=form name="words" label="Words" hint="Some" />
+                }
+            })
+        };
+        for (field, words) in
+            [("name", "Name: enter this value"), ("email", "Enter your address"), ("words", "Words: enter this value")]
+        {
+            let html = html(form(field));
+            assert_eq!(html.matches(words).count(), 2, "{words}: {html}");
+        }
+        assert!(html(form("elsewhere")).contains("Enter this value"), "no field is known by this name");
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub struct InviteForm {
 pub fn invite_form(asked: InviteForm) -> impl IntoView {
     let InviteForm { form, action, hidden, title, roles, default_role, role_hint } = asked;
     view! {
-        <section class="card stack">
+        <section class="card stack" id="invite">
             <h2 class="card__title">{title}</h2>
             <ErrorSummary form=form.clone() />
             <form method="post" action=action class="stack" novalidate>

@@ -48,6 +48,7 @@ fn sign_in_form(form: FormState, next: String) -> impl IntoView {
                 form=form.clone()
                 name="email"
                 label=text!("login-email")
+                missing=text!("login-email.missing")
                 kind="email"
                 autocomplete="username"
             />

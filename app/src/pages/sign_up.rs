@@ -41,6 +41,7 @@ fn sign_up_form(form: &FormState) -> impl IntoView + use<> {
                 name="email"
                 label=text!("sign-up-email")
                 hint=text!("sign-up-email.hint")
+                missing=text!("sign-up-email.missing")
                 kind="email"
                 autocomplete="username"
             />

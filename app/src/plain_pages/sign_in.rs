@@ -26,6 +26,7 @@ pub fn team_chooser(page: &PlainPage, form: &FormState) -> String {
                     name="hint"
                     label=text!("sign-in-team-hint")
                     hint=text!("sign-in-team-hint.hint")
+                    missing=text!("sign-in-team-hint.missing")
                     autocomplete="email"
                 />
                 <div class="form-actions">

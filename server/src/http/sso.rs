@@ -237,6 +237,9 @@ pub async fn chosen(
     Extension(actor): Extension<Actor>,
     Form(form): Form<ChooserForm>,
 ) -> Response {
+    if form.hint.trim().is_empty() {
+        return refused(&state, form.hint, vec![("hint".to_owned(), FieldProblem::Missing)]);
+    }
     if form.hint.contains('@') {
         return mailed(&state, &actor, form.hint).await;
     }

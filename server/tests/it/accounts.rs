@@ -11,6 +11,7 @@ on_both_databases!(
     somebody_signs_up_confirms_and_is_signed_in,
     a_known_address_gets_the_same_answer_at_sign_up,
     wrong_passwords_and_unknown_addresses_get_the_same_answer,
+    an_address_that_was_not_entered_is_asked_for_by_name,
     an_unconfirmed_address_has_no_password,
     a_link_that_does_not_work_says_so_before_anything_is_typed,
     a_stranger_who_signs_up_first_gets_no_account,
@@ -78,6 +79,20 @@ async fn wrong_passwords_and_unknown_addresses_get_the_same_answer(kind: Kind) {
     let words = |page: &str| page.matches("do not match an account").count();
     assert_eq!(words(&pages[0]), words(&pages[1]));
     assert_eq!(words(&pages[1]), words(&pages[2]));
+}
+
+async fn an_address_that_was_not_entered_is_asked_for_by_name(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let mut browser = portal.browser();
+    for (form, page) in [("sign_up", "/signup"), ("sign_in", "/login")] {
+        let fields = [("email", " "), ("password", PASSWORD)];
+        let answer = browser.post(&format!("/api/accounts/{form}"), &fields).await;
+        assert_eq!(answer.location(), page);
+        let page = browser.get(page).await.body;
+        // in the summary and beside the field
+        assert_eq!(page.matches("Enter your work e-mail address").count(), 2, "{page}");
+        assert!(page.contains("href=\"#email\""), "{page}");
+    }
 }
 
 fn token(link: &str) -> String {

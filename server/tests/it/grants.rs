@@ -134,7 +134,7 @@ async fn who_changed_address_and_is_an_owner_still_lets_others_in(kind: Kind) {
     change_address(&scene.portal, &mut scene.other, "hopper@contoso.com").await;
     let mut browser = scene.portal.browser();
     assert!(browser.get(&format!("/invite/{}", scene.token)).await.body.contains("Create account and accept"));
-    assert_eq!(redeem(&mut browser, &scene.token).await, format!("/teams/{}", scene.slug));
+    assert_eq!(redeem(&mut browser, &scene.token).await, format!("/teams/{}/setup/create", scene.slug));
 }
 
 async fn a_right_that_comes_back_revives_nothing(kind: Kind) {
@@ -158,7 +158,7 @@ async fn a_right_that_comes_back_revives_nothing(kind: Kind) {
     scene.member("remove", OTHER, "").await;
     let mut browser = scene.portal.browser();
     assert!(browser.get(&format!("/invite/{second}")).await.body.contains(&format!("{OWNER} invites")));
-    assert_eq!(redeem(&mut browser, &second).await, format!("/teams/{}", scene.slug));
+    assert_eq!(redeem(&mut browser, &second).await, format!("/teams/{}/setup/create", scene.slug));
 }
 
 async fn a_deactivated_owner_lets_nobody_in_later_either(kind: Kind) {
@@ -200,7 +200,7 @@ async fn what_nobody_stands_behind_is_refused_until_it_is_sent_again(kind: Kind)
     domain::members::resend_invitation(&scene.portal.services, &operator, &scene.slug, &id).await.unwrap();
     let second = mailed(&scene.portal, INVITED).await;
     let joined = invited.post("/api/invitations/accept", &[("token", &*second)]).await.location().to_owned();
-    assert_eq!(joined, format!("/teams/{}", scene.slug));
+    assert_eq!(joined, format!("/teams/{}/setup/create", scene.slug));
 }
 
 async fn a_redemption_waits_for_a_removal_and_sees_it(kind: Kind) {

@@ -6,13 +6,14 @@ use model::Role;
 use store::on_both_databases;
 use store::testing::Kind;
 
-use crate::harness::{Browser, Portal};
+use crate::harness::{Browser, Portal, html};
 use crate::idp::Idp;
 use crate::policy::join;
 
 on_both_databases!(
     it_is_recognised_by_its_values_and_a_choice_beats_that,
     the_set_up_is_in_the_words_of_the_provider,
+    googles_values_come_before_ours,
     only_those_who_may_configure_choose,
     a_test_that_stays_away_asks_what_was_seen_there,
 );
@@ -45,6 +46,11 @@ async fn it_is_recognised_by_its_values_and_a_choice_beats_that(kind: Kind) {
     assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, &*step));
     let body = admin.get(&step).await.body;
     assert!(body.contains("<option value=\"keycloak\" selected"), "{body}");
+    let saved =
+        html::text(&body, "form[action=\"/api/setup/save_identity_provider\"] [role=status]").unwrap_or_default();
+    assert!(saved.contains("Saved") && saved.contains("follow this choice"), "beside what was saved: {body}");
+    assert_eq!(body.matches("follow this choice").count(), 1, "and nowhere else: {body}");
+    assert!(!admin.get(&step).await.body.contains("follow this choice"), "once");
     let body = admin.get(&help).await.body;
     assert!(body.contains("What Keycloak usually stops for") && !body.contains("Audience URI"), "{body}");
     assert!(admin.get(&format!("/teams/{slug}/audit")).await.body.contains("Identity provider chosen"));
@@ -83,6 +89,33 @@ async fn the_set_up_is_in_the_words_of_the_provider(kind: Kind) {
             assert!(!said.contains(name), "{step} says {name}: {said}");
         }
     }
+}
+
+/// Its assistant shows its own values before it asks for ours.
+async fn googles_values_come_before_ours(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let mut admin = portal.signed_in("ada@contoso.com", None).await;
+    let slug = portal.team(&mut admin, "Contoso").await;
+    let page = |step: &str| format!("/teams/{slug}/setup/{step}");
+    assert!(admin.get(&page("certificates")).await.body.contains("Step 4 of 8"), "as at Entra");
+    admin.post(SAVE, &[("slug", &slug), ("identity_provider", "google-workspace")]).await;
+    let confirm = async |admin: &mut Browser, step: &str| {
+        let fields = [("slug", &*slug), ("step", step)];
+        admin.post("/api/setup/confirm_step", &fields).await.location().to_owned()
+    };
+    assert_eq!(confirm(&mut admin, "create").await, page("certificates"));
+    let body = admin.get(&page("certificates")).await.body;
+    assert!(body.contains("Step 2 of 8") && body.contains("Skip to: Set up URLs"), "{body}");
+    let linked = |step: &str| body.find(&format!("href=\"{}\"", page(step)));
+    assert!(linked("urls").is_some() && linked("urls") < linked("basic-saml"), "the rail has the same order: {body}");
+    let fields = [
+        ("slug", &*slug),
+        ("idp_entity_id", "https://accounts.google.com/o/saml2?idpid=C01abc234"),
+        ("sso_url", "https://accounts.google.com/o/saml2/idp?idpid=C01abc234"),
+        ("slo_url", ""),
+    ];
+    assert_eq!(admin.post("/api/setup/save_urls", &fields).await.location(), page("basic-saml"));
+    assert_eq!(confirm(&mut admin, "basic-saml").await, page("attributes"));
 }
 
 async fn only_those_who_may_configure_choose(kind: Kind) {

@@ -8,6 +8,7 @@ use store::testing::Kind;
 use store::{invitations, on_both_databases};
 
 use crate::harness::{Browser, PASSWORD, Portal, link};
+use crate::idp::{Idp, active_team};
 use crate::members::token;
 use crate::sign_in::team_id;
 
@@ -15,6 +16,7 @@ on_both_databases!(
     the_link_creates_an_account_for_the_invited_address_and_works_once,
     who_has_an_account_signs_in_and_comes_back,
     another_account_is_told_so_and_cannot_accept,
+    who_cannot_configure_or_joins_a_live_team_begins_at_the_overview,
     a_new_link_replaces_the_one_before,
     an_invitation_can_be_taken_back,
     a_link_works_for_seven_days,
@@ -96,7 +98,8 @@ async fn the_link_creates_an_account_for_the_invited_address_and_works_once(kind
     }
     assert_eq!(scene.pending().await.len(), 1, "opening the link uses nothing up");
 
-    assert_eq!(create(&mut browser, &token, PASSWORD).await, format!("/teams/{}", scene.slug));
+    let step = format!("/teams/{}/setup/create", scene.slug);
+    assert_eq!(create(&mut browser, &token, PASSWORD).await, step, "who may configure begins with it");
     assert!(browser.get("/account").await.body.contains(INVITED));
     assert_eq!(browser.get(&format!("/teams/{}", scene.slug)).await.status, StatusCode::OK);
     let mail = scene.portal.mail().await;
@@ -132,8 +135,27 @@ async fn who_has_an_account_signs_in_and_comes_back(kind: Kind) {
     let fields = [("email", INVITED), ("password", PASSWORD), ("next", &*next)];
     assert_eq!(browser.post("/api/accounts/sign_in", &fields).await.location(), next);
     assert!(browser.get(&next).await.body.contains("Accept invitation"));
-    assert_eq!(accept(&mut browser, &token).await, format!("/teams/{}", scene.slug));
+    scene.owner.post("/api/setup/confirm_step", &[("slug", &scene.slug), ("step", "create")]).await;
+    let step = format!("/teams/{}/setup/basic-saml", scene.slug);
+    assert_eq!(accept(&mut browser, &token).await, step, "the step that is open");
     assert_eq!(browser.get(&format!("/teams/{}", scene.slug)).await.status, StatusCode::OK);
+}
+
+async fn who_cannot_configure_or_joins_a_live_team_begins_at_the_overview(kind: Kind) {
+    let mut scene = Scene::start(kind).await;
+    let overview = format!("/teams/{}", scene.slug);
+    let fields = [("slug", &*scene.slug), ("email", INVITED), ("role", "viewer")];
+    scene.owner.post("/api/members/invite", &fields).await;
+    let viewer = token(&scene.portal.mail().await[0]);
+    assert_eq!(create(&mut scene.portal.browser(), &viewer, PASSWORD).await, overview);
+    scene.portal.mail().await;
+
+    let idp = Idp::new(scene.portal.now());
+    scene.slug = active_team(&scene.portal, &mut scene.owner, &idp).await;
+    scene.portal.mail().await;
+    let admin = scene.invite("late@contoso.com").await;
+    let overview = format!("/teams/{}", scene.slug);
+    assert_eq!(create(&mut scene.portal.browser(), &admin, PASSWORD).await, overview);
 }
 
 async fn another_account_is_told_so_and_cannot_accept(kind: Kind) {

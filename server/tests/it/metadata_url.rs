@@ -115,6 +115,14 @@ async fn metadata_is_fetched_kept_and_copied_into_the_next_draft(kind: Kind) {
     let body = page(&mut admin, &slug).await;
     assert_eq!((certificates(&body), typed(&body).as_str()), (1, &*url), "{body}");
     assert!(body.contains("The addresses are filled in, too") && !body.contains("whole tenant"), "{body}");
+    assert!(
+        body.contains("Step 4 of 7") && body.contains("Next: Users and groups"),
+        "the addresses are no step: {body}"
+    );
+    assert!(body.contains(&format!("href=\"/teams/{slug}/setup/users\"")), "{body}");
+    let addresses = admin.get(&format!("/teams/{slug}/setup/urls")).await.body;
+    assert!(addresses.contains("rail__step") && !addresses.contains("of 7"), "it can be looked at: {addresses}");
+    assert!(admin.get(&format!("/teams/{slug}/setup/users")).await.body.contains("Step 5 of 7"));
     let audit = admin.get(&format!("/teams/{slug}/audit")).await.body;
     for words in ["Address of the metadata changed", "Certificate added", "Addresses filled in from metadata"] {
         assert!(audit.contains(words), "{words}: {audit}");
@@ -145,7 +153,10 @@ async fn metadata_is_fetched_kept_and_copied_into_the_next_draft(kind: Kind) {
     assert_eq!((certificates(&body), typed(&body).as_str()), (2, ""), "an emptied address is forgotten: {body}");
     assert_eq!(revision(&portal, &slug, RevisionState::Live).await.metadata_url.as_deref(), Some(&*url));
     admin.type_certificates(&slug, &[("metadata_url", "")]).await;
-    assert!(page(&mut admin, &slug).await.contains("Enter this value"), "nothing at all is nothing");
+    assert!(
+        page(&mut admin, &slug).await.contains("Enter the address of the metadata, or choose a file"),
+        "nothing at all is nothing"
+    );
     assert_eq!(publisher.asked(), 2, "no page and no sign-in asks");
 }
 

@@ -151,7 +151,10 @@ async fn what_is_missing_is_said_beside_its_field(kind: Kind) {
     let (portal, mut support) = scene(kind).await;
     support.post("/api/onboarding/create", &[("name", ""), ("email", "ada(at)contoso")]).await;
     let page = support.get("/support/teams/new").await.body;
-    assert!(page.contains("Enter this value") && page.contains("Enter an e-mail address"), "{page}");
+    assert!(
+        page.contains("Company or team name: enter this value") && page.contains("Enter an e-mail address"),
+        "{page}"
+    );
     assert!(page.contains("ada(at)contoso"));
     assert_eq!(portal.mail().await.len(), 0);
 }

@@ -342,6 +342,9 @@ async fn the_chooser_finds_active_teams_only(kind: Kind) {
     assert_eq!(found.refresh(), format!("http://localhost:3000/sso/{slug}"), "no redirect: form-action would block it");
     let unknown = browser.post("/sso", &[("hint", "contoso-222222")]).await;
     assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let nothing = browser.post("/sso", &[("hint", " ")]).await;
+    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(nothing.body.matches("Enter your work e-mail address, or").count(), 2, "{}", nothing.body);
     assert!(unknown.body.contains("contoso-222222") && unknown.body.contains("No active team matches this"));
 }
 

@@ -91,7 +91,7 @@ async fn a_note_says_something_and_not_too_much(kind: Kind) {
     let mut support = portal.support("root@krisp.example", SupportRole::Reviewer).await;
     let page = format!("/support/teams/{slug}");
     let long = "x".repeat(2_001);
-    for (words, problem) in [("  ", "Enter this value"), (&*long, "Use at most 2000 characters")] {
+    for (words, problem) in [("  ", ": enter this value"), (&*long, "Use at most 2000 characters")] {
         assert_eq!(write(&mut support, &slug, words).await, page);
         let body = support.get(&page).await.body;
         assert!(body.contains(problem), "{problem}: {body}");

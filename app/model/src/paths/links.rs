@@ -95,6 +95,12 @@ pub fn members(slug: &str) -> String {
     fill(MEMBERS, &[slug])
 }
 
+/// The form on their page that invites.
+#[must_use]
+pub fn invite_member(slug: &str) -> String {
+    format!("{}#invite", members(slug))
+}
+
 /// A team's people.
 #[must_use]
 pub fn people(slug: &str) -> String {
@@ -170,12 +176,6 @@ pub fn idp_error(slug: &str, code: Option<&str>) -> String {
 #[must_use]
 pub fn setup(slug: &str, step: SetupStep) -> String {
     fill(SETUP, &[slug, step.as_str()])
-}
-
-/// The page after a step of the set-up.
-#[must_use]
-pub fn setup_after(slug: &str, step: SetupStep) -> String {
-    step.next().map_or_else(|| team(slug), |next| setup(slug, next))
 }
 
 /// A team's sign-in options and its own keys.

@@ -7,7 +7,7 @@ use model::{IdentityProvider, SetupStep, SetupView};
 
 use super::frame::confirm_step;
 use super::guide;
-use crate::components::blade::{Blade, BladeRow, entra};
+use crate::components::blade::{Blade, BladeRow, EntraPage, entra, entra_link};
 use crate::components::copy::Copy;
 use crate::components::rich_text::rich_text;
 
@@ -35,6 +35,7 @@ fn in_entra(view: &SetupView) -> impl IntoView + use<> {
     );
     view! {
         <p>{intro}</p>
+        <p>{entra_link(EntraPage::AllApplications, text!("setup-open-applications"))}</p>
         <Copy label=text!("entra-identifier") value=endpoints.identifier />
         <Copy label=text!("entra-reply-url-long") value=endpoints.reply_url />
         <Copy label=text!("entra-sign-on-url") value=endpoints.sign_on_url />

@@ -7,7 +7,7 @@ use model::{FormState, IdentityProvider, Role, SetupStep, SetupView, StepState};
 
 use super::frame::confirm_step;
 use super::{guide, identity_provider};
-use crate::components::blade::{Blade, BladeRow, code, entra};
+use crate::components::blade::{Blade, BladeRow, EntraPage, code, entra, entra_link};
 use crate::components::copy::Copy;
 use crate::components::layout::brand;
 use crate::components::rich_text::rich_text;
@@ -35,8 +35,8 @@ fn before_you_begin(view: &SetupView, provider: IdentityProvider) -> impl IntoVi
     let invite = (view.team.role == Role::Owner).then(|| {
         view! {
             <p>
-                <a class="button" href=routes::members(slug)>
-                    {text!("setup-before-invite")}
+                <a class="button" href=routes::invite_member(slug)>
+                    {text!("setup-before-invite", provider = name.as_str())}
                 </a>
             </p>
         }
@@ -59,9 +59,9 @@ fn before_you_begin(view: &SetupView, provider: IdentityProvider) -> impl IntoVi
 fn in_entra(view: &SetupView) -> impl IntoView + use<> {
     let product = view! { <b>{brand().product_name}</b> }.into_any();
     let browse = vec![
-        ("identity", entra(text!("entra-identity"))),
-        ("applications", entra(text!("entra-applications"))),
-        ("enterprise", entra(text!("entra-enterprise-applications"))),
+        ("entra", entra(text!("entra-entra-id"))),
+        ("apps", entra(text!("entra-enterprise-apps"))),
+        ("all", entra(text!("entra-all-applications"))),
         ("new", entra(text!("entra-new-application"))),
     ];
     let search = vec![("product", product), ("create", entra(text!("entra-create")))];
@@ -77,6 +77,10 @@ fn in_entra(view: &SetupView) -> impl IntoView + use<> {
     let role = entra(text!("entra-role-application-administrator"));
     view! {
         <p>{rich_text("setup-create-intro", vec![("role", role)])}</p>
+        <p class="cluster">
+            {entra_link(EntraPage::Gallery, text!("setup-create-open-gallery"))}
+            {entra_link(EntraPage::AllApplications, text!("setup-open-applications"))}
+        </p>
         <ol class="stack stack--tight">
             <li>{rich_text("setup-create-browse", browse)}</li>
             <li>{rich_text("setup-create-search", search)}</li>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use messages::{Text as _, text};
-use model::{FormState, SetupStep, SetupView, StepState, TeamStatus};
+use model::{FormState, NoticeKind, SetupStep, SetupView, StepState, TeamStatus};
 
 use crate::api::setup::ConfirmStep;
 use crate::components::form::ErrorSummary;
@@ -20,8 +20,8 @@ pub(super) fn page_head(
     form: &FormState,
     view: &SetupView,
 ) -> impl IntoView + use<> {
-    let place = step.and_then(|step| view.steps.iter().position(|(other, _)| *other == step)).map(|place| {
-        let place = text!("setup-place", step = place.saturating_add(1), steps = view.steps.len());
+    let place = step.and_then(|step| view.place(step)).map(|(place, steps)| {
+        let place = text!("setup-place", step = place, steps = steps);
         view! { <p class="page-head__place">{place}</p> }
     });
     view! {
@@ -33,10 +33,15 @@ pub(super) fn page_head(
             </div>
             <p>{team_status(view.team.status)}</p>
         </div>
-        {notice(form, Some(view.team.slug.as_str()))}
+        {(!is_beside_what_was_saved(form)).then(|| notice(form, Some(view.team.slug.as_str())))}
         {frozen(view)}
         <ErrorSummary form=form.clone() />
     }
+}
+
+/// Whether the form that was saved says so itself.
+pub(super) fn is_beside_what_was_saved(form: &FormState) -> bool {
+    form.notice.as_ref().is_some_and(|notice| notice.kind == NoticeKind::IdentityProviderSaved)
 }
 
 /// The steps with their state, in text and shape, and below them what is optional. There is no
@@ -49,8 +54,9 @@ pub(super) fn rail(current: Option<SetupStep>, view: &SetupView) -> impl IntoVie
             StepState::Done => ("done", text!("setup-state-done")),
             StepState::Attention => ("attention", text!("setup-state-attention")),
         };
+        let uncounted = (!view.counts(step)).then_some("true");
         view! {
-            <li class="rail__step" data-state=name>
+            <li class="rail__step" data-state=name data-uncounted=uncounted>
                 <a
                     class="rail__link"
                     href=routes::setup(&slug, step)
@@ -99,11 +105,18 @@ fn frozen(view: &SetupView) -> impl IntoView + use<> {
     })
 }
 
-/// The way to the steps beside this one.
-pub(super) fn step_footer(step: SetupStep, slug: &str) -> impl IntoView + use<> {
+/// The way to the steps beside this one. A step that is not done is left, not ended.
+pub(super) fn step_footer(step: SetupStep, view: &SetupView) -> impl IntoView + use<> {
+    let slug = view.team.slug.as_str();
     let link = |to: SetupStep, label: String| view! { <a href=routes::setup(slug, to)>{label}</a> };
-    let back = step.previous().map(|to| link(to, text!("setup-back", step = to.text())));
-    let next = step.next().map(|to| link(to, text!("setup-skip", step = to.text())));
+    let back = view.step_before(step).map(|to| link(to, text!("setup-back", step = to.text())));
+    let next = view.step_behind(step).map(|to| {
+        let label = match view.state(step) {
+            StepState::Done => text!("setup-next", step = to.text()),
+            StepState::Todo | StepState::Attention => text!("setup-skip", step = to.text()),
+        };
+        link(to, label)
+    });
     view! {
         <nav class="step-footer" aria-label=text!("setup-footer-label")>
             <span>{back}</span>

@@ -14,6 +14,7 @@ use crate::components::blade::{Blade, BladeRow};
 use crate::components::connection::configuration;
 use crate::components::decision::{confirmation, digest_field, reopened_confirmation, untested, what_changes};
 use crate::components::form::TextArea;
+use crate::components::layout::brand;
 use crate::components::review_thread::review_thread;
 use crate::components::rich_text::rich_text;
 use crate::remediation::provider_name;
@@ -282,7 +283,7 @@ pub fn blade(view: &SetupView, provider: IdentityProvider) -> impl IntoView + us
             title=text!("setup-go-live-blade-title")
             section=text!("entra-my-apps-section")
             rows=vec![
-                BladeRow::plain(text!("entra-tile"), view.team.name.clone()),
+                BladeRow::plain(text!("entra-tile"), brand().product_name),
                 BladeRow::plain(text!("entra-opens"), view.team.endpoints.sign_on_url.clone()),
             ]
             note=note

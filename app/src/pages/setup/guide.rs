@@ -12,10 +12,9 @@ use crate::components::copy::Copy;
 use crate::components::remediation::task_there;
 use crate::remediation::{Remediation, Task, provider_name};
 
-/// Whose words the set-up uses: Entra's until something else is chosen or entered.
+/// Whose words the set-up uses.
 pub(super) fn provider_of(view: &SetupView) -> IdentityProvider {
-    let (chosen, idp) = (view.team.identity_provider, view.connection.idp.as_ref());
-    if chosen.is_none() && idp.is_none() { IdentityProvider::Entra } else { IdentityProvider::in_use(chosen, idp) }
+    IdentityProvider::of_setup(view.team.identity_provider, view.connection.idp.as_ref())
 }
 
 /// What a step is at the identity provider.

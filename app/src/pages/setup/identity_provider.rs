@@ -7,8 +7,10 @@ use messages::text;
 use model::identity_provider::FIELD;
 use model::{FormState, IdentityProvider, SetupView};
 
+use super::frame::is_beside_what_was_saved;
 use crate::api::setup::SaveIdentityProvider;
 use crate::components::choice::Select;
+use crate::components::notice::notice;
 use crate::remediation::provider_name;
 
 /// The choice, a form of its own: it is no part of what goes live.
@@ -26,6 +28,7 @@ pub(super) fn section(view: &SetupView, form: FormState) -> impl IntoView + use<
     let mut choices = vec![("", default)];
     choices.extend(IdentityProvider::ALL.iter().map(|provider| (provider.as_str(), name(*provider))));
     let chosen = view.team.identity_provider.map(IdentityProvider::as_str).unwrap_or_default();
+    let saved = is_beside_what_was_saved(&form).then(|| notice(&form, None));
     view! {
         <form method="post" action=SaveIdentityProvider::url() class="card stack stack--tight" novalidate>
             <input type="hidden" name="slug" value=view.team.slug.to_string() />
@@ -38,6 +41,7 @@ pub(super) fn section(view: &SetupView, form: FormState) -> impl IntoView + use<
                         {text!("setup-identity-provider-save")}
                     </button>
                 </div>
+                {saved}
             </fieldset>
         </form>
     }

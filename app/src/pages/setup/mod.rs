@@ -110,7 +110,7 @@ fn wizard(
             <nav class="wizard__rail" aria-label=text!("setup-rail-label")>
                 {rail}
             </nav>
-            <div class="wizard__main stack">{head} {body} {step_footer(step, view.team.slug.as_str())}</div>
+            <div class="wizard__main stack">{head} {body} {step_footer(step, &view)}</div>
             {blade}
         </div>
     }
@@ -133,8 +133,8 @@ fn entra_blade(step: SetupStep, view: &SetupView) -> AnyView {
 mod tests {
     use super::*;
     use model::{
-        ClaimMapping, ConnectionView, Digests, Endpoints, RevisionState, Role, SignInOptions, StepState, TeamStatus,
-        TeamView,
+        Brand, ClaimMapping, ConnectionView, Digests, Endpoints, RevisionState, Role, SignInOptions, StepState,
+        TeamStatus, TeamView,
     };
 
     fn view(editable: bool) -> SetupView {
@@ -187,7 +187,70 @@ mod tests {
     }
 
     fn html(step: SetupStep, editable: bool) -> String {
-        Owner::new().with(|| wizard(step, FormState::default(), view(editable), None, Vec::new()).to_html())
+        shown(step, view(editable))
+    }
+
+    fn shown(step: SetupStep, view: SetupView) -> String {
+        Owner::new().with(|| wizard(step, FormState::default(), view, None, Vec::new()).to_html())
+    }
+
+    #[test]
+    fn what_the_metadata_has_filled_in_is_no_step_to_take() {
+        let filled = || {
+            let mut view = view(true);
+            view.connection.metadata_url = Some("https://idp.example.com/metadata".into());
+            for (step, state) in &mut view.steps {
+                if matches!(step, SetupStep::Certificates | SetupStep::Urls) {
+                    *state = StepState::Done;
+                }
+            }
+            view
+        };
+        let certificates = shown(SetupStep::Certificates, filled());
+        assert!(
+            certificates.contains("Step 4 of 7") && certificates.contains("Next: Users and groups"),
+            "{certificates}"
+        );
+        assert_eq!(certificates.matches("data-uncounted").count(), 1, "the rail still has it: {certificates}");
+        assert!(shown(SetupStep::Users, filled()).contains("Step 5 of 7"));
+        assert!(!shown(SetupStep::Urls, filled()).contains("page-head__place"), "it has no number");
+        assert_eq!(filled().next_after(SetupStep::Attributes), SetupStep::Users);
+        assert!(html(SetupStep::Users, true).contains("Step 6 of 8"), "without metadata it is one");
+    }
+
+    #[test]
+    fn a_step_is_left_by_its_end_or_over_it() {
+        assert!(html(SetupStep::Create, true).contains("Next: Basic SAML Configuration"), "it is done");
+        assert!(html(SetupStep::BasicSaml, true).contains("Skip to: Attributes"), "it is not");
+    }
+
+    #[test]
+    fn the_drawing_of_my_apps_names_the_application() {
+        let brand = Brand {
+            product_name: "Krisp".into(),
+            vendor_name: String::new(),
+            support_email: String::new(),
+            accent: String::new(),
+            logo: None,
+        };
+        let html = Owner::new().with(|| {
+            provide_context(brand);
+            go_live::blade(&view(true), IdentityProvider::Entra).to_html()
+        });
+        assert!(html.contains("Krisp") && !html.contains("Contoso"), "{html}");
+    }
+
+    #[test]
+    fn steps_in_entra_link_to_its_pages() {
+        let create = html(SetupStep::Create, true);
+        assert!(
+            create.contains("#view/Microsoft_AAD_IAM/AppGalleryBladeV2\" target=\"_blank\" rel=\"noreferrer\""),
+            "{create}"
+        );
+        for html in [create, html(SetupStep::BasicSaml, true)] {
+            assert!(html.contains("StartboardApplicationsMenuBlade/~/AppAppsPreview"), "{html}");
+        }
+        assert!(html(SetupStep::Create, true).contains("/teams/contoso-7k2m9q/members#invite"));
     }
 
     #[test]

@@ -15,6 +15,9 @@ use crate::{Actor, Error, Services};
 /// answer after the same time.
 #[tracing::instrument(name = "accounts.sign_in", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn sign_in(services: &Services, actor: &Actor, email: &str, password: &str) -> Result<NewSession, Error> {
+    if email.trim().is_empty() {
+        return Err(Error::field("email", FieldProblem::Missing));
+    }
     let name = canonical_email(email);
     let account = accounts::by_email(services.db.connection(), &name).await?;
     let id = account.as_ref().map(Account::account_id);

@@ -40,7 +40,7 @@ pub(crate) use revision_contents::{RevisionContents, new_draft, shown_revision};
 pub(crate) use revision_view::connection_view;
 pub use saml::certificate::SigningCertificate;
 pub use setup_steps::confirm_step;
-pub use setup_view::setup;
 pub(crate) use setup_view::{is_tested, setup_of};
+pub use setup_view::{next_step, setup};
 pub use sign_in_options::{save_email_domains, save_options};
 pub use sp_metadata::sp_metadata;

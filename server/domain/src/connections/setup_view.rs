@@ -2,8 +2,8 @@
 
 use model::ids::{CertificateId, TeamId};
 use model::{
-    AttemptOutcome, CertificateUse, CertificateView, ConnectionView, RevisionState, Role, SetupStep, SetupView,
-    StepState, TeamStatus,
+    AttemptOutcome, CertificateUse, CertificateView, ConnectionView, IdentityProvider, RevisionState, Role, SetupStep,
+    SetupView, StepState, TeamStatus,
 };
 use store::revisions::{self, Revision};
 use store::teams::{self, Team};
@@ -53,7 +53,9 @@ pub(crate) async fn setup_of(
     let previous = revisions::previous(db, id).await?;
     let confirmed = teams::confirmed_steps(db, id).await?;
     let serves = shown.live.is_some() && matches!(status, TeamStatus::Active | TeamStatus::Suspended);
-    let steps: Vec<_> = SetupStep::ALL
+    let team_view = crate::teams::team_view(services, db, team, role).await?;
+    let provider = IdentityProvider::of_setup(team_view.identity_provider, connection.idp.as_ref());
+    let steps: Vec<_> = SetupStep::order(provider)
         .iter()
         .copied()
         .map(|step| {
@@ -70,7 +72,7 @@ pub(crate) async fn setup_of(
         })
         .collect();
     Ok(SetupView {
-        team: crate::teams::team_view(services, db, team, role).await?,
+        team: team_view,
         steps,
         certificate_uses: Vec::new(),
         connection,
@@ -83,6 +85,14 @@ pub(crate) async fn setup_of(
         reviewed: services.settings.go_live == GoLive::Review,
         editable: status.is_editable() && role >= Role::Admin,
     })
+}
+
+/// Where to go on after a step, by what is saved now.
+#[tracing::instrument(skip_all, fields(team = slug, actor.kind = actor.kind().as_str(), step = step.as_str()))]
+pub async fn next_step(services: &Services, actor: &Actor, slug: &str, step: SetupStep) -> Result<SetupStep, Error> {
+    let db = services.db.connection();
+    let (team, role) = actor.authorize_team(db, slug, Action::View).await?;
+    Ok(setup_of(services, db, &team, role).await?.next_after(step))
 }
 
 /// How certificates are used, by the latest sign-ins.

@@ -2,7 +2,7 @@
 
 use model::ids::AccountId;
 use model::members::{InvitationKind, InviteView, Invitee, Joined};
-use model::{AuditAction, FieldProblem, Role, SupportRole};
+use model::{AuditAction, FieldProblem, Role, SupportRole, TeamStatus};
 use store::invitations::{self, Invitation, InvitedRole};
 use store::teams::{self, Team};
 use store::{ConnectionTrait, Tx, accounts, members, support_accounts};
@@ -13,7 +13,7 @@ use crate::audit::{self, NewAuditEvent};
 use crate::grants::{self, Granter};
 use crate::mail::{self, AuditedAct, MembersMail, MembershipChange, Message, SupportAccountChange};
 use crate::throttling::{self, ThrottleKey, ThrottledAction};
-use crate::{Action, Actor, Error, Services, Token, token};
+use crate::{Action, Actor, Error, Services, Token, connections, token};
 
 /// The invitation of a link; `None` if the link does not work any more. This does not use it up.
 #[tracing::instrument(name = "invitations.preview", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
@@ -126,7 +126,12 @@ async fn join(
     match (invitation.role, team) {
         (InvitedRole::Member(role), Some(team)) => {
             join_team(services, tx, actor, invitation, &team, account, role).await?;
-            Ok(Joined::Team(team.slug.clone()))
+            let is_in_set_up = matches!(team.status, TeamStatus::Draft | TeamStatus::ChangesRequested);
+            if role < Role::Admin || !is_in_set_up {
+                return Ok(Joined::Team(team.slug.clone()));
+            }
+            let step = connections::setup_of(services, tx, &team, role).await?.next_step();
+            Ok(Joined::TeamInSetUp(team.slug.clone(), step))
         }
         (InvitedRole::FirstOwner, Some(team)) => {
             let id = team.team_id();

@@ -171,7 +171,7 @@ async fn a_filter_is_kept_under_a_name_by_who_saved_it(kind: Kind) {
 
     scene.support.post("/api/support/save_view", &[("name", ""), ("filter[state]", "active")]).await;
     let page = scene.support.get("/support/teams?state=active").await.body;
-    assert!(page.contains("Enter this value"), "{page}");
+    assert!(page.contains("Name: enter this value"), "{page}");
     for number in 0..20 {
         let name = format!("View {number}");
         scene.support.post("/api/support/save_view", &[("name", &name), ("filter[state]", "active")]).await;
