@@ -13,6 +13,8 @@ use crate::idp::{Idp, configured_team};
 on_both_databases!(
     a_submitted_team_waits_in_the_queue_and_goes_live_when_approved,
     changes_are_asked_for_with_words_that_reach_the_members,
+    after_a_decision_the_queue_goes_on_with_the_team_that_waits_longest,
+    a_decision_says_first_what_it_does_and_stands_first_on_the_page,
     suspending_needs_a_reason_and_resuming_undoes_it,
     a_decision_that_came_too_late_says_so,
     by_policy_a_successful_test_is_enough,
@@ -73,6 +75,72 @@ async fn changes_are_asked_for_with_words_that_reach_the_members(kind: Kind) {
     assert!(page.contains("Use the production tenant") && !page.contains("<b>please"));
     admin.decide("setup/submit", &slug, &[]).await;
     assert!(support.get("/support").await.body.contains(&slug));
+}
+
+async fn after_a_decision_the_queue_goes_on_with_the_team_that_waits_longest(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let idp = Idp::new(portal.now());
+    let mut support = portal.support("root@krisp.example", SupportRole::Reviewer).await;
+    let mut colleague = portal.support("rev@krisp.example", SupportRole::Reviewer).await;
+    let mut slugs = Vec::new();
+    for name in ["Contoso", "Fabrikam", "Litware"] {
+        let mut admin = portal.signed_in(&format!("ada@{}.com", name.to_lowercase()), None).await;
+        let slug = configured_team(&portal, &mut admin, &idp).await;
+        admin.post("/api/teams/rename", &[("slug", &slug), ("name", name)]).await;
+        admin.decide("setup/submit", &slug, &[]).await;
+        portal.pass(TimeDelta::minutes(1));
+        slugs.push(slug);
+    }
+    let next = |slug: &str, name: &str| format!("<a href=\"/support/teams/{slug}\">Next: {name}</a>");
+    support.decide("support/approve", &slugs[0], &[]).await;
+    let queue = support.get("/support").await.body;
+    assert!(queue.contains(&next(&slugs[1], "Fabrikam")), "{queue}");
+    assert!(!support.get("/support").await.body.contains("Next: "), "said once");
+
+    // what a colleague has taken is theirs, what oneself has taken is next
+    portal.approve(&slugs[1]).await;
+    colleague.post("/api/reviews/take", &[("slug", &slugs[2])]).await;
+    let mut admin = portal.signed_in("kim@tailspin.com", None).await;
+    let last = configured_team(&portal, &mut admin, &idp).await;
+    for is_own in [false, true] {
+        admin.decide("setup/submit", &last, &[]).await;
+        if is_own {
+            support.post("/api/reviews/take", &[("slug", &slugs[2])]).await;
+        }
+        support.decide("support/request_changes", &last, &[("words", "Use workMail.")]).await;
+        let queue = support.get("/support").await.body;
+        assert!(queue.contains("is asked for changes"), "{queue}");
+        assert_eq!(queue.contains(&next(&slugs[2], "Litware")), is_own, "{queue}");
+    }
+}
+
+async fn a_decision_says_first_what_it_does_and_stands_first_on_the_page(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let idp = Idp::new(portal.now());
+    let mut support = portal.support("root@krisp.example", SupportRole::Reviewer).await;
+    let mut admin = portal.signed_in("ada@contoso.com", None).await;
+    let slug = configured_team(&portal, &mut admin, &idp).await;
+    admin.decide("setup/submit", &slug, &[]).await;
+    let page = format!("/support/teams/{slug}");
+    let confirmation = |act: &str| format!("details.confirmation form[action='/api/support/{act}'] button");
+    let body = support.get(&page).await.body;
+    for (act, button) in [("approve", "Yes, approve and go live"), ("request_changes", "Yes, request changes")] {
+        assert_eq!(html::text(&body, &confirmation(act)).as_deref(), Some(button), "{body}");
+    }
+    let cards = html::texts(&body, "main h2");
+    let place = |title: &str| cards.iter().position(|card| card == title).unwrap();
+    assert!(place("Decide") < place("Who reviews this team"), "{cards:?}");
+    assert!(place("Checklist") < place("Who reviews this team"), "{cards:?}");
+
+    // what was refused is open, and shows what is wrong
+    let open = "details.confirmation[open] form[action='/api/support/request_changes']";
+    assert!(html::text(&body, open).is_none(), "{body}");
+    support.decide("support/request_changes", &slug, &[("words", " ")]).await;
+    assert!(html::text(&support.get(&page).await.body, open).is_some());
+    support.decide("support/approve", &slug, &[]).await;
+    let body = support.get(&page).await.body;
+    assert_eq!(html::text(&body, &confirmation("suspend")).as_deref(), Some("Yes, suspend the team"), "{body}");
+    assert!(body.contains("Sign-ins in progress and all sessions of its people here end at once."), "{body}");
 }
 
 async fn suspending_needs_a_reason_and_resuming_undoes_it(kind: Kind) {
