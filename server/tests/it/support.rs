@@ -281,7 +281,7 @@ async fn the_checklist_is_fine_for_a_team_that_is(kind: Kind) {
         "No administrator has a free-mail address.",
         "No other team has this identity provider.",
         "No other team has these certificates.",
-        "Every option is as it comes.",
+        "All options at their defaults.",
         "This is the first approval.",
     ] {
         assert!(body.contains(words), "{words}: {body}");
@@ -310,7 +310,7 @@ async fn the_checklist_says_what_to_look_at(kind: Kind) {
         "Anybody can get such an address: ada@gmail.com",
         "The same identity provider serves",
         "The same certificate is configured by",
-        "Not as it comes:",
+        "Not at its default:",
     ] {
         assert!(body.contains(words), "{words}: {body}");
     }
