@@ -50,9 +50,10 @@ pub(crate) async fn next_to_review(services: &Services, actor: &Actor) -> Result
     let is_free = |team: TeamId| reviewers.get(&team).is_none_or(|reviewer| Some(reviewer.account.account_id()) == own);
     let teams = teams::by_ids(db, waiting.iter().copied()).await?;
     let may_decide_vendors = actor.is_offered(Action::ManageSupport);
-    let next = waiting.into_iter().filter(|team| is_free(*team)).find_map(|id| {
-        teams.iter().find(|team| team.id == id).filter(|team| !team.is_vendor || may_decide_vendors)
-    });
+    let next = waiting
+        .into_iter()
+        .filter(|team| is_free(*team))
+        .find_map(|id| teams.iter().find(|team| team.id == id).filter(|team| !team.is_vendor || may_decide_vendors));
     Ok(next.map(|team| TeamLink { slug: team.slug.clone(), name: team.name.clone() }))
 }
 

@@ -54,7 +54,7 @@ async fn a_review_is_taken_and_handed_over_and_everybody_sees_who_has_it(kind: K
     assert!(scene.first.get(&page).await.body.contains("Nobody has taken this review."));
     let taken = scene.first.post("/api/reviews/take", &[("slug", &slug)]).await.location().to_owned();
     assert_eq!(taken, format!("{page}?done=review-taken"));
-    assert!(scene.first.get(&taken).await.body.contains("You review this team now."));
+    assert!(scene.first.get(&taken).await.body.contains("The review is yours now."));
     assert!(scene.first.get(&page).await.body.contains("You review this team since"));
     for path in ["/support", "/support/teams"] {
         let body = scene.second.get(path).await.body;
