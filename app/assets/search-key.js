@@ -1,12 +1,22 @@
-// The key "/" leads to the page's search box: <input data-search-key>. Not while somebody types.
+// The key "/" leads to the search box of support's pages, <input data-search-key>, or to the page that has it. Not
+// while somebody types.
 
-const box = document.querySelector("input[data-search-key]");
+const PAGE = "/support/teams#q";
 const TYPED_INTO = "input, textarea, select, [contenteditable]";
+const box = document.querySelector("input[data-search-key]");
+
+function focus() {
+  box.focus();
+  box.select();
+}
+
+// by the key from a page without a box
+if (box && location.hash === "#q") focus();
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (!box || event.target.closest?.(TYPED_INTO)) return;
+  if (event.target.closest?.(TYPED_INTO)) return;
   event.preventDefault();
-  box.focus();
-  box.select();
+  if (box) focus();
+  else location.assign(PAGE);
 });

@@ -87,9 +87,24 @@ pub enum Done {
     PersonErased,
     /// One of their sessions was ended.
     PersonSessionEnded,
+    /// A filter of support's list of teams is kept under a name.
+    ViewSaved,
+    /// It is no longer.
+    ViewDeleted,
+    /// Somebody of support took a review.
+    ReviewTaken,
+    /// They handed it over.
+    ReviewHandedOver,
+    /// A note about a team was written.
+    NoteAdded,
+    /// It was deleted.
+    NoteDeleted,
 }
 
 impl Done {
+    /// What is done to notes. They stand far down on their page: it is said beside them.
+    pub const OF_NOTES: [Self; 2] = [Self::NoteAdded, Self::NoteDeleted];
+
     /// The code in the address.
     #[must_use]
     pub fn as_str(self) -> &'static str {

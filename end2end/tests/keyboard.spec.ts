@@ -48,12 +48,25 @@ test("by keyboard alone a reviewer finds a team that waits, and approves it", as
   await user.type(page.locator("#code"), await codeOf(portal, REVIEWER));
   await user.press(form(page, "/api/second_factor/enter_code").locator('button[type="submit"]'));
   await expect(page).not.toHaveURL(/\/login/);
-  await page.goto(`${portal.url}/support/teams`);
+  await page.goto(`${portal.url}/support/sign-ins`);
+  const reference = page.locator("#reference");
+  await user.type(reference, "a/b");
+  await expect(reference).toHaveValue("a/b");
+  await reference.blur();
+  await page.keyboard.press("Control+/");
+  await expect(page).toHaveURL(`${portal.url}/support/sign-ins`);
   await page.keyboard.press("/");
+  await expect(page).toHaveURL(`${portal.url}/support/teams#q`);
+  await expect(page.locator("#q")).toBeFocused();
   await page.keyboard.type("contoso");
   await page.keyboard.press("Enter");
   await user.press(page.locator("main").getByRole("link", { name: "Contoso" }).first());
   await expect(page).toHaveURL(`${portal.url}/support/teams/${slug}`);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  for (const decision of ["/api/support/approve", "/api/support/request_changes"]) {
+    const opener = page.locator("details", { has: form(page, decision) }).locator("> summary");
+    await expect(opener, decision).toBeInViewport({ ratio: 1 });
+  }
   const approve = form(page, "/api/support/approve");
   await user.press(page.locator("details", { has: approve }).locator("> summary"));
   await user.press(approve.locator('button[type="submit"]'));

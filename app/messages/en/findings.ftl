@@ -208,7 +208,7 @@ finding-certificate-not-in-metadata = The metadata does not list the certificate
     .step-2 = Look for the thumbprint that we saw among the certificates there.
     .step-3 = If it is not there, the message does not come from this application: tell support the reference.
 finding-certificate-expired = The signing certificate has expired
-    .meaning = The signature fits one of your certificates, and that certificate's validity is over. An identity provider may go on signing with it; we refuse what it signs.
+    .meaning = The signature fits one of your certificates, and that certificate has expired. An identity provider may go on signing with it; we refuse what it signs.
     .step-1 = Upload the new certificate here. If the team is live, make the change live here, and only then go on.
 finding-certificate-not-yet-valid = The signing certificate is not valid yet
     .meaning = The signature fits one of your certificates, whose validity begins later than now.
@@ -218,7 +218,7 @@ finding-certificate-replaced = The certificate was replaced while the sign-in wa
     .step-1 = If the certificate that signs there is one of the live revision's, nothing has to be done: whoever starts again gets in.
     .step-2 = If it is the one that was taken out here, have the identity provider sign with the new one.
 finding-certificate-ends-soon = The signing certificate ends soon
-    .meaning = The sign-in works. Once the certificate's validity is over, at the time shown below, everybody will be refused unless the next certificate is uploaded here before.
+    .meaning = The sign-in works. Once the certificate expires, at the time shown below, everybody will be refused unless the next certificate is uploaded here before.
     .step-1 = Upload the new certificate here beside the present one. If the team is live, make the change live here, and only then go on.
 
 ## From whom, for whom, where to and when
@@ -436,7 +436,7 @@ finding-idp-initiated-response = The sign-in began at the identity provider
     .step-1 = Have the tile or the bookmark lead to the Sign on URL, where each sign-in begins with a request.
     .step-2 = If people must begin there all the same, have the identity provider leave InResponseTo out, and allow it in the sign-in options here.
 finding-request-foreign = A response for another team arrived here
-    .meaning = It answers a request that was made elsewhere, so it was refused, and nothing of it is kept. It says nothing about this team's configuration. Those who can mend it see it on their own pages.
+    .meaning = It answers a request that was made elsewhere, so it was refused, and nothing of it is kept. It says nothing about this team's configuration. Those who can fix it see it on their own pages.
 finding-reply-url-of-other-team = The answer was posted to another team's Reply URL
     .meaning = This sign-in began here, and an answer that names it came to the Reply URL of another team, where it was refused. Mostly an application at the identity provider was copied from another one and has the other team's values: set this team's as follows. Where two teams share one application, leave that one as it is: give this team an application of its own, and set the values there. Where the values are right already, the address is not the mistake but InResponseTo: an answer to another team's sign-in, in an old tab or from a second application, named this one.
     .step-1 = If both values are this team's already, close all tabs of the sign-in and start again.

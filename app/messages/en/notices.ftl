@@ -70,6 +70,9 @@ notices-key-deleted = The retired key is deleted
 # The team, where its name is not known.
 notices-team = The team
 
+# After a decision about one team: the link to the one that waits longest.
+notices-next-team = Next: { $team }
+
 # Sentences that may follow.
 notices-sessions-ended = { $count ->
     [one] { $count } session ended.

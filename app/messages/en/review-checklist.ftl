@@ -32,8 +32,8 @@ review-checklist-own-certificate = No other team has these certificates.
 review-checklist-same-certificate = The same certificate is configured by { $teams }.
 review-checklist-no-certificate = No certificate is uploaded.
 review-checklist-certificates = Certificates: { $keys }, the last one ends { $end }.
-review-checklist-defaults = Every option is as it comes.
-review-checklist-options = Not as it comes: { $options }
+review-checklist-defaults = All options at their defaults.
+review-checklist-options = Not at its default: { $options }
 review-checklist-first = This is the first approval.
 review-checklist-changes = { $count ->
         [0] Nothing changes from revision { $live }, which is live.

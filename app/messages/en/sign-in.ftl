@@ -4,12 +4,12 @@ sign-in-team-title = Sign in with single sign-on
 sign-in-team-intro = We send you to your company's own sign-in page.
 sign-in-team-hint = Work e-mail address, or team slug ID
     .missing = Enter your work e-mail address, or the team slug ID
-    .hint = We mail the way in to your address. A team slug ID, such as contoso-7k2m9q, leads there at once: it is the end of your company's Sign on URL, and your IT team knows it.
+    .hint = We mail a sign-in link to your address. A team slug ID, such as contoso-7k2m9q, takes you there at once: it is the end of your company's Sign on URL, and your IT team knows it.
 sign-in-team-slug = Team slug ID
     .hint = Such as contoso-7k2m9q. Your IT team knows it; it is also the end of your company's Sign on URL.
-sign-in-mailed-title = Look into your mailbox
-sign-in-mailed = If somebody with the address { $email } has signed in here before, a mail with the way in is on its way to it.
-sign-in-mailed-none = Nothing comes? Then you have not signed in here with that address yet: ask your IT team for your company's Sign on URL, or open the application from its list of apps.
+sign-in-mailed-title = Check your inbox
+sign-in-mailed = If somebody with the address { $email } has signed in here before, we have sent a sign-in link to it.
+sign-in-mailed-none = No mail? Then you have not signed in here with that address yet: ask your IT team for your company's Sign on URL, or open the application from its list of apps.
 sign-in-mailed-back = Try another address
 
 sign-in-failure-title = Sign-in not completed

@@ -6,4 +6,7 @@ support-notes-new = New note
     .hint = Only support sees notes. The team's members do not.
 support-notes-new-button = Add note
 support-notes-delete-button = Delete
-support-notes-delete-label = Delete the note of { $author }
+# Read aloud after "Delete".
+support-notes-delete-label = the note of { $author }
+support-notes-delete-text = The note is gone for everybody of support. This cannot be undone.
+support-notes-delete-confirm = Yes, delete the note

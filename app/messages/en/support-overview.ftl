@@ -26,11 +26,11 @@ support-overview-sign-ins = Sign-ins of all teams
 support-overview-sign-ins-hint = Tests are left out. Counted every minute.
 support-overview-today = Signed in today (UTC)
 support-overview-today-failed = Failed today
-support-overview-week = Signed in in 7 days
-support-overview-week-failed = Failed in 7 days
+support-overview-week = Signed in during the last 7 days
+support-overview-week-failed = Failed during the last 7 days
 
 support-overview-certificates = Certificates
-support-overview-certificates-soon = End within 30 days
-support-overview-certificates-over = Are over
-support-overview-certificates-next = Which end next
+support-overview-certificates-soon = Expire within 30 days
+support-overview-certificates-over = Expired
+support-overview-certificates-next = Certificates that expire next
 support-overview-certificates-none = No certificate of a live configuration ends within 30 days.

@@ -59,10 +59,10 @@ team-settings-sessions = Signs everybody out here at once, such as after a signi
 
 # What a team's people did lately
 team-sign-ins = Sign-ins
-team-week = signed in, 7 days
-team-week-rate = succeeded, 7 days
-team-month = signed in, 30 days
-team-month-rate = succeeded, 30 days
+team-week = signed in, last 7 days
+team-week-rate = succeeded, last 7 days
+team-month = signed in, last 30 days
+team-month-rate = succeeded, last 30 days
 team-rate-none = none
 team-last-change = Last change: { $what }, by { $who }, { $at }.
 team-chart = Sign-ins of the last { $days } days
@@ -76,7 +76,7 @@ team-chart-bar = { $day }: { $passed } signed in, { $failed } failed
 # What needs a look
 team-attention = Needs attention
 team-attention-none = Nothing needs attention.
-team-attention-certificate-over = Every signing certificate is over, or is not valid yet: nobody can sign in.
+team-attention-certificate-over = Every signing certificate has expired or is not valid yet: nobody can sign in.
 team-attention-certificate-ends = The last signing certificate ends in { $days ->
         [one] { $days } day
        *[other] { $days } days

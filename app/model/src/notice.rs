@@ -74,6 +74,9 @@ pub struct Notice {
     /// What was done to several teams.
     #[serde(default)]
     pub bulk: Option<BulkResult>,
+    /// The team that a reviewer goes on with.
+    #[serde(default)]
+    pub next: Option<TeamLink>,
 }
 
 impl Notice {
@@ -89,7 +92,17 @@ impl Notice {
     /// Something was done to a revision.
     #[must_use]
     pub const fn on(kind: NoticeKind, revision: Option<i32>, other: Option<i32>) -> Self {
-        Self { kind, team: None, revision, other, parts: Vec::new(), ended: None, login_url: None, bulk: None }
+        Self {
+            kind,
+            team: None,
+            revision,
+            other,
+            parts: Vec::new(),
+            ended: None,
+            login_url: None,
+            bulk: None,
+            next: None,
+        }
     }
 
     /// The same, naming the team that it was done to.

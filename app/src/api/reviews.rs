@@ -5,6 +5,7 @@ use model::support::{ReviewAssignment, ReviewMessageView};
 
 use super::answer::{SubmittedForm, fail};
 use super::request::request;
+use crate::done::Done;
 use crate::error::ApiError;
 use crate::routes;
 
@@ -36,7 +37,7 @@ pub async fn take_review(#[server(default)] slug: String) -> Result<(), ApiError
     let result = domain::review_assignment::take(&request.services, &request.actor, &slug).await;
     let page = routes::support_team(&slug);
     let form = SubmittedForm { name: "review_assignment", page: &page, values: &[] };
-    form.answer(&request, result.map(|()| page.clone())).await
+    form.answer(&request, result.map(|()| routes::with_done(&page, Done::ReviewTaken))).await
 }
 
 /// Hands a review over.
@@ -49,5 +50,5 @@ pub async fn hand_review_over(
     let result = domain::review_assignment::hand_over(&request.services, &request.actor, &slug, &account).await;
     let page = routes::support_team(&slug);
     let form = SubmittedForm { name: "review_assignment", page: &page, values: &[("account", &account)] };
-    form.answer(&request, result.map(|()| page.clone())).await
+    form.answer(&request, result.map(|()| routes::with_done(&page, Done::ReviewHandedOver))).await
 }

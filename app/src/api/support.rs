@@ -7,6 +7,7 @@ use model::{Notice, NoticeKind};
 
 use super::answer::{SubmittedForm, fail};
 use super::request::request;
+use crate::done::Done;
 use crate::error::ApiError;
 use crate::routes;
 
@@ -114,7 +115,7 @@ pub async fn save_team_view(
     let result = domain::team_list::save_view(&request.services, &request.actor, &name, &filter).await;
     let page = routes::support_teams(&filter);
     let form = SubmittedForm { name: "save_view", page: &page, values: &[("name", &name)] };
-    form.answer(&request, result.map(|()| page.clone())).await
+    form.answer(&request, result.map(|()| routes::with_done(&page, Done::ViewSaved))).await
 }
 
 /// Lets a filter go.
@@ -123,5 +124,5 @@ pub async fn delete_team_view(#[server(default)] name: String) -> Result<(), Api
     let request = request()?;
     let result = domain::team_list::delete_view(&request.services, &request.actor, &name).await;
     let form = SubmittedForm { name: "delete_view", page: routes::SUPPORT_TEAMS, values: &[] };
-    form.answer(&request, result.map(|()| routes::SUPPORT_TEAMS.to_owned())).await
+    form.answer(&request, result.map(|()| routes::with_done(routes::SUPPORT_TEAMS, Done::ViewDeleted))).await
 }

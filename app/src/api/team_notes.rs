@@ -5,6 +5,7 @@ use model::support::TeamNoteView;
 
 use super::answer::{SubmittedForm, fail};
 use super::request::request;
+use crate::done::Done;
 use crate::error::ApiError;
 use crate::routes;
 
@@ -22,7 +23,8 @@ pub async fn write_team_note(#[server(default)] slug: String, #[server(default)]
     let result = domain::team_notes::write(&request.services, &request.actor, &slug, &note).await;
     let page = routes::support_team(&slug);
     let form = SubmittedForm { name: "team_note", page: &page, values: &[("note", &note)] };
-    form.answer(&request, result.map(|()| routes::support_team_notes(&slug))).await
+    let notes = routes::support_team_notes(&slug);
+    form.answer(&request, result.map(|()| routes::with_done(&notes, Done::NoteAdded))).await
 }
 
 /// Deletes a note.
@@ -32,5 +34,6 @@ pub async fn delete_team_note(#[server(default)] slug: String, #[server(default)
     let result = domain::team_notes::delete(&request.services, &request.actor, &slug, &id).await;
     let page = routes::support_team(&slug);
     let form = SubmittedForm { name: "team_note", page: &page, values: &[] };
-    form.answer(&request, result.map(|()| routes::support_team_notes(&slug))).await
+    let notes = routes::support_team_notes(&slug);
+    form.answer(&request, result.map(|()| routes::with_done(&notes, Done::NoteDeleted))).await
 }

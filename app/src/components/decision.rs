@@ -12,7 +12,7 @@ pub fn digest_field(digest: &str) -> impl IntoView + use<> {
 /// A decision that asks first: what opens it names it, and what is inside says what it does
 /// and holds the button. Works without script.
 pub fn confirmation(
-    title: String,
+    title: impl IntoView + 'static,
     class: &'static str,
     consequences: impl IntoView + 'static,
     form: impl IntoView + 'static,
@@ -23,7 +23,7 @@ pub fn confirmation(
 /// The same, open where it was refused: what was typed into it, and what is wrong with it, is seen.
 pub fn reopened_confirmation(
     was_refused: bool,
-    title: String,
+    title: impl IntoView + 'static,
     class: &'static str,
     consequences: impl IntoView + 'static,
     form: impl IntoView + 'static,

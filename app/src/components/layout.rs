@@ -47,6 +47,7 @@ pub fn Page(
 ) -> impl IntoView {
     let Brand { product_name, vendor_name, support_email, .. } = brand();
     let path = use_location().pathname.get_untracked();
+    let search_key = SupportSection::of(&path).map(|_| module_script(routes::SEARCH_KEY_SCRIPT));
     let head = Suspend::new(async move { head(current_account().await.ok().flatten(), &path) });
     let support = view! { <a href=format!("mailto:{support_email}")>{support_email.clone()}</a> }.into_any();
     view! {
@@ -62,6 +63,7 @@ pub fn Page(
             <p>{rich_text("layout-footer", vec![("vendor", vendor_name.into_any()), ("support", support)])}</p>
         </footer>
         {module_script(routes::LOCAL_TIMES_SCRIPT)}
+        {search_key}
     }
 }
 

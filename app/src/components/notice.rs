@@ -43,12 +43,19 @@ pub fn notice(form: &FormState, slug: Option<&str>) -> Option<impl IntoView + us
             </p>
         }
     });
+    let next = notice.next.as_ref().map(|next| {
+        view! {
+            <p>
+                <a href=routes::support_team(next.slug.as_str())>{text!("notices-next-team", team = next.name)}</a>
+            </p>
+        }
+    });
     let login_url = notice.login_url.as_ref().map(|check| view! { <p>{check.text()}</p> });
     Some(view! {
         <div class=format!("notice notice--{kind}") role="status">
             <strong>{title}</strong>
             {login_url} <p>{text}</p>
-            {links} {team}
+            {links} {team} {next}
         </div>
     })
 }

@@ -7,6 +7,7 @@ use model::FormState;
 use model::support::{SavedView, TeamListFilter};
 
 use crate::api::support::{DeleteTeamView, SaveTeamView};
+use crate::components::decision::confirmation;
 use crate::components::filter::hidden_filter;
 use crate::components::form::TextField;
 use crate::routes;
@@ -23,12 +24,7 @@ pub fn saved_views(views: Vec<SavedView>, filter: &TeamListFilter, form: &FormSt
                     <a href=routes::support_teams(&view.filter) aria-current=here>
                         {view.name.clone()}
                     </a>
-                    <form method="post" action=DeleteTeamView::url()>
-                        <input type="hidden" name="name" value=view.name.clone() />
-                        <button type="submit" class="button button--quiet" aria-label=text!("saved-views-delete", name = view.name)>
-                            {text!("saved-views-delete-button")}
-                        </button>
-                    </form>
+                    {delete(view.name)}
                 </li>
             }
         })
@@ -46,6 +42,24 @@ pub fn saved_views(views: Vec<SavedView>, filter: &TeamListFilter, form: &FormSt
         {list}
         {current.is_set().then(|| save_form(&current, form))}
     }
+}
+
+/// Letting a view go, which asks first.
+fn delete(name: String) -> impl IntoView {
+    let title = view! {
+        {text!("saved-views-delete-button")}
+        <span class="visually-hidden">" " {text!("saved-views-delete-label", name = name.as_str())}</span>
+    };
+    let form = view! {
+        <form method="post" action=DeleteTeamView::url() class="form-actions">
+            <input type="hidden" name="name" value=name />
+            <button type="submit" class="button button--danger">
+                {text!("saved-views-delete-confirm")}
+            </button>
+        </form>
+    };
+    let consequences = view! { <p>{text!("saved-views-delete-text")}</p> };
+    confirmation(title, "button button--quiet", consequences, form)
 }
 
 fn save_form(filter: &TeamListFilter, form: &FormState) -> impl IntoView + use<> {

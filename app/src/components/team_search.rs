@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use messages::text;
 use model::support::TeamListFilter;
 
-use super::script::module_script;
 use crate::routes;
 
-/// The box, with what was looked for; what else the list is filtered by stays.
+/// The box, with what was looked for; what else the list is filtered by stays. The key `/` leads here from every page
+/// of support ([`super::layout::Page`]).
 pub fn team_search(filter: &TeamListFilter) -> impl IntoView + use<> {
     let kept = filter.first_page();
     let kept = kept.query().into_iter().filter(|(name, _)| *name != "q");
@@ -38,6 +38,5 @@ pub fn team_search(filter: &TeamListFilter) -> impl IntoView + use<> {
                 {text!("team-list-search-button")}
             </button>
         </form>
-        {module_script(routes::SEARCH_KEY_SCRIPT)}
     }
 }

@@ -102,7 +102,7 @@ fn content(source: LiveSource, page: AttemptPage, form: FormState, list: &Attemp
         <div class="stack">
             <ErrorSummary form=form.clone() />
             {find_form(&page.filter, &form, &address)}
-            {common_questions(&page, &address)}
+            {common_questions(&page, &address, list.is_support())}
             {filter_form(&page.filter, form, &address, list.is_support())}
             {if is_first {
                 Either::Left(live(source, attempts(page, list)))
@@ -133,20 +133,22 @@ fn find_form(filter: &AttemptFilter, form: &FormState, address: &str) -> impl In
 }
 
 /// The questions that are asked most, each an address of its own: what failed today, tests, and the
-/// findings that are on the page.
-fn common_questions(page: &AttemptPage, address: &str) -> impl IntoView + use<> {
+/// findings that are on the page. On support's list they are asked of the team that it is filtered by.
+fn common_questions(page: &AttemptPage, address: &str, support: bool) -> impl IntoView + use<> {
     const FINDINGS: usize = 3;
     let today = crate::api::now().map(|now| now.date_naive().to_string()).unwrap_or_default();
-    let failed = AttemptFilter { outcome: "failed".into(), from: today, ..AttemptFilter::default() };
-    let tests = AttemptFilter { kind: "tests".into(), ..AttemptFilter::default() };
+    let team = if support { page.filter.team.clone() } else { String::new() };
+    let all = AttemptFilter { team, ..AttemptFilter::default() };
+    let failed = AttemptFilter { outcome: "failed".into(), from: today, ..all.clone() };
+    let tests = AttemptFilter { kind: "tests".into(), ..all.clone() };
     let mut questions = vec![
-        (text!("attempt-question-all"), AttemptFilter::default()),
+        (text!("attempt-question-all"), all.clone()),
         (text!("attempt-question-failed-today"), failed),
         (text!("attempt-question-tests"), tests),
     ];
     for attempt in &page.attempts {
         let AttemptOutcome::Failed(code) = attempt.outcome else { continue };
-        let question = (title(code), AttemptFilter { finding: code.as_str().to_owned(), ..AttemptFilter::default() });
+        let question = (title(code), AttemptFilter { finding: code.as_str().to_owned(), ..all.clone() });
         if !questions.contains(&question) && questions.len() < 3 + FINDINGS {
             questions.push(question);
         }

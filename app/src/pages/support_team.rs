@@ -22,7 +22,7 @@ use crate::components::account_actions::role_name;
 use crate::components::attempt::report;
 use crate::components::attempts_table::attempts_table;
 use crate::components::connection::configuration;
-use crate::components::decision::{confirmation, digest_field, what_changes};
+use crate::components::decision::{confirmation, digest_field, reopened_confirmation, what_changes};
 use crate::components::done::done_notice;
 use crate::components::form::{ErrorSummary, TextArea, form_state};
 use crate::components::layout::Page;
@@ -109,7 +109,7 @@ fn support_team(
     let members = view! { <dl class="facts">{members.collect_view()}</dl> };
     view! {
         <div class="stack">
-            {head} {assignment} {decision} {review_thread(thread)} {notes} {configuration} <section class="stack stack--tight">
+            {head} {decision} {assignment} {review_thread(thread)} {notes} {configuration} <section class="stack stack--tight">
                 <h2>{text!("support-team-last-test")}</h2>
                 {test}
             </section> <section class="stack stack--tight">
@@ -214,6 +214,8 @@ fn decision(forms: &RefusedForms, view: &SupportTeamView) -> AnyView {
                 subject: subject(slug, &view.digests.next),
                 form: forms.changes.clone(),
                 name: "words",
+                title: text!("support-team-request-changes"),
+                explanation: text!("support-team-request-changes-text"),
                 label: text!("support-team-changes"),
                 button: text!("support-team-changes-button"),
                 class: "button",
@@ -235,17 +237,13 @@ fn decision(forms: &RefusedForms, view: &SupportTeamView) -> AnyView {
                 subject: subject(slug, &view.digests.live),
                 form: forms.suspend.clone(),
                 name: "reason",
+                title: text!("support-team-suspend"),
+                explanation: text!("support-team-suspend-text"),
                 label: text!("support-team-suspend-reason"),
                 button: text!("support-team-suspend-button"),
                 class: "button button--danger",
             };
-            view! {
-                <details class="card">
-                    <summary>{text!("support-team-suspend")}</summary>
-                    {reason_form(suspend)}
-                </details>
-            }
-            .into_any()
+            view! { <section class="card">{reason_form(suspend)}</section> }.into_any()
         }
         TeamStatus::Suspended => {
             let subject = subject(slug, &view.digests.live);
@@ -302,14 +300,18 @@ struct ReasonForm {
     subject: AnyView,
     form: FormState,
     name: &'static str,
+    title: String,
+    explanation: String,
     label: String,
     button: String,
     class: &'static str,
 }
 
+/// Such a decision, which says first what it does; open where it was sent back, so that what was typed is seen.
 fn reason_form(decision: ReasonForm) -> impl IntoView {
-    let ReasonForm { action, subject, form, name, label, button, class } = decision;
-    view! {
+    let ReasonForm { action, subject, form, name, title, explanation, label, button, class } = decision;
+    let was_sent_back = form != FormState::default();
+    let form = view! {
         <form method="post" action=action class="stack stack--tight">
             {subject}
             <TextArea form=form name label hint=text!("support-team-reason-hint") rows=3 />
@@ -319,7 +321,8 @@ fn reason_form(decision: ReasonForm) -> impl IntoView {
                 </button>
             </div>
         </form>
-    }
+    };
+    reopened_confirmation(was_sent_back, title, class, view! { <p>{explanation}</p> }, form)
 }
 
 fn sign_ins(attempts: Vec<AttemptSummary>, slug: &str) -> impl IntoView + use<> {

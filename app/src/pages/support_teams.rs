@@ -8,6 +8,7 @@ use model::{FormState, IdentityProvider, TeamStatus};
 
 use super::query;
 use crate::api::support::find_teams;
+use crate::components::done::done_notice;
 use crate::components::filter::{Filter, filter_select, neighbours};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
@@ -84,7 +85,7 @@ fn content(form: &FormState, page: TeamListPage) -> impl IntoView + use<> {
     };
     view! {
         <div class="stack">
-            {notice(form, None)} {team_search(&filter)} {filter_form(&filter)}
+            {done_notice()} {notice(form, None)} {team_search(&filter)} {filter_form(&filter)}
             {saved_views(views, &filter, form)} {list}
         </div>
     }

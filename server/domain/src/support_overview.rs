@@ -1,7 +1,9 @@
 //! Support's overview: what waits for it, and how all teams are.
 
+use model::TeamLink;
+use model::ids::TeamId;
 use model::support::{EndingCertificates, SupportOverview, WaitingTeams};
-use store::{outbox, support_overview, teams};
+use store::{outbox, support_overview, team_reviewers, teams};
 
 use crate::team_list::{self, ENDS_SOON};
 use crate::{Action, Actor, Error, Services, sign_in_days};
@@ -35,6 +37,24 @@ async fn waiting(services: &Services) -> Result<WaitingTeams, Error> {
         overdue: support_overview::count_waiting_since_before(db, services.now() - target).await?,
         target_hours: target.num_hours(),
     })
+}
+
+/// The team that whoever has just decided goes on with: the one that waits longest, of those that they may decide about
+/// and nobody else reviews.
+pub(crate) async fn next_to_review(services: &Services, actor: &Actor) -> Result<Option<TeamLink>, Error> {
+    let db = services.db.connection();
+    let waiting = support_overview::waiting(db, team_list::PAGE_SIZE).await?;
+    let waiting: Vec<TeamId> = waiting.into_iter().map(|team| team.team_id).collect();
+    let reviewers = team_reviewers::of_teams(db, &waiting).await?;
+    let own = actor.signed_in_account().map(|account| account.id);
+    let is_free = |team: TeamId| reviewers.get(&team).is_none_or(|reviewer| Some(reviewer.account.account_id()) == own);
+    let teams = teams::by_ids(db, waiting.iter().copied()).await?;
+    let may_decide_vendors = actor.is_offered(Action::ManageSupport);
+    let next = waiting
+        .into_iter()
+        .filter(|team| is_free(*team))
+        .find_map(|id| teams.iter().find(|team| team.id == id).filter(|team| !team.is_vendor || may_decide_vendors));
+    Ok(next.map(|team| TeamLink { slug: team.slug.clone(), name: team.name.clone() }))
 }
 
 async fn certificates(services: &Services) -> Result<EndingCertificates, Error> {

@@ -3,7 +3,7 @@
 use model::AuditAction;
 use model::support::{MemberView, SupportTeamView};
 use model::team::TeamAction;
-use model::{AuditEntry, FieldProblem, Notice, NoticeKind, Role, TeamStatus};
+use model::{AuditEntry, FieldProblem, Notice, NoticeKind, Role, TeamLink, TeamStatus};
 use store::attempt_list::{AttemptQuery, AttemptTeams};
 use store::audit::AuditQuery;
 use store::teams::{self, Team};
@@ -20,7 +20,7 @@ use crate::review_checklist::{Review, checklist};
 use crate::review_thread::{MAX_WORDS, Side};
 use crate::teams::{go_live, mail_members, require_allowed, team_view, transition};
 use crate::text_fields::required_text;
-use crate::{Action, Actor, Error, Services, audit, grants, invitations, review_thread, vendor_team};
+use crate::{Action, Actor, Error, Services, audit, grants, invitations, review_thread, support_overview, vendor_team};
 
 /// How many of a team's latest sign-ins and events its page shows.
 const RECENT: u64 = 20;
@@ -101,7 +101,8 @@ pub async fn approve(
     let message = Message::TeamApproved { team: team.name.clone(), slug: team.slug.clone() };
     mail_members(services, &tx, &team, &message).await?;
     store::commit(tx).await?;
-    Ok(Notice::on(NoticeKind::Approved, after, before).about(team.slug.clone(), team.name))
+    let next = next_to_review(services, actor).await;
+    Ok(Notice { next, ..Notice::on(NoticeKind::Approved, after, before) }.about(team.slug.clone(), team.name))
 }
 
 /// Sends a team in review back, with a note to its members.
@@ -130,7 +131,16 @@ pub async fn request_changes(
     let message = Message::ChangesRequested { team: team.name.clone(), slug: team.slug.clone(), words };
     mail_members(services, &tx, &team, &message).await?;
     store::commit(tx).await?;
-    Ok(Notice::of(NoticeKind::ChangesRequested).about(team.slug.clone(), team.name))
+    let next = next_to_review(services, actor).await;
+    Ok(Notice { next, ..Notice::of(NoticeKind::ChangesRequested) }.about(team.slug.clone(), team.name))
+}
+
+/// Where the queue goes on. The decision stands, whether that is known or not.
+async fn next_to_review(services: &Services, actor: &Actor) -> Option<TeamLink> {
+    support_overview::next_to_review(services, actor).await.unwrap_or_else(|error| {
+        error.log();
+        None
+    })
 }
 
 /// Stops an active team's sign-in and ends its people's sessions. This needs no look at what is

@@ -1,5 +1,5 @@
 //! Support's list of teams finds the same teams, in the same order, however many teams a word is of.
-#![expect(clippy::unwrap_used, reason = "in a test, failing is the point")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "in a test, failing is the point")]
 
 use store::team_list::{
     self, CountedTeams, FoundTeams, SearchMatches, TeamListing, TeamPageStart, TeamQuery, TeamSort, WordLimits,

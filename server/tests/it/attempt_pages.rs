@@ -7,7 +7,7 @@ use serde_json::Value;
 use store::on_both_databases;
 use store::testing::Kind;
 
-use crate::harness::{Browser, Portal};
+use crate::harness::{Browser, Portal, html};
 use crate::idp::{Idp, active_team, post_response, sign_in};
 use crate::policy::join;
 
@@ -228,6 +228,13 @@ async fn support_sees_all_teams_and_what_belongs_to_none(kind: Kind) {
     assert!(page.contains("data-label=\"Team\"") && page.contains("Contoso"), "{page}");
     assert_eq!(rows(&support.get(&format!("/support/sign-ins?team={}", scene.slug)).await.body), 2);
     assert_eq!(rows(&support.get("/support/sign-ins?team=Conto&person=b.sim").await.body), 2, "by a word of its name");
+    let page = support.get("/support/sign-ins?team=Conto&outcome=failed").await.body;
+    for chip in ["kind=tests", "finding=", "outcome=failed"] {
+        let address = html::attribute(&page, &format!(".chip[href*='{chip}']"), "href").unwrap();
+        assert!(address.contains("team=Conto"), "a question is asked of the team that is looked at: {address}");
+    }
+    let page = support.get("/support/sign-ins?team=Conto").await.body;
+    assert_eq!(html::texts(&page, ".chip[aria-current]"), ["All"], "{page}");
     let page = support.get("/support/sign-ins?team=%00&person=%00").await.body;
     assert!(page.contains("No team has this slug or name"), "{page}");
     let page = support.get("/support/sign-ins?team=fabrikam").await.body;

@@ -52,7 +52,9 @@ async fn a_review_is_taken_and_handed_over_and_everybody_sees_who_has_it(kind: K
     let mut scene = Scene::new(kind).await;
     let (page, slug) = (scene.page(), scene.slug.clone());
     assert!(scene.first.get(&page).await.body.contains("Nobody has taken this review."));
-    assert_eq!(scene.first.post("/api/reviews/take", &[("slug", &slug)]).await.location(), page);
+    let taken = scene.first.post("/api/reviews/take", &[("slug", &slug)]).await.location().to_owned();
+    assert_eq!(taken, format!("{page}?done=review-taken"));
+    assert!(scene.first.get(&taken).await.body.contains("The review is yours now."));
     assert!(scene.first.get(&page).await.body.contains("You review this team since"));
     for path in ["/support", "/support/teams"] {
         let body = scene.second.get(path).await.body;
@@ -61,7 +63,9 @@ async fn a_review_is_taken_and_handed_over_and_everybody_sees_who_has_it(kind: K
     assert!(scene.portal.mail().await.is_empty(), "who takes it needs no mail");
 
     let second = account_id(&scene.portal, "second@krisp.example").await;
-    scene.first.post("/api/reviews/hand_over", &[("slug", &slug), ("account", &second)]).await;
+    let fields = [("slug", &*slug), ("account", &*second)];
+    let handed_over = scene.first.post("/api/reviews/hand_over", &fields).await.location().to_owned();
+    assert!(scene.first.get(&handed_over).await.body.contains("The review was handed over."), "{handed_over}");
     assert_eq!(scene.reviewer().await.as_deref(), Some("second@krisp.example"));
     let mail = scene.portal.mail().await;
     assert_eq!((mail.len(), mail[0].recipient.as_str()), (1, "second@krisp.example"));

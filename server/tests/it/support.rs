@@ -2,17 +2,20 @@
 
 use axum::http::StatusCode;
 use chrono::TimeDelta;
-use model::SupportRole;
+use model::{Role, SupportRole};
 use store::on_both_databases;
 use store::testing::Kind;
 
 use crate::confirm::confirm;
 use crate::harness::{Browser, Portal, html};
-use crate::idp::{Idp, configured_team};
+use crate::idp::{Idp, active_team, configured_team};
+use crate::policy::join;
 
 on_both_databases!(
     a_submitted_team_waits_in_the_queue_and_goes_live_when_approved,
     changes_are_asked_for_with_words_that_reach_the_members,
+    after_a_decision_the_queue_goes_on_with_the_team_that_waits_longest,
+    a_decision_says_first_what_it_does_and_stands_first_on_the_page,
     suspending_needs_a_reason_and_resuming_undoes_it,
     a_decision_that_came_too_late_says_so,
     by_policy_a_successful_test_is_enough,
@@ -20,6 +23,10 @@ on_both_databases!(
     the_reviewer_is_told_that_no_test_passed,
     the_checklist_is_fine_for_a_team_that_is,
     the_checklist_says_what_to_look_at,
+    the_checklist_compares_the_tenant_of_the_test,
+    the_checklist_names_other_teams_of_the_same_tenant,
+    the_checklist_counts_the_domains_of_administrators_only,
+    the_checklist_counts_what_changed_since_the_last_approval,
 );
 
 async fn a_submitted_team_waits_in_the_queue_and_goes_live_when_approved(kind: Kind) {
@@ -75,12 +82,78 @@ async fn changes_are_asked_for_with_words_that_reach_the_members(kind: Kind) {
     assert!(support.get("/support").await.body.contains(&slug));
 }
 
+async fn after_a_decision_the_queue_goes_on_with_the_team_that_waits_longest(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let idp = Idp::new(portal.now());
+    let mut support = portal.support("root@krisp.example", SupportRole::Reviewer).await;
+    let mut colleague = portal.support("rev@krisp.example", SupportRole::Reviewer).await;
+    let mut slugs = Vec::new();
+    for name in ["Contoso", "Fabrikam", "Litware"] {
+        let mut admin = portal.signed_in(&format!("ada@{}.com", name.to_lowercase()), None).await;
+        let slug = configured_team(&portal, &mut admin, &idp).await;
+        admin.post("/api/teams/rename", &[("slug", &slug), ("name", name)]).await;
+        admin.decide("setup/submit", &slug, &[]).await;
+        portal.pass(TimeDelta::minutes(1));
+        slugs.push(slug);
+    }
+    let next = |slug: &str, name: &str| format!("<a href=\"/support/teams/{slug}\">Next: {name}</a>");
+    support.decide("support/approve", &slugs[0], &[]).await;
+    let queue = support.get("/support").await.body;
+    assert!(queue.contains(&next(&slugs[1], "Fabrikam")), "{queue}");
+    assert!(!support.get("/support").await.body.contains("Next: "), "said once");
+
+    // what a colleague has taken is theirs, what oneself has taken is next
+    portal.approve(&slugs[1]).await;
+    colleague.post("/api/reviews/take", &[("slug", &slugs[2])]).await;
+    let mut admin = portal.signed_in("kim@tailspin.com", None).await;
+    let last = configured_team(&portal, &mut admin, &idp).await;
+    for is_own in [false, true] {
+        admin.decide("setup/submit", &last, &[]).await;
+        if is_own {
+            support.post("/api/reviews/take", &[("slug", &slugs[2])]).await;
+        }
+        support.decide("support/request_changes", &last, &[("words", "Use workMail.")]).await;
+        let queue = support.get("/support").await.body;
+        assert!(queue.contains("is asked for changes"), "{queue}");
+        assert_eq!(queue.contains(&next(&slugs[2], "Litware")), is_own, "{queue}");
+    }
+}
+
+async fn a_decision_says_first_what_it_does_and_stands_first_on_the_page(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let idp = Idp::new(portal.now());
+    let mut support = portal.support("root@krisp.example", SupportRole::Reviewer).await;
+    let mut admin = portal.signed_in("ada@contoso.com", None).await;
+    let slug = configured_team(&portal, &mut admin, &idp).await;
+    admin.decide("setup/submit", &slug, &[]).await;
+    let page = format!("/support/teams/{slug}");
+    let confirmation = |act: &str| format!("details.confirmation form[action='/api/support/{act}'] button");
+    let body = support.get(&page).await.body;
+    for (act, button) in [("approve", "Yes, approve and go live"), ("request_changes", "Yes, request changes")] {
+        assert_eq!(html::text(&body, &confirmation(act)).as_deref(), Some(button), "{body}");
+    }
+    let cards = html::texts(&body, "main h2");
+    let place = |title: &str| cards.iter().position(|card| card == title).unwrap();
+    assert!(place("Decide") < place("Who reviews this team"), "{cards:?}");
+    assert!(place("Checklist") < place("Who reviews this team"), "{cards:?}");
+
+    // what was refused is open, and shows what is wrong
+    let open = "details.confirmation[open] form[action='/api/support/request_changes']";
+    assert!(html::text(&body, open).is_none(), "{body}");
+    support.decide("support/request_changes", &slug, &[("words", " ")]).await;
+    assert!(html::text(&support.get(&page).await.body, open).is_some());
+    support.decide("support/approve", &slug, &[]).await;
+    let body = support.get(&page).await.body;
+    assert_eq!(html::text(&body, &confirmation("suspend")).as_deref(), Some("Yes, suspend the team"), "{body}");
+    assert!(body.contains("Sign-ins in progress and all sessions of its people here end at once."), "{body}");
+}
+
 async fn suspending_needs_a_reason_and_resuming_undoes_it(kind: Kind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut support = portal.signed_in("root@krisp.example", Some(SupportRole::Administrator)).await;
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
-    let slug = crate::idp::active_team(&portal, &mut admin, &idp).await;
+    let slug = active_team(&portal, &mut admin, &idp).await;
     portal.mail().await;
     let page = format!("/support/teams/{slug}");
     support.post("/api/support/suspend", &[("slug", &slug), ("reason", "")]).await;
@@ -213,7 +286,7 @@ async fn the_checklist_is_fine_for_a_team_that_is(kind: Kind) {
         "No administrator has a free-mail address.",
         "No other team has this identity provider.",
         "No other team has these certificates.",
-        "Every option is as it comes.",
+        "All options at their defaults.",
         "This is the first approval.",
     ] {
         assert!(body.contains(words), "{words}: {body}");
@@ -242,9 +315,118 @@ async fn the_checklist_says_what_to_look_at(kind: Kind) {
         "Anybody can get such an address: ada@gmail.com",
         "The same identity provider serves",
         "The same certificate is configured by",
-        "Not as it comes:",
+        "Not at its default:",
     ] {
         assert!(body.contains(words), "{words}: {body}");
     }
     assert!(page.contains(&format!("href=\"/support/teams/{others}\"")), "{page}");
+}
+
+/// The lines of the checklist: those that need a look, and those that do not.
+async fn checklist(support: &mut Browser, slug: &str) -> (Vec<String>, Vec<String>) {
+    let page = support.get(&format!("/support/teams/{slug}")).await.body;
+    let lines = |ok: &str, head: &str| {
+        let lines = html::texts(&page, &format!(".checks li[data-ok={ok}]")).into_iter();
+        lines.filter_map(|line| Some(line.strip_prefix(head)?.trim().to_owned())).collect::<Vec<_>>()
+    };
+    (lines("look", "Needs a look:"), lines("true", "Fine:"))
+}
+
+async fn the_checklist_compares_the_tenant_of_the_test(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let idp = Idp::new(portal.now());
+    let mut support = portal.support("root@krisp.example", SupportRole::Reviewer).await;
+    let mut admin = portal.signed_in("ada@contoso.com", None).await;
+    let slug = configured_team(&portal, &mut admin, &idp).await;
+    admin.decide("setup/submit", &slug, &[]).await;
+    let configured = idp.tenant.id.clone();
+    let (_, fine) = checklist(&mut support, &slug).await;
+    assert!(fine.contains(&format!("Tenant {configured}; no test names its tenant.")), "{fine:?}");
+
+    let other = "9b9b9b9b-1111-4000-8000-000000000009";
+    let came_from_other = format!("The test came from tenant {other}, configured is {configured}.");
+    let came_from_same = format!("The test came from the tenant that is configured, {configured}.");
+    // in whatever case it is written
+    for (tenant, is_same) in [(other.to_owned(), false), (configured.to_uppercase(), true)] {
+        portal.pass(TimeDelta::seconds(1));
+        let asked = idp.asked(admin.get(&format!("/teams/{slug}/setup/test/start")).await.location());
+        let mut options = idp.options(&asked, "b.simon@contoso.com", portal.now());
+        options.set_claim("http://schemas.microsoft.com/identity/claims/tenantid", vec![tenant]);
+        let answer = crate::idp::post_response(&mut admin, &slug, &idp.sign(&options), None).await;
+        admin.follow(answer.location()).await;
+        let (look, fine) = checklist(&mut support, &slug).await;
+        assert_eq!(look.contains(&came_from_other), !is_same, "{look:?}");
+        assert_eq!(fine.contains(&came_from_same), is_same, "{fine:?}");
+    }
+}
+
+async fn the_checklist_names_other_teams_of_the_same_tenant(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let (idp, theirs) = (Idp::new(portal.now()), Idp::new(portal.now()));
+    let mut support = portal.support("root@krisp.example", SupportRole::Reviewer).await;
+    let mut eve = portal.signed_in("eve@fabrikam.com", None).await;
+    let other = configured_team(&portal, &mut eve, &theirs).await;
+    eve.post("/api/teams/rename", &[("slug", &other), ("name", "Fabrikam")]).await;
+    // with the application's ID in its issuer, as Entra can write it
+    let appended = format!("https://sts.windows.net/{}/0c6f6d1f-2a11-4f0e-9d41-7d1c8c3e1f5c", theirs.tenant.id);
+    let sso_url = theirs.tenant.sso_url();
+    let fields = [("slug", &*other), ("idp_entity_id", &*appended), ("sso_url", &*sso_url), ("slo_url", "")];
+    let answer = eve.post("/api/setup/save_urls", &fields).await;
+    assert_eq!(answer.location(), format!("/teams/{other}/setup/users"));
+
+    let mut admin = portal.signed_in("ada@contoso.com", None).await;
+    let slug = configured_team(&portal, &mut admin, &idp).await;
+    admin.decide("setup/submit", &slug, &[]).await;
+    let (look, fine) = checklist(&mut support, &slug).await;
+    assert!(look.iter().any(|line| line.starts_with("The same identity provider serves")), "{look:?}");
+    assert!(fine.contains(&"No other team has these certificates.".to_owned()), "{fine:?}");
+    let page = support.get(&format!("/support/teams/{slug}")).await.body;
+    let link = html::text(&page, &format!(".checks a[href='/support/teams/{other}']"));
+    assert_eq!(link.as_deref(), Some("Fabrikam"), "{page}");
+}
+
+async fn the_checklist_counts_the_domains_of_administrators_only(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let idp = Idp::new(portal.now());
+    let mut support = portal.support("root@krisp.example", SupportRole::Reviewer).await;
+    let mut admin = portal.signed_in("ada@contoso.com", None).await;
+    let slug = configured_team(&portal, &mut admin, &idp).await;
+    admin.decide("setup/submit", &slug, &[]).await;
+    let one = "All administrators have addresses of contoso.com.".to_owned();
+    for (email, role) in [("bob@contoso.com", Role::Admin), ("vera@litware.com", Role::Viewer)] {
+        portal.signed_in(email, None).await;
+        join(&portal, &slug, email, role).await;
+        let (_, fine) = checklist(&mut support, &slug).await;
+        assert!(fine.contains(&one), "{email}: {fine:?}");
+    }
+    portal.signed_in("grace@fabrikam.com", None).await;
+    join(&portal, &slug, "grace@fabrikam.com", Role::Admin).await;
+    let (look, fine) = checklist(&mut support, &slug).await;
+    let two = "The administrators have addresses of 2 domains: contoso.com, fabrikam.com.".to_owned();
+    assert!(look.contains(&two) && !fine.contains(&one), "{look:?} {fine:?}");
+}
+
+async fn the_checklist_counts_what_changed_since_the_last_approval(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let idp = Idp::new(portal.now());
+    let mut support = portal.support("root@krisp.example", SupportRole::Reviewer).await;
+    let mut admin = portal.signed_in("ada@contoso.com", None).await;
+    let slug = active_team(&portal, &mut admin, &idp).await;
+    // nothing leads from a team that is live back into review: the state is set here
+    let review = "UPDATE teams SET status = 'in_review', submitted_at = created_at";
+    portal.sql(review).await;
+    let (_, fine) = checklist(&mut support, &slug).await;
+    assert!(fine.contains(&"Nothing changes from revision 1, which is live.".to_owned()), "{fine:?}");
+    let edits = [
+        ("setup/save_options", ("allow_idp_initiated", "true"), "One part differs from revision 1, which is live"),
+        ("setup/save_claims", ("email", "workMail"), "2 parts differ from revision 1, which is live"),
+    ];
+    for (endpoint, field, words) in edits {
+        portal.sql("UPDATE teams SET status = 'active'").await;
+        admin.post(&format!("/api/{endpoint}"), &[("slug", &*slug), field]).await;
+        portal.sql(review).await;
+        let (look, _) = checklist(&mut support, &slug).await;
+        assert!(look.contains(&format!("{words}: see what approving changes.")), "{look:?}");
+        assert!(!look.contains(&"This is the first approval.".to_owned()), "{look:?}");
+    }
 }

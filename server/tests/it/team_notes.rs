@@ -35,7 +35,12 @@ async fn support_writes_notes_that_no_member_ever_sees(kind: Kind) {
     let mut viewer = portal.signed_in("viewer@contoso.com", None).await;
     join(&portal, &slug, "viewer@contoso.com", Role::Viewer).await;
     let mut support = portal.support("root@krisp.example", SupportRole::Reviewer).await;
-    assert_eq!(write(&mut support, &slug, WORDS).await, format!("/support/teams/{slug}#notes"));
+    let written = write(&mut support, &slug, WORDS).await;
+    assert_eq!(written, format!("/support/teams/{slug}?done=note-added#notes"));
+    let page = support.get(written.trim_end_matches("#notes")).await.body;
+    for place in [".notice--success", "#notes .notice--success"] {
+        assert_eq!(html::texts(&page, place), ["The note was added."], "once, and beside the notes: {page}");
+    }
     let page = support.get(&format!("/support/teams/{slug}")).await.body;
     assert_eq!(html::texts(&page, "#notes li blockquote"), [WORDS]);
     assert!(html::text(&page, "#notes li").unwrap().contains("root@krisp.example"), "{page}");
@@ -71,11 +76,15 @@ async fn a_note_is_deleted_by_who_wrote_it_or_by_an_administrator(kind: Kind) {
     assert_eq!(notes(&mut reviewer, &slug).await, ["Second.", "First."], "newest first");
     let page = format!("/support/teams/{slug}");
     let id = html::attribute(&author.get(&page).await.body, "#notes li [name=id]", "value").unwrap();
-    assert!(!reviewer.get(&page).await.body.contains("Delete the note"), "not offered");
+    let asks_first = "#notes details.confirmation form[action='/api/team_notes/delete'] button";
+    assert_eq!(html::texts(&author.get(&page).await.body, asks_first), ["Yes, delete the note"; 2]);
+    assert!(html::texts(&reviewer.get(&page).await.body, asks_first).is_empty(), "not offered");
     reviewer.post("/api/team_notes/delete", &[("slug", &slug), ("id", &id)]).await;
     administrator.post("/api/team_notes/delete", &[("slug", &other), ("id", &id)]).await;
     assert_eq!(notes(&mut author, &slug).await, ["Second.", "First."], "not by another, not by another team's page");
-    author.post("/api/team_notes/delete", &[("slug", &slug), ("id", &id)]).await;
+    let deleted = author.post("/api/team_notes/delete", &[("slug", &slug), ("id", &id)]).await;
+    let said = author.get(deleted.location().trim_end_matches("#notes")).await.body;
+    assert_eq!(html::text(&said, "#notes .notice--success").as_deref(), Some("The note was deleted."));
     assert_eq!(notes(&mut author, &slug).await, ["First."]);
     let id = html::attribute(&administrator.get(&page).await.body, "#notes li [name=id]", "value").unwrap();
     administrator.post("/api/team_notes/delete", &[("slug", &slug), ("id", &id)]).await;

@@ -385,10 +385,14 @@ pub fn signed_out(how_far: &'static str, team: Option<&TeamSlug>) -> String {
     with_query(SIGNED_OUT, [("how_far", how_far), ("team", team.map_or("", TeamSlug::as_str))])
 }
 
-/// A page that says what was just done there.
+/// A page that says what was just done there. What it was asked for, and the part of it that is shown, stay.
 #[must_use]
 pub fn with_done(page: &str, done: impl Into<&'static str>) -> String {
-    with_query(page, [("done", done.into())])
+    let (address, fragment) = page.split_at(page.find('#').unwrap_or(page.len()));
+    let separator = if address.contains('?') { '&' } else { '?' };
+    // a code needs no encoding
+    let code: &'static str = done.into();
+    format!("{address}{separator}done={code}{fragment}")
 }
 
 /// Where the sign-in that an application asked for goes on.

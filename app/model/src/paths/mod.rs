@@ -53,6 +53,17 @@ mod tests {
     }
 
     #[test]
+    fn what_was_done_is_added_to_what_an_address_says_already() {
+        for (page, said) in [
+            ("/support/teams", "/support/teams?done=saved"),
+            ("/support/teams?state=draft", "/support/teams?state=draft&done=saved"),
+            ("/support/teams/a#notes", "/support/teams/a?done=saved#notes"),
+        ] {
+            assert_eq!(with_done(page, "saved"), said);
+        }
+    }
+
+    #[test]
     fn links_below_a_list_are_what_the_routes_are_registered_with() {
         let filter = AttemptFilter::default();
         for (list, [csv, json, live, one, xml]) in [

@@ -228,7 +228,7 @@ pub const LIVE_SCRIPT: &str = "/live.js";
 pub const PASSKEY_SCRIPT: &str = "/passkey.js";
 /// The script that copies texts (`app/assets/copy.js`).
 pub const COPY_SCRIPT: &str = "/copy.js";
-/// The script that leads to a search box by the key `/` (`app/assets/search-key.js`).
+/// The script by which the key `/` leads to the search box of support (`app/assets/search-key.js`).
 pub const SEARCH_KEY_SCRIPT: &str = "/search-key.js";
 /// The script that shows times in the viewer's zone (`app/assets/local-times.js`).
 pub const LOCAL_TIMES_SCRIPT: &str = "/local-times.js";

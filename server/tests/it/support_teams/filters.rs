@@ -161,8 +161,14 @@ async fn a_filter_is_kept_under_a_name_by_who_saved_it(kind: Kind) {
     let mut scene = Scene::new(kind).await;
     let failing = "/support/teams?sign_ins=failing&sort=waiting";
     let save = [("name", " Failing "), ("filter[sign_ins]", "failing"), ("filter[sort]", "waiting")];
-    assert_eq!(scene.support.post("/api/support/save_view", &save).await.location(), failing);
+    let saved = scene.support.post("/api/support/save_view", &save).await.location().to_owned();
+    assert_eq!(saved, format!("{failing}&done=view-saved"));
+    let page = scene.support.get(&saved).await.body;
+    assert_eq!(html::texts(&page, ".notice--success"), ["The view was saved. You find it above the list."]);
     let page = scene.support.get("/support/teams").await.body;
+    assert!(!page.contains("The view was saved"), "{page}");
+    let asks_first = html::text(&page, "details.confirmation form[action='/api/support/delete_view']");
+    assert_eq!(asks_first.as_deref(), Some("Yes, delete the view"), "{page}");
     assert!(page.contains(&format!("href=\"{}\"", failing.replace('&', "&amp;"))), "{page}");
     let here = scene.support.get(failing).await.body;
     assert!(html::attribute(&here, "nav [aria-current=page]", "href").is_some(), "the view that is shown: {here}");
@@ -178,6 +184,7 @@ async fn a_filter_is_kept_under_a_name_by_who_saved_it(kind: Kind) {
     }
     let page = scene.support.get("/support/teams?state=active").await.body;
     assert!(page.contains("You keep 20 views already"), "{page}");
-    scene.support.post("/api/support/delete_view", &[("name", "Failing")]).await;
-    assert!(!scene.support.get("/support/teams").await.body.contains("Failing</a>"));
+    let deleted = scene.support.post("/api/support/delete_view", &[("name", "Failing")]).await.location().to_owned();
+    let page = scene.support.get(&deleted).await.body;
+    assert!(page.contains("The view was deleted.") && !page.contains("Failing</a>"), "{page}");
 }

@@ -18,6 +18,7 @@ on_both_databases!(
     a_whole_reference_leads_to_its_report,
     words_that_many_teams_have_narrow_one_another,
     the_box_keeps_what_was_typed_and_works_without_scripts,
+    a_key_leads_to_the_box_from_every_page_of_support,
 );
 
 async fn a_team_is_found_by_each_of_its_keys(kind: Kind) {
@@ -147,9 +148,27 @@ async fn the_box_keeps_what_was_typed_and_works_without_scripts(kind: Kind) {
     assert_eq!(typed.as_deref(), Some("cont"));
     let kept = html::attribute(&page, &format!("{form} input[name=state]"), "value");
     assert_eq!(kept.as_deref(), Some("draft"), "the filter stays");
-    let script = html::attribute(&page, "script[src='/search-key.js']", "nonce").unwrap();
-    assert!(!script.is_empty());
     // the same box on support's first page
     let queue = scene.support.get("/support").await.body;
     assert_eq!(html::attribute(&queue, form, "action").as_deref(), Some("/support/teams"));
+}
+
+async fn a_key_leads_to_the_box_from_every_page_of_support(kind: Kind) {
+    let mut scene = Scene::new(kind).await;
+    scene.team("Contoso", "contoso-7k2m9q").await;
+    let mut support = scene.portal.support("boss@krisp.example", SupportRole::Administrator).await;
+    let sections = model::paths::SupportSection::ALL.map(|section| section.address().to_owned());
+    for path in sections.into_iter().chain(["/support/teams/contoso-7k2m9q".to_owned()]) {
+        let page = support.get(&path).await.body;
+        assert_eq!(html::texts(&page, "script[src='/search-key.js']").len(), 1, "{path}: {page}");
+        let nonce = html::attribute(&page, "script[src='/search-key.js']", "nonce").unwrap();
+        assert!(!nonce.is_empty(), "{path}");
+    }
+    for path in ["/account", "/login"] {
+        assert!(!support.get(path).await.body.contains("search-key"), "{path}");
+    }
+    let script = include_str!("../../../../app/assets/search-key.js");
+    assert!(script.contains(&format!("\"{}#q\"", model::paths::SUPPORT_TEAMS)), "{script}");
+    let box_id = html::attribute(&support.get("/support/teams").await.body, "[data-search-key]", "id");
+    assert_eq!(box_id.as_deref(), Some("q"));
 }
