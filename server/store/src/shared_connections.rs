@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use model::ids::TeamId;
 use model::{RevisionState, entra};
 use sea_orm::prelude::Uuid;
-use sea_orm::sea_query::Query;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Select};
 
 use crate::entities::{certificates, revisions, team_search_terms};
 use crate::teams::Team;
@@ -14,6 +13,8 @@ use crate::{Result, team_index, teams};
 
 /// So many teams are looked at, and no more are told.
 const MAX_TEAMS: u64 = 10;
+/// Revisions of a team that are in use: the live one and the draft.
+const REVISIONS_IN_USE: u64 = 2;
 
 /// Other teams whose live revision or draft has this entity ID, or one of the same Entra tenant.
 pub async fn with_identity_provider(db: &impl ConnectionTrait, entity_id: &str, except: TeamId) -> Result<Vec<Team>> {
@@ -39,20 +40,23 @@ pub async fn with_identity_provider(db: &impl ConnectionTrait, entity_id: &str, 
 
 /// Other teams whose live revision or draft has one of these certificates, named by their SHA-256.
 pub async fn with_certificate(db: &impl ConnectionTrait, thumbprints: &[&str], except: TeamId) -> Result<Vec<Team>> {
-    let with_certificate = Query::select()
-        .column(certificates::Column::RevisionId)
-        .from(certificates::Entity)
-        .and_where(certificates::Column::ThumbprintSha256.is_in(thumbprints.iter().copied()))
-        .to_owned();
+    let certificate = revisions::Entity::belongs_to(certificates::Entity)
+        .from(revisions::Column::Id)
+        .to(certificates::Column::RevisionId)
+        .into();
+    // without an order, so that neither database reads all of them for a certificate that thousands have
     let found = in_use()
-        .filter(revisions::Column::Id.in_subquery(with_certificate))
+        .join(JoinType::InnerJoin, certificate)
+        .filter(certificates::Column::ThumbprintSha256.is_in(thumbprints.iter().copied()))
         .filter(revisions::Column::TeamId.ne(except.as_uuid()))
         .select_only()
         .column(revisions::Column::TeamId)
-        .distinct()
-        .order_by_asc(revisions::Column::TeamId)
-        .limit(MAX_TEAMS);
-    sorted(db, found.into_tuple().all(db).await?.into_iter().collect()).await
+        .limit(MAX_TEAMS * REVISIONS_IN_USE * u64::try_from(thumbprints.len()).unwrap_or(1));
+    let mut found: BTreeSet<Uuid> = found.into_tuple::<Uuid>().all(db).await?.into_iter().collect();
+    while u64::try_from(found.len()).is_ok_and(|teams| teams > MAX_TEAMS) {
+        found.pop_last();
+    }
+    sorted(db, found).await
 }
 
 /// Revisions that serve sign-ins or may come to.

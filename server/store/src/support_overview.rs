@@ -1,20 +1,13 @@
 //! What support's overview says of all teams, read from indexes that hold nothing else.
 
-use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
 use crate::entities::team_listings::{Column, Entity};
 use crate::row::all;
-use crate::team_list::TeamListing;
+use crate::team_list::{TeamListing, is_in_review};
 use crate::{Result, Timestamp};
-
-/// Teams in review. The status stands in the text of the statement: as a parameter it would not tell
-/// SQLite that the index of just these teams may be read.
-fn is_in_review() -> SimpleExpr {
-    Expr::cust("team_listings.status = 'in_review'")
-}
 
 /// The teams that wait for review, longest wait first.
 pub async fn waiting(db: &impl ConnectionTrait, limit: u64) -> Result<Vec<TeamListing>> {

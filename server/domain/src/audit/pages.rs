@@ -160,7 +160,7 @@ fn named_actor(text: &str) -> AuditedActor {
 
 /// Who it was, as pages show it.
 fn actor_text(event: &AuditEvent) -> String {
-    let kind = event.actor_kind.known().filter(|kind| !kind.has_account());
+    let kind = event.actor_kind.clone().known().filter(|kind| !kind.has_account());
     kind.map_or_else(|| event.actor.clone(), |kind| kind.text())
 }
 

@@ -69,15 +69,15 @@ async fn erase_locked(
     actor: &Actor,
     team: &Team,
     person: &Person,
-    why: Option<&AuditDetail>,
+    reason: Option<&AuditDetail>,
 ) -> Result<(), Error> {
     let (of_person, why) = (SessionsOf::Person(person.id), Finding::signed_out_by_team());
     logout::end_sessions(services, tx, actor, team, of_person, &why).await?;
     person_erasure::anonymize_rest(tx, &attempts_of(person)).await?;
     person_erasure::delete(tx, team.team_id(), person.id).await?;
     let event = NewAuditEvent::team(team.team_id(), AuditAction::PersonErased).target(person.id.to_string());
-    let event = match why {
-        Some(why) => event.counted(why),
+    let event = match reason {
+        Some(reason) => event.counted(reason),
         None => event,
     };
     audit::record(services, tx, actor, event).await

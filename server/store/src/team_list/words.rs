@@ -59,12 +59,13 @@ pub async fn find_words(db: &impl ConnectionTrait, words: &[String], limits: Wor
     let mut teams: Option<BTreeSet<Uuid>> = None;
     let mut others = Vec::new();
     for word in words {
-        let select = team_search_terms::Entity::find().filter(begins_with(Term::Term, word)).select_only();
-        let found: Vec<Uuid> = select.column(Term::TeamId).limit(limits.few + 1).into_tuple().all(db).await?;
-        if u64::try_from(found.len()).is_ok_and(|found| found > limits.few) {
+        // none of many are read: they are counted in the database
+        if count_terms(db, word, limits.few + 1).await? > limits.few {
             others.push(word.clone());
             continue;
         }
+        let found = team_search_terms::Entity::find().filter(begins_with(Term::Term, word)).select_only();
+        let found = found.column(Term::TeamId).limit(limits.few).into_tuple::<Uuid>().all(db).await?;
         let found: BTreeSet<Uuid> = found.into_iter().collect();
         teams = Some(match teams {
             Some(before) => before.intersection(&found).copied().collect(),
@@ -92,10 +93,14 @@ async fn rarest_word(db: &impl ConnectionTrait, words: &mut Vec<String>, many: u
 
 /// How many terms a word finds; counts no further than `most`.
 async fn count_terms(db: &impl ConnectionTrait, word: &str, most: u64) -> Result<u64> {
-    let found = terms_of(word).limit(most).to_owned();
-    let count = Query::select().expr_as(Expr::col(Asterisk).count(), "terms").from_subquery(found, "found").to_owned();
+    count_rows(db, terms_of(word).limit(most).to_owned()).await
+}
+
+/// How many rows a query finds.
+pub(super) async fn count_rows(db: &impl ConnectionTrait, query: SelectStatement) -> Result<u64> {
+    let count = Query::select().expr_as(Expr::col(Asterisk).count(), "rows").from_subquery(query, "found").to_owned();
     let row = db.query_one(&count).await?.ok_or_else(|| DbErr::RecordNotFound("a count".to_owned()))?;
-    Ok(row.try_get::<i64>("", "terms")?.unsigned_abs())
+    Ok(row.try_get::<i64>("", "rows")?.unsigned_abs())
 }
 
 impl SearchMatches {
