@@ -154,7 +154,7 @@ async fn the_box_keeps_what_was_typed_and_works_without_scripts(kind: Kind) {
 }
 
 async fn a_key_leads_to_the_box_from_every_page_of_support(kind: Kind) {
-    let mut scene = Scene::new(kind).await;
+    let scene = Scene::new(kind).await;
     scene.team("Contoso", "contoso-7k2m9q").await;
     let mut support = scene.portal.support("boss@krisp.example", SupportRole::Administrator).await;
     let sections = model::paths::SupportSection::ALL.map(|section| section.address().to_owned());
