@@ -182,7 +182,7 @@ async fn a_new_link_replaces_the_one_before(kind: Kind) {
     assert!(browser.get(&format!("/invite/{first}")).await.body.contains(GONE));
     create(&mut browser, &first, PASSWORD).await;
     assert!(!browser.cookies.contains_key("session"));
-    assert_eq!(create(&mut browser, &second, PASSWORD).await, format!("/teams/{}", scene.slug));
+    assert_eq!(create(&mut browser, &second, PASSWORD).await, format!("/teams/{}/setup/create", scene.slug));
 }
 
 async fn an_invitation_can_be_taken_back(kind: Kind) {
@@ -212,7 +212,7 @@ async fn a_link_works_for_seven_days(kind: Kind) {
     assert!(scene.page().await.contains("expired"));
     assert!(scene.on_pending("resend_invitation").await.ends_with("done=resent"));
     let fresh = crate::members::token(&scene.portal.mail().await[0]);
-    assert_eq!(create(&mut browser, &fresh, PASSWORD).await, format!("/teams/{}", scene.slug));
+    assert_eq!(create(&mut browser, &fresh, PASSWORD).await, format!("/teams/{}/setup/create", scene.slug));
 }
 
 async fn whoever_is_a_member_or_invited_is_not_invited_again(kind: Kind) {
@@ -236,7 +236,7 @@ async fn of_two_who_accept_at_the_same_moment_one_does(kind: Kind) {
     let mut second = scene.portal.replica().await.with_cookies_of(&first);
     let mut first = first;
     let places = tokio::join!(accept(&mut first, &token), accept(&mut second, &token));
-    let team = format!("/teams/{}", scene.slug);
+    let team = format!("/teams/{}/setup/create", scene.slug);
     let joined = [&places.0, &places.1].iter().filter(|place| **place == &team).count();
     assert_eq!(joined, 1, "{places:?}");
     assert_eq!(scene.page().await.matches(&format!("Change {INVITED}")).count(), 1);
@@ -262,7 +262,7 @@ async fn a_weak_password_uses_nothing_up(kind: Kind) {
     let mut browser = scene.portal.browser();
     assert_eq!(create(&mut browser, &token, "short").await, format!("/invite/{token}"));
     assert!(browser.get(&format!("/invite/{token}")).await.body.contains("Use at least 12 characters"));
-    assert_eq!(create(&mut browser, &token, PASSWORD).await, format!("/teams/{}", scene.slug));
+    assert_eq!(create(&mut browser, &token, PASSWORD).await, format!("/teams/{}/setup/create", scene.slug));
 }
 
 async fn invitations_are_limited(kind: Kind) {
@@ -294,7 +294,7 @@ async fn another_teams_owner_cannot_touch_them(kind: Kind) {
     mallory.post("/api/support_accounts/revoke_invitation", &[("id", &id)]).await;
     assert_eq!(scene.portal.mail().await.len(), 0);
     let mut browser = scene.portal.browser();
-    assert_eq!(create(&mut browser, &token, PASSWORD).await, format!("/teams/{}", scene.slug));
+    assert_eq!(create(&mut browser, &token, PASSWORD).await, format!("/teams/{}/setup/create", scene.slug));
 }
 
 async fn the_link_is_kept_nowhere_but_in_the_mail(kind: Kind) {
