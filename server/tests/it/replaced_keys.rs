@@ -170,7 +170,7 @@ async fn ending_all_sessions_ends_them_and_what_is_under_way(kind: Kind) {
     assert!(is_signed_in(&mut elsewhere).await, "another team's");
     assert!(is_signed_in(&mut scene.person().await).await, "and the next sign-in works");
     let audit = scene.admin.get(&format!("/teams/{slug}/audit")).await.body;
-    assert!(audit.contains("All sessions of the team's people ended") && audit.contains("3 ended"), "{audit}");
+    assert!(audit.contains("All sessions of the team's people ended") && audit.contains("3 sessions ended"), "{audit}");
 }
 
 async fn going_live_without_a_certificate_offers_to_end_all_sessions(kind: Kind) {
