@@ -50,7 +50,7 @@ pub async fn find(services: &Services, actor: &Actor, filter: TeamListFilter) ->
         match query.start {
             TeamPageStart::Before(_) => drop(found.remove(0)),
             TeamPageStart::First | TeamPageStart::After(_) => {
-                found.truncate(PAGE_SIZE.try_into().unwrap_or(usize::MAX))
+                found.truncate(PAGE_SIZE.try_into().unwrap_or(usize::MAX));
             }
         }
     }
