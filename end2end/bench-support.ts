@@ -49,6 +49,7 @@ async function pages(page: Page, portal: Portal): Promise<Pages> {
   };
   const team = await firstLink("/support/teams?certificate=ends-soon", 'td a[href^="/support/teams/"]');
   const [slug, number] = [(await team.getAttribute("href"))?.split("/").at(-1) ?? "", (await team.innerText()).split(" ")[2] ?? ""];
+  const name = encodeURIComponent(await team.innerText());
   const waiting = (await (await firstLink("/support/teams?waiting=support", 'td a[href^="/support/teams/"]')).getAttribute("href")) ?? "";
   const report = (await (await firstLink("/support/sign-ins", 'td a[href*="SSO-"]')).getAttribute("href")) ?? "";
   const nextOf = async (path: string) => (await (await firstLink(path, 'a[rel="next"]')).getAttribute("href")) ?? "";
@@ -95,7 +96,7 @@ async function pages(page: Page, portal: Portal): Promise<Pages> {
     ["sign-ins that failed today", `/support/sign-ins?outcome=failed&from=${new Date().toISOString().slice(0, 10)}`],
     ["sign-ins of one finding", "/support/sign-ins?finding=wrong-audience"],
     ["sign-ins of an address", "/support/sign-ins?person=a"],
-    ["sign-ins of teams of a name", `/support/sign-ins?team=${number}`],
+    ["sign-ins of a team, by its name", `/support/sign-ins?team=${name}`],
     ["tests", "/support/sign-ins?kind=tests"],
     ["a report", report],
     ["audit", "/support/audit?team=all"],

@@ -32,6 +32,7 @@ mod m20261128_000020_team_reviewers;
 mod m20261128_000021_viewed_teams;
 mod m20261128_000022_saved_team_views;
 mod m20261128_000023_certificate_thumbprints;
+mod m20261128_000024_support_accounts;
 
 /// How many migrations, the first ones of the list, the previous release had. Set it to the
 /// length of the list when a version is released.
@@ -68,6 +69,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000021_viewed_teams::Migration),
             Box::new(m20261128_000022_saved_team_views::Migration),
             Box::new(m20261128_000023_certificate_thumbprints::Migration),
+            Box::new(m20261128_000024_support_accounts::Migration),
         ]
     }
 }

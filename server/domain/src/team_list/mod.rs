@@ -74,8 +74,8 @@ async fn find_and_count(
     words: &SearchMatches,
 ) -> Result<(Vec<TeamListing>, TeamCount), Error> {
     let (is_first, enough) = (query.start == TeamPageStart::First, PAGE_SIZE + 1);
-    // words that many teams have are not looked for twice
-    let most = if is_first && words.are_frequent() { MAX_COUNTED + 1 } else { enough };
+    // a word that is looked up is not looked up twice
+    let most = if is_first && words.has_looked_up_word() { MAX_COUNTED + 1 } else { enough };
     let FoundTeams { teams, is_cut_short } = team_list::find(db, query, words, enough, most).await?;
     let found = u64::try_from(teams.len()).unwrap_or(most);
     if is_first && (found < enough || most > enough) {

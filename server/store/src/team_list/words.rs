@@ -31,7 +31,7 @@ pub struct WordLimits {
 impl Default for WordLimits {
     /// Measured with 100,000 teams (`script/bench support`).
     fn default() -> Self {
-        Self { few: 2_000, many: 20_000, walked: 4_000 }
+        Self { few: 2_000, many: 10_000, walked: 4_000 }
     }
 }
 
@@ -104,14 +104,10 @@ pub(super) async fn count_rows(db: &impl ConnectionTrait, query: SelectStatement
 }
 
 impl SearchMatches {
-    /// Whether there are words, and each is of many teams.
+    /// Whether a word is looked up once and remembered each time that teams are asked for.
     #[must_use]
-    pub fn are_frequent(&self) -> bool {
-        match self.narrowing {
-            Narrowing::Teams(_) => false,
-            Narrowing::Word(_) => true,
-            Narrowing::Nothing => !self.others.is_empty(),
-        }
+    pub const fn has_looked_up_word(&self) -> bool {
+        matches!(self.narrowing, Narrowing::Word(_))
     }
 
     /// Whether every word is of so many teams that the first of the list will do; so many are looked at.
