@@ -35,7 +35,7 @@ pub fn entra(name: String) -> AnyView {
 /// A page of Entra's admin center, by the address of its blade. Microsoft's documentation names the way to it
 /// (its quickstart "Add an enterprise application": Entra ID > Enterprise apps > All applications > New
 /// application) and not the addresses, which are those of the admin center itself: the set-up guides of other
-/// products (CloudZero, Dust, Portkey, Aquera) link to the same blades, at entra.microsoft.com or portal.azure.com.
+/// products link to the same blades, at entra.microsoft.com or portal.azure.com.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntraPage {
     /// Enterprise apps > All applications.
