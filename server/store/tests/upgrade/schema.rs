@@ -62,6 +62,7 @@ pub const INDEXES: &[&str] = &[
     "account_sessions_expires_at",
     "account_sessions_team_id_name_id",
     "accounts_person",
+    "accounts_with_support_role",
     "application_problems_application_id_at",
     "application_secrets_application_id",
     "application_teams_team_id",
