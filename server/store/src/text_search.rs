@@ -1,12 +1,17 @@
 //! Conditions on text that somebody types, whatever characters it is of.
 
 use sea_orm::ColumnTrait;
-use sea_orm::sea_query::{ExprTrait as _, LikeExpr, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait as _, IntoColumnRef, LikeExpr, SimpleExpr};
 
 /// The column begins with this text. A range instead of a pattern: an index finds it.
 pub(crate) fn begins_with(column: impl ColumnTrait, text: &str) -> SimpleExpr {
+    column_begins_with((column.entity_name(), column), text)
+}
+
+/// The same of a column of a table that has another name in the statement.
+pub(crate) fn column_begins_with(column: impl IntoColumnRef + Clone, text: &str) -> SimpleExpr {
     // the last of all characters: UTF-8 sorts as code points do
-    column.gte(text).and(column.lt(format!("{text}\u{10FFFF}")))
+    Expr::col(column.clone()).gte(text).and(Expr::col(column).lt(format!("{text}\u{10FFFF}")))
 }
 
 /// A pattern for what begins with this text.

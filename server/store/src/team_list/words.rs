@@ -5,17 +5,19 @@
 use std::collections::BTreeSet;
 
 use sea_orm::prelude::Uuid;
-use sea_orm::sea_query::{Asterisk, Expr, ExprTrait as _, Query, SelectStatement};
+use sea_orm::sea_query::{Asterisk, Expr, ExprTrait as _, IntoColumnRef, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::Result;
 use crate::entities::team_listings::{Column, Entity};
 use crate::entities::team_search_terms::{self, Column as Term};
-use crate::text_search::begins_with;
+use crate::text_search::{begins_with, column_begins_with};
 
 /// More terms than there are. With a limit, both databases look for a word once and remember what it
 /// finds, instead of looking for it at each team of the list in turn.
 const ALL_TERMS: u64 = 10_000_000;
+/// What the terms of a word are called where another word is looked for beside it.
+const FOUND: &str = "found";
 
 /// How many terms of teams a word may find before it is looked for in another way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,14 +130,25 @@ impl SearchMatches {
 
     /// The condition on a team of the list.
     pub(super) fn condition(&self) -> Condition {
-        let condition = match &self.narrowing {
+        let team = (Entity, Column::TeamId);
+        let narrowed = match &self.narrowing {
             Narrowing::Teams(teams) => Condition::all().add(Column::TeamId.is_in(teams.iter().copied())),
-            Narrowing::Word(word) => {
-                Condition::all().add(Column::TeamId.in_subquery(terms_of(word).limit(ALL_TERMS).to_owned()))
-            }
+            Narrowing::Word(word) => return Condition::all().add(Column::TeamId.in_subquery(self.teams_with(word))),
             Narrowing::Nothing => Condition::all(),
         };
-        self.others.iter().fold(condition, |condition, word| condition.add(has_word(word)))
+        self.others.iter().fold(narrowed, |condition, other| condition.add(has_word(other, team)))
+    }
+
+    /// The teams that have a word, and the other ones. These are looked for at each team that has the first
+    /// one: as a condition on the list, PostgreSQL would look for them at each team of that.
+    fn teams_with(&self, word: &str) -> SelectStatement {
+        let mut teams = Query::select();
+        teams.column((FOUND, Term::TeamId)).from_as(team_search_terms::Entity, FOUND);
+        teams.and_where(column_begins_with((FOUND, Term::Term), word));
+        for other in &self.others {
+            teams.and_where(has_word(other, (FOUND, Term::TeamId)));
+        }
+        teams.limit(ALL_TERMS).to_owned()
     }
 }
 
@@ -148,9 +161,8 @@ fn terms_of(word: &str) -> SelectStatement {
         .to_owned()
 }
 
-/// Whether a team of the list has a word. The limit keeps PostgreSQL from looking for the word at all teams
-/// at once.
-fn has_word(word: &str) -> Expr {
-    let of_team = Expr::col((team_search_terms::Entity, Term::TeamId)).equals((Entity, Column::TeamId));
+/// Whether a team has a word. The limit keeps PostgreSQL from looking for the word at all teams at once.
+fn has_word(word: &str, team: impl IntoColumnRef) -> Expr {
+    let of_team = Expr::col((team_search_terms::Entity, Term::TeamId)).equals(team);
     Expr::from(terms_of(word).and_where(of_team).limit(1).to_owned()).is_not_null()
 }
