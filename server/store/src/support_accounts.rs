@@ -4,10 +4,9 @@
 use model::SupportRole;
 use model::ids::{AccountId, PersonId, TeamId};
 use model::members::GroupRole;
-use sea_orm::sea_query::{Expr, LockType, Query};
+use sea_orm::sea_query::{Expr, LockType, Query, UnionType};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
-    Select,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
 use crate::accounts::Account;
@@ -35,13 +34,12 @@ pub async fn active(db: &impl ConnectionTrait) -> Result<Vec<Account>> {
 pub async fn list(db: &impl ConnectionTrait) -> Result<Vec<Account>> {
     // one after the other: each has an index of just these accounts
     let ids = |condition: Expr| {
-        let select =
-            Query::select().column(accounts::Column::Id).from(accounts::Entity).and_where(condition).to_owned();
-        accounts::Column::Id.in_subquery(select)
+        Query::select().column(accounts::Column::Id).from(accounts::Entity).and_where(condition).to_owned()
     };
-    let is_supports =
-        ids(accounts::Column::SupportRole.is_not_null()).or(ids(accounts::Column::PersonId.is_not_null()));
-    all(db, accounts::Entity::find().filter(is_supports).order_by_asc(accounts::Column::Email)).await
+    let of_people = ids(accounts::Column::PersonId.is_not_null());
+    let supports = ids(accounts::Column::SupportRole.is_not_null()).union(UnionType::Distinct, of_people).to_owned();
+    let accounts = accounts::Entity::find().filter(accounts::Column::Id.in_subquery(supports));
+    all(db, accounts.order_by_asc(accounts::Column::Email)).await
 }
 
 fn select_administrators() -> Select<accounts::Entity> {
