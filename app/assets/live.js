@@ -31,9 +31,10 @@ function say(words) {
 }
 
 function loadAnew() {
-  // it would be in place of where somebody is going
+  // it would be in place of where somebody is going; if they stay after all, it is looked at again then
   const wait = leftAt + LEAVING - performance.now();
-  if (wait > 0) return void setTimeout(loadAnew, wait);
+  clearTimeout(loadAnew.timer);
+  if (wait > 0) return void (loadAnew.timer = setTimeout(update, wait));
   sessionStorage.setItem(LOADED_ANEW, "1");
   location.reload();
 }

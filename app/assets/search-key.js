@@ -5,6 +5,9 @@ const PAGE = "/support/teams#q";
 const TYPED_INTO = "input, textarea, select, [contenteditable]";
 const box = document.querySelector("input[data-search-key]");
 
+/** Whether something was typed that would be lost with the page. */
+const isFilledIn = () => [...document.querySelectorAll("input:not([type=hidden]), textarea")].some((field) => field.value !== field.defaultValue);
+
 function focus() {
   box.focus();
   box.select();
@@ -18,5 +21,5 @@ document.addEventListener("keydown", (event) => {
   if (event.target.closest?.(TYPED_INTO)) return;
   event.preventDefault();
   if (box) focus();
-  else location.assign(PAGE);
+  else if (!isFilledIn()) location.assign(PAGE);
 });

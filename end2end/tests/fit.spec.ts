@@ -42,6 +42,7 @@ async function open(page: Page, step: string, width: number): Promise<void> {
 /** Each button to copy is in the box of its value, and as high as it. */
 async function copyButtonsFit(page: Page): Promise<void> {
   const rows = page.locator(".copy__row");
+  expect(await rows.count()).toBeGreaterThan(0);
   await expect(page.locator(".copy__row .copy__button:visible")).toHaveCount(await rows.count());
   for (const row of await rows.all()) {
     const [outside, inside] = [await box(row), await box(row.locator(".copy__button"))];

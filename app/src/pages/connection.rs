@@ -171,9 +171,11 @@ fn edited(slug: &str, draft: &ConnectionView, live: Option<&ConnectionView>, may
 }
 
 /// Who did what to the connection, for those who may see the audit trail.
-fn past(history: Vec<AuditEntry>, is_shown: bool) -> impl IntoView {
+fn past(history: Vec<AuditEntry>, is_shown: bool) -> AnyView {
     let note = if is_shown { text!("connection-page-history-none") } else { text!("connection-page-history-admins") };
-    let note = history.is_empty().then(|| view! { <p class="empty">{note}</p> });
+    if history.is_empty() {
+        return history_card(view! { <p class="empty">{note}</p> }.into_any());
+    }
     let items = history.into_iter().map(|entry| {
         view! {
             <li>
@@ -182,13 +184,22 @@ fn past(history: Vec<AuditEntry>, is_shown: bool) -> impl IntoView {
             </li>
         }
     });
-    view! {
-        <section class="card stack stack--tight">
-            <h2 class="card__title">{text!("connection-page-history")}</h2>
-            {note}
+    history_card(
+        view! {
             <ol role="list" class="stack stack--tight">
                 {items.collect_view()}
             </ol>
+        }
+        .into_any(),
+    )
+}
+
+fn history_card(content: AnyView) -> AnyView {
+    view! {
+        <section class="card stack stack--tight">
+            <h2 class="card__title">{text!("connection-page-history")}</h2>
+            {content}
         </section>
     }
+    .into_any()
 }

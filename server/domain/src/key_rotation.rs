@@ -28,7 +28,7 @@ pub async fn reseal(services: &Services, actor: &Actor) -> Result<u64, Error> {
     if total.count > 0 {
         let tx = services.db.begin().await?;
         let detail = AuditDetail::Resealed { count: total.count, key: services.key_ring.current_id().to_string() };
-        audit::record(services, &tx, actor, NewAuditEvent::vendor(AuditAction::SecretsResealed).counted(&detail))
+        audit::record(services, &tx, actor, NewAuditEvent::vendor(AuditAction::SecretsResealed).coded_detail(&detail))
             .await?;
         store::commit(tx).await?;
     }

@@ -38,7 +38,8 @@ pub async fn with_identity_provider(db: &impl ConnectionTrait, entity_id: &str, 
     sorted(db, same.map(|(team, _)| team).collect()).await
 }
 
-/// Other teams whose live revision or draft has one of these certificates, named by their SHA-256.
+/// Other teams whose live revision or draft has one of these certificates, named by their SHA-256: any ten, where
+/// there are more.
 pub async fn with_certificate(db: &impl ConnectionTrait, thumbprints: &[&str], except: TeamId) -> Result<Vec<Team>> {
     let certificate = revisions::Entity::belongs_to(certificates::Entity)
         .from(revisions::Column::Id)

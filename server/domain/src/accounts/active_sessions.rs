@@ -67,7 +67,7 @@ pub async fn end_others(services: &Services, actor: &Actor) -> Result<(), Error>
     accounts::lock(&tx, account.id).await?;
     let ended = account_sessions::end_all(&tx, account.id, Some(&account.session_hash)).await?;
     let event = NewAuditEvent::vendor(AuditAction::SessionsEnded).target(account.email.as_str());
-    audit::record(services, &tx, actor, event.counted(&AuditDetail::SessionsEnded { count: ended })).await?;
+    audit::record(services, &tx, actor, event.coded_detail(&AuditDetail::SessionsEnded { count: ended })).await?;
     Ok(store::commit(tx).await?)
 }
 
@@ -105,7 +105,7 @@ pub async fn end_by_operator(services: &Services, email: Option<&str>) -> Result
     let whose = email.map_or_else(|| "everybody".to_owned(), str::to_owned);
     let event = NewAuditEvent::vendor(AuditAction::SessionsEnded)
         .target(whose)
-        .counted(&AuditDetail::SessionsEnded { count: ended });
+        .coded_detail(&AuditDetail::SessionsEnded { count: ended });
     audit::record(services, &tx, &Actor::operator(), event).await?;
     store::commit(tx).await?;
     Ok(ended)

@@ -52,7 +52,7 @@ async fn verify_and_sign_in(
     }
     let session = create_session(services, &tx, &account, &actor.client, AuthenticationMethod::Passkey).await?;
     let with = AuditDetail::WithPasskey { name: passkey.name };
-    let event = NewAuditEvent::vendor(AuditAction::SignedIn).target(account.email).counted(&with);
+    let event = NewAuditEvent::vendor(AuditAction::SignedIn).target(account.email).coded_detail(&with);
     audit::record(services, &tx, actor, event).await?;
     store::commit(tx).await?;
     Ok(session)

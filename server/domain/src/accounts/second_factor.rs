@@ -39,7 +39,8 @@ pub async fn use_recovery_code(services: &Services, actor: &Actor, code: &str) -
         let tx = services.db.begin().await?;
         let left = factors::consume_recovery_code(services, &tx, account.id, code).await?;
         let event = NewAuditEvent::vendor(AuditAction::RecoveryCodeUsed).target(account.email.as_str());
-        audit::record(services, &tx, actor, event.counted(&AuditDetail::RecoveryCodesLeft { count: left })).await?;
+        audit::record(services, &tx, actor, event.coded_detail(&AuditDetail::RecoveryCodesLeft { count: left }))
+            .await?;
         factors::notify_owner(services, &tx, actor, account, FactorChange::RecoveryCodeUsed { left }).await?;
         complete_sign_in(services, tx, actor, account, &AuditDetail::WithRecoveryCode).await
     };
@@ -89,7 +90,7 @@ async fn complete_sign_in(
     let update = SessionUpdate { second_factor: Some(true), is_reauthenticated: true };
     let cookie = update_session(services, &tx, actor, update).await?;
     let device_cookie = Some(known_devices::remember(services, &tx, account.id, &actor.client).await?);
-    let event = NewAuditEvent::vendor(AuditAction::SignedIn).target(account.email.as_str()).counted(method);
+    let event = NewAuditEvent::vendor(AuditAction::SignedIn).target(account.email.as_str()).coded_detail(method);
     audit::record(services, &tx, actor, event).await?;
     store::commit(tx).await?;
     let counted = AccountThrottle::own(actor, account.id);

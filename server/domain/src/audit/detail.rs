@@ -10,9 +10,10 @@ pub(super) fn stored(detail: &AuditDetail) -> String {
     serde_json::to_string(detail).unwrap_or_default()
 }
 
-/// How the trail keeps words, which nobody can write so that they are taken for something else.
+/// How the trail keeps words. Nobody can write them so that they are taken for something else, in this
+/// version or a later one that knows more: what might be JSON is wrapped.
 pub(super) fn stored_text(text: String) -> String {
-    if parse(&text).is_some() { stored(&AuditDetail::Text(text)) } else { text }
+    if text.trim_start().starts_with(['{', '"']) { stored(&AuditDetail::Text(text)) } else { text }
 }
 
 /// What pages say of it.
@@ -51,6 +52,7 @@ mod tests {
             r#"{"sessions_ended":{"count":7}}"#,
             r#""through_vendor_idp""#,
             r#"{"text":"x"}"#,
+            " {\"of_a_later_version\":1}",
             "{",
             "",
         ] {

@@ -72,8 +72,8 @@ impl NewAuditEvent {
         self
     }
 
-    /// What else goes with it.
-    pub(crate) fn counted(mut self, detail: &AuditDetail) -> Self {
+    /// A detail that pages tell in words.
+    pub(crate) fn coded_detail(mut self, detail: &AuditDetail) -> Self {
         self.detail = Some(detail::stored(detail));
         self
     }

@@ -191,7 +191,7 @@ pub(super) fn ocsf_line(services: &Services, event: &AuditEvent) -> String {
             "product": { "name": brand.product_name, "vendor_name": brand.vendor_name },
             "tenant_uid": event.team_id.map(|id| id.to_string()),
         },
-        "actor": { "user": { "name": event.actor, "type": event.actor_kind.as_str() } },
+        "actor": { "user": { "name": actor_name(event), "type": event.actor_kind.as_str() } },
         "unmapped": {
             "detail": event.detail.as_deref().map(detail::exported),
             "before": event.before_value.as_deref().map(parsed),
@@ -222,4 +222,9 @@ pub(super) fn ocsf_line(services: &Services, event: &AuditEvent) -> String {
 /// What was written as JSON, as such.
 fn parsed(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.to_owned()))
+}
+/// An account's address, or the code of what kind of actor it was: earlier versions kept words for that.
+fn actor_name(event: &AuditEvent) -> &str {
+    let kind = event.actor_kind.clone().known().filter(|kind| !kind.has_account());
+    kind.map_or(event.actor.as_str(), |kind| kind.as_str())
 }

@@ -7,7 +7,7 @@ use store::revisions;
 
 use super::decision_digest::SetupForm;
 use super::draft_edit::{DraftEdit, field_problems, require_saved};
-use super::login_url_check::with_look_at;
+use super::login_url_check::with_login_url_check;
 use crate::{Actor, Error, Services};
 
 /// The identity provider's addresses, as they are typed.
@@ -36,7 +36,7 @@ pub async fn save_idp(
     let team = edit.team.team_id();
     let (notice, saved_url) = save(edit, addresses, shown).await?;
     store::commit(tx).await?;
-    Ok(with_look_at(services, actor, team, &saved_url, notice).await)
+    Ok(with_login_url_check(services, actor, team, &saved_url, notice).await)
 }
 
 /// Saves an issuer that came in a signed response, beside the addresses that are there.

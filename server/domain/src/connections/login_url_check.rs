@@ -42,7 +42,7 @@ pub async fn check_login_url(services: &Services, actor: &Actor, slug: &str, typ
 
 /// Adds to what a save did what is seen at the Login URL, if it is another one now. What was
 /// saved is saved, whatever comes of this.
-pub(super) async fn with_look_at(
+pub(super) async fn with_login_url_check(
     services: &Services,
     actor: &Actor,
     team: TeamId,
@@ -68,7 +68,7 @@ fn may_ask(services: &Services, url: &Url) -> bool {
 
 async fn check(services: &Services, url: &Url, seconds: u64) -> LoginUrlCheck {
     let answer = match services.metadata.probe(url, Duration::from_secs(seconds)).await {
-        Ok(glimpse) => seen(url, &glimpse),
+        Ok(probed) => seen(url, &probed),
         Err(why) => unseen(why, seconds),
     };
     checked(url, answer)
@@ -78,15 +78,15 @@ fn checked(url: &Url, answer: LoginUrlAnswer) -> LoginUrlCheck {
     LoginUrlCheck { host: url.host_str().unwrap_or_default().to_owned(), answer }
 }
 
-fn seen(url: &Url, glimpse: &ProbeResponse) -> LoginUrlAnswer {
+fn seen(url: &Url, probed: &ProbeResponse) -> LoginUrlAnswer {
     // only the host: what is behind it may be meant for whoever signs in
     let host = |location: &String| url.join(location).ok()?.host_str().map(str::to_owned);
-    let redirected = glimpse.location.as_ref().filter(|_| (300..400).contains(&glimpse.status)).and_then(host);
+    let redirected = probed.location.as_ref().filter(|_| (300..400).contains(&probed.status)).and_then(host);
     if let Some(host) = redirected {
         return LoginUrlAnswer::Redirected { host };
     }
-    match glimpse.status {
-        200 if CertificateKind::of(&glimpse.beginning) == CertificateKind::Metadata => LoginUrlAnswer::Metadata,
+    match probed.status {
+        200 if CertificateKind::of(&probed.beginning) == CertificateKind::Metadata => LoginUrlAnswer::Metadata,
         status => LoginUrlAnswer::Status { status },
     }
 }

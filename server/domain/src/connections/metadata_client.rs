@@ -120,7 +120,7 @@ impl<L: NameLookup> MetadataClient<L> {
 
     /// What answers at an address, within this time.
     pub(super) async fn probe(&self, url: &Url, time: Duration) -> Result<ProbeResponse, Unreachable> {
-        self.within(time, url, self.glimpse(url)).await
+        self.within(time, url, self.probed(url)).await
     }
 
     async fn within<T>(
@@ -156,7 +156,7 @@ impl<L: NameLookup> MetadataClient<L> {
         }
     }
 
-    async fn glimpse(&self, url: &Url) -> Result<ProbeResponse, FetchError> {
+    async fn probed(&self, url: &Url) -> Result<ProbeResponse, FetchError> {
         let response = self.request(url, PAGES).await?;
         let location = response.headers().get(LOCATION).and_then(|location| location.to_str().ok()).map(str::to_owned);
         let status = response.status();

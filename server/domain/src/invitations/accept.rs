@@ -130,8 +130,14 @@ async fn join(
             if role < Role::Admin || !is_in_set_up {
                 return Ok(Joined::Team(team.slug.clone()));
             }
-            let step = connections::setup_of(services, tx, &team, role).await?.next_step();
-            Ok(Joined::TeamInSetUp(team.slug.clone(), step))
+            // they have joined, whether the way on can be told or not
+            match connections::setup_of(services, tx, &team, role).await {
+                Ok(setup) => Ok(Joined::TeamInSetUp(team.slug.clone(), setup.next_step())),
+                Err(error) => {
+                    error.log();
+                    Ok(Joined::Team(team.slug.clone()))
+                }
+            }
         }
         (InvitedRole::FirstOwner, Some(team)) => {
             let id = team.team_id();

@@ -154,7 +154,7 @@ async fn end_sessions_of_person(
     let ended_of_support = federated_sessions::end_account_sessions(tx, &of_support).await?;
     if ended_of_support > 0 {
         let event = NewAuditEvent::vendor(AuditAction::SessionsEnded).target(account.email);
-        audit::record(services, tx, actor, event.counted(&AuditDetail::SessionsEnded { count: ended_of_support }))
+        audit::record(services, tx, actor, event.coded_detail(&AuditDetail::SessionsEnded { count: ended_of_support }))
             .await?;
     }
     Ok(ended + ended_of_support)
@@ -202,7 +202,7 @@ async fn record_support(
 ) -> Result<(), Error> {
     let Some(account) = accounts::by_id(tx, account).await? else { return Ok(()) };
     let event = NewAuditEvent::vendor(AuditAction::SignedOutByIdp).target(account.email);
-    audit::record(services, tx, actor, event.counted(&AuditDetail::SessionsEnded { count: ended })).await
+    audit::record(services, tx, actor, event.coded_detail(&AuditDetail::SessionsEnded { count: ended })).await
 }
 
 async fn open_attempts(

@@ -42,7 +42,7 @@ pub(crate) async fn end_all_sessions_of_team(
     let why = Finding::with_actual(FindingCode::SignedOut, FindingValue::TeamSessionsEnded);
     let ended = end_sessions(services, tx, actor, team, SessionsOf::Everyone, &why).await?.count;
     let event = NewAuditEvent::team(team.team_id(), AuditAction::TeamSessionsEnded)
-        .counted(&AuditDetail::SessionsEnded { count: ended });
+        .coded_detail(&AuditDetail::SessionsEnded { count: ended });
     audit::record(services, tx, actor, event).await?;
     Ok(ended)
 }

@@ -77,7 +77,7 @@ async fn erase_locked(
     person_erasure::delete(tx, team.team_id(), person.id).await?;
     let event = NewAuditEvent::team(team.team_id(), AuditAction::PersonErased).target(person.id.to_string());
     let event = match reason {
-        Some(reason) => event.counted(reason),
+        Some(reason) => event.coded_detail(reason),
         None => event,
     };
     audit::record(services, tx, actor, event).await

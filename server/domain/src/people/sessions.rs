@@ -34,7 +34,7 @@ pub async fn end_session(
             services,
             &tx,
             actor,
-            event.target(audit_name(&person)).counted(&AuditDetail::SessionsEnded { count: 1 }),
+            event.target(audit_name(&person)).coded_detail(&AuditDetail::SessionsEnded { count: 1 }),
         )
         .await?;
     }
@@ -57,7 +57,7 @@ pub async fn end_sessions(services: &Services, actor: &Actor, slug: &str, id: &s
             services,
             &tx,
             actor,
-            event.target(audit_name(&person)).counted(&AuditDetail::SessionsEnded { count: ended }),
+            event.target(audit_name(&person)).coded_detail(&AuditDetail::SessionsEnded { count: ended }),
         )
         .await?;
     }

@@ -23,7 +23,7 @@ pub async fn deactivate(services: &Services, actor: &Actor, slug: &str, id: &str
         let (of_person, why) = (SessionsOf::Person(person.id), Finding::new(FindingCode::PersonDeactivated));
         let ended = logout::end_sessions(services, &tx, actor, &team, of_person, &why).await?.count;
         let event = NewAuditEvent::team(team.team_id(), AuditAction::PersonDeactivated).target(audit_name(&person));
-        audit::record(services, &tx, actor, event.counted(&AuditDetail::SessionsEnded { count: ended })).await?;
+        audit::record(services, &tx, actor, event.coded_detail(&AuditDetail::SessionsEnded { count: ended })).await?;
     }
     Ok(store::commit(tx).await?)
 }

@@ -95,7 +95,7 @@ pub(super) async fn session_for(
     give_role(services, tx, &actor, &account, role).await?;
     let signed_in = create_session(services, tx, &account, origin, AuthenticationMethod::VendorIdp(attempt)).await?;
     let event = NewAuditEvent::vendor(AuditAction::SignedIn).target(account.email);
-    audit::record(services, tx, &actor, event.counted(&AuditDetail::ThroughVendorIdp)).await?;
+    audit::record(services, tx, &actor, event.coded_detail(&AuditDetail::ThroughVendorIdp)).await?;
     Ok(SessionKind::Support(signed_in.cookie))
 }
 

@@ -81,8 +81,14 @@ async fn find_and_count(
     if is_first && (found < enough || most > enough) {
         return Ok((teams, team_count(CountedTeams { teams: found, is_cut_short })));
     }
-    let count = team_list::count(db, query, words, MAX_COUNTED + 1).await?;
-    Ok((teams, team_count(count)))
+    let counted = team_list::count(db, query, words, MAX_COUNTED + 1).await?;
+    let shown = if is_first { found } else { found.max(PAGE_SIZE + 1) };
+    Ok((teams, team_count(at_least(shown, counted))))
+}
+
+/// A count that was cut short may be of fewer teams than are shown.
+fn at_least(shown: u64, counted: CountedTeams) -> CountedTeams {
+    if counted.is_cut_short { CountedTeams { teams: counted.teams.max(shown), ..counted } } else { counted }
 }
 
 /// What is said of a count: a round number where there are more.
@@ -119,4 +125,18 @@ pub(crate) async fn entries(services: &Services, found: Vec<TeamListing>) -> Res
         })
     };
     Ok(found.into_iter().filter_map(entry).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_count_is_exact_or_a_round_number_of_no_fewer_than_are_shown() {
+        let said = |shown, teams, is_cut_short| team_count(at_least(shown, CountedTeams { teams, is_cut_short }));
+        assert_eq!(said(51, 80, false), TeamCount::Exactly(80));
+        assert_eq!(said(51, MAX_COUNTED + 1, false), TeamCount::MoreThan(MAX_COUNTED));
+        assert_eq!(said(51, 463, true), TeamCount::MoreThan(450));
+        assert_eq!(said(51, 0, true), TeamCount::MoreThan(50), "what is shown stands behind what was counted");
+    }
 }

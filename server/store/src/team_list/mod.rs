@@ -217,8 +217,15 @@ async fn end_of_walk(
     let Some(walked) = words.walked() else { return Ok(None) };
     let last: Vec<TeamListing> = all(db, select.offset(walked).limit(1)).await?;
     let end = |last: &TeamListing| {
-        let (column, value) = (query.sort.column(), query.sort.position(last).value.into_column());
-        if query.is_read_descending() { column.gte(value) } else { column.lte(value) }
+        let (column, team) = (query.sort.column(), last.team_id.as_uuid());
+        let value = query.sort.position(last).value.into_column();
+        let same = column.eq(value.clone());
+        // the first half alone says where the index is left; many teams may have the same value
+        if query.is_read_descending() {
+            column.gte(value.clone()).and(column.gt(value).or(same.and(Column::TeamId.gte(team))))
+        } else {
+            column.lte(value.clone()).and(column.lt(value).or(same.and(Column::TeamId.lte(team))))
+        }
     };
     Ok(last.first().map(end))
 }

@@ -30,7 +30,7 @@ pub async fn reset_factors(services: &Services, email: &str) -> Result<(), Error
     let ended = account_sessions::end_all(&tx, account, None).await?;
     grants::withdraw_invalid(services, &tx, account).await?;
     let detail = AuditDetail::FactorsRemoved { authenticator_apps: app.into(), passkeys: keys, sessions: ended };
-    let event = NewAuditEvent::vendor(AuditAction::FactorsReset).target(email.as_str()).counted(&detail);
+    let event = NewAuditEvent::vendor(AuditAction::FactorsReset).target(email.as_str()).coded_detail(&detail);
     audit::record(services, &tx, &operator, event).await?;
     let message = Message::Factors(FactorChange::Reset, RequestOrigin::of(services, &operator));
     mail::enqueue(services, &tx, email.as_str(), &message).await?;
@@ -61,6 +61,6 @@ pub(in crate::accounts) async fn remove_factors_since(
         recovery_codes::remove(tx, id).await?;
     }
     let detail = AuditDetail::NewFactorsRemoved { authenticator_apps: app.into(), passkeys: keys };
-    let event = NewAuditEvent::vendor(AuditAction::FactorsReset).target(&*account.email).counted(&detail);
+    let event = NewAuditEvent::vendor(AuditAction::FactorsReset).target(&*account.email).coded_detail(&detail);
     audit::record(services, tx, actor, event).await
 }
