@@ -28,7 +28,7 @@ pub use upkeep::{note_activity, repair};
 /// Teams on a page.
 pub(crate) const PAGE_SIZE: u64 = 50;
 /// Teams are counted as far as this.
-const MAX_COUNTED: u64 = 1_000;
+const MAX_COUNTED: u64 = 500;
 
 /// A page of the list, or the sign-in whose whole reference was looked for.
 #[tracing::instrument(name = "team_list.find", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]

@@ -33,7 +33,7 @@ pub struct WordLimits {
 impl Default for WordLimits {
     /// Measured with 100,000 teams (`script/bench support`).
     fn default() -> Self {
-        Self { few: 2_000, many: 10_000, walked: 4_000 }
+        Self { few: 2_000, many: 10_000, walked: 2_500 }
     }
 }
 
@@ -62,8 +62,9 @@ pub async fn find_words(db: &impl ConnectionTrait, words: &[String], limits: Wor
     let mut others = Vec::new();
     for word in words {
         // none of many are read: they are counted in the database
-        if count_terms(db, word, limits.few + 1).await? > limits.few {
-            others.push(word.clone());
+        let terms = count_terms(db, word, limits.many + 1).await?;
+        if terms > limits.few {
+            others.push((terms, word.clone()));
             continue;
         }
         let found = team_search_terms::Entity::find().filter(begins_with(Term::Term, word)).select_only();
@@ -74,23 +75,15 @@ pub async fn find_words(db: &impl ConnectionTrait, words: &[String], limits: Wor
             None => found,
         });
     }
+    // the rarest first
+    others.sort();
     let narrowing = match teams {
         Some(teams) => Narrowing::Teams(teams),
-        None => rarest_word(db, &mut others, limits.many).await?.map_or(Narrowing::Nothing, Narrowing::Word),
+        None if others.first().is_some_and(|(terms, _)| *terms <= limits.many) => Narrowing::Word(others.remove(0).1),
+        None => Narrowing::Nothing,
     };
+    let others = others.into_iter().map(|(_, word)| word).collect();
     Ok(SearchMatches { narrowing, others, walked: limits.walked })
-}
-
-/// Takes the word out that finds the fewest terms, if these are no more than `many`.
-async fn rarest_word(db: &impl ConnectionTrait, words: &mut Vec<String>, many: u64) -> Result<Option<String>> {
-    let mut rarest: Option<(usize, u64)> = None;
-    for (index, word) in words.iter().enumerate() {
-        let terms = count_terms(db, word, many + 1).await?;
-        if terms <= many && rarest.is_none_or(|(_, fewest)| terms < fewest) {
-            rarest = Some((index, terms));
-        }
-    }
-    Ok(rarest.map(|(index, _)| words.remove(index)))
 }
 
 /// How many terms a word finds; counts no further than `most`.
