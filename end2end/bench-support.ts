@@ -9,9 +9,10 @@
 import { Agent, get } from "node:http";
 import { parseArgs } from "node:util";
 
-import { type Page, chromium } from "@playwright/test";
+import { type Page } from "@playwright/test";
 
 import { signIn } from "./support/admin";
+import { launchBrowser } from "./support/browser";
 import { Portal } from "./support/portal";
 
 const { values: options } = parseArgs({
@@ -138,7 +139,7 @@ const percentile = (sorted: number[], percent: number) => sorted[Math.min(sorted
 
 async function bench(name: string, settings: Record<string, string>): Promise<void> {
   const portal = await Portal.start({ ...settings, PORTAL_CLIENT_IP_HEADER: "x-forwarded-for" });
-  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+  const browser = await launchBrowser();
   try {
     const begun = performance.now();
     portal.cli(["demo-data", "--teams", options.teams, "--people", options.people, "--attempts", options.attempts]);

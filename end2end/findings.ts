@@ -7,9 +7,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-import { type Browser, type Page, chromium } from "@playwright/test";
+import { type Browser, type Page } from "@playwright/test";
 
 import { signIn } from "./support/admin";
+import { launchBrowser } from "./support/browser";
 import { type Fault, MockEntra, signInAtEntra } from "./support/mock-entra";
 import { Portal, type Team } from "./support/portal";
 
@@ -139,7 +140,7 @@ async function record(scene: Scene, file: string, description: string, fault: Fa
 
 async function main(): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+  const browser = await launchBrowser();
   const scene = { browser, portal: await Portal.start(), entra: await MockEntra.start() };
   try {
     for (const { name, description } of faults()) {

@@ -1,19 +1,6 @@
 import { defineConfig } from "@playwright/test";
 
-// Debian's Chromium: Playwright's own download is not needed. Flags: no sandbox as root,
-// and none of the background traffic that a closed network refuses.
-const chromium = {
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-  ],
-};
+import { LAUNCH_OPTIONS } from "./support/browser";
 
 export default defineConfig({
   testDir: "tests",
@@ -21,5 +8,5 @@ export default defineConfig({
   timeout: 60_000,
   forbidOnly: !!process.env.CI,
   reporter: [["list"]],
-  use: { browserName: "chromium", launchOptions: chromium, screenshot: "only-on-failure", trace: "retain-on-failure" },
+  use: { browserName: "chromium", launchOptions: LAUNCH_OPTIONS, screenshot: "only-on-failure", trace: "retain-on-failure" },
 });

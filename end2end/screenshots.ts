@@ -5,8 +5,9 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 
-import { type Page, chromium } from "@playwright/test";
+import { type Page } from "@playwright/test";
 
+import { launchBrowser } from "./support/browser";
 import { visitEveryPage } from "./support/every-page";
 import { MockEntra } from "./support/mock-entra";
 import { Portal } from "./support/portal";
@@ -36,7 +37,7 @@ async function shoot(page: Page, name: string): Promise<void> {
 
 async function main(): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+  const browser = await launchBrowser();
   const portal = await Portal.start();
   const entra = await MockEntra.start();
   try {

@@ -84,6 +84,12 @@ fn owned_by(from_table: &'static str, from_column: &'static str, to_table: &'sta
         .to_owned()
 }
 
+/// Runs a statement that both databases understand.
+async fn execute(manager: &SchemaManager<'_>, statement: &str) -> Result<(), DbErr> {
+    manager.get_connection().execute_unprepared(statement).await?;
+    Ok(())
+}
+
 /// A plain index on columns of a table, named after both.
 fn index(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
     let mut index = Index::create().name(format!("{table}_{}", columns.join("_"))).table(table).to_owned();

@@ -7,7 +7,7 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
 
-use crate::index;
+use crate::{execute, index};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -78,9 +78,4 @@ async fn set_fill_factor(manager: &SchemaManager<'_>, change: &str) -> Result<()
         DbBackend::Postgres => execute(manager, &format!("ALTER TABLE attempts {change}")).await,
         _ => Ok(()),
     }
-}
-
-async fn execute(manager: &SchemaManager<'_>, statement: &str) -> Result<(), DbErr> {
-    manager.get_connection().execute_unprepared(statement).await?;
-    Ok(())
 }

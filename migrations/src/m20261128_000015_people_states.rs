@@ -4,6 +4,8 @@
 use sea_orm_migration::sea_orm::DbBackend;
 use sea_orm_migration::{prelude::*, schema::*};
 
+use crate::execute;
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -60,9 +62,4 @@ const fn fill_search_text(backend: DbBackend) -> &'static str {
 
 async fn add_column(manager: &SchemaManager<'_>, column: ColumnDef) -> Result<(), DbErr> {
     manager.alter_table(Table::alter().table("people").add_column(column).to_owned()).await
-}
-
-async fn execute(manager: &SchemaManager<'_>, statement: &str) -> Result<(), DbErr> {
-    manager.get_connection().execute_unprepared(statement).await?;
-    Ok(())
 }

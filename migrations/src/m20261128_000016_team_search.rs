@@ -5,7 +5,7 @@
 use sea_orm_migration::sea_orm::DbBackend;
 use sea_orm_migration::{prelude::*, schema::*};
 
-use crate::{drop_tables, owned_by};
+use crate::{drop_tables, execute, owned_by};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -92,9 +92,4 @@ async fn create_terms(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .to_owned(),
         )
         .await
-}
-
-async fn execute(manager: &SchemaManager<'_>, statement: &str) -> Result<(), DbErr> {
-    manager.get_connection().execute_unprepared(statement).await?;
-    Ok(())
 }

@@ -3,7 +3,7 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
-use crate::drop_tables;
+use crate::{drop_tables, execute};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -44,9 +44,4 @@ impl MigrationTrait for Migration {
         }
         drop_tables(manager, &["sign_in_days"]).await
     }
-}
-
-async fn execute(manager: &SchemaManager<'_>, statement: &str) -> Result<(), DbErr> {
-    manager.get_connection().execute_unprepared(statement).await?;
-    Ok(())
 }

@@ -149,7 +149,7 @@ impl SetupView {
 
     /// The step that counts after this one.
     #[must_use]
-    pub fn step_behind(&self, step: SetupStep) -> Option<SetupStep> {
+    pub fn step_after(&self, step: SetupStep) -> Option<SetupStep> {
         self.in_order().skip_while(|other| *other != step).skip(1).find(|other| self.counts(*other))
     }
 
@@ -162,7 +162,7 @@ impl SetupView {
     pub fn next_after(&self, step: SetupStep) -> SetupStep {
         let mut later = self.in_order().skip_while(|other| *other != step).skip(1);
         let open = later.find(|other| self.state(*other) != StepState::Done);
-        open.or_else(|| self.step_behind(step)).unwrap_or(SetupStep::GoLive)
+        open.or_else(|| self.step_after(step)).unwrap_or(SetupStep::GoLive)
     }
 
     /// Where to continue: the first step that is not done.

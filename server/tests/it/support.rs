@@ -29,6 +29,25 @@ on_both_databases!(
     the_checklist_counts_what_changed_since_the_last_approval,
 );
 
+/// A team in review, who administers it, and a reviewer.
+struct InReview {
+    portal: Portal,
+    idp: Idp,
+    support: Browser,
+    admin: Browser,
+    slug: String,
+}
+
+async fn in_review(kind: Kind) -> InReview {
+    let portal = Portal::start(kind).await;
+    let idp = Idp::new(portal.now());
+    let support = portal.support("root@krisp.example", SupportRole::Reviewer).await;
+    let mut admin = portal.signed_in("ada@contoso.com", None).await;
+    let slug = configured_team(&portal, &mut admin, &idp).await;
+    admin.decide("setup/submit", &slug, &[]).await;
+    InReview { portal, idp, support, admin, slug }
+}
+
 async fn a_submitted_team_waits_in_the_queue_and_goes_live_when_approved(kind: Kind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
@@ -120,12 +139,7 @@ async fn after_a_decision_the_queue_goes_on_with_the_team_that_waits_longest(kin
 }
 
 async fn a_decision_says_first_what_it_does_and_stands_first_on_the_page(kind: Kind) {
-    let portal = Portal::start(kind).await;
-    let idp = Idp::new(portal.now());
-    let mut support = portal.support("root@krisp.example", SupportRole::Reviewer).await;
-    let mut admin = portal.signed_in("ada@contoso.com", None).await;
-    let slug = configured_team(&portal, &mut admin, &idp).await;
-    admin.decide("setup/submit", &slug, &[]).await;
+    let InReview { portal: _portal, mut support, slug, .. } = in_review(kind).await;
     let page = format!("/support/teams/{slug}");
     let confirmation = |act: &str| format!("details.confirmation form[action='/api/support/{act}'] button");
     let body = support.get(&page).await.body;
@@ -214,12 +228,7 @@ fn status(page: &str) -> String {
 }
 
 async fn a_decision_takes_a_fresh_proof_and_keeps_what_was_typed(kind: Kind) {
-    let portal = Portal::start(kind).await;
-    let idp = Idp::new(portal.now());
-    let mut support = portal.support("root@krisp.example", SupportRole::Reviewer).await;
-    let mut admin = portal.signed_in("ada@contoso.com", None).await;
-    let slug = configured_team(&portal, &mut admin, &idp).await;
-    admin.decide("setup/submit", &slug, &[]).await;
+    let InReview { portal, mut support, mut admin, slug, .. } = in_review(kind).await;
     let page = format!("/support/teams/{slug}");
     let acts =
         [("request_changes", ("words", "Use workMail.")), ("approve", ("", "")), ("suspend", ("reason", "Unpaid."))];
@@ -333,12 +342,7 @@ async fn checklist(support: &mut Browser, slug: &str) -> (Vec<String>, Vec<Strin
 }
 
 async fn the_checklist_compares_the_tenant_of_the_test(kind: Kind) {
-    let portal = Portal::start(kind).await;
-    let idp = Idp::new(portal.now());
-    let mut support = portal.support("root@krisp.example", SupportRole::Reviewer).await;
-    let mut admin = portal.signed_in("ada@contoso.com", None).await;
-    let slug = configured_team(&portal, &mut admin, &idp).await;
-    admin.decide("setup/submit", &slug, &[]).await;
+    let InReview { portal, idp, mut support, mut admin, slug } = in_review(kind).await;
     let configured = idp.tenant.id.clone();
     let (_, fine) = checklist(&mut support, &slug).await;
     assert!(fine.contains(&format!("Tenant {configured}; no test names its tenant.")), "{fine:?}");
@@ -386,12 +390,7 @@ async fn the_checklist_names_other_teams_of_the_same_tenant(kind: Kind) {
 }
 
 async fn the_checklist_counts_the_domains_of_administrators_only(kind: Kind) {
-    let portal = Portal::start(kind).await;
-    let idp = Idp::new(portal.now());
-    let mut support = portal.support("root@krisp.example", SupportRole::Reviewer).await;
-    let mut admin = portal.signed_in("ada@contoso.com", None).await;
-    let slug = configured_team(&portal, &mut admin, &idp).await;
-    admin.decide("setup/submit", &slug, &[]).await;
+    let InReview { portal, mut support, slug, .. } = in_review(kind).await;
     let one = "All administrators have addresses of contoso.com.".to_owned();
     for (email, role) in [("bob@contoso.com", Role::Admin), ("vera@litware.com", Role::Viewer)] {
         portal.signed_in(email, None).await;

@@ -110,7 +110,7 @@ pub(super) fn step_footer(step: SetupStep, view: &SetupView) -> impl IntoView + 
     let slug = view.team.slug.as_str();
     let link = |to: SetupStep, label: String| view! { <a href=routes::setup(slug, to)>{label}</a> };
     let back = view.step_before(step).map(|to| link(to, text!("setup-back", step = to.text())));
-    let next = view.step_behind(step).map(|to| {
+    let next = view.step_after(step).map(|to| {
         let label = match view.state(step) {
             StepState::Done => text!("setup-next", step = to.text()),
             StepState::Todo | StepState::Attention => text!("setup-skip", step = to.text()),

@@ -12,7 +12,7 @@ pub use pages::{AuditExport, AuditTrail, connection_history, page};
 pub use verification::{Anchor, ChainProblem, ChainReport, InvalidAnchor, VerificationReport, verify};
 
 use chrono::SubsecRound as _;
-use model::audit::AuditDetail;
+use model::audit::{ActorKind, AuditDetail};
 use model::ids::TeamId;
 use model::{AuditAction, Timestamp};
 use serde::Serialize;
@@ -85,6 +85,11 @@ impl NewAuditEvent {
         self.after = serde_json::to_value(after).ok();
         self
     }
+}
+
+/// What kind of actor it was, where that says who it was: there is no account that has a name.
+fn kind_without_account(event: &AuditEvent) -> Option<ActorKind> {
+    event.actor_kind.clone().known().filter(|kind| !kind.has_account())
 }
 
 /// Writes an event, in the transaction of the act itself.

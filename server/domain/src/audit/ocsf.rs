@@ -6,7 +6,7 @@ use model::AuditAction;
 use serde_json::{Value, json};
 use store::audit::AuditEvent;
 
-use super::detail;
+use super::{detail, kind_without_account};
 use crate::Services;
 
 const OCSF_VERSION: &str = "1.5.0";
@@ -225,6 +225,5 @@ fn parsed(text: &str) -> Value {
 }
 /// An account's address, or the code of what kind of actor it was: earlier versions kept words for that.
 fn actor_name(event: &AuditEvent) -> &str {
-    let kind = event.actor_kind.clone().known().filter(|kind| !kind.has_account());
-    kind.map_or(event.actor.as_str(), |kind| kind.as_str())
+    kind_without_account(event).map_or(event.actor.as_str(), |kind| kind.as_str())
 }

@@ -7,7 +7,7 @@ use store::audit::{self, AuditEvent, AuditPlace, AuditQuery, AuditedActor};
 use store::{ConnectionTrait, teams};
 use uuid::Uuid;
 
-use super::{chain, detail, ocsf};
+use super::{chain, detail, kind_without_account, ocsf};
 use crate::list_filters::{end_of_day, from_millis, non_empty, start_of_day};
 use crate::policy::{ActorRole, is_allowed};
 use crate::{Action, Actor, Error, Services};
@@ -160,8 +160,7 @@ fn named_actor(text: &str) -> AuditedActor {
 
 /// Who it was, as pages show it.
 fn actor_text(event: &AuditEvent) -> String {
-    let kind = event.actor_kind.clone().known().filter(|kind| !kind.has_account());
-    kind.map_or_else(|| event.actor.clone(), |kind| kind.text())
+    kind_without_account(event).map_or_else(|| event.actor.clone(), |kind| kind.text())
 }
 
 /// An event, as pages show it. One of another version is shown by its code.

@@ -216,17 +216,7 @@ async fn end_of_walk(
 ) -> Result<Option<Expr>> {
     let Some(walked) = words.walked() else { return Ok(None) };
     let last: Vec<TeamListing> = all(db, select.offset(walked).limit(1)).await?;
-    let end = |last: &TeamListing| {
-        let (column, team) = (query.sort.column(), last.team_id.as_uuid());
-        let value = query.sort.position(last).value.into_column();
-        let same = column.eq(value.clone());
-        // the first half alone says where the index is left; many teams may have the same value
-        if query.is_read_descending() {
-            column.gte(value.clone()).and(column.gt(value).or(same.and(Column::TeamId.gte(team))))
-        } else {
-            column.lte(value.clone()).and(column.lt(value).or(same.and(Column::TeamId.lte(team))))
-        }
-    };
+    let end = |last| beside(query, &query.sort.position(last), !query.is_read_descending(), true);
     Ok(last.first().map(end))
 }
 
@@ -236,7 +226,7 @@ fn in_order(query: &TeamQuery) -> Select<Entity> {
     let select = match &query.start {
         TeamPageStart::First => select,
         TeamPageStart::After(place) | TeamPageStart::Before(place) => {
-            beyond(select, query.sort.column(), place, query.is_read_descending())
+            select.filter(beside(query, place, query.is_read_descending(), false))
         }
     };
     let order = if query.is_read_descending() { Order::Desc } else { Order::Asc };
@@ -251,17 +241,21 @@ fn sorted(query: &TeamQuery, mut teams: Vec<TeamListing>) -> Vec<TeamListing> {
     teams
 }
 
-/// Rows beyond a place, in the direction of reading.
-fn beyond(select: Select<Entity>, column: Column, place: &TeamPosition, is_descending: bool) -> Select<Entity> {
-    let value = place.value.clone().into_column();
-    let (team, same) = (place.team.as_uuid(), column.eq(value.clone()));
-    // the first half alone says where the index is entered
-    if is_descending {
-        let beyond = column.lt(value.clone()).or(same.and(Column::TeamId.lt(team)));
-        select.filter(column.lte(value)).filter(beyond)
+/// Rows on one side of a place in the order of the list, of less or of more; with the one at it or without.
+fn beside(query: &TeamQuery, place: &TeamPosition, is_less: bool, with_it: bool) -> Expr {
+    let (column, value, team) = (query.sort.column(), place.value.clone().into_column(), place.team.as_uuid());
+    let tied = match (is_less, with_it) {
+        (true, true) => Column::TeamId.lte(team),
+        (true, false) => Column::TeamId.lt(team),
+        (false, true) => Column::TeamId.gte(team),
+        (false, false) => Column::TeamId.gt(team),
+    };
+    let tied = column.eq(value.clone()).and(tied);
+    // the first half alone says where the index is entered or left; many teams may have the same value
+    if is_less {
+        column.lte(value.clone()).and(column.lt(value).or(tied))
     } else {
-        let beyond = column.gt(value.clone()).or(same.and(Column::TeamId.gt(team)));
-        select.filter(column.gte(value)).filter(beyond)
+        column.gte(value.clone()).and(column.gt(value).or(tied))
     }
 }
 
