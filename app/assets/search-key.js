@@ -5,8 +5,11 @@ const PAGE = "/support/teams#q";
 const TYPED_INTO = "input, textarea, select, [contenteditable]";
 const box = document.querySelector("input[data-search-key]");
 
+/** What is sent to be kept; what a list is filtered by is not. */
+const KEPT = "form[method=post] :is(input:not([type=hidden]), textarea)";
+
 /** Whether something was typed that would be lost with the page. */
-const isFilledIn = () => [...document.querySelectorAll("input:not([type=hidden]), textarea")].some((field) => field.value !== field.defaultValue);
+const isFilledIn = () => [...document.querySelectorAll(KEPT)].some((field) => field.value !== field.defaultValue);
 
 function focus() {
   box.focus();

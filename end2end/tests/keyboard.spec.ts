@@ -67,6 +67,12 @@ test("by keyboard alone a reviewer finds a team that waits, and approves it", as
     const opener = page.locator("details", { has: form(page, decision) }).locator("> summary");
     await expect(opener, decision).toBeInViewport({ ratio: 1 });
   }
+  // the key does not lead away from what is not sent yet
+  const note = page.locator("#note");
+  await note.fill("Not sent yet");
+  await note.blur();
+  await page.keyboard.press("/");
+  await expect(note).toHaveValue("Not sent yet");
   const approve = form(page, "/api/support/approve");
   await user.press(page.locator("details", { has: approve }).locator("> summary"));
   await user.press(approve.locator('button[type="submit"]'));
