@@ -96,6 +96,10 @@ async fn what_is_counted_of_frequent_words_is_never_too_much(kind: Kind) {
                 team_list::find(db.db.connection(), &query, &found, PAGE, 1_000).await.unwrap();
             let shown = u64::try_from(teams.len()).unwrap();
             assert!(shown == expected || (is_cut_short && shown >= PAGE && shown < expected), "{words:?} {limits:?}");
+            let (first, counted) = team_list::first_page(db.db.connection(), &query, &found, 7, 1_000).await.unwrap();
+            assert_eq!(counted, CountedTeams { teams: shown, is_cut_short }, "{words:?} {limits:?}");
+            assert_eq!(names_of(&first), names_of(&teams[..first.len()]), "{words:?} {limits:?}");
+            assert_eq!(first.len(), teams.len().min(7), "{words:?} {limits:?}");
         }
     }
 }

@@ -120,8 +120,7 @@ async fn named_teams(db: &impl ConnectionTrait, text: &str) -> Result<AttemptTea
         return Err(refused(FieldProblem::NoTeamFound));
     }
     let found = team_list::find_words(db, &words, WordLimits::default()).await?;
-    let found = team_list::find(db, &TeamQuery::default(), &found, MAX_TEAMS + 1, MAX_TEAMS + 1).await?;
-    let found: Vec<TeamId> = found.teams.into_iter().map(|team| team.team_id).collect();
+    let found = team_list::find_ids(db, &TeamQuery::default(), &found, MAX_TEAMS + 1, MAX_TEAMS + 1).await?.teams;
     match found.as_slice() {
         [] => Err(refused(FieldProblem::NoTeamFound)),
         [team] => Ok(AttemptTeams::One(*team)),

@@ -73,16 +73,15 @@ async fn find_and_count(
     query: &TeamQuery,
     words: &SearchMatches,
 ) -> Result<(Vec<TeamListing>, TeamCount), Error> {
-    let (is_first, enough) = (query.start == TeamPageStart::First, PAGE_SIZE + 1);
-    // a word that is looked up is not looked up twice
-    let most = if is_first && words.has_looked_up_word() { MAX_COUNTED + 1 } else { enough };
-    let FoundTeams { teams, is_cut_short } = team_list::find(db, query, words, enough, most).await?;
-    let found = u64::try_from(teams.len()).unwrap_or(most);
-    if is_first && (found < enough || most > enough) {
-        return Ok((teams, team_count(CountedTeams { teams: found, is_cut_short })));
+    let (enough, most) = (PAGE_SIZE + 1, MAX_COUNTED + 1);
+    if query.start == TeamPageStart::First {
+        let page = usize::try_from(enough).unwrap_or(usize::MAX);
+        let (teams, counted) = team_list::first_page(db, query, words, page, most).await?;
+        return Ok((teams, team_count(counted)));
     }
-    let counted = team_list::count(db, query, words, MAX_COUNTED + 1).await?;
-    let shown = if is_first { found } else { found.max(PAGE_SIZE + 1) };
+    let FoundTeams { teams, .. } = team_list::find(db, query, words, enough, enough).await?;
+    let counted = team_list::count(db, query, words, most).await?;
+    let shown = u64::try_from(teams.len()).unwrap_or(most).max(PAGE_SIZE + 1);
     Ok((teams, team_count(at_least(shown, counted))))
 }
 

@@ -2,9 +2,12 @@
 
 mod words;
 
+use std::collections::HashMap;
+
 use model::ids::TeamId;
 use model::support::WaitingFor;
 use model::{IdentityProvider, TeamStatus};
+use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait as _};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _, Select,
@@ -175,9 +178,9 @@ fn condition(query: &TeamQuery) -> Condition {
 
 /// Teams of the list.
 #[derive(Clone, Debug)]
-pub struct FoundTeams {
+pub struct FoundTeams<T> {
     /// In the order of the list.
-    pub teams: Vec<TeamListing>,
+    pub teams: Vec<T>,
     /// Whether there may be more than these, though there are fewer than were asked for.
     pub is_cut_short: bool,
 }
@@ -190,20 +193,61 @@ pub async fn find(
     words: &SearchMatches,
     enough: u64,
     most: u64,
-) -> Result<FoundTeams> {
-    let select = in_order(query);
-    let Some(end) = end_of_walk(db, query, words, select.clone()).await? else {
-        let teams = all(db, select.filter(words.condition()).limit(most)).await?;
-        return Ok(FoundTeams { teams: sorted(query, teams), is_cut_short: false });
+) -> Result<FoundTeams<TeamListing>> {
+    let FoundTeams { teams, is_cut_short } = find_ids(db, query, words, enough, most).await?;
+    Ok(FoundTeams { teams: listings(db, &teams).await?, is_cut_short })
+}
+
+/// The first `page` teams of the list, and how many there are on all pages together; counts no further than
+/// `most`. Both are of one search: words are looked for once.
+pub async fn first_page(
+    db: &impl ConnectionTrait,
+    query: &TeamQuery,
+    words: &SearchMatches,
+    page: usize,
+    most: u64,
+) -> Result<(Vec<TeamListing>, CountedTeams)> {
+    let enough = u64::try_from(page).unwrap_or(most);
+    let FoundTeams { teams, is_cut_short } = find_ids(db, query, words, enough, most).await?;
+    let counted = CountedTeams { teams: teams.len().try_into().unwrap_or(most), is_cut_short };
+    let shown = teams.get(..page).unwrap_or(&teams);
+    Ok((listings(db, shown).await?, counted))
+}
+
+/// As [`find`], when only the teams themselves are asked for.
+pub async fn find_ids(
+    db: &impl ConnectionTrait,
+    query: &TeamQuery,
+    words: &SearchMatches,
+    enough: u64,
+    most: u64,
+) -> Result<FoundTeams<TeamId>> {
+    let ids = async |condition: Condition| -> Result<Vec<TeamId>> {
+        let select = in_order(query).filter(condition).limit(most).select_only().column(Column::TeamId);
+        let ids = select.into_tuple::<Uuid>().all(db).await?;
+        let mut ids: Vec<TeamId> = ids.into_iter().map(TeamId::from).collect();
+        if query.is_backwards() {
+            ids.reverse();
+        }
+        Ok(ids)
     };
-    let walked = select.clone().filter(words.condition()).filter(end);
-    let teams: Vec<TeamListing> = all(db, walked.limit(most)).await?;
-    if u64::try_from(teams.len()).is_ok_and(|found| found >= enough) {
-        let is_cut_short = u64::try_from(teams.len()).is_ok_and(|found| found < most);
-        return Ok(FoundTeams { teams: sorted(query, teams), is_cut_short });
+    let Some(end) = end_of_walk(db, query, words, in_order(query)).await? else {
+        return Ok(FoundTeams { teams: ids(words.condition()).await?, is_cut_short: false });
+    };
+    let teams = ids(words.condition().add(end)).await?;
+    let found = u64::try_from(teams.len()).unwrap_or(most);
+    if found >= enough {
+        return Ok(FoundTeams { teams, is_cut_short: found < most });
     }
-    let teams = all(db, select.filter(words.looked_up().condition()).limit(most)).await?;
-    Ok(FoundTeams { teams: sorted(query, teams), is_cut_short: false })
+    Ok(FoundTeams { teams: ids(words.looked_up().condition()).await?, is_cut_short: false })
+}
+
+/// What the list says of teams, in their order.
+async fn listings(db: &impl ConnectionTrait, teams: &[TeamId]) -> Result<Vec<TeamListing>> {
+    let ids = teams.iter().map(|team| team.as_uuid());
+    let found: Vec<TeamListing> = all(db, Entity::find().filter(Column::TeamId.is_in(ids))).await?;
+    let mut found: HashMap<TeamId, TeamListing> = found.into_iter().map(|team| (team.team_id, team)).collect();
+    Ok(teams.iter().filter_map(|team| found.remove(team)).collect())
 }
 
 /// Where the search for words of most teams ends: at the last of the teams that it looks at. None for other
@@ -231,14 +275,6 @@ fn in_order(query: &TeamQuery) -> Select<Entity> {
     };
     let order = if query.is_read_descending() { Order::Desc } else { Order::Asc };
     select.order_by(query.sort.column(), order.clone()).order_by(Column::TeamId, order)
-}
-
-/// In the order of the list, from the direction of reading.
-fn sorted(query: &TeamQuery, mut teams: Vec<TeamListing>) -> Vec<TeamListing> {
-    if query.is_backwards() {
-        teams.reverse();
-    }
-    teams
 }
 
 /// Rows on one side of a place in the order of the list, of less or of more; with the one at it or without.

@@ -99,12 +99,6 @@ pub(super) async fn count_rows(db: &impl ConnectionTrait, query: SelectStatement
 }
 
 impl SearchMatches {
-    /// Whether a word is looked up once and remembered each time that teams are asked for.
-    #[must_use]
-    pub const fn has_looked_up_word(&self) -> bool {
-        matches!(self.narrowing, Narrowing::Word(_))
-    }
-
     /// Whether every word is of so many teams that the first of the list will do; so many are looked at.
     pub(super) fn walked(&self) -> Option<u64> {
         (matches!(self.narrowing, Narrowing::Nothing) && !self.others.is_empty()).then_some(self.walked)
