@@ -1,4 +1,4 @@
-//! The embedded files, parsed once.
+//! The message files, parsed once.
 
 use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
@@ -9,9 +9,7 @@ use fluent_syntax::ast::{Entry, Pattern};
 use unic_langid::LanguageIdentifier;
 
 use crate::Language;
-
-/// `(language, [(file, source)])`, written by `build.rs`.
-pub(crate) const FILES: &[(&str, &[(&str, &str)])] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
+use crate::files::FILES;
 
 type Bundle = FluentBundle<Arc<FluentResource>>;
 

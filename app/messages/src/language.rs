@@ -5,7 +5,7 @@ use std::future::Future;
 use fluent_langneg::{NegotiationStrategy, accepted_languages, negotiate_languages};
 use unic_langid::LanguageIdentifier;
 
-use crate::catalogue::FILES;
+use crate::files::FILES;
 
 /// The language that has all messages.
 const COMPLETE: &str = "en";

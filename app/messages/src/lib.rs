@@ -12,17 +12,21 @@
 
 mod argument;
 mod catalogue;
+mod files;
 mod language;
 mod of_audit;
 mod of_login_url;
 mod of_model;
+mod of_team;
 mod segment;
+mod value_text;
 
 pub use argument::Argument;
 pub use fluent_bundle::FluentValue;
 pub use language::{Language, in_language, language, languages, negotiate};
-pub use of_model::{Text, absent};
+pub use of_team::absent;
 pub use segment::{Segment, segments};
+pub use value_text::Text;
 
 /// The text of a message, or of an attribute (`"key.attribute"`), in the language of the
 /// request: `text!("members-title")`, `text!("members-count", team = name, count = members.len())`.

@@ -3,27 +3,12 @@
 use url::Url;
 use uuid::Uuid;
 
-use crate::FieldProblem;
-
 /// The host in the identifier of every Entra tenant.
 const STS: &str = "sts.windows.net";
 
 /// Whether a URL is on the host that Entra's identifiers begin with, where nobody signs in.
 pub(crate) fn is_identifier(url: &Url) -> bool {
     url.host_str() == Some(STS)
-}
-
-/// Checks an identifier on Entra's host: the tenant's ID and a slash, or, with "Append
-/// application ID to issuer", the tenant's and the application's ID without one.
-pub(crate) fn check_identifier(url: &Url) -> Result<(), FieldProblem> {
-    let segments: Vec<&str> = url.path_segments().into_iter().flatten().collect();
-    let is_id = |segment: &str| Uuid::try_parse(segment).is_ok();
-    match *segments.as_slice() {
-        [tenant] if !tenant.is_empty() => Err(FieldProblem::MissingTrailingSlash),
-        [tenant, ""] if is_id(tenant) => Ok(()),
-        [tenant, application] | [tenant, application, ""] if is_id(tenant) && is_id(application) => Ok(()),
-        _ => Err(FieldProblem::NotEntrasIdentifier),
-    }
 }
 
 /// Entra's sign-in hosts, the public cloud's and the sovereign ones.

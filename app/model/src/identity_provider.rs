@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 use url::Url;
 
+use crate::host::{is_in, is_oktas};
 use crate::{IdpSettings, entra};
 
 /// The field of the form that chooses one.
@@ -96,17 +97,6 @@ fn by_host(url: &Url) -> Option<IdentityProvider> {
         (is_in(&host, "jumpcloud.com"), Idp::JumpCloud),
     ];
     known.into_iter().find_map(|(is, provider)| is.then_some(provider))
-}
-
-/// Whether a host is a domain, or within it.
-pub(crate) fn is_in(host: &str, domain: &str) -> bool {
-    host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-}
-
-/// Whether a host is one of Okta's own.
-pub(crate) fn is_oktas(host: &str) -> bool {
-    let domains = ["okta.com", "oktapreview.com", "okta-emea.com", "okta-gov.com", "okta.mil"];
-    domains.iter().any(|domain| is_in(host, domain))
 }
 
 fn by_path(url: &Url) -> Option<IdentityProvider> {

@@ -3,13 +3,15 @@
 //! a refusal without cause keeps a customer out.
 
 mod derived;
+mod realm;
 
 use serde::{Deserialize, Serialize};
 use url::Url;
 
 use self::derived::login_url;
+use self::realm::after_realm;
 use crate::entra;
-use crate::identity_provider::{is_in, is_oktas};
+use crate::host::{is_in, is_oktas};
 
 /// What an address is for, if not for signing in with SAML.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -223,17 +225,6 @@ impl Address<'_> {
             _ => false,
         }
     }
-}
-
-/// What follows a realm of Keycloak in a path.
-fn after_realm<'a>(path: &'a [&'a str]) -> Option<&'a [&'a str]> {
-    path.get(realm(path)? + 1..)
-}
-
-/// Where in a path the realm of Keycloak is. Other products have realms within OAuth.
-fn realm(path: &[&str]) -> Option<usize> {
-    let place = path.iter().position(|segment| *segment == "realms")? + 1;
-    (place < path.len() && !path.contains(&"oauth2")).then_some(place)
 }
 
 #[cfg(test)]

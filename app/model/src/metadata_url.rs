@@ -1,10 +1,9 @@
 //! The address under which an identity provider publishes its metadata: what Entra calls App
 //! Federation Metadata URL.
 
-use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::connection::{MAX_URL, is_ours};
+use crate::idp_settings_check::{MAX_URL, is_ours};
 use crate::{Endpoints, FieldProblem, entra, pasted};
 
 /// The field in which an administrator gives it.
@@ -70,42 +69,6 @@ pub fn is_tenant_wide(text: &str) -> bool {
     entra::is_login(&url)
         && entra::first_segment(&url).is_some_and(|segment| !segment.is_empty())
         && !url.query_pairs().any(|(name, value)| name.eq_ignore_ascii_case("appid") && !value.is_empty())
-}
-
-/// Why metadata could not be had from its address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Unreachable {
-    /// Our own fault.
-    Failed,
-    /// It is not an address that we fetch from.
-    NotAllowed,
-    /// An address outside the public internet, given in figures.
-    Private,
-    /// No connection: the name does not resolve, or to an address outside the public internet,
-    /// or nobody listens there, or answers in time. Which of them is for our log alone: it
-    /// would tell which names are known where the portal runs.
-    NotReached,
-    /// Not encrypted, or by somebody whose certificate cannot be verified.
-    NotVerified,
-    /// The connection ended early.
-    BrokenOff,
-    /// It leads elsewhere.
-    Redirected,
-    /// Any other answer than metadata.
-    Status {
-        /// HTTP status.
-        status: u16,
-    },
-    /// Larger than any identity provider's metadata.
-    TooLarge,
-    /// Something else than metadata of one identity provider.
-    NotMetadata,
-}
-
-impl Unreachable {
-    /// How long we wait for metadata, from looking up the name to the last byte.
-    pub const SECONDS: u64 = 5;
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What is said of an upload beside what was used of it, and why metadata cannot be used.
+//! What is said of an upload beside what was used of it.
 
 use serde::{Deserialize, Serialize};
 
@@ -31,39 +31,5 @@ pub enum UploadNote {
     MetadataOutdated {
         /// When it ended.
         valid_until: Timestamp,
-    },
-}
-
-/// Why metadata cannot be used. What it quotes came with the metadata and is cut to be shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MetadataProblem {
-    /// In an encoding that is not read.
-    Encoding,
-    /// Cut off, or changed by hand.
-    NotWellFormed {
-        /// What the parser says.
-        detail: String,
-    },
-    /// With a construct that is never read.
-    Construct {
-        /// Which.
-        what: String,
-    },
-    /// XML of another kind.
-    NotMetadata,
-    /// Nobody who signs people in.
-    NoIdentityProvider,
-    /// SAML 1.1 only.
-    OlderProtocol,
-    /// An application's metadata, perhaps ours.
-    ServiceProvider {
-        /// Its entity ID.
-        entity_id: String,
-    },
-    /// Which of them is meant?
-    SeveralIdentityProviders {
-        /// Their entity IDs, the first few.
-        entity_ids: Vec<String>,
     },
 }

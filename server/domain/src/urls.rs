@@ -60,7 +60,7 @@ impl PublicUrls {
     /// Whether this is a trial on one machine: plain http on a loopback address.
     #[must_use]
     pub fn is_local_http(&self) -> bool {
-        !self.is_https() && model::connection::is_loopback(&self.account)
+        !self.is_https() && model::host::is_loopback(&self.account)
     }
 
     /// What a team's admin copies into Entra.

@@ -6,7 +6,7 @@ use domain::Services;
 use domain::connections::{IdpUpload, SigningCertificate};
 use domain::teams::{ExportTeam, ImportTeam};
 use messages::Text as _;
-use model::connection::IdpPolicy;
+use model::idp_settings_check::IdpPolicy;
 use model::metadata_url::{self, MetadataUrlPolicy};
 use model::options::{AuthnContextClass, NameIdFormat};
 use model::{Endpoints, IdpSettings, SignInOptions, SsoBinding, TeamName, TeamSlug, TeamStatus};

@@ -230,7 +230,7 @@ fn saml_policy(reader: &mut ConfigReader) -> SamlPolicy {
 /// A public base URL: https, or http on this machine only; a host and nothing after it.
 fn base_url(reader: &mut ConfigReader, key: &str) -> Url {
     let url: Url = reader.parsed(key, "http://localhost:3000", "an address, such as https://account.example.com");
-    let loopback = model::connection::is_loopback(&url);
+    let loopback = model::host::is_loopback(&url);
     if !(url.scheme() == "https" || (url.scheme() == "http" && loopback)) {
         reader.problem(key, "must begin with https:// (http:// only on localhost)");
     } else if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
@@ -257,7 +257,7 @@ fn check_smtp_url(text: &str) -> Result<(), &'static str> {
     }
     let url: Url = text.parse().map_err(|_| MESSAGE)?;
     let secret = url.password().is_some() && SmtpTls::of(&url) == SmtpTls::Never;
-    if secret && !model::connection::is_loopback(&url) {
+    if secret && !model::host::is_loopback(&url) {
         return Err("would send the password in the clear: begin it with smtps://, or add ?tls=required");
     }
     Ok(())

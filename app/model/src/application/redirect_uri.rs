@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::connection::is_loopback;
+use crate::host::is_loopback;
 
 /// The longest address that can be registered, in bytes.
 const MAX_REDIRECT_URI: usize = 1024;

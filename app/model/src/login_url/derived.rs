@@ -3,9 +3,9 @@
 use url::Url;
 use uuid::Uuid;
 
-use super::realm;
-use crate::connection::is_loopback;
+use super::realm::realm;
 use crate::entra;
+use crate::host::is_loopback;
 
 /// A Login URL that was derived.
 pub(super) struct DerivedLoginUrl {

@@ -231,7 +231,7 @@ fn check_web_address(address: &str) -> Result<(), FieldProblem> {
     }
     match url.scheme() {
         "https" => Ok(()),
-        "http" if model::connection::is_loopback(&url) => Ok(()),
+        "http" if model::host::is_loopback(&url) => Ok(()),
         _ => Err(FieldProblem::NotHttps),
     }
 }

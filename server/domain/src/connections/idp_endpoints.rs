@@ -2,7 +2,7 @@
 
 use model::AuditAction;
 use model::UploadNote;
-use model::connection::IdpPolicy;
+use model::idp_settings_check::IdpPolicy;
 use store::revisions;
 
 use super::draft_edit::{DraftEdit, require_saved};

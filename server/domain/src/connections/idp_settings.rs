@@ -1,7 +1,7 @@
 //! The identity provider's addresses, as somebody types them.
 
 use model::attempts::VerifiedIssuer;
-use model::connection::IdpPolicy;
+use model::idp_settings_check::IdpPolicy;
 use model::{AuditAction, IdpSettings, Notice};
 use store::revisions;
 

@@ -2,8 +2,8 @@
 //! fetched. Parsed once, off the async threads and before any transaction, into [`IdpUpload`]. One
 //! part that cannot be used does not spoil the rest, and is named.
 
-use model::connection::IdpPolicy;
 use model::entra::{names_no_tenant, tenant};
+use model::idp_settings_check::IdpPolicy;
 use model::pasted::quotable;
 use model::{
     CertificateKind, FieldProblem, IdpSettings, MetadataProblem, SsoBinding, Timestamp, Unreachable, UploadNote,

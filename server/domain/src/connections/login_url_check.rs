@@ -3,7 +3,8 @@
 
 use std::time::Duration;
 
-use model::connection::{IdpPolicy, check_login_url as check_typed, field};
+use model::connection::field;
+use model::idp_settings_check::{IdpPolicy, check_login_url as check_typed};
 use model::ids::TeamId;
 use model::login_url::{LoginUrlAnswer, LoginUrlCheck};
 use model::{CertificateKind, FieldProblem, Notice, NoticeKind, RevisionPart, Unreachable, metadata_url};

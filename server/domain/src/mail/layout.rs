@@ -4,7 +4,7 @@ use askama::Template;
 use messages::text;
 use model::Brand;
 
-use super::MailError;
+use super::error::MailError;
 use super::palette::Palette;
 use super::parts::{Detail, Parts};
 

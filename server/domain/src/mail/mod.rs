@@ -3,6 +3,7 @@
 mod body;
 mod dead_letters;
 mod delivery;
+mod error;
 mod layout;
 mod message;
 mod palette;
@@ -14,12 +15,13 @@ mod transport;
 
 pub use dead_letters::{dead_letters, discard_dead_letter, retry_dead_letter};
 pub use delivery::{deliver_due, send_test};
+pub use error::MailError;
 pub(crate) use message::at_and_from;
 pub use message::{
     AuditedAct, Credentials, FactorChange, MembersMail, MembershipChange, Message, RequestOrigin, SignOnTeam,
     SupportAccountChange,
 };
-pub use transport::{MailError, OutgoingMail, Transport};
+pub use transport::{OutgoingMail, Transport};
 
 use store::outbox::OutboxMail;
 use store::{ConnectionTrait, outbox};
