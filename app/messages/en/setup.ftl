@@ -17,10 +17,10 @@ setup-frozen = Nothing can be changed here now
     .in-review = The configuration is with support for review. Withdraw it on the last step to change it.
     .viewer = You can look at the set-up; an admin or owner of the team can change it.
 
-# Where applications are listed, in steps 1 and 2.
+# Where applications are listed.
 setup-open-applications = Open All applications in Entra
 
-# Step 1.
+# Create the application.
 setup-before = What you need
 setup-before-role = A role in { $provider } that may create applications and assign people.
 setup-before-time = About ten minutes, with this page and the identity provider's side by side.
@@ -35,7 +35,7 @@ setup-create-search = Search the gallery for { $product }, open it and choose { 
 setup-create-open = When it has been created, open { $sign_on } and choose { $saml }.
 setup-create-open-gallery = Open the gallery in Entra
 setup-create-not-in-gallery = Not in your gallery?
-setup-create-not-in-gallery-text = Choose { $create }, then { $kind }. All steps are the same, except that the claim { $claim } is not there yet: step 3 says how to add it.
+setup-create-not-in-gallery-text = Choose { $create }, then { $kind }. All steps are the same, except that the claim { $claim } is not there yet: the step { $attributes } says how to add it.
 
 # The steps at another identity provider than Entra. Their words are in provider-….ftl.
 setup-guide-intro = Open { $provider } in a second window beside this one.
@@ -45,15 +45,15 @@ setup-guide-metadata = Or all of it at once
 setup-guide-drawing = What you see at { $provider }
 setup-guide-not-entered = not entered yet
 
-# Step 2.
+# Basic SAML Configuration.
 setup-basic-saml-intro = On { $page }, choose the pencil of { $section } and paste these values.
-setup-basic-saml-after = Mark the first two as default, leave { $relay_state } empty, and choose { $save }. With the Logout Url, people who sign out at Microsoft are signed out here as well. The certificate downloads of step 4 stay grey until this is saved.
+setup-basic-saml-after = Mark the first two as default, leave { $relay_state } empty, and choose { $save }. With the Logout Url, people who sign out at Microsoft are signed out here as well. The downloads of the step { $certificates } stay grey until this is saved.
 setup-basic-saml-upload = Or upload them at once
 setup-basic-saml-download = Download the metadata file
 setup-basic-saml-upload-text = { $download } and choose { $upload } in Entra. Then add the Sign on URL by hand: the file cannot carry it.
 setup-basic-saml-note = Capital letters and slashes matter: copy, do not type.
 
-# Step 3.
+# Attributes & Claims.
 setup-attributes-intro = One claim is required: { $claim } with source attribute { $attribute }. The gallery's application already has it; Entra's other default claims fill in first name, last name and display name.
 setup-attributes-by-hand = Add the claim by hand
 setup-attributes-by-hand-text = In { $section } choose { $button }: { $name } is { $claim }, { $namespace } stays empty, { $source } is { $attribute }.
@@ -67,7 +67,7 @@ setup-attributes-last-name = Last name claim
 setup-attributes-display-name = Display name claim
 setup-attributes-groups = Groups claim
 
-# Step 4.
+# SAML Certificates.
 setup-certificates-intro = In { $section }, copy { $address } and paste it here: it brings the certificate and the addresses of the next step, and tells us of the next certificate before you have to. Without it, choose { $download } beside { $raw }, and upload that file; { $base64 } and { $metadata } work as well.
 setup-certificates-or = or a file
 setup-certificates-add = Add certificate
@@ -95,7 +95,7 @@ setup-certificates-remove = Remove this certificate
     .button = Remove certificate
 setup-certificates-thumbprint-unknown = compare it after the upload
 setup-certificates-expiration-unknown = three years after it was created
-setup-certificates-note = Grey downloads mean that step 2 is not saved in Entra yet.
+setup-certificates-note = Grey downloads mean that { $section } is not saved in Entra yet.
 
 # What the drop zone says of a file before it is sent.
 setup-file-label = Certificate file
@@ -107,7 +107,7 @@ setup-file-der = looks like Certificate (Raw)
 setup-file-pem = looks like Certificate (Base64)
 setup-file-metadata = looks like Federation Metadata XML
 
-# Step 5.
+# Set up URLs.
 setup-urls-title = Set up URLs
 setup-urls-intro = In the section { $section } Entra shows three addresses with a copy button each. Paste them here.
 setup-urls-logout = Single logout URL
@@ -120,13 +120,13 @@ setup-urls-metadata = The address of the metadata can be read
     .text = Certificates and addresses come from it, in place of pasting each. Addresses that were saved before stay.
 setup-urls-metadata-read = Read the metadata
 
-# Step 6.
+# Users and groups.
 setup-users-intro = Only people assigned to the application can sign in. Begin with one test user, such as { $user }, or yourself.
 setup-users-add = In the application open { $users } and choose { $add }.
 setup-users-pick = Pick the test user, choose { $select }, then { $assign }.
 setup-users-groups = Members of nested groups do not count: assign the group they are in directly. You need not create anybody here: people are provisioned when they first sign in.
 
-# Step 7.
+# Test sign-in.
 setup-test-title = Test sign-in
 setup-test-intro = This opens your real sign-in in a new tab, with the configuration as it is now, even before it is approved. Nobody is provisioned and no session begins. Sign in there as an assigned person; this page shows what came back.
 setup-test-start = Test the sign-in
@@ -138,7 +138,7 @@ setup-test-stale = The configuration changed since this test
     .text = Test it again before it goes live.
 setup-test-note = Entra's own Test works once the team is live. Until then use the button here.
 
-# Step 8.
+# Go live.
 setup-go-live-title = Go live
 setup-go-live-support-says = Message from support
 setup-go-live-untested = No successful test of this configuration yet

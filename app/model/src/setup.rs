@@ -25,6 +25,16 @@ impl AddressesFound {
     pub const FIELD: &'static str = "addresses";
 }
 
+/// Where the addresses of the identity provider came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AddressSource {
+    /// Somebody typed them, or still has to.
+    Typed,
+    /// They are those that metadata gave: at an address, in a file or pasted.
+    Metadata,
+}
+
 /// Everything the set-up pages show.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SetupView {
@@ -34,6 +44,8 @@ pub struct SetupView {
     pub steps: Vec<(SetupStep, StepState)>,
     /// The revision that is edited and tested: the draft, or the live one if there is no draft.
     pub connection: ConnectionView,
+    /// Where its addresses came from.
+    pub address_source: AddressSource,
     /// How its certificates are used; none before somebody has signed in.
     pub certificate_uses: Vec<(CertificateId, CertificateUse)>,
     /// The latest test sign-in with that revision.
@@ -67,11 +79,10 @@ impl SetupView {
         self.sp_keys.iter().find(|key| key.state == state)
     }
 
-    /// Whether a step counts: what the metadata at a known address has filled in is nothing that somebody
-    /// has to do. (Of a file that was uploaded it is not kept what came from it.)
+    /// Whether a step counts: what metadata has filled in is nothing that somebody has to do.
     #[must_use]
     pub fn counts(&self, step: SetupStep) -> bool {
-        let is_filled = step == SetupStep::Urls && self.connection.metadata_url.is_some();
+        let is_filled = step == SetupStep::Urls && self.address_source == AddressSource::Metadata;
         !(is_filled && self.state(step) == StepState::Done)
     }
 

@@ -13,6 +13,7 @@ use crate::idp::{Idp, active_team};
 
 on_both_databases!(
     acts_are_told_with_who_what_when_and_from_where,
+    an_actor_without_an_account_is_found_by_its_former_name_too,
     a_change_is_told_with_before_and_after,
     only_those_who_may_see_a_trail,
     the_trail_is_filtered_and_read_page_by_page,
@@ -59,6 +60,21 @@ async fn acts_are_told_with_who_what_when_and_from_where(kind: Kind) {
     assert!(!page.contains("Team created</b>"), "a team's events are its own");
     assert!(support.get(&format!("/support/audit?team={slug}")).await.body.contains("Team created</b>"));
     assert!(support.get("/support/audit?team=all").await.body.contains("Team created</b>"));
+}
+
+/// The trail of before has the name in place of the code.
+async fn an_actor_without_an_account_is_found_by_its_former_name_too(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let mut support = portal.signed_in("root@krisp.example", Some(SupportRole::Administrator)).await;
+    let guess = [("email", "root@krisp.example"), ("password", "guess")];
+    portal.browser().post("/api/accounts/sign_in", &guess).await;
+    portal.sql("UPDATE audit_events SET actor = 'somebody not signed in' WHERE actor_kind = 'anonymous'").await;
+    portal.browser().post("/api/accounts/sign_in", &guess).await;
+    for name in ["somebody+not+signed+in", "Somebody+not+signed+in", "not+signed+in"] {
+        let page = support.get(&format!("/support/audit?actor={name}")).await.body;
+        assert_eq!(page.matches("Sign-in failed</b>").count(), 2, "{name}: {page}");
+        assert!(!page.contains("command line</b>"), "{name}: {page}");
+    }
 }
 
 async fn a_change_is_told_with_before_and_after(kind: Kind) {

@@ -18,6 +18,7 @@ on_both_databases!(
     another_teams_pages_are_not_there,
     the_metadata_file_names_the_teams_addresses,
     each_certificate_says_when_it_signed_last,
+    addresses_of_uploaded_metadata_are_no_step_until_they_are_changed,
 );
 
 const STEPS: [&str; 8] = ["create", "basic-saml", "attributes", "certificates", "urls", "users", "test", "go-live"];
@@ -218,4 +219,32 @@ async fn each_certificate_says_when_it_signed_last(kind: Kind) {
     sign_in(&portal, &mut portal.browser(), &slug, &after, "b.simon@contoso.com").await;
     let shown = page(&mut admin, &slug, "certificates").await;
     assert!(shown.contains("signs now") && shown.contains("another certificate has signed since"), "{shown}");
+}
+
+async fn addresses_of_uploaded_metadata_are_no_step_until_they_are_changed(kind: Kind) {
+    let portal = Portal::start(kind).await;
+    let idp = Idp::new(portal.now());
+    let metadata = idp.metadata("SingleSignOnService", &idp.tenant.sso_url());
+    let mut admin = portal.signed_in("ada@contoso.com", None).await;
+    let (uploaded, pasted) = (portal.team(&mut admin, "Contoso").await, portal.team(&mut admin, "Fabrikam").await);
+    admin.upload(&uploaded, &[("metadata.xml", metadata.as_bytes())]).await;
+    admin.type_certificates(&pasted, &[("text", &metadata)]).await;
+    for slug in [&uploaded, &pasted] {
+        let body = page(&mut admin, slug, "certificates").await;
+        assert!(body.contains("Step 4 of 7") && body.contains("Next: Users and groups"), "{body}");
+        assert!(!page(&mut admin, slug, "urls").await.contains("page-head__place"), "it has no number");
+        assert!(page(&mut admin, slug, "users").await.contains("Step 5 of 7"));
+    }
+    let slug = &*uploaded;
+    admin.post("/api/setup/save_options", &[("slug", slug), ("sso_binding", "post")]).await;
+    assert!(page(&mut admin, slug, "users").await.contains("Step 5 of 7"), "how requests travel is no address");
+
+    let (entity_id, other) = (idp.tenant.entity_id(), "http://localhost:7100/other/saml2");
+    let fields = [("slug", slug), ("idp_entity_id", &*entity_id), ("sso_url", other), ("slo_url", "")];
+    admin.post("/api/setup/save_urls", &fields).await;
+    assert!(page(&mut admin, slug, "users").await.contains("Step 6 of 8"), "somebody typed another");
+    let unchanged = page(&mut admin, &pasted, "users").await;
+    assert!(unchanged.contains("Step 5 of 7"), "another team's are its own: {unchanged}");
+    save_urls(&mut admin, slug, &idp).await;
+    assert!(page(&mut admin, slug, "users").await.contains("Step 5 of 7"), "those of the metadata again");
 }

@@ -1,4 +1,4 @@
-//! Step 3: Attributes & Claims.
+//! Attributes & Claims.
 
 use leptos::either::Either;
 use leptos::prelude::*;

@@ -1,11 +1,11 @@
-//! Step 2: Basic SAML Configuration, our values into the identity provider.
+//! Basic SAML Configuration, our values into the identity provider.
 
 use leptos::either::Either;
 use leptos::prelude::*;
 use messages::text;
 use model::{IdentityProvider, SetupStep, SetupView};
 
-use super::frame::confirm_step;
+use super::frame::{confirm_step, step_link};
 use super::guide;
 use crate::components::blade::{Blade, BladeRow, EntraPage, entra, entra_link};
 use crate::components::copy::Copy;
@@ -26,7 +26,11 @@ fn in_entra(view: &SetupView) -> impl IntoView + use<> {
     );
     let after = rich_text(
         "setup-basic-saml-after",
-        vec![("relay_state", entra(text!("entra-relay-state"))), ("save", entra(text!("entra-save")))],
+        vec![
+            ("relay_state", entra(text!("entra-relay-state"))),
+            ("save", entra(text!("entra-save"))),
+            ("certificates", step_link(view.team.slug.as_str(), SetupStep::Certificates)),
+        ],
     );
     let download = view! { <a href=endpoints.metadata_url download>{text!("setup-basic-saml-download")}</a> };
     let upload = rich_text(

@@ -1,4 +1,4 @@
-//! Step 4: SAML Certificates, the identity provider's certificate to us.
+//! SAML Certificates, the identity provider's certificate to us.
 
 use leptos::either::Either;
 use leptos::prelude::*;
@@ -9,6 +9,7 @@ use model::{
     CertificateKind, CertificateUse, CertificateView, FormState, IdentityProvider, SetupStep, SetupView, metadata_url,
 };
 
+use super::frame::step_link;
 use super::guide;
 use crate::api::setup::RemoveCertificate;
 use crate::components::blade::{Blade, BladeRow, code, entra};
@@ -157,7 +158,7 @@ fn address_field(view: &SetupView, form: &FormState, provider: IdentityProvider)
 
 /// What became of the addresses in uploaded metadata.
 fn addresses(found: AddressesFound, slug: &str) -> impl IntoView + use<> {
-    let step = view! { <a href=routes::setup(slug, SetupStep::Urls)>{SetupStep::Urls.text()}</a> }.into_any();
+    let step = step_link(slug, SetupStep::Urls);
     let (kind, title, explanation) = match found {
         AddressesFound::Filled => (
             "success",
@@ -261,7 +262,7 @@ pub fn blade(view: &SetupView) -> impl IntoView + use<> {
                 BladeRow::plain(text!("entra-certificate-raw"), text!("entra-download")),
                 BladeRow::plain(text!("entra-metadata-xml"), text!("entra-download")),
             ]
-            note=text!("setup-certificates-note")
+            note=text!("setup-certificates-note", section = text!("entra-basic-saml"))
         />
     }
 }

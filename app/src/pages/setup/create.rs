@@ -1,11 +1,11 @@
-//! Step 1: which identity provider it is, and an application there.
+//! Which identity provider it is, and an application there.
 
 use leptos::either::Either;
 use leptos::prelude::*;
 use messages::text;
 use model::{FormState, IdentityProvider, Role, SetupStep, SetupView, StepState};
 
-use super::frame::confirm_step;
+use super::frame::{confirm_step, step_link};
 use super::{guide, identity_provider};
 use crate::components::blade::{Blade, BladeRow, EntraPage, code, entra, entra_link};
 use crate::components::copy::Copy;
@@ -72,6 +72,7 @@ fn in_entra(view: &SetupView) -> impl IntoView + use<> {
             ("create", entra(text!("entra-create-your-own"))),
             ("kind", entra(text!("entra-non-gallery"))),
             ("claim", code("email")),
+            ("attributes", step_link(view.team.slug.as_str(), SetupStep::Attributes)),
         ],
     );
     let role = entra(text!("entra-role-application-administrator"));

@@ -105,6 +105,11 @@ fn frozen(view: &SetupView) -> impl IntoView + use<> {
     })
 }
 
+/// A step by its name, as sentences show it.
+pub(super) fn step_link(slug: &str, step: SetupStep) -> AnyView {
+    view! { <a href=routes::setup(slug, step)>{step.text()}</a> }.into_any()
+}
+
 /// The way to the steps beside this one. A step that is not done is left, not ended.
 pub(super) fn step_footer(step: SetupStep, view: &SetupView) -> impl IntoView + use<> {
     let slug = view.team.slug.as_str();

@@ -1,4 +1,4 @@
-//! Step 8: a summary to check, and the way to live.
+//! Going live: a summary to check, and the way to live.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;

@@ -132,6 +132,7 @@ fn entra_blade(step: SetupStep, view: &SetupView) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use model::setup::AddressSource;
     use model::{
         Brand, ClaimMapping, ConnectionView, Digests, Endpoints, RevisionState, Role, SignInOptions, StepState,
         TeamStatus, TeamView,
@@ -174,6 +175,7 @@ mod tests {
                 updated_at: at,
                 live_at: None,
             },
+            address_source: AddressSource::Typed,
             certificate_uses: Vec::new(),
             last_test: None,
             sp_keys: Vec::new(),
@@ -198,7 +200,7 @@ mod tests {
     fn what_the_metadata_has_filled_in_is_no_step_to_take() {
         let filled = || {
             let mut view = view(true);
-            view.connection.metadata_url = Some("https://idp.example.com/metadata".into());
+            view.address_source = AddressSource::Metadata;
             for (step, state) in &mut view.steps {
                 if matches!(step, SetupStep::Certificates | SetupStep::Urls) {
                     *state = StepState::Done;

@@ -1,10 +1,11 @@
-//! Step 7: the real sign-in with the revision under edit.
+//! The real sign-in with the revision under edit.
 
 use leptos::either::Either;
 use leptos::prelude::*;
-use messages::{Text as _, text};
+use messages::text;
 use model::{AttemptOutcome, SetupStep, SetupView, StepState};
 
+use super::frame::step_link;
 use crate::api::attempts::AttemptList;
 use crate::components::attempt::report;
 use crate::components::blade::{Blade, BladeRow};
@@ -37,18 +38,18 @@ fn start(view: &SetupView) -> impl IntoView + use<> {
                 " "
                 <span class="visually-hidden">{text!("layout-opens-new-tab")}</span>
             </a>
-            <a class="button button--quiet" href=routes::team_tests(slug)>
-                {text!("setup-test-all")}
-            </a>
+        </p>
+        <p class="cluster">
+            <a href=routes::team_tests(slug)>{text!("setup-test-all")}</a>
             <a href=routes::idp_error(slug, None)>{text!("idp-error-link")}</a>
         </p>
     }
 }
 
 fn not_configured(view: &SetupView) -> impl IntoView + use<> {
-    let link =
-        |step: SetupStep| view! { <a href=routes::setup(view.team.slug.as_str(), step)>{step.text()}</a> }.into_any();
-    let steps = vec![("certificates", link(SetupStep::Certificates)), ("urls", link(SetupStep::Urls))];
+    let slug = view.team.slug.as_str();
+    let steps =
+        vec![("certificates", step_link(slug, SetupStep::Certificates)), ("urls", step_link(slug, SetupStep::Urls))];
     view! {
         <div class="notice notice--warning">
             <strong>{text!("setup-test-not-configured")}</strong>

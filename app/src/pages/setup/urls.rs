@@ -1,4 +1,4 @@
-//! Step 5: Set up URLs, the identity provider's addresses to us.
+//! Set up URLs, the identity provider's addresses to us.
 
 use leptos::either::Either;
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! Step 6: Users and groups.
+//! Users and groups.
 
 use leptos::either::Either;
 use leptos::prelude::*;

@@ -17,8 +17,8 @@ use model::ids::TeamId;
 use model::{AuditAction, Timestamp};
 use serde::Serialize;
 use serde_json::Value;
-use store::Tx;
-use store::audit::{self, AuditEvent};
+use store::audit::{self, AuditEvent, AuditQuery};
+use store::{ConnectionTrait, Tx};
 use tracing::Instrument as _;
 
 use crate::row_budget::{self, BudgetOwner, RowKind};
@@ -154,6 +154,17 @@ pub(crate) async fn recent_events_about(
     limit: u64,
 ) -> Result<Vec<AuditEvent>, Error> {
     Ok(audit::on_target(tx, chain::id(None), actions, target, since, limit).await?)
+}
+
+/// The latest event of a kind in a team's trail.
+pub(crate) async fn latest_of_team(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    action: AuditAction,
+) -> Result<Option<AuditEvent>, Error> {
+    let actions = vec![action.as_str().to_owned()];
+    let query = AuditQuery { chain: Some(chain::id(Some(team))), actions, ..AuditQuery::default() };
+    Ok(audit::find(db, &query, 1).await?.pop())
 }
 
 /// Whether an action takes a right or a session away, or shuts an intruder out. Such an event is

@@ -151,11 +151,23 @@ fn parse_cursor(text: &str) -> Option<AuditPlace> {
     Some(AuditPlace { at, sequence: parts.next()?.parse().ok()?, id: parts.next()?.parse().ok()? })
 }
 
-/// Whom a text names: an account by its address, or a kind of actor by what pages call it.
+/// Whom a text names: an account by its address, or a kind of actor by what pages call it or called it.
 fn named_actor(text: &str) -> AuditedActor {
     let name = text.to_lowercase();
-    let is_called_so = |kind: &&ActorKind| !kind.has_account() && kind.text().to_lowercase() == name;
+    let is_called_so = |kind: &&ActorKind| {
+        !kind.has_account() && (kind.text().to_lowercase() == name || former_name(**kind) == Some(&*name))
+    };
     ActorKind::ALL.iter().find(is_called_so).map_or(AuditedActor::Name(name), |kind| AuditedActor::Kind(*kind))
+}
+
+/// What the trail kept, and pages showed, before it kept codes of actors: links of that time still filter by it.
+const fn former_name(kind: ActorKind) -> Option<&'static str> {
+    match kind {
+        ActorKind::Anonymous => Some("somebody not signed in"),
+        ActorKind::Operator => Some("the command line"),
+        ActorKind::Portal => Some("the portal"),
+        ActorKind::Member | ActorKind::Support => None,
+    }
 }
 
 /// Who it was, as pages show it.

@@ -1,9 +1,10 @@
 //! What the set-up pages show.
 
 use model::ids::{CertificateId, TeamId};
+use model::setup::AddressSource;
 use model::{
-    AttemptOutcome, CertificateUse, CertificateView, ConnectionView, IdentityProvider, RevisionState, Role, SetupStep,
-    SetupView, StepState, TeamStatus,
+    AttemptOutcome, AuditAction, CertificateUse, CertificateView, ConnectionView, IdentityProvider, IdpSettings,
+    RevisionState, Role, SetupStep, SetupView, StepState, TeamStatus,
 };
 use store::revisions::{self, Revision};
 use store::teams::{self, Team};
@@ -15,7 +16,7 @@ use super::revision_view::empty_connection_view;
 use crate::attempts::report_of;
 use crate::policy::ActorRole;
 use crate::settings::GoLive;
-use crate::{Action, Actor, Error, Services};
+use crate::{Action, Actor, Error, Services, audit};
 
 /// So many sign-ins are looked at for which certificate signed them.
 const LATEST_SIGN_INS: u64 = 200;
@@ -74,6 +75,7 @@ pub(crate) async fn setup_of(
     Ok(SetupView {
         team: team_view,
         steps,
+        address_source: address_source(db, id, connection.idp.as_ref()).await?,
         certificate_uses: Vec::new(),
         connection,
         last_test,
@@ -93,6 +95,20 @@ pub async fn next_step(services: &Services, actor: &Actor, slug: &str, step: Set
     let db = services.db.connection();
     let (team, role) = actor.authorize_team(db, slug, Action::View).await?;
     Ok(setup_of(services, db, &team, role).await?.next_after(step))
+}
+
+/// Metadata gave the addresses if they are those that it filled in last, as the trail has them. How requests
+/// travel is an option, whoever chose it.
+async fn address_source(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    idp: Option<&IdpSettings>,
+) -> Result<AddressSource, Error> {
+    let Some(idp) = idp else { return Ok(AddressSource::Typed) };
+    let event = audit::latest_of_team(db, team, AuditAction::UrlsFromMetadata).await?;
+    let filled_in = event.and_then(|event| serde_json::from_str::<IdpSettings>(&event.after_value?).ok());
+    let is_same = filled_in.is_some_and(|found| IdpSettings { sso_binding: idp.sso_binding, ..found } == *idp);
+    Ok(if is_same { AddressSource::Metadata } else { AddressSource::Typed })
 }
 
 /// How certificates are used, by the latest sign-ins.
