@@ -14,6 +14,7 @@ mod argument;
 mod catalogue;
 mod language;
 mod of_audit;
+mod of_filters;
 mod of_login_url;
 mod of_model;
 mod segment;

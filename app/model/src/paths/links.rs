@@ -9,7 +9,7 @@ use super::patterns::{
     SUPPORT_APPLICATION, SUPPORT_APPLICATION_LOGO, SUPPORT_BULK, SUPPORT_IDP_ERROR, SUPPORT_TEAM, SUPPORT_TEAMS,
     SUPPORT_TEAMS_CSV, TEAM, TEAM_ATTEMPTS, TEAM_AUDIT, TEAM_CONNECTION, TEAM_SESSIONS, TEAM_SETTINGS, VERIFY_EMAIL,
 };
-use crate::attempts::AttemptFilter;
+use crate::attempts::{AttemptFilter, AttemptKind, LiveTopic};
 use crate::audit::AuditFilter;
 use crate::people::PeopleFilter;
 use crate::support::{BulkAction, TeamListFilter};
@@ -116,8 +116,7 @@ pub fn people_list(slug: &str, filter: &PeopleFilter) -> String {
 /// All of what such a page lists, as CSV.
 #[must_use]
 pub fn people_csv(slug: &str, filter: &PeopleFilter) -> String {
-    let filter = PeopleFilter { older: String::new(), ..filter.clone() };
-    with_query(&fill(PEOPLE_CSV, &[slug]), filter.query())
+    with_query(&fill(PEOPLE_CSV, &[slug]), filter.first_page().query())
 }
 
 /// A person of the team.
@@ -153,16 +152,13 @@ pub fn team_audit(slug: &str) -> String {
 /// A filtered page of the audit trail at this address.
 #[must_use]
 pub fn audit(address: &str, filter: &AuditFilter) -> String {
-    let AuditFilter { actor, action, from, until, team, older } = filter;
-    let values =
-        [("team", team), ("actor", actor), ("action", action), ("from", from), ("until", until), ("older", older)];
-    with_query(address, values.into_iter().map(|(name, value)| (name, value.as_str())))
+    with_query(address, filter.query())
 }
 
 /// All of what such a page shows, as JSON Lines.
 #[must_use]
 pub fn audit_export(address: &str, filter: &AuditFilter) -> String {
-    audit(&format!("{address}.jsonl"), &AuditFilter { older: String::new(), ..filter.clone() })
+    audit(&format!("{address}.jsonl"), &filter.first_page())
 }
 
 /// What an error that the identity provider showed means, for a team's members. The address
@@ -217,7 +213,7 @@ pub fn team_attempts(slug: &str) -> String {
 /// A team's tests, the latest first.
 #[must_use]
 pub fn team_tests(slug: &str) -> String {
-    with_query(&team_attempts(slug), [("kind", "tests")])
+    attempts(&team_attempts(slug), &AttemptFilter { kind: Some(AttemptKind::Tests), ..AttemptFilter::default() })
 }
 
 /// A filtered page of the list of attempts at this address.
@@ -229,13 +225,13 @@ pub fn attempts(list: &str, filter: &AttemptFilter) -> String {
 /// All of what such a page lists, as `csv` or `json`.
 #[must_use]
 pub fn attempts_export(list: &str, filter: &AttemptFilter, ending: &str) -> String {
-    attempts(&format!("{list}.{ending}"), &AttemptFilter { older: String::new(), ..filter.clone() })
+    attempts(&format!("{list}.{ending}"), &filter.first_page())
 }
 
 /// The stream that says when the list, the latest test or an attempt has changed.
 #[must_use]
-pub fn attempts_live(list: &str, topic: &str) -> String {
-    with_query(&format!("{list}/live"), [("watch", topic)])
+pub fn attempts_live(list: &str, topic: &LiveTopic) -> String {
+    with_query(&format!("{list}/live"), [("watch", topic.as_str())])
 }
 
 /// An attempt of the list at this address.
@@ -301,7 +297,7 @@ pub fn support_teams(filter: &TeamListFilter) -> String {
 /// The preview of what is done to the teams of such a page.
 #[must_use]
 pub fn support_bulk(action: BulkAction, filter: &TeamListFilter) -> String {
-    let action = [(BulkAction::FIELD, action.as_str())];
+    let action = [(BulkAction::FIELD, action.as_str().to_owned())];
     with_query(SUPPORT_BULK, action.into_iter().chain(filter.query()))
 }
 
