@@ -2,6 +2,8 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::parameter;
+
 /// A pattern with its parameters in place, in order.
 pub(super) fn fill(pattern: &str, values: &[&str]) -> String {
     let mut values = values.iter();
@@ -32,7 +34,7 @@ pub(super) fn with_query<V: AsRef<str>>(address: &str, values: impl IntoIterator
 }
 
 pub(super) fn with_next(address: &str, next: Option<&str>) -> String {
-    with_query(address, next.map(|next| ("next", next)))
+    with_query(address, next.map(|next| (parameter::NEXT, next)))
 }
 
 /// All but unreserved characters (RFC 3986 §2.3).

@@ -1,6 +1,7 @@
 //! Links: patterns with their parameters in place.
 
 use super::encode::{encode_segment, fill, with_next, with_query};
+use super::parameter;
 use super::patterns::{
     ACS, APPLICATION_LOGO, APPLICATION_TRIAL, AUTHORIZE_RESUME, BRAND_LOGO, CHOOSE_TEAM, EMAIL_CONFIRM, EMAIL_UNDO,
     FIRST_SUPPORT_ACCOUNT, HELP_FINDINGS, IDP_ERROR, INVITE, KEY_CERTIFICATE_DER, KEY_CERTIFICATE_PEM, LOGIN, MEMBERS,
@@ -12,6 +13,7 @@ use super::patterns::{
 use crate::attempts::{AttemptFilter, AttemptKind, LiveTopic};
 use crate::audit::AuditFilter;
 use crate::people::PeopleFilter;
+use crate::sign_in::SignOutExtent;
 use crate::support::{BulkAction, TeamListFilter};
 use crate::{FindingCode, IdentityProvider, SetupStep, TeamSlug};
 
@@ -30,13 +32,13 @@ pub fn second_factor(next: Option<&str>) -> String {
 /// Where the mailed link of a sign-up leads.
 #[must_use]
 pub fn verify_email(token: &str) -> String {
-    with_query(VERIFY_EMAIL, [("token", token)])
+    with_query(VERIFY_EMAIL, [(parameter::TOKEN, token)])
 }
 
 /// Where the mailed link to a new password leads.
 #[must_use]
 pub fn reset_password(token: &str) -> String {
-    with_query(RESET_PASSWORD, [("token", token)])
+    with_query(RESET_PASSWORD, [(parameter::TOKEN, token)])
 }
 
 /// Where the link of an invitation leads.
@@ -48,13 +50,13 @@ pub fn invite(token: &str) -> String {
 /// Where the link to a new address leads.
 #[must_use]
 pub fn confirm_email(token: &str) -> String {
-    with_query(EMAIL_CONFIRM, [("token", token)])
+    with_query(EMAIL_CONFIRM, [(parameter::TOKEN, token)])
 }
 
 /// Where the link to the old address leads.
 #[must_use]
 pub fn undo_email(token: &str) -> String {
-    with_query(EMAIL_UNDO, [("token", token)])
+    with_query(EMAIL_UNDO, [(parameter::TOKEN, token)])
 }
 
 /// Re-authenticate, then go on to `next`.
@@ -128,7 +130,7 @@ pub fn person(slug: &str, id: &str) -> String {
 /// The same, which says how many sessions were ended.
 #[must_use]
 pub fn person_after(slug: &str, id: &str, ended: u64) -> String {
-    format!("{}?ended={ended}", person(slug, id))
+    with_query(&person(slug, id), [(parameter::ENDED, ended.to_string())])
 }
 
 /// The sessions of a team's people.
@@ -140,7 +142,7 @@ pub fn team_sessions(slug: &str) -> String {
 /// The same, which says how many were ended.
 #[must_use]
 pub fn team_sessions_after(slug: &str, ended: u64) -> String {
-    format!("{}?ended={ended}", team_sessions(slug))
+    with_query(&team_sessions(slug), [(parameter::ENDED, ended.to_string())])
 }
 
 /// A team's audit trail.
@@ -165,7 +167,7 @@ pub fn audit_export(address: &str, filter: &AuditFilter) -> String {
 /// carries the error's code, and nothing else of what was pasted.
 #[must_use]
 pub fn idp_error(slug: &str, code: Option<&str>) -> String {
-    with_query(&fill(IDP_ERROR, &[slug]), code.map(|code| ("code", code)))
+    with_query(&fill(IDP_ERROR, &[slug]), code.map(|code| (parameter::CODE, code)))
 }
 
 /// A step of a team's set-up.
@@ -249,13 +251,13 @@ pub fn attempt_xml(list: &str, reference: &str) -> String {
 /// The first support account, by the one-time link.
 #[must_use]
 pub fn first_support_account(token: &str) -> String {
-    with_query(FIRST_SUPPORT_ACCOUNT, [("token", token)])
+    with_query(FIRST_SUPPORT_ACCOUNT, [(parameter::TOKEN, token)])
 }
 
 /// What a finding is, in the words of an identity provider.
 #[must_use]
 pub fn help_finding(code: FindingCode, provider: IdentityProvider) -> String {
-    format!("{}#{}", with_query(HELP_FINDINGS, [("provider", provider.as_str())]), code.as_str())
+    format!("{}#{}", with_query(HELP_FINDINGS, [(parameter::PROVIDER, provider.as_str())]), code.as_str())
 }
 
 /// An application's page.
@@ -322,7 +324,7 @@ pub fn support_team_notes(slug: &str) -> String {
 /// What an error that the identity provider showed means, for support.
 #[must_use]
 pub fn support_idp_error(slug: &str, code: Option<&str>) -> String {
-    with_query(&fill(SUPPORT_IDP_ERROR, &[slug]), code.map(|code| ("code", code)))
+    with_query(&fill(SUPPORT_IDP_ERROR, &[slug]), code.map(|code| (parameter::CODE, code)))
 }
 
 /// A team's Sign on URL; without a team, where one is asked for it.
@@ -346,14 +348,14 @@ pub fn sign_on_again(sign_on: &str, next: &str) -> String {
 /// Where the browser redeems a one-time code.
 #[must_use]
 pub fn sign_on_complete(slug: &str, code: &str) -> String {
-    with_query(&fill(SIGN_ON_COMPLETE, &[slug]), [("code", code)])
+    with_query(&fill(SIGN_ON_COMPLETE, &[slug]), [(parameter::CODE, code)])
 }
 
 /// Where a sign-in asks before it goes on: with its one-time code, or without one for the
 /// answer, which carries it in its form.
 #[must_use]
 pub fn sign_on_continue(slug: &str, code: Option<&str>) -> String {
-    with_query(&fill(SIGN_ON_CONTINUE, &[slug]), code.map(|code| ("code", code)))
+    with_query(&fill(SIGN_ON_CONTINUE, &[slug]), code.map(|code| (parameter::CODE, code)))
 }
 
 /// A team's Reply URL, on the API host.
@@ -374,11 +376,10 @@ pub fn slo(slug: &str) -> String {
     fill(SLO, &[slug])
 }
 
-/// Where signing out ends: `how_far` is `here`, `everywhere` or `unconfirmed`; `team` is the
-/// one whose sign-in the page leads to.
+/// Where signing out ends; `team` is the one whose sign-in the page leads to.
 #[must_use]
-pub fn signed_out(how_far: &'static str, team: Option<&TeamSlug>) -> String {
-    with_query(SIGNED_OUT, [("how_far", how_far), ("team", team.map_or("", TeamSlug::as_str))])
+pub fn signed_out(extent: SignOutExtent, team: Option<&TeamSlug>) -> String {
+    with_query(SIGNED_OUT, [("how_far", extent.as_str()), ("team", team.map_or("", TeamSlug::as_str))])
 }
 
 /// A page that says what was just done there. What it was asked for, and the part of it that is shown, stay.
@@ -388,7 +389,7 @@ pub fn with_done(page: &str, done: impl Into<&'static str>) -> String {
     let separator = if address.contains('?') { '&' } else { '?' };
     // a code needs no encoding
     let code: &'static str = done.into();
-    format!("{address}{separator}done={code}{fragment}")
+    format!("{address}{separator}{}={code}{fragment}", parameter::DONE)
 }
 
 /// Where the sign-in that an application asked for goes on.

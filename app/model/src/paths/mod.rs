@@ -7,6 +7,7 @@
 
 mod encode;
 mod links;
+pub mod parameter;
 mod patterns;
 mod sections;
 
