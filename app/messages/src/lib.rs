@@ -15,6 +15,7 @@ mod catalogue;
 mod files;
 mod language;
 mod of_audit;
+mod of_filters;
 mod of_login_url;
 mod of_model;
 mod of_team;

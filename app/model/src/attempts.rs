@@ -2,13 +2,17 @@
 //! Sign on URL to the session.
 
 mod by_now;
+mod kinds;
 mod list;
+mod live;
 
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 pub use by_now::{VerifiedIssuer, issuer_to_take_over};
+pub use kinds::{AttemptKind, OutcomeKind};
 pub use list::{AttemptFilter, AttemptPage, UnknownSlug};
+pub use live::LiveTopic;
 
 use crate::application::AuthorizationView;
 use crate::finding_value::FindingValue;

@@ -1,9 +1,11 @@
 //! The audit trail: what can happen, and how an event is shown.
 
+mod trail;
+
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use crate::Timestamp;
+pub use trail::{AuditEntry, AuditFilter, AuditPage};
 
 /// What kind of actor a request has, for logs and the audit trail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
@@ -336,64 +338,4 @@ impl AuditAction {
                     | Self::TeamResumed
             )
     }
-}
-
-/// Something that happened, as pages show it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AuditEntry {
-    /// When.
-    pub at: Timestamp,
-    /// Who: an account's e-mail address, or what kind of actor it was, in words.
-    pub actor: String,
-    /// What, in words.
-    pub action: String,
-    /// On what, if not the team itself.
-    pub target: Option<String>,
-    /// What it was before, as JSON; secrets are left out.
-    pub before: Option<String>,
-    /// What it is after, as JSON.
-    pub after: Option<String>,
-    /// Words that go with it: a reason, a note.
-    pub detail: Option<String>,
-    /// From which address.
-    pub ip: Option<String>,
-}
-
-/// What a page of the trail shows: empty means all.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AuditFilter {
-    /// By whom: an e-mail address.
-    pub actor: String,
-    /// What: an action's code.
-    pub action: String,
-    /// From this day on, such as 2026-11-23.
-    pub from: String,
-    /// Until this day, it included.
-    pub until: String,
-    /// On the vendor's page: a team's slug, or [`Self::ALL`]; the vendor's own otherwise.
-    pub team: String,
-    /// Older than this place in the trail.
-    pub older: String,
-}
-
-impl AuditFilter {
-    /// The vendor's events and every team's.
-    pub const ALL: &str = "all";
-
-    /// Whether it leaves anything out.
-    #[must_use]
-    pub fn is_set(&self) -> bool {
-        [&self.actor, &self.action, &self.from, &self.until].iter().any(|value| !value.trim().is_empty())
-    }
-}
-
-/// A page of the trail.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AuditPage {
-    /// The events, newest first.
-    pub entries: Vec<AuditEntry>,
-    /// Where the next page begins, if there is one.
-    pub next: Option<String>,
-    /// What it was filtered by.
-    pub filter: AuditFilter,
 }

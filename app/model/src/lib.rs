@@ -6,7 +6,8 @@
 
 #[macro_use]
 mod codes;
-mod query_values;
+#[macro_use]
+pub mod list_filter;
 
 pub mod account;
 pub mod application;

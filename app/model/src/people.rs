@@ -1,10 +1,10 @@
 //! A team's people, whom single sign-on provisioned, as its members see them.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::attempts::{AttemptSummary, MappedClaim};
 use crate::ids::PersonId;
-use crate::query_values::set_values;
 use crate::sign_in::Profile;
 use crate::{Reference, TeamSlug, Timestamp};
 
@@ -39,52 +39,75 @@ impl PersonSummary {
     pub fn address(&self) -> &str {
         self.email.as_deref().unwrap_or(&self.name_id)
     }
+
+    /// Whether they may sign in.
+    #[must_use]
+    pub const fn state(&self) -> PersonState {
+        if self.deactivated_at.is_some() { PersonState::Deactivated } else { PersonState::Active }
+    }
 }
 
-/// What a list of people is filtered by; an empty text filters nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PeopleFilter {
-    /// Parts of a name, an e-mail address or a name identifier.
-    #[serde(default)]
-    pub search: String,
-    /// One of [`Self::STATES`].
-    #[serde(default)]
-    pub state: String,
-    /// One of [`Self::INACTIVE`]: who has not signed in for so many days.
-    #[serde(default)]
-    pub inactive: String,
-    /// Where the page before ended.
-    #[serde(default)]
-    pub older: String,
+/// Whether somebody may sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum PersonState {
+    /// They may.
+    Active,
+    /// They were deactivated.
+    Deactivated,
+}
+
+coded!(PersonState);
+
+/// For how many days somebody has not signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+pub enum InactiveDays {
+    /// A month.
+    #[strum(serialize = "30")]
+    Thirty,
+    /// A quarter of a year.
+    #[strum(serialize = "90")]
+    Ninety,
+    /// Half a year.
+    #[strum(serialize = "180")]
+    OneHundredEighty,
+}
+
+coded!(InactiveDays);
+
+impl InactiveDays {
+    /// How many.
+    #[must_use]
+    pub const fn days(self) -> i64 {
+        match self {
+            Self::Thirty => 30,
+            Self::Ninety => 90,
+            Self::OneHundredEighty => 180,
+        }
+    }
+}
+
+list_filter! {
+    /// What a list of people is filtered by; an empty text filters nothing.
+    PeopleFilter {
+        /// Parts of a name, an e-mail address or a name identifier.
+        SEARCH = search: String,
+        /// Whether they may sign in.
+        STATE = state: Option<PersonState>,
+        /// Who has not signed in for so long.
+        INACTIVE = inactive: Option<InactiveDays>,
+    }
+    pages {
+        /// Where the page before ended.
+        OLDER = older,
+    }
 }
 
 impl PeopleFilter {
-    /// What can be asked for by state.
-    pub const STATES: [&'static str; 2] = ["active", "deactivated"];
-    /// For how many days somebody may not have signed in.
-    pub const INACTIVE: [&'static str; 3] = ["30", "90", "180"];
-
-    /// For how many days, if that is asked for.
-    #[must_use]
-    pub fn inactive_days(&self) -> Option<i64> {
-        Self::INACTIVE.iter().find(|days| **days == self.inactive)?.parse().ok()
-    }
-
-    /// Its values by name, as an address carries them; those that filter nothing left out.
-    #[must_use]
-    pub fn query(&self) -> Vec<(&'static str, &str)> {
-        set_values([
-            ("search", &self.search),
-            ("state", &self.state),
-            ("inactive", &self.inactive),
-            ("older", &self.older),
-        ])
-    }
-
     /// Whether it filters anything.
     #[must_use]
     pub fn is_set(&self) -> bool {
-        self.query().iter().any(|(name, _)| *name != "older")
+        self.first_page() != Self::default()
     }
 }
 

@@ -4,8 +4,24 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::{EmailAddress, TeamSlug, Timestamp};
+
+/// How far a sign-out went.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
+pub enum SignOutExtent {
+    /// Here only.
+    #[default]
+    Here,
+    /// Here and at the identity provider, which said so.
+    Everywhere,
+    /// Here; what the identity provider answered does not say that it did.
+    Unconfirmed,
+}
+
+coded!(SignOutExtent);
 
 /// The reference of a sign-in attempt, such as `SSO-7F3K-2Q9M`: what an end user reads out
 /// to support. Not a secret: it only finds an attempt for those who may see it.

@@ -15,7 +15,10 @@ pub use notes::TeamNoteView;
 pub use overview::{EndingCertificates, SupportOverview, WaitingTeams};
 pub use review::{ReviewAssignment, ReviewAuthor, ReviewMessageView, ReviewerView};
 pub use review_checklist::{ReviewCheck, ReviewedTest};
-pub use team_list::{SavedView, TeamCount, TeamListEntry, TeamListFilter, TeamListPage, TeamSearchResult, WaitingFor};
+pub use team_list::{
+    CertificateExpiry, QuietDays, SavedView, SignInsState, TeamCount, TeamListEntry, TeamListFilter, TeamListPage,
+    TeamSearchResult, TeamSort, WaitingFor,
+};
 
 use crate::{AttemptReport, AttemptSummary, AuditEntry, ConnectionView, Digests, Role, TeamView, Timestamp};
 

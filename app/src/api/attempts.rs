@@ -1,7 +1,7 @@
 //! Sign-in attempts: lists, reports, XML.
 
 use leptos::prelude::*;
-use model::attempts::{AttemptFilter, AttemptPage, RecentNotes, XmlView};
+use model::attempts::{AttemptFilter, AttemptPage, LiveTopic, RecentNotes, XmlView};
 use model::{AttemptReport, TeamStatistics};
 
 use crate::error::ApiError;
@@ -206,38 +206,10 @@ pub async fn take_over_email_claim(
     form.answer_with_notice(&request, routes::setup(&slug, model::SetupStep::Test), result).await
 }
 
-/// What a page that keeps itself up to date follows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LiveTopic {
-    /// The list.
-    List,
-    /// The team's latest test.
-    LatestTest,
-    /// An attempt, by its reference.
-    Attempt(String),
-}
-
-impl LiveTopic {
-    /// As the stream's address says it (`server/src/http/live.rs`).
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::List => "list",
-            Self::LatestTest => "test",
-            Self::Attempt(reference) => reference,
-        }
-    }
-}
-
 /// What the stream would say now. Asked before the page's content is read, so that what changes
 /// in between is noticed.
 #[cfg(feature = "ssr")]
 pub(crate) async fn marker(list: &AttemptList, topic: &LiveTopic) -> Option<String> {
     let request = super::request::request().ok()?;
-    let watched = match topic {
-        LiveTopic::List => domain::attempts::WatchedAttempts::List,
-        LiveTopic::LatestTest => domain::attempts::WatchedAttempts::LatestTest,
-        LiveTopic::Attempt(reference) => domain::attempts::WatchedAttempts::Attempt(reference.clone()),
-    };
-    domain::attempts::change_marker(&request.services, &request.actor, &list.into(), &watched).await.ok()
+    domain::attempts::change_marker(&request.services, &request.actor, &list.into(), topic).await.ok()
 }

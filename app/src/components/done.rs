@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use crate::done::Done;
+use crate::routes;
 
 /// What the form that led here did, if one did. What is said beside the notes is not said twice.
 pub fn done_notice() -> impl IntoView {
@@ -16,7 +17,7 @@ pub fn done_notice_of_notes() -> impl IntoView {
 }
 
 fn done_here() -> Option<Done> {
-    let code = use_query_map().read_untracked().get("done").unwrap_or_default();
+    let code = use_query_map().read_untracked().get(routes::parameter::DONE).unwrap_or_default();
     Done::parse(&code)
 }
 

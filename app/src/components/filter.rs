@@ -1,8 +1,9 @@
 //! The filter above a list, and the ways to the pages beside the one that is shown.
 
 use leptos::prelude::*;
-use messages::text;
+use messages::{Text, text};
 use model::FormState;
+use model::list_filter::FilterField;
 use model::support::TeamListFilter;
 
 use super::form::TextField;
@@ -41,30 +42,41 @@ pub fn filter_actions(apply: String, all: String) -> impl IntoView {
 pub fn hidden_filter(filter: &TeamListFilter) -> impl IntoView + use<> {
     let fields = filter.query().into_iter();
     fields
-        .map(|(name, value)| view! { <input type="hidden" name=format!("filter[{name}]") value=value.to_owned() /> })
+        .map(|(name, value)| view! { <input type="hidden" name=format!("filter[{name}]") value=value /> })
         .collect_view()
 }
 
-/// One of several, each with what is shown for it; none chosen is `any`.
-pub fn filter_select<A, T>(
+/// All values of an enum, for [`filter_select`].
+pub fn choices<E: Copy + Text>(all: &'static [E]) -> impl Iterator<Item = (Option<E>, String)> {
+    all.iter().map(|choice| (Some(*choice), choice.text()))
+}
+
+/// One of several values of a filter's field, each with what is shown for it; none chosen is `any`.
+pub fn filter_select<F, A>(
     name: &'static str,
     label: String,
     any: String,
     all: A,
-    chosen: &str,
-) -> impl IntoView + use<A, T>
+    chosen: &F,
+) -> impl IntoView + use<F, A>
 where
-    A: IntoIterator<Item = (&'static str, T)>,
-    T: Into<String>,
+    F: FilterField,
+    A: IntoIterator<Item = (F, String)>,
 {
-    let option = |(value, text): (&'static str, T)| {
+    let options = all.into_iter().map(|(value, text)| (value.to_parameter(), text, value == *chosen));
+    select(name, label, any, options.collect())
+}
+
+/// The options by their values, each with what is shown for it and whether it is chosen.
+fn select(name: &'static str, label: String, any: String, options: Vec<(String, String, bool)>) -> impl IntoView {
+    let option = |(value, text, is_chosen): (String, String, bool)| {
         view! {
-            <option value=value selected=value == chosen>
-                {text.into()}
+            <option value=value selected=is_chosen>
+                {text}
             </option>
         }
     };
-    let options: Vec<_> = all.into_iter().map(option).collect();
+    let options: Vec<_> = options.into_iter().map(option).collect();
     view! {
         <div class="field">
             <label for=name>{label}</label>
@@ -76,13 +88,21 @@ where
     }
 }
 
-/// The first and the last day.
+/// The first and the last day, each with its parameter.
 #[component]
-pub fn Period(form: FormState, from: String, until: String) -> impl IntoView {
+pub fn Period(form: FormState, from: (&'static str, String), until: (&'static str, String)) -> impl IntoView {
+    let ((from_name, from), (until_name, until)) = (from, until);
     view! {
         <div class="cluster">
-            <TextField form=form.clone() name="from" label=text!("filter-from") kind="date" value=from optional=true />
-            <TextField form=form name="until" label=text!("filter-until") kind="date" value=until optional=true />
+            <TextField
+                form=form.clone()
+                name=from_name
+                label=text!("filter-from")
+                kind="date"
+                value=from
+                optional=true
+            />
+            <TextField form=form name=until_name label=text!("filter-until") kind="date" value=until optional=true />
         </div>
     }
 }

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 use messages::text;
+use model::attempts::LiveTopic;
 
 use super::script::module_script;
-use crate::api::attempts::{AttemptList, LiveTopic, marker};
+use crate::api::attempts::{AttemptList, marker};
 use crate::routes;
 
 /// What a part of a page follows.
@@ -19,7 +20,7 @@ pub struct LiveSource {
 impl LiveSource {
     /// Reads how the topic stands now. To be called before the page's content is read.
     pub async fn read(list: &AttemptList, topic: &LiveTopic) -> Self {
-        let stream = routes::attempts_live(&list.address(), topic.as_str());
+        let stream = routes::attempts_live(&list.address(), topic);
         Self { stream, marker: marker(list, topic).await }
     }
 }

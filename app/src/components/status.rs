@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use messages::{Text as _, text};
+use model::attempts::OutcomeKind;
 use model::{AttemptOutcome, TeamStatus, Verdict};
 
 /// A team's status.
@@ -25,13 +26,15 @@ pub fn badge(status: &'static str, text: impl Into<String>) -> impl IntoView {
 
 /// How an attempt stands. For why it failed see its finding.
 pub fn outcome_badge(outcome: AttemptOutcome) -> impl IntoView {
-    match outcome {
-        AttemptOutcome::Waiting => badge("open", text!("label-outcome-waiting")),
-        AttemptOutcome::NeverReturned => badge("never_returned", text!("label-outcome-never-returned")),
-        AttemptOutcome::NotFinished => badge("not_finished", text!("label-outcome-not-finished")),
-        AttemptOutcome::Succeeded => badge("succeeded", text!("label-outcome-succeeded")),
-        AttemptOutcome::Failed(_) => badge("failed", text!("label-outcome-failed")),
-    }
+    let kind = outcome.kind();
+    let status = match kind {
+        OutcomeKind::Waiting => "open",
+        OutcomeKind::NeverReturned => "never_returned",
+        OutcomeKind::NotFinished => "not_finished",
+        OutcomeKind::Succeeded => "succeeded",
+        OutcomeKind::Failed => "failed",
+    };
+    badge(status, kind.text())
 }
 
 /// Of an attempt that still waits here, because its answer came to another team's Reply URL.

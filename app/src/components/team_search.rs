@@ -9,20 +9,19 @@ use crate::routes;
 /// The box, with what was looked for; what else the list is filtered by stays. The key `/` leads here from every page
 /// of support ([`super::layout::Page`]).
 pub fn team_search(filter: &TeamListFilter) -> impl IntoView + use<> {
-    let kept = filter.first_page();
-    let kept = kept.query().into_iter().filter(|(name, _)| *name != "q");
+    let kept = TeamListFilter { q: String::new(), ..filter.first_page() };
     let kept: Vec<_> =
-        kept.map(|(name, value)| view! { <input type="hidden" name=name value=value.to_owned() /> }).collect();
+        kept.query().into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect();
     view! {
         <form method="get" action=routes::SUPPORT_TEAMS class="find" role="search" novalidate>
             <div class="field">
-                <label for="q">{text!("team-list-search")}</label>
+                <label for=TeamListFilter::Q>{text!("team-list-search")}</label>
                 <p class="field__hint" id="q-hint">
                     {text!("team-list-search.hint")}
                 </p>
                 <input
-                    id="q"
-                    name="q"
+                    id=TeamListFilter::Q
+                    name=TeamListFilter::Q
                     type="search"
                     value=filter.q.clone()
                     autocomplete="off"

@@ -5,10 +5,11 @@ use leptos::either::Either;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use messages::text;
+use model::attempts::LiveTopic;
 use model::{AttemptOutcome, AttemptReport, FormState};
 
 use super::param;
-use crate::api::attempts::{AttemptList, LiveTopic, load_report};
+use crate::api::attempts::{AttemptList, load_report};
 use crate::components::attempt::report;
 use crate::components::attempt_outcome::went_elsewhere;
 use crate::components::attempts_table::attempt_kind;

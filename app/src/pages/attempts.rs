@@ -2,14 +2,14 @@
 
 use leptos::either::{Either, EitherOf3};
 use leptos::prelude::*;
-use messages::{message, text};
-use model::attempts::{AttemptFilter, AttemptPage, UnknownSlug};
+use messages::text;
+use model::attempts::{AttemptFilter, AttemptKind, AttemptPage, LiveTopic, OutcomeKind, UnknownSlug};
 use model::{AttemptOutcome, FindingCode, FormState};
 
 use super::{param, query};
-use crate::api::attempts::{AttemptList, LiveTopic, load_attempts};
+use crate::api::attempts::{AttemptList, load_attempts};
 use crate::components::attempts_table::attempts_table;
-use crate::components::filter::{Filter, Period, filter_select, pager};
+use crate::components::filter::{Filter, Period, choices, filter_select, pager};
 use crate::components::form::{ErrorSummary, TextField};
 use crate::components::layout::Page;
 use crate::components::live::{LiveSource, live};
@@ -35,7 +35,7 @@ pub fn SupportAttempts() -> impl IntoView {
 }
 
 fn page(list: AttemptList, link: Option<impl IntoView + 'static>, intro: String) -> impl IntoView {
-    let filter = filter();
+    let filter = AttemptFilter::of_address(query);
     let of = list.clone();
     let load = async move {
         let source = LiveSource::read(&of, &LiveTopic::List).await;
@@ -55,20 +55,6 @@ fn page(list: AttemptList, link: Option<impl IntoView + 'static>, intro: String)
             </div>
             {content}
         </Page>
-    }
-}
-
-fn filter() -> AttemptFilter {
-    AttemptFilter {
-        team: query("team"),
-        outcome: query("outcome"),
-        person: query("person"),
-        finding: query("finding"),
-        from: query("from"),
-        until: query("until"),
-        reference: query("reference"),
-        kind: query("kind"),
-        older: query("older"),
     }
 }
 
@@ -120,7 +106,7 @@ fn find_form(filter: &AttemptFilter, form: &FormState, address: &str) -> impl In
         <form method="get" action=address.to_owned() class="find" role="search" novalidate>
             <TextField
                 form=form.clone()
-                name="reference"
+                name=AttemptFilter::REFERENCE
                 label=text!("attempt-find-reference")
                 hint=text!("attempt-find-reference.hint")
                 value=filter.reference.clone()
@@ -139,8 +125,8 @@ fn common_questions(page: &AttemptPage, address: &str, support: bool) -> impl In
     let today = crate::api::now().map(|now| now.date_naive().to_string()).unwrap_or_default();
     let team = if support { page.filter.team.clone() } else { String::new() };
     let all = AttemptFilter { team, ..AttemptFilter::default() };
-    let failed = AttemptFilter { outcome: "failed".into(), from: today, ..all.clone() };
-    let tests = AttemptFilter { kind: "tests".into(), ..all.clone() };
+    let failed = AttemptFilter { outcome: Some(OutcomeKind::Failed), from: today, ..all.clone() };
+    let tests = AttemptFilter { kind: Some(AttemptKind::Tests), ..all.clone() };
     let mut questions = vec![
         (text!("attempt-question-all"), all.clone()),
         (text!("attempt-question-failed-today"), failed),
@@ -148,12 +134,12 @@ fn common_questions(page: &AttemptPage, address: &str, support: bool) -> impl In
     ];
     for attempt in &page.attempts {
         let AttemptOutcome::Failed(code) = attempt.outcome else { continue };
-        let question = (title(code), AttemptFilter { finding: code.as_str().to_owned(), ..all.clone() });
+        let question = (title(code), AttemptFilter { finding: Some(code), ..all.clone() });
         if !questions.contains(&question) && questions.len() < 3 + FINDINGS {
             questions.push(question);
         }
     }
-    let asked = AttemptFilter { older: String::new(), ..page.filter.clone() };
+    let asked = page.filter.first_page();
     let chips = questions.into_iter().map(|(label, filter)| {
         let current = (filter == asked).then_some("true");
         view! {
@@ -173,17 +159,14 @@ fn common_questions(page: &AttemptPage, address: &str, support: bool) -> impl In
 
 fn filter_form(filter: &AttemptFilter, form: FormState, address: &str, support: bool) -> impl IntoView + use<> {
     let without_reference = AttemptFilter { reference: String::new(), ..filter.clone() };
-    let refused = form.problems.iter().any(|(field, _)| field != "reference");
-    let labelled =
-        |prefix: &'static str| move |code: &'static str| (code, message(&format!("label-{prefix}-{code}"), &[]));
-    let outcomes = AttemptFilter::OUTCOMES.map(labelled("outcome"));
-    let kinds = AttemptFilter::KINDS.map(labelled("attempt-kind"));
-    let findings = FindingCode::ALL.iter().map(|code| (code.as_str(), title(*code)));
+    let refused = form.problems.iter().any(|(field, _)| field != AttemptFilter::REFERENCE);
+    let (outcomes, kinds) = (choices(OutcomeKind::ALL), choices(AttemptKind::ALL));
+    let findings = FindingCode::ALL.iter().map(|code| (Some(*code), title(*code)));
     let team = support.then(|| {
         view! {
             <TextField
                 form=form.clone()
-                name="team"
+                name=AttemptFilter::TEAM
                 label=text!("attempt-team")
                 hint=text!("attempt-filter-team-hint")
                 value=filter.team.clone()
@@ -199,19 +182,29 @@ fn filter_form(filter: &AttemptFilter, form: FormState, address: &str, support: 
         <Filter action=address.to_owned() open=without_reference.is_set() || refused>
             {team}
             <div class="filters">
-                {filter_select("outcome", text!("attempt-result"), any(), outcomes, &filter.outcome)}
-                {filter_select("kind", text!("attempt-kind"), all_kinds, kinds, &filter.kind)}
-                {filter_select("finding", text!("attempt-filter-finding"), any(), findings, &filter.finding)}
+                {filter_select(AttemptFilter::OUTCOME, text!("attempt-result"), any(), outcomes, &filter.outcome)}
+                {filter_select(AttemptFilter::KIND, text!("attempt-kind"), all_kinds, kinds, &filter.kind)}
+                {filter_select(
+                    AttemptFilter::FINDING,
+                    text!("attempt-filter-finding"),
+                    any(),
+                    findings,
+                    &filter.finding,
+                )}
             </div>
             <TextField
                 form=form.clone()
-                name="person"
+                name=AttemptFilter::PERSON
                 label=text!("attempt-who")
                 hint=who
                 value=filter.person.clone()
                 optional=true
             />
-            <Period form=form from=filter.from.clone() until=filter.until.clone() />
+            <Period
+                form=form
+                from=(AttemptFilter::FROM, filter.from.clone())
+                until=(AttemptFilter::UNTIL, filter.until.clone())
+            />
         </Filter>
     }
 }
@@ -221,8 +214,9 @@ fn attempts(page: AttemptPage, list: &AttemptList) -> impl IntoView + use<> {
     let AttemptPage { attempts, older, filter, unknown_slug, swept } = page;
     let address = list.address();
     let is_empty = attempts.is_empty();
-    let with = |older| routes::attempts(&address, &AttemptFilter { older, ..filter.clone() });
-    let pages = pager((!filter.older.is_empty()).then(|| with(String::new())), older.map(with));
+    let newest = (!filter.older.is_empty()).then(|| routes::attempts(&address, &filter.first_page()));
+    let older = older.map(|older| routes::attempts(&address, &AttemptFilter { older, ..filter.clone() }));
+    let pages = pager(newest, older);
     let content = match unknown_slug {
         Some(unknown_slug) => EitherOf3::A(unmatched_arrival(&unknown_slug)),
         None if is_empty => EitherOf3::B(nothing(&filter, list)),

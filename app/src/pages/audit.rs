@@ -23,7 +23,7 @@ use crate::routes;
 pub fn TeamAudit() -> impl IntoView {
     let slug = param("slug");
     let address = routes::team_audit(&slug);
-    let filter = filter();
+    let filter = AuditFilter::of_address(query);
     let load = async move { or_refused(&filter, load_team_trail(slug, filter.clone()).await) };
     let content = loaded(load, move |(page, form)| trail(page, form, address, false));
     view! {
@@ -40,7 +40,7 @@ pub fn TeamAudit() -> impl IntoView {
 /// The vendor's trail.
 #[component]
 pub fn SupportAudit() -> impl IntoView {
-    let filter = filter();
+    let filter = AuditFilter::of_address(query);
     let load = async move { or_refused(&filter, load_vendor_trail(filter.clone()).await) };
     let content = loaded(load, |(page, form)| trail(page, form, routes::SUPPORT_AUDIT.to_owned(), true));
     view! {
@@ -53,17 +53,6 @@ pub fn SupportAudit() -> impl IntoView {
             </div>
             {content}
         </Page>
-    }
-}
-
-fn filter() -> AuditFilter {
-    AuditFilter {
-        actor: query("actor"),
-        action: query("action"),
-        from: query("from"),
-        until: query("until"),
-        team: query("team"),
-        older: query("older"),
     }
 }
 
@@ -80,8 +69,9 @@ fn or_refused(filter: &AuditFilter, page: Result<AuditPage, ApiError>) -> Result
 
 fn trail(page: AuditPage, form: FormState, address: String, vendor: bool) -> impl IntoView {
     let export = routes::audit_export(&address, &page.filter);
-    let with = |older| routes::audit(&address, &AuditFilter { older, ..page.filter.clone() });
-    let pages = pager((!page.filter.older.is_empty()).then(|| with(String::new())), page.next.clone().map(with));
+    let newest = (!page.filter.older.is_empty()).then(|| routes::audit(&address, &page.filter.first_page()));
+    let older = page.next.map(|older| routes::audit(&address, &AuditFilter { older, ..page.filter.clone() }));
+    let pages = pager(newest, older);
     let empty = page.entries.is_empty();
     let entries = if empty {
         let hint = if page.filter.is_set() { text!("audit-none-matches") } else { text!("audit-none") };
@@ -111,12 +101,12 @@ fn trail(page: AuditPage, form: FormState, address: String, vendor: bool) -> imp
 
 fn filter_form(filter: &AuditFilter, form: FormState, address: String, vendor: bool) -> impl IntoView + use<> {
     let open = filter.is_set() || !filter.team.is_empty() || !form.problems.is_empty();
-    let actions = AuditAction::ALL.iter().map(|action| (action.as_str(), action.text()));
+    let actions = AuditAction::ALL.iter().map(|action| (action.as_str().to_owned(), action.text()));
     let team = vendor.then(|| {
         view! {
             <TextField
                 form=form.clone()
-                name="team"
+                name=AuditFilter::TEAM
                 label=text!("audit-team")
                 hint=text!("audit-team.hint")
                 value=filter.team.clone()
@@ -130,14 +120,18 @@ fn filter_form(filter: &AuditFilter, form: FormState, address: String, vendor: b
             {team}
             <TextField
                 form=form.clone()
-                name="actor"
+                name=AuditFilter::ACTOR
                 label=text!("audit-who")
                 hint=text!("audit-who.hint")
                 value=filter.actor.clone()
                 optional=true
             />
-            {filter_select("action", text!("audit-what"), text!("audit-what-any"), actions, &filter.action)}
-            <Period form=form from=filter.from.clone() until=filter.until.clone() />
+            {filter_select(AuditFilter::ACTION, text!("audit-what"), text!("audit-what-any"), actions, &filter.action)}
+            <Period
+                form=form
+                from=(AuditFilter::FROM, filter.from.clone())
+                until=(AuditFilter::UNTIL, filter.until.clone())
+            />
         </Filter>
     }
 }

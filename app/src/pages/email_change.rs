@@ -58,7 +58,7 @@ pub fn EmailChange() -> impl IntoView {
 /// One more click: programs that scan mail follow links, and must not use it up.
 #[component]
 pub fn EmailChangeConfirmation() -> impl IntoView {
-    let token = query("token");
+    let token = query(routes::parameter::TOKEN);
     let load = {
         let token = token.clone();
         async move { Ok((email_change_to_confirm(token).await?, form_state("confirm_email_change").await)) }
@@ -100,7 +100,7 @@ fn confirm_form(change: EmailChangeView, form: FormState, token: String) -> impl
 /// Lets the owner of the old address undo the change.
 #[component]
 pub fn EmailChangeUndo() -> impl IntoView {
-    let token = query("token");
+    let token = query(routes::parameter::TOKEN);
     let load = {
         let token = token.clone();
         async move { Ok((email_change_to_undo(token).await?, form_state("undo_email_change").await)) }

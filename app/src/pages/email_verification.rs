@@ -59,7 +59,7 @@ fn resend_form(form: FormState) -> impl IntoView {
 /// Asks for a password. Opening the page does not use the link up: programs that scan mail follow links.
 #[component]
 pub fn EmailVerification() -> impl IntoView {
-    let token = query("token");
+    let token = query(routes::parameter::TOKEN);
     let load = {
         let token = token.clone();
         async move { Ok((address_to_verify(token).await?, form_state("verify_email").await)) }

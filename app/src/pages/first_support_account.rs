@@ -14,11 +14,12 @@ use crate::components::layout::Page;
 use crate::components::load::loaded;
 use crate::components::password_field::new_password_field;
 use crate::components::rich_text::rich_text;
+use crate::routes;
 
 /// The first support account.
 #[component]
 pub fn FirstSupportAccount() -> impl IntoView {
-    let token = query("token");
+    let token = query(routes::parameter::TOKEN);
     let presented = token.clone();
     let load = async move { Ok((first_support_open(presented).await?, form_state("first_support_account").await)) };
     let content =

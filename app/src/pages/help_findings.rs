@@ -15,15 +15,14 @@ use crate::findings::{FindingExample, example, finding_text, remediation};
 use crate::remediation::provider_name;
 use crate::routes;
 
-/// The fields of the form, which the address carries.
+/// The field that holds what is searched for.
 const SEARCH: &str = "q";
-const PROVIDER: &str = "provider";
 
 /// All findings, or those that hold what is searched for.
 #[component]
 pub fn HelpFindings() -> impl IntoView {
     let search = query(SEARCH);
-    let provider = IdentityProvider::parse(&query(PROVIDER)).unwrap_or_default();
+    let provider = IdentityProvider::parse(&query(routes::parameter::PROVIDER)).unwrap_or_default();
     let found: Vec<_> = FindingCode::ALL.iter().copied().filter(|code| is_found(*code, provider, &search)).collect();
     let list = if found.is_empty() {
         Either::Left(view! { <p class="empty">{text!("help-findings-none", search = search.as_str())}</p> })
@@ -50,7 +49,7 @@ fn form(search: String, provider: IdentityProvider) -> impl IntoView {
             <TextField form=FormState::default() name=SEARCH label=text!("help-findings-search") value=search />
             <Select
                 form=FormState::default()
-                name=PROVIDER
+                name=routes::parameter::PROVIDER
                 label=text!("help-findings-provider")
                 choices=choices
                 value=provider.as_str()

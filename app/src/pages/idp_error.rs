@@ -42,7 +42,7 @@ pub fn SupportIdpError() -> impl IntoView {
 }
 
 fn error() -> Option<KnownError> {
-    KnownError::parse(&query("code"))
+    KnownError::parse(&query(routes::parameter::CODE))
 }
 
 fn page(

@@ -21,7 +21,7 @@ use crate::routes;
 #[component]
 pub fn Login() -> impl IntoView {
     // where to go on to: checked by the server when it goes there
-    let next = query("next");
+    let next = query(routes::parameter::NEXT);
     let form = loaded(async { Ok(form_state("sign_in").await) }, move |form| sign_in_form(form, next));
     let sign_up = view! { <a href=routes::SIGN_UP>{text!("login-sign-up-link")}</a> };
     let sso = view! { <a href=routes::sign_on(None)>{text!("login-sso-link")}</a> };

@@ -70,7 +70,7 @@ pub fn PasswordResetSent() -> impl IntoView {
 /// Asks for the new password. Opening the page does not use the link up.
 #[component]
 pub fn PasswordReset() -> impl IntoView {
-    let token = query("token");
+    let token = query(routes::parameter::TOKEN);
     let load = {
         let token = token.clone();
         async move {

@@ -2,14 +2,14 @@
 
 use leptos::either::Either;
 use leptos::prelude::*;
-use messages::{message, text};
-use model::people::{PeopleFilter, PeoplePage, PersonSummary};
+use messages::{Text as _, text};
+use model::people::{InactiveDays, PeopleFilter, PeoplePage, PersonState, PersonSummary};
 use model::{FormState, SetupStep};
 
 use super::{param, query};
 use crate::api::people::load_people;
 use crate::components::done::done_notice;
-use crate::components::filter::{filter_actions, filter_select, pager};
+use crate::components::filter::{choices, filter_actions, filter_select, pager};
 use crate::components::form::TextField;
 use crate::components::layout::Page;
 use crate::components::load::loaded;
@@ -21,12 +21,7 @@ use crate::routes;
 #[component]
 pub fn People() -> impl IntoView {
     let slug = param("slug");
-    let filter = PeopleFilter {
-        search: query("search"),
-        state: query("state"),
-        inactive: query("inactive"),
-        older: query("older"),
-    };
+    let filter = PeopleFilter::of_address(query);
     let load = {
         let slug = slug.clone();
         async move { load_people(slug, filter).await }
@@ -38,8 +33,9 @@ pub fn People() -> impl IntoView {
 fn content(page: PeoplePage, slug: &str) -> impl IntoView + use<> {
     let PeoplePage { people, older, filter, may_configure } = page;
     let is_empty = people.is_empty();
-    let with = |older| routes::people_list(slug, &PeopleFilter { older, ..filter.clone() });
-    let pages = pager((!filter.older.is_empty()).then(|| with(String::new())), older.map(with));
+    let newest = (!filter.older.is_empty()).then(|| routes::people_list(slug, &filter.first_page()));
+    let older = older.map(|older| routes::people_list(slug, &PeopleFilter { older, ..filter.clone() }));
+    let pages = pager(newest, older);
     let csv = routes::people_csv(slug, &filter);
     let form = (!is_empty || filter.is_set()).then(|| filter_form(&filter, slug));
     let list =
@@ -68,23 +64,30 @@ fn content(page: PeoplePage, slug: &str) -> impl IntoView + use<> {
 
 /// One form for both, so that a search goes on within what is filtered.
 fn filter_form(filter: &PeopleFilter, slug: &str) -> impl IntoView + use<> {
-    let states = PeopleFilter::STATES.map(|state| (state, message(&format!("label-person-state-{state}"), &[])));
-    let inactive = PeopleFilter::INACTIVE.map(|days| (days, text!("people-filter-inactive-days", days = days)));
+    let states = choices(PersonState::ALL);
+    let inactive = InactiveDays::ALL.iter();
+    let inactive = inactive.map(|days| (Some(*days), text!("people-filter-inactive-days", days = days.days())));
     let action = routes::people(slug);
     let all = action.clone();
     view! {
         <form method="get" action=action class="card stack stack--tight" role="search" novalidate>
             <TextField
                 form=FormState::default()
-                name="search"
+                name=PeopleFilter::SEARCH
                 label=text!("people-search")
                 hint=text!("people-search.hint")
                 value=filter.search.clone()
             />
             <div class="filters">
-                {filter_select("state", text!("people-state"), text!("people-filter-any-state"), states, &filter.state)}
                 {filter_select(
-                    "inactive",
+                    PeopleFilter::STATE,
+                    text!("people-state"),
+                    text!("people-filter-any-state"),
+                    states,
+                    &filter.state,
+                )}
+                {filter_select(
+                    PeopleFilter::INACTIVE,
                     text!("people-last-sign-in"),
                     text!("people-filter-any-time"),
                     inactive,
@@ -133,11 +136,12 @@ fn row(person: &PersonSummary, slug: &str) -> impl IntoView + use<> {
 
 /// Whether a person may sign in.
 pub fn state_badge(person: &PersonSummary) -> impl IntoView + use<> {
-    if person.deactivated_at.is_some() {
-        badge("suspended", text!("label-person-state-deactivated"))
-    } else {
-        badge("active", text!("label-person-state-active"))
-    }
+    let state = person.state();
+    let looks = match state {
+        PersonState::Active => "active",
+        PersonState::Deactivated => "suspended",
+    };
+    badge(looks, state.text())
 }
 
 fn nothing(filter: &PeopleFilter, slug: &str, may_configure: bool) -> impl IntoView + use<> {

@@ -29,7 +29,7 @@ use crate::routes;
 /// A person.
 #[component]
 pub fn Person() -> impl IntoView {
-    let (slug, id, ended) = (param("slug"), param("person"), query("ended"));
+    let (slug, id, ended) = (param("slug"), param("person"), query(routes::parameter::ENDED));
     let load = async move { Ok((load_person(slug, id).await?, form_state("person").await)) };
     let content = loaded(load, move |(report, form)| content(report, form, ended.parse().ok()));
     view! { <Page title=text!("person-title")>{content}</Page> }

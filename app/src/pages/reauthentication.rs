@@ -20,7 +20,7 @@ use crate::routes;
 /// Asks for a proof of who one is.
 #[component]
 pub fn Reauthentication() -> impl IntoView {
-    let next = query("next");
+    let next = query(routes::parameter::NEXT);
     let load = async {
         let choice = load_reauthentication().await?;
         Ok((form_state("reauthentication").await, choice))

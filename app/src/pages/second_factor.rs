@@ -22,7 +22,7 @@ use crate::routes;
 #[component]
 pub fn SecondFactor() -> impl IntoView {
     // where to go on to: checked by the server when it goes there
-    let next = query("next");
+    let next = query(routes::parameter::NEXT);
     let load = async { Ok((form_state("second_factor").await, load_second_factor().await?)) };
     let content = loaded(load, move |(form, choice)| {
         if let Some(choice) = choice {

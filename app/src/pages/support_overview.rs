@@ -3,7 +3,10 @@
 use leptos::either::Either;
 use leptos::prelude::*;
 use messages::{Text as _, text};
-use model::support::{EndingCertificates, SupportOverview, TeamListEntry, TeamListFilter, WaitingTeams};
+use model::support::{
+    CertificateExpiry, EndingCertificates, SupportOverview, TeamListEntry, TeamListFilter, TeamSort, WaitingFor,
+    WaitingTeams,
+};
 use model::team_statistics::{SignInCount, SignInDay};
 use model::{FormState, Notice, TeamStatus, Timestamp};
 
@@ -35,7 +38,7 @@ fn overview(form: &FormState, view: SupportOverview) -> impl IntoView + use<> {
     let in_review = |(status, _): &&(TeamStatus, u64)| *status == TeamStatus::InReview;
     let waiting_count = view.counts.iter().find(in_review).map_or(0, |(_, count)| *count);
     let states = view.counts.into_iter().map(|(status, count)| {
-        let teams = TeamListFilter { state: status.as_str().to_owned(), ..TeamListFilter::default() };
+        let teams = TeamListFilter { state: Some(status), ..TeamListFilter::default() };
         linked_stat(routes::support_teams(&teams), count, status.text())
     });
     view! {
@@ -95,7 +98,7 @@ fn undelivered(letters: u64) -> Option<impl IntoView> {
 fn waiting(waiting: WaitingTeams, count: u64, now: Timestamp) -> impl IntoView {
     let is_cut = u64::try_from(waiting.teams.len()).is_ok_and(|shown| shown < count);
     let rest =
-        TeamListFilter { waiting: "support".to_owned(), sort: "waiting".to_owned(), ..TeamListFilter::default() };
+        TeamListFilter { waiting: Some(WaitingFor::Support), sort: TeamSort::StatusSince, ..TeamListFilter::default() };
     let rest = is_cut.then(|| {
         view! {
             <p>
@@ -143,10 +146,10 @@ fn sign_ins(days: &[SignInDay]) -> impl IntoView + use<> {
 }
 
 fn certificates(certificates: EndingCertificates) -> impl IntoView {
-    let with = |certificate: &str| {
-        let teams = TeamListFilter { certificate: certificate.to_owned(), ..TeamListFilter::default() };
-        routes::support_teams(&teams)
+    let with = |certificate| {
+        routes::support_teams(&TeamListFilter { certificate: Some(certificate), ..TeamListFilter::default() })
     };
+    let (soon, over) = (with(CertificateExpiry::EndsSoon), with(CertificateExpiry::Over));
     let next = if certificates.next.is_empty() {
         Either::Left(view! { <p class="empty">{text!("support-overview-certificates-none")}</p> })
     } else {
@@ -158,8 +161,8 @@ fn certificates(certificates: EndingCertificates) -> impl IntoView {
                 {text!("support-overview-certificates")}
             </h2>
             <div class="stats">
-                {linked_stat(with("ends-soon"), certificates.soon, text!("support-overview-certificates-soon"))}
-                {linked_stat(with("over"), certificates.over, text!("support-overview-certificates-over"))}
+                {linked_stat(soon, certificates.soon, text!("support-overview-certificates-soon"))}
+                {linked_stat(over, certificates.over, text!("support-overview-certificates-over"))}
             </div>
             {next}
         </section>

@@ -3,13 +3,16 @@
 use leptos::either::Either;
 use leptos::prelude::*;
 use messages::{Text as _, text};
-use model::support::{BulkAction, TeamCount, TeamListFilter, TeamListPage, TeamSearchResult};
+use model::support::{
+    BulkAction, CertificateExpiry, QuietDays, SignInsState, TeamCount, TeamListFilter, TeamListPage, TeamSearchResult,
+    TeamSort, WaitingFor,
+};
 use model::{FormState, IdentityProvider, TeamStatus};
 
 use super::query;
 use crate::api::support::find_teams;
 use crate::components::done::done_notice;
-use crate::components::filter::{Filter, filter_select, neighbours};
+use crate::components::filter::{Filter, choices, filter_select, neighbours};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
 use crate::components::notice::{form_or_notice, notice};
@@ -45,18 +48,7 @@ pub fn SupportTeams() -> impl IntoView {
 
 /// What the address of a page of the list says.
 pub fn filter_of_address() -> TeamListFilter {
-    TeamListFilter {
-        q: query("q"),
-        state: query("state"),
-        waiting: query("waiting"),
-        certificate: query("certificate"),
-        sign_ins: query("sign_ins"),
-        quiet: query("quiet"),
-        provider: query("provider"),
-        sort: query("sort"),
-        after: query("after"),
-        before: query("before"),
-    }
+    TeamListFilter::of_address(query)
 }
 
 fn content(form: &FormState, page: TeamListPage) -> impl IntoView + use<> {
@@ -93,33 +85,43 @@ fn content(form: &FormState, page: TeamListPage) -> impl IntoView + use<> {
 
 fn filter_form(filter: &TeamListFilter) -> impl IntoView + use<> {
     let any = || text!("team-list-any");
-    let states = TeamStatus::ALL.iter().map(|status| (status.as_str(), status.text()));
-    let waiting = [("support", text!("team-list-waiting-support")), ("team", text!("team-list-waiting-team"))];
-    let certificates =
-        [("ends-soon", text!("team-list-certificate-ends-soon")), ("over", text!("team-list-certificate-over"))];
-    let failing = [(TeamListFilter::FAILING, text!("team-list-sign-ins-failing"))];
-    let quiet = TeamListFilter::QUIET_DAYS.map(|days| {
-        let count: u64 = days.parse().unwrap_or_default();
-        (days, text!("team-list-quiet-days", count = count))
-    });
-    let providers = IdentityProvider::ALL.iter().map(|provider| (provider.as_str(), provider_name(*provider)));
-    let sorts = [
-        ("waiting", text!("team-list-sort-waiting")),
-        ("last-sign-in", text!("team-list-sort-last-sign-in")),
-        ("quiet", text!("team-list-sort-quiet")),
-    ];
+    let certificates = choices(CertificateExpiry::ALL);
+    let quiet = QuietDays::OFFERED.map(|quiet| (Some(quiet), text!("team-list-quiet-days", count = quiet.days())));
+    let providers = IdentityProvider::ALL.iter().map(|provider| (Some(*provider), provider_name(*provider)));
+    let by_itself = TeamSort::default();
+    let others = TeamSort::ALL.iter().filter(move |sort| **sort != by_itself);
+    let sorts = others.map(|sort| (*sort, sort.text()));
+    let (state, waiting, sign_ins) = (choices(TeamStatus::ALL), choices(WaitingFor::ALL), choices(SignInsState::ALL));
     let filter = filter.clone();
     view! {
         <Filter action=routes::SUPPORT_TEAMS.to_owned() open=filter.is_folded_out()>
-            <input type="hidden" name="q" value=filter.q.clone() />
+            <input type="hidden" name=TeamListFilter::Q value=filter.q.clone() />
             <div class="filters">
-                {filter_select("state", text!("team-list-state"), any(), states, &filter.state)}
-                {filter_select("waiting", text!("team-list-waiting"), any(), waiting, &filter.waiting)}
-                {filter_select("certificate", text!("team-list-certificate"), any(), certificates, &filter.certificate)}
-                {filter_select("sign_ins", text!("team-list-sign-ins"), any(), failing, &filter.sign_ins)}
-                {filter_select("quiet", text!("team-list-quiet"), any(), quiet, &filter.quiet)}
-                {filter_select("provider", text!("team-list-provider"), any(), providers, &filter.provider)}
-                {filter_select("sort", text!("team-list-sort"), text!("team-list-sort-name"), sorts, &filter.sort)}
+                {filter_select(TeamListFilter::STATE, text!("team-list-state"), any(), state, &filter.state)}
+                {filter_select(TeamListFilter::WAITING, text!("team-list-waiting"), any(), waiting, &filter.waiting)}
+                {filter_select(
+                    TeamListFilter::CERTIFICATE,
+                    text!("team-list-certificate"),
+                    any(),
+                    certificates,
+                    &filter.certificate,
+                )}
+                {filter_select(
+                    TeamListFilter::SIGN_INS,
+                    text!("team-list-sign-ins"),
+                    any(),
+                    sign_ins,
+                    &filter.sign_ins,
+                )}
+                {filter_select(TeamListFilter::QUIET, text!("team-list-quiet"), any(), quiet, &filter.quiet)}
+                {filter_select(
+                    TeamListFilter::PROVIDER,
+                    text!("team-list-provider"),
+                    any(),
+                    providers,
+                    &filter.provider,
+                )}
+                {filter_select(TeamListFilter::SORT, text!("team-list-sort"), by_itself.text(), sorts, &filter.sort)}
             </div>
         </Filter>
     }

@@ -13,11 +13,12 @@ use crate::components::form::{ErrorSummary, form_state};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
 use crate::components::rich_text::rich_text;
+use crate::routes;
 
 /// How many sessions there are, and the button that ends them.
 #[component]
 pub fn TeamSessions() -> impl IntoView {
-    let (slug, ended) = (param("slug"), query("ended"));
+    let (slug, ended) = (param("slug"), query(routes::parameter::ENDED));
     let load = {
         let slug = slug.clone();
         async move { Ok((load_team_sessions(slug).await?, form_state("team_sessions").await)) }

@@ -65,9 +65,10 @@ fn document_with_head<H: IntoView, V: IntoView>(
 #[cfg(test)]
 mod tests {
     use model::FormState;
+    use model::sign_in::SignOutExtent;
 
     use super::error::{ErrorPage, error_page};
-    use super::sign_in::{SignOutExtent, signed_out, team_chooser};
+    use super::sign_in::{signed_out, team_chooser};
     use super::*;
 
     /// A page as the tests of all such pages show it.

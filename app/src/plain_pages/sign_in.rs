@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use messages::text;
 use model::application::ShownApplication;
+use model::sign_in::SignOutExtent;
 use model::{FormState, PersonView};
 
 use super::{PlainPage, document};
@@ -132,17 +133,6 @@ fn claims(person: &PersonView) -> impl IntoView + use<> {
             </table>
         </details>
     }
-}
-
-/// How far a sign-out went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SignOutExtent {
-    /// Here only.
-    Here,
-    /// Here and at the identity provider, which said so.
-    Everywhere,
-    /// Here; what the identity provider answered does not say that it did.
-    Unconfirmed,
 }
 
 /// After signing out. `start` is where to sign in again: the team's Sign on URL.

@@ -136,17 +136,7 @@ fn measure(criterion: &mut Criterion, runtime: &Runtime, services: &Services, na
     let mut group = criterion.benchmark_group(format!("sign-ins/{name}"));
     group.sample_size(30).warm_up_time(Duration::from_secs(1)).measurement_time(Duration::from_secs(3));
     let filter = |field: &str, value: &str| {
-        let mut filter = AttemptFilter::default();
-        match field {
-            "outcome" => filter.outcome = value.into(),
-            "finding" => filter.finding = value.into(),
-            "person" => filter.person = value.into(),
-            "from" => filter.from = value.into(),
-            "reference" => filter.reference = value.into(),
-            "kind" => filter.kind = value.into(),
-            _ => {}
-        }
-        filter
+        AttemptFilter::of_address(|name| if name == field { value.to_owned() } else { String::new() })
     };
     let filters = [
         ("first page", filter("", "")),

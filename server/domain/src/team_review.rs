@@ -1,6 +1,7 @@
 //! The review of teams by support: a team's details, and the decisions.
 
 use model::AuditAction;
+use model::attempts::AttemptKind;
 use model::support::{MemberView, SupportTeamView};
 use model::team::TeamAction;
 use model::{AuditEntry, FieldProblem, Notice, NoticeKind, Role, TeamLink, TeamStatus};
@@ -39,7 +40,8 @@ pub async fn details(services: &Services, actor: &Actor, slug: &str) -> Result<S
     {
         last_test = Some(Box::pin(report_of(services, db, &team, test, actor.support_actor_role())).await?);
     }
-    let recent = AttemptQuery { teams: AttemptTeams::One(id), is_test: Some(false), ..AttemptQuery::default() };
+    let recent =
+        AttemptQuery { teams: AttemptTeams::One(id), kind: Some(AttemptKind::SignIns), ..AttemptQuery::default() };
     let recent = store::attempt_list::find(db, &recent, services.now(), RECENT).await?;
     let sign_ins = recent.iter().map(|attempt| summary_of(services, &team, attempt)).collect();
     let members = members(db, &team).await?;

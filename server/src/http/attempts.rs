@@ -137,12 +137,9 @@ impl ExportRow {
     ];
 
     fn of(attempt: &AttemptSummary) -> Self {
-        let (outcome, finding) = match attempt.outcome {
-            AttemptOutcome::Waiting => ("waiting", None),
-            AttemptOutcome::NeverReturned => ("never-returned", None),
-            AttemptOutcome::NotFinished => ("not-finished", None),
-            AttemptOutcome::Succeeded => ("succeeded", None),
-            AttemptOutcome::Failed(code) => ("failed", Some(code.as_str())),
+        let finding = match attempt.outcome {
+            AttemptOutcome::Failed(code) => Some(code.as_str()),
+            _ => None,
         };
         Self {
             reference: attempt.reference.to_string(),
@@ -151,7 +148,7 @@ impl ExportRow {
             kind: if attempt.is_test { "test" } else { "sign-in" },
             started_at: time(attempt.started_at),
             finished_at: attempt.finished_at.map(time),
-            outcome,
+            outcome: attempt.outcome.kind().as_str(),
             finding,
             who: attempt.subject.as_ref().map(|subject| subject.name.clone()),
             who_is_verified: attempt.subject.as_ref().map(|subject| subject.is_verified),

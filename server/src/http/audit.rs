@@ -11,41 +11,15 @@ use domain::audit::{AuditExport, AuditTrail};
 use domain::{Actor, Services};
 use futures_util::stream;
 use model::audit::AuditFilter;
-use serde::Deserialize;
 
 use super::error::HttpError;
 use crate::state::AppState;
-
-/// What the page's filter sends; all of it may be left out.
-#[derive(Deserialize)]
-#[serde(default)]
-pub struct AuditQuery {
-    actor: String,
-    action: String,
-    from: String,
-    until: String,
-    team: String,
-}
-
-impl Default for AuditQuery {
-    fn default() -> Self {
-        let empty = String::new;
-        Self { actor: empty(), action: empty(), from: empty(), until: empty(), team: empty() }
-    }
-}
-
-impl From<AuditQuery> for AuditFilter {
-    fn from(filter: AuditQuery) -> Self {
-        let AuditQuery { actor, action, from, until, team } = filter;
-        Self { actor, action, from, until, team, older: String::new() }
-    }
-}
 
 /// `GET /teams/{slug}/audit.jsonl`.
 pub async fn team(
     State(state): State<AppState>,
     Path(slug): Path<String>,
-    Query(filter): Query<AuditQuery>,
+    Query(filter): Query<AuditFilter>,
     Extension(actor): Extension<Actor>,
 ) -> Result<Response, HttpError> {
     download(&state, &actor, AuditTrail::Team(slug), filter).await
@@ -54,7 +28,7 @@ pub async fn team(
 /// `GET /support/audit.jsonl`.
 pub async fn support(
     State(state): State<AppState>,
-    Query(filter): Query<AuditQuery>,
+    Query(filter): Query<AuditFilter>,
     Extension(actor): Extension<Actor>,
 ) -> Result<Response, HttpError> {
     download(&state, &actor, AuditTrail::Vendor, filter).await
@@ -65,9 +39,9 @@ async fn download(
     state: &AppState,
     actor: &Actor,
     trail: AuditTrail,
-    filter: AuditQuery,
+    filter: AuditFilter,
 ) -> Result<Response, HttpError> {
-    let export = AuditExport::new(&state.services, actor, &trail, &filter.into()).await;
+    let export = AuditExport::new(&state.services, actor, &trail, &filter).await;
     let export = export.map_err(|error| HttpError::new(state, error))?;
     let lines = stream::try_unfold((export, Arc::clone(&state.services)), next_lines);
     let headers = [

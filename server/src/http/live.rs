@@ -8,10 +8,11 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse as _, Response};
-use domain::attempts::{AttemptScope, WatchedAttempts, change_marker};
+use domain::attempts::{AttemptScope, change_marker};
 use domain::{Actor, Error};
 use futures_util::{StreamExt as _, stream};
 use messages::text;
+use model::attempts::LiveTopic;
 use serde::Deserialize;
 use tokio::time::sleep;
 
@@ -29,21 +30,11 @@ const RECONNECT_AFTER: Duration = Duration::from_secs(3);
 /// When to come again if there are too many, in seconds.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("30");
 
-/// What is watched: `list`, `test`, or an attempt's reference.
+/// What is followed.
 #[derive(Deserialize)]
 pub struct LiveQuery {
     #[serde(default)]
-    watch: String,
-}
-
-impl From<LiveQuery> for WatchedAttempts {
-    fn from(LiveQuery { watch }: LiveQuery) -> Self {
-        match watch.as_str() {
-            "" | "list" => Self::List,
-            "test" => Self::LatestTest,
-            _ => Self::Attempt(watch),
-        }
-    }
+    watch: LiveTopic,
 }
 
 /// `GET /teams/{slug}/sign-ins/live`.
@@ -53,7 +44,7 @@ pub async fn team(
     Query(query): Query<LiveQuery>,
     credentials: RequestCredentials,
 ) -> Result<Response, HttpError> {
-    open(state, credentials, AttemptScope::Team(slug), query.into()).await
+    open(state, credentials, AttemptScope::Team(slug), query.watch).await
 }
 
 /// `GET /support/sign-ins/live`.
@@ -62,21 +53,21 @@ pub async fn support(
     Query(query): Query<LiveQuery>,
     credentials: RequestCredentials,
 ) -> Result<Response, HttpError> {
-    open(state, credentials, AttemptScope::AllTeams, query.into()).await
+    open(state, credentials, AttemptScope::AllTeams, query.watch).await
 }
 
 async fn open(
     state: AppState,
     credentials: RequestCredentials,
     scope: AttemptScope,
-    watched: WatchedAttempts,
+    topic: LiveTopic,
 ) -> Result<Response, HttpError> {
     let refused = |error| HttpError::new(&state, error);
-    let (actor, now) = current_marker(&state, &credentials, &scope, &watched).await.map_err(refused)?;
+    let (actor, now) = current_marker(&state, &credentials, &scope, &topic).await.map_err(refused)?;
     let account = actor.signed_in_account().ok_or(Error::SignInNeeded).map_err(refused)?.id;
     let Some(permit) = state.streams.permit(account) else { return Ok(too_many(&state)) };
     let first = Event::default().event("now").retry(RECONNECT_AFTER).data(&now);
-    let live = LiveStream { state, credentials, scope, watched, last: now, polls_left: MAX_POLLS, _permit: permit };
+    let live = LiveStream { state, credentials, scope, topic, last: now, polls_left: MAX_POLLS, _permit: permit };
     let events = stream::iter([Ok::<_, Infallible>(first)]).chain(stream::unfold(live, next_change));
     let mut response = Sse::new(events).keep_alive(KeepAlive::default()).into_response();
     // nginx would hold events back
@@ -84,16 +75,16 @@ async fn open(
     Ok(response)
 }
 
-/// Who the browser's session belongs to now, and the marker of what they watch. Whoever is signed
+/// Who the browser's session belongs to now, and the marker of what they follow. Whoever is signed
 /// out, removed from the team or idle too long hears nothing more.
 async fn current_marker(
     state: &AppState,
     credentials: &RequestCredentials,
     scope: &AttemptScope,
-    watched: &WatchedAttempts,
+    topic: &LiveTopic,
 ) -> Result<(Actor, String), Error> {
     let actor = credentials.authenticate_background(state).await?;
-    let now = change_marker(&state.services, &actor, scope, watched).await?;
+    let now = change_marker(&state.services, &actor, scope, topic).await?;
     Ok((actor, now))
 }
 
@@ -102,7 +93,7 @@ struct LiveStream {
     state: AppState,
     credentials: RequestCredentials,
     scope: AttemptScope,
-    watched: WatchedAttempts,
+    topic: LiveTopic,
     last: String,
     polls_left: u32,
     _permit: StreamPermit,
@@ -116,8 +107,8 @@ async fn next_change(mut live: LiveStream) -> Option<(Result<Event, Infallible>,
         if live.state.streams.is_closed() {
             return None;
         }
-        let LiveStream { state, credentials, scope, watched, .. } = &live;
-        let now = match current_marker(state, credentials, scope, watched).await {
+        let LiveStream { state, credentials, scope, topic, .. } = &live;
+        let now = match current_marker(state, credentials, scope, topic).await {
             Ok((_, now)) => now,
             Err(error) => {
                 error.log();

@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::logout::{self, Binding, LogoutError, LogoutOutcome, MessageKind, PostedMessage};
 use messages::text;
+use model::sign_in::SignOutExtent;
 use serde::Deserialize;
 
 use super::error::{HttpError, error_page};
@@ -62,15 +63,15 @@ fn unreadable(state: &AppState) -> Response {
 }
 
 async fn answer(state: &AppState, slug: &str, message: Binding) -> Response {
-    let to_page = |how_far| {
-        let page = app::routes::signed_out(how_far, slug.parse().ok().as_ref());
+    let to_page = |extent| {
+        let page = app::routes::signed_out(extent, slug.parse().ok().as_ref());
         Redirect::to(&state.services.settings.urls.account(&page)).into_response()
     };
     match logout::receive_logout_message(&state.services, slug, message).await {
         Ok(LogoutOutcome::SignedOut { return_to: Some(address), .. }) => Redirect::to(&address).into_response(),
-        Ok(LogoutOutcome::SignedOut { confirmed: true, .. }) => to_page("everywhere"),
-        Ok(LogoutOutcome::SignedOut { confirmed: false, .. }) => to_page("unconfirmed"),
-        Ok(LogoutOutcome::Unanswered) => to_page("here"),
+        Ok(LogoutOutcome::SignedOut { confirmed: true, .. }) => to_page(SignOutExtent::Everywhere),
+        Ok(LogoutOutcome::SignedOut { confirmed: false, .. }) => to_page(SignOutExtent::Unconfirmed),
+        Ok(LogoutOutcome::Unanswered) => to_page(SignOutExtent::Here),
         Ok(LogoutOutcome::Respond(location)) => Redirect::to(&location).into_response(),
         Err(error) => refused(state, slug, error),
     }

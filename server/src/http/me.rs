@@ -7,6 +7,7 @@ use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use domain::cookies::{self, Cookie};
 use domain::logout::{self, LogoutNext, StartedLogout};
 use domain::{openid, sign_in};
+use model::sign_in::SignOutExtent;
 use serde::Deserialize;
 
 use super::cookie::{cookie, set_cookie};
@@ -44,7 +45,7 @@ pub async fn sign_out(State(state): State<AppState>, headers: HeaderMap) -> Resu
     let started = logout::start_logout(&state.services, token.as_deref(), browser.as_deref(), None).await;
     let StartedLogout { team, next } = started.map_err(|error| HttpError::new(&state, error))?;
     let mut response = match next {
-        LogoutNext::Done => Redirect::to(&app::routes::signed_out("here", team.as_ref())).into_response(),
+        LogoutNext::Done => Redirect::to(&app::routes::signed_out(SignOutExtent::Here, team.as_ref())).into_response(),
         LogoutNext::IdentityProvider(to) => Html(onward::signing_out(&state.page, &to)).into_response(),
     };
     set_cookie(response.headers_mut(), &cookies::clear(&state.services, Cookie::PersonSession));
@@ -63,11 +64,7 @@ pub struct SignedOutQuery {
 
 /// `GET /me/signed-out`.
 pub async fn signed_out(State(state): State<AppState>, Query(query): Query<SignedOutQuery>) -> Html<String> {
-    let how_far = match query.how_far.as_str() {
-        "everywhere" => pages::SignOutExtent::Everywhere,
-        "unconfirmed" => pages::SignOutExtent::Unconfirmed,
-        _ => pages::SignOutExtent::Here,
-    };
+    let extent = SignOutExtent::parse(&query.how_far).unwrap_or_default();
     let start = start(&state, query.team.parse().ok().as_ref());
-    Html(pages::signed_out(&state.page, how_far, &start))
+    Html(pages::signed_out(&state.page, extent, &start))
 }

@@ -59,7 +59,7 @@ impl PersonRow {
             name: person.name.clone().map(guard),
             email: person.email.clone().map(guard),
             name_id: guard(person.name_id.clone()),
-            state: if person.deactivated_at.is_some() { "deactivated" } else { "active" },
+            state: person.state().as_str(),
             deactivated_at: person.deactivated_at.map(time),
             first_seen_at: time(person.first_seen_at),
             last_sign_in_at: time(person.last_sign_in_at),

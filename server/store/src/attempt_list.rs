@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use model::FindingCode;
+use model::attempts::{AttemptKind, OutcomeKind};
 use model::ids::{AttemptId, PersonId, TeamId};
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait as _, Query};
@@ -16,21 +17,6 @@ use crate::{Result, Timestamp};
 
 /// A text with which more attempts begin than these is looked for in the order of the list.
 const FEW_ATTEMPTS: u64 = 2_000;
-
-/// What is asked for by outcome.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// A session began, or a test ended well.
-    Succeeded,
-    /// A check failed.
-    Failed,
-    /// With the identity provider or on the way back from it, in time.
-    Waiting,
-    /// Went there, and did not return in time.
-    NeverReturned,
-    /// Was verified, and did not come for its session in time.
-    NotFinished,
-}
 
 /// Where a page ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +45,7 @@ pub struct AttemptQuery {
     /// Whose.
     pub teams: AttemptTeams,
     /// With this outcome.
-    pub outcome: Option<Outcome>,
+    pub outcome: Option<OutcomeKind>,
     /// About whom [`find_subjects`] found.
     pub subjects: Option<FoundSubjects>,
     /// With this finding.
@@ -70,8 +56,8 @@ pub struct AttemptQuery {
     pub until: Option<Timestamp>,
     /// With this reference.
     pub reference: Option<String>,
-    /// Tests only, or none.
-    pub is_test: Option<bool>,
+    /// Of this kind.
+    pub kind: Option<AttemptKind>,
     /// After this place.
     pub older_than: Option<PageEnd>,
 }
@@ -142,7 +128,7 @@ async fn find_of(
         .add_option(query.from.map(|from| Column::CreatedAt.gte(from)))
         .add_option(query.until.map(|until| Column::CreatedAt.lt(until)))
         .add_option(query.reference.as_ref().map(|reference| Column::Reference.eq(reference)))
-        .add_option(query.is_test.map(is_test))
+        .add_option(query.kind.map(|kind| is_test(kind == AttemptKind::Tests)))
         .add_option(query.outcome.map(|outcome| has_outcome(outcome, now)));
     if let Some(subjects) = &query.subjects {
         condition = condition.add(subjects.condition());
@@ -156,20 +142,20 @@ async fn find_of(
     all(db, attempts.limit(limit)).await
 }
 
-fn has_outcome(outcome: Outcome, now: Timestamp) -> Condition {
+fn has_outcome(outcome: OutcomeKind, now: Timestamp) -> Condition {
     let is = |status: AttemptStatus| Condition::all().add(Column::Status.eq(status.code()));
     let is_overdue = |condition: Condition| condition.add(Column::ExpiresAt.lte(now));
     match outcome {
-        Outcome::Succeeded => is(AttemptStatus::Succeeded),
-        Outcome::Failed => is_failed(),
-        Outcome::Waiting => {
+        OutcomeKind::Succeeded => is(AttemptStatus::Succeeded),
+        OutcomeKind::Failed => is_failed(),
+        OutcomeKind::Waiting => {
             let under_way = Column::Status.is_in([AttemptStatus::Open.code(), AttemptStatus::Verified.code()]);
             // nothing is under way for so long: says where the index is entered
             let lately = Column::CreatedAt.gt(now - TimeDelta::hours(1));
             Condition::all().add(under_way).add(lately).add(Column::ExpiresAt.gt(now))
         }
-        Outcome::NeverReturned => is_overdue(is_open()),
-        Outcome::NotFinished => is_overdue(is(AttemptStatus::Verified)),
+        OutcomeKind::NeverReturned => is_overdue(is_open()),
+        OutcomeKind::NotFinished => is_overdue(is(AttemptStatus::Verified)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Lists of people as pages show them: the latest sign-in first, page by page.
 
 use model::ids::{PersonId, TeamId};
+use model::people::PersonState;
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::{Condition, ExprTrait as _};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -28,8 +29,8 @@ pub struct PeopleQuery {
     pub team: TeamId,
     /// All of these parts, in lower case, are in what the person is found by.
     pub parts: Vec<String>,
-    /// Only who is deactivated, or who is not.
-    pub is_deactivated: Option<bool>,
+    /// Only who may sign in, or who may not.
+    pub state: Option<PersonState>,
     /// Who has not signed in since.
     pub not_since: Option<Timestamp>,
     /// After this place.
@@ -38,11 +39,13 @@ pub struct PeopleQuery {
 
 /// The people, the latest sign-in first.
 pub async fn find(db: &impl ConnectionTrait, query: &PeopleQuery, limit: u64) -> Result<Vec<Person>> {
-    let is_deactivated =
-        |is: bool| if is { Column::DeactivatedAt.is_not_null() } else { Column::DeactivatedAt.is_null() };
+    let is_in_state = |state| match state {
+        PersonState::Active => Column::DeactivatedAt.is_null(),
+        PersonState::Deactivated => Column::DeactivatedAt.is_not_null(),
+    };
     let mut condition = Condition::all()
         .add(Column::TeamId.eq(query.team.as_uuid()))
-        .add_option(query.is_deactivated.map(is_deactivated))
+        .add_option(query.state.map(is_in_state))
         .add_option(query.not_since.map(|since| Column::LastSignInAt.lte(since)));
     for part in &query.parts {
         condition = condition.add(Column::SearchText.like(pattern_of_part(part)));

@@ -2,11 +2,12 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "in a test, failing is the point")]
 
 use chrono::TimeDelta;
+use model::attempts::OutcomeKind;
 use model::ids::{AttemptId, RevisionId, TeamId};
 use model::{EventKind, FindingCode, Verdict};
 use store::attempt_documents::{self, Document, DocumentKind};
 use store::attempt_events::{self, AttemptStage, NewEvent};
-use store::attempt_list::{self, AttemptQuery, AttemptTeams, Outcome, PageEnd};
+use store::attempt_list::{self, AttemptQuery, AttemptTeams, PageEnd};
 use store::attempts::{
     self, Attempt, AttemptFailure, AttemptStatus, NewAttempt, ReplacementCode, VerifiedResponse, VerifiedSubject,
 };
@@ -107,13 +108,13 @@ async fn an_attempt_ends_once(kind: Kind) {
         let query = AttemptQuery { outcome: Some(outcome), ..AttemptQuery::default() };
         attempt_list::find(connection, &query, at, 9).await.unwrap().len()
     };
-    assert_eq!((in_list(Outcome::Waiting, now()).await, in_list(Outcome::Waiting, late).await), (1, 0));
-    assert_eq!((in_list(Outcome::NotFinished, now()).await, in_list(Outcome::NotFinished, late).await), (0, 1));
-    assert_eq!(in_list(Outcome::Succeeded, late).await, 0, "nobody has come for a session");
+    assert_eq!((in_list(OutcomeKind::Waiting, now()).await, in_list(OutcomeKind::Waiting, late).await), (1, 0));
+    assert_eq!((in_list(OutcomeKind::NotFinished, now()).await, in_list(OutcomeKind::NotFinished, late).await), (0, 1));
+    assert_eq!(in_list(OutcomeKind::Succeeded, late).await, 0, "nobody has come for a session");
     assert!(attempts::redeem_code(connection, team_id, &[7; 32], now()).await.unwrap());
     assert!(!attempts::redeem_code(connection, team_id, &[7; 32], now()).await.unwrap());
     assert!(!by_code().await.is_code_usable(now()), "used, and known still");
-    assert_eq!((in_list(Outcome::Succeeded, late).await, in_list(Outcome::NotFinished, late).await), (1, 0));
+    assert_eq!((in_list(OutcomeKind::Succeeded, late).await, in_list(OutcomeKind::NotFinished, late).await), (1, 0));
 }
 
 async fn a_code_is_given_up_once_for_one_that_awaits_an_answer(kind: Kind) {
@@ -217,7 +218,7 @@ async fn a_list_goes_page_by_page_and_stays_within_its_team(kind: Kind) {
     };
     for query in [
         AttemptQuery { finding: Some(FindingCode::Expired), ..AttemptQuery::default() },
-        AttemptQuery { outcome: Some(Outcome::Failed), ..AttemptQuery::default() },
+        AttemptQuery { outcome: Some(OutcomeKind::Failed), ..AttemptQuery::default() },
         by_subject("b.simon@contoso.com").await,
         by_subject("B.Sim").await,
         AttemptQuery { teams: AttemptTeams::Several(vec![other, mine]), ..by_subject("b.").await },
@@ -230,8 +231,8 @@ async fn a_list_goes_page_by_page_and_stays_within_its_team(kind: Kind) {
         attempt_list::find(&db.autocommit(), &query, at, 9).await.unwrap().len()
     };
     let late = now() + TimeDelta::minutes(10);
-    assert_eq!((count(Outcome::Waiting, now()).await, count(Outcome::NeverReturned, now()).await), (5, 0));
-    assert_eq!((count(Outcome::Waiting, late).await, count(Outcome::NeverReturned, late).await), (0, 5));
+    assert_eq!((count(OutcomeKind::Waiting, now()).await, count(OutcomeKind::NeverReturned, now()).await), (5, 0));
+    assert_eq!((count(OutcomeKind::Waiting, late).await, count(OutcomeKind::NeverReturned, late).await), (0, 5));
 }
 
 async fn old_attempts_go_with_all_that_hangs_on_them(kind: Kind) {

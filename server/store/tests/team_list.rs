@@ -1,8 +1,9 @@
 //! Support's list of teams finds the same teams, in the same order, however many teams a word is of.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "in a test, failing is the point")]
 
+use model::support::TeamSort;
 use store::team_list::{
-    self, CountedTeams, FoundTeams, SearchMatches, TeamListing, TeamPageStart, TeamQuery, TeamSort, WordLimits,
+    self, CountedTeams, FoundTeams, SearchMatches, TeamListing, TeamPageStart, TeamQuery, WordLimits,
 };
 use store::testing::{Kind, TestDb, fresh};
 use store::{Db, on_both_databases};
@@ -70,12 +71,12 @@ async fn words_find_the_same_teams_in_each_way(kind: Kind) {
                 let teams = page(&db.db, &found, start).await;
                 forwards.extend(names_of(&teams));
                 let Some(team) = teams.last() else { break };
-                start = TeamPageStart::After(TeamSort::Name.position(team));
+                start = TeamPageStart::After(team.position(TeamSort::Name));
                 last = Some(team.clone());
             }
             assert_eq!(forwards, expected, "{words:?} {limits:?}");
             let Some(last) = last else { continue };
-            let before = page(&db.db, &found, TeamPageStart::Before(TeamSort::Name.position(&last))).await;
+            let before = page(&db.db, &found, TeamPageStart::Before(last.position(TeamSort::Name))).await;
             let end = expected.len() - 1;
             assert_eq!(names_of(&before), expected[end.saturating_sub(7)..end], "{words:?} {limits:?}, backwards");
         }

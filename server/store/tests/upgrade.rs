@@ -9,6 +9,7 @@
 use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
+use model::people::PersonState;
 use model::{EventKind, Timestamp, Verdict};
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::{Asterisk, Expr, ExprTrait as _, Query};
@@ -133,7 +134,7 @@ async fn people_of_the_previous_release_are_listed_and_found(kind: Kind) {
     let found = async |number: u128, parts: &[&str]| {
         let parts = parts.iter().map(ToString::to_string).collect();
         let team = Uuid::from_u128(number).into();
-        let query = PeopleQuery { team, parts, is_deactivated: Some(false), not_since: None, older_than: None };
+        let query = PeopleQuery { team, parts, state: Some(PersonState::Active), not_since: None, older_than: None };
         people_list::find(&db.autocommit(), &query, 9).await.unwrap().len()
     };
     assert_eq!((found(1, &[]).await, found(1, &["simon"]).await, found(1, &["adele"]).await), (1, 1, 0));

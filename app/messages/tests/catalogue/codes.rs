@@ -1,6 +1,5 @@
 //! The messages whose keys are made from codes, so that no source names them.
 
-use model::attempts::AttemptFilter;
 use model::trial::{ClaimOrigin, PARAMETERS};
 use model::{ApplicationKind, ApplicationProblem, AuditAction, EventKind, FindingCode, Scope};
 
@@ -33,16 +32,7 @@ pub fn keys() -> Vec<String> {
     let moments = EventKind::ALL.iter().map(|kind| format!("timeline-{}", kind.as_str()));
     let actions =
         AuditAction::ALL.iter().map(|action| format!("audit-action-{}", action.as_str().replace(['.', '_'], "-")));
-    let outcomes = AttemptFilter::OUTCOMES.iter().map(|code| format!("label-outcome-{code}"));
-    let kinds = AttemptFilter::KINDS.iter().map(|code| format!("label-attempt-kind-{code}"));
-    findings
-        .chain(meanings)
-        .chain(moments)
-        .chain(actions)
-        .chain(outcomes)
-        .chain(kinds)
-        .chain(of_applications())
-        .collect()
+    findings.chain(meanings).chain(moments).chain(actions).chain(of_applications()).collect()
 }
 
 fn of_applications() -> impl Iterator<Item = String> {

@@ -2,68 +2,40 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::AttemptSummary;
-use crate::query_values::set_values;
-use crate::{Reference, Timestamp};
+use super::{AttemptKind, AttemptSummary, OutcomeKind};
+use crate::{FindingCode, Reference, Timestamp};
 
-/// What a list of attempts is filtered by; an empty text filters nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AttemptFilter {
-    /// For support: a team's slug.
-    #[serde(default)]
-    pub team: String,
-    /// One of [`Self::OUTCOMES`].
-    #[serde(default)]
-    pub outcome: String,
-    /// An e-mail address or name identifier, whole.
-    #[serde(default)]
-    pub person: String,
-    /// A finding's code.
-    #[serde(default)]
-    pub finding: String,
-    /// A day, such as 2026-11-23.
-    #[serde(default)]
-    pub from: String,
-    /// A day, included.
-    #[serde(default)]
-    pub until: String,
-    /// A reference.
-    #[serde(default)]
-    pub reference: String,
-    /// "sign-ins" or "tests"; both otherwise.
-    #[serde(default)]
-    pub kind: String,
-    /// Where the page before ended.
-    #[serde(default)]
-    pub older: String,
+list_filter! {
+    /// What a list of attempts is filtered by; an empty text filters nothing.
+    AttemptFilter {
+        /// For support: a team's slug.
+        TEAM = team: String,
+        /// How they stand.
+        OUTCOME = outcome: Option<OutcomeKind>,
+        /// An e-mail address or name identifier, whole.
+        PERSON = person: String,
+        /// What they found.
+        FINDING = finding: Option<FindingCode>,
+        /// A day, such as 2026-11-23.
+        FROM = from: String,
+        /// A day, included.
+        UNTIL = until: String,
+        /// A reference.
+        REFERENCE = reference: String,
+        /// What they are for.
+        KIND = kind: Option<AttemptKind>,
+    }
+    pages {
+        /// Where the page before ended.
+        OLDER = older,
+    }
 }
 
 impl AttemptFilter {
-    /// What can be asked for by outcome.
-    pub const OUTCOMES: [&'static str; 5] = ["succeeded", "failed", "waiting", "never-returned", "not-finished"];
-    /// What can be asked for by kind.
-    pub const KINDS: [&'static str; 2] = ["sign-ins", "tests"];
-
-    /// Its values by name, as an address carries them; those that filter nothing left out.
-    #[must_use]
-    pub fn query(&self) -> Vec<(&'static str, &str)> {
-        set_values([
-            ("team", &self.team),
-            ("outcome", &self.outcome),
-            ("person", &self.person),
-            ("finding", &self.finding),
-            ("from", &self.from),
-            ("until", &self.until),
-            ("reference", &self.reference),
-            ("kind", &self.kind),
-            ("older", &self.older),
-        ])
-    }
-
     /// Whether it filters anything.
     #[must_use]
     pub fn is_set(&self) -> bool {
-        self.query().iter().any(|(name, _)| *name != "older")
+        self.first_page() != Self::default()
     }
 }
 

@@ -2,6 +2,8 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::parameter;
+
 /// A pattern with its parameters in place, in order.
 pub(super) fn fill(pattern: &str, values: &[&str]) -> String {
     let mut values = values.iter();
@@ -16,20 +18,23 @@ pub(super) fn fill(pattern: &str, values: &[&str]) -> String {
 }
 
 /// An address with a query. Values that are empty are left out.
-pub(super) fn with_query<'a>(address: &str, values: impl IntoIterator<Item = (&'static str, &'a str)>) -> String {
-    let mut separator = '?';
-    values.into_iter().filter(|(_, value)| !value.is_empty()).fold(address.to_owned(), |mut address, (name, value)| {
-        address.push(separator);
-        separator = '&';
-        address.push_str(name);
-        address.push('=');
-        address.extend(utf8_percent_encode(value, &QUERY_VALUE));
-        address
-    })
+pub(super) fn with_query<V: AsRef<str>>(address: &str, values: impl IntoIterator<Item = (&'static str, V)>) -> String {
+    let (mut address, mut separator) = (address.to_owned(), '?');
+    for (name, value) in values {
+        let value = value.as_ref();
+        if !value.is_empty() {
+            address.push(separator);
+            separator = '&';
+            address.push_str(name);
+            address.push('=');
+            address.extend(utf8_percent_encode(value, &QUERY_VALUE));
+        }
+    }
+    address
 }
 
 pub(super) fn with_next(address: &str, next: Option<&str>) -> String {
-    with_query(address, next.map(|next| ("next", next)))
+    with_query(address, next.map(|next| (parameter::NEXT, next)))
 }
 
 /// All but unreserved characters (RFC 3986 §2.3).

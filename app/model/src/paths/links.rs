@@ -1,6 +1,7 @@
 //! Links: patterns with their parameters in place.
 
 use super::encode::{encode_segment, fill, with_next, with_query};
+use super::parameter;
 use super::patterns::{
     ACS, APPLICATION_LOGO, APPLICATION_TRIAL, AUTHORIZE_RESUME, BRAND_LOGO, CHOOSE_TEAM, EMAIL_CONFIRM, EMAIL_UNDO,
     FIRST_SUPPORT_ACCOUNT, HELP_FINDINGS, IDP_ERROR, INVITE, KEY_CERTIFICATE_DER, KEY_CERTIFICATE_PEM, LOGIN, MEMBERS,
@@ -9,9 +10,10 @@ use super::patterns::{
     SUPPORT_APPLICATION, SUPPORT_APPLICATION_LOGO, SUPPORT_BULK, SUPPORT_IDP_ERROR, SUPPORT_TEAM, SUPPORT_TEAMS,
     SUPPORT_TEAMS_CSV, TEAM, TEAM_ATTEMPTS, TEAM_AUDIT, TEAM_CONNECTION, TEAM_SESSIONS, TEAM_SETTINGS, VERIFY_EMAIL,
 };
-use crate::attempts::AttemptFilter;
+use crate::attempts::{AttemptFilter, AttemptKind, LiveTopic};
 use crate::audit::AuditFilter;
 use crate::people::PeopleFilter;
+use crate::sign_in::SignOutExtent;
 use crate::support::{BulkAction, TeamListFilter};
 use crate::{FindingCode, IdentityProvider, SetupStep, TeamSlug};
 
@@ -30,13 +32,13 @@ pub fn second_factor(next: Option<&str>) -> String {
 /// Where the mailed link of a sign-up leads.
 #[must_use]
 pub fn verify_email(token: &str) -> String {
-    with_query(VERIFY_EMAIL, [("token", token)])
+    with_query(VERIFY_EMAIL, [(parameter::TOKEN, token)])
 }
 
 /// Where the mailed link to a new password leads.
 #[must_use]
 pub fn reset_password(token: &str) -> String {
-    with_query(RESET_PASSWORD, [("token", token)])
+    with_query(RESET_PASSWORD, [(parameter::TOKEN, token)])
 }
 
 /// Where the link of an invitation leads.
@@ -48,13 +50,13 @@ pub fn invite(token: &str) -> String {
 /// Where the link to a new address leads.
 #[must_use]
 pub fn confirm_email(token: &str) -> String {
-    with_query(EMAIL_CONFIRM, [("token", token)])
+    with_query(EMAIL_CONFIRM, [(parameter::TOKEN, token)])
 }
 
 /// Where the link to the old address leads.
 #[must_use]
 pub fn undo_email(token: &str) -> String {
-    with_query(EMAIL_UNDO, [("token", token)])
+    with_query(EMAIL_UNDO, [(parameter::TOKEN, token)])
 }
 
 /// Re-authenticate, then go on to `next`.
@@ -116,8 +118,7 @@ pub fn people_list(slug: &str, filter: &PeopleFilter) -> String {
 /// All of what such a page lists, as CSV.
 #[must_use]
 pub fn people_csv(slug: &str, filter: &PeopleFilter) -> String {
-    let filter = PeopleFilter { older: String::new(), ..filter.clone() };
-    with_query(&fill(PEOPLE_CSV, &[slug]), filter.query())
+    with_query(&fill(PEOPLE_CSV, &[slug]), filter.first_page().query())
 }
 
 /// A person of the team.
@@ -129,7 +130,7 @@ pub fn person(slug: &str, id: &str) -> String {
 /// The same, which says how many sessions were ended.
 #[must_use]
 pub fn person_after(slug: &str, id: &str, ended: u64) -> String {
-    format!("{}?ended={ended}", person(slug, id))
+    with_query(&person(slug, id), [(parameter::ENDED, ended.to_string())])
 }
 
 /// The sessions of a team's people.
@@ -141,7 +142,7 @@ pub fn team_sessions(slug: &str) -> String {
 /// The same, which says how many were ended.
 #[must_use]
 pub fn team_sessions_after(slug: &str, ended: u64) -> String {
-    format!("{}?ended={ended}", team_sessions(slug))
+    with_query(&team_sessions(slug), [(parameter::ENDED, ended.to_string())])
 }
 
 /// A team's audit trail.
@@ -153,23 +154,20 @@ pub fn team_audit(slug: &str) -> String {
 /// A filtered page of the audit trail at this address.
 #[must_use]
 pub fn audit(address: &str, filter: &AuditFilter) -> String {
-    let AuditFilter { actor, action, from, until, team, older } = filter;
-    let values =
-        [("team", team), ("actor", actor), ("action", action), ("from", from), ("until", until), ("older", older)];
-    with_query(address, values.into_iter().map(|(name, value)| (name, value.as_str())))
+    with_query(address, filter.query())
 }
 
 /// All of what such a page shows, as JSON Lines.
 #[must_use]
 pub fn audit_export(address: &str, filter: &AuditFilter) -> String {
-    audit(&format!("{address}.jsonl"), &AuditFilter { older: String::new(), ..filter.clone() })
+    audit(&format!("{address}.jsonl"), &filter.first_page())
 }
 
 /// What an error that the identity provider showed means, for a team's members. The address
 /// carries the error's code, and nothing else of what was pasted.
 #[must_use]
 pub fn idp_error(slug: &str, code: Option<&str>) -> String {
-    with_query(&fill(IDP_ERROR, &[slug]), code.map(|code| ("code", code)))
+    with_query(&fill(IDP_ERROR, &[slug]), code.map(|code| (parameter::CODE, code)))
 }
 
 /// A step of a team's set-up.
@@ -217,7 +215,7 @@ pub fn team_attempts(slug: &str) -> String {
 /// A team's tests, the latest first.
 #[must_use]
 pub fn team_tests(slug: &str) -> String {
-    with_query(&team_attempts(slug), [("kind", "tests")])
+    attempts(&team_attempts(slug), &AttemptFilter { kind: Some(AttemptKind::Tests), ..AttemptFilter::default() })
 }
 
 /// A filtered page of the list of attempts at this address.
@@ -229,13 +227,13 @@ pub fn attempts(list: &str, filter: &AttemptFilter) -> String {
 /// All of what such a page lists, as `csv` or `json`.
 #[must_use]
 pub fn attempts_export(list: &str, filter: &AttemptFilter, ending: &str) -> String {
-    attempts(&format!("{list}.{ending}"), &AttemptFilter { older: String::new(), ..filter.clone() })
+    attempts(&format!("{list}.{ending}"), &filter.first_page())
 }
 
 /// The stream that says when the list, the latest test or an attempt has changed.
 #[must_use]
-pub fn attempts_live(list: &str, topic: &str) -> String {
-    with_query(&format!("{list}/live"), [("watch", topic)])
+pub fn attempts_live(list: &str, topic: &LiveTopic) -> String {
+    with_query(&format!("{list}/live"), [("watch", topic.as_str())])
 }
 
 /// An attempt of the list at this address.
@@ -253,13 +251,13 @@ pub fn attempt_xml(list: &str, reference: &str) -> String {
 /// The first support account, by the one-time link.
 #[must_use]
 pub fn first_support_account(token: &str) -> String {
-    with_query(FIRST_SUPPORT_ACCOUNT, [("token", token)])
+    with_query(FIRST_SUPPORT_ACCOUNT, [(parameter::TOKEN, token)])
 }
 
 /// What a finding is, in the words of an identity provider.
 #[must_use]
 pub fn help_finding(code: FindingCode, provider: IdentityProvider) -> String {
-    format!("{}#{}", with_query(HELP_FINDINGS, [("provider", provider.as_str())]), code.as_str())
+    format!("{}#{}", with_query(HELP_FINDINGS, [(parameter::PROVIDER, provider.as_str())]), code.as_str())
 }
 
 /// An application's page.
@@ -301,7 +299,7 @@ pub fn support_teams(filter: &TeamListFilter) -> String {
 /// The preview of what is done to the teams of such a page.
 #[must_use]
 pub fn support_bulk(action: BulkAction, filter: &TeamListFilter) -> String {
-    let action = [(BulkAction::FIELD, action.as_str())];
+    let action = [(BulkAction::FIELD, action.as_str().to_owned())];
     with_query(SUPPORT_BULK, action.into_iter().chain(filter.query()))
 }
 
@@ -326,7 +324,7 @@ pub fn support_team_notes(slug: &str) -> String {
 /// What an error that the identity provider showed means, for support.
 #[must_use]
 pub fn support_idp_error(slug: &str, code: Option<&str>) -> String {
-    with_query(&fill(SUPPORT_IDP_ERROR, &[slug]), code.map(|code| ("code", code)))
+    with_query(&fill(SUPPORT_IDP_ERROR, &[slug]), code.map(|code| (parameter::CODE, code)))
 }
 
 /// A team's Sign on URL; without a team, where one is asked for it.
@@ -350,14 +348,14 @@ pub fn sign_on_again(sign_on: &str, next: &str) -> String {
 /// Where the browser redeems a one-time code.
 #[must_use]
 pub fn sign_on_complete(slug: &str, code: &str) -> String {
-    with_query(&fill(SIGN_ON_COMPLETE, &[slug]), [("code", code)])
+    with_query(&fill(SIGN_ON_COMPLETE, &[slug]), [(parameter::CODE, code)])
 }
 
 /// Where a sign-in asks before it goes on: with its one-time code, or without one for the
 /// answer, which carries it in its form.
 #[must_use]
 pub fn sign_on_continue(slug: &str, code: Option<&str>) -> String {
-    with_query(&fill(SIGN_ON_CONTINUE, &[slug]), code.map(|code| ("code", code)))
+    with_query(&fill(SIGN_ON_CONTINUE, &[slug]), code.map(|code| (parameter::CODE, code)))
 }
 
 /// A team's Reply URL, on the API host.
@@ -378,11 +376,10 @@ pub fn slo(slug: &str) -> String {
     fill(SLO, &[slug])
 }
 
-/// Where signing out ends: `how_far` is `here`, `everywhere` or `unconfirmed`; `team` is the
-/// one whose sign-in the page leads to.
+/// Where signing out ends; `team` is the one whose sign-in the page leads to.
 #[must_use]
-pub fn signed_out(how_far: &'static str, team: Option<&TeamSlug>) -> String {
-    with_query(SIGNED_OUT, [("how_far", how_far), ("team", team.map_or("", TeamSlug::as_str))])
+pub fn signed_out(extent: SignOutExtent, team: Option<&TeamSlug>) -> String {
+    with_query(SIGNED_OUT, [("how_far", extent.as_str()), ("team", team.map_or("", TeamSlug::as_str))])
 }
 
 /// A page that says what was just done there. What it was asked for, and the part of it that is shown, stay.
@@ -392,7 +389,7 @@ pub fn with_done(page: &str, done: impl Into<&'static str>) -> String {
     let separator = if address.contains('?') { '&' } else { '?' };
     // a code needs no encoding
     let code: &'static str = done.into();
-    format!("{address}{separator}done={code}{fragment}")
+    format!("{address}{separator}{}={code}{fragment}", parameter::DONE)
 }
 
 /// Where the sign-in that an application asked for goes on.

@@ -7,6 +7,7 @@
 
 mod encode;
 mod links;
+pub mod parameter;
 mod patterns;
 mod sections;
 
@@ -35,7 +36,7 @@ pub fn fixed_part(pattern: &'static str) -> &'static str {
 mod tests {
     use super::*;
     use crate::SetupStep;
-    use crate::attempts::AttemptFilter;
+    use crate::attempts::{AttemptFilter, LiveTopic, OutcomeKind};
     use crate::audit::AuditFilter;
 
     #[test]
@@ -47,7 +48,8 @@ mod tests {
 
     #[test]
     fn a_list_carries_its_filter_and_an_export_all_its_pages() {
-        let filter = AttemptFilter { outcome: "failed".into(), older: "x".into(), ..AttemptFilter::default() };
+        let filter =
+            AttemptFilter { outcome: Some(OutcomeKind::Failed), older: "x".into(), ..AttemptFilter::default() };
         assert_eq!(attempts(SUPPORT_ATTEMPTS, &filter), "/support/sign-ins?outcome=failed&older=x");
         assert_eq!(attempts_export(SUPPORT_ATTEMPTS, &filter, "csv"), "/support/sign-ins.csv?outcome=failed");
     }
@@ -84,7 +86,7 @@ mod tests {
         ] {
             assert!(matches(csv, &attempts_export(&list, &filter, "csv")));
             assert!(matches(json, &attempts_export(&list, &filter, "json")));
-            assert!(matches(live, &attempts_live(&list, "")));
+            assert!(matches(live, &attempts_live(&list, &LiveTopic::List)));
             assert!(matches(one, &attempt(&list, "SSO-7F3K-2Q9M")));
             assert!(matches(xml, &attempt_xml(&list, "SSO-7F3K-2Q9M")));
         }

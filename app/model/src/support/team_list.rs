@@ -1,18 +1,22 @@
 //! Support's list of teams: what it is filtered by, and a page of it.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use crate::query_values::set_values;
+use crate::list_filter::FilterField;
 use crate::{IdentityProvider, Reference, TeamSlug, TeamStatus, Timestamp};
 
 /// For whom a team waits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum WaitingFor {
     /// For support, to review it.
     Support,
     /// For its own members, to set it up or to change something.
     Team,
 }
+
+coded!(WaitingFor);
 
 impl WaitingFor {
     /// The statuses in which it does.
@@ -25,87 +29,130 @@ impl WaitingFor {
     }
 }
 
-/// What the list is filtered and sorted by, as an address carries it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TeamListFilter {
-    /// Beginnings of words: of a name, slug, e-mail domain, member's address or entity ID; or a
-    /// whole reference of a sign-in.
-    #[serde(default)]
-    pub q: String,
-    /// A team status.
-    #[serde(default)]
-    pub state: String,
-    /// One of [`Self::WAITING`].
-    #[serde(default)]
-    pub waiting: String,
-    /// One of [`Self::CERTIFICATES`].
-    #[serde(default)]
-    pub certificate: String,
-    /// "failing", or nothing.
-    #[serde(default)]
-    pub sign_ins: String,
-    /// Nobody signed in for so many days.
-    #[serde(default)]
-    pub quiet: String,
-    /// An identity provider.
-    #[serde(default)]
-    pub provider: String,
-    /// One of [`Self::SORTS`].
-    #[serde(default)]
-    pub sort: String,
-    /// Where the page before ended.
-    #[serde(default)]
-    pub after: String,
-    /// Where the page after begins.
-    #[serde(default)]
-    pub before: String,
+/// How the last certificate of a team stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum CertificateExpiry {
+    /// It ends within a month.
+    EndsSoon,
+    /// It has ended.
+    Over,
+}
+
+coded!(CertificateExpiry);
+
+/// How the sign-ins of a team stand: the one state that is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum SignInsState {
+    /// They fail, and none has succeeded since.
+    Failing,
+}
+
+coded!(SignInsState);
+
+/// For how many days nobody has signed in to a team.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QuietDays(u16);
+
+impl QuietDays {
+    /// What a page offers; an address may carry any number.
+    pub const OFFERED: [Self; 4] = [Self(7), Self(30), Self(90), Self(365)];
+    /// More than anybody asks for.
+    const MAX: u16 = 3_650;
+
+    /// So many, if that can be asked for.
+    #[must_use]
+    pub fn new(days: u16) -> Option<Self> {
+        (1..=Self::MAX).contains(&days).then_some(Self(days))
+    }
+
+    /// How many.
+    #[must_use]
+    pub const fn days(self) -> u16 {
+        self.0
+    }
+}
+
+impl FilterField for Option<QuietDays> {
+    fn from_parameter(text: &str) -> Self {
+        text.trim().parse().ok().and_then(QuietDays::new)
+    }
+
+    fn to_parameter(&self) -> String {
+        self.map_or_else(String::new, |quiet| quiet.days().to_string())
+    }
+}
+
+/// What the list is sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum TeamSort {
+    /// By name.
+    #[default]
+    Name,
+    /// Who has had the same status for longest first.
+    #[strum(serialize = "waiting")]
+    StatusSince,
+    /// Whose people signed in last first.
+    LastSignIn,
+    /// Whose people have not signed in for longest first.
+    #[strum(serialize = "quiet")]
+    LongestQuiet,
+}
+
+coded!(TeamSort);
+
+impl FilterField for TeamSort {
+    fn from_parameter(text: &str) -> Self {
+        text.trim().parse().unwrap_or_default()
+    }
+
+    fn to_parameter(&self) -> String {
+        if *self == Self::default() { String::new() } else { self.as_str().to_owned() }
+    }
+}
+
+list_filter! {
+    /// What the list is filtered and sorted by, as an address carries it.
+    TeamListFilter {
+        /// Beginnings of words: of a name, slug, e-mail domain, member's address or entity ID; or a
+        /// whole reference of a sign-in.
+        Q = q: String,
+        /// Where they are in their life.
+        STATE = state: Option<TeamStatus>,
+        /// For whom they wait.
+        WAITING = waiting: Option<WaitingFor>,
+        /// How their last certificate stands.
+        CERTIFICATE = certificate: Option<CertificateExpiry>,
+        /// How their sign-ins stand.
+        SIGN_INS = sign_ins: Option<SignInsState>,
+        /// For how long nobody has signed in.
+        QUIET = quiet: Option<QuietDays>,
+        /// Which identity provider they use.
+        PROVIDER = provider: Option<IdentityProvider>,
+        /// What they are sorted by.
+        SORT = sort: TeamSort,
+    }
+    pages {
+        /// Where the page before ended.
+        AFTER = after,
+        /// Where the page after begins.
+        BEFORE = before,
+    }
 }
 
 impl TeamListFilter {
-    /// For whom a team may wait.
-    pub const WAITING: [&'static str; 2] = ["support", "team"];
-    /// How the last certificate of a team may stand.
-    pub const CERTIFICATES: [&'static str; 2] = ["ends-soon", "over"];
-    /// The one state of sign-ins that is asked for.
-    pub const FAILING: &'static str = "failing";
-    /// How many days without a sign-in a page offers; an address may carry any number.
-    pub const QUIET_DAYS: [&'static str; 4] = ["7", "30", "90", "365"];
-    /// What the list can be sorted by, the first by itself.
-    pub const SORTS: [&'static str; 4] = ["name", "waiting", "last-sign-in", "quiet"];
-
-    /// Its values by name, as an address carries them; those that say nothing left out.
-    #[must_use]
-    pub fn query(&self) -> Vec<(&'static str, &str)> {
-        set_values([
-            ("q", &self.q),
-            ("state", &self.state),
-            ("waiting", &self.waiting),
-            ("certificate", &self.certificate),
-            ("sign_ins", &self.sign_ins),
-            ("quiet", &self.quiet),
-            ("provider", &self.provider),
-            ("sort", &self.sort),
-            ("after", &self.after),
-            ("before", &self.before),
-        ])
-    }
-
     /// Whether it leaves any team out.
     #[must_use]
     pub fn is_set(&self) -> bool {
-        self.query().iter().any(|(name, _)| !matches!(*name, "sort" | "after" | "before"))
+        Self { sort: TeamSort::default(), ..self.first_page() } != Self::default()
     }
 
-    /// Whether it leaves any team out by more than words.
+    /// Whether it leaves any team out by more than words, or sorts them.
     #[must_use]
     pub fn is_folded_out(&self) -> bool {
-        Self { q: String::new(), ..self.clone() }.is_set() || !self.sort.is_empty()
-    }
-
-    /// The same list from its beginning.
-    #[must_use]
-    pub fn first_page(&self) -> Self {
-        Self { after: String::new(), before: String::new(), ..self.clone() }
+        Self { q: String::new(), ..self.first_page() } != Self::default()
     }
 }
 

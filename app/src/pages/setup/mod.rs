@@ -16,12 +16,13 @@ mod users;
 
 use leptos::prelude::*;
 use messages::{Text as _, text};
+use model::attempts::LiveTopic;
 use model::support::ReviewMessageView;
 use model::{FormState, IdentityProvider, SetupStep, SetupView};
 
 use self::frame::{page_head, rail, step_footer};
 use super::param;
-use crate::api::attempts::{AttemptList, LiveTopic};
+use crate::api::attempts::AttemptList;
 use crate::api::reviews::load_team_review_thread;
 use crate::api::setup::load_setup;
 use crate::components::layout::Page;

@@ -1,6 +1,7 @@
 //! A marker that changes with what a page shows: for pages that keep themselves up to date.
 
 use model::Reference;
+use model::attempts::LiveTopic;
 use store::attempt_list::{self, AttemptProgress, FollowedAttempts};
 
 use super::access::{AttemptPart, AttemptScope, AttemptViewer};
@@ -10,29 +11,18 @@ use crate::{Actor, Error, Services};
 /// How many of the newest attempts are watched: those that may still be on their way.
 const NEWEST: u64 = 50;
 
-/// What a page watches.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum WatchedAttempts {
-    /// The newest attempts.
-    List,
-    /// The team's latest test sign-in.
-    LatestTest,
-    /// The attempt with a reference.
-    Attempt(String),
-}
-
-/// A text that differs whenever what is watched has changed. It says nothing else.
+/// A text that differs whenever what is followed has changed. It says nothing else.
 #[tracing::instrument(skip_all)]
 pub async fn change_marker(
     services: &Services,
     actor: &Actor,
     scope: &AttemptScope,
-    watched: &WatchedAttempts,
+    topic: &LiveTopic,
 ) -> Result<String, Error> {
     let db = services.db.connection();
     let team = AttemptViewer::authorise(db, actor, scope, AttemptPart::Report).await?.team_id();
-    let states = match watched {
-        WatchedAttempts::Attempt(reference) => {
+    let states = match topic {
+        LiveTopic::Attempt(reference) => {
             let reference: Reference = reference.parse().map_err(|_| Error::NotFound)?;
             let found = attempt_list::progress(db, team, FollowedAttempts::Reference(reference.as_str())).await?;
             if found.is_empty() {
@@ -40,8 +30,8 @@ pub async fn change_marker(
             }
             found
         }
-        WatchedAttempts::List => attempt_list::progress(db, team, FollowedAttempts::Newest(NEWEST)).await?,
-        WatchedAttempts::LatestTest => attempt_list::progress(db, team, FollowedAttempts::LatestTest).await?,
+        LiveTopic::List => attempt_list::progress(db, team, FollowedAttempts::Newest(NEWEST)).await?,
+        LiveTopic::LatestTest => attempt_list::progress(db, team, FollowedAttempts::LatestTest).await?,
     };
     let now = services.now();
     let line = |state: &AttemptProgress| {

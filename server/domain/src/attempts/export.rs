@@ -30,7 +30,7 @@ impl AttemptExport {
     ) -> Result<Self, Error> {
         let tx = services.db.begin().await?;
         let viewer = AttemptViewer::authorise(&tx, actor, scope, AttemptPart::File).await?;
-        let query = query(&tx, &viewer, &AttemptFilter { older: String::new(), ..filter.clone() }).await?;
+        let query = query(&tx, &viewer, &filter.first_page()).await?;
         let event = match &viewer.team {
             Some(team) => NewAuditEvent::team(team.team_id(), AuditAction::SignInsExported),
             None => NewAuditEvent::vendor(AuditAction::SignInsExported),

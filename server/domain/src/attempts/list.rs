@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use model::attempts::{AttemptFilter, AttemptPage, AttemptSubject};
 use model::ids::TeamId;
 use model::{AttemptOutcome, AttemptSummary, FieldProblem, FindingCode, Reference, TeamSlug, Timestamp};
-use store::attempt_list::{self, AttemptQuery, AttemptTeams, FoundSubjects, Outcome, PageEnd};
+use store::attempt_list::{self, AttemptQuery, AttemptTeams, FoundSubjects, PageEnd};
 use store::attempts::{Attempt, AttemptStatus};
 use store::team_index::search_words;
 use store::team_list::{self, TeamQuery, WordLimits};
@@ -67,15 +67,15 @@ pub(super) async fn query(
     let mut reject = |field: &str, problem| problems.push((field.to_owned(), problem));
     let reference = non_empty(&filter.reference).map(str::parse::<Reference>).transpose();
     if reference.is_err() {
-        reject("reference", FieldProblem::NotAReference);
+        reject(AttemptFilter::REFERENCE, FieldProblem::NotAReference);
     }
-    let [from, until] =
-        [("from", start_of_day(&filter.from)), ("until", end_of_day(&filter.until))].map(|(name, read)| {
-            read.unwrap_or_else(|problem| {
-                reject(name, problem);
-                None
-            })
-        });
+    let days = [(AttemptFilter::FROM, start_of_day(&filter.from)), (AttemptFilter::UNTIL, end_of_day(&filter.until))];
+    let [from, until] = days.map(|(name, read)| {
+        read.unwrap_or_else(|problem| {
+            reject(name, problem);
+            None
+        })
+    });
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
@@ -93,23 +93,19 @@ pub(super) async fn query(
     Ok(AttemptQuery {
         teams,
         subjects,
-        outcome: outcome(&filter.outcome),
-        finding: non_empty(&filter.finding).and_then(FindingCode::parse),
+        outcome: filter.outcome,
+        finding: filter.finding,
         from,
         until,
         reference: reference.ok().flatten().map(|reference| reference.to_string()),
-        is_test: match filter.kind.as_str() {
-            "tests" => Some(true),
-            "sign-ins" => Some(false),
-            _ => None,
-        },
+        kind: filter.kind,
         older_than: non_empty(&filter.older).and_then(parse_cursor),
     })
 }
 
 /// The team with a slug, or those that are found by words of their names.
 async fn named_teams(db: &impl ConnectionTrait, text: &str) -> Result<AttemptTeams, Error> {
-    let refused = |problem| Error::field("team", problem);
+    let refused = |problem| Error::field(AttemptFilter::TEAM, problem);
     if let Ok(slug) = text.parse::<TeamSlug>()
         && let Some(team) = teams::by_slug(db, &slug).await?
     {
@@ -138,17 +134,6 @@ async fn subjects(db: &impl ConnectionTrait, teams: &AttemptTeams, text: &str) -
         AttemptTeams::All | AttemptTeams::Several(_) => Vec::new(),
     };
     Ok(attempt_list::find_subjects(db, text, people).await?)
-}
-
-fn outcome(text: &str) -> Option<Outcome> {
-    match text {
-        "succeeded" => Some(Outcome::Succeeded),
-        "failed" => Some(Outcome::Failed),
-        "waiting" => Some(Outcome::Waiting),
-        "never-returned" => Some(Outcome::NeverReturned),
-        "not-finished" => Some(Outcome::NotFinished),
-        _ => None,
-    }
 }
 
 fn cursor_after(attempt: &Attempt) -> String {

@@ -14,7 +14,7 @@ mod take_over;
 mod xml;
 
 pub use access::{AttemptScope, identity_provider_in_use};
-pub use change_marker::{WatchedAttempts, change_marker};
+pub use change_marker::change_marker;
 pub use check_metadata::check_metadata;
 pub use export::AttemptExport;
 pub use list::list;

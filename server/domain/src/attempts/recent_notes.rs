@@ -1,6 +1,6 @@
 //! What a team's latest sign-ins show again and again, although they passed.
 
-use model::attempts::{AttemptEvent, RecentNote, RecentNotes};
+use model::attempts::{AttemptEvent, AttemptKind, RecentNote, RecentNotes};
 use model::ids::AttemptId;
 use model::{FindingCode, Reference, Timestamp, Verdict};
 use store::attempt_list::{self, AttemptQuery, AttemptTeams};
@@ -26,7 +26,7 @@ pub async fn recent_notes(services: &Services, actor: &Actor, slug: &str) -> Res
     let scope = AttemptScope::Team(slug.to_owned());
     let viewer = AttemptViewer::authorise(db, actor, &scope, AttemptPart::Report).await?;
     let teams = viewer.team.map_or(AttemptTeams::All, |team| AttemptTeams::One(team.team_id()));
-    let query = AttemptQuery { teams, is_test: Some(false), ..AttemptQuery::default() };
+    let query = AttemptQuery { teams, kind: Some(AttemptKind::SignIns), ..AttemptQuery::default() };
     let latest = attempt_list::find(db, &query, services.now(), LOOKED_AT).await?;
     let passed: Vec<_> = latest.into_iter().filter(|attempt| attempt.status == AttemptStatus::Succeeded).collect();
     let timelines = timelines(db, &passed, services.now()).await?;

@@ -81,7 +81,7 @@ impl AuditExport {
         trail: &AuditTrail,
         filter: &AuditFilter,
     ) -> Result<Self, Error> {
-        Ok(Self { query: authorised_query(services, actor, trail, filter).await?, done: false })
+        Ok(Self { query: authorised_query(services, actor, trail, &filter.first_page()).await?, done: false })
     }
 
     /// The next lines; nothing after the last.
@@ -120,8 +120,8 @@ async fn authorised_query(
         chain,
         actor: non_empty(&filter.actor).map(named_actor),
         actions: non_empty(&filter.action).map(str::to_owned).into_iter().collect(),
-        from: start_of_day(&filter.from).map_err(refused("from"))?,
-        until: end_of_day(&filter.until).map_err(refused("until"))?,
+        from: start_of_day(&filter.from).map_err(refused(AuditFilter::FROM))?,
+        until: end_of_day(&filter.until).map_err(refused(AuditFilter::UNTIL))?,
         older_than: non_empty(&filter.older).and_then(parse_cursor),
     })
 }
@@ -132,7 +132,7 @@ async fn vendor_chain(db: &impl ConnectionTrait, team: &str) -> Result<Option<Uu
         "" => Ok(Some(chain::id(None))),
         AuditFilter::ALL => Ok(None),
         slug => {
-            let unknown = || Error::field("team", FieldProblem::NoTeamFound);
+            let unknown = || Error::field(AuditFilter::TEAM, FieldProblem::NoTeamFound);
             let slug = slug.parse().map_err(|_| unknown())?;
             Ok(Some(teams::by_slug(db, &slug).await?.ok_or_else(unknown)?.id.as_uuid()))
         }

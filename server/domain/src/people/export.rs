@@ -26,8 +26,7 @@ impl PeopleExport {
     pub async fn begin(services: &Services, actor: &Actor, slug: &str, filter: &PeopleFilter) -> Result<Self, Error> {
         let tx = services.db.begin().await?;
         let (team, _) = actor.authorize_team(&tx, slug, Action::DownloadLists).await?;
-        let filter = PeopleFilter { older: String::new(), ..filter.clone() };
-        let query = query(team.team_id(), &filter, services.now());
+        let query = query(team.team_id(), &filter.first_page(), services.now());
         let event = NewAuditEvent::team(team.team_id(), AuditAction::PeopleExported);
         audit::record(services, &tx, actor, event).await?;
         store::commit(tx).await?;

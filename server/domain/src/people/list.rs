@@ -41,12 +41,8 @@ pub(super) fn query(team: TeamId, filter: &PeopleFilter, now: Timestamp) -> Peop
     PeopleQuery {
         team,
         parts: search_parts(&filter.search),
-        is_deactivated: match filter.state.as_str() {
-            "active" => Some(false),
-            "deactivated" => Some(true),
-            _ => None,
-        },
-        not_since: filter.inactive_days().map(|days| now - TimeDelta::days(days)),
+        state: filter.state,
+        not_since: filter.inactive.map(|inactive| now - TimeDelta::days(inactive.days())),
         older_than: non_empty(&filter.older).and_then(parse_cursor),
     }
 }
@@ -80,6 +76,8 @@ fn parse_cursor(text: &str) -> Option<PageEnd> {
 
 #[cfg(test)]
 mod tests {
+    use model::people::PersonState;
+
     use super::*;
 
     fn of(filter: &PeopleFilter) -> PeopleQuery {
@@ -98,16 +96,17 @@ mod tests {
 
     #[test]
     fn what_the_page_does_not_offer_filters_nothing() {
-        let odd = |text: &str| text.to_owned();
-        let filter = PeopleFilter {
-            state: odd("gone"),
-            inactive: odd("99999999999"),
-            older: odd("1_2"),
-            ..PeopleFilter::default()
+        let query = |address: &[(&str, &str)]| {
+            let text = |name: &str| {
+                let set = address.iter().find(|(set, _)| *set == name);
+                set.map_or_else(String::new, |(_, text)| (*text).to_owned())
+            };
+            of(&PeopleFilter::of_address(text))
         };
-        let query = of(&filter);
-        assert_eq!((query.is_deactivated, query.not_since, query.older_than), (None, None, None));
-        let query = of(&PeopleFilter { inactive: odd("90"), ..PeopleFilter::default() });
+        let nothing = query(&[("state", "gone"), ("inactive", "99999999999"), ("older", "1_2")]);
+        assert_eq!((nothing.state, nothing.not_since, nothing.older_than), (None, None, None));
+        let query = query(&[("state", "deactivated"), ("inactive", "90")]);
+        assert_eq!(query.state, Some(PersonState::Deactivated));
         assert_eq!(query.not_since.map(|at| at.timestamp()), Some(1_795_000_000 - 90 * 86_400));
     }
 

@@ -45,7 +45,7 @@ impl TeamExport {
         let db = services.db.connection();
         let found = team_list::find(db, &self.query, &self.words, limit, limit).await?.teams;
         let Some(last) = found.last() else { return Ok(None) };
-        self.query.start = TeamPageStart::After(self.query.sort.position(last));
+        self.query.start = TeamPageStart::After(last.position(self.query.sort));
         self.remaining -= u64::try_from(found.len()).unwrap_or(limit).min(self.remaining);
         Ok(Some(entries(services, found).await?))
     }

@@ -1,60 +1,40 @@
 //! What an address asks the list for.
 
 use chrono::TimeDelta;
-use model::support::{TeamListFilter, WaitingFor};
-use model::{IdentityProvider, TeamStatus, Timestamp};
-use store::team_list::{SortValue, TeamPageStart, TeamPosition, TeamQuery, TeamSort};
+use model::Timestamp;
+use model::support::{CertificateExpiry, SignInsState, TeamListFilter, TeamSort};
+use store::team_list::{SortValue, TeamPageStart, TeamPosition, TeamQuery};
 
-use crate::list_filters::{from_micros, non_empty};
+use crate::list_filters::from_micros;
 
 /// How long before its end a certificate "ends soon".
 pub(crate) const ENDS_SOON: TimeDelta = TimeDelta::days(30);
 /// How long a sign-in that failed says that a team's sign-ins fail.
 const FAILING_FOR: TimeDelta = TimeDelta::days(7);
-/// More days without a sign-in than anybody asks for.
-const MAX_QUIET_DAYS: i64 = 3_650;
 
-/// What the store is asked for. Values that nobody could have chosen filter nothing.
+/// What the store is asked for.
 pub(super) fn query(filter: &TeamListFilter, now: Timestamp) -> TeamQuery {
-    let sort = sort(&filter.sort);
-    let (certificate_ends_from, certificate_ends_before) = match filter.certificate.as_str() {
-        "ends-soon" => (Some(now), Some(now + ENDS_SOON)),
-        "over" => (None, Some(now)),
-        _ => (None, None),
+    let (certificate_ends_from, certificate_ends_before) = match filter.certificate {
+        Some(CertificateExpiry::EndsSoon) => (Some(now), Some(now + ENDS_SOON)),
+        Some(CertificateExpiry::Over) => (None, Some(now)),
+        None => (None, None),
     };
     TeamQuery {
-        status: TeamStatus::parse(&filter.state),
-        waiting: match filter.waiting.as_str() {
-            "support" => Some(WaitingFor::Support),
-            "team" => Some(WaitingFor::Team),
-            _ => None,
-        },
+        status: filter.state,
+        waiting: filter.waiting,
         certificate_ends_from,
         certificate_ends_before,
-        failed_since: (filter.sign_ins == TeamListFilter::FAILING).then(|| now - FAILING_FOR),
-        quiet_since: quiet_days(&filter.quiet).map(|days| now - TimeDelta::days(days)),
-        identity_provider: IdentityProvider::parse(&filter.provider),
-        sort,
-        start: start(filter, sort),
+        failed_since: filter.sign_ins.map(|SignInsState::Failing| now - FAILING_FOR),
+        quiet_since: filter.quiet.map(|quiet| now - TimeDelta::days(quiet.days().into())),
+        identity_provider: filter.provider,
+        sort: filter.sort,
+        start: start(filter),
     }
 }
 
-fn sort(text: &str) -> TeamSort {
-    match text {
-        "waiting" => TeamSort::StatusSince,
-        "last-sign-in" => TeamSort::LastSignIn,
-        "quiet" => TeamSort::LongestQuiet,
-        _ => TeamSort::Name,
-    }
-}
-
-fn quiet_days(text: &str) -> Option<i64> {
-    non_empty(text)?.parse().ok().filter(|days| (1..=MAX_QUIET_DAYS).contains(days))
-}
-
-fn start(filter: &TeamListFilter, sort: TeamSort) -> TeamPageStart {
-    let after = parse_cursor(&filter.after, sort).map(TeamPageStart::After);
-    after.or_else(|| parse_cursor(&filter.before, sort).map(TeamPageStart::Before)).unwrap_or_default()
+fn start(filter: &TeamListFilter) -> TeamPageStart {
+    let after = parse_cursor(&filter.after, filter.sort).map(TeamPageStart::After);
+    after.or_else(|| parse_cursor(&filter.before, filter.sort).map(TeamPageStart::Before)).unwrap_or_default()
 }
 
 /// A place in the list, for an address.
@@ -101,15 +81,12 @@ mod tests {
     #[test]
     fn what_nobody_could_have_chosen_filters_nothing() {
         let now = from_micros("1795000000123456").unwrap();
-        let filter = |quiet: &str| TeamListFilter {
-            state: "x".into(),
-            waiting: "x".into(),
-            certificate: "x".into(),
-            sign_ins: "x".into(),
-            quiet: quiet.into(),
-            provider: "x".into(),
-            sort: "x".into(),
-            ..TeamListFilter::default()
+        let filter = |quiet: &str| {
+            TeamListFilter::of_address(|name| match name {
+                TeamListFilter::Q => String::new(),
+                TeamListFilter::QUIET => quiet.to_owned(),
+                _ => "x".to_owned(),
+            })
         };
         for quiet in ["", "0", "-1", "3651", "9223372036854775807", "x"] {
             assert_eq!(query(&filter(quiet), now), TeamQuery::default(), "{quiet}");

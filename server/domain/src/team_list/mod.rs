@@ -59,7 +59,7 @@ pub async fn find(services: &Services, actor: &Actor, filter: TeamListFilter) ->
         TeamPageStart::After(_) => (true, is_more),
         TeamPageStart::Before(_) => (is_more, true),
     };
-    let cursor = |team: Option<&TeamListing>| team.map(|team| filter::cursor(&query.sort.position(team)));
+    let cursor = |team: Option<&TeamListing>| team.map(|team| filter::cursor(&team.position(query.sort)));
     let previous = cursor(found.first()).filter(|_| has_previous);
     let next = cursor(found.last()).filter(|_| has_next);
     let teams = entries(services, found).await?;

@@ -5,7 +5,7 @@ mod words;
 use std::collections::HashMap;
 
 use model::ids::TeamId;
-use model::support::WaitingFor;
+use model::support::{TeamSort, WaitingFor};
 use model::{IdentityProvider, TeamStatus};
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait as _};
@@ -43,42 +43,25 @@ row! {
     }
 }
 
-/// What the list is sorted by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum TeamSort {
-    /// By name.
-    #[default]
-    Name,
-    /// Who has had the same status for longest first.
-    StatusSince,
-    /// Whose people signed in last first.
-    LastSignIn,
-    /// Whose people have not signed in for longest first.
-    LongestQuiet,
+/// The column that the list is sorted by.
+const fn sort_column(sort: TeamSort) -> Column {
+    match sort {
+        TeamSort::Name => Column::SortName,
+        TeamSort::StatusSince => Column::StatusSince,
+        TeamSort::LastSignIn | TeamSort::LongestQuiet => Column::LastSignInAt,
+    }
 }
 
-impl TeamSort {
-    const fn column(self) -> Column {
-        match self {
-            Self::Name => Column::SortName,
-            Self::StatusSince => Column::StatusSince,
-            Self::LastSignIn | Self::LongestQuiet => Column::LastSignInAt,
-        }
-    }
-
-    const fn is_descending(self) -> bool {
-        matches!(self, Self::LastSignIn)
-    }
-
-    /// Where a team is in the list.
+impl TeamListing {
+    /// Where the team is in a list that is sorted so.
     #[must_use]
-    pub fn position(self, team: &TeamListing) -> TeamPosition {
-        let value = match self {
-            Self::Name => SortValue::Text(team.sort_name.clone()),
-            Self::StatusSince => SortValue::Moment(team.status_since),
-            Self::LastSignIn | Self::LongestQuiet => SortValue::Moment(team.last_sign_in_at),
+    pub fn position(&self, sort: TeamSort) -> TeamPosition {
+        let value = match sort {
+            TeamSort::Name => SortValue::Text(self.sort_name.clone()),
+            TeamSort::StatusSince => SortValue::Moment(self.status_since),
+            TeamSort::LastSignIn | TeamSort::LongestQuiet => SortValue::Moment(self.last_sign_in_at),
         };
-        TeamPosition { value, team: team.team_id }
+        TeamPosition { value, team: self.team_id }
     }
 }
 
@@ -150,7 +133,7 @@ impl TeamQuery {
     }
 
     fn is_read_descending(&self) -> bool {
-        self.sort.is_descending() != self.is_backwards()
+        matches!(self.sort, TeamSort::LastSignIn) != self.is_backwards()
     }
 }
 
@@ -260,7 +243,7 @@ async fn end_of_walk(
 ) -> Result<Option<Expr>> {
     let Some(walked) = words.walked() else { return Ok(None) };
     let last: Vec<TeamListing> = all(db, select.offset(walked).limit(1)).await?;
-    let end = |last| beside(query, &query.sort.position(last), !query.is_read_descending(), true);
+    let end = |last: &TeamListing| beside(query, &last.position(query.sort), !query.is_read_descending(), true);
     Ok(last.first().map(end))
 }
 
@@ -274,12 +257,12 @@ fn in_order(query: &TeamQuery) -> Select<Entity> {
         }
     };
     let order = if query.is_read_descending() { Order::Desc } else { Order::Asc };
-    select.order_by(query.sort.column(), order.clone()).order_by(Column::TeamId, order)
+    select.order_by(sort_column(query.sort), order.clone()).order_by(Column::TeamId, order)
 }
 
 /// Rows on one side of a place in the order of the list, of less or of more; with the one at it or without.
 fn beside(query: &TeamQuery, place: &TeamPosition, is_less: bool, with_it: bool) -> Expr {
-    let (column, value, team) = (query.sort.column(), place.value.clone().into_column(), place.team.as_uuid());
+    let (column, value, team) = (sort_column(query.sort), place.value.clone().into_column(), place.team.as_uuid());
     let tied = match (is_less, with_it) {
         (true, true) => Column::TeamId.lte(team),
         (true, false) => Column::TeamId.lt(team),
@@ -317,6 +300,6 @@ pub async fn count(
     let teams = Entity::find().filter(condition(&query)).filter(words.condition());
     let teams = end.into_iter().fold(teams, Select::filter).select_only().column(Column::TeamId);
     // in the list's order: its index holds all that is asked for
-    let teams = words::count_rows(db, teams.order_by_asc(query.sort.column()).limit(most).into_query()).await?;
+    let teams = words::count_rows(db, teams.order_by_asc(sort_column(query.sort)).limit(most).into_query()).await?;
     Ok(CountedTeams { teams, is_cut_short: is_walk && teams < most })
 }

@@ -3,9 +3,9 @@
 
 use domain::attempts::{self, AttemptScope};
 use domain::demo_data::{self, Amounts};
-use model::SupportRole;
 use model::attempts::AttemptFilter;
-use model::support::TeamListFilter;
+use model::support::{TeamListFilter, TeamSort};
+use model::{SupportRole, TeamStatus};
 use store::on_both_databases;
 use store::testing::Kind;
 
@@ -31,11 +31,8 @@ async fn pages(portal: &Portal) -> Vec<String> {
     let first = page(portal, &TeamListFilter::default()).await;
     let team = first.teams.iter().find(|team| team.certificate_ends_at.is_some()).unwrap();
     let name = team.name.split(' ').nth(2).unwrap().to_owned();
-    let middle = page(
-        portal,
-        &TeamListFilter { sort: "last-sign-in".into(), state: "active".into(), ..TeamListFilter::default() },
-    )
-    .await;
+    let (sort, state) = (TeamSort::LastSignIn, Some(TeamStatus::Active));
+    let middle = page(portal, &TeamListFilter { sort, state, ..TeamListFilter::default() }).await;
     let (operator, scope) = (domain::Actor::operator(), AttemptScope::AllTeams);
     let attempts = attempts::list(&portal.services, &operator, &scope, AttemptFilter::default()).await.unwrap();
     let reference = attempts.attempts[0].reference.to_string();

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use domain::team_list;
 use model::TeamStatus;
+use model::support::{CertificateExpiry, QuietDays, SignInsState, TeamListFilter, TeamListPage};
 use store::on_both_databases;
 use store::testing::Kind;
 
@@ -49,7 +50,7 @@ async fn teams_are_filtered_by_when_their_certificate_ends(kind: Kind) {
     let slug = active_team(&scene.portal, &mut owner, &idp).await;
     let mut other = scene.portal.signed_in("bob@contoso.com", None).await;
     configured_team(&scene.portal, &mut other, &idp).await;
-    let page = super::page(&scene.portal, &model::support::TeamListFilter::default()).await;
+    let page = super::page(&scene.portal, &TeamListFilter::default()).await;
     let ends: Vec<_> =
         page.teams.iter().filter_map(|team| team.certificate_ends_at.map(|end| (team.slug.to_string(), end))).collect();
     assert_eq!(ends.len(), 1, "only what is live counts: {ends:?}");
@@ -58,12 +59,13 @@ async fn teams_are_filtered_by_when_their_certificate_ends(kind: Kind) {
     for (from_end, soon, over) in [(-31, 0, 0), (-29, 1, 0), (0, 0, 1)] {
         scene.portal.pass(end + TimeDelta::days(from_end) - scene.portal.now() + TimeDelta::seconds(1));
         // the session of whoever looks has ended by then
-        let count = |certificate: &str| {
-            let filter = model::support::TeamListFilter { certificate: certificate.into(), ..Default::default() };
+        let count = |certificate| {
+            let filter = TeamListFilter { certificate: Some(certificate), ..TeamListFilter::default() };
             let portal = &scene.portal;
             async move { super::page(portal, &filter).await.teams.len() }
         };
-        assert_eq!((count("ends-soon").await, count("over").await), (soon, over), "{from_end} days from its end");
+        let counts = (count(CertificateExpiry::EndsSoon).await, count(CertificateExpiry::Over).await);
+        assert_eq!(counts, (soon, over), "{from_end} days from its end");
     }
 }
 
@@ -91,7 +93,7 @@ async fn teams_whose_sign_ins_fail_are_found_until_one_succeeds(kind: Kind) {
     assert_eq!(noted(&mut scene).await, ["Contoso"], "the last one failed");
     assert_eq!(team_list::note_activity(&scene.portal.services).await.unwrap(), 0, "nothing new, nothing written");
     scene.portal.pass(TimeDelta::days(8));
-    let filter = model::support::TeamListFilter { sign_ins: "failing".into(), ..Default::default() };
+    let filter = TeamListFilter { sign_ins: Some(SignInsState::Failing), ..TeamListFilter::default() };
     assert!(super::page(&scene.portal, &filter).await.teams.is_empty(), "a week later it says nothing");
 }
 
@@ -106,10 +108,10 @@ async fn teams_without_a_sign_in_are_found(kind: Kind) {
     assert_eq!(scene.names("quiet=7").await, ["Never"]);
     assert!(scene.support.get("/support/teams").await.body.contains("never"));
     scene.portal.pass(TimeDelta::days(8));
-    let quiet = |days: &str| model::support::TeamListFilter { quiet: days.into(), ..Default::default() };
-    let names = |page: model::support::TeamListPage| page.teams.into_iter().map(|team| team.name).collect::<Vec<_>>();
-    assert_eq!(names(super::page(&scene.portal, &quiet("7")).await), ["Contoso", "Never"]);
-    assert_eq!(names(super::page(&scene.portal, &quiet("30")).await), ["Never"]);
+    let quiet = |days| TeamListFilter { quiet: QuietDays::new(days), ..TeamListFilter::default() };
+    let names = |page: TeamListPage| page.teams.into_iter().map(|team| team.name).collect::<Vec<_>>();
+    assert_eq!(names(super::page(&scene.portal, &quiet(7)).await), ["Contoso", "Never"]);
+    assert_eq!(names(super::page(&scene.portal, &quiet(30)).await), ["Never"]);
 }
 
 /// Configures a team for an identity provider with this issuer and Login URL.
