@@ -1,5 +1,8 @@
 # Microsoft Entra ID: its names, its pages, and how each task is done there. The tasks are in
-# app/src/remediation/task.rs. A task's value is the way to the page; .step-1, … what to do on it.
+# app/src/remediation/task.rs. A task's value is the way to the page; .step-1, … what to do on it. Of other
+# providers .field-1, … and .value-1, … are for the set-up's drawing of the page: what it asks, and what it
+# holds then. They can use $product, $identifier (the entity ID of the team), $metadata (the address of the
+# team's metadata) and $claim (the name of the e-mail claim).
 
 provider-entra-name = Entra
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use messages::text;
 use model::IdentityProvider;
 
+use super::line_breaks::breakable;
 use crate::remediation::provider_name;
 
 /// A row of a blade.
@@ -25,6 +26,15 @@ impl BladeRow {
     pub fn highlighted(label: impl Into<String>, value: impl Into<String>) -> Self {
         Self { is_highlighted: true, ..Self::plain(label, value) }
     }
+}
+
+/// A further page of a drawing.
+#[derive(Clone, Debug)]
+pub struct BladePage {
+    /// The way to it, from left to right.
+    pub path: String,
+    /// What is on it.
+    pub rows: Vec<BladeRow>,
 }
 
 /// A name of Microsoft's user interface, as sentences show it.
@@ -88,6 +98,9 @@ pub fn Blade(
     /// What to look out for there.
     #[prop(optional, into)]
     note: Option<String>,
+    /// The pages that come after it.
+    #[prop(optional)]
+    further: Vec<BladePage>,
     /// Whose page it is.
     #[prop(default = IdentityProvider::Entra)]
     provider: IdentityProvider,
@@ -97,6 +110,7 @@ pub fn Blade(
         provider => text!("setup-guide-drawing", provider = provider_name(provider)),
     };
     let rows = rows.into_iter().map(blade_row).collect_view();
+    let further = further.into_iter().map(further_page).collect_view();
     let summary = label.clone();
     view! {
         <aside class="wizard__blade" aria-label=label>
@@ -113,8 +127,18 @@ pub fn Blade(
                     </div>
                     {note.map(|note| view! { <p class="blade__note">{note}</p> })}
                 </div>
+                {further}
             </details>
         </aside>
+    }
+}
+
+fn further_page(page: BladePage) -> impl IntoView {
+    view! {
+        <div class="blade">
+            <p class="blade__bar">{page.path}</p>
+            <div class="blade__section">{page.rows.into_iter().map(blade_row).collect_view()}</div>
+        </div>
     }
 }
 
@@ -141,7 +165,7 @@ fn blade_row(row: BladeRow) -> impl IntoView {
     view! {
         <div class="blade__row" class=("blade__row--highlighted", row.is_highlighted)>
             <span class="blade__label">{row.label} {hint}</span>
-            <span class="blade__value">{row.value}</span>
+            <span class="blade__value">{breakable(&row.value)}</span>
         </div>
     }
 }

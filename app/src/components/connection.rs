@@ -5,6 +5,7 @@ use messages::{Text as _, text};
 use model::revision::PartValue;
 use model::{CertificateView, ConnectionView, RevisionPart, Timestamp};
 
+use super::line_breaks::breakable;
 use super::rich_text::rich_text;
 use super::time::day;
 
@@ -70,10 +71,12 @@ fn facts(
         .map(|fact| {
             let changed = other.is_some_and(|other| !other.contains(fact));
             let (part, value) = fact.clone();
+            let value = value.unwrap_or_else(|| messages::absent(part));
+            let value = if is_address(part) { breakable(&value) } else { value.into_any() };
             view! {
                 <dt class=class>{part.text()}</dt>
                 <dd class="mono" class:changed=changed>
-                    {value.unwrap_or_else(|| messages::absent(part))} {changed.then(|| mark(text!("connection-changed")))}
+                    {value} {changed.then(|| mark(text!("connection-changed")))}
                 </dd>
             }
         })

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use messages::text;
 
+use super::line_breaks::breakable;
 use crate::islands::CopyButton;
 
 /// A labelled value in full, with a button that copies it.
@@ -19,7 +20,7 @@ pub fn Copy(
         <div class="copy">
             <span class="copy__label entra">{label.clone()}</span>
             <div class="copy__row">
-                <code class="copy__value">{value.clone()}</code>
+                <code class="copy__value">{breakable(&value)}</code>
                 {copy_button(value, label)}
             </div>
         </div>

@@ -10,6 +10,7 @@ use model::attempts::AttemptEvent;
 use model::{AttemptReport, EventKind, FindingCode, FindingValue, IdentityProvider, RevisionState, SetupStep};
 
 use super::idp_error::explanation;
+use super::line_breaks::heading;
 use super::remediation::{RemediationContext, remediation};
 use super::sent_request::{asked_first, requested};
 use super::status::verdict_badge;
@@ -33,7 +34,7 @@ pub fn finding(event: &AttemptEvent, report: &AttemptReport, list: &AttemptList)
     Some(view! {
         <article class="card finding" data-verdict=event.verdict.as_str() aria-labelledby=labelled_by>
             <header>
-                <h3 id=id>{headline(code, event, &context)}</h3>
+                <h3 id=id>{heading(&headline(code, event, &context))}</h3>
                 {verdict_badge(event.verdict)}
             </header>
             {asked_first(event, code, report, &context)}
@@ -187,7 +188,7 @@ fn metadata_answer(
             let labelled_by = id.clone();
             Either::Left(view! {
                 <section class="stack stack--tight" aria-labelledby=labelled_by>
-                    <h4 id=id>{title(code)}</h4>
+                    <h4 id=id>{heading(&title(code))}</h4>
                     <p>{verdict}</p>
                     {explained(event, code, report, context)}
                 </section>

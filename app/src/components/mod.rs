@@ -21,6 +21,7 @@ pub mod idp_error;
 pub mod invitations;
 pub mod invite_form;
 pub mod layout;
+pub mod line_breaks;
 pub mod live;
 pub mod load;
 pub mod logo;

@@ -14,6 +14,7 @@ use crate::api::email_change::{
 };
 use crate::components::form::{ErrorSummary, TextField, form_state};
 use crate::components::layout::Page;
+use crate::components::line_breaks::heading;
 use crate::components::load::loaded;
 use crate::components::mailed_link::expired_link;
 use crate::components::password_field::password_field;
@@ -49,7 +50,7 @@ pub fn EmailChange() -> impl IntoView {
     });
     view! {
         <Page title=text!("email-change-title") class="content--narrow">
-            <h1>{text!("email-change-title")}</h1>
+            <h1>{heading(&text!("email-change-title"))}</h1>
             {content}
         </Page>
     }
@@ -69,7 +70,7 @@ pub fn EmailChangeConfirmation() -> impl IntoView {
     });
     view! {
         <Page title=text!("email-change-confirm-title") class="content--narrow">
-            <h1>{text!("email-change-confirm-title")}</h1>
+            <h1>{heading(&text!("email-change-confirm-title"))}</h1>
             {content}
         </Page>
     }

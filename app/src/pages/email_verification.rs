@@ -11,6 +11,7 @@ use crate::api::accounts::{ResendVerification, VerifyEmail, address_to_verify};
 use crate::components::done::done_notice;
 use crate::components::form::{ErrorSummary, TextField, form_state};
 use crate::components::layout::Page;
+use crate::components::line_breaks::heading;
 use crate::components::load::loaded;
 use crate::components::mailed_link::{expired_link, mail_folder_hint, support_link};
 use crate::components::password_field::new_password_field;
@@ -23,7 +24,7 @@ pub fn CheckEmail() -> impl IntoView {
     let resend = loaded(async { Ok(form_state("resend_verification").await) }, resend_form);
     view! {
         <Page title=text!("email-verification-sent-title") class="content--narrow">
-            <h1>{text!("email-verification-sent-title")}</h1>
+            <h1>{heading(&text!("email-verification-sent-title"))}</h1>
             {done_notice()}
             <p>{text!("email-verification-sent-text")}</p>
             {mail_folder_hint()}

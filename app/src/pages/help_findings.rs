@@ -10,6 +10,7 @@ use super::query;
 use crate::components::choice::Select;
 use crate::components::form::TextField;
 use crate::components::layout::{Page, brand};
+use crate::components::line_breaks::heading;
 use crate::components::remediation::{fix_by, to_do};
 use crate::findings::{FindingExample, example, finding_text, remediation};
 use crate::remediation::provider_name;
@@ -78,7 +79,7 @@ fn finding(code: FindingCode, provider: IdentityProvider) -> impl IntoView {
     view! {
         <article class="card stack stack--tight" id=code.as_str() aria-labelledby=format!("title-{}", code.as_str())>
             <h2 class="card__title" id=format!("title-{}", code.as_str())>
-                <a href=format!("#{}", code.as_str())>{text.title}</a>
+                <a href=format!("#{}", code.as_str())>{heading(&text.title)}</a>
             </h2>
             <p>{text.meaning}</p>
             {example(code).map(|example| shown_example(&example))}

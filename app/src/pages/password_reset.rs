@@ -10,6 +10,7 @@ use super::query;
 use crate::api::password::{ForgotPassword, ResetPassword, password_reset_open};
 use crate::components::form::{ErrorSummary, TextField, form_state};
 use crate::components::layout::Page;
+use crate::components::line_breaks::heading;
 use crate::components::load::loaded;
 use crate::components::mailed_link::{expired_link, mail_folder_hint, support_link};
 use crate::components::password_field::named_password_field;
@@ -56,7 +57,7 @@ pub fn PasswordResetSent() -> impl IntoView {
     let help = rich_text("password-reset-no-mail", vec![("link", other.into_any()), ("email", support_link())]);
     view! {
         <Page title=text!("password-reset-sent-title") class="content--narrow">
-            <h1>{text!("password-reset-sent-title")}</h1>
+            <h1>{heading(&text!("password-reset-sent-title"))}</h1>
             <p>{text!("password-reset-sent-text")}</p>
             {mail_folder_hint()}
             <p>{help}</p>

@@ -2,7 +2,7 @@
 //! and steps for the same task: one file of the message catalogue a provider, `provider-….ftl`.
 //! Findings, errors of providers and guides name tasks, and say nothing of a provider's pages.
 
-use messages::message;
+use messages::{FluentValue, list, message};
 use model::IdentityProvider;
 use strum::{IntoStaticStr, VariantArray};
 
@@ -78,6 +78,17 @@ impl Task {
         steps(&self.key(provider))
     }
 
+    /// What the page asks besides the team's values, and what it holds then; nothing where that is not drawn.
+    #[must_use]
+    pub fn fields(
+        self,
+        provider: IdentityProvider,
+        values: &[(&'static str, FluentValue<'_>)],
+    ) -> Vec<(String, String)> {
+        let part = |name| list(&self.key(provider), name, values);
+        part("field").into_iter().zip(part("value")).collect()
+    }
+
     /// What to paste there, or to compare with what is there.
     #[must_use]
     pub const fn values(self) -> &'static [TeamValue] {
@@ -140,10 +151,25 @@ mod tests {
     }
 
     #[test]
+    fn every_drawn_field_has_a_value_that_can_be_filled_in() {
+        let values = ["product", "identifier", "metadata", "claim"].map(|name| (name, FluentValue::from("filled in")));
+        for provider in IdentityProvider::ALL {
+            for task in Task::ALL {
+                let key = task.key(*provider);
+                let [fields, held] = ["field", "value"].map(|name| list(&key, name, &values));
+                assert_eq!(fields.len(), held.len(), "{key}");
+                assert!(fields.iter().chain(&held).all(|text| !text.contains('{')), "{key}: {fields:?}, {held:?}");
+            }
+        }
+    }
+
+    #[test]
     fn nobody_reads_the_names_of_another_provider() {
         for provider in IdentityProvider::ALL.iter().filter(|provider| **provider != IdentityProvider::Entra) {
             for task in Task::ALL {
-                let said = format!("{} {}", task.place(*provider), task.steps(*provider).join(" "));
+                let drawn = task.fields(*provider, &[]).into_iter().flat_map(|(field, value)| [field, value]);
+                let drawn = drawn.collect::<Vec<_>>().join(" ");
+                let said = format!("{} {} {drawn}", task.place(*provider), task.steps(*provider).join(" "));
                 for name in ["Entra", "Microsoft", "Azure", "My Apps"] {
                     assert!(!said.contains(name), "{provider:?} {task:?}: {said}");
                 }

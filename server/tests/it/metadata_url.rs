@@ -141,10 +141,11 @@ async fn metadata_is_fetched_kept_and_copied_into_the_next_draft(kind: Kind) {
 
     admin.decide("setup/submit", &slug, &[]).await;
     let mut support = portal.support("root@krisp.example", SupportRole::Administrator).await;
-    assert!(support.get(&format!("/support/teams/{slug}")).await.body.contains(&url), "support sees it");
+    let shows_url = |page: &str| html::texts(page, "dd.mono").iter().any(|value| value.starts_with(&url));
+    assert!(shows_url(&support.get(&format!("/support/teams/{slug}")).await.body), "support sees it");
     portal.approve(&slug).await;
     let summary = admin.get(&format!("/teams/{slug}/setup/go-live")).await.body;
-    assert!(summary.contains(&url), "the team sees it: {summary}");
+    assert!(shows_url(&summary), "the team sees it: {summary}");
     admin.post("/api/setup/save_claims", &[("slug", &slug), ("email", "workMail")]).await;
     assert_eq!(revision(&portal, &slug, RevisionState::Draft).await.metadata_url.as_deref(), Some(&*url));
 

@@ -13,8 +13,9 @@ use crate::components::decision::digest_field;
 use crate::components::form::TextField;
 use crate::components::rich_text::rich_text;
 
-/// What Entra calls the claim, and the source attribute that fills it.
-const CLAIM: &str = "email";
+/// The claim with the e-mail address, unless another one is mapped.
+pub(super) const EMAIL_CLAIM: &str = "email";
+/// The source attribute in Entra that fills it.
 const SOURCE: &str = "user.mail";
 const SOURCE_WITHOUT_MAILBOX: &str = "user.userprincipalname";
 
@@ -36,14 +37,14 @@ fn in_entra() -> impl IntoView {
             ("section", entra(text!("entra-attributes"))),
             ("button", entra(text!("entra-add-claim"))),
             ("name", entra(text!("entra-claim-name"))),
-            ("claim", code(CLAIM)),
+            ("claim", code(EMAIL_CLAIM)),
             ("namespace", entra(text!("entra-claim-namespace"))),
             ("source", entra(text!("entra-claim-source"))),
             ("attribute", code(SOURCE)),
         ],
     );
     view! {
-        <p>{rich_text("setup-attributes-intro", vec![("claim", code(CLAIM)), ("attribute", code(SOURCE))])}</p>
+        <p>{rich_text("setup-attributes-intro", vec![("claim", code(EMAIL_CLAIM)), ("attribute", code(SOURCE))])}</p>
         <details>
             <summary>{text!("setup-attributes-by-hand")}</summary>
             <p>{by_hand}</p>
@@ -96,7 +97,7 @@ fn claims_form(view: &SetupView, form: FormState) -> impl IntoView + use<> {
 }
 
 pub fn blade(view: &SetupView) -> impl IntoView + use<> {
-    let email = view.connection.claims.email.clone().unwrap_or_else(|| CLAIM.to_owned());
+    let email = view.connection.claims.email.clone().unwrap_or_else(|| EMAIL_CLAIM.to_owned());
     view! {
         <Blade
             path=text!("entra-path-single-sign-on")

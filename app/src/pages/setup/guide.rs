@@ -3,14 +3,16 @@
 //! the remediation catalogue, `provider-….ftl`.
 
 use leptos::prelude::*;
-use messages::{Text as _, text};
+use messages::{FluentValue, Text as _, text};
 use model::{IdentityProvider, SetupStep, SetupView};
 
+use super::attributes::EMAIL_CLAIM;
 use super::frame::confirm_step;
-use crate::components::blade::{Blade, BladeRow};
+use crate::components::blade::{Blade, BladePage, BladeRow};
 use crate::components::copy::Copy;
+use crate::components::layout::brand;
 use crate::components::remediation::task_there;
-use crate::remediation::{Remediation, Task, provider_name};
+use crate::remediation::{Task, TeamValue, provider_name};
 
 /// Whose words the set-up uses.
 pub(super) fn provider_of(view: &SetupView) -> IdentityProvider {
@@ -71,17 +73,61 @@ pub(super) fn there(view: &SetupView, step: SetupStep, provider: IdentityProvide
     }
 }
 
-/// The fields that a step is about, as the identity provider names them; nothing where it names none.
+/// The pages that a step is about, with their fields as the identity provider names them; nothing where it
+/// names none.
 pub(super) fn drawing(view: &SetupView, step: SetupStep, provider: IdentityProvider) -> impl IntoView + use<> {
-    let (endpoints, idp) = (&view.team.endpoints, view.connection.idp.as_ref());
-    let rows = Remediation::there(tasks(step)).all_values().into_iter().map(|value| {
-        let known = value.value(endpoints, idp).map_or_else(|| text!("setup-guide-not-entered"), str::to_owned);
-        BladeRow::highlighted(value.name(provider), known)
-    });
+    let mut pages = pages(view, step, provider).into_iter();
     let certificate = view.connection.certificates.first().filter(|_| step == SetupStep::Certificates);
     let thumbprint = certificate
         .map(|first| BladeRow::highlighted(text!("findings-expected-thumbprint"), first.thumbprint_sha1.clone()));
-    let rows: Vec<_> = rows.chain(thumbprint).collect();
-    let path = tasks(step).first().map(|task| task.place(provider)).filter(|_| !rows.is_empty());
-    path.map(|path| view! { <Blade path title=provider_name(provider) section=step.text() rows provider /> })
+    let first = match (pages.next(), thumbprint) {
+        (Some(page), thumbprint) => Some(BladePage { rows: page.rows.into_iter().chain(thumbprint).collect(), ..page }),
+        (None, Some(thumbprint)) => {
+            tasks(step).first().map(|task| BladePage { path: task.place(provider), rows: vec![thumbprint] })
+        }
+        (None, None) => None,
+    };
+    let further: Vec<_> = pages.collect();
+    first.map(|BladePage { path, rows }| {
+        view! { <Blade path title=provider_name(provider) section=step.text() rows further provider /> }
+    })
+}
+
+/// Where the tasks of a step are done, each page once, and what stands there: the team's values, each once, and
+/// what else the page asks.
+fn pages(view: &SetupView, step: SetupStep, provider: IdentityProvider) -> Vec<BladePage> {
+    let (endpoints, idp) = (&view.team.endpoints, view.connection.idp.as_ref());
+    let asked = asked_there(view);
+    let (mut pages, mut drawn): (Vec<BladePage>, Vec<TeamValue>) = (Vec::new(), Vec::new());
+    for task in tasks(step) {
+        let new: Vec<_> = task.values().iter().copied().filter(|value| !drawn.contains(value)).collect();
+        drawn.extend(&new);
+        let values = new.into_iter().map(|value| {
+            let known = value.value(endpoints, idp).map_or_else(|| text!("setup-guide-not-entered"), str::to_owned);
+            BladeRow::highlighted(value.name(provider), known)
+        });
+        let fields = task.fields(provider, &asked).into_iter();
+        let fields = fields.map(|(field, value)| BladeRow::highlighted(field, value));
+        let rows: Vec<_> = values.chain(fields).collect();
+        let path = task.place(provider);
+        match pages.iter_mut().find(|page| page.path == path) {
+            Some(page) => page.rows.extend(rows),
+            None if rows.is_empty() => {}
+            None => pages.push(BladePage { path, rows }),
+        }
+    }
+    pages
+}
+
+/// What fields there can hold of this team and service.
+fn asked_there(view: &SetupView) -> Vec<(&'static str, FluentValue<'static>)> {
+    let claim = view.connection.claims.email.clone().unwrap_or_else(|| EMAIL_CLAIM.to_owned());
+    let endpoints = view.team.endpoints.clone();
+    let values = [
+        ("product", brand().product_name),
+        ("identifier", endpoints.identifier),
+        ("metadata", endpoints.metadata_url),
+        ("claim", claim),
+    ];
+    values.map(|(name, value)| (name, FluentValue::from(value))).to_vec()
 }

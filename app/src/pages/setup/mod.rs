@@ -282,6 +282,19 @@ mod tests {
     }
 
     #[test]
+    fn each_step_there_is_drawn_for_the_providers_that_most_teams_have() {
+        use IdentityProvider as Idp;
+        for provider in [Idp::Entra, Idp::Okta, Idp::GoogleWorkspace, Idp::Keycloak, Idp::AdFs] {
+            for step in SetupStep::ALL.iter().filter(|step| **step != SetupStep::Test) {
+                let mut chosen = view(true);
+                chosen.team.identity_provider = Some(provider);
+                let html = shown(*step, chosen);
+                assert!(html.contains("blade__row"), "{provider:?}, {step:?}: {html}");
+            }
+        }
+    }
+
+    #[test]
     fn the_options_page_is_no_step_and_says_what_each_option_does() {
         let html = Owner::new().with(|| options::page(FormState::default(), view(true)).to_html());
         assert_eq!(html.matches("aria-current=\"step\"").count(), 0, "{html}");
