@@ -89,6 +89,12 @@ impl Task {
         part("field").into_iter().zip(part("value")).collect()
     }
 
+    /// Whether the provider has a setting for it at all.
+    #[must_use]
+    pub const fn is_offered(self, provider: IdentityProvider) -> bool {
+        !matches!((self, provider), (Self::LogoutUrl, IdentityProvider::GoogleWorkspace))
+    }
+
     /// What to paste there, or to compare with what is there.
     #[must_use]
     pub const fn values(self) -> &'static [TeamValue] {

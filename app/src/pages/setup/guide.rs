@@ -20,8 +20,8 @@ pub(super) fn provider_of(view: &SetupView) -> IdentityProvider {
 }
 
 /// What a step is at the identity provider.
-const fn tasks(step: SetupStep) -> &'static [Task] {
-    match step {
+fn tasks(step: SetupStep, provider: IdentityProvider) -> impl Iterator<Item = Task> {
+    let tasks: &'static [Task] = match step {
         SetupStep::Create => &[Task::Create],
         SetupStep::BasicSaml => &[Task::Audience, Task::ReplyUrl, Task::SignOnUrl, Task::LogoutUrl],
         SetupStep::Attributes => &[Task::NameId, Task::Email],
@@ -29,7 +29,8 @@ const fn tasks(step: SetupStep) -> &'static [Task] {
         SetupStep::Urls => &[Task::Issuer],
         SetupStep::Users => &[Task::Assign],
         SetupStep::Test | SetupStep::GoLive => &[],
-    }
+    };
+    tasks.iter().copied().filter(move |task| task.is_offered(provider))
 }
 
 /// A step that is done there and confirmed here.
@@ -43,14 +44,14 @@ pub(super) fn confirmed(view: &SetupView, step: SetupStep, provider: IdentityPro
 /// What is done there, each task with the values that it takes.
 pub(super) fn there(view: &SetupView, step: SetupStep, provider: IdentityProvider) -> impl IntoView + use<> {
     let endpoints = &view.team.endpoints;
-    let tasks = tasks(step).iter().map(|task| {
+    let tasks = tasks(step, provider).map(|task| {
         let values = task.values().iter().filter_map(|value| {
             // what comes from there is not pasted there
             let own = value.value(endpoints, None)?.to_owned();
             Some(view! { <Copy label=value.name(provider) value=own /> })
         });
         let values = values.collect_view();
-        view! { <li class="stack stack--tight">{task_there(*task, provider)} {values}</li> }
+        view! { <li class="stack stack--tight">{task_there(task, provider)} {values}</li> }
     });
     let tasks = tasks.collect_view();
     let metadata = (step == SetupStep::BasicSaml).then(|| {
@@ -83,7 +84,7 @@ pub(super) fn drawing(view: &SetupView, step: SetupStep, provider: IdentityProvi
     let first = match (pages.next(), thumbprint) {
         (Some(page), thumbprint) => Some(BladePage { rows: page.rows.into_iter().chain(thumbprint).collect(), ..page }),
         (None, Some(thumbprint)) => {
-            tasks(step).first().map(|task| BladePage { path: task.place(provider), rows: vec![thumbprint] })
+            tasks(step, provider).next().map(|task| BladePage { path: task.place(provider), rows: vec![thumbprint] })
         }
         (None, None) => None,
     };
@@ -99,7 +100,7 @@ fn pages(view: &SetupView, step: SetupStep, provider: IdentityProvider) -> Vec<B
     let (endpoints, idp) = (&view.team.endpoints, view.connection.idp.as_ref());
     let asked = asked_there(view);
     let (mut pages, mut drawn): (Vec<BladePage>, Vec<TeamValue>) = (Vec::new(), Vec::new());
-    for task in tasks(step) {
+    for task in tasks(step, provider) {
         let new: Vec<_> = task.values().iter().copied().filter(|value| !drawn.contains(value)).collect();
         drawn.extend(&new);
         let values = new.into_iter().map(|value| {
@@ -130,4 +131,16 @@ fn asked_there(view: &SetupView) -> Vec<(&'static str, FluentValue<'static>)> {
         ("claim", claim),
     ];
     values.map(|(name, value)| (name, FluentValue::from(value))).to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_the_provider_has_a_setting_for_is_a_task() {
+        let sets_logout = |provider| tasks(SetupStep::BasicSaml, provider).any(|task| matches!(task, Task::LogoutUrl));
+        assert!(sets_logout(IdentityProvider::Okta));
+        assert!(!sets_logout(IdentityProvider::GoogleWorkspace), "Google's SAML apps have no single logout");
+    }
 }
